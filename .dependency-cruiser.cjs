@@ -1,0 +1,99 @@
+/**
+ * Who may import whom (docs/architecture.md has the same table in words). Every folder of src is listed once; a folder that
+ * is not listed may import nothing but itself. `npm run lint:imports` fails the build on a breach.
+ */
+const table = {
+  '^src/shared/': ['^src/shared/'],
+  '^src/main/protocol/': ['^src/main/protocol/', '^src/shared/'],
+  '^src/main/session/': ['^src/main/session/', '^src/main/protocol/', '^src/shared/'],
+  '^src/main/link/': ['^src/main/link/', '^src/main/protocol/', '^src/main/session/', '^src/shared/'],
+  '^src/main/simulator/': ['^src/main/simulator/', '^src/main/protocol/', '^src/shared/'],
+  '^src/main/settings/': ['^src/main/settings/', '^src/shared/'],
+  '^src/main/ipc/': ['^src/main/ipc/', '^src/shared/'],
+  '^src/main/app/': ['^src/main/app/', '^src/shared/'],
+  '^src/main/upgrade/': ['^src/main/upgrade/', '^src/shared/'],
+  '^src/main/(index|start|machines)\\.ts$': ['^src/main/', '^src/shared/'],
+  '^src/preload/': ['^src/preload/', '^src/shared/contract/'],
+  '^src/renderer/src/bridge/': ['^src/renderer/src/(bridge|store)/', '^src/shared/'],
+  '^src/renderer/src/store/': ['^src/renderer/src/store/', '^src/shared/'],
+  '^src/renderer/src/text/': ['^src/renderer/src/text/', '^src/shared/'],
+  '^src/renderer/src/ui/': ['^src/renderer/src/(ui|text)/', '^src/shared/'],
+  '^src/renderer/src/(main|App)\\.tsx$': ['^src/renderer/', '^src/shared/'],
+};
+
+/** Packages and Node modules each room may use; rooms not listed may use any Node module but no electron. */
+const packages = {
+  '^src/shared/': ['zod'],
+  '^src/main/protocol/': ['jsonc-parser', 'node:buffer', 'node:crypto'],
+  '^src/main/session/': [],
+  '^src/main/link/': ['node:net', 'node:os', 'node:fs/promises', 'node:child_process', 'node:util'],
+  '^src/main/simulator/': ['node:net', 'node:worker_threads', 'node:util'],
+  '^src/main/settings/': ['electron-store', 'node:path', 'node:fs'],
+  '^src/main/ipc/': ['electron', 'zod'],
+  '^src/preload/': ['electron'],
+};
+
+const inSrc = '^src/';
+const escape = (s) => s.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
+const rooms = Object.entries(table).map(([from, to]) => ({
+  name: `room ${from}`,
+  severity: 'error',
+  from: { path: from },
+  to: { path: inSrc, pathNot: to },
+}));
+const features = {
+  name: 'a feature imports store, bridge, ui, text and shared, never another feature',
+  severity: 'error',
+  from: { path: '^src/renderer/src/features/([^/]+)/' },
+  to: {
+    path: inSrc,
+    pathNot: ['^src/renderer/src/features/$1/', '^src/renderer/src/(store|bridge|ui|text)/', '^src/shared/'],
+  },
+};
+const outside = Object.entries(packages).map(([from, allowed]) => ({
+  name: `packages of ${from}`,
+  severity: 'error',
+  from: { path: from },
+  to: {
+    pathNot: [
+      inSrc,
+      ...allowed.map((p) =>
+        p.startsWith('node:') ? `^${escape(p.slice(5))}$` : `^node_modules/${escape(p)}(/|$)`,
+      ),
+    ],
+  },
+}));
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    ...rooms,
+    features,
+    ...outside,
+    {
+      name: 'electron lives in app, ipc, preload and index',
+      severity: 'error',
+      from: { path: inSrc, pathNot: ['^src/main/(app|ipc)/', '^src/main/(index|start)\\.ts$', '^src/preload/'] },
+      to: { path: '^node_modules/electron/' },
+    },
+    {
+      name: 'no Node in the window',
+      severity: 'error',
+      from: { path: '^src/(renderer|shared)/' },
+      to: { dependencyTypes: ['core'] },
+    },
+    { name: 'no cycles', severity: 'error', from: {}, to: { circular: true } },
+    { name: 'every import resolves', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    { name: 'src never imports test', severity: 'error', from: { path: inSrc }, to: { path: '^test/' } },
+  ],
+  options: {
+    parser: 'swc',
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: 'node_modules' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'types', 'default'],
+      extensions: ['.ts', '.tsx', '.mjs', '.cjs', '.js', '.json'],
+    },
+  },
+};

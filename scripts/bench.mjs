@@ -1,0 +1,23 @@
+// npm run bench [-- NAME …]: the benchmarks of test/bench one after the other, or those whose file name holds a NAME. Each
+// prints a table.
+import { runAttached } from './lib/launch.mjs';
+import { filesBelow } from './lib/files.mjs';
+import { withLock } from './lib/lock.mjs';
+import { ensurePackages } from './lib/packages.mjs';
+import { root } from './lib/paths.mjs';
+import { runMain, say, Stop } from './lib/progress.mjs';
+
+await runMain(async () => {
+  await withLock(ensurePackages);
+  const names = process.argv.slice(2);
+  const all = (await filesBelow(root, 'test/bench')).filter((file) => file.endsWith('.bench.ts'));
+  const chosen = all.filter((file) => names.length === 0 || names.some((name) => file.includes(name)));
+  if (chosen.length === 0) throw new Stop(`No benchmark matches. There are: ${all.join(', ') || 'none'}`);
+  let failed = 0;
+  for (const file of chosen) {
+    say(`\n## ${file}\n`);
+    const code = await runAttached(process.execPath, ['--expose-gc', '--import', 'tsx', file]);
+    if (code !== 0) failed++;
+  }
+  return failed === 0 ? 0 : 1;
+});

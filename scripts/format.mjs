@@ -1,0 +1,20 @@
+// npm run format: writes every file the way `npm run check` wants it, and repairs what the linter can repair safely.
+import { withLock } from './lib/lock.mjs';
+import { runAttached } from './lib/launch.mjs';
+import { ensurePackages } from './lib/packages.mjs';
+import { at } from './lib/paths.mjs';
+import { runMain } from './lib/progress.mjs';
+
+const tool = (/** @type {string[]} */ ...path) => at('node_modules', ...path);
+
+await runMain(async () => {
+  await withLock(ensurePackages);
+  const lint = await runAttached(process.execPath, [tool('oxlint', 'bin', 'oxlint'), '--fix']);
+  const format = await runAttached(process.execPath, [
+    tool('prettier', 'bin', 'prettier.cjs'),
+    '--write',
+    '--log-level=warn',
+    '.',
+  ]);
+  return lint || format;
+});

@@ -1,0 +1,62 @@
+import { at } from './paths.mjs';
+import { say, seconds } from './progress.mjs';
+import { runTool } from './run.mjs';
+import { checkSizes } from './sizes.mjs';
+
+/**
+ * @typedef {{ code: number, output: string, notes?: string[] }} Outcome
+ * @typedef {{ name: string, run: () => Promise<Outcome> }} Check
+ */
+
+/** Everything that can be said about the sources without running them. @type {readonly Check[]} */
+export const staticChecks = [
+  {
+    name: 'format',
+    run: () =>
+      runTool('prettier/bin/prettier.cjs', [
+        '--check',
+        '--cache',
+        `--cache-location=${at('.cache', 'prettier')}`,
+        '.',
+      ]),
+  },
+  { name: 'lint', run: () => runTool('oxlint/bin/oxlint', []) },
+  {
+    name: 'imports',
+    run: () =>
+      runTool('dependency-cruiser/bin/dependency-cruise.mjs', ['src', '--config', '.dependency-cruiser.cjs']),
+  },
+  { name: 'sizes', run: checkSizes },
+  ...['shared', 'node', 'renderer', 'test', 'scripts'].map((part) => ({
+    name: `types ${part}`,
+    run: () => runTool('typescript/bin/tsc', ['-p', `tsconfig.${part}.json`]),
+  })),
+];
+
+/** @type {Check} */
+export const unitTests = {
+  name: 'unit',
+  run: () => runTool('vitest/vitest.mjs', ['run', '--project', 'unit', '--reporter=dot']),
+};
+
+/**
+ * Runs checks two at a time, a line for each as it ends and, of those that fail, what they printed.
+ * @param {readonly Check[]} checks
+ * @returns {Promise<{ passed: number, failed: number }>}
+ */
+export async function runChecks(checks) {
+  const waiting = checks.values();
+  const counts = { passed: 0, failed: 0 };
+  const work = async () => {
+    for (const { name, run } of waiting) {
+      const start = performance.now();
+      const { code, output, notes = [] } = await run();
+      counts[code === 0 ? 'passed' : 'failed']++;
+      say(`${name.padEnd(16)} ${code === 0 ? 'ok    ' : 'FAILED'} ${seconds(performance.now() - start)}`);
+      for (const note of notes) say(`  note: ${note}`);
+      if (code !== 0) say(output.replaceAll(/^/gm, '  '));
+    }
+  };
+  await Promise.all([work(), work()]);
+  return counts;
+}

@@ -1,0 +1,15 @@
+// What electron-vite runs in the place of Electron (dev.mjs): it waits for the app of the last round to be gone, so that its
+// ports are free, then runs Electron with the switches in the order that `npm start` gives them.
+import { writeFile } from 'node:fs/promises';
+import { pidFile, untilGone } from './dev-pid.mjs';
+import { runAttached } from './launch.mjs';
+import { runMain } from './progress.mjs';
+
+await runMain(async () => {
+  await untilGone();
+  await writeFile(pidFile, String(process.pid));
+  /** @type {string[]} */
+  const [electron = '', ...args] = JSON.parse(process.env['CREMA_DEV'] ?? '[]');
+  const { CREMA_DEV: _, ELECTRON_ENTRY: _entry, ...env } = process.env;
+  return runAttached(electron, [...args, ...process.argv.slice(2)], env);
+});

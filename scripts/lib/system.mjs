@@ -1,0 +1,108 @@
+import { say, step, Stop } from './progress.mjs';
+import { onPath, run } from './run.mjs';
+
+/**
+ * What Electron needs of Debian and Ubuntu; the first name that the system knows is the one to install (the `t64` names are
+ * those since Debian 13 and Ubuntu 24.04).
+ */
+const libraries = [
+  ['libgtk-3-0t64', 'libgtk-3-0'],
+  ['libnss3'],
+  ['libgbm1'],
+  ['libasound2t64', 'libasound2'],
+];
+const virtualDisplay = [['xvfb']];
+/** Without one of these Chinese text is boxes: worth installing, not worth refusing to start. */
+const chineseFonts = [
+  ['fonts-noto-cjk', 'fonts-wqy-zenhei', 'fonts-wqy-microhei', 'fonts-droid-fallback', 'fonts-arphic-uming'],
+];
+
+/**
+ * The groups of which no member is installed.
+ * @param {readonly string[][]} groups @param {ReadonlySet<string>} installed
+ */
+export const missingGroups = (groups, installed) =>
+  groups.filter((names) => !names.some((name) => installed.has(name)));
+
+/** @param {readonly string[][]} groups @returns {Promise<Set<string>>} */
+async function installedOf(groups) {
+  // dpkg-query fails when any name is unknown, and still prints the others.
+  const { output } = await run('dpkg-query', [
+    '-W',
+    '-f=${Package} ${db:Status-Status}\\n',
+    ...groups.flat(),
+  ]);
+  return new Set([...output.matchAll(/^(\S+) installed$/gm)].map(([, name]) => String(name)));
+}
+
+/** The name of each group that apt can install. @param {readonly string[][]} groups @returns {Promise<string[]>} */
+async function installable(groups) {
+  return Promise.all(
+    groups.map(async (names) => {
+      for (const name of names) if ((await run('apt-cache', ['show', '-q', name])).code === 0) return name;
+      return String(names[0]);
+    }),
+  );
+}
+
+/** @param {readonly string[]} args @param {(line: string) => void} [onLine] */
+async function apt(args, onLine) {
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', LC_ALL: 'C' };
+  const options = onLine ? { env, onLine } : { env };
+  const { code, output } = await run('apt-get', ['-o', 'DPkg::Lock::Timeout=120', ...args], options);
+  if (code !== 0) throw new Stop(`apt-get ${args.join(' ')} failed:\n${output}`);
+}
+
+/** @param {readonly string[][]} groups */
+async function aptInstall(groups) {
+  await step('system libraries', 'installing', async (tell) => {
+    await apt(['update']);
+    let total = 0;
+    let handled = 0;
+    await apt(['install', '-y', '--no-install-recommends', ...(await installable(groups))], (line) => {
+      total = Number(/ (\d+) newly installed/.exec(line)?.[1] ?? total);
+      // Each package is unpacked and set up.
+      if (/^(Unpacking|Setting up) /.test(line)) tell(`${Math.floor(++handled / 2)} of ${total} packages`);
+    });
+  });
+}
+
+/** @param {boolean} display is a virtual display needed? */
+async function ensureByApt(display) {
+  const needed = [...libraries, ...(display ? virtualDisplay : [])];
+  const installed = await installedOf([...needed, ...chineseFonts]);
+  const missing = missingGroups(needed, installed);
+  const fonts = missingGroups(chineseFonts, installed);
+  if (missing.length + fonts.length === 0) return;
+  if (process.getuid?.() === 0) return aptInstall([...missing, ...fonts]);
+
+  const names = (await installable([...missing, ...fonts])).join(' ');
+  const command = `  sudo apt-get install --no-install-recommends ${names}`;
+  if (missing.length > 0) throw new Stop(`System libraries are missing. This installs them:\n${command}`);
+  say(`fonts: no Chinese font is installed, Chinese text may show as boxes. This installs one:\n${command}`);
+}
+
+/**
+ * Elsewhere the loader is asked which shared libraries it does not find.
+ * @param {boolean} display @param {string} electron path of the executable
+ */
+async function checkByLoader(display, electron) {
+  const { output } = await run('ldd', [electron]);
+  const missing = [...output.matchAll(/^\s*(\S+) => not found$/gm)].map(([, name]) => String(name));
+  if (display && !onPath('Xvfb')) missing.push('Xvfb (a virtual display, as there is no other)');
+  if (missing.length === 0) return;
+  throw new Stop(
+    `Install these with your system's package manager, then try again:\n  ${missing.join('\n  ')}`,
+  );
+}
+
+/**
+ * Sees to the system libraries Electron needs. On Debian and Ubuntu root installs them, anybody else is told the command; on
+ * other Linux systems what is missing is named. Windows and macOS need none.
+ * @param {{ display: boolean, electron: string }} what `display`: a virtual display is needed too
+ */
+export async function ensureLibraries({ display, electron }) {
+  if (process.platform !== 'linux') return;
+  if (onPath('apt-get') && onPath('dpkg-query')) await ensureByApt(display);
+  else await checkByLoader(display, electron);
+}

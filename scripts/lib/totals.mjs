@@ -1,0 +1,34 @@
+/**
+ * @typedef {{ passed: number, failed: number, skipped: number }} Totals
+ * @typedef {{
+ *   numPassedTests: number, numFailedTests: number, numPendingTests: number, numTodoTests: number,
+ *   testResults: { status: string, assertionResults: { status: string }[] }[],
+ * }} Report vitest's JSON report, as far as it is read here
+ */
+
+/**
+ * What a run of vitest came to. Counted as failures too: a file or a hook that failed without a failing test, and a run that
+ * left no report, found no test or ended badly for a reason that is not in the report (an unhandled error).
+ * @param {Report | undefined} report
+ * @param {number} exitCode vitest's
+ * @returns {Totals}
+ */
+export function totalsOf(report, exitCode) {
+  if (!report) return { passed: 0, failed: 1, skipped: 0 };
+  const brokenFiles = report.testResults.filter(
+    ({ status, assertionResults }) =>
+      status === 'failed' && !assertionResults.some((test) => test.status === 'failed'),
+  );
+  const passed = report.numPassedTests;
+  const found = report.numFailedTests + brokenFiles.length;
+  const unexplained = found === 0 && (exitCode !== 0 || passed === 0);
+  return {
+    passed,
+    failed: unexplained ? 1 : found,
+    skipped: report.numPendingTests + report.numTodoTests,
+  };
+}
+
+/** The line that people and CI read. @param {Totals} totals */
+export const totalsLine = ({ passed, failed, skipped }) =>
+  `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;

@@ -1,0 +1,14 @@
+import { safeStorage } from 'electron';
+
+/**
+ * The operating system's key store for secrets. On a Linux desktop without one Electron would "encrypt" with a fixed password;
+ * that is no key store, so it counts as not available.
+ */
+export const keyStore = {
+  available(): boolean {
+    if (!safeStorage.isEncryptionAvailable()) return false;
+    return process.platform !== 'linux' || safeStorage.getSelectedStorageBackend() !== 'basic_text';
+  },
+  encrypt: (text: string): string => safeStorage.encryptString(text).toString('base64'),
+  decrypt: (text: string): string => safeStorage.decryptString(Buffer.from(text, 'base64')),
+};

@@ -1,0 +1,66 @@
+/** Our page is served by our own scheme with a strict policy; nothing else may be loaded into the window. */
+import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { extname, join, normalize, sep } from 'node:path';
+import { protocol } from 'electron';
+
+export const scheme = 'crema';
+export const origin = `${scheme}://app`;
+
+const types: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.json': 'application/json; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.woff2': 'font/woff2',
+};
+
+function policy(nonce: string): string {
+  return [
+    "default-src 'none'",
+    "script-src 'self'",
+    `style-src 'self' 'nonce-${nonce}'`,
+    // Mantine sets sizes through style attributes.
+    "style-src-attr 'unsafe-inline'",
+    "img-src 'self' data:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+    "frame-src 'none'",
+    "object-src 'none'",
+  ].join('; ');
+}
+
+/** Before `ready`: the scheme gets an origin of its own. */
+export function registerScheme(): void {
+  protocol.registerSchemesAsPrivileged([{ scheme, privileges: { standard: true, secure: true } }]);
+}
+
+/** Serves the built window from `directory`. */
+export function servePage(directory: string): void {
+  protocol.handle(scheme, async (request) => {
+    const { hostname, pathname } = new URL(request.url);
+    const name = pathname === '/' ? 'index.html' : decodeURIComponent(pathname.slice(1));
+    const file = normalize(join(directory, name));
+    const type = types[extname(file)];
+    if (hostname !== 'app' || type === undefined || !file.startsWith(directory + sep)) return notFound();
+    try {
+      const content = await readFile(file);
+      const headers: Record<string, string> = { 'content-type': type, 'x-content-type-options': 'nosniff' };
+      if (extname(file) !== '.html') return new Response(new Uint8Array(content), { headers });
+      const nonce = randomBytes(16).toString('base64');
+      headers['content-security-policy'] = policy(nonce);
+      return new Response(content.toString('utf8').replaceAll('__CSP_NONCE__', nonce), { headers });
+    } catch {
+      return notFound();
+    }
+  });
+}
+
+function notFound(): Response {
+  return new Response('Not found', { status: 404, headers: { 'content-type': 'text/plain' } });
+}

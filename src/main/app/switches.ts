@@ -1,0 +1,113 @@
+/** The command line: `npm start -- --machine-listen 0.0.0.0:9700`. No electron here, so plain Node can test it. */
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+
+export interface Address {
+  readonly host: string;
+  readonly port: number;
+}
+export interface Switches {
+  readonly machineListen: Address | null;
+  readonly updateListen: Address | null;
+  readonly dataDir: string | null;
+  readonly lang: 'en' | 'zh-CN' | null;
+  readonly simulate: number;
+}
+export type ParsedSwitches =
+  | { readonly kind: 'run'; readonly switches: Switches }
+  | { readonly kind: 'help' }
+  | { readonly kind: 'wrong'; readonly sentence: string };
+
+export const help = `Crema: field-service console for Jetinno coffee vending machines
+
+  npm start -- [switches]
+
+  --machine-listen HOST:PORT  where machines connect (default 127.0.0.1:9700 until an adapter was chosen; port 0: a free one)
+  --update-listen HOST:PORT   where machines fetch upgrade packages (default 127.0.0.1:12345)
+  --data-dir DIR              where settings and records are kept
+  --lang en|zh-CN             language of the window, for this run
+  --simulate N                start N virtual machines (0 to 2000)
+  --help                      this text
+`;
+
+const host = z.union([z.ipv4(), z.ipv6()]);
+
+/** Chromium's own switches, which Electron leaves in the command line; they are not ours to judge. */
+const chromiumSwitches = new Set([
+  'no-sandbox',
+  'disable-gpu',
+  'log-level',
+  'user-data-dir',
+  'remote-debugging-port',
+  'remote-debugging-pipe',
+  'inspect',
+  'inspect-brk',
+]);
+
+/** Reads the arguments after the app's path. */
+export function parseSwitches(args: readonly string[]): ParsedSwitches {
+  const ours = args.filter((arg) => !chromiumSwitches.has(/^--([a-z-]+)/.exec(arg)?.[1] ?? ''));
+  let values;
+  try {
+    ({ values } = parseArgs({
+      args: ours,
+      strict: true,
+      allowPositionals: false,
+      options: {
+        'machine-listen': { type: 'string' },
+        'update-listen': { type: 'string' },
+        'data-dir': { type: 'string' },
+        lang: { type: 'string' },
+        simulate: { type: 'string' },
+        help: { type: 'boolean' },
+      },
+    }));
+  } catch (error) {
+    return { kind: 'wrong', sentence: `${firstSentence(error)} See --help.` };
+  }
+  if (values.help === true) return { kind: 'help' };
+  const problems: string[] = [];
+  const machineListen = address('machine-listen', values['machine-listen'], problems);
+  const updateListen = address('update-listen', values['update-listen'], problems);
+  const lang = values.lang ?? null;
+  if (lang !== null && lang !== 'en' && lang !== 'zh-CN') {
+    problems.push(`--lang takes en or zh-CN, not "${lang}".`);
+  }
+  const simulate = values.simulate ?? '0';
+  if (!/^\d{1,4}$/.test(simulate) || Number(simulate) > 2_000) {
+    problems.push(`--simulate takes a whole number from 0 to 2000, not "${simulate}".`);
+  }
+  if (values['data-dir'] === '') problems.push('--data-dir takes a folder, not an empty text.');
+  if (problems.length > 0) return { kind: 'wrong', sentence: problems.join(' ') };
+  return {
+    kind: 'run',
+    switches: {
+      machineListen,
+      updateListen,
+      dataDir: values['data-dir'] === undefined ? null : resolve(values['data-dir']),
+      lang: lang as Switches['lang'],
+      simulate: Number(simulate),
+    },
+  };
+}
+
+function address(name: string, text: string | undefined, problems: string[]): Address | null {
+  if (text === undefined) return null;
+  const match = /^(?:\[([0-9a-fA-F:.]+)\]|([^:[\]]+)):(\d{1,5})$/.exec(text);
+  const named = match?.[1] ?? match?.[2];
+  const parsed = host.safeParse(named === 'localhost' ? '127.0.0.1' : named);
+  const port = Number(match?.[3] ?? Number.NaN);
+  if (!parsed.success || !(port <= 65_535)) {
+    problems.push(
+      `--${name} takes HOST:PORT with an IP address of this computer and a port from 0 to 65535, such as 0.0.0.0:9700, not "${text}".`,
+    );
+    return null;
+  }
+  return { host: parsed.data, port };
+}
+
+function firstSentence(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  return `${text.split(/[.\n]/)[0] ?? text}.`;
+}

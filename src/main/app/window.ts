@@ -1,0 +1,76 @@
+import { join } from 'node:path';
+import { BrowserWindow, nativeTheme, screen } from 'electron';
+
+export interface Place {
+  readonly x?: number | undefined;
+  readonly y?: number | undefined;
+  readonly width: number;
+  readonly height: number;
+  readonly maximized: boolean;
+}
+
+const smallest = { width: 900, height: 560 };
+const usual: Place = { width: 1280, height: 760, maximized: false };
+
+export interface WindowOptions {
+  readonly url: string;
+  readonly outDirectory: string;
+  readonly place: Place | null;
+  readonly savePlace: (place: Place) => void;
+}
+
+export function openWindow(options: WindowOptions): BrowserWindow {
+  const place = options.place !== null && isOnScreen(options.place) ? options.place : usual;
+  const { maximized, x, y, width, height } = place;
+  const window = new BrowserWindow({
+    width,
+    height,
+    ...(x === undefined || y === undefined ? {} : { x, y }),
+    minWidth: smallest.width,
+    minHeight: smallest.height,
+    show: false,
+    title: 'Crema',
+    backgroundColor: nativeTheme.shouldUseDarkColors ? '#16181c' : '#ffffff',
+    autoHideMenuBar: true,
+    webPreferences: {
+      preload: join(options.outDirectory, 'preload', 'index.cjs'),
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      nodeIntegrationInWorker: false,
+      nodeIntegrationInSubFrames: false,
+      webviewTag: false,
+      webSecurity: true,
+      spellcheck: false,
+      // Counters and times go on while another window is in front.
+      backgroundThrottling: false,
+    },
+  });
+  if (maximized) window.maximize();
+  window.once('ready-to-show', () => window.show());
+  let saving: NodeJS.Timeout | undefined;
+  const save = (): void => {
+    clearTimeout(saving);
+    saving = setTimeout(() => {
+      if (!window.isDestroyed()) options.savePlace({ ...window.getNormalBounds(), maximized: window.isMaximized() });
+    }, 400);
+  };
+  for (const event of ['resize', 'move', 'maximize', 'unmaximize'] as const) window.on(event as 'resize', save);
+  void window.loadURL(options.url);
+  return window;
+}
+
+/** A remembered place may be on a screen that is no longer there. */
+function isOnScreen(place: Place): boolean {
+  const { x, y } = place;
+  if (x === undefined || y === undefined) return true;
+  return screen
+    .getAllDisplays()
+    .some(
+      ({ workArea }) =>
+        x + place.width > workArea.x + 80 &&
+        x < workArea.x + workArea.width - 80 &&
+        y >= workArea.y - 10 &&
+        y < workArea.y + workArea.height - 80,
+    );
+}

@@ -1,0 +1,41 @@
+/** Composition root: reads the switches, builds the parts, connects them, and takes them down in order. */
+import { join } from 'node:path';
+import { app } from 'electron';
+import { help, parseSwitches } from './app/switches';
+import { registerScheme } from './app/page';
+import { start } from './start';
+
+// Electron is started as `electron <flags> . <switches>` or, packaged, as `crema <switches>`.
+const args = process.argv.slice(app.isPackaged ? 1 : 2);
+const parsed = parseSwitches(args);
+
+// A closed pipe (`npm start | head`) must not end the app.
+process.stdout.on('error', () => undefined);
+process.stderr.on('error', () => undefined);
+
+switch (parsed.kind) {
+  case 'help':
+    process.stdout.write(help, () => app.exit(0));
+    break;
+  case 'wrong':
+    process.stderr.write(`crema: ${parsed.sentence}\n`, () => app.exit(2));
+    break;
+  case 'run': {
+    const { switches } = parsed;
+    if (switches.dataDir !== null) app.setPath('userData', switches.dataDir);
+    if (!app.requestSingleInstanceLock()) {
+      const folder = app.getPath('userData');
+      process.stderr.write(`crema: Crema is already open with the data folder ${folder}; its window comes to the front.\n`, () => app.exit(0));
+      break;
+    }
+    registerScheme();
+    const outDirectory = join(app.getAppPath(), 'out');
+    // Not awaited at the top level: `ready` would never fire.
+    app.whenReady().then(
+      () => start(switches, outDirectory),
+      (error: unknown) => {
+        process.stderr.write(`crema: ${String(error)}\n`, () => app.exit(1));
+      },
+    );
+  }
+}

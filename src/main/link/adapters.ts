@@ -1,0 +1,14 @@
+import { networkInterfaces } from 'node:os';
+import type { Adapter } from '#shared/model/listener';
+
+/** This computer's addresses, loopback last, IPv4 before IPv6; link-local IPv6 can't be typed into a machine and is left out. */
+export function adapters(): readonly Adapter[] {
+  const found: Adapter[] = [];
+  for (const [name, addresses] of Object.entries(networkInterfaces())) {
+    for (const { address, family, internal } of addresses ?? []) {
+      if (address.startsWith('fe80:')) continue;
+      found.push({ name, address, family: family === 'IPv6' ? 6 : 4, loopback: internal });
+    }
+  }
+  return found.sort((a, b) => Number(a.loopback) - Number(b.loopback) || a.family - b.family);
+}

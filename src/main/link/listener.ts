@@ -1,0 +1,157 @@
+/**
+ * Keeps one server listening on the address a person chose: says why it can't, waits for an adapter that went away and listens
+ * again when it is back. Connections that exist outlive a change of address.
+ */
+import type { Server } from 'node:net';
+import type { ListenerState } from '#shared/model/listener';
+import { adapters } from './adapters';
+import { nextFreePort, portHolder } from './ports';
+
+/** ms between looks at this computer's adapters. */
+const adapterInterval = 2_000;
+
+export interface ListenerOptions {
+  readonly now: () => number;
+  /** Addresses of this computer, for tests. */
+  readonly addresses?: () => readonly string[];
+  /** Addresses that can't go away with an adapter. */
+  readonly isFixed?: (host: string) => boolean;
+  readonly interval?: number;
+}
+
+export class Listener {
+  readonly #create: () => Server;
+  readonly #options: Required<ListenerOptions>;
+  readonly #watchers: ((state: ListenerState) => void)[] = [];
+  readonly #timer: NodeJS.Timeout;
+  #server: Server | null = null;
+  #target: { readonly host: string; readonly port: number } | null = null;
+  #state: ListenerState = { status: 'off' };
+  /** Grows with every change of mind, so that a late answer to an earlier one is ignored. */
+  #attempt = 0;
+
+  constructor(create: () => Server, options: ListenerOptions) {
+    this.#create = create;
+    this.#options = {
+      addresses: () => adapters().map((adapter) => adapter.address),
+      isFixed: (host) => isAny(host) || isLoopback(host),
+      interval: adapterInterval,
+      ...options,
+    };
+    this.#timer = setInterval(() => void this.#lookAtAdapters(), this.#options.interval);
+    this.#timer.unref();
+  }
+
+  get state(): ListenerState {
+    return this.#state;
+  }
+
+  onState(watcher: (state: ListenerState) => void): void {
+    this.#watchers.push(watcher);
+  }
+
+  /** Listens there from now on, resolving with how it went. Port 0 takes a free one; the state has the real number. */
+  async listen(host: string, port: number): Promise<ListenerState> {
+    this.#target = { host, port };
+    return this.#open();
+  }
+
+  /** Tries the same address again. */
+  async retry(): Promise<ListenerState> {
+    return this.#target === null ? this.#state : this.#open();
+  }
+
+  async stop(): Promise<void> {
+    clearInterval(this.#timer);
+    this.#target = null;
+    this.#attempt += 1;
+    await this.#closeServer();
+    this.#set({ status: 'off' });
+  }
+
+  async #open(): Promise<ListenerState> {
+    const target = this.#target;
+    if (target === null) return this.#state;
+    const attempt = (this.#attempt += 1);
+    await this.#closeServer();
+    const server = this.#create();
+    const failure = await new Promise<NodeJS.ErrnoException | null>((resolve) => {
+      server.once('error', resolve);
+      server.listen({ host: target.host, port: target.port, exclusive: true }, () => resolve(null));
+    });
+    if (attempt !== this.#attempt) {
+      server.close();
+      return this.#state;
+    }
+    if (failure !== null) return this.#set(await this.#failed(target, failure));
+    server.on('error', () => void this.#open());
+    this.#server = server;
+    const address = server.address();
+    const port = typeof address === 'object' && address !== null ? address.port : target.port;
+    // A free port, once taken, is kept: machines have it typed in.
+    this.#target = { host: target.host, port };
+    return this.#set({ status: 'listening', host: target.host, port, since: this.#options.now() });
+  }
+
+  async #failed(
+    target: { readonly host: string; readonly port: number },
+    error: NodeJS.ErrnoException,
+  ): Promise<ListenerState> {
+    const detail = error.code ?? error.message;
+    const base = { ...target, detail };
+    switch (error.code) {
+      case 'EADDRNOTAVAIL':
+        return { status: 'waiting', ...target, since: this.#options.now() };
+      case 'EADDRINUSE':
+        return {
+          status: 'failed',
+          ...base,
+          reason: 'inUse',
+          holder: await portHolder(target.port),
+          nextFree: await nextFreePort(target.host, target.port),
+        };
+      case 'EACCES':
+        return { status: 'failed', ...base, reason: 'denied', holder: null, nextFree: null };
+      default:
+        return { status: 'failed', ...base, reason: 'other', holder: null, nextFree: null };
+    }
+  }
+
+  /** An adapter that loses its address keeps the socket but hears nothing; some systems never tell. */
+  async #lookAtAdapters(): Promise<void> {
+    const target = this.#target;
+    if (target === null || this.#options.isFixed(target.host)) return;
+    const present = this.#options.addresses().includes(target.host);
+    if (this.#state.status === 'listening' && !present) {
+      this.#attempt += 1;
+      await this.#closeServer();
+      this.#set({ status: 'waiting', ...target, since: this.#options.now() });
+    } else if (this.#state.status === 'waiting' && present) {
+      await this.#open();
+    }
+  }
+
+  async #closeServer(): Promise<void> {
+    const server = this.#server;
+    this.#server = null;
+    if (server === null) return;
+    // Not awaiting 'close': it would wait for the connections, and they are meant to go on.
+    server.removeAllListeners('error');
+    server.close();
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+
+  #set(state: ListenerState): ListenerState {
+    this.#state = state;
+    for (const watcher of this.#watchers) watcher(state);
+    return state;
+  }
+}
+
+function isAny(host: string): boolean {
+  return host === '0.0.0.0' || host === '::';
+}
+
+function isLoopback(host: string): boolean {
+  return host.startsWith('127.') || host === '::1';
+}

@@ -1,0 +1,86 @@
+/** All machine connections: accepts sockets, numbers them, and lets the newer of two with one machine number win. */
+import { createServer, type Server, type Socket } from 'node:net';
+import type { CloseReason } from '#shared/model/frame';
+import type { ServerMessage } from '#shared/model/message';
+import { Claims } from '../session/claims';
+import { Connection, type ConnectionDeps } from './connection';
+
+export type MachineServerDeps = Omit<ConnectionDeps, 'claim' | 'ended'>;
+
+/** More sockets than this are refused: a laptop serves a site, and a port scan must not eat its memory. */
+const maxConnections = 10_000;
+
+export class MachineServer {
+  readonly #deps: ConnectionDeps;
+  readonly #connections = new Map<number, Connection>();
+  readonly #claims = new Claims();
+  #lastConn: number;
+
+  /** `lastConn`: the newest connection number already in the journal. */
+  constructor(deps: MachineServerDeps, lastConn = 0) {
+    this.#lastConn = lastConn;
+    this.#deps = {
+      ...deps,
+      claim: (connection, vmcNo, released) => {
+        if (released !== null) this.#claims.release(released, connection.conn);
+        const claim = this.#claims.claim(vmcNo, connection.conn, deps.now());
+        if (claim.replaced !== null) this.#connections.get(claim.replaced)?.close('replaced');
+        return claim;
+      },
+      ended: (connection) => {
+        this.#connections.delete(connection.conn);
+        if (connection.vmcNo !== null) this.#claims.release(connection.vmcNo, connection.conn);
+      },
+    };
+  }
+
+  /** A server whose connections are ours; where it listens is the listener's business. */
+  createServer(): Server {
+    const server = createServer((socket) => this.#accept(socket));
+    server.maxConnections = maxConnections;
+    return server;
+  }
+
+  #accept(socket: Socket): void {
+    const { remoteAddress, remotePort, localAddress, localPort } = socket;
+    // Reset before it was accepted: there is nobody to talk to and nothing was read.
+    if (
+      remoteAddress === undefined ||
+      remotePort === undefined ||
+      localAddress === undefined ||
+      localPort === undefined
+    ) {
+      socket.destroy();
+      return;
+    }
+    this.#lastConn += 1;
+    const peer = {
+      remoteAddress: plainAddress(remoteAddress),
+      remotePort,
+      localAddress: plainAddress(localAddress),
+      localPort,
+    };
+    const connection = new Connection(socket, this.#lastConn, peer, this.#deps);
+    this.#connections.set(connection.conn, connection);
+  }
+
+  /** The open connection of a machine. */
+  connectionOf(vmcNo: number): Connection | undefined {
+    const conn = this.#claims.holder(vmcNo);
+    return conn === undefined ? undefined : this.#connections.get(conn);
+  }
+
+  /** Sends to a machine; false when it is not connected or the frame is too long. */
+  send(vmcNo: number, message: ServerMessage): boolean {
+    return this.connectionOf(vmcNo)?.send(message) ?? false;
+  }
+
+  closeAll(reason: CloseReason): void {
+    for (const connection of [...this.#connections.values()]) connection.close(reason);
+  }
+}
+
+/** IPv4 seen through an IPv6 socket is written as IPv4. */
+function plainAddress(address: string): string {
+  return address.startsWith('::ffff:') ? address.slice(7) : address;
+}

@@ -1,0 +1,91 @@
+/** Who holds a port, and which is free: what a person needs to know when a port is in use. */
+import { execFile } from 'node:child_process';
+import { readdir, readFile, readlink } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { promisify } from 'node:util';
+
+export interface PortHolder {
+  readonly pid: number;
+  readonly name: string;
+}
+
+const run = promisify(execFile);
+const timeout = 3_000;
+
+/** The process that listens on a TCP port, or `null` where the system does not say (other users' processes, missing tools). */
+export async function portHolder(port: number): Promise<PortHolder | null> {
+  try {
+    switch (process.platform) {
+      case 'linux':
+        return await linuxHolder(port);
+      case 'win32':
+        return await windowsHolder(port);
+      default:
+        return await lsofHolder(port);
+    }
+  } catch {
+    // Asking is a courtesy; that the port is in use is known already.
+    return null;
+  }
+}
+
+async function linuxHolder(port: number): Promise<PortHolder | null> {
+  const suffix = `:${port.toString(16).toUpperCase().padStart(4, '0')}`;
+  const inodes = new Set<string>();
+  for (const table of ['/proc/net/tcp', '/proc/net/tcp6']) {
+    const text = await readFile(table, 'utf8').catch(() => '');
+    for (const line of text.split('\n').slice(1)) {
+      const fields = line.trim().split(/\s+/);
+      const inode = fields[9];
+      // 0A is LISTEN.
+      if (fields[1]?.endsWith(suffix) === true && fields[3] === '0A' && inode !== undefined) {
+        inodes.add(`socket:[${inode}]`);
+      }
+    }
+  }
+  if (inodes.size === 0) return null;
+  for (const pid of await readdir('/proc')) {
+    if (!/^\d+$/.test(pid)) continue;
+    const handles = await readdir(`/proc/${pid}/fd`).catch(() => []);
+    for (const handle of handles) {
+      const target = await readlink(`/proc/${pid}/fd/${handle}`).catch(() => '');
+      if (!inodes.has(target)) continue;
+      const name = await readFile(`/proc/${pid}/comm`, 'utf8').catch(() => '');
+      return { pid: Number(pid), name: name.trim() };
+    }
+  }
+  return null;
+}
+
+async function lsofHolder(port: number): Promise<PortHolder | null> {
+  const { stdout } = await run('lsof', ['-nP', `-iTCP:${port}`, '-sTCP:LISTEN', '-Fpc'], { timeout });
+  const pid = /^p(\d+)$/m.exec(stdout)?.[1];
+  const name = /^c(.+)$/m.exec(stdout)?.[1];
+  return pid === undefined || name === undefined ? null : { pid: Number(pid), name };
+}
+
+async function windowsHolder(port: number): Promise<PortHolder | null> {
+  const { stdout } = await run('netstat', ['-ano', '-p', 'TCP'], { timeout, windowsHide: true });
+  const line = stdout.split('\n').find((one) => one.includes('LISTENING') && one.includes(`:${port} `));
+  const pid = line?.trim().split(/\s+/).at(-1);
+  if (pid === undefined) return null;
+  const tasks = await run('tasklist', ['/FI', `PID eq ${pid}`, '/FO', 'CSV', '/NH'], { timeout, windowsHide: true });
+  const name = /^"([^"]+)"/.exec(tasks.stdout)?.[1];
+  return name === undefined ? null : { pid: Number(pid), name };
+}
+
+/** The first free port after `port` on that address, within the next hundred. */
+export async function nextFreePort(host: string, port: number): Promise<number | null> {
+  for (let candidate = port + 1; candidate <= Math.min(port + 100, 65_535); candidate += 1) {
+    if (await isFree(host, candidate)) return candidate;
+  }
+  return null;
+}
+
+async function isFree(host: string, port: number): Promise<boolean> {
+  const probe = createServer();
+  return new Promise((resolve) => {
+    probe.once('error', () => resolve(false));
+    probe.listen({ host, port, exclusive: true }, () => probe.close(() => resolve(true)));
+  });
+}

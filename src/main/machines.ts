@@ -1,0 +1,66 @@
+/** The window's view of machines, made of the fleet, the recent frames, the settings and the open connections. */
+import type { MachineRow } from '#shared/model/machine';
+import type { MachinesService } from './ipc/services';
+import type { MachineServer } from './link/machineServer';
+import { readJson } from './protocol/json';
+import type { Fleet } from './session/fleet';
+import type { RecentFrames } from './session/recent';
+import { frameRow, latin1, machineRow } from './session/rows';
+import type { SettingsStore } from './settings/store';
+
+export interface MachinesParts {
+  readonly fleet: Fleet;
+  readonly recent: RecentFrames;
+  readonly server: MachineServer;
+  readonly store: SettingsStore;
+  /** Whether a TCP port of this computer belongs to a virtual machine of ours. */
+  readonly isVirtual: (port: number) => boolean;
+}
+
+export function machinesService({ fleet, recent, server, store, isVirtual }: MachinesParts): MachinesService {
+  /** Machines seen to be virtual stay so after they disconnect. */
+  const virtual = new Map<number, boolean>();
+  const row = (vmcNo: number): MachineRow | null => {
+    const machine = fleet.machine(vmcNo);
+    if (machine === null) return null;
+    if (machine.link.status === 'online') virtual.set(vmcNo, isVirtual(machine.link.peer.remotePort));
+    return machineRow(machine, store.config(vmcNo), virtual.get(vmcNo) ?? false);
+  };
+  return {
+    row,
+    rows: () => [...fleet.machines.keys()].flatMap((vmcNo) => row(vmcNo) ?? []),
+    detail: (vmcNo) => {
+      const state = fleet.machine(vmcNo);
+      return state === null ? null : { state, codeStored: store.codeStored(vmcNo) };
+    },
+    frames: (vmcNo, limit) => recent.ofMachine(vmcNo, limit).map(frameRow),
+    frame: (id) => {
+      const entry = recent.get(id);
+      if (entry === undefined) return null;
+      const isFrame = entry.kind === 'frame';
+      return {
+        ...frameRow(entry),
+        bytes: entry.bytes,
+        bodyStart: isFrame ? entry.bodyStart : 0,
+        sequence: isFrame ? entry.sequence : null,
+        fullText: isFrame ? entry.text : latin1(entry.bytes),
+        json: isFrame ? readJson(entry.text).json : null,
+      };
+    },
+    unnamed: () =>
+      [...fleet.connections.values()]
+        .filter((connection) => connection.vmcNo === null)
+        .slice(0, 100)
+        .map(({ conn, peer, since, bytesIn }) => ({ conn, address: peer.remoteAddress, since, bytes: bytesIn })),
+    disconnect: (vmcNo) => {
+      const connection = server.connectionOf(vmcNo);
+      connection?.close('byPerson');
+      return connection !== undefined;
+    },
+    forget: (vmcNo) => {
+      fleet.forget(vmcNo);
+      recent.forget(vmcNo);
+      virtual.delete(vmcNo);
+    },
+  };
+}

@@ -1,0 +1,106 @@
+/**
+ * The 12 bytes before a body: total length in 0-3, padding in 4-11. Two forms are in use (docs/protocol.md, "Frame"):
+ * `decimal` [doc 2], four ASCII digits, and `le48` [field], the total + 48 as a little-endian number of which the upper three
+ * bytes have 48 added.
+ */
+import type { Head } from '#shared/model/frame';
+
+/** Bytes of a head. */
+export const headSize = 12;
+/** The shortest total: a head and `{}`. */
+export const minTotal = 14;
+/** The longest total four decimal digits can say; nothing longer is ever sent, in either head. */
+export const maxTotal = 9999;
+
+const zero = 48;
+const space = 32;
+
+/** One way to read a head. `total` is in bytes, head included, at least `minTotal`. */
+export interface HeadReading {
+  readonly head: Head;
+  readonly total: number;
+}
+
+/**
+ * The total a decimal head at `at` declares, or `null`. Zeros or spaces may stand on either side of the digits [ours].
+ * Reads four bytes; the caller sees to it that they are there.
+ */
+export function readDecimal(bytes: Uint8Array, at: number): number | null {
+  const end = at + 4;
+  let i = at;
+  while (i < end && bytes[i] === space) i += 1;
+  let total = 0;
+  const first = i;
+  for (; i < end; i += 1) {
+    const digit = (bytes[i] ?? 0) - zero;
+    if (digit < 0 || digit > 9) break;
+    total = total * 10 + digit;
+  }
+  if (i === first) return null;
+  while (i < end && bytes[i] === space) i += 1;
+  return i === end && total >= minTotal ? total : null;
+}
+
+/** The total an le48 head at `at` declares (14 to 53,199), or `null` [field]. Reads four bytes. */
+export function readLe48(bytes: Uint8Array, at: number): number | null {
+  if (bytes[at + 2] !== zero || bytes[at + 3] !== zero) return null;
+  const high = (bytes[at + 1] ?? 0) - zero;
+  if (high < 0) return null;
+  const total = high * 256 + (bytes[at] ?? 0) - zero;
+  return total >= minTotal ? total : null;
+}
+
+const none: readonly HeadReading[] = [];
+
+/** Every way to read the four bytes at `at` as a head, the preferred one first. */
+export function readHeads(bytes: Uint8Array, at: number, preferred: Head): readonly HeadReading[] {
+  const decimal = readDecimal(bytes, at);
+  const le48 = readLe48(bytes, at);
+  if (decimal === null) return le48 === null ? none : [{ head: 'le48', total: le48 }];
+  if (le48 === null) return [{ head: 'decimal', total: decimal }];
+  const both: HeadReading[] = [
+    { head: 'decimal', total: decimal },
+    { head: 'le48', total: le48 },
+  ];
+  return preferred === 'decimal' ? both : both.reverse();
+}
+
+/** Whether `bytes[from..to)`, cut off anywhere, may be the beginning of a readable head. Nothing at all may. */
+export function mayBeHead(bytes: Uint8Array, from: number, to: number): boolean {
+  const length = to - from;
+  if (length >= 4) return readDecimal(bytes, from) !== null || readLe48(bytes, from) !== null;
+  if (length < 2) return true; // any byte may be the low byte of an le48 total
+  if ((bytes[from + 1] ?? 0) >= zero && (length < 3 || bytes[from + 2] === zero)) return true;
+  return /^ *\d* *$/.test(String.fromCharCode(...bytes.subarray(from, to)));
+}
+
+/**
+ * The sequence number in the eight padding bytes at `at` of an le48 head: little-endian, each byte + 48 [field]; a byte that
+ * went past 255 by that is taken as wrapped [ours]. `null` when it is beyond a safe integer: then it is no number.
+ */
+export function readSequence(bytes: Uint8Array, at: number): number | null {
+  let value = 0;
+  for (let i = at + 7; i >= at; i -= 1) value = value * 256 + (((bytes[i] ?? 0) - zero) & 255);
+  return value <= Number.MAX_SAFE_INTEGER ? value : null;
+}
+
+/**
+ * A head for a packet of `total` bytes (head included). `sequence` fills the padding of an le48 head; a decimal head's padding
+ * is `00000000`. @throws RangeError where the form cannot say that total (decimal over 9999, le48 over 53,199).
+ */
+export function encodeHead(total: number, head: Head, sequence: number): Uint8Array {
+  const bytes = new Uint8Array(headSize).fill(zero);
+  if (head === 'decimal') {
+    if (total > maxTotal) throw new RangeError(`a decimal head cannot say ${total}`);
+    for (let i = 3, rest = total; i >= 0; i -= 1, rest = Math.floor(rest / 10)) bytes[i] = zero + (rest % 10);
+    return bytes;
+  }
+  const value = total + zero;
+  if (value >> 8 > 255 - zero) throw new RangeError(`an le48 head cannot say ${total}`);
+  bytes[0] = value & 255;
+  bytes[1] = (value >> 8) + zero;
+  for (let i = 4, rest = sequence; i < headSize; i += 1, rest = Math.floor(rest / 256)) {
+    bytes[i] = ((rest % 256) + zero) & 255;
+  }
+  return bytes;
+}

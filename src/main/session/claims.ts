@@ -1,0 +1,36 @@
+/** Who holds which machine number: the newer connection wins, and too many swaps mean that two machines share a number. */
+
+/** [ours] More than this many swaps within `swapWindow` ms is a finding. */
+export const swapLimit = 3;
+export const swapWindow = 120_000;
+
+export interface Claim {
+  /** The older connection, to be closed. */
+  readonly replaced: number | null;
+  /** Set when two machines evidently share the number: how many swaps in the window. */
+  readonly shared: number | null;
+}
+
+export class Claims {
+  readonly #holders = new Map<number, number>();
+  readonly #swaps = new Map<number, readonly number[]>();
+
+  claim(vmcNo: number, conn: number, now: number): Claim {
+    const holder = this.#holders.get(vmcNo);
+    if (holder === conn) return { replaced: null, shared: null };
+    this.#holders.set(vmcNo, conn);
+    if (holder === undefined) return { replaced: null, shared: null };
+    const swaps = [...(this.#swaps.get(vmcNo) ?? []), now].filter((at) => at > now - swapWindow);
+    this.#swaps.set(vmcNo, swaps);
+    return { replaced: holder, shared: swaps.length > swapLimit ? swaps.length : null };
+  }
+
+  /** The connection ended or took another number. */
+  release(vmcNo: number, conn: number): void {
+    if (this.#holders.get(vmcNo) === conn) this.#holders.delete(vmcNo);
+  }
+
+  holder(vmcNo: number): number | undefined {
+    return this.#holders.get(vmcNo);
+  }
+}

@@ -1,0 +1,333 @@
+/**
+ * One connection's conversation as a function: (state, event, context) -> { state, commands }. It opens no socket and reads no
+ * clock; what must happen in the world is returned as values.
+ */
+import type { Finding } from '#shared/catalog/findings';
+import type { CloseReason, Head, NewEntry, Peer } from '#shared/model/frame';
+import type { MachineConfig, MachineState, SignResult } from '#shared/model/machine';
+import type { MachineMessage, ServerMessage } from '#shared/model/message';
+import type { DecodedFrame, DecodedJunk } from '../protocol/frame';
+import { errorKey, errorRepeatWindow } from './machine';
+import { repliesTo } from './replies';
+
+/** [doc] 3.1: two minutes without anything and the connection is dead. */
+export const silenceLimit = 120_000;
+/** [ours] A frame that does not complete in this time closes the connection. */
+export const halfFrameLimit = 30_000;
+
+export interface ConversationState {
+  readonly conn: number;
+  readonly peer: Peer;
+  readonly vmcNo: number | null;
+  readonly loggedIn: boolean;
+  /** The head the machine used last on this connection. */
+  readonly head: Head | null;
+  readonly lastBytes: number;
+  /** Since when the same unfinished frame is held, ms; `null`: nothing is held. */
+  readonly pendingSince: number | null;
+  readonly ended: boolean;
+}
+
+export type SessionEvent =
+  | { readonly type: 'opened' }
+  | {
+      readonly type: 'frame';
+      readonly frame: DecodedFrame;
+      readonly message: MachineMessage;
+      /** Findings of reading the message, beside the frame's own. */
+      readonly findings: readonly Finding[];
+      /** Comparison of a login's sign with the stored code. */
+      readonly sign: SignResult | null;
+    }
+  | { readonly type: 'junk'; readonly junk: DecodedJunk }
+  | { readonly type: 'overflow'; readonly bytes: number }
+  /** All items of one read were handed over; `pending` bytes are still held by the decoder. */
+  | { readonly type: 'read'; readonly pending: number; readonly progressed: boolean }
+  | { readonly type: 'wake'; readonly timer: Timer; readonly pending: number }
+  | { readonly type: 'claimed'; readonly shared: number | null; readonly replaced: number | null }
+  | { readonly type: 'close'; readonly reason: CloseReason; readonly finding?: Finding }
+  | { readonly type: 'closed'; readonly reason: CloseReason };
+
+export type Timer = 'silence' | 'halfFrame';
+
+export type SessionCommand =
+  | { readonly type: 'record'; readonly entry: NewEntry }
+  | { readonly type: 'send'; readonly message: ServerMessage; readonly head: Head }
+  | { readonly type: 'wake'; readonly timer: Timer; readonly at: number }
+  /** The connection says it is this machine. */
+  | { readonly type: 'claim'; readonly vmcNo: number; readonly released: number | null }
+  | { readonly type: 'close'; readonly reason: CloseReason };
+
+export interface SessionContext {
+  readonly now: number;
+  readonly config: MachineConfig;
+  readonly paymentTypes: readonly string[];
+  /** The machine the event is about, as known before the event. */
+  readonly machine: MachineState | null;
+}
+
+export interface Step {
+  readonly state: ConversationState;
+  readonly commands: readonly SessionCommand[];
+}
+
+export function newConversation(conn: number, peer: Peer, now: number): ConversationState {
+  return {
+    conn,
+    peer,
+    vmcNo: null,
+    loggedIn: false,
+    head: null,
+    lastBytes: now,
+    pendingSince: null,
+    ended: false,
+  };
+}
+
+/** The conversation's next step. After `ended` nothing more happens. */
+export function step(state: ConversationState, event: SessionEvent, ctx: SessionContext): Step {
+  if (state.ended) return { state, commands: [] };
+  switch (event.type) {
+    case 'opened':
+      return {
+        state,
+        commands: [
+          { type: 'record', entry: { kind: 'opened', ...entryBase(state, ctx), peer: state.peer } },
+          { type: 'wake', timer: 'silence', at: ctx.now + silenceLimit },
+        ],
+      };
+    case 'frame':
+      return onFrame({ ...state, lastBytes: ctx.now }, event, ctx);
+    case 'junk': {
+      const { bytes, findings } = event.junk;
+      const entry: NewEntry = { kind: 'junk', ...entryBase(state, ctx), bytes, findings };
+      return { state: { ...state, lastBytes: ctx.now }, commands: [{ type: 'record', entry }] };
+    }
+    case 'overflow':
+      return end(state, ctx, 'noFrame', { code: 'link.noFrame', params: { bytes: event.bytes } });
+    case 'read':
+      return onRead(state, event.pending, event.progressed, ctx);
+    case 'wake':
+      return onWake(state, event.timer, event.pending, ctx);
+    case 'claimed':
+      return { state, commands: onClaimed(state, event.replaced, event.shared, ctx) };
+    case 'close':
+      return end(state, ctx, event.reason, event.finding ?? null);
+    case 'closed':
+      return {
+        state: { ...state, ended: true },
+        commands: [
+          { type: 'record', entry: { kind: 'closed', ...entryBase(state, ctx), reason: event.reason } },
+        ],
+      };
+  }
+}
+
+function entryBase(
+  state: ConversationState,
+  ctx: SessionContext,
+): { at: number; conn: number; vmcNo: number | null } {
+  return { at: ctx.now, conn: state.conn, vmcNo: state.vmcNo };
+}
+
+function end(
+  state: ConversationState,
+  ctx: SessionContext,
+  reason: CloseReason,
+  finding: Finding | null,
+): Step {
+  const commands: SessionCommand[] = [];
+  if (finding !== null) {
+    commands.push({ type: 'record', entry: { kind: 'finding', ...entryBase(state, ctx), finding } });
+  }
+  commands.push(
+    { type: 'record', entry: { kind: 'closed', ...entryBase(state, ctx), reason } },
+    { type: 'close', reason },
+  );
+  return { state: { ...state, ended: true }, commands };
+}
+
+function onRead(state: ConversationState, pending: number, progressed: boolean, ctx: SessionContext): Step {
+  const next = { ...state, lastBytes: ctx.now };
+  if (pending === 0) return { state: { ...next, pendingSince: null }, commands: [] };
+  if (state.pendingSince !== null && !progressed) return { state: next, commands: [] };
+  return {
+    state: { ...next, pendingSince: ctx.now },
+    commands: [{ type: 'wake', timer: 'halfFrame', at: ctx.now + halfFrameLimit }],
+  };
+}
+
+function onWake(state: ConversationState, timer: Timer, pending: number, ctx: SessionContext): Step {
+  if (timer === 'silence') {
+    const due = state.lastBytes + silenceLimit;
+    if (ctx.now < due) return { state, commands: [{ type: 'wake', timer, at: due }] };
+    const ms = ctx.now - state.lastBytes;
+    return end(state, ctx, 'silence', { code: 'link.silence', params: { ms } });
+  }
+  if (state.pendingSince === null) return { state, commands: [] };
+  const due = state.pendingSince + halfFrameLimit;
+  if (ctx.now < due) return { state, commands: [{ type: 'wake', timer, at: due }] };
+  const params = { bytes: pending, ms: ctx.now - state.pendingSince };
+  return end(state, ctx, 'halfFrame', { code: 'link.halfFrame', params });
+}
+
+function onClaimed(
+  state: ConversationState,
+  replaced: number | null,
+  shared: number | null,
+  ctx: SessionContext,
+): readonly SessionCommand[] {
+  const record = (finding: Finding): SessionCommand => ({
+    type: 'record',
+    entry: { kind: 'finding', ...entryBase(state, ctx), finding },
+  });
+  return [
+    ...(replaced === null ? [] : [record({ code: 'number.replaced', params: { conn: replaced } })]),
+    ...(shared === null ? [] : [record({ code: 'number.shared', params: { swaps: shared } })]),
+  ];
+}
+
+function onFrame(
+  state: ConversationState,
+  event: Extract<SessionEvent, { type: 'frame' }>,
+  ctx: SessionContext,
+): Step {
+  const { frame, message } = event;
+  const first = state.vmcNo === null;
+  // A login may rename the connection; any other message keeps the number it began with.
+  const vmcNo = message.cmd === 'login' || first ? (message.vmcNo ?? state.vmcNo) : state.vmcNo;
+  const next: ConversationState = {
+    ...state,
+    vmcNo,
+    loggedIn: state.loggedIn || message.cmd === 'login',
+    head: frame.head ?? state.head,
+  };
+  const findings = [
+    ...frame.findings,
+    ...event.findings,
+    ...sequenceFindings(frame.sequence, ctx.machine),
+    ...sessionFindings(state, next, event, ctx),
+  ];
+  const commands: SessionCommand[] = [
+    {
+      type: 'record',
+      entry: {
+        kind: 'frame',
+        ...entryBase(next, ctx),
+        dir: 'in',
+        head: frame.head,
+        sequence: frame.sequence,
+        bytes: frame.bytes,
+        bodyStart: frame.bodyStart,
+        text: frame.text,
+        message: { from: 'machine', body: message },
+        findings,
+      },
+    },
+  ];
+  if (vmcNo !== null && vmcNo !== state.vmcNo) commands.push({ type: 'claim', vmcNo, released: state.vmcNo });
+  const head = ctx.config.head ?? next.head ?? 'decimal';
+  for (const reply of replies(next, message, event.sign, ctx)) {
+    commands.push({ type: 'send', message: reply, head });
+  }
+  return { state: next, commands };
+}
+
+function replies(
+  state: ConversationState,
+  message: MachineMessage,
+  sign: SignResult | null,
+  ctx: SessionContext,
+): readonly ServerMessage[] {
+  // A heartbeat needs no number to be answered [doc]; everything else does.
+  if (state.vmcNo === null) return message.cmd === 'hb' ? [{ cmd: 'hb' }] : [];
+  const wrong = sign !== null && (sign.kind === 'mismatch' || sign.kind === 'absent');
+  return repliesTo(message, {
+    vmcNo: state.vmcNo,
+    profile: ctx.config.replyProfile,
+    machine: ctx.machine,
+    paymentTypes: ctx.paymentTypes,
+    ret: wrong && ctx.config.signPolicy === 'enforce' ? 1 : 0,
+    now: ctx.now,
+  });
+}
+
+/** Gaps and restarts of a machine's own counting (le48 padding [field]), also across its connections. */
+function sequenceFindings(sequence: number | null, machine: MachineState | null): readonly Finding[] {
+  const last = machine?.sequence ?? null;
+  if (sequence === null || last === null || sequence === last + 1) return [];
+  // Padding that never counts is no sequence.
+  if (sequence === last) return [];
+  const params = { expected: last + 1, got: sequence };
+  return [{ code: sequence > last ? 'seq.gap' : 'seq.restart', params }];
+}
+
+function sessionFindings(
+  state: ConversationState,
+  next: ConversationState,
+  event: Extract<SessionEvent, { type: 'frame' }>,
+  ctx: SessionContext,
+): readonly Finding[] {
+  const { message, sign } = event;
+  const found: Finding[] = [];
+  if (state.vmcNo !== null && message.vmcNo !== null && message.vmcNo !== state.vmcNo) {
+    found.push({ code: 'vmcNo.changed', params: { from: state.vmcNo, to: message.vmcNo } });
+  }
+  if (!next.loggedIn && state.vmcNo === null) found.push({ code: 'login.missing' });
+  if (message.cmd === 'login') {
+    if (sign !== null) found.push(...signFindings(sign, ctx));
+    found.push(...clockFindings(message.timestamp, ctx.now));
+  }
+  if (message.cmd === 'productdone' && message.orderNo !== null && message.orderNo !== '') {
+    const order = ctx.machine?.orders.find((one) => one.orderNo === message.orderNo);
+    if (order !== undefined && order.doneTimes > 0) {
+      const params = { orderNo: message.orderNo, times: order.doneTimes + 1 };
+      found.push({ code: 'order.repeated', params });
+    }
+  }
+  if (message.cmd === 'error' && message.code !== null && message.isSet !== false) {
+    const key = errorKey(message.code);
+    const known = ctx.machine?.errors.find((error) => errorKey(error.code) === key);
+    if (known !== undefined && ctx.now - known.last < errorRepeatWindow) {
+      found.push({ code: 'error.repeated', params: { code: message.code } });
+    }
+  }
+  return found;
+}
+
+function signFindings(sign: SignResult, ctx: SessionContext): readonly Finding[] {
+  switch (sign.kind) {
+    case 'noCode':
+      return [];
+    case 'matched':
+      return [
+        {
+          code: 'sign.matched',
+          params: { formula: sign.formula, variant: sign.exact ? 'exact' : 'loose' },
+        },
+      ];
+    case 'absent':
+      return ctx.config.signPolicy === 'ignore' ? [] : [{ code: 'sign.absent' }];
+    case 'mismatch':
+      return ctx.config.signPolicy === 'ignore' ? [] : [{ code: 'sign.mismatch' }];
+  }
+}
+
+/** A login's date (yyyyMMdd [doc]) more than a day from ours: one of the two clocks is wrong, and ours sets the machine's. */
+function clockFindings(timestamp: string | null, now: number): readonly Finding[] {
+  const parts = timestamp === null ? null : /^(\d{4})(\d{2})(\d{2})/.exec(timestamp);
+  if (parts === null) return [];
+  const machine = new Date(Number(parts[1]), Number(parts[2]) - 1, Number(parts[3]), 12).getTime();
+  if (Math.abs(machine - now) <= 36 * 3_600_000) return [];
+  const here = new Date(now);
+  const two = (n: number): string => String(n).padStart(2, '0');
+  return [
+    {
+      code: 'clock.wrong',
+      params: {
+        machine: `${parts[1]}-${parts[2]}-${parts[3]}`,
+        here: `${here.getFullYear()}-${two(here.getMonth() + 1)}-${two(here.getDate())}`,
+      },
+    },
+  ];
+}

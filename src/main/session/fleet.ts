@@ -1,0 +1,72 @@
+/** All machines and connections: the fold over the whole journal. No IO; the same class serves live traffic and replays. */
+import type { MachineState } from '#shared/model/machine';
+import type { Entry } from '#shared/model/frame';
+import { foldMachine, newMachine, reconnected, type ConnectionFacts } from './machine';
+
+export interface ConnectionState extends ConnectionFacts {
+  /** `null` until the machine has said its number. */
+  readonly vmcNo: number | null;
+  readonly bytesIn: number;
+}
+
+export class Fleet {
+  readonly #machines = new Map<number, MachineState>();
+  readonly #connections = new Map<number, ConnectionState>();
+
+  get machines(): ReadonlyMap<number, MachineState> {
+    return this.#machines;
+  }
+
+  /** Open connections. */
+  get connections(): ReadonlyMap<number, ConnectionState> {
+    return this.#connections;
+  }
+
+  machine(vmcNo: number | null): MachineState | null {
+    return vmcNo === null ? null : (this.#machines.get(vmcNo) ?? null);
+  }
+
+  /** Applies one entry and names the machine that changed. */
+  apply(entry: Entry): number | null {
+    if (entry.kind === 'opened') {
+      const { conn, peer, at } = entry;
+      this.#connections.set(conn, { conn, peer, since: at, vmcNo: entry.vmcNo, bytesIn: 0 });
+    }
+    const connection = this.#connections.get(entry.conn);
+    if (connection === undefined) return null;
+    const vmcNo = entry.vmcNo ?? connection.vmcNo;
+    const size = 'bytes' in entry && !(entry.kind === 'frame' && entry.dir === 'out') ? entry.bytes.length : 0;
+    if (entry.kind === 'closed') this.#connections.delete(entry.conn);
+    else if (size > 0 || vmcNo !== connection.vmcNo) {
+      this.#connections.set(entry.conn, { ...connection, vmcNo, bytesIn: connection.bytesIn + size });
+    }
+    if (vmcNo === null) return null;
+    if (connection.vmcNo !== null && connection.vmcNo !== vmcNo) this.#leave(connection.vmcNo, entry);
+    this.#machines.set(vmcNo, this.#foldInto(vmcNo, connection, entry));
+    return vmcNo;
+  }
+
+  #foldInto(vmcNo: number, connection: ConnectionState, entry: Entry): MachineState {
+    let machine = this.#machines.get(vmcNo);
+    if (machine === undefined) machine = newMachine(vmcNo, connection);
+    // The connection names itself for the first time: the machine is on it from now on.
+    else if (connection.vmcNo !== vmcNo && entry.kind !== 'closed') machine = reconnected(machine, connection);
+    const current = machine.link.status === 'online' && machine.link.conn === entry.conn;
+    return foldMachine(machine, entry, current);
+  }
+
+  /** The connection logged in under another number: its former machine is gone from it. */
+  #leave(vmcNo: number, entry: Entry): void {
+    const machine = this.#machines.get(vmcNo);
+    if (machine?.link.status !== 'online' || machine.link.conn !== entry.conn) return;
+    this.#machines.set(vmcNo, {
+      ...machine,
+      link: { status: 'offline', since: entry.at, reason: 'replaced' },
+    });
+  }
+
+  /** Takes an offline machine off the list. */
+  forget(vmcNo: number): void {
+    this.#machines.delete(vmcNo);
+  }
+}

@@ -1,0 +1,97 @@
+/** What a machine is answered, by reply profile. Sources in docs/protocol.md, "Machine to server". */
+import type { MachineMessage, ServerMessage } from '#shared/model/message';
+import type { MachineState, ReplyProfile } from '#shared/model/machine';
+import { orderOf } from './machine';
+
+export interface ReplyContext {
+  readonly vmcNo: number;
+  readonly profile: ReplyProfile;
+  readonly machine: MachineState | null;
+  /** Payment types answered to `all`, in this order. */
+  readonly paymentTypes: readonly string[];
+  /** login_r's ret: 0 unless a person chose otherwise. */
+  readonly ret: number;
+  readonly now: number;
+}
+
+/** `yyyy-MM-dd HH:mm:ss` in this computer's time zone [doc]; it sets the machine's clock [field]. */
+export function wireTime(now: number): string {
+  const t = new Date(now);
+  const two = (n: number): string => String(n).padStart(2, '0');
+  const date = `${t.getFullYear()}-${two(t.getMonth() + 1)}-${two(t.getDate())}`;
+  return `${date} ${two(t.getHours())}:${two(t.getMinutes())}:${two(t.getSeconds())}`;
+}
+
+/**
+ * The test QR text of an order. It depends on the order only, so asking again gets the same answer [ours], and it is no payment
+ * address: whoever scans it reads that it is a test. Over 128 characters may not show on the machine [field].
+ */
+export function testQr(vmcNo: number, orderNo: string, qrType: string, amount: number | null): string {
+  const price = amount === null ? '' : ` ${(amount / 100).toFixed(2)} CNY`;
+  return `CREMA TEST ${vmcNo} ${qrType}${price} ${orderNo}`.slice(0, 128);
+}
+
+/** The answers to one message, in the order they are sent. */
+export function repliesTo(message: MachineMessage, ctx: ReplyContext): readonly ServerMessage[] {
+  const { vmcNo, profile } = ctx;
+  const documentOnly = profile === 'document';
+  switch (message.cmd) {
+    case 'hb':
+      // android drops any message without its own number [field].
+      return [documentOnly ? { cmd: 'hb' } : { cmd: 'hb', vmc_no: vmcNo }];
+    case 'login':
+      return [{ cmd: 'login_r', vmc_no: vmcNo, date_time: wireTime(ctx.now), ret: ctx.ret }];
+    case 'qrcode':
+      return qrReplies(message, ctx);
+    case 'error':
+      return documentOnly ? [] : [{ cmd: 'error_r', vmc_no: vmcNo }];
+    case 'productdone':
+      if (documentOnly || message.orderNo === null) return [];
+      return [{ cmd: 'productdone_r', vmc_no: vmcNo, order_no: message.orderNo, isOk: true }];
+    case 'checkorder': {
+      if (documentOnly || message.orderNo === null) return [];
+      const order = orderOf(ctx.machine, message.orderNo);
+      return [
+        {
+          cmd: 'checkorder_r',
+          vmc_no: vmcNo,
+          order_no: message.orderNo,
+          product_id: message.productId ?? order?.productId ?? 0,
+          Amount: order?.amount ?? 0,
+          paytype: order?.payType ?? '',
+          // We have seen no payment of it, so we claim none.
+          paydone: false,
+        },
+      ];
+    }
+    case 'rinsingrecord':
+      if (documentOnly || message.cUid === null) return [];
+      return [{ cmd: 'rinsingrecord_r', c_uid: message.cUid, vmc_no: vmcNo }];
+    case 'feedrecord':
+    case 'upordrecipe':
+      return documentOnly ? [] : [{ cmd: `${message.cmd}_r`, vmc_no: vmcNo }];
+    case 'machinestatus':
+    case 'paydone_r':
+    case 'statusquery_r':
+    case 'querysupplies_r':
+    case 'unknown':
+      return [];
+  }
+}
+
+function qrReplies(
+  message: Extract<MachineMessage, { cmd: 'qrcode' }>,
+  ctx: ReplyContext,
+): readonly ServerMessage[] {
+  const { orderNo } = message;
+  if (orderNo === null) return [];
+  const types = message.qrType === null || message.qrType === 'all' ? ctx.paymentTypes : [message.qrType];
+  const known = orderOf(ctx.machine, orderNo)?.qr ?? {};
+  return types.map((type) => ({
+    cmd: 'qrcode_r',
+    vmc_no: ctx.vmcNo,
+    qr_type: type,
+    qrcode: known[type] ?? testQr(ctx.vmcNo, orderNo, type, message.amount),
+    order_no: orderNo,
+  }));
+}

@@ -1,0 +1,156 @@
+/** Settings on disk: one JSON file in the data directory. What does not fit its schema falls back to the default, field by field. */
+import { existsSync, renameSync } from 'node:fs';
+import { join } from 'node:path';
+import Store from 'electron-store';
+import { z } from 'zod';
+import { defaultMachineConfig, type MachineConfig } from '#shared/model/machine';
+import { defaultSettings, type Settings } from '#shared/model/settings';
+
+const address = z.object({ host: z.union([z.ipv4(), z.ipv6()]), port: z.int().min(0).max(65_535) });
+
+const settingsSchema = z.object({
+  language: z.enum(['system', 'en', 'zh-CN']).catch(defaultSettings.language),
+  theme: z.enum(['system', 'light', 'dark']).catch(defaultSettings.theme),
+  machineListen: address.nullable().catch(null),
+  updateListen: address.nullable().catch(null),
+});
+
+const machineSchema = z.object({
+  name: z.string().max(60).catch(defaultMachineConfig.name),
+  platform: z.enum(['linux', 'android']).nullable().catch(null),
+  head: z.enum(['decimal', 'le48']).nullable().catch(null),
+  replyProfile: z.enum(['extended', 'document']).catch(defaultMachineConfig.replyProfile),
+  signPolicy: z.enum(['ignore', 'warn', 'enforce']).nullable().catch(null),
+});
+
+const windowSchema = z.object({
+  x: z.int().optional(),
+  y: z.int().optional(),
+  width: z.int().min(400).max(20_000),
+  height: z.int().min(300).max(20_000),
+  maximized: z.boolean(),
+});
+export type WindowPlace = z.infer<typeof windowSchema>;
+
+interface File {
+  settings: unknown;
+  machines: Record<string, unknown>;
+  window: unknown;
+  secrets: Record<string, string>;
+}
+
+/** The operating system's key store, as the app hands it in. */
+export interface KeyStore {
+  readonly available: () => boolean;
+  readonly encrypt: (text: string) => string;
+  /** Throws when the text was encrypted elsewhere. */
+  readonly decrypt: (text: string) => string;
+}
+
+export class SettingsStore {
+  readonly #store: Store<File>;
+  readonly #keyStore: KeyStore;
+  /** Codes on a computer without a key store, and decrypted ones: never written as they are. */
+  readonly #codes = new Map<number, string>();
+  readonly #configs = new Map<number, MachineConfig>();
+  #settings: Settings;
+  /** Where a damaged settings file was put, if one was found. */
+  readonly damagedCopy: string | null;
+
+  constructor(directory: string, keyStore: KeyStore) {
+    this.#keyStore = keyStore;
+    const opened = open(directory);
+    this.#store = opened.store;
+    this.damagedCopy = opened.damagedCopy;
+    this.#settings = settingsSchema.catch(defaultSettings).parse(this.#store.get('settings'));
+    for (const [number, config] of Object.entries(this.#store.get('machines', {}))) {
+      const parsed = machineSchema.safeParse(config);
+      if (parsed.success) this.#configs.set(Number(number), parsed.data);
+    }
+  }
+
+  get settings(): Settings {
+    return this.#settings;
+  }
+
+  change(patch: Partial<Settings>): Settings {
+    this.#settings = { ...this.#settings, ...patch };
+    this.#store.set('settings', this.#settings);
+    return this.#settings;
+  }
+
+  get configs(): ReadonlyMap<number, MachineConfig> {
+    return this.#configs;
+  }
+
+  config(vmcNo: number | null): MachineConfig {
+    return (vmcNo === null ? undefined : this.#configs.get(vmcNo)) ?? defaultMachineConfig;
+  }
+
+  changeMachine(vmcNo: number, patch: Partial<MachineConfig>): MachineConfig {
+    const config = { ...this.config(vmcNo), ...patch };
+    this.#configs.set(vmcNo, config);
+    this.#store.set('machines', Object.fromEntries(this.#configs));
+    return config;
+  }
+
+  get window(): WindowPlace | null {
+    const parsed = windowSchema.safeParse(this.#store.get('window'));
+    return parsed.success ? parsed.data : null;
+  }
+
+  set window(place: WindowPlace) {
+    this.#store.set('window', place);
+  }
+
+  /** The machine's verification code. Only the main process ever sees it. */
+  code(vmcNo: number): string | null {
+    const known = this.#codes.get(vmcNo);
+    if (known !== undefined) return known;
+    const sealed = this.#secrets()[vmcNo];
+    if (sealed === undefined || !this.#keyStore.available()) return null;
+    try {
+      const code = this.#keyStore.decrypt(sealed);
+      this.#codes.set(vmcNo, code);
+      return code;
+    } catch {
+      // Sealed by another user or computer: as good as not stored; the window says "none" and the person types it again.
+      return null;
+    }
+  }
+
+  setCode(vmcNo: number, code: string | null): void {
+    const { [vmcNo]: _old, ...others } = this.#secrets();
+    this.#codes.delete(vmcNo);
+    if (code === null) {
+      this.#store.set('secrets', others);
+      return;
+    }
+    this.#codes.set(vmcNo, code);
+    const sealed = this.#keyStore.available() ? { [vmcNo]: this.#keyStore.encrypt(code) } : {};
+    this.#store.set('secrets', { ...others, ...sealed });
+  }
+
+  codeStored(vmcNo: number): 'none' | 'keyStore' | 'memory' {
+    if (this.code(vmcNo) === null) return 'none';
+    return this.#secrets()[vmcNo] === undefined ? 'memory' : 'keyStore';
+  }
+
+  #secrets(): Record<number, string> {
+    return this.#store.get('secrets', {});
+  }
+}
+
+function open(directory: string): { store: Store<File>; damagedCopy: string | null } {
+  const create = (): Store<File> => new Store<File>({ cwd: directory, name: 'settings' });
+  try {
+    return { store: create(), damagedCopy: null };
+  } catch (error) {
+    const file = join(directory, 'settings.json');
+    if (!(error instanceof SyntaxError) || !existsSync(file)) throw error;
+    const stamp = new Date().toISOString().slice(0, 19).replaceAll(':', '-');
+    const damagedCopy = join(directory, `settings.damaged-${stamp}.json`);
+    renameSync(file, damagedCopy);
+    return { store: create(), damagedCopy };
+  }
+}

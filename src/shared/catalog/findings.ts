@@ -1,0 +1,48 @@
+/**
+ * Everything Crema can remark about what it read, sent or saw of a link. The words are in the window's texts under
+ * `finding.<code>`; `params` fill them. `severity`: info = normal variation worth knowing, warning = repaired or risky,
+ * error = something was lost, refused or unreadable.
+ */
+export const findings = {
+  'head.unrecognised': 'warning', // 12 bytes before the JSON that are neither head
+  'head.lengthWrong': 'warning', // {declared, actual} bytes
+  'head.lengthInChars': 'warning', // {declared, actual}: counted characters instead of bytes
+  'head.missing': 'warning', // bare JSON
+  'head.changed': 'warning', // {from, to}: the connection switched heads
+  'json.lenient': 'warning', // {what, offset}: offset in characters of the body
+  'json.invalid': 'error', // kept and shown raw
+  'text.gb18030': 'warning',
+  'text.undecodable': 'error', // neither UTF-8 nor GB18030; {offset} byte of the body
+  'field.missing': 'warning', // {field}
+  'field.invalid': 'warning', // {field, value}
+  'cmd.unknown': 'info', // {cmd}
+  'vmcNo.changed': 'error', // {from, to} on one connection
+  'junk.noFrame': 'warning', // {bytes}
+  'junk.cut': 'warning', // {bytes}: the start of a frame whose rest never came
+  'seq.gap': 'warning', // {expected, got}: frames lost
+  'seq.restart': 'info', // {expected, got}: machine restarted
+  'out.long': 'warning', // {bytes}: over 1000 bytes; linux machines drop frames over 1024
+  'out.tooLong': 'error', // {bytes}: over 9999 bytes, refused before sending
+  'login.missing': 'info', // spoke before logging in
+  'sign.matched': 'info', // {formula, variant}
+  'sign.mismatch': 'warning',
+  'sign.absent': 'warning', // a code is stored, the login has no sign
+  'order.repeated': 'info', // {orderNo, times}
+  'error.repeated': 'info', // {code}
+  'number.shared': 'error', // {swaps}: two machines use one number
+  'number.replaced': 'info', // {conn}: a newer connection took over
+  'link.silence': 'error', // {ms}
+  'link.halfFrame': 'error', // {bytes, ms}
+  'link.noFrame': 'error', // {bytes}
+  'link.notReading': 'error', // {bytes} waiting to be taken
+  'clock.wrong': 'warning', // {machine, here}: dates differ by more than a day
+} as const satisfies Record<string, 'info' | 'warning' | 'error'>;
+
+export type FindingCode = keyof typeof findings;
+export type FindingSeverity = (typeof findings)[FindingCode];
+
+/** One remark. `params` hold numbers and short texts only. */
+export interface Finding {
+  readonly code: FindingCode;
+  readonly params?: Readonly<Record<string, string | number>>;
+}

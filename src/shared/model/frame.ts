@@ -1,0 +1,113 @@
+import type { Finding } from '../catalog/findings';
+import type { Message } from './message';
+
+/** The two heads in use (docs/protocol.md, "Frame"): four decimal digits, or the four-byte little-endian + 48 form. */
+export type Head = 'decimal' | 'le48';
+
+/** Seen from Crema: `in` is machine to server, `out` is server to machine. */
+export type Direction = 'in' | 'out';
+
+export type JsonValue =
+  string | number | boolean | null | readonly JsonValue[] | { readonly [key: string]: JsonValue };
+export type JsonObject = { readonly [key: string]: JsonValue };
+
+/** Where a connection comes from and arrives. Ports are TCP ports. */
+export interface Peer {
+  readonly remoteAddress: string;
+  readonly remotePort: number;
+  readonly localAddress: string;
+  readonly localPort: number;
+}
+
+/** Why a connection ended. The words live in the window's texts under `close.<reason>`. */
+export type CloseReason =
+  | 'machineClosed' // FIN from the machine
+  | 'reset' // RST or another socket error
+  | 'silence' // two minutes without a byte (vendor document 3.1)
+  | 'halfFrame' // a frame did not complete in 30 s
+  | 'noFrame' // 64 KiB without a frame
+  | 'notReading' // the machine does not take what we send
+  | 'replaced' // a newer connection with the same machine number
+  | 'byPerson'
+  | 'shutdown';
+
+interface EntryBase {
+  /** Grows by one per entry over the whole journal; evidence refers to it. */
+  readonly id: number;
+  /** Milliseconds since 1970, this computer's clock. */
+  readonly at: number;
+  /** Number of the TCP connection, unique in the journal. */
+  readonly conn: number;
+  /** The machine number known at that moment. */
+  readonly vmcNo: number | null;
+}
+
+export interface OpenedEntry extends EntryBase {
+  readonly kind: 'opened';
+  readonly peer: Peer;
+}
+export interface ClosedEntry extends EntryBase {
+  readonly kind: 'closed';
+  readonly reason: CloseReason;
+}
+export interface FrameEntry extends EntryBase {
+  readonly kind: 'frame';
+  readonly dir: Direction;
+  /** `null`: none was recognised. */
+  readonly head: Head | null;
+  /** Sequence number in the padding of an le48 head. */
+  readonly sequence: number | null;
+  /** Head and body exactly as they were on the wire. */
+  readonly bytes: Uint8Array;
+  /** Offset of the body in `bytes`. */
+  readonly bodyStart: number;
+  /** The body as received, never altered. */
+  readonly text: string;
+  readonly message: Message;
+  readonly findings: readonly Finding[];
+}
+/** Bytes that belong to no frame. */
+export interface JunkEntry extends EntryBase {
+  readonly kind: 'junk';
+  readonly bytes: Uint8Array;
+  readonly findings: readonly Finding[];
+}
+/** Something about the connection, not about one frame. */
+export interface FindingEntry extends EntryBase {
+  readonly kind: 'finding';
+  readonly finding: Finding;
+}
+/** One line of the journal. Machine state is a fold over these and nothing else. */
+export type Entry = OpenedEntry | ClosedEntry | FrameEntry | JunkEntry | FindingEntry;
+
+type WithoutId<E> = E extends Entry ? Omit<E, 'id'> : never;
+/** An entry before the journal has given it its number. */
+export type NewEntry = WithoutId<Entry>;
+
+/** What a list shows of a frame or a junk run: no bytes, they are fetched when opened. */
+export interface FrameRow {
+  readonly id: number;
+  readonly at: number;
+  readonly conn: number;
+  readonly vmcNo: number | null;
+  readonly kind: 'frame' | 'junk';
+  readonly dir: Direction;
+  readonly head: Head | null;
+  /** The `cmd` member; `null` for junk and for bodies without one. */
+  readonly cmd: string | null;
+  /** Bytes on the wire, head included. */
+  readonly size: number;
+  /** The body's first 240 characters (junk: its bytes as Latin-1). */
+  readonly text: string;
+  readonly findings: readonly Finding[];
+}
+
+/** One frame, opened. */
+export interface FrameDetail extends FrameRow {
+  readonly bytes: Uint8Array;
+  readonly bodyStart: number;
+  readonly sequence: number | null;
+  /** The whole body as received. */
+  readonly fullText: string;
+  readonly json: JsonObject | null;
+}

@@ -1,0 +1,26 @@
+/** State of one of our listeners (machines: TCP, updates: HTTP). Ports are TCP ports. */
+export type ListenerState =
+  | { readonly status: 'off' }
+  | { readonly status: 'listening'; readonly host: string; readonly port: number; readonly since: number }
+  /** The adapter with this address is gone; we listen again when it is back. */
+  | { readonly status: 'waiting'; readonly host: string; readonly port: number; readonly since: number }
+  | {
+      readonly status: 'failed';
+      readonly host: string;
+      readonly port: number;
+      readonly reason: 'inUse' | 'denied' | 'noAddress' | 'other';
+      /** The process that holds the port, where the operating system tells. */
+      readonly holder: { readonly pid: number; readonly name: string } | null;
+      /** The next free port after a port in use. */
+      readonly nextFree: number | null;
+      /** The operating system's own code, such as EADDRINUSE. */
+      readonly detail: string;
+    };
+
+/** One IPv4 or IPv6 address of this laptop. */
+export interface Adapter {
+  readonly name: string;
+  readonly address: string;
+  readonly family: 4 | 6;
+  readonly loopback: boolean;
+}

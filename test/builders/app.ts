@@ -1,0 +1,67 @@
+/** The real app, started as a person would start it, driven from outside. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { _electron, type ElectronApplication, type Page } from 'playwright-core';
+
+export interface TestApp {
+  readonly electron: ElectronApplication;
+  readonly page: Page;
+  readonly dataDirectory: string;
+  /** Lines the app printed so far. */
+  readonly lines: string[];
+  /** Port of the machine listener, from the line the app printed. */
+  readonly machinePort: number;
+  readonly close: (options?: { readonly keepData?: boolean }) => Promise<void>;
+}
+
+export interface AppOptions {
+  readonly switches?: readonly string[];
+  readonly dataDirectory?: string;
+  readonly size?: { readonly width: number; readonly height: number };
+}
+
+export async function startApp(options: AppOptions = {}): Promise<TestApp> {
+  const executablePath = process.env['CREMA_ELECTRON'];
+  if (executablePath === undefined) throw new Error('CREMA_ELECTRON names no Electron: run the tests with npm test');
+  const dataDirectory = options.dataDirectory ?? (await mkdtemp(join(tmpdir(), 'crema-e2e-')));
+  const given = options.switches ?? [];
+  const defaults: string[] = [];
+  if (!given.includes('--machine-listen')) defaults.push('--machine-listen', '127.0.0.1:0');
+  if (!given.includes('--update-listen')) defaults.push('--update-listen', '127.0.0.1:0');
+  if (!given.includes('--lang')) defaults.push('--lang', 'en');
+  const lines: string[] = [];
+  const electron = await _electron.launch({
+    executablePath,
+    chromiumSandbox: process.getuid?.() !== 0,
+    args: ['--log-level=3', '--disable-gpu', '.', '--data-dir', dataDirectory, ...defaults, ...given],
+  });
+  electron.process().stdout?.on('data', (chunk: Buffer) => lines.push(...chunk.toString().split('\n').filter(Boolean)));
+  const page = await electron.firstWindow();
+  const { size } = options;
+  if (size !== undefined) {
+    await electron.evaluate(({ BrowserWindow }, wanted) => {
+      BrowserWindow.getAllWindows()[0]?.setContentSize(wanted.width, wanted.height);
+    }, size);
+  }
+  await page.waitForSelector('html[data-ready="true"]', { timeout: 30_000 });
+  const snapshot = await page.evaluate(() => window.crema.snapshot(undefined));
+  const machines = snapshot.ok ? snapshot.value.listeners.machines : { status: 'off' as const };
+  return {
+    electron,
+    page,
+    dataDirectory,
+    lines,
+    machinePort: machines.status === 'listening' ? machines.port : 0,
+    close: async ({ keepData = false } = {}) => {
+      await electron.close();
+      if (!keepData) await rm(dataDirectory, { recursive: true, force: true });
+    },
+  };
+}
+
+declare global {
+  interface Window {
+    readonly crema: import('#shared/contract/requests').CremaApi;
+  }
+}

@@ -1,0 +1,116 @@
+/** A whole machine server on a free loopback port, without a window: what integration tests connect real sockets to. */
+import { connect, type Socket } from 'node:net';
+import type { Entry } from '#shared/model/frame';
+import { defaultMachineConfig, type MachineConfig } from '#shared/model/machine';
+import { Listener } from '../../src/main/link/listener';
+import { MachineServer } from '../../src/main/link/machineServer';
+import { Fleet } from '../../src/main/session/fleet';
+import { Ledger } from '../../src/main/session/ledger';
+
+export interface TestServer {
+  readonly port: number;
+  readonly fleet: Fleet;
+  readonly entries: Entry[];
+  readonly server: MachineServer;
+  readonly listener: Listener;
+  readonly stop: () => Promise<void>;
+}
+
+export async function startServer(config: Partial<MachineConfig> = {}, keepEntries = true): Promise<TestServer> {
+  const fleet = new Fleet();
+  const ledger = new Ledger(fleet);
+  const entries: Entry[] = [];
+  if (keepEntries) ledger.onEntry((entry) => entries.push(entry));
+  const server = new MachineServer({
+    now: Date.now,
+    record: (entry) => ledger.record(entry),
+    machine: (vmcNo) => fleet.machine(vmcNo),
+    config: () => ({ ...defaultMachineConfig, ...config }),
+    code: () => null,
+    paymentTypes: () => ['wx_pub', 'alipay'],
+  });
+  const listener = new Listener(() => server.createServer(), { now: Date.now });
+  const state = await listener.listen('127.0.0.1', 0);
+  if (state.status !== 'listening') throw new Error(`not listening: ${state.status}`);
+  return {
+    port: state.port,
+    fleet,
+    entries,
+    server,
+    listener,
+    stop: async () => {
+      await listener.stop();
+      server.closeAll('shutdown');
+    },
+  };
+}
+
+/** A bare TCP client: bytes out, bytes in, nothing of the app's code. */
+export class RawClient {
+  readonly socket: Socket;
+  readonly #waiters: (() => void)[] = [];
+  received = Buffer.alloc(0);
+  closed = false;
+
+  private constructor(socket: Socket) {
+    this.socket = socket;
+    socket.on('data', (chunk: Buffer) => {
+      this.received = Buffer.concat([this.received, chunk]);
+      this.#wake();
+    });
+    socket.on('error', () => undefined);
+    socket.on('close', () => {
+      this.closed = true;
+      this.#wake();
+    });
+  }
+
+  static async open(port: number): Promise<RawClient> {
+    const socket = connect({ port, host: '127.0.0.1', noDelay: true });
+    const client = new RawClient(socket);
+    await new Promise<void>((resolve, reject) => {
+      socket.once('connect', resolve);
+      socket.once('error', reject);
+    });
+    return client;
+  }
+
+  send(data: string | Uint8Array): void {
+    this.socket.write(data);
+  }
+
+  /** Waits until the condition holds; fails after `ms`. */
+  async until(condition: () => boolean, ms = 5_000): Promise<void> {
+    const end = Date.now() + ms;
+    while (!condition()) {
+      const left = end - Date.now();
+      if (left <= 0) throw new Error(`waited ${ms} ms in vain; received so far: ${this.received.toString('latin1')}`);
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, Math.min(left, 50));
+        this.#waiters.push(() => {
+          clearTimeout(timer);
+          resolve();
+        });
+      });
+    }
+  }
+
+  /** Waits for exactly these bytes and takes them. */
+  async expects(text: string): Promise<void> {
+    const wanted = Buffer.from(text);
+    await this.until(() => this.received.length >= wanted.length);
+    const got = this.received.subarray(0, wanted.length).toString();
+    if (got !== text) throw new Error(`expected ${text}\nbut got  ${this.received.toString()}`);
+    this.received = this.received.subarray(wanted.length);
+  }
+
+  #wake(): void {
+    for (const waiter of this.#waiters.splice(0)) waiter();
+  }
+}
+
+/** A decimal frame written by hand, from the document's words only. */
+export function decimalFrame(body: string): string {
+  const total = Buffer.byteLength(body) + 12;
+  return `${String(total).padStart(4, '0')}00000000${body}`;
+}

@@ -1,0 +1,229 @@
+import { createServer } from 'node:net';
+import { afterEach, describe, expect, it } from 'vitest';
+import { Listener } from '../../src/main/link/listener';
+import { decimalFrame, RawClient, startServer, type TestServer } from '../builders/server';
+
+const open: TestServer[] = [];
+async function served(config = {}, keepEntries = true): Promise<TestServer> {
+  const server = await startServer(config, keepEntries);
+  open.push(server);
+  return server;
+}
+afterEach(async () => {
+  for (const server of open.splice(0)) await server.stop();
+});
+
+const hb = (vmcNo: number) => decimalFrame(`{"cmd":"hb","vmc_no":${vmcNo}}`);
+const hbAnswer = hb;
+
+describe('a machine server on real sockets', () => {
+  it('logs a machine in by the decimal head, byte by byte as documented', async () => {
+    const { port, fleet } = await served();
+    const client = await RawClient.open(port);
+    client.send(decimalFrame('{"cmd":"login","vmc_no":33232,"timestamp":20150624,"sign":"x","version":"1.2.8.8","linuxDriverVersion":"1.3"}'));
+    await client.until(() => client.received.includes('}'));
+    const text = client.received.toString();
+    expect(text).toMatch(/^\d{4}00000000\{"cmd":"login_r","vmc_no":33232,"date_time":"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d","ret":0\}$/);
+    expect(Number(text.slice(0, 4))).toBe(text.length);
+    expect(fleet.machine(33232)).toMatchObject({ platform: 'linux', head: 'decimal', link: { status: 'online' } });
+  });
+
+  it('answers le48 with le48 and counts its own sequence', async () => {
+    const { port } = await served();
+    const client = await RawClient.open(port);
+    // Total 35 = 0x23: 0x23 + 0x30 = "S".
+    client.send('S00000000000{"cmd":"hb","vmc_no":7}');
+    await client.expects('S00000000000{"cmd":"hb","vmc_no":7}');
+    client.send('S00010000000{"cmd":"hb","vmc_no":7}');
+    await client.expects('S00010000000{"cmd":"hb","vmc_no":7}');
+  });
+
+  it('writes one frame per write: answers to two frames in one read come as two', async () => {
+    const { port, entries } = await served();
+    const client = await RawClient.open(port);
+    client.send(hb(1) + hb(1));
+    await client.expects(hbAnswer(1) + hbAnswer(1));
+    expect(entries.filter((entry) => entry.kind === 'frame' && entry.dir === 'out')).toHaveLength(2);
+  });
+
+  it('survives resets and half-open sockets, and says who went how', async () => {
+    const { port, fleet, entries } = await served();
+    const resetting = await RawClient.open(port);
+    resetting.send(hb(11));
+    await resetting.expects(hbAnswer(11));
+    resetting.socket.resetAndDestroy();
+    const leaving = await RawClient.open(port);
+    leaving.send(hb(12));
+    await leaving.expects(hbAnswer(12));
+    leaving.socket.end();
+    await leaving.until(() => leaving.closed);
+    const staying = await RawClient.open(port);
+    staying.send(hb(13));
+    await staying.expects(hbAnswer(13));
+    await staying.until(() => fleet.machine(11)?.link.status === 'offline');
+    expect(fleet.machine(11)?.link).toMatchObject({ reason: 'reset' });
+    expect(fleet.machine(12)?.link).toMatchObject({ reason: 'machineClosed' });
+    expect(fleet.machine(13)?.link.status).toBe('online');
+    expect(entries.filter((entry) => entry.kind === 'closed')).toHaveLength(2);
+  });
+
+  it('what is held when the connection ends is recorded, not lost', async () => {
+    const { port, entries } = await served();
+    const client = await RawClient.open(port);
+    client.send(`${hb(5)}005000000000{"cmd":"lo`);
+    await client.expects(hbAnswer(5));
+    client.socket.end();
+    await client.until(() => entries.some((entry) => entry.kind === 'closed'));
+    const kinds = entries.map((entry) => entry.kind);
+    expect(kinds).toEqual(['opened', 'frame', 'frame', 'junk', 'closed']);
+    const junk = entries.find((entry) => entry.kind === 'junk');
+    expect(Buffer.from(junk?.bytes ?? []).toString()).toBe('005000000000{"cmd":"lo');
+  });
+
+  it('a wrong length followed by quiet is answered all the same', async () => {
+    const { port, entries } = await served();
+    const client = await RawClient.open(port);
+    client.send('009900000000{"cmd":"hb","vmc_no":8}');
+    await client.expects(hbAnswer(8));
+    const frame = entries.find((entry) => entry.kind === 'frame');
+    expect(frame?.findings.map((finding) => finding.code)).toContain('head.lengthWrong');
+  });
+
+  it('while one client floods, the others are still answered within a second', async () => {
+    const { port, fleet } = await served({}, false);
+    const flood = await RawClient.open(port);
+    flood.socket.removeAllListeners('data');
+    flood.socket.resume();
+    const block = Buffer.from(hb(66).repeat(2_000));
+    let flooding = true;
+    const pump = (): void => {
+      while (flooding && flood.socket.write(block));
+    };
+    flood.socket.on('drain', pump);
+    pump();
+    const others = await Promise.all(Array.from({ length: 20 }, () => RawClient.open(port)));
+    let slowest = 0;
+    for (let round = 0; round < 5; round += 1) {
+      await Promise.all(
+        others.map(async (client, n) => {
+          const sent = Date.now();
+          client.send(hb(100 + n));
+          await client.expects(hbAnswer(100 + n));
+          slowest = Math.max(slowest, Date.now() - sent);
+        }),
+      );
+    }
+    flooding = false;
+    flood.socket.destroy();
+    expect(slowest).toBeLessThan(1_000);
+    // It really was a flood, and it was served.
+    expect(fleet.machine(66)?.counts.framesIn ?? 0).toBeGreaterThan(2_000);
+  });
+
+  it('a client that never reads is held back and costs bounded memory', async () => {
+    const { port, fleet } = await served({}, false);
+    const client = await RawClient.open(port);
+    client.socket.pause();
+    const block = Buffer.from(hb(67).repeat(1_000));
+    let blocked = false;
+    for (let n = 0; n < 2_000 && !blocked; n += 1) {
+      if (client.socket.write(block)) continue;
+      blocked = !(await Promise.race([
+        new Promise<boolean>((resolve) => client.socket.once('drain', () => resolve(true))),
+        new Promise<boolean>((resolve) => setTimeout(() => resolve(false), 700)),
+      ]));
+    }
+    expect(blocked).toBe(true);
+    // Others are not affected.
+    const other = await RawClient.open(port);
+    other.send(hb(68));
+    await other.expects(hbAnswer(68));
+    expect(fleet.machine(67)?.link.status).toBe('online');
+    client.socket.destroy();
+  });
+
+  it('two machines with one number: the newer wins, and the fourth swap is told', async () => {
+    const { port, fleet, entries } = await served();
+    const clients: RawClient[] = [];
+    for (let n = 0; n < 5; n += 1) {
+      const client = await RawClient.open(port);
+      client.send(hb(33232));
+      await client.expects(hbAnswer(33232));
+      clients.push(client);
+    }
+    await clients[3]?.until(() => clients[3]?.closed === true);
+    expect(clients.map((client) => client.closed)).toEqual([true, true, true, true, false]);
+    expect(fleet.machine(33232)?.findings['number.shared']?.times).toBe(1);
+    expect(entries.filter((entry) => entry.kind === 'closed').every((entry) => entry.reason === 'replaced')).toBe(true);
+  });
+
+  it('1,000 machines at once, each answered with its own number', async () => {
+    const { port, fleet } = await served({}, false);
+    const clients = await Promise.all(Array.from({ length: 1_000 }, () => RawClient.open(port)));
+    await Promise.all(
+      clients.map(async (client, n) => {
+        client.send(hb(n + 1));
+        await client.expects(hbAnswer(n + 1));
+      }),
+    );
+    expect(fleet.machines.size).toBe(1_000);
+    expect([...fleet.machines.values()].every((machine) => machine.link.status === 'online')).toBe(true);
+    for (const client of clients) client.socket.destroy();
+  });
+});
+
+describe('listening', () => {
+  const listeners: Listener[] = [];
+  const listener = (options = {}): Listener => {
+    const one = new Listener(() => createServer(), { now: Date.now, ...options });
+    listeners.push(one);
+    return one;
+  };
+  afterEach(async () => {
+    for (const one of listeners.splice(0)) await one.stop();
+  });
+
+  it('a port in use: says by which process, and which port is free', async () => {
+    const first = await listener().listen('127.0.0.1', 0);
+    const port = first.status === 'listening' ? first.port : 0;
+    const second = await listener().listen('127.0.0.1', port);
+    expect(second).toMatchObject({ status: 'failed', reason: 'inUse', port, detail: 'EADDRINUSE' });
+    if (second.status !== 'failed' || second.nextFree === null) throw new Error('no free port offered');
+    expect(second.nextFree).toBeGreaterThan(port);
+    expect((await listener().listen('127.0.0.1', second.nextFree)).status).toBe('listening');
+    if (process.platform === 'linux') expect(second.holder?.pid).toBe(process.pid);
+  });
+
+  it('tries again where it failed', async () => {
+    const first = listener();
+    const state = await first.listen('127.0.0.1', 0);
+    const port = state.status === 'listening' ? state.port : 0;
+    const second = listener();
+    expect((await second.listen('127.0.0.1', port)).status).toBe('failed');
+    await first.stop();
+    expect(await second.retry()).toMatchObject({ status: 'listening', port });
+  });
+
+  it('an address this computer does not have is waited for', async () => {
+    expect(await listener().listen('192.0.2.99', 9700)).toMatchObject({ status: 'waiting', host: '192.0.2.99' });
+  });
+
+  it('an adapter that goes away and comes back: waits, then listens on the same port again', async () => {
+    let present = ['127.0.0.1'];
+    const one = listener({ addresses: () => present, isFixed: () => false, interval: 20 });
+    const seen: string[] = [];
+    one.onState((state) => seen.push(state.status));
+    const state = await one.listen('127.0.0.1', 0);
+    const port = state.status === 'listening' ? state.port : 0;
+    const client = await RawClient.open(port);
+    present = [];
+    await client.until(() => one.state.status === 'waiting');
+    await expect(RawClient.open(port)).rejects.toThrow();
+    present = ['127.0.0.1'];
+    await client.until(() => one.state.status === 'listening');
+    expect(one.state).toMatchObject({ port });
+    (await RawClient.open(port)).socket.destroy();
+    expect(seen).toEqual(['listening', 'waiting', 'listening']);
+    client.socket.destroy();
+  });
+});

@@ -1,0 +1,48 @@
+import { resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { parseSwitches } from '../../../../src/main/app/switches';
+
+describe('command line', () => {
+  it('nothing given: nothing chosen', () => {
+    expect(parseSwitches([])).toEqual({
+      kind: 'run',
+      switches: { machineListen: null, updateListen: null, dataDir: null, lang: null, simulate: 0 },
+    });
+  });
+  it('reads every switch, in both spellings', () => {
+    const args = ['--machine-listen', '0.0.0.0:9800', '--update-listen=[::1]:0', '--data-dir', 'x', '--lang=zh-CN', '--simulate', '12'];
+    expect(parseSwitches(args)).toEqual({
+      kind: 'run',
+      switches: {
+        machineListen: { host: '0.0.0.0', port: 9800 },
+        updateListen: { host: '::1', port: 0 },
+        dataDir: resolve('x'),
+        lang: 'zh-CN',
+        simulate: 12,
+      },
+    });
+  });
+  it('leaves Chromium its own', () => {
+    expect(parseSwitches(['--no-sandbox', '--disable-gpu', '--log-level=3', '--lang', 'en']).kind).toBe('run');
+  });
+  it.each([
+    [['--machine-listen', '9700'], '--machine-listen'],
+    [['--machine-listen', '127.0.0.1:99999'], '--machine-listen'],
+    [['--machine-listen', 'nowhere:9700'], '--machine-listen'],
+    [['--update-listen', '1.2.3:4'], '--update-listen'],
+    [['--lang', 'de'], '--lang'],
+    [['--simulate', '-1'], '--simulate'],
+    [['--simulate=many'], '--simulate'],
+    [['--simulate', '2001'], '--simulate'],
+    [['--data-dir='], '--data-dir'],
+    [['--colour', 'red'], '--colour'],
+    [['stray'], 'stray'],
+  ])('refuses %j with a sentence that names the switch', (args, name) => {
+    const parsed = parseSwitches(args);
+    expect(parsed.kind).toBe('wrong');
+    expect(parsed.kind === 'wrong' ? parsed.sentence : '').toContain(name);
+  });
+  it('help wins over everything that parses', () => {
+    expect(parseSwitches(['--help', '--lang', 'de'])).toEqual({ kind: 'help' });
+  });
+});

@@ -1,0 +1,37 @@
+import { defineConfig } from 'vitest/config';
+
+// `#shared/…` is resolved by the "imports" of package.json, as everywhere else.
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          environment: 'node',
+          include: ['test/unit/**/*.test.{ts,tsx,mjs}'],
+        },
+      },
+      {
+        test: {
+          name: 'integration',
+          environment: 'node',
+          include: ['test/integration/**/*.test.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          name: 'e2e',
+          environment: 'node',
+          include: ['test/e2e/**/*.test.ts'],
+          // Sees to the runtime, the build and a display, and tells the tests by CREMA_ELECTRON and DISPLAY.
+          globalSetup: ['scripts/lib/e2e-setup.mjs'],
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+});
