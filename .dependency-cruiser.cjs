@@ -73,7 +73,10 @@ module.exports = {
     {
       name: 'electron lives in app, ipc, preload and index',
       severity: 'error',
-      from: { path: inSrc, pathNot: ['^src/main/(app|ipc)/', '^src/main/(index|start)\\.ts$', '^src/preload/'] },
+      from: {
+        path: inSrc,
+        pathNot: ['^src/main/(app|ipc)/', '^src/main/(index|start)\\.ts$', '^src/preload/'],
+      },
       to: { path: '^node_modules/electron/' },
     },
     {

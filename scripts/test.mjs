@@ -4,7 +4,8 @@ import { readFile, rm } from 'node:fs/promises';
 import { runChecks, staticChecks } from './lib/checks.mjs';
 import { runAttached } from './lib/launch.mjs';
 import { at } from './lib/paths.mjs';
-import { runMain, say } from './lib/progress.mjs';
+import { runMain, say, Stop } from './lib/progress.mjs';
+import { withColours } from './lib/run.mjs';
 import { openDisplay, prepare } from './lib/setup.mjs';
 import { totalsLine, totalsOf } from './lib/totals.mjs';
 
@@ -22,30 +23,33 @@ const readReport = async () => {
 /** @param {NodeJS.ProcessEnv} env */
 async function runVitest(env) {
   await rm(reportFile, { force: true });
-  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${reportFile}`];
   const vitest = at('node_modules', 'vitest', 'vitest.mjs');
-  const exitCode = await runAttached(
-    process.execPath,
-    [vitest, 'run', ...reporters, ...process.argv.slice(2)],
-    env,
-  );
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${reportFile}`];
+  const args = [vitest, 'run', ...reporters, ...process.argv.slice(2)];
+  const exitCode = await runAttached(process.execPath, args, withColours(env));
   return totalsOf(await readReport(), exitCode);
 }
 
-await runMain(async () => {
+async function runAll() {
   const electron = await prepare();
   const checks = await runChecks(staticChecks);
   const display = await openDisplay();
   try {
     const tests = await runVitest({ ...process.env, ...display.env, CREMA_ELECTRON: electron.path });
-    const totals = {
-      passed: checks.passed + tests.passed,
-      failed: checks.failed + tests.failed,
-      skipped: tests.skipped,
-    };
-    say(totalsLine(totals));
-    return totals.failed === 0 ? 0 : 1;
+    return { ...tests, passed: checks.passed + tests.passed, failed: checks.failed + tests.failed };
   } finally {
     await display.close();
   }
+}
+
+await runMain(async () => {
+  /** @type {import('./lib/totals.mjs').Totals} */
+  let totals = { passed: 0, failed: 1, skipped: 0 };
+  try {
+    totals = await runAll();
+  } catch (error) {
+    say(error instanceof Stop ? error.message : String(error instanceof Error ? error.stack : error));
+  }
+  say(totalsLine(totals));
+  return totals.failed === 0 ? 0 : 1;
 });

@@ -2,7 +2,17 @@ import { spawn } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { stripVTControlCharacters } from 'node:util';
 import { root } from './paths.mjs';
+
+/**
+ * The environment for a tool: colours as our own output goes to a terminal or not, whatever it would guess.
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {NodeJS.ProcessEnv}
+ */
+export function withColours({ NO_COLOR: _no, FORCE_COLOR: _force, ...env }) {
+  return { ...env, ...(process.stdout.isTTY ? { FORCE_COLOR: '1' } : { NO_COLOR: '1' }) };
+}
 
 /**
  * Runs a program to its end and keeps what it printed on either stream.
@@ -23,7 +33,9 @@ export function run(command, args, { cwd = root, env = process.env, shell = fals
     /** @type {string[]} */
     const lines = [];
     for (const input of [child.stdout, child.stderr]) {
-      createInterface({ input }).on('line', (line) => {
+      createInterface({ input }).on('line', (text) => {
+        // Not every tool heeds NO_COLOR.
+        const line = process.stdout.isTTY ? text : stripVTControlCharacters(text);
         lines.push(line);
         onLine?.(line);
       });

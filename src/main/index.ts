@@ -25,7 +25,10 @@ switch (parsed.kind) {
     if (switches.dataDir !== null) app.setPath('userData', switches.dataDir);
     if (!app.requestSingleInstanceLock()) {
       const folder = app.getPath('userData');
-      process.stderr.write(`crema: Crema is already open with the data folder ${folder}; its window comes to the front.\n`, () => app.exit(0));
+      process.stderr.write(
+        `crema: Crema is already open with the data folder ${folder}; its window comes to the front.\n`,
+        () => app.exit(0),
+      );
       break;
     }
     registerScheme();

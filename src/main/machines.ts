@@ -51,7 +51,12 @@ export function machinesService({ fleet, recent, server, store, isVirtual }: Mac
       [...fleet.connections.values()]
         .filter((connection) => connection.vmcNo === null)
         .slice(0, 100)
-        .map(({ conn, peer, since, bytesIn }) => ({ conn, address: peer.remoteAddress, since, bytes: bytesIn })),
+        .map(({ conn, peer, since, bytesIn }) => ({
+          conn,
+          address: peer.remoteAddress,
+          since,
+          bytes: bytesIn,
+        })),
     disconnect: (vmcNo) => {
       const connection = server.connectionOf(vmcNo);
       connection?.close('byPerson');

@@ -55,11 +55,18 @@ export async function start(switches: Switches, outDirectory: string): Promise<v
     app: {
       version: app.getVersion(),
       platformName: process.platform,
-      systemLanguage: app.getPreferredSystemLanguages()[0]?.toLowerCase().startsWith('zh') === true ? 'zh-CN' : 'en',
+      systemLanguage:
+        app.getPreferredSystemLanguages()[0]?.toLowerCase().startsWith('zh') === true ? 'zh-CN' : 'en',
       languageSwitch: switches.lang,
       copyText: (text) => clipboard.writeText(text),
     },
-    machines: machinesService({ fleet, recent, server, store, isVirtual: (port) => simulator.localPorts.has(port) }),
+    machines: machinesService({
+      fleet,
+      recent,
+      server,
+      store,
+      isVirtual: (port) => simulator.localPorts.has(port),
+    }),
     listen: {
       states: () => ({ machines: listeners.machines.state, updates: listeners.updates.state }),
       adapters,
@@ -117,7 +124,8 @@ export async function start(switches: Switches, outDirectory: string): Promise<v
   }
 
   const ownPage = process.env['ELECTRON_RENDERER_URL'] ?? `${origin}/`;
-  const isOwnPage = (url: string): boolean => url === ownPage || url.startsWith(`${ownPage}#`) || url.startsWith(`${ownPage}index.html`);
+  const isOwnPage = (url: string): boolean =>
+    url === ownPage || url.startsWith(`${ownPage}#`) || url.startsWith(`${ownPage}index.html`);
   lockDown(isOwnPage);
   denyPermissions();
   setMenu();
@@ -125,7 +133,10 @@ export async function start(switches: Switches, outDirectory: string): Promise<v
   registerHandlers(handlers(services, feed), {
     isOwnPage,
     isOwnWindow: (id) => feed.has(id),
-    onBug: (verb, error) => console.error(`crema: ${verb} failed:`, error),
+    onBug: (verb, error) => {
+      const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      process.stderr.write(`crema: ${verb} failed: ${detail}\n`);
+    },
   });
 
   let window: BrowserWindow | null = null;
@@ -187,7 +198,8 @@ function described(state: ListenerState): string {
     case 'waiting':
       return `no adapter of this computer has the address ${state.host} now; waiting for it`;
     case 'failed': {
-      if (state.reason === 'denied') return `not allowed to listen on ${joined(state)}; choose a port above 1023`;
+      if (state.reason === 'denied')
+        return `not allowed to listen on ${joined(state)}; choose a port above 1023`;
       if (state.reason !== 'inUse') return `can't listen on ${joined(state)} (${state.detail})`;
       const by = state.holder === null ? '' : ` by ${state.holder.name} (process ${state.holder.pid})`;
       const next = state.nextFree === null ? '' : `; port ${state.nextFree} is free`;

@@ -4,7 +4,10 @@ import { feedChannel, requestChannel, verbs } from '#shared/contract/channels';
 import type { FeedBatch } from '#shared/contract/feed';
 
 const requests = Object.fromEntries(
-  verbs.map((verb) => [verb, (args: unknown): Promise<unknown> => ipcRenderer.invoke(requestChannel(verb), args)]),
+  verbs.map((verb) => [
+    verb,
+    (args: unknown): Promise<unknown> => ipcRenderer.invoke(requestChannel(verb), args),
+  ]),
 );
 
 contextBridge.exposeInMainWorld('crema', {

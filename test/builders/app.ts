@@ -23,7 +23,8 @@ export interface AppOptions {
 
 export async function startApp(options: AppOptions = {}): Promise<TestApp> {
   const executablePath = process.env['CREMA_ELECTRON'];
-  if (executablePath === undefined) throw new Error('CREMA_ELECTRON names no Electron: run the tests with npm test');
+  if (executablePath === undefined)
+    throw new Error('CREMA_ELECTRON names no Electron: run the tests with npm test');
   const dataDirectory = options.dataDirectory ?? (await mkdtemp(join(tmpdir(), 'crema-e2e-')));
   const given = options.switches ?? [];
   const defaults: string[] = [];
@@ -36,7 +37,9 @@ export async function startApp(options: AppOptions = {}): Promise<TestApp> {
     chromiumSandbox: process.getuid?.() !== 0,
     args: ['--log-level=3', '--disable-gpu', '.', '--data-dir', dataDirectory, ...defaults, ...given],
   });
-  electron.process().stdout?.on('data', (chunk: Buffer) => lines.push(...chunk.toString().split('\n').filter(Boolean)));
+  electron
+    .process()
+    .stdout?.on('data', (chunk: Buffer) => lines.push(...chunk.toString().split('\n').filter(Boolean)));
   const page = await electron.firstWindow();
   const { size } = options;
   if (size !== undefined) {

@@ -65,7 +65,12 @@ export class Playbook {
     this.world = world;
     this.conn = world.plays.size + 1;
     world.plays.set(this.conn, this);
-    const peer = { remoteAddress: '192.0.2.7', remotePort: 40_000 + this.conn, localAddress: '192.0.2.1', localPort: 9700 };
+    const peer = {
+      remoteAddress: '192.0.2.7',
+      remotePort: 40_000 + this.conn,
+      localAddress: '192.0.2.1',
+      localPort: 9700,
+    };
     this.#state = newConversation(this.conn, peer, world.now);
     this.#dispatch({ type: 'opened' });
   }
@@ -79,7 +84,9 @@ export class Playbook {
   }
 
   receivesBytes(bytes: Uint8Array): this {
-    this.#handle(this.#decoder.push(bytes));
+    const items = this.#decoder.push(bytes);
+    this.#handle(items);
+    this.#dispatch({ type: 'read', pending: this.#decoder.pending, progressed: items.length > 0 });
     return this;
   }
 
@@ -142,7 +149,9 @@ export class Playbook {
   finds(...codes: FindingCode[]): this {
     const found = this.world.entries
       .filter((entry) => entry.conn === this.conn)
-      .flatMap((entry) => ('findings' in entry ? entry.findings : entry.kind === 'finding' ? [entry.finding] : []));
+      .flatMap((entry) =>
+        'findings' in entry ? entry.findings : entry.kind === 'finding' ? [entry.finding] : [],
+      );
     expect(found.map((finding) => finding.code)).toEqual(codes);
     return this;
   }
@@ -154,13 +163,15 @@ export class Playbook {
         const vmcNo = message.vmcNo ?? this.#state.vmcNo;
         const sign =
           message.cmd === 'login' && vmcNo !== null
-            ? checkSign({ timestamp: message.timestamp, vmcNo, sign: message.sign }, this.#options.code ?? null)
+            ? checkSign(
+                { timestamp: message.timestamp, vmcNo, sign: message.sign },
+                this.#options.code ?? null,
+              )
             : null;
         this.#dispatch({ type: 'frame', frame: item, message, findings, sign }, vmcNo);
       } else if (item.kind === 'junk') this.#dispatch({ type: 'junk', junk: item });
       else this.#dispatch({ type: 'overflow', bytes: item.bytes });
     }
-    this.#dispatch({ type: 'read', pending: this.#decoder.pending, progressed: items.length > 0 });
   }
 
   #dispatch(event: SessionEvent, vmcNo = this.#state.vmcNo): void {

@@ -16,7 +16,10 @@ export interface TestServer {
   readonly stop: () => Promise<void>;
 }
 
-export async function startServer(config: Partial<MachineConfig> = {}, keepEntries = true): Promise<TestServer> {
+export async function startServer(
+  config: Partial<MachineConfig> = {},
+  keepEntries = true,
+): Promise<TestServer> {
   const fleet = new Fleet();
   const ledger = new Ledger(fleet);
   const entries: Entry[] = [];
@@ -84,7 +87,8 @@ export class RawClient {
     const end = Date.now() + ms;
     while (!condition()) {
       const left = end - Date.now();
-      if (left <= 0) throw new Error(`waited ${ms} ms in vain; received so far: ${this.received.toString('latin1')}`);
+      if (left <= 0)
+        throw new Error(`waited ${ms} ms in vain; received so far: ${this.received.toString('latin1')}`);
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, Math.min(left, 50));
         this.#waiters.push(() => {

@@ -33,7 +33,9 @@ async function inPage(code: string): Promise<unknown> {
 describe('the window', () => {
   it('has no Node and only the verbs of the contract', async () => {
     const found = await app.page.evaluate(() => ({
-      node: ['require', 'process', 'module', 'global', 'Buffer', 'ipcRenderer', 'electron'].filter((name) => name in globalThis),
+      node: ['require', 'process', 'module', 'global', 'Buffer', 'ipcRenderer', 'electron'].filter(
+        (name) => name in globalThis,
+      ),
       api: Object.keys(window.crema).sort(),
       frozen: (() => {
         try {
@@ -54,7 +56,8 @@ describe('the window', () => {
       const contents = BrowserWindow.getAllWindows()[0]?.webContents as unknown as {
         getLastWebPreferences: () => Record<string, unknown>;
       };
-      const { sandbox, contextIsolation, nodeIntegration, webSecurity, webviewTag } = contents.getLastWebPreferences();
+      const { sandbox, contextIsolation, nodeIntegration, webSecurity, webviewTag } =
+        contents.getLastWebPreferences();
       return { sandbox, contextIsolation, nodeIntegration, webSecurity, webviewTag };
     });
     expect(preferences).toEqual({
@@ -138,12 +141,18 @@ describe('the window', () => {
         notification: await outcome(async () => Notification.requestPermission()),
         camera: await outcome(async () => navigator.mediaDevices.getUserMedia({ video: true })),
         place: await outcome(
-          async () => new Promise((resolve, reject) => navigator.geolocation.getCurrentPosition(resolve, reject)),
+          async () =>
+            new Promise((resolve, reject) => navigator.geolocation.getCurrentPosition(resolve, reject)),
         ),
         clipboard: await outcome(async () => navigator.clipboard.readText()),
       };
     });
-    expect(answers).toEqual({ notification: 'denied', camera: 'denied', place: 'denied', clipboard: 'denied' });
+    expect(answers).toEqual({
+      notification: 'denied',
+      camera: 'denied',
+      place: 'denied',
+      clipboard: 'denied',
+    });
   });
 });
 
@@ -166,7 +175,10 @@ describe('requests to the main process', () => {
     });
     for (const reply of replies) expect(reply).toMatchObject({ ok: false, error: { code: 'badArguments' } });
     const snapshot = await app.page.evaluate(() => window.crema.snapshot(undefined));
-    expect(snapshot).toMatchObject({ ok: true, value: { settings: { theme: 'system', machineListen: null } } });
+    expect(snapshot).toMatchObject({
+      ok: true,
+      value: { settings: { theme: 'system', machineListen: null } },
+    });
   });
 
   it('from a foreign page are refused, even with our preload script', async () => {

@@ -20,12 +20,22 @@ describe('a machine server on real sockets', () => {
   it('logs a machine in by the decimal head, byte by byte as documented', async () => {
     const { port, fleet } = await served();
     const client = await RawClient.open(port);
-    client.send(decimalFrame('{"cmd":"login","vmc_no":33232,"timestamp":20150624,"sign":"x","version":"1.2.8.8","linuxDriverVersion":"1.3"}'));
+    client.send(
+      decimalFrame(
+        '{"cmd":"login","vmc_no":33232,"timestamp":20150624,"sign":"x","version":"1.2.8.8","linuxDriverVersion":"1.3"}',
+      ),
+    );
     await client.until(() => client.received.includes('}'));
     const text = client.received.toString();
-    expect(text).toMatch(/^\d{4}00000000\{"cmd":"login_r","vmc_no":33232,"date_time":"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d","ret":0\}$/);
+    expect(text).toMatch(
+      /^\d{4}00000000\{"cmd":"login_r","vmc_no":33232,"date_time":"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d","ret":0\}$/,
+    );
     expect(Number(text.slice(0, 4))).toBe(text.length);
-    expect(fleet.machine(33232)).toMatchObject({ platform: 'linux', head: 'decimal', link: { status: 'online' } });
+    expect(fleet.machine(33232)).toMatchObject({
+      platform: 'linux',
+      head: 'decimal',
+      link: { status: 'online' },
+    });
   });
 
   it('answers le48 with le48 and counts its own sequence', async () => {
@@ -154,7 +164,9 @@ describe('a machine server on real sockets', () => {
     await clients[3]?.until(() => clients[3]?.closed === true);
     expect(clients.map((client) => client.closed)).toEqual([true, true, true, true, false]);
     expect(fleet.machine(33232)?.findings['number.shared']?.times).toBe(1);
-    expect(entries.filter((entry) => entry.kind === 'closed').every((entry) => entry.reason === 'replaced')).toBe(true);
+    expect(
+      entries.filter((entry) => entry.kind === 'closed').every((entry) => entry.reason === 'replaced'),
+    ).toBe(true);
   });
 
   it('1,000 machines at once, each answered with its own number', async () => {
@@ -205,7 +217,10 @@ describe('listening', () => {
   });
 
   it('an address this computer does not have is waited for', async () => {
-    expect(await listener().listen('192.0.2.99', 9700)).toMatchObject({ status: 'waiting', host: '192.0.2.99' });
+    expect(await listener().listen('192.0.2.99', 9700)).toMatchObject({
+      status: 'waiting',
+      host: '192.0.2.99',
+    });
   });
 
   it('an adapter that goes away and comes back: waits, then listens on the same port again', async () => {

@@ -4,6 +4,7 @@ import { safeStorage } from 'electron';
  * The operating system's key store for secrets. On a Linux desktop without one Electron would "encrypt" with a fixed password;
  * that is no key store, so it counts as not available.
  */
+/* oxlint-disable typescript/no-deprecated -- Electron 33, on which this is developed, has only the synchronous calls */
 export const keyStore = {
   available(): boolean {
     if (!safeStorage.isEncryptionAvailable()) return false;

@@ -52,10 +52,12 @@ export function openWindow(options: WindowOptions): BrowserWindow {
   const save = (): void => {
     clearTimeout(saving);
     saving = setTimeout(() => {
-      if (!window.isDestroyed()) options.savePlace({ ...window.getNormalBounds(), maximized: window.isMaximized() });
+      if (!window.isDestroyed())
+        options.savePlace({ ...window.getNormalBounds(), maximized: window.isMaximized() });
     }, 400);
   };
-  for (const event of ['resize', 'move', 'maximize', 'unmaximize'] as const) window.on(event as 'resize', save);
+  for (const event of ['resize', 'move', 'maximize', 'unmaximize'] as const)
+    window.on(event as 'resize', save);
   void window.loadURL(options.url);
   return window;
 }

@@ -57,12 +57,7 @@ function registerOne<V extends Verb>(verb: V, handler: Handler<V>, options: Guar
 /** Our page in the top frame of one of our windows, and nothing embedded in it. */
 function isOwnSender(event: IpcMainInvokeEvent, options: GuardOptions): boolean {
   const frame = event.senderFrame;
-  return (
-    frame !== null &&
-    frame.parent === null &&
-    options.isOwnPage(frame.url) &&
-    options.isOwnWindow(event.sender.id)
-  );
+  return frame?.parent === null && options.isOwnPage(frame.url) && options.isOwnWindow(event.sender.id);
 }
 
 function refuse(code: AppError['code'], params: AppError['params'] = {}): { ok: false; error: AppError } {

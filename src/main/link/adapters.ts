@@ -10,5 +10,5 @@ export function adapters(): readonly Adapter[] {
       found.push({ name, address, family: family === 'IPv6' ? 6 : 4, loopback: internal });
     }
   }
-  return found.sort((a, b) => Number(a.loopback) - Number(b.loopback) || a.family - b.family);
+  return found.toSorted((a, b) => Number(a.loopback) - Number(b.loopback) || a.family - b.family);
 }

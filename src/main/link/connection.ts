@@ -70,6 +70,10 @@ export class Connection {
     this.#dispatch({ type: 'opened' });
   }
 
+  get #ended(): boolean {
+    return this.#state.ended;
+  }
+
   get vmcNo(): number | null {
     return this.#state.vmcNo;
   }
@@ -89,16 +93,21 @@ export class Connection {
     if (this.#state.ended) return;
     if (this.#settle !== null) clearTimeout(this.#settle);
     this.#settle = null;
-    this.#handle(this.#decoder.push(chunk));
-    if (this.#decoder.pending > 0 && !this.#state.ended) {
-      this.#settle = setTimeout(() => this.#handle(this.#decoder.settle()), settleAfter);
+    const items = this.#decoder.push(chunk);
+    this.#handle(items);
+    this.#dispatch({ type: 'read', pending: this.#decoder.pending, progressed: items.length > 0 });
+    if (this.#decoder.pending > 0 && !this.#ended) {
+      this.#settle = setTimeout(() => {
+        this.#handle(this.#decoder.settle());
+        this.#dispatch({ type: 'settled', pending: this.#decoder.pending });
+      }, settleAfter);
     }
     if (chunk.length >= fullRead) this.#yieldTurn();
   }
 
   #handle(items: readonly Decoded[]): void {
     for (const item of items) {
-      if (this.#state.ended) {
+      if (this.#ended) {
         this.#recordOnly(item);
         continue;
       }
@@ -114,7 +123,6 @@ export class Connection {
           break;
       }
     }
-    this.#dispatch({ type: 'read', pending: this.#decoder.pending, progressed: items.length > 0 });
   }
 
   #onFrame(frame: DecodedFrame): void {
@@ -220,8 +228,7 @@ export class Connection {
 
   #wake(timer: Timer, at: number): void {
     clearTimeout(this.#timers.get(timer));
-    const wake = (): void =>
-      this.#dispatch({ type: 'wake', timer, pending: this.#decoder.pending });
+    const wake = (): void => this.#dispatch({ type: 'wake', timer, pending: this.#decoder.pending });
     this.#timers.set(timer, setTimeout(wake, Math.max(0, at - this.#deps.now())));
   }
 

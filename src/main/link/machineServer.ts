@@ -76,7 +76,7 @@ export class MachineServer {
   }
 
   closeAll(reason: CloseReason): void {
-    for (const connection of [...this.#connections.values()]) connection.close(reason);
+    for (const connection of this.#connections.values()) connection.close(reason);
   }
 }
 

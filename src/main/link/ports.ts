@@ -69,7 +69,10 @@ async function windowsHolder(port: number): Promise<PortHolder | null> {
   const line = stdout.split('\n').find((one) => one.includes('LISTENING') && one.includes(`:${port} `));
   const pid = line?.trim().split(/\s+/).at(-1);
   if (pid === undefined) return null;
-  const tasks = await run('tasklist', ['/FI', `PID eq ${pid}`, '/FO', 'CSV', '/NH'], { timeout, windowsHide: true });
+  const tasks = await run('tasklist', ['/FI', `PID eq ${pid}`, '/FO', 'CSV', '/NH'], {
+    timeout,
+    windowsHide: true,
+  });
   const name = /^"([^"]+)"/.exec(tasks.stdout)?.[1];
   return name === undefined ? null : { pid: Number(pid), name };
 }

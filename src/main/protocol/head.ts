@@ -58,11 +58,9 @@ export function readHeads(bytes: Uint8Array, at: number, preferred: Head): reado
   const le48 = readLe48(bytes, at);
   if (decimal === null) return le48 === null ? none : [{ head: 'le48', total: le48 }];
   if (le48 === null) return [{ head: 'decimal', total: decimal }];
-  const both: HeadReading[] = [
-    { head: 'decimal', total: decimal },
-    { head: 'le48', total: le48 },
-  ];
-  return preferred === 'decimal' ? both : both.reverse();
+  const asDecimal: HeadReading = { head: 'decimal', total: decimal };
+  const asLe48: HeadReading = { head: 'le48', total: le48 };
+  return preferred === 'decimal' ? [asDecimal, asLe48] : [asLe48, asDecimal];
 }
 
 /** Whether `bytes[from..to)`, cut off anywhere, may be the beginning of a readable head. Nothing at all may. */

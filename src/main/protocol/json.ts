@@ -18,14 +18,23 @@ const invalid: ReadJson = { json: null, findings: [{ code: 'json.invalid' }] };
 export function parseStrict(text: string): JsonObject | null {
   try {
     const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : null;
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as JsonObject)
+      : null;
   } catch {
     return null;
   }
 }
 
-/** Whether `text` may nest deeper than `maxDepth`: brackets are counted wherever they stand, so strings may count too. */
+/** A string as it stands in a body, also one with raw control characters in it. */
+const anyString = /"(?:[^"\\]|\\[^])*"/g;
+
+/** Whether `text` nests deeper than `maxDepth`. */
 export function tooDeep(text: string): boolean {
+  return depthOver(text) && depthOver(text.replace(anyString, ''));
+}
+
+function depthOver(text: string): boolean {
   let depth = 0;
   for (let i = 0; i < text.length; i += 1) {
     const c = text.charCodeAt(i) | 0x20; // '[' becomes '{' and ']' becomes '}'
@@ -46,7 +55,11 @@ export function readJson(text: string): ReadJson {
   const strict = parseStrict(text);
   if (strict !== null) return { json: strict, findings: noFindings };
   return (
-    readTrimmed(text) ?? readControls(text) ?? readTolerant(text) ?? readTolerant(text, 'objectCut') ?? invalid
+    readTrimmed(text) ??
+    readControls(text) ??
+    readTolerant(text) ??
+    readTolerant(text, 'objectCut') ??
+    invalid
   );
 }
 
@@ -60,15 +73,16 @@ function readTrimmed(text: string): ReadJson | null {
   if (body.length === text.length) return null;
   const json = parseStrict(body);
   if (json === null) return null;
-  return text.startsWith('\uFEFF') ? lenient(json, 'byteOrderMark', 0) : lenient(json, 'nul', text.indexOf('\0'));
+  return text.startsWith('\uFEFF')
+    ? lenient(json, 'byteOrderMark', 0)
+    : lenient(json, 'nul', text.indexOf('\0'));
 }
 
 /** Line breaks and other control characters inside strings, which JSON wants escaped. */
 function readControls(text: string): ReadJson | null {
   let at = -1;
   let count = 0;
-  // Strings and what stands between them; a string here may contain raw control characters.
-  const escaped = text.replace(/"(?:[^"\\]|\\[^])*"/g, (string, offset: number) =>
+  const escaped = text.replace(anyString, (string, offset: number) =>
     // eslint-disable-next-line no-control-regex -- they are what is looked for
     string.replace(/[\x00-\x1f]/g, (control, inner: number) => {
       if (count === 0) at = offset + inner;
@@ -104,7 +118,7 @@ function readTolerant(text: string, cut?: 'objectCut'): ReadJson | null {
     const more = walk(`{${rest}`, faults, root.end - 1);
     if (more !== null) json = { ...json, ...more.json };
   }
-  const [firstFault] = faults.filter((f) => f.what !== 'afterEnd' || faults.length === 1);
+  const firstFault = faults.find((f) => f.what !== 'afterEnd' || faults.length === 1);
   if (Object.keys(json).length === 0 || firstFault === undefined) return null;
   return lenient(json, firstFault.what, firstFault.offset, faults.length);
 }
@@ -113,7 +127,7 @@ type Building = JsonValue[] | Record<string, JsonValue>;
 
 function walk(text: string, faults: Fault[], shift: number): { json: JsonObject; end: number } | null {
   const stack: { value: Building; key: string }[] = [];
-  let root: JsonObject | null = null;
+  const roots: JsonObject[] = [];
   let end = text.length;
   let broken = false; // an unterminated string: its value is not known
   const fault = (what: string, offset: number): void => {
@@ -124,7 +138,13 @@ function walk(text: string, faults: Fault[], shift: number): { json: JsonObject;
     const top = stack.at(-1);
     if (top === undefined) return;
     if (Array.isArray(top.value)) top.value.push(value);
-    else Object.defineProperty(top.value, top.key, { value, writable: true, enumerable: true, configurable: true });
+    else
+      Object.defineProperty(top.value, top.key, {
+        value,
+        writable: true,
+        enumerable: true,
+        configurable: true,
+      });
   };
   const open = (value: Building): void => {
     put(value);
@@ -134,7 +154,7 @@ function walk(text: string, faults: Fault[], shift: number): { json: JsonObject;
     visit(text, {
       onObjectBegin: () => {
         const value: Record<string, JsonValue> = {};
-        if (stack.length === 0) root = value;
+        if (stack.length === 0) roots.push(value);
         open(value);
       },
       onArrayBegin: () => open([]),
@@ -148,7 +168,8 @@ function walk(text: string, faults: Fault[], shift: number): { json: JsonObject;
         if (top !== undefined) top.key = key;
       },
       onLiteralValue: (value: JsonValue, offset, length) => {
-        const uncertain = typeof value === 'string' ? broken : /^(?:$|[\w.+-])/.test(text.charAt(offset + length));
+        const uncertain =
+          typeof value === 'string' ? broken : /^(?:$|[\w.+-])/.test(text.charAt(offset + length));
         broken = false;
         if (!uncertain) put(value);
       },
@@ -162,7 +183,8 @@ function walk(text: string, faults: Fault[], shift: number): { json: JsonObject;
   } catch {
     return null; // deeper than the walk can go
   }
-  return root === null ? null : { json: root, end };
+  const [json] = roots;
+  return json === undefined ? null : { json, end };
 }
 
 function nameOf(error: string, at: string): string {

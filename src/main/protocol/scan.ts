@@ -29,12 +29,17 @@ export class ObjectScan {
   private previous = 0;
   private solid = 0;
 
-  constructor(private readonly gb: boolean) {}
+  private readonly gb: boolean;
+
+  constructor(gb: boolean) {
+    this.gb = gb;
+  }
 
   /** A `{` here can be part of strict JSON as far as its place goes: where a value is expected. */
   get valueExpected(): boolean {
     return (
-      this.within === 'json' && (this.solid === 0x3a || this.solid === 0x2c || this.solid === 0x5b || this.depth === 0)
+      this.within === 'json' &&
+      (this.solid === 0x3a || this.solid === 0x2c || this.solid === 0x5b || this.depth === 0)
     );
   }
 

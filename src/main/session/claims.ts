@@ -21,7 +21,13 @@ export class Claims {
     this.#holders.set(vmcNo, conn);
     if (holder === undefined) return { replaced: null, shared: null };
     const swaps = [...(this.#swaps.get(vmcNo) ?? []), now].filter((at) => at > now - swapWindow);
+    this.#swaps.delete(vmcNo);
     this.#swaps.set(vmcNo, swaps);
+    // Oldest first: those beyond the window have nothing to say any more.
+    for (const [number, times] of this.#swaps) {
+      if ((times.at(-1) ?? 0) > now - swapWindow) break;
+      this.#swaps.delete(number);
+    }
     return { replaced: holder, shared: swaps.length > swapLimit ? swaps.length : null };
   }
 

@@ -43,6 +43,8 @@ export type SessionEvent =
   | { readonly type: 'overflow'; readonly bytes: number }
   /** All items of one read were handed over; `pending` bytes are still held by the decoder. */
   | { readonly type: 'read'; readonly pending: number; readonly progressed: boolean }
+  /** After a time of quiet the decoder has decided what it could; `pending` bytes are still held. */
+  | { readonly type: 'settled'; readonly pending: number }
   | { readonly type: 'wake'; readonly timer: Timer; readonly pending: number }
   | { readonly type: 'claimed'; readonly shared: number | null; readonly replaced: number | null }
   | { readonly type: 'close'; readonly reason: CloseReason; readonly finding?: Finding }
@@ -97,16 +99,18 @@ export function step(state: ConversationState, event: SessionEvent, ctx: Session
         ],
       };
     case 'frame':
-      return onFrame({ ...state, lastBytes: ctx.now }, event, ctx);
+      return onFrame(state, event, ctx);
     case 'junk': {
       const { bytes, findings } = event.junk;
       const entry: NewEntry = { kind: 'junk', ...entryBase(state, ctx), bytes, findings };
-      return { state: { ...state, lastBytes: ctx.now }, commands: [{ type: 'record', entry }] };
+      return { state, commands: [{ type: 'record', entry }] };
     }
     case 'overflow':
       return end(state, ctx, 'noFrame', { code: 'link.noFrame', params: { bytes: event.bytes } });
     case 'read':
       return onRead(state, event.pending, event.progressed, ctx);
+    case 'settled':
+      return { state: event.pending === 0 ? { ...state, pendingSince: null } : state, commands: [] };
     case 'wake':
       return onWake(state, event.timer, event.pending, ctx);
     case 'claimed':

@@ -9,6 +9,9 @@ export interface ConnectionState extends ConnectionFacts {
   readonly bytesIn: number;
 }
 
+/** Machines kept; beyond it the ones that went offline first are forgotten (whoever connects can make up numbers). */
+const machinesKept = 10_000;
+
 export class Fleet {
   readonly #machines = new Map<number, MachineState>();
   readonly #connections = new Map<number, ConnectionState>();
@@ -35,7 +38,8 @@ export class Fleet {
     const connection = this.#connections.get(entry.conn);
     if (connection === undefined) return null;
     const vmcNo = entry.vmcNo ?? connection.vmcNo;
-    const size = 'bytes' in entry && !(entry.kind === 'frame' && entry.dir === 'out') ? entry.bytes.length : 0;
+    const size =
+      'bytes' in entry && !(entry.kind === 'frame' && entry.dir === 'out') ? entry.bytes.length : 0;
     if (entry.kind === 'closed') this.#connections.delete(entry.conn);
     else if (size > 0 || vmcNo !== connection.vmcNo) {
       this.#connections.set(entry.conn, { ...connection, vmcNo, bytesIn: connection.bytesIn + size });
@@ -43,6 +47,7 @@ export class Fleet {
     if (vmcNo === null) return null;
     if (connection.vmcNo !== null && connection.vmcNo !== vmcNo) this.#leave(connection.vmcNo, entry);
     this.#machines.set(vmcNo, this.#foldInto(vmcNo, connection, entry));
+    if (this.#machines.size > machinesKept) this.#forgetOldest();
     return vmcNo;
   }
 
@@ -50,9 +55,18 @@ export class Fleet {
     let machine = this.#machines.get(vmcNo);
     if (machine === undefined) machine = newMachine(vmcNo, connection);
     // The connection names itself for the first time: the machine is on it from now on.
-    else if (connection.vmcNo !== vmcNo && entry.kind !== 'closed') machine = reconnected(machine, connection);
+    else if (connection.vmcNo !== vmcNo && entry.kind !== 'closed')
+      machine = reconnected(machine, connection);
     const current = machine.link.status === 'online' && machine.link.conn === entry.conn;
     return foldMachine(machine, entry, current);
+  }
+
+  #forgetOldest(): void {
+    for (const [vmcNo, { link }] of this.#machines) {
+      if (link.status === 'online') continue;
+      this.#machines.delete(vmcNo);
+      return;
+    }
   }
 
   /** The connection logged in under another number: its former machine is gone from it. */

@@ -13,6 +13,7 @@ import type {
 } from '#shared/model/machine';
 import type { Entry, FrameEntry, Peer } from '#shared/model/frame';
 import type { ErrorMessage, LoginMessage, MachineMessage, ServerMessage } from '#shared/model/message';
+import { lookupErrorCode } from '#shared/catalog/errorCodes';
 import type { Finding } from '#shared/catalog/findings';
 import { applyProductDone, applyQrAnswer, applyQrRequest } from './orders';
 
@@ -22,6 +23,10 @@ export interface ConnectionFacts {
   readonly peer: Peer;
   readonly since: number;
 }
+
+/** What one machine may fill of our memory, whatever it sends. */
+const errorsKept = 200;
+const suppliesKept = 100;
 
 /** A machine of which nothing is known but its number. */
 export function newMachine(vmcNo: number, connection: ConnectionFacts): MachineState {
@@ -219,15 +224,16 @@ function foldErrors(
     isPersistent: message.isPersistent,
     unconfirmed: false,
   };
-  return known === undefined ? [...errors, error] : errors.map((old) => (old === known ? error : old));
+  if (known === undefined) return [...errors, error].slice(-errorsKept);
+  return errors.map((old) => (old === known ? error : old));
 }
 
 /** [ours] An identical error within this time (ms) is the same message sent again. */
 export const errorRepeatWindow = 60_000;
 
-/** Codes are one whatever their case and stray spaces. */
+/** Codes are one whatever their case, stray spaces and, where the catalogue knows them, prefix. */
 export function errorKey(code: string): string {
-  return code.trim().toUpperCase();
+  return lookupErrorCode(code)?.id ?? code.trim().toUpperCase();
 }
 
 function foldStatus(
@@ -240,7 +246,11 @@ function foldStatus(
   let next = machine;
   if (supply !== null) {
     const supplies: Record<string, Evident<string>> = { ...machine.supplies };
-    for (const [material, amount] of Object.entries(supply)) supplies[material] = evident(amount, entry);
+    for (const [material, amount] of Object.entries(supply)) {
+      if (material in supplies || Object.keys(supplies).length < suppliesKept) {
+        supplies[material] = evident(amount, entry);
+      }
+    }
     next = { ...next, supplies };
   }
   if (locked !== null) next = { ...next, locked: evident(locked, entry) };

@@ -30,7 +30,8 @@ export class RecentFrames {
     if (ids === undefined) this.#byMachine.set(entry.vmcNo, (ids = new Set()));
     ids.add(entry.id);
     if (ids.size > this.#limits.perMachine) this.#dropOldest(ids);
-    while (this.#byId.size > this.#limits.total || this.#bytes > this.#limits.bytes) this.#dropOldest(this.#byId.keys());
+    while (this.#byId.size > this.#limits.total || this.#bytes > this.#limits.bytes)
+      this.#dropOldest(this.#byId.keys());
   }
 
   get(id: number): KeptEntry | undefined {

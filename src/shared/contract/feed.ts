@@ -7,7 +7,7 @@ import type { ListenerState } from '../model/listener';
 import type { MachineConfig, MachineRow } from '../model/machine';
 import type { Settings } from '../model/settings';
 import type { SimulatorState } from '../model/simulator';
-import type { MachineDetail } from './requests';
+import type { MachineDetail } from './detail';
 
 export interface Listeners {
   readonly machines: ListenerState;

@@ -2,11 +2,11 @@
 import { z } from 'zod';
 import type { FrameDetail, FrameRow } from '../model/frame';
 import type { Adapter } from '../model/listener';
-import type { MachineState } from '../model/machine';
+import type { CodeStored, MachineDetail } from './detail';
 import { misbehaviours } from '../model/simulator';
 import type { AppError } from './errors';
 import type { Verb } from './channels';
-import type { Snapshot } from './feed';
+import type { FeedBatch, Snapshot } from './feed';
 
 const vmcNo = z.int().min(0).max(Number.MAX_SAFE_INTEGER);
 const host = z.union([z.ipv4(), z.ipv6()]);
@@ -54,12 +54,7 @@ export const requests = {
   copyText: z.strictObject({ text: z.string().max(1_000_000) }),
 } as const satisfies Record<Verb, z.ZodType>;
 
-export interface MachineDetail {
-  readonly state: MachineState;
-  readonly codeStored: CodeStored;
-}
-/** Where the verification code is: with the operating system's key store, in memory until Crema ends, or not at all. */
-export type CodeStored = 'none' | 'keyStore' | 'memory';
+export type { CodeStored, MachineDetail };
 
 interface Results {
   snapshot: Snapshot;
@@ -87,5 +82,5 @@ export type ReplyValue<V extends Verb> = Results[V];
 /** What the preload script puts on `window.crema`. */
 export type CremaApi = { readonly [V in Verb]: (args: Args<V>) => Promise<Reply<V>> } & {
   /** Calls back with every batch; returns the way to stop. */
-  readonly onFeed: (listener: (batch: import('./feed').FeedBatch) => void) => () => void;
+  readonly onFeed: (listener: (batch: FeedBatch) => void) => () => void;
 };

@@ -1,4 +1,5 @@
 import type { Finding } from '../catalog/findings';
+import type { JsonObject, JsonValue } from './json';
 import type { Message } from './message';
 
 /** The two heads in use (docs/protocol.md, "Frame"): four decimal digits, or the four-byte little-endian + 48 form. */
@@ -7,9 +8,7 @@ export type Head = 'decimal' | 'le48';
 /** Seen from Crema: `in` is machine to server, `out` is server to machine. */
 export type Direction = 'in' | 'out';
 
-export type JsonValue =
-  string | number | boolean | null | readonly JsonValue[] | { readonly [key: string]: JsonValue };
-export type JsonObject = { readonly [key: string]: JsonValue };
+export type { JsonObject, JsonValue };
 
 /** Where a connection comes from and arrives. Ports are TCP ports. */
 export interface Peer {

@@ -88,7 +88,11 @@ export interface MachineState {
   readonly sequence: number | null;
   readonly lastHeard: number | null;
   /** Heartbeats of this connection: how many, the last, and the time between the last two (ms). */
-  readonly heartbeat: { readonly count: number; readonly last: number | null; readonly interval: number | null };
+  readonly heartbeat: {
+    readonly count: number;
+    readonly last: number | null;
+    readonly interval: number | null;
+  };
   readonly door: Evident<'open' | 'closed'> | null;
   readonly cupBlocked: Evident<true> | null;
   readonly locked: Evident<boolean> | null;
@@ -155,8 +159,7 @@ export interface MachineRow {
 /** fatal: cannot sell; fault: a part fails; warning: soon; info. */
 export type ErrorSeverity = 'fatal' | 'fault' | 'warning' | 'info';
 
-export type MachineStatus =
-  'online' | 'silent' | 'fault' | 'warning' | 'doorOpen' | 'restarting' | 'offline';
+export type MachineStatus = 'online' | 'silent' | 'fault' | 'warning' | 'doorOpen' | 'restarting' | 'offline';
 
 /** ms without a byte after which an online machine counts as silent: two missed beats and a margin. */
 export const silentAfter: Readonly<Record<Platform | 'unknown', number>> = {

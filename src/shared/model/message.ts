@@ -2,7 +2,7 @@
  * What machines say and what we say, after reading. Field names on the wire are kept in docs/protocol.md; here they have one
  * spelling each. `null` means the member was missing or unusable. Amounts are in fen (1/100 yuan).
  */
-import type { JsonObject } from './frame';
+import type { JsonObject } from './json';
 
 interface Base {
   readonly vmcNo: number | null;

@@ -10,7 +10,16 @@ describe('command line', () => {
     });
   });
   it('reads every switch, in both spellings', () => {
-    const args = ['--machine-listen', '0.0.0.0:9800', '--update-listen=[::1]:0', '--data-dir', 'x', '--lang=zh-CN', '--simulate', '12'];
+    const args = [
+      '--machine-listen',
+      '0.0.0.0:9800',
+      '--update-listen=[::1]:0',
+      '--data-dir',
+      'x',
+      '--lang=zh-CN',
+      '--simulate',
+      '12',
+    ];
     expect(parseSwitches(args)).toEqual({
       kind: 'run',
       switches: {
@@ -23,7 +32,9 @@ describe('command line', () => {
     });
   });
   it('leaves Chromium its own', () => {
-    expect(parseSwitches(['--no-sandbox', '--disable-gpu', '--log-level=3', '--lang', 'en']).kind).toBe('run');
+    expect(parseSwitches(['--no-sandbox', '--disable-gpu', '--log-level=3', '--lang', 'en']).kind).toBe(
+      'run',
+    );
   });
   it.each([
     [['--machine-listen', '9700'], '--machine-listen'],

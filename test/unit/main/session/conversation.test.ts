@@ -11,7 +11,14 @@ const login = {
   linuxDriverVersion: '1.3',
 };
 const loginReply = { cmd: 'login_r', vmc_no: 33232, date_time: '2015-06-24 12:00:00', ret: 0 };
-const androidLogin = { cmd: 'login', vmc_no: 44401, timestamp: '20150624', io_version: '2.1', login_count: 1, comp_id: 7 };
+const androidLogin = {
+  cmd: 'login',
+  vmc_no: 44401,
+  timestamp: '20150624',
+  io_version: '2.1',
+  login_count: 1,
+  comp_id: 7,
+};
 
 describe('login', () => {
   it('is answered with our time and ret 0, in the head the machine used', () => {
@@ -26,21 +33,39 @@ describe('login', () => {
     playbook().receives(androidLogin).shows(44401, { platform: 'android' });
   });
   it('uses the head a person fixed', () => {
-    playbook({ config: { head: 'le48' } }).receives(login).sends(loginReply, 'le48');
+    playbook({ config: { head: 'le48' } })
+      .receives(login)
+      .sends(loginReply, 'le48');
   });
   it('says which sign formula matched', () => {
     // Computed with md5sum: 20150624 + 12345678 [doc], 12345678 + 33232 [field].
     const byTime = { ...login, sign: 'd3c1e46a62b0b93bfe63b413b226aa72' };
     const byNumber = { ...login, sign: '5194FBDBF90C9FB56127FC54FBF91C45' };
     const code = '12345678';
-    playbook({ code }).receives(byTime).shows(33232, { sign: { kind: 'matched', formula: 'timestampCode', exact: true } });
-    playbook({ code }).receives(byNumber).shows(33232, { sign: { kind: 'matched', formula: 'codeNumber', exact: false } });
-    playbook({ code }).receives(login).sends(loginReply).finds('sign.mismatch').shows(33232, { sign: { kind: 'mismatch' } });
-    playbook({ code }).receives({ ...login, sign: '' }).finds('sign.absent');
+    playbook({ code })
+      .receives(byTime)
+      .shows(33232, { sign: { kind: 'matched', formula: 'timestampCode', exact: true } });
+    playbook({ code })
+      .receives(byNumber)
+      .shows(33232, { sign: { kind: 'matched', formula: 'codeNumber', exact: false } });
+    playbook({ code })
+      .receives(login)
+      .sends(loginReply)
+      .finds('sign.mismatch')
+      .shows(33232, { sign: { kind: 'mismatch' } });
+    playbook({ code })
+      .receives({ ...login, sign: '' })
+      .finds('sign.absent');
   });
   it('answers a wrong sign with ret 1 only where a person chose to enforce', () => {
-    playbook({ code: '12345678', config: { signPolicy: 'ignore' } }).receives(login).sends(loginReply).finds();
-    playbook({ code: '12345678', config: { signPolicy: 'warn' } }).receives(login).sends(loginReply).finds('sign.mismatch');
+    playbook({ code: '12345678', config: { signPolicy: 'ignore' } })
+      .receives(login)
+      .sends(loginReply)
+      .finds();
+    playbook({ code: '12345678', config: { signPolicy: 'warn' } })
+      .receives(login)
+      .sends(loginReply)
+      .finds('sign.mismatch');
     playbook({ code: '12345678', config: { signPolicy: 'enforce' } })
       .receives(login)
       .sends({ ...loginReply, ret: 1 });
@@ -65,13 +90,46 @@ describe('answers by profile', () => {
       .sends(hb)
       .receives({ cmd: 'machinestatus', vmc_no, status: 'dooropen' })
       .sendsNothing()
-      .receives({ cmd: 'error', vmc_no, error_code: 'EC_2', isSet: true, is_fatal_error: true, is_persistence_error: true, datetime: '20150624', error_description: 'x' })
+      .receives({
+        cmd: 'error',
+        vmc_no,
+        error_code: 'EC_2',
+        isSet: true,
+        is_fatal_error: true,
+        is_persistence_error: true,
+        datetime: '20150624',
+        error_description: 'x',
+      })
       .sends({ cmd: 'error_r', vmc_no })
-      .receives({ cmd: 'productdone', vmc_no, ProductName: 'Latte', ProductId: 701, ProductAmount: 1000, PayType: 'qr_pay', isok: true, order_no: 'a1' })
+      .receives({
+        cmd: 'productdone',
+        vmc_no,
+        ProductName: 'Latte',
+        ProductId: 701,
+        ProductAmount: 1000,
+        PayType: 'qr_pay',
+        isok: true,
+        order_no: 'a1',
+      })
       .sends({ cmd: 'productdone_r', vmc_no, order_no: 'a1', isOk: true })
       .receives({ cmd: 'checkorder', vmc_no, order_no: 'a2', product_id: 701 })
-      .sends({ cmd: 'checkorder_r', vmc_no, order_no: 'a2', product_id: 701, Amount: 0, paytype: '', paydone: false })
-      .receives({ cmd: 'rinsingrecord', vmc_no, c_uid: 'u-9', isok: true, rinsing_code: '1', timestamp: '20150624120000' })
+      .sends({
+        cmd: 'checkorder_r',
+        vmc_no,
+        order_no: 'a2',
+        product_id: 701,
+        Amount: 0,
+        paytype: '',
+        paydone: false,
+      })
+      .receives({
+        cmd: 'rinsingrecord',
+        vmc_no,
+        c_uid: 'u-9',
+        isok: true,
+        rinsing_code: '1',
+        timestamp: '20150624120000',
+      })
       .sends({ cmd: 'rinsingrecord_r', c_uid: 'u-9', vmc_no })
       .receives({ cmd: 'feedrecord', vmc_no })
       .sends({ cmd: 'feedrecord_r', vmc_no })
@@ -100,7 +158,14 @@ describe('answers by profile', () => {
 });
 
 describe('QR requests', () => {
-  const ask = { cmd: 'qrcode', vmc_no: 33232, qr_type: 'all', product_id: 810, Amount: 1000, order_no: 'o-1' };
+  const ask = {
+    cmd: 'qrcode',
+    vmc_no: 33232,
+    qr_type: 'all',
+    product_id: 810,
+    Amount: 1000,
+    order_no: 'o-1',
+  };
   const answer = (type: string) => ({
     cmd: 'qrcode_r',
     vmc_no: 33232,
@@ -130,18 +195,35 @@ describe('QR requests', () => {
 });
 
 describe('orders', () => {
-  const done = { cmd: 'productdone', vmc_no: 33232, ProductName: 'Hot milk', ProductId: 701, ProductAmount: 1000, PayType: 'qr_pay ', isok: true, order_no: 'o-1' };
+  const done = {
+    cmd: 'productdone',
+    vmc_no: 33232,
+    ProductName: 'Hot milk',
+    ProductId: 701,
+    ProductAmount: 1000,
+    PayType: 'qr_pay ',
+    isok: true,
+    order_no: 'o-1',
+  };
   it('however often it comes, an order is one', () => {
     const play = playbook().receives(done).after(3_000).receives(done).after(3_000).receives(done);
     const machine = play.world.fleet.machine(33232);
     expect(machine?.orders).toHaveLength(1);
-    expect(machine?.orders[0]).toMatchObject({ state: 'made', doneTimes: 3, amount: 1000, productName: 'Hot milk' });
+    expect(machine?.orders[0]).toMatchObject({
+      state: 'made',
+      doneTimes: 3,
+      amount: 1000,
+      productName: 'Hot milk',
+    });
     expect(machine?.lastDrink?.at).toBe(machine?.orders[0]?.at);
     play.finds('login.missing', 'order.repeated', 'order.repeated');
   });
   it('a drink that failed says so', () => {
     const play = playbook().receives({ ...done, isok: false, failreason: 'no cups' });
-    expect(play.world.fleet.machine(33232)?.orders[0]).toMatchObject({ state: 'failed', failReason: 'no cups' });
+    expect(play.world.fleet.machine(33232)?.orders[0]).toMatchObject({
+      state: 'failed',
+      failReason: 'no cups',
+    });
   });
 });
 
@@ -158,7 +240,9 @@ describe('errors', () => {
     ...more,
   });
   const codes = (play: ReturnType<typeof playbook>) =>
-    play.world.fleet.machine(33232)?.errors.map(({ code, times, unconfirmed }) => ({ code, times, unconfirmed }));
+    play.world.fleet
+      .machine(33232)
+      ?.errors.map(({ code, times, unconfirmed }) => ({ code, times, unconfirmed }));
   it('set and cleared by code, in any case', () => {
     const play = playbook().receives(error('ERROR:5300', true)).receives(error('EC_2', true));
     expect(codes(play)).toEqual([
@@ -222,11 +306,25 @@ describe('cup and door', () => {
 describe('ends', () => {
   it('two minutes of silence', () => {
     playbook().receives(login).after(119_999).staysOpen().after(1).closes('silence').finds('link.silence');
-    playbook().receives(login).after(100_000).receives(hb).after(119_999).staysOpen().after(1).closes('silence');
+    playbook()
+      .receives(login)
+      .after(100_000)
+      .receives(hb)
+      .after(119_999)
+      .staysOpen()
+      .after(1)
+      .closes('silence');
   });
   it('a frame that does not complete in 30 s', () => {
     const half = new TextEncoder().encode('0060' + '00000000' + '{"cmd":"hb",');
-    playbook().receives(login).receivesBytes(half).after(29_999).staysOpen().after(1).closes('halfFrame').finds('link.halfFrame');
+    playbook()
+      .receives(login)
+      .receivesBytes(half)
+      .after(29_999)
+      .staysOpen()
+      .after(1)
+      .closes('halfFrame')
+      .finds('link.halfFrame');
   });
   it('64 KiB without a frame', () => {
     playbook().receivesBytes(new Uint8Array(70_000).fill(0x78)).closes('noFrame');
@@ -246,13 +344,20 @@ describe('ends', () => {
       playbook({}, world).receives(login);
       world.now += 60_001;
     }
-    expect(world.entries.some((entry) => entry.kind === 'finding' && entry.finding.code === 'number.shared')).toBe(false);
+    expect(
+      world.entries.some((entry) => entry.kind === 'finding' && entry.finding.code === 'number.shared'),
+    ).toBe(false);
   });
 });
 
 describe('counting in the padding', () => {
   it('a jump means lost frames, a step back a restart', () => {
-    playbook().receives(login, 'le48', 10).receives(hb, 'le48', 11).receives(hb, 'le48', 14).receives(hb, 'le48', 1).finds('seq.gap', 'seq.restart');
+    playbook()
+      .receives(login, 'le48', 10)
+      .receives(hb, 'le48', 11)
+      .receives(hb, 'le48', 14)
+      .receives(hb, 'le48', 1)
+      .finds('seq.gap', 'seq.restart');
   });
   it('padding that never counts is no sequence', () => {
     playbook().receives(login, 'le48', 0).receives(hb, 'le48', 0).receives(hb, 'le48', 0).finds();
@@ -265,7 +370,14 @@ describe('replay', () => {
     const world = new World();
     playbook({}, world)
       .receives(login)
-      .receives({ cmd: 'qrcode', vmc_no: 33232, qr_type: 'all', product_id: 810, Amount: 1000, order_no: 'o-1' })
+      .receives({
+        cmd: 'qrcode',
+        vmc_no: 33232,
+        qr_type: 'all',
+        product_id: 810,
+        Amount: 1000,
+        order_no: 'o-1',
+      })
       .receives({ cmd: 'productdone', vmc_no: 33232, order_no: 'o-1', isok: true })
       .hangsUp();
     playbook({}, world).receives(login).receives(hb);

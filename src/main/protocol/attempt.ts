@@ -1,0 +1,302 @@
+/**
+ * What the bytes from one place on are: the careful path, for everything that is not plainly a good frame. It looks at one byte
+ * after the other and decides at the first byte at which something is certain, so the outcome depends on the bytes alone and
+ * never on how they were cut into chunks. Offsets here count from that place. The rules are in docs/protocol.md ("Frame").
+ */
+import type { Head } from '#shared/model/frame';
+import { type HeadReading, headSize, mayBeHead, readHeads } from './head';
+import { parseStrict } from './json';
+import { closeBrace, isBlank, ObjectScan, openBrace, quote } from './scan';
+import { decodeText } from './text';
+
+export type Cut =
+  | {
+      readonly kind: 'frame';
+      readonly end: number;
+      /** 0: no head at all. */
+      readonly bodyStart: number;
+      /** The head believed; more than one where a repaired frame's head can be read in two ways; none: not a known head. */
+      readonly readings: readonly HeadReading[];
+      /** The declared total was wrong: `end` is the end of the object instead. */
+      readonly repaired: boolean;
+    }
+  | { readonly kind: 'junk'; readonly end: number; readonly code: 'junk.noFrame' | 'junk.cut' };
+
+/** Bytes after a whole object that are waited for in the hope of a better reading [ours]. */
+const patience = 1024;
+/** A frame that began inside a broken one is waited for up to this total: the longest that machines build [field]. */
+const longestInner = 4096;
+/** Bytes that show a head and the brace after it. */
+const proof = headSize + 1;
+
+/** A head that can be read at the place, and what is known of its declared end. */
+interface Candidate {
+  readonly reading: HeadReading;
+  readonly end: number;
+  /** A head with a brace follows the declared end; the frame is taken when this many bytes were seen. */
+  trustedAt: number | null;
+}
+
+export class Attempt {
+  /** `head`: a head was read at the place. `loose`: none. `object`: bare JSON, or JSON after an unknown head. */
+  private phase: 'head' | 'loose' | 'object' = 'head';
+  private seen = 0;
+  private candidates: Candidate[] = [];
+  private bodyStart = headSize;
+  private scan = new ObjectScan(false);
+  /** Where the object ends, -1 not yet; whether it is strict JSON; where something solid follows it; where a frame does. */
+  private objectEnd = -1;
+  private strict = false;
+  private tail = -1;
+  private follower = -1;
+  /** Seen bytes needed before a broken object may be taken. */
+  private objectAt = -1;
+  /** Frames that may have begun inside this one: declared end to places. */
+  private inner = new Map<number, number[]>();
+  /** The last brace of which it is not known yet whether it begins an object, and in `loose` the first that does. */
+  private brace = -1;
+  private start = -1;
+
+  private readonly preferred: Head;
+
+  constructor(preferred: Head) {
+    this.preferred = preferred;
+  }
+
+  /** Looks at `bytes[at..at + available)` as far as it has not; the place keeps its bytes from call to call. */
+  advance(bytes: Uint8Array, at: number, available: number): Cut | null {
+    while (this.seen < available) {
+      const cut = this.step(bytes, at);
+      if (cut !== null) return cut;
+    }
+    return null;
+  }
+
+  private step(bytes: Uint8Array, at: number): Cut | null {
+    const i = this.seen;
+    this.seen = i + 1;
+    const byte = bytes[at + i] ?? 0;
+    const start = this.objectStart(byte, i);
+    const place = byte === openBrace ? i - headSize : -1;
+    const heads = place > 0 ? readHeads(bytes, at + place, this.preferred) : [];
+    if (this.phase === 'loose') return this.stepLoose(start, heads.length > 0 ? place : -1);
+    if (this.phase === 'head' && i === 3) this.readCandidates(bytes, at);
+    if (i < this.bodyStart) return null;
+
+    if (heads.length > 0 && (this.objectEnd >= 0 || !this.scan.valueExpected)) this.noteInner(place, heads);
+    if (this.objectEnd < 0) {
+      const state = this.scan.feed(byte);
+      if (state === 'notUtf8') {
+        this.restart(this.phase, true);
+        return null;
+      }
+      if (state === 'closed') {
+        this.objectEnd = this.seen;
+        this.strict = this.isStrict(bytes, at + this.bodyStart, at + this.seen) !== null;
+      }
+    } else if (this.tail < 0 && !isBlank(byte)) this.tail = i;
+
+    if (this.phase === 'object') return this.innerFrame(bytes, at) ?? this.decideObject();
+    const follows = heads.length > 0 ? place : start >= this.bodyStart ? start : -1;
+    if (this.scan.shapeless) return this.decideShapeless(follows, heads.length > 0 ? place : -1);
+    // A head is proof that a frame follows; a mere object only where the one before it was whole.
+    if (
+      this.follower < 0 &&
+      this.objectEnd >= 0 &&
+      follows >= this.objectEnd &&
+      (heads.length > 0 || this.strict)
+    ) {
+      this.follower = follows;
+    }
+    return this.innerFrame(bytes, at) ?? this.exact() ?? this.decideHead(heads.length > 0 ? place : -1);
+  }
+
+  /** The offset of a brace that this byte shows to begin an object, or -1. */
+  private objectStart(byte: number, i: number): number {
+    let start = -1;
+    if (this.brace >= 0 && !isBlank(byte)) {
+      if (byte === quote || byte === closeBrace) start = this.brace;
+      this.brace = -1;
+    }
+    if (byte === openBrace) this.brace = i;
+    return start;
+  }
+
+  private readCandidates(bytes: Uint8Array, at: number): void {
+    const readings = readHeads(bytes, at, this.preferred);
+    this.candidates = readings.map((reading) => ({ reading, end: reading.total, trustedAt: null }));
+    if (readings.length === 0) this.restart('loose', false);
+  }
+
+  private restart(phase: 'head' | 'loose' | 'object', gb: boolean): void {
+    this.phase = phase;
+    this.seen = 0;
+    this.candidates = [];
+    this.scan = new ObjectScan(gb);
+    this.objectEnd = this.tail = this.follower = this.objectAt = this.brace = this.start = -1;
+    this.inner.clear();
+  }
+
+  private isStrict(bytes: Uint8Array, from: number, to: number): string | null {
+    const { text } = decodeText(bytes.subarray(from, to));
+    return parseStrict(text) === null ? null : text;
+  }
+
+  // --- frames inside ---
+
+  private noteInner(place: number, heads: readonly HeadReading[]): void {
+    for (const { total } of heads) {
+      const places = this.inner.get(place + total);
+      if (places === undefined) this.inner.set(place + total, [place]);
+      else places.push(place);
+    }
+  }
+
+  /**
+   * A whole frame inside what is not decided: then what is before it was cut. Its place already showed that strict JSON can't
+   * have it there, unless in a string; and a member name in a string's place ends that string, which no strict JSON survives.
+   */
+  private innerFrame(bytes: Uint8Array, at: number): Cut | null {
+    const places = this.inner.get(this.seen);
+    if (places === undefined) return null;
+    this.inner.delete(this.seen);
+    if (bytes[at + this.seen - 1] !== closeBrace) return null;
+    const place = places.find((p) => {
+      const text = this.isStrict(bytes, at + p + headSize, at + this.seen);
+      return text !== null && /^\{\s*"\w/.test(text);
+    });
+    return place === undefined ? null : { kind: 'junk', end: place, code: 'junk.cut' };
+  }
+
+  /** How many bytes must be seen before a frame that may have begun before `end` and ends after it is judged. */
+  private clearAt(end: number): number {
+    let clear = end;
+    for (const [innerEnd, places] of this.inner) {
+      if (innerEnd > clear && places.some((p) => p < end && innerEnd - p <= longestInner)) clear = innerEnd;
+    }
+    return clear;
+  }
+
+  // --- decisions ---
+
+  private stepLoose(start: number, head: number): Cut | null {
+    if (head >= 0) return { kind: 'junk', end: head, code: 'junk.noFrame' };
+    if (this.start < 0) this.start = start;
+    // Until then a head may still prove that the brace belongs to its padding.
+    return this.start === 0 || (this.start > 0 && this.seen >= this.start + proof) ? this.takeStart() : null;
+  }
+
+  /** An object begins without a readable head: alone, after exactly a head's length, or after junk. */
+  private takeStart(): Cut | null {
+    if (this.start !== 0 && this.start !== headSize) {
+      return { kind: 'junk', end: this.start, code: 'junk.noFrame' };
+    }
+    this.bodyStart = this.start;
+    this.restart('object', false);
+    return null;
+  }
+
+  private decideObject(): Cut | null {
+    return this.objectReady() ? this.frame(this.objectEnd, [], false) : null;
+  }
+
+  /** Strict JSON is taken at once; broken JSON when no frame can have begun inside it. */
+  private objectReady(): boolean {
+    if (this.objectEnd < 0) return false;
+    if (this.strict) return true;
+    
+    if (this.objectAt < 0) this.objectAt = this.clearAt(this.objectEnd);
+    return this.seen >= this.objectAt;
+  }
+
+  /** A head without an object after it: believed only when its end is followed by another head. */
+  private decideShapeless(follows: number, head: number): Cut | null {
+    const trusted = head < 0 ? undefined : this.candidates.find((c) => c.end === head);
+    if (trusted !== undefined) return this.frame(trusted.end, [trusted.reading], false);
+    this.candidates = this.candidates.filter(
+      (c) => this.seen < c.end + proof && (follows < 0 || c.end <= follows),
+    );
+    if (this.candidates.length === 0) this.restart('loose', false);
+    return null;
+  }
+
+  /** The object ends where a head says: or only blanks are between, which then belong to the frame. */
+  private exact(): Cut | null {
+    if (this.objectEnd < 0 || this.tail >= 0) return null;
+    const c = this.candidates.find(({ end }) => end === this.seen);
+    if (c === undefined || (!this.strict && this.clearAt(this.objectEnd) > this.seen)) return null;
+    return this.frame(c.end, [c.reading], false);
+  }
+
+  private decideHead(head: number): Cut | null {
+    for (const c of this.candidates) {
+      if (c.end === head && c.trustedAt === null) c.trustedAt = this.clearAt(c.end);
+      if (c.trustedAt !== null && this.seen >= c.trustedAt) return this.frame(c.end, [c.reading], false);
+    }
+    return this.candidates.every((c) => this.isWrong(c)) && this.objectReady() ? this.repaired() : null;
+  }
+
+  private isWrong(c: Candidate): boolean {
+    if (this.objectEnd < 0 || c.trustedAt !== null) return false;
+    if (this.seen >= c.end + proof) return true;
+    if (this.objectEnd > c.end) return this.strict;
+    return (
+      (this.follower >= 0 && this.follower < c.end) || (this.tail >= 0 && this.seen >= this.tail + patience)
+    );
+  }
+
+  private repaired(): Cut {
+    const fits = this.candidates.find((c) => c.end === this.objectEnd);
+    const readings = fits === undefined ? this.candidates.map((c) => c.reading) : [fits.reading];
+    return this.frame(this.objectEnd, readings, fits === undefined);
+  }
+
+  private frame(end: number, readings: readonly HeadReading[], repaired: boolean): Cut {
+    return { kind: 'frame', end, bodyStart: this.bodyStart, readings, repaired };
+  }
+
+  // --- quiet, and the end ---
+
+  /**
+   * Decides what only waits for bytes that may never come, after everything held was looked at. `final`: they will not come,
+   * so everything is decided.
+   */
+  settle(bytes: Uint8Array, at: number, final: boolean): Cut | null {
+    const available = this.seen;
+    const bare = this.phase === 'head' && available < 4 && bytes[at] === openBrace;
+    if (bare) this.restart('loose', false);
+    if (bare || (this.phase === 'loose' && this.start > 0)) {
+      const cut = bare ? null : this.takeStart();
+      return cut ?? this.advance(bytes, at, available) ?? this.settle(bytes, at, final);
+    }
+    if (this.phase === 'loose') return this.looseJunk(bytes, at, final);
+    const cut = this.phase === 'head' ? this.settleHead(bytes, at) : this.settleObject();
+    if (cut !== null && (final || this.strict || this.clearAt(cut.end) <= this.seen)) return cut;
+    return final ? { kind: 'junk', end: this.seen, code: 'junk.cut' } : null;
+  }
+
+  private settleObject(): Cut | null {
+    return this.objectEnd < 0 ? null : this.frame(this.objectEnd, [], false);
+  }
+
+  private settleHead(bytes: Uint8Array, at: number): Cut | null {
+    const seen = this.seen;
+    const fits = this.candidates.find(
+      ({ end }) => end === seen || (end < seen && mayBeHead(bytes, at + end, at + seen)),
+    );
+    const trusted = fits === undefined ? null : this.frame(fits.end, [fits.reading], false);
+    if (this.objectEnd >= 0)
+      return fits !== undefined && this.objectEnd <= fits.end ? trusted : this.repaired();
+    return this.candidates.some(({ end }) => end > seen) ? null : trusted;
+  }
+
+  /** Everything but what may be the beginning of a frame. */
+  private looseJunk(bytes: Uint8Array, at: number, final: boolean): Cut | null {
+    const seen = this.seen;
+    if (final) return { kind: 'junk', end: seen, code: 'junk.noFrame' };
+    if (seen <= headSize || this.brace === 0 || this.brace === headSize) return null;
+    let end = seen - headSize;
+    while (!mayBeHead(bytes, at + end, at + seen)) end += 1;
+    return { kind: 'junk', end: this.brace >= 0 ? Math.min(end, this.brace) : end, code: 'junk.noFrame' };
+  }
+}

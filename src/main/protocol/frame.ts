@@ -1,0 +1,266 @@
+import { Buffer, isAscii, isUtf8 } from 'node:buffer';
+import type { Finding } from '#shared/catalog/findings';
+import type { Head, JsonObject } from '#shared/model/frame';
+import { Attempt, type Cut } from './attempt';
+import { type Decoded, Frame } from './decoded';
+import { type HeadReading, headSize, minTotal, readDecimal, readHeads, readLe48, readSequence } from './head';
+import { readJson, tooDeep } from './json';
+import { closeBrace, openBrace } from './scan';
+import { decodeText } from './text';
+
+export type { Decoded, DecodedFrame, DecodedJunk, DecodedOverflow } from './decoded';
+
+/** Bytes in which a frame must be decided [ours]. */
+export const maxPending = 65_536;
+
+/** Bytes turned into one string at a time: enough frames to make it cheap, little enough to be kept alive by one of them. */
+const segmentSize = 4096;
+/** Bodies below this many bytes can't nest deep enough to hurt anyone. */
+const shallow = 1024;
+const noFindings: readonly Finding[] = [];
+const nothing = Buffer.alloc(0);
+
+/**
+ * Bytes of one direction of one connection in, frames out. The outcome of `push` depends only on the bytes, not on how they
+ * are cut into chunks; nothing is thrown away (frames and junk together are what came in) and nothing is thrown. Chunks may be
+ * reused by the caller afterwards. Holds less than `maxPending` bytes between calls.
+ */
+export class FrameDecoder {
+  private last: Head | null = null;
+  private readonly preferred: Head;
+  /** Undecided bytes are `held[from..to)`. */
+  private held = nothing;
+  private from = 0;
+  private to = 0;
+  /** What is known of them so far. */
+  private attempt: Attempt | null = null;
+
+  /** `preferred`: the head tried first until one was recognised. */
+  constructor(options: { preferred?: Head } = {}) {
+    this.preferred = options.preferred ?? 'decimal';
+  }
+
+  /** Bytes held back, waiting for more. */
+  get pending(): number {
+    return this.to - this.from;
+  }
+
+  /** The head recognised last, `null` until one was. */
+  get head(): Head | null {
+    return this.last;
+  }
+
+  /** Takes what arrived and gives what is certain. */
+  push(chunk: Uint8Array): Decoded[] {
+    const out: Decoded[] = [];
+    const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length);
+    let at = 0;
+    while (at < bytes.length) {
+      if (this.pending === 0) {
+        at = this.decode(bytes, at, bytes.length, out);
+        this.hold(bytes, at, bytes.length);
+        return out;
+      }
+      const piece = Math.min(bytes.length - at, maxPending);
+      this.append(bytes, at, at + piece);
+      at += piece;
+      this.from = this.decode(this.held, this.from, this.to, out);
+      this.tidy();
+    }
+    return out;
+  }
+
+  /** After some quiet (about 200 ms): decides what only waited to see what follows. Unfinished frames stay. */
+  settle(): Decoded[] {
+    return this.conclude(false);
+  }
+
+  /** The connection is over: everything held comes out. */
+  end(): Decoded[] {
+    return this.conclude(true);
+  }
+
+  private conclude(final: boolean): Decoded[] {
+    const out: Decoded[] = [];
+    while (this.attempt !== null) {
+      const cut = this.attempt.settle(this.held, this.from, final);
+      if (cut === null) break;
+      this.from = this.take(cut, this.held, this.from, out);
+      this.from = this.decode(this.held, this.from, this.to, out);
+    }
+    this.tidy();
+    return out;
+  }
+
+  /** Decodes `bytes[at..to)` as far as it is certain; gives where the uncertain begins. */
+  private decode(bytes: Buffer, start: number, to: number, out: Decoded[]): number {
+    let at = start;
+    for (;;) {
+      if (this.attempt === null) {
+        at = this.plain(bytes, at, to, out);
+        if (at === to) return at;
+        this.attempt = new Attempt(this.last ?? this.preferred);
+      }
+      const available = Math.min(to - at, maxPending);
+      const cut = this.attempt.advance(bytes, at, available);
+      if (cut !== null) at = this.take(cut, bytes, at, out);
+      else if (available < maxPending) return at;
+      else {
+        at = this.take({ kind: 'junk', end: maxPending, code: 'junk.noFrame' }, bytes, at, out);
+        out.push({ kind: 'overflow', bytes: maxPending });
+      }
+    }
+  }
+
+  /**
+   * The fast path: frames whose declared end is the end of a strict JSON object, one after the other. It takes only what the
+   * careful path would take too; gives the place of the first that is something else.
+   */
+  private plain(bytes: Buffer, start: number, to: number, out: Decoded[]): number {
+    let at = start;
+    let source = '';
+    let base = 0;
+    let limit = -1;
+    let ascii = false;
+    while (at + minTotal <= to && bytes[at + headSize] === openBrace) {
+      const preferred = this.last ?? this.preferred;
+      const decimal = readDecimal(bytes, at);
+      const le48 = readLe48(bytes, at);
+      const head: Head = decimal !== null && (le48 === null || preferred === 'decimal') ? 'decimal' : 'le48';
+      const total = head === 'decimal' ? decimal : le48;
+      if (total === null) break;
+      const end = at + total;
+      if (end > to || bytes[end - 1] !== closeBrace) break;
+      if (
+        decimal !== null &&
+        le48 !== null &&
+        this.otherIsProven(bytes, at, end, head === 'decimal' ? le48 : decimal)
+      ) {
+        break;
+      }
+      if (end > limit) {
+        base = at;
+        limit = Math.min(to, Math.max(end, at + segmentSize));
+        source = bytes.toString('latin1', base, limit);
+        ascii = isAscii(bytes.subarray(base, limit));
+      }
+      const body = at + headSize;
+      let text: string;
+      if (ascii || allAscii(bytes, body, end)) text = source.slice(body - base, end - base);
+      else if (isUtf8(bytes.subarray(body, end))) text = bytes.toString('utf8', body, end);
+      else break;
+      let json: JsonObject | null;
+      let findings = noFindings;
+      try {
+        json = JSON.parse(text) as JsonObject; // braces at both ends: strict JSON here is an object
+      } catch {
+        break;
+      }
+      if (total > shallow && tooDeep(text)) {
+        json = null;
+        findings = [{ code: 'json.invalid' }];
+      }
+      if (this.last !== head) findings = this.recognise(head, findings);
+      const sequence = head === 'le48' ? readSequence(bytes, at + 4) : null;
+      const wire = { source, from: at - base, to: end - base, bodyStart: headSize };
+      out.push(new Frame(wire, head, total, sequence, text, json, findings));
+      at = end;
+    }
+    return at;
+  }
+
+  /** Whether the other reading of an ambiguous head ends earlier, at a head: the careful path decides there. */
+  private otherIsProven(bytes: Buffer, at: number, end: number, other: number): boolean {
+    const next = at + other;
+    return (
+      next + headSize < end &&
+      bytes[next + headSize] === openBrace &&
+      readHeads(bytes, next, 'decimal').length > 0
+    );
+  }
+
+  /** Notes the head and says so where it is another than before. */
+  private recognise(head: Head, findings: readonly Finding[]): readonly Finding[] {
+    const from = this.last;
+    this.last = head;
+    if (from === null || from === head) return findings;
+    return [{ code: 'head.changed', params: { from, to: head } }, ...findings];
+  }
+
+  /** Turns a decision into an item; gives where the next begins. */
+  private take(cut: Cut, bytes: Buffer, at: number, out: Decoded[]): number {
+    this.attempt = null;
+    const end = at + cut.end;
+    if (cut.kind === 'junk') {
+      const junk = Buffer.from(bytes.subarray(at, end));
+      out.push({ kind: 'junk', bytes: junk, findings: [{ code: cut.code, params: { bytes: junk.length } }] });
+      return end;
+    }
+    const { text, findings: textFindings } = decodeText(bytes.subarray(at + cut.bodyStart, end));
+    const { json, findings: jsonFindings } = readJson(text);
+    const inChars = headSize + text.length;
+    const reading = cut.readings.find((r) => cut.repaired && r.total === inChars) ?? cut.readings[0] ?? null;
+    const findings = [...headFindings(cut, reading, inChars), ...textFindings, ...jsonFindings];
+    const wire = {
+      source: bytes.toString('latin1', at, end),
+      from: 0,
+      to: cut.end,
+      bodyStart: cut.bodyStart,
+    };
+    const head = reading?.head ?? null;
+    const sequence = head === 'le48' ? readSequence(bytes, at + 4) : null;
+    const all = head === null ? findings : this.recognise(head, findings);
+    out.push(new Frame(wire, head, reading?.total ?? null, sequence, text, json, all));
+    return end;
+  }
+
+  // --- what is held ---
+
+  private hold(bytes: Buffer, from: number, to: number): void {
+    this.from = 0;
+    this.to = to - from;
+    this.held = this.to === 0 ? nothing : Buffer.allocUnsafeSlow(roomFor(this.to));
+    bytes.copy(this.held, 0, from, to);
+  }
+
+  private append(bytes: Buffer, from: number, to: number): void {
+    const length = this.pending + to - from;
+    if (this.from + length > this.held.length) {
+      const room = Buffer.allocUnsafeSlow(roomFor(length));
+      this.held.copy(room, 0, this.from, this.to);
+      this.to -= this.from;
+      this.from = 0;
+      this.held = room;
+    }
+    bytes.copy(this.held, this.to, from, to);
+    this.to += to - from;
+  }
+
+  /** Lets go of room that is far too large for what is left in it. */
+  private tidy(): void {
+    if (this.pending === 0 || this.held.length > 4 * roomFor(this.pending)) {
+      this.hold(this.held, this.from, this.to);
+    }
+  }
+}
+
+/** Bytes to allocate for `length`: twice as many, so that a drip does not copy each time. */
+function roomFor(length: number): number {
+  return Math.max(256, 2 * length);
+}
+
+function allAscii(bytes: Uint8Array, from: number, to: number): boolean {
+  for (let i = from; i < to; i += 1) if ((bytes[i] ?? 0) > 127) return false;
+  return true;
+}
+
+function headFindings(
+  cut: Cut & { kind: 'frame' },
+  reading: HeadReading | null,
+  inChars: number,
+): readonly Finding[] {
+  if (reading === null) return [{ code: cut.bodyStart === 0 ? 'head.missing' : 'head.unrecognised' }];
+  if (!cut.repaired) return noFindings;
+  const code = reading.total === inChars ? 'head.lengthInChars' : 'head.lengthWrong';
+  return [{ code, params: { declared: reading.total, actual: cut.end } }];
+}

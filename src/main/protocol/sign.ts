@@ -1,0 +1,45 @@
+/**
+ * The `sign` of a login. Two formulas are known: MD5(timestamp + code) [doc 3.2] and MD5(code + vmc_no) [field, linux]. The
+ * document's sample has 31 characters: an MD5 printed as a number loses its leading zeros, so they don't count here, nor case.
+ */
+import { createHash } from 'node:crypto';
+import type { SignFormula, SignResult } from '#shared/model/machine';
+
+export interface SignedLogin {
+  readonly timestamp: string | null;
+  readonly vmcNo: number | null;
+  readonly sign: string | null;
+}
+
+/** The sign as 32 lower-case hexadecimal characters. A missing timestamp or number counts as nothing. */
+export function makeSign(
+  formula: SignFormula,
+  login: { readonly timestamp: string | null; readonly vmcNo: number | null },
+  code: string,
+): string {
+  const text =
+    formula === 'timestampCode'
+      ? `${login.timestamp ?? ''}${code}`
+      : `${code}${login.vmcNo?.toString() ?? ''}`;
+  return createHash('md5').update(text, 'utf8').digest('hex');
+}
+
+/** Compares a login's sign with what the stored `code` makes. `exact`: all 32 characters, in lower case. */
+export function checkSign(login: SignedLogin, code: string | null): SignResult {
+  if (code === null || code === '') return { kind: 'noCode' };
+  const { sign } = login;
+  if (sign === null || sign === '') return { kind: 'absent' };
+  const formulas: SignFormula[] = [];
+  if (login.timestamp !== null) formulas.push('timestampCode');
+  if (login.vmcNo !== null) formulas.push('codeNumber');
+  for (const formula of formulas) {
+    const expected = makeSign(formula, login, code);
+    if (significant(sign) === significant(expected))
+      return { kind: 'matched', formula, exact: sign === expected };
+  }
+  return { kind: 'mismatch' };
+}
+
+function significant(sign: string): string {
+  return sign.trim().toLowerCase().replace(/^0+/, '');
+}

@@ -1,0 +1,59 @@
+/** Time as an argument: the system's outside, a fake one in tests. */
+export type Cancel = () => void;
+
+export interface Clock {
+  /** Milliseconds since 1970. */
+  now(): number;
+  after(ms: number, run: () => void): Cancel;
+}
+
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  after: (ms, run) => {
+    const timer = setTimeout(run, ms);
+    return () => clearTimeout(timer);
+  },
+};
+
+/** Timers that end together: those of one connection, or those of one run between two boots. */
+export class Timers {
+  readonly #clock: Clock;
+  readonly #pending = new Set<Cancel>();
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  after(ms: number, run: () => void): Cancel {
+    const stop = this.#clock.after(ms, () => {
+      this.#pending.delete(cancel);
+      run();
+    });
+    const cancel = () => {
+      this.#pending.delete(cancel);
+      stop();
+    };
+    this.#pending.add(cancel);
+    return cancel;
+  }
+
+  cancelAll(): void {
+    const pending = [...this.#pending];
+    this.#pending.clear();
+    for (const cancel of pending) cancel();
+  }
+}
+
+const two = (n: number) => String(n).padStart(2, '0');
+
+/** `yyyyMMdd` in this computer's local time. */
+export function dayOf(ms: number): string {
+  const date = new Date(ms);
+  return `${date.getFullYear()}${two(date.getMonth() + 1)}${two(date.getDate())}`;
+}
+
+/** `yyyyMMddHHmmss` in this computer's local time. */
+export function secondOf(ms: number): string {
+  const date = new Date(ms);
+  return `${dayOf(ms)}${two(date.getHours())}${two(date.getMinutes())}${two(date.getSeconds())}`;
+}

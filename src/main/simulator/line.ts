@@ -1,0 +1,38 @@
+/** One TCP connection of a machine, behind an interface so that a machine's life can be tested without sockets. */
+import { connect } from 'node:net';
+
+export interface LineEvents {
+  opened(localPort: number): void;
+  /** What one `read()` returned. */
+  received(bytes: Uint8Array): void;
+  /** Again room after `write` returned false. */
+  drained(): void;
+  /** Once, whatever the reason; also when the connection never came about. */
+  closed(): void;
+}
+
+export interface Line {
+  /** False: the socket is full, wait for `drained`. */
+  write(bytes: Uint8Array): boolean;
+  end(): void;
+  /** RST instead of FIN. */
+  reset(): void;
+}
+
+export type Dial = (events: LineEvents) => Line;
+
+export function tcpDial(host: string, port: number): Dial {
+  return (events) => {
+    const socket = connect({ host, port, noDelay: true, keepAlive: true });
+    socket.on('connect', () => events.opened(socket.localPort ?? 0));
+    socket.on('data', (bytes) => events.received(bytes));
+    socket.on('drain', () => events.drained());
+    socket.on('error', () => {}); // `close` follows and tells all a machine needs
+    socket.on('close', () => events.closed());
+    return {
+      write: (bytes) => socket.writable && socket.write(bytes),
+      end: () => void (socket.connecting ? socket.destroy() : socket.end()),
+      reset: () => void (socket.connecting ? socket.destroy() : socket.resetAndDestroy()),
+    };
+  };
+}

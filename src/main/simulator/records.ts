@@ -1,0 +1,99 @@
+/**
+ * What a machine wants acknowledged, sent again until it is [field]: linux repeats orders and errors every 3 s and forgets them
+ * at a restart, android stores its orders and sends them again for days. The oldest of a kind is repeated, so that a server
+ * that never acknowledges gets a steady trickle, not a growing flood [ours].
+ */
+import type { JsonObject } from '#shared/model/frame';
+import { Timers, type Cancel, type Clock } from './clock';
+import type { Profile } from './profile';
+
+export type RecordKind = 'order' | 'error' | 'rinsing';
+
+interface Pending {
+  readonly key: string;
+  readonly body: JsonObject;
+  resends: number;
+}
+
+/** Of one kind; the oldest goes first. */
+const mostKept = 100;
+
+export interface RecordsOptions {
+  readonly profile: Profile;
+  readonly clock: Clock;
+  readonly send: (body: JsonObject) => boolean;
+  /** False: acknowledgements fall on deaf ears (`neverAcknowledged`). */
+  readonly listens: () => boolean;
+}
+
+export class Records {
+  readonly #o: RecordsOptions;
+  readonly #timers: Timers;
+  readonly #pending: Record<RecordKind, Pending[]> = { order: [], error: [], rinsing: [] };
+  readonly #timer: Partial<Record<RecordKind, Cancel>> = {};
+
+  constructor(options: RecordsOptions) {
+    this.#o = options;
+    this.#timers = new Timers(options.clock);
+  }
+
+  get pending(): number {
+    return Object.values(this.#pending).reduce((sum, list) => sum + list.length, 0);
+  }
+
+  add(kind: RecordKind, key: string, body: JsonObject): void {
+    this.#o.send(body);
+    if (this.#interval(kind) === null) return;
+    const list = this.#pending[kind];
+    list.push({ key, body, resends: 0 });
+    if (list.length > mostKept) list.shift();
+    this.#arm(kind);
+  }
+
+  /** `key` null: the oldest, for acknowledgements that do not say which (`error_r`). */
+  acknowledge(kind: RecordKind, key: string | null): void {
+    if (!this.#o.listens()) return;
+    const list = this.#pending[kind];
+    const at = key === null ? 0 : list.findIndex((record) => record.key === key);
+    if (at >= 0) list.splice(at, 1);
+  }
+
+  /** Logged in anew: everything unacknowledged at once. */
+  connected(): void {
+    for (const kind of ['order', 'error', 'rinsing'] as const) {
+      for (const record of this.#pending[kind]) this.#again(kind, record);
+    }
+  }
+
+  restarted(): void {
+    for (const kind of ['order', 'error', 'rinsing'] as const) {
+      if (!this.#o.profile.storesRecords) this.#pending[kind].length = 0;
+    }
+  }
+
+  stop(): void {
+    this.#timers.cancelAll();
+  }
+
+  #interval(kind: RecordKind): number | null {
+    return kind === 'error' ? this.#o.profile.resendError : this.#o.profile.resendOrder;
+  }
+
+  #arm(kind: RecordKind): void {
+    const interval = this.#interval(kind);
+    if (interval === null || this.#timer[kind] !== undefined) return;
+    this.#timer[kind] = this.#timers.after(interval, () => {
+      delete this.#timer[kind];
+      const [oldest] = this.#pending[kind];
+      if (oldest === undefined) return;
+      this.#again(kind, oldest);
+      this.#arm(kind);
+    });
+  }
+
+  #again(kind: RecordKind, record: Pending): void {
+    const counted = kind === 'order' && this.#o.profile.platform === 'android'; // `order_resend_times` [field]
+    const body = counted ? { ...record.body, order_resend_times: record.resends + 1 } : record.body;
+    if (this.#o.send(body)) record.resends += 1;
+  }
+}

@@ -1,0 +1,39 @@
+/** Keeps the store up to date: the feed, the adapters, the clock, the watched machine. */
+import type { AppError } from '#shared/contract/errors';
+import { applyBatch, applySnapshot, setAdapters, tick, useCrema, watchAnswered, watchBegins } from '../store';
+import { createFeedGate } from './feedGate';
+import { request } from './request';
+
+const gate = createFeedGate(
+  (snapshot) => applySnapshot(snapshot, Date.now()),
+  (batch) => applyBatch(batch, Date.now()),
+);
+
+/** Once per page. Batches that come before the snapshot wait for it. */
+export function startFeed(): void {
+  window.crema.onFeed(gate.batch);
+  setInterval(() => tick(Date.now()), 1_000);
+  useCrema.subscribe((state, before) => {
+    if (state.listeners !== before.listeners) void refreshAdapters();
+  });
+}
+
+/** `null`, or why there is nothing to show. */
+export async function loadSnapshot(): Promise<AppError | null> {
+  const reply = await request('snapshot', undefined);
+  if (!reply.ok) return reply.error;
+  gate.snapshot(reply.value);
+  return null;
+}
+
+export async function refreshAdapters(): Promise<void> {
+  const reply = await request('adapters', undefined);
+  if (reply.ok) setAdapters(reply.value);
+}
+
+/** Follows one machine in detail, or none. An unknown machine leaves the detail empty. */
+export async function watch(vmcNo: number | null): Promise<void> {
+  watchBegins(vmcNo);
+  const reply = await request('watchMachine', { vmcNo });
+  if (vmcNo !== null && reply.ok && reply.value !== null) watchAnswered(vmcNo, reply.value);
+}

@@ -1,0 +1,7 @@
+import type { CremaApi } from '#shared/contract/requests';
+
+declare global {
+  interface Window {
+    readonly crema: CremaApi;
+  }
+}

@@ -1,0 +1,108 @@
+import { Button, Group } from '@mantine/core';
+import { useState } from 'react';
+import type { Adapter, ListenerState } from '#shared/model/listener';
+import { useRequest } from '../../bridge/request';
+import { useCrema } from '../../store';
+import { useWords } from '../../text/useWords';
+import { CopyButton } from '../../ui/Copyable';
+import { ErrorNote } from '../../ui/ErrorNote';
+import { StateShape } from '../../ui/StateShape';
+import { everywhere } from '../../ui/where';
+import classes from './Connect.module.css';
+
+interface AddressCardProps {
+  /** Address 0.0.0.0 stands for all adapters. */
+  readonly adapter: Adapter;
+  readonly port: number;
+  readonly onListening: () => void;
+}
+
+export function AddressCard({ adapter, port, onListening }: AddressCardProps) {
+  const { t } = useWords();
+  const state = useCrema((s) => s.listeners.machines);
+  const here = listensAt(state, adapter, port);
+  const all = everywhere.includes(adapter.address);
+  const name = all ? t('connect.allAdapters') : adapter.name;
+  return (
+    <div className={classes['card']} data-here={here || undefined} data-address={adapter.address}>
+      <div className={classes['cardHead']}>
+        <strong>{name}</strong>
+        {adapter.loopback && <span className="dim">{t('connect.thisOnly')}</span>}
+        <span className={classes['cardState']}>
+          <StateShape status={here ? 'online' : 'offline'} size={12} decorative />
+          {here ? t('connect.listeningHere') : t('connect.notHere')}
+        </span>
+      </div>
+      {all ? (
+        <p className="dim">{t('connect.allNote')}</p>
+      ) : (
+        <div className={classes['what']}>
+          <Big label={t('connect.address')} value={adapter.address} />
+          <Big label={t('connect.port')} value={String(port)} />
+        </div>
+      )}
+      {adapter.loopback && <p className="dim">{t('connect.thisOnlyNote')}</p>}
+      {!here && <ListenHere adapter={adapter} port={port} name={name} all={all} onListening={onListening} />}
+    </div>
+  );
+}
+
+function listensAt(state: ListenerState, { address }: Adapter, port: number): boolean {
+  if (state.status !== 'listening' || state.port !== port) return false;
+  return state.host === address || (everywhere.includes(state.host) && !everywhere.includes(address));
+}
+
+function Big({ label, value }: { readonly label: string; readonly value: string }) {
+  return (
+    <div>
+      <div className="dim">{label}</div>
+      <div className={classes['big']}>
+        <span data-copyable>{value}</span>
+        <CopyButton text={() => value} what={label} />
+      </div>
+    </div>
+  );
+}
+
+interface ListenHereProps extends AddressCardProps {
+  readonly name: string;
+  readonly all: boolean;
+}
+
+/** Opening to a network is the person's own choice: one sentence says what it means, then it is done. */
+function ListenHere({ adapter, port, name, all, onListening }: ListenHereProps) {
+  const { t } = useWords();
+  const [asking, setAsking] = useState(false);
+  const listen = useRequest('listen');
+  const { address, loopback } = adapter;
+  const go = async (): Promise<void> => {
+    setAsking(false);
+    if (await listen.run({ which: 'machines', host: address, port })) onListening();
+  };
+  if (!asking)
+    return (
+      <Group gap="sm">
+        <Button
+          variant={loopback || all ? 'default' : 'filled'}
+          loading={listen.busy}
+          onClick={() => (loopback ? void go() : setAsking(true))}
+        >
+          {all ? t('connect.listenAll') : t('connect.listenHere')}
+        </Button>
+        <ErrorNote error={listen.error} />
+      </Group>
+    );
+  return (
+    <div className={classes['asking']} role="group" aria-label={t('connect.listenHere')}>
+      <p>{all ? t('connect.confirmAll', { port }) : t('connect.confirm', { name, host: address, port })}</p>
+      <Group gap="xs">
+        <Button data-autofocus autoFocus onClick={() => void go()}>
+          {t('connect.confirmYes')}
+        </Button>
+        <Button variant="default" onClick={() => setAsking(false)}>
+          {t('app.cancel')}
+        </Button>
+      </Group>
+    </div>
+  );
+}

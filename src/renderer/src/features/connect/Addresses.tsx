@@ -1,0 +1,69 @@
+import { NumberInput } from '@mantine/core';
+import { useEffect, useState } from 'react';
+import type { Adapter } from '#shared/model/listener';
+import { defaultListen } from '#shared/model/settings';
+import { refreshAdapters } from '../../bridge/live';
+import { useCrema } from '../../store';
+import { useWords } from '../../text/useWords';
+import { Panel } from '../../ui/Panel';
+import { AddressCard } from './AddressCard';
+import classes from './Connect.module.css';
+
+const everyAdapter: Adapter = { name: '', address: '0.0.0.0', family: 4, loopback: false };
+
+/** One card for each address of this computer: what to type into the machine, and whether we listen there. */
+export function Addresses() {
+  const { t } = useWords();
+  const adapters = useCrema((s) => s.adapters);
+  const state = useCrema((s) => s.listeners.machines);
+  const [typed, setTyped] = useState<number | string | null>(null);
+  useEffect(() => {
+    void refreshAdapters();
+    const timer = setInterval(() => void refreshAdapters(), 3_000);
+    return () => clearInterval(timer);
+  }, []);
+
+  const usual = state.status === 'off' ? defaultListen.machines.port : state.port;
+  const port = typed ?? usual;
+  const goodPort = typeof port === 'number' && Number.isInteger(port) && port >= 1 && port <= 65_535;
+  const shownPort = goodPort ? port : usual;
+  const real = adapters.filter(({ family, loopback }) => family === 4 && !loopback);
+  const six = adapters.filter(({ family, loopback }) => family === 6 && !loopback);
+  const own = adapters.filter(({ family, loopback }) => family === 4 && loopback);
+  const card = (adapter: Adapter) => (
+    <AddressCard key={adapter.address} adapter={adapter} port={shownPort} onListening={() => setTyped(null)} />
+  );
+  return (
+    <Panel
+      title={t('connect.adapters')}
+      aside={
+        <label className={classes['port']}>
+          {t('connect.portLabel')}
+          <NumberInput
+            value={port}
+            onChange={setTyped}
+            error={goodPort ? null : t('connect.portWrong')}
+            title={t('connect.portNote', { port: defaultListen.machines.port })}
+            hideControls
+            allowDecimal={false}
+            allowNegative={false}
+            w={78}
+          />
+        </label>
+      }
+    >
+      <div className={classes['cards']}>
+        {real.length === 0 && <p>{t('connect.noNetwork')}</p>}
+        {real.map(card)}
+        {six.length > 0 && (
+          <details>
+            <summary>{t('connect.v6', { count: six.length })}</summary>
+            <div className={classes['cards']}>{six.map(card)}</div>
+          </details>
+        )}
+        {real.length > 1 && card(everyAdapter)}
+        {own.map(card)}
+      </div>
+    </Panel>
+  );
+}

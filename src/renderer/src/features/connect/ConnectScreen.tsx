@@ -1,0 +1,37 @@
+import { useWords } from '../../text/useWords';
+import { Panel } from '../../ui/Panel';
+import { Addresses } from './Addresses';
+import { VirtualMachines } from './VirtualMachines';
+import { Waiting } from './Waiting';
+import classes from './Connect.module.css';
+
+/** How a machine gets here: which address to type into it, and the first signs of it. */
+export function ConnectScreen() {
+  const { t } = useWords();
+  return (
+    <div className={classes['screen']}>
+      <div className={classes['heading']}>
+        <h1>{t('connect.title')}</h1>
+        <p className="dim">{t('connect.lead')}</p>
+      </div>
+      <div className={classes['columns']}>
+        <div className={classes['column']}>
+          <Waiting />
+          <Addresses />
+        </div>
+        <div className={classes['column']}>
+          <Panel title={t('connect.howTitle')}>
+            <ol className={classes['steps']}>
+              <li>{t('connect.how1')}</li>
+              <li>{t('connect.how2')}</li>
+              <li>{t('connect.how3')}</li>
+              <li>{t('connect.how4')}</li>
+            </ol>
+            <p className="dim">{t('connect.howFirewall')}</p>
+          </Panel>
+          <VirtualMachines />
+        </div>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,111 @@
+import { Button, Group, Loader } from '@mantine/core';
+import { IconPlugConnected, IconPlugConnectedX } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { useCrema } from '../../store';
+import { navigate } from '../../store/navigate';
+import { useWords } from '../../text/useWords';
+import { StateShape } from '../../ui/StateShape';
+import { Ticking } from '../../ui/Ticking';
+import { hostPort, isLoopback } from '../../ui/where';
+import classes from './Connect.module.css';
+
+/** Whether anybody has come, and who is at the door. */
+export function Waiting() {
+  const known = useCrema((s) => s.rows.size > 0);
+  return (
+    <section className={classes['waiting']} aria-live="polite">
+      {known ? <Came /> : <NobodyYet />}
+      <Unnamed />
+    </section>
+  );
+}
+
+function Line({ icon, title, text, children }: { icon: ReactNode; title: string; text: string; children?: ReactNode }) {
+  return (
+    <div className={classes['waitLine']}>
+      {icon}
+      <div>
+        <strong>{title}</strong>
+        <p className="dim">{text}</p>
+      </div>
+      {children}
+    </div>
+  );
+}
+
+function NobodyYet() {
+  const { t } = useWords();
+  const state = useCrema((s) => s.listeners.machines);
+  const title = t('connect.waitTitle');
+  if (state.status !== 'listening')
+    return <Line icon={<IconPlugConnectedX size={22} aria-hidden />} title={title} text={t('connect.waitNot')} />;
+  if (isLoopback(state.host))
+    return (
+      <Line
+        icon={<IconPlugConnectedX size={22} aria-hidden />}
+        title={title}
+        text={t('connect.waitLoopback', { button: t('connect.listenHere') })}
+      />
+    );
+  return (
+    <Line
+      icon={<Loader size={20} aria-hidden />}
+      title={title}
+      text={t('connect.waitText', { where: hostPort(state.host, state.port) })}
+    />
+  );
+}
+
+function Came() {
+  const { t } = useWords();
+  const rows = useCrema((s) => s.rows);
+  const latest = [...rows.values()].reduce((a, b) => (b.since > a.since ? b : a));
+  const status = useCrema((s) => s.list.statuses.get(latest.vmcNo) ?? 'offline');
+  const who = latest.name === '' ? String(latest.vmcNo) : `${latest.vmcNo} ${latest.name}`;
+  return (
+    <Line
+      icon={<IconPlugConnected size={22} aria-hidden />}
+      title={t('connect.came', { count: rows.size })}
+      text={t('connect.cameText', { who })}
+    >
+      <Group gap="xs" className={classes['waitActions']}>
+        <Button
+          leftSection={<StateShape status={status} decorative />}
+          variant="default"
+          onClick={() => navigate({ screen: 'machines', vmcNo: latest.vmcNo, tab: 'overview' })}
+        >
+          {t('connect.openMachine', { vmcNo: latest.vmcNo })}
+        </Button>
+        <Button variant="default" onClick={() => navigate({ screen: 'machines', vmcNo: null, tab: 'overview' })}>
+          {t('connect.openMachines')}
+        </Button>
+      </Group>
+    </Line>
+  );
+}
+
+function Unnamed() {
+  const words = useWords();
+  const { t } = words;
+  const unnamed = useCrema((s) => s.unnamed);
+  if (unnamed.length === 0) return null;
+  return (
+    <div className={classes['unnamed']}>
+      <strong>{t('connect.unnamedTitle')}</strong>
+      <ul>
+        {unnamed.map(({ conn, address, since, bytes }) => (
+          <li key={conn}>
+            <span className="mono">{address}</span>
+            <Ticking
+              className="dim"
+              text={(now) =>
+                t('connect.unnamedText', { time: words.duration(now - since), bytes: words.bytes(bytes) })
+              }
+            />
+          </li>
+        ))}
+      </ul>
+      <p className="dim">{t('connect.unnamedNote')}</p>
+    </div>
+  );
+}

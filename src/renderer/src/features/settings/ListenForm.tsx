@@ -1,0 +1,86 @@
+import { Button, Group, NumberInput, Stack, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import type { Listeners } from '#shared/contract/feed';
+import type { ListenerState } from '#shared/model/listener';
+import { defaultListen } from '#shared/model/settings';
+import { useRequest } from '../../bridge/request';
+import { useCrema } from '../../store';
+import type { Words } from '../../text/words';
+import { useWords } from '../../text/useWords';
+import { ErrorNote } from '../../ui/ErrorNote';
+import { Ticking } from '../../ui/Ticking';
+import { hostPort, isAddress, isLoopback } from '../../ui/where';
+
+/** Where one of the two listeners is, and the way to put it elsewhere. */
+export function ListenForm({ which }: { readonly which: keyof Listeners }) {
+  const words = useWords();
+  const { t } = words;
+  const state = useCrema((s) => s.listeners[which]);
+  const chosen = useCrema((s) => (which === 'machines' ? s.settings.machineListen : s.settings.updateListen));
+  const now = state.status === 'off' ? (chosen ?? defaultListen[which]) : state;
+  // `null`: the person has not typed anything, so what holds now is shown.
+  const [typedHost, setTypedHost] = useState<string | null>(null);
+  const [typedPort, setTypedPort] = useState<number | string | null>(null);
+  const listen = useRequest('listen');
+  const host = (typedHost ?? now.host).trim();
+  const port = typedPort ?? now.port;
+  const goodHost = isAddress(host);
+  const goodPort = typeof port === 'number' && Number.isInteger(port) && port >= 1 && port <= 65_535;
+  const same = state.status === 'listening' && host === state.host && port === state.port;
+  const apply = async (): Promise<void> => {
+    if (!goodHost || !goodPort || !(await listen.run({ which, host, port }))) return;
+    setTypedHost(null);
+    setTypedPort(null);
+  };
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        void apply();
+      }}
+    >
+      <Stack gap={4}>
+        <h3>{t(which === 'machines' ? 'settings.listenMachines' : 'settings.listenUpdates')}</h3>
+        <Ticking className="dim tabular" text={(time) => stateWords(words, state, time)} />
+        <Group gap="xs" align="flex-start">
+          <TextInput
+            aria-label={t('settings.listenAddress')}
+            value={typedHost ?? now.host}
+            onChange={(event) => setTypedHost(event.currentTarget.value)}
+            error={goodHost ? null : t('settings.hostWrong')}
+            w={220}
+            className="mono"
+          />
+          <NumberInput
+            aria-label={t('connect.portLabel')}
+            value={port}
+            onChange={setTypedPort}
+            error={goodPort ? null : t('connect.portWrong')}
+            hideControls
+            allowDecimal={false}
+            allowNegative={false}
+            w={90}
+          />
+          <Button type="submit" variant="default" loading={listen.busy} disabled={!goodHost || !goodPort || same}>
+            {t('settings.listenApply')}
+          </Button>
+        </Group>
+        {goodHost && !isLoopback(host) && !same && <p>{t('settings.openToNetwork')}</p>}
+        <ErrorNote error={listen.error} />
+      </Stack>
+    </form>
+  );
+}
+
+function stateWords({ t, duration }: Words, state: ListenerState, now: number): string {
+  if (state.status === 'off') return t('settings.status.off');
+  const where = hostPort(state.host, state.port);
+  switch (state.status) {
+    case 'listening':
+      return t('settings.status.listening', { where, time: duration(now - state.since) });
+    case 'waiting':
+      return t('settings.status.waiting', { where });
+    case 'failed':
+      return t('settings.status.failed', { where, detail: state.detail });
+  }
+}

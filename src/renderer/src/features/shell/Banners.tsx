@@ -1,0 +1,123 @@
+import { Button } from '@mantine/core';
+import { IconAlertTriangle, IconFlask } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import type { Listeners } from '#shared/contract/feed';
+import type { ListenerState } from '#shared/model/listener';
+import { useRequest } from '../../bridge/request';
+import { useCrema } from '../../store';
+import { navigate } from '../../store/navigate';
+import type { Words } from '../../text/words';
+import { useWords } from '../../text/useWords';
+import { ErrorNote } from '../../ui/ErrorNote';
+import classes from './Banners.module.css';
+
+/** What is out of the ordinary, each with its way out. */
+export function Banners() {
+  return (
+    <>
+      <ListenerBanner which="machines" />
+      <ListenerBanner which="updates" />
+      <VirtualBanner />
+    </>
+  );
+}
+
+interface BannerProps {
+  readonly kind: 'failure' | 'mode';
+  readonly icon: ReactNode;
+  readonly children: ReactNode;
+  readonly actions: ReactNode;
+}
+
+function Banner({ kind, icon, children, actions }: BannerProps) {
+  return (
+    <div className={classes['banner']} data-kind={kind} role={kind === 'failure' ? 'alert' : 'status'}>
+      {icon}
+      <div className={classes['text']}>{children}</div>
+      <div className={classes['actions']}>{actions}</div>
+    </div>
+  );
+}
+
+function ListenerBanner({ which }: { readonly which: keyof Listeners }) {
+  const words = useWords();
+  const { t } = words;
+  const state = useCrema((s) => s.listeners[which]);
+  const retry = useRequest('retryListen');
+  const listen = useRequest('listen');
+  if (state.status !== 'failed' && state.status !== 'waiting') return null;
+  const { host } = state;
+  const next = state.status === 'failed' ? state.nextFree : null;
+  return (
+    <Banner
+      kind="failure"
+      icon={<IconAlertTriangle size={18} aria-hidden />}
+      actions={
+        <>
+          {next !== null && (
+            <Button
+              loading={listen.busy}
+              title={which === 'machines' ? t('banner.listenNextNote') : undefined}
+              onClick={() => void listen.run({ which, host, port: next })}
+            >
+              {t('banner.listenNext', { port: next })}
+            </Button>
+          )}
+          {state.status === 'failed' && (
+            <Button variant="default" loading={retry.busy} onClick={() => void retry.run({ which })}>
+              {t('app.again')}
+            </Button>
+          )}
+          <Button
+            variant="default"
+            onClick={() => navigate({ screen: which === 'machines' ? 'connect' : 'settings' })}
+          >
+            {t('banner.chooseOther')}
+          </Button>
+        </>
+      }
+    >
+      <strong>{t(`banner.${which}`)}</strong> <span>{reason(words, state)}</span>
+      <ErrorNote error={listen.error ?? retry.error} />
+    </Banner>
+  );
+}
+
+function reason({ t }: Words, state: Extract<ListenerState, { status: 'failed' | 'waiting' }>): string {
+  const { host, port } = state;
+  if (state.status === 'waiting') return t('banner.waiting', { host });
+  switch (state.reason) {
+    case 'inUse':
+      return state.holder === null
+        ? t('banner.inUse', { host, port })
+        : t('banner.inUseBy', { host, port, name: state.holder.name, pid: state.holder.pid });
+    case 'denied':
+      return t('banner.denied', { host, port });
+    case 'noAddress':
+      return t('banner.noAddress', { host });
+    case 'other':
+      return t('banner.other', { host, port, detail: state.detail });
+  }
+}
+
+function VirtualBanner() {
+  const { t } = useWords();
+  const simulator = useCrema((s) => s.simulator);
+  const stop = useRequest('simulate');
+  if (simulator.running === 0) return null;
+  const { running, connected, platform } = simulator;
+  return (
+    <Banner
+      kind="mode"
+      icon={<IconFlask size={18} aria-hidden />}
+      actions={
+        <Button variant="default" loading={stop.busy} onClick={() => void stop.run({ count: 0, platform })}>
+          {t('banner.stopVirtual')}
+        </Button>
+      }
+    >
+      {t('banner.virtual', { count: running, connected })}
+      <ErrorNote error={stop.error} />
+    </Banner>
+  );
+}

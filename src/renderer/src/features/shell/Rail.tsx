@@ -1,0 +1,52 @@
+import { IconCoffee, IconPlugConnected, IconSettings } from '@tabler/icons-react';
+import type { Icon } from '@tabler/icons-react';
+import { useCrema } from '../../store';
+import { navigate } from '../../store/navigate';
+import { formatRoute, screens, type Route, type Screen } from '../../store/route';
+import { useWords } from '../../text/useWords';
+import classes from './Rail.module.css';
+
+const icons: Readonly<Record<Screen, Icon>> = {
+  connect: IconPlugConnected,
+  machines: IconCoffee,
+  settings: IconSettings,
+};
+
+/** The machine last looked at stays the one that Machines opens. */
+let lastMachines: Route = { screen: 'machines', vmcNo: null, tab: 'overview' };
+export function screenRoute(screen: Screen): Route {
+  return screen === 'machines' ? lastMachines : { screen };
+}
+useCrema.subscribe(({ route }) => {
+  if (route.screen === 'machines') lastMachines = route;
+});
+
+export function Rail() {
+  const { t } = useWords();
+  const current = useCrema((state) => state.route.screen);
+  return (
+    <nav className={classes['rail']} aria-label={t('rail.label')}>
+      {screens.map((screen, index) => {
+        const Icon = icons[screen];
+        const key = `Ctrl+${index + 1}`;
+        return (
+          <a
+            key={screen}
+            href={formatRoute({ screen } as Route)}
+            className={classes['item']}
+            aria-current={screen === current ? 'page' : undefined}
+            aria-keyshortcuts={`Control+${index + 1}`}
+            title={`${t(`rail.${screen}`)} (${key})`}
+            onClick={(event) => {
+              event.preventDefault();
+              navigate(screenRoute(screen));
+            }}
+          >
+            <Icon size={20} stroke={1.6} aria-hidden />
+            <span>{t(`rail.${screen}`)}</span>
+          </a>
+        );
+      })}
+    </nav>
+  );
+}

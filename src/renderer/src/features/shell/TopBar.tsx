@@ -1,0 +1,67 @@
+import { IconAntenna, IconAntennaOff } from '@tabler/icons-react';
+import type { Adapter, ListenerState } from '#shared/model/listener';
+import { useCrema } from '../../store';
+import { statusOrder } from '../../store/machines';
+import { formatRoute } from '../../store/route';
+import type { Words } from '../../text/words';
+import { useWords } from '../../text/useWords';
+import { StateShape } from '../../ui/StateShape';
+import { everywhere, hostPort, isLoopback, named } from '../../ui/where';
+import classes from './TopBar.module.css';
+
+export function TopBar() {
+  return (
+    <header className={classes['bar']}>
+      <Listening />
+      <Counts />
+    </header>
+  );
+}
+
+function Listening() {
+  const words = useWords();
+  const state = useCrema((s) => s.listeners.machines);
+  const adapters = useCrema((s) => s.adapters);
+  const good = state.status === 'listening';
+  const Icon = good ? IconAntenna : IconAntennaOff;
+  return (
+    <a
+      className={classes['listening']}
+      data-good={good || undefined}
+      href={formatRoute({ screen: 'connect' })}
+      title={words.t('top.toConnect')}
+    >
+      <Icon size={16} aria-hidden />
+      <span className="tabular">{listeningWords(words, state, adapters)}</span>
+    </a>
+  );
+}
+
+function listeningWords({ t }: Words, state: ListenerState, adapters: readonly Adapter[]): string {
+  if (state.status === 'off') return t('top.notListening');
+  const { host, port } = state;
+  const where = hostPort(host, port);
+  if (state.status === 'failed') return t('top.listenFailed', { where });
+  if (state.status === 'waiting') return t('top.waiting', { host });
+  if (everywhere.includes(host)) return t('top.listeningAll', { port });
+  if (isLoopback(host)) return t('top.listeningLoopback', { where });
+  return t('top.listening', { where: named(host, port, adapters) });
+}
+
+function Counts() {
+  const words = useWords();
+  const { t } = words;
+  const counts = useCrema((s) => s.list.counts);
+  const present = statusOrder.filter((status) => counts[status] > 0);
+  if (present.length === 0) return <span className="dim">{t('top.none')}</span>;
+  return (
+    <ul className={classes['counts']} aria-label={t('top.summary')}>
+      {present.map((status) => (
+        <li key={status}>
+          <StateShape status={status} size={12} decorative />
+          <span className="tabular">{words.number(counts[status])}</span> {t(`state.${status}`)}
+        </li>
+      ))}
+    </ul>
+  );
+}

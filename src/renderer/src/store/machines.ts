@@ -1,0 +1,95 @@
+/** The machine list: rows by number, and the order in which they stand. Unchanged things keep their identity. */
+import { statusOf, type MachineRow, type MachineStatus } from '#shared/model/machine';
+
+export type Rows = ReadonlyMap<number, MachineRow>;
+
+export interface MachineOrder {
+  /** Worst first, then by number. */
+  readonly order: readonly number[];
+  readonly statuses: ReadonlyMap<number, MachineStatus>;
+  readonly counts: Readonly<Record<MachineStatus, number>>;
+}
+
+/** In the order of the list and of the filter. */
+export const statusOrder: readonly MachineStatus[] = [
+  'fault',
+  'silent',
+  'warning',
+  'doorOpen',
+  'restarting',
+  'online',
+  'offline',
+];
+const rank = Object.fromEntries(statusOrder.map((status, index) => [status, index])) as Record<
+  MachineStatus,
+  number
+>;
+
+const noCounts: Readonly<Record<MachineStatus, number>> = {
+  fault: 0,
+  silent: 0,
+  warning: 0,
+  doorOpen: 0,
+  restarting: 0,
+  online: 0,
+  offline: 0,
+};
+export const emptyOrder: MachineOrder = { order: [], statuses: new Map(), counts: noCounts };
+
+/** `changed` replaces or adds, `forgotten` goes first: a machine may be forgotten and come back within one batch. */
+export function applyRows(rows: Rows, changed: readonly MachineRow[], forgotten: readonly number[] = []): Rows {
+  const next = new Map(rows);
+  let different = false;
+  for (const vmcNo of forgotten) different = next.delete(vmcNo) || different;
+  for (const row of changed) {
+    const old = next.get(row.vmcNo);
+    if (old !== undefined && sameRow(old, row)) continue;
+    next.set(row.vmcNo, row);
+    different = true;
+  }
+  return different ? next : rows;
+}
+
+function sameRow(a: MachineRow, b: MachineRow): boolean {
+  const { worst: worstA, ...restA } = a;
+  const { worst: worstB, ...restB } = b;
+  return sameMembers(restA, restB) && (worstA === worstB || (!!worstA && !!worstB && sameMembers(worstA, worstB)));
+}
+
+function sameMembers(a: object, b: object): boolean {
+  const entries = Object.entries(a);
+  return (
+    entries.length === Object.keys(b).length &&
+    entries.every(([key, value]) => Object.is(value, (b as Readonly<Record<string, unknown>>)[key]))
+  );
+}
+
+/** Each part keeps its identity when it says the same as in `before`. */
+export function orderMachines(rows: Rows, now: number, before: MachineOrder): MachineOrder {
+  const statuses = new Map<number, MachineStatus>();
+  const counts = { ...noCounts };
+  for (const [vmcNo, row] of rows) {
+    const status = statusOf(row, now);
+    statuses.set(vmcNo, status);
+    counts[status] += 1;
+  }
+  const sameStatuses =
+    statuses.size === before.statuses.size &&
+    [...statuses].every(([vmcNo, status]) => before.statuses.get(vmcNo) === status);
+  if (sameStatuses) return before;
+  const rankOf = (vmcNo: number): number => rank[statuses.get(vmcNo) ?? 'offline'];
+  const order = [...statuses.keys()].sort((a, b) => rankOf(a) - rankOf(b) || a - b);
+  const sameCounts = statusOrder.every((status) => before.counts[status] === counts[status]);
+  return { order, statuses, counts: sameCounts ? before.counts : counts };
+}
+
+/** A machine matches by number, name or address; case and outer spaces do not matter. */
+export function matches(row: MachineRow, query: string): boolean {
+  const wanted = query.trim().toLowerCase();
+  if (wanted === '') return true;
+  return (
+    String(row.vmcNo).includes(wanted) ||
+    row.name.toLowerCase().includes(wanted) ||
+    (row.address?.includes(wanted) ?? false)
+  );
+}

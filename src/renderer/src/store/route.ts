@@ -1,0 +1,42 @@
+/** Where the window is. The address bar's hash is the truth, so that every place has a link. */
+export type MachineTab = 'overview' | 'frames' | 'settings';
+export type Screen = 'connect' | 'machines' | 'settings';
+export type Route =
+  | { readonly screen: 'connect' }
+  | { readonly screen: 'settings' }
+  | { readonly screen: 'machines'; readonly vmcNo: number | null; readonly tab: MachineTab };
+
+export const screens: readonly Screen[] = ['connect', 'machines', 'settings'];
+export const machineTabs: readonly MachineTab[] = ['overview', 'frames', 'settings'];
+
+/** `#/machines/33232/overview` and the like; `null` for anything else. */
+export function parseRoute(hash: string): Route | null {
+  const [screen, number, tab, ...rest] = hash.replace(/^#\/?/, '').split('/');
+  if (rest.length > 0) return null;
+  switch (screen) {
+    case 'connect':
+    case 'settings':
+      return number === undefined ? { screen } : null;
+    case 'machines': {
+      if (number === undefined || number === '') return { screen, vmcNo: null, tab: 'overview' };
+      const vmcNo = /^\d{1,16}$/.test(number) ? Number(number) : Number.NaN;
+      const known = machineTabs.find((name) => name === (tab ?? 'overview'));
+      return Number.isSafeInteger(vmcNo) && known !== undefined ? { screen, vmcNo, tab: known } : null;
+    }
+    default:
+      return null;
+  }
+}
+
+export function formatRoute(route: Route): string {
+  if (route.screen !== 'machines') return `#/${route.screen}`;
+  return route.vmcNo === null ? '#/machines' : `#/machines/${route.vmcNo}/${route.tab}`;
+}
+
+/** Where a window without a link opens: with nothing to look at yet, how to connect. */
+export function firstRoute(hash: string, machineCount: number): Route {
+  return (
+    parseRoute(hash) ??
+    (machineCount === 0 ? { screen: 'connect' } : { screen: 'machines', vmcNo: null, tab: 'overview' })
+  );
+}

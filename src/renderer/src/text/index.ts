@@ -1,0 +1,28 @@
+import i18next, { type TFunction } from 'i18next';
+import { initReactI18next } from 'react-i18next';
+import { en } from './en';
+import { zhCN } from './zh-CN';
+
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    defaultNS: 'translation';
+    resources: { translation: typeof en };
+    strictInterpolationChecks: true;
+  }
+}
+
+export type Language = 'en' | 'zh-CN';
+export type T = TFunction;
+
+export const i18n = i18next.createInstance();
+/** Texts are bundled, so this is done before the first render. */
+export function startTexts(language: Language): void {
+  void i18n.use(initReactI18next).init({
+    resources: { en: { translation: en }, 'zh-CN': { translation: zhCN } },
+    lng: language,
+    fallbackLng: 'en',
+    // React escapes.
+    interpolation: { escapeValue: false },
+    initAsync: false,
+  });
+}

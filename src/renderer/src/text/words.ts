@@ -1,0 +1,149 @@
+/**
+ * Everything the window says that is more than one fixed text: durations, amounts, findings, errors. Pure: the language comes
+ * in with `t`, the present moment as an argument.
+ */
+import { lookupErrorCode } from '#shared/catalog/errorCodes';
+import type { Finding, FindingCode } from '#shared/catalog/findings';
+import { materialName } from '#shared/catalog/materials';
+import type { Words as Bilingual } from '#shared/catalog/words';
+import type { AppError } from '#shared/contract/errors';
+import { en } from './en';
+import type { Language, T } from './index';
+
+/** Keys that are put together from data can't have their parameters checked; the tests check every one of them instead. */
+type Loose = (key: string, params?: Readonly<Record<string, string | number>>) => string;
+
+export interface Words {
+  readonly t: T;
+  readonly language: Language;
+  /** `ms` as a person says it: "1 min 20 s". */
+  readonly duration: (ms: number) => string;
+  /** "12 s ago". */
+  readonly ago: (at: number, now: number) => string;
+  readonly number: (value: number) => string;
+  readonly bytes: (count: number) => string;
+  /** Time of day with milliseconds. */
+  readonly clock: (at: number) => string;
+  readonly dateTime: (at: number) => string;
+  /** `fen` as yuan. */
+  readonly yuan: (fen: number) => string;
+  readonly of: (words: Bilingual) => string;
+  readonly errorTitle: (code: string) => string;
+  readonly errorRemedy: (code: string) => string | null;
+  readonly material: (id: string) => string;
+  readonly finding: (finding: Finding) => string;
+  readonly findingTitle: (code: FindingCode) => string;
+  readonly command: (cmd: string) => string | null;
+  readonly appError: (error: AppError) => string;
+  /** In a list within a sentence, in the language's own way. */
+  readonly list: (parts: readonly string[]) => string;
+}
+
+const minute = 60_000;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+function durationOf(t: T, ms: number): string {
+  if (ms < minute) return t('time.s', { s: Math.max(0, Math.floor(ms / 1000)) });
+  if (ms < hour) {
+    const m = Math.floor(ms / minute);
+    const s = Math.floor((ms % minute) / 1000);
+    return m >= 10 || s === 0 ? t('time.m', { m }) : t('time.ms', { m, s });
+  }
+  if (ms < day) {
+    const h = Math.floor(ms / hour);
+    const m = Math.floor((ms % hour) / minute);
+    return m === 0 ? t('time.h', { h }) : t('time.hm', { h, m });
+  }
+  const d = Math.floor(ms / day);
+  const h = Math.floor((ms % day) / hour);
+  return h === 0 || d >= 10 ? t('time.d', { d }) : t('time.dh', { d, h });
+}
+
+function bytesOf(number: Intl.NumberFormat, count: number): string {
+  if (count < 1024) return `${number.format(count)} B`;
+  const [value, unit] = count < 1024 ** 2 ? [count / 1024, 'KiB'] : [count / 1024 ** 2, 'MiB'];
+  return `${number.format(Math.round(value * 10) / 10)} ${unit}`;
+}
+
+const pad = (value: number, length = 2): string => String(value).padStart(length, '0');
+function clockOf(at: number): string {
+  const date = new Date(at);
+  return `${pad(date.getHours())}:${pad(date.getMinutes())}:${pad(date.getSeconds())}.${pad(date.getMilliseconds(), 3)}`;
+}
+
+function isCommand(cmd: string): cmd is keyof (typeof en)['cmd'] {
+  return Object.hasOwn(en.cmd, cmd);
+}
+
+const headWords: Readonly<Record<string, 'machine.heads.decimal' | 'machine.heads.le48'>> = {
+  decimal: 'machine.heads.decimal',
+  le48: 'machine.heads.le48',
+};
+
+export function createWords(t: T, language: Language): Words {
+  const loose = t as unknown as Loose;
+  const number = new Intl.NumberFormat(language);
+  const dateTime = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium' });
+  const list = new Intl.ListFormat(language, { type: 'unit', style: 'narrow' });
+  const of = (words: Bilingual): string => (language === 'zh-CN' ? words.zh : words.en);
+  const duration = (ms: number): string => durationOf(t, ms);
+  const bytes = (count: number): string => bytesOf(number, count);
+
+  /** Parameters in the form in which a sentence wants them. */
+  const readable = (params: Finding['params']): Record<string, string | number> => {
+    const result: Record<string, string | number> = {};
+    for (const [name, value] of Object.entries(params ?? {})) {
+      const word = typeof value === 'string' ? headWords[value] : undefined;
+      if (name === 'ms' && typeof value === 'number') result['time'] = duration(value);
+      else if (name === 'what') result['what'] = lenientWhat(loose, String(value));
+      else result[name] = word === undefined ? value : t(word);
+    }
+    return result;
+  };
+
+  return {
+    t,
+    language,
+    duration,
+    ago: (at, now) => (now - at < 2_000 ? t('time.justNow') : t('time.ago', { time: duration(now - at) })),
+    number: (value) => number.format(value),
+    bytes,
+    clock: clockOf,
+    dateTime: (at) => dateTime.format(at),
+    yuan: (fen) => t('machine.yuan', { amount: (fen / 100).toFixed(2) }),
+    of,
+    errorTitle: (code) => {
+      const known = lookupErrorCode(code);
+      return known === null ? t('sentence.unknownError') : of(known.title);
+    },
+    errorRemedy: (code) => {
+      const remedy = lookupErrorCode(code)?.remedy;
+      return remedy ? of(remedy) : null;
+    },
+    material: (id) => {
+      const name = materialName(id);
+      return name === null ? t('machine.material', { id }) : of(name);
+    },
+    finding: ({ code, params }) => loose(`finding.${code}`, readable(params)),
+    findingTitle: (code) => t(`findingTitle.${code}`),
+    command: (cmd) => (isCommand(cmd) ? t(`cmd.${cmd}`) : null),
+    appError: ({ code, params }) =>
+      code === 'listenFailed'
+        ? loose(`error.listenFailed.${listenReason(params['reason'])}`, params)
+        : loose(`error.${code}`, params),
+    list: (parts) => list.format(parts),
+  };
+}
+
+const listenReasons = ['inUse', 'denied', 'noAddress'];
+function listenReason(reason: string | number | undefined): string {
+  return typeof reason === 'string' && listenReasons.includes(reason) ? reason : 'other';
+}
+
+/** The reader's own word for a mistake in JSON, where the window has one for it. */
+function lenientWhat(t: Loose, what: string): string {
+  const key = `lenient.${what}`;
+  const word = t(key);
+  return word === key ? what : word;
+}

@@ -1,0 +1,81 @@
+import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core';
+
+/** The one accent: petrol, apart from every colour that means a state. */
+const petrol: MantineColorsTuple = [
+  '#eaf4f7',
+  '#d2e6ed',
+  '#a5cedb',
+  '#76b6c9',
+  '#52a2b9',
+  '#2f8ba6',
+  '#1a7490',
+  '#14617a',
+  '#0f4d62',
+  '#0a3848',
+];
+const gray: MantineColorsTuple = [
+  '#f7f8f9',
+  '#f0f2f4',
+  '#e4e7ea',
+  '#d6dade',
+  '#c2c8ce',
+  '#98a1aa',
+  '#5c6570',
+  '#434a53',
+  '#2e343b',
+  '#1c2025',
+];
+const dark: MantineColorsTuple = [
+  '#d5d9de',
+  '#b4bac2',
+  '#949ba6',
+  '#6d747f',
+  '#3b4048',
+  '#2d3138',
+  '#22262c',
+  '#16181c',
+  '#111316',
+  '#0c0d0f',
+];
+
+const sans =
+  'system-ui, "Segoe UI", Roboto, "Noto Sans", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif';
+const mono =
+  'ui-monospace, "Cascadia Mono", Consolas, Menlo, "DejaVu Sans Mono", "Noto Sans Mono CJK SC", monospace';
+
+/** Dense: a technician's laptop has 768 lines. */
+const small = { defaultProps: { size: 'xs' } };
+const noTransition = { defaultProps: { transitionProps: { duration: 0 } } };
+
+export const theme = createTheme({
+  primaryColor: 'petrol',
+  primaryShade: { light: 6, dark: 6 },
+  colors: { petrol, gray, dark },
+  fontFamily: sans,
+  fontFamilyMonospace: mono,
+  defaultRadius: 4,
+  respectReducedMotion: true,
+  cursorType: 'pointer',
+  fontSizes: { xs: '12px', sm: '13px', md: '14px', lg: '16px', xl: '20px' },
+  lineHeights: { xs: '1.35', sm: '1.4', md: '1.4', lg: '1.4', xl: '1.3' },
+  spacing: { xs: '6px', sm: '8px', md: '12px', lg: '16px', xl: '24px' },
+  headings: { fontWeight: '600', sizes: { h1: { fontSize: '20px' }, h2: { fontSize: '15px' }, h3: { fontSize: '13px' } } },
+  components: {
+    Button: small,
+    TextInput: small,
+    NumberInput: small,
+    PasswordInput: small,
+    SegmentedControl: small,
+    Select: small,
+    ActionIcon: { defaultProps: { size: 'sm', variant: 'subtle', color: 'gray' } },
+    Menu: noTransition,
+    Popover: noTransition,
+    Tooltip: { defaultProps: { openDelay: 300, transitionProps: { duration: 0 } } },
+  },
+});
+
+export const cssVariables: CSSVariablesResolver = () => ({
+  variables: {},
+  light: { '--mantine-color-placeholder': gray[6], '--mantine-color-dimmed': gray[6] },
+  dark: { '--mantine-color-placeholder': dark[2], '--mantine-color-dimmed': dark[2] },
+});

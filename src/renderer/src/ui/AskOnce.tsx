@@ -1,0 +1,61 @@
+import { useState, type ReactNode } from 'react';
+import { Button, Group, Popover, Stack, Tooltip } from '@mantine/core';
+import { useWords } from '../text/useWords';
+
+interface AskOnceProps {
+  readonly label: string;
+  readonly icon?: ReactNode;
+  /** The one question, before it is done. */
+  readonly question: string;
+  readonly yes?: string;
+  readonly danger?: boolean;
+  /** Why it is not possible now; the button stays visible. */
+  readonly impossible?: string | null;
+  readonly busy?: boolean;
+  readonly onYes: () => void;
+}
+
+/** A button for what can't be undone: it asks once, on the spot. */
+export function AskOnce({ label, icon, question, yes, danger, impossible = null, busy, onYes }: AskOnceProps) {
+  const { t } = useWords();
+  const [open, setOpen] = useState(false);
+  const colour = danger === true ? 'red' : 'petrol';
+  if (impossible !== null)
+    return (
+      <Tooltip label={impossible}>
+        <Button variant="default" leftSection={icon} data-disabled aria-disabled aria-description={impossible}
+          onClick={(event) => event.preventDefault()}>
+          {label}
+        </Button>
+      </Tooltip>
+    );
+  return (
+    <Popover opened={open} onChange={setOpen} position="bottom-end" trapFocus withArrow shadow="md" width={300}>
+      <Popover.Target>
+        <Button variant="default" leftSection={icon} loading={busy === true} onClick={() => setOpen(!open)}>
+          {label}
+        </Button>
+      </Popover.Target>
+      <Popover.Dropdown aria-label={label}>
+        <Stack gap="sm">
+          <p>{question}</p>
+          <Group gap="xs" justify="flex-end">
+            <Button variant="default" onClick={() => setOpen(false)}>
+              {t('app.cancel')}
+            </Button>
+            <Button
+              color={colour}
+              data-autofocus
+              onClick={() => {
+                setOpen(false);
+                onYes();
+              }}
+            >
+              {yes ?? label}
+            </Button>
+          </Group>
+        </Stack>
+      </Popover.Dropdown>
+    </Popover>
+  );
+}

@@ -1,0 +1,16 @@
+import { IconAlertTriangle } from '@tabler/icons-react';
+import type { AppError } from '#shared/contract/errors';
+import { useWords } from '../text/useWords';
+import classes from './Note.module.css';
+
+/** What went wrong, beside what was tried. */
+export function ErrorNote({ error }: { readonly error: AppError | null }) {
+  const words = useWords();
+  if (error === null) return null;
+  return (
+    <p role="alert" className={classes['error']}>
+      <IconAlertTriangle size={14} aria-hidden />
+      <span>{words.appError(error)}</span>
+    </p>
+  );
+}

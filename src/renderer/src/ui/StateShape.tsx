@@ -1,0 +1,46 @@
+import type { MachineStatus } from '#shared/model/machine';
+import { useWords } from '../text/useWords';
+import classes from './StateShape.module.css';
+
+const shapes: Readonly<Record<MachineStatus, React.ReactNode>> = {
+  online: <circle cx="8" cy="8" r="5" fill="currentColor" />,
+  silent: (
+    <>
+      <circle cx="8" cy="8" r="5" fill="none" stroke="currentColor" strokeWidth="1.6" />
+      <path d="M8 3a5 5 0 0 0 0 10z" fill="currentColor" />
+    </>
+  ),
+  fault: <path d="M8 2 15 14H1z" fill="currentColor" />,
+  warning: <path d="M6.8 2h2.4l-.5 7.6H7.3zM8 11.2a1.4 1.4 0 1 1 0 2.8 1.4 1.4 0 0 1 0-2.8z" fill="currentColor" />,
+  doorOpen: (
+    <>
+      <rect x="2.8" y="2.8" width="10.4" height="10.4" fill="none" stroke="currentColor" strokeWidth="1.6" />
+      <rect x="3" y="3" width="5" height="10" fill="currentColor" />
+    </>
+  ),
+  restarting: (
+    <>
+      <path d="M12.6 9.5A5 5 0 1 1 12 5" fill="none" stroke="currentColor" strokeWidth="1.8" />
+      <path d="M13.6 1.8v4.6H9z" fill="currentColor" />
+    </>
+  ),
+  offline: <circle cx="8" cy="8" r="4.4" fill="none" stroke="currentColor" strokeWidth="1.6" />,
+};
+
+interface StateShapeProps {
+  readonly status: MachineStatus;
+  readonly size?: number;
+  /** The word stands beside it: then the shape is silent for a screen reader. */
+  readonly decorative?: boolean;
+}
+
+/** The shape of a state, the same everywhere; with its name for those who can't see it. */
+export function StateShape({ status, size = 14, decorative = false }: StateShapeProps) {
+  const { t } = useWords();
+  const name = decorative ? { 'aria-hidden': true } : { role: 'img', 'aria-label': t(`state.${status}`) };
+  return (
+    <svg {...name} className={classes['shape']} data-status={status} width={size} height={size} viewBox="0 0 16 16">
+      {shapes[status]}
+    </svg>
+  );
+}

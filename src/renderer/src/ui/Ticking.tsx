@@ -1,0 +1,35 @@
+import { useLayoutEffect, useRef } from 'react';
+import { useWords } from '../text/useWords';
+import { onTick } from './ticker';
+
+interface TickingProps {
+  readonly text: (now: number) => string;
+  readonly title?: string;
+  readonly className?: string;
+}
+
+/** A text that depends on the moment. Each second it writes its own text node; nothing renders again for it. */
+export function Ticking({ text, title, className }: TickingProps) {
+  const span = useRef<HTMLSpanElement>(null);
+  useLayoutEffect(() => {
+    const write = (now: number): void => {
+      const next = text(now);
+      if (span.current !== null && span.current.textContent !== next) span.current.textContent = next;
+    };
+    write(Date.now());
+    return onTick(write);
+  });
+  return <span ref={span} title={title} className={className} />;
+}
+
+/** "12 s ago", the date and time on hover. */
+export function Ago({ at }: { readonly at: number }) {
+  const words = useWords();
+  return <Ticking text={(now) => words.ago(at, now)} title={words.dateTime(at)} className="tabular" />;
+}
+
+/** "1 min 20 s" since then, the date and time on hover. */
+export function Since({ at }: { readonly at: number }) {
+  const words = useWords();
+  return <Ticking text={(now) => words.duration(now - at)} title={words.dateTime(at)} className="tabular" />;
+}

@@ -1,0 +1,113 @@
+import { useEffect, useId, useImperativeHandle, useRef, type KeyboardEvent, type ReactNode, type Ref } from 'react';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { listMove } from './listKeys';
+import classes from './VirtualList.module.css';
+
+export interface ListHandle {
+  readonly focus: () => void;
+  readonly toEnd: () => void;
+}
+
+interface VirtualListProps {
+  readonly label: string;
+  /** Identity of each line, in order. */
+  readonly ids: readonly number[];
+  readonly rowHeight: number;
+  readonly selected: number | null;
+  /** By pointer or keyboard. */
+  readonly onSelect: (id: number) => void;
+  readonly onOpen?: (id: number) => void;
+  readonly onEscape?: () => void;
+  readonly onScrolled?: (atEnd: boolean) => void;
+  /** Keeps the newest line, the last, in view. */
+  readonly follow?: boolean;
+  readonly renderRow: (id: number, index: number, selected: boolean) => ReactNode;
+  readonly ref?: Ref<ListHandle>;
+}
+
+/** A list of any length that holds only what is seen, with the keyboard of a list box: arrows or J/K, Home, End, Enter. */
+export function VirtualList(props: VirtualListProps) {
+  const { label, ids, rowHeight, selected, onSelect, onOpen, onEscape, onScrolled, follow, renderRow, ref } = props;
+  const box = useRef<HTMLDivElement>(null);
+  const base = useId();
+  const virtualizer = useVirtualizer({
+    count: ids.length,
+    getScrollElement: () => box.current,
+    estimateSize: () => rowHeight,
+    getItemKey: (index) => ids[index] ?? index,
+    overscan: 8,
+    useFlushSync: false,
+  });
+  const position = selected === null ? -1 : ids.indexOf(selected);
+
+  useEffect(() => {
+    if (position >= 0) virtualizer.scrollToIndex(position, { align: 'auto' });
+    // Only when another line is chosen, not whenever its place in the list moves.
+  }, [selected]);
+  const last = ids.at(-1);
+  useEffect(() => {
+    if (follow === true && ids.length > 0) virtualizer.scrollToIndex(ids.length - 1, { align: 'end' });
+  }, [follow, last, ids.length, virtualizer]);
+  useImperativeHandle(ref, () => ({
+    focus: () => box.current?.focus(),
+    toEnd: () => virtualizer.scrollToIndex(ids.length - 1, { align: 'end' }),
+  }));
+
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === 'Enter' && selected !== null && onOpen) onOpen(selected);
+    else if (event.key === 'Escape' && onEscape) onEscape();
+    else {
+      const page = Math.max(1, Math.floor((box.current?.clientHeight ?? 0) / rowHeight) - 1);
+      const next = listMove(event.key, position, ids.length, page);
+      const id = next === null ? undefined : ids[next];
+      if (id === undefined) return;
+      onSelect(id);
+    }
+    event.preventDefault();
+  };
+
+  const optionId = (id: number): string => `${base}-${id}`;
+  const items = virtualizer.getVirtualItems();
+  const chosenIsRendered = items.some((item) => item.index === position);
+  return (
+    <div
+      ref={box}
+      className={classes['box']}
+      role="listbox"
+      tabIndex={0}
+      aria-label={label}
+      aria-activedescendant={chosenIsRendered && selected !== null ? optionId(selected) : undefined}
+      onKeyDown={onKeyDown}
+      onScroll={(event) => {
+        const { scrollHeight, scrollTop, clientHeight } = event.currentTarget;
+        onScrolled?.(scrollHeight - scrollTop - clientHeight < rowHeight);
+      }}
+    >
+      <div className={classes['all']} style={{ height: virtualizer.getTotalSize() }}>
+        {items.map(({ index, key, start }) => {
+          const id = ids[index];
+          if (id === undefined) return null;
+          return (
+            <div
+              key={key}
+              id={optionId(id)}
+              role="option"
+              aria-selected={id === selected}
+              aria-setsize={ids.length}
+              aria-posinset={index + 1}
+              className={classes['row']}
+              style={{ height: rowHeight, transform: `translateY(${start}px)` }}
+              onClick={() => {
+                onSelect(id);
+                onOpen?.(id);
+              }}
+            >
+              {renderRow(id, index, id === selected)}
+            </div>
+          );
+        })}
+      </div>
+    </div>
+  );
+}
