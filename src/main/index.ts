@@ -1,13 +1,13 @@
 /** Composition root: reads the switches, builds the parts, connects them, and takes them down in order. */
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { app } from 'electron';
 import { help, parseSwitches } from './app/switches';
 import { registerScheme } from './app/page';
 import { start } from './start';
 
-// Electron is started as `electron <flags> . <switches>` or, packaged, as `crema <switches>`.
-const args = process.argv.slice(app.isPackaged ? 1 : 2);
-const parsed = parseSwitches(args);
+// Started as `electron <its own flags> <app's path> <switches>` or, packaged, as `crema <switches>`.
+const appPath = process.argv.findIndex((arg, index) => index > 0 && resolve(arg) === app.getAppPath());
+const parsed = parseSwitches(process.argv.slice(appPath + 1 || 1));
 
 // A closed pipe (`npm start | head`) must not end the app.
 process.stdout.on('error', () => undefined);

@@ -94,7 +94,13 @@ export async function start(switches: Switches, outDirectory: string): Promise<v
         if (count === 0) return simulator.stop();
         if (state.status !== 'listening') return;
         const host = state.host === '0.0.0.0' ? '127.0.0.1' : state.host === '::' ? '::1' : state.host;
-        await simulator.start({ host, port: state.port, count, platform });
+        await simulator.start({
+          host,
+          port: state.port,
+          count,
+          platform,
+          seed: Math.floor(Math.random() * 1e6),
+        });
       },
       fault: (vmcNo, fault, on) => simulator.setFault(vmcNo, fault, on),
     },

@@ -109,5 +109,5 @@ function address(name: string, text: string | undefined, problems: string[]): Ad
 
 function firstSentence(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
-  return `${text.split(/[.\n]/)[0] ?? text}.`;
+  return `${text.split(/\.\s|\n/)[0] ?? text}.`;
 }

@@ -204,7 +204,7 @@ export class Attempt {
   private objectReady(): boolean {
     if (this.objectEnd < 0) return false;
     if (this.strict) return true;
-    
+    if (this.seen < this.objectEnd + headSize) return false;
     if (this.objectAt < 0) this.objectAt = this.clearAt(this.objectEnd);
     return this.seen >= this.objectAt;
   }

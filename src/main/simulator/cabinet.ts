@@ -23,7 +23,14 @@ export class Cabinet {
   readonly clock: Clock;
   readonly records: Records;
   readonly send: (body: JsonObject) => boolean;
-  readonly versions = { program: '', driver: '1.3', io: 'V2.06', model: 'JL15', brewer: 'B1.14', cup: 'C1.08' };
+  readonly versions = {
+    program: '',
+    driver: '1.3',
+    io: 'V2.06',
+    model: 'JL15',
+    brewer: 'B1.14',
+    cup: 'C1.08',
+  };
   door: 'open' | 'closed' = 'closed';
   cupBlocked = false;
   /** Percent [doc 3.9]. */
@@ -36,6 +43,8 @@ export class Cabinet {
   readonly #supplies = new Map<string, number>();
   readonly #prices = new Map<number, number>(menu.map(({ id, price }) => [id, price]));
   #serial = 0;
+  /** Persistent troubles were told since it was switched on. */
+  #told = true;
 
   constructor(options: CabinetOptions) {
     this.number = options.number;
@@ -158,18 +167,23 @@ export class Cabinet {
     this.reportSupply();
     if (this.cupBlocked) this.status('cupblock');
     this.records.connected();
+    // Linux repeats what it has not said yet by its records; android says its state at every login [ours].
+    if (!this.#told || this.profile.platform === 'android') {
+      for (const trouble of this.#troubles.values()) this.#sayTrouble(trouble, true);
+    }
+    this.#told = true;
   }
 
   /** Power went: timers and what does not persist are gone. */
   powerOff(): void {
     this.#timers.cancelAll();
     this.records.restarted();
+    this.#told = false;
     for (const [code, trouble] of this.#troubles) if (!trouble.persistent) this.#troubles.delete(code);
   }
 
-  /** Power is back: persistent troubles are told again, a door found open is closed by somebody. */
+  /** Power is back: a door found open is closed by somebody. */
   powerOn(): void {
-    for (const trouble of this.#troubles.values()) this.#sayTrouble(trouble, true);
     if (this.door === 'open') this.soon(30_000, () => this.closeDoor());
   }
 

@@ -9,7 +9,12 @@ import { breakdowns, menu, warnings, type Trouble } from './stock';
 
 export type Act =
   | { readonly kind: 'sale'; readonly pause: number; readonly sale: Sale }
-  | { readonly kind: 'warning' | 'breakdown'; readonly pause: number; readonly trouble: Trouble; readonly lasts: number }
+  | {
+      readonly kind: 'warning' | 'breakdown';
+      readonly pause: number;
+      readonly trouble: Trouble;
+      readonly lasts: number;
+    }
   | { readonly kind: 'cupBlocked' | 'service'; readonly pause: number; readonly lasts: number }
   | { readonly kind: 'supply'; readonly pause: number };
 

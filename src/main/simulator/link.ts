@@ -200,7 +200,8 @@ export class Link {
     this.#put(this.#heartbeat());
     this.#beatTimer?.();
     const wait = () =>
-      Math.min(this.#lastSent + profile.beat.afterSilence, this.#lastBeat + profile.beat.atLatest) - clock.now();
+      Math.min(this.#lastSent + profile.beat.afterSilence, this.#lastBeat + profile.beat.atLatest) -
+      clock.now();
     // Sending something else pushes the beat back: looked at when the timer comes, not at every send.
     const due = () => {
       const left = wait();

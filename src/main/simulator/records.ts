@@ -30,7 +30,7 @@ export class Records {
   readonly #o: RecordsOptions;
   readonly #timers: Timers;
   readonly #pending: Record<RecordKind, Pending[]> = { order: [], error: [], rinsing: [] };
-  readonly #timer: Partial<Record<RecordKind, Cancel>> = {};
+  #timer: Partial<Record<RecordKind, Cancel>> = {};
 
   constructor(options: RecordsOptions) {
     this.#o = options;
@@ -62,6 +62,7 @@ export class Records {
   connected(): void {
     for (const kind of ['order', 'error', 'rinsing'] as const) {
       for (const record of this.#pending[kind]) this.#again(kind, record);
+      this.#arm(kind);
     }
   }
 
@@ -73,6 +74,7 @@ export class Records {
 
   stop(): void {
     this.#timers.cancelAll();
+    this.#timer = {};
   }
 
   #interval(kind: RecordKind): number | null {
@@ -81,7 +83,7 @@ export class Records {
 
   #arm(kind: RecordKind): void {
     const interval = this.#interval(kind);
-    if (interval === null || this.#timer[kind] !== undefined) return;
+    if (interval === null || this.#timer[kind] !== undefined || this.#pending[kind].length === 0) return;
     this.#timer[kind] = this.#timers.after(interval, () => {
       delete this.#timer[kind];
       const [oldest] = this.#pending[kind];

@@ -94,13 +94,13 @@ export class Shop {
   }
 
   #ask(asking: Asking, attempt: number): void {
-    const { number, priceOf } = { number: this.#cabinet.number, priceOf: this.#cabinet.priceOf(asking.sale.product) };
+    const { product, payment } = asking.sale;
     const sent = this.#cabinet.send({
       cmd: 'qrcode',
-      vmc_no: number,
-      qr_type: asking.sale.payment,
-      product_id: asking.sale.product.id,
-      Amount: priceOf,
+      vmc_no: this.#cabinet.number,
+      qr_type: payment,
+      product_id: product.id,
+      Amount: this.#cabinet.priceOf(product),
       order_no: asking.orderNo,
     });
     if (!sent) return this.#leave(asking); // "check network" on the screen

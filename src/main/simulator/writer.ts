@@ -84,7 +84,9 @@ function textOf(body: JsonObject, faults: ReadonlySet<Misbehaviour>): string {
 
 /** Bytes that can neither be nor begin a frame. */
 function junkOf(random: Random): Uint8Array {
-  return Uint8Array.from({ length: random.int(3, 20) }, () => random.pick([0x00, 0x07, 0xff, 0xaa, 0x55, 0x7e]));
+  return Uint8Array.from({ length: random.int(3, 20) }, () =>
+    random.pick([0x00, 0x07, 0xff, 0xaa, 0x55, 0x7e]),
+  );
 }
 
 function joined(parts: readonly Uint8Array[]): Uint8Array {

@@ -1,0 +1,138 @@
+/** What a machine does over HTTP: download packages and, on android, report finished commands. */
+import { get } from 'node:http';
+import { makeSign } from '../protocol/sign';
+import { secondOf, Timers, type Clock } from './clock';
+import { notifyAttempts, notifyEvery, packageTimeout, packageTries } from './profile';
+import type { Random } from './random';
+
+export interface Fetched {
+  readonly status: number;
+  /** Bytes of the body. */
+  readonly bytes: number;
+  /** The body's first 64 KiB as text; empty unless asked for. */
+  readonly text: string;
+}
+
+const mostText = 65_536;
+
+/** A plain GET, no redirects, no ranges. Rejects when the body does not arrive whole within `timeout` ms. */
+export function fetchPlain(
+  url: string,
+  timeout: number,
+  signal: AbortSignal,
+  wantText = false,
+): Promise<Fetched> {
+  return new Promise((resolve, reject) => {
+    const request = get(
+      url,
+      { signal: AbortSignal.any([signal, AbortSignal.timeout(timeout)]) },
+      (answer) => {
+        let bytes = 0;
+        const chunks: Buffer[] = [];
+        answer.on('data', (chunk: Buffer) => {
+          if (wantText && bytes < mostText) chunks.push(chunk);
+          bytes += chunk.length;
+        });
+        answer.on('error', reject);
+        answer.on('end', () =>
+          resolve({
+            status: answer.statusCode ?? 0,
+            bytes,
+            text: Buffer.concat(chunks).subarray(0, mostText).toString(),
+          }),
+        );
+      },
+    );
+    request.on('error', reject);
+  });
+}
+
+/** A file that must be there; tried again once, as android does [field]. */
+async function download(url: string, signal: AbortSignal, wantText = false): Promise<Fetched> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      const fetched = await fetchPlain(url, packageTimeout, signal, wantText);
+      if (fetched.status === 200) return fetched;
+      throw new Error(`HTTP ${fetched.status} for ${url}`);
+    } catch (error) {
+      if (attempt >= packageTries || signal.aborted) throw error;
+    }
+  }
+}
+
+/**
+ * linux [doc 3.9]: `<dir>/update.xml` names the version and the package, which is then fetched. Gives the version. A stray
+ * space at the end of `dir`, as in the document's example, is asked for as `%20`.
+ */
+export async function upgradeByXml(dir: string, signal: AbortSignal): Promise<string> {
+  const address = new URL(`${dir}${dir.endsWith('/') ? '' : '/'}update.xml`);
+  const { text } = await download(address.href, signal, true);
+  const read = (name: string) =>
+    new RegExp(`<${name}>([^<]*)</${name}>`).exec(text)?.[1]?.replaceAll('&amp;', '&');
+  const version = read('vendui_version')?.trim();
+  const path = read('package_path');
+  if (version === undefined || version === '' || path === undefined)
+    throw new Error('update.xml is not complete');
+  await download(new URL(path, address).href, signal);
+  return version;
+}
+
+/** android [field]: the package's own URL, one GET. Gives the version in the file's name, if there is one. */
+export async function upgradeByZip(url: string, signal: AbortSignal): Promise<string | null> {
+  const address = new URL(url);
+  await download(address.href, signal);
+  return /\d+(?:\.\d+)+/.exec(address.pathname.split('/').pop() ?? '')?.[0] ?? null;
+}
+
+export interface NotifierOptions {
+  readonly number: number;
+  /** Such as `http://192.168.1.200`; `null`: nothing is reported. */
+  readonly base: string | null;
+  readonly code: string;
+  readonly clock: Clock;
+  readonly random: Random;
+}
+
+/** android's report of a finished command, repeated until there is any reply [field]. */
+export class Notifier {
+  readonly #o: NotifierOptions;
+  readonly #timers: Timers;
+  #stopped = new AbortController();
+
+  constructor(options: NotifierOptions) {
+    this.#o = options;
+    this.#timers = new Timers(options.clock);
+  }
+
+  /** `failReason` null: done. */
+  finished(sessionId: string, failReason: string | null): void {
+    const { base, number, code, clock, random } = this.#o;
+    if (base === null) return;
+    const timestamp = secondOf(clock.now());
+    const address = new URL('/api/control/notify', base);
+    address.search = new URLSearchParams({
+      nonce: random.hex(16),
+      reason: failReason ?? '',
+      sessionId,
+      status: failReason === null ? '1' : '0',
+      timestamp,
+      vmc: String(number),
+      sign: makeSign('timestampCode', { timestamp, vmcNo: number }, code),
+    }).toString();
+    this.#report(address.href, 1);
+  }
+
+  stop(): void {
+    this.#timers.cancelAll();
+    this.#stopped.abort();
+    this.#stopped = new AbortController();
+  }
+
+  #report(url: string, attempt: number): void {
+    const { signal } = this.#stopped;
+    fetchPlain(url, notifyEvery, signal).catch(() => {
+      if (signal.aborted || attempt >= notifyAttempts) return;
+      this.#timers.after(notifyEvery, () => this.#report(url, attempt + 1));
+    });
+  }
+}

@@ -1,0 +1,45 @@
+import { Button, Splitter } from '@mantine/core';
+import { useCrema } from '../../store';
+import { navigate } from '../../store/navigate';
+import { useRemembered } from '../../store/remembered';
+import { useWords } from '../../text/useWords';
+import { EmptyNote } from '../../ui/EmptyNote';
+import { MachineList } from './MachineList';
+import { MachinePage } from './MachinePage';
+import classes from './Machines.module.css';
+
+const isWidth = (value: unknown): value is `${number}px` =>
+  typeof value === 'string' && /^\d{3}(\.\d+)?px$/.test(value);
+
+export function MachinesScreen() {
+  const { t } = useWords();
+  const vmcNo = useCrema((s) => (s.route.screen === 'machines' ? s.route.vmcNo : null));
+  const empty = useCrema((s) => s.rows.size === 0);
+  const [width, setWidth] = useRemembered<`${number}px`>('listWidth', '300px', isWidth);
+  if (empty && vmcNo === null)
+    return (
+      <EmptyNote title={t('machines.none')}>
+        <Button onClick={() => navigate({ screen: 'connect' })}>{t('machines.toConnect')}</Button>
+      </EmptyNote>
+    );
+  return (
+    <Splitter
+      className={classes['screen']}
+      withHandle={false}
+      lineSize={1}
+      sizes={[width, 100]}
+      onSizeChange={([next]) => isWidth(next) && setWidth(next)}
+    >
+      <Splitter.Pane defaultSize={width} min="220px" max="520px">
+        <MachineList />
+      </Splitter.Pane>
+      <Splitter.Pane defaultSize={100} min="420px">
+        {vmcNo === null ? (
+          <EmptyNote title={t('machines.choose')} text={t('machines.chooseText')} />
+        ) : (
+          <MachinePage key={vmcNo} vmcNo={vmcNo} />
+        )}
+      </Splitter.Pane>
+    </Splitter>
+  );
+}
