@@ -13,6 +13,7 @@ const table = {
   '^src/main/session/': ['^src/main/session/', '^src/main/protocol/', '^src/shared/'],
   '^src/main/link/': ['^src/main/link/', '^src/main/protocol/', '^src/main/session/', '^src/shared/'],
   '^src/main/simulator/': ['^src/main/simulator/', '^src/main/protocol/', '^src/shared/'],
+  '^src/main/journal/': ['^src/main/journal/', '^src/shared/'],
   '^src/main/settings/': ['^src/main/settings/', '^src/shared/'],
   '^src/main/ipc/': ['^src/main/ipc/', '^src/shared/'],
   '^src/main/app/': ['^src/main/app/', '^src/shared/'],
@@ -32,8 +33,8 @@ const packages = {
   '^src/main/protocol/': ['jsonc-parser', 'node:buffer', 'node:crypto'],
   '^src/main/session/': [],
   '^src/main/link/': ['node:net', 'node:os', 'node:fs/promises', 'node:child_process', 'node:util'],
-  '^src/main/simulator/': ['node:net', 'node:worker_threads', 'node:util'],
-  '^src/main/settings/': ['electron-store', 'node:path', 'node:fs'],
+  '^src/main/simulator/': ['node:net', 'node:http', 'node:worker_threads', 'node:util', 'zod'],
+  '^src/main/settings/': ['electron-store', 'zod', 'node:path', 'node:fs'],
   '^src/main/ipc/': ['electron', 'zod'],
   '^src/preload/': ['electron'],
 };

@@ -10,7 +10,7 @@ export default defineConfig({
     build: {
       target: 'node20',
       externalizeDeps: false,
-      rollupOptions: {
+      rolldownOptions: {
         input: { index: at('src/main/index.ts'), simulatorWorker: at('src/main/simulator/worker.ts') },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name].js' },
       },
@@ -20,7 +20,7 @@ export default defineConfig({
     build: {
       target: 'node20',
       externalizeDeps: false,
-      rollupOptions: {
+      rolldownOptions: {
         input: { index: at('src/preload/index.ts') },
         // A sandboxed preload script must be one CommonJS file.
         output: { format: 'cjs', entryFileNames: '[name].cjs' },
@@ -32,7 +32,7 @@ export default defineConfig({
     plugins: [react()],
     build: {
       target: 'chrome130',
-      rollupOptions: { input: { index: at('src/renderer/index.html') } },
+      rolldownOptions: { input: { index: at('src/renderer/index.html') } },
     },
   },
 });

@@ -58,7 +58,7 @@ export async function start(switches: Switches, outDirectory: string): Promise<v
       systemLanguage:
         app.getPreferredSystemLanguages()[0]?.toLowerCase().startsWith('zh') === true ? 'zh-CN' : 'en',
       languageSwitch: switches.lang,
-      copyText: (text) => clipboard.writeText(text),
+      copyText: (text) => void clipboard.writeText(text),
     },
     machines: machinesService({
       fleet,
@@ -124,7 +124,7 @@ export async function start(switches: Switches, outDirectory: string): Promise<v
   });
   for (const which of ['machines', 'updates'] as const) {
     listeners[which].onState((state) => {
-      say(`${which}: ${described(state)}`);
+      if (state.status !== 'off') say(`${which}: ${described(state)}`);
       feed.partChanged('listeners');
     });
   }
@@ -195,10 +195,8 @@ export async function start(switches: Switches, outDirectory: string): Promise<v
 }
 
 /** A listener's state in one line of plain English, for the terminal. */
-function described(state: ListenerState): string {
+function described(state: Exclude<ListenerState, { status: 'off' }>): string {
   switch (state.status) {
-    case 'off':
-      return 'not listening';
     case 'listening':
       return `listening on ${joined(state)}`;
     case 'waiting':

@@ -2,6 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { CremaApi } from '#shared/contract/requests';
 import { _electron, type ElectronApplication, type Page } from 'playwright-core';
 
 export interface TestApp {
@@ -65,6 +66,6 @@ export async function startApp(options: AppOptions = {}): Promise<TestApp> {
 
 declare global {
   interface Window {
-    readonly crema: import('#shared/contract/requests').CremaApi;
+    readonly crema: CremaApi;
   }
 }

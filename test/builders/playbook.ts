@@ -114,7 +114,7 @@ export class Playbook {
   after(ms: number): this {
     const end = this.world.now + ms;
     for (;;) {
-      const due = [...this.#timers].filter(([, at]) => at <= end).sort((a, b) => a[1] - b[1])[0];
+      const due = [...this.#timers].filter(([, at]) => at <= end).toSorted((a, b) => a[1] - b[1])[0];
       if (due === undefined) break;
       this.#timers.delete(due[0]);
       this.world.now = Math.max(this.world.now, due[1]);

@@ -36,7 +36,7 @@ describe('the window', () => {
       node: ['require', 'process', 'module', 'global', 'Buffer', 'ipcRenderer', 'electron'].filter(
         (name) => name in globalThis,
       ),
-      api: Object.keys(window.crema).sort(),
+      api: Object.keys(window.crema).toSorted(),
       frozen: (() => {
         try {
           (window as unknown as { crema: unknown }).crema = {};
@@ -47,7 +47,7 @@ describe('the window', () => {
       })(),
     }));
     expect(found.node).toEqual([]);
-    expect(found.api).toEqual([...verbs, 'onFeed'].sort());
+    expect(found.api).toEqual([...verbs, 'onFeed'].toSorted());
     expect(found.frozen).toBe(true);
   });
 

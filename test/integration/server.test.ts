@@ -203,7 +203,7 @@ describe('listening', () => {
     if (second.status !== 'failed' || second.nextFree === null) throw new Error('no free port offered');
     expect(second.nextFree).toBeGreaterThan(port);
     expect((await listener().listen('127.0.0.1', second.nextFree)).status).toBe('listening');
-    if (process.platform === 'linux') expect(second.holder?.pid).toBe(process.pid);
+    expect(process.platform !== 'linux' || second.holder?.pid === process.pid).toBe(true);
   });
 
   it('tries again where it failed', async () => {
@@ -233,7 +233,7 @@ describe('listening', () => {
     const client = await RawClient.open(port);
     present = [];
     await client.until(() => one.state.status === 'waiting');
-    await expect(RawClient.open(port)).rejects.toThrow();
+    await expect(RawClient.open(port)).rejects.toThrow('ECONNREFUSED');
     present = ['127.0.0.1'];
     await client.until(() => one.state.status === 'listening');
     expect(one.state).toMatchObject({ port });

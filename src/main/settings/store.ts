@@ -99,7 +99,7 @@ export class SettingsStore {
     return parsed.success ? parsed.data : null;
   }
 
-  set window(place: WindowPlace) {
+  set window(place: WindowPlace | null) {
     this.#store.set('window', place);
   }
 

@@ -124,9 +124,8 @@ const android: Table = {
   ...both,
   remote: (servant, message) => {
     const operation = text(message['operation']) ?? '';
-    const obey = Object.hasOwn(operations, operation) ? operations[operation] : undefined;
-    if (obey === undefined) servant.finished(message, 'no such operation');
-    else obey(servant, message);
+    if (!Object.hasOwn(operations, operation)) servant.finished(message, 'no such operation');
+    else operations[operation]?.(servant, message);
   },
 };
 

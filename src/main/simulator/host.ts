@@ -15,6 +15,8 @@ export class SimulatorHost {
   #worker: Worker | null = null;
   #state: SimulatorState = idle;
   #ports: ReadonlySet<number> = new Set();
+  /** Who waits for the worker's next word. */
+  readonly #waiting: (() => void)[] = [];
   readonly #stateListeners = new Set<(state: SimulatorState) => void>();
   readonly #problemListeners = new Set<(detail: string) => void>();
 
@@ -44,11 +46,12 @@ export class SimulatorHost {
     return () => this.#problemListeners.delete(listener);
   }
 
-  /** Starts anew: machines that ran before are gone. */
-  start(options: SimulatorStart): void {
+  /** Starts anew: machines that ran before are gone. Resolves when the worker has them (or died: see `onProblem`). */
+  start(options: SimulatorStart): Promise<void> {
     const worker = this.#worker ?? this.#launch();
     this.#send(worker, { type: 'start', options });
-    this.#become({ ...idle, seed: options.seed, platform: options.platform });
+    this.#become({ ...idle, seed: options.seed ?? 1, platform: options.platform });
+    return new Promise((resolve) => this.#waiting.push(resolve));
   }
 
   /** More or fewer machines of those that were started; nothing before `start`. */
@@ -82,6 +85,7 @@ export class SimulatorHost {
       const { ports, ...state } = said.data;
       this.#ports = new Set(ports);
       this.#become({ ...this.#state, ...state });
+      this.#answer();
     });
     worker.on('error', (error) => this.#died(worker, error.message));
     worker.on('exit', (code) => this.#died(worker, `the worker ended with code ${code}`));
@@ -98,9 +102,15 @@ export class SimulatorHost {
     if (this.#worker === worker) this.#worker = null;
     this.#ports = new Set();
     this.#become({ ...this.#state, running: 0, connected: 0, misbehaviours: [] });
+    this.#answer();
+  }
+
+  #answer(): void {
+    for (const resolve of this.#waiting.splice(0)) resolve();
   }
 
   #send(worker: Worker, message: ToWorker): void {
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker thread has no origin
     worker.postMessage(message);
   }
 

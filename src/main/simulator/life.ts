@@ -18,14 +18,19 @@ export type Act =
   | { readonly kind: 'cupBlocked' | 'service'; readonly pause: number; readonly lasts: number }
   | { readonly kind: 'supply'; readonly pause: number };
 
-const kinds = [
+interface Weighted {
+  readonly kind: Act['kind'];
+  readonly weight: number;
+}
+
+const kinds: readonly [Weighted, ...Weighted[]] = [
   { kind: 'sale', weight: 60 },
   { kind: 'supply', weight: 10 },
   { kind: 'warning', weight: 10 },
   { kind: 'service', weight: 10 },
   { kind: 'breakdown', weight: 6 },
   { kind: 'cupBlocked', weight: 4 },
-] as const;
+];
 
 const payments: readonly [{ payment: Payment; weight: number }, ...{ payment: Payment; weight: number }[]] = [
   { payment: 'cash', weight: 5 },

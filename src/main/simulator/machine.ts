@@ -190,7 +190,7 @@ export class Machine {
   async #upgrade(message: JsonObject): Promise<void> {
     const { signal } = this.#power;
     const { versions } = this.#cabinet;
-    const dir = String(message['dir'] ?? '');
+    const dir = typeof message['dir'] === 'string' ? message['dir'] : '';
     const type = typeof message['type'] === 'string' ? message['type'] : null;
     try {
       if (this.#o.platform === 'linux') versions.program = await upgradeByXml(dir, signal);

@@ -12,7 +12,8 @@ export const fleetOptions = z.strictObject({
   port: z.int().min(1).max(65_535),
   count: z.int().min(0).max(mostMachines),
   platform: z.enum(['linux', 'android', 'mixed']),
-  seed: z.int().min(0).max(0xffff_ffff),
+  /** The same seed, the same life. */
+  seed: z.int().min(0).max(0xffff_ffff).default(1),
   /** 1: something happens every 10 to 60 s; 10: ten times as often. */
   pace: z.number().min(0.01).max(1_000).default(1),
   /** The first machine's number; the others follow. */

@@ -17,6 +17,7 @@ interface Pending {
 
 /** Of one kind; the oldest goes first. */
 const mostKept = 100;
+const noTimers = { order: null, error: null, rinsing: null };
 
 export interface RecordsOptions {
   readonly profile: Profile;
@@ -30,7 +31,7 @@ export class Records {
   readonly #o: RecordsOptions;
   readonly #timers: Timers;
   readonly #pending: Record<RecordKind, Pending[]> = { order: [], error: [], rinsing: [] };
-  #timer: Partial<Record<RecordKind, Cancel>> = {};
+  #timer: Record<RecordKind, Cancel | null> = { ...noTimers };
 
   constructor(options: RecordsOptions) {
     this.#o = options;
@@ -74,7 +75,7 @@ export class Records {
 
   stop(): void {
     this.#timers.cancelAll();
-    this.#timer = {};
+    this.#timer = { ...noTimers };
   }
 
   #interval(kind: RecordKind): number | null {
@@ -83,9 +84,9 @@ export class Records {
 
   #arm(kind: RecordKind): void {
     const interval = this.#interval(kind);
-    if (interval === null || this.#timer[kind] !== undefined || this.#pending[kind].length === 0) return;
+    if (interval === null || this.#timer[kind] !== null || this.#pending[kind].length === 0) return;
     this.#timer[kind] = this.#timers.after(interval, () => {
-      delete this.#timer[kind];
+      this.#timer[kind] = null;
       const [oldest] = this.#pending[kind];
       if (oldest === undefined) return;
       this.#again(kind, oldest);

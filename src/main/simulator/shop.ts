@@ -8,6 +8,8 @@ import { menu, type Product } from './stock';
 
 export type Payment = 'all' | 'wx_pub' | 'alipay' | 'cash';
 
+const payTypeOf = ({ paytype }: JsonObject) => (typeof paytype === 'string' ? paytype.trim() : 'qr_pay');
+
 /** Decided before the order begins, so that the same seed sells the same. Times in ms of life. */
 export interface Sale {
   readonly product: Product;
@@ -78,14 +80,14 @@ export class Shop {
     const asking = this.#mine(message);
     if (asking === null) return;
     this.#cabinet.send({ cmd: 'paydone_r', vmc_no: this.#cabinet.number, order_no: asking.orderNo });
-    this.#settled(asking, message['paydone'] === true, String(message['paytype'] ?? 'qr_pay').trim());
+    this.#settled(asking, message['paydone'] === true, payTypeOf(message));
   }
 
   /** `checkorder_r` [field]: paid meanwhile or not. */
   checked(message: JsonObject): void {
     const asking = this.#mine(message);
     if (asking === null || message['paydone'] !== true) return;
-    this.#settled(asking, true, String(message['paytype'] ?? 'qr_pay').trim());
+    this.#settled(asking, true, payTypeOf(message));
   }
 
   /** Power went: whoever stood there leaves. */

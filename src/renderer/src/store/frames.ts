@@ -30,5 +30,5 @@ function merge(a: readonly FrameRow[], b: readonly FrameRow[]): FrameRow[] {
   const byId = new Map<number, FrameRow>();
   for (const row of a) byId.set(row.id, row);
   for (const row of b) if (!byId.has(row.id)) byId.set(row.id, row);
-  return [...byId.values()].sort((x, y) => x.id - y.id);
+  return [...byId.values()].toSorted((x, y) => x.id - y.id);
 }

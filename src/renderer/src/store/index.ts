@@ -116,7 +116,7 @@ function watchAfter({ watched, frames }: CremaState, batch: FeedBatch): Partial<
   const { detail } = batch;
   const news = batch.frames?.vmcNo === watched ? batch.frames : undefined;
   return {
-    ...(detail !== undefined && detail.state.vmcNo === watched ? { detail } : {}),
+    ...(detail?.state.vmcNo === watched ? { detail } : {}),
     ...(news && { frames: addFrames(frames, news.rows, news.skipped) }),
   };
 }
@@ -133,7 +133,10 @@ export function watchBegins(vmcNo: number | null): void {
 }
 
 /** The answer to a watch. A detail that came with the feed meanwhile is newer and stays. */
-export function watchAnswered(vmcNo: number, answer: { detail: MachineDetail; frames: readonly FrameRow[] }): void {
+export function watchAnswered(
+  vmcNo: number,
+  answer: { detail: MachineDetail; frames: readonly FrameRow[] },
+): void {
   const { watched, detail, frames } = getState();
   if (watched !== vmcNo) return;
   setState({ detail: detail ?? answer.detail, frames: addFrames(frames, answer.frames, 0) });
@@ -142,6 +145,12 @@ export function watchAnswered(vmcNo: number, answer: { detail: MachineDetail; fr
 export const setAdapters = (adapters: readonly Adapter[]): void => {
   if (JSON.stringify(adapters) !== JSON.stringify(getState().adapters)) setState({ adapters });
 };
+/** What the window speaks: the command line wins over the choice, the choice over the system. */
+export function languageOf({ about, settings }: CremaState): 'en' | 'zh-CN' {
+  const chosen = settings.language === 'system' ? (about?.systemLanguage ?? 'en') : settings.language;
+  return about?.languageSwitch ?? chosen;
+}
+
 export const setRoute = (route: Route): void => setState({ route });
 
 export const useRow = (vmcNo: number): MachineRow | undefined => useCrema((state) => state.rows.get(vmcNo));

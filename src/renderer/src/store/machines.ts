@@ -37,7 +37,11 @@ const noCounts: Readonly<Record<MachineStatus, number>> = {
 export const emptyOrder: MachineOrder = { order: [], statuses: new Map(), counts: noCounts };
 
 /** `changed` replaces or adds, `forgotten` goes first: a machine may be forgotten and come back within one batch. */
-export function applyRows(rows: Rows, changed: readonly MachineRow[], forgotten: readonly number[] = []): Rows {
+export function applyRows(
+  rows: Rows,
+  changed: readonly MachineRow[],
+  forgotten: readonly number[] = [],
+): Rows {
   const next = new Map(rows);
   let different = false;
   for (const vmcNo of forgotten) different = next.delete(vmcNo) || different;
@@ -53,7 +57,9 @@ export function applyRows(rows: Rows, changed: readonly MachineRow[], forgotten:
 function sameRow(a: MachineRow, b: MachineRow): boolean {
   const { worst: worstA, ...restA } = a;
   const { worst: worstB, ...restB } = b;
-  return sameMembers(restA, restB) && (worstA === worstB || (!!worstA && !!worstB && sameMembers(worstA, worstB)));
+  return (
+    sameMembers(restA, restB) && (worstA === worstB || (!!worstA && !!worstB && sameMembers(worstA, worstB)))
+  );
 }
 
 function sameMembers(a: object, b: object): boolean {
@@ -78,7 +84,7 @@ export function orderMachines(rows: Rows, now: number, before: MachineOrder): Ma
     [...statuses].every(([vmcNo, status]) => before.statuses.get(vmcNo) === status);
   if (sameStatuses) return before;
   const rankOf = (vmcNo: number): number => rank[statuses.get(vmcNo) ?? 'offline'];
-  const order = [...statuses.keys()].sort((a, b) => rankOf(a) - rankOf(b) || a - b);
+  const order = [...statuses.keys()].toSorted((a, b) => rankOf(a) - rankOf(b) || a - b);
   const sameCounts = statusOrder.every((status) => before.counts[status] === counts[status]);
   return { order, statuses, counts: sameCounts ? before.counts : counts };
 }

@@ -10,7 +10,11 @@ function read(key: string): unknown {
 }
 
 /** Like `useState`, remembered under `key`; what is kept and no longer fits is forgotten. */
-export function useRemembered<T>(key: string, first: T, fits: (value: unknown) => value is T): [T, (value: T) => void] {
+export function useRemembered<T>(
+  key: string,
+  first: T,
+  fits: (value: unknown) => value is T,
+): [T, (value: T) => void] {
   const [value, setValue] = useState<T>(() => {
     const kept = read(key);
     return fits(kept) ? kept : first;

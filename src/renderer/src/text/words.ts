@@ -136,9 +136,9 @@ export function createWords(t: T, language: Language): Words {
   };
 }
 
-const listenReasons = ['inUse', 'denied', 'noAddress'];
+const listenReasons: ReadonlySet<unknown> = new Set(['inUse', 'denied', 'noAddress']);
 function listenReason(reason: string | number | undefined): string {
-  return typeof reason === 'string' && listenReasons.includes(reason) ? reason : 'other';
+  return listenReasons.has(reason) ? String(reason) : 'other';
 }
 
 /** The reader's own word for a mistake in JSON, where the window has one for it. */

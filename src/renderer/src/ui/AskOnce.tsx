@@ -16,21 +16,44 @@ interface AskOnceProps {
 }
 
 /** A button for what can't be undone: it asks once, on the spot. */
-export function AskOnce({ label, icon, question, yes, danger, impossible = null, busy, onYes }: AskOnceProps) {
+export function AskOnce({
+  label,
+  icon,
+  question,
+  yes,
+  danger,
+  impossible = null,
+  busy,
+  onYes,
+}: AskOnceProps) {
   const { t } = useWords();
   const [open, setOpen] = useState(false);
   const colour = danger === true ? 'red' : 'petrol';
   if (impossible !== null)
     return (
       <Tooltip label={impossible}>
-        <Button variant="default" leftSection={icon} data-disabled aria-disabled aria-description={impossible}
-          onClick={(event) => event.preventDefault()}>
+        <Button
+          variant="default"
+          leftSection={icon}
+          data-disabled
+          aria-disabled
+          aria-description={impossible}
+          onClick={(event) => event.preventDefault()}
+        >
           {label}
         </Button>
       </Tooltip>
     );
   return (
-    <Popover opened={open} onChange={setOpen} position="bottom-end" trapFocus withArrow shadow="md" width={300}>
+    <Popover
+      opened={open}
+      onChange={setOpen}
+      position="bottom-end"
+      trapFocus
+      withArrow
+      shadow="md"
+      width={300}
+    >
       <Popover.Target>
         <Button variant="default" leftSection={icon} loading={busy === true} onClick={() => setOpen(!open)}>
           {label}

@@ -11,7 +11,9 @@ const shapes: Readonly<Record<MachineStatus, React.ReactNode>> = {
     </>
   ),
   fault: <path d="M8 2 15 14H1z" fill="currentColor" />,
-  warning: <path d="M6.8 2h2.4l-.5 7.6H7.3zM8 11.2a1.4 1.4 0 1 1 0 2.8 1.4 1.4 0 0 1 0-2.8z" fill="currentColor" />,
+  warning: (
+    <path d="M6.8 2h2.4l-.5 7.6H7.3zM8 11.2a1.4 1.4 0 1 1 0 2.8 1.4 1.4 0 0 1 0-2.8z" fill="currentColor" />
+  ),
   doorOpen: (
     <>
       <rect x="2.8" y="2.8" width="10.4" height="10.4" fill="none" stroke="currentColor" strokeWidth="1.6" />
@@ -39,7 +41,14 @@ export function StateShape({ status, size = 14, decorative = false }: StateShape
   const { t } = useWords();
   const name = decorative ? { 'aria-hidden': true } : { role: 'img', 'aria-label': t(`state.${status}`) };
   return (
-    <svg {...name} className={classes['shape']} data-status={status} width={size} height={size} viewBox="0 0 16 16">
+    <svg
+      {...name}
+      className={classes['shape']}
+      data-status={status}
+      width={size}
+      height={size}
+      viewBox="0 0 16 16"
+    >
       {shapes[status]}
     </svg>
   );

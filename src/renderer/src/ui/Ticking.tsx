@@ -4,8 +4,8 @@ import { onTick } from './ticker';
 
 interface TickingProps {
   readonly text: (now: number) => string;
-  readonly title?: string;
-  readonly className?: string;
+  readonly title?: string | undefined;
+  readonly className?: string | undefined;
 }
 
 /** A text that depends on the moment. Each second it writes its own text node; nothing renders again for it. */

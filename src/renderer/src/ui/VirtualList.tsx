@@ -1,4 +1,12 @@
-import { useEffect, useId, useImperativeHandle, useRef, type KeyboardEvent, type ReactNode, type Ref } from 'react';
+import {
+  useEffect,
+  useId,
+  useImperativeHandle,
+  useRef,
+  type KeyboardEvent,
+  type ReactNode,
+  type Ref,
+} from 'react';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { listMove } from './listKeys';
 import classes from './VirtualList.module.css';
@@ -27,7 +35,8 @@ interface VirtualListProps {
 
 /** A list of any length that holds only what is seen, with the keyboard of a list box: arrows or J/K, Home, End, Enter. */
 export function VirtualList(props: VirtualListProps) {
-  const { label, ids, rowHeight, selected, onSelect, onOpen, onEscape, onScrolled, follow, renderRow, ref } = props;
+  const { label, ids, rowHeight, selected, onSelect, onOpen, onEscape, onScrolled, follow, renderRow, ref } =
+    props;
   const box = useRef<HTMLDivElement>(null);
   const base = useId();
   const virtualizer = useVirtualizer({

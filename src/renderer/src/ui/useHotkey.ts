@@ -1,7 +1,9 @@
 import { useEffect, useRef } from 'react';
 
 function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && (target.isContentEditable || target.matches('input, textarea, select'));
+  return (
+    target instanceof HTMLElement && (target.isContentEditable || target.matches('input, textarea, select'))
+  );
 }
 
 /** A key of the whole screen, such as `/` or `Ctrl+2`; a bare one does nothing while someone types. */

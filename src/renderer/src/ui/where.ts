@@ -19,6 +19,7 @@ export function named(host: string, port: number, adapters: readonly Adapter[]):
 
 /** An IPv4 or IPv6 address as main accepts it; main checks it again. */
 export function isAddress(host: string): boolean {
-  if (/^\d+(\.\d+){3}$/.test(host)) return host.split('.').every((part) => Number(part) <= 255 && String(Number(part)) === part);
+  if (/^\d+(\.\d+){3}$/.test(host))
+    return host.split('.').every((part) => Number(part) <= 255 && String(Number(part)) === part);
   return host.includes(':') && /^[0-9a-f:.]+$/i.test(host);
 }

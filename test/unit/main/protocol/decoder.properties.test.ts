@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { Head, JsonObject } from '#shared/model/frame';
 import { encodeHead } from '../../../../src/main/protocol/encode';
 import { type Decoded, FrameDecoder, maxPending } from '../../../../src/main/protocol/frame';
-import { frame } from '../../../builders/frames';
+import { bodyOfTotal, frame, lyingFrame } from '../../../builders/frames';
 
 const head = fc.constantFrom<Head>('decimal', 'le48');
 const name = fc.constantFrom('vmc_no', 'status', 'order_no', 'Amount', 'a', '__proto__', 'constructor', '名');
@@ -66,13 +66,55 @@ const fragment = fc.oneof(
     .map((b) => Uint8Array.from(b)),
   fc.uint8Array({ maxLength: 6 }),
 );
+/** Nearly JSON, with frames and heads where they don't belong. */
+const token = fc.oneof(
+  fc.constantFrom(
+    '{"a":',
+    '{"a":1',
+    '}',
+    ',',
+    '"',
+    '":"',
+    '"b":',
+    '1',
+    '[',
+    ']',
+    ' ',
+    ',}',
+    '\\',
+    '{a:1}',
+    '{"c":{"d":"}"}}',
+  ),
+  fc.constantFrom(
+    '"x":  25,"suba":{"k":12345}',
+    '"x":1000,"suba":{"k":1}',
+    '0014--------{}',
+    '0019--------{","',
+  ),
+  goodFrame.map((f) => f.bytes),
+  goodFrame.map((f) => f.bytes.subarray(0, -1)),
+  fc.constantFrom([0xc4, 0xe3], [0xe3, 0x5c], [0x81, 0x7b], [0x81, 0x7d]).map((b) => Uint8Array.from(b)),
+);
+const brokenBody = fc
+  .array(token, { minLength: 1, maxLength: 6 })
+  .map((parts) => Buffer.concat([Buffer.from('{'), ...parts.map((p) => Buffer.from(p))]));
+/** A head that fits its body, or misses by some bytes, or by many. */
+const brokenFrame = fc
+  .tuple(brokenBody, fc.constantFrom(0, 0, 0, 1, 2, 5, 13, 14, 30, 60, 200, 5000, -1, -2, -10, -14), head)
+  .map(([bytes, miss, form]) => lyingFrame(bytes, Math.max(14, 12 + bytes.length + miss), form));
+/** Lengths that both heads can say. */
+const ambiguous = fc
+  .tuple(fc.constantFrom(100, 200, 256, 300, 512, 768), head)
+  .map(([total, form]) => frame(bodyOfTotal(total), form));
 const garbage = fc
-  .array(fragment, { maxLength: 12 })
+  .array(fc.oneof(fragment, fragment, brokenFrame, brokenBody), { maxLength: 8 })
   .map((parts) => Buffer.concat(parts.map((p) => Buffer.from(p))));
 const stream = fc
   .array(
     fc.oneof(
       garbage,
+      brokenFrame,
+      ambiguous,
       goodFrame.map((f) => f.bytes),
     ),
     { maxLength: 8 },

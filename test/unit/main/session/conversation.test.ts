@@ -316,7 +316,7 @@ describe('ends', () => {
       .closes('silence');
   });
   it('a frame that does not complete in 30 s', () => {
-    const half = new TextEncoder().encode('0060' + '00000000' + '{"cmd":"hb",');
+    const half = new TextEncoder().encode('006000000000{"cmd":"hb",');
     playbook()
       .receives(login)
       .receivesBytes(half)

@@ -31,7 +31,12 @@ export function Addresses() {
   const six = adapters.filter(({ family, loopback }) => family === 6 && !loopback);
   const own = adapters.filter(({ family, loopback }) => family === 4 && loopback);
   const card = (adapter: Adapter) => (
-    <AddressCard key={adapter.address} adapter={adapter} port={shownPort} onListening={() => setTyped(null)} />
+    <AddressCard
+      key={adapter.address}
+      adapter={adapter}
+      port={shownPort}
+      onListening={() => setTyped(null)}
+    />
   );
   return (
     <Panel

@@ -20,7 +20,17 @@ export function Waiting() {
   );
 }
 
-function Line({ icon, title, text, children }: { icon: ReactNode; title: string; text: string; children?: ReactNode }) {
+function Line({
+  icon,
+  title,
+  text,
+  children,
+}: {
+  icon: ReactNode;
+  title: string;
+  text: string;
+  children?: ReactNode;
+}) {
   return (
     <div className={classes['waitLine']}>
       {icon}
@@ -38,7 +48,9 @@ function NobodyYet() {
   const state = useCrema((s) => s.listeners.machines);
   const title = t('connect.waitTitle');
   if (state.status !== 'listening')
-    return <Line icon={<IconPlugConnectedX size={22} aria-hidden />} title={title} text={t('connect.waitNot')} />;
+    return (
+      <Line icon={<IconPlugConnectedX size={22} aria-hidden />} title={title} text={t('connect.waitNot')} />
+    );
   if (isLoopback(state.host))
     return (
       <Line
@@ -76,7 +88,10 @@ function Came() {
         >
           {t('connect.openMachine', { vmcNo: latest.vmcNo })}
         </Button>
-        <Button variant="default" onClick={() => navigate({ screen: 'machines', vmcNo: null, tab: 'overview' })}>
+        <Button
+          variant="default"
+          onClick={() => navigate({ screen: 'machines', vmcNo: null, tab: 'overview' })}
+        >
           {t('connect.openMachines')}
         </Button>
       </Group>

@@ -27,7 +27,8 @@ export function MachineHeader({ row }: { readonly row: MachineRow }) {
   const forget = useRequest('forgetMachine');
   const { vmcNo } = row;
   const forgetIt = async (): Promise<void> => {
-    if (await forget.run({ vmcNo })) navigate({ screen: 'machines', vmcNo: null, tab: 'overview' }, 'replace');
+    if (await forget.run({ vmcNo }))
+      navigate({ screen: 'machines', vmcNo: null, tab: 'overview' }, 'replace');
   };
   return (
     <header className={classes['header']}>
@@ -81,7 +82,11 @@ function Name({ row }: { readonly row: MachineRow }) {
   };
   if (typed === null)
     return (
-      <UnstyledButton className={classes['name']} title={t('machine.rename')} onClick={() => setTyped(row.name)}>
+      <UnstyledButton
+        className={classes['name']}
+        title={t('machine.rename')}
+        onClick={() => setTyped(row.name)}
+      >
         {row.name === '' ? <span className="dim">{t('machine.namePlaceholder')}</span> : row.name}
         <IconPencil size={13} aria-hidden />
       </UnstyledButton>

@@ -110,7 +110,13 @@ export function MachineList() {
   );
 }
 
-function Chips({ filter, onFilter }: { readonly filter: Filter; readonly onFilter: (filter: Filter) => void }) {
+function Chips({
+  filter,
+  onFilter,
+}: {
+  readonly filter: Filter;
+  readonly onFilter: (filter: Filter) => void;
+}) {
   const words = useWords();
   const { t } = words;
   const counts = useCrema((s) => s.list.counts);

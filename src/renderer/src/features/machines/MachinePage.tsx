@@ -23,9 +23,7 @@ export function MachinePage({ vmcNo }: { readonly vmcNo: number }) {
     return () => void watch(null);
   }, [vmcNo, known]);
   if (row === undefined)
-    return (
-      <EmptyNote title={t('machines.unknownTitle', { vmcNo })} text={t('machines.unknownText')} />
-    );
+    return <EmptyNote title={t('machines.unknownTitle', { vmcNo })} text={t('machines.unknownText')} />;
   return (
     <div className={classes['page']} data-machine={vmcNo}>
       <MachineHeader row={row} />

@@ -61,7 +61,12 @@ export function ListenForm({ which }: { readonly which: keyof Listeners }) {
             allowNegative={false}
             w={90}
           />
-          <Button type="submit" variant="default" loading={listen.busy} disabled={!goodHost || !goodPort || same}>
+          <Button
+            type="submit"
+            variant="default"
+            loading={listen.busy}
+            disabled={!goodHost || !goodPort || same}
+          >
             {t('settings.listenApply')}
           </Button>
         </Group>

@@ -1,0 +1,106 @@
+import { Button, MantineProvider } from '@mantine/core';
+import { useColorScheme } from '@mantine/hooks';
+import { useEffect, useRef, useState } from 'react';
+import type { AppError } from '#shared/contract/errors';
+import { loadSnapshot } from './bridge/live';
+import { request } from './bridge/request';
+import { ConnectScreen } from './features/connect/ConnectScreen';
+import { MachinesScreen } from './features/machines/MachinesScreen';
+import { SettingsScreen } from './features/settings/SettingsScreen';
+import { Banners } from './features/shell/Banners';
+import { Rail, screenRoute } from './features/shell/Rail';
+import { TopBar } from './features/shell/TopBar';
+import { languageOf, useCrema } from './store';
+import { navigate, startNavigation } from './store/navigate';
+import { i18n, type Language } from './text';
+import { useWords } from './text/useWords';
+import { cssVariables, theme } from './theme';
+import { CopyContext } from './ui/Copyable';
+import { EmptyNote } from './ui/EmptyNote';
+import { ErrorNote } from './ui/ErrorNote';
+import { useHotkey } from './ui/useHotkey';
+import classes from './App.module.css';
+
+const copy = async (text: string): Promise<boolean> => (await request('copyText', { text })).ok;
+
+export function App({ nonce }: { readonly nonce: string }) {
+  const chosen = useCrema((s) => s.settings.theme);
+  const system = useColorScheme();
+  return (
+    <MantineProvider
+      theme={theme}
+      cssVariablesResolver={cssVariables}
+      getStyleNonce={() => nonce}
+      forceColorScheme={chosen === 'system' ? system : chosen}
+    >
+      <CopyContext value={copy}>
+        <Window />
+      </CopyContext>
+    </MantineProvider>
+  );
+}
+
+function Window() {
+  const [started, setStarted] = useState(false);
+  return started ? <Shell /> : <Starting onStarted={() => setStarted(true)} />;
+}
+
+async function speak(language: Language): Promise<void> {
+  document.documentElement.lang = language;
+  if (i18n.language !== language) await i18n.changeLanguage(language);
+}
+
+/** The first snapshot, the language, the place: nothing is shown before all three are known. */
+function Starting({ onStarted }: { readonly onStarted: () => void }) {
+  const { t } = useWords();
+  const [error, setError] = useState<AppError | null>(null);
+  const begun = useRef(false);
+  const start = async (): Promise<void> => {
+    const problem = await loadSnapshot();
+    setError(problem);
+    if (problem !== null) return;
+    const state = useCrema.getState();
+    await speak(languageOf(state));
+    startNavigation(state.rows.size);
+    onStarted();
+  };
+  useEffect(() => {
+    if (begun.current) return;
+    begun.current = true;
+    void start();
+  });
+  if (error === null) return null;
+  return (
+    <EmptyNote title={t('app.startFailed')}>
+      <ErrorNote error={error} />
+      <Button onClick={() => void start()}>{t('app.again')}</Button>
+    </EmptyNote>
+  );
+}
+
+function Shell() {
+  const screen = useCrema((s) => s.route.screen);
+  const language = useCrema(languageOf);
+  useEffect(() => void speak(language), [language]);
+  useEffect(() => {
+    // Whoever drives the window from outside waits for this.
+    document.documentElement.dataset['ready'] = 'true';
+  }, []);
+  useHotkey('Ctrl+1', () => navigate(screenRoute('connect')));
+  useHotkey('Ctrl+2', () => navigate(screenRoute('machines')));
+  useHotkey('Ctrl+3', () => navigate(screenRoute('settings')));
+  return (
+    <div className={classes['window']}>
+      <Rail />
+      <div className={classes['right']}>
+        <TopBar />
+        <Banners />
+        <main className={classes['screen']} data-screen={screen}>
+          {screen === 'connect' && <ConnectScreen />}
+          {screen === 'machines' && <MachinesScreen />}
+          {screen === 'settings' && <SettingsScreen />}
+        </main>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,119 @@
+import { Splitter } from '@mantine/core';
+import { IconArrowDown } from '@tabler/icons-react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCrema } from '../../store';
+import type { FrameLog } from '../../store/frames';
+import { useRemembered } from '../../store/remembered';
+import { useWords } from '../../text/useWords';
+import { EmptyNote } from '../../ui/EmptyNote';
+import { VirtualList, type ListHandle } from '../../ui/VirtualList';
+import { FrameDetailPane } from './FrameDetailPane';
+import { FrameLine } from './FrameLine';
+import classes from './Frames.module.css';
+
+const isShare = (value: unknown): value is number => typeof value === 'number' && value >= 20 && value <= 80;
+
+/** The watched machine's latest frames, live; they hold still while someone looks closer. */
+export function FramesPane() {
+  const { t } = useWords();
+  const live = useCrema((s) => s.frames);
+  const [hovered, setHovered] = useState(false);
+  const [scrolledUp, setScrolledUp] = useState(false);
+  const [openId, setOpenId] = useState<number | null>(null);
+  const [share, setShare] = useRemembered('frameListShare', 55, isShare);
+  const [held, setHeld] = useState<FrameLog | null>(null);
+  const list = useRef<ListHandle>(null);
+
+  const holding = live.rows.length > 0 && (hovered || scrolledUp || openId !== null);
+  if (holding && held === null) setHeld(live);
+  else if (!holding && held !== null) setHeld(null);
+  const shown = held ?? live;
+  const news = live.total - shown.total;
+  const ids = useMemo(() => shown.rows.map((row) => row.id), [shown]);
+  const byId = useMemo(() => new Map(shown.rows.map((row) => [row.id, row])), [shown]);
+  const renderRow = useCallback(
+    (id: number) => {
+      const row = byId.get(id);
+      return row === undefined ? null : <FrameLine row={row} />;
+    },
+    [byId],
+  );
+
+  const catchUp = (): void => {
+    setHeld(live);
+    setScrolledUp(false);
+    setToEnd((n) => n + 1);
+  };
+  // After the newer rows are there.
+  const [toEnd, setToEnd] = useState(0);
+  useEffect(() => {
+    if (toEnd > 0) list.current?.toEnd();
+  }, [toEnd]);
+  const close = (): void => {
+    setOpenId(null);
+    list.current?.focus();
+  };
+  const step = (by: number): void => {
+    const next = openId === null ? undefined : ids[ids.indexOf(openId) + by];
+    if (next !== undefined) setOpenId(next);
+  };
+
+  const frames = (
+    <div
+      className={classes['list']}
+      onPointerEnter={() => setHovered(true)}
+      onPointerLeave={() => setHovered(false)}
+    >
+      {ids.length === 0 ? (
+        <EmptyNote title={t('frames.none')} />
+      ) : (
+        <VirtualList
+          ref={list}
+          label={t('frames.label')}
+          ids={ids}
+          rowHeight={22}
+          selected={openId}
+          onSelect={setOpenId}
+          onEscape={close}
+          onScrolled={(atEnd) => setScrolledUp(!atEnd)}
+          follow={!holding}
+          renderRow={renderRow}
+        />
+      )}
+      {news > 0 && (
+        <button type="button" className={classes['news']} onClick={catchUp}>
+          <IconArrowDown size={14} aria-hidden /> {t('frames.newer', { count: news })}
+        </button>
+      )}
+    </div>
+  );
+  return (
+    <section className={classes['pane']} aria-label={t('frames.title')}>
+      <header className={classes['head']}>
+        <h2>{t('frames.title')}</h2>
+        <span className={classes['mode']} data-live={!holding || undefined}>
+          {t(holding ? 'frames.held' : 'frames.live')}
+        </span>
+        {live.skipped > 0 && <span className="dim">{t('frames.skipped', { count: live.skipped })}</span>}
+      </header>
+      {openId === null ? (
+        frames
+      ) : (
+        <Splitter
+          className={classes['split']}
+          withHandle={false}
+          lineSize={1}
+          sizes={[share, 100 - share]}
+          onSizeChange={([next]) => isShare(next) && setShare(next)}
+        >
+          <Splitter.Pane defaultSize={55} min={20}>
+            {frames}
+          </Splitter.Pane>
+          <Splitter.Pane defaultSize={45} min={20}>
+            <FrameDetailPane id={openId} onClose={close} onStep={step} />
+          </Splitter.Pane>
+        </Splitter>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,26 @@
+import { useId, type ReactNode } from 'react';
+import classes from './MachineSettings.module.css';
+
+interface SettingProps {
+  readonly title: string;
+  readonly notes: readonly string[];
+  readonly children: (labelId: string) => ReactNode;
+}
+
+/** A choice with the reason for it. */
+export function Setting({ title, notes, children }: SettingProps) {
+  const id = useId();
+  return (
+    <div className={classes['setting']}>
+      <h3 id={id}>{title}</h3>
+      <div className={classes['value']}>
+        {children(id)}
+        {notes.map((note) => (
+          <p key={note} className="dim">
+            {note}
+          </p>
+        ))}
+      </div>
+    </div>
+  );
+}

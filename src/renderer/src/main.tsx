@@ -1,0 +1,19 @@
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { App } from './App';
+import { startFeed } from './bridge/live';
+import { startTexts } from './text';
+
+const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? '';
+// Mantine's scroll lock makes a style element and looks for its nonce here.
+(globalThis as { __webpack_nonce__?: string }).__webpack_nonce__ = nonce;
+
+startTexts(navigator.language.startsWith('zh') ? 'zh-CN' : 'en');
+startFeed();
+const root = document.getElementById('root');
+if (root === null) throw new Error('index.html has no #root');
+createRoot(root).render(
+  <StrictMode>
+    <App nonce={nonce} />
+  </StrictMode>,
+);
