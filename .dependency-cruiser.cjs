@@ -18,7 +18,7 @@ const table = {
   '^src/main/ipc/': ['^src/main/ipc/', '^src/shared/'],
   '^src/main/app/': ['^src/main/app/', '^src/shared/'],
   '^src/main/upgrade/': ['^src/main/upgrade/', '^src/shared/'],
-  '^src/main/(index|start|machines)\\.ts$': ['^src/main/', '^src/shared/'],
+  '^src/main/(index|start|machines|keeping)\\.ts$': ['^src/main/', '^src/shared/'],
   '^src/preload/': ['^src/preload/', '^src/shared/contract/'],
   '^src/renderer/src/bridge/': ['^src/renderer/src/(bridge|store)/', '^src/shared/'],
   '^src/renderer/src/store/': ['^src/renderer/src/store/', '^src/shared/'],

@@ -11,7 +11,13 @@ export default defineConfig({
       target: 'node20',
       externalizeDeps: false,
       rolldownOptions: {
-        input: { index: at('src/main/index.ts'), simulatorWorker: at('src/main/simulator/worker.ts') },
+        input: {
+          index: at('src/main/index.ts'),
+          journalWorker: at('src/main/journal/worker.ts'),
+          simulatorWorker: at('src/main/simulator/worker.ts'),
+        },
+        // Native: loaded from node_modules, never bundled.
+        external: ['@photostructure/sqlite'],
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name].js' },
       },
     },

@@ -1,23 +1,36 @@
 /** The window's view of machines, made of the fleet, the recent frames, the settings and the open connections. */
+import type { Entry } from '#shared/model/frame';
 import type { MachineRow } from '#shared/model/machine';
 import type { MachinesService } from './ipc/services';
 import type { MachineServer } from './link/machineServer';
+import type { JournalHost } from './journal/host';
+import { revived } from './keeping';
 import { readJson } from './protocol/json';
 import type { Fleet } from './session/fleet';
-import type { RecentFrames } from './session/recent';
+import type { KeptEntry, RecentFrames } from './session/recent';
 import { frameRow, latin1, machineRow } from './session/rows';
 import type { SettingsStore } from './settings/store';
 
 export interface MachinesParts {
   readonly fleet: Fleet;
   readonly recent: RecentFrames;
+  readonly journal: JournalHost;
   readonly server: MachineServer;
   readonly store: SettingsStore;
+  readonly onForgotten: (vmcNo: number) => void;
   /** Whether a TCP port of this computer belongs to a virtual machine of ours. */
   readonly isVirtual: (port: number) => boolean;
 }
 
-export function machinesService({ fleet, recent, server, store, isVirtual }: MachinesParts): MachinesService {
+export function machinesService({
+  fleet,
+  recent,
+  journal,
+  server,
+  store,
+  isVirtual,
+  onForgotten,
+}: MachinesParts): MachinesService {
   /** Machines seen to be virtual stay so after they disconnect. */
   const virtual = new Map<number, boolean>();
   const row = (vmcNo: number): MachineRow | null => {
@@ -26,6 +39,11 @@ export function machinesService({ fleet, recent, server, store, isVirtual }: Mac
     if (machine.link.status === 'online') virtual.set(vmcNo, isVirtual(machine.link.peer.remotePort));
     return machineRow(machine, store.config(vmcNo), virtual.get(vmcNo) ?? false);
   };
+  const fromJournal = async (id: number): Promise<KeptEntry | null> => {
+    const stored = journal.isReadable ? await journal.query('entry', { id }) : null;
+    const entry = stored === null ? null : revived(stored);
+    return entry !== null && isKept(entry) ? entry : null;
+  };
   return {
     row,
     rows: () => [...fleet.machines.keys()].flatMap((vmcNo) => row(vmcNo) ?? []),
@@ -33,10 +51,15 @@ export function machinesService({ fleet, recent, server, store, isVirtual }: Mac
       const state = fleet.machine(vmcNo);
       return state === null ? null : { state, codeStored: store.codeStored(vmcNo) };
     },
-    frames: (vmcNo, limit) => recent.ofMachine(vmcNo, limit).map(frameRow),
-    frame: (id) => {
-      const entry = recent.get(id);
-      if (entry === undefined) return null;
+    frames: async (vmcNo, limit) => {
+      const oldest = recent.ofMachine(vmcNo, limit)[0]?.id ?? null;
+      const older = journal.isReadable ? await journal.query('frames', { vmcNo, before: oldest, limit }) : [];
+      const kept = older.toReversed().map(revived).filter(isKept);
+      return [...kept, ...recent.ofMachine(vmcNo, limit)].slice(-limit).map(frameRow);
+    },
+    frame: async (id) => {
+      const entry = recent.get(id) ?? (await fromJournal(id));
+      if (entry === null) return null;
       const isFrame = entry.kind === 'frame';
       return {
         ...frameRow(entry),
@@ -66,6 +89,11 @@ export function machinesService({ fleet, recent, server, store, isVirtual }: Mac
       fleet.forget(vmcNo);
       recent.forget(vmcNo);
       virtual.delete(vmcNo);
+      onForgotten(vmcNo);
     },
   };
+}
+
+function isKept(entry: Entry): entry is KeptEntry {
+  return entry.kind === 'frame' || entry.kind === 'junk';
 }

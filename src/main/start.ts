@@ -16,9 +16,10 @@ import type { Services, Which } from './ipc/services';
 import { adapters } from './link/adapters';
 import { Listener } from './link/listener';
 import { MachineServer } from './link/machineServer';
+import type { OpenResult } from './journal/calls';
+import { keepJournal } from './keeping';
 import { machinesService } from './machines';
 import { Fleet } from './session/fleet';
-import { Ledger } from './session/ledger';
 import { RecentFrames } from './session/recent';
 import { frameRow } from './session/rows';
 import { SettingsStore } from './settings/store';
@@ -35,16 +36,25 @@ export async function start(switches: Switches, outDirectory: string): Promise<v
   if (store.damagedCopy !== null) say(`settings: the file was damaged; it is kept as ${store.damagedCopy}`);
 
   const fleet = new Fleet();
-  const ledger = new Ledger(fleet);
+  const kept = await keepJournal(
+    app.getPath('userData'),
+    join(outDirectory, 'main', 'journalWorker.js'),
+    fleet,
+  );
+  const { journal, ledger } = kept;
+  sayJournal(kept.opened, say);
   const recent = new RecentFrames();
-  const server = new MachineServer({
-    now,
-    record: (entry) => ledger.record(entry),
-    machine: (vmcNo) => fleet.machine(vmcNo),
-    config: (vmcNo) => store.config(vmcNo),
-    code: (vmcNo) => store.code(vmcNo),
-    paymentTypes: () => paymentTypes,
-  });
+  const server = new MachineServer(
+    {
+      now,
+      record: (entry) => ledger.record(entry),
+      machine: (vmcNo) => fleet.machine(vmcNo),
+      config: (vmcNo) => store.config(vmcNo),
+      code: (vmcNo) => store.code(vmcNo),
+      paymentTypes: () => paymentTypes,
+    },
+    kept.lastConn,
+  );
   const simulator = new SimulatorHost(join(outDirectory, 'main', 'simulatorWorker.js'));
   const listeners: Record<Which, Listener> = {
     machines: new Listener(() => server.createServer(), { now }),
@@ -63,9 +73,11 @@ export async function start(switches: Switches, outDirectory: string): Promise<v
     machines: machinesService({
       fleet,
       recent,
+      journal,
       server,
       store,
       isVirtual: (port) => simulator.localPorts.has(port),
+      onForgotten: kept.forget,
     }),
     listen: {
       states: () => ({ machines: listeners.machines.state, updates: listeners.updates.state }),
@@ -107,14 +119,15 @@ export async function start(switches: Switches, outDirectory: string): Promise<v
   };
   const feed = new Feed(services);
 
-  ledger.onEntry((entry, changed) => {
+  ledger.onEntry((entry, change) => {
     recent.add(entry);
-    if (changed === null) {
+    if (change === null) {
       feed.partChanged('unnamed');
       return;
     }
-    feed.machineChanged(changed);
-    if (entry.kind === 'frame' || entry.kind === 'junk') feed.frame(changed, () => frameRow(entry));
+    const { vmcNo } = change;
+    feed.machineChanged(vmcNo);
+    if (entry.kind === 'frame' || entry.kind === 'junk') feed.frame(vmcNo, () => frameRow(entry));
     // A machine that has just said its number leaves the list of those that have not.
     if (entry.kind === 'frame' && entry.message.body.cmd === 'login') feed.partChanged('unnamed');
   });
@@ -129,9 +142,9 @@ export async function start(switches: Switches, outDirectory: string): Promise<v
     });
   }
 
-  const ownPage = process.env['ELECTRON_RENDERER_URL'] ?? `${origin}/`;
-  const isOwnPage = (url: string): boolean =>
-    url === ownPage || url.startsWith(`${ownPage}#`) || url.startsWith(`${ownPage}index.html`);
+  // In development the page comes from Vite's server, which is told by this variable and reloads it by itself.
+  const ownPage = new URL(process.env['ELECTRON_RENDERER_URL'] ?? `${origin}/`).href;
+  const isOwnPage = (url: string): boolean => url === ownPage || url.startsWith(`${ownPage}#`);
   lockDown(isOwnPage);
   denyPermissions();
   setMenu();
@@ -174,6 +187,7 @@ export async function start(switches: Switches, outDirectory: string): Promise<v
       await simulator.stop();
       await Promise.all([listeners.machines.stop(), listeners.updates.stop()]);
       server.closeAll('shutdown');
+      await kept.close();
       stopped = true;
       app.quit();
     })();
@@ -192,6 +206,20 @@ export async function start(switches: Switches, outDirectory: string): Promise<v
     }),
   );
   if (switches.simulate > 0) await services.simulator.run(switches.simulate, 'mixed');
+}
+
+function sayJournal(opened: OpenResult, say: (line: string) => void): void {
+  switch (opened.kind) {
+    case 'open':
+      if (opened.damagedCopy !== null)
+        say(`journal: the file was damaged; it is kept as ${opened.damagedCopy}`);
+      return;
+    case 'newer':
+      say(`journal: written by a newer Crema (schema ${opened.version}); nothing is recorded in this run`);
+      return;
+    case 'failed':
+      say(`journal: can't be opened (${opened.detail}); nothing is recorded in this run`);
+  }
 }
 
 /** A listener's state in one line of plain English, for the terminal. */

@@ -29,14 +29,15 @@ export function handlers(services: Services, feed: Feed): Handlers {
       return listened(state);
     },
     retryListen: async ({ which }) => listened(await listen.retry(which)),
-    watchMachine: ({ vmcNo }, { windowId }) => {
+    watchMachine: async ({ vmcNo }, { windowId }) => {
       feed.watch(windowId, vmcNo);
       if (vmcNo === null) return null;
+      const frames = await machines.frames(vmcNo, firstRows);
       const detail = machines.detail(vmcNo);
-      return detail === null ? null : { detail, frames: machines.frames(vmcNo, firstRows) };
+      return detail === null ? null : { detail, frames };
     },
-    frame: ({ id }) => {
-      const frame = machines.frame(id);
+    frame: async ({ id }) => {
+      const frame = await machines.frame(id);
       if (frame === null) throw new Refusal('unknownFrame', { id });
       return frame;
     },

@@ -14,8 +14,8 @@ export interface MachinesService {
   row(vmcNo: number): MachineRow | null;
   detail(vmcNo: number): MachineDetail | null;
   /** Newest frames, oldest first. */
-  frames(vmcNo: number, limit: number): readonly FrameRow[];
-  frame(id: number): FrameDetail | null;
+  frames(vmcNo: number, limit: number): Promise<readonly FrameRow[]>;
+  frame(id: number): Promise<FrameDetail | null>;
   unnamed(): readonly UnnamedLink[];
   disconnect(vmcNo: number): boolean;
   forget(vmcNo: number): void;

@@ -23,7 +23,7 @@ export type Cut =
   | { readonly kind: 'junk'; readonly end: number; readonly code: 'junk.noFrame' | 'junk.cut' };
 
 /** Bytes after a whole object that are waited for in the hope of a better reading [ours]. */
-const patience = 1024;
+const patience = 512;
 /** A frame that began inside a broken one is waited for up to this total: the longest that machines build [field]. */
 const longestInner = 4096;
 /** Bytes that show a head and the brace after it. */

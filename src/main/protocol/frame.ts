@@ -238,15 +238,16 @@ export class FrameDecoder {
 
   /** Lets go of room that is far too large for what is left in it. */
   private tidy(): void {
-    if (this.pending === 0 || this.held.length > 4 * roomFor(this.pending)) {
+    const { length } = this.held;
+    if (this.pending === 0 || length > maxPending || length > 4 * roomFor(this.pending)) {
       this.hold(this.held, this.from, this.to);
     }
   }
 }
 
-/** Bytes to allocate for `length`: twice as many, so that a drip does not copy each time. */
+/** Bytes to allocate for `length`: twice as many, so that a drip does not copy each time, up to what may be held. */
 function roomFor(length: number): number {
-  return Math.max(256, 2 * length);
+  return Math.max(256, length, Math.min(2 * length, maxPending));
 }
 
 function allAscii(bytes: Uint8Array, from: number, to: number): boolean {

@@ -12,6 +12,8 @@ export interface ReadJson {
 export const maxDepth = 64;
 
 const noFindings: readonly Finding[] = [];
+/** JSON's blanks, and NUL, with which some programs fill up. */
+const blank = ' \t\r\n\0';
 const invalid: ReadJson = { json: null, findings: [{ code: 'json.invalid' }] };
 
 /** The object that `text` strictly is, or `null`. */
@@ -26,8 +28,8 @@ export function parseStrict(text: string): JsonObject | null {
   }
 }
 
-/** A string as it stands in a body, also one with raw control characters in it. */
-const anyString = /"(?:[^"\\]|\\[^])*"/g;
+/** A string as it stands in a body, also one with raw control characters in it, or without an end (else this would be slow). */
+const anyString = /"(?:[^"\\]|\\[^]?)*(?:"|$)/g;
 
 /** Whether `text` nests deeper than `maxDepth`. */
 export function tooDeep(text: string): boolean {
@@ -54,13 +56,7 @@ export function readJson(text: string): ReadJson {
   if (tooDeep(text)) return invalid;
   const strict = parseStrict(text);
   if (strict !== null) return { json: strict, findings: noFindings };
-  return (
-    readTrimmed(text) ??
-    readControls(text) ??
-    readTolerant(text) ??
-    readTolerant(text, 'objectCut') ??
-    invalid
-  );
+  return readTrimmed(text) ?? readControls(text) ?? readTolerant(text) ?? readSecondPart(text) ?? invalid;
 }
 
 function lenient(json: JsonObject, what: string, offset: number, count = 1): ReadJson {
@@ -69,7 +65,9 @@ function lenient(json: JsonObject, what: string, offset: number, count = 1): Rea
 
 /** NUL bytes after the object, or a byte order mark before it. */
 function readTrimmed(text: string): ReadJson | null {
-  const body = text.replace(/^\uFEFF/, '').replace(/[\0\s]+$/, '');
+  let end = text.length;
+  while (end > 0 && blank.includes(text.charAt(end - 1))) end -= 1;
+  const body = text.slice(text.startsWith('\uFEFF') ? 1 : 0, end);
   if (body.length === text.length) return null;
   const json = parseStrict(body);
   if (json === null) return null;
@@ -83,11 +81,10 @@ function readControls(text: string): ReadJson | null {
   let at = -1;
   let count = 0;
   const escaped = text.replace(anyString, (string, offset: number) =>
-    // eslint-disable-next-line no-control-regex -- they are what is looked for
-    string.replace(/[\x00-\x1f]/g, (control, inner: number) => {
+    string.replace(/\p{Cc}/gu, (control, inner: number) => {
       if (count === 0) at = offset + inner;
       count += 1;
-      return `\\u00${control.charCodeAt(0).toString(16).padStart(2, '0')}`;
+      return `\\u${control.charCodeAt(0).toString(16).padStart(4, '0')}`;
     }),
   );
   const json = count === 0 ? null : parseStrict(escaped);
@@ -99,33 +96,43 @@ interface Fault {
   readonly offset: number;
 }
 
-/**
- * jsonc-parser's fault-tolerant walk, with two cautions of ours: a value that may have been cut (it touches the end, or a
- * letter or digit follows it) is left out rather than read wrong, and `__proto__` is a member like any other.
- * `objectCut`: the text is the second part of an object (vendor document 3.6), without its opening brace.
- */
-function readTolerant(text: string, cut?: 'objectCut'): ReadJson | null {
-  if (cut === undefined ? !/^\s*\{/.test(text) : !/^\s*"/.test(text)) return null;
-  const faults: Fault[] = cut === undefined ? [] : [{ what: cut, offset: 0 }];
-  const shift = cut === undefined ? 0 : -1;
-  const root = walk(cut === undefined ? text : `{${text}`, faults, shift);
-  if (root === null) return null;
-  let json = root.json;
-  // An object cut in two within one body: the rest continues it.
-  const rest = text.slice(root.end);
-  if (cut === undefined && /^\s*"[^]*\}\s*$/.test(rest)) {
-    faults.push({ what: 'objectCut', offset: root.end });
-    const more = walk(`{${rest}`, faults, root.end - 1);
-    if (more !== null) json = { ...json, ...more.json };
-  }
-  const firstFault = faults.find((f) => f.what !== 'afterEnd' || faults.length === 1);
-  if (Object.keys(json).length === 0 || firstFault === undefined) return null;
-  return lenient(json, firstFault.what, firstFault.offset, faults.length);
+/** What jsonc-parser's fault-tolerant walk reads; what follows the object may be its second part, and is then read too. */
+function readTolerant(text: string): ReadJson | null {
+  const first = /^\s*\{/.test(text) ? walk(text, 0) : null;
+  if (first === null) return null;
+  const rest = text.slice(first.end);
+  const second = isSecondPart(rest) ? walk(`{${rest}`, first.end - 1) : null;
+  if (second === null) return withFaults(first.json, first.faults);
+  const faults = first.faults.filter(({ what }) => what !== 'afterEnd');
+  faults.push({ what: 'objectCut', offset: first.end }, ...second.faults);
+  return withFaults({ ...first.json, ...second.json }, faults);
+}
+
+/** The second part of an object that was cut in two (vendor document 3.6), in a body of its own. */
+function readSecondPart(text: string): ReadJson | null {
+  const part = isSecondPart(text) ? walk(`{${text}`, -1) : null;
+  return part === null ? null : withFaults(part.json, [{ what: 'objectCut', offset: 0 }, ...part.faults]);
+}
+
+function isSecondPart(text: string): boolean {
+  return /^\s*"/.test(text) && text.trimEnd().endsWith('}');
+}
+
+function withFaults(json: JsonObject, faults: readonly Fault[]): ReadJson | null {
+  const [first] = faults;
+  if (first === undefined || Object.keys(json).length === 0) return null;
+  return lenient(json, first.what, first.offset, faults.length);
 }
 
 type Building = JsonValue[] | Record<string, JsonValue>;
 
-function walk(text: string, faults: Fault[], shift: number): { json: JsonObject; end: number } | null {
+/**
+ * Walks the object that `text` begins with; `shift` goes from places in `text` to places in the body. Two cautions: a value that
+ * may have been cut (it touches the end, or a letter or digit follows it) is left out rather than read wrong, and `__proto__`
+ * is a member like any other.
+ */
+function walk(text: string, shift: number): { json: JsonObject; end: number; faults: Fault[] } | null {
+  const faults: Fault[] = [];
   const stack: { value: Building; key: string }[] = [];
   const roots: JsonObject[] = [];
   let end = text.length;
@@ -177,34 +184,29 @@ function walk(text: string, faults: Fault[], shift: number): { json: JsonObject;
       onError: (code, offset, length) => {
         const name = printParseErrorCode(code);
         if (name === 'UnexpectedEndOfString') broken = true;
-        fault(nameOf(name, text.slice(offset, offset + length)), offset);
+        let comma = offset - 1;
+        while (comma > 0 && blank.includes(text.charAt(comma))) comma -= 1;
+        const at = text.slice(offset, offset + length);
+        if (text[comma] === ',' && name.endsWith('Expected') && /^[}\]]$/.test(at))
+          fault('trailingComma', comma);
+        else fault(at === '' ? 'unexpectedEnd' : (names[name] ?? 'invalidSymbol'), offset);
       },
     });
   } catch {
     return null; // deeper than the walk can go
   }
   const [json] = roots;
-  return json === undefined ? null : { json, end };
+  return json === undefined ? null : { json, end, faults };
 }
 
-function nameOf(error: string, at: string): string {
-  switch (error) {
-    case 'PropertyNameExpected':
-    case 'ValueExpected':
-      return at === '}' || at === ']' ? 'trailingComma' : 'valueMissing';
-    case 'CommaExpected':
-      return 'missingComma';
-    case 'ColonExpected':
-      return 'missingColon';
-    case 'CloseBraceExpected':
-    case 'CloseBracketExpected':
-    case 'UnexpectedEndOfString':
-    case 'UnexpectedEndOfComment':
-    case 'UnexpectedEndOfNumber':
-      return 'unexpectedEnd';
-    case 'EndOfFileExpected':
-      return 'afterEnd';
-    default:
-      return 'invalidSymbol';
-  }
-}
+/** Our words for jsonc-parser's; what is not here is an `invalidSymbol`. */
+const names: Readonly<Record<string, string>> = {
+  PropertyNameExpected: 'valueMissing',
+  ValueExpected: 'valueMissing',
+  CommaExpected: 'missingComma',
+  ColonExpected: 'missingColon',
+  UnexpectedEndOfString: 'unexpectedEnd',
+  UnexpectedEndOfComment: 'unexpectedEnd',
+  UnexpectedEndOfNumber: 'unexpectedEnd',
+  EndOfFileExpected: 'afterEnd',
+};

@@ -45,7 +45,7 @@ export class ObjectScan {
 
   feed(byte: number): 'more' | 'closed' | 'notUtf8' {
     if (byte >= 0x80 || this.utf8 !== 0 || this.lead) {
-      if (this.gb === null) {
+      if (this.gb) {
         if (this.doubled(byte)) return 'more';
       } else {
         this.utf8 = utf8Next(this.utf8, byte);

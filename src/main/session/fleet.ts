@@ -29,6 +29,20 @@ export class Fleet {
     return vmcNo === null ? null : (this.#machines.get(vmcNo) ?? null);
   }
 
+  /** Whose entry it is: said by itself, or known of its connection. */
+  machineOf(entry: Entry): number | null {
+    return entry.vmcNo ?? this.#connections.get(entry.conn)?.vmcNo ?? null;
+  }
+
+  /** Takes over what an earlier run knew of a machine, and the connection it was on. */
+  restore(machine: MachineState): void {
+    this.#machines.set(machine.vmcNo, machine);
+    const { link, vmcNo } = machine;
+    if (link.status !== 'online') return;
+    const { conn, peer, since } = link;
+    this.#connections.set(conn, { conn, peer, since, vmcNo, bytesIn: 0 });
+  }
+
   /** Applies one entry and names the machine that changed. */
   apply(entry: Entry): number | null {
     if (entry.kind === 'opened') {

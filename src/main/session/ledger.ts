@@ -3,9 +3,16 @@
  * see the same entries in the same order.
  */
 import type { Entry, NewEntry } from '#shared/model/frame';
+import type { MachineState } from '#shared/model/machine';
 import type { Fleet } from './fleet';
 
-export type LedgerListener = (entry: Entry, changedMachine: number | null) => void;
+/** What one entry changed: the machine before (null: new) and after it. */
+export interface Change {
+  readonly vmcNo: number;
+  readonly before: MachineState | null;
+  readonly after: MachineState;
+}
+export type LedgerListener = (entry: Entry, change: Change | null) => void;
 
 export class Ledger {
   readonly #fleet: Fleet;
@@ -21,9 +28,16 @@ export class Ledger {
   record(entry: NewEntry): Entry {
     this.#lastId += 1;
     const numbered: Entry = { id: this.#lastId, ...entry };
-    const changed = this.#fleet.apply(numbered);
-    for (const listener of this.#listeners) listener(numbered, changed);
+    const before = this.#fleet.machine(this.#fleet.machineOf(numbered));
+    const vmcNo = this.#fleet.apply(numbered);
+    const after = this.#fleet.machine(vmcNo);
+    const change = vmcNo === null || after === null ? null : { vmcNo, before, after };
+    for (const listener of this.#listeners) listener(numbered, change);
     return numbered;
+  }
+
+  get lastId(): number {
+    return this.#lastId;
   }
 
   onEntry(listener: LedgerListener): void {

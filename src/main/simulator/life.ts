@@ -4,7 +4,7 @@
  */
 import type { Cabinet } from './cabinet';
 import type { Random } from './random';
-import type { Payment, Sale, Shop } from './shop';
+import type { Sale, Shop } from './shop';
 import { breakdowns, menu, warnings, type Trouble } from './stock';
 
 export type Act =
@@ -18,26 +18,21 @@ export type Act =
   | { readonly kind: 'cupBlocked' | 'service'; readonly pause: number; readonly lasts: number }
   | { readonly kind: 'supply'; readonly pause: number };
 
-interface Weighted {
-  readonly kind: Act['kind'];
-  readonly weight: number;
-}
-
-const kinds: readonly [Weighted, ...Weighted[]] = [
+const kinds = [
   { kind: 'sale', weight: 60 },
   { kind: 'supply', weight: 10 },
   { kind: 'warning', weight: 10 },
   { kind: 'service', weight: 10 },
   { kind: 'breakdown', weight: 6 },
   { kind: 'cupBlocked', weight: 4 },
-];
+] as const;
 
-const payments: readonly [{ payment: Payment; weight: number }, ...{ payment: Payment; weight: number }[]] = [
+const payments = [
   { payment: 'cash', weight: 5 },
   { payment: 'all', weight: 3 },
   { payment: 'wx_pub', weight: 1 },
   { payment: 'alipay', weight: 1 },
-];
+] as const;
 
 export function drawAct(random: Random): Act {
   const pause = random.int(10_000, 60_000);

@@ -162,8 +162,7 @@ export class Link {
   }
 
   #received(bytes: Uint8Array): void {
-    const { number, profile, faults, counters } = this.#o;
-    this.#lastHeard = this.#o.clock.now();
+    const { number, profile, faults, counters, clock } = this.#o;
     // A machine reads its own head only; one that switches heads must read both to get answers at all.
     const heads: readonly Head[] = faults.has('headSwitched') ? ['decimal', 'le48'] : [this.#o.head];
     const { messages, lost } = readWhole(bytes, heads, profile.longestFrame);
@@ -173,6 +172,7 @@ export class Link {
       const { cmd } = message;
       if (typeof cmd !== 'string') continue;
       if (profile.wantsOwnNumber && Number(message['vmc_no']) !== number) continue;
+      this.#lastHeard = clock.now();
       if (cmd === 'login_r') this.#loginAnswered(message);
       else if (cmd !== 'hb') this.#o.onMessage(cmd, message);
       if (this.#line === null) return; // the message ended the connection

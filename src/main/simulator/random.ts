@@ -1,3 +1,7 @@
+interface Weighted {
+  readonly weight: number;
+}
+
 /**
  * Seeded chance (mulberry32): the same seed gives the same numbers, so a run can be repeated. A fork depends on the seed and
  * its name only, not on how much was drawn before: what a machine does never shifts because its wire drew once more.
@@ -41,7 +45,7 @@ export class Random {
   }
 
   /** Picks a row by its weight. */
-  weighted<T extends { readonly weight: number }>(rows: readonly [T, ...(readonly T[])]): T {
+  weighted<R extends readonly [Weighted, ...(readonly Weighted[])]>(rows: R): R[number] {
     let left = this.next() * rows.reduce((sum, row) => sum + row.weight, 0);
     for (const row of rows) {
       left -= row.weight;

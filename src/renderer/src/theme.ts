@@ -28,7 +28,7 @@ const gray: MantineColorsTuple = [
 const dark: MantineColorsTuple = [
   '#d5d9de',
   '#b4bac2',
-  '#949ba6',
+  '#9aa1ac',
   '#6d747f',
   '#3b4048',
   '#2d3138',
@@ -36,6 +36,19 @@ const dark: MantineColorsTuple = [
   '#16181c',
   '#111316',
   '#0c0d0f',
+];
+/** For what can't be undone; white on it is readable, which it is not on Mantine's own. */
+const red: MantineColorsTuple = [
+  '#fdeeee',
+  '#fad9d9',
+  '#f3b0b0',
+  '#ec8585',
+  '#e26060',
+  '#d84444',
+  '#c22b2b',
+  '#a82222',
+  '#8e1b1b',
+  '#6f1414',
 ];
 
 const sans =
@@ -50,7 +63,7 @@ const noTransition = { defaultProps: { transitionProps: { duration: 0 } } };
 export const theme = createTheme({
   primaryColor: 'petrol',
   primaryShade: { light: 6, dark: 6 },
-  colors: { petrol, gray, dark },
+  colors: { petrol, gray, dark, red },
   fontFamily: sans,
   fontFamilyMonospace: mono,
   defaultRadius: 4,

@@ -58,9 +58,10 @@ export const en = {
     toConnect: 'Show the addresses to type into a machine',
   },
   banner: {
-    virtual_one: '{{count}} virtual machine is running ({{connected}} connected). It sells no real coffee.',
+    virtual_one:
+      '{{count}} virtual machine is running ({{connected, number}} connected). It sells no real coffee.',
     virtual_other:
-      '{{count}} virtual machines are running ({{connected}} connected). They sell no real coffee.',
+      '{{count, number}} virtual machines are running ({{connected, number}} connected). They sell no real coffee.',
     stopVirtual: 'Stop virtual machines',
     machines: 'Machines can’t connect',
     updates: 'Upgrades can’t be fetched',
@@ -112,7 +113,7 @@ export const en = {
       'Crema listens for this computer only, so no real machine can reach it. Choose an adapter: “{{button}}”.',
     waitNot: 'Crema is not listening, so no machine can connect. Choose an address.',
     came_one: '{{count}} machine is known',
-    came_other: '{{count}} machines are known',
+    came_other: '{{count, number}} machines are known',
     cameText: 'Latest: {{who}}.',
     openMachine: 'Open machine {{vmcNo}}',
     openMachines: 'Show machines',
@@ -127,7 +128,7 @@ export const en = {
     start: 'Start',
     startMore: 'Run this many',
     stop: 'Stop',
-    running: '{{running}} running, {{connected}} connected',
+    running: '{{running, number}} running, {{connected, number}} connected',
     mixed: 'Mixed',
   },
   settings: {

@@ -25,7 +25,6 @@ export const enLink = {
     head: 'Head',
     noHead: 'none recognised',
     sequenceNo: 'sequence {{n}}',
-    body: 'Body',
     bodyAs: { json: 'JSON', text: 'As received', hex: 'Bytes' },
     copyJson: 'Copy JSON',
     copyText: 'Copy text',

@@ -12,7 +12,7 @@ export function frameMeaning(words: Words, row: FrameRow): string | null {
     case 'error': {
       const code = text(body?.['error_code']);
       if (code === null) return plain;
-      const params = { what: words.errorTitle(code), code };
+      const params = { what: words.errorPhrase(code), code };
       return isTrue(body?.['isSet']) ? t('meaning.errorSet', params) : t('meaning.errorCleared', params);
     }
     case 'machinestatus': {

@@ -1,4 +1,5 @@
 /** The short word of a list line and the one sentence of a machine page. */
+import { lookupErrorCode } from '#shared/catalog/errorCodes';
 import { statusOf, type MachineRow } from '#shared/model/machine';
 import type { CloseReason } from '#shared/model/frame';
 import type { Words } from './words';
@@ -27,13 +28,14 @@ function troubleWord(words: Words, row: MachineRow): string {
   const { t } = words;
   if (row.worst === null) return t('word.cupBlocked');
   const word = errorWord(words, row.worst.code);
-  return row.errorCount > 1 ? t('word.more', { word, count: row.errorCount - 1 }) : word;
+  return row.errorCount > 1
+    ? t('word.more', { word, others: row.errorCount - 1, all: row.errorCount })
+    : word;
 }
 
 /** The meaning of a code where it is known, else the code itself. */
 function errorWord(words: Words, code: string): string {
-  const title = words.errorTitle(code);
-  return title === words.t('sentence.unknownError') ? code : title;
+  return lookupErrorCode(code) === null ? code : words.errorPhrase(code);
 }
 
 export interface SentenceFacts {
@@ -64,7 +66,7 @@ export function sentence(words: Words, row: MachineRow, facts: SentenceFacts, no
     case 'warning': {
       if (row.worst === null) return t('sentence.cupBlocked');
       const { code, severity, since } = row.worst;
-      return t(`sentence.${severity}`, { what: words.errorTitle(code), code, time: duration(now - since) });
+      return t(`sentence.${severity}`, { what: words.errorPhrase(code), code, time: duration(now - since) });
     }
     case 'online':
       return row.lastHeard === null

@@ -24,19 +24,21 @@ export interface Words {
   readonly bytes: (count: number) => string;
   /** Time of day with milliseconds. */
   readonly clock: (at: number) => string;
+  readonly date: (at: number) => string;
   readonly dateTime: (at: number) => string;
   /** `fen` as yuan. */
   readonly yuan: (fen: number) => string;
   readonly of: (words: Bilingual) => string;
+  /** As a heading. */
   readonly errorTitle: (code: string) => string;
+  /** The same within a sentence. */
+  readonly errorPhrase: (code: string) => string;
   readonly errorRemedy: (code: string) => string | null;
   readonly material: (id: string) => string;
   readonly finding: (finding: Finding) => string;
   readonly findingTitle: (code: FindingCode) => string;
   readonly command: (cmd: string) => string | null;
   readonly appError: (error: AppError) => string;
-  /** In a list within a sentence, in the language's own way. */
-  readonly list: (parts: readonly string[]) => string;
 }
 
 const minute = 60_000;
@@ -84,8 +86,8 @@ const headWords: Readonly<Record<string, 'machine.heads.decimal' | 'machine.head
 export function createWords(t: T, language: Language): Words {
   const loose = t as unknown as Loose;
   const number = new Intl.NumberFormat(language);
+  const date = new Intl.DateTimeFormat(language, { dateStyle: 'medium' });
   const dateTime = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium' });
-  const list = new Intl.ListFormat(language, { type: 'unit', style: 'narrow' });
   const of = (words: Bilingual): string => (language === 'zh-CN' ? words.zh : words.en);
   const duration = (ms: number): string => durationOf(t, ms);
   const bytes = (count: number): string => bytesOf(number, count);
@@ -102,6 +104,11 @@ export function createWords(t: T, language: Language): Words {
     return result;
   };
 
+  const errorTitle = (code: string): string => {
+    const known = lookupErrorCode(code);
+    return known === null ? t('sentence.unknownError') : of(known.title);
+  };
+
   return {
     t,
     language,
@@ -110,13 +117,12 @@ export function createWords(t: T, language: Language): Words {
     number: (value) => number.format(value),
     bytes,
     clock: clockOf,
+    date: (at) => date.format(at),
     dateTime: (at) => dateTime.format(at),
     yuan: (fen) => t('machine.yuan', { amount: (fen / 100).toFixed(2) }),
     of,
-    errorTitle: (code) => {
-      const known = lookupErrorCode(code);
-      return known === null ? t('sentence.unknownError') : of(known.title);
-    },
+    errorTitle,
+    errorPhrase: (code) => errorTitle(code).replace(/^[A-Z](?=[a-z ])/, (first) => first.toLowerCase()),
     errorRemedy: (code) => {
       const remedy = lookupErrorCode(code)?.remedy;
       return remedy ? of(remedy) : null;
@@ -132,7 +138,6 @@ export function createWords(t: T, language: Language): Words {
       code === 'listenFailed'
         ? loose(`error.listenFailed.${listenReason(params['reason'])}`, params)
         : loose(`error.${code}`, params),
-    list: (parts) => list.format(parts),
   };
 }
 

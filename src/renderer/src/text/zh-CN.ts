@@ -59,7 +59,7 @@ export const zhCN: TextShape = {
     toConnect: '查看要填入机器的地址',
   },
   banner: {
-    virtual_other: '正在运行 {{count}} 台虚拟机器（已连接 {{connected}} 台），不会真正出货。',
+    virtual_other: '正在运行 {{count, number}} 台虚拟机器（已连接 {{connected, number}} 台），不会真正出货。',
     stopVirtual: '停止虚拟机器',
     machines: '机器无法连接',
     updates: '机器无法下载升级包',
@@ -105,7 +105,7 @@ export const zhCN: TextShape = {
     waitText: 'Crema 正在 {{where}} 等待，一有动静就会显示在这里。',
     waitLoopback: 'Crema 目前只监听本机，真实机器连不上。请选择一个网卡，点“{{button}}”。',
     waitNot: 'Crema 没有在监听，机器无法连接。请选择一个地址。',
-    came_other: '已有 {{count}} 台机器',
+    came_other: '已有 {{count, number}} 台机器',
     cameText: '最新：{{who}}。',
     openMachine: '打开机器 {{vmcNo}}',
     openMachines: '查看机器',
@@ -119,7 +119,7 @@ export const zhCN: TextShape = {
     start: '启动',
     startMore: '改为此数量',
     stop: '停止',
-    running: '运行 {{running}} 台，已连接 {{connected}} 台',
+    running: '运行 {{running, number}} 台，已连接 {{connected, number}} 台',
     mixed: '混合',
   },
   settings: {

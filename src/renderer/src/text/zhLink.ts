@@ -28,7 +28,6 @@ export const zhLink: Pick<
     head: '帧头',
     noHead: '无法识别',
     sequenceNo: '序号 {{n}}',
-    body: '包体',
     bodyAs: { json: 'JSON', text: '收到的原文', hex: '字节' },
     copyJson: '复制 JSON',
     copyText: '复制原文',

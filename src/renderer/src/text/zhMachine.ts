@@ -33,7 +33,7 @@ export const zhMachine: Pick<
     doorOpen: '门开',
     cupBlocked: '杯子滞留',
     ready: '正常',
-    more: '{{word}} 等 {{count}} 项',
+    more: '{{word}}等 {{all}} 项',
   },
   sentence: {
     offline: '已离线 {{time}}。',

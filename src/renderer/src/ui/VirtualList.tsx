@@ -1,5 +1,6 @@
 import {
   useEffect,
+  useEffectEvent,
   useId,
   useImperativeHandle,
   useRef,
@@ -49,9 +50,13 @@ export function VirtualList(props: VirtualListProps) {
   });
   const position = selected === null ? -1 : ids.indexOf(selected);
 
+  // Only when another line is chosen, not whenever its place in the list moves.
+  const showLine = useEffectEvent((id: number) => {
+    const index = ids.indexOf(id);
+    if (index >= 0) virtualizer.scrollToIndex(index, { align: 'auto' });
+  });
   useEffect(() => {
-    if (position >= 0) virtualizer.scrollToIndex(position, { align: 'auto' });
-    // Only when another line is chosen, not whenever its place in the list moves.
+    if (selected !== null) showLine(selected);
   }, [selected]);
   const last = ids.at(-1);
   useEffect(() => {
@@ -88,6 +93,13 @@ export function VirtualList(props: VirtualListProps) {
       aria-label={label}
       aria-activedescendant={chosenIsRendered && selected !== null ? optionId(selected) : undefined}
       onKeyDown={onKeyDown}
+      onClick={(event) => {
+        const line = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-id]') : null;
+        const id = Number(line?.dataset['id']);
+        if (line === null || !ids.includes(id)) return;
+        onSelect(id);
+        onOpen?.(id);
+      }}
       onScroll={(event) => {
         const { scrollHeight, scrollTop, clientHeight } = event.currentTarget;
         onScrolled?.(scrollHeight - scrollTop - clientHeight < rowHeight);
@@ -101,16 +113,13 @@ export function VirtualList(props: VirtualListProps) {
             <div
               key={key}
               id={optionId(id)}
+              data-id={id}
               role="option"
               aria-selected={id === selected}
               aria-setsize={ids.length}
               aria-posinset={index + 1}
               className={classes['row']}
               style={{ height: rowHeight, transform: `translateY(${start}px)` }}
-              onClick={() => {
-                onSelect(id);
-                onOpen?.(id);
-              }}
             >
               {renderRow(id, index, id === selected)}
             </div>

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useEffectEvent } from 'react';
 
 function isTyping(target: EventTarget | null): boolean {
   return (
@@ -8,10 +8,7 @@ function isTyping(target: EventTarget | null): boolean {
 
 /** A key of the whole screen, such as `/` or `Ctrl+2`; a bare one does nothing while someone types. */
 export function useHotkey(key: string, action: () => void): void {
-  const latest = useRef(action);
-  useEffect(() => {
-    latest.current = action;
-  });
+  const act = useEffectEvent(action);
   useEffect(() => {
     const bare = key.replace(/^Ctrl\+/, '');
     const withControl = bare !== key;
@@ -19,7 +16,7 @@ export function useHotkey(key: string, action: () => void): void {
       if (event.key !== bare || (event.ctrlKey || event.metaKey) !== withControl || event.altKey) return;
       if (event.defaultPrevented || (!withControl && isTyping(event.target))) return;
       event.preventDefault();
-      latest.current();
+      act();
     };
     window.addEventListener('keydown', listen);
     return () => window.removeEventListener('keydown', listen);

@@ -18,7 +18,7 @@ const body = fc
       },
     ),
   )
-  .map(([cmd, members]): JsonObject => ({ cmd, ...Object.fromEntries(members) }));
+  .map(([cmd, members]) => Object.fromEntries([['cmd', cmd], ...members]) as JsonObject);
 const goodFrame = fc
   .tuple(body, head, fc.nat(100_000))
   .map(([json, form, sequence]) => ({ json, bytes: frame(json, form, sequence) }));
@@ -167,7 +167,7 @@ function given(items: readonly Decoded[]): string {
 }
 
 describe('FrameDecoder, whatever comes', () => {
-  const runs = Number(process.env['CREMA_FUZZ_RUNS'] ?? 2000);
+  const runs = Number(process.env['CREMA_FUZZ_RUNS'] ?? 1000);
 
   it('gives the same for every way of cutting the bytes into chunks', () => {
     fc.assert(

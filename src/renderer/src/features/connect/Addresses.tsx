@@ -66,7 +66,7 @@ export function Addresses() {
             <div className={classes['cards']}>{six.map(card)}</div>
           </details>
         )}
-        {real.length > 1 && card(everyAdapter)}
+        {real.length > 0 && card(everyAdapter)}
         {own.map(card)}
       </div>
     </Panel>

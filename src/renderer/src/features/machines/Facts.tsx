@@ -4,6 +4,7 @@ import type { MachineRow, MachineState, SignResult } from '#shared/model/machine
 import { useConfig } from '../../store';
 import type { Words } from '../../text/words';
 import { useWords } from '../../text/useWords';
+import { CopyButton } from '../../ui/Copyable';
 import { KeyValue, KeyValues } from '../../ui/KeyValue';
 import { Panel } from '../../ui/Panel';
 import { Ago, Since } from '../../ui/Ticking';
@@ -37,7 +38,9 @@ function Who({ state, row }: { readonly state: MachineState; readonly row: Machi
   return (
     <Panel title={t('machine.who')}>
       <KeyValues>
-        <KeyValue label={t('machine.number')}>{state.vmcNo}</KeyValue>
+        <KeyValue label={t('machine.number')}>
+          {state.vmcNo} <CopyButton text={() => String(state.vmcNo)} what={t('machine.number')} />
+        </KeyValue>
         <KeyValue label={t('machine.platform')}>
           {platform === null ? (
             <span className="dim">{t('machine.notSaid')}</span>
@@ -101,7 +104,8 @@ function Link({ state }: { readonly state: MachineState }) {
         {online ? (
           <>
             <KeyValue label={t('machine.address')}>
-              <span className="mono">{hostPort(link.peer.remoteAddress, link.peer.remotePort)}</span>
+              <span className="mono">{hostPort(link.peer.remoteAddress, link.peer.remotePort)}</span>{' '}
+              <CopyButton text={() => link.peer.remoteAddress} what={t('machine.address')} />
             </KeyValue>
             <KeyValue label={t('machine.arrivesAt')}>
               <span className="mono">{hostPort(link.peer.localAddress, link.peer.localPort)}</span>

@@ -1,4 +1,5 @@
 import { ActionIcon, Group } from '@mantine/core';
+import { useElementSize } from '@mantine/hooks';
 import { IconChevronDown, IconChevronUp, IconFlag, IconX } from '@tabler/icons-react';
 import { useEffect, useState, type ReactNode } from 'react';
 import { findings } from '#shared/catalog/findings';
@@ -9,6 +10,7 @@ import { useWords } from '../../text/useWords';
 import { CopyButton } from '../../ui/Copyable';
 import { ErrorNote } from '../../ui/ErrorNote';
 import { hexDump, hexText } from '../../ui/hex';
+import { useHotkey } from '../../ui/useHotkey';
 import { KeyValue, KeyValues } from '../../ui/KeyValue';
 import classes from './Frames.module.css';
 import facts from './Facts.module.css';
@@ -24,28 +26,24 @@ export function FrameDetailPane({ id, onClose, onStep }: FrameDetailPaneProps) {
   const { t } = useWords();
   const [frame, setFrame] = useState<FrameDetail | null>(null);
   const [error, setError] = useState<AppError | null>(null);
+  useHotkey('Escape', onClose);
+  useHotkey('j', () => onStep(1));
+  useHotkey('k', () => onStep(-1));
   useEffect(() => {
     let wanted = true;
-    void request('frame', { id }).then((reply) => {
+    const load = async (): Promise<void> => {
+      const reply = await request('frame', { id });
       if (!wanted) return;
       setFrame(reply.ok ? reply.value : null);
       setError(reply.ok ? null : reply.error);
-    });
+    };
+    void load();
     return () => {
       wanted = false;
     };
   }, [id]);
   return (
-    <section
-      className={classes['detail']}
-      aria-label={t('frames.open', { id })}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') onClose();
-        else if (event.key === 'j' || event.key === 'k') onStep(event.key === 'j' ? 1 : -1);
-        else return;
-        event.preventDefault();
-      }}
-    >
+    <section className={classes['detail']} aria-label={t('frames.open', { id })}>
       <header className={classes['detailHead']}>
         <h3>{t('frames.open', { id })}</h3>
         <Group gap={2}>
@@ -60,7 +58,7 @@ export function FrameDetailPane({ id, onClose, onStep }: FrameDetailPaneProps) {
           </ActionIcon>
         </Group>
       </header>
-      <div className={classes['detailBody']} tabIndex={0} role="group" aria-label={t('frames.body')}>
+      <div className={classes['detailBody']}>
         <ErrorNote error={error} />
         {frame !== null && <Opened frame={frame} />}
       </div>
@@ -68,17 +66,21 @@ export function FrameDetailPane({ id, onClose, onStep }: FrameDetailPaneProps) {
   );
 }
 
+/** px: below, sixteen bytes and their text do not fit into a line. */
+const wideEnough = 560;
+
 function Opened({ frame }: { readonly frame: FrameDetail }) {
+  const { ref, width } = useElementSize();
   const words = useWords();
   const { t } = words;
   const sequence = frame.sequence === null ? '' : `, ${t('frames.sequenceNo', { n: frame.sequence })}`;
   const head = frame.head === null ? t('frames.noHead') : t(`machine.heads.${frame.head}`);
   return (
-    <>
+    <div ref={ref} className={classes['opened']}>
       <KeyValues>
         <KeyValue label={t('frames.direction')}>{t(`frames.${frame.dir}`)}</KeyValue>
         <KeyValue label={t('frames.at')}>
-          {words.dateTime(frame.at)} <span className="dim mono">{words.clock(frame.at)}</span>
+          {words.date(frame.at)} <span className="mono">{words.clock(frame.at)}</span>
         </KeyValue>
         {frame.kind === 'frame' && (
           <KeyValue label={t('frames.head')}>
@@ -89,9 +91,9 @@ function Opened({ frame }: { readonly frame: FrameDetail }) {
       </KeyValues>
       {frame.findings.length > 0 && (
         <ul className={facts['items']} aria-label={t('machine.findings')}>
-          {frame.findings.map((finding, index) => (
+          {frame.findings.map((finding) => (
             <li
-              key={`${finding.code} ${index}`}
+              key={`${finding.code} ${JSON.stringify(finding.params)}`}
               className={facts['item']}
               data-severity={findings[finding.code]}
             >
@@ -128,9 +130,9 @@ function Opened({ frame }: { readonly frame: FrameDetail }) {
         copyLabel={t('frames.copyHex')}
         whole
       >
-        {hexDump(frame.bytes)}
+        {hexDump(frame.bytes, width < wideEnough ? 8 : 16)}
       </Block>
-    </>
+    </div>
   );
 }
 

@@ -1,4 +1,3 @@
-import { Splitter } from '@mantine/core';
 import { IconArrowDown } from '@tabler/icons-react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useCrema } from '../../store';
@@ -6,6 +5,7 @@ import type { FrameLog } from '../../store/frames';
 import { useRemembered } from '../../store/remembered';
 import { useWords } from '../../text/useWords';
 import { EmptyNote } from '../../ui/EmptyNote';
+import { Split } from '../../ui/Split';
 import { VirtualList, type ListHandle } from '../../ui/VirtualList';
 import { FrameDetailPane } from './FrameDetailPane';
 import { FrameLine } from './FrameLine';
@@ -20,7 +20,7 @@ export function FramesPane() {
   const [hovered, setHovered] = useState(false);
   const [scrolledUp, setScrolledUp] = useState(false);
   const [openId, setOpenId] = useState<number | null>(null);
-  const [share, setShare] = useRemembered('frameListShare', 55, isShare);
+  const [share, setShare] = useRemembered('frameListShare', 52, isShare);
   const [held, setHeld] = useState<FrameLog | null>(null);
   const list = useRef<ListHandle>(null);
 
@@ -30,13 +30,12 @@ export function FramesPane() {
   const shown = held ?? live;
   const news = live.total - shown.total;
   const ids = useMemo(() => shown.rows.map((row) => row.id), [shown]);
-  const byId = useMemo(() => new Map(shown.rows.map((row) => [row.id, row])), [shown]);
   const renderRow = useCallback(
-    (id: number) => {
-      const row = byId.get(id);
+    (_id: number, index: number) => {
+      const row = shown.rows[index];
       return row === undefined ? null : <FrameLine row={row} />;
     },
-    [byId],
+    [shown],
   );
 
   const catchUp = (): void => {
@@ -99,20 +98,16 @@ export function FramesPane() {
       {openId === null ? (
         frames
       ) : (
-        <Splitter
-          className={classes['split']}
-          withHandle={false}
-          lineSize={1}
-          sizes={[share, 100 - share]}
-          onSizeChange={([next]) => isShare(next) && setShare(next)}
-        >
-          <Splitter.Pane defaultSize={55} min={20}>
-            {frames}
-          </Splitter.Pane>
-          <Splitter.Pane defaultSize={45} min={20}>
-            <FrameDetailPane id={openId} onClose={close} onStep={step} />
-          </Splitter.Pane>
-        </Splitter>
+        <Split
+          label={t('machines.resizeFrame')}
+          size={share}
+          initial={52}
+          min={20}
+          restMin={20}
+          onSize={(size) => isShare(size) && setShare(size)}
+          first={frames}
+          second={<FrameDetailPane id={openId} onClose={close} onStep={step} />}
+        />
       )}
     </section>
   );

@@ -38,9 +38,7 @@ export function MachineHeader({ row }: { readonly row: MachineRow }) {
           <h1>{vmcNo}</h1>
           <Name row={row} />
           {row.virtual && <span className={classes['virtual']}>{t('machines.virtual')}</span>}
-          <span className="dim">
-            {words.list([row.platform, row.version].filter((part) => part !== null))}
-          </span>
+          <span className="dim">{[row.platform, row.version].filter((part) => part !== null).join(' ')}</span>
         </div>
         <p className={classes['sentence']} data-status={status}>
           <Ticking text={(now) => sentence(words, row, facts, now)} />

@@ -1,6 +1,6 @@
 import { CloseButton, TextInput } from '@mantine/core';
 import { IconArrowsSort, IconSearch } from '@tabler/icons-react';
-import { useCallback, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { MachineStatus } from '#shared/model/machine';
 import { useCrema } from '../../store';
 import { matches, statusOrder } from '../../store/machines';
@@ -38,6 +38,11 @@ export function MachineList() {
 
   const search = useRef<HTMLInputElement>(null);
   const box = useRef<ListHandle>(null);
+  // Whoever comes to this screen walks through the list at once; whoever is busy elsewhere is left alone.
+  useEffect(() => {
+    const { activeElement } = document;
+    if (activeElement === document.body || activeElement?.closest('nav')) box.current?.focus();
+  }, []);
   useHotkey('/', () => search.current?.select());
   const selected = route.screen === 'machines' ? route.vmcNo : null;
   const tab = route.screen === 'machines' ? route.tab : 'overview';

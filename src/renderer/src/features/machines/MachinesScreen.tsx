@@ -1,12 +1,12 @@
-import { Button, Splitter } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useCrema } from '../../store';
 import { navigate } from '../../store/navigate';
 import { useRemembered } from '../../store/remembered';
 import { useWords } from '../../text/useWords';
 import { EmptyNote } from '../../ui/EmptyNote';
+import { Split } from '../../ui/Split';
 import { MachineList } from './MachineList';
 import { MachinePage } from './MachinePage';
-import classes from './Machines.module.css';
 
 const isWidth = (value: unknown): value is `${number}px` =>
   typeof value === 'string' && /^\d{3}(\.\d+)?px$/.test(value);
@@ -23,23 +23,22 @@ export function MachinesScreen() {
       </EmptyNote>
     );
   return (
-    <Splitter
-      className={classes['screen']}
-      withHandle={false}
-      lineSize={1}
-      sizes={[width, 100]}
-      onSizeChange={([next]) => isWidth(next) && setWidth(next)}
-    >
-      <Splitter.Pane defaultSize={width} min="220px" max="520px">
-        <MachineList />
-      </Splitter.Pane>
-      <Splitter.Pane defaultSize={100} min="420px">
-        {vmcNo === null ? (
+    <Split
+      label={t('machines.resize')}
+      size={width}
+      initial="300px"
+      min="220px"
+      max="520px"
+      restMin="420px"
+      onSize={(size) => isWidth(size) && setWidth(size)}
+      first={<MachineList />}
+      second={
+        vmcNo === null ? (
           <EmptyNote title={t('machines.choose')} text={t('machines.chooseText')} />
         ) : (
           <MachinePage key={vmcNo} vmcNo={vmcNo} />
-        )}
-      </Splitter.Pane>
-    </Splitter>
+        )
+      }
+    />
   );
 }

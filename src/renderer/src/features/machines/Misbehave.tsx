@@ -1,5 +1,5 @@
 import { Button, Menu } from '@mantine/core';
-import { IconBug, IconCheck } from '@tabler/icons-react';
+import { IconBug } from '@tabler/icons-react';
 import { useState } from 'react';
 import { misbehaviours, type Misbehaviour } from '#shared/model/simulator';
 import { useRequest } from '../../bridge/request';
@@ -9,6 +9,9 @@ import { ErrorNote } from '../../ui/ErrorNote';
 
 /** What this window told each virtual machine to do wrong; it holds while the machines run. */
 const told = new Map<number, ReadonlySet<Misbehaviour>>();
+
+/** Within the landmark that it belongs to. */
+const inMain = { target: 'main' };
 
 /** Makes a virtual machine do wrong what real ones do wrong. */
 export function Misbehave({ vmcNo }: { readonly vmcNo: number }) {
@@ -29,7 +32,14 @@ export function Misbehave({ vmcNo }: { readonly vmcNo: number }) {
   const active = new Set([...own, ...forAll]);
   return (
     <>
-      <Menu position="bottom-end" closeOnItemClick={false} shadow="md" width={300}>
+      <Menu
+        withInitialFocusPlaceholder={false}
+        portalProps={inMain}
+        position="bottom-end"
+        closeOnItemClick={false}
+        shadow="md"
+        width={300}
+      >
         <Menu.Target>
           <Button variant="default" leftSection={<IconBug size={14} />}>
             {t('misbehave.menu')}
@@ -45,16 +55,14 @@ export function Misbehave({ vmcNo }: { readonly vmcNo: number }) {
             </>
           )}
           {misbehaviours.map((each) => (
-            <Menu.Item
+            <Menu.CheckboxItem
               key={each}
-              role="menuitemcheckbox"
-              aria-checked={active.has(each)}
+              checked={active.has(each)}
               disabled={forAll.includes(each)}
-              leftSection={<IconCheck size={14} opacity={active.has(each) ? 1 : 0} />}
-              onClick={() => void set([each], !own.has(each))}
+              onChange={(on) => void set([each], on)}
             >
               {t(`misbehave.${each}`)}
-            </Menu.Item>
+            </Menu.CheckboxItem>
           ))}
         </Menu.Dropdown>
       </Menu>

@@ -106,6 +106,7 @@ function ErrorItem({ error, severity }: { readonly error: ActiveError; readonly 
     error.isFatal === true && severity !== 'fatal' && t('machine.flagFatal'),
     error.isPersistent === true && t('machine.flagPersistent'),
     error.unconfirmed && t('machine.unconfirmed'),
+    error.description !== null && t('machine.machineSays', { what: error.description }),
   ].filter((mark) => mark !== false);
   return (
     <li className={classes['item']} data-severity={severity}>
@@ -116,9 +117,6 @@ function ErrorItem({ error, severity }: { readonly error: ActiveError; readonly 
           · <Since at={error.since} />
         </span>
         <div className="dim">{marks.join(' · ')}</div>
-        {error.description !== null && (
-          <div className="dim">{t('machine.machineSays', { what: error.description })}</div>
-        )}
         {remedy !== null && (
           <Tooltip label={t('machine.remedyNote')}>
             <div>{t('machine.remedy', { what: remedy })}</div>

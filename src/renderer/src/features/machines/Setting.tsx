@@ -12,7 +12,7 @@ export function Setting({ title, notes, children }: SettingProps) {
   const id = useId();
   return (
     <div className={classes['setting']}>
-      <h3 id={id}>{title}</h3>
+      <h2 id={id}>{title}</h2>
       <div className={classes['value']}>
         {children(id)}
         {notes.map((note) => (

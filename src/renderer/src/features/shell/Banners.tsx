@@ -43,10 +43,12 @@ function ListenerBanner({ which }: { readonly which: keyof Listeners }) {
   const words = useWords();
   const { t } = words;
   const state = useCrema((s) => s.listeners[which]);
+  const screen = useCrema((s) => s.route.screen);
   const retry = useRequest('retryListen');
   const listen = useRequest('listen');
   if (state.status !== 'failed' && state.status !== 'waiting') return null;
   const { host } = state;
+  const where = which === 'machines' ? 'connect' : 'settings';
   const next = state.status === 'failed' ? state.nextFree : null;
   return (
     <Banner
@@ -68,12 +70,11 @@ function ListenerBanner({ which }: { readonly which: keyof Listeners }) {
               {t('app.again')}
             </Button>
           )}
-          <Button
-            variant="default"
-            onClick={() => navigate({ screen: which === 'machines' ? 'connect' : 'settings' })}
-          >
-            {t('banner.chooseOther')}
-          </Button>
+          {screen !== where && (
+            <Button variant="default" onClick={() => navigate({ screen: where })}>
+              {t('banner.chooseOther')}
+            </Button>
+          )}
         </>
       }
     >

@@ -23,16 +23,17 @@ function Listening() {
   const state = useCrema((s) => s.listeners.machines);
   const adapters = useCrema((s) => s.adapters);
   const good = state.status === 'listening';
+  const text = listeningWords(words, state, adapters);
   const Icon = good ? IconAntenna : IconAntennaOff;
   return (
     <a
       className={classes['listening']}
       data-good={good || undefined}
       href={formatRoute({ screen: 'connect' })}
-      title={words.t('top.toConnect')}
+      title={`${text}\n${words.t('top.toConnect')}`}
     >
       <Icon size={16} aria-hidden />
-      <span className="tabular">{listeningWords(words, state, adapters)}</span>
+      <span className="tabular">{text}</span>
     </a>
   );
 }

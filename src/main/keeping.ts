@@ -1,0 +1,107 @@
+/**
+ * Keeps the journal: every entry goes to disk, and a new run begins with what the last one knew. Machine states are written as
+ * checkpoints now and then; after a crash the entries since the last one are folded again, by the same fold as live.
+ */
+import { join } from 'node:path';
+import type { Entry } from '#shared/model/frame';
+import type { MachineState } from '#shared/model/machine';
+import type { ServerMessage } from '#shared/model/message';
+import type { OpenResult } from './journal/calls';
+import { JournalHost } from './journal/host';
+import type { StoredEntry } from './journal/store';
+import { readJson } from './protocol/json';
+import { readMessage } from './protocol/message';
+import { decodeText } from './protocol/text';
+import { faultChanges } from './session/faults';
+import type { Fleet } from './session/fleet';
+import { Ledger } from './session/ledger';
+
+const checkpointInterval = 30_000;
+const replayPage = 5_000;
+
+export interface Kept {
+  readonly journal: JournalHost;
+  readonly ledger: Ledger;
+  readonly opened: OpenResult;
+  readonly lastConn: number;
+  /** A person took the machine off the list. */
+  readonly forget: (vmcNo: number) => void;
+  readonly close: () => Promise<void>;
+}
+
+export async function keepJournal(directory: string, workerFile: string, fleet: Fleet): Promise<Kept> {
+  const journal = new JournalHost(workerFile);
+  const opened = await journal.open(join(directory, 'journal.sqlite'));
+  const last = opened.kind === 'open' ? opened.last : { entry: 0, conn: 0 };
+  if (opened.kind === 'open') await restore(journal, fleet);
+  const ledger = new Ledger(fleet, last.entry);
+  const changed = new Set<number>();
+  ledger.onEntry((entry, change) => {
+    if (change !== null) changed.add(change.vmcNo);
+    journal.add(stored(entry), change === null ? [] : faultChanges(change.before, change.after, entry));
+  });
+  endOpenConnections(fleet, ledger);
+  const checkpoint = (): void => {
+    for (const vmcNo of changed) {
+      const machine = fleet.machine(vmcNo);
+      // A machine taken off the list is taken out of the next run too.
+      journal.keepMachine(vmcNo, ledger.lastId, machine === null ? null : JSON.stringify(machine));
+    }
+    changed.clear();
+  };
+  const timer = setInterval(checkpoint, checkpointInterval);
+  return {
+    journal,
+    ledger,
+    opened,
+    lastConn: last.conn,
+    forget: (vmcNo) => journal.keepMachine(vmcNo, ledger.lastId, null),
+    close: async () => {
+      clearInterval(timer);
+      checkpoint();
+      await journal.close();
+    },
+  };
+}
+
+async function restore(journal: JournalHost, fleet: Fleet): Promise<void> {
+  let after = 0;
+  for (const { entry, state } of await journal.query('machines', null)) {
+    if (state !== null) fleet.restore(JSON.parse(state) as MachineState);
+    after = Math.max(after, entry);
+  }
+  for (;;) {
+    const page = await journal.query('entriesAfter', { after, limit: replayPage });
+    for (const entry of page) fleet.apply(revived(entry));
+    after = page.at(-1)?.id ?? after;
+    if (page.length < replayPage) return;
+  }
+}
+
+/** Connections that were open when the last run was killed ended with it, unseen; they are closed in the record too. */
+function endOpenConnections(fleet: Fleet, ledger: Ledger): void {
+  const now = Date.now();
+  for (const { conn, vmcNo, since } of fleet.connections.values()) {
+    const at = Math.min(now, fleet.machine(vmcNo)?.lastHeard ?? since);
+    ledger.record({ kind: 'closed', at, conn, vmcNo, reason: 'shutdown' });
+  }
+}
+
+/** What is kept of an entry: text and message can be read again from the bytes. */
+export function stored(entry: Entry): StoredEntry {
+  if (entry.kind !== 'frame') return entry;
+  const { message, text: _text, ...rest } = entry;
+  const { body } = message;
+  return { ...rest, cmd: body.cmd === 'unknown' ? body.name : body.cmd };
+}
+
+/** The entry as it was when it was recorded. */
+export function revived(entry: StoredEntry): Entry {
+  if (entry.kind !== 'frame') return entry;
+  const { cmd: _cmd, ...rest } = entry;
+  const { text } = decodeText(entry.bytes.subarray(entry.bodyStart));
+  const { json } = readJson(text);
+  return entry.dir === 'in'
+    ? { ...rest, text, message: { from: 'machine', body: readMessage(json).message } }
+    : { ...rest, text, message: { from: 'server', body: json as unknown as ServerMessage } };
+}

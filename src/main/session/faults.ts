@@ -1,0 +1,59 @@
+/** The history of faults follows from the fold: whatever an entry changed among a machine's active errors. */
+import type { Entry } from '#shared/model/frame';
+import type { ClearedBy, Fault } from '#shared/model/history';
+import type { ActiveError, MachineState } from '#shared/model/machine';
+
+/** Faults that this entry set, repeated or cleared. */
+export function faultChanges(
+  before: MachineState | null,
+  after: MachineState,
+  entry: Entry,
+): readonly Fault[] {
+  const old = before?.errors ?? [];
+  if (old === after.errors) return [];
+  const changes: Fault[] = [];
+  for (const error of after.errors) {
+    const known = old.find((one) => one.entry === error.entry);
+    if (known === undefined || known.times !== error.times || known.description !== error.description) {
+      changes.push(faultOf(after.vmcNo, error));
+    }
+  }
+  for (const error of old) {
+    if (after.errors.some((one) => one.entry === error.entry)) continue;
+    changes.push({
+      ...faultOf(after.vmcNo, error),
+      clearedAt: entry.at,
+      clearedEntry: entry.id,
+      clearedBy: clearedBy(entry),
+    });
+  }
+  return changes;
+}
+
+function clearedBy(entry: Entry): ClearedBy {
+  if (entry.kind !== 'frame' || entry.message.from !== 'machine') return 'machine';
+  switch (entry.message.body.cmd) {
+    case 'login':
+      return 'restart';
+    case 'error':
+      return 'machine';
+    default:
+      return 'clearerror';
+  }
+}
+
+function faultOf(vmcNo: number, error: ActiveError): Fault {
+  return {
+    id: error.entry,
+    vmcNo,
+    code: error.code,
+    description: error.description,
+    setAt: error.since,
+    clearedAt: null,
+    clearedEntry: null,
+    clearedBy: null,
+    times: error.times,
+    isFatal: error.isFatal,
+    isPersistent: error.isPersistent,
+  };
+}

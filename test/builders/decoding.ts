@@ -1,0 +1,43 @@
+/** Running a decoder over bytes cut in every way, and its outcome in a form that reads well in a test. */
+import { Buffer } from 'node:buffer';
+import { expect } from 'vitest';
+import { type Decoded, FrameDecoder } from '../../src/main/protocol/frame';
+import type { Head } from '#shared/model/frame';
+
+export function join(...parts: readonly (string | Uint8Array)[]): Buffer {
+  return Buffer.concat(parts.map((part) => Buffer.from(part)));
+}
+
+/** `le48 {"cmd":"hb"}`, then finding codes; `junk "zz" junk.noFrame`. */
+export function line(item: Decoded): string {
+  if (item.kind === 'overflow') return `overflow ${item.bytes}`;
+  const codes = item.findings.map((finding) => ` ${finding.code}`).join('');
+  if (item.kind === 'junk')
+    return `junk ${JSON.stringify(Buffer.from(item.bytes).toString('latin1'))}${codes}`;
+  return `${item.head ?? 'headless'} ${item.text}${codes}`;
+}
+
+/** Everything `decoder` makes of `chunks`, and of the end. */
+export function decodeChunks(chunks: readonly Uint8Array[], decoder = new FrameDecoder()): Decoded[] {
+  return [...chunks.flatMap((chunk) => decoder.push(chunk)), ...decoder.end()];
+}
+
+/** The outcome of `bytes`, after seeing that it is the same whole, byte by byte and cut in two at every byte. */
+export function outcome(bytes: Uint8Array, options: { preferred?: Head } = {}): Decoded[] {
+  const decode = (...chunks: Uint8Array[]): Decoded[] => decodeChunks(chunks, new FrameDecoder(options));
+  const whole = decode(bytes);
+  const expected = whole.map(line);
+  expect(decode(...Array.from(bytes, (byte) => Uint8Array.of(byte))).map(line)).toEqual(expected);
+  for (let cut = 1; cut < bytes.length; cut += 1) {
+    expect(decode(bytes.subarray(0, cut), bytes.subarray(cut)).map(line)).toEqual(expected);
+  }
+  const given = whole.map((item) =>
+    item.kind === 'overflow' ? '' : Buffer.from(item.bytes).toString('latin1'),
+  );
+  expect(given.join('')).toBe(Buffer.from(bytes).toString('latin1'));
+  return whole;
+}
+
+export function lines(bytes: Uint8Array, options: { preferred?: Head } = {}): string[] {
+  return outcome(bytes, options).map(line);
+}

@@ -1,0 +1,239 @@
+/** A person's first hour with Crema, in the real app with real connections. */
+import axe from 'axe-core';
+import { createServer, type AddressInfo } from 'node:net';
+import { afterEach, describe, expect, it } from 'vitest';
+import { startApp, type AppOptions, type TestApp } from '../builders/app';
+import { decimalFrame, RawClient } from '../builders/server';
+
+const open: TestApp[] = [];
+async function started(options: AppOptions = {}): Promise<TestApp> {
+  const app = await startApp({ size: { width: 1366, height: 768 }, ...options });
+  open.push(app);
+  return app;
+}
+afterEach(async () => {
+  for (const app of open.splice(0)) await app.close();
+});
+
+async function machine(app: TestApp, vmcNo: number): Promise<RawClient> {
+  const client = await RawClient.open(app.machinePort);
+  client.send(
+    decimalFrame(
+      `{"cmd":"login","vmc_no":${vmcNo},"timestamp":20150624,"sign":"x","version":"1.2.8.8","linuxDriverVersion":"1.3"}`,
+    ),
+  );
+  await client.until(() => client.received.includes('"login_r"'));
+  return client;
+}
+
+const errorFrame = (vmcNo: number, code: string): string =>
+  decimalFrame(
+    `{"cmd":"error","vmc_no":${vmcNo},"datetime":"20161212","error_code":"${code}","error_description":"x","isSet":true,"is_fatal_error":true,"is_persistence_error":true,}`,
+  );
+
+/** Serious and critical accessibility problems of what is shown now. */
+async function accessibilityProblems(app: TestApp): Promise<string[]> {
+  await app.electron.evaluate(
+    ({ BrowserWindow }, source) => BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript(source),
+    axe.source,
+  );
+  const { violations } = (await app.page.evaluate(() =>
+    (globalThis as unknown as { axe: typeof axe }).axe.run(document, {
+      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'],
+    }),
+  )) as axe.AxeResults;
+  return violations.map(
+    ({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`,
+  );
+}
+
+describe('connecting', () => {
+  it('an empty Crema shows the address and port to type, and a virtual machine comes at a click', async () => {
+    const app = await started();
+    const { page } = app;
+    await page.getByRole('heading', { name: 'Connect a machine' }).waitFor();
+    await page.getByText(String(app.machinePort), { exact: true }).first().waitFor();
+    await page.getByText('127.0.0.1', { exact: true }).first().waitFor();
+    await page.getByText('No machine has connected yet').waitFor();
+    await page.getByRole('button', { name: 'Start', exact: true }).click();
+    await page.getByRole('button', { name: /Open machine 90001/ }).click();
+    await page.getByRole('heading', { name: /90001/ }).first().waitFor();
+    await page.getByText('login', { exact: true }).first().waitFor();
+    await page.getByRole('button', { name: 'Stop virtual machines' }).click();
+    await page.getByText(/virtual machine is running/).waitFor({ state: 'detached' });
+  });
+
+  it('what was chosen is remembered', async () => {
+    const first = await started({ switches: ['--lang', 'zh-CN'] });
+    const { dataDirectory } = first;
+    await first.page.evaluate(() => window.crema.setSettings({ theme: 'dark', language: 'zh-CN' }));
+    await first.page.evaluate(
+      (port) => window.crema.listen({ which: 'machines', host: '127.0.0.1', port }),
+      first.machinePort,
+    );
+    await first.electron.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()[0]?.setBounds({ width: 1111, height: 666 }),
+    );
+    await first.page.waitForTimeout(700);
+    open.splice(0);
+    await first.close({ keepData: true });
+    const second = await startApp({ dataDirectory });
+    open.push(second);
+    const snapshot = await second.page.evaluate(() => window.crema.snapshot(undefined));
+    expect(snapshot).toMatchObject({
+      ok: true,
+      value: {
+        settings: {
+          theme: 'dark',
+          language: 'zh-CN',
+          machineListen: { host: '127.0.0.1', port: first.machinePort },
+        },
+      },
+    });
+    const bounds = await second.electron.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()[0]?.getBounds(),
+    );
+    expect(bounds).toMatchObject({ width: 1111, height: 666 });
+  });
+
+  it('a port in use: the window opens, names the process and offers the next free port', async () => {
+    const holder = createServer();
+    await new Promise<void>((resolve) => {
+      holder.listen(0, '127.0.0.1', resolve);
+    });
+    const { port } = holder.address() as AddressInfo;
+    const app = await started({ switches: ['--machine-listen', `127.0.0.1:${port}`] });
+    await app.page
+      .getByText(new RegExp(`Port ${port} on 127\\.0\\.0\\.1 is taken by .*process ${process.pid}`))
+      .first()
+      .waitFor();
+    const offer = app.page.getByRole('button', { name: /^Listen on \d+$/ }).first();
+    const offered = Number(/\d+/.exec((await offer.textContent()) ?? '')?.[0]);
+    await offer.click();
+    await app.page.getByText(`Listening on 127.0.0.1:${offered}`).first().waitFor();
+    const client = await RawClient.open(offered);
+    client.send(decimalFrame('{"cmd":"hb","vmc_no":1}'));
+    await client.expects(decimalFrame('{"cmd":"hb","vmc_no":1}'));
+    holder.close();
+  });
+});
+
+describe('a machine', () => {
+  it('is shown as it comes, breaks, opens its door and goes', async () => {
+    const app = await started();
+    const { page } = app;
+    const client = await machine(app, 33232);
+    await page.evaluate(() => {
+      location.hash = '#/machines/33232/overview';
+    });
+    await page.getByRole('heading', { name: /33232/ }).first().waitFor();
+    await page.getByText('1.2.8.8').first().waitFor();
+    client.send(errorFrame(33232, 'ERROR:5300'));
+    await page
+      .getByText(/ERROR:5300/)
+      .first()
+      .waitFor();
+    // The document's own trailing comma was repaired, and that is said.
+    await page
+      .getByText(/in fault|Can’t sell/i)
+      .first()
+      .waitFor();
+    const findings = await page.evaluate(() => window.crema.watchMachine({ vmcNo: 33232 }));
+    expect(findings).toMatchObject({
+      ok: true,
+      value: { detail: { state: { findings: { 'json.lenient': { times: 1 } } } } },
+    });
+    client.send(decimalFrame('{"cmd":"machinestatus","vmc_no":33232,"status":"clearerror"}'));
+    client.send(decimalFrame('{"cmd":"machinestatus","vmc_no":33232,"status":"dooropen"}'));
+    await page
+      .getByText(/door open/i)
+      .first()
+      .waitFor();
+    client.socket.destroy();
+    await page
+      .getByText(/offline/i)
+      .first()
+      .waitFor();
+  });
+
+  it('speaks the other language at once, without a restart', async () => {
+    const app = await started({ switches: ['--lang', 'en'] });
+    await machine(app, 33232);
+    await app.page.evaluate(() => {
+      location.hash = '#/settings';
+    });
+    await app.page.getByRole('heading', { name: 'Settings' }).waitFor();
+    expect(await app.page.evaluate(() => document.documentElement.lang)).toBe('en');
+    open.splice(0);
+    await app.close();
+    const switching = await startApp({ switches: ['--lang', 'zh-CN'] });
+    open.push(switching);
+    await switching.page.getByText('连接', { exact: true }).first().waitFor();
+    expect(await switching.page.evaluate(() => document.documentElement.lang)).toBe('zh-CN');
+  });
+
+  it('a reload in mid-traffic shows the same as before', async () => {
+    const app = await started();
+    const clients = await Promise.all([1, 2, 3, 4, 5].map((n) => machine(app, 100 + n)));
+    let running = true;
+    const traffic = (async () => {
+      for (let n = 0; running; n += 1) {
+        for (const [index, client] of clients.entries())
+          client.send(decimalFrame(`{"cmd":"hb","vmc_no":${101 + index}}`));
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+    })();
+    await app.page.evaluate(() => {
+      location.hash = '#/machines/103/overview';
+    });
+    await app.page.getByRole('heading', { name: /103/ }).first().waitFor();
+    await app.page.reload();
+    await app.page.waitForSelector('html[data-ready="true"]');
+    await app.page.getByRole('heading', { name: /103/ }).first().waitFor();
+    for (const n of [101, 102, 103, 104, 105])
+      await app.page.getByText(String(n), { exact: true }).first().waitFor();
+    running = false;
+    await traffic;
+    for (const client of clients) client.socket.destroy();
+  });
+});
+
+describe('for everyone', () => {
+  it.each(['light', 'dark'] as const)('no accessibility problem on any screen, %s', async (theme) => {
+    const app = await started();
+    await app.page.evaluate((wanted) => window.crema.setSettings({ theme: wanted }), theme);
+    const client = await machine(app, 33232);
+    client.send(errorFrame(33232, 'ERROR:5300'));
+    for (const hash of [
+      '#/connect',
+      '#/machines',
+      '#/machines/33232/overview',
+      '#/machines/33232/frames',
+      '#/machines/33232/settings',
+      '#/settings',
+    ]) {
+      await app.page.evaluate((place) => {
+        location.hash = place;
+      }, hash);
+      await app.page.waitForTimeout(400);
+      expect(await accessibilityProblems(app), `${hash} in ${theme}`).toEqual([]);
+    }
+    client.socket.destroy();
+  });
+
+  it('every screen can be reached from the keyboard alone', async () => {
+    const app = await started();
+    await machine(app, 33232);
+    await machine(app, 33233);
+    await app.page.keyboard.press('Control+2');
+    await app.page.waitForFunction(() => location.hash.startsWith('#/machines'));
+    await app.page.keyboard.press('Control+3');
+    await app.page.waitForFunction(() => location.hash === '#/settings');
+    await app.page.keyboard.press('Control+1');
+    await app.page.waitForFunction(() => location.hash === '#/connect');
+    await app.page.keyboard.press('Control+2');
+    await app.page.waitForFunction(() => location.hash.startsWith('#/machines'));
+    await app.page.keyboard.press('j');
+    await app.page.waitForFunction(() => /machines\/3323[23]/.test(location.hash));
+  });
+});

@@ -1,0 +1,185 @@
+/** The worker thread the app runs virtual machines in, bundled as the app bundles it, and `npm run sim` as a process. */
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { build } from 'vite';
+import type { SimulatorState } from '#shared/model/simulator';
+import { SimulatorHost } from '../../src/main/simulator/host';
+import { SmallServer } from './simulatorServer';
+
+const root = resolve(import.meta.dirname, '../..');
+const ends: (() => unknown)[] = [];
+let folder = '';
+let entry = '';
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'crema-simulator-'));
+  await build({
+    root,
+    configFile: false,
+    logLevel: 'error',
+    ssr: { noExternal: true },
+    build: {
+      ssr: join(root, 'src/main/simulator/worker.ts'),
+      outDir: folder,
+      emptyOutDir: false,
+      target: 'node20',
+      rollupOptions: { output: { format: 'es', entryFileNames: 'worker.mjs' } },
+    },
+  });
+  entry = join(folder, 'worker.mjs');
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+afterEach(async () => {
+  for (const end of ends.splice(0).toReversed()) await end();
+});
+
+async function server() {
+  const started = await SmallServer.start();
+  ends.push(() => started.stop());
+  return started;
+}
+
+function host(worker = entry) {
+  const made = new SimulatorHost(worker);
+  const states: SimulatorState[] = [];
+  const problems: string[] = [];
+  made.onState((state) => states.push(state));
+  made.onProblem((detail) => problems.push(detail));
+  ends.push(() => made.stop());
+  return { host: made, states, problems };
+}
+
+describe('the simulator host', () => {
+  test('starts, counts, faults, tells its ports, stops', async () => {
+    const machines = await server();
+    const { host: simulator, problems } = host();
+    await simulator.start({ host: '127.0.0.1', port: machines.port, count: 20, platform: 'mixed', seed: 7 });
+    await machines.until(() => simulator.state.connected === 20, 'twenty connected');
+    expect(simulator.state).toEqual({
+      running: 20,
+      connected: 20,
+      seed: 7,
+      platform: 'mixed',
+      misbehaviours: [],
+    });
+    expect(simulator.localPorts).toEqual(new Set(machines.ports));
+
+    simulator.setCount(5);
+    await machines.until(() => machines.open === 5 && simulator.localPorts.size === 5, 'five left');
+    simulator.setFault(null, 'jsonComment', true);
+    await machines.until(
+      () => machines.remarks.filter((code) => code === 'json.lenient').length >= 5,
+      'the fault',
+    );
+    await machines.until(
+      () => simulator.state.misbehaviours.includes('jsonComment'),
+      'the fault in the state',
+    );
+
+    await simulator.stop();
+    expect(simulator.state).toMatchObject({ running: 0, connected: 0, misbehaviours: [] });
+    expect(simulator.localPorts.size).toBe(0);
+    await machines.until(() => machines.open === 0, 'everybody gone');
+    expect(problems).toEqual([]);
+  });
+
+  test('starts again, after a stop and while it runs', async () => {
+    const machines = await server();
+    const { host: simulator, problems } = host();
+    const options = { host: '127.0.0.1', port: machines.port, platform: 'linux' } as const;
+    await simulator.start({ ...options, count: 2 });
+    await machines.until(() => machines.open === 2, 'two');
+    const stopping = simulator.stop();
+    await simulator.start({ ...options, count: 3, first: 500 });
+    await stopping;
+    await machines.until(() => machines.open === 3 && simulator.state.connected === 3, 'three');
+    await simulator.start({ ...options, count: 1, first: 700, platform: 'android' });
+    await machines.until(() => machines.open === 1 && simulator.state.connected === 1, 'one');
+    expect(machines.of('login').at(-1)?.body['vmc_no']).toBe(700);
+    expect(simulator.state).toMatchObject({ running: 1, platform: 'android' });
+    expect(problems).toEqual([]);
+  });
+
+  test('tells at most every 200 ms, however much happens', async () => {
+    const machines = await server();
+    const { host: simulator, states } = host();
+    await simulator.start({ host: '127.0.0.1', port: machines.port, count: 200, platform: 'mixed' });
+    await machines.until(() => simulator.state.connected === 200, 'two hundred');
+    expect(states.length).toBeLessThan(20); // 200 machines coming are 200 changes
+  });
+
+  test('a worker that dies is reported, not thrown, and start works again', async () => {
+    const broken = join(folder, 'broken.mjs');
+    await writeFile(
+      broken,
+      "import { parentPort } from 'node:worker_threads'; parentPort.on('message', () => { throw new Error('boom'); });",
+    );
+    const { host: simulator, problems } = host(broken);
+    const options = { host: '127.0.0.1', port: 9, count: 1, platform: 'linux' } as const;
+    await simulator.start(options);
+    expect(problems).toEqual(['boom']);
+    expect(simulator.state.running).toBe(0);
+    await simulator.start(options);
+    expect(problems).toEqual(['boom', 'boom']);
+    await simulator.stop();
+  });
+
+  test('an entry that is not there is reported too', async () => {
+    const { host: simulator, problems } = host(join(folder, 'missing.mjs'));
+    await simulator.start({ host: '127.0.0.1', port: 9, count: 1, platform: 'linux' });
+    expect(problems).toHaveLength(1);
+  });
+});
+
+describe('npm run sim', () => {
+  function sim(...args: readonly string[]) {
+    const child = spawn(process.execPath, ['--import', 'tsx', 'src/main/simulator/cli.ts', ...args], {
+      cwd: root,
+    });
+    ends.push(() => child.kill('SIGKILL'));
+    const said = { out: '', err: '' };
+    child.stdout.on('data', (chunk: Buffer) => (said.out += chunk.toString()));
+    child.stderr.on('data', (chunk: Buffer) => (said.err += chunk.toString()));
+    const code = new Promise<number | null>((done) => child.once('close', done));
+    return { child, said, code };
+  }
+
+  test('runs machines until Ctrl+C and says how it went', async () => {
+    const machines = await server();
+    const { child, said, code } = sim(
+      '--port',
+      String(machines.port),
+      '--machines',
+      '30',
+      '--fault',
+      'junkBefore',
+    );
+    await machines.until(() => machines.of('login').length === 30, 'thirty logins');
+    expect(machines.remarks).toContain('junk.noFrame');
+    child.kill('SIGINT');
+    expect(await code).toBe(0);
+    expect(said.out).toMatch(/^30 machines from 90001, seed 1, to 127\.0\.0\.1:\d+\n/);
+    expect(said.out).toMatch(/ended: 30 of 30 connected, \d+ frames sent, \d+ received\n$/);
+    expect(said.err).toBe('');
+    expect(machines.open).toBe(0);
+  });
+
+  test('--seconds ends it, --help helps, a wrong value ends with code 2', async () => {
+    const machines = await server();
+    const timed = sim('--port', String(machines.port), '--seconds', '0.5');
+    const help = sim('--help');
+    const wrong = sim('--port', '70000');
+    expect(await timed.code).toBe(0);
+    expect(timed.said.out).toContain('ended: 1 of 1 connected');
+    expect(await help.code).toBe(0);
+    expect(help.said.out).toContain('--machines N');
+    expect(await wrong.code).toBe(2);
+    expect(wrong.said).toEqual({
+      out: '',
+      err: '--port takes a port from 1 to 65535, not "70000". --help shows all switches.\n',
+    });
+  });
+});

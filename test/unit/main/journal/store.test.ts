@@ -1,0 +1,168 @@
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { DatabaseSync } from '@photostructure/sqlite';
+import { openJournal, type JournalStore } from '../../../../src/main/journal/store';
+import { revived, stored } from '../../../../src/main/keeping';
+import { Fleet } from '../../../../src/main/session/fleet';
+import { faultChanges } from '../../../../src/main/session/faults';
+import { playbook, World } from '../../../builders/playbook';
+
+let directory: string;
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'crema-journal-'));
+});
+afterEach(() => {
+  rmSync(directory, { recursive: true, force: true });
+});
+
+const file = (): string => join(directory, 'journal.sqlite');
+function opened(): JournalStore {
+  const result = openJournal(file());
+  if (result.kind !== 'open') throw new Error('not opened');
+  return result.store;
+}
+
+const error = (code: string, isSet: boolean) => ({
+  cmd: 'error',
+  vmc_no: 33232,
+  error_code: code,
+  error_description: '缺杯',
+  isSet,
+  is_fatal_error: true,
+  is_persistence_error: false,
+  datetime: '20150624',
+});
+
+/** A day in short: two connections, junk, findings, faults set and cleared, a drink. */
+function day(): World {
+  const world = new World();
+  playbook({}, world)
+    .receives({ cmd: 'login', vmc_no: 33232, version: '1.0', linuxDriverVersion: '1.3' })
+    .receivesBytes(new TextEncoder().encode('junk!'))
+    .receives(error('ERROR:5300', true), 'le48', 7)
+    .receives('{"cmd":"hb","vmc_no":33232,}')
+    .receives(error('ERROR:5300', false))
+    .receives(error('EC_2', true))
+    .receives({
+      cmd: 'qrcode',
+      vmc_no: 33232,
+      qr_type: 'all',
+      product_id: 810,
+      Amount: 1000,
+      order_no: 'o-1',
+    })
+    .receives({ cmd: 'productdone', vmc_no: 33232, order_no: 'o-1', isok: true })
+    .hangsUp();
+  playbook({}, world)
+    .receives({ cmd: 'login', vmc_no: 33232, version: '1.0', linuxDriverVersion: '1.3' })
+    .receives({ cmd: 'machinestatus', vmc_no: 33232, status: 'clearerror' });
+  return world;
+}
+
+describe('the journal on disk', () => {
+  it('gives back every entry as it was recorded', () => {
+    const { entries } = day();
+    const store = opened();
+    store.append({ entries: entries.map(stored), faults: [], machines: [] });
+    store.close();
+    const again = opened();
+    const read = again.entriesAfter(0, 1_000);
+    again.close();
+    expect(read.length).toBe(entries.length);
+    expect(
+      read.map(revived).map((entry) => ({ ...entry, bytes: 'bytes' in entry ? [...entry.bytes] : null })),
+    ).toEqual(entries.map((entry) => ({ ...entry, bytes: 'bytes' in entry ? [...entry.bytes] : null })));
+  });
+
+  it('what was live is what a replay of the file gives', () => {
+    const world = day();
+    const store = opened();
+    store.append({ entries: world.entries.map(stored), faults: [], machines: [] });
+    const fleet = new Fleet();
+    for (const entry of store.entriesAfter(0, 1_000)) fleet.apply(revived(entry));
+    store.close();
+    expect(fleet.machines).toEqual(world.fleet.machines);
+  });
+
+  it('keeps each fault from set to cleared, with what cleared it', () => {
+    const world = day();
+    const fleet = new Fleet();
+    const store = opened();
+    for (const entry of world.entries) {
+      const before = fleet.machine(fleet.machineOf(entry));
+      const after = fleet.machine(fleet.apply(entry));
+      const faults = after === null ? [] : faultChanges(before, after, entry);
+      store.append({ entries: [stored(entry)], faults, machines: [] });
+    }
+    const faults = store.faults(33232, 10);
+    store.close();
+    expect(faults.map(({ code, clearedBy }) => ({ code, clearedBy }))).toEqual([
+      { code: 'EC_2', clearedBy: 'clearerror' },
+      { code: 'ERROR:5300', clearedBy: 'machine' },
+    ]);
+    const ids = new Map(world.entries.map((entry) => [entry.id, entry]));
+    for (const fault of faults) {
+      expect(ids.get(fault.id)?.kind).toBe('frame');
+      expect(ids.get(fault.clearedEntry ?? 0)?.kind).toBe('frame');
+    }
+  });
+
+  it('a batch is kept whole or not at all', () => {
+    const entries = day().entries.map(stored);
+    const store = opened();
+    const first = entries.slice(0, 2);
+    store.append({ entries: first, faults: [], machines: [] });
+    expect(() =>
+      store.append({ entries: [...entries.slice(2, 4), ...first], faults: [], machines: [] }),
+    ).toThrow('UNIQUE');
+    expect(store.last().entry).toBe(first.at(-1)?.id);
+    store.append({ entries: entries.slice(2), faults: [], machines: [] });
+    expect(store.last().entry).toBe(entries.at(-1)?.id);
+    store.close();
+  });
+
+  it('newest frames first, of one machine, below an id', () => {
+    const world = day();
+    const store = opened();
+    store.append({ entries: world.entries.map(stored), faults: [], machines: [] });
+    const frames = world.entries.filter(
+      (entry) => (entry.kind === 'frame' || entry.kind === 'junk') && entry.vmcNo === 33232,
+    );
+    const newest = store.frames({ vmcNo: 33232, before: null, limit: 3 }).map(({ id }) => id);
+    expect(newest).toEqual(
+      frames
+        .slice(-3)
+        .map(({ id }) => id)
+        .toReversed(),
+    );
+    const older = store.frames({ vmcNo: 33232, before: newest[2] ?? 0, limit: 2 }).map(({ id }) => id);
+    expect(older).toEqual(
+      frames
+        .slice(-5, -3)
+        .map(({ id }) => id)
+        .toReversed(),
+    );
+    expect(store.frames({ vmcNo: 1, before: null, limit: 3 })).toEqual([]);
+    store.close();
+  });
+
+  it('a damaged file is set aside under a dated name and a new one begun', () => {
+    writeFileSync(file(), 'this is no database, and it is longer than the header of one would be'.repeat(20));
+    const result = openJournal(file());
+    if (result.kind !== 'open') throw new Error('not opened');
+    expect(result.damagedCopy).toMatch(/journal\.damaged-\d{4}-.*\.sqlite$/);
+    expect(result.store.last()).toEqual({ entry: 0, conn: 0 });
+    result.store.close();
+    expect(readdirSync(directory).some((name) => name.startsWith('journal.damaged-'))).toBe(true);
+  });
+
+  it('a journal of a newer Crema is left alone', () => {
+    opened().close();
+    const db = new DatabaseSync(file());
+    db.exec('PRAGMA user_version = 999');
+    db.close();
+    expect(openJournal(file())).toEqual({ kind: 'newer', version: 999 });
+  });
+});

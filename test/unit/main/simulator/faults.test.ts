@@ -1,0 +1,104 @@
+/** Misbehaviour of the connection as a whole; that of single frames is in writer.test.ts. */
+import { describe, expect, test } from 'vitest';
+import type { FindingCode } from '#shared/catalog/findings';
+import { floodLasts } from '../../../../src/main/simulator/link';
+import { number, stage } from './stage';
+
+const still = { pace: 0.01 };
+const codes = (said: readonly { readonly findings: readonly { readonly code: FindingCode }[] }[]) =>
+  said.flatMap(({ findings }) => findings.map(({ code }) => code));
+
+test('switching a fault on shows it at once', () => {
+  const { server, machine } = stage('linux', still);
+  const before = server.said.length;
+  machine.setFault('jsonComment', true);
+  expect(codes(server.said.slice(before))).toEqual(['json.lenient']);
+  machine.setFault('jsonComment', true); // again: nothing new
+  expect(server.said).toHaveLength(before + 1);
+  machine.setFault('jsonComment', false);
+  machine.cabinet.reportDoor();
+  expect(server.said.at(-1)?.findings).toEqual([]);
+});
+
+test('silence: the connection stays, nothing is said, until it is switched off', () => {
+  const { server, clock, machine } = stage('linux', still);
+  machine.setFault('silence', true);
+  const before = server.writes.length;
+  machine.cabinet.reportDoor();
+  clock.advance(90_000);
+  expect(server.writes).toHaveLength(before);
+  expect(server.closings).toHaveLength(0);
+  machine.setFault('silence', false);
+  clock.advance(20_000);
+  expect(server.writes.length).toBeGreaterThan(before);
+});
+
+test('reset: at once, and again after each return', () => {
+  const { server, clock, machine } = stage('android', { pace: 1 });
+  machine.setFault('reset', true);
+  expect(server.closings).toEqual([{ at: expect.any(Number) as number, how: 'reset' }]);
+  clock.advance(30_000);
+  expect(server.closings.length).toBeGreaterThanOrEqual(3);
+  expect(server.closings.every(({ how }) => how === 'reset')).toBe(true);
+  machine.setFault('reset', false);
+  clock.advance(60_000);
+  const { connections } = server;
+  clock.advance(60_000);
+  expect(server.connections).toBe(connections);
+});
+
+test('halfFrame: half a frame, then nothing; after the server hung up, again', () => {
+  const { server, clock, machine } = stage('linux', { pace: 1 });
+  machine.setFault('halfFrame', true);
+  const half = server.writes.at(-1)?.bytes ?? new Uint8Array();
+  const text = Buffer.from(half).toString();
+  expect(half.length).toBeLessThan(Number(text.slice(0, 4)));
+  expect(half.length).toBeGreaterThan(12);
+  const writes = server.writes.length;
+  clock.advance(60_000);
+  expect(server.writes).toHaveLength(writes);
+  server.hangsUp();
+  clock.advance(5_000);
+  expect(server.writes).toHaveLength(writes + 2); // the login whole, then half a frame
+});
+
+test('headSwitched: the heads alternate, answers in either are understood', () => {
+  const { server, machine } = stage('linux', still);
+  machine.setFault('headSwitched', true);
+  for (let i = 0; i < 5; i += 1) machine.cabinet.reportDoor();
+  const last = server.said.slice(-5);
+  expect(new Set(last.map(({ head }) => head))).toEqual(new Set(['decimal', 'le48']));
+  expect(codes(last).filter((code) => code === 'head.changed')).toHaveLength(5);
+  for (const head of ['decimal', 'le48'] as const) {
+    server.head = head;
+    const before = server.said.length;
+    server.tells({ cmd: 'statusquery', vmc_no: number });
+    expect(server.said.length, head).toBe(before + 1);
+  }
+});
+
+test('wrongSign: logs in anew with a sign that matches no formula', () => {
+  const { server, clock, machine } = stage('linux', { pace: 1 });
+  const right = server.of('login')[0]?.body['sign'];
+  machine.setFault('wrongSign', true);
+  clock.advance(5_000);
+  expect(server.of('login')).toHaveLength(2);
+  expect(server.of('login')[1]?.body['sign']).not.toBe(right);
+});
+
+describe('flood', () => {
+  test('thousands of heartbeats for a bounded time, then a pause, then again', () => {
+    const { server, clock, machine } = stage('android', still);
+    const before = server.said.length;
+    machine.setFault('flood', true);
+    clock.advance(30);
+    expect(server.said.length - before).toBeGreaterThan(5_000);
+    expect(server.said.slice(before).every(({ body }) => body['cmd'] === 'hb')).toBe(true);
+    const sequences = server.said.map(({ sequence }) => sequence);
+    expect(sequences).toEqual(sequences.map((_, i) => i));
+    machine.setFault('flood', false);
+    const after = server.said.length;
+    clock.advance(floodLasts);
+    expect(server.said.length - after).toBeLessThanOrEqual(1);
+  });
+});

@@ -1,0 +1,129 @@
+import { describe, expect, test } from 'vitest';
+import type { Head } from '#shared/model/frame';
+import { Fleet } from '../../../../src/main/simulator/fleet';
+import { fleetOptions, type FleetRequest } from '../../../../src/main/simulator/options';
+import { FakeClock, FakeServer, politeAnswers } from './stage';
+
+/** One fake server per machine: the fleet dials, whoever comes gets its own. */
+function fleet(options: Partial<FleetRequest> = {}) {
+  const clock = new FakeClock();
+  const servers: FakeServer[] = [];
+  let changes = 0;
+  const made = new Fleet(
+    fleetOptions.parse({ host: '127.0.0.1', port: 9, count: 4, platform: 'linux', ...options }),
+    {
+      clock,
+      onChange: () => (changes += 1),
+      dial: (events) => {
+        const head: Head = options.platform === 'android' ? 'le48' : 'decimal';
+        const server = new FakeServer(clock, head, {});
+        server.answers['login'] = ({ vmc_no }) => politeAnswers(Number(vmc_no))['login']?.({}) ?? [];
+        server.answers['hb'] = ({ vmc_no = null }) => [{ cmd: 'hb', vmc_no }];
+        servers.push(server);
+        // Every server has its own local port.
+        return server.dial({ ...events, opened: () => events.opened(50_000 + servers.indexOf(server)) });
+      },
+    },
+  );
+  return { fleet: made, clock, servers, changes: () => changes };
+}
+
+const numbers = (servers: readonly FakeServer[]) =>
+  servers.flatMap((server) => server.of('login').map(({ body }) => body['vmc_no']));
+
+describe('a fleet', () => {
+  test('comes one after the other, with its own numbers', () => {
+    const { fleet: machines, clock, servers } = fleet({ count: 4 });
+    expect(machines).toMatchObject({ running: 4, connected: 0 });
+    clock.advance(5);
+    expect(servers.length).toBeGreaterThan(0);
+    expect(servers.length).toBeLessThan(4);
+    clock.advance(100);
+    expect(machines).toMatchObject({ running: 4, connected: 4 });
+    expect(numbers(servers)).toEqual([90_001, 90_002, 90_003, 90_004]);
+    expect(machines.ports.toSorted((a, b) => a[0] - b[0])).toEqual([
+      [50_000, 90_001],
+      [50_001, 90_002],
+      [50_002, 90_003],
+      [50_003, 90_004],
+    ]);
+  });
+
+  test('mixed: both platforms', () => {
+    const { servers, clock } = fleet({ count: 4, platform: 'mixed' });
+    clock.advance(100);
+    expect(servers.map(({ said }) => 'io_version' in (said[0]?.body ?? {}))).toEqual([
+      false,
+      true,
+      false,
+      true,
+    ]);
+  });
+
+  test('more and fewer: at the end of the row, nothing left of those that went', () => {
+    const { fleet: machines, clock, servers, changes } = fleet({ count: 2, first: 500 });
+    clock.advance(100);
+    machines.setCount(4);
+    clock.advance(100);
+    expect(numbers(servers)).toEqual([500, 501, 502, 503]);
+    machines.setCount(1);
+    expect(machines).toMatchObject({ running: 1, connected: 1 });
+    expect(servers.map(({ closings }) => closings.length)).toEqual([0, 1, 1, 1]);
+    const before = changes();
+    machines.stop();
+    expect(changes()).toBeGreaterThan(before);
+    clock.advance(10);
+    expect(clock.timers).toBe(0);
+    expect(machines.ports).toEqual([]);
+  });
+
+  test('stopped before they came: nobody comes', () => {
+    const { fleet: machines, clock, servers } = fleet({ count: 100 });
+    clock.advance(50);
+    const there = servers.length;
+    expect(there).toBeLessThan(100);
+    machines.stop();
+    clock.advance(10_000);
+    expect(servers).toHaveLength(there);
+  });
+
+  test('counts what passes', () => {
+    const { fleet: machines, clock, servers } = fleet({ count: 3, pace: 0.01 });
+    clock.advance(30_000);
+    expect(machines.counters.sent).toBe(servers.reduce((sum, { said }) => sum + said.length, 0));
+    expect(machines.counters).toMatchObject({ received: 3 * 3, lost: 0 }); // login_r and two beats each
+  });
+});
+
+describe('faults', () => {
+  test('for one machine, for all, and for those that come later', () => {
+    const { fleet: machines, clock } = fleet({ count: 2 });
+    clock.advance(100);
+    machines.setFault(90_002, 'jsonComment', true);
+    machines.setFault(null, 'junkBefore', true);
+    machines.setCount(3);
+    expect(machines.machines.map(({ faults }) => [...faults])).toEqual([
+      ['junkBefore'],
+      ['jsonComment', 'junkBefore'],
+      ['junkBefore'],
+    ]);
+    expect(machines.faults).toEqual(['junkBefore']);
+    machines.setFault(null, 'junkBefore', false);
+    expect(machines.machines.map(({ faults }) => faults.size)).toEqual([0, 1, 0]);
+    expect(machines.faults).toEqual([]);
+  });
+
+  test('duplicateNumber: a second connection logs in with the same number, and leaves when it is off', () => {
+    const { fleet: machines, clock, servers } = fleet({ count: 2 });
+    clock.advance(100);
+    machines.setFault(90_001, 'duplicateNumber', true);
+    clock.advance(100);
+    expect(numbers(servers)).toEqual([90_001, 90_002, 90_001]);
+    expect(machines).toMatchObject({ running: 2, connected: 2 });
+    expect(machines.ports.filter(([, vmcNo]) => vmcNo === 90_001)).toHaveLength(2);
+    machines.setFault(90_001, 'duplicateNumber', false);
+    clock.advance(100);
+    expect(servers[2]?.closings).toHaveLength(1);
+    expect(machines.ports).toHaveLength(2);
+  });
+});

@@ -1,0 +1,84 @@
+/** The same seed lives the same life; what a life consists of. */
+import { describe, expect, test } from 'vitest';
+import type { JsonObject } from '#shared/model/frame';
+import { drawAct, type Act } from '../../../../src/main/simulator/life';
+import { Random } from '../../../../src/main/simulator/random';
+import { stage } from './stage';
+
+const acts = (seed: number, n: number): Act[] => {
+  const random = new Random(seed);
+  return Array.from({ length: n }, () => drawAct(random));
+};
+
+describe('acts', () => {
+  test('the same seed draws the same, another seed something else', () => {
+    expect(acts(1, 200)).toEqual(acts(1, 200));
+    expect(acts(1, 200)).not.toEqual(acts(2, 200));
+  });
+
+  test('calm: every 10 to 60 s, all kinds happen, mostly sales', () => {
+    const drawn = acts(3, 2_000);
+    expect(drawn.every(({ pause }) => pause >= 10_000 && pause <= 60_000)).toBe(true);
+    const kinds = drawn.map(({ kind }) => kind);
+    expect([...new Set(kinds)].toSorted()).toEqual([
+      'breakdown',
+      'cupBlocked',
+      'sale',
+      'service',
+      'supply',
+      'warning',
+    ]);
+    expect(kinds.filter((kind) => kind === 'sale').length).toBeGreaterThan(1_000);
+  });
+});
+
+/** What a machine said without the times in it. */
+function spoken(platform: 'linux' | 'android', seed: number, minutes: number, pays: boolean): JsonObject[] {
+  const { server, clock } = stage(platform, { pace: 4 }, seed);
+  server.answers['qrcode'] = ({ order_no = null, Amount = null, vmc_no = null }) => [
+    { cmd: 'qrcode_r', vmc_no, qr_type: 'wx_pub', qrcode: 'weixin://test', order_no },
+    ...(pays
+      ? [{ cmd: 'pay_done', vmc_no, product_amount: Amount, order_no, paydone: true, paytype: 'wx_pub' }]
+      : []),
+  ];
+  clock.advance(minutes * 60_000);
+  return server.said.map(({ body }) => body);
+}
+
+describe.each(['linux', 'android'] as const)('a life, %s', (platform) => {
+  test('the same seed says the same to the letter, another seed does not', () => {
+    const once = spoken(platform, 11, 20, true);
+    expect(once.length).toBeGreaterThan(100);
+    expect(spoken(platform, 11, 20, true)).toEqual(once);
+    expect(spoken(platform, 12, 20, true)).not.toEqual(once);
+  });
+
+  test('what happens does not depend on what the server answers', () => {
+    const happenings = (pays: boolean) =>
+      spoken(platform, 11, 60, pays).flatMap(({ cmd, product_id, error_code, isSet, status }) => {
+        if (cmd === 'qrcode') return [product_id];
+        if (cmd === 'error' && isSet === true) return [error_code];
+        return status === 'cupblock' ? ['cupblock'] : [];
+      });
+    const [paid, unpaid] = [happenings(true), happenings(false)];
+    const both = Math.min(paid.length, unpaid.length);
+    expect(both).toBeGreaterThan(20);
+    expect(paid.slice(0, both)).toEqual(unpaid.slice(0, both));
+  });
+
+  test('in an hour drinks are sold, errors come and go, the door opens and closes, supplies are told', () => {
+    const said = spoken(platform, 11, 60, true);
+    const count = (wanted: JsonObject) =>
+      said.filter((body) => Object.entries(wanted).every(([key, value]) => body[key] === value)).length;
+    expect(count({ cmd: 'productdone', isok: true })).toBeGreaterThan(40);
+    expect(count({ cmd: 'qrcode' })).toBeGreaterThan(10);
+    expect(count({ cmd: 'error', isSet: true })).toBeGreaterThan(5);
+    expect(count({ status: 'clearerror' })).toBeGreaterThan(2);
+    expect(count({ status: 'supply' })).toBeGreaterThan(5);
+    expect(count({ status: 'dooropen' })).toBeGreaterThan(2);
+    expect(Math.abs(count({ status: 'dooropen' }) + 1 - count({ status: 'doorclose' }))).toBeLessThanOrEqual(
+      1,
+    );
+    expect(count({ cmd: 'error', isSet: false }) > 0).toBe(platform === 'linux');
+  });
+});

@@ -1,0 +1,77 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { FeedBatch, Snapshot } from '#shared/contract/feed';
+import { defaultSettings } from '#shared/model/settings';
+import { createFeedGate } from '../../../../src/renderer/src/bridge/feedGate';
+
+const snapshot = (seq: number): Snapshot => ({
+  seq,
+  appVersion: '0.1.0',
+  platformName: 'test',
+  systemLanguage: 'en',
+  languageSwitch: null,
+  settings: defaultSettings,
+  listeners: { machines: { status: 'off' }, updates: { status: 'off' } },
+  simulator: { running: 0, connected: 0, seed: 0, platform: 'mixed', misbehaviours: [] },
+  machines: [],
+  configs: {},
+  unnamed: [],
+});
+const batch = (seq: number): FeedBatch => ({ seq });
+
+function watched() {
+  const seen: string[] = [];
+  const gate = createFeedGate(
+    ({ seq }) => void seen.push(`snapshot ${seq}`),
+    ({ seq }) => void seen.push(`batch ${seq}`),
+  );
+  return { seen, gate };
+}
+
+describe('the feed gate', () => {
+  it('holds batches back until the snapshot is there', () => {
+    const { seen, gate } = watched();
+    gate.batch(batch(6));
+    gate.batch(batch(7));
+    expect(seen).toEqual([]);
+    gate.snapshot(snapshot(5));
+    gate.batch(batch(8));
+    expect(seen).toEqual(['snapshot 5', 'batch 6', 'batch 7', 'batch 8']);
+  });
+
+  it('skips what the snapshot already holds, and what came twice', () => {
+    const { seen, gate } = watched();
+    gate.batch(batch(4));
+    gate.batch(batch(5));
+    gate.batch(batch(6));
+    gate.snapshot(snapshot(5));
+    gate.batch(batch(6));
+    expect(seen).toEqual(['snapshot 5', 'batch 6']);
+  });
+
+  it('takes a new snapshot at any time', () => {
+    const { seen, gate } = watched();
+    gate.snapshot(snapshot(1));
+    gate.batch(batch(2));
+    gate.snapshot(snapshot(9));
+    gate.batch(batch(3));
+    gate.batch(batch(10));
+    expect(seen).toEqual(['snapshot 1', 'batch 2', 'snapshot 9', 'batch 10']);
+  });
+
+  it('shows every batch after the snapshot once and in order, wherever the snapshot falls', () => {
+    fc.assert(
+      fc.property(fc.nat(20), fc.nat(20), (total, at) => {
+        const { seen, gate } = watched();
+        const taken = Math.min(at, total);
+        for (let seq = 1; seq <= total; seq += 1) {
+          if (seq === taken) gate.snapshot(snapshot(seq));
+          gate.batch(batch(seq));
+        }
+        if (taken === 0) gate.snapshot(snapshot(0));
+        const expected = Array.from({ length: total - taken }, (_, index) => `batch ${taken + index + 1}`);
+        expect(seen).toEqual([`snapshot ${taken}`, ...expected]);
+      }),
+    );
+  });
+});

@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest';
+import { applyRows, emptyOrder, matches, orderMachines } from '../../../../src/renderer/src/store/machines';
+import { row } from '../rows';
+
+const fatal = { code: 'ERROR:5300', severity: 'fatal', since: 0 } as const;
+const rowsOf = (...rows: ReturnType<typeof row>[]) => applyRows(new Map(), rows);
+
+describe('rows', () => {
+  it('only what changed gets a new identity', () => {
+    const before = rowsOf(row(1, { worst: fatal }), row(2));
+    const after = applyRows(before, [row(1, { worst: { ...fatal } }), row(2, { doorOpen: true })]);
+    expect(after.get(1)).toBe(before.get(1));
+    expect(after.get(2)).not.toBe(before.get(2));
+  });
+
+  it('the same said again is the same map', () => {
+    const before = rowsOf(row(1), row(2));
+    expect(applyRows(before, [row(2), row(1)])).toBe(before);
+    expect(applyRows(before, [], [3])).toBe(before);
+  });
+
+  it('another error is a change though everything else is alike', () => {
+    const before = rowsOf(row(1, { worst: fatal }));
+    expect(applyRows(before, [row(1, { worst: { ...fatal, since: 5 } })])).not.toBe(before);
+    expect(applyRows(before, [row(1)]).get(1)?.worst).toBeNull();
+  });
+
+  it('a machine forgotten and back within one batch is there', () => {
+    const after = applyRows(rowsOf(row(1)), [row(1, { since: 9 })], [1]);
+    expect(after.get(1)?.since).toBe(9);
+  });
+});
+
+describe('the order', () => {
+  const mixed = rowsOf(
+    row(7, { online: false }),
+    row(6),
+    row(5, { restarting: 0, online: false }),
+    row(4, { doorOpen: true }),
+    row(3, { cupBlocked: true }),
+    row(2, { lastHeard: -60_000 }),
+    row(1, { worst: fatal }),
+    row(0, { worst: fatal }),
+  );
+
+  it('puts the worst first, then the lower number', () => {
+    expect(orderMachines(mixed, 0, emptyOrder).order).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+  });
+
+  it('counts each state', () => {
+    expect(orderMachines(mixed, 0, emptyOrder).counts).toEqual({
+      fault: 2,
+      silent: 1,
+      warning: 1,
+      doorOpen: 1,
+      restarting: 1,
+      online: 1,
+      offline: 1,
+    });
+  });
+
+  it('is the very same object while no state changes', () => {
+    const first = orderMachines(mixed, 0, emptyOrder);
+    const again = applyRows(mixed, [row(6, { lastHeard: 1 })]);
+    expect(again).not.toBe(mixed);
+    expect(orderMachines(again, 1_000, first)).toBe(first);
+  });
+
+  it('silence comes with time alone', () => {
+    const rows = rowsOf(row(1));
+    const first = orderMachines(rows, 45_000, emptyOrder);
+    expect(first.statuses.get(1)).toBe('online');
+    expect(orderMachines(rows, 45_001, first).statuses.get(1)).toBe('silent');
+  });
+
+  it('a machine that went takes its state along', () => {
+    const first = orderMachines(rowsOf(row(1), row(2)), 0, emptyOrder);
+    const next = orderMachines(rowsOf(row(2)), 0, first);
+    expect(next.order).toEqual([2]);
+    expect(next.counts.online).toBe(1);
+  });
+});
+
+describe('search', () => {
+  const machine = row(33232, { name: 'Lobby 三楼', address: '192.168.1.77' });
+  it.each(['', '  ', '332', '232', 'lobby', 'LOBBY ', '三楼', '1.77'])('%j finds it', (query) => {
+    expect(matches(machine, query)).toBe(true);
+  });
+  it.each(['33233', 'lobby 4', '1.78'])('%j does not', (query) => {
+    expect(matches(machine, query)).toBe(false);
+  });
+  it('a machine without an address is found by its number only', () => {
+    expect(matches(row(5, { address: null }), '192')).toBe(false);
+  });
+});

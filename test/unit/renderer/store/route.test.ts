@@ -1,0 +1,60 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  firstRoute,
+  formatRoute,
+  machineTabs,
+  parseRoute,
+  type Route,
+} from '../../../../src/renderer/src/store/route';
+
+const routes: fc.Arbitrary<Route> = fc.oneof(
+  fc.constant<Route>({ screen: 'connect' }),
+  fc.constant<Route>({ screen: 'settings' }),
+  fc.constant<Route>({ screen: 'machines', vmcNo: null, tab: 'overview' }),
+  fc.record({
+    screen: fc.constant('machines' as const),
+    vmcNo: fc.nat(Number.MAX_SAFE_INTEGER),
+    tab: fc.constantFrom(...machineTabs),
+  }),
+);
+
+describe('routes', () => {
+  it('every place has a link that leads back to it', () => {
+    fc.assert(
+      fc.property(routes, (route) => {
+        expect(parseRoute(formatRoute(route))).toEqual(route);
+      }),
+    );
+  });
+
+  it('a machine without a tab opens its overview', () => {
+    expect(parseRoute('#/machines/33232')).toEqual({ screen: 'machines', vmcNo: 33232, tab: 'overview' });
+  });
+
+  it.each([
+    '',
+    '#',
+    '#/',
+    '#/nowhere',
+    '#/machines/x',
+    '#/machines/-1',
+    '#/machines/1e3',
+    '#/machines/1/orders',
+    '#/machines/1/frames/2',
+    '#/settings/1',
+    '#/machines/9007199254740993',
+  ])('%j leads nowhere', (hash) => {
+    expect(parseRoute(hash)).toBeNull();
+  });
+
+  it('never throws', () => {
+    fc.assert(fc.property(fc.string(), (hash) => void parseRoute(hash)));
+  });
+
+  it('a window without a link opens on Connect until a machine is known', () => {
+    expect(firstRoute('', 0)).toEqual({ screen: 'connect' });
+    expect(firstRoute('', 1)).toEqual({ screen: 'machines', vmcNo: null, tab: 'overview' });
+    expect(firstRoute('#/settings', 0)).toEqual({ screen: 'settings' });
+  });
+});

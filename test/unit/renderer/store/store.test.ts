@@ -1,0 +1,143 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Snapshot } from '#shared/contract/feed';
+import type { MachineDetail } from '#shared/contract/requests';
+import { defaultSettings } from '#shared/model/settings';
+import {
+  applyBatch,
+  applySnapshot,
+  languageOf,
+  tick,
+  useCrema,
+  watchAnswered,
+  watchBegins,
+} from '../../../../src/renderer/src/store';
+import { frame, row } from '../rows';
+
+const base: Snapshot = {
+  seq: 1,
+  appVersion: '0.1.0',
+  platformName: 'test',
+  systemLanguage: 'en',
+  languageSwitch: null,
+  settings: defaultSettings,
+  listeners: { machines: { status: 'off' }, updates: { status: 'off' } },
+  simulator: { running: 0, connected: 0, seed: 0, platform: 'mixed', misbehaviours: [] },
+  machines: [row(1), row(2)],
+  configs: {},
+  unnamed: [],
+};
+const detail = (vmcNo: number, framesIn: number): MachineDetail => ({
+  codeStored: 'none',
+  state: {
+    vmcNo,
+    link: { status: 'offline', since: 0, reason: 'reset' },
+    platform: null,
+    login: null,
+    sign: null,
+    head: null,
+    sequence: null,
+    lastHeard: null,
+    heartbeat: { count: 0, last: null, interval: null },
+    door: null,
+    cupBlocked: null,
+    locked: null,
+    errors: [],
+    supplies: {},
+    orders: [],
+    lastDrink: null,
+    findings: {},
+    restart: null,
+    counts: { framesIn, framesOut: 0, bytesIn: 0, junkBytes: 0 },
+    connections: 1,
+  },
+});
+const state = useCrema.getState;
+
+beforeEach(() => {
+  useCrema.setState(useCrema.getInitialState(), true);
+  applySnapshot(base, 0);
+});
+
+describe('a snapshot', () => {
+  it('shows everything, and again changes no row', () => {
+    const { rows, list } = state();
+    expect([...rows.keys()]).toEqual([1, 2]);
+    applySnapshot({ ...base, machines: [row(1), row(2)] }, 0);
+    expect(state().rows).toBe(rows);
+    expect(state().list).toBe(list);
+  });
+
+  it('takes off the machines it does not have', () => {
+    applySnapshot({ ...base, machines: [row(2)] }, 0);
+    expect([...state().rows.keys()]).toEqual([2]);
+    expect(state().list.order).toEqual([2]);
+  });
+});
+
+describe('a batch', () => {
+  it('changes what it names and nothing else', () => {
+    const before = state();
+    applyBatch({ seq: 2, settings: { ...defaultSettings, theme: 'dark' } }, 0);
+    const { settings, ...rest } = state();
+    const { settings: _, ...restBefore } = before;
+    expect(settings.theme).toBe('dark');
+    expect(rest).toEqual(restBefore);
+    expect(rest.rows).toBe(before.rows);
+  });
+
+  it('brings machines, takes machines, and keeps the rows of the others', () => {
+    const two = state().rows.get(2);
+    applyBatch({ seq: 2, machines: [row(3, { cupBlocked: true })], forgotten: [1] }, 0);
+    expect([...state().rows.keys()]).toEqual([2, 3]);
+    expect(state().rows.get(2)).toBe(two);
+    expect(state().list.order).toEqual([3, 2]);
+  });
+});
+
+describe('watching', () => {
+  it('takes detail and frames of the watched machine only', () => {
+    watchBegins(1);
+    applyBatch({ seq: 2, detail: detail(2, 9), frames: { vmcNo: 2, rows: [frame(1)], skipped: 0 } }, 0);
+    expect(state().detail).toBeNull();
+    expect(state().frames.rows).toEqual([]);
+  });
+
+  it('a detail from the feed is newer than the answer that was asked for before', () => {
+    watchBegins(1);
+    applyBatch({ seq: 2, detail: detail(1, 9), frames: { vmcNo: 1, rows: [frame(5)], skipped: 0 } }, 0);
+    watchAnswered(1, { detail: detail(1, 4), frames: [frame(3), frame(4)] });
+    expect(state().detail?.state.counts.framesIn).toBe(9);
+    expect(state().frames.rows.map(({ id }) => id)).toEqual([3, 4, 5]);
+  });
+
+  it('an answer that comes after the person went on is dropped', () => {
+    watchBegins(1);
+    watchBegins(2);
+    watchAnswered(1, { detail: detail(1, 4), frames: [frame(3)] });
+    expect(state().detail).toBeNull();
+    expect(state().frames.total).toBe(0);
+  });
+});
+
+describe('time', () => {
+  it('makes a quiet machine silent, once', () => {
+    tick(44_000);
+    expect(state().list.counts.silent).toBe(0);
+    tick(46_000);
+    const { list } = state();
+    expect(list.counts.silent).toBe(2);
+    tick(47_000);
+    expect(state().list).toBe(list);
+  });
+});
+
+describe('the language', () => {
+  it.each([
+    ['system', 'zh-CN', null, 'zh-CN'],
+    ['en', 'zh-CN', null, 'en'],
+    ['en', 'en', 'zh-CN', 'zh-CN'],
+  ] as const)('setting %s, system %s, switch %s: %s', (language, systemLanguage, languageSwitch, spoken) => {
+    applySnapshot({ ...base, systemLanguage, languageSwitch, settings: { ...defaultSettings, language } }, 0);
+    expect(languageOf(state())).toBe(spoken);
+  });
+});

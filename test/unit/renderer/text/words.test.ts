@@ -1,0 +1,174 @@
+import { describe, expect, it } from 'vitest';
+import { frameMeaning } from '../../../../src/renderer/src/text/frameWords';
+import { sentence, shortWord, type SentenceFacts } from '../../../../src/renderer/src/text/machineWords';
+import { frame, row } from '../rows';
+import { speak } from './speak';
+
+const en = speak('en');
+const zh = speak('zh-CN');
+
+describe('durations', () => {
+  it.each([
+    [-5, '0 s', '0 秒'],
+    [0, '0 s', '0 秒'],
+    [59_999, '59 s', '59 秒'],
+    [60_000, '1 min', '1 分钟'],
+    [80_000, '1 min 20 s', '1 分 20 秒'],
+    [599_000, '9 min 59 s', '9 分 59 秒'],
+    [725_000, '12 min', '12 分钟'],
+    [3_600_000, '1 h', '1 小时'],
+    [7_500_000, '2 h 5 min', '2 小时 5 分'],
+    [86_400_000, '1 d', '1 天'],
+    [100_000_000, '1 d 3 h', '1 天 3 小时'],
+    [2_000_000_000, '23 d', '23 天'],
+  ])('%i ms is %s, %s', (ms, english, chinese) => {
+    expect(en.duration(ms)).toBe(english);
+    expect(zh.duration(ms)).toBe(chinese);
+  });
+
+  it('ago', () => {
+    expect(en.ago(0, 1_900)).toBe('just now');
+    expect(en.ago(0, 12_000)).toBe('12 s ago');
+    expect(zh.ago(0, 12_000)).toBe('12 秒前');
+    // A clock set back does not make the past the future.
+    expect(en.ago(5_000, 0)).toBe('just now');
+  });
+});
+
+describe('amounts', () => {
+  it('money is yuan, never fen', () => {
+    expect(en.yuan(1_250)).toBe('¥12.50');
+    expect(zh.yuan(1_000)).toBe('10.00 元');
+  });
+  it('bytes have a unit that fits', () => {
+    expect([0, 1_023, 1_024, 1_536, 1_048_576].map(en.bytes)).toEqual([
+      '0 B',
+      '1,023 B',
+      '1 KiB',
+      '1.5 KiB',
+      '1 MiB',
+    ]);
+  });
+});
+
+const facts: SentenceFacts = { reason: null, doorSince: null };
+const noCups = { code: 'ERROR:5300', severity: 'fatal', since: 0 } as const;
+
+describe('the sentence and the short word', () => {
+  it.each([
+    [
+      'fault',
+      row(1, { worst: noCups, errorCount: 3, lastHeard: 720_000 }),
+      720_000,
+      'Can’t sell: no cups (ERROR:5300) for 12 min.',
+      'no cups +2',
+      '无法出货：缺杯（ERROR:5300），已 12 分钟。',
+      '缺杯等 3 项',
+    ],
+    [
+      'silent',
+      row(1),
+      80_000,
+      'Nothing heard for 1 min 20 s. After 2 min the connection counts as dead and is closed.',
+      'silent 1 min 20 s',
+      '已 1 分 20 秒 没有收到消息。满 2 分钟即视为断线并关闭连接。',
+      '无消息 1 分 20 秒',
+    ],
+    [
+      'cup',
+      row(1, { cupBlocked: true }),
+      0,
+      'A cup has not been taken.',
+      'cup not taken',
+      '杯子滞留，没有取走。',
+      '杯子滞留',
+    ],
+    ['door', row(1, { doorOpen: true }), 0, 'The door is open.', 'door open', '门开着。', '门开'],
+    ['ready', row(1), 3_000, 'Ready. Last heard 3 s ago.', 'ready', '正常。最近一次消息：3 秒前。', '正常'],
+    [
+      'new',
+      row(1, { lastHeard: null }),
+      0,
+      'Connected, nothing heard yet.',
+      'ready',
+      '已连接，还没有收到消息。',
+      '正常',
+    ],
+    [
+      'offline',
+      row(1, { online: false }),
+      60_000,
+      'Offline for 1 min.',
+      'offline 1 min',
+      '已离线 1 分钟。',
+      '离线 1 分钟',
+    ],
+    [
+      'restarting',
+      row(1, { online: false, restarting: 0 }),
+      20_000,
+      'Restarting for 20 s; it should log in again soon.',
+      'restarting 20 s',
+      '正在重启，已 20 秒，应当很快重新登录。',
+      '重启中 20 秒',
+    ],
+  ])('%s', (_, machine, now, sentenceEn, wordEn, sentenceZh, wordZh) => {
+    expect(sentence(en, machine, facts, now)).toBe(sentenceEn);
+    expect(shortWord(en, machine, now)).toBe(wordEn);
+    expect(sentence(zh, machine, facts, now)).toBe(sentenceZh);
+    expect(shortWord(zh, machine, now)).toBe(wordZh);
+  });
+
+  it('an error nobody knows is named by its code in the list', () => {
+    const machine = row(1, { worst: { code: 'EC_99', severity: 'fault', since: 0 }, errorCount: 1 });
+    expect(shortWord(en, machine, 0)).toBe('EC_99');
+    expect(sentence(en, machine, facts, 5_000)).toBe('A part fails: unknown error (EC_99) for 5 s.');
+  });
+
+  it('why it went, and how long the door stands open, where that is known', () => {
+    expect(sentence(en, row(1, { online: false }), { ...facts, reason: 'silence' }, 5_000)).toBe(
+      'Offline for 5 s: nothing came for two minutes.',
+    );
+    expect(
+      sentence(en, row(1, { doorOpen: true, lastHeard: 9_000 }), { ...facts, doorSince: 0 }, 9_000),
+    ).toBe('The door has been open for 9 s.');
+  });
+});
+
+describe('what a frame means', () => {
+  const meaning = (cmd: string, body: object | string) =>
+    frameMeaning(en, frame(1, { cmd, text: typeof body === 'string' ? body : JSON.stringify(body) }));
+
+  it.each([
+    ['hb', {}, 'heartbeat'],
+    ['login', { version: '1.2.8.8' }, 'login, version 1.2.8.8'],
+    ['login_r', { ret: 0 }, 'login accepted'],
+    ['login_r', { ret: 1 }, 'login refused (ret 1)'],
+    ['machinestatus', { status: 'dooropen' }, 'door opened'],
+    ['machinestatus', { status: ' cupblock ' }, 'cup not taken'],
+    ['machinestatus', { status: 'newword' }, 'newword'],
+    ['error', { error_code: 'ERROR:5300', isSet: true }, 'no cups (ERROR:5300)'],
+    ['error', { error_code: 'ERROR:5300', isSet: 'false' }, 'cleared: no cups (ERROR:5300)'],
+    ['qrcode', { Amount: '1000' }, 'QR code for ¥10.00'],
+    ['productdone', { ProductName: 'Latte', isok: true }, 'Latte made'],
+    ['productdone', { ProductId: 810, isOk: 0 }, 'Product 810 failed'],
+    ['remote', { operation: 'opendoor' }, 'remote: opendoor'],
+    ['flurb', {}, null],
+  ])('%s %j: %s', (cmd, body, said) => {
+    expect(meaning(cmd, body)).toBe(said);
+  });
+
+  it('a body with a mistake, or cut off in the list, still tells', () => {
+    expect(meaning('error', '{"error_code": "ERROR:5300", "isSet": true,}')).toBe('no cups (ERROR:5300)');
+    expect(meaning('qrcode', '{"Amount":1000,"order_no":"594f80')).toBe('QR code for ¥10.00');
+    expect(meaning('hb', 'not at all')).toBe('heartbeat');
+  });
+
+  it('a member named __proto__ is harmless', () => {
+    expect(meaning('login', '{"__proto__":"x","version":"1",}')).toBe('login, version 1');
+  });
+
+  it('junk means nothing', () => {
+    expect(frameMeaning(en, frame(1, { kind: 'junk', cmd: null }))).toBeNull();
+  });
+});

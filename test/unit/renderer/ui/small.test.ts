@@ -1,0 +1,100 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { hexDump, hexText } from '../../../../src/renderer/src/ui/hex';
+import { listMove } from '../../../../src/renderer/src/ui/listKeys';
+import { hostPort, isAddress, isLoopback, named } from '../../../../src/renderer/src/ui/where';
+
+const bytes = new TextEncoder().encode('003900000000{"cmd":"咖"}');
+
+describe('bytes in hex', () => {
+  it('sixteen to a line, in two halves, with what can be printed', () => {
+    expect(hexDump(bytes, 16)).toBe(
+      [
+        '0000  30 30 33 39 30 30 30 30  30 30 30 30 7B 22 63 6D  003900000000{"cm',
+        '0010  64 22 3A 22 E5 92 96 22  7D                       d":"..."}',
+      ].join('\n'),
+    );
+  });
+
+  it('eight to a line where there is less room', () => {
+    expect(hexDump(bytes, 8).split('\n')).toEqual([
+      '0000  30 30 33 39 30 30 30 30  00390000',
+      '0008  30 30 30 30 7B 22 63 6D  0000{"cm',
+      '0010  64 22 3A 22 E5 92 96 22  d":"..."',
+      '0018  7D                       }',
+    ]);
+  });
+
+  it('nothing is nothing', () => {
+    expect(hexDump(new Uint8Array(), 16)).toBe('');
+    expect(hexText(new Uint8Array())).toBe('');
+  });
+
+  it('the text can be read back', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ minLength: 1 }), (some) => {
+        const back = hexText(some)
+          .split(' ')
+          .map((pair) => Number.parseInt(pair, 16));
+        expect(back).toEqual([...some]);
+      }),
+    );
+  });
+});
+
+describe('keys in a list', () => {
+  it.each([
+    ['ArrowDown', 3, 4],
+    ['j', 3, 4],
+    ['ArrowUp', 3, 2],
+    ['k', 3, 2],
+    ['Home', 3, 0],
+    ['End', 3, 9],
+    ['PageDown', 3, 7],
+    ['PageUp', 3, 0],
+    ['j', 9, 9],
+    ['k', 0, 0],
+    ['j', -1, 0],
+    ['k', -1, 9],
+    ['x', 3, null],
+  ])('%s at %i goes to %s', (key, from, to) => {
+    expect(listMove(key, from, 10, 4)).toBe(to);
+  });
+
+  it('an empty list has nowhere to go', () => {
+    expect(listMove('j', -1, 0, 4)).toBeNull();
+  });
+});
+
+describe('addresses', () => {
+  it.each(['192.168.1.20', '0.0.0.0', '::1', '::', 'fe80::1', '2001:db8::7'])('%s is one', (host) => {
+    expect(isAddress(host)).toBe(true);
+  });
+  it.each([
+    '',
+    '192.168.1',
+    '192.168.1.256',
+    '192.168.01.1',
+    '1.2.3.4.5',
+    'localhost',
+    'fe80::1%eth0',
+    'x:y',
+  ])('%j is none', (host) => {
+    expect(isAddress(host)).toBe(false);
+  });
+  it('are written with their port', () => {
+    expect(hostPort('192.168.1.20', 9700)).toBe('192.168.1.20:9700');
+    expect(hostPort('::1', 9700)).toBe('[::1]:9700');
+    const adapters = [{ name: 'Ethernet', address: '192.168.1.20', family: 4, loopback: false } as const];
+    expect(named('192.168.1.20', 9700, adapters)).toBe('192.168.1.20:9700 (Ethernet)');
+    expect(named('192.168.1.21', 9700, adapters)).toBe('192.168.1.21:9700');
+  });
+  it('of this computer only are told apart', () => {
+    expect([isLoopback('127.0.0.1'), isLoopback('127.1.2.3'), isLoopback('::1')]).toEqual([true, true, true]);
+    expect([isLoopback('192.168.1.20'), isLoopback('0.0.0.0'), isLoopback('::')]).toEqual([
+      false,
+      false,
+      false,
+    ]);
+  });
+});
