@@ -4,6 +4,7 @@
  */
 import { join } from 'node:path';
 import type { Entry } from '#shared/model/frame';
+import type { Fault } from '#shared/model/history';
 import type { MachineState } from '#shared/model/machine';
 import type { ServerMessage } from '#shared/model/message';
 import type { OpenResult } from './journal/calls';
@@ -12,7 +13,6 @@ import type { StoredEntry } from './journal/store';
 import { readJson } from './protocol/json';
 import { readMessage } from './protocol/message';
 import { decodeText } from './protocol/text';
-import { faultChanges } from './session/faults';
 import type { Fleet } from './session/fleet';
 import { Ledger } from './session/ledger';
 
@@ -24,8 +24,8 @@ export interface Kept {
   readonly ledger: Ledger;
   readonly opened: OpenResult;
   readonly lastConn: number;
-  /** A person took the machine off the list. */
-  readonly forget: (vmcNo: number) => void;
+  /** A person took the machine off the list: the next run does not know it, and its open faults end here. */
+  readonly forget: (vmcNo: number, faults: readonly Fault[]) => void;
   readonly close: () => Promise<void>;
 }
 
@@ -38,7 +38,7 @@ export async function keepJournal(directory: string, workerFile: string, fleet: 
   const changed = new Set<number>();
   ledger.onEntry((entry, change) => {
     if (change !== null) changed.add(change.vmcNo);
-    journal.add(stored(entry), change === null ? [] : faultChanges(change.before, change.after, entry));
+    journal.add(stored(entry), change?.faults);
   });
   endOpenConnections(fleet, ledger);
   const checkpoint = (): void => {
@@ -55,7 +55,10 @@ export async function keepJournal(directory: string, workerFile: string, fleet: 
     ledger,
     opened,
     lastConn: last.conn,
-    forget: (vmcNo) => journal.keepMachine(vmcNo, ledger.lastId, null),
+    forget: (vmcNo, faults) => {
+      journal.keepMachine(vmcNo, ledger.lastId, null);
+      journal.keepFaults(faults);
+    },
     close: async () => {
       clearInterval(timer);
       checkpoint();

@@ -1,6 +1,6 @@
 /** The window's view of machines, made of the fleet, the recent frames, the settings and the open connections. */
 import type { Entry } from '#shared/model/frame';
-import type { MachineRow } from '#shared/model/machine';
+import type { MachineRow, MachineState } from '#shared/model/machine';
 import type { MachinesService } from './ipc/services';
 import type { MachineServer } from './link/machineServer';
 import type { JournalHost } from './journal/host';
@@ -17,7 +17,8 @@ export interface MachinesParts {
   readonly journal: JournalHost;
   readonly server: MachineServer;
   readonly store: SettingsStore;
-  readonly onForgotten: (vmcNo: number) => void;
+  /** Told with what was last known of it. */
+  readonly onForgotten: (machine: MachineState) => void;
   /** Whether a TCP port of this computer belongs to a virtual machine of ours. */
   readonly isVirtual: (port: number) => boolean;
 }
@@ -86,10 +87,11 @@ export function machinesService({
       return connection !== undefined;
     },
     forget: (vmcNo) => {
+      const machine = fleet.machine(vmcNo);
       fleet.forget(vmcNo);
       recent.forget(vmcNo);
       virtual.delete(vmcNo);
-      onForgotten(vmcNo);
+      if (machine !== null) onForgotten(machine);
     },
   };
 }

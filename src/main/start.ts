@@ -19,6 +19,7 @@ import { MachineServer } from './link/machineServer';
 import type { OpenResult } from './journal/calls';
 import { keepJournal } from './keeping';
 import { machinesService } from './machines';
+import { faultsForgotten } from './session/faults';
 import { Fleet } from './session/fleet';
 import { RecentFrames } from './session/recent';
 import { frameRow } from './session/rows';
@@ -77,8 +78,15 @@ export async function start(switches: Switches, outDirectory: string): Promise<v
       server,
       store,
       isVirtual: (port) => simulator.localPorts.has(port),
-      onForgotten: kept.forget,
+      onForgotten: (machine) => {
+        const faults = faultsForgotten(machine, now());
+        kept.forget(machine.vmcNo, faults);
+        feed.faultsChanged(faults);
+      },
     }),
+    history: {
+      faults: async (query) => (journal.isReadable ? journal.query('faults', query) : null),
+    },
     listen: {
       states: () => ({ machines: listeners.machines.state, updates: listeners.updates.state }),
       adapters,
@@ -127,10 +135,12 @@ export async function start(switches: Switches, outDirectory: string): Promise<v
     }
     const { vmcNo } = change;
     feed.machineChanged(vmcNo);
+    feed.faultsChanged(change.faults);
     if (entry.kind === 'frame' || entry.kind === 'junk') feed.frame(vmcNo, () => frameRow(entry));
     // A machine that has just said its number leaves the list of those that have not.
     if (entry.kind === 'frame' && entry.message.body.cmd === 'login') feed.partChanged('unnamed');
   });
+  simulator.onProblem((detail) => void process.stderr.write(`crema: the virtual machines stopped: ${detail}\n`));
   simulator.onState(() => {
     feed.partChanged('simulator');
     for (const vmcNo of fleet.machines.keys()) feed.machineChanged(vmcNo);

@@ -1,5 +1,5 @@
 /** A person's first hour with Crema, in the real app with real connections. */
-import axe from 'axe-core';
+import { accessibilityProblems } from '../builders/accessibility';
 import { createServer, type AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { startApp, type AppOptions, type TestApp } from '../builders/app';
@@ -30,22 +30,6 @@ const errorFrame = (vmcNo: number, code: string): string =>
   decimalFrame(
     `{"cmd":"error","vmc_no":${vmcNo},"datetime":"20161212","error_code":"${code}","error_description":"x","isSet":true,"is_fatal_error":true,"is_persistence_error":true,}`,
   );
-
-/** Serious and critical accessibility problems of what is shown now. */
-async function accessibilityProblems(app: TestApp): Promise<string[]> {
-  await app.electron.evaluate(
-    ({ BrowserWindow }, source) => BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript(source),
-    axe.source,
-  );
-  const { violations } = (await app.page.evaluate(() =>
-    (globalThis as unknown as { axe: typeof axe }).axe.run(document, {
-      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'],
-    }),
-  )) as axe.AxeResults;
-  return violations.map(
-    ({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`,
-  );
-}
 
 describe('connecting', () => {
   it('an empty Crema shows the address and port to type, and a virtual machine comes at a click', async () => {
@@ -175,14 +159,11 @@ describe('a machine', () => {
   it('a reload in mid-traffic shows the same as before', async () => {
     const app = await started();
     const clients = await Promise.all([1, 2, 3, 4, 5].map((n) => machine(app, 100 + n)));
-    let running = true;
-    const traffic = (async () => {
-      for (let n = 0; running; n += 1) {
-        for (const [index, client] of clients.entries())
-          client.send(decimalFrame(`{"cmd":"hb","vmc_no":${101 + index}}`));
-        await new Promise((resolve) => setTimeout(resolve, 20));
+    const traffic = setInterval(() => {
+      for (const [index, client] of clients.entries()) {
+        client.send(decimalFrame(`{"cmd":"hb","vmc_no":${101 + index}}`));
       }
-    })();
+    }, 20);
     await app.page.evaluate(() => {
       location.hash = '#/machines/103/overview';
     });
@@ -192,8 +173,7 @@ describe('a machine', () => {
     await app.page.getByRole('heading', { name: /103/ }).first().waitFor();
     for (const n of [101, 102, 103, 104, 105])
       await app.page.getByText(String(n), { exact: true }).first().waitFor();
-    running = false;
-    await traffic;
+    clearInterval(traffic);
     for (const client of clients) client.socket.destroy();
   });
 });

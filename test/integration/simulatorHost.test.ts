@@ -26,7 +26,7 @@ beforeAll(async () => {
       outDir: folder,
       emptyOutDir: false,
       target: 'node20',
-      rollupOptions: { output: { format: 'es', entryFileNames: 'worker.mjs' } },
+      rolldownOptions: { output: { format: 'es', entryFileNames: 'worker.mjs' } },
     },
   });
   entry = join(folder, 'worker.mjs');

@@ -6,6 +6,7 @@ import type { WebContents } from 'electron';
 import { feedChannel } from '#shared/contract/channels';
 import type { FeedBatch, Snapshot } from '#shared/contract/feed';
 import type { FrameRow } from '#shared/model/frame';
+import type { Fault } from '#shared/model/history';
 import type { MachineRow } from '#shared/model/machine';
 import type { Services } from './services';
 
@@ -27,6 +28,7 @@ export class Feed {
   readonly #subscribers = new Map<number, Subscriber>();
   readonly #machines = new Set<number>();
   readonly #forgotten = new Set<number>();
+  readonly #faults = new Map<number, Fault>();
   readonly #parts = new Set<Part>();
   #seq = 0;
   #timer: NodeJS.Timeout | null = null;
@@ -65,6 +67,12 @@ export class Feed {
   machineForgotten(vmcNo: number): void {
     this.#machines.delete(vmcNo);
     this.#forgotten.add(vmcNo);
+    this.#schedule();
+  }
+
+  faultsChanged(faults: readonly Fault[]): void {
+    if (faults.length === 0) return;
+    for (const fault of faults) this.#faults.set(fault.id, fault);
     this.#schedule();
   }
 
@@ -126,6 +134,7 @@ export class Feed {
     }
     this.#machines.clear();
     this.#forgotten.clear();
+    this.#faults.clear();
     this.#parts.clear();
   }
 
@@ -145,6 +154,7 @@ export class Feed {
       ...(this.#parts.has('unnamed') ? { unnamed: machines.unnamed() } : {}),
       ...(rows.length > 0 ? { machines: rows } : {}),
       ...(this.#forgotten.size > 0 ? { forgotten: [...this.#forgotten] } : {}),
+      ...(this.#faults.size > 0 ? { faults: [...this.#faults.values()] } : {}),
     };
   }
 

@@ -9,7 +9,7 @@ import type { ListenerState } from '#shared/model/listener';
 const firstRows = 300;
 
 export function handlers(services: Services, feed: Feed): Handlers {
-  const { app, machines, listen, settings, simulator } = services;
+  const { app, machines, history, listen, settings, simulator } = services;
 
   const known = (vmcNo: number): void => {
     if (machines.row(vmcNo) === null) throw new Refusal('unknownMachine', { vmcNo });
@@ -40,6 +40,11 @@ export function handlers(services: Services, feed: Feed): Handlers {
       const frame = await machines.frame(id);
       if (frame === null) throw new Refusal('unknownFrame', { id });
       return frame;
+    },
+    faults: async (query) => {
+      const faults = await history.faults(query);
+      if (faults === null) throw new Refusal('noJournal');
+      return faults;
     },
     setSettings: (patch) => {
       settings.change(patch);

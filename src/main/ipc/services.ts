@@ -2,6 +2,7 @@
 import type { CodeStored, MachineDetail } from '#shared/contract/requests';
 import type { Listeners, UnnamedLink } from '#shared/contract/feed';
 import type { FrameDetail, FrameRow } from '#shared/model/frame';
+import type { Fault, FaultQuery } from '#shared/model/history';
 import type { Adapter, ListenerState } from '#shared/model/listener';
 import type { MachineConfig, MachineRow, Platform } from '#shared/model/machine';
 import type { Settings } from '#shared/model/settings';
@@ -19,6 +20,11 @@ export interface MachinesService {
   unnamed(): readonly UnnamedLink[];
   disconnect(vmcNo: number): boolean;
   forget(vmcNo: number): void;
+}
+
+export interface HistoryService {
+  /** `null`: there is no journal in this run. */
+  faults(query: FaultQuery): Promise<readonly Fault[] | null>;
 }
 
 export interface ListenService {
@@ -54,6 +60,7 @@ export interface AppFacts {
 export interface Services {
   readonly app: AppFacts;
   readonly machines: MachinesService;
+  readonly history: HistoryService;
   readonly listen: ListenService;
   readonly settings: SettingsService;
   readonly simulator: SimulatorService;

@@ -1,5 +1,5 @@
 /** What the main thread may ask the journal's worker thread. Both sides are ours; the types are the contract. */
-import type { Fault } from '#shared/model/history';
+import type { Fault, FaultQuery } from '#shared/model/history';
 import type { Batch, FrameQuery, StoredEntry } from './store';
 
 export type OpenResult =
@@ -17,7 +17,7 @@ export interface Calls {
   frames: { args: FrameQuery; result: readonly StoredEntry[] };
   entry: { args: { readonly id: number }; result: StoredEntry | null };
   entriesAfter: { args: { readonly after: number; readonly limit: number }; result: readonly StoredEntry[] };
-  faults: { args: { readonly vmcNo: number | null; readonly limit: number }; result: readonly Fault[] };
+  faults: { args: FaultQuery; result: readonly Fault[] };
   machines: { args: null; result: Batch['machines'] };
   close: { args: null; result: null };
 }

@@ -85,6 +85,11 @@ export class JournalHost {
     this.#schedule(flushInterval);
   }
 
+  keepFaults(faults: readonly Fault[]): void {
+    for (const fault of faults) this.#faults.set(fault.id, fault);
+    this.#schedule(flushInterval);
+  }
+
   async query<C extends Exclude<CallName, 'open' | 'append' | 'close'>>(
     name: C,
     args: Calls[C]['args'],

@@ -37,6 +37,8 @@ const migrations: readonly string[] = [
      entry INTEGER NOT NULL,
      state TEXT NOT NULL
    ) STRICT;`,
+  `CREATE INDEX faults_by_time ON faults (set_at);
+   CREATE INDEX faults_active ON faults (set_at) WHERE cleared_at IS NULL;`,
 ];
 
 /** The schema this program writes. */

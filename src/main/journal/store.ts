@@ -14,7 +14,7 @@ import type {
   JunkEntry,
   OpenedEntry,
 } from '#shared/model/frame';
-import type { ClearedBy, Fault } from '#shared/model/history';
+import type { ClearedBy, Fault, FaultQuery } from '#shared/model/history';
 import { prepareSchema } from './schema';
 
 /** An entry as it is kept: what can be read again from its bytes (text and message) is not kept twice. */
@@ -160,15 +160,23 @@ export class JournalStore {
         );
   }
 
-  /** Newest first; of one machine or of all. */
-  faults(vmcNo: number | null, limit: number): readonly Fault[] {
-    const rows = (
-      vmcNo === null
-        ? this.#db.prepare('SELECT * FROM faults ORDER BY set_at DESC, id DESC LIMIT ?').all(limit)
-        : this.#db
-            .prepare('SELECT * FROM faults WHERE vmc_no = ? ORDER BY set_at DESC, id DESC LIMIT ?')
-            .all(vmcNo, limit)
-    ) as Row[];
+  /** Newest first. */
+  faults({ vmcNo, activeOnly, before, limit }: FaultQuery): readonly Fault[] {
+    const conditions: string[] = [];
+    const values: number[] = [];
+    if (vmcNo !== null) {
+      conditions.push('vmc_no = ?');
+      values.push(vmcNo);
+    }
+    if (activeOnly) conditions.push('cleared_at IS NULL');
+    if (before !== null) {
+      conditions.push('(set_at, id) < (?, ?)');
+      values.push(before.setAt, before.id);
+    }
+    const where = conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
+    const rows = this.#db
+      .prepare(`SELECT * FROM faults ${where} ORDER BY set_at DESC, id DESC LIMIT ?`)
+      .all(...values, limit) as Row[];
     return rows.map(faultOf);
   }
 

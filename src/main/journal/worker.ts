@@ -28,7 +28,7 @@ const calls: { readonly [C in CallName]: (args: Calls[C]['args']) => Calls[C]['r
   frames: (query) => opened().frames(query),
   entry: ({ id }) => opened().entry(id),
   entriesAfter: ({ after, limit }) => opened().entriesAfter(after, limit),
-  faults: ({ vmcNo, limit }) => opened().faults(vmcNo, limit),
+  faults: (query) => opened().faults(query),
   machines: () => opened().machines(),
   close: () => {
     store?.close();

@@ -37,6 +37,7 @@ interface Candidate {
   trustedAt: number | null;
 }
 
+/** One place in the bytes, until it is decided what begins there. */
 export class Attempt {
   /** `head`: a head was read at the place. `loose`: none. `object`: bare JSON, or JSON after an unknown head. */
   private phase: 'head' | 'loose' | 'object' = 'head';
@@ -56,7 +57,6 @@ export class Attempt {
   /** The last brace of which it is not known yet whether it begins an object, and in `loose` the first that does. */
   private brace = -1;
   private start = -1;
-
   private readonly preferred: Head;
 
   constructor(preferred: Head) {
@@ -134,6 +134,7 @@ export class Attempt {
     this.candidates = [];
     this.scan = new ObjectScan(gb);
     this.objectEnd = this.tail = this.follower = this.objectAt = this.brace = this.start = -1;
+    this.strict = false;
     this.inner.clear();
   }
 

@@ -30,6 +30,15 @@ export function faultChanges(
   return changes;
 }
 
+/** What is left open of a machine that a person takes off the list: nobody will see it end. */
+export function faultsForgotten(machine: MachineState, at: number): readonly Fault[] {
+  return machine.errors.map((error) => ({
+    ...faultOf(machine.vmcNo, error),
+    clearedAt: at,
+    clearedBy: 'forgotten',
+  }));
+}
+
 function clearedBy(entry: Entry): ClearedBy {
   if (entry.kind !== 'frame' || entry.message.from !== 'machine') return 'machine';
   switch (entry.message.body.cmd) {

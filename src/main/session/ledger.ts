@@ -3,14 +3,17 @@
  * see the same entries in the same order.
  */
 import type { Entry, NewEntry } from '#shared/model/frame';
+import type { Fault } from '#shared/model/history';
 import type { MachineState } from '#shared/model/machine';
+import { faultChanges } from './faults';
 import type { Fleet } from './fleet';
 
-/** What one entry changed: the machine before (null: new) and after it. */
+/** What one entry changed: the machine before (null: new) and after it, and the faults it set, repeated or cleared. */
 export interface Change {
   readonly vmcNo: number;
   readonly before: MachineState | null;
   readonly after: MachineState;
+  readonly faults: readonly Fault[];
 }
 export type LedgerListener = (entry: Entry, change: Change | null) => void;
 
@@ -31,7 +34,10 @@ export class Ledger {
     const before = this.#fleet.machine(this.#fleet.machineOf(numbered));
     const vmcNo = this.#fleet.apply(numbered);
     const after = this.#fleet.machine(vmcNo);
-    const change = vmcNo === null || after === null ? null : { vmcNo, before, after };
+    const change =
+      vmcNo === null || after === null
+        ? null
+        : { vmcNo, before, after, faults: faultChanges(before, after, numbered) };
     for (const listener of this.#listeners) listener(numbered, change);
     return numbered;
   }

@@ -13,7 +13,7 @@ function run({ options, faults, seconds }: Run): void {
     return `${grouped(fleet.connected)} of ${grouped(fleet.running)} connected, ${grouped(sent)} frames sent, ${grouped(received)} received${losses}`;
   };
   say(
-    `${grouped(options.count)} machines from ${options.first}, seed ${options.seed}, to ${options.host}:${options.port}`,
+    `${grouped(options.count)} ${options.count === 1 ? 'machine' : 'machines'} from ${options.first}, seed ${options.seed}, to ${options.host}:${options.port}`,
   );
   const ticker = setInterval(() => say(status()), 5_000);
   let ended = false;

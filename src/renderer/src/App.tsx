@@ -13,7 +13,7 @@ import { TopBar } from './features/shell/TopBar';
 import { languageOf, useCrema } from './store';
 import { navigate, startNavigation } from './store/navigate';
 import { i18n, type Language } from './text';
-import { useWords } from './text/useWords';
+import { useWords, WordsProvider } from './text/useWords';
 import { cssVariables, theme } from './theme';
 import { CopyContext } from './ui/Copyable';
 import { EmptyNote } from './ui/EmptyNote';
@@ -33,9 +33,11 @@ export function App({ nonce }: { readonly nonce: string }) {
       getStyleNonce={() => nonce}
       forceColorScheme={chosen === 'system' ? system : chosen}
     >
-      <CopyContext value={copy}>
-        <Window />
-      </CopyContext>
+      <WordsProvider>
+        <CopyContext value={copy}>
+          <Window />
+        </CopyContext>
+      </WordsProvider>
     </MantineProvider>
   );
 }

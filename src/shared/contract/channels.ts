@@ -9,6 +9,7 @@ export const verbs = [
   'retryListen',
   'watchMachine',
   'frame',
+  'faults',
   'setSettings',
   'setMachine',
   'setMachineCode',

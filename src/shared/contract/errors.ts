@@ -6,6 +6,7 @@ export const errorCodes = [
   'machineOnline', // {vmcNo}: must be offline for this
   'machineOffline', // {vmcNo}
   'unknownFrame', // {id}: no longer kept
+  'noJournal', // there is no history to ask: the journal could not be opened
   'listenFailed', // {host, port, reason}
   'noListener', // virtual machines need our listener
   'tooManyMachines', // {max}

@@ -3,6 +3,7 @@
  * of whatever changed, so applying one twice does no harm, and a batch not newer than the snapshot is skipped.
  */
 import type { FrameRow } from '../model/frame';
+import type { Fault } from '../model/history';
 import type { ListenerState } from '../model/listener';
 import type { MachineConfig, MachineRow } from '../model/machine';
 import type { Settings } from '../model/settings';
@@ -49,6 +50,8 @@ export interface FeedBatch {
   readonly forgotten?: readonly number[];
   readonly configs?: Readonly<Record<number, MachineConfig>>;
   readonly unnamed?: readonly UnnamedLink[];
+  /** Faults set, repeated or cleared, as they are now. */
+  readonly faults?: readonly Fault[];
   /** Only for the machine this window watches. */
   readonly detail?: MachineDetail;
   /** New rows of the watched machine, oldest first; `skipped` older ones of this batch were left out of the live view. */

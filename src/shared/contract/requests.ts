@@ -1,6 +1,7 @@
 /** The requests of the window: one row each, argument schema first. Everything else (handlers, bridge) is derived. */
 import { z } from 'zod';
 import type { FrameDetail, FrameRow } from '../model/frame';
+import type { Fault } from '../model/history';
 import type { Adapter } from '../model/listener';
 import type { CodeStored, MachineDetail } from './detail';
 import { misbehaviours } from '../model/simulator';
@@ -42,6 +43,13 @@ export const requests = {
   /** What this window follows in detail; `null` for nothing. */
   watchMachine: z.strictObject({ vmcNo: vmcNo.nullable() }),
   frame: z.strictObject({ id: z.int().min(1) }),
+  /** A page of the error history, newest first. */
+  faults: z.strictObject({
+    vmcNo: vmcNo.nullable(),
+    activeOnly: z.boolean(),
+    before: z.strictObject({ setAt: z.int(), id: z.int().min(1) }).nullable(),
+    limit: z.int().min(1).max(500),
+  }),
   setSettings: settingsPatch,
   setMachine: z.strictObject({ vmcNo, patch: machineConfigPatch }),
   /** 8 characters [doc]; `null` removes the stored code. */
@@ -63,6 +71,7 @@ interface Results {
   retryListen: null;
   watchMachine: { readonly detail: MachineDetail; readonly frames: readonly FrameRow[] } | null;
   frame: FrameDetail;
+  faults: readonly Fault[];
   setSettings: null;
   setMachine: null;
   setMachineCode: { readonly codeStored: CodeStored };

@@ -1,7 +1,10 @@
 /** Rows of the journal's history tables. Times are ms since 1970; `entry` ids are the evidence. */
 
-/** What ended a fault: the machine cleared this code, cleared everything, or restarted (and the fault does not survive one). */
-export type ClearedBy = 'machine' | 'clearerror' | 'restart';
+/**
+ * What ended a fault: the machine cleared this code, cleared everything, or restarted (and the fault does not survive one); or a
+ * person took the machine off the list, so that nobody watches it any more.
+ */
+export type ClearedBy = 'machine' | 'clearerror' | 'restart' | 'forgotten';
 
 /** One fault from set to cleared. Its id is the journal entry that set it. */
 export interface Fault {
@@ -11,10 +14,24 @@ export interface Fault {
   readonly description: string | null;
   readonly setAt: number;
   readonly clearedAt: number | null;
+  /** `null` with `clearedAt` set: no entry says so (`forgotten`). */
   readonly clearedEntry: number | null;
   readonly clearedBy: ClearedBy | null;
   /** How often it was set while active. */
   readonly times: number;
   readonly isFatal: boolean | null;
   readonly isPersistent: boolean | null;
+}
+
+/** Where a page of faults ended: the next one begins with what is older. */
+export type FaultCursor = Pick<Fault, 'setAt' | 'id'>;
+
+/** Which faults, newest first. */
+export interface FaultQuery {
+  /** `null`: of all machines. */
+  readonly vmcNo: number | null;
+  readonly activeOnly: boolean;
+  /** Only older ones; `null`: from the newest on. */
+  readonly before: FaultCursor | null;
+  readonly limit: number;
 }

@@ -3,6 +3,7 @@ import { create, type StateCreator } from 'zustand';
 import type { FeedBatch, Listeners, Snapshot, UnnamedLink } from '#shared/contract/feed';
 import type { MachineDetail } from '#shared/contract/requests';
 import type { FrameRow } from '#shared/model/frame';
+import type { Fault } from '#shared/model/history';
 import type { Adapter } from '#shared/model/listener';
 import { defaultMachineConfig, type MachineConfig, type MachineRow } from '#shared/model/machine';
 import { defaultSettings, type Settings } from '#shared/model/settings';
@@ -36,11 +37,19 @@ interface WatchSlice {
   readonly watched: number | null;
   readonly detail: MachineDetail | null;
   readonly frames: FrameLog;
+  /** The frame that is looked at, by its id; it need not be among `frames`. */
+  readonly openFrame: number | null;
+  /** A frame to open as soon as its machine is watched. */
+  readonly wantedFrame: { readonly vmcNo: number; readonly id: number } | null;
+}
+interface HistorySlice {
+  /** Faults that changed, as of the last batch that named any. Views of the history take them from here. */
+  readonly faultNews: readonly Fault[];
 }
 interface PlaceSlice {
   readonly route: Route;
 }
-export type CremaState = AppSlice & MachinesSlice & WatchSlice & PlaceSlice;
+export type CremaState = AppSlice & MachinesSlice & WatchSlice & HistorySlice & PlaceSlice;
 
 const off = { status: 'off' } as const;
 const appSlice: StateCreator<CremaState, [], [], AppSlice> = () => ({
@@ -60,13 +69,17 @@ const watchSlice: StateCreator<CremaState, [], [], WatchSlice> = () => ({
   watched: null,
   detail: null,
   frames: emptyLog,
+  openFrame: null,
+  wantedFrame: null,
 });
+const historySlice: StateCreator<CremaState, [], [], HistorySlice> = () => ({ faultNews: [] });
 const placeSlice: StateCreator<CremaState, [], [], PlaceSlice> = () => ({ route: { screen: 'connect' } });
 
 export const useCrema = create<CremaState>()((...args) => ({
   ...appSlice(...args),
   ...machinesSlice(...args),
   ...watchSlice(...args),
+  ...historySlice(...args),
   ...placeSlice(...args),
 }));
 const { getState, setState } = useCrema;
@@ -94,13 +107,14 @@ export function applySnapshot(snapshot: Snapshot, now: number): void {
 /** Only what the batch names. */
 export function applyBatch(batch: FeedBatch, now: number): void {
   const state = getState();
-  const { settings, listeners, simulator, unnamed, configs } = batch;
+  const { settings, listeners, simulator, unnamed, configs, faults } = batch;
   setState({
     ...(settings && { settings }),
     ...(listeners && { listeners }),
     ...(simulator && { simulator }),
     ...(unnamed && { unnamed }),
     ...(configs && { configs }),
+    ...(faults && { faultNews: faults }),
     ...machinesAfter(state, batch, now),
     ...watchAfter(state, batch),
   });
@@ -129,7 +143,9 @@ export function tick(now: number): void {
 }
 
 export function watchBegins(vmcNo: number | null): void {
-  setState({ watched: vmcNo, detail: null, frames: emptyLog });
+  const { wantedFrame } = getState();
+  const wanted = wantedFrame !== null && wantedFrame.vmcNo === vmcNo ? wantedFrame.id : null;
+  setState({ watched: vmcNo, detail: null, frames: emptyLog, openFrame: wanted });
 }
 
 /** The answer to a watch. A detail that came with the feed meanwhile is newer and stays. */
@@ -139,7 +155,11 @@ export function watchAnswered(
 ): void {
   const { watched, detail, frames } = getState();
   if (watched !== vmcNo) return;
-  setState({ detail: detail ?? answer.detail, frames: addFrames(frames, answer.frames, 0) });
+  setState({
+    detail: detail ?? answer.detail,
+    frames: addFrames(frames, answer.frames, 0),
+    wantedFrame: null,
+  });
 }
 
 export const setAdapters = (adapters: readonly Adapter[]): void => {
@@ -151,6 +171,10 @@ export function languageOf({ about, settings }: CremaState): 'en' | 'zh-CN' {
   return about?.languageSwitch ?? chosen;
 }
 
+export const openFrame = (id: number | null): void => setState({ openFrame: id });
+/** Opens a frame of a machine that need not be watched yet. */
+export const openFrameOf = (vmcNo: number, id: number): void =>
+  setState(getState().watched === vmcNo ? { openFrame: id } : { wantedFrame: { vmcNo, id } });
 export const setRoute = (route: Route): void => setState({ route });
 
 export const useRow = (vmcNo: number): MachineRow | undefined => useCrema((state) => state.rows.get(vmcNo));

@@ -1,4 +1,4 @@
-import { setRoute } from './index';
+import { openFrameOf, setRoute } from './index';
 import { firstRoute, formatRoute, parseRoute, type Route } from './route';
 
 /** Goes to a place; `replace` for moves that Back should not go through one by one. */
@@ -9,6 +9,12 @@ export function navigate(route: Route, how: 'push' | 'replace' = 'push'): void {
     else window.history.replaceState(null, '', hash);
   }
   setRoute(route);
+}
+
+/** From a claim to the frame it follows from. */
+export function showFrame(vmcNo: number, id: number): void {
+  openFrameOf(vmcNo, id);
+  navigate({ screen: 'machines', vmcNo, tab: 'frames' });
 }
 
 /** Follows the address bar, links and Back from here on. A link to nowhere changes nothing. */

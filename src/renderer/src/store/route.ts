@@ -1,13 +1,14 @@
 /** Where the window is. The address bar's hash is the truth, so that every place has a link. */
-export type MachineTab = 'overview' | 'frames' | 'settings';
-export type Screen = 'connect' | 'machines' | 'settings';
+export type MachineTab = 'overview' | 'errors' | 'frames' | 'settings';
+export type Screen = 'connect' | 'machines' | 'errors' | 'settings';
 export type Route =
   | { readonly screen: 'connect' }
+  | { readonly screen: 'errors' }
   | { readonly screen: 'settings' }
   | { readonly screen: 'machines'; readonly vmcNo: number | null; readonly tab: MachineTab };
 
-export const screens: readonly Screen[] = ['connect', 'machines', 'settings'];
-export const machineTabs: readonly MachineTab[] = ['overview', 'frames', 'settings'];
+export const screens: readonly Screen[] = ['connect', 'machines', 'errors', 'settings'];
+export const machineTabs: readonly MachineTab[] = ['overview', 'errors', 'frames', 'settings'];
 
 /** `#/machines/33232/overview` and the like; `null` for anything else. */
 export function parseRoute(hash: string): Route | null {
@@ -15,6 +16,7 @@ export function parseRoute(hash: string): Route | null {
   if (rest.length > 0) return null;
   switch (screen) {
     case 'connect':
+    case 'errors':
     case 'settings':
       return number === undefined ? { screen } : null;
     case 'machines': {

@@ -1,29 +1,22 @@
 /** The window's words, English. Written as a colleague would say it; zh-CN.ts has the same keys, written on its own. */
+import { enErrors } from './enErrors';
 import { enLink } from './enLink';
 import { enMachine } from './enMachine';
 
 export const en = {
   app: {
-    starting: 'Starting…',
     startFailed: 'Crema could not read its state.',
     again: 'Try again',
-    close: 'Close',
     cancel: 'Cancel',
-    copy: 'Copy',
     copied: 'Copied',
     copyWhat: 'Copy {{what}}',
-    unknown: 'unknown',
     none: 'none',
-    yes: 'yes',
-    no: 'no',
-    save: 'Save',
-    saved: 'Saved',
-    actionFailed: 'That did not work',
   },
   rail: {
     label: 'Screens',
     connect: 'Connect',
     machines: 'Machines',
+    errors: 'Errors',
     settings: 'Settings',
   },
   state: {
@@ -166,6 +159,7 @@ export const en = {
     machineOnline: 'Machine {{vmcNo}} is connected. Disconnect it first.',
     machineOffline: 'Machine {{vmcNo}} is not connected. It can be done when it is back.',
     unknownFrame: 'This frame is no longer kept: Crema holds only the newest frames of each machine.',
+    noJournal: 'The history can’t be read: Crema could not open its journal. The terminal says why.',
     listenFailed: {
       inUse:
         'Port {{port}} on {{host}} is taken by another program. Choose another port or end that program.',
@@ -178,5 +172,6 @@ export const en = {
     internal: 'Something went wrong inside Crema: {{detail}}',
   },
   ...enMachine,
+  ...enErrors,
   ...enLink,
 } as const;

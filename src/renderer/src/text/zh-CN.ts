@@ -1,30 +1,23 @@
 /** 窗口文字，简体中文。为中国的技术人员而写，用厂家文档的术语，不是英文的翻译。 */
 import type { TextShape } from './shape';
+import { zhErrors } from './zhErrors';
 import { zhLink } from './zhLink';
 import { zhMachine } from './zhMachine';
 
 export const zhCN: TextShape = {
   app: {
-    starting: '正在启动…',
     startFailed: 'Crema 读取状态失败。',
     again: '重试',
-    close: '关闭',
     cancel: '取消',
-    copy: '复制',
     copied: '已复制',
     copyWhat: '复制{{what}}',
-    unknown: '未知',
     none: '无',
-    yes: '是',
-    no: '否',
-    save: '保存',
-    saved: '已保存',
-    actionFailed: '操作未成功',
   },
   rail: {
     label: '页面',
     connect: '连接',
     machines: '机器',
+    errors: '故障',
     settings: '设置',
   },
   state: {
@@ -155,6 +148,7 @@ export const zhCN: TextShape = {
     machineOnline: '机器 {{vmcNo}} 仍在连接，请先断开。',
     machineOffline: '机器 {{vmcNo}} 没有连接，等它连上后再试。',
     unknownFrame: '这一帧已不再保留：每台机器只保留最新的帧。',
+    noJournal: '无法读取历史：Crema 打不开记录文件，原因见终端输出。',
     listenFailed: {
       inUse: '{{host}} 的端口 {{port}} 已被其他程序占用。请换一个端口，或结束那个程序。',
       denied: '操作系统不允许 Crema 监听 {{host}}:{{port}}。请改用 1024 以上的端口。',
@@ -166,5 +160,6 @@ export const zhCN: TextShape = {
     internal: 'Crema 内部出错：{{detail}}',
   },
   ...zhMachine,
+  ...zhErrors,
   ...zhLink,
 };

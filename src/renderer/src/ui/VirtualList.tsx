@@ -14,6 +14,7 @@ import classes from './VirtualList.module.css';
 
 export interface ListHandle {
   readonly focus: () => void;
+  readonly toStart: () => void;
   readonly toEnd: () => void;
 }
 
@@ -27,7 +28,7 @@ interface VirtualListProps {
   readonly onSelect: (id: number) => void;
   readonly onOpen?: (id: number) => void;
   readonly onEscape?: () => void;
-  readonly onScrolled?: (atEnd: boolean) => void;
+  readonly onScrolled?: (atEnd: boolean, atStart: boolean) => void;
   /** Keeps the newest line, the last, in view. */
   readonly follow?: boolean;
   readonly renderRow: (id: number, index: number, selected: boolean) => ReactNode;
@@ -64,6 +65,7 @@ export function VirtualList(props: VirtualListProps) {
   }, [follow, last, ids.length, virtualizer]);
   useImperativeHandle(ref, () => ({
     focus: () => box.current?.focus(),
+    toStart: () => virtualizer.scrollToIndex(0),
     toEnd: () => virtualizer.scrollToIndex(ids.length - 1, { align: 'end' }),
   }));
 
@@ -102,7 +104,7 @@ export function VirtualList(props: VirtualListProps) {
       }}
       onScroll={(event) => {
         const { scrollHeight, scrollTop, clientHeight } = event.currentTarget;
-        onScrolled?.(scrollHeight - scrollTop - clientHeight < rowHeight);
+        onScrolled?.(scrollHeight - scrollTop - clientHeight < rowHeight, scrollTop < rowHeight);
       }}
     >
       <div className={classes['all']} style={{ height: virtualizer.getTotalSize() }}>

@@ -13,8 +13,8 @@ import classes from './Connect.module.css';
 export function Waiting() {
   const known = useCrema((s) => s.rows.size > 0);
   return (
-    <section className={classes['waiting']} aria-live="polite">
-      {known ? <Came /> : <NobodyYet />}
+    <section className={classes['waiting']}>
+      <div aria-live="polite">{known ? <Came /> : <NobodyYet />}</div>
       <Unnamed />
     </section>
   );

@@ -9,6 +9,7 @@ import { KeyValue, KeyValues } from '../../ui/KeyValue';
 import { Panel } from '../../ui/Panel';
 import { Ago, Since } from '../../ui/Ticking';
 import { hostPort } from '../../ui/where';
+import { Evidence } from './Evidence';
 import { Findings } from './Findings';
 import { Now } from './Now';
 import classes from './Facts.module.css';
@@ -67,7 +68,7 @@ function Who({ state, row }: { readonly state: MachineState; readonly row: Machi
             ))}
             <KeyValue label={t('machine.compId')}>{login.compId}</KeyValue>
             <KeyValue label={t('machine.lastLogin')}>
-              <Ago at={login.at} />
+              <Ago at={login.at} /> <Evidence entry={login.entry} />
             </KeyValue>
             <KeyValue label={t('machine.loginCount')}>{login.loginCount}</KeyValue>
           </>

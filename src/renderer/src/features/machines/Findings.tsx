@@ -3,8 +3,12 @@ import { findings, type FindingCode } from '#shared/catalog/findings';
 import type { MachineState } from '#shared/model/machine';
 import { useWords } from '../../text/useWords';
 import { Ago } from '../../ui/Ticking';
+import { Evidence } from './Evidence';
 import { severityRank } from './severity';
 import classes from './Facts.module.css';
+
+/** Remarks on the connection itself: no frame shows them. */
+const ofTheLink = /^(link|number)\.|^out\.tooLong$/;
 
 /** What was remarkable on this machine's link, gravest first. */
 export function Findings({ state }: { readonly state: MachineState }) {
@@ -30,7 +34,8 @@ export function Findings({ state }: { readonly state: MachineState }) {
                 {words.findingTitle(code)}{' '}
                 <span className="dim tabular">
                   {t('machine.times', { count: seen.times })} · <Ago at={seen.last} />
-                </span>
+                </span>{' '}
+                {!ofTheLink.test(code) && <Evidence entry={seen.entry} />}
               </div>
             </li>
           ))}

@@ -1,6 +1,6 @@
 import { IconArrowDown } from '@tabler/icons-react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { useCrema } from '../../store';
+import { openFrame, useCrema } from '../../store';
 import type { FrameLog } from '../../store/frames';
 import { useRemembered } from '../../store/remembered';
 import { useWords } from '../../text/useWords';
@@ -19,7 +19,7 @@ export function FramesPane() {
   const live = useCrema((s) => s.frames);
   const [hovered, setHovered] = useState(false);
   const [scrolledUp, setScrolledUp] = useState(false);
-  const [openId, setOpenId] = useState<number | null>(null);
+  const openId = useCrema((s) => s.openFrame);
   const [share, setShare] = useRemembered('frameListShare', 52, isShare);
   const [held, setHeld] = useState<FrameLog | null>(null);
   const list = useRef<ListHandle>(null);
@@ -49,12 +49,13 @@ export function FramesPane() {
     if (toEnd > 0) list.current?.toEnd();
   }, [toEnd]);
   const close = (): void => {
-    setOpenId(null);
+    openFrame(null);
     list.current?.focus();
   };
   const step = (by: number): void => {
-    const next = openId === null ? undefined : ids[ids.indexOf(openId) + by];
-    if (next !== undefined) setOpenId(next);
+    if (openId === null) return;
+    const next = by > 0 ? ids.find((id) => id > openId) : ids.findLast((id) => id < openId);
+    if (next !== undefined) openFrame(next);
   };
 
   const frames = (
@@ -72,7 +73,7 @@ export function FramesPane() {
           ids={ids}
           rowHeight={22}
           selected={openId}
-          onSelect={setOpenId}
+          onSelect={openFrame}
           onEscape={close}
           onScrolled={(atEnd) => setScrolledUp(!atEnd)}
           follow={!holding}

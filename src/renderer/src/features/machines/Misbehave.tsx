@@ -9,6 +9,9 @@ import { ErrorNote } from '../../ui/ErrorNote';
 
 /** What this window told each virtual machine to do wrong; it holds while the machines run. */
 const told = new Map<number, ReadonlySet<Misbehaviour>>();
+useCrema.subscribe(({ simulator }) => {
+  if (simulator.running === 0) told.clear();
+});
 
 /** Within the landmark that it belongs to. */
 const inMain = { target: 'main' };

@@ -15,6 +15,7 @@ import { KeyValue, KeyValues } from '../../ui/KeyValue';
 import { Panel } from '../../ui/Panel';
 import { StateShape } from '../../ui/StateShape';
 import { Ago, Since } from '../../ui/Ticking';
+import { Evidence } from './Evidence';
 import { severityRank } from './severity';
 import classes from './Facts.module.css';
 
@@ -41,7 +42,8 @@ export function Now({ state, platform }: NowProps) {
                 {t(door.value === 'open' ? 'machine.doorOpen' : 'machine.doorClosed')}{' '}
                 <span className="dim">
                   · <Ago at={door.at} />
-                </span>
+                </span>{' '}
+                <Evidence entry={door.entry} />
               </>
             )}
           </KeyValue>
@@ -53,7 +55,8 @@ export function Now({ state, platform }: NowProps) {
                 {t('machine.cupBlocked')}{' '}
                 <span className="dim">
                   · <Ago at={cupBlocked.at} />
-                </span>
+                </span>{' '}
+                <Evidence entry={cupBlocked.entry} />
               </>
             )}
           </KeyValue>
@@ -64,7 +67,9 @@ export function Now({ state, platform }: NowProps) {
             {lastDrink === null ? (
               <span className="dim">{t('machine.noDrink')}</span>
             ) : (
-              <Drink order={lastDrink.value} at={lastDrink.at} />
+              <>
+                <Drink order={lastDrink.value} at={lastDrink.at} /> <Evidence entry={lastDrink.entry} />
+              </>
             )}
           </KeyValue>
         </KeyValues>
@@ -115,7 +120,8 @@ function ErrorItem({ error, severity }: { readonly error: ActiveError; readonly 
         <strong>{words.errorTitle(error.code)}</strong> <span className="mono">{error.code}</span>{' '}
         <span className="dim">
           · <Since at={error.since} />
-        </span>
+        </span>{' '}
+        <Evidence entry={error.entry} />
         <div className="dim">{marks.join(' · ')}</div>
         {remedy !== null && (
           <Tooltip label={t('machine.remedyNote')}>

@@ -1,4 +1,4 @@
-import { IconCoffee, IconPlugConnected, IconSettings } from '@tabler/icons-react';
+import { IconAlertTriangle, IconCoffee, IconPlugConnected, IconSettings } from '@tabler/icons-react';
 import type { Icon } from '@tabler/icons-react';
 import { useCrema } from '../../store';
 import { navigate } from '../../store/navigate';
@@ -9,6 +9,7 @@ import classes from './Rail.module.css';
 const icons: Readonly<Record<Screen, Icon>> = {
   connect: IconPlugConnected,
   machines: IconCoffee,
+  errors: IconAlertTriangle,
   settings: IconSettings,
 };
 
