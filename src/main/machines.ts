@@ -11,6 +11,9 @@ import type { KeptEntry, RecentFrames } from './session/recent';
 import { frameRow, latin1, machineRow } from './session/rows';
 import type { SettingsStore } from './settings/store';
 
+/** Connections without a machine number that the window lists. */
+const unnamedShown = 100;
+
 export interface MachinesParts {
   readonly fleet: Fleet;
   readonly recent: RecentFrames;
@@ -72,14 +75,14 @@ export function machinesService({
       };
     },
     unnamed: () =>
-      [...fleet.connections.values()]
-        .filter((connection) => connection.vmcNo === null)
-        .slice(0, 100)
-        .map(({ conn, peer, since, bytesIn }) => ({
+      server
+        .unnamed()
+        .slice(0, unnamedShown)
+        .map(({ conn, peer, bytesRead }) => ({
           conn,
           address: peer.remoteAddress,
-          since,
-          bytes: bytesIn,
+          since: fleet.connections.get(conn)?.since ?? 0,
+          bytes: bytesRead,
         })),
     disconnect: (vmcNo) => {
       const connection = server.connectionOf(vmcNo);

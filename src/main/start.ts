@@ -27,6 +27,8 @@ import { SettingsStore } from './settings/store';
 import { SimulatorHost } from './simulator/host';
 import { createUpdateServer } from './upgrade/host';
 
+/** ms between looks at connections that have not said a machine number. */
+const unnamedInterval = 1_000;
 /** Payment types answered to a QR request for `all` [ours]. */
 const paymentTypes = ['wx_pub', 'alipay'];
 
@@ -140,7 +142,13 @@ export async function start(switches: Switches, outDirectory: string): Promise<v
     // A machine that has just said its number leaves the list of those that have not.
     if (entry.kind === 'frame' && entry.message.body.cmd === 'login') feed.partChanged('unnamed');
   });
-  simulator.onProblem((detail) => void process.stderr.write(`crema: the virtual machines stopped: ${detail}\n`));
+  // Bytes that make no frame yet are no entry, but a person waiting for a machine wants to see them come.
+  const unnamedTimer = setInterval(() => {
+    if (server.unnamed().length > 0) feed.partChanged('unnamed');
+  }, unnamedInterval);
+  simulator.onProblem(
+    (detail) => void process.stderr.write(`crema: the virtual machines stopped: ${detail}\n`),
+  );
   simulator.onState(() => {
     feed.partChanged('simulator');
     for (const vmcNo of fleet.machines.keys()) feed.machineChanged(vmcNo);
@@ -192,6 +200,7 @@ export async function start(switches: Switches, outDirectory: string): Promise<v
   app.on('will-quit', (event) => {
     if (stopped) return;
     event.preventDefault();
+    clearInterval(unnamedTimer);
     feed.stop();
     void (async () => {
       await simulator.stop();

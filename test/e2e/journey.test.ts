@@ -205,9 +205,12 @@ describe('for everyone', () => {
     const app = await started();
     await machine(app, 33232);
     await machine(app, 33233);
+    await app.page.getByText('2 machines are known').waitFor();
     await app.page.keyboard.press('Control+2');
     await app.page.waitForFunction(() => location.hash.startsWith('#/machines'));
     await app.page.keyboard.press('Control+3');
+    await app.page.waitForFunction(() => location.hash === '#/errors');
+    await app.page.keyboard.press('Control+4');
     await app.page.waitForFunction(() => location.hash === '#/settings');
     await app.page.keyboard.press('Control+1');
     await app.page.waitForFunction(() => location.hash === '#/connect');

@@ -70,6 +70,11 @@ export class Connection {
     this.#dispatch({ type: 'opened' });
   }
 
+  /** Bytes that arrived so far. */
+  get bytesRead(): number {
+    return this.#socket.bytesRead;
+  }
+
   get #ended(): boolean {
     return this.#state.ended;
   }

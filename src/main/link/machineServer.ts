@@ -70,6 +70,11 @@ export class MachineServer {
     return conn === undefined ? undefined : this.#connections.get(conn);
   }
 
+  /** Open connections that have not said a machine number. */
+  unnamed(): readonly Connection[] {
+    return [...this.#connections.values()].filter((connection) => connection.vmcNo === null);
+  }
+
   /** Sends to a machine; false when it is not connected or the frame is too long. */
   send(vmcNo: number, message: ServerMessage): boolean {
     return this.connectionOf(vmcNo)?.send(message) ?? false;
