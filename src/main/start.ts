@@ -33,6 +33,10 @@ const unnamedInterval = 1_000;
 const paymentTypes = ['wx_pub', 'alipay'];
 
 export async function start(switches: Switches, outDirectory: string): Promise<void> {
+  // A bug in one corner must not stop the server for every machine: it is written down and the rest goes on.
+  process.on('uncaughtException', (error) => {
+    process.stderr.write(`crema: ${error.stack ?? error.message}\n`);
+  });
   const now = Date.now;
   const store = new SettingsStore(app.getPath('userData'), keyStore);
   const say = (line: string): void => void process.stdout.write(`${line}\n`);

@@ -90,6 +90,14 @@ export class Playbook {
     return this;
   }
 
+  /** 200 ms pass in which nothing comes. */
+  quiet(): this {
+    this.world.now += 200;
+    this.#handle(this.#decoder.settle());
+    this.#dispatch({ type: 'settled', pending: this.#decoder.pending });
+    return this;
+  }
+
   /** The next answer is exactly this one. */
   sends(message: JsonObject, head?: Head): this {
     const next = this.#sent.shift();
@@ -160,7 +168,8 @@ export class Playbook {
     for (const item of items) {
       if (item.kind === 'frame') {
         const { message, findings } = readMessage(item.json);
-        const vmcNo = message.vmcNo ?? this.#state.vmcNo;
+        const own = this.#state.vmcNo;
+        const vmcNo = message.cmd === 'login' ? (message.vmcNo ?? own) : (own ?? message.vmcNo);
         const sign =
           message.cmd === 'login' && vmcNo !== null
             ? checkSign(

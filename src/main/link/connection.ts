@@ -21,6 +21,8 @@ import {
 const settleAfter = 200;
 /** ms a machine may leave our frames untaken. */
 const notReadingLimit = 30_000;
+/** ms in which a closed connection may still take what was written. */
+const lingerLimit = 3_000;
 /** Machines drop longer frames: linux over 1024 bytes, android over 4096 [field]. */
 const longFrame = 1000;
 /** A read of this size means that more is waiting: the others get their turn first. */
@@ -62,7 +64,7 @@ export class Connection {
     this.#state = newConversation(conn, peer, deps.now());
     socket.setNoDelay(true);
     socket.setKeepAlive(true, 30_000);
-    socket.on('data', (chunk: Buffer) => this.#onData(chunk));
+    socket.on('data', (chunk: Buffer) => this.#guarded(() => this.#onData(chunk)));
     socket.on('drain', () => this.#onDrain());
     socket.on('end', () => this.#onGone('machineClosed'));
     socket.on('error', () => this.#onGone('reset'));
@@ -103,11 +105,28 @@ export class Connection {
     this.#dispatch({ type: 'read', pending: this.#decoder.pending, progressed: items.length > 0 });
     if (this.#decoder.pending > 0 && !this.#ended) {
       this.#settle = setTimeout(() => {
-        this.#handle(this.#decoder.settle());
-        this.#dispatch({ type: 'settled', pending: this.#decoder.pending });
+        this.#guarded(() => this.#onQuiet());
       }, settleAfter);
     }
     if (chunk.length >= fullRead) this.#yieldTurn();
+  }
+
+  #onQuiet(): void {
+    this.#handle(this.#decoder.settle());
+    this.#dispatch({ type: 'settled', pending: this.#decoder.pending });
+  }
+
+  /** A bug of ours costs this connection, not the app: the others go on, and it is told. */
+  #guarded(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      const detail = error instanceof Error ? error.message : String(error);
+      process.stderr.write(
+        `crema: connection ${this.conn} is given up: ${error instanceof Error ? error.stack : detail}\n`,
+      );
+      this.close('internal', { code: 'link.internal', params: { detail: detail.slice(0, 200) } });
+    }
   }
 
   #handle(items: readonly Decoded[]): void {
@@ -132,7 +151,9 @@ export class Connection {
 
   #onFrame(frame: DecodedFrame): void {
     const { message, findings } = readMessage(frame.json);
-    const vmcNo = message.vmcNo ?? this.#state.vmcNo;
+    // Only a login, or a connection without a number, may bring a number of its own.
+    const own = this.#state.vmcNo;
+    const vmcNo = message.cmd === 'login' ? (message.vmcNo ?? own) : (own ?? message.vmcNo);
     const sign =
       message.cmd === 'login' && vmcNo !== null
         ? checkSign({ timestamp: message.timestamp, vmcNo, sign: message.sign }, this.#deps.code(vmcNo))
@@ -260,12 +281,18 @@ export class Connection {
 
   #onGone(reason: CloseReason): void {
     this.#dispatch({ type: 'closed', reason });
+    this.#letGo();
+  }
+
+  /** What was written before still goes out, but nobody is waited for long. */
+  #letGo(): void {
     this.#socket.destroySoon();
+    setTimeout(() => this.#socket.destroy(), lingerLimit).unref();
   }
 
   #hangUp(reason: CloseReason): void {
     // A peer that is dead or hostile gets nothing more; others get what was written before.
-    if (reason === 'byPerson' || reason === 'replaced' || reason === 'shutdown') this.#socket.destroySoon();
+    if (reason === 'byPerson' || reason === 'replaced' || reason === 'shutdown') this.#letGo();
     else this.#socket.destroy();
   }
 

@@ -31,9 +31,12 @@ export function parseStrict(text: string): JsonObject | null {
 /** A string as it stands in a body, also one with raw control characters in it, or without an end (else this would be slow). */
 const anyString = /"(?:[^"\\]|\\[^]?)*(?:"|$)/g;
 
-/** Whether `text` nests deeper than `maxDepth`. */
+/** Bodies up to this many characters can't nest deep enough to hurt anyone. */
+const shallow = 1024;
+
+/** Whether `text` nests dangerously deep: over `maxDepth` in a body long enough for that to matter. */
 export function tooDeep(text: string): boolean {
-  return depthOver(text) && depthOver(text.replace(anyString, ''));
+  return text.length > shallow && depthOver(text) && depthOver(text.replace(anyString, ''));
 }
 
 function depthOver(text: string): boolean {
@@ -154,6 +157,8 @@ function walk(text: string, shift: number): { json: JsonObject; end: number; fau
       });
   };
   const open = (value: Building): void => {
+    // The check before strips strings only; a quote in a comment can hide nesting from it.
+    if (stack.length >= maxDepth) throw new RangeError('nested too deep');
     put(value);
     stack.push({ value, key: '' });
   };

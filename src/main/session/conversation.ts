@@ -12,6 +12,8 @@ import { repliesTo } from './replies';
 
 /** [doc] 3.1: two minutes without anything and the connection is dead. */
 export const silenceLimit = 120_000;
+/** [ours] Bytes without a frame that close the connection. */
+export const noFrameLimit = 65_536;
 /** [ours] A frame that does not complete in this time closes the connection. */
 export const halfFrameLimit = 30_000;
 
@@ -25,6 +27,8 @@ export interface ConversationState {
   readonly lastBytes: number;
   /** Since when the same unfinished frame is held, ms; `null`: nothing is held. */
   readonly pendingSince: number | null;
+  /** Junk bytes since the last frame. */
+  readonly junkBytes: number;
   readonly ended: boolean;
 }
 
@@ -82,6 +86,7 @@ export function newConversation(conn: number, peer: Peer, now: number): Conversa
     head: null,
     lastBytes: now,
     pendingSince: null,
+    junkBytes: 0,
     ended: false,
   };
 }
@@ -103,13 +108,15 @@ export function step(state: ConversationState, event: SessionEvent, ctx: Session
     case 'junk': {
       const { bytes, findings } = event.junk;
       const entry: NewEntry = { kind: 'junk', ...entryBase(state, ctx), bytes, findings };
-      return { state, commands: [{ type: 'record', entry }] };
+      const junkBytes = state.junkBytes + bytes.length;
+      return { state: { ...state, junkBytes }, commands: [{ type: 'record', entry }] };
     }
     case 'overflow':
       return end(state, ctx, 'noFrame', { code: 'link.noFrame', params: { bytes: event.bytes } });
     case 'read':
       return onRead(state, event.pending, event.progressed, ctx);
     case 'settled':
+      if (state.junkBytes + event.pending >= noFrameLimit) return tooMuchJunk(state, event.pending, ctx);
       return { state: event.pending === 0 ? { ...state, pendingSince: null } : state, commands: [] };
     case 'wake':
       return onWake(state, event.timer, event.pending, ctx);
@@ -151,7 +158,14 @@ function end(
   return { state: { ...state, ended: true }, commands };
 }
 
+/** Also slow junk, given out bit by bit, adds up. */
+function tooMuchJunk(state: ConversationState, pending: number, ctx: SessionContext): Step {
+  const bytes = state.junkBytes + pending;
+  return end(state, ctx, 'noFrame', { code: 'link.noFrame', params: { bytes } });
+}
+
 function onRead(state: ConversationState, pending: number, progressed: boolean, ctx: SessionContext): Step {
+  if (state.junkBytes + pending >= noFrameLimit) return tooMuchJunk(state, pending, ctx);
   const next = { ...state, lastBytes: ctx.now };
   if (pending === 0) return { state: { ...next, pendingSince: null }, commands: [] };
   if (state.pendingSince !== null && !progressed) return { state: next, commands: [] };
@@ -204,6 +218,7 @@ function onFrame(
     ...state,
     vmcNo,
     loggedIn: state.loggedIn || message.cmd === 'login',
+    junkBytes: 0,
     head: frame.head ?? state.head,
   };
   const findings = [

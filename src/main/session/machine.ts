@@ -137,7 +137,7 @@ function foldMessage(machine: MachineState, message: MachineMessage, entry: Fram
       return {
         ...machine,
         orders,
-        lastDrink: first ? evident(order, entry) : machine.lastDrink,
+        lastDrink: first && message.isOk !== null ? evident(order, entry) : machine.lastDrink,
         // [ours] a drink that worked proves that no cup blocks the outlet.
         cupBlocked: message.isOk === true ? null : machine.cupBlocked,
       };
@@ -245,13 +245,13 @@ function foldStatus(
 ): MachineState {
   let next = machine;
   if (supply !== null) {
-    const supplies: Record<string, Evident<string>> = { ...machine.supplies };
+    // A map, and back by fromEntries: a material may be called `__proto__` by whoever means harm.
+    const supplies = new Map(Object.entries(machine.supplies));
     for (const [material, amount] of Object.entries(supply)) {
-      if (material in supplies || Object.keys(supplies).length < suppliesKept) {
-        supplies[material] = evident(amount, entry);
-      }
+      if (supplies.has(material) || supplies.size < suppliesKept)
+        supplies.set(material, evident(amount, entry));
     }
-    next = { ...next, supplies };
+    next = { ...next, supplies: Object.fromEntries(supplies) };
   }
   if (locked !== null) next = { ...next, locked: evident(locked, entry) };
   switch (status) {

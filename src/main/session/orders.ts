@@ -46,8 +46,11 @@ export function applyQrAnswer(
   answer: Extract<ServerMessage, { cmd: 'qrcode_r' }>,
 ): readonly Order[] {
   const order = orders.findLast((one) => one.orderNo === answer.order_no);
-  if (order === undefined || order.qr[answer.qr_type] === answer.qrcode) return orders;
-  return replace(orders, order, { ...order, qr: { ...order.qr, [answer.qr_type]: answer.qrcode } });
+  if (order === undefined || Object.hasOwn(order.qr, answer.qr_type)) return orders;
+  return replace(orders, order, {
+    ...order,
+    qr: Object.fromEntries([...Object.entries(order.qr), [answer.qr_type, answer.qrcode]]),
+  });
 }
 
 /** A finished drink. `first` is false for a repetition. Without an order number every message is its own order. */
@@ -67,7 +70,8 @@ export function applyProductDone(
     amount: message.amount ?? known?.amount ?? null,
     payType: message.payType ?? known?.payType ?? null,
     qr: known?.qr ?? {},
-    state: message.isOk === false ? 'failed' : 'made',
+    // Without `isok` nothing is claimed.
+    state: message.isOk === null ? (known?.state ?? 'requested') : message.isOk ? 'made' : 'failed',
     failReason: message.failReason,
     doneTimes: (known?.doneTimes ?? 0) + 1,
   };

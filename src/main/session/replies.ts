@@ -85,13 +85,16 @@ function qrReplies(
 ): readonly ServerMessage[] {
   const { orderNo } = message;
   if (orderNo === null) return [];
-  const types = message.qrType === null || message.qrType === 'all' ? ctx.paymentTypes : [message.qrType];
+  const types =
+    message.qrType === null || message.qrType.toLowerCase() === 'all' ? ctx.paymentTypes : [message.qrType];
   const known = orderOf(ctx.machine, orderNo)?.qr ?? {};
   return types.map((type) => ({
     cmd: 'qrcode_r',
     vmc_no: ctx.vmcNo,
     qr_type: type,
-    qrcode: known[type] ?? testQr(ctx.vmcNo, orderNo, type, message.amount),
+    qrcode: Object.hasOwn(known, type)
+      ? (known[type] ?? '')
+      : testQr(ctx.vmcNo, orderNo, type, message.amount),
     order_no: orderNo,
   }));
 }

@@ -5,6 +5,8 @@ import type { AppError } from '#shared/contract/errors';
 import { loadSnapshot } from './bridge/live';
 import { request } from './bridge/request';
 import { ConnectScreen } from './features/connect/ConnectScreen';
+import { ErrorsScreen } from './features/errors/ErrorsScreen';
+import { FaultsPane } from './features/errors/FaultsPane';
 import { MachinesScreen } from './features/machines/MachinesScreen';
 import { SettingsScreen } from './features/settings/SettingsScreen';
 import { Banners } from './features/shell/Banners';
@@ -90,7 +92,8 @@ function Shell() {
   }, []);
   useHotkey('Ctrl+1', () => navigate(screenRoute('connect')));
   useHotkey('Ctrl+2', () => navigate(screenRoute('machines')));
-  useHotkey('Ctrl+3', () => navigate(screenRoute('settings')));
+  useHotkey('Ctrl+3', () => navigate(screenRoute('errors')));
+  useHotkey('Ctrl+4', () => navigate(screenRoute('settings')));
   return (
     <div className={classes['window']}>
       <Rail />
@@ -99,7 +102,8 @@ function Shell() {
         <Banners />
         <main className={classes['screen']} data-screen={screen}>
           {screen === 'connect' && <ConnectScreen />}
-          {screen === 'machines' && <MachinesScreen />}
+          {screen === 'machines' && <MachinesScreen Errors={FaultsPane} />}
+          {screen === 'errors' && <ErrorsScreen />}
           {screen === 'settings' && <SettingsScreen />}
         </main>
       </div>

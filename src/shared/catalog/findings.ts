@@ -35,6 +35,7 @@ export const findings = {
   'link.halfFrame': 'error', // {bytes, ms}
   'link.noFrame': 'error', // {bytes}
   'link.notReading': 'error', // {bytes} waiting to be taken
+  'link.internal': 'error', // {detail}: a bug of ours
   'clock.wrong': 'warning', // {machine, here}: dates differ by more than a day
 } as const satisfies Record<string, 'info' | 'warning' | 'error'>;
 

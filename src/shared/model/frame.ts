@@ -28,6 +28,7 @@ export type CloseReason =
   | 'notReading' // the machine does not take what we send
   | 'replaced' // a newer connection with the same machine number
   | 'byPerson'
+  | 'internal' // a bug of ours; the connection is given up, the others go on
   | 'shutdown';
 
 interface EntryBase {

@@ -1,4 +1,5 @@
 import type { FrameRow } from '#shared/model/frame';
+import type { Fault } from '#shared/model/history';
 import type { MachineRow } from '#shared/model/machine';
 
 /** A healthy machine, heard at 0. */
@@ -33,5 +34,21 @@ export const frame = (id: number, over: Partial<FrameRow> = {}): FrameRow => ({
   size: 39,
   text: '{"cmd":"hb","vmc_no":33232}',
   findings: [],
+  ...over,
+});
+
+/** An active error, set at its own number. */
+export const fault = (id: number, over: Partial<Fault> = {}): Fault => ({
+  id,
+  vmcNo: 33232,
+  code: 'ERROR:5300',
+  description: null,
+  setAt: id,
+  clearedAt: null,
+  clearedEntry: null,
+  clearedBy: null,
+  times: 1,
+  isFatal: true,
+  isPersistent: false,
   ...over,
 });

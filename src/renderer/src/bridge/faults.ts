@@ -37,7 +37,8 @@ export function useFaults(vmcNo: number | null, activeOnly: boolean): FaultHisto
       const mine = faultNews.filter((fault) => vmcNo === null || fault.vmcNo === vmcNo);
       setLog((old) => addFaultNews(old, mine));
     });
-    void read(null);
+    const begin = async (): Promise<void> => read(null);
+    void begin();
     return stop;
   }, [read, vmcNo]);
   const { cursor } = log;

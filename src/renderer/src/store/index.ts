@@ -144,7 +144,7 @@ export function tick(now: number): void {
 
 export function watchBegins(vmcNo: number | null): void {
   const { wantedFrame } = getState();
-  const wanted = wantedFrame !== null && wantedFrame.vmcNo === vmcNo ? wantedFrame.id : null;
+  const wanted = wantedFrame?.vmcNo === vmcNo ? wantedFrame.id : null;
   setState({ watched: vmcNo, detail: null, frames: emptyLog, openFrame: wanted });
 }
 

@@ -159,7 +159,8 @@ export const en = {
     machineOnline: 'Machine {{vmcNo}} is connected. Disconnect it first.',
     machineOffline: 'Machine {{vmcNo}} is not connected. It can be done when it is back.',
     unknownFrame: 'This frame is no longer kept: Crema holds only the newest frames of each machine.',
-    noJournal: 'The history can’t be read: Crema could not open its journal. The terminal says why.',
+    noJournal:
+      'Crema could not open its journal, so nothing is recorded in this run. The terminal it was started from says why.',
     listenFailed: {
       inUse:
         'Port {{port}} on {{host}} is taken by another program. Choose another port or end that program.',

@@ -148,7 +148,7 @@ export const zhCN: TextShape = {
     machineOnline: '机器 {{vmcNo}} 仍在连接，请先断开。',
     machineOffline: '机器 {{vmcNo}} 没有连接，等它连上后再试。',
     unknownFrame: '这一帧已不再保留：每台机器只保留最新的帧。',
-    noJournal: '无法读取历史：Crema 打不开记录文件，原因见终端输出。',
+    noJournal: 'Crema 打不开记录文件，本次运行不会保存任何记录。原因见启动时的终端输出。',
     listenFailed: {
       inUse: '{{host}} 的端口 {{port}} 已被其他程序占用。请换一个端口，或结束那个程序。',
       denied: '操作系统不允许 Crema 监听 {{host}}:{{port}}。请改用 1024 以上的端口。',

@@ -16,6 +16,7 @@ interface SplitProps {
   readonly restMin: SplitterPaneSize;
   readonly onSize: (size: SplitterPaneSize) => void;
   readonly first: ReactNode;
+  /** `null`: the first has all the room, and stays as it is when this one comes. */
   readonly second: ReactNode;
 }
 
@@ -46,15 +47,17 @@ export function Split(props: SplitProps) {
       withHandle={false}
       lineSize={1}
       handleColor="var(--line-strong)"
-      sizes={[size, share ? 100 - size : 100]}
-      onSizeChange={([next]) => next !== undefined && onSize(next)}
+      sizes={second === null ? [100] : [size, share ? 100 - size : 100]}
+      onSizeChange={([next]) => second !== null && next !== undefined && onSize(next)}
     >
       <Splitter.Pane defaultSize={initial} min={min} {...(max === undefined ? {} : { max })}>
         {first}
       </Splitter.Pane>
-      <Splitter.Pane defaultSize={typeof initial === 'number' ? 100 - initial : 100} min={restMin}>
-        {second}
-      </Splitter.Pane>
+      {second !== null && (
+        <Splitter.Pane defaultSize={typeof initial === 'number' ? 100 - initial : 100} min={restMin}>
+          {second}
+        </Splitter.Pane>
+      )}
     </Splitter>
   );
 }

@@ -8,6 +8,7 @@ import { openJournal, type JournalStore } from '../../../../src/main/journal/sto
 import { revived, stored } from '../../../../src/main/keeping';
 import { Fleet } from '../../../../src/main/session/fleet';
 import { faultChanges } from '../../../../src/main/session/faults';
+import type { Fault, FaultQuery } from '#shared/model/history';
 import { playbook, World } from '../../../builders/playbook';
 
 let directory: string;
@@ -109,6 +110,43 @@ describe('the journal on disk', () => {
       expect(ids.get(fault.id)?.kind).toBe('frame');
       expect(ids.get(fault.clearedEntry ?? 0)?.kind).toBe('frame');
     }
+  });
+
+  it('gives faults page by page, newest first, without a repetition or a hole', () => {
+    const store = opened();
+    // Three at a time within the same millisecond; every fourth still active; two machines.
+    const faults = Array.from({ length: 40 }, (_, i): Fault => ({
+      id: i + 1,
+      vmcNo: 1 + (i % 2),
+      code: 'EC_2',
+      description: null,
+      setAt: Math.floor(i / 3),
+      clearedAt: i % 4 === 0 ? null : 99,
+      clearedEntry: i % 4 === 0 ? null : 99,
+      clearedBy: i % 4 === 0 ? null : 'machine',
+      times: 1,
+      isFatal: null,
+      isPersistent: true,
+    }));
+    store.append({ entries: [], faults: faults.toReversed(), machines: [] });
+    const paged = (query: Omit<FaultQuery, 'before' | 'limit'>): readonly Fault[] => {
+      const all: Fault[] = [];
+      for (;;) {
+        const { setAt, id } = all.at(-1) ?? { setAt: 0, id: 0 };
+        const page = store.faults({ ...query, before: id === 0 ? null : { setAt, id }, limit: 7 });
+        all.push(...page);
+        if (page.length < 7) return all;
+      }
+    };
+    expect(paged({ vmcNo: null, activeOnly: false })).toEqual(faults.toReversed());
+    expect(paged({ vmcNo: 2, activeOnly: false })).toEqual(
+      faults.filter(({ vmcNo }) => vmcNo === 2).toReversed(),
+    );
+    expect(paged({ vmcNo: null, activeOnly: true })).toEqual(
+      faults.filter(({ clearedAt }) => clearedAt === null).toReversed(),
+    );
+    expect(paged({ vmcNo: 2, activeOnly: true })).toEqual([]);
+    store.close();
   });
 
   it('a batch is kept whole or not at all', () => {

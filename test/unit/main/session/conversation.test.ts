@@ -386,3 +386,45 @@ describe('replay', () => {
     expect(again.machines).toEqual(world.fleet.machines);
   });
 });
+
+describe('hostile input', () => {
+  it('slow junk counts too: 64 KiB of it without a frame end the connection', () => {
+    const play = playbook().receives(hb).ignoringAnswers();
+    for (let n = 0; n < 15; n += 1) play.receivesBytes(new Uint8Array(4096).fill(0x78)).quiet();
+    play.staysOpen();
+    play.receivesBytes(new Uint8Array(4096).fill(0x78)).quiet().closes('noFrame');
+  });
+  it('names that every object has are names like others', () => {
+    const ask = { cmd: 'qrcode', vmc_no: 33232, product_id: 1, Amount: 100, order_no: 'o' };
+    for (const qr_type of ['constructor', 'toString', '__proto__']) {
+      playbook()
+        .receives({ ...ask, qr_type })
+        .sends({
+          cmd: 'qrcode_r',
+          vmc_no: 33232,
+          qr_type,
+          qrcode: `CREMA TEST 33232 ${qr_type} 1.00 CNY o`,
+          order_no: 'o',
+        });
+    }
+    const play = playbook().receives(
+      '{"cmd":"machinestatus","vmc_no":33232,"status":"supply","supply":{"__proto__":"5","1":"7"}}',
+    );
+    expect(Object.keys(play.world.fleet.machine(33232)?.supplies ?? {}).toSorted()).toEqual([
+      '1',
+      '__proto__',
+    ]);
+  });
+  it('a frame that carries another number is judged by the connection it came on', () => {
+    const world = new World();
+    playbook({}, world).receives({ cmd: 'hb', vmc_no: 731 }, 'le48', 4);
+    playbook({}, world)
+      .receives({ cmd: 'hb', vmc_no: 730 }, 'le48', 53)
+      .receives({ cmd: 'hb', vmc_no: 731 }, 'le48', 54)
+      .finds('login.missing', 'vmcNo.changed');
+  });
+  it('nesting hidden behind a quote in a comment is refused, not followed', () => {
+    const deep = `{"cmd":"hb", // "\n "vmc_no":${'['.repeat(4000)}${']'.repeat(4000)}}`;
+    playbook().receives(deep).staysOpen().receives(hb).sends(hb);
+  });
+});

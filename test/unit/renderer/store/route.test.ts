@@ -10,6 +10,7 @@ import {
 
 const routes: fc.Arbitrary<Route> = fc.oneof(
   fc.constant<Route>({ screen: 'connect' }),
+  fc.constant<Route>({ screen: 'errors' }),
   fc.constant<Route>({ screen: 'settings' }),
   fc.constant<Route>({ screen: 'machines', vmcNo: null, tab: 'overview' }),
   fc.record({
@@ -42,6 +43,7 @@ describe('routes', () => {
     '#/machines/1e3',
     '#/machines/1/orders',
     '#/machines/1/frames/2',
+    '#/errors/1',
     '#/settings/1',
     '#/machines/9007199254740993',
   ])('%j leads nowhere', (hash) => {

@@ -6,6 +6,8 @@ import {
   applyBatch,
   applySnapshot,
   languageOf,
+  openFrame,
+  openFrameOf,
   tick,
   useCrema,
   watchAnswered,
@@ -116,6 +118,31 @@ describe('watching', () => {
     watchAnswered(1, { detail: detail(1, 4), frames: [frame(3)] });
     expect(state().detail).toBeNull();
     expect(state().frames.total).toBe(0);
+  });
+});
+
+describe('a frame that something follows from', () => {
+  it('opens with its machine, once', () => {
+    openFrameOf(1, 7);
+    expect(state().openFrame).toBeNull();
+    watchBegins(null);
+    watchBegins(1);
+    expect(state().openFrame).toBe(7);
+    watchAnswered(1, { detail: detail(1, 4), frames: [] });
+    expect(state().openFrame).toBe(7);
+    watchBegins(null);
+    watchBegins(1);
+    expect(state().openFrame).toBeNull();
+  });
+
+  it('opens at once when its machine is watched, and never on another', () => {
+    watchBegins(1);
+    openFrameOf(1, 7);
+    expect(state().openFrame).toBe(7);
+    openFrame(null);
+    openFrameOf(2, 8);
+    watchBegins(1);
+    expect(state().openFrame).toBeNull();
   });
 });
 

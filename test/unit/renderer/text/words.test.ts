@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { frameMeaning } from '../../../../src/renderer/src/text/frameWords';
 import { sentence, shortWord, type SentenceFacts } from '../../../../src/renderer/src/text/machineWords';
-import { frame, row } from '../rows';
+import { faultEnd, faultLength } from '../../../../src/renderer/src/text/faultWords';
+import { fault, frame, row } from '../rows';
 import { speak } from './speak';
 
 const en = speak('en');
@@ -132,6 +133,22 @@ describe('the sentence and the short word', () => {
     expect(
       sentence(en, row(1, { doorOpen: true, lastHeard: 9_000 }), { ...facts, doorSince: 0 }, 9_000),
     ).toBe('The door has been open for 9 s.');
+  });
+});
+
+describe('an error from set to cleared', () => {
+  it('lasts as long as it lasted, or until now', () => {
+    expect(faultLength(en, fault(0), 80_000)).toBe('1 min 20 s');
+    expect(faultLength(en, fault(0, { clearedAt: 12_000, clearedBy: 'machine' }), 80_000)).toBe('12 s');
+  });
+
+  it('what ended it is said in different words', () => {
+    const ways = [null, 'machine', 'clearerror', 'restart', 'forgotten'] as const;
+    for (const words of [en, zh]) {
+      const said = ways.map((clearedBy) => faultEnd(words, fault(0, { clearedBy })));
+      expect(said[0]).toBe('');
+      expect(new Set(said).size).toBe(ways.length);
+    }
   });
 });
 

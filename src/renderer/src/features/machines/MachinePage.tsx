@@ -1,5 +1,5 @@
 import { Tabs } from '@mantine/core';
-import { useEffect } from 'react';
+import { useEffect, type ComponentType } from 'react';
 import { watch } from '../../bridge/live';
 import { useCrema, useRow } from '../../store';
 import { navigate } from '../../store/navigate';
@@ -12,7 +12,13 @@ import { MachineSettings } from './MachineSettings';
 import { Overview } from './Overview';
 import classes from './Machines.module.css';
 
-export function MachinePage({ vmcNo }: { readonly vmcNo: number }) {
+export interface MachinePageProps {
+  readonly vmcNo: number;
+  /** One machine's error history, which is another feature's. */
+  readonly Errors: ComponentType<{ readonly vmcNo: number }>;
+}
+
+export function MachinePage({ vmcNo, Errors }: MachinePageProps) {
   const { t } = useWords();
   const row = useRow(vmcNo);
   const tab = useCrema((s) => (s.route.screen === 'machines' ? s.route.tab : 'overview'));
@@ -42,6 +48,9 @@ export function MachinePage({ vmcNo }: { readonly vmcNo: number }) {
         </Tabs.List>
         <Tabs.Panel value="overview" className={classes['panel']}>
           <Overview row={row} />
+        </Tabs.Panel>
+        <Tabs.Panel value="errors" className={classes['panel']}>
+          <Errors vmcNo={vmcNo} />
         </Tabs.Panel>
         <Tabs.Panel value="frames" className={classes['panel']}>
           <FramesPane />

@@ -6,12 +6,12 @@ import { useWords } from '../../text/useWords';
 import { EmptyNote } from '../../ui/EmptyNote';
 import { Split } from '../../ui/Split';
 import { MachineList } from './MachineList';
-import { MachinePage } from './MachinePage';
+import { MachinePage, type MachinePageProps } from './MachinePage';
 
 const isWidth = (value: unknown): value is `${number}px` =>
   typeof value === 'string' && /^\d{3}(\.\d+)?px$/.test(value);
 
-export function MachinesScreen() {
+export function MachinesScreen({ Errors }: Pick<MachinePageProps, 'Errors'>) {
   const { t } = useWords();
   const vmcNo = useCrema((s) => (s.route.screen === 'machines' ? s.route.vmcNo : null));
   const empty = useCrema((s) => s.rows.size === 0);
@@ -36,7 +36,7 @@ export function MachinesScreen() {
         vmcNo === null ? (
           <EmptyNote title={t('machines.choose')} text={t('machines.chooseText')} />
         ) : (
-          <MachinePage key={vmcNo} vmcNo={vmcNo} />
+          <MachinePage key={vmcNo} vmcNo={vmcNo} Errors={Errors} />
         )
       }
     />

@@ -1,20 +1,14 @@
 import { Tooltip } from '@mantine/core';
 import { severityOf } from '#shared/catalog/errorCodes';
 import { readAmount } from '#shared/catalog/materials';
-import type {
-  ActiveError,
-  ErrorSeverity,
-  MachineState,
-  MachineStatus,
-  Order,
-  Platform,
-} from '#shared/model/machine';
+import type { ActiveError, ErrorSeverity, MachineState, Order, Platform } from '#shared/model/machine';
 import type { Words } from '../../text/words';
 import { useWords } from '../../text/useWords';
 import { KeyValue, KeyValues } from '../../ui/KeyValue';
 import { Panel } from '../../ui/Panel';
 import { StateShape } from '../../ui/StateShape';
 import { Ago, Since } from '../../ui/Ticking';
+import { severityShape } from '../../ui/severity';
 import { Evidence } from './Evidence';
 import { severityRank } from './severity';
 import classes from './Facts.module.css';
@@ -79,13 +73,6 @@ export function Now({ state, platform }: NowProps) {
   );
 }
 
-const shapeOf: Readonly<Record<ErrorSeverity, MachineStatus>> = {
-  fatal: 'fault',
-  fault: 'warning',
-  warning: 'warning',
-  info: 'online',
-};
-
 function Errors({ state, platform }: NowProps) {
   const { t } = useWords();
   const errors = state.errors
@@ -115,7 +102,7 @@ function ErrorItem({ error, severity }: { readonly error: ActiveError; readonly 
   ].filter((mark) => mark !== false);
   return (
     <li className={classes['item']} data-severity={severity}>
-      <StateShape status={shapeOf[severity]} size={13} decorative />
+      <StateShape status={severityShape[severity]} size={13} decorative />
       <div>
         <strong>{words.errorTitle(error.code)}</strong> <span className="mono">{error.code}</span>{' '}
         <span className="dim">

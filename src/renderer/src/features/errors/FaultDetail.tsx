@@ -1,0 +1,183 @@
+import { ActionIcon, Button, Group, Tooltip } from '@mantine/core';
+import { IconChevronDown, IconChevronUp, IconX, IconZoomCode } from '@tabler/icons-react';
+import { lookupErrorCode, severityOf } from '#shared/catalog/errorCodes';
+import type { Fault } from '#shared/model/history';
+import { useConfig, useRow } from '../../store';
+import { showFrame } from '../../store/navigate';
+import { formatRoute } from '../../store/route';
+import { faultEnd, faultLength } from '../../text/faultWords';
+import type { Words } from '../../text/words';
+import { useWords } from '../../text/useWords';
+import { CopyButton } from '../../ui/Copyable';
+import { KeyValue, KeyValues } from '../../ui/KeyValue';
+import { StateShape } from '../../ui/StateShape';
+import { Ago, Ticking } from '../../ui/Ticking';
+import { severityShape } from '../../ui/severity';
+import { useHotkey } from '../../ui/useHotkey';
+import classes from './Errors.module.css';
+
+interface FaultDetailProps {
+  readonly fault: Fault;
+  readonly ofAll: boolean;
+  readonly onClose: () => void;
+  readonly onStep: (by: 1 | -1) => void;
+}
+
+/** One error, opened: what it means, what to try, what the machine said, and the frames it follows from. */
+export function FaultDetail({ fault, ofAll, onClose, onStep }: FaultDetailProps) {
+  const words = useWords();
+  const { t } = words;
+  const { vmcNo, code } = fault;
+  const row = useRow(vmcNo);
+  const { name } = useConfig(vmcNo);
+  const severity = severityOf(code, fault.isFatal, row?.platform ?? null);
+  const remedy = words.errorRemedy(code);
+  const part = lookupErrorCode(code)?.part ?? null;
+  const active = fault.clearedAt === null;
+  useHotkey('Escape', onClose);
+  useHotkey('j', () => onStep(1));
+  useHotkey('k', () => onStep(-1));
+  return (
+    <section className={classes['detail']} aria-label={words.errorTitle(code)}>
+      <header className={classes['detailHead']} data-severity={severity} data-active={active || undefined}>
+        <StateShape status={severityShape[severity]} size={16} decorative />
+        <h2>{words.errorTitle(code)}</h2>
+        <Group gap={2} wrap="nowrap">
+          <ActionIcon aria-label={t('errors.previous')} onClick={() => onStep(-1)}>
+            <IconChevronUp size={16} />
+          </ActionIcon>
+          <ActionIcon aria-label={t('errors.next')} onClick={() => onStep(1)}>
+            <IconChevronDown size={16} />
+          </ActionIcon>
+          <ActionIcon aria-label={t('errors.close')} onClick={onClose}>
+            <IconX size={16} />
+          </ActionIcon>
+        </Group>
+      </header>
+      <div className={classes['detailBody']}>
+        {remedy !== null && (
+          <div className={classes['remedy']}>
+            <p>{t('machine.remedy', { what: remedy })}</p>
+            <p className="dim">{t('machine.remedyNote')}</p>
+          </div>
+        )}
+        <KeyValues>
+          <KeyValue label={t('errors.column.severity')}>{t(`machine.severity.${severity}`)}</KeyValue>
+          <KeyValue label={t('errors.code')}>
+            <span className="mono">{code}</span> <CopyButton text={() => code} what={t('errors.code')} />
+          </KeyValue>
+          {ofAll && (
+            <KeyValue label={t('errors.column.machine')}>
+              {row === undefined ? (
+                vmcNo
+              ) : (
+                <a
+                  href={formatRoute({ screen: 'machines', vmcNo, tab: 'errors' })}
+                  title={t('errors.openMachine', { vmcNo })}
+                >
+                  {vmcNo}
+                </a>
+              )}{' '}
+              {name}
+            </KeyValue>
+          )}
+          <KeyValue label={t('errors.column.set')}>
+            <Moment words={words} at={fault.setAt} />
+            <Frame
+              fault={fault}
+              entry={fault.id}
+              label={t('errors.frameSet')}
+              reachable={row !== undefined}
+            />
+          </KeyValue>
+          <KeyValue label={t('errors.column.ended')}>
+            {fault.clearedAt === null ? (
+              <>
+                <strong>{t('errors.active')}</strong>
+                {row?.online === false && <div className="dim">{t('errors.activeOffline')}</div>}
+              </>
+            ) : (
+              <>
+                <Moment words={words} at={fault.clearedAt} />
+                {fault.clearedEntry !== null && (
+                  <Frame
+                    fault={fault}
+                    entry={fault.clearedEntry}
+                    label={t('errors.frameCleared')}
+                    reachable={row !== undefined}
+                  />
+                )}
+              </>
+            )}
+          </KeyValue>
+          <KeyValue label={t('errors.column.by')}>
+            {fault.clearedBy !== null && faultEnd(words, fault)}
+          </KeyValue>
+          <KeyValue label={t('errors.column.length')}>
+            <Ticking text={(now) => faultLength(words, fault, now)} />
+          </KeyValue>
+          <KeyValue label={t('errors.times')}>{t('machine.times', { count: fault.times })}</KeyValue>
+          <KeyValue label={t('errors.said')}>{fault.description}</KeyValue>
+          <KeyValue label={t('errors.fatal')}>
+            {fault.isFatal !== null && t(fault.isFatal ? 'errors.fatalYes' : 'errors.fatalNo')}
+          </KeyValue>
+          <KeyValue label={t('errors.persistent')}>
+            {fault.isPersistent !== null &&
+              t(fault.isPersistent ? 'errors.persistentYes' : 'errors.persistentNo')}
+          </KeyValue>
+          <KeyValue label={t('errors.part')}>{part !== null && words.of(part)}</KeyValue>
+          <KeyValue label={t('errors.source')}>{sourceWords(words, code)}</KeyValue>
+        </KeyValues>
+      </div>
+    </section>
+  );
+}
+
+function Moment({ words, at }: { readonly words: Words; readonly at: number }) {
+  return (
+    <>
+      {words.dateTime(at)}{' '}
+      <span className="dim">
+        · <Ago at={at} />
+      </span>
+    </>
+  );
+}
+
+interface FrameProps {
+  readonly fault: Fault;
+  readonly entry: number;
+  readonly label: string;
+  /** Frames are shown on their machine's page. */
+  readonly reachable: boolean;
+}
+function Frame({ fault, entry, label, reachable }: FrameProps) {
+  const { t } = useWords();
+  const button = (
+    <Button
+      variant="default"
+      size="compact-xs"
+      leftSection={<IconZoomCode size={13} />}
+      {...(!reachable && {
+        'data-disabled': true,
+        'aria-disabled': true,
+        'aria-description': t('errors.noFrame'),
+      })}
+      onClick={() => reachable && showFrame(fault.vmcNo, entry)}
+    >
+      {label}
+    </Button>
+  );
+  return (
+    <div className={classes['frame']}>
+      {reachable ? button : <Tooltip label={t('errors.noFrame')}>{button}</Tooltip>}
+      <span className="dim tabular">{t('errors.entry', { id: entry })}</span>
+    </div>
+  );
+}
+
+function sourceWords({ t }: Words, code: string): string {
+  const known = lookupErrorCode(code);
+  if (known === null) return t('errors.sourceNone');
+  return t(known.source === 'doc' ? 'errors.sourceDoc' : 'errors.sourceField');
+}

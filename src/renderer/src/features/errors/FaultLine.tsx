@@ -1,0 +1,78 @@
+import { memo } from 'react';
+import { severityOf } from '#shared/catalog/errorCodes';
+import type { Fault } from '#shared/model/history';
+import { useConfig, useCrema } from '../../store';
+import { faultEnd, faultLength } from '../../text/faultWords';
+import { useWords } from '../../text/useWords';
+import { StateShape } from '../../ui/StateShape';
+import { Ago, Ticking } from '../../ui/Ticking';
+import { severityShape } from '../../ui/severity';
+import classes from './Errors.module.css';
+
+interface LineProps {
+  readonly fault: Fault;
+  /** The list is of all machines: each line names its own. */
+  readonly ofAll: boolean;
+}
+
+/** One error from set to cleared. Its times tick by themselves. */
+export const FaultLine = memo(function FaultLine({ fault, ofAll }: LineProps) {
+  const words = useWords();
+  const { t } = words;
+  const { vmcNo, code, clearedAt } = fault;
+  const platform = useCrema((s) => s.rows.get(vmcNo)?.platform ?? null);
+  const { name } = useConfig(vmcNo);
+  const severity = severityOf(code, fault.isFatal, platform);
+  const end = faultEnd(words, fault);
+  const title = words.errorTitle(code);
+  return (
+    <div
+      className={classes['line']}
+      data-severity={severity}
+      data-active={clearedAt === null || undefined}
+      data-fault={fault.id}
+      data-all={ofAll || undefined}
+    >
+      <span className={classes['severity']}>
+        <StateShape status={severityShape[severity]} size={13} decorative />{' '}
+        {t(`machine.severity.${severity}`)}
+      </span>
+      <span title={`${title} ${code}`}>
+        <strong>{title}</strong> <span className={classes['code']}>{code}</span>
+      </span>
+      {ofAll && (
+        <span title={`${vmcNo} ${name}`}>
+          <span className="tabular">{vmcNo}</span> <span className="dim">{name}</span>
+        </span>
+      )}
+      <Ago at={fault.setAt} />
+      {clearedAt === null ? (
+        <span className={classes['active']}>{t('errors.active')}</span>
+      ) : (
+        <Ago at={clearedAt} />
+      )}
+      <span className={classes['by']} title={end}>
+        {end}
+      </span>
+      <Ticking className="tabular" text={(now) => faultLength(words, fault, now)} />
+      <span className={classes['times']}>{words.number(fault.times)}</span>
+    </div>
+  );
+});
+
+/** What stands where in a line. */
+export function FaultColumns({ ofAll }: { readonly ofAll: boolean }) {
+  const { t } = useWords();
+  return (
+    <div className={classes['columns']} data-all={ofAll || undefined}>
+      <span className={classes['severity']}>{t('errors.column.severity')}</span>
+      <span>{t('errors.column.what')}</span>
+      {ofAll && <span>{t('errors.column.machine')}</span>}
+      <span>{t('errors.column.set')}</span>
+      <span>{t('errors.column.ended')}</span>
+      <span className={classes['by']}>{t('errors.column.by')}</span>
+      <span>{t('errors.column.length')}</span>
+      <span className={classes['times']}>{t('errors.column.times')}</span>
+    </div>
+  );
+}
