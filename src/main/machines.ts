@@ -43,6 +43,13 @@ export function machinesService({
     if (machine.link.status === 'online') virtual.set(vmcNo, isVirtual(machine.link.peer.remotePort));
     return machineRow(machine, store.config(vmcNo), virtual.get(vmcNo) ?? false);
   };
+  const forget = (vmcNo: number): void => {
+    const machine = fleet.machine(vmcNo);
+    fleet.forget(vmcNo);
+    recent.forget(vmcNo);
+    virtual.delete(vmcNo);
+    if (machine !== null) onForgotten(machine);
+  };
   const fromJournal = async (id: number): Promise<KeptEntry | null> => {
     const stored = journal.isReadable ? await journal.query('entry', { id }) : null;
     const entry = stored === null ? null : revived(stored);
@@ -89,12 +96,13 @@ export function machinesService({
       connection?.close('byPerson');
       return connection !== undefined;
     },
-    forget: (vmcNo) => {
-      const machine = fleet.machine(vmcNo);
-      fleet.forget(vmcNo);
-      recent.forget(vmcNo);
-      virtual.delete(vmcNo);
-      if (machine !== null) onForgotten(machine);
+    forget,
+    forgetVirtual: () => {
+      const gone = [...virtual.keys()].filter(
+        (vmcNo) => virtual.get(vmcNo) === true && fleet.machine(vmcNo)?.link.status !== 'online',
+      );
+      gone.forEach(forget);
+      return gone;
     },
   };
 }

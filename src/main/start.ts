@@ -27,6 +27,8 @@ import { SettingsStore } from './settings/store';
 import { SimulatorHost } from './simulator/host';
 import { createUpdateServer } from './upgrade/host';
 
+/** ms in which the connections of stopped virtual machines end. */
+const farewellTime = 300;
 /** ms between looks at connections that have not said a machine number. */
 const unnamedInterval = 1_000;
 /** Payment types answered to a QR request for `all` [ours]. */
@@ -117,7 +119,7 @@ export async function start(switches: Switches, outDirectory: string): Promise<v
       },
       run: async (count, platform) => {
         const { state } = listeners.machines;
-        if (count === 0) return simulator.stop();
+        if (count === 0) return stopVirtual();
         if (state.status !== 'listening') return;
         const host = state.host === '0.0.0.0' ? '127.0.0.1' : state.host === '::' ? '::1' : state.host;
         await simulator.start({
@@ -132,6 +134,12 @@ export async function start(switches: Switches, outDirectory: string): Promise<v
     },
   };
   const feed = new Feed(services);
+  /** They are for training: once stopped they are not left on the list, nor on the next run's. */
+  const stopVirtual = async (): Promise<void> => {
+    await simulator.stop();
+    await new Promise((resolve) => setTimeout(resolve, farewellTime));
+    for (const vmcNo of services.machines.forgetVirtual()) feed.machineForgotten(vmcNo);
+  };
 
   ledger.onEntry((entry, change) => {
     recent.add(entry);
@@ -207,7 +215,7 @@ export async function start(switches: Switches, outDirectory: string): Promise<v
     clearInterval(unnamedTimer);
     feed.stop();
     void (async () => {
-      await simulator.stop();
+      if (simulator.state.running > 0) await stopVirtual();
       await Promise.all([listeners.machines.stop(), listeners.updates.stop()]);
       server.closeAll('shutdown');
       await kept.close();

@@ -216,6 +216,18 @@ describe('listening', () => {
     expect(await second.retry()).toMatchObject({ status: 'listening', port });
   });
 
+  it('goes back to where it listened when a new address does not work', async () => {
+    const one = listener();
+    const state = await one.listen('127.0.0.1', 0);
+    const port = state.status === 'listening' ? state.port : 0;
+    const busy = await listener().listen('127.0.0.1', 0);
+    const taken = busy.status === 'listening' ? busy.port : 0;
+    expect(await one.listen('127.0.0.1', taken)).toMatchObject({ status: 'failed', reason: 'inUse' });
+    expect(await one.listen('192.0.2.99', port)).toMatchObject({ status: 'waiting' });
+    expect(one.state).toMatchObject({ status: 'listening', host: '127.0.0.1', port });
+    (await RawClient.open(port)).socket.destroy();
+  });
+
   it('an address this computer does not have is waited for', async () => {
     expect(await listener().listen('192.0.2.99', 9700)).toMatchObject({
       status: 'waiting',

@@ -20,6 +20,8 @@ export interface MachinesService {
   unnamed(): readonly UnnamedLink[];
   disconnect(vmcNo: number): boolean;
   forget(vmcNo: number): void;
+  /** Takes virtual machines that no longer run off the list; returns their numbers. */
+  forgetVirtual(): readonly number[];
 }
 
 export interface HistoryService {

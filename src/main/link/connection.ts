@@ -114,6 +114,10 @@ export class Connection {
   #onQuiet(): void {
     this.#handle(this.#decoder.settle());
     this.#dispatch({ type: 'settled', pending: this.#decoder.pending });
+    // Hostile bytes take long to decide: a slice at a time, so that the others get theirs.
+    if (this.#decoder.unsettled && !this.#ended) {
+      this.#settle = setTimeout(() => this.#guarded(() => this.#onQuiet()), 0);
+    }
   }
 
   /** A bug of ours costs this connection, not the app: the others go on, and it is told. */

@@ -50,10 +50,18 @@ export class Listener {
     this.#watchers.push(watcher);
   }
 
-  /** Listens there from now on, resolving with how it went. Port 0 takes a free one; the state has the real number. */
+  /**
+   * Listens there from now on, resolving with how it went. Port 0 takes a free one; the state has the real number. Where it can't,
+   * an address that worked before is gone back to: a slip of the finger must not cut machines off.
+   */
   async listen(host: string, port: number): Promise<ListenerState> {
+    const before = this.#state.status === 'listening' ? this.#target : null;
     this.#target = { host, port };
-    return this.#open();
+    const result = await this.#open();
+    if (result.status === 'listening' || before === null) return result;
+    this.#target = before;
+    await this.#open();
+    return result;
   }
 
   /** Tries the same address again. */

@@ -4,7 +4,7 @@
  * never on how they were cut into chunks. Offsets here count from that place. The rules are in docs/protocol.md ("Frame").
  */
 import type { Head } from '#shared/model/frame';
-import { type HeadReading, headSize, mayBeHead, readHeads } from './head';
+import { type HeadReading, headSize, mayBeHead, readHeads, readLe48 } from './head';
 import { parseStrict } from './json';
 import { closeBrace, isBlank, ObjectScan, openBrace, quote } from './scan';
 import { decodeText } from './text';
@@ -37,11 +37,19 @@ interface Candidate {
   trustedAt: number | null;
 }
 
+const zero = 48;
+/** Bytes that are read as JSON in the time of one step. */
+const parsedPerStep = 32;
+
 /** One place in the bytes, until it is decided what begins there. */
 export class Attempt {
   /** `head`: a head was read at the place. `loose`: none. `object`: bare JSON, or JSON after an unknown head. */
   private phase: 'head' | 'loose' | 'object' = 'head';
   private seen = 0;
+  /** Bytes looked at, each time they were. */
+  steps = 0;
+  /** Work done beside them, in steps: reading as JSON what may be a frame inside. */
+  extra = 0;
   private candidates: Candidate[] = [];
   private bodyStart = headSize;
   private scan = new ObjectScan(false);
@@ -58,9 +66,12 @@ export class Attempt {
   private brace = -1;
   private start = -1;
   private readonly preferred: Head;
+  private readonly patient: boolean;
 
-  constructor(preferred: Head) {
+  /** `patient`: a broken frame waits for the end of one that may have begun inside it. */
+  constructor(preferred: Head, patient: boolean) {
     this.preferred = preferred;
+    this.patient = patient;
   }
 
   /** Looks at `bytes[at..at + available)` as far as it has not; the place keeps its bytes from call to call. */
@@ -75,6 +86,7 @@ export class Attempt {
   private step(bytes: Uint8Array, at: number): Cut | null {
     const i = this.seen;
     this.seen = i + 1;
+    this.steps += 1;
     const byte = bytes[at + i] ?? 0;
     const start = this.objectStart(byte, i);
     const place = byte === openBrace ? i - headSize : -1;
@@ -163,6 +175,7 @@ export class Attempt {
     this.inner.delete(this.seen);
     if (bytes[at + this.seen - 1] !== closeBrace) return null;
     const place = places.find((p) => {
+      this.extra += (this.seen - p) / parsedPerStep;
       const text = this.isStrict(bytes, at + p + headSize, at + this.seen);
       return text !== null && /^\{\s*"\w/.test(text);
     });
@@ -171,6 +184,7 @@ export class Attempt {
 
   /** How many bytes must be seen before a frame that may have begun before `end` and ends after it is judged. */
   private clearAt(end: number): number {
+    if (!this.patient) return end;
     let clear = end;
     for (const [innerEnd, places] of this.inner) {
       if (innerEnd > clear && places.some((p) => p < end && innerEnd - p <= longestInner)) clear = innerEnd;
@@ -270,7 +284,8 @@ export class Attempt {
       const cut = bare ? null : this.takeStart();
       return cut ?? this.advance(bytes, at, available) ?? this.settle(bytes, at, final);
     }
-    if (this.phase === 'loose') return this.looseJunk(bytes, at, final);
+    if (this.phase === 'loose' || (this.phase === 'head' && available < 4 && !final))
+      return this.looseJunk(bytes, at, final);
     const cut = this.phase === 'head' ? this.settleHead(bytes, at) : this.settleObject();
     if (cut !== null && (final || this.strict || this.clearAt(cut.end) <= this.seen)) return cut;
     return final ? { kind: 'junk', end: this.seen, code: 'junk.cut' } : null;
@@ -295,9 +310,27 @@ export class Attempt {
   private looseJunk(bytes: Uint8Array, at: number, final: boolean): Cut | null {
     const seen = this.seen;
     if (final) return { kind: 'junk', end: seen, code: 'junk.noFrame' };
-    if (seen <= headSize || this.brace === 0 || this.brace === headSize) return null;
-    let end = seen - headSize;
-    while (!mayBeHead(bytes, at + end, at + seen)) end += 1;
-    return { kind: 'junk', end: this.brace >= 0 ? Math.min(end, this.brace) : end, code: 'junk.noFrame' };
+    if (this.brace === 0 || this.brace === headSize) return null;
+    let end = Math.max(0, seen - headSize);
+    const afterText = !bytes.subarray(at, at + seen - 1).every(isBlank);
+    while (end < seen && !mayGoOn(bytes, at + end, at + seen, afterText)) end += 1;
+    if (this.brace >= 0) end = Math.min(end, this.brace);
+    return end === 0 ? null : { kind: 'junk', end, code: 'junk.noFrame' };
   }
+}
+
+/**
+ * Whether `bytes[from..to)` is the beginning of a head that goes on after the quiet. Blanks alone are the end of a line rather
+ * than padding, a total beyond what machines build is text (`OK`), and so is a single byte right after text, but for a digit.
+ */
+function mayGoOn(bytes: Uint8Array, from: number, to: number, afterText: boolean): boolean {
+  const start = bytes.subarray(from, to);
+  if (start.length >= 4) return mayBeHead(bytes, from, to);
+  if (start.every(isBlank)) return false;
+  if (/^ *\d+ *$/.test(String.fromCharCode(...start))) return true;
+  if (start.length === 1) return !afterText;
+  const filled = Uint8Array.of(zero, zero, zero, zero);
+  filled.set(start);
+  const total = readLe48(filled, 0);
+  return total !== null && total <= longestInner;
 }

@@ -75,7 +75,7 @@ export class Fields {
 
   invalid(field: string, value: JsonValue): null {
     const shown =
-      typeof value === 'object' && value !== null ? (Array.isArray(value) ? '[…]' : '{…}') : String(value);
+      typeof value === 'number' || typeof value === 'string' ? String(value) : JSON.stringify(value);
     this.findings.push({ code: 'field.invalid', params: { field, value: shown.slice(0, 60) } });
     return null;
   }

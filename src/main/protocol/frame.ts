@@ -17,6 +17,15 @@ export const maxPending = 65_536;
 const segmentSize = 4096;
 /** Bodies below this many bytes can't nest deep enough to hurt anyone. */
 const shallow = 1024;
+/**
+ * A place whose bytes are broken is looked at some way beyond what is taken there, and the rest is looked at again from the
+ * next place. Bytes that may be looked at again: so many for each byte taken, and these beyond; with more than that on the
+ * account, broken frames are taken without waiting for a frame that may have begun inside them [ours].
+ */
+const againPerByte = 4;
+const againAtMost = 4 * maxPending;
+/** Bytes that one `settle` or `end` looks at again: enough to settle some 4 KiB of anything, and milliseconds of time [ours]. */
+const settleSteps = 8 * maxPending;
 const noFindings: readonly Finding[] = [];
 const nothing = Buffer.alloc(0);
 
@@ -34,6 +43,9 @@ export class FrameDecoder {
   private to = 0;
   /** What is known of them so far. */
   private attempt: Attempt | null = null;
+  /** Bytes looked at again, less what was allowed since. */
+  private again = 0;
+  private more = false;
 
   /** `preferred`: the head tried first until one was recognised. */
   constructor(options: { preferred?: Head } = {}) {
@@ -45,6 +57,11 @@ export class FrameDecoder {
     return this.to - this.from;
   }
 
+  /** The last `settle` stopped early, to take no longer than milliseconds: another may decide more at once. */
+  get unsettled(): boolean {
+    return this.more;
+  }
+
   /** The head recognised last, `null` until one was. */
   get head(): Head | null {
     return this.last;
@@ -53,6 +70,7 @@ export class FrameDecoder {
   /** Takes what arrived and gives what is certain. */
   push(chunk: Uint8Array): Decoded[] {
     const out: Decoded[] = [];
+    this.more = false;
     const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length);
     let at = 0;
     while (at < bytes.length) {
@@ -70,23 +88,34 @@ export class FrameDecoder {
     return out;
   }
 
-  /** After some quiet (about 200 ms): decides what only waited to see what follows. Unfinished frames stay. */
+  /**
+   * After some quiet (about 200 ms): decides what only waited to see what follows, and gives out as junk what can't become a
+   * frame. Unfinished frames stay, and with `unsettled` what another call will decide.
+   */
   settle(): Decoded[] {
     return this.conclude(false);
   }
 
-  /** The connection is over: everything held comes out. */
+  /** The connection is over: everything held comes out; what would take long to tell apart, as one piece of junk. */
   end(): Decoded[] {
     return this.conclude(true);
   }
 
   private conclude(final: boolean): Decoded[] {
     const out: Decoded[] = [];
-    while (this.attempt !== null) {
-      const cut = this.attempt.settle(this.held, this.from, final);
+    let steps = 0;
+    this.more = false;
+    while (this.attempt !== null && !this.more) {
+      const { attempt } = this;
+      let cut = attempt.settle(this.held, this.from, final);
       if (cut === null) break;
+      steps += attempt.steps + attempt.extra;
+      // Nothing is looked at again where everything held is taken.
+      const spent = steps > settleSteps && cut.end < this.pending;
+      if (spent && final) cut = { kind: 'junk', end: this.pending, code: 'junk.cut' };
       this.from = this.take(cut, this.held, this.from, out);
       this.from = this.decode(this.held, this.from, this.to, out);
+      this.more = spent && !final && this.pending > 0;
     }
     this.tidy();
     return out;
@@ -97,19 +126,28 @@ export class FrameDecoder {
     let at = start;
     for (;;) {
       if (this.attempt === null) {
-        at = this.plain(bytes, at, to, out);
+        const from = at;
+        at = this.plain(bytes, from, to, out);
+        this.allow(0, at - from);
         if (at === to) return at;
-        this.attempt = new Attempt(this.last ?? this.preferred);
+        this.attempt = new Attempt(this.last ?? this.preferred, this.again <= againAtMost);
       }
       const available = Math.min(to - at, maxPending);
       const cut = this.attempt.advance(bytes, at, available);
-      if (cut !== null) at = this.take(cut, bytes, at, out);
-      else if (available < maxPending) return at;
+      if (cut !== null) {
+        this.allow(this.attempt.steps - cut.end, cut.end);
+        at = this.take(cut, bytes, at, out);
+      } else if (available < maxPending) return at;
       else {
         at = this.take({ kind: 'junk', end: maxPending, code: 'junk.noFrame' }, bytes, at, out);
         out.push({ kind: 'overflow', bytes: maxPending });
       }
     }
+  }
+
+  /** Keeps account of bytes looked at again and of bytes taken; the same in every chunking, as good frames add nothing. */
+  private allow(again: number, taken: number): void {
+    this.again = Math.max(0, this.again + again - againPerByte * taken);
   }
 
   /**

@@ -151,3 +151,19 @@ describe('memory', () => {
     expect([...decoder.push(new Uint8Array()), ...decoder.settle(), ...decoder.end()]).toEqual([]);
   });
 });
+
+describe('nesting', () => {
+  it.each([65, 300, 480])('%i deep in a short body is the same in one piece and in three', (depth) => {
+    const body = `{"cmd":"hb","x":${'['.repeat(depth)}${']'.repeat(depth)}}`;
+    const bytes = Buffer.from(`${String(body.length + 12).padStart(4, '0')}00000000${body}`);
+    const whole = new FrameDecoder().push(bytes);
+    const decoder = new FrameDecoder();
+    const cut = [0, 40, 200].flatMap((from, n, at) =>
+      decoder.push(bytes.subarray(from, at[n + 1] ?? bytes.length)),
+    );
+    const seen = (items: typeof whole): unknown[] =>
+      items.map((item) => (item.kind === 'frame' ? [item.json !== null, item.findings] : item.kind));
+    expect(seen(whole)).toEqual([[true, []]]);
+    expect(seen(cut)).toEqual(seen(whole));
+  });
+});

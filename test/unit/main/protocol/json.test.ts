@@ -71,10 +71,13 @@ describe('readJson', () => {
   });
 
   it('nests so deep and no deeper, whatever stands in strings', () => {
-    const nested = (depth: number): string => `${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`;
+    const nested = (depth: number): string =>
+      `${'{"a":'.repeat(depth)}"${'x'.repeat(1100)}"${'}'.repeat(depth)}`;
     expect(readJson(nested(maxDepth)).findings).toEqual([]);
     expect(readJson(nested(maxDepth + 1)).json).toBeNull();
-    expect(readJson(`{"a":"${'['.repeat(500)}"}`).findings).toEqual([]);
+    // A short body can't nest deep enough to hurt; it is read as it is, however it was cut on the way.
+    expect(readJson(`{"a":${'['.repeat(300)}${']'.repeat(300)}}`).findings).toEqual([]);
+    expect(readJson(`{"a":"${'['.repeat(1500)}"}`).findings).toEqual([]);
     expect(readJson(`{"a":"${'['.repeat(500)}",}`).json).toEqual({ a: '['.repeat(500) });
   });
 
