@@ -71,6 +71,7 @@ const params: Partial<Record<FindingCode, Record<string, string | number>>> = {
   'error.repeated': { code: 'ERROR:5300' },
   'number.shared': { swaps: 4 },
   'number.replaced': { conn: 9 },
+  'link.internal': { detail: 'd' },
   'link.silence': { ms: 120_000 },
   'link.halfFrame': { bytes: 7, ms: 30_000 },
   'link.noFrame': { bytes: 65_536 },
