@@ -65,7 +65,7 @@ function Starting({ onStarted }: { readonly onStarted: () => void }) {
     if (problem !== null) return;
     const state = useCrema.getState();
     await speak(languageOf(state));
-    startNavigation(state.rows.size);
+    startNavigation([...state.rows.values()].filter((row) => row.online).length);
     onStarted();
   };
   useEffect(() => {

@@ -101,6 +101,7 @@ export const en = {
     howFirewall:
       'If nothing comes: a firewall on this computer may be closed for Crema, or the network keeps its devices apart (guest Wi-Fi does).',
     waitTitle: 'No machine has connected yet',
+    waitAgain: 'No machine is connected now',
     waitText: 'Crema waits on {{where}}. This page shows the first sign of life.',
     waitLoopback:
       'Crema listens for this computer only, so no real machine can reach it. Choose an adapter: “{{button}}”.',

@@ -13,7 +13,8 @@ export function frameMeaning(words: Words, row: FrameRow): string | null {
       const code = text(body?.['error_code']);
       if (code === null) return plain;
       const params = { what: words.errorPhrase(code), code };
-      return isTrue(body?.['isSet']) ? t('meaning.errorSet', params) : t('meaning.errorCleared', params);
+      // As the machine's state reads it: set unless it says that it is not.
+      return isFalse(body?.['isSet']) ? t('meaning.errorCleared', params) : t('meaning.errorSet', params);
     }
     case 'machinestatus': {
       const status = text(body?.['status']);
@@ -60,6 +61,10 @@ function isStatusWord(status: string): status is (typeof statusWords)[number] {
 function text(value: JsonValue | undefined): string | null {
   if (typeof value === 'number') return String(value);
   return typeof value === 'string' && value.trim() !== '' ? value.trim() : null;
+}
+
+function isFalse(value: JsonValue | undefined): boolean {
+  return value === false || value === 0 || (typeof value === 'string' && /^\s*(?:false|0)\s*$/i.test(value));
 }
 
 function isTrue(value: JsonValue | undefined): boolean {

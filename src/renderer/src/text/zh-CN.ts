@@ -95,6 +95,7 @@ export const zhCN: TextShape = {
     how4: '大约两分钟内，机器会出现在这里和“机器”页面。',
     howFirewall: '如果一直没有连上：可能是本机防火墙拦住了 Crema，或网络不允许设备互访（访客 Wi-Fi 常见）。',
     waitTitle: '还没有机器连接',
+    waitAgain: '现在没有机器连接',
     waitText: 'Crema 正在 {{where}} 等待，一有动静就会显示在这里。',
     waitLoopback: 'Crema 目前只监听本机，真实机器连不上。请选择一个网卡，点“{{button}}”。',
     waitNot: 'Crema 没有在监听，机器无法连接。请选择一个地址。',

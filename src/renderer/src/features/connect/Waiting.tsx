@@ -9,9 +9,19 @@ import { Ticking } from '../../ui/Ticking';
 import { hostPort, isLoopback } from '../../ui/where';
 import classes from './Connect.module.css';
 
+/** Machines known from before say nothing about whether one can reach this computer now. */
+const anyOnline = ({
+  rows,
+}: {
+  readonly rows: ReadonlyMap<number, { readonly online: boolean }>;
+}): boolean => {
+  for (const row of rows.values()) if (row.online) return true;
+  return false;
+};
+
 /** Whether anybody has come, and who is at the door. */
 export function Waiting() {
-  const known = useCrema((s) => s.rows.size > 0);
+  const known = useCrema(anyOnline);
   return (
     <section className={classes['waiting']}>
       <div aria-live="polite">{known ? <Came /> : <NobodyYet />}</div>
@@ -46,7 +56,8 @@ function Line({
 function NobodyYet() {
   const { t } = useWords();
   const state = useCrema((s) => s.listeners.machines);
-  const title = t('connect.waitTitle');
+  const before = useCrema((s) => s.rows.size > 0);
+  const title = t(before ? 'connect.waitAgain' : 'connect.waitTitle');
   if (state.status !== 'listening')
     return (
       <Line icon={<IconPlugConnectedX size={22} aria-hidden />} title={title} text={t('connect.waitNot')} />
