@@ -57,10 +57,20 @@ export function readHeads(bytes: Uint8Array, at: number, preferred: Head): reado
   const decimal = readDecimal(bytes, at);
   const le48 = readLe48(bytes, at);
   if (decimal === null) return le48 === null ? none : [{ head: 'le48', total: le48 }];
-  if (le48 === null) return [{ head: 'decimal', total: decimal }];
-  const asDecimal: HeadReading = { head: 'decimal', total: decimal };
+  const decimals = decimalReadings(decimal);
+  if (le48 === null) return decimals;
   const asLe48: HeadReading = { head: 'le48', total: le48 };
-  return preferred === 'decimal' ? [asDecimal, asLe48] : [asLe48, asDecimal];
+  return preferred === 'decimal' ? [...decimals, asLe48] : [asLe48, ...decimals];
+}
+
+/** Zeros may also fill up on the right [ours]: `3900` is 3900 or, if the object ends there, 390 or 39. */
+function decimalReadings(total: number): readonly HeadReading[] {
+  const readings: HeadReading[] = [{ head: 'decimal', total }];
+  for (let rest = total; rest % 10 === 0 && rest / 10 >= minTotal;) {
+    rest /= 10;
+    readings.push({ head: 'decimal', total: rest });
+  }
+  return readings;
 }
 
 /** Whether `bytes[from..to)`, cut off anywhere, may be the beginning of a readable head. Nothing at all may. */

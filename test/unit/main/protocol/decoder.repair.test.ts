@@ -216,8 +216,8 @@ describe('frames inside what looks like a frame', () => {
     const text = '{"b":1,"a":3000--------{},}';
     expect(fitting.push(rawFrame(text))).toEqual([]);
     expect(fitting.push(Buffer.alloc(3000, ' ')).map(line)).toEqual([`decimal ${text} json.lenient`]);
-    expect(new FrameDecoder().push(broken(9000)).map(line)).toEqual([
-      'headless {"b":1,"a":9000--------{},} head.missing json.lenient',
+    expect(new FrameDecoder().push(broken(9001)).map(line)).toEqual([
+      'headless {"b":1,"a":9001--------{},} head.missing json.lenient',
     ]);
   });
 });
@@ -258,5 +258,15 @@ describe('text that is not UTF-8', () => {
     expect(items[0]).toMatchObject({ findings: [{ code: 'text.undecodable', params: { offset: 8 } }] });
     expect(items[0]?.kind === 'frame' && items[0].text).toContain('\uFFFD');
     expect(items.map(line).at(-1)).toBe(`decimal ${hb}`);
+  });
+});
+
+describe('zeros on the right of the digits', () => {
+  const body = '{"cmd":"hb","vmc_no":33232}';
+  it.each(['3900', '390 ', ' 390', '39  '])('a head %j before 39 bytes is right', (digits) => {
+    const items = new FrameDecoder().push(Buffer.from(`${digits}00000000${body}`));
+    expect(
+      items.map((item) => (item.kind === 'frame' ? [item.head, item.declared, item.findings] : item.kind)),
+    ).toEqual([['decimal', 39, []]]);
   });
 });
