@@ -18,8 +18,8 @@ export function showFrame(vmcNo: number, id: number): void {
 }
 
 /** Follows the address bar, links and Back from here on. A link to nowhere changes nothing. */
-export function startNavigation(machineCount: number): void {
-  navigate(firstRoute(window.location.hash, machineCount), 'replace');
+export function startNavigation(onlineCount: number): void {
+  navigate(firstRoute(window.location.hash, onlineCount), 'replace');
   const follow = (): void => {
     const route = parseRoute(window.location.hash);
     if (route !== null) setRoute(route);

@@ -35,10 +35,10 @@ export function formatRoute(route: Route): string {
   return route.vmcNo === null ? '#/machines' : `#/machines/${route.vmcNo}/${route.tab}`;
 }
 
-/** Where a window without a link opens: with nothing to look at yet, how to connect. */
-export function firstRoute(hash: string, machineCount: number): Route {
+/** Where a window without a link opens: with no machine here now, how to connect. */
+export function firstRoute(hash: string, onlineCount: number): Route {
   return (
     parseRoute(hash) ??
-    (machineCount === 0 ? { screen: 'connect' } : { screen: 'machines', vmcNo: null, tab: 'overview' })
+    (onlineCount === 0 ? { screen: 'connect' } : { screen: 'machines', vmcNo: null, tab: 'overview' })
   );
 }

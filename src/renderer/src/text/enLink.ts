@@ -8,6 +8,7 @@ export const enLink = {
     newer_other: '{{count, number}} new',
     live: 'live',
     held: 'held still',
+    noLink: 'no connection',
     skipped: '{{count, number}} more passed too fast for the live view',
     in: 'from the machine',
     out: 'from Crema',
@@ -101,7 +102,7 @@ export const enLink = {
   finding: {
     head: {
       unrecognised: '12 bytes before the JSON that are neither of the two known heads',
-      lengthWrong: 'The head says {{declared}} bytes, it were {{actual}}',
+      lengthWrong: 'The head says {{declared}} bytes; there were {{actual}} bytes',
       lengthInChars: 'The head says {{declared}}: characters counted instead of bytes ({{actual}})',
       missing: 'JSON without a head',
       changed: 'The connection went over from the {{from}} to the {{to}} head',

@@ -54,7 +54,7 @@ describe('routes', () => {
     fc.assert(fc.property(fc.string(), (hash) => void parseRoute(hash)));
   });
 
-  it('a window without a link opens on Connect until a machine is known', () => {
+  it('a window without a link opens on Connect while no machine is online', () => {
     expect(firstRoute('', 0)).toEqual({ screen: 'connect' });
     expect(firstRoute('', 1)).toEqual({ screen: 'machines', vmcNo: null, tab: 'overview' });
     expect(firstRoute('#/settings', 0)).toEqual({ screen: 'settings' });

@@ -169,6 +169,8 @@ describe('what a frame means', () => {
     // Nothing said is set, as the machine's state reads it.
     ['error', { error_code: 'ERROR:5300' }, 'no cups (ERROR:5300)'],
     ['error', { error_code: 'ERROR:5300', isSet: 0 }, 'cleared: no cups (ERROR:5300)'],
+    ['error', { error_code: 'ERROR:5300', isSet: '0' }, 'cleared: no cups (ERROR:5300)'],
+    ['error', { error_code: 'ERROR:5300', isSet: 'perhaps' }, 'no cups (ERROR:5300)'],
     ['qrcode', { Amount: '1000' }, 'QR code for ¥10.00'],
     ['productdone', { ProductName: 'Latte', isok: true }, 'Latte made'],
     ['productdone', { ProductId: 810, isOk: 0 }, 'Product 810 failed'],

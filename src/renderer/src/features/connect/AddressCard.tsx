@@ -7,6 +7,7 @@ import { useWords } from '../../text/useWords';
 import { CopyButton } from '../../ui/Copyable';
 import { ErrorNote } from '../../ui/ErrorNote';
 import { StateShape } from '../../ui/StateShape';
+import { useHotkey } from '../../ui/useHotkey';
 import { everywhere } from '../../ui/where';
 import classes from './Connect.module.css';
 
@@ -72,20 +73,22 @@ interface ListenHereProps extends AddressCardProps {
 /** Opening to a network is the person's own choice: one sentence says what it means, then it is done. */
 function ListenHere({ adapter, port, name, all, onListening }: ListenHereProps) {
   const { t } = useWords();
-  const [asking, setAsking] = useState(false);
+  const [asking, setAsking] = useState<'notYet' | 'now' | 'cancelled'>('notYet');
   const listen = useRequest('listen');
   const { address, loopback } = adapter;
   const go = async (): Promise<void> => {
-    setAsking(false);
+    setAsking('notYet');
     if (await listen.run({ which: 'machines', host: address, port })) onListening();
   };
-  if (!asking)
+  if (asking !== 'now')
     return (
       <Group gap="sm">
         <Button
           variant={loopback || all ? 'default' : 'filled'}
           loading={listen.busy}
-          onClick={() => (loopback ? void go() : setAsking(true))}
+          // Back to where the question came from.
+          autoFocus={asking === 'cancelled'}
+          onClick={() => (loopback ? void go() : setAsking('now'))}
         >
           {all ? t('connect.listenAll') : t('connect.listenHere')}
         </Button>
@@ -93,13 +96,30 @@ function ListenHere({ adapter, port, name, all, onListening }: ListenHereProps) 
       </Group>
     );
   return (
+    <Question
+      text={all ? t('connect.confirmAll', { port }) : t('connect.confirm', { name, host: address, port })}
+      onYes={() => void go()}
+      onNo={() => setAsking('cancelled')}
+    />
+  );
+}
+
+interface QuestionProps {
+  readonly text: string;
+  readonly onYes: () => void;
+  readonly onNo: () => void;
+}
+function Question({ text, onYes, onNo }: QuestionProps) {
+  const { t } = useWords();
+  useHotkey('Escape', onNo);
+  return (
     <div className={classes['asking']} role="group" aria-label={t('connect.listenHere')}>
-      <p>{all ? t('connect.confirmAll', { port }) : t('connect.confirm', { name, host: address, port })}</p>
+      <p>{text}</p>
       <Group gap="xs">
-        <Button data-autofocus autoFocus onClick={() => void go()}>
+        <Button data-autofocus autoFocus onClick={onYes}>
           {t('connect.confirmYes')}
         </Button>
-        <Button variant="default" onClick={() => setAsking(false)}>
+        <Button variant="default" onClick={onNo}>
           {t('app.cancel')}
         </Button>
       </Group>

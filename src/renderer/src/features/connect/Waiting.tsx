@@ -55,9 +55,21 @@ function Line({
 
 function NobodyYet() {
   const { t } = useWords();
+  const known = useCrema((s) => s.rows.size);
+  return (
+    <>
+      <Listening title={t(known > 0 ? 'connect.waitAgain' : 'connect.waitTitle')} />
+      {known > 0 && (
+        <p className={`dim ${classes['before']}`}>{t('connect.knownBefore', { count: known })}</p>
+      )}
+    </>
+  );
+}
+
+/** Whether, and from where, a machine can reach this computer at all. */
+function Listening({ title }: { readonly title: string }) {
+  const { t } = useWords();
   const state = useCrema((s) => s.listeners.machines);
-  const before = useCrema((s) => s.rows.size > 0);
-  const title = t(before ? 'connect.waitAgain' : 'connect.waitTitle');
   if (state.status !== 'listening')
     return (
       <Line icon={<IconPlugConnectedX size={22} aria-hidden />} title={title} text={t('connect.waitNot')} />
@@ -82,7 +94,8 @@ function NobodyYet() {
 function Came() {
   const { t } = useWords();
   const rows = useCrema((s) => s.rows);
-  const latest = [...rows.values()].reduce((a, b) => (b.since > a.since ? b : a));
+  const online = [...rows.values()].filter((row) => row.online);
+  const latest = online.reduce((a, b) => (b.since > a.since ? b : a));
   const status = useCrema((s) => s.list.statuses.get(latest.vmcNo) ?? 'offline');
   const who = latest.name === '' ? String(latest.vmcNo) : `${latest.vmcNo} ${latest.name}`;
   return (

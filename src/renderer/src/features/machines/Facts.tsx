@@ -153,7 +153,8 @@ function Link({ state }: { readonly state: MachineState }) {
 function heartbeatWords({ t, number, language }: Words, { heartbeat }: MachineState): ReactNode {
   const { count, interval } = heartbeat;
   if (count === 0) return t('app.none');
-  if (interval === null) return t('machine.heartbeatCount', { count });
+  // Below a second it is a burst, not a rhythm.
+  if (interval === null || interval < 1_000) return t('machine.heartbeatCount', { count });
   // A beat's interval is worth a decimal: 20.0 s is on time, 20.8 s is not.
   const seconds = new Intl.NumberFormat(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
   const time = t('time.s', { s: seconds.format(interval / 1000) });

@@ -1,5 +1,5 @@
 import { IconArrowDown } from '@tabler/icons-react';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
 import { openFrame, useCrema } from '../../store';
 import type { FrameLog } from '../../store/frames';
 import { useRemembered } from '../../store/remembered';
@@ -17,6 +17,7 @@ const isShare = (value: unknown): value is number => typeof value === 'number' &
 export function FramesPane() {
   const { t } = useWords();
   const live = useCrema((s) => s.frames);
+  const online = useCrema((s) => s.watched !== null && s.rows.get(s.watched)?.online === true);
   const [hovered, setHovered] = useState(false);
   const [scrolledUp, setScrolledUp] = useState(false);
   const openId = useCrema((s) => s.openFrame);
@@ -27,6 +28,7 @@ export function FramesPane() {
   const holding = live.rows.length > 0 && (hovered || scrolledUp || openId !== null);
   if (holding && held === null) setHeld(live);
   else if (!holding && held !== null) setHeld(null);
+  const mode = holding ? 'held' : online ? 'live' : 'noLink';
   const shown = held ?? live;
   const news = live.total - shown.total;
   const ids = useMemo(() => shown.rows.map((row) => row.id), [shown]);
@@ -48,6 +50,12 @@ export function FramesPane() {
   useEffect(() => {
     if (toEnd > 0) list.current?.toEnd();
   }, [toEnd]);
+  // The first rows may come under a resting pointer: the newest are what one came for, unless one frame is.
+  const filled = ids.length > 0;
+  const showNewest = useEffectEvent(() => openId === null && list.current?.toEnd());
+  useEffect(() => {
+    if (filled) showNewest();
+  }, [filled]);
   const close = (): void => {
     openFrame(null);
     list.current?.focus();
@@ -61,10 +69,11 @@ export function FramesPane() {
   const frames = (
     <div
       className={classes['list']}
-      onPointerEnter={() => setHovered(true)}
+      // Not on enter: that also comes when the list appears under a pointer at rest.
+      onPointerMove={() => setHovered(true)}
       onPointerLeave={() => setHovered(false)}
     >
-      {ids.length === 0 ? (
+      {!filled ? (
         <EmptyNote title={t('frames.none')} />
       ) : (
         <VirtualList
@@ -91,25 +100,21 @@ export function FramesPane() {
     <section className={classes['pane']} aria-label={t('frames.title')}>
       <header className={classes['head']}>
         <h2>{t('frames.title')}</h2>
-        <span className={classes['mode']} data-live={!holding || undefined}>
-          {t(holding ? 'frames.held' : 'frames.live')}
+        <span className={classes['mode']} data-mode={mode}>
+          {t(`frames.${mode}`)}
         </span>
         {live.skipped > 0 && <span className="dim">{t('frames.skipped', { count: live.skipped })}</span>}
       </header>
-      {openId === null ? (
-        frames
-      ) : (
-        <Split
-          label={t('machines.resizeFrame')}
-          size={share}
-          initial={52}
-          min={20}
-          restMin={20}
-          onSize={(size) => isShare(size) && setShare(size)}
-          first={frames}
-          second={<FrameDetailPane id={openId} onClose={close} onStep={step} />}
-        />
-      )}
+      <Split
+        label={t('machines.resizeFrame')}
+        size={share}
+        initial={52}
+        min={20}
+        restMin={20}
+        onSize={(size) => isShare(size) && setShare(size)}
+        first={frames}
+        second={openId === null ? null : <FrameDetailPane id={openId} onClose={close} onStep={step} />}
+      />
     </section>
   );
 }

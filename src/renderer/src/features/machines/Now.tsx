@@ -18,13 +18,15 @@ interface NowProps {
   readonly platform: Platform | null;
 }
 
-/** What the machine is like at this moment: errors first, they decide whether it sells. */
+/** What the machine is like at this moment, or was when it was last connected: errors first, they decide whether it sells. */
 export function Now({ state, platform }: NowProps) {
   const words = useWords();
   const { t } = words;
   const { door, cupBlocked, locked, lastDrink } = state;
+  const online = state.link.status === 'online';
   return (
     <Panel title={t('machine.now')}>
+      {!online && <p className={classes['past']}>{t('machine.lastKnown')}</p>}
       <Errors state={state} platform={platform} />
       <div className={classes['block']}>
         <KeyValues>
@@ -35,7 +37,7 @@ export function Now({ state, platform }: NowProps) {
               <>
                 {t(door.value === 'open' ? 'machine.doorOpen' : 'machine.doorClosed')}{' '}
                 <span className="dim">
-                  · <Ago at={door.at} />
+                  · <At at={door.at} online={online} />
                 </span>{' '}
                 <Evidence entry={door.entry} />
               </>
@@ -43,12 +45,12 @@ export function Now({ state, platform }: NowProps) {
           </KeyValue>
           <KeyValue label={t('machine.cup')}>
             {cupBlocked === null ? (
-              t('machine.cupFree')
+              <span className="dim">{t('machine.cupUnknown')}</span>
             ) : (
               <>
                 {t('machine.cupBlocked')}{' '}
                 <span className="dim">
-                  · <Ago at={cupBlocked.at} />
+                  · <At at={cupBlocked.at} online={online} />
                 </span>{' '}
                 <Evidence entry={cupBlocked.entry} />
               </>
@@ -62,7 +64,8 @@ export function Now({ state, platform }: NowProps) {
               <span className="dim">{t('machine.noDrink')}</span>
             ) : (
               <>
-                <Drink order={lastDrink.value} at={lastDrink.at} /> <Evidence entry={lastDrink.entry} />
+                <Drink order={lastDrink.value} at={lastDrink.at} online={online} />{' '}
+                <Evidence entry={lastDrink.entry} />
               </>
             )}
           </KeyValue>
@@ -73,8 +76,15 @@ export function Now({ state, platform }: NowProps) {
   );
 }
 
+/** How long ago, while that still says something about the machine; the date of it once the machine is gone. */
+function At({ at, online }: { readonly at: number; readonly online: boolean }) {
+  const words = useWords();
+  return online ? <Ago at={at} /> : <span className="tabular">{words.dateTime(at)}</span>;
+}
+
 function Errors({ state, platform }: NowProps) {
   const { t } = useWords();
+  const online = state.link.status === 'online';
   const errors = state.errors
     .map((error) => ({ error, severity: severityOf(error.code, error.isFatal, platform) }))
     .toSorted((a, b) => severityRank[a.severity] - severityRank[b.severity] || a.error.since - b.error.since);
@@ -82,13 +92,18 @@ function Errors({ state, platform }: NowProps) {
   return (
     <ul className={classes['items']} aria-label={t('machine.errors')}>
       {errors.map(({ error, severity }) => (
-        <ErrorItem key={error.code} error={error} severity={severity} />
+        <ErrorItem key={error.code} error={error} severity={severity} online={online} />
       ))}
     </ul>
   );
 }
 
-function ErrorItem({ error, severity }: { readonly error: ActiveError; readonly severity: ErrorSeverity }) {
+interface ErrorItemProps {
+  readonly error: ActiveError;
+  readonly severity: ErrorSeverity;
+  readonly online: boolean;
+}
+function ErrorItem({ error, severity, online }: ErrorItemProps) {
   const words = useWords();
   const { t } = words;
   const remedy = words.errorRemedy(error.code);
@@ -106,7 +121,7 @@ function ErrorItem({ error, severity }: { readonly error: ActiveError; readonly 
       <div>
         <strong>{words.errorTitle(error.code)}</strong> <span className="mono">{error.code}</span>{' '}
         <span className="dim">
-          · <Since at={error.since} />
+          · {online ? <Since at={error.since} /> : <At at={error.since} online={online} />}
         </span>{' '}
         <Evidence entry={error.entry} />
         <div className="dim">{marks.join(' · ')}</div>
@@ -120,7 +135,12 @@ function ErrorItem({ error, severity }: { readonly error: ActiveError; readonly 
   );
 }
 
-function Drink({ order, at }: { readonly order: Order; readonly at: number }) {
+interface DrinkProps {
+  readonly order: Order;
+  readonly at: number;
+  readonly online: boolean;
+}
+function Drink({ order, at, online }: DrinkProps) {
   const words = useWords();
   const { t } = words;
   const name =
@@ -130,7 +150,7 @@ function Drink({ order, at }: { readonly order: Order; readonly at: number }) {
     <>
       {parts.filter((part) => part !== null).join(', ')}{' '}
       <span className="dim" title={t('machine.order', { orderNo: order.orderNo })}>
-        · <Ago at={at} />
+        · <At at={at} online={online} />
       </span>
     </>
   );
