@@ -31,11 +31,19 @@ export const findings = {
   'error.repeated': 'info', // {code}
   'number.shared': 'error', // {swaps}: two machines use one number
   'number.replaced': 'info', // {conn}: a newer connection took over
+  'link.reserved': 'warning', // {vmcNo}: the direct link serves this machine only
   'link.silence': 'error', // {ms}
   'link.halfFrame': 'error', // {bytes, ms}
   'link.noFrame': 'error', // {bytes}
   'link.notReading': 'error', // {bytes} waiting to be taken
   'link.internal': 'error', // {detail}: a bug of ours
+  // Only recordings give rise to these; {dir} is a Direction.
+  'capture.gap': 'error', // {bytes, dir}: packets are missing in the recording
+  'capture.cut': 'error', // {bytes, dir}: packets were recorded without their end (snaplen)
+  'capture.fragment': 'warning', // {dir}: an IP fragment, of which only the first part is read
+  'capture.midStream': 'info', // the recording began within the connection
+  'capture.reopened': 'info', // a new connection of the same addresses came, the end of this one was not recorded
+  'capture.fromServer': 'info', // {bytes}: this junk was sent by the server
   'clock.wrong': 'warning', // {machine, here}: dates differ by more than a day
 } as const satisfies Record<string, 'info' | 'warning' | 'error'>;
 

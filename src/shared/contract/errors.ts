@@ -7,6 +7,26 @@ export const errorCodes = [
   'machineOffline', // {vmcNo}
   'unknownFrame', // {id}: no longer kept
   'noJournal', // there is no history to ask: the journal could not be opened
+  'badFilter', // {at}: character at which it makes no sense
+  'badInput', // {name, field}: a command's input does not fit the catalogue
+  'commandRunning', // {name}: the same command waits for its proof or its turn on this machine
+  'unknownCommand', // {id}
+  'commandNotQueued', // {id}: only a command that was not sent can be taken back
+  'commandQueueFull', // {max}
+  'unknownPackage', // the package was removed
+  'packageNoVersion', // without a version its upgrade can't be proved
+  'packageNoPlatform', // what kind of machine it is for was not said
+  'packageWrongPlatform', // {platform}: the machine's
+  'packageBusy', // a file is being read in
+  'packageOffered', // a machine is about to fetch it
+  'packageRefused', // {reason, detail}
+  'updatesOff', // the update listener does not listen
+  'updatesUnreachable', // {host, listens}: the address this machine talks to, and the one it listens on
+  'unwritable', // {detail}: the file can't be written
+  'unknownCapture', // it was closed
+  'recording', // the window shows a capture: nothing can be sent or changed from there
+  'unknownJob', // it has ended
+  'frameTooLong', // {bytes}: over what the head can say
   'listenFailed', // {host, port, reason}
   'noListener', // virtual machines need our listener
   'tooManyMachines', // {max}

@@ -3,11 +3,15 @@
  * of whatever changed, so applying one twice does no harm, and a batch not newer than the snapshot is skipped.
  */
 import type { FrameRow } from '../model/frame';
-import type { Fault } from '../model/history';
+import type { Command } from '../model/command';
+import type { Fault, OrderRecord } from '../model/history';
+import type { Capture, Job } from '../model/capture';
+import type { JournalStatus, Mark } from '../model/journal';
 import type { ListenerState } from '../model/listener';
 import type { MachineConfig, MachineRow } from '../model/machine';
 import type { Settings } from '../model/settings';
 import type { SimulatorState } from '../model/simulator';
+import type { Staging, Transfer, UpgradePackage } from '../model/upgrade';
 import type { MachineDetail } from './detail';
 
 export interface Listeners {
@@ -37,6 +41,14 @@ export interface Snapshot {
   readonly machines: readonly MachineRow[];
   readonly configs: Readonly<Record<number, MachineConfig>>;
   readonly unnamed: readonly UnnamedLink[];
+  readonly packages: readonly UpgradePackage[];
+  readonly staging: Staging | null;
+  readonly transfers: readonly Transfer[];
+  /** Commands that are queued or sent, oldest first. */
+  readonly running: readonly Command[];
+  readonly journal: JournalStatus;
+  readonly jobs: readonly Job[];
+  readonly captures: readonly Capture[];
 }
 
 export interface FeedBatch {
@@ -52,8 +64,26 @@ export interface FeedBatch {
   readonly unnamed?: readonly UnnamedLink[];
   /** Faults set, repeated or cleared, as they are now. */
   readonly faults?: readonly Fault[];
+  /** Orders opened or changed, as they are now. */
+  readonly orders?: readonly OrderRecord[];
+  /** Commands given or changed, as they are now. */
+  readonly commands?: readonly Command[];
+  readonly journal?: JournalStatus;
+  /** Those that run and the latest that ended, all of them. */
+  readonly jobs?: readonly Job[];
+  readonly captures?: readonly Capture[];
+  /** Marks and notes given, changed or taken off. */
+  readonly marks?: readonly Mark[];
+  readonly packages?: readonly UpgradePackage[];
+  /** `null`: no file is being read in. */
+  readonly staging?: Staging | null;
+  /** What machines fetch now or fetched lately, all of it. */
+  readonly transfers?: readonly Transfer[];
   /** Only for the machine this window watches. */
   readonly detail?: MachineDetail;
-  /** New rows of the watched machine, oldest first; `skipped` older ones of this batch were left out of the live view. */
-  readonly frames?: { readonly vmcNo: number; readonly rows: readonly FrameRow[]; readonly skipped: number };
+  /**
+   * New rows of the list this window follows (`followFrames`, named by its token), oldest first; `skipped` older ones of this
+   * batch were left out of the live view.
+   */
+  readonly frames?: { readonly token: number; readonly rows: readonly FrameRow[]; readonly skipped: number };
 }

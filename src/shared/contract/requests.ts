@@ -1,7 +1,13 @@
 /** The requests of the window: one row each, argument schema first. Everything else (handlers, bridge) is derived. */
 import { z } from 'zod';
-import type { FrameDetail, FrameRow } from '../model/frame';
-import type { Fault } from '../model/history';
+import { commandNames, type CommandName } from '../catalog/commands';
+import type { Command } from '../model/command';
+import type { FrameDetail, FramePage } from '../model/frame';
+import type { Fault, OrderRecord } from '../model/history';
+import { androidPackageTypes, packagePathStyles, type UpgradePackage } from '../model/upgrade';
+import type { CaptureSnapshot, Job } from '../model/capture';
+import type { Activity, JournalSize } from '../model/journal';
+import type { Relations } from '../model/relations';
 import type { Adapter } from '../model/listener';
 import type { CodeStored, MachineDetail } from './detail';
 import { misbehaviours } from '../model/simulator';
@@ -20,13 +26,41 @@ export const listenTarget = z.strictObject({ host, port });
 export const settingsPatch = z.strictObject({
   language: z.enum(['system', 'en', 'zh-CN']).exactOptional(),
   theme: z.enum(['system', 'light', 'dark']).exactOptional(),
+  retention: z
+    .strictObject({ days: z.int().min(1).max(3_650), bytes: z.int().min(50_000_000).max(1e12) })
+    .exactOptional(),
 });
+
+const frameFilter = z.strictObject({
+  vmcNo: vmcNo.nullable(),
+  dir: z.enum(['in', 'out']).nullable(),
+  cmd: z.string().max(64).nullable(),
+  text: z.string().max(2_000),
+});
+/** An opened capture by its number; left out: what is live. */
+const capture = z.int().min(1).exactOptional();
+const page = {
+  capture,
+  vmcNo: vmcNo.nullable(),
+  before: z.int().min(1).nullable(),
+  limit: z.int().min(1).max(500),
+};
+
+export const packagePatch = z.strictObject({
+  version: z.string().trim().max(60).exactOptional(),
+  platform: platform.nullable().exactOptional(),
+  androidType: z.enum(androidPackageTypes).nullable().exactOptional(),
+  pathStyle: z.enum(packagePathStyles).exactOptional(),
+});
+
+export type PackagePatch = z.infer<typeof packagePatch>;
 
 export const machineConfigPatch = z.strictObject({
   name: z.string().trim().max(60).exactOptional(),
   platform: platform.nullable().exactOptional(),
   head: z.enum(['decimal', 'le48']).nullable().exactOptional(),
   replyProfile: z.enum(['extended', 'document']).exactOptional(),
+  qrAnswers: z.enum(['auto', 'hand']).exactOptional(),
   signPolicy: z.enum(['ignore', 'warn', 'enforce']).nullable().exactOptional(),
 });
 
@@ -41,16 +75,91 @@ export const requests = {
   listen: z.strictObject({ which: z.enum(['machines', 'updates']), ...listenTarget.shape }),
   retryListen: z.strictObject({ which: z.enum(['machines', 'updates']) }),
   /** What this window follows in detail; `null` for nothing. */
-  watchMachine: z.strictObject({ vmcNo: vmcNo.nullable() }),
-  frame: z.strictObject({ id: z.int().min(1) }),
+  watchMachine: z.strictObject({ capture, vmcNo: vmcNo.nullable() }),
+  /**
+   * The list of frames this window follows; `filter` null for none. `token` grows with every call and names the rows in the feed,
+   * so that rows of an earlier filter are told from those of this one.
+   */
+  followFrames: z.strictObject({ capture, token: z.int().min(0), filter: frameFilter.nullable() }),
+  /** Older frames; `before` is a page's `next`. */
+  frames: z.strictObject({
+    capture,
+    filter: frameFilter,
+    before: z.int().min(1).nullable(),
+    limit: page.limit,
+  }),
+  frame: z.strictObject({ capture, id: z.int().min(1) }),
+  /** What a frame has to do with others and with the histories. */
+  relations: z.strictObject({ capture, id: z.int().min(1) }),
+  /** How much happened when, in bins of equal width. */
+  activity: z.strictObject({
+    capture,
+    vmcNo: vmcNo.nullable(),
+    from: z.number(),
+    to: z.number(),
+    bins: z.int().min(1).max(1_000),
+  }),
+  /** Without mark and note it is taken off. Of the live journal only. */
+  setMark: z.strictObject({ entry: z.int().min(1), marked: z.boolean(), note: z.string().max(1_000) }),
+  /**
+   * Sends what a person wrote to a machine, as a frame with that head (`machine`: the one it uses), or bytes as they are, wrong on
+   * purpose if they like. Nothing judges it; the reply is the next frame of the machine.
+   */
+  sendFrame: z.strictObject({
+    vmcNo,
+    content: z.discriminatedUnion('as', [
+      z.strictObject({
+        as: z.literal('text'),
+        text: z.string().min(1).max(9_987),
+        head: z.enum(['machine', 'decimal', 'le48']),
+      }),
+      z.strictObject({ as: z.literal('bytes'), hex: z.string().regex(/^(?:[0-9a-f]{2}){1,65536}$/) }),
+    ]),
+  }),
+  /** Asks for a file and writes all frames of the filter to it; the feed tells how far it is. `null`: no file was chosen. */
+  exportFrames: z.strictObject({
+    capture,
+    filter: frameFilter,
+    format: z.enum(['pcapng', 'jsonl', 'csv']),
+    /** Only these entries; left out: all the filter lets through. */
+    ids: z.array(z.int().min(1)).max(100_000).exactOptional(),
+  }),
+  /** Asks for a place and writes the dissector for Wireshark there; `null`: none was chosen. */
+  saveDissector: nothing,
+  /** Asks for a pcap, pcapng or JSONL file and reads it in; the feed tells how far it is. `null`: no file was chosen. */
+  openCapture: nothing,
+  closeCapture: z.strictObject({ id: z.int().min(1) }),
+  /** What a capture tells of machines, as they were at its end. */
+  captureSnapshot: z.strictObject({ id: z.int().min(1) }),
+  cancelJob: z.strictObject({ id: z.int().min(1) }),
   /** A page of the error history, newest first. */
   faults: z.strictObject({
+    capture,
     vmcNo: vmcNo.nullable(),
     activeOnly: z.boolean(),
     before: z.strictObject({ setAt: z.int(), id: z.int().min(1) }).nullable(),
     limit: z.int().min(1).max(500),
   }),
+  /** Pages of the histories, newest first. */
+  orders: z.strictObject(page),
+  commands: z.strictObject(page),
+  /** Gives a command; its input is checked against the catalogue's row. */
+  command: z.strictObject({
+    vmcNo,
+    name: z.enum(commandNames as [CommandName, ...CommandName[]]),
+    input: z.record(z.string().max(64), z.json()),
+  }),
+  /** Takes back a command that was not sent yet. */
+  cancelCommand: z.strictObject({ id: z.int().min(1) }),
+  /** Asks the person for a ZIP and reads it in; `null`: they chose none. The feed tells how far it is. */
+  choosePackage: nothing,
+  cancelStaging: nothing,
+  changePackage: z.strictObject({ id: z.string().length(64), patch: packagePatch }),
+  removePackage: z.strictObject({ id: z.string().length(64) }),
+  journalSize: nothing,
   setSettings: settingsPatch,
+  /** `null`: every machine is served again. Others that are connected are let go. */
+  setDirectLink: z.strictObject({ vmcNo: vmcNo.nullable() }),
   setMachine: z.strictObject({ vmcNo, patch: machineConfigPatch }),
   /** 8 characters [doc]; `null` removes the stored code. */
   setMachineCode: z.strictObject({ vmcNo, code: z.string().length(8).nullable() }),
@@ -59,6 +168,8 @@ export const requests = {
   forgetMachine: z.strictObject({ vmcNo }),
   simulate: simulateRequest,
   simulatorFault: z.strictObject({ vmcNo: vmcNo.nullable(), fault: z.enum(misbehaviours), on: z.boolean() }),
+  /** One more window of the same app, for a second screen. */
+  openWindow: nothing,
   copyText: z.strictObject({ text: z.string().max(1_000_000) }),
 } as const satisfies Record<Verb, z.ZodType>;
 
@@ -69,16 +180,41 @@ interface Results {
   adapters: readonly Adapter[];
   listen: null;
   retryListen: null;
-  watchMachine: { readonly detail: MachineDetail; readonly frames: readonly FrameRow[] } | null;
+  watchMachine: MachineDetail | null;
+  followFrames: FramePage | null;
+  frames: FramePage;
   frame: FrameDetail;
+  relations: Relations;
+  activity: Activity;
+  setMark: null;
+  /** The entry it was recorded as. */
+  sendFrame: { readonly id: number };
+  exportFrames: Job | null;
+  /** The name of the file. */
+  saveDissector: string | null;
+  openCapture: Job | null;
+  closeCapture: null;
+  captureSnapshot: CaptureSnapshot;
+  cancelJob: null;
   faults: readonly Fault[];
+  orders: readonly OrderRecord[];
+  commands: readonly Command[];
+  command: Command;
+  cancelCommand: null;
+  choosePackage: UpgradePackage | null;
+  cancelStaging: null;
+  changePackage: null;
+  removePackage: null;
+  journalSize: JournalSize;
   setSettings: null;
+  setDirectLink: null;
   setMachine: null;
   setMachineCode: { readonly codeStored: CodeStored };
   disconnect: null;
   forgetMachine: null;
   simulate: null;
   simulatorFault: null;
+  openWindow: null;
   copyText: null;
 }
 

@@ -28,6 +28,8 @@ export type CloseReason =
   | 'notReading' // the machine does not take what we send
   | 'replaced' // a newer connection with the same machine number
   | 'byPerson'
+  | 'serverClosed' // seen in a recording: why, it does not tell
+  | 'reserved' // the direct link is for another machine
   | 'internal' // a bug of ours; the connection is given up, the others go on
   | 'shutdown';
 
@@ -100,6 +102,8 @@ export interface FrameRow {
   /** The body's first 240 characters (junk: its bytes as Latin-1). */
   readonly text: string;
   readonly findings: readonly Finding[];
+  /** What a person attached to it. */
+  readonly mark?: { readonly marked: boolean; readonly note: string };
 }
 
 /** One frame, opened. */
@@ -110,4 +114,11 @@ export interface FrameDetail extends FrameRow {
   /** The whole body as received. */
   readonly fullText: string;
   readonly json: JsonObject | null;
+}
+
+/** A page of a list of frames, newest first. */
+export interface FramePage {
+  readonly rows: readonly FrameRow[];
+  /** Ask with `before` this id for what is older; `null`: there is nothing older. A page may be empty and still have a next one. */
+  readonly next: number | null;
 }

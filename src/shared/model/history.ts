@@ -1,3 +1,5 @@
+import type { Order } from './machine';
+
 /** Rows of the journal's history tables. Times are ms since 1970; `entry` ids are the evidence. */
 
 /**
@@ -33,5 +35,17 @@ export interface FaultQuery {
   readonly activeOnly: boolean;
   /** Only older ones; `null`: from the newest on. */
   readonly before: FaultCursor | null;
+  readonly limit: number;
+}
+
+/** An order as the history keeps it: as the machine's state has it, and whose it is. */
+export interface OrderRecord extends Order {
+  readonly vmcNo: number;
+}
+
+/** Which orders, newest first. `before`: an order's `entry`. */
+export interface OrderQuery {
+  readonly vmcNo: number | null;
+  readonly before: number | null;
   readonly limit: number;
 }

@@ -7,6 +7,9 @@ export type Platform = 'linux' | 'android';
 /** Which answers a machine gets: everything real machines want, or only what the vendor's document defines. */
 export type ReplyProfile = 'extended' | 'document';
 
+/** Who answers a machine's QR requests. */
+export type QrAnswers = 'auto' | 'hand';
+
 /** What a wrong `sign` does: nothing, a finding, or login_r with ret 1 (which makes a linux machine give up its network). */
 export type SignPolicy = 'ignore' | 'warn' | 'enforce';
 
@@ -58,8 +61,14 @@ export interface ActiveError {
   readonly unconfirmed: boolean;
 }
 
+/**
+ * requested: a QR text was asked for. paid, refused: we told the machine so. made, failed: its productdone said so.
+ */
+export type OrderState = 'requested' | 'paid' | 'refused' | 'made' | 'failed';
+
 export interface Order {
   readonly orderNo: string;
+  /** The entry that opened it; with the machine number it is the order's id. */
   readonly entry: number;
   readonly at: number;
   readonly productId: number | null;
@@ -67,10 +76,19 @@ export interface Order {
   /** fen */
   readonly amount: number | null;
   readonly payType: string | null;
+  /** The payment type its QR request named (`all` or one); `null`: no QR text was asked for. */
+  readonly qrType: string | null;
   /** QR texts given out, by payment type: the same order gets the same answer. */
   readonly qr: Readonly<Record<string, string>>;
-  /** `requested`: QR asked for; `made` / `failed`: productdone with isok true / false. */
-  readonly state: 'requested' | 'made' | 'failed';
+  /** Our first QR answer. */
+  readonly answered: Evident<true> | null;
+  /** Our last word about its payment (pay_done). */
+  readonly payment: Evident<{ readonly paid: boolean; readonly payType: string }> | null;
+  /** The machine's word that it heard of the payment (paydone_r). */
+  readonly acknowledged: Evident<true> | null;
+  /** Its first productdone with `isok`. */
+  readonly done: Evident<boolean> | null;
+  readonly state: OrderState;
   readonly failReason: string | null;
   /** How often its productdone came. */
   readonly doneTimes: number;
@@ -122,6 +140,8 @@ export interface MachineConfig {
   readonly platform: Platform | null;
   readonly head: Head | null;
   readonly replyProfile: ReplyProfile;
+  /** `auto`: a QR request gets a test text at once; `hand`: a person answers it. */
+  readonly qrAnswers: QrAnswers;
   /** `null`: `warn` when a code is stored, else `ignore`. */
   readonly signPolicy: SignPolicy | null;
 }
@@ -130,6 +150,7 @@ export const defaultMachineConfig: MachineConfig = {
   platform: null,
   head: null,
   replyProfile: 'extended',
+  qrAnswers: 'auto',
   signPolicy: null,
 };
 

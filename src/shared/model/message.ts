@@ -116,6 +116,8 @@ export type MachineMessage =
 
 /** Server to machine, exactly as written on the wire, members in the order they are sent. */
 export type ServerMessage =
+  /** Sent by a person's hand, and no message of ours; `name` is its `cmd`, if it has one. */
+  | { readonly cmd: ''; readonly name: string | null }
   | { readonly cmd: 'hb'; readonly vmc_no?: number }
   | {
       readonly cmd: 'login_r';
@@ -162,7 +164,7 @@ export type ServerMessage =
       readonly paytype: 'fastcode';
     }
   | {
-      readonly cmd: 'reboot' | 'opendoor' | 'rinsing' | 'statusquery' | 'querysupplies';
+      readonly cmd: 'reboot' | 'opendoor' | 'door open' | 'rinsing' | 'statusquery' | 'querysupplies';
       readonly vmc_no: number;
     }
   | {

@@ -1,0 +1,62 @@
+/** What a message written by hand may do to a machine or to money: the same as the command of its kind (commands.ts). */
+import type { JsonValue } from '../model/json';
+import type { CommandName, Risk } from './commands';
+import { commands } from './commands';
+import { messageRow } from './messages';
+
+/** `command`: the one of its kind, whose question is asked. `null`: Crema can't tell what the machine will do. */
+export type SendRisk = { readonly risk: Risk; readonly command: CommandName | null } | null;
+
+const both: readonly (readonly [string, CommandName])[] = [
+  ['opendoor', 'openDoor'],
+  ['products', 'makeDrink'],
+  ['rinsing', 'rinse'],
+  ['reboot', 'reboot'],
+];
+const kinds: ReadonlyMap<string, CommandName> = new Map([
+  ...both,
+  ['door open', 'openDoor'],
+  ['priceset', 'setPrices'],
+  ['discount', 'setDiscount'],
+  ['qrcode_r', 'answerQr'],
+  ['pay_done', 'payResult'],
+  ['statusquery', 'queryStatus'],
+  ['querysupplies', 'querySupplies'],
+  ['upgrade', 'upgrade'],
+]);
+/** android's [field] */
+const operations: ReadonlyMap<string, CommandName> = new Map([
+  ...both,
+  ['sync', 'queryStatus'],
+  ['supplys', 'querySupplies'],
+]);
+
+export function riskOf(text: string): SendRisk {
+  // A machine may take the first of two members with one name, or read what JSON.parse does not.
+  if ((text.match(/"cmd"\s*:/gi) ?? []).length !== 1) return null;
+  const body = objectOf(text);
+  const cmd = wordOf(body?.['cmd']);
+  if (body === null || cmd === null) return null;
+  const isRemote = cmd === 'remote';
+  const kind = isRemote ? operations.get(wordOf(body['operation']) ?? '') : kinds.get(cmd);
+  if (isRemote && kind === undefined) return null;
+  if (kind !== undefined) return { risk: commands[kind].risk, command: kind };
+  // What is said about an order that Crema did not see paid settles it like a payment.
+  if (cmd === 'checkorder_r' && body['paydone'] !== false) return { risk: 'pays', command: 'payResult' };
+  const row = messageRow(cmd);
+  return row?.dirs.includes('out') === true ? { risk: 'none', command: null } : null;
+}
+
+export function objectOf(text: string): Readonly<Record<string, JsonValue>> | null {
+  try {
+    const value = JSON.parse(text) as JsonValue;
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as Readonly<Record<string, JsonValue>>)
+      : null;
+  } catch {
+    return null;
+  }
+}
+
+const wordOf = (value: JsonValue | undefined): string | null =>
+  typeof value === 'string' ? value.trim().toLowerCase() : null;

@@ -1,0 +1,45 @@
+/** Which frames a list shows: the one meaning of a filter, for the live view and for the journal. */
+import type { Direction } from '../model/frame';
+import type { FilterError } from './language/errors';
+import type { FilterFacts } from './language/facts';
+import { matcher } from './language/match';
+import { needs, type Needs } from './language/needs';
+import { parseFilter } from './language/parse';
+import { allOf, term, type Filter } from './language/tree';
+
+/** What is chosen and what is typed; all of it must hold. Empty members let everything through. */
+export interface FrameFilter {
+  readonly vmcNo: number | null;
+  readonly dir: Direction | null;
+  /** The `cmd` member, whatever its case. */
+  readonly cmd: string | null;
+  /** In the filter language (docs/filter.md). */
+  readonly text: string;
+}
+export const everyFrame: FrameFilter = { vmcNo: null, dir: null, cmd: null, text: '' };
+
+/** A filter made ready to look at many frames. */
+export type FrameTest =
+  | {
+      readonly ok: true;
+      readonly matches: (facts: FilterFacts) => boolean;
+      /** What a store can pass over by; `null`: nothing. */
+      readonly needs: Needs | null;
+    }
+  | { readonly ok: false; readonly error: FilterError };
+
+/** `now`: what "two hours ago" is counted from, ms since 1970. */
+export function frameTest(filter: FrameFilter, now: number): FrameTest {
+  const parsed = parseFilter(filter.text, { now });
+  if (!parsed.ok) return parsed;
+  const whole = allOf([...chosen(filter), ...(parsed.filter.kind === 'all' ? [] : [parsed.filter])]);
+  return { ok: true, matches: matcher(whole), needs: needs(whole) };
+}
+
+function chosen({ vmcNo, dir, cmd }: FrameFilter): readonly Filter[] {
+  return [
+    ...(vmcNo === null ? [] : [term('vmc', [{ is: 'number', op: '=', value: vmcNo }])]),
+    ...(dir === null ? [] : [term('dir', [{ is: 'word', op: '=', word: dir }])]),
+    ...(cmd === null ? [] : [term('cmd', [{ is: 'text', how: 'equals', value: cmd }])]),
+  ];
+}

@@ -1,0 +1,41 @@
+/** What completion is given and gives. */
+import type { FindingCode } from '../../catalog/findings';
+import type { FieldName } from './tree';
+
+export interface CompletionContext {
+  /** Commands seen, or known. */
+  readonly commands: readonly string[];
+  readonly machines: readonly { readonly vmcNo: number; readonly name: string | null }[];
+  /** Names of members to offer after `body.`, such as those of the frame that is open. */
+  readonly members: readonly string[];
+  readonly saved: readonly { readonly name: string; readonly text: string }[];
+}
+
+export const filterOperators = [':', '=', '!=', '>', '>=', '<', '<=', '~'] as const;
+export type FilterOperator = (typeof filterOperators)[number];
+
+/** What the window says beside an item. */
+export type Hint =
+  | { readonly of: 'field'; readonly field: FieldName }
+  | { readonly of: 'operator'; readonly op: FilterOperator }
+  | { readonly of: 'word'; readonly field: FieldName; readonly word: string }
+  | { readonly of: 'command'; readonly cmd: string }
+  | { readonly of: 'finding'; readonly code: FindingCode }
+  | { readonly of: 'errorCode'; readonly code: string }
+  | { readonly of: 'machine'; readonly name: string | null }
+  | { readonly of: 'saved'; readonly text: string }
+  | { readonly of: 'ago' | 'day' | 'present' | 'group' | 'member' }
+  | { readonly of: 'keyword'; readonly word: 'OR' | 'NOT' };
+
+export interface Completion {
+  readonly insert: string;
+  readonly label: string;
+  readonly kind: 'field' | 'operator' | 'value' | 'keyword' | 'saved';
+  readonly hint: Hint;
+}
+export interface Completions {
+  /** What an item replaces. */
+  readonly from: number;
+  readonly to: number;
+  readonly items: readonly Completion[];
+}

@@ -1,0 +1,138 @@
+/** The fields of the filter language: what each can be compared with, and by which names people call it. */
+import { fieldNames, type FieldName } from './tree';
+
+/** A fixed word a field can be, with its other spellings (lower-case). */
+export interface FieldWord {
+  readonly word: string;
+  readonly aliases: readonly string[];
+}
+
+export interface FieldSpec {
+  readonly name: FieldName;
+  /** Lower-case. */
+  readonly aliases: readonly string[];
+  /** Unit of the numbers it is compared with; `null`: no numbers. */
+  readonly number: 'plain' | 'bytes' | 'fen' | null;
+  readonly isTime: boolean;
+  /** What `:` means for a text; `null`: no texts. */
+  readonly text: 'equals' | 'contains' | null;
+  /** From low to high where `ordered`. */
+  readonly words: readonly FieldWord[];
+  readonly ordered: boolean;
+}
+
+const none = { number: null, isTime: false, text: null, words: [], ordered: false } as const;
+
+const severities: readonly FieldWord[] = [
+  { word: 'info', aliases: ['提示'] },
+  { word: 'warning', aliases: ['警告'] },
+  { word: 'error', aliases: ['错误'] },
+];
+
+const table: { readonly [N in FieldName]: Omit<FieldSpec, 'name'> } = {
+  time: { ...none, aliases: ['at', '时间'], isTime: true },
+  vmc: {
+    ...none,
+    aliases: ['vmcno', 'vmc_no', 'machine', '机器', '机器编号', '机器名称'],
+    number: 'plain',
+    text: 'contains',
+  },
+  dir: {
+    ...none,
+    aliases: ['direction', '方向'],
+    words: [
+      { word: 'in', aliases: ['received', '收', '接收', '收到'] },
+      { word: 'out', aliases: ['sent', '发', '发送', '发出'] },
+    ],
+  },
+  cmd: { ...none, aliases: ['command', '指令', '命令'], text: 'equals' },
+  size: { ...none, aliases: ['bytes', 'len', 'length', '大小', '长度'], number: 'bytes' },
+  head: {
+    ...none,
+    aliases: ['帧头', '包头'],
+    words: [
+      { word: 'decimal', aliases: ['十进制'] },
+      { word: 'le48', aliases: [] },
+      { word: 'none', aliases: ['无'] },
+    ],
+  },
+  seq: { ...none, aliases: ['sequence', '序号'], number: 'plain' },
+  conn: { ...none, aliases: ['connection', '连接'], number: 'plain' },
+  id: { ...none, aliases: ['entry', '帧号', '记录号'], number: 'plain' },
+  text: { ...none, aliases: ['文字', '文本', '内容'], text: 'contains' },
+  finding: {
+    ...none,
+    aliases: ['findings', '发现', '异常', '异常发现'],
+    text: 'equals',
+    words: severities,
+    ordered: true,
+  },
+  kind: {
+    ...none,
+    aliases: ['type', '类型'],
+    words: [
+      { word: 'frame', aliases: ['帧', '数据帧'] },
+      { word: 'junk', aliases: ['杂乱字节', '无法识别'] },
+      { word: 'opened', aliases: ['open', '连上', '建立连接'] },
+      { word: 'closed', aliases: ['close', '断开'] },
+      { word: 'finding', aliases: ['发现', '异常发现'] },
+    ],
+  },
+  code: {
+    ...none,
+    aliases: ['error_code', 'errorcode', '故障码', '故障代码', '错误码', '代码'],
+    text: 'equals',
+  },
+  severity: {
+    ...none,
+    aliases: ['级别', '严重程度'],
+    // Of a machine's error; the severity of a finding is a word of `finding`.
+    words: [
+      { word: 'info', aliases: ['提示'] },
+      { word: 'warning', aliases: ['警告', '尽快处理'] },
+      { word: 'fault', aliases: ['故障', '部件故障'] },
+      { word: 'fatal', aliases: ['严重', '无法出货'] },
+    ],
+    ordered: true,
+  },
+  order: {
+    ...none,
+    aliases: ['orderno', 'order_no', '订单', '订单号'],
+    text: 'equals',
+  },
+  product: {
+    ...none,
+    aliases: ['productid', 'product_id', 'drink', '产品', '饮品'],
+    number: 'plain',
+    text: 'contains',
+  },
+  amount: { ...none, aliases: ['price', '金额', '价格'], number: 'fen' },
+  fold: { ...none, aliases: ['折叠'], words: [{ word: 'hb', aliases: ['heartbeat', '心跳'] }] },
+  note: { ...none, aliases: ['notes', '备注'], text: 'contains' },
+  mark: { ...none, aliases: ['marks', '标记'], text: 'equals' },
+  body: { ...none, aliases: ['json', '包体', '正文'], number: 'plain', text: 'equals' },
+};
+
+export const specOf = (name: FieldName): FieldSpec => ({ name, ...table[name] });
+export const fieldSpecs: readonly FieldSpec[] = fieldNames.map(specOf);
+
+const byName = new Map(
+  fieldSpecs.flatMap((spec) => [spec.name, ...spec.aliases].map((name) => [name, spec])),
+);
+
+/** The field that people call `name`, whatever its case. */
+export const findField = (name: string): FieldSpec | null => byName.get(name.toLowerCase()) ?? null;
+export const everyFieldName: readonly string[] = [...byName.keys()];
+
+/** The word of `spec` that `text` is a spelling of. */
+export function findWord(spec: FieldSpec, text: string): string | null {
+  const wanted = text.trim().toLowerCase();
+  return spec.words.find(({ word, aliases }) => word === wanted || aliases.includes(wanted))?.word ?? null;
+}
+
+/** Where a word stands in the order of its field's words. */
+export const rankOf = (spec: FieldSpec, word: string): number =>
+  spec.words.findIndex((each) => each.word === word);
+
+export const takesComparisons = (spec: FieldSpec): boolean =>
+  spec.number !== null || spec.isTime || spec.ordered;

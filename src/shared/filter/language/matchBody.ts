@@ -1,0 +1,92 @@
+/** Questions about the body's object. */
+import { severityOf } from '../../catalog/errorCodes';
+import type { JsonObject, JsonValue } from '../../model/json';
+import { compare, numberTest, some, stringTest } from './compare';
+import { rankOf, specOf } from './fields';
+import { numberOfValue, someAt, textOfValue, valuesOf } from './members';
+import { codeKey, codeTest, foldCase } from './patterns';
+import type { Choice } from './tree';
+
+export type ValueTest = (body: JsonObject) => boolean;
+
+/** Of one value: numbers may come as texts, and any single value has a text. */
+function valueTest(choice: Choice): (value: JsonValue) => boolean {
+  if (choice.is === 'present') return (value) => value !== null && value !== '';
+  if (choice.is === 'text' || choice.is === 'regex') {
+    const test = stringTest(choice);
+    return (value) => {
+      const text = textOfValue(value);
+      return text !== null && test(text, foldCase(text));
+    };
+  }
+  const test = numberTest(choice);
+  return (value) => {
+    const number = numberOfValue(value);
+    return number !== null && test(number);
+  };
+}
+
+/** `path`: names from the outside in, in any case. */
+export function bodyTest(path: readonly string[], choice: Choice): ValueTest {
+  const names = path.map((name) => name.toLowerCase());
+  const test = valueTest(choice);
+  return (body) => someAt(body, names, test);
+}
+
+function memberTest(names: readonly string[], choice: Choice): ValueTest {
+  const wanted = new Set(names);
+  const test = valueTest(choice);
+  return (body) => valuesOf(body, wanted).some(test);
+}
+
+// Folded names; their spellings and sources are in docs/protocol.md, "Machine to server".
+export const orderTest = (choice: Choice): ValueTest => memberTest(['orderno'], choice);
+export const amountTest = (choice: Choice): ValueTest => memberTest(['amount', 'productamount'], choice);
+/** A number is the product's id, a text its name. */
+export function productTest(choice: Choice): ValueTest {
+  if (choice.is === 'present') return memberTest(['productid', 'productname'], choice);
+  return memberTest([choice.is === 'text' || choice.is === 'regex' ? 'productname' : 'productid'], choice);
+}
+
+const codeNames = new Set(['errorcode']);
+const fatalNames = new Set(['isfatalerror']);
+
+function codesOf(body: JsonObject): readonly string[] {
+  return valuesOf(body, codeNames)
+    .flatMap((value) => textOfValue(value) ?? [])
+    .filter((code) => code !== '');
+}
+
+/** Of the error's code, in any spelling that the catalogue knows. */
+export function errorTest(any: readonly Choice[]): ValueTest {
+  const test = some(
+    any.map((choice): ((code: string) => boolean) => {
+      if (choice.is === 'text') return codeTest(choice);
+      const inner = stringTest(choice);
+      return (code) => {
+        const key = codeKey(code);
+        return inner(key, foldCase(key));
+      };
+    }),
+  );
+  return (body) => codesOf(body).some(test);
+}
+
+const severities = specOf('severity');
+
+/** The catalogue's word, else the machine's own mark. */
+export function severityTest(any: readonly Choice[]): ValueTest {
+  const test = some(
+    any.map((choice): ((rank: number) => boolean) =>
+      choice.is === 'word'
+        ? compare(choice.op, rankOf(severities, choice.word))
+        : () => choice.is === 'present',
+    ),
+  );
+  return (body) => {
+    const isFatal = valuesOf(body, fatalNames).some((value) =>
+      /^(?:true|1)$/i.test(textOfValue(value) ?? ''),
+    );
+    return codesOf(body).some((code) => test(rankOf(severities, severityOf(code, isFatal, null))));
+  };
+}

@@ -1,0 +1,129 @@
+/** One term as a question. */
+import { numberTest, some, textOf, wordOf } from './compare';
+import type { FilterFacts } from './facts';
+import { findingSet } from './findingSet';
+import {
+  amountTest,
+  bodyTest,
+  errorTest,
+  orderTest,
+  productTest,
+  severityTest,
+  type ValueTest,
+} from './matchBody';
+import { foldedText, needleOf } from './patterns';
+import type { Choice, Term } from './tree';
+
+export type Test = (facts: FilterFacts) => boolean;
+export interface Costed {
+  readonly test: Test;
+  readonly cost: number;
+}
+
+export function termTest({ field, path, any }: Term): Costed {
+  switch (field) {
+    case 'time':
+      return { cost: 1, test: ofNumber(any, ({ at }) => at) };
+    case 'size':
+      return { cost: 1, test: ofNumber(any, ({ size }) => size) };
+    case 'seq':
+      return { cost: 1, test: ofNumber(any, ({ sequence }) => sequence) };
+    case 'conn':
+      return { cost: 1, test: ofNumber(any, ({ conn }) => conn) };
+    case 'id':
+      return { cost: 1, test: ofNumber(any, ({ id }) => id) };
+    case 'dir':
+      return { cost: 1, test: ofWord(any, ({ dir }) => dir) };
+    case 'kind':
+      return { cost: 1, test: ofWord(any, ({ kind }) => kind) };
+    case 'head':
+      return { cost: 1, test: ofWord(any, ({ head, kind }) => head ?? (kind === 'frame' ? 'none' : null)) };
+    case 'fold':
+      return { cost: 2, test: ({ cmd }) => cmd?.toLowerCase() === 'hb' };
+    case 'finding':
+      return { cost: 2, test: ofFinding(any) };
+    case 'vmc':
+      return { cost: 2, test: ofMachine(any) };
+    case 'cmd':
+      return { cost: 3, test: ofText(any, ({ cmd }) => cmd) };
+    case 'mark':
+      return { cost: 3, test: ofText(any, ({ mark }) => mark) };
+    case 'note':
+      return { cost: 3, test: ofText(any, ({ note }) => note) };
+    case 'text': {
+      const test = textOf(any);
+      return {
+        cost: any.some(({ is }) => is === 'regex') ? 20 : 5,
+        test: ({ text }) => test(text, foldedText(text)),
+      };
+    }
+    case 'code':
+      return { cost: 10, test: ofError(errorTest(any)) };
+    case 'severity':
+      return { cost: 10, test: ofError(severityTest(any)) };
+    case 'order':
+      return { cost: 30, test: ofBody(any, orderTest) };
+    case 'amount':
+      return { cost: 30, test: ofBody(any, amountTest) };
+    case 'product':
+      return { cost: 30, test: ofBody(any, productTest) };
+    case 'body':
+      return { cost: 30, test: ofBody(any, (choice) => bodyTest(path, choice)) };
+  }
+}
+
+function ofNumber(any: readonly Choice[], get: (facts: FilterFacts) => number | null): Test {
+  const test = some(any.map(numberTest));
+  return (facts) => {
+    const value = get(facts);
+    return value !== null && test(value);
+  };
+}
+
+function ofWord(any: readonly Choice[], get: (facts: FilterFacts) => string | null): Test {
+  const test = wordOf(any);
+  return (facts) => test(get(facts));
+}
+
+function ofText(any: readonly Choice[], get: (facts: FilterFacts) => string | null): Test {
+  const test = textOf(any);
+  return (facts) => test(get(facts));
+}
+
+function ofFinding(any: readonly Choice[]): Test {
+  const wanted = findingSet(any);
+  if (wanted === null) return ({ findings }) => findings.length > 0;
+  return ({ findings }) => findings.some(({ code }) => wanted.has(code));
+}
+
+/** A number is the machine's; a text is looked for in its name and its number. */
+function ofMachine(any: readonly Choice[]): Test {
+  const number = some(any.map(numberTest));
+  const words = any.filter(({ is }) => is === 'text' || is === 'regex');
+  if (words.length === 0) return ({ vmcNo }) => vmcNo !== null && number(vmcNo);
+  const text = textOf(words);
+  return ({ vmcNo, vmcName }) => (vmcNo !== null && (number(vmcNo) || text(String(vmcNo)))) || text(vmcName);
+}
+
+/** Of the error that a message of that name reports. */
+function ofError(test: ReturnType<typeof errorTest>): Test {
+  return (facts) => {
+    if (facts.cmd?.toLowerCase() !== 'error') return false;
+    const body = facts.body();
+    return body !== null && test(body);
+  };
+}
+
+function ofBody(any: readonly Choice[], testOf: (choice: Choice) => ValueTest): Test {
+  return some(
+    any.map((choice): Test => {
+      const needle = needleOf(choice);
+      const test = testOf(choice);
+      return (facts) => {
+        if (needle !== null && !foldedText(facts.text).includes(needle)) return false;
+        const body = facts.body();
+        return body !== null && test(body);
+      };
+    }),
+  );
+}

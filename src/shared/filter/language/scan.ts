@@ -1,0 +1,146 @@
+/** The text of a filter, piece by piece. Full-width punctuation, as Chinese keyboards type it, is taken for the ASCII one. */
+import { Refusal } from './errors';
+
+const fullWidth: Readonly<Record<string, string>> = {
+  '：': ':',
+  '＝': '=',
+  '＞': '>',
+  '＜': '<',
+  '～': '~',
+  '！': '!',
+  '（': '(',
+  '）': ')',
+  '，': ',',
+  '“': '"',
+  '”': '"',
+  '－': '-',
+  '＊': '*',
+};
+
+/** The same length as `text`, so that places are the same in both. */
+export const asciiOf = (text: string): string =>
+  text.replace(/[：＝＞＜～！（），“”－＊]/g, (char) => fullWidth[char] ?? char);
+
+export interface Part {
+  readonly at: number;
+  readonly end: number;
+  /** Without quotation marks, escapes and outer stars. */
+  readonly text: string;
+  readonly quoted: boolean;
+  readonly starBefore: boolean;
+  readonly starAfter: boolean;
+}
+
+const blank = /\s/;
+
+export class Scanner {
+  readonly text: string;
+  readonly ascii: string;
+  at = 0;
+
+  constructor(text: string) {
+    this.text = text;
+    this.ascii = asciiOf(text);
+  }
+
+  char(): string {
+    return this.ascii.charAt(this.at);
+  }
+  isAtEnd(): boolean {
+    return this.at >= this.text.length;
+  }
+  /** At a blank, a parenthesis or the end. */
+  isAtBoundary(): boolean {
+    return this.isAtEnd() || this.char() === '(' || this.char() === ')' || blank.test(this.char());
+  }
+
+  skipBlanks(): void {
+    while (!this.isAtEnd() && blank.test(this.char())) this.at += 1;
+  }
+
+  /** What the sticky `pattern` finds here; the place stays. */
+  peek(pattern: RegExp): RegExpExecArray | null {
+    pattern.lastIndex = this.at;
+    return pattern.exec(this.ascii);
+  }
+
+  /** Takes the upper-case word if it stands here by itself. */
+  takeKeyword(word: string): boolean {
+    if (!this.ascii.startsWith(word, this.at)) return false;
+    const after = this.ascii.charAt(this.at + word.length);
+    if (after !== '' && after !== '(' && after !== ')' && !blank.test(after)) return false;
+    this.at += word.length;
+    return true;
+  }
+
+  /**
+   * Reads from a quotation mark to its partner. `\"` and `\\` stand for `"` and `\`, any other backslash for itself; `raw` keeps
+   * `\\` too, for regular expressions. A straight mark is closed by a straight one only, for texts with Chinese marks in them.
+   */
+  quoted(raw = false): Part {
+    const start = this.at;
+    const straight = this.text.charAt(start) === '"';
+    const isMark = (char: string): boolean => char === '"' || (!straight && (char === '“' || char === '”'));
+    let text = '';
+    for (let i = start + 1; i < this.text.length; i += 1) {
+      const char = this.text.charAt(i);
+      if (isMark(char)) {
+        this.at = i + 1;
+        return { at: start, end: this.at, text, quoted: true, starBefore: false, starAfter: false };
+      }
+      const next = this.text.charAt(i + 1);
+      if (char === '\\' && (next === '\\' || isMark(next))) {
+        text += raw && next === '\\' ? '\\\\' : next;
+        i += 1;
+      } else text += char;
+    }
+    throw new Refusal('quoteOpen', start, this.text.length - start);
+  }
+
+  /** One value: quoted or bare up to a blank, a parenthesis or one of `ends`, with a star at either end. */
+  part(ends: string): Part {
+    const start = this.at;
+    const starBefore = this.char() === '*' && this.ascii.charAt(start + 1) === '"';
+    if (starBefore) this.at += 1;
+    if (this.char() === '"') {
+      const inner = this.quoted();
+      const starAfter = this.char() === '*';
+      if (starAfter) this.at += 1;
+      return { ...inner, at: start, end: this.at, starBefore, starAfter };
+    }
+    while (!this.isAtBoundary() && !ends.includes(this.char()) && this.char() !== '"') this.at += 1;
+    const word = this.text.slice(start, this.at);
+    const stars = /^(\**)(.*?)(\**)$/s.exec(asciiOf(word));
+    const before = stars?.[1]?.length ?? 0;
+    const after = stars?.[3]?.length ?? 0;
+    return {
+      at: start,
+      end: this.at,
+      text: word.slice(before, word.length - after),
+      quoted: false,
+      starBefore: before > 0,
+      // Of stars alone the first group takes all.
+      starAfter: after > 0 || (before > 0 && before === word.length),
+    };
+  }
+
+  /** A regular expression: quoted, or bare up to a blank or a parenthesis that it did not open. */
+  expression(): Part {
+    const start = this.at;
+    if (this.char() === '"') return this.quoted(true);
+    let depth = 0;
+    while (!this.isAtEnd() && !blank.test(this.char())) {
+      if (this.char() === '"') throw new Refusal('quoteGlued', this.at, 1);
+      if (this.char() === '\\' && !/[\s"]/.test(this.ascii.charAt(this.at + 1))) this.at += 1;
+      else if (this.char() === '(') depth += 1;
+      else if (this.char() === ')') {
+        if (depth === 0) break;
+        depth -= 1;
+      }
+      this.at += 1;
+    }
+    this.at = Math.min(this.at, this.text.length);
+    const text = this.text.slice(start, this.at);
+    return { at: start, end: this.at, text, quoted: false, starBefore: false, starAfter: false };
+  }
+}

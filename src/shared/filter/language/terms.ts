@@ -1,0 +1,170 @@
+/** One term: words to be found in the text, or a field with an operator and its values. */
+import { isOrdering, isRange, readChoice, readRange, type Reading, type ValueOp } from './choices';
+import { closest, Refusal } from './errors';
+import { everyFieldName, findField, specOf, takesComparisons, type FieldSpec } from './fields';
+import { compileRegex } from './regex';
+import type { Part, Scanner } from './scan';
+import { not, term, type Choice, type Filter } from './tree';
+
+const fieldName = /[\p{L}_][\p{L}\p{N}_]*/uy;
+/** What looks like a field before an operator, also where it is none. */
+const nameLike = /([\p{L}_][\p{L}\p{N}_.-]*)(!=|>=|<=|[:=><~])/uy;
+const operator = /\s*(!=|>=|<=|[:=><~])/y;
+const lone = /!=|>=|<=|[:=><~]/y;
+const member = /[^\s.:=<>~!()",*]+/y;
+const errorPrefix = /^(?:error|warning)$/i;
+
+/** Reads the term that begins at the scanner's place. */
+export function readTerm(scan: Scanner, now: number): Filter {
+  return new TermReader(scan, now).term();
+}
+
+class TermReader {
+  private readonly scan: Scanner;
+  private readonly now: number;
+
+  constructor(scan: Scanner, now: number) {
+    this.scan = scan;
+    this.now = now;
+  }
+
+  term(): Filter {
+    const { scan } = this;
+    const at = scan.at;
+    if (scan.char() === '"') {
+      const { text, end } = scan.quoted();
+      this.boundary();
+      if (text === '') throw new Refusal('valueMissing', at, end - at, { field: 'text' });
+      return term('text', [{ is: 'text', how: 'contains', value: text }]);
+    }
+    const known = scan.peek(fieldName)?.[0];
+    const spec = known === undefined ? null : findField(known);
+    if (known !== undefined && (spec !== null || errorPrefix.test(known))) {
+      scan.at += known.length;
+      const path = spec?.name === 'body' ? this.path() : [];
+      const op = scan.peek(operator);
+      const isPrefix = spec === null && op?.[0] === ':';
+      if (op?.[1] !== undefined && (spec !== null || isPrefix)) {
+        const opAt = scan.at + op[0].length - op[1].length;
+        scan.at += op[0].length;
+        if (spec?.name === 'body' && path.length === 0)
+          throw new Refusal('memberMissing', at, known.length, { example: 'body.Amount' });
+        return this.field(spec ?? specOf('code'), known, path, { op: op[1], at: opAt }, isPrefix);
+      }
+      scan.at = at;
+    }
+    const like = scan.peek(nameLike);
+    if (like?.[1] !== undefined) throw unknownField(like[1], at);
+    const op = scan.peek(lone)?.[0];
+    if (op !== undefined) throw new Refusal('fieldMissing', at, op.length, { op });
+    return this.words();
+  }
+
+  private words(): Filter {
+    const part = this.scan.part('');
+    this.boundary();
+    if (part.text === '') return term('text', [{ is: 'present' }]);
+    // A bare word is found anywhere in any case: stars at its ends change nothing.
+    const both = { ...part, starBefore: true, starAfter: true };
+    const reading: Reading = { spec: specOf('text'), name: 'text', op: ':', now: this.now };
+    return term('text', [readChoice(reading, both)]);
+  }
+
+  private path(): string[] {
+    const { scan } = this;
+    const path: string[] = [];
+    while (scan.char() === '.') {
+      const dot = scan.at;
+      scan.at += 1;
+      const found = scan.char() === '"' ? scan.quoted() : null;
+      const bare = found === null ? scan.peek(member)?.[0] : undefined;
+      if (found === null && bare === undefined)
+        throw new Refusal('memberMissing', dot, 1, { example: 'body.Amount' });
+      if (bare === undefined) path.push(found?.text ?? '');
+      else {
+        // The text itself, not its ASCII likeness.
+        path.push(scan.text.slice(scan.at, scan.at + bare.length));
+        scan.at += bare.length;
+      }
+    }
+    return path;
+  }
+
+  private field(
+    spec: FieldSpec,
+    name: string,
+    path: readonly string[],
+    { op, at }: { readonly op: string; readonly at: number },
+    isPrefix: boolean,
+  ): Filter {
+    const { scan } = this;
+    scan.skipBlanks();
+    // A regular expression may begin with a parenthesis.
+    if (scan.isAtBoundary() && !(op === '~' && scan.char() === '('))
+      throw new Refusal('valueMissing', scan.at, 0, { field: name });
+    const wrong = (): Refusal => new Refusal('opWrong', at, op.length, { field: name, op });
+    if (op === '~') {
+      if (spec.text === null) throw wrong();
+      const part = scan.expression();
+      this.boundary();
+      const start = part.at + (part.quoted ? 1 : 0);
+      compileRegex(part.text, start);
+      return term(spec.name, [{ is: 'regex', source: part.text }], path);
+    }
+    const reading: Reading = { spec, name, op: op === '!=' ? '=' : (op as ValueOp), now: this.now };
+    if (isOrdering(reading.op) && !takesComparisons(spec)) throw wrong();
+    const any: Choice[] = [];
+    for (;;) {
+      any.push(this.value(reading, isPrefix));
+      if (scan.char() !== ',') break;
+      scan.at += 1;
+      if (isOrdering(reading.op)) throw new Refusal('listWrong', scan.at - 1, 1, { op });
+    }
+    this.boundary();
+    const found = term(spec.name, any, path);
+    return op === '!=' ? not(found) : found;
+  }
+
+  private value(reading: Reading, isPrefix: boolean): Choice {
+    const { scan } = this;
+    const { spec, op } = reading;
+    const part = scan.part(',');
+    const range = spec.isTime || spec.number !== null ? this.range(part) : null;
+    if (range !== null && (part.quoted || isRange(reading, range.from, range.to))) {
+      if (isOrdering(op)) throw new Refusal('listWrong', part.at, range.to.end - part.at, { op });
+      return readRange(reading, range.from, range.to);
+    }
+    // "ERROR:5300", as machines and papers write it, is the code of that name.
+    const isWhole = part.text === '' ? part.starBefore : !part.starBefore;
+    if (isPrefix && isWhole)
+      return readChoice(reading, { ...part, text: `${reading.name.toUpperCase()}:${part.text}` });
+    return readChoice(reading, part);
+  }
+
+  /** `a..b`, either of them quoted or not. */
+  private range(part: Part): { readonly from: Part; readonly to: Part } | null {
+    const { scan } = this;
+    if (part.starBefore || part.starAfter) return null;
+    if (part.quoted) {
+      if (!scan.ascii.startsWith('..', scan.at)) return null;
+      scan.at += 2;
+      return { from: part, to: scan.part(',') };
+    }
+    const dots = part.text.indexOf('..');
+    if (dots < 0) return null;
+    const from = { ...part, text: part.text.slice(0, dots), end: part.at + dots };
+    const to = { ...part, text: part.text.slice(dots + 2), at: part.at + dots + 2 };
+    return { from, to: to.text === '' && scan.char() === '"' ? scan.part(',') : to };
+  }
+
+  private boundary(): void {
+    if (!this.scan.isAtBoundary()) throw new Refusal('quoteGlued', this.scan.at, 1);
+  }
+}
+
+function unknownField(field: string, at: number): Refusal {
+  const suggestion = closest(field, everyFieldName);
+  return suggestion === null
+    ? new Refusal('fieldUnknown', at, field.length, { field })
+    : new Refusal('fieldUnknownNear', at, field.length, { field, suggestion });
+}

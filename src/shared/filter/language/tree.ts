@@ -1,0 +1,91 @@
+/** What a filter says, after reading. Trees are kept in one normal form, so that equal filters are equal trees. */
+export const fieldNames = [
+  'time',
+  'vmc',
+  'dir',
+  'cmd',
+  'size',
+  'head',
+  'seq',
+  'conn',
+  'id',
+  'text',
+  'finding',
+  'kind',
+  'code',
+  'severity',
+  'order',
+  'product',
+  'amount',
+  'fold',
+  'note',
+  'mark',
+  'body',
+] as const;
+export type FieldName = (typeof fieldNames)[number];
+
+export type Comparison = '=' | '>' | '>=' | '<' | '<=';
+/** How a text is compared; never by case, and without outer blanks where it is `equals`. */
+export type How = 'equals' | 'contains' | 'starts' | 'ends';
+
+/**
+ * A moment as it was written: so long before `now` (`at` is that moment), or a span of the calendar as long as the writing is
+ * precise (a day, a minute, a second, a millisecond). `to` is the first millisecond after it.
+ */
+export type Moment =
+  | { readonly kind: 'ago'; readonly ms: number; readonly at: number }
+  | { readonly kind: 'at'; readonly from: number; readonly to: number };
+
+/** One thing a field may be. Numbers of `amount` are fen, of `size` bytes. */
+export type Choice =
+  | { readonly is: 'present' }
+  | { readonly is: 'word'; readonly op: Comparison; readonly word: string }
+  | { readonly is: 'text'; readonly how: How; readonly value: string }
+  | { readonly is: 'number'; readonly op: Comparison; readonly value: number }
+  | { readonly is: 'range'; readonly from: number; readonly to: number }
+  | { readonly is: 'time'; readonly op: Comparison; readonly when: Moment }
+  | { readonly is: 'timeRange'; readonly from: Moment; readonly to: Moment }
+  | { readonly is: 'regex'; readonly source: string };
+export type ChoiceOf<K extends Choice['is']> = Extract<Choice, { readonly is: K }>;
+
+export interface Term {
+  readonly kind: 'term';
+  readonly field: FieldName;
+  /** Members from the outside in, of `body` only. */
+  readonly path: readonly string[];
+  /** Any of these will do. Never empty. */
+  readonly any: readonly Choice[];
+}
+
+export type Filter =
+  /** Everything: the empty filter. Never inside another one. */
+  | { readonly kind: 'all' }
+  /** Two or more, none of them an `and` itself. */
+  | { readonly kind: 'and'; readonly of: readonly Filter[] }
+  /** Two or more, none of them an `or` itself. */
+  | { readonly kind: 'or'; readonly of: readonly Filter[] }
+  /** Never of another `not`. */
+  | { readonly kind: 'not'; readonly of: Filter }
+  | Term;
+
+export const everything: Filter = { kind: 'all' };
+
+function joined(kind: 'and' | 'or', filters: readonly Filter[]): Filter {
+  const of = filters.flatMap((filter) => (filter.kind === kind ? filter.of : [filter]));
+  const [first] = of;
+  if (first === undefined) return everything;
+  return of.length === 1 ? first : { kind, of };
+}
+
+/** All of them; of nothing: everything. */
+export const allOf = (filters: readonly Filter[]): Filter => joined('and', filters);
+/** One of them at least. */
+export const anyOf = (filters: readonly [Filter, ...Filter[]]): Filter => joined('or', filters);
+export const not = (filter: Filter): Filter =>
+  filter.kind === 'not' ? filter.of : { kind: 'not', of: filter };
+export const term = (field: FieldName, any: readonly Choice[], path: readonly string[] = []): Term => ({
+  kind: 'term',
+  field,
+  path,
+  any,
+});

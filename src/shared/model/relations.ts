@@ -1,0 +1,18 @@
+/** What one frame has to do with others and with the histories. Times are ms since 1970. */
+import type { CommandName } from '../catalog/commands';
+
+export interface Related {
+  readonly id: number;
+  readonly at: number;
+}
+
+export interface Relations {
+  /** The frame it answers, and the one that answers it. */
+  readonly question: Related | null;
+  readonly answer: Related | null;
+  /** The one before it with the same command, direction and machine. */
+  readonly previous: Related | null;
+  readonly order: { readonly orderNo: string; readonly entry: number } | null;
+  readonly command: { readonly id: number; readonly name: CommandName } | null;
+  readonly fault: { readonly id: number; readonly code: string; readonly what: 'set' | 'cleared' } | null;
+}

@@ -1,0 +1,88 @@
+/** Upgrade packages and how machines fetch them. Sizes are bytes, times ms since 1970. */
+import type { Platform } from './machine';
+
+/** What an android machine does with a ZIP, by `type` [field]; none: a picture for its screen saver. */
+export const androidPackageTypes = ['app', 'menu', 'recipe', 'io', 'ice'] as const;
+export type AndroidPackageType = (typeof androidPackageTypes)[number];
+
+/** How update.xml names the package: all three are understood by some machine programs [ours]. */
+export const packagePathStyles = ['absolute', 'rooted', 'bare'] as const;
+export type PackagePathStyle = (typeof packagePathStyles)[number];
+
+/** Whether a login says that it runs: of an android machine the app and the io board are named there, menus and pictures are not [field]. */
+export function isSeenAtLogin({
+  platform,
+  androidType,
+}: Pick<UpgradePackage, 'platform' | 'androidType'>): boolean {
+  return platform !== 'android' || androidType === 'app' || androidType === 'io';
+}
+
+/** A ZIP that was read to its end, every member's checksum included, and copied into the data directory. */
+export interface UpgradePackage {
+  /** The SHA-256 of the file, lower-case hex: the same file is the same package. */
+  readonly id: string;
+  /** The name the file came with; machines see it in the address. */
+  readonly fileName: string;
+  readonly size: number;
+  readonly md5: string;
+  readonly addedAt: number;
+  /** Members of the ZIP, folders not counted, and their size unpacked. */
+  readonly members: number;
+  readonly unpackedSize: number;
+  /** What a machine must say at login to prove that it runs this. Read from the file's name where it has one; a person may correct it. */
+  readonly version: string;
+  /** `null`: a person has not said it. */
+  readonly platform: Platform | null;
+  readonly androidType: AndroidPackageType | null;
+  readonly pathStyle: PackagePathStyle;
+}
+
+/** A file that is being read in. */
+export interface Staging {
+  readonly fileName: string;
+  readonly phase: 'copying' | 'checking';
+  readonly done: number;
+  readonly total: number;
+}
+
+/** Why a file can't be a package. The words are in the window's texts under `upgrade.refused.<reason>`. */
+export type PackageRefusal =
+  | 'unreadable' // {detail}: the file can't be opened or read
+  | 'notZip' // no ZIP, or its directory is damaged
+  | 'empty' // a ZIP without a member
+  | 'damagedMember' // {member}: checksum or size is wrong
+  | 'unsafeMember' // {member}: a path that leaves its folder
+  | 'encrypted' // {member}
+  | 'noSpace' // the data directory's disk is full
+  | 'cancelled';
+
+/** What a machine fetched of what was offered to it. `offer` is the id of the upgrade command. */
+export interface Transfer {
+  readonly offer: number;
+  readonly vmcNo: number;
+  readonly what: 'update.xml' | 'package';
+  readonly remoteAddress: string;
+  readonly startedAt: number;
+  readonly endedAt: number | null;
+  /** Bytes of the body handed to the network so far, and in all for this request. */
+  readonly sent: number;
+  readonly total: number;
+  /** HTTP status of the answer. */
+  readonly status: number;
+  /** `null` while it runs; false: the machine hung up before the end. */
+  readonly complete: boolean | null;
+  /** The machine asked for it with stray spaces at the end of the path [doc 3.9 has one in its example]. */
+  readonly straySpaces: boolean;
+}
+
+/** android's own word that a command ended (HTTP GET /api/control/notify [field]). */
+export interface ControlNotice {
+  readonly vmcNo: number;
+  readonly sessionId: string;
+  /** True: done (`status` 1). */
+  readonly done: boolean;
+  /** `null` when done; else the machine's code. */
+  readonly reason: string | null;
+  readonly at: number;
+  readonly remoteAddress: string;
+}

@@ -1,0 +1,148 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { bytePlaces, characterAt } from '#shared/body/bytePlaces';
+import { pathId, positionsOf } from '#shared/body/positions';
+import type { JsonObject } from '#shared/model/json';
+import { readJson } from '../../../../src/main/protocol/json';
+import { decodeText } from '../../../../src/main/protocol/text';
+
+/** Every member that was found, with what stands there. */
+function found(text: string): Record<string, string> {
+  const { json } = readJson(text);
+  if (json === null) throw new Error('not readable');
+  return Object.fromEntries(
+    [...positionsOf(text, json)].map(([id, { name, value }]) => [
+      id,
+      `${name === null ? '' : text.slice(name.from, name.to)}|${text.slice(value.from, value.to)}`,
+    ]),
+  );
+}
+
+describe('where the members of a body stand', () => {
+  it('finds names and values, of what is nested too', () => {
+    expect(found('{"cmd":"priceset", "price":[[101, -1.5e3],[]],"o":{"a":null}}')).toEqual({
+      '["cmd"]': '"cmd"|"priceset"',
+      '["price"]': '"price"|[[101, -1.5e3],[]]',
+      '["price",0]': '|[101, -1.5e3]',
+      '["price",0,0]': '|101',
+      '["price",0,1]': '|-1.5e3',
+      '["price",1]': '|[]',
+      '["o"]': '"o"|{"a":null}',
+      '["o","a"]': '"a"|null',
+    });
+  });
+
+  it.each([
+    ['trailing comma', '{"cmd":"hb","n":1,}', { '["cmd"]': '"cmd"|"hb"', '["n"]': '"n"|1' }],
+    ['missing comma', '{"cmd":"hb"\n"n":1}', { '["cmd"]': '"cmd"|"hb"', '["n"]': '"n"|1' }],
+    // The reader leaves such a member out.
+    ['missing colon', '{"cmd" "hb","n":1}', { '["n"]': '"n"|1' }],
+    ['comment', '{"cmd":"hb",// "x":"y"\n"n":/* 7 */1}', { '["cmd"]': '"cmd"|"hb"', '["n"]': '"n"|1' }],
+    ['zero bytes at the end', '{"n":1}\0\0', { '["n"]': '"n"|1' }],
+    ['byte order mark', '\uFEFF{"n":1}', { '["n"]': '"n"|1' }],
+    ['line break in a string', '{"s":"a\nb","n":1}', { '["s"]': '"s"|"a\nb"', '["n"]': '"n"|1' }],
+    ['second part alone', '"s":"a","n":1}', { '["s"]': '"s"|"a"', '["n"]': '"n"|1' }],
+    ['object cut in two', '{"s":"a"}"n":1}', { '["s"]': '"s"|"a"', '["n"]': '"n"|1' }],
+    ['value cut off', '{"s":"a","n":12', { '["s"]': '"s"|"a"' }],
+    ['name that stands twice', '{"n":1,"n":2}', { '["n"]': '"n"|2' }],
+    ['own __proto__', '{"__proto__":5}', { '["__proto__"]': '"__proto__"|5' }],
+  ])('goes along with a %s', (_what, text, wanted) => {
+    expect(found(text)).toEqual(wanted);
+  });
+
+  it('names no place that reads as another value', () => {
+    expect(positionsOf('{"a":1,"b":2}', { a: 1, b: 3 }).has(pathId(['b']))).toBe(false);
+  });
+
+  it('finds every member of every strict object, whatever its spacing', () => {
+    fc.assert(
+      fc.property(fc.dictionary(fc.string(), fc.jsonValue()), fc.constantFrom(0, 1, 2), (object, indent) => {
+        const text = JSON.stringify(object, null, indent);
+        const json = JSON.parse(text) as JsonObject;
+        const places = positionsOf(text, json);
+        for (const [name, value] of Object.entries(json)) {
+          const place = places.get(pathId([name]));
+          expect(place).toBeDefined();
+          expect(JSON.parse(text.slice(place?.value.from, place?.value.to))).toEqual(value);
+        }
+      }),
+    );
+  });
+
+  it('never throws and never leaves the text', () => {
+    const bit = fc.constantFrom(
+      '{',
+      '}',
+      '[',
+      ']',
+      '"',
+      ':',
+      ',',
+      '\\',
+      '1',
+      'a',
+      ' ',
+      '\n',
+      '/*',
+      '//',
+      '\0',
+    );
+    fc.assert(
+      fc.property(fc.array(bit, { maxLength: 60 }), (bits) => {
+        const text = bits.join('');
+        const { json } = readJson(text);
+        for (const { value } of positionsOf(text, json ?? {}).values()) {
+          expect(value.from).toBeLessThan(value.to);
+          expect(value.to).toBeLessThanOrEqual(text.length);
+        }
+      }),
+    );
+  });
+});
+
+describe('which bytes a character came from', () => {
+  it('UTF-8 of every length, and both halves of a pair', () => {
+    const text = 'aé卡😀z';
+    const bytes = new TextEncoder().encode(text);
+    expect([...(bytePlaces(bytes, text, 'utf8') ?? [])]).toEqual([0, 1, 3, 6, 6, 10, 11]);
+  });
+
+  it('any text in UTF-8', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        const bytes = new TextEncoder().encode(text);
+        const places = bytePlaces(bytes, text, 'utf8');
+        for (let i = 0; i < text.length; i += 1) {
+          if (/[\uDC00-\uDFFF]/.test(text.charAt(i))) continue;
+          expect(places?.[i]).toBe(new TextEncoder().encode(text.slice(0, i)).length);
+        }
+        expect(places?.[text.length]).toBe(bytes.length);
+      }),
+    );
+  });
+
+  it('GB18030 of one, two and four bytes', () => {
+    // 卡 is BF A8, U+0080 is 81 30 81 30, U+1F600 is 94 39 FC 36.
+    const bytes = Uint8Array.of(0x61, 0xbf, 0xa8, 0x81, 0x30, 0x81, 0x30, 0x94, 0x39, 0xfc, 0x36, 0x7a);
+    const { text, findings } = decodeText(bytes);
+    expect(findings).toEqual([{ code: 'text.gb18030' }]);
+    expect(text).toBe('a卡\u0080😀z');
+    const places = bytePlaces(bytes, text, 'gb18030');
+    expect([...(places ?? [])]).toEqual([0, 1, 3, 7, 7, 11, 12]);
+    if (places === null) throw new Error('no places');
+    expect([0, 1, 2, 3, 6, 8, 11].map((offset) => text[characterAt(places, offset)])).toEqual([
+      'a',
+      '卡',
+      '卡',
+      '\u0080',
+      '\u0080',
+      '\uDE00',
+      'z',
+    ]);
+  });
+
+  it('says nothing where the two do not fit together', () => {
+    expect(bytePlaces(Uint8Array.of(0x61, 0xff), 'a\uFFFD', 'utf8')).toBeNull();
+    expect(bytePlaces(Uint8Array.of(0x62), 'a', 'utf8')).toBeNull();
+  });
+});

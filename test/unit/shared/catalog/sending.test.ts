@@ -1,0 +1,124 @@
+/** What a person writes to a machine by hand: templates, remarks, and what it may do. */
+import { describe, expect, it } from 'vitest';
+import { checkBody } from '#shared/catalog/checkBody';
+import { commands, commandNames } from '#shared/catalog/commands';
+import { messages } from '#shared/catalog/messages';
+import { riskOf } from '#shared/catalog/sendRisk';
+import { templates } from '#shared/catalog/templates';
+
+const now = new Date(2026, 10, 24, 9, 5, 3);
+const platforms = ['linux', 'android', null] as const;
+const all = platforms.flatMap((platform) => templates(33232, platform, now));
+
+describe('templates', () => {
+  it('there is one for every message of ours', () => {
+    const ours = messages.filter(({ dirs }) => dirs.includes('out')).map(({ names }) => names[0]);
+    const known = new Set(all.map(({ cmd }) => cmd));
+    expect(ours.filter((cmd) => !known.has(cmd))).toEqual([]);
+  });
+
+  it('each has a name of its own, and the catalogue has nothing to say against it', () => {
+    for (const platform of platforms) {
+      const some = templates(33232, platform, now);
+      expect(new Set(some.map(({ id }) => id)).size).toBe(some.length);
+      for (const { body } of some) expect(checkBody(JSON.stringify(body), 33232)).toEqual([]);
+    }
+  });
+
+  it('follow the platform', () => {
+    const cmds = (platform: 'linux' | 'android'): readonly string[] =>
+      templates(1, platform, now).map(({ id }) => id);
+    expect(cmds('linux')).toContain('door open');
+    expect(cmds('linux').some((id) => id.startsWith('remote'))).toBe(false);
+    expect(cmds('android')).toContain('remote opendoor');
+    expect(cmds('android')).not.toContain('reboot');
+  });
+
+  it('a login is answered with the time of this computer', () => {
+    expect(all.find(({ cmd }) => cmd === 'login_r')?.body['date_time']).toBe('2026-11-24 09:05:03');
+  });
+});
+
+describe('what sending it may do', () => {
+  const context = { vmcNo: 1, sessionId: '1', upgradeDir: 'http://h/', upgradeType: 'app' } as const;
+  const input = {
+    spelling: 'opendoor',
+    productId: 801,
+    strength: 0,
+    milk: 0,
+    sugar: 0,
+    prices: [{ productId: 801, price: 1, type: 0 }],
+    percent: 50,
+    orderNo: '1',
+    qrType: 'all',
+    qrCode: 'x',
+    amount: 1,
+    paid: true,
+    payType: 'x',
+    packageId: '',
+  } as const;
+
+  it.each(commandNames)('the wire form of %s is as risky as the command', (name) => {
+    for (const platform of platforms) {
+      const wire = commands[name].wire as (
+        input: unknown,
+        context: unknown,
+      ) => readonly Readonly<Record<string, unknown>>[];
+      for (const message of wire(input, { ...context, platform }))
+        expect(riskOf(JSON.stringify(message))).toEqual({ risk: commands[name].risk, command: name });
+    }
+  });
+
+  it.each([
+    ['{"cmd":" REBOOT "}', 'restarts'],
+    ['{"cmd":"hb"}', 'none'],
+    ['{"cmd":"login_r","ret":0}', 'none'],
+    ['{"cmd":"checkorder_r","paydone":false}', 'none'],
+    ['{"cmd":"checkorder_r","paydone":true}', 'pays'],
+    ['{"cmd":"checkorder_r","paydone":"true"}', 'pays'],
+  ])('%s', (text, risk) => {
+    expect(riskOf(text)?.risk).toBe(risk);
+  });
+
+  it.each([
+    '',
+    'hello',
+    '[]',
+    '{"vmc_no":1}',
+    '{"cmd":5}',
+    '{"cmd":"format"}',
+    '{"cmd":"constructor"}',
+    '{"cmd":"sync"}',
+    '{"cmd":"sync"}x',
+    '{"cmd":"machinestatus"}',
+    '{"cmd":"remote"}',
+    '{"cmd":"remote","operation":"statusquery"}',
+    '{"cmd":"reboot","cmd":"hb"}',
+    '{"cmd":"hb",}',
+  ])('nobody can tell of %s', (text) => {
+    expect(riskOf(text)).toBeNull();
+  });
+});
+
+describe('remarks on a body', () => {
+  const codes = (text: string): readonly string[] =>
+    checkBody(text, 33232).map((hint) => ('field' in hint ? `${hint.code} ${hint.field}` : hint.code));
+
+  it.each([
+    ['{"cmd":"hb","vmc_no":33232}', []],
+    ['{"cmd":"hb","vmc_no":"33232"}', []],
+    ['{"cmd":"hb"', ['notJson']],
+    ['["hb"]', ['notJson']],
+    ['{"vmc_no":33232}', ['noCmd']],
+    ['{"cmd":"format","vmc_no":33232}', ['cmdUnknown']],
+    ['{"cmd":"productdone_r","vmc_no":33232,"order_no":"1","isOk":true,"x":1}', ['fieldUnknown x']],
+    ['{"cmd":"machinestatus","vmc_no":33232,"status":"dooropen"}', ['fromMachine']],
+    ['{"cmd":"reboot","vmc_no":5}', ['otherMachine']],
+    ['{"cmd":"discount","vmc_no":33232,"discount":"half"}', ['wrongType discount']],
+    ['{"cmd":"discount","vmc_no":33232}', ['fieldMissing discount']],
+    ['{"cmd":"priceset","vmc_no":33232,"price":{}}', ['wrongType price']],
+    ['{"cmd":"remote","vmc_no":33232}', ['fieldMissing operation']],
+  ])('%s', (text, wanted) => {
+    expect(codes(text)).toEqual(wanted);
+  });
+});

@@ -1,0 +1,139 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { Refusal } from '#shared/filter/language/errors';
+import { compileRegex } from '#shared/filter/language/regex';
+
+/** A pattern over few characters, so that it often matches. */
+const patterns: fc.Arbitrary<string> = fc.letrec<{ alt: string; seq: string; piece: string; atom: string }>(
+  (tie) => ({
+    alt: fc.oneof(
+      tie('seq'),
+      fc.tuple(tie('seq'), tie('seq')).map((two) => two.join('|')),
+    ),
+    seq: fc.array(tie('piece'), { minLength: 1, maxLength: 4 }).map((all) => all.join('')),
+    piece: fc.oneof(
+      {
+        weight: 6,
+        arbitrary: fc
+          .tuple(
+            tie('atom'),
+            fc.constantFrom('', '', '', '*', '+', '?', '{2}', '{1,2}', '{0,1}', '{2,}', '*?'),
+          )
+          .map((two) => two.join('')),
+      },
+      { weight: 1, arbitrary: fc.constantFrom('^', '$') },
+    ),
+    atom: fc.oneof(
+      { maxDepth: 3, depthSize: 'small' },
+      fc.constantFrom(
+        'a',
+        'B',
+        'c',
+        '1',
+        ' ',
+        '.',
+        '\\d',
+        '\\D',
+        '\\w',
+        '\\W',
+        '\\s',
+        '\\.',
+        '[ab]',
+        '[^ab]',
+        '[a-c1]',
+        '[^\\d]',
+        '[\\D1]',
+        '\\x61',
+        '\\u0042',
+        '"',
+        '\\n',
+        '{',
+        '}',
+        ']',
+        '[-a]',
+        '[a-]',
+      ),
+      tie('alt').map((inner) => `(${inner})`),
+      tie('alt').map((inner) => `(?:${inner})`),
+    ),
+  }),
+).alt;
+const texts = fc
+  .array(fc.constantFrom('a', 'A', 'b', 'c', '1', ' ', '.', '"', '\n', '{', '-', '_', '中'), {
+    maxLength: 12,
+  })
+  .map((all) => all.join(''));
+
+describe('regular expressions', () => {
+  it('say what JavaScript’s would', () => {
+    let hits = 0;
+    fc.assert(
+      fc.property(
+        patterns.filter((source) => source.length <= 30),
+        fc.array(texts, { minLength: 5, maxLength: 5 }),
+        (source, all) => {
+          // JavaScript’s own engine takes too long over longer ones.
+          const native = new RegExp(source, 'i');
+          const test = compileRegex(source);
+          for (const text of all) {
+            if (native.test(text)) hits += 1;
+            expect(test(text), `${source} on ${JSON.stringify(text)}`).toBe(native.test(text));
+          }
+        },
+      ),
+      { numRuns: 1500 },
+    );
+    expect(hits).toBeGreaterThan(1000);
+  });
+
+  it.each(['(a*)*b', '(a|a)*b', '(a+)+$', '.*.*.*.*b', '(?:a?){50}a{50}b', '(.*a){20}'])(
+    'take a time that grows with the text alone: %s',
+    (source) => {
+      const test = compileRegex(source);
+      const begin = performance.now();
+      test(`${'a'.repeat(60_000)}!`);
+      // A backtracking engine would need years.
+      expect(performance.now() - begin).toBeLessThan(2000);
+    },
+  );
+
+  it('go on after having forgotten what they remembered', () => {
+    const test = compileRegex('(?:x.{1,9}y){1,3}z');
+    const noise = Array.from({ length: 60_000 }, (_, i) => 'xyw中q'.charAt((i * i + (i >> 3)) % 5)).join('');
+    const strange = Array.from({ length: 30_000 }, (_, i) => String.fromCharCode(0x4e00 + (i % 20_000))).join(
+      '',
+    );
+    expect(test(noise + strange)).toBe(false);
+    expect(test(`${noise}${strange}x12yz`)).toBe(true);
+    expect(test('x1y z')).toBe(false);
+  });
+
+  it.each([
+    ['(', 'regexWrong', 0, 1],
+    ['a)b', 'regexWrong', 1, 1],
+    ['a[bc', 'regexWrong', 1, 1],
+    ['[z-a]', 'regexWrong', 1, 3],
+    ['*a', 'regexWrong', 0, 1],
+    ['a**', 'regexWrong', 1, 2],
+    ['a{2,1}', 'regexWrong', 1, 5],
+    ['^*', 'regexWrong', 1, 1],
+    ['a\\', 'regexWrong', 1, 1],
+    ['\\b', 'regexUnsupported', 0, 2],
+    ['(?=a)', 'regexUnsupported', 0, 2],
+    ['(?<n>a)', 'regexUnsupported', 0, 2],
+    ['(a)\\1', 'regexUnsupported', 3, 2],
+    ['((a{99}){99}){99}', 'regexTooBig', 0, 17],
+    ['(){99999999}', 'regexTooBig', 0, 12],
+    ['', 'valueMissing', 0, 0],
+    ['a'.repeat(201), 'regexTooLong', 200, 1],
+  ])('refuse %s', (source, code, at, length) => {
+    let error: unknown = null;
+    try {
+      compileRegex(source, 10);
+    } catch (caught) {
+      error = caught;
+    }
+    expect(error).toBeInstanceOf(Refusal);
+    expect((error as Refusal).filterError).toMatchObject({ code, at: at + 10, length });
+  });
+});

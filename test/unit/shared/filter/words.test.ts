@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import { filterErrorCodes } from '#shared/filter/language/errors';
+import { everyFieldName, fieldSpecs } from '#shared/filter/language/fields';
+import { parseFilter } from '#shared/filter/language/parse';
+import { fieldNames } from '#shared/filter/language/tree';
+import { enFilter } from '../../../../src/renderer/src/text/enFilter';
+import { zhFilter } from '../../../../src/renderer/src/text/zhFilter';
+import { now } from './arbitraries';
+
+/** A text for every error there is. */
+const broken: Readonly<Record<(typeof filterErrorCodes)[number], string>> = {
+  tooLong: 'x'.repeat(2001),
+  tooDeep: '('.repeat(60),
+  quoteOpen: '"',
+  quoteGlued: 'a"b"',
+  groupOpen: '(a',
+  groupStray: ')',
+  groupEmpty: '()',
+  operandMissing: 'NOT',
+  fieldMissing: '>5',
+  fieldUnknown: 'nonsense:5',
+  fieldUnknownNear: 'cmdd:hb',
+  memberMissing: 'body:5',
+  valueMissing: 'cmd:',
+  wordUnknown: 'dir:sideways',
+  wordUnknownNear: 'head:decimel',
+  findingUnknown: 'finding:nonsense',
+  findingUnknownNear: 'finding:seq.gpa',
+  numberWrong: 'size:x',
+  amountWrong: 'amount:x',
+  timeWrong: 'time:x',
+  opWrong: 'cmd>x',
+  rangeBackwards: 'size:2..1',
+  listWrong: 'size>1,2',
+  starWrong: 'size>1*',
+  starInside: 'cmd:a*b',
+  regexTooLong: `cmd~${'x'.repeat(201)}`,
+  regexTooBig: 'cmd~(x{99}){99}',
+  regexWrong: 'cmd~(',
+  regexUnsupported: 'cmd~\\b',
+};
+
+describe.each([
+  ['en', enFilter.filter],
+  ['zh', zhFilter.filter],
+] as const)('%s', (_, words) => {
+  it.each(filterErrorCodes)('says %s with what the error knows', (code) => {
+    const parsed = parseFilter(broken[code], { now });
+    if (parsed.ok) throw new Error(broken[code]);
+    const { error } = parsed;
+    expect(error.code).toBe(code);
+    const said = words.error[code].replace(/\{\{(\w+)\}\}/g, (all, name: string) =>
+      String(error.params[name] ?? all),
+    );
+    expect(said).not.toContain('{{');
+    expect(said.length).toBeGreaterThan(6);
+  });
+
+  it('has a word for every field and every value of one', () => {
+    for (const name of fieldNames) expect(words.field[name].length).toBeGreaterThan(1);
+    const values: Readonly<Record<string, string>> = words.value;
+    for (const spec of fieldSpecs)
+      for (const { word } of spec.words) expect(values[word], `${spec.name}:${word}`).toBeTruthy();
+  });
+});
+
+describe('names', () => {
+  it('of fields are one field’s each, also for a Chinese keyboard', () => {
+    const all = fieldSpecs.flatMap(({ name, aliases }) => [name, ...aliases]);
+    expect(new Set(all).size).toBe(all.length);
+    expect(everyFieldName).toHaveLength(all.length);
+    for (const name of all) {
+      expect(name).toBe(name.toLowerCase());
+      expect(name).toMatch(/^[\p{L}_][\p{L}\p{N}_]*$/u);
+    }
+    for (const { name, aliases } of fieldSpecs)
+      expect(
+        aliases.some((alias) => /\p{Script=Han}/u.test(alias)),
+        name,
+      ).toBe(true);
+  });
+
+  it('of values are one value’s each within a field', () => {
+    for (const { name, words } of fieldSpecs) {
+      const all = words.flatMap(({ word, aliases }) => aliases.concat(word));
+      expect(new Set(all).size, name).toBe(all.length);
+    }
+  });
+});
