@@ -14,6 +14,8 @@ export default defineConfig({
         input: {
           index: at('src/main/index.ts'),
           journalWorker: at('src/main/journal/worker.ts'),
+          packageWorker: at('src/main/upgrade/worker.ts'),
+          jobWorker: at('src/main/jobs/worker.ts'),
           simulatorWorker: at('src/main/simulator/worker.ts'),
         },
         // Native: loaded from node_modules, never bundled.

@@ -7,6 +7,7 @@ import { at } from './lib/paths.mjs';
 import { runMain, say, Stop } from './lib/progress.mjs';
 import { withColours } from './lib/run.mjs';
 import { openDisplay, prepare } from './lib/setup.mjs';
+import { ensureTestPeers } from './lib/system.mjs';
 import { totalsLine, totalsOf } from './lib/totals.mjs';
 
 const reportFile = at('.cache', 'vitest.json');
@@ -32,6 +33,7 @@ async function runVitest(env) {
 
 async function runAll() {
   const electron = await prepare();
+  await ensureTestPeers();
   const checks = await runChecks(staticChecks);
   const display = await openDisplay();
   try {

@@ -17,6 +17,9 @@ const chineseFonts = [
   ['fonts-noto-cjk', 'fonts-wqy-zenhei', 'fonts-wqy-microhei', 'fonts-droid-fallback', 'fonts-arphic-uming'],
 ];
 
+/** Programs that the tests compare with; without them those tests are skipped. */
+const testPeers = [['tshark'], ['tcpdump']];
+
 /**
  * The groups of which no member is installed.
  * @param {readonly string[][]} groups @param {ReadonlySet<string>} installed
@@ -53,9 +56,9 @@ async function apt(args, onLine) {
   if (code !== 0) throw new Stop(`apt-get ${args.join(' ')} failed:\n${output}`);
 }
 
-/** @param {readonly string[][]} groups */
-async function aptInstall(groups) {
-  await step('system libraries', 'installing', async (tell) => {
+/** @param {readonly string[][]} groups @param {string} [what] */
+async function aptInstall(groups, what = 'system libraries') {
+  await step(what, 'installing', async (tell) => {
     await apt(['update']);
     let total = 0;
     let handled = 0;
@@ -65,6 +68,24 @@ async function aptInstall(groups) {
       if (/^(Unpacking|Setting up) /.test(line)) tell(`${Math.floor(++handled / 2)} of ${total} packages`);
     });
   });
+}
+
+/** For the tests, where root can install them: Wireshark's reader and tcpdump. Nothing depends on it. */
+export async function ensureTestPeers() {
+  if (process.platform !== 'linux' || !onPath('apt-get') || !onPath('dpkg-query')) return;
+  const missing = missingGroups(testPeers, await installedOf(testPeers));
+  if (missing.length === 0) return;
+  const names = missing.flat().join(' ');
+  const hint = `captures are not compared with ${names}: sudo apt-get install --no-install-recommends ${names}`;
+  if (process.getuid?.() !== 0) {
+    say(hint);
+    return;
+  }
+  try {
+    await aptInstall(missing, 'programs to compare with');
+  } catch {
+    say(hint);
+  }
 }
 
 /** @param {boolean} display is a virtual display needed? */

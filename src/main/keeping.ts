@@ -5,40 +5,51 @@
 import { join } from 'node:path';
 import type { Entry } from '#shared/model/frame';
 import type { Fault } from '#shared/model/history';
+import type { Retention } from '#shared/model/journal';
 import type { MachineState } from '#shared/model/machine';
-import type { ServerMessage } from '#shared/model/message';
 import type { OpenResult } from './journal/calls';
 import { JournalHost } from './journal/host';
-import type { StoredEntry } from './journal/store';
+import type { LastNumbers } from './journal/store';
+import type { StoredEntry } from './journal/entries';
 import { readJson } from './protocol/json';
 import { readMessage } from './protocol/message';
+import { readSent } from './protocol/sent';
 import { decodeText } from './protocol/text';
 import type { Fleet } from './session/fleet';
 import { Ledger } from './session/ledger';
+import { cmdOfMessage } from './session/recent';
 
 const checkpointInterval = 30_000;
 const replayPage = 5_000;
+/** ms between looks at the journal's limits, and between two steps while it is over them. */
+const retainInterval = 60_000;
+const retainPause = 100;
 
 export interface Kept {
   readonly journal: JournalHost;
   readonly ledger: Ledger;
   readonly opened: OpenResult;
-  readonly lastConn: number;
+  readonly last: LastNumbers;
   /** A person took the machine off the list: the next run does not know it, and its open faults end here. */
   readonly forget: (vmcNo: number, faults: readonly Fault[]) => void;
+  /** Keeps the file within these limits from now on. */
+  readonly keepWithin: (limits: () => Retention) => void;
   readonly close: () => Promise<void>;
 }
 
 export async function keepJournal(directory: string, workerFile: string, fleet: Fleet): Promise<Kept> {
   const journal = new JournalHost(workerFile);
   const opened = await journal.open(join(directory, 'journal.sqlite'));
-  const last = opened.kind === 'open' ? opened.last : { entry: 0, conn: 0 };
+  const last = opened.kind === 'open' ? opened.last : afterAnything();
   if (opened.kind === 'open') await restore(journal, fleet);
   const ledger = new Ledger(fleet, last.entry);
   const changed = new Set<number>();
   ledger.onEntry((entry, change) => {
     if (change !== null) changed.add(change.vmcNo);
-    journal.add(stored(entry), change?.faults);
+    journal.add(stored(entry));
+    if (change === null) return;
+    journal.keepFaults(change.faults);
+    journal.keepOrders(change.orders);
   });
   endOpenConnections(fleet, ledger);
   const checkpoint = (): void => {
@@ -50,21 +61,36 @@ export async function keepJournal(directory: string, workerFile: string, fleet: 
     changed.clear();
   };
   const timer = setInterval(checkpoint, checkpointInterval);
+  let retaining: NodeJS.Timeout | undefined;
+  const retain = async (limits: () => Retention): Promise<void> => {
+    const { days, bytes } = limits();
+    const before = Date.now() - days * 86_400_000;
+    const more = journal.isReadable && (await journal.query('retain', { before, bytes }).catch(() => false));
+    retaining = setTimeout(() => void retain(limits), more ? retainPause : retainInterval);
+  };
   return {
     journal,
     ledger,
     opened,
-    lastConn: last.conn,
+    last,
     forget: (vmcNo, faults) => {
       journal.keepMachine(vmcNo, ledger.lastId, null);
       journal.keepFaults(faults);
     },
+    keepWithin: (limits) => void retain(limits),
     close: async () => {
       clearInterval(timer);
+      clearTimeout(retaining);
       checkpoint();
       await journal.close();
     },
   };
+}
+
+/** Numbers beyond any in a journal that can't be read now: when it can, this run's entries still fit behind its own. */
+function afterAnything(): LastNumbers {
+  const now = Date.now();
+  return { entry: now, conn: now, command: now };
 }
 
 async function restore(journal: JournalHost, fleet: Fleet): Promise<void> {
@@ -94,8 +120,7 @@ function endOpenConnections(fleet: Fleet, ledger: Ledger): void {
 export function stored(entry: Entry): StoredEntry {
   if (entry.kind !== 'frame') return entry;
   const { message, text: _text, ...rest } = entry;
-  const { body } = message;
-  return { ...rest, cmd: body.cmd === 'unknown' ? body.name : body.cmd };
+  return { ...rest, cmd: cmdOfMessage(message) };
 }
 
 /** The entry as it was when it was recorded. */
@@ -106,5 +131,5 @@ export function revived(entry: StoredEntry): Entry {
   const { json } = readJson(text);
   return entry.dir === 'in'
     ? { ...rest, text, message: { from: 'machine', body: readMessage(json).message } }
-    : { ...rest, text, message: { from: 'server', body: json as unknown as ServerMessage } };
+    : { ...rest, text, message: { from: 'server', body: readSent(json) } };
 }

@@ -1,14 +1,10 @@
 /** The window's view of machines, made of the fleet, the recent frames, the settings and the open connections. */
-import type { Entry } from '#shared/model/frame';
 import type { MachineRow, MachineState } from '#shared/model/machine';
 import type { MachinesService } from './ipc/services';
 import type { MachineServer } from './link/machineServer';
-import type { JournalHost } from './journal/host';
-import { revived } from './keeping';
-import { readJson } from './protocol/json';
 import type { Fleet } from './session/fleet';
-import type { KeptEntry, RecentFrames } from './session/recent';
-import { frameRow, latin1, machineRow } from './session/rows';
+import type { RecentFrames } from './session/recent';
+import { machineRow } from './session/rows';
 import type { SettingsStore } from './settings/store';
 
 /** Connections without a machine number that the window lists. */
@@ -17,7 +13,6 @@ const unnamedShown = 100;
 export interface MachinesParts {
   readonly fleet: Fleet;
   readonly recent: RecentFrames;
-  readonly journal: JournalHost;
   readonly server: MachineServer;
   readonly store: SettingsStore;
   /** Told with what was last known of it. */
@@ -29,7 +24,6 @@ export interface MachinesParts {
 export function machinesService({
   fleet,
   recent,
-  journal,
   server,
   store,
   isVirtual,
@@ -50,36 +44,21 @@ export function machinesService({
     virtual.delete(vmcNo);
     if (machine !== null) onForgotten(machine);
   };
-  const fromJournal = async (id: number): Promise<KeptEntry | null> => {
-    const stored = journal.isReadable ? await journal.query('entry', { id }) : null;
-    const entry = stored === null ? null : revived(stored);
-    return entry !== null && isKept(entry) ? entry : null;
-  };
   return {
     row,
     rows: () => [...fleet.machines.keys()].flatMap((vmcNo) => row(vmcNo) ?? []),
-    detail: (vmcNo) => {
-      const state = fleet.machine(vmcNo);
-      return state === null ? null : { state, codeStored: store.codeStored(vmcNo) };
+    setDirectLink: (vmcNo) => {
+      if (vmcNo !== null) server.closeOthers(vmcNo);
     },
-    frames: async (vmcNo, limit) => {
-      const oldest = recent.ofMachine(vmcNo, limit)[0]?.id ?? null;
-      const older = journal.isReadable ? await journal.query('frames', { vmcNo, before: oldest, limit }) : [];
-      const kept = older.toReversed().map(revived).filter(isKept);
-      return [...kept, ...recent.ofMachine(vmcNo, limit)].slice(-limit).map(frameRow);
-    },
-    frame: async (id) => {
-      const entry = recent.get(id) ?? (await fromJournal(id));
-      if (entry === null) return null;
-      const isFrame = entry.kind === 'frame';
-      return {
-        ...frameRow(entry),
-        bytes: entry.bytes,
-        bodyStart: isFrame ? entry.bodyStart : 0,
-        sequence: isFrame ? entry.sequence : null,
-        fullText: isFrame ? entry.text : latin1(entry.bytes),
-        json: isFrame ? readJson(entry.text).json : null,
-      };
+    sendByHand: (vmcNo, content) => {
+      const sent = server
+        .connectionOf(vmcNo)
+        ?.sendByHand(
+          content.as === 'text' ? content : { as: 'bytes', bytes: Buffer.from(content.hex, 'hex') },
+        );
+      if (sent === undefined || sent === null) return { code: 'machineOffline', params: { vmcNo } };
+      if ('tooLong' in sent) return { code: 'frameTooLong', params: { bytes: sent.tooLong } };
+      return { id: sent.id };
     },
     unnamed: () =>
       server
@@ -105,8 +84,4 @@ export function machinesService({
       return gone;
     },
   };
-}
-
-function isKept(entry: Entry): entry is KeptEntry {
-  return entry.kind === 'frame' || entry.kind === 'junk';
 }

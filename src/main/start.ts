@@ -1,31 +1,35 @@
 /** The running app: every service, the connections between them, and the order in which they start and stop. */
 import { join } from 'node:path';
-import { app, clipboard, type BrowserWindow } from 'electron';
+import { app, clipboard } from 'electron';
+import type { Mark } from '#shared/model/journal';
 import { defaultListen } from '#shared/model/settings';
-import type { ListenerState } from '#shared/model/listener';
 import { keyStore } from './app/keyStore';
 import { setMenu } from './app/menu';
 import { origin, servePage } from './app/page';
 import { denyPermissions, lockDown } from './app/security';
 import type { Switches } from './app/switches';
-import { openWindow } from './app/window';
+import { askCapture, askExport, askPlace, askZip } from './app/dialogs';
+import { Windows } from './app/windows';
 import { Feed } from './ipc/feed';
 import { registerHandlers } from './ipc/guard';
 import { handlers } from './ipc/handlers';
 import type { Services, Which } from './ipc/services';
+import { makeCaptures } from './captures';
+import { makeCommanding, type Commanding } from './commanding';
 import { adapters } from './link/adapters';
 import { Listener } from './link/listener';
 import { MachineServer } from './link/machineServer';
-import type { OpenResult } from './journal/calls';
 import { keepJournal } from './keeping';
 import { machinesService } from './machines';
 import { faultsForgotten } from './session/faults';
 import { Fleet } from './session/fleet';
-import { RecentFrames } from './session/recent';
+import { frameFacts, RecentFrames, type Sayings } from './session/recent';
 import { frameRow } from './session/rows';
+import { described, sayJournal } from './saying';
 import { SettingsStore } from './settings/store';
+import { makeSource } from './source';
 import { SimulatorHost } from './simulator/host';
-import { createUpdateServer } from './upgrade/host';
+import { makeUpgrades } from './upgrades';
 
 /** ms in which the connections of stopped virtual machines end. */
 const farewellTime = 300;
@@ -61,15 +65,59 @@ export async function start(switches: Switches, outDirectory: string): Promise<v
       config: (vmcNo) => store.config(vmcNo),
       code: (vmcNo) => store.code(vmcNo),
       paymentTypes: () => paymentTypes,
+      directLink: () => store.settings.directLink,
     },
-    kept.lastConn,
+    kept.last.conn,
   );
   const simulator = new SimulatorHost(join(outDirectory, 'main', 'simulatorWorker.js'));
   const listeners: Record<Which, Listener> = {
     machines: new Listener(() => server.createServer(), { now }),
-    updates: new Listener(createUpdateServer, { now }),
+    updates: new Listener(() => upgrades.createServer(), { now }),
   };
+  const upgrades = makeUpgrades({
+    directory: join(app.getPath('userData'), 'packages'),
+    workerFile: join(outDirectory, 'main', 'packageWorker.js'),
+    now,
+    say,
+    listener: () => listeners.updates.state,
+    askFile: askZip,
+    isWanted: (packageId) => commanding.running().some(({ input }) => input['packageId'] === packageId),
+    onChange: (part) => feed.partChanged(part),
+    onTransfer: (transfer) => commanding.onTransfer(transfer),
+    onNotice: (notice) => commanding.onNotice(notice),
+  });
+  const commanding: Commanding = makeCommanding({
+    now,
+    machine: (vmcNo) => fleet.machine(vmcNo),
+    platform: (vmcNo) => store.config(vmcNo).platform ?? fleet.machine(vmcNo)?.platform ?? null,
+    server,
+    journal,
+    ledger,
+    upgrades,
+    last: kept.last.command,
+    onChange: (command) => feed.commandChanged(command),
+  });
 
+  const keptMarks = journal.isReadable ? await journal.query('marks', null) : [];
+  const marks = new Map<number, Mark>(keptMarks.map((mark) => [mark.entry, mark]));
+  const sayings: Sayings = {
+    nameOf: (vmcNo) => store.config(vmcNo).name,
+    markOf: (entry) => marks.get(entry) ?? null,
+  };
+  const live = makeSource({ machine: (vmcNo) => fleet.machine(vmcNo), journal, recent, store, sayings });
+  const captures = makeCaptures({
+    directory: join(app.getPath('userData'), 'captures'),
+    jobWorker: join(outDirectory, 'main', 'jobWorker.js'),
+    journalWorker: join(outDirectory, 'main', 'journalWorker.js'),
+    store,
+    liveJournal: join(app.getPath('userData'), 'journal.sqlite'),
+    flushLive: () => journal.flush(),
+    dissector: join(app.getAppPath(), 'resources', 'crema.lua'),
+    askPlace,
+    askOpen: askCapture,
+    askSave: (windowId, { format }) => askExport(windowId, format),
+    onChange: (part) => feed.partChanged(part),
+  });
   const services: Services = {
     app: {
       version: app.getVersion(),
@@ -78,11 +126,11 @@ export async function start(switches: Switches, outDirectory: string): Promise<v
         app.getPreferredSystemLanguages()[0]?.toLowerCase().startsWith('zh') === true ? 'zh-CN' : 'en',
       languageSwitch: switches.lang,
       copyText: (text) => void clipboard.writeText(text),
+      openWindow: () => windows.open(),
     },
     machines: machinesService({
       fleet,
       recent,
-      journal,
       server,
       store,
       isVirtual: (port) => simulator.localPorts.has(port),
@@ -93,7 +141,17 @@ export async function start(switches: Switches, outDirectory: string): Promise<v
       },
     }),
     history: {
-      faults: async (query) => (journal.isReadable ? journal.query('faults', query) : null),
+      get status() {
+        return journal.state;
+      },
+      size: async () => (journal.isReadable ? journal.query('size', null) : null),
+      setMark: async (mark) => {
+        if (!journal.isReadable) return false;
+        await journal.query('setMark', mark);
+        if (mark.marked || mark.note !== '') marks.set(mark.entry, mark);
+        else marks.delete(mark.entry);
+        return true;
+      },
     },
     listen: {
       states: () => ({ machines: listeners.machines.state, updates: listeners.updates.state }),
@@ -132,8 +190,16 @@ export async function start(switches: Switches, outDirectory: string): Promise<v
       },
       fault: (vmcNo, fault, on) => simulator.setFault(vmcNo, fault, on),
     },
+    live,
+    captures,
+    commands: commanding,
+    packages: upgrades.service,
   };
   const feed = new Feed(services);
+  journal.onState(() => feed.partChanged('journal'));
+  kept.keepWithin(() => store.settings.retention);
+  await upgrades.open();
+  await commanding.open();
   /** They are for training: once stopped they are not left on the list, nor on the next run's. */
   const stopVirtual = async (): Promise<void> => {
     await simulator.stop();
@@ -143,6 +209,11 @@ export async function start(switches: Switches, outDirectory: string): Promise<v
 
   ledger.onEntry((entry, change) => {
     recent.add(entry);
+    if (entry.kind === 'frame' || entry.kind === 'junk')
+      feed.frame(
+        () => frameFacts(entry, sayings),
+        () => frameRow(entry),
+      );
     if (change === null) {
       feed.partChanged('unnamed');
       return;
@@ -150,7 +221,7 @@ export async function start(switches: Switches, outDirectory: string): Promise<v
     const { vmcNo } = change;
     feed.machineChanged(vmcNo);
     feed.faultsChanged(change.faults);
-    if (entry.kind === 'frame' || entry.kind === 'junk') feed.frame(vmcNo, () => frameRow(entry));
+    feed.ordersChanged(change.orders);
     // A machine that has just said its number leaves the list of those that have not.
     if (entry.kind === 'frame' && entry.message.body.cmd === 'login') feed.partChanged('unnamed');
   });
@@ -188,24 +259,15 @@ export async function start(switches: Switches, outDirectory: string): Promise<v
     },
   });
 
-  let window: BrowserWindow | null = null;
-  const open = (): void => {
-    window = openWindow({
-      url: ownPage,
-      outDirectory,
-      place: store.window,
-      savePlace: (place) => (store.window = place),
-    });
-    feed.add(window.webContents);
-    window.on('closed', () => (window = null));
-  };
-  app.on('second-instance', () => {
-    if (window?.isMinimized() === true) window.restore();
-    window?.focus();
+  const windows = new Windows({
+    url: ownPage,
+    outDirectory,
+    place: () => store.window,
+    savePlace: (place) => (store.window = place),
+    onOpened: (contents) => feed.add(contents),
   });
-  app.on('activate', () => {
-    if (window === null) open();
-  });
+  app.on('second-instance', () => windows.toFront());
+  app.on('activate', () => windows.openFirst());
   app.on('window-all-closed', () => app.quit());
 
   let stopped = false;
@@ -213,11 +275,13 @@ export async function start(switches: Switches, outDirectory: string): Promise<v
     if (stopped) return;
     event.preventDefault();
     clearInterval(unnamedTimer);
+    commanding.stop();
     feed.stop();
     void (async () => {
       if (simulator.state.running > 0) await stopVirtual();
       await Promise.all([listeners.machines.stop(), listeners.updates.stop()]);
       server.closeAll('shutdown');
+      await captures.close();
       await kept.close();
       stopped = true;
       app.quit();
@@ -225,7 +289,7 @@ export async function start(switches: Switches, outDirectory: string): Promise<v
   });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => app.quit());
 
-  open();
+  windows.openFirst();
   const addressOf = (which: Which): { readonly host: string; readonly port: number } =>
     which === 'machines'
       ? (switches.machineListen ?? store.settings.machineListen ?? defaultListen.machines)
@@ -237,40 +301,4 @@ export async function start(switches: Switches, outDirectory: string): Promise<v
     }),
   );
   if (switches.simulate > 0) await services.simulator.run(switches.simulate, 'mixed');
-}
-
-function sayJournal(opened: OpenResult, say: (line: string) => void): void {
-  switch (opened.kind) {
-    case 'open':
-      if (opened.damagedCopy !== null)
-        say(`journal: the file was damaged; it is kept as ${opened.damagedCopy}`);
-      return;
-    case 'newer':
-      say(`journal: written by a newer Crema (schema ${opened.version}); nothing is recorded in this run`);
-      return;
-    case 'failed':
-      say(`journal: can't be opened (${opened.detail}); nothing is recorded in this run`);
-  }
-}
-
-/** A listener's state in one line of plain English, for the terminal. */
-function described(state: Exclude<ListenerState, { status: 'off' }>): string {
-  switch (state.status) {
-    case 'listening':
-      return `listening on ${joined(state)}`;
-    case 'waiting':
-      return `no adapter of this computer has the address ${state.host} now; waiting for it`;
-    case 'failed': {
-      if (state.reason === 'denied')
-        return `not allowed to listen on ${joined(state)}; choose a port above 1023`;
-      if (state.reason !== 'inUse') return `can't listen on ${joined(state)} (${state.detail})`;
-      const by = state.holder === null ? '' : ` by ${state.holder.name} (process ${state.holder.pid})`;
-      const next = state.nextFree === null ? '' : `; port ${state.nextFree} is free`;
-      return `port ${state.port} on ${state.host} is in use${by}${next}`;
-    }
-  }
-}
-
-function joined({ host, port }: { readonly host: string; readonly port: number }): string {
-  return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
 }

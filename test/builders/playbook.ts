@@ -29,6 +29,7 @@ export interface PlaybookOptions {
   readonly config?: Partial<MachineConfig>;
   readonly code?: string;
   readonly paymentTypes?: readonly string[];
+  readonly directLink?: number;
 }
 
 /** What several connections of one test share. */
@@ -188,6 +189,7 @@ export class Playbook {
       now: this.world.now,
       config: { ...defaultMachineConfig, ...this.#options.config },
       paymentTypes: this.#options.paymentTypes ?? ['wx_pub', 'alipay'],
+      directLink: this.#options.directLink ?? null,
       machine: this.world.fleet.machine(vmcNo),
     });
     this.#state = state;
@@ -219,10 +221,29 @@ export class Playbook {
     }
   }
 
-  #recordSent(message: ServerMessage, head: Head): void {
+  /** The server says something of its own accord. */
+  tells(message: ServerMessage): Entry {
+    return this.#recordSent(message, 'decimal');
+  }
+
+  /** The connection ends by our doing. */
+  ended(reason: CloseReason): this {
+    this.#dispatch({ type: 'close', reason });
+    return this;
+  }
+
+  get isOpen(): boolean {
+    return !this.#state.ended;
+  }
+
+  get vmcNo(): number | null {
+    return this.#state.vmcNo;
+  }
+
+  #recordSent(message: ServerMessage, head: Head): Entry {
     const encoded = encodeFrame(message, head, 0);
     if (!encoded.ok) throw new Error('the answer is too long');
-    this.world.ledger.record({
+    return this.world.ledger.record({
       kind: 'frame',
       at: this.world.now,
       conn: this.conn,

@@ -30,6 +30,7 @@ export async function startServer(
     machine: (vmcNo) => fleet.machine(vmcNo),
     config: () => ({ ...defaultMachineConfig, ...config }),
     code: () => null,
+    directLink: () => null,
     paymentTypes: () => ['wx_pub', 'alipay'],
   });
   const listener = new Listener(() => server.createServer(), { now: Date.now });

@@ -5,8 +5,11 @@
 import type { WebContents } from 'electron';
 import { feedChannel } from '#shared/contract/channels';
 import type { FeedBatch, Snapshot } from '#shared/contract/feed';
+import type { FilterFacts } from '#shared/filter/language/facts';
+import type { Command } from '#shared/model/command';
 import type { FrameRow } from '#shared/model/frame';
-import type { Fault } from '#shared/model/history';
+import type { Fault, OrderRecord } from '#shared/model/history';
+import type { Mark } from '#shared/model/journal';
 import type { MachineRow } from '#shared/model/machine';
 import type { Services } from './services';
 
@@ -14,14 +17,35 @@ export const batchInterval = 100;
 /** Frame rows per batch and window; at a higher rate the live view skips the older ones (they are all kept). */
 const rowsPerBatch = 300;
 
+interface Follow {
+  /** Given by the window: rows carry it, so that it can tell them from those of an earlier list. */
+  readonly token: number;
+  readonly matches: (facts: FilterFacts) => boolean;
+}
+
 interface Subscriber {
   readonly contents: WebContents;
   watched: number | null;
+  follow: Follow | null;
   rows: FrameRow[];
   skipped: number;
 }
 
-type Part = 'settings' | 'listeners' | 'simulator' | 'configs' | 'unnamed';
+/** What is sent whole when something in it changed. */
+const parts = {
+  settings: ({ settings }: Services) => settings.settings,
+  listeners: ({ listen }: Services) => listen.states(),
+  simulator: ({ simulator }: Services) => simulator.state,
+  configs: ({ settings }: Services) => Object.fromEntries(settings.configs),
+  unnamed: ({ machines }: Services) => machines.unnamed(),
+  packages: ({ packages }: Services) => packages.packages,
+  staging: ({ packages }: Services) => packages.staging,
+  transfers: ({ packages }: Services) => packages.transfers,
+  journal: ({ history }: Services) => history.status,
+  jobs: ({ captures }: Services) => captures.jobs,
+  captures: ({ captures }: Services) => captures.captures,
+} as const;
+type Part = keyof typeof parts;
 
 export class Feed {
   readonly #services: Services;
@@ -29,6 +53,9 @@ export class Feed {
   readonly #machines = new Set<number>();
   readonly #forgotten = new Set<number>();
   readonly #faults = new Map<number, Fault>();
+  readonly #orders = new Map<string, OrderRecord>();
+  readonly #commands = new Map<number, Command>();
+  readonly #marks = new Map<number, Mark>();
   readonly #parts = new Set<Part>();
   #seq = 0;
   #timer: NodeJS.Timeout | null = null;
@@ -38,12 +65,14 @@ export class Feed {
   }
 
   add(contents: WebContents): void {
-    this.#subscribers.set(contents.id, { contents, watched: null, rows: [], skipped: 0 });
+    this.#subscribers.set(contents.id, { contents, watched: null, follow: null, rows: [], skipped: 0 });
     const { id } = contents;
     contents.once('destroyed', () => this.#subscribers.delete(id));
     // A reloaded page follows nothing until it asks again.
     contents.on('did-start-navigation', (details) => {
-      if (details.isMainFrame && !details.isSameDocument) this.watch(id, null);
+      if (!details.isMainFrame || details.isSameDocument) return;
+      this.watch(id, null);
+      this.follow(id, 0, null);
     });
   }
 
@@ -55,6 +84,12 @@ export class Feed {
     const subscriber = this.#subscribers.get(windowId);
     if (subscriber === undefined) return;
     subscriber.watched = vmcNo;
+  }
+
+  follow(windowId: number, token: number, matches: Follow['matches'] | null): void {
+    const subscriber = this.#subscribers.get(windowId);
+    if (subscriber === undefined) return;
+    subscriber.follow = matches === null ? null : { token, matches };
     subscriber.rows = [];
     subscriber.skipped = 0;
   }
@@ -76,15 +111,32 @@ export class Feed {
     this.#schedule();
   }
 
+  ordersChanged(orders: readonly OrderRecord[]): void {
+    if (orders.length === 0) return;
+    for (const order of orders) this.#orders.set(`${order.vmcNo} ${order.entry}`, order);
+    this.#schedule();
+  }
+
+  commandChanged(command: Command): void {
+    this.#commands.set(command.id, command);
+    this.#schedule();
+  }
+
+  markChanged(mark: Mark): void {
+    this.#marks.set(mark.entry, mark);
+    this.#schedule();
+  }
+
   partChanged(part: Part): void {
     this.#parts.add(part);
     this.#schedule();
   }
 
-  /** `row` is made only when a window follows that machine. */
-  frame(vmcNo: number, row: () => FrameRow): void {
+  /** Facts and row are made only when a window follows frames, or such frames. */
+  frame(facts: () => FilterFacts, row: () => FrameRow): void {
+    let made: FilterFacts | null = null;
     for (const subscriber of this.#subscribers.values()) {
-      if (subscriber.watched !== vmcNo) continue;
+      if (subscriber.follow === null || !subscriber.follow.matches((made ??= facts()))) continue;
       subscriber.rows.push(row());
       if (subscriber.rows.length > 2 * rowsPerBatch) this.#trim(subscriber);
       this.#schedule();
@@ -92,7 +144,8 @@ export class Feed {
   }
 
   snapshot(): Snapshot {
-    const { app, machines, listen, settings, simulator } = this.#services;
+    const { app, machines, listen, settings, simulator, packages, commands, history, captures } =
+      this.#services;
     return {
       seq: this.#seq,
       appVersion: app.version,
@@ -105,6 +158,13 @@ export class Feed {
       machines: machines.rows(),
       configs: Object.fromEntries(settings.configs),
       unnamed: machines.unnamed(),
+      packages: packages.packages,
+      staging: packages.staging,
+      transfers: packages.transfers,
+      running: commands.running(),
+      journal: history.status,
+      jobs: captures.jobs,
+      captures: captures.captures,
     };
   }
 
@@ -135,40 +195,43 @@ export class Feed {
     this.#machines.clear();
     this.#forgotten.clear();
     this.#faults.clear();
+    this.#orders.clear();
+    this.#commands.clear();
+    this.#marks.clear();
     this.#parts.clear();
   }
 
   #commonPart(): FeedBatch {
-    const { machines, listen, settings, simulator } = this.#services;
+    const { machines } = this.#services;
     const rows: MachineRow[] = [];
     for (const vmcNo of this.#machines) {
       const row = machines.row(vmcNo);
       if (row !== null) rows.push(row);
     }
+    const changed = Object.fromEntries([...this.#parts].map((part) => [part, parts[part](this.#services)]));
     return {
       seq: this.#seq,
-      ...(this.#parts.has('settings') ? { settings: settings.settings } : {}),
-      ...(this.#parts.has('listeners') ? { listeners: listen.states() } : {}),
-      ...(this.#parts.has('simulator') ? { simulator: simulator.state } : {}),
-      ...(this.#parts.has('configs') ? { configs: Object.fromEntries(settings.configs) } : {}),
-      ...(this.#parts.has('unnamed') ? { unnamed: machines.unnamed() } : {}),
+      ...changed,
       ...(rows.length > 0 ? { machines: rows } : {}),
       ...(this.#forgotten.size > 0 ? { forgotten: [...this.#forgotten] } : {}),
       ...(this.#faults.size > 0 ? { faults: [...this.#faults.values()] } : {}),
+      ...(this.#orders.size > 0 ? { orders: [...this.#orders.values()] } : {}),
+      ...(this.#commands.size > 0 ? { commands: [...this.#commands.values()] } : {}),
+      ...(this.#marks.size > 0 ? { marks: [...this.#marks.values()] } : {}),
     };
   }
 
   #ownPart(subscriber: Subscriber): Partial<FeedBatch> {
-    const { watched } = subscriber;
-    if (watched === null) return {};
-    const detail = this.#machines.has(watched) ? this.#services.machines.detail(watched) : null;
+    const { watched, follow } = subscriber;
+    const detail =
+      watched !== null && this.#machines.has(watched) ? this.#services.live.detail(watched) : null;
     this.#trim(subscriber);
     const { rows, skipped } = subscriber;
     subscriber.rows = [];
     subscriber.skipped = 0;
     return {
       ...(detail === null ? {} : { detail }),
-      ...(rows.length === 0 ? {} : { frames: { vmcNo: watched, rows, skipped } }),
+      ...(follow === null || rows.length === 0 ? {} : { frames: { token: follow.token, rows, skipped } }),
     };
   }
 }

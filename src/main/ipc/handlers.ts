@@ -2,14 +2,17 @@
 import type { Handlers } from './guard';
 import { Refusal } from './guard';
 import type { Feed } from './feed';
-import type { Services, Which } from './services';
+import type { Services, Source, Which } from './services';
+import { frameTest, type FrameFilter } from '#shared/filter/frames';
+import type { FilterFacts } from '#shared/filter/language/facts';
+import type { AppError } from '#shared/contract/errors';
 import type { ListenerState } from '#shared/model/listener';
 
-/** Rows a window gets when it begins to follow a machine. */
+/** Rows a window gets when it begins to follow a list of frames. */
 const firstRows = 300;
 
 export function handlers(services: Services, feed: Feed): Handlers {
-  const { app, machines, history, listen, settings, simulator } = services;
+  const { app, machines, history, listen, settings, simulator, commands, packages, captures } = services;
 
   const known = (vmcNo: number): void => {
     if (machines.row(vmcNo) === null) throw new Refusal('unknownMachine', { vmcNo });
@@ -18,6 +21,32 @@ export function handlers(services: Services, feed: Feed): Handlers {
     if (state.status === 'listening' || state.status === 'off') return null;
     const reason = state.status === 'waiting' ? 'noAddress' : state.reason;
     throw new Refusal('listenFailed', { host: state.host, port: state.port, reason });
+  };
+
+  /** `null`: there is no journal in this run. */
+  const recorded = <T>(rows: T | null): T => {
+    if (rows === null) throw new Refusal('noJournal');
+    return rows;
+  };
+  const sourceOf = (capture: number | undefined): Source => {
+    const source = capture === undefined ? services.live : captures.source(capture);
+    if (source === null) throw new Refusal('unknownCapture', { id: capture ?? 0 });
+    return source;
+  };
+  const found = <T>(value: T | null, id: number): T => {
+    if (value === null) throw new Refusal('unknownFrame', { id });
+    return value;
+  };
+  /** The filter as a question, or refused where it makes no sense. */
+  const readable = (filter: FrameFilter): ((facts: FilterFacts) => boolean) => {
+    const test = frameTest(filter, Date.now());
+    if (!test.ok) throw new Refusal('badFilter', { at: test.error.at });
+    return test.matches;
+  };
+  /** Hands out what a service gave, or refuses with the error it gave instead. */
+  const granted = <T extends object | null>(value: T | AppError): T => {
+    if (value !== null && 'code' in value && 'params' in value) throw new Refusal(value.code, value.params);
+    return value;
   };
 
   return {
@@ -29,25 +58,78 @@ export function handlers(services: Services, feed: Feed): Handlers {
       return listened(state);
     },
     retryListen: async ({ which }) => listened(await listen.retry(which)),
-    watchMachine: async ({ vmcNo }, { windowId }) => {
-      feed.watch(windowId, vmcNo);
-      if (vmcNo === null) return null;
-      const frames = await machines.frames(vmcNo, firstRows);
-      const detail = machines.detail(vmcNo);
-      return detail === null ? null : { detail, frames };
+    watchMachine: ({ capture, vmcNo }, { windowId }) => {
+      feed.watch(windowId, capture === undefined ? vmcNo : null);
+      return vmcNo === null ? null : sourceOf(capture).detail(vmcNo);
     },
-    frame: async ({ id }) => {
-      const frame = await machines.frame(id);
-      if (frame === null) throw new Refusal('unknownFrame', { id });
-      return frame;
+    followFrames: async ({ capture, token, filter }, { windowId }) => {
+      if (filter === null) {
+        feed.follow(windowId, token, null);
+        return null;
+      }
+      // A recording does not grow.
+      feed.follow(windowId, token, capture === undefined ? readable(filter) : null);
+      readable(filter);
+      return sourceOf(capture).frames(filter, null, firstRows);
     },
-    faults: async (query) => {
-      const faults = await history.faults(query);
-      if (faults === null) throw new Refusal('noJournal');
-      return faults;
+    frames: ({ capture, filter, before, limit }) => {
+      readable(filter);
+      return sourceOf(capture).frames(filter, before, limit);
     },
+    frame: async ({ capture, id }) => found(await sourceOf(capture).frame(id), id),
+    relations: async ({ capture, id }) => found(await sourceOf(capture).relations(id), id),
+    activity: async ({ capture, ...query }) => recorded(await sourceOf(capture).activity(query)),
+    setMark: async (mark) => {
+      if (!(await history.setMark(mark))) throw new Refusal('noJournal');
+      feed.markChanged(mark);
+      return null;
+    },
+    sendFrame: ({ vmcNo, content }) => {
+      known(vmcNo);
+      return granted(machines.sendByHand(vmcNo, content));
+    },
+    exportFrames: async ({ capture, filter, format, ids }, { windowId }) => {
+      readable(filter);
+      const wish = { capture: capture ?? null, filter, format, ids: ids ?? null };
+      return granted(await captures.export(windowId, wish));
+    },
+    saveDissector: async (_args, { windowId }) => {
+      const saved = await captures.saveDissector(windowId);
+      return typeof saved === 'string' ? saved : granted(saved);
+    },
+    openCapture: (_args, { windowId }) => captures.open(windowId),
+    closeCapture: async ({ id }) => {
+      sourceOf(id);
+      await captures.close(id);
+      return null;
+    },
+    captureSnapshot: ({ id }) => granted(captures.snapshot(id)),
+    cancelJob: ({ id }) => granted(captures.cancel(id)),
+    faults: async ({ capture, ...query }) => recorded(await sourceOf(capture).faults(query)),
+    orders: async ({ capture, ...query }) => recorded(await sourceOf(capture).orders(query)),
+    commands: async ({ capture, ...query }) => recorded(await sourceOf(capture).commands(query)),
+    command: ({ vmcNo, name, input }) => {
+      known(vmcNo);
+      return granted(commands.give(vmcNo, name, input));
+    },
+    cancelCommand: ({ id }) => granted(commands.cancel(id)),
+    choosePackage: async (_args, { windowId }) => granted(await packages.choose(windowId)),
+    cancelStaging: () => {
+      packages.cancel();
+      return null;
+    },
+    changePackage: ({ id, patch }) => granted(packages.change(id, patch)),
+    removePackage: async ({ id }) => granted(await packages.remove(id)),
+    journalSize: async () => recorded(await history.size()),
     setSettings: (patch) => {
       settings.change(patch);
+      feed.partChanged('settings');
+      return null;
+    },
+    setDirectLink: ({ vmcNo }) => {
+      if (vmcNo !== null) known(vmcNo);
+      settings.change({ directLink: vmcNo });
+      machines.setDirectLink(vmcNo);
       feed.partChanged('settings');
       return null;
     },
@@ -81,6 +163,10 @@ export function handlers(services: Services, feed: Feed): Handlers {
     },
     simulatorFault: ({ vmcNo, fault, on }) => {
       simulator.fault(vmcNo, fault, on);
+      return null;
+    },
+    openWindow: () => {
+      app.openWindow();
       return null;
     },
     copyText: ({ text }) => {

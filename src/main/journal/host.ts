@@ -3,22 +3,54 @@
  * refuses, within a limit, until it takes them again. Nothing is reordered.
  */
 import { Worker } from 'node:worker_threads';
-import type { Fault } from '#shared/model/history';
+import type { Command } from '#shared/model/command';
+import type { Fault, OrderRecord } from '#shared/model/history';
+import type { JournalStatus } from '#shared/model/journal';
 import type { AnswerMessage, CallName, Calls, OpenResult } from './calls';
-import type { Batch, StoredEntry } from './store';
+import type { StoredEntry } from './entries';
+import type { Batch } from './store';
 
 const flushInterval = 100;
 const retryInterval = 1_000;
+/** ms between tries to open a file that could not be opened. */
+const reopenInterval = 5_000;
 /** Entries per transaction; also how many are handed over before the interval is up. */
 const batchSize = 5_000;
 /** What is kept in memory while the disk refuses; beyond it the newest are lost, counted and told. */
 const waitingLimit = 500_000;
 
-export type JournalState =
-  | { readonly status: 'closed' }
-  | { readonly status: 'open' }
-  | { readonly status: 'refused'; readonly version: number }
-  | { readonly status: 'failing'; readonly detail: string; readonly waiting: number; readonly lost: number };
+/** Rows of the history tables, newest of each. */
+class Changed {
+  readonly faults = new Map<number, Fault>();
+  readonly orders = new Map<number, OrderRecord>();
+  readonly commands = new Map<number, Command>();
+  readonly machines = new Map<number, Batch['machines'][number]>();
+
+  get size(): number {
+    return this.faults.size + this.orders.size + this.commands.size + this.machines.size;
+  }
+
+  rows(): Omit<Batch, 'entries'> {
+    return {
+      faults: [...this.faults.values()],
+      orders: [...this.orders.values()],
+      commands: [...this.commands.values()],
+      machines: [...this.machines.values()],
+    };
+  }
+
+  /** Takes back what could not be written, unless there is something newer. */
+  refill(older: Changed): void {
+    fill(this.faults, older.faults);
+    fill(this.orders, older.orders);
+    fill(this.commands, older.commands);
+    fill(this.machines, older.machines);
+  }
+}
+
+function fill<T>(into: Map<number, T>, from: ReadonlyMap<number, T>): void {
+  for (const [id, row] of from) if (!into.has(id)) into.set(id, row);
+}
 
 interface Waiter {
   readonly resolve: (value: unknown) => void;
@@ -28,16 +60,19 @@ interface Waiter {
 export class JournalHost {
   readonly #worker: Worker;
   readonly #waiters = new Map<number, Waiter>();
-  readonly #watchers: ((state: JournalState) => void)[] = [];
+  readonly #watchers: ((state: JournalStatus) => void)[] = [];
   #lastCall = 0;
   #entries: StoredEntry[] = [];
-  #faults = new Map<number, Fault>();
-  #machines = new Map<number, Batch['machines'][number]>();
+  #changed = new Changed();
   #timer: NodeJS.Timeout | null = null;
   #writing: Promise<void> | null = null;
   #lost = 0;
   #readable = false;
-  #state: JournalState = { status: 'closed' };
+  /** Entries are taken: the file is open, or is tried to be opened again. */
+  #taking = false;
+  /** Why the thread ended, if it did. */
+  #gone: Error | null = null;
+  #state: JournalStatus = { status: 'closed' };
 
   constructor(workerFile: string | URL) {
     this.#worker = new Worker(workerFile);
@@ -45,7 +80,7 @@ export class JournalHost {
     this.#worker.on('error', (error) => this.#onWorkerGone(error));
   }
 
-  get state(): JournalState {
+  get state(): JournalStatus {
     return this.#state;
   }
 
@@ -54,40 +89,75 @@ export class JournalHost {
     return this.#readable;
   }
 
-  onState(watcher: (state: JournalState) => void): void {
+  onState(watcher: (state: JournalStatus) => void): void {
     this.#watchers.push(watcher);
   }
 
+  /** Where it can't be opened it is tried again and again, and what comes meanwhile is held. */
   async open(file: string): Promise<OpenResult> {
-    const result = await this.#call('open', { file });
+    const result = await this.#call('open', { file }).catch((error: unknown): OpenResult => ({
+      kind: 'failed',
+      detail: String(error),
+    }));
+    this.#taking = result.kind !== 'newer';
     this.#readable = result.kind === 'open';
-    if (result.kind === 'open') this.#set({ status: 'open' });
-    else if (result.kind === 'newer') this.#set({ status: 'refused', version: result.version });
-    else this.#set({ status: 'failing', detail: result.detail, waiting: 0, lost: 0 });
+    switch (result.kind) {
+      case 'open':
+        this.#set({ status: 'open', damagedCopy: result.damagedCopy });
+        break;
+      case 'newer':
+        this.#set({ status: 'refused', version: result.version });
+        break;
+      case 'failed':
+        this.#set({
+          status: 'failing',
+          detail: result.detail,
+          waiting: this.#entries.length,
+          lost: this.#lost,
+        });
+        setTimeout(() => void this.#reopen(file), reopenInterval).unref();
+    }
     return result;
   }
 
+  async #reopen(file: string): Promise<void> {
+    if (!this.#taking || this.#gone !== null) return;
+    const { kind } = await this.open(file);
+    if (kind === 'open') await this.flush();
+  }
+
   /** Takes an entry; it is on disk at most a little over 100 ms later. */
-  add(entry: StoredEntry, faults: readonly Fault[] = []): void {
-    if (!this.#readable) return;
+  add(entry: StoredEntry): void {
+    if (!this.#taking) return;
     if (this.#entries.length >= waitingLimit) {
       this.#lost += 1;
       return;
     }
     this.#entries.push(entry);
-    for (const fault of faults) this.#faults.set(fault.id, fault);
     this.#schedule(this.#entries.length >= batchSize ? 0 : flushInterval);
   }
 
   /** Keeps a machine's state, so that a restart need not read the whole journal; `null` takes it out. */
   keepMachine(vmcNo: number, entry: number, state: string | null): void {
-    this.#machines.set(vmcNo, { vmcNo, entry, state });
-    this.#schedule(flushInterval);
+    this.#keep((changed) => changed.machines.set(vmcNo, { vmcNo, entry, state }));
   }
 
   keepFaults(faults: readonly Fault[]): void {
-    for (const fault of faults) this.#faults.set(fault.id, fault);
-    this.#schedule(flushInterval);
+    this.#keep((changed) => faults.forEach((fault) => changed.faults.set(fault.id, fault)));
+  }
+
+  keepOrders(orders: readonly OrderRecord[]): void {
+    this.#keep((changed) => orders.forEach((order) => changed.orders.set(order.entry, order)));
+  }
+
+  keepCommand(command: Command): void {
+    this.#keep((changed) => changed.commands.set(command.id, command));
+  }
+
+  #keep(put: (changed: Changed) => void): void {
+    if (!this.#taking) return;
+    put(this.#changed);
+    if (this.#changed.size > 0) this.#schedule(flushInterval);
   }
 
   async query<C extends Exclude<CallName, 'open' | 'append' | 'close'>>(
@@ -103,36 +173,35 @@ export class JournalHost {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
     while (this.#writing !== null) await this.#writing;
-    if (this.#entries.length + this.#faults.size + this.#machines.size === 0) return;
+    if (!this.#readable || this.#entries.length + this.#changed.size === 0) return;
     this.#writing = this.#write();
     await this.#writing;
   }
 
   /** The worker must not be ended while it is inside SQLite: it closes the file itself, then it is ended. */
   async close(): Promise<void> {
-    if (this.#state.status === 'open') await this.flush();
+    await this.flush();
     this.#readable = false;
+    this.#taking = false;
     await this.#call('close', null).catch(() => null);
     this.#set({ status: 'closed' });
+    this.#gone ??= new Error('the journal is closed');
     await this.#worker.terminate();
   }
 
   async #write(): Promise<void> {
     const entries = this.#entries.splice(0, batchSize);
-    const faults = this.#faults;
-    const machines = this.#machines;
-    this.#faults = new Map();
-    this.#machines = new Map();
+    const changed = this.#changed;
+    this.#changed = new Changed();
     try {
-      await this.#call('append', { entries, faults: [...faults.values()], machines: [...machines.values()] });
-      if (this.#state.status === 'failing') this.#set({ status: 'open' });
+      await this.#call('append', { entries, ...changed.rows() });
+      if (this.#state.status === 'failing') this.#set({ status: 'open', damagedCopy: null });
       this.#writing = null;
       if (this.#entries.length > 0) this.#schedule(0);
     } catch (error) {
-      // Back to the front, in order; newer rows of the same fault or machine win.
+      // Back to the front, in order.
       this.#entries.unshift(...entries);
-      this.#faults = new Map([...faults, ...this.#faults]);
-      this.#machines = new Map([...machines, ...this.#machines]);
+      this.#changed.refill(changed);
       this.#writing = null;
       const detail = error instanceof Error ? error.message : String(error);
       this.#set({ status: 'failing', detail, waiting: this.#entries.length, lost: this.#lost });
@@ -148,6 +217,7 @@ export class JournalHost {
   }
 
   async #call<C extends CallName>(name: C, args: Calls[C]['args']): Promise<Calls[C]['result']> {
+    if (this.#gone !== null) throw this.#gone;
     this.#lastCall += 1;
     const id = this.#lastCall;
     return new Promise<Calls[C]['result']>((resolve, reject) => {
@@ -165,12 +235,14 @@ export class JournalHost {
   }
 
   #onWorkerGone(error: Error): void {
+    this.#gone = error;
+    this.#readable = false;
     for (const waiter of this.#waiters.values()) waiter.reject(error);
     this.#waiters.clear();
     this.#set({ status: 'failing', detail: error.message, waiting: this.#entries.length, lost: this.#lost });
   }
 
-  #set(state: JournalState): void {
+  #set(state: JournalStatus): void {
     this.#state = state;
     for (const watcher of this.#watchers) watcher(state);
   }

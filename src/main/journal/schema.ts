@@ -39,6 +39,43 @@ const migrations: readonly string[] = [
    ) STRICT;`,
   `CREATE INDEX faults_by_time ON faults (set_at);
    CREATE INDEX faults_active ON faults (set_at) WHERE cleared_at IS NULL;`,
+  // Orders and commands are kept whole in `body`; the other columns are what is asked for.
+  `CREATE TABLE orders (
+     id INTEGER PRIMARY KEY,
+     vmc_no INTEGER NOT NULL,
+     order_no TEXT NOT NULL,
+     body TEXT NOT NULL
+   ) STRICT;
+   CREATE INDEX orders_by_machine ON orders (vmc_no, id);
+   CREATE TABLE commands (
+     id INTEGER PRIMARY KEY,
+     vmc_no INTEGER NOT NULL,
+     name TEXT NOT NULL,
+     state TEXT NOT NULL,
+     body TEXT NOT NULL
+   ) STRICT;
+   CREATE INDEX commands_by_machine ON commands (vmc_no, id);
+   CREATE INDEX commands_open ON commands (id) WHERE state IN ('queued', 'sent');`,
+  // What is found by machine, command, finding or text is found by blocks (blocks.ts): no index grows with the table.
+  `DROP INDEX entries_by_machine;
+   CREATE TABLE blocks (
+     first INTEGER PRIMARY KEY,
+     last INTEGER NOT NULL,
+     first_at INTEGER NOT NULL,
+     last_at INTEGER NOT NULL,
+     counts TEXT NOT NULL
+   ) STRICT;
+   CREATE TABLE tokens (
+     part INTEGER NOT NULL,
+     block INTEGER NOT NULL,
+     bits BLOB NOT NULL,
+     PRIMARY KEY (part, block)
+   ) STRICT, WITHOUT ROWID;`,
+  `CREATE TABLE marks (
+     entry INTEGER PRIMARY KEY,
+     marked INTEGER NOT NULL,
+     note TEXT NOT NULL
+   ) STRICT;`,
 ];
 
 /** The schema this program writes. */

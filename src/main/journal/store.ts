@@ -4,31 +4,26 @@
  */
 import { existsSync, renameSync } from 'node:fs';
 import { DatabaseSync, type DatabaseSyncInstance, type StatementSyncInstance } from '@photostructure/sqlite';
-import type { Finding } from '#shared/catalog/findings';
-import type {
-  ClosedEntry,
-  Direction,
-  FindingEntry,
-  FrameEntry,
-  Head,
-  JunkEntry,
-  OpenedEntry,
-} from '#shared/model/frame';
-import type { ClearedBy, Fault, FaultQuery } from '#shared/model/history';
+import type { Command } from '#shared/model/command';
+import type { Fault, OrderRecord } from '#shared/model/history';
+import type { Relations } from '#shared/model/relations';
+import type { Activity, ActivityQuery, JournalSize, Mark } from '#shared/model/journal';
+import { activity } from './activity';
+import { BlockWriter } from './blocks';
+import type { Row } from './columns';
+import { columnsOf, entryOf, type StoredEntry } from './entries';
+import { framePage, type FrameQuery, type StoredPage } from './frames';
+import { HistoryTables } from './history';
+import { relationsOf } from './related';
+import { journalSize, retain, type RetainArgs } from './retention';
 import { prepareSchema } from './schema';
 
-/** An entry as it is kept: what can be read again from its bytes (text and message) is not kept twice. */
-export type StoredEntry =
-  | OpenedEntry
-  | ClosedEntry
-  | JunkEntry
-  | FindingEntry
-  | (Omit<FrameEntry, 'message' | 'text'> & { readonly cmd: string | null });
-
-/** A fault's row is written again whenever it changes; the newest wins. */
+/** What is written in one transaction. */
 export interface Batch {
   readonly entries: readonly StoredEntry[];
   readonly faults: readonly Fault[];
+  readonly orders: readonly OrderRecord[];
+  readonly commands: readonly Command[];
   /** Machine states by number, as JSON, with the newest entry each is the fold of. */
   readonly machines: readonly {
     readonly vmcNo: number;
@@ -37,18 +32,15 @@ export interface Batch {
   }[];
 }
 
-export interface FrameQuery {
-  readonly vmcNo: number | null;
-  /** Only entries older than this id. */
-  readonly before: number | null;
-  readonly limit: number;
+export interface LastNumbers {
+  readonly entry: number;
+  readonly conn: number;
+  readonly command: number;
 }
 
 export type Opened =
   | { readonly kind: 'open'; readonly store: JournalStore; readonly damagedCopy: string | null }
   | { readonly kind: 'newer'; readonly version: number };
-
-type Row = Record<string, unknown>;
 
 /** Opens or makes the journal. A damaged file is set aside under a dated name; one from a newer Crema is left alone. */
 export function openJournal(file: string): Opened {
@@ -89,7 +81,9 @@ function setAside(file: string): string {
 export class JournalStore {
   readonly #db: DatabaseSyncInstance;
   readonly #insert: StatementSyncInstance;
-  readonly #fault: StatementSyncInstance;
+  readonly history: HistoryTables;
+  readonly #blocks: BlockWriter;
+  #marks: ReadonlyMap<number, Mark> | null = null;
   readonly #machine: StatementSyncInstance;
   readonly #forget: StatementSyncInstance;
 
@@ -98,22 +92,26 @@ export class JournalStore {
     this.#insert = db.prepare(
       'INSERT INTO entries (id, at, conn, vmc_no, kind, dir, head, sequence, cmd, body_start, bytes, detail) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)',
     );
-    this.#fault = db.prepare(
-      `INSERT INTO faults (id, vmc_no, code, description, set_at, cleared_at, cleared_entry, cleared_by, times, is_fatal, is_persistent)
-       VALUES (?,?,?,?,?,?,?,?,?,?,?)
-       ON CONFLICT (id) DO UPDATE SET description = excluded.description, cleared_at = excluded.cleared_at,
-         cleared_entry = excluded.cleared_entry, cleared_by = excluded.cleared_by, times = excluded.times`,
-    );
+    this.history = new HistoryTables(db);
+    this.#blocks = new BlockWriter(db);
     this.#forget = db.prepare('DELETE FROM machines WHERE vmc_no = ?');
     this.#machine = db.prepare('INSERT OR REPLACE INTO machines (vmc_no, entry, state) VALUES (?,?,?)');
+    db.exec('BEGIN');
+    this.#fillBlock();
+    db.exec('COMMIT');
   }
 
   /** One transaction: all of the batch or none of it. */
-  append({ entries, faults, machines }: Batch): void {
+  append({ entries, faults, orders, commands, machines }: Batch): void {
     this.#db.exec('BEGIN IMMEDIATE');
     try {
-      for (const entry of entries) this.#insert.run(...columnsOf(entry));
-      for (const fault of faults) this.#fault.run(...faultColumns(fault));
+      for (const entry of entries) {
+        this.#insert.run(...columnsOf(entry));
+        this.#blocks.add(entry);
+      }
+      for (const fault of faults) this.history.keepFault(fault);
+      for (const order of orders) this.history.keepOrder(order);
+      for (const command of commands) this.history.keepCommand(command);
       for (const { vmcNo, entry, state } of machines) {
         if (state === null) this.#forget.run(vmcNo);
         else this.#machine.run(vmcNo, entry, state);
@@ -121,16 +119,31 @@ export class JournalStore {
       this.#db.exec('COMMIT');
     } catch (error) {
       this.#db.exec('ROLLBACK');
+      this.#fillBlock();
       throw error;
     }
   }
 
-  /** The newest entry and connection numbers, 0 in an empty journal. */
-  last(): { readonly entry: number; readonly conn: number } {
+  /** Gathers again what is on disk and not yet in a block. */
+  #fillBlock(): void {
+    this.#blocks.clear();
+    const row = this.#db.prepare('SELECT max(last) AS last FROM blocks').get() as Row;
+    let after = Number(row['last'] ?? 0);
+    for (;;) {
+      const page = this.entriesAfter(after, 5_000);
+      for (const entry of page) this.#blocks.add(entry);
+      after = page.at(-1)?.id ?? after;
+      if (page.length < 5_000) return;
+    }
+  }
+
+  /** The newest numbers of entries, connections and commands, 0 in an empty journal. */
+  last(): LastNumbers {
     const row = this.#db
       .prepare('SELECT max(id) AS entry, (SELECT max(conn) FROM entries) AS conn FROM entries')
       .get() as Row;
-    return { entry: Number(row['entry'] ?? 0), conn: Number(row['conn'] ?? 0) };
+    const command = this.history.lastCommand();
+    return { entry: Number(row['entry'] ?? 0), conn: Number(row['conn'] ?? 0), command };
   }
 
   /** All entries with an id above `after`, oldest first. */
@@ -142,42 +155,51 @@ export class JournalStore {
     return this.#entries('SELECT * FROM entries WHERE id = ?', id)[0] ?? null;
   }
 
-  /** Frames and junk, newest first. */
-  frames({ vmcNo, before, limit }: FrameQuery): readonly StoredEntry[] {
-    const below = before ?? Number.MAX_SAFE_INTEGER;
-    const kinds = "kind IN ('frame', 'junk')";
-    return vmcNo === null
-      ? this.#entries(
-          `SELECT * FROM entries WHERE id < ? AND ${kinds} ORDER BY id DESC LIMIT ?`,
-          below,
-          limit,
-        )
-      : this.#entries(
-          `SELECT * FROM entries WHERE vmc_no = ? AND id < ? AND ${kinds} ORDER BY id DESC LIMIT ?`,
-          vmcNo,
-          below,
-          limit,
-        );
+  size(): JournalSize {
+    return journalSize(this.#db);
   }
 
-  /** Newest first. */
-  faults({ vmcNo, activeOnly, before, limit }: FaultQuery): readonly Fault[] {
-    const conditions: string[] = [];
-    const values: number[] = [];
-    if (vmcNo !== null) {
-      conditions.push('vmc_no = ?');
-      values.push(vmcNo);
-    }
-    if (activeOnly) conditions.push('cleared_at IS NULL');
-    if (before !== null) {
-      conditions.push('(set_at, id) < (?, ?)');
-      values.push(before.setAt, before.id);
-    }
-    const where = conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
-    const rows = this.#db
-      .prepare(`SELECT * FROM faults ${where} ORDER BY set_at DESC, id DESC LIMIT ?`)
-      .all(...values, limit) as Row[];
-    return rows.map(faultOf);
+  /** True: there is more to take out. */
+  retain(args: RetainArgs): boolean {
+    this.#marks = null;
+    return retain(this.#db, args);
+  }
+
+  activity(query: ActivityQuery): Activity {
+    return activity(this.#db, query);
+  }
+
+  marks(): readonly Mark[] {
+    const rows = this.#db.prepare('SELECT entry, marked, note FROM marks ORDER BY entry').all() as Row[];
+    return rows.map((row) => ({
+      entry: Number(row['entry']),
+      marked: row['marked'] !== 0,
+      note: String(row['note']),
+    }));
+  }
+
+  /** Few, and asked for with every list: kept in memory. */
+  #marksById(): ReadonlyMap<number, Mark> {
+    return (this.#marks ??= new Map(this.marks().map((mark) => [mark.entry, mark])));
+  }
+
+  /** One without mark and note is none. */
+  setMark({ entry, marked, note }: Mark): void {
+    this.#marks = null;
+    if (marked || note !== '')
+      this.#db
+        .prepare('INSERT OR REPLACE INTO marks (entry, marked, note) VALUES (?,?,?)')
+        .run(entry, Number(marked), note);
+    else this.#db.prepare('DELETE FROM marks WHERE entry = ?').run(entry);
+  }
+
+  relations(id: number): Relations | null {
+    const entry = this.entry(id);
+    return entry === null ? null : relationsOf(this.#db, entry);
+  }
+
+  frames(query: FrameQuery): StoredPage {
+    return framePage(this.#db, query, this.#marksById());
   }
 
   machines(): Batch['machines'] {
@@ -197,109 +219,4 @@ export class JournalStore {
   #entries(sql: string, ...parameters: number[]): readonly StoredEntry[] {
     return (this.#db.prepare(sql).all(...parameters) as Row[]).map(entryOf);
   }
-}
-
-type Column = string | number | Uint8Array | null;
-
-function columnsOf(entry: StoredEntry): Column[] {
-  const { id, at, conn, vmcNo, kind } = entry;
-  const start = [id, at, conn, vmcNo, kind];
-  switch (entry.kind) {
-    case 'opened':
-      return [...start, null, null, null, null, null, null, JSON.stringify(entry.peer)];
-    case 'closed':
-      return [...start, null, null, null, null, null, null, JSON.stringify(entry.reason)];
-    case 'finding':
-      return [...start, null, null, null, null, null, null, JSON.stringify(entry.finding)];
-    case 'junk':
-      return [...start, null, null, null, null, null, entry.bytes, findingsText(entry.findings)];
-    case 'frame': {
-      const { dir, head, sequence, cmd, bodyStart, bytes, findings } = entry;
-      return [...start, dir, head, sequence, cmd, bodyStart, bytes, findingsText(findings)];
-    }
-  }
-}
-
-function findingsText(findings: readonly Finding[]): string | null {
-  return findings.length === 0 ? null : JSON.stringify(findings);
-}
-
-function entryOf(row: Row): StoredEntry {
-  const base = {
-    id: Number(row['id']),
-    at: Number(row['at']),
-    conn: Number(row['conn']),
-    vmcNo: numberOrNull(row['vmc_no']),
-  };
-  const detail: unknown = typeof row['detail'] === 'string' ? JSON.parse(row['detail']) : null;
-  const bytes = row['bytes'] instanceof Uint8Array ? row['bytes'] : new Uint8Array();
-  switch (row['kind']) {
-    case 'opened':
-      return { ...base, kind: 'opened', peer: detail as OpenedEntry['peer'] };
-    case 'closed':
-      return { ...base, kind: 'closed', reason: detail as ClosedEntry['reason'] };
-    case 'finding':
-      return { ...base, kind: 'finding', finding: detail as Finding };
-    case 'junk':
-      return { ...base, kind: 'junk', bytes, findings: (detail ?? []) as Finding[] };
-    case 'frame':
-      return {
-        ...base,
-        kind: 'frame',
-        dir: row['dir'] as Direction,
-        head: row['head'] as Head | null,
-        sequence: numberOrNull(row['sequence']),
-        cmd: textOrNull(row['cmd']),
-        bodyStart: Number(row['body_start']),
-        bytes,
-        findings: (detail ?? []) as Finding[],
-      };
-    default:
-      throw new Error(`the journal has an entry of unknown kind ${String(row['kind'])}`);
-  }
-}
-
-function faultColumns(fault: Fault): Column[] {
-  return [
-    fault.id,
-    fault.vmcNo,
-    fault.code,
-    fault.description,
-    fault.setAt,
-    fault.clearedAt,
-    fault.clearedEntry,
-    fault.clearedBy,
-    fault.times,
-    flag(fault.isFatal),
-    flag(fault.isPersistent),
-  ];
-}
-
-function faultOf(row: Row): Fault {
-  return {
-    id: Number(row['id']),
-    vmcNo: Number(row['vmc_no']),
-    code: String(row['code']),
-    description: textOrNull(row['description']),
-    setAt: Number(row['set_at']),
-    clearedAt: numberOrNull(row['cleared_at']),
-    clearedEntry: numberOrNull(row['cleared_entry']),
-    clearedBy: row['cleared_by'] as ClearedBy | null,
-    times: Number(row['times']),
-    isFatal: boolOrNull(row['is_fatal']),
-    isPersistent: boolOrNull(row['is_persistent']),
-  };
-}
-
-function flag(value: boolean | null): number | null {
-  return value === null ? null : Number(value);
-}
-function numberOrNull(value: unknown): number | null {
-  return typeof value === 'number' || typeof value === 'bigint' ? Number(value) : null;
-}
-function textOrNull(value: unknown): string | null {
-  return typeof value === 'string' ? value : null;
-}
-function boolOrNull(value: unknown): boolean | null {
-  return typeof value === 'number' ? value !== 0 : null;
 }

@@ -28,7 +28,19 @@ const calls: { readonly [C in CallName]: (args: Calls[C]['args']) => Calls[C]['r
   frames: (query) => opened().frames(query),
   entry: ({ id }) => opened().entry(id),
   entriesAfter: ({ after, limit }) => opened().entriesAfter(after, limit),
-  faults: (query) => opened().faults(query),
+  faults: (query) => opened().history.faults(query),
+  orders: (query) => opened().history.orders(query),
+  commands: (query) => opened().history.commands(query),
+  openCommands: () => opened().history.openCommands(),
+  relations: ({ id }) => opened().relations(id),
+  activity: (query) => opened().activity(query),
+  marks: () => opened().marks(),
+  setMark: (mark) => {
+    opened().setMark(mark);
+    return null;
+  },
+  size: () => opened().size(),
+  retain: (args) => opened().retain(args),
   machines: () => opened().machines(),
   close: () => {
     store?.close();

@@ -4,6 +4,7 @@ import type { CloseReason, Entry, Head, NewEntry, Peer } from '#shared/model/fra
 import type { MachineConfig, MachineState } from '#shared/model/machine';
 import type { Finding } from '#shared/catalog/findings';
 import type { ServerMessage } from '#shared/model/message';
+import { writtenByHand, type ByHand, type Written } from './byHand';
 import { encodeFrame } from '../protocol/encode';
 import { FrameDecoder, type Decoded, type DecodedFrame } from '../protocol/frame';
 import { readMessage } from '../protocol/message';
@@ -28,6 +29,9 @@ const longFrame = 1000;
 /** A read of this size means that more is waiting: the others get their turn first. */
 const fullRead = 65_536;
 
+/** Ends by choice: what was written before still goes out. */
+const polite: ReadonlySet<CloseReason> = new Set(['byPerson', 'replaced', 'reserved', 'shutdown']);
+
 export interface ConnectionDeps {
   readonly now: () => number;
   readonly record: (entry: NewEntry) => Entry;
@@ -36,6 +40,7 @@ export interface ConnectionDeps {
   /** The machine's verification code, if one is stored. */
   readonly code: (vmcNo: number) => string | null;
   readonly paymentTypes: () => readonly string[];
+  readonly directLink: () => number | null;
   readonly claim: (connection: Connection, vmcNo: number, released: number | null) => Claimed;
   readonly ended: (connection: Connection) => void;
 }
@@ -85,11 +90,40 @@ export class Connection {
     return this.#state.vmcNo;
   }
 
-  /** Sends one message with the head this machine uses. False: the connection has ended or the frame is too long. */
-  send(message: ServerMessage): boolean {
-    if (this.#state.ended) return false;
+  /**
+   * Sends one message with the head this machine uses. The entry is the frame, or the finding that it was too long to be sent;
+   * `null`: the connection has ended.
+   */
+  send(message: ServerMessage): Entry | null {
+    if (this.#state.ended) return null;
     const head = this.#deps.config(this.#state.vmcNo).head ?? this.#state.head ?? 'decimal';
     return this.#send(message, head);
+  }
+
+  /** Sends what a person wrote. As `send`, and `{ tooLong }` in bytes where no head can say its length. */
+  sendByHand(content: ByHand): Entry | { readonly tooLong: number } | null {
+    if (this.#state.ended || this.#socket.destroyed || !this.#socket.writable) return null;
+    const head = this.#deps.config(this.#state.vmcNo).head ?? this.#state.head ?? 'decimal';
+    const written = writtenByHand(content, head, this.#sequence);
+    return 'tooLong' in written ? written : this.#write(written);
+  }
+
+  /** One write per frame: a machine takes one read() as whole frames [field]. */
+  #write(written: Written): Entry {
+    const { bytes, sequence } = written;
+    const taken = this.#socket.write(bytes);
+    const entry = this.#deps.record({
+      kind: 'frame',
+      at: this.#deps.now(),
+      conn: this.conn,
+      vmcNo: this.#state.vmcNo,
+      dir: 'out',
+      ...written,
+      findings: bytes.length > longFrame ? [{ code: 'out.long', params: { bytes: bytes.length } }] : [],
+    });
+    if (sequence === this.#sequence) this.#sequence += 1;
+    if (!taken) this.#waitForDrain();
+    return entry;
   }
 
   close(reason: CloseReason, finding?: Finding): void {
@@ -170,6 +204,7 @@ export class Connection {
       now: this.#deps.now(),
       config: this.#deps.config(vmcNo),
       paymentTypes: this.#deps.paymentTypes(),
+      directLink: this.#deps.directLink(),
       machine: this.#deps.machine(vmcNo),
     });
     this.#state = state;
@@ -199,37 +234,24 @@ export class Connection {
     }
   }
 
-  #send(message: ServerMessage, head: Head): boolean {
-    if (this.#socket.destroyed || !this.#socket.writable) return false;
+  #send(message: ServerMessage, head: Head): Entry | null {
+    if (this.#socket.destroyed || !this.#socket.writable) return null;
     const encoded = encodeFrame(message, head, this.#sequence);
     const { conn } = this;
     const { vmcNo } = this.#state;
     const at = this.#deps.now();
     if (!encoded.ok) {
       const finding: Finding = { code: 'out.tooLong', params: { bytes: encoded.bytes } };
-      this.#deps.record({ kind: 'finding', at, conn, vmcNo, finding });
-      return false;
+      return this.#deps.record({ kind: 'finding', at, conn, vmcNo, finding });
     }
-    const { bytes } = encoded;
-    // One write per frame: a machine takes one read() as whole frames [field].
-    const taken = this.#socket.write(bytes);
-    this.#deps.record({
-      kind: 'frame',
-      at,
-      conn,
-      vmcNo,
-      dir: 'out',
+    return this.#write({
+      bytes: encoded.bytes,
       head,
       sequence: head === 'le48' ? this.#sequence : null,
-      bytes,
       bodyStart: 12,
       text: JSON.stringify(message),
       message: { from: 'server', body: message },
-      findings: bytes.length > longFrame ? [{ code: 'out.long', params: { bytes: bytes.length } }] : [],
     });
-    if (head === 'le48') this.#sequence += 1;
-    if (!taken) this.#waitForDrain();
-    return true;
   }
 
   /** The machine does not take what we send: read no more from it until it does, and not for ever. */
@@ -296,7 +318,7 @@ export class Connection {
 
   #hangUp(reason: CloseReason): void {
     // A peer that is dead or hostile gets nothing more; others get what was written before.
-    if (reason === 'byPerson' || reason === 'replaced' || reason === 'shutdown') this.#letGo();
+    if (polite.has(reason)) this.#letGo();
     else this.#socket.destroy();
   }
 

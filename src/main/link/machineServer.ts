@@ -1,6 +1,6 @@
 /** All machine connections: accepts sockets, numbers them, and lets the newer of two with one machine number win. */
 import { createServer, type Server, type Socket } from 'node:net';
-import type { CloseReason } from '#shared/model/frame';
+import type { CloseReason, Entry } from '#shared/model/frame';
 import type { ServerMessage } from '#shared/model/message';
 import { Claims } from '../session/claims';
 import { Connection, type ConnectionDeps } from './connection';
@@ -75,9 +75,17 @@ export class MachineServer {
     return [...this.#connections.values()].filter((connection) => connection.vmcNo === null);
   }
 
-  /** Sends to a machine; false when it is not connected or the frame is too long. */
-  send(vmcNo: number, message: ServerMessage): boolean {
-    return this.connectionOf(vmcNo)?.send(message) ?? false;
+  /** As Connection.send; `null` also when the machine is not connected. */
+  send(vmcNo: number, message: ServerMessage): Entry | null {
+    return this.connectionOf(vmcNo)?.send(message) ?? null;
+  }
+
+  /** Lets go of every machine but this one. */
+  closeOthers(vmcNo: number): void {
+    for (const connection of this.#connections.values()) {
+      if (connection.vmcNo === null || connection.vmcNo === vmcNo) continue;
+      connection.close('reserved', { code: 'link.reserved', params: { vmcNo } });
+    }
   }
 
   closeAll(reason: CloseReason): void {

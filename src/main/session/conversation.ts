@@ -7,8 +7,8 @@ import type { CloseReason, Head, NewEntry, Peer } from '#shared/model/frame';
 import type { MachineConfig, MachineState, SignResult } from '#shared/model/machine';
 import type { MachineMessage, ServerMessage } from '#shared/model/message';
 import type { DecodedFrame, DecodedJunk } from '../protocol/frame';
-import { errorKey, errorRepeatWindow } from './machine';
-import { repliesTo } from './replies';
+import { messageFindings, sequenceFindings } from './remarks';
+import { repliesTo, wireTime } from './replies';
 
 /** [doc] 3.1: two minutes without anything and the connection is dead. */
 export const silenceLimit = 120_000;
@@ -68,6 +68,8 @@ export interface SessionContext {
   readonly now: number;
   readonly config: MachineConfig;
   readonly paymentTypes: readonly string[];
+  /** Only this machine is served; `null`: every one. */
+  readonly directLink: number | null;
   /** The machine the event is about, as known before the event. */
   readonly machine: MachineState | null;
 }
@@ -225,7 +227,8 @@ function onFrame(
     ...frame.findings,
     ...event.findings,
     ...sequenceFindings(frame.sequence, ctx.machine),
-    ...sessionFindings(state, next, event, ctx),
+    ...messageFindings(message, event.sign, { ...ctx, known: state.vmcNo, loggedIn: next.loggedIn }),
+    ...(isReserved(vmcNo, ctx) ? [reservedFinding(ctx)] : []),
   ];
   const commands: SessionCommand[] = [
     {
@@ -244,12 +247,43 @@ function onFrame(
       },
     },
   ];
+  if (isReserved(vmcNo, ctx)) return refused(next, message, commands, ctx);
   if (vmcNo !== null && vmcNo !== state.vmcNo) commands.push({ type: 'claim', vmcNo, released: state.vmcNo });
   const head = ctx.config.head ?? next.head ?? 'decimal';
   for (const reply of replies(next, message, event.sign, ctx)) {
     commands.push({ type: 'send', message: reply, head });
   }
   return { state: next, commands };
+}
+
+function isReserved(vmcNo: number | null, { directLink }: SessionContext): boolean {
+  return directLink !== null && vmcNo !== null && vmcNo !== directLink;
+}
+
+function reservedFinding({ directLink }: SessionContext): Finding {
+  return { code: 'link.reserved', params: { vmcNo: directLink ?? 0 } };
+}
+
+/** A person reserved the link for another machine, warned of what ret 3 does to a linux one [field]. */
+function refused(
+  state: ConversationState,
+  message: MachineMessage,
+  commands: readonly SessionCommand[],
+  ctx: SessionContext,
+): Step {
+  const { vmcNo } = state;
+  const answer: readonly SessionCommand[] =
+    message.cmd === 'login' && vmcNo !== null
+      ? [
+          {
+            type: 'send',
+            message: { cmd: 'login_r', vmc_no: vmcNo, date_time: wireTime(ctx.now), ret: 3 },
+            head: ctx.config.head ?? state.head ?? 'decimal',
+          },
+        ]
+      : [];
+  const ended = end(state, ctx, 'reserved', null);
+  return { state: ended.state, commands: [...commands, ...answer, ...ended.commands] };
 }
 
 function replies(
@@ -264,89 +298,10 @@ function replies(
   return repliesTo(message, {
     vmcNo: state.vmcNo,
     profile: ctx.config.replyProfile,
+    qrAnswers: ctx.config.qrAnswers,
     machine: ctx.machine,
     paymentTypes: ctx.paymentTypes,
     ret: wrong && ctx.config.signPolicy === 'enforce' ? 1 : 0,
     now: ctx.now,
   });
-}
-
-/** Gaps and restarts of a machine's own counting (le48 padding [field]), also across its connections. */
-function sequenceFindings(sequence: number | null, machine: MachineState | null): readonly Finding[] {
-  const last = machine?.sequence ?? null;
-  if (sequence === null || last === null || sequence === last + 1) return [];
-  // Padding that never counts is no sequence.
-  if (sequence === last) return [];
-  const params = { expected: last + 1, got: sequence };
-  return [{ code: sequence > last ? 'seq.gap' : 'seq.restart', params }];
-}
-
-function sessionFindings(
-  state: ConversationState,
-  next: ConversationState,
-  event: Extract<SessionEvent, { type: 'frame' }>,
-  ctx: SessionContext,
-): readonly Finding[] {
-  const { message, sign } = event;
-  const found: Finding[] = [];
-  if (state.vmcNo !== null && message.vmcNo !== null && message.vmcNo !== state.vmcNo) {
-    found.push({ code: 'vmcNo.changed', params: { from: state.vmcNo, to: message.vmcNo } });
-  }
-  if (!next.loggedIn && state.vmcNo === null) found.push({ code: 'login.missing' });
-  if (message.cmd === 'login') {
-    if (sign !== null) found.push(...signFindings(sign, ctx));
-    found.push(...clockFindings(message.timestamp, ctx.now));
-  }
-  if (message.cmd === 'productdone' && message.orderNo !== null && message.orderNo !== '') {
-    const order = ctx.machine?.orders.find((one) => one.orderNo === message.orderNo);
-    if (order !== undefined && order.doneTimes > 0) {
-      const params = { orderNo: message.orderNo, times: order.doneTimes + 1 };
-      found.push({ code: 'order.repeated', params });
-    }
-  }
-  if (message.cmd === 'error' && message.code !== null && message.isSet !== false) {
-    const key = errorKey(message.code);
-    const known = ctx.machine?.errors.find((error) => errorKey(error.code) === key);
-    if (known !== undefined && ctx.now - known.last < errorRepeatWindow) {
-      found.push({ code: 'error.repeated', params: { code: message.code } });
-    }
-  }
-  return found;
-}
-
-function signFindings(sign: SignResult, ctx: SessionContext): readonly Finding[] {
-  switch (sign.kind) {
-    case 'noCode':
-      return [];
-    case 'matched':
-      return [
-        {
-          code: 'sign.matched',
-          params: { formula: sign.formula, variant: sign.exact ? 'exact' : 'loose' },
-        },
-      ];
-    case 'absent':
-      return ctx.config.signPolicy === 'ignore' ? [] : [{ code: 'sign.absent' }];
-    case 'mismatch':
-      return ctx.config.signPolicy === 'ignore' ? [] : [{ code: 'sign.mismatch' }];
-  }
-}
-
-/** A login's date (yyyyMMdd [doc]) more than a day from ours: one of the two clocks is wrong, and ours sets the machine's. */
-function clockFindings(timestamp: string | null, now: number): readonly Finding[] {
-  const parts = timestamp === null ? null : /^(\d{4})(\d{2})(\d{2})/.exec(timestamp);
-  if (parts === null) return [];
-  const machine = new Date(Number(parts[1]), Number(parts[2]) - 1, Number(parts[3]), 12).getTime();
-  if (Math.abs(machine - now) <= 36 * 3_600_000) return [];
-  const here = new Date(now);
-  const two = (n: number): string => String(n).padStart(2, '0');
-  return [
-    {
-      code: 'clock.wrong',
-      params: {
-        machine: `${parts[1]}-${parts[2]}-${parts[3]}`,
-        here: `${here.getFullYear()}-${two(here.getMonth() + 1)}-${two(here.getDate())}`,
-      },
-    },
-  ];
 }

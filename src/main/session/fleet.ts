@@ -2,6 +2,7 @@
 import type { MachineState } from '#shared/model/machine';
 import type { Entry } from '#shared/model/frame';
 import { foldMachine, newMachine, reconnected, type ConnectionFacts } from './machine';
+import { completeOrder } from './orders';
 
 export interface ConnectionState extends ConnectionFacts {
   /** `null` until the machine has said its number. */
@@ -36,7 +37,7 @@ export class Fleet {
 
   /** Takes over what an earlier run knew of a machine, and the connection it was on. */
   restore(machine: MachineState): void {
-    this.#machines.set(machine.vmcNo, machine);
+    this.#machines.set(machine.vmcNo, { ...machine, orders: machine.orders.map(completeOrder) });
     const { link, vmcNo } = machine;
     if (link.status !== 'online') return;
     const { conn, peer, since } = link;

@@ -3,10 +3,11 @@
  * see the same entries in the same order.
  */
 import type { Entry, NewEntry } from '#shared/model/frame';
-import type { Fault } from '#shared/model/history';
+import type { Fault, OrderRecord } from '#shared/model/history';
 import type { MachineState } from '#shared/model/machine';
 import { faultChanges } from './faults';
 import type { Fleet } from './fleet';
+import { orderChanges } from './orders';
 
 /** What one entry changed: the machine before (null: new) and after it, and the faults it set, repeated or cleared. */
 export interface Change {
@@ -14,6 +15,8 @@ export interface Change {
   readonly before: MachineState | null;
   readonly after: MachineState;
   readonly faults: readonly Fault[];
+  /** Orders it opened or changed. */
+  readonly orders: readonly OrderRecord[];
 }
 export type LedgerListener = (entry: Entry, change: Change | null) => void;
 
@@ -37,7 +40,13 @@ export class Ledger {
     const change =
       vmcNo === null || after === null
         ? null
-        : { vmcNo, before, after, faults: faultChanges(before, after, numbered) };
+        : {
+            vmcNo,
+            before,
+            after,
+            faults: faultChanges(before, after, numbered),
+            orders: orderChanges(before, after),
+          };
     for (const listener of this.#listeners) listener(numbered, change);
     return numbered;
   }

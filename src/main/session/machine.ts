@@ -15,7 +15,7 @@ import type { Entry, FrameEntry, Peer } from '#shared/model/frame';
 import type { ErrorMessage, LoginMessage, MachineMessage, ServerMessage } from '#shared/model/message';
 import { lookupErrorCode } from '#shared/catalog/errorCodes';
 import type { Finding } from '#shared/catalog/findings';
-import { applyProductDone, applyQrAnswer, applyQrRequest } from './orders';
+import { applyPayment, applyPaymentHeard, applyProductDone, applyQrAnswer, applyQrRequest } from './orders';
 
 /** The connection an entry belongs to, as the fleet knows it. */
 export interface ConnectionFacts {
@@ -142,9 +142,10 @@ function foldMessage(machine: MachineState, message: MachineMessage, entry: Fram
         cupBlocked: message.isOk === true ? null : machine.cupBlocked,
       };
     }
+    case 'paydone_r':
+      return { ...machine, orders: applyPaymentHeard(machine.orders, message.orderNo, entry) };
     case 'checkorder':
     case 'rinsingrecord':
-    case 'paydone_r':
     case 'feedrecord':
     case 'upordrecipe':
     case 'unknown':
@@ -163,7 +164,9 @@ function restartsMachine(message: ServerMessage): boolean {
 }
 
 function foldSent(machine: MachineState, message: ServerMessage, entry: FrameEntry): MachineState {
-  if (message.cmd === 'qrcode_r') return { ...machine, orders: applyQrAnswer(machine.orders, message) };
+  if (message.cmd === 'qrcode_r')
+    return { ...machine, orders: applyQrAnswer(machine.orders, message, entry) };
+  if (message.cmd === 'pay_done') return { ...machine, orders: applyPayment(machine.orders, message, entry) };
   if (restartsMachine(message)) return { ...machine, restart: evident(message.cmd, entry) };
   return machine;
 }

@@ -1,7 +1,56 @@
 /** The newest frames of every machine, in memory: bounded by count per machine and by count and bytes over all. */
+import { frameTest, type FrameFilter } from '#shared/filter/frames';
+import type { FilterFacts } from '#shared/filter/language/facts';
+import type { Message } from '#shared/model/message';
+import type { Mark } from '#shared/model/journal';
 import type { Entry, FrameEntry, JunkEntry } from '#shared/model/frame';
+import { readJson } from '../protocol/json';
+import { latin1 } from './latin1';
 
 export type KeptEntry = FrameEntry | JunkEntry;
+
+/** The `cmd` member as it was written, `null` for junk and bodies without one. */
+export function cmdOf(entry: KeptEntry): string | null {
+  return entry.kind === 'junk' ? null : cmdOfMessage(entry.message);
+}
+
+/** Of messages we have no word for, the word they came with. */
+export function cmdOfMessage({ body }: Message): string | null {
+  return body.cmd === 'unknown' || body.cmd === '' ? body.name : body.cmd;
+}
+
+/** What people said of machines and entries. */
+export interface Sayings {
+  readonly nameOf: (vmcNo: number) => string;
+  readonly markOf: (entry: number) => Mark | null;
+}
+
+/** What filters look at. */
+export function frameFacts(entry: KeptEntry, { nameOf, markOf }: Sayings): FilterFacts {
+  const { id, at, conn, vmcNo, kind, findings } = entry;
+  const isFrame = entry.kind === 'frame';
+  const name = vmcNo === null ? '' : nameOf(vmcNo);
+  const mark = markOf(id);
+  const text = isFrame ? entry.text : latin1(entry.bytes);
+  return {
+    id,
+    at,
+    conn,
+    vmcNo,
+    vmcName: name === '' ? null : name,
+    kind,
+    dir: isFrame ? entry.dir : 'in',
+    head: isFrame ? entry.head : null,
+    sequence: isFrame ? entry.sequence : null,
+    cmd: cmdOf(entry)?.trim() ?? null,
+    size: entry.bytes.length,
+    text,
+    findings,
+    body: () => (isFrame ? readJson(text).json : null),
+    mark: mark?.marked === true ? 'marked' : null,
+    note: mark === null || mark.note === '' ? null : mark.note,
+  };
+}
 
 export interface RecentLimits {
   readonly perMachine: number;
@@ -10,6 +59,13 @@ export interface RecentLimits {
   readonly bytes: number;
 }
 const defaultLimits: RecentLimits = { perMachine: 500, total: 50_000, bytes: 64 * 1024 * 1024 };
+
+export interface PageQuery {
+  readonly filter: FrameFilter;
+  readonly before: number | null;
+  readonly limit: number;
+  readonly now: number;
+}
 
 export class RecentFrames {
   readonly #limits: RecentLimits;
@@ -38,10 +94,20 @@ export class RecentFrames {
     return this.#byId.get(id);
   }
 
-  /** The machine's newest frames, oldest first. */
-  ofMachine(vmcNo: number, limit: number): readonly KeptEntry[] {
-    const ids = [...(this.#byMachine.get(vmcNo) ?? [])].slice(-limit);
-    return ids.flatMap((id) => this.#byId.get(id) ?? []);
+  /** Newest first, for a run without a journal; `next` as in FramePage. */
+  page(
+    { filter, before, limit, now }: PageQuery,
+    sayings: Sayings,
+  ): { readonly entries: readonly KeptEntry[]; readonly next: number | null } {
+    const test = frameTest(filter, now);
+    const entries: KeptEntry[] = [];
+    if (!test.ok) return { entries, next: null };
+    for (const entry of [...this.#byId.values()].toReversed()) {
+      if ((before !== null && entry.id >= before) || !test.matches(frameFacts(entry, sayings))) continue;
+      entries.push(entry);
+      if (entries.length === limit) return { entries, next: entry.id };
+    }
+    return { entries, next: null };
   }
 
   forget(vmcNo: number): void {

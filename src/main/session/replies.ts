@@ -1,6 +1,7 @@
 /** What a machine is answered, by reply profile. Sources in docs/protocol.md, "Machine to server". */
 import type { MachineMessage, ServerMessage } from '#shared/model/message';
-import type { MachineState, ReplyProfile } from '#shared/model/machine';
+import type { MachineState, QrAnswers, ReplyProfile } from '#shared/model/machine';
+import { testQr } from '#shared/catalog/testQr';
 import { orderOf } from './machine';
 
 export interface ReplyContext {
@@ -9,6 +10,7 @@ export interface ReplyContext {
   readonly machine: MachineState | null;
   /** Payment types answered to `all`, in this order. */
   readonly paymentTypes: readonly string[];
+  readonly qrAnswers: QrAnswers;
   /** login_r's ret: 0 unless a person chose otherwise. */
   readonly ret: number;
   readonly now: number;
@@ -20,15 +22,6 @@ export function wireTime(now: number): string {
   const two = (n: number): string => String(n).padStart(2, '0');
   const date = `${t.getFullYear()}-${two(t.getMonth() + 1)}-${two(t.getDate())}`;
   return `${date} ${two(t.getHours())}:${two(t.getMinutes())}:${two(t.getSeconds())}`;
-}
-
-/**
- * The test QR text of an order. It depends on the order only, so asking again gets the same answer [ours], and it is no payment
- * address: whoever scans it reads that it is a test. Over 128 characters may not show on the machine [field].
- */
-export function testQr(vmcNo: number, orderNo: string, qrType: string, amount: number | null): string {
-  const price = amount === null ? '' : ` ${(amount / 100).toFixed(2)} CNY`;
-  return `CREMA TEST ${vmcNo} ${qrType}${price} ${orderNo}`.slice(0, 128);
 }
 
 /** The answers to one message, in the order they are sent. */
@@ -51,6 +44,7 @@ export function repliesTo(message: MachineMessage, ctx: ReplyContext): readonly 
     case 'checkorder': {
       if (documentOnly || message.orderNo === null) return [];
       const order = orderOf(ctx.machine, message.orderNo);
+      const payment = order?.payment?.value;
       return [
         {
           cmd: 'checkorder_r',
@@ -58,9 +52,9 @@ export function repliesTo(message: MachineMessage, ctx: ReplyContext): readonly 
           order_no: message.orderNo,
           product_id: message.productId ?? order?.productId ?? 0,
           Amount: order?.amount ?? 0,
-          paytype: order?.payType ?? '',
-          // We have seen no payment of it, so we claim none.
-          paydone: false,
+          paytype: payment?.payType ?? order?.payType ?? '',
+          // Paid is what a person said here; of any other payment we know nothing and claim nothing.
+          paydone: payment?.paid === true,
         },
       ];
     }
@@ -85,16 +79,21 @@ function qrReplies(
 ): readonly ServerMessage[] {
   const { orderNo } = message;
   if (orderNo === null) return [];
-  const types =
-    message.qrType === null || message.qrType.toLowerCase() === 'all' ? ctx.paymentTypes : [message.qrType];
   const known = orderOf(ctx.machine, orderNo)?.qr ?? {};
-  return types.map((type) => ({
-    cmd: 'qrcode_r',
-    vmc_no: ctx.vmcNo,
-    qr_type: type,
-    qrcode: Object.hasOwn(known, type)
-      ? (known[type] ?? '')
-      : testQr(ctx.vmcNo, orderNo, type, message.amount),
-    order_no: orderNo,
-  }));
+  const isAll = message.qrType === null || message.qrType.toLowerCase() === 'all';
+  if (ctx.qrAnswers === 'hand') {
+    // Asked again, it gets what a person answered before; until then nothing.
+    return Object.entries(known)
+      .filter(([type]) => isAll || type === message.qrType)
+      .map(([type, text]) => qrReply(ctx.vmcNo, type, text, orderNo));
+  }
+  const types = isAll ? ctx.paymentTypes : [message.qrType];
+  return types.map((type) => {
+    const given = Object.hasOwn(known, type) ? known[type] : undefined;
+    return qrReply(ctx.vmcNo, type, given ?? testQr(ctx.vmcNo, orderNo, type, message.amount), orderNo);
+  });
+}
+
+function qrReply(vmcNo: number, qrType: string, text: string, orderNo: string): ServerMessage {
+  return { cmd: 'qrcode_r', vmc_no: vmcNo, qr_type: qrType, qrcode: text, order_no: orderNo };
 }

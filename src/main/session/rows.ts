@@ -2,7 +2,8 @@
 import { severityOf } from '#shared/catalog/errorCodes';
 import type { FrameRow } from '#shared/model/frame';
 import type { ErrorSeverity, MachineConfig, MachineRow, MachineState } from '#shared/model/machine';
-import type { KeptEntry } from './recent';
+import { latin1 } from './latin1';
+import { cmdOf, type KeptEntry } from './recent';
 
 /** Characters of a body that a list shows. */
 const textShown = 240;
@@ -44,19 +45,12 @@ export function frameRow(entry: KeptEntry): FrameRow {
     const text = latin1(entry.bytes.subarray(0, textShown));
     return { ...base, kind: 'junk', dir: 'in', head: null, cmd: null, text };
   }
-  const { body } = entry.message;
   return {
     ...base,
     kind: 'frame',
     dir: entry.dir,
     head: entry.head,
-    cmd: body.cmd === 'unknown' ? body.name : body.cmd,
+    cmd: cmdOf(entry),
     text: entry.text.slice(0, textShown),
   };
-}
-
-export function latin1(bytes: Uint8Array): string {
-  let text = '';
-  for (const byte of bytes) text += String.fromCharCode(byte);
-  return text;
 }

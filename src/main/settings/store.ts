@@ -13,6 +13,10 @@ const settingsSchema = z.object({
   theme: z.enum(['system', 'light', 'dark']).catch(defaultSettings.theme),
   machineListen: address.nullable().catch(null),
   updateListen: address.nullable().catch(null),
+  directLink: z.int().min(0).nullable().catch(null),
+  retention: z
+    .object({ days: z.int().min(1).max(3_650), bytes: z.int().min(50_000_000).max(1e12) })
+    .catch(defaultSettings.retention),
 });
 
 const machineSchema = z.object({
@@ -20,6 +24,7 @@ const machineSchema = z.object({
   platform: z.enum(['linux', 'android']).nullable().catch(null),
   head: z.enum(['decimal', 'le48']).nullable().catch(null),
   replyProfile: z.enum(['extended', 'document']).catch(defaultMachineConfig.replyProfile),
+  qrAnswers: z.enum(['auto', 'hand']).catch(defaultMachineConfig.qrAnswers),
   signPolicy: z.enum(['ignore', 'warn', 'enforce']).nullable().catch(null),
 });
 

@@ -1,9 +1,174 @@
-/** The HTTP host machines fetch upgrade packages from. Until a package is staged there is nothing to fetch, and it says so. */
-import { createServer, type Server } from 'node:http';
+/**
+ * The HTTP host machines fetch upgrade packages from. It serves what was offered and nothing else: the path of a request only
+ * chooses among offers, and the file comes from the library.
+ */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import type { Platform } from '#shared/model/machine';
+import type { ControlNotice, Transfer, UpgradePackage } from '#shared/model/upgrade';
+import { folderOf, originOf, readTarget, updateXmlName, type Offer, type Target } from './address';
+import { readNotice } from './notice';
+import { sendPackage } from './sendPackage';
+import { TransferCount } from './transfer';
+import { updateXml } from './updateXml';
 
-export function createUpdateServer(): Server {
-  return createServer((_request, response) => {
-    response.writeHead(404, { 'content-type': 'text/plain; charset=utf-8' });
-    response.end('Crema: no upgrade package is staged here.\n');
-  });
+/** android gives a download 600 s [field]: a machine that writes to slow memory may be silent for as long. */
+const silence = 600_000;
+const headersTime = 30_000;
+const keepAliveTime = 60_000;
+const mostConnections = 1_000;
+
+export interface HostedPackage {
+  readonly pkg: UpgradePackage;
+  readonly file: string;
+}
+
+export interface UpdateHostOptions {
+  readonly now: () => number;
+  readonly packageOf: (id: string) => HostedPackage | null;
+  readonly onTransfer: (transfer: Transfer) => void;
+  readonly onNotice: (notice: ControlNotice) => void;
+}
+
+export class UpdateHost {
+  readonly #options: UpdateHostOptions;
+  readonly #offers = new Map<number, Offer>();
+
+  constructor(options: UpdateHostOptions) {
+    this.#options = options;
+  }
+
+  createServer(): Server {
+    const server = createServer(
+      { headersTimeout: headersTime, requestTimeout: headersTime, keepAliveTimeout: keepAliveTime },
+      (request, response) => this.#answer(request, response),
+    );
+    server.timeout = silence;
+    server.maxConnections = mostConnections;
+    server.on('clientError', refuseMalformed);
+    return server;
+  }
+
+  offer(offer: Offer): void {
+    this.#offers.set(offer.id, offer);
+  }
+
+  /** Downloads that run go on. */
+  withdraw(offerId: number): void {
+    this.#offers.delete(offerId);
+  }
+
+  /** What the upgrade command says as `dir`. The package must be in the library. */
+  addressFor(offer: Offer, host: string, port: number, platform: Platform): string {
+    const hosted = this.#options.packageOf(offer.packageId);
+    if (hosted === null) throw new Error(`package ${offer.packageId} is not in the library`);
+    const folder = `${originOf(host, port)}${folderOf(offer)}`;
+    // linux appends /update.xml itself [doc 3.9].
+    return platform === 'linux' ? folder : `${folder}/${encodeURIComponent(hosted.pkg.fileName)}`;
+  }
+
+  #answer(request: IncomingMessage, response: ServerResponse): void {
+    if (request.method !== 'GET' && request.method !== 'HEAD') {
+      response.setHeader('Allow', 'GET, HEAD');
+      response.setHeader('Connection', 'close');
+      return say(response, 405, 'only GET and HEAD are answered here.');
+    }
+    const target = readTarget(request.url ?? '');
+    if (target === null) return say(response, 400, 'this address is malformed.');
+    if (target.segments.join('/') === 'api/control/notify') return this.#notice(request, response, target);
+    const [root, vmcNo, id, ...rest] = target.segments;
+    if (root !== 'u' || id === undefined) return say(response, 404, 'there is nothing at this address.');
+    const offer = /^\d+$/.test(id) ? this.#offers.get(Number(id)) : undefined;
+    if (offer === undefined || String(offer.vmcNo) !== vmcNo)
+      return say(response, 404, 'this upgrade is not offered any more. Send the upgrade command again.');
+    // A program that puts the folder before whatever package_path says asks for /u/1/2/u/1/2/name.
+    const [first, second, third, ...inner] = rest;
+    const name = first === 'u' && second === vmcNo && third === id ? inner : rest;
+    this.#serve(request, response, offer, name, target.straySpaces);
+  }
+
+  #serve(
+    request: IncomingMessage,
+    response: ServerResponse,
+    offer: Offer,
+    path: readonly string[],
+    straySpaces: boolean,
+  ): void {
+    const hosted = this.#options.packageOf(offer.packageId);
+    if (hosted === null) return say(response, 404, 'this package has been removed from the library.');
+    const { pkg, file } = hosted;
+    const [name] = path;
+    const what: Transfer['what'] | null =
+      name === updateXmlName ? updateXmlName : name === pkg.fileName.trimEnd() ? 'package' : null;
+    if (path.length !== 1 || what === null)
+      return say(response, 404, `machine ${offer.vmcNo} can fetch ${updateXmlName} and the package here.`);
+    const about = {
+      offer: offer.id,
+      vmcNo: offer.vmcNo,
+      what,
+      remoteAddress: remoteOf(request),
+      straySpaces,
+    };
+    const { now, onTransfer } = this.#options;
+    // HEAD fetches nothing.
+    const count = request.method === 'HEAD' ? null : new TransferCount(about, response, now, onTransfer);
+    if (what === 'package') return sendPackage(request, response, { file, id: pkg.id }, count, say);
+    const body = Buffer.from(updateXml(pkg, reachedAt(request), offer));
+    response.writeHead(200, {
+      'Content-Type': 'application/xml; charset=utf-8',
+      'Content-Length': body.length,
+      'Cache-Control': 'no-store',
+    });
+    count?.begin(body.length);
+    response.end(request.method === 'HEAD' ? undefined : body, () => count?.add(body.length));
+  }
+
+  /** The machine repeats it until there is any reply [field], so every one that can be read gets one. */
+  #notice(request: IncomingMessage, response: ServerResponse, { query }: Target): void {
+    const notice = readNotice(query, this.#options.now(), remoteOf(request));
+    if (notice === null)
+      return say(response, 400, 'vmc, sessionId and status are needed, vmc and status as numbers.');
+    this.#options.onNotice(notice);
+    response.writeHead(200, { 'Content-Type': 'text/plain; charset=utf-8', 'Content-Length': 2 });
+    response.end(request.method === 'HEAD' ? undefined : 'ok');
+  }
+}
+
+/** The address by which the machine knows us: a forwarded port or a name is in its Host header only. */
+function reachedAt({ headers, socket }: IncomingMessage): string {
+  const { host = '' } = headers;
+  if (/^(?:[\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?$/i.test(host)) return `http://${host}`;
+  return originOf(plainAddress(socket.localAddress), socket.localPort ?? 80);
+}
+
+function remoteOf({ socket }: IncomingMessage): string {
+  return plainAddress(socket.remoteAddress);
+}
+
+/** Where IPv6 listens for IPv4 too, an IPv4 address comes as `::ffff:…`. */
+function plainAddress(address = ''): string {
+  return address.replace(/^::ffff:(?=\d+\.)/i, '');
+}
+
+function say(response: ServerResponse, status: number, sentence: string): void {
+  const body = Buffer.from(`Crema: ${sentence}\n`);
+  response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8', 'Content-Length': body.length });
+  response.end(body);
+}
+
+function refuseMalformed(error: NodeJS.ErrnoException, socket: Socket): void {
+  // Where something was answered already, these words could land in the middle of a package.
+  if (error.code === 'ECONNRESET' || !socket.writable || socket.bytesWritten > 0)
+    return void socket.destroy();
+  const [status, sentence] =
+    error.code === 'HPE_HEADER_OVERFLOW'
+      ? ['431 Request Header Fields Too Large', 'the header of this request is too long.']
+      : error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
+        ? ['408 Request Timeout', 'this request did not come to its end in time.']
+        : ['400 Bad Request', 'this is no HTTP request, or its address has a space that is not written %20.'];
+  const body = `Crema: ${sentence}\n`;
+  socket.end(
+    `HTTP/1.1 ${status}\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`,
+    () => socket.destroySoon(),
+  );
 }

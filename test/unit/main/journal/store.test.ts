@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DatabaseSync } from '@photostructure/sqlite';
 import type { Entry } from '#shared/model/frame';
+import { everyFrame } from '#shared/filter/frames';
 import { openJournal, type JournalStore } from '../../../../src/main/journal/store';
 import { revived, stored } from '../../../../src/main/keeping';
 import { Fleet } from '../../../../src/main/session/fleet';
@@ -63,11 +64,14 @@ function day(): World {
   return world;
 }
 
+const noRows = { faults: [], orders: [], commands: [], machines: [] };
+const ofMachine = (vmcNo: number) => ({ ...everyFrame, vmcNo });
+
 describe('the journal on disk', () => {
   it('gives back every entry as it was recorded', () => {
     const { entries } = day();
     const store = opened();
-    store.append({ entries: entries.map(stored), faults: [], machines: [] });
+    store.append({ entries: entries.map(stored), ...noRows });
     store.close();
     const again = opened();
     const read = again.entriesAfter(0, 1_000);
@@ -82,7 +86,7 @@ describe('the journal on disk', () => {
   it('what was live is what a replay of the file gives', () => {
     const world = day();
     const store = opened();
-    store.append({ entries: world.entries.map(stored), faults: [], machines: [] });
+    store.append({ entries: world.entries.map(stored), ...noRows });
     const fleet = new Fleet();
     for (const entry of store.entriesAfter(0, 1_000)) fleet.apply(revived(entry));
     store.close();
@@ -97,9 +101,9 @@ describe('the journal on disk', () => {
       const before = fleet.machine(fleet.machineOf(entry));
       const after = fleet.machine(fleet.apply(entry));
       const faults = after === null ? [] : faultChanges(before, after, entry);
-      store.append({ entries: [stored(entry)], faults, machines: [] });
+      store.append({ entries: [stored(entry)], ...noRows, faults });
     }
-    const faults = store.faults({ vmcNo: 33232, activeOnly: false, before: null, limit: 10 });
+    const faults = store.history.faults({ vmcNo: 33232, activeOnly: false, before: null, limit: 10 });
     store.close();
     expect(faults.map(({ code, clearedBy }) => ({ code, clearedBy }))).toEqual([
       { code: 'EC_2', clearedBy: 'clearerror' },
@@ -128,12 +132,12 @@ describe('the journal on disk', () => {
       isFatal: null,
       isPersistent: true,
     }));
-    store.append({ entries: [], faults: faults.toReversed(), machines: [] });
+    store.append({ ...noRows, entries: [], faults: faults.toReversed() });
     const paged = (query: Omit<FaultQuery, 'before' | 'limit'>): readonly Fault[] => {
       const all: Fault[] = [];
       for (;;) {
         const { setAt, id } = all.at(-1) ?? { setAt: 0, id: 0 };
-        const page = store.faults({ ...query, before: id === 0 ? null : { setAt, id }, limit: 7 });
+        const page = store.history.faults({ ...query, before: id === 0 ? null : { setAt, id }, limit: 7 });
         all.push(...page);
         if (page.length < 7) return all;
       }
@@ -153,12 +157,10 @@ describe('the journal on disk', () => {
     const entries = day().entries.map(stored);
     const store = opened();
     const first = entries.slice(0, 2);
-    store.append({ entries: first, faults: [], machines: [] });
-    expect(() =>
-      store.append({ entries: [...entries.slice(2, 4), ...first], faults: [], machines: [] }),
-    ).toThrow('UNIQUE');
+    store.append({ entries: first, ...noRows });
+    expect(() => store.append({ entries: [...entries.slice(2, 4), ...first], ...noRows })).toThrow('UNIQUE');
     expect(store.last().entry).toBe(first.at(-1)?.id);
-    store.append({ entries: entries.slice(2), faults: [], machines: [] });
+    store.append({ entries: entries.slice(2), ...noRows });
     expect(store.last().entry).toBe(entries.at(-1)?.id);
     store.close();
   });
@@ -166,25 +168,32 @@ describe('the journal on disk', () => {
   it('newest frames first, of one machine, below an id', () => {
     const world = day();
     const store = opened();
-    store.append({ entries: world.entries.map(stored), faults: [], machines: [] });
+    store.append({ entries: world.entries.map(stored), ...noRows });
     const frames = world.entries.filter(
       (entry) => (entry.kind === 'frame' || entry.kind === 'junk') && entry.vmcNo === 33232,
     );
-    const newest = store.frames({ vmcNo: 33232, before: null, limit: 3 }).map(({ id }) => id);
+    const newest = store
+      .frames({ filter: ofMachine(33232), before: null, limit: 3, now: 0, names: {} })
+      .entries.map(({ id }) => id);
     expect(newest).toEqual(
       frames
         .slice(-3)
         .map(({ id }) => id)
         .toReversed(),
     );
-    const older = store.frames({ vmcNo: 33232, before: newest[2] ?? 0, limit: 2 }).map(({ id }) => id);
+    const older = store
+      .frames({ filter: ofMachine(33232), before: newest[2] ?? 0, limit: 2, now: 0, names: {} })
+      .entries.map(({ id }) => id);
     expect(older).toEqual(
       frames
         .slice(-5, -3)
         .map(({ id }) => id)
         .toReversed(),
     );
-    expect(store.frames({ vmcNo: 1, before: null, limit: 3 })).toEqual([]);
+    expect(store.frames({ filter: ofMachine(1), before: null, limit: 3, now: 0, names: {} })).toEqual({
+      entries: [],
+      next: null,
+    });
     store.close();
   });
 
@@ -193,7 +202,7 @@ describe('the journal on disk', () => {
     const result = openJournal(file());
     if (result.kind !== 'open') throw new Error('not opened');
     expect(result.damagedCopy).toMatch(/journal\.damaged-\d{4}-.*\.sqlite$/);
-    expect(result.store.last()).toEqual({ entry: 0, conn: 0 });
+    expect(result.store.last()).toEqual({ entry: 0, conn: 0, command: 0 });
     result.store.close();
     expect(readdirSync(directory).some((name) => name.startsWith('journal.damaged-'))).toBe(true);
   });

@@ -1,0 +1,54 @@
+/** The open windows: the first as it was left, more of them for a second screen. All show the same app. */
+import type { BrowserWindow, WebContents } from 'electron';
+import { openWindow, type Place } from './window';
+
+export interface WindowsOptions {
+  readonly url: string;
+  readonly outDirectory: string;
+  readonly place: () => Place | null;
+  readonly savePlace: (place: Place) => void;
+  readonly onOpened: (contents: WebContents) => void;
+}
+
+/** Pixels by which another window is moved, so that it does not hide the one it came from. */
+const offset = 32;
+/** A slip of the finger must not fill the screen. */
+const mostWindows = 8;
+
+export class Windows {
+  readonly #options: WindowsOptions;
+  readonly #open = new Set<BrowserWindow>();
+
+  constructor(options: WindowsOptions) {
+    this.#options = options;
+  }
+
+  openFirst(): void {
+    if (this.#open.size === 0) this.#add(this.#options.place());
+  }
+
+  /** One more window; at most eight. */
+  open(): void {
+    if (this.#open.size >= mostWindows) return this.toFront();
+    const bounds = [...this.#open].at(-1)?.getNormalBounds();
+    this.#add(
+      bounds === undefined
+        ? this.#options.place()
+        : { ...bounds, x: bounds.x + offset, y: bounds.y + offset, maximized: false },
+    );
+  }
+
+  toFront(): void {
+    const window = [...this.#open].at(-1);
+    if (window?.isMinimized() === true) window.restore();
+    window?.focus();
+  }
+
+  #add(place: Place | null): void {
+    const { url, outDirectory, savePlace, onOpened } = this.#options;
+    const window = openWindow({ url, outDirectory, place, savePlace });
+    this.#open.add(window);
+    window.on('closed', () => this.#open.delete(window));
+    onOpened(window.webContents);
+  }
+}

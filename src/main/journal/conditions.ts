@@ -1,0 +1,130 @@
+/** What must hold of a row, as the journal can use it: numbers its blocks must have, and conditions SQLite can tell by itself. */
+import { foldCase, isPlainNeedle } from '#shared/filter/language/patterns';
+import type { Need, Needs } from '#shared/filter/language/needs';
+import type { Alternatives, Requirement } from './blocks';
+import { eachTextToken, factToken, facts } from './tokens';
+
+/** The rarest first: blocks are looked for by it. */
+export function alternativesOf(needs: Needs | null): Alternatives {
+  return needs === null ? [[]] : needs.map((parts) => [...pairsOf(parts), ...parts.flatMap(requirementsOf)]);
+}
+
+function requirementsOf(need: Need): readonly Requirement[] {
+  switch (need.on) {
+    case 'vmcNo':
+      return [need.among.map((vmcNo) => factToken(facts.vmcNo(vmcNo)))];
+    case 'conn':
+      return [need.among.map((conn) => factToken(facts.conn(conn)))];
+    case 'cmd':
+      return [need.among.map((cmd) => factToken(facts.cmd(cmd)))];
+    case 'dir':
+      return [need.among.map((dir) => factToken(facts.dir(dir)))];
+    case 'kind':
+      return [need.among.map((kind) => factToken(facts.kind(kind)))];
+    case 'finding':
+      return [
+        need.among === null
+          ? [factToken(facts.anyFinding)]
+          : need.among.map((code) => factToken(facts.finding(code))),
+      ];
+    case 'text': {
+      const required: Requirement[] = [];
+      eachTextToken(foldCase(need.needle), (token) => required.push([token]));
+      return required;
+    }
+    case 'at':
+    case 'id':
+    case 'size':
+      return [];
+  }
+}
+
+/** A machine and a command together are rarer than each. */
+function pairsOf(parts: readonly Need[]): readonly Requirement[] {
+  const machines = parts.flatMap((need) => (need.on === 'vmcNo' ? [need.among] : []));
+  const cmds = parts.flatMap((need) => (need.on === 'cmd' ? [need.among] : []));
+  const [vmcNos, names] = [machines[0], cmds[0]];
+  if (vmcNos === undefined || names === undefined) return [];
+  return [vmcNos.flatMap((vmcNo) => names.map((cmd) => factToken(facts.cmdOf(vmcNo, cmd))))];
+}
+
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The span of time or of ids that holds everything looked for. */
+export function spanOf(needs: Needs | null, on: 'at' | 'id'): Span {
+  const spans = (needs ?? [[]]).map((parts) =>
+    parts.reduce<Span>(
+      (span, need) =>
+        need.on === on
+          ? { from: Math.max(span.from, need.from ?? -Infinity), to: Math.min(span.to, need.to ?? Infinity) }
+          : span,
+      { from: -Infinity, to: Infinity },
+    ),
+  );
+  return {
+    from: Math.min(...spans.map(({ from }) => from), Infinity),
+    to: Math.max(...spans.map(({ to }) => to), -Infinity),
+  };
+}
+
+export interface Where {
+  /** ' AND …' or ''. */
+  readonly sql: string;
+  readonly values: readonly (number | string)[];
+}
+
+export function whereOf(needs: Needs | null): Where {
+  if (needs === null) return { sql: '', values: [] };
+  const values: (number | string)[] = [];
+  const ors = needs.map((parts) => {
+    const ands = parts.map((need) => conditionOf(need, values)).filter((sql) => sql !== null);
+    return ands.length === 0 ? '1' : ands.join(' AND ');
+  });
+  return { sql: ` AND (${ors.length === 0 ? '0' : ors.map((sql) => `(${sql})`).join(' OR ')})`, values };
+}
+
+function conditionOf(need: Need, values: (number | string)[]): string | null {
+  const among = (column: string, of: readonly (number | string)[]): string => {
+    values.push(...of);
+    return `${column} IN (${of.map(() => '?').join(',')})`;
+  };
+  const within = (
+    column: string,
+    { from, to }: { readonly from: number | null; readonly to: number | null },
+  ) => {
+    if (from !== null) values.push(from);
+    if (to !== null) values.push(to);
+    return [from === null ? '1' : `${column} >= ?`, to === null ? '1' : `${column} <= ?`].join(' AND ');
+  };
+  switch (need.on) {
+    case 'vmcNo':
+      return among('vmc_no', need.among);
+    case 'conn':
+      return among('conn', need.among);
+    case 'dir':
+      return among(`coalesce(dir, 'in')`, need.among);
+    case 'kind':
+      return among('kind', need.among);
+    case 'cmd':
+      // Blanks and letters SQLite does not know are left to the filter.
+      return `(${among('lower(cmd)', need.among)} OR cmd GLOB '*[^!-~]*')`;
+    case 'at':
+      return within('at', need);
+    case 'id':
+      return within('id', need);
+    case 'size':
+      return within('coalesce(length(bytes), 0)', need);
+    case 'finding':
+      return 'detail IS NOT NULL';
+    case 'text': {
+      const needle = foldCase(need.needle);
+      if (!isPlainNeedle(needle)) return null;
+      values.push(needle);
+      // What is not plain UTF-8 is looked at by the filter itself, as is junk.
+      return `(instr(lower(CAST(bytes AS TEXT)), ?) > 0 OR kind = 'junk' OR detail LIKE '%"text.%' OR instr(bytes, x'00') > 0)`;
+    }
+  }
+}

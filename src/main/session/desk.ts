@@ -1,0 +1,221 @@
+/**
+ * All commands that wait for something: given by a person, sent when the machine is there, judged by every entry. No IO of its
+ * own; sending, time and keeping are handed in.
+ */
+import { commands, type CommandName } from '#shared/catalog/commands';
+import type { AppError } from '#shared/contract/errors';
+import { openStates, type Command } from '#shared/model/command';
+import type { Entry, JsonObject } from '#shared/model/frame';
+import type { Platform } from '#shared/model/machine';
+import type { ServerMessage } from '#shared/model/message';
+import type { ControlNotice, Transfer } from '#shared/model/upgrade';
+import {
+  end,
+  expire,
+  failedToSend,
+  judge,
+  judgeNotice,
+  judgeTransfer,
+  queuedCommand,
+  sentCommand,
+} from './commands';
+import type { Change } from './ledger';
+
+/** Commands that may wait for one machine. */
+const queueLimit = 20;
+
+export interface DeskDeps {
+  readonly now: () => number;
+  readonly isOnline: (vmcNo: number) => boolean;
+  readonly platform: (vmcNo: number) => Platform | null;
+  /** Writes one message; `null`: the connection has ended. The entry is the frame, or the finding that says why it was not sent. */
+  readonly send: (vmcNo: number, message: ServerMessage) => Entry | null;
+  /** Where the machine fetches the command's package; refused when it could not reach it. */
+  readonly offer: (command: Command) => Offer | AppError;
+  readonly changed: (command: Command) => void;
+}
+
+export interface Offer {
+  readonly dir: string;
+  readonly type: string | null;
+}
+
+export class CommandDesk {
+  readonly #deps: DeskDeps;
+  readonly #open = new Map<number, Command>();
+  /** The discount percentage last proved or sent, by machine. */
+  readonly #discounts = new Map<number, number>();
+  #lastId: number;
+
+  constructor(deps: DeskDeps, lastId = 0) {
+    this.#deps = deps;
+    this.#lastId = lastId;
+  }
+
+  /** Queued or sent, oldest first. */
+  get running(): readonly Command[] {
+    return [...this.#open.values()];
+  }
+
+  /** Goes on with what an earlier run had sent; what it had not sent is not sent behind a person's back. */
+  restore(earlier: readonly Command[]): void {
+    for (const command of earlier) {
+      this.#open.set(command.id, command);
+      if (command.state === 'queued') this.#set(end(command, 'cremaClosed', this.#deps.now()));
+    }
+    this.tick();
+  }
+
+  give(vmcNo: number, name: CommandName, input: JsonObject): Command | AppError {
+    const parsed = commands[name].input.safeParse(input);
+    if (!parsed.success) {
+      const field = parsed.error.issues[0]?.path.join('.') ?? '';
+      return { code: 'badInput', params: { name, field } };
+    }
+    return this.#accept(vmcNo, name, parsed.data, {});
+  }
+
+  /** An upgrade is remembered with what it must bring. */
+  giveUpgrade(vmcNo: number, input: JsonObject, facts: JsonObject): Command | AppError {
+    return this.#accept(vmcNo, 'upgrade', input, facts);
+  }
+
+  cancel(id: number): AppError | null {
+    const command = this.#open.get(id);
+    if (command === undefined) return { code: 'unknownCommand', params: { id } };
+    if (command.state !== 'queued') return { code: 'commandNotQueued', params: { id } };
+    this.#set(end(command, 'cancelled', this.#deps.now()));
+    return null;
+  }
+
+  /** Every entry, in order. True: the machine can take commands now that wait for it. */
+  onEntry(entry: Entry, change: Change | null): boolean {
+    if (change === null || this.#open.size === 0) return false;
+    let waiting = false;
+    for (const command of this.#ofMachine(change.vmcNo)) {
+      this.#set(judge(command, entry, change.before));
+      waiting ||= command.state === 'queued';
+    }
+    // Not between a login and its answer: an answer of ours shows that the machine listens.
+    return waiting && entry.kind === 'frame' && entry.dir === 'out';
+  }
+
+  onTransfer(transfer: Transfer): void {
+    const command = this.#open.get(transfer.offer);
+    if (command !== undefined) this.#set(judgeTransfer(command, transfer));
+  }
+
+  onNotice(notice: ControlNotice): void {
+    for (const command of this.#ofMachine(notice.vmcNo)) this.#set(judgeNotice(command, notice));
+  }
+
+  /** Sends what waits for this machine. */
+  flush(vmcNo: number): void {
+    for (const command of this.#ofMachine(vmcNo)) {
+      if (command.state === 'queued' && this.#deps.isOnline(vmcNo)) this.#send(command);
+    }
+  }
+
+  /** Once a second or so: what has waited long enough has expired. */
+  tick(): void {
+    for (const command of this.running) this.#set(expire(command, this.#deps.now()));
+  }
+
+  #accept(vmcNo: number, name: CommandName, input: JsonObject, facts: JsonObject): Command | AppError {
+    const mine = this.#ofMachine(vmcNo);
+    const twin = mine.find((command) => isTwin(command, name, input));
+    const now = this.#deps.now();
+    if (twin !== undefined) {
+      // The document spells it in two ways; the other one takes the first one's place.
+      const other =
+        name === 'openDoor' && twin.state === 'sent' && twin.input['spelling'] !== input['spelling'];
+      const again = name === 'upgrade' && twin.steps.some(({ what }) => what === 'versionDiffers');
+      if (!other && !again) return { code: 'commandRunning', params: { name } };
+      this.#set(end(twin, other ? 'otherSpelling' : 'replaced', now));
+    }
+    if (mine.filter(({ state }) => state === 'queued').length >= queueLimit)
+      return { code: 'commandQueueFull', params: { max: queueLimit } };
+    this.#lastId += 1;
+    const known = name === 'setDiscount' ? { percentBefore: this.#discounts.get(vmcNo) ?? 100 } : {};
+    const command = queuedCommand(
+      { id: this.#lastId, vmcNo, name, input: { ...input, ...facts, ...known } },
+      now,
+    );
+    if (name === 'upgrade' && this.#deps.isOnline(vmcNo)) {
+      // Told before anything is remembered: a package the machine can't reach is no command.
+      const offer = this.#deps.offer(command);
+      if ('code' in offer) {
+        this.#lastId -= 1;
+        return offer;
+      }
+    }
+    this.#open.set(command.id, command);
+    if (this.#deps.isOnline(vmcNo)) return this.#send(command);
+    return this.#set(queuedAt(command, now));
+  }
+
+  #send(command: Command): Command {
+    const { vmcNo, name, input, sessionId } = command;
+    const platform = this.#deps.platform(vmcNo);
+    const now = this.#deps.now();
+    let offer: Offer = { dir: '', type: null };
+    if (name === 'upgrade') {
+      const offered = this.#deps.offer(command);
+      if ('code' in offered)
+        return this.#set(
+          failedToSend(command, { what: 'notOffered', entry: null, params: { code: offered.code } }, now),
+        );
+      offer = offered;
+    }
+    const context = { vmcNo, platform, sessionId, upgradeDir: offer.dir, upgradeType: offer.type };
+    const entries: number[] = [];
+    let conn = 0;
+    for (const message of messagesOf(name, input, context)) {
+      const entry = this.#deps.send(vmcNo, message);
+      if (entry?.kind !== 'frame') {
+        const params =
+          entry?.kind === 'finding' ? { bytes: Number(entry.finding.params?.['bytes'] ?? 0) } : {};
+        const what = entry === null ? 'sendFailed' : 'refusedTooLong';
+        return this.#set(failedToSend(command, { what, entry: entry?.id ?? null, params }, now));
+      }
+      entries.push(entry.id);
+      ({ conn } = entry);
+    }
+    if (name === 'setDiscount') this.#discounts.set(vmcNo, Number(input['percent']));
+    return this.#set(sentCommand(command, { platform, conn, entries }, now));
+  }
+
+  #ofMachine(vmcNo: number): readonly Command[] {
+    return this.running.filter((command) => command.vmcNo === vmcNo);
+  }
+
+  #set(command: Command): Command {
+    if (this.#open.get(command.id) === command) return command;
+    if (openStates.has(command.state)) this.#open.set(command.id, command);
+    else this.#open.delete(command.id);
+    this.#deps.changed(command);
+    return command;
+  }
+}
+
+function queuedAt(command: Command, at: number): Command {
+  return { ...command, steps: [{ what: 'queued', at, entry: null, params: {} }] };
+}
+
+/** Of the same kind, and one frame could not tell which of the two it proves. */
+function isTwin(command: Command, name: CommandName, input: JsonObject): boolean {
+  if (command.name !== name) return false;
+  return (name !== 'payResult' && name !== 'answerQr') || command.input['orderNo'] === input['orderNo'];
+}
+
+function messagesOf(
+  name: CommandName,
+  input: JsonObject,
+  context: Parameters<(typeof commands)['reboot']['wire']>[1],
+): readonly ServerMessage[] {
+  // Checked by its own schema when it was given.
+  const { wire } = commands[name] as {
+    readonly wire: (i: unknown, c: typeof context) => readonly ServerMessage[];
+  };
+  return wire(input, context);
+}

@@ -1,0 +1,73 @@
+/** What can be read of machines and frames, live or of an opened file: the same questions, the same answers. */
+import type { FrameDetail, FramePage } from '#shared/model/frame';
+import type { MachineState } from '#shared/model/machine';
+import type { Source } from './ipc/services';
+import type { JournalHost } from './journal/host';
+import { revived } from './keeping';
+import { readJson } from './protocol/json';
+import { latin1 } from './session/latin1';
+import type { KeptEntry, RecentFrames, Sayings } from './session/recent';
+import { frameRow } from './session/rows';
+import type { SettingsStore } from './settings/store';
+
+export interface SourceParts {
+  readonly machine: (vmcNo: number) => MachineState | null;
+  readonly journal: JournalHost;
+  /** The newest frames in memory, for a run without a journal; `null`: none are. */
+  readonly recent: RecentFrames | null;
+  readonly store: SettingsStore;
+  readonly sayings: Sayings;
+}
+
+export function makeSource({ machine, journal, recent, store, sayings }: SourceParts): Source {
+  const row = (entry: KeptEntry): FramePage['rows'][number] => {
+    const mark = sayings.markOf(entry.id);
+    return mark === null
+      ? frameRow(entry)
+      : { ...frameRow(entry), mark: { marked: mark.marked, note: mark.note } };
+  };
+  const entryOf = async (id: number): Promise<KeptEntry | null> => {
+    const inMemory = recent?.get(id);
+    if (inMemory !== undefined) return inMemory;
+    const stored = journal.isReadable ? await journal.query('entry', { id }) : null;
+    const entry = stored === null ? null : revived(stored);
+    return entry?.kind === 'frame' || entry?.kind === 'junk' ? entry : null;
+  };
+  return {
+    detail: (vmcNo) => {
+      const state = machine(vmcNo);
+      return state === null ? null : { state, codeStored: store.codeStored(vmcNo) };
+    },
+    frames: async (filter, before, limit) => {
+      const now = Date.now();
+      if (!journal.isReadable) {
+        const page = recent?.page({ filter, before, limit, now }, sayings);
+        return { rows: page?.entries.map(row) ?? [], next: page?.next ?? null };
+      }
+      const names = Object.fromEntries([...store.configs].map(([vmcNo, { name }]) => [vmcNo, name]));
+      const { entries, next } = await journal.query('frames', { filter, before, limit, now, names });
+      const kept = entries
+        .map(revived)
+        .filter((entry): entry is KeptEntry => entry.kind === 'frame' || entry.kind === 'junk');
+      return { rows: kept.map(row), next };
+    },
+    frame: async (id): Promise<FrameDetail | null> => {
+      const entry = await entryOf(id);
+      if (entry === null) return null;
+      const isFrame = entry.kind === 'frame';
+      return {
+        ...row(entry),
+        bytes: entry.bytes,
+        bodyStart: isFrame ? entry.bodyStart : 0,
+        sequence: isFrame ? entry.sequence : null,
+        fullText: isFrame ? entry.text : latin1(entry.bytes),
+        json: isFrame ? readJson(entry.text).json : null,
+      };
+    },
+    relations: async (id) => (journal.isReadable ? journal.query('relations', { id }) : null),
+    activity: async (query) => (journal.isReadable ? journal.query('activity', query) : null),
+    faults: async (query) => (journal.isReadable ? journal.query('faults', query) : null),
+    orders: async (query) => (journal.isReadable ? journal.query('orders', query) : null),
+    commands: async (query) => (journal.isReadable ? journal.query('commands', query) : null),
+  };
+}

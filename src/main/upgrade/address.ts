@@ -1,0 +1,64 @@
+/**
+ * The addresses of our HTTP host. Every machine gets its own, `/u/<machine number>/<offer>/…`: machines behind one router share
+ * an IP, and still every byte is known to be one machine's.
+ */
+import type { PackagePathStyle } from '#shared/model/upgrade';
+
+/** A package offered to one machine; `id` is that of the upgrade command. */
+export interface Offer {
+  readonly id: number;
+  readonly vmcNo: number;
+  readonly packageId: string;
+}
+
+export const updateXmlName = 'update.xml';
+
+export function originOf(host: string, port: number): string {
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}
+
+export function folderOf({ vmcNo, id }: Offer): string {
+  return `/u/${vmcNo}/${id}`;
+}
+
+/** As update.xml in that folder names the package. Percent-encoded always: a machine puts it into its request as it is. */
+export function packagePath(style: PackagePathStyle, origin: string, offer: Offer, fileName: string): string {
+  const name = encodeURIComponent(fileName);
+  switch (style) {
+    case 'absolute':
+      return `${origin}${folderOf(offer)}/${name}`;
+    case 'rooted':
+      return `${folderOf(offer)}/${name}`;
+    case 'bare':
+      return name;
+  }
+}
+
+export interface Target {
+  /** Decoded, without empty ones and without spaces at their ends. */
+  readonly segments: readonly string[];
+  readonly query: URLSearchParams;
+  /** A segment ended in spaces, as `dir` does in the document's example [doc 3.9]. */
+  readonly straySpaces: boolean;
+}
+
+/** The target of a request; `null`: it is malformed. Nothing of it is ever used as a path on disk. */
+export function readTarget(url: string): Target | null {
+  const path = url.replace(/^https?:\/\/[^/?]*/i, '');
+  if (!path.startsWith('/')) return null;
+  const [encoded = '', ...query] = path.split('?');
+  const segments: string[] = [];
+  let straySpaces = false;
+  for (const part of encoded.split('/')) {
+    let segment: string;
+    try {
+      segment = decodeURIComponent(part);
+    } catch {
+      return null;
+    }
+    const trimmed = segment.trimEnd();
+    if (trimmed !== segment) straySpaces = true;
+    if (trimmed !== '') segments.push(trimmed);
+  }
+  return { segments, query: new URLSearchParams(query.join('?')), straySpaces };
+}

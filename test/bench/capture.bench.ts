@@ -1,0 +1,133 @@
+/**
+ * Captures of a million frames in and out: a rate, and the memory beyond what was there before. Every frame is confirmed, as in a
+ * real recording, so there are two packets for each. tshark's figure for the same file is in `docs/performance.md`.
+ * `npx tsx --expose-gc test/bench/capture.bench.ts [frames]`
+ */
+import type { Entry } from '#shared/model/frame';
+import type { Buffer } from 'node:buffer';
+import { createReadStream, createWriteStream, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { exportCsv } from '../../src/main/capture/csv';
+import { exportJsonl } from '../../src/main/capture/jsonl';
+import { importJsonl } from '../../src/main/capture/jsonlIn';
+import { exportPcapng } from '../../src/main/capture/exportPcapng';
+import { importCapture } from '../../src/main/capture/importCapture';
+import { TimeOrder } from '../../src/main/capture/order';
+import { PacketReader } from '../../src/main/capture/packets';
+import { newSegment, readSegment } from '../../src/main/capture/segment';
+import type { Write } from '../../src/main/capture/types';
+import { FrameDecoder } from '../../src/main/protocol/frame';
+import { readMessage } from '../../src/main/protocol/message';
+import { frame, trafficMix } from '../builders/frames';
+
+const frames = Number(process.argv[2] ?? 1_000_000);
+const machines = 1000;
+const pageSize = 5000;
+
+/** Entries of many machines, made page by page: they are never all in memory. */
+async function* entries(): AsyncGenerator<readonly Entry[]> {
+  const mix = trafficMix(10_000).map((body) => {
+    const [decoded] = new FrameDecoder().push(frame(body));
+    if (decoded?.kind !== 'frame') throw new Error('not a good frame');
+    const { head, sequence, bytes, bodyStart, text, json } = decoded;
+    return { head, sequence, bytes, bodyStart, text, message: readMessage(json).message };
+  });
+  for (let from = 0; from < frames; from += pageSize) {
+    await Promise.resolve();
+    const page: Entry[] = [];
+    for (let i = from; i < Math.min(from + pageSize, frames); i += 1) {
+      const one = mix[i % mix.length];
+      if (one === undefined) continue;
+      const { head, sequence, bytes, bodyStart, text, message } = one;
+      const base = {
+        id: i + 1,
+        at: 1_700_000_000_000 + i,
+        conn: 1 + (i % machines),
+        vmcNo: 33_232 + (i % machines),
+      };
+      const wire = { head, sequence, bytes, bodyStart, text, findings: [] };
+      page.push({ kind: 'frame', ...base, dir: 'in', ...wire, message: { from: 'machine', body: message } });
+    }
+    yield page;
+  }
+}
+
+const peerOf = (conn: number) => ({
+  remoteAddress: `10.1.${conn >> 8}.${conn & 255}`,
+  remotePort: 40_000,
+  localAddress: '10.0.0.1',
+  localPort: 9700,
+});
+
+function collect(): number {
+  globalThis.gc?.();
+  return process.memoryUsage().rss;
+}
+
+async function measure(name: string, run: () => Promise<number>): Promise<void> {
+  const before = collect();
+  let peak = before;
+  const watch = setInterval(() => (peak = Math.max(peak, process.memoryUsage().rss)), 20);
+  const start = process.hrtime.bigint();
+  const count = await run();
+  const seconds = Number(process.hrtime.bigint() - start) / 1e9;
+  clearInterval(watch);
+  peak = Math.max(peak, process.memoryUsage().rss);
+  const rate = (count / seconds / 1e3).toFixed(0).padStart(6);
+  const memory = ((peak - before) / 1_048_576).toFixed(0).padStart(5);
+  process.stdout.write(
+    `${name.padEnd(34)} ${seconds.toFixed(2).padStart(6)} s ${rate}k frames/s ${memory} MB\n`,
+  );
+}
+
+async function written(file: string, run: (write: Write) => Promise<number>): Promise<number> {
+  const out = createWriteStream(file);
+  await run(
+    (chunk) =>
+      new Promise((resolve, reject) => out.write(chunk, (error) => (error ? reject(error) : resolve()))),
+  );
+  await new Promise((resolve) => out.end(resolve));
+  return frames;
+}
+
+async function drained(pages: AsyncIterable<readonly { readonly kind: string }[]>): Promise<number> {
+  let count = 0;
+  for await (const page of pages) for (const entry of page) if (entry.kind === 'frame') count += 1;
+  if (count !== frames) throw new Error(`${count} frames`);
+  return count;
+}
+
+async function packets(file: string): Promise<number> {
+  const reader = new PacketReader();
+  const order = new TimeOrder();
+  const segment = newSegment();
+  let count = 0;
+  for await (const chunk of createReadStream(file, { highWaterMark: 1_048_576 })) {
+    for (const packet of order.push(reader.push(chunk as Buffer))) {
+      if (readSegment(packet, segment) === null && segment.to > segment.from) count += 1;
+    }
+  }
+  return count;
+}
+
+const directory = mkdtempSync(join(tmpdir(), 'crema-bench-'));
+try {
+  const at = (name: string): string => join(directory, name);
+  const read = (name: string) => createReadStream(at(name), { highWaterMark: 1_048_576 });
+  await measure('making the entries', () => drained(entries()));
+  await measure('export pcapng', () =>
+    written(at('a.pcapng'), (write) => exportPcapng(entries(), write, { peerOf })),
+  );
+  await measure('export jsonl', () => written(at('a.jsonl'), (write) => exportJsonl(entries(), write)));
+  await measure('export csv', () => written(at('a.csv'), (write) => exportCsv(entries(), write)));
+  process.stdout.write(
+    `pcapng ${statSync(at('a.pcapng')).size}, jsonl ${statSync(at('a.jsonl')).size} bytes\n`,
+  );
+  await measure('packets of a pcapng, not decoded', () => packets(at('a.pcapng')));
+  await measure('import pcapng', () => drained(importCapture(read('a.pcapng'))));
+  await measure('import pcapng again', () => drained(importCapture(read('a.pcapng'))));
+  await measure('import jsonl', () => drained(importJsonl(read('a.jsonl'))));
+} finally {
+  rmSync(directory, { recursive: true, force: true });
+}

@@ -1,0 +1,130 @@
+/**
+ * How fast the whole core takes in frames with its journal and the journal's search on: bytes to frames, messages, session, state,
+ * and rows on disk. Beside it a plain SQLite writer with two indices, in turn in one run.
+ *
+ *   npm run bench -- journal            (needs a build: npm run build)
+ */
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from '@photostructure/sqlite';
+import { defaultMachineConfig } from '#shared/model/machine';
+import { JournalHost } from '../../src/main/journal/host';
+import { stored } from '../../src/main/keeping';
+import { FrameDecoder } from '../../src/main/protocol/frame';
+import { readMessage } from '../../src/main/protocol/message';
+import { newConversation, step, type SessionEvent } from '../../src/main/session/conversation';
+import { Fleet } from '../../src/main/session/fleet';
+import { Ledger } from '../../src/main/session/ledger';
+import { frame, pieces, trafficMix } from '../builders/frames';
+
+const frames = Number(process.env['FRAMES'] ?? 100_000);
+const rounds = Number(process.env['ROUNDS'] ?? 5);
+const connections = 100;
+const worker = join(import.meta.dirname, '..', '..', 'out', 'main', 'journalWorker.js');
+
+const directory = mkdtempSync(join(tmpdir(), 'crema-bench-'));
+const seconds = (since: bigint): number => Number(process.hrtime.bigint() - since) / 1e9;
+const median = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+
+/** What every connection says, in chunks as a busy socket reads them. */
+const streams = Array.from({ length: connections }, (_, i) => {
+  const bodies = trafficMix(frames / connections).map((body) => Object.assign(body, { vmc_no: 1_000 + i }));
+  return pieces(Buffer.concat(bodies.map((body, n) => frame(body, 'decimal', n))), 4_096).map((c) =>
+    Buffer.from(c),
+  );
+});
+
+async function ours(name: string): Promise<number> {
+  const journal = new JournalHost(worker);
+  await journal.open(join(directory, name));
+  const fleet = new Fleet();
+  const ledger = new Ledger(fleet);
+  ledger.onEntry((entry) => journal.add(stored(entry)));
+  const since = process.hrtime.bigint();
+  const links = streams.map((chunks, i) => {
+    const peer = { remoteAddress: '192.0.2.7', remotePort: i, localAddress: '192.0.2.1', localPort: 9700 };
+    return { chunks, decoder: new FrameDecoder(), state: newConversation(i + 1, peer, Date.now()) };
+  });
+  const dispatch = (link: (typeof links)[number], event: SessionEvent): void => {
+    const { state, commands } = step(link.state, event, {
+      now: Date.now(),
+      config: defaultMachineConfig,
+      paymentTypes: ['wx_pub'],
+      directLink: null,
+      machine: fleet.machine(link.state.vmcNo),
+    });
+    link.state = state;
+    for (const command of commands) if (command.type === 'record') ledger.record(command.entry);
+  };
+  for (const link of links) dispatch(link, { type: 'opened' });
+  const longest = Math.max(...streams.map((chunks) => chunks.length));
+  for (let n = 0; n < longest; n += 1) {
+    for (const link of links) {
+      const chunk = link.chunks[n];
+      if (chunk === undefined) continue;
+      for (const item of link.decoder.push(chunk)) {
+        if (item.kind !== 'frame') continue;
+        const { message, findings } = readMessage(item.json);
+        dispatch(link, { type: 'frame', frame: item, message, findings, sign: null });
+      }
+    }
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  const handed = seconds(since);
+  await journal.flush();
+  const all = seconds(since);
+  const written = ledger.lastId;
+  await journal.close();
+  process.stdout.write(
+    `  handed over after ${handed.toFixed(2)} s, on disk after ${all.toFixed(2)} s, ${written} entries\n`,
+  );
+  return written / all;
+}
+
+function plain(name: string): number {
+  const file = join(directory, name);
+  const db = new DatabaseSync(file);
+  db.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
+    CREATE TABLE frames (id INTEGER PRIMARY KEY, at INTEGER, conn INTEGER, vmc_no INTEGER, dir TEXT, cmd TEXT, body TEXT);
+    CREATE INDEX by_machine ON frames (vmc_no, id);
+    CREATE INDEX by_cmd ON frames (cmd, id);`);
+  const insert = db.prepare('INSERT INTO frames VALUES (?,?,?,?,?,?,?)');
+  const bodies = trafficMix(frames);
+  const texts = bodies.map((body) => JSON.stringify(body));
+  const since = process.hrtime.bigint();
+  for (let n = 0; n < frames; n += 1) {
+    if (n % 1_000 === 0) db.exec('BEGIN');
+    insert.run(
+      n + 1,
+      since === 0n ? 0 : n,
+      n % connections,
+      1_000 + (n % connections),
+      'in',
+      JSON.stringify(bodies[n]?.['cmd']),
+      texts[n] ?? '',
+    );
+    if (n % 1_000 === 999) db.exec('COMMIT');
+  }
+  const all = seconds(since);
+  db.close();
+  return frames / all;
+}
+
+const rates: { plain: number[]; ours: number[] } = { plain: [], ours: [] };
+try {
+  for (let round = 0; round < rounds; round += 1) {
+    rates.plain.push(plain(`plain-${round}.sqlite`));
+    rates.ours.push(await ours(`ours-${round}.sqlite`));
+  }
+  const size = statSync(join(directory, 'ours-0.sqlite')).size / frames;
+  const ratios = rates.ours.map((rate, i) => rate / (rates.plain[i] ?? 1));
+  process.stdout.write(
+    `${frames} frames: plain SQLite writer ${Math.round(median(rates.plain))}/s, whole core with journal ${Math.round(
+      median(rates.ours),
+    )}/s, ratio ${median(ratios).toFixed(2)} (${Math.min(...ratios).toFixed(2)}-${Math.max(...ratios).toFixed(2)}), ${size.toFixed(0)} bytes a frame on disk, peak ${Math.round(process.resourceUsage().maxRSS / 1024)} MB\n`,
+  );
+} finally {
+  rmSync(directory, { recursive: true, force: true });
+}

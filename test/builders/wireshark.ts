@@ -1,0 +1,101 @@
+/** Wireshark's programs as peers of the tests. The Debian packages are `tshark` and `tcpdump`; without them those tests are skipped. */
+import { execFile, spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { chmodSync, copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+
+/** Whether a program is there. Says so when it is not: a skipped test should be no surprise. */
+export function hasProgram(name: string): boolean {
+  if (spawnSync(name, ['--version']).error === undefined) return true;
+  process.stderr.write(
+    `${name} is not installed (Debian packages tshark and tcpdump): its tests are skipped\n`,
+  );
+  return false;
+}
+
+/** Wireshark runs no scripts for root. */
+const unprivileged = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
+const dissector = join(import.meta.dirname, '../../resources/crema.lua');
+
+/** A directory that other users may read, with the dissector in it. */
+export class CaptureFolder {
+  readonly path = mkdtempSync(join(tmpdir(), 'crema-capture-'));
+
+  constructor() {
+    chmodSync(this.path, 0o755);
+    copyFileSync(dissector, this.file('crema.lua'));
+    chmodSync(this.file('crema.lua'), 0o644);
+  }
+
+  file(name: string): string {
+    return join(this.path, name);
+  }
+
+  /** What tshark prints of the file, line by line; what it complains about fails the test. */
+  async tshark(name: string, ...args: string[]): Promise<string[]> {
+    const script = `lua_script:${this.file('crema.lua')}`;
+    const all = ['-n', '-X', script, '-r', this.file(name), ...args];
+    const env = { ...process.env, HOME: this.path };
+    const options = { ...unprivileged, env, cwd: this.path, maxBuffer: 64 * 1_048_576 };
+    const { stdout, stderr } = await run('tshark', all, options);
+    if (/lua|error/i.test(stderr)) throw new Error(stderr);
+    return stdout.split('\n').filter((line) => line !== '');
+  }
+
+  /** The named fields of every packet with a frame of ours, in columns. */
+  async fields(name: string, fields: readonly string[], filter = 'crema'): Promise<string[][]> {
+    const columns = fields.flatMap((field) => ['-e', field]);
+    const lines = await this.tshark(name, '-Y', filter, '-T', 'fields', '-E', 'occurrence=a', ...columns);
+    return lines.map((line) => line.split('\t'));
+  }
+
+  /** editcap, mergecap or reordercap. */
+  async tool(program: string, ...args: string[]): Promise<void> {
+    await run(program, args, { cwd: this.path });
+  }
+
+  remove(): void {
+    rmSync(this.path, { recursive: true, force: true });
+  }
+}
+
+/** tcpdump on an interface of this computer. */
+export class Tcpdump {
+  readonly #child: ChildProcess;
+  readonly #chunks: Buffer[] = [];
+  #said = '';
+
+  private constructor(args: readonly string[]) {
+    // Without so large a buffer (KiB) there is room for a handful of packets only.
+    const child = spawn('tcpdump', ['-n', '-U', '--immediate-mode', '-B', '32768', '-w', '-', ...args], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    child.stdout.on('data', (chunk: Buffer) => this.#chunks.push(chunk));
+    child.stderr.on('data', (chunk: Buffer) => (this.#said += chunk.toString()));
+    this.#child = child;
+  }
+
+  /** Records from now on, or tells why it can't: it needs rights that not everybody has. */
+  static async start(...args: string[]): Promise<Tcpdump | string> {
+    const tcpdump = new Tcpdump(args);
+    for (let waited = 0; waited < 5000; waited += 50) {
+      if (tcpdump.#said.includes('listening on')) return tcpdump;
+      if (tcpdump.#child.exitCode !== null) return tcpdump.#said;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    tcpdump.#child.kill();
+    return `tcpdump does not start: ${tcpdump.#said}`;
+  }
+
+  /** The file, and how many packets this computer was too busy to record. */
+  async stop(): Promise<{ file: Buffer; dropped: number }> {
+    const ended = new Promise((resolve) => this.#child.once('close', resolve));
+    this.#child.kill('SIGINT');
+    await ended;
+    const dropped = Number(/(\d+) packets? dropped by kernel/.exec(this.#said)?.[1] ?? 0);
+    return { file: Buffer.concat(this.#chunks), dropped };
+  }
+}

@@ -1,0 +1,61 @@
+/** What a person writes goes out as it is, and is recorded as what it was. */
+import { afterEach, describe, expect, it } from 'vitest';
+import { decimalFrame, RawClient, startServer, type TestServer } from '../builders/server';
+
+const ends: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const end of ends.splice(0).toReversed()) await end();
+});
+
+async function machine(): Promise<{ server: TestServer; client: RawClient }> {
+  const server = await startServer();
+  ends.push(() => server.stop());
+  const client = await RawClient.open(server.port);
+  ends.push(() => client.socket.destroy());
+  client.send(decimalFrame('{"cmd":"hb","vmc_no":7}'));
+  await client.expects(decimalFrame('{"cmd":"hb","vmc_no":7}'));
+  return { server, client };
+}
+
+describe('by hand', () => {
+  it('a text gets the head of the machine, or the one that was chosen', async () => {
+    const { server, client } = await machine();
+    const by = server.server.connectionOf(7);
+    const text = '{"cmd":"reboot","vmc_no":7}';
+    by?.sendByHand({ as: 'text', text, head: 'machine' });
+    await client.expects(decimalFrame(text));
+    by?.sendByHand({ as: 'text', text, head: 'le48' });
+    await client.until(() => client.received.length >= 39);
+    expect(client.received.toString('latin1').slice(0, 12)).toBe('W00000000000');
+    expect(server.entries.at(-1)).toMatchObject({
+      head: 'le48',
+      sequence: 0,
+      message: { body: { cmd: 'reboot' } },
+    });
+  });
+
+  it('what is no JSON is recorded as it was, and harms nothing', async () => {
+    const { server, client } = await machine();
+    const by = server.server.connectionOf(7);
+    by?.sendByHand({ as: 'text', text: '{"cmd":"pay_done","order_no":5', head: 'machine' });
+    by?.sendByHand({ as: 'text', text: '{"cmd":"pay_done","order_no":5}', head: 'machine' });
+    by?.sendByHand({ as: 'bytes', bytes: Uint8Array.of(0, 255, 1) });
+    const last = server.entries.slice(-3);
+    expect(last.map((entry) => entry.kind === 'frame' && entry.message.body.cmd)).toEqual(['', '', '']);
+    expect(last[2]).toMatchObject({ head: null, bodyStart: 0, bytes: Uint8Array.of(0, 255, 1) });
+    client.received = Buffer.alloc(0);
+    client.send(decimalFrame('{"cmd":"hb","vmc_no":7}'));
+    await client.until(() => client.received.includes('"hb"'));
+    expect(server.fleet.machine(7)?.orders).toEqual([]);
+  });
+
+  it('one that no head can name is not sent', async () => {
+    const { server } = await machine();
+    const before = server.entries.length;
+    const by = server.server.connectionOf(7);
+    expect(by?.sendByHand({ as: 'text', text: `"${'x'.repeat(9_990)}"`, head: 'machine' })).toEqual({
+      tooLong: 10_004,
+    });
+    expect(server.entries.length).toBe(before);
+  });
+});

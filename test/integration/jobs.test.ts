@@ -1,0 +1,176 @@
+/** Files of frames out of a journal and in again, and `npm run journal` as a process. */
+import { execFile } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { everyFrame } from '#shared/filter/frames';
+import type { ExportFormat } from '#shared/model/capture';
+import { exportFrames, type ExportRequest } from '../../src/main/jobs/exportJob';
+import { importFile } from '../../src/main/jobs/importJob';
+import type { StoredEntry } from '../../src/main/journal/entries';
+import { openJournal } from '../../src/main/journal/store';
+import { stored } from '../../src/main/keeping';
+import { Fleet as VirtualFleet } from '../../src/main/simulator/fleet';
+import { fleetOptions } from '../../src/main/simulator/options';
+import { startServer } from '../builders/server';
+
+const root = resolve(import.meta.dirname, '../..');
+const directory = mkdtempSync(join(tmpdir(), 'crema-jobs-'));
+const at = (name: string): string => join(directory, name);
+const live = at('journal.sqlite');
+const never = new AbortController().signal;
+const ignore = (): void => undefined;
+
+/** A run of virtual machines that also misbehave. */
+beforeAll(async () => {
+  const server = await startServer();
+  const options = { host: '127.0.0.1', port: server.port, count: 6, platform: 'mixed', pace: 300 } as const;
+  const machines = new VirtualFleet(fleetOptions.parse(options));
+  for (const fault of ['junkBefore', 'jsonTrailingComma', 'textGb18030', 'headLengthWrong'] as const) {
+    machines.setFault(null, fault, true);
+    await new Promise((done) => setTimeout(done, 400));
+    machines.setFault(null, fault, false);
+  }
+  machines.stop();
+  await new Promise((done) => setTimeout(done, 300));
+  await server.stop();
+  const opened = openJournal(live);
+  if (opened.kind !== 'open') throw new Error('not opened');
+  opened.store.append({
+    entries: server.entries.map(stored),
+    faults: [],
+    orders: [],
+    commands: [],
+    machines: [],
+  });
+  opened.store.close();
+});
+afterAll(() => rmSync(directory, { recursive: true, force: true }));
+
+const request = (format: ExportFormat, name: string, text = ''): ExportRequest => ({
+  journal: live,
+  format,
+  file: at(name),
+  filter: { ...everyFrame, text },
+  ids: null,
+  now: Date.now(),
+  names: {},
+  words: {},
+});
+
+function entriesOf(journal: string): readonly StoredEntry[] {
+  const opened = openJournal(journal);
+  if (opened.kind !== 'open') throw new Error('not opened');
+  const entries = opened.store.entriesAfter(0, 1_000_000);
+  opened.store.close();
+  return entries;
+}
+
+/** What both sides said on each connection, in order, without numbers of its own. */
+function talk(entries: readonly StoredEntry[]): ReadonlyMap<string, string> {
+  const said = new Map<string, string>();
+  const ports = new Map<number, number>();
+  for (const entry of entries) {
+    if (entry.kind === 'opened') ports.set(entry.conn, entry.peer.remotePort);
+    if (entry.kind !== 'frame' && entry.kind !== 'junk') continue;
+    const key = `${ports.get(entry.conn)} ${entry.kind === 'frame' ? entry.dir : 'in'}`;
+    said.set(key, (said.get(key) ?? '') + Buffer.from(entry.bytes).toString('latin1'));
+  }
+  return said;
+}
+
+describe.each(['pcapng', 'jsonl'] as const)('a whole journal as %s', (format) => {
+  it('comes back as the same talk, with machines and histories', async () => {
+    const file = `whole.${format}`;
+    const frames = await exportFrames(request(format, file), never, ignore);
+    const before = entriesOf(live);
+    expect(frames).toBe(before.filter(({ kind }) => kind === 'frame' || kind === 'junk').length);
+    const journal = at(`${format}.sqlite`);
+    const imported = await importFile({ file: at(file), journal }, never, ignore);
+    expect(imported).toMatchObject({ machines: 6, passedOver: {}, isCutOff: false, isDamaged: false });
+    expect(talk(entriesOf(journal))).toEqual(talk(before));
+    const opened = openJournal(journal);
+    if (opened.kind !== 'open') throw new Error('not opened');
+    expect(opened.store.machines().length).toBe(6);
+    expect(opened.store.history.orders({ vmcNo: null, before: null, limit: 10 }).length).toBeGreaterThan(0);
+    opened.store.close();
+  });
+});
+
+describe('a part of it', () => {
+  it('is what the filter lets through, or the chosen ones', async () => {
+    const frames = await exportFrames(request('jsonl', 'errors.jsonl', 'cmd:error dir:in'), never, ignore);
+    const lines = readFileSync(at('errors.jsonl'), 'utf8').trim().split('\n');
+    expect(lines.length).toBe(frames);
+    expect(frames).toBeGreaterThan(0);
+    for (const line of lines)
+      expect(JSON.parse(line)).toMatchObject({ kind: 'frame', body: { cmd: 'error' } });
+    const ids = lines.slice(0, 2).map((line) => (JSON.parse(line) as { id: number }).id);
+    expect(await exportFrames({ ...request('csv', 'two.csv'), ids }, never, ignore)).toBe(2);
+    expect(readFileSync(at('two.csv'), 'utf8').trim().split('\r\n').length).toBe(3);
+  });
+
+  it('a cancelled one leaves no file, and one that can’t be written says so', async () => {
+    const cancel = new AbortController();
+    await expect(
+      exportFrames(request('jsonl', 'never.jsonl'), cancel.signal, () => cancel.abort()),
+    ).rejects.toThrow(/abort/i);
+    expect(existsSync(at('never.jsonl'))).toBe(false);
+    await expect(exportFrames(request('jsonl', 'nowhere/x.jsonl'), never, ignore)).rejects.toMatchObject({
+      code: 'ENOENT',
+    });
+  });
+
+  it('what is no capture is refused', async () => {
+    writeFileSync(at('no.pcap'), 'this is no capture at all, however long one looks at it');
+    await expect(
+      importFile({ file: at('no.pcap'), journal: at('no.sqlite') }, never, ignore),
+    ).rejects.toMatchObject({
+      code: 'notACapture',
+    });
+  });
+});
+
+describe('npm run journal', () => {
+  const run = async (...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> => {
+    const cli = ['--import', 'tsx', join(root, 'src/main/jobs/cli.ts'), ...args];
+    try {
+      const { stdout, stderr } = await promisify(execFile)(process.execPath, cli, {
+        cwd: root,
+        maxBuffer: 1e8,
+      });
+      return { code: 0, stdout, stderr };
+    } catch (error) {
+      const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string };
+      return { code, stdout, stderr };
+    }
+  };
+
+  it('exports, counts, prints and imports', async () => {
+    const count = await run('query', '--data-dir', directory, '--filter', 'cmd:login dir:in', '--count');
+    expect(count).toMatchObject({ code: 0 });
+    expect(Number(count.stdout)).toBeGreaterThanOrEqual(6);
+    const two = await run('query', '--data-dir', directory, '--filter', 'cmd:login', '--limit', '2');
+    expect(two.stdout.trim().split('\n').length).toBe(2);
+    const out = await run('export', '--data-dir', directory, '--out', at('cli.pcapng'));
+    expect(out).toMatchObject({ code: 0 });
+    const into = await run('import', '--data-dir', at('other'), '--in', at('cli.pcapng'));
+    expect(into).toMatchObject({ code: 0 });
+    const again = await run('query', '--data-dir', at('other'), '--filter', 'cmd:login dir:in', '--count');
+    expect(again.stdout).toBe(count.stdout);
+    const twice = await run('import', '--data-dir', at('other'), '--in', at('cli.pcapng'));
+    expect(twice).toMatchObject({ code: 1 });
+    expect(twice.stderr).toContain('another folder');
+  }, 60_000);
+
+  it('points at what it can’t read, with code 2, and helps', async () => {
+    const wrong = await run('query', '--data-dir', directory, '--filter', 'cmd:error size>x');
+    expect(wrong.code).toBe(2);
+    expect(wrong.stderr).toMatch(/\n {2}cmd:error size>x\n {2} +\^/);
+    expect(await run('export', '--data-dir', directory)).toMatchObject({ code: 2 });
+    expect(await run('query', '--data-dir', at('nothing'))).toMatchObject({ code: 1 });
+    expect((await run('--help')).stdout).toContain('Exit codes');
+  }, 60_000);
+});

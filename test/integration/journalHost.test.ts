@@ -1,0 +1,167 @@
+/** The journal's thread, bundled as the app bundles it, on disks that refuse. */
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it, type TestContext } from 'vitest';
+import { build } from 'vite';
+import { everyFrame } from '#shared/filter/frames';
+import type { StoredEntry } from '../../src/main/journal/entries';
+import type { StoredPage } from '../../src/main/journal/frames';
+import { JournalHost } from '../../src/main/journal/host';
+import { openJournal } from '../../src/main/journal/store';
+
+const root = resolve(import.meta.dirname, '../..');
+const ends: (() => unknown)[] = [];
+let bundles = '';
+let worker = '';
+
+beforeAll(async () => {
+  // Below the project, so that the native module is found.
+  mkdirSync(join(root, 'out'), { recursive: true });
+  bundles = mkdtempSync(join(root, 'out', 'test-'));
+  await build({
+    root,
+    configFile: false,
+    logLevel: 'error',
+    ssr: { noExternal: true, external: ['@photostructure/sqlite'] },
+    build: {
+      ssr: join(root, 'src/main/journal/worker.ts'),
+      outDir: bundles,
+      emptyOutDir: false,
+      target: 'node20',
+      rolldownOptions: { output: { format: 'es', entryFileNames: 'worker.mjs' } },
+    },
+  });
+  worker = join(bundles, 'worker.mjs');
+});
+afterAll(() => rmSync(bundles, { recursive: true, force: true }));
+afterEach(async () => {
+  for (const end of ends.splice(0).toReversed()) await end();
+});
+
+function directory(): string {
+  const made = mkdtempSync(join(tmpdir(), 'crema-disk-'));
+  ends.push(() => rmSync(made, { recursive: true, force: true }));
+  return made;
+}
+
+function host(): JournalHost {
+  const made = new JournalHost(worker);
+  ends.push(() => made.close());
+  return made;
+}
+
+const entry = (id: number, at = id): StoredEntry => ({
+  id,
+  at,
+  conn: 1,
+  vmcNo: 7,
+  kind: 'frame',
+  dir: 'in',
+  head: 'decimal',
+  sequence: null,
+  cmd: 'hb',
+  bodyStart: 12,
+  bytes: Buffer.from(`S00250000000{"cmd":"hb","n":"${id}${'x'.repeat(200)}"}`),
+  findings: [],
+});
+
+async function until(condition: () => boolean, ms = 15_000): Promise<void> {
+  const end = Date.now() + ms;
+  while (!condition()) {
+    if (Date.now() > end) throw new Error('waited in vain');
+    await new Promise((done) => setTimeout(done, 20));
+  }
+}
+
+function idsIn(file: string): readonly number[] {
+  const opened = openJournal(file);
+  if (opened.kind !== 'open') throw new Error('not opened');
+  const ids = opened.store.entriesAfter(0, 1_000_000).map(({ id }) => id);
+  opened.store.close();
+  return ids;
+}
+
+describe('a disk that refuses', () => {
+  it('full: says so, holds what comes, and writes it in order when there is room', async (context: TestContext) => {
+    const place = directory();
+    try {
+      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'none', place], { stdio: 'ignore' });
+    } catch {
+      context.skip('a small disk can be mounted by root on Linux only');
+    }
+    ends.push(() => execFileSync('umount', [place]));
+    const file = join(place, 'journal.sqlite');
+    const journal = host();
+    await journal.open(file);
+    const count = 8_000;
+    for (let id = 1; id <= count; id += 1) {
+      journal.add(entry(id));
+      if (id % 500 === 0) await journal.flush();
+    }
+    await until(() => journal.state.status === 'failing');
+    expect(journal.state).toMatchObject({ status: 'failing', lost: 0 });
+    execFileSync('mount', ['-o', 'remount,size=64m', place]);
+    await until(() => journal.state.status === 'open');
+    journal.add(entry(count + 1));
+    await journal.close();
+    expect(idsIn(file)).toEqual(Array.from({ length: count + 1 }, (_, i) => i + 1));
+  });
+
+  it('a folder that is not there: it is tried again, and nothing is lost meanwhile', async () => {
+    const place = join(directory(), 'later');
+    const journal = host();
+    const result = await journal.open(join(place, 'journal.sqlite'));
+    expect(result.kind).toBe('failed');
+    expect(journal.isReadable).toBe(false);
+    for (let id = 1; id <= 10; id += 1) journal.add(entry(id));
+    mkdirSync(place);
+    await until(() => journal.state.status === 'open');
+    await journal.close();
+    expect(idsIn(join(place, 'journal.sqlite')).length).toBe(10);
+  });
+
+  it('a thread that died: questions are refused, not left open', async () => {
+    const journal = new JournalHost(join(bundles, 'nothing.mjs'));
+    await until(() => journal.state.status === 'failing');
+    await expect(journal.query('size', null)).rejects.toThrow('nothing.mjs');
+    journal.add(entry(1));
+    await journal.close();
+  });
+});
+
+describe('the limits', () => {
+  it('what is too old goes, block by block, with its histories; what is open and what is new stays', async () => {
+    const file = join(directory(), 'journal.sqlite');
+    const journal = host();
+    await journal.open(file);
+    for (let id = 1; id <= 6_000; id += 1) journal.add(entry(id));
+    await journal.flush();
+    const before = await journal.query('size', null);
+    expect(before).toMatchObject({ entries: 6_000, since: 1 });
+    // Older than 3,000 ms: five whole blocks of 512.
+    while (await journal.query('retain', { before: 3_000, bytes: 1e9 }));
+    const after = await journal.query('size', null);
+    expect(after).toMatchObject({ entries: 6_000 - 5 * 512, since: 5 * 512 + 1 });
+    expect(after.bytes).toBeLessThan(before.bytes);
+    const ids: number[] = [];
+    for (let top: number | null = null, more = true; more; more = top !== null) {
+      const page: StoredPage = await journal.query('frames', {
+        filter: everyFrame,
+        before: top,
+        limit: 10_000,
+        now: 0,
+        names: {},
+      });
+      ids.push(...page.entries.map(({ id }) => id));
+      top = page.next;
+    }
+    expect(ids).toEqual(Array.from({ length: 6_000 - 5 * 512 }, (_, i) => 6_000 - i));
+    // Too much: down to what is in no whole block.
+    while (await journal.query('retain', { before: 0, bytes: 1 }));
+    expect((await journal.query('size', null)).entries).toBe(6_000 % 512);
+    await journal.close();
+    expect(existsSync(file)).toBe(true);
+  });
+});

@@ -1,0 +1,94 @@
+/** One state function: a recorded run, read back from the disk, tells the same story as the live one did at every moment. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { misbehaviours } from '#shared/model/simulator';
+import type { MachineState } from '#shared/model/machine';
+import { openJournal } from '../../src/main/journal/store';
+import { revived, stored } from '../../src/main/keeping';
+import { Fleet } from '../../src/main/session/fleet';
+import { Fleet as VirtualFleet } from '../../src/main/simulator/fleet';
+import { fleetOptions } from '../../src/main/simulator/options';
+import { startServer } from '../builders/server';
+
+const ends: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const end of ends.splice(0).toReversed()) await end();
+});
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+describe('the replay of a long run', () => {
+  it('gives the states that were live, in the middle and at the end', async () => {
+    const server = await startServer();
+    ends.push(() => server.stop());
+    // Three hundred times as fast: these seconds hold a good half hour of eight machines' lives.
+    const options = { host: '127.0.0.1', port: server.port, count: 8, platform: 'mixed', pace: 300 } as const;
+    const machines = new VirtualFleet(fleetOptions.parse(options));
+    ends.push(() => machines.stop());
+    const live = new Map<number, ReadonlyMap<number, MachineState>>();
+    const remember = (): void =>
+      void live.set(server.entries.at(-1)?.id ?? 0, new Map(server.fleet.machines));
+    for (const fault of misbehaviours) {
+      machines.setFault(null, fault, true);
+      await pause(200);
+      machines.setFault(null, fault, false);
+      remember();
+    }
+    for (const vmcNo of [90_001, 90_002, 90_003]) {
+      server.server.send(vmcNo, { cmd: 'reboot', vmc_no: vmcNo });
+      server.server.send(vmcNo, {
+        cmd: 'pay_done',
+        vmc_no: vmcNo,
+        product_amount: 1000,
+        order_no: server.fleet.machine(vmcNo)?.orders.at(-1)?.orderNo ?? 'none',
+        paydone: true,
+        paytype: 'wx_pub',
+      });
+    }
+    await pause(1_500);
+    remember();
+    machines.stop();
+    await pause(200);
+    remember();
+
+    const directory = mkdtempSync(join(tmpdir(), 'crema-replay-'));
+    ends.push(() => rmSync(directory, { recursive: true, force: true }));
+    const opened = openJournal(join(directory, 'journal.sqlite'));
+    if (opened.kind !== 'open') throw new Error('not opened');
+    const { store } = opened;
+    ends.push(() => store.close());
+    store.append({
+      entries: server.entries.map(stored),
+      faults: [],
+      orders: [],
+      commands: [],
+      machines: [],
+    });
+
+    const cmds = new Set<string>();
+    const replayed = new Fleet();
+    let compared = 0;
+    for (let after = 0; ;) {
+      const page = store.entriesAfter(after, 1_000);
+      for (const entry of page.map(revived)) {
+        replayed.apply(entry);
+        if (entry.kind === 'frame') cmds.add(entry.message.body.cmd);
+        const then = live.get(entry.id);
+        if (then === undefined) continue;
+        expect(new Map(replayed.machines)).toEqual(then);
+        compared += 1;
+      }
+      after = page.at(-1)?.id ?? after;
+      if (page.length < 1_000) break;
+    }
+    // The run was one worth comparing.
+    expect(compared).toBe(live.size);
+    expect(compared).toBeGreaterThan(10);
+    expect(server.entries.length).toBeGreaterThan(1_000);
+    for (const cmd of ['login', 'hb', 'error', 'machinestatus', 'qrcode', 'productdone', 'pay_done'])
+      expect([...cmds]).toContain(cmd);
+    const kinds = new Set(server.entries.map(({ kind }) => kind));
+    expect(kinds).toEqual(new Set(['opened', 'closed', 'frame', 'junk', 'finding']));
+  }, 60_000);
+});

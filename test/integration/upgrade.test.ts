@@ -1,0 +1,405 @@
+/** The HTTP host over real sockets, with a real library behind it, and the virtual machines' own downloads. */
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { request, type IncomingHttpHeaders, type Server } from 'node:http';
+import { connect, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { packagePathStyles, type ControlNotice, type Transfer } from '#shared/model/upgrade';
+import { fetchPlain, upgradeByXml, upgradeByZip } from '../../src/main/simulator/web';
+import { UpdateHost } from '../../src/main/upgrade/host';
+import { PackageLibrary } from '../../src/main/upgrade/library';
+import { buildWorker, zipOf } from '../unit/main/upgrade/zips';
+
+let folder = '';
+let library: PackageLibrary;
+let zip: Buffer;
+let id = '';
+
+let server: Server;
+let host: UpdateHost;
+let port = 0;
+let transfers: Transfer[] = [];
+let notices: ControlNotice[] = [];
+
+const fileName = '升级 vendui_3.2.1.zip';
+const encoded = encodeURIComponent(fileName);
+const here = '127.0.0.1';
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'crema-upgrade-'));
+  const workerFile = await buildWorker(folder);
+  library = new PackageLibrary({ directory: join(folder, 'packages'), workerFile, now: Date.now });
+  await library.open();
+  // More than the sockets between us hold, so that a machine can be slow.
+  zip = await zipOf({ 'vendui/main': randomBytes(24 * 1_048_576) }, false);
+  await writeFile(join(folder, fileName), zip);
+  const added = await library.add(join(folder, fileName));
+  if (!added.ok) throw new Error(added.refusal.reason);
+  id = added.package.id;
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+beforeEach(async () => {
+  transfers = [];
+  notices = [];
+  host = new UpdateHost({
+    now: Date.now,
+    packageOf: (wanted) => {
+      const pkg = library.packages.find((one) => one.id === wanted);
+      return pkg === undefined ? null : { pkg, file: library.fileOf(wanted) };
+    },
+    onTransfer: (transfer) => transfers.push(transfer),
+    onNotice: (notice) => notices.push(notice),
+  });
+  server = host.createServer();
+  await new Promise<void>((resolve) => server.listen(0, here, resolve));
+  ({ port } = server.address() as AddressInfo);
+  host.offer({ id: 17, vmcNo: 33_232, packageId: id });
+});
+afterEach(async () => {
+  const closed = new Promise((resolve) => server.close(resolve));
+  server.closeAllConnections();
+  await closed;
+  library.change(id, { pathStyle: 'absolute' });
+});
+
+interface Answer {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: Buffer;
+}
+
+function ask(path: string, headers: Record<string, string> = {}, method = 'GET'): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    request({ host: here, port, path, method, headers, agent: false }, (answer) => {
+      const chunks: Buffer[] = [];
+      answer.on('data', (chunk: Buffer) => chunks.push(chunk));
+      answer.on('error', reject);
+      answer.on('end', () =>
+        resolve({
+          status: answer.statusCode ?? 0,
+          headers: answer.headers,
+          body: Buffer.concat(chunks),
+        }),
+      );
+    })
+      .on('error', reject)
+      .end();
+  });
+}
+
+/** The answer to bytes as they are, until the host closes. */
+function raw(text: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let answer = '';
+    const socket = connect(port, here, () => socket.write(text))
+      .on('data', (chunk) => (answer += chunk.toString()))
+      .on('error', reject)
+      .on('close', () => resolve(answer));
+  });
+}
+
+const ended = () => transfers.filter(({ complete }) => complete !== null);
+const until = async (holds: () => boolean) => {
+  for (let tries = 0; !holds(); tries += 1) {
+    if (tries > 300) throw new Error('it did not come');
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+};
+const packageUrl = `/u/33232/17/${encoded}`;
+
+describe('what is offered', () => {
+  test('addresses for both platforms', () => {
+    const offer = { id: 17, vmcNo: 33_232, packageId: id };
+    expect(host.addressFor(offer, '10.0.0.2', 8_081, 'linux')).toBe('http://10.0.0.2:8081/u/33232/17');
+    expect(host.addressFor(offer, 'fd00::2', 8_081, 'linux')).toBe('http://[fd00::2]:8081/u/33232/17');
+    expect(host.addressFor(offer, '10.0.0.2', 80, 'android')).toBe(
+      `http://10.0.0.2:80/u/33232/17/${encoded}`,
+    );
+    expect(() => host.addressFor({ ...offer, packageId: 'x' }, here, 1, 'linux')).toThrow(
+      'not in the library',
+    );
+  });
+
+  test('update.xml names the address the machine came by', async () => {
+    const { status, headers, body } = await ask('/u/33232/17/update.xml', { host: 'workshop.local:9000' });
+    expect(status).toBe(200);
+    expect(headers).toMatchObject({
+      'content-type': 'application/xml; charset=utf-8',
+      'content-length': String(body.length),
+    });
+    expect(body.toString()).toContain('<vendui_version>3.2.1</vendui_version>');
+    expect(body.toString()).toContain(`<package_path>http://workshop.local:9000${packageUrl}<`);
+    const { body: nameless } = await ask('/u/33232/17/update.xml', { host: 'a"<b' });
+    expect(nameless.toString()).toContain(`<package_path>http://127.0.0.1:${port}${packageUrl}<`);
+    await until(() => ended().length === 2);
+    expect(ended()[0]).toMatchObject({
+      offer: 17,
+      vmcNo: 33_232,
+      what: 'update.xml',
+      remoteAddress: here,
+      sent: body.length,
+      total: body.length,
+      status: 200,
+      complete: true,
+      straySpaces: false,
+    });
+  });
+
+  test('the package, whole, counted from start to end', async () => {
+    const { status, headers, body } = await ask(packageUrl);
+    expect(status).toBe(200);
+    expect(headers).toMatchObject({
+      etag: `"${createHash('sha256').update(zip).digest('hex')}"`,
+      'content-type': 'application/zip',
+      'content-length': String(zip.length),
+      'accept-ranges': 'bytes',
+    });
+    expect(headers['last-modified']).toBeTruthy();
+    expect(body.equals(zip)).toBe(true);
+    await until(() => ended().length === 1);
+    expect(transfers[0]).toMatchObject({
+      what: 'package',
+      sent: 0,
+      total: zip.length,
+      complete: null,
+      endedAt: null,
+    });
+    expect(ended()[0]).toMatchObject({ sent: zip.length, total: zip.length, complete: true, status: 200 });
+  });
+
+  test('HEAD: the headers only, and no transfer', async () => {
+    const { status, headers, body } = await ask(packageUrl, {}, 'HEAD');
+    expect([status, headers['content-length'], body.length]).toEqual([200, String(zip.length), 0]);
+    expect((await ask('/u/33232/17/update.xml', {}, 'HEAD')).body.length).toBe(0);
+    expect(transfers).toEqual([]);
+  });
+
+  test('parts of it, and a download that goes on only if it is the same file', async () => {
+    const part = await ask(packageUrl, { range: 'bytes=1000000-3999999' });
+    expect([part.status, part.headers['content-range']]).toEqual([
+      206,
+      `bytes 1000000-3999999/${zip.length}`,
+    ]);
+    expect(part.body.equals(zip.subarray(1_000_000, 4_000_000))).toBe(true);
+    const tail = await ask(packageUrl, { range: 'bytes=-10', 'if-range': `"${id}"` });
+    expect([tail.status, tail.body.equals(zip.subarray(-10))]).toEqual([206, true]);
+    const other = await ask(packageUrl, { range: 'bytes=-10', 'if-range': '"another"' });
+    expect([other.status, other.body.length]).toEqual([200, zip.length]);
+    await until(() => ended().length === 3);
+    expect(ended().map(({ sent, total, complete }) => [sent, total, complete])).toEqual([
+      [3_000_000, 3_000_000, true],
+      [10, 10, true],
+      [zip.length, zip.length, true],
+    ]);
+  });
+
+  test('what it has already is not sent again; what is not there is said', async () => {
+    const same = await ask(packageUrl, { 'if-none-match': `"${id}"` });
+    expect([same.status, same.body.length]).toEqual([304, 0]);
+    const beyond = await ask(packageUrl, { range: `bytes=${zip.length}-` });
+    expect([beyond.status, beyond.headers['content-range']]).toEqual([416, `bytes */${zip.length}`]);
+    expect(beyond.body.toString()).toBe('Crema: the package has no such bytes.\n');
+    expect((await ask(packageUrl, { 'if-match': '"another"' })).status).toBe(412);
+    await until(() => ended().length === 3);
+    expect(ended().map(({ status, sent, total }) => [status, sent, total])).toEqual([
+      [304, 0, 0],
+      [416, 0, 0],
+      [412, 0, 0],
+    ]);
+  });
+
+  test('stray spaces are served and flagged', async () => {
+    expect((await ask('/u/33232/17%20/update.xml')).status).toBe(200);
+    expect((await ask(`${packageUrl}%20%20`, { range: 'bytes=0-0' })).status).toBe(206);
+    await until(() => ended().length === 2);
+    expect(transfers.every(({ straySpaces }) => straySpaces)).toBe(true);
+    expect(
+      await raw('GET /u/33232/17/update.xml   HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n'),
+    ).toMatch(/^HTTP\/1.1 200 /);
+  });
+
+  test('a folder put before a rooted path still leads to the package', async () => {
+    expect((await ask(`/u/33232/17${packageUrl}`, { range: 'bytes=0-0' })).status).toBe(206);
+  });
+});
+
+describe('what is not', () => {
+  test.each([
+    ['/', 404, 'nothing at this address'],
+    ['/packages.json', 404, 'nothing at this address'],
+    ['/u/33232/17', 404, 'machine 33232 can fetch update.xml and the package here'],
+    ['/u/33232/17/other.zip', 404, 'machine 33232 can fetch'],
+    ['/u/33232/17/..%2F..%2Fpackages.json', 404, 'machine 33232 can fetch'],
+    ['/u/33232/17/../../../packages.json', 404, 'machine 33232 can fetch'],
+    ['/u/33233/17/update.xml', 404, 'not offered any more'],
+    ['/u/33232/18/update.xml', 404, 'not offered any more'],
+    ['/u/33232/__proto__/update.xml', 404, 'not offered any more'],
+    ['/u/33232/17/%zz', 400, 'malformed'],
+  ])('%s: %d', async (path, status, sentence) => {
+    const answer = await ask(path);
+    expect([answer.status, answer.headers['content-type']]).toEqual([status, 'text/plain; charset=utf-8']);
+    expect(answer.body.toString()).toContain(sentence);
+    expect(transfers).toEqual([]);
+  });
+
+  test('withdrawn, removed, and a file somebody deleted', async () => {
+    host.offer({ id: 18, vmcNo: 1, packageId: 'f'.repeat(64) });
+    expect((await ask('/u/1/18/update.xml')).body.toString()).toContain('removed from the library');
+    await rename(library.fileOf(id), join(folder, 'away'));
+    try {
+      const gone = await ask(packageUrl);
+      expect([gone.status, gone.body.toString()]).toEqual([
+        404,
+        'Crema: the file of this package is gone.\n',
+      ]);
+      expect(gone.headers.etag).toBeUndefined();
+    } finally {
+      await rename(join(folder, 'away'), library.fileOf(id));
+    }
+    host.withdraw(17);
+    expect((await ask('/u/33232/17/update.xml')).status).toBe(404);
+  });
+
+  test('other methods', async () => {
+    for (const method of ['POST', 'PUT', 'DELETE', 'OPTIONS']) {
+      const { status, headers } = await ask('/u/33232/17/update.xml', {}, method);
+      expect([status, headers.allow]).toEqual([405, 'GET, HEAD']);
+    }
+  });
+
+  test('what is no HTTP is told so', async () => {
+    expect(await raw('00000037{"cmd":"hb"}\r\n\r\n')).toMatch(/^HTTP\/1.1 400 .*is no HTTP request/s);
+    expect(await raw('GET /u/33232/17 /update.xml HTTP/1.1\r\nHost: a\r\n\r\n')).toMatch(/^HTTP\/1.1 400 /);
+    expect(await raw(`GET / HTTP/1.1\r\nHost: ${'a'.repeat(20_000)}\r\n\r\n`)).toMatch(/^HTTP\/1.1 431 /);
+  });
+});
+
+describe('downloads', () => {
+  /** Reads at most `most` bytes of the answer, then hangs up. */
+  const hangUpAfter = (most: number) =>
+    new Promise<void>((resolve) => {
+      let read = 0;
+      const socket = connect(port, here, () =>
+        socket.write(`GET ${packageUrl} HTTP/1.1\r\nHost: ${here}\r\n\r\n`),
+      );
+      socket.on('data', (chunk) => {
+        read += chunk.length;
+        if (read >= most) socket.destroy();
+      });
+      socket.on('close', () => resolve());
+    });
+
+  test('hung up in the middle: incomplete, with what had left; the next try is its own', async () => {
+    await hangUpAfter(2_000_000);
+    await until(() => ended().length === 1);
+    const [broken] = ended();
+    expect(broken).toMatchObject({ complete: false, total: zip.length, status: 200 });
+    expect(broken?.sent).toBeGreaterThan(1_500_000);
+    expect(broken?.sent).toBeLessThan(zip.length);
+    expect((await ask(packageUrl)).body.equals(zip)).toBe(true);
+    await until(() => ended().length === 2);
+    expect(ended()[1]).toMatchObject({ complete: true, sent: zip.length });
+  });
+
+  test('a slow machine is followed, at most every 200 ms, and nothing is told while nothing moves', async () => {
+    const socket = connect(port, here, () =>
+      socket.write(`GET ${packageUrl} HTTP/1.1\r\nHost: ${here}\r\nConnection: close\r\n\r\n`),
+    );
+    const began = performance.now();
+    socket.pause();
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    const stalled = transfers.length;
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(transfers.length).toBe(stalled);
+    expect(transfers.at(-1)).toMatchObject({ complete: null });
+    expect(transfers.at(-1)?.sent).toBeGreaterThan(0);
+    socket.resume();
+    await new Promise((resolve) => socket.once('close', resolve));
+    await until(() => ended().length === 1);
+    expect(transfers.length).toBeLessThan(3 + (performance.now() - began) / 200);
+    const counts = transfers.map(({ sent }) => sent);
+    expect(counts).toEqual(counts.toSorted((a, b) => a - b));
+    expect(ended()[0]).toMatchObject({ complete: true, sent: zip.length });
+  });
+
+  test('two machines behind one address are counted apart', async () => {
+    host.offer({ id: 18, vmcNo: 40_000, packageId: id });
+    const [first, second] = await Promise.all([ask(packageUrl), ask(`/u/40000/18/${encoded}`)]);
+    expect(first.body.equals(zip) && second.body.equals(zip)).toBe(true);
+    await until(() => ended().length === 2);
+    expect(
+      ended()
+        .map(({ vmcNo, offer, sent, complete }) => [vmcNo, offer, sent, complete])
+        .toSorted(([a], [b]) => Number(a) - Number(b)),
+    ).toEqual([
+      [33_232, 17, zip.length, true],
+      [40_000, 18, zip.length, true],
+    ]);
+  });
+
+  test.each(packagePathStyles)('a virtual linux machine upgrades, %s path', async (pathStyle) => {
+    library.change(id, { pathStyle });
+    const { signal } = new AbortController();
+    const offer = { id: 17, vmcNo: 33_232, packageId: id };
+    const dir = host.addressFor(offer, here, port, 'linux');
+    expect(await upgradeByXml(`${dir} `, signal)).toBe('3.2.1');
+    await until(() => ended().length === 2);
+    expect(ended().map(({ what, complete, straySpaces }) => [what, complete, straySpaces])).toEqual([
+      ['update.xml', true, true],
+      ['package', true, pathStyle === 'bare'],
+    ]);
+  });
+
+  test('a virtual android machine upgrades', async () => {
+    const offer = { id: 17, vmcNo: 33_232, packageId: id };
+    const url = host.addressFor(offer, here, port, 'android');
+    expect(await upgradeByZip(url, new AbortController().signal)).toBe('3.2.1');
+    await until(() => ended().length === 1);
+    expect(ended()[0]).toMatchObject({ what: 'package', complete: true });
+  });
+});
+
+describe("android's notice of a finished command", () => {
+  const notify = (query: string) =>
+    fetchPlain(
+      `http://${here}:${port}/api/control/notify?${query}`,
+      2_000,
+      new AbortController().signal,
+      true,
+    );
+
+  test('is answered and passed on, as often as it comes', async () => {
+    const query = 'nonce=00ff&reason=&sessionId=1700000000000000017&status=1&timestamp=1&vmc=33232&sign=ab';
+    for (const _ of [1, 2]) expect(await notify(query)).toEqual({ status: 200, bytes: 2, text: 'ok' });
+    expect(await notify(query.replace('status=1', 'status=0').replace('reason=', 'reason=E7'))).toMatchObject(
+      {
+        status: 200,
+      },
+    );
+    expect(
+      notices.map(({ vmcNo, sessionId, done, reason, remoteAddress }) => [
+        vmcNo,
+        sessionId,
+        done,
+        reason,
+        remoteAddress,
+      ]),
+    ).toEqual([
+      [33_232, '1700000000000000017', true, null, here],
+      [33_232, '1700000000000000017', true, null, here],
+      [33_232, '1700000000000000017', false, 'E7', here],
+    ]);
+  });
+
+  test('one that can not be read is told what is missing', async () => {
+    const answer = await notify('vmc=33232');
+    expect([answer.status, answer.text]).toEqual([
+      400,
+      'Crema: vmc, sessionId and status are needed, vmc and status as numbers.\n',
+    ]);
+    expect(notices).toEqual([]);
+  });
+});

@@ -1,0 +1,317 @@
+/** The package library on a real disk, with its real worker thread. */
+import { createHash } from 'node:crypto';
+import { mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Staging } from '#shared/model/upgrade';
+import { PackageLibrary, type Added } from '../../../../src/main/upgrade/library';
+import { buildWorker, flagged, replaced, zipOf } from './zips';
+
+let root = '';
+let workerFile = '';
+let directory = '';
+let now = 1_000;
+let made = 0;
+
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), 'crema-library-'));
+  workerFile = await buildWorker(root);
+});
+afterAll(() => rm(root, { recursive: true, force: true }));
+beforeEach(() => {
+  made += 1;
+  now = 1_000;
+  directory = join(root, `packages ${made} 100%`);
+});
+
+async function opened(): Promise<PackageLibrary> {
+  const library = new PackageLibrary({ directory, workerFile, now: () => now });
+  await library.open();
+  return library;
+}
+
+async function fileWith(name: string, data: Buffer | string): Promise<string> {
+  made += 1;
+  const folder = await mkdtemp(join(root, 'source-'));
+  await writeFile(join(folder, name), data);
+  return join(folder, name);
+}
+
+async function adding(name: string, data: Buffer | string): Promise<Added> {
+  return (await opened()).add(await fileWith(name, data));
+}
+
+function packageOf(added: Added) {
+  if (!added.ok) throw new Error(`refused: ${added.refusal.reason} ${JSON.stringify(added.refusal.params)}`);
+  return added.package;
+}
+
+const files = async (): Promise<string[]> => (await readdir(directory)).toSorted();
+const program = Buffer.from('the program '.repeat(2_000));
+
+describe('a package', () => {
+  test('is a whole copy with its hashes, and tells what is in it', async () => {
+    const zip = await zipOf({ 'vendui/': '', 'vendui/main': program, 'vendui/readme.txt': 'read me' });
+    const library = await opened();
+    const added = packageOf(await library.add(await fileWith('vendui_3.10.2.zip', zip)));
+    expect(added).toEqual({
+      id: createHash('sha256').update(zip).digest('hex'),
+      md5: createHash('md5').update(zip).digest('hex'),
+      fileName: 'vendui_3.10.2.zip',
+      size: zip.length,
+      addedAt: 1_000,
+      members: 2,
+      unpackedSize: program.length + 7,
+      version: '3.10.2',
+      platform: null,
+      androidType: null,
+      pathStyle: 'absolute',
+    });
+    expect(library.packages).toEqual([added]);
+    expect(await readFile(library.fileOf(added.id))).toEqual(zip);
+    expect(await files()).toEqual([`${added.id}.zip`, 'packages.json'].toSorted());
+  });
+
+  test.each([
+    ['update-1.2.zip', 'app/vendui.apk', '1.2', 'android', 'app'],
+    ['update.zip', 'AndroidManifest.xml', '', 'android', 'app'],
+    ['android menu 7.0.zip', 'menu.json', '7.0', 'android', 'menu'],
+    ['Android_notice.zip', 'x', '', 'android', 'app'],
+    ['v12.zip', 'main', '', null, null],
+  ])('%s with %s: the guesses', async (name, member, version, platform, androidType) => {
+    expect(packageOf(await adding(name, await zipOf({ [member]: 'x' })))).toMatchObject({
+      version,
+      platform,
+      androidType,
+    });
+  });
+
+  test('newest first; the same file again is the same package and keeps what a person set', async () => {
+    const library = await opened();
+    const first = packageOf(await library.add(await fileWith('a-1.0.zip', await zipOf({ a: 'a' }))));
+    now = 2_000;
+    const second = packageOf(await library.add(await fileWith('b-2.0.zip', await zipOf({ b: 'b' }))));
+    expect(library.packages).toEqual([second, first]);
+    const set = library.change(first.id, { version: ' 9.9 ', platform: 'linux', pathStyle: 'bare' });
+    expect(set).toEqual({ ...first, version: '9.9', platform: 'linux', pathStyle: 'bare' });
+    const again = packageOf(await library.add(await fileWith('other name.zip', await zipOf({ a: 'a' }))));
+    expect(again).toEqual(set);
+    expect(library.packages).toEqual([second, set]);
+    expect(library.change('0'.repeat(64), { version: '1' })).toBeNull();
+  });
+
+  test('adding it again heals a copy that was spoilt', async () => {
+    const library = await opened();
+    const zip = await zipOf({ a: 'a' });
+    const { id } = packageOf(await library.add(await fileWith('a.zip', zip)));
+    await writeFile(library.fileOf(id), 'spoilt');
+    await library.add(await fileWith('a.zip', zip));
+    expect(await readFile(library.fileOf(id))).toEqual(zip);
+  });
+
+  test('removed, it leaves nothing', async () => {
+    const library = await opened();
+    const { id } = packageOf(await library.add(await fileWith('a.zip', await zipOf({ a: 'a' }))));
+    await library.remove(id);
+    expect(library.packages).toEqual([]);
+    expect(await files()).toEqual(['packages.json']);
+    expect((await opened()).packages).toEqual([]);
+  });
+});
+
+describe('a file that is none', () => {
+  const refusalOf = async (name: string, data: Buffer | string) => {
+    const added = await adding(name, data);
+    expect(await files()).toEqual([]);
+    return added.ok ? 'accepted' : [added.refusal.reason, added.refusal.params['member']];
+  };
+
+  test('no ZIP, nothing at all, a ZIP cut short', async () => {
+    expect(await refusalOf('a.zip', 'just text')).toEqual(['notZip', undefined]);
+    expect(await refusalOf('a.zip', '')).toEqual(['notZip', undefined]);
+    const zip = await zipOf({ a: program });
+    expect(await refusalOf('a.zip', zip.subarray(0, -30))).toEqual(['notZip', undefined]);
+    expect(await refusalOf('a.zip', zip.subarray(20))).toEqual(['notZip', undefined]);
+  });
+
+  test('a ZIP without members, or with folders only', async () => {
+    expect(await refusalOf('a.zip', await zipOf({}))).toEqual(['empty', undefined]);
+    expect(await refusalOf('a.zip', await zipOf({ 'folder/': '' }))).toEqual(['empty', undefined]);
+  });
+
+  test('one flipped byte, in a packed and in a stored member', async () => {
+    const packed = await zipOf({ 'a.txt': 'fine', 'dir/b.bin': program });
+    const at = packed.indexOf('dir/b.bin') + 40;
+    packed[at] = (packed[at] ?? 0) ^ 1;
+    expect(await refusalOf('a.zip', packed)).toEqual(['damagedMember', 'dir/b.bin']);
+    const stored = await zipOf({ 'a.txt': 'fine', 'b.txt': 'a word' }, false);
+    expect(await refusalOf('a.zip', replaced(stored, 'a word', 'a ward'))).toEqual([
+      'damagedMember',
+      'b.txt',
+    ]);
+  });
+
+  test('a way of packing that is not known here', async () => {
+    const zip = await zipOf({ a: program });
+    zip.writeUInt16LE(14, zip.indexOf(Buffer.from('504b0102', 'hex')) + 10);
+    expect(await refusalOf('a.zip', zip)).toEqual(['damagedMember', 'a']);
+  });
+
+  test.each(['../a', '/tmp', 'C:/x', '..\\a'])('a member named %s', async (name) => {
+    const zip = replaced(
+      await zipOf({ 'ok.txt': 'x', ['#'.repeat(name.length)]: 'y' }),
+      '#'.repeat(name.length),
+      name,
+    );
+    expect(await refusalOf('a.zip', zip)).toEqual(['unsafeMember', name.replace('\\', '/')]);
+  });
+
+  test('encrypted', async () => {
+    const zip = await zipOf({ 'a.txt': program });
+    expect(
+      await refusalOf(
+        'a.zip',
+        flagged(zip, (flags) => flags | 1),
+      ),
+    ).toEqual(['encrypted', 'a.txt']);
+    expect(
+      await refusalOf(
+        'a.zip',
+        flagged(zip, (flags) => flags | 0x41),
+      ),
+    ).toEqual(['encrypted', '']);
+  });
+
+  test('the name of a member that Chinese Windows packed is readable', async () => {
+    const zip = replaced(await zipOf({ 'NAME.txt': program }), 'NAME', Buffer.from('c9fdbcb6', 'hex'));
+    expect(
+      await refusalOf(
+        'a.zip',
+        flagged(zip, (flags) => (flags & ~0x800) | 1),
+      ),
+    ).toEqual(['encrypted', '升级.txt']);
+  });
+
+  test('a file that is not there, and a folder', async () => {
+    const library = await opened();
+    for (const path of [join(root, 'not there.zip'), root]) {
+      const added = await library.add(path);
+      expect(added).toMatchObject({ ok: false, refusal: { reason: 'unreadable' } });
+    }
+    expect(await files()).toEqual([]);
+  });
+
+  test('bigger than what the disk has left: said before anything is copied', async () => {
+    const library = await opened();
+    const phases: (Staging | null)[] = [];
+    library.onChange(() => phases.push(library.staging));
+    const path = await fileWith('big.zip', '');
+    await truncate(path, 2 ** 43);
+    expect(await library.add(path)).toEqual({ ok: false, refusal: { reason: 'noSpace', params: {} } });
+    expect(phases.some((staging) => (staging?.done ?? 0) > 0)).toBe(false);
+  });
+
+  test('a worker that can not run refuses, and the next file is taken', async () => {
+    const library = new PackageLibrary({ directory, workerFile: join(root, 'none.mjs'), now: () => now });
+    await library.open();
+    const path = await fileWith('a.zip', await zipOf({ a: 'a' }));
+    const refused = { ok: false, refusal: { reason: 'unreadable' } };
+    expect(await library.add(path)).toMatchObject(refused);
+    expect(library.staging).toBeNull();
+    expect(await library.add(path)).toMatchObject(refused);
+  });
+});
+
+describe('reading in', () => {
+  test('progress comes in both phases, ends at the total, and not too often', async () => {
+    const zip = await zipOf({ big: Buffer.alloc(48 * 1_048_576) });
+    const library = await opened();
+    const seen: Staging[] = [];
+    library.onChange(() => library.staging !== null && seen.push(library.staging));
+    const began = performance.now();
+    packageOf(await library.add(await fileWith('big.zip', zip)));
+    expect(seen.length).toBeLessThan(4 + (performance.now() - began) / 100);
+    expect(seen[0]).toEqual({ fileName: 'big.zip', phase: 'copying', done: 0, total: 0 });
+    expect(seen.every(({ done, total }) => done <= total)).toBe(true);
+    expect(new Set(seen.map(({ phase }) => phase))).toEqual(new Set(['copying', 'checking']));
+    expect(library.staging).toBeNull();
+  });
+
+  test.each(['copying', 'checking'] as const)('cancelled while %s, it leaves nothing', async (phase) => {
+    const library = await opened();
+    library.onChange(() => {
+      if (library.staging?.phase === phase && library.staging.done > 0) library.cancel();
+    });
+    const path = await fileWith(
+      'big.zip',
+      phase === 'copying' ? '' : await zipOf({ big: Buffer.alloc(2 ** 27) }),
+    );
+    if (phase === 'copying') await truncate(path, 2 ** 31);
+    expect(await library.add(path)).toEqual({ ok: false, refusal: { reason: 'cancelled', params: {} } });
+    expect(await files()).toEqual([]);
+    expect(library.staging).toBeNull();
+  });
+
+  test('two at once go one after the other; a refused one does not hold up the next', async () => {
+    const library = await opened();
+    const added = await Promise.all([
+      library.add(await fileWith('bad.zip', 'bad')),
+      library.add(await fileWith('a.zip', await zipOf({ a: 'a' }))),
+      library.add(await fileWith('b.zip', await zipOf({ b: 'b' }))),
+    ]);
+    expect(added.map(({ ok }) => ok)).toEqual([false, true, true]);
+    expect(library.packages.map(({ fileName }) => fileName)).toEqual(['b.zip', 'a.zip']);
+  });
+});
+
+describe('another run', () => {
+  test('knows the packages and what was set', async () => {
+    const library = await opened();
+    const { id } = packageOf(await library.add(await fileWith('a-1.0.zip', await zipOf({ a: 'a' }))));
+    library.change(id, { androidType: 'ice', platform: 'android' });
+    const next = await opened();
+    expect(next.packages).toEqual(library.packages);
+    expect(next.packages[0]).toMatchObject({ androidType: 'ice', platform: 'android' });
+    expect([next.missing, next.damagedCopy]).toEqual([[], null]);
+  });
+
+  test('clears away what a crash left, and nothing else', async () => {
+    const library = await opened();
+    const { id } = packageOf(await library.add(await fileWith('a.zip', await zipOf({ a: 'a' }))));
+    for (const name of ['staging.part', 'packages.json.part', `${'f'.repeat(64)}.zip`, 'somebody else.zip'])
+      await writeFile(join(directory, name), 'x');
+    await opened();
+    expect(await files()).toEqual([`${id}.zip`, 'packages.json', 'somebody else.zip'].toSorted());
+  });
+
+  test('drops what has no whole file any more, says so once', async () => {
+    const library = await opened();
+    const gone = packageOf(await library.add(await fileWith('a.zip', await zipOf({ a: 'a' }))));
+    const cut = packageOf(await library.add(await fileWith('b.zip', await zipOf({ b: 'b' }))));
+    const kept = packageOf(await library.add(await fileWith('c.zip', await zipOf({ c: 'c' }))));
+    await rm(library.fileOf(gone.id));
+    await truncate(library.fileOf(cut.id), 10);
+    const next = await opened();
+    expect(next.packages).toEqual([kept]);
+    expect(next.missing).toEqual([cut, gone]);
+    expect((await opened()).missing).toEqual([]);
+  });
+
+  test.each(['{"version":1,"packages":[{"id":"x"}]}', '{"vers', ''])(
+    'sets a damaged list aside and keeps every file: %s',
+    async (text) => {
+      const library = await opened();
+      const { id } = packageOf(await library.add(await fileWith('a.zip', await zipOf({ a: 'a' }))));
+      const other = packageOf(await library.add(await fileWith('b.zip', await zipOf({ b: 'b' }))));
+      await writeFile(join(directory, 'packages.json'), text);
+      const next = await opened();
+      expect(next.packages).toEqual([]);
+      expect(next.damagedCopy).toBe(join(directory, 'packages.damaged-1970-01-01T00-00-01-000Z.json'));
+      expect(await readFile(next.damagedCopy ?? '', 'utf8')).toBe(text);
+      packageOf(await next.add(await fileWith('a.zip', await zipOf({ a: 'a' }))));
+      expect((await opened()).packages.map((pkg) => pkg.id)).toEqual([id]);
+      expect(await files()).toEqual(expect.arrayContaining([`${id}.zip`, `${other.id}.zip`]));
+    },
+  );
+});
