@@ -108,7 +108,7 @@ describe('the error history', () => {
     await detail.getByRole('button', { name: 'Show the frame that ended it' }).click();
     await second.page.waitForFunction(() => location.hash === '#/machines/33232/frames');
     const frame = second.page.getByRole('region', { name: /^Frame \d+$/ });
-    await frame.getByText('"isSet": false').waitFor();
+    await frame.getByRole('treeitem', { name: /isSet.*false/ }).waitFor();
     await second.page.keyboard.press('Escape');
     await frame.waitFor({ state: 'detached' });
     // Looked at once, it does not open by itself again.

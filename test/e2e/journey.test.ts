@@ -125,7 +125,7 @@ describe('a machine', () => {
     const findings = await page.evaluate(() => window.crema.watchMachine({ vmcNo: 33232 }));
     expect(findings).toMatchObject({
       ok: true,
-      value: { detail: { state: { findings: { 'json.lenient': { times: 1 } } } } },
+      value: { state: { findings: { 'json.lenient': { times: 1 } } } },
     });
     client.send(decimalFrame('{"cmd":"machinestatus","vmc_no":33232,"status":"clearerror"}'));
     client.send(decimalFrame('{"cmd":"machinestatus","vmc_no":33232,"status":"dooropen"}'));
@@ -208,10 +208,11 @@ describe('for everyone', () => {
     await app.page.getByText('2 machines are known').waitFor();
     await app.page.keyboard.press('Control+2');
     await app.page.waitForFunction(() => location.hash.startsWith('#/machines'));
-    await app.page.keyboard.press('Control+3');
-    await app.page.waitForFunction(() => location.hash === '#/errors');
-    await app.page.keyboard.press('Control+4');
-    await app.page.waitForFunction(() => location.hash === '#/settings');
+    const rest = ['inspector', 'errors', 'orders', 'upgrades', 'settings'];
+    for (const [index, screen] of rest.entries()) {
+      await app.page.keyboard.press(`Control+${index + 3}`);
+      await app.page.waitForFunction((name) => location.hash === `#/${name}`, screen);
+    }
     await app.page.keyboard.press('Control+1');
     await app.page.waitForFunction(() => location.hash === '#/connect');
     await app.page.keyboard.press('Control+2');

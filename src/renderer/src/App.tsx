@@ -4,16 +4,27 @@ import { useEffect, useRef, useState } from 'react';
 import type { AppError } from '#shared/contract/errors';
 import { loadSnapshot } from './bridge/live';
 import { request } from './bridge/request';
+import { startSources } from './bridge/source';
+import { CaptureTools } from './features/captures/CaptureTools';
+import { Jobs } from './features/captures/Jobs';
+import { keepRecordedTime } from './features/captures/recordedClock';
 import { ConnectScreen } from './features/connect/ConnectScreen';
 import { ErrorsScreen } from './features/errors/ErrorsScreen';
 import { FaultsPane } from './features/errors/FaultsPane';
+import { InspectorPane } from './features/inspector/InspectorPane';
+import { InspectorScreen } from './features/inspector/InspectorScreen';
 import { MachinesScreen } from './features/machines/MachinesScreen';
+import { OrdersPane } from './features/orders/OrdersPane';
+import { OrdersScreen } from './features/orders/OrdersScreen';
 import { SettingsScreen } from './features/settings/SettingsScreen';
 import { Banners } from './features/shell/Banners';
 import { Rail, screenRoute } from './features/shell/Rail';
+import { SourceTabs } from './features/shell/SourceTabs';
 import { TopBar } from './features/shell/TopBar';
+import { UpgradesScreen } from './features/upgrades/UpgradesScreen';
 import { languageOf, useCrema } from './store';
 import { navigate, startNavigation } from './store/navigate';
+import { isOfLive } from './store/source';
 import { i18n, type Language } from './text';
 import { useWords, WordsProvider } from './text/useWords';
 import { cssVariables, theme } from './theme';
@@ -22,6 +33,9 @@ import { EmptyNote } from './ui/EmptyNote';
 import { ErrorNote } from './ui/ErrorNote';
 import { useHotkey } from './ui/useHotkey';
 import classes from './App.module.css';
+
+/** What the machine page shows of other features. */
+const machinePanes = { Errors: FaultsPane, Orders: OrdersPane, Frames: InspectorPane };
 
 const copy = async (text: string): Promise<boolean> => (await request('copyText', { text })).ok;
 
@@ -66,6 +80,8 @@ function Starting({ onStarted }: { readonly onStarted: () => void }) {
     const state = useCrema.getState();
     await speak(languageOf(state));
     startNavigation([...state.rows.values()].filter((row) => row.online).length);
+    keepRecordedTime();
+    await startSources();
     onStarted();
   };
   useEffect(() => {
@@ -84,6 +100,9 @@ function Starting({ onStarted }: { readonly onStarted: () => void }) {
 
 function Shell() {
   const screen = useCrema((s) => s.route.screen);
+  const source = useCrema((s) => s.source);
+  // On the way back to Live the rows are still those of the capture.
+  const leaving = useCrema((s) => s.source !== null && isOfLive(s.route));
   const language = useCrema(languageOf);
   useEffect(() => void speak(language), [language]);
   useEffect(() => {
@@ -92,20 +111,28 @@ function Shell() {
   }, []);
   useHotkey('Ctrl+1', () => navigate(screenRoute('connect')));
   useHotkey('Ctrl+2', () => navigate(screenRoute('machines')));
-  useHotkey('Ctrl+3', () => navigate(screenRoute('errors')));
-  useHotkey('Ctrl+4', () => navigate(screenRoute('settings')));
+  useHotkey('Ctrl+3', () => navigate(screenRoute('inspector')));
+  useHotkey('Ctrl+4', () => navigate(screenRoute('errors')));
+  useHotkey('Ctrl+5', () => navigate(screenRoute('orders')));
+  useHotkey('Ctrl+6', () => navigate(screenRoute('upgrades')));
+  useHotkey('Ctrl+7', () => navigate(screenRoute('settings')));
   return (
     <div className={classes['window']}>
       <Rail />
       <div className={classes['right']}>
         <TopBar />
+        <SourceTabs />
         <Banners />
-        <main className={classes['screen']} data-screen={screen}>
+        <main key={source ?? 'live'} className={classes['screen']} data-screen={screen} hidden={leaving}>
           {screen === 'connect' && <ConnectScreen />}
-          {screen === 'machines' && <MachinesScreen Errors={FaultsPane} />}
+          {screen === 'machines' && <MachinesScreen panes={machinePanes} />}
+          {screen === 'inspector' && <InspectorScreen Tools={CaptureTools} />}
           {screen === 'errors' && <ErrorsScreen />}
+          {screen === 'orders' && <OrdersScreen />}
+          {screen === 'upgrades' && <UpgradesScreen />}
           {screen === 'settings' && <SettingsScreen />}
         </main>
+        <Jobs />
       </div>
     </div>
   );

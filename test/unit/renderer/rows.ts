@@ -1,5 +1,6 @@
 import type { FrameRow } from '#shared/model/frame';
-import type { Fault } from '#shared/model/history';
+import type { Command } from '#shared/model/command';
+import type { Fault, OrderRecord } from '#shared/model/history';
 import type { MachineRow } from '#shared/model/machine';
 
 /** A healthy machine, heard at 0. */
@@ -52,3 +53,48 @@ export const fault = (id: number, over: Partial<Fault> = {}): Fault => ({
   isPersistent: false,
   ...over,
 });
+
+/** A QR request that nobody has answered, opened at its own number. */
+export const order = (entry: number, over: Partial<OrderRecord> = {}): OrderRecord => ({
+  vmcNo: 33232,
+  orderNo: `N${entry}`,
+  entry,
+  at: entry,
+  productId: 810,
+  productName: null,
+  amount: 1000,
+  payType: null,
+  qrType: 'all',
+  qr: {},
+  answered: null,
+  payment: null,
+  acknowledged: null,
+  done: null,
+  state: 'requested',
+  failReason: null,
+  doneTimes: 0,
+  ...over,
+});
+
+/** An upgrade that was sent, nothing seen of it yet. */
+export const upgrade = (id: number, over: Partial<Command> = {}): Command => ({
+  id,
+  vmcNo: 33232,
+  name: 'upgrade',
+  input: { packageId: 'a'.repeat(64), version: '1.2.9.1', fileName: 'vendui-1.2.9.1.zip' },
+  state: 'sent',
+  createdAt: 0,
+  sentAt: 0,
+  endedAt: null,
+  until: 3_600_000,
+  sessionId: '1',
+  platform: 'linux',
+  conn: 1,
+  steps: [{ what: 'sent', at: 0, entry: 7, params: {} }],
+  awaited: [],
+  ...over,
+});
+
+/** A reboot that was sent, nothing seen of it yet. */
+export const command = (id: number, over: Partial<Command> = {}): Command =>
+  upgrade(id, { name: 'reboot', input: {}, until: 300_000, ...over });

@@ -3,8 +3,13 @@ import type { FeedBatch, Snapshot } from '#shared/contract/feed';
 
 export interface FeedGate {
   readonly batch: (batch: FeedBatch) => void;
+  /** A snapshot is asked for: what it does not hold of the batches that come meanwhile is put on it. */
+  readonly expect: () => void;
   readonly snapshot: (snapshot: Snapshot) => void;
 }
+
+/** A hundred seconds' worth: a snapshot that has not come by then was refused, and the next is expected anew. */
+const mostWaiting = 1_000;
 
 /** Batches wait until a snapshot has come; those not newer than what is shown are skipped. */
 export function createFeedGate(
@@ -12,23 +17,27 @@ export function createFeedGate(
   onBatch: (batch: FeedBatch) => void,
 ): FeedGate {
   let shown: number | null = null;
-  let waiting: FeedBatch[] = [];
-  const batch = (next: FeedBatch): void => {
-    if (shown === null) {
-      waiting.push(next);
-    } else if (next.seq > shown) {
-      shown = next.seq;
-      onBatch(next);
-    }
+  let waiting: FeedBatch[] | null = [];
+  const show = (next: FeedBatch): void => {
+    if (shown === null || next.seq <= shown) return;
+    shown = next.seq;
+    onBatch(next);
   };
   return {
-    batch,
+    batch: (next) => {
+      waiting?.push(next);
+      if (shown !== null && waiting !== null && waiting.length > mostWaiting) waiting = null;
+      show(next);
+    },
+    expect: () => {
+      if (shown !== null) waiting = [];
+    },
     snapshot: (snapshot) => {
       shown = snapshot.seq;
       onSnapshot(snapshot);
-      const queued = waiting;
-      waiting = [];
-      queued.forEach(batch);
+      const queued = waiting ?? [];
+      waiting = null;
+      queued.forEach(show);
     },
   };
 }

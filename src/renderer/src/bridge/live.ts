@@ -18,11 +18,12 @@ export function startFeed(): void {
   });
 }
 
-/** `null`, or why there is nothing to show. */
-export async function loadSnapshot(): Promise<AppError | null> {
+/** `null`, or why there is nothing to show. What nobody wants any more when it comes is left. */
+export async function loadSnapshot(wanted: () => boolean = () => true): Promise<AppError | null> {
+  gate.expect();
   const reply = await request('snapshot', undefined);
   if (!reply.ok) return reply.error;
-  gate.snapshot(reply.value);
+  if (wanted()) gate.snapshot(reply.value);
   return null;
 }
 
@@ -34,6 +35,9 @@ export async function refreshAdapters(): Promise<void> {
 /** Follows one machine in detail, or none. An unknown machine leaves the detail empty. */
 export async function watch(vmcNo: number | null): Promise<void> {
   watchBegins(vmcNo);
+  const { source } = useCrema.getState();
   const reply = await request('watchMachine', { vmcNo });
+  // The same machine may be in a capture and live.
+  if (source !== useCrema.getState().source) return;
   if (vmcNo !== null && reply.ok && reply.value !== null) watchAnswered(vmcNo, reply.value);
 }

@@ -2,14 +2,60 @@ import { useCallback, useRef, useState } from 'react';
 import type { Verb } from '#shared/contract/channels';
 import type { AppError } from '#shared/contract/errors';
 import type { Args, Reply } from '#shared/contract/requests';
+import { setFollowed, useCrema } from '../store';
 
 type Asks = { readonly [V in Verb]: (args: Args<V>) => Promise<Reply<V>> };
+
+/** They ask about what the window shows, which may be a capture. */
+const ofSource: ReadonlySet<Verb> = new Set<Verb>([
+  'watchMachine',
+  'followFrames',
+  'frames',
+  'frame',
+  'relations',
+  'activity',
+  'exportFrames',
+  'faults',
+  'orders',
+  'commands',
+]);
+
+/** They send to a machine or change what is kept of it; the numbers of a capture mean something else there. */
+const ofLive: ReadonlySet<Verb> = new Set<Verb>([
+  'command',
+  'cancelCommand',
+  'sendFrame',
+  'setMark',
+  'setMachine',
+  'setMachineCode',
+  'disconnect',
+  'forgetMachine',
+  'simulatorFault',
+]);
+
+/** What is followed ends in Live in any case: a capture follows nothing. */
+function isEnd(verb: Verb, args: object): boolean {
+  if (verb === 'watchMachine') return 'vmcNo' in args && args.vmcNo === null;
+  return verb === 'followFrames' && 'filter' in args && args.filter === null;
+}
+
+function inSource<V extends Verb>(verb: V, args: Args<V>, source: number | null): Args<V> {
+  if (source === null || args === undefined || !ofSource.has(verb) || isEnd(verb, args)) return args;
+  return { capture: source, ...args };
+}
+
+function noteFollowed({ filter }: Args<'followFrames'>): void {
+  if (filter !== null) setFollowed(filter);
+}
 
 /** The one way to ask main for something. Never throws: what goes wrong is in the answer. */
 export async function request<V extends Verb>(verb: V, args: Args<V>): Promise<Reply<V>> {
   const asks: Asks = window.crema;
+  const { source } = useCrema.getState();
+  if (source !== null && ofLive.has(verb)) return { ok: false, error: { code: 'recording', params: {} } };
+  if (verb === 'followFrames') noteFollowed(args as Args<'followFrames'>);
   try {
-    return await asks[verb](args);
+    return await asks[verb](inSource(verb, args, source));
   } catch (problem) {
     const detail = problem instanceof Error ? problem.message : String(problem);
     return { ok: false, error: { code: 'internal', params: { detail } } };

@@ -2,13 +2,16 @@
 import { create, type StateCreator } from 'zustand';
 import type { FeedBatch, Listeners, Snapshot, UnnamedLink } from '#shared/contract/feed';
 import type { MachineDetail } from '#shared/contract/requests';
-import type { FrameRow } from '#shared/model/frame';
-import type { Fault } from '#shared/model/history';
+import { openStates, type Command } from '#shared/model/command';
+import type { Fault, OrderRecord } from '#shared/model/history';
+import type { Capture, Job } from '#shared/model/capture';
+import { everyFrame, type FrameFilter } from '#shared/filter/frames';
+import type { JournalStatus, Mark } from '#shared/model/journal';
 import type { Adapter } from '#shared/model/listener';
 import { defaultMachineConfig, type MachineConfig, type MachineRow } from '#shared/model/machine';
 import { defaultSettings, type Settings } from '#shared/model/settings';
 import type { SimulatorState } from '#shared/model/simulator';
-import { addFrames, emptyLog, type FrameLog } from './frames';
+import type { Staging, Transfer, UpgradePackage } from '#shared/model/upgrade';
 import { applyRows, emptyOrder, orderMachines, type MachineOrder, type Rows } from './machines';
 import type { Route } from './route';
 
@@ -27,6 +30,9 @@ interface AppSlice {
   readonly adapters: readonly Adapter[];
   readonly simulator: SimulatorState;
   readonly unnamed: readonly UnnamedLink[];
+  readonly journal: JournalStatus;
+  readonly jobs: readonly Job[];
+  readonly captures: readonly Capture[];
 }
 interface MachinesSlice {
   readonly rows: Rows;
@@ -36,20 +42,40 @@ interface MachinesSlice {
 interface WatchSlice {
   readonly watched: number | null;
   readonly detail: MachineDetail | null;
-  readonly frames: FrameLog;
-  /** The frame that is looked at, by its id; it need not be among `frames`. */
-  readonly openFrame: number | null;
-  /** A frame to open as soon as its machine is watched. */
-  readonly wantedFrame: { readonly vmcNo: number; readonly id: number } | null;
 }
-interface HistorySlice {
-  /** Faults that changed, as of the last batch that named any. Views of the history take them from here. */
+/** What changed, as of the last batch that named any. Views of the histories and lists take it from here. */
+interface NewsSlice {
   readonly faultNews: readonly Fault[];
+  readonly orderNews: readonly OrderRecord[];
+  readonly commandNews: readonly Command[];
+  readonly frameNews: NonNullable<FeedBatch['frames']>;
+  readonly markNews: readonly Mark[];
+  /** A frame to open as soon as a list of frames is there: evidence that was clicked elsewhere. */
+  readonly wantedFrame: number | null;
+}
+interface CommandsSlice {
+  /** Queued or sent, oldest first. */
+  readonly running: readonly Command[];
+}
+interface UpgradeSlice {
+  readonly packages: readonly UpgradePackage[];
+  readonly staging: Staging | null;
+  readonly transfers: readonly Transfer[];
 }
 interface PlaceSlice {
   readonly route: Route;
+  /** The opened capture that the window shows; `null`: what is live. */
+  readonly source: number | null;
+  /** What the list of frames on the screen shows, for whoever exports it. */
+  readonly followed: FrameFilter;
 }
-export type CremaState = AppSlice & MachinesSlice & WatchSlice & HistorySlice & PlaceSlice;
+export type CremaState = AppSlice &
+  MachinesSlice &
+  WatchSlice &
+  NewsSlice &
+  CommandsSlice &
+  UpgradeSlice &
+  PlaceSlice;
 
 const off = { status: 'off' } as const;
 const appSlice: StateCreator<CremaState, [], [], AppSlice> = () => ({
@@ -59,39 +85,56 @@ const appSlice: StateCreator<CremaState, [], [], AppSlice> = () => ({
   adapters: [],
   simulator: { running: 0, connected: 0, seed: 0, platform: 'mixed', misbehaviours: [] },
   unnamed: [],
+  journal: { status: 'closed' },
+  jobs: [],
+  captures: [],
 });
 const machinesSlice: StateCreator<CremaState, [], [], MachinesSlice> = () => ({
   rows: new Map(),
   list: emptyOrder,
   configs: {},
 });
-const watchSlice: StateCreator<CremaState, [], [], WatchSlice> = () => ({
-  watched: null,
-  detail: null,
-  frames: emptyLog,
-  openFrame: null,
+const watchSlice: StateCreator<CremaState, [], [], WatchSlice> = () => ({ watched: null, detail: null });
+const newsSlice: StateCreator<CremaState, [], [], NewsSlice> = () => ({
+  faultNews: [],
+  orderNews: [],
+  commandNews: [],
+  frameNews: { token: 0, rows: [], skipped: 0 },
+  markNews: [],
   wantedFrame: null,
 });
-const historySlice: StateCreator<CremaState, [], [], HistorySlice> = () => ({ faultNews: [] });
-const placeSlice: StateCreator<CremaState, [], [], PlaceSlice> = () => ({ route: { screen: 'connect' } });
+const commandsSlice: StateCreator<CremaState, [], [], CommandsSlice> = () => ({ running: [] });
+const upgradeSlice: StateCreator<CremaState, [], [], UpgradeSlice> = () => ({
+  packages: [],
+  staging: null,
+  transfers: [],
+});
+const placeSlice: StateCreator<CremaState, [], [], PlaceSlice> = () => ({
+  route: { screen: 'connect' },
+  source: null,
+  followed: everyFrame,
+});
 
 export const useCrema = create<CremaState>()((...args) => ({
   ...appSlice(...args),
   ...machinesSlice(...args),
   ...watchSlice(...args),
-  ...historySlice(...args),
+  ...newsSlice(...args),
+  ...commandsSlice(...args),
+  ...upgradeSlice(...args),
   ...placeSlice(...args),
 }));
 const { getState, setState } = useCrema;
 
-/** Everything anew; rows that say the same keep their identity. */
+/** Everything anew, and live; rows that say the same keep their identity. */
 export function applySnapshot(snapshot: Snapshot, now: number): void {
-  const { rows: before, list } = getState();
+  const { rows: before, list, source } = getState();
   const present = new Set(snapshot.machines.map((row) => row.vmcNo));
   const gone = [...before.keys()].filter((vmcNo) => !present.has(vmcNo));
   const rows = applyRows(before, snapshot.machines, gone);
   const { appVersion, platformName, systemLanguage, languageSwitch } = snapshot;
   const { settings, listeners, simulator, unnamed, configs } = snapshot;
+  const { running, packages, staging, transfers, journal, jobs, captures } = snapshot;
   setState({
     about: { appVersion, platformName, systemLanguage, languageSwitch },
     settings,
@@ -99,25 +142,51 @@ export function applySnapshot(snapshot: Snapshot, now: number): void {
     simulator,
     unnamed,
     configs,
+    running,
+    packages,
+    staging,
+    journal,
+    jobs,
+    captures,
+    transfers,
     rows,
     list: orderMachines(rows, now, list),
+    ...(source !== null && { source: null, watched: null, detail: null, wantedFrame: null }),
   });
 }
 
-/** Only what the batch names. */
+/** Only what the batch names. While a capture is shown, what is said of machines is left: Live begins with a new snapshot. */
 export function applyBatch(batch: FeedBatch, now: number): void {
   const state = getState();
-  const { settings, listeners, simulator, unnamed, configs, faults } = batch;
+  const { settings, listeners, simulator, unnamed, journal } = batch;
+  const { jobs, captures, packages, staging, transfers } = batch;
   setState({
     ...(settings && { settings }),
     ...(listeners && { listeners }),
     ...(simulator && { simulator }),
     ...(unnamed && { unnamed }),
+    ...(packages && { packages }),
+    ...(journal && { journal }),
+    ...(jobs && { jobs }),
+    ...(captures && { captures }),
+    ...(staging !== undefined && { staging }),
+    ...(transfers && { transfers }),
+    ...(state.source === null && liveAfter(state, batch, now)),
+  });
+}
+
+function liveAfter(state: CremaState, batch: FeedBatch, now: number): Partial<CremaState> {
+  const { configs, faults, orders, commands, frames, marks } = batch;
+  return {
     ...(configs && { configs }),
     ...(faults && { faultNews: faults }),
+    ...(orders && { orderNews: orders }),
+    ...(commands && { commandNews: commands, running: runningAfter(state.running, commands) }),
+    ...(frames && { frameNews: frames }),
+    ...(marks && { markNews: marks }),
     ...machinesAfter(state, batch, now),
     ...watchAfter(state, batch),
-  });
+  };
 }
 
 function machinesAfter(state: CremaState, batch: FeedBatch, now: number): Partial<MachinesSlice> {
@@ -126,40 +195,33 @@ function machinesAfter(state: CremaState, batch: FeedBatch, now: number): Partia
   return rows === state.rows ? {} : { rows, list: orderMachines(rows, now, state.list) };
 }
 
-function watchAfter({ watched, frames }: CremaState, batch: FeedBatch): Partial<WatchSlice> {
-  const { detail } = batch;
-  const news = batch.frames?.vmcNo === watched ? batch.frames : undefined;
-  return {
-    ...(detail?.state.vmcNo === watched ? { detail } : {}),
-    ...(news && { frames: addFrames(frames, news.rows, news.skipped) }),
-  };
+function watchAfter({ watched }: CremaState, { detail }: FeedBatch): Partial<WatchSlice> {
+  return detail?.state.vmcNo === watched ? { detail } : {};
 }
 
-/** Silence and the like come with time alone. */
+function runningAfter(running: readonly Command[], changed: readonly Command[]): readonly Command[] {
+  const byId = new Map(running.map((command) => [command.id, command]));
+  for (const command of changed) {
+    if (openStates.has(command.state)) byId.set(command.id, command);
+    else byId.delete(command.id);
+  }
+  return [...byId.values()].toSorted((a, b) => a.id - b.id);
+}
+
+/** Silence and the like come with time alone, which stands still in a capture. */
 export function tick(now: number): void {
-  const { rows, list } = getState();
+  const { rows, list, source } = getState();
+  if (source !== null) return;
   const next = orderMachines(rows, now, list);
   if (next !== list) setState({ list: next });
 }
 
-export function watchBegins(vmcNo: number | null): void {
-  const { wantedFrame } = getState();
-  const wanted = wantedFrame?.vmcNo === vmcNo ? wantedFrame.id : null;
-  setState({ watched: vmcNo, detail: null, frames: emptyLog, openFrame: wanted });
-}
+export const watchBegins = (vmcNo: number | null): void => setState({ watched: vmcNo, detail: null });
 
 /** The answer to a watch. A detail that came with the feed meanwhile is newer and stays. */
-export function watchAnswered(
-  vmcNo: number,
-  answer: { detail: MachineDetail; frames: readonly FrameRow[] },
-): void {
-  const { watched, detail, frames } = getState();
-  if (watched !== vmcNo) return;
-  setState({
-    detail: detail ?? answer.detail,
-    frames: addFrames(frames, answer.frames, 0),
-    wantedFrame: null,
-  });
+export function watchAnswered(vmcNo: number, answer: MachineDetail): void {
+  const { watched, detail } = getState();
+  if (watched === vmcNo) setState({ detail: detail ?? answer });
 }
 
 export const setAdapters = (adapters: readonly Adapter[]): void => {
@@ -171,10 +233,9 @@ export function languageOf({ about, settings }: CremaState): 'en' | 'zh-CN' {
   return about?.languageSwitch ?? chosen;
 }
 
-export const openFrame = (id: number | null): void => setState({ openFrame: id });
-/** Opens a frame of a machine that need not be watched yet. */
-export const openFrameOf = (vmcNo: number, id: number): void =>
-  setState(getState().watched === vmcNo ? { openFrame: id } : { wantedFrame: { vmcNo, id } });
+/** The next list of frames opens this one, or none. */
+export const wantFrame = (id: number | null): void => setState({ wantedFrame: id });
+export const setFollowed = (followed: FrameFilter): void => setState({ followed });
 export const setRoute = (route: Route): void => setState({ route });
 
 export const useRow = (vmcNo: number): MachineRow | undefined => useCrema((state) => state.rows.get(vmcNo));

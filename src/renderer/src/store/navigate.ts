@@ -1,4 +1,4 @@
-import { openFrameOf, setRoute } from './index';
+import { setRoute, wantFrame } from './index';
 import { firstRoute, formatRoute, parseRoute, type Route } from './route';
 
 /** Goes to a place; `replace` for moves that Back should not go through one by one. */
@@ -11,9 +11,9 @@ export function navigate(route: Route, how: 'push' | 'replace' = 'push'): void {
   setRoute(route);
 }
 
-/** From a claim to the frame it follows from. */
+/** From a claim to the frame it follows from, among the machine's frames. */
 export function showFrame(vmcNo: number, id: number): void {
-  openFrameOf(vmcNo, id);
+  wantFrame(id);
   navigate({ screen: 'machines', vmcNo, tab: 'frames' });
 }
 

@@ -1,32 +1,39 @@
 /** Where the window is. The address bar's hash is the truth, so that every place has a link. */
-export type MachineTab = 'overview' | 'errors' | 'frames' | 'settings';
-export type Screen = 'connect' | 'machines' | 'errors' | 'settings';
+export const machineTabs = ['overview', 'errors', 'orders', 'commands', 'frames', 'settings'] as const;
+export type MachineTab = (typeof machineTabs)[number];
+/** In the order of the rail. */
+export const screens = [
+  'connect',
+  'machines',
+  'inspector',
+  'errors',
+  'orders',
+  'upgrades',
+  'settings',
+] as const;
+export type Screen = (typeof screens)[number];
 export type Route =
-  | { readonly screen: 'connect' }
-  | { readonly screen: 'errors' }
-  | { readonly screen: 'settings' }
+  | { readonly screen: Exclude<Screen, 'machines'> }
   | { readonly screen: 'machines'; readonly vmcNo: number | null; readonly tab: MachineTab };
-
-export const screens: readonly Screen[] = ['connect', 'machines', 'errors', 'settings'];
-export const machineTabs: readonly MachineTab[] = ['overview', 'errors', 'frames', 'settings'];
 
 /** `#/machines/33232/overview` and the like; `null` for anything else. */
 export function parseRoute(hash: string): Route | null {
   const [screen, number, tab, ...rest] = hash.replace(/^#\/?/, '').split('/');
   if (rest.length > 0) return null;
-  switch (screen) {
-    case 'connect':
-    case 'errors':
-    case 'settings':
-      return number === undefined ? { screen } : null;
+  const known = screens.find((name) => name === screen);
+  switch (known) {
+    case undefined:
+      return null;
     case 'machines': {
-      if (number === undefined || number === '') return { screen, vmcNo: null, tab: 'overview' };
+      if (number === undefined || number === '') return { screen: known, vmcNo: null, tab: 'overview' };
       const vmcNo = /^\d{1,16}$/.test(number) ? Number(number) : Number.NaN;
-      const known = machineTabs.find((name) => name === (tab ?? 'overview'));
-      return Number.isSafeInteger(vmcNo) && known !== undefined ? { screen, vmcNo, tab: known } : null;
+      const knownTab = machineTabs.find((name) => name === (tab ?? 'overview'));
+      return Number.isSafeInteger(vmcNo) && knownTab !== undefined
+        ? { screen: known, vmcNo, tab: knownTab }
+        : null;
     }
     default:
-      return null;
+      return number === undefined ? { screen: known } : null;
   }
 }
 

@@ -1,7 +1,16 @@
 /** The window's words, English. Written as a colleague would say it; zh-CN.ts has the same keys, written on its own. */
+import { enCapture } from './enCapture';
+import { enDetail } from './enDetail';
 import { enErrors } from './enErrors';
+import { enControl } from './enControl';
+import { enFields } from './enFields';
+import { enFilter } from './enFilter';
+import { enInspector } from './enInspector';
 import { enLink } from './enLink';
 import { enMachine } from './enMachine';
+import { enOrders } from './enOrders';
+import { enRecords } from './enRecords';
+import { enUpgrades } from './enUpgrades';
 
 export const en = {
   app: {
@@ -16,7 +25,10 @@ export const en = {
     label: 'Screens',
     connect: 'Connect',
     machines: 'Machines',
+    inspector: 'Inspector',
     errors: 'Errors',
+    orders: 'Orders',
+    upgrades: 'Upgrades',
     settings: 'Settings',
   },
   state: {
@@ -49,6 +61,7 @@ export const en = {
     summary: 'Machines by state',
     none: 'No machine yet',
     toConnect: 'Show the addresses to type into a machine',
+    newWindow: 'Open another window',
   },
   banner: {
     virtual_one:
@@ -161,9 +174,42 @@ export const en = {
     unknownMachine: 'Machine {{vmcNo}} is not known any more.',
     machineOnline: 'Machine {{vmcNo}} is connected. Disconnect it first.',
     machineOffline: 'Machine {{vmcNo}} is not connected. It can be done when it is back.',
-    unknownFrame: 'This frame is no longer kept: Crema holds only the newest frames of each machine.',
+    unknownFrame: 'This frame is not in the journal of this computer.',
     noJournal:
       'Crema could not open its journal, so nothing is recorded in this run. The terminal it was started from says why.',
+    badFilter: 'The filter makes no sense from character {{at}} on.',
+    badInput: 'That can’t be sent: {{field}} is missing or out of range.',
+    commandRunning:
+      'The same command still waits on this machine. Wait for its result, or take it back if it has not been sent.',
+    unknownCommand: 'This command is not known any more.',
+    commandNotQueued: 'It has been sent already and can’t be taken back.',
+    commandQueueFull: 'At most {{max}} commands may wait for one machine. Take some back first.',
+    unknownPackage: 'This package has been removed.',
+    packageNoVersion: 'Say first which version this package brings: only a login with it proves the upgrade.',
+    packageNoPlatform: 'Say first whether the package is for Linux or for Android machines.',
+    packageWrongPlatform:
+      'The package is for another machine program; this machine runs the {{platform}} one.',
+    packageBusy: 'A file is being read in. Wait for it, or cancel it.',
+    packageOffered: 'A machine has just been told to fetch this package. Wait until its upgrade has ended.',
+    packageRefused: {
+      unreadable: 'The file can’t be read ({{detail}}). Is it still there, is the stick still in?',
+      notZip: 'This is no ZIP file, or it is cut off. Get it again and compare its size.',
+      empty: 'The ZIP is empty.',
+      damagedMember: 'The ZIP is damaged: “{{detail}}” in it can’t be unpacked. Get the file again.',
+      unsafeMember: 'The ZIP is not safe: “{{detail}}” in it would be written outside its folder.',
+      encrypted: 'The ZIP is locked with a password (“{{detail}}”). Machines can’t open it.',
+      noSpace: 'The disk is full. Make room and choose the file again.',
+      cancelled: 'Cancelled. Nothing was kept.',
+    },
+    updatesOff:
+      'Crema does not listen for upgrade downloads, so the machine could not fetch the package. See “Where Crema listens” in Settings.',
+    updatesUnreachable:
+      'The machine talks to {{host}}, but downloads are offered on {{listens}} only. Listen for upgrade downloads on {{host}}.',
+    unwritable: 'The file can’t be written ({{detail}}). Choose another place.',
+    unknownCapture: 'This capture has been closed.',
+    recording: 'A capture is a recording: nothing can be sent. Go back to Live for that.',
+    unknownJob: 'It has ended already.',
+    frameTooLong: 'The frame would have {{bytes}} bytes; at most 9999 can be sent.',
     listenFailed: {
       inUse:
         'Port {{port}} on {{host}} is taken by another program. Choose another port or end that program.',
@@ -175,7 +221,16 @@ export const en = {
     tooManyMachines: 'At most {{max}} virtual machines at once.',
     internal: 'Something went wrong inside Crema: {{detail}}',
   },
+  ...enCapture,
   ...enMachine,
   ...enErrors,
   ...enLink,
+  ...enControl,
+  ...enFields,
+  ...enFilter,
+  ...enInspector,
+  ...enDetail,
+  ...enOrders,
+  ...enRecords,
+  ...enUpgrades,
 } as const;

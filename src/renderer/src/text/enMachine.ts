@@ -20,7 +20,6 @@ export const enMachine = {
     virtual: 'virtual',
     resize: 'Width of the list',
     resizeFacts: 'Height of the frames',
-    resizeFrame: 'Width of the opened frame',
   },
   word: {
     silent: 'silent {{time}}',
@@ -51,7 +50,14 @@ export const enMachine = {
     name: 'Name',
     namePlaceholder: 'Add a name',
     rename: 'Rename',
-    tabs: { overview: 'Overview', errors: 'Errors', frames: 'Frames', settings: 'Settings' },
+    tabs: {
+      overview: 'Overview',
+      errors: 'Errors',
+      orders: 'Orders',
+      commands: 'Commands',
+      frames: 'Frames',
+      settings: 'Settings',
+    },
     who: 'Who it is',
     number: 'Number',
     platform: 'Program',

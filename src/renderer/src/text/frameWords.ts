@@ -1,61 +1,182 @@
 /** What a frame means, in a few words, from its command and the beginning of its body. */
 import type { FrameRow, JsonObject, JsonValue } from '#shared/model/frame';
+import { readAmount } from '#shared/catalog/materials';
+import { taste } from './fieldWords';
 import type { Words } from './words';
+
+/** A body as a list line has it: `whole` false when it goes on. */
+interface Body {
+  readonly json: JsonObject;
+  readonly whole: boolean;
+  readonly text: string;
+}
+type Say = (words: Words, body: Body, row: FrameRow) => string | null;
 
 /** `null`: nothing beyond the command's own name, or a command nobody knows. */
 export function frameMeaning(words: Words, row: FrameRow): string | null {
-  const { t } = words;
   if (row.kind === 'junk' || row.cmd === null) return null;
-  const body = parse(row.text);
-  const plain = words.command(row.cmd);
-  switch (row.cmd) {
-    case 'error': {
-      const code = text(body?.['error_code']);
-      if (code === null) return plain;
-      const params = { what: words.errorPhrase(code), code };
-      // As the machine's state reads it: set unless it says that it is not.
-      return isFalse(body?.['isSet']) ? t('meaning.errorCleared', params) : t('meaning.errorSet', params);
-    }
-    case 'machinestatus': {
-      const status = text(body?.['status']);
-      return status !== null && isStatusWord(status) ? t(`meaning.statusWord.${status}`) : (status ?? plain);
-    }
-    case 'login': {
-      const version = text(body?.['version']);
-      return version === null ? plain : t('meaning.loginVersion', { version });
-    }
-    case 'login_r': {
-      const ret = text(body?.['ret']);
-      if (ret === null) return plain;
-      return ret === '0' ? t('meaning.loginOk') : t('meaning.loginRet', { ret });
-    }
-    case 'qrcode': {
-      const amount = Number(body?.['Amount'] ?? Number.NaN);
-      return Number.isFinite(amount) ? t('meaning.qr', { what: words.yuan(amount) }) : plain;
-    }
-    case 'productdone': {
-      const what = text(body?.['ProductName']) ?? productId(words, body);
-      if (what === null) return plain;
-      const ok = body?.['isok'] ?? body?.['isOk'];
-      return isTrue(ok) ? t('meaning.drinkMade', { what }) : t('meaning.drinkFailed', { what });
-    }
-    case 'remote': {
-      const operation = text(body?.['operation']);
-      return operation === null ? plain : t('meaning.remote', { operation });
-    }
-    default:
-      return plain;
-  }
+  const say = Object.hasOwn(says, row.cmd) ? says[row.cmd] : undefined;
+  return say?.(words, parse(row.text), row) ?? words.command(row.cmd);
 }
 
-function productId(words: Words, body: JsonObject | null): string | null {
-  const id = text(body?.['ProductId'] ?? body?.['product_id']);
+const says: Readonly<Record<string, Say>> = {
+  hb: ({ t }, _body, { dir }) => (dir === 'out' ? t('meaning.answered') : null),
+  login: ({ t }, { json }) => {
+    const version = text(json['version']);
+    return version === null ? null : t('meaning.loginVersion', { version });
+  },
+  login_r: ({ t }, { json }) => {
+    const ret = text(json['ret']);
+    if (ret === null) return null;
+    return ret === '0' ? t('meaning.loginOk') : t('meaning.loginRet', { ret });
+  },
+  machinestatus: status,
+  statusquery_r: status,
+  querysupplies_r: status,
+  error: (words, { json }) => {
+    const code = text(json['error_code']);
+    if (code === null) return null;
+    const params = { what: words.errorPhrase(code), code };
+    // As the machine's state reads it: set unless it says that it is not.
+    return isFalse(json['isSet'])
+      ? words.t('meaning.errorCleared', params)
+      : words.t('meaning.errorSet', params);
+  },
+  qrcode: (words, { json }) => {
+    const what = price(words, json['Amount'] ?? json['product_amount']);
+    return what === null ? null : ofOrder(words, words.t('meaning.qr', { what }), json);
+  },
+  qrcode_r: (words, { json }) => {
+    const what = text(json['qr_type']);
+    return what === null ? null : ofOrder(words, words.t('meaning.qrOf', { what }), json);
+  },
+  pay_done: (words, { json }) => {
+    const orderNo = order(json);
+    const what = price(words, json['product_amount'] ?? json['Amount']);
+    return orderNo === null || what === null ? null : paid(words, json, orderNo, what);
+  },
+  paydone_r: (words, { json }) => orderSentence(words, 'payReceived', json),
+  pay_done_r: (words, { json }) => orderSentence(words, 'payReceived', json),
+  productdone: (words, { json }) => {
+    const { t } = words;
+    const what = text(json['ProductName']) ?? product(words, json['ProductId'] ?? json['product_id']);
+    if (what === null) return null;
+    const amount = price(words, json['ProductAmount'] ?? json['Amount']);
+    if (isTrue(json['isok'] ?? json['isOk'])) {
+      const made = t('meaning.drinkMade', { what });
+      return amount === null ? made : t('meaning.and', { a: made, b: amount });
+    }
+    const why = text(json['failreason']);
+    return why === null
+      ? t('meaning.drinkFailed', { what })
+      : t('meaning.drinkFailedWhy', { what, why: words.errorPhrase(why) });
+  },
+  productdone_r: (words, { json }) => orderSentence(words, 'orderTaken', json),
+  checkorder: (words, { json }) => orderSentence(words, 'orderAsked', json),
+  checkorder_r: (words, { json }) => {
+    const orderNo = order(json);
+    const what = price(words, json['Amount']);
+    return orderNo === null || what === null ? null : paid(words, json, orderNo, what);
+  },
+  rinsingrecord: ({ t }, { json }) =>
+    json['isok'] === undefined ? null : t(isTrue(json['isok']) ? 'meaning.rinsed' : 'meaning.rinseFailed'),
+  products: make,
+  priceset: ({ t }, { json, whole, text: body }) => {
+    const list = json['price'];
+    if (Array.isArray(list)) return t('meaning.prices', { count: list.length });
+    const begun = [...body.matchAll(/\[\s*\d/g)].length;
+    return whole || begun === 0 ? null : t('meaning.pricesMore', { n: begun - 1 });
+  },
+  discount: ({ t }, { json }) => {
+    const percent = text(json['discount']);
+    return percent === null ? null : t('meaning.discount', { percent });
+  },
+  upgrade: ({ t }, { json }) => {
+    const where = text(json['dir']);
+    return where === null ? null : t('meaning.upgrade', { where });
+  },
+  remote: (words, body) => {
+    const operation = text(body.json['operation']);
+    if (operation === null) return null;
+    const plain = operation === 'products' ? make(words, body) : words.command(operation);
+    return words.t('meaning.remote', { operation: plain ?? operation });
+  },
+};
+
+function status(words: Words, { json, text: body }: Body): string | null {
+  const { t } = words;
+  const said = text(json['status']);
+  const word = said?.toLowerCase() ?? '';
+  if (word === 'machinelock') {
+    const lock = json['islock'] ?? json['locked'];
+    if (isTrue(lock)) return t('meaning.locked');
+    if (isFalse(lock)) return t('meaning.unlocked');
+  }
+  if (word === 'supply' || (said === null && json['supply'] !== undefined)) {
+    const what = supplies(words, json, body);
+    if (what !== '') return t('meaning.supplies', { what });
+  }
+  return isStatusWord(word) ? t(`meaning.statusWord.${word}`) : said;
+}
+
+/** Materials that have a name, with the amounts that are one. */
+function supplies(words: Words, json: JsonObject, body: string): string {
+  const nested = json['supply'] ?? json['supplys'] ?? json['supplies'];
+  const found = typeof nested === 'object' && nested !== null ? (nested as JsonObject) : members(body);
+  const amounts = Object.entries(found).flatMap(([id, value]): string[] => {
+    const amount = text(value);
+    if (!/^\d+$/.test(id) || amount === null || readAmount(amount).kind !== 'amount') return [];
+    return [words.t('meaning.amountOf', { what: words.material(id), amount })];
+  });
+  return amounts.length === 0 ? '' : amounts.reduce((a, b) => words.t('meaning.and', { a, b }));
+}
+
+function make(words: Words, { json }: Body): string | null {
+  const what = product(words, json['product_id']);
+  if (what === null) return null;
+  const said = taste(words, text(json['fastcode']) ?? '');
+  return said === null
+    ? words.t('meaning.makePlain', { what })
+    : words.t('meaning.make', { what, taste: said });
+}
+
+function paid(words: Words, json: JsonObject, orderNo: string, what: string): string {
+  return words.t(isTrue(json['paydone']) ? 'meaning.paid' : 'meaning.notPaid', { orderNo, what });
+}
+
+function ofOrder(words: Words, what: string, json: JsonObject): string {
+  const orderNo = order(json);
+  return orderNo === null ? what : words.t('meaning.forOrder', { what, orderNo });
+}
+
+function orderSentence(
+  { t }: Words,
+  which: 'payReceived' | 'orderTaken' | 'orderAsked',
+  json: JsonObject,
+): string | null {
+  const orderNo = order(json);
+  return orderNo === null ? null : t(`meaning.${which}`, { orderNo });
+}
+
+/** The last characters of a long one: those tell orders apart, and the line has room for no more. */
+function order(json: JsonObject): string | null {
+  const orderNo = text(json['order_no']);
+  return orderNo === null || orderNo.length <= 12 ? orderNo : `…${orderNo.slice(-6)}`;
+}
+
+function price(words: Words, value: JsonValue | undefined): string | null {
+  const fen = text(value);
+  return fen === null || !/^-?\d+$/.test(fen) ? null : words.yuan(Number(fen));
+}
+
+function product(words: Words, value: JsonValue | undefined): string | null {
+  const id = text(value);
   return id === null ? null : words.t('machine.product', { id });
 }
 
 const statusWords = ['clearerror', 'cupblock', 'dooropen', 'doorclose', 'supply', 'machinelock'] as const;
-function isStatusWord(status: string): status is (typeof statusWords)[number] {
-  return (statusWords as readonly string[]).includes(status);
+function isStatusWord(word: string): word is (typeof statusWords)[number] {
+  return (statusWords as readonly string[]).includes(word);
 }
 
 function text(value: JsonValue | undefined): string | null {
@@ -68,17 +189,19 @@ function isFalse(value: JsonValue | undefined): boolean {
 }
 
 function isTrue(value: JsonValue | undefined): boolean {
-  return value === true || value === 1 || value === 'true' || value === '1';
+  return value === true || value === 1 || (typeof value === 'string' && /^\s*(?:true|1)\s*$/i.test(value));
 }
 
 /** A list line carries the beginning of a body only, so a long one may not parse: then its members are looked for one by one. */
-function parse(body: string): JsonObject | null {
+function parse(body: string): Body {
   try {
     const value: unknown = JSON.parse(body);
-    return typeof value === 'object' && value !== null ? (value as JsonObject) : null;
+    if (typeof value === 'object' && value !== null)
+      return { json: value as JsonObject, whole: true, text: body };
   } catch {
-    return members(body);
+    // Cut off, or with a mistake.
   }
+  return { json: members(body), whole: false, text: body };
 }
 
 const member = /"(\w+)"\s*:\s*(?:"([^"\\]*)"|(true|false|-?\d+(?:\.\d+)?))/g;

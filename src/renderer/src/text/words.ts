@@ -134,16 +134,23 @@ export function createWords(t: T, language: Language): Words {
     finding: ({ code, params }) => loose(`finding.${code}`, readable(params)),
     findingTitle: (code) => t(`findingTitle.${code}`),
     command: (cmd) => (isCommand(cmd) ? t(`cmd.${cmd}`) : null),
-    appError: ({ code, params }) =>
-      code === 'listenFailed'
-        ? loose(`error.listenFailed.${listenReason(params['reason'])}`, params)
-        : loose(`error.${code}`, params),
+    appError: ({ code, params }) => {
+      if (code === 'listenFailed')
+        return loose(`error.listenFailed.${listenReason(params['reason'])}`, params);
+      if (code === 'packageRefused')
+        return loose(`error.packageRefused.${refusalReason(params['reason'])}`, params);
+      return loose(`error.${code}`, params);
+    },
   };
 }
 
 const listenReasons: ReadonlySet<unknown> = new Set(['inUse', 'denied', 'noAddress']);
 function listenReason(reason: string | number | undefined): string {
   return listenReasons.has(reason) ? String(reason) : 'other';
+}
+
+function refusalReason(reason: string | number | undefined): string {
+  return Object.hasOwn(en.error.packageRefused, String(reason)) ? String(reason) : 'unreadable';
 }
 
 /** The reader's own word for a mistake in JSON, where the window has one for it. */

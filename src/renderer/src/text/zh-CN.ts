@@ -1,8 +1,17 @@
 /** 窗口文字，简体中文。为中国的技术人员而写，用厂家文档的术语，不是英文的翻译。 */
 import type { TextShape } from './shape';
+import { zhCapture } from './zhCapture';
+import { zhDetail } from './zhDetail';
 import { zhErrors } from './zhErrors';
+import { zhControl } from './zhControl';
+import { zhFields } from './zhFields';
+import { zhFilter } from './zhFilter';
+import { zhInspector } from './zhInspector';
 import { zhLink } from './zhLink';
 import { zhMachine } from './zhMachine';
+import { zhOrders } from './zhOrders';
+import { zhRecords } from './zhRecords';
+import { zhUpgrades } from './zhUpgrades';
 
 export const zhCN: TextShape = {
   app: {
@@ -17,7 +26,10 @@ export const zhCN: TextShape = {
     label: '页面',
     connect: '连接',
     machines: '机器',
+    inspector: '抓包',
     errors: '故障',
+    orders: '订单',
+    upgrades: '升级',
     settings: '设置',
   },
   state: {
@@ -50,6 +62,7 @@ export const zhCN: TextShape = {
     summary: '各状态的机器数',
     none: '还没有机器',
     toConnect: '查看要填入机器的地址',
+    newWindow: '再开一个窗口',
   },
   banner: {
     virtual_other: '正在运行 {{count, number}} 台虚拟机器（已连接 {{connected, number}} 台），不会真正出货。',
@@ -149,8 +162,38 @@ export const zhCN: TextShape = {
     unknownMachine: '机器 {{vmcNo}} 已不在列表中。',
     machineOnline: '机器 {{vmcNo}} 仍在连接，请先断开。',
     machineOffline: '机器 {{vmcNo}} 没有连接，等它连上后再试。',
-    unknownFrame: '这一帧已不再保留：每台机器只保留最新的帧。',
+    unknownFrame: '本机的记录里没有这一帧。',
     noJournal: 'Crema 打不开记录文件，本次运行不会保存任何记录。原因见启动时的终端输出。',
+    badFilter: '筛选条件从第 {{at}} 个字符起无法理解。',
+    badInput: '无法发送：{{field}} 没有填写或超出范围。',
+    commandRunning: '这台机器上同一条指令还没有结果。请等它结束；还没发出的可以撤回。',
+    unknownCommand: '找不到这条指令了。',
+    commandNotQueued: '指令已经发出，无法撤回。',
+    commandQueueFull: '一台机器最多排队 {{max}} 条指令，请先撤回几条。',
+    unknownPackage: '这个升级包已被删除。',
+    packageNoVersion: '请先填写这个升级包的版本号：只有机器用新版本登录，才算升级成功。',
+    packageNoPlatform: '请先选择升级包用于 Linux 机器还是 Android 机器。',
+    packageWrongPlatform: '升级包的机型程序不对，这台机器运行的是 {{platform}} 程序。',
+    packageBusy: '正在读取文件，请等它完成或先取消。',
+    packageOffered: '刚有机器被通知下载这个升级包，请等升级结束。',
+    packageRefused: {
+      unreadable: '文件读不出来（{{detail}}）。文件还在吗？U 盘插好了吗？',
+      notZip: '这不是 ZIP 文件，或文件不完整。请重新获取并核对大小。',
+      empty: 'ZIP 里没有文件。',
+      damagedMember: 'ZIP 已损坏：其中的“{{detail}}”解不开。请重新获取文件。',
+      unsafeMember: 'ZIP 不安全：其中的“{{detail}}”会写到别的目录。',
+      encrypted: 'ZIP 有密码（“{{detail}}”），机器解不开。',
+      noSpace: '磁盘已满。腾出空间后重新选择文件。',
+      cancelled: '已取消，没有保留任何内容。',
+    },
+    updatesOff: 'Crema 没有监听升级下载，机器取不到升级包。请看“设置”里的监听地址。',
+    updatesUnreachable:
+      '机器连接的是 {{host}}，而升级下载只在 {{listens}} 上提供。请在 {{host}} 上监听升级下载。',
+    unwritable: '文件写不进去（{{detail}}），请换一个位置。',
+    unknownCapture: '这个抓包文件已关闭。',
+    recording: '抓包文件是过去的记录，不能发送任何内容。请先回到“实时”。',
+    unknownJob: '该任务已经结束。',
+    frameTooLong: '这一帧有 {{bytes}} 字节，最多只能发送 9999 字节。',
     listenFailed: {
       inUse: '{{host}} 的端口 {{port}} 已被其他程序占用。请换一个端口，或结束那个程序。',
       denied: '操作系统不允许 Crema 监听 {{host}}:{{port}}。请改用 1024 以上的端口。',
@@ -161,7 +204,16 @@ export const zhCN: TextShape = {
     tooManyMachines: '最多同时运行 {{max}} 台虚拟机器。',
     internal: 'Crema 内部出错：{{detail}}',
   },
+  ...zhCapture,
   ...zhMachine,
   ...zhErrors,
   ...zhLink,
+  ...zhControl,
+  ...zhFields,
+  ...zhFilter,
+  ...zhInspector,
+  ...zhDetail,
+  ...zhOrders,
+  ...zhRecords,
+  ...zhUpgrades,
 };

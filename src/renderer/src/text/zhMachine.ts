@@ -24,7 +24,6 @@ export const zhMachine: Pick<
     virtual: '虚拟',
     resize: '列表宽度',
     resizeFacts: '数据帧区域高度',
-    resizeFrame: '帧详情宽度',
   },
   word: {
     silent: '无消息 {{time}}',
@@ -55,7 +54,14 @@ export const zhMachine: Pick<
     name: '名称',
     namePlaceholder: '添加名称',
     rename: '修改名称',
-    tabs: { overview: '概况', errors: '故障', frames: '数据帧', settings: '设置' },
+    tabs: {
+      overview: '概况',
+      errors: '故障',
+      orders: '订单',
+      commands: '指令',
+      frames: '数据帧',
+      settings: '设置',
+    },
     who: '机器信息',
     number: '机器编号',
     platform: '机器程序',

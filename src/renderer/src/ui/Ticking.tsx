@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef } from 'react';
 import { useWords } from '../text/useWords';
-import { onTick } from './ticker';
+import { clock, onTick } from './ticker';
 
 interface TickingProps {
   readonly text: (now: number) => string;
@@ -16,7 +16,7 @@ export function Ticking({ text, title, className }: TickingProps) {
       const next = text(now);
       if (span.current !== null && span.current.textContent !== next) span.current.textContent = next;
     };
-    write(Date.now());
+    write(clock());
     return onTick(write);
   });
   return <span ref={span} title={title} className={className} />;

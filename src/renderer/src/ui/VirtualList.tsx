@@ -31,14 +31,18 @@ interface VirtualListProps {
   readonly onScrolled?: (atEnd: boolean, atStart: boolean) => void;
   /** Keeps the newest line, the last, in view. */
   readonly follow?: boolean;
+  /** What is seen stays where it is when lines are put before it. */
+  readonly keepPlace?: boolean;
+  /** Lines from the first one that count as the start. */
+  readonly startLines?: number;
   readonly renderRow: (id: number, index: number, selected: boolean) => ReactNode;
   readonly ref?: Ref<ListHandle>;
 }
 
 /** A list of any length that holds only what is seen, with the keyboard of a list box: arrows or J/K, Home, End, Enter. */
 export function VirtualList(props: VirtualListProps) {
-  const { label, ids, rowHeight, selected, onSelect, onOpen, onEscape, onScrolled, follow, renderRow, ref } =
-    props;
+  const { label, ids, rowHeight, selected, onSelect, onOpen, onEscape, onScrolled, renderRow, ref } = props;
+  const { follow, keepPlace = false, startLines = 1 } = props;
   const box = useRef<HTMLDivElement>(null);
   const base = useId();
   const virtualizer = useVirtualizer({
@@ -47,18 +51,22 @@ export function VirtualList(props: VirtualListProps) {
     estimateSize: () => rowHeight,
     getItemKey: (index) => ids[index] ?? index,
     overscan: 8,
+    anchorTo: keepPlace ? 'end' : 'start',
+    followOnAppend: keepPlace && follow === true,
+    scrollEndThreshold: rowHeight,
     useFlushSync: false,
   });
   const position = selected === null ? -1 : ids.indexOf(selected);
 
-  // Only when another line is chosen, not whenever its place in the list moves.
+  // Only when another line is chosen or the chosen one comes into the list, not whenever its place in the list moves.
   const showLine = useEffectEvent((id: number) => {
     const index = ids.indexOf(id);
     if (index >= 0) virtualizer.scrollToIndex(index, { align: 'auto' });
   });
+  const isListed = position >= 0;
   useEffect(() => {
-    if (selected !== null) showLine(selected);
-  }, [selected]);
+    if (selected !== null && isListed) showLine(selected);
+  }, [selected, isListed]);
   const last = ids.at(-1);
   useEffect(() => {
     if (follow === true && ids.length > 0) virtualizer.scrollToIndex(ids.length - 1, { align: 'end' });
@@ -104,7 +112,7 @@ export function VirtualList(props: VirtualListProps) {
       }}
       onScroll={(event) => {
         const { scrollHeight, scrollTop, clientHeight } = event.currentTarget;
-        onScrolled?.(scrollHeight - scrollTop - clientHeight < rowHeight, scrollTop < rowHeight);
+        onScrolled?.(scrollHeight - scrollTop - clientHeight < rowHeight, scrollTop < startLines * rowHeight);
       }}
     >
       <div className={classes['all']} style={{ height: virtualizer.getTotalSize() }}>

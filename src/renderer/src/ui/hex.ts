@@ -6,15 +6,67 @@ export function hexText(bytes: Uint8Array): string {
   return Array.from(bytes, (byte) => hex(byte, 2)).join(' ');
 }
 
-/** So many to a line: offset, bytes, printable ASCII with a dot for the rest. */
-export function hexDump(bytes: Uint8Array, perLine: 8 | 16): string {
+/** As source code. */
+export function cArray(bytes: Uint8Array, name: string): string {
   const lines: string[] = [];
+  for (let at = 0; at < bytes.length; at += 12)
+    lines.push(`  ${Array.from(bytes.subarray(at, at + 12), (byte) => `0x${hex(byte, 2)},`).join(' ')}`);
+  return [`const unsigned char ${name}[${bytes.length}] = {`, ...lines, '};'].join('\n');
+}
+
+/** What `hexText` and `cArray` write, and what other programs do, as bytes; `null`: it is no hex. */
+export function readHex(text: string): Uint8Array | null {
+  const inner = /\{([^}]*)\}/.exec(text)?.[1] ?? text;
+  const parts = inner.split(/[\s,;:]+/).filter(Boolean);
+  const digits = parts.map((part) => part.replace(/^(?:0x|\\x)/i, ''));
+  if (digits.some((part) => !/^[0-9a-f]+$/i.test(part) || part.length % 2 !== 0)) return null;
+  const all = digits.join('');
+  return Uint8Array.from({ length: all.length / 2 }, (_, i) =>
+    Number.parseInt(all.slice(2 * i, 2 * i + 2), 16),
+  );
+}
+
+/** One line of a dump: the offset, the bytes, and what they are as ASCII, a dot for the rest. */
+export interface HexLine {
+  readonly at: number;
+  readonly text: string;
+  readonly size: number;
+}
+
+export function hexLines(bytes: Uint8Array, perLine: 8 | 16): readonly HexLine[] {
+  const lines: HexLine[] = [];
   for (let at = 0; at < bytes.length; at += perLine) {
     const line = bytes.subarray(at, at + perLine);
     const left = hexText(line.subarray(0, 8)).padEnd(23);
     const right = perLine === 16 ? `  ${hexText(line.subarray(8)).padEnd(23)}` : '';
     const text = Array.from(line, (byte) => (byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : '.'));
-    lines.push(`${hex(at, 4)}  ${left}${right}  ${text.join('')}`);
+    lines.push({ at, text: `${hex(at, 4)}  ${left}${right}  ${text.join('')}`, size: line.length });
   }
-  return lines.join('\n');
+  return lines;
+}
+
+const hexStart = 6; // "0000  "
+const asciiStart = (perLine: 8 | 16): number => hexStart + (perLine === 16 ? 23 + 2 + 23 : 23) + 2;
+/** Where the n-th byte's two digits begin in a line. */
+const digitsAt = (n: number): number => hexStart + 3 * n + (n >= 8 ? 1 : 0);
+
+/** The byte of a line that the character at `column` stands for, from 0; `null`: none. */
+export function byteAtColumn(column: number, size: number, perLine: 8 | 16): number | null {
+  const ascii = column - asciiStart(perLine);
+  if (ascii >= 0) return ascii < size ? ascii : null;
+  for (let n = 0; n < size; n += 1) if (column >= digitsAt(n) && column <= digitsAt(n) + 2) return n;
+  return null;
+}
+
+/** The columns of bytes `from` to `to` of a line, without the blank behind the last: among the digits, and as ASCII. */
+export function columnsOf(
+  from: number,
+  to: number,
+  perLine: 8 | 16,
+): readonly [digits: readonly [number, number], ascii: readonly [number, number]] {
+  const ascii = asciiStart(perLine);
+  return [
+    [digitsAt(from), digitsAt(to - 1) + 2],
+    [ascii + from, ascii + to],
+  ];
 }

@@ -16,6 +16,13 @@ const snapshot = (seq: number): Snapshot => ({
   machines: [],
   configs: {},
   unnamed: [],
+  packages: [],
+  staging: null,
+  transfers: [],
+  running: [],
+  journal: { status: 'closed' },
+  jobs: [],
+  captures: [],
 });
 const batch = (seq: number): FeedBatch => ({ seq });
 
@@ -57,6 +64,29 @@ describe('the feed gate', () => {
     gate.batch(batch(3));
     gate.batch(batch(10));
     expect(seen).toEqual(['snapshot 1', 'batch 2', 'snapshot 9', 'batch 10']);
+  });
+
+  it('puts on a snapshot that was asked for later what came meanwhile and is newer than it', () => {
+    const { seen, gate } = watched();
+    gate.snapshot(snapshot(1));
+    gate.expect();
+    gate.batch(batch(2));
+    gate.batch(batch(3));
+    gate.snapshot(snapshot(2));
+    gate.batch(batch(4));
+    expect(seen).toEqual(['snapshot 1', 'batch 2', 'batch 3', 'snapshot 2', 'batch 3', 'batch 4']);
+  });
+
+  it('goes on where the snapshot that was asked for does not come', () => {
+    const { seen, gate } = watched();
+    gate.snapshot(snapshot(0));
+    gate.expect();
+    for (let seq = 1; seq <= 1_100; seq += 1) gate.batch(batch(seq));
+    expect(seen).toHaveLength(1_101);
+    gate.expect();
+    gate.batch(batch(1_101));
+    gate.snapshot(snapshot(1_100));
+    expect(seen.slice(-3)).toEqual(['batch 1101', 'snapshot 1100', 'batch 1101']);
   });
 
   it('shows every batch after the snapshot once and in order, wherever the snapshot falls', () => {

@@ -5,13 +5,12 @@ import {
   formatRoute,
   machineTabs,
   parseRoute,
+  screens,
   type Route,
 } from '../../../../src/renderer/src/store/route';
 
 const routes: fc.Arbitrary<Route> = fc.oneof(
-  fc.constant<Route>({ screen: 'connect' }),
-  fc.constant<Route>({ screen: 'errors' }),
-  fc.constant<Route>({ screen: 'settings' }),
+  fc.constantFrom(...screens.filter((screen) => screen !== 'machines')).map((screen): Route => ({ screen })),
   fc.constant<Route>({ screen: 'machines', vmcNo: null, tab: 'overview' }),
   fc.record({
     screen: fc.constant('machines' as const),
@@ -41,9 +40,10 @@ describe('routes', () => {
     '#/machines/x',
     '#/machines/-1',
     '#/machines/1e3',
-    '#/machines/1/orders',
+    '#/machines/1/nothing',
     '#/machines/1/frames/2',
     '#/errors/1',
+    '#/inspector/1',
     '#/settings/1',
     '#/machines/9007199254740993',
   ])('%j leads nowhere', (hash) => {

@@ -6,14 +6,13 @@ import {
   applyBatch,
   applySnapshot,
   languageOf,
-  openFrame,
-  openFrameOf,
   tick,
   useCrema,
   watchAnswered,
+  wantFrame,
   watchBegins,
 } from '../../../../src/renderer/src/store';
-import { frame, row } from '../rows';
+import { fault, frame, order, row } from '../rows';
 
 const base: Snapshot = {
   seq: 1,
@@ -27,6 +26,13 @@ const base: Snapshot = {
   machines: [row(1), row(2)],
   configs: {},
   unnamed: [],
+  packages: [],
+  staging: null,
+  transfers: [],
+  running: [],
+  journal: { status: 'closed' },
+  jobs: [],
+  captures: [],
 };
 const detail = (vmcNo: number, framesIn: number): MachineDetail => ({
   codeStored: 'none',
@@ -97,52 +103,45 @@ describe('a batch', () => {
 });
 
 describe('watching', () => {
-  it('takes detail and frames of the watched machine only', () => {
+  it('takes the detail of the watched machine only', () => {
     watchBegins(1);
-    applyBatch({ seq: 2, detail: detail(2, 9), frames: { vmcNo: 2, rows: [frame(1)], skipped: 0 } }, 0);
+    applyBatch({ seq: 2, detail: detail(2, 9) }, 0);
     expect(state().detail).toBeNull();
-    expect(state().frames.rows).toEqual([]);
   });
 
   it('a detail from the feed is newer than the answer that was asked for before', () => {
     watchBegins(1);
-    applyBatch({ seq: 2, detail: detail(1, 9), frames: { vmcNo: 1, rows: [frame(5)], skipped: 0 } }, 0);
-    watchAnswered(1, { detail: detail(1, 4), frames: [frame(3), frame(4)] });
+    applyBatch({ seq: 2, detail: detail(1, 9) }, 0);
+    watchAnswered(1, detail(1, 4));
     expect(state().detail?.state.counts.framesIn).toBe(9);
-    expect(state().frames.rows.map(({ id }) => id)).toEqual([3, 4, 5]);
   });
 
   it('an answer that comes after the person went on is dropped', () => {
     watchBegins(1);
     watchBegins(2);
-    watchAnswered(1, { detail: detail(1, 4), frames: [frame(3)] });
+    watchAnswered(1, detail(1, 4));
     expect(state().detail).toBeNull();
-    expect(state().frames.total).toBe(0);
+  });
+});
+
+describe('news', () => {
+  it('is there for the lists as it came, frames under the token of who follows them', () => {
+    const frames = { token: 3, rows: [frame(5)], skipped: 2 };
+    applyBatch({ seq: 2, frames, faults: [fault(1)], orders: [order(2)] }, 0);
+    expect(state()).toMatchObject({ frameNews: frames, faultNews: [fault(1)], orderNews: [order(2)] });
+    const { frameNews } = state();
+    applyBatch({ seq: 3 }, 0);
+    expect(state().frameNews).toBe(frameNews);
   });
 });
 
 describe('a frame that something follows from', () => {
-  it('opens with its machine, once', () => {
-    openFrameOf(1, 7);
-    expect(state().openFrame).toBeNull();
-    watchBegins(null);
-    watchBegins(1);
-    expect(state().openFrame).toBe(7);
-    watchAnswered(1, { detail: detail(1, 4), frames: [] });
-    expect(state().openFrame).toBe(7);
-    watchBegins(null);
-    watchBegins(1);
-    expect(state().openFrame).toBeNull();
-  });
-
-  it('opens at once when its machine is watched, and never on another', () => {
-    watchBegins(1);
-    openFrameOf(1, 7);
-    expect(state().openFrame).toBe(7);
-    openFrame(null);
-    openFrameOf(2, 8);
-    watchBegins(1);
-    expect(state().openFrame).toBeNull();
+  it('is wanted until a list has taken it', () => {
+    wantFrame(7);
+    applyBatch({ seq: 2 }, 0);
+    expect(state().wantedFrame).toBe(7);
+    wantFrame(null);
+    expect(state().wantedFrame).toBeNull();
   });
 });
 

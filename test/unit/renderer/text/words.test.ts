@@ -174,10 +174,64 @@ describe('what a frame means', () => {
     ['qrcode', { Amount: '1000' }, 'QR code for ¥10.00'],
     ['productdone', { ProductName: 'Latte', isok: true }, 'Latte made'],
     ['productdone', { ProductId: 810, isOk: 0 }, 'Product 810 failed'],
-    ['remote', { operation: 'opendoor' }, 'remote: opendoor'],
+    ['productdone', { ProductName: 'Latte', isok: true, ProductAmount: 1200 }, 'Latte made, ¥12.00'],
+    [
+      'productdone',
+      { ProductName: 'Latte', isok: false, failreason: 'ERROR:5300' },
+      'Latte failed (no cups)',
+    ],
+    ['productdone_r', { order_no: '8741' }, 'order 8741 acknowledged'],
+    ['qrcode', { Amount: 1000, order_no: '8741' }, 'QR code for ¥10.00, order 8741'],
+    [
+      'qrcode',
+      { Amount: 5, order_no: '594f803b380a41396ed63dca3950354' },
+      'QR code for ¥0.05, order …950354',
+    ],
+    ['qrcode_r', { qr_type: 'alipay', order_no: '8741' }, 'QR code, alipay, order 8741'],
+    ['pay_done', { product_amount: 1000, order_no: '8741', paydone: true }, 'order 8741, ¥10.00 paid'],
+    ['pay_done', { product_amount: 1000, order_no: 8741, paydone: false }, 'order 8741, ¥10.00 not paid'],
+    ['pay_done', {}, 'payment result'],
+    ['paydone_r', { order_no: '8741' }, 'order 8741: payment result received'],
+    ['checkorder', { order_no: '8741' }, 'asks about order 8741'],
+    ['checkorder_r', { order_no: '8741', Amount: 1000, paydone: false }, 'order 8741, ¥10.00 not paid'],
+    ['products', { product_id: 810, fastcode: 213 }, 'make Product 810, strength 2, milk 1, sugar 3'],
+    ['products', { product_id: 810 }, 'make Product 810'],
+    ['priceset', { price: [[810, 1000, 0]] }, 'price of 1 product'],
+    ['priceset', { price: Array.from({ length: 12 }, (_, n) => [n, 1, 0]) }, 'prices of 12 products'],
+    ['discount', { discount: 80 }, 'discount: 80% of the price'],
+    ['upgrade', { dir: 'http://10.0.0.1/u ' }, 'upgrade from http://10.0.0.1/u'],
+    [
+      'machinestatus',
+      { status: 'supply', supply: { '10009': '420', '10016': '100000', '10007': '-5', '10006': '7' } },
+      'supplies: Material 10006 7, water -5, coffee beans 420',
+    ],
+    ['machinestatus', { status: 'machinelock', islock: true }, 'locked'],
+    ['machinestatus', { status: 'machinelock', islock: '0' }, 'lock opened'],
+    ['rinsingrecord', { isok: false }, 'rinsing failed'],
+    ['remote', { operation: 'opendoor' }, 'remote: open door'],
+    [
+      'remote',
+      { operation: 'products', product_id: 7, fastcode: 5 },
+      'remote: make Product 7, strength 0, milk 0, sugar 5',
+    ],
+    ['remote', { operation: 'newone' }, 'remote: newone'],
     ['flurb', {}, null],
   ])('%s %j: %s', (cmd, body, said) => {
     expect(meaning(cmd, body)).toBe(said);
+  });
+
+  it('the same command says another thing the other way', () => {
+    expect(frameMeaning(en, frame(1, { dir: 'out' }))).toBe('heartbeat answered');
+    expect(frameMeaning(en, frame(1))).toBe('heartbeat');
+  });
+
+  it('a list that is cut off is not counted wrong', () => {
+    expect(meaning('priceset', '{"cmd":"priceset","price":[[101,1000,0],[102,1000,0],[103,10')).toBe(
+      'prices of more than 2 products',
+    );
+    expect(meaning('machinestatus', '{"status":"supply","supply":{"10009":"420","10007":"1')).toBe(
+      'supplies: coffee beans 420',
+    );
   });
 
   it('a body with a mistake, or cut off in the list, still tells', () => {

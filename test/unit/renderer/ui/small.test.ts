@@ -1,46 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { hexDump, hexText } from '../../../../src/renderer/src/ui/hex';
 import { listMove } from '../../../../src/renderer/src/ui/listKeys';
 import { hostPort, isAddress, isLoopback, named } from '../../../../src/renderer/src/ui/where';
-
-const bytes = new TextEncoder().encode('003900000000{"cmd":"咖"}');
-
-describe('bytes in hex', () => {
-  it('sixteen to a line, in two halves, with what can be printed', () => {
-    expect(hexDump(bytes, 16)).toBe(
-      [
-        '0000  30 30 33 39 30 30 30 30  30 30 30 30 7B 22 63 6D  003900000000{"cm',
-        '0010  64 22 3A 22 E5 92 96 22  7D                       d":"..."}',
-      ].join('\n'),
-    );
-  });
-
-  it('eight to a line where there is less room', () => {
-    expect(hexDump(bytes, 8).split('\n')).toEqual([
-      '0000  30 30 33 39 30 30 30 30  00390000',
-      '0008  30 30 30 30 7B 22 63 6D  0000{"cm',
-      '0010  64 22 3A 22 E5 92 96 22  d":"..."',
-      '0018  7D                       }',
-    ]);
-  });
-
-  it('nothing is nothing', () => {
-    expect(hexDump(new Uint8Array(), 16)).toBe('');
-    expect(hexText(new Uint8Array())).toBe('');
-  });
-
-  it('the text can be read back', () => {
-    fc.assert(
-      fc.property(fc.uint8Array({ minLength: 1 }), (some) => {
-        const back = hexText(some)
-          .split(' ')
-          .map((pair) => Number.parseInt(pair, 16));
-        expect(back).toEqual([...some]);
-      }),
-    );
-  });
-});
 
 describe('keys in a list', () => {
   it.each([

@@ -1,11 +1,21 @@
-import { IconArrowLeft, IconArrowRight, IconFlag, IconTool } from '@tabler/icons-react';
+import {
+  IconArrowRight,
+  IconBookmarkFilled,
+  IconDots,
+  IconFlag,
+  IconNote,
+  IconTool,
+} from '@tabler/icons-react';
 import { memo } from 'react';
 import { findings, type Finding } from '#shared/catalog/findings';
 import type { FrameRow } from '#shared/model/frame';
+import { useConfig } from '../../store';
+import type { Missing } from '../../store/frames';
 import { frameMeaning } from '../../text/frameWords';
 import type { Words } from '../../text/words';
 import { useWords } from '../../text/useWords';
-import classes from './Frames.module.css';
+import { signedTime } from './times';
+import classes from './Inspector.module.css';
 
 /** Findings that mean: read by repairing it. */
 const repairs: ReadonlySet<string> = new Set([
@@ -17,32 +27,108 @@ const repairs: ReadonlySet<string> = new Set([
   'text.gb18030',
 ]);
 
-export const FrameLine = memo(function FrameLine({ row }: { readonly row: FrameRow }) {
+interface FrameLineProps {
+  readonly row: FrameRow;
+  /** Says which machine it is of. */
+  readonly ofAll: boolean;
+  /** What its time is told from, ms since 1970; `null`: the time of day. */
+  readonly since: number | null;
+}
+
+export const FrameLine = memo(function FrameLine({ row, ofAll, since }: FrameLineProps) {
   const words = useWords();
   const { t } = words;
-  const Arrow = row.dir === 'in' ? IconArrowRight : IconArrowLeft;
   const meaning = frameMeaning(words, row);
+  const note = row.mark?.note ?? '';
   return (
     <div className={classes['line']} data-dir={row.dir} data-kind={row.kind} data-frame={row.id}>
-      <Arrow size={14} role="img" aria-label={t(`frames.${row.dir}`)} className={classes['arrow']} />
-      <span className={classes['time']} title={words.dateTime(row.at)}>
-        {words.clock(row.at)}
-      </span>
-      <span className={classes['cmd']}>
+      <IconArrowRight
+        size={14}
+        role="img"
+        aria-label={t(`frames.${row.dir}`)}
+        className={classes['arrow']}
+        data-cell="dir"
+      />
+      <Time at={row.at} since={since} />
+      {ofAll && <Machine vmcNo={row.vmcNo} />}
+      <span className={classes['cmd']} data-cell="cmd">
         {row.kind === 'junk' ? t('frames.junk') : (row.cmd ?? t('frames.noCmd'))}
       </span>
-      <span className={classes['meaning']}>{meaning}</span>
+      <span className={classes['meaning']} title={note === '' ? undefined : note}>
+        {note !== '' && (
+          <span className={classes['note']}>
+            <IconNote size={13} role="img" aria-label={t('frames.mark.note')} /> {note}{' '}
+          </span>
+        )}
+        {meaning}
+      </span>
       <span className={classes['body']}>{row.text}</span>
-      <Marks words={words} findings={row.findings} />
-      <span className={classes['size']}>{t('frames.size', { size: words.number(row.size) })}</span>
+      <Marks words={words} row={row} />
+      <span className={classes['size']} data-cell="size">
+        {words.bytes(row.size)}
+      </span>
+      <span className={classes['more']} data-more="" aria-hidden />
     </div>
   );
 });
 
-function Marks({ words, findings: found }: { readonly words: Words; readonly findings: readonly Finding[] }) {
-  if (found.length === 0) return <span />;
+/** With the time of day on hover, whatever it is told from. */
+export function Time({ at, since }: { readonly at: number; readonly since: number | null }) {
+  const words = useWords();
+  return (
+    <span
+      className={classes['time']}
+      data-since={since !== null || undefined}
+      title={`${words.date(at)} ${words.clock(at)}`}
+    >
+      {since === null ? words.clock(at) : signedTime(at - since)}
+    </span>
+  );
+}
+
+function Machine({ vmcNo }: { readonly vmcNo: number | null }) {
+  const { t } = useWords();
+  const { name } = useConfig(vmcNo ?? -1);
+  return (
+    <span className={classes['who']} data-cell="vmc" title={name === '' ? undefined : `${vmcNo} ${name}`}>
+      {vmcNo ?? <span className="dim">{t('frames.noMachine')}</span>}{' '}
+      {name !== '' && <span className="dim">{name}</span>}
+    </span>
+  );
+}
+
+/** Where frames are missing in the list; choosing it loads them. */
+export function GapLine({ missing }: { readonly missing: Missing }) {
+  const { t } = useWords();
+  return (
+    <div className={classes['gap']} data-gap="">
+      <IconDots size={14} aria-hidden />
+      {missing === null ? t('frames.gapUnknown') : t('frames.gap', { count: missing })}
+    </div>
+  );
+}
+
+function Marks({ words, row }: { readonly words: Words; readonly row: FrameRow }) {
+  const { findings: found, mark } = row;
+  const { t } = words;
+  return (
+    <span className={classes['marks']}>
+      {mark?.marked === true && (
+        <IconBookmarkFilled
+          size={13}
+          role="img"
+          aria-label={t('frames.mark.marked')}
+          className={classes['marked']}
+        />
+      )}
+      {found.length > 0 && <Findings words={words} found={found} />}
+    </span>
+  );
+}
+
+function Findings({ words, found }: { readonly words: Words; readonly found: readonly Finding[] }) {
   const repaired = found.some(({ code }) => repairs.has(code));
-  const flagged = found.filter(({ code }) => !repairs.has(code));
+  const flagged = found.some(({ code }) => !repairs.has(code));
   const worst = found.some(({ code }) => findings[code] === 'error')
     ? 'error'
     : found.some(({ code }) => findings[code] === 'warning')
@@ -50,9 +136,16 @@ function Marks({ words, findings: found }: { readonly words: Words; readonly fin
       : 'info';
   const label = found.map(words.finding).join('\n');
   return (
-    <span className={classes['marks']} data-severity={worst} role="img" aria-label={label} title={label}>
+    <span
+      className={classes['found']}
+      data-severity={worst}
+      data-cell="finding"
+      role="img"
+      aria-label={label}
+      title={label}
+    >
       {repaired && <IconTool size={13} aria-hidden />}
-      {flagged.length > 0 && <IconFlag size={13} aria-hidden />}
+      {flagged && <IconFlag size={13} aria-hidden />}
     </span>
   );
 }

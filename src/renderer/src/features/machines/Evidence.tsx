@@ -1,6 +1,6 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconZoomCode } from '@tabler/icons-react';
-import { openFrame } from '../../store';
+import { wantFrame } from '../../store';
 import { useWords } from '../../text/useWords';
 
 /** From a claim to the frame it follows from. */
@@ -8,7 +8,7 @@ export function Evidence({ entry }: { readonly entry: number }) {
   const { t } = useWords();
   return (
     <Tooltip label={t('machine.evidence')}>
-      <ActionIcon size="xs" c="dimmed" aria-label={t('machine.evidence')} onClick={() => openFrame(entry)}>
+      <ActionIcon size="xs" c="dimmed" aria-label={t('machine.evidence')} onClick={() => wantFrame(entry)}>
         <IconZoomCode size={13} />
       </ActionIcon>
     </Tooltip>

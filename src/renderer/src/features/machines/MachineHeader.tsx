@@ -1,69 +1,56 @@
-import { Group, TextInput, UnstyledButton } from '@mantine/core';
-import { IconPencil, IconPlugConnectedX, IconTrash } from '@tabler/icons-react';
+import { TextInput, UnstyledButton } from '@mantine/core';
+import { IconPencil } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { MachineRow } from '#shared/model/machine';
 import { useRequest } from '../../bridge/request';
 import { useCrema } from '../../store';
-import { navigate } from '../../store/navigate';
+import { isRecording } from '../../store/source';
 import { sentence, type SentenceFacts } from '../../text/machineWords';
 import { useWords } from '../../text/useWords';
-import { AskOnce } from '../../ui/AskOnce';
 import { ErrorNote } from '../../ui/ErrorNote';
 import { StateShape } from '../../ui/StateShape';
 import { Ticking } from '../../ui/Ticking';
+import { Actions } from './Actions';
 import { Misbehave } from './Misbehave';
+import type { Asked } from './ask/types';
 import classes from './MachineHeader.module.css';
 
-export function MachineHeader({ row }: { readonly row: MachineRow }) {
+interface MachineHeaderProps {
+  readonly row: MachineRow;
+  readonly onAsk: (asked: Asked) => void;
+}
+
+export function MachineHeader({ row, onAsk }: MachineHeaderProps) {
   const words = useWords();
   const { t } = words;
   const status = useCrema((s) => s.list.statuses.get(row.vmcNo) ?? 'offline');
   const state = useCrema((s) => s.detail?.state ?? null);
+  const recording = useCrema(isRecording);
   const facts: SentenceFacts = {
     reason: state?.link.status === 'offline' ? state.link.reason : null,
     doorSince: state?.door?.value === 'open' ? state.door.at : null,
   };
-  const disconnect = useRequest('disconnect');
-  const forget = useRequest('forgetMachine');
   const { vmcNo } = row;
-  const forgetIt = async (): Promise<void> => {
-    if (await forget.run({ vmcNo }))
-      navigate({ screen: 'machines', vmcNo: null, tab: 'overview' }, 'replace');
-  };
   return (
     <header className={classes['header']}>
       <StateShape status={status} size={22} />
       <div className={classes['text']}>
         <div className={classes['top']}>
           <h1>{vmcNo}</h1>
-          <Name row={row} />
+          {recording ? <span>{row.name}</span> : <Name row={row} />}
           {row.virtual && <span className={classes['virtual']}>{t('machines.virtual')}</span>}
           <span className="dim">{[row.platform, row.version].filter((part) => part !== null).join(' ')}</span>
+          {row.virtual && row.online && !recording && (
+            <div className={classes['aside']}>
+              <Misbehave vmcNo={vmcNo} />
+            </div>
+          )}
         </div>
         <p className={classes['sentence']} data-status={status}>
           <Ticking text={(now) => sentence(words, row, facts, now)} />
         </p>
-        <ErrorNote error={disconnect.error ?? forget.error} />
+        <Actions row={row} onAsk={onAsk} />
       </div>
-      <Group gap="xs" role="group" aria-label={t('machine.actions')} className={classes['actions']}>
-        {row.virtual && row.online && <Misbehave vmcNo={vmcNo} />}
-        <AskOnce
-          label={t('machine.disconnect')}
-          icon={<IconPlugConnectedX size={14} />}
-          question={t('machine.disconnectAsk')}
-          impossible={row.online ? null : t('machine.disconnectOff')}
-          busy={disconnect.busy}
-          onYes={() => void disconnect.run({ vmcNo })}
-        />
-        <AskOnce
-          label={t('machine.forget')}
-          icon={<IconTrash size={14} />}
-          question={t('machine.forgetAsk')}
-          impossible={row.online ? t('machine.forgetOn') : null}
-          busy={forget.busy}
-          onYes={() => void forgetIt()}
-        />
-      </Group>
     </header>
   );
 }

@@ -3,7 +3,9 @@ import { useState } from 'react';
 import type { MachineConfig } from '#shared/model/machine';
 import { useRequest } from '../../bridge/request';
 import { useConfig, useCrema } from '../../store';
+import { isRecording } from '../../store/source';
 import { useWords } from '../../text/useWords';
+import { EmptyNote } from '../../ui/EmptyNote';
 import { ErrorNote } from '../../ui/ErrorNote';
 import { CodeSetting } from './CodeSetting';
 import { PolicySetting } from './PolicySetting';
@@ -11,6 +13,13 @@ import { Setting } from './Setting';
 import classes from './MachineSettings.module.css';
 
 export function MachineSettings({ vmcNo }: { readonly vmcNo: number }) {
+  const { t } = useWords();
+  const recording = useCrema(isRecording);
+  if (recording) return <EmptyNote title={t('capture.settings')} text={t('capture.settingsText')} />;
+  return <LiveSettings vmcNo={vmcNo} />;
+}
+
+function LiveSettings({ vmcNo }: { readonly vmcNo: number }) {
   const { t } = useWords();
   const config = useConfig(vmcNo);
   const seen = useCrema((s) => s.detail?.state.platform ?? null);
@@ -71,6 +80,22 @@ export function MachineSettings({ vmcNo }: { readonly vmcNo: number }) {
               data={[
                 { value: 'extended', label: t('config.profileExtended') },
                 { value: 'document', label: t('config.profileDocument') },
+              ]}
+            />
+          )}
+        </Setting>
+        <Setting
+          title={t('orders.setting.title')}
+          notes={[t(config.qrAnswers === 'auto' ? 'orders.setting.autoNote' : 'orders.setting.handNote')]}
+        >
+          {(label) => (
+            <SegmentedControl
+              aria-labelledby={label}
+              value={config.qrAnswers}
+              onChange={(qrAnswers) => change({ qrAnswers })}
+              data={[
+                { value: 'auto', label: t('orders.setting.auto') },
+                { value: 'hand', label: t('orders.setting.hand') },
               ]}
             />
           )}

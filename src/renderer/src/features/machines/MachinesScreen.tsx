@@ -11,7 +11,7 @@ import { MachinePage, type MachinePageProps } from './MachinePage';
 const isWidth = (value: unknown): value is `${number}px` =>
   typeof value === 'string' && /^\d{3}(\.\d+)?px$/.test(value);
 
-export function MachinesScreen({ Errors }: Pick<MachinePageProps, 'Errors'>) {
+export function MachinesScreen({ panes }: Pick<MachinePageProps, 'panes'>) {
   const { t } = useWords();
   const vmcNo = useCrema((s) => (s.route.screen === 'machines' ? s.route.vmcNo : null));
   const empty = useCrema((s) => s.rows.size === 0);
@@ -36,7 +36,7 @@ export function MachinesScreen({ Errors }: Pick<MachinePageProps, 'Errors'>) {
         vmcNo === null ? (
           <EmptyNote title={t('machines.choose')} text={t('machines.chooseText')} />
         ) : (
-          <MachinePage key={vmcNo} vmcNo={vmcNo} Errors={Errors} />
+          <MachinePage key={vmcNo} vmcNo={vmcNo} panes={panes} />
         )
       }
     />

@@ -162,6 +162,10 @@ function drinkState({ t }: Words, { state, failReason }: Order): string {
       return t('machine.drinkMade');
     case 'requested':
       return t('machine.drinkRequested');
+    case 'paid':
+      return t('control.lastDrinkPaid');
+    case 'refused':
+      return t('control.lastDrinkRefused');
     case 'failed':
       return failReason === null
         ? t('machine.drinkFailedNoWhy')

@@ -7,6 +7,7 @@ import { ErrorNote } from '../../ui/ErrorNote';
 import { KeyValue, KeyValues } from '../../ui/KeyValue';
 import { Panel } from '../../ui/Panel';
 import { ListenForm } from './ListenForm';
+import { RecordsPanel } from './RecordsPanel';
 import classes from './SettingsScreen.module.css';
 
 /** In their own words, so that whoever is lost in the other language finds back. */
@@ -24,6 +25,7 @@ export function SettingsScreen() {
           <ListenForm which="updates" />
         </Stack>
       </Panel>
+      <RecordsPanel />
       <AboutPanel />
     </div>
   );

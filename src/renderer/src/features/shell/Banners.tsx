@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
-import { IconAlertTriangle, IconFlask } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { IconAlertTriangle, IconDatabaseX, IconFlask, IconLock } from '@tabler/icons-react';
+import { useState } from 'react';
 import type { Listeners } from '#shared/contract/feed';
 import type { ListenerState } from '#shared/model/listener';
 import { useRequest } from '../../bridge/request';
@@ -9,33 +9,20 @@ import { navigate } from '../../store/navigate';
 import type { Words } from '../../text/words';
 import { useWords } from '../../text/useWords';
 import { ErrorNote } from '../../ui/ErrorNote';
-import classes from './Banners.module.css';
+import { Banner } from './Banner';
+import { CaptureBanner } from './CaptureBanner';
 
 /** What is out of the ordinary, each with its way out. */
 export function Banners() {
   return (
     <>
+      <CaptureBanner />
       <ListenerBanner which="machines" />
       <ListenerBanner which="updates" />
+      <JournalBanner />
+      <DirectLinkBanner />
       <VirtualBanner />
     </>
-  );
-}
-
-interface BannerProps {
-  readonly kind: 'failure' | 'mode';
-  readonly icon: ReactNode;
-  readonly children: ReactNode;
-  readonly actions: ReactNode;
-}
-
-function Banner({ kind, icon, children, actions }: BannerProps) {
-  return (
-    <div className={classes['banner']} data-kind={kind} role={kind === 'failure' ? 'alert' : 'status'}>
-      {icon}
-      <div className={classes['text']}>{children}</div>
-      <div className={classes['actions']}>{actions}</div>
-    </div>
   );
 }
 
@@ -99,6 +86,71 @@ function reason({ t }: Words, state: Extract<ListenerState, { status: 'failed' |
     case 'other':
       return t('banner.other', { host, port, detail: state.detail });
   }
+}
+
+/** What a person must know of the records: that they don't grow, or that an old file was put aside. */
+function JournalBanner() {
+  const words = useWords();
+  const { t } = words;
+  const journal = useCrema((s) => s.journal);
+  const [seen, setSeen] = useState<string | null>(null);
+  const icon = <IconDatabaseX size={18} aria-hidden />;
+  switch (journal.status) {
+    case 'closed':
+      return null;
+    case 'open':
+      if (journal.damagedCopy === null || seen === journal.damagedCopy) return null;
+      return (
+        <Banner
+          kind="mode"
+          icon={icon}
+          actions={
+            <Button variant="default" onClick={() => setSeen(journal.damagedCopy)}>
+              {t('records.understood')}
+            </Button>
+          }
+        >
+          {t('records.damaged', { file: journal.damagedCopy })}
+        </Banner>
+      );
+    case 'refused':
+      return (
+        <Banner kind="failure" icon={icon} actions={null}>
+          <strong>{t('records.notKept')}</strong> <span>{t('records.newer')}</span>
+        </Banner>
+      );
+    case 'failing':
+      return (
+        <Banner kind="failure" icon={icon} actions={null}>
+          <strong>{t('records.notKept')}</strong>{' '}
+          <span>
+            {t('records.failing', { detail: journal.detail, count: journal.waiting })}
+            {journal.lost > 0 && ` ${t('records.lost', { count: journal.lost })}`}
+          </span>
+        </Banner>
+      );
+  }
+}
+
+function DirectLinkBanner() {
+  const { t } = useWords();
+  const vmcNo = useCrema((s) => s.settings.directLink);
+  const serve = useRequest('setDirectLink');
+  if (vmcNo === null) return null;
+  return (
+    <Banner
+      kind="mode"
+      icon={<IconLock size={18} aria-hidden />}
+      actions={
+        <Button variant="default" loading={serve.busy} onClick={() => void serve.run({ vmcNo: null })}>
+          {t('control.direct.all')}
+        </Button>
+      }
+    >
+      <strong>{t('control.direct.banner', { vmcNo })}</strong> <span>{t('control.direct.bannerNote')}</span>
+      <ErrorNote error={serve.error} />
+    </Banner>
+  );
 }
 
 function VirtualBanner() {

@@ -1,4 +1,12 @@
-import { IconAlertTriangle, IconCoffee, IconPlugConnected, IconSettings } from '@tabler/icons-react';
+import {
+  IconAlertTriangle,
+  IconCoffee,
+  IconListDetails,
+  IconPackage,
+  IconPlugConnected,
+  IconReceipt,
+  IconSettings,
+} from '@tabler/icons-react';
 import type { Icon } from '@tabler/icons-react';
 import { useCrema } from '../../store';
 import { navigate } from '../../store/navigate';
@@ -9,17 +17,21 @@ import classes from './Rail.module.css';
 const icons: Readonly<Record<Screen, Icon>> = {
   connect: IconPlugConnected,
   machines: IconCoffee,
+  inspector: IconListDetails,
   errors: IconAlertTriangle,
+  orders: IconReceipt,
+  upgrades: IconPackage,
   settings: IconSettings,
 };
 
-/** The machine last looked at stays the one that Machines opens. */
-let lastMachines: Route = { screen: 'machines', vmcNo: null, tab: 'overview' };
+/** The machine last looked at, live or in a capture, stays the one that Machines opens. */
+const lastMachines = new Map<number | null, Route>();
 export function screenRoute(screen: Screen): Route {
-  return screen === 'machines' ? lastMachines : { screen };
+  if (screen !== 'machines') return { screen };
+  return lastMachines.get(useCrema.getState().source) ?? { screen, vmcNo: null, tab: 'overview' };
 }
-useCrema.subscribe(({ route }) => {
-  if (route.screen === 'machines') lastMachines = route;
+useCrema.subscribe(({ route, source }, before) => {
+  if (route !== before.route && route.screen === 'machines') lastMachines.set(source, route);
 });
 
 export function Rail() {

@@ -1,11 +1,15 @@
-import { IconAntenna, IconAntennaOff } from '@tabler/icons-react';
+import { ActionIcon } from '@mantine/core';
+import { IconAntenna, IconAntennaOff, IconWindowMaximize } from '@tabler/icons-react';
 import type { Adapter, ListenerState } from '#shared/model/listener';
+import { request } from '../../bridge/request';
 import { useCrema } from '../../store';
 import { statusOrder } from '../../store/machines';
 import { formatRoute } from '../../store/route';
+import { isRecording } from '../../store/source';
 import type { Words } from '../../text/words';
 import { useWords } from '../../text/useWords';
 import { StateShape } from '../../ui/StateShape';
+import { useHotkey } from '../../ui/useHotkey';
 import { everywhere, hostPort, isLoopback, named } from '../../ui/where';
 import classes from './TopBar.module.css';
 
@@ -14,7 +18,25 @@ export function TopBar() {
     <header className={classes['bar']}>
       <Listening />
       <Counts />
+      <NewWindow />
     </header>
+  );
+}
+
+/** The same app once more, for a second screen. */
+function NewWindow() {
+  const { t } = useWords();
+  const open = (): void => void request('openWindow', undefined);
+  useHotkey('Ctrl+N', open);
+  return (
+    <ActionIcon
+      aria-label={t('top.newWindow')}
+      aria-keyshortcuts="Control+Shift+N"
+      title={`${t('top.newWindow')} (Ctrl+Shift+N)`}
+      onClick={open}
+    >
+      <IconWindowMaximize size={16} aria-hidden />
+    </ActionIcon>
   );
 }
 
@@ -53,7 +75,10 @@ function Counts() {
   const words = useWords();
   const { t } = words;
   const counts = useCrema((s) => s.list.counts);
+  const recording = useCrema(isRecording);
   const present = statusOrder.filter((status) => counts[status] > 0);
+  // In a capture the list has what was, not what is.
+  if (recording) return <span />;
   if (present.length === 0) return <span className="dim">{t('top.none')}</span>;
   return (
     <ul className={classes['counts']} aria-label={t('top.summary')}>

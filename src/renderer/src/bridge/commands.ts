@@ -1,0 +1,32 @@
+import { useCallback } from 'react';
+import type { CommandName } from '#shared/catalog/commands';
+import type { Args } from '#shared/contract/requests';
+import type { Command } from '#shared/model/command';
+import type { JsonObject } from '#shared/model/json';
+import { commandPages } from '../store/commands';
+import { useHistory, type History } from './pages';
+import { request, useRequest, type Asking } from './request';
+
+/** The commands of one machine or of all; for the whole life of the component. */
+export function useCommands(vmcNo: number | null): History<Command> {
+  return useHistory(() => ({
+    pages: commandPages,
+    read: async (before, limit) => request('commands', { vmcNo, before, limit }),
+    news: (state) => state.commandNews,
+    isMine: (command) => vmcNo === null || command.vmcNo === vmcNo,
+  }));
+}
+
+/** Gives commands, one button's worth. */
+export function useGive(): Omit<Asking<'command'>, 'run'> & {
+  readonly give: (vmcNo: number, name: CommandName, input: JsonObject) => Promise<boolean>;
+} {
+  const { run, ...rest } = useRequest('command');
+  const give = useCallback(
+    // Main checks it against the catalogue; nobody writes to it on the way.
+    (vmcNo: number, name: CommandName, input: JsonObject) =>
+      run({ vmcNo, name, input: input as Args<'command'>['input'] }),
+    [run],
+  );
+  return { ...rest, give };
+}

@@ -1,0 +1,87 @@
+/** Goes from Live to an opened capture and back, opens captures and closes them. */
+import type { AppError } from '#shared/contract/errors';
+import type { Job } from '#shared/model/capture';
+import { useCrema } from '../store';
+import { navigate } from '../store/navigate';
+import type { Route } from '../store/route';
+import { applyCapture, forgetPlace, isOfLive, placeOf } from '../store/source';
+import { loadSnapshot } from './live';
+import { request } from './request';
+
+/** Survives a reload of the window, not its end. */
+const key = 'crema.source';
+
+/** Counts the wishes: only the latest is fulfilled. */
+let wishes = 0;
+function wish(): () => boolean {
+  wishes += 1;
+  const mine = wishes;
+  return () => mine === wishes;
+}
+
+/** `null`, or why it can't be shown. */
+export async function showCapture(id: number, route: Route = placeOf(id)): Promise<AppError | null> {
+  const wanted = wish();
+  if (useCrema.getState().source === id) return null;
+  const reply = await request('captureSnapshot', { id });
+  if (!wanted()) return null;
+  if (!reply.ok) return reply.error;
+  applyCapture(reply.value, route);
+  window.sessionStorage.setItem(key, String(id));
+  return null;
+}
+
+export async function showLive(route: Route = placeOf(null)): Promise<AppError | null> {
+  const wanted = wish();
+  if (useCrema.getState().source === null) return null;
+  const error = await loadSnapshot(wanted);
+  if (error !== null || !wanted()) return error;
+  window.sessionStorage.removeItem(key);
+  // As a move within Live, also where the route itself was taken before: it is the place to come back to.
+  navigate({ ...route });
+  return null;
+}
+
+/** Jobs of this window: their captures are shown as soon as they are read. */
+const opening = new Set<number>();
+
+/** Asks for a file; its tab opens when it has been read. */
+export async function openCapture(): Promise<AppError | null> {
+  const reply = await request('openCapture', undefined);
+  if (!reply.ok) return reply.error;
+  const job = reply.value;
+  if (job === null) return null;
+  opening.add(job.id);
+  showOpened([job, ...useCrema.getState().jobs]);
+  return null;
+}
+
+function showOpened(jobs: readonly Job[]): void {
+  for (const { id, state, capture } of jobs) {
+    if (state === 'running' || !opening.delete(id)) continue;
+    if (capture !== null) void showCapture(capture);
+  }
+}
+
+export async function closeCapture(id: number): Promise<AppError | null> {
+  const error = useCrema.getState().source === id ? await showLive() : null;
+  if (error !== null) return error;
+  const reply = await request('closeCapture', { id });
+  if (reply.ok) forgetPlace(id);
+  return reply.ok ? null : reply.error;
+}
+
+/** Once per page, when the place is known: goes back to the capture it showed before a reload, and follows from here on. */
+export async function startSources(): Promise<void> {
+  useCrema.subscribe(({ jobs, captures, source, route }, before) => {
+    if (jobs !== before.jobs) showOpened(jobs);
+    if (source === null) return;
+    const isClosed = captures !== before.captures && !captures.some(({ id }) => id === source);
+    if (isClosed) void showLive();
+    else if (route !== before.route && isOfLive(route)) void showLive(route);
+  });
+  const kept = Number(window.sessionStorage.getItem(key) ?? 0);
+  const { captures, route } = useCrema.getState();
+  if (isOfLive(route) || !captures.some(({ id }) => id === kept)) window.sessionStorage.removeItem(key);
+  else await showCapture(kept, route);
+}

@@ -1,0 +1,37 @@
+import { Button, Group } from '@mantine/core';
+import { IconFileExport, IconFolderOpen } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useWords } from '../../text/useWords';
+import { ErrorNote } from '../../ui/ErrorNote';
+import { ExportDialog } from './ExportDialog';
+import { useOpenCapture } from './useOpenCapture';
+
+/** Files in and out, where the frames are. */
+export function CaptureTools() {
+  const { t } = useWords();
+  const { open, busy, error } = useOpenCapture();
+  const [exporting, setExporting] = useState(false);
+  return (
+    <Group gap="xs">
+      <ErrorNote error={error} />
+      <Button
+        variant="default"
+        leftSection={<IconFolderOpen size={14} aria-hidden />}
+        aria-keyshortcuts="Control+o"
+        title={t('capture.openNote')}
+        loading={busy}
+        onClick={open}
+      >
+        {t('capture.open')}
+      </Button>
+      <Button
+        variant="default"
+        leftSection={<IconFileExport size={14} aria-hidden />}
+        onClick={() => setExporting(true)}
+      >
+        {t('capture.export')}
+      </Button>
+      {exporting && <ExportDialog onClose={() => setExporting(false)} />}
+    </Group>
+  );
+}

@@ -1,0 +1,131 @@
+import { Button, Group, Radio } from '@mantine/core';
+import { useState } from 'react';
+import type { AppError } from '#shared/contract/errors';
+import type { ExportFormat } from '#shared/model/capture';
+import { everyFrame, type FrameFilter } from '#shared/filter/frames';
+import { request } from '../../bridge/request';
+import { useCrema } from '../../store';
+import { useRemembered } from '../../store/remembered';
+import { isRecording } from '../../store/source';
+import { useWords } from '../../text/useWords';
+import { Dialog } from '../../ui/Dialog';
+import { ErrorNote } from '../../ui/ErrorNote';
+import classes from './Captures.module.css';
+
+const formats = ['pcapng', 'jsonl', 'csv'] as const satisfies readonly ExportFormat[];
+const isFormat = (value: unknown): value is ExportFormat => formats.some((format) => format === value);
+
+type What = 'filtered' | 'marked' | 'all';
+const isChoice = (value: string): value is What =>
+  value === 'filtered' || value === 'marked' || value === 'all';
+
+const isFiltering = ({ vmcNo, dir, cmd, text }: FrameFilter): boolean =>
+  vmcNo !== null || dir !== null || cmd !== null || text !== '';
+
+/** Wireshark explains our frames with it. */
+function Dissector() {
+  const { t } = useWords();
+  const [saved, setSaved] = useState<string | null>(null);
+  const [error, setError] = useState<AppError | null>(null);
+  const save = async (): Promise<void> => {
+    const reply = await request('saveDissector', undefined);
+    setError(reply.ok ? null : reply.error);
+    if (reply.ok && reply.value !== null) setSaved(reply.value);
+  };
+  return (
+    <div>
+      <p className="dim">{t('capture.exporting.dissectorNote')}</p>
+      <Group gap="xs">
+        <Button variant="default" size="compact-sm" onClick={() => void save()}>
+          {t('capture.exporting.dissector')}
+        </Button>
+        {saved !== null && (
+          <span role="status">{t('capture.exporting.dissectorSaved', { file: saved })}</span>
+        )}
+      </Group>
+      <ErrorNote error={error} />
+    </div>
+  );
+}
+
+const marked: FrameFilter = { ...everyFrame, text: 'mark:* OR note:*' };
+
+/** Which frames, and as what; main asks for the place. */
+export function ExportDialog({ onClose }: { readonly onClose: () => void }) {
+  const { t } = useWords();
+  const recording = useCrema(isRecording);
+  const filter = useCrema((s) => s.followed);
+  const filtering = isFiltering(filter);
+  const choices: Readonly<Record<What, FrameFilter>> = { filtered: filter, marked, all: everyFrame };
+  const [what, setWhat] = useState<What>(filtering ? 'filtered' : 'all');
+  const [format, setFormat] = useRemembered<ExportFormat>('exportFormat', 'pcapng', isFormat);
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<AppError | null>(null);
+  const write = async (): Promise<void> => {
+    setBusy(true);
+    const reply = await request('exportFrames', { filter: choices[what], format });
+    setBusy(false);
+    setError(reply.ok ? null : reply.error);
+    // Whoever chose no file may want to choose something else here.
+    if (reply.ok && reply.value !== null) onClose();
+  };
+  return (
+    <Dialog title={t('capture.exporting.title')} onClose={onClose}>
+      <form
+        className={classes['form']}
+        onSubmit={(event) => {
+          event.preventDefault();
+          void write();
+        }}
+      >
+        <Radio.Group
+          label={t('capture.exporting.what')}
+          value={what}
+          onChange={(value) => isChoice(value) && setWhat(value)}
+        >
+          <div className={classes['choices']}>
+            <Radio
+              value="filtered"
+              label={t('capture.exporting.filtered')}
+              disabled={!filtering}
+              description={filtering ? undefined : t('capture.exporting.noFilter')}
+            />
+            {!recording && <Radio value="marked" label={t('capture.exporting.marked')} />}
+            <Radio
+              value="all"
+              label={t(
+                recording ? 'capture.exporting.everythingCapture' : 'capture.exporting.everythingLive',
+              )}
+            />
+          </div>
+        </Radio.Group>
+        <Radio.Group
+          label={t('capture.exporting.format')}
+          value={format}
+          onChange={(value) => isFormat(value) && setFormat(value)}
+        >
+          <div className={classes['choices']}>
+            {formats.map((each) => (
+              <Radio
+                key={each}
+                value={each}
+                label={t(`capture.exporting.${each}`)}
+                description={t(`capture.exporting.${each}Note`)}
+              />
+            ))}
+          </div>
+        </Radio.Group>
+        {format === 'pcapng' && <Dissector />}
+        <ErrorNote error={error} />
+        <Group gap="xs" justify="flex-end" className={classes['foot'] ?? ''}>
+          <Button variant="default" onClick={onClose}>
+            {t('app.cancel')}
+          </Button>
+          <Button type="submit" loading={busy} data-autofocus>
+            {t('capture.exporting.go')}
+          </Button>
+        </Group>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,116 @@
+import { ActionIcon, Button, Progress } from '@mantine/core';
+import {
+  IconAlertTriangle,
+  IconBan,
+  IconCheck,
+  IconFileExport,
+  IconFolderOpen,
+  IconX,
+} from '@tabler/icons-react';
+import { useState } from 'react';
+import type { Job } from '#shared/model/capture';
+import { useRequest } from '../../bridge/request';
+import { useCrema } from '../../store';
+import { jobFacts, jobTitle } from '../../text/captureWords';
+import { useWords } from '../../text/useWords';
+import { ErrorNote } from '../../ui/ErrorNote';
+import { useHotkey } from '../../ui/useHotkey';
+import { useOpenCapture } from './useOpenCapture';
+import classes from './Captures.module.css';
+
+/** An opened capture is seen by its tab. */
+const isSeenElsewhere = ({ what, state }: Job): boolean => what === 'import' && state === 'done';
+
+/** What is being read and written, and what became of it until someone has seen it. Ctrl+O opens a file from anywhere. */
+export function Jobs() {
+  const { t } = useWords();
+  const jobs = useCrema((s) => s.jobs);
+  const { open, error } = useOpenCapture();
+  useHotkey('Ctrl+o', open);
+  // What ended before this window opened is old news.
+  const [dismissed, setDismissed] = useState<ReadonlySet<number>>(
+    () => new Set(jobs.filter(({ state }) => state !== 'running').map(({ id }) => id)),
+  );
+  const lines = jobs.filter((job) => !dismissed.has(job.id) && !isSeenElsewhere(job));
+  return (
+    <section
+      aria-label={t('capture.job.label')}
+      hidden={lines.length === 0 && error === null}
+      className={classes['jobs']}
+    >
+      <ErrorNote error={error} />
+      {lines.map((job) => (
+        <JobLine key={job.id} job={job} onDismiss={() => setDismissed((old) => new Set([...old, job.id]))} />
+      ))}
+    </section>
+  );
+}
+
+function JobIcon({ what, state }: Job) {
+  const size = { size: 16, 'aria-hidden': true } as const;
+  switch (state) {
+    case 'running':
+      return what === 'export' ? <IconFileExport {...size} /> : <IconFolderOpen {...size} />;
+    case 'done':
+      return <IconCheck {...size} />;
+    case 'failed':
+      return <IconAlertTriangle {...size} />;
+    case 'cancelled':
+      return <IconBan {...size} />;
+  }
+}
+
+interface JobLineProps {
+  readonly job: Job;
+  readonly onDismiss: () => void;
+}
+function JobLine({ job, onDismiss }: JobLineProps) {
+  const words = useWords();
+  const { t } = words;
+  const { id, state, done, total, fileName } = job;
+  const cancel = useRequest('cancelJob');
+  const running = state === 'running';
+  const facts = jobFacts(words, job);
+  return (
+    <div className={classes['job']} data-job={id} data-state={state}>
+      <JobIcon {...job} />
+      <div className={classes['jobText']}>
+        <strong role="status">{jobTitle(words, job)}</strong>
+        {facts !== '' && (
+          <span className="tabular">
+            {state === 'failed' ? ' ' : ' · '}
+            {facts}
+          </span>
+        )}
+        <ErrorNote error={cancel.error} />
+      </div>
+      {running && total !== null && (
+        <Progress
+          className={classes['jobProgress'] ?? ''}
+          size="sm"
+          value={total === 0 ? 0 : (done / total) * 100}
+          aria-label={t('capture.job.progress', { file: fileName })}
+          transitionDuration={0}
+        />
+      )}
+      {running ? (
+        <Button
+          size="compact-xs"
+          variant="default"
+          loading={cancel.busy}
+          onClick={() => void cancel.run({ id })}
+        >
+          {t('app.cancel')}
+        </Button>
+      ) : (
+        <ActionIcon
+          aria-label={t('capture.job.dismiss')}
+          title={t('capture.job.dismiss')}
+          onClick={onDismiss}
+        >
+          <IconX size={14} aria-hidden />
+        </ActionIcon>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,146 @@
+import { use, useCallback, useRef, useState, type MouseEvent, type Ref } from 'react';
+import type { FrameRow } from '#shared/model/frame';
+import { useRequest } from '../../bridge/request';
+import { useCrema } from '../../store';
+import type { FrameLog } from '../../store/frames';
+import { useWords } from '../../text/useWords';
+import { ErrorNote } from '../../ui/ErrorNote';
+import { FilterActionsContext } from '../../ui/filterActions';
+import { useHotkey } from '../../ui/useHotkey';
+import { VirtualList, type ListHandle } from '../../ui/VirtualList';
+import { FoldLine } from './FoldLine';
+import { FrameLine, GapLine } from './FrameLine';
+import { rowHeight } from './layout';
+import { indexOf, isGap, isRow, type Lines } from './lines';
+import { NoteEditor } from './NoteEditor';
+import { RowMenu, type MenuPlace } from './RowMenu';
+import type { TimeMode } from './times';
+import classes from './Inspector.module.css';
+
+interface FrameLinesProps {
+  readonly lines: Lines;
+  readonly log: FrameLog;
+  readonly ofAll: boolean;
+  readonly times: TimeMode;
+  readonly selected: number | null;
+  readonly follow: boolean;
+  readonly onChoose: (line: number) => void;
+  readonly onOpen: (line: number) => void;
+  readonly onEscape: () => void;
+  readonly onScrolled: (atEnd: boolean, atStart: boolean) => void;
+  readonly ref: Ref<ListHandle>;
+}
+
+/** Older frames are asked for this many lines before the start is reached. */
+const linesAhead = 40;
+
+/** The lines themselves, with the menu of each, its mark and its note. */
+export function FrameLines(props: FrameLinesProps) {
+  const { lines, log, ofAll, times, selected, follow, onChoose, onOpen, onEscape, onScrolled, ref } = props;
+  const { t } = useWords();
+  const { rows, gaps } = log;
+  const { ids, folds } = lines;
+  const box = useRef<HTMLDivElement>(null);
+  const [menu, setMenu] = useState<MenuPlace | null>(null);
+  const [noted, setNoted] = useState<number | null>(null);
+  const setMark = useRequest('setMark');
+  const isLive = useCrema((s) => s.source === null);
+  const canFilter = use(FilterActionsContext) !== null;
+
+  const rowOf = (id: number | null): FrameRow | null =>
+    id === null || !isRow(id) ? null : (rows[indexOf(rows, id)] ?? null);
+  const chosenAt = rowOf(selected)?.at ?? null;
+  const renderRow = useCallback(
+    (id: number) => {
+      if (isGap(id)) return <GapLine missing={gaps.get(-id) ?? null} />;
+      const fold = folds.get(id);
+      const index = fold?.from ?? indexOf(rows, id);
+      const row = rows[index];
+      if (row === undefined) return null;
+      const before = rows[index - 1]?.at ?? row.at;
+      const since = times === 'absolute' ? null : times === 'delta' ? before : chosenAt;
+      return fold === undefined ? (
+        <FrameLine row={row} ofAll={ofAll} since={since} />
+      ) : (
+        <FoldLine rows={rows} fold={fold} ofAll={ofAll} since={since} />
+      );
+    },
+    [rows, gaps, folds, ofAll, times, chosenAt],
+  );
+
+  const toggleMark = (row: FrameRow | null): void => {
+    if (row === null || !isLive) return;
+    const { marked, note } = row.mark ?? { marked: false, note: '' };
+    void setMark.run({ entry: row.id, marked: !marked, note });
+  };
+  const editNote = (row: FrameRow | null): void => setNoted(isLive ? (row?.id ?? null) : null);
+  useHotkey('m', () => toggleMark(rowOf(selected)));
+  useHotkey('n', () => editNote(rowOf(selected)));
+
+  /** Of the row under the pointer; by keyboard, of the chosen one. */
+  const openMenu = (event: MouseEvent, isWhole: boolean): void => {
+    const target = event.target instanceof Element ? event.target : null;
+    const pointed = target?.closest<HTMLElement>('[data-id]');
+    const element = pointed ?? box.current?.querySelector<HTMLElement>('[aria-selected="true"]');
+    const line = Number(element?.dataset['id'] ?? 0);
+    if (!canFilter || element == null || line <= 0) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const cell = isWhole ? null : (target?.closest<HTMLElement>('[data-cell]')?.dataset['cell'] ?? null);
+    const { left, bottom } = element.getBoundingClientRect();
+    const place =
+      pointed === null || pointed === undefined
+        ? { x: left + 24, y: bottom }
+        : { x: event.clientX, y: event.clientY };
+    setMenu({ ...place, line, cell });
+  };
+  const menuRow = menu === null ? null : rowOf(menu.line);
+  const notedRow = rowOf(noted);
+  return (
+    <div
+      ref={box}
+      className={classes['lines']}
+      onContextMenu={(event) => openMenu(event, false)}
+      onClickCapture={(event) => {
+        if (event.target instanceof Element && event.target.closest('[data-more]') !== null)
+          openMenu(event, true);
+      }}
+    >
+      <VirtualList
+        ref={ref}
+        label={t('frames.label')}
+        ids={ids}
+        rowHeight={rowHeight}
+        selected={selected}
+        onSelect={onChoose}
+        onOpen={onOpen}
+        onEscape={onEscape}
+        onScrolled={onScrolled}
+        follow={follow}
+        keepPlace
+        startLines={linesAhead}
+        renderRow={renderRow}
+      />
+      {menu !== null && (
+        <RowMenu
+          place={menu}
+          row={menuRow}
+          ofAll={ofAll}
+          canMark={isLive}
+          onMark={() => toggleMark(menuRow)}
+          onNote={() => editNote(menuRow)}
+          onClose={() => {
+            setMenu(null);
+            box.current?.querySelector<HTMLElement>('[role="listbox"]')?.focus();
+          }}
+        />
+      )}
+      {notedRow !== null && <NoteEditor key={notedRow.id} row={notedRow} onClose={() => setNoted(null)} />}
+      {setMark.error !== null && (
+        <div className={classes['looked']}>
+          <ErrorNote error={setMark.error} />
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,225 @@
+import { useElementSize } from '@mantine/hooks';
+import { IconArrowDown } from '@tabler/icons-react';
+import { useEffect, useEffectEvent, useImperativeHandle, useMemo, useRef, useState, type Ref } from 'react';
+import type { FrameFilter } from '#shared/filter/frames';
+import { useFrames } from '../../bridge/frames';
+import { newsCount, type FrameLog } from '../../store/frames';
+import { useRemembered } from '../../store/remembered';
+import { useWords } from '../../text/useWords';
+import { Split } from '../../ui/Split';
+import type { ListHandle } from '../../ui/VirtualList';
+import { FrameDetailPane } from './FrameDetailPane';
+import { FrameLines } from './FrameLines';
+import { rowHeight } from './layout';
+import { ListHead } from './ListHead';
+import { indexOf, isFold, isGap, isHeartbeat, isRow, linesOf, type Lines } from './lines';
+import { LookedBack, Nothing } from './Looking';
+import { isTimeMode } from './times';
+import type { Holding } from './useHolding';
+import { useSameCommand } from './useSameCommand';
+import classes from './Inspector.module.css';
+
+export interface FrameListHandle {
+  readonly focus: () => void;
+  /** To the first frame at or after that moment; false: there is none. */
+  readonly goTo: (ms: number) => Promise<boolean>;
+}
+
+interface FrameListProps {
+  readonly filter: FrameFilter;
+  readonly ofAll: boolean;
+  readonly isFiltering: boolean;
+  readonly onClearFilter: () => void;
+  readonly holding: Holding;
+  readonly openId: number | null;
+  readonly onOpen: (id: number | null) => void;
+  /** A line that is chosen and not opened; `null`: the opened frame's. */
+  readonly cursor: number | null;
+  readonly onCursor: (line: number | null) => void;
+  readonly onGoTo: () => void;
+  /** The first frames are there. */
+  readonly onFilled: () => void;
+  readonly ref: Ref<FrameListHandle>;
+}
+
+const isShare = (value: unknown): value is number => typeof value === 'number' && value >= 20 && value <= 80;
+const isFlag = (value: unknown): value is boolean => typeof value === 'boolean';
+
+/** The frames of one filter, live and past; they hold still while someone looks closer. */
+export function FrameList(props: FrameListProps) {
+  const { filter, ofAll, isFiltering, onClearFilter, holding, openId, onOpen, onFilled, ref } = props;
+  const { cursor, onCursor, onGoTo } = props;
+  const { t } = useWords();
+  const { ref: box, height } = useElementSize();
+  const { ref: room, width: roomWidth, height: roomHeight } = useElementSize();
+  const isTall = roomWidth > 0 && roomWidth < 640 && roomHeight > 300;
+  const [atStart, setAtStart] = useState(false);
+  const [share, setShare] = useRemembered('frameListShare', 52, isShare);
+  const [times, setTimes] = useRemembered('frameTimes', 'absolute', isTimeMode);
+  const [folding, setFolding] = useRemembered('foldHeartbeats', true, isFlag);
+  const [unfolded, setUnfolded] = useState<ReadonlySet<number>>(new Set());
+  const [length, setLength] = useState(0);
+  const isShort = height > 0 && length * rowHeight <= height;
+  const frames = useFrames(filter, holding.holding, atStart || isShort);
+  const { log, error, looked } = frames;
+  const { ids, folds } = useLines(log, folding ? unfolded : null);
+  if (ids.length !== length) setLength(ids.length);
+  const list = useRef<ListHandle>(null);
+
+  /** What is gone to is seen, also within a run of heartbeats. */
+  const unfold = (id: number): void => {
+    const row = log.rows[indexOf(log.rows, id)];
+    if (row !== undefined && !isHeartbeat(row)) return;
+    setUnfolded((old) => (old.has(id) ? old : new Set([...old, id])));
+  };
+  const [shown, setShown] = useState<number | null>(null);
+  if (openId !== shown) {
+    setShown(openId);
+    if (openId !== null) unfold(openId);
+  }
+  const goTo = async (ms: number): Promise<boolean> => {
+    const id = await frames.seek(ms);
+    if (id === null) return false;
+    unfold(id);
+    onOpen(null);
+    onCursor(id);
+    list.current?.focus();
+    return true;
+  };
+  useImperativeHandle(ref, () => ({ focus: () => list.current?.focus(), goTo }));
+
+  // The first rows may come under a resting pointer: the newest are what one came for, unless one frame is.
+  const filled = ids.length > 0;
+  const begun = log.next !== undefined;
+  const begin = useEffectEvent(() => {
+    holding.onBegin();
+    if (openId === null) list.current?.toEnd();
+    onFilled();
+  });
+  useEffect(() => {
+    if (filled) begin();
+  }, [filled]);
+  const bring = useEffectEvent(frames.bring);
+  useEffect(() => {
+    if (begun && openId !== null) bring(openId);
+  }, [begun, openId]);
+  const [toEnd, setToEnd] = useState(0);
+  useEffect(() => {
+    if (toEnd > 0) list.current?.toEnd();
+  }, [toEnd]);
+
+  const open = (id: number): void => {
+    onCursor(null);
+    onOpen(id);
+  };
+  const close = (): void => {
+    onOpen(null);
+    onCursor(null);
+    list.current?.focus();
+  };
+  const step = (by: 1 | -1): void => {
+    if (openId === null) return;
+    const next =
+      by > 0 ? ids.find((id) => isRow(id) && id > openId) : ids.findLast((id) => isRow(id) && id < openId);
+    if (next !== undefined) open(next);
+  };
+  const choose = (line: number): void => {
+    holding.onReach();
+    if (isGap(line)) frames.fill(-line);
+    else if (isRow(line)) open(line);
+    else onCursor(line);
+  };
+  const toggle = (line: number): void => {
+    const fold = folds.get(line);
+    if (fold === undefined) {
+      if (isRow(line)) open(line);
+      return;
+    }
+    const run = log.rows.slice(fold.from, fold.to).map(({ id }) => id);
+    const others = [...unfolded].filter((id) => id < (run[0] ?? 0) || id > (run.at(-1) ?? 0));
+    setUnfolded(new Set(fold.isOpen ? others : [...others, ...run.slice(0, 1)]));
+  };
+  useSameCommand(log.rows, cursor !== null && !isFold(cursor) ? cursor : openId, frames, open);
+  const catchUp = (): void => {
+    frames.catchUp();
+    setToEnd((n) => n + 1);
+  };
+  const news = newsCount(log);
+
+  const listing = (
+    <div className={classes['listing']} data-all={ofAll || undefined}>
+      <ListHead
+        ofAll={ofAll}
+        times={times}
+        onTimes={setTimes}
+        folding={folding}
+        onFolding={setFolding}
+        onGoTo={onGoTo}
+      />
+      <div
+        ref={box}
+        className={classes['list']}
+        // Not on enter: that also comes when the list appears under a pointer at rest.
+        onPointerMove={() => holding.onHover(true)}
+        onPointerLeave={() => holding.onHover(false)}
+        onPointerDown={holding.onReach}
+        onWheel={(event) => event.deltaY < 0 && holding.onReach()}
+      >
+        {filled ? (
+          <FrameLines
+            ref={list}
+            lines={{ ids, folds }}
+            log={log}
+            ofAll={ofAll}
+            times={times}
+            selected={cursor ?? openId}
+            follow={!holding.holding}
+            onChoose={choose}
+            onOpen={toggle}
+            onEscape={close}
+            onScrolled={(atEnd, isAtStart) => {
+              setAtStart(isAtStart);
+              holding.onScrolled(atEnd);
+            }}
+          />
+        ) : (
+          <Nothing frames={frames} isFiltering={isFiltering} onClearFilter={onClearFilter} />
+        )}
+        {filled && (looked !== null || error !== null) && <LookedBack frames={frames} />}
+        {news !== 0 && (
+          <button type="button" className={classes['news']} onClick={catchUp}>
+            <IconArrowDown size={14} aria-hidden />
+            {news === null ? t('frames.newerMany') : t('frames.newer', { count: news })}
+          </button>
+        )}
+      </div>
+    </div>
+  );
+  return (
+    <div ref={room} className={classes['room']}>
+      <Split
+        label={t('frames.resize')}
+        orientation={isTall ? 'vertical' : 'horizontal'}
+        size={share}
+        initial={52}
+        min={20}
+        restMin={20}
+        onSize={(size) => isShare(size) && setShare(size)}
+        first={listing}
+        second={
+          openId === null ? null : <FrameDetailPane id={openId} ofAll={ofAll} onClose={close} onStep={step} />
+        }
+      />
+    </div>
+  );
+}
+
+function useLines({ rows, gaps }: FrameLog, unfolded: ReadonlySet<number> | null): Lines {
+  const last = rows.at(-1)?.id ?? 0;
+  // Gaps among what waits change with every batch; the list does not.
+  const shownGaps = [...gaps.keys()].filter((id) => id <= last).join();
+  return useMemo(() => {
+    const before = new Set(shownGaps === '' ? [] : shownGaps.split(',').map(Number));
+    return linesOf(rows, before, unfolded);
+  }, [rows, shownGaps, unfolded]);
+}

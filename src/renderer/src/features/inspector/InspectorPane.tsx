@@ -1,0 +1,162 @@
+import { ActionIcon, Button } from '@mantine/core';
+import { IconChartBar, IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
+import { useEffect, useRef, useState } from 'react';
+import { addTerm } from '#shared/filter/language/edit';
+import { useCrema, wantFrame } from '../../store';
+import { useRemembered } from '../../store/remembered';
+import { useWords } from '../../text/useWords';
+import { FilterActionsContext, type FilterActions } from '../../ui/filterActions';
+import { useHotkey } from '../../ui/useHotkey';
+import { FilterBar } from './FilterBar';
+import type { FilterBoxHandle } from './FilterBox';
+import { FrameList, type FrameListHandle } from './FrameList';
+import { isFiltering, useFiltering, withSpan } from './filters';
+import { GoToTime } from './GoToTime';
+import { TimeStrip } from './TimeStrip';
+import { useHolding } from './useHolding';
+import { useMembers } from './useMembers';
+import classes from './Inspector.module.css';
+
+const isFlag = (value: unknown): value is boolean => typeof value === 'boolean';
+
+/** Frames of one machine, or of all: a filter above the list, the opened frame beside it. */
+export function InspectorPane({ vmcNo }: { readonly vmcNo: number | null }) {
+  const { t } = useWords();
+  const filtering = useFiltering(vmcNo);
+  const { filter } = filtering;
+  const [openId, setOpenId] = useState<number | null>(null);
+  const [cursor, setCursor] = useState<number | null>(null);
+  const [going, setGoing] = useState(false);
+  const [strip, setStrip] = useRemembered(
+    vmcNo === null ? 'timeStrip' : 'timeStripOfOne',
+    vmcNo === null,
+    isFlag,
+  );
+  const holding = useHolding(openId !== null || cursor !== null);
+  const wanted = useCrema((s) => s.wantedFrame);
+  const offline = useCrema((s) => vmcNo !== null && s.rows.get(vmcNo)?.online !== true);
+  const members = useMembers(openId);
+  const bar = useRef<FilterBoxHandle>(null);
+  const list = useRef<FrameListHandle>(null);
+  const [taken, setTaken] = useState<number | null>(null);
+  if (wanted !== taken) {
+    setTaken(wanted);
+    if (wanted !== null) {
+      setOpenId(wanted);
+      setCursor(null);
+    }
+  }
+  useEffect(() => {
+    if (wanted !== null) wantFrame(null);
+  }, [wanted]);
+  const focusSoon = useRef(false);
+  const filterKey = JSON.stringify(filter);
+  const [listed, setListed] = useState(filterKey);
+  if (listed !== filterKey) {
+    setListed(filterKey);
+    setCursor(null);
+  }
+  const actions: FilterActions = {
+    add: (field, value, mode) => {
+      const typed = addTerm(filtering.typed, field, value, mode, { now: Date.now() });
+      // What was chosen beside the box would contradict it.
+      const isChosen = mode === 'only' && (field === 'vmc' || field === 'dir' || field === 'cmd');
+      const freed = field === 'vmc' ? { vmcNo } : field === 'dir' ? { dir: null } : { cmd: null };
+      focusSoon.current = true;
+      filtering.put(typed, isChosen ? freed : {});
+    },
+  };
+
+  useHotkey('/', () => bar.current?.focus());
+  useHotkey('f', holding.toggle);
+  useHotkey('g', () => setGoing(true));
+  // Within the pane before the keys of whatever else the screen shows: the machine list has a search of its own.
+  const pane = useRef<HTMLElement>(null);
+  useEffect(() => {
+    const element = pane.current;
+    const onKeyDown = (event: KeyboardEvent): void => {
+      if (event.key !== '/' || event.ctrlKey || event.altKey || event.metaKey) return;
+      if (event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement) return;
+      bar.current?.focus();
+      event.preventDefault();
+    };
+    element?.addEventListener('keydown', onKeyDown);
+    return () => element?.removeEventListener('keydown', onKeyDown);
+  }, []);
+
+  const goTo = async (ms: number): Promise<boolean> => (await list.current?.goTo(ms)) === true;
+  const mode = holding.paused ? 'paused' : holding.holding ? 'held' : offline ? 'noLink' : 'live';
+  const PauseIcon = holding.stays ? IconPlayerPlay : IconPlayerPause;
+  const stripLabel = t(strip ? 'frames.strip.hide' : 'frames.strip.show');
+  return (
+    <FilterActionsContext value={actions}>
+      <section className={classes['pane']} aria-label={t('frames.title')} ref={pane}>
+        <div className={classes['bar']}>
+          <FilterBar
+            ref={bar}
+            vmcNo={vmcNo}
+            filtering={filtering}
+            members={members}
+            onLeave={(changed) => {
+              focusSoon.current = changed;
+              list.current?.focus();
+            }}
+          />
+          <div className={classes['follow']}>
+            <span className={classes['mode']} data-mode={mode} role="status">
+              {t(`frames.${mode}`)}
+            </span>
+            <ActionIcon
+              variant={strip ? 'light' : 'subtle'}
+              color={strip ? 'petrol' : 'gray'}
+              aria-label={stripLabel}
+              title={stripLabel}
+              onClick={() => setStrip(!strip)}
+            >
+              <IconChartBar size={15} />
+            </ActionIcon>
+            <Button
+              size="compact-xs"
+              variant={holding.stays ? 'filled' : 'default'}
+              leftSection={<PauseIcon size={13} />}
+              aria-keyshortcuts="f"
+              title={`${t(holding.stays ? 'frames.follow' : 'frames.pause')} (F)`}
+              onClick={() => {
+                if (holding.stays) setCursor(null);
+                holding.toggle();
+              }}
+            >
+              {t(holding.stays ? 'frames.follow' : 'frames.pause')}
+            </Button>
+          </div>
+        </div>
+        {strip && (
+          <TimeStrip
+            vmcNo={filter.vmcNo}
+            onGo={(ms) => void goTo(ms)}
+            onSpan={(from, to) => filtering.put(withSpan(filtering.typed, from, to))}
+          />
+        )}
+        <FrameList
+          key={filterKey}
+          ref={list}
+          filter={filter}
+          ofAll={vmcNo === null}
+          isFiltering={isFiltering(filter, vmcNo)}
+          onClearFilter={filtering.clear}
+          holding={holding}
+          openId={openId}
+          onOpen={setOpenId}
+          cursor={cursor}
+          onCursor={setCursor}
+          onGoTo={() => setGoing(true)}
+          onFilled={() => {
+            if (focusSoon.current) list.current?.focus();
+            focusSoon.current = false;
+          }}
+        />
+        {going && <GoToTime onGo={goTo} onClose={() => setGoing(false)} />}
+      </section>
+    </FilterActionsContext>
+  );
+}

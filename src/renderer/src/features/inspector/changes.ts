@@ -1,0 +1,56 @@
+/** What is different in a body from the one before it. */
+import { pathId, type Path } from '#shared/body/positions';
+import type { JsonObject, JsonValue } from '#shared/model/json';
+
+export type Change =
+  { readonly what: 'added' | 'gone' } | { readonly what: 'changed'; readonly was: JsonValue };
+
+export interface Comparison {
+  /** The body, with what is gone at the end of the object that had it. */
+  readonly merged: JsonObject;
+  /** By `pathId`; what lies inside something new or gone is not counted by itself. */
+  readonly changes: ReadonlyMap<string, Change>;
+}
+
+export function compare(now: JsonObject, before: JsonObject): Comparison {
+  const changes = new Map<string, Change>();
+  return { merged: object(now, before, [], changes), changes };
+}
+
+function object(now: JsonObject, before: JsonObject, path: Path, changes: Map<string, Change>): JsonObject {
+  const merged: [string, JsonValue][] = [];
+  for (const [name, value] of Object.entries(now)) {
+    const old = Object.hasOwn(before, name) ? before[name] : undefined;
+    merged.push([name, member(value, old, [...path, name], changes)]);
+  }
+  for (const [name, old] of Object.entries(before)) {
+    if (Object.hasOwn(now, name)) continue;
+    changes.set(pathId([...path, name]), { what: 'gone' });
+    merged.push([name, old]);
+  }
+  return Object.fromEntries(merged);
+}
+
+function member(
+  value: JsonValue,
+  old: JsonValue | undefined,
+  path: Path,
+  changes: Map<string, Change>,
+): JsonValue {
+  if (old === undefined) {
+    changes.set(pathId(path), { what: 'added' });
+    return value;
+  }
+  if (isObject(value) && isObject(old)) return object(value, old, path, changes);
+  if (isList(value) && isList(old)) {
+    const rest = old.slice(value.length);
+    rest.forEach((_, at) => changes.set(pathId([...path, value.length + at]), { what: 'gone' }));
+    return [...value.map((one, at) => member(one, old[at], [...path, at], changes)), ...rest];
+  }
+  if (value !== old) changes.set(pathId(path), { what: 'changed', was: old });
+  return value;
+}
+
+const isList = (value: JsonValue): value is readonly JsonValue[] => Array.isArray(value);
+const isObject = (value: JsonValue): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

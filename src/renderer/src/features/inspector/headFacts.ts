@@ -1,0 +1,34 @@
+/** What the twelve bytes before a body say (docs/protocol.md, "Frame"). */
+import type { FrameDetail } from '#shared/model/frame';
+
+export interface HeadFacts {
+  /** Bytes the head declares, itself included; `null`: it says no number. */
+  readonly declared: number | null;
+  /** The eight bytes after the length, as characters. */
+  readonly padding: string;
+}
+
+const headSize = 12;
+
+/** `null`: there is no head before the body, or none of the two known ones. */
+export function headFacts({ head, bytes, bodyStart }: FrameDetail): HeadFacts | null {
+  if (head === null || bodyStart < headSize) return null;
+  const at = bodyStart - headSize;
+  const padding = latin1(bytes.subarray(at + 4, at + headSize));
+  if (head === 'decimal') {
+    const digits = latin1(bytes.subarray(at, at + 4)).trim();
+    if (!/^\d+$/.test(digits)) return { declared: null, padding };
+    const total = Number(digits);
+    // Zeros may also fill up on the right: `3900` is 39 where the object ends there.
+    const size = bytes.length - at;
+    const filled = [total, total / 10, total / 100].find((value) => value === size);
+    return { declared: filled ?? total, padding };
+  }
+  const low = bytes[at] ?? 0;
+  const high = bytes[at + 1] ?? 0;
+  return { declared: (high - 48) * 256 + low - 48, padding };
+}
+
+function latin1(bytes: Uint8Array): string {
+  return String.fromCharCode(...bytes);
+}

@@ -1,0 +1,2 @@
+/** px of one line. */
+export const rowHeight = 22;

@@ -1,0 +1,123 @@
+/**
+ * The lines of a list of frames: its rows, the gaps between them, and runs of heartbeats folded into one line each. A row's line
+ * has its id, a gap's the negative of that of the row after it, a fold's half less than its first row's.
+ */
+import type { FrameRow } from '#shared/model/frame';
+
+/** A run of heartbeats and their answers: `rows[from]` up to `rows[to - 1]`. */
+export interface Fold {
+  readonly from: number;
+  readonly to: number;
+  readonly isOpen: boolean;
+}
+export interface Lines {
+  readonly ids: readonly number[];
+  /** By their lines. */
+  readonly folds: ReadonlyMap<number, Fold>;
+}
+
+/** A heartbeat, its answer and the next heartbeat: shorter runs are shown as they are. */
+const shortestRun = 3;
+
+export const isGap = (line: number): boolean => line < 0;
+export const isFold = (line: number): boolean => line > 0 && !Number.isInteger(line);
+export const isRow = (line: number): boolean => line > 0 && Number.isInteger(line);
+
+/** One with something to be seen, or with a mark or note, stands by itself. */
+export const isHeartbeat = ({ cmd, findings, mark }: FrameRow): boolean =>
+  findings.length === 0 && mark === undefined && (cmd === 'hb' || cmd?.toLowerCase() === 'hb');
+
+/** `opened`: rows whose runs are not folded; `null`: none is. */
+export function linesOf(
+  rows: readonly FrameRow[],
+  gapsBefore: ReadonlySet<number>,
+  opened: ReadonlySet<number> | null,
+): Lines {
+  const ids: number[] = [];
+  const folds = new Map<number, Fold>();
+  const unfolded = [...(opened ?? [])];
+  let index = 0;
+  for (;;) {
+    const row = rows[index];
+    if (row === undefined) return { ids, folds };
+    if (gapsBefore.has(row.id)) ids.push(-row.id);
+    const to = opened !== null && isHeartbeat(row) ? endOfRun(rows, index, gapsBefore) : index + 1;
+    const isRun = to - index >= shortestRun;
+    if (isRun) {
+      const last = rows[to - 1]?.id ?? row.id;
+      const isOpen = unfolded.some((id) => id >= row.id && id <= last);
+      ids.push(row.id - 0.5);
+      folds.set(row.id - 0.5, { from: index, to, isOpen });
+      if (!isOpen) {
+        index = to;
+        continue;
+      }
+    }
+    for (; index < to; index += 1) ids.push(rows[index]?.id ?? 0);
+  }
+}
+
+function endOfRun(rows: readonly FrameRow[], from: number, gapsBefore: ReadonlySet<number>): number {
+  let to = from + 1;
+  for (let row = rows[to]; row !== undefined && isHeartbeat(row); row = rows[to]) {
+    if (gapsBefore.size > 0 && gapsBefore.has(row.id)) break;
+    to += 1;
+  }
+  return to;
+}
+
+/** Where the row stands; rows are in the order of their ids. -1: nowhere. */
+export function indexOf(rows: readonly FrameRow[], id: number): number {
+  let low = 0;
+  let high = rows.length - 1;
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    const found = rows[middle]?.id ?? Infinity;
+    if (found === id) return middle;
+    if (found < id) low = middle + 1;
+    else high = middle - 1;
+  }
+  return -1;
+}
+
+export interface FoldFacts {
+  readonly first: number;
+  readonly last: number;
+  readonly heartbeats: number;
+  readonly answers: number;
+  /** Numbers of the machines. */
+  readonly machines: readonly (number | null)[];
+  /** ms from one heartbeat of a machine to its next, on average; `null`: there is no next. */
+  readonly apart: number | null;
+  /** The longest of these. */
+  readonly longest: number;
+  readonly size: number;
+}
+
+export function foldFacts(run: readonly FrameRow[]): FoldFacts {
+  const lastOf = new Map<number | null, number>();
+  const machines = new Set<number | null>();
+  let [heartbeats, intervals, sum, longest, size] = [0, 0, 0, 0, 0];
+  for (const { vmcNo, dir, at, size: bytes } of run) {
+    machines.add(vmcNo);
+    size += bytes;
+    if (dir === 'out') continue;
+    heartbeats += 1;
+    const before = lastOf.get(vmcNo);
+    lastOf.set(vmcNo, at);
+    if (before === undefined) continue;
+    intervals += 1;
+    sum += at - before;
+    longest = Math.max(longest, at - before);
+  }
+  return {
+    first: run[0]?.at ?? 0,
+    last: run.at(-1)?.at ?? 0,
+    heartbeats,
+    answers: run.length - heartbeats,
+    machines: [...machines],
+    apart: intervals === 0 ? null : sum / intervals,
+    longest,
+    size,
+  };
+}

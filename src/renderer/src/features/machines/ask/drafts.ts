@@ -1,0 +1,21 @@
+import { useState } from 'react';
+
+export type UseDraft<Draft> = (
+  vmcNo: number,
+  first: Draft,
+  /** What was sent before and is to be sent again; it goes before what was typed. */
+  again: Draft | null,
+) => readonly [draft: Draft, change: (draft: Draft) => void, forget: () => void];
+
+/** What was typed and not sent, by machine: closing a question by mistake costs nothing. It lives as long as the window. */
+export function createDrafts<Draft>(): UseDraft<Draft> {
+  const kept = new Map<number, Draft>();
+  return function useDraft(vmcNo, first, again) {
+    const [draft, setDraft] = useState(() => again ?? kept.get(vmcNo) ?? first);
+    const change = (next: Draft): void => {
+      kept.set(vmcNo, next);
+      setDraft(next);
+    };
+    return [draft, change, () => kept.delete(vmcNo)];
+  };
+}

@@ -1,0 +1,25 @@
+import type { CommandName } from '#shared/catalog/commands';
+import type { AppError } from '#shared/contract/errors';
+import type { JsonObject } from '#shared/model/json';
+import type { MachineRow } from '#shared/model/machine';
+
+/** What a person is about to do to a machine, and is asked about first. */
+export type Asked =
+  | {
+      readonly what: 'command';
+      readonly name: CommandName;
+      /** As it was sent before; `null`: anew. */
+      readonly input: JsonObject | null;
+    }
+  | { readonly what: 'directLink' | 'disconnect' | 'forget' };
+
+/** What every form of a command gets. */
+export interface FormProps {
+  readonly row: MachineRow;
+  readonly input: JsonObject | null;
+  /** Whether it was taken; then the question is closed. */
+  readonly onSend: (input: JsonObject) => Promise<boolean>;
+  readonly onCancel: () => void;
+  readonly busy: boolean;
+  readonly error: AppError | null;
+}

@@ -1,0 +1,146 @@
+import { ActionIcon, Group } from '@mantine/core';
+import { IconChevronDown, IconChevronUp, IconX } from '@tabler/icons-react';
+import type { OrderRecord } from '#shared/model/history';
+import { testQr } from '#shared/catalog/testQr';
+import { useConfig, useRow } from '../../store';
+import { showFrame } from '../../store/navigate';
+import { stageOf } from '../../store/orders';
+import { formatRoute } from '../../store/route';
+import { orderNumberWords, payTypeInFull, productWords, stageShape } from '../../text/orderWords';
+import { useWords } from '../../text/useWords';
+import { CopyButton } from '../../ui/Copyable';
+import { KeyValue, KeyValues } from '../../ui/KeyValue';
+import { StateShape } from '../../ui/StateShape';
+import { StepList } from '../../ui/StepList';
+import { Ago } from '../../ui/Ticking';
+import { useHotkey } from '../../ui/useHotkey';
+import { Rehearsal } from './Rehearsal';
+import { lifeOf } from './life';
+import classes from './Orders.module.css';
+
+interface OrderDetailProps {
+  readonly order: OrderRecord;
+  readonly ofAll: boolean;
+  readonly onClose: () => void;
+  readonly onStep: (by: 1 | -1) => void;
+}
+
+/** One order, opened: how far it has come, what a person can do for it, and the frames it follows from. */
+export function OrderDetail({ order, ofAll, onClose, onStep }: OrderDetailProps) {
+  const words = useWords();
+  const { t } = words;
+  const { vmcNo, amount } = order;
+  const row = useRow(vmcNo);
+  const { name, qrAnswers } = useConfig(vmcNo);
+  const stage = stageOf(order);
+  const byHand = qrAnswers === 'hand';
+  const product = productWords(words, order);
+  const number = orderNumberWords(words, order);
+  useHotkey('Escape', onClose);
+  useHotkey('j', () => onStep(1));
+  useHotkey('k', () => onStep(-1));
+  const sentence =
+    stage === 'asked' && byHand
+      ? t('orders.sentence.askedHand')
+      : stage === 'failed' && order.failReason !== null && order.failReason !== ''
+        ? t('orders.sentence.failedWhy', { reason: order.failReason })
+        : t(`orders.sentence.${stage}`);
+  return (
+    <section className={classes['detail']} aria-label={`${t('orders.column.number')} ${number}`}>
+      <header className={classes['detailHead']} data-stage={stage}>
+        <StateShape status={stageShape[stage]} size={16} decorative />
+        <h2>
+          {product === '' ? t(`orders.stage.${stage}`) : product}
+          {amount !== null && <span className={classes['price']}>{words.yuan(amount)}</span>}
+        </h2>
+        <Group gap={2} wrap="nowrap">
+          <ActionIcon aria-label={t('orders.previous')} onClick={() => onStep(-1)}>
+            <IconChevronUp size={16} />
+          </ActionIcon>
+          <ActionIcon aria-label={t('orders.next')} onClick={() => onStep(1)}>
+            <IconChevronDown size={16} />
+          </ActionIcon>
+          <ActionIcon aria-label={t('orders.close')} onClick={onClose}>
+            <IconX size={16} />
+          </ActionIcon>
+        </Group>
+      </header>
+      <div className={classes['detailBody']}>
+        <p className={classes['sentence']} role="status">
+          {sentence}
+        </p>
+        {amount === 0 && <p className="dim">{t('orders.free')}</p>}
+        <div>
+          <h3 className={classes['heading']}>{t('orders.life')}</h3>
+          <StepList
+            label={t('orders.life')}
+            steps={lifeOf(words, order, byHand)}
+            evidence={t('orders.evidence')}
+            noEvidence={row === undefined ? t('orders.noFrame') : null}
+            onEvidence={(entry) => showFrame(vmcNo, entry)}
+          />
+          {order.doneTimes > 1 && (
+            <p className={classes['small']}>{t('orders.repeated', { count: order.doneTimes })}</p>
+          )}
+        </div>
+        <Rehearsal order={order} online={row?.online === true} known={row !== undefined} />
+        <QrTexts order={order} />
+        <KeyValues>
+          <KeyValue label={t('orders.column.number')}>
+            <span className="mono">{number}</span>{' '}
+            <CopyButton text={() => order.orderNo} what={t('orders.column.number')} />
+          </KeyValue>
+          {ofAll && (
+            <KeyValue label={t('orders.column.machine')}>
+              {row === undefined ? (
+                vmcNo
+              ) : (
+                <a
+                  href={formatRoute({ screen: 'machines', vmcNo, tab: 'orders' })}
+                  title={t('orders.openMachine', { vmcNo })}
+                >
+                  {vmcNo}
+                </a>
+              )}{' '}
+              {name}
+            </KeyValue>
+          )}
+          <KeyValue label={t('orders.column.time')}>
+            {words.dateTime(order.at)}{' '}
+            <span className="dim">
+              · <Ago at={order.at} />
+            </span>
+          </KeyValue>
+          <KeyValue label={t('orders.productId')}>{order.productId}</KeyValue>
+          <KeyValue label={t('orders.column.payType')}>
+            {order.payType === null || order.payType === '' ? null : payTypeInFull(words, order.payType)}
+          </KeyValue>
+        </KeyValues>
+      </div>
+    </section>
+  );
+}
+
+/** What the machine was given to show, by payment type, and that a test text is one. */
+function QrTexts({ order }: { readonly order: OrderRecord }) {
+  const words = useWords();
+  const { t } = words;
+  const texts = Object.entries(order.qr);
+  if (texts.length === 0) return null;
+  const isTest = texts.some(
+    ([type, text]) => text === testQr(order.vmcNo, order.orderNo, type, order.amount),
+  );
+  return (
+    <div>
+      <h3 className={classes['heading']}>{t('orders.qrTexts')}</h3>
+      <KeyValues>
+        {texts.map(([type, text]) => (
+          <KeyValue key={type} label={payTypeInFull(words, type)}>
+            <span className="mono">{text}</span> <CopyButton text={() => text} what={t('orders.qr.text')} />
+          </KeyValue>
+        ))}
+      </KeyValues>
+      {isTest && <p className={classes['small']}>{t('orders.testText')}</p>}
+    </div>
+  );
+}

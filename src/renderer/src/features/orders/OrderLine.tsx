@@ -1,0 +1,60 @@
+import { memo } from 'react';
+import type { OrderRecord } from '#shared/model/history';
+import { useConfig } from '../../store';
+import { stageOf } from '../../store/orders';
+import { orderNumberWords, payTypeWords, productWords, stageShape } from '../../text/orderWords';
+import { useWords } from '../../text/useWords';
+import { StateShape } from '../../ui/StateShape';
+import { Ago } from '../../ui/Ticking';
+import classes from './Orders.module.css';
+
+interface LineProps {
+  readonly order: OrderRecord;
+  /** The list is of all machines: each line names its own. */
+  readonly ofAll: boolean;
+}
+
+/** One order as it stands. */
+export const OrderLine = memo(function OrderLine({ order, ofAll }: LineProps) {
+  const words = useWords();
+  const { t } = words;
+  const { vmcNo } = order;
+  const { name } = useConfig(vmcNo);
+  const stage = stageOf(order);
+  const number = orderNumberWords(words, order);
+  return (
+    <div className={classes['line']} data-stage={stage} data-all={ofAll || undefined}>
+      <span className={classes['stage']} title={t(`orders.stage.${stage}`)}>
+        <StateShape status={stageShape[stage]} size={13} decorative /> {t(`orders.stage.${stage}`)}
+      </span>
+      <Ago at={order.at} />
+      {ofAll && (
+        <span title={`${vmcNo} ${name}`}>
+          <span className="tabular">{vmcNo}</span> <span className="dim">{name}</span>
+        </span>
+      )}
+      <span title={productWords(words, order)}>{productWords(words, order)}</span>
+      <span className={classes['amount']}>{order.amount !== null && words.yuan(order.amount)}</span>
+      <span className={classes['payType']}>{payTypeWords(words, order.payType)}</span>
+      <span className={classes['number']} title={number}>
+        {number}
+      </span>
+    </div>
+  );
+});
+
+/** What stands where in a line. */
+export function OrderColumns({ ofAll }: { readonly ofAll: boolean }) {
+  const { t } = useWords();
+  return (
+    <div className={classes['columns']} data-all={ofAll || undefined}>
+      <span>{t('orders.column.state')}</span>
+      <span>{t('orders.column.time')}</span>
+      {ofAll && <span>{t('orders.column.machine')}</span>}
+      <span>{t('orders.column.product')}</span>
+      <span className={classes['amount']}>{t('orders.column.amount')}</span>
+      <span className={classes['payType']}>{t('orders.column.payType')}</span>
+      <span className={classes['number']}>{t('orders.column.number')}</span>
+    </div>
+  );
+}

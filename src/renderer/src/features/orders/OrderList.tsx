@@ -1,0 +1,91 @@
+import { Button } from '@mantine/core';
+import { useCallback, type Ref } from 'react';
+import type { OrderRecord } from '#shared/model/history';
+import { useOrders } from '../../bridge/orders';
+import { useCrema } from '../../store';
+import { navigate } from '../../store/navigate';
+import { orderMatches, stageOf, yuanText } from '../../store/orders';
+import { useRemembered } from '../../store/remembered';
+import { useWords } from '../../text/useWords';
+import { EmptyNote } from '../../ui/EmptyNote';
+import { HistoryList, isShare } from '../../ui/HistoryList';
+import type { ListHandle } from '../../ui/VirtualList';
+import { OrderDetail } from './OrderDetail';
+import { OrderColumns, OrderLine } from './OrderLine';
+
+interface OrderListProps {
+  readonly vmcNo: number | null;
+  readonly query: string;
+  readonly onClearSearch: () => void;
+  readonly ref: Ref<Pick<ListHandle, 'focus'>>;
+}
+
+const idOf = ({ entry }: OrderRecord): number => entry;
+
+export function OrderList({ vmcNo, query, onClearSearch, ref }: OrderListProps) {
+  const { t } = useWords();
+  const configs = useCrema((s) => s.configs);
+  const history = useOrders(vmcNo);
+  const [share, setShare] = useRemembered('orderListShare', 58, isShare);
+  const ofAll = vmcNo === null;
+  const finds = useCallback(
+    (order: OrderRecord) =>
+      query === '' ||
+      orderMatches(order, query, {
+        name: configs[order.vmcNo]?.name ?? '',
+        stage: t(`orders.stage.${stageOf(order)}`),
+        amount: order.amount === null ? '' : yuanText(order.amount),
+      }),
+    [query, configs, t],
+  );
+  const line = useCallback((order: OrderRecord) => <OrderLine order={order} ofAll={ofAll} />, [ofAll]);
+  return (
+    <HistoryList
+      ref={ref}
+      {...history}
+      words={{
+        list: t('orders.list'),
+        resize: t('orders.resize'),
+        unreadable: t('orders.unreadable'),
+        readSoFar: (count) => t('orders.readSoFar', { count }),
+        older: t('orders.older'),
+        newer: (count) => t('orders.newer', { count }),
+      }}
+      idOf={idOf}
+      finds={finds}
+      columns={<OrderColumns ofAll={ofAll} />}
+      renderLine={line}
+      rowHeight={26}
+      nothing={<Nothing searched={query !== ''} onClearSearch={onClearSearch} />}
+      searched={query !== ''}
+      share={share}
+      onShare={setShare}
+      renderDetail={({ row, close, step }) => (
+        <OrderDetail key={row.entry} order={row} ofAll={ofAll} onClose={close} onStep={step} />
+      )}
+    />
+  );
+}
+
+interface NothingProps {
+  readonly searched: boolean;
+  readonly onClearSearch: () => void;
+}
+/** Why the list is empty, and what to do at the machine. */
+function Nothing({ searched, onClearSearch }: NothingProps) {
+  const { t } = useWords();
+  const noMachine = useCrema((s) => s.rows.size === 0);
+  if (searched)
+    return (
+      <EmptyNote title={t('orders.noneMatch')}>
+        <Button variant="default" onClick={onClearSearch}>
+          {t('orders.clearSearch')}
+        </Button>
+      </EmptyNote>
+    );
+  return (
+    <EmptyNote title={t('orders.none')} text={t('orders.noneText')}>
+      {noMachine && <Button onClick={() => navigate({ screen: 'connect' })}>{t('orders.toConnect')}</Button>}
+    </EmptyNote>
+  );
+}

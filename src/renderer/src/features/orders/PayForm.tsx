@@ -1,0 +1,86 @@
+import { Autocomplete, SegmentedControl, TextInput } from '@mantine/core';
+import { useId, useState } from 'react';
+import type { OrderRecord } from '#shared/model/history';
+import { useRequest } from '../../bridge/request';
+import { fenOf, yuanText } from '../../store/orders';
+import { useWords } from '../../text/useWords';
+import { AskOnce } from '../../ui/AskOnce';
+import { ErrorNote } from '../../ui/ErrorNote';
+import { payTypes } from './payTypes';
+import classes from './Orders.module.css';
+
+/** The word of the payment service, played by a person: paid or not. It asks once, for the machine acts on it. */
+export function PayForm({ order }: { readonly order: OrderRecord }) {
+  const words = useWords();
+  const { t } = words;
+  const { vmcNo, orderNo } = order;
+  const [paid, setPaid] = useState(true);
+  const [typedAmount, setTypedAmount] = useState<string | null>(null);
+  const [typedType, setTypedType] = useState<string | null>(null);
+  const send = useRequest('command');
+  const title = useId();
+  const resultId = useId();
+  const types = payTypes(order);
+  const amountText = typedAmount ?? (order.amount === null ? '' : yuanText(order.amount));
+  const amount = fenOf(amountText);
+  const payType = (typedType ?? types[0] ?? '').trim();
+  const wrong =
+    amount === null ? t('orders.pay.amountWrong') : payType === '' ? t('orders.pay.typeWrong') : null;
+  const play = (): void => {
+    if (amount !== null)
+      void send.run({ vmcNo, name: 'payResult', input: { orderNo, amount, paid, payType } });
+  };
+  return (
+    <div className={classes['form']} role="group" aria-labelledby={title}>
+      <h4 id={title}>{t('orders.pay.title')}</h4>
+      <div className={classes['fields']}>
+        <div>
+          <div id={resultId} className={classes['label']}>
+            {t('orders.pay.result')}
+          </div>
+          <SegmentedControl
+            aria-labelledby={resultId}
+            value={paid ? 'paid' : 'notPaid'}
+            onChange={(value) => setPaid(value === 'paid')}
+            data={[
+              { value: 'paid', label: t('orders.pay.paid') },
+              { value: 'notPaid', label: t('orders.pay.notPaid') },
+            ]}
+          />
+        </div>
+        <TextInput
+          w={112}
+          label={t('orders.pay.amount')}
+          inputMode="decimal"
+          maxLength={12}
+          value={amountText}
+          onChange={(event) => setTypedAmount(event.currentTarget.value)}
+          error={amount === null && t('orders.pay.amountWrong')}
+        />
+        <Autocomplete
+          size="xs"
+          w={130}
+          label={t('orders.pay.type')}
+          data={[...types]}
+          maxLength={32}
+          value={typedType ?? payType}
+          onChange={setTypedType}
+          error={payType === '' && t('orders.pay.typeWrong')}
+        />
+      </div>
+      <AskOnce
+        label={t('orders.pay.send')}
+        question={
+          paid
+            ? t('orders.pay.askPaid', { vmcNo, amount: words.yuan(amount ?? 0), type: payType })
+            : t('orders.pay.askNotPaid', { vmcNo })
+        }
+        yes={t(paid ? 'orders.pay.yesPaid' : 'orders.pay.yesNotPaid')}
+        impossible={wrong}
+        busy={send.busy}
+        onYes={play}
+      />
+      <ErrorNote error={send.error} />
+    </div>
+  );
+}

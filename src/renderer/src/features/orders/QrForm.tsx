@@ -1,0 +1,98 @@
+import { Autocomplete, Button, Group, Textarea } from '@mantine/core';
+import { IconAlertTriangle } from '@tabler/icons-react';
+import { useId, useState } from 'react';
+import { testQr } from '#shared/catalog/testQr';
+import type { OrderRecord } from '#shared/model/history';
+import { useRequest } from '../../bridge/request';
+import { useWords } from '../../text/useWords';
+import { ErrorNote } from '../../ui/ErrorNote';
+import { payTypes } from './payTypes';
+import classes from './Orders.module.css';
+
+/** Longer texts may not show on the machine [field]. */
+const longFrom = 128;
+/** As in the catalogue's row. */
+const most = 800;
+
+/** A QR text for the machine, in the test text's place if a person wants another. */
+export function QrForm({ order }: { readonly order: OrderRecord }) {
+  const { t } = useWords();
+  const { vmcNo, orderNo, qrType, qr, amount, answered } = order;
+  const [typedType, setTypedType] = useState<string | null>(null);
+  const [typedText, setTypedText] = useState<string | null>(null);
+  const send = useRequest('command');
+  const title = useId();
+  const types = payTypes(order);
+  const type = (typedType ?? types[0] ?? '').trim();
+  const testText = testQr(vmcNo, orderNo, type, amount);
+  const text = typedText ?? (Object.hasOwn(qr, type) ? qr[type] : undefined) ?? testText;
+  const answer = (): void =>
+    void send.run({ vmcNo, name: 'answerQr', input: { orderNo, qrType: type, qrCode: text } });
+  const sendable = type !== '' && text !== '';
+  return (
+    <form
+      className={classes['form']}
+      aria-labelledby={title}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (sendable) answer();
+      }}
+    >
+      <h4 id={title}>{t(answered === null ? 'orders.qr.title' : 'orders.qr.titleAgain')}</h4>
+      <div className={classes['fields']}>
+        <Autocomplete
+          size="xs"
+          w={130}
+          label={t('orders.qr.type')}
+          data={[...types]}
+          maxLength={32}
+          value={typedType ?? type}
+          onChange={setTypedType}
+          // A request for one type takes an answer of that type only.
+          disabled={qrType !== null && qrType.toLowerCase() !== 'all'}
+          error={type === '' && t('orders.pay.typeWrong')}
+        />
+        <Textarea
+          size="xs"
+          className={classes['qrText']}
+          label={t('orders.qr.text')}
+          autosize
+          minRows={1}
+          maxRows={6}
+          maxLength={most}
+          value={text}
+          inputWrapperOrder={['label', 'input', 'description', 'error']}
+          description={
+            <span className={classes['small']} data-warning={text.length > longFrom || undefined}>
+              {text.length > longFrom ? (
+                <>
+                  <IconAlertTriangle size={13} aria-hidden /> {t('orders.qr.long', { length: text.length })}
+                </>
+              ) : (
+                t('orders.qr.length', { length: text.length, max: longFrom })
+              )}
+            </span>
+          }
+          onChange={(event) => setTypedText(event.currentTarget.value)}
+          error={text === '' && t('orders.qr.empty')}
+        />
+      </div>
+      <Group gap="xs">
+        <Button
+          type="submit"
+          variant={answered === null ? 'filled' : 'default'}
+          loading={send.busy}
+          disabled={!sendable}
+        >
+          {t('orders.qr.send')}
+        </Button>
+        {text !== testText && (
+          <Button variant="default" onClick={() => setTypedText(testText)}>
+            {t('orders.qr.test')}
+          </Button>
+        )}
+      </Group>
+      <ErrorNote error={send.error} />
+    </form>
+  );
+}

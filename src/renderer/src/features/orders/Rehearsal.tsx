@@ -1,0 +1,111 @@
+import { Button, UnstyledButton } from '@mantine/core';
+import { IconChevronRight } from '@tabler/icons-react';
+import { useState } from 'react';
+import { commands } from '#shared/catalog/commands';
+import type { Command } from '#shared/model/command';
+import type { OrderRecord } from '#shared/model/history';
+import { useCommands } from '../../bridge/commands';
+import { useRequest } from '../../bridge/request';
+import { showFrame } from '../../store/navigate';
+import { useCrema } from '../../store';
+import { isOver } from '../../store/orders';
+import { isRecording } from '../../store/source';
+import { outcomeNote, outcomeWords } from '../../text/commandWords';
+import { useWords } from '../../text/useWords';
+import { CommandShape } from '../../ui/CommandShape';
+import { CommandTrail } from '../../ui/CommandTrail';
+import { ErrorNote } from '../../ui/ErrorNote';
+import { PayForm } from './PayForm';
+import { QrForm } from './QrForm';
+import classes from './Orders.module.css';
+
+interface RehearsalProps {
+  readonly order: OrderRecord;
+  readonly online: boolean;
+  /** The machine is on the list. */
+  readonly known: boolean;
+}
+
+/** A person plays the payment service: the QR text, the payment's result, and what became of both. */
+export function Rehearsal({ order, online, known }: RehearsalProps) {
+  const words = useWords();
+  const { t } = words;
+  const recording = useCrema(isRecording);
+  const open = known && !recording && !isOver(order);
+  const history = useCommands(order.vmcNo);
+  const given = history.rows.filter(
+    ({ name, input }) => (name === 'answerQr' || name === 'payResult') && input['orderNo'] === order.orderNo,
+  );
+  const stopped = recording && !isOver(order);
+  if (!open && !stopped && given.length === 0) return null;
+  return (
+    <section className={classes['rehearsal']} aria-label={t('orders.rehearsal')}>
+      <header>
+        <h3>{t('orders.rehearsal')}</h3>
+        <span className="dim">{t('orders.rehearsalNote')}</span>
+      </header>
+      {stopped && <p className="dim">{t('capture.nothingSent')}</p>}
+      {open && !online && (
+        <p className="dim">{t('orders.offline', { time: words.duration(commands.payResult.queueFor) })}</p>
+      )}
+      {open && order.qrType !== null && <QrAnswer order={order} />}
+      {open && <PayForm order={order} />}
+      {given.length > 0 && (
+        <div>
+          <h4 className={classes['heading']}>{t('orders.given')}</h4>
+          {given.map((command) => (
+            <Given key={command.id} command={command} />
+          ))}
+        </div>
+      )}
+    </section>
+  );
+}
+
+/** Open where it is due. An order that was answered when it was opened has it folded: the payment is what comes next. */
+function QrAnswer({ order }: { readonly order: OrderRecord }) {
+  const { t } = useWords();
+  const [open, setOpen] = useState(order.answered === null);
+  if (open) return <QrForm order={order} />;
+  return (
+    <div className={classes['again']}>
+      <UnstyledButton className={classes['disclosure']} aria-expanded={false} onClick={() => setOpen(true)}>
+        <IconChevronRight size={14} aria-hidden /> {t('orders.qr.titleAgain')}
+      </UnstyledButton>
+    </div>
+  );
+}
+
+/** One command for this order, step by step. */
+function Given({ command }: { readonly command: Command }) {
+  const words = useWords();
+  const { t } = words;
+  const cancel = useRequest('cancelCommand');
+  const recording = useCrema(isRecording);
+  const { id, vmcNo, state, input, name } = command;
+  const what =
+    name === 'payResult'
+      ? t(input['paid'] === true ? 'orders.pay.paid' : 'orders.pay.notPaid')
+      : t('orders.qr.text');
+  return (
+    <div className={classes['given']}>
+      <div className={classes['givenHead']}>
+        <CommandShape state={state} />
+        <strong>{what}</strong>
+        <span title={outcomeNote(words, command)}>{outcomeWords(words, command)}</span>
+        {state === 'queued' && !recording && (
+          <Button
+            variant="default"
+            size="compact-xs"
+            loading={cancel.busy}
+            onClick={() => void cancel.run({ id })}
+          >
+            {t('orders.takeBack')}
+          </Button>
+        )}
+      </div>
+      <ErrorNote error={cancel.error} />
+      <CommandTrail command={command} onEvidence={(entry) => showFrame(vmcNo, entry)} />
+    </div>
+  );
+}

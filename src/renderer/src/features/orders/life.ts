@@ -1,0 +1,95 @@
+import type { Order } from '#shared/model/machine';
+import { isOver } from '../../store/orders';
+import { payTypeInFull } from '../../text/orderWords';
+import type { Words } from '../../text/words';
+import type { Step } from '../../ui/step';
+
+/** The life of an order: what has happened, each with its proof, and what is still due. `byHand`: a person answers its request. */
+export function lifeOf(words: Words, order: Order, byHand: boolean): readonly Step[] {
+  return [
+    ...beginning(words, order),
+    ...answer(words, order, byHand),
+    ...payment(words, order),
+    ...ending(words, order),
+  ];
+}
+
+function beginning(words: Words, { qrType, at, entry, payment: told, done }: Order): readonly Step[] {
+  const { t } = words;
+  if (qrType !== null) {
+    const text = t('orders.step.asked', { type: payTypeInFull(words, qrType) });
+    return [{ key: 'asked', mark: 'done', text, at, entry }];
+  }
+  // Where a later step stands on the same entry, that one says it.
+  if (told?.entry === entry || done?.entry === entry) return [];
+  return [{ key: 'opened', mark: 'done', text: t('orders.step.opened'), at, entry }];
+}
+
+function answer({ t }: Words, order: Order, byHand: boolean): readonly Step[] {
+  const { answered, qrType, payment: told } = order;
+  if (answered !== null)
+    return [
+      {
+        key: 'answered',
+        mark: 'done',
+        text: t('orders.step.answered'),
+        at: answered.at,
+        entry: answered.entry,
+      },
+    ];
+  if (qrType === null) return [];
+  const awaited = byHand && told === null && !isOver(order);
+  return [
+    {
+      key: 'answered',
+      mark: awaited ? 'waiting' : 'note',
+      text: t(awaited ? 'orders.step.answerAwaited' : 'orders.step.notAnswered'),
+      at: null,
+      entry: null,
+    },
+  ];
+}
+
+function payment(words: Words, order: Order): readonly Step[] {
+  const { t } = words;
+  const { payment: told, acknowledged, answered } = order;
+  if (told === null) {
+    if (answered === null || isOver(order)) return [];
+    return [{ key: 'told', mark: 'waiting', text: t('orders.step.payAwaited'), at: null, entry: null }];
+  }
+  const { at, entry, value } = told;
+  const text = value.paid
+    ? t('orders.step.toldPaid', { type: payTypeInFull(words, value.payType) })
+    : t('orders.step.toldNotPaid');
+  const heard: Step =
+    acknowledged === null
+      ? {
+          key: 'heard',
+          mark: isOver(order) ? 'note' : 'waiting',
+          text: t('orders.step.notHeard'),
+          at: null,
+          entry: null,
+        }
+      : {
+          key: 'heard',
+          mark: 'done',
+          text: t('orders.step.heard'),
+          at: acknowledged.at,
+          entry: acknowledged.entry,
+        };
+  return [{ key: 'told', mark: 'done', text, at, entry }, heard];
+}
+
+function ending({ t }: Words, order: Order): readonly Step[] {
+  const { done, doneTimes, failReason, payment: told } = order;
+  const why = failReason === null || failReason.trim() === '' ? null : failReason.trim();
+  if (done !== null) {
+    const failed = why === null ? t('orders.step.failed') : t('orders.step.failedWhy', { reason: why });
+    const text = done.value ? t('orders.step.made') : failed;
+    return [{ key: 'done', mark: done.value ? 'done' : 'failed', text, at: done.at, entry: done.entry }];
+  }
+  if (doneTimes > 0)
+    return [{ key: 'done', mark: 'note', text: t('orders.step.unsaid'), at: null, entry: null }];
+  if (told?.value.paid !== true) return [];
+  return [{ key: 'done', mark: 'waiting', text: t('orders.step.doneAwaited'), at: null, entry: null }];
+}

@@ -1,0 +1,11 @@
+import type { Order } from '#shared/model/machine';
+
+/** Known to the document [doc 3.5]; machines take others too. */
+const usual = ['wx_pub', 'alipay'] as const;
+
+/** What an order can be answered and paid with, the likeliest first. */
+export function payTypes({ qrType, qr, payment }: Order): readonly string[] {
+  const asked = qrType === null || qrType.trim() === '' || qrType.toLowerCase() === 'all' ? [] : [qrType];
+  const told = payment === null ? [] : [payment.value.payType];
+  return [...new Set([...asked, ...told, ...Object.keys(qr), ...usual])];
+}

@@ -1,0 +1,89 @@
+import { ActionIcon, UnstyledButton } from '@mantine/core';
+import { IconAntenna, IconFile, IconX } from '@tabler/icons-react';
+import { useRef, useState } from 'react';
+import type { AppError } from '#shared/contract/errors';
+import type { Capture } from '#shared/model/capture';
+import { closeCapture, showCapture, showLive } from '../../bridge/source';
+import { useCrema } from '../../store';
+import { captureFacts } from '../../text/captureWords';
+import { useWords } from '../../text/useWords';
+import { ErrorNote } from '../../ui/ErrorNote';
+import classes from './SourceTabs.module.css';
+
+/** Live and the opened captures, as soon as there is one. */
+export function SourceTabs() {
+  const { t } = useWords();
+  const source = useCrema((s) => s.source);
+  const captures = useCrema((s) => s.captures);
+  const [error, setError] = useState<AppError | null>(null);
+  const live = useRef<HTMLButtonElement>(null);
+  if (captures.length === 0) return null;
+  const close = (id: number): void => {
+    live.current?.focus();
+    void closeCapture(id).then(setError);
+  };
+  return (
+    <nav className={classes['tabs']} aria-label={t('capture.tabs')}>
+      <ul>
+        <li className={classes['tab']} data-shown={source === null || undefined}>
+          <UnstyledButton
+            ref={live}
+            className={classes['name']}
+            aria-current={source === null}
+            onClick={() => void showLive().then(setError)}
+          >
+            <IconAntenna size={14} aria-hidden /> <span>{t('capture.live')}</span>
+          </UnstyledButton>
+        </li>
+        {captures.map((capture) => (
+          <Tab
+            key={capture.id}
+            capture={capture}
+            shown={capture.id === source}
+            onShow={() => void showCapture(capture.id).then(setError)}
+            onClose={() => close(capture.id)}
+          />
+        ))}
+      </ul>
+      <ErrorNote error={error} />
+    </nav>
+  );
+}
+
+interface TabProps {
+  readonly capture: Capture;
+  readonly shown: boolean;
+  readonly onShow: () => void;
+  readonly onClose: () => void;
+}
+function Tab({ capture, shown, onShow, onClose }: TabProps) {
+  const words = useWords();
+  const { fileName } = capture;
+  const close = words.t('capture.close', { file: fileName });
+  return (
+    <li
+      className={classes['tab']}
+      data-shown={shown || undefined}
+      onAuxClick={(event) => event.button === 1 && onClose()}
+    >
+      <UnstyledButton
+        className={classes['name']}
+        aria-current={shown}
+        title={`${fileName}\n${captureFacts(words, capture)}`}
+        onClick={onShow}
+        onKeyDown={(event) => event.key === 'Delete' && onClose()}
+      >
+        <IconFile size={14} aria-hidden /> <span>{fileName}</span>
+      </UnstyledButton>
+      <ActionIcon
+        className={classes['close'] ?? ''}
+        size="xs"
+        aria-label={close}
+        title={close}
+        onClick={onClose}
+      >
+        <IconX size={12} aria-hidden />
+      </ActionIcon>
+    </li>
+  );
+}

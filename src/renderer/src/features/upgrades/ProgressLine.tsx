@@ -1,0 +1,156 @@
+import { ActionIcon, Button, Progress, Tooltip } from '@mantine/core';
+import { IconChevronDown, IconChevronRight, IconZoomCode } from '@tabler/icons-react';
+import { memo, useState } from 'react';
+import type { Command } from '#shared/model/command';
+import type { Transfer } from '#shared/model/upgrade';
+import { useRequest } from '../../bridge/request';
+import { useConfig, useRow } from '../../store';
+import { showFrame } from '../../store/navigate';
+import { formatRoute } from '../../store/route';
+import { paceOf, upgradeStage, type UpgradeStage } from '../../store/upgrades';
+import { commandLength, groupSteps, groupWords } from '../../text/commandWords';
+import { transferWords, upgradeShape } from '../../text/upgradeWords';
+import type { Words } from '../../text/words';
+import { useWords } from '../../text/useWords';
+import { frameOf } from '../../ui/CommandTrail';
+import { ErrorNote } from '../../ui/ErrorNote';
+import { StateShape } from '../../ui/StateShape';
+import { StepList } from '../../ui/StepList';
+import { Ago, Ticking } from '../../ui/Ticking';
+import { stepMark } from './stepMark';
+import classes from './Upgrades.module.css';
+
+interface ProgressLineProps {
+  readonly command: Command;
+  readonly transfer: Transfer | null;
+}
+
+/** Beyond these, what was fetched is in the steps. */
+const downloading: ReadonlySet<UpgradeStage> = new Set<UpgradeStage>(['fetching', 'broken', 'fetched']);
+
+/** One machine on its way to a version: how far, what it fetches, and the frame that proves it. */
+export const ProgressLine = memo(function ProgressLine({ command, transfer }: ProgressLineProps) {
+  const words = useWords();
+  const { t } = words;
+  const { id, vmcNo, state, steps, createdAt, input } = command;
+  const row = useRow(vmcNo);
+  const { name } = useConfig(vmcNo);
+  const cancel = useRequest('cancelCommand');
+  const [open, setOpen] = useState(false);
+  const fetching = transfer?.complete === null ? transfer : null;
+  const stage = upgradeStage(command, fetching);
+  const proof = stage === 'runs' ? (steps.at(-1)?.entry ?? null) : null;
+  const unreachable = row === undefined ? t('upgrades.noFrame') : null;
+  return (
+    <li className={classes['progressItem']} data-stage={stage}>
+      <div className={classes['progressLine']}>
+        <ActionIcon
+          size="xs"
+          aria-label={t('upgrades.showSteps', { vmcNo })}
+          aria-expanded={open}
+          onClick={() => setOpen(!open)}
+        >
+          {open ? <IconChevronDown size={14} /> : <IconChevronRight size={14} />}
+        </ActionIcon>
+        <span className={classes['progressMachine']}>
+          {row === undefined ? (
+            vmcNo
+          ) : (
+            <a href={formatRoute({ screen: 'machines', vmcNo, tab: 'overview' })}>{vmcNo}</a>
+          )}{' '}
+          <span className="dim">{name}</span>
+        </span>
+        <span title={textOf(input['fileName'])}>{textOf(input['version'])}</span>
+        <span className={classes['stage']}>
+          <StateShape status={upgradeShape[stage]} size={13} decorative /> {stageWords(words, command, stage)}
+          {proof !== null && (
+            <>
+              {' '}
+              <span className="dim">· {t('upgrades.proved')}</span>{' '}
+              <Tooltip label={unreachable ?? t('upgrades.evidence')}>
+                <ActionIcon
+                  size="xs"
+                  aria-label={t('upgrades.evidence')}
+                  {...(unreachable !== null && { 'data-disabled': true, 'aria-disabled': true })}
+                  onClick={() => unreachable === null && showFrame(vmcNo, proof)}
+                >
+                  <IconZoomCode size={13} />
+                </ActionIcon>
+              </Tooltip>
+            </>
+          )}
+          {state === 'queued' && (
+            <Button
+              variant="default"
+              size="compact-xs"
+              ml="xs"
+              loading={cancel.busy}
+              onClick={() => void cancel.run({ id })}
+            >
+              {t('upgrades.takeBack')}
+            </Button>
+          )}
+        </span>
+        <Ago at={createdAt} />
+        <Ticking className="tabular" text={(now) => commandLength(words, command, now)} />
+      </div>
+      {transfer !== null && downloading.has(stage) && <Download vmcNo={vmcNo} transfer={transfer} />}
+      <ErrorNote error={cancel.error} />
+      {open && (
+        <div className={classes['progressSteps']}>
+          <StepList
+            label={t('upgrades.steps')}
+            steps={groupSteps(steps).map((group, index) => ({
+              key: String(index),
+              mark: stepMark(group.last.what),
+              text: groupWords(words, group),
+              at: group.last.at,
+              entry: frameOf(group.last),
+            }))}
+            evidence={t('upgrades.evidence')}
+            noEvidence={unreachable}
+            onEvidence={(entry) => showFrame(vmcNo, entry)}
+          />
+        </div>
+      )}
+    </li>
+  );
+});
+
+/** What the machine has of the package, and how fast it comes. */
+function Download({ vmcNo, transfer }: { readonly vmcNo: number; readonly transfer: Transfer }) {
+  const words = useWords();
+  const { sent, total, startedAt, endedAt } = transfer;
+  return (
+    <div className={classes['download']}>
+      <Progress
+        className={classes['bar']}
+        size="sm"
+        value={total === 0 ? 0 : (sent / total) * 100}
+        aria-label={words.t('upgrades.transfer', { vmcNo })}
+        transitionDuration={0}
+      />
+      <Ticking
+        className="tabular dim"
+        text={(now) => {
+          const { rate, left } = paceOf(sent, total, (endedAt ?? now) - startedAt);
+          return transferWords(words, { done: sent, total, rate, left });
+        }}
+      />
+    </div>
+  );
+}
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+function stageWords(words: Words, { input, steps }: Command, stage: UpgradeStage): string {
+  const { t } = words;
+  const last = steps.at(-1);
+  const version = textOf(input['version']);
+  if (stage === 'otherVersion') {
+    const said = steps.findLast(({ what }) => what === 'versionDiffers')?.params['version'];
+    return t('upgrades.stage.otherVersion', { version: String(said ?? '') });
+  }
+  if (stage === 'failed' && last !== undefined) return groupWords(words, { last, count: 1 });
+  return t(`upgrades.stage.${stage}`, { version });
+}

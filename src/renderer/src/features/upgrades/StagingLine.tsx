@@ -1,0 +1,56 @@
+import { Button, Progress } from '@mantine/core';
+import { useEffect, useRef, useState } from 'react';
+import type { Staging } from '#shared/model/upgrade';
+import { useRequest } from '../../bridge/request';
+import { paceOf } from '../../store/upgrades';
+import { transferWords } from '../../text/upgradeWords';
+import { useWords } from '../../text/useWords';
+import { ErrorNote } from '../../ui/ErrorNote';
+import { Ticking } from '../../ui/Ticking';
+import classes from './Upgrades.module.css';
+
+/** A file that is being read in: what, how much, how long still, and the way to stop it. */
+export function StagingLine({ staging }: { readonly staging: Staging }) {
+  const { t } = useWords();
+  const { fileName, phase, done, total } = staging;
+  const cancel = useRequest('cancelStaging');
+  return (
+    <div className={classes['staging']}>
+      <div className={classes['stagingHead']}>
+        <span role="status">{t(`upgrades.staging.${phase}`, { file: fileName })}</span>
+        <Button variant="default" loading={cancel.busy} onClick={() => void cancel.run(undefined)}>
+          {t('app.cancel')}
+        </Button>
+      </div>
+      <Progress
+        size="sm"
+        value={total === 0 ? 0 : (done / total) * 100}
+        aria-label={t('upgrades.stagingProgress')}
+        transitionDuration={0}
+      />
+      <Speed key={phase} done={done} total={total} />
+      <ErrorNote error={cancel.error} />
+    </div>
+  );
+}
+
+/** Measured from when this phase was first seen. */
+function Speed({ done, total }: { readonly done: number; readonly total: number }) {
+  const words = useWords();
+  const [began] = useState(() => ({ at: Date.now(), done }));
+  const latest = useRef(done);
+  useEffect(() => {
+    latest.current = done;
+  }, [done]);
+  return (
+    <Ticking
+      className="tabular dim"
+      text={(now) => {
+        if (total === 0) return '';
+        const { rate } = paceOf(latest.current - began.done, total, now - began.at);
+        const left = rate === null ? null : ((total - latest.current) * 1000) / rate;
+        return transferWords(words, { done: latest.current, total, rate, left });
+      }}
+    />
+  );
+}

@@ -1,0 +1,33 @@
+import { useState } from 'react';
+import { useCrema } from '../../store';
+import { useWords } from '../../text/useWords';
+import { Packages } from './Packages';
+import { Progress } from './Progress';
+import { Reach } from './Reach';
+import { Send } from './Send';
+import classes from './Upgrades.module.css';
+
+/** A package, the machines it is for, and how far each has come with it. */
+export function UpgradesScreen() {
+  const { t } = useWords();
+  const packages = useCrema((s) => s.packages);
+  const [wanted, setWanted] = useState<string | null>(null);
+  const newestFirst = packages.toSorted((a, b) => b.addedAt - a.addedAt);
+  const chosen = newestFirst.find(({ id }) => id === wanted) ?? newestFirst[0] ?? null;
+  return (
+    <div className={classes['screen']}>
+      <header className={classes['heading']}>
+        <h1>{t('upgrades.title')}</h1>
+        <p className="dim">{t('upgrades.lead')}</p>
+      </header>
+      <Reach />
+      <div className={classes['columns']}>
+        <Packages packages={newestFirst} chosen={chosen} onChoose={setWanted} />
+        <div className={classes['column']}>
+          <Send key={chosen?.id} pkg={chosen} />
+          <Progress />
+        </div>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,20 @@
+import type { StepName } from '#shared/model/command';
+import type { Step } from '../../ui/step';
+
+const failures: ReadonlySet<StepName> = new Set<StepName>([
+  'refusedTooLong',
+  'sendFailed',
+  'notOffered',
+  'downloadBroke',
+  'machineSaidFailed',
+  'noProof',
+  'notSent',
+  'cremaClosed',
+]);
+const notes: ReadonlySet<StepName> = new Set<StepName>(['queued', 'versionDiffers', 'cancelled']);
+
+/** How a step of an upgrade reads in a list. */
+export function stepMark(what: StepName): Step['mark'] {
+  if (failures.has(what)) return 'failed';
+  return notes.has(what) ? 'note' : 'done';
+}

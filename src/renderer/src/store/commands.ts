@@ -1,0 +1,65 @@
+/** The history of commands, and the lines of a machine's strip: what runs, and what has just ended. */
+import { commands } from '#shared/catalog/commands';
+import { openStates, type Command, type CommandState } from '#shared/model/command';
+import type { JsonObject } from '#shared/model/json';
+import { createPages } from './pages';
+
+export const commandPages = createPages<Command, number>({
+  idOf: ({ id }) => id,
+  cursorOf: ({ id }) => id,
+  isNewer: (a, b) => a > b,
+});
+
+/** ms an ended command stays in the strip. */
+export const endedStays = 10_000;
+/** What went wrong stays until someone has seen it: it may want a look at the machine. */
+const stays: ReadonlySet<CommandState> = new Set<CommandState>(['failed', 'expired']);
+/** More than these are in the history only. */
+const mostEnded = 4;
+
+/** Those that ended and are still shown, oldest first. News of long ago (an old order seen late) is not news for the strip. */
+export function endedAfter(
+  ended: readonly Command[],
+  news: readonly Command[],
+  vmcNo: number,
+  now: number,
+): readonly Command[] {
+  const mine = news.filter((command) => command.vmcNo === vmcNo && isJustEnded(command, now));
+  if (mine.length === 0) return ended;
+  const byId = new Map(ended.map((command) => [command.id, command]));
+  for (const command of mine) byId.set(command.id, command);
+  return [...byId.values()].toSorted((a, b) => a.id - b.id).slice(-mostEnded);
+}
+
+function isJustEnded({ state, endedAt, steps }: Command, now: number): boolean {
+  // One that was given up for its other spelling lives on as that one.
+  if (openStates.has(state) || endedAt === null || steps.at(-1)?.what === 'otherSpelling') return false;
+  return now - endedAt < endedStays;
+}
+
+/** Without those whose time is over. */
+export function lapse(ended: readonly Command[], now: number): readonly Command[] {
+  const kept = ended.filter(({ state, endedAt }) => stays.has(state) || now - (endedAt ?? now) < endedStays);
+  return kept.length === ended.length ? ended : kept;
+}
+
+/** One line each, in the order they were given, so that one that ends keeps its place. What was tried again is over. */
+export function stripOf(
+  running: readonly Command[],
+  ended: readonly Command[],
+  vmcNo: number,
+): readonly Command[] {
+  const byId = new Map(ended.map((command) => [command.id, command]));
+  for (const command of running) if (command.vmcNo === vmcNo) byId.set(command.id, command);
+  const all = [...byId.values()].toSorted((a, b) => a.id - b.id);
+  return all.filter(
+    ({ id, name, state }) =>
+      openStates.has(state) || !all.some((later) => later.id > id && later.name === name),
+  );
+}
+
+/** What to give to send it once more, without what main added; `null`: the catalogue would not take it today. */
+export function againInput({ name, input }: Command): JsonObject | null {
+  const { data } = commands[name].input.strip().safeParse(input);
+  return (data as JsonObject | undefined) ?? null;
+}

@@ -1,0 +1,79 @@
+/** The order history: how its pages are put in order, how far an order has come, and how it is searched. */
+import type { OrderRecord } from '#shared/model/history';
+import type { Order } from '#shared/model/machine';
+import { createPages, matchesWords } from './pages';
+
+export const orderPages = createPages<OrderRecord, number>({
+  // An entry is of one machine and opens one order.
+  idOf: ({ entry }) => entry,
+  cursorOf: ({ entry }) => entry,
+  isNewer: (a, b) => a > b,
+});
+
+/**
+ * How far an order has come, as a person asks for it. asked: a QR text is wanted and nobody has answered. offered: it was given
+ * one and waits for the payment. unsaid: its productdone came without saying whether it was made. madeOther: made without a
+ * payment that we told of (cash, card, a code).
+ */
+export const orderStages = [
+  'asked',
+  'offered',
+  'paid',
+  'refused',
+  'unsaid',
+  'made',
+  'madeOther',
+  'failed',
+] as const;
+export type OrderStage = (typeof orderStages)[number];
+
+export function stageOf(order: Order): OrderStage {
+  switch (order.state) {
+    case 'requested':
+      if (order.doneTimes > 0) return 'unsaid';
+      return order.answered === null ? 'asked' : 'offered';
+    case 'made':
+      return order.payment?.value.paid === true ? 'made' : 'madeOther';
+    case 'paid':
+    case 'refused':
+    case 'failed':
+      return order.state;
+  }
+}
+
+/** The machine has said how it ended. */
+export const isOver = (order: Order): boolean => order.done !== null || order.doneTimes > 0;
+
+/** What an order is searched in beside its own members. */
+export interface OrderFacts {
+  readonly name: string;
+  readonly stage: string;
+  readonly amount: string;
+}
+
+export function orderMatches(order: OrderRecord, query: string, facts: OrderFacts): boolean {
+  const { vmcNo, orderNo, productId, productName, payType, failReason } = order;
+  return matchesWords(query, [
+    vmcNo,
+    orderNo,
+    productId,
+    productName,
+    payType,
+    failReason,
+    facts.name,
+    facts.stage,
+    facts.amount,
+  ]);
+}
+
+/** Yuan as typed, with a point or a comma and at most two decimals, in fen; `null`: not an amount of money. */
+export function fenOf(typed: string): number | null {
+  const parts = /^(\d{1,6})(?:[.,](\d{1,2}))?$/.exec(typed.trim().replace(/^[¥￥]\s*/, ''));
+  if (parts === null) return null;
+  const fen = Number(parts[1]) * 100 + Number((parts[2] ?? '').padEnd(2, '0'));
+  return fen <= mostFen ? fen : null;
+}
+/** As in the catalogue's row: 100,000 yuan. */
+const mostFen = 10_000_000;
+
+export const yuanText = (fen: number): string => (fen / 100).toFixed(2);

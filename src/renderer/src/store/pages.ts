@@ -1,0 +1,77 @@
+/** A history as far as it was read: pages from the newest on, and what main said of any of its rows since. */
+
+/** What tells the rows of a history apart and puts them in order. */
+export interface Ordering<Row, Cursor> {
+  /** The same row has the same id, whatever has become of it. */
+  readonly idOf: (row: Row) => number;
+  /** Where a page that ends with this row ends. */
+  readonly cursorOf: (row: Row) => Cursor;
+  readonly isNewer: (a: Cursor, b: Cursor) => boolean;
+}
+
+export interface Log<Row, Cursor> {
+  /** Newest first. */
+  readonly rows: readonly Row[];
+  /** Where the pages read so far end; `null` before the first. Rows below it are known by news only. */
+  readonly cursor: Cursor | null;
+  /** There is nothing older. */
+  readonly complete: boolean;
+}
+export const emptyPages: Log<never, never> = { rows: [], cursor: null, complete: false };
+
+/** News is kept up to here; beyond it the oldest are read again when someone goes there. */
+export const rowLimit = 20_000;
+
+export interface Pages<Row, Cursor> {
+  /** Adds the answer to a query for `asked` rows older than the cursor. News that came meanwhile is newer and stays. */
+  readonly addPage: (log: Log<Row, Cursor>, page: readonly Row[], asked: number) => Log<Row, Cursor>;
+  /** Takes over what is new of these rows. */
+  readonly addNews: (log: Log<Row, Cursor>, news: readonly Row[]) => Log<Row, Cursor>;
+  /** Without holes: what lies below the cursor is not shown before its page is read. */
+  readonly shown: (log: Log<Row, Cursor>) => readonly Row[];
+}
+
+export function createPages<Row, Cursor>({
+  idOf,
+  cursorOf,
+  isNewer,
+}: Ordering<Row, Cursor>): Pages<Row, Cursor> {
+  /** `wins` where both have a row. */
+  const merge = (rows: readonly Row[], wins: readonly Row[]): readonly Row[] => {
+    const byId = new Map<number, Row>();
+    for (const row of rows) byId.set(idOf(row), row);
+    for (const row of wins) byId.set(idOf(row), row);
+    return [...byId.values()].toSorted((a, b) => (isNewer(cursorOf(a), cursorOf(b)) ? -1 : 1));
+  };
+  const endOf = (rows: readonly Row[]): Cursor | null => {
+    const last = rows.at(-1);
+    return last === undefined ? null : cursorOf(last);
+  };
+  return {
+    addPage: (log, page, asked) => ({
+      rows: merge(page, log.rows),
+      cursor: endOf(page) ?? log.cursor,
+      complete: page.length < asked,
+    }),
+    addNews: (log, news) => {
+      if (news.length === 0) return log;
+      const rows = merge(log.rows, news);
+      if (rows.length <= rowLimit) return { ...log, rows };
+      const kept = rows.slice(0, rowLimit);
+      return { rows: kept, cursor: endOf(kept), complete: false };
+    },
+    shown: ({ rows, cursor, complete }) => {
+      if (complete) return rows;
+      return cursor === null ? [] : rows.filter((row) => !isNewer(cursor, cursorOf(row)));
+    },
+  };
+}
+
+/** Every word of the query stands somewhere in what is searched. */
+export function matchesWords(query: string, searched: readonly (string | number | null)[]): boolean {
+  const text = searched.join('\n').toLowerCase();
+  return query
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => text.includes(word));
+}

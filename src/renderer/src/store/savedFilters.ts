@@ -1,0 +1,110 @@
+/** Filters a person gave a name, kept over restarts and the same in every window. */
+import { create } from 'zustand';
+
+export interface SavedFilter {
+  readonly name: string;
+  /** In the filter language. */
+  readonly text: string;
+}
+interface SavedFilters {
+  /** In the order in which they were saved. */
+  readonly saved: readonly SavedFilter[];
+  /** What the last change did away with, and where it stood: the way back. */
+  readonly undo: { readonly filter: SavedFilter; readonly at: number } | null;
+}
+
+const key = 'crema.savedFilters';
+export const nameLimit = 60;
+const most = 200;
+
+/** What is kept, as far as it can be read. */
+export function readSaved(kept: string | null): readonly SavedFilter[] {
+  try {
+    const list: unknown = JSON.parse(kept ?? '[]');
+    return Array.isArray(list) ? list.filter(isSaved).slice(0, most) : [];
+  } catch {
+    return [];
+  }
+}
+function isSaved(value: unknown): value is SavedFilter {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'name' in value &&
+    typeof value.name === 'string' &&
+    'text' in value &&
+    typeof value.text === 'string'
+  );
+}
+
+/** One of the same name is replaced where it stands. */
+export function withSaved(saved: readonly SavedFilter[], filter: SavedFilter): readonly SavedFilter[] {
+  const at = saved.findIndex(({ name }) => name === filter.name);
+  return at < 0 ? [...saved, filter].slice(-most) : saved.with(at, filter);
+}
+
+/** `saved` again if there is none of that name, or another one has the new name already. */
+export function renamed(saved: readonly SavedFilter[], from: string, to: string): readonly SavedFilter[] {
+  const name = to.trim().slice(0, nameLimit);
+  if (name === '' || saved.some((one) => one.name === name)) return saved;
+  return saved.map((one) => (one.name === from ? { ...one, name } : one));
+}
+
+/** Gone filters come back where they stood; a replaced one takes its place again. */
+export function restored(
+  saved: readonly SavedFilter[],
+  { filter, at }: NonNullable<SavedFilters['undo']>,
+): readonly SavedFilter[] {
+  const there = saved.findIndex(({ name }) => name === filter.name);
+  return there < 0 ? saved.toSpliced(at, 0, filter) : saved.with(there, filter);
+}
+
+// The pure part is tried without a window.
+const isWindow = typeof window !== 'undefined';
+
+export const useSavedFilters = create<SavedFilters>()(() => ({
+  saved: isWindow ? readSaved(window.localStorage.getItem(key)) : [],
+  undo: null,
+}));
+if (isWindow)
+  window.addEventListener('storage', (event) => {
+    if (event.key === key) useSavedFilters.setState({ saved: readSaved(event.newValue), undo: null });
+  });
+
+function put(saved: readonly SavedFilter[], undo: SavedFilters['undo']): void {
+  useSavedFilters.setState({ saved, undo });
+  try {
+    window.localStorage.setItem(key, JSON.stringify(saved));
+  } catch {
+    // A full or forbidden store costs only the memory of it after a restart.
+  }
+}
+
+export function saveFilter(name: string, text: string): void {
+  const { saved } = useSavedFilters.getState();
+  const filter = { name: name.trim().slice(0, nameLimit), text };
+  const at = saved.findIndex((one) => one.name === filter.name);
+  const old = saved[at];
+  put(withSaved(saved, filter), old === undefined || old.text === text ? null : { filter: old, at });
+}
+
+/** Whether it now has that name. */
+export function renameFilter(from: string, to: string): boolean {
+  if (from === to.trim()) return true;
+  const { saved, undo } = useSavedFilters.getState();
+  const next = renamed(saved, from, to);
+  if (next !== saved) put(next, undo);
+  return next !== saved;
+}
+
+export function deleteFilter(name: string): void {
+  const { saved } = useSavedFilters.getState();
+  const at = saved.findIndex((one) => one.name === name);
+  const filter = saved[at];
+  if (filter !== undefined) put(saved.toSpliced(at, 1), { filter, at });
+}
+
+export function undoFilter(): void {
+  const { saved, undo } = useSavedFilters.getState();
+  if (undo !== null) put(restored(saved, undo), null);
+}

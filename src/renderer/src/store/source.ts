@@ -1,0 +1,53 @@
+/** What the window looks at: what is live, or an opened capture, which is a journal without a link. */
+import type { CaptureSnapshot } from '#shared/model/capture';
+import { defaultMachineConfig, type MachineConfig } from '#shared/model/machine';
+import { useCrema, type CremaState } from './index';
+import { applyRows, emptyOrder, orderMachines } from './machines';
+import { formatRoute, type Route, type Screen } from './route';
+
+/** They are about this computer and its links: going there from a capture is going back to Live. */
+const liveScreens: ReadonlySet<Screen> = new Set<Screen>(['connect', 'upgrades', 'settings']);
+export const isOfLive = ({ screen }: Route): boolean => liveScreens.has(screen);
+
+/** The window shows a capture: nothing can be sent or changed. */
+export const isRecording = ({ source }: Pick<CremaState, 'source'>): boolean => source !== null;
+
+/** Where the person was in each of them. */
+const places = new Map<number | null, Route>();
+useCrema.subscribe(({ route, source }, before) => {
+  const same = source === before.source && route !== before.route;
+  if (same && !(source !== null && isOfLive(route))) places.set(source, route);
+});
+
+export function placeOf(source: number | null): Route {
+  const first: Route =
+    source === null ? { screen: 'machines', vmcNo: null, tab: 'overview' } : { screen: 'inspector' };
+  return places.get(source) ?? first;
+}
+
+/** A closed capture's number does not come back. */
+export function forgetPlace(source: number): void {
+  places.delete(source);
+}
+
+/** Shows a capture instead of what was shown, at the place that the person left it or would begin at. */
+export function applyCapture({ capture, machines }: CaptureSnapshot, route: Route): void {
+  const rows = applyRows(new Map(), machines);
+  const { captures } = useCrema.getState();
+  useCrema.setState({
+    source: capture.id,
+    route,
+    rows,
+    list: orderMachines(rows, capture.to ?? 0, emptyOrder),
+    configs: Object.fromEntries(machines.map(({ vmcNo, name }) => [vmcNo, named(name)])),
+    running: [],
+    watched: null,
+    detail: null,
+    wantedFrame: null,
+    // The feed may name it later than the answer that opened it.
+    captures: captures.some(({ id }) => id === capture.id) ? captures : [...captures, capture],
+  });
+  if (formatRoute(route) !== window.location.hash) window.history.pushState(null, '', formatRoute(route));
+}
+
+const named = (name: string): MachineConfig => ({ ...defaultMachineConfig, name });

@@ -1,0 +1,105 @@
+/** Upgrades: what a package still lacks, how far a machine has come with it, and how fast it fetches. */
+import type { Command, StepName } from '#shared/model/command';
+import type { MachineRow } from '#shared/model/machine';
+import { isSeenAtLogin, type Transfer, type UpgradePackage } from '#shared/model/upgrade';
+
+/** What must be said before it can be sent. */
+export type Missing = 'platform' | 'version';
+export function missingOf(pkg: UpgradePackage): readonly Missing[] {
+  const { platform, version } = pkg;
+  return [
+    ...(platform === null ? ['platform' as const] : []),
+    ...(version === '' && isSeenAtLogin(pkg) ? ['version' as const] : []),
+  ];
+}
+
+/** By number. */
+export function machinesFor(
+  { platform }: UpgradePackage,
+  rows: ReadonlyMap<number, MachineRow>,
+): readonly MachineRow[] {
+  return [...rows.values()]
+    .filter((row) => row.platform === platform && platform !== null)
+    .toSorted((a, b) => a.vmcNo - b.vmcNo);
+}
+
+/**
+ * waiting: the machine is not connected. told: it has the address. fetching, broken, fetched: what it took of the package so
+ * far. restarting: it hung up after that. otherVersion: it logged in, with another version than the package's. runs: it logged
+ * in with it. Anything else is how the command ended without that.
+ */
+export type UpgradeStage =
+  | 'waiting'
+  | 'told'
+  | 'fetching'
+  | 'broken'
+  | 'fetched'
+  | 'restarting'
+  | 'otherVersion'
+  | 'runs'
+  | 'failed'
+  | 'unproved'
+  | 'unsent'
+  | 'takenBack';
+
+const stageAfter: Partial<Record<StepName, UpgradeStage>> = {
+  sent: 'told',
+  downloadBegan: 'fetching',
+  downloadBroke: 'broken',
+  downloadEnded: 'fetched',
+  machineSaidDone: 'fetched',
+  connectionClosed: 'restarting',
+  versionDiffers: 'otherVersion',
+};
+
+const beyond: ReadonlySet<UpgradeStage> = new Set<UpgradeStage>(['restarting', 'otherVersion']);
+
+/** `running`: what the machine fetches at this moment. */
+export function upgradeStage({ state, steps, sentAt }: Command, running: Transfer | null): UpgradeStage {
+  switch (state) {
+    case 'queued':
+      return 'waiting';
+    case 'confirmed':
+      return 'runs';
+    case 'failed':
+      return 'failed';
+    case 'cancelled':
+      return 'takenBack';
+    case 'expired':
+    case 'unconfirmable':
+      return sentAt === null ? 'unsent' : 'unproved';
+    case 'sent': {
+      if (running !== null) return 'fetching';
+      let stage: UpgradeStage = 'told';
+      for (const { what } of steps) {
+        // android says that it is done over HTTP, at any time; how far it really is, the other steps tell.
+        if (what === 'machineSaidDone' && beyond.has(stage)) continue;
+        stage = stageAfter[what] ?? stage;
+      }
+      // What began and does not run was cut off: Crema was closed meanwhile.
+      return stage === 'fetching' ? 'broken' : stage;
+    }
+  }
+}
+
+/** What the machine fetches of this command's package now, or fetched last. */
+export function packageTransfer(transfers: readonly Transfer[], offer: number): Transfer | null {
+  const mine = transfers.filter((one) => one.offer === offer && one.what === 'package' && one.status < 400);
+  return mine.findLast(({ complete }) => complete === null) ?? mine.at(-1) ?? null;
+}
+
+export interface Pace {
+  /** Bytes in a second; `null`: too early to say. */
+  readonly rate: number | null;
+  /** ms until the rest is there at this rate. */
+  readonly left: number | null;
+}
+
+/** ms before an average says anything. */
+const shortest = 300;
+
+export function paceOf(done: number, total: number, elapsed: number): Pace {
+  if (elapsed < shortest || done === 0) return { rate: null, left: null };
+  const rate = (done * 1000) / elapsed;
+  return { rate, left: ((total - done) * 1000) / rate };
+}

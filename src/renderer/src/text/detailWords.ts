@@ -1,0 +1,70 @@
+import type { BodyHint } from '#shared/catalog/checkBody';
+import type { FindingCode } from '#shared/catalog/findings';
+import type { Words } from './words';
+
+/** What was done about what was wrong, and why that is right; `null`: nothing was done. */
+export function repairReason({ t }: Words, code: FindingCode): string | null {
+  switch (code) {
+    case 'head.lengthWrong':
+      return t('detail.why.lengthWrong');
+    case 'head.lengthInChars':
+      return t('detail.why.lengthInChars');
+    case 'head.unrecognised':
+      return t('detail.why.unrecognised');
+    case 'head.missing':
+      return t('detail.why.missing');
+    case 'json.lenient':
+      return t('detail.why.lenient');
+    case 'json.invalid':
+      return t('detail.why.invalid');
+    case 'text.gb18030':
+      return t('detail.why.gb18030');
+    case 'text.undecodable':
+      return t('detail.why.undecodable');
+    default:
+      return null;
+  }
+}
+
+/** How long an answer took: "3 ms", "1.25 s". */
+export function latencyWords(words: Words, ms: number): string {
+  const { t } = words;
+  const took = Math.max(0, ms);
+  if (took < 1_000) return t('detail.relations.ms', { ms: Math.round(took) });
+  if (took < 60_000) return t('detail.relations.s', { s: (took / 1_000).toFixed(2) });
+  return words.duration(took);
+}
+
+/** "2 changed, 1 new" */
+export function differenceWords(
+  { t }: Words,
+  counts: Readonly<Record<'changed' | 'added' | 'gone', number>>,
+): string {
+  const parts = (['changed', 'added', 'gone'] as const)
+    .filter((what) => counts[what] > 0)
+    .map((what) => t(`detail.relations.${what}`, { count: counts[what] }));
+  const [first, ...rest] = parts;
+  if (first === undefined) return t('detail.relations.same');
+  return rest.reduce<string>((a, b) => t('meaning.and', { a, b }), first);
+}
+
+export function hintWords({ t }: Words, hint: BodyHint): string {
+  switch (hint.code) {
+    case 'notJson':
+      return t('compose.hint.notJson');
+    case 'noCmd':
+      return t('compose.hint.noCmd');
+    case 'cmdUnknown':
+      return t('compose.hint.cmdUnknown', { cmd: hint.cmd });
+    case 'fromMachine':
+      return t('compose.hint.fromMachine', { cmd: hint.cmd });
+    case 'otherMachine':
+      return t('compose.hint.otherMachine', { vmcNo: hint.vmcNo });
+    case 'fieldUnknown':
+      return t('compose.hint.fieldUnknown', { field: hint.field });
+    case 'fieldMissing':
+      return t('compose.hint.fieldMissing', { field: hint.field });
+    case 'wrongType':
+      return t('compose.hint.wrongType', { field: hint.field, type: t(`compose.type.${hint.type}`) });
+  }
+}

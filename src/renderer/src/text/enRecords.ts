@@ -1,0 +1,21 @@
+/** English: the journal, its limits and its troubles. */
+export const enRecords = {
+  records: {
+    title: 'Records',
+    note: 'Crema records everything machines say and are told. The oldest goes first, by whichever limit is met first.',
+    size: 'On this computer',
+    sizeOf: '{{size}}, {{count, number}} records',
+    since: 'Since',
+    days: 'Keep for (days)',
+    gigabytes: 'Keep at most (GB)',
+    apply: 'Apply',
+    wrong: 'Days from 1 to 3650, gigabytes from 0.05 to 1000.',
+    notKept: 'Nothing is being recorded.',
+    newer: 'The records here were written by a newer Crema. Start that one, or choose another data folder.',
+    failing:
+      'The disk refuses ({{detail}}). Machines are served all the same; {{count, number}} records wait and are written as soon as there is room.',
+    lost: '{{count, number}} found no room any more and are lost.',
+    damaged: 'The records were damaged. They are kept as {{file}}, and new ones were begun.',
+    understood: 'Understood',
+  },
+} as const;

@@ -1,0 +1,55 @@
+/** What the filter box says: what an item of completion is, and what is wrong with a filter. */
+import type { FilterOperator, Hint } from '#shared/filter/language/completion';
+import type { FilterError } from '#shared/filter/language/errors';
+import { en } from './en';
+import type { Words } from './words';
+
+const operatorWords = {
+  ':': 'has',
+  '=': 'equals',
+  '!=': 'not',
+  '>': 'more',
+  '>=': 'atLeast',
+  '<': 'less',
+  '<=': 'atMost',
+  '~': 'matches',
+} as const satisfies Record<FilterOperator, string>;
+
+export const operatorWord = ({ t }: Words, op: FilterOperator): string =>
+  t(`filter.operator.${operatorWords[op]}`);
+
+type ValueWord = keyof (typeof en)['filter']['value'];
+const isValueWord = (word: string): word is ValueWord => Object.hasOwn(en.filter.value, word);
+
+/** Beside the item; `null`: it says all by itself. */
+export function filterHint(words: Words, hint: Hint): string | null {
+  const { t } = words;
+  switch (hint.of) {
+    case 'field':
+      return t(`filter.field.${hint.field}`);
+    case 'operator':
+      return operatorWord(words, hint.op);
+    case 'word':
+      return isValueWord(hint.word) ? t(`filter.value.${hint.word}`) : null;
+    case 'command':
+      return words.command(hint.cmd);
+    case 'finding':
+      return words.findingTitle(hint.code);
+    case 'errorCode':
+      return words.errorTitle(hint.code);
+    case 'machine':
+      return hint.name;
+    case 'saved':
+      return hint.text;
+    case 'keyword':
+      return t(`filter.value.${hint.word === 'OR' ? 'or' : 'notKeyword'}`);
+    default:
+      return t(`filter.value.${hint.of}`);
+  }
+}
+
+export function filterError({ t }: Words, { code, params }: FilterError): string {
+  // The parameters belong to the code; the tests look at every one.
+  const loose = t as unknown as (key: string, params: FilterError['params']) => string;
+  return loose(`filter.error.${code}`, params);
+}

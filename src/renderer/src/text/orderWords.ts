@@ -1,0 +1,53 @@
+/** Orders in words. */
+import type { MachineStatus, Order } from '#shared/model/machine';
+import type { enOrders } from './enOrders';
+import type { Words } from './words';
+
+/** How far an order has come: store/orders.ts decides it, the texts name it. */
+export type Stage = keyof (typeof enOrders)['orders']['stage'];
+
+/** The shape beside the word. */
+export const stageShape: Readonly<Record<Stage, MachineStatus>> = {
+  asked: 'warning',
+  offered: 'silent',
+  paid: 'restarting',
+  refused: 'offline',
+  unsaid: 'offline',
+  made: 'online',
+  madeOther: 'online',
+  failed: 'fault',
+};
+
+/** "Hot milk", "Product 810"; empty where the machine said neither. */
+export function productWords({ t }: Words, { productName, productId }: Order): string {
+  if (productName !== null && productName.trim() !== '') return productName.trim();
+  return productId === null ? '' : t('orders.product', { id: productId });
+}
+
+const known: ReadonlySet<string> = new Set<keyof (typeof enOrders)['orders']['payTypes']>([
+  'all',
+  'wx_pub',
+  'alipay',
+  'qr_pay',
+  'cash',
+  'fastcode',
+]);
+const isKnown = (type: string): type is keyof (typeof enOrders)['orders']['payTypes'] => known.has(type);
+
+/** "WeChat Pay"; as the machine wrote it where Crema has no word for it. */
+export function payTypeWords({ t }: Words, type: string | null): string {
+  const trimmed = type?.trim() ?? '';
+  return isKnown(trimmed) ? t(`orders.payTypes.${trimmed}`) : trimmed;
+}
+
+/** "WeChat Pay (wx_pub)", where the very word matters. */
+export function payTypeInFull(words: Words, type: string | null): string {
+  const word = payTypeWords(words, type);
+  const trimmed = type?.trim() ?? '';
+  return word === trimmed ? word : `${word} (${trimmed})`;
+}
+
+/** An order the machine gave no number is kept under a made-up one (`#` and the entry). */
+export function orderNumberWords({ t }: Words, { orderNo, entry }: Order): string {
+  return orderNo === `#${entry}` ? t('orders.noNumber') : orderNo;
+}

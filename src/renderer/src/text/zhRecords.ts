@@ -1,0 +1,22 @@
+/** 中文：记录文件、保留期限与故障。 */
+import type { TextShape } from './shape';
+
+export const zhRecords: Pick<TextShape, 'records'> = {
+  records: {
+    title: '记录',
+    note: 'Crema 保存与机器收发的全部内容。超过任一限制时，先删除最早的记录。',
+    size: '本机记录',
+    sizeOf: '{{size}}，{{count, number}} 条',
+    since: '起始时间',
+    days: '保留天数',
+    gigabytes: '最大容量（GB）',
+    apply: '应用',
+    wrong: '天数 1 至 3650，容量 0.05 至 1000 GB。',
+    notKept: '目前没有保存记录。',
+    newer: '这里的记录由更新版本的 Crema 写入。请用新版本打开，或换一个数据目录。',
+    failing: '磁盘写不进去（{{detail}}）。机器照常服务；{{count, number}} 条记录在等待，磁盘恢复后立即写入。',
+    lost: '另有 {{count, number}} 条因放不下而丢失。',
+    damaged: '记录文件已损坏，原文件保存为 {{file}}，并已新建记录。',
+    understood: '知道了',
+  },
+};

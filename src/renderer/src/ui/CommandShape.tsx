@@ -1,0 +1,27 @@
+import {
+  IconAlertTriangleFilled,
+  IconCircleCheckFilled,
+  IconCircleDashed,
+  IconCircleMinus,
+  IconClock,
+  IconHelpCircle,
+  IconHourglassLow,
+} from '@tabler/icons-react';
+import type { CommandState } from '#shared/model/command';
+import classes from './Command.module.css';
+
+const shapes = {
+  queued: IconClock,
+  sent: IconCircleDashed,
+  confirmed: IconCircleCheckFilled,
+  failed: IconAlertTriangleFilled,
+  expired: IconHourglassLow,
+  unconfirmable: IconHelpCircle,
+  cancelled: IconCircleMinus,
+} as const satisfies Record<CommandState, unknown>;
+
+/** What became of a command, as a shape; its word stands beside it. */
+export function CommandShape({ state, size = 15 }: { readonly state: CommandState; readonly size?: number }) {
+  const Shape = shapes[state];
+  return <Shape className={classes['shape']} data-state={state} size={size} aria-hidden />;
+}

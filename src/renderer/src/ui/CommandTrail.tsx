@@ -1,0 +1,75 @@
+import { ActionIcon, Tooltip } from '@mantine/core';
+import { IconZoomCode } from '@tabler/icons-react';
+import type { Command, CommandStep, StepName } from '#shared/model/command';
+import { groupSteps, groupWords, timeOfDay, waitingWords } from '../text/commandWords';
+import { useWords } from '../text/useWords';
+import { Ticking } from './Ticking';
+import classes from './Command.module.css';
+
+/** Their entries tell of the connection, not of a frame. */
+const withoutFrame: ReadonlySet<StepName> = new Set<StepName>(['connectionClosed', 'refusedTooLong']);
+
+/** The frame that a step follows from, where it is one. */
+export const frameOf = ({ what, entry }: CommandStep): number | null =>
+  withoutFrame.has(what) ? null : entry;
+
+/** From the first step to the latest: those between are in the opened command. */
+const shownAtOnce = 4;
+
+interface CommandTrailProps {
+  readonly command: Command;
+  readonly onEvidence: (entry: number) => void;
+}
+
+/** "sent 14:02:03 → connection closed 14:02:05 → waiting for login · 4 min left". */
+export function CommandTrail({ command, onEvidence }: CommandTrailProps) {
+  const words = useWords();
+  const { t } = words;
+  const all = groupSteps(command.steps);
+  const groups = all.length > shownAtOnce ? [...all.slice(0, 1), ...all.slice(1 - shownAtOnce)] : all;
+  const left = all.length - groups.length;
+  const waiting = waitingWords(words, command);
+  return (
+    <ol className={classes['trail']}>
+      {groups.map((group, index) => {
+        const { last } = group;
+        const frame = frameOf(last);
+        return (
+          <li key={`${last.what} ${last.at}`} data-step={last.what}>
+            {index === 1 && left > 0 && <span className="dim">… </span>}
+            {groupWords(words, group)}{' '}
+            <span className="dim tabular" title={words.dateTime(last.at)}>
+              {timeOfDay(words, last.at)}
+            </span>
+            {frame !== null && (
+              <Tooltip label={t('machine.evidence')}>
+                <ActionIcon
+                  size="xs"
+                  c="dimmed"
+                  aria-label={`${t('machine.evidence')}: ${groupWords(words, group)}`}
+                  onClick={() => onEvidence(frame)}
+                >
+                  <IconZoomCode size={13} />
+                </ActionIcon>
+              </Tooltip>
+            )}
+          </li>
+        );
+      })}
+      {waiting !== null && (
+        <li data-step="waiting">
+          <span className={classes['waiting']}>{waiting}</span>{' '}
+          <span className="dim">
+            ·{' '}
+            <Ticking
+              className="tabular"
+              text={(now) =>
+                t('control.strip.left', { time: words.duration(Math.max(0, command.until - now)) })
+              }
+            />
+          </span>
+        </li>
+      )}
+    </ol>
+  );
+}

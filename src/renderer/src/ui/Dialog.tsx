@@ -1,0 +1,40 @@
+import { Modal } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { useWords } from '../text/useWords';
+
+interface DialogProps {
+  readonly title: string;
+  readonly size?: number;
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+}
+
+/** A question in the middle of the window. Keys meant for it do not reach the screen behind it. */
+export function Dialog({ title, size = 460, onClose, children }: DialogProps) {
+  const { t } = useWords();
+  return (
+    <Modal
+      opened
+      title={title}
+      size={size}
+      onClose={onClose}
+      closeOnEscape={false}
+      closeOnClickOutside={false}
+      lockScroll={false}
+      transitionProps={{ duration: 0 }}
+      yOffset="6vh"
+      padding="md"
+      styles={{ title: { fontWeight: 600, fontSize: 15 }, header: { minHeight: 44 } }}
+      closeButtonProps={{ 'aria-label': t('app.cancel') }}
+      onKeyDown={(event) => {
+        // The focus trap lives on Tab.
+        if (event.key !== 'Tab') event.stopPropagation();
+        if (event.key !== 'Escape' || event.defaultPrevented) return;
+        event.preventDefault();
+        onClose();
+      }}
+    >
+      {children}
+    </Modal>
+  );
+}

@@ -1,0 +1,229 @@
+import { Button } from '@mantine/core';
+import { IconArrowUp } from '@tabler/icons-react';
+import {
+  useCallback,
+  useEffect,
+  useImperativeHandle,
+  useMemo,
+  useRef,
+  useState,
+  type ReactNode,
+  type Ref,
+} from 'react';
+import type { AppError } from '#shared/contract/errors';
+import { useWords } from '../text/useWords';
+import { EmptyNote } from './EmptyNote';
+import { ErrorNote } from './ErrorNote';
+import { Split } from './Split';
+import { VirtualList, type ListHandle } from './VirtualList';
+import classes from './HistoryList.module.css';
+
+/** A row opened beside the list, and the way from it. */
+export interface Opened<Row> {
+  readonly row: Row;
+  readonly close: () => void;
+  readonly step: (by: 1 | -1) => void;
+}
+
+interface HistoryListProps<Row> {
+  readonly words: {
+    readonly list: string;
+    /** Of the line between the list and what is opened. */
+    readonly resize: string;
+    readonly unreadable: string;
+    readonly readSoFar: (count: number) => string;
+    readonly older: string;
+    readonly newer: (count: number) => string;
+  };
+  /** Newest first. */
+  readonly rows: readonly Row[];
+  readonly idOf: (row: Row) => number;
+  /** Whether it is listed; `held`: it stood there when someone began to look closer. */
+  readonly finds: (row: Row, held: boolean) => boolean;
+  readonly begun: boolean;
+  readonly complete: boolean;
+  readonly error: AppError | null;
+  readonly more: () => void;
+  /** What stands where in a line. */
+  readonly columns: ReactNode;
+  readonly renderLine: (row: Row) => ReactNode;
+  readonly rowHeight: number;
+  /** Why the list is empty, and the way out. */
+  readonly nothing: ReactNode;
+  /** A search may find nothing before everything was read. */
+  readonly searched: boolean;
+  /** Per cent of the width, remembered by whoever shows the list. */
+  readonly share: number;
+  readonly onShare: (share: number) => void;
+  readonly renderDetail: (opened: Opened<Row>) => ReactNode;
+  readonly ref?: Ref<Pick<ListHandle, 'focus'>>;
+}
+
+const firstShare = 62;
+export const isShare = (value: unknown): value is number =>
+  typeof value === 'number' && value >= 30 && value <= 80;
+
+/** The list stands still while someone looks closer: what is newer waits, what is over stays until then. */
+interface Held {
+  readonly newest: number;
+  readonly ids: ReadonlySet<number>;
+}
+
+/** A history as a list that is read page by page, with one row opened beside it. */
+export function HistoryList<Row>(props: HistoryListProps<Row>) {
+  const {
+    words,
+    rows,
+    idOf,
+    finds,
+    begun,
+    complete,
+    error,
+    more,
+    renderLine,
+    renderDetail,
+    share,
+    onShare,
+    ref,
+  } = props;
+  const [hovered, setHovered] = useState(false);
+  const [scrolledDown, setScrolledDown] = useState(false);
+  const [openId, setOpenId] = useState<number | null>(null);
+  const [held, setHeld] = useState<Held | null>(null);
+  const list = useRef<ListHandle>(null);
+
+  const found = useMemo(
+    () => rows.filter((row) => finds(row, held?.ids.has(idOf(row)) === true)),
+    [rows, finds, held, idOf],
+  );
+  const hold = (): Held | null => {
+    const newest = rows[0];
+    return newest === undefined ? null : { newest: idOf(newest), ids: new Set(found.map(idOf)) };
+  };
+  const holding = hovered || scrolledDown || openId !== null;
+  if (holding && held === null && rows.length > 0) setHeld(hold());
+  else if (!holding && held !== null) setHeld(null);
+  const shown = useMemo(() => {
+    const top = held === null ? 0 : rows.findIndex((row) => idOf(row) === held.newest);
+    const newer = new Set(rows.slice(0, Math.max(0, top)));
+    return newer.size === 0 ? found : found.filter((row) => !newer.has(row));
+  }, [rows, found, held, idOf]);
+  const news = found.length - shown.length;
+  const ids = useMemo(() => shown.map(idOf), [shown, idOf]);
+  const open = openId === null ? undefined : rows.find((row) => idOf(row) === openId);
+
+  useImperativeHandle(ref, () => ({
+    focus: () => {
+      if (openId === null && ids[0] !== undefined) setOpenId(ids[0]);
+      list.current?.focus();
+    },
+  }));
+  // Whoever comes to this screen walks through the list at once; whoever is busy elsewhere is left alone.
+  useEffect(() => {
+    const { activeElement } = document;
+    if (begun && (activeElement === document.body || activeElement?.closest('nav'))) list.current?.focus();
+  }, [begun]);
+  const close = (): void => {
+    setOpenId(null);
+    list.current?.focus();
+  };
+  const step = (by: 1 | -1): void => {
+    const next = openId === null ? undefined : ids[ids.indexOf(openId) + by];
+    if (next !== undefined) setOpenId(next);
+  };
+  const renderRow = useCallback(
+    (_id: number, index: number) => {
+      const row = shown[index];
+      return row === undefined ? null : renderLine(row);
+    },
+    [shown, renderLine],
+  );
+
+  if (error !== null && rows.length === 0)
+    return (
+      <EmptyNote title={words.unreadable}>
+        <ErrorNote error={error} />
+        <TryAgain onClick={more} />
+      </EmptyNote>
+    );
+  const table = (
+    <div className={classes['table']}>
+      {ids.length > 0 && props.columns}
+      <div
+        className={classes['list']}
+        onPointerEnter={() => setHovered(true)}
+        onPointerLeave={() => setHovered(false)}
+      >
+        {ids.length === 0 && (complete || props.searched) && props.nothing}
+        {ids.length > 0 && (
+          <VirtualList
+            ref={list}
+            label={words.list}
+            ids={ids}
+            rowHeight={props.rowHeight}
+            selected={openId}
+            onSelect={setOpenId}
+            onEscape={close}
+            onScrolled={(atEnd, atStart) => {
+              setScrolledDown(!atStart);
+              if (atEnd && !complete) more();
+            }}
+            renderRow={renderRow}
+          />
+        )}
+        {news > 0 && (
+          <button
+            type="button"
+            className={classes['news']}
+            onClick={() => {
+              setHeld(hold());
+              list.current?.toStart();
+            }}
+          >
+            <IconArrowUp size={14} aria-hidden /> {words.newer(news)}
+          </button>
+        )}
+      </div>
+      {begun && !complete && (
+        <footer className={classes['older']}>
+          <span className="dim tabular">{words.readSoFar(rows.length)}</span>
+          <Button variant="default" size="compact-xs" onClick={more}>
+            {words.older}
+          </Button>
+          <ErrorNote error={error} />
+        </footer>
+      )}
+    </div>
+  );
+  return (
+    <Split
+      label={words.resize}
+      size={share}
+      initial={firstShare}
+      min={30}
+      restMin={20}
+      onSize={(size) => isShare(size) && onShare(size)}
+      first={table}
+      second={
+        open === undefined ? null : <OpenedRow row={open} close={close} step={step} render={renderDetail} />
+      }
+    />
+  );
+}
+
+/** Apart, so that what is opened gets its handlers as any component does. */
+function OpenedRow<Row>({
+  render,
+  ...opened
+}: Opened<Row> & { readonly render: (opened: Opened<Row>) => ReactNode }) {
+  return render(opened);
+}
+
+function TryAgain({ onClick }: { readonly onClick: () => void }) {
+  const { t } = useWords();
+  return (
+    <Button variant="default" onClick={onClick}>
+      {t('app.again')}
+    </Button>
+  );
+}

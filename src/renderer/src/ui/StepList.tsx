@@ -1,0 +1,63 @@
+import { ActionIcon, Tooltip } from '@mantine/core';
+import {
+  IconAlertTriangle,
+  IconCheck,
+  IconCircleDashed,
+  IconPointFilled,
+  IconZoomCode,
+} from '@tabler/icons-react';
+import { useWords } from '../text/useWords';
+import type { Step } from './step';
+import classes from './StepList.module.css';
+
+interface StepListProps {
+  readonly label: string;
+  readonly steps: readonly Step[];
+  readonly evidence: string;
+  /** Why frames can't be shown; `null`: they can. */
+  readonly noEvidence: string | null;
+  readonly onEvidence: (entry: number) => void;
+}
+
+const icons = {
+  done: <IconCheck size={13} aria-hidden />,
+  failed: <IconAlertTriangle size={13} aria-hidden />,
+  waiting: <IconCircleDashed size={13} aria-hidden />,
+  note: <IconPointFilled size={13} aria-hidden />,
+} as const;
+
+/** What happened one after the other, with the time and the proof of each. */
+export function StepList({ label, steps, evidence, noEvidence, onEvidence }: StepListProps) {
+  const words = useWords();
+  return (
+    <ol className={classes['steps']} aria-label={label}>
+      {steps.map(({ key, mark, text, at, entry }) => (
+        <li key={key} data-mark={mark}>
+          {icons[mark]}
+          <div className={classes['text']}>{text}</div>
+          <span className={classes['time']} title={at === null ? undefined : words.dateTime(at)}>
+            {at !== null && words.clock(at).slice(0, 8)}
+          </span>
+          <span className={classes['proof']}>
+            {entry !== null && (
+              <Tooltip label={noEvidence ?? evidence}>
+                <ActionIcon
+                  size="xs"
+                  aria-label={evidence}
+                  {...(noEvidence !== null && {
+                    'data-disabled': true,
+                    'aria-disabled': true,
+                    'aria-description': noEvidence,
+                  })}
+                  onClick={() => noEvidence === null && onEvidence(entry)}
+                >
+                  <IconZoomCode size={13} />
+                </ActionIcon>
+              </Tooltip>
+            )}
+          </span>
+        </li>
+      ))}
+    </ol>
+  );
+}

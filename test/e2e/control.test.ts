@@ -1,0 +1,344 @@
+/** Controlling a machine from its page, in the real app: virtual machines of both platforms, and bare TCP clients. */
+import type { Locator } from 'playwright-core';
+import { afterEach, describe, expect, it } from 'vitest';
+import { accessibilityProblems } from '../builders/accessibility';
+import { startApp, type AppOptions, type TestApp } from '../builders/app';
+import { decimalFrame, RawClient } from '../builders/server';
+
+const open: TestApp[] = [];
+async function started(options: AppOptions = {}): Promise<TestApp> {
+  const app = await startApp({ size: { width: 1366, height: 768 }, ...options });
+  open.push(app);
+  return app;
+}
+afterEach(async () => {
+  for (const app of open.splice(0)) await app.close();
+});
+
+const facts = {
+  linux: '"linuxDriverVersion":"1.3"',
+  android: '"io_version":"2.0","login_count":1,"comp_id":"1001"',
+} as const;
+
+async function machine(
+  app: TestApp,
+  vmcNo: number,
+  platform: keyof typeof facts = 'linux',
+  version = '1.2.8.8',
+): Promise<RawClient> {
+  const client = await RawClient.open(app.machinePort);
+  client.send(
+    decimalFrame(
+      `{"cmd":"login","vmc_no":${vmcNo},"timestamp":20150624,"sign":"x","version":"${version}",${facts[platform]}}`,
+    ),
+  );
+  await client.until(() => client.received.includes('"login_r"'));
+  return client;
+}
+
+async function hears(client: RawClient, text: string): Promise<void> {
+  await client.until(() => client.received.includes(text));
+}
+const says = (client: RawClient, body: string): void => client.send(decimalFrame(body));
+const drinkDone = (vmcNo: number, id: number, ok: boolean, order: string): string =>
+  `{"cmd":"productdone","vmc_no":${vmcNo},"ProductName":"Latte","ProductId":${id},"ProductAmount":1000,"PayType":"fastcode","isok":${ok},"failreason":"ERROR:5300","order_no":"${order}"}`;
+
+async function go(app: TestApp, vmcNo: number, tab = 'overview'): Promise<void> {
+  await app.page.evaluate((place) => {
+    location.hash = place;
+  }, `#/machines/${vmcNo}/${tab}`);
+  await app.page.getByRole('heading', { name: String(vmcNo), level: 1 }).waitFor();
+}
+
+/** Presses an action of the header, in the menu where the header has no room for it. */
+async function act(app: TestApp, name: string): Promise<void> {
+  const actions = app.page.getByRole('group', { name: 'Actions', exact: true });
+  const button = actions.getByRole('button', { name, exact: true });
+  if ((await button.count()) > 0) return button.click();
+  await actions.getByRole('button', { name: 'More' }).click();
+  await app.page.getByRole('menuitem', { name, exact: true }).click();
+}
+async function answer(app: TestApp, button: string, warning: RegExp): Promise<void> {
+  const dialog = app.page.getByRole('dialog');
+  await dialog.getByText(warning).first().waitFor();
+  await dialog.getByRole('button', { name: button, exact: true }).click();
+  await dialog.waitFor({ state: 'detached' });
+}
+
+const line = (app: TestApp, name: string): Locator =>
+  app.page
+    .getByRole('region', { name: 'Running commands' })
+    .locator('[data-command]')
+    .filter({ hasText: name });
+const history = (app: TestApp): Locator => app.page.getByRole('listbox', { name: 'Commands, newest first' });
+
+describe('virtual machines obey', () => {
+  it('both platforms, each command to its own proof; a linux door that is not heard is asked in the other spelling', async () => {
+    const app = await started();
+    const { page } = app;
+    const deaf = await machine(app, 33232);
+    await go(app, 33232);
+    await act(app, 'Open door');
+    await answer(app, 'Open the door', /The door unlocks/);
+    await hears(deaf, '"opendoor"');
+
+    await page.evaluate(() => window.crema.simulate({ count: 2, platform: 'mixed' }));
+    for (const vmcNo of [90001, 90002]) {
+      await expect
+        .poll(() =>
+          page.evaluate(async (n) => {
+            const snapshot = await window.crema.snapshot(undefined);
+            return snapshot.ok && snapshot.value.machines.some((row) => row.vmcNo === n && row.online);
+          }, vmcNo),
+        )
+        .toBe(true);
+      await go(app, vmcNo);
+      await act(app, 'Brew');
+      await page.getByLabel('Product id').fill('801');
+      await answer(app, 'Brew it', /Put a cup under/);
+    }
+    for (const vmcNo of [90001, 90002]) {
+      await go(app, vmcNo);
+      await act(app, 'Open door');
+      await answer(app, 'Open the door', /Someone must be at the machine/);
+      await line(app, 'Open door').getByText('door opened').waitFor();
+      await act(app, 'Ask status');
+      await line(app, 'Ask status').getByText('status reported').waitFor();
+      await act(app, 'Rinse');
+      await answer(app, 'Rinse', vmcNo === 90001 ? /linux machines never report this/ : /Keep hands/);
+    }
+
+    await go(app, 33232);
+    await line(app, 'Open door').getByText('has not reported its door open for 15 s').waitFor({
+      timeout: 20_000,
+    });
+    await line(app, 'Open door').getByRole('button', { name: 'Send “door open”' }).click();
+    await hears(deaf, '"door open"');
+    says(deaf, '{"cmd":"machinestatus","vmc_no":33232,"status":"dooropen"}');
+    await line(app, 'spelled “door open”').getByText('door opened').waitFor();
+    expect(await line(app, 'Open door').count()).toBe(1);
+
+    for (const [vmcNo, rinsed] of [
+      [90001, 'can’t be confirmed'],
+      [90002, 'confirmed'],
+    ] as const) {
+      await go(app, vmcNo, 'commands');
+      const lines = history(app).getByRole('option');
+      await lines.filter({ hasText: 'Brew' }).getByText('confirmed').waitFor({ timeout: 25_000 });
+      await lines.filter({ hasText: 'Rinse' }).getByText(rinsed, { exact: true }).waitFor();
+      await act(app, 'Reboot');
+      await answer(app, 'Reboot', /does not sell for about a minute/);
+    }
+    for (const vmcNo of [90001, 90002]) {
+      await go(app, vmcNo, 'commands');
+      await history(app)
+        .getByRole('option')
+        .filter({ hasText: 'Reboot' })
+        .getByText('confirmed')
+        .waitFor({ timeout: 15_000 });
+    }
+    deaf.socket.destroy();
+  });
+});
+
+describe('a command', () => {
+  it('waits for a machine that is offline, is sent when it logs in, or is taken back', async () => {
+    const app = await started();
+    const first = await machine(app, 33232);
+    first.socket.destroy();
+    await go(app, 33232);
+    await app.page
+      .getByText(/^Offline for/)
+      .first()
+      .waitFor();
+    await act(app, 'Reboot');
+    await answer(app, 'Reboot', /waits up to 10 min for it to log in/);
+    await line(app, 'Reboot').getByText('waiting for the machine to connect').waitFor();
+    // The same once more could not be told from the first.
+    await app.page.getByRole('button', { name: 'Reboot', exact: true, disabled: true }).first().waitFor();
+    await act(app, 'Discount');
+    await app.page.getByLabel('Customers pay').fill('80');
+    await app.page.getByText('¥10.00 becomes ¥8.00').waitFor();
+    await answer(app, 'Set discount and restart', /waits up to/);
+    await line(app, 'Discount').getByRole('button', { name: 'Take back' }).click();
+    await line(app, 'Discount').getByText('taken back').first().waitFor();
+
+    const second = await machine(app, 33232);
+    await hears(second, '"reboot"');
+    expect(second.received.includes('"discount"')).toBe(false);
+    await line(app, 'Reboot').getByText('waiting for the connection to close').waitFor();
+    second.socket.destroy();
+    await line(app, 'Reboot').getByText('waiting for login').waitFor();
+    const third = await machine(app, 33232, 'linux', '1.3.0.0');
+    await line(app, 'Reboot').getByText('logged in again, version 1.3.0.0').waitFor();
+    await line(app, 'Reboot').getByText('confirmed', { exact: true }).waitFor();
+
+    // Its evidence is one click away.
+    await line(app, 'Reboot')
+      .getByRole('button', { name: /^Show the frame: logged in again/ })
+      .click();
+    await app.page.waitForFunction(() => location.hash === '#/machines/33232/frames');
+    third.socket.destroy();
+  });
+
+  it('that fails says why, is kept over a restart, and can be sent again', async () => {
+    const app = await started();
+    const client = await machine(app, 44401, 'android');
+    await go(app, 44401);
+    // Products of its own orders are offered by name.
+    says(client, drinkDone(44401, 810, true, 'o1'));
+    await act(app, 'Brew');
+    await app.page.getByRole('button', { name: '810 Latte' }).click();
+    await app.page.getByRole('radiogroup', { name: 'Sugar' }).getByText('0', { exact: true }).click();
+    await answer(app, 'Brew it', /nobody pays for/);
+    await hears(client, '"operation":"products"');
+    await hears(client, '"fastcode":330');
+    says(client, drinkDone(44401, 810, false, 'o2'));
+    await line(app, 'Brew Latte (810), strong 3, milk 3, sugar 0')
+      .getByText('drink not made: ERROR:5300')
+      .waitFor();
+    await line(app, 'Brew').getByText('failed', { exact: true }).waitFor();
+    client.socket.destroy();
+    open.splice(0);
+    await app.close({ keepData: true });
+
+    const again = await started({ dataDirectory: app.dataDirectory });
+    const back = await machine(again, 44401, 'android');
+    await go(again, 44401, 'commands');
+    await history(again).getByRole('option').filter({ hasText: 'Brew' }).click();
+    const detail = again.page.getByRole('region', { name: /^Brew/ });
+    await detail.getByText('drink not made: ERROR:5300').waitFor();
+    await detail.getByText(/"fastcode":330/).waitFor();
+    await detail.getByRole('button', { name: 'Send again' }).click();
+    expect(await again.page.getByLabel('Product id').inputValue()).toBe('810');
+    await answer(again, 'Brew it', /Put a cup/);
+    await hears(back, '"fastcode":330');
+    says(back, drinkDone(44401, 810, true, 'o3'));
+    await line(again, 'Brew').getByText('confirmed', { exact: true }).waitFor();
+    await act(again, 'Rinse');
+    await answer(again, 'Rinse', /Keep hands/);
+    await hears(back, '"operation":"rinsing"');
+    says(back, '{"cmd":"rinsingrecord","vmc_no":44401,"c_uid":"u1","isok":true,"rinsing_code":"all"}');
+    await line(again, 'Rinse').getByText('rinsed').waitFor();
+    back.socket.destroy();
+  });
+
+  it('with many prices: pasted, wrong rows marked, sent in several frames, each proved by itself', async () => {
+    const app = await started();
+    const { page } = app;
+    const client = await machine(app, 33232);
+    await go(app, 33232);
+    await act(app, 'Prices');
+    const rows = Array.from({ length: 100 }, (_, i) => `${200 + i}\t${(8 + i / 10).toFixed(2)}\t0`);
+    await page.getByLabel('Product id, row 1').focus();
+    await page.evaluate(
+      (text) => {
+        const data = new DataTransfer();
+        data.setData('text/plain', text);
+        document.activeElement?.dispatchEvent(
+          new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }),
+        );
+      },
+      [...rows, '300\t9,5\t0'].join('\r\n'),
+    );
+    await page.getByText('1 row is wrong').waitFor();
+    await page.getByText('Price: such as 10.00').waitFor();
+    const send = page.getByRole('button', { name: 'Set prices and restart' });
+    expect(await send.isDisabled()).toBe(true);
+    // Nothing typed is lost by closing.
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await act(app, 'Prices');
+    await page.getByLabel('Price (yuan), row 101').fill('0.05');
+    await page.getByText('101 prices, sent in 2 frames').waitFor();
+    await answer(app, 'Set prices and restart', /restarts and does not sell/);
+    await hears(client, '[300,5,0]');
+    expect(client.received.toString('latin1').split('"priceset"').length - 1).toBe(2);
+    await line(app, 'Prices of 101 products').getByText('sent (×2)').waitFor();
+    const ask = (id: number, amount: number): void =>
+      says(
+        client,
+        `{"cmd":"qrcode","vmc_no":33232,"qr_type":"all","product_id":${id},"Amount":${amount},"order_no":"q${id}-${amount}"}`,
+      );
+    ask(200, 800);
+    await line(app, 'Prices').getByText('product 200 is sold for ¥8.00').waitFor();
+    await line(app, 'Prices').getByText('waiting for QR requests of 100 products').waitFor();
+    ask(300, 6);
+    await line(app, 'Prices').getByText('product 300 is sold for ¥0.06, not for ¥0.05').waitFor();
+    client.socket.destroy();
+  });
+
+  it('that needs a package says so and shows the way', async () => {
+    const app = await started();
+    const client = await machine(app, 33232);
+    await go(app, 33232);
+    await act(app, 'Upgrade');
+    await app.page.getByText('No upgrade package yet').waitFor();
+    await app.page.getByRole('button', { name: 'Open Upgrades' }).click();
+    await app.page.waitForFunction(() => location.hash === '#/upgrades');
+    client.socket.destroy();
+  });
+});
+
+describe('the direct link', () => {
+  it('serves one machine, says so on every screen, and ends at a click', async () => {
+    const app = await started();
+    const mine = await machine(app, 33232);
+    const other = await machine(app, 44401);
+    await go(app, 33232);
+    await act(app, 'Serve only this machine');
+    await answer(app, 'Serve only this machine', /switches its network off/);
+    await app.page.getByText('Direct link: only machine 33232 is served.').waitFor();
+    await other.until(() => other.closed);
+    const turnedAway = await RawClient.open(app.machinePort);
+    says(turnedAway, '{"cmd":"login","vmc_no":44401,"timestamp":20150624,"version":"1"}');
+    await hears(turnedAway, '"ret":3');
+    expect(mine.closed).toBe(false);
+    await app.page.getByRole('button', { name: 'Serve all machines' }).click();
+    await app.page.getByText('Direct link: only machine').waitFor({ state: 'detached' });
+    const back = await machine(app, 44401);
+    for (const client of [mine, turnedAway, back]) client.socket.destroy();
+  });
+});
+
+describe('for everyone', () => {
+  it.each([
+    [
+      'en',
+      ['light', 'dark'],
+      { brew: 'Brew', more: 'More', prices: 'Prices', list: 'Commands, newest first' },
+    ],
+    ['zh-CN', ['dark'], { brew: '制作饮品', more: '更多', prices: '改价', list: '指令，从新到旧' }],
+  ] as const)('no accessibility problem, %s in %j', async (language, themes, said) => {
+    const app = await started({ switches: ['--lang', language] });
+    const { page } = app;
+    const client = await machine(app, 33232);
+    await page.evaluate(async () => {
+      await window.crema.command({ vmcNo: 33232, name: 'reboot', input: {} });
+      await window.crema.command({ vmcNo: 33232, name: 'rinse', input: {} });
+    });
+    says(client, drinkDone(33232, 810, true, 'o1'));
+    for (const theme of themes) {
+      await page.evaluate((wanted) => window.crema.setSettings({ theme: wanted }), theme);
+      await page.waitForSelector(`html[data-mantine-color-scheme="${theme}"]`);
+      await go(app, 33232, 'commands');
+      await page.getByRole('listbox', { name: said.list }).getByRole('option').first().click();
+      await page.waitForFunction(() => document.querySelector('[data-frame-text] pre')?.textContent !== '');
+      expect(await accessibilityProblems(app), `commands in ${theme}`).toEqual([]);
+      await page.getByRole('button', { name: said.brew, exact: true }).click();
+      await page.getByRole('dialog').waitFor();
+      expect(await accessibilityProblems(app), `brew in ${theme}`).toEqual([]);
+      await page.keyboard.press('Escape');
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+      await page.getByRole('button', { name: said.more, exact: true }).click();
+      await page.getByRole('menuitem', { name: said.prices, exact: true }).waitFor();
+      expect(await accessibilityProblems(app), `menu in ${theme}`).toEqual([]);
+      await page.getByRole('menuitem', { name: said.prices, exact: true }).click();
+      await page.getByRole('dialog').waitFor();
+      expect(await accessibilityProblems(app), `prices in ${theme}`).toEqual([]);
+      await page.keyboard.press('Escape');
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+    }
+    client.socket.destroy();
+  });
+});

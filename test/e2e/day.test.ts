@@ -1,0 +1,262 @@
+/**
+ * A whole day of a linux machine and of an android machine, played by a program that shares nothing with Crema (test/peers/day.mjs);
+ * afterwards journal, histories and window tell that day as the machines' own log has it.
+ */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { createWriteStream } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { pipeline } from 'node:stream/promises';
+import type { CommandName } from '#shared/catalog/commands';
+import type { Args, Reply } from '#shared/contract/requests';
+import type { Command } from '#shared/model/command';
+import type { FrameRow, JsonObject } from '#shared/model/frame';
+import type { Platform } from '#shared/model/machine';
+import { afterEach, describe, expect, it } from 'vitest';
+import { ZipFile } from 'yazl';
+import { startApp, type TestApp } from '../builders/app';
+
+const ends: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const end of ends.splice(0).toReversed()) await end();
+});
+
+interface Line {
+  readonly said?: string;
+  readonly heard?: string;
+  readonly wantsPayment?: string;
+  readonly ready?: string;
+  readonly did?: string;
+  readonly fetched?: { readonly status: number; readonly bytes: number };
+}
+
+/** One machine's program and what it told. */
+class Day {
+  readonly lines: Line[] = [];
+  readonly #process: ChildProcess;
+  readonly ended: Promise<void>;
+
+  constructor(platform: Platform, port: number, vmcNo: number) {
+    const program = join(import.meta.dirname, '..', 'peers', 'day.mjs');
+    this.#process = spawn(process.execPath, [program, platform, String(port), String(vmcNo)], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    });
+    this.ended = new Promise((resolve) => this.#process.once('exit', () => resolve()));
+    const { stdout } = this.#process;
+    if (stdout === null) throw new Error('no output');
+    createInterface({ input: stdout }).on('line', (line) => this.lines.push(JSON.parse(line) as Line));
+    ends.push(() => this.#process.kill());
+  }
+
+  tell(line: string): void {
+    this.#process.stdin?.write(`${line}\n`);
+  }
+
+  async until(fits: (line: Line) => boolean, times = 1): Promise<Line> {
+    const end = Date.now() + 20_000;
+    for (;;) {
+      const found = this.lines.filter(fits);
+      const last = found[times - 1];
+      if (last !== undefined) return last;
+      if (Date.now() > end) throw new Error(`in vain; last: ${JSON.stringify(this.lines.slice(-5))}`);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
+}
+
+async function give(app: TestApp, vmcNo: number, name: CommandName, input: JsonObject): Promise<Command> {
+  // As text: the compiler would follow every JSON value to its end.
+  const args = JSON.stringify({ vmcNo, name, input });
+  const reply = await app.page.evaluate(
+    (text) => window.crema.command(JSON.parse(text) as Args<'command'>),
+    args,
+  );
+  if (!reply.ok) throw new Error(JSON.stringify(reply.error));
+  return reply.value;
+}
+
+/** Waits until the command has ended and gives what became of it. */
+async function outcome(
+  app: TestApp,
+  given: Command,
+  state: Command['state'] | null = null,
+): Promise<Command> {
+  const end = Date.now() + 20_000;
+  for (;;) {
+    const reply = await app.page.evaluate(
+      (vmcNo) => window.crema.commands({ vmcNo, before: null, limit: 100 }),
+      given.vmcNo,
+    );
+    const command = reply.ok ? reply.value.find(({ id }) => id === given.id) : undefined;
+    if (command !== undefined && command.endedAt !== null) {
+      if (command.state !== state) throw new Error(`${given.name} is ${command.state}, not ${state}`);
+      return command;
+    }
+    if (Date.now() > end) throw new Error(`${given.name} has not ended: ${JSON.stringify(command)}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+/** Every frame of a machine, oldest first, page by page. */
+async function framesOf(app: TestApp, vmcNo: number): Promise<readonly FrameRow[]> {
+  const rows: FrameRow[] = [];
+  let before: number | null = null;
+  do {
+    const args: Args<'frames'> = { filter: { vmcNo, dir: null, cmd: null, text: '' }, before, limit: 40 };
+    const reply: Reply<'frames'> = await app.page.evaluate((a) => window.crema.frames(a), args);
+    if (!reply.ok) throw new Error(JSON.stringify(reply.error));
+    rows.push(...reply.value.rows);
+    before = reply.value.next;
+  } while (before !== null);
+  return rows.toReversed();
+}
+
+async function zip(directory: string, name: string): Promise<string> {
+  const file = new ZipFile();
+  file.addBuffer(Buffer.alloc(200_000, 7), 'app/program.bin');
+  file.end();
+  const path = join(directory, name);
+  await pipeline(file.outputStream, createWriteStream(path));
+  return path;
+}
+
+describe.each([
+  ['linux', 33_232],
+  ['android', 44_401],
+] as const)('the day of a %s machine', (platform, vmcNo) => {
+  it('is told truly by window and journal', async () => {
+    const files = await mkdtemp(join(tmpdir(), 'crema-day-'));
+    ends.push(() => rm(files, { recursive: true, force: true }));
+    const app = await startApp({ size: { width: 1366, height: 768 } });
+    let current = app;
+    ends.push(() => current.close());
+    const day = new Day(platform, app.machinePort, vmcNo);
+
+    // The morning: two orders wait for their payment.
+    for (const times of [1, 2]) {
+      const { wantsPayment } = await day.until((line) => line.wantsPayment !== undefined, times);
+      const orderNo = wantsPayment ?? '';
+      const paid = await give(app, vmcNo, 'payResult', {
+        orderNo,
+        amount: 1000,
+        paid: true,
+        payType: 'wx_pub',
+      });
+      await outcome(app, paid, 'confirmed');
+    }
+    await day.until((line) => line.ready !== undefined);
+
+    // Noon: it is told everything there is.
+    await outcome(app, await give(app, vmcNo, 'openDoor', { spelling: 'opendoor' }), 'confirmed');
+    await outcome(app, await give(app, vmcNo, 'queryStatus', {}), 'confirmed');
+    await outcome(app, await give(app, vmcNo, 'querySupplies', {}), 'confirmed');
+    const drink = { productId: 101, strength: 2, milk: 1, sugar: 0 };
+    await outcome(app, await give(app, vmcNo, 'makeDrink', drink), 'confirmed');
+    const rinsed = platform === 'linux' ? 'unconfirmable' : 'confirmed';
+    await outcome(app, await give(app, vmcNo, 'rinse', {}), rinsed);
+    await outcome(app, await give(app, vmcNo, 'reboot', {}), 'confirmed');
+    const priced = await give(app, vmcNo, 'setPrices', {
+      prices: [{ productId: 101, price: 1500, type: 0 }],
+    });
+    await day.until((line) => line.heard?.includes('"login_r"') === true, 3);
+    day.tell('order 101');
+    await outcome(app, priced, 'confirmed');
+    const discounted = await give(app, vmcNo, 'setDiscount', { percent: 80 });
+    await day.until((line) => line.heard?.includes('"login_r"') === true, 4);
+    day.tell('order 101');
+    await outcome(app, discounted, 'confirmed');
+
+    // The evening: an upgrade, and an error that stays for the night.
+    const file = await zip(files, 'jetinno-3.0.1.zip');
+    await app.electron.evaluate(({ dialog }, path) => {
+      dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [path] });
+    }, file);
+    const chosen = await app.page.evaluate(() => window.crema.choosePackage(undefined));
+    if (!chosen.ok || chosen.value === null) throw new Error('not chosen');
+    const { id: packageId } = chosen.value;
+    await app.page.evaluate((args) => window.crema.changePackage(args), {
+      id: packageId,
+      patch: { platform, androidType: platform === 'android' ? ('app' as const) : null },
+    });
+    const upgraded = await outcome(app, await give(app, vmcNo, 'upgrade', { packageId }), 'confirmed');
+    expect(upgraded.steps.map(({ what }) => what)).toContain('downloadEnded');
+    const { fetched } = await day.until((line) => line.fetched !== undefined);
+    expect(fetched).toEqual({ status: 200, bytes: chosen.value.size });
+    day.tell('error');
+    await day.until((line) => line.did === 'error');
+    day.tell('end');
+    await day.ended;
+    await app.page.waitForTimeout(300);
+
+    // The journal: every frame, both ways, in the machine's own order.
+    const rows = await framesOf(app, vmcNo);
+    const said = day.lines.flatMap((line) => line.said ?? []);
+    const heard = day.lines.flatMap((line) => line.heard ?? []);
+    expect(rows.filter(({ dir }) => dir === 'in').map(({ text }) => text)).toEqual(
+      said.map((t) => t.slice(0, 240)),
+    );
+    expect(rows.filter(({ dir }) => dir === 'out').map(({ text }) => text)).toEqual(
+      heard.map((t) => t.slice(0, 240)),
+    );
+    const byId = new Map(rows.map((row) => [row.id, row]));
+
+    // The state.
+    const watched = await app.page.evaluate((n) => window.crema.watchMachine({ vmcNo: n }), vmcNo);
+    const state = watched.ok ? watched.value?.state : undefined;
+    expect(state).toMatchObject({
+      platform,
+      link: { status: 'offline', reason: 'machineClosed' },
+      door: { value: 'closed' },
+      cupBlocked: null,
+      login: { version: '3.0.1' },
+      errors: [{ code: 'ERROR:5300' }],
+    });
+
+    // The histories, each line with a frame behind it.
+    const faults = await app.page.evaluate(() =>
+      window.crema.faults({ vmcNo: null, activeOnly: false, before: null, limit: 50 }),
+    );
+    expect(faults.ok && faults.value.map(({ code, clearedBy }) => [code, clearedBy])).toEqual([
+      ['ERROR:5300', null],
+      ['WARNING:10009', 'clearerror'],
+      ['ERROR:5300', platform === 'linux' ? 'machine' : 'clearerror'],
+    ]);
+    const orders = await app.page.evaluate(() =>
+      window.crema.orders({ vmcNo: null, before: null, limit: 50 }),
+    );
+    expect(orders.ok && orders.value.map((order) => [order.state, order.productId, order.amount])).toEqual([
+      ['requested', 101, 1200],
+      ['requested', 101, 1500],
+      ['made', 101, 1000],
+      ['failed', 102, 1200],
+      ['made', 101, 1000],
+    ]);
+    const history = await app.page.evaluate(() =>
+      window.crema.commands({ vmcNo: null, before: null, limit: 100 }),
+    );
+    const commands = history.ok ? history.value : [];
+    expect(commands.length).toBe(11);
+    const evidence = commands.flatMap(({ steps }) => steps.flatMap(({ what, entry }) => ({ what, entry })));
+    for (const { what, entry } of evidence) {
+      if (entry === null || what === 'connectionClosed') continue;
+      expect(byId.get(entry)?.dir).toBe(what === 'sent' ? 'out' : 'in');
+    }
+
+    // The same after a restart, and the window says so.
+    await app.close({ keepData: true });
+    const second = await startApp({ dataDirectory: app.dataDirectory, size: { width: 1366, height: 768 } });
+    current = second;
+    const again = await second.page.evaluate((n) => window.crema.watchMachine({ vmcNo: n }), vmcNo);
+    expect(again.ok && again.value?.state).toEqual(state);
+    expect((await framesOf(second, vmcNo)).map(({ id }) => id)).toEqual(rows.map(({ id }) => id));
+    await second.page.evaluate((n) => (window.location.hash = `#/machines/${n}/overview`), vmcNo);
+    await second.page
+      .getByRole('heading', { name: new RegExp(String(vmcNo)) })
+      .first()
+      .waitFor();
+    await second.page.getByText('ERROR:5300').first().waitFor();
+    await second.page.getByText('3.0.1').first().waitFor();
+  }, 90_000);
+});

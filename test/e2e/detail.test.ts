@@ -1,0 +1,222 @@
+/** The opened frame in the real app: tree, text and bytes as one, what it has to do with others, and messages by hand. */
+import type { Locator } from 'playwright-core';
+import { afterEach, describe, expect, it } from 'vitest';
+import { accessibilityProblems } from '../builders/accessibility';
+import { startApp, type TestApp } from '../builders/app';
+import { lyingFrame } from '../builders/frames';
+import { decimalFrame, RawClient } from '../builders/server';
+
+const open: { readonly app: TestApp; readonly client: RawClient }[] = [];
+afterEach(async () => {
+  for (const { app, client } of open.splice(0)) {
+    client.socket.destroy();
+    await app.close();
+  }
+});
+
+/** One machine that has logged in, and its frames in the window. */
+async function started(): Promise<{ app: TestApp; client: RawClient; detail: Locator }> {
+  const app = await startApp({ size: { width: 1366, height: 768 } });
+  const client = await RawClient.open(app.machinePort);
+  open.push({ app, client });
+  client.send(
+    decimalFrame(
+      '{"cmd":"login","vmc_no":33232,"timestamp":20150624,"sign":"x","version":"1.2.8.8","linuxDriverVersion":"1.3"}',
+    ),
+  );
+  await client.until(() => client.received.includes('"login_r"'));
+  await app.page.evaluate(() => {
+    location.hash = '#/machines/33232/frames';
+  });
+  await app.page.mouse.move(700, 4);
+  return { app, client, detail: app.page.getByRole('region', { name: /^Frame \d+$/ }) };
+}
+
+const line = ({ page }: TestApp, text: string): Locator =>
+  page.locator('[data-frame]', { hasText: text }).first();
+const clipboard = (app: TestApp): Promise<string> =>
+  app.electron.evaluate(({ clipboard: board }) => board.readText());
+const supply = (amounts: string): string =>
+  decimalFrame(`{"cmd":"machinestatus","vmc_no":33232,"status":"supply","supply":${amounts}}`);
+
+describe('an opened frame', () => {
+  it('is chosen in the tree, the text and the bytes at once, and says what was repaired', async () => {
+    const { app, client, detail } = await started();
+    const { page } = app;
+    client.send(
+      lyingFrame(
+        '{"cmd":"productdone","vmc_no":33232,"ProductName":"卡布奇诺"\n"ProductId":701,"ProductAmount":1000,"isok":true,"order_no":"8741"}',
+        40,
+      ),
+    );
+    await client.until(() => client.received.includes('"productdone_r"'));
+    await line(app, '8741').or(line(app, 'productdone')).first().click();
+    const bytes = detail.getByRole('textbox', { name: /^Bytes/ });
+    const text = detail.getByRole('textbox', { name: 'As received' });
+    const member = (name: string): Locator => detail.getByRole('treeitem').filter({ hasText: name });
+    const said = detail.getByRole('status');
+    const chosenText = async (): Promise<string> =>
+      (await text.locator('[data-chosen]').allTextContents()).join('');
+
+    // From the tree.
+    await member('ProductName').click();
+    await said.getByText('bytes 48 to 75, 28 B').waitFor();
+    expect(await chosenText()).toBe('"ProductName":"卡布奇诺"');
+    expect((await bytes.locator('[data-chosen="value"]').allTextContents()).join(' ')).toContain(
+      '8D A1 E5 B8 83 E5 A5 87',
+    );
+
+    // From the bytes, by keyboard: the parts of the head, then the brace that belongs to none.
+    await bytes.focus();
+    await page.keyboard.press('Home');
+    await said.getByText('length').waitFor();
+    await page.keyboard.press('ArrowDown');
+    await said.getByText('padding').waitFor();
+    for (let n = 0; n < 4; n += 1) await page.keyboard.press('ArrowRight');
+    await said.getByText('byte 12').waitFor();
+    await page.keyboard.press('ArrowRight');
+    await said.getByText('cmd').waitFor();
+    expect(await member('cmd').getAttribute('aria-selected')).toBe('true');
+
+    // From the text, by pointer and by keyboard.
+    const place = await text
+      .getByText('8741')
+      .first()
+      .evaluate((element) => {
+        const range = document.createRange();
+        const at = element.textContent.indexOf('8741');
+        range.setStart(element.firstChild ?? element, at + 1);
+        range.setEnd(element.firstChild ?? element, at + 2);
+        const { x, y, width, height } = range.getBoundingClientRect();
+        return { x: x + width / 2, y: y + height / 2 };
+      });
+    await page.mouse.click(place.x, place.y);
+    await said.getByText('order_no').waitFor();
+    expect(await chosenText()).toBe('"order_no":"8741"');
+    await text.focus();
+    await page.keyboard.press('ArrowLeft');
+    await said.getByText('isok').waitFor();
+    expect(await member('isok').getAttribute('aria-selected')).toBe('true');
+
+    // What was repaired stands beside the bytes it is about, and leads to them.
+    await bytes.getByText(/^The head says 40 bytes.* · The end of the JSON object/).waitFor();
+    await detail.getByRole('button', { name: /^JSON with a mistake/ }).click();
+    expect(await chosenText()).toBe('"');
+    expect(await accessibilityProblems(app)).toEqual([]);
+
+    // Every form of it.
+    const copied = async (form: string): Promise<string> => {
+      await detail.getByRole('button', { name: 'Copy what is selected' }).click();
+      await page.getByRole('menuitem', { name: form, exact: true }).click();
+      return clipboard(app);
+    };
+    await member('ProductAmount').click();
+    expect(await copied('Value')).toBe('1000');
+    expect(await copied('JSON')).toBe('{\n  "ProductAmount": 1000\n}');
+    expect(await copied('Text as received')).toBe('"ProductAmount":1000');
+    expect(await copied('Hex')).toMatch(/^22 50 72 6F .* 31 30 30 30$/);
+    expect(await copied('C array')).toMatch(/^const unsigned char frame_\d+_\d+\[20\] = \{/);
+    expect(await copied('As filter')).toBe('body.ProductAmount:1000');
+    await detail.getByRole('button', { name: 'Copy this frame' }).click();
+    await page.getByRole('menuitem', { name: 'As filter' }).click();
+    expect(await clipboard(app)).toBe('vmc:33232 dir:in cmd:productdone');
+  });
+
+  it('leads to its answer, to the one before with what is different, and to its order', async () => {
+    const { app, client, detail } = await started();
+    const { page } = app;
+    client.send(supply('{"10009":"5","10007":"9"}'));
+    client.send(supply('{"10009":"4","10016":"9"}'));
+    client.send(
+      decimalFrame(
+        '{"cmd":"qrcode","vmc_no":33232,"qr_type":"wx_pub","product_id":801,"Amount":1000,"order_no":"8741"}',
+      ),
+    );
+    await client.until(() => client.received.includes('"qrcode_r"'));
+    await line(app, 'sugar').click();
+    const item = (name: string): Promise<string> =>
+      detail.getByRole('treeitem').filter({ hasText: name }).last().innerText();
+    await detail.getByText('1 changed, 1 new, 1 gone').waitFor();
+    expect(await item('10009')).toContain('was "5"');
+    expect(await item('10016')).toContain('new');
+    expect(await item('10007')).toContain('gone');
+    await detail.getByRole('treeitem').filter({ hasText: '10007' }).last().click();
+    await detail.getByText(/only in frame \d+/).waitFor();
+    await detail.getByRole('button', { name: /^frame \d+$/ }).click();
+    await detail.getByText('10007').first().waitFor();
+
+    await page
+      .locator('[data-frame]', { hasText: /^.*qrcode(?!_r)/ })
+      .first()
+      .click();
+    const answered = detail.locator('dt', { hasText: 'Answered by' }).locator('..');
+    await answered.getByText(/^frame \d+ \d+ ms later$/).waitFor();
+    await answered.getByRole('button').click();
+    await detail.locator('dt', { hasText: /^Answers$/ }).waitFor();
+    await detail.getByText('qrcode_r').first().waitFor();
+    await detail.getByRole('link', { name: '8741' }).click();
+    await page.waitForURL(/#\/orders$/);
+  });
+});
+
+describe('a message by hand', () => {
+  it('is checked, asked about once, sent, and shown with what the machine answers', async () => {
+    const { app, client, detail } = await started();
+    const { page } = app;
+    await line(app, 'login_r').click();
+    await detail.getByText('login accepted').waitFor();
+    await page.keyboard.press('e');
+    const dialog = page.getByRole('dialog', { name: /^Write to machine 33232/ });
+    const body = dialog.getByRole('textbox', { name: 'Body' });
+    const send = dialog.getByRole('button', { name: 'Send', exact: true });
+    expect(await body.inputValue()).toContain('"cmd":"login_r"');
+
+    // As it is typed.
+    await body.fill('{"cmd":"discount","vmc_no":1,"discount":"half","x":1}');
+    const hints = dialog.getByRole('region', { name: 'What the catalogue says' });
+    await hints.getByText('vmc_no 1 is another machine’s number.').waitFor();
+    await hints.getByText('discount: a whole number is usual.').waitFor();
+    await hints.getByText('x: not in the catalogue for this command.').waitFor();
+    await body.fill(`{"cmd":"qrcode_r","qrcode":"${'x'.repeat(1_000)}"}`);
+    await dialog.getByText(/^Over 1,000 bytes/).waitFor();
+
+    // Nothing typed is lost by closing.
+    await body.fill('{"cmd":"statusquery","vmc_no":33232}');
+    await hints.getByText('Fits the catalogue.').waitFor();
+    expect(await accessibilityProblems(app)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    await page.keyboard.press('e');
+    expect(await body.inputValue()).toBe('{"cmd":"statusquery","vmc_no":33232}');
+
+    // What does nothing to the machine is sent at once.
+    await send.click();
+    await client.until(() => client.received.includes('{"cmd":"statusquery","vmc_no":33232}'));
+    client.send(supply('{"10009":"4"}'));
+    const result = dialog.getByRole('region', { name: 'Sent and answered' });
+    await result.getByText('answer', { exact: true }).waitFor();
+    await result.getByText('supplies: coffee beans 4').waitFor();
+
+    // What restarts it is asked about, in the words of the command; what nobody knows, too.
+    await body.fill('{"cmd":"reboot","vmc_no":33232}');
+    await send.click();
+    await dialog.getByText('The machine restarts and does not sell for about a minute.').waitFor();
+    expect(client.received).not.toContain('"reboot"');
+    await dialog.getByRole('button', { name: 'Send it' }).click();
+    await client.until(() => client.received.includes('{"cmd":"reboot","vmc_no":33232}'));
+    await dialog.getByText('Raw bytes').click();
+    await dialog.getByRole('textbox', { name: /^Bytes in hex/ }).fill('30 39 39 39 7B 7');
+    await dialog.getByText(/^Pairs of hex digits/).waitFor();
+    expect(await send.isDisabled()).toBe(true);
+    await dialog.getByRole('textbox', { name: /^Bytes in hex/ }).fill('30 39 39 39 7B 7A 7A 7D');
+    await send.click();
+    await dialog.getByText('Crema can’t tell what the machine will do with it.').waitFor();
+    await dialog.getByRole('button', { name: 'Send it' }).click();
+    await client.until(() => client.received.includes('0999{zz}'));
+
+    // Nobody to send it to.
+    client.socket.destroy();
+    await dialog.getByText('Machine 33232 is not connected.').waitFor();
+    expect(await send.isDisabled()).toBe(true);
+  });
+});

@@ -1,0 +1,250 @@
+/** Every frame of two machines, live and past, in the real app: what is listed, filtered, held, found again and opened. */
+import { rm } from 'node:fs/promises';
+import type { Locator } from 'playwright-core';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { JsonObject } from '#shared/model/frame';
+import { accessibilityProblems } from '../builders/accessibility';
+import { startApp, type AppOptions, type TestApp } from '../builders/app';
+import { frame } from '../builders/frames';
+import { decimalFrame, RawClient } from '../builders/server';
+
+const open: TestApp[] = [];
+async function started(options: AppOptions = {}): Promise<TestApp> {
+  const app = await startApp({ size: { width: 1366, height: 768 }, ...options });
+  open.push(app);
+  await go(app, '#/inspector');
+  await away(app);
+  return app;
+}
+afterEach(async () => {
+  for (const app of open.splice(0)) await app.close();
+});
+
+const go = (app: TestApp, hash: string): Promise<void> =>
+  app.page.evaluate((place) => {
+    location.hash = place;
+  }, hash);
+/** The list holds still under the pointer. */
+const away = (app: TestApp): Promise<void> => app.page.mouse.move(700, 4);
+const list = ({ page }: TestApp): Locator => page.getByRole('listbox', { name: 'Frames, oldest first' });
+const line = (app: TestApp, text: string): Locator => list(app).locator('[data-frame]', { hasText: text });
+const mode = (app: TestApp, word: string): Promise<void> =>
+  app.page.getByRole('region', { name: 'Frames' }).getByText(word, { exact: true }).waitFor();
+
+/** How many lines the list has, once it has so many. */
+async function hasLines(app: TestApp, count: number): Promise<void> {
+  await list(app).locator(`[aria-setsize="${count}"]`).first().waitFor();
+}
+async function linesNow(app: TestApp): Promise<number> {
+  return Number(await list(app).getByRole('option').first().getAttribute('aria-setsize'));
+}
+
+async function linux(app: TestApp, vmcNo: number): Promise<RawClient> {
+  const client = await RawClient.open(app.machinePort);
+  client.send(
+    decimalFrame(
+      `{"cmd":"login","vmc_no":${vmcNo},"timestamp":20150624,"sign":"x","version":"1.2.8.8","linuxDriverVersion":"1.3"}`,
+    ),
+  );
+  await client.until(() => client.received.includes('"login_r"'));
+  return client;
+}
+
+async function android(app: TestApp, vmcNo: number) {
+  const client = await RawClient.open(app.machinePort);
+  let sequence = 0;
+  const send = (body: JsonObject): void => {
+    client.send(frame(body, 'le48', sequence));
+    sequence += 1;
+  };
+  send({
+    cmd: 'login',
+    vmc_no: vmcNo,
+    timestamp: 20260101,
+    sign: 'x',
+    version: '3.1',
+    io_version: '2',
+    login_count: 1,
+  });
+  await client.until(() => client.received.includes('"login_r"'));
+  return { client, send };
+}
+
+const supply = (n: number): string =>
+  decimalFrame(`{"cmd":"machinestatus","vmc_no":33232,"status":"supply","supply":{"10009":"${n}"}}`);
+
+describe('the inspector', () => {
+  it('lists what two machines say as it passes, finds it by filter, and loses nothing while paused', async () => {
+    const app = await started();
+    const { page } = app;
+    await page.getByText('No frame yet').waitFor();
+    const lobby = await linux(app, 33232);
+    const { client: hall, send: hallSays } = await android(app, 44401);
+    await hasLines(app, 4);
+    await page.evaluate(() => window.crema.setMachine({ vmcNo: 33232, patch: { name: 'Lobby' } }));
+    await line(app, '33232 Lobby').first().waitFor();
+    hallSays({
+      cmd: 'qrcode',
+      vmc_no: 44401,
+      qr_type: 'alipay',
+      product_id: 810,
+      Amount: 1000,
+      order_no: '8741',
+    });
+    await line(app, 'QR code for ¥10.00, order 8741').waitFor();
+    await line(app, 'QR code, alipay, order 8741').waitFor();
+    lobby.send(decimalFrame('{"cmd":"machinestatus","vmc_no":33232,"status":"dooropen"}'));
+    await hasLines(app, 7);
+
+    // By machine, by direction, by command, by text, and all again.
+    await page.getByLabel('Machine', { exact: true }).first().click();
+    await page.getByRole('option', { name: '44401', exact: true }).click();
+    await hasLines(app, 4);
+    await page.getByTitle('From Crema', { exact: true }).click();
+    await hasLines(app, 2);
+    await line(app, 'login accepted').waitFor();
+    const command = page.getByLabel('Command', { exact: true }).first();
+    await command.fill('qrcode_r');
+    await command.press('Enter');
+    await hasLines(app, 1);
+    hallSays({
+      cmd: 'qrcode',
+      vmc_no: 44401,
+      qr_type: 'alipay',
+      product_id: 810,
+      Amount: 900,
+      order_no: '8742',
+    });
+    await hasLines(app, 2);
+    await page.keyboard.press('/');
+    await page.keyboard.type('874x');
+    await page.getByText('No frame matches the filter').waitFor();
+    await page.getByRole('combobox', { name: 'Filter', exact: true }).fill('8742');
+    await hasLines(app, 1);
+    await page.getByRole('button', { name: 'Clear filter' }).click();
+    await hasLines(app, 9);
+    await page.getByRole('combobox', { name: 'Filter', exact: true }).fill('DOOROPEN');
+    await hasLines(app, 1);
+    // Another screen and back: the filter is still there.
+    await go(app, '#/connect');
+    await go(app, '#/inspector');
+    await hasLines(app, 1);
+    await page.getByRole('button', { name: 'Clear filter' }).click();
+    await hasLines(app, 9);
+
+    // Paused by the key, the list stands still; going on shows every single one.
+    await away(app);
+    await page.locator('h1').click();
+    await mode(app, 'live');
+    await page.keyboard.press('f');
+    await mode(app, 'paused');
+    for (let n = 1; n <= 50; n += 1) lobby.send(supply(n));
+    await page.getByRole('button', { name: '50 new' }).waitFor();
+    expect(await linesNow(app)).toBe(9);
+    await page.keyboard.press('f');
+    await mode(app, 'live');
+    await hasLines(app, 59);
+    await line(app, 'coffee beans 50').waitFor();
+    const shown = await list(app).locator('[data-frame]').allInnerTexts();
+    const amounts = shown.flatMap((text) => /coffee beans (\d+)/.exec(text)?.[1] ?? []).map(Number);
+    expect(amounts).toEqual(Array.from({ length: amounts.length }, (_, i) => 51 - amounts.length + i));
+    expect(amounts.length).toBeGreaterThan(20);
+    expect(await accessibilityProblems(app)).toEqual([]);
+    lobby.socket.destroy();
+    hall.socket.destroy();
+  });
+
+  it('pages the past after a restart, and opens a frame with all that is known of it', async () => {
+    const first = await started();
+    const lobby = await linux(first, 33232);
+    lobby.send(
+      decimalFrame(
+        '{"cmd":"productdone","vmc_no":33232,"ProductName":"Hot milk"\n"ProductId":701,"ProductAmount":1000,"PayType":"qr_pay ","isok":true,"order_no":"8741"}',
+      ),
+    );
+    await lobby.until(() => lobby.received.includes('"productdone_r"'));
+    const total = 1_500;
+    for (let n = 1; n <= total; n += 1) lobby.send(supply(n));
+    await line(first, `coffee beans ${total}`).waitFor();
+    const { dataDirectory } = first;
+    open.splice(0);
+    await first.close({ keepData: true });
+    lobby.socket.destroy();
+
+    const app = await started({ dataDirectory });
+    const { page } = app;
+    await line(app, `coffee beans ${total}`).waitFor();
+    const begun = await linesNow(app);
+    expect(begun).toBeLessThan(total);
+    // Up to where the next page comes in by itself: what was in view stays in view.
+    const box = await list(app).boundingBox();
+    if (box === null) throw new Error('no list');
+    await page.mouse.move(box.x + 200, box.y + 200);
+    await mode(app, 'held still');
+    const atTop = async (): Promise<string> =>
+      list(app).evaluate((element) => {
+        const { top } = element.getBoundingClientRect();
+        const seen = [...element.querySelectorAll('[role="option"]')].find(
+          (option) => option.getBoundingClientRect().bottom > top + 1,
+        );
+        return seen?.textContent ?? '';
+      });
+    await list(app).evaluate((element) => {
+      element.scrollTop = 200;
+    });
+    const before = await atTop();
+    await hasLines(app, begun + 500);
+    expect(await atTop()).toBe(before);
+    // To the very beginning.
+    await expect
+      .poll(
+        async () => {
+          await page.mouse.wheel(0, -100_000);
+          return line(app, 'login, version 1.2.8.8').count();
+        },
+        { timeout: 20_000 },
+      )
+      .toBe(1);
+    expect(await linesNow(app)).toBe(total + 4);
+
+    // Opened: meaning, findings, tree, head, bytes.
+    await line(app, 'Hot milk made, ¥10.00').click();
+    const detail = page.getByRole('region', { name: /^Frame \d+$/ });
+    await detail.getByText('JSON with a mistake, read all the same: a comma is missing').first().waitFor();
+    const tree = detail.getByRole('tree', { name: 'Body' });
+    const member = (name: string): Locator => tree.getByRole('treeitem').filter({ hasText: name });
+    expect(await member('ProductAmount').innerText()).toMatch(/1000\s+price, in fen: ¥10\.00/);
+    expect(await member('isok').innerText()).toMatch(/true\s+result: drink made/);
+    expect(await member('PayType').innerText()).toContain('"qr_pay "');
+    const size = Number(/(\d+) bytes/.exec(await detail.getByText(/^\d+ bytes$/).innerText())?.[1]);
+    await detail.getByText(`Bytes · ${size} B`).waitFor();
+    await detail.getByText('decimal', { exact: true }).waitFor();
+    await detail.getByText('00000000', { exact: true }).waitFor();
+    await detail.getByText(/^0000 {2}30 31/).waitFor();
+    expect(await accessibilityProblems(app)).toEqual([]);
+
+    // By keyboard: the next frame, a tree closed and opened, back to the list.
+    await page.keyboard.press('j');
+    await page.keyboard.press('j');
+    await tree.getByText('coffee beans').waitFor();
+    await tree.focus();
+    await page.keyboard.press('End');
+    await page.keyboard.press('ArrowLeft');
+    await page.keyboard.press('ArrowLeft');
+    await tree.getByText('coffee beans').waitFor({ state: 'detached' });
+    await page.keyboard.press('Enter');
+    await tree.getByText('coffee beans').waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('c');
+    expect(await app.electron.evaluate(({ clipboard }) => clipboard.readText())).toBe('1');
+    await page.keyboard.press('Escape');
+    await detail.waitFor({ state: 'detached' });
+
+    // Back to what is new.
+    await page.keyboard.press('f');
+    await line(app, `coffee beans ${total}`).waitFor();
+    await app.close({ keepData: true });
+    open.splice(0);
+    await rm(dataDirectory, { recursive: true, force: true });
+  });
+});

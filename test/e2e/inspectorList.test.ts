@@ -1,0 +1,211 @@
+/** The inspector's list in the real app: the filter box, menus on values, saved filters, folds, times, marks and the time strip. */
+import type { Locator } from 'playwright-core';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { JsonObject } from '#shared/model/frame';
+import { accessibilityProblems } from '../builders/accessibility';
+import { startApp, type AppOptions, type TestApp } from '../builders/app';
+import { decimalFrame, RawClient } from '../builders/server';
+
+const open: { app: TestApp; clients: RawClient[] }[] = [];
+async function started(options: AppOptions = {}): Promise<TestApp> {
+  const app = await startApp({ size: { width: 1366, height: 768 }, ...options });
+  open.push({ app, clients: [] });
+  await go(app, '#/inspector');
+  await app.page.mouse.move(700, 4);
+  return app;
+}
+afterEach(async () => {
+  for (const { app, clients } of open.splice(0)) {
+    await app.close();
+    for (const client of clients) client.socket.destroy();
+  }
+});
+
+const go = (app: TestApp, hash: string): Promise<void> =>
+  app.page.evaluate((place) => {
+    location.hash = place;
+  }, hash);
+const list = ({ page }: TestApp): Locator => page.getByRole('listbox', { name: 'Frames, oldest first' });
+const line = (app: TestApp, text: string): Locator => list(app).getByRole('option').filter({ hasText: text });
+const box = ({ page }: TestApp): Locator => page.getByRole('combobox', { name: 'Filter', exact: true });
+const hasLines = (app: TestApp, count: number): Promise<void> =>
+  list(app).locator(`[aria-setsize="${count}"]`).first().waitFor();
+
+async function login(app: TestApp, vmcNo: number): Promise<(body: JsonObject) => void> {
+  const client = await RawClient.open(app.machinePort);
+  open.find((one) => one.app === app)?.clients.push(client);
+  const send = (body: JsonObject): void =>
+    client.send(decimalFrame(JSON.stringify({ vmc_no: vmcNo, ...body })));
+  send({ cmd: 'login', timestamp: 20150624, sign: 'x', version: '1.2.8.8', linuxDriverVersion: '1.3' });
+  await client.until(() => client.received.includes('"login_r"'));
+  return send;
+}
+const status = (word: string): JsonObject => ({ cmd: 'machinestatus', status: word });
+
+describe('the filter box', () => {
+  it('offers what comes next, points at a mistake, and keeps what is typed and the filter before', async () => {
+    const app = await started();
+    const { page } = app;
+    const says = await login(app, 33232);
+    for (const word of ['dooropen', 'doorclose', 'dooropen']) says(status(word));
+    await hasLines(app, 5);
+
+    await page.keyboard.press('/');
+    await page.keyboard.type('cm');
+    const offers = page.getByRole('listbox', { name: 'What can come next' });
+    await offers.getByRole('option', { name: 'cmd command' }).waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('machines');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    expect(await box(app).inputValue()).toBe('cmd:machinestatus ');
+    await hasLines(app, 3);
+
+    await page.keyboard.type('siz>20 OR');
+    await page.keyboard.press('Escape');
+    await page.getByText('There is no field “siz”: did you mean size?').waitFor();
+    expect(await box(app).getAttribute('aria-invalid')).toBe('true');
+    await hasLines(app, 3);
+    expect(await accessibilityProblems(app)).toEqual([]);
+    await go(app, '#/connect');
+    await go(app, '#/inspector');
+    expect(await box(app).inputValue()).toBe('cmd:machinestatus siz>20 OR');
+    await hasLines(app, 3);
+    await box(app).fill('status:x OR body.status:doorclose');
+    await page.getByText('There is no field “status”').waitFor();
+    await box(app).fill('body.status:doorclose');
+    await hasLines(app, 1);
+
+    await page.getByRole('button', { name: 'Help with filters' }).click();
+    await page.getByText('received, no heartbeats, over 200 bytes').waitFor();
+    expect(await accessibilityProblems(app)).toEqual([]);
+    await page.keyboard.press('Escape');
+  });
+
+  it('takes a value of a row by its menu, and keeps filters by their names', async () => {
+    const app = await started();
+    const { page } = app;
+    const lobby = await login(app, 33232);
+    const hall = await login(app, 44401);
+    lobby(status('dooropen'));
+    hall(status('doorclose'));
+    await hasLines(app, 6);
+    await line(app, 'door closed').getByText('machinestatus', { exact: true }).click({ button: 'right' });
+    await page.getByRole('menuitem', { name: 'Only cmd:machinestatus' }).click();
+    await hasLines(app, 2);
+    await line(app, 'door closed').getByText('44401', { exact: true }).click({ button: 'right' });
+    expect(await accessibilityProblems(app)).toEqual([]);
+    await page.getByRole('menuitem', { name: 'Not vmc:44401' }).click();
+    await hasLines(app, 1);
+    expect(await box(app).inputValue()).toBe('cmd:machinestatus -vmc:44401');
+
+    await page.getByRole('button', { name: 'Saved filters' }).click();
+    await page.getByRole('textbox', { name: 'Name for this filter' }).fill('Lobby');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Delete “Lobby”' }).waitFor();
+    expect(await accessibilityProblems(app)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Clear filter' }).click();
+    await hasLines(app, 6);
+    await page.reload();
+    await page.waitForSelector('html[data-ready="true"]');
+    await hasLines(app, 6);
+    await page.getByRole('button', { name: 'Saved filters' }).click();
+    await page.getByRole('button', { name: 'Delete “Lobby”' }).click();
+    await page.getByText('“Lobby” was deleted.').waitFor();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.getByRole('button', { name: 'Lobby cmd:machinestatus' }).click();
+    await hasLines(app, 1);
+    // By keyboard, on the chosen row, all its values.
+    await list(app).focus();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Shift+F10');
+    await page.getByRole('menuitem', { name: 'Only dir:in' }).waitFor();
+    await page.keyboard.press('Escape');
+  });
+});
+
+describe('the list', () => {
+  it('folds heartbeats, tells times in three ways, marks and notes, and goes from one to the next of a kind', async () => {
+    const app = await started();
+    const { page } = app;
+    const says = await login(app, 33232);
+    says(status('dooropen'));
+    for (let n = 0; n < 12; n += 1) says({ cmd: 'hb' });
+    await line(app, '12 heartbeats').waitFor();
+    says(status('doorclose'));
+    await hasLines(app, 5);
+    await line(app, '12 heartbeats').click();
+    await hasLines(app, 29);
+    await line(app, '12 heartbeats').click();
+    await hasLines(app, 5);
+    await list(app).focus();
+    await page.keyboard.press('Enter');
+    await hasLines(app, 29);
+    await page.keyboard.press('Enter');
+    await hasLines(app, 5);
+    await page.getByRole('button', { name: 'Show every heartbeat' }).click();
+    await hasLines(app, 28);
+    await page.getByRole('button', { name: 'Fold heartbeats' }).click();
+    await hasLines(app, 5);
+
+    await line(app, 'door closed').click();
+    const detail = page.getByRole('region', { name: /^Frame \d+$/ });
+    await detail.waitFor();
+    await page.keyboard.press('m');
+    await line(app, 'door closed').getByRole('img', { name: 'marked' }).waitFor();
+    await page.keyboard.press('n');
+    await page.getByRole('textbox', { name: /^Note on frame/ }).fill('ask the vendor');
+    expect(await accessibilityProblems(app)).toEqual([]);
+    await page.keyboard.press('Enter');
+    await line(app, 'ask the vendor').waitFor();
+    await page.getByRole('button', { name: 'Time', exact: true }).click();
+    expect(await accessibilityProblems(app)).toEqual([]);
+    await page.getByRole('menuitemradio', { name: 'Before and after the chosen row' }).click();
+    await line(app, 'ask the vendor').getByText('+0.000 s').waitFor();
+    await page.keyboard.press('[');
+    await line(app, 'door opened').and(page.locator('[aria-selected="true"]')).waitFor();
+    await page.keyboard.press(']');
+    await line(app, 'door closed').and(page.locator('[aria-selected="true"]')).waitFor();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Escape');
+    await box(app).fill('mark:* note:vendor');
+    await hasLines(app, 1);
+    await page.getByRole('button', { name: 'Clear filter' }).click();
+    await hasLines(app, 5);
+  });
+
+  it('goes to a time, by typing it and in the strip, where a span can be kept', async () => {
+    const app = await started();
+    const { page } = app;
+    const says = await login(app, 33232);
+    for (let n = 0; n < 200; n += 1) says(status('dooropen'));
+    says({ cmd: 'error', error_code: 'EC_2', isSet: true, is_fatal_error: true });
+    await line(app, 'error acknowledged').waitFor();
+    await page.keyboard.press('g');
+    await page.getByRole('textbox', { name: 'Time' }).fill('soon');
+    await page.keyboard.press('Enter');
+    await page.getByText('“soon” is no time.').waitFor();
+    await page.getByRole('textbox', { name: 'Time' }).fill('-1h');
+    await page.keyboard.press('Enter');
+    await line(app, 'login, version').and(page.locator('[aria-selected="true"]')).waitFor();
+
+    await page.getByRole('combobox', { name: 'Time shown' }).selectOption('5 min');
+    const strip = page.getByRole('slider', { name: 'Frames over time' });
+    await expect.poll(() => strip.getAttribute('aria-valuetext'), { timeout: 15_000 }).toMatch(/1 error$/);
+    expect(await accessibilityProblems(app)).toEqual([]);
+    await strip.focus();
+    await page.keyboard.press('End');
+    const hasError = async (): Promise<boolean> =>
+      (await strip.getAttribute('aria-valuetext'))?.endsWith(' 1 error') === true;
+    for (let n = 0; n < 250 && !(await hasError()); n += 1) await page.keyboard.press('ArrowLeft');
+    await page.keyboard.press('Shift+ArrowRight');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => box(app).inputValue()).toMatch(/^time:".*"\.\.".*"$/);
+    await line(app, 'error acknowledged').waitFor();
+    await page.getByRole('button', { name: 'Clear filter' }).click();
+    await page.getByRole('button', { name: 'Hide frames over time' }).click();
+    await strip.waitFor({ state: 'detached' });
+  });
+});

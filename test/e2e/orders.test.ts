@@ -1,0 +1,292 @@
+/** Orders in the real app: a bare TCP client asks for QR texts, a person answers and plays the payment. */
+import { afterEach, describe, expect, it } from 'vitest';
+import type { Locator } from 'playwright-core';
+import { FrameDecoder } from '../../src/main/protocol/frame';
+import { accessibilityProblems } from '../builders/accessibility';
+import { startApp, type AppOptions, type TestApp } from '../builders/app';
+import { frame } from '../builders/frames';
+import { RawClient } from '../builders/server';
+import type { Head, JsonObject } from '#shared/model/frame';
+
+const open: TestApp[] = [];
+async function started(options: AppOptions = {}): Promise<TestApp> {
+  const app = await startApp({ size: { width: 1366, height: 768 }, ...options });
+  open.push(app);
+  // Lists hold still under the pointer, wherever the display has put it.
+  await app.page.mouse.move(700, 4);
+  return app;
+}
+afterEach(async () => {
+  for (const app of open.splice(0)) await app.close();
+});
+
+/** A machine that speaks by hand and reads what comes. */
+class Machine {
+  readonly #client: RawClient;
+  readonly #vmcNo: number;
+  readonly #head: Head;
+  #sequence = 0;
+
+  constructor(client: RawClient, vmcNo: number, head: Head) {
+    this.#client = client;
+    this.#vmcNo = vmcNo;
+    this.#head = head;
+  }
+
+  hangsUp(): void {
+    this.#client.socket.destroy();
+  }
+
+  /** Forgets what it has heard. */
+  forgets(): void {
+    this.#client.received = Buffer.alloc(0);
+  }
+
+  says(cmd: string, members: JsonObject): void {
+    this.#client.send(frame({ cmd, vmc_no: this.#vmcNo, ...members }, this.#head, this.#sequence));
+    this.#sequence += 1;
+  }
+
+  asks(orderNo: string, over: JsonObject = {}): void {
+    this.says('qrcode', { qr_type: 'all', product_id: 810, Amount: 1550, order_no: orderNo, ...over });
+  }
+
+  get messages(): readonly JsonObject[] {
+    const items = new FrameDecoder().push(this.#client.received);
+    return items.flatMap((item) => (item.kind === 'frame' && item.json !== null ? [item.json] : []));
+  }
+
+  /** The message with this command and order, once it has come. */
+  async hears(cmd: string, orderNo: string): Promise<JsonObject> {
+    const find = (): JsonObject | undefined =>
+      this.messages.findLast((message) => message['cmd'] === cmd && message['order_no'] === orderNo);
+    await this.#client.until(() => find() !== undefined);
+    return find() ?? {};
+  }
+}
+
+const logins = {
+  linux: { timestamp: 20150624, sign: 'x', version: '1.2.8.8', linuxDriverVersion: '1.3' },
+  android: {
+    timestamp: 20150624,
+    sign: 'x',
+    version: '3.4.4',
+    io_version: '2.0',
+    login_count: 1,
+    comp_id: '1001',
+  },
+} as const;
+
+async function machine(app: TestApp, vmcNo: number, platform: 'linux' | 'android'): Promise<Machine> {
+  const client = await RawClient.open(app.machinePort);
+  const made = new Machine(client, vmcNo, platform === 'linux' ? 'decimal' : 'le48');
+  made.says('login', logins[platform]);
+  await client.until(() => client.received.includes('"login_r"'));
+  return made;
+}
+
+const go = (app: TestApp, hash: string): Promise<void> =>
+  app.page.evaluate((place) => {
+    location.hash = place;
+  }, hash);
+const list = (app: TestApp): Locator => app.page.getByRole('listbox', { name: 'Orders, newest first' });
+const line = (app: TestApp, text: string): Locator => list(app).getByRole('option').filter({ hasText: text });
+const detail = (app: TestApp, orderNo: string): Locator =>
+  app.page.getByRole('region', { name: `Order number ${orderNo}` });
+const steps = async (app: TestApp, orderNo: string): Promise<string[]> =>
+  (
+    await detail(app, orderNo)
+      .getByRole('list', { name: 'What happened' })
+      .getByRole('listitem')
+      .allInnerTexts()
+  ).map((text) => text.split('\n')[0] ?? '');
+
+/** One confirmation, then it is sent. */
+async function play(app: TestApp, orderNo: string, paid: boolean): Promise<void> {
+  const pane = detail(app, orderNo);
+  if (!paid) await pane.getByText('Not paid', { exact: true }).click();
+  await pane.getByRole('button', { name: 'Play it' }).click();
+  await app.page.getByRole('button', { name: paid ? 'Tell it: paid' : 'Tell it: not paid' }).click();
+  // Away from the list, which holds still under the pointer.
+  await app.page.mouse.move(700, 4);
+}
+
+describe('an order', () => {
+  it('of a linux machine is answered at once, paid by hand and followed until the drink is made', async () => {
+    const app = await started();
+    await go(app, '#/orders');
+    await app.page.getByText('No order yet').waitFor();
+    await app.page.getByText('nothing is really charged').waitFor();
+    const client = await machine(app, 33232, 'linux');
+    client.asks('A-1');
+    expect((await client.hears('qrcode_r', 'A-1'))['qrcode']).toMatch(/^CREMA TEST 33232 /);
+    await line(app, 'A-1').click();
+    const pane = detail(app, 'A-1');
+    await pane.getByText('Waits for the payment').waitFor();
+    await pane.getByText('It is no payment address').waitFor();
+    expect(await line(app, 'A-1').innerText()).toContain('waits for payment');
+
+    await pane.getByLabel('Amount (yuan)').fill('1O.00');
+    await pane.getByText('Such as 10.00').waitFor();
+    await pane.getByLabel('Amount (yuan)').fill('15.50');
+    await play(app, 'A-1', true);
+    expect(await client.hears('pay_done', 'A-1')).toEqual({
+      cmd: 'pay_done',
+      vmc_no: 33232,
+      product_amount: 1550,
+      order_no: 'A-1',
+      paydone: true,
+      paytype: 'wx_pub',
+    });
+    await pane.getByText('Waits for the drink').waitFor();
+    client.says('paydone_r', { order_no: 'A-1' });
+    await pane.getByText('Machine has taken note').waitFor();
+    await pane.getByText('confirmed').waitFor();
+    for (let times = 0; times < 2; times += 1)
+      client.says('productdone', {
+        ProductName: 'Hot milk',
+        ProductId: 810,
+        ProductAmount: 1550,
+        PayType: 'wx_pub',
+        isok: true,
+        order_no: 'A-1',
+      });
+    await pane.getByText('Reported 2 times').waitFor();
+    expect(await steps(app, 'A-1')).toEqual([
+      'Machine asks for a QR code: any type (all)',
+      'QR text given',
+      'Machine told: paid, WeChat Pay (wx_pub)',
+      'Machine has taken note',
+      'Drink made',
+    ]);
+    expect(await line(app, 'A-1').innerText()).toMatch(/^\s*made\s/);
+    // What is over can't be paid again.
+    expect(await pane.getByRole('button', { name: 'Play it' }).count()).toBe(0);
+
+    // The last step's frame is one click away.
+    await pane.getByRole('listitem').filter({ hasText: 'Drink made' }).getByRole('button').click();
+    await app.page.waitForFunction(() => location.hash === '#/machines/33232/frames');
+    await app.page
+      .getByRole('region', { name: /^Frame \d+$/ })
+      .getByText('isok')
+      .first()
+      .waitFor();
+  });
+
+  it('is answered by hand where the machine is set so, and told that it is not paid', async () => {
+    const app = await started();
+    const client = await machine(app, 33232, 'linux');
+    await go(app, '#/machines/33232/settings');
+    await app.page.getByText('By hand', { exact: true }).click();
+    await go(app, '#/machines/33232/orders');
+    await app.page.getByText('QR requests wait for your answer.').waitFor();
+    client.asks('B-1', { qr_type: 'alipay' });
+    await line(app, 'B-1').click();
+    const pane = detail(app, 'B-1');
+    await pane.getByText('Waits for your QR text', { exact: true }).waitFor();
+    expect(client.messages.some(({ cmd }) => cmd === 'qrcode_r')).toBe(false);
+
+    const text = pane.getByRole('textbox', { name: 'QR text' });
+    expect(await text.inputValue()).toBe('CREMA TEST 33232 alipay 15.50 CNY B-1');
+    await text.fill('x'.repeat(129));
+    await pane.getByText('129 characters: over 128 the machine may not show the code.').waitFor();
+    await text.fill('https://example.org/pay?1');
+    await pane.getByRole('button', { name: 'Send QR text' }).click();
+    expect(await client.hears('qrcode_r', 'B-1')).toEqual({
+      cmd: 'qrcode_r',
+      vmc_no: 33232,
+      qr_type: 'alipay',
+      qrcode: 'https://example.org/pay?1',
+      order_no: 'B-1',
+    });
+    await pane.getByText('QR text given', { exact: true }).waitFor();
+    // What was typed is still there.
+    expect(await text.inputValue()).toBe('https://example.org/pay?1');
+
+    await play(app, 'B-1', false);
+    expect(await client.hears('pay_done', 'B-1')).toMatchObject({ paydone: false, paytype: 'alipay' });
+    await pane.getByText('The machine was told that it is not paid.').waitFor();
+    expect(await line(app, 'B-1').innerText()).toMatch(/^\s*not paid\s/);
+    expect(await accessibilityProblems(app)).toEqual([]);
+  });
+
+  it('of an android machine is paid while it asks for its state', async () => {
+    const app = await started();
+    const client = await machine(app, 50112, 'android');
+    client.asks('C-1');
+    await go(app, '#/orders');
+    await line(app, 'C-1').click();
+    await detail(app, 'C-1').getByText('Waits for the payment').waitFor();
+    client.says('checkorder', { order_no: 'C-1', product_id: 810 });
+    expect(await client.hears('checkorder_r', 'C-1')).toMatchObject({ paydone: false });
+    await play(app, 'C-1', true);
+    await client.hears('pay_done', 'C-1');
+    // It missed the word and asks again.
+    client.forgets();
+    client.says('checkorder', { order_no: 'C-1', product_id: 810 });
+    expect(await client.hears('checkorder_r', 'C-1')).toMatchObject({
+      paydone: true,
+      paytype: 'wx_pub',
+      Amount: 1550,
+    });
+    client.says('productdone', {
+      ProductId: 810,
+      ProductAmount: 1550,
+      PayType: 'wx_pub',
+      isok: false,
+      failreason: 'ERROR:6D00',
+      order_no: 'C-1',
+    });
+    await detail(app, 'C-1').getByText('Drink failed: ERROR:6D00').waitFor();
+    expect(await line(app, 'C-1').innerText()).toMatch(/^\s*failed\s/);
+  });
+
+  it('waits for an offline machine for a minute, and can be taken back', async () => {
+    const app = await started();
+    const client = await machine(app, 33232, 'linux');
+    client.asks('D-1');
+    client.says('productdone', {
+      ProductName: 'Tea',
+      ProductAmount: 300,
+      PayType: 'cash',
+      isok: true,
+      order_no: 'D-0',
+    });
+    await client.hears('productdone_r', 'D-0');
+    client.hangsUp();
+    await go(app, '#/orders');
+    await line(app, 'D-0').getByText('made, not paid here').waitFor();
+    await line(app, 'D-1').click();
+    const pane = detail(app, 'D-1');
+    await pane.getByText('The machine is offline. This waits up to 1 min for it to connect.').waitFor();
+    await play(app, 'D-1', true);
+    await pane.getByText('queued', { exact: true }).waitFor();
+    await pane.getByRole('button', { name: 'Take back' }).click();
+    await pane.getByText('taken back').first().waitFor();
+    expect((await steps(app, 'D-1')).at(-1)).toBe('Waits for the payment');
+
+    await app.page.keyboard.press('Escape');
+    await app.page.keyboard.press('/');
+    await app.page.keyboard.type('tea cash');
+    await line(app, 'D-1').waitFor({ state: 'detached' });
+    await line(app, 'D-0').waitFor();
+    await app.page.keyboard.type(' nothing');
+    await app.page.getByText('No order matches').waitFor();
+    await app.page.getByRole('button', { name: 'Clear search' }).last().click();
+    await line(app, 'D-1').waitFor();
+  });
+});
+
+it.each(['light', 'dark'] as const)('the orders have no accessibility problem in %s', async (theme) => {
+  const app = await started({ switches: ['--lang', 'zh-CN'] });
+  await app.page.evaluate((wanted) => window.crema.setSettings({ theme: wanted }), theme);
+  await go(app, '#/orders');
+  await app.page.getByText('还没有订单').waitFor();
+  expect(await accessibilityProblems(app)).toEqual([]);
+  const client = await machine(app, 33232, 'linux');
+  client.asks('E-1');
+  await client.hears('qrcode_r', 'E-1');
+  await app.page.getByText('E-1').first().click();
+  await app.page.getByText('模拟支付', { exact: true }).waitFor();
+  expect(await accessibilityProblems(app)).toEqual([]);
+});

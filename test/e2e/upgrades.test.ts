@@ -1,0 +1,198 @@
+/** Upgrades in the real app: a ZIP is read in, virtual machines fetch it, restart and log in with the new version. */
+import { mkdtemp, readdir, rm, truncate, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { randomBytes } from 'node:crypto';
+import type { Locator } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { accessibilityProblems } from '../builders/accessibility';
+import { startApp, type AppOptions, type TestApp } from '../builders/app';
+import { replaced, zipOf } from '../unit/main/upgrade/zips';
+
+let folder = '';
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'crema-zips-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const open: TestApp[] = [];
+async function started(options: AppOptions = {}): Promise<TestApp> {
+  const app = await startApp({ size: { width: 1366, height: 768 }, ...options });
+  open.push(app);
+  await app.page.mouse.move(700, 4);
+  await app.page.evaluate(() => {
+    location.hash = '#/upgrades';
+  });
+  return app;
+}
+afterEach(async () => {
+  for (const app of open.splice(0)) await app.close();
+});
+
+async function file(name: string, bytes: Buffer): Promise<string> {
+  const path = join(folder, name);
+  await writeFile(path, bytes);
+  return path;
+}
+
+/** As a person does, but for the system's own dialog. */
+async function choose(app: TestApp, path: string): Promise<void> {
+  await app.electron.evaluate(({ dialog }, chosen) => {
+    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [chosen] });
+  }, path);
+  await app.page.getByRole('button', { name: 'Choose a ZIP…' }).click();
+}
+
+async function virtual(app: TestApp, count: number, platform: 'linux' | 'android'): Promise<void> {
+  await app.page.evaluate((wanted) => window.crema.simulate(wanted), { count, platform });
+  await app.page.getByText(`(${count} connected)`).waitFor();
+}
+
+/** Panels are named by their headings. */
+const panel = (app: TestApp, name: string): Locator => app.page.getByRole('region', { name });
+const progressOf = (app: TestApp, vmcNo: number): Locator =>
+  panel(app, '3. Progress')
+    .getByRole('listitem')
+    .filter({ hasText: String(vmcNo) });
+
+async function send(app: TestApp, label: string): Promise<void> {
+  await panel(app, '2. Machines').getByRole('button', { name: label }).click();
+  await app.page.getByRole('button', { name: label }).last().click();
+}
+
+describe('an upgrade', () => {
+  it('of linux machines is done when each has logged in with the new version', async () => {
+    const app = await started();
+    await virtual(app, 2, 'linux');
+    await choose(app, await file('vendui_9.8.7.zip', await zipOf({ 'vendui/main': randomBytes(3_000_000) })));
+    const chosen = panel(app, '1. Package');
+    await chosen.getByText('for which machines?').waitFor();
+    await panel(app, '2. Machines').getByText('This package is not ready').waitFor();
+    await chosen.getByText('linux', { exact: true }).click();
+    await chosen.getByText('ready', { exact: true }).waitFor();
+    await panel(app, '2. Machines').getByText('90002').waitFor();
+    expect(await accessibilityProblems(app)).toEqual([]);
+
+    await panel(app, '2. Machines').getByRole('button', { name: 'All without 9.8.7' }).click();
+    await send(app, 'Upgrade 2 machines');
+    await panel(app, '2. Machines').getByText('2 machines told.').waitFor();
+    for (const vmcNo of [90001, 90002]) {
+      const line = progressOf(app, vmcNo);
+      await line.getByText('runs 9.8.7').waitFor({ timeout: 30_000 });
+      await line.getByText('proved by its login').waitFor();
+    }
+    await panel(app, '2. Machines').getByText('runs it already').nth(1).waitFor();
+
+    // Step by step, and the login itself is one click away.
+    await app.page.getByRole('button', { name: 'Steps of machine 90001' }).click();
+    const steps = progressOf(app, 90001).getByRole('list', { name: 'Steps' });
+    for (const step of [
+      'sent',
+      'update.xml fetched',
+      'downloaded',
+      'connection closed',
+      'runs version 9.8.7',
+    ])
+      await steps.getByText(step).first().waitFor();
+    expect(await accessibilityProblems(app)).toEqual([]);
+    await progressOf(app, 90001).getByRole('button', { name: 'Show the frame' }).first().click();
+    await app.page.waitForFunction(() => location.hash === '#/machines/90001/frames');
+  });
+
+  it('of an android machine too, which a person first tells what is in the ZIP', async () => {
+    const app = await started();
+    await virtual(app, 1, 'android');
+    await choose(app, await file('jl32.zip', await zipOf({ 'JL32.apk': randomBytes(200_000) })));
+    const chosen = panel(app, '1. Package');
+    // Guessed from what is in it; which version it brings, nobody can guess.
+    await chosen.getByText('which version?').waitFor();
+    expect(await chosen.getByRole('combobox', { name: 'What it is' }).inputValue()).toBe(
+      'app: the machine program',
+    );
+    await panel(app, '2. Machines').getByText('Say which version it brings.').waitFor();
+    await chosen.getByRole('textbox', { name: 'Version it brings' }).fill('4.5.6');
+    await app.page.keyboard.press('Enter');
+    await chosen.getByText('ready', { exact: true }).waitFor();
+    await app.page.getByRole('checkbox', { name: 'Machine 90001' }).check();
+    await send(app, 'Upgrade 1 machine');
+    // The virtual machine takes its version from the file's name: there is none, so it comes back as it was.
+    await progressOf(app, 90001)
+      .getByText(/logged in with \d/)
+      .waitFor({ timeout: 30_000 });
+    expect(await progressOf(app, 90001).getByText('proved by its login').count()).toBe(0);
+  });
+
+  it('of an android machine is proved by its login', async () => {
+    const app = await started();
+    await virtual(app, 1, 'android');
+    await choose(app, await file('jl32-4.5.7.zip', await zipOf({ 'JL32.apk': randomBytes(200_000) })));
+    await panel(app, '1. Package').getByText('ready', { exact: true }).waitFor();
+    await app.page.getByRole('checkbox', { name: 'Machine 90001' }).check();
+    await send(app, 'Upgrade 1 machine');
+    await progressOf(app, 90001).getByText('runs 4.5.7').waitFor({ timeout: 30_000 });
+  });
+
+  it('that a machine could not reach is refused beside it, and mended on the spot', async () => {
+    const app = await started({ switches: ['--update-listen', '127.0.0.2:0'] });
+    await virtual(app, 1, 'linux');
+    await choose(app, await file('vendui_9.8.8.zip', await zipOf({ 'vendui/main': 'x' })));
+    await panel(app, '1. Package').getByText('linux', { exact: true }).click();
+    await app.page.getByRole('checkbox', { name: 'Machine 90001' }).check();
+    await send(app, 'Upgrade 1 machine');
+    await panel(app, '2. Machines').getByText('The machine talks to 127.0.0.1').waitFor();
+    const banner = app.page
+      .getByRole('alert')
+      .filter({ hasText: 'Downloads are offered to this computer only' });
+    expect(await accessibilityProblems(app)).toEqual([]);
+    await banner.getByRole('button', { name: 'Offer downloads on 127.0.0.1' }).click();
+    await app.page.getByRole('button', { name: 'Offer downloads on 127.0.0.1' }).last().click();
+    await banner.waitFor({ state: 'detached' });
+    // Still ticked.
+    await send(app, 'Upgrade 1 machine');
+    await progressOf(app, 90001).getByText('runs 9.8.8').waitFor({ timeout: 30_000 });
+  });
+});
+
+describe('a file', () => {
+  it('that is damaged is refused in words; the next try is open', async () => {
+    const app = await started();
+    const good = await zipOf({ 'vendui/main': 'as it was when it was packed' }, false);
+    await choose(app, await file('bad.zip', replaced(good, 'as it was', 'as it is!')));
+    const packages = panel(app, '1. Package');
+    await packages.getByText('“vendui/main” in it can’t be unpacked').waitFor();
+    await choose(app, await file('no.zip', Buffer.from('PK, but no more')));
+    await packages.getByText('This is no ZIP file, or it is cut off.').waitFor();
+    await choose(app, await file('good.zip', good));
+    await packages.getByText('good.zip').waitFor();
+    expect(await packages.getByRole('alert').count()).toBe(0);
+  });
+
+  it('that is still read in can be cancelled, and leaves nothing', async () => {
+    const app = await started();
+    const path = await file('big.zip', Buffer.alloc(0));
+    // Holds no bytes on the disk; reading it takes long enough for a person to think again.
+    await truncate(path, 3 * 1024 ** 3);
+    await choose(app, path);
+    const packages = panel(app, '1. Package');
+    await packages.getByText('Copying big.zip').waitFor();
+    await packages.getByText(/MiB of 3,072 MiB/).waitFor();
+    expect(await accessibilityProblems(app)).toEqual([]);
+    await packages.getByRole('button', { name: 'Cancel' }).click();
+    await packages.getByText('No package yet').waitFor();
+    expect(await packages.getByRole('alert').count()).toBe(0);
+    const kept = await readdir(join(app.dataDirectory, 'packages'), { recursive: true });
+    expect(kept.filter((name) => !name.endsWith('.json'))).toEqual([]);
+  });
+
+  it('is removed after one question', async () => {
+    const app = await started();
+    await choose(app, await file('away.zip', await zipOf({ a: 'b' })));
+    const packages = panel(app, '1. Package');
+    await packages.getByRole('button', { name: 'Size, checksums and update.xml' }).click();
+    await packages.getByText(/^[0-9a-f]{64}$/).waitFor();
+    await packages.getByRole('button', { name: 'Remove' }).click();
+    await app.page.getByText('Remove away.zip from Crema?').waitFor();
+    await app.page.getByRole('button', { name: 'Remove' }).last().click();
+    await packages.getByText('No package yet').waitFor();
+  });
+});

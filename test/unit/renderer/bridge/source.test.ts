@@ -1,0 +1,210 @@
+/** A window that goes from Live to a capture and back, against a main process that only notes what it is asked. */
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Snapshot } from '#shared/contract/feed';
+import { defaultSettings } from '#shared/model/settings';
+import type { Capture, Job } from '#shared/model/capture';
+import { request } from '../../../../src/renderer/src/bridge/request';
+import {
+  closeCapture,
+  openCapture,
+  showCapture,
+  showLive,
+  startSources,
+} from '../../../../src/renderer/src/bridge/source';
+import { applyBatch, applySnapshot, tick, useCrema } from '../../../../src/renderer/src/store';
+import { navigate } from '../../../../src/renderer/src/store/navigate';
+import { placeOf } from '../../../../src/renderer/src/store/source';
+import { frame, row } from '../rows';
+import { capture, job } from '../rowsOfCaptures';
+
+const state = useCrema.getState;
+const asked: (readonly [string, unknown])[] = [];
+const kept = new Map<string, string>();
+let machinesNow = [row(1)];
+let lastJob: Job = job(1);
+
+const snapshot = (): Snapshot => ({
+  seq: 1,
+  appVersion: '0.1.0',
+  platformName: 'test',
+  systemLanguage: 'en',
+  languageSwitch: null,
+  settings: defaultSettings,
+  listeners: { machines: { status: 'off' }, updates: { status: 'off' } },
+  simulator: { running: 0, connected: 0, seed: 0, platform: 'mixed', misbehaviours: [] },
+  machines: machinesNow,
+  configs: {},
+  unnamed: [],
+  packages: [],
+  staging: null,
+  transfers: [],
+  running: [],
+  journal: { status: 'closed' },
+  jobs: [],
+  captures: [lobby],
+});
+const lobby: Capture = capture(7);
+
+const answers: Readonly<Record<string, () => unknown>> = {
+  snapshot,
+  captureSnapshot: () => ({ capture: lobby, machines: [row(33232, { name: 'Lobby', lastHeard: lobby.to })] }),
+  openCapture: () => lastJob,
+};
+
+beforeEach(() => {
+  asked.length = 0;
+  kept.clear();
+  machinesNow = [row(1)];
+  const crema = new Proxy(
+    {},
+    {
+      get: (_, verb: string) => (args: unknown) => {
+        asked.push([verb, args]);
+        return Promise.resolve({ ok: true, value: answers[verb]?.() ?? null });
+      },
+    },
+  );
+  const location = { hash: '' };
+  const go = (_state: unknown, _title: string, hash: string): void => {
+    location.hash = hash;
+  };
+  vi.stubGlobal('window', {
+    crema,
+    location,
+    history: { pushState: go, replaceState: go },
+    sessionStorage: {
+      getItem: (key: string) => kept.get(key) ?? null,
+      setItem: (key: string, value: string) => kept.set(key, value),
+      removeItem: (key: string) => kept.delete(key),
+    },
+  });
+  useCrema.setState(useCrema.getInitialState(), true);
+  applySnapshot(snapshot(), 0);
+  navigate({ screen: 'machines', vmcNo: 1, tab: 'orders' });
+});
+afterEach(() => vi.unstubAllGlobals());
+
+const argsOf = (verb: string): readonly unknown[] =>
+  asked.filter(([name]) => name === verb).map(([, args]) => args);
+const settled = async (): Promise<void> => vi.waitFor(() => expect(state().source).not.toBe(7));
+
+describe('a capture', () => {
+  it('is shown with its own machines, and the feed of the live ones is left', async () => {
+    expect(await showCapture(7)).toBeNull();
+    expect(state()).toMatchObject({ source: 7, route: { screen: 'inspector' } });
+    expect([...state().rows.keys()]).toEqual([33232]);
+    expect(state().configs[33232]?.name).toBe('Lobby');
+    const before = state();
+    applyBatch(
+      { seq: 5, machines: [row(1)], forgotten: [33232], frames: { token: 1, rows: [frame(1)], skipped: 0 } },
+      0,
+    );
+    applyBatch({ seq: 6, jobs: [job(4)] }, 0);
+    expect(state()).toMatchObject({ rows: before.rows, frameNews: before.frameNews, jobs: [job(4)] });
+  });
+
+  it('stands still at its end: nothing falls silent by looking later', async () => {
+    await showCapture(7);
+    expect(state().list.counts).toMatchObject({ online: 1, silent: 0 });
+    tick(Date.now());
+    expect(state().list.counts.silent).toBe(0);
+  });
+
+  it('is what is asked about, but for the end of what was followed', async () => {
+    await showCapture(7);
+    await request('faults', { vmcNo: null, activeOnly: true, before: null, limit: 10 });
+    await request('frame', { id: 3 });
+    await request('watchMachine', { vmcNo: 33232 });
+    await request('watchMachine', { vmcNo: null });
+    await request('followFrames', { token: 9, filter: null });
+    await request('adapters', undefined);
+    expect(argsOf('faults')).toEqual([
+      { capture: 7, vmcNo: null, activeOnly: true, before: null, limit: 10 },
+    ]);
+    expect(argsOf('frame')).toEqual([{ capture: 7, id: 3 }]);
+    expect(argsOf('watchMachine')).toEqual([{ capture: 7, vmcNo: 33232 }, { vmcNo: null }]);
+    expect(argsOf('followFrames')).toEqual([{ token: 9, filter: null }]);
+    expect(argsOf('adapters')).toEqual([undefined]);
+  });
+
+  it('sends nothing: main is not even asked', async () => {
+    await showCapture(7);
+    const refused = { ok: false, error: { code: 'recording', params: {} } };
+    expect(await request('command', { vmcNo: 1, name: 'openDoor', input: {} })).toEqual(refused);
+    expect(await request('setMark', { entry: 3, marked: true, note: '' })).toEqual(refused);
+    expect(await request('cancelCommand', { id: 3 })).toEqual(refused);
+    expect(asked.map(([verb]) => verb)).toEqual(['captureSnapshot']);
+  });
+});
+
+describe('going back to Live', () => {
+  it('takes a fresh snapshot, and the place that was left', async () => {
+    await showCapture(7);
+    machinesNow = [row(1), row(2)];
+    expect(await showLive()).toBeNull();
+    expect(state()).toMatchObject({ source: null, route: { screen: 'machines', vmcNo: 1, tab: 'orders' } });
+    expect([...state().rows.keys()]).toEqual([1, 2]);
+    await request('frame', { id: 3 });
+    expect(argsOf('frame')).toEqual([{ id: 3 }]);
+  });
+
+  it('and to the capture again finds its place too', async () => {
+    await showCapture(7);
+    navigate({ screen: 'machines', vmcNo: 33232, tab: 'errors' });
+    await showLive();
+    await showCapture(7);
+    expect(state().route).toEqual({ screen: 'machines', vmcNo: 33232, tab: 'errors' });
+  });
+
+  it('only the latest wish counts', async () => {
+    const first = showCapture(7);
+    const second = showLive();
+    await Promise.all([first, second]);
+    expect(state().source).toBeNull();
+  });
+
+  it('happens before the shown capture is closed', async () => {
+    await showCapture(7);
+    expect(await closeCapture(7)).toBeNull();
+    expect(state().source).toBeNull();
+    expect(asked.map(([verb]) => verb)).toEqual(['captureSnapshot', 'snapshot', 'closeCapture']);
+  });
+});
+
+describe('from the start of the page on', () => {
+  it('a reload shows the capture again, its end and the screens of this computer lead to Live', async () => {
+    kept.set('crema.source', '7');
+    await startSources();
+    expect(state()).toMatchObject({ source: 7, route: { screen: 'machines', vmcNo: 1, tab: 'orders' } });
+
+    navigate({ screen: 'settings' });
+    await settled();
+    expect(state()).toMatchObject({ source: null, route: { screen: 'settings' } });
+    expect(kept.size).toBe(0);
+    expect(placeOf(null)).toEqual({ screen: 'settings' });
+
+    await showCapture(7);
+    expect(state().route).not.toEqual({ screen: 'settings' });
+    applyBatch({ seq: 9, captures: [] }, 0);
+    await settled();
+    expect(state().source).toBeNull();
+  });
+
+  it('a file that this window opened is shown when it has been read; that of another is not', async () => {
+    await startSources();
+    lastJob = job(5);
+    expect(await openCapture()).toBeNull();
+    applyBatch({ seq: 10, jobs: [job(5), job(6, { state: 'done', capture: 7 })] }, 0);
+    expect(state().source).toBeNull();
+    applyBatch({ seq: 11, jobs: [job(5, { state: 'done', capture: 7 })] }, 0);
+    await vi.waitFor(() => expect(state().source).toBe(7));
+  });
+
+  it('one that can’t be read changes nothing', async () => {
+    await startSources();
+    lastJob = job(8);
+    await openCapture();
+    applyBatch({ seq: 12, jobs: [job(8, { state: 'failed' })] }, 0);
+    expect(argsOf('captureSnapshot')).toEqual([]);
+  });
+});

@@ -1,0 +1,95 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { FrameRow } from '#shared/model/frame';
+import {
+  foldFacts,
+  indexOf,
+  isFold,
+  isHeartbeat,
+  isRow,
+  linesOf,
+} from '../../../../../src/renderer/src/features/inspector/lines';
+import { frame } from '../../rows';
+
+const none: ReadonlySet<number> = new Set();
+const beats = (from: number, to: number): FrameRow[] =>
+  Array.from({ length: to - from + 1 }, (_, index) => frame(from + index));
+const other = (id: number): FrameRow => frame(id, { cmd: 'error' });
+
+describe('lines of a list', () => {
+  it('fold a run of heartbeats into one, and leave a single heartbeat with its answer alone', () => {
+    const rows = [other(1), ...beats(2, 5), other(6), ...beats(7, 8), other(9)];
+    const { ids, folds } = linesOf(rows, none, none);
+    expect(ids).toEqual([1, 1.5, 6, 7, 8, 9]);
+    expect(folds.get(1.5)).toEqual({ from: 1, to: 5, isOpen: false });
+  });
+
+  it('show a run of which one row is opened, below its own line', () => {
+    const { ids, folds } = linesOf(beats(1, 4), none, new Set([3]));
+    expect(ids).toEqual([0.5, 1, 2, 3, 4]);
+    expect(folds.get(0.5)?.isOpen).toBe(true);
+  });
+
+  it('are never folded over a gap', () => {
+    const { ids } = linesOf(beats(1, 7), new Set([4]), none);
+    expect(ids).toEqual([0.5, -4, 3.5]);
+  });
+
+  it('are not folded at all when told so', () => {
+    expect(linesOf(beats(1, 4), new Set([3]), null).ids).toEqual([1, 2, -3, 3, 4]);
+  });
+
+  it('keep what has a finding, a mark or a note by itself', () => {
+    expect(isHeartbeat(frame(1))).toBe(true);
+    expect(isHeartbeat(frame(1, { cmd: 'HB' }))).toBe(true);
+    expect(isHeartbeat(frame(1, { findings: [{ code: 'seq.gap' }] }))).toBe(false);
+    expect(isHeartbeat(frame(1, { mark: { marked: false, note: 'late' } }))).toBe(false);
+    expect(isHeartbeat(frame(1, { kind: 'junk', cmd: null }))).toBe(false);
+  });
+
+  it('lose no row: what is not seen is in exactly one closed fold', () => {
+    const list = fc.array(fc.tuple(fc.boolean(), fc.boolean(), fc.boolean()), { maxLength: 60 });
+    fc.assert(
+      fc.property(list, (kinds) => {
+        const rows = kinds.map(([isBeat], index) => (isBeat ? frame(index + 1) : other(index + 1)));
+        const gaps = new Set(rows.filter((_, index) => kinds[index]?.[1]).map(({ id }) => id));
+        const opened = new Set(rows.filter((_, index) => kinds[index]?.[2]).map(({ id }) => id));
+        const { ids, folds } = linesOf(rows, gaps, opened);
+        const places = ids.map((id) => Math.ceil(Math.abs(id)));
+        expect(places).toEqual(places.toSorted((a, b) => a - b));
+        const seen = ids.filter(isRow);
+        const hidden = [...folds.values()]
+          .filter(({ isOpen }) => !isOpen)
+          .flatMap(({ from, to }) => rows.slice(from, to).map(({ id }) => id));
+        expect([...seen, ...hidden].toSorted((a, b) => a - b)).toEqual(rows.map(({ id }) => id));
+        expect(hidden.some((id) => opened.has(id))).toBe(false);
+        expect(ids.filter(isFold)).toHaveLength(folds.size);
+        for (const [index, row] of rows.entries()) expect(indexOf(rows, row.id)).toBe(index);
+      }),
+    );
+  });
+});
+
+describe('a run of heartbeats', () => {
+  it('says how many of whom, how far apart, and where one was late', () => {
+    const run = [0, 20_000, 40_000, 105_000].flatMap((at, index) => [
+      frame(index * 3 + 1, { at }),
+      frame(index * 3 + 2, { at: at + 2, dir: 'out' }),
+      frame(index * 3 + 3, { at: at + 5, vmcNo: 44401 }),
+    ]);
+    expect(foldFacts(run)).toEqual({
+      first: 0,
+      last: 105_005,
+      heartbeats: 8,
+      answers: 4,
+      machines: [33232, 44401],
+      apart: 35_000,
+      longest: 65_000,
+      size: 12 * 39,
+    });
+  });
+
+  it('of one heartbeat knows no distance', () => {
+    expect(foldFacts([frame(1), frame(2, { dir: 'out' })]).apart).toBeNull();
+  });
+});

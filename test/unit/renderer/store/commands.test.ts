@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import { commandNames } from '#shared/catalog/commands';
+import type { Command } from '#shared/model/command';
+import {
+  againInput,
+  commandPages,
+  endedAfter,
+  endedStays,
+  lapse,
+  stripOf,
+} from '../../../../src/renderer/src/store/commands';
+import { emptyPages } from '../../../../src/renderer/src/store/pages';
+import { command } from '../rows';
+
+const ended = (id: number, over: Partial<Command> = {}): Command =>
+  command(id, { state: 'confirmed', endedAt: 1_000, ...over });
+const ids = (list: readonly Command[]): number[] => list.map(({ id }) => id);
+
+describe('the history of commands', () => {
+  it('is newest first; a command is shown as it is now', () => {
+    const page = commandPages.addPage(emptyPages, [command(3), command(1)], 2);
+    const log = commandPages.addNews(page, [ended(3), command(4)]);
+    expect(commandPages.shown(log)).toEqual([command(4), ended(3), command(1)]);
+  });
+});
+
+describe('the strip of a machine', () => {
+  it('shows what runs on it and what has just ended, each in its place', () => {
+    const over = endedAfter([], [ended(2, { name: 'rinse' }), ended(3, { vmcNo: 5 })], 33232, 1_500);
+    expect(ids(over)).toEqual([2]);
+    const running = [command(1, { name: 'openDoor' }), command(4), command(5, { vmcNo: 5 })];
+    expect(ids(stripOf(running, over, 33232))).toEqual([1, 2, 4]);
+  });
+
+  it('news of what is open, ended long ago, or goes on in another spelling, adds nothing', () => {
+    const replaced = ended(3, {
+      state: 'expired',
+      steps: [{ what: 'otherSpelling', at: 1_000, entry: null, params: {} }],
+    });
+    const before: readonly Command[] = [];
+    expect(endedAfter(before, [command(1), replaced], 33232, 1_500)).toBe(before);
+    expect(endedAfter(before, [ended(2)], 33232, 1_000 + endedStays)).toBe(before);
+  });
+
+  it('what went well leaves after a while, what went wrong stays until it is dismissed or tried again', () => {
+    const all = [ended(1), ended(2, { state: 'failed', name: 'rinse' }), ended(3, { state: 'cancelled' })];
+    expect(lapse(all, 1_000 + endedStays - 1)).toBe(all);
+    const left = lapse(all, 1_000 + endedStays);
+    expect(ids(left)).toEqual([2]);
+    expect(ids(stripOf([], left, 33232))).toEqual([2]);
+    expect(ids(stripOf([command(9, { name: 'rinse' })], left, 33232))).toEqual([9]);
+  });
+
+  it('keeps the latest few that ended', () => {
+    const many = [1, 2, 3, 4, 5, 6].map((id) => ended(id));
+    expect(ids(endedAfter([], many, 33232, 1_500))).toEqual([3, 4, 5, 6]);
+  });
+});
+
+describe('sending once more', () => {
+  it('gives what was given, without what main added', () => {
+    expect(
+      againInput(command(1, { name: 'setDiscount', input: { percent: 80, percentBefore: 100 } })),
+    ).toEqual({ percent: 80 });
+  });
+  it('an input of another version is not sent', () => {
+    const strange = { percent: 'much', spelling: 'sesame', productId: 'x', prices: 3 };
+    const refused = commandNames.filter((name) => againInput(command(1, { name, input: strange })) === null);
+    expect(refused.toSorted()).toEqual(
+      ['answerQr', 'makeDrink', 'openDoor', 'payResult', 'setDiscount', 'setPrices', 'upgrade'].toSorted(),
+    );
+  });
+});

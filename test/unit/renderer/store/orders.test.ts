@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import type { Order } from '#shared/model/machine';
+import {
+  fenOf,
+  isOver,
+  orderMatches,
+  orderPages,
+  stageOf,
+  yuanText,
+  type OrderStage,
+} from '../../../../src/renderer/src/store/orders';
+import { emptyPages } from '../../../../src/renderer/src/store/pages';
+import { order } from '../rows';
+
+const answered = { value: true, at: 2, entry: 2 } as const;
+const told = (paid: boolean): Order['payment'] => ({ value: { paid, payType: 'wx_pub' }, at: 3, entry: 3 });
+const done = (made: boolean): Order['done'] => ({ value: made, at: 5, entry: 5 });
+
+describe('how far an order has come', () => {
+  const cases: readonly (readonly [OrderStage, boolean, Partial<Order>])[] = [
+    ['asked', false, {}],
+    ['offered', false, { answered }],
+    ['paid', false, { answered, payment: told(true), state: 'paid' }],
+    ['refused', false, { answered, payment: told(false), state: 'refused' }],
+    ['made', true, { payment: told(true), done: done(true), doneTimes: 1, state: 'made' }],
+    ['madeOther', true, { qrType: null, done: done(true), doneTimes: 1, state: 'made' }],
+    // We said it is not paid, and still a drink came: not with our word.
+    ['madeOther', true, { payment: told(false), done: done(true), doneTimes: 1, state: 'made' }],
+    ['failed', true, { payment: told(true), done: done(false), doneTimes: 2, state: 'failed' }],
+    ['unsaid', true, { doneTimes: 1 }],
+  ];
+  it.each(cases)('%s', (stage, over, facts) => {
+    expect(stageOf(order(1, facts))).toBe(stage);
+    expect(isOver(order(1, facts))).toBe(over);
+  });
+});
+
+describe('orders as they are read', () => {
+  it('stand by the entry that opened them, newest first; what changes keeps its place', () => {
+    const page = orderPages.addPage(emptyPages, [order(9), order(4)], 2);
+    const log = orderPages.addNews(page, [order(4, { state: 'paid' }), order(12), order(2)]);
+    const shown = orderPages.shown(log);
+    expect(shown.map(({ entry }) => entry)).toEqual([12, 9, 4]);
+    expect(shown[2]?.state).toBe('paid');
+  });
+});
+
+describe('searching orders', () => {
+  const one = order(1, { orderNo: '594f803B', productName: 'Hot milk', payType: 'alipay' });
+  const facts = { name: 'Lobby', stage: 'waits for payment', amount: '10.00' };
+  it.each(['', '594F', 'milk', '810', '33232', 'lobby milk', 'alipay', '10.00', 'waits'])(
+    '%j finds it',
+    (query) => {
+      expect(orderMatches(one, query, facts)).toBe(true);
+    },
+  );
+  it.each(['595', 'milk hall', '10.01'])('%j does not', (query) => {
+    expect(orderMatches(one, query, facts)).toBe(false);
+  });
+});
+
+describe('yuan as typed', () => {
+  it.each([
+    ['10', 1000],
+    ['10.5', 1050],
+    ['10.05', 1005],
+    ['0', 0],
+    ['0.01', 1],
+    [' ¥8.00 ', 800],
+    ['8,50', 850],
+    ['100000', 10_000_000],
+  ])('%j is %i fen', (typed, fen) => {
+    expect(fenOf(typed)).toBe(fen);
+  });
+  it.each(['', '.', '1.234', '-1', 'ten', '1e3', '100000.01', '1 000', '10.'])('%j is none', (typed) => {
+    expect(fenOf(typed)).toBeNull();
+  });
+  it('is written so that it reads back', () => {
+    for (const fen of [0, 1, 99, 100, 1005, 10_000_000]) expect(fenOf(yuanText(fen))).toBe(fen);
+  });
+});

@@ -1,0 +1,131 @@
+import { describe, expect, it } from 'vitest';
+import type { Command, StepName } from '#shared/model/command';
+import { isSeenAtLogin, type Transfer, type UpgradePackage } from '#shared/model/upgrade';
+import {
+  machinesFor,
+  missingOf,
+  packageTransfer,
+  paceOf,
+  upgradeStage,
+} from '../../../../src/renderer/src/store/upgrades';
+import { row, upgrade } from '../rows';
+
+const pkg = (over: Partial<UpgradePackage> = {}): UpgradePackage => ({
+  id: 'a'.repeat(64),
+  fileName: 'vendui-1.2.9.1.zip',
+  size: 1000,
+  md5: 'b'.repeat(32),
+  addedAt: 0,
+  members: 1,
+  unpackedSize: 1000,
+  version: '1.2.9.1',
+  platform: 'linux',
+  androidType: null,
+  pathStyle: 'absolute',
+  ...over,
+});
+const transfer = (over: Partial<Transfer> = {}): Transfer => ({
+  offer: 1,
+  vmcNo: 33232,
+  what: 'package',
+  remoteAddress: '192.0.2.7',
+  startedAt: 0,
+  endedAt: null,
+  sent: 10,
+  total: 100,
+  status: 200,
+  complete: null,
+  straySpaces: false,
+  ...over,
+});
+const after = (...whats: readonly StepName[]): Command['steps'] =>
+  whats.map((what, at) => ({ what, at, entry: null, params: {} }));
+
+describe('a package', () => {
+  it('says what it lacks', () => {
+    expect(missingOf(pkg())).toEqual([]);
+    expect(missingOf(pkg({ platform: null, version: '' }))).toEqual(['platform', 'version']);
+  });
+
+  it('can be proved by a login where a login carries its version', () => {
+    expect(isSeenAtLogin(pkg())).toBe(true);
+    const ofType = (androidType: UpgradePackage['androidType']): boolean =>
+      isSeenAtLogin(pkg({ platform: 'android', androidType }));
+    expect([ofType('app'), ofType('io')]).toEqual([true, true]);
+    expect([ofType('menu'), ofType('recipe'), ofType('ice'), ofType(null)]).toEqual([
+      false,
+      false,
+      false,
+      false,
+    ]);
+  });
+
+  it('fits machines of its own program, by number; without one it fits none', () => {
+    const rows = new Map(
+      [row(3), row(1), row(2, { platform: 'android' }), row(4, { platform: null })].map((one) => [
+        one.vmcNo,
+        one,
+      ]),
+    );
+    expect(machinesFor(pkg(), rows).map(({ vmcNo }) => vmcNo)).toEqual([1, 3]);
+    expect(machinesFor(pkg({ platform: null }), rows)).toEqual([]);
+  });
+});
+
+describe('how far a machine has come', () => {
+  it.each([
+    ['told', after('sent')],
+    ['told', after('sent', 'updateXmlFetched')],
+    ['broken', after('sent', 'downloadBegan', 'downloadBroke')],
+    ['fetched', after('sent', 'downloadBegan', 'downloadEnded')],
+    ['fetched', after('sent', 'downloadBegan', 'downloadEnded', 'machineSaidDone')],
+    ['restarting', after('sent', 'downloadBegan', 'downloadEnded', 'connectionClosed')],
+    ['otherVersion', after('sent', 'downloadEnded', 'connectionClosed', 'versionDiffers')],
+    // It says that it is done, and came back as it was.
+    ['otherVersion', after('sent', 'downloadEnded', 'connectionClosed', 'versionDiffers', 'machineSaidDone')],
+    // Begun, and nothing runs: the host that counted it is gone.
+    ['broken', after('sent', 'downloadBegan')],
+  ] as const)('%s', (stage, steps) => {
+    expect(upgradeStage(upgrade(1, { steps }), null)).toBe(stage);
+  });
+
+  it('fetches while bytes go to it, whatever was before', () => {
+    const steps = after('sent', 'downloadBegan', 'downloadBroke');
+    expect(upgradeStage(upgrade(1, { steps }), transfer())).toBe('fetching');
+  });
+
+  it('runs it only when its login said so; a download alone is no upgrade', () => {
+    const steps = after('sent', 'downloadBegan', 'downloadEnded', 'versionConfirmed');
+    expect(upgradeStage(upgrade(1, { steps, state: 'confirmed' }), null)).toBe('runs');
+    expect(upgradeStage(upgrade(1, { steps: after('downloadEnded'), state: 'expired' }), null)).toBe(
+      'unproved',
+    );
+  });
+
+  it.each([
+    ['waiting', { state: 'queued', sentAt: null }],
+    ['unsent', { state: 'expired', sentAt: null }],
+    ['failed', { state: 'failed' }],
+    ['takenBack', { state: 'cancelled', sentAt: null }],
+  ] as const)('%s', (stage, over) => {
+    expect(upgradeStage(upgrade(1, over), null)).toBe(stage);
+  });
+});
+
+describe('what a machine fetches', () => {
+  it('is the running request for the package, else the last one; never update.xml or a refusal', () => {
+    const old = transfer({ complete: false, endedAt: 5, startedAt: 1 });
+    const live = transfer({ startedAt: 6 });
+    const xml = transfer({ what: 'update.xml', startedAt: 7 });
+    const missing = transfer({ status: 404, startedAt: 8 });
+    expect(packageTransfer([live, old, xml, missing], 1)).toBe(live);
+    expect(packageTransfer([old, xml, missing], 1)).toBe(old);
+    expect(packageTransfer([old], 2)).toBeNull();
+  });
+
+  it('has a rate and a time left once there is something to measure', () => {
+    expect(paceOf(0, 100, 5_000)).toEqual({ rate: null, left: null });
+    expect(paceOf(50, 100, 10)).toEqual({ rate: null, left: null });
+    expect(paceOf(50, 100, 1_000)).toEqual({ rate: 50, left: 1_000 });
+  });
+});

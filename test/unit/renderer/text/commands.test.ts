@@ -1,0 +1,183 @@
+import { describe, expect, it } from 'vitest';
+import { commandNames, commands } from '#shared/catalog/commands';
+import type { CommandState, CommandStep, StepName } from '#shared/model/command';
+import {
+  commandLength,
+  commandWords,
+  groupSteps,
+  groupWords,
+  outcomeNote,
+  outcomeWords,
+  stepWords,
+  waitingWords,
+} from '../../../../src/renderer/src/text/commandWords';
+import { command } from '../rows';
+import { speak } from './speak';
+
+const step = (what: StepName, params: CommandStep['params'] = {}): CommandStep => ({
+  what,
+  at: 0,
+  entry: null,
+  params,
+});
+
+/** What main sends with each step: by type, every step. */
+const sent: Record<StepName, CommandStep['params']> = {
+  queued: {},
+  sent: {},
+  notOffered: { code: 'updatesOff' },
+  refusedTooLong: { bytes: 12_000 },
+  sendFailed: {},
+  connectionClosed: { reason: 'machineClosed' },
+  loggedIn: { version: '1.3' },
+  acknowledged: {},
+  doorOpened: {},
+  drinkMade: { productId: 801, orderNo: 'A1' },
+  drinkFailed: { productId: 801, orderNo: 'A1', reason: 'ERROR:5300' },
+  rinsed: {},
+  rinseFailed: {},
+  statusReported: {},
+  suppliesReported: {},
+  amountSeen: { productId: 801, amount: 950 },
+  amountDiffers: { productId: 801, amount: 950, expected: 1_000 },
+  updateXmlFetched: { remoteAddress: '10.0.0.7', sent: 200, total: 200 },
+  downloadBegan: { remoteAddress: '10.0.0.7', sent: 0, total: 5_000_000, key: 'x' },
+  downloadEnded: { remoteAddress: '10.0.0.7', sent: 5_000_000, total: 5_000_000 },
+  downloadBroke: { remoteAddress: '10.0.0.7', sent: 1_000_000, total: 5_000_000 },
+  machineSaidDone: {},
+  machineSaidFailed: { reason: '7' },
+  versionConfirmed: { version: '1.3' },
+  versionDiffers: { version: '1.2', expected: '1.3' },
+  otherSpelling: {},
+  replaced: {},
+  noProof: {},
+  notSent: {},
+  cannotProve: {},
+  cancelled: {},
+  cremaClosed: {},
+};
+const steps = Object.keys(sent) as readonly StepName[];
+
+const states: Record<CommandState, true> = {
+  queued: true,
+  sent: true,
+  confirmed: true,
+  failed: true,
+  expired: true,
+  unconfirmable: true,
+  cancelled: true,
+};
+
+describe.each(['en', 'zh-CN'] as const)('%s', (language) => {
+  const words = speak(language);
+
+  it.each(steps)('says step %s with all that main tells of it', (what) => {
+    const said = stepWords(words, step(what, sent[what]));
+    expect(said).not.toContain('{{');
+    expect(said).not.toContain('command.');
+    expect(said).not.toMatch(/\b(undefined|null)\b/);
+  });
+
+  it('says amounts in yuan, sizes with units, and a missing reason', () => {
+    expect(stepWords(words, step('amountDiffers', sent.amountDiffers))).toMatch(/9\.50.*10\.00/);
+    expect(stepWords(words, step('downloadBroke', sent.downloadBroke))).toMatch(/KiB.*4\.8 MiB/);
+    const reasons = ['', undefined].map((reason) =>
+      stepWords(words, step('drinkFailed', reason === undefined ? {} : { reason })),
+    );
+    expect(reasons[0]).toBe(reasons[1]);
+    expect(reasons[0]).not.toContain('{{');
+    expect(stepWords(words, step('loggedIn', { version: '' }))).toBe(words.t('command.step.loggedIn'));
+  });
+
+  it('tells every state apart, and says something about each', () => {
+    const all = Object.keys(states) as readonly CommandState[];
+    const each = all.map((state) => command(1, { state, sentAt: 5 }));
+    expect(new Set(each.map((one) => outcomeWords(words, one))).size).toBe(all.length);
+    for (const one of each) expect(outcomeNote(words, one).length).toBeGreaterThan(5);
+    const unsent = command(1, { state: 'expired', sentAt: null });
+    expect(outcomeWords(words, unsent)).not.toBe(
+      outcomeWords(words, command(1, { state: 'expired', sentAt: 5 })),
+    );
+  });
+
+  it('an open command says what it waits for, one that is over does not', () => {
+    for (const name of commandNames) {
+      for (const platform of ['linux', 'android'] as const) {
+        const open = waitingWords(words, command(1, { name, state: 'sent', platform }));
+        expect(open, name).not.toContain('command.');
+        expect(waitingWords(words, command(1, { name, state: 'confirmed', platform }))).toBeNull();
+      }
+    }
+  });
+});
+
+describe('in words', () => {
+  const words = speak('en');
+  it.each([
+    ['openDoor', { spelling: 'opendoor' }, 'Open door'],
+    ['openDoor', { spelling: 'door open' }, 'Open door (spelled “door open”)'],
+    [
+      'makeDrink',
+      { productId: 101, strength: 3, milk: 2, sugar: 0 },
+      'Brew product 101, strong 3, milk 2, sugar 0',
+    ],
+    [
+      'makeDrink',
+      { productId: 810, strength: 3, milk: 2, sugar: 0 },
+      'Brew Latte (810), strong 3, milk 2, sugar 0',
+    ],
+    ['setDiscount', { percent: 80, percentBefore: 100 }, 'Discount: 80% of the price'],
+    ['setPrices', { prices: [{ productId: 101, price: 950, type: 0 }] }, 'Price of product 101: ¥9.50'],
+    [
+      'payResult',
+      { orderNo: 'A1', amount: 1_000, paid: true, payType: 'wx_pub' },
+      'Tell it that order A1 is paid: ¥10.00, wx_pub',
+    ],
+    ['upgrade', { packageId: 'x', version: '1.3', fileName: 'a.zip' }, 'Upgrade to 1.3 (a.zip)'],
+    ['makeDrink', { productId: 'what an older version wrote' }, 'Brew'],
+  ] as const)('%s %j', (name, input, said) => {
+    const facts = { productName: (id: number) => (id === 810 ? 'Latte' : null) };
+    expect(commandWords(words, { name, input }, facts)).toBe(said);
+  });
+
+  it('names every command without its input', () => {
+    const names = commandNames.map((name) => words.t(`command.name.${name}`));
+    expect(new Set(names).size).toBe(commandNames.length);
+    const risks = commandNames.map((name) => words.t(`command.risk.${commands[name].risk}`));
+    expect(risks.every((risk) => risk.endsWith('.'))).toBe(true);
+  });
+
+  it('a reboot waits for the end of the connection, then for the login', () => {
+    const sentNow = command(1, { name: 'reboot', state: 'sent', steps: [step('sent')] });
+    expect(waitingWords(words, sentNow)).toBe('waiting for the connection to close');
+    const closed = { ...sentNow, steps: [step('sent'), step('connectionClosed')] };
+    expect(waitingWords(words, closed)).toBe('waiting for login');
+  });
+
+  it('an upgrade waits for the download, once more where it broke off, then for the login', () => {
+    const waits = (...what: readonly StepName[]) =>
+      waitingWords(
+        words,
+        command(1, { name: 'upgrade', state: 'sent', steps: what.map((one) => step(one)) }),
+      );
+    expect(waits('sent')).toBe('waiting for its download');
+    expect(waits('sent', 'downloadBegan', 'downloadBroke')).toBe('waiting for it to fetch again');
+    expect(waits('sent', 'downloadBroke', 'downloadBegan')).toBe('waiting for its download');
+    expect(waits('sent', 'downloadBegan', 'downloadEnded')).toBe('waiting for it to install and log in');
+  });
+
+  it('steps of a kind are told as one', () => {
+    const groups = groupSteps([step('sent'), step('sent'), step('connectionClosed'), step('sent')]);
+    expect(groups.map((group) => groupWords(words, group))).toEqual([
+      'sent (×2)',
+      'connection closed',
+      'sent',
+    ]);
+  });
+
+  it('short times are told to a tenth', () => {
+    const done = command(1, { createdAt: 0, endedAt: 1_240, state: 'confirmed' });
+    expect(commandLength(words, done, 99_999)).toBe('1.2 s');
+    expect(commandLength(words, command(1, { createdAt: 0 }), 75_000)).toBe('1 min 15 s');
+  });
+});
