@@ -13,6 +13,7 @@ export const enInspector = {
     newerMany: 'newer frames',
     live: 'live',
     held: 'held still',
+    recorded: 'recorded',
     paused: 'paused',
     noLink: 'no connection',
     pause: 'Pause',

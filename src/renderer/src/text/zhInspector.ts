@@ -14,6 +14,7 @@ export const zhInspector: Pick<TextShape, 'inspector' | 'frames' | 'meaning'> = 
     newerMany: '更新的帧',
     live: '实时',
     held: '已停住',
+    recorded: '记录',
     paused: '已暂停',
     noLink: '无连接',
     pause: '暂停',

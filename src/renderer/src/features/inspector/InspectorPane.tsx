@@ -4,9 +4,11 @@ import { useEffect, useRef, useState } from 'react';
 import { addTerm } from '#shared/filter/language/edit';
 import { useCrema, wantFrame } from '../../store';
 import { useRemembered } from '../../store/remembered';
+import { isRecording } from '../../store/source';
 import { useWords } from '../../text/useWords';
 import { FilterActionsContext, type FilterActions } from '../../ui/filterActions';
 import { useHotkey } from '../../ui/useHotkey';
+import { ComposeButton } from './ComposeButton';
 import { FilterBar } from './FilterBar';
 import type { FilterBoxHandle } from './FilterBox';
 import { FrameList, type FrameListHandle } from './FrameList';
@@ -85,7 +87,16 @@ export function InspectorPane({ vmcNo }: { readonly vmcNo: number | null }) {
   }, []);
 
   const goTo = async (ms: number): Promise<boolean> => (await list.current?.goTo(ms)) === true;
-  const mode = holding.paused ? 'paused' : holding.holding ? 'held' : offline ? 'noLink' : 'live';
+  const recording = useCrema(isRecording);
+  const mode = recording
+    ? 'recorded'
+    : holding.paused
+      ? 'paused'
+      : holding.holding
+        ? 'held'
+        : offline
+          ? 'noLink'
+          : 'live';
   const PauseIcon = holding.stays ? IconPlayerPlay : IconPlayerPause;
   const stripLabel = t(strip ? 'frames.strip.hide' : 'frames.strip.show');
   return (
@@ -103,6 +114,7 @@ export function InspectorPane({ vmcNo }: { readonly vmcNo: number | null }) {
             }}
           />
           <div className={classes['follow']}>
+            {vmcNo !== null && <ComposeButton vmcNo={vmcNo} />}
             <span className={classes['mode']} data-mode={mode} role="status">
               {t(`frames.${mode}`)}
             </span>
@@ -115,19 +127,21 @@ export function InspectorPane({ vmcNo }: { readonly vmcNo: number | null }) {
             >
               <IconChartBar size={15} />
             </ActionIcon>
-            <Button
-              size="compact-xs"
-              variant={holding.stays ? 'filled' : 'default'}
-              leftSection={<PauseIcon size={13} />}
-              aria-keyshortcuts="f"
-              title={`${t(holding.stays ? 'frames.follow' : 'frames.pause')} (F)`}
-              onClick={() => {
-                if (holding.stays) setCursor(null);
-                holding.toggle();
-              }}
-            >
-              {t(holding.stays ? 'frames.follow' : 'frames.pause')}
-            </Button>
+            {!recording && (
+              <Button
+                size="compact-xs"
+                variant={holding.stays ? 'filled' : 'default'}
+                leftSection={<PauseIcon size={13} />}
+                aria-keyshortcuts="f"
+                title={`${t(holding.stays ? 'frames.follow' : 'frames.pause')} (F)`}
+                onClick={() => {
+                  if (holding.stays) setCursor(null);
+                  holding.toggle();
+                }}
+              >
+                {t(holding.stays ? 'frames.follow' : 'frames.pause')}
+              </Button>
+            )}
           </div>
         </div>
         {strip && (

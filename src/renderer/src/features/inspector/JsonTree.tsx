@@ -1,8 +1,9 @@
-import { IconChevronDown, IconChevronRight, IconCopy } from '@tabler/icons-react';
-import { useContext, useEffect, useId, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { IconChevronDown, IconChevronRight, IconCopy, IconFilter, IconFilterOff } from '@tabler/icons-react';
+import { use, useContext, useEffect, useId, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import type { JsonObject, JsonValue } from '#shared/model/json';
 import { fieldNote } from '../../text/fieldWords';
 import { useWords } from '../../text/useWords';
+import { FilterActionsContext, type FilterActions } from '../../ui/filterActions';
 import { CopyContext } from '../../ui/Copyable';
 import type { Change } from './changes';
 import { copyText, jsonLines, treeMove, type JsonLine } from './jsonLines';
@@ -23,6 +24,7 @@ interface JsonTreeProps {
 export function JsonTree({ cmd, json, changes, picked, onPick }: JsonTreeProps) {
   const { t } = useWords();
   const put = useContext(CopyContext);
+  const filter = use(FilterActionsContext);
   const base = useId();
   const box = useRef<HTMLDivElement>(null);
   const [shut, setShut] = useState<ReadonlySet<string>>(new Set());
@@ -50,7 +52,10 @@ export function JsonTree({ cmd, json, changes, picked, onPick }: JsonTreeProps) 
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return;
     const line = lines[at];
+    const mode = event.key === 'o' ? 'only' : event.key === 'x' ? 'not' : null;
     if (event.key === 'c' && line !== undefined) void put(copyText(line.value));
+    else if (mode !== null && line !== undefined && filter !== null && isPlain(line.value))
+      filterBy(filter, line.path, line.value, mode);
     else {
       const move = treeMove(event.key, at, lines, closed);
       if (move === null) return;
@@ -110,6 +115,7 @@ function TreeLine(props: TreeLineProps) {
   const words = useWords();
   const { t } = words;
   const put = useContext(CopyContext);
+  const filter = use(FilterActionsContext);
   const { name, value, level, holds, path, place, of } = line;
   const note = fieldNote(words, cmd, path, value);
   const opens = holds !== null && holds > 0;
@@ -151,16 +157,56 @@ function TreeLine(props: TreeLineProps) {
           {note.text}
         </span>
       )}
-      <span
-        className={classes['copyValue']}
-        aria-hidden
-        title={t('frames.copyValue')}
-        onClick={() => void put(copyText(value))}
-      >
-        <IconCopy size={13} />
+      <span className={classes['lineTools']} aria-hidden>
+        {filter !== null && isPlain(value) && (
+          <>
+            <button
+              type="button"
+              tabIndex={-1}
+              title={`${t('frames.menu.only')} ${name} (O)`}
+              onClick={() => filterBy(filter, path, value, 'only')}
+            >
+              <IconFilter size={13} />
+            </button>
+            <button
+              type="button"
+              tabIndex={-1}
+              title={`${t('frames.menu.not')} ${name} (X)`}
+              onClick={() => filterBy(filter, path, value, 'not')}
+            >
+              <IconFilterOff size={13} />
+            </button>
+          </>
+        )}
+        <button
+          type="button"
+          tabIndex={-1}
+          title={t('frames.copyValue')}
+          onClick={() => void put(copyText(value))}
+        >
+          <IconCopy size={13} />
+        </button>
       </span>
     </div>
   );
+}
+
+type Plain = Exclude<JsonValue, object>;
+function isPlain(value: JsonValue): value is Plain | null {
+  return typeof value !== 'object' || value === null;
+}
+
+/** "Only this" or "not this"; the commonest members have fields of their own. */
+function filterBy(
+  { add }: FilterActions,
+  path: readonly (string | number)[],
+  value: Plain | null,
+  mode: 'only' | 'not',
+): void {
+  const only = path.length === 1 ? path[0] : null;
+  if (only === 'cmd' && typeof value === 'string') add('cmd', value, mode);
+  else if (only === 'vmc_no' && typeof value === 'number') add('vmc', value, mode);
+  else add(path.map(String), value, mode);
 }
 
 /** Whether the member with the id `inner` lies inside the one with the id `outer`. */
