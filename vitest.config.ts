@@ -27,7 +27,8 @@ export default defineConfig({
           include: ['test/e2e/**/*.test.ts'],
           // Sees to the runtime, the build and a display, and tells the tests by CREMA_ELECTRON and DISPLAY.
           globalSetup: ['scripts/lib/e2e-setup.mjs'],
-          fileParallelism: false,
+          // Much of a journey is waiting for a machine: two at once.
+          maxWorkers: 2,
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },
