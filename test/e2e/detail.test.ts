@@ -52,7 +52,7 @@ describe('an opened frame', () => {
     await client.until(() => client.received.includes('"productdone_r"'));
     await line(app, '8741').or(line(app, 'productdone')).first().click();
     const bytes = detail.getByRole('textbox', { name: /^Bytes/ });
-    const text = detail.getByRole('textbox', { name: 'As received' });
+    const text = detail.getByRole('textbox', { name: 'Text on the wire' });
     const member = (name: string): Locator => detail.getByRole('treeitem').filter({ hasText: name });
     const said = detail.getByRole('status');
     const chosenText = async (): Promise<string> =>

@@ -127,7 +127,6 @@ export function handlers(services: Services, feed: Feed): Handlers {
       return null;
     },
     setDirectLink: ({ vmcNo }) => {
-      if (vmcNo !== null) known(vmcNo);
       settings.change({ directLink: vmcNo });
       machines.setDirectLink(vmcNo);
       feed.partChanged('settings');

@@ -224,10 +224,11 @@ interface Done {
   readonly orderNo: string | null;
   readonly isOk: boolean | null;
   readonly failReason: string | null;
+  readonly payType: string | null;
 }
 
 function drinkDone(command: Command, done: Done, before: MachineState | null): Command {
-  const { at, entry, productId, orderNo, isOk, failReason } = done;
+  const { at, entry, productId, orderNo, isOk, failReason, payType } = done;
   const proof = proofOf(command);
   if (isOk === null) return command;
   const ofOrder = { productId: productId ?? 0, orderNo: orderNo ?? '' };
@@ -241,6 +242,9 @@ function drinkDone(command: Command, done: Done, before: MachineState | null): C
   if (proof === 'payment' && orderNo !== null && orderNo === command.input['orderNo'])
     return ended(command, 'confirmed', isOk ? made : failed);
   if (proof !== 'productDone' || productId !== command.input['productId']) return command;
+  // Paid in any other way than we said, it is somebody else's.
+  const paid = (payType ?? '').trim().toLowerCase();
+  if (paid !== '' && paid !== 'fastcode') return command;
   // A customer's own order of the same product is not ours; nor is one told again.
   const known = before?.orders.find((order) => order.orderNo === orderNo);
   if (known !== undefined && (known.qrType !== null || known.doneTimes > 0)) return command;

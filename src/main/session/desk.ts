@@ -129,7 +129,12 @@ export class CommandDesk {
       // The document spells it in two ways; the other one takes the first one's place.
       const other =
         name === 'openDoor' && twin.state === 'sent' && twin.input['spelling'] !== input['spelling'];
-      const again = name === 'upgrade' && twin.steps.some(({ what }) => what === 'versionDiffers');
+      // A slip of the finger must not last until its proof: a newer list or percentage takes the older one's place.
+      const again =
+        twin.state === 'sent' &&
+        (name === 'setPrices' ||
+          name === 'setDiscount' ||
+          (name === 'upgrade' && twin.steps.some(({ what }) => what === 'versionDiffers')));
       if (!other && !again) return { code: 'commandRunning', params: { name } };
       this.#set(end(twin, other ? 'otherSpelling' : 'replaced', now));
     }

@@ -11,7 +11,7 @@ import type {
   Platform,
   SignResult,
 } from '#shared/model/machine';
-import type { Entry, FrameEntry, Peer } from '#shared/model/frame';
+import type { CloseReason, Entry, FrameEntry, Peer } from '#shared/model/frame';
 import type { ErrorMessage, LoginMessage, MachineMessage, ServerMessage } from '#shared/model/message';
 import { lookupErrorCode } from '#shared/catalog/errorCodes';
 import type { Finding } from '#shared/catalog/findings';
@@ -27,6 +27,9 @@ export interface ConnectionFacts {
 /** What one machine may fill of our memory, whatever it sends. */
 const errorsKept = 200;
 const suppliesKept = 100;
+
+/** Ends that say nothing about the machine. */
+const endedByUs: ReadonlySet<CloseReason> = new Set(['byPerson', 'reserved', 'shutdown', 'internal']);
 
 /** A machine of which nothing is known but its number. */
 export function newMachine(vmcNo: number, connection: ConnectionFacts): MachineState {
@@ -72,9 +75,13 @@ export function foldMachine(machine: MachineState, entry: Entry, current: boolea
     case 'opened':
       return machine;
     case 'closed':
-      return current
-        ? { ...machine, link: { status: 'offline', since: entry.at, reason: entry.reason } }
-        : machine;
+      if (!current) return machine;
+      return {
+        ...machine,
+        link: { status: 'offline', since: entry.at, reason: entry.reason },
+        // Ended by us, it is not away because it restarts.
+        restart: endedByUs.has(entry.reason) ? null : machine.restart,
+      };
     case 'finding':
       return withFindings(machine, [entry.finding], entry);
     case 'junk': {
@@ -159,6 +166,7 @@ function restartsMachine(message: ServerMessage): boolean {
     message.cmd === 'reboot' ||
     message.cmd === 'priceset' ||
     message.cmd === 'discount' ||
+    message.cmd === 'upgrade' ||
     (message.cmd === 'remote' && message.operation === 'reboot')
   );
 }
@@ -167,7 +175,8 @@ function foldSent(machine: MachineState, message: ServerMessage, entry: FrameEnt
   if (message.cmd === 'qrcode_r')
     return { ...machine, orders: applyQrAnswer(machine.orders, message, entry) };
   if (message.cmd === 'pay_done') return { ...machine, orders: applyPayment(machine.orders, message, entry) };
-  if (restartsMachine(message)) return { ...machine, restart: evident(message.cmd, entry) };
+  if (restartsMachine(message))
+    return { ...machine, restart: { ...evident(message.cmd, entry), conn: entry.conn } };
   return machine;
 }
 
@@ -195,7 +204,7 @@ function foldLogin(machine: MachineState, message: LoginMessage, entry: FrameEnt
   // Seen to have restarted: we made it restart, or its count of login attempts began anew [field].
   const before = machine.login?.loginCount ?? null;
   const rebooted =
-    machine.restart !== null ||
+    (machine.restart !== null && machine.restart.conn !== entry.conn) ||
     (before !== null && message.loginCount !== null && message.loginCount < before);
   return {
     ...machine,
@@ -203,7 +212,7 @@ function foldLogin(machine: MachineState, message: LoginMessage, entry: FrameEnt
     platform: platformOf(message) ?? machine.platform,
     sign: signOf(entry.findings),
     errors: rebooted ? machine.errors.filter((error) => error.isPersistent !== false) : machine.errors,
-    restart: null,
+    restart: machine.restart?.conn === entry.conn ? machine.restart : null,
   };
 }
 

@@ -15,7 +15,7 @@ export function machineRow(machine: MachineState, config: MachineConfig, virtual
   for (const error of machine.errors) {
     const severity = severityOf(error.code, error.isFatal, platform);
     if (worst === null || rank[severity] > rank[worst.severity]) {
-      worst = { code: error.code, severity, since: error.since };
+      worst = { code: error.code, severity, since: error.since, unconfirmed: error.unconfirmed };
     }
   }
   const { link } = machine;
@@ -28,7 +28,7 @@ export function machineRow(machine: MachineState, config: MachineConfig, virtual
     address: link.status === 'online' ? link.peer.remoteAddress : null,
     since: link.since,
     lastHeard: machine.lastHeard,
-    restarting: machine.restart?.at ?? null,
+    restarting: machine.restart !== null && link.status === 'offline' ? link.since : null,
     doorOpen: machine.door?.value === 'open',
     cupBlocked: machine.cupBlocked !== null,
     worst,

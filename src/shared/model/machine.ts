@@ -123,8 +123,8 @@ export interface MachineState {
   readonly findings: Readonly<
     Partial<Record<FindingCode, { readonly times: number; readonly last: number; readonly entry: number }>>
   >;
-  /** A frame of ours that makes the machine restart, until it has logged in again. */
-  readonly restart: Evident<string> | null;
+  /** A frame of ours that makes the machine restart, and its connection; until it has logged in again on another. */
+  readonly restart: (Evident<string> & { readonly conn: number }) | null;
   readonly counts: {
     readonly framesIn: number;
     readonly framesOut: number;
@@ -165,12 +165,18 @@ export interface MachineRow {
   /** Online since or offline since, ms. */
   readonly since: number;
   readonly lastHeard: number | null;
-  /** Since when (ms) we wait for its login after a frame of ours that makes it restart; `null`: we don't. */
+  /** Since when (ms) it is away after a frame of ours that makes it restart; `null`: it is not. */
   readonly restarting: number | null;
   readonly doorOpen: boolean;
   readonly cupBlocked: boolean;
   /** The most important active error's code, by catalogue severity, and how many are active. */
-  readonly worst: { readonly code: string; readonly severity: ErrorSeverity; readonly since: number } | null;
+  readonly worst: {
+    readonly code: string;
+    readonly severity: ErrorSeverity;
+    readonly since: number;
+    /** The machine has come back since and has not said it again. */
+    readonly unconfirmed: boolean;
+  } | null;
   readonly errorCount: number;
   readonly findingCount: number;
   /** Served by our own simulator. */
@@ -196,7 +202,8 @@ export const restartTime = 300_000;
 export function statusOf(row: MachineRow, now: number): MachineStatus {
   if (row.restarting !== null && now - row.restarting < restartTime) return 'restarting';
   if (!row.online) return 'offline';
-  if (row.worst?.severity === 'fatal') return 'fault';
+  // After a mere reconnect the machine has not said it again: known, but no longer proved.
+  if (row.worst?.severity === 'fatal' && !row.worst.unconfirmed) return 'fault';
   if (row.lastHeard !== null && now - row.lastHeard > silentAfter[row.platform ?? 'unknown']) return 'silent';
   if (row.doorOpen) return 'doorOpen';
   if (row.worst !== null || row.cupBlocked) return 'warning';

@@ -129,6 +129,9 @@ export const en = {
     unnamedTitle: 'Connected, but without a machine number yet',
     unnamedText: 'Connected for {{time}}, {{bytes}} received',
     unnamedNote: 'If this lasts, it may be no coffee machine, or it speaks in a way Crema can’t read.',
+    directTitle: 'Direct link',
+    directText: 'In a place with several machines: serve one machine number and let the others be.',
+    directNumber: 'Type the number of the machine first.',
     virtualTitle: 'No machine at hand?',
     virtualText:
       'Virtual machines speak like real ones, over real connections: for training, for showing, for trying things out.',

@@ -37,6 +37,7 @@ export const enErrors = {
       times: 'Times',
     },
     active: 'active',
+    lastKnown: 'last known',
     activeOffline: 'The machine is offline: this is what it last said.',
     clearedBy: {
       machine: 'the machine: it is over',

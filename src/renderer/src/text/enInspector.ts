@@ -185,7 +185,7 @@ export const enInspector = {
     tree: 'Body',
     treeMore: '… and {{count, number}} more, in the text below',
     copyValue: 'Copy value (C)',
-    bodyAs: { text: 'As received', hex: 'Bytes' },
+    bodyAs: { text: 'Text on the wire', hex: 'Bytes' },
     copyJson: 'Copy JSON',
     copyText: 'Copy text',
     copyHex: 'Copy bytes as hex',

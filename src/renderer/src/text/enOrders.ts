@@ -47,8 +47,8 @@ export const enOrders = {
     },
     sentence: {
       asked: 'The machine wants a QR text and has got none.',
-      askedHand: 'The machine waits for your QR text. It asks again every 8 s or so, and gives up soon.',
-      offered: 'The machine shows the QR code. Nothing has been paid.',
+      askedHand: 'The machine asked for a QR text. It asks again every 8 s or so, and gives up soon.',
+      offered: 'Crema has sent the QR text. Nothing has been paid.',
       paid: 'The machine was told that it is paid. How the drink went, it has not said yet.',
       refused: 'The machine was told that it is not paid.',
       unsaid: 'The machine sent the finished order, but not whether the drink was made.',

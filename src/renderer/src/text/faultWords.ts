@@ -2,9 +2,14 @@
 import type { Fault } from '#shared/model/history';
 import type { Words } from './words';
 
-/** "12 min"; while it is active it grows. */
-export function faultLength(words: Words, fault: Fault, now: number): string {
-  return words.duration((fault.clearedAt ?? now) - fault.setAt);
+/** "12 min"; while it is active it grows, as long as the machine is there to say otherwise (`heardUntil` null). */
+export function faultLength(
+  words: Words,
+  fault: Fault,
+  now: number,
+  heardUntil: number | null = null,
+): string {
+  return words.duration(Math.max(0, (fault.clearedAt ?? heardUntil ?? now) - fault.setAt));
 }
 
 /** What ended it, in words; empty while it is active. */

@@ -65,8 +65,12 @@ export function sentence(words: Words, row: MachineRow, facts: SentenceFacts, no
     case 'fault':
     case 'warning': {
       if (row.worst === null) return t('sentence.cupBlocked');
-      const { code, severity, since } = row.worst;
-      return t(`sentence.${severity}`, { what: words.errorPhrase(code), code, time: duration(now - since) });
+      const { code, severity, since, unconfirmed } = row.worst;
+      return t(`sentence.${unconfirmed ? 'unconfirmed' : severity}`, {
+        what: words.errorPhrase(code),
+        code,
+        time: duration(now - since),
+      });
     }
     case 'online':
       return row.lastHeard === null

@@ -35,6 +35,7 @@ export const zhErrors: Pick<TextShape, 'errors'> = {
       times: '次数',
     },
     active: '未解除',
+    lastKnown: '断线前',
     activeOffline: '机器已离线，这是它最后上报的状态。',
     clearedBy: {
       machine: '机器上报该故障已清除',

@@ -179,7 +179,7 @@ export const zhInspector: Pick<TextShape, 'inspector' | 'frames' | 'meaning'> = 
     tree: '包体',
     treeMore: '…还有 {{count, number}} 项，见下面的原文',
     copyValue: '复制值（C）',
-    bodyAs: { text: '收到的原文', hex: '字节' },
+    bodyAs: { text: '线路原文', hex: '字节' },
     copyJson: '复制 JSON',
     copyText: '复制原文',
     copyHex: '复制十六进制',

@@ -47,8 +47,8 @@ export const zhOrders: Pick<TextShape, 'orders'> = {
     },
     sentence: {
       asked: '机器请求二维码，还没有得到应答。',
-      askedHand: '机器正等待您的二维码应答。大约每 8 秒重发一次请求，过一会儿就会放弃。',
-      offered: '机器正在显示二维码，还没有支付。',
+      askedHand: '机器请求了二维码。大约每 8 秒重发一次请求，过一会儿就会放弃。',
+      offered: 'Crema 已发送二维码内容，还没有支付。',
       paid: '已告知机器支付成功，机器还没有上报出货结果。',
       refused: '已告知机器未支付。',
       unsaid: '机器上报了订单完成，但没有说明是否出货。',

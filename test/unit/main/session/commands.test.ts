@@ -132,6 +132,15 @@ describe('a drink', () => {
       .receives({ cmd: 'qrcode', vmc_no: 7, qr_type: 'all', product_id: 101, Amount: 900, order_no: 'c1' })
       .receives({ cmd: 'productdone', vmc_no: 7, ProductId: 101, isok: true, order_no: 'c1' });
     play.receives({ cmd: 'productdone', vmc_no: 7, ProductId: 102, isok: true, order_no: 'x2' });
+    // Nor is a sale for cash.
+    play.receives({
+      cmd: 'productdone',
+      vmc_no: 7,
+      ProductId: 101,
+      isok: true,
+      PayType: 'cash',
+      order_no: 'c2',
+    });
     expect(now().state).toBe('sent');
     play.receives({ cmd: 'productdone', vmc_no: 7, ProductId: 101, isok: true, order_no: 'x3' });
     expect(now().state).toBe('confirmed');
@@ -219,6 +228,15 @@ describe('prices and discount', () => {
       'amountSeen',
       'amountSeen',
     ]);
+  });
+
+  it('a newer list takes the place of one that still waits: a slip must not last a day', () => {
+    machine(linux);
+    const first = give('setPrices', { prices: [{ productId: 101, price: 120, type: 0 }] });
+    const second = give('setPrices', { prices: [{ productId: 101, price: 1200, type: 0 }] });
+    expect(now(first.id)).toMatchObject({ state: 'expired' });
+    expect(steps(now(first.id)).at(-1)).toBe('replaced');
+    expect(now(second.id).state).toBe('sent');
   });
 
   it('a discount is proved against what the product cost before', () => {

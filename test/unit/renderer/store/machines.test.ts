@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { applyRows, emptyOrder, matches, orderMachines } from '../../../../src/renderer/src/store/machines';
 import { row } from '../rows';
 
-const fatal = { code: 'ERROR:5300', severity: 'fatal', since: 0 } as const;
+const fatal = { code: 'ERROR:5300', severity: 'fatal', since: 0, unconfirmed: false } as const;
 const rowsOf = (...rows: ReturnType<typeof row>[]) => applyRows(new Map(), rows);
 
 describe('rows', () => {

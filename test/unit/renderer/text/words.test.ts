@@ -53,7 +53,7 @@ describe('amounts', () => {
 });
 
 const facts: SentenceFacts = { reason: null, doorSince: null };
-const noCups = { code: 'ERROR:5300', severity: 'fatal', since: 0 } as const;
+const noCups = { code: 'ERROR:5300', severity: 'fatal', since: 0, unconfirmed: false } as const;
 
 describe('the sentence and the short word', () => {
   it.each([
@@ -85,15 +85,23 @@ describe('the sentence and the short word', () => {
       '杯子滞留',
     ],
     ['door', row(1, { doorOpen: true }), 0, 'The door is open.', 'door open', '门开着。', '门开'],
-    ['ready', row(1), 3_000, 'Ready. Last heard 3 s ago.', 'ready', '正常。最近一次消息：3 秒前。', '正常'],
+    [
+      'ready',
+      row(1),
+      3_000,
+      'Connected, no error reported. Last heard 3 s ago.',
+      'no error',
+      '已连接，没有上报故障。最近一次消息：3 秒前。',
+      '无故障',
+    ],
     [
       'new',
       row(1, { lastHeard: null }),
       0,
       'Connected, nothing heard yet.',
-      'ready',
+      'no error',
       '已连接，还没有收到消息。',
-      '正常',
+      '无故障',
     ],
     [
       'offline',
@@ -121,7 +129,10 @@ describe('the sentence and the short word', () => {
   });
 
   it('an error nobody knows is named by its code in the list', () => {
-    const machine = row(1, { worst: { code: 'EC_99', severity: 'fault', since: 0 }, errorCount: 1 });
+    const machine = row(1, {
+      worst: { code: 'EC_99', severity: 'fault', since: 0, unconfirmed: false },
+      errorCount: 1,
+    });
     expect(shortWord(en, machine, 0)).toBe('EC_99');
     expect(sentence(en, machine, facts, 5_000)).toBe('A part fails: unknown error (EC_99) for 5 s.');
   });

@@ -1,6 +1,7 @@
 import { useWords } from '../../text/useWords';
 import { Panel } from '../../ui/Panel';
 import { Addresses } from './Addresses';
+import { DirectLink } from './DirectLink';
 import { VirtualMachines } from './VirtualMachines';
 import { Waiting } from './Waiting';
 import classes from './Connect.module.css';
@@ -29,6 +30,7 @@ export function ConnectScreen() {
             </ol>
             <p className="dim">{t('connect.howFirewall')}</p>
           </Panel>
+          <DirectLink />
           <VirtualMachines />
         </div>
       </div>

@@ -21,6 +21,10 @@ export const FaultLine = memo(function FaultLine({ fault, ofAll }: LineProps) {
   const { t } = words;
   const { vmcNo, code, clearedAt } = fault;
   const platform = useCrema((s) => s.rows.get(vmcNo)?.platform ?? null);
+  const goneSince = useCrema((s) => {
+    const row = s.rows.get(vmcNo);
+    return row === undefined || row.online ? null : row.since;
+  });
   const { name } = useConfig(vmcNo);
   const severity = severityOf(code, fault.isFatal, platform);
   const end = faultEnd(words, fault);
@@ -47,14 +51,16 @@ export const FaultLine = memo(function FaultLine({ fault, ofAll }: LineProps) {
       )}
       <Ago at={fault.setAt} />
       {clearedAt === null ? (
-        <span className={classes['active']}>{t('errors.active')}</span>
+        <span className={classes['active']}>
+          {t(goneSince === null ? 'errors.active' : 'errors.lastKnown')}
+        </span>
       ) : (
         <Ago at={clearedAt} />
       )}
       <span className={classes['by']} title={end}>
         {end}
       </span>
-      <Ticking className="tabular" text={(now) => faultLength(words, fault, now)} />
+      <Ticking className="tabular" text={(now) => faultLength(words, fault, now, goneSince)} />
       <span className={classes['times']}>{words.number(fault.times)}</span>
     </div>
   );

@@ -165,7 +165,10 @@ export function InspectorPane({ vmcNo }: { readonly vmcNo: number | null }) {
           onCursor={setCursor}
           onGoTo={() => setGoing(true)}
           onFilled={() => {
-            if (focusSoon.current) list.current?.focus();
+            // Whoever comes to this screen walks through the list at once; whoever is busy elsewhere is left alone.
+            const { activeElement } = document;
+            const isIdle = activeElement === document.body || activeElement?.closest('nav');
+            if (focusSoon.current || (vmcNo === null && isIdle)) list.current?.focus();
             focusSoon.current = false;
           }}
         />

@@ -10,6 +10,9 @@ export interface Hindrance {
   readonly way?: { readonly screen: 'upgrades'; readonly label: string };
 }
 
+/** A newer one takes the older one's place: their proof may take a day. */
+const isReplaceable = (name: CommandName): boolean => name === 'setPrices' || name === 'setDiscount';
+
 /** Being offline hinders nothing: the command waits. */
 export function useHindrance({ vmcNo }: MachineRow): (name: CommandName) => Hindrance | null {
   const { t } = useWords();
@@ -19,7 +22,7 @@ export function useHindrance({ vmcNo }: MachineRow): (name: CommandName) => Hind
   return (name) => {
     if (recording) return { reason: t('capture.nothingSent') };
     // Main refuses a second one: a frame could not tell which of the two it proves.
-    if (running.some((command) => command.vmcNo === vmcNo && command.name === name))
+    if (!isReplaceable(name) && running.some((command) => command.vmcNo === vmcNo && command.name === name))
       return { reason: t('control.already') };
     if (name === 'upgrade' && noPackage)
       return {

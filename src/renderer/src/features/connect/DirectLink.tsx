@@ -1,0 +1,55 @@
+import { Button, Group, NumberInput } from '@mantine/core';
+import { IconLock } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useRequest } from '../../bridge/request';
+import { useCrema } from '../../store';
+import { useWords } from '../../text/useWords';
+import { AskOnce } from '../../ui/AskOnce';
+import { ErrorNote } from '../../ui/ErrorNote';
+import { Panel } from '../../ui/Panel';
+
+/** Serves one machine number and turns the others away; it need not have called yet. */
+export function DirectLink() {
+  const { t } = useWords();
+  const served = useCrema((s) => s.settings.directLink);
+  const set = useRequest('setDirectLink');
+  const [typed, setTyped] = useState<number | string>('');
+  const vmcNo = typed === '' ? Number.NaN : Number(typed);
+  const isNumber = Number.isSafeInteger(vmcNo) && vmcNo >= 0;
+  return (
+    <Panel title={t('connect.directTitle')}>
+      {served !== null ? (
+        <Group gap="sm">
+          <span>{t('control.direct.banner', { vmcNo: served })}</span>
+          <Button variant="default" loading={set.busy} onClick={() => void set.run({ vmcNo: null })}>
+            {t('control.direct.all')}
+          </Button>
+        </Group>
+      ) : (
+        <>
+          <p className="dim">{t('connect.directText')}</p>
+          <Group gap="sm" align="end">
+            <NumberInput
+              label={t('machine.number')}
+              value={typed}
+              onChange={setTyped}
+              allowDecimal={false}
+              allowNegative={false}
+              hideControls
+              w={150}
+            />
+            <AskOnce
+              label={t('control.direct.only')}
+              icon={<IconLock size={15} aria-hidden />}
+              question={`${t('control.direct.ask')} ${t('control.direct.warn')}`}
+              impossible={isNumber ? null : t('connect.directNumber')}
+              busy={set.busy}
+              onYes={() => void set.run({ vmcNo })}
+            />
+          </Group>
+        </>
+      )}
+      <ErrorNote error={set.error} />
+    </Panel>
+  );
+}

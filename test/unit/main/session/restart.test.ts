@@ -1,0 +1,54 @@
+/** What counts as a restart: a machine that is away after we made it, not one that we only told to. */
+import { describe, expect, it } from 'vitest';
+import { defaultMachineConfig, statusOf, type MachineStatus } from '#shared/model/machine';
+import { machineRow } from '../../../../src/main/session/rows';
+import { playbook, World } from '../../../builders/playbook';
+
+const login = { cmd: 'login', vmc_no: 7, version: '1.0', linuxDriverVersion: '1.3' };
+const error = {
+  cmd: 'error',
+  vmc_no: 7,
+  error_code: 'ERROR:5300',
+  isSet: true,
+  is_fatal_error: true,
+  is_persistence_error: false,
+};
+
+function status(world: World): MachineStatus {
+  const machine = world.fleet.machine(7);
+  if (machine === null) throw new Error('unknown');
+  return statusOf(machineRow(machine, defaultMachineConfig, false), world.now);
+}
+
+describe('a machine told to reboot', () => {
+  it('that stays is shown as it is, with its fault', () => {
+    const world = new World();
+    const play = playbook({}, world).receives(login);
+    play.tells({ cmd: 'reboot', vmc_no: 7 });
+    play.receives(error);
+    expect(status(world)).toBe('fault');
+  });
+
+  it.each(['reboot', 'upgrade'] as const)('that goes after %s is restarting until it is back', (cmd) => {
+    const world = new World();
+    const play = playbook({}, world).receives(login).receives(error);
+    play.tells(cmd === 'reboot' ? { cmd, vmc_no: 7 } : { cmd, vmc_no: 7, dir: 'http://192.0.2.1/u' });
+    play.hangsUp();
+    expect(status(world)).toBe('restarting');
+    playbook({}, world).receives(login);
+    // It was seen to restart, and the error does not survive that.
+    expect(world.fleet.machine(7)?.errors).toEqual([]);
+    expect(status(world)).toBe('online');
+  });
+
+  it('that we hang up on is offline, and its error stays, unconfirmed', () => {
+    const world = new World();
+    const play = playbook({}, world).receives(login).receives(error);
+    play.tells({ cmd: 'reboot', vmc_no: 7 });
+    play.ended('byPerson');
+    expect(status(world)).toBe('offline');
+    playbook({}, world).receives(login);
+    expect(world.fleet.machine(7)?.errors).toMatchObject([{ unconfirmed: true }]);
+    expect(status(world)).toBe('warning');
+  });
+});
