@@ -29,6 +29,8 @@ export default defineConfig({
           globalSetup: ['scripts/lib/e2e-setup.mjs'],
           // Much of a journey is waiting for a machine: two at once.
           maxWorkers: 2,
+          // After the others: they count on the processor.
+          sequence: { groupOrder: 1 },
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },
