@@ -183,15 +183,18 @@ describe('the inspector', () => {
     await mode(app, 'held still');
     const atTop = async (): Promise<string> =>
       list(app).evaluate((element) => {
-        const { top } = element.getBoundingClientRect();
-        const seen = [...element.querySelectorAll('[role="option"]')].find(
-          (option) => option.getBoundingClientRect().bottom > top + 1,
-        );
+        const { top, bottom } = element.getBoundingClientRect();
+        const seen = [...element.querySelectorAll('[role="option"]')].find((option) => {
+          const place = option.getBoundingClientRect();
+          return place.bottom > top + 1 && place.top < bottom;
+        });
         return seen?.textContent ?? '';
       });
     await list(app).evaluate((element) => {
       element.scrollTop = 200;
     });
+    // Rows of the new place are drawn a moment later.
+    await expect.poll(atTop).not.toBe('');
     const before = await atTop();
     await hasLines(app, begun + 500);
     expect(await atTop()).toBe(before);
