@@ -203,14 +203,15 @@ export function makeCaptures(
     close: async (id?: number) => {
       const closing = id === undefined ? [...opened.keys()] : [id];
       if (id === undefined) {
+        // Each ends by itself once it has heard of it: a thread must not be ended while it is inside SQLite.
         await Promise.all(
-          [...workers.values()].map(async (worker) => {
-            stop(worker);
-            await new Promise((resolve) => {
-              worker.once('exit', resolve);
-              worker.once('message', () => void worker.terminate());
-            });
-          }),
+          [...workers.values()].map(
+            (worker) =>
+              new Promise((resolve) => {
+                worker.once('exit', resolve);
+                stop(worker);
+              }),
+          ),
         );
       }
       for (const one of closing) {

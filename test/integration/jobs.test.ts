@@ -112,12 +112,22 @@ describe('a part of it', () => {
     expect(readFileSync(at('two.csv'), 'utf8').trim().split('\r\n').length).toBe(3);
   });
 
-  it('a cancelled one leaves no file, and one that can’t be written says so', async () => {
+  it('a cancelled one leaves what was there, the journal is never written over, and one that can’t be written says so', async () => {
     const cancel = new AbortController();
     await expect(
       exportFrames(request('jsonl', 'never.jsonl'), cancel.signal, () => cancel.abort()),
     ).rejects.toThrow(/abort/i);
     expect(existsSync(at('never.jsonl'))).toBe(false);
+    writeFileSync(at('old.jsonl'), 'old');
+    const again = new AbortController();
+    await expect(
+      exportFrames(request('jsonl', 'old.jsonl'), again.signal, () => again.abort()),
+    ).rejects.toThrow(/abort/i);
+    expect(readFileSync(at('old.jsonl'), 'utf8')).toBe('old');
+    expect(existsSync(at('old.jsonl.part'))).toBe(false);
+    await expect(exportFrames(request('jsonl', 'journal.sqlite'), never, ignore)).rejects.toMatchObject({
+      code: 'EEXIST',
+    });
     await expect(exportFrames(request('jsonl', 'nowhere/x.jsonl'), never, ignore)).rejects.toMatchObject({
       code: 'ENOENT',
     });

@@ -245,7 +245,7 @@ describe('what is not', () => {
     expect(transfers).toEqual([]);
   });
 
-  test('withdrawn, removed, and a file somebody deleted', async () => {
+  test('never offered, removed, and a file somebody deleted', async () => {
     host.offer({ id: 18, vmcNo: 1, packageId: 'f'.repeat(64) });
     expect((await ask('/u/1/18/update.xml')).body.toString()).toContain('removed from the library');
     await rename(library.fileOf(id), join(folder, 'away'));
@@ -259,8 +259,7 @@ describe('what is not', () => {
     } finally {
       await rename(join(folder, 'away'), library.fileOf(id));
     }
-    host.withdraw(17);
-    expect((await ask('/u/33232/17/update.xml')).status).toBe(404);
+    expect((await ask('/u/33232/99/update.xml')).status).toBe(404);
   });
 
   test('other methods', async () => {

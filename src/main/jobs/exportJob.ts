@@ -1,8 +1,9 @@
 /** Writes frames of a journal to a file, beside whoever else uses it. Reads only. */
 import type { Entry } from '#shared/model/frame';
 import { createWriteStream } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
 import { once } from 'node:events';
+import { resolve } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import type { ExportFormat } from '#shared/model/capture';
 import type { Mark } from '#shared/model/journal';
@@ -17,7 +18,7 @@ export interface ExportRequest extends ScanQuery {
   /** The journal's file. */
   readonly journal: string;
   readonly format: ExportFormat;
-  /** The file to write, replaced if it is there. */
+  /** The file to write; one that is there is replaced when the new one is whole. */
   readonly file: string;
   /** Words for findings, in the language of whoever reads the file. */
   readonly words: Readonly<Record<string, string>>;
@@ -30,12 +31,14 @@ export interface ExportProgress {
   readonly frames: number;
 }
 
-/** Gives the number of frames written. What was written of a cancelled or failed one is taken away again. */
+/** Gives the number of frames written. A cancelled or failed one leaves what was there before. */
 export async function exportFrames(
   request: ExportRequest,
   signal: AbortSignal,
   onProgress: (progress: ExportProgress) => void,
 ): Promise<number> {
+  if (resolve(request.file) === resolve(request.journal))
+    throw Object.assign(new Error('the journal itself is no place for it'), { code: 'EEXIST' });
   const db = new DatabaseSync(request.journal, { readOnly: true });
   try {
     const { total } = db.prepare('SELECT count(*) AS total FROM entries').get() as { readonly total: number };
@@ -47,7 +50,7 @@ export async function exportFrames(
         onProgress({ done: Math.min(looked, total), total, frames });
         yield entries.map(revived);
         // Others of this thread get their turn: the word to cancel among them.
-        await new Promise((resolve) => setImmediate(resolve));
+        await new Promise((done) => setImmediate(done));
       }
     }
     await intoFile(request.file, (write) => writeAs(request, pages(), write, db, signal));
@@ -79,8 +82,10 @@ async function writeAs(
   }
 }
 
+/** Written beside it and put in its place when it is whole: a file that was there stays until then. */
 async function intoFile(file: string, work: (write: Write) => Promise<void>): Promise<void> {
-  const stream = createWriteStream(file);
+  const part = `${file}.part`;
+  const stream = createWriteStream(part);
   const failed = new Promise<never>((_, reject) => stream.once('error', reject));
   try {
     await Promise.race([
@@ -89,10 +94,11 @@ async function intoFile(file: string, work: (write: Write) => Promise<void>): Pr
         if (!stream.write(chunk)) await Promise.race([failed, once(stream, 'drain')]);
       }),
     ]);
-    await Promise.race([failed, new Promise<void>((resolve) => stream.end(resolve))]);
+    await Promise.race([failed, new Promise<void>((done) => stream.end(done))]);
+    await rename(part, file);
   } catch (error) {
     stream.destroy();
-    await rm(file, { force: true });
+    await rm(part, { force: true });
     throw error;
   }
 }

@@ -47,4 +47,9 @@ function problemOf(what: JobRequest['what'], error: unknown): JobMessage {
 }
 
 const request = workerData as JobRequest;
-run(request).then(say, (error: unknown) => say(problemOf(request.what, error)));
+run(request)
+  .catch((error: unknown) => problemOf(request.what, error))
+  .then(say)
+  // Nothing more is listened for: the thread ends by itself, never inside SQLite.
+  .finally(() => port?.close())
+  .catch(() => process.exit(1));

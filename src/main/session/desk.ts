@@ -43,6 +43,8 @@ export interface Offer {
 export class CommandDesk {
   readonly #deps: DeskDeps;
   readonly #open = new Map<number, Command>();
+  /** The same by machine: every entry asks for those of its own. */
+  readonly #byMachine = new Map<number, Map<number, Command>>();
   /** The discount percentage last proved or sent, by machine. */
   readonly #discounts = new Map<number, number>();
   #lastId: number;
@@ -60,7 +62,7 @@ export class CommandDesk {
   /** Goes on with what an earlier run had sent; what it had not sent is not sent behind a person's back. */
   restore(earlier: readonly Command[]): void {
     for (const command of earlier) {
-      this.#open.set(command.id, command);
+      this.#put(command);
       if (command.state === 'queued') this.#set(end(command, 'cremaClosed', this.#deps.now()));
     }
     this.tick();
@@ -154,7 +156,7 @@ export class CommandDesk {
         return offer;
       }
     }
-    this.#open.set(command.id, command);
+    this.#put(command);
     if (this.#deps.isOnline(vmcNo)) return this.#send(command);
     return this.#set(queuedAt(command, now));
   }
@@ -191,15 +193,29 @@ export class CommandDesk {
   }
 
   #ofMachine(vmcNo: number): readonly Command[] {
-    return this.running.filter((command) => command.vmcNo === vmcNo);
+    return [...(this.#byMachine.get(vmcNo)?.values() ?? [])];
   }
 
   #set(command: Command): Command {
     if (this.#open.get(command.id) === command) return command;
-    if (openStates.has(command.state)) this.#open.set(command.id, command);
-    else this.#open.delete(command.id);
+    if (openStates.has(command.state)) this.#put(command);
+    else this.#drop(command);
     this.#deps.changed(command);
     return command;
+  }
+
+  #put(command: Command): void {
+    const { id, vmcNo } = command;
+    this.#open.set(id, command);
+    const mine = this.#byMachine.get(vmcNo) ?? new Map<number, Command>();
+    this.#byMachine.set(vmcNo, mine.set(id, command));
+  }
+
+  #drop({ id, vmcNo }: Command): void {
+    this.#open.delete(id);
+    const mine = this.#byMachine.get(vmcNo);
+    mine?.delete(id);
+    if (mine?.size === 0) this.#byMachine.delete(vmcNo);
   }
 }
 

@@ -53,11 +53,6 @@ export class UpdateHost {
     this.#offers.set(offer.id, offer);
   }
 
-  /** Downloads that run go on. */
-  withdraw(offerId: number): void {
-    this.#offers.delete(offerId);
-  }
-
   /** What the upgrade command says as `dir`. The package must be in the library. */
   addressFor(offer: Offer, host: string, port: number, platform: Platform): string {
     const hosted = this.#options.packageOf(offer.packageId);

@@ -32,9 +32,17 @@ export function endedAfter(
 }
 
 function isJustEnded({ state, endedAt, steps }: Command, now: number): boolean {
-  // One that was given up for its other spelling lives on as that one.
-  if (openStates.has(state) || endedAt === null || steps.at(-1)?.what === 'otherSpelling') return false;
+  // One that was given up for another lives on as that one.
+  const last = steps.at(-1)?.what;
+  if (openStates.has(state) || endedAt === null || last === 'otherSpelling' || last === 'replaced')
+    return false;
   return now - endedAt < endedStays;
+}
+
+/** ms; whose proof may take longer than this need not stand in the strip all the while. */
+const longWait = 3_600_000;
+export function mayBeHidden({ state, sentAt, until }: Command): boolean {
+  return !openStates.has(state) || (state === 'sent' && sentAt !== null && until - sentAt > longWait);
 }
 
 /** Without those whose time is over. */

@@ -41,7 +41,10 @@ function described(words: Words, name: CommandName, input: JsonObject, facts: Co
       const first = data?.prices[0];
       if (data === undefined || first === undefined) return null;
       const count = data.prices.length;
-      return t('command.full.setPrices', { count, first: first.productId, price: words.yuan(first.price) });
+      // Chinese has no singular of its own, but one price is worth naming in both.
+      return count === 1
+        ? t('command.full.setPrice', { first: first.productId, price: words.yuan(first.price) })
+        : t('command.full.setPrices', { count });
     }
     case 'setDiscount': {
       const { data } = commands.setDiscount.input.strip().safeParse(input);

@@ -22,8 +22,8 @@ export const enControl = {
       openDoorOther: 'Open door (spelled “{{spelling}}”)',
       makeDrink: 'Brew product {{productId}}, strong {{strength}}, milk {{milk}}, sugar {{sugar}}',
       makeDrinkNamed: 'Brew {{name}} ({{productId}}), strong {{strength}}, milk {{milk}}, sugar {{sugar}}',
-      setPrices_one: 'Price of product {{first}}: {{price}}',
-      setPrices_other: 'Prices of {{count, number}} products',
+      setPrice: 'Price of product {{first}}: {{price}}',
+      setPrices: 'Prices of {{count, number}} products',
       setDiscount: 'Discount: {{percent}}% of the price',
       answerQr: 'Answer QR request ({{qrType}}) of order {{orderNo}}',
       paid: 'Tell it that order {{orderNo}} is paid: {{amount}}, {{payType}}',
@@ -226,6 +226,7 @@ export const enControl = {
       left: '{{time}} left',
       takeBack: 'Take back',
       dismiss: 'Dismiss',
+      hide: 'Hide here; it goes on under Commands',
       transferred: '{{sent}} of {{total}} · {{rate}}/s',
       download: 'Download of the package',
       otherReason:

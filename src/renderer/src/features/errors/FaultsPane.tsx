@@ -1,10 +1,9 @@
-import { CloseButton, SegmentedControl, TextInput } from '@mantine/core';
-import { IconSearch } from '@tabler/icons-react';
+import { SegmentedControl } from '@mantine/core';
 import { useRef, useState } from 'react';
 import { useRemembered } from '../../store/remembered';
 import { useWords } from '../../text/useWords';
+import { SearchField } from '../../ui/SearchField';
 import type { ListHandle } from '../../ui/VirtualList';
-import { useHotkey } from '../../ui/useHotkey';
 import { FaultList } from './FaultList';
 import classes from './Errors.module.css';
 
@@ -15,32 +14,17 @@ export function FaultsPane({ vmcNo }: { readonly vmcNo: number | null }) {
   const { t } = useWords();
   const [query, setQuery] = useState('');
   const [activeOnly, setActiveOnly] = useRemembered('activeErrorsOnly', false, isFlag);
-  const search = useRef<HTMLInputElement>(null);
   const list = useRef<ListHandle>(null);
-  useHotkey('/', () => search.current?.select());
   return (
     <section className={classes['pane']} aria-label={t('errors.title')}>
       <div className={classes['tools']}>
-        <TextInput
-          ref={search}
-          className={classes['search']}
-          aria-label={t('errors.searchLabel')}
-          aria-keyshortcuts="/"
+        <SearchField
+          label={t('errors.searchLabel')}
           placeholder={t(vmcNo === null ? 'errors.search' : 'errors.searchOfMachine')}
-          leftSection={<IconSearch size={14} />}
-          rightSection={
-            query === '' ? null : (
-              <CloseButton size="xs" aria-label={t('errors.clearSearch')} onClick={() => setQuery('')} />
-            )
-          }
+          clearLabel={t('errors.clearSearch')}
           value={query}
-          onChange={(event) => setQuery(event.currentTarget.value)}
-          onKeyDown={(event) => {
-            if (event.key === 'Escape') setQuery('');
-            if (event.key !== 'Enter' && event.key !== 'ArrowDown') return;
-            list.current?.focus();
-            event.preventDefault();
-          }}
+          onChange={setQuery}
+          onLeave={() => list.current?.focus()}
         />
         <SegmentedControl
           aria-label={t('errors.filter')}

@@ -7,6 +7,9 @@ import { onTick } from '../../ui/ticker';
 import { StripLine } from './StripLine';
 import classes from './Strip.module.css';
 
+/** Lines of commands that wait for long, taken out of sight as long as the window lives; the Commands tab has them. */
+let hiddenLines: ReadonlySet<number> = new Set();
+
 /** What runs on this machine now, and what has just ended. */
 export function Strip({ vmcNo }: { readonly vmcNo: number }) {
   const { t } = useWords();
@@ -26,7 +29,15 @@ export function Strip({ vmcNo }: { readonly vmcNo: number }) {
     if (!held && ended.length > 0) return onTick((now) => setEnded((old) => lapse(old, now)));
     return undefined;
   }, [held, ended.length]);
-  const lines = useMemo(() => stripOf(running, ended, vmcNo), [running, ended, vmcNo]);
+  const [hidden, setHidden] = useState(hiddenLines);
+  const lines = useMemo(
+    () => stripOf(running, ended, vmcNo).filter(({ id, state }) => state !== 'sent' || !hidden.has(id)),
+    [running, ended, vmcNo, hidden],
+  );
+  const dismiss = ({ id, state }: Command): void => {
+    if (state === 'sent') setHidden((hiddenLines = new Set([...hiddenLines, id])));
+    else setEnded((old) => old.filter((one) => one.id !== id));
+  };
   return (
     <section
       className={classes['strip']}
@@ -40,11 +51,7 @@ export function Strip({ vmcNo }: { readonly vmcNo: number }) {
         onBlur={() => setHeld(false)}
       >
         {lines.map((command) => (
-          <StripLine
-            key={command.id}
-            command={command}
-            onDismiss={() => setEnded((old) => old.filter(({ id }) => id !== command.id))}
-          />
+          <StripLine key={command.id} command={command} onDismiss={() => dismiss(command)} />
         ))}
       </div>
     </section>

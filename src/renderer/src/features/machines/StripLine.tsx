@@ -9,6 +9,7 @@ import { useRequest } from '../../bridge/request';
 import { useCrema } from '../../store';
 import { showFrame } from '../../store/navigate';
 import { commandWords, outcomeWords } from '../../text/commandWords';
+import { mayBeHidden } from '../../store/commands';
 import { useWords } from '../../text/useWords';
 import { CommandShape } from '../../ui/CommandShape';
 import { CommandTrail } from '../../ui/CommandTrail';
@@ -54,8 +55,12 @@ export function StripLine({ command, onDismiss }: StripLineProps) {
           {t('control.strip.takeBack')}
         </Button>
       )}
-      {!open && (
-        <ActionIcon aria-label={t('control.strip.dismiss')} onClick={onDismiss}>
+      {mayBeHidden(command) && (
+        <ActionIcon
+          aria-label={t(open ? 'control.strip.hide' : 'control.strip.dismiss')}
+          title={open ? t('control.strip.hide') : undefined}
+          onClick={onDismiss}
+        >
           <IconX size={14} />
         </ActionIcon>
       )}

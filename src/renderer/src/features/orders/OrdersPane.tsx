@@ -1,11 +1,9 @@
-import { CloseButton, TextInput } from '@mantine/core';
-import { IconSearch } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
 import { useConfig } from '../../store';
 import { formatRoute } from '../../store/route';
 import { useWords } from '../../text/useWords';
+import { SearchField } from '../../ui/SearchField';
 import type { ListHandle } from '../../ui/VirtualList';
-import { useHotkey } from '../../ui/useHotkey';
 import { OrderList } from './OrderList';
 import classes from './Orders.module.css';
 
@@ -13,32 +11,17 @@ import classes from './Orders.module.css';
 export function OrdersPane({ vmcNo }: { readonly vmcNo: number | null }) {
   const { t } = useWords();
   const [query, setQuery] = useState('');
-  const search = useRef<HTMLInputElement>(null);
   const list = useRef<ListHandle>(null);
-  useHotkey('/', () => search.current?.select());
   return (
     <section className={classes['pane']} aria-label={t('orders.title')}>
       <div className={classes['tools']}>
-        <TextInput
-          ref={search}
-          className={classes['search']}
-          aria-label={t('orders.searchLabel')}
-          aria-keyshortcuts="/"
+        <SearchField
+          label={t('orders.searchLabel')}
           placeholder={t(vmcNo === null ? 'orders.search' : 'orders.searchOfMachine')}
-          leftSection={<IconSearch size={14} />}
-          rightSection={
-            query === '' ? null : (
-              <CloseButton size="xs" aria-label={t('orders.clearSearch')} onClick={() => setQuery('')} />
-            )
-          }
+          clearLabel={t('orders.clearSearch')}
           value={query}
-          onChange={(event) => setQuery(event.currentTarget.value)}
-          onKeyDown={(event) => {
-            if (event.key === 'Escape') setQuery('');
-            if (event.key !== 'Enter' && event.key !== 'ArrowDown') return;
-            list.current?.focus();
-            event.preventDefault();
-          }}
+          onChange={setQuery}
+          onLeave={() => list.current?.focus()}
         />
         {vmcNo !== null && <Answers vmcNo={vmcNo} />}
       </div>

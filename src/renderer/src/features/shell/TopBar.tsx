@@ -17,8 +17,10 @@ export function TopBar() {
   return (
     <header className={classes['bar']}>
       <Listening />
-      <Counts />
-      <NewWindow />
+      <div className={classes['right']}>
+        <Counts />
+        <NewWindow />
+      </div>
     </header>
   );
 }

@@ -1,0 +1,41 @@
+import { CloseButton, TextInput } from '@mantine/core';
+import { IconSearch } from '@tabler/icons-react';
+import { useRef } from 'react';
+import { useHotkey } from './useHotkey';
+
+interface SearchFieldProps {
+  readonly label: string;
+  readonly placeholder: string;
+  readonly clearLabel: string;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+  /** Enter or arrow down: on to the list below. */
+  readonly onLeave: () => void;
+}
+
+/** The search above a list: `/` leads into it, Escape empties it. */
+export function SearchField({ label, placeholder, clearLabel, value, onChange, onLeave }: SearchFieldProps) {
+  const input = useRef<HTMLInputElement>(null);
+  useHotkey('/', () => input.current?.select());
+  return (
+    <TextInput
+      ref={input}
+      w={280}
+      aria-label={label}
+      aria-keyshortcuts="/"
+      placeholder={placeholder}
+      leftSection={<IconSearch size={14} />}
+      rightSection={
+        value === '' ? null : <CloseButton size="xs" aria-label={clearLabel} onClick={() => onChange('')} />
+      }
+      value={value}
+      onChange={(event) => onChange(event.currentTarget.value)}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') onChange('');
+        if (event.key !== 'Enter' && event.key !== 'ArrowDown') return;
+        onLeave();
+        event.preventDefault();
+      }}
+    />
+  );
+}
