@@ -97,7 +97,8 @@ async function intoFile(file: string, work: (write: Write) => Promise<void>): Pr
     await Promise.race([failed, new Promise<void>((done) => stream.end(done))]);
     await rename(part, file);
   } catch (error) {
-    stream.destroy();
+    // A file still being opened would come into being after its removal.
+    if (!stream.closed) await new Promise<void>((done) => stream.once('close', () => done()).destroy());
     await rm(part, { force: true });
     throw error;
   }
