@@ -38,14 +38,14 @@ export function makeSource({ machine, journal, recent, store, sayings }: SourceP
       const state = machine(vmcNo);
       return state === null ? null : { state, codeStored: store.codeStored(vmcNo) };
     },
-    frames: async (filter, before, limit) => {
+    frames: async (filter, place, limit) => {
       const now = Date.now();
       if (!journal.isReadable) {
-        const page = recent?.page({ filter, before, limit, now }, sayings);
+        const page = recent?.page({ filter, place, limit, now }, sayings);
         return { rows: page?.entries.map(row) ?? [], next: page?.next ?? null };
       }
       const names = Object.fromEntries([...store.configs].map(([vmcNo, { name }]) => [vmcNo, name]));
-      const { entries, next } = await journal.query('frames', { filter, before, limit, now, names });
+      const { entries, next } = await journal.query('frames', { filter, place, limit, now, names });
       const kept = entries
         .map(revived)
         .filter((entry): entry is KeptEntry => entry.kind === 'frame' || entry.kind === 'junk');

@@ -70,7 +70,7 @@ try {
       do {
         const page = store.frames({
           filter: { ...everyFrame, ...filter },
-          before,
+          place: { before },
           limit: limit - rows,
           now: 0,
           names: {},

@@ -104,7 +104,11 @@ async function framesOf(app: TestApp, vmcNo: number): Promise<readonly FrameRow[
   const rows: FrameRow[] = [];
   let before: number | null = null;
   do {
-    const args: Args<'frames'> = { filter: { vmcNo, dir: null, cmd: null, text: '' }, before, limit: 40 };
+    const args: Args<'frames'> = {
+      filter: { vmcNo, dir: null, cmd: null, text: '' },
+      place: { before },
+      limit: 40,
+    };
     const reply: Reply<'frames'> = await app.page.evaluate((a) => window.crema.frames(a), args);
     if (!reply.ok) throw new Error(JSON.stringify(reply.error));
     rows.push(...reply.value.rows);

@@ -40,7 +40,13 @@ describe('the journal of the running app', () => {
     const kept: StoredEntry[] = [];
     for (let top: number | null = null, more = true; more; more = top !== null) {
       const filter = { ...everyFrame, vmcNo: 501 };
-      const page: StoredPage = result.store.frames({ filter, before: top, limit: 5_000, now: 0, names: {} });
+      const page: StoredPage = result.store.frames({
+        filter,
+        place: { before: top },
+        limit: 5_000,
+        now: 0,
+        names: {},
+      });
       kept.push(...page.entries.filter((entry) => entry.kind === 'frame' && entry.dir === 'in'));
       top = page.next;
     }
@@ -60,7 +66,7 @@ describe('the journal of the running app', () => {
     const frames = await second.page.evaluate(() =>
       window.crema.frames({
         filter: { vmcNo: 501, dir: 'in', cmd: 'HB', text: '' },
-        before: null,
+        place: { before: null },
         limit: 300,
       }),
     );

@@ -149,7 +149,7 @@ describe('the limits', () => {
     for (let top: number | null = null, more = true; more; more = top !== null) {
       const page: StoredPage = await journal.query('frames', {
         filter: everyFrame,
-        before: top,
+        place: { before: top },
         limit: 10_000,
         now: 0,
         names: {},

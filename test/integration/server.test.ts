@@ -99,7 +99,7 @@ describe('a machine server on real sockets', () => {
     expect(frame?.findings.map((finding) => finding.code)).toContain('head.lengthWrong');
   });
 
-  it('while one client floods, the others are still answered within a second', async () => {
+  it('while one client floods, the others are answered before much more of the flood', async () => {
     const { port, fleet } = await served({}, false);
     const flood = await RawClient.open(port);
     flood.socket.removeAllListeners('data');
@@ -112,22 +112,24 @@ describe('a machine server on real sockets', () => {
     flood.socket.on('drain', pump);
     pump();
     const others = await Promise.all(Array.from({ length: 20 }, () => RawClient.open(port)));
-    let slowest = 0;
+    const served66 = (): number => fleet.machine(66)?.counts.framesIn ?? 0;
+    let most = 0;
     for (let round = 0; round < 5; round += 1) {
+      const before = served66();
       await Promise.all(
         others.map(async (client, n) => {
-          const sent = Date.now();
           client.send(hb(100 + n));
           await client.expects(hbAnswer(100 + n));
-          slowest = Math.max(slowest, Date.now() - sent);
         }),
       );
+      most = Math.max(most, served66() - before);
     }
     flooding = false;
     flood.socket.destroy();
-    expect(slowest).toBeLessThan(1_000);
+    // Some 40,000 pass in a round when every turn of the event loop takes one read of the flood.
+    expect(most).toBeLessThan(200_000);
     // It really was a flood, and it was served.
-    expect(fleet.machine(66)?.counts.framesIn ?? 0).toBeGreaterThan(2_000);
+    expect(served66()).toBeGreaterThan(2_000);
   });
 
   it('a client that never reads is held back and costs bounded memory', async () => {

@@ -62,7 +62,7 @@ export function handlers(services: Services, feed: Feed): Handlers {
       feed.watch(windowId, capture === undefined ? vmcNo : null);
       return vmcNo === null ? null : sourceOf(capture).detail(vmcNo);
     },
-    followFrames: async ({ capture, token, filter }, { windowId }) => {
+    followFrames: async ({ capture, token, filter, place }, { windowId }) => {
       if (filter === null) {
         feed.follow(windowId, token, null);
         return null;
@@ -70,11 +70,11 @@ export function handlers(services: Services, feed: Feed): Handlers {
       // A recording does not grow.
       feed.follow(windowId, token, capture === undefined ? readable(filter) : null);
       readable(filter);
-      return sourceOf(capture).frames(filter, null, firstRows);
+      return sourceOf(capture).frames(filter, place, firstRows);
     },
-    frames: ({ capture, filter, before, limit }) => {
+    frames: ({ capture, filter, place, limit }) => {
       readable(filter);
-      return sourceOf(capture).frames(filter, before, limit);
+      return sourceOf(capture).frames(filter, place, limit);
     },
     frame: async ({ capture, id }) => found(await sourceOf(capture).frame(id), id),
     relations: async ({ capture, id }) => found(await sourceOf(capture).relations(id), id),

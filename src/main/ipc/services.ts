@@ -5,7 +5,7 @@ import type { AppError } from '#shared/contract/errors';
 import type { CommandName } from '#shared/catalog/commands';
 import type { FrameFilter } from '#shared/filter/frames';
 import type { Command, CommandQuery } from '#shared/model/command';
-import type { FrameDetail, FramePage, JsonObject } from '#shared/model/frame';
+import type { FrameDetail, FramePage, JsonObject, PagePlace } from '#shared/model/frame';
 import type { Fault, FaultQuery, OrderQuery, OrderRecord } from '#shared/model/history';
 import type { Capture, CaptureSnapshot, ExportFormat, Job } from '#shared/model/capture';
 import type { Relations } from '#shared/model/relations';
@@ -21,7 +21,7 @@ export type Which = keyof Listeners;
 /** What can be read, live or of an opened file. `null`: there is no journal, or nothing with that number. */
 export interface Source {
   detail(vmcNo: number): MachineDetail | null;
-  frames(filter: FrameFilter, before: number | null, limit: number): Promise<FramePage>;
+  frames(filter: FrameFilter, place: PagePlace, limit: number): Promise<FramePage>;
   frame(id: number): Promise<FrameDetail | null>;
   relations(id: number): Promise<Relations | null>;
   activity(query: ActivityQuery): Promise<Activity | null>;

@@ -93,33 +93,49 @@ export type Alternatives = readonly (readonly Requirement[])[];
 const firstStride = 64;
 const lastStride = 4_096;
 
-/** Blocks that may hold what is looked for, newest first, all of them below an id. */
+export interface BlockSpan {
+  /** Ids: only blocks that hold some above `after` and below `below`. */
+  readonly after: number;
+  readonly below: number;
+  /** ms since 1970. */
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Blocks that may hold what is looked for. */
 export function* candidateBlocks(
   db: DatabaseSyncInstance,
   alternatives: Alternatives,
-  span: { readonly below: number; readonly from: number; readonly to: number },
+  span: BlockSpan,
+  order: 'newestFirst' | 'oldestFirst',
 ): Generator<Block> {
+  const direction = order === 'newestFirst' ? 'DESC' : 'ASC';
   const select = db.prepare(
     `SELECT first, last, first_at, last_at FROM blocks
-     WHERE first < ? AND last_at >= ? AND first_at <= ? ORDER BY first DESC LIMIT ?`,
+     WHERE first > ? AND first < ? AND last_at >= ? AND first_at <= ? ORDER BY first ${direction} LIMIT ?`,
   );
   const sets = new TokenSets(db);
-  let { below } = span;
+  // The block that holds the id itself may go on behind it.
+  const { first } = db.prepare('SELECT max(first) AS first FROM blocks WHERE first <= ?').get(span.after) as {
+    readonly first: number | null;
+  };
+  let [above, below] = [(first ?? 0) - 1, span.below];
   for (let stride = firstStride; ; stride = Math.min(2 * stride, lastStride)) {
-    const rows = select.all(below, span.from, span.to, stride) as Row[];
+    const rows = select.all(above, below, span.from, span.to, stride) as Row[];
     const blocks = rows.map((row) => ({
       first: Number(row['first']),
       last: Number(row['last']),
       firstAt: Number(row['first_at']),
       lastAt: Number(row['last_at']),
     }));
-    const oldest = blocks.at(-1);
-    const newest = blocks[0];
-    if (oldest === undefined || newest === undefined) return;
-    const fitting = sets.fitting(alternatives, oldest.first, newest.first);
+    const begin = blocks[0]?.first;
+    const end = blocks.at(-1)?.first;
+    if (begin === undefined || end === undefined) return;
+    const fitting = sets.fitting(alternatives, Math.min(begin, end), Math.max(begin, end));
     for (const block of blocks) if (fitting === null || fitting.has(block.first)) yield block;
     if (blocks.length < stride) return;
-    below = oldest.first;
+    if (order === 'newestFirst') below = end;
+    else above = end;
   }
 }
 

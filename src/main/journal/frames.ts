@@ -1,6 +1,7 @@
 /** Lists of frames out of the journal, by filter. */
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import { frameTest, type FrameFilter } from '#shared/filter/frames';
+import type { PagePlace } from '#shared/model/frame';
 import type { FilterFacts } from '#shared/filter/language/facts';
 import type { Needs } from '#shared/filter/language/needs';
 import type { Mark } from '#shared/model/journal';
@@ -12,8 +13,7 @@ import { entryOf, textOf, type StoredEntry } from './entries';
 
 export interface FrameQuery {
   readonly filter: FrameFilter;
-  /** Only entries older than this id. */
-  readonly before: number | null;
+  readonly place: PagePlace;
   readonly limit: number;
   /** What "two hours ago" is counted from, ms since 1970. */
   readonly now: number;
@@ -29,53 +29,76 @@ export interface StoredPage {
 /** ms spent in one go: the thread must stay free for what comes in. */
 const budget = 40;
 
+interface Range {
+  readonly from: number;
+  /** Not in it. */
+  readonly top: number;
+}
+
 export function framePage(
   db: DatabaseSyncInstance,
-  query: FrameQuery,
+  { filter, place, limit, now, names }: FrameQuery,
   marks: ReadonlyMap<number, Mark>,
 ): StoredPage {
-  const { filter, limit, now, names } = query;
   const test = frameTest(filter, now);
   // The window and main have read it before: what can't be read shows nothing.
   if (!test.ok) return { entries: [], next: null };
+  const goesBack = place.after === undefined;
   const where = whereOf(test.needs);
   const rows = db.prepare(
-    `SELECT * FROM entries WHERE id >= ? AND id < ? AND kind IN ('frame', 'junk')${where.sql} ORDER BY id DESC`,
+    `SELECT * FROM entries WHERE id >= ? AND id < ? AND kind IN ('frame', 'junk')${where.sql}
+     ORDER BY id ${goesBack ? 'DESC' : 'ASC'}`,
   );
   const newest = db.prepare('SELECT max(id) AS id FROM entries').get() as { readonly id: number | null };
-  const below = Math.min(query.before ?? Infinity, (newest.id ?? 0) + 1);
-  const entries: StoredEntry[] = [];
-  const end = performance.now() + budget;
-  for (const { from, top } of ranges(db, test.needs, below)) {
+  const end = (newest.id ?? 0) + 1;
+  const span = goesBack
+    ? { from: 0, top: Math.min(place.before ?? Infinity, end) }
+    : { from: place.after + 1, top: end };
+  const found: StoredEntry[] = [];
+  const page = (next: number | null): StoredPage => ({
+    entries: goesBack ? found : found.toReversed(),
+    next,
+  });
+  const stop = performance.now() + budget;
+  for (const { from, top } of ranges(db, test.needs, span, goesBack)) {
     for (const row of rows.iterate(from, top, ...where.values) as Iterable<Row>) {
       const entry = entryOf(row);
       if (!test.matches(factsOf(entry, names, marks))) continue;
-      entries.push(entry);
-      if (entries.length === limit) return { entries, next: entry.id };
+      found.push(entry);
+      if (found.length === limit) return page(entry.id);
     }
-    if (performance.now() >= end) return { entries, next: from };
+    if (performance.now() >= stop) return page(goesBack ? from : top - 1);
   }
-  return { entries, next: null };
+  return page(null);
 }
 
-/** Spans of ids (`top` excluded) of one block's size at most that may hold what is looked for, newest first. */
+/** Spans of ids of one block's size at most that may hold what is looked for, in the order of reading. */
 function* ranges(
   db: DatabaseSyncInstance,
   needs: Needs | null,
-  before: number,
-): Generator<{ readonly from: number; readonly top: number }> {
+  { from, top }: Range,
+  goesBack: boolean,
+): Generator<Range> {
   const { last } = db.prepare('SELECT max(last) AS last FROM blocks').get() as {
     readonly last: number | null;
   };
   const ids = spanOf(needs, 'id');
-  const below = Math.min(before, ids.to + 1);
+  const low = Math.max(from, ids.from);
+  const high = Math.min(top, ids.to + 1);
   // What is newer than the last block is less than one block.
-  const from = (last ?? 0) + 1;
-  if (below > from) yield { from, top: below };
-  for (const block of candidateBlocks(db, alternativesOf(needs), { below, ...spanOf(needs, 'at') })) {
-    if (block.last < ids.from) return;
-    yield { from: block.first, top: Math.min(below, block.last + 1) };
+  const rest = { from: Math.max(low, (last ?? 0) + 1), top: high };
+  const blocks = candidateBlocks(
+    db,
+    alternativesOf(needs),
+    { after: low - 1, below: high, ...spanOf(needs, 'at') },
+    goesBack ? 'newestFirst' : 'oldestFirst',
+  );
+  if (goesBack && rest.from < rest.top) yield rest;
+  for (const block of blocks) {
+    const range = { from: Math.max(low, block.first), top: Math.min(high, block.last + 1) };
+    if (range.from < range.top) yield range;
   }
+  if (!goesBack && rest.from < rest.top) yield rest;
 }
 
 export function factsOf(

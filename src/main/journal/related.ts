@@ -37,7 +37,13 @@ function previousOf(
   vmcNo: number,
   cmd: string,
 ): Related | null {
-  const query = { filter: { ...everyFrame, vmcNo, dir, cmd }, before: id, limit: 1, now: at, names: {} };
+  const query = {
+    filter: { ...everyFrame, vmcNo, dir, cmd },
+    place: { before: id },
+    limit: 1,
+    now: at,
+    names: {},
+  };
   const previous = framePage(db, query, new Map()).entries[0];
   return previous === undefined ? null : { id: previous.id, at: previous.at };
 }

@@ -3,7 +3,7 @@ import { frameTest, type FrameFilter } from '#shared/filter/frames';
 import type { FilterFacts } from '#shared/filter/language/facts';
 import type { Message } from '#shared/model/message';
 import type { Mark } from '#shared/model/journal';
-import type { Entry, FrameEntry, JunkEntry } from '#shared/model/frame';
+import type { Entry, FrameEntry, JunkEntry, PagePlace } from '#shared/model/frame';
 import { readJson } from '../protocol/json';
 import { latin1 } from './latin1';
 
@@ -62,7 +62,7 @@ const defaultLimits: RecentLimits = { perMachine: 500, total: 50_000, bytes: 64 
 
 export interface PageQuery {
   readonly filter: FrameFilter;
-  readonly before: number | null;
+  readonly place: PagePlace;
   readonly limit: number;
   readonly now: number;
 }
@@ -94,20 +94,24 @@ export class RecentFrames {
     return this.#byId.get(id);
   }
 
-  /** Newest first, for a run without a journal; `next` as in FramePage. */
+  /** For a run without a journal; newest first, `next` as in FramePage. */
   page(
-    { filter, before, limit, now }: PageQuery,
+    { filter, place, limit, now }: PageQuery,
     sayings: Sayings,
   ): { readonly entries: readonly KeptEntry[]; readonly next: number | null } {
     const test = frameTest(filter, now);
     const entries: KeptEntry[] = [];
     if (!test.ok) return { entries, next: null };
-    for (const entry of [...this.#byId.values()].toReversed()) {
-      if ((before !== null && entry.id >= before) || !test.matches(frameFacts(entry, sayings))) continue;
+    const goesBack = place.after === undefined;
+    const page = (next: number | null) => ({ entries: goesBack ? entries : entries.toReversed(), next });
+    const all = [...this.#byId.values()];
+    for (const entry of goesBack ? all.toReversed() : all) {
+      const isThere = goesBack ? entry.id < (place.before ?? Infinity) : entry.id > place.after;
+      if (!isThere || !test.matches(frameFacts(entry, sayings))) continue;
       entries.push(entry);
-      if (entries.length === limit) return { entries, next: entry.id };
+      if (entries.length === limit) return page(entry.id);
     }
-    return { entries, next: null };
+    return page(null);
   }
 
   forget(vmcNo: number): void {

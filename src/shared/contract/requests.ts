@@ -39,6 +39,11 @@ const frameFilter = z.strictObject({
 });
 /** An opened capture by its number; left out: what is live. */
 const capture = z.int().min(1).exactOptional();
+/** Older than an entry (`null`: than all), or newer than one: PagePlace. */
+const pagePlace = z.union([
+  z.strictObject({ before: z.int().min(1).nullable() }),
+  z.strictObject({ after: z.int().min(0) }),
+]);
 const page = {
   capture,
   vmcNo: vmcNo.nullable(),
@@ -77,17 +82,17 @@ export const requests = {
   /** What this window follows in detail; `null` for nothing. */
   watchMachine: z.strictObject({ capture, vmcNo: vmcNo.nullable() }),
   /**
-   * The list of frames this window follows; `filter` null for none. `token` grows with every call and names the rows in the feed,
+   * The list of frames this window follows, and its first page; `filter` null for none. `token` grows with every call and names the rows in the feed,
    * so that rows of an earlier filter are told from those of this one.
    */
-  followFrames: z.strictObject({ capture, token: z.int().min(0), filter: frameFilter.nullable() }),
-  /** Older frames; `before` is a page's `next`. */
-  frames: z.strictObject({
+  followFrames: z.strictObject({
     capture,
-    filter: frameFilter,
-    before: z.int().min(1).nullable(),
-    limit: page.limit,
+    token: z.int().min(0),
+    filter: frameFilter.nullable(),
+    place: pagePlace,
   }),
+  /** Another page of it. */
+  frames: z.strictObject({ capture, filter: frameFilter, place: pagePlace, limit: page.limit }),
   frame: z.strictObject({ capture, id: z.int().min(1) }),
   /** What a frame has to do with others and with the histories. */
   relations: z.strictObject({ capture, id: z.int().min(1) }),

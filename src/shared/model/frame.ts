@@ -116,9 +116,17 @@ export interface FrameDetail extends FrameRow {
   readonly json: JsonObject | null;
 }
 
+/** Where a page of a list of frames lies: older than an entry (`null`: than all), or newer than one. */
+export type PagePlace =
+  | { readonly before: number | null; readonly after?: never }
+  | { readonly after: number; readonly before?: never };
+
 /** A page of a list of frames, newest first. */
 export interface FramePage {
   readonly rows: readonly FrameRow[];
-  /** Ask with `before` this id for what is older; `null`: there is nothing older. A page may be empty and still have a next one. */
+  /**
+   * Ask with this id for what lies beyond, `before` it or `after` it as this page was asked for; `null`: there is nothing more.
+   * A page may be empty and still have a next one.
+   */
   readonly next: number | null;
 }

@@ -1,28 +1,29 @@
 /** A list of frames: those of the past page by page, and what passes now, while a view shows it. */
-import { useCallback, useEffect, useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 import type { AppError } from '#shared/contract/errors';
 import type { Reply } from '#shared/contract/requests';
 import { everyFrame, type FrameFilter } from '#shared/filter/frames';
 import { formatFilter } from '#shared/filter/language/format';
 import { term } from '#shared/filter/language/tree';
-import type { FramePage, FrameRow } from '#shared/model/frame';
+import type { FrameRow, PagePlace } from '#shared/model/frame';
 import { useCrema } from '../store';
 import {
   addLive,
+  addNewer,
   addOlder,
   applyMarks,
   emptyLog,
   fillGap,
   hold,
-  jumpTo,
+  showPage,
   showWaiting,
   type FrameLog,
 } from '../store/frames';
 import { request } from './request';
 
 const pageSize = 500;
-/** Frames after the one that is gone to, so that it does not stand at the very end. */
-const afterJump = 100;
+/** Frames on either side of one that is gone to. */
+const aroundJump = 250;
 
 /** Names what is asked for; it grows with every call, so that main can tell the answers apart. */
 let lastToken = 0;
@@ -45,23 +46,33 @@ export interface FrameList {
   readonly looked: LookedBack | null;
   readonly stopLooking: () => void;
   readonly lookOn: () => void;
-  /** Shows what waits, and goes on holding still. */
-  readonly catchUp: () => void;
+  /** Shows the newest, and goes on holding still. */
+  readonly toNewest: () => Promise<void>;
+  readonly toOldest: () => Promise<void>;
   /** Reads what is missing before the row `id`, a page of it. */
   readonly fill: (id: number) => void;
   /** Makes sure that the list holds the frames around `id`. */
   readonly bring: (id: number) => void;
   /** Brings the first frame at or after that moment, or the last one before it; its id, `null` where there is none. */
   readonly seek: (ms: number) => Promise<number | null>;
-  /** The frame before this one with the same command, of the same machine; `null`: there is none. */
-  readonly previousAlike: (row: FrameRow) => Promise<number | null>;
+  /** The frame before or after this one with the same command, of the same machine; `null`: there is none. */
+  readonly alike: (row: FrameRow, which: 'previous' | 'next') => Promise<number | null>;
 }
 
-/**
- * For the whole life of the component: another filter is another component. `holding`: the list stands still. `wantsOlder`:
- * someone waits at its start; a search there goes on until something is found, or it is stopped.
- */
-export function useFrames(filter: FrameFilter, holding: boolean, wantsOlder: boolean): FrameList {
+export interface FrameWishes {
+  /** The list stands still. */
+  readonly holding: boolean;
+  /** Someone waits at its start, or at its end; a search there goes on until something is found, or it is stopped. */
+  readonly older: boolean;
+  readonly newer: boolean;
+  /** It begins with the oldest frames, not with the newest. */
+  readonly fromStart: boolean;
+}
+
+/** For the whole life of the component: another filter is another component. */
+export function useFrames(filter: FrameFilter, wishes: FrameWishes): FrameList {
+  const { fromStart } = wishes;
+  const holding = wishes.holding || fromStart;
   const [log, setLog] = useState(emptyLog);
   const [error, setError] = useState<AppError | null>(null);
   const [looked, setLooked] = useState<LookedBack | null>(null);
@@ -76,31 +87,33 @@ export function useFrames(filter: FrameFilter, holding: boolean, wantsOlder: boo
       if (markNews !== before.markNews) setLog((old) => applyMarks(old, markNews));
     });
     const begin = async (): Promise<void> => {
-      const reply = await request('followFrames', { token, filter });
+      const place = fromStart ? { after: 0 } : { before: null };
+      const reply = await request('followFrames', { token, filter, place });
       if (!wanted) return;
       setError(reply.ok ? null : reply.error);
       if (!reply.ok) return;
-      const page = reply.value ?? { rows: [], next: null };
-      setLog((old) => addOlder(old, page, null));
+      const { rows, next } = reply.value ?? { rows: [], next: null };
+      setLog((old) => showPage(old, rows, fromStart ? { next: null, after: next } : { next, after: null }));
     };
     void begin();
     return () => {
       wanted = false;
       stop();
-      void request('followFrames', { token: nextToken(), filter: null });
+      void request('followFrames', { token: nextToken(), filter: null, place: { before: null } });
     };
-  }, [filter]);
+  }, [filter, fromStart]);
 
   if (log.holding !== holding) setLog(hold(log, holding));
 
-  const { next } = log;
-  const stopped = looked?.stopped === true;
-  const wanted = wantsOlder && !stopped && error === null && next !== undefined && next !== null;
+  const { next, after } = log;
+  const goesOn = looked?.stopped !== true && error === null && next !== undefined;
+  const older = wishes.older && goesOn ? next : null;
+  const newer = wishes.newer && goesOn ? after : null;
   useEffect(() => {
-    if (!wanted) return;
+    if (older === null) return;
     let still = true;
     const read = async (): Promise<void> => {
-      const reply = await request('frames', { filter, before: next, limit: pageSize });
+      const reply = await request('frames', { filter, place: { before: older }, limit: pageSize });
       const nothing = reply.ok && reply.value.rows.length === 0 ? reply.value.next : null;
       const to = nothing === null ? null : await timeBefore(nothing);
       if (!still) return;
@@ -109,57 +122,94 @@ export function useFrames(filter: FrameFilter, holding: boolean, wantsOlder: boo
         return;
       }
       setLooked((old) => (nothing === null ? null : { to: to ?? old?.to ?? null, stopped: false }));
-      setLog((old) => addOlder(old, reply.value, next));
+      setLog((old) => addOlder(old, reply.value, older));
     };
     void read();
     return () => {
       still = false;
     };
-  }, [wanted, filter, next]);
+  }, [filter, older]);
+  useEffect(() => {
+    if (newer === null) return;
+    let still = true;
+    const read = async (): Promise<void> => {
+      const reply = await request('frames', { filter, place: { after: newer }, limit: pageSize });
+      if (!still) return;
+      if (!reply.ok) setError(reply.error);
+      else setLog((old) => addNewer(old, reply.value, newer));
+    };
+    void read();
+    return () => {
+      still = false;
+    };
+  }, [filter, newer]);
 
   const fill = async (id: number): Promise<void> => {
     const at = log.rows.findIndex((row) => row.id === id);
     const before = log.rows[at - 1]?.id ?? 0;
     if (filling || at < 0) return;
     setFilling(true);
-    const reply = await pageBefore(filter, id, before);
+    const reply = await findPage(filter, { before: id }, before);
     setError(reply.ok ? null : reply.error);
     if (reply.ok) setLog((old) => fillGap(old, id, reply.value));
     setFilling(false);
   };
 
   const isHeld = (id: number): boolean => log.rows.some((row) => row.id === id);
-  /** The page around `id` becomes the list, if it is of this filter. */
-  const jump = async (id: number): Promise<FramePage | null> => {
-    const reply = await request('frames', { filter, before: id + afterJump, limit: pageSize });
-    if (!reply.ok || !reply.value.rows.some((row) => row.id === id)) return null;
-    setLog((old) => jumpTo(old, reply.value));
-    return reply.value;
+  /** The frames around `id` become the list, if it is of this filter. */
+  const jump = async (id: number): Promise<void> => {
+    const [from, before] = await Promise.all([
+      request('frames', { filter, place: { after: id - 1 }, limit: aroundJump }),
+      request('frames', { filter, place: { before: id }, limit: aroundJump }),
+    ]);
+    if (!from.ok || !before.ok || from.value.rows.at(-1)?.id !== id) return;
+    const rows = [...from.value.rows, ...before.value.rows];
+    setLog((old) => showPage(old, rows, { next: before.value.next, after: from.value.next }));
   };
   const bring = async (id: number): Promise<void> => {
     if (log.rows.length === 0 || isHeld(id)) return;
-    if (log.waiting.some((row) => row.id === id)) setLog(showWaiting);
+    if (log.after === null && log.waiting.some((row) => row.id === id)) setLog(showWaiting);
     else await jump(id);
   };
-  const seek = async (ms: number): Promise<number | null> => {
-    const reply = await pageBefore(until(filter, ms - 1), null, 0, 1);
-    setError(reply.ok ? null : reply.error);
-    if (!reply.ok) return null;
-    const before = reply.value.rows[0];
-    // Nothing is older: where the list begins is the place, once it has read so far.
-    if (before === undefined) return log.next === null ? (log.rows[0]?.id ?? null) : null;
-    const at = log.rows.findIndex((row) => row.id === before.id);
-    const after = log.rows[at + 1];
-    if (at >= 0 && after !== undefined && !log.gaps.has(after.id)) return after.id;
-    if (at >= 0) return before.id;
-    const page = await jump(before.id);
-    return page?.rows.findLast((row) => row.id > before.id)?.id ?? before.id;
-  };
-  const previousAlike = async (row: FrameRow): Promise<number | null> => {
-    const alike = { ...filter, vmcNo: row.vmcNo ?? filter.vmcNo, cmd: row.cmd };
-    const reply = await pageBefore(alike, row.id, 0, 1);
+  /** The first that the filter lets through, from that place on. */
+  const find = async (sought: FrameFilter, place: PagePlace): Promise<number | null> => {
+    const reply = await findPage(sought, place, null, 1);
     setError(reply.ok ? null : reply.error);
     return reply.ok ? (reply.value.rows[0]?.id ?? null) : null;
+  };
+  const seek = async (ms: number): Promise<number | null> => {
+    const id = (await find(since(filter, ms), { after: 0 })) ?? (await find(filter, { before: null }));
+    if (id !== null && !isHeld(id)) await jump(id);
+    return id;
+  };
+  const alike = (row: FrameRow, which: 'previous' | 'next'): Promise<number | null> =>
+    find(
+      { ...filter, vmcNo: row.vmcNo ?? filter.vmcNo, cmd: row.cmd },
+      which === 'previous' ? { before: row.id } : { after: row.id },
+    );
+  const readNewest = async (): Promise<void> => {
+    const reply = await request('frames', { filter, place: { before: null }, limit: pageSize });
+    setError(reply.ok ? null : reply.error);
+    if (!reply.ok) return;
+    const { rows, next: rest } = reply.value;
+    // Those that came with the page need not wait for it.
+    setLog((old) => showWaiting(showPage(old, rows, { next: rest, after: null })));
+  };
+  // Whoever goes on following is at the newest again.
+  const isAway = !holding && log.next !== undefined && log.after !== null;
+  const comeBack = useEffectEvent(() => void readNewest());
+  useEffect(() => {
+    if (isAway) comeBack();
+  }, [isAway]);
+
+  const toNewest = async (): Promise<void> => {
+    if (log.after === null) setLog(showWaiting);
+    else await readNewest();
+  };
+  const toOldest = async (): Promise<void> => {
+    const reply = await findPage(filter, { after: 0 }, null);
+    setError(reply.ok ? null : reply.error);
+    if (reply.ok) setLog((old) => showPage(old, reply.value.rows, { next: null, after: reply.value.next }));
   };
 
   return {
@@ -171,40 +221,44 @@ export function useFrames(filter: FrameFilter, holding: boolean, wantsOlder: boo
       setLooked(null);
       setError(null);
     },
-    catchUp: useCallback(() => setLog(showWaiting), []),
+    toNewest,
+    toOldest,
     fill: (id) => void fill(id),
     bring: (id) => void bring(id),
     seek,
-    previousAlike,
+    alike,
   };
 }
 
-/** The first page before `id` that has anything, or that reaches the entry `end`: main looks at the journal in slices. */
-async function pageBefore(
+/**
+ * The first page from there on that has anything, going back until the entry `end` at the latest: main looks at the journal in
+ * slices.
+ */
+async function findPage(
   filter: FrameFilter,
-  id: number | null,
-  end: number,
+  from: PagePlace,
+  end: number | null,
   limit = pageSize,
 ): Promise<Reply<'frames'>> {
-  let before = id;
+  let place = from;
   for (;;) {
-    const reply = await request('frames', { filter, before, limit });
+    const reply = await request('frames', { filter, place, limit });
     if (!reply.ok) return reply;
     const { rows, next } = reply.value;
-    if (rows.length > 0 || next === null || next <= end + 1) return reply;
-    before = next;
+    if (rows.length > 0 || next === null || (end !== null && next <= end + 1)) return reply;
+    place = from.after === undefined ? { before: next } : { after: next };
   }
 }
 
-/** The filter, up to and with the moment `ms`. */
-function until(filter: FrameFilter, ms: number): FrameFilter {
+/** The filter, from the moment `ms` on. */
+function since(filter: FrameFilter, ms: number): FrameFilter {
   const when = { kind: 'at', from: ms, to: ms + 1 } as const;
-  const limit = formatFilter(term('time', [{ is: 'time', op: '<=', when }]));
+  const limit = formatFilter(term('time', [{ is: 'time', op: '>=', when }]));
   return { ...filter, text: filter.text === '' ? limit : `(${filter.text}) ${limit}` };
 }
 
 /** When the newest frame before this entry passed. */
 async function timeBefore(id: number): Promise<number | null> {
-  const reply = await request('frames', { filter: everyFrame, before: id, limit: 1 });
+  const reply = await request('frames', { filter: everyFrame, place: { before: id }, limit: 1 });
   return reply.ok ? (reply.value.rows[0]?.at ?? null) : null;
 }

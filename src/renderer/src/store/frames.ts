@@ -7,6 +7,8 @@ import type { Mark } from '#shared/model/journal';
 
 /** Rows in the list. */
 export const frameLimit = 50_000;
+/** Rows in a list that goes on by itself: nobody looks at those far above, and every batch costs by their number. */
+export const followLimit = 5_000;
 /** Newer rows that wait while the list holds still. */
 export const waitingLimit = 5_000;
 
@@ -22,6 +24,8 @@ export interface FrameLog {
   readonly waiting: readonly FrameRow[];
   /** Where to read on for what is older; `null`: nothing is. `undefined`: no page has come yet. */
   readonly next: number | null | undefined;
+  /** Where to read on for what is newer; `null`: the rows reach up to what waits and passes now. */
+  readonly after: number | null;
   /** What is newer waits instead of being shown. */
   readonly holding: boolean;
 }
@@ -30,6 +34,7 @@ export const emptyLog: FrameLog = {
   gaps: new Map(),
   waiting: [],
   next: undefined,
+  after: null,
   holding: false,
 };
 
@@ -44,7 +49,8 @@ export function addLive(log: FrameLog, live: readonly FrameRow[], skipped: numbe
   const gaps = skipped > 0 && start === first ? withGap(log.gaps, start.id, skipped) : log.gaps;
   const next = { ...log, gaps, waiting: [...log.waiting, ...fresh] };
   // Before the first page nothing is shown: what it holds would have to go in between.
-  if (log.next === undefined || (log.holding && log.rows.length > 0)) return trimWaiting(next);
+  if (log.next === undefined || log.after !== null || (log.holding && log.rows.length > 0))
+    return trimWaiting(next);
   return showWaiting(next);
 }
 
@@ -55,38 +61,68 @@ export function hold(log: FrameLog, holding: boolean): FrameLog {
   return holding || log.next === undefined ? next : showWaiting(next);
 }
 
-/** What waits is shown; the oldest rows make room for it. */
+/** What waits is shown, if the rows reach up to it; the oldest rows make room for it. */
 export function showWaiting(log: FrameLog): FrameLog {
-  if (log.waiting.length === 0) return log;
+  if (log.waiting.length === 0 || log.after !== null) return log;
   const all = [...log.rows, ...log.waiting];
-  const rows = all.length > frameLimit ? all.slice(-frameLimit) : all;
+  const isTooMany = all.length > (log.holding ? frameLimit : 2 * followLimit);
+  const rows = isTooMany ? all.slice(log.holding ? -frameLimit : -followLimit) : all;
   const first = rows[0]?.id ?? 0;
   // A gap before the first row is the past, which is read by itself.
   if (rows === all && !log.gaps.has(first)) return { ...log, rows, waiting: [] };
   return { ...log, rows, waiting: [], gaps: gapsFrom(log.gaps, first), next: first };
 }
 
-/**
- * The answer to the question for what is older than `before`; `null`: for the newest, with which a list begins. One that does
- * not fit any more, since rows were let go meanwhile, is left.
- */
-export function addOlder(log: FrameLog, page: FramePage, before: number | null): FrameLog {
-  if ((log.next ?? null) !== before) return log;
-  const older = page.rows.toReversed();
-  if (log.next === undefined) {
-    const last = older.at(-1)?.id ?? 0;
-    const newer = log.waiting.filter(({ id }) => id > last);
-    return {
-      ...log,
-      rows: [...older, ...newer],
-      waiting: [],
-      gaps: gapsFrom(log.gaps, last),
-      next: page.next,
-    };
-  }
+/** The first page of a list: the newest frames, or those at a place in the past. What waits stays what waits. */
+export function showPage(
+  log: FrameLog,
+  page: FramePage['rows'],
+  { next, after }: { readonly next: number | null; readonly after: number | null },
+): FrameLog {
+  const rows = page.toReversed();
+  // What was shown and is newer waits again: the list can come back to it without reading.
+  const newer = log.after === null ? [...log.rows, ...log.waiting] : log.waiting;
+  const waiting = newer.slice(-waitingLimit);
+  return joined({ ...log, rows, waiting, gaps: gapsFrom(log.gaps, (waiting[0]?.id ?? 0) - 1), next, after });
+}
+
+/** The answer to the question for what is older than `before`. One that does not fit any more, since rows were let go meanwhile, is left. */
+export function addOlder(log: FrameLog, page: FramePage, before: number): FrameLog {
+  if (log.next !== before) return log;
   const first = log.rows[0]?.id ?? Infinity;
-  const rows = [...older.filter(({ id }) => id < first), ...log.rows];
+  const rows = [...page.rows.toReversed().filter(({ id }) => id < first), ...log.rows];
   return trimNewest({ ...log, rows, next: page.next });
+}
+
+/** The answer to the question for what is newer than `after`; the oldest rows make room for it. */
+export function addNewer(log: FrameLog, page: FramePage, after: number): FrameLog {
+  if (log.after !== after) return log;
+  const last = log.rows.at(-1)?.id ?? 0;
+  const all = [...log.rows, ...page.rows.toReversed().filter(({ id }) => id > last)];
+  const rows = all.length > frameLimit ? all.slice(-frameLimit) : all;
+  const first = rows[0]?.id ?? 0;
+  const dropped = rows === all ? {} : { next: first, gaps: gapsFrom(log.gaps, first) };
+  return joined({ ...log, ...dropped, rows, after: page.next });
+}
+
+/** Rows that have come up to what waits are one with it. */
+function joined(log: FrameLog): FrameLog {
+  const last = log.rows.at(-1)?.id ?? 0;
+  const first = log.waiting[0]?.id ?? Infinity;
+  if (log.after !== null && last < first) return log;
+  const waiting = log.waiting.filter(({ id }) => id > last);
+  const gaps = new Map([...log.gaps].filter(([id]) => id < first || id > last));
+  // The rows may end within a gap.
+  const start = waiting[0]?.id ?? 0;
+  const missing = gaps.get(start);
+  if (typeof missing === 'number') {
+    const known = log.waiting[log.waiting.length - waiting.length - 1]?.id ?? first;
+    const left = missing - log.rows.filter(({ id }) => id > known).length;
+    if (left > 0) gaps.set(start, left);
+    else gaps.delete(start);
+  }
+  const next = { ...log, waiting, gaps, after: null };
+  return log.holding && log.rows.length > 0 ? next : showWaiting(next);
 }
 
 /** The answer to the question for what is missing before the row `id`. */
@@ -103,17 +139,6 @@ export function fillGap(log: FrameLog, id: number, page: FramePage): FrameLog {
     gaps.set(found[0]?.id ?? id, left);
   }
   return trimNewest({ ...log, gaps, rows: [...log.rows.slice(0, at), ...found, ...log.rows.slice(at)] });
-}
-
-/** Goes to a place in the past: the page becomes the list, the newest rows wait, and between them is a gap. */
-export function jumpTo(log: FrameLog, page: FramePage): FrameLog {
-  const rows = page.rows.toReversed();
-  const last = rows.at(-1)?.id ?? 0;
-  const waiting = [...log.rows, ...log.waiting].filter(({ id }) => id > last).slice(-waitingLimit);
-  const start = waiting[0]?.id;
-  const gaps = new Map(start === undefined ? [] : gapsFrom(log.gaps, start));
-  if (start !== undefined) gaps.set(start, null);
-  return { ...log, rows, waiting, gaps, next: page.next };
 }
 
 /** Marks and notes that were given, changed or taken off. */
@@ -134,8 +159,9 @@ export function applyMarks(log: FrameLog, marks: readonly Mark[]): FrameLog {
   return rows === log.rows && waiting === log.waiting ? log : { ...log, rows, waiting };
 }
 
-/** How many frames wait to be shown, those in their gaps included. */
-export function newsCount({ waiting, gaps }: FrameLog): Missing {
+/** How many frames are newer than the rows, those in gaps included. */
+export function newsCount({ waiting, gaps, after }: FrameLog): Missing {
+  if (after !== null) return null;
   const start = waiting[0]?.id;
   if (start === undefined) return 0;
   let count: Missing = waiting.length;
@@ -161,11 +187,14 @@ function gapsFrom(gaps: FrameLog['gaps'], first: number): FrameLog['gaps'] {
   return new Map([...gaps].filter(([id]) => id > first));
 }
 
-/** Too many rows: the newest of them wait, since who reads the past is not looking at them. */
+/** Too many rows: the newest of them are let go, since who reads the past is not looking at them. */
 function trimNewest(log: FrameLog): FrameLog {
   if (log.rows.length <= frameLimit) return log;
-  const waiting = [...log.rows.slice(frameLimit), ...log.waiting];
-  return trimWaiting({ ...log, rows: log.rows.slice(0, frameLimit), waiting });
+  const rows = log.rows.slice(0, frameLimit);
+  const last = rows.at(-1)?.id ?? 0;
+  const start = log.waiting[0]?.id ?? Infinity;
+  const gaps = new Map([...log.gaps].filter(([id]) => id <= last || id >= start));
+  return { ...log, rows, gaps, after: last };
 }
 
 /** Too many wait: the oldest of them are let go, and a gap says so. */

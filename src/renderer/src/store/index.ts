@@ -68,6 +68,8 @@ interface PlaceSlice {
   readonly source: number | null;
   /** What the list of frames on the screen shows, for whoever exports it. */
   readonly followed: FrameFilter;
+  /** Frames chosen in the list, for what is done with some of them. */
+  readonly chosenFrames: readonly number[];
 }
 export type CremaState = AppSlice &
   MachinesSlice &
@@ -113,6 +115,7 @@ const placeSlice: StateCreator<CremaState, [], [], PlaceSlice> = () => ({
   route: { screen: 'connect' },
   source: null,
   followed: everyFrame,
+  chosenFrames: [],
 });
 
 export const useCrema = create<CremaState>()((...args) => ({
@@ -235,6 +238,7 @@ export function languageOf({ about, settings }: CremaState): 'en' | 'zh-CN' {
 
 /** The next list of frames opens this one, or none. */
 export const wantFrame = (id: number | null): void => setState({ wantedFrame: id });
+export const chooseFrames = (chosenFrames: readonly number[]): void => setState({ chosenFrames });
 export const setFollowed = (followed: FrameFilter): void => setState({ followed });
 export const setRoute = (route: Route): void => setState({ route });
 

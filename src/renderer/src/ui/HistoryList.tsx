@@ -164,8 +164,8 @@ export function HistoryList<Row>(props: HistoryListProps<Row>) {
             selected={openId}
             onSelect={setOpenId}
             onEscape={close}
-            onScrolled={(atEnd, atStart) => {
-              setScrolledDown(!atStart);
+            onScrolled={({ atEnd, nearStart }) => {
+              setScrolledDown(!nearStart);
               if (atEnd && !complete) more();
             }}
             renderRow={renderRow}

@@ -18,6 +18,15 @@ export interface ListHandle {
   readonly toEnd: () => void;
 }
 
+/** Where the list stands. */
+export interface Edges {
+  /** Its last line is in view. */
+  readonly atEnd: boolean;
+  /** So near that what lies beyond should be read. */
+  readonly nearStart: boolean;
+  readonly nearEnd: boolean;
+}
+
 interface VirtualListProps {
   readonly label: string;
   /** Identity of each line, in order. */
@@ -28,13 +37,13 @@ interface VirtualListProps {
   readonly onSelect: (id: number) => void;
   readonly onOpen?: (id: number) => void;
   readonly onEscape?: () => void;
-  readonly onScrolled?: (atEnd: boolean, atStart: boolean) => void;
+  readonly onScrolled?: (edges: Edges) => void;
   /** Keeps the newest line, the last, in view. */
   readonly follow?: boolean;
   /** What is seen stays where it is when lines are put before it. */
   readonly keepPlace?: boolean;
-  /** Lines from the first one that count as the start. */
-  readonly startLines?: number;
+  /** Lines from the first and the last one that count as near. */
+  readonly nearLines?: number;
   readonly renderRow: (id: number, index: number, selected: boolean) => ReactNode;
   readonly ref?: Ref<ListHandle>;
 }
@@ -42,7 +51,7 @@ interface VirtualListProps {
 /** A list of any length that holds only what is seen, with the keyboard of a list box: arrows or J/K, Home, End, Enter. */
 export function VirtualList(props: VirtualListProps) {
   const { label, ids, rowHeight, selected, onSelect, onOpen, onEscape, onScrolled, renderRow, ref } = props;
-  const { follow, keepPlace = false, startLines = 1 } = props;
+  const { follow, keepPlace = false, nearLines = 1 } = props;
   const box = useRef<HTMLDivElement>(null);
   const base = useId();
   const virtualizer = useVirtualizer({
@@ -112,7 +121,9 @@ export function VirtualList(props: VirtualListProps) {
       }}
       onScroll={(event) => {
         const { scrollHeight, scrollTop, clientHeight } = event.currentTarget;
-        onScrolled?.(scrollHeight - scrollTop - clientHeight < rowHeight, scrollTop < startLines * rowHeight);
+        const left = scrollHeight - scrollTop - clientHeight;
+        const near = nearLines * rowHeight;
+        onScrolled?.({ atEnd: left < rowHeight, nearStart: scrollTop < near, nearEnd: left < near });
       }}
     >
       <div className={classes['all']} style={{ height: virtualizer.getTotalSize() }}>

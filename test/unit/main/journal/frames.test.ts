@@ -106,9 +106,9 @@ const filter: fc.Arbitrary<FrameFilter> = fc.record({
 });
 
 describe('lists of frames', () => {
-  it('the journal finds what the live view lets through, newest first, page by page', () => {
+  it('the journal finds what the live view lets through, page by page, back from an entry and on from one', () => {
     fc.assert(
-      fc.property(filter, fc.integer({ min: 20, max: 400 }), (wanted, limit) => {
+      fc.property(filter, fc.integer({ min: 20, max: 400 }), fc.nat(700), (wanted, limit, start) => {
         const test = frameTest(wanted, now);
         if (!test.ok) throw new Error(`${wanted.text}: ${test.error.code}`);
         const { matches } = test;
@@ -118,14 +118,22 @@ describe('lists of frames', () => {
           .map(({ id }) => id)
           .toReversed();
         const found: number[] = [];
+        const names = { 8: 'Lobby' };
         let before: number | null = null;
         for (let pages = 0; pages < 200; pages += 1) {
-          const page = store.frames({ filter: wanted, before, limit, now, names: { 8: 'Lobby' } });
+          const page = store.frames({ filter: wanted, place: { before }, limit, now, names });
           found.push(...page.entries.map(({ id }) => id));
           before = page.next;
           if (before === null) break;
         }
         expect(found).toEqual(expected);
+        const newer: number[] = [];
+        for (let after: number | null = start; after !== null;) {
+          const page = store.frames({ filter: wanted, place: { after }, limit, now, names });
+          newer.unshift(...page.entries.map(({ id }) => id));
+          after = page.next;
+        }
+        expect(newer).toEqual(expected.filter((id) => id > start));
       }),
       { numRuns: 400 },
     );

@@ -173,7 +173,7 @@ describe('the journal on disk', () => {
       (entry) => (entry.kind === 'frame' || entry.kind === 'junk') && entry.vmcNo === 33232,
     );
     const newest = store
-      .frames({ filter: ofMachine(33232), before: null, limit: 3, now: 0, names: {} })
+      .frames({ filter: ofMachine(33232), place: { before: null }, limit: 3, now: 0, names: {} })
       .entries.map(({ id }) => id);
     expect(newest).toEqual(
       frames
@@ -182,7 +182,7 @@ describe('the journal on disk', () => {
         .toReversed(),
     );
     const older = store
-      .frames({ filter: ofMachine(33232), before: newest[2] ?? 0, limit: 2, now: 0, names: {} })
+      .frames({ filter: ofMachine(33232), place: { before: newest[2] ?? 0 }, limit: 2, now: 0, names: {} })
       .entries.map(({ id }) => id);
     expect(older).toEqual(
       frames
@@ -190,7 +190,9 @@ describe('the journal on disk', () => {
         .map(({ id }) => id)
         .toReversed(),
     );
-    expect(store.frames({ filter: ofMachine(1), before: null, limit: 3, now: 0, names: {} })).toEqual({
+    expect(
+      store.frames({ filter: ofMachine(1), place: { before: null }, limit: 3, now: 0, names: {} }),
+    ).toEqual({
       entries: [],
       next: null,
     });

@@ -116,14 +116,14 @@ describe('a capture', () => {
     await request('frame', { id: 3 });
     await request('watchMachine', { vmcNo: 33232 });
     await request('watchMachine', { vmcNo: null });
-    await request('followFrames', { token: 9, filter: null });
+    await request('followFrames', { token: 9, filter: null, place: { before: null } });
     await request('adapters', undefined);
     expect(argsOf('faults')).toEqual([
       { capture: 7, vmcNo: null, activeOnly: true, before: null, limit: 10 },
     ]);
     expect(argsOf('frame')).toEqual([{ capture: 7, id: 3 }]);
     expect(argsOf('watchMachine')).toEqual([{ capture: 7, vmcNo: 33232 }, { vmcNo: null }]);
-    expect(argsOf('followFrames')).toEqual([{ token: 9, filter: null }]);
+    expect(argsOf('followFrames')).toEqual([{ token: 9, filter: null, place: { before: null } }]);
     expect(argsOf('adapters')).toEqual([undefined]);
   });
 

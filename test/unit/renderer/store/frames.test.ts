@@ -3,14 +3,16 @@ import { describe, expect, it } from 'vitest';
 import type { FramePage, FrameRow } from '#shared/model/frame';
 import {
   addLive,
+  addNewer,
   addOlder,
   applyMarks,
   emptyLog,
   fillGap,
+  followLimit,
   frameLimit,
   hold,
-  jumpTo,
   newsCount,
+  showPage,
   showWaiting,
   waitingLimit,
   type FrameLog,
@@ -26,20 +28,20 @@ const page = (from: number, to: number, next: number | null): FramePage => ({
 });
 const ids = (rows: readonly { readonly id: number }[]): number[] => rows.map(({ id }) => id);
 const begun = (from: number, to: number, next: number | null = null): FrameLog =>
-  addOlder(emptyLog, page(from, to, next), null);
+  showPage(emptyLog, page(from, to, next).rows, { next, after: null });
 
 describe('a list of frames begins', () => {
   it('with a page; what passed before its answer came is there once', () => {
     const early = addLive(emptyLog, range(4, 6), 0);
     expect(early.rows).toEqual([]);
-    const log = addOlder(early, page(1, 5, null), null);
+    const log = showPage(early, page(1, 5, null).rows, { next: null, after: null });
     expect(ids(log.rows)).toEqual([1, 2, 3, 4, 5, 6]);
     expect(log.waiting).toEqual([]);
   });
 
   it('what was skipped before the answer is in the answer', () => {
     const early = addLive(addLive(emptyLog, range(4, 6), 3), range(9, 10), 2);
-    expect([...addOlder(early, page(1, 6, null), null).gaps]).toEqual([[9, 2]]);
+    expect([...showPage(early, page(1, 6, null).rows, { next: null, after: null }).gaps]).toEqual([[9, 2]]);
   });
 
   it('with nothing, and still takes what passes', () => {
@@ -66,10 +68,12 @@ describe('frames that pass', () => {
   });
 
   it('the oldest make room, and can be read again', () => {
-    const log = addLive(begun(1, frameLimit), range(frameLimit + 1, frameLimit + 7), 0);
-    expect(log.rows.length).toBe(frameLimit);
-    expect(log.next).toBe(8);
-    expect(ids(addOlder(log, page(5, 7, null), 8).rows).slice(0, 4)).toEqual([5, 6, 7, 8]);
+    const full = begun(1, 2 * followLimit);
+    const log = addLive(full, range(2 * followLimit + 1, 2 * followLimit + 7), 0);
+    expect(log.rows.length).toBe(followLimit);
+    expect(log.next).toBe(followLimit + 8);
+    const older = addOlder(log, page(followLimit + 5, followLimit + 7, null), followLimit + 8);
+    expect(ids(older.rows).slice(0, 4)).toEqual([5, 6, 7, 8].map((n) => followLimit + n));
   });
 });
 
@@ -119,14 +123,19 @@ describe('the past', () => {
     expect(addOlder(log, page(2, 4, null), 5)).toBe(log);
   });
 
-  it('too many rows: the newest wait again, the place in the past stays', () => {
+  it('too many rows: the newest are let go and read again from there, the place in the past stays', () => {
     const half = frameLimit / 2;
     const first = hold(begun(2 * half, 3 * half, 2 * half), true);
     const log = addOlder(first, page(half - 3, 2 * half - 1, null), 2 * half);
     expect(log.rows.length).toBe(frameLimit);
     expect(log.rows[0]?.id).toBe(half - 3);
-    expect(ids(log.waiting)).toEqual([3 * half - 3, 3 * half - 2, 3 * half - 1, 3 * half]);
-    expect(log.gaps.size).toBe(0);
+    expect(log.after).toBe(3 * half - 4);
+    expect(newsCount(log)).toBeNull();
+    const back = addNewer(log, page(3 * half - 3, 3 * half, null), 3 * half - 4);
+    expect(back.after).toBeNull();
+    expect(back.rows.length).toBe(frameLimit);
+    expect(back.rows.at(-1)?.id).toBe(3 * half);
+    expect(back.next).toBe(half + 1);
   });
 });
 
@@ -155,13 +164,39 @@ describe('a gap', () => {
 });
 
 describe('going to a place in the past', () => {
-  it('shows it, keeps the newest waiting, and nobody knows how many are between', () => {
-    const log = jumpTo(hold(begun(900, 950, 900), true), page(100, 140, 100));
-    expect(ids(log.rows)).toEqual(ids(range(100, 140)));
-    expect(newsCount(log)).toBeNull();
-    const shown = showWaiting(log);
-    expect([...shown.gaps]).toEqual([[900, null]]);
-    expect(ids(fillGap(shown, 900, page(130, 899, 130)).rows)).toEqual(ids(range(100, 950)));
+  const away = showPage(hold(begun(900, 950, 900), true), page(100, 140, 100).rows, {
+    next: 100,
+    after: 140,
+  });
+
+  it('shows it, keeps the newest waiting, and nobody has counted what is between', () => {
+    expect(ids(away.rows)).toEqual(ids(range(100, 140)));
+    expect(newsCount(away)).toBeNull();
+    expect(showWaiting(away)).toBe(away);
+    expect(ids(addLive(away, range(951, 952), 0).rows)).toEqual(ids(range(100, 140)));
+  });
+
+  it('goes on from there, page by page, until it is back', () => {
+    const live = addLive(away, range(955, 956), 4);
+    const nearer = addNewer(live, page(141, 899, 899), 140);
+    expect(ids(nearer.rows)).toEqual(ids(range(100, 899)));
+    expect(nearer.after).toBe(899);
+    const back = addNewer(nearer, page(900, 940, 940), 899);
+    expect(back.after).toBeNull();
+    expect(newsCount(back)).toBe(16);
+    const shown = hold(back, false);
+    expect(ids(shown.rows)).toEqual([...ids(range(100, 950)), 955, 956]);
+    expect([...shown.gaps]).toEqual([[955, 4]]);
+  });
+
+  it('an answer to a question that is not asked any more is left', () => {
+    expect(addNewer(away, page(141, 200, 200), 139)).toBe(away);
+  });
+
+  it('back at once with the newest page', () => {
+    const newest = showWaiting(showPage(away, page(940, 953, 940).rows, { next: 940, after: null }));
+    expect(ids(newest.rows)).toEqual(ids(range(940, 953)));
+    expect(newsCount(newest)).toBe(0);
   });
 });
 
@@ -172,6 +207,10 @@ describe('whatever comes in whichever order', () => {
     const rows = range(Math.max(1, from - limit), from - 1).toReversed();
     return { rows, next: (rows.at(-1)?.id ?? 1) === 1 ? null : (rows.at(-1)?.id ?? null) };
   };
+  const answerAfter = (known: number, after: number, limit: number): FramePage => {
+    const rows = range(after + 1, Math.min(known, after + limit)).toReversed();
+    return { rows, next: rows.length < limit ? null : (rows[0]?.id ?? null) };
+  };
   const step = fc.oneof(
     fc.record({
       kind: fc.constant('live' as const),
@@ -179,7 +218,9 @@ describe('whatever comes in whichever order', () => {
       skipped: fc.nat(4),
     }),
     fc.constant({ kind: 'older' as const }),
+    fc.constant({ kind: 'newer' as const }),
     fc.constant({ kind: 'fill' as const }),
+    fc.record({ kind: fc.constant('jump' as const), to: fc.nat() }),
     fc.record({ kind: fc.constant('hold' as const), on: fc.boolean() }),
   );
 
@@ -187,7 +228,7 @@ describe('whatever comes in whichever order', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
         let known = 20;
-        let log = addOlder(emptyLog, answer(known, null, 6), null);
+        let log = begun(15, 20, 15);
         for (const one of steps) {
           if (one.kind === 'hold') log = hold(log, one.on);
           else if (one.kind === 'live') {
@@ -196,14 +237,23 @@ describe('whatever comes in whichever order', () => {
             log = addLive(log, range(first, known), one.skipped);
           } else if (one.kind === 'older') {
             if (typeof log.next === 'number') log = addOlder(log, answer(known, log.next, 3), log.next);
+          } else if (one.kind === 'newer') {
+            if (log.after !== null) log = addNewer(log, answerAfter(known, log.after, 3), log.after);
+          } else if (one.kind === 'jump') {
+            const after = one.to % known;
+            const { rows, next } = answerAfter(known, after, 4);
+            log = showPage(log, rows, { next: after === 0 ? null : after + 1, after: next });
           } else {
             const gap = [...log.gaps.keys()].find((id) => log.rows.some((row) => row.id === id));
             if (gap !== undefined) log = fillGap(log, gap, answer(known, gap, 2));
           }
-          const all = [...log.rows, ...log.waiting];
-          const holes = all.slice(1).map(({ id }, index) => id - (all[index]?.id ?? 0) - 1);
-          expect(holes).toEqual(all.slice(1).map(({ id }) => log.gaps.get(id) ?? 0));
-          expect(all.at(-1)?.id).toBe(known);
+          // Away, what waits is not yet joined to the rows: what is between will be read.
+          for (const part of log.after === null ? [[...log.rows, ...log.waiting]] : [log.rows, log.waiting]) {
+            const holes = part.slice(1).map(({ id }, index) => id - (part[index]?.id ?? 0) - 1);
+            expect(holes).toEqual(part.slice(1).map(({ id }) => log.gaps.get(id) ?? 0));
+          }
+          const last = log.after ?? [...log.rows, ...log.waiting].at(-1)?.id;
+          expect(last).toBe(log.after === null ? known : log.rows.at(-1)?.id);
           expect(log.rows[0]?.id).toBe(log.next ?? 1);
         }
       }),

@@ -7,7 +7,7 @@ import { useWords } from '../../text/useWords';
 import { ErrorNote } from '../../ui/ErrorNote';
 import { FilterActionsContext } from '../../ui/filterActions';
 import { useHotkey } from '../../ui/useHotkey';
-import { VirtualList, type ListHandle } from '../../ui/VirtualList';
+import { VirtualList, type Edges, type ListHandle } from '../../ui/VirtualList';
 import { FoldLine } from './FoldLine';
 import { FrameLine, GapLine } from './FrameLine';
 import { rowHeight } from './layout';
@@ -27,11 +27,11 @@ interface FrameLinesProps {
   readonly onChoose: (line: number) => void;
   readonly onOpen: (line: number) => void;
   readonly onEscape: () => void;
-  readonly onScrolled: (atEnd: boolean, atStart: boolean) => void;
+  readonly onScrolled: (edges: Edges) => void;
   readonly ref: Ref<ListHandle>;
 }
 
-/** Older frames are asked for this many lines before the start is reached. */
+/** More frames are asked for this many lines before the start or the end is reached. */
 const linesAhead = 40;
 
 /** The lines themselves, with the menu of each, its mark and its note. */
@@ -118,7 +118,7 @@ export function FrameLines(props: FrameLinesProps) {
         onScrolled={onScrolled}
         follow={follow}
         keepPlace
-        startLines={linesAhead}
+        nearLines={linesAhead}
         renderRow={renderRow}
       />
       {menu !== null && (

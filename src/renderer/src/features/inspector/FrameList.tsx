@@ -4,7 +4,9 @@ import { useEffect, useEffectEvent, useImperativeHandle, useMemo, useRef, useSta
 import type { FrameFilter } from '#shared/filter/frames';
 import { useFrames } from '../../bridge/frames';
 import { newsCount, type FrameLog } from '../../store/frames';
+import { useCrema } from '../../store';
 import { useRemembered } from '../../store/remembered';
+import { isRecording } from '../../store/source';
 import { useWords } from '../../text/useWords';
 import { Split } from '../../ui/Split';
 import type { ListHandle } from '../../ui/VirtualList';
@@ -43,6 +45,8 @@ interface FrameListProps {
 }
 
 const isShare = (value: unknown): value is number => typeof value === 'number' && value >= 20 && value <= 80;
+/** Rows that a list reads to fill its height, if they fold into a few lines. */
+const rowsOfItself = 5_000;
 const isFlag = (value: unknown): value is boolean => typeof value === 'boolean';
 
 /** The frames of one filter, live and past; they hold still while someone looks closer. */
@@ -53,15 +57,24 @@ export function FrameList(props: FrameListProps) {
   const { ref: box, height } = useElementSize();
   const { ref: room, width: roomWidth, height: roomHeight } = useElementSize();
   const isTall = roomWidth > 0 && roomWidth < 640 && roomHeight > 300;
-  const [atStart, setAtStart] = useState(false);
+  const [near, setNear] = useState({ start: false, end: false });
   const [share, setShare] = useRemembered('frameListShare', 52, isShare);
   const [times, setTimes] = useRemembered('frameTimes', 'absolute', isTimeMode);
   const [folding, setFolding] = useRemembered('foldHeartbeats', true, isFlag);
   const [unfolded, setUnfolded] = useState<ReadonlySet<number>>(new Set());
   const [length, setLength] = useState(0);
-  const isShort = height > 0 && length * rowHeight <= height;
-  const frames = useFrames(filter, holding.holding, atStart || isShort);
+  const fromStart = useCrema(isRecording);
+  const [rowCount, setRowCount] = useState(0);
+  // A run of heartbeats is one line, however long: the list does not swallow a whole journal of them by itself.
+  const isShort = height > 0 && length * rowHeight <= height && rowCount < rowsOfItself;
+  const frames = useFrames(filter, {
+    holding: holding.holding,
+    older: near.start || isShort,
+    newer: near.end || isShort,
+    fromStart,
+  });
   const { log, error, looked } = frames;
+  if (log.rows.length !== rowCount) setRowCount(log.rows.length);
   const { ids, folds } = useLines(log, folding ? unfolded : null);
   if (ids.length !== length) setLength(ids.length);
   const list = useRef<ListHandle>(null);
@@ -93,7 +106,7 @@ export function FrameList(props: FrameListProps) {
   const begun = log.next !== undefined;
   const begin = useEffectEvent(() => {
     holding.onBegin();
-    if (openId === null) list.current?.toEnd();
+    if (openId === null && !fromStart) list.current?.toEnd();
     onFilled();
   });
   useEffect(() => {
@@ -107,6 +120,13 @@ export function FrameList(props: FrameListProps) {
   useEffect(() => {
     if (toEnd > 0) list.current?.toEnd();
   }, [toEnd]);
+  // Chosen once its rows are there.
+  const [toEdge, setToEdge] = useState<string | null>(null);
+  if (toEdge !== null) {
+    setToEdge(null);
+    const line = toEdge === 'Home' ? ids[0] : ids.at(-1);
+    if (line !== undefined) onCursor(line);
+  }
 
   const open = (id: number): void => {
     onCursor(null);
@@ -140,9 +160,14 @@ export function FrameList(props: FrameListProps) {
     setUnfolded(new Set(fold.isOpen ? others : [...others, ...run.slice(0, 1)]));
   };
   useSameCommand(log.rows, cursor !== null && !isFold(cursor) ? cursor : openId, frames, open);
-  const catchUp = (): void => {
-    frames.catchUp();
+  const catchUp = async (): Promise<void> => {
+    await frames.toNewest();
     setToEnd((n) => n + 1);
+  };
+  /** Home and End go to the very first and the very last, wherever the list stands. */
+  const onEdge = async (key: string): Promise<void> => {
+    await (key === 'Home' ? frames.toOldest() : frames.toNewest());
+    setToEdge(key);
   };
   const news = newsCount(log);
 
@@ -163,7 +188,21 @@ export function FrameList(props: FrameListProps) {
         onPointerMove={() => holding.onHover(true)}
         onPointerLeave={() => holding.onHover(false)}
         onPointerDown={holding.onReach}
-        onWheel={(event) => event.deltaY < 0 && holding.onReach()}
+        onWheel={(event) => {
+          if (event.deltaY >= 0) return;
+          holding.onReach();
+          // One that is too short to scroll can be reached beyond all the same.
+          if (length * rowHeight <= height) setNear((old) => ({ ...old, start: true }));
+        }}
+        onKeyDownCapture={(event) => {
+          if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+          const isBeyond = event.key === 'Home' ? log.next !== null : log.after !== null;
+          if ((event.key !== 'Home' && event.key !== 'End') || !isBeyond) return;
+          event.preventDefault();
+          event.stopPropagation();
+          holding.onReach();
+          void onEdge(event.key);
+        }}
       >
         {filled ? (
           <FrameLines
@@ -173,13 +212,14 @@ export function FrameList(props: FrameListProps) {
             ofAll={ofAll}
             times={times}
             selected={cursor ?? openId}
-            follow={!holding.holding}
+            follow={!holding.holding && !fromStart}
             onChoose={choose}
             onOpen={toggle}
             onEscape={close}
-            onScrolled={(atEnd, isAtStart) => {
-              setAtStart(isAtStart);
-              holding.onScrolled(atEnd);
+            onScrolled={({ atEnd, nearStart, nearEnd }) => {
+              if (nearStart !== near.start || nearEnd !== near.end)
+                setNear({ start: nearStart, end: nearEnd });
+              holding.onScrolled(atEnd && log.after === null);
             }}
           />
         ) : (
@@ -187,7 +227,7 @@ export function FrameList(props: FrameListProps) {
         )}
         {filled && (looked !== null || error !== null) && <LookedBack frames={frames} />}
         {news !== 0 && (
-          <button type="button" className={classes['news']} onClick={catchUp}>
+          <button type="button" className={classes['news']} onClick={() => void catchUp()}>
             <IconArrowDown size={14} aria-hidden />
             {news === null ? t('frames.newerMany') : t('frames.newer', { count: news })}
           </button>

@@ -31,11 +31,11 @@ export function useReplies(vmcNo: number, id: number | null): Replies {
     const look = async (known: FrameDetail | null): Promise<void> => {
       const frame = known ?? (await sent());
       const filter = { ...everyFrame, vmcNo, dir: 'in' } as const;
-      const page = await request('frames', { filter, before: null, limit: most });
+      const page = await request('frames', { filter, place: { after: id }, limit: most });
       if (!wanted) return;
       const left = Math.max(0, began + listenTime - Date.now());
       const found = page.ok ? page.value.rows : [];
-      const rows = found.filter((row) => row.id > id && row.conn === frame?.conn).toReversed();
+      const rows = found.filter((row) => row.conn === frame?.conn).toReversed();
       setReplies((old) => ({ frame, rows: merged(old.rows, rows), left }));
       if (left > 0) timer = setTimeout(() => void look(frame), lookEvery);
     };

@@ -25,10 +25,16 @@ export function useSameCommand(
       return;
     }
     if (row.cmd === null) return;
-    void frames.previousAlike(row).then((id) => id !== null && onOpen(id));
+    void frames.alike(row, 'previous').then((id) => id !== null && onOpen(id));
   });
   useHotkey(']', () => {
-    const after = row === undefined ? undefined : rows.slice(here + 1).find(isAlike);
-    if (after !== undefined) onOpen(after.id);
+    if (row === undefined) return;
+    const after = rows.slice(here + 1).find(isAlike);
+    if (after !== undefined) {
+      onOpen(after.id);
+      return;
+    }
+    if (row.cmd === null) return;
+    void frames.alike(row, 'next').then((id) => id !== null && onOpen(id));
   });
 }
