@@ -1,12 +1,12 @@
 /** What can be read of machines and frames, live or of an opened file: the same questions, the same answers. */
-import type { FrameDetail, FramePage } from '#shared/model/frame';
+import type { Entry, FrameDetail, FramePage } from '#shared/model/frame';
 import type { MachineState } from '#shared/model/machine';
 import type { Source } from './ipc/services';
 import type { JournalHost } from './journal/host';
 import { revived } from './keeping';
 import { readJson } from './protocol/json';
 import { latin1 } from './session/latin1';
-import type { KeptEntry, RecentFrames, Sayings } from './session/recent';
+import type { RecentFrames, Sayings } from './session/recent';
 import { frameRow } from './session/rows';
 import type { SettingsStore } from './settings/store';
 
@@ -20,18 +20,17 @@ export interface SourceParts {
 }
 
 export function makeSource({ machine, journal, recent, store, sayings }: SourceParts): Source {
-  const row = (entry: KeptEntry): FramePage['rows'][number] => {
+  const row = (entry: Entry): FramePage['rows'][number] => {
     const mark = sayings.markOf(entry.id);
     return mark === null
       ? frameRow(entry)
       : { ...frameRow(entry), mark: { marked: mark.marked, note: mark.note } };
   };
-  const entryOf = async (id: number): Promise<KeptEntry | null> => {
+  const entryOf = async (id: number): Promise<Entry | null> => {
     const inMemory = recent?.get(id);
     if (inMemory !== undefined) return inMemory;
     const stored = journal.isReadable ? await journal.query('entry', { id }) : null;
-    const entry = stored === null ? null : revived(stored);
-    return entry?.kind === 'frame' || entry?.kind === 'junk' ? entry : null;
+    return stored === null ? null : revived(stored);
   };
   return {
     detail: (vmcNo) => {
@@ -46,10 +45,7 @@ export function makeSource({ machine, journal, recent, store, sayings }: SourceP
       }
       const names = Object.fromEntries([...store.configs].map(([vmcNo, { name }]) => [vmcNo, name]));
       const { entries, next } = await journal.query('frames', { filter, place, limit, now, names });
-      const kept = entries
-        .map(revived)
-        .filter((entry): entry is KeptEntry => entry.kind === 'frame' || entry.kind === 'junk');
-      return { rows: kept.map(row), next };
+      return { rows: entries.map(revived).map(row), next };
     },
     frame: async (id): Promise<FrameDetail | null> => {
       const entry = await entryOf(id);
@@ -57,10 +53,10 @@ export function makeSource({ machine, journal, recent, store, sayings }: SourceP
       const isFrame = entry.kind === 'frame';
       return {
         ...row(entry),
-        bytes: entry.bytes,
+        bytes: 'bytes' in entry ? entry.bytes : new Uint8Array(),
         bodyStart: isFrame ? entry.bodyStart : 0,
         sequence: isFrame ? entry.sequence : null,
-        fullText: isFrame ? entry.text : latin1(entry.bytes),
+        fullText: isFrame ? entry.text : entry.kind === 'junk' ? latin1(entry.bytes) : '',
         json: isFrame ? readJson(entry.text).json : null,
       };
     },

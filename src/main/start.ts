@@ -209,11 +209,10 @@ export async function start(switches: Switches, outDirectory: string): Promise<v
 
   ledger.onEntry((entry, change) => {
     recent.add(entry);
-    if (entry.kind === 'frame' || entry.kind === 'junk')
-      feed.frame(
-        () => frameFacts(entry, sayings),
-        () => frameRow(entry),
-      );
+    feed.frame(
+      () => frameFacts(entry, sayings),
+      () => frameRow(entry),
+    );
     if (change === null) {
       feed.partChanged('unnamed');
       return;

@@ -76,7 +76,8 @@ const jobs = ({ page }: TestApp): Locator =>
   page.getByRole('region', { name: 'Files being read and written' });
 
 /** The lines as a person reads them. */
-const shown = (app: TestApp): Promise<string[]> => list(app).locator('[data-frame]').allInnerTexts();
+const shown = (app: TestApp): Promise<string[]> =>
+  list(app).locator('[data-frame][data-dir]').allInnerTexts();
 
 /** As a person does, but for the system's own dialogs. */
 async function openFile(app: TestApp, path: string): Promise<void> {

@@ -80,7 +80,12 @@ describe('the inspector', () => {
     await page.getByText('No frame yet').waitFor();
     const lobby = await linux(app, 33232);
     const { client: hall, send: hallSays } = await android(app, 44401);
-    await hasLines(app, 4);
+    // Their connections, their logins and the answers.
+    await hasLines(app, 6);
+    await page
+      .getByRole('option', { name: /connection .*connected from 127\.0\.0\.1:\d+ to port \d+/ })
+      .first()
+      .waitFor();
     await page.evaluate(() => window.crema.setMachine({ vmcNo: 33232, patch: { name: 'Lobby' } }));
     await line(app, '33232 Lobby').first().waitFor();
     hallSays({
@@ -94,7 +99,7 @@ describe('the inspector', () => {
     await line(app, 'QR code for ¥10.00, order 8741').waitFor();
     await line(app, 'QR code, alipay, order 8741').waitFor();
     lobby.send(decimalFrame('{"cmd":"machinestatus","vmc_no":33232,"status":"dooropen"}'));
-    await hasLines(app, 7);
+    await hasLines(app, 9);
 
     // By machine, by direction, by command, by text, and all again.
     await page.getByLabel('Machine', { exact: true }).first().click();
@@ -122,7 +127,7 @@ describe('the inspector', () => {
     await page.getByRole('combobox', { name: 'Filter', exact: true }).fill('8742');
     await hasLines(app, 1);
     await page.getByRole('button', { name: 'Clear filter' }).click();
-    await hasLines(app, 9);
+    await hasLines(app, 11);
     await page.getByRole('combobox', { name: 'Filter', exact: true }).fill('DOOROPEN');
     await hasLines(app, 1);
     // Another screen and back: the filter is still there.
@@ -130,7 +135,7 @@ describe('the inspector', () => {
     await go(app, '#/inspector');
     await hasLines(app, 1);
     await page.getByRole('button', { name: 'Clear filter' }).click();
-    await hasLines(app, 9);
+    await hasLines(app, 11);
 
     // Paused by the key, the list stands still; going on shows every single one.
     await away(app);
@@ -140,10 +145,10 @@ describe('the inspector', () => {
     await mode(app, 'paused');
     for (let n = 1; n <= 50; n += 1) lobby.send(supply(n));
     await page.getByRole('button', { name: '50 new' }).waitFor();
-    expect(await linesNow(app)).toBe(9);
+    expect(await linesNow(app)).toBe(11);
     await page.keyboard.press('f');
     await mode(app, 'live');
-    await hasLines(app, 59);
+    await hasLines(app, 61);
     await line(app, 'coffee beans 50').waitFor();
     const shown = await list(app).locator('[data-frame]').allInnerTexts();
     const amounts = shown.flatMap((text) => /coffee beans (\d+)/.exec(text)?.[1] ?? []).map(Number);
@@ -209,7 +214,7 @@ describe('the inspector', () => {
         { timeout: 20_000 },
       )
       .toBe(1);
-    expect(await linesNow(app)).toBe(total + 4);
+    expect(await linesNow(app)).toBe(total + 6);
 
     // Opened: meaning, findings, tree, head, bytes.
     await line(app, 'Hot milk made, ¥10.00').click();

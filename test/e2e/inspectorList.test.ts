@@ -48,7 +48,7 @@ describe('the filter box', () => {
     const { page } = app;
     const says = await login(app, 33232);
     for (const word of ['dooropen', 'doorclose', 'dooropen']) says(status(word));
-    await hasLines(app, 5);
+    await hasLines(app, 6);
 
     await page.keyboard.press('/');
     await page.keyboard.type('cm');
@@ -90,7 +90,7 @@ describe('the filter box', () => {
     const hall = await login(app, 44401);
     lobby(status('dooropen'));
     hall(status('doorclose'));
-    await hasLines(app, 6);
+    await hasLines(app, 8);
     await line(app, 'door closed').getByText('machinestatus', { exact: true }).click({ button: 'right' });
     await page.getByRole('menuitem', { name: 'Only cmd:machinestatus' }).click();
     await hasLines(app, 2);
@@ -107,10 +107,10 @@ describe('the filter box', () => {
     expect(await accessibilityProblems(app)).toEqual([]);
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'Clear filter' }).click();
-    await hasLines(app, 6);
+    await hasLines(app, 8);
     await page.reload();
     await page.waitForSelector('html[data-ready="true"]');
-    await hasLines(app, 6);
+    await hasLines(app, 8);
     await page.getByRole('button', { name: 'Saved filters' }).click();
     await page.getByRole('button', { name: 'Delete “Lobby”' }).click();
     await page.getByText('“Lobby” was deleted.').waitFor();
@@ -135,20 +135,20 @@ describe('the list', () => {
     for (let n = 0; n < 12; n += 1) says({ cmd: 'hb' });
     await line(app, '12 heartbeats').waitFor();
     says(status('doorclose'));
-    await hasLines(app, 5);
+    await hasLines(app, 6);
     await line(app, '12 heartbeats').click();
-    await hasLines(app, 29);
+    await hasLines(app, 30);
     await line(app, '12 heartbeats').click();
-    await hasLines(app, 5);
+    await hasLines(app, 6);
     await list(app).focus();
     await page.keyboard.press('Enter');
-    await hasLines(app, 29);
+    await hasLines(app, 30);
     await page.keyboard.press('Enter');
-    await hasLines(app, 5);
+    await hasLines(app, 6);
     await page.getByRole('button', { name: 'Show every heartbeat' }).click();
-    await hasLines(app, 28);
+    await hasLines(app, 29);
     await page.getByRole('button', { name: 'Fold heartbeats' }).click();
-    await hasLines(app, 5);
+    await hasLines(app, 6);
 
     await line(app, 'door closed').click();
     const detail = page.getByRole('region', { name: /^Frame \d+$/ });
@@ -173,7 +173,24 @@ describe('the list', () => {
     await box(app).fill('mark:* note:vendor');
     await hasLines(app, 1);
     await page.getByRole('button', { name: 'Clear filter' }).click();
-    await hasLines(app, 5);
+    await hasLines(app, 6);
+
+    // Several at once: a span by Shift, one more by Ctrl, a folded run with all it holds.
+    await line(app, 'door opened').click();
+    await page.keyboard.press('Escape');
+    await line(app, 'login, version').click({ modifiers: ['Shift'] });
+    await page.getByText('3 chosen').waitFor();
+    await line(app, '12 heartbeats').click({ modifiers: ['ControlOrMeta'] });
+    await page.getByText('27 chosen').waitFor();
+    expect(await accessibilityProblems(app)).toEqual([]);
+    await page.keyboard.press('m');
+    await line(app, 'login, version').getByRole('img', { name: 'marked' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByText('27 chosen').waitFor({ state: 'detached' });
+    await list(app).focus();
+    await page.keyboard.press('Shift+ArrowUp');
+    await page.keyboard.press('Shift+ArrowUp');
+    await page.getByText('2 chosen').waitFor();
   });
 
   it('goes to a time, by typing it and in the strip, where a span can be kept', async () => {
@@ -189,7 +206,7 @@ describe('the list', () => {
     await page.getByText('“soon” is no time.').waitFor();
     await page.getByRole('textbox', { name: 'Time' }).fill('-1h');
     await page.keyboard.press('Enter');
-    await line(app, 'login, version').and(page.locator('[aria-selected="true"]')).waitFor();
+    await line(app, 'connected').and(page.locator('[aria-selected="true"]')).waitFor();
 
     await page.getByRole('combobox', { name: 'Time shown' }).selectOption('5 min');
     const strip = page.getByRole('slider', { name: 'Frames over time' });

@@ -1,5 +1,6 @@
 /** Lists of frames out of the journal, by filter. */
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
+import type { Finding } from '#shared/catalog/findings';
 import { frameTest, type FrameFilter } from '#shared/filter/frames';
 import type { PagePlace } from '#shared/model/frame';
 import type { FilterFacts } from '#shared/filter/language/facts';
@@ -46,7 +47,7 @@ export function framePage(
   const goesBack = place.after === undefined;
   const where = whereOf(test.needs);
   const rows = db.prepare(
-    `SELECT * FROM entries WHERE id >= ? AND id < ? AND kind IN ('frame', 'junk')${where.sql}
+    `SELECT * FROM entries WHERE id >= ? AND id < ?${where.sql}
      ORDER BY id ${goesBack ? 'DESC' : 'ASC'}`,
   );
   const newest = db.prepare('SELECT max(id) AS id FROM entries').get() as { readonly id: number | null };
@@ -101,6 +102,11 @@ function* ranges(
   if (!goesBack && rest.from < rest.top) yield rest;
 }
 
+function findingsOf(entry: StoredEntry): readonly Finding[] {
+  if (entry.kind === 'finding') return [entry.finding];
+  return 'findings' in entry ? entry.findings : [];
+}
+
 export function factsOf(
   entry: StoredEntry,
   names: FrameQuery['names'],
@@ -123,7 +129,7 @@ export function factsOf(
     cmd: isFrame ? (entry.cmd?.trim() ?? null) : null,
     size: 'bytes' in entry ? entry.bytes.length : 0,
     text,
-    findings: 'findings' in entry ? entry.findings : [],
+    findings: findingsOf(entry),
     body: () => (isFrame ? readJson(text).json : null),
     mark: mark?.marked === true ? 'marked' : null,
     note: mark === undefined || mark.note === '' ? null : mark.note,

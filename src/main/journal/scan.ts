@@ -31,11 +31,8 @@ export function* scan(
   const test = frameTest(filter, now);
   if (!test.ok) throw new Error(`the filter can't be read at character ${test.error.at}`);
   const wanted = ids === null ? null : new Set(ids);
-  // Without a filter everything goes out, connections and remarks too.
-  const isWhole = wanted === null && filter.text.trim() === '' && filter.dir === null && filter.cmd === null;
   const where = whereOf(test.needs);
-  const kinds = isWhole ? '' : ` AND kind IN ('frame', 'junk')`;
-  const rows = db.prepare(`SELECT * FROM entries WHERE id > ? AND id <= ?${kinds}${where.sql} ORDER BY id`);
+  const rows = db.prepare(`SELECT * FROM entries WHERE id > ? AND id <= ?${where.sql} ORDER BY id`);
   const edge = db.prepare('SELECT id FROM entries WHERE id > ? ORDER BY id LIMIT 1 OFFSET ?');
   const last = db.prepare('SELECT max(id) AS id FROM entries').get() as { readonly id: number | null };
   let looked = 0;
@@ -46,8 +43,7 @@ export function* scan(
     for (const row of rows.iterate(after, top, ...where.values) as Iterable<Row>) {
       const entry = entryOf(row);
       if (wanted !== null && !wanted.has(entry.id)) continue;
-      if (isWhole && filter.vmcNo === null) entries.push(entry);
-      else if (test.matches(factsOf(entry, names, marks))) entries.push(entry);
+      if (test.matches(factsOf(entry, names, marks))) entries.push(entry);
     }
     looked += stride;
     after = top;

@@ -1,17 +1,15 @@
-/** The newest frames of every machine, in memory: bounded by count per machine and by count and bytes over all. */
+/** The newest entries of every machine, in memory: bounded by count per machine and by count and bytes over all. */
 import { frameTest, type FrameFilter } from '#shared/filter/frames';
 import type { FilterFacts } from '#shared/filter/language/facts';
 import type { Message } from '#shared/model/message';
 import type { Mark } from '#shared/model/journal';
-import type { Entry, FrameEntry, JunkEntry, PagePlace } from '#shared/model/frame';
+import type { Entry, PagePlace } from '#shared/model/frame';
 import { readJson } from '../protocol/json';
 import { latin1 } from './latin1';
 
-export type KeptEntry = FrameEntry | JunkEntry;
-
-/** The `cmd` member as it was written, `null` for junk and bodies without one. */
-export function cmdOf(entry: KeptEntry): string | null {
-  return entry.kind === 'junk' ? null : cmdOfMessage(entry.message);
+/** The `cmd` member as it was written, `null` for bodies without one and for all that is no frame. */
+export function cmdOf(entry: Entry): string | null {
+  return entry.kind === 'frame' ? cmdOfMessage(entry.message) : null;
 }
 
 /** Of messages we have no word for, the word they came with. */
@@ -26,12 +24,11 @@ export interface Sayings {
 }
 
 /** What filters look at. */
-export function frameFacts(entry: KeptEntry, { nameOf, markOf }: Sayings): FilterFacts {
-  const { id, at, conn, vmcNo, kind, findings } = entry;
+export function frameFacts(entry: Entry, { nameOf, markOf }: Sayings): FilterFacts {
+  const { id, at, conn, vmcNo, kind } = entry;
   const isFrame = entry.kind === 'frame';
   const name = vmcNo === null ? '' : nameOf(vmcNo);
   const mark = markOf(id);
-  const text = isFrame ? entry.text : latin1(entry.bytes);
   return {
     id,
     at,
@@ -39,18 +36,21 @@ export function frameFacts(entry: KeptEntry, { nameOf, markOf }: Sayings): Filte
     vmcNo,
     vmcName: name === '' ? null : name,
     kind,
-    dir: isFrame ? entry.dir : 'in',
+    dir: isFrame ? entry.dir : kind === 'junk' ? 'in' : null,
     head: isFrame ? entry.head : null,
     sequence: isFrame ? entry.sequence : null,
     cmd: cmdOf(entry)?.trim() ?? null,
-    size: entry.bytes.length,
-    text,
-    findings,
-    body: () => (isFrame ? readJson(text).json : null),
+    size: bytesOf(entry),
+    text: isFrame ? entry.text : entry.kind === 'junk' ? latin1(entry.bytes) : '',
+    findings: entry.kind === 'finding' ? [entry.finding] : 'findings' in entry ? entry.findings : [],
+    body: () => (isFrame ? readJson(entry.text).json : null),
     mark: mark?.marked === true ? 'marked' : null,
     note: mark === null || mark.note === '' ? null : mark.note,
   };
 }
+
+/** On the wire. */
+const bytesOf = (entry: Entry): number => ('bytes' in entry ? entry.bytes.length : 0);
 
 export interface RecentLimits {
   readonly perMachine: number;
@@ -70,7 +70,7 @@ export interface PageQuery {
 export class RecentFrames {
   readonly #limits: RecentLimits;
   /** Insertion order is age order. */
-  readonly #byId = new Map<number, KeptEntry>();
+  readonly #byId = new Map<number, Entry>();
   readonly #byMachine = new Map<number | null, Set<number>>();
   #bytes = 0;
 
@@ -79,9 +79,8 @@ export class RecentFrames {
   }
 
   add(entry: Entry): void {
-    if (entry.kind !== 'frame' && entry.kind !== 'junk') return;
     this.#byId.set(entry.id, entry);
-    this.#bytes += entry.bytes.length;
+    this.#bytes += bytesOf(entry);
     let ids = this.#byMachine.get(entry.vmcNo);
     if (ids === undefined) this.#byMachine.set(entry.vmcNo, (ids = new Set()));
     ids.add(entry.id);
@@ -90,7 +89,7 @@ export class RecentFrames {
       this.#dropOldest(this.#byId.keys());
   }
 
-  get(id: number): KeptEntry | undefined {
+  get(id: number): Entry | undefined {
     return this.#byId.get(id);
   }
 
@@ -98,9 +97,9 @@ export class RecentFrames {
   page(
     { filter, place, limit, now }: PageQuery,
     sayings: Sayings,
-  ): { readonly entries: readonly KeptEntry[]; readonly next: number | null } {
+  ): { readonly entries: readonly Entry[]; readonly next: number | null } {
     const test = frameTest(filter, now);
-    const entries: KeptEntry[] = [];
+    const entries: Entry[] = [];
     if (!test.ok) return { entries, next: null };
     const goesBack = place.after === undefined;
     const page = (next: number | null) => ({ entries: goesBack ? entries : entries.toReversed(), next });
@@ -129,7 +128,7 @@ export class RecentFrames {
     const entry = this.#byId.get(id);
     if (entry === undefined) return;
     this.#byId.delete(id);
-    this.#bytes -= entry.bytes.length;
+    this.#bytes -= bytesOf(entry);
     const ids = this.#byMachine.get(entry.vmcNo);
     ids?.delete(id);
     if (ids?.size === 0) this.#byMachine.delete(entry.vmcNo);

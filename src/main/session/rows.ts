@@ -1,9 +1,9 @@
 /** What lists show: one row per machine and per frame, small enough to send by the thousand. */
 import { severityOf } from '#shared/catalog/errorCodes';
-import type { FrameRow } from '#shared/model/frame';
+import type { Entry, FrameRow } from '#shared/model/frame';
 import type { ErrorSeverity, MachineConfig, MachineRow, MachineState } from '#shared/model/machine';
 import { latin1 } from './latin1';
-import { cmdOf, type KeptEntry } from './recent';
+import { cmdOf } from './recent';
 
 /** Characters of a body that a list shows. */
 const textShown = 240;
@@ -38,19 +38,36 @@ export function machineRow(machine: MachineState, config: MachineConfig, virtual
   };
 }
 
-export function frameRow(entry: KeptEntry): FrameRow {
-  const { id, at, conn, vmcNo, findings } = entry;
-  const base = { id, at, conn, vmcNo, findings, size: entry.bytes.length };
-  if (entry.kind === 'junk') {
-    const text = latin1(entry.bytes.subarray(0, textShown));
-    return { ...base, kind: 'junk', dir: 'in', head: null, cmd: null, text };
-  }
-  return {
-    ...base,
-    kind: 'frame',
-    dir: entry.dir,
-    head: entry.head,
-    cmd: cmdOf(entry),
-    text: entry.text.slice(0, textShown),
+export function frameRow(entry: Entry): FrameRow {
+  const { id, at, conn, vmcNo, kind } = entry;
+  const base = {
+    id,
+    at,
+    conn,
+    vmcNo,
+    kind,
+    dir: null,
+    head: null,
+    cmd: null,
+    size: 0,
+    text: '',
+    findings: [],
   };
+  switch (entry.kind) {
+    case 'opened':
+      return { ...base, peer: entry.peer };
+    case 'closed':
+      return { ...base, reason: entry.reason };
+    case 'finding':
+      return { ...base, findings: [entry.finding] };
+    case 'junk': {
+      const { bytes, findings } = entry;
+      return { ...base, dir: 'in', size: bytes.length, text: latin1(bytes.subarray(0, textShown)), findings };
+    }
+    case 'frame': {
+      const { dir, head, bytes, findings } = entry;
+      const text = entry.text.slice(0, textShown);
+      return { ...base, dir, head, cmd: cmdOf(entry), size: bytes.length, text, findings };
+    }
+  }
 }

@@ -6,6 +6,7 @@ import { loadSnapshot } from './bridge/live';
 import { request } from './bridge/request';
 import { startSources } from './bridge/source';
 import { CaptureTools } from './features/captures/CaptureTools';
+import { ExportDialog } from './features/captures/ExportDialog';
 import { Jobs } from './features/captures/Jobs';
 import { keepRecordedTime } from './features/captures/recordedClock';
 import { ConnectScreen } from './features/connect/ConnectScreen';
@@ -22,7 +23,7 @@ import { Rail, screenRoute } from './features/shell/Rail';
 import { SourceTabs } from './features/shell/SourceTabs';
 import { TopBar } from './features/shell/TopBar';
 import { UpgradesScreen } from './features/upgrades/UpgradesScreen';
-import { languageOf, useCrema } from './store';
+import { askExport, languageOf, useCrema } from './store';
 import { navigate, startNavigation } from './store/navigate';
 import { isOfLive } from './store/source';
 import { i18n, type Language } from './text';
@@ -101,6 +102,7 @@ function Starting({ onStarted }: { readonly onStarted: () => void }) {
 function Shell() {
   const screen = useCrema((s) => s.route.screen);
   const source = useCrema((s) => s.source);
+  const exporting = useCrema((s) => s.exporting);
   // On the way back to Live the rows are still those of the capture.
   const leaving = useCrema((s) => s.source !== null && isOfLive(s.route));
   const language = useCrema(languageOf);
@@ -133,6 +135,7 @@ function Shell() {
           {screen === 'settings' && <SettingsScreen />}
         </main>
         <Jobs />
+        {exporting && <ExportDialog onClose={() => askExport(false)} />}
       </div>
     </div>
   );

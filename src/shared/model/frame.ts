@@ -86,27 +86,32 @@ type WithoutId<E> = E extends Entry ? Omit<E, 'id'> : never;
 /** An entry before the journal has given it its number. */
 export type NewEntry = WithoutId<Entry>;
 
-/** What a list shows of a frame or a junk run: no bytes, they are fetched when opened. */
+/** What a list shows of an entry: no bytes, they are fetched when opened. */
 export interface FrameRow {
   readonly id: number;
   readonly at: number;
   readonly conn: number;
   readonly vmcNo: number | null;
-  readonly kind: 'frame' | 'junk';
-  readonly dir: Direction;
+  readonly kind: Entry['kind'];
+  /** `null`: of a connection's own entries. */
+  readonly dir: Direction | null;
   readonly head: Head | null;
-  /** The `cmd` member; `null` for junk and for bodies without one. */
+  /** The `cmd` member; `null` for bodies without one and for all that is no frame. */
   readonly cmd: string | null;
   /** Bytes on the wire, head included. */
   readonly size: number;
   /** The body's first 240 characters (junk: its bytes as Latin-1). */
   readonly text: string;
   readonly findings: readonly Finding[];
+  /** The ends of a connection that opened. */
+  readonly peer?: Peer;
+  /** Why one closed. */
+  readonly reason?: CloseReason;
   /** What a person attached to it. */
   readonly mark?: { readonly marked: boolean; readonly note: string };
 }
 
-/** One frame, opened. */
+/** One entry, opened. */
 export interface FrameDetail extends FrameRow {
   readonly bytes: Uint8Array;
   readonly bodyStart: number;

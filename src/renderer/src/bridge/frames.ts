@@ -187,25 +187,28 @@ export function useFrames(filter: FrameFilter, wishes: FrameWishes): FrameList {
       { ...filter, vmcNo: row.vmcNo ?? filter.vmcNo, cmd: row.cmd },
       which === 'previous' ? { before: row.id } : { after: row.id },
     );
-  const readNewest = async (): Promise<void> => {
-    const reply = await request('frames', { filter, place: { before: null }, limit: pageSize });
+  const takeNewest = (reply: Reply<'frames'>): void => {
     setError(reply.ok ? null : reply.error);
     if (!reply.ok) return;
     const { rows, next: rest } = reply.value;
     // Those that came with the page need not wait for it.
     setLog((old) => showWaiting(showPage(old, rows, { next: rest, after: null })));
   };
-  // Whoever goes on following is at the newest again.
-  const isAway = !holding && log.next !== undefined && log.after !== null;
-  const comeBack = useEffectEvent(() => void readNewest());
-  useEffect(() => {
-    if (isAway) comeBack();
-  }, [isAway]);
-
   const toNewest = async (): Promise<void> => {
     if (log.after === null) setLog(showWaiting);
-    else await readNewest();
+    else takeNewest(await newestPage(filter));
   };
+  // Whoever goes on following is at the newest again.
+  const isAway = !holding && next !== undefined && after !== null;
+  const onNewest = useEffectEvent(takeNewest);
+  useEffect(() => {
+    if (!isAway) return;
+    let still = true;
+    void newestPage(filter).then((reply) => still && onNewest(reply));
+    return () => {
+      still = false;
+    };
+  }, [filter, isAway]);
   const toOldest = async (): Promise<void> => {
     const reply = await findPage(filter, { after: 0 }, null);
     setError(reply.ok ? null : reply.error);
@@ -229,6 +232,9 @@ export function useFrames(filter: FrameFilter, wishes: FrameWishes): FrameList {
     alike,
   };
 }
+
+const newestPage = (filter: FrameFilter): Promise<Reply<'frames'>> =>
+  request('frames', { filter, place: { before: null }, limit: pageSize });
 
 /**
  * The first page from there on that has anything, going back until the entry `end` at the latest: main looks at the journal in

@@ -70,6 +70,8 @@ interface PlaceSlice {
   readonly followed: FrameFilter;
   /** Frames chosen in the list, for what is done with some of them. */
   readonly chosenFrames: readonly number[];
+  /** The person is asked what to export. */
+  readonly exporting: boolean;
 }
 export type CremaState = AppSlice &
   MachinesSlice &
@@ -116,6 +118,7 @@ const placeSlice: StateCreator<CremaState, [], [], PlaceSlice> = () => ({
   source: null,
   followed: everyFrame,
   chosenFrames: [],
+  exporting: false,
 });
 
 export const useCrema = create<CremaState>()((...args) => ({
@@ -238,6 +241,7 @@ export function languageOf({ about, settings }: CremaState): 'en' | 'zh-CN' {
 
 /** The next list of frames opens this one, or none. */
 export const wantFrame = (id: number | null): void => setState({ wantedFrame: id });
+export const askExport = (exporting: boolean): void => setState({ exporting });
 export const chooseFrames = (chosenFrames: readonly number[]): void => setState({ chosenFrames });
 export const setFollowed = (followed: FrameFilter): void => setState({ followed });
 export const setRoute = (route: Route): void => setState({ route });

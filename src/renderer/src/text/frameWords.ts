@@ -12,9 +12,25 @@ interface Body {
 }
 type Say = (words: Words, body: Body, row: FrameRow) => string | null;
 
+/** What stands in the list's column of commands. */
+export function entryName({ t }: Words, { kind, cmd }: FrameRow): string {
+  return kind === 'frame' ? (cmd ?? t('frames.noCmd')) : t(`frames.kind.${kind}`);
+}
+
+export const endText = (address: string, port: number): string =>
+  address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
+
 /** `null`: nothing beyond the command's own name, or a command nobody knows. */
 export function frameMeaning(words: Words, row: FrameRow): string | null {
-  if (row.kind === 'junk' || row.cmd === null) return null;
+  const { peer, reason } = row;
+  if (peer !== undefined)
+    return words.t('meaning.opened', {
+      from: endText(peer.remoteAddress, peer.remotePort),
+      port: peer.localPort,
+    });
+  if (reason !== undefined) return words.t(`close.${reason}`);
+  if (row.kind === 'finding') return row.findings.map(words.finding).join(' ');
+  if (row.cmd === null) return null;
   const say = Object.hasOwn(says, row.cmd) ? says[row.cmd] : undefined;
   return say?.(words, parse(row.text), row) ?? words.command(row.cmd);
 }

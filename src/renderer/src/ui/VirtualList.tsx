@@ -9,7 +9,8 @@ import {
   type Ref,
 } from 'react';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { listMove } from './listKeys';
+import { listMove, pageOf } from './listKeys';
+import { useManyChosen } from './useManyChosen';
 import classes from './VirtualList.module.css';
 
 export interface ListHandle {
@@ -27,12 +28,15 @@ export interface Edges {
   readonly nearEnd: boolean;
 }
 
-interface VirtualListProps {
+export interface VirtualListProps {
   readonly label: string;
   /** Identity of each line, in order. */
   readonly ids: readonly number[];
   readonly rowHeight: number;
   readonly selected: number | null;
+  /** Lines chosen beside it, with Ctrl and Shift; left out: only one line can be. */
+  readonly chosen?: ReadonlySet<number>;
+  readonly onChosen?: (ids: ReadonlySet<number>) => void;
   /** By pointer or keyboard. */
   readonly onSelect: (id: number) => void;
   readonly onOpen?: (id: number) => void;
@@ -48,10 +52,12 @@ interface VirtualListProps {
   readonly ref?: Ref<ListHandle>;
 }
 
+const none: ReadonlySet<number> = new Set();
+
 /** A list of any length that holds only what is seen, with the keyboard of a list box: arrows or J/K, Home, End, Enter. */
 export function VirtualList(props: VirtualListProps) {
   const { label, ids, rowHeight, selected, onSelect, onOpen, onEscape, onScrolled, renderRow, ref } = props;
-  const { follow, keepPlace = false, nearLines = 1 } = props;
+  const { follow, keepPlace = false, nearLines = 1, chosen = none, onChosen } = props;
   const box = useRef<HTMLDivElement>(null);
   const base = useId();
   const virtualizer = useVirtualizer({
@@ -66,6 +72,7 @@ export function VirtualList(props: VirtualListProps) {
     useFlushSync: false,
   });
   const position = selected === null ? -1 : ids.indexOf(selected);
+  const many = useManyChosen(props, (index) => virtualizer.scrollToIndex(index, { align: 'auto' }));
 
   // Only when another line is chosen or the chosen one comes into the list, not whenever its place in the list moves.
   const showLine = useEffectEvent((id: number) => {
@@ -86,15 +93,19 @@ export function VirtualList(props: VirtualListProps) {
     toEnd: () => virtualizer.scrollToIndex(ids.length - 1, { align: 'end' }),
   }));
 
-  const onKeyDown = (event: KeyboardEvent): void => {
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
+    if (many.onKeyDown(event)) {
+      event.preventDefault();
+      return;
+    }
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === 'Enter' && selected !== null && onOpen) onOpen(selected);
     else if (event.key === 'Escape' && onEscape) onEscape();
     else {
-      const page = Math.max(1, Math.floor((box.current?.clientHeight ?? 0) / rowHeight) - 1);
-      const next = listMove(event.key, position, ids.length, page);
+      const next = listMove(event.key, position, ids.length, pageOf(event.currentTarget, rowHeight));
       const id = next === null ? undefined : ids[next];
       if (id === undefined) return;
+      many.clear();
       onSelect(id);
     }
     event.preventDefault();
@@ -108,6 +119,7 @@ export function VirtualList(props: VirtualListProps) {
       ref={box}
       className={classes['box']}
       role="listbox"
+      aria-multiselectable={onChosen === undefined ? undefined : true}
       tabIndex={0}
       aria-label={label}
       aria-activedescendant={chosenIsRendered && selected !== null ? optionId(selected) : undefined}
@@ -115,7 +127,7 @@ export function VirtualList(props: VirtualListProps) {
       onClick={(event) => {
         const line = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-id]') : null;
         const id = Number(line?.dataset['id']);
-        if (line === null || !ids.includes(id)) return;
+        if (line === null || !ids.includes(id) || many.onClick(event, id)) return;
         onSelect(id);
         onOpen?.(id);
       }}
@@ -136,7 +148,7 @@ export function VirtualList(props: VirtualListProps) {
               id={optionId(id)}
               data-id={id}
               role="option"
-              aria-selected={id === selected}
+              aria-selected={id === selected || chosen.has(id)}
               aria-setsize={ids.length}
               aria-posinset={index + 1}
               className={classes['row']}

@@ -21,3 +21,8 @@ export function listMove(key: string, from: number, length: number, page: number
       return null;
   }
 }
+
+/** Lines that PageUp and PageDown move by. */
+export function pageOf(box: HTMLElement, rowHeight: number): number {
+  return Math.max(1, Math.floor(box.clientHeight / rowHeight) - 1);
+}

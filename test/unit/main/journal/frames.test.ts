@@ -5,16 +5,14 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { frameTest, type FrameFilter } from '#shared/filter/frames';
-import type { Entry } from '#shared/model/frame';
 import { openJournal, type JournalStore } from '../../../../src/main/journal/store';
 import { stored } from '../../../../src/main/keeping';
-import { frameFacts, type KeptEntry } from '../../../../src/main/session/recent';
+import { frameFacts } from '../../../../src/main/session/recent';
 import { noon, playbook, World } from '../../../builders/playbook';
 
 let directory: string;
 let store: JournalStore;
 const world = new World();
-const isKept = (entry: Entry): entry is KeptEntry => entry.kind === 'frame' || entry.kind === 'junk';
 
 beforeAll(() => {
   const gb = Buffer.concat([
@@ -113,7 +111,6 @@ describe('lists of frames', () => {
         if (!test.ok) throw new Error(`${wanted.text}: ${test.error.code}`);
         const { matches } = test;
         const expected = world.entries
-          .filter(isKept)
           .filter((entry) => matches(frameFacts(entry, sayings)))
           .map(({ id }) => id)
           .toReversed();

@@ -169,9 +169,7 @@ describe('the journal on disk', () => {
     const world = day();
     const store = opened();
     store.append({ entries: world.entries.map(stored), ...noRows });
-    const frames = world.entries.filter(
-      (entry) => (entry.kind === 'frame' || entry.kind === 'junk') && entry.vmcNo === 33232,
-    );
+    const frames = world.entries.filter(({ vmcNo }) => vmcNo === 33232);
     const newest = store
       .frames({ filter: ofMachine(33232), place: { before: null }, limit: 3, now: 0, names: {} })
       .entries.map(({ id }) => id);

@@ -1,16 +1,14 @@
 import { Button, Group } from '@mantine/core';
 import { IconFileExport, IconFolderOpen } from '@tabler/icons-react';
-import { useState } from 'react';
+import { askExport } from '../../store';
 import { useWords } from '../../text/useWords';
 import { ErrorNote } from '../../ui/ErrorNote';
-import { ExportDialog } from './ExportDialog';
 import { useOpenCapture } from './useOpenCapture';
 
 /** Files in and out, where the frames are. */
 export function CaptureTools() {
   const { t } = useWords();
   const { open, busy, error } = useOpenCapture();
-  const [exporting, setExporting] = useState(false);
   return (
     <Group gap="xs">
       <ErrorNote error={error} />
@@ -27,11 +25,10 @@ export function CaptureTools() {
       <Button
         variant="default"
         leftSection={<IconFileExport size={14} aria-hidden />}
-        onClick={() => setExporting(true)}
+        onClick={() => askExport(true)}
       >
         {t('capture.export')}
       </Button>
-      {exporting && <ExportDialog onClose={() => setExporting(false)} />}
     </Group>
   );
 }

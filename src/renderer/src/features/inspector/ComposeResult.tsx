@@ -3,7 +3,7 @@ import { answersTo } from '#shared/catalog/answers';
 import type { FrameRow } from '#shared/model/frame';
 import { wantFrame } from '../../store';
 import { latencyWords } from '../../text/detailWords';
-import { frameMeaning } from '../../text/frameWords';
+import { entryName, frameMeaning } from '../../text/frameWords';
 import { useWords } from '../../text/useWords';
 import { useReplies } from './useReplies';
 import classes from './Compose.module.css';
@@ -68,10 +68,8 @@ function Line({ row, body, since, isAnswer, onLeave }: LineProps) {
   return (
     <li data-dir={row.dir} data-answer={isAnswer || undefined}>
       <div className={classes['lineHead']}>
-        <Arrow size={14} role="img" aria-label={t(`frames.${row.dir}`)} />
-        <strong className="mono">
-          {row.kind === 'junk' ? t('frames.junk') : (row.cmd ?? t('frames.noCmd'))}
-        </strong>
+        <Arrow size={14} role="img" aria-label={t(`frames.${row.dir ?? 'connectionItself'}`)} />
+        <strong className="mono">{entryName(words, row)}</strong>
         {isAnswer && <span className={classes['answer']}>{t('compose.answerMark')}</span>}
         <span className="dim tabular">
           {since === null

@@ -8,7 +8,7 @@ import { useWords } from '../../text/useWords';
 import { ErrorNote } from '../../ui/ErrorNote';
 import { useHotkey } from '../../ui/useHotkey';
 import { ComposeFrom } from './ComposeButton';
-import { copiesOfFrame } from './copyForms';
+import { copiesOfFrame, hasBytes } from './copyForms';
 import { CopyMenu } from './CopyMenu';
 import { OpenedFrame } from './OpenedFrame';
 import classes from './Detail.module.css';
@@ -41,15 +41,17 @@ export function FrameDetailPane({ id, ofAll, onClose, onStep }: FrameDetailPaneP
       wanted = false;
     };
   }, [id]);
+  const isOnWire = frame === null || hasBytes(frame);
+  const title = t(isOnWire ? 'frames.open' : 'frames.openEntry', { id });
   return (
-    <section className={classes['detail']} aria-label={t('frames.open', { id })}>
+    <section className={classes['detail']} aria-label={title}>
       <header className={classes['head']}>
-        <h3>{t('frames.open', { id })}</h3>
+        <h3>{title}</h3>
         <Group gap={2} wrap="nowrap">
           {frame !== null && (
             <>
               <CopyMenu copies={() => copiesOfFrame(frame)} label={t('detail.copyFrame')} />
-              <ComposeFrom key={frame.id} frame={frame} />
+              {isOnWire && <ComposeFrom key={frame.id} frame={frame} />}
             </>
           )}
           <ActionIcon aria-label={t('frames.previous')} aria-keyshortcuts="k" onClick={() => onStep(-1)}>

@@ -4,6 +4,8 @@ import {
   IconDots,
   IconFlag,
   IconNote,
+  IconPlugConnected,
+  IconPlugConnectedX,
   IconTool,
 } from '@tabler/icons-react';
 import { memo } from 'react';
@@ -11,7 +13,7 @@ import { findings, type Finding } from '#shared/catalog/findings';
 import type { FrameRow } from '#shared/model/frame';
 import { useConfig } from '../../store';
 import type { Missing } from '../../store/frames';
-import { frameMeaning } from '../../text/frameWords';
+import { entryName, frameMeaning } from '../../text/frameWords';
 import type { Words } from '../../text/words';
 import { useWords } from '../../text/useWords';
 import { signedTime } from './times';
@@ -27,6 +29,14 @@ const repairs: ReadonlySet<string> = new Set([
   'text.gb18030',
 ]);
 
+const signs = {
+  frame: IconArrowRight,
+  junk: IconArrowRight,
+  opened: IconPlugConnected,
+  closed: IconPlugConnectedX,
+  finding: IconFlag,
+} as const;
+
 interface FrameLineProps {
   readonly row: FrameRow;
   /** Says which machine it is of. */
@@ -40,19 +50,21 @@ export const FrameLine = memo(function FrameLine({ row, ofAll, since }: FrameLin
   const { t } = words;
   const meaning = frameMeaning(words, row);
   const note = row.mark?.note ?? '';
+  const Sign = signs[row.kind];
+  const arrow = row.dir === null ? {} : { className: classes['arrow'] };
   return (
     <div className={classes['line']} data-dir={row.dir} data-kind={row.kind} data-frame={row.id}>
-      <IconArrowRight
+      <Sign
         size={14}
         role="img"
-        aria-label={t(`frames.${row.dir}`)}
-        className={classes['arrow']}
+        aria-label={t(`frames.${row.dir ?? 'connectionItself'}`)}
+        {...arrow}
         data-cell="dir"
       />
       <Time at={row.at} since={since} />
       {ofAll && <Machine vmcNo={row.vmcNo} />}
       <span className={classes['cmd']} data-cell="cmd">
-        {row.kind === 'junk' ? t('frames.junk') : (row.cmd ?? t('frames.noCmd'))}
+        {entryName(words, row)}
       </span>
       <span className={classes['meaning']} title={note === '' ? undefined : note}>
         {note !== '' && (
@@ -65,7 +77,7 @@ export const FrameLine = memo(function FrameLine({ row, ofAll, since }: FrameLin
       <span className={classes['body']}>{row.text}</span>
       <Marks words={words} row={row} />
       <span className={classes['size']} data-cell="size">
-        {words.bytes(row.size)}
+        {row.dir !== null && words.bytes(row.size)}
       </span>
       <span className={classes['more']} data-more="" aria-hidden />
     </div>

@@ -1,4 +1,4 @@
-import { use, useCallback, useRef, useState, type MouseEvent, type Ref } from 'react';
+import { use, useCallback, useMemo, useRef, useState, type MouseEvent, type Ref } from 'react';
 import type { FrameRow } from '#shared/model/frame';
 import { useRequest } from '../../bridge/request';
 import { useCrema } from '../../store';
@@ -8,10 +8,11 @@ import { ErrorNote } from '../../ui/ErrorNote';
 import { FilterActionsContext } from '../../ui/filterActions';
 import { useHotkey } from '../../ui/useHotkey';
 import { VirtualList, type Edges, type ListHandle } from '../../ui/VirtualList';
+import { ChosenBar } from './ChosenBar';
 import { FoldLine } from './FoldLine';
 import { FrameLine, GapLine } from './FrameLine';
 import { rowHeight } from './layout';
-import { indexOf, isGap, isRow, type Lines } from './lines';
+import { chosenRows, indexOf, isGap, isRow, type Lines } from './lines';
 import { NoteEditor } from './NoteEditor';
 import { RowMenu, type MenuPlace } from './RowMenu';
 import type { TimeMode } from './times';
@@ -23,6 +24,9 @@ interface FrameLinesProps {
   readonly ofAll: boolean;
   readonly times: TimeMode;
   readonly selected: number | null;
+  /** Lines chosen together. */
+  readonly chosen: ReadonlySet<number>;
+  readonly onChosen: (lines: ReadonlySet<number>) => void;
   readonly follow: boolean;
   readonly onChoose: (line: number) => void;
   readonly onOpen: (line: number) => void;
@@ -37,6 +41,7 @@ const linesAhead = 40;
 /** The lines themselves, with the menu of each, its mark and its note. */
 export function FrameLines(props: FrameLinesProps) {
   const { lines, log, ofAll, times, selected, follow, onChoose, onOpen, onEscape, onScrolled, ref } = props;
+  const { chosen, onChosen } = props;
   const { t } = useWords();
   const { rows, gaps } = log;
   const { ids, folds } = lines;
@@ -49,6 +54,7 @@ export function FrameLines(props: FrameLinesProps) {
 
   const rowOf = (id: number | null): FrameRow | null =>
     id === null || !isRow(id) ? null : (rows[indexOf(rows, id)] ?? null);
+  const chosenIds = useMemo(() => new Set(chosenRows(lines, rows, chosen)), [lines, rows, chosen]);
   const chosenAt = rowOf(selected)?.at ?? null;
   const renderRow = useCallback(
     (id: number) => {
@@ -73,8 +79,16 @@ export function FrameLines(props: FrameLinesProps) {
     const { marked, note } = row.mark ?? { marked: false, note: '' };
     void setMark.run({ entry: row.id, marked: !marked, note });
   };
+  /** Marks all of them; where all are marked, takes the marks off. */
+  const markAll = (): void => {
+    const meant = rows.filter(({ id }) => chosenIds.has(id));
+    const marked = meant.some((row) => row.mark?.marked !== true);
+    for (const row of meant)
+      if ((row.mark?.marked === true) !== marked)
+        void setMark.run({ entry: row.id, marked, note: row.mark?.note ?? '' });
+  };
   const editNote = (row: FrameRow | null): void => setNoted(isLive ? (row?.id ?? null) : null);
-  useHotkey('m', () => toggleMark(rowOf(selected)));
+  useHotkey('m', () => (chosen.size > 0 ? markAll() : toggleMark(rowOf(selected))));
   useHotkey('n', () => editNote(rowOf(selected)));
 
   /** Of the row under the pointer; by keyboard, of the chosen one. */
@@ -112,6 +126,8 @@ export function FrameLines(props: FrameLinesProps) {
         ids={ids}
         rowHeight={rowHeight}
         selected={selected}
+        chosen={chosen}
+        onChosen={onChosen}
         onSelect={onChoose}
         onOpen={onOpen}
         onEscape={onEscape}
@@ -121,6 +137,7 @@ export function FrameLines(props: FrameLinesProps) {
         nearLines={linesAhead}
         renderRow={renderRow}
       />
+      {chosen.size > 0 && <ChosenBar canMark={isLive} onMark={markAll} onClear={() => onChosen(new Set())} />}
       {menu !== null && (
         <RowMenu
           place={menu}

@@ -4,7 +4,7 @@ import { useEffect, useEffectEvent, useImperativeHandle, useMemo, useRef, useSta
 import type { FrameFilter } from '#shared/filter/frames';
 import { useFrames } from '../../bridge/frames';
 import { newsCount, type FrameLog } from '../../store/frames';
-import { useCrema } from '../../store';
+import { chooseFrames, useCrema } from '../../store';
 import { useRemembered } from '../../store/remembered';
 import { isRecording } from '../../store/source';
 import { useWords } from '../../text/useWords';
@@ -14,7 +14,7 @@ import { FrameDetailPane } from './FrameDetailPane';
 import { FrameLines } from './FrameLines';
 import { rowHeight } from './layout';
 import { ListHead } from './ListHead';
-import { indexOf, isFold, isGap, isHeartbeat, isRow, linesOf, type Lines } from './lines';
+import { chosenRows, indexOf, isFold, isGap, isHeartbeat, isRow, linesOf, type Lines } from './lines';
 import { LookedBack, Nothing } from './Looking';
 import { isTimeMode } from './times';
 import type { Holding } from './useHolding';
@@ -78,6 +78,13 @@ export function FrameList(props: FrameListProps) {
   const { ids, folds } = useLines(log, folding ? unfolded : null);
   if (ids.length !== length) setLength(ids.length);
   const list = useRef<ListHandle>(null);
+  const [chosen, setChosen] = useState<ReadonlySet<number>>(new Set());
+  const choose = (lines: ReadonlySet<number>): void => {
+    holding.onReach();
+    setChosen(lines);
+    chooseFrames(chosenRows({ ids, folds }, log.rows, lines));
+  };
+  useEffect(() => () => chooseFrames([]), []);
 
   /** What is gone to is seen, also within a run of heartbeats. */
   const unfold = (id: number): void => {
@@ -143,7 +150,7 @@ export function FrameList(props: FrameListProps) {
       by > 0 ? ids.find((id) => isRow(id) && id > openId) : ids.findLast((id) => isRow(id) && id < openId);
     if (next !== undefined) open(next);
   };
-  const choose = (line: number): void => {
+  const select = (line: number): void => {
     holding.onReach();
     if (isGap(line)) frames.fill(-line);
     else if (isRow(line)) open(line);
@@ -213,7 +220,9 @@ export function FrameList(props: FrameListProps) {
             times={times}
             selected={cursor ?? openId}
             follow={!holding.holding && !fromStart}
-            onChoose={choose}
+            onChoose={select}
+            chosen={chosen}
+            onChosen={choose}
             onOpen={toggle}
             onEscape={close}
             onScrolled={({ atEnd, nearStart, nearEnd }) => {

@@ -1,8 +1,8 @@
 import { ActionIcon, Button } from '@mantine/core';
-import { IconChartBar, IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
+import { IconChartBar, IconFileExport, IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import { addTerm } from '#shared/filter/language/edit';
-import { useCrema, wantFrame } from '../../store';
+import { askExport, useCrema, wantFrame } from '../../store';
 import { useRemembered } from '../../store/remembered';
 import { isRecording } from '../../store/source';
 import { useWords } from '../../text/useWords';
@@ -34,7 +34,8 @@ export function InspectorPane({ vmcNo }: { readonly vmcNo: number | null }) {
     vmcNo === null,
     isFlag,
   );
-  const holding = useHolding(openId !== null || cursor !== null);
+  const isChoosing = useCrema((s) => s.chosenFrames.length > 0);
+  const holding = useHolding(openId !== null || cursor !== null || isChoosing);
   const wanted = useCrema((s) => s.wantedFrame);
   const offline = useCrema((s) => vmcNo !== null && s.rows.get(vmcNo)?.online !== true);
   const members = useMembers(openId);
@@ -114,7 +115,18 @@ export function InspectorPane({ vmcNo }: { readonly vmcNo: number | null }) {
             }}
           />
           <div className={classes['follow']}>
-            {vmcNo !== null && <ComposeButton vmcNo={vmcNo} />}
+            {vmcNo !== null && (
+              <>
+                <ComposeButton vmcNo={vmcNo} />
+                <ActionIcon
+                  aria-label={t('capture.export')}
+                  title={t('capture.export')}
+                  onClick={() => askExport(true)}
+                >
+                  <IconFileExport size={15} />
+                </ActionIcon>
+              </>
+            )}
             <span className={classes['mode']} data-mode={mode} role="status">
               {t(`frames.${mode}`)}
             </span>

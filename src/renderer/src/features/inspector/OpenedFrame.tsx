@@ -6,12 +6,13 @@ import type { FrameDetail } from '#shared/model/frame';
 import { useConfig, useRow } from '../../store';
 import { useRemembered } from '../../store/remembered';
 import { formatRoute } from '../../store/route';
-import { frameMeaning } from '../../text/frameWords';
+import { endText, entryName, frameMeaning } from '../../text/frameWords';
 import { useWords } from '../../text/useWords';
 import { CopyButton } from '../../ui/Copyable';
 import { KeyValue, KeyValues } from '../../ui/KeyValue';
 import { Split } from '../../ui/Split';
 import { BytesPane } from './BytesPane';
+import { hasBytes } from './copyForms';
 import { compare, type Change } from './changes';
 import { findingBytes, frameMap, headId, type FrameMap, type HeadPart, type Picked } from './frameMap';
 import { headFacts } from './headFacts';
@@ -91,7 +92,11 @@ export function OpenedFrame({ frame, ofAll }: OpenedFrameProps) {
   );
   return (
     <div ref={ref} className={classes['room']}>
-      {height === 0 ? null : height >= tallEnough ? (
+      {height === 0 ? null : !hasBytes(frame) ? (
+        <div className={classes['scroll']} tabIndex={-1} data-single>
+          {said}
+        </div>
+      ) : height >= tallEnough ? (
         <Split
           label={t('detail.resize')}
           orientation="vertical"
@@ -129,10 +134,9 @@ function Said({ frame, map, onPick }: SaidProps) {
   return (
     <>
       <p className={classes['says']}>
-        <span className="mono">{frame.kind === 'junk' ? t('frames.junk') : frame.cmd}</span>{' '}
-        {frameMeaning(words, frame)}
+        <span className="mono">{entryName(words, frame)}</span> {frameMeaning(words, frame)}
       </p>
-      {frame.findings.length > 0 && (
+      {frame.findings.length > 0 && hasBytes(frame) && (
         <ul className={classes['findings']} aria-label={t('machine.findings')}>
           {frame.findings.map((finding) => {
             const bytes = findingBytes(map, frame, finding);
@@ -171,7 +175,7 @@ interface FactsProps extends SaidProps {
 function Facts({ frame, ofAll, map, onPick }: FactsProps) {
   const words = useWords();
   const { t } = words;
-  const { vmcNo, head } = frame;
+  const { vmcNo, head, peer } = frame;
   const facts = headFacts(frame);
   const isFrame = frame.kind === 'frame';
   const part = (name: HeadPart, shown: ReactNode): ReactNode =>
@@ -189,7 +193,7 @@ function Facts({ frame, ofAll, map, onPick }: FactsProps) {
     );
   return (
     <KeyValues>
-      <KeyValue label={t('frames.direction')}>{t(`frames.${frame.dir}`)}</KeyValue>
+      <KeyValue label={t('frames.direction')}>{frame.dir !== null && t(`frames.${frame.dir}`)}</KeyValue>
       <KeyValue label={t('frames.at')}>
         {words.date(frame.at)} <span className="mono">{words.clock(frame.at)}</span>
       </KeyValue>
@@ -199,6 +203,12 @@ function Facts({ frame, ofAll, map, onPick }: FactsProps) {
         </KeyValue>
       )}
       <KeyValue label={t('frames.connection')}>{t('frames.connectionNo', { n: frame.conn })}</KeyValue>
+      <KeyValue label={t('frames.from')}>
+        {peer !== undefined && <span className="mono">{endText(peer.remoteAddress, peer.remotePort)}</span>}
+      </KeyValue>
+      <KeyValue label={t('frames.to')}>
+        {peer !== undefined && <span className="mono">{endText(peer.localAddress, peer.localPort)}</span>}
+      </KeyValue>
       <KeyValue label={t('frames.head')}>
         {isFrame && (head === null ? part('head', t('frames.noHead')) : t(`machine.heads.${head}`))}
       </KeyValue>

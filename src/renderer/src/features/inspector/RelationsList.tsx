@@ -21,7 +21,7 @@ export function RelationsList({ frame, relations, changes }: RelationsListProps)
   const { t } = words;
   const { question, answer, previous, order, command, fault } = relations;
   const { at, dir, cmd, vmcNo } = frame;
-  const isAsked = cmd !== null && answersTo(dir, cmd.toLowerCase()).length > 0;
+  const isAsked = cmd !== null && dir !== null && answersTo(dir, cmd.toLowerCase()).length > 0;
   const commandsOf: Route = { screen: 'machines', vmcNo, tab: 'commands' };
   if (Object.values(relations).every((one) => one === null) && !isAsked) return null;
   return (

@@ -12,6 +12,9 @@ export type CopyForm = (typeof copyForms)[number];
 /** Forms that make no sense of it are left out. */
 export type Copies = Readonly<Partial<Record<CopyForm, string>>>;
 
+/** It stood on the wire. */
+export const hasBytes = ({ kind }: FrameDetail): boolean => kind === 'frame' || kind === 'junk';
+
 export function copiesOfFrame(frame: FrameDetail): Copies {
   const { vmcNo, dir, cmd, kind } = frame;
   let filter = '';
@@ -19,9 +22,10 @@ export function copiesOfFrame(frame: FrameDetail): Copies {
     filter = addTerm(filter, field, value, 'only', { now: frame.at });
   };
   if (vmcNo !== null) only('vmc', vmcNo);
-  only('dir', dir);
-  if (kind === 'junk') only('kind', kind);
+  if (dir !== null) only('dir', dir);
+  if (kind !== 'frame') only('kind', kind);
   if (cmd !== null) only('cmd', cmd);
+  if (!hasBytes(frame)) return { filter };
   return {
     ...(frame.json !== null && { json: JSON.stringify(frame.json, null, 2) }),
     text: frame.fullText,

@@ -80,6 +80,20 @@ export function indexOf(rows: readonly FrameRow[], id: number): number {
   return -1;
 }
 
+/** The rows of chosen lines, by their ids: of a run that is folded, all of them. */
+export function chosenRows(
+  { ids, folds }: Lines,
+  rows: readonly FrameRow[],
+  chosen: ReadonlySet<number>,
+): readonly number[] {
+  return ids.flatMap((line) => {
+    if (!chosen.has(line) || isGap(line)) return [];
+    const fold = folds.get(line);
+    if (fold === undefined) return [line];
+    return fold.isOpen ? [] : rows.slice(fold.from, fold.to).map(({ id }) => id);
+  });
+}
+
 export interface FoldFacts {
   readonly first: number;
   readonly last: number;

@@ -15,18 +15,16 @@ const errorCode = /"error_?code"\s*:\s*"([^"]+)"/i;
 export function rowValues(row: FrameRow, ofAll: boolean): readonly RowValue[] {
   const values: RowValue[] = [];
   if (ofAll) values.push({ cell: 'vmc', field: 'vmc', value: row.vmcNo });
-  if (row.kind === 'junk') values.push({ cell: 'cmd', field: 'kind', value: 'junk' });
+  if (row.kind !== 'frame') values.push({ cell: 'cmd', field: 'kind', value: row.kind });
   else values.push({ cell: 'cmd', field: 'cmd', value: row.cmd });
-  values.push({ cell: 'dir', field: 'dir', value: row.dir });
+  if (row.dir !== null) values.push({ cell: 'dir', field: 'dir', value: row.dir });
   for (const code of new Set(row.findings.map((finding) => finding.code)))
     values.push({ cell: 'finding', field: 'finding', value: code });
   const order = orderNumber.exec(row.text)?.[1];
   if (order !== undefined) values.push({ cell: 'text', field: 'order', value: order });
   const code = row.cmd === 'error' ? errorCode.exec(row.text)?.[1] : undefined;
   if (code !== undefined) values.push({ cell: 'text', field: 'code', value: code });
-  values.push(
-    { cell: 'size', field: 'size', value: row.size },
-    { cell: 'conn', field: 'conn', value: row.conn },
-  );
+  if (row.dir !== null) values.push({ cell: 'size', field: 'size', value: row.size });
+  values.push({ cell: 'conn', field: 'conn', value: row.conn });
   return values;
 }

@@ -22,7 +22,7 @@ export function useRelations(frame: FrameDetail): Related | null {
   useEffect(() => {
     let wanted = true;
     let timer: ReturnType<typeof setTimeout> | undefined;
-    const isAnswered = cmd !== null && answersTo(dir, cmd.toLowerCase()).length > 0;
+    const isAnswered = cmd !== null && dir !== null && answersTo(dir, cmd.toLowerCase()).length > 0;
     const look = async (): Promise<void> => {
       const related = await read(id);
       if (!wanted || related === null) return;
