@@ -3,6 +3,7 @@ import {
   useEffectEvent,
   useId,
   useImperativeHandle,
+  useLayoutEffect,
   useRef,
   type KeyboardEvent,
   type ReactNode,
@@ -54,10 +55,28 @@ export interface VirtualListProps {
 
 const none: ReadonlySet<number> = new Set();
 
+interface Item {
+  readonly index: number;
+  readonly key: number | string | bigint;
+  readonly start: number;
+}
+
+/**
+ * The lines at the end. While every batch replaces them all, each place keeps its node: nothing is looked up, measured or made
+ * anew, only written over.
+ */
+function tailOf(count: number, rowHeight: number, height: number): readonly Item[] {
+  const shown = Math.min(count, Math.ceil(height / rowHeight) + 1);
+  return Array.from({ length: shown }, (_, place) => {
+    const index = count - shown + place;
+    return { index, key: `place ${place}`, start: index * rowHeight };
+  });
+}
+
 /** A list of any length that holds only what is seen, with the keyboard of a list box: arrows or J/K, Home, End, Enter. */
 export function VirtualList(props: VirtualListProps) {
   const { label, ids, rowHeight, selected, onSelect, onOpen, onEscape, onScrolled, renderRow, ref } = props;
-  const { follow, keepPlace = false, nearLines = 1, chosen = none, onChosen } = props;
+  const { follow = false, keepPlace = false, nearLines = 1, chosen = none, onChosen } = props;
   const box = useRef<HTMLDivElement>(null);
   const base = useId();
   const virtualizer = useVirtualizer({
@@ -66,9 +85,7 @@ export function VirtualList(props: VirtualListProps) {
     estimateSize: () => rowHeight,
     getItemKey: (index) => ids[index] ?? index,
     overscan: 8,
-    anchorTo: keepPlace ? 'end' : 'start',
-    followOnAppend: keepPlace && follow === true,
-    scrollEndThreshold: rowHeight,
+    anchorTo: keepPlace && !follow ? 'end' : 'start',
     useFlushSync: false,
   });
   const position = selected === null ? -1 : ids.indexOf(selected);
@@ -84,9 +101,9 @@ export function VirtualList(props: VirtualListProps) {
     if (selected !== null && isListed) showLine(selected);
   }, [selected, isListed]);
   const last = ids.at(-1);
-  useEffect(() => {
-    if (follow === true && ids.length > 0) virtualizer.scrollToIndex(ids.length - 1, { align: 'end' });
-  }, [follow, last, ids.length, virtualizer]);
+  useLayoutEffect(() => {
+    if (follow && box.current !== null) box.current.scrollTop = ids.length * rowHeight;
+  }, [follow, last, ids.length, rowHeight]);
   useImperativeHandle(ref, () => ({
     focus: () => box.current?.focus(),
     toStart: () => virtualizer.scrollToIndex(0),
@@ -112,7 +129,9 @@ export function VirtualList(props: VirtualListProps) {
   };
 
   const optionId = (id: number): string => `${base}-${id}`;
-  const items = virtualizer.getVirtualItems();
+  const items = follow
+    ? tailOf(ids.length, rowHeight, virtualizer.scrollRect?.height ?? 0)
+    : virtualizer.getVirtualItems();
   const chosenIsRendered = items.some((item) => item.index === position);
   return (
     <div
