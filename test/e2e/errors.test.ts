@@ -141,7 +141,7 @@ describe('the error history', () => {
     await client.until(() => client.received.includes('"error_r"'));
     client.socket.destroy();
     await go(app, '#/errors');
-    await lines(list(app), 1, 'active');
+    await lines(list(app), 1, 'EC_2');
     await expect
       .poll(() => app.page.evaluate(() => window.crema.forgetMachine({ vmcNo: 33232 })))
       .toEqual({

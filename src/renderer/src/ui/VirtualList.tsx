@@ -9,7 +9,7 @@ import {
   type ReactNode,
   type Ref,
 } from 'react';
-import { useVirtualizer } from '@tanstack/react-virtual';
+import { useVirtualizer, type VirtualItem } from '@tanstack/react-virtual';
 import { listMove, pageOf } from './listKeys';
 import { useManyChosen } from './useManyChosen';
 import classes from './VirtualList.module.css';
@@ -55,21 +55,19 @@ export interface VirtualListProps {
 
 const none: ReadonlySet<number> = new Set();
 
-interface Item {
-  readonly index: number;
-  readonly key: number | string | bigint;
-  readonly start: number;
-}
+/** Nodes that are written over instead of being made anew; more than fit on any screen. */
+const nodes = 256;
 
-/**
- * The lines at the end. While every batch replaces them all, each place keeps its node: nothing is looked up, measured or made
- * anew, only written over.
- */
-function tailOf(count: number, rowHeight: number, height: number): readonly Item[] {
+/** The lines at the end: while every batch replaces them all, nothing is looked up or measured. */
+function tailOf(
+  count: number,
+  rowHeight: number,
+  height: number,
+): readonly Pick<VirtualItem, 'index' | 'start'>[] {
   const shown = Math.min(count, Math.ceil(height / rowHeight) + 1);
   return Array.from({ length: shown }, (_, place) => {
     const index = count - shown + place;
-    return { index, key: `place ${place}`, start: index * rowHeight };
+    return { index, start: index * rowHeight };
   });
 }
 
@@ -158,12 +156,12 @@ export function VirtualList(props: VirtualListProps) {
       }}
     >
       <div className={classes['all']} style={{ height: virtualizer.getTotalSize() }}>
-        {items.map(({ index, key, start }) => {
+        {items.map(({ index, start }) => {
           const id = ids[index];
           if (id === undefined) return null;
           return (
             <div
-              key={key}
+              key={keepPlace ? index % nodes : id}
               id={optionId(id)}
               data-id={id}
               role="option"
