@@ -141,6 +141,8 @@ export function VirtualList(props: VirtualListProps) {
       aria-label={label}
       aria-activedescendant={chosenIsRendered && selected !== null ? optionId(selected) : undefined}
       onKeyDown={onKeyDown}
+      // A span of lines is chosen, not of text.
+      onMouseDown={(event) => event.shiftKey && onChosen !== undefined && event.preventDefault()}
       onClick={(event) => {
         const line = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-id]') : null;
         const id = Number(line?.dataset['id']);
@@ -166,6 +168,7 @@ export function VirtualList(props: VirtualListProps) {
               data-id={id}
               role="option"
               aria-selected={id === selected || chosen.has(id)}
+              data-current={(chosen.size > 0 ? id === many.lead : id === selected) || undefined}
               aria-setsize={ids.length}
               aria-posinset={index + 1}
               className={classes['row']}

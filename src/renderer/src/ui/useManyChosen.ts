@@ -1,4 +1,4 @@
-import { useRef, type KeyboardEvent, type MouseEvent } from 'react';
+import { useRef, useState, type KeyboardEvent, type MouseEvent } from 'react';
 import { listMove, pageOf } from './listKeys';
 import type { VirtualListProps } from './VirtualList';
 
@@ -7,6 +7,8 @@ interface ManyChosen {
   readonly onClick: (event: MouseEvent, id: number) => boolean;
   readonly onKeyDown: (event: KeyboardEvent<HTMLElement>) => boolean;
   readonly clear: () => void;
+  /** Where the keys go on from; `null`: nothing is chosen. */
+  readonly lead: number | null;
 }
 
 const none: ReadonlySet<number> = new Set();
@@ -22,31 +24,32 @@ export function useManyChosen(
   }: Pick<VirtualListProps, 'ids' | 'selected' | 'chosen' | 'onChosen' | 'rowHeight'>,
   scrollTo: (index: number) => void,
 ): ManyChosen {
-  /** Where a span begins, and how far the keys have taken it. */
+  /** Where a span begins, and where it ends. */
   const anchor = useRef<number | null>(null);
-  const lead = useRef<number | null>(null);
+  const [lead, setLead] = useState<number | null>(null);
 
   const span = (to: number): void => {
     const from = ids.indexOf(anchor.current ?? selected ?? ids[to] ?? 0);
     const [low, high] = from < 0 ? [to, to] : [Math.min(from, to), Math.max(from, to)];
     anchor.current ??= ids[from < 0 ? to : from] ?? null;
-    lead.current = ids[to] ?? null;
+    setLead(ids[to] ?? null);
     onChosen?.(new Set(ids.slice(low, high + 1)));
   };
   const clear = (): void => {
     anchor.current = null;
-    lead.current = null;
+    setLead(null);
     if (chosen.size > 0) onChosen?.(none);
   };
   const toggle = (id: number): void => {
     const next = new Set(chosen.size === 0 && selected !== null ? [selected] : chosen);
     if (!next.delete(id)) next.add(id);
     anchor.current = id;
-    lead.current = id;
+    setLead(id);
     onChosen?.(next);
   };
   return {
     clear,
+    lead,
     onClick: (event, id) => {
       if (onChosen === undefined) return false;
       if (event.shiftKey) span(ids.indexOf(id));
@@ -70,7 +73,7 @@ export function useManyChosen(
         return true;
       }
       if (!event.shiftKey || isControl) return false;
-      const from = ids.indexOf(lead.current ?? selected ?? 0);
+      const from = ids.indexOf(lead ?? selected ?? 0);
       const to = listMove(event.key, from, ids.length, pageOf(event.currentTarget, rowHeight));
       if (to === null) return false;
       span(to);

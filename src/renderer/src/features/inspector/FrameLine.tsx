@@ -43,9 +43,11 @@ interface FrameLineProps {
   readonly ofAll: boolean;
   /** What its time is told from, ms since 1970; `null`: the time of day. */
   readonly since: number | null;
+  /** Characters of a body that are drawn: what is cut off anyway costs the more the faster frames pass. */
+  readonly drawn: number;
 }
 
-export const FrameLine = memo(function FrameLine({ row, ofAll, since }: FrameLineProps) {
+export const FrameLine = memo(function FrameLine({ row, ofAll, since, drawn }: FrameLineProps) {
   const words = useWords();
   const { t } = words;
   const meaning = frameMeaning(words, row);
@@ -74,7 +76,7 @@ export const FrameLine = memo(function FrameLine({ row, ofAll, since }: FrameLin
         )}
         {meaning}
       </span>
-      <span className={classes['body']}>{row.text}</span>
+      <span className={classes['body']}>{row.text.slice(0, drawn)}</span>
       <Marks words={words} row={row} />
       <span className={classes['size']} data-cell="size">
         {row.dir !== null && words.bytes(row.size)}

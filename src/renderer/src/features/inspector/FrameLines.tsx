@@ -1,3 +1,4 @@
+import { useElementSize, useMergedRef } from '@mantine/hooks';
 import { use, useCallback, useMemo, useRef, useState, type MouseEvent, type Ref } from 'react';
 import type { FrameRow } from '#shared/model/frame';
 import { useRequest } from '../../bridge/request';
@@ -35,6 +36,9 @@ interface FrameLinesProps {
   readonly ref: Ref<ListHandle>;
 }
 
+/** px of a character at least, in the column of bodies. */
+const narrowest = 7;
+
 /** More frames are asked for this many lines before the start or the end is reached. */
 const linesAhead = 40;
 
@@ -45,6 +49,8 @@ export function FrameLines(props: FrameLinesProps) {
   const { t } = useWords();
   const { rows, gaps } = log;
   const { ids, folds } = lines;
+  const { ref: measured, width } = useElementSize();
+  const drawn = Math.ceil(width / narrowest);
   const box = useRef<HTMLDivElement>(null);
   const [menu, setMenu] = useState<MenuPlace | null>(null);
   const [noted, setNoted] = useState<number | null>(null);
@@ -66,12 +72,12 @@ export function FrameLines(props: FrameLinesProps) {
       const before = rows[index - 1]?.at ?? row.at;
       const since = times === 'absolute' ? null : times === 'delta' ? before : chosenAt;
       return fold === undefined ? (
-        <FrameLine row={row} ofAll={ofAll} since={since} />
+        <FrameLine row={row} ofAll={ofAll} since={since} drawn={drawn} />
       ) : (
         <FoldLine rows={rows} fold={fold} ofAll={ofAll} since={since} />
       );
     },
-    [rows, gaps, folds, ofAll, times, chosenAt],
+    [rows, gaps, folds, ofAll, times, chosenAt, drawn],
   );
 
   const toggleMark = (row: FrameRow | null): void => {
@@ -112,7 +118,7 @@ export function FrameLines(props: FrameLinesProps) {
   const notedRow = rowOf(noted);
   return (
     <div
-      ref={box}
+      ref={useMergedRef(box, measured)}
       className={classes['lines']}
       onContextMenu={(event) => openMenu(event, false)}
       onClickCapture={(event) => {
