@@ -42,6 +42,7 @@ export function makeCommanding(parts: CommandingParts): Commanding {
       now,
       platform,
       isOnline: (vmcNo) => server.connectionOf(vmcNo) !== undefined,
+      discount: (vmcNo) => machine(vmcNo)?.discount?.value ?? null,
       send: (vmcNo, message) => server.send(vmcNo, message),
       offer: ({ id, vmcNo, input }) => {
         const { link } = machine(vmcNo) ?? {};

@@ -265,11 +265,13 @@ function amountAsked(
 ): Command {
   const proof = proofOf(command);
   if (proof !== 'amounts' && proof !== 'discount') return command;
-  const expected =
-    proof === 'amounts' ? newPrice(command, productId) : discounted(command, productId, before);
-  if (expected === null) return command;
+  const price = proof === 'amounts' ? newPrice(command, productId) : discounted(command, productId, before);
+  if (price === null) return command;
+  // What it sells for is less than its price while a discount is in force.
+  const percent = proof === 'amounts' ? (before?.discount?.value ?? 100) : 100;
+  const expected = Math.round((price * percent) / 100);
   // A rounded percentage may be a fen off.
-  const fits = Math.abs(amount - expected) <= (proof === 'discount' ? 1 : 0);
+  const fits = Math.abs(amount - expected) <= (proof === 'discount' || percent < 100 ? 1 : 0);
   if (!fits)
     return withStep(command, { what: 'amountDiffers', at, entry, params: { productId, amount, expected } });
   const awaited = command.awaited.filter((id) => id !== productId);

@@ -28,6 +28,8 @@ export interface DeskDeps {
   readonly now: () => number;
   readonly isOnline: (vmcNo: number) => boolean;
   readonly platform: (vmcNo: number) => Platform | null;
+  /** Percent, as it was last told; `null`: never. */
+  readonly discount: (vmcNo: number) => number | null;
   /** Writes one message; `null`: the connection has ended. The entry is the frame, or the finding that says why it was not sent. */
   readonly send: (vmcNo: number, message: ServerMessage) => Entry | null;
   /** Where the machine fetches the command's package; refused when it could not reach it. */
@@ -45,8 +47,6 @@ export class CommandDesk {
   readonly #open = new Map<number, Command>();
   /** The same by machine: every entry asks for those of its own. */
   readonly #byMachine = new Map<number, Map<number, Command>>();
-  /** The discount percentage last proved or sent, by machine. */
-  readonly #discounts = new Map<number, number>();
   #lastId: number;
 
   constructor(deps: DeskDeps, lastId = 0) {
@@ -143,7 +143,7 @@ export class CommandDesk {
     if (mine.filter(({ state }) => state === 'queued').length >= queueLimit)
       return { code: 'commandQueueFull', params: { max: queueLimit } };
     this.#lastId += 1;
-    const known = name === 'setDiscount' ? { percentBefore: this.#discounts.get(vmcNo) ?? 100 } : {};
+    const known = name === 'setDiscount' ? { percentBefore: this.#deps.discount(vmcNo) ?? 100 } : {};
     const command = queuedCommand(
       { id: this.#lastId, vmcNo, name, input: { ...input, ...facts, ...known } },
       now,
@@ -188,7 +188,6 @@ export class CommandDesk {
       entries.push(entry.id);
       ({ conn } = entry);
     }
-    if (name === 'setDiscount') this.#discounts.set(vmcNo, Number(input['percent']));
     return this.#set(sentCommand(command, { platform, conn, entries }, now));
   }
 

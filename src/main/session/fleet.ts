@@ -13,6 +13,11 @@ export interface ConnectionState extends ConnectionFacts {
 /** Machines kept; beyond it the ones that went offline first are forgotten (whoever connects can make up numbers). */
 const machinesKept = 10_000;
 
+/** What a state that an earlier Crema kept does not have. */
+function addedSince({ discount }: Partial<Pick<MachineState, 'discount'>>): Pick<MachineState, 'discount'> {
+  return { discount: discount ?? null };
+}
+
 export class Fleet {
   readonly #machines = new Map<number, MachineState>();
   readonly #connections = new Map<number, ConnectionState>();
@@ -37,7 +42,11 @@ export class Fleet {
 
   /** Takes over what an earlier run knew of a machine, and the connection it was on. */
   restore(machine: MachineState): void {
-    this.#machines.set(machine.vmcNo, { ...machine, orders: machine.orders.map(completeOrder) });
+    this.#machines.set(machine.vmcNo, {
+      ...machine,
+      ...addedSince(machine),
+      orders: machine.orders.map(completeOrder),
+    });
     const { link, vmcNo } = machine;
     if (link.status !== 'online') return;
     const { conn, peer, since } = link;

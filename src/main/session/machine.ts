@@ -51,6 +51,7 @@ export function newMachine(vmcNo: number, connection: ConnectionFacts): MachineS
     orders: [],
     lastDrink: null,
     findings: {},
+    discount: null,
     restart: null,
     counts: { framesIn: 0, framesOut: 0, bytesIn: 0, junkBytes: 0 },
     connections: 1,
@@ -175,9 +176,11 @@ function foldSent(machine: MachineState, message: ServerMessage, entry: FrameEnt
   if (message.cmd === 'qrcode_r')
     return { ...machine, orders: applyQrAnswer(machine.orders, message, entry) };
   if (message.cmd === 'pay_done') return { ...machine, orders: applyPayment(machine.orders, message, entry) };
-  if (restartsMachine(message))
-    return { ...machine, restart: { ...evident(message.cmd, entry), conn: entry.conn } };
-  return machine;
+  if (!restartsMachine(message)) return machine;
+  const restart = { ...evident(message.cmd, entry), conn: entry.conn };
+  return message.cmd === 'discount'
+    ? { ...machine, restart, discount: evident(message.discount, entry) }
+    : { ...machine, restart };
 }
 
 function platformOf(login: LoginMessage): Platform | null {

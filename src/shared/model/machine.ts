@@ -123,6 +123,8 @@ export interface MachineState {
   readonly findings: Readonly<
     Partial<Record<FindingCode, { readonly times: number; readonly last: number; readonly entry: number }>>
   >;
+  /** Percent of its prices, as we last told it; whether it took that, only an amount it asks for can show. */
+  readonly discount: Evident<number> | null;
   /** A frame of ours that makes the machine restart, and its connection; until it has logged in again on another. */
   readonly restart: (Evident<string> & { readonly conn: number }) | null;
   readonly counts: {

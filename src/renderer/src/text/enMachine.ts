@@ -116,6 +116,8 @@ export const enMachine = {
     lock: 'Lock',
     locked: 'locked',
     unlocked: 'not locked',
+    discount: 'Discount',
+    discountTold: 'told to sell at {{percent}}% of its prices',
     errors: 'Active errors',
     noErrors: 'No active error.',
     severity: { fatal: 'can’t sell', fault: 'a part fails', warning: 'soon', info: 'note' },

@@ -118,6 +118,8 @@ export const zhMachine: Pick<
     lock: '锁机',
     locked: '已锁',
     unlocked: '未锁',
+    discount: '折扣',
+    discountTold: '已下发：按原价的 {{percent}}% 出售',
     errors: '当前故障',
     noErrors: '没有故障。',
     severity: { fatal: '无法出货', fault: '部件故障', warning: '尽快处理', info: '提示' },

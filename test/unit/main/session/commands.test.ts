@@ -3,8 +3,10 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { CommandName } from '#shared/catalog/commands';
 import type { Command } from '#shared/model/command';
 import type { JsonObject } from '#shared/model/frame';
+import type { MachineState } from '#shared/model/machine';
 import type { ServerMessage } from '#shared/model/message';
 import { CommandDesk } from '../../../../src/main/session/desk';
+import { Fleet } from '../../../../src/main/session/fleet';
 import { playbook, World, type Playbook } from '../../../builders/playbook';
 
 const linux = { cmd: 'login', vmc_no: 7, version: '1.0', linuxDriverVersion: '1.3' };
@@ -27,6 +29,7 @@ beforeEach(() => {
     now: () => world.now,
     isOnline: (vmcNo) => playOf(vmcNo) !== undefined,
     platform: (vmcNo) => world.fleet.machine(vmcNo)?.platform ?? null,
+    discount: (vmcNo) => world.fleet.machine(vmcNo)?.discount?.value ?? null,
     send: (vmcNo, message) => {
       sent.push(message);
       return playOf(vmcNo)?.tells(message) ?? null;
@@ -257,6 +260,33 @@ describe('prices and discount', () => {
     expect(now().state).toBe('confirmed');
   });
 
+  it('a price set while a discount is in force is proved by what is left of it', () => {
+    const play = machine(linux);
+    asks(play, 101, 1000, 'a');
+    world.now += 1_000;
+    give('setDiscount', { percent: 85 });
+    asks(play, 101, 850, 'b');
+    world.now += 1_000;
+    give('setPrices', { prices: [{ productId: 101, price: 1205, type: 0 }] });
+    asks(play, 101, 1205, 'c');
+    expect(now().steps.at(-1)).toMatchObject({ what: 'amountDiffers', params: { expected: 1024 } });
+    asks(play, 101, 1024, 'd');
+    expect(now().state).toBe('confirmed');
+  });
+
+  it('a discount is known again after a start from what was kept, also by an earlier Crema', () => {
+    machine(linux);
+    give('setDiscount', { percent: 80 });
+    const kept = world.fleet.machine(7);
+    if (kept === null) throw new Error('no machine');
+    const fleet = new Fleet();
+    fleet.restore(kept);
+    expect(fleet.machine(7)?.discount?.value).toBe(80);
+    const { discount: _discount, ...older } = kept;
+    fleet.restore(older as MachineState);
+    expect(fleet.machine(7)?.discount).toBeNull();
+  });
+
   it('a long list goes out in frames a machine can read', () => {
     machine(linux);
     const prices = Array.from({ length: 200 }, (_, i) => ({ productId: 100 + i, price: 1000 + i, type: 1 }));
@@ -356,6 +386,7 @@ describe('waiting for the machine', () => {
         now: () => world.now,
         isOnline: () => true,
         platform: () => 'linux',
+        discount: () => null,
         send: () => null,
         offer: () => ({ dir: '', type: null }),
         changed: (command) => changes.push(command),

@@ -54,6 +54,7 @@ const detail = (vmcNo: number, framesIn: number): MachineDetail => ({
     orders: [],
     lastDrink: null,
     findings: {},
+    discount: null,
     restart: null,
     counts: { framesIn, framesOut: 0, bytesIn: 0, junkBytes: 0 },
     connections: 1,

@@ -22,7 +22,7 @@ interface NowProps {
 export function Now({ state, platform }: NowProps) {
   const words = useWords();
   const { t } = words;
-  const { door, cupBlocked, locked, lastDrink } = state;
+  const { door, cupBlocked, locked, discount, lastDrink } = state;
   const online = state.link.status === 'online';
   return (
     <Panel title={t('machine.now')}>
@@ -58,6 +58,17 @@ export function Now({ state, platform }: NowProps) {
           </KeyValue>
           <KeyValue label={t('machine.lock')}>
             {locked === null ? null : t(locked.value ? 'machine.locked' : 'machine.unlocked')}
+          </KeyValue>
+          <KeyValue label={t('machine.discount')}>
+            {discount !== null && discount.value !== 100 && (
+              <>
+                {t('machine.discountTold', { percent: discount.value })}{' '}
+                <span className="dim">
+                  · <At at={discount.at} online={online} />
+                </span>{' '}
+                <Evidence entry={discount.entry} />
+              </>
+            )}
           </KeyValue>
           <KeyValue label={t('machine.lastDrink')}>
             {lastDrink === null ? (
