@@ -1,5 +1,4 @@
 import { Button } from '@mantine/core';
-import { IconArrowUp } from '@tabler/icons-react';
 import {
   useCallback,
   useEffect,
@@ -16,6 +15,7 @@ import { EmptyNote } from './EmptyNote';
 import { ErrorNote } from './ErrorNote';
 import { Split } from './Split';
 import { VirtualList, type ListHandle } from './VirtualList';
+import { NewsButton } from './NewsButton';
 import classes from './HistoryList.module.css';
 
 /** A row opened beside the list, and the way from it. */
@@ -172,16 +172,15 @@ export function HistoryList<Row>(props: HistoryListProps<Row>) {
           />
         )}
         {news > 0 && (
-          <button
-            type="button"
-            className={classes['news']}
+          <NewsButton
+            side="top"
             onClick={() => {
               setHeld(hold());
               list.current?.toStart();
             }}
           >
-            <IconArrowUp size={14} aria-hidden /> {words.newer(news)}
-          </button>
+            {words.newer(news)}
+          </NewsButton>
         )}
       </div>
       {begun && !complete && (

@@ -1,5 +1,4 @@
 import { useElementSize } from '@mantine/hooks';
-import { IconArrowDown } from '@tabler/icons-react';
 import { useEffect, useEffectEvent, useImperativeHandle, useMemo, useRef, useState, type Ref } from 'react';
 import type { FrameFilter } from '#shared/filter/frames';
 import { useFrames } from '../../bridge/frames';
@@ -8,6 +7,7 @@ import { chooseFrames, useCrema } from '../../store';
 import { useRemembered } from '../../store/remembered';
 import { isRecording } from '../../store/source';
 import { useWords } from '../../text/useWords';
+import { NewsButton } from '../../ui/NewsButton';
 import { Split } from '../../ui/Split';
 import type { ListHandle } from '../../ui/VirtualList';
 import { FrameDetailPane } from './FrameDetailPane';
@@ -235,11 +235,10 @@ export function FrameList(props: FrameListProps) {
           <Nothing frames={frames} isFiltering={isFiltering} onClearFilter={onClearFilter} />
         )}
         {filled && (looked !== null || error !== null) && <LookedBack frames={frames} />}
-        {news !== 0 && (
-          <button type="button" className={classes['news']} onClick={() => void catchUp()}>
-            <IconArrowDown size={14} aria-hidden />
+        {news !== 0 && !fromStart && (
+          <NewsButton side="bottom" onClick={() => void catchUp()}>
             {news === null ? t('frames.newerMany') : t('frames.newer', { count: news })}
-          </button>
+          </NewsButton>
         )}
       </div>
     </div>
