@@ -1,34 +1,13 @@
 /** Files of frames in the running app: jobs in threads of their own, and opened captures, each a journal without a link. */
-import { mkdirSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
-import { Worker } from 'node:worker_threads';
+import { basename, join, resolve } from 'node:path';
 import type { AppError } from '#shared/contract/errors';
-import type { Capture, Job } from '#shared/model/capture';
-import type { MachineState } from '#shared/model/machine';
-import type { CapturesService, ExportWish, Source } from './ipc/services';
-import { JournalHost } from './journal/host';
-import type { JobMessage, JobRequest } from './jobs/messages';
-import { Fleet } from './session/fleet';
-import { machineRow } from './session/rows';
+import type { Job } from '#shared/model/capture';
+import type { CapturesService, ExportWish } from './ipc/services';
+import { JobHost, type JobNews } from './jobs/host';
+import { OpenedCapture } from './openedCapture';
 import type { SettingsStore } from './settings/store';
-import { makeSource } from './source';
-
-/** Ended jobs the window is told of. */
-const jobsKept = 20;
-
-function stop(worker: Worker): void {
-  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker thread has no origin
-  worker.postMessage('cancel');
-}
-
-interface Opened {
-  readonly capture: Capture;
-  readonly fleet: Fleet;
-  readonly journal: JournalHost;
-  readonly source: Source;
-  readonly file: string;
-}
 
 export interface CapturesParts {
   readonly directory: string;
@@ -52,140 +31,110 @@ export function makeCaptures(
   const { directory, store, onChange } = parts;
   // What a killed run left behind belongs to nobody.
   rmSync(directory, { recursive: true, force: true });
-  const jobs = new Map<number, Job>();
-  const workers = new Map<number, Worker>();
-  const opened = new Map<number, Opened>();
-  let lastId = 0;
+  const jobs = new JobHost(parts.jobWorker, () => onChange('jobs'));
+  /** Also those of which nothing was read yet. */
+  const captures = new Map<number, OpenedCapture>();
+  /** Files that are being written. */
+  const targets = new Set<string>();
+  let isClosing = false;
 
-  const set = (job: Job): Job => {
-    jobs.set(job.id, job);
-    const ended = [...jobs.values()].filter(({ state }) => state !== 'running');
-    for (const { id } of ended.slice(0, Math.max(0, ended.length - jobsKept))) jobs.delete(id);
-    onChange('jobs');
+  const openedOnes = (): readonly OpenedCapture[] => [...captures.values()].filter(({ isOpen }) => isOpen);
+  const opened = (id: number): OpenedCapture | null => {
+    const one = captures.get(id);
+    return one?.isOpen === true ? one : null;
+  };
+  const unknown = (id: number): AppError => ({ code: 'unknownCapture', params: { id } });
+
+  const startImport = (file: string): Job => {
+    const job = jobs.start(
+      'import',
+      file,
+      (id) => {
+        const journal = join(directory, `${id}.sqlite`);
+        captures.set(id, new OpenedCapture({ id, fileName: basename(file) }, journal, parts));
+        return { what: 'import', file, journal };
+      },
+      onRead,
+    );
     return job;
   };
 
-  const end = (id: number, change: Partial<Job>): void => {
-    const job = jobs.get(id);
-    workers.delete(id);
-    if (job !== undefined) set({ ...job, endedAt: Date.now(), ...change });
-  };
-
-  const run = (what: Job['what'], file: string, request: (id: number) => JobRequest): Job => {
-    lastId += 1;
-    const id = lastId;
-    const worker = new Worker(parts.jobWorker, { workerData: request(id) });
-    workers.set(id, worker);
-    worker.on('message', (message: JobMessage) => void onMessage(id, file, message));
-    worker.once('error', (error) =>
-      end(id, { state: 'failed', problem: { code: 'internal', detail: error.message } }),
-    );
-    return set({
-      id,
-      what,
-      fileName: basename(file),
-      state: 'running',
-      done: 0,
-      total: null,
-      frames: 0,
-      startedAt: Date.now(),
-      endedAt: null,
-      problem: null,
-      capture: null,
-    });
-  };
-
-  const onMessage = async (id: number, file: string, message: JobMessage): Promise<void> => {
-    const job = jobs.get(id);
-    if (job === undefined) return;
-    switch (message.kind) {
-      case 'progress':
-        set({ ...job, done: message.done, total: message.total, frames: message.frames });
+  /** What is read of a file is looked at while it goes on. */
+  const onRead = async (id: number, news: JobNews): Promise<Partial<Job>> => {
+    const one = captures.get(id);
+    // Its tab was closed meanwhile.
+    if (one === undefined) return {};
+    switch (news.kind) {
+      case 'grown':
+        await one.grow(news.growth);
         break;
-      case 'exported':
-        end(id, { state: 'done', frames: message.frames, done: job.total ?? job.done });
+      case 'imported':
+        await one.end({ state: 'done' }, news.imported);
         break;
       case 'cancelled':
-        removeJournal(id);
-        end(id, { state: 'cancelled' });
+        await one.end({ state: 'cancelled' }, null);
         break;
       case 'failed':
-        removeJournal(id);
-        end(id, { state: 'failed', problem: { code: message.code, detail: message.detail } });
+        await one.end({ state: 'failed', problem: { code: news.code, detail: news.detail } }, null);
         break;
-      case 'imported': {
-        const capture: Capture = { id, fileName: basename(file), ...message.imported };
-        await openImported(capture);
-        end(id, { state: 'done', frames: message.frames, done: job.total ?? job.done, capture: id });
-      }
+      case 'exported':
+        break;
     }
+    if (one.isOpen) onChange('captures');
+    else if (news.kind === 'cancelled' || news.kind === 'failed') await forget(id);
+    return { ...ending(news), ...(one.isOpen && { capture: id }) };
   };
 
-  const journalFile = (id: number): string => join(directory, `${id}.sqlite`);
-  const removeJournal = (id: number): void => {
-    for (const suffix of ['', '-wal', '-shm']) rmSync(journalFile(id) + suffix, { force: true });
+  const forget = async (id: number): Promise<void> => {
+    const one = captures.get(id);
+    captures.delete(id);
+    await one?.close();
   };
 
-  const openImported = async (capture: Capture): Promise<void> => {
-    const journal = new JournalHost(parts.journalWorker);
-    await journal.open(journalFile(capture.id));
-    const fleet = new Fleet();
-    for (const { state } of await journal.query('machines', null)) {
-      if (state !== null) fleet.restore(JSON.parse(state) as MachineState);
-    }
-    const source = makeSource({
-      machine: (vmcNo) => fleet.machine(vmcNo),
-      journal,
-      recent: null,
-      store,
-      sayings: { nameOf: (vmcNo) => store.config(vmcNo).name, markOf: () => null },
-    });
-    opened.set(capture.id, { capture, fleet, journal, source, file: journalFile(capture.id) });
-    onChange('captures');
+  const startExport = (file: string, journal: string, wish: ExportWish): Job => {
+    const { filter, ids, format, words } = wish;
+    const names = Object.fromEntries([...store.configs].map(([vmcNo, { name }]) => [vmcNo, name]));
+    const job = jobs.start(
+      'export',
+      file,
+      () => ({ what: 'export', journal, file, format, filter, ids, now: Date.now(), names, words }),
+      (_id, news) => Promise.resolve(ending(news)),
+    );
+    targets.add(resolve(file));
+    const end = jobs.ended(job.id).finally(() => targets.delete(resolve(file)));
+    if (wish.capture !== null) captures.get(wish.capture)?.isReadUntil(end);
+    return job;
   };
 
-  const unknown = (id: number): AppError => ({ code: 'unknownCapture', params: { id } });
   return {
     get jobs() {
-      return [...jobs.values()];
+      return jobs.jobs;
     },
     get captures() {
-      return [...opened.values()].map(({ capture }) => capture);
+      return openedOnes().map(({ capture }) => capture);
     },
-    source: (id) => opened.get(id)?.source ?? null,
-    snapshot: (id) => {
-      const one = opened.get(id);
-      if (one === undefined) return unknown(id);
-      const rows = [...one.fleet.machines.values()].map((machine) =>
-        machineRow(machine, store.config(machine.vmcNo), false),
-      );
-      return { capture: one.capture, machines: rows };
+    has: (id) => opened(id) !== null,
+    source: (id) => opened(id)?.source ?? null,
+    snapshot: (id) => opened(id)?.snapshot() ?? unknown(id),
+    setMark: async (id, mark) => {
+      const one = opened(id);
+      if (one === null) return unknown(id);
+      await one.setMark(mark);
+      return null;
     },
     open: async (windowId) => {
       const file = await parts.askOpen(windowId);
-      if (file === null) return null;
-      mkdirSync(directory, { recursive: true });
-      return run('import', file, (id) => ({ what: 'import', file, journal: journalFile(id) }));
+      return file === null || isClosing ? null : startImport(file);
     },
     export: async (windowId, wish) => {
-      const journal = wish.capture === null ? parts.liveJournal : opened.get(wish.capture)?.file;
-      if (journal === undefined) return unknown(wish.capture ?? 0);
       const file = await parts.askSave(windowId, wish);
-      if (file === null) return null;
+      if (file === null || isClosing) return null;
+      // Asked for again: the tab may have been closed meanwhile.
+      const journal = wish.capture === null ? parts.liveJournal : opened(wish.capture)?.file;
+      if (journal === undefined) return unknown(wish.capture ?? 0);
+      if (targets.has(resolve(file))) return { code: 'fileBusy', params: { file: basename(file) } };
       if (wish.capture === null) await parts.flushLive();
-      const names = Object.fromEntries([...store.configs].map(([vmcNo, { name }]) => [vmcNo, name]));
-      const { filter, ids, format } = wish;
-      return run('export', file, () => ({
-        what: 'export',
-        journal,
-        file,
-        format,
-        filter,
-        ids,
-        now: Date.now(),
-        names,
-        words: {},
-      }));
+      return startExport(file, journal, wish);
     },
     saveDissector: async (windowId) => {
       const file = await parts.askPlace(windowId, basename(parts.dissector));
@@ -201,34 +150,34 @@ export function makeCaptures(
       return basename(file);
     },
     close: async (id?: number) => {
-      const closing = id === undefined ? [...opened.keys()] : [id];
       if (id === undefined) {
-        // Each ends by itself once it has heard of it: a thread must not be ended while it is inside SQLite.
-        await Promise.all(
-          [...workers.values()].map(
-            (worker) =>
-              new Promise((resolve) => {
-                worker.once('exit', resolve);
-                stop(worker);
-              }),
-          ),
-        );
+        isClosing = true;
+        await jobs.close();
+        await Promise.all([...captures.keys()].map(forget));
+        return;
       }
-      for (const one of closing) {
-        const capture = opened.get(one);
-        if (capture === undefined) continue;
-        opened.delete(one);
-        await capture.journal.close();
-        removeJournal(one);
-      }
+      const one = opened(id);
+      if (one === null) return;
+      captures.delete(id);
       onChange('captures');
+      jobs.cancel(id);
+      await jobs.ended(id);
+      await one.close();
     },
-    has: (id) => opened.has(id),
-    cancel: (id) => {
-      const worker = workers.get(id);
-      if (worker === undefined) return { code: 'unknownJob', params: { id } };
-      stop(worker);
-      return null;
-    },
+    cancel: (id) => (jobs.cancel(id) ? null : { code: 'unknownJob', params: { id } }),
   };
+}
+
+/** How the job looks after this word of its own. */
+function ending(news: JobNews): Partial<Job> {
+  switch (news.kind) {
+    case 'exported':
+    case 'imported':
+      return { frames: news.frames };
+    case 'failed':
+      return { problem: { code: news.code, detail: news.detail } };
+    case 'cancelled':
+    case 'grown':
+      return {};
+  }
 }

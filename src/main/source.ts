@@ -26,6 +26,8 @@ export function makeSource({ machine, journal, recent, store, sayings }: SourceP
       ? frameRow(entry)
       : { ...frameRow(entry), mark: { marked: mark.marked, note: mark.note } };
   };
+  const names = (): Readonly<Record<number, string>> =>
+    Object.fromEntries([...store.configs].map(([vmcNo, { name }]) => [vmcNo, name]));
   const entryOf = async (id: number): Promise<Entry | null> => {
     const inMemory = recent?.get(id);
     if (inMemory !== undefined) return inMemory;
@@ -43,9 +45,15 @@ export function makeSource({ machine, journal, recent, store, sayings }: SourceP
         const page = recent?.page({ filter, place, limit, now }, sayings);
         return { rows: page?.entries.map(row) ?? [], next: page?.next ?? null };
       }
-      const names = Object.fromEntries([...store.configs].map(([vmcNo, { name }]) => [vmcNo, name]));
-      const { entries, next } = await journal.query('frames', { filter, place, limit, now, names });
+      const { entries, next } = await journal.query('frames', { filter, place, limit, now, names: names() });
       return { rows: entries.map(revived).map(row), next };
+    },
+    countFrames: async (filter, after) => {
+      const now = Date.now();
+      if (journal.isReadable) return journal.query('countFrames', { filter, after, now, names: names() });
+      const query = { filter, place: { after: after ?? 0 }, limit: Infinity, now };
+      const { entries } = recent?.page(query, sayings) ?? { entries: [] };
+      return { count: entries.length, next: null, last: entries[0]?.id ?? after ?? 0 };
     },
     frame: async (id): Promise<FrameDetail | null> => {
       const entry = await entryOf(id);

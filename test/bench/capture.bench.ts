@@ -3,7 +3,6 @@
  * real recording, so there are two packets for each. tshark's figure for the same file is in `docs/performance.md`.
  * `npx tsx --expose-gc test/bench/capture.bench.ts [frames]`
  */
-import type { Entry } from '#shared/model/frame';
 import type { Buffer } from 'node:buffer';
 import { createReadStream, createWriteStream, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -17,48 +16,9 @@ import { TimeOrder } from '../../src/main/capture/order';
 import { PacketReader } from '../../src/main/capture/packets';
 import { newSegment, readSegment } from '../../src/main/capture/segment';
 import type { Write } from '../../src/main/capture/types';
-import { FrameDecoder } from '../../src/main/protocol/frame';
-import { readMessage } from '../../src/main/protocol/message';
-import { frame, trafficMix } from '../builders/frames';
+import { manyEntries, peerOf } from '../builders/manyEntries';
 
 const frames = Number(process.argv[2] ?? 1_000_000);
-const machines = 1000;
-const pageSize = 5000;
-
-/** Entries of many machines, made page by page: they are never all in memory. */
-async function* entries(): AsyncGenerator<readonly Entry[]> {
-  const mix = trafficMix(10_000).map((body) => {
-    const [decoded] = new FrameDecoder().push(frame(body));
-    if (decoded?.kind !== 'frame') throw new Error('not a good frame');
-    const { head, sequence, bytes, bodyStart, text, json } = decoded;
-    return { head, sequence, bytes, bodyStart, text, message: readMessage(json).message };
-  });
-  for (let from = 0; from < frames; from += pageSize) {
-    await Promise.resolve();
-    const page: Entry[] = [];
-    for (let i = from; i < Math.min(from + pageSize, frames); i += 1) {
-      const one = mix[i % mix.length];
-      if (one === undefined) continue;
-      const { head, sequence, bytes, bodyStart, text, message } = one;
-      const base = {
-        id: i + 1,
-        at: 1_700_000_000_000 + i,
-        conn: 1 + (i % machines),
-        vmcNo: 33_232 + (i % machines),
-      };
-      const wire = { head, sequence, bytes, bodyStart, text, findings: [] };
-      page.push({ kind: 'frame', ...base, dir: 'in', ...wire, message: { from: 'machine', body: message } });
-    }
-    yield page;
-  }
-}
-
-const peerOf = (conn: number) => ({
-  remoteAddress: `10.1.${conn >> 8}.${conn & 255}`,
-  remotePort: 40_000,
-  localAddress: '10.0.0.1',
-  localPort: 9700,
-});
 
 function collect(): number {
   globalThis.gc?.();
@@ -115,12 +75,14 @@ const directory = mkdtempSync(join(tmpdir(), 'crema-bench-'));
 try {
   const at = (name: string): string => join(directory, name);
   const read = (name: string) => createReadStream(at(name), { highWaterMark: 1_048_576 });
-  await measure('making the entries', () => drained(entries()));
+  await measure('making the entries', () => drained(manyEntries(frames)));
   await measure('export pcapng', () =>
-    written(at('a.pcapng'), (write) => exportPcapng(entries(), write, { peerOf })),
+    written(at('a.pcapng'), (write) => exportPcapng(manyEntries(frames), write, { peerOf })),
   );
-  await measure('export jsonl', () => written(at('a.jsonl'), (write) => exportJsonl(entries(), write)));
-  await measure('export csv', () => written(at('a.csv'), (write) => exportCsv(entries(), write)));
+  await measure('export jsonl', () =>
+    written(at('a.jsonl'), (write) => exportJsonl(manyEntries(frames), write)),
+  );
+  await measure('export csv', () => written(at('a.csv'), (write) => exportCsv(manyEntries(frames), write)));
   process.stdout.write(
     `pcapng ${statSync(at('a.pcapng')).size}, jsonl ${statSync(at('a.jsonl')).size} bytes\n`,
   );

@@ -1,12 +1,24 @@
 /** Files of frames, out and in again, in the real app: what was seen live is seen the same in the file. */
-import { appendFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Locator } from 'playwright-core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { accessibilityProblems } from '../builders/accessibility';
 import { startApp, type TestApp } from '../builders/app';
-import { decimalFrame, RawClient } from '../builders/server';
+import {
+  banner,
+  captureId,
+  exportTo,
+  go,
+  jobs,
+  line,
+  list,
+  logIn,
+  openFile,
+  shown,
+  tab,
+} from '../builders/captureScreens';
+import { decimalFrame, type RawClient } from '../builders/server';
 
 const open: TestApp[] = [];
 const clients: RawClient[] = [];
@@ -26,20 +38,9 @@ async function started(): Promise<TestApp> {
   await go(app, '#/inspector');
   return app;
 }
-const go = (app: TestApp, hash: string): Promise<void> =>
-  app.page.evaluate((place) => {
-    location.hash = place;
-  }, hash);
-
 async function linux(app: TestApp, vmcNo: number): Promise<RawClient> {
-  const client = await RawClient.open(app.machinePort);
+  const client = await logIn(app, vmcNo);
   clients.push(client);
-  client.send(
-    decimalFrame(
-      `{"cmd":"login","vmc_no":${vmcNo},"timestamp":20150624,"sign":"x","version":"1.2.8.8","linuxDriverVersion":"1.3"}`,
-    ),
-  );
-  await client.until(() => client.received.includes('"login_r"'));
   return client;
 }
 
@@ -64,39 +65,6 @@ async function conversation(app: TestApp): Promise<RawClient> {
 }
 const supply = (n: number): string =>
   decimalFrame(`{"cmd":"machinestatus","vmc_no":33232,"status":"supply","supply":{"10009":"${n}"}}`);
-
-const list = ({ page }: TestApp): Locator => page.getByRole('listbox', { name: 'Frames, oldest first' });
-const line = (app: TestApp, text: string): Locator => list(app).locator('[data-frame]', { hasText: text });
-const tab = ({ page }: TestApp, name: string): Locator =>
-  page
-    .getByRole('navigation', { name: 'Live and opened captures' })
-    .getByRole('button', { name, exact: true });
-const banner = ({ page }: TestApp, text: string): Locator => page.getByRole('status').getByText(text);
-const jobs = ({ page }: TestApp): Locator =>
-  page.getByRole('region', { name: 'Files being read and written' });
-
-/** The lines as a person reads them. */
-const shown = (app: TestApp): Promise<string[]> =>
-  list(app).locator('[data-frame][data-dir]').allInnerTexts();
-
-/** As a person does, but for the system's own dialogs. */
-async function openFile(app: TestApp, path: string): Promise<void> {
-  await app.electron.evaluate(({ dialog }, chosen) => {
-    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [chosen] });
-  }, path);
-  await app.page.getByRole('button', { name: 'Open capture…' }).click();
-}
-async function exportTo(app: TestApp, path: string, format: string, what?: string): Promise<void> {
-  await app.electron.evaluate(({ dialog }, chosen) => {
-    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: chosen });
-  }, path);
-  await app.page.getByRole('button', { name: 'Export…' }).click();
-  const dialog = app.page.getByRole('dialog', { name: 'Export frames' });
-  if (what !== undefined) await dialog.getByRole('radio', { name: what, exact: true }).check();
-  await dialog.getByRole('radio', { name: format, exact: true }).check();
-  await dialog.getByRole('button', { name: 'Choose the file…' }).click();
-  await dialog.waitFor({ state: 'hidden' });
-}
 
 describe('captures', () => {
   it('a conversation is exported and opened again: the same frames, the machine as it was, nothing to send', async () => {
@@ -232,20 +200,132 @@ describe('captures', () => {
     expect(rows[0]).toContain('qrcode');
   });
 
-  it('a long one tells how far it is and can be cancelled', async () => {
+  it('chosen frames go out alone, and findings in words', async () => {
+    const app = await started();
+    const lobby = await conversation(app);
+    const made = '{"cmd":"productdone","vmc_no":33232,"order_no":"8741","ProductName":"Latte","isok":true}';
+    for (let n = 0; n < 2; n += 1) lobby.send(decimalFrame(made));
+    await line(app, 'Latte').nth(1).waitFor();
+    await line(app, 'dooropen').click({ modifiers: ['Control'] });
+    await line(app, 'Latte')
+      .last()
+      .click({ modifiers: ['Control'] });
+    const file = join(folder, 'chosen.csv');
+    await app.page.getByRole('button', { name: 'Export…' }).first().click();
+    const choice = app.page.getByRole('radio', { name: 'The 2 chosen frames' });
+    expect(await choice.isChecked()).toBe(true);
+    await app.page.keyboard.press('Escape');
+    await exportTo(app, file, 'CSV');
+    await jobs(app).getByText('2 frames').waitFor();
+    const rows = (await readFile(file, 'utf8')).split('\r\n').slice(1, -1);
+    expect(rows).toHaveLength(2);
+    expect(rows[0]).toContain('dooropen');
+    expect(rows[1]).toContain('Order 8741 came 2 times; it counts once');
+  });
+
+  it('marks and notes belong to the file: shown, found, exported and back with it', async () => {
+    const app = await started();
+    const { page } = app;
+    await conversation(app);
+    const file = join(folder, 'lobby.jsonl');
+    await exportTo(app, file, 'JSONL');
+    await jobs(app).getByText('lobby.jsonl is written').waitFor();
+    await openFile(app, file);
+    await banner(app, 'Recording lobby.jsonl:').waitFor();
+    const capture = await captureId(app, 'lobby.jsonl');
+    const entry = Number(await line(app, 'dooropen').first().getAttribute('data-frame'));
+    const mark = { capture, entry, marked: true, note: 'service' };
+    expect(await page.evaluate((given) => window.crema.setMark(given), mark)).toMatchObject({ ok: true });
+    // Seen at once, in the row.
+    await line(app, 'dooropen').first().getByText('service').waitFor();
+    await page.keyboard.press('/');
+    await page.keyboard.type('note:service');
+    await page.keyboard.press('Enter');
+    await line(app, 'coffee beans 1').waitFor({ state: 'hidden' });
+    expect(await list(app).locator('[data-frame]').count()).toBe(1);
+    const markedFile = join(folder, 'marked.jsonl');
+    await exportTo(app, markedFile, 'JSONL', 'Frames with a mark or a note');
+    await jobs(app).getByText('marked.jsonl is written').waitFor();
+
+    // Live has a frame with that number too, without a mark.
+    await tab(app, 'Live').click();
+    await banner(app, 'Recording lobby.jsonl:').waitFor({ state: 'hidden' });
+    await line(app, 'dooropen').first().waitFor();
+    expect(await list(app).getByText('service').count()).toBe(0);
+
+    await openFile(app, markedFile);
+    await banner(app, 'Recording marked.jsonl:').waitFor();
+    await line(app, 'dooropen').first().getByText('service').waitFor();
+    expect(await list(app).locator('[data-frame]').count()).toBe(1);
+  });
+
+  it('what can’t be read or written is said, and the app goes on', async () => {
     const app = await started();
     await conversation(app);
-    const small = join(folder, 'small.jsonl');
-    await exportTo(app, small, 'JSONL');
-    await jobs(app).getByText('small.jsonl is written').waitFor();
-    const large = join(folder, 'large.jsonl');
-    const piece = (await readFile(small, 'utf8')).repeat(2_000);
-    for (let n = 0; n < 15; n += 1) await appendFile(large, piece);
-    await openFile(app, large);
-    await jobs(app).getByText('Reading large.jsonl').waitFor();
-    await jobs(app).getByRole('progressbar', { name: 'Progress of large.jsonl' }).waitFor();
-    await jobs(app).getByRole('button', { name: 'Cancel' }).click();
-    await jobs(app).getByText('Cancelled: large.jsonl was not opened.').waitFor();
-    expect(await app.page.getByRole('navigation', { name: 'Live and opened captures' }).count()).toBe(0);
+    await exportTo(app, join(folder, 'gone', 'x.csv'), 'CSV');
+    await jobs(app).getByText('x.csv was not written.').waitFor();
+    await jobs(app).getByText('The file can’t be written').waitFor();
+    await openFile(app, join(folder, 'gone.pcapng'));
+    await jobs(app).getByText('gone.pcapng was not opened.').waitFor();
+    await jobs(app).getByText('The file can’t be read').waitFor();
+    expect(await readdir(folder)).toEqual([]);
+    const late = await linux(app, 44402);
+    expect(late.received.toString()).toContain('login_r');
+  });
+
+  it('two exports at once are two files; one file is not written twice', async () => {
+    const app = await started();
+    await conversation(app);
+    const names = ['a.csv', 'b.csv', 'a.csv'];
+    await app.electron.evaluate(
+      ({ dialog }, paths) => {
+        dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: paths.shift() ?? '' });
+      },
+      names.map((name) => join(folder, name)),
+    );
+    const replies = await app.page.evaluate(async () => {
+      const filter = { vmcNo: null, dir: null, cmd: null, text: '' };
+      const wish = { filter, format: 'csv' as const, words: {} };
+      return Promise.all([1, 2, 3].map(() => window.crema.exportFrames(wish)));
+    });
+    expect(replies.map(({ ok }) => ok)).toEqual([true, true, false]);
+    expect(replies[2]).toMatchObject({ error: { code: 'fileBusy', params: { file: 'a.csv' } } });
+    for (const name of ['a.csv', 'b.csv']) await jobs(app).getByText(`${name} is written`).waitFor();
+    expect((await readdir(folder)).toSorted()).toEqual(['a.csv', 'b.csv']);
+    expect(await readFile(join(folder, 'a.csv'))).toEqual(await readFile(join(folder, 'b.csv')));
+  });
+
+  it('a window that is closed in the middle of a question wants nothing any more', async () => {
+    const app = await started();
+    await conversation(app);
+    const file = join(folder, 'never.csv');
+    await app.electron.evaluate(({ dialog, BrowserWindow }, chosen) => {
+      const answered = (window: unknown): Promise<void> =>
+        new Promise((resolve) => {
+          if (window instanceof BrowserWindow) window.once('closed', () => setTimeout(resolve, 100));
+        });
+      dialog.showSaveDialog = async (window: unknown) => {
+        await answered(window);
+        return { canceled: false, filePath: chosen };
+      };
+      dialog.showOpenDialog = async (window: unknown) => {
+        await answered(window);
+        return { canceled: false, filePaths: [chosen] };
+      };
+    }, file);
+    const opening = app.electron.waitForEvent('window');
+    await app.page.evaluate(() => window.crema.openWindow(undefined));
+    const second = await opening;
+    await second.waitForSelector('html[data-ready="true"]');
+    await second.evaluate(() => {
+      const filter = { vmcNo: null, dir: null, cmd: null, text: '' };
+      void window.crema.exportFrames({ filter, format: 'csv', words: {} });
+      void window.crema.openCapture(undefined);
+    });
+    await second.close();
+    await app.page.waitForTimeout(1_000);
+    const snapshot = await app.page.evaluate(() => window.crema.snapshot(undefined));
+    expect(snapshot).toMatchObject({ ok: true, value: { jobs: [], captures: [] } });
+    expect(await readdir(folder)).toEqual([]);
   });
 });

@@ -216,6 +216,37 @@ describe('the inspector', () => {
       .toBe(1);
     expect(await linesNow(app)).toBe(total + 6);
 
+    // By keyboard: to the very last and the very first, wherever the list stands; from there on it goes on by itself.
+    await page.reload();
+    await page.waitForSelector('html[data-ready="true"]');
+    await away(app);
+    await line(app, `coffee beans ${total}`).waitFor();
+    await page.getByText(`${(total + 6).toLocaleString('en')} entries`).waitFor();
+    const chosen = (text: string): Locator =>
+      list(app).getByRole('option', { selected: true }).filter({ hasText: text });
+    await list(app).focus();
+    await page.keyboard.press('Home');
+    await chosen('connected').waitFor();
+    const ofStart = await linesNow(app);
+    expect(ofStart).toBeLessThan(total);
+    expect(await list(app).locator('[aria-posinset="1"]').innerText()).toContain('connected');
+    await expect
+      .poll(
+        async () => {
+          await page.keyboard.press('PageDown');
+          return line(app, `coffee beans ${total}`).count();
+        },
+        { timeout: 30_000 },
+      )
+      .toBe(1);
+    expect(await linesNow(app)).toBe(total + 6);
+    expect(await list(app).locator('[data-gap]').count()).toBe(0);
+    await page.keyboard.press('Home');
+    await chosen('connected').waitFor();
+    await page.keyboard.press('End');
+    await chosen('disconnected').waitFor();
+    await page.keyboard.press('Home');
+
     // Opened: meaning, findings, tree, head, bytes.
     await line(app, 'Hot milk made, ¥10.00').click();
     const detail = page.getByRole('region', { name: /^Frame \d+$/ });

@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Head, NewEntry, Entry } from '#shared/model/frame';
-import { exportPcapng } from '../../src/main/capture/exportPcapng';
+import { exportPcapng, type PcapngOptions } from '../../src/main/capture/exportPcapng';
 import { directionOf } from '../../src/main/capture/types';
 import { Fleet } from '../../src/main/simulator/fleet';
 import { fleetOptions } from '../../src/main/simulator/options';
@@ -64,9 +64,9 @@ function conversation(): { script: TcpScript; v6: TcpScript } {
   return { script, v6 };
 }
 
-async function exported(entries: readonly Entry[]): Promise<Buffer> {
+async function exported(entries: readonly Entry[], options: PcapngOptions = {}): Promise<Buffer> {
   const file = new MemoryFile();
-  await exportPcapng(inPages(entries), file.write, { application: 'Crema test' });
+  await exportPcapng(inPages(entries), file.write, { application: 'Crema test', ...options });
   return file.bytes;
 }
 
@@ -117,6 +117,37 @@ describe.runIf(hasTshark)('Wireshark', () => {
       'tcp.flags.syn == 1 && tcp.completeness == 31',
     );
     expect(complete).toHaveLength(4);
+  });
+
+  test('takes frames that were chosen here and there for whole streams', async () => {
+    const peers = new Map(
+      entries.flatMap((one) => (one.kind === 'opened' ? [[one.conn, one.peer] as const] : [])),
+    );
+    const chosen = entries.filter(({ id, kind }) => (kind === 'frame' || kind === 'junk') && id % 7 === 3);
+    expect(chosen.length).toBeGreaterThan(40);
+    const peerOf: PcapngOptions['peerOf'] = (conn) => peers.get(conn) ?? null;
+    const markOf: PcapngOptions['markOf'] = (id) =>
+      id === chosen[5]?.id ? { marked: true, note: '看这里' } : null;
+    writeFileSync(folder.file('chosen.pcapng'), await exported(chosen, { peerOf, markOf }));
+    const fields = ['crema.dir', 'crema.cmd', 'crema.vmc_no', 'crema.size'];
+    expect(await folder.fields('chosen.pcapng', fields)).toEqual(chosen.map(essentialsOf));
+    const wrong = 'tcp.analysis.flags || _ws.malformed || tcp.stream > 1';
+    expect(await folder.tshark('chosen.pcapng', '-Y', wrong)).toEqual([]);
+    // Handshake and data (1 + 2 + 4 + 8), but no end: it is not known.
+    const begun = await folder.tshark(
+      'chosen.pcapng',
+      '-2',
+      '-Y',
+      'tcp.flags.syn == 1 && tcp.completeness == 15',
+    );
+    expect(begun).toHaveLength(4);
+    const ends = await folder.fields('chosen.pcapng', ['ip.src', 'ipv6.src'], 'tcp.flags == 0x002');
+    expect(ends.flat().filter((end) => end !== '')).toEqual(
+      [...new Set(chosen.map(({ conn }) => conn))].map((conn) => peers.get(conn)?.remoteAddress),
+    );
+    expect(
+      await folder.fields('chosen.pcapng', ['frame.comment'], 'frame.comment contains "看这里"'),
+    ).toHaveLength(1);
   });
 
   test('shows findings as comments', async () => {

@@ -1,13 +1,14 @@
 /** Files of frames out of a journal and in again, and `npm run journal` as a process. */
-import { execFile } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFile, execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, type TestContext } from 'vitest';
 import { everyFrame } from '#shared/filter/frames';
 import type { ExportFormat } from '#shared/model/capture';
 import { exportFrames, type ExportRequest } from '../../src/main/jobs/exportJob';
+import type { Growth } from '../../src/main/jobs/importer';
 import { importFile } from '../../src/main/jobs/importJob';
 import type { StoredEntry } from '../../src/main/journal/entries';
 import { openJournal } from '../../src/main/journal/store';
@@ -88,7 +89,7 @@ describe.each(['pcapng', 'jsonl'] as const)('a whole journal as %s', (format) =>
     const before = entriesOf(live);
     expect(frames).toBe(before.filter(({ kind }) => kind === 'frame' || kind === 'junk').length);
     const journal = at(`${format}.sqlite`);
-    const imported = await importFile({ file: at(file), journal }, never, ignore);
+    const imported = await importFile({ file: at(file), journal }, never, { onProgress: ignore });
     expect(imported).toMatchObject({ machines: 6, passedOver: {}, isCutOff: false, isDamaged: false });
     expect(talk(entriesOf(journal))).toEqual(talk(before));
     const opened = openJournal(journal);
@@ -96,6 +97,172 @@ describe.each(['pcapng', 'jsonl'] as const)('a whole journal as %s', (format) =>
     expect(opened.store.machines().length).toBe(6);
     expect(opened.store.history.orders({ vmcNo: null, before: null, limit: 10 }).length).toBeGreaterThan(0);
     opened.store.close();
+  });
+});
+
+describe('the remarks of an opened recording', () => {
+  it('are those of the live session about the same talk', async () => {
+    await exportFrames(request('pcapng', 'remarks.pcapng'), never, ignore);
+    const journal = at('remarks.sqlite');
+    await importFile({ file: at('remarks.pcapng'), journal }, never, { onProgress: ignore });
+    const remarked = (entries: readonly StoredEntry[]): string[] =>
+      entries.flatMap((entry) =>
+        entry.kind === 'frame' && entry.dir === 'in'
+          ? entry.findings.map(({ code, params }) => `${code} ${JSON.stringify(params ?? {})}`)
+          : [],
+      );
+    const before = remarked(entriesOf(live));
+    expect(before.length).toBeGreaterThan(20);
+    expect(remarked(entriesOf(journal)).toSorted()).toEqual(before.toSorted());
+  });
+
+  it('say nothing of what was left out by choice', async () => {
+    const some = request('pcapng', 'some.pcapng', 'NOT cmd:login NOT cmd:hb');
+    await exportFrames(some, never, ignore);
+    const journal = at('some.sqlite');
+    await importFile({ file: at('some.pcapng'), journal }, never, { onProgress: ignore });
+    const codes = entriesOf(journal).flatMap((entry) =>
+      'findings' in entry ? entry.findings.map(({ code }) => code) : [],
+    );
+    expect(codes.length).toBeGreaterThan(0);
+    expect(codes.filter((code) => code === 'login.missing' || code.startsWith('seq.'))).toEqual([]);
+  });
+});
+
+describe('a capture while it is read', () => {
+  it('is there from its first entries on, and grows to what it is in the end', async () => {
+    await exportFrames(request('pcapng', 'grows.pcapng'), never, ignore);
+    const journal = at('grows.sqlite');
+    const grown: Growth[] = [];
+    let first = 0;
+    const imported = await importFile({ file: at('grows.pcapng'), journal }, never, {
+      onProgress: ignore,
+      onGrowth: (growth) => {
+        // Whoever opens it now finds what it was told of.
+        if (grown.length === 0) first = entriesOf(journal).length - growth.facts.entries;
+        grown.push(growth);
+      },
+    });
+    expect(first).toBe(0);
+    expect(grown.at(-1)?.facts).toMatchObject({ entries: imported.entries, machines: 6 });
+    const states = new Map(
+      grown.flatMap(({ machines }) => machines.map(({ vmcNo, state }) => [vmcNo, state])),
+    );
+    const opened = openJournal(journal);
+    if (opened.kind !== 'open') throw new Error('not opened');
+    expect(new Map(opened.store.machines().map(({ vmcNo, state }) => [vmcNo, state]))).toEqual(states);
+    opened.store.close();
+  });
+
+  it('keeps what was read when it is cancelled, machines and histories too', async () => {
+    const one = at('cancel.jsonl');
+    await exportFrames(request('jsonl', 'cancel.jsonl'), never, ignore);
+    const piece = readFileSync(one);
+    // More than one read of the file.
+    const times = Math.ceil(3_000_000 / piece.length);
+    writeFileSync(one, Buffer.concat(Array.from({ length: times }, () => piece)));
+    const journal = at('cancel.sqlite');
+    const cancel = new AbortController();
+    const grown: Growth[] = [];
+    await expect(
+      importFile({ file: one, journal }, cancel.signal, {
+        onProgress: ignore,
+        onGrowth: (growth) => {
+          grown.push(growth);
+          cancel.abort();
+        },
+      }),
+    ).rejects.toThrow(/abort/i);
+    const entries = entriesOf(journal);
+    expect(entries.length).toBeGreaterThan(0);
+    expect(entries.length).toBeLessThan(times * entriesOf(live).length);
+    expect(grown.at(-1)?.facts.entries).toBe(entries.length);
+    const opened = openJournal(journal);
+    if (opened.kind !== 'open') throw new Error('not opened');
+    expect(opened.store.machines()).toHaveLength(6);
+    opened.store.close();
+  });
+});
+
+describe('marks and notes', () => {
+  it('go out with every format, and come back with JSONL', async () => {
+    const [first, second] = entriesOf(live).filter(({ kind }) => kind === 'frame');
+    const opened = openJournal(live);
+    if (opened.kind !== 'open' || first === undefined || second === undefined) throw new Error('not opened');
+    const marks = [
+      { entry: first.id, marked: true, note: '' },
+      { entry: second.id, marked: false, note: 'the second, "twice"' },
+    ];
+    for (const mark of marks) opened.store.setMark(mark);
+    opened.store.close();
+    const words = { mark: 'remarkable' };
+    const wanted = (format: ExportFormat): ExportRequest => ({
+      ...request(format, `marked.${format}`, 'mark:* OR note:*'),
+      words,
+    });
+    for (const format of ['jsonl', 'csv', 'pcapng'] as const)
+      expect(await exportFrames(wanted(format), never, ignore)).toBe(2);
+    expect(readFileSync(at('marked.csv'), 'utf8')).toContain(',remarkable,');
+    expect(readFileSync(at('marked.csv'), 'utf8')).toContain(',"the second, ""twice"""\r\n');
+    for (const text of ['remarkable', 'the second, "twice"'])
+      expect(readFileSync(at('marked.pcapng')).includes(text)).toBe(true);
+    const journal = at('marks.sqlite');
+    const grown: Growth[] = [];
+    const listeners = { onProgress: ignore, onGrowth: (growth: Growth) => void grown.push(growth) };
+    await importFile({ file: at('marked.jsonl'), journal }, never, listeners);
+    const back = [
+      { entry: 1, marked: true, note: '' },
+      { entry: 2, marked: false, note: 'the second, "twice"' },
+    ];
+    const again = openJournal(journal);
+    if (again.kind !== 'open') throw new Error('not opened');
+    expect(again.store.marks()).toEqual(back);
+    again.store.close();
+    expect(grown.flatMap((each) => each.marks)).toEqual(back);
+  });
+});
+
+describe('a full disk', () => {
+  const small = (context: TestContext): string => {
+    const place = mkdtempSync(join(tmpdir(), 'crema-small-'));
+    try {
+      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=400k', 'none', place], { stdio: 'ignore' });
+    } catch {
+      rmSync(place, { recursive: true });
+      context.skip('a small disk can be mounted by root on Linux only');
+    }
+    onTestFinished(() => {
+      execFileSync('umount', [place]);
+      rmSync(place, { recursive: true });
+    });
+    return place;
+  };
+
+  it('takes no part of an export: what was there before stays, nothing half-written is left', async (context) => {
+    const place = small(context);
+    const file = join(place, 'out.jsonl');
+    writeFileSync(file, 'old');
+    writeFileSync(join(place, 'ballast'), Buffer.alloc(390_000));
+    const wanted = { ...request('jsonl', ''), file };
+    await expect(exportFrames(wanted, never, ignore)).rejects.toMatchObject({ code: 'ENOSPC' });
+    expect(readdirSync(place).toSorted()).toEqual(['ballast', 'out.jsonl']);
+    expect(readFileSync(file, 'utf8')).toBe('old');
+  });
+
+  it('ends an import with what fitted', async (context) => {
+    const place = small(context);
+    const one = at('large.jsonl');
+    await exportFrames(request('jsonl', 'large.jsonl'), never, ignore);
+    const piece = readFileSync(one);
+    const times = Math.ceil(6_000_000 / piece.length);
+    writeFileSync(one, Buffer.concat(Array.from({ length: times }, () => piece)));
+    const grown: Growth[] = [];
+    const listeners = { onProgress: ignore, onGrowth: (growth: Growth) => void grown.push(growth) };
+    await expect(
+      importFile({ file: one, journal: join(place, 'j.sqlite') }, never, listeners),
+    ).rejects.toMatchObject({ sqliteCodeName: 'SQLITE_FULL' });
+    // The journal's tables fit, and the first entries.
+    expect(entriesOf(join(place, 'j.sqlite')).length).toBe(grown.at(-1)?.facts.entries);
   });
 });
 
@@ -124,7 +291,7 @@ describe('a part of it', () => {
       exportFrames(request('jsonl', 'old.jsonl'), again.signal, () => again.abort()),
     ).rejects.toThrow(/abort/i);
     expect(readFileSync(at('old.jsonl'), 'utf8')).toBe('old');
-    expect(existsSync(at('old.jsonl.part'))).toBe(false);
+    expect(readdirSync(directory).filter((name) => name.endsWith('.part'))).toEqual([]);
     await expect(exportFrames(request('jsonl', 'journal.sqlite'), never, ignore)).rejects.toMatchObject({
       code: 'EEXIST',
     });
@@ -136,7 +303,7 @@ describe('a part of it', () => {
   it('what is no capture is refused', async () => {
     writeFileSync(at('no.pcap'), 'this is no capture at all, however long one looks at it');
     await expect(
-      importFile({ file: at('no.pcap'), journal: at('no.sqlite') }, never, ignore),
+      importFile({ file: at('no.pcap'), journal: at('no.sqlite') }, never, { onProgress: ignore }),
     ).rejects.toMatchObject({
       code: 'notACapture',
     });

@@ -158,6 +158,12 @@ describe('the limits', () => {
       top = page.next;
     }
     expect(ids).toEqual(Array.from({ length: 6_000 - 5 * 512 }, (_, i) => 6_000 - i));
+    const question = { filter: everyFrame, now: 0, names: {} };
+    expect(await journal.query('countFrames', { ...question, after: null })).toEqual({
+      count: ids.length,
+      next: null,
+      last: 6_000,
+    });
     // Too much: down to what is in no whole block.
     while (await journal.query('retain', { before: 0, bytes: 1 }));
     expect((await journal.query('size', null)).entries).toBe(6_000 % 512);

@@ -6,6 +6,9 @@ function windowOf(windowId: number): BrowserWindow | null {
   return contents === undefined ? null : BrowserWindow.fromWebContents(contents);
 }
 
+/** It was closed in the middle of the question: nobody waits for an answer. */
+const isGone = (window: BrowserWindow | null): boolean => window?.isDestroyed() === true;
+
 /** `null`: the person chose none. */
 async function askFile(windowId: number, filters: FileFilter[]): Promise<string | null> {
   const window = windowOf(windowId);
@@ -15,7 +18,7 @@ async function askFile(windowId: number, filters: FileFilter[]): Promise<string 
   };
   const { canceled, filePaths } =
     window === null ? await dialog.showOpenDialog(options) : await dialog.showOpenDialog(window, options);
-  return canceled ? null : (filePaths[0] ?? null);
+  return canceled || isGone(window) ? null : (filePaths[0] ?? null);
 }
 
 export const askZip = (windowId: number): Promise<string | null> =>
@@ -33,7 +36,7 @@ export async function askPlace(windowId: number, name: string): Promise<string |
   const options = { defaultPath: name, filters: [{ name: extension, extensions: [extension] }] };
   const { canceled, filePath } =
     window === null ? await dialog.showSaveDialog(options) : await dialog.showSaveDialog(window, options);
-  return canceled || filePath === '' ? null : filePath;
+  return canceled || isGone(window) || filePath === '' ? null : filePath;
 }
 
 /** Where to write frames as a file of this kind. */

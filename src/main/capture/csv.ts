@@ -1,32 +1,51 @@
 /** Entries as a table for spreadsheets (RFC 4180; with the byte order mark by which Excel knows UTF-8). Not to be read again. */
 import type { Finding } from '#shared/catalog/findings';
-import type { Entry } from '#shared/model/frame';
+import type { CloseReason, Entry } from '#shared/model/frame';
 import { PieceWriter } from './bytes';
 import { localTime } from './clock';
 import { Buffer } from 'node:buffer';
-import { directionOf, type Pages, type TransferOptions, type Write } from './types';
+import { directionOf, noMarks, type MarkOf, type Pages, type TransferOptions, type Write } from './types';
 
 export const csvColumns =
-  'time,machine,direction,kind,command,text,findings,size,head,sequence,connection,id';
+  'time,machine,direction,kind,command,text,findings,size,head,sequence,connection,id,mark,note';
+
+export interface CsvOptions extends TransferOptions {
+  /** In words; without it, the code. */
+  readonly describe?: (finding: Finding) => string;
+  /** Why a connection closed, in words; without it, the code. */
+  readonly reason?: (reason: CloseReason) => string;
+  /** What stands in the column `mark` of a marked entry. */
+  readonly markWord?: string;
+  readonly markOf?: MarkOf;
+}
+type Telling = Required<Pick<CsvOptions, 'describe' | 'reason' | 'markWord' | 'markOf'>>;
 
 /** Writes the whole file; gives its bytes. */
 export async function exportCsv(
   pages: Pages<Entry>,
   write: Write,
-  options: TransferOptions & { readonly describe?: (finding: Finding) => string } = {},
+  options: CsvOptions = {},
 ): Promise<number> {
   const out = new PieceWriter(write, options);
-  const describe = options.describe ?? (({ code }: Finding): string => code);
+  const telling: Telling = {
+    describe: ({ code }) => code,
+    reason: (reason) => reason,
+    markWord: 'mark',
+    markOf: noMarks,
+    ...options,
+  };
   out.text(`\uFEFF${csvColumns}\r\n`);
   for await (const page of pages) {
-    for (const entry of page) out.text(lineOf(entry, describe));
+    for (const entry of page) out.text(lineOf(entry, telling));
     await out.drain();
   }
   return out.end();
 }
 
-function lineOf(entry: Entry, describe: (finding: Finding) => string): string {
+function lineOf(entry: Entry, { describe, reason, markWord, markOf }: Telling): string {
   const { kind, id, at, conn, vmcNo } = entry;
+  const mark = markOf(id);
+  const said = mark === null ? ',' : `${mark.marked ? cell(markWord) : ''},${cell(mark.note)}`;
   const line = (
     direction: string,
     command: string,
@@ -36,7 +55,7 @@ function lineOf(entry: Entry, describe: (finding: Finding) => string): string {
   ) => {
     const told = findings.length === 0 ? '' : cell(findings.map(describe).join('; '));
     const start = `${localTime(at)},${vmcNo ?? ''},${direction},${kind},${cell(command)}`;
-    return `${start},${cell(text)},${told},${wire},${conn},${id}\r\n`;
+    return `${start},${cell(text)},${told},${wire},${conn},${id},${said}\r\n`;
   };
   switch (entry.kind) {
     case 'opened': {
@@ -44,7 +63,7 @@ function lineOf(entry: Entry, describe: (finding: Finding) => string): string {
       return line('', '', `${remoteAddress} ${remotePort} > ${localAddress} ${localPort}`, [], ',,');
     }
     case 'closed':
-      return line('', '', entry.reason, [], ',,');
+      return line('', '', reason(entry.reason), [], ',,');
     case 'finding':
       return line('', '', '', [entry.finding], ',,');
     case 'junk': {

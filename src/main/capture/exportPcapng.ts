@@ -8,16 +8,24 @@ import { parseAddress } from './address';
 import { PieceWriter } from './bytes';
 import { nothing, pushed, segmentSize, writePacket, writeStart, type Party } from './packetWriter';
 import { ackFlag, fin, rst, syn } from './segment';
-import { directionOf, type Pages, type TransferOptions, type Write } from './types';
+import { directionOf, noMarks, type MarkOf, type Pages, type TransferOptions, type Write } from './types';
 
 export interface PcapngOptions extends TransferOptions {
   /** Who wrote the file, as Wireshark shows it. */
   readonly application?: string;
+  /** Frames are missing by choice: whoever reads the file must not wonder about gaps. */
+  readonly isSelection?: boolean;
   /** The ends of a connection whose `opened` is not among the entries. */
   readonly peerOf?: (conn: number) => Peer | null | Promise<Peer | null>;
   /** A finding in words; without it, its code and parameters. */
   readonly describe?: (finding: Finding) => string;
+  /** Why a connection closed, in words; without it, the code. */
+  readonly reason?: (reason: CloseReason) => string;
+  /** What marked packets say. */
+  readonly markWord?: string;
+  readonly markOf?: MarkOf;
 }
+type Telling = Required<Pick<PcapngOptions, 'describe' | 'reason' | 'markWord' | 'markOf'>>;
 
 /** Who ends the connection, and how. One we give up gets nothing more; others end in order. */
 const endings: Readonly<Record<CloseReason, { readonly by: 'machine' | 'server'; readonly flag: number }>> = {
@@ -51,8 +59,14 @@ export async function exportPcapng(
   options: PcapngOptions = {},
 ): Promise<number> {
   const out = new PieceWriter(write, options);
-  writeStart(out, options.application ?? 'Crema');
-  const capture = new CaptureWriter(out, options.describe ?? inCodes);
+  writeStart(out, options.application ?? 'Crema', options.isSelection ?? false);
+  const capture = new CaptureWriter(out, {
+    describe: inCodes,
+    reason: (reason) => `closed: ${reason}`,
+    markWord: 'mark',
+    markOf: noMarks,
+    ...options,
+  });
   for await (const page of pages) {
     for (const entry of page) {
       if (!capture.knows(entry)) capture.meet(entry.conn, (await options.peerOf?.(entry.conn)) ?? null);
@@ -69,13 +83,13 @@ function inCodes({ code, params = {} }: Finding): string {
 
 class CaptureWriter {
   readonly #out: PieceWriter;
-  readonly #describe: (finding: Finding) => string;
+  readonly #telling: Telling;
   readonly #lines = new Map<number, Line>();
   readonly #peers = new Map<number, Peer | null>();
 
-  constructor(out: PieceWriter, describe: (finding: Finding) => string) {
+  constructor(out: PieceWriter, telling: Telling) {
     this.#out = out;
-    this.#describe = describe;
+    this.#telling = telling;
   }
 
   /** The entry's connection has begun, or the entry says who it is. */
@@ -92,19 +106,23 @@ class CaptureWriter {
     const at = entry.at * 1000;
     if (entry.kind === 'opened') this.#peers.set(conn, entry.peer);
     const line = this.#lines.get(conn) ?? this.#open(conn, at);
+    const { describe, markWord, markOf } = this.#telling;
+    const mark = markOf(entry.id);
+    if (mark?.marked === true) line.comments.push(markWord);
+    if (mark !== null && mark.note !== '') line.comments.push(mark.note);
     switch (entry.kind) {
       case 'opened':
         break;
       case 'frame':
-        line.comments.push(...entry.findings.map(this.#describe));
+        line.comments.push(...entry.findings.map(describe));
         this.#say(line, entry.dir === 'in', entry.bytes, at);
         break;
       case 'junk':
-        line.comments.push(...entry.findings.map(this.#describe));
+        line.comments.push(...entry.findings.map(describe));
         this.#say(line, directionOf(entry) === 'in', entry.bytes, at);
         break;
       case 'finding':
-        line.comments.push(this.#describe(entry.finding));
+        line.comments.push(describe(entry.finding));
         break;
       case 'closed':
         this.#close(line, entry.reason, at);
@@ -136,7 +154,7 @@ class CaptureWriter {
   #close(line: Line, reason: CloseReason, at: number): void {
     const { by, flag } = endings[reason];
     const byMachine = by === 'machine';
-    line.comments.push(`closed: ${reason}`);
+    line.comments.push(this.#telling.reason(reason));
     this.#packet(line, byMachine, flag | ackFlag, nothing, at);
     if (flag === rst) return;
     this.#packet(line, !byMachine, fin | ackFlag, nothing, at);

@@ -20,6 +20,8 @@ export interface ImportOptions extends TransferOptions {
   readonly port?: number;
   /** The number of the first connection; 1 without it. */
   readonly firstConn?: number;
+  /** Called before the first page, if Crema wrote the file and left out frames by choice. */
+  readonly onSelection?: () => void;
 }
 
 /** What was read, and what was not. */
@@ -50,7 +52,9 @@ export async function* importCapture(
   const recording = new Recording(options);
   let isCutOff = false;
   for await (const chunk of readBytes(source, options, () => (isCutOff = true))) {
-    recording.take(order.push(reader.push(chunk)));
+    const packets = reader.push(chunk);
+    if (reader.isSelection) options.onSelection?.();
+    recording.take(order.push(packets));
     const page = recording.page();
     if (page.length > 0) yield page;
     if (reader.damaged) break;

@@ -9,26 +9,28 @@ import { encodeHead, headSize } from '../protocol/head';
 import { readJson } from '../protocol/json';
 import { PieceWriter } from './bytes';
 import { isoTime } from './clock';
-import type { Pages, TransferOptions, Write } from './types';
+import { noMarks, type MarkOf, type Pages, type TransferOptions, type Write } from './types';
 
 /** Writes the whole file; gives its bytes. */
 export async function exportJsonl(
   pages: Pages<Entry>,
   write: Write,
-  options: TransferOptions = {},
+  options: TransferOptions & { readonly markOf?: MarkOf } = {},
 ): Promise<number> {
   const out = new PieceWriter(write, options);
+  const markOf = options.markOf ?? noMarks;
   for await (const page of pages) {
-    for (const entry of page) out.text(lineOf(entry));
+    for (const entry of page) out.text(lineOf(entry, markOf(entry.id)));
     await out.drain();
   }
   return out.end();
 }
 
 /** Put together by hand: an object for each line would cost more than all that is in it. */
-function lineOf(entry: Entry): string {
+function lineOf(entry: Entry, mark: ReturnType<MarkOf>): string {
   const { kind, id, at, vmcNo, conn } = entry;
-  const start = `{"kind":"${kind}","id":${id},"time":"${isoTime(at)}","at":${at},"machine":${vmcNo},"connection":${conn}`;
+  const said = mark === null ? '' : `,"mark":${JSON.stringify(mark)}`;
+  const start = `{"kind":"${kind}","id":${id},"time":"${isoTime(at)}","at":${at},"machine":${vmcNo},"connection":${conn}${said}`;
   switch (entry.kind) {
     case 'opened':
       return `${start},"peer":${JSON.stringify(entry.peer)}}\n`;

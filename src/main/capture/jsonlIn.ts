@@ -8,10 +8,11 @@ import { decodeText } from '../protocol/text';
 import { readBytes } from './bytes';
 import { usualHead } from './jsonl';
 import { messageOf } from './message';
-import { CaptureError, type TransferOptions } from './types';
+import { CaptureError, type ReadEntry, type TransferOptions } from './types';
 
 /** A frame has 64 KiB at most; with its text, body and base64 a line stays far below this. */
 const longestLine = 4 * 1_048_576;
+const longestNote = 1_000;
 
 export interface JsonlSummary {
   readonly entries: number;
@@ -22,18 +23,21 @@ export interface JsonlSummary {
   readonly isCutOff: boolean;
 }
 
+/** An entry with its number, and what people said of it. */
+export type MarkedEntry = Entry & Pick<ReadEntry, 'mark'>;
+
 /** @throws CaptureError `notJsonl` where not one line is ours. */
 export async function* importJsonl(
   source: AsyncIterable<Uint8Array>,
   options: TransferOptions = {},
-): AsyncGenerator<readonly Entry[], JsonlSummary, undefined> {
+): AsyncGenerator<readonly MarkedEntry[], JsonlSummary, undefined> {
   let isCutOff = false;
   let rest: Buffer = Buffer.alloc(0);
   let entries = 0;
   let lines = 0;
   let badLines = 0;
   let firstBadLine: number | null = null;
-  const read = (line: Buffer, page: Entry[]): void => {
+  const read = (line: Buffer, page: MarkedEntry[]): void => {
     lines += 1;
     const text = line.toString('utf8').trim();
     if (text === '' || (lines === 1 && text === '\uFEFF')) return;
@@ -45,7 +49,7 @@ export async function* importJsonl(
     }
   };
   for await (const chunk of readBytes(source, options, () => (isCutOff = true))) {
-    const page: Entry[] = [];
+    const page: MarkedEntry[] = [];
     const bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
     let from = 0;
     for (let to = bytes.indexOf(10, rest.length); to >= 0; to = bytes.indexOf(10, from)) {
@@ -57,7 +61,7 @@ export async function* importJsonl(
     entries += page.length;
     if (page.length > 0) yield page;
   }
-  const page: Entry[] = [];
+  const page: MarkedEntry[] = [];
   if (rest.length > 0) read(rest, page);
   entries += page.length;
   if (entries === 0 && badLines > 0) throw new CaptureError('notJsonl');
@@ -74,6 +78,10 @@ const start = {
   at: z.number().min(-8.64e15).max(8.64e15),
   machine: z.int().nullable(),
   connection: z.int().min(0),
+  // Longer notes than people can write are cut, not refused.
+  mark: z
+    .object({ marked: z.boolean(), note: z.string().transform((note) => note.slice(0, longestNote)) })
+    .optional(),
 };
 const reasons = [
   'machineClosed',
@@ -116,7 +124,7 @@ const line = z.discriminatedUnion('kind', [
 ]);
 type Line = z.output<typeof line>;
 
-function readLine(text: string): Entry | null {
+function readLine(text: string): MarkedEntry | null {
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -124,7 +132,10 @@ function readLine(text: string): Entry | null {
     return null;
   }
   const read = line.safeParse(value);
-  return read.success ? entryOf(read.data) : null;
+  if (!read.success) return null;
+  const entry = entryOf(read.data);
+  const { mark } = read.data;
+  return entry === null || mark === undefined ? entry : { ...entry, mark };
 }
 
 function entryOf(read: Line): Entry | null {

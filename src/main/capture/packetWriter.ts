@@ -1,6 +1,12 @@
 /** pcapng blocks and the IP packets in them (draft-ietf-opsawg-pcapng; link type "raw IP": no hardware addresses to make up). */
 import { Buffer } from 'node:buffer';
-import { enhancedPacketType, interfaceType, sectionType } from './pcapng';
+import {
+  enhancedPacketType,
+  interfaceDescription,
+  interfaceType,
+  sectionType,
+  selectionOfCrema,
+} from './pcapng';
 import { ackFlag, push, syn } from './segment';
 import type { PieceWriter } from './bytes';
 
@@ -38,7 +44,7 @@ export function segmentSize({ address }: Party): number {
 }
 
 /** The section header with the name of the program, and the one interface. */
-export function writeStart(out: PieceWriter, application: string): void {
+export function writeStart(out: PieceWriter, application: string, isSelection: boolean): void {
   const section = Buffer.alloc(16);
   section.writeUInt32LE(0x1a2b3c4d, 0);
   section.writeUInt16LE(1, 4);
@@ -47,7 +53,11 @@ export function writeStart(out: PieceWriter, application: string): void {
   const face = Buffer.alloc(8);
   face.writeUInt16LE(rawIp, 0);
   face.writeUInt32LE(262_144, 4);
-  writeBlock(out, interfaceType, face, [option(2, Buffer.from('crema')), option(9, Buffer.from([6]))]);
+  writeBlock(out, interfaceType, face, [
+    option(2, Buffer.from('crema')),
+    ...(isSelection ? [option(interfaceDescription, Buffer.from(selectionOfCrema))] : []),
+    option(9, Buffer.from([6])),
+  ]);
 }
 
 function writeBlock(out: PieceWriter, type: number, body: Buffer, options: readonly Buffer[]): void {

@@ -40,6 +40,11 @@ export class PacketReader {
     return packets;
   }
 
+  /** Crema wrote it and left out frames by choice. */
+  get isSelection(): boolean {
+    return this.#format instanceof PcapngFormat && this.#format.isSelection;
+  }
+
   /** The file is over. Gives whether it ends where a record does. */
   end(): boolean {
     if (this.#format === null) throw new CaptureError('notACapture');

@@ -8,10 +8,14 @@ export const enhancedPacketType = 6;
 const simplePacketType = 3;
 const oldPacketType = 2;
 const orderMagic = 0x1a2b3c4d;
+/** The option, and what it says where Crema left out frames by choice. */
+export const interfaceDescription = 3;
+export const selectionOfCrema = 'a selection of frames, written by Crema';
 
 interface Interface {
   readonly link: number;
   readonly snaplen: number;
+  readonly isSelection: boolean;
   /** A 64-bit time as microseconds since 1970. */
   readonly micros: (high: number, low: number) => number;
 }
@@ -19,6 +23,7 @@ interface Interface {
 export class PcapngFormat implements PacketFormat {
   #little = true;
   #interfaces: Interface[] = [];
+  isSelection = false;
 
   read(bytes: Buffer, start: number, out: Packet[]): number | 'damaged' {
     let at = start;
@@ -38,7 +43,9 @@ export class PcapngFormat implements PacketFormat {
       if (known && at + length > bytes.length) break;
       if (type === interfaceType) {
         if (length < 20) return 'damaged';
-        this.#interfaces.push(readInterface(bytes, at, length, this.#little));
+        const face = readInterface(bytes, at, length, this.#little);
+        this.#interfaces.push(face);
+        this.isSelection ||= face.isSelection;
       } else if (known) {
         const packet = this.#packet(bytes, at, type, length);
         if (packet === null) return 'damaged';
@@ -79,11 +86,14 @@ const packetTypes: ReadonlySet<number> = new Set([enhancedPacketType, simplePack
 function readInterface(bytes: Buffer, at: number, length: number, little: boolean): Interface {
   let resolution = 6;
   let offset = 0;
+  let isSelection = false;
   const end = at + length - 4;
   for (let i = at + 16; i + 4 <= end;) {
     const code = u16(bytes, i, little);
     const size = u16(bytes, i + 2, little);
     if (code === 0 || i + 4 + size > end) break;
+    if (code === interfaceDescription)
+      isSelection = bytes.toString('utf8', i + 4, i + 4 + size) === selectionOfCrema;
     if (code === 9 && size >= 1) resolution = bytes[i + 4] ?? 6;
     if (code === 14 && size >= 8) {
       offset = Number(little ? bytes.readBigInt64LE(i + 4) : bytes.readBigInt64BE(i + 4)) * 1e6;
@@ -94,6 +104,7 @@ function readInterface(bytes: Buffer, at: number, length: number, little: boolea
   return {
     link: u16(bytes, at + 8, little),
     snaplen: u32(bytes, at + 12, little),
+    isSelection,
     micros: offset === 0 ? micros : (high, low) => micros(high, low) + offset,
   };
 }

@@ -1,8 +1,15 @@
 /** What the rooms around a capture say to each other: entries as they come out of files, and how a file can fail. */
-import type { Direction, JunkEntry } from '#shared/model/frame';
+import type { Direction, FrameRow, JunkEntry, NewEntry } from '#shared/model/frame';
 
 /** Entries travel in pages: one promise for each entry would cost more than the entry. */
 export type Pages<E> = AsyncIterable<readonly E[]>;
+
+/** An entry out of a file, and what people said of it there. */
+export type ReadEntry = NewEntry & { readonly mark?: NonNullable<FrameRow['mark']> };
+
+/** What people said of the entry with this number; `null`: nothing. */
+export type MarkOf = (entry: number) => NonNullable<FrameRow['mark']> | null;
+export const noMarks: MarkOf = () => null;
 
 /** Takes a piece of a file; what follows waits until it is done. */
 export type Write = (chunk: Uint8Array) => Promise<void>;

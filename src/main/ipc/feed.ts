@@ -4,7 +4,7 @@
  */
 import type { WebContents } from 'electron';
 import { feedChannel } from '#shared/contract/channels';
-import type { FeedBatch, Snapshot } from '#shared/contract/feed';
+import type { FeedBatch, Snapshot, SourceMark } from '#shared/contract/feed';
 import type { FilterFacts } from '#shared/filter/language/facts';
 import type { Command } from '#shared/model/command';
 import type { FrameRow } from '#shared/model/frame';
@@ -55,7 +55,7 @@ export class Feed {
   readonly #faults = new Map<number, Fault>();
   readonly #orders = new Map<string, OrderRecord>();
   readonly #commands = new Map<number, Command>();
-  readonly #marks = new Map<number, Mark>();
+  readonly #marks = new Map<string, SourceMark>();
   readonly #parts = new Set<Part>();
   #seq = 0;
   #timer: NodeJS.Timeout | null = null;
@@ -122,8 +122,9 @@ export class Feed {
     this.#schedule();
   }
 
-  markChanged(mark: Mark): void {
-    this.#marks.set(mark.entry, mark);
+  /** `capture`: in which; `null`: in the live journal. */
+  markChanged(mark: Mark, capture: number | null): void {
+    this.#marks.set(`${capture} ${mark.entry}`, { capture, mark });
     this.#schedule();
   }
 

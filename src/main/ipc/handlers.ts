@@ -67,7 +67,7 @@ export function handlers(services: Services, feed: Feed): Handlers {
         feed.follow(windowId, token, null);
         return null;
       }
-      // A recording does not grow.
+      // A recording only grows while it is read: the window asks again then.
       feed.follow(windowId, token, capture === undefined ? readable(filter) : null);
       readable(filter);
       return sourceOf(capture).frames(filter, place, firstRows);
@@ -76,21 +76,26 @@ export function handlers(services: Services, feed: Feed): Handlers {
       readable(filter);
       return sourceOf(capture).frames(filter, place, limit);
     },
+    countFrames: ({ capture, filter, after }) => {
+      readable(filter);
+      return sourceOf(capture).countFrames(filter, after);
+    },
     frame: async ({ capture, id }) => found(await sourceOf(capture).frame(id), id),
     relations: async ({ capture, id }) => found(await sourceOf(capture).relations(id), id),
     activity: async ({ capture, ...query }) => recorded(await sourceOf(capture).activity(query)),
-    setMark: async (mark) => {
-      if (!(await history.setMark(mark))) throw new Refusal('noJournal');
-      feed.markChanged(mark);
+    setMark: async ({ capture, ...mark }) => {
+      if (capture !== undefined) granted(await captures.setMark(capture, mark));
+      else if (!(await history.setMark(mark))) throw new Refusal('noJournal');
+      feed.markChanged(mark, capture ?? null);
       return null;
     },
     sendFrame: ({ vmcNo, content }) => {
       known(vmcNo);
       return granted(machines.sendByHand(vmcNo, content));
     },
-    exportFrames: async ({ capture, filter, format, ids }, { windowId }) => {
+    exportFrames: async ({ capture, filter, format, ids, words }, { windowId }) => {
       readable(filter);
-      const wish = { capture: capture ?? null, filter, format, ids: ids ?? null };
+      const wish = { capture: capture ?? null, filter, format, ids: ids ?? null, words };
       return granted(await captures.export(windowId, wish));
     },
     saveDissector: async (_args, { windowId }) => {

@@ -5,7 +5,7 @@ import type { AppError } from '#shared/contract/errors';
 import type { CommandName } from '#shared/catalog/commands';
 import type { FrameFilter } from '#shared/filter/frames';
 import type { Command, CommandQuery } from '#shared/model/command';
-import type { FrameDetail, FramePage, JsonObject, PagePlace } from '#shared/model/frame';
+import type { FrameCount, FrameDetail, FramePage, JsonObject, PagePlace } from '#shared/model/frame';
 import type { Fault, FaultQuery, OrderQuery, OrderRecord } from '#shared/model/history';
 import type { Capture, CaptureSnapshot, ExportFormat, Job } from '#shared/model/capture';
 import type { Relations } from '#shared/model/relations';
@@ -22,6 +22,8 @@ export type Which = keyof Listeners;
 export interface Source {
   detail(vmcNo: number): MachineDetail | null;
   frames(filter: FrameFilter, place: PagePlace, limit: number): Promise<FramePage>;
+  /** Of those newer than `after`, as far as one look goes. */
+  countFrames(filter: FrameFilter, after: number | null): Promise<FrameCount>;
   frame(id: number): Promise<FrameDetail | null>;
   relations(id: number): Promise<Relations | null>;
   activity(query: ActivityQuery): Promise<Activity | null>;
@@ -58,6 +60,8 @@ export interface ExportWish {
   readonly filter: FrameFilter;
   readonly format: ExportFormat;
   readonly ids: readonly number[] | null;
+  /** For findings and the like, in the language of whoever reads the file. */
+  readonly words: Readonly<Record<string, string>>;
 }
 
 export interface CapturesService {
@@ -66,6 +70,8 @@ export interface CapturesService {
   has(id: number): boolean;
   source(id: number): Source | null;
   snapshot(id: number): CaptureSnapshot | AppError;
+  /** In the capture's own journal: it goes with it, unless it is exported. */
+  setMark(id: number, mark: Mark): Promise<AppError | null>;
   /** Asks the person for a file; `null`: none was chosen. */
   open(windowId: number): Promise<Job | null>;
   export(windowId: number, wish: ExportWish): Promise<Job | AppError | null>;

@@ -86,11 +86,9 @@ async function fromFile({ dataDir, in: file }: Command): Promise<void> {
   if (existsSync(journal)) throw new Problem(`${dataDir} holds a journal already: name another folder.`);
   mkdirSync(dataDir, { recursive: true });
   try {
-    const { entries, machines, passedOver } = await importFile(
-      { file: file ?? '', journal },
-      cancel.signal,
-      () => undefined,
-    );
+    const { entries, machines, passedOver } = await importFile({ file: file ?? '', journal }, cancel.signal, {
+      onProgress: () => undefined,
+    });
     tell(`${entries} entries of ${machines} machines read into ${journal}`);
     for (const [reason, times] of Object.entries(passedOver)) tell(`passed over: ${reason} ${times}`);
   } catch (error) {

@@ -10,9 +10,10 @@ import type { Mark } from '#shared/model/journal';
 import { exportCsv } from '../capture/csv';
 import { exportJsonl } from '../capture/jsonl';
 import { exportPcapng } from '../capture/exportPcapng';
-import type { Pages, Write } from '../capture/types';
+import type { MarkOf, Pages, Write } from '../capture/types';
 import { peersOf, scan, type ScanQuery } from '../journal/scan';
 import { revived } from '../keeping';
+import { tellingOf, type ExportWords } from './words';
 
 export interface ExportRequest extends ScanQuery {
   /** The journal's file. */
@@ -20,8 +21,8 @@ export interface ExportRequest extends ScanQuery {
   readonly format: ExportFormat;
   /** The file to write; one that is there is replaced when the new one is whole. */
   readonly file: string;
-  /** Words for findings, in the language of whoever reads the file. */
-  readonly words: Readonly<Record<string, string>>;
+  /** In the language of whoever reads the file; empty: codes. */
+  readonly words: ExportWords;
 }
 
 export interface ExportProgress {
@@ -41,10 +42,14 @@ export async function exportFrames(
     throw Object.assign(new Error('the journal itself is no place for it'), { code: 'EEXIST' });
   const db = new DatabaseSync(request.journal, { readOnly: true });
   try {
-    const { total } = db.prepare('SELECT count(*) AS total FROM entries').get() as { readonly total: number };
+    db.exec('PRAGMA busy_timeout = 5000');
+    const all = db.prepare('SELECT count(*) AS total FROM entries').get() as { readonly total: number };
+    const total = request.ids?.length ?? all.total;
     let frames = 0;
+    const marks = marksOf(db);
+    const markOf: MarkOf = (id) => marks.get(id) ?? null;
     async function* pages(): Pages<Entry> {
-      for (const { entries, looked } of scan(db, request, marksOf(db))) {
+      for (const { entries, looked } of scan(db, request, marks)) {
         signal.throwIfAborted();
         for (const { kind } of entries) if (kind === 'frame' || kind === 'junk') frames += 1;
         onProgress({ done: Math.min(looked, total), total, frames });
@@ -53,38 +58,53 @@ export async function exportFrames(
         await new Promise((done) => setImmediate(done));
       }
     }
-    await intoFile(request.file, (write) => writeAs(request, pages(), write, db, signal));
+    await intoFile(request.file, (write) => writeAs(request, pages(), write, { db, markOf, signal }));
     return frames;
   } finally {
     db.close();
   }
 }
 
+interface Writing {
+  readonly db: InstanceType<typeof DatabaseSync>;
+  readonly markOf: MarkOf;
+  readonly signal: AbortSignal;
+}
+
 async function writeAs(
-  { format, words }: ExportRequest,
+  { format, words, filter, ids }: ExportRequest,
   pages: Pages<Entry>,
   write: Write,
-  db: InstanceType<typeof DatabaseSync>,
-  signal: AbortSignal,
+  { db, ...options }: Writing,
 ): Promise<void> {
-  const describe = ({ code }: { readonly code: string }): string => words[code] ?? code;
+  const telling = tellingOf(words);
   switch (format) {
     case 'jsonl':
-      await exportJsonl(pages, write, { signal });
+      await exportJsonl(pages, write, options);
       return;
     case 'csv':
-      await exportCsv(pages, write, { signal, describe });
+      await exportCsv(pages, write, { ...options, ...telling });
       return;
     case 'pcapng': {
       const peers = peersOf(db);
-      await exportPcapng(pages, write, { signal, describe, peerOf: (conn) => peers.get(conn) ?? null });
+      // All of one machine is whole in itself.
+      const isSelection =
+        ids !== null || filter.text.trim() !== '' || filter.dir !== null || filter.cmd !== null;
+      await exportPcapng(pages, write, {
+        ...options,
+        ...telling,
+        isSelection,
+        peerOf: (conn) => peers.get(conn) ?? null,
+      });
     }
   }
 }
 
+let lastPart = 0;
 /** Written beside it and put in its place when it is whole: a file that was there stays until then. */
 async function intoFile(file: string, work: (write: Write) => Promise<void>): Promise<void> {
-  const part = `${file}.part`;
+  // Not of another's file, nor of another Crema's.
+  const part = `${file}.${process.pid}-${(lastPart += 1)}.part`;
   const stream = createWriteStream(part);
   const failed = new Promise<never>((_, reject) => stream.once('error', reject));
   try {

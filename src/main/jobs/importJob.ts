@@ -2,13 +2,11 @@
 import { createReadStream } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import type { Capture } from '#shared/model/capture';
-import type { Entry, NewEntry } from '#shared/model/frame';
 import { importCapture } from '../capture/importCapture';
 import { importJsonl } from '../capture/jsonlIn';
-import { openJournal, type JournalStore } from '../journal/store';
-import { stored } from '../keeping';
-import { Fleet } from '../session/fleet';
-import { Ledger } from '../session/ledger';
+import type { ReadEntry } from '../capture/types';
+import { openJournal } from '../journal/store';
+import { Importer, type Growth } from './importer';
 
 export interface ImportRequest {
   readonly file: string;
@@ -23,37 +21,53 @@ export interface ImportProgress {
   readonly frames: number;
 }
 
-export type Imported = Omit<Capture, 'id' | 'fileName'>;
+export type Imported = Omit<Capture, 'id' | 'fileName' | 'reading'>;
 
-/** Entries per transaction. */
-const batchSize = 5_000;
+export interface ImportListeners {
+  readonly onProgress: (progress: ImportProgress) => void;
+  /** More of it is in the journal: soon after the beginning, then about once a second, and at the end, whichever that is. */
+  readonly onGrowth?: (growth: Growth) => void;
+}
 
-/** @throws CaptureError where the file is no capture; Node's own errors where it can't be read. */
+/**
+ * What ends it early leaves in the journal what was read until then.
+ * @throws CaptureError where the file is no capture; Node's own errors where it can't be read.
+ */
 export async function importFile(
   request: ImportRequest,
   signal: AbortSignal,
-  onProgress: (progress: ImportProgress) => void,
+  { onProgress, onGrowth = () => undefined }: ImportListeners,
 ): Promise<Imported> {
   const { size } = await stat(request.file);
   const opened = openJournal(request.journal);
   if (opened.kind !== 'open') throw new Error('the journal was written by a newer Crema');
   const { store } = opened;
   try {
-    const into = new Importer(store);
+    const source = bytesOf(request.file, signal);
+    const isOurs = await isJsonl(request.file);
+    // Our own lines say what was remarked when they were recorded; packets say nothing.
+    const into = new Importer(store, { remark: !isOurs, onGrowth });
     const report = (done: number): void => onProgress({ done, total: size, frames: into.frames });
-    const source = createReadStream(request.file, { highWaterMark: 1_048_576, signal });
     const options = { signal, onProgress: report };
     const passedOver: Record<string, number> = {};
     let [isCutOff, isDamaged] = [false, false];
-    if (await isJsonl(request.file)) {
-      const { badLines, ...rest } = await drain(importJsonl(source, options), into);
-      if (badLines > 0) passedOver['badLine'] = badLines;
-      ({ isCutOff } = rest);
-    } else {
-      const summary = await drain(importCapture(source, options), into);
-      for (const [reason, count] of Object.entries(summary.passedOver)) passedOver[reason] = count;
-      if (summary.otherConnections > 0) passedOver['otherConnections'] = summary.otherConnections;
-      ({ isCutOff, isDamaged } = summary);
+    try {
+      if (isOurs) {
+        const { badLines, ...rest } = await drain(importJsonl(source, options), into);
+        if (badLines > 0) passedOver['badLine'] = badLines;
+        ({ isCutOff } = rest);
+      } else {
+        const summary = await drain(
+          importCapture(source, { ...options, onSelection: () => into.isSelection() }),
+          into,
+        );
+        for (const [reason, count] of Object.entries(summary.passedOver)) passedOver[reason] = count;
+        if (summary.otherConnections > 0) passedOver['otherConnections'] = summary.otherConnections;
+        ({ isCutOff, isDamaged } = summary);
+      }
+    } catch (error) {
+      into.giveUp();
+      throw error;
     }
     into.end();
     return { ...into.facts(), passedOver, isCutOff, isDamaged };
@@ -62,8 +76,15 @@ export async function importFile(
   }
 }
 
+/** A little at first, so that there is something to look at; then much at a time. */
+async function* bytesOf(file: string, signal: AbortSignal): AsyncGenerator<Buffer> {
+  const first = 65_536;
+  yield* createReadStream(file, { highWaterMark: first, end: first - 1, signal });
+  yield* createReadStream(file, { highWaterMark: 1_048_576, start: first, signal });
+}
+
 async function drain<S>(
-  pages: AsyncGenerator<readonly NewEntry[], S, undefined>,
+  pages: AsyncGenerator<readonly ReadEntry[], S, undefined>,
   into: Importer,
 ): Promise<S> {
   for (;;) {
@@ -81,68 +102,5 @@ async function isJsonl(file: string): Promise<boolean> {
     return /^\uFEFF?\s*\{/.test(buffer.toString('utf8', 0, bytesRead));
   } finally {
     await handle.close();
-  }
-}
-
-class Importer {
-  readonly #store: JournalStore;
-  readonly #fleet = new Fleet();
-  readonly #ledger = new Ledger(this.#fleet);
-  readonly #connections = new Set<number>();
-  #entries: Entry[] = [];
-  #batch: Pick<Parameters<JournalStore['append']>[0], 'faults' | 'orders'> = { faults: [], orders: [] };
-  #first: number | null = null;
-  #last: number | null = null;
-  frames = 0;
-
-  constructor(store: JournalStore) {
-    this.#store = store;
-    this.#ledger.onEntry((entry, change) => {
-      this.#entries.push(entry);
-      if (change === null) return;
-      const { faults, orders } = this.#batch;
-      if (change.faults.length > 0 || change.orders.length > 0)
-        this.#batch = { faults: [...faults, ...change.faults], orders: [...orders, ...change.orders] };
-    });
-  }
-
-  take(page: readonly NewEntry[]): void {
-    for (const entry of page) {
-      // Numbered anew: what a file says of numbers is of another journal.
-      const { id: _id, ...fresh } = entry as NewEntry & { readonly id?: number };
-      this.#ledger.record(fresh);
-      this.#connections.add(entry.conn);
-      if (entry.kind === 'frame' || entry.kind === 'junk') this.frames += 1;
-      this.#first ??= entry.at;
-      this.#last = Math.max(this.#last ?? entry.at, entry.at);
-      if (this.#entries.length >= batchSize) this.#write();
-    }
-  }
-
-  #write(): void {
-    this.#store.append({ entries: this.#entries.map(stored), ...this.#batch, commands: [], machines: [] });
-    this.#entries = [];
-    this.#batch = { faults: [], orders: [] };
-  }
-
-  /** The machines' last states go in as a live run's would: whoever opens the file knows them at once. */
-  end(): void {
-    this.#write();
-    const machines = [...this.#fleet.machines.values()].map((machine) => ({
-      vmcNo: machine.vmcNo,
-      entry: this.#ledger.lastId,
-      state: JSON.stringify(machine),
-    }));
-    this.#store.append({ entries: [], faults: [], orders: [], commands: [], machines });
-  }
-
-  facts(): Pick<Capture, 'entries' | 'machines' | 'connections' | 'from' | 'to'> {
-    return {
-      entries: this.#ledger.lastId,
-      machines: this.#fleet.machines.size,
-      connections: this.#connections.size,
-      from: this.#first,
-      to: this.#last,
-    };
   }
 }

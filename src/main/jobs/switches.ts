@@ -8,8 +8,10 @@ export const usage = `npm run journal -- COMMAND --data-dir DIR [switches]
 Reads and fills Crema's journal without a window, also while the app runs.
 
   export   writes frames to a file        --out FILE [--format pcapng|jsonl|csv] [--filter '…']
+           (marks and notes go with them; remarks are codes, in the app's own exports sentences)
   query    prints frames as JSON lines    [--filter '…'] [--limit N] [--count] [--out FILE]
   import   makes a journal of a capture   --in FILE   (DIR must not hold a journal yet)
+           (remarked as if live; JSONL brings its own remarks, marks and notes)
 
   --data-dir DIR   where the journal is (the app's data directory)
   --format F       pcapng, jsonl or csv; without it, by the name of the file

@@ -1,6 +1,7 @@
 /** One job's thread: a file of frames in or out, so that neither reading nor folding it takes time from the machines. */
 import { parentPort, workerData } from 'node:worker_threads';
-import type { JobProblem } from '#shared/model/capture';
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { CaptureError } from '../capture/types';
 import { exportFrames } from './exportJob';
 import { importFile } from './importJob';
@@ -22,14 +23,26 @@ const onProgress = (progress: Omit<Extract<JobMessage, { kind: 'progress' }>, 'k
   say({ kind: 'progress', ...progress });
 };
 
+/** Crema's own folder takes nothing. */
+class NoPlace extends Error {}
+const noPlace = /^SQLITE_(?:CANTOPEN|READONLY|PERM|IOERR)/;
+
 async function run(request: JobRequest): Promise<JobMessage> {
   if (request.what === 'export') {
     return { kind: 'exported', frames: await exportFrames(request, cancel.signal, onProgress) };
   }
   let frames = 0;
-  const imported = await importFile(request, cancel.signal, (progress) => {
-    ({ frames } = progress);
-    onProgress(progress);
+  try {
+    mkdirSync(dirname(request.journal), { recursive: true });
+  } catch (error) {
+    throw new NoPlace(error instanceof Error ? error.message : String(error));
+  }
+  const imported = await importFile(request, cancel.signal, {
+    onProgress: (progress) => {
+      ({ frames } = progress);
+      onProgress(progress);
+    },
+    onGrowth: (growth) => say({ kind: 'grown', growth }),
   });
   return { kind: 'imported', imported, frames };
 }
@@ -39,8 +52,12 @@ function problemOf(what: JobRequest['what'], error: unknown): JobMessage {
   const detail = error instanceof Error ? error.message : String(error);
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   if (error instanceof CaptureError) return { kind: 'failed', code: error.code, detail };
-  const byCode: Readonly<Record<string, JobProblem>> = { ENOSPC: 'noSpace', EDQUOT: 'noSpace' };
-  if (Object.hasOwn(byCode, code)) return { kind: 'failed', code: byCode[code] ?? 'internal', detail };
+  // SQLite's own name for what is wrong with the file of a journal.
+  const sqlite = error instanceof Error && 'sqliteCodeName' in error ? String(error.sqliteCodeName) : '';
+  if (code === 'ENOSPC' || code === 'EDQUOT' || sqlite === 'SQLITE_FULL')
+    return { kind: 'failed', code: 'noSpace', detail };
+  if (error instanceof NoPlace || (what === 'import' && noPlace.test(sqlite)))
+    return { kind: 'failed', code: 'noPlace', detail };
   if (/^E[A-Z]+$/.test(code))
     return { kind: 'failed', code: what === 'import' ? 'unreadable' : 'unwritable', detail };
   return { kind: 'failed', code: 'internal', detail };

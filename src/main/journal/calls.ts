@@ -1,9 +1,11 @@
 /** What the main thread may ask the journal's worker thread. Both sides are ours; the types are the contract. */
 import type { Command, CommandQuery } from '#shared/model/command';
 import type { Fault, FaultQuery, OrderQuery, OrderRecord } from '#shared/model/history';
+import type { FrameCount } from '#shared/model/frame';
 import type { Relations } from '#shared/model/relations';
 import type { Activity, ActivityQuery, JournalSize, Mark } from '#shared/model/journal';
 import type { RetainArgs } from './retention';
+import type { CountQuery } from './count';
 import type { StoredEntry } from './entries';
 import type { FrameQuery, StoredPage } from './frames';
 import type { Batch, LastNumbers } from './store';
@@ -21,6 +23,7 @@ export interface Calls {
   open: { args: { readonly file: string }; result: OpenResult };
   append: { args: Batch; result: null };
   frames: { args: FrameQuery; result: StoredPage };
+  countFrames: { args: CountQuery; result: FrameCount };
   entry: { args: { readonly id: number }; result: StoredEntry | null };
   entriesAfter: { args: { readonly after: number; readonly limit: number }; result: readonly StoredEntry[] };
   faults: { args: FaultQuery; result: readonly Fault[] };

@@ -1,7 +1,7 @@
 /** What must hold of a row, as the journal can use it: numbers its blocks must have, and conditions SQLite can tell by itself. */
 import { foldCase, isPlainNeedle } from '#shared/filter/language/patterns';
 import type { Need, Needs } from '#shared/filter/language/needs';
-import type { Alternatives, Requirement } from './blocks';
+import type { Alternatives, Requirement } from './candidates';
 import { eachTextToken, factToken, facts } from './tokens';
 
 /** The rarest first: blocks are looked for by it. */

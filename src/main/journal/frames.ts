@@ -1,25 +1,21 @@
 /** Lists of frames out of the journal, by filter. */
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import type { Finding } from '#shared/catalog/findings';
-import { frameTest, type FrameFilter } from '#shared/filter/frames';
+import { frameTest } from '#shared/filter/frames';
 import type { PagePlace } from '#shared/model/frame';
 import type { FilterFacts } from '#shared/filter/language/facts';
-import type { Needs } from '#shared/filter/language/needs';
 import type { Mark } from '#shared/model/journal';
 import { readJson } from '../protocol/json';
-import { candidateBlocks } from './blocks';
 import type { Row } from './columns';
-import { alternativesOf, spanOf, whereOf } from './conditions';
+import { whereOf } from './conditions';
 import { entryOf, textOf, type StoredEntry } from './entries';
+import { atOneMoment, BlockLook, stretches } from './reading';
+import type { Sizes } from './sizes';
+import { Judge, type Question } from './verdicts';
 
-export interface FrameQuery {
-  readonly filter: FrameFilter;
+export interface FrameQuery extends Question {
   readonly place: PagePlace;
   readonly limit: number;
-  /** What "two hours ago" is counted from, ms since 1970. */
-  readonly now: number;
-  /** Machines' names by number, as people gave them. */
-  readonly names: Readonly<Record<number, string>>;
 }
 /** Newest first; `next` as in FramePage. */
 export interface StoredPage {
@@ -28,19 +24,24 @@ export interface StoredPage {
 }
 
 /** ms spent in one go: the thread must stay free for what comes in. */
-const budget = 40;
-
-interface Range {
-  readonly from: number;
-  /** Not in it. */
-  readonly top: number;
-}
+export const budget = 40;
 
 export function framePage(
   db: DatabaseSyncInstance,
-  { filter, place, limit, now, names }: FrameQuery,
+  sizes: Sizes,
+  query: FrameQuery,
   marks: ReadonlyMap<number, Mark>,
 ): StoredPage {
+  return atOneMoment(db, () => pageOf(db, sizes, query, marks));
+}
+
+function pageOf(
+  db: DatabaseSyncInstance,
+  sizes: Sizes,
+  query: FrameQuery,
+  marks: ReadonlyMap<number, Mark>,
+): StoredPage {
+  const { filter, place, limit, now, names } = query;
   const test = frameTest(filter, now);
   // The window and main have read it before: what can't be read shows nothing.
   if (!test.ok) return { entries: [], next: null };
@@ -50,8 +51,7 @@ export function framePage(
     `SELECT * FROM entries WHERE id >= ? AND id < ?${where.sql}
      ORDER BY id ${goesBack ? 'DESC' : 'ASC'}`,
   );
-  const newest = db.prepare('SELECT max(id) AS id FROM entries').get() as { readonly id: number | null };
-  const end = (newest.id ?? 0) + 1;
+  const end = newestEntry(db) + 1;
   const span = goesBack
     ? { from: 0, top: Math.min(place.before ?? Infinity, end) }
     : { from: place.after + 1, top: end };
@@ -61,45 +61,26 @@ export function framePage(
     next,
   });
   const stop = performance.now() + budget;
-  for (const { from, top } of ranges(db, test.needs, span, goesBack)) {
-    for (const row of rows.iterate(from, top, ...where.values) as Iterable<Row>) {
-      const entry = entryOf(row);
-      if (!test.matches(factsOf(entry, names, marks))) continue;
-      found.push(entry);
-      if (found.length === limit) return page(entry.id);
+  const look = new BlockLook(db, sizes, new Judge(test.matches, query, marks));
+  const order = goesBack ? 'newestFirst' : 'oldestFirst';
+  for (const stretch of stretches(db, sizes, test.needs, span, order)) {
+    const ranges = look.ranges(stretch);
+    for (const { from, top } of goesBack ? ranges.toReversed() : ranges) {
+      for (const row of rows.iterate(from, top, ...where.values) as Iterable<Row>) {
+        const entry = entryOf(row);
+        if (!test.matches(factsOf(entry, names, marks))) continue;
+        found.push(entry);
+        if (found.length === limit) return page(entry.id);
+      }
     }
-    if (performance.now() >= stop) return page(goesBack ? from : top - 1);
+    if (performance.now() >= stop) return page(goesBack ? stretch.from : stretch.top - 1);
   }
   return page(null);
 }
 
-/** Spans of ids of one block's size at most that may hold what is looked for, in the order of reading. */
-function* ranges(
-  db: DatabaseSyncInstance,
-  needs: Needs | null,
-  { from, top }: Range,
-  goesBack: boolean,
-): Generator<Range> {
-  const { last } = db.prepare('SELECT max(last) AS last FROM blocks').get() as {
-    readonly last: number | null;
-  };
-  const ids = spanOf(needs, 'id');
-  const low = Math.max(from, ids.from);
-  const high = Math.min(top, ids.to + 1);
-  // What is newer than the last block is less than one block.
-  const rest = { from: Math.max(low, (last ?? 0) + 1), top: high };
-  const blocks = candidateBlocks(
-    db,
-    alternativesOf(needs),
-    { after: low - 1, below: high, ...spanOf(needs, 'at') },
-    goesBack ? 'newestFirst' : 'oldestFirst',
-  );
-  if (goesBack && rest.from < rest.top) yield rest;
-  for (const block of blocks) {
-    const range = { from: Math.max(low, block.first), top: Math.min(high, block.last + 1) };
-    if (range.from < range.top) yield range;
-  }
-  if (!goesBack && rest.from < rest.top) yield rest;
+export function newestEntry(db: DatabaseSyncInstance): number {
+  const { id } = db.prepare('SELECT max(id) AS id FROM entries').get() as { readonly id: number | null };
+  return id ?? 0;
 }
 
 function findingsOf(entry: StoredEntry): readonly Finding[] {
@@ -114,7 +95,9 @@ export function factsOf(
 ): FilterFacts {
   const { id, at, conn, vmcNo, kind } = entry;
   const isFrame = entry.kind === 'frame';
-  const text = textOf(entry);
+  // Decoded when it is asked for: most filters decide without.
+  let decoded: string | null = null;
+  const text = (): string => (decoded ??= textOf(entry));
   const mark = marks.get(id);
   return {
     id,
@@ -128,9 +111,11 @@ export function factsOf(
     sequence: isFrame ? entry.sequence : null,
     cmd: isFrame ? (entry.cmd?.trim() ?? null) : null,
     size: 'bytes' in entry ? entry.bytes.length : 0,
-    text,
+    get text() {
+      return text();
+    },
     findings: findingsOf(entry),
-    body: () => (isFrame ? readJson(text).json : null),
+    body: () => (isFrame ? readJson(text()).json : null),
     mark: mark?.marked === true ? 'marked' : null,
     note: mark === undefined || mark.note === '' ? null : mark.note,
   };

@@ -7,20 +7,21 @@ import type { Related, Relations } from '#shared/model/relations';
 import type { Row } from './columns';
 import { entryOf, textOf, type StoredEntry } from './entries';
 import { framePage } from './frames';
+import type { Sizes } from './sizes';
 
 /** Entries before and after that are looked at: an answer that comes later than these is none. */
 const near = 5_000;
 
 type Frame = Extract<StoredEntry, { kind: 'frame' }>;
 
-export function relationsOf(db: DatabaseSyncInstance, entry: StoredEntry): Relations {
+export function relationsOf(db: DatabaseSyncInstance, sizes: Sizes, entry: StoredEntry): Relations {
   if (entry.kind !== 'frame') {
     return { question: null, answer: null, previous: null, order: null, command: null, fault: null };
   }
   const { id, dir, vmcNo } = entry;
   const cmd = entry.cmd?.toLowerCase() ?? '';
   const orderNo = orderNoOf(entry);
-  const previous = vmcNo === null || cmd === '' ? null : previousOf(db, entry, vmcNo, cmd);
+  const previous = vmcNo === null || cmd === '' ? null : previousOf(db, sizes, entry, vmcNo, cmd);
   return {
     question: neighbour(db, entry, questionsOf(dir, cmd), orderNo, 'before'),
     answer: neighbour(db, entry, answersTo(dir, cmd), orderNo, 'after'),
@@ -33,6 +34,7 @@ export function relationsOf(db: DatabaseSyncInstance, entry: StoredEntry): Relat
 
 function previousOf(
   db: DatabaseSyncInstance,
+  sizes: Sizes,
   { id, dir, at }: Frame,
   vmcNo: number,
   cmd: string,
@@ -44,7 +46,7 @@ function previousOf(
     now: at,
     names: {},
   };
-  const previous = framePage(db, query, new Map()).entries[0];
+  const previous = framePage(db, sizes, query, new Map()).entries[0];
   return previous === undefined ? null : { id: previous.id, at: previous.at };
 }
 

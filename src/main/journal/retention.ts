@@ -2,8 +2,10 @@
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import type { JournalSize } from '#shared/model/journal';
 import type { Row } from './columns';
+import { dropSets, slicesPerSegment } from './segments';
+import type { Sizes } from './sizes';
 
-/** Blocks (of 512 entries) taken out in one go. */
+/** Blocks taken out in one go. */
 const step = 8;
 
 export interface RetainArgs {
@@ -12,7 +14,7 @@ export interface RetainArgs {
   readonly bytes: number;
 }
 
-export function journalSize(db: DatabaseSyncInstance): JournalSize {
+export function journalSize(db: DatabaseSyncInstance, sizes: Sizes): JournalSize {
   const number = (sql: string): number | null => {
     const value = Object.values((db.prepare(sql).get() ?? {}) as Row)[0];
     return typeof value === 'number' ? value : null;
@@ -25,26 +27,27 @@ export function journalSize(db: DatabaseSyncInstance): JournalSize {
   return {
     bytes: pages * (number('PRAGMA page_size') ?? 0),
     // Every block holds as many.
-    entries: blocks * 512 + tail.n,
+    entries: blocks * sizes.block + tail.n,
     since: first === null ? null : number('SELECT at FROM entries ORDER BY id LIMIT 1'),
   };
 }
 
 /** Takes out what is too old or too much; true: there is more to do. */
-export function retain(db: DatabaseSyncInstance, { before, bytes }: RetainArgs): boolean {
+export function retain(db: DatabaseSyncInstance, sizes: Sizes, { before, bytes }: RetainArgs): boolean {
   const oldest = db
     .prepare('SELECT first, last, last_at FROM blocks ORDER BY first LIMIT ?')
     .all(step) as readonly { readonly first: number; readonly last: number; readonly last_at: number }[];
-  const tooMuch = journalSize(db).bytes > bytes;
+  const tooMuch = journalSize(db, sizes).bytes > bytes;
   const going = oldest.filter((block) => tooMuch || block.last_at < before);
   const last = going.at(-1)?.last;
   if (last === undefined) return false;
   db.exec('BEGIN IMMEDIATE');
   try {
     db.prepare('DELETE FROM entries WHERE id <= ?').run(last);
-    const tokens = db.prepare('DELETE FROM tokens WHERE part BETWEEN 0 AND 15 AND block = ?');
-    for (const { first } of going) tokens.run(first);
-    db.prepare('DELETE FROM blocks WHERE first <= ?').run(going.at(-1)?.first ?? 0);
+    dropSets(db, last);
+    db.prepare('DELETE FROM facts WHERE block <= ?').run(last);
+    db.prepare('DELETE FROM blocks WHERE first <= ?').run(last);
+    dropSegments(db, last);
     db.prepare('DELETE FROM marks WHERE entry <= ?').run(last);
     // Histories go with their evidence; what is still open stays.
     db.prepare('DELETE FROM faults WHERE id <= ? AND cleared_at IS NOT NULL').run(last);
@@ -58,4 +61,14 @@ export function retain(db: DatabaseSyncInstance, { before, bytes }: RetainArgs):
     throw error;
   }
   return true;
+}
+
+/** A segment goes with the last of its blocks. */
+function dropSegments(db: DatabaseSyncInstance, last: number): void {
+  const segments = db.prepare('SELECT id FROM segments WHERE last <= ?').all(last) as readonly {
+    readonly id: number;
+  }[];
+  const slices = db.prepare('DELETE FROM slices WHERE id BETWEEN ? AND ?');
+  for (const { id } of segments) slices.run(id * slicesPerSegment, (id + 1) * slicesPerSegment - 1);
+  db.prepare('DELETE FROM segments WHERE last <= ?').run(last);
 }

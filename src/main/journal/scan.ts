@@ -6,19 +6,20 @@ import type { Mark } from '#shared/model/journal';
 import type { Row } from './columns';
 import { whereOf } from './conditions';
 import { entryOf, type StoredEntry } from './entries';
-import { factsOf, type FrameQuery } from './frames';
+import { factsOf } from './frames';
+import type { Question } from './verdicts';
 
 /** Entries looked at in one go. */
 const stride = 4_096;
 
-export interface ScanQuery extends Pick<FrameQuery, 'filter' | 'now' | 'names'> {
+export interface ScanQuery extends Question {
   /** Only these; `null`: all the filter lets through. */
   readonly ids: readonly number[] | null;
 }
 
 export interface ScanPage {
   readonly entries: readonly StoredEntry[];
-  /** Entries looked at so far. */
+  /** Entries looked at so far: of all, or of those that are wanted. */
   readonly looked: number;
 }
 
@@ -30,7 +31,17 @@ export function* scan(
 ): Generator<ScanPage> {
   const test = frameTest(filter, now);
   if (!test.ok) throw new Error(`the filter can't be read at character ${test.error.at}`);
-  const wanted = ids === null ? null : new Set(ids);
+  if (ids !== null) {
+    const one = db.prepare('SELECT * FROM entries WHERE id = ?');
+    const sorted = ids.toSorted((a, b) => a - b);
+    for (let from = 0; from < sorted.length; from += stride) {
+      const rows = sorted.slice(from, from + stride).map((id) => one.get(id) as Row | undefined);
+      const there = rows.filter((row) => row !== undefined).map(entryOf);
+      const entries = there.filter((entry) => test.matches(factsOf(entry, names, marks)));
+      yield { entries, looked: Math.min(from + stride, sorted.length) };
+    }
+    return;
+  }
   const where = whereOf(test.needs);
   const rows = db.prepare(`SELECT * FROM entries WHERE id > ? AND id <= ?${where.sql} ORDER BY id`);
   const edge = db.prepare('SELECT id FROM entries WHERE id > ? ORDER BY id LIMIT 1 OFFSET ?');
@@ -42,7 +53,6 @@ export function* scan(
     const entries: StoredEntry[] = [];
     for (const row of rows.iterate(after, top, ...where.values) as Iterable<Row>) {
       const entry = entryOf(row);
-      if (wanted !== null && !wanted.has(entry.id)) continue;
       if (test.matches(factsOf(entry, names, marks))) entries.push(entry);
     }
     looked += stride;

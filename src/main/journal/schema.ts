@@ -76,6 +76,33 @@ const migrations: readonly string[] = [
      marked INTEGER NOT NULL,
      note TEXT NOT NULL
    ) STRICT;`,
+  // Sets of closed segments lie by what is looked for (segments.ts), and each block knows of every entry what it is (shapes.ts).
+  // Blocks made before this have no shapes, but `counts`, until they are brought up to date.
+  `ALTER TABLE blocks ADD COLUMN shapes TEXT;
+   CREATE INDEX blocks_older ON blocks (first) WHERE shapes IS NULL;
+   CREATE INDEX entries_opened ON entries (conn) WHERE kind = 'opened';
+   CREATE TABLE facts (
+     block INTEGER PRIMARY KEY,
+     ids TEXT,
+     shapes BLOB NOT NULL,
+     machines BLOB NOT NULL
+   ) STRICT;
+   CREATE TABLE numbers (
+     place INTEGER PRIMARY KEY,
+     vmc_no INTEGER NOT NULL
+   ) STRICT;
+   CREATE TABLE segments (
+     id INTEGER PRIMARY KEY,
+     first INTEGER NOT NULL,
+     last INTEGER NOT NULL,
+     first_at INTEGER NOT NULL,
+     last_at INTEGER NOT NULL,
+     blocks TEXT NOT NULL
+   ) STRICT;
+   CREATE TABLE slices (
+     id INTEGER PRIMARY KEY,
+     bits BLOB NOT NULL
+   ) STRICT;`,
 ];
 
 /** The schema this program writes. */

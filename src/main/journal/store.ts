@@ -6,17 +6,20 @@ import { existsSync, renameSync } from 'node:fs';
 import { DatabaseSync, type DatabaseSyncInstance, type StatementSyncInstance } from '@photostructure/sqlite';
 import type { Command } from '#shared/model/command';
 import type { Fault, OrderRecord } from '#shared/model/history';
+import type { FrameCount } from '#shared/model/frame';
 import type { Relations } from '#shared/model/relations';
 import type { Activity, ActivityQuery, JournalSize, Mark } from '#shared/model/journal';
 import { activity } from './activity';
 import { BlockWriter } from './blocks';
 import type { Row } from './columns';
 import { columnsOf, entryOf, type StoredEntry } from './entries';
+import { countFrames, type CountQuery } from './count';
 import { framePage, type FrameQuery, type StoredPage } from './frames';
 import { HistoryTables } from './history';
 import { relationsOf } from './related';
 import { journalSize, retain, type RetainArgs } from './retention';
 import { prepareSchema } from './schema';
+import { usualSizes, type Sizes } from './sizes';
 
 /** What is written in one transaction. */
 export interface Batch {
@@ -43,19 +46,20 @@ export type Opened =
   | { readonly kind: 'newer'; readonly version: number };
 
 /** Opens or makes the journal. A damaged file is set aside under a dated name; one from a newer Crema is left alone. */
-export function openJournal(file: string): Opened {
+export function openJournal(file: string, sizes: Sizes = usualSizes): Opened {
   let damagedCopy: string | null = null;
   for (;;) {
     let db: DatabaseSyncInstance | null = null;
     try {
       db = new DatabaseSync(file);
-      db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 5000');
+      // To be patient comes first: who closes the file at this moment holds it alone for a little.
+      db.exec('PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
       const state = prepareSchema(db);
       if (state.kind === 'newer') {
         db.close();
         return state;
       }
-      return { kind: 'open', store: new JournalStore(db), damagedCopy };
+      return { kind: 'open', store: new JournalStore(db, sizes), damagedCopy };
     } catch (error) {
       db?.close();
       if (damagedCopy !== null || !isDamage(error) || !existsSync(file)) throw error;
@@ -80,20 +84,23 @@ function setAside(file: string): string {
 
 export class JournalStore {
   readonly #db: DatabaseSyncInstance;
+  readonly #sizes: Sizes;
   readonly #insert: StatementSyncInstance;
   readonly history: HistoryTables;
   readonly #blocks: BlockWriter;
   #marks: ReadonlyMap<number, Mark> | null = null;
+  #marksVersion = 0;
   readonly #machine: StatementSyncInstance;
   readonly #forget: StatementSyncInstance;
 
-  constructor(db: DatabaseSyncInstance) {
+  constructor(db: DatabaseSyncInstance, sizes: Sizes) {
     this.#db = db;
+    this.#sizes = sizes;
     this.#insert = db.prepare(
       'INSERT INTO entries (id, at, conn, vmc_no, kind, dir, head, sequence, cmd, body_start, bytes, detail) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)',
     );
     this.history = new HistoryTables(db);
-    this.#blocks = new BlockWriter(db);
+    this.#blocks = new BlockWriter(db, sizes);
     this.#forget = db.prepare('DELETE FROM machines WHERE vmc_no = ?');
     this.#machine = db.prepare('INSERT OR REPLACE INTO machines (vmc_no, entry, state) VALUES (?,?,?)');
     db.exec('BEGIN');
@@ -109,6 +116,7 @@ export class JournalStore {
         this.#insert.run(...columnsOf(entry));
         this.#blocks.add(entry);
       }
+      this.#blocks.tidy();
       for (const fault of faults) this.history.keepFault(fault);
       for (const order of orders) this.history.keepOrder(order);
       for (const command of commands) this.history.keepCommand(command);
@@ -118,7 +126,8 @@ export class JournalStore {
       }
       this.#db.exec('COMMIT');
     } catch (error) {
-      this.#db.exec('ROLLBACK');
+      // Where the disk is full SQLite has rolled back by itself.
+      if (this.#db.isTransaction) this.#db.exec('ROLLBACK');
       this.#fillBlock();
       throw error;
     }
@@ -139,8 +148,12 @@ export class JournalStore {
 
   /** The newest numbers of entries, connections and commands, 0 in an empty journal. */
   last(): LastNumbers {
+    // The newest connection's number is that of the newest to open: that has an index.
     const row = this.#db
-      .prepare('SELECT max(id) AS entry, (SELECT max(conn) FROM entries) AS conn FROM entries')
+      .prepare(
+        `SELECT max(id) AS entry, coalesce((SELECT max(conn) FROM entries WHERE kind = 'opened'),
+           (SELECT max(conn) FROM entries)) AS conn FROM entries`,
+      )
       .get() as Row;
     const command = this.history.lastCommand();
     return { entry: Number(row['entry'] ?? 0), conn: Number(row['conn'] ?? 0), command };
@@ -156,17 +169,17 @@ export class JournalStore {
   }
 
   size(): JournalSize {
-    return journalSize(this.#db);
+    return journalSize(this.#db, this.#sizes);
   }
 
   /** True: there is more to take out. */
   retain(args: RetainArgs): boolean {
     this.#marks = null;
-    return retain(this.#db, args);
+    return retain(this.#db, this.#sizes, args);
   }
 
   activity(query: ActivityQuery): Activity {
-    return activity(this.#db, query);
+    return activity(this.#db, this.#sizes, query);
   }
 
   marks(): readonly Mark[] {
@@ -178,8 +191,13 @@ export class JournalStore {
     }));
   }
 
-  /** Few, and asked for with every list: kept in memory. */
+  /** Few, and asked for with every list: kept in memory until somebody else has written to the file. */
   #marksById(): ReadonlyMap<number, Mark> {
+    const { data_version: version } = this.#db.prepare('PRAGMA data_version').get() as {
+      readonly data_version: number;
+    };
+    if (version !== this.#marksVersion) this.#marks = null;
+    this.#marksVersion = version;
     return (this.#marks ??= new Map(this.marks().map((mark) => [mark.entry, mark])));
   }
 
@@ -195,11 +213,15 @@ export class JournalStore {
 
   relations(id: number): Relations | null {
     const entry = this.entry(id);
-    return entry === null ? null : relationsOf(this.#db, entry);
+    return entry === null ? null : relationsOf(this.#db, this.#sizes, entry);
   }
 
   frames(query: FrameQuery): StoredPage {
-    return framePage(this.#db, query, this.#marksById());
+    return framePage(this.#db, this.#sizes, query, this.#marksById());
+  }
+
+  count(query: CountQuery): FrameCount {
+    return countFrames(this.#db, this.#sizes, query, this.#marksById());
   }
 
   machines(): Batch['machines'] {

@@ -55,33 +55,68 @@ export const facts = {
   anyFinding: 'f:*',
 } as const;
 
-const known = new Map<string, number>();
-/** Facts repeat: their numbers are remembered, within a limit. */
-function remembered(fact: string): number {
-  let token = known.get(fact);
+/** Facts repeat: their numbers are remembered, within a limit, by what they are made of. */
+class Remembered<K> {
+  readonly #known = new Map<K, number>();
+  readonly #fact: (key: K) => string;
+
+  constructor(fact: (key: K) => string) {
+    this.#fact = fact;
+  }
+
+  of(key: K): number {
+    let token = this.#known.get(key);
+    if (token === undefined) {
+      if (this.#known.size > 20_000) this.#known.clear();
+      this.#known.set(key, (token = factToken(this.#fact(key))));
+    }
+    return token;
+  }
+}
+
+const tokens = {
+  vmcNo: new Remembered(facts.vmcNo),
+  cmd: new Remembered(facts.cmd),
+  dir: new Remembered(facts.dir),
+  kind: new Remembered(facts.kind),
+  conn: new Remembered(facts.conn),
+  finding: new Remembered(facts.finding),
+} as const;
+const anyFinding = factToken(facts.anyFinding);
+
+const pairs = new Map<string, Map<number, number>>();
+let pairsKnown = 0;
+function pairToken(vmcNo: number, cmd: string): number {
+  let ofCmd = pairs.get(cmd);
+  if (ofCmd === undefined) pairs.set(cmd, (ofCmd = new Map<number, number>()));
+  let token = ofCmd.get(vmcNo);
   if (token === undefined) {
-    if (known.size > 20_000) known.clear();
-    known.set(fact, (token = factToken(fact)));
+    ofCmd.set(vmcNo, (token = factToken(facts.cmdOf(vmcNo, cmd))));
+    pairsKnown += 1;
+  }
+  if (pairsKnown > 100_000) {
+    pairs.clear();
+    pairsKnown = 0;
   }
   return token;
 }
 
 export function eachToken(entry: StoredEntry, add: (token: number) => void): void {
-  add(remembered(facts.kind(entry.kind)));
-  add(remembered(facts.conn(entry.conn)));
-  if (entry.vmcNo !== null) add(remembered(facts.vmcNo(entry.vmcNo)));
+  add(tokens.kind.of(entry.kind));
+  add(tokens.conn.of(entry.conn));
+  if (entry.vmcNo !== null) add(tokens.vmcNo.of(entry.vmcNo));
   switch (entry.kind) {
     case 'frame':
-      add(remembered(facts.dir(entry.dir)));
+      add(tokens.dir.of(entry.dir));
       if (entry.cmd !== null) {
-        add(remembered(facts.cmd(entry.cmd)));
-        if (entry.vmcNo !== null) add(remembered(facts.cmdOf(entry.vmcNo, entry.cmd)));
+        add(tokens.cmd.of(entry.cmd));
+        if (entry.vmcNo !== null) add(pairToken(entry.vmcNo, entry.cmd));
       }
       eachFinding(entry.findings, add);
       eachTextToken(foldCase(textOf(entry)), add);
       break;
     case 'junk':
-      add(remembered(facts.dir('in')));
+      add(tokens.dir.of('in'));
       eachFinding(entry.findings, add);
       eachTextToken(foldCase(textOf(entry)), add);
       break;
@@ -96,6 +131,6 @@ export function eachToken(entry: StoredEntry, add: (token: number) => void): voi
 
 function eachFinding(findings: readonly { readonly code: string }[], add: (token: number) => void): void {
   if (findings.length === 0) return;
-  add(remembered(facts.anyFinding));
-  for (const { code } of findings) add(remembered(facts.finding(code)));
+  add(anyFinding);
+  for (const { code } of findings) add(tokens.finding.of(code));
 }

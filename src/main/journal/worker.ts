@@ -26,6 +26,7 @@ const calls: { readonly [C in CallName]: (args: Calls[C]['args']) => Calls[C]['r
     return null;
   },
   frames: (query) => opened().frames(query),
+  countFrames: (query) => opened().count(query),
   entry: ({ id }) => opened().entry(id),
   entriesAfter: ({ after, limit }) => opened().entriesAfter(after, limit),
   faults: (query) => opened().history.faults(query),

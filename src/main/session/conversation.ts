@@ -36,7 +36,7 @@ export type SessionEvent =
   | { readonly type: 'opened' }
   | {
       readonly type: 'frame';
-      readonly frame: DecodedFrame;
+      readonly frame: Pick<DecodedFrame, 'head' | 'sequence' | 'bytes' | 'bodyStart' | 'text' | 'findings'>;
       readonly message: MachineMessage;
       /** Findings of reading the message, beside the frame's own. */
       readonly findings: readonly Finding[];

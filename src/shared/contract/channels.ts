@@ -10,6 +10,7 @@ export const verbs = [
   'watchMachine',
   'followFrames',
   'frames',
+  'countFrames',
   'frame',
   'relations',
   'activity',

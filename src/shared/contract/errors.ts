@@ -23,6 +23,7 @@ export const errorCodes = [
   'updatesOff', // the update listener does not listen
   'updatesUnreachable', // {host, listens}: the address this machine talks to, and the one it listens on
   'unwritable', // {detail}: the file can't be written
+  'fileBusy', // {file}: it is being written already
   'unknownCapture', // it was closed
   'recording', // the window shows a capture: nothing can be sent or changed from there
   'unknownJob', // it has ended

@@ -27,6 +27,12 @@ export interface UnnamedLink {
   readonly bytes: number;
 }
 
+export interface SourceMark {
+  /** `null`: in the live journal. */
+  readonly capture: number | null;
+  readonly mark: Mark;
+}
+
 export interface Snapshot {
   readonly seq: number;
   readonly appVersion: string;
@@ -72,8 +78,8 @@ export interface FeedBatch {
   /** Those that run and the latest that ended, all of them. */
   readonly jobs?: readonly Job[];
   readonly captures?: readonly Capture[];
-  /** Marks and notes given, changed or taken off. */
-  readonly marks?: readonly Mark[];
+  /** Marks and notes given, changed or taken off, live and in captures. */
+  readonly marks?: readonly SourceMark[];
   readonly packages?: readonly UpgradePackage[];
   /** `null`: no file is being read in. */
   readonly staging?: Staging | null;

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { commandNames, type CommandName } from '../catalog/commands';
 import type { Command } from '../model/command';
-import type { FrameDetail, FramePage } from '../model/frame';
+import type { FrameCount, FrameDetail, FramePage } from '../model/frame';
 import type { Fault, OrderRecord } from '../model/history';
 import { androidPackageTypes, packagePathStyles, type UpgradePackage } from '../model/upgrade';
 import type { CaptureSnapshot, Job } from '../model/capture';
@@ -93,6 +93,8 @@ export const requests = {
   }),
   /** Another page of it. */
   frames: z.strictObject({ capture, filter: frameFilter, place: pagePlace, limit: page.limit }),
+  /** How many entries a filter lets through, slice by slice: those newer than `after` (`null`: all), as far as 40 ms go. */
+  countFrames: z.strictObject({ capture, filter: frameFilter, after: z.int().min(0).nullable() }),
   frame: z.strictObject({ capture, id: z.int().min(1) }),
   /** What a frame has to do with others and with the histories. */
   relations: z.strictObject({ capture, id: z.int().min(1) }),
@@ -104,8 +106,13 @@ export const requests = {
     to: z.number(),
     bins: z.int().min(1).max(1_000),
   }),
-  /** Without mark and note it is taken off. Of the live journal only. */
-  setMark: z.strictObject({ entry: z.int().min(1), marked: z.boolean(), note: z.string().max(1_000) }),
+  /** Without mark and note it is taken off. */
+  setMark: z.strictObject({
+    capture,
+    entry: z.int().min(1),
+    marked: z.boolean(),
+    note: z.string().max(1_000),
+  }),
   /**
    * Sends what a person wrote to a machine, as a frame with that head (`machine`: the one it uses), or bytes as they are, wrong on
    * purpose if they like. Nothing judges it; the reply is the next frame of the machine.
@@ -128,6 +135,10 @@ export const requests = {
     format: z.enum(['pcapng', 'jsonl', 'csv']),
     /** Only these entries; left out: all the filter lets through. */
     ids: z.array(z.int().min(1)).max(100_000).exactOptional(),
+    /** For findings, ends of connections and marks (main/jobs/words.ts says which); empty: codes. */
+    words: z
+      .record(z.string().max(60), z.string().max(500))
+      .refine((words) => Object.keys(words).length <= 500),
   }),
   /** Asks for a place and writes the dissector for Wireshark there; `null`: none was chosen. */
   saveDissector: nothing,
@@ -188,6 +199,7 @@ interface Results {
   watchMachine: MachineDetail | null;
   followFrames: FramePage | null;
   frames: FramePage;
+  countFrames: FrameCount;
   frame: FrameDetail;
   relations: Relations;
   activity: Activity;

@@ -20,22 +20,39 @@ export interface Job {
   readonly endedAt: number | null;
   /** Why it failed; the words are in the window's texts under `capture.problem.<code>`. */
   readonly problem: { readonly code: JobProblem; readonly detail: string } | null;
-  /** An import that is done: the capture it became. */
+  /** An import: the capture it becomes, from the first entries on. */
   readonly capture: number | null;
 }
-export type JobProblem = 'notACapture' | 'notJsonl' | 'unreadable' | 'unwritable' | 'noSpace' | 'internal';
+export type JobProblem =
+  | 'notACapture'
+  | 'notJsonl'
+  | 'unreadable'
+  | 'unwritable'
+  /** Crema's own folder can't be written. */
+  | 'noPlace'
+  | 'noSpace'
+  | 'internal';
 
-/** An opened file: a journal without a link. */
+/**
+ * How far a capture's file was read. It is open from the first entries on, and keeps what was read when the reading is cancelled
+ * or fails: then it is the beginning of the file.
+ */
+export type Reading =
+  | { readonly state: 'running' | 'done' | 'cancelled' }
+  | { readonly state: 'failed'; readonly problem: NonNullable<Job['problem']> };
+
+/** An opened file: a journal without a link. The job that reads it has the same number. */
 export interface Capture {
   readonly id: number;
   readonly fileName: string;
+  readonly reading: Reading;
   readonly entries: number;
   readonly machines: number;
   readonly connections: number;
   /** Of its first and last entry; `null`: it has none. */
   readonly from: number | null;
   readonly to: number | null;
-  /** What could not be read, counted by reason; the words are in the window's texts under `capture.passedOver.<reason>`. */
+  /** What could not be read, known when all is read; counted by reason; the words are in the window's texts under `capture.passedOver.<reason>`. */
   readonly passedOver: Readonly<Record<string, number>>;
   /** The file ends within a packet, or makes no sense from some place on. */
   readonly isCutOff: boolean;

@@ -19,6 +19,7 @@ import {
   showWaiting,
   type FrameLog,
 } from '../store/frames';
+import { useGrowth } from './growth';
 import { request } from './request';
 
 const pageSize = 500;
@@ -143,6 +144,16 @@ export function useFrames(filter: FrameFilter, wishes: FrameWishes): FrameList {
       still = false;
     };
   }, [filter, newer]);
+
+  useGrowth(filter, log, wishes.newer && goesOn, {
+    limit: pageSize,
+    take: (page, from) =>
+      setLog((old) => {
+        if (old.after !== null) return old;
+        const open = { ...old, after: from };
+        return page === null ? open : addNewer(open, page, from);
+      }),
+  });
 
   const fill = async (id: number): Promise<void> => {
     const at = log.rows.findIndex((row) => row.id === id);

@@ -3,6 +3,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { AppError } from '#shared/contract/errors';
 import type { Result } from '#shared/contract/requests';
 import { useCrema, type CremaState } from '../store';
+import { shownCapture } from '../store/source';
 import { emptyPages, type Log, type Pages } from '../store/pages';
 
 const pageSize = 200;
@@ -53,6 +54,23 @@ export function useHistory<Row, Cursor>(make: () => HistorySource<Row, Cursor>):
     void begin();
     return stop;
   }, [pages, news, isMine, readOn]);
+  // A capture that is being read has no news: the newest are asked for again.
+  const grown = useCrema((state) => shownCapture(state)?.entries ?? null);
+  const [seen, setSeen] = useState(grown);
+  useEffect(() => {
+    if (grown === seen) return;
+    let wanted = true;
+    const renew = async (): Promise<void> => {
+      const reply = await read(null, pageSize);
+      if (!wanted || !reply.ok) return;
+      setLog((old) => pages.renew(old, reply.value, pageSize));
+      setSeen(grown);
+    };
+    void renew();
+    return () => {
+      wanted = false;
+    };
+  }, [grown, seen, pages, read]);
   const { cursor, complete } = log;
   const more = useCallback(() => void readOn(cursor), [readOn, cursor]);
   const rows = useMemo(() => pages.shown(log), [pages, log]);

@@ -1,10 +1,10 @@
 /** Goes from Live to an opened capture and back, opens captures and closes them. */
 import type { AppError } from '#shared/contract/errors';
 import type { Job } from '#shared/model/capture';
-import { useCrema } from '../store';
+import { useCrema, watchRenewed } from '../store';
 import { navigate } from '../store/navigate';
 import type { Route } from '../store/route';
-import { applyCapture, forgetPlace, isOfLive, placeOf } from '../store/source';
+import { applyCapture, applyGrowth, forgetPlace, hasGrown, isOfLive, placeOf } from '../store/source';
 import { loadSnapshot } from './live';
 import { request } from './request';
 
@@ -42,10 +42,10 @@ export async function showLive(route: Route = placeOf(null)): Promise<AppError |
   return null;
 }
 
-/** Jobs of this window: their captures are shown as soon as they are read. */
+/** Jobs of this window: their captures are shown as soon as there is something in them. */
 const opening = new Set<number>();
 
-/** Asks for a file; its tab opens when it has been read. */
+/** Asks for a file; its tab opens as soon as the first of it has been read. */
 export async function openCapture(): Promise<AppError | null> {
   const reply = await request('openCapture', undefined);
   if (!reply.ok) return reply.error;
@@ -58,9 +58,29 @@ export async function openCapture(): Promise<AppError | null> {
 
 function showOpened(jobs: readonly Job[]): void {
   for (const { id, state, capture } of jobs) {
-    if (state === 'running' || !opening.delete(id)) continue;
+    if ((state === 'running' && capture === null) || !opening.delete(id)) continue;
     if (capture !== null) void showCapture(capture);
   }
+}
+
+let isRefreshing = false;
+let isStale = false;
+
+/** The capture that is shown has grown: its machines are looked at again, one time after the other. */
+async function refresh(id: number): Promise<void> {
+  isStale = true;
+  if (isRefreshing) return;
+  isRefreshing = true;
+  while (isStale && useCrema.getState().source === id) {
+    isStale = false;
+    const reply = await request('captureSnapshot', { id });
+    const { watched } = useCrema.getState();
+    const detail = watched === null ? null : await request('watchMachine', { vmcNo: watched });
+    if (useCrema.getState().source !== id) break;
+    if (reply.ok) applyGrowth(reply.value);
+    if (watched !== null && detail?.ok === true && detail.value !== null) watchRenewed(watched, detail.value);
+  }
+  isRefreshing = false;
 }
 
 export async function closeCapture(id: number): Promise<AppError | null> {
@@ -76,8 +96,10 @@ export async function startSources(): Promise<void> {
   useCrema.subscribe(({ jobs, captures, source, route }, before) => {
     if (jobs !== before.jobs) showOpened(jobs);
     if (source === null) return;
-    const isClosed = captures !== before.captures && !captures.some(({ id }) => id === source);
-    if (isClosed) void showLive();
+    const shown = captures.find(({ id }) => id === source);
+    const known = before.captures.find(({ id }) => id === source);
+    if (captures !== before.captures && shown === undefined) void showLive();
+    else if (shown !== undefined && known !== undefined && hasGrown(known, shown)) void refresh(source);
     else if (route !== before.route && isOfLive(route)) void showLive(route);
   });
   const kept = Number(window.sessionStorage.getItem(key) ?? 0);

@@ -121,8 +121,8 @@ function joined(log: FrameLog): FrameLog {
     if (left > 0) gaps.set(start, left);
     else gaps.delete(start);
   }
-  const next = { ...log, waiting, gaps, after: null };
-  return log.holding && log.rows.length > 0 ? next : showWaiting(next);
+  // Whoever has come so far wants to see on, whether new ones are held or not.
+  return showWaiting({ ...log, waiting, gaps, after: null });
 }
 
 /** The answer to the question for what is missing before the row `id`. */

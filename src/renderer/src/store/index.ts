@@ -177,22 +177,28 @@ export function applyBatch(batch: FeedBatch, now: number): void {
     ...(captures && { captures }),
     ...(staging !== undefined && { staging }),
     ...(transfers && { transfers }),
+    ...marksAfter(state, batch),
     ...(state.source === null && liveAfter(state, batch, now)),
   });
 }
 
 function liveAfter(state: CremaState, batch: FeedBatch, now: number): Partial<CremaState> {
-  const { configs, faults, orders, commands, frames, marks } = batch;
+  const { configs, faults, orders, commands, frames } = batch;
   return {
     ...(configs && { configs }),
     ...(faults && { faultNews: faults }),
     ...(orders && { orderNews: orders }),
     ...(commands && { commandNews: commands, running: runningAfter(state.running, commands) }),
     ...(frames && { frameNews: frames }),
-    ...(marks && { markNews: marks }),
     ...machinesAfter(state, batch, now),
     ...watchAfter(state, batch),
   };
+}
+
+/** Those of what the window shows. */
+function marksAfter({ source }: CremaState, { marks }: FeedBatch): Partial<NewsSlice> {
+  const mine = (marks ?? []).filter(({ capture }) => capture === source);
+  return mine.length === 0 ? {} : { markNews: mine.map(({ mark }) => mark) };
 }
 
 function machinesAfter(state: CremaState, batch: FeedBatch, now: number): Partial<MachinesSlice> {
@@ -228,6 +234,11 @@ export const watchBegins = (vmcNo: number | null): void => setState({ watched: v
 export function watchAnswered(vmcNo: number, answer: MachineDetail): void {
   const { watched, detail } = getState();
   if (watched === vmcNo) setState({ detail: detail ?? answer });
+}
+
+/** What is known of the watched machine has changed, in a capture that is still being read. */
+export function watchRenewed(vmcNo: number, detail: MachineDetail): void {
+  if (getState().watched === vmcNo) setState({ detail });
 }
 
 export const setAdapters = (adapters: readonly Adapter[]): void => {

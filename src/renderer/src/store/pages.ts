@@ -25,6 +25,8 @@ export const rowLimit = 20_000;
 export interface Pages<Row, Cursor> {
   /** Adds the answer to a query for `asked` rows older than the cursor. News that came meanwhile is newer and stays. */
   readonly addPage: (log: Log<Row, Cursor>, page: readonly Row[], asked: number) => Log<Row, Cursor>;
+  /** Takes over the newest page as it is now; where it does not reach up to what was known, that is read again. */
+  readonly renew: (log: Log<Row, Cursor>, page: readonly Row[], asked: number) => Log<Row, Cursor>;
   /** Takes over what is new of these rows. */
   readonly addNews: (log: Log<Row, Cursor>, news: readonly Row[]) => Log<Row, Cursor>;
   /** Without holes: what lies below the cursor is not shown before its page is read. */
@@ -53,6 +55,13 @@ export function createPages<Row, Cursor>({
       cursor: endOf(page) ?? log.cursor,
       complete: page.length < asked,
     }),
+    renew: (log, page, asked) => {
+      const known = new Set(log.rows.map(idOf));
+      const isWhole = page.length < asked;
+      if (!isWhole && page.some((row) => known.has(idOf(row))))
+        return { ...log, rows: merge(log.rows, page) };
+      return { rows: page, cursor: endOf(page), complete: isWhole };
+    },
     addNews: (log, news) => {
       if (news.length === 0) return log;
       const rows = merge(log.rows, news);

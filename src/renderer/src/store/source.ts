@@ -1,5 +1,5 @@
 /** What the window looks at: what is live, or an opened capture, which is a journal without a link. */
-import type { CaptureSnapshot } from '#shared/model/capture';
+import type { Capture, CaptureSnapshot } from '#shared/model/capture';
 import { defaultMachineConfig, type MachineConfig } from '#shared/model/machine';
 import { useCrema, type CremaState } from './index';
 import { applyRows, emptyOrder, orderMachines } from './machines';
@@ -48,6 +48,27 @@ export function applyCapture({ capture, machines }: CaptureSnapshot, route: Rout
     captures: captures.some(({ id }) => id === capture.id) ? captures : [...captures, capture],
   });
   if (formatRoute(route) !== window.location.hash) window.history.pushState(null, '', formatRoute(route));
+}
+
+/** More of the file was read. */
+export const hasGrown = (before: Capture, after: Capture): boolean =>
+  before.entries !== after.entries || before.reading.state !== after.reading.state;
+
+/** The capture that is shown, or nothing. */
+export const shownCapture = ({ captures, source }: Pick<CremaState, 'captures' | 'source'>): Capture | null =>
+  captures.find(({ id }) => id === source) ?? null;
+
+/** More of the shown capture was read: rows that say the same keep their identity. */
+export function applyGrowth({ capture, machines }: CaptureSnapshot): void {
+  const { source, rows: before, list } = useCrema.getState();
+  if (source !== capture.id) return;
+  const rows = applyRows(before, machines);
+  if (rows === before) return;
+  useCrema.setState({
+    rows,
+    list: orderMachines(rows, capture.to ?? 0, list),
+    configs: Object.fromEntries(machines.map(({ vmcNo, name }) => [vmcNo, named(name)])),
+  });
 }
 
 const named = (name: string): MachineConfig => ({ ...defaultMachineConfig, name });

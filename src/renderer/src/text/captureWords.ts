@@ -1,11 +1,14 @@
 /** What the window says of an opened capture, and of files that are being read and written. */
+import { findings } from '#shared/catalog/findings';
 import type { Capture, Job } from '#shared/model/capture';
+import { en } from './en';
 import type { Words } from './words';
 
 const passedOver = ['unknownLink', 'notIp', 'short', 'notTcp', 'fragment', 'badLine'] as const;
 
 /** What of the file was not read, in words; nothing to say is an empty list. */
-export function captureTroubles({ t, language }: Words, capture: Capture): readonly string[] {
+export function captureTroubles(words: Words, capture: Capture): readonly string[] {
+  const { t, language } = words;
   const skipped = Object.entries(capture.passedOver)
     .filter(([, count]) => count > 0)
     .map(([reason, count]) => {
@@ -16,10 +19,39 @@ export function captureTroubles({ t, language }: Words, capture: Capture): reado
     });
   const listed = new Intl.ListFormat(language, { style: 'narrow', type: 'conjunction' });
   return [
+    ...notWhole(words, capture),
     ...(capture.isDamaged ? [t('capture.damaged')] : []),
     ...(capture.isCutOff ? [t('capture.cutOff')] : []),
     ...(skipped.length === 0 ? [] : [t('capture.passedOverAll', { what: listed.format(skipped) })]),
   ];
+}
+
+function notWhole({ t }: Words, { reading }: Capture): readonly string[] {
+  switch (reading.state) {
+    case 'running':
+    case 'done':
+      return [];
+    case 'cancelled':
+      return [t('capture.readingCancelled')];
+    case 'failed': {
+      const { code, detail } = reading.problem;
+      return [`${t('capture.readingFailed')} ${t(`capture.problem.${code}`, { detail })}`];
+    }
+  }
+}
+
+/** Beside the name in the tab: how far it is, or that it is not whole. */
+export function captureProgress({ t }: Words, { reading }: Capture, job: Job | null): string | null {
+  if (reading.state === 'done') return null;
+  return reading.state === 'running'
+    ? t('capture.tabReading', { percent: percentOf(job) })
+    : t('capture.tabPart');
+}
+
+/** Whole per cent of a job. */
+export function percentOf(job: Pick<Job, 'done' | 'total'> | null): number {
+  if (job === null || job.total === null || job.total === 0) return 0;
+  return Math.min(100, Math.floor((100 * job.done) / job.total));
 }
 
 /** "Nov 24, 2026 10:00:03 to 10:20:00 · 3 machines · 1,234 entries": one clock in all of it, the date said once. */
@@ -40,8 +72,10 @@ export function captureFacts(words: Words, { from, to, ...counts }: Capture): st
 }
 
 /** What is done, or what became of it. */
-export function jobTitle({ t }: Words, { what, state, fileName: file }: Job): string {
+export function jobTitle({ t }: Words, { what, state, fileName: file, capture }: Job): string {
   const isExport = what === 'export';
+  if (capture !== null && state === 'cancelled') return t('capture.job.importCut', { file });
+  if (capture !== null && state === 'failed') return t('capture.job.importStopped', { file });
   switch (state) {
     case 'running':
       return t(isExport ? 'capture.job.exporting' : 'capture.job.importing', { file });
@@ -54,14 +88,77 @@ export function jobTitle({ t }: Words, { what, state, fileName: file }: Job): st
   }
 }
 
-/** How far it is: "12 MB of 40 MB · 1,234 frames"; for one that failed, why. */
-export function jobFacts(words: Words, job: Job): string {
+/** How fast a job is, in its own units per second (bytes of an import, frames of an export), and how long it still takes, ms. */
+export interface Pace {
+  readonly rate: number;
+  readonly left: number;
+}
+
+/** "12 MB of 40 MB · 1,234 frames · 9 MB/s · about 3 s left"; for one that failed, why. */
+export function jobFacts(words: Words, job: Job, pace: Pace | null = null): string {
   const { t } = words;
   const { what, state, problem, done, total } = job;
   if (state === 'cancelled') return '';
   if (state === 'failed')
     return problem === null ? '' : t(`capture.problem.${problem.code}`, { detail: problem.detail });
   const frames = t('capture.frames', { count: job.frames });
-  if (what === 'export' || state === 'done' || total === null) return frames;
-  return `${t('capture.job.bytes', { done: words.bytes(done), total: words.bytes(total) })} · ${frames}`;
+  if (state === 'done' || total === null) return frames;
+  const isExport = what === 'export';
+  // Its width must not change with every word of progress.
+  const sofar = total < 10 * 1_048_576 ? done : roundedBytes(done);
+  const far = t('capture.job.bytes', { done: words.bytes(sofar), total: words.bytes(total) });
+  return [...(isExport ? [] : [far]), frames, ...paceFacts(words, isExport, pace)].join(' · ');
+}
+
+function paceFacts(words: Words, isExport: boolean, pace: Pace | null): readonly string[] {
+  if (pace === null) return [];
+  const { t } = words;
+  const amount = isExport
+    ? t('capture.frames', { count: rounded(pace.rate) })
+    : words.bytes(roundedBytes(pace.rate));
+  return [
+    t('capture.job.perSecond', { amount }),
+    t('capture.job.left', { time: words.duration(roundedTime(pace.left)) }),
+  ];
+}
+
+/** Two digits that matter: more of them only flicker. */
+function rounded(value: number): number {
+  const step = 10 ** Math.max(0, Math.floor(Math.log10(Math.max(1, value))) - 1);
+  return Math.round(value / step) * step;
+}
+
+/** As they are shown: whole MiB, half ones below ten, and whole KiB. */
+function roundedBytes(value: number): number {
+  const step = value >= 10 * 1_048_576 ? 1_048_576 : value >= 1_048_576 ? 524_288 : 1024;
+  return Math.round(value / step) * step;
+}
+
+/** Whole seconds, from ten on by fives, from a minute on by tens, from ten minutes on by minutes; never none. */
+function roundedTime(ms: number): number {
+  const seconds = Math.max(1, ms / 1000);
+  const step = seconds < 10 ? 1 : seconds < 60 ? 5 : seconds < 600 ? 10 : 60;
+  return Math.round(seconds / step) * step * 1000;
+}
+
+/** Heads are named in findings by these parameters. */
+const headParams = ['from', 'to'] as const;
+
+/** Findings, ends of connections and marks for a file, in this language, as main puts them together (main/jobs/words.ts). */
+export function exportWords({ t }: Words): Readonly<Record<string, string>> {
+  // Parameters are put in where the file is written.
+  const raw = t as unknown as (key: string, options: { readonly skipInterpolation: true }) => string;
+  const sentence = (key: string): string => raw(key, { skipInterpolation: true });
+  const said: Record<string, string> = {
+    mark: t('capture.exporting.mark'),
+    seconds: sentence('capture.exporting.seconds'),
+  };
+  for (const code of Object.keys(findings)) said[`finding.${code}`] = sentence(`finding.${code}`);
+  for (const reason of Object.keys(en.close)) said[`close.${reason}`] = sentence(`close.${reason}`);
+  for (const what of Object.keys(en.lenient)) said[`what.${what}`] = sentence(`lenient.${what}`);
+  for (const param of headParams) {
+    said[`${param}.decimal`] = t('machine.heads.decimal');
+    said[`${param}.le48`] = t('machine.heads.le48');
+  }
+  return said;
 }

@@ -209,6 +209,7 @@ export const en = {
     updatesUnreachable:
       'The machine talks to {{host}}, but downloads are offered on {{listens}} only. Listen for upgrade downloads on {{host}}.',
     unwritable: 'The file can’t be written ({{detail}}). Choose another place.',
+    fileBusy: '{{file}} is being written already. Wait for it, or choose another name.',
     unknownCapture: 'This capture has been closed.',
     recording: 'A capture is a recording: nothing can be sent. Go back to Live for that.',
     unknownJob: 'It has ended already.',

@@ -193,6 +193,7 @@ export const zhCN: TextShape = {
     updatesUnreachable:
       '机器连接的是 {{host}}，而升级下载只在 {{listens}} 上提供。请在 {{host}} 上监听升级下载。',
     unwritable: '文件写不进去（{{detail}}），请换一个位置。',
+    fileBusy: '{{file}} 正在写入。请等它写完，或换一个文件名。',
     unknownCapture: '这个抓包文件已关闭。',
     recording: '抓包文件是过去的记录，不能发送任何内容。请先回到“实时”。',
     unknownJob: '该任务已经结束。',

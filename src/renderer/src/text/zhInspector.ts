@@ -9,6 +9,8 @@ export const zhInspector: Pick<TextShape, 'inspector' | 'frames' | 'meaning'> = 
     none: '还没有数据帧，有通讯时会显示在这里。',
     noneMatch: '没有符合筛选条件的帧。',
     noneMatchText: '有新的符合条件的帧时会显示在这里。',
+    reading: '尚未读到数据帧',
+    readingText: '文件仍在读取，读到的帧会陆续显示。',
     noneYet: '目前还没有找到。',
     newer_other: '{{count, number}} 条新帧',
     newerMany: '更新的帧',
@@ -129,6 +131,8 @@ export const zhInspector: Pick<TextShape, 'inspector' | 'frames' | 'meaning'> = 
       noteOf: '第 {{id}} 帧的备注',
       save: '保存',
     },
+    count_other: '共 {{count, number}} 条',
+    countMore_other: '超过 {{count, number}} 条',
     chosen: {
       label: '选中的记录',
       count_other: '已选 {{count, number}} 条',

@@ -11,7 +11,7 @@ import {
 } from 'react';
 import { useVirtualizer, type VirtualItem } from '@tanstack/react-virtual';
 import { listMove, pageOf } from './listKeys';
-import { useManyChosen } from './useManyChosen';
+import { useManyChosen, type ManyChosenProps } from './useManyChosen';
 import classes from './VirtualList.module.css';
 
 export interface ListHandle {
@@ -29,15 +29,8 @@ export interface Edges {
   readonly nearEnd: boolean;
 }
 
-export interface VirtualListProps {
+interface VirtualListProps extends ManyChosenProps {
   readonly label: string;
-  /** Identity of each line, in order. */
-  readonly ids: readonly number[];
-  readonly rowHeight: number;
-  readonly selected: number | null;
-  /** Lines chosen beside it, with Ctrl and Shift; left out: only one line can be. */
-  readonly chosen?: ReadonlySet<number>;
-  readonly onChosen?: (ids: ReadonlySet<number>) => void;
   /** By pointer or keyboard. */
   readonly onSelect: (id: number) => void;
   readonly onOpen?: (id: number) => void;

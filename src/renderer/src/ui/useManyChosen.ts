@@ -1,6 +1,5 @@
 import { useRef, useState, type KeyboardEvent, type MouseEvent } from 'react';
 import { listMove, pageOf } from './listKeys';
-import type { VirtualListProps } from './VirtualList';
 
 interface ManyChosen {
   /** True: the click chose, and opens nothing. */
@@ -11,17 +10,21 @@ interface ManyChosen {
   readonly lead: number | null;
 }
 
+export interface ManyChosenProps {
+  /** Identity of each line, in order. */
+  readonly ids: readonly number[];
+  readonly rowHeight: number;
+  readonly selected: number | null;
+  /** Lines chosen beside it, with Ctrl and Shift; left out: only one line can be. */
+  readonly chosen?: ReadonlySet<number>;
+  readonly onChosen?: (ids: ReadonlySet<number>) => void;
+}
+
 const none: ReadonlySet<number> = new Set();
 
 /** Several lines of a list: Ctrl takes one in or out, Shift all up to there, Ctrl+A all, Escape none. */
 export function useManyChosen(
-  {
-    ids,
-    selected,
-    chosen = none,
-    onChosen,
-    rowHeight,
-  }: Pick<VirtualListProps, 'ids' | 'selected' | 'chosen' | 'onChosen' | 'rowHeight'>,
+  { ids, selected, chosen = none, onChosen, rowHeight }: ManyChosenProps,
   scrollTo: (index: number) => void,
 ): ManyChosen {
   /** Where a span begins, and where it ends. */

@@ -160,6 +160,20 @@ describe('JSONL', () => {
     });
   });
 
+  test('marks and notes go out and come back; a note longer than people can write is cut', async () => {
+    const all = [1, 2, 3].map((id) => frameEntry(frame({ cmd: 'hb', vmc_no: 5 }), 12, { id }));
+    const notes: Readonly<Record<number, string>> = { 1: 'the “second” cup\n', 3: 'x'.repeat(1_200) };
+    const file = new MemoryFile();
+    const markOf = (id: number) => (id === 2 ? null : { marked: id === 1, note: notes[id] ?? '' });
+    await exportJsonl(inPages(all), file.write, { markOf });
+    const { entries } = await read(file.bytes);
+    expect(entries.map((one) => ('mark' in one ? one.mark : null))).toEqual([
+      { marked: true, note: notes[1] },
+      null,
+      { marked: false, note: 'x'.repeat(1_000) },
+    ]);
+  });
+
   test('gzip, a byte order mark, empty lines and other people’s lines', async () => {
     const good = await written([frameEntry(frame({ cmd: 'hb', vmc_no: 5 }), 12)]);
     const mixed = Buffer.concat([
@@ -195,6 +209,28 @@ describe('CSV', () => {
     return file.bytes.toString();
   }
 
+  test('says what was remarked, why it closed and what people said, in the words that are given', async () => {
+    const file = new MemoryFile();
+    const start = { at: 0, conn: 1, vmcNo: 5 };
+    await exportCsv(
+      inPages([
+        { kind: 'closed', id: 1, ...start, reason: 'silence' },
+        { kind: 'finding', id: 2, ...start, finding: { code: 'login.missing' } },
+      ]),
+      file.write,
+      {
+        describe: ({ code }) => `<${code}>`,
+        reason: (reason) => `(${reason})`,
+        markWord: '已标记',
+        markOf: (id) => (id === 1 ? { marked: true, note: '=1+1' } : { marked: false, note: 'a, b' }),
+      },
+    );
+    const [head, closed, remark] = file.bytes.toString().split('\r\n');
+    expect(head).toMatch(/,mark,note$/);
+    expect(closed).toMatch(/,5,,closed,,\(silence\),,,,,1,1,已标记,'=1\+1$/);
+    expect(remark).toMatch(/,<login.missing>,,,,1,2,,"a, b"$/);
+  });
+
   test('opens in Excel, and runs nothing', async () => {
     const evil = Buffer.from('=HYPERLINK("http://x")');
     const text = await csv([
@@ -205,7 +241,7 @@ describe('CSV', () => {
     expect(text.startsWith('\uFEFFtime,machine,')).toBe(true);
     const rows = text.slice(1).split('\r\n');
     expect(rows[1]).toMatch(
-      /^2023-11-1\d \d\d:\d\d:\d\d\.123,5,in,frame,hb,"\{""cmd"":""hb"",.*热牛奶""\}",,\d+,decimal,,1,1$/,
+      /^2023-11-1\d \d\d:\d\d:\d\d\.123,5,in,frame,hb,"\{""cmd"":""hb"",.*热牛奶""\}",,\d+,decimal,,1,1,,$/,
     );
     expect(rows[2]).toContain(`,in,junk,,"'=HYPERLINK(""http://x"")",junk.noFrame,22,,,1,2`);
     expect(text).toContain(',"a\r\n""b""",');

@@ -4,15 +4,58 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { frameTest, type FrameFilter } from '#shared/filter/frames';
+import { everyFrame, frameTest, type FrameFilter } from '#shared/filter/frames';
+import type { Entry, FrameCount } from '#shared/model/frame';
+import { DatabaseSync } from '@photostructure/sqlite';
+import type { StoredPage } from '../../../../src/main/journal/frames';
+import type { Sizes } from '../../../../src/main/journal/sizes';
 import { openJournal, type JournalStore } from '../../../../src/main/journal/store';
 import { stored } from '../../../../src/main/keeping';
 import { frameFacts } from '../../../../src/main/session/recent';
 import { noon, playbook, World } from '../../../builders/playbook';
 
 let directory: string;
-let store: JournalStore;
 const world = new World();
+/** What came in; some was lost, so that numbers have holes. */
+let entries: readonly Entry[] = [];
+/** Small, so that there are many borders; the limits take half a segment at a time. */
+const small: Sizes = { block: 16, segment: 16 };
+const kinds = [
+  'in blocks of the usual size',
+  'in small blocks',
+  'of an older Crema',
+  'half brought up to date',
+] as const;
+type Kind = (typeof kinds)[number];
+const stores = new Map<Kind, JournalStore>();
+
+function opened(name: string, sizes?: Sizes): JournalStore {
+  const result = openJournal(join(directory, name), sizes);
+  if (result.kind !== 'open') throw new Error('not opened');
+  return result.store;
+}
+
+const nothing = { entries: [], faults: [], orders: [], commands: [], machines: [] };
+
+function append(to: JournalStore, some: readonly Entry[]): void {
+  for (let at = 0; at < some.length; at += 100)
+    to.append({ ...nothing, entries: some.slice(at, at + 100).map(stored) });
+  for (const mark of marks.values()) to.setMark(mark);
+}
+
+/** A journal as Crema wrote it before there were segments. */
+function writeOlder(name: string, some: readonly Entry[]): void {
+  const store = opened(name, { ...small, segment: 8_000 });
+  append(store, some);
+  store.close();
+  const db = new DatabaseSync(join(directory, name));
+  db.exec(`UPDATE blocks SET counts = '{"cmds":{},"machines":{}}';
+    DROP INDEX entries_opened; DROP INDEX blocks_older;
+    ALTER TABLE blocks DROP COLUMN shapes;
+    DROP TABLE facts; DROP TABLE numbers; DROP TABLE segments; DROP TABLE slices;
+    PRAGMA user_version = 5`);
+  db.close();
+}
 
 beforeAll(() => {
   const gb = Buffer.concat([
@@ -34,16 +77,28 @@ beforeAll(() => {
     .receives({ cmd: 'HB', vmc_no: 7 })
     .quiet();
   playbook({}, world).receives({ cmd: 'login', vmc_no: 8, io_version: '1' }).receivesBytes(gb).quiet();
-  for (let n = 0; n < 700; n += 1) playbook({}, world).receives({ cmd: 'hb', vmc_no: 9, n });
+  for (let n = 0; n < 450; n += 1) {
+    world.now += 5_000;
+    const body =
+      n % 10 === 3
+        ? { cmd: n % 20 === 3 ? 'error' : `long${'x'.repeat(n % 90)}`, vmc_no: 1_000 + n, n }
+        : { cmd: n % 50 === 7 ? 'null' : 'hb', vmc_no: n % 2 === 0 ? 2_000 + n : 9, n };
+    playbook({}, world).receives(body).quiet();
+  }
+  entries = world.entries.filter(({ id }) => id % 97 !== 0);
   directory = mkdtempSync(join(tmpdir(), 'crema-frames-'));
-  const result = openJournal(join(directory, 'journal.sqlite'));
-  if (result.kind !== 'open') throw new Error('not opened');
-  ({ store } = result);
-  for (const mark of marks.values()) store.setMark(mark);
-  store.append({ entries: world.entries.map(stored), faults: [], orders: [], commands: [], machines: [] });
+  stores.set('in blocks of the usual size', opened('usual.sqlite'));
+  stores.set('in small blocks', opened('small.sqlite', small));
+  for (const store of stores.values()) append(store, entries);
+  writeOlder('older.sqlite', entries);
+  stores.set('of an older Crema', opened('older.sqlite', small));
+  writeOlder('half.sqlite', entries.slice(0, -300));
+  const half = opened('half.sqlite', small);
+  append(half, entries.slice(-300));
+  stores.set('half brought up to date', half);
 });
 afterAll(() => {
-  store.close();
+  for (const store of stores.values()) store.close();
   rmSync(directory, { recursive: true, force: true });
 });
 
@@ -52,6 +107,7 @@ const marks = new Map([
   [3, { entry: 3, marked: true, note: '' }],
   [40, { entry: 40, marked: false, note: 'odd' }],
 ]);
+const names = { 8: 'Lobby' };
 const sayings = {
   nameOf: (vmcNo: number) => (vmcNo === 8 ? 'Lobby' : ''),
   markOf: (entry: number) => marks.get(entry) ?? null,
@@ -84,6 +140,13 @@ const words = [
   'body.isSet:true',
   'time>=-61m',
   'time<-2h',
+  'time>=-30m',
+  'time<=-20m',
+  'cmd:null',
+  'cmd:long*',
+  'vmc>=1000',
+  'kind:opened',
+  'kind:closed,finding',
   'conn:2',
   'head:none',
   'fold:hb',
@@ -103,36 +166,163 @@ const filter: fc.Arbitrary<FrameFilter> = fc.record({
   text,
 });
 
+/** Newest first, one page after the other. */
+function backwards(store: JournalStore, wanted: FrameFilter, limit: number): readonly number[] {
+  const found: number[] = [];
+  for (let before: number | null = null, more = true; more; more = before !== null) {
+    const page: StoredPage = store.frames({ filter: wanted, place: { before }, limit, now, names });
+    found.push(...page.entries.map(({ id }) => id));
+    before = page.next;
+  }
+  return found;
+}
+
+function forwards(store: JournalStore, wanted: FrameFilter, limit: number, start: number): readonly number[] {
+  const found: number[] = [];
+  for (let after: number | null = start; after !== null;) {
+    const page = store.frames({ filter: wanted, place: { after }, limit, now, names });
+    found.unshift(...page.entries.map(({ id }) => id));
+    after = page.next;
+  }
+  return found;
+}
+
+function counted(store: JournalStore, wanted: FrameFilter, start: number | null): number {
+  let sum = 0;
+  let newest = 0;
+  for (let after = start, more = true; more; more = after !== null) {
+    const slice: FrameCount = store.count({ filter: wanted, after, now, names });
+    sum += slice.count;
+    after = slice.next;
+    newest = slice.last;
+  }
+  expect(newest).toBe(store.last().entry);
+  return sum;
+}
+
+function expected(wanted: FrameFilter, among: readonly Entry[]): readonly number[] {
+  const test = frameTest(wanted, now);
+  if (!test.ok) throw new Error(`${wanted.text}: ${test.error.code}`);
+  return among
+    .filter((entry) => test.matches(frameFacts(entry, sayings)))
+    .map(({ id }) => id)
+    .toReversed();
+}
+
 describe('lists of frames', () => {
-  it('the journal finds what the live view lets through, page by page, back from an entry and on from one', () => {
+  it('the journal finds and counts what the live view lets through, page by page, back from an entry and on from one', () => {
     fc.assert(
-      fc.property(filter, fc.integer({ min: 20, max: 400 }), fc.nat(700), (wanted, limit, start) => {
-        const test = frameTest(wanted, now);
-        if (!test.ok) throw new Error(`${wanted.text}: ${test.error.code}`);
-        const { matches } = test;
-        const expected = world.entries
-          .filter((entry) => matches(frameFacts(entry, sayings)))
-          .map(({ id }) => id)
-          .toReversed();
-        const found: number[] = [];
-        const names = { 8: 'Lobby' };
-        let before: number | null = null;
-        for (let pages = 0; pages < 200; pages += 1) {
-          const page = store.frames({ filter: wanted, place: { before }, limit, now, names });
-          found.push(...page.entries.map(({ id }) => id));
-          before = page.next;
-          if (before === null) break;
-        }
-        expect(found).toEqual(expected);
-        const newer: number[] = [];
-        for (let after: number | null = start; after !== null;) {
-          const page = store.frames({ filter: wanted, place: { after }, limit, now, names });
-          newer.unshift(...page.entries.map(({ id }) => id));
-          after = page.next;
-        }
-        expect(newer).toEqual(expected.filter((id) => id > start));
-      }),
-      { numRuns: 400 },
+      fc.property(
+        filter,
+        fc.constantFrom(...kinds),
+        fc.integer({ min: 50, max: 1_000 }),
+        fc.nat(1_600),
+        (wanted, kind, limit, start) => {
+          const store = stores.get(kind);
+          if (store === undefined) throw new Error(kind);
+          const all = expected(wanted, entries);
+          expect(backwards(store, wanted, limit)).toEqual(all);
+          expect(counted(store, wanted, null)).toBe(all.length);
+          const newer = all.filter((id) => id > start);
+          expect(forwards(store, wanted, limit, start)).toEqual(newer);
+          expect(counted(store, wanted, start)).toBe(newer.length);
+        },
+      ),
+      { numRuns: 200 },
     );
-  }, 30_000);
+  }, 60_000);
+
+  const asked: readonly Partial<FrameFilter>[] = [
+    {},
+    { vmcNo: 9 },
+    { cmd: 'error' },
+    { vmcNo: 1_403, cmd: 'error' },
+    { text: '咖啡' },
+    { text: '"n\\":4"' },
+    { text: 'kind:opened time>=-30m' },
+    { text: 'mark:*' },
+    { text: 'note:odd OR cmd:error' },
+    { text: 'cmd:long* -dir:out' },
+  ];
+
+  it.each(kinds)(
+    '%s: finds and counts all there is',
+    (kind) => {
+      const store = stores.get(kind);
+      for (const wish of asked) {
+        const wanted = { ...everyFrame, ...wish };
+        const all = expected(wanted, entries);
+        expect(all.length).toBeGreaterThan(0);
+        expect(store === undefined ? [] : backwards(store, wanted, 300)).toEqual(all);
+        expect(store === undefined ? 0 : counted(store, wanted, null)).toBe(all.length);
+      }
+    },
+    20_000,
+  );
+
+  it('goes on from the first entry that is left, whatever the limits took out', () => {
+    const store = opened('limited.sqlite', small);
+    append(store, entries);
+    let left: readonly Entry[] = entries;
+    for (let more = true, n = 0; more; n += 1) {
+      more = store.retain({ before: 0, bytes: 1 });
+      const since = store.entriesAfter(0, 1)[0]?.id ?? Infinity;
+      left = left.filter(({ id }) => id >= since);
+      if (n % 5 !== 1 && more) continue;
+      for (const wish of asked) {
+        const wanted = { ...everyFrame, ...wish };
+        expect(backwards(store, wanted, 300)).toEqual(expected(wanted, left));
+        expect(counted(store, wanted, null)).toBe(expected(wanted, left).length);
+      }
+    }
+    expect(left.length).toBe(entries.length % small.block);
+    store.close();
+    const db = new DatabaseSync(join(directory, 'limited.sqlite'));
+    for (const table of ['blocks', 'facts', 'tokens', 'segments', 'slices'])
+      expect(db.prepare(`SELECT count(*) AS n FROM ${table}`).get(), table).toEqual({ n: 0 });
+    db.close();
+  }, 20_000);
+
+  it('a batch that was refused leaves nothing behind, though it had closed a segment', () => {
+    const store = opened('refused.sqlite', small);
+    const size = small.block * small.segment;
+    append(store, entries.slice(0, size - 50));
+    const twice = [...entries.slice(size - 50, size + 50), ...entries.slice(0, 1)].map(stored);
+    expect(() => store.append({ ...nothing, entries: twice })).toThrow('UNIQUE');
+    append(store, entries.slice(size - 50));
+    for (const wish of asked) {
+      const wanted = { ...everyFrame, ...wish };
+      expect(backwards(store, wanted, 300)).toEqual(expected(wanted, entries));
+    }
+    store.close();
+  }, 20_000);
+
+  it('a journal of an older Crema is brought up to date as entries come, a segment at a time', () => {
+    writeOlder('updated.sqlite', entries);
+    const store = opened('updated.sqlite', small);
+    const db = new DatabaseSync(join(directory, 'updated.sqlite'));
+    const count = (sql: string): number =>
+      (db.prepare(`SELECT count(*) AS n FROM ${sql}`).get() as { n: number }).n;
+    const older = 'blocks WHERE shapes IS NULL';
+    const blocks = Math.floor(entries.length / small.block);
+    const segments = Math.floor(blocks / small.segment);
+    expect(count(older)).toBe(blocks);
+    for (let n = 1; n <= segments; n += 1) {
+      store.append(nothing);
+      expect(count('segments')).toBe(n);
+      expect(counted(store, everyFrame, null)).toBe(entries.length);
+    }
+    for (let left = blocks; left > 0; left = count(older)) {
+      expect(count(older)).toBe(left);
+      store.append(nothing);
+      expect(count(older)).toBeLessThan(left);
+    }
+    db.close();
+    for (const wish of asked) {
+      const wanted = { ...everyFrame, ...wish };
+      expect(backwards(store, wanted, 300)).toEqual(expected(wanted, entries));
+      expect(counted(store, wanted, null)).toBe(expected(wanted, entries).length);
+    }
+    store.close();
+  }, 20_000);
 });

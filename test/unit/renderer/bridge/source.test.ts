@@ -11,7 +11,7 @@ import {
   showLive,
   startSources,
 } from '../../../../src/renderer/src/bridge/source';
-import { applyBatch, applySnapshot, tick, useCrema } from '../../../../src/renderer/src/store';
+import { applyBatch, applySnapshot, tick, useCrema, watchBegins } from '../../../../src/renderer/src/store';
 import { navigate } from '../../../../src/renderer/src/store/navigate';
 import { placeOf } from '../../../../src/renderer/src/store/source';
 import { frame, row } from '../rows';
@@ -22,6 +22,7 @@ const asked: (readonly [string, unknown])[] = [];
 const kept = new Map<string, string>();
 let machinesNow = [row(1)];
 let lastJob: Job = job(1);
+let machinesInIt = [row(33232, { name: 'Lobby' })];
 
 const snapshot = (): Snapshot => ({
   seq: 1,
@@ -47,7 +48,7 @@ const lobby: Capture = capture(7);
 
 const answers: Readonly<Record<string, () => unknown>> = {
   snapshot,
-  captureSnapshot: () => ({ capture: lobby, machines: [row(33232, { name: 'Lobby', lastHeard: lobby.to })] }),
+  captureSnapshot: () => ({ capture: lobby, machines: machinesInIt }),
   openCapture: () => lastJob,
 };
 
@@ -55,6 +56,7 @@ beforeEach(() => {
   asked.length = 0;
   kept.clear();
   machinesNow = [row(1)];
+  machinesInIt = [row(33232, { name: 'Lobby', lastHeard: lobby.to })];
   const crema = new Proxy(
     {},
     {
@@ -116,6 +118,7 @@ describe('a capture', () => {
     await request('frame', { id: 3 });
     await request('watchMachine', { vmcNo: 33232 });
     await request('watchMachine', { vmcNo: null });
+    await request('setMark', { entry: 3, marked: true, note: '' });
     await request('followFrames', { token: 9, filter: null, place: { before: null } });
     await request('adapters', undefined);
     expect(argsOf('faults')).toEqual([
@@ -123,15 +126,29 @@ describe('a capture', () => {
     ]);
     expect(argsOf('frame')).toEqual([{ capture: 7, id: 3 }]);
     expect(argsOf('watchMachine')).toEqual([{ capture: 7, vmcNo: 33232 }, { vmcNo: null }]);
+    expect(argsOf('setMark')).toEqual([{ capture: 7, entry: 3, marked: true, note: '' }]);
     expect(argsOf('followFrames')).toEqual([{ token: 9, filter: null, place: { before: null } }]);
     expect(argsOf('adapters')).toEqual([undefined]);
+  });
+
+  it('hears of its own marks, not of those with the same number elsewhere', async () => {
+    await showCapture(7);
+    const mark = { entry: 3, marked: true, note: '' };
+    const marks = [7, 8, null].map((source) => ({
+      capture: source,
+      mark: { ...mark, note: `in ${source}` },
+    }));
+    applyBatch({ seq: 6, marks }, 0);
+    expect(state().markNews).toEqual([{ ...mark, note: 'in 7' }]);
+    await showLive();
+    applyBatch({ seq: 7, marks }, 0);
+    expect(state().markNews).toEqual([{ ...mark, note: 'in null' }]);
   });
 
   it('sends nothing: main is not even asked', async () => {
     await showCapture(7);
     const refused = { ok: false, error: { code: 'recording', params: {} } };
     expect(await request('command', { vmcNo: 1, name: 'openDoor', input: {} })).toEqual(refused);
-    expect(await request('setMark', { entry: 3, marked: true, note: '' })).toEqual(refused);
     expect(await request('cancelCommand', { id: 3 })).toEqual(refused);
     expect(asked.map(([verb]) => verb)).toEqual(['captureSnapshot']);
   });
@@ -198,6 +215,32 @@ describe('from the start of the page on', () => {
     expect(state().source).toBeNull();
     applyBatch({ seq: 11, jobs: [job(5, { state: 'done', capture: 7 })] }, 0);
     await vi.waitFor(() => expect(state().source).toBe(7));
+  });
+
+  it('is shown from its first entries on, and looked at again as it grows', async () => {
+    await startSources();
+    lastJob = job(7);
+    await openCapture();
+    const reading = { state: 'running' } as const;
+    applyBatch(
+      { seq: 10, jobs: [job(7, { capture: 7 })], captures: [capture(7, { entries: 10, reading })] },
+      0,
+    );
+    await vi.waitFor(() => expect(state().source).toBe(7));
+    watchBegins(33232);
+    machinesInIt = [row(33232, { name: 'Lobby', errorCount: 2 }), row(33233)];
+    const rows = [capture(7, { entries: 900, reading })];
+    applyBatch({ seq: 11, captures: rows }, 0);
+    await vi.waitFor(() => expect([...state().rows.keys()]).toEqual([33232, 33233]));
+    expect(argsOf('watchMachine')).toContainEqual({ capture: 7, vmcNo: 33232 });
+    // Another capture's growth, and one without news, ask nothing.
+    const quiet = async (): Promise<number> => {
+      await new Promise((done) => setTimeout(done, 30));
+      return asked.length;
+    };
+    const before = await quiet();
+    applyBatch({ seq: 12, captures: [...rows, capture(8, { entries: 5 })] }, 0);
+    expect(await quiet()).toBe(before);
   });
 
   it('one that can’t be read changes nothing', async () => {

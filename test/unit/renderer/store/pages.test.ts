@@ -37,6 +37,17 @@ describe('a history as it is read', () => {
     expect(addPage(next, [], 2).complete).toBe(true);
   });
 
+  it('of a growing capture takes its newest page, and begins anew where that does not reach up', () => {
+    const { renew } = faultPages;
+    const log = addPage(empty, [fault(9), fault(8)], 2);
+    expect(ids(renew(log, [fault(10), cleared(9)], 2))).toEqual([10, 9, 8]);
+    expect(renew(log, [fault(10), cleared(9)], 2).complete).toBe(false);
+    expect(renew(log, [fault(12), fault(11)], 2)).toMatchObject({ cursor: { id: 11 }, complete: false });
+    expect(ids(renew(log, [fault(12), fault(11)], 2))).toEqual([12, 11]);
+    // All there is: what is gone from it is gone.
+    expect(renew(log, [fault(9)], 2)).toMatchObject({ rows: [fault(9)], complete: true });
+  });
+
   it('is bounded; what falls out is read again', () => {
     const all = Array.from({ length: rowLimit }, (_, i) => fault(rowLimit + 10 - i));
     const log = addNews(addPage(empty, all, rowLimit + 1), [fault(rowLimit + 11)]);

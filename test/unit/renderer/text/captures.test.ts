@@ -2,10 +2,13 @@ import { describe, expect, it } from 'vitest';
 import type { JobProblem } from '#shared/model/capture';
 import {
   captureFacts,
+  captureProgress,
   captureTroubles,
   jobFacts,
   jobTitle,
+  percentOf,
 } from '../../../../src/renderer/src/text/captureWords';
+import { paceOf } from '../../../../src/renderer/src/ui/usePace';
 import { capture, job } from '../rowsOfCaptures';
 import { speak } from './speak';
 
@@ -55,6 +58,54 @@ describe('a job', () => {
     expect(jobFacts(en, job(1, { what: 'export' }))).toBe('2,000 frames');
   });
 
+  it('says how fast it is and how long it takes, rounded so that it does not flicker', () => {
+    const MiB = 1_048_576;
+    const at = job(1, { startedAt: 0, done: 12 * MiB, total: 40 * MiB });
+    expect(paceOf(at, 900)).toBeNull();
+    expect(paceOf({ ...at, done: 0 }, 5_000)).toBeNull();
+    expect(paceOf({ ...at, total: null }, 5_000)).toBeNull();
+    expect(jobFacts(en, at, paceOf(at, 1_300))).toBe(
+      '12 MiB of 40 MiB · 2,000 frames · 9 MiB/s · about 3 s left',
+    );
+    expect(jobFacts(zh, at, paceOf(at, 1_300))).toBe(
+      '12 MiB / 共 40 MiB · 2,000 帧 · 每秒 9 MiB · 大约还要 3 秒',
+    );
+    const last = (rate: number, left: number): string =>
+      jobFacts(en, at, { rate, left }).split(' · ').slice(2).join(' ');
+    expect(last(11.4 * MiB, 31_000)).toBe('11 MiB/s about 30 s left');
+    expect(last(11.4 * MiB, 32_900)).toBe('11 MiB/s about 35 s left');
+    expect(last(700_000, 10)).toBe('684 KiB/s about 1 s left');
+    expect(last(1, 3_723_000)).toMatch(/about 1 h 2 min left/);
+    const out = job(1, { what: 'export', startedAt: 0, done: 123_456, total: 1_000_000, frames: 100 });
+    expect(jobFacts(en, out, paceOf(out, 1_000))).toBe('100 frames · 120,000 frames/s · about 7 s left');
+  });
+
+  it('that left a part of its file open says so', () => {
+    const cut = job(1, { state: 'cancelled', capture: 1 });
+    expect(jobTitle(en, cut)).toBe('Cancelled: only the beginning of lobby.pcapng was read.');
+    const failed = { code: 'noSpace', detail: '' } as const;
+    expect(jobTitle(en, job(1, { state: 'failed', capture: 1, problem: failed }))).toBe(
+      'lobby.pcapng was not read to its end.',
+    );
+    expect(captureTroubles(en, capture(1, { reading: { state: 'cancelled' } }))).toEqual([
+      'Reading was cancelled: this is only the beginning of the file.',
+    ]);
+    expect(captureTroubles(en, capture(1, { reading: { state: 'failed', problem: failed } }))).toEqual([
+      'The file was not read to its end; this is what came before. The disk is full. Make room and try again.',
+    ]);
+  });
+
+  it('is told of in the tab while it runs, and after it if it left a part', () => {
+    const running = capture(1, { reading: { state: 'running' } });
+    expect(captureProgress(en, running, job(1))).toBe('reading 25 %');
+    expect(captureProgress(zh, running, job(1))).toBe('读取中 25%');
+    expect(captureProgress(en, running, null)).toBe('reading 0 %');
+    expect(captureProgress(en, capture(1, { reading: { state: 'cancelled' } }), null)).toBe('not whole');
+    expect(captureProgress(en, capture(1), null)).toBeNull();
+    expect(percentOf({ done: 999, total: 1_000 })).toBe(99);
+    expect(percentOf({ done: 1_001, total: 1_000 })).toBe(100);
+  });
+
   it('that is done says what was written', () => {
     const done = job(1, { what: 'export', state: 'done', frames: 1 });
     expect(`${jobTitle(en, done)} ${jobFacts(en, done)}`).toBe('lobby.pcapng is written 1 frame');
@@ -71,6 +122,7 @@ describe('a job', () => {
     'notJsonl',
     'unreadable',
     'unwritable',
+    'noPlace',
     'noSpace',
     'internal',
   ];

@@ -112,6 +112,7 @@ describe.each(['en', 'zh-CN'] as const)('%s', (language) => {
       listens: '127.0.0.1',
       at: 7,
       bytes: 12_000,
+      file: 'lobby.csv',
     };
     const said = words.appError({ code, params: all });
     expect(said).not.toContain('{{');

@@ -6,7 +6,8 @@ import { everyFrame, type FrameFilter } from '#shared/filter/frames';
 import { request } from '../../bridge/request';
 import { useCrema } from '../../store';
 import { useRemembered } from '../../store/remembered';
-import { isRecording } from '../../store/source';
+import { shownCapture } from '../../store/source';
+import { exportWords } from '../../text/captureWords';
 import { useWords } from '../../text/useWords';
 import { Dialog } from '../../ui/Dialog';
 import { ErrorNote } from '../../ui/ErrorNote';
@@ -15,9 +16,9 @@ import classes from './Captures.module.css';
 const formats = ['pcapng', 'jsonl', 'csv'] as const satisfies readonly ExportFormat[];
 const isFormat = (value: unknown): value is ExportFormat => formats.some((format) => format === value);
 
-type What = 'filtered' | 'marked' | 'all';
-const isChoice = (value: string): value is What =>
-  value === 'filtered' || value === 'marked' || value === 'all';
+const choices = ['chosen', 'filtered', 'marked', 'all'] as const;
+type What = (typeof choices)[number];
+const isChoice = (value: string): value is What => choices.some((choice) => choice === value);
 
 const isFiltering = ({ vmcNo, dir, cmd, text }: FrameFilter): boolean =>
   vmcNo !== null || dir !== null || cmd !== null || text !== '';
@@ -52,18 +53,37 @@ const marked: FrameFilter = { ...everyFrame, text: 'mark:* OR note:*' };
 
 /** Which frames, and as what; main asks for the place. */
 export function ExportDialog({ onClose }: { readonly onClose: () => void }) {
-  const { t } = useWords();
-  const recording = useCrema(isRecording);
+  const words = useWords();
+  const { t } = words;
+  const capture = useCrema(shownCapture);
+  const everything =
+    capture === null
+      ? 'everythingLive'
+      : capture.reading.state === 'running'
+        ? 'everythingSoFar'
+        : 'everythingCapture';
+  // Those chosen when the dialog was opened: the list behind it may let them go.
+  const [chosen] = useState(useCrema((s) => s.chosenFrames));
   const filter = useCrema((s) => s.followed);
   const filtering = isFiltering(filter);
-  const choices: Readonly<Record<What, FrameFilter>> = { filtered: filter, marked, all: everyFrame };
-  const [what, setWhat] = useState<What>(filtering ? 'filtered' : 'all');
+  const filters: Readonly<Record<What, FrameFilter>> = {
+    chosen: everyFrame,
+    filtered: filter,
+    marked,
+    all: everyFrame,
+  };
+  const [what, setWhat] = useState<What>(chosen.length > 0 ? 'chosen' : filtering ? 'filtered' : 'all');
   const [format, setFormat] = useRemembered<ExportFormat>('exportFormat', 'pcapng', isFormat);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<AppError | null>(null);
   const write = async (): Promise<void> => {
     setBusy(true);
-    const reply = await request('exportFrames', { filter: choices[what], format });
+    const reply = await request('exportFrames', {
+      filter: filters[what],
+      format,
+      words: exportWords(words),
+      ...(what === 'chosen' && { ids: [...chosen] }),
+    });
     setBusy(false);
     setError(reply.ok ? null : reply.error);
     // Whoever chose no file may want to choose something else here.
@@ -84,19 +104,17 @@ export function ExportDialog({ onClose }: { readonly onClose: () => void }) {
           onChange={(value) => isChoice(value) && setWhat(value)}
         >
           <div className={classes['choices']}>
+            {chosen.length > 0 && (
+              <Radio value="chosen" label={t('capture.exporting.chosen', { count: chosen.length })} />
+            )}
             <Radio
               value="filtered"
               label={t('capture.exporting.filtered')}
               disabled={!filtering}
               description={filtering ? undefined : t('capture.exporting.noFilter')}
             />
-            {!recording && <Radio value="marked" label={t('capture.exporting.marked')} />}
-            <Radio
-              value="all"
-              label={t(
-                recording ? 'capture.exporting.everythingCapture' : 'capture.exporting.everythingLive',
-              )}
-            />
+            <Radio value="marked" label={t('capture.exporting.marked')} />
+            <Radio value="all" label={t(`capture.exporting.${everything}`)} />
           </div>
         </Radio.Group>
         <Radio.Group

@@ -11,27 +11,31 @@ import { useState } from 'react';
 import type { Job } from '#shared/model/capture';
 import { useRequest } from '../../bridge/request';
 import { useCrema } from '../../store';
-import { jobFacts, jobTitle } from '../../text/captureWords';
+import { jobFacts, jobTitle, percentOf } from '../../text/captureWords';
 import { useWords } from '../../text/useWords';
 import { ErrorNote } from '../../ui/ErrorNote';
 import { useHotkey } from '../../ui/useHotkey';
+import { usePace } from '../../ui/usePace';
 import { useOpenCapture } from './useOpenCapture';
 import classes from './Captures.module.css';
 
-/** An opened capture is seen by its tab. */
-const isSeenElsewhere = ({ what, state }: Job): boolean => what === 'import' && state === 'done';
+/** An opened capture is seen by its tab, and the one that is shown says itself how far it is. */
+const isSeenElsewhere = ({ capture, state }: Job, source: number | null): boolean =>
+  capture !== null &&
+  (state === 'done' || state === 'cancelled' || (state === 'running' && capture === source));
 
 /** What is being read and written, and what became of it until someone has seen it. Ctrl+O opens a file from anywhere. */
 export function Jobs() {
   const { t } = useWords();
   const jobs = useCrema((s) => s.jobs);
+  const source = useCrema((s) => s.source);
   const { open, error } = useOpenCapture();
   useHotkey('Ctrl+o', open);
   // What ended before this window opened is old news.
   const [dismissed, setDismissed] = useState<ReadonlySet<number>>(
     () => new Set(jobs.filter(({ state }) => state !== 'running').map(({ id }) => id)),
   );
-  const lines = jobs.filter((job) => !dismissed.has(job.id) && !isSeenElsewhere(job));
+  const lines = jobs.filter((job) => !dismissed.has(job.id) && !isSeenElsewhere(job, source));
   return (
     <section
       aria-label={t('capture.job.label')}
@@ -67,10 +71,10 @@ interface JobLineProps {
 function JobLine({ job, onDismiss }: JobLineProps) {
   const words = useWords();
   const { t } = words;
-  const { id, state, done, total, fileName } = job;
+  const { id, state, total, fileName } = job;
   const cancel = useRequest('cancelJob');
   const running = state === 'running';
-  const facts = jobFacts(words, job);
+  const facts = jobFacts(words, job, usePace(job));
   return (
     <div className={classes['job']} data-job={id} data-state={state}>
       <JobIcon {...job} />
@@ -88,7 +92,7 @@ function JobLine({ job, onDismiss }: JobLineProps) {
         <Progress
           className={classes['jobProgress'] ?? ''}
           size="sm"
-          value={total === 0 ? 0 : (done / total) * 100}
+          value={percentOf(job)}
           aria-label={t('capture.job.progress', { file: fileName })}
           transitionDuration={0}
         />

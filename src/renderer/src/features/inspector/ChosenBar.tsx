@@ -5,13 +5,12 @@ import { useWords } from '../../text/useWords';
 import classes from './Inspector.module.css';
 
 interface ChosenBarProps {
-  readonly canMark: boolean;
   readonly onMark: () => void;
   readonly onClear: () => void;
 }
 
 /** What can be done with several lines at once. */
-export function ChosenBar({ canMark, onMark, onClear }: ChosenBarProps) {
+export function ChosenBar({ onMark, onClear }: ChosenBarProps) {
   const { t } = useWords();
   const count = useCrema((s) => s.chosenFrames.length);
   return (
@@ -25,16 +24,14 @@ export function ChosenBar({ canMark, onMark, onClear }: ChosenBarProps) {
       >
         {t('frames.chosen.export')}
       </Button>
-      {canMark && (
-        <Button
-          size="compact-xs"
-          variant="default"
-          leftSection={<IconBookmark size={13} aria-hidden />}
-          onClick={onMark}
-        >
-          {t('frames.mark.mark')}
-        </Button>
-      )}
+      <Button
+        size="compact-xs"
+        variant="default"
+        leftSection={<IconBookmark size={13} aria-hidden />}
+        onClick={onMark}
+      >
+        {t('frames.mark.mark')}
+      </Button>
       <ActionIcon
         size={20}
         aria-label={t('frames.chosen.clear')}

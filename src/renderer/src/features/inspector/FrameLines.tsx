@@ -2,7 +2,6 @@ import { useElementSize, useMergedRef } from '@mantine/hooks';
 import { use, useCallback, useMemo, useRef, useState, type MouseEvent, type Ref } from 'react';
 import type { FrameRow } from '#shared/model/frame';
 import { useRequest } from '../../bridge/request';
-import { useCrema } from '../../store';
 import type { FrameLog } from '../../store/frames';
 import { useWords } from '../../text/useWords';
 import { ErrorNote } from '../../ui/ErrorNote';
@@ -55,7 +54,6 @@ export function FrameLines(props: FrameLinesProps) {
   const [menu, setMenu] = useState<MenuPlace | null>(null);
   const [noted, setNoted] = useState<number | null>(null);
   const setMark = useRequest('setMark');
-  const isLive = useCrema((s) => s.source === null);
   const canFilter = use(FilterActionsContext) !== null;
 
   const rowOf = (id: number | null): FrameRow | null =>
@@ -81,7 +79,7 @@ export function FrameLines(props: FrameLinesProps) {
   );
 
   const toggleMark = (row: FrameRow | null): void => {
-    if (row === null || !isLive) return;
+    if (row === null) return;
     const { marked, note } = row.mark ?? { marked: false, note: '' };
     void setMark.run({ entry: row.id, marked: !marked, note });
   };
@@ -93,7 +91,7 @@ export function FrameLines(props: FrameLinesProps) {
       if ((row.mark?.marked === true) !== marked)
         void setMark.run({ entry: row.id, marked, note: row.mark?.note ?? '' });
   };
-  const editNote = (row: FrameRow | null): void => setNoted(isLive ? (row?.id ?? null) : null);
+  const editNote = (row: FrameRow | null): void => setNoted(row?.id ?? null);
   useHotkey('m', () => (chosen.size > 0 ? markAll() : toggleMark(rowOf(selected))));
   useHotkey('n', () => editNote(rowOf(selected)));
 
@@ -143,13 +141,12 @@ export function FrameLines(props: FrameLinesProps) {
         nearLines={linesAhead}
         renderRow={renderRow}
       />
-      {chosen.size > 0 && <ChosenBar canMark={isLive} onMark={markAll} onClear={() => onChosen(new Set())} />}
+      {chosen.size > 0 && <ChosenBar onMark={markAll} onClear={() => onChosen(new Set())} />}
       {menu !== null && (
         <RowMenu
           place={menu}
           row={menuRow}
           ofAll={ofAll}
-          canMark={isLive}
           onMark={() => toggleMark(menuRow)}
           onNote={() => editNote(menuRow)}
           onClose={() => {

@@ -1,10 +1,11 @@
 import { ActionIcon, Button } from '@mantine/core';
 import { IconChartBar, IconFileExport, IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
+import type { FrameFilter } from '#shared/filter/frames';
 import { addTerm } from '#shared/filter/language/edit';
 import { askExport, useCrema, wantFrame } from '../../store';
 import { useRemembered } from '../../store/remembered';
-import { isRecording } from '../../store/source';
+import { isRecording, shownCapture } from '../../store/source';
 import { useWords } from '../../text/useWords';
 import { FilterActionsContext, type FilterActions } from '../../ui/filterActions';
 import { useHotkey } from '../../ui/useHotkey';
@@ -14,12 +15,26 @@ import type { FilterBoxHandle } from './FilterBox';
 import { FrameList, type FrameListHandle } from './FrameList';
 import { isFiltering, useFiltering, withSpan } from './filters';
 import { GoToTime } from './GoToTime';
+import { spanFor } from './strip';
 import { TimeStrip } from './TimeStrip';
+import { useCount } from './useCount';
 import { useHolding } from './useHolding';
 import { useMembers } from './useMembers';
 import classes from './Inspector.module.css';
 
 const isFlag = (value: unknown): value is boolean => typeof value === 'boolean';
+
+/** How many lines the whole list has, read or not. */
+function Counted({ filter }: { readonly filter: FrameFilter }) {
+  const { t } = useWords();
+  const count = useCount(filter);
+  if (count === null) return null;
+  return (
+    <span className={classes['counted']}>
+      {t(count.isWhole ? 'frames.count' : 'frames.countMore', { count: count.entries })}
+    </span>
+  );
+}
 
 /** Frames of one machine, or of all: a filter above the list, the opened frame beside it. */
 export function InspectorPane({ vmcNo }: { readonly vmcNo: number | null }) {
@@ -89,6 +104,11 @@ export function InspectorPane({ vmcNo }: { readonly vmcNo: number | null }) {
 
   const goTo = async (ms: number): Promise<boolean> => (await list.current?.goTo(ms)) === true;
   const recording = useCrema(isRecording);
+  // One that is still being read may come to need a wider span.
+  const stripKey = useCrema((s) => {
+    const capture = shownCapture(s);
+    return capture === null ? 'live' : spanFor((capture.to ?? 0) - (capture.from ?? 0));
+  });
   const mode = recording
     ? 'recorded'
     : holding.paused
@@ -127,6 +147,7 @@ export function InspectorPane({ vmcNo }: { readonly vmcNo: number | null }) {
                 </ActionIcon>
               </>
             )}
+            <Counted filter={filter} key={filterKey} />
             <span className={classes['mode']} data-mode={mode} role="status">
               {t(`frames.${mode}`)}
             </span>
@@ -158,6 +179,7 @@ export function InspectorPane({ vmcNo }: { readonly vmcNo: number | null }) {
         </div>
         {strip && (
           <TimeStrip
+            key={stripKey}
             vmcNo={filter.vmcNo}
             onGo={(ms) => void goTo(ms)}
             onSpan={(from, to) => filtering.put(withSpan(filtering.typed, from, to))}

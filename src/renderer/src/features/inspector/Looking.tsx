@@ -1,5 +1,7 @@
 import { Button } from '@mantine/core';
 import type { FrameList } from '../../bridge/frames';
+import { useCrema } from '../../store';
+import { shownCapture } from '../../store/source';
 import { useWords } from '../../text/useWords';
 import { EmptyNote } from '../../ui/EmptyNote';
 import { ErrorNote } from '../../ui/ErrorNote';
@@ -61,6 +63,7 @@ interface NothingProps extends LookingProps {
 export function Nothing({ frames, isFiltering, onClearFilter }: NothingProps) {
   const { t } = useWords();
   const { log, error } = frames;
+  const isReading = useCrema((s) => shownCapture(s)?.reading.state === 'running');
   if (error !== null && log.next === undefined)
     return (
       <EmptyNote title={t('frames.unreadable')}>
@@ -69,6 +72,13 @@ export function Nothing({ frames, isFiltering, onClearFilter }: NothingProps) {
     );
   if (log.next === undefined) return null;
   const isLooking = log.next !== null;
+  if (isReading)
+    return (
+      <EmptyNote
+        title={t(isFiltering ? 'frames.noneYet' : 'frames.reading')}
+        text={t('frames.readingText')}
+      />
+    );
   if (!isFiltering && !isLooking) return <EmptyNote title={t('frames.none')} />;
   return (
     <EmptyNote

@@ -22,7 +22,6 @@ interface RowMenuProps {
   /** `null`: a fold. */
   readonly row: FrameRow | null;
   readonly ofAll: boolean;
-  readonly canMark: boolean;
   readonly onMark: () => void;
   readonly onNote: () => void;
   readonly onClose: () => void;
@@ -33,7 +32,7 @@ const inMain = { target: 'main' };
 const heartbeats: readonly RowValue[] = [{ cell: 'fold', field: 'fold', value: 'hb' }];
 
 /** "Only this", "not this" of the values of a row, and what a person can attach to it. */
-export function RowMenu({ place, row, ofAll, canMark, onMark, onNote, onClose }: RowMenuProps) {
+export function RowMenu({ place, row, ofAll, onMark, onNote, onClose }: RowMenuProps) {
   const { t } = useWords();
   const actions = use(FilterActionsContext);
   const all = row === null ? heartbeats : rowValues(row, ofAll);
@@ -79,7 +78,7 @@ export function RowMenu({ place, row, ofAll, canMark, onMark, onNote, onClose }:
             </Menu.Item>
           </Fragment>
         ))}
-        {row !== null && canMark && (
+        {row !== null && (
           <>
             <Menu.Divider />
             <Menu.Item

@@ -1,38 +1,84 @@
-import { Button } from '@mantine/core';
+import { Button, Progress } from '@mantine/core';
 import { IconHistory } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { AppError } from '#shared/contract/errors';
+import type { Job } from '#shared/model/capture';
+import { useRequest } from '../../bridge/request';
 import { showLive } from '../../bridge/source';
 import { useCrema } from '../../store';
-import { captureFacts, captureTroubles } from '../../text/captureWords';
+import { shownCapture } from '../../store/source';
+import { captureFacts, captureTroubles, jobFacts, percentOf } from '../../text/captureWords';
 import { useWords } from '../../text/useWords';
 import { ErrorNote } from '../../ui/ErrorNote';
+import { usePace } from '../../ui/usePace';
 import { Banner } from './Banner';
+import classes from './Banners.module.css';
 
-/** The window shows a file: which, what of it could not be read, and the way back. */
+/** The window shows a file: which, how far it was read, what of it could not be, and the way back. */
 export function CaptureBanner() {
   const words = useWords();
   const { t } = words;
-  const capture = useCrema((s) => s.captures.find(({ id }) => id === s.source));
+  const capture = useCrema(shownCapture);
+  const job = useCrema(({ jobs, source }) => jobs.find(({ id }) => id === source) ?? null);
+  const cancel = useRequest('cancelJob');
   const [error, setError] = useState<AppError | null>(null);
-  if (capture === undefined) return null;
+  if (capture === null) return null;
   const troubles = captureTroubles(words, capture);
+  const isReading = capture.reading.state === 'running';
   return (
     <Banner
       kind="mode"
       icon={<IconHistory size={18} aria-hidden />}
       actions={
-        <Button variant="default" onClick={() => void showLive().then(setError)}>
-          {t('capture.toLive')}
-        </Button>
+        <>
+          {isReading && (
+            <Button
+              variant="default"
+              loading={cancel.busy}
+              title={t('capture.cancelNote')}
+              onClick={() => void cancel.run({ id: capture.id })}
+            >
+              {t('capture.cancel')}
+            </Button>
+          )}
+          <Button variant="default" onClick={() => void showLive().then(setError)}>
+            {t('capture.toLive')}
+          </Button>
+        </>
       }
     >
       <strong>{t('capture.banner', { file: capture.fileName })}</strong>{' '}
-      <span className="tabular">{captureFacts(words, capture)}</span> · {t('capture.nothingSent')}
+      {isReading ? (
+        <>
+          {t('capture.reading')} {job !== null && <ReadingProgress job={job} />}
+        </>
+      ) : (
+        <>
+          <span className="tabular">{captureFacts(words, capture)}</span> · {t('capture.nothingSent')}
+        </>
+      )}
       {troubles.map((trouble) => (
         <p key={trouble}>{trouble}</p>
       ))}
-      <ErrorNote error={error} />
+      <ErrorNote error={cancel.error ?? error} />
     </Banner>
+  );
+}
+
+/** In the same line, so that nothing moves when it ends; and not for the ear, which would hear it again and again. */
+function ReadingProgress({ job }: { readonly job: Job }) {
+  const words = useWords();
+  const pace = usePace(job);
+  return (
+    <span className={classes['reading']} aria-live="off">
+      <Progress
+        className={classes['readingBar'] ?? ''}
+        size="sm"
+        value={percentOf(job)}
+        aria-label={words.t('capture.job.progress', { file: job.fileName })}
+        transitionDuration={0}
+      />
+      <span className="tabular">{jobFacts(words, job, pace)}</span>
+    </span>
   );
 }

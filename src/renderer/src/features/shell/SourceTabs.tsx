@@ -5,7 +5,7 @@ import type { AppError } from '#shared/contract/errors';
 import type { Capture } from '#shared/model/capture';
 import { closeCapture, showCapture, showLive } from '../../bridge/source';
 import { useCrema } from '../../store';
-import { captureFacts } from '../../text/captureWords';
+import { captureFacts, captureProgress } from '../../text/captureWords';
 import { useWords } from '../../text/useWords';
 import { ErrorNote } from '../../ui/ErrorNote';
 import classes from './SourceTabs.module.css';
@@ -59,6 +59,8 @@ interface TabProps {
 function Tab({ capture, shown, onShow, onClose }: TabProps) {
   const words = useWords();
   const { fileName } = capture;
+  const job = useCrema(({ jobs }) => jobs.find(({ id }) => id === capture.id) ?? null);
+  const progress = captureProgress(words, capture, job);
   const close = words.t('capture.close', { file: fileName });
   return (
     <li
@@ -74,6 +76,7 @@ function Tab({ capture, shown, onShow, onClose }: TabProps) {
         onKeyDown={(event) => event.key === 'Delete' && onClose()}
       >
         <IconFile size={14} aria-hidden /> <span>{fileName}</span>
+        {progress !== null && <small className="dim tabular">{progress}</small>}
       </UnstyledButton>
       <ActionIcon
         className={classes['close'] ?? ''}

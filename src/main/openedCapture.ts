@@ -1,0 +1,129 @@
+/** One opened capture: a journal of its own that grows while the file is read, and what is known of the machines in it. */
+import { rmSync } from 'node:fs';
+import type { Capture, CaptureSnapshot, Reading } from '#shared/model/capture';
+import type { Mark } from '#shared/model/journal';
+import type { MachineState } from '#shared/model/machine';
+import type { Source } from './ipc/services';
+import type { Imported } from './jobs/importJob';
+import type { Growth } from './jobs/importer';
+import { JournalHost } from './journal/host';
+import { machineRow } from './session/rows';
+import type { SettingsStore } from './settings/store';
+import { makeSource } from './source';
+
+const nothingYet: Imported = {
+  entries: 0,
+  machines: 0,
+  connections: 0,
+  from: null,
+  to: null,
+  passedOver: {},
+  isCutOff: false,
+  isDamaged: false,
+};
+
+export class OpenedCapture {
+  readonly file: string;
+  readonly source: Source;
+  readonly #store: SettingsStore;
+  readonly #journal: JournalHost;
+  /** As JSON until someone asks: there may be thousands, and they change while the file is read. */
+  readonly #machines = new Map<number, string | MachineState>();
+  readonly #marks = new Map<number, Mark>();
+  /** What reads the journal's file at the moment, beside us. */
+  readonly #readers = new Set<Promise<void>>();
+  #capture: Capture;
+  #isOpen = false;
+
+  /** The thread is begun at once, the file is opened when there is something in it. */
+  constructor(
+    { id, fileName }: Pick<Capture, 'id' | 'fileName'>,
+    file: string,
+    parts: { readonly store: SettingsStore; readonly journalWorker: string },
+  ) {
+    this.#capture = { id, fileName, reading: { state: 'running' }, ...nothingYet };
+    this.file = file;
+    this.#store = parts.store;
+    this.#journal = new JournalHost(parts.journalWorker);
+    this.source = makeSource({
+      machine: (vmcNo) => this.#machine(vmcNo),
+      journal: this.#journal,
+      recent: null,
+      store: this.#store,
+      sayings: {
+        nameOf: (vmcNo) => this.#store.config(vmcNo).name,
+        markOf: (entry) => this.#marks.get(entry) ?? null,
+      },
+    });
+  }
+
+  get capture(): Capture {
+    return this.#capture;
+  }
+
+  /** There is something to look at. */
+  get isOpen(): boolean {
+    return this.#isOpen;
+  }
+
+  async grow({ facts, machines, marks }: Growth): Promise<void> {
+    await this.#open();
+    for (const { vmcNo, state } of machines) this.#machines.set(vmcNo, state);
+    for (const mark of marks) this.#marks.set(mark.entry, mark);
+    this.#capture = { ...this.#capture, ...facts };
+    // Our thread must learn that there are marks it has not written itself.
+    const [first] = marks;
+    if (first !== undefined) await this.#journal.query('setMark', this.#marks.get(first.entry) ?? first);
+  }
+
+  /** It was read to its end, or as far as it was. */
+  async end(reading: Reading, imported: Imported | null): Promise<void> {
+    if (imported !== null) await this.#open();
+    this.#capture = { ...this.#capture, ...imported, reading };
+  }
+
+  async #open(): Promise<void> {
+    if (this.#isOpen) return;
+    const opened = await this.#journal.open(this.file);
+    if (opened.kind !== 'open') throw new Error(opened.kind === 'failed' ? opened.detail : opened.kind);
+    this.#isOpen = true;
+  }
+
+  snapshot(): CaptureSnapshot {
+    const machines = [...this.#machines.keys()].flatMap((vmcNo) => {
+      const machine = this.#machine(vmcNo);
+      return machine === null ? [] : [machineRow(machine, this.#store.config(vmcNo), false)];
+    });
+    return { capture: this.#capture, machines };
+  }
+
+  #machine(vmcNo: number): MachineState | null {
+    const known = this.#machines.get(vmcNo);
+    if (typeof known !== 'string') return known ?? null;
+    const machine = JSON.parse(known) as MachineState;
+    this.#machines.set(vmcNo, machine);
+    return machine;
+  }
+
+  async setMark(mark: Mark): Promise<void> {
+    await this.#journal.query('setMark', mark);
+    if (mark.marked || mark.note !== '') this.#marks.set(mark.entry, mark);
+    else this.#marks.delete(mark.entry);
+  }
+
+  /** Its file is not taken away before this is over. */
+  isReadUntil(end: Promise<void>): void {
+    this.#readers.add(end);
+    void end.finally(() => this.#readers.delete(end));
+  }
+
+  /** Nothing writes to it any more. The file goes when nobody reads it. */
+  async close(): Promise<void> {
+    await this.#journal.close();
+    const remove = (): void => {
+      for (const suffix of ['', '-wal', '-shm']) rmSync(this.file + suffix, { force: true, maxRetries: 3 });
+    };
+    if (this.#readers.size === 0) remove();
+    else void Promise.allSettled(this.#readers).then(remove);
+  }
+}

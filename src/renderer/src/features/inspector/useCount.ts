@@ -1,0 +1,39 @@
+import { useEffect, useState } from 'react';
+import type { FrameFilter } from '#shared/filter/frames';
+import { request } from '../../bridge/request';
+import { useCrema } from '../../store';
+import { shownCapture } from '../../store/source';
+
+export interface Count {
+  readonly entries: number;
+  /** All were looked at; otherwise there are at least so many. */
+  readonly isWhole: boolean;
+}
+
+/** ms between two looks at what has come meanwhile. */
+const lookEvery = 1_000;
+
+/** How many entries the filter lets through in all; `null`: not known yet. It grows while it is counted, and with what passes. */
+export function useCount(filter: FrameFilter): Count | null {
+  const [count, setCount] = useState<Count | null>(null);
+  const grows = useCrema((s) => (shownCapture(s)?.reading.state ?? 'running') === 'running');
+  useEffect(() => {
+    let wanted = true;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const look = async (after: number | null, known: number): Promise<void> => {
+      const reply = await request('countFrames', { filter, after });
+      if (!wanted || !reply.ok) return;
+      const { next, last } = reply.value;
+      const entries = known + reply.value.count;
+      setCount({ entries, isWhole: next === null });
+      if (next !== null) void look(next, entries);
+      else if (grows) timer = setTimeout(() => void look(last, entries), lookEvery);
+    };
+    void look(null, 0);
+    return () => {
+      wanted = false;
+      clearTimeout(timer);
+    };
+  }, [filter, grows]);
+  return count;
+}

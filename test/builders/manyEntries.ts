@@ -1,0 +1,42 @@
+/** Traffic of a thousand machines for benchmarks, as many frames as one likes; they are never all in memory. */
+import type { Entry, Peer } from '#shared/model/frame';
+import { FrameDecoder } from '../../src/main/protocol/frame';
+import { readMessage } from '../../src/main/protocol/message';
+import { frame, trafficMix } from './frames';
+
+const machines = 1000;
+const pageSize = 5000;
+
+export async function* manyEntries(frames: number): AsyncGenerator<readonly Entry[]> {
+  const mix = trafficMix(10_000).map((body) => {
+    const [decoded] = new FrameDecoder().push(frame(body));
+    if (decoded?.kind !== 'frame') throw new Error('not a good frame');
+    const { head, sequence, bytes, bodyStart, text, json } = decoded;
+    return { head, sequence, bytes, bodyStart, text, message: readMessage(json).message };
+  });
+  for (let from = 0; from < frames; from += pageSize) {
+    await Promise.resolve();
+    const page: Entry[] = [];
+    for (let i = from; i < Math.min(from + pageSize, frames); i += 1) {
+      const one = mix[i % mix.length];
+      if (one === undefined) continue;
+      const { head, sequence, bytes, bodyStart, text, message } = one;
+      const base = {
+        id: i + 1,
+        at: 1_700_000_000_000 + i,
+        conn: 1 + (i % machines),
+        vmcNo: 33_232 + (i % machines),
+      };
+      const wire = { head, sequence, bytes, bodyStart, text, findings: [] };
+      page.push({ kind: 'frame', ...base, dir: 'in', ...wire, message: { from: 'machine', body: message } });
+    }
+    yield page;
+  }
+}
+
+export const peerOf = (conn: number): Peer => ({
+  remoteAddress: `10.1.${conn >> 8}.${conn & 255}`,
+  remotePort: 40_000,
+  localAddress: '10.0.0.1',
+  localPort: 9700,
+});

@@ -1,0 +1,193 @@
+/** Captures that take a while to read, in the real app: looked at meanwhile, stopped, closed, written out, and on a full disk. */
+import { execFileSync } from 'node:child_process';
+import { mkdir, mkdtemp, open as openHandle, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Locator } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { exportPcapng } from '../../src/main/capture/exportPcapng';
+import { accessibilityProblems } from '../builders/accessibility';
+import { startApp, type TestApp } from '../builders/app';
+import {
+  banner,
+  captureId,
+  exportTo,
+  go,
+  jobs,
+  lineCount,
+  list,
+  logIn,
+  openFile,
+  tab,
+  tabNamed,
+} from '../builders/captureScreens';
+import { manyEntries, peerOf } from '../builders/manyEntries';
+
+const running: TestApp[] = [];
+const mounted: string[] = [];
+let folder = '';
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'crema-captures-'));
+});
+afterEach(async () => {
+  const apps = running.splice(0);
+  for (const app of apps) await app.close({ keepData: true });
+  for (const place of mounted.splice(0)) execFileSync('umount', [place]);
+  for (const { dataDirectory } of apps) await rm(dataDirectory, { recursive: true, force: true });
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function started(): Promise<TestApp> {
+  const app = await startApp({ size: { width: 1366, height: 768 } });
+  running.push(app);
+  await go(app, '#/inspector');
+  return app;
+}
+
+/** Frames of a recording that takes a while to read. */
+const many = 150_000;
+
+describe('a long one', () => {
+  let large = '';
+  beforeAll(async () => {
+    large = join(await mkdtemp(join(tmpdir(), 'crema-large-')), 'large.pcapng');
+    const file = await openHandle(large, 'w');
+    await exportPcapng(manyEntries(many), async (chunk) => void (await file.write(chunk)), { peerOf });
+    await file.close();
+  });
+  afterAll(() => rm(join(large, '..'), { recursive: true, force: true }));
+
+  const reading = (app: TestApp): Locator => banner(app, 'still being read');
+
+  it('is open while it is read, grows at its end, and is whole in the end', async () => {
+    const app = await started();
+    const { page } = app;
+    await openFile(app, large);
+    await list(app).locator('[data-frame]').first().waitFor();
+    await reading(app).waitFor();
+    await page.getByRole('progressbar', { name: 'Progress of large.pcapng' }).waitFor();
+    await tabNamed(app, /large\.pcapng ?reading \d+ %/).waitFor();
+    // The one that is shown says it all: not again at the foot of the window.
+    expect(await jobs(app).isVisible()).toBe(false);
+    await page.keyboard.press('/');
+    await page.keyboard.type('vmc:33240');
+    await page.keyboard.press('Enter');
+    await tab(app, 'large.pcapng').waitFor({ timeout: 120_000 });
+    await reading(app).waitFor({ state: 'hidden' });
+    await banner(app, '1,000 machines · 1,000 connections').waitFor();
+    // Nobody touched the list; it has filled the screen by itself, and End goes to the last of all.
+    await expect.poll(() => lineCount(app)).toBeGreaterThan(20);
+    await list(app).press('End');
+    const newest = await page.evaluate(
+      async (capture) => {
+        const filter = { vmcNo: null, dir: null, cmd: null, text: 'vmc:33240' };
+        const reply = await window.crema.frames({ capture, filter, place: { before: null }, limit: 1 });
+        return reply.ok ? reply.value.rows[0]?.id : null;
+      },
+      await captureId(app, 'large.pcapng'),
+    );
+    await list(app).locator(`[data-frame="${newest}"]`).waitFor();
+    await page.keyboard.press('Control+2');
+    const machines = page.getByRole('listbox', { name: 'Machines' });
+    expect(await machines.getByRole('option').first().getAttribute('aria-setsize')).toBe('1000');
+    await go(app, '#/orders');
+    await page.getByRole('option').first().waitFor();
+    expect(await accessibilityProblems(app)).toEqual([]);
+  });
+
+  it('can be stopped: what was read stays, and says that it is not all', async () => {
+    const app = await started();
+    await openFile(app, large);
+    await reading(app).waitFor();
+    await app.page.getByRole('button', { name: 'Stop reading' }).click();
+    await banner(app, 'Reading was cancelled: this is only the beginning of the file.').waitFor();
+    await tabNamed(app, /large\.pcapng ?not whole/).waitFor();
+    expect(await list(app).locator('[data-frame]').count()).toBeGreaterThan(5);
+    expect(await jobs(app).isVisible()).toBe(false);
+    expect(await accessibilityProblems(app)).toEqual([]);
+    // What is there can go out.
+    const part = join(folder, 'part.csv');
+    await exportTo(app, part, 'CSV', 'The whole capture');
+    await jobs(app).getByText('part.csv is written').waitFor();
+    expect((await readFile(part, 'utf8')).split('\r\n').length).toBeGreaterThan(100);
+  });
+
+  it('tells how far it is at the foot of Live, with a way to stop it there too', async () => {
+    const app = await started();
+    await openFile(app, large);
+    await reading(app).waitFor();
+    await tab(app, 'Live').click();
+    await jobs(app).getByText('Reading large.pcapng').waitFor();
+    await jobs(app)
+      .getByText(/ MiB of .* · .* frames/)
+      .waitFor();
+    await jobs(app).getByRole('progressbar', { name: 'Progress of large.pcapng' }).waitFor();
+    await jobs(app).getByRole('button', { name: 'Cancel' }).click();
+    await tabNamed(app, /large\.pcapng ?not whole/).waitFor();
+    await jobs(app).waitFor({ state: 'hidden' });
+  });
+
+  it('may be closed while it is read: nothing of it is left', async () => {
+    const app = await started();
+    await openFile(app, large);
+    await reading(app).waitFor();
+    await app.page.getByRole('button', { name: 'Close large.pcapng' }).click();
+    await tabNamed(app, /large/).waitFor({ state: 'hidden' });
+    await expect.poll(() => readdir(join(app.dataDirectory, 'captures'))).toEqual([]);
+    await reading(app).waitFor({ state: 'hidden' });
+    await jobs(app).waitFor({ state: 'hidden' });
+  });
+
+  it('is written to the end though its tab is closed, and another is read meanwhile', async () => {
+    const app = await started();
+    await openFile(app, large);
+    await tab(app, 'large.pcapng').waitFor({ timeout: 120_000 });
+    const copy = join(folder, 'copy.pcapng');
+    await exportTo(app, copy, 'pcapng', 'The whole capture');
+    await app.page.getByRole('button', { name: 'Close large.pcapng' }).click();
+    await tab(app, 'large.pcapng').waitFor({ state: 'hidden' });
+    await openFile(app, large);
+    await reading(app).waitFor();
+    await jobs(app).getByText('copy.pcapng is written').waitFor({ timeout: 120_000 });
+    await jobs(app).getByText('150,000 frames').waitFor();
+    await tab(app, 'large.pcapng').waitFor({ timeout: 120_000 });
+    // The first one's journal is gone by now; the second one's is there.
+    const journals = async (): Promise<number> =>
+      (await readdir(join(app.dataDirectory, 'captures'))).filter((name) => name.endsWith('.sqlite')).length;
+    await expect.poll(journals).toBe(1);
+  });
+
+  it('on a full disk keeps what fitted and says why; an export leaves nothing behind', async (context) => {
+    const app = await started();
+    const captures = join(app.dataDirectory, 'captures');
+    const small = join(folder, 'small');
+    for (const place of [captures, small]) {
+      await mkdir(place, { recursive: true });
+      try {
+        execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=8m', 'none', place], { stdio: 'ignore' });
+      } catch {
+        context.skip('a small disk can be mounted by root on Linux only');
+      }
+      mounted.push(place);
+    }
+    await openFile(app, large);
+    await banner(
+      app,
+      'The file was not read to its end; this is what came before. The disk is full.',
+    ).waitFor();
+    await tabNamed(app, /large\.pcapng ?not whole/).waitFor();
+    await jobs(app).getByText('large.pcapng was not read to its end.').waitFor();
+    await jobs(app).getByText('The disk is full. Make room and try again.').waitFor();
+    expect(await list(app).locator('[data-frame]').count()).toBeGreaterThan(5);
+    await jobs(app).getByRole('button', { name: 'Dismiss' }).click();
+
+    await writeFile(join(small, 'ballast'), Buffer.alloc(8_000_000));
+    await exportTo(app, join(small, 'out.jsonl'), 'JSONL', 'The whole capture');
+    await jobs(app).getByText('out.jsonl was not written.').waitFor();
+    await jobs(app).getByText('The disk is full. Make room and try again.').waitFor();
+    expect(await readdir(small)).toEqual(['ballast']);
+    const late = await logIn(app, 44403);
+    expect(late.received.toString()).toContain('login_r');
+    late.socket.destroy();
+  });
+});
