@@ -3,10 +3,8 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { CommandName } from '#shared/catalog/commands';
 import type { Command } from '#shared/model/command';
 import type { JsonObject } from '#shared/model/frame';
-import type { MachineState } from '#shared/model/machine';
 import type { ServerMessage } from '#shared/model/message';
 import { CommandDesk } from '../../../../src/main/session/desk';
-import { Fleet } from '../../../../src/main/session/fleet';
 import { playbook, World, type Playbook } from '../../../builders/playbook';
 
 const linux = { cmd: 'login', vmc_no: 7, version: '1.0', linuxDriverVersion: '1.3' };
@@ -272,19 +270,6 @@ describe('prices and discount', () => {
     expect(now().steps.at(-1)).toMatchObject({ what: 'amountDiffers', params: { expected: 1024 } });
     asks(play, 101, 1024, 'd');
     expect(now().state).toBe('confirmed');
-  });
-
-  it('a discount is known again after a start from what was kept, also by an earlier Crema', () => {
-    machine(linux);
-    give('setDiscount', { percent: 80 });
-    const kept = world.fleet.machine(7);
-    if (kept === null) throw new Error('no machine');
-    const fleet = new Fleet();
-    fleet.restore(kept);
-    expect(fleet.machine(7)?.discount?.value).toBe(80);
-    const { discount: _discount, ...older } = kept;
-    fleet.restore(older as MachineState);
-    expect(fleet.machine(7)?.discount).toBeNull();
   });
 
   it('a long list goes out in frames a machine can read', () => {

@@ -1,6 +1,7 @@
-/** What counts as a restart: a machine that is away after we made it, not one that we only told to. */
+/** Restarts: of a machine, which is one that is away after we made it, not one that we only told to; and of Crema. */
 import { describe, expect, it } from 'vitest';
-import { defaultMachineConfig, statusOf, type MachineStatus } from '#shared/model/machine';
+import { defaultMachineConfig, statusOf, type MachineState, type MachineStatus } from '#shared/model/machine';
+import { Fleet } from '../../../../src/main/session/fleet';
 import { machineRow } from '../../../../src/main/session/rows';
 import { playbook, World } from '../../../builders/playbook';
 
@@ -50,5 +51,20 @@ describe('a machine told to reboot', () => {
     playbook({}, world).receives(login);
     expect(world.fleet.machine(7)?.errors).toMatchObject([{ unconfirmed: true }]);
     expect(status(world)).toBe('warning');
+  });
+});
+
+describe('a Crema that starts again', () => {
+  it('knows the discount in force from what was kept, also by an earlier one', () => {
+    const world = new World();
+    playbook({}, world).receives(login).tells({ cmd: 'discount', vmc_no: 7, discount: 80 });
+    const kept = world.fleet.machine(7);
+    if (kept === null) throw new Error('unknown');
+    const fleet = new Fleet();
+    fleet.restore(kept);
+    expect(fleet.machine(7)?.discount?.value).toBe(80);
+    const { discount: _discount, ...older } = kept;
+    fleet.restore(older as MachineState);
+    expect(fleet.machine(7)?.discount).toBeNull();
   });
 });
