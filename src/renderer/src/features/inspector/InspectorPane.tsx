@@ -28,7 +28,7 @@ const isFlag = (value: unknown): value is boolean => typeof value === 'boolean';
 function Counted({ filter }: { readonly filter: FrameFilter }) {
   const { t } = useWords();
   const count = useCount(filter);
-  if (count === null) return null;
+  if (count === null || (!count.isWhole && count.entries === 0)) return null;
   return (
     <span className={classes['counted']}>
       {t(count.isWhole ? 'frames.count' : 'frames.countMore', { count: count.entries })}
