@@ -9,6 +9,8 @@ export default defineConfig({
           name: 'unit',
           environment: 'node',
           include: ['test/unit/**/*.test.{ts,tsx,mjs}'],
+          // Properties over hundreds of cases, on machines of any speed.
+          testTimeout: 60_000,
         },
       },
       {

@@ -67,13 +67,17 @@ export class Tcpdump {
   readonly #child: ChildProcess;
   readonly #chunks: Buffer[] = [];
   #said = '';
+  #lastAt = Date.now();
 
   private constructor(args: readonly string[]) {
     // Without so large a buffer (KiB) there is room for a handful of packets only.
     const child = spawn('tcpdump', ['-n', '-U', '--immediate-mode', '-B', '32768', '-w', '-', ...args], {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
-    child.stdout.on('data', (chunk: Buffer) => this.#chunks.push(chunk));
+    child.stdout.on('data', (chunk: Buffer) => {
+      this.#chunks.push(chunk);
+      this.#lastAt = Date.now();
+    });
     child.stderr.on('data', (chunk: Buffer) => (this.#said += chunk.toString()));
     this.#child = child;
   }
@@ -90,8 +94,10 @@ export class Tcpdump {
     return `tcpdump does not start: ${tcpdump.#said}`;
   }
 
-  /** The file, and how many packets this computer was too busy to record. */
+  /** The file, once nothing more comes, and how many packets this computer was too busy to record. */
   async stop(): Promise<{ file: Buffer; dropped: number }> {
+    for (let waited = 0; waited < 20_000 && Date.now() - this.#lastAt < 1_500; waited += 100)
+      await new Promise((resolve) => setTimeout(resolve, 100));
     const ended = new Promise((resolve) => this.#child.once('close', resolve));
     this.#child.kill('SIGINT');
     await ended;
