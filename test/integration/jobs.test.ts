@@ -1,6 +1,16 @@
 /** Files of frames out of a journal and in again, and `npm run journal` as a process. */
 import { execFile, execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
@@ -242,9 +252,17 @@ describe('a full disk', () => {
     const place = small(context);
     const file = join(place, 'out.jsonl');
     writeFileSync(file, 'old');
-    writeFileSync(join(place, 'ballast'), Buffer.alloc(390_000));
+    // To the last block: also what is written at the very end has no room.
+    const ballast = openSync(join(place, 'ballast'), 'w');
+    try {
+      for (;;) writeSync(ballast, Buffer.alloc(4_096));
+    } catch {
+      closeSync(ballast);
+    }
     const wanted = { ...request('jsonl', ''), file };
     await expect(exportFrames(wanted, never, ignore)).rejects.toMatchObject({ code: 'ENOSPC' });
+    const few = { ...wanted, filter: { ...everyFrame, text: 'cmd:login dir:in' } };
+    await expect(exportFrames(few, never, ignore)).rejects.toMatchObject({ code: 'ENOSPC' });
     expect(readdirSync(place).toSorted()).toEqual(['ballast', 'out.jsonl']);
     expect(readFileSync(file, 'utf8')).toBe('old');
   });
@@ -340,6 +358,16 @@ describe('npm run journal', () => {
     const twice = await run('import', '--data-dir', at('other'), '--in', at('cli.pcapng'));
     expect(twice).toMatchObject({ code: 1 });
     expect(twice.stderr).toContain('another folder');
+    const marked = await run('query', '--data-dir', directory, '--filter', 'note:twice');
+    expect(JSON.parse(marked.stdout)).toMatchObject({ mark: { note: 'the second, "twice"' } });
+    await run('query', '--data-dir', directory, '--filter', 'note:twice', '--out', at('q.jsonl'));
+    expect(readFileSync(at('q.jsonl'), 'utf8')).toBe(marked.stdout);
+    await run('query', '--data-dir', directory, '--filter', '"nowhere at all"', '--out', at('q.jsonl'));
+    expect(readFileSync(at('q.jsonl'), 'utf8')).toBe('');
+    writeFileSync(at('cut.pcapng'), readFileSync(at('cli.pcapng')).subarray(0, -21));
+    const cut = await run('import', '--data-dir', at('cut'), '--in', at('cut.pcapng'));
+    expect(cut).toMatchObject({ code: 0 });
+    expect(cut.stderr).toContain('its end is missing');
   }, 60_000);
 
   it('points at what it can’t read, with code 2, and helps', async () => {
@@ -348,6 +376,12 @@ describe('npm run journal', () => {
     expect(wrong.stderr).toMatch(/\n {2}cmd:error size>x\n {2} +\^/);
     expect(await run('export', '--data-dir', directory)).toMatchObject({ code: 2 });
     expect(await run('query', '--data-dir', at('nothing'))).toMatchObject({ code: 1 });
+    const useless = await run('query', '--data-dir', directory, '--format', 'csv');
+    expect(useless).toMatchObject({ code: 2 });
+    expect(useless.stderr).toContain('query takes no --format');
+    const nowhere = await run('export', '--data-dir', directory, '--out', at('no/such/x.csv'));
+    expect(nowhere).toMatchObject({ code: 1 });
+    expect(nowhere.stderr).toContain('There is no such file or folder');
     expect((await run('--help')).stdout).toContain('Exit codes');
   }, 60_000);
 });

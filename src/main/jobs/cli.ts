@@ -1,20 +1,43 @@
 /** `npm run journal`: files of frames in and out of a journal, without a window. */
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import type { Entry } from '#shared/model/frame';
 import { exportJsonl } from '../capture/jsonl';
 import type { StoredEntry } from '../journal/entries';
-import { scan } from '../journal/scan';
+import type { Write } from '../capture/types';
+import { scan, type ScanPage } from '../journal/scan';
 import { schemaVersion } from '../journal/schema';
 import { revived } from '../keeping';
-import { exportFrames } from './exportJob';
+import { exportFrames, intoFile, marksOf } from './exportJob';
 import { importFile } from './importJob';
 import { readArguments, usage, type Command } from './switches';
 
 /** What a person can put right: told without a stack. */
 class Problem extends Error {}
+
+const passed: Readonly<Record<string, string>> = {
+  unknownLink: 'packets of a kind of network that is not known',
+  notIp: 'packets that are not IP',
+  short: 'packets of which too little was recorded',
+  notTcp: 'packets that are not TCP',
+  fragment: 'IP fragments',
+  badLine: 'lines that are no entry',
+  otherConnections: 'connections that speak something else',
+};
+/** Of failures that have a code, what a person can do something with. */
+const said: Readonly<Record<string, string>> = {
+  notACapture: 'This is no pcap, pcapng or JSONL file.',
+  notJsonl: 'This is no JSONL file of Crema.',
+  ENOENT: 'There is no such file or folder.',
+  EACCES: 'There is no permission to do that.',
+  EROFS: 'The disk is read-only.',
+  ENOSPC: 'The disk is full.',
+  EISDIR: 'That is a folder, not a file.',
+  ENOTDIR: 'That is a file, not a folder.',
+  EEXIST: 'The journal itself can’t be written over.',
+  ERR_SQLITE_ERROR: 'The journal can’t be read.',
+};
 
 const cancel = new AbortController();
 process.once('SIGINT', () => cancel.abort());
@@ -43,54 +66,59 @@ async function toFile(command: Command): Promise<void> {
     const percent = total === 0 ? 100 : Math.floor((100 * done) / total);
     if (process.stderr.isTTY && percent >= shown + 5) tell(`${(shown = percent)} %`);
   });
-  tell(`${frames} frames written to ${out}`);
+  tell(`${frames} ${frames === 1 ? 'frame' : 'frames'} written to ${out}`);
 }
 
 async function query(command: Command): Promise<void> {
   const { dataDir, limit, count, out } = command;
   const db = new DatabaseSync(journalOf(dataDir), { readOnly: true });
   try {
-    let newest: StoredEntry[] = [];
-    let total = 0;
-    for (const { entries } of scan(db, queryOf(command), new Map())) {
-      cancel.signal.throwIfAborted();
-      total += entries.length;
-      if (count) continue;
-      newest = limit === null ? newest.concat(entries) : newest.concat(entries).slice(-limit);
-      if (limit === null) newest = await print(newest, out);
+    const marks = marksOf(db);
+    const found = (): Iterable<ScanPage> => scan(db, queryOf(command), marks);
+    async function* pages(): AsyncGenerator<readonly Entry[]> {
+      let newest: StoredEntry[] = [];
+      for (const { entries } of found()) {
+        cancel.signal.throwIfAborted();
+        if (limit === null) yield await Promise.resolve(entries.map(revived));
+        else newest = newest.concat(entries).slice(-limit);
+      }
+      yield newest.map(revived);
     }
-    if (count) process.stdout.write(`${limit === null ? total : Math.min(total, limit)}\n`);
-    else await print(newest, out);
+    const print = (write: Write): Promise<number> =>
+      exportJsonl(pages(), write, { markOf: (id) => marks.get(id) ?? null });
+    if (count) {
+      let total = 0;
+      for (const { entries } of found()) total += entries.length;
+      const line = `${limit === null ? total : Math.min(total, limit)}\n`;
+      await (out === null ? toStdout(Buffer.from(line)) : intoFile(out, (write) => write(Buffer.from(line))));
+    } else if (out === null) await print(toStdout);
+    else await intoFile(out, async (write) => void (await print(write)));
   } finally {
     db.close();
   }
 }
 
-async function* onePage(entries: readonly Entry[]) {
-  yield await Promise.resolve(entries);
-}
-
-let begun = false;
-async function print(entries: readonly StoredEntry[], out: string | null): Promise<StoredEntry[]> {
-  await exportJsonl(onePage(entries.map(revived)), async (chunk) => {
-    if (out === null) {
-      if (!process.stdout.write(chunk)) await new Promise((resolve) => process.stdout.once('drain', resolve));
-    } else await writeFile(out, chunk, { flag: begun ? 'a' : 'w' });
-    begun = true;
-  });
-  return [];
-}
+const toStdout: Write = async (chunk) => {
+  if (!process.stdout.write(chunk)) await new Promise((resolve) => process.stdout.once('drain', resolve));
+};
 
 async function fromFile({ dataDir, in: file }: Command): Promise<void> {
   const journal = join(dataDir, 'journal.sqlite');
   if (existsSync(journal)) throw new Problem(`${dataDir} holds a journal already: name another folder.`);
   mkdirSync(dataDir, { recursive: true });
   try {
-    const { entries, machines, passedOver } = await importFile({ file: file ?? '', journal }, cancel.signal, {
-      onProgress: () => undefined,
-    });
+    const { entries, machines, passedOver, isCutOff, isDamaged } = await importFile(
+      { file: file ?? '', journal },
+      cancel.signal,
+      {
+        onProgress: () => undefined,
+      },
+    );
     tell(`${entries} entries of ${machines} machines read into ${journal}`);
-    for (const [reason, times] of Object.entries(passedOver)) tell(`passed over: ${reason} ${times}`);
+    if (isDamaged) tell('From some place on the file makes no sense: what is before it was read.');
+    if (isCutOff) tell('The file ends within a packet: its end is missing.');
+    for (const [reason, times] of Object.entries(passedOver))
+      tell(`passed over: ${passed[reason] ?? reason}, ${times}`);
   } catch (error) {
     for (const suffix of ['', '-wal', '-shm']) rmSync(journal + suffix, { force: true });
     throw error;
@@ -109,13 +137,14 @@ async function main(): Promise<void> {
   await commands[asked.command](asked);
 }
 
+function wordsOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const words = 'code' in error ? said[String(error.code)] : undefined;
+  return words === undefined ? error.message : `${words} (${error.message})`;
+}
+
 main().catch((error: unknown) => {
   if (cancel.signal.aborted) tell('cancelled; nothing was kept');
-  else
-    tell(
-      error instanceof Problem || !(error instanceof Error)
-        ? String(error).replace(/^Error: /, '')
-        : error.message,
-    );
+  else tell(wordsOf(error));
   process.exitCode = 1;
 });

@@ -1,8 +1,6 @@
 /** Writes frames of a journal to a file, beside whoever else uses it. Reads only. */
 import type { Entry } from '#shared/model/frame';
-import { createWriteStream } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
-import { once } from 'node:events';
+import { open, rename, rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import type { ExportFormat } from '#shared/model/capture';
@@ -102,29 +100,26 @@ async function writeAs(
 
 let lastPart = 0;
 /** Written beside it and put in its place when it is whole: a file that was there stays until then. */
-async function intoFile(file: string, work: (write: Write) => Promise<void>): Promise<void> {
+export async function intoFile(file: string, work: (write: Write) => Promise<void>): Promise<void> {
   // Not of another's file, nor of another Crema's.
   const part = `${file}.${process.pid}-${(lastPart += 1)}.part`;
-  const stream = createWriteStream(part);
-  const failed = new Promise<never>((_, reject) => stream.once('error', reject));
+  // Not a stream: every piece is known to be written, and to be on the disk, before the file takes its place.
+  const handle = await open(part, 'w');
   try {
-    await Promise.race([
-      failed,
-      work(async (chunk) => {
-        if (!stream.write(chunk)) await Promise.race([failed, once(stream, 'drain')]);
-      }),
-    ]);
-    await Promise.race([failed, new Promise<void>((done) => stream.end(done))]);
+    try {
+      await work((chunk) => handle.writeFile(chunk));
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
     await rename(part, file);
   } catch (error) {
-    // A file still being opened would come into being after its removal.
-    if (!stream.closed) await new Promise<void>((done) => stream.once('close', () => done()).destroy());
     await rm(part, { force: true });
     throw error;
   }
 }
 
-function marksOf(db: InstanceType<typeof DatabaseSync>): ReadonlyMap<number, Mark> {
+export function marksOf(db: InstanceType<typeof DatabaseSync>): ReadonlyMap<number, Mark> {
   const rows = db.prepare('SELECT entry, marked, note FROM marks').all() as readonly {
     readonly entry: number;
     readonly marked: number;

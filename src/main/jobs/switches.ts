@@ -9,15 +9,15 @@ Reads and fills Crema's journal without a window, also while the app runs.
 
   export   writes frames to a file        --out FILE [--format pcapng|jsonl|csv] [--filter '…']
            (marks and notes go with them; remarks are codes, in the app's own exports sentences)
-  query    prints frames as JSON lines    [--filter '…'] [--limit N] [--count] [--out FILE]
+  query    prints entries as JSON lines   [--filter '…'] [--limit N] [--count] [--out FILE]
   import   makes a journal of a capture   --in FILE   (DIR must not hold a journal yet)
            (remarked as if live; JSONL brings its own remarks, marks and notes)
 
   --data-dir DIR   where the journal is (the app's data directory)
   --format F       pcapng, jsonl or csv; without it, by the name of the file
   --filter '…'     such as 'cmd:error vmc:33232 time>=-2h' (docs/filter.md); without it, everything
-  --limit N        at most the newest N frames
-  --count          only their number
+  --limit N        at most the newest N entries
+  --count          only their number, connections and remarks among them
   --help           this text
 
 Exit codes: 0 done, 1 it failed, 2 the switches make no sense.
@@ -35,6 +35,12 @@ export interface Command {
 }
 export type Asked = 'help' | { readonly problem: string } | Command;
 
+const everywhere = ['data-dir', 'help'];
+const takes = {
+  export: ['out', 'format', 'filter'],
+  query: ['out', 'filter', 'limit', 'count'],
+  import: ['in'],
+} as const;
 const formats = ['pcapng', 'jsonl', 'csv'] as const;
 
 export function readArguments(args: readonly string[], now: number): Asked {
@@ -66,6 +72,12 @@ export function readArguments(args: readonly string[], now: number): Asked {
     return { problem: '--out is missing: the file to write.' };
   if (command === 'import' && values.in === undefined)
     return { problem: '--in is missing: the file to read.' };
+  const known = new Set<string>([...everywhere, ...takes[command]]);
+  const useless = Object.keys(values).find((name) => !known.has(name));
+  if (useless !== undefined)
+    return { problem: `${command} takes no --${useless}. --help tells what it takes.` };
+  if (command === 'export' && values.out === '-')
+    return { problem: '--out is a file; query prints to the terminal.' };
   if (format === undefined && command === 'export')
     return { problem: `--format is pcapng, jsonl or csv, not ${wanted}.` };
   return {

@@ -11,6 +11,7 @@ const ofSource: ReadonlySet<Verb> = new Set<Verb>([
   'watchMachine',
   'followFrames',
   'frames',
+  'countFrames',
   'frame',
   'relations',
   'activity',

@@ -19,6 +19,7 @@ const countTime = 10_000;
 export function useCount(filter: FrameFilter): Count | null {
   const [count, setCount] = useState<Count | null>(null);
   const grows = useCrema((s) => (shownCapture(s)?.reading.state ?? 'running') === 'running');
+  const source = useCrema((s) => s.source);
   useEffect(() => {
     let wanted = true;
     let timer: ReturnType<typeof setTimeout> | undefined;
@@ -37,6 +38,6 @@ export function useCount(filter: FrameFilter): Count | null {
       wanted = false;
       clearTimeout(timer);
     };
-  }, [filter, grows]);
+  }, [filter, grows, source]);
   return count;
 }
