@@ -16,6 +16,8 @@ export interface CapturesParts {
   readonly store: SettingsStore;
   /** The live journal's file. */
   readonly liveJournal: string;
+  /** It is open. One that is not must not be read from beside either: a newer Crema's would be misread. */
+  readonly hasLive: () => boolean;
   readonly flushLive: () => Promise<void>;
   readonly askOpen: (windowId: number) => Promise<string | null>;
   readonly askSave: (windowId: number, wish: ExportWish) => Promise<string | null>;
@@ -127,9 +129,12 @@ export function makeCaptures(
       return file === null || isClosing ? null : startImport(file);
     },
     export: async (windowId, wish) => {
+      const isMissing = (): boolean => wish.capture === null && !parts.hasLive();
+      if (isMissing()) return { code: 'noJournal', params: {} };
       const file = await parts.askSave(windowId, wish);
       if (file === null || isClosing) return null;
       // Asked for again: the tab may have been closed meanwhile.
+      if (isMissing()) return { code: 'noJournal', params: {} };
       const journal = wish.capture === null ? parts.liveJournal : opened(wish.capture)?.file;
       if (journal === undefined) return unknown(wish.capture ?? 0);
       if (targets.has(resolve(file))) return { code: 'fileBusy', params: { file: basename(file) } };

@@ -1,6 +1,9 @@
 /** Composition root: reads the switches, builds the parts, connects them, and takes them down in order. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { app } from 'electron';
+import { tryFolder } from './app/dataFolder';
 import { help, parseSwitches } from './app/switches';
 import { registerScheme } from './app/page';
 import { start } from './start';
@@ -23,12 +26,20 @@ switch (parsed.kind) {
   case 'run': {
     const { switches } = parsed;
     if (switches.dataDir !== null) app.setPath('userData', switches.dataDir);
-    if (!app.requestSingleInstanceLock()) {
-      const folder = app.getPath('userData');
+    const folder = app.getPath('userData');
+    const state = tryFolder(folder);
+    if (state.kind === 'readOnly') {
       process.stderr.write(
-        `crema: Crema is already open with the data folder ${folder}; its window comes to the front.\n`,
-        () => app.exit(0),
+        `crema: nothing can be written in the data folder ${folder} (${state.detail}); machines are served, nothing is kept.\n`,
       );
+      // The lock is a file in the data folder too: there is none, and nothing two of them could both write.
+      sessionElsewhere();
+    } else if (!app.requestSingleInstanceLock()) {
+      const [code, sentence] =
+        state.kind === 'writable'
+          ? [0, `Crema is already open with the data folder ${folder}; its window comes to the front.`]
+          : [1, `the data folder ${folder} can't be used (${state.detail}).`];
+      process.stderr.write(`crema: ${sentence}\n`, () => app.exit(code));
       break;
     }
     registerScheme();
@@ -41,4 +52,20 @@ switch (parsed.kind) {
       },
     );
   }
+}
+
+/**
+ * What Chromium writes while it runs goes to a folder of its own, which is emptied at the end. Its network process may still
+ * write a few kilobytes after that: they are left to whoever clears the folder for temporary files.
+ */
+function sessionElsewhere(): void {
+  const session = mkdtempSync(join(tmpdir(), 'crema-session-'));
+  app.setPath('sessionData', session);
+  app.on('quit', () => {
+    try {
+      rmSync(session, { recursive: true, force: true, maxRetries: 3 });
+    } catch {
+      // On Windows what is still open stays.
+    }
+  });
 }

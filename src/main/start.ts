@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { app, clipboard } from 'electron';
 import type { Mark } from '#shared/model/journal';
 import { defaultListen } from '#shared/model/settings';
+import { askQuit } from './app/askQuit';
 import { keyStore } from './app/keyStore';
 import { setMenu } from './app/menu';
 import { origin, servePage } from './app/page';
@@ -106,11 +107,12 @@ export async function start(switches: Switches, outDirectory: string): Promise<v
   };
   const live = makeSource({ machine: (vmcNo) => fleet.machine(vmcNo), journal, recent, store, sayings });
   const captures = makeCaptures({
-    directory: join(app.getPath('userData'), 'captures'),
+    directory: join(app.getPath('sessionData'), 'captures'),
     jobWorker: join(outDirectory, 'main', 'jobWorker.js'),
     journalWorker: join(outDirectory, 'main', 'journalWorker.js'),
     store,
     liveJournal: join(app.getPath('userData'), 'journal.sqlite'),
+    hasLive: () => journal.isReadable,
     flushLive: () => journal.flush(),
     dissector: join(app.getAppPath(), 'resources', 'crema.lua'),
     askPlace,
@@ -118,12 +120,13 @@ export async function start(switches: Switches, outDirectory: string): Promise<v
     askSave: (windowId, { format }) => askExport(windowId, format),
     onChange: (part) => feed.partChanged(part),
   });
+  const systemLanguage =
+    app.getPreferredSystemLanguages()[0]?.toLowerCase().startsWith('zh') === true ? 'zh-CN' : 'en';
   const services: Services = {
     app: {
       version: app.getVersion(),
       platformName: process.platform,
-      systemLanguage:
-        app.getPreferredSystemLanguages()[0]?.toLowerCase().startsWith('zh') === true ? 'zh-CN' : 'en',
+      systemLanguage,
       languageSwitch: switches.lang,
       copyText: (text) => void clipboard.writeText(text),
       openWindow: () => windows.open(),
@@ -196,9 +199,17 @@ export async function start(switches: Switches, outDirectory: string): Promise<v
     packages: upgrades.service,
   };
   const feed = new Feed(services);
-  journal.onState(() => feed.partChanged('journal'));
+  let damagedCopy = journal.state.status === 'open' ? journal.state.damagedCopy : null;
+  journal.onState((state) => {
+    feed.partChanged('journal');
+    if (state.status !== 'open' || state.damagedCopy === damagedCopy) return;
+    damagedCopy = state.damagedCopy;
+    // The new file knows no machine yet, and a machine that stays silent would be unknown to the next run.
+    for (const [vmcNo, machine] of fleet.machines)
+      journal.keepMachine(vmcNo, ledger.lastId, JSON.stringify(machine));
+  });
   kept.keepWithin(() => store.settings.retention);
-  await upgrades.open();
+  await upgrades.open().catch((error: unknown) => say(`packages: can't be opened (${String(error)})`));
   await commanding.open();
   /** They are for training: once stopped they are not left on the list, nor on the next run's. */
   const stopVirtual = async (): Promise<void> => {
@@ -262,12 +273,26 @@ export async function start(switches: Switches, outDirectory: string): Promise<v
     url: ownPage,
     outDirectory,
     place: () => store.window,
-    savePlace: (place) => (store.window = place),
+    savePlace: (place) => {
+      try {
+        store.window = place;
+      } catch {
+        // The disk refuses; the next window opens where the last one did that could be kept.
+      }
+    },
     onOpened: (contents) => feed.add(contents),
   });
   app.on('second-instance', () => windows.toFront());
   app.on('activate', () => windows.openFirst());
-  app.on('window-all-closed', () => app.quit());
+  app.on('window-all-closed', () => {
+    void (async () => {
+      if (journal.state.status === 'failing') await journal.flush();
+      const { language } = store.settings;
+      const spoken = switches.lang ?? (language === 'system' ? systemLanguage : language);
+      if (journal.refused > 0 && (await askQuit(spoken, journal.refused)) === 'stay') windows.openFirst();
+      else app.quit();
+    })();
+  });
 
   let stopped = false;
   app.on('will-quit', (event) => {

@@ -165,7 +165,7 @@ describe('captures', () => {
     await writeFile(photo, Buffer.alloc(5_000, 0x89));
     await openFile(app, photo);
     await jobs(app).getByText('photo.pcapng was not opened.').waitFor();
-    await jobs(app).getByText('This is no pcap or pcapng file.').waitFor();
+    await jobs(app).getByText('This is no pcap, pcapng or JSONL file.').waitFor();
     const notes = join(folder, 'notes.jsonl');
     await writeFile(notes, '{"hello": 1}\n');
     await openFile(app, notes);

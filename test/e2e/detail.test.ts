@@ -3,7 +3,7 @@ import type { Locator } from 'playwright-core';
 import { afterEach, describe, expect, it } from 'vitest';
 import { accessibilityProblems } from '../builders/accessibility';
 import { startApp, type TestApp } from '../builders/app';
-import { lyingFrame } from '../builders/frames';
+import { frame, lyingFrame } from '../builders/frames';
 import { decimalFrame, RawClient } from '../builders/server';
 
 const open: { readonly app: TestApp; readonly client: RawClient }[] = [];
@@ -157,6 +157,69 @@ describe('an opened frame', () => {
     await detail.getByRole('link', { name: '8741' }).click();
     await page.waitForURL(/#\/orders$/);
   });
+
+  it('shows its mark and its note, and a note that is left unfinished is there again', async () => {
+    const { app, detail } = await started();
+    const { page } = app;
+    await line(app, 'login_r').click();
+    await detail.getByText('login accepted').waitFor();
+    await page.keyboard.press('m');
+    await detail.getByText('marked', { exact: true }).waitFor();
+    await page.keyboard.press('n');
+    const note = page.getByRole('textbox', { name: /^Note on frame/ });
+    await note.fill('the cable was loose');
+    await note.press('Escape');
+    await note.waitFor({ state: 'detached' });
+    expect(await detail.getByText('the cable was loose').count()).toBe(0);
+    await page.keyboard.press('n');
+    expect(await note.inputValue()).toBe('the cable was loose');
+    await note.press('Enter');
+    await detail.getByText('the cable was loose').waitFor();
+    await detail.getByRole('img', { name: 'note' }).waitFor();
+    expect(await detail.getByText('marked', { exact: true }).count()).toBe(1);
+    expect(await accessibilityProblems(app)).toEqual([]);
+  });
+
+  it('of the end of a connection says which it was, and leads to all of it', async () => {
+    const { app, client } = await started();
+    const { page } = app;
+    const { localPort } = client.socket;
+    client.socket.destroy();
+    await line(app, 'disconnected').click();
+    const entry = page.getByRole('region', { name: /^Entry \d+$/ });
+    await entry.getByText(`127.0.0.1:${localPort}`).waitFor();
+    await entry.getByRole('button', { name: /^Only conn:\d+$/ }).click();
+    await page.waitForFunction(() =>
+      [...document.querySelectorAll('input')].some(({ value }) => /^conn:\d+$/.test(value)),
+    );
+    await line(app, 'login_r').waitFor();
+  });
+
+  it('its bytes are hidden with Enter on the line, and come back with it', async () => {
+    const { app, detail } = await started();
+    const { page } = app;
+    await line(app, 'login_r').click();
+    const bytes = detail.getByRole('textbox', { name: /^Bytes/ });
+    await bytes.waitFor();
+    const divider = detail.getByRole('separator', { name: /^Size of the bytes/ });
+    const height = async (): Promise<number> => Number(await divider.getAttribute('aria-valuenow'));
+    const before = await height();
+    await divider.focus();
+    await page.keyboard.press('Enter');
+    await detail
+      .getByRole('separator', { name: 'Size of the bytes; hidden, Enter shows it again' })
+      .waitFor();
+    expect(await height()).toBe(100);
+    // Nothing of it is seen, nor reached with Tab.
+    const roomOf = (): Promise<number | undefined> =>
+      bytes.evaluate((element) => element.closest<HTMLElement>('[inert]')?.offsetHeight);
+    expect(await roomOf()).toBe(0);
+    expect(await accessibilityProblems(app)).toEqual([]);
+    await page.keyboard.press('Enter');
+    await detail.getByRole('separator', { name: 'Size of the bytes; Enter hides it' }).waitFor();
+    expect(await roomOf()).toBeUndefined();
+    expect(await height()).toBe(before);
+  });
 });
 
 describe('a message by hand', () => {
@@ -177,12 +240,18 @@ describe('a message by hand', () => {
     await hints.getByText('vmc_no 1 is another machine’s number.').waitFor();
     await hints.getByText('discount: a whole number is usual.').waitFor();
     await hints.getByText('x: not in the catalogue for this command.').waitFor();
+    await body.fill('{"cmd":"discount","vmc_no":33232,"discount":5000}');
+    await hints.getByText('discount: 1 to 100 is usual.').waitFor();
+    await body.fill('{"cmd":"priceset","vmc_no":33232,"price":[["a"]]}');
+    await hints
+      .getByText('price[0]: a list of 3 is usual: product number / price / price type, 0 to 3.')
+      .waitFor();
     await body.fill(`{"cmd":"qrcode_r","qrcode":"${'x'.repeat(1_000)}"}`);
     await dialog.getByText(/^Over 1,000 bytes/).waitFor();
 
     // Nothing typed is lost by closing.
     await body.fill('{"cmd":"statusquery","vmc_no":33232}');
-    await hints.getByText('Fits the catalogue.').waitFor();
+    await hints.getByText(/^The catalogue has nothing against it/).waitFor();
     expect(await accessibilityProblems(app)).toEqual([]);
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'detached' });
@@ -204,7 +273,23 @@ describe('a message by hand', () => {
     expect(client.received).not.toContain('"reboot"');
     await dialog.getByRole('button', { name: 'Send it' }).click();
     await client.until(() => client.received.includes('{"cmd":"reboot","vmc_no":33232}'));
+
+    // As bytes: what would be sent of it now, to be made wrong on purpose; going there and back loses nothing.
+    const bytes = dialog.getByRole('textbox', { name: /^Bytes in hex/ });
+    const hexOf = (buffer: Buffer): string =>
+      buffer
+        .toString('hex')
+        .toUpperCase()
+        .replace(/..(?=.)/g, '$& ');
+    const isHex = (hex: string): Promise<void> => expect.poll(() => bytes.inputValue()).toBe(hex);
     await dialog.getByText('Raw bytes').click();
+    await isHex(hexOf(frame('{"cmd":"reboot","vmc_no":33232}')));
+    await dialog.getByText('JSON', { exact: true }).click();
+    await body.fill('{"cmd":"hb","vmc_no":33232}');
+    client.send(frame('{"cmd":"hb","vmc_no":33232}', 'le48', 5));
+    await client.until(() => client.received.includes('00000000{"cmd":"hb","vmc_no":33232}'));
+    await dialog.getByText('Raw bytes').click();
+    await isHex(hexOf(frame('{"cmd":"hb","vmc_no":33232}', 'le48', 1)));
     await dialog.getByRole('textbox', { name: /^Bytes in hex/ }).fill('30 39 39 39 7B 7');
     await dialog.getByText(/^Pairs of hex digits/).waitFor();
     expect(await send.isDisabled()).toBe(true);

@@ -190,7 +190,11 @@ describe('the list', () => {
     await list(app).focus();
     await page.keyboard.press('Shift+ArrowUp');
     await page.keyboard.press('Shift+ArrowUp');
-    await page.getByText('2 chosen').waitFor();
+    await page.getByText('3 chosen').waitFor();
+    await page.keyboard.press('Control+c');
+    const copied = (): Promise<string> => app.electron.evaluate(({ clipboard }) => clipboard.readText());
+    await expect.poll(async () => (await copied()).split('\n').length).toBe(3);
+    expect(await copied()).toContain('\t33232\tmachinestatus\t{"vmc_no":33232');
   });
 
   it('goes to a time, by typing it and in the strip, where a span can be kept', async () => {
@@ -220,6 +224,8 @@ describe('the list', () => {
     await page.keyboard.press('Shift+ArrowRight');
     await page.keyboard.press('Enter');
     await expect.poll(() => box(app).inputValue()).toMatch(/^time:".*"\.\.".*"$/);
+    await list(app).focus();
+    await page.keyboard.press('End');
     await line(app, 'error acknowledged').waitFor();
     await page.getByRole('button', { name: 'Clear filter' }).click();
     await page.getByRole('button', { name: 'Hide frames over time' }).click();

@@ -1,6 +1,16 @@
 /** The journal's thread, bundled as the app bundles it, on disks that refuse. */
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it, type TestContext } from 'vitest';
@@ -128,6 +138,79 @@ describe('a disk that refuses', () => {
     await expect(journal.query('size', null)).rejects.toThrow('nothing.mjs');
     journal.add(entry(1));
     await journal.close();
+  });
+});
+
+describe('a damaged file that opens', () => {
+  const old = 6_000;
+  const pageSize = 4_096;
+  const peer = { remoteAddress: '192.0.2.7', remotePort: 4_000, localAddress: '192.0.2.1', localPort: 3_380 };
+
+  /** A journal of some thousand entries, of which the pages in the middle are overwritten. */
+  async function damaged(): Promise<{ readonly file: string; readonly journal: JournalHost }> {
+    const file = join(directory(), 'journal.sqlite');
+    const first = host();
+    await first.open(file);
+    first.add({ id: 1, at: 1, conn: 1, vmcNo: null, kind: 'opened', peer });
+    for (let id = 2; id <= old; id += 1) first.add(entry(id));
+    await first.close();
+    const pages = Math.floor(statSync(file).size / pageSize);
+    const from = Math.floor(pages * 0.4);
+    const handle = openSync(file, 'r+');
+    const junk = Buffer.alloc((Math.floor(pages * 0.6) - from) * pageSize, 0xa5);
+    writeSync(handle, junk, 0, junk.length, from * pageSize);
+    closeSync(handle);
+    const journal = host();
+    expect(await journal.open(file)).toMatchObject({
+      kind: 'open',
+      last: { entry: old },
+      damagedCopy: null,
+    });
+    return { file, journal };
+  }
+
+  const copies = (file: string): readonly string[] =>
+    readdirSync(join(file, '..')).filter((name) => /^journal\.damaged-[^.]+\.sqlite$/.test(name));
+
+  it('a write finds it: it is set aside and said, and what was to be written is in the new one, in order', async () => {
+    const { file, journal } = await damaged();
+    const states: string[] = [];
+    journal.onState(({ status }) => states.push(status));
+    const more = 4_000;
+    for (let id = old + 1; id <= old + more; id += 1) {
+      journal.add(entry(id));
+      if (id % 500 === 0) void journal.flush();
+    }
+    await until(() => journal.state.status === 'open' && journal.state.damagedCopy !== null);
+    await journal.flush();
+    const [copy] = copies(file);
+    expect(copies(file)).toEqual([copy]);
+    expect(journal.state).toEqual({ status: 'open', damagedCopy: join(file, '..', copy ?? '') });
+    expect(states).toEqual(['open']);
+    await journal.close();
+    const kept = idsIn(file);
+    // What was written before the damage was met is in the copy.
+    const begun = kept[0] ?? 0;
+    expect(begun).toBeGreaterThan(old);
+    expect(begun).toBeLessThanOrEqual(old + 2_000);
+    expect(kept).toEqual(Array.from({ length: old + more + 1 - begun }, (_, i) => begun + i));
+    expect(copies(file)).toEqual([copy]);
+  });
+
+  it('questions find it: they are answered from the new one, and it is set aside once', async () => {
+    const { file, journal } = await damaged();
+    const answers = await Promise.all(
+      Array.from({ length: 4 }, () => journal.query('entriesAfter', { after: 0, limit: old })),
+    );
+    expect(answers).toEqual([[], [], [], []]);
+    expect(copies(file).length).toBe(1);
+    expect(journal.state).toMatchObject({
+      status: 'open',
+      damagedCopy: join(file, '..', copies(file)[0] ?? ''),
+    });
+    journal.add(entry(old + 1));
+    await journal.close();
+    expect(idsIn(file)).toEqual([old + 1]);
   });
 });
 

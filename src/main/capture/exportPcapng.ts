@@ -123,6 +123,7 @@ class CaptureWriter {
         break;
       case 'finding':
         line.comments.push(describe(entry.finding));
+        leaveOut(line, entry.finding);
         break;
       case 'closed':
         this.#close(line, entry.reason, at);
@@ -168,6 +169,13 @@ class CaptureWriter {
     writePacket(this.#out, { from, to, flags, payload, time: line.time, comments });
     if (comments.length > 0) line.comments = [];
   }
+}
+
+/** Bytes that a recording lost are missing again for whoever reads this one. */
+function leaveOut({ machine, server }: Line, { code, params = {} }: Finding): void {
+  if (code !== 'capture.gap') return;
+  const sender = params['dir'] === 'out' ? server : machine;
+  sender.seq = (sender.seq + Number(params['bytes'] ?? 0)) >>> 0;
 }
 
 /** Addresses that are kept for examples (RFC 5737), for connections whose own are not known. */

@@ -49,4 +49,5 @@ export interface CallMessage<C extends CallName = CallName> {
 }
 export type AnswerMessage =
   | { readonly id: number; readonly ok: true; readonly result: unknown }
-  | { readonly id: number; readonly ok: false; readonly detail: string };
+  /** `isDamaged`: the file itself is; the next `open` sets it aside and begins a new one. */
+  | { readonly id: number; readonly ok: false; readonly detail: string; readonly isDamaged: boolean };

@@ -52,6 +52,9 @@ function fill<T>(into: Map<number, T>, from: ReadonlyMap<number, T>): void {
   for (const [id, row] of from) if (!into.has(id)) into.set(id, row);
 }
 
+/** The file itself is damaged, not the disk. */
+class Damaged extends Error {}
+
 interface Waiter {
   readonly resolve: (value: unknown) => void;
   readonly reject: (error: Error) => void;
@@ -66,6 +69,10 @@ export class JournalHost {
   #changed = new Changed();
   #timer: NodeJS.Timeout | null = null;
   #writing: Promise<void> | null = null;
+  #file = '';
+  /** A damaged file is being set aside. */
+  #replacing: Promise<void> | null = null;
+  #damagedCopy: string | null = null;
   #lost = 0;
   #readable = false;
   /** Entries are taken: the file is open, or is tried to be opened again. */
@@ -89,12 +96,18 @@ export class JournalHost {
     return this.#readable;
   }
 
+  /** Entries the disk refused so far, which this run still holds; 0 where it takes them. */
+  get refused(): number {
+    return this.#state.status === 'failing' ? this.#entries.length : 0;
+  }
+
   onState(watcher: (state: JournalStatus) => void): void {
     this.#watchers.push(watcher);
   }
 
   /** Where it can't be opened it is tried again and again, and what comes meanwhile is held. */
   async open(file: string): Promise<OpenResult> {
+    this.#file = file;
     const result = await this.#call('open', { file }).catch((error: unknown): OpenResult => ({
       kind: 'failed',
       detail: String(error),
@@ -103,7 +116,8 @@ export class JournalHost {
     this.#readable = result.kind === 'open';
     switch (result.kind) {
       case 'open':
-        this.#set({ status: 'open', damagedCopy: result.damagedCopy });
+        this.#damagedCopy = result.damagedCopy ?? this.#damagedCopy;
+        this.#set({ status: 'open', damagedCopy: this.#damagedCopy });
         break;
       case 'newer':
         this.#set({ status: 'refused', version: result.version });
@@ -165,7 +179,7 @@ export class JournalHost {
     args: Calls[C]['args'],
   ): Promise<Calls[C]['result']> {
     await this.flush();
-    return this.#call(name, args);
+    return this.#ask(name, args);
   }
 
   /** Hands over what is waiting and resolves when it is on disk (or was refused). */
@@ -180,7 +194,11 @@ export class JournalHost {
 
   /** The worker must not be ended while it is inside SQLite: it closes the file itself, then it is ended. */
   async close(): Promise<void> {
-    await this.flush();
+    let waiting: number;
+    do {
+      waiting = this.#entries.length;
+      await this.flush();
+    } while (this.#entries.length > 0 && this.#entries.length < waiting);
     this.#readable = false;
     this.#taking = false;
     await this.#call('close', null).catch(() => null);
@@ -194,8 +212,8 @@ export class JournalHost {
     const changed = this.#changed;
     this.#changed = new Changed();
     try {
-      await this.#call('append', { entries, ...changed.rows() });
-      if (this.#state.status === 'failing') this.#set({ status: 'open', damagedCopy: null });
+      await this.#ask('append', { entries, ...changed.rows() });
+      if (this.#state.status === 'failing') this.#set({ status: 'open', damagedCopy: this.#damagedCopy });
       this.#writing = null;
       if (this.#entries.length > 0) this.#schedule(0);
     } catch (error) {
@@ -216,6 +234,26 @@ export class JournalHost {
     }, ms);
   }
 
+  /** Where the file turns out to be damaged it is set aside, and the new one is asked. */
+  async #ask<C extends CallName>(name: C, args: Calls[C]['args']): Promise<Calls[C]['result']> {
+    try {
+      return await this.#call(name, args);
+    } catch (error) {
+      if (!(error instanceof Damaged) || !this.#taking) throw error;
+      // Questions that were on their way together find the same damage: the file is set aside once.
+      this.#replacing ??= this.#replace().finally(() => {
+        this.#replacing = null;
+      });
+      await this.#replacing;
+      return this.#call(name, args);
+    }
+  }
+
+  async #replace(): Promise<void> {
+    const opened = await this.open(this.#file);
+    if (opened.kind === 'failed') throw new Error(opened.detail);
+  }
+
   async #call<C extends CallName>(name: C, args: Calls[C]['args']): Promise<Calls[C]['result']> {
     if (this.#gone !== null) throw this.#gone;
     this.#lastCall += 1;
@@ -231,7 +269,7 @@ export class JournalHost {
     const waiter = this.#waiters.get(message.id);
     this.#waiters.delete(message.id);
     if (message.ok) waiter?.resolve(message.result);
-    else waiter?.reject(new Error(message.detail));
+    else waiter?.reject(message.isDamaged ? new Damaged(message.detail) : new Error(message.detail));
   }
 
   #onWorkerGone(error: Error): void {

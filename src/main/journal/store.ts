@@ -42,7 +42,12 @@ export interface LastNumbers {
 }
 
 export type Opened =
-  | { readonly kind: 'open'; readonly store: JournalStore; readonly damagedCopy: string | null }
+  | {
+      readonly kind: 'open';
+      readonly store: JournalStore;
+      readonly last: LastNumbers;
+      readonly damagedCopy: string | null;
+    }
   | { readonly kind: 'newer'; readonly version: number };
 
 /** Opens or makes the journal. A damaged file is set aside under a dated name; one from a newer Crema is left alone. */
@@ -59,7 +64,8 @@ export function openJournal(file: string, sizes: Sizes = usualSizes): Opened {
         db.close();
         return state;
       }
-      return { kind: 'open', store: new JournalStore(db, sizes), damagedCopy };
+      const store = new JournalStore(db, sizes);
+      return { kind: 'open', store, last: store.last(), damagedCopy };
     } catch (error) {
       db?.close();
       if (damagedCopy !== null || !isDamage(error) || !existsSync(file)) throw error;
@@ -69,11 +75,20 @@ export function openJournal(file: string, sizes: Sizes = usualSizes): Opened {
 }
 
 /** SQLITE_CORRUPT and SQLITE_NOTADB: the file itself is the problem, not the disk or the permissions. */
-function isDamage(error: unknown): boolean {
-  return error instanceof Error && /malformed|not a database/i.test(error.message);
+const damageCodes = new Set([11, 26]);
+
+export function isDamage(error: unknown): boolean {
+  // The low byte is the code, what is above it says more of it.
+  return (
+    error instanceof Error &&
+    'errcode' in error &&
+    typeof error.errcode === 'number' &&
+    damageCodes.has(error.errcode & 0xff)
+  );
 }
 
-function setAside(file: string): string {
+/** Puts the file, which nobody here has open, beside itself under a dated name, which it returns. */
+export function setAside(file: string): string {
   const stamp = new Date().toISOString().slice(0, 19).replaceAll(':', '-');
   const copy = file.replace(/(\.[^.]+)?$/, `.damaged-${stamp}$1`);
   for (const suffix of ['', '-wal', '-shm']) {
@@ -128,7 +143,7 @@ export class JournalStore {
     } catch (error) {
       // Where the disk is full SQLite has rolled back by itself.
       if (this.#db.isTransaction) this.#db.exec('ROLLBACK');
-      this.#fillBlock();
+      if (!isDamage(error)) this.#fillBlock();
       throw error;
     }
   }
@@ -234,7 +249,15 @@ export class JournalStore {
   }
 
   close(): void {
-    this.#db.exec('PRAGMA optimize');
+    try {
+      this.#db.exec('PRAGMA optimize');
+    } finally {
+      this.#db.close();
+    }
+  }
+
+  /** Closes a damaged file, of which nothing more is asked. */
+  abandon(): void {
     this.#db.close();
   }
 

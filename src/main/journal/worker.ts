@@ -1,9 +1,13 @@
 /** The journal's thread: SQLite is only ever touched here, so a slow disk never delays an answer to a machine. */
 import { parentPort } from 'node:worker_threads';
 import type { AnswerMessage, CallMessage, CallName, Calls, OpenResult } from './calls';
-import { openJournal, type JournalStore } from './store';
+import { isDamage, openJournal, setAside, type JournalStore } from './store';
 
 let store: JournalStore | null = null;
+/** The open file turned out to be damaged. */
+let isDamaged = false;
+/** Where it was put, until it is told: a new one may not open at once. */
+let damagedCopy: string | null = null;
 
 function opened(): JournalStore {
   if (store === null) throw new Error('the journal is not open');
@@ -13,10 +17,18 @@ function opened(): JournalStore {
 const calls: { readonly [C in CallName]: (args: Calls[C]['args']) => Calls[C]['result'] } = {
   open: ({ file }): OpenResult => {
     try {
+      if (isDamaged) {
+        store?.abandon();
+        store = null;
+        damagedCopy = setAside(file);
+        isDamaged = false;
+      }
       const result = openJournal(file);
       if (result.kind === 'newer') return result;
       store = result.store;
-      return { kind: 'open', last: store.last(), damagedCopy: result.damagedCopy };
+      const told = result.damagedCopy ?? damagedCopy;
+      damagedCopy = null;
+      return { kind: 'open', last: result.last, damagedCopy: told };
     } catch (error) {
       return { kind: 'failed', detail: error instanceof Error ? error.message : String(error) };
     }
@@ -54,7 +66,9 @@ function answer<C extends CallName>({ id, name, args }: CallMessage<C>): AnswerM
   try {
     return { id, ok: true, result: calls[name](args) };
   } catch (error) {
-    return { id, ok: false, detail: error instanceof Error ? error.message : String(error) };
+    if (isDamage(error)) isDamaged = true;
+    const detail = error instanceof Error ? error.message : String(error);
+    return { id, ok: false, detail, isDamaged: isDamage(error) };
   }
 }
 

@@ -5,12 +5,10 @@
  */
 import type { Head } from '#shared/model/frame';
 
-/** Bytes of a head. */
-export const headSize = 12;
+export { encodeHead, headSize } from '#shared/framing';
+
 /** The shortest total: a head and `{}`. */
 export const minTotal = 14;
-/** The longest total four decimal digits can say; nothing longer is ever sent, in either head. */
-export const maxTotal = 9999;
 
 const zero = 48;
 const space = 32;
@@ -90,25 +88,4 @@ export function readSequence(bytes: Uint8Array, at: number): number | null {
   let value = 0;
   for (let i = at + 7; i >= at; i -= 1) value = value * 256 + (((bytes[i] ?? 0) - zero) & 255);
   return value <= Number.MAX_SAFE_INTEGER ? value : null;
-}
-
-/**
- * A head for a packet of `total` bytes (head included). `sequence` fills the padding of an le48 head; a decimal head's padding
- * is `00000000`. @throws RangeError where the form cannot say that total (decimal over 9999, le48 over 53,199).
- */
-export function encodeHead(total: number, head: Head, sequence: number): Uint8Array {
-  const bytes = new Uint8Array(headSize).fill(zero);
-  if (head === 'decimal') {
-    if (total > maxTotal) throw new RangeError(`a decimal head cannot say ${total}`);
-    for (let i = 3, rest = total; i >= 0; i -= 1, rest = Math.floor(rest / 10)) bytes[i] = zero + (rest % 10);
-    return bytes;
-  }
-  const value = total + zero;
-  if (value >> 8 > 255 - zero) throw new RangeError(`an le48 head cannot say ${total}`);
-  bytes[0] = value & 255;
-  bytes[1] = (value >> 8) + zero;
-  for (let i = 4, rest = sequence; i < headSize; i += 1, rest = Math.floor(rest / 256)) {
-    bytes[i] = ((rest % 256) + zero) & 255;
-  }
-  return bytes;
 }

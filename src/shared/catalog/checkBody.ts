@@ -1,9 +1,20 @@
 /** What the catalogue has to say of a body that a person writes to a machine. Remarks, never a refusal. */
 import type { JsonValue } from '../model/json';
-import { meanings, type FieldType, type MeaningName } from './fields';
-import { fieldMeaning, messageRow, type FieldRow } from './messages';
+import {
+  formOf,
+  forms,
+  meanings,
+  rangeOf,
+  valuesOf,
+  type FieldType,
+  type FormUnit,
+  type MeaningName,
+  type Range,
+} from './fields';
+import { fieldRow, messageRow, type FieldRow } from './messages';
 import { objectOf } from './sendRisk';
 
+/** `field`: the member, or a place in it: `price[0][1]`. */
 export type BodyHint =
   | { readonly code: 'notJson' } // no JSON object
   | { readonly code: 'noCmd' }
@@ -12,7 +23,15 @@ export type BodyHint =
   | { readonly code: 'otherMachine'; readonly vmcNo: string }
   | { readonly code: 'fieldUnknown'; readonly field: string }
   | { readonly code: 'fieldMissing'; readonly field: string }
-  | { readonly code: 'wrongType'; readonly field: string; readonly type: FieldType };
+  | { readonly code: 'wrongType'; readonly field: string; readonly type: FieldType }
+  | ({ readonly code: 'outOfRange'; readonly field: string } & Range)
+  | { readonly code: 'wrongForm'; readonly field: string; readonly form: FormUnit }
+  | { readonly code: 'valueUnknown'; readonly field: string; readonly known: readonly string[] }
+  | { readonly code: 'listEmpty'; readonly field: string }
+  | { readonly code: 'wrongRow'; readonly field: string; readonly places: readonly MeaningName[] };
+
+/** Remarks on one list: a long one is wrong in the same way all over, and each is read. */
+const mostOfList = 5;
 
 export function checkBody(text: string, vmcNo: number): readonly BodyHint[] {
   const body = objectOf(text);
@@ -25,16 +44,17 @@ export function checkBody(text: string, vmcNo: number): readonly BodyHint[] {
   else if (!row.dirs.includes('out')) hints.push({ code: 'fromMachine', cmd });
   const given = new Set<MeaningName>();
   for (const [name, value] of Object.entries(body)) {
-    const field = fieldMeaning(cmd, [name]);
+    const field = fieldRow(cmd, name);
     if (field === null) {
       hints.push({ code: 'fieldUnknown', field: name });
       continue;
     }
     given.add(field.means);
-    const { type } = meanings[field.means];
-    if (!fits(type, value)) hints.push({ code: 'wrongType', field: name, type });
+    const own = valueHints(name, value, field.means);
+    if (own.length > 0) hints.push(...own);
     else if (field.means === 'vmcNo' && Number(value) !== vmcNo)
       hints.push({ code: 'otherMachine', vmcNo: JSON.stringify(value) });
+    else hints.push(...listHints(name, value, field).slice(0, mostOfList));
   }
   for (const field of row?.fields ?? [])
     if (isNeeded(field) && !given.has(field.means))
@@ -45,6 +65,46 @@ export function checkBody(text: string, vmcNo: number): readonly BodyHint[] {
 /** What the vendor's document lists, and what a message makes no sense without [field]. */
 const isNeeded = ({ source, means }: FieldRow): boolean =>
   source === 'doc' || means === 'vmcNo' || means === 'operation';
+
+/** Of one value, what is wrong first. */
+function valueHints(
+  field: string,
+  value: JsonValue,
+  means: MeaningName,
+  range = rangeOf(means),
+): readonly BodyHint[] {
+  const { type } = meanings[means];
+  if (!fits(type, value)) return [{ code: 'wrongType', field, type }];
+  if (range !== null && !isWithin(Number(value), range)) return [{ code: 'outOfRange', field, ...range }];
+  if (typeof value !== 'string' && typeof value !== 'number') return [];
+  const said = String(value).trim();
+  const form = formOf(means);
+  if (form !== null && !forms[form].test(said)) return [{ code: 'wrongForm', field, form }];
+  const known = valuesOf(means);
+  return known.length > 0 && !known.includes(said.toLowerCase())
+    ? [{ code: 'valueUnknown', field, known }]
+    : [];
+}
+
+/** Of a list whose elements are lists themselves: each must have all its places. */
+function listHints(name: string, value: JsonValue, { each }: FieldRow): readonly BodyHint[] {
+  const places = each?.places;
+  if (places === undefined || !Array.isArray(value)) return [];
+  const rows = value as readonly JsonValue[];
+  if (rows.length === 0) return [{ code: 'listEmpty', field: name }];
+  return rows.flatMap((row, at): readonly BodyHint[] => {
+    const field = `${name}[${at}]`;
+    if (!Array.isArray(row) || row.length !== places.length)
+      return [{ code: 'wrongRow', field, places: places.map(({ means }) => means) }];
+    const values = row as readonly JsonValue[];
+    return places.flatMap(({ means, range }, place) =>
+      valueHints(`${field}[${place}]`, values[place] ?? null, means, range),
+    );
+  });
+}
+
+const isWithin = (value: number, { min, max }: Range): boolean =>
+  value >= min && (max === null || value <= max);
 
 function fits(type: FieldType, value: JsonValue): boolean {
   switch (type) {

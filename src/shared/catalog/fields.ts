@@ -18,9 +18,16 @@ export type FieldUnit =
   | 'none' // the unit is not on the wire
   | 'materialId';
 
+/** The least and the greatest number; `null`: no limit is known. */
+export interface Range {
+  readonly min: number;
+  readonly max: number | null;
+}
+
 interface Meaning {
   readonly type: FieldType;
   readonly unit?: FieldUnit;
+  readonly range?: Range;
   /** Values that have words of their own, in lower case. */
   readonly values?: readonly string[];
 }
@@ -44,7 +51,7 @@ export const meanings = {
   compId: text,
   boardVersion: text,
   serverTime: { type: 'text', unit: 'dateTime' },
-  ret: { type: 'integer', values: ['0', '1', '2', '3'] },
+  ret: { type: 'integer', values: ['0', '1', '2', '3'], range: { min: 0, max: 3 } },
   carrierCode: text,
   serverList: text,
   // machinestatus
@@ -67,10 +74,10 @@ export const meanings = {
   // orders
   qrType: { type: 'text', values: ['all', 'wx_pub', 'alipay'] },
   qrCode: text,
-  productId: integer,
+  productId: { type: 'integer', range: { min: 1, max: null } },
   productName: text,
   nameKey: text,
-  price: { type: 'integer', unit: 'fen' },
+  price: { type: 'integer', unit: 'fen', range: { min: 0, max: null } },
   orderNo: text,
   payType: { type: 'text', values: ['wx_pub', 'alipay', 'fastcode'] },
   isMade: flag,
@@ -91,9 +98,10 @@ export const meanings = {
   sessionId: text,
   priceList: { type: 'list' },
   priceRow: { type: 'list' },
-  /** 0-3; what each stands for, nobody says. */
-  priceType: integer,
-  discount: { type: 'integer', unit: 'percent' },
+  /** What each stands for, nobody says [doc 3.9]. */
+  priceType: { type: 'integer', range: { min: 0, max: 3 } },
+  /** [doc 3.9] */
+  discount: { type: 'integer', unit: 'percent', range: { min: 1, max: 100 } },
   upgradeDir: { type: 'text', unit: 'url' },
   upgradeType: { type: 'text', values: ['app', 'menu', 'recipe', 'io', 'ice'] },
 } as const satisfies Readonly<Record<string, Meaning>>;
@@ -101,5 +109,21 @@ export const meanings = {
 export type MeaningName = keyof typeof meanings;
 export const meaningNames = Object.keys(meanings) as readonly MeaningName[];
 
+/** How a value of a unit is written, blanks around it aside: those that have one form. */
+export const forms = {
+  yyyyMMdd: /^\d{8}$/,
+  yyyyMMddHHmmss: /^\d{14}$/,
+  dateTime: /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/,
+  url: /^https?:\/\/\S/i,
+  digits: /^[0-5]{1,3}$/, // a number has no zeros in front
+} as const satisfies Readonly<Partial<Record<FieldUnit, RegExp>>>;
+export type FormUnit = keyof typeof forms;
+/** How values of that meaning are written; `null`: in no one form. */
+export function formOf(name: MeaningName): FormUnit | null {
+  const unit = unitOf(name);
+  return unit !== null && unit in forms ? (unit as FormUnit) : null;
+}
+
+export const rangeOf = (name: MeaningName): Range | null => (meanings[name] as Meaning).range ?? null;
 export const unitOf = (name: MeaningName): FieldUnit | null => (meanings[name] as Meaning).unit ?? null;
 export const valuesOf = (name: MeaningName): readonly string[] => (meanings[name] as Meaning).values ?? [];

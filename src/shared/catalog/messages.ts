@@ -1,6 +1,6 @@
 /** Every command of both directions with its members: docs/protocol.md, "Machine to server" and "Server to machine". */
 import type { Direction } from '../model/frame';
-import type { MeaningName } from './fields';
+import type { MeaningName, Range } from './fields';
 
 /** Who says so: the vendor's document, or what was seen of real machines. */
 export type Source = 'doc' | 'field';
@@ -18,7 +18,12 @@ export interface FieldRow {
 interface Inner {
   readonly means: MeaningName;
   /** What the elements of that one mean, by their place. */
-  readonly places?: readonly MeaningName[];
+  readonly places?: readonly Place[];
+}
+interface Place {
+  readonly means: MeaningName;
+  /** Where it is another one than everywhere else. */
+  readonly range?: Range;
 }
 
 export interface MessageRow {
@@ -188,7 +193,15 @@ export const messages: readonly MessageRow[] = [
   say(to, 'doc', ['rinsing'], vmcNo),
   say(to, 'doc', ['priceset'], vmcNo, {
     ...doc('priceList', 'price'),
-    each: { means: 'priceRow', places: ['productId', 'price', 'priceType'] },
+    each: {
+      means: 'priceRow',
+      // From 100 [field].
+      places: [
+        { means: 'productId', range: { min: 100, max: null } },
+        { means: 'price' },
+        { means: 'priceType' },
+      ],
+    },
   }),
   say(to, 'doc', ['discount'], vmcNo, doc('discount', 'discount')),
   say(
@@ -241,11 +254,12 @@ export function fieldMeaning(cmd: string | null, path: readonly (string | number
   if (each === undefined) return null;
   if (inner.length === 1) return { means: each.means, source };
   const place = inner[1];
-  const means = inner.length === 2 && typeof place === 'number' ? each.places?.[place] : undefined;
+  const means = inner.length === 2 && typeof place === 'number' ? each.places?.[place]?.means : undefined;
   return means === undefined ? null : { means, source };
 }
 
-function fieldRow(cmd: string | null, name: string): FieldRow | null {
+/** The row of a member, with what it holds. */
+export function fieldRow(cmd: string | null, name: string): FieldRow | null {
   const own = cmd === null ? null : messageRow(cmd);
   const rows = [...(own?.fields ?? []), ...everywhere, ...(own === null ? [ownNumber] : [])];
   const wanted = fold(name);

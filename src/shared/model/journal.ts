@@ -2,7 +2,7 @@
 
 export type JournalStatus =
   | { readonly status: 'closed' }
-  /** `damagedCopy`: where a damaged file was put when this run began. */
+  /** `damagedCopy`: where a damaged file was put in this run. */
   | { readonly status: 'open'; readonly damagedCopy: string | null }
   /** Written by a newer Crema: nothing is recorded in this run. */
   | { readonly status: 'refused'; readonly version: number }

@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'react';
 import type { AppError } from '#shared/contract/errors';
 import type { Activity } from '#shared/model/journal';
+import { useCrema } from '../store';
 import { request } from './request';
 
 export interface Span {
@@ -10,26 +11,37 @@ export interface Span {
   readonly bins: number;
 }
 /** Counted for this span, which may not be the one asked for last. */
-export interface Counted extends Span, Activity {}
+export interface Counted extends Span, Activity {
+  /** When it was counted, ms since 1970. */
+  readonly at: number;
+}
 
+/** Counted again whenever `now` changes, and when the journal does. */
 export function useActivity(
   vmcNo: number | null,
   { from, to, bins }: Span,
+  now: number,
 ): { readonly counted: Counted | null; readonly error: AppError | null } {
   const [counted, setCounted] = useState<Counted | null>(null);
   const [error, setError] = useState<AppError | null>(null);
+  // A file that opens late, or a new one in place of a damaged one, has other answers.
+  const file = useCrema(({ journal }) =>
+    journal.status === 'open' ? `open ${journal.damagedCopy ?? ''}` : journal.status,
+  );
   useEffect(() => {
+    // Nothing is known of main yet.
+    if (file === 'closed') return;
     let wanted = true;
     const count = async (): Promise<void> => {
       const reply = await request('activity', { vmcNo, from, to, bins });
       if (!wanted) return;
       setError(reply.ok ? null : reply.error);
-      if (reply.ok) setCounted({ ...reply.value, from, to, bins });
+      if (reply.ok) setCounted({ ...reply.value, from, to, bins, at: now });
     };
     void count();
     return () => {
       wanted = false;
     };
-  }, [vmcNo, from, to, bins]);
+  }, [vmcNo, from, to, bins, now, file]);
   return { counted, error };
 }

@@ -4,7 +4,15 @@ import type { Capture, Job } from '#shared/model/capture';
 import { en } from './en';
 import type { Words } from './words';
 
-const passedOver = ['unknownLink', 'notIp', 'short', 'notTcp', 'fragment', 'badLine'] as const;
+const passedOver = [
+  'unknownLink',
+  'notIp',
+  'short',
+  'notTcp',
+  'fragment',
+  'badLine',
+  'otherConnections',
+] as const;
 
 /** What of the file was not read, in words; nothing to say is an empty list. */
 export function captureTroubles(words: Words, capture: Capture): readonly string[] {

@@ -66,5 +66,19 @@ export function hintWords({ t }: Words, hint: BodyHint): string {
       return t('compose.hint.fieldMissing', { field: hint.field });
     case 'wrongType':
       return t('compose.hint.wrongType', { field: hint.field, type: t(`compose.type.${hint.type}`) });
+    case 'outOfRange':
+      return hint.max === null
+        ? t('compose.hint.least', { field: hint.field, min: hint.min })
+        : t('compose.hint.range', { field: hint.field, min: hint.min, max: hint.max });
+    case 'wrongForm':
+      return t('compose.hint.wrongForm', { field: hint.field, form: t(`compose.form.${hint.form}`) });
+    case 'valueUnknown':
+      return t('compose.hint.valueUnknown', { field: hint.field, known: hint.known.join(', ') });
+    case 'listEmpty':
+      return t('compose.hint.listEmpty', { field: hint.field });
+    case 'wrongRow': {
+      const places = hint.places.map((means) => t(`field.meaning.${means}`)).join(' / ');
+      return t('compose.hint.wrongRow', { field: hint.field, n: hint.places.length, places });
+    }
   }
 }

@@ -178,8 +178,7 @@ export const en = {
     machineOnline: 'Machine {{vmcNo}} is connected. Disconnect it first.',
     machineOffline: 'Machine {{vmcNo}} is not connected. It can be done when it is back.',
     unknownFrame: 'This frame is not in the journal of this computer.',
-    noJournal:
-      'Crema could not open its journal, so nothing is recorded in this run. The terminal it was started from says why.',
+    noJournal: 'Crema could not open its journal. The message at the top of the window says why.',
     badFilter: 'The filter makes no sense from character {{at}} on.',
     badInput: 'That can’t be sent: {{field}} is missing or out of range.',
     commandRunning:

@@ -45,12 +45,14 @@ export const enCapture = {
       fragment_other: '{{count, number}} later parts of split packets',
       badLine_one: '{{count}} line that is no record',
       badLine_other: '{{count, number}} lines that are no records',
+      otherConnections_one: '{{count}} connection that speaks something else',
+      otherConnections_other: '{{count, number}} connections that speak something else',
       other_one: '{{count}} more ({{reason}})',
       other_other: '{{count, number}} more ({{reason}})',
     },
     problem: {
       notACapture:
-        'This is no pcap or pcapng file. Record the traffic with Wireshark or tcpdump and save it as one.',
+        'This is no pcap, pcapng or JSONL file. Record the traffic with Wireshark or tcpdump and save it as pcap or pcapng, or export JSONL from Crema. A CSV can’t be opened again.',
       notJsonl: 'No line of this file is a record of Crema. Open one that Crema exported as JSONL.',
       unreadable: 'The file can’t be read ({{detail}}). Is it still there, is the stick still in?',
       unwritable: 'The file can’t be written ({{detail}}). Choose another folder.',

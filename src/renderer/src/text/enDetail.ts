@@ -1,9 +1,12 @@
 /** English: the opened frame in its parts, what it has to do with others, and messages written by hand. */
-import type { FieldType } from '#shared/catalog/fields';
+import type { FieldType, FormUnit } from '#shared/catalog/fields';
 
 export const enDetail = {
   detail: {
     resize: 'Size of the bytes',
+    hides: '{{label}}; Enter hides it',
+    shows: '{{label}}; hidden, Enter shows it again',
+    onlyConnection: 'Show only the entries of this connection',
     copy: 'Copy',
     copyFrame: 'Copy this frame',
     copySelected: 'Copy what is selected',
@@ -83,7 +86,7 @@ export const enDetail = {
     long: 'Over 1,000 bytes. Machines drop frames over 1,024 (linux) or 4,096 (android).',
     tooLong: 'Over 9,999 bytes: more than a head can say. It can’t be sent.',
     empty: 'There is nothing to send.',
-    fits: 'Fits the catalogue.',
+    fits: 'The catalogue has nothing against it: command, fields, types, and the limits it knows.',
     hints: 'What the catalogue says',
     hint: {
       notJson: 'No JSON object. It is sent as it stands.',
@@ -94,7 +97,20 @@ export const enDetail = {
       fieldUnknown: '{{field}}: not in the catalogue for this command.',
       fieldMissing: '{{field}} is missing.',
       wrongType: '{{field}}: {{type}} is usual.',
+      range: '{{field}}: {{min, number}} to {{max, number}} is usual.',
+      least: '{{field}}: {{min, number}} or more is usual.',
+      wrongForm: '{{field}}: usually {{form}}.',
+      valueUnknown: '{{field}}: not one of the known values, {{known}}.',
+      listEmpty: '{{field}}: the list is empty.',
+      wrongRow: '{{field}}: a list of {{n}} is usual: {{places}}.',
     },
+    form: {
+      yyyyMMdd: 'eight digits, yyyyMMdd',
+      yyyyMMddHHmmss: 'fourteen digits, yyyyMMddHHmmss',
+      dateTime: 'yyyy-MM-dd HH:mm:ss',
+      url: 'an address that begins with http://',
+      digits: 'three digits 0 to 5: strength, milk, sugar',
+    } satisfies Record<FormUnit, string>,
     type: {
       text: 'a text',
       integer: 'a whole number',

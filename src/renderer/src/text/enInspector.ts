@@ -5,6 +5,7 @@ export const enInspector = {
     title: 'Frames',
     label: 'Frames, oldest first',
     none: 'No frame yet. They appear here as they pass.',
+    noneInFile: 'There is no frame in this file.',
     noneMatch: 'No frame matches the filter.',
     noneMatchText: 'New ones appear as they pass.',
     reading: 'No frame read yet',

@@ -13,7 +13,7 @@ export const enRecords = {
     notKept: 'Nothing is being recorded.',
     newer: 'The records here were written by a newer Crema. Start that one, or choose another data folder.',
     failing:
-      'The disk refuses ({{detail}}). Machines are served all the same; {{count, number}} records wait and are written as soon as there is room.',
+      'The disk refuses ({{detail}}). Machines are served all the same; {{count, number}} records wait and are written as soon as it takes them again.',
     lost: '{{count, number}} found no room any more and are lost.',
     damaged: 'The records were damaged. They are kept as {{file}}, and new ones were begun.',
     understood: 'Understood',

@@ -166,7 +166,7 @@ export const zhCN: TextShape = {
     machineOnline: '机器 {{vmcNo}} 仍在连接，请先断开。',
     machineOffline: '机器 {{vmcNo}} 没有连接，等它连上后再试。',
     unknownFrame: '本机的记录里没有这一帧。',
-    noJournal: 'Crema 打不开记录文件，本次运行不会保存任何记录。原因见启动时的终端输出。',
+    noJournal: 'Crema 打不开记录文件，原因见窗口顶部的提示。',
     badFilter: '筛选条件从第 {{at}} 个字符起无法理解。',
     badInput: '无法发送：{{field}} 没有填写或超出范围。',
     commandRunning: '这台机器上同一条指令还没有结果。请等它结束；还没发出的可以撤回。',

@@ -37,10 +37,12 @@ export const zhCapture: Pick<TextShape, 'capture'> = {
       notTcp_other: '{{count, number}} 个非 TCP 数据包',
       fragment_other: '{{count, number}} 个 IP 分片的后续部分',
       badLine_other: '{{count, number}} 行不是有效记录',
+      otherConnections_other: '{{count, number}} 个通讯内容不是本协议的连接',
       other_other: '另有 {{count, number}} 个（{{reason}}）',
     },
     problem: {
-      notACapture: '这不是 pcap 或 pcapng 文件。请用 Wireshark 或 tcpdump 抓包，并保存为这两种格式。',
+      notACapture:
+        '这不是 pcap、pcapng 或 JSONL 文件。请用 Wireshark 或 tcpdump 抓包并保存为 pcap 或 pcapng，或用 Crema 导出 JSONL。CSV 不能再打开。',
       notJsonl: '这个文件里没有一行是 Crema 的记录。请打开由 Crema 导出的 JSONL 文件。',
       unreadable: '文件读不出来（{{detail}}）。文件还在吗？U 盘还插着吗？',
       unwritable: '文件写不进去（{{detail}}）。请换一个文件夹。',

@@ -4,6 +4,9 @@ import type { TextShape } from './shape';
 export const zhDetail: Pick<TextShape, 'detail' | 'compose'> = {
   detail: {
     resize: '字节区的大小',
+    hides: '{{label}}，按回车隐藏',
+    shows: '{{label}}，已隐藏，按回车恢复',
+    onlyConnection: '只看这个连接的记录',
     copy: '复制',
     copyFrame: '复制此帧',
     copySelected: '复制所选内容',
@@ -79,7 +82,7 @@ export const zhDetail: Pick<TextShape, 'detail' | 'compose'> = {
     long: '超过 1000 字节。机器会丢弃超过 1024 字节（linux）或 4096 字节（android）的帧。',
     tooLong: '超过 9999 字节，帧头写不下，无法发送。',
     empty: '没有内容可发。',
-    fits: '与报文目录相符。',
+    fits: '按报文目录检查了指令、字段、类型和已知的取值范围，没有发现问题。',
     hints: '报文目录的提示',
     hint: {
       notJson: '不是 JSON 对象，将按原样发送。',
@@ -90,6 +93,19 @@ export const zhDetail: Pick<TextShape, 'detail' | 'compose'> = {
       fieldUnknown: '{{field}}：报文目录中此指令没有这个字段。',
       fieldMissing: '缺少 {{field}}。',
       wrongType: '{{field}}：通常是{{type}}。',
+      range: '{{field}}：通常是 {{min, number}} 至 {{max, number}}。',
+      least: '{{field}}：通常不小于 {{min, number}}。',
+      wrongForm: '{{field}}：通常是{{form}}。',
+      valueUnknown: '{{field}}：不在已知的取值中，已知的有 {{known}}。',
+      listEmpty: '{{field}}：列表是空的。',
+      wrongRow: '{{field}}：通常是 {{n}} 项的列表：{{places}}。',
+    },
+    form: {
+      yyyyMMdd: '八位数字 yyyyMMdd',
+      yyyyMMddHHmmss: '十四位数字 yyyyMMddHHmmss',
+      dateTime: '日期时间 yyyy-MM-dd HH:mm:ss',
+      url: '以 http:// 开头的网址',
+      digits: '三位数字，每位 0 至 5（浓度、奶、糖）',
     },
     type: {
       text: '文字',

@@ -7,6 +7,7 @@ export const zhInspector: Pick<TextShape, 'inspector' | 'frames' | 'meaning'> = 
     title: '数据帧',
     label: '数据帧，从旧到新',
     none: '还没有数据帧，有通讯时会显示在这里。',
+    noneInFile: '这个文件里没有数据帧。',
     noneMatch: '没有符合筛选条件的帧。',
     noneMatchText: '有新的符合条件的帧时会显示在这里。',
     reading: '尚未读到数据帧',

@@ -1,6 +1,7 @@
 import { Splitter } from '@mantine/core';
 import type { SplitterPaneSize } from '@mantine/hooks';
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
+import { useWords } from '../text/useWords';
 import classes from './Split.module.css';
 
 interface SplitProps {
@@ -20,7 +21,10 @@ interface SplitProps {
   readonly second: ReactNode;
 }
 
-/** Two panes and a line between them that can be moved, by pointer or with the arrow keys. */
+/**
+ * Two panes and a line between them that can be moved, by pointer or with the arrow keys. Where the sizes are shares, Enter on
+ * the line, or moving it on to the end, hides the second pane until Enter brings it back.
+ */
 export function Split(props: SplitProps) {
   const {
     label,
@@ -34,7 +38,11 @@ export function Split(props: SplitProps) {
     first,
     second,
   } = props;
+  const { t } = useWords();
+  const [hidden, setHidden] = useState(false);
+  if (hidden && second === null) setHidden(false);
   const share = typeof size === 'number';
+  const name = share ? t(hidden ? 'detail.shows' : 'detail.hides', { label }) : label;
   return (
     <Splitter
       orientation={orientation}
@@ -43,18 +51,29 @@ export function Split(props: SplitProps) {
         handle: classes['handle'] ?? '',
         pane: classes['pane'] ?? '',
       }}
-      attributes={{ handle: { 'aria-label': label } }}
+      attributes={{ handle: { 'aria-label': name } }}
       withHandle={false}
       lineSize={1}
       handleColor="var(--line-strong)"
-      sizes={second === null ? [100] : [size, share ? 100 - size : 100]}
-      onSizeChange={([next]) => second !== null && next !== undefined && onSize(next)}
+      sizes={second === null ? [100] : hidden ? [100, 0] : [size, share ? 100 - size : 100]}
+      onSizeChange={([next, rest]) => {
+        if (second === null || next === undefined) return;
+        setHidden(rest === 0);
+        if (rest !== 0) onSize(next);
+      }}
     >
       <Splitter.Pane defaultSize={initial} min={min} {...(max === undefined ? {} : { max })}>
         {first}
       </Splitter.Pane>
       {second !== null && (
-        <Splitter.Pane defaultSize={typeof initial === 'number' ? 100 - initial : 100} min={restMin}>
+        <Splitter.Pane
+          defaultSize={typeof initial === 'number' ? 100 - initial : 100}
+          min={restMin}
+          collapsible={share}
+          {...(share && typeof restMin === 'number' ? { collapseThreshold: restMin / 2 } : {})}
+          // Its height or width of nothing would leave what is in it to the Tab key.
+          inert={hidden}
+        >
           {second}
         </Splitter.Pane>
       )}

@@ -75,7 +75,8 @@ export function VirtualList(props: VirtualListProps) {
     getScrollElement: () => box.current,
     estimateSize: () => rowHeight,
     getItemKey: (index) => ids[index] ?? index,
-    overscan: 8,
+    // A long list is thrown by its wheel: two screens at once show nothing that is not drawn yet.
+    overscan: keepPlace ? 48 : 8,
     anchorTo: keepPlace && !follow ? 'end' : 'start',
     useFlushSync: false,
   });

@@ -56,6 +56,15 @@ const opened: Extract<Entry, { kind: 'opened' }> = {
 };
 
 describe('packets', () => {
+  test('what a recording lost is missing again: the gap is found anew', async () => {
+    const hb = frame({ cmd: 'hb', vmc_no: 7 });
+    const script = new TcpScript().opens().says(hb).says(hb).says(hb).says(hb, 'server').closes();
+    const { entries } = await readCapture(pcap(script.packets.filter((_, index) => index !== 5)));
+    expect(lines(entries).some((line) => line.startsWith('finding capture.gap'))).toBe(true);
+    const again = await readCapture(await exported(numbered(entries)));
+    expect(lines(again.entries)).toEqual(lines(entries));
+  });
+
   test('handshake, data with confirmations, and the end, with right numbers and check sums', async () => {
     const closed: Entry = {
       kind: 'closed',

@@ -116,7 +116,8 @@ describe('the catalogue of messages', () => {
     const used = new Set<string>(['cmd', 'padding']);
     for (const { fields } of messages)
       for (const { means, each } of fields)
-        for (const one of [means, each?.means, ...(each?.places ?? [])]) if (one !== undefined) used.add(one);
+        for (const one of [means, each?.means, ...(each?.places ?? []).map((place) => place.means)])
+          if (one !== undefined) used.add(one);
     expect(meaningNames.filter((name) => !used.has(name))).toEqual([]);
   });
 });

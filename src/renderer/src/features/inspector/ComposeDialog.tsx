@@ -1,6 +1,6 @@
 import { Button, Group, SegmentedControl, Select, Textarea } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
-import { useMemo, useState } from 'react';
+import { useEffect, useEffectEvent, useMemo, useState } from 'react';
 import { checkBody } from '#shared/catalog/checkBody';
 import { templates as templatesOf } from '#shared/catalog/templates';
 import type { AppError } from '#shared/contract/errors';
@@ -12,7 +12,9 @@ import { useWords } from '../../text/useWords';
 import { Dialog } from '../../ui/Dialog';
 import { ErrorNote } from '../../ui/ErrorNote';
 import {
+  bytesDraft,
   firstDraft,
+  hexIsOld,
   keepDraft,
   keptDraft,
   longFrame,
@@ -20,8 +22,10 @@ import {
   recordedDraft,
   templateDraft,
   type Draft,
+  type Framing,
 } from './composeDraft';
 import { ComposeResult } from './ComposeResult';
+import { framingOf } from './framing';
 import classes from './Compose.module.css';
 
 interface ComposeDialogProps {
@@ -38,7 +42,7 @@ export function ComposeDialog({ vmcNo, frame, onClose }: ComposeDialogProps) {
   const words = useWords();
   const { t } = words;
   const row = useRow(vmcNo);
-  const { name } = useConfig(vmcNo);
+  const { name, head: fixedHead } = useConfig(vmcNo);
   const platform = row?.platform ?? null;
   const [now] = useState(() => new Date());
   const templates = useMemo(() => templatesOf(vmcNo, platform, now), [vmcNo, platform, now]);
@@ -50,7 +54,8 @@ export function ComposeDialog({ vmcNo, frame, onClose }: ComposeDialogProps) {
   const [sent, setSent] = useState<{ readonly id: number; readonly cmd: string | null } | null>(null);
   const outcome = useMemo(() => outcomeOf(draft), [draft]);
   const { content, wrong, size, risk } = outcome;
-  const offline = row?.online === true ? null : t('compose.offline', { vmcNo });
+  const online = row?.online === true;
+  const offline = online ? null : t('compose.offline', { vmcNo });
   const asks = risk?.risk !== 'none';
 
   const change = (next: Draft): void => {
@@ -59,10 +64,31 @@ export function ComposeDialog({ vmcNo, frame, onClose }: ComposeDialogProps) {
     setAsking(false);
     setError(null);
   };
+  const [wantsBytes, setWantsBytes] = useState(false);
+  const onFraming = useEffectEvent((framing: Framing) => {
+    setWantsBytes(false);
+    change(bytesDraft(draft, framing));
+  });
+  useEffect(() => {
+    if (!wantsBytes) return;
+    let wanted = true;
+    void framingOf(vmcNo, fixedHead, online).then((framing) => wanted && onFraming(framing));
+    return () => {
+      wanted = false;
+    };
+  }, [wantsBytes, vmcNo, fixedHead, online]);
+  const sendAs = (as: Draft['as']): void => {
+    setWantsBytes(as === 'bytes' && hexIsOld(draft));
+    if (as === 'text' || !hexIsOld(draft)) change({ ...draft, as });
+  };
   const begin = (from: string | null): void => {
     const template = templates.find(({ id }) => id === from);
     if (template !== undefined)
-      change({ ...draft, ...templateDraft(template, frame?.json ?? null), hex: draft.hex });
+      change({
+        ...templateDraft(template, frame?.json ?? null),
+        hex: draft.hex,
+        hexOf: draft.hexOf,
+      });
     else if (from === recorded && frame !== null) change(recordedDraft(frame));
   };
   const send = async (): Promise<void> => {
@@ -112,8 +138,8 @@ export function ComposeDialog({ vmcNo, frame, onClose }: ComposeDialogProps) {
             />
             <Choice
               label={t('compose.as')}
-              value={draft.as}
-              onChange={(as) => change({ ...draft, as })}
+              value={wantsBytes ? 'bytes' : draft.as}
+              onChange={sendAs}
               data={[
                 { value: 'text', label: 'JSON' },
                 { value: 'bytes', label: t('compose.asBytes') },

@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react';
 import type { AppError } from '#shared/contract/errors';
 import type { FrameDetail } from '#shared/model/frame';
 import { request } from '../../bridge/request';
+import { useCrema } from '../../store';
 import { useWords } from '../../text/useWords';
 import { ErrorNote } from '../../ui/ErrorNote';
 import { useHotkey } from '../../ui/useHotkey';
@@ -41,6 +42,14 @@ export function FrameDetailPane({ id, ofAll, onClose, onStep }: FrameDetailPaneP
       wanted = false;
     };
   }, [id]);
+  useEffect(
+    () =>
+      useCrema.subscribe(({ markNews }, before) => {
+        const mark = markNews === before.markNews ? undefined : markNews.find(({ entry }) => entry === id);
+        if (mark !== undefined) setFrame((now) => (now?.id === id ? { ...now, mark } : now));
+      }),
+    [id],
+  );
   const isOnWire = frame === null || hasBytes(frame);
   const title = t(isOnWire ? 'frames.open' : 'frames.openEntry', { id });
   return (

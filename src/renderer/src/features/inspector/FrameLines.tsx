@@ -4,15 +4,17 @@ import type { FrameRow } from '#shared/model/frame';
 import { useRequest } from '../../bridge/request';
 import type { FrameLog } from '../../store/frames';
 import { useWords } from '../../text/useWords';
+import { CopyContext } from '../../ui/Copyable';
 import { ErrorNote } from '../../ui/ErrorNote';
 import { FilterActionsContext } from '../../ui/filterActions';
 import { useHotkey } from '../../ui/useHotkey';
 import { VirtualList, type Edges, type ListHandle } from '../../ui/VirtualList';
+import { copyLines } from './copyLines';
 import { ChosenBar } from './ChosenBar';
 import { FoldLine } from './FoldLine';
 import { FrameLine, GapLine } from './FrameLine';
 import { rowHeight } from './layout';
-import { chosenRows, indexOf, isGap, isRow, type Lines } from './lines';
+import { chosenRows, indexOf, ofWhom, isGap, isRow, type Lines } from './lines';
 import { NoteEditor } from './NoteEditor';
 import { RowMenu, type MenuPlace } from './RowMenu';
 import type { TimeMode } from './times';
@@ -55,6 +57,7 @@ export function FrameLines(props: FrameLinesProps) {
   const [noted, setNoted] = useState<number | null>(null);
   const setMark = useRequest('setMark');
   const canFilter = use(FilterActionsContext) !== null;
+  const put = use(CopyContext);
 
   const rowOf = (id: number | null): FrameRow | null =>
     id === null || !isRow(id) ? null : (rows[indexOf(rows, id)] ?? null);
@@ -70,7 +73,7 @@ export function FrameLines(props: FrameLinesProps) {
       const before = rows[index - 1]?.at ?? row.at;
       const since = times === 'absolute' ? null : times === 'delta' ? before : chosenAt;
       return fold === undefined ? (
-        <FrameLine row={row} ofAll={ofAll} since={since} drawn={drawn} />
+        <FrameLine row={ofWhom(rows, index) ?? row} ofAll={ofAll} since={since} drawn={drawn} />
       ) : (
         <FoldLine rows={rows} fold={fold} ofAll={ofAll} since={since} />
       );
@@ -119,6 +122,11 @@ export function FrameLines(props: FrameLinesProps) {
       ref={useMergedRef(box, measured)}
       className={classes['lines']}
       onContextMenu={(event) => openMenu(event, false)}
+      onCopy={(event) => {
+        if (chosenIds.size === 0) return;
+        event.preventDefault();
+        void copyLines(rows.filter(({ id }) => chosenIds.has(id))).then(put);
+      }}
       onClickCapture={(event) => {
         if (event.target instanceof Element && event.target.closest('[data-more]') !== null)
           openMenu(event, true);
@@ -147,7 +155,7 @@ export function FrameLines(props: FrameLinesProps) {
           place={menu}
           row={menuRow}
           ofAll={ofAll}
-          onMark={() => toggleMark(menuRow)}
+          onMark={() => (menuRow !== null && chosenIds.has(menuRow.id) ? markAll() : toggleMark(menuRow))}
           onNote={() => editNote(menuRow)}
           onClose={() => {
             setMenu(null);

@@ -39,6 +39,9 @@ interface FrameListProps {
   readonly cursor: number | null;
   readonly onCursor: (line: number | null) => void;
   readonly onGoTo: () => void;
+  /** When the frame passed that is looked at, ms since 1970; `null`: what is new is. Under another filter it is gone to again. */
+  readonly placeBefore: () => number | null;
+  readonly onPlace: (ms: number | null) => void;
   /** The first frames are there. */
   readonly onFilled: () => void;
   readonly ref: Ref<FrameListHandle>;
@@ -52,7 +55,7 @@ const isFlag = (value: unknown): value is boolean => typeof value === 'boolean';
 /** The frames of one filter, live and past; they hold still while someone looks closer. */
 export function FrameList(props: FrameListProps) {
   const { filter, ofAll, isFiltering, onClearFilter, holding, openId, onOpen, onFilled, ref } = props;
-  const { cursor, onCursor, onGoTo } = props;
+  const { cursor, onCursor, onGoTo, placeBefore, onPlace } = props;
   const { t } = useWords();
   const { ref: box, height } = useElementSize();
   const { ref: room, width: roomWidth, height: roomHeight } = useElementSize();
@@ -111,14 +114,27 @@ export function FrameList(props: FrameListProps) {
   // The first rows may come under a resting pointer: the newest are what one came for, unless one frame is.
   const filled = ids.length > 0;
   const begun = log.next !== undefined;
+  const seekAgain = async (ms: number): Promise<void> => {
+    const id = await frames.seek(ms);
+    if (id !== null && openId === null) onCursor(id);
+  };
   const begin = useEffectEvent(() => {
     holding.onBegin();
-    if (openId === null && !fromStart) list.current?.toEnd();
+    // Another filter, the same moment.
+    const ms = placeBefore();
+    if (ms !== null) void seekAgain(ms);
+    else if (openId === null && !fromStart) list.current?.toEnd();
     onFilled();
   });
   useEffect(() => {
     if (filled) begin();
   }, [filled]);
+  const lookedRow = log.rows[indexOf(log.rows, cursor ?? openId ?? 0)];
+  const place = useEffectEvent(onPlace);
+  useEffect(() => {
+    if (lookedRow !== undefined) place(lookedRow.at);
+    else if (filled && !holding.holding) place(null);
+  }, [lookedRow, filled, holding.holding]);
   const bring = useEffectEvent(frames.bring);
   useEffect(() => {
     if (begun && openId !== null) bring(openId);
@@ -139,9 +155,10 @@ export function FrameList(props: FrameListProps) {
     onCursor(null);
     onOpen(id);
   };
+  /** The frame's line stays chosen: from there one goes on. Once more, and nothing is. */
   const close = (): void => {
+    onCursor(openId);
     onOpen(null);
-    onCursor(null);
     list.current?.focus();
   };
   const step = (by: 1 | -1): void => {

@@ -68,6 +68,7 @@ export function InspectorPane({ vmcNo }: { readonly vmcNo: number | null }) {
     if (wanted !== null) wantFrame(null);
   }, [wanted]);
   const focusSoon = useRef(false);
+  const lookedAt = useRef<number | null>(null);
   const filterKey = JSON.stringify(filter);
   const [listed, setListed] = useState(filterKey);
   if (listed !== filterKey) {
@@ -198,6 +199,10 @@ export function InspectorPane({ vmcNo }: { readonly vmcNo: number | null }) {
           cursor={cursor}
           onCursor={setCursor}
           onGoTo={() => setGoing(true)}
+          placeBefore={() => lookedAt.current}
+          onPlace={(ms) => {
+            lookedAt.current = ms;
+          }}
           onFilled={() => {
             // Whoever comes to this screen walks through the list at once; whoever is busy elsewhere is left alone.
             const { activeElement } = document;

@@ -41,7 +41,7 @@ export function ListHead({ ofAll, times, onTimes, folding, onFolding, onGoTo }: 
           <Menu.Dropdown>
             <Menu.RadioGroup value={times} onChange={(mode) => onTimes(modeOf(mode))}>
               {timeModes.map((mode) => (
-                <Menu.RadioItem key={mode} value={mode}>
+                <Menu.RadioItem key={mode} value={mode} closeMenuOnClick>
                   {t(`frames.times.${mode}Long`)}
                 </Menu.RadioItem>
               ))}

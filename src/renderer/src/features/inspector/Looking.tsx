@@ -63,7 +63,8 @@ interface NothingProps extends LookingProps {
 export function Nothing({ frames, isFiltering, onClearFilter }: NothingProps) {
   const { t } = useWords();
   const { log, error } = frames;
-  const isReading = useCrema((s) => shownCapture(s)?.reading.state === 'running');
+  const capture = useCrema(shownCapture);
+  const isReading = capture?.reading.state === 'running';
   if (error !== null && log.next === undefined)
     return (
       <EmptyNote title={t('frames.unreadable')}>
@@ -71,7 +72,7 @@ export function Nothing({ frames, isFiltering, onClearFilter }: NothingProps) {
       </EmptyNote>
     );
   if (log.next === undefined) return null;
-  const isLooking = log.next !== null;
+  const isLooking = log.next !== null || log.after !== null;
   if (isReading)
     return (
       <EmptyNote
@@ -79,11 +80,12 @@ export function Nothing({ frames, isFiltering, onClearFilter }: NothingProps) {
         text={t('frames.readingText')}
       />
     );
-  if (!isFiltering && !isLooking) return <EmptyNote title={t('frames.none')} />;
+  if (!isFiltering && !isLooking)
+    return <EmptyNote title={t(capture === null ? 'frames.none' : 'frames.noneInFile')} />;
   return (
     <EmptyNote
       title={t(isLooking ? 'frames.noneYet' : 'frames.noneMatch')}
-      {...(isLooking ? {} : { text: t('frames.noneMatchText') })}
+      {...(isLooking || capture !== null ? {} : { text: t('frames.noneMatchText') })}
     >
       {isLooking && (
         <div className={classes['progress']} role="status">

@@ -2,27 +2,29 @@ import { Button, TextInput } from '@mantine/core';
 import { useState, type KeyboardEvent } from 'react';
 import type { FrameRow } from '#shared/model/frame';
 import { useRequest } from '../../bridge/request';
+import { useCrema } from '../../store';
 import { useWords } from '../../text/useWords';
 import { ErrorNote } from '../../ui/ErrorNote';
 import classes from './Inspector.module.css';
 
 const longest = 1_000;
-/** Written and not yet saved, by the frame, as long as the window lives. */
-const drafts = new Map<number, string>();
+/** Written and not yet saved, by capture and frame, as long as the window lives. */
+const drafts = new Map<string, string>();
 
 interface NoteEditorProps {
   readonly row: FrameRow;
   readonly onClose: () => void;
 }
 
-/** The note of one frame. Going elsewhere saves it; Escape leaves it as it was. */
+/** The note of one frame. Going elsewhere saves it; after Escape what was written is here when it is opened again. */
 export function NoteEditor({ row, onClose }: NoteEditorProps) {
   const { t } = useWords();
   const before = row.mark?.note ?? '';
-  const [note, setNote] = useState(() => drafts.get(row.id) ?? before);
+  const key = useCrema(({ source }) => `${source ?? 'live'} ${row.id}`);
+  const [note, setNote] = useState(() => drafts.get(key) ?? before);
   const setMark = useRequest('setMark');
   const done = (): void => {
-    drafts.delete(row.id);
+    drafts.delete(key);
     onClose();
   };
   const save = async (): Promise<void> => {
@@ -35,7 +37,7 @@ export function NoteEditor({ row, onClose }: NoteEditorProps) {
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.nativeEvent.isComposing) return;
     if (event.key === 'Enter') void save();
-    else if (event.key === 'Escape') done();
+    else if (event.key === 'Escape') onClose();
     else return;
     event.preventDefault();
     event.stopPropagation();
@@ -56,7 +58,7 @@ export function NoteEditor({ row, onClose }: NoteEditorProps) {
         value={note}
         onChange={(event) => {
           setNote(event.currentTarget.value);
-          drafts.set(row.id, event.currentTarget.value);
+          drafts.set(key, event.currentTarget.value);
         }}
         onKeyDown={onKeyDown}
       />

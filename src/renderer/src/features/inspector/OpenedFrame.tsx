@@ -6,14 +6,16 @@ import type { FrameDetail } from '#shared/model/frame';
 import { useConfig, useRow } from '../../store';
 import { useRemembered } from '../../store/remembered';
 import { formatRoute } from '../../store/route';
-import { endText, entryName, frameMeaning } from '../../text/frameWords';
+import { entryName, frameMeaning } from '../../text/frameWords';
 import { useWords } from '../../text/useWords';
 import { CopyButton } from '../../ui/Copyable';
 import { KeyValue, KeyValues } from '../../ui/KeyValue';
 import { Split } from '../../ui/Split';
 import { BytesPane } from './BytesPane';
+import { ConnectionFacts } from './ConnectionFacts';
 import { hasBytes } from './copyForms';
 import { compare, type Change } from './changes';
+import { FrameMark } from './FrameMark';
 import { findingBytes, frameMap, headId, type FrameMap, type HeadPart, type Picked } from './frameMap';
 import { headFacts } from './headFacts';
 import { JsonTree } from './JsonTree';
@@ -136,6 +138,7 @@ function Said({ frame, map, onPick }: SaidProps) {
       <p className={classes['says']}>
         <span className="mono">{entryName(words, frame)}</span> {frameMeaning(words, frame)}
       </p>
+      <FrameMark mark={frame.mark} />
       {frame.findings.length > 0 && hasBytes(frame) && (
         <ul className={classes['findings']} aria-label={t('machine.findings')}>
           {frame.findings.map((finding) => {
@@ -175,7 +178,7 @@ interface FactsProps extends SaidProps {
 function Facts({ frame, ofAll, map, onPick }: FactsProps) {
   const words = useWords();
   const { t } = words;
-  const { vmcNo, head, peer } = frame;
+  const { vmcNo, head } = frame;
   const facts = headFacts(frame);
   const isFrame = frame.kind === 'frame';
   const part = (name: HeadPart, shown: ReactNode): ReactNode =>
@@ -202,13 +205,7 @@ function Facts({ frame, ofAll, map, onPick }: FactsProps) {
           {vmcNo === null ? t('frames.noMachine') : <MachineLink vmcNo={vmcNo} />}
         </KeyValue>
       )}
-      <KeyValue label={t('frames.connection')}>{t('frames.connectionNo', { n: frame.conn })}</KeyValue>
-      <KeyValue label={t('frames.from')}>
-        {peer !== undefined && <span className="mono">{endText(peer.remoteAddress, peer.remotePort)}</span>}
-      </KeyValue>
-      <KeyValue label={t('frames.to')}>
-        {peer !== undefined && <span className="mono">{endText(peer.localAddress, peer.localPort)}</span>}
-      </KeyValue>
+      <ConnectionFacts frame={frame} />
       <KeyValue label={t('frames.head')}>
         {isFrame && (head === null ? part('head', t('frames.noHead')) : t(`machine.heads.${head}`))}
       </KeyValue>

@@ -44,7 +44,7 @@ export function TimeStrip({ vmcNo, onGo, onSpan }: TimeStripProps) {
   const bins = Math.min(300, Math.max(30, Math.floor(width / barWidth)));
   const binTime = span / bins;
   const to = Math.ceil((end ?? now) / binTime) * binTime;
-  const { counted, error } = useActivity(vmcNo, { from: to - span, to, bins });
+  const { counted, error } = useActivity(vmcNo, { from: to - span, to, bins }, now);
   // It stands still under the pointer, and while someone moves in it.
   const still = over || at !== null || end !== null;
   useEffect(() => {
@@ -53,7 +53,7 @@ export function TimeStrip({ vmcNo, onGo, onSpan }: TimeStripProps) {
     return () => clearInterval(timer);
   }, [still]);
 
-  const shown = counted ?? { from: to - span, to, bins, frames: [], errors: [], exact: true };
+  const shown = counted ?? { from: to - span, to, bins, frames: [], errors: [], exact: true, at: now };
   const choice = at === null ? null : spanOf(shown, anchor ?? at, at);
   const choose = (bin: number, from: number | null): void => {
     const wanted = spanOf(shown, from ?? bin, bin);

@@ -3,7 +3,8 @@ import { answersTo } from '#shared/catalog/answers';
 import { objectOf, riskOf, type SendRisk } from '#shared/catalog/sendRisk';
 import type { Template } from '#shared/catalog/templates';
 import type { Args } from '#shared/contract/requests';
-import type { FrameDetail } from '#shared/model/frame';
+import { framed, headSize, maxTotal } from '#shared/framing';
+import type { FrameDetail, Head } from '#shared/model/frame';
 import type { JsonObject } from '#shared/model/json';
 import { hexText, readHex } from '../../ui/hex';
 
@@ -14,12 +15,12 @@ export interface Draft {
   readonly text: string;
   readonly head: 'machine' | 'decimal' | 'le48';
   readonly hex: string;
+  /** The message that `hex` was made of: as long as it is written so, what was made of its bytes stays. */
+  readonly hexOf: string | null;
 }
 
-const headSize = 12;
-/** Bytes of a frame over which machines may drop it, and over which no head can say its length (docs/protocol.md). */
+/** Bytes of a frame over which machines may drop it (docs/protocol.md). */
 export const longFrame = 1_000;
-export const longestFrame = 9_999;
 const longestRaw = 65_536;
 
 /** What was written and not sent, by machine and frame, as long as the window lives. */
@@ -35,19 +36,41 @@ export function firstDraft(frame: FrameDetail | null, templates: readonly Templa
       : undefined;
   if (frame !== null && answer === undefined) return recordedDraft(frame);
   const template = answer ?? templates[0];
-  const draft = template === undefined ? empty : templateDraft(template, frame?.json ?? null);
-  return { ...draft, hex: frame === null ? '' : hexText(frame.bytes) };
+  return template === undefined ? empty : templateDraft(template, frame?.json ?? null);
 }
 
-const empty: Draft = { as: 'text', from: '', text: '', head: 'machine', hex: '' };
+const empty: Draft = { as: 'text', from: '', text: '', head: 'machine', hex: '', hexOf: null };
 
-export const recordedDraft = (frame: FrameDetail): Draft => ({
-  as: frame.kind === 'junk' ? 'bytes' : 'text',
-  from: null,
-  text: frame.kind === 'junk' ? '' : frame.fullText,
-  head: 'machine',
-  hex: hexText(frame.bytes),
-});
+/** Its bytes are those recorded until it is changed. */
+export function recordedDraft(frame: FrameDetail): Draft {
+  const draft: Draft = {
+    ...empty,
+    as: frame.kind === 'junk' ? 'bytes' : 'text',
+    from: null,
+    text: frame.kind === 'junk' ? '' : frame.fullText,
+  };
+  return { ...draft, hex: hexText(frame.bytes), hexOf: messageOf(draft) };
+}
+
+const messageOf = ({ head, text }: Draft): string => `${head} ${text}`;
+
+/** What Crema writes to a machine with: its head, and the number of the next frame. */
+export interface Framing {
+  readonly head: Head;
+  readonly sequence: number;
+}
+/** The bytes of the draft are those of another message than it says now. */
+export const hexIsOld = (draft: Draft): boolean => draft.text !== '' && draft.hexOf !== messageOf(draft);
+
+/** As bytes: those that would be sent, to be made wrong on purpose; of more than a head can say, the body alone. */
+export function bytesDraft(draft: Draft, { head, sequence }: Framing): Draft {
+  if (!hexIsOld(draft)) return { ...draft, as: 'bytes' };
+  const body = utf8.encode(draft.text);
+  const frame = framed(body, draft.head === 'machine' ? head : draft.head, sequence);
+  return { ...draft, as: 'bytes', hex: hexText(frame.ok ? frame.bytes : body), hexOf: messageOf(draft) };
+}
+
+const utf8 = new TextEncoder();
 
 /** What the message is about is taken from the one it answers. */
 const carried = ['order_no', 'product_id', 'qr_type', 'Amount', 'c_uid'] as const;
@@ -85,8 +108,8 @@ export function outcomeOf({ as, text, head, hex }: Draft): Outcome {
     // Wrong bytes may be read as anything.
     return { content, size, wrong, risk: null, cmd: null };
   }
-  const size = headSize + new TextEncoder().encode(text).length;
-  const wrong = text === '' ? 'empty' : size > longestFrame ? 'tooLong' : null;
+  const size = headSize + utf8.encode(text).length;
+  const wrong = text === '' ? 'empty' : size > maxTotal ? 'tooLong' : null;
   const cmd = objectOf(text)?.['cmd'];
   return {
     content: wrong === null ? { as, text, head } : null,

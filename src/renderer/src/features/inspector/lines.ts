@@ -66,6 +66,20 @@ function endOfRun(rows: readonly FrameRow[], from: number, gapsBefore: ReadonlyS
   return to;
 }
 
+/** Rows after a connection's beginning among which its machine is looked for. */
+const soon = 200;
+
+/** A connection begins before its machine has said who it is: the row with the number said next on it; `null`: it needs none. */
+export function ofWhom(rows: readonly FrameRow[], index: number): FrameRow | null {
+  const row = rows[index];
+  if (row?.kind !== 'opened' || row.vmcNo !== null) return null;
+  for (let i = index + 1; i < Math.min(rows.length, index + soon); i += 1) {
+    const next = rows[i];
+    if (next?.conn === row.conn && next.vmcNo !== null) return { ...row, vmcNo: next.vmcNo };
+  }
+  return null;
+}
+
 /** Where the row stands; rows are in the order of their ids. -1: nowhere. */
 export function indexOf(rows: readonly FrameRow[], id: number): number {
   let low = 0;

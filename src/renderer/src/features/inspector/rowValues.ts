@@ -9,7 +9,7 @@ export interface RowValue {
   readonly value: EditValue;
 }
 
-const orderNumber = /"order_?no"\s*:\s*"([^"]+)"/i;
+const orderNumber = /"order_?no"\s*:\s*"?([^",}\s]+)/i;
 const errorCode = /"error_?code"\s*:\s*"([^"]+)"/i;
 
 export function rowValues(row: FrameRow, ofAll: boolean): readonly RowValue[] {

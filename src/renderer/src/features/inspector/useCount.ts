@@ -19,7 +19,6 @@ const countTime = 10_000;
 export function useCount(filter: FrameFilter): Count | null {
   const [count, setCount] = useState<Count | null>(null);
   const grows = useCrema((s) => (shownCapture(s)?.reading.state ?? 'running') === 'running');
-  const source = useCrema((s) => s.source);
   useEffect(() => {
     let wanted = true;
     let timer: ReturnType<typeof setTimeout> | undefined;
@@ -38,6 +37,6 @@ export function useCount(filter: FrameFilter): Count | null {
       wanted = false;
       clearTimeout(timer);
     };
-  }, [filter, grows, source]);
+  }, [filter, grows]);
   return count;
 }

@@ -5,6 +5,7 @@ import { parseFilter } from '#shared/filter/language/parse';
 import { byteMove, pieces } from '../../../../../src/renderer/src/features/inspector/bytesView';
 import { compare } from '../../../../../src/renderer/src/features/inspector/changes';
 import {
+  bytesDraft,
   firstDraft,
   outcomeOf,
   recordedDraft,
@@ -131,6 +132,7 @@ describe('what is written to a machine', () => {
     text: '{"cmd":"hb"}',
     head: 'machine',
     hex: '',
+    hexOf: null,
     ...over,
   });
 
@@ -161,6 +163,33 @@ describe('what is written to a machine', () => {
     expect(outcomeOf(draft({ text: '' }))).toMatchObject({ wrong: 'empty', content: null });
     expect(outcomeOf(draft({ text: 'x'.repeat(9_988) }))).toMatchObject({ wrong: 'tooLong', content: null });
     expect(outcomeOf(draft({ text: 'x'.repeat(9_987) })).content).not.toBeNull();
+  });
+
+  it('as bytes it is what would be sent, head and body, of what is written now', () => {
+    const framing = { head: 'le48', sequence: 68 } as const;
+    const latin = ({ hex }: Draft): string =>
+      String.fromCharCode(...hex.split(' ').map((byte) => Number.parseInt(byte, 16)));
+    const asBytes = (over: Partial<Draft>): Draft => bytesDraft(draft(over), framing);
+    expect(latin(asBytes({}))).toBe('H000t0000000{"cmd":"hb"}');
+    expect(latin(asBytes({ head: 'decimal' }))).toBe('002400000000{"cmd":"hb"}');
+    expect(asBytes({ text: '卡' }).hex).toMatch(/ E5 8D A1$/);
+    expect(asBytes({}).as).toBe('bytes');
+    expect(outcomeOf(asBytes({})).size).toBe(outcomeOf(draft({})).size);
+    const long = '卡'.repeat(4_000);
+    expect(outcomeOf(asBytes({ text: long })).size).toBe(12_000);
+
+    // What was made of the bytes stays until the message is another one.
+    const wrong = { ...asBytes({}), hex: '7B', as: 'text' } as const;
+    expect(bytesDraft(wrong, framing)).toEqual({ ...wrong, as: 'bytes' });
+    expect(latin(bytesDraft({ ...wrong, text: '{}' }, framing))).toBe('>000t0000000{}');
+
+    // A recorded frame is as recorded until it is changed; junk has no text.
+    const recorded = recordedDraft(detail({ cmd: 'hb', vmc_no: 1 }));
+    expect(bytesDraft(recorded, framing).hex).toBe(recorded.hex);
+    expect(latin(bytesDraft({ ...recorded, text: '{}' }, framing))).toBe('>000t0000000{}');
+    expect(latin(bytesDraft({ ...recorded, head: 'decimal' }, framing))).toContain('"vmc_no":1');
+    const junk = recordedDraft(detail({}, { kind: 'junk', bytes: Uint8Array.of(0, 255) }));
+    expect(bytesDraft(junk, framing).hex).toBe('00 FF');
   });
 
   it('bytes are sent as they are, whatever they are, and nobody can tell what they do', () => {

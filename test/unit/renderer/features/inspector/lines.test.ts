@@ -2,12 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { FrameRow } from '#shared/model/frame';
 import {
+  chosenRows,
   foldFacts,
   indexOf,
   isFold,
   isHeartbeat,
   isRow,
   linesOf,
+  ofWhom,
 } from '../../../../../src/renderer/src/features/inspector/lines';
 import { frame } from '../../rows';
 
@@ -91,5 +93,32 @@ describe('a run of heartbeats', () => {
 
   it('of one heartbeat knows no distance', () => {
     expect(foldFacts([frame(1), frame(2, { dir: 'out' })]).apart).toBeNull();
+  });
+});
+
+describe('several lines', () => {
+  it('are the rows they show; a folded run is all its rows, an open one those that are chosen', () => {
+    const rows = [other(1), ...beats(2, 5), other(6), ...beats(7, 10)];
+    const lines = linesOf(rows, new Set([6]), new Set([8]));
+    expect(lines.ids).toEqual([1, 1.5, -6, 6, 6.5, 7, 8, 9, 10]);
+    expect(chosenRows(lines, rows, new Set([1, 1.5, -6, 6.5, 8]))).toEqual([1, 2, 3, 4, 5, 8]);
+  });
+});
+
+describe('a connection that begins', () => {
+  const begins = (id: number, conn: number): FrameRow =>
+    frame(id, { kind: 'opened', dir: null, cmd: null, vmcNo: null, conn });
+
+  it('is of the machine that says its number next on it', () => {
+    const rows = [
+      begins(1, 7),
+      begins(2, 8),
+      frame(3, { conn: 8, vmcNo: 5 }),
+      frame(4, { conn: 7, vmcNo: 9 }),
+    ];
+    expect(ofWhom(rows, 0)).toMatchObject({ id: 1, vmcNo: 9 });
+    expect(ofWhom(rows, 1)).toMatchObject({ id: 2, vmcNo: 5 });
+    expect(ofWhom(rows, 2)).toBeNull();
+    expect(ofWhom(rows.slice(0, 2), 0)).toBeNull();
   });
 });

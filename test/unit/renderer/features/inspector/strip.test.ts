@@ -15,6 +15,7 @@ const counted = (frames: readonly number[], binTime: number) => ({
   frames,
   errors: frames.map(() => 0),
   exact: true,
+  at: 0,
 });
 
 describe('the time strip', () => {

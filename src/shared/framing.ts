@@ -1,0 +1,44 @@
+/** A message as it goes on the wire: its head and its body (docs/protocol.md, "Frame"). */
+import type { Head } from './model/frame';
+
+/** Bytes of a head. */
+export const headSize = 12;
+/** The longest total four decimal digits can say; nothing longer is ever sent, in either head. */
+export const maxTotal = 9999;
+
+const zero = 48;
+
+/**
+ * A head for a packet of `total` bytes (head included). `sequence` fills the padding of an le48 head; a decimal head's padding
+ * is `00000000`. @throws RangeError where the form cannot say that total (decimal over 9999, le48 over 53,199).
+ */
+export function encodeHead(total: number, head: Head, sequence: number): Uint8Array {
+  const bytes = new Uint8Array(headSize).fill(zero);
+  if (head === 'decimal') {
+    if (total > maxTotal) throw new RangeError(`a decimal head cannot say ${total}`);
+    for (let i = 3, rest = total; i >= 0; i -= 1, rest = Math.floor(rest / 10)) bytes[i] = zero + (rest % 10);
+    return bytes;
+  }
+  const value = total + zero;
+  if (value >> 8 > 255 - zero) throw new RangeError(`an le48 head cannot say ${total}`);
+  bytes[0] = value & 255;
+  bytes[1] = (value >> 8) + zero;
+  for (let i = 4, rest = sequence; i < headSize; i += 1, rest = Math.floor(rest / 256)) {
+    bytes[i] = ((rest % 256) + zero) & 255;
+  }
+  return bytes;
+}
+
+/** What goes out, or how long it would have been: over 9999 bytes nothing is sent. */
+export type Encoded =
+  { readonly ok: true; readonly bytes: Uint8Array } | { readonly ok: false; readonly bytes: number };
+
+/** One frame of a body in UTF-8, in one piece. `sequence` counts le48 frames; a decimal head has none. */
+export function framed(body: Uint8Array, head: Head, sequence: number): Encoded {
+  const total = headSize + body.length;
+  if (total > maxTotal) return { ok: false, bytes: total };
+  const bytes = new Uint8Array(total);
+  bytes.set(encodeHead(total, head, sequence));
+  bytes.set(body, headSize);
+  return { ok: true, bytes };
+}

@@ -1,0 +1,158 @@
+/** The real app where its data folder or its journal is not as it should be: it serves machines, and says what is wrong. */
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdtemp, open, readdir, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from '@photostructure/sqlite';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { everyFrame } from '#shared/filter/frames';
+import { openJournal } from '../../src/main/journal/store';
+import { startApp, type TestApp } from '../builders/app';
+import { go, list, logIn } from '../builders/captureScreens';
+import { decimalFrame } from '../builders/server';
+
+const ends: (() => unknown)[] = [];
+let folder = '';
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'crema-disks-'));
+  ends.push(() => rm(folder, { recursive: true, force: true }));
+});
+afterEach(async () => {
+  for (const end of ends.splice(0).toReversed()) await end();
+});
+
+async function started(): Promise<TestApp> {
+  const app = await startApp({ dataDirectory: folder });
+  ends.push(() => app.close({ keepData: true }));
+  return app;
+}
+
+/** Where Chromium keeps what is its own; it goes with the test. */
+async function sessionOf(app: TestApp): Promise<string> {
+  const session = await app.electron.evaluate(({ app: running }) => running.getPath('sessionData'));
+  ends.push(() => rm(session, { recursive: true, force: true }));
+  return session;
+}
+
+const noJournal = 'Crema could not open its journal. The message at the top of the window says why.';
+const journalFile = (): string => join(folder, 'journal.sqlite');
+
+describe('a data folder in which nothing can be written', () => {
+  it('the app starts, serves machines and says so; when it can be written nothing was lost', async (context) => {
+    try {
+      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=16m', 'none', folder], { stdio: 'ignore' });
+    } catch {
+      context.skip('a disk can be mounted by root on Linux only');
+    }
+    ends.push(() => execFileSync('umount', [folder]));
+    execFileSync('mount', ['-o', 'remount,ro', folder]);
+    const app = await started();
+    const { page } = app;
+    await page.getByText('Nothing is being recorded.').waitFor();
+    expect(await sessionOf(app)).not.toBe(folder);
+    const client = await logIn(app, 33_240);
+    await go(app, '#/inspector');
+    await list(app).locator('[data-frame]').first().waitFor();
+    await page.getByText(noJournal).waitFor();
+
+    execFileSync('mount', ['-o', 'remount,rw', folder]);
+    await page.getByText('Nothing is being recorded.').waitFor({ state: 'hidden' });
+    await page.getByText(noJournal).waitFor({ state: 'hidden' });
+    client.socket.destroy();
+    await app.electron.close();
+    const opened = openJournal(journalFile());
+    if (opened.kind !== 'open') throw new Error('not opened');
+    const kinds = opened.store
+      .entriesAfter(0, 100)
+      .map((entry) => (entry.kind === 'frame' ? `${entry.dir} ${entry.cmd ?? ''}` : entry.kind));
+    opened.store.close();
+    expect(kinds.slice(0, 3)).toEqual(['opened', 'in login', 'out login_r']);
+  });
+});
+
+describe('the last window is closed while records wait for the disk', () => {
+  it('asks once, and the app only goes when told so', async (context) => {
+    try {
+      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=16m,ro', 'none', folder], { stdio: 'ignore' });
+    } catch {
+      context.skip('a disk can be mounted by root on Linux only');
+    }
+    ends.push(() => execFileSync('umount', [folder]));
+    const app = await started();
+    expect(await sessionOf(app)).not.toBe(folder);
+    await logIn(app, 33_240);
+    const close = (answer: 0 | 1): Promise<void> =>
+      app.electron.evaluate(({ BrowserWindow, dialog }, response) => {
+        dialog.showMessageBox = (...args: readonly unknown[]) => {
+          Object.assign(globalThis, { asked: args[0] });
+          return Promise.resolve({ response, checkboxChecked: false });
+        };
+        BrowserWindow.getAllWindows()[0]?.close();
+      }, answer);
+    const next = app.electron.waitForEvent('window');
+    await close(0);
+    await (await next).waitForSelector('html[data-ready="true"]');
+    const asked = await app.electron.evaluate(() => (globalThis as { asked?: unknown }).asked);
+    expect(JSON.stringify(asked)).toMatch(
+      /"\d+ records wait for the disk, which refuses them\. .*\["Keep Crema open","Quit and lose them"\]/,
+    );
+    const ended = new Promise<number | null>((resolve) => app.electron.process().once('exit', resolve));
+    await close(1);
+    expect(await ended).toBe(0);
+  });
+});
+
+describe('a journal of a newer Crema', () => {
+  it('is not read for an export of Live either', async () => {
+    const db = new DatabaseSync(journalFile());
+    db.exec('PRAGMA user_version = 999');
+    db.close();
+    const app = await started();
+    const out = join(folder, 'out.csv');
+    await app.electron.evaluate(({ dialog }, chosen) => {
+      dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: chosen });
+    }, out);
+    const reply = await app.page.evaluate(
+      (filter) => window.crema.exportFrames({ filter, format: 'csv', words: {} }),
+      everyFrame,
+    );
+    expect(reply).toEqual({ ok: false, error: { code: 'noJournal', params: {} } });
+    expect(existsSync(out)).toBe(false);
+  });
+});
+
+describe('a journal damaged where opening does not look', () => {
+  it('is set aside when it is met, and the window says where it is', async () => {
+    const first = await startApp({ dataDirectory: folder });
+    const client = await logIn(first, 33_240);
+    const line = decimalFrame(`{"cmd":"hb","vmc_no":33240,"note":"${'x'.repeat(400)}"}`);
+    client.send(line.repeat(3_000));
+    const answer = decimalFrame('{"cmd":"hb","vmc_no":33240}');
+    await client.until(() => client.received.toString('latin1').split(answer).length > 3_000, 30_000);
+    client.socket.destroy();
+    await first.close({ keepData: true });
+    const pages = Math.floor((await stat(journalFile())).size / 4_096);
+    const file = await open(journalFile(), 'r+');
+    const junk = Buffer.alloc(Math.floor(pages * 0.2) * 4_096, 0xa5);
+    await file.write(junk, 0, junk.length, Math.floor(pages * 0.4) * 4_096);
+    await file.close();
+
+    const app = await started();
+    // Counting looks at all of it.
+    const count = await app.page.evaluate((filter) => window.crema.countFrames({ filter, after: null }), {
+      ...everyFrame,
+      text: 'nowhere to be found',
+    });
+    expect(count.ok).toBe(true);
+    const copy = (await readdir(folder)).find((name) => /^journal\.damaged-[^.]+\.sqlite$/.test(name));
+    if (copy === undefined) throw new Error('nothing was set aside');
+    await app.page.getByText(`The records were damaged. They are kept as ${join(folder, copy)}`).waitFor();
+    // The next run knows the machine all the same.
+    ends.splice(ends.length - 1);
+    await app.close({ keepData: true });
+    const again = await started();
+    const snapshot = await again.page.evaluate(() => window.crema.snapshot(undefined));
+    expect(snapshot).toMatchObject({ ok: true, value: { machines: [{ vmcNo: 33_240 }] } });
+  });
+});
