@@ -54,7 +54,7 @@ export function makeCaptures(
       (id) => {
         const journal = join(directory, `${id}.sqlite`);
         captures.set(id, new OpenedCapture({ id, fileName: basename(file) }, journal, parts));
-        return { what: 'import', file, journal };
+        return { what: 'import', file, journal, journalWorker: parts.journalWorker };
       },
       onRead,
     );

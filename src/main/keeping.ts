@@ -17,7 +17,6 @@ import { readSent } from './protocol/sent';
 import { decodeText } from './protocol/text';
 import type { Fleet } from './session/fleet';
 import { Ledger } from './session/ledger';
-import { cmdOfMessage } from './session/recent';
 
 const checkpointInterval = 30_000;
 const replayPage = 5_000;
@@ -46,7 +45,7 @@ export async function keepJournal(directory: string, workerFile: string, fleet: 
   const changed = new Set<number>();
   ledger.onEntry((entry, change) => {
     if (change !== null) changed.add(change.vmcNo);
-    journal.add(stored(entry));
+    journal.add(entry);
     if (change === null) return;
     journal.keepFaults(change.faults);
     journal.keepOrders(change.orders);
@@ -114,13 +113,6 @@ function endOpenConnections(fleet: Fleet, ledger: Ledger): void {
     const at = Math.min(now, fleet.machine(vmcNo)?.lastHeard ?? since);
     ledger.record({ kind: 'closed', at, conn, vmcNo, reason: 'shutdown' });
   }
-}
-
-/** What is kept of an entry: text and message can be read again from the bytes. */
-export function stored(entry: Entry): StoredEntry {
-  if (entry.kind !== 'frame') return entry;
-  const { message, text: _text, ...rest } = entry;
-  return { ...rest, cmd: cmdOfMessage(message) };
 }
 
 /** The entry as it was when it was recorded. */

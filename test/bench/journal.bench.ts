@@ -10,7 +10,6 @@ import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { defaultMachineConfig } from '#shared/model/machine';
 import { JournalHost } from '../../src/main/journal/host';
-import { stored } from '../../src/main/keeping';
 import { FrameDecoder } from '../../src/main/protocol/frame';
 import { readMessage } from '../../src/main/protocol/message';
 import { newConversation, step, type SessionEvent } from '../../src/main/session/conversation';
@@ -41,7 +40,7 @@ async function ours(name: string): Promise<number> {
   await journal.open(join(directory, name));
   const fleet = new Fleet();
   const ledger = new Ledger(fleet);
-  ledger.onEntry((entry) => journal.add(stored(entry)));
+  ledger.onEntry((entry) => journal.add(entry));
   const since = process.hrtime.bigint();
   const links = streams.map((chunks, i) => {
     const peer = { remoteAddress: '192.0.2.7', remotePort: i, localAddress: '192.0.2.1', localPort: 9700 };

@@ -11,6 +11,7 @@ import { DatabaseSync } from '@photostructure/sqlite';
 import { everyFrame, type FrameFilter } from '#shared/filter/frames';
 import type { JsonObject } from '#shared/model/frame';
 import type { StoredEntry } from '../../src/main/journal/entries';
+import { packEntries } from '../../src/main/journal/packed';
 import { openJournal, type JournalStore } from '../../src/main/journal/store';
 import { frame, trafficMix } from '../builders/frames';
 
@@ -55,7 +56,7 @@ function write(store: JournalStore, file: string): void {
         findings: [],
       });
     }
-    store.append({ entries, faults: [], orders: [], commands: [], machines: [] });
+    store.append({ entries: packEntries(entries), faults: [], orders: [], commands: [], machines: [] });
   }
   const seconds = ms(begun) / 1_000;
   const size = statSync(file).size / frames;

@@ -22,7 +22,7 @@ import type { Growth } from '../../src/main/jobs/importer';
 import { importFile } from '../../src/main/jobs/importJob';
 import type { StoredEntry } from '../../src/main/journal/entries';
 import { openJournal } from '../../src/main/journal/store';
-import { stored } from '../../src/main/keeping';
+import { packEntries } from '../../src/main/journal/packed';
 import { Fleet as VirtualFleet } from '../../src/main/simulator/fleet';
 import { fleetOptions } from '../../src/main/simulator/options';
 import { startServer } from '../builders/server';
@@ -50,7 +50,7 @@ beforeAll(async () => {
   const opened = openJournal(live);
   if (opened.kind !== 'open') throw new Error('not opened');
   opened.store.append({
-    entries: server.entries.map(stored),
+    entries: packEntries(server.entries),
     faults: [],
     orders: [],
     commands: [],

@@ -6,7 +6,8 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { misbehaviours } from '#shared/model/simulator';
 import type { MachineState } from '#shared/model/machine';
 import { openJournal } from '../../src/main/journal/store';
-import { revived, stored } from '../../src/main/keeping';
+import { packEntries } from '../../src/main/journal/packed';
+import { revived } from '../../src/main/keeping';
 import { Fleet } from '../../src/main/session/fleet';
 import { Fleet as VirtualFleet } from '../../src/main/simulator/fleet';
 import { fleetOptions } from '../../src/main/simulator/options';
@@ -59,7 +60,7 @@ describe('the replay of a long run', () => {
     const { store } = opened;
     ends.push(() => store.close());
     store.append({
-      entries: server.entries.map(stored),
+      entries: packEntries(server.entries),
       faults: [],
       orders: [],
       commands: [],

@@ -1,5 +1,5 @@
 /** The talk of one connection: bytes of both directions to entries, as the live conversation makes them. */
-import type { CloseReason, NewEntry } from '#shared/model/frame';
+import type { CloseReason, JsonObject, NewEntry } from '#shared/model/frame';
 import type { Finding, FindingCode } from '#shared/catalog/findings';
 import { Buffer } from 'node:buffer';
 import { FrameDecoder, type Decoded, type DecodedFrame } from '../protocol/frame';
@@ -27,6 +27,9 @@ type Happening =
 interface Speaker {
   decoder: FrameDecoder;
   last: number;
+  /** The object read last, and as what: the decoder gives the same for the same body. */
+  json: JsonObject | null;
+  read: ReturnType<typeof messageOf>;
 }
 
 /** What a talk needs of the recording it is part of. */
@@ -189,7 +192,12 @@ export class Talk {
   #frame(side: Side, frame: DecodedFrame, time: number): void {
     const { head, sequence, bytes, bodyStart, text } = frame;
     const dir = this.#direction(side);
-    const { message, findings } = messageOf(dir, frame.json);
+    const speaker = this.#speakers[side];
+    if (frame.json === null || frame.json !== speaker.json) {
+      speaker.json = frame.json;
+      speaker.read = messageOf(dir, frame.json);
+    }
+    const { message, findings } = speaker.read;
     const { from, body } = message;
     // A login may rename the connection; any other message keeps the number it began with.
     if (from === 'machine' && (body.cmd === 'login' || this.#vmcNo === null)) {
@@ -236,5 +244,5 @@ export class Talk {
 const noFindings: readonly Finding[] = [];
 
 function newSpeaker(): Speaker {
-  return { decoder: new FrameDecoder(), last: 0 };
+  return { decoder: new FrameDecoder(), last: 0, json: null, read: messageOf('in', null) };
 }

@@ -16,6 +16,8 @@ import { readArguments, usage, type Command } from './switches';
 /** What a person can put right: told without a stack. */
 class Problem extends Error {}
 
+const journalWorker = join(import.meta.dirname, '..', 'journal', 'worker.ts');
+
 const passed: Readonly<Record<string, string>> = {
   unknownLink: 'packets of a kind of network that is not known',
   notIp: 'packets that are not IP',
@@ -33,6 +35,9 @@ const said: Readonly<Record<string, string>> = {
   EACCES: 'There is no permission to do that.',
   EROFS: 'The disk is read-only.',
   ENOSPC: 'The disk is full.',
+  SQLITE_FULL: 'The disk is full.',
+  SQLITE_READONLY: 'The folder can’t be written to.',
+  SQLITE_CANTOPEN: 'The folder can’t be written to.',
   EISDIR: 'That is a folder, not a file.',
   ENOTDIR: 'That is a file, not a folder.',
   EEXIST: 'The journal itself can’t be written over.',
@@ -108,7 +113,7 @@ async function fromFile({ dataDir, in: file }: Command): Promise<void> {
   mkdirSync(dataDir, { recursive: true });
   try {
     const { entries, machines, passedOver, isCutOff, isDamaged } = await importFile(
-      { file: file ?? '', journal },
+      { file: file ?? '', journal, journalWorker },
       cancel.signal,
       {
         onProgress: () => undefined,

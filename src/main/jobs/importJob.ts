@@ -5,13 +5,15 @@ import type { Capture } from '#shared/model/capture';
 import { importCapture } from '../capture/importCapture';
 import { importJsonl } from '../capture/jsonlIn';
 import type { ReadEntry } from '../capture/types';
-import { openJournal } from '../journal/store';
 import { Importer, type Growth } from './importer';
+import { openSink } from './sink';
 
 export interface ImportRequest {
   readonly file: string;
   /** The journal to write, which is not there yet. */
   readonly journal: string;
+  /** The script of the thread that writes it; without it this thread does. */
+  readonly journalWorker?: string;
 }
 
 export interface ImportProgress {
@@ -39,14 +41,12 @@ export async function importFile(
   { onProgress, onGrowth = () => undefined }: ImportListeners,
 ): Promise<Imported> {
   const { size } = await stat(request.file);
-  const opened = openJournal(request.journal);
-  if (opened.kind !== 'open') throw new Error('the journal was written by a newer Crema');
-  const { store } = opened;
+  const sink = await openSink(request.journal, request.journalWorker ?? null);
   try {
     const source = bytesOf(request.file, signal);
     const isOurs = await isJsonl(request.file);
     // Our own lines say what was remarked when they were recorded; packets say nothing.
-    const into = new Importer(store, { remark: !isOurs, onGrowth });
+    const into = new Importer(sink, { remark: !isOurs, onGrowth });
     const report = (done: number): void => onProgress({ done, total: size, frames: into.frames });
     const options = { signal, onProgress: report };
     const passedOver: Record<string, number> = {};
@@ -66,13 +66,13 @@ export async function importFile(
         ({ isCutOff, isDamaged } = summary);
       }
     } catch (error) {
-      into.giveUp();
+      await into.giveUp();
       throw error;
     }
-    into.end();
+    await into.end();
     return { ...into.facts(), passedOver, isCutOff, isDamaged };
   } finally {
-    store.close();
+    await sink.close();
   }
 }
 
@@ -90,7 +90,7 @@ async function drain<S>(
   for (;;) {
     const step = await pages.next();
     if (step.done === true) return step.value;
-    into.take(step.value);
+    await into.take(step.value);
   }
 }
 

@@ -1,13 +1,14 @@
 /** Folds entries of a file and writes them to a journal, in steps that somebody may look at while it goes on. */
 import type { Capture } from '#shared/model/capture';
-import type { Entry } from '#shared/model/frame';
+import type { Fault, OrderRecord } from '#shared/model/history';
 import type { Mark } from '#shared/model/journal';
 import type { ReadEntry } from '../capture/types';
-import type { JournalStore } from '../journal/store';
-import { stored } from '../keeping';
+import { EntryPacker, packEntries } from '../journal/packed';
+import type { Batch } from '../journal/store';
 import { Fleet } from '../session/fleet';
 import { Ledger } from '../session/ledger';
 import { Listening } from './listening';
+import type { Sink } from './sink';
 
 /** Entries per transaction. */
 const batchSize = 5_000;
@@ -33,14 +34,17 @@ export interface ImporterOptions {
 }
 
 export class Importer {
-  readonly #store: JournalStore;
+  readonly #sink: Sink;
   readonly #onGrowth: ImporterOptions['onGrowth'];
   readonly #fleet = new Fleet();
   readonly #ledger = new Ledger(this.#fleet);
   #listening: Listening | null;
   readonly #connections = new Set<number>();
-  #entries: Entry[] = [];
-  #batch: Pick<Parameters<JournalStore['append']>[0], 'faults' | 'orders'> = { faults: [], orders: [] };
+  readonly #packer = new EntryPacker();
+  /** The batch that is being written. */
+  #writing: Promise<void> = Promise.resolve();
+  readonly #faults = new Map<number, Fault>();
+  readonly #orders = new Map<number, OrderRecord>();
   #marks: Mark[] = [];
   #newMarks: Mark[] = [];
   #changed = new Set<number>();
@@ -51,17 +55,17 @@ export class Importer {
   #last: number | null = null;
   frames = 0;
 
-  constructor(store: JournalStore, { remark, onGrowth }: ImporterOptions) {
-    this.#store = store;
+  constructor(sink: Sink, { remark, onGrowth }: ImporterOptions) {
+    this.#sink = sink;
     this.#onGrowth = onGrowth;
     this.#listening = remark ? new Listening((vmcNo) => this.#fleet.machine(vmcNo)) : null;
     this.#ledger.onEntry((entry, change) => {
-      this.#entries.push(entry);
+      this.#packer.add(entry);
       if (change === null) return;
       this.#changed.add(change.vmcNo);
-      const { faults, orders } = this.#batch;
-      if (change.faults.length > 0 || change.orders.length > 0)
-        this.#batch = { faults: [...faults, ...change.faults], orders: [...orders, ...change.orders] };
+      // The newest of each is all that is kept.
+      for (const fault of change.faults) this.#faults.set(fault.id, fault);
+      for (const order of change.orders) this.#orders.set(order.entry, order);
     });
   }
 
@@ -70,38 +74,40 @@ export class Importer {
     this.#listening = null;
   }
 
-  take(page: readonly ReadEntry[]): void {
+  /** Resolves when there may be more: what was taken before is written, or as good as. */
+  async take(page: readonly ReadEntry[]): Promise<void> {
     for (const entry of page) {
-      // Numbered anew: what a file says of numbers is of another journal.
-      const { id: _id, mark, ...fresh } = entry as ReadEntry & { readonly id?: number };
-      for (const heard of this.#listening?.hear(fresh) ?? [fresh]) this.#ledger.record(heard);
-      if (mark !== undefined) this.#marks.push({ entry: this.#ledger.lastId, ...mark });
+      // Numbered anew by the ledger: what a file says of numbers is of another journal.
+      if (this.#listening === null) this.#ledger.record(entry);
+      else for (const heard of this.#listening.hear(entry)) this.#ledger.record(heard);
+      if (entry.mark !== undefined) this.#marks.push({ entry: this.#ledger.lastId, ...entry.mark });
       this.#connections.add(entry.conn);
       if (entry.kind === 'frame' || entry.kind === 'junk') this.frames += 1;
       this.#first ??= entry.at;
       this.#last = Math.max(this.#last ?? entry.at, entry.at);
-      if (this.#entries.length >= batchSize) this.#write();
+      if (this.#packer.count >= batchSize) await this.#write();
     }
-    if (performance.now() - this.#writtenAt >= writeInterval) this.#write();
+    if (performance.now() - this.#writtenAt >= writeInterval) await this.#write();
     if (performance.now() - this.#toldAt >= growthInterval) this.#tell();
   }
 
   /** The machines' last states go in as a live run's would: whoever opens the file knows them at once. */
-  end(): void {
-    this.#write();
+  async end(): Promise<void> {
+    await this.#write();
+    await this.#writing;
     const machines = [...this.#fleet.machines.values()].map((machine) => ({
       vmcNo: machine.vmcNo,
       entry: this.#ledger.lastId,
       state: JSON.stringify(machine),
     }));
-    this.#store.append({ entries: [], faults: [], orders: [], commands: [], machines });
+    await this.#sink.append({ entries: packEntries([]), faults: [], orders: [], commands: [], machines });
     this.#tell();
   }
 
   /** Something went wrong: what can be kept of what was read is. */
-  giveUp(): void {
+  async giveUp(): Promise<void> {
     try {
-      this.end();
+      await this.end();
     } catch {
       // The disk is full, say, and what led here says so: what was written before is there.
       if (this.#written > 0) this.#tell();
@@ -118,16 +124,31 @@ export class Importer {
     };
   }
 
-  #write(): void {
-    if (this.#entries.length === 0) return;
-    this.#store.append({ entries: this.#entries.map(stored), ...this.#batch, commands: [], machines: [] });
-    for (const mark of this.#marks) this.#store.setMark(mark);
-    this.#newMarks.push(...this.#marks);
-    this.#written = this.#ledger.lastId;
-    this.#writtenAt = performance.now();
+  /** Hands over what was gathered, once the batch before it is written; it is written while more is read. */
+  async #write(): Promise<void> {
+    if (this.#packer.count === 0) return;
+    const batch: Batch = {
+      entries: this.#packer.take(),
+      faults: [...this.#faults.values()],
+      orders: [...this.#orders.values()],
+      commands: [],
+      machines: [],
+      marks: this.#marks,
+    };
+    const last = this.#ledger.lastId;
+    this.#faults.clear();
+    this.#orders.clear();
     this.#marks = [];
-    this.#entries = [];
-    this.#batch = { faults: [], orders: [] };
+    this.#writtenAt = performance.now();
+    await this.#writing;
+    this.#writing = this.#sink.append(batch).then(() => {
+      this.#newMarks.push(...(batch.marks ?? []));
+      this.#written = last;
+      // There is something to look at.
+      if (this.#toldAt === -Infinity) this.#tell();
+    });
+    // Whoever waits for it next hears of what went wrong.
+    this.#writing.catch(() => undefined);
   }
 
   #tell(): void {

@@ -1,17 +1,17 @@
 /**
- * Remarks about a recording what the live session would have remarked, by the same step: what comes from a machine is handed to
- * its conversation, and only what that records is taken. What the conversation would answer is not said: the recording has what
- * was. What it would remark by its own clock or by the stored codes can't be known from a recording.
+ * Remarks about a recording what the live session would have remarked, by the same function: what comes from a machine is heard by
+ * its conversation, which is not asked for answers, as the recording has what was said. What it would remark by its own clock or by
+ * the stored codes can't be known from a recording.
  */
 import type { NewEntry, Peer } from '#shared/model/frame';
 import { defaultMachineConfig, type MachineState } from '#shared/model/machine';
 import { Claims } from '../session/claims';
 import {
+  hear,
   newConversation,
   step,
   type ConversationState,
   type SessionEvent,
-  type Step,
 } from '../session/conversation';
 
 type FrameEvent = Extract<SessionEvent, { type: 'frame' }>;
@@ -60,46 +60,24 @@ export class Listening {
     message: FrameEvent['message'],
     talk: ConversationState,
   ): readonly NewEntry[] {
-    const { conn, at, vmcNo } = entry;
-    const next = this.#step(
-      talk,
-      { type: 'frame', frame: entry, message, findings: [], sign: null },
-      at,
-      vmcNo,
-    );
-    const [recorded] = next.commands;
-    const heard =
-      recorded?.type === 'record' && recorded.entry.kind === 'frame'
-        ? { ...entry, findings: recorded.entry.findings }
-        : entry;
-    let { state } = next;
-    const behind: NewEntry[] = [];
-    for (const command of next.commands) {
-      if (command.type !== 'claim') continue;
-      if (command.released !== null) this.#claims.release(command.released, conn);
-      const claim = this.#claims.claim(command.vmcNo, conn, at);
-      const claimed = this.#step(state, { type: 'claimed', ...claim }, at, vmcNo);
-      ({ state } = claimed);
-      behind.push(...recordedBy(claimed));
-    }
-    this.#talks.set(conn, state);
-    return [heard, ...behind];
-  }
-
-  #step(state: ConversationState, event: SessionEvent, now: number, vmcNo: number | null): Step {
-    return step(state, event, {
-      now,
+    const { conn, at } = entry;
+    const ctx = {
+      now: at,
       config: defaultMachineConfig,
       paymentTypes: [],
       directLink: null,
-      machine: this.#machine(vmcNo),
-    });
+      machine: this.#machine(entry.vmcNo),
+    };
+    const { state, findings } = hear(talk, { frame: entry, message, findings: [], sign: null }, ctx);
+    if (state !== talk) this.#talks.set(conn, state);
+    const heard = findings === entry.findings ? entry : { ...entry, findings };
+    if (state.vmcNo === null || state.vmcNo === talk.vmcNo) return [heard];
+    if (talk.vmcNo !== null) this.#claims.release(talk.vmcNo, conn);
+    const claim = this.#claims.claim(state.vmcNo, conn, at);
+    const { commands } = step(state, { type: 'claimed', ...claim }, ctx);
+    return [heard, ...commands.flatMap((one) => (one.type === 'record' ? [one.entry] : []))];
   }
 }
 
 /** Of a connection whose beginning was not among the entries. */
 const noPeer: Peer = { remoteAddress: '', remotePort: 0, localAddress: '', localPort: 0 };
-
-function recordedBy({ commands }: Step): readonly NewEntry[] {
-  return commands.flatMap((command) => (command.type === 'record' ? [command.entry] : []));
-}

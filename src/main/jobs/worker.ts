@@ -53,7 +53,7 @@ function problemOf(what: JobRequest['what'], error: unknown): JobMessage {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   if (error instanceof CaptureError) return { kind: 'failed', code: error.code, detail };
   // SQLite's own name for what is wrong with the file of a journal.
-  const sqlite = error instanceof Error && 'sqliteCodeName' in error ? String(error.sqliteCodeName) : '';
+  const sqlite = error instanceof Error && 'sqliteCodeName' in error ? String(error.sqliteCodeName) : code;
   if (code === 'ENOSPC' || code === 'EDQUOT' || sqlite === 'SQLITE_FULL')
     return { kind: 'failed', code: 'noSpace', detail };
   if (error instanceof NoPlace || (what === 'import' && noPlace.test(sqlite)))

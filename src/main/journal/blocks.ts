@@ -4,11 +4,11 @@
  * first did.
  */
 import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite';
-import type { StoredEntry } from './entries';
+import type { PackedReader } from './packed';
 import { closeSegment, looseBlocks } from './segments';
 import { addShapes, FactsWriter, ShapeSheet } from './shapes';
 import type { Sizes } from './sizes';
-import { eachToken, partBytes, parts, tokenCount } from './tokens';
+import { partBytes, parts, TokenSet } from './tokens';
 
 /** Blocks of an older Crema brought up to date with one batch. */
 const olderInOneGo = 8;
@@ -20,7 +20,7 @@ export class BlockWriter {
   readonly #insert: StatementSyncInstance;
   readonly #insertPart: StatementSyncInstance;
   #facts: FactsWriter;
-  #bits = new Uint8Array(tokenCount / 8);
+  #tokens = new TokenSet();
   #sheet = new ShapeSheet();
   #count = 0;
   #first = 0;
@@ -39,25 +39,22 @@ export class BlockWriter {
     this.#facts = new FactsWriter(db);
   }
 
-  add(entry: StoredEntry): void {
-    if (this.#count === 0) this.#first = entry.id;
+  add(entry: PackedReader): void {
+    const { id, at } = entry;
+    if (this.#count === 0) this.#first = id;
     this.#count += 1;
-    this.#firstAt = Math.min(this.#firstAt, entry.at);
-    this.#lastAt = Math.max(this.#lastAt, entry.at);
-    const bits = this.#bits;
-    eachToken(entry, (token) => {
-      const at = token >>> 3;
-      bits[at] = (bits[at] ?? 0) | (1 << (token & 7));
-    });
+    this.#firstAt = Math.min(this.#firstAt, at);
+    this.#lastAt = Math.max(this.#lastAt, at);
+    this.#tokens.add(entry);
     this.#sheet.add(entry);
-    if (this.#count === this.#sizes.block) this.#write(entry.id);
+    if (this.#count === this.#sizes.block) this.#write(id);
   }
 
   #write(last: number): void {
     this.#insert.run(this.#first, last, this.#firstAt, this.#lastAt, this.#sheet.shapes);
     this.#sheet.write(this.#facts);
     for (let part = 0; part < parts; part += 1) {
-      const bits = this.#bits.subarray(part * partBytes, (part + 1) * partBytes);
+      const bits = this.#tokens.bits.subarray(part * partBytes, (part + 1) * partBytes);
       if (bits.some((byte) => byte !== 0)) this.#insertPart.run(part, this.#first, bits);
     }
     this.#loose += 1;
@@ -79,7 +76,7 @@ export class BlockWriter {
   }
 
   #empty(): void {
-    this.#bits = new Uint8Array(tokenCount / 8);
+    this.#tokens = new TokenSet();
     this.#sheet = new ShapeSheet();
     this.#count = 0;
     this.#firstAt = Infinity;

@@ -17,7 +17,7 @@ export type OpenResult =
       readonly damagedCopy: string | null;
     }
   | { readonly kind: 'newer'; readonly version: number }
-  | { readonly kind: 'failed'; readonly detail: string };
+  | { readonly kind: 'failed'; readonly detail: string; readonly code: string };
 
 export interface Calls {
   open: { args: { readonly file: string }; result: OpenResult };
@@ -50,4 +50,10 @@ export interface CallMessage<C extends CallName = CallName> {
 export type AnswerMessage =
   | { readonly id: number; readonly ok: true; readonly result: unknown }
   /** `isDamaged`: the file itself is; the next `open` sets it aside and begins a new one. */
-  | { readonly id: number; readonly ok: false; readonly detail: string; readonly isDamaged: boolean };
+  | {
+      readonly id: number;
+      readonly ok: false;
+      readonly detail: string;
+      readonly code: string;
+      readonly isDamaged: boolean;
+    };

@@ -4,6 +4,7 @@ import type { Finding } from '#shared/catalog/findings';
 import type {
   ClosedEntry,
   Direction,
+  Entry,
   FindingEntry,
   FrameEntry,
   Head,
@@ -11,7 +12,7 @@ import type {
   OpenedEntry,
 } from '#shared/model/frame';
 import { decodeText } from '../protocol/text';
-import { numberOrNull, textOrNull, type Column, type Row } from './columns';
+import { numberOrNull, textOrNull, type Row } from './columns';
 
 /** An entry as it is kept: what can be read again from its bytes (text and message) is not kept twice. */
 export type StoredEntry =
@@ -20,29 +21,6 @@ export type StoredEntry =
   | JunkEntry
   | FindingEntry
   | (Omit<FrameEntry, 'message' | 'text'> & { readonly cmd: string | null });
-
-export function columnsOf(entry: StoredEntry): Column[] {
-  const { id, at, conn, vmcNo, kind } = entry;
-  const start = [id, at, conn, vmcNo, kind];
-  switch (entry.kind) {
-    case 'opened':
-      return [...start, null, null, null, null, null, null, JSON.stringify(entry.peer)];
-    case 'closed':
-      return [...start, null, null, null, null, null, null, JSON.stringify(entry.reason)];
-    case 'finding':
-      return [...start, null, null, null, null, null, null, JSON.stringify(entry.finding)];
-    case 'junk':
-      return [...start, null, null, null, null, null, entry.bytes, findingsText(entry.findings)];
-    case 'frame': {
-      const { dir, head, sequence, cmd, bodyStart, bytes, findings } = entry;
-      return [...start, dir, head, sequence, cmd, bodyStart, bytes, findingsText(findings)];
-    }
-  }
-}
-
-function findingsText(findings: readonly Finding[]): string | null {
-  return findings.length === 0 ? null : JSON.stringify(findings);
-}
 
 export function entryOf(row: Row): StoredEntry {
   const base = {
@@ -79,10 +57,14 @@ export function entryOf(row: Row): StoredEntry {
   }
 }
 
-/** What a list and a filter see of its bytes: a frame's body as the protocol reads it, junk byte by byte. */
+/** What a list and a filter see of its bytes. */
 export function textOf(entry: StoredEntry): string {
-  if (entry.kind === 'frame') return decodeText(entry.bytes.subarray(entry.bodyStart)).text;
-  if (entry.kind !== 'junk') return '';
-  const { buffer, byteOffset, length } = entry.bytes;
-  return Buffer.from(buffer, byteOffset, length).toString('latin1');
+  if (entry.kind === 'frame') return bytesText('frame', entry.bytes.subarray(entry.bodyStart));
+  return entry.kind === 'junk' ? bytesText('junk', entry.bytes) : '';
+}
+
+/** A frame's body as the protocol reads it; junk byte by byte. */
+export function bytesText(kind: Entry['kind'], bytes: Uint8Array): string {
+  if (kind === 'frame') return decodeText(bytes).text;
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
 }

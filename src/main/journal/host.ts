@@ -2,13 +2,13 @@
  * The main thread's end of the journal: gathers entries, hands them over at most every 100 ms, and keeps them when the disk
  * refuses, within a limit, until it takes them again. Nothing is reordered.
  */
-import { Worker } from 'node:worker_threads';
 import type { Command } from '#shared/model/command';
 import type { Fault, OrderRecord } from '#shared/model/history';
 import type { JournalStatus } from '#shared/model/journal';
-import type { AnswerMessage, CallName, Calls, OpenResult } from './calls';
-import type { StoredEntry } from './entries';
+import type { CallName, Calls, OpenResult } from './calls';
+import { EntryPacker, type PackedEntries, type Recorded } from './packed';
 import type { Batch } from './store';
+import { JournalError, JournalThread } from './thread';
 
 const flushInterval = 100;
 const retryInterval = 1_000;
@@ -52,20 +52,12 @@ function fill<T>(into: Map<number, T>, from: ReadonlyMap<number, T>): void {
   for (const [id, row] of from) if (!into.has(id)) into.set(id, row);
 }
 
-/** The file itself is damaged, not the disk. */
-class Damaged extends Error {}
-
-interface Waiter {
-  readonly resolve: (value: unknown) => void;
-  readonly reject: (error: Error) => void;
-}
-
 export class JournalHost {
-  readonly #worker: Worker;
-  readonly #waiters = new Map<number, Waiter>();
+  readonly #thread: JournalThread;
   readonly #watchers: ((state: JournalStatus) => void)[] = [];
-  #lastCall = 0;
-  #entries: StoredEntry[] = [];
+  readonly #packer = new EntryPacker();
+  /** Packed before, oldest first: the disk has not taken them. */
+  #packed: PackedEntries[] = [];
   #changed = new Changed();
   #timer: NodeJS.Timeout | null = null;
   #writing: Promise<void> | null = null;
@@ -77,14 +69,10 @@ export class JournalHost {
   #readable = false;
   /** Entries are taken: the file is open, or is tried to be opened again. */
   #taking = false;
-  /** Why the thread ended, if it did. */
-  #gone: Error | null = null;
   #state: JournalStatus = { status: 'closed' };
 
   constructor(workerFile: string | URL) {
-    this.#worker = new Worker(workerFile);
-    this.#worker.on('message', (message: AnswerMessage) => this.#onAnswer(message));
-    this.#worker.on('error', (error) => this.#onWorkerGone(error));
+    this.#thread = new JournalThread(workerFile, (error) => this.#onGone(error));
   }
 
   get state(): JournalStatus {
@@ -98,7 +86,11 @@ export class JournalHost {
 
   /** Entries the disk refused so far, which this run still holds; 0 where it takes them. */
   get refused(): number {
-    return this.#state.status === 'failing' ? this.#entries.length : 0;
+    return this.#state.status === 'failing' ? this.#waiting : 0;
+  }
+
+  get #waiting(): number {
+    return this.#packed.reduce((sum, { count }) => sum + count, this.#packer.count);
   }
 
   onState(watcher: (state: JournalStatus) => void): void {
@@ -108,9 +100,10 @@ export class JournalHost {
   /** Where it can't be opened it is tried again and again, and what comes meanwhile is held. */
   async open(file: string): Promise<OpenResult> {
     this.#file = file;
-    const result = await this.#call('open', { file }).catch((error: unknown): OpenResult => ({
+    const result = await this.#thread.call('open', { file }).catch((error: unknown): OpenResult => ({
       kind: 'failed',
       detail: String(error),
+      code: '',
     }));
     this.#taking = result.kind !== 'newer';
     this.#readable = result.kind === 'open';
@@ -126,7 +119,7 @@ export class JournalHost {
         this.#set({
           status: 'failing',
           detail: result.detail,
-          waiting: this.#entries.length,
+          waiting: this.#waiting,
           lost: this.#lost,
         });
         setTimeout(() => void this.#reopen(file), reopenInterval).unref();
@@ -135,20 +128,22 @@ export class JournalHost {
   }
 
   async #reopen(file: string): Promise<void> {
-    if (!this.#taking || this.#gone !== null) return;
+    if (!this.#taking || this.#thread.isGone) return;
     const { kind } = await this.open(file);
     if (kind === 'open') await this.flush();
   }
 
   /** Takes an entry; it is on disk at most a little over 100 ms later. */
-  add(entry: StoredEntry): void {
+  add(entry: Recorded): void {
     if (!this.#taking) return;
-    if (this.#entries.length >= waitingLimit) {
+    if (this.#packed.length > 0 && this.#waiting >= waitingLimit) {
       this.#lost += 1;
       return;
     }
-    this.#entries.push(entry);
-    this.#schedule(this.#entries.length >= batchSize ? 0 : flushInterval);
+    this.#packer.add(entry);
+    const isFull = this.#packer.count >= batchSize;
+    if (isFull) this.#packed.push(this.#packer.take());
+    this.#schedule(isFull ? 0 : flushInterval);
   }
 
   /** Keeps a machine's state, so that a restart need not read the whole journal; `null` takes it out. */
@@ -187,42 +182,39 @@ export class JournalHost {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
     while (this.#writing !== null) await this.#writing;
-    if (!this.#readable || this.#entries.length + this.#changed.size === 0) return;
+    if (!this.#readable || this.#waiting + this.#changed.size === 0) return;
     this.#writing = this.#write();
     await this.#writing;
   }
 
-  /** The worker must not be ended while it is inside SQLite: it closes the file itself, then it is ended. */
   async close(): Promise<void> {
     let waiting: number;
     do {
-      waiting = this.#entries.length;
+      waiting = this.#waiting;
       await this.flush();
-    } while (this.#entries.length > 0 && this.#entries.length < waiting);
+    } while (this.#waiting > 0 && this.#waiting < waiting);
     this.#readable = false;
     this.#taking = false;
-    await this.#call('close', null).catch(() => null);
     this.#set({ status: 'closed' });
-    this.#gone ??= new Error('the journal is closed');
-    await this.#worker.terminate();
+    await this.#thread.close();
   }
 
   async #write(): Promise<void> {
-    const entries = this.#entries.splice(0, batchSize);
+    const entries = this.#packed.shift() ?? this.#packer.take();
     const changed = this.#changed;
     this.#changed = new Changed();
     try {
       await this.#ask('append', { entries, ...changed.rows() });
       if (this.#state.status === 'failing') this.#set({ status: 'open', damagedCopy: this.#damagedCopy });
       this.#writing = null;
-      if (this.#entries.length > 0) this.#schedule(0);
+      if (this.#waiting > 0) this.#schedule(0);
     } catch (error) {
       // Back to the front, in order.
-      this.#entries.unshift(...entries);
+      this.#packed.unshift(entries);
       this.#changed.refill(changed);
       this.#writing = null;
       const detail = error instanceof Error ? error.message : String(error);
-      this.#set({ status: 'failing', detail, waiting: this.#entries.length, lost: this.#lost });
+      this.#set({ status: 'failing', detail, waiting: this.#waiting, lost: this.#lost });
       this.#schedule(retryInterval);
     }
   }
@@ -237,15 +229,15 @@ export class JournalHost {
   /** Where the file turns out to be damaged it is set aside, and the new one is asked. */
   async #ask<C extends CallName>(name: C, args: Calls[C]['args']): Promise<Calls[C]['result']> {
     try {
-      return await this.#call(name, args);
+      return await this.#thread.call(name, args);
     } catch (error) {
-      if (!(error instanceof Damaged) || !this.#taking) throw error;
+      if (!(error instanceof JournalError && error.isDamaged) || !this.#taking) throw error;
       // Questions that were on their way together find the same damage: the file is set aside once.
       this.#replacing ??= this.#replace().finally(() => {
         this.#replacing = null;
       });
       await this.#replacing;
-      return this.#call(name, args);
+      return this.#thread.call(name, args);
     }
   }
 
@@ -254,30 +246,9 @@ export class JournalHost {
     if (opened.kind === 'failed') throw new Error(opened.detail);
   }
 
-  async #call<C extends CallName>(name: C, args: Calls[C]['args']): Promise<Calls[C]['result']> {
-    if (this.#gone !== null) throw this.#gone;
-    this.#lastCall += 1;
-    const id = this.#lastCall;
-    return new Promise<Calls[C]['result']>((resolve, reject) => {
-      this.#waiters.set(id, { resolve: resolve as (value: unknown) => void, reject });
-      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker thread has no origin
-      this.#worker.postMessage({ id, name, args });
-    });
-  }
-
-  #onAnswer(message: AnswerMessage): void {
-    const waiter = this.#waiters.get(message.id);
-    this.#waiters.delete(message.id);
-    if (message.ok) waiter?.resolve(message.result);
-    else waiter?.reject(message.isDamaged ? new Damaged(message.detail) : new Error(message.detail));
-  }
-
-  #onWorkerGone(error: Error): void {
-    this.#gone = error;
+  #onGone(error: Error): void {
     this.#readable = false;
-    for (const waiter of this.#waiters.values()) waiter.reject(error);
-    this.#waiters.clear();
-    this.#set({ status: 'failing', detail: error.message, waiting: this.#entries.length, lost: this.#lost });
+    this.#set({ status: 'failing', detail: error.message, waiting: this.#waiting, lost: this.#lost });
   }
 
   #set(state: JournalStatus): void {

@@ -38,19 +38,30 @@ export interface Shaped {
   readonly cmd?: string | null;
 }
 
+const kindNumbers: Readonly<Record<Entry['kind'], number>> = {
+  opened: 0,
+  closed: 1,
+  junk: 2,
+  finding: 3,
+  frame: 4,
+};
+
 /** Gathers the shapes of one block. */
 export class ShapeSheet {
   readonly #ids: number[] = [];
-  readonly #places = new Map<string, number>();
+  /** By kind and direction, then by command. */
+  readonly #places = new Map<number, Map<string | null, number>>();
   readonly #tuples: ShapeTuple[] = [];
   readonly #shapes: number[] = [];
   readonly #machines: (number | null)[] = [];
 
   add({ id, vmcNo, kind, dir = null, cmd = null }: Shaped): void {
-    const key = `${kind} ${dir} ${typeof cmd} ${cmd}`;
-    let place = this.#places.get(key);
+    const key = kindNumbers[kind] * 3 + (dir === null ? 0 : dir === 'in' ? 1 : 2);
+    let places = this.#places.get(key);
+    if (places === undefined) this.#places.set(key, (places = new Map<string | null, number>()));
+    let place = places.get(cmd);
     if (place === undefined) {
-      this.#places.set(key, (place = this.#tuples.length));
+      places.set(cmd, (place = this.#tuples.length));
       const short = cmd === null || cmd.length <= longestCmd ? (cmd?.trim() ?? null) : false;
       // Junk comes in, though its row does not say so.
       this.#tuples.push([kind, kind === 'junk' ? 'in' : dir, short, 0]);

@@ -12,7 +12,9 @@ import type { Activity, ActivityQuery, JournalSize, Mark } from '#shared/model/j
 import { activity } from './activity';
 import { BlockWriter } from './blocks';
 import type { Row } from './columns';
-import { columnsOf, entryOf, type StoredEntry } from './entries';
+import { entryOf, type StoredEntry } from './entries';
+import { EntryInsert } from './insert';
+import { PackedReader, packEntries, type PackedEntries } from './packed';
 import { countFrames, type CountQuery } from './count';
 import { framePage, type FrameQuery, type StoredPage } from './frames';
 import { HistoryTables } from './history';
@@ -23,7 +25,7 @@ import { usualSizes, type Sizes } from './sizes';
 
 /** What is written in one transaction. */
 export interface Batch {
-  readonly entries: readonly StoredEntry[];
+  readonly entries: PackedEntries;
   readonly faults: readonly Fault[];
   readonly orders: readonly OrderRecord[];
   readonly commands: readonly Command[];
@@ -33,6 +35,7 @@ export interface Batch {
     readonly entry: number;
     readonly state: string | null;
   }[];
+  readonly marks?: readonly Mark[];
 }
 
 export interface LastNumbers {
@@ -57,8 +60,10 @@ export function openJournal(file: string, sizes: Sizes = usualSizes): Opened {
     let db: DatabaseSyncInstance | null = null;
     try {
       db = new DatabaseSync(file);
-      // To be patient comes first: who closes the file at this moment holds it alone for a little.
-      db.exec('PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
+      // To be patient comes first: who closes the file at this moment holds it alone for a little. The size of pages is that of a new
+      // file. What was written goes from the log into the file in large steps: each waits for the disk.
+      db.exec(`PRAGMA busy_timeout = 5000; PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
+        PRAGMA wal_autocheckpoint = 4000`);
       const state = prepareSchema(db);
       if (state.kind === 'newer') {
         db.close();
@@ -100,7 +105,7 @@ export function setAside(file: string): string {
 export class JournalStore {
   readonly #db: DatabaseSyncInstance;
   readonly #sizes: Sizes;
-  readonly #insert: StatementSyncInstance;
+  readonly #insert: EntryInsert;
   readonly history: HistoryTables;
   readonly #blocks: BlockWriter;
   #marks: ReadonlyMap<number, Mark> | null = null;
@@ -111,9 +116,7 @@ export class JournalStore {
   constructor(db: DatabaseSyncInstance, sizes: Sizes) {
     this.#db = db;
     this.#sizes = sizes;
-    this.#insert = db.prepare(
-      'INSERT INTO entries (id, at, conn, vmc_no, kind, dir, head, sequence, cmd, body_start, bytes, detail) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)',
-    );
+    this.#insert = new EntryInsert(db);
     this.history = new HistoryTables(db);
     this.#blocks = new BlockWriter(db, sizes);
     this.#forget = db.prepare('DELETE FROM machines WHERE vmc_no = ?');
@@ -124,14 +127,13 @@ export class JournalStore {
   }
 
   /** One transaction: all of the batch or none of it. */
-  append({ entries, faults, orders, commands, machines }: Batch): void {
+  append({ entries, faults, orders, commands, machines, marks = [] }: Batch): void {
     this.#db.exec('BEGIN IMMEDIATE');
     try {
-      for (const entry of entries) {
-        this.#insert.run(...columnsOf(entry));
-        this.#blocks.add(entry);
-      }
+      this.#insert.all(entries);
+      this.#index(entries);
       this.#blocks.tidy();
+      for (const mark of marks) this.setMark(mark);
       for (const fault of faults) this.history.keepFault(fault);
       for (const order of orders) this.history.keepOrder(order);
       for (const command of commands) this.history.keepCommand(command);
@@ -148,6 +150,10 @@ export class JournalStore {
     }
   }
 
+  #index(entries: PackedEntries): void {
+    for (const entry = new PackedReader(entries); entry.next();) this.#blocks.add(entry);
+  }
+
   /** Gathers again what is on disk and not yet in a block. */
   #fillBlock(): void {
     this.#blocks.clear();
@@ -155,7 +161,7 @@ export class JournalStore {
     let after = Number(row['last'] ?? 0);
     for (;;) {
       const page = this.entriesAfter(after, 5_000);
-      for (const entry of page) this.#blocks.add(entry);
+      this.#index(packEntries(page));
       after = page.at(-1)?.id ?? after;
       if (page.length < 5_000) return;
     }

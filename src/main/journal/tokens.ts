@@ -3,8 +3,10 @@
  * neighbouring characters of its text. A block of entries keeps the set of its numbers, so a search passes over blocks that can't
  * have what it looks for. Different things may share a number: a set says "not here" or "perhaps here", never "here".
  */
+import { isAscii } from 'node:buffer';
 import { foldCase } from '#shared/filter/language/patterns';
-import { textOf, type StoredEntry } from './entries';
+import { bytesText } from './entries';
+import type { PackedReader } from './packed';
 
 /** Numbers there are: 2^16. */
 export const tokenCount = 65_536;
@@ -24,6 +26,10 @@ function fold(hash: number): number {
   return (mixed ^ (mixed >>> 16)) & 0xffff;
 }
 
+function threeToken(a: number, b: number, c: number): number {
+  return fold(Math.imul(Math.imul(a, 0x9e3779b1) ^ b, 0x85ebca6b) ^ c);
+}
+
 /**
  * Every three neighbouring UTF-16 units of a text that is in lower case already; of Chinese and the like also every one and every
  * two, as words are as short as that.
@@ -37,7 +43,7 @@ export function eachTextToken(text: string, add: (token: number) => void): void 
       add(fold(Math.imul(c, 0x27d4eb2f)));
       if (b > 0x7f) add(fold(Math.imul(Math.imul(b, 0x165667b1) ^ c, 0x27d4eb2f)));
     }
-    if (i > 1) add(fold(Math.imul(Math.imul(a, 0x9e3779b1) ^ b, 0x85ebca6b) ^ c));
+    if (i > 1) add(threeToken(a, b, c));
     a = b;
     b = c;
   }
@@ -101,36 +107,56 @@ function pairToken(vmcNo: number, cmd: string): number {
   return token;
 }
 
-export function eachToken(entry: StoredEntry, add: (token: number) => void): void {
-  add(tokens.kind.of(entry.kind));
-  add(tokens.conn.of(entry.conn));
-  if (entry.vmcNo !== null) add(tokens.vmcNo.of(entry.vmcNo));
-  switch (entry.kind) {
-    case 'frame':
-      add(tokens.dir.of(entry.dir));
-      if (entry.cmd !== null) {
-        add(tokens.cmd.of(entry.cmd));
-        if (entry.vmcNo !== null) add(pairToken(entry.vmcNo, entry.cmd));
-      }
-      eachFinding(entry.findings, add);
-      eachTextToken(foldCase(textOf(entry)), add);
-      break;
-    case 'junk':
-      add(tokens.dir.of('in'));
-      eachFinding(entry.findings, add);
-      eachTextToken(foldCase(textOf(entry)), add);
-      break;
-    case 'finding':
-      eachFinding([entry.finding], add);
-      break;
-    case 'opened':
-    case 'closed':
-      break;
+/** The set of the numbers of some entries, a bit for each. */
+export class TokenSet {
+  readonly bits = new Uint8Array(tokenCount / 8);
+
+  add(entry: PackedReader): void {
+    const { kind, vmcNo, cmd, dir } = entry;
+    this.#set(tokens.kind.of(kind));
+    this.#set(tokens.conn.of(entry.conn));
+    if (vmcNo !== null) this.#set(tokens.vmcNo.of(vmcNo));
+    // Junk comes in, though its row does not say so.
+    if (dir !== null || kind === 'junk') this.#set(tokens.dir.of(dir ?? 'in'));
+    if (cmd !== null) {
+      this.#set(tokens.cmd.of(cmd));
+      if (vmcNo !== null) this.#set(pairToken(vmcNo, cmd));
+    }
+    if (entry.detail !== null) this.#addFindings(entry.findings);
+    if (entry.hasBytes) this.#addText(entry);
+  }
+
+  #addFindings(findings: readonly { readonly code: string }[]): void {
+    if (findings.length === 0) return;
+    this.#set(anyFinding);
+    for (const { code } of findings) this.#set(tokens.finding.of(code));
+  }
+
+  #addText({ all, from, to, kind, bodyStart }: PackedReader): void {
+    const start = kind === 'frame' ? from + bodyStart : from;
+    if (isAscii(all.subarray(start, to))) return this.#addAscii(all, start, to);
+    const text = bytesText(kind, all.subarray(start, to));
+    eachTextToken(foldCase(text), (token) => this.#set(token));
+  }
+
+  /** As `eachTextToken` of the same text, which is most of what machines send, without making it. */
+  #addAscii(bytes: Uint8Array, from: number, to: number): void {
+    const { bits } = this;
+    let a = lower[bytes[from] ?? 0] ?? 0;
+    let b = lower[bytes[from + 1] ?? 0] ?? 0;
+    for (let i = from + 2; i < to; i += 1) {
+      const c = lower[bytes[i] ?? 0] ?? 0;
+      const token = threeToken(a, b, c);
+      bits[token >>> 3] = (bits[token >>> 3] ?? 0) | (1 << (token & 7));
+      a = b;
+      b = c;
+    }
+  }
+
+  #set(token: number): void {
+    this.bits[token >>> 3] = (this.bits[token >>> 3] ?? 0) | (1 << (token & 7));
   }
 }
 
-function eachFinding(findings: readonly { readonly code: string }[], add: (token: number) => void): void {
-  if (findings.length === 0) return;
-  add(anyFinding);
-  for (const { code } of findings) add(tokens.finding.of(code));
-}
+/** ASCII as `foldCase` leaves it. */
+const lower = Uint8Array.from({ length: 128 }, (_, c) => (c >= 0x41 && c <= 0x5a ? c + 0x20 : c));

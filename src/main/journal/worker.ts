@@ -30,7 +30,7 @@ const calls: { readonly [C in CallName]: (args: Calls[C]['args']) => Calls[C]['r
       damagedCopy = null;
       return { kind: 'open', last: result.last, damagedCopy: told };
     } catch (error) {
-      return { kind: 'failed', detail: error instanceof Error ? error.message : String(error) };
+      return { kind: 'failed', ...problemOf(error) };
     }
   },
   append: (batch) => {
@@ -62,13 +62,18 @@ const calls: { readonly [C in CallName]: (args: Calls[C]['args']) => Calls[C]['r
   },
 };
 
+function problemOf(error: unknown): { readonly detail: string; readonly code: string } {
+  if (!(error instanceof Error)) return { detail: String(error), code: '' };
+  const code = 'sqliteCodeName' in error ? error.sqliteCodeName : 'code' in error ? error.code : '';
+  return { detail: error.message, code: String(code) };
+}
+
 function answer<C extends CallName>({ id, name, args }: CallMessage<C>): AnswerMessage {
   try {
     return { id, ok: true, result: calls[name](args) };
   } catch (error) {
     if (isDamage(error)) isDamaged = true;
-    const detail = error instanceof Error ? error.message : String(error);
-    return { id, ok: false, detail, isDamaged: isDamage(error) };
+    return { id, ok: false, ...problemOf(error), isDamaged: isDamage(error) };
   }
 }
 

@@ -33,6 +33,8 @@ export interface DecodedOverflow {
 }
 export type Decoded = DecodedFrame | DecodedJunk | DecodedOverflow;
 
+const none: readonly Finding[] = [];
+
 /** The one implementation of `DecodedFrame`. */
 export class Frame implements DecodedFrame {
   readonly kind = 'frame';
@@ -68,6 +70,27 @@ export class Frame implements DecodedFrame {
     this.text = text;
     this.json = json;
     this.findings = findings;
+  }
+
+  /**
+   * How many bytes at the end of `bytes[at..at+total)` are those of this frame: all of them, its body, or (0) less, or none.
+   */
+  sameBytes(bytes: Uint8Array, at: number, total: number): number {
+    const { source, from, to, bodyStart } = this;
+    if (to - from !== total) return 0;
+    for (let i = total - 1; i >= bodyStart; i -= 1)
+      if (bytes[at + i] !== source.charCodeAt(from + i)) return 0;
+    for (let i = 0; i < bodyStart; i += 1)
+      if (bytes[at + i] !== source.charCodeAt(from + i)) return total - bodyStart;
+    return total;
+  }
+
+  /** The same once more, without what was remarked about the first. */
+  again(): Frame {
+    const { source, from, to, bodyStart, head, declared, sequence, text, json } = this;
+    const frame = new Frame({ source, from, to, bodyStart }, head, declared, sequence, text, json, none);
+    frame.own = this.bytes;
+    return frame;
   }
 
   get bytes(): Uint8Array {

@@ -15,6 +15,8 @@ export const maxPending = 65_536;
 
 /** Bytes turned into one string at a time: enough frames to make it cheap, little enough to be kept alive by one of them. */
 const segmentSize = 4096;
+/** Frames up to this many bytes are compared with the one before. */
+const short = 160;
 /** Bodies below this many bytes can't nest deep enough to hurt anyone. */
 const shallow = 1024;
 /**
@@ -46,6 +48,8 @@ export class FrameDecoder {
   /** Bytes looked at again, less what was allowed since. */
   private again = 0;
   private more = false;
+  /** The last short frame: machines say the same again and again, and what is the same need not be read again. */
+  private said: Frame | null = null;
 
   /** `preferred`: the head tried first until one was recognised. */
   constructor(options: { preferred?: Head } = {}) {
@@ -176,32 +180,44 @@ export class FrameDecoder {
       ) {
         break;
       }
+      const { said } = this;
+      const same = said === null || total > short ? 0 : said.sameBytes(bytes, at, total);
+      if (same === total && said?.head === head && this.last === head) {
+        out.push(said.again());
+        at = end;
+        continue;
+      }
       if (end > limit) {
         base = at;
         limit = Math.min(to, Math.max(end, at + segmentSize));
         source = bytes.toString('latin1', base, limit);
-        ascii = isAscii(bytes.subarray(base, limit));
+        ascii = limit - base < short ? allAscii(bytes, base, limit) : isAscii(bytes.subarray(base, limit));
       }
       const body = at + headSize;
       let text: string;
-      if (ascii || allAscii(bytes, body, end)) text = source.slice(body - base, end - base);
-      else if (isUtf8(bytes.subarray(body, end))) text = bytes.toString('utf8', body, end);
-      else break;
       let json: JsonObject | null;
       let findings = noFindings;
-      try {
-        json = JSON.parse(text) as JsonObject; // braces at both ends: strict JSON here is an object
-      } catch {
-        break;
-      }
-      if (total > shallow && tooDeep(text)) {
-        json = null;
-        findings = [{ code: 'json.invalid' }];
+      if (same >= total - headSize && said !== null) ({ text, json } = said);
+      else {
+        if (ascii || allAscii(bytes, body, end)) text = source.slice(body - base, end - base);
+        else if (isUtf8(bytes.subarray(body, end))) text = bytes.toString('utf8', body, end);
+        else break;
+        try {
+          json = JSON.parse(text) as JsonObject; // braces at both ends: strict JSON here is an object
+        } catch {
+          break;
+        }
+        if (total > shallow && tooDeep(text)) {
+          json = null;
+          findings = [{ code: 'json.invalid' }];
+        }
       }
       if (this.last !== head) findings = this.recognise(head, findings);
       const sequence = head === 'le48' ? readSequence(bytes, at + 4) : null;
       const wire = { source, from: at - base, to: end - base, bodyStart: headSize };
-      out.push(new Frame(wire, head, total, sequence, text, json, findings));
+      const frame = new Frame(wire, head, total, sequence, text, json, findings);
+      if (total <= short) this.said = frame;
+      out.push(frame);
       at = end;
     }
     return at;

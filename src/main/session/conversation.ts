@@ -207,35 +207,48 @@ function onClaimed(
   ];
 }
 
+/** What a frame from the machine makes of the conversation, and everything that is to be remarked about it. Nothing is answered. */
+export function hear(
+  state: ConversationState,
+  { frame, message, findings, sign }: Omit<Extract<SessionEvent, { type: 'frame' }>, 'type'>,
+  ctx: SessionContext,
+): { readonly state: ConversationState; readonly findings: readonly Finding[] } {
+  // A login may rename the connection; any other message keeps the number it began with.
+  const isLogin = message.cmd === 'login';
+  const vmcNo = isLogin || state.vmcNo === null ? (message.vmcNo ?? state.vmcNo) : state.vmcNo;
+  const loggedIn = state.loggedIn || isLogin;
+  const head = frame.head ?? state.head;
+  const isSame =
+    vmcNo === state.vmcNo && loggedIn === state.loggedIn && head === state.head && state.junkBytes === 0;
+  const found = [
+    findings,
+    sequenceFindings(frame.sequence, ctx.machine),
+    messageFindings(message, sign, ctx, { known: state.vmcNo, loggedIn }),
+    isReserved(vmcNo, ctx) ? [reservedFinding(ctx)] : noFindings,
+  ];
+  return {
+    state: isSame ? state : { ...state, vmcNo, loggedIn, head, junkBytes: 0 },
+    // Most frames are remarked nothing about: theirs stay what they are.
+    findings: found.every((some) => some.length === 0) ? frame.findings : [frame.findings, ...found].flat(),
+  };
+}
+
 function onFrame(
   state: ConversationState,
   event: Extract<SessionEvent, { type: 'frame' }>,
   ctx: SessionContext,
 ): Step {
   const { frame, message } = event;
-  const first = state.vmcNo === null;
-  // A login may rename the connection; any other message keeps the number it began with.
-  const vmcNo = message.cmd === 'login' || first ? (message.vmcNo ?? state.vmcNo) : state.vmcNo;
-  const next: ConversationState = {
-    ...state,
-    vmcNo,
-    loggedIn: state.loggedIn || message.cmd === 'login',
-    junkBytes: 0,
-    head: frame.head ?? state.head,
-  };
-  const findings = [
-    ...frame.findings,
-    ...event.findings,
-    ...sequenceFindings(frame.sequence, ctx.machine),
-    ...messageFindings(message, event.sign, { ...ctx, known: state.vmcNo, loggedIn: next.loggedIn }),
-    ...(isReserved(vmcNo, ctx) ? [reservedFinding(ctx)] : []),
-  ];
+  const { state: next, findings } = hear(state, event, ctx);
+  const { vmcNo } = next;
   const commands: SessionCommand[] = [
     {
       type: 'record',
       entry: {
         kind: 'frame',
-        ...entryBase(next, ctx),
+        at: ctx.now,
+        conn: next.conn,
+        vmcNo,
         dir: 'in',
         head: frame.head,
         sequence: frame.sequence,
@@ -255,6 +268,8 @@ function onFrame(
   }
   return { state: next, commands };
 }
+
+const noFindings: readonly Finding[] = [];
 
 function isReserved(vmcNo: number | null, { directLink }: SessionContext): boolean {
   return directLink !== null && vmcNo !== null && vmcNo !== directLink;

@@ -10,6 +10,8 @@ export interface ConnectionState extends ConnectionFacts {
   readonly bytesIn: number;
 }
 
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
 /** Machines kept; beyond it the ones that went offline first are forgotten (whoever connects can make up numbers). */
 const machinesKept = 10_000;
 
@@ -20,7 +22,7 @@ function addedSince({ discount }: Partial<Pick<MachineState, 'discount'>>): Pick
 
 export class Fleet {
   readonly #machines = new Map<number, MachineState>();
-  readonly #connections = new Map<number, ConnectionState>();
+  readonly #connections = new Map<number, Writable<ConnectionState>>();
 
   get machines(): ReadonlyMap<number, MachineState> {
     return this.#machines;
@@ -62,25 +64,25 @@ export class Fleet {
     const connection = this.#connections.get(entry.conn);
     if (connection === undefined) return null;
     const vmcNo = entry.vmcNo ?? connection.vmcNo;
-    const size =
-      'bytes' in entry && !(entry.kind === 'frame' && entry.dir === 'out') ? entry.bytes.length : 0;
+    const known = connection.vmcNo;
+    // In place: a copy for every frame would cost more than what is done with it.
+    connection.vmcNo = vmcNo;
     if (entry.kind === 'closed') this.#connections.delete(entry.conn);
-    else if (size > 0 || vmcNo !== connection.vmcNo) {
-      this.#connections.set(entry.conn, { ...connection, vmcNo, bytesIn: connection.bytesIn + size });
-    }
+    else if (entry.kind === 'junk' || (entry.kind === 'frame' && entry.dir === 'in'))
+      connection.bytesIn += entry.bytes.length;
     if (vmcNo === null) return null;
-    if (connection.vmcNo !== null && connection.vmcNo !== vmcNo) this.#leave(connection.vmcNo, entry);
-    this.#machines.set(vmcNo, this.#foldInto(vmcNo, connection, entry));
+    if (known !== null && known !== vmcNo) this.#leave(known, entry);
+    this.#machines.set(vmcNo, this.#foldInto(vmcNo, connection, entry, known !== vmcNo));
     if (this.#machines.size > machinesKept) this.#forgetOldest();
     return vmcNo;
   }
 
-  #foldInto(vmcNo: number, connection: ConnectionState, entry: Entry): MachineState {
+  /** `isNew`: the connection had not named this machine before. */
+  #foldInto(vmcNo: number, connection: ConnectionState, entry: Entry, isNew: boolean): MachineState {
     let machine = this.#machines.get(vmcNo);
     if (machine === undefined) machine = newMachine(vmcNo, connection);
     // The connection names itself for the first time: the machine is on it from now on.
-    else if (connection.vmcNo !== vmcNo && entry.kind !== 'closed')
-      machine = reconnected(machine, connection);
+    else if (isNew && entry.kind !== 'closed') machine = reconnected(machine, connection);
     const current = machine.link.status === 'online' && machine.link.conn === entry.conn;
     return foldMachine(machine, entry, current);
   }

@@ -5,6 +5,7 @@
 import type { Entry, NewEntry } from '#shared/model/frame';
 import type { Fault, OrderRecord } from '#shared/model/history';
 import type { MachineState } from '#shared/model/machine';
+import { numbered } from './copies';
 import { faultChanges } from './faults';
 import type { Fleet } from './fleet';
 import { orderChanges } from './orders';
@@ -33,9 +34,9 @@ export class Ledger {
 
   record(entry: NewEntry): Entry {
     this.#lastId += 1;
-    const numbered: Entry = { id: this.#lastId, ...entry };
-    const before = this.#fleet.machine(this.#fleet.machineOf(numbered));
-    const vmcNo = this.#fleet.apply(numbered);
+    const recorded = numbered(entry, this.#lastId);
+    const before = this.#fleet.machine(this.#fleet.machineOf(recorded));
+    const vmcNo = this.#fleet.apply(recorded);
     const after = this.#fleet.machine(vmcNo);
     const change =
       vmcNo === null || after === null
@@ -44,11 +45,11 @@ export class Ledger {
             vmcNo,
             before,
             after,
-            faults: faultChanges(before, after, numbered),
+            faults: faultChanges(before, after, recorded),
             orders: orderChanges(before, after),
           };
-    for (const listener of this.#listeners) listener(numbered, change);
-    return numbered;
+    for (const listener of this.#listeners) listener(recorded, change);
+    return recorded;
   }
 
   get lastId(): number {

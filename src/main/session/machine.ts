@@ -15,6 +15,7 @@ import type { CloseReason, Entry, FrameEntry, Peer } from '#shared/model/frame';
 import type { ErrorMessage, LoginMessage, MachineMessage, ServerMessage } from '#shared/model/message';
 import { lookupErrorCode } from '#shared/catalog/errorCodes';
 import type { Finding } from '#shared/catalog/findings';
+import { copyOf } from './copies';
 import { applyPayment, applyPaymentHeard, applyProductDone, applyQrAnswer, applyQrRequest } from './orders';
 
 /** The connection an entry belongs to, as the fleet knows it. */
@@ -99,39 +100,34 @@ export function foldMachine(machine: MachineState, entry: Entry, current: boolea
 }
 
 function foldFrame(machine: MachineState, entry: FrameEntry): MachineState {
+  const { counts } = machine;
+  const { framesIn, framesOut, bytesIn, junkBytes } = counts;
+  const next = copyOf(machine);
   if (entry.message.from === 'server') {
-    const counts = { ...machine.counts, framesOut: machine.counts.framesOut + 1 };
-    return foldSent({ ...machine, counts }, entry.message.body, entry);
+    next.counts = { framesIn, framesOut: framesOut + 1, bytesIn, junkBytes };
+    return Object.assign(next, foldSent(machine, entry.message.body, entry));
   }
-  const heard: MachineState = {
-    ...machine,
-    lastHeard: entry.at,
-    head: entry.head ?? machine.head,
-    sequence: entry.sequence ?? machine.sequence,
-    counts: {
-      ...machine.counts,
-      framesIn: machine.counts.framesIn + 1,
-      bytesIn: machine.counts.bytesIn + entry.bytes.length,
-    },
-  };
-  return foldMessage(heard, entry.message.body, entry);
+  next.lastHeard = entry.at;
+  next.head = entry.head ?? machine.head;
+  next.sequence = entry.sequence ?? machine.sequence;
+  next.counts = { framesIn: framesIn + 1, framesOut, bytesIn: bytesIn + entry.bytes.length, junkBytes };
+  return Object.assign(next, foldMessage(machine, entry.message.body, entry));
 }
 
-function foldMessage(machine: MachineState, message: MachineMessage, entry: FrameEntry): MachineState {
+/** What a message changes; `null`: nothing. */
+type Changes = Partial<MachineState> | null;
+
+function foldMessage(machine: MachineState, message: MachineMessage, entry: FrameEntry): Changes {
   switch (message.cmd) {
-    case 'hb':
-      return {
-        ...machine,
-        heartbeat: {
-          count: machine.heartbeat.count + 1,
-          last: entry.at,
-          interval: machine.heartbeat.last === null ? null : entry.at - machine.heartbeat.last,
-        },
-      };
+    case 'hb': {
+      const { count, last } = machine.heartbeat;
+      const interval = last === null ? null : entry.at - last;
+      return { heartbeat: { count: count + 1, last: entry.at, interval } };
+    }
     case 'login':
       return foldLogin(machine, message, entry);
     case 'error':
-      return { ...machine, errors: foldErrors(machine.errors, message, entry) };
+      return { errors: foldErrors(machine.errors, message, entry) };
     case 'machinestatus':
     case 'statusquery_r':
     case 'querysupplies_r': {
@@ -139,11 +135,10 @@ function foldMessage(machine: MachineState, message: MachineMessage, entry: Fram
       return foldStatus(machine, message.status, message.supply, locked, entry);
     }
     case 'qrcode':
-      return { ...machine, orders: applyQrRequest(machine.orders, message, entry) };
+      return { orders: applyQrRequest(machine.orders, message, entry) };
     case 'productdone': {
       const { orders, order, first } = applyProductDone(machine.orders, message, entry);
       return {
-        ...machine,
         orders,
         lastDrink: first && message.isOk !== null ? evident(order, entry) : machine.lastDrink,
         // [ours] a drink that worked proves that no cup blocks the outlet.
@@ -151,13 +146,13 @@ function foldMessage(machine: MachineState, message: MachineMessage, entry: Fram
       };
     }
     case 'paydone_r':
-      return { ...machine, orders: applyPaymentHeard(machine.orders, message.orderNo, entry) };
+      return { orders: applyPaymentHeard(machine.orders, message.orderNo, entry) };
     case 'checkorder':
     case 'rinsingrecord':
     case 'feedrecord':
     case 'upordrecipe':
     case 'unknown':
-      return machine;
+      return null;
   }
 }
 
@@ -172,15 +167,12 @@ function restartsMachine(message: ServerMessage): boolean {
   );
 }
 
-function foldSent(machine: MachineState, message: ServerMessage, entry: FrameEntry): MachineState {
-  if (message.cmd === 'qrcode_r')
-    return { ...machine, orders: applyQrAnswer(machine.orders, message, entry) };
-  if (message.cmd === 'pay_done') return { ...machine, orders: applyPayment(machine.orders, message, entry) };
-  if (!restartsMachine(message)) return machine;
+function foldSent(machine: MachineState, message: ServerMessage, entry: FrameEntry): Changes {
+  if (message.cmd === 'qrcode_r') return { orders: applyQrAnswer(machine.orders, message, entry) };
+  if (message.cmd === 'pay_done') return { orders: applyPayment(machine.orders, message, entry) };
+  if (!restartsMachine(message)) return null;
   const restart = { ...evident(message.cmd, entry), conn: entry.conn };
-  return message.cmd === 'discount'
-    ? { ...machine, restart, discount: evident(message.discount, entry) }
-    : { ...machine, restart };
+  return message.cmd === 'discount' ? { restart, discount: evident(message.discount, entry) } : { restart };
 }
 
 function platformOf(login: LoginMessage): Platform | null {
@@ -201,7 +193,7 @@ function signOf(findings: readonly Finding[]): SignResult {
   return { kind: 'noCode' };
 }
 
-function foldLogin(machine: MachineState, message: LoginMessage, entry: FrameEntry): MachineState {
+function foldLogin(machine: MachineState, message: LoginMessage, entry: FrameEntry): Changes {
   const { cmd: _cmd, vmcNo: _vmcNo, sign: _sign, ...facts } = message;
   const login: LoginFacts = { at: entry.at, entry: entry.id, ...facts };
   // Seen to have restarted: we made it restart, or its count of login attempts began anew [field].
@@ -210,7 +202,6 @@ function foldLogin(machine: MachineState, message: LoginMessage, entry: FrameEnt
     (machine.restart !== null && machine.restart.conn !== entry.conn) ||
     (before !== null && message.loginCount !== null && message.loginCount < before);
   return {
-    ...machine,
     login,
     platform: platformOf(message) ?? machine.platform,
     sign: signOf(entry.findings),
@@ -257,30 +248,37 @@ function foldStatus(
   supply: Readonly<Record<string, string>> | null,
   locked: boolean | null,
   entry: FrameEntry,
-): MachineState {
-  let next = machine;
-  if (supply !== null) {
-    // A map, and back by fromEntries: a material may be called `__proto__` by whoever means harm.
-    const supplies = new Map(Object.entries(machine.supplies));
-    for (const [material, amount] of Object.entries(supply)) {
-      if (supplies.has(material) || supplies.size < suppliesKept)
-        supplies.set(material, evident(amount, entry));
-    }
-    next = { ...next, supplies: Object.fromEntries(supplies) };
-  }
-  if (locked !== null) next = { ...next, locked: evident(locked, entry) };
+): Changes {
+  const told: Changes = {
+    ...(supply === null ? {} : { supplies: withSupplies(machine.supplies, supply, entry) }),
+    ...(locked === null ? {} : { locked: evident(locked, entry) }),
+  };
   switch (status) {
     case 'clearerror':
-      return { ...next, errors: [], cupBlocked: null };
+      return { ...told, errors: [], cupBlocked: null };
     case 'cupblock':
-      return { ...next, cupBlocked: machine.cupBlocked ?? evident(true as const, entry) };
+      return { ...told, cupBlocked: machine.cupBlocked ?? evident(true as const, entry) };
     case 'dooropen':
-      return { ...next, door: sameOr(machine.door, 'open', entry) };
+      return { ...told, door: sameOr(machine.door, 'open', entry) };
     case 'doorclose':
-      return { ...next, door: sameOr(machine.door, 'closed', entry) };
+      return { ...told, door: sameOr(machine.door, 'closed', entry) };
     default:
-      return next;
+      return told;
   }
+}
+
+function withSupplies(
+  known: MachineState['supplies'],
+  supply: Readonly<Record<string, string>>,
+  entry: FrameEntry,
+): MachineState['supplies'] {
+  // A map, and back by fromEntries: a material may be called `__proto__` by whoever means harm.
+  const supplies = new Map(Object.entries(known));
+  for (const [material, amount] of Object.entries(supply)) {
+    if (supplies.has(material) || supplies.size < suppliesKept)
+      supplies.set(material, evident(amount, entry));
+  }
+  return Object.fromEntries(supplies);
 }
 
 /** Repeating a state does not make it newer: "open for 12 min" counts from the first time. */

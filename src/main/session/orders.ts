@@ -138,6 +138,14 @@ export function applyProductDone(
 export function orderChanges(before: MachineState | null, after: MachineState): readonly OrderRecord[] {
   const old = before?.orders ?? [];
   if (old === after.orders) return [];
-  const { vmcNo } = after;
-  return after.orders.flatMap((order) => (old.includes(order) ? [] : { ...order, vmcNo }));
+  // They stand in the same order, but where the oldest was let go and where one was added.
+  const { orders, vmcNo } = after;
+  const changed: OrderRecord[] = [];
+  let at = 0;
+  for (const order of orders) {
+    const same = old.indexOf(order, at);
+    if (same >= 0) at = same + 1;
+    else changed.push({ ...order, vmcNo });
+  }
+  return changed;
 }

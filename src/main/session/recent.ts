@@ -1,7 +1,7 @@
 /** The newest entries of every machine, in memory: bounded by count per machine and by count and bytes over all. */
 import { frameTest, type FrameFilter } from '#shared/filter/frames';
 import type { FilterFacts } from '#shared/filter/language/facts';
-import type { Message } from '#shared/model/message';
+import { cmdOfMessage } from '#shared/model/message';
 import type { Mark } from '#shared/model/journal';
 import type { Entry, PagePlace } from '#shared/model/frame';
 import { readJson } from '../protocol/json';
@@ -10,11 +10,6 @@ import { latin1 } from './latin1';
 /** The `cmd` member as it was written, `null` for bodies without one and for all that is no frame. */
 export function cmdOf(entry: Entry): string | null {
   return entry.kind === 'frame' ? cmdOfMessage(entry.message) : null;
-}
-
-/** Of messages we have no word for, the word they came with. */
-export function cmdOfMessage({ body }: Message): string | null {
-  return body.cmd === 'unknown' || body.cmd === '' ? body.name : body.cmd;
 }
 
 /** What people said of machines and entries. */

@@ -20,9 +20,13 @@ export interface RemarkContext {
   readonly config: MachineConfig;
   /** The machine the message is about, as known before it. */
   readonly machine: MachineState | null;
-  /** The connection's machine number before the message. */
+}
+
+/** The connection it comes on. */
+export interface Speaking {
+  /** Its machine number before the message. */
   readonly known: number | null;
-  /** Whether the connection has logged in, this message included. */
+  /** Whether it has logged in, this message included. */
   readonly loggedIn: boolean;
 }
 
@@ -30,12 +34,13 @@ export function messageFindings(
   message: MachineMessage,
   sign: SignResult | null,
   ctx: RemarkContext,
+  { known: number, loggedIn }: Speaking,
 ): readonly Finding[] {
   const found: Finding[] = [];
-  if (ctx.known !== null && message.vmcNo !== null && message.vmcNo !== ctx.known) {
-    found.push({ code: 'vmcNo.changed', params: { from: ctx.known, to: message.vmcNo } });
+  if (number !== null && message.vmcNo !== null && message.vmcNo !== number) {
+    found.push({ code: 'vmcNo.changed', params: { from: number, to: message.vmcNo } });
   }
-  if (!ctx.loggedIn && ctx.known === null) found.push({ code: 'login.missing' });
+  if (!loggedIn && number === null) found.push({ code: 'login.missing' });
   if (message.cmd === 'login') {
     if (sign !== null) found.push(...signFindings(sign, ctx));
     found.push(...clockFindings(message.timestamp, ctx.now));

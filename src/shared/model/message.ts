@@ -191,3 +191,8 @@ export type ServerMessage =
 export type Message =
   | { readonly from: 'machine'; readonly body: MachineMessage }
   | { readonly from: 'server'; readonly body: ServerMessage };
+
+/** The `cmd` member as it was written; of messages we have no word for, the word they came with. */
+export function cmdOfMessage({ body }: Message): string | null {
+  return body.cmd === 'unknown' || body.cmd === '' ? body.name : body.cmd;
+}

@@ -8,9 +8,9 @@ import { everyFrame, frameTest, type FrameFilter } from '#shared/filter/frames';
 import type { Entry, FrameCount } from '#shared/model/frame';
 import { DatabaseSync } from '@photostructure/sqlite';
 import type { StoredPage } from '../../../../src/main/journal/frames';
+import { packEntries } from '../../../../src/main/journal/packed';
 import type { Sizes } from '../../../../src/main/journal/sizes';
 import { openJournal, type JournalStore } from '../../../../src/main/journal/store';
-import { stored } from '../../../../src/main/keeping';
 import { frameFacts } from '../../../../src/main/session/recent';
 import { noon, playbook, World } from '../../../builders/playbook';
 
@@ -35,11 +35,11 @@ function opened(name: string, sizes?: Sizes): JournalStore {
   return result.store;
 }
 
-const nothing = { entries: [], faults: [], orders: [], commands: [], machines: [] };
+const nothing = { entries: packEntries([]), faults: [], orders: [], commands: [], machines: [] };
 
 function append(to: JournalStore, some: readonly Entry[]): void {
   for (let at = 0; at < some.length; at += 100)
-    to.append({ ...nothing, entries: some.slice(at, at + 100).map(stored) });
+    to.append({ ...nothing, entries: packEntries(some.slice(at, at + 100)) });
   for (const mark of marks.values()) to.setMark(mark);
 }
 
@@ -287,7 +287,7 @@ describe('lists of frames', () => {
     const store = opened('refused.sqlite', small);
     const size = small.block * small.segment;
     append(store, entries.slice(0, size - 50));
-    const twice = [...entries.slice(size - 50, size + 50), ...entries.slice(0, 1)].map(stored);
+    const twice = packEntries([...entries.slice(size - 50, size + 50), ...entries.slice(0, 1)]);
     expect(() => store.append({ ...nothing, entries: twice })).toThrow('UNIQUE');
     append(store, entries.slice(size - 50));
     for (const wish of asked) {

@@ -6,7 +6,8 @@ import { DatabaseSync } from '@photostructure/sqlite';
 import type { Entry } from '#shared/model/frame';
 import { everyFrame } from '#shared/filter/frames';
 import { openJournal, type JournalStore } from '../../../../src/main/journal/store';
-import { revived, stored } from '../../../../src/main/keeping';
+import { packEntries } from '../../../../src/main/journal/packed';
+import { revived } from '../../../../src/main/keeping';
 import { Fleet } from '../../../../src/main/session/fleet';
 import { faultChanges } from '../../../../src/main/session/faults';
 import type { Fault, FaultQuery } from '#shared/model/history';
@@ -71,7 +72,7 @@ describe('the journal on disk', () => {
   it('gives back every entry as it was recorded', () => {
     const { entries } = day();
     const store = opened();
-    store.append({ entries: entries.map(stored), ...noRows });
+    store.append({ entries: packEntries(entries), ...noRows });
     store.close();
     const again = opened();
     const read = again.entriesAfter(0, 1_000);
@@ -86,7 +87,7 @@ describe('the journal on disk', () => {
   it('what was live is what a replay of the file gives', () => {
     const world = day();
     const store = opened();
-    store.append({ entries: world.entries.map(stored), ...noRows });
+    store.append({ entries: packEntries(world.entries), ...noRows });
     const fleet = new Fleet();
     for (const entry of store.entriesAfter(0, 1_000)) fleet.apply(revived(entry));
     store.close();
@@ -101,7 +102,7 @@ describe('the journal on disk', () => {
       const before = fleet.machine(fleet.machineOf(entry));
       const after = fleet.machine(fleet.apply(entry));
       const faults = after === null ? [] : faultChanges(before, after, entry);
-      store.append({ entries: [stored(entry)], ...noRows, faults });
+      store.append({ entries: packEntries([entry]), ...noRows, faults });
     }
     const faults = store.history.faults({ vmcNo: 33232, activeOnly: false, before: null, limit: 10 });
     store.close();
@@ -132,7 +133,7 @@ describe('the journal on disk', () => {
       isFatal: null,
       isPersistent: true,
     }));
-    store.append({ ...noRows, entries: [], faults: faults.toReversed() });
+    store.append({ ...noRows, entries: packEntries([]), faults: faults.toReversed() });
     const paged = (query: Omit<FaultQuery, 'before' | 'limit'>): readonly Fault[] => {
       const all: Fault[] = [];
       for (;;) {
@@ -154,13 +155,14 @@ describe('the journal on disk', () => {
   });
 
   it('a batch is kept whole or not at all', () => {
-    const entries = day().entries.map(stored);
+    const { entries } = day();
     const store = opened();
     const first = entries.slice(0, 2);
-    store.append({ entries: first, ...noRows });
-    expect(() => store.append({ entries: [...entries.slice(2, 4), ...first], ...noRows })).toThrow('UNIQUE');
+    store.append({ entries: packEntries(first), ...noRows });
+    const again = packEntries([...entries.slice(2, 4), ...first]);
+    expect(() => store.append({ entries: again, ...noRows })).toThrow('UNIQUE');
     expect(store.last().entry).toBe(first.at(-1)?.id);
-    store.append({ entries: entries.slice(2), ...noRows });
+    store.append({ entries: packEntries(entries.slice(2)), ...noRows });
     expect(store.last().entry).toBe(entries.at(-1)?.id);
     store.close();
   });
@@ -168,7 +170,7 @@ describe('the journal on disk', () => {
   it('newest frames first, of one machine, below an id', () => {
     const world = day();
     const store = opened();
-    store.append({ entries: world.entries.map(stored), ...noRows });
+    store.append({ entries: packEntries(world.entries), ...noRows });
     const frames = world.entries.filter(({ vmcNo }) => vmcNo === 33232);
     const newest = store
       .frames({ filter: ofMachine(33232), place: { before: null }, limit: 3, now: 0, names: {} })
