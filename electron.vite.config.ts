@@ -16,6 +16,7 @@ export default defineConfig({
           journalWorker: at('src/main/journal/worker.ts'),
           packageWorker: at('src/main/upgrade/worker.ts'),
           jobWorker: at('src/main/jobs/worker.ts'),
+          journalCli: at('src/main/jobs/cli.ts'),
           simulatorWorker: at('src/main/simulator/worker.ts'),
         },
         // Native: loaded from node_modules, never bundled.

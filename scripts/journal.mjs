@@ -1,11 +1,15 @@
 // npm run journal -- export|import|query --data-dir DIR …: frames in and out of a journal, without Electron.
+import { ensureBuild } from './lib/build.mjs';
 import { runAttached } from './lib/launch.mjs';
 import { withLock } from './lib/lock.mjs';
 import { ensurePackages } from './lib/packages.mjs';
+import { at } from './lib/paths.mjs';
 import { runMain } from './lib/progress.mjs';
 
 await runMain(async () => {
-  await withLock(ensurePackages);
-  const cli = ['--import', 'tsx', 'src/main/jobs/cli.ts'];
-  return runAttached(process.execPath, [...cli, ...process.argv.slice(2)]);
+  await withLock(async () => {
+    await ensurePackages();
+    await ensureBuild();
+  });
+  return runAttached(process.execPath, [at('out', 'main', 'journalCli.js'), ...process.argv.slice(2)]);
 });

@@ -330,7 +330,7 @@ describe('a part of it', () => {
 
 describe('npm run journal', () => {
   const run = async (...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> => {
-    const cli = ['--import', 'tsx', join(root, 'src/main/jobs/cli.ts'), ...args];
+    const cli = [join(root, 'out/main/journalCli.js'), ...args];
     try {
       const { stdout, stderr } = await promisify(execFile)(process.execPath, cli, {
         cwd: root,

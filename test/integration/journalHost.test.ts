@@ -143,7 +143,7 @@ describe('a disk that refuses', () => {
 
 describe('a damaged file that opens', () => {
   const old = 6_000;
-  const pageSize = 4_096;
+  const pageSize = 8_192;
   const peer = { remoteAddress: '192.0.2.7', remotePort: 4_000, localAddress: '192.0.2.1', localPort: 3_380 };
 
   /** A journal of some thousand entries, of which the pages in the middle are overwritten. */
@@ -155,9 +155,9 @@ describe('a damaged file that opens', () => {
     for (let id = 2; id <= old; id += 1) first.add(entry(id));
     await first.close();
     const pages = Math.floor(statSync(file).size / pageSize);
-    const from = Math.floor(pages * 0.4);
+    const from = Math.floor(pages * 0.3);
     const handle = openSync(file, 'r+');
-    const junk = Buffer.alloc((Math.floor(pages * 0.6) - from) * pageSize, 0xa5);
+    const junk = Buffer.alloc((Math.floor(pages * 0.8) - from) * pageSize, 0xa5);
     writeSync(handle, junk, 0, junk.length, from * pageSize);
     closeSync(handle);
     const journal = host();

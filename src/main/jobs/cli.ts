@@ -16,7 +16,8 @@ import { readArguments, usage, type Command } from './switches';
 /** What a person can put right: told without a stack. */
 class Problem extends Error {}
 
-const journalWorker = join(import.meta.dirname, '..', 'journal', 'worker.ts');
+/** Beside this script, as it is built. */
+const journalWorker = join(import.meta.dirname, 'journalWorker.js');
 
 const passed: Readonly<Record<string, string>> = {
   unknownLink: 'packets of a kind of network that is not known',

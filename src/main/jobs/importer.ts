@@ -14,8 +14,10 @@ import type { Sink } from './sink';
 const batchSize = 5_000;
 /** ms after which what was read is written, however little it is: a slow stick is looked at all the same. */
 const writeInterval = 500;
-/** ms between two words about what is in the journal. */
+/** ms between two words about what is in the journal; more where there are so many machines that telling of them takes a while. */
 const growthInterval = 1_000;
+/** Of its time a job spends so little on telling. */
+const tellingShare = 0.04;
 
 type Facts = Pick<Capture, 'entries' | 'machines' | 'connections' | 'from' | 'to'>;
 
@@ -51,6 +53,7 @@ export class Importer {
   #written = 0;
   #writtenAt = -Infinity;
   #toldAt = -Infinity;
+  #tellAt = -Infinity;
   #first: number | null = null;
   #last: number | null = null;
   frames = 0;
@@ -88,7 +91,7 @@ export class Importer {
       if (this.#packer.count >= batchSize) await this.#write();
     }
     if (performance.now() - this.#writtenAt >= writeInterval) await this.#write();
-    if (performance.now() - this.#toldAt >= growthInterval) this.#tell();
+    if (performance.now() >= this.#tellAt) this.#tell();
   }
 
   /** The machines' last states go in as a live run's would: whoever opens the file knows them at once. */
@@ -141,18 +144,22 @@ export class Importer {
     this.#marks = [];
     this.#writtenAt = performance.now();
     await this.#writing;
-    this.#writing = this.#sink.append(batch).then(() => {
-      this.#newMarks.push(...(batch.marks ?? []));
-      this.#written = last;
-      // There is something to look at.
-      if (this.#toldAt === -Infinity) this.#tell();
-    });
+    this.#writing = this.#append(batch, last);
     // Whoever waits for it next hears of what went wrong.
     this.#writing.catch(() => undefined);
   }
 
+  async #append(batch: Batch, last: number): Promise<void> {
+    await this.#sink.append(batch);
+    this.#newMarks.push(...(batch.marks ?? []));
+    this.#written = last;
+    // There is something to look at.
+    if (this.#toldAt === -Infinity) this.#tell();
+  }
+
   #tell(): void {
     if (this.#written === 0) return;
+    const begun = performance.now();
     const machines: Growth['machines'][number][] = [];
     for (const vmcNo of this.#changed) {
       const machine = this.#fleet.machine(vmcNo);
@@ -162,5 +169,6 @@ export class Importer {
     this.#changed = new Set();
     this.#newMarks = [];
     this.#toldAt = performance.now();
+    this.#tellAt = this.#toldAt + Math.max(growthInterval, (this.#toldAt - begun) / tellingShare);
   }
 }

@@ -17,8 +17,14 @@ export async function openSink(file: string, worker: string | null): Promise<Sin
   if (opened.kind !== 'open') throw new Error(newer);
   const { store } = opened;
   return {
-    append: (batch) => Promise.resolve(store.append(batch)),
-    close: () => Promise.resolve(store.close()),
+    append: async (batch) => {
+      await Promise.resolve();
+      store.append(batch);
+    },
+    close: async () => {
+      await Promise.resolve();
+      store.close();
+    },
   };
 }
 
