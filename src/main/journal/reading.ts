@@ -90,14 +90,35 @@ export class BlockLook {
     const verdicts = this.#judge.of(block);
     const answers = block.shapes.map((shape) => verdicts.ofShape(shape).verdict);
     if (answers.includes('ask')) return null;
-    if (from <= block.first && top > block.last && !answers.includes('depends'))
-      return block.shapes.reduce((sum, { count }, i) => sum + (answers[i] === 'yes' ? count : 0), 0);
+    if (from <= block.first && top > block.last)
+      return answers.includes('depends')
+        ? this.#countWhole(block.first, block.shapes, verdicts)
+        : block.shapes.reduce((sum, { count }, i) => sum + (answers[i] === 'yes' ? count : 0), 0);
     let [count, isKnown] = [0, true];
     this.#each(stretch, block.shapes, verdicts, (verdict) => {
       if (verdict === 'yes') count += 1;
       else if (verdict === 'ask') isKnown = false;
     });
     return isKnown ? count : null;
+  }
+
+  /** All entries of a block; of ten million there are 20,000 such blocks for one machine alone. */
+  #countWhole(first: number, shapes: readonly Shape[], verdicts: Verdicts): number | null {
+    const { shapes: shapePlaces, machines } = this.#facts.of(first, this.#size);
+    const ofShapes = shapes.map((shape) => verdicts.ofShape(shape));
+    const { ofMachines } = verdicts;
+    let count = 0;
+    for (let i = 0; i < this.#size; i += 1) {
+      const shape = ofShapes[shapePlaces[i] ?? 0];
+      if (shape === undefined || shape.verdict === 'no') continue;
+      const place = machines[i] ?? 0;
+      const machine = (ofMachines[place] ??= verdicts.ofMachine(this.#facts.machine(place)));
+      if (shape.verdict === 'depends' && machine.verdict === 'no') continue;
+      const verdict = verdicts.of(shape, machine);
+      if (verdict === 'ask') return null;
+      if (verdict === 'yes') count += 1;
+    }
+    return count;
   }
 
   #each(

@@ -135,8 +135,8 @@ function placesIn(bytes: unknown, size: number): Places {
   if (!(bytes instanceof Uint8Array)) return new Uint8Array();
   if (bytes.length === size) return bytes;
   const places = new Uint32Array(size);
-  for (let at = 0, i = 0; at < bytes.length; at += 1, i = at % size)
-    places[i] = (places[i] ?? 0) | ((bytes[at] ?? 0) << (8 * Math.floor(at / size)));
+  for (let start = 0, shift = 0; start < bytes.length; start += size, shift += 8)
+    for (let i = 0; i < size; i += 1) places[i] = (places[i] ?? 0) | ((bytes[start + i] ?? 0) << shift);
   return places;
 }
 
