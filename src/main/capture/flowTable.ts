@@ -19,23 +19,33 @@ export class FlowTable<F> {
   /** By a hash that is the same in both directions; few share one. */
   readonly #slots = new Map<number, Slot<F>[]>();
   #size = 0;
+  /** Found last: what follows a packet is most often its answer. */
+  #last: Slot<F> | null = null;
 
   get size(): number {
     return this.#size;
   }
 
   find(segment: Segment): Known<F> | null {
+    if (this.#last !== null) {
+      const { key, sides } = this.#last;
+      if (isFrom(segment, key, 1)) return sides[1];
+      if (isFrom(segment, key, 0)) return sides[0];
+    }
     const slots = this.#slots.get(hashOf(segment));
     if (slots === undefined) return null;
-    for (const { key, sides } of slots) {
-      if (isFrom(segment, key, 0)) return sides[0];
-      if (isFrom(segment, key, 1)) return sides[1];
+    for (const slot of slots) {
+      const side = isFrom(segment, slot.key, 0) ? 0 : isFrom(segment, slot.key, 1) ? 1 : null;
+      if (side === null) continue;
+      this.#last = slot;
+      return slot.sides[side];
     }
     return null;
   }
 
   /** The sender of `segment` is side 0. The connection that had the same ends is forgotten. */
   put(segment: Segment, flow: F): Known<F> {
+    this.#last = null;
     const { bytes, addressAt, addressSize, portAt } = segment;
     const addresses = bytes.subarray(addressAt, addressAt + 2 * addressSize);
     const key = Buffer.concat([addresses, bytes.subarray(portAt, portAt + 4)]);
@@ -54,6 +64,7 @@ export class FlowTable<F> {
   }
 
   forget(gone: ReadonlySet<F>): void {
+    this.#last = null;
     for (const [hash, slots] of this.#slots) {
       const left = slots.filter(({ sides }) => !gone.has(sides[0].flow));
       this.#size -= slots.length - left.length;

@@ -36,5 +36,11 @@ async function inThread(file: string, worker: string): Promise<Sink> {
     if (opened.kind === 'newer') throw new Error(newer);
     throw new JournalError({ id: 0, ok: false, isDamaged: false, ...opened });
   }
-  return { append: async (batch) => void (await thread.call('append', batch)), close: () => thread.close() };
+  return {
+    append: async (batch) => {
+      const { numbers, places, bytes } = batch.entries;
+      await thread.call('append', batch, [numbers.buffer, places.buffer, bytes.buffer]);
+    },
+    close: () => thread.close(),
+  };
 }

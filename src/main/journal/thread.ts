@@ -45,15 +45,18 @@ export class JournalThread {
     return this.#gone !== null;
   }
 
-  /** @throws JournalError, or what ended the thread. */
-  async call<C extends CallName>(name: C, args: Calls[C]['args']): Promise<Calls[C]['result']> {
+  /** `given`: of `args`, what is handed over instead of copied. @throws JournalError, or what ended the thread. */
+  async call<C extends CallName>(
+    name: C,
+    args: Calls[C]['args'],
+    given: readonly ArrayBufferLike[] = [],
+  ): Promise<Calls[C]['result']> {
     if (this.#gone !== null) throw this.#gone;
     this.#lastCall += 1;
     const id = this.#lastCall;
     return new Promise<Calls[C]['result']>((resolve, reject) => {
       this.#waiters.set(id, { resolve: resolve as (value: unknown) => void, reject });
-      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker thread has no origin
-      this.#worker.postMessage({ id, name, args });
+      this.#worker.postMessage({ id, name, args }, given as ArrayBuffer[]);
     });
   }
 
