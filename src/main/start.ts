@@ -219,11 +219,13 @@ export async function start(switches: Switches, outDirectory: string): Promise<v
   };
 
   ledger.onEntry((entry, change) => {
-    recent.add(entry);
-    feed.frame(
-      () => frameFacts(entry, sayings),
-      () => frameRow(entry),
-    );
+    // What came before it on its connection is told again, now that it is known whose it is.
+    for (const one of [...recent.add(entry), entry]) {
+      feed.frame(
+        () => frameFacts(one, sayings),
+        () => frameRow(one),
+      );
+    }
     if (change === null) {
       feed.partChanged('unnamed');
       return;

@@ -5,7 +5,7 @@
  */
 import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite';
 import type { PackedReader } from './packed';
-import { closeSegment, looseBlocks } from './segments';
+import { addToken, closeSegment, looseBlocks } from './segments';
 import { addShapes, FactsWriter, ShapeSheet } from './shapes';
 import type { Sizes } from './sizes';
 import { partBytes, parts, TokenSet } from './tokens';
@@ -48,6 +48,12 @@ export class BlockWriter {
     this.#tokens.add(entry);
     this.#sheet.add(entry);
     if (this.#count === this.#sizes.block) this.#write(id);
+  }
+
+  /** One more thing an entry can be found by, which was learnt later. */
+  addLater(entry: number, token: number): void {
+    if (this.#count > 0 && entry >= this.#first) this.#tokens.addToken(token);
+    else addToken(this.#db, this.#sizes, entry, token);
   }
 
   #write(last: number): void {

@@ -101,7 +101,8 @@ function conditionOf(need: Need, values: (number | string)[]): string | null {
   };
   switch (need.on) {
     case 'vmcNo':
-      return among('vmc_no', need.among);
+      // Whose entries without a number are, the filter itself tells.
+      return `(${among('vmc_no', need.among)} OR vmc_no IS NULL)`;
     case 'conn':
       return among('conn', need.among);
     case 'dir':

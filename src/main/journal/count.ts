@@ -7,6 +7,7 @@ import type { Row } from './columns';
 import { whereOf } from './conditions';
 import { entryOf } from './entries';
 import { budget, factsOf, newestEntry } from './frames';
+import { entryColumns } from './owners';
 import { atOneMoment, BlockLook, stretches, type Stretch } from './reading';
 import type { Sizes } from './sizes';
 import { Judge, type Question } from './verdicts';
@@ -36,7 +37,7 @@ function countOf(
   const test = frameTest(filter, now);
   if (!test.ok) return { count: 0, next: null, last: newest };
   const where = whereOf(test.needs);
-  const rows = db.prepare(`SELECT * FROM entries WHERE id >= ? AND id < ?${where.sql}`);
+  const rows = db.prepare(`SELECT ${entryColumns} FROM entries WHERE id >= ? AND id < ?${where.sql}`);
   const look = new BlockLook(db, sizes, new Judge(test.matches, query, marks));
   const read = (stretch: Stretch): number => {
     let count = 0;

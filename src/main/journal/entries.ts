@@ -28,6 +28,7 @@ export function entryOf(row: Row): StoredEntry {
     at: Number(row['at']),
     conn: Number(row['conn']),
     vmcNo: numberOrNull(row['vmc_no']),
+    ...(typeof row['owner'] === 'number' && { owner: row['owner'] }),
   };
   const detail: unknown = typeof row['detail'] === 'string' ? JSON.parse(row['detail']) : null;
   const bytes = row['bytes'] instanceof Uint8Array ? row['bytes'] : new Uint8Array();

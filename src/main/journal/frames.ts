@@ -2,13 +2,14 @@
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import type { Finding } from '#shared/catalog/findings';
 import { frameTest } from '#shared/filter/frames';
-import type { PagePlace } from '#shared/model/frame';
+import { machineOf, type PagePlace } from '#shared/model/frame';
 import type { FilterFacts } from '#shared/filter/language/facts';
 import type { Mark } from '#shared/model/journal';
 import { readJson } from '../protocol/json';
 import type { Row } from './columns';
 import { whereOf } from './conditions';
 import { entryOf, textOf, type StoredEntry } from './entries';
+import { entryColumns } from './owners';
 import { atOneMoment, BlockLook, stretches } from './reading';
 import type { Sizes } from './sizes';
 import { Judge, type Question } from './verdicts';
@@ -48,7 +49,7 @@ function pageOf(
   const goesBack = place.after === undefined;
   const where = whereOf(test.needs);
   const rows = db.prepare(
-    `SELECT * FROM entries WHERE id >= ? AND id < ?${where.sql}
+    `SELECT ${entryColumns} FROM entries WHERE id >= ? AND id < ?${where.sql}
      ORDER BY id ${goesBack ? 'DESC' : 'ASC'}`,
   );
   const end = newestEntry(db) + 1;
@@ -93,7 +94,8 @@ export function factsOf(
   names: FrameQuery['names'],
   marks: ReadonlyMap<number, Mark>,
 ): FilterFacts {
-  const { id, at, conn, vmcNo, kind } = entry;
+  const { id, at, conn, kind } = entry;
+  const vmcNo = machineOf(entry);
   const isFrame = entry.kind === 'frame';
   // Decoded when it is asked for: most filters decide without.
   let decoded: string | null = null;

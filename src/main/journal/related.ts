@@ -5,6 +5,7 @@ import { everyFrame } from '#shared/filter/frames';
 import type { CommandName } from '#shared/catalog/commands';
 import type { Related, Relations } from '#shared/model/relations';
 import type { Row } from './columns';
+import { entryColumns } from './owners';
 import { entryOf, textOf, type StoredEntry } from './entries';
 import { framePage } from './frames';
 import type { Sizes } from './sizes';
@@ -61,7 +62,7 @@ function neighbour(
   const [from, to] = where === 'after' ? [id + 1, id + near] : [id - near, id - 1];
   const rows = db
     .prepare(
-      `SELECT * FROM entries WHERE id BETWEEN ? AND ? AND conn = ? AND kind = 'frame' AND dir = ?
+      `SELECT ${entryColumns} FROM entries WHERE id BETWEEN ? AND ? AND conn = ? AND kind = 'frame' AND dir = ?
        AND lower(cmd) IN (${cmds.map(() => '?').join(',')}) ORDER BY id ${where === 'after' ? 'ASC' : 'DESC'} LIMIT 50`,
     )
     .all(from, to, conn, dir === 'in' ? 'out' : 'in', ...cmds) as Row[];

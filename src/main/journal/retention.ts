@@ -49,6 +49,7 @@ export function retain(db: DatabaseSyncInstance, sizes: Sizes, { before, bytes }
     db.prepare('DELETE FROM blocks WHERE first <= ?').run(last);
     dropSegments(db, last);
     db.prepare('DELETE FROM marks WHERE entry <= ?').run(last);
+    db.prepare('DELETE FROM owners WHERE entry <= ?').run(last);
     // Histories go with their evidence; what is still open stays.
     db.prepare('DELETE FROM faults WHERE id <= ? AND cleared_at IS NOT NULL').run(last);
     db.prepare('DELETE FROM orders WHERE id <= ?').run(last);

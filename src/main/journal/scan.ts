@@ -7,6 +7,7 @@ import type { Row } from './columns';
 import { whereOf } from './conditions';
 import { entryOf, type StoredEntry } from './entries';
 import { factsOf } from './frames';
+import { entryColumns } from './owners';
 import type { Question } from './verdicts';
 
 /** Entries looked at in one go. */
@@ -32,7 +33,7 @@ export function* scan(
   const test = frameTest(filter, now);
   if (!test.ok) throw new Error(`the filter can't be read at character ${test.error.at}`);
   if (ids !== null) {
-    const one = db.prepare('SELECT * FROM entries WHERE id = ?');
+    const one = db.prepare(`SELECT ${entryColumns} FROM entries WHERE id = ?`);
     const sorted = ids.toSorted((a, b) => a - b);
     for (let from = 0; from < sorted.length; from += stride) {
       const rows = sorted.slice(from, from + stride).map((id) => one.get(id) as Row | undefined);
@@ -43,7 +44,9 @@ export function* scan(
     return;
   }
   const where = whereOf(test.needs);
-  const rows = db.prepare(`SELECT * FROM entries WHERE id > ? AND id <= ?${where.sql} ORDER BY id`);
+  const rows = db.prepare(
+    `SELECT ${entryColumns} FROM entries WHERE id > ? AND id <= ?${where.sql} ORDER BY id`,
+  );
   const edge = db.prepare('SELECT id FROM entries WHERE id > ? ORDER BY id LIMIT 1 OFFSET ?');
   const last = db.prepare('SELECT max(id) AS id FROM entries').get() as { readonly id: number | null };
   let looked = 0;

@@ -103,6 +103,11 @@ const migrations: readonly string[] = [
      id INTEGER PRIMARY KEY,
      bits BLOB NOT NULL
    ) STRICT;`,
+  // Machines of entries that came before their connection had said its number (owners.ts).
+  `CREATE TABLE owners (
+     entry INTEGER PRIMARY KEY,
+     vmc_no INTEGER NOT NULL
+   ) STRICT;`,
 ];
 
 /** The schema this program writes. */

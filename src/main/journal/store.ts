@@ -14,6 +14,7 @@ import { BlockWriter } from './blocks';
 import type { Row } from './columns';
 import { entryOf, type StoredEntry } from './entries';
 import { EntryInsert } from './insert';
+import { entryColumns, OwnerWriter } from './owners';
 import { PackedReader, packEntries, type PackedEntries } from './packed';
 import { countFrames, type CountQuery } from './count';
 import { framePage, type FrameQuery, type StoredPage } from './frames';
@@ -22,6 +23,7 @@ import { relationsOf } from './related';
 import { journalSize, retain, type RetainArgs } from './retention';
 import { prepareSchema } from './schema';
 import { usualSizes, type Sizes } from './sizes';
+import { factToken, facts } from './tokens';
 
 /** What is written in one transaction. */
 export interface Batch {
@@ -108,6 +110,7 @@ export class JournalStore {
   readonly #insert: EntryInsert;
   readonly history: HistoryTables;
   readonly #blocks: BlockWriter;
+  #owners: OwnerWriter;
   #marks: ReadonlyMap<number, Mark> | null = null;
   #marksVersion = 0;
   readonly #machine: StatementSyncInstance;
@@ -119,6 +122,7 @@ export class JournalStore {
     this.#insert = new EntryInsert(db);
     this.history = new HistoryTables(db);
     this.#blocks = new BlockWriter(db, sizes);
+    this.#owners = this.#newOwners();
     this.#forget = db.prepare('DELETE FROM machines WHERE vmc_no = ?');
     this.#machine = db.prepare('INSERT OR REPLACE INTO machines (vmc_no, entry, state) VALUES (?,?,?)');
     db.exec('BEGIN');
@@ -131,7 +135,10 @@ export class JournalStore {
     this.#db.exec('BEGIN IMMEDIATE');
     try {
       this.#insert.all(entries);
-      this.#index(entries);
+      for (const entry = new PackedReader(entries); entry.next();) {
+        this.#blocks.add(entry);
+        this.#owners.add(entry);
+      }
       this.#blocks.tidy();
       for (const mark of marks) this.setMark(mark);
       for (const fault of faults) this.history.keepFault(fault);
@@ -145,26 +152,36 @@ export class JournalStore {
     } catch (error) {
       // Where the disk is full SQLite has rolled back by itself.
       if (this.#db.isTransaction) this.#db.exec('ROLLBACK');
-      if (!isDamage(error)) this.#fillBlock();
+      if (!isDamage(error)) {
+        this.#fillBlock();
+        this.#owners = this.#newOwners();
+      }
       throw error;
     }
   }
 
-  #index(entries: PackedEntries): void {
-    for (const entry = new PackedReader(entries); entry.next();) this.#blocks.add(entry);
+  #newOwners(): OwnerWriter {
+    return new OwnerWriter(this.#db, (entry, vmcNo) => this.#addOwner(entry, vmcNo));
+  }
+
+  #addOwner(entry: number, vmcNo: number): void {
+    this.#blocks.addLater(entry, factToken(facts.vmcNo(vmcNo)));
   }
 
   /** Gathers again what is on disk and not yet in a block. */
   #fillBlock(): void {
     this.#blocks.clear();
     const row = this.#db.prepare('SELECT max(last) AS last FROM blocks').get() as Row;
-    let after = Number(row['last'] ?? 0);
+    const last = Number(row['last'] ?? 0);
+    let after = last;
     for (;;) {
       const page = this.entriesAfter(after, 5_000);
-      this.#index(packEntries(page));
+      for (const entry = new PackedReader(packEntries(page)); entry.next();) this.#blocks.add(entry);
       after = page.at(-1)?.id ?? after;
-      if (page.length < 5_000) return;
+      if (page.length < 5_000) break;
     }
+    const owners = this.#db.prepare('SELECT entry, vmc_no FROM owners WHERE entry > ?').all(last) as Row[];
+    for (const one of owners) this.#addOwner(Number(one['entry']), Number(one['vmc_no']));
   }
 
   /** The newest numbers of entries, connections and commands, 0 in an empty journal. */
@@ -182,11 +199,15 @@ export class JournalStore {
 
   /** All entries with an id above `after`, oldest first. */
   entriesAfter(after: number, limit: number): readonly StoredEntry[] {
-    return this.#entries('SELECT * FROM entries WHERE id > ? ORDER BY id LIMIT ?', after, limit);
+    return this.#entries(
+      `SELECT ${entryColumns} FROM entries WHERE id > ? ORDER BY id LIMIT ?`,
+      after,
+      limit,
+    );
   }
 
   entry(id: number): StoredEntry | null {
-    return this.#entries('SELECT * FROM entries WHERE id = ?', id)[0] ?? null;
+    return this.#entries(`SELECT ${entryColumns} FROM entries WHERE id = ?`, id)[0] ?? null;
   }
 
   size(): JournalSize {

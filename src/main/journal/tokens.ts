@@ -113,14 +113,14 @@ export class TokenSet {
 
   add(entry: PackedReader): void {
     const { kind, vmcNo, cmd, dir } = entry;
-    this.#set(tokens.kind.of(kind));
-    this.#set(tokens.conn.of(entry.conn));
-    if (vmcNo !== null) this.#set(tokens.vmcNo.of(vmcNo));
+    this.addToken(tokens.kind.of(kind));
+    this.addToken(tokens.conn.of(entry.conn));
+    if (vmcNo !== null) this.addToken(tokens.vmcNo.of(vmcNo));
     // Junk comes in, though its row does not say so.
-    if (dir !== null || kind === 'junk') this.#set(tokens.dir.of(dir ?? 'in'));
+    if (dir !== null || kind === 'junk') this.addToken(tokens.dir.of(dir ?? 'in'));
     if (cmd !== null) {
-      this.#set(tokens.cmd.of(cmd));
-      if (vmcNo !== null) this.#set(pairToken(vmcNo, cmd));
+      this.addToken(tokens.cmd.of(cmd));
+      if (vmcNo !== null) this.addToken(pairToken(vmcNo, cmd));
     }
     if (entry.detail !== null) this.#addFindings(entry.findings);
     if (entry.hasBytes) this.#addText(entry);
@@ -128,15 +128,15 @@ export class TokenSet {
 
   #addFindings(findings: readonly { readonly code: string }[]): void {
     if (findings.length === 0) return;
-    this.#set(anyFinding);
-    for (const { code } of findings) this.#set(tokens.finding.of(code));
+    this.addToken(anyFinding);
+    for (const { code } of findings) this.addToken(tokens.finding.of(code));
   }
 
   #addText({ all, from, to, kind, bodyStart }: PackedReader): void {
     const start = kind === 'frame' ? from + bodyStart : from;
     if (isAscii(all.subarray(start, to))) return this.#addAscii(all, start, to);
     const text = bytesText(kind, all.subarray(start, to));
-    eachTextToken(foldCase(text), (token) => this.#set(token));
+    eachTextToken(foldCase(text), (token) => this.addToken(token));
   }
 
   /** As `eachTextToken` of the same text, which is most of what machines send, without making it. */
@@ -153,7 +153,7 @@ export class TokenSet {
     }
   }
 
-  #set(token: number): void {
+  addToken(token: number): void {
     this.bits[token >>> 3] = (this.bits[token >>> 3] ?? 0) | (1 << (token & 7));
   }
 }

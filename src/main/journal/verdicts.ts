@@ -71,7 +71,10 @@ class Known implements FilterFacts {
     return this.#shape.cmd === undefined ? this.#unknown(null) : this.#shape.cmd;
   }
   get vmcNo(): number | null {
-    return this.#machine === undefined ? this.#untold(null) : this.#machine;
+    if (this.#machine === undefined) return this.#untold(null);
+    // Whose connection it turned out to be is told by the entry alone; that some machine is meant, not even by the shape.
+    if (this.#machine === null) return this.#shape === null ? this.#untold(null) : this.#unknown(null);
+    return this.#machine;
   }
   get vmcName(): string | null {
     const { vmcNo } = this;

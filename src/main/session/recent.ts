@@ -3,7 +3,7 @@ import { frameTest, type FrameFilter } from '#shared/filter/frames';
 import type { FilterFacts } from '#shared/filter/language/facts';
 import { cmdOfMessage } from '#shared/model/message';
 import type { Mark } from '#shared/model/journal';
-import type { Entry, PagePlace } from '#shared/model/frame';
+import { machineOf, type Entry, type PagePlace } from '#shared/model/frame';
 import { readJson } from '../protocol/json';
 import { latin1 } from './latin1';
 
@@ -20,7 +20,8 @@ export interface Sayings {
 
 /** What filters look at. */
 export function frameFacts(entry: Entry, { nameOf, markOf }: Sayings): FilterFacts {
-  const { id, at, conn, vmcNo, kind } = entry;
+  const { id, at, conn, kind } = entry;
+  const vmcNo = machineOf(entry);
   const isFrame = entry.kind === 'frame';
   const name = vmcNo === null ? '' : nameOf(vmcNo);
   const mark = markOf(id);
@@ -55,6 +56,10 @@ export interface RecentLimits {
 }
 const defaultLimits: RecentLimits = { perMachine: 500, total: 50_000, bytes: 64 * 1024 * 1024 };
 
+/** Entries of a connection without a number that are told of when it has one. */
+const namelessKept = 64;
+const none: readonly Entry[] = [];
+
 export interface PageQuery {
   readonly filter: FrameFilter;
   readonly place: PagePlace;
@@ -67,13 +72,39 @@ export class RecentFrames {
   /** Insertion order is age order. */
   readonly #byId = new Map<number, Entry>();
   readonly #byMachine = new Map<number | null, Set<number>>();
+  /** Of connections that have not said a number: what is kept of them. */
+  readonly #nameless = new Map<number, number[]>();
   #bytes = 0;
 
   constructor(limits: Partial<RecentLimits> = {}) {
     this.#limits = { ...defaultLimits, ...limits };
   }
 
-  add(entry: Entry): void {
+  /** Gives the earlier entries of its connection of which it is now known whose they are. */
+  add(entry: Entry): readonly Entry[] {
+    this.#put(entry);
+    const { conn, vmcNo, id, kind } = entry;
+    const earlier = this.#nameless.get(conn);
+    if (vmcNo === null && kind !== 'closed') {
+      if (earlier === undefined) this.#nameless.set(conn, [id]);
+      else if (earlier.length < namelessKept) earlier.push(id);
+      return none;
+    }
+    if (earlier === undefined) return none;
+    this.#nameless.delete(conn);
+    if (vmcNo === null) return none;
+    return earlier.flatMap((one) => this.#own(one, vmcNo) ?? []);
+  }
+
+  #own(id: number, owner: number): Entry | null {
+    const entry = this.#byId.get(id);
+    if (entry === undefined) return null;
+    const owned = { ...entry, owner };
+    this.#byId.set(id, owned);
+    return owned;
+  }
+
+  #put(entry: Entry): void {
     this.#byId.set(entry.id, entry);
     this.#bytes += bytesOf(entry);
     let ids = this.#byMachine.get(entry.vmcNo);

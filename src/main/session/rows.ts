@@ -1,6 +1,6 @@
 /** What lists show: one row per machine and per frame, small enough to send by the thousand. */
 import { severityOf } from '#shared/catalog/errorCodes';
-import type { Entry, FrameRow } from '#shared/model/frame';
+import { machineOf, type Entry, type FrameRow } from '#shared/model/frame';
 import type { ErrorSeverity, MachineConfig, MachineRow, MachineState } from '#shared/model/machine';
 import { latin1 } from './latin1';
 import { cmdOf } from './recent';
@@ -39,7 +39,8 @@ export function machineRow(machine: MachineState, config: MachineConfig, virtual
 }
 
 export function frameRow(entry: Entry): FrameRow {
-  const { id, at, conn, vmcNo, kind } = entry;
+  const { id, at, conn, kind } = entry;
+  const vmcNo = machineOf(entry);
   const base = {
     id,
     at,

@@ -42,6 +42,8 @@ interface EntryBase {
   readonly conn: number;
   /** The machine number known at that moment. */
   readonly vmcNo: number | null;
+  /** The machine whose connection it turned out to be, where that was not known at that moment. */
+  readonly owner?: number;
 }
 
 export interface OpenedEntry extends EntryBase {
@@ -81,6 +83,11 @@ export interface FindingEntry extends EntryBase {
 }
 /** One line of the journal. Machine state is a fold over these and nothing else. */
 export type Entry = OpenedEntry | ClosedEntry | FrameEntry | JunkEntry | FindingEntry;
+
+/** Whose it is, as far as that is known by now. */
+export function machineOf({ vmcNo, owner }: Pick<Entry, 'vmcNo' | 'owner'>): number | null {
+  return vmcNo ?? owner ?? null;
+}
 
 type WithoutId<E> = E extends Entry ? Omit<E, 'id'> : never;
 /** An entry before the journal has given it its number. */

@@ -11,7 +11,7 @@ import type { StoredPage } from '../../../../src/main/journal/frames';
 import { packEntries } from '../../../../src/main/journal/packed';
 import type { Sizes } from '../../../../src/main/journal/sizes';
 import { openJournal, type JournalStore } from '../../../../src/main/journal/store';
-import { frameFacts } from '../../../../src/main/session/recent';
+import { frameFacts, RecentFrames } from '../../../../src/main/session/recent';
 import { noon, playbook, World } from '../../../builders/playbook';
 
 let directory: string;
@@ -28,6 +28,8 @@ const kinds = [
 ] as const;
 type Kind = (typeof kinds)[number];
 const stores = new Map<Kind, JournalStore>();
+/** What each of them knows. */
+let known: Readonly<Record<Kind, readonly Entry[]>>;
 
 function opened(name: string, sizes?: Sizes): JournalStore {
   const result = openJournal(join(directory, name), sizes);
@@ -43,6 +45,19 @@ function append(to: JournalStore, some: readonly Entry[]): void {
   for (const mark of marks.values()) to.setMark(mark);
 }
 
+/** With whose the first of a connection turned out to be, as far as entries from the place `start` on tell. */
+function owned(some: readonly Entry[], start = 0): readonly Entry[] {
+  return some.map((entry, i): Entry => {
+    // Of an earlier run only the beginnings of connections are looked at again.
+    if (entry.vmcNo !== null || (i < start && entry.kind !== 'opened')) return entry;
+    const { conn } = entry;
+    const owner = some.find(
+      (one, j) => j > i && j >= start && one.conn === conn && one.vmcNo !== null,
+    )?.vmcNo;
+    return owner == null ? entry : Object.assign({}, entry, { owner });
+  });
+}
+
 /** A journal as Crema wrote it before there were segments. */
 function writeOlder(name: string, some: readonly Entry[]): void {
   const store = opened(name, { ...small, segment: 8_000 });
@@ -52,7 +67,7 @@ function writeOlder(name: string, some: readonly Entry[]): void {
   db.exec(`UPDATE blocks SET counts = '{"cmds":{},"machines":{}}';
     DROP INDEX entries_opened; DROP INDEX blocks_older;
     ALTER TABLE blocks DROP COLUMN shapes;
-    DROP TABLE facts; DROP TABLE numbers; DROP TABLE segments; DROP TABLE slices;
+    DROP TABLE owners; DROP TABLE facts; DROP TABLE numbers; DROP TABLE segments; DROP TABLE slices;
     PRAGMA user_version = 5`);
   db.close();
 }
@@ -85,17 +100,27 @@ beforeAll(() => {
         : { cmd: n % 50 === 7 ? 'null' : 'hb', vmc_no: n % 2 === 0 ? 2_000 + n : 9, n };
     playbook({}, world).receives(body).quiet();
   }
-  entries = world.entries.filter(({ id }) => id % 97 !== 0);
+  const recorded = world.entries.filter(({ id }) => id % 97 !== 0);
+  entries = owned(recorded);
+  // The newer Crema begins with a connection.
+  const half = recorded.findLastIndex((entry, i) => entry.kind === 'opened' && i < recorded.length - 300);
+  known = {
+    'in blocks of the usual size': entries,
+    'in small blocks': entries,
+    // What was written then does not say whose a connection turned out to be.
+    'of an older Crema': recorded,
+    'half brought up to date': owned(recorded, half),
+  };
   directory = mkdtempSync(join(tmpdir(), 'crema-frames-'));
   stores.set('in blocks of the usual size', opened('usual.sqlite'));
   stores.set('in small blocks', opened('small.sqlite', small));
   for (const store of stores.values()) append(store, entries);
   writeOlder('older.sqlite', entries);
   stores.set('of an older Crema', opened('older.sqlite', small));
-  writeOlder('half.sqlite', entries.slice(0, -300));
-  const half = opened('half.sqlite', small);
-  append(half, entries.slice(-300));
-  stores.set('half brought up to date', half);
+  writeOlder('half.sqlite', entries.slice(0, half));
+  const updated = opened('half.sqlite', small);
+  append(updated, entries.slice(half));
+  stores.set('half brought up to date', updated);
 });
 afterAll(() => {
   for (const store of stores.values()) store.close();
@@ -146,6 +171,8 @@ const words = [
   'cmd:long*',
   'vmc>=1000',
   'kind:opened',
+  'vmc:9 kind:opened',
+  '-vmc:9',
   'kind:closed,finding',
   'conn:2',
   'head:none',
@@ -210,6 +237,14 @@ function expected(wanted: FrameFilter, among: readonly Entry[]): readonly number
 }
 
 describe('lists of frames', () => {
+  it('the live view knows whose the first of a connection are as soon as something says it', () => {
+    const recent = new RecentFrames({ perMachine: 10_000 });
+    const told = world.entries.flatMap((entry) => recent.add(entry));
+    const all = owned(world.entries);
+    expect(told).toEqual(all.filter(({ owner }) => owner !== undefined));
+    for (const entry of all) expect(recent.get(entry.id)).toEqual(entry);
+  });
+
   it('the journal finds and counts what the live view lets through, page by page, back from an entry and on from one', () => {
     fc.assert(
       fc.property(
@@ -220,7 +255,7 @@ describe('lists of frames', () => {
         (wanted, kind, limit, start) => {
           const store = stores.get(kind);
           if (store === undefined) throw new Error(kind);
-          const all = expected(wanted, entries);
+          const all = expected(wanted, known[kind]);
           expect(backwards(store, wanted, limit)).toEqual(all);
           expect(counted(store, wanted, null)).toBe(all.length);
           const newer = all.filter((id) => id > start);
@@ -243,6 +278,7 @@ describe('lists of frames', () => {
     { text: 'mark:*' },
     { text: 'note:odd OR cmd:error' },
     { text: 'cmd:long* -dir:out' },
+    { text: 'vmc:9 kind:opened' },
   ];
 
   it.each(kinds)(
@@ -251,8 +287,8 @@ describe('lists of frames', () => {
       const store = stores.get(kind);
       for (const wish of asked) {
         const wanted = { ...everyFrame, ...wish };
-        const all = expected(wanted, entries);
-        expect(all.length).toBeGreaterThan(0);
+        const all = expected(wanted, known[kind]);
+        expect(all.length > 0).toBe(wanted.text !== 'vmc:9 kind:opened' || kind !== 'of an older Crema');
         expect(store === undefined ? [] : backwards(store, wanted, 300)).toEqual(all);
         expect(store === undefined ? 0 : counted(store, wanted, null)).toBe(all.length);
       }
@@ -320,9 +356,37 @@ describe('lists of frames', () => {
     db.close();
     for (const wish of asked) {
       const wanted = { ...everyFrame, ...wish };
-      expect(backwards(store, wanted, 300)).toEqual(expected(wanted, entries));
-      expect(counted(store, wanted, null)).toBe(expected(wanted, entries).length);
+      const all = expected(wanted, known['of an older Crema']);
+      expect(backwards(store, wanted, 300)).toEqual(all);
+      expect(counted(store, wanted, null)).toBe(all.length);
     }
     store.close();
   }, 20_000);
+
+  it.each([
+    ['in the same block', 3],
+    ['in a block of its own', 40],
+    ['in a segment that is closed', 700],
+    ['by an entry of the next run', -1],
+  ])('a machine finds the beginning of its connection, %s', (_what, between) => {
+    const store = opened(`owner${between}.sqlite`, small);
+    const peer = { remoteAddress: '192.0.2.7', remotePort: 1, localAddress: '192.0.2.1', localPort: 9700 };
+    const hb = entries.filter((entry) => entry.kind === 'frame' && entry.conn === 1).slice(0, 1);
+    const later = (id: number, conn: number, vmcNo: number): readonly Entry[] =>
+      hb.map((entry) => Object.assign({}, entry, { id, conn, vmcNo }));
+    append(store, [{ kind: 'opened', id: 1, at: noon, conn: 5, vmcNo: null, peer }]);
+    const others = Math.max(0, between);
+    append(store, Array.from({ length: others }, (_, i) => later(2 + i, 6, 60)).flat());
+    if (between < 0) store.close();
+    const last = between < 0 ? opened(`owner${between}.sqlite`, small) : store;
+    append(last, later(2 + others, 5, 4_711));
+    last.close();
+    const again = opened(`owner${between}.sqlite`, small);
+    const wanted = { ...everyFrame, vmcNo: 4_711 };
+    expect(backwards(again, wanted, 300)).toEqual([2 + others, 1]);
+    expect(counted(again, { ...wanted, text: 'kind:opened' }, null)).toBe(1);
+    expect(counted(again, { ...everyFrame, text: '-vmc:4711' }, null)).toBe(others);
+    expect(again.entry(1)).toMatchObject({ vmcNo: null, owner: 4_711 });
+    again.close();
+  });
 });
