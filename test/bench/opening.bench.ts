@@ -1,9 +1,10 @@
 /**
  * From choosing a capture of a million frames to its first rows: in the journal that the import writes, and, where an Electron is
- * named and the app is built, in the window. Then until all of it is read.
- * `CREMA_ELECTRON=… xvfb-run -a npx tsx test/bench/opening.bench.ts [frames]`
+ * named, in the window. Then until all of it is read and can be searched, beside tshark with our dissector, in turn on the same
+ * file. Needs a build (`npm run build`).
+ * `CREMA_ELECTRON=… xvfb-run -a npx tsx test/bench/opening.bench.ts [frames]` (CAPTURE=FILE takes that file instead)
  */
-import { createWriteStream, existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { copyFileSync, createWriteStream, existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { everyFrame } from '#shared/filter/frames';
@@ -12,13 +13,25 @@ import { importFile } from '../../src/main/jobs/importJob';
 import { openJournal } from '../../src/main/journal/store';
 import { startApp } from '../builders/app';
 import { manyEntries, peerOf } from '../builders/manyEntries';
+import { measured, type Measured } from '../builders/measured';
+import { CaptureFolder, hasProgram } from '../builders/wireshark';
 
 const frames = Number(process.argv[2] ?? 1_000_000);
+const rounds = Number(process.env['ROUNDS'] ?? 5);
+const given = process.env['CAPTURE'];
+const folder = new CaptureFolder();
 const directory = mkdtempSync(join(tmpdir(), 'crema-opening-'));
-const file = join(directory, 'many.pcapng');
+const name = 'many.pcapng';
+const file = folder.file(name);
+const built = join(import.meta.dirname, '..', '..', 'out', 'main');
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 async function make(): Promise<void> {
+  if (given !== undefined) {
+    copyFileSync(given, file);
+    say(`${given}, ${Math.round(statSync(file).size / 1_048_576)} MiB`);
+    return;
+  }
   const out = createWriteStream(file);
   await exportPcapng(
     manyEntries(frames),
@@ -44,11 +57,48 @@ async function inJournal(): Promise<void> {
   const journal = join(directory, 'many.sqlite');
   const start = performance.now();
   let first: string | null = null;
-  await importFile({ file, journal }, new AbortController().signal, {
-    onProgress: () => undefined,
-    onGrowth: () => (first ??= `${rowsIn(journal)} rows after ${(performance.now() - start).toFixed(0)} ms`),
-  });
+  await importFile(
+    { file, journal, journalWorker: join(built, 'journalWorker.js') },
+    new AbortController().signal,
+    {
+      onProgress: () => undefined,
+      onGrowth: () =>
+        (first ??= `${rowsIn(journal)} rows after ${(performance.now() - start).toFixed(0)} ms`),
+    },
+  );
   say(`journal: ${first}, all after ${(performance.now() - start).toFixed(0)} ms`);
+}
+
+/** Whole and searchable by `npm run journal`'s program, and read by tshark, in turn. */
+async function besideTshark(): Promise<void> {
+  const hasTshark = hasProgram('tshark');
+  const [ours, theirs]: [Measured[], Measured[]] = [[], []];
+  for (let round = 0; round < rounds; round += 1) {
+    const data = join(directory, `data-${round}`);
+    const cli = [join(built, 'journalCli.js'), 'import', '--data-dir', data, '--in', file];
+    ours.push(await measured(process.execPath, cli));
+    rmSync(data, { recursive: true });
+    if (hasTshark) theirs.push(await folder.measuredTshark(name, '-T', 'fields', '-e', 'frame.number'));
+  }
+  say(`read whole and searchable: ${figures(ours)}`);
+  if (!hasTshark) return;
+  say(`tshark with our dissector:  ${figures(theirs)}`);
+  const ratios = theirs.map(({ seconds }, i) => seconds / (ours[i]?.seconds ?? NaN));
+  const memory = Math.max(...ours.map(({ peak }) => peak)) / Math.min(...theirs.map(({ peak }) => peak));
+  say(`${spread(ratios, 1)} times as fast, with ${memory.toFixed(2)} of its memory`);
+}
+
+const figures = (all: readonly Measured[]): string =>
+  `${spread(
+    all.map(({ seconds }) => seconds),
+    2,
+  )} s, ${Math.round(Math.max(...all.map(({ peak }) => peak)) / 1_048_576)} MiB`;
+
+/** Median, least and most. */
+function spread(values: readonly number[], digits: number): string {
+  const sorted = values.toSorted((a, b) => a - b);
+  const at = (place: number): string => (sorted[place] ?? NaN).toFixed(digits);
+  return `${at(Math.floor(sorted.length / 2))} (${at(0)}-${at(sorted.length - 1)})`;
 }
 
 async function inWindow(): Promise<void> {
@@ -78,7 +128,9 @@ async function inWindow(): Promise<void> {
 try {
   await make();
   await inJournal();
+  await besideTshark();
   await inWindow();
 } finally {
   rmSync(directory, { recursive: true, force: true });
+  folder.remove();
 }

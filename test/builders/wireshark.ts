@@ -4,6 +4,7 @@ import { chmodSync, copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { measured, type Measured } from './measured';
 
 const run = promisify(execFile);
 
@@ -34,13 +35,23 @@ export class CaptureFolder {
     return join(this.path, name);
   }
 
+  #options(): { readonly env: NodeJS.ProcessEnv; readonly cwd: string } {
+    return { ...unprivileged, env: { ...process.env, HOME: this.path }, cwd: this.path };
+  }
+
+  #arguments(name: string, args: readonly string[]): string[] {
+    return ['-n', '-X', `lua_script:${this.file('crema.lua')}`, '-r', this.file(name), ...args];
+  }
+
+  /** How long tshark takes for the file. */
+  measuredTshark(name: string, ...args: string[]): Promise<Measured> {
+    return measured('tshark', this.#arguments(name, args), this.#options());
+  }
+
   /** What tshark prints of the file, line by line; what it complains about fails the test. */
   async tshark(name: string, ...args: string[]): Promise<string[]> {
-    const script = `lua_script:${this.file('crema.lua')}`;
-    const all = ['-n', '-X', script, '-r', this.file(name), ...args];
-    const env = { ...process.env, HOME: this.path };
-    const options = { ...unprivileged, env, cwd: this.path, maxBuffer: 64 * 1_048_576 };
-    const { stdout, stderr } = await run('tshark', all, options);
+    const options = { ...this.#options(), maxBuffer: 64 * 1_048_576 };
+    const { stdout, stderr } = await run('tshark', this.#arguments(name, args), options);
     if (/lua|error/i.test(stderr)) throw new Error(stderr);
     return stdout.split('\n').filter((line) => line !== '');
   }
