@@ -107,6 +107,20 @@ describe('files', () => {
     expect(lines((await read(gzipSync(file), {}, size)).entries)).toEqual(dayLines);
   });
 
+  test.each([2, 3, 10, 3600])(
+    'a clock set back by %i s neither splits a connection nor loses anything of it',
+    async (back) => {
+      const { packets } = day();
+      // In the middle of the handshake, right behind it, and later on.
+      for (let at = 1; at < packets.length; at += 1) {
+        const set = packets.map((packet, index) =>
+          index < at ? packet : { ...packet, time: packet.time - back * 1_000_000 },
+        );
+        expect(lines((await read(pcap(set))).entries)).toEqual(dayLines);
+      }
+    },
+  );
+
   test('what is no capture is refused', async () => {
     for (const file of [Buffer.alloc(0), Buffer.from('PK'), Buffer.from('{"kind":"frame"}'.repeat(10))]) {
       await expect(read(file)).rejects.toMatchObject({ code: 'notACapture' });
