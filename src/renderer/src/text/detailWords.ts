@@ -85,10 +85,7 @@ export function hintWords({ t }: Words, hint: BodyHint): string {
 }
 
 /** What is asked before a message by hand goes out: what it does, and what to mind. */
-export function sendQuestion(
-  { t }: Words,
-  sent: SendRisk,
-): { readonly what: string; readonly mind: string } {
+export function sendQuestion({ t }: Words, sent: SendRisk): { readonly what: string; readonly mind: string } {
   if (sent === null) return { what: t('compose.unknownRisk'), mind: t('compose.unknownAsk') };
   const { risk, command } = sent;
   if (risk === 'refuses' || risk === 'stores')

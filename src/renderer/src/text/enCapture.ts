@@ -20,7 +20,7 @@ export const enCapture = {
     reading: 'still being read',
     readingCancelled: 'Reading was cancelled: this is only the beginning of the file.',
     readingFailed: 'The file was not read to its end; this is what came before.',
-    empty: 'Nothing was recorded by Crema’s machines in it.',
+    empty: 'There is no machine’s traffic in it.',
     machines_one: '{{count}} machine',
     machines_other: '{{count, number}} machines',
     connections_one: '{{count}} connection',
@@ -54,6 +54,8 @@ export const enCapture = {
       notACapture:
         'This is no pcap, pcapng or JSONL file. Record the traffic with Wireshark or tcpdump and save it as pcap or pcapng, or export JSONL from Crema. A CSV can’t be opened again.',
       notJsonl: 'No line of this file is a record of Crema. Open one that Crema exported as JSONL.',
+      packed: 'This file is packed. Unpack it first; of packed files Crema reads those of gzip.',
+      emptyFile: 'The file is empty. Was the recording ended before it was copied?',
       unreadable: 'The file can’t be read ({{detail}}). Is it still there, is the stick still in?',
       unwritable: 'The file can’t be written ({{detail}}). Choose another folder.',
       noPlace: 'Crema’s own folder can’t be written ({{detail}}), and captures are unpacked there.',

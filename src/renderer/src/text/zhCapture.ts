@@ -44,6 +44,8 @@ export const zhCapture: Pick<TextShape, 'capture'> = {
       notACapture:
         '这不是 pcap、pcapng 或 JSONL 文件。请用 Wireshark 或 tcpdump 抓包并保存为 pcap 或 pcapng，或用 Crema 导出 JSONL。CSV 不能再打开。',
       notJsonl: '这个文件里没有一行是 Crema 的记录。请打开由 Crema 导出的 JSONL 文件。',
+      packed: '这是压缩文件，请先解压再打开。压缩文件中只有 gzip 可以直接打开。',
+      emptyFile: '文件是空的。复制之前抓包结束了吗？',
       unreadable: '文件读不出来（{{detail}}）。文件还在吗？U 盘还插着吗？',
       unwritable: '文件写不进去（{{detail}}）。请换一个文件夹。',
       noPlace: '打开抓包文件要用到 Crema 自己的文件夹，但那里写不进去（{{detail}}）。',

@@ -122,9 +122,27 @@ describe('files', () => {
   );
 
   test('what is no capture is refused', async () => {
-    for (const file of [Buffer.alloc(0), Buffer.from('PK'), Buffer.from('{"kind":"frame"}'.repeat(10))]) {
+    for (const file of [Buffer.from('PK'), Buffer.from('{"kind":"frame"}'.repeat(10))]) {
       await expect(read(file)).rejects.toMatchObject({ code: 'notACapture' });
     }
+    for (const file of [Buffer.alloc(0), gzipSync(Buffer.alloc(0))])
+      await expect(read(file)).rejects.toMatchObject({ code: 'emptyFile' });
+  });
+
+  // Their beginnings as the formats' own documents have them.
+  test.each([
+    ['Zstandard', [0x28, 0xb5, 0x2f, 0xfd]],
+    ['LZ4', [0x04, 0x22, 0x4d, 0x18]],
+    ['xz', [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00]],
+    ['bzip2', [0x42, 0x5a, 0x68]],
+    ['ZIP', [0x50, 0x4b, 0x03, 0x04]],
+    ['7-Zip', [0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c]],
+  ])('one packed with %s is refused by that name', async (name, magic) => {
+    const file = Buffer.concat([Buffer.from(magic), Buffer.alloc(100, 7)]);
+    await expect(read(file)).rejects.toMatchObject({
+      code: 'packed',
+      message: expect.stringContaining(name) as string,
+    });
   });
 
   test('a file cut off anywhere gives what is in it, and says so', async () => {

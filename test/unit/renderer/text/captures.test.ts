@@ -29,7 +29,7 @@ describe('an opened capture', () => {
   });
 
   it('without entries says so instead of noughts', () => {
-    expect(captureFacts(en, capture(1, { entries: 0, from: null, to: null }))).toMatch(/^Nothing/);
+    expect(captureFacts(en, capture(1, { entries: 0, from: null, to: null }))).toMatch(/^There is no machine/);
   });
 
   it('has no troubles when all of it was read', () => {
@@ -120,6 +120,8 @@ describe('a job', () => {
   const problems: readonly JobProblem[] = [
     'notACapture',
     'notJsonl',
+    'packed',
+    'emptyFile',
     'unreadable',
     'unwritable',
     'noPlace',
