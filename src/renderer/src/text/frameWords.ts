@@ -234,8 +234,8 @@ function parse(body: string): Body {
 }
 
 /** As the protocol's reader takes them: `ProductId` and `product_id` are one name. */
-const folded = (members: readonly (readonly [string, JsonValue])[]): JsonObject =>
-  Object.fromEntries(members.map(([name, value]) => [name.replace(/[_\s-]/g, '').toLowerCase(), value]));
+const folded = (entries: readonly (readonly [string, JsonValue])[]): JsonObject =>
+  Object.fromEntries(entries.map(([name, value]) => [name.replace(/[_\s-]/g, '').toLowerCase(), value]));
 
 const piece =
   /([{[])|([}\]])|"(\w+)"\s*:\s*(?:"([^"\\]*)"|(true|false|-?\d+(?:\.\d+)?))|"(?:[^"\\]|\\[^])*"?/g;

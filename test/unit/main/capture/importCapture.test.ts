@@ -113,9 +113,10 @@ describe('files', () => {
       const { packets } = day();
       // In the middle of the handshake, right behind it, and later on.
       for (let at = 1; at < packets.length; at += 1) {
-        const set = packets.map((packet, index) =>
-          index < at ? packet : { ...packet, time: packet.time - back * 1_000_000 },
-        );
+        const set = packets.map(({ time, bytes }, index) => ({
+          time: index < at ? time : time - back * 1_000_000,
+          bytes,
+        }));
         expect(lines((await read(pcap(set))).entries)).toEqual(dayLines);
       }
     },

@@ -29,7 +29,9 @@ describe('an opened capture', () => {
   });
 
   it('without entries says so instead of noughts', () => {
-    expect(captureFacts(en, capture(1, { entries: 0, from: null, to: null }))).toMatch(/^There is no machine/);
+    expect(captureFacts(en, capture(1, { entries: 0, from: null, to: null }))).toMatch(
+      /^There is no machine/,
+    );
   });
 
   it('has no troubles when all of it was read', () => {
