@@ -45,6 +45,8 @@ export const enCapture = {
       fragment_other: '{{count, number}} later parts of split packets',
       badLine_one: '{{count}} line that is no record',
       badLine_other: '{{count, number}} lines that are no records',
+      noData_one: '{{count}} connection without data, such as one that was refused',
+      noData_other: '{{count, number}} connections without data, such as refused ones',
       otherConnections_one: '{{count}} connection that speaks something else',
       otherConnections_other: '{{count, number}} connections that speak something else',
       other_one: '{{count}} more ({{reason}})',

@@ -37,6 +37,7 @@ export const zhCapture: Pick<TextShape, 'capture'> = {
       notTcp_other: '{{count, number}} 个非 TCP 数据包',
       fragment_other: '{{count, number}} 个 IP 分片的后续部分',
       badLine_other: '{{count, number}} 行不是有效记录',
+      noData_other: '{{count, number}} 个没有数据的连接（如被拒绝的连接）',
       otherConnections_other: '{{count, number}} 个通讯内容不是本协议的连接',
       other_other: '另有 {{count, number}} 个（{{reason}}）',
     },

@@ -51,6 +51,14 @@ describe('an opened capture', () => {
     );
     expect(captureTroubles(zh, read)[2]).toContain('1,200 个 IP 分片');
   });
+
+  it('tells refused connections from those of other protocols', () => {
+    const read = capture(1, { passedOver: { noData: 1, otherConnections: 2 } });
+    expect(captureTroubles(en, read)).toEqual([
+      'Passed over: 1 connection without data, such as one that was refused, 2 connections that speak something else.',
+    ]);
+    expect(captureTroubles(zh, read)[0]).toContain('1 个没有数据的连接');
+  });
 });
 
 describe('a job', () => {
