@@ -97,7 +97,7 @@ describe('the inspector', () => {
       order_no: '8741',
     });
     await line(app, 'QR code for ¥10.00, order 8741').waitFor();
-    await line(app, 'QR code, alipay, order 8741').waitFor();
+    await line(app, 'QR code, Alipay, order 8741').waitFor();
     lobby.send(decimalFrame('{"cmd":"machinestatus","vmc_no":33232,"status":"dooropen"}'));
     await hasLines(app, 9);
 

@@ -22,6 +22,7 @@ export class Flow {
   readonly #streams: readonly [Stream, Stream];
   readonly #starts: [number | null, number | null] = [null, null];
   #isOpen = false;
+  #hasSpoken = false;
   #isOver = false;
   #firstEnd: Side | null = null;
   #behindSince: number | null = null;
@@ -49,8 +50,9 @@ export class Flow {
     return this.#isOver;
   }
 
-  get isTaken(): boolean {
-    return this.#talk.isTaken;
+  /** Something was said in it, or it is a machine's. */
+  get isTold(): boolean {
+    return this.#hasSpoken || this.#talk.isTaken;
   }
 
   /** Something may happen just because time passes. */
@@ -81,6 +83,8 @@ export class Flow {
 
   take(segment: Segment, side: Side, time: number): void {
     const { bytes, from, to, missing, flags, fragment } = segment;
+    const hasData = to > from || missing > 0;
+    this.#hasSpoken ||= hasData;
     this.tick(time);
     this.lastTime = Math.max(this.lastTime, time);
     if (this.isIdle) return;
@@ -96,7 +100,6 @@ export class Flow {
       stream.next ??= seq;
       if ((flags & ackFlag) !== 0) this.#open(time);
     }
-    const hasData = to > from || missing > 0;
     if (hasData) {
       this.#open(time);
       if (fragment) this.#talk.remark('capture.fragment', side, time);

@@ -31,8 +31,8 @@ export interface ImportSummary {
   readonly connections: number;
   /** Connections of other protocols, or to other ports. */
   readonly otherConnections: number;
-  /** Packets without a TCP segment that could be read, by reason. */
-  readonly passedOver: Readonly<Partial<Record<NotTcp, number>>>;
+  /** Packets without a TCP segment that could be read, by reason; `noData`: connections that were refused or said nothing. */
+  readonly passedOver: Readonly<Partial<Record<NotTcp | 'noData', number>>>;
   /** The file ends within a packet, or its gzip is broken. */
   readonly isCutOff: boolean;
   /** From some place on the file makes no sense; what came before was read. */
@@ -79,6 +79,8 @@ class Recording {
   #packets = 0;
   #count = 0;
   #seen = 0;
+  /** Of those seen, the ones that said something or are a machine's. */
+  #told = 0;
   #lastTick = 0;
 
   constructor({ port, firstConn }: ImportOptions) {
@@ -112,12 +114,13 @@ class Recording {
 
   get summary(): Omit<ImportSummary, 'isCutOff' | 'isDamaged'> {
     const connections = this.#conn - this.#firstConn;
+    const noData = this.#seen - this.#told;
     return {
       packets: this.#packets,
       entries: this.#count,
       connections,
-      otherConnections: this.#seen - connections,
-      passedOver: this.#passedOver,
+      otherConnections: this.#told - connections,
+      passedOver: { ...this.#passedOver, ...(noData > 0 && { noData }) },
     };
   }
 
@@ -129,7 +132,9 @@ class Recording {
     }
     known ??= this.#begin(segment);
     const { flow, side } = known;
+    const wasTold = flow.isTold;
     flow.take(segment, side, time);
+    if (flow.isTold && !wasTold) this.#told += 1;
     if (flow.isWaiting) this.#waiting.add(flow);
   }
 

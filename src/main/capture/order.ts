@@ -2,8 +2,11 @@ import type { Packet } from './record';
 
 /** Places a packet may be late by: recordings of several interfaces or threads are out of order by a few. */
 const window = 64;
-/** A longer step back in time, µs, is a clock that was set, not disorder. */
-const clockStep = 10e6;
+/**
+ * A longer step back in time, µs, is a clock that was set, not disorder: recorders hand over what they hold at least once a second
+ * [ours], and clocks are set in steps from some tenths of a second on.
+ */
+const clockStep = 1e6;
 
 /** Puts packets that are a little out of order by time, as recorded from several interfaces, back into order. */
 export class TimeOrder {

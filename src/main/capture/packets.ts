@@ -47,7 +47,10 @@ export class PacketReader {
 
   /** The file is over. Gives whether it ends where a record does. */
   end(): boolean {
-    if (this.#format === null) throw new CaptureError('notACapture');
+    if (this.#format === null) {
+      if (this.#rest.length === 0) throw new CaptureError('emptyFile', 'The file is empty.');
+      throw new CaptureError('notACapture');
+    }
     return this.#rest.length === 0 && this.#skip === 0;
   }
 }
@@ -55,6 +58,19 @@ export class PacketReader {
 function formatOf(bytes: Buffer): [PacketFormat, number] {
   if (bytes.readUInt32BE(0) === sectionType) return [new PcapngFormat(), 0];
   const order = pcapOrder(bytes);
-  if (order === null) throw new CaptureError('notACapture');
-  return [new PcapFormat(order), 24];
+  if (order !== null) return [new PcapFormat(order), 24];
+  const packing = packings.find(([, magic]) => bytes.subarray(0, magic.length).equals(magic))?.[0];
+  if (packing === undefined) throw new CaptureError('notACapture');
+  throw new CaptureError('packed', `The file is packed with ${packing}: unpack it first, or use gzip.`);
 }
+
+/** What else captures are packed with, by the bytes that such files begin with. Node 20 unpacks none of it. */
+const packings = [
+  ['Zstandard', Buffer.from('28b52ffd', 'hex')],
+  ['LZ4', Buffer.from('04224d18', 'hex')],
+  ['xz', Buffer.from('fd377a585a00', 'hex')],
+  ['bzip2', Buffer.from('BZh')],
+  ['ZIP', Buffer.from('504b0304', 'hex')],
+  ['7-Zip', Buffer.from('377abcaf271c', 'hex')],
+  ['RAR', Buffer.from('526172211a07', 'hex')],
+] as const;

@@ -21,12 +21,13 @@ export interface TransferOptions {
 }
 
 /** Why a file can't be read at all. What is merely broken in it is told in the summary of what was read. */
-export type CaptureErrorCode = 'notACapture' | 'notJsonl';
+export type CaptureErrorCode = 'notACapture' | 'notJsonl' | 'packed' | 'emptyFile';
 
 export class CaptureError extends Error {
   readonly code: CaptureErrorCode;
-  constructor(code: CaptureErrorCode) {
-    super(code);
+  /** `message`: what the command line says of it. */
+  constructor(code: CaptureErrorCode, message: string = code) {
+    super(message);
     this.name = 'CaptureError';
     this.code = code;
   }

@@ -1,6 +1,6 @@
 /** Every command of both directions with its members: docs/protocol.md, "Machine to server" and "Server to machine". */
 import type { Direction } from '../model/frame';
-import type { MeaningName, Range } from './fields';
+import { valuesOf, type MeaningName, type Range } from './fields';
 
 /** Who says so: the vendor's document, or what was seen of real machines. */
 export type Source = 'doc' | 'field';
@@ -269,6 +269,17 @@ export function fieldRow(cmd: string | null, name: string): FieldRow | null {
     rows.find(({ pattern }) => pattern?.test(name) === true) ??
     null
   );
+}
+
+/** The values with words of their own that a member may have in some message, each with its meaning; `null`: it has several. */
+export function valuesOfMember(name: string): ReadonlyMap<string, MeaningName | null> {
+  const wanted = fold(name);
+  const found = new Map<string, MeaningName | null>();
+  for (const { names, means } of messages.flatMap(({ fields }) => fields))
+    if (names.some((one) => fold(one) === wanted))
+      for (const value of valuesOf(means))
+        found.set(value, (found.get(value) ?? means) === means ? means : null);
+  return found;
 }
 
 /** As the protocol's reader takes them: `ProductId` and `product_id` are one name. */

@@ -4,8 +4,16 @@ import type { CommandName, Risk } from './commands';
 import { commands } from './commands';
 import { messageRow } from './messages';
 
+/**
+ * What no command of ours does: `refuses` a login (a linux machine then switches its network off until it is restarted [field]),
+ * or has the machine keep a customer number or servers (`stores`, android [field]).
+ */
+export type LoginRisk = 'refuses' | 'stores';
 /** `command`: the one of its kind, whose question is asked. `null`: Crema can't tell what the machine will do. */
-export type SendRisk = { readonly risk: Risk; readonly command: CommandName | null } | null;
+export type SendRisk =
+  | { readonly risk: Risk; readonly command: CommandName | null }
+  | { readonly risk: LoginRisk; readonly command: null }
+  | null;
 
 const both: readonly (readonly [string, CommandName])[] = [
   ['opendoor', 'openDoor'],
@@ -43,8 +51,17 @@ export function riskOf(text: string): SendRisk {
   if (kind !== undefined) return { risk: commands[kind].risk, command: kind };
   // What is said about an order that Crema did not see paid settles it like a payment.
   if (cmd === 'checkorder_r' && body['paydone'] !== false) return { risk: 'pays', command: 'payResult' };
+  if (cmd === 'login_r') return { risk: riskOfLogin(body), command: null };
   const row = messageRow(cmd);
   return row?.dirs.includes('out') === true ? { risk: 'none', command: null } : null;
+}
+
+/** Names whatever their case: how machines compare them, nobody knows. */
+function riskOfLogin(body: Readonly<Record<string, JsonValue>>): LoginRisk | 'none' {
+  const members = Object.entries(body).map(([name, value]) => [name.toLowerCase(), value] as const);
+  const rets = members.filter(([name]) => name === 'ret');
+  if (rets.length === 0 || rets.some(([, ret]) => ret !== 0 && ret !== '0')) return 'refuses';
+  return members.some(([name]) => name === 'carrier_code' || name === 'server_list') ? 'stores' : 'none';
 }
 
 export function objectOf(text: string): Readonly<Record<string, JsonValue>> | null {

@@ -26,6 +26,9 @@ export interface Job {
 export type JobProblem =
   | 'notACapture'
   | 'notJsonl'
+  /** By another program than gzip. */
+  | 'packed'
+  | 'emptyFile'
   | 'unreadable'
   | 'unwritable'
   /** Crema's own folder can't be written. */

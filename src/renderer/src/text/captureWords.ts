@@ -11,6 +11,7 @@ const passedOver = [
   'notTcp',
   'fragment',
   'badLine',
+  'noData',
   'otherConnections',
 ] as const;
 

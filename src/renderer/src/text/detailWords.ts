@@ -1,5 +1,6 @@
 import type { BodyHint } from '#shared/catalog/checkBody';
 import type { FindingCode } from '#shared/catalog/findings';
+import type { SendRisk } from '#shared/catalog/sendRisk';
 import type { Words } from './words';
 
 /** What was done about what was wrong, and why that is right; `null`: nothing was done. */
@@ -81,4 +82,16 @@ export function hintWords({ t }: Words, hint: BodyHint): string {
       return t('compose.hint.wrongRow', { field: hint.field, n: hint.places.length, places });
     }
   }
+}
+
+/** What is asked before a message by hand goes out: what it does, and what to mind. */
+export function sendQuestion({ t }: Words, sent: SendRisk): { readonly what: string; readonly mind: string } {
+  if (sent === null) return { what: t('compose.unknownRisk'), mind: t('compose.unknownAsk') };
+  const { risk, command } = sent;
+  if (risk === 'refuses' || risk === 'stores')
+    return { what: t(`compose.loginRisk.${risk}`), mind: t(`compose.loginAsk.${risk}`) };
+  return {
+    what: t(`command.risk.${risk}`),
+    mind: command === null ? t('compose.unknownAsk') : t(`control.ask.${command}`),
+  };
 }

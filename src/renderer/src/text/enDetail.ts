@@ -1,5 +1,6 @@
 /** English: the opened frame in its parts, what it has to do with others, and messages written by hand. */
 import type { FieldType, FormUnit } from '#shared/catalog/fields';
+import type { LoginRisk } from '#shared/catalog/sendRisk';
 
 export const enDetail = {
   detail: {
@@ -118,6 +119,14 @@ export const enDetail = {
       object: 'an object',
       list: 'a list',
     } satisfies Record<FieldType, string>,
+    loginRisk: {
+      refuses: 'The machine is told that its login is refused.',
+      stores: 'The machine stores the customer number or the servers in it.',
+    } satisfies Record<LoginRisk, string>,
+    loginAsk: {
+      refuses: 'A linux machine then switches its network off and stays away until someone restarts it.',
+      stores: 'With wrong ones it may never find its server again.',
+    } satisfies Record<LoginRisk, string>,
     unknownRisk: 'Crema can’t tell what the machine will do with it.',
     unknownAsk: 'Be at the machine, or sure that nobody is hurt and nothing is lost.',
     send: 'Send',

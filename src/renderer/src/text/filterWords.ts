@@ -37,6 +37,10 @@ export function filterHint(words: Words, hint: Hint): string | null {
       return words.findingTitle(hint.code);
     case 'errorCode':
       return words.errorTitle(hint.code);
+    case 'memberValue':
+      return hint.means === null
+        ? null
+        : (t as unknown as (key: string) => string)(`field.value.${hint.means}.${hint.value}`);
     case 'machine':
       return hint.name;
     case 'saved':

@@ -50,35 +50,44 @@ const says: Readonly<Record<string, Say>> = {
   statusquery_r: status,
   querysupplies_r: status,
   error: (words, { json }) => {
-    const code = text(json['error_code']);
+    const code = text(json['errorcode']);
     if (code === null) return null;
     const params = { what: words.errorPhrase(code), code };
     // As the machine's state reads it: set unless it says that it is not.
-    return isFalse(json['isSet'])
+    return isFalse(json['isset'])
       ? words.t('meaning.errorCleared', params)
       : words.t('meaning.errorSet', params);
   },
   qrcode: (words, { json }) => {
-    const what = price(words, json['Amount'] ?? json['product_amount']);
+    const what = price(words, json['amount'] ?? json['productamount']);
     return what === null ? null : ofOrder(words, words.t('meaning.qr', { what }), json);
   },
   qrcode_r: (words, { json }) => {
-    const what = text(json['qr_type']);
-    return what === null ? null : ofOrder(words, words.t('meaning.qrOf', { what }), json);
+    const kind = text(json['qrtype']);
+    const what = qrTypes.find((known) => known === kind?.toLowerCase());
+    return kind === null
+      ? null
+      : ofOrder(
+          words,
+          words.t('meaning.qrOf', {
+            what: what === undefined ? kind : words.t(`field.value.qrType.${what}`),
+          }),
+          json,
+        );
   },
   pay_done: (words, { json }) => {
     const orderNo = order(json);
-    const what = price(words, json['product_amount'] ?? json['Amount']);
+    const what = price(words, json['productamount'] ?? json['amount']);
     return orderNo === null || what === null ? null : paid(words, json, orderNo, what);
   },
   paydone_r: (words, { json }) => orderSentence(words, 'payReceived', json),
   pay_done_r: (words, { json }) => orderSentence(words, 'payReceived', json),
   productdone: (words, { json }) => {
     const { t } = words;
-    const what = text(json['ProductName']) ?? product(words, json['ProductId'] ?? json['product_id']);
+    const what = text(json['productname']) ?? product(words, json['productid']);
     if (what === null) return null;
-    const amount = price(words, json['ProductAmount'] ?? json['Amount']);
-    if (isTrue(json['isok'] ?? json['isOk'])) {
+    const amount = price(words, json['productamount'] ?? json['amount']);
+    if (isTrue(json['isok'])) {
       const made = t('meaning.drinkMade', { what });
       return amount === null ? made : t('meaning.and', { a: made, b: amount });
     }
@@ -91,7 +100,7 @@ const says: Readonly<Record<string, Say>> = {
   checkorder: (words, { json }) => orderSentence(words, 'orderAsked', json),
   checkorder_r: (words, { json }) => {
     const orderNo = order(json);
-    const what = price(words, json['Amount']);
+    const what = price(words, json['amount']);
     return orderNo === null || what === null ? null : paid(words, json, orderNo, what);
   },
   rinsingrecord: ({ t }, { json }) =>
@@ -138,7 +147,10 @@ function status(words: Words, { json, text: body }: Body): string | null {
 /** Materials that have a name, with the amounts that are one. */
 function supplies(words: Words, json: JsonObject, body: string): string {
   const nested = json['supply'] ?? json['supplys'] ?? json['supplies'];
-  const found = typeof nested === 'object' && nested !== null ? (nested as JsonObject) : members(body);
+  const found =
+    typeof nested === 'object' && nested !== null
+      ? (nested as JsonObject)
+      : Object.fromEntries(members(body, false));
   const amounts = Object.entries(found).flatMap(([id, value]): string[] => {
     const amount = text(value);
     if (!/^\d+$/.test(id) || amount === null || readAmount(amount).kind !== 'amount') return [];
@@ -148,7 +160,7 @@ function supplies(words: Words, json: JsonObject, body: string): string {
 }
 
 function make(words: Words, { json }: Body): string | null {
-  const what = product(words, json['product_id']);
+  const what = product(words, json['productid']);
   if (what === null) return null;
   const said = taste(words, text(json['fastcode']) ?? '');
   return said === null
@@ -176,7 +188,7 @@ function orderSentence(
 
 /** The last characters of a long one: those tell orders apart, and the line has room for no more. */
 function order(json: JsonObject): string | null {
-  const orderNo = text(json['order_no']);
+  const orderNo = text(json['orderno']);
   return orderNo === null || orderNo.length <= 12 ? orderNo : `…${orderNo.slice(-6)}`;
 }
 
@@ -190,6 +202,7 @@ function product(words: Words, value: JsonValue | undefined): string | null {
   return id === null ? null : words.t('machine.product', { id });
 }
 
+const qrTypes = ['all', 'wx_pub', 'alipay'] as const;
 const statusWords = ['clearerror', 'cupblock', 'dooropen', 'doorclose', 'supply', 'machinelock'] as const;
 function isStatusWord(word: string): word is (typeof statusWords)[number] {
   return (statusWords as readonly string[]).includes(word);
@@ -213,17 +226,28 @@ function parse(body: string): Body {
   try {
     const value: unknown = JSON.parse(body);
     if (typeof value === 'object' && value !== null)
-      return { json: value as JsonObject, whole: true, text: body };
+      return { json: folded(Object.entries(value)), whole: true, text: body };
   } catch {
     // Cut off, or with a mistake.
   }
-  return { json: members(body), whole: false, text: body };
+  return { json: folded(members(body, true)), whole: false, text: body };
 }
 
-const member = /"(\w+)"\s*:\s*(?:"([^"\\]*)"|(true|false|-?\d+(?:\.\d+)?))/g;
-function members(body: string): JsonObject {
-  const found: Record<string, JsonValue> = {};
-  for (const [, name, string, literal] of body.matchAll(member))
-    if (name !== undefined) found[name] ??= string ?? (literal as string);
+/** As the protocol's reader takes them: `ProductId` and `product_id` are one name. */
+const folded = (entries: readonly (readonly [string, JsonValue])[]): JsonObject =>
+  Object.fromEntries(entries.map(([name, value]) => [name.replace(/[_\s-]/g, '').toLowerCase(), value]));
+
+const piece =
+  /([{[])|([}\]])|"(\w+)"\s*:\s*(?:"([^"\\]*)"|(true|false|-?\d+(?:\.\d+)?))|"(?:[^"\\]|\\[^])*"?/g;
+/** In their order: of two with one name the later counts, as for every reader of JSON. `outer`: without what is held by others. */
+function members(body: string, outer: boolean): readonly (readonly [string, JsonValue])[] {
+  const found: (readonly [string, JsonValue])[] = [];
+  // The second half of an object that was cut in two has no brace in front.
+  let depth = body.trimStart().startsWith('{') ? 0 : 1;
+  for (const [, open, close, name, string, literal] of body.matchAll(piece)) {
+    if (open !== undefined) depth += 1;
+    else if (close !== undefined) depth -= 1;
+    else if (name !== undefined && (!outer || depth === 1)) found.push([name, string ?? (literal as string)]);
+  }
   return found;
 }

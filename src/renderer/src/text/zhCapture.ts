@@ -37,6 +37,7 @@ export const zhCapture: Pick<TextShape, 'capture'> = {
       notTcp_other: '{{count, number}} 个非 TCP 数据包',
       fragment_other: '{{count, number}} 个 IP 分片的后续部分',
       badLine_other: '{{count, number}} 行不是有效记录',
+      noData_other: '{{count, number}} 个没有数据的连接（如被拒绝的连接）',
       otherConnections_other: '{{count, number}} 个通讯内容不是本协议的连接',
       other_other: '另有 {{count, number}} 个（{{reason}}）',
     },
@@ -44,6 +45,8 @@ export const zhCapture: Pick<TextShape, 'capture'> = {
       notACapture:
         '这不是 pcap、pcapng 或 JSONL 文件。请用 Wireshark 或 tcpdump 抓包并保存为 pcap 或 pcapng，或用 Crema 导出 JSONL。CSV 不能再打开。',
       notJsonl: '这个文件里没有一行是 Crema 的记录。请打开由 Crema 导出的 JSONL 文件。',
+      packed: '这是压缩文件，请先解压再打开。压缩文件中只有 gzip 可以直接打开。',
+      emptyFile: '文件是空的。复制之前抓包结束了吗？',
       unreadable: '文件读不出来（{{detail}}）。文件还在吗？U 盘还插着吗？',
       unwritable: '文件写不进去（{{detail}}）。请换一个文件夹。',
       noPlace: '打开抓包文件要用到 Crema 自己的文件夹，但那里写不进去（{{detail}}）。',

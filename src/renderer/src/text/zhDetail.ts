@@ -114,6 +114,14 @@ export const zhDetail: Pick<TextShape, 'detail' | 'compose'> = {
       object: '对象',
       list: '列表',
     },
+    loginRisk: {
+      refuses: '机器会被告知登录被拒绝。',
+      stores: '机器会保存其中的客户编号或服务器。',
+    },
+    loginAsk: {
+      refuses: 'linux 机器收到后会关闭网络，直到有人重启它。',
+      stores: '填错后，机器可能再也连不上原来的服务器。',
+    },
     unknownRisk: 'Crema 无法判断机器收到后会做什么。',
     unknownAsk: '请在机器旁边，或确认不会伤到人、不会造成损失。',
     send: '发送',

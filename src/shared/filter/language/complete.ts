@@ -16,6 +16,7 @@ const most = 50;
 const head =
   /^([\p{L}_][\p{L}\p{N}_]*)(?:\.(?:"(?:[^"\\]|\\[^])*"|[^\s.:=<>~!()",*]+))*\s*(!=|>=|<=|[:=><~])\s*/u;
 const bodyHead = /^([\p{L}_][\p{L}\p{N}_]*)\./u;
+const lastMember = /\.(?:"((?:[^"\\]|\\[^])*)"|([^\s.:=<>~!()",*]+))\s*(?:!=|>=|<=|[:=><~])\s*$/u;
 const nameChars = /[^\s:=<>~!()",]/;
 
 export function complete(text: string, caret: number, context: CompletionContext): Completions {
@@ -29,7 +30,10 @@ export function complete(text: string, caret: number, context: CompletionContext
     const from = start + elementStart(token, whole.length, op === '~');
     const to = endOf(ascii, at, /[\s(),]/, inQuote);
     const typed = ascii.charAt(from) === '"' ? text.slice(from + 1, at) : text.slice(from, at);
-    return { from, to, items: valuesFor(spec, op as FilterOperator, typed, context).slice(0, most) };
+    const [, quoted, plain] = spec.name === 'body' ? (lastMember.exec(whole) ?? []) : [];
+    const member = quoted ?? plain ?? null;
+    const items = valuesFor(spec, op as FilterOperator, typed, context, member);
+    return { from, to, items: items.slice(0, most) };
   }
   if (inQuote) return { from: at, to: at, items: [] };
   let to = at;

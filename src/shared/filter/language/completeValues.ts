@@ -1,6 +1,7 @@
 /** The values to offer for a field. */
 import { knownErrorCodes } from '../../catalog/errorCodes';
 import { findings, type FindingCode } from '../../catalog/findings';
+import { valuesOfMember } from '../../catalog/messages';
 import type { Completion, CompletionContext, FilterOperator, Hint } from './completion';
 import type { FieldSpec } from './fields';
 import { quote } from './format';
@@ -43,11 +44,13 @@ export function valuesFor(
   op: FilterOperator,
   typed: string,
   context: CompletionContext,
+  /** The last name of a `body` term. */
+  member: string | null = null,
 ): readonly Completion[] {
   if (op === '~') return [];
   const isEqual = op === ':' || op === '=' || op === '!=';
   const words = isEqual || spec.ordered ? wordsOf(spec) : [];
-  const others = isEqual ? catalogued(spec, context) : [];
+  const others = isEqual ? [...catalogued(spec, context), ...(member === null ? [] : ofMember(member))] : [];
   const present: readonly Candidate[] = isEqual
     ? [{ value: '*', found: ['*'], hint: { of: 'present' } }]
     : [];
@@ -65,6 +68,14 @@ function wordsOf({ name, words }: FieldSpec): readonly Candidate[] {
     value: word,
     found: [word, ...aliases],
     hint: { of: 'word', field: name, word },
+  }));
+}
+
+function ofMember(member: string): readonly Candidate[] {
+  return [...valuesOfMember(member)].map(([value, means]) => ({
+    value,
+    found: [value],
+    hint: { of: 'memberValue', means, value },
   }));
 }
 

@@ -1,4 +1,5 @@
 /** What completion is given and gives. */
+import type { MeaningName } from '../../catalog/fields';
 import type { FindingCode } from '../../catalog/findings';
 import type { FieldName } from './tree';
 
@@ -22,6 +23,7 @@ export type Hint =
   | { readonly of: 'command'; readonly cmd: string }
   | { readonly of: 'finding'; readonly code: FindingCode }
   | { readonly of: 'errorCode'; readonly code: string }
+  | { readonly of: 'memberValue'; readonly means: MeaningName | null; readonly value: string }
   | { readonly of: 'machine'; readonly name: string | null }
   | { readonly of: 'saved'; readonly text: string }
   | { readonly of: 'ago' | 'day' | 'present' | 'group' | 'member' }

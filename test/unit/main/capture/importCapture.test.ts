@@ -107,10 +107,43 @@ describe('files', () => {
     expect(lines((await read(gzipSync(file), {}, size)).entries)).toEqual(dayLines);
   });
 
+  test.each([2, 3, 10, 3600])(
+    'a clock set back by %i s neither splits a connection nor loses anything of it',
+    async (back) => {
+      const { packets } = day();
+      // In the middle of the handshake, right behind it, and later on.
+      for (let at = 1; at < packets.length; at += 1) {
+        const set = packets.map(({ time, bytes }, index) => ({
+          time: index < at ? time : time - back * 1_000_000,
+          bytes,
+        }));
+        expect(lines((await read(pcap(set))).entries)).toEqual(dayLines);
+      }
+    },
+  );
+
   test('what is no capture is refused', async () => {
-    for (const file of [Buffer.alloc(0), Buffer.from('PK'), Buffer.from('{"kind":"frame"}'.repeat(10))]) {
+    for (const file of [Buffer.from('PK'), Buffer.from('{"kind":"frame"}'.repeat(10))]) {
       await expect(read(file)).rejects.toMatchObject({ code: 'notACapture' });
     }
+    for (const file of [Buffer.alloc(0), gzipSync(Buffer.alloc(0))])
+      await expect(read(file)).rejects.toMatchObject({ code: 'emptyFile' });
+  });
+
+  // Their beginnings as the formats' own documents have them.
+  test.each([
+    ['Zstandard', [0x28, 0xb5, 0x2f, 0xfd]],
+    ['LZ4', [0x04, 0x22, 0x4d, 0x18]],
+    ['xz', [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00]],
+    ['bzip2', [0x42, 0x5a, 0x68]],
+    ['ZIP', [0x50, 0x4b, 0x03, 0x04]],
+    ['7-Zip', [0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c]],
+  ])('one packed with %s is refused by that name', async (name, magic) => {
+    const file = Buffer.concat([Buffer.from(magic), Buffer.alloc(100, 7)]);
+    await expect(read(file)).rejects.toMatchObject({
+      code: 'packed',
+      message: expect.stringContaining(name) as string,
+    });
   });
 
   test('a file cut off anywhere gives what is in it, and says so', async () => {
@@ -356,7 +389,7 @@ describe('TCP', () => {
     const script = new TcpScript().packet('machine', flags.syn).packet('server', flags.rst | flags.ack);
     const { entries, summary } = await read(pcap(script.packets));
     expect(entries).toEqual([]);
-    expect(summary).toMatchObject({ connections: 0, otherConnections: 1 });
+    expect(summary).toMatchObject({ connections: 0, otherConnections: 0, passedOver: { noData: 1 } });
   });
 
   test('quiet decides what waited for more, as on a live connection', async () => {
@@ -448,5 +481,5 @@ test('memory is bounded: ever new connections push the oldest out', async () => 
   const { summary } = await read(
     pcap([...scripts, ...day(new TcpScript({ time: 1_700_000_100_000_000 })).packets], { link: 'raw' }),
   );
-  expect(summary).toMatchObject({ connections: 1, otherConnections: 25_000 });
+  expect(summary).toMatchObject({ connections: 1, otherConnections: 0, passedOver: { noData: 25_000 } });
 });

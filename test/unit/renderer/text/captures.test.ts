@@ -29,7 +29,9 @@ describe('an opened capture', () => {
   });
 
   it('without entries says so instead of noughts', () => {
-    expect(captureFacts(en, capture(1, { entries: 0, from: null, to: null }))).toMatch(/^Nothing/);
+    expect(captureFacts(en, capture(1, { entries: 0, from: null, to: null }))).toMatch(
+      /^There is no machine/,
+    );
   });
 
   it('has no troubles when all of it was read', () => {
@@ -48,6 +50,14 @@ describe('an opened capture', () => {
       'Passed over: 1 packet that is not IP, 1,200 later parts of split packets, 3 more (strange).',
     );
     expect(captureTroubles(zh, read)[2]).toContain('1,200 个 IP 分片');
+  });
+
+  it('tells refused connections from those of other protocols', () => {
+    const read = capture(1, { passedOver: { noData: 1, otherConnections: 2 } });
+    expect(captureTroubles(en, read)).toEqual([
+      'Passed over: 1 connection without data, such as one that was refused, 2 connections that speak something else.',
+    ]);
+    expect(captureTroubles(zh, read)[0]).toContain('1 个没有数据的连接');
   });
 });
 
@@ -120,6 +130,8 @@ describe('a job', () => {
   const problems: readonly JobProblem[] = [
     'notACapture',
     'notJsonl',
+    'packed',
+    'emptyFile',
     'unreadable',
     'unwritable',
     'noPlace',

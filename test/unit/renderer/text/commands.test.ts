@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { commandNames, commands } from '#shared/catalog/commands';
+import { riskOf } from '#shared/catalog/sendRisk';
 import type { CommandState, CommandStep, StepName } from '#shared/model/command';
 import {
   commandLength,
@@ -11,6 +12,7 @@ import {
   stepWords,
   waitingWords,
 } from '../../../../src/renderer/src/text/commandWords';
+import { sendQuestion } from '../../../../src/renderer/src/text/detailWords';
 import { command } from '../rows';
 import { speak } from './speak';
 
@@ -181,3 +183,31 @@ describe('in words', () => {
     expect(commandLength(words, command(1, { createdAt: 0 }), 75_000)).toBe('1 min 15 s');
   });
 });
+
+describe.each(['en', 'zh-CN'] as const)(
+  'what is asked before a message by hand goes out, in %s',
+  (language) => {
+    const words = speak(language);
+
+    it.each([
+      '{"cmd":"reboot"}',
+      '{"cmd":"pay_done","paydone":true}',
+      '{"cmd":"login_r","ret":2}',
+      '{"cmd":"login_r","ret":0,"carrier_code":"7"}',
+      '{"cmd":"passwords"}',
+      'no message at all',
+    ])('%s', (text) => {
+      const { what, mind } = sendQuestion(words, riskOf(text));
+      for (const said of [what, mind]) {
+        expect(said).toBeTruthy();
+        expect(said).not.toMatch(/compose\.|command\.|control\.|\{\{/);
+      }
+    });
+
+    it('a refused login is asked about in words of its own', () => {
+      const refused = sendQuestion(words, riskOf('{"cmd":"login_r","ret":2}'));
+      expect(refused.mind).toContain('linux');
+      expect(refused).not.toEqual(sendQuestion(words, null));
+    });
+  },
+);

@@ -49,12 +49,22 @@ describe.each(['en', 'zh-CN'] as const)('the filter box in %s', (language) => {
       'time>=',
       'fold:',
     ];
-    for (const text of [...starts, 'severity:', 'vmc:', 'body.', 'size', 'mi', 'mark:']) {
+    for (const text of [
+      ...starts,
+      'severity:',
+      'body.status:',
+      'body.ret:',
+      'vmc:',
+      'body.',
+      'size',
+      'mi',
+      'mark:',
+    ]) {
       for (const item of complete(text, text.length, context).items) {
         const hint = filterHint(words, item.hint);
         if (item.hint.of === 'machine' || item.hint.of === 'command') continue;
         expect(hint, `${text} ${item.label}`).toBeTruthy();
-        expect(hint, `${text} ${item.label}`).not.toMatch(/filter\./);
+        expect(hint, `${text} ${item.label}`).not.toMatch(/filter\.|field\./);
       }
     }
   });

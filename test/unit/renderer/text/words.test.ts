@@ -198,7 +198,10 @@ describe('what a frame means', () => {
       { Amount: 5, order_no: '594f803b380a41396ed63dca3950354' },
       'QR code for ¥0.05, order …950354',
     ],
-    ['qrcode_r', { qr_type: 'alipay', order_no: '8741' }, 'QR code, alipay, order 8741'],
+    ['qrcode_r', { qr_type: 'alipay', order_no: '8741' }, 'QR code, Alipay, order 8741'],
+    ['qrcode_r', { qr_type: 'unionpay', order_no: '8741' }, 'QR code, unionpay, order 8741'],
+    ['productdone', { product_name: 'latte', productAmount: 900, isOk: 1 }, 'latte made, ¥9.00'],
+    ['error', { Error_Code: 'EC_2', is_set: false }, 'cleared: no I/O board (EC_2)'],
     ['pay_done', { product_amount: 1000, order_no: '8741', paydone: true }, 'order 8741, ¥10.00 paid'],
     ['pay_done', { product_amount: 1000, order_no: 8741, paydone: false }, 'order 8741, ¥10.00 not paid'],
     ['pay_done', {}, 'payment result'],
@@ -249,6 +252,19 @@ describe('what a frame means', () => {
     expect(meaning('error', '{"error_code": "ERROR:5300", "isSet": true,}')).toBe('no cups (ERROR:5300)');
     expect(meaning('qrcode', '{"Amount":1000,"order_no":"594f80')).toBe('QR code for ¥10.00');
     expect(meaning('hb', 'not at all')).toBe('heartbeat');
+  });
+
+  it('a body with a mistake is told as its reader takes it', () => {
+    // Of two with one name the later counts, and what lies inside another member is not its own.
+    expect(meaning('machinestatus', '{"status":"supply","supply":{"10009":"12","10009":"13",}}')).toBe(
+      'supplies: coffee beans 13',
+    );
+    expect(
+      meaning('machinestatus', '{"x":{"status":"dooropen"},"status":"doorclose","y":[{"status":"supply"}],}'),
+    ).toBe('door closed');
+    expect(meaning('login', '{"note":"\\"version\\":\\"9\\"","version":"1",}')).toBe('login, version 1');
+    // The second half of an object that was cut in two.
+    expect(meaning('machinestatus', '"status":"dooropen"}')).toBe('door opened');
   });
 
   it('a member named __proto__ is harmless', () => {

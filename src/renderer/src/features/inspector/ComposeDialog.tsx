@@ -7,7 +7,7 @@ import type { AppError } from '#shared/contract/errors';
 import type { FrameDetail } from '#shared/model/frame';
 import { request } from '../../bridge/request';
 import { useConfig, useRow } from '../../store';
-import { hintWords } from '../../text/detailWords';
+import { hintWords, sendQuestion } from '../../text/detailWords';
 import { useWords } from '../../text/useWords';
 import { Dialog } from '../../ui/Dialog';
 import { ErrorNote } from '../../ui/ErrorNote';
@@ -57,6 +57,7 @@ export function ComposeDialog({ vmcNo, frame, onClose }: ComposeDialogProps) {
   const online = row?.online === true;
   const offline = online ? null : t('compose.offline', { vmcNo });
   const asks = risk?.risk !== 'none';
+  const question = sendQuestion(words, risk);
 
   const change = (next: Draft): void => {
     keepDraft(key, next);
@@ -185,8 +186,7 @@ export function ComposeDialog({ vmcNo, frame, onClose }: ComposeDialogProps) {
             <div className={classes['ask']} role="alert">
               <IconAlertTriangle size={16} aria-hidden />
               <p>
-                <strong>{risk === null ? t('compose.unknownRisk') : t(`command.risk.${risk.risk}`)}</strong>{' '}
-                {risk?.command == null ? t('compose.unknownAsk') : t(`control.ask.${risk.command}`)}
+                <strong>{question.what}</strong> {question.mind}
               </p>
             </div>
           )}

@@ -13,6 +13,8 @@ import classes from './Detail.module.css';
 interface JsonTreeProps {
   readonly cmd: string | null;
   readonly json: JsonObject;
+  /** Numbers that stand otherwise on the wire, by `pathId`. */
+  readonly written: ReadonlyMap<string, string>;
   /** What is different from the frame before, by `pathId`. */
   readonly changes: ReadonlyMap<string, Change>;
   /** The member that is chosen, here or in the bytes. */
@@ -21,7 +23,7 @@ interface JsonTreeProps {
 }
 
 /** A body as a tree, each member with what it means beside it. Arrows walk, open and close; C copies the value. */
-export function JsonTree({ cmd, json, changes, picked, onPick }: JsonTreeProps) {
+export function JsonTree({ cmd, json, written, changes, picked, onPick }: JsonTreeProps) {
   const { t } = useWords();
   const put = useContext(CopyContext);
   const filter = use(FilterActionsContext);
@@ -53,7 +55,7 @@ export function JsonTree({ cmd, json, changes, picked, onPick }: JsonTreeProps) 
     if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return;
     const line = lines[at];
     const mode = event.key === 'o' ? 'only' : event.key === 'x' ? 'not' : null;
-    if (event.key === 'c' && line !== undefined) void put(copyText(line.value));
+    if (event.key === 'c' && line !== undefined) void put(written.get(line.id) ?? copyText(line.value));
     else if (mode !== null && line !== undefined && filter !== null && isPlain(line.value))
       filterBy(filter, line.path, line.value, mode);
     else {
@@ -87,6 +89,7 @@ export function JsonTree({ cmd, json, changes, picked, onPick }: JsonTreeProps) 
             id={lineId(index)}
             cmd={cmd}
             line={line}
+            written={written.get(line.id) ?? null}
             isClosed={closed.has(line.id)}
             isCurrent={index === chosen}
             change={changes.get(line.id) ?? null}
@@ -104,6 +107,7 @@ interface TreeLineProps {
   readonly id: string;
   readonly cmd: string | null;
   readonly line: JsonLine;
+  readonly written: string | null;
   readonly isClosed: boolean;
   readonly isCurrent: boolean;
   readonly change: Change | null;
@@ -111,7 +115,7 @@ interface TreeLineProps {
   readonly onToggle: () => void;
 }
 function TreeLine(props: TreeLineProps) {
-  const { id, cmd, line, isClosed, isCurrent, change, onChoose, onToggle } = props;
+  const { id, cmd, line, written, isClosed, isCurrent, change, onChoose, onToggle } = props;
   const words = useWords();
   const { t } = words;
   const put = useContext(CopyContext);
@@ -143,7 +147,7 @@ function TreeLine(props: TreeLineProps) {
       )}
       <span className={classes['name']}>{name}</span>
       <span className={classes['value']} data-type={value === null ? 'null' : typeof value}>
-        {shown(value, isClosed)}
+        {written ?? shown(value, isClosed)}
       </span>
       {change !== null && (
         <span className={classes['change']}>
@@ -182,7 +186,7 @@ function TreeLine(props: TreeLineProps) {
           type="button"
           tabIndex={-1}
           title={t('frames.copyValue')}
-          onClick={() => void put(copyText(value))}
+          onClick={() => void put(written ?? copyText(value))}
         >
           <IconCopy size={13} />
         </button>

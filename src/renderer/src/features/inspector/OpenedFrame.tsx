@@ -16,7 +16,15 @@ import { ConnectionFacts } from './ConnectionFacts';
 import { hasBytes } from './copyForms';
 import { compare, type Change } from './changes';
 import { FrameMark } from './FrameMark';
-import { findingBytes, frameMap, headId, type FrameMap, type HeadPart, type Picked } from './frameMap';
+import {
+  findingBytes,
+  frameMap,
+  headId,
+  numbersAsWritten,
+  type FrameMap,
+  type HeadPart,
+  type Picked,
+} from './frameMap';
 import { headFacts } from './headFacts';
 import { JsonTree } from './JsonTree';
 import { RelationsList } from './RelationsList';
@@ -43,6 +51,7 @@ export function OpenedFrame({ frame, ofAll }: OpenedFrameProps) {
   const [share, setShare] = useRemembered('frameTreeShare', 50, isShare);
   const [picked, setPicked] = useState<Picked | null>(null);
   const map = useMemo(() => frameMap(frame), [frame]);
+  const written = useMemo(() => numbersAsWritten(frame, map), [frame, map]);
   const related = useRelations(frame);
   const { json } = frame;
   const before = related?.before ?? null;
@@ -73,6 +82,7 @@ export function OpenedFrame({ frame, ofAll }: OpenedFrameProps) {
           <JsonTree
             cmd={frame.cmd}
             json={comparison?.merged ?? json}
+            written={written}
             changes={comparison?.changes ?? noChanges}
             picked={pickedId}
             onPick={(id) => setPicked({ id })}

@@ -3,7 +3,7 @@ import { addTerm } from '#shared/filter/language/edit';
 import type { FrameDetail } from '#shared/model/frame';
 import type { JsonValue } from '#shared/model/json';
 import { cArray, hexText } from '../../ui/hex';
-import { textOfBytes, type FrameMap, type Picked } from './frameMap';
+import { numbersAsWritten, textOfBytes, type FrameMap, type Picked } from './frameMap';
 import { headFacts } from './headFacts';
 import { copyText } from './jsonLines';
 
@@ -67,7 +67,7 @@ export function copiesOf(frame: FrameDetail, map: FrameMap, picked: Picked): Cop
   if (path === null || value === undefined) return { ...asText, ...raw };
   const name = path.at(-1);
   return {
-    value: copyText(value),
+    value: numbersAsWritten(frame, map).get(place?.id ?? '') ?? copyText(value),
     json: JSON.stringify(typeof name === 'string' ? { [name]: value } : value, null, 2),
     ...asText,
     ...raw,

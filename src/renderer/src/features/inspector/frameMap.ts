@@ -72,6 +72,19 @@ function bodyPlaces({ bytes, bodyStart, fullText, findings }: FrameDetail): Uint
   return bytePlaces(bytes.subarray(bodyStart), fullText, encoding)?.map((at) => at + bodyStart) ?? null;
 }
 
+/** Numbers that reading writes otherwise than the machine (`9.50`, or more digits than a number holds), as they stand, by their ids. */
+export function numbersAsWritten(
+  { fullText }: FrameDetail,
+  { places }: FrameMap,
+): ReadonlyMap<string, string> {
+  const written = new Map<string, string>();
+  for (const { id, valueText } of places.values()) {
+    const text = valueText === null ? '' : fullText.slice(valueText.from, valueText.to);
+    if (/^-?\d/.test(text) && text !== String(Number(text))) written.set(id, text);
+  }
+  return written;
+}
+
 /** The smallest part with this byte in it; `null`: it belongs to none, as braces and commas do. */
 export function placeAtByte({ places }: FrameMap, offset: number): Place | null {
   return smallest(places, offset, ({ bytes }) => bytes);

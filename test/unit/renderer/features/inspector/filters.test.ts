@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { everyFrame } from '#shared/filter/frames';
+import { complete } from '#shared/filter/language/complete';
 import { parseFilter } from '#shared/filter/language/parse';
 import { settled, wholeText, withSpan } from '../../../../../src/renderer/src/features/inspector/filters';
+import { memberNames } from '../../../../../src/renderer/src/features/inspector/memberNames';
 
+const nothing = { commands: [], machines: [], members: [], saved: [] };
 const at = (hours: number, minutes: number): number => new Date(2026, 10, 24, hours, minutes).getTime();
 
 describe('what is typed', () => {
@@ -14,6 +17,19 @@ describe('what is typed', () => {
   it('stays, and the last good filter with it, while it can not', () => {
     const now = { filter: { ...everyFrame, text: 'cmd:error' }, typed: 'cmd:error siz>2' };
     expect(settled(now)).toBe(now);
+  });
+});
+
+describe('members offered for completion', () => {
+  it('can all be asked for as they are offered', () => {
+    for (const name of memberNames) {
+      const { items } = complete(`body.${name}`, 5 + name.length, { ...nothing, members: memberNames });
+      const insert = items.find(({ label }) => label === name)?.insert ?? '';
+      expect(parseFilter(`${insert}1`, { now: 0 }), name).toMatchObject({
+        ok: true,
+        filter: { field: 'body', path: [name] },
+      });
+    }
   });
 });
 

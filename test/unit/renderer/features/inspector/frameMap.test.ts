@@ -4,6 +4,7 @@ import type { FrameDetail, Head } from '#shared/model/frame';
 import {
   findingBytes,
   frameMap,
+  numbersAsWritten,
   placeAtByte,
   placeAtText,
   textOfBytes,
@@ -37,6 +38,15 @@ describe('where the parts of a frame stand', () => {
     expect(at(one, '["ProductName"]')).toBe('"ProductName":"卡布奇诺"|"卡布奇诺"');
     expect(at(one, '["supply"]')).toBe('"supply":{"10009":"5"}|{"10009":"5"}');
     expect(at(one, '["supply","10009"]')).toBe('"10009":"5"|"5"');
+  });
+
+  it('numbers as the machine wrote them, where reading writes them otherwise', () => {
+    const one = detail('{"order_no":20261125101010123456,"a":[1,-2.50,1e3,0],"t":"9.50","n":null}');
+    expect([...numbersAsWritten(one, frameMap(one))]).toEqual([
+      ['["order_no"]', '20261125101010123456'],
+      ['["a",1]', '-2.50'],
+      ['["a",2]', '1e3'],
+    ]);
   });
 
   it('the parts of both heads, and of one nobody knows', () => {
