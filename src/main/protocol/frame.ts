@@ -4,7 +4,7 @@ import type { Head, JsonObject } from '#shared/model/frame';
 import { Attempt, type Cut } from './attempt';
 import { type Decoded, Frame } from './decoded';
 import { type HeadReading, headSize, minTotal, readDecimal, readHeads, readLe48, readSequence } from './head';
-import { readJson, tooDeep } from './json';
+import { parseExact, readJson, tooDeep } from './json';
 import { closeBrace, openBrace } from './scan';
 import { decodeText } from './text';
 
@@ -203,7 +203,7 @@ export class FrameDecoder {
         else if (isUtf8(bytes.subarray(body, end))) text = bytes.toString('utf8', body, end);
         else break;
         try {
-          json = JSON.parse(text) as JsonObject; // braces at both ends: strict JSON here is an object
+          json = parseExact(text) as JsonObject; // braces at both ends: strict JSON here is an object
         } catch {
           break;
         }

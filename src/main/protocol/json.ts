@@ -16,10 +16,27 @@ const noFindings: readonly Finding[] = [];
 const blank = ' \t\r\n\0';
 const invalid: ReadJson = { json: null, findings: [{ code: 'json.invalid' }] };
 
+/** A whole number so long that JSON.parse may change its digits, where one may begin. */
+const longNumber = /[:[,\s]-?\d{16}/;
+const stringOrNumber = /"(?:[^"\\]|\\[^])*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+
+/**
+ * JSON.parse, but a whole number beyond what a number holds exactly (2^53) becomes its digits as text: an order number is answered
+ * with the very digits it came with. @throws SyntaxError
+ */
+export function parseExact(text: string): unknown {
+  const value: unknown = JSON.parse(text);
+  if (!longNumber.test(text)) return value;
+  const exact = text.replace(stringOrNumber, (token) =>
+    /^-?\d{16,}$/.test(token) && !Number.isSafeInteger(Number(token)) ? `"${token}"` : token,
+  );
+  return exact === text ? value : JSON.parse(exact);
+}
+
 /** The object that `text` strictly is, or `null`. */
 export function parseStrict(text: string): JsonObject | null {
   try {
-    const value: unknown = JSON.parse(text);
+    const value = parseExact(text);
     return typeof value === 'object' && value !== null && !Array.isArray(value)
       ? (value as JsonObject)
       : null;
@@ -179,7 +196,8 @@ function walk(text: string, shift: number): { json: JsonObject; end: number; fau
         const top = stack.at(-1);
         if (top !== undefined) top.key = key;
       },
-      onLiteralValue: (value: JsonValue, offset, length) => {
+      onLiteralValue: (read: JsonValue, offset, length) => {
+        const value = typeof read === 'number' ? exactly(read, text.slice(offset, offset + length)) : read;
         const uncertain =
           typeof value === 'string' ? broken : /^(?:$|[\w.+-])/.test(text.charAt(offset + length));
         broken = false;
@@ -202,6 +220,11 @@ function walk(text: string, shift: number): { json: JsonObject; end: number; fau
   }
   const [json] = roots;
   return json === undefined ? null : { json, end, faults };
+}
+
+/** The same rule as in `parseExact`. */
+function exactly(value: number, digits: string): JsonValue {
+  return /^-?\d{16,}$/.test(digits) && !Number.isSafeInteger(value) ? digits : value;
 }
 
 /** Our words for jsonc-parser's; what is not here is an `invalidSymbol`. */

@@ -10,6 +10,23 @@ describe('readJson', () => {
     },
   );
 
+  it.each([
+    ['{"order_no":5940123456789012345}', { order_no: '5940123456789012345' }],
+    [
+      '{"a":[ -12345678901234567,9007199254740991],"b":"x: 12345678901234567"}',
+      { a: ['-12345678901234567', 9_007_199_254_740_991], b: 'x: 12345678901234567' },
+    ],
+    [
+      '{"a":1234567890123456.5,"b":12345678901234567e1}',
+      { a: 1_234_567_890_123_456.5, b: 123_456_789_012_345_670 },
+    ],
+    ['{"a":"\\" , 12345678901234567"}', { a: '" , 12345678901234567' }],
+  ])('keeps every digit of a whole number too long for a number: %s', (text, json) => {
+    expect(readJson(text)).toEqual({ json, findings: [] });
+    // Also where the body has mistakes.
+    expect(readJson(`${text.slice(0, -1)},}`).json).toEqual(json);
+  });
+
   const lenient: readonly (readonly [string, JsonObject, string, number, number?])[] = [
     ['{"a":1,"b":true,}', { a: 1, b: true }, 'trailingComma', 15],
     ['{"a":[1,2 , ]}', { a: [1, 2] }, 'trailingComma', 10],
