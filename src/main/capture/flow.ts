@@ -35,6 +35,7 @@ export class Flow {
     const stream = (side: Side): Stream =>
       new Stream({
         data: (bytes, from, to, time) => this.#talk.data(side, bytes, from, to, time),
+        early: (bytes, from, to, time) => this.#talk.early(side, bytes.subarray(from, to), time),
         missing: (bytes, code, time) => this.#talk.missing(side, bytes, code, time),
         finished: (time) => this.#onFinished(side, time),
       });

@@ -8,6 +8,8 @@ export interface StreamSink {
   data(bytes: Buffer, from: number, to: number, time: number): void;
   /** So many bytes are not in the recording; what follows comes after them. */
   missing(bytes: number, code: FindingCode, time: number): void;
+  /** They come too late to stand in their place: the recording began behind it. */
+  early(bytes: Buffer, from: number, to: number, time: number): void;
   /** The sender said that nothing follows. */
   finished(time: number): void;
 }
@@ -41,6 +43,8 @@ export class Stream {
   #heldBytes = 0;
   #finAt: number | null = null;
   #time = 0;
+  /** The first number, where the beginning was not recorded. */
+  #start: number | null = null;
 
   constructor(sink: StreamSink) {
     this.#sink = sink;
@@ -59,7 +63,15 @@ export class Stream {
   /** Payload `bytes[from..to)` and `missing` bytes behind it that were not recorded. */
   take(seq: number, bytes: Buffer, from: number, to: number, missing: number, time: number): void {
     if (this.isFinished || (this.#finAt !== null && distance(seq, this.#finAt) >= 0)) return;
+    this.#start ??= this.next ?? seq;
     this.next ??= seq;
+    const before = distance(this.#start, seq);
+    // Of a keep-alive no byte is new.
+    if (before > 1 && before <= tooFar && to > from) {
+      const early = Math.min(to, from + before);
+      this.#start = seq;
+      this.#sink.early(bytes, from, early, time);
+    }
     const offset = distance(seq, this.next);
     if (offset + (to - from) + missing <= 0) return; // seen before, or a keep-alive
     if (offset <= 0) {

@@ -13,7 +13,7 @@ const settleAfter = 200_000;
 const longFrame = 1000;
 
 type Happening =
-  | { readonly kind: 'data'; readonly side: Side; readonly bytes: Buffer; readonly time: number }
+  | { readonly kind: 'data' | 'early'; readonly side: Side; readonly bytes: Buffer; readonly time: number }
   | {
       readonly kind: 'missing';
       readonly side: Side;
@@ -94,6 +94,10 @@ export class Talk {
     for (const happening of held) this.#happen(happening);
   }
 
+  early(side: Side, bytes: Buffer, time: number): void {
+    this.#happen({ kind: 'early', side, bytes: Buffer.from(bytes), time });
+  }
+
   missing(side: Side, bytes: number, code: FindingCode, time: number): void {
     this.#happen({ kind: 'missing', side, bytes, code, time });
   }
@@ -135,6 +139,11 @@ export class Talk {
         return this.#begin(this.#machine, time);
       case 'data':
         return this.#hear(happening.side, happening.bytes, time);
+      case 'early': {
+        const { side, bytes } = happening;
+        this.#junk(side, bytes, [{ code: 'capture.early', params: { bytes: bytes.length } }], time);
+        return;
+      }
       case 'missing': {
         const { side, bytes, code } = happening;
         const speaker = this.#speakers[side];
@@ -178,15 +187,14 @@ export class Talk {
     for (const item of items) {
       if (item.kind === 'frame') this.#frame(side, item, time);
       // An overflow's bytes came as junk before it; a recording has no connection to close for it.
-      else if (item.kind === 'junk') {
-        const bytes = item.bytes.length;
-        const findings: readonly Finding[] =
-          side === this.#machine
-            ? item.findings
-            : [...item.findings, { code: 'capture.fromServer', params: { bytes } }];
-        this.#emit({ kind: 'junk', ...this.#base(time), bytes: item.bytes, findings });
-      }
+      else if (item.kind === 'junk') this.#junk(side, item.bytes, item.findings, time);
     }
+  }
+
+  #junk(side: Side, bytes: Uint8Array, found: readonly Finding[], time: number): void {
+    const fromServer = { code: 'capture.fromServer', params: { bytes: bytes.length } } as const;
+    const findings = side === this.#machine ? found : [...found, fromServer];
+    this.#emit({ kind: 'junk', ...this.#base(time), bytes, findings });
   }
 
   #frame(side: Side, frame: DecodedFrame, time: number): void {

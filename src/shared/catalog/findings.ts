@@ -43,6 +43,7 @@ export const findings = {
   'capture.fragment': 'warning', // {dir}: an IP fragment, of which only the first part is read
   'capture.midStream': 'info', // the recording began within the connection
   'capture.reopened': 'info', // a new connection of the same addresses came, the end of this one was not recorded
+  'capture.early': 'warning', // {bytes}: they stand before the first recorded byte of their direction
   'capture.fromServer': 'info', // {bytes}: this junk was sent by the server
   'clock.wrong': 'warning', // {machine, here}: dates differ by more than a day
 } as const satisfies Record<string, 'info' | 'warning' | 'error'>;

@@ -80,6 +80,7 @@ const params: Partial<Record<FindingCode, Record<string, string | number>>> = {
   'capture.gap': { bytes: 10, dir: 'in' },
   'capture.cut': { bytes: 10, dir: 'in' },
   'capture.fragment': { dir: 'in' },
+  'capture.early': { bytes: 5 },
   'capture.fromServer': { bytes: 5 },
   'clock.wrong': { machine: '20161212', here: '20261124' },
 };
