@@ -142,6 +142,7 @@ test('what waits for something missing is bounded', () => {
   let data = 0;
   const one = new Stream({
     data: (_bytes, from, to) => (data += to - from),
+    early: () => undefined,
     missing: (bytes) => (missing += bytes),
     finished: () => undefined,
   });
