@@ -83,9 +83,11 @@ export function handlers(services: Services, feed: Feed): Handlers {
     frame: async ({ capture, id }) => found(await sourceOf(capture).frame(id), id),
     relations: async ({ capture, id }) => found(await sourceOf(capture).relations(id), id),
     activity: async ({ capture, ...query }) => recorded(await sourceOf(capture).activity(query)),
-    setMark: async ({ capture, ...mark }) => {
-      if (capture !== undefined) granted(await captures.setMark(capture, mark));
-      else if (!(await history.setMark(mark))) throw new Refusal('noJournal');
+    setMark: async ({ capture, ...change }) => {
+      const mark =
+        capture === undefined
+          ? recorded(await history.setMark(change))
+          : granted(await captures.setMark(capture, change));
       feed.markChanged(mark, capture ?? null);
       return null;
     },

@@ -83,8 +83,7 @@ export function FrameLines(props: FrameLinesProps) {
 
   const toggleMark = (row: FrameRow | null): void => {
     if (row === null) return;
-    const { marked, note } = row.mark ?? { marked: false, note: '' };
-    void setMark.run({ entry: row.id, marked: !marked, note });
+    void setMark.run({ entry: row.id, marked: row.mark?.marked !== true });
   };
   /** Marks all of them; where all are marked, takes the marks off. */
   const markAll = (): void => {
@@ -92,7 +91,7 @@ export function FrameLines(props: FrameLinesProps) {
     const marked = meant.some((row) => row.mark?.marked !== true);
     for (const row of meant)
       if ((row.mark?.marked === true) !== marked)
-        void setMark.run({ entry: row.id, marked, note: row.mark?.note ?? '' });
+        void setMark.run({ entry: row.id, marked });
   };
   const editNote = (row: FrameRow | null): void => setNoted(row?.id ?? null);
   useHotkey('m', () => (chosen.size > 0 ? markAll() : toggleMark(rowOf(selected))));

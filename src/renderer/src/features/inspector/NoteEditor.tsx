@@ -31,7 +31,7 @@ export function NoteEditor({ row, onClose }: NoteEditorProps) {
     const next = note.trim();
     const isDone =
       next === before ||
-      (await setMark.run({ entry: row.id, marked: row.mark?.marked === true, note: next }));
+      (await setMark.run({ entry: row.id, note: next }));
     if (isDone) done();
   };
   const onKeyDown = (event: KeyboardEvent): void => {
