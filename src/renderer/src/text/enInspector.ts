@@ -96,9 +96,12 @@ export const enInspector = {
       noName: 'A filter needs a name.',
     },
     menu: {
-      label: 'Filter by this, mark, note',
+      label: 'Filter by, copy, mark, note',
+      ofValue: 'Filter by it, copy it',
+      of: 'Filter by or copy “{{text}}”',
       only: 'Only',
       not: 'Not',
+      copy: 'Copy {{text}}',
     },
     fold: {
       fold: 'Fold heartbeats into one line per run',

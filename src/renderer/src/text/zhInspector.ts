@@ -96,9 +96,12 @@ export const zhInspector: Pick<TextShape, 'inspector' | 'frames' | 'meaning'> = 
       noName: '请输入名字。',
     },
     menu: {
-      label: '按此筛选、标记、备注',
+      label: '筛选、复制、标记、备注',
+      ofValue: '筛选、复制',
+      of: '筛选或复制“{{text}}”',
       only: '只看',
       not: '排除',
+      copy: '复制 {{text}}',
     },
     fold: {
       fold: '折叠心跳，连续的合成一行',

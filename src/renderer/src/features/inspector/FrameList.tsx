@@ -236,6 +236,7 @@ export function FrameList(props: FrameListProps) {
             ofAll={ofAll}
             times={times}
             selected={cursor ?? openId}
+            opened={cursor === null ? openId : null}
             follow={!holding.holding && !fromStart}
             onChoose={select}
             chosen={chosen}
