@@ -18,6 +18,22 @@ export function entryName({ t }: Words, { kind, cmd }: FrameRow): string {
   return kind === 'frame' ? (cmd === null ? t('frames.noCmd') : visible(cmd)) : t(`frames.kind.${kind}`);
 }
 
+/** "past: 10:00:03 – 10:20:00": with their days where that is not today. */
+export function pastSpanText(
+  words: Words,
+  { from, to }: { readonly from: number | null; readonly to: number },
+  now: number,
+): string {
+  const today = words.date(now);
+  const moment = (at: number): string => {
+    const [date, time] = [words.date(at), words.clock(at).slice(0, 8)];
+    return date === today ? time : `${date} ${time}`;
+  };
+  return from === null
+    ? words.t('frames.pastUntil', { to: moment(to) })
+    : words.t('frames.past', { from: moment(from), to: moment(to) });
+}
+
 export const endText = (address: string, port: number): string =>
   address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
 

@@ -16,6 +16,7 @@ import { rowHeight } from './layout';
 import { ListHead } from './ListHead';
 import { chosenRows, indexOf, isFold, isGap, isHeartbeat, isRow, linesOf, type Lines } from './lines';
 import { LookedBack, Nothing } from './Looking';
+import type { Top } from './places';
 import { isTimeMode } from './times';
 import type { Holding } from './useHolding';
 import { useSameCommand } from './useSameCommand';
@@ -33,6 +34,8 @@ interface FrameListProps {
   readonly isFiltering: boolean;
   readonly onClearFilter: () => void;
   readonly holding: Holding;
+  /** Where the list begins; `null`: at its newest, or where one looked before. */
+  readonly startAt: Top | null;
   readonly openId: number | null;
   readonly onOpen: (id: number | null) => void;
   /** A line that is chosen and not opened; `null`: the opened frame's. */
@@ -118,7 +121,14 @@ export function FrameList(props: FrameListProps) {
     const id = await frames.seek(ms);
     if (id !== null && openId === null) onCursor(id);
   };
+  const [startAt] = useState(props.startAt);
+  const isPlaced = useRef(startAt === null);
   const begin = useEffectEvent(() => {
+    if (startAt !== null && !isPlaced.current) {
+      frames.bring(rowAt(startAt));
+      onFilled();
+      return;
+    }
     holding.onBegin();
     // Another filter, the same moment.
     const ms = placeBefore();
@@ -129,6 +139,12 @@ export function FrameList(props: FrameListProps) {
   useEffect(() => {
     if (filled) begin();
   }, [filled]);
+  useEffect(() => {
+    if (startAt === null || isPlaced.current || indexOf(log.rows, rowAt(startAt)) < 0) return;
+    const line = ids.findLastIndex((id) => Math.ceil(Math.abs(id)) <= rowAt(startAt));
+    list.current?.toOffset(line * rowHeight + startAt.by);
+    isPlaced.current = true;
+  }, [startAt, ids, log.rows]);
   const lookedRow = log.rows[indexOf(log.rows, cursor ?? openId ?? 0)];
   const place = useEffectEvent(onPlace);
   useEffect(() => {
@@ -279,6 +295,9 @@ export function FrameList(props: FrameListProps) {
     </div>
   );
 }
+
+/** The row of a line, or that after it. */
+const rowAt = ({ line }: Top): number => Math.ceil(Math.abs(line));
 
 function useLines({ rows, gaps }: FrameLog, unfolded: ReadonlySet<number> | null): Lines {
   const last = rows.at(-1)?.id ?? 0;
