@@ -269,11 +269,7 @@ export async function start(switches: Switches, outDirectory: string): Promise<v
     outDirectory,
     place: () => store.window,
     savePlace: (place) => {
-      try {
-        store.window = place;
-      } catch {
-        // The disk refuses; the next window opens where the last one did that could be kept.
-      }
+      store.window = place;
     },
     onOpened: (contents) => feed.add(contents),
   });

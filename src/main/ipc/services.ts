@@ -118,9 +118,10 @@ export interface ListenService {
 export interface SettingsService {
   readonly settings: Settings;
   readonly configs: ReadonlyMap<number, MachineConfig>;
-  change(patch: Partial<Settings>): void;
-  changeMachine(vmcNo: number, patch: Partial<MachineConfig>): void;
-  setCode(vmcNo: number, code: string | null): void;
+  /** Holds in any case; why it can't be kept beyond this run, or `null`. So do the two below. */
+  change(patch: Partial<Settings>): string | null;
+  changeMachine(vmcNo: number, patch: Partial<MachineConfig>): string | null;
+  setCode(vmcNo: number, code: string | null): string | null;
   codeStored(vmcNo: number): CodeStored;
 }
 
