@@ -187,9 +187,9 @@ describe('after a look at another screen', () => {
     await frame.waitFor();
     await page.waitForTimeout(300);
     const top = (): Promise<string | undefined> =>
-      list(app).evaluate((box) => {
-        const { top: edge } = box.getBoundingClientRect();
-        const rows = [...box.querySelectorAll<HTMLElement>('[data-id]')].filter(
+      list(app).evaluate((lines) => {
+        const { top: edge } = lines.getBoundingClientRect();
+        const rows = [...lines.querySelectorAll<HTMLElement>('[data-id]')].filter(
           (row) => row.getBoundingClientRect().bottom > edge,
         );
         return rows.toSorted((a, b) => Number(a.dataset['id']) - Number(b.dataset['id']))[0]?.dataset['id'];
@@ -238,5 +238,40 @@ describe('after a look at another screen', () => {
       .getByText(/^(live|held still)$/)
       .waitFor();
     await line(app, 'login, version').waitFor();
+  });
+});
+
+describe('all of a list', () => {
+  it('chosen with Ctrl+A says how many it is not, and those are one click away', async () => {
+    const { app, says } = await started();
+    const { page } = app;
+    says(...Array.from({ length: 700 }, () => door('dooropen')));
+    await expect.poll(() => page.getByText('703 entries').count()).toBe(1);
+    await go(app, '#/connect');
+    await go(app, '#/inspector');
+    await list(app).focus();
+    await page.keyboard.press('Control+a');
+    const bar = page.getByRole('group', { name: 'Chosen entries' });
+    await bar.getByText(/^\d+ frames chosen$/).waitFor();
+    await bar.getByText('of 703: the others are not in the list yet').waitFor();
+    expect(await accessibilityProblems(app)).toEqual([]);
+    await bar.getByRole('button', { name: 'Export all…' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Export frames' });
+    expect(await dialog.getByRole('radio', { name: 'Everything on record' }).isChecked()).toBe(true);
+    await dialog.getByRole('radio', { name: /^The \d+ chosen frames$/ }).waitFor();
+    await page.keyboard.press('Escape');
+    await bar.getByRole('button', { name: 'Mark all 703' }).click();
+    await bar.getByText('Marked 703 of 703').waitFor();
+    await list(app).focus();
+    await page.keyboard.press('Escape');
+    await bar.waitFor({ state: 'detached' });
+    await box(app).fill('mark:*');
+    await page.getByText('703 entries').waitFor();
+    await list(app).focus();
+    await page.keyboard.press('Home');
+    await line(app, 'connected').waitFor();
+    await page.keyboard.press('Shift+ArrowDown');
+    // One of them is no frame.
+    await bar.getByText('2 entries chosen').waitFor();
   });
 });

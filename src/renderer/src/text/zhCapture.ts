@@ -70,9 +70,10 @@ export const zhCapture: Pick<TextShape, 'capture'> = {
     exporting: {
       title: '导出数据帧',
       what: '内容',
-      chosen_other: '选中的 {{count, number}} 帧',
+      chosenFrames_other: '选中的 {{count, number}} 帧',
+      chosenEntries_other: '选中的 {{count, number}} 条记录',
       filtered: '当前筛选的结果',
-      marked: '带标记或备注的帧',
+      marked: '带标记或备注的记录',
       everythingLive: '全部记录',
       everythingCapture: '整个抓包文件',
       everythingSoFar: '抓包文件目前已读入的全部内容',

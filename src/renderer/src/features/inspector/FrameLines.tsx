@@ -158,7 +158,13 @@ export function FrameLines(props: FrameLinesProps) {
         nearLines={linesAhead}
         renderRow={renderRow}
       />
-      {chosen.size > 0 && <ChosenBar onMark={markAll} onClear={() => onChosen(new Set())} />}
+      {chosen.size > 0 && (
+        <ChosenBar
+          isWhole={chosen.size === ids.length}
+          onMark={markAll}
+          onClear={() => onChosen(new Set())}
+        />
+      )}
       {menu !== null && (
         <RowMenu
           place={menu}

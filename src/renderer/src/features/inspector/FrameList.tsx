@@ -88,9 +88,11 @@ export function FrameList(props: FrameListProps) {
   const choose = (lines: ReadonlySet<number>): void => {
     holding.onReach();
     setChosen(lines);
-    chooseFrames(chosenRows({ ids, folds }, log.rows, lines));
+    const rows = new Set(chosenRows({ ids, folds }, log.rows, lines));
+    const areFrames = log.rows.every((row) => row.dir !== null || !rows.has(row.id));
+    chooseFrames([...rows], areFrames);
   };
-  useEffect(() => () => chooseFrames([]), []);
+  useEffect(() => () => chooseFrames([], true), []);
 
   /** What is gone to is seen, also within a run of heartbeats. */
   const unfold = (id: number): void => {

@@ -163,7 +163,7 @@ export function InspectorPane({ vmcNo }: { readonly vmcNo: number | null }) {
                 <ActionIcon
                   aria-label={t('capture.export')}
                   title={t('capture.export')}
-                  onClick={() => askExport(true)}
+                  onClick={() => askExport('chosen')}
                 >
                   <IconFileExport size={15} />
                 </ActionIcon>
