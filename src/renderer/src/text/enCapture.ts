@@ -76,6 +76,7 @@ export const enCapture = {
       importCancelled: 'Cancelled: {{file}} was not opened.',
       importCut: 'Cancelled: only the beginning of {{file}} was read.',
       dismiss: 'Dismiss',
+      clear: 'Clear ended',
     },
     exporting: {
       title: 'Export frames',

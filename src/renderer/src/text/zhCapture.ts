@@ -66,6 +66,7 @@ export const zhCapture: Pick<TextShape, 'capture'> = {
       importCancelled: '已取消，{{file}} 没有打开。',
       importCut: '已取消，{{file}} 只读入了开头部分。',
       dismiss: '关闭提示',
+      clear: '清除已结束的',
     },
     exporting: {
       title: '导出数据帧',

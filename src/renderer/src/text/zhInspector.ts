@@ -162,7 +162,7 @@ export const zhInspector: Pick<TextShape, 'inspector' | 'frames' | 'meaning'> = 
     },
     strip: {
       label: '各时段的帧数',
-      how: '柱形为帧数，三角为故障，虚线为无通讯。点击跳到该处，拖动只看这一段，滚轮缩放。',
+      how: '线上方为帧数，下方为故障，越长越多；虚线为无通讯。点击跳到该处，拖动只看这一段，滚轮缩放。',
       show: '显示各时段的帧数',
       hide: '隐藏各时段的帧数',
       span: '显示的时长',
@@ -173,7 +173,8 @@ export const zhInspector: Pick<TextShape, 'inspector' | 'frames' | 'meaning'> = 
       about: '约 {{frames}}，{{errors}}',
       frames_other: '{{count, number}} 帧',
       errors_other: '{{count, number}} 条故障',
-      quiet_other: '，{{count, number}} 段无通讯',
+      most: '，{{when}} 最多（{{count, number}} 条）',
+      quiet_other: '，{{count, number}} 段无通讯（最长 {{longest}}）',
       within: '{{from}} 至 {{to}}：{{what}}',
     },
     in: '来自机器',

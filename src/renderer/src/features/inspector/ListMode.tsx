@@ -36,6 +36,7 @@ export function FollowButton({ past, stays, onToggle, onBackToLive }: FollowButt
   return (
     <Button
       size="compact-xs"
+      miw={76}
       variant={past || stays ? 'filled' : 'default'}
       leftSection={<Icon size={13} />}
       aria-keyshortcuts="f"
