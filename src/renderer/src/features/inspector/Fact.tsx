@@ -71,7 +71,7 @@ export function Values({ of, children }: ValuesProps) {
   const label = t('frames.menu.of', { text: visible(first.text) });
   return (
     <span className={classes['values']} onContextMenu={(event) => open(event, of)}>
-      {children}{' '}
+      {children}
       <button
         type="button"
         className={classes['more']}

@@ -19,6 +19,7 @@ import { LookedBack, Nothing } from './Looking';
 import type { Top } from './places';
 import { isTimeMode } from './times';
 import type { Holding } from './useHolding';
+import { useStartAt } from './useStartAt';
 import { useSameCommand } from './useSameCommand';
 import classes from './Inspector.module.css';
 
@@ -123,11 +124,11 @@ export function FrameList(props: FrameListProps) {
     const id = await frames.seek(ms);
     if (id !== null && openId === null) onCursor(id);
   };
-  const [startAt] = useState(props.startAt);
-  const isPlaced = useRef(startAt === null);
+  const startRow = useStartAt(props.startAt, list, ids, log.rows);
   const begin = useEffectEvent(() => {
-    if (startAt !== null && !isPlaced.current) {
-      frames.bring(rowAt(startAt));
+    const start = startRow();
+    if (start !== null) {
+      frames.bring(start);
       onFilled();
       return;
     }
@@ -141,12 +142,6 @@ export function FrameList(props: FrameListProps) {
   useEffect(() => {
     if (filled) begin();
   }, [filled]);
-  useEffect(() => {
-    if (startAt === null || isPlaced.current || indexOf(log.rows, rowAt(startAt)) < 0) return;
-    const line = ids.findLastIndex((id) => Math.ceil(Math.abs(id)) <= rowAt(startAt));
-    list.current?.toOffset(line * rowHeight + startAt.by);
-    isPlaced.current = true;
-  }, [startAt, ids, log.rows]);
   const lookedRow = log.rows[indexOf(log.rows, cursor ?? openId ?? 0)];
   const place = useEffectEvent(onPlace);
   useEffect(() => {
@@ -297,9 +292,6 @@ export function FrameList(props: FrameListProps) {
     </div>
   );
 }
-
-/** The row of a line, or that after it. */
-const rowAt = ({ line }: Top): number => Math.ceil(Math.abs(line));
 
 function useLines({ rows, gaps }: FrameLog, unfolded: ReadonlySet<number> | null): Lines {
   const last = rows.at(-1)?.id ?? 0;
