@@ -114,9 +114,10 @@ export function FrameLines(props: FrameLinesProps) {
         : { x: event.clientX, y: event.clientY };
     setMenu({ ...place, line, cell });
   };
+  const asksByClick = opened !== null && chosen.size === 0;
   /** One more click on a value of the opened line. */
   const isOfValue = ({ target, detail, shiftKey, ctrlKey, metaKey }: MouseEvent): boolean =>
-    opened !== null &&
+    asksByClick &&
     detail === 1 &&
     !(shiftKey || ctrlKey || metaKey) &&
     target instanceof Element &&
@@ -129,6 +130,7 @@ export function FrameLines(props: FrameLinesProps) {
     <div
       ref={useMergedRef(box, measured)}
       className={classes['lines']}
+      data-asks={asksByClick || undefined}
       onContextMenu={(event) => openMenu(event, false)}
       onCopy={(event) => {
         if (chosenIds.size === 0) return;
