@@ -118,12 +118,7 @@ export function makeCaptures(
     has: (id) => opened(id) !== null,
     source: (id) => opened(id)?.source ?? null,
     snapshot: (id) => opened(id)?.snapshot() ?? unknown(id),
-    setMark: async (id, mark) => {
-      const one = opened(id);
-      if (one === null) return unknown(id);
-      await one.setMark(mark);
-      return null;
-    },
+    setMark: async (id, change) => opened(id)?.setMark(change) ?? unknown(id),
     open: async (windowId) => {
       const file = await parts.askOpen(windowId);
       return file === null || isClosing ? null : startImport(file);

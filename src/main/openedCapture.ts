@@ -1,12 +1,13 @@
 /** One opened capture: a journal of its own that grows while the file is read, and what is known of the machines in it. */
 import { rmSync } from 'node:fs';
 import type { Capture, CaptureSnapshot, Reading } from '#shared/model/capture';
-import type { Mark } from '#shared/model/journal';
+import type { Mark, MarkChange } from '#shared/model/journal';
 import type { MachineState } from '#shared/model/machine';
 import type { Source } from './ipc/services';
 import type { Imported } from './jobs/importJob';
 import type { Growth } from './jobs/importer';
 import { JournalHost } from './journal/host';
+import { Marks } from './marks';
 import { machineRow } from './session/rows';
 import type { SettingsStore } from './settings/store';
 import { makeSource } from './source';
@@ -29,7 +30,7 @@ export class OpenedCapture {
   readonly #journal: JournalHost;
   /** As JSON until someone asks: there may be thousands, and they change while the file is read. */
   readonly #machines = new Map<number, string | MachineState>();
-  readonly #marks = new Map<number, Mark>();
+  readonly #marks: Marks;
   /** What reads the journal's file at the moment, beside us. */
   readonly #readers = new Set<Promise<void>>();
   #capture: Capture;
@@ -45,6 +46,7 @@ export class OpenedCapture {
     this.file = file;
     this.#store = parts.store;
     this.#journal = new JournalHost(parts.journalWorker);
+    this.#marks = new Marks((mark) => this.#journal.query('setMark', mark));
     this.source = makeSource({
       machine: (vmcNo) => this.#machine(vmcNo),
       journal: this.#journal,
@@ -52,7 +54,7 @@ export class OpenedCapture {
       store: this.#store,
       sayings: {
         nameOf: (vmcNo) => this.#store.config(vmcNo).name,
-        markOf: (entry) => this.#marks.get(entry) ?? null,
+        markOf: (entry) => this.#marks.of(entry),
       },
     });
   }
@@ -69,11 +71,11 @@ export class OpenedCapture {
   async grow({ facts, machines, marks }: Growth): Promise<void> {
     await this.#open();
     for (const { vmcNo, state } of machines) this.#machines.set(vmcNo, state);
-    for (const mark of marks) this.#marks.set(mark.entry, mark);
+    this.#marks.learn(marks);
     this.#capture = { ...this.#capture, ...facts };
     // Our thread must learn that there are marks it has not written itself.
     const [first] = marks;
-    if (first !== undefined) await this.#journal.query('setMark', this.#marks.get(first.entry) ?? first);
+    if (first !== undefined) await this.#journal.query('setMark', this.#marks.of(first.entry) ?? first);
   }
 
   /** It was read to its end, or as far as it was. */
@@ -105,10 +107,8 @@ export class OpenedCapture {
     return machine;
   }
 
-  async setMark(mark: Mark): Promise<void> {
-    await this.#journal.query('setMark', mark);
-    if (mark.marked || mark.note !== '') this.#marks.set(mark.entry, mark);
-    else this.#marks.delete(mark.entry);
+  setMark(change: MarkChange): Promise<Mark> {
+    return this.#marks.change(change);
   }
 
   /** Its file is not taken away before this is over. */

@@ -1,7 +1,6 @@
 /** The running app: every service, the connections between them, and the order in which they start and stop. */
 import { join } from 'node:path';
 import { app, clipboard } from 'electron';
-import type { Mark } from '#shared/model/journal';
 import { defaultListen } from '#shared/model/settings';
 import { askQuit } from './app/askQuit';
 import { keyStore } from './app/keyStore';
@@ -22,12 +21,14 @@ import { Listener } from './link/listener';
 import { MachineServer } from './link/machineServer';
 import { keepJournal } from './keeping';
 import { machinesService } from './machines';
+import { Marks } from './marks';
 import { faultsForgotten } from './session/faults';
 import { Fleet } from './session/fleet';
 import { frameFacts, RecentFrames, type Sayings } from './session/recent';
 import { frameRow } from './session/rows';
 import { described, sayJournal } from './saying';
 import { SettingsStore } from './settings/store';
+
 import { makeSource } from './source';
 import { SimulatorHost } from './simulator/host';
 import { makeUpgrades } from './upgrades';
@@ -100,10 +101,10 @@ export async function start(switches: Switches, outDirectory: string): Promise<v
   });
 
   const keptMarks = journal.isReadable ? await journal.query('marks', null) : [];
-  const marks = new Map<number, Mark>(keptMarks.map((mark) => [mark.entry, mark]));
+  const marks = new Marks((mark) => journal.query('setMark', mark), keptMarks);
   const sayings: Sayings = {
     nameOf: (vmcNo) => store.config(vmcNo).name,
-    markOf: (entry) => marks.get(entry) ?? null,
+    markOf: (entry) => marks.of(entry),
   };
   const live = makeSource({ machine: (vmcNo) => fleet.machine(vmcNo), journal, recent, store, sayings });
   const captures = makeCaptures({
@@ -148,13 +149,7 @@ export async function start(switches: Switches, outDirectory: string): Promise<v
         return journal.state;
       },
       size: async () => (journal.isReadable ? journal.query('size', null) : null),
-      setMark: async (mark) => {
-        if (!journal.isReadable) return false;
-        await journal.query('setMark', mark);
-        if (mark.marked || mark.note !== '') marks.set(mark.entry, mark);
-        else marks.delete(mark.entry);
-        return true;
-      },
+      setMark: async (change) => (journal.isReadable ? marks.change(change) : null),
     },
     listen: {
       states: () => ({ machines: listeners.machines.state, updates: listeners.updates.state }),
@@ -276,11 +271,7 @@ export async function start(switches: Switches, outDirectory: string): Promise<v
     outDirectory,
     place: () => store.window,
     savePlace: (place) => {
-      try {
-        store.window = place;
-      } catch {
-        // The disk refuses; the next window opens where the last one did that could be kept.
-      }
+      store.window = place;
     },
     onOpened: (contents) => feed.add(contents),
   });

@@ -181,7 +181,7 @@ describe('captures', () => {
     const entry = Number(await door.getAttribute('data-frame'));
     await page.evaluate((id) => window.crema.setMark({ entry: id, marked: true, note: 'service' }), entry);
     const markedFile = join(folder, 'marked.csv');
-    await exportTo(app, markedFile, 'CSV', 'Frames with a mark or a note');
+    await exportTo(app, markedFile, 'CSV', 'Entries with a mark or a note');
     await jobs(app).getByText('marked.csv is written').waitFor();
     const [, marked, ...others] = (await readFile(markedFile, 'utf8')).split('\r\n');
     expect(marked).toContain('dooropen');
@@ -244,7 +244,7 @@ describe('captures', () => {
     await line(app, 'coffee beans 1').waitFor({ state: 'hidden' });
     expect(await list(app).locator('[data-frame]').count()).toBe(1);
     const markedFile = join(folder, 'marked.jsonl');
-    await exportTo(app, markedFile, 'JSONL', 'Frames with a mark or a note');
+    await exportTo(app, markedFile, 'JSONL', 'Entries with a mark or a note');
     await jobs(app).getByText('marked.jsonl is written').waitFor();
 
     // Live has a frame with that number too, without a mark.

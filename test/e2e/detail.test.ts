@@ -151,7 +151,7 @@ describe('an opened frame', () => {
       .click();
     const answered = detail.locator('dt', { hasText: 'Answered by' }).locator('..');
     await answered.getByText(/^frame \d+ \d+ ms later$/).waitFor();
-    await answered.getByRole('button').click();
+    await answered.getByRole('button', { name: /^frame \d+$/ }).click();
     await detail.locator('dt', { hasText: /^Answers$/ }).waitFor();
     await detail.getByText('qrcode_r').first().waitFor();
     await detail.getByRole('link', { name: '8741' }).click();

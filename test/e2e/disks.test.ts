@@ -1,7 +1,7 @@
 /** The real app where its data folder or its journal is not as it should be: it serves machines, and says what is wrong. */
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, open, readdir, rm, stat } from 'node:fs/promises';
+import { mkdtemp, open, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
@@ -56,7 +56,23 @@ describe('a data folder in which nothing can be written', () => {
     await list(app).locator('[data-frame]').first().waitFor();
     await page.getByText(noJournal).waitFor();
 
+    await go(app, '#/settings');
+    const notKept = page.getByText(/^This holds until Crema is closed, .*EROFS.* then set it again\.$/);
+    await page.getByText('Dark', { exact: true }).click();
+    await notKept.waitFor();
+    await expect.poll(() => page.getByRole('radio', { name: 'Dark' }).isChecked()).toBe(true);
+    const days = page.getByRole('textbox', { name: 'Keep for (days)' });
+    await days.fill('7');
+    await page.getByRole('button', { name: 'Apply' }).click();
+    await expect.poll(() => notKept.count()).toBe(2);
+    expect(await days.inputValue()).toBe('7');
+
     execFileSync('mount', ['-o', 'remount,rw', folder]);
+    await page.getByRole('button', { name: 'Apply' }).click();
+    await expect.poll(() => notKept.count()).toBe(1);
+    // What could not be kept before is kept with it.
+    const written = JSON.parse(await readFile(join(folder, 'settings.json'), 'utf8')) as unknown;
+    expect(written).toMatchObject({ settings: { theme: 'dark', retention: { days: 7 } } });
     await page.getByText('Nothing is being recorded.').waitFor({ state: 'hidden' });
     await page.getByText(noJournal).waitFor({ state: 'hidden' });
     client.socket.destroy();

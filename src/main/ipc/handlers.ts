@@ -23,6 +23,12 @@ export function handlers(services: Services, feed: Feed): Handlers {
     throw new Refusal('listenFailed', { host: state.host, port: state.port, reason });
   };
 
+  /** Says why what was set will not outlast this run; to be asked when everybody knows of it. */
+  const kept = (problem: string | null): null => {
+    if (problem !== null) throw new Refusal('settingsNotKept', { detail: problem });
+    return null;
+  };
+
   /** `null`: there is no journal in this run. */
   const recorded = <T>(rows: T | null): T => {
     if (rows === null) throw new Refusal('noJournal');
@@ -54,8 +60,8 @@ export function handlers(services: Services, feed: Feed): Handlers {
     adapters: () => listen.adapters(),
     listen: async ({ which, host, port }) => {
       const state = await listen.listen(which, host, port);
-      if (state.status === 'listening') remember(which, { host, port: state.port });
-      return listened(state);
+      listened(state);
+      return state.status === 'listening' ? kept(remember(which, { host, port: state.port })) : null;
     },
     retryListen: async ({ which }) => listened(await listen.retry(which)),
     watchMachine: ({ capture, vmcNo }, { windowId }) => {
@@ -83,9 +89,11 @@ export function handlers(services: Services, feed: Feed): Handlers {
     frame: async ({ capture, id }) => found(await sourceOf(capture).frame(id), id),
     relations: async ({ capture, id }) => found(await sourceOf(capture).relations(id), id),
     activity: async ({ capture, ...query }) => recorded(await sourceOf(capture).activity(query)),
-    setMark: async ({ capture, ...mark }) => {
-      if (capture !== undefined) granted(await captures.setMark(capture, mark));
-      else if (!(await history.setMark(mark))) throw new Refusal('noJournal');
+    setMark: async ({ capture, ...change }) => {
+      const mark =
+        capture === undefined
+          ? recorded(await history.setMark(change))
+          : granted(await captures.setMark(capture, change));
       feed.markChanged(mark, capture ?? null);
       return null;
     },
@@ -127,25 +135,26 @@ export function handlers(services: Services, feed: Feed): Handlers {
     removePackage: async ({ id }) => granted(await packages.remove(id)),
     journalSize: async () => recorded(await history.size()),
     setSettings: (patch) => {
-      settings.change(patch);
+      const problem = settings.change(patch);
       feed.partChanged('settings');
-      return null;
+      return kept(problem);
     },
     setDirectLink: ({ vmcNo }) => {
-      settings.change({ directLink: vmcNo });
+      const problem = settings.change({ directLink: vmcNo });
       machines.setDirectLink(vmcNo);
       feed.partChanged('settings');
-      return null;
+      return kept(problem);
     },
     setMachine: ({ vmcNo, patch }) => {
-      settings.changeMachine(vmcNo, patch);
+      const problem = settings.changeMachine(vmcNo, patch);
       feed.partChanged('configs');
       feed.machineChanged(vmcNo);
-      return null;
+      return kept(problem);
     },
     setMachineCode: ({ vmcNo, code }) => {
-      settings.setCode(vmcNo, code);
+      const problem = settings.setCode(vmcNo, code);
       feed.machineChanged(vmcNo);
+      kept(problem);
       return { codeStored: settings.codeStored(vmcNo) };
     },
     disconnect: ({ vmcNo }) => {
@@ -179,8 +188,11 @@ export function handlers(services: Services, feed: Feed): Handlers {
     },
   };
 
-  function remember(which: Which, address: { readonly host: string; readonly port: number }): void {
-    settings.change(which === 'machines' ? { machineListen: address } : { updateListen: address });
+  function remember(which: Which, address: { readonly host: string; readonly port: number }): string | null {
+    const problem = settings.change(
+      which === 'machines' ? { machineListen: address } : { updateListen: address },
+    );
     feed.partChanged('settings');
+    return problem;
   }
 }

@@ -9,7 +9,14 @@ import type { FrameCount, FrameDetail, FramePage, JsonObject, PagePlace } from '
 import type { Fault, FaultQuery, OrderQuery, OrderRecord } from '#shared/model/history';
 import type { Capture, CaptureSnapshot, ExportFormat, Job } from '#shared/model/capture';
 import type { Relations } from '#shared/model/relations';
-import type { Activity, ActivityQuery, JournalSize, JournalStatus, Mark } from '#shared/model/journal';
+import type {
+  Activity,
+  ActivityQuery,
+  JournalSize,
+  JournalStatus,
+  Mark,
+  MarkChange,
+} from '#shared/model/journal';
 import type { Adapter, ListenerState } from '#shared/model/listener';
 import type { MachineConfig, MachineRow, Platform } from '#shared/model/machine';
 import type { Settings } from '#shared/model/settings';
@@ -50,8 +57,8 @@ export interface HistoryService {
   readonly status: JournalStatus;
   /** `null`: there is no journal to ask. */
   size(): Promise<JournalSize | null>;
-  /** False: there is no journal to keep it in. */
-  setMark(mark: Mark): Promise<boolean>;
+  /** What the entry has then; `null`: there is no journal to keep it in. */
+  setMark(change: MarkChange): Promise<Mark | null>;
 }
 
 /** What is to be written to a file. */
@@ -71,7 +78,7 @@ export interface CapturesService {
   source(id: number): Source | null;
   snapshot(id: number): CaptureSnapshot | AppError;
   /** In the capture's own journal: it goes with it, unless it is exported. */
-  setMark(id: number, mark: Mark): Promise<AppError | null>;
+  setMark(id: number, change: MarkChange): Promise<Mark | AppError>;
   /** Asks the person for a file; `null`: none was chosen. */
   open(windowId: number): Promise<Job | null>;
   export(windowId: number, wish: ExportWish): Promise<Job | AppError | null>;
@@ -111,9 +118,10 @@ export interface ListenService {
 export interface SettingsService {
   readonly settings: Settings;
   readonly configs: ReadonlyMap<number, MachineConfig>;
-  change(patch: Partial<Settings>): void;
-  changeMachine(vmcNo: number, patch: Partial<MachineConfig>): void;
-  setCode(vmcNo: number, code: string | null): void;
+  /** Holds in any case; why it can't be kept beyond this run, or `null`. So do the two below. */
+  change(patch: Partial<Settings>): string | null;
+  changeMachine(vmcNo: number, patch: Partial<MachineConfig>): string | null;
+  setCode(vmcNo: number, code: string | null): string | null;
   codeStored(vmcNo: number): CodeStored;
 }
 

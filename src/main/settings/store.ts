@@ -55,8 +55,8 @@ export interface KeyStore {
 export class SettingsStore {
   readonly #store: Store<File>;
   readonly #keyStore: KeyStore;
-  /** Codes on a computer without a key store, and decrypted ones: never written as they are. */
-  readonly #codes = new Map<number, string>();
+  /** Codes on a computer without a key store, and decrypted ones: never written as they are. `null`: taken away. */
+  readonly #codes = new Map<number, string | null>();
   readonly #configs = new Map<number, MachineConfig>();
   #settings: Settings;
   /** Where a damaged settings file was put, if one was found. */
@@ -78,10 +78,10 @@ export class SettingsStore {
     return this.#settings;
   }
 
-  change(patch: Partial<Settings>): Settings {
+  /** What is changed holds in any case; why it can't be kept beyond this run, or `null`. So do the others below. */
+  change(patch: Partial<Settings>): string | null {
     this.#settings = { ...this.#settings, ...patch };
-    this.#store.set('settings', this.#settings);
-    return this.#settings;
+    return this.#keep('settings', this.#settings);
   }
 
   get configs(): ReadonlyMap<number, MachineConfig> {
@@ -92,11 +92,9 @@ export class SettingsStore {
     return (vmcNo === null ? undefined : this.#configs.get(vmcNo)) ?? defaultMachineConfig;
   }
 
-  changeMachine(vmcNo: number, patch: Partial<MachineConfig>): MachineConfig {
-    const config = { ...this.config(vmcNo), ...patch };
-    this.#configs.set(vmcNo, config);
-    this.#store.set('machines', Object.fromEntries(this.#configs));
-    return config;
+  changeMachine(vmcNo: number, patch: Partial<MachineConfig>): string | null {
+    this.#configs.set(vmcNo, { ...this.config(vmcNo), ...patch });
+    return this.#keep('machines', Object.fromEntries(this.#configs));
   }
 
   get window(): WindowPlace | null {
@@ -105,7 +103,8 @@ export class SettingsStore {
   }
 
   set window(place: WindowPlace | null) {
-    this.#store.set('window', place);
+    // One that can't be kept: the next window opens where the last one did that could.
+    this.#keep('window', place);
   }
 
   /** The machine's verification code. Only the main process ever sees it. */
@@ -124,21 +123,26 @@ export class SettingsStore {
     }
   }
 
-  setCode(vmcNo: number, code: string | null): void {
+  setCode(vmcNo: number, code: string | null): string | null {
     const { [vmcNo]: _old, ...others } = this.#secrets();
-    this.#codes.delete(vmcNo);
-    if (code === null) {
-      this.#store.set('secrets', others);
-      return;
-    }
     this.#codes.set(vmcNo, code);
-    const sealed = this.#keyStore.available() ? { [vmcNo]: this.#keyStore.encrypt(code) } : {};
-    this.#store.set('secrets', { ...others, ...sealed });
+    const sealed =
+      code !== null && this.#keyStore.available() ? { [vmcNo]: this.#keyStore.encrypt(code) } : {};
+    return this.#keep('secrets', { ...others, ...sealed });
   }
 
   codeStored(vmcNo: number): 'none' | 'keyStore' | 'memory' {
     if (this.code(vmcNo) === null) return 'none';
     return this.#secrets()[vmcNo] === undefined ? 'memory' : 'keyStore';
+  }
+
+  #keep<K extends keyof File>(key: K, value: File[K]): string | null {
+    try {
+      this.#store.set(key, value);
+      return null;
+    } catch (error) {
+      return error instanceof Error ? error.message : String(error);
+    }
   }
 
   #secrets(): Record<number, string> {

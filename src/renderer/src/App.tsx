@@ -135,7 +135,7 @@ function Shell() {
           {screen === 'settings' && <SettingsScreen />}
         </main>
         <Jobs />
-        {exporting && <ExportDialog onClose={() => askExport(false)} />}
+        {exporting !== null && <ExportDialog onClose={() => askExport(null)} />}
       </div>
     </div>
   );

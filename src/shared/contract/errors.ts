@@ -22,6 +22,7 @@ export const errorCodes = [
   'packageRefused', // {reason, detail}
   'updatesOff', // the update listener does not listen
   'updatesUnreachable', // {host, listens}: the address this machine talks to, and the one it listens on
+  'settingsNotKept', // {detail}: they hold until the app ends
   'unwritable', // {detail}: the file can't be written
   'fileBusy', // {file}: it is being written already
   'unknownCapture', // it was closed

@@ -106,12 +106,12 @@ export const requests = {
     to: z.number(),
     bins: z.int().min(1).max(1_000),
   }),
-  /** Without mark and note it is taken off. */
+  /** Gives a mark, a note, or both, or takes them off; what is left out stays as it is. */
   setMark: z.strictObject({
     capture,
     entry: z.int().min(1),
-    marked: z.boolean(),
-    note: z.string().max(1_000),
+    marked: z.boolean().exactOptional(),
+    note: z.string().max(1_000).exactOptional(),
   }),
   /**
    * Sends what a person wrote to a machine, as a frame with that head (`machine`: the one it uses), or bytes as they are, wrong on

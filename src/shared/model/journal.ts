@@ -51,3 +51,9 @@ export interface Mark {
   /** '' for none. */
   readonly note: string;
 }
+/** The mark, the note, or both; what is left out stays as it is. */
+export interface MarkChange {
+  readonly entry: number;
+  readonly marked?: boolean;
+  readonly note?: string;
+}

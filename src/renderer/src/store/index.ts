@@ -68,10 +68,12 @@ interface PlaceSlice {
   readonly source: number | null;
   /** What the list of frames on the screen shows, for whoever exports it. */
   readonly followed: FrameFilter;
-  /** Frames chosen in the list, for what is done with some of them. */
+  /** Entries chosen in the list, for what is done with some of them. */
   readonly chosenFrames: readonly number[];
-  /** The person is asked what to export. */
-  readonly exporting: boolean;
+  /** All of them stood on the wire. */
+  readonly chosenAreFrames: boolean;
+  /** The person is asked what to export. `listed`: they come from all that the list shows. */
+  readonly exporting: 'chosen' | 'listed' | null;
 }
 export type CremaState = AppSlice &
   MachinesSlice &
@@ -118,7 +120,8 @@ const placeSlice: StateCreator<CremaState, [], [], PlaceSlice> = () => ({
   source: null,
   followed: everyFrame,
   chosenFrames: [],
-  exporting: false,
+  chosenAreFrames: true,
+  exporting: null,
 });
 
 export const useCrema = create<CremaState>()((...args) => ({
@@ -252,8 +255,9 @@ export function languageOf({ about, settings }: CremaState): 'en' | 'zh-CN' {
 
 /** The next list of frames opens this one, or none. */
 export const wantFrame = (id: number | null): void => setState({ wantedFrame: id });
-export const askExport = (exporting: boolean): void => setState({ exporting });
-export const chooseFrames = (chosenFrames: readonly number[]): void => setState({ chosenFrames });
+export const askExport = (exporting: CremaState['exporting']): void => setState({ exporting });
+export const chooseFrames = (chosenFrames: readonly number[], chosenAreFrames: boolean): void =>
+  setState({ chosenFrames, chosenAreFrames });
 export const setFollowed = (followed: FrameFilter): void => setState({ followed });
 export const setRoute = (route: Route): void => setState({ route });
 

@@ -207,6 +207,8 @@ export const en = {
       'Crema does not listen for upgrade downloads, so the machine could not fetch the package. See “Where Crema listens” in Settings.',
     updatesUnreachable:
       'The machine talks to {{host}}, but downloads are offered on {{listens}} only. Listen for upgrade downloads on {{host}}.',
+    settingsNotKept:
+      'This holds until Crema is closed, and can’t be kept beyond: the settings file can’t be written ({{detail}}). See that the data folder is not read-only and its disk not full, then set it again.',
     unwritable: 'The file can’t be written ({{detail}}). Choose another place.',
     fileBusy: '{{file}} is being written already. Wait for it, or choose another name.',
     unknownCapture: 'This capture has been closed.',

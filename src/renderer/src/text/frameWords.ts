@@ -2,6 +2,7 @@
 import type { FrameRow, JsonObject, JsonValue } from '#shared/model/frame';
 import { readAmount } from '#shared/catalog/materials';
 import { taste } from './fieldWords';
+import { visible } from './visible';
 import type { Words } from './words';
 
 /** A body as a list line has it: `whole` false when it goes on. */
@@ -14,7 +15,23 @@ type Say = (words: Words, body: Body, row: FrameRow) => string | null;
 
 /** What stands in the list's column of commands. */
 export function entryName({ t }: Words, { kind, cmd }: FrameRow): string {
-  return kind === 'frame' ? (cmd ?? t('frames.noCmd')) : t(`frames.kind.${kind}`);
+  return kind === 'frame' ? (cmd === null ? t('frames.noCmd') : visible(cmd)) : t(`frames.kind.${kind}`);
+}
+
+/** "past: 10:00:03 – 10:20:00": with their days where that is not today. */
+export function pastSpanText(
+  words: Words,
+  { from, to }: { readonly from: number | null; readonly to: number },
+  now: number,
+): string {
+  const today = words.date(now);
+  const moment = (at: number): string => {
+    const [date, time] = [words.date(at), words.clock(at).slice(0, 8)];
+    return date === today ? time : `${date} ${time}`;
+  };
+  return from === null
+    ? words.t('frames.pastUntil', { to: moment(to) })
+    : words.t('frames.past', { from: moment(from), to: moment(to) });
 }
 
 export const endText = (address: string, port: number): string =>
@@ -22,6 +39,11 @@ export const endText = (address: string, port: number): string =>
 
 /** `null`: nothing beyond the command's own name, or a command nobody knows. */
 export function frameMeaning(words: Words, row: FrameRow): string | null {
+  const meaning = meaningOf(words, row);
+  return meaning === null ? null : visible(meaning);
+}
+
+function meaningOf(words: Words, row: FrameRow): string | null {
   const { peer, reason } = row;
   if (peer !== undefined)
     return words.t('meaning.opened', {

@@ -9,6 +9,7 @@ import type { Words as Bilingual } from '#shared/catalog/words';
 import type { AppError } from '#shared/contract/errors';
 import { en } from './en';
 import type { Language, T } from './index';
+import { visible } from './visible';
 
 /** Keys that are put together from data can't have their parameters checked; the tests check every one of them instead. */
 type Loose = (key: string, params?: Readonly<Record<string, string | number>>) => string;
@@ -131,7 +132,7 @@ export function createWords(t: T, language: Language): Words {
       const name = materialName(id);
       return name === null ? t('machine.material', { id }) : of(name);
     },
-    finding: ({ code, params }) => loose(`finding.${code}`, readable(params)),
+    finding: ({ code, params }) => visible(loose(`finding.${code}`, readable(params))),
     findingTitle: (code) => t(`findingTitle.${code}`),
     command: (cmd) => (isCommand(cmd) ? t(`cmd.${cmd}`) : null),
     appError: ({ code, params }) => {

@@ -192,6 +192,8 @@ export const zhCN: TextShape = {
     updatesOff: 'Crema 没有监听升级下载，机器取不到升级包。请看“设置”里的监听地址。',
     updatesUnreachable:
       '机器连接的是 {{host}}，而升级下载只在 {{listens}} 上提供。请在 {{host}} 上监听升级下载。',
+    settingsNotKept:
+      '已经生效，但只到 Crema 关闭为止：设置文件写不进去（{{detail}}）。请检查数据目录是否只读、磁盘是否已满，然后再设置一次。',
     unwritable: '文件写不进去（{{detail}}），请换一个位置。',
     fileBusy: '{{file}} 正在写入。请等它写完，或换一个文件名。',
     unknownCapture: '这个抓包文件已关闭。',

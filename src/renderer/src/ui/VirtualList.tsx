@@ -16,6 +16,8 @@ import classes from './VirtualList.module.css';
 
 export interface ListHandle {
   readonly focus: () => void;
+  /** px of the list above what is in view. */
+  readonly toOffset: (px: number) => void;
   readonly toStart: () => void;
   readonly toEnd: () => void;
 }
@@ -98,6 +100,7 @@ export function VirtualList(props: VirtualListProps) {
   }, [follow, last, ids.length, rowHeight]);
   useImperativeHandle(ref, () => ({
     focus: () => box.current?.focus(),
+    toOffset: (px) => virtualizer.scrollToOffset(px),
     toStart: () => virtualizer.scrollToIndex(0),
     toEnd: () => virtualizer.scrollToIndex(ids.length - 1, { align: 'end' }),
   }));

@@ -3,13 +3,18 @@ import { findWord, specOf } from './fields';
 import { formatFilter, formatTerm } from './format';
 import { foldCase } from './patterns';
 import { readPieces } from './parse';
-import { not, term, type Choice, type FieldName, type Filter, type Term } from './tree';
+import { not, term, type Choice, type FieldName, type Filter, type Moment, type Term } from './tree';
 import { readNumber } from './units';
 
 /** A field, or a member of the body by its names from the outside in. */
 export type EditField = Exclude<FieldName, 'body'> | readonly string[];
-/** As the data has it: fen for `amount`, ms since 1970 for `time`, a machine's number or name. `null`: there is none. */
-export type EditValue = string | number | boolean | null;
+/** Whatever it is, there is one. */
+export const anyValue = { kind: 'any' } as const;
+/**
+ * As the data has it: fen for `amount`, ms since 1970 or a longer moment for `time`, a machine's number or name. `null`: there
+ * is none.
+ */
+export type EditValue = string | number | boolean | null | Moment | typeof anyValue;
 
 /** Of a longer value its beginning is asked for, so that the filter stays short enough to read. */
 const longestValue = 200;
@@ -42,7 +47,9 @@ export function addTerm(
   return [...kept, added].join(' ');
 }
 
-function choiceOf(field: FieldName, value: string | number | boolean): Choice {
+function choiceOf(field: FieldName, value: Exclude<EditValue, null>): Choice {
+  if (typeof value === 'object')
+    return value.kind === 'any' ? { is: 'present' } : { is: 'time', op: '=', when: value };
   const spec = specOf(field);
   if (spec.isTime && typeof value === 'number')
     return { is: 'time', op: '=', when: { kind: 'at', from: value, to: value + 1 } };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addTerm, type EditField, type EditValue } from '#shared/filter/language/edit';
+import { addTerm, anyValue, type EditField, type EditValue } from '#shared/filter/language/edit';
 import { formatFilter } from '#shared/filter/language/format';
 import { matcher } from '#shared/filter/language/match';
 import { parseFilter } from '#shared/filter/language/parse';
@@ -24,6 +24,10 @@ describe('addTerm', () => {
     ['', 'code', 'ERROR:5300', 'only', 'code:ERROR:5300'],
     ['', 'cmd', null, 'only', '-cmd:*'],
     ['', 'cmd', null, 'not', 'cmd:*'],
+    ['', 'mark', anyValue, 'only', 'mark:*'],
+    ['', ['supply'], anyValue, 'not', '-body.supply:*'],
+    ['mark:* a', 'mark', anyValue, 'not', 'a -mark:*'],
+    ['', 'time', { kind: 'at', from: now - 250, to: now + 750 }, 'only', 'time:"2026-11-24 12:30:15"'],
     ['', ['supply', '1'], '9999', 'only', 'body.supply.1:"9999"'],
     ['', ['Amount'], 1000, 'only', 'body.Amount:1000'],
     ['', ['isOk'], true, 'not', '-body.isOk:true'],

@@ -25,7 +25,7 @@ export function CaptureTools() {
       <Button
         variant="default"
         leftSection={<IconFileExport size={14} aria-hidden />}
-        onClick={() => askExport(true)}
+        onClick={() => askExport('chosen')}
       >
         {t('capture.export')}
       </Button>

@@ -64,6 +64,7 @@ export function ExportDialog({ onClose }: { readonly onClose: () => void }) {
         : 'everythingCapture';
   // Those chosen when the dialog was opened: the list behind it may let them go.
   const [chosen] = useState(useCrema((s) => s.chosenFrames));
+  const [areFrames] = useState(useCrema((s) => s.chosenAreFrames));
   const filter = useCrema((s) => s.followed);
   const filtering = isFiltering(filter);
   const filters: Readonly<Record<What, FrameFilter>> = {
@@ -72,7 +73,10 @@ export function ExportDialog({ onClose }: { readonly onClose: () => void }) {
     marked,
     all: everyFrame,
   };
-  const [what, setWhat] = useState<What>(chosen.length > 0 ? 'chosen' : filtering ? 'filtered' : 'all');
+  const isOfList = useCrema((s) => s.exporting === 'listed');
+  const [what, setWhat] = useState<What>(
+    chosen.length > 0 && !isOfList ? 'chosen' : filtering ? 'filtered' : 'all',
+  );
   const [format, setFormat] = useRemembered<ExportFormat>('exportFormat', 'pcapng', isFormat);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<AppError | null>(null);
@@ -105,7 +109,12 @@ export function ExportDialog({ onClose }: { readonly onClose: () => void }) {
         >
           <div className={classes['choices']}>
             {chosen.length > 0 && (
-              <Radio value="chosen" label={t('capture.exporting.chosen', { count: chosen.length })} />
+              <Radio
+                value="chosen"
+                label={t(areFrames ? 'capture.exporting.chosenFrames' : 'capture.exporting.chosenEntries', {
+                  count: chosen.length,
+                })}
+              />
             )}
             <Radio
               value="filtered"

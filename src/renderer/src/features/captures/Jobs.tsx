@@ -7,7 +7,7 @@ import {
   IconFolderOpen,
   IconX,
 } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 import type { Job } from '#shared/model/capture';
 import { useRequest } from '../../bridge/request';
 import { useCrema } from '../../store';
@@ -35,7 +35,10 @@ export function Jobs() {
   const [dismissed, setDismissed] = useState<ReadonlySet<number>>(
     () => new Set(jobs.filter(({ state }) => state !== 'running').map(({ id }) => id)),
   );
+  const dismiss = (gone: readonly Job[]): void =>
+    setDismissed((old) => new Set([...old, ...gone.map(({ id }) => id)]));
   const lines = jobs.filter((job) => !dismissed.has(job.id) && !isSeenElsewhere(job, source));
+  const ended = lines.filter(({ state }) => state !== 'running');
   return (
     <section
       aria-label={t('capture.job.label')}
@@ -44,8 +47,15 @@ export function Jobs() {
     >
       <ErrorNote error={error} />
       {lines.map((job) => (
-        <JobLine key={job.id} job={job} onDismiss={() => setDismissed((old) => new Set([...old, job.id]))} />
+        <JobLine key={job.id} job={job} onDismiss={() => dismiss([job])} />
       ))}
+      {ended.length > 1 && (
+        <div className={classes['clear']}>
+          <Button size="compact-xs" variant="subtle" onClick={() => dismiss(ended)}>
+            {t('capture.job.clear')}
+          </Button>
+        </div>
+      )}
     </section>
   );
 }
@@ -64,6 +74,28 @@ function JobIcon({ what, state }: Job) {
   }
 }
 
+/** ms that what ended well, or as it was told to, is shown. What failed stays until someone has said that they saw it. */
+const endedStays = 10_000;
+
+/** Calls back once what is shown could be seen for so long: the time counts while the window is, and nobody reads it closer. */
+function useSeen(counts: boolean, onSeen: () => void): void {
+  const seen = useEffectEvent(onSeen);
+  useEffect(() => {
+    if (!counts) return;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const watch = (): void => {
+      clearTimeout(timer);
+      if (document.visibilityState === 'visible') timer = setTimeout(() => seen(), endedStays);
+    };
+    watch();
+    document.addEventListener('visibilitychange', watch);
+    return () => {
+      clearTimeout(timer);
+      document.removeEventListener('visibilitychange', watch);
+    };
+  }, [counts]);
+}
+
 interface JobLineProps {
   readonly job: Job;
   readonly onDismiss: () => void;
@@ -75,8 +107,18 @@ function JobLine({ job, onDismiss }: JobLineProps) {
   const cancel = useRequest('cancelJob');
   const running = state === 'running';
   const facts = jobFacts(words, job, usePace(job));
+  const [isRead, setRead] = useState(false);
+  useSeen(!running && state !== 'failed' && !isRead, onDismiss);
   return (
-    <div className={classes['job']} data-job={id} data-state={state}>
+    <div
+      className={classes['job']}
+      data-job={id}
+      data-state={state}
+      onPointerEnter={() => setRead(true)}
+      onPointerLeave={() => setRead(false)}
+      onFocus={() => setRead(true)}
+      onBlur={() => setRead(false)}
+    >
       <JobIcon {...job} />
       <div className={classes['jobText']}>
         <strong role="status">{jobTitle(words, job)}</strong>

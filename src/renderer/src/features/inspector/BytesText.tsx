@@ -1,6 +1,7 @@
 import { useContext, useEffect, useRef, type KeyboardEvent, type MouseEvent } from 'react';
 import type { Span } from '#shared/body/positions';
 import { useWords } from '../../text/useWords';
+import { codePoint } from '../../text/visible';
 import { CopyContext } from '../../ui/Copyable';
 import { pieces } from './bytesView';
 import { revealIn } from './reveal';
@@ -51,8 +52,15 @@ export function BytesText({ text, chosen, value, remarked, onPick, onStep }: Byt
       onClick={onClick}
       onKeyDown={onKeyDown}
     >
-      {pieces(text, chosen, value, remarked).map(({ from, to, part, isRemarked }) => (
-        <span key={from} data-from={from} data-chosen={part} data-remark={isRemarked || undefined}>
+      {pieces(text, chosen, value, remarked).map(({ from, to, part, isRemarked, isUnseen }) => (
+        <span
+          key={from}
+          data-from={from}
+          data-chosen={part}
+          data-remark={isRemarked || undefined}
+          // It stays what it is, to be copied; its name is drawn by the style.
+          data-unseen={isUnseen ? codePoint(text.slice(from, to)) : undefined}
+        >
           {text.slice(from, to)}
         </span>
       ))}

@@ -7,8 +7,9 @@ import { request } from '../../bridge/request';
 import { endText } from '../../text/frameWords';
 import { useWords } from '../../text/useWords';
 import { FilterActionsContext } from '../../ui/filterActions';
-import { KeyValue } from '../../ui/KeyValue';
 import { hasBytes } from './copyForms';
+import { Fact } from './Fact';
+import { onlyText, shown } from './values';
 import classes from './Detail.module.css';
 
 /** Which connection an entry is of, its two ends, and the way to all the others of it. */
@@ -17,9 +18,13 @@ export function ConnectionFacts({ frame }: { readonly frame: FrameDetail }) {
   const actions = use(FilterActionsContext);
   const peer = usePeer(frame);
   const { conn } = frame;
+  const ofConnection = shown('conn', conn);
+  // The language has no addresses: those of one connection are it.
+  const from = peer === null ? '' : endText(peer.remoteAddress, peer.remotePort);
+  const to = peer === null ? '' : endText(peer.localAddress, peer.localPort);
   return (
     <>
-      <KeyValue label={t('frames.connection')}>
+      <Fact label={t('frames.connection')} of={[ofConnection]}>
         {t('frames.connectionNo', { n: conn })}
         {actions !== null && (
           <>
@@ -36,13 +41,13 @@ export function ConnectionFacts({ frame }: { readonly frame: FrameDetail }) {
             </button>
           </>
         )}
-      </KeyValue>
-      <KeyValue label={t('frames.from')}>
-        {peer !== null && <span className="mono">{endText(peer.remoteAddress, peer.remotePort)}</span>}
-      </KeyValue>
-      <KeyValue label={t('frames.to')}>
-        {peer !== null && <span className="mono">{endText(peer.localAddress, peer.localPort)}</span>}
-      </KeyValue>
+      </Fact>
+      <Fact label={t('frames.from')} of={[onlyText(from), ofConnection]}>
+        {peer !== null && <span className="mono">{from}</span>}
+      </Fact>
+      <Fact label={t('frames.to')} of={[onlyText(to), ofConnection]}>
+        {peer !== null && <span className="mono">{to}</span>}
+      </Fact>
     </>
   );
 }

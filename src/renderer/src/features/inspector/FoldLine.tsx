@@ -33,7 +33,7 @@ export const FoldLine = memo(function FoldLine({ rows, fold, ofAll, since }: Fol
       />
       <Time at={facts.first} since={since} />
       {ofAll && (
-        <span className={classes['who']}>
+        <span className={classes['who']} data-cell="vmc">
           {facts.machines.length === 1 && only !== undefined ? (
             <Name vmcNo={only} />
           ) : (

@@ -11,6 +11,7 @@ import { useHotkey } from '../../ui/useHotkey';
 import { ComposeFrom } from './ComposeButton';
 import { copiesOfFrame, hasBytes } from './copyForms';
 import { CopyMenu } from './CopyMenu';
+import { ValueMenus } from './Fact';
 import { OpenedFrame } from './OpenedFrame';
 import classes from './Detail.module.css';
 
@@ -76,7 +77,11 @@ export function FrameDetailPane({ id, ofAll, onClose, onStep }: FrameDetailPaneP
       </header>
       <div className={classes['body']}>
         <ErrorNote error={error} />
-        {frame !== null && <OpenedFrame key={frame.id} frame={frame} ofAll={ofAll} />}
+        {frame !== null && (
+          <ValueMenus key={frame.id}>
+            <OpenedFrame frame={frame} ofAll={ofAll} />
+          </ValueMenus>
+        )}
       </div>
     </section>
   );

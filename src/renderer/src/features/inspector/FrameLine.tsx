@@ -16,6 +16,7 @@ import type { Missing } from '../../store/frames';
 import { entryName, frameMeaning } from '../../text/frameWords';
 import type { Words } from '../../text/words';
 import { useWords } from '../../text/useWords';
+import { visible } from '../../text/visible';
 import { signedTime } from './times';
 import classes from './Inspector.module.css';
 
@@ -68,15 +69,17 @@ export const FrameLine = memo(function FrameLine({ row, ofAll, since, drawn }: F
       <span className={classes['cmd']} data-cell="cmd">
         {entryName(words, row)}
       </span>
-      <span className={classes['meaning']} title={note === '' ? undefined : note}>
+      <span className={classes['meaning']} data-cell="text" title={note === '' ? undefined : note}>
         {note !== '' && (
-          <span className={classes['note']}>
-            <IconNote size={13} role="img" aria-label={t('frames.mark.note')} /> {note}{' '}
+          <span className={classes['note']} data-cell="mark">
+            <IconNote size={13} role="img" aria-label={t('frames.mark.note')} /> {visible(note)}{' '}
           </span>
         )}
         {meaning}
       </span>
-      <span className={classes['body']}>{row.text.slice(0, drawn)}</span>
+      <span className={classes['body']} data-cell="text">
+        {visible(row.text.slice(0, drawn))}
+      </span>
       <Marks words={words} row={row} />
       <span className={classes['size']} data-cell="size">
         {row.dir !== null && words.bytes(row.size)}
@@ -92,6 +95,7 @@ export function Time({ at, since }: { readonly at: number; readonly since: numbe
   return (
     <span
       className={classes['time']}
+      data-cell="time"
       data-since={since !== null || undefined}
       title={`${words.date(at)} ${words.clock(at)}`}
     >
@@ -132,6 +136,7 @@ function Marks({ words, row }: { readonly words: Words; readonly row: FrameRow }
           size={13}
           role="img"
           aria-label={t('frames.mark.marked')}
+          data-cell="mark"
           className={classes['marked']}
         />
       )}

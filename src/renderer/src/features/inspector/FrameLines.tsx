@@ -6,7 +6,6 @@ import type { FrameLog } from '../../store/frames';
 import { useWords } from '../../text/useWords';
 import { CopyContext } from '../../ui/Copyable';
 import { ErrorNote } from '../../ui/ErrorNote';
-import { FilterActionsContext } from '../../ui/filterActions';
 import { useHotkey } from '../../ui/useHotkey';
 import { VirtualList, type Edges, type ListHandle } from '../../ui/VirtualList';
 import { copyLines } from './copyLines';
@@ -17,6 +16,7 @@ import { rowHeight } from './layout';
 import { chosenRows, indexOf, ofWhom, isGap, isRow, type Lines } from './lines';
 import { NoteEditor } from './NoteEditor';
 import { RowMenu, type MenuPlace } from './RowMenu';
+import { foldValues, rowValues } from './rowValues';
 import type { TimeMode } from './times';
 import classes from './Inspector.module.css';
 
@@ -26,6 +26,8 @@ interface FrameLinesProps {
   readonly ofAll: boolean;
   readonly times: TimeMode;
   readonly selected: number | null;
+  /** The one whose frame is opened; `null`: none. */
+  readonly opened: number | null;
   /** Lines chosen together. */
   readonly chosen: ReadonlySet<number>;
   readonly onChosen: (lines: ReadonlySet<number>) => void;
@@ -46,7 +48,7 @@ const linesAhead = 40;
 /** The lines themselves, with the menu of each, its mark and its note. */
 export function FrameLines(props: FrameLinesProps) {
   const { lines, log, ofAll, times, selected, follow, onChoose, onOpen, onEscape, onScrolled, ref } = props;
-  const { chosen, onChosen } = props;
+  const { opened, chosen, onChosen } = props;
   const { t } = useWords();
   const { rows, gaps } = log;
   const { ids, folds } = lines;
@@ -56,7 +58,6 @@ export function FrameLines(props: FrameLinesProps) {
   const [menu, setMenu] = useState<MenuPlace | null>(null);
   const [noted, setNoted] = useState<number | null>(null);
   const setMark = useRequest('setMark');
-  const canFilter = use(FilterActionsContext) !== null;
   const put = use(CopyContext);
 
   const rowOf = (id: number | null): FrameRow | null =>
@@ -83,16 +84,14 @@ export function FrameLines(props: FrameLinesProps) {
 
   const toggleMark = (row: FrameRow | null): void => {
     if (row === null) return;
-    const { marked, note } = row.mark ?? { marked: false, note: '' };
-    void setMark.run({ entry: row.id, marked: !marked, note });
+    void setMark.run({ entry: row.id, marked: row.mark?.marked !== true });
   };
   /** Marks all of them; where all are marked, takes the marks off. */
   const markAll = (): void => {
     const meant = rows.filter(({ id }) => chosenIds.has(id));
     const marked = meant.some((row) => row.mark?.marked !== true);
     for (const row of meant)
-      if ((row.mark?.marked === true) !== marked)
-        void setMark.run({ entry: row.id, marked, note: row.mark?.note ?? '' });
+      if ((row.mark?.marked === true) !== marked) void setMark.run({ entry: row.id, marked });
   };
   const editNote = (row: FrameRow | null): void => setNoted(row?.id ?? null);
   useHotkey('m', () => (chosen.size > 0 ? markAll() : toggleMark(rowOf(selected))));
@@ -104,7 +103,7 @@ export function FrameLines(props: FrameLinesProps) {
     const pointed = target?.closest<HTMLElement>('[data-id]');
     const element = pointed ?? box.current?.querySelector<HTMLElement>('[aria-selected="true"]');
     const line = Number(element?.dataset['id'] ?? 0);
-    if (!canFilter || element == null || line <= 0) return;
+    if (element == null || line <= 0) return;
     event.preventDefault();
     event.stopPropagation();
     const cell = isWhole ? null : (target?.closest<HTMLElement>('[data-cell]')?.dataset['cell'] ?? null);
@@ -115,12 +114,23 @@ export function FrameLines(props: FrameLinesProps) {
         : { x: event.clientX, y: event.clientY };
     setMenu({ ...place, line, cell });
   };
-  const menuRow = menu === null ? null : rowOf(menu.line);
+  const asksByClick = opened !== null && chosen.size === 0;
+  /** One more click on a value of the opened line. */
+  const isOfValue = ({ target, detail, shiftKey, ctrlKey, metaKey }: MouseEvent): boolean =>
+    asksByClick &&
+    detail === 1 &&
+    !(shiftKey || ctrlKey || metaKey) &&
+    target instanceof Element &&
+    target.closest(`[data-id="${opened}"] [data-cell]`) !== null;
+  const menuIndex = menu === null || !isRow(menu.line) ? -1 : indexOf(rows, menu.line);
+  const menuRow = ofWhom(rows, menuIndex) ?? rows[menuIndex] ?? null;
+  const menuFold = menu === null ? undefined : folds.get(menu.line);
   const notedRow = rowOf(noted);
   return (
     <div
       ref={useMergedRef(box, measured)}
       className={classes['lines']}
+      data-asks={asksByClick || undefined}
       onContextMenu={(event) => openMenu(event, false)}
       onCopy={(event) => {
         if (chosenIds.size === 0) return;
@@ -130,6 +140,7 @@ export function FrameLines(props: FrameLinesProps) {
       onClickCapture={(event) => {
         if (event.target instanceof Element && event.target.closest('[data-more]') !== null)
           openMenu(event, true);
+        else if (isOfValue(event)) openMenu(event, false);
       }}
     >
       <VirtualList
@@ -149,12 +160,24 @@ export function FrameLines(props: FrameLinesProps) {
         nearLines={linesAhead}
         renderRow={renderRow}
       />
-      {chosen.size > 0 && <ChosenBar onMark={markAll} onClear={() => onChosen(new Set())} />}
+      {chosen.size > 0 && (
+        <ChosenBar
+          isWhole={chosen.size === ids.length}
+          onMark={markAll}
+          onClear={() => onChosen(new Set())}
+        />
+      )}
       {menu !== null && (
         <RowMenu
           place={menu}
           row={menuRow}
-          ofAll={ofAll}
+          values={
+            menuFold === undefined
+              ? menuRow === null
+                ? []
+                : rowValues(menuRow, ofAll)
+              : foldValues(rows.slice(menuFold.from, menuFold.to), ofAll)
+          }
           onMark={() => (menuRow !== null && chosenIds.has(menuRow.id) ? markAll() : toggleMark(menuRow))}
           onNote={() => editNote(menuRow)}
           onClose={() => {

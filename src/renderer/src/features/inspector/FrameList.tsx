@@ -16,8 +16,10 @@ import { rowHeight } from './layout';
 import { ListHead } from './ListHead';
 import { chosenRows, indexOf, isFold, isGap, isHeartbeat, isRow, linesOf, type Lines } from './lines';
 import { LookedBack, Nothing } from './Looking';
+import type { Top } from './places';
 import { isTimeMode } from './times';
 import type { Holding } from './useHolding';
+import { useStartAt } from './useStartAt';
 import { useSameCommand } from './useSameCommand';
 import classes from './Inspector.module.css';
 
@@ -33,6 +35,8 @@ interface FrameListProps {
   readonly isFiltering: boolean;
   readonly onClearFilter: () => void;
   readonly holding: Holding;
+  /** Where the list begins; `null`: at its newest, or where one looked before. */
+  readonly startAt: Top | null;
   readonly openId: number | null;
   readonly onOpen: (id: number | null) => void;
   /** A line that is chosen and not opened; `null`: the opened frame's. */
@@ -85,9 +89,11 @@ export function FrameList(props: FrameListProps) {
   const choose = (lines: ReadonlySet<number>): void => {
     holding.onReach();
     setChosen(lines);
-    chooseFrames(chosenRows({ ids, folds }, log.rows, lines));
+    const rows = new Set(chosenRows({ ids, folds }, log.rows, lines));
+    const areFrames = log.rows.every((row) => row.dir !== null || !rows.has(row.id));
+    chooseFrames([...rows], areFrames);
   };
-  useEffect(() => () => chooseFrames([]), []);
+  useEffect(() => () => chooseFrames([], true), []);
 
   /** What is gone to is seen, also within a run of heartbeats. */
   const unfold = (id: number): void => {
@@ -118,7 +124,14 @@ export function FrameList(props: FrameListProps) {
     const id = await frames.seek(ms);
     if (id !== null && openId === null) onCursor(id);
   };
+  const startRow = useStartAt(props.startAt, list, ids, log.rows);
   const begin = useEffectEvent(() => {
+    const start = startRow();
+    if (start !== null) {
+      frames.bring(start);
+      onFilled();
+      return;
+    }
     holding.onBegin();
     // Another filter, the same moment.
     const ms = placeBefore();
@@ -236,6 +249,7 @@ export function FrameList(props: FrameListProps) {
             ofAll={ofAll}
             times={times}
             selected={cursor ?? openId}
+            opened={cursor === null ? openId : null}
             follow={!holding.holding && !fromStart}
             onChoose={select}
             chosen={chosen}

@@ -1,6 +1,6 @@
-import { ActionIcon, Button } from '@mantine/core';
-import { IconChartBar, IconFileExport, IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
-import { useEffect, useRef, useState } from 'react';
+import { ActionIcon } from '@mantine/core';
+import { IconChartBar, IconFileExport } from '@tabler/icons-react';
+import { useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from 'react';
 import type { FrameFilter } from '#shared/filter/frames';
 import { addTerm } from '#shared/filter/language/edit';
 import { askExport, useCrema, wantFrame } from '../../store';
@@ -13,13 +13,16 @@ import { ComposeButton } from './ComposeButton';
 import { FilterBar } from './FilterBar';
 import type { FilterBoxHandle } from './FilterBox';
 import { FrameList, type FrameListHandle } from './FrameList';
-import { isFiltering, useFiltering, withSpan } from './filters';
+import { isFiltering, spanOfFilter, useFiltering, withoutSpan, withSpan } from './filters';
 import { GoToTime } from './GoToTime';
+import { FollowButton, ListMode } from './ListMode';
+import { topOf, useListPlace } from './places';
 import { spanFor } from './strip';
 import { TimeStrip } from './TimeStrip';
 import { useCount } from './useCount';
 import { useHolding } from './useHolding';
 import { useMembers } from './useMembers';
+import { usePast } from './usePast';
 import classes from './Inspector.module.css';
 
 const isFlag = (value: unknown): value is boolean => typeof value === 'boolean';
@@ -41,8 +44,10 @@ export function InspectorPane({ vmcNo }: { readonly vmcNo: number | null }) {
   const { t } = useWords();
   const filtering = useFiltering(vmcNo);
   const { filter } = filtering;
-  const [openId, setOpenId] = useState<number | null>(null);
-  const [cursor, setCursor] = useState<number | null>(null);
+  const [before, keep] = useListPlace(vmcNo);
+  const [openId, setOpenId] = useState(before.openId);
+  const [cursor, setCursor] = useState(before.cursor);
+  const [startAt, setStartAt] = useState(before.top);
   const [going, setGoing] = useState(false);
   const [strip, setStrip] = useRemembered(
     vmcNo === null ? 'timeStrip' : 'timeStripOfOne',
@@ -50,7 +55,7 @@ export function InspectorPane({ vmcNo }: { readonly vmcNo: number | null }) {
     isFlag,
   );
   const isChoosing = useCrema((s) => s.chosenFrames.length > 0);
-  const holding = useHolding(openId !== null || cursor !== null || isChoosing);
+  const holding = useHolding(openId !== null || cursor !== null || isChoosing, before.held);
   const wanted = useCrema((s) => s.wantedFrame);
   const offline = useCrema((s) => vmcNo !== null && s.rows.get(vmcNo)?.online !== true);
   const members = useMembers(openId);
@@ -62,6 +67,7 @@ export function InspectorPane({ vmcNo }: { readonly vmcNo: number | null }) {
     if (wanted !== null) {
       setOpenId(wanted);
       setCursor(null);
+      setStartAt(null);
     }
   }
   useEffect(() => {
@@ -74,6 +80,7 @@ export function InspectorPane({ vmcNo }: { readonly vmcNo: number | null }) {
   if (listed !== filterKey) {
     setListed(filterKey);
     setCursor(null);
+    setStartAt(null);
   }
   const actions: FilterActions = {
     add: (field, value, mode) => {
@@ -86,8 +93,16 @@ export function InspectorPane({ vmcNo }: { readonly vmcNo: number | null }) {
     },
   };
 
+  const recording = useCrema(isRecording);
+  const past = usePast(filter.text);
+  const backToLive = (): void => {
+    const without = withoutSpan(filtering.typed);
+    if (spanOfFilter(without, Date.now()) === null) filtering.put(without);
+    else filtering.clear();
+  };
+
   useHotkey('/', () => bar.current?.focus());
-  useHotkey('f', holding.toggle);
+  useHotkey('f', () => (past === null ? holding.toggle() : backToLive()));
   useHotkey('g', () => setGoing(true));
   // Within the pane before the keys of whatever else the screen shows: the machine list has a search of its own.
   const pane = useRef<HTMLElement>(null);
@@ -103,8 +118,15 @@ export function InspectorPane({ vmcNo }: { readonly vmcNo: number | null }) {
     return () => element?.removeEventListener('keydown', onKeyDown);
   }, []);
 
+  const leave = useEffectEvent(() => {
+    const { mode, scrolledUp, stays } = holding;
+    const lines = pane.current?.querySelector('[role="listbox"][aria-multiselectable]');
+    const top = stays || recording ? topOf(lines) : null;
+    keep({ openId, cursor, held: { mode, scrolledUp }, top });
+  });
+  useLayoutEffect(() => () => leave(), []);
+
   const goTo = async (ms: number): Promise<boolean> => (await list.current?.goTo(ms)) === true;
-  const recording = useCrema(isRecording);
   // One that is still being read may come to need a wider span.
   const stripKey = useCrema((s) => {
     const capture = shownCapture(s);
@@ -119,7 +141,6 @@ export function InspectorPane({ vmcNo }: { readonly vmcNo: number | null }) {
         : offline
           ? 'noLink'
           : 'live';
-  const PauseIcon = holding.stays ? IconPlayerPlay : IconPlayerPause;
   const stripLabel = t(strip ? 'frames.strip.hide' : 'frames.strip.show');
   return (
     <FilterActionsContext value={actions}>
@@ -142,16 +163,14 @@ export function InspectorPane({ vmcNo }: { readonly vmcNo: number | null }) {
                 <ActionIcon
                   aria-label={t('capture.export')}
                   title={t('capture.export')}
-                  onClick={() => askExport(true)}
+                  onClick={() => askExport('chosen')}
                 >
                   <IconFileExport size={15} />
                 </ActionIcon>
               </>
             )}
             <Counted filter={filter} key={filterKey} />
-            <span className={classes['mode']} data-mode={mode} role="status">
-              {t(`frames.${mode}`)}
-            </span>
+            <ListMode mode={mode} past={past} />
             <ActionIcon
               variant={strip ? 'light' : 'subtle'}
               color={strip ? 'petrol' : 'gray'}
@@ -162,19 +181,15 @@ export function InspectorPane({ vmcNo }: { readonly vmcNo: number | null }) {
               <IconChartBar size={15} />
             </ActionIcon>
             {!recording && (
-              <Button
-                size="compact-xs"
-                variant={holding.stays ? 'filled' : 'default'}
-                leftSection={<PauseIcon size={13} />}
-                aria-keyshortcuts="f"
-                title={`${t(holding.stays ? 'frames.follow' : 'frames.pause')} (F)`}
-                onClick={() => {
+              <FollowButton
+                past={past !== null}
+                stays={holding.stays}
+                onBackToLive={backToLive}
+                onToggle={() => {
                   if (holding.stays) setCursor(null);
                   holding.toggle();
                 }}
-              >
-                {t(holding.stays ? 'frames.follow' : 'frames.pause')}
-              </Button>
+              />
             )}
           </div>
         </div>
@@ -194,6 +209,7 @@ export function InspectorPane({ vmcNo }: { readonly vmcNo: number | null }) {
           isFiltering={isFiltering(filter, vmcNo)}
           onClearFilter={filtering.clear}
           holding={holding}
+          startAt={startAt}
           openId={openId}
           onOpen={setOpenId}
           cursor={cursor}

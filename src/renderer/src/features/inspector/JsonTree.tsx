@@ -3,11 +3,14 @@ import { use, useContext, useEffect, useId, useMemo, useRef, useState, type Keyb
 import type { JsonObject, JsonValue } from '#shared/model/json';
 import { fieldNote } from '../../text/fieldWords';
 import { useWords } from '../../text/useWords';
+import { visible } from '../../text/visible';
 import { FilterActionsContext, type FilterActions } from '../../ui/filterActions';
 import { CopyContext } from '../../ui/Copyable';
 import type { Change } from './changes';
 import { copyText, jsonLines, treeMove, type JsonLine } from './jsonLines';
+import { useValueMenu } from './Fact';
 import { revealIn } from './reveal';
+import { shownMember } from './values';
 import classes from './Detail.module.css';
 
 interface JsonTreeProps {
@@ -35,6 +38,7 @@ export function JsonTree({ cmd, json, written, changes, picked, onPick }: JsonTr
   const { lines, more } = useMemo(() => jsonLines(json, closed), [json, closed]);
   const chosen = lines.findIndex(({ id }) => id === picked);
   const at = Math.max(0, chosen);
+  const openMenu = useValueMenu();
   const lineId = (index: number): string => `${base}-${index}`;
   useEffect(() => {
     if (picked === null) return;
@@ -82,6 +86,17 @@ export function JsonTree({ cmd, json, written, changes, picked, onPick }: JsonTr
         aria-activedescendant={lineId(at)}
         className={classes['tree']}
         onKeyDown={onKeyDown}
+        // Of the line under the pointer; by keyboard, of the chosen one.
+        onContextMenu={(event) => {
+          const pointed = event.target instanceof Element ? event.target.closest('[role="treeitem"]') : null;
+          const line = lines.find((_, index) => lineId(index) === pointed?.id) ?? lines[at];
+          if (line !== undefined)
+            openMenu(
+              event,
+              shownMember(cmd, line.path, line.value),
+              document.getElementById(lineId(lines.indexOf(line))),
+            );
+        }}
       >
         {lines.map((line, index) => (
           <TreeLine
@@ -145,20 +160,20 @@ function TreeLine(props: TreeLineProps) {
       ) : (
         <span className={classes['toggle']} />
       )}
-      <span className={classes['name']}>{name}</span>
+      <span className={classes['name']}>{visible(name)}</span>
       <span className={classes['value']} data-type={value === null ? 'null' : typeof value}>
-        {written ?? shown(value, isClosed)}
+        {visible(written ?? shown(value, isClosed))}
       </span>
       {change !== null && (
         <span className={classes['change']}>
           {change.what === 'changed'
-            ? t('detail.change.changed', { was: wasText(change.was) })
+            ? t('detail.change.changed', { was: visible(wasText(change.was)) })
             : t(`detail.change.${change.what}`)}
         </span>
       )}
       {note !== null && (
         <span className={classes['note']} title={t(`field.source.${note.source}`)}>
-          {note.text}
+          {visible(note.text)}
         </span>
       )}
       <span className={classes['lineTools']} aria-hidden>

@@ -5,6 +5,7 @@ import { shownCapture } from '../../store/source';
 import { useWords } from '../../text/useWords';
 import { EmptyNote } from '../../ui/EmptyNote';
 import { ErrorNote } from '../../ui/ErrorNote';
+import { usePast } from './usePast';
 import classes from './Inspector.module.css';
 
 interface LookingProps {
@@ -65,6 +66,7 @@ export function Nothing({ frames, isFiltering, onClearFilter }: NothingProps) {
   const { log, error } = frames;
   const capture = useCrema(shownCapture);
   const isReading = capture?.reading.state === 'running';
+  const isOver = usePast(useCrema((s) => s.followed.text)) !== null;
   if (error !== null && log.next === undefined)
     return (
       <EmptyNote title={t('frames.unreadable')}>
@@ -85,7 +87,7 @@ export function Nothing({ frames, isFiltering, onClearFilter }: NothingProps) {
   return (
     <EmptyNote
       title={t(isLooking ? 'frames.noneYet' : 'frames.noneMatch')}
-      {...(isLooking || capture !== null ? {} : { text: t('frames.noneMatchText') })}
+      {...(isLooking || isOver || capture !== null ? {} : { text: t('frames.noneMatchText') })}
     >
       {isLooking && (
         <div className={classes['progress']} role="status">

@@ -29,9 +29,7 @@ export function NoteEditor({ row, onClose }: NoteEditorProps) {
   };
   const save = async (): Promise<void> => {
     const next = note.trim();
-    const isDone =
-      next === before ||
-      (await setMark.run({ entry: row.id, marked: row.mark?.marked === true, note: next }));
+    const isDone = next === before || (await setMark.run({ entry: row.id, note: next }));
     if (isDone) done();
   };
   const onKeyDown = (event: KeyboardEvent): void => {

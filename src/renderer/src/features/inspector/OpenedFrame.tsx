@@ -3,32 +3,22 @@ import { IconFlag } from '@tabler/icons-react';
 import { useMemo, useState, type ReactNode } from 'react';
 import { findings } from '#shared/catalog/findings';
 import type { FrameDetail } from '#shared/model/frame';
-import { useConfig, useRow } from '../../store';
 import { useRemembered } from '../../store/remembered';
-import { formatRoute } from '../../store/route';
 import { entryName, frameMeaning } from '../../text/frameWords';
 import { useWords } from '../../text/useWords';
 import { CopyButton } from '../../ui/Copyable';
-import { KeyValue, KeyValues } from '../../ui/KeyValue';
 import { Split } from '../../ui/Split';
 import { BytesPane } from './BytesPane';
-import { ConnectionFacts } from './ConnectionFacts';
 import { hasBytes } from './copyForms';
 import { compare, type Change } from './changes';
+import { Values } from './Fact';
+import { FrameFacts } from './FrameFacts';
 import { FrameMark } from './FrameMark';
-import {
-  findingBytes,
-  frameMap,
-  headId,
-  numbersAsWritten,
-  type FrameMap,
-  type HeadPart,
-  type Picked,
-} from './frameMap';
-import { headFacts } from './headFacts';
+import { findingBytes, frameMap, numbersAsWritten, type FrameMap, type Picked } from './frameMap';
 import { JsonTree } from './JsonTree';
 import { RelationsList } from './RelationsList';
 import { useRelations } from './useRelations';
+import { shown, shownCommand } from './values';
 import classes from './Detail.module.css';
 
 /** px: below, sixteen bytes and their text do not fit into a line. */
@@ -89,7 +79,7 @@ export function OpenedFrame({ frame, ofAll }: OpenedFrameProps) {
           />
         </Block>
       )}
-      <Facts frame={frame} ofAll={ofAll} map={map} onPick={setPicked} />
+      <FrameFacts frame={frame} ofAll={ofAll} map={map} onPick={setPicked} />
     </div>
   );
   const bytes = (
@@ -146,9 +136,12 @@ function Said({ frame, map, onPick }: SaidProps) {
   return (
     <>
       <p className={classes['says']}>
-        <span className="mono">{entryName(words, frame)}</span> {frameMeaning(words, frame)}
+        <Values of={[shownCommand(frame)]}>
+          <span className="mono">{entryName(words, frame)}</span>
+        </Values>{' '}
+        {frameMeaning(words, frame)}
       </p>
-      <FrameMark mark={frame.mark} />
+      <FrameMark frame={frame} />
       {frame.findings.length > 0 && hasBytes(frame) && (
         <ul className={classes['findings']} aria-label={t('machine.findings')}>
           {frame.findings.map((finding) => {
@@ -160,105 +153,25 @@ function Said({ frame, map, onPick }: SaidProps) {
                 data-severity={findings[finding.code]}
               >
                 <IconFlag size={13} role="img" aria-label={t(`frames.severity.${findings[finding.code]}`)} />
-                {bytes === null ? (
-                  <div>{said}</div>
-                ) : (
-                  <button
-                    type="button"
-                    className={classes['link']}
-                    title={t('detail.showBytes')}
-                    onClick={() => onPick({ bytes })}
-                  >
-                    {said}
-                  </button>
-                )}
+                <Values of={[shown('finding', finding.code, said)]}>
+                  {bytes === null ? (
+                    said
+                  ) : (
+                    <button
+                      type="button"
+                      className={classes['link']}
+                      title={t('detail.showBytes')}
+                      onClick={() => onPick({ bytes })}
+                    >
+                      {said}
+                    </button>
+                  )}
+                </Values>
               </li>
             );
           })}
         </ul>
       )}
-    </>
-  );
-}
-
-interface FactsProps extends SaidProps {
-  readonly ofAll: boolean;
-}
-/** When, from where, and how it was framed. */
-function Facts({ frame, ofAll, map, onPick }: FactsProps) {
-  const words = useWords();
-  const { t } = words;
-  const { vmcNo, head } = frame;
-  const facts = headFacts(frame);
-  const isFrame = frame.kind === 'frame';
-  const part = (name: HeadPart, shown: ReactNode): ReactNode =>
-    map.places.has(headId(name)) ? (
-      <button
-        type="button"
-        className={classes['link']}
-        title={t('detail.selectPart', { part: t(`detail.part.${name}`) })}
-        onClick={() => onPick({ id: headId(name) })}
-      >
-        {shown}
-      </button>
-    ) : (
-      shown
-    );
-  return (
-    <KeyValues>
-      <KeyValue label={t('frames.direction')}>{frame.dir !== null && t(`frames.${frame.dir}`)}</KeyValue>
-      <KeyValue label={t('frames.at')}>
-        {words.date(frame.at)} <span className="mono">{words.clock(frame.at)}</span>
-      </KeyValue>
-      {ofAll && (
-        <KeyValue label={t('frames.machine')}>
-          {vmcNo === null ? t('frames.noMachine') : <MachineLink vmcNo={vmcNo} />}
-        </KeyValue>
-      )}
-      <ConnectionFacts frame={frame} />
-      <KeyValue label={t('frames.head')}>
-        {isFrame && (head === null ? part('head', t('frames.noHead')) : t(`machine.heads.${head}`))}
-      </KeyValue>
-      <KeyValue label={t('frames.declared')}>
-        {facts?.declared != null &&
-          part(
-            'length',
-            facts.declared === frame.size
-              ? t('frames.declares', { bytes: words.number(facts.declared) })
-              : t('frames.declaresOther', {
-                  bytes: words.number(facts.declared),
-                  actual: words.number(frame.size),
-                }),
-          )}
-      </KeyValue>
-      <KeyValue label={t('frames.sequence')}>
-        {frame.sequence !== null && part('sequence', frame.sequence)}
-      </KeyValue>
-      <KeyValue label={t('frames.padding')}>
-        {facts !== null &&
-          part(head === 'le48' ? 'sequence' : 'padding', <span className="mono">{facts.padding}</span>)}
-      </KeyValue>
-    </KeyValues>
-  );
-}
-
-function MachineLink({ vmcNo }: { readonly vmcNo: number }) {
-  const { t } = useWords();
-  const isKnown = useRow(vmcNo) !== undefined;
-  const { name } = useConfig(vmcNo);
-  return (
-    <>
-      {isKnown ? (
-        <a
-          href={formatRoute({ screen: 'machines', vmcNo, tab: 'overview' })}
-          title={t('frames.toMachine', { vmcNo })}
-        >
-          {vmcNo}
-        </a>
-      ) : (
-        vmcNo
-      )}{' '}
-      {name}
     </>
   );
 }

@@ -5,8 +5,11 @@ import { wantFrame } from '../../store';
 import { formatRoute, type Route } from '../../store/route';
 import { differenceWords, latencyWords } from '../../text/detailWords';
 import { useWords } from '../../text/useWords';
-import { KeyValue, KeyValues } from '../../ui/KeyValue';
+import { visible } from '../../text/visible';
+import { KeyValues } from '../../ui/KeyValue';
 import type { Change } from './changes';
+import { Fact } from './Fact';
+import { onlyText, shown, type Shown } from './values';
 import classes from './Detail.module.css';
 
 interface RelationsListProps {
@@ -28,13 +31,13 @@ export function RelationsList({ frame, relations, changes }: RelationsListProps)
     <section aria-label={t('detail.relations.title')}>
       <KeyValues>
         {question !== null && (
-          <KeyValue label={t('detail.relations.answers')}>
+          <Fact label={t('detail.relations.answers')} of={ofEntry(question)}>
             <FrameLink id={question.id} />{' '}
             {t('detail.relations.later', { time: latencyWords(words, at - question.at) })}
-          </KeyValue>
+          </Fact>
         )}
         {(answer !== null || isAsked) && (
-          <KeyValue label={t('detail.relations.answeredBy')}>
+          <Fact label={t('detail.relations.answeredBy')} of={ofEntry(answer)}>
             {answer === null ? (
               <span className="dim">{t('detail.relations.unanswered')}</span>
             ) : (
@@ -43,36 +46,39 @@ export function RelationsList({ frame, relations, changes }: RelationsListProps)
                 {t('detail.relations.later', { time: latencyWords(words, answer.at - at) })}
               </>
             )}
-          </KeyValue>
+          </Fact>
         )}
         {order !== null && (
-          <KeyValue label={t('detail.relations.order')}>
-            <a href={formatRoute({ screen: 'orders' })}>{order.orderNo}</a>
-          </KeyValue>
+          <Fact label={t('detail.relations.order')} of={[shown('order', order.orderNo)]}>
+            <a href={formatRoute({ screen: 'orders' })}>{visible(order.orderNo)}</a>
+          </Fact>
         )}
         {command !== null && (
-          <KeyValue label={t('detail.relations.command')}>
+          <Fact label={t('detail.relations.command')} of={[onlyText(t(`command.name.${command.name}`))]}>
             <a href={formatRoute(commandsOf)}>{t(`command.name.${command.name}`)}</a>
-          </KeyValue>
+          </Fact>
         )}
         {fault !== null && (
-          <KeyValue label={t('detail.relations.fault')}>
+          <Fact label={t('detail.relations.fault')} of={[shown('code', fault.code)]}>
             <a href={formatRoute({ screen: 'errors' })}>
               {t(`detail.relations.${fault.what}`, { code: fault.code })}
             </a>
-          </KeyValue>
+          </Fact>
         )}
         {previous !== null && (
-          <KeyValue label={t('detail.relations.previous')}>
+          <Fact label={t('detail.relations.previous')} of={ofEntry(previous)}>
             <FrameLink id={previous.id} />{' '}
             {t('detail.relations.earlier', { time: latencyWords(words, at - previous.at) })}
             {changes !== null && <span className="dim"> · {differenceWords(words, countsOf(changes))}</span>}
-          </KeyValue>
+          </Fact>
         )}
       </KeyValues>
     </section>
   );
 }
+
+const ofEntry = (entry: { readonly id: number } | null): readonly Shown[] =>
+  entry === null ? [] : [shown('id', entry.id)];
 
 function FrameLink({ id }: { readonly id: number }) {
   const { t } = useWords();

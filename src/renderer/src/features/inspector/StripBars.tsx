@@ -6,8 +6,10 @@ import classes from './TimeStrip.module.css';
 
 /** Units of the drawing: a bin is `unit` wide, bars stand on `base`. */
 const unit = 4;
-const base = 30;
-const total = 38;
+const base = 28;
+const total = 42;
+/** Errors hang below the line, with a bit of air. */
+const errorsFrom = base + 2;
 const labels = 5;
 const day = 86_400_000;
 
@@ -24,10 +26,15 @@ const barsOf = (frames: readonly number[], most: number): string =>
       return count === 0 ? '' : `M${bin * unit} ${base}v${-height}h${unit - 1}v${height}z`;
     })
     .join('');
-const errorsOf = (errors: readonly number[]): string =>
-  errors.map((count, bin) => (count === 0 ? '' : `M${bin * unit - 1.5} ${total - 1}h6l-3-6z`)).join('');
+const errorsOf = (errors: readonly number[], most: number): string =>
+  errors
+    .map((count, bin) => {
+      const height = (total - errorsFrom) * heightOf(count, most, 0.25);
+      return count === 0 ? '' : `M${bin * unit} ${errorsFrom}h${unit - 1}v${height}h${1 - unit}z`;
+    })
+    .join('');
 
-/** Bars for frames, triangles below them for errors, a broken line where it was quiet. */
+/** Bars for frames, bars hanging below them for errors, a broken line where it was quiet. */
 export const StripBars = memo(function StripBars({ counted, at, anchor }: StripBarsProps) {
   const words = useWords();
   const { frames, errors, bins, from, to } = counted;
@@ -60,7 +67,7 @@ export const StripBars = memo(function StripBars({ counted, at, anchor }: StripB
           />
         ))}
         <path className={classes['bar']} d={barsOf(frames, most)} />
-        <path className={classes['error']} d={errorsOf(errors)} />
+        <path className={classes['error']} d={errorsOf(errors, Math.max(0, ...errors))} />
       </svg>
       <div className={classes['labels']} aria-hidden>
         {Array.from({ length: labels }, (_, index) => (

@@ -7,7 +7,18 @@ import { useCrema } from '../../store';
 import { useWords } from '../../text/useWords';
 import { ErrorNote } from '../../ui/ErrorNote';
 import { clock } from '../../ui/ticker';
-import { quietRuns, spanFor, spanOf, spans, sum, usualSpan, zoomed, type StripSpan } from './strip';
+import {
+  longestQuiet,
+  peakOf,
+  quietRuns,
+  spanFor,
+  spanOf,
+  spans,
+  sum,
+  usualSpan,
+  zoomed,
+  type StripSpan,
+} from './strip';
 import { StripBars } from './StripBars';
 import classes from './TimeStrip.module.css';
 
@@ -112,10 +123,23 @@ export function TimeStrip({ vmcNo, onGo, onSpan }: TimeStripProps) {
     });
   const when = (ms: number): string =>
     span > day ? `${words.date(ms)} ${words.clock(ms).slice(0, 5)}` : words.clock(ms).slice(0, 8);
-  const quiet = quietRuns(shown).length;
+  /** What stands out of all that is shown. */
+  const outstanding = (): string => {
+    const peak = peakOf(shown.errors);
+    const quiet = quietRuns(shown);
+    const most =
+      peak === null
+        ? ''
+        : t('frames.strip.most', {
+            count: shown.errors[peak] ?? 0,
+            when: when(spanOf(shown, peak, peak).from),
+          });
+    const longest = words.duration(longestQuiet(shown, quiet));
+    return `${most}${quiet.length === 0 ? '' : t('frames.strip.quiet', { count: quiet.length, longest })}`;
+  };
   const said =
     at === null || choice === null
-      ? `${counts(0, shown.bins)}${quiet === 0 ? '' : t('frames.strip.quiet', { count: quiet })}`
+      ? `${counts(0, shown.bins)}${outstanding()}`
       : t('frames.strip.within', {
           from: when(choice.from),
           to: when(choice.to),
@@ -133,7 +157,7 @@ export function TimeStrip({ vmcNo, onGo, onSpan }: TimeStripProps) {
         aria-valuemax={shown.bins - 1}
         aria-valuenow={at ?? shown.bins - 1}
         aria-valuetext={said}
-        title={t('frames.strip.how')}
+        title={at === null ? t('frames.strip.how') : said}
         onKeyDown={onKeyDown}
         onBlur={() => {
           setAt(null);
@@ -192,7 +216,13 @@ export function TimeStrip({ vmcNo, onGo, onSpan }: TimeStripProps) {
             <IconPlayerTrackNext size={14} />
           </ActionIcon>
         </div>
-        {error === null ? <p className={classes['said']}>{said}</p> : <ErrorNote error={error} />}
+        {error === null ? (
+          <p className={classes['said']} title={said}>
+            {said}
+          </p>
+        ) : (
+          <ErrorNote error={error} />
+        )}
       </div>
     </div>
   );

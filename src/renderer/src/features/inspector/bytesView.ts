@@ -1,5 +1,6 @@
 /** What bytes and text show, without the showing of it. */
 import type { Span } from '#shared/body/positions';
+import { unseenIn } from '../../text/visible';
 import type { HexLine } from '../../ui/hex';
 
 /** The line cut wherever something else is marked. */
@@ -44,7 +45,12 @@ export function byteMove(key: string, from: number | null, size: number, perLine
 interface Piece extends Span {
   readonly part: 'name' | 'value' | undefined;
   readonly isRemarked: boolean;
+  /** One character that nobody would see. */
+  readonly isUnseen: boolean;
 }
+
+/** Of more of them, as junk may have, the rest stays as it is. */
+const mostUnseen = 1_000;
 
 /** The text cut wherever something begins or ends. */
 export function pieces(
@@ -54,7 +60,9 @@ export function pieces(
   remarked: readonly Span[],
 ): readonly Piece[] {
   const spans = [chosen, value, ...remarked].filter((span) => span !== null);
+  const unseen = new Set(unseenIn(text).slice(0, mostUnseen));
   const cuts = new Set([0, text.length]);
+  for (const at of unseen) cuts.add(at).add(at + 1);
   for (const { from, to } of spans) for (const at of [from, to]) if (at > 0 && at < text.length) cuts.add(at);
   const places = [...cuts].toSorted((a, b) => a - b);
   const holds = (span: Span | null, at: number): boolean => span !== null && span.from <= at && at < span.to;
@@ -63,5 +71,6 @@ export function pieces(
     to: places[index + 1] ?? text.length,
     part: holds(value, from) ? 'value' : holds(chosen, from) ? 'name' : undefined,
     isRemarked: remarked.some((span) => holds(span, from)),
+    isUnseen: unseen.has(from),
   }));
 }

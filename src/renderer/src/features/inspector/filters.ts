@@ -2,9 +2,10 @@ import { useState } from 'react';
 import { everyFrame, type FrameFilter } from '#shared/filter/frames';
 import { addTerm, type EditField, type EditValue } from '#shared/filter/language/edit';
 import { formatFilter } from '#shared/filter/language/format';
+import { needs } from '#shared/filter/language/needs';
 import { parseFilter, readPieces } from '#shared/filter/language/parse';
 import { term, type Filter, type Moment } from '#shared/filter/language/tree';
-import { useCrema } from '../../store';
+import { useListKey } from './places';
 
 /** What a list is filtered by, and what stands in the box: the two differ while that can't be read. */
 export interface Filtering {
@@ -28,7 +29,7 @@ export interface FilterUse extends Filtering {
 }
 
 export function useFiltering(vmcNo: number | null): FilterUse {
-  const key = useCrema(({ source }) => `${source ?? 'live'} ${vmcNo ?? 'all'}`);
+  const key = useListKey(vmcNo);
   const [now, setNow] = useState<Filtering>(
     () => kept.get(key) ?? { filter: { ...everyFrame, vmcNo }, typed: '' },
   );
@@ -90,4 +91,34 @@ export function withSpan(text: string, from: number, to: number): string {
   if (read.pieces.length === 1 && read.pieces[0]?.filter.kind === 'or') return `(${whole}) ${span}`;
   const others = read.pieces.filter((piece) => !isTime(piece.filter));
   return [...others.map((piece) => text.slice(piece.at, piece.end)), span].join(' ');
+}
+
+/** The text without what it says of times. */
+export function withoutSpan(text: string): string {
+  const read = readPieces(text, Date.now());
+  if (!read.ok) return text;
+  const others = read.pieces.filter((piece) => !isTime(piece.filter));
+  return others.map((piece) => text.slice(piece.at, piece.end)).join(' ');
+}
+
+/** Nothing outside it is let through: ms since 1970, both included; `from` `null`: whatever is as old as the journal. */
+export interface PastSpan {
+  readonly from: number | null;
+  readonly to: number;
+}
+/** Until when frames can match at the latest; `null`: whatever may come can. */
+export function spanOfFilter(text: string, now: number): PastSpan | null {
+  const parsed = parseFilter(text, { now });
+  const all = parsed.ok ? needs(parsed.filter) : null;
+  if (all === null || all.length === 0) return null;
+  const spans = all.map((parts) => {
+    const times = parts.flatMap((part) => (part.on === 'at' ? [part] : []));
+    return {
+      from: Math.max(...times.map(({ from }) => from ?? -Infinity)),
+      to: Math.min(...times.map(({ to }) => to ?? Infinity)),
+    };
+  });
+  const from = Math.min(...spans.map((span) => span.from));
+  const to = Math.max(...spans.map((span) => span.to));
+  return to === Infinity ? null : { from: from === -Infinity ? null : from, to };
 }

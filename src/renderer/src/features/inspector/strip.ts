@@ -39,9 +39,20 @@ export function quietRuns({ frames, from, to, bins }: Counted): readonly (readon
 
 export const sum = (counts: readonly number[]): number => counts.reduce((all, count) => all + count, 0);
 
-/** A bar's share of the height: seen from the first frame on, and a rush does not flatten the rest. */
-export const heightOf = (count: number, most: number): number =>
-  count === 0 || most === 0 ? 0 : Math.max(0.06, Math.sqrt(count / most));
+/** ms of the longest of these times; at least so long, as it begins and ends within bins. */
+export function longestQuiet({ from, to, bins }: Counted, runs: ReturnType<typeof quietRuns>): number {
+  return ((to - from) / bins) * Math.max(0, ...runs.map(([start, end]) => end - start));
+}
+
+/** The bin with most, the first of several; `null`: fewer than two bins have any, so that none stands out. */
+export function peakOf(counts: readonly number[]): number | null {
+  if (counts.filter((count) => count > 0).length < 2) return null;
+  return counts.indexOf(Math.max(...counts));
+}
+
+/** A bar's share of the height: seen from the first on (`least`), and a rush does not flatten the rest. */
+export const heightOf = (count: number, most: number, least = 0.06): number =>
+  count === 0 || most === 0 ? 0 : Math.max(least, Math.sqrt(count / most));
 
 /** The first moment and the last of a choice of bins, whichever end it began at. */
 export function spanOf(

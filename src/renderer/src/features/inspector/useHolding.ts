@@ -3,7 +3,13 @@ import { useState } from 'react';
 /** `auto`: live, but still while someone looks closer. The other two are what a person asked for. */
 type Mode = 'auto' | 'paused' | 'follow';
 
-export interface Holding {
+/** What of it outlasts a look at another screen. */
+export interface HeldState {
+  readonly mode: Mode;
+  readonly scrolledUp: boolean;
+}
+
+export interface Holding extends HeldState {
   /** The list stands still. */
   readonly holding: boolean;
   readonly paused: boolean;
@@ -19,13 +25,15 @@ export interface Holding {
   readonly onBegin: () => void;
 }
 
-export function useHolding(isOpen: boolean): Holding {
-  const [mode, setMode] = useState<Mode>('auto');
+export function useHolding(isOpen: boolean, before: HeldState): Holding {
+  const [mode, setMode] = useState(before.mode);
   const [hovered, setHovered] = useState(false);
-  const [scrolledUp, setScrolledUp] = useState(false);
+  const [scrolledUp, setScrolledUp] = useState(before.scrolledUp);
   const stays = mode === 'paused' || (mode === 'auto' && (scrolledUp || isOpen));
   const holding = stays || (mode === 'auto' && hovered);
   return {
+    mode,
+    scrolledUp,
     holding,
     paused: mode === 'paused',
     stays,

@@ -1,6 +1,6 @@
 import { ActionIcon, UnstyledButton } from '@mantine/core';
 import { IconAntenna, IconFile, IconX } from '@tabler/icons-react';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { AppError } from '#shared/contract/errors';
 import type { Capture } from '#shared/model/capture';
 import { closeCapture, showCapture, showLive } from '../../bridge/source';
@@ -18,8 +18,10 @@ export function SourceTabs() {
   const [error, setError] = useState<AppError | null>(null);
   const live = useRef<HTMLButtonElement>(null);
   if (captures.length === 0) return null;
-  const close = (id: number): void => {
-    live.current?.focus();
+  /** From a tab that goes the keys go on at the one beside it; from the one that is shown, to what is shown then. */
+  const close = (id: number, tab: Element | null): void => {
+    const beside = id === source ? null : (tab?.nextElementSibling ?? tab?.previousElementSibling);
+    (beside?.querySelector<HTMLElement>('button') ?? live.current)?.focus();
     void closeCapture(id).then(setError);
   };
   return (
@@ -41,7 +43,7 @@ export function SourceTabs() {
             capture={capture}
             shown={capture.id === source}
             onShow={() => void showCapture(capture.id).then(setError)}
-            onClose={() => close(capture.id)}
+            onClose={(tab) => close(capture.id, tab)}
           />
         ))}
       </ul>
@@ -54,7 +56,7 @@ interface TabProps {
   readonly capture: Capture;
   readonly shown: boolean;
   readonly onShow: () => void;
-  readonly onClose: () => void;
+  readonly onClose: (tab: Element | null) => void;
 }
 function Tab({ capture, shown, onShow, onClose }: TabProps) {
   const words = useWords();
@@ -62,18 +64,24 @@ function Tab({ capture, shown, onShow, onClose }: TabProps) {
   const job = useCrema(({ jobs }) => jobs.find(({ id }) => id === capture.id) ?? null);
   const progress = captureProgress(words, capture, job);
   const close = words.t('capture.close', { file: fileName });
+  const tab = useRef<HTMLLIElement>(null);
+  useEffect(() => {
+    if (shown) tab.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [shown]);
   return (
     <li
+      ref={tab}
       className={classes['tab']}
       data-shown={shown || undefined}
-      onAuxClick={(event) => event.button === 1 && onClose()}
+      onAuxClick={(event) => event.button === 1 && onClose(tab.current)}
     >
       <UnstyledButton
         className={classes['name']}
         aria-current={shown}
         title={`${fileName}\n${captureFacts(words, capture)}`}
         onClick={onShow}
-        onKeyDown={(event) => event.key === 'Delete' && onClose()}
+        aria-keyshortcuts="Delete"
+        onKeyDown={(event) => event.key === 'Delete' && onClose(tab.current)}
       >
         <IconFile size={14} aria-hidden /> <span>{fileName}</span>
         {progress !== null && <small className="dim tabular">{progress}</small>}
@@ -82,8 +90,8 @@ function Tab({ capture, shown, onShow, onClose }: TabProps) {
         className={classes['close'] ?? ''}
         size="xs"
         aria-label={close}
-        title={close}
-        onClick={onClose}
+        title={`${close} (Del)`}
+        onClick={() => onClose(tab.current)}
       >
         <IconX size={12} aria-hidden />
       </ActionIcon>

@@ -2,7 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { everyFrame } from '#shared/filter/frames';
 import { complete } from '#shared/filter/language/complete';
 import { parseFilter } from '#shared/filter/language/parse';
-import { settled, wholeText, withSpan } from '../../../../../src/renderer/src/features/inspector/filters';
+import {
+  settled,
+  spanOfFilter,
+  wholeText,
+  withoutSpan,
+  withSpan,
+} from '../../../../../src/renderer/src/features/inspector/filters';
 import { memberNames } from '../../../../../src/renderer/src/features/inspector/memberNames';
 
 const nothing = { commands: [], machines: [], members: [], saved: [] };
@@ -57,5 +63,30 @@ describe('a span of time', () => {
 
   it('is added to what can not be read', () => {
     expect(withSpan('(a', at(10, 0), at(11, 0))).toMatch(/^\(a time:/);
+  });
+});
+
+describe('the span of time that a filter lets through', () => {
+  const now = new Date(2026, 10, 24, 12, 30).getTime();
+  it.each([
+    ['', null],
+    ['cmd:hb', null],
+    ['time>=-2h', null],
+    ['-time:10:00..11:00', null],
+    ['time:10:00..11:00 cmd:hb', { from: at(10, 0), to: at(11, 1) - 1 }],
+    ['time<11:00 time>=10:30', { from: at(10, 30), to: at(11, 0) }],
+    ['time<=-1h', { from: null, to: at(11, 30) }],
+    ['time:10:00 OR time:09:00', { from: at(9, 0), to: at(10, 1) - 1 }],
+    ['time:10:00 OR cmd:hb', null],
+    ['time:', null],
+  ])('of %j', (text, span) => {
+    expect(spanOfFilter(text, now)).toEqual(span);
+  });
+
+  it('is taken out of it', () => {
+    expect(withoutSpan('cmd:hb time:10:00..11:00 -time:10:30 x')).toBe('cmd:hb x');
+    expect(withoutSpan('time:10:00')).toBe('');
+    expect(withoutSpan('time:10:00 OR x')).toBe('time:10:00 OR x');
+    expect(withoutSpan('time:')).toBe('time:');
   });
 });

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import {
   heightOf,
+  longestQuiet,
+  peakOf,
   quietRuns,
   spanFor,
   spanOf,
@@ -25,6 +27,15 @@ describe('the time strip', () => {
     expect(quietRuns(counted([0, 0, 0], 60_000))).toEqual([]);
   });
 
+  it('says how long it was quiet at the longest, and which bin stands out', () => {
+    const some = counted([1, 0, 0, 2, 0, 0, 0, 3], 60_000);
+    expect(longestQuiet(some, quietRuns(some))).toBe(180_000);
+    expect(longestQuiet(some, [])).toBe(0);
+    expect(peakOf([0, 3, 0, 9, 9])).toBe(3);
+    expect(peakOf([0, 3, 0])).toBeNull();
+    expect(peakOf([])).toBeNull();
+  });
+
   it('tells the span of the chosen bins from either end, both included', () => {
     const span = { from: 1_000, to: 2_000, bins: 10 };
     expect(spanOf(span, 2, 4)).toEqual({ from: 1_200, to: 1_499 });
@@ -44,5 +55,7 @@ describe('the time strip', () => {
     expect(heightOf(0, 1_000)).toBe(0);
     expect(heightOf(1, 1_000)).toBeGreaterThan(0.05);
     expect(heightOf(1_000, 1_000)).toBe(1);
+    expect(heightOf(1, 1_000, 0.25)).toBe(0.25);
+    expect(heightOf(0, 1_000, 0.25)).toBe(0);
   });
 });

@@ -1,0 +1,43 @@
+/**
+ * Marks and notes as main knows them. Both of an entry are one row of the journal, while a person gives them one after the
+ * other and faster than a disk writes: each changes what the other left, and neither undoes it.
+ */
+import type { Mark, MarkChange } from '#shared/model/journal';
+
+export class Marks {
+  readonly #write: (mark: Mark) => Promise<unknown>;
+  readonly #byEntry = new Map<number, Mark>();
+
+  constructor(write: (mark: Mark) => Promise<unknown>, known: readonly Mark[] = []) {
+    this.#write = write;
+    this.learn(known);
+  }
+
+  /** `null`: the entry has neither. */
+  of(entry: number): Mark | null {
+    return this.#byEntry.get(entry) ?? null;
+  }
+
+  /** They are written already. */
+  learn(marks: readonly Mark[]): void {
+    for (const mark of marks) {
+      if (mark.marked || mark.note !== '') this.#byEntry.set(mark.entry, mark);
+      else this.#byEntry.delete(mark.entry);
+    }
+  }
+
+  /** Says what the entry has now; as it was before, if that can't be written. */
+  async change({ entry, marked, note }: MarkChange): Promise<Mark> {
+    const before = this.of(entry) ?? { entry, marked: false, note: '' };
+    const next = { entry, marked: marked ?? before.marked, note: note ?? before.note };
+    this.learn([next]);
+    try {
+      await this.#write(next);
+    } catch (error) {
+      const now = this.of(entry);
+      if (now === null || now === next) this.learn([before]);
+      throw error;
+    }
+    return next;
+  }
+}

@@ -1,0 +1,82 @@
+/** Values that are shown of frames, as the filter language and the clipboard have them. */
+import { anyValue, type EditField, type EditValue } from '#shared/filter/language/edit';
+import { writeMoment } from '#shared/filter/language/times';
+import type { Path } from '#shared/body/positions';
+import type { Direction, FrameDetail, FrameRow } from '#shared/model/frame';
+import type { JsonValue } from '#shared/model/json';
+import { copyText } from './jsonLines';
+
+/** Something shown: it can be copied, and filtered by where the language can say it. */
+export interface Shown {
+  /** `null`: the filter language has no word for it. */
+  readonly by: { readonly field: EditField; readonly value: EditValue } | null;
+  readonly text: string;
+}
+
+export function shown(field: EditField, value: EditValue, text?: string): Shown {
+  return { by: { field, value }, text: text ?? (typeof value === 'object' ? '' : String(value)) };
+}
+export const onlyText = (text: string): Shown => ({ by: null, text });
+
+/** Of one millisecond there is hardly more than the row itself: all of its second. */
+export function shownTime(at: number): Shown {
+  const from = Math.floor(at / 1000) * 1000;
+  return shown(
+    'time',
+    { kind: 'at', from, to: from + 1000 },
+    writeMoment({ kind: 'at', from: at, to: at + 1 }),
+  );
+}
+export const shownDirection = (dir: Direction): Shown => shown('dir', dir);
+export const shownMachine = (vmcNo: number | null): Shown => shown('vmc', vmcNo, String(vmcNo ?? ''));
+/** The command of a frame; of other entries what they are. */
+export const shownCommand = ({ kind, cmd }: Pick<FrameRow, 'kind' | 'cmd'>): Shown =>
+  kind === 'frame' ? shown('cmd', cmd, cmd ?? '') : shown('kind', kind);
+export function shownMark({ mark }: Pick<FrameRow, 'mark'>): readonly Shown[] {
+  return [
+    ...(mark?.marked === true ? [shown('mark', anyValue, '')] : []),
+    ...(mark === undefined || mark.note === '' ? [] : [shown('note', mark.note)]),
+  ];
+}
+export const shownHead = ({ head }: Pick<FrameDetail, 'head'>): Shown => shown('head', head ?? 'none');
+
+/** Members that have a field of their own, however they are spelled (docs/protocol.md, "Machine to server"). */
+const fieldsOf: Readonly<Record<string, 'cmd' | 'vmc' | 'order' | 'code' | 'product' | 'amount'>> = {
+  cmd: 'cmd',
+  vmcno: 'vmc',
+  orderno: 'order',
+  errorcode: 'code',
+  productid: 'product',
+  amount: 'amount',
+  productamount: 'amount',
+};
+
+/** A member of a body at any depth: by its own field where it has one, and by its place. */
+export function shownMember(cmd: string | null, path: Path, value: JsonValue): readonly Shown[] {
+  const names = path.map(String);
+  const text = copyText(value);
+  if (typeof value === 'object' && value !== null) return [shown(names, anyValue, text)];
+  const field = ownField(cmd, path, value);
+  const own = field === 'amount' ? Number(value) : value;
+  return [...(field === null ? [] : [shown(field, own, text)]), shown(names, value, text)];
+}
+
+function ownField(cmd: string | null, path: Path, value: JsonValue): (typeof fieldsOf)[string] | null {
+  const [name] = path;
+  if (path.length !== 1 || typeof name !== 'string' || typeof value === 'boolean') return null;
+  if (typeof value === 'object' || value === '') return null;
+  const field = fieldsOf[name.replace(/[_\s-]/g, '').toLowerCase()] ?? null;
+  switch (field) {
+    case 'vmc':
+      return typeof value === 'number' ? field : null;
+    case 'amount':
+      return /^\d+$/.test(String(value)) ? field : null;
+    case 'code':
+      return cmd?.toLowerCase() === 'error' ? field : null;
+    case 'cmd':
+    case 'order':
+    case 'product':
+    case null:
+      return field;
+  }
+}

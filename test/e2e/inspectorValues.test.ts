@@ -1,0 +1,277 @@
+/** The inspector in the real app: what a click on a value offers, and what is still there after a look at another screen. */
+import type { Locator } from 'playwright-core';
+import { afterEach, describe, expect, it } from 'vitest';
+import { accessibilityProblems } from '../builders/accessibility';
+import { startApp, type AppOptions, type TestApp } from '../builders/app';
+import { go, line, lineCount, list, logIn } from '../builders/captureScreens';
+import { decimalFrame, type RawClient } from '../builders/server';
+
+const open: { app: TestApp; clients: RawClient[] }[] = [];
+async function started(
+  options: AppOptions = {},
+): Promise<{ app: TestApp; says: (...bodies: object[]) => void }> {
+  const app = await startApp({ size: { width: 1366, height: 768 }, ...options });
+  const client = await logIn(app, 33_232);
+  open.push({ app, clients: [client] });
+  await go(app, '#/inspector');
+  await list(app).getByRole('option').first().waitFor();
+  await app.page.mouse.move(700, 4);
+  const says = (...bodies: object[]): void =>
+    client.send(bodies.map((body) => decimalFrame(JSON.stringify({ vmc_no: 33_232, ...body }))).join(''));
+  return { app, says };
+}
+afterEach(async () => {
+  for (const { app, clients } of open.splice(0)) {
+    await app.close();
+    for (const client of clients) client.socket.destroy();
+  }
+});
+
+const box = ({ page }: TestApp): Locator => page.getByRole('combobox', { name: 'Filter', exact: true });
+const chosen = (app: TestApp, text: string): Locator =>
+  list(app).getByRole('option', { selected: true }).filter({ hasText: text });
+const offered = ({ page }: TestApp, name: string): Locator =>
+  page.getByRole('menuitem', { name, exact: true });
+const copied = (app: TestApp): Promise<string> =>
+  app.electron.evaluate(({ clipboard }) => clipboard.readText());
+const door = (word: 'dooropen' | 'doorclose') => ({ cmd: 'machinestatus', status: word });
+
+describe('a value', () => {
+  it('of the opened row is filtered by and copied with one more click, and all of them by the menu key', async () => {
+    const { app, says } = await started();
+    const { page } = app;
+    says(
+      {
+        cmd: 'error',
+        error_code: 'ERROR:5300',
+        isSet: true,
+        price: [
+          [1, 500],
+          [2, 600],
+        ],
+      },
+      door('dooropen'),
+    );
+    const row = line(app, 'no cups');
+    const cell = (name: string): Locator => row.locator(`[data-cell="${name}"]`).first();
+    await cell('cmd').click();
+    await page.getByRole('region', { name: /^Frame \d+$/ }).waitFor();
+    await page.waitForTimeout(600);
+    await cell('time').click();
+    expect(await accessibilityProblems(app)).toEqual([]);
+    await page.getByRole('menuitem', { name: /^Copy \d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}$/ }).click();
+    await expect.poll(() => copied(app)).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}$/);
+    for (const [name, term] of [
+      ['dir', 'dir:in'],
+      ['vmc', 'vmc:33232'],
+      ['text', 'code:ERROR:5300'],
+      ['finding', 'finding:field.missing'],
+    ] as const) {
+      await page.waitForTimeout(600);
+      await cell(name).click();
+      await offered(app, `Only ${term}`).waitFor();
+      await page.keyboard.press('Escape');
+      await offered(app, `Only ${term}`).waitFor({ state: 'detached' });
+      await chosen(app, 'no cups').waitFor();
+    }
+    await list(app).focus();
+    await page.keyboard.press('Shift+F10');
+    for (const term of ['dir:in', 'vmc:33232', 'cmd:error', 'code:ERROR:5300', 'conn:1', 'kind:frame'])
+      await offered(app, `Only ${term}`).waitFor();
+    await offered(app, 'Only dir:in').focus();
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => box(app).inputValue()).toBe('-cmd:error');
+  });
+
+  it('of the opened frame is, by the button beside it and by the menu key, at any depth', async () => {
+    const { app, says } = await started();
+    const { page } = app;
+    says({
+      cmd: 'error',
+      error_code: 'ERROR:5300',
+      isSet: true,
+      price: [
+        [1, 500],
+        [2, 600],
+      ],
+    });
+    await line(app, 'no cups').locator('[data-cell="cmd"]').click();
+    const frame = page.getByRole('region', { name: /^Frame \d+$/ });
+    const tree = frame.getByRole('tree');
+    await tree.getByRole('treeitem').filter({ hasText: '600' }).click();
+    await tree.focus();
+    await page.keyboard.press('Shift+F10');
+    expect(await accessibilityProblems(app)).toEqual([]);
+    await offered(app, 'Only body.price.1.1:600').waitFor();
+    await page.keyboard.press('Escape');
+    await frame.getByRole('button', { name: 'Filter by or copy “decimal”' }).focus();
+    await page.keyboard.press('Enter');
+    await offered(app, 'Not head:decimal').waitFor();
+    await page.keyboard.press('Escape');
+    await tree.getByRole('treeitem').filter({ hasText: 'error_code' }).click({ button: 'right' });
+    await offered(app, 'Only code:ERROR:5300').click();
+    await expect.poll(() => box(app).inputValue()).toBe('code:ERROR:5300');
+    await expect.poll(() => lineCount(app)).toBe(1);
+  });
+
+  it('that nobody would see is named, turns nothing around, and is copied as it came', async () => {
+    const { app, says } = await started();
+    const { page } = app;
+    says({ cmd: 'ev\u202Eil', name: 'a\u200Bb' });
+    await line(app, 'ev⟨U+202E⟩il').locator('[data-cell="cmd"]').click();
+    const tree = page.getByRole('tree');
+    await tree.getByRole('treeitem').filter({ hasText: '"a⟨U+200B⟩b"' }).click();
+    await tree.focus();
+    await page.keyboard.press('c');
+    await expect.poll(() => copied(app)).toBe('a\u200Bb');
+    const text = page.getByRole('textbox', { name: 'Text on the wire' });
+    expect(
+      await text.locator('[data-unseen]').evaluateAll((all) => all.map((one) => one.dataset['unseen'])),
+    ).toEqual(['U+202E', 'U+200B']);
+    expect(await text.textContent()).toContain('ev\u202Eil');
+  });
+
+  it('a connection’s first entry is of the machine that said its number on it, in the menu and opened too', async () => {
+    const { app } = await started();
+    await line(app, 'connected').click();
+    const entry = app.page.getByRole('region', { name: /^Entry \d+$/ });
+    await entry.getByRole('link', { name: '33232' }).waitFor();
+    const end = entry.getByRole('button', { name: /^Filter by or copy “127\.0\.0\.1:\d+”$/ });
+    expect(await end.count()).toBe(2);
+    await list(app).focus();
+    await app.page.keyboard.press('Shift+F10');
+    await offered(app, 'Only vmc:33232').waitFor();
+    await app.page.keyboard.press('Escape');
+  });
+});
+
+describe('a mark and a note', () => {
+  it('one right after the other are both kept', async () => {
+    const { app, says } = await started();
+    const { page } = app;
+    says(door('dooropen'));
+    await line(app, 'door opened').click();
+    await page.keyboard.press('m');
+    await page.keyboard.press('n');
+    await page.keyboard.type('x');
+    await page.keyboard.press('Enter');
+    await line(app, 'x door opened').getByRole('img', { name: 'marked' }).waitFor();
+    await box(app).fill('mark:* note:x');
+    await expect.poll(() => lineCount(app)).toBe(1);
+  });
+});
+
+describe('after a look at another screen', () => {
+  it('the list is as it was left: paused, with the frame opened, at the same place', async () => {
+    const { app, says } = await started();
+    const { page } = app;
+    says(
+      ...Array.from({ length: 300 }, (_, n) => ({
+        cmd: 'machinestatus',
+        status: 'supply',
+        supply: { 1: n },
+      })),
+    );
+    await line(app, '299').first().waitFor();
+    await list(app).focus();
+    await page.keyboard.press('Home');
+    await page.keyboard.press('PageDown');
+    await page.keyboard.press('PageDown');
+    await page.keyboard.press('PageDown');
+    await page.keyboard.press('Enter');
+    const frame = page.getByRole('region', { name: /^Frame \d+$/ });
+    await frame.waitFor();
+    await page.waitForTimeout(300);
+    const top = (): Promise<string | undefined> =>
+      list(app).evaluate((lines) => {
+        const { top: edge } = lines.getBoundingClientRect();
+        const rows = [...lines.querySelectorAll<HTMLElement>('[data-id]')].filter(
+          (row) => row.getBoundingClientRect().bottom > edge,
+        );
+        return rows.toSorted((a, b) => Number(a.dataset['id']) - Number(b.dataset['id']))[0]?.dataset['id'];
+      });
+    const [title, first] = [await frame.getByRole('heading').first().innerText(), await top()];
+    expect(Number(first)).toBeGreaterThan(20);
+    await go(app, '#/connect');
+    says(...Array.from({ length: 400 }, () => door('dooropen')));
+    await page.waitForTimeout(500);
+    await go(app, '#/inspector');
+    await page.getByRole('region', { name: title }).waitFor();
+    await expect.poll(top).toBe(first);
+    await page.keyboard.press('Escape');
+
+    // Paused, with nothing chosen.
+    await page.getByRole('button', { name: 'Follow' }).click();
+    await page.mouse.move(700, 4);
+    await page.getByRole('status').getByText('live', { exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Pause' }).click();
+    const last = await top();
+    await go(app, '#/connect');
+    says(...Array.from({ length: 40 }, () => door('doorclose')));
+    await page.waitForTimeout(500);
+    await go(app, '#/inspector');
+    await page.getByRole('status').getByText('paused', { exact: true }).waitFor();
+    await expect.poll(top).toBe(last);
+    await list(app).focus();
+    await page.keyboard.press('End');
+    await line(app, 'door closed').first().waitFor();
+  });
+
+  it('a span that is over is called what it is, with the way back', async () => {
+    const { app } = await started();
+    const { page } = app;
+    await box(app).fill('cmd:login time:2020-01-01');
+    await page.keyboard.press('Enter');
+    await page
+      .getByRole('status')
+      .getByText(/^past: Jan 1, 2020 00:00:00 – Jan 1, 2020 23:59:59$/)
+      .waitFor();
+    expect(await page.getByRole('button', { name: 'Follow' }).count()).toBe(0);
+    await page.getByRole('button', { name: 'Back to live' }).click();
+    expect(await box(app).inputValue()).toBe('cmd:login');
+    await page
+      .getByRole('status')
+      .getByText(/^(live|held still)$/)
+      .waitFor();
+    await line(app, 'login, version').waitFor();
+  });
+});
+
+describe('all of a list', () => {
+  it('chosen with Ctrl+A says how many it is not, and those are one click away', async () => {
+    const { app, says } = await started();
+    const { page } = app;
+    says(...Array.from({ length: 700 }, () => door('dooropen')));
+    await expect.poll(() => page.getByText('703 entries').count()).toBe(1);
+    await go(app, '#/connect');
+    await go(app, '#/inspector');
+    await list(app).focus();
+    await page.keyboard.press('Control+a');
+    const bar = page.getByRole('group', { name: 'Chosen entries' });
+    await bar.getByText(/^\d+ frames chosen$/).waitFor();
+    await bar.getByText('of 703: the others are not in the list yet').waitFor();
+    expect(await accessibilityProblems(app)).toEqual([]);
+    await bar.getByRole('button', { name: 'Export all…' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Export frames' });
+    expect(await dialog.getByRole('radio', { name: 'Everything on record' }).isChecked()).toBe(true);
+    await dialog.getByRole('radio', { name: /^The \d+ chosen frames$/ }).waitFor();
+    await page.keyboard.press('Escape');
+    await bar.getByRole('button', { name: 'Mark all 703' }).click();
+    await bar.getByText('Marked 703 of 703').waitFor();
+    await list(app).focus();
+    await page.keyboard.press('Escape');
+    await bar.waitFor({ state: 'detached' });
+    await box(app).fill('mark:*');
+    await page.getByText('703 entries').waitFor();
+    await list(app).focus();
+    await page.keyboard.press('Home');
+    await line(app, 'connected').waitFor();
+    await page.keyboard.press('Shift+ArrowDown');
+    // One of them is no frame.
+    await bar.getByText('2 entries chosen').waitFor();
+  });
+});
