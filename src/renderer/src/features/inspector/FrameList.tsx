@@ -126,9 +126,8 @@ export function FrameList(props: FrameListProps) {
   };
   const startRow = useStartAt(props.startAt, list, ids, log.rows);
   const begin = useEffectEvent(() => {
-    const start = startRow();
-    if (start !== null) {
-      frames.bring(start);
+    if (startRow !== null) {
+      frames.bring(startRow);
       onFilled();
       return;
     }
@@ -203,6 +202,8 @@ export function FrameList(props: FrameListProps) {
   };
   /** Home and End go to the very first and the very last, wherever the list stands. */
   const onEdge = async (key: string): Promise<void> => {
+    // Whoever goes to the very first no longer waits at the end, though the list has not scrolled yet.
+    if (key === 'Home') setNear({ start: true, end: false });
     await (key === 'Home' ? frames.toOldest() : frames.toNewest());
     setToEdge(key);
   };

@@ -8,13 +8,13 @@ import type { Top } from './places';
 /** The row of a line, or that after it. */
 const rowAt = ({ line }: Top): number => Math.ceil(Math.abs(line));
 
-/** Scrolls once to where the list was left, as soon as its rows are there. Gives the row to be read for that; `null`: none is. */
+/** Scrolls once to where the list was left, as soon as its rows are there. Gives the row that is read for that; `null`: the list begins as any. */
 export function useStartAt(
   given: Top | null,
   list: RefObject<ListHandle | null>,
   ids: readonly number[],
   rows: readonly FrameRow[],
-): () => number | null {
+): number | null {
   const [startAt] = useState(given);
   const isPlaced = useRef(startAt === null);
   useEffect(() => {
@@ -23,5 +23,5 @@ export function useStartAt(
     list.current?.toOffset(index * rowHeight + startAt.by);
     isPlaced.current = true;
   }, [startAt, list, ids, rows]);
-  return () => (startAt === null || isPlaced.current ? null : rowAt(startAt));
+  return startAt === null ? null : rowAt(startAt);
 }
