@@ -54,7 +54,8 @@ function at(json: JsonValue, path: Path): JsonValue | undefined {
 function reads(raw: string, value: JsonValue): boolean {
   if (typeof value === 'object' && value !== null)
     return raw.startsWith(Array.isArray(value) ? '[' : '{') && /[\]}]$/.test(raw);
-  return literal(raw) === value;
+  // Of a number too long for one, the reader has the digits as text.
+  return literal(raw) === value || (raw === value && /^-?\d+$/.test(raw));
 }
 
 /** A string, number or word as it stands in a body, control characters in strings included; `undefined`: it is none. */
