@@ -278,9 +278,10 @@ export class JournalStore {
   close(): void {
     try {
       this.#db.exec('PRAGMA optimize');
-    } finally {
-      this.#db.close();
+    } catch {
+      // A favour to the next run, for which a full disk has no room; what is to be kept is written already.
     }
+    this.#db.close();
   }
 
   /** Closes a damaged file, of which nothing more is asked. */

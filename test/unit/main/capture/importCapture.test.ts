@@ -286,23 +286,6 @@ describe('TCP', () => {
     ]);
   });
 
-  test('bytes from before the recording that come late are kept, though they have no place any more', async () => {
-    const script = new TcpScript().opens().says(login).says(hb).says(hb);
-    // Without the connection's beginning; the first heartbeat comes after the second one, twice.
-    const [, , , , , first, , second] = script.packets;
-    if (first === undefined || second === undefined) throw new Error('no packets');
-    const late = { ...first, time: second.time + 2_000_000 };
-    const { entries } = await read(pcap([second, late, { ...late, time: late.time + 10 }]), { port: 9700 });
-    const [, , , junk] = entries;
-    expect(lines(entries)).toEqual([
-      dayLines[0],
-      'finding capture.midStream {}',
-      'in hb 33232',
-      expect.stringContaining('capture.early'),
-    ]);
-    expect(junk?.kind === 'junk' && Buffer.from(junk.bytes).equals(Buffer.from(hb))).toBe(true);
-  });
-
   test('snaplen cuts are told, and frames go on behind them', async () => {
     const { packets } = day();
     const cut = packets.map(({ time, bytes }): IpPacket => ({
