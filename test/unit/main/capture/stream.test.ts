@@ -158,9 +158,9 @@ test('what waits for something missing is bounded', () => {
 
 test('bytes from before the recording that come late are kept, though they have no place any more', async () => {
   const hb = frame({ cmd: 'hb', vmc_no: 33_232 });
-  const script = new TcpScript().opens().says(hb).says(hb);
+  const talk = new TcpScript().opens().says(hb).says(hb);
   // Without the connection's beginning; the first heartbeat comes after the second one, twice.
-  const [, , , first, , second] = script.packets;
+  const [, , , first, , second] = talk.packets;
   if (first === undefined || second === undefined) throw new Error('no packets');
   const late = { ...first, time: second.time + 2_000_000 };
   const { entries } = await readCapture(pcap([second, late, { ...late, time: late.time + 10 }]));

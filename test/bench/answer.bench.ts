@@ -1,0 +1,76 @@
+/**
+ * How long a machine waits for the answer to its heartbeat: 1,000 machines, 1,000 heartbeats a second, against the running app with its
+ * window open and its journal on, and against a bare Node server, in turn.
+ * `CREMA_ELECTRON=… xvfb-run -a npm run bench -- answer` (needs a build; MACHINES, RATE, SECONDS and ROUNDS change it)
+ */
+import { execFile, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { startApp } from '../builders/app';
+
+interface Waits {
+  /** µs. */
+  readonly p50: number;
+  readonly p99: number;
+  readonly answered: number;
+  readonly sent: number;
+}
+
+const setting = (name: string, usual: number): string => process.env[name] ?? String(usual);
+const rounds = Number(setting('ROUNDS', 5));
+const load = [setting('MACHINES', 1_000), setting('RATE', 1_000), setting('SECONDS', 10)];
+const peer = (name: string): string => join(import.meta.dirname, '..', 'peers', name);
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+async function waits(port: number): Promise<Waits> {
+  const { stdout } = await promisify(execFile)(process.execPath, [peer('beats.mjs'), String(port), ...load]);
+  return JSON.parse(stdout) as Waits;
+}
+
+async function ofBare(): Promise<Waits> {
+  const server = spawn(process.execPath, [peer('bare.mjs')], { stdio: ['ignore', 'pipe', 'inherit'] });
+  try {
+    const port = await new Promise<number>((resolve) =>
+      server.stdout.once('data', (line: Buffer) => resolve(Number(line.toString()))),
+    );
+    return await waits(port);
+  } finally {
+    server.kill();
+  }
+}
+
+async function ofApp(): Promise<Waits> {
+  const app = await startApp({ size: { width: 1366, height: 768 } });
+  try {
+    await app.page.evaluate(() => {
+      location.hash = '#/inspector';
+    });
+    return await waits(app.machinePort);
+  } finally {
+    await app.close();
+  }
+}
+
+const middle = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
+const words = (name: string, all: readonly Waits[]): string =>
+  `${name.padEnd(12)} p50 ${middle(all.map(({ p50 }) => p50))} µs, p99 ${middle(all.map(({ p99 }) => p99))} µs, ` +
+  `${all.reduce((sum, { answered }) => sum + answered, 0)} of ${all.reduce((sum, { sent }) => sum + sent, 0)} answered`;
+
+if (process.env['CREMA_ELECTRON'] === undefined || !existsSync('out/main/index.js'))
+  say('left out: CREMA_ELECTRON names no Electron, or the app is not built');
+else {
+  const [bare, app]: [Waits[], Waits[]] = [[], []];
+  for (let round = 0; round < rounds; round += 1) {
+    bare.push(await ofBare());
+    app.push(await ofApp());
+  }
+  const ratio = (of: 'p50' | 'p99'): string => {
+    const all = app.map((waited, i) => waited[of] / (bare[i]?.[of] ?? NaN));
+    return `${of} ${middle(all).toFixed(2)} (${Math.min(...all).toFixed(2)}-${Math.max(...all).toFixed(2)})`;
+  };
+  say(words('bare server', bare));
+  say(words('the app', app));
+  say(`times as long: ${ratio('p50')}, ${ratio('p99')}`);
+}
