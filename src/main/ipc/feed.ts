@@ -14,8 +14,12 @@ import type { MachineRow } from '#shared/model/machine';
 import type { Services } from './services';
 
 export const batchInterval = 100;
-/** Frame rows per batch and window; at a higher rate the live view skips the older ones (they are all kept). */
+/** Frame rows per batch and window: so many pass while everything is shown. */
 const rowsPerBatch = 300;
+/** Of more than that the live view shows the newest, more than fit on a screen (all are kept): nobody reads 3,000 a second. */
+const rowsOfMany = 100;
+/** ms between two batches that say no more of a machine than that it was heard. */
+const heardEvery = 1_000;
 
 interface Follow {
   /** Given by the window: rows carry it, so that it can tell them from those of an earlier list. */
@@ -27,8 +31,17 @@ interface Subscriber {
   readonly contents: WebContents;
   watched: number | null;
   follow: Follow | null;
-  rows: FrameRow[];
+  /** Made when they are sent: of many only a few are. */
+  rows: (() => FrameRow)[];
   skipped: number;
+}
+
+/** Of a machine's row as it was sent last. */
+interface SentRow {
+  /** Without the moment it was heard. */
+  readonly rest: string;
+  /** Sent at, ms of the monotonic clock. */
+  readonly at: number;
 }
 
 /** What is sent whole when something in it changed. */
@@ -51,6 +64,9 @@ export class Feed {
   readonly #services: Services;
   readonly #subscribers = new Map<number, Subscriber>();
   readonly #machines = new Set<number>();
+  /** Machines that were only heard, and whose turn to say so has not come. */
+  readonly #heard = new Set<number>();
+  readonly #sent = new Map<number, SentRow>();
   readonly #forgotten = new Set<number>();
   readonly #faults = new Map<number, Fault>();
   readonly #orders = new Map<string, OrderRecord>();
@@ -101,6 +117,8 @@ export class Feed {
 
   machineForgotten(vmcNo: number): void {
     this.#machines.delete(vmcNo);
+    this.#heard.delete(vmcNo);
+    this.#sent.delete(vmcNo);
     this.#forgotten.add(vmcNo);
     this.#schedule();
   }
@@ -138,8 +156,8 @@ export class Feed {
     let made: FilterFacts | null = null;
     for (const subscriber of this.#subscribers.values()) {
       if (subscriber.follow === null || !subscriber.follow.matches((made ??= facts()))) continue;
-      subscriber.rows.push(row());
-      if (subscriber.rows.length > 2 * rowsPerBatch) this.#trim(subscriber);
+      subscriber.rows.push(row);
+      if (subscriber.rows.length > 2 * rowsPerBatch) trim(subscriber);
       this.#schedule();
     }
   }
@@ -178,20 +196,15 @@ export class Feed {
     this.#timer ??= setTimeout(() => this.#flush(), batchInterval);
   }
 
-  #trim(subscriber: Subscriber): void {
-    const over = subscriber.rows.length - rowsPerBatch;
-    if (over <= 0) return;
-    subscriber.rows.splice(0, over);
-    subscriber.skipped += over;
-  }
-
   #flush(): void {
     this.#timer = null;
     this.#seq += 1;
     const common = this.#commonPart();
     for (const subscriber of this.#subscribers.values()) {
-      const batch = { ...common, ...this.#ownPart(subscriber) };
-      if (!subscriber.contents.isDestroyed()) subscriber.contents.send(feedChannel, batch);
+      // As text: it is copied on its way through the bridge, and thousands of small objects cost many times as much.
+      const batch: FeedBatch = { ...common, ...this.#ownPart(subscriber) };
+      if (Object.keys(batch).length === 1 || subscriber.contents.isDestroyed()) continue;
+      subscriber.contents.send(feedChannel, JSON.stringify(batch));
     }
     this.#machines.clear();
     this.#forgotten.clear();
@@ -200,15 +213,32 @@ export class Feed {
     this.#commands.clear();
     this.#marks.clear();
     this.#parts.clear();
+    if (this.#heard.size > 0) this.#schedule();
+  }
+
+  /** Those in which something is different, at once; those that were only heard, each in its turn. */
+  #machineRows(): readonly MachineRow[] {
+    const now = performance.now();
+    const rows: MachineRow[] = [];
+    const isDue = (vmcNo: number): boolean => now - (this.#sent.get(vmcNo)?.at ?? 0) >= heardEvery;
+    for (const vmcNo of this.#heard) if (isDue(vmcNo)) this.#machines.add(vmcNo);
+    for (const vmcNo of this.#machines) {
+      const row = this.#services.machines.row(vmcNo);
+      this.#heard.delete(vmcNo);
+      if (row === null) continue;
+      const rest = JSON.stringify({ ...row, lastHeard: null });
+      if (this.#sent.get(vmcNo)?.rest === rest && !isDue(vmcNo)) {
+        this.#heard.add(vmcNo);
+        continue;
+      }
+      this.#sent.set(vmcNo, { rest, at: now });
+      rows.push(row);
+    }
+    return rows;
   }
 
   #commonPart(): FeedBatch {
-    const { machines } = this.#services;
-    const rows: MachineRow[] = [];
-    for (const vmcNo of this.#machines) {
-      const row = machines.row(vmcNo);
-      if (row !== null) rows.push(row);
-    }
+    const rows = this.#machineRows();
     const changed = Object.fromEntries([...this.#parts].map((part) => [part, parts[part](this.#services)]));
     return {
       seq: this.#seq,
@@ -226,13 +256,22 @@ export class Feed {
     const { watched, follow } = subscriber;
     const detail =
       watched !== null && this.#machines.has(watched) ? this.#services.live.detail(watched) : null;
-    this.#trim(subscriber);
+    trim(subscriber);
     const { rows, skipped } = subscriber;
     subscriber.rows = [];
     subscriber.skipped = 0;
     return {
       ...(detail === null ? {} : { detail }),
-      ...(follow === null || rows.length === 0 ? {} : { frames: { token: follow.token, rows, skipped } }),
+      ...(follow === null || rows.length === 0
+        ? {}
+        : { frames: { token: follow.token, rows: rows.map((row) => row()), skipped } }),
     };
   }
+}
+
+function trim(subscriber: Subscriber): void {
+  if (subscriber.rows.length <= rowsPerBatch) return;
+  const over = subscriber.rows.length - rowsOfMany;
+  subscriber.rows.splice(0, over);
+  subscriber.skipped += over;
 }
