@@ -2,6 +2,7 @@ import { useElementSize, useMergedRef } from '@mantine/hooks';
 import { use, useCallback, useMemo, useRef, useState, type MouseEvent, type Ref } from 'react';
 import type { FrameRow } from '#shared/model/frame';
 import { useRequest } from '../../bridge/request';
+import { useCrema } from '../../store';
 import type { FrameLog } from '../../store/frames';
 import { useWords } from '../../text/useWords';
 import { CopyContext } from '../../ui/Copyable';
@@ -11,7 +12,6 @@ import { useHotkey } from '../../ui/useHotkey';
 import { VirtualList, type Edges, type ListHandle } from '../../ui/VirtualList';
 import { copyLines } from './copyLines';
 import { ChosenBar } from './ChosenBar';
-import { FoldLine } from './FoldLine';
 import { FrameLine, GapLine } from './FrameLine';
 import { rowHeight } from './layout';
 import { chosenRows, indexOf, ofWhom, isGap, isRow, type Lines } from './lines';
@@ -37,8 +37,9 @@ interface FrameLinesProps {
   readonly ref: Ref<ListHandle>;
 }
 
-/** px of a character at least, in the column of bodies. */
-const narrowest = 7;
+/** px of a character at least, in the column of bodies, and of what stands beside that column where there is room for it. */
+const narrowest = 6.5;
+const besides = 700;
 
 /** More frames are asked for this many lines before the start or the end is reached. */
 const linesAhead = 40;
@@ -51,7 +52,7 @@ export function FrameLines(props: FrameLinesProps) {
   const { rows, gaps } = log;
   const { ids, folds } = lines;
   const { ref: measured, width } = useElementSize();
-  const drawn = Math.ceil(width / narrowest);
+  const drawn = Math.ceil(Math.max(0, width - besides) / narrowest);
   const box = useRef<HTMLDivElement>(null);
   const [menu, setMenu] = useState<MenuPlace | null>(null);
   const [noted, setNoted] = useState<number | null>(null);
@@ -62,7 +63,9 @@ export function FrameLines(props: FrameLinesProps) {
   const rowOf = (id: number | null): FrameRow | null =>
     id === null || !isRow(id) ? null : (rows[indexOf(rows, id)] ?? null);
   const chosenIds = useMemo(() => new Set(chosenRows(lines, rows, chosen)), [lines, rows, chosen]);
-  const chosenAt = rowOf(selected)?.at ?? null;
+  // Of the times that are told from the chosen line; otherwise choosing one leaves the others as they are.
+  const origin = times === 'relative' ? (rowOf(selected)?.at ?? null) : null;
+  const configs = useCrema((s) => s.configs);
   const renderRow = useCallback(
     (id: number) => {
       if (isGap(id)) return <GapLine missing={gaps.get(-id) ?? null} />;
@@ -71,14 +74,23 @@ export function FrameLines(props: FrameLinesProps) {
       const row = rows[index];
       if (row === undefined) return null;
       const before = rows[index - 1]?.at ?? row.at;
-      const since = times === 'absolute' ? null : times === 'delta' ? before : chosenAt;
-      return fold === undefined ? (
-        <FrameLine row={ofWhom(rows, index) ?? row} ofAll={ofAll} since={since} drawn={drawn} />
-      ) : (
-        <FoldLine rows={rows} fold={fold} ofAll={ofAll} since={since} />
+      const since = times === 'absolute' ? null : times === 'delta' ? before : origin;
+      const shown = ofWhom(rows, index) ?? row;
+      return (
+        <FrameLine
+          row={shown}
+          ofAll={ofAll}
+          name={shown.vmcNo === null ? '' : (configs[shown.vmcNo]?.name ?? '')}
+          since={since}
+          drawn={drawn}
+          rows={fold === undefined ? null : rows}
+          from={fold?.from ?? 0}
+          to={fold?.to ?? 0}
+          isOpen={fold?.isOpen === true}
+        />
       );
     },
-    [rows, gaps, folds, ofAll, times, chosenAt, drawn],
+    [rows, gaps, folds, ofAll, times, origin, drawn, configs],
   );
 
   const toggleMark = (row: FrameRow | null): void => {
