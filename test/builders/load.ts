@@ -23,7 +23,7 @@ export async function startLoad(port: number, machines: number, perSecond: numbe
     const due = ((performance.now() - start) / 1000) * perSecond;
     for (; sent < due; sent += 1) {
       const message = messages[sent % messages.length];
-      if (message !== undefined) sockets[sent % 1000 % machines]?.write(message);
+      if (message !== undefined) sockets[(sent % 1000) % machines]?.write(message);
     }
   }, beat);
   return {

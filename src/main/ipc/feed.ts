@@ -10,17 +10,11 @@ import type { Command } from '#shared/model/command';
 import type { FrameRow } from '#shared/model/frame';
 import type { Fault, OrderRecord } from '#shared/model/history';
 import type { Mark } from '#shared/model/journal';
-import type { MachineRow } from '#shared/model/machine';
+import { MachineNews } from './machineNews';
+import { Passing } from './passing';
 import type { Services } from './services';
 
 export const batchInterval = 100;
-/** Frame rows per batch and window: so many pass while everything is shown. */
-const rowsPerBatch = 300;
-/** Of more than that the live view shows the newest, more than fit on a screen (all are kept): nobody reads 3,000 a second. */
-const rowsOfMany = 100;
-/** ms between two batches that say no more of a machine than that it was heard. */
-const heardEvery = 1_000;
-
 interface Follow {
   /** Given by the window: rows carry it, so that it can tell them from those of an earlier list. */
   readonly token: number;
@@ -31,17 +25,7 @@ interface Subscriber {
   readonly contents: WebContents;
   watched: number | null;
   follow: Follow | null;
-  /** Made when they are sent: of many only a few are. */
-  rows: (() => FrameRow)[];
-  skipped: number;
-}
-
-/** Of a machine's row as it was sent last. */
-interface SentRow {
-  /** Without the moment it was heard. */
-  readonly rest: string;
-  /** Sent at, ms of the monotonic clock. */
-  readonly at: number;
+  passing: Passing;
 }
 
 /** What is sent whole when something in it changed. */
@@ -63,10 +47,7 @@ type Part = keyof typeof parts;
 export class Feed {
   readonly #services: Services;
   readonly #subscribers = new Map<number, Subscriber>();
-  readonly #machines = new Set<number>();
-  /** Machines that were only heard, and whose turn to say so has not come. */
-  readonly #heard = new Set<number>();
-  readonly #sent = new Map<number, SentRow>();
+  readonly #machines = new MachineNews();
   readonly #forgotten = new Set<number>();
   readonly #faults = new Map<number, Fault>();
   readonly #orders = new Map<string, OrderRecord>();
@@ -81,7 +62,7 @@ export class Feed {
   }
 
   add(contents: WebContents): void {
-    this.#subscribers.set(contents.id, { contents, watched: null, follow: null, rows: [], skipped: 0 });
+    this.#subscribers.set(contents.id, { contents, watched: null, follow: null, passing: new Passing() });
     const { id } = contents;
     contents.once('destroyed', () => this.#subscribers.delete(id));
     // A reloaded page follows nothing until it asks again.
@@ -106,19 +87,16 @@ export class Feed {
     const subscriber = this.#subscribers.get(windowId);
     if (subscriber === undefined) return;
     subscriber.follow = matches === null ? null : { token, matches };
-    subscriber.rows = [];
-    subscriber.skipped = 0;
+    subscriber.passing = new Passing();
   }
 
   machineChanged(vmcNo: number): void {
-    this.#machines.add(vmcNo);
+    this.#machines.changed(vmcNo);
     this.#schedule();
   }
 
   machineForgotten(vmcNo: number): void {
-    this.#machines.delete(vmcNo);
-    this.#heard.delete(vmcNo);
-    this.#sent.delete(vmcNo);
+    this.#machines.forget(vmcNo);
     this.#forgotten.add(vmcNo);
     this.#schedule();
   }
@@ -156,8 +134,7 @@ export class Feed {
     let made: FilterFacts | null = null;
     for (const subscriber of this.#subscribers.values()) {
       if (subscriber.follow === null || !subscriber.follow.matches((made ??= facts()))) continue;
-      subscriber.rows.push(row);
-      if (subscriber.rows.length > 2 * rowsPerBatch) trim(subscriber);
+      subscriber.passing.add(row);
       this.#schedule();
     }
   }
@@ -199,46 +176,26 @@ export class Feed {
   #flush(): void {
     this.#timer = null;
     this.#seq += 1;
+    const own = [...this.#subscribers.values()].map((one) => [one.contents, this.#ownPart(one)] as const);
     const common = this.#commonPart();
-    for (const subscriber of this.#subscribers.values()) {
-      // As text: it is copied on its way through the bridge, and thousands of small objects cost many times as much.
-      const batch: FeedBatch = { ...common, ...this.#ownPart(subscriber) };
-      if (Object.keys(batch).length === 1 || subscriber.contents.isDestroyed()) continue;
-      subscriber.contents.send(feedChannel, JSON.stringify(batch));
+    for (const [contents, part] of own) {
+      const batch: FeedBatch = { ...common, ...part };
+      if (Object.keys(batch).length === 1 || contents.isDestroyed()) continue;
+      // As text: it is copied on its way through the bridge, where thousands of small objects cost many times as much.
+      contents.send(feedChannel, JSON.stringify(batch));
     }
-    this.#machines.clear();
     this.#forgotten.clear();
     this.#faults.clear();
     this.#orders.clear();
     this.#commands.clear();
     this.#marks.clear();
     this.#parts.clear();
-    if (this.#heard.size > 0) this.#schedule();
-  }
-
-  /** Those in which something is different, at once; those that were only heard, each in its turn. */
-  #machineRows(): readonly MachineRow[] {
-    const now = performance.now();
-    const rows: MachineRow[] = [];
-    const isDue = (vmcNo: number): boolean => now - (this.#sent.get(vmcNo)?.at ?? 0) >= heardEvery;
-    for (const vmcNo of this.#heard) if (isDue(vmcNo)) this.#machines.add(vmcNo);
-    for (const vmcNo of this.#machines) {
-      const row = this.#services.machines.row(vmcNo);
-      this.#heard.delete(vmcNo);
-      if (row === null) continue;
-      const rest = JSON.stringify({ ...row, lastHeard: null });
-      if (this.#sent.get(vmcNo)?.rest === rest && !isDue(vmcNo)) {
-        this.#heard.add(vmcNo);
-        continue;
-      }
-      this.#sent.set(vmcNo, { rest, at: now });
-      rows.push(row);
-    }
-    return rows;
+    if (this.#machines.isWaiting) this.#schedule();
   }
 
   #commonPart(): FeedBatch {
-    const rows = this.#machineRows();
+    const { machines } = this.#services;
+    const rows = this.#machines.take(performance.now(), (vmcNo) => machines.row(vmcNo));
     const changed = Object.fromEntries([...this.#parts].map((part) => [part, parts[part](this.#services)]));
     return {
       seq: this.#seq,
@@ -252,26 +209,12 @@ export class Feed {
     };
   }
 
-  #ownPart(subscriber: Subscriber): Partial<FeedBatch> {
-    const { watched, follow } = subscriber;
+  #ownPart({ watched, follow, passing }: Subscriber): Partial<FeedBatch> {
     const detail =
       watched !== null && this.#machines.has(watched) ? this.#services.live.detail(watched) : null;
-    trim(subscriber);
-    const { rows, skipped } = subscriber;
-    subscriber.rows = [];
-    subscriber.skipped = 0;
     return {
       ...(detail === null ? {} : { detail }),
-      ...(follow === null || rows.length === 0
-        ? {}
-        : { frames: { token: follow.token, rows: rows.map((row) => row()), skipped } }),
+      ...(follow === null || passing.isEmpty ? {} : { frames: { token: follow.token, ...passing.take() } }),
     };
   }
-}
-
-function trim(subscriber: Subscriber): void {
-  if (subscriber.rows.length <= rowsPerBatch) return;
-  const over = subscriber.rows.length - rowsOfMany;
-  subscriber.rows.splice(0, over);
-  subscriber.skipped += over;
 }

@@ -23,18 +23,19 @@ export interface ListHandle {
   readonly toLine: (index: number) => void;
   /** px */
   readonly scrollBy: (by: number) => void;
+  readonly box: () => HTMLElement | null;
 }
 
 /** Where the list stands. */
 export interface Edges {
-  /** The first and the last line in view. */
-  readonly top: number;
-  readonly bottom: number;
-  /** Its last line is in view. */
+  /** Its first line is in view. */
+  readonly atStart: boolean;
   readonly atEnd: boolean;
-  /** So near that what lies beyond should be read. */
-  readonly nearStart: boolean;
-  readonly nearEnd: boolean;
+}
+/** So near that what lies beyond should be read. */
+export interface Near {
+  readonly start: boolean;
+  readonly end: boolean;
 }
 
 interface VirtualListProps extends ManyChosenProps {
@@ -44,6 +45,8 @@ interface VirtualListProps extends ManyChosenProps {
   readonly onOpen?: (id: number) => void;
   readonly onEscape?: () => void;
   readonly onScrolled?: (edges: Edges) => void;
+  /** When that changes, by being scrolled or by lines that come and go. */
+  readonly onNear?: (near: Near) => void;
   /** Keeps the newest line, the last, in view. */
   readonly follow?: boolean;
   /** What is seen stays where it is when lines are put before it. */
@@ -62,7 +65,8 @@ const none: ReadonlySet<number> = new Set();
 
 /** A list of any length that holds only what is seen, with the keyboard of a list box: arrows or J/K, Home, End, Enter. */
 export function VirtualList(props: VirtualListProps) {
-  const { label, ids, rowHeight, selected, onSelect, onOpen, onEscape, onScrolled, renderRow, ref } = props;
+  const { label, ids, rowHeight, selected, onSelect, onOpen, onEscape, onScrolled, onNear, renderRow, ref } =
+    props;
   const { follow = false, keepPlace = false, nearLines = 1, chosen = none, onChosen } = props;
   const { hasRail = false, boxId } = props;
   const box = useRef<HTMLDivElement>(null);
@@ -93,6 +97,7 @@ export function VirtualList(props: VirtualListProps) {
     toEnd: () => drawn.show(ids.length - 1),
     toLine: (index) => drawn.show(index, 'start'),
     scrollBy: (by) => box.current?.scrollBy(0, by),
+    box: () => box.current,
   }));
 
   const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
@@ -115,6 +120,10 @@ export function VirtualList(props: VirtualListProps) {
 
   const optionId = (id: number): string => `${base}-${id}`;
   const { from, to, blocks, high, above } = drawn;
+  const near = { start: drawn.before < nearLines, end: drawn.beyond < nearLines };
+  const tellNear = useEffectEvent((start: boolean, end: boolean) => onNear?.({ start, end }));
+  useEffect(() => tellNear(near.start, near.end), [near.start, near.end]);
+
   const chosenIsDrawn = position >= from && position < to;
   return (
     <div
@@ -140,22 +149,13 @@ export function VirtualList(props: VirtualListProps) {
       onScroll={(event) => {
         const { scrollTop, clientHeight } = event.currentTarget;
         const left = high * rowHeight - scrollTop - clientHeight;
-        const near = nearLines * rowHeight;
-        onScrolled?.({
-          top: above + Math.floor(scrollTop / rowHeight),
-          bottom: above + Math.ceil((scrollTop + clientHeight) / rowHeight) - 1,
-          atEnd: left < rowHeight,
-          nearStart: above * rowHeight + scrollTop < near,
-          nearEnd: left < near,
-        });
+        onScrolled?.({ atStart: scrollTop < rowHeight, atEnd: left < rowHeight });
         drawn.onScroll();
       }}
     >
       <div className={classes['all']} style={{ height: high * rowHeight }}>
-        {blocksOf(from, to, blocks, follow).map((begin, node) => {
-          if (begin === null) return null;
+        {blocksOf(from, to, blocks, follow).map(({ node, begin }) => {
           return (
-            // Nodes are written over instead of being made anew or moved.
             <div
               key={node}
               className={classes['block']}
@@ -183,12 +183,20 @@ export function VirtualList(props: VirtualListProps) {
   );
 }
 
-/** Where each node's block begins: scrolled, a block stays in its node as long as it is drawn; while it follows, in its place. */
-function blocksOf(from: number, to: number, blocks: number, follow: boolean): readonly (number | null)[] {
-  const nodes = Array.from({ length: blocks }, (): number | null => null);
-  for (let begin = from, place = 0; begin < to; begin += blockSize, place += 1)
-    nodes[follow ? place : (begin / blockSize) % blocks] = begin;
-  return nodes;
+interface Block {
+  readonly node: number;
+  readonly begin: number;
+}
+
+/**
+ * Nodes are written over instead of being made anew or moved: scrolled, a block stays in its node as long as it is drawn; while the list
+ * follows, in its place.
+ */
+function blocksOf(from: number, to: number, blocks: number, follow: boolean): readonly Block[] {
+  const begins = Array.from({ length: Math.ceil((to - from) / blockSize) }, (_, at) => from + at * blockSize);
+  return begins
+    .map((begin, place) => ({ node: follow ? place : (begin / blockSize) % blocks, begin }))
+    .toSorted((a, b) => a.node - b.node);
 }
 
 interface LineProps extends Pick<VirtualListProps, 'renderRow'> {

@@ -1,4 +1,4 @@
-import { useLayoutEffect, useRef, useState, type RefObject } from 'react';
+import { useEffectEvent, useLayoutEffect, useRef, useState, type RefObject } from 'react';
 import { flushSync } from 'react-dom';
 import { blockSize, heightAtEnd, movedBy, windowAt, windowAtEnd, type LineWindow } from './lineWindow';
 
@@ -18,6 +18,9 @@ interface Drawn extends LineWindow {
   /** Lines that the list is high, and how many of its first ones have no room in that height. */
   readonly high: number;
   readonly above: number;
+  /** Lines before and beyond those in view, as near as the blocks are. */
+  readonly before: number;
+  readonly beyond: number;
   /** To be told when the list was scrolled. */
   readonly onScroll: () => void;
   /** Scrolls no further than needed; `start`: the line comes to the upper edge. */
@@ -43,9 +46,11 @@ export function useLineWindow(box: RefObject<HTMLDivElement | null>, wishes: Wis
   useLayoutEffect(() => {
     const element = box.current;
     if (element === null) return;
-    const observer = new ResizeObserver(([entry]) => setHeight(entry?.contentRect.height ?? 0));
+    // Before the list is seen.
+    const observer = new ResizeObserver(([entry]) =>
+      flushSync(() => setHeight(entry?.contentRect.height ?? 0)),
+    );
     observer.observe(element);
-    setHeight(element.clientHeight);
     return () => observer.disconnect();
   }, [box]);
   const { moved } = place;
@@ -53,29 +58,32 @@ export function useLineWindow(box: RefObject<HTMLDivElement | null>, wishes: Wis
   useLayoutEffect(() => {
     const by = moved - scrolled.current;
     scrolled.current = moved;
-    if (by !== 0 && box.current !== null) box.current.scrollTop += by * rowHeight;
+    if (by !== 0) box.current?.scrollBy(0, by * rowHeight);
   }, [box, moved, rowHeight]);
   const shown = Math.ceil(height / rowHeight) + 1;
   const high = follow ? heightAtEnd(shown, ids.length) : ids.length;
   const above = ids.length - high;
-  const followed = useRef({ follow, above });
-  useLayoutEffect(() => {
-    const before = followed.current;
-    followed.current = { follow, above };
-    const element = box.current;
-    if (element === null) return;
-    if (follow) {
-      if (!before.follow || above === 0) element.scrollTop = high * rowHeight;
+  const stood = useRef({ follow: false, above: 0, high: 0 });
+  const stand = useEffectEvent((element: HTMLElement, now: typeof stood.current) => {
+    const before = stood.current;
+    stood.current = now;
+    if (now.follow) {
+      if (!before.follow || now.high !== before.high) element.scrollTo(0, now.high * rowHeight);
     } else if (before.follow) {
-      element.scrollTop += before.above * rowHeight;
+      element.scrollBy(0, before.above * rowHeight);
       at(element.scrollTop);
     }
-  }, [box, follow, above, high, rowHeight, height]);
+  });
+  useLayoutEffect(() => {
+    if (box.current !== null) stand(box.current, { follow, above, high });
+  }, [box, follow, above, high]);
 
   return {
     ...(follow ? windowAtEnd(shown, ids.length) : windowAt(place.first, shown, ahead, ids.length)),
     high,
     above,
+    before: follow ? ids.length - shown : place.first,
+    beyond: follow ? 0 : ids.length - place.first - shown,
     onScroll: () => {
       if (follow) return;
       const top = box.current?.scrollTop ?? 0;
@@ -87,8 +95,9 @@ export function useLineWindow(box: RefObject<HTMLDivElement | null>, wishes: Wis
       if (element === null) return;
       const top = index * rowHeight;
       const { scrollTop, clientHeight } = element;
-      if (align === 'start' || top < scrollTop) element.scrollTop = top;
-      else if (top + rowHeight > scrollTop + clientHeight) element.scrollTop = top + rowHeight - clientHeight;
+      if (align === 'start' || top < scrollTop) element.scrollTo(0, top);
+      else if (top + rowHeight > scrollTop + clientHeight)
+        element.scrollTo(0, top + rowHeight - clientHeight);
       else return;
       at(element.scrollTop);
     },

@@ -69,7 +69,7 @@ function ofRun(words: Words, facts: FoldFacts, isOpen: boolean): Said {
   return {
     sign: isOpen ? 'foldOpen' : 'foldClosed',
     label: t(isOpen ? 'frames.fold.open' : 'frames.fold.closed'),
-    look: classes['chevron'],
+    look: undefined,
     cmd: 'hb',
     meaning: foldSentence(words, facts),
     body: t('frames.fold.span', { from: words.clock(facts.first), to: words.clock(facts.last) }),

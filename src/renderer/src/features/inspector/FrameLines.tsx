@@ -9,7 +9,7 @@ import { CopyContext } from '../../ui/Copyable';
 import { ErrorNote } from '../../ui/ErrorNote';
 import { FilterActionsContext } from '../../ui/filterActions';
 import { useHotkey } from '../../ui/useHotkey';
-import { VirtualList, type Edges, type ListHandle } from '../../ui/VirtualList';
+import { VirtualList, type Edges, type ListHandle, type Near } from '../../ui/VirtualList';
 import { copyLines } from './copyLines';
 import { ChosenBar } from './ChosenBar';
 import { FrameLine, GapLine } from './FrameLine';
@@ -21,6 +21,8 @@ import type { TimeMode } from './times';
 import classes from './Inspector.module.css';
 
 interface FrameLinesProps {
+  /** Of the list box. */
+  readonly boxId: string;
   readonly lines: Lines;
   readonly log: FrameLog;
   readonly ofAll: boolean;
@@ -34,6 +36,7 @@ interface FrameLinesProps {
   readonly onOpen: (line: number) => void;
   readonly onEscape: () => void;
   readonly onScrolled: (edges: Edges) => void;
+  readonly onNear: (near: Near) => void;
   readonly ref: Ref<ListHandle>;
 }
 
@@ -42,12 +45,12 @@ const narrowest = 6.5;
 const besides = 700;
 
 /** More frames are asked for this many lines before the start or the end is reached. */
-const linesAhead = 40;
+const linesAhead = 120;
 
 /** The lines themselves, with the menu of each, its mark and its note. */
 export function FrameLines(props: FrameLinesProps) {
   const { lines, log, ofAll, times, selected, follow, onChoose, onOpen, onEscape, onScrolled, ref } = props;
-  const { chosen, onChosen } = props;
+  const { chosen, onChosen, boxId, onNear } = props;
   const { t } = useWords();
   const { rows, gaps } = log;
   const { ids, folds } = lines;
@@ -156,8 +159,11 @@ export function FrameLines(props: FrameLinesProps) {
         onOpen={onOpen}
         onEscape={onEscape}
         onScrolled={onScrolled}
+        onNear={onNear}
         follow={follow}
         keepPlace
+        hasRail
+        boxId={boxId}
         nearLines={linesAhead}
         renderRow={renderRow}
       />

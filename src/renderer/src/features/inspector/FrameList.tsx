@@ -1,8 +1,17 @@
 import { useElementSize } from '@mantine/hooks';
-import { useEffect, useEffectEvent, useImperativeHandle, useMemo, useRef, useState, type Ref } from 'react';
+import {
+  useEffect,
+  useEffectEvent,
+  useId,
+  useImperativeHandle,
+  useLayoutEffect,
+  useRef,
+  useState,
+  type Ref,
+} from 'react';
 import type { FrameFilter } from '#shared/filter/frames';
 import { useFrames } from '../../bridge/frames';
-import { newsCount, type FrameLog } from '../../store/frames';
+import { newsCount } from '../../store/frames';
 import { chooseFrames, useCrema } from '../../store';
 import { useRemembered } from '../../store/remembered';
 import { isRecording } from '../../store/source';
@@ -14,12 +23,16 @@ import { FrameDetailPane } from './FrameDetailPane';
 import { FrameLines } from './FrameLines';
 import { rowHeight } from './layout';
 import { ListHead } from './ListHead';
-import { chosenRows, indexOf, isFold, isGap, isHeartbeat, isRow, linesOf, type Lines } from './lines';
+import { chosenRows, indexOf, isFold, isGap, isHeartbeat, isRow, lineOf } from './lines';
 import { LookedBack, Nothing } from './Looking';
+import { Rail } from './Rail';
 import { isTimeMode } from './times';
 import type { Holding } from './useHolding';
+import { useRail } from './useRail';
+import { useLines } from './useLines';
 import { useSameCommand } from './useSameCommand';
 import classes from './Inspector.module.css';
+import railClasses from './Rail.module.css';
 
 export interface FrameListHandle {
   readonly focus: () => void;
@@ -81,6 +94,7 @@ export function FrameList(props: FrameListProps) {
   const { ids, folds } = useLines(log, folding ? unfolded : null);
   if (ids.length !== length) setLength(ids.length);
   const list = useRef<ListHandle>(null);
+  const boxId = useId();
   const [chosen, setChosen] = useState<ReadonlySet<number>>(new Set());
   const choose = (lines: ReadonlySet<number>): void => {
     holding.onReach();
@@ -139,10 +153,15 @@ export function FrameList(props: FrameListProps) {
   useEffect(() => {
     if (begun && openId !== null) bring(openId);
   }, [begun, openId]);
-  const [toEnd, setToEnd] = useState(0);
-  useEffect(() => {
-    if (toEnd > 0) list.current?.toEnd();
-  }, [toEnd]);
+  const { goal, reach, goTo: goToShare, extent } = useRail(filter, frames);
+  const showGoal = useEffectEvent((to: number | 'start' | 'end') => {
+    if (to === 'start') list.current?.toStart();
+    else if (to === 'end') list.current?.toEnd();
+    else list.current?.toLine(lineOf(ids, to));
+  });
+  useLayoutEffect(() => {
+    if (goal !== null) showGoal(goal.to);
+  }, [goal]);
   // Chosen once its rows are there.
   const [toEdge, setToEdge] = useState<string | null>(null);
   if (toEdge !== null) {
@@ -186,7 +205,7 @@ export function FrameList(props: FrameListProps) {
   useSameCommand(log.rows, cursor !== null && !isFold(cursor) ? cursor : openId, frames, open);
   const catchUp = async (): Promise<void> => {
     await frames.toNewest();
-    setToEnd((n) => n + 1);
+    reach('end');
   };
   /** Home and End go to the very first and the very last, wherever the list stands. */
   const onEdge = async (key: string): Promise<void> => {
@@ -194,6 +213,7 @@ export function FrameList(props: FrameListProps) {
     setToEdge(key);
   };
   const news = newsCount(log);
+  const follow = !holding.holding && !fromStart;
 
   const listing = (
     <div className={classes['listing']} data-all={ofAll || undefined}>
@@ -229,25 +249,34 @@ export function FrameList(props: FrameListProps) {
         }}
       >
         {filled ? (
-          <FrameLines
-            ref={list}
-            lines={{ ids, folds }}
-            log={log}
-            ofAll={ofAll}
-            times={times}
-            selected={cursor ?? openId}
-            follow={!holding.holding && !fromStart}
-            onChoose={select}
-            chosen={chosen}
-            onChosen={choose}
-            onOpen={toggle}
-            onEscape={close}
-            onScrolled={({ atEnd, nearStart, nearEnd }) => {
-              if (nearStart !== near.start || nearEnd !== near.end)
-                setNear({ start: nearStart, end: nearEnd });
-              holding.onScrolled(atEnd && log.after === null);
-            }}
-          />
+          <div className={railClasses['listed']}>
+            <FrameLines
+              ref={list}
+              boxId={boxId}
+              lines={{ ids, folds }}
+              log={log}
+              ofAll={ofAll}
+              times={times}
+              selected={cursor ?? openId}
+              follow={follow}
+              onChoose={select}
+              chosen={chosen}
+              onChosen={choose}
+              onOpen={toggle}
+              onEscape={close}
+              onNear={setNear}
+              onScrolled={({ atEnd }) => holding.onScrolled(atEnd && log.after === null)}
+            />
+            <Rail
+              list={list}
+              boxId={boxId}
+              ids={ids}
+              rows={log.rows}
+              extent={extent}
+              follow={follow}
+              onGo={goToShare}
+            />
+          </div>
         ) : (
           <Nothing frames={frames} isFiltering={isFiltering} onClearFilter={onClearFilter} />
         )}
@@ -277,14 +306,4 @@ export function FrameList(props: FrameListProps) {
       />
     </div>
   );
-}
-
-function useLines({ rows, gaps }: FrameLog, unfolded: ReadonlySet<number> | null): Lines {
-  const last = rows.at(-1)?.id ?? 0;
-  // Gaps among what waits change with every batch; the list does not.
-  const shownGaps = [...gaps.keys()].filter((id) => id <= last).join();
-  return useMemo(() => {
-    const before = new Set(shownGaps === '' ? [] : shownGaps.split(',').map(Number));
-    return linesOf(rows, before, unfolded);
-  }, [rows, shownGaps, unfolded]);
 }
