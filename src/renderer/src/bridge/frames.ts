@@ -23,8 +23,8 @@ import { useGrowth } from './growth';
 import { request } from './request';
 
 const pageSize = 500;
-/** Frames on either side of one that is gone to. */
-const aroundJump = 250;
+/** Frames on either side of one that is gone to: enough for a screen, and few enough for a thumb that passes many of them. */
+const aroundJump = 100;
 
 /** Names what is asked for; it grows with every call, so that main can tell the answers apart. */
 let lastToken = 0;

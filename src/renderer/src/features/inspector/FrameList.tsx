@@ -19,7 +19,6 @@ import { useWords } from '../../text/useWords';
 import { NewsButton } from '../../ui/NewsButton';
 import { Split } from '../../ui/Split';
 import type { ListHandle } from '../../ui/VirtualList';
-import { FrameDetailPane } from './FrameDetailPane';
 import { FrameLines } from './FrameLines';
 import { rowHeight } from './layout';
 import { ListHead } from './ListHead';
@@ -27,6 +26,7 @@ import { chosenRows, indexOf, isFold, isGap, isHeartbeat, isRow, lineOf } from '
 import { LookedBack, Nothing } from './Looking';
 import { Rail } from './Rail';
 import { isTimeMode } from './times';
+import { useDetail } from './useDetail';
 import type { Holding } from './useHolding';
 import { useRail } from './useRail';
 import { useLines } from './useLines';
@@ -73,6 +73,8 @@ export function FrameList(props: FrameListProps) {
   const { ref: box, height } = useElementSize();
   const { ref: room, width: roomWidth, height: roomHeight } = useElementSize();
   const isTall = roomWidth > 0 && roomWidth < 640 && roomHeight > 300;
+  // What lies around each place that the thumb passes is not read.
+  const [dragging, setDragging] = useState(false);
   const [near, setNear] = useState({ start: false, end: false });
   const [share, setShare] = useRemembered('frameListShare', 52, isShare);
   const [times, setTimes] = useRemembered('frameTimes', 'absolute', isTimeMode);
@@ -85,8 +87,8 @@ export function FrameList(props: FrameListProps) {
   const isShort = height > 0 && length * rowHeight <= height && rowCount < rowsOfItself;
   const frames = useFrames(filter, {
     holding: holding.holding,
-    older: near.start || isShort,
-    newer: near.end || isShort,
+    older: isShort || (near.start && !dragging),
+    newer: isShort || (near.end && !dragging),
     fromStart,
   });
   const { log, error, looked } = frames;
@@ -212,6 +214,7 @@ export function FrameList(props: FrameListProps) {
     await (key === 'Home' ? frames.toOldest() : frames.toNewest());
     setToEdge(key);
   };
+  const detail = useDetail(openId, ofAll, { close, step });
   const news = newsCount(log);
   const follow = !holding.holding && !fromStart;
 
@@ -275,6 +278,7 @@ export function FrameList(props: FrameListProps) {
               extent={extent}
               follow={follow}
               onGo={goToShare}
+              onDrag={setDragging}
             />
           </div>
         ) : (
@@ -300,9 +304,7 @@ export function FrameList(props: FrameListProps) {
         restMin={20}
         onSize={(size) => isShare(size) && setShare(size)}
         first={listing}
-        second={
-          openId === null ? null : <FrameDetailPane id={openId} ofAll={ofAll} onClose={close} onStep={step} />
-        }
+        second={detail}
       />
     </div>
   );

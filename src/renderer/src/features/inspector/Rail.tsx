@@ -27,10 +27,12 @@ interface RailProps {
   readonly follow: boolean;
   /** To a place between the oldest, 0, and the newest, 1. */
   readonly onGo: (share: number) => void;
+  /** The thumb is taken hold of, or let go. */
+  readonly onDrag: (dragging: boolean) => void;
 }
 
 /** A scrollbar over the whole journal. The keys of the list do the same. */
-export function Rail({ list, boxId, ids, rows, extent, follow, onGo }: RailProps) {
+export function Rail({ list, boxId, ids, rows, extent, follow, onGo, onDrag }: RailProps) {
   const words = useWords();
   const { ref: measured, height } = useElementSize();
   const rail = useRef<HTMLDivElement>(null);
@@ -86,6 +88,7 @@ export function Rail({ list, boxId, ids, rows, extent, follow, onGo }: RailProps
         if (event.button !== 0) return;
         event.preventDefault();
         event.currentTarget.setPointerCapture(event.pointerId);
+        onDrag(true);
         const y = yOf(event);
         const isHeld = y >= thumb.top && y < thumb.top + thumb.height;
         const grip = isHeld ? y - thumb.top : thumb.height / 2;
@@ -95,7 +98,10 @@ export function Rail({ list, boxId, ids, rows, extent, follow, onGo }: RailProps
       onPointerMove={(event) => {
         if (drag !== null) go(shareAt(height, thumb.height, yOf(event) - drag.grip), drag.grip);
       }}
-      onLostPointerCapture={() => setDrag(null)}
+      onLostPointerCapture={() => {
+        setDrag(null);
+        onDrag(false);
+      }}
       onWheel={(event) => list.current?.scrollBy(event.deltaY)}
     >
       <div
