@@ -1,5 +1,6 @@
 // npm run bench [-- NAME …]: the benchmarks of test/bench one after the other, or those whose file name holds a NAME. Each
-// prints a table.
+// prints a table. Those that start the app find its runtime, a build and a display, as end-to-end tests do.
+import setUpApp from './lib/e2e-setup.mjs';
 import { runAttached } from './lib/launch.mjs';
 import { filesBelow } from './lib/files.mjs';
 import { withLock } from './lib/lock.mjs';
@@ -13,11 +14,13 @@ await runMain(async () => {
   const all = (await filesBelow(root, 'test/bench')).filter((file) => file.endsWith('.bench.ts'));
   const chosen = all.filter((file) => names.length === 0 || names.some((name) => file.includes(name)));
   if (chosen.length === 0) throw new Stop(`No benchmark matches. There are: ${all.join(', ') || 'none'}`);
+  const closeDisplay = chosen.some((file) => /opening|window/.test(file)) ? await setUpApp() : null;
   let failed = 0;
   for (const file of chosen) {
     say(`\n## ${file}\n`);
     const code = await runAttached(process.execPath, ['--expose-gc', '--import', 'tsx', file]);
     if (code !== 0) failed++;
   }
+  await closeDisplay?.();
   return failed === 0 ? 0 : 1;
 });

@@ -1,7 +1,6 @@
 /** Puts the contract on `window.crema` as verbs. The page never sees a channel, an event object or ipcRenderer. */
 import { contextBridge, ipcRenderer, type IpcRendererEvent } from 'electron';
 import { feedChannel, requestChannel, verbs } from '#shared/contract/channels';
-import type { FeedBatch } from '#shared/contract/feed';
 
 const requests = Object.fromEntries(
   verbs.map((verb) => [
@@ -12,8 +11,8 @@ const requests = Object.fromEntries(
 
 contextBridge.exposeInMainWorld('crema', {
   ...requests,
-  onFeed: (listener: (batch: FeedBatch) => void): (() => void) => {
-    const forward = (_event: IpcRendererEvent, batch: FeedBatch): void => listener(batch);
+  onFeed: (listener: (batch: string) => void): (() => void) => {
+    const forward = (_event: IpcRendererEvent, batch: string): void => listener(batch);
     ipcRenderer.on(feedChannel, forward);
     return () => ipcRenderer.off(feedChannel, forward);
   },

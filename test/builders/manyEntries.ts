@@ -7,7 +7,10 @@ import { frame, trafficMix } from './frames';
 const machines = 1000;
 const pageSize = 5000;
 
-export async function* manyEntries(frames: number): AsyncGenerator<readonly Entry[]> {
+export async function* manyEntries(
+  frames: number,
+  firstAt = 1_700_000_000_000,
+): AsyncGenerator<readonly Entry[]> {
   const mix = trafficMix(10_000).map((body) => {
     const [decoded] = new FrameDecoder().push(frame(body));
     if (decoded?.kind !== 'frame') throw new Error('not a good frame');
@@ -23,7 +26,7 @@ export async function* manyEntries(frames: number): AsyncGenerator<readonly Entr
       const { head, sequence, bytes, bodyStart, text, message } = one;
       const base = {
         id: i + 1,
-        at: 1_700_000_000_000 + i,
+        at: firstAt + i,
         conn: 1 + (i % machines),
         vmcNo: 33_232 + (i % machines),
       };

@@ -10,13 +10,11 @@ import type { Command } from '#shared/model/command';
 import type { FrameRow } from '#shared/model/frame';
 import type { Fault, OrderRecord } from '#shared/model/history';
 import type { Mark } from '#shared/model/journal';
-import type { MachineRow } from '#shared/model/machine';
+import { MachineNews } from './machineNews';
+import { Passing } from './passing';
 import type { Services } from './services';
 
 export const batchInterval = 100;
-/** Frame rows per batch and window; at a higher rate the live view skips the older ones (they are all kept). */
-const rowsPerBatch = 300;
-
 interface Follow {
   /** Given by the window: rows carry it, so that it can tell them from those of an earlier list. */
   readonly token: number;
@@ -27,8 +25,7 @@ interface Subscriber {
   readonly contents: WebContents;
   watched: number | null;
   follow: Follow | null;
-  rows: FrameRow[];
-  skipped: number;
+  passing: Passing;
 }
 
 /** What is sent whole when something in it changed. */
@@ -50,7 +47,7 @@ type Part = keyof typeof parts;
 export class Feed {
   readonly #services: Services;
   readonly #subscribers = new Map<number, Subscriber>();
-  readonly #machines = new Set<number>();
+  readonly #machines = new MachineNews();
   readonly #forgotten = new Set<number>();
   readonly #faults = new Map<number, Fault>();
   readonly #orders = new Map<string, OrderRecord>();
@@ -65,7 +62,7 @@ export class Feed {
   }
 
   add(contents: WebContents): void {
-    this.#subscribers.set(contents.id, { contents, watched: null, follow: null, rows: [], skipped: 0 });
+    this.#subscribers.set(contents.id, { contents, watched: null, follow: null, passing: new Passing() });
     const { id } = contents;
     contents.once('destroyed', () => this.#subscribers.delete(id));
     // A reloaded page follows nothing until it asks again.
@@ -90,17 +87,16 @@ export class Feed {
     const subscriber = this.#subscribers.get(windowId);
     if (subscriber === undefined) return;
     subscriber.follow = matches === null ? null : { token, matches };
-    subscriber.rows = [];
-    subscriber.skipped = 0;
+    subscriber.passing = new Passing();
   }
 
   machineChanged(vmcNo: number): void {
-    this.#machines.add(vmcNo);
+    this.#machines.changed(vmcNo);
     this.#schedule();
   }
 
   machineForgotten(vmcNo: number): void {
-    this.#machines.delete(vmcNo);
+    this.#machines.forget(vmcNo);
     this.#forgotten.add(vmcNo);
     this.#schedule();
   }
@@ -138,8 +134,7 @@ export class Feed {
     let made: FilterFacts | null = null;
     for (const subscriber of this.#subscribers.values()) {
       if (subscriber.follow === null || !subscriber.follow.matches((made ??= facts()))) continue;
-      subscriber.rows.push(row());
-      if (subscriber.rows.length > 2 * rowsPerBatch) this.#trim(subscriber);
+      subscriber.passing.add(row);
       this.#schedule();
     }
   }
@@ -178,37 +173,29 @@ export class Feed {
     this.#timer ??= setTimeout(() => this.#flush(), batchInterval);
   }
 
-  #trim(subscriber: Subscriber): void {
-    const over = subscriber.rows.length - rowsPerBatch;
-    if (over <= 0) return;
-    subscriber.rows.splice(0, over);
-    subscriber.skipped += over;
-  }
-
   #flush(): void {
     this.#timer = null;
     this.#seq += 1;
+    const own = [...this.#subscribers.values()].map((one) => [one.contents, this.#ownPart(one)] as const);
     const common = this.#commonPart();
-    for (const subscriber of this.#subscribers.values()) {
-      const batch = { ...common, ...this.#ownPart(subscriber) };
-      if (!subscriber.contents.isDestroyed()) subscriber.contents.send(feedChannel, batch);
+    for (const [contents, part] of own) {
+      const batch: FeedBatch = { ...common, ...part };
+      if (Object.keys(batch).length === 1 || contents.isDestroyed()) continue;
+      // As text: it is copied on its way through the bridge, where thousands of small objects cost many times as much.
+      contents.send(feedChannel, JSON.stringify(batch));
     }
-    this.#machines.clear();
     this.#forgotten.clear();
     this.#faults.clear();
     this.#orders.clear();
     this.#commands.clear();
     this.#marks.clear();
     this.#parts.clear();
+    if (this.#machines.isWaiting) this.#schedule();
   }
 
   #commonPart(): FeedBatch {
     const { machines } = this.#services;
-    const rows: MachineRow[] = [];
-    for (const vmcNo of this.#machines) {
-      const row = machines.row(vmcNo);
-      if (row !== null) rows.push(row);
-    }
+    const rows = this.#machines.take(performance.now(), (vmcNo) => machines.row(vmcNo));
     const changed = Object.fromEntries([...this.#parts].map((part) => [part, parts[part](this.#services)]));
     return {
       seq: this.#seq,
@@ -222,17 +209,12 @@ export class Feed {
     };
   }
 
-  #ownPart(subscriber: Subscriber): Partial<FeedBatch> {
-    const { watched, follow } = subscriber;
+  #ownPart({ watched, follow, passing }: Subscriber): Partial<FeedBatch> {
     const detail =
       watched !== null && this.#machines.has(watched) ? this.#services.live.detail(watched) : null;
-    this.#trim(subscriber);
-    const { rows, skipped } = subscriber;
-    subscriber.rows = [];
-    subscriber.skipped = 0;
     return {
       ...(detail === null ? {} : { detail }),
-      ...(follow === null || rows.length === 0 ? {} : { frames: { token: follow.token, rows, skipped } }),
+      ...(follow === null || passing.isEmpty ? {} : { frames: { token: follow.token, ...passing.take() } }),
     };
   }
 }

@@ -13,7 +13,7 @@ import type { CodeStored, MachineDetail } from './detail';
 import { misbehaviours } from '../model/simulator';
 import type { AppError } from './errors';
 import type { Verb } from './channels';
-import type { FeedBatch, Snapshot } from './feed';
+import type { Snapshot } from './feed';
 
 const vmcNo = z.int().min(0).max(Number.MAX_SAFE_INTEGER);
 const host = z.union([z.ipv4(), z.ipv6()]);
@@ -243,6 +243,6 @@ export type ReplyValue<V extends Verb> = Results[V];
 
 /** What the preload script puts on `window.crema`. */
 export type CremaApi = { readonly [V in Verb]: (args: Args<V>) => Promise<Reply<V>> } & {
-  /** Calls back with every batch; returns the way to stop. */
-  readonly onFeed: (listener: (batch: FeedBatch) => void) => () => void;
+  /** Calls back with every batch (feed.ts) as JSON; returns the way to stop. */
+  readonly onFeed: (listener: (batch: string) => void) => () => void;
 };

@@ -23,8 +23,8 @@ import { useGrowth } from './growth';
 import { request } from './request';
 
 const pageSize = 500;
-/** Frames on either side of one that is gone to. */
-const aroundJump = 250;
+/** Frames on either side of one that is gone to: enough for a screen, and few enough for a thumb that passes many of them. */
+const aroundJump = 100;
 
 /** Names what is asked for; it grows with every call, so that main can tell the answers apart. */
 let lastToken = 0;
@@ -56,6 +56,8 @@ export interface FrameList {
   readonly bring: (id: number) => void;
   /** Brings the first frame at or after that moment, or the last one before it; its id, `null` where there is none. */
   readonly seek: (ms: number) => Promise<number | null>;
+  /** The frames around the entry `id` become the list; which of them is the first from there on. `wanted` no more: `null`, as nothing there is. */
+  readonly around: (id: number, wanted: () => boolean) => Promise<number | null>;
   /** The frame before or after this one with the same command, of the same machine; `null`: there is none. */
   readonly alike: (row: FrameRow, which: 'previous' | 'next') => Promise<number | null>;
 }
@@ -177,6 +179,20 @@ export function useFrames(filter: FrameFilter, wishes: FrameWishes): FrameList {
     const rows = [...from.value.rows, ...before.value.rows];
     setLog((old) => showPage(old, rows, { next: before.value.next, after: from.value.next }));
   };
+  const around = async (id: number, wanted: () => boolean): Promise<number | null> => {
+    const [from, before] = await Promise.all([
+      findPage(filter, { after: id - 1 }, null, aroundJump, wanted),
+      request('frames', { filter, place: { before: id }, limit: aroundJump }),
+    ]);
+    if (!wanted()) return null;
+    const refused = !from.ok ? from : !before.ok ? before : null;
+    setError(refused?.error ?? null);
+    if (!from.ok || !before.ok) return null;
+    const rows = [...from.value.rows, ...before.value.rows];
+    if (rows.length > 0)
+      setLog((old) => showPage(old, rows, { next: before.value.next, after: from.value.next }));
+    return from.value.rows.at(-1)?.id ?? before.value.rows[0]?.id ?? null;
+  };
   const bring = async (id: number): Promise<void> => {
     if (log.rows.length === 0 || isHeld(id)) return;
     if (log.after === null && log.waiting.some((row) => row.id === id)) setLog(showWaiting);
@@ -240,6 +256,7 @@ export function useFrames(filter: FrameFilter, wishes: FrameWishes): FrameList {
     fill: (id) => void fill(id),
     bring: (id) => void bring(id),
     seek,
+    around,
     alike,
   };
 }
@@ -256,13 +273,14 @@ async function findPage(
   from: PagePlace,
   end: number | null,
   limit = pageSize,
+  wanted: () => boolean = () => true,
 ): Promise<Reply<'frames'>> {
   let place = from;
   for (;;) {
     const reply = await request('frames', { filter, place, limit });
     if (!reply.ok) return reply;
     const { rows, next } = reply.value;
-    if (rows.length > 0 || next === null || (end !== null && next <= end + 1)) return reply;
+    if (!wanted() || rows.length > 0 || next === null || (end !== null && next <= end + 1)) return reply;
     place = from.after === undefined ? { before: next } : { after: next };
   }
 }

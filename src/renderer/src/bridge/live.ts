@@ -1,5 +1,6 @@
 /** Keeps the store up to date: the feed, the adapters, the clock, the watched machine. */
 import type { AppError } from '#shared/contract/errors';
+import type { FeedBatch } from '#shared/contract/feed';
 import { applyBatch, applySnapshot, setAdapters, tick, useCrema, watchAnswered, watchBegins } from '../store';
 import { createFeedGate } from './feedGate';
 import { request } from './request';
@@ -11,7 +12,7 @@ const gate = createFeedGate(
 
 /** Once per page. Batches that come before the snapshot wait for it. */
 export function startFeed(): void {
-  window.crema.onFeed(gate.batch);
+  window.crema.onFeed((batch) => gate.batch(JSON.parse(batch) as FeedBatch));
   setInterval(() => tick(Date.now()), 1_000);
   useCrema.subscribe((state, before) => {
     if (state.listeners !== before.listeners) void refreshAdapters();

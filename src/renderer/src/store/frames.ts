@@ -6,7 +6,7 @@ import type { FramePage, FrameRow } from '#shared/model/frame';
 import type { Mark } from '#shared/model/journal';
 
 /** Rows in the list. */
-export const frameLimit = 50_000;
+export const frameLimit = 20_000;
 /** Rows in a list that goes on by itself: nobody looks at those far above, and every batch costs by their number. */
 export const followLimit = 5_000;
 /** Newer rows that wait while the list holds still. */

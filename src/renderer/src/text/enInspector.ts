@@ -27,6 +27,7 @@ export const enInspector = {
     gap_one: '{{count, number}} frame in between passed too fast to be listed. Load it',
     gap_other: '{{count, number}} frames in between are not listed. Load them',
     gapUnknown: 'Frames in between are not listed. Load them',
+    rail: 'Place among all frames',
     looking: 'Looking further back…',
     lookingTo: 'Looking further back… as far as {{when}}',
     lookedTo: 'Looked as far back as {{when}}',

@@ -84,7 +84,21 @@ const headWords: Readonly<Record<string, 'machine.heads.decimal' | 'machine.head
   le48: 'machine.heads.le48',
 };
 
-export function createWords(t: T, language: Language): Words {
+/** Texts without parameters are looked up once: a list says some of them for each of its lines. */
+function remembering(t: T): T {
+  const known = new Map<string, string>();
+  const plain = t as unknown as Loose;
+  const say: Loose = (key, params) => {
+    if (params !== undefined) return plain(key, params);
+    const text = known.get(key) ?? plain(key);
+    known.set(key, text);
+    return text;
+  };
+  return say as unknown as T;
+}
+
+export function createWords(translate: T, language: Language): Words {
+  const t = remembering(translate);
   const loose = t as unknown as Loose;
   const number = new Intl.NumberFormat(language);
   const date = new Intl.DateTimeFormat(language, { dateStyle: 'medium' });

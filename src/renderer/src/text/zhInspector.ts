@@ -27,6 +27,7 @@ export const zhInspector: Pick<TextShape, 'inspector' | 'frames' | 'meaning'> = 
     follow: '跟随',
     gap_other: '中间有 {{count, number}} 条没有列出，点此读取',
     gapUnknown: '中间的帧没有列出，点此读取',
+    rail: '在全部帧中的位置',
     looking: '正在往前查找…',
     lookingTo: '正在往前查找…已查到 {{when}}',
     lookedTo: '已往前查到 {{when}}',

@@ -164,8 +164,8 @@ export function HistoryList<Row>(props: HistoryListProps<Row>) {
             selected={openId}
             onSelect={setOpenId}
             onEscape={close}
-            onScrolled={({ atEnd, nearStart }) => {
-              setScrolledDown(!nearStart);
+            onScrolled={({ atStart, atEnd }) => {
+              setScrolledDown(!atStart);
               if (atEnd && !complete) more();
             }}
             renderRow={renderRow}

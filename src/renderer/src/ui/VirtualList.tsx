@@ -1,16 +1,17 @@
 import {
+  memo,
   useEffect,
   useEffectEvent,
   useId,
   useImperativeHandle,
-  useLayoutEffect,
   useRef,
   type KeyboardEvent,
   type ReactNode,
   type Ref,
 } from 'react';
-import { useVirtualizer, type VirtualItem } from '@tanstack/react-virtual';
 import { listMove, pageOf } from './listKeys';
+import { blockSize } from './lineWindow';
+import { useLineWindow } from './useLineWindow';
 import { useManyChosen, type ManyChosenProps } from './useManyChosen';
 import classes from './VirtualList.module.css';
 
@@ -20,15 +21,23 @@ export interface ListHandle {
   readonly toOffset: (px: number) => void;
   readonly toStart: () => void;
   readonly toEnd: () => void;
+  /** The line at this place comes to the upper edge. */
+  readonly toLine: (index: number) => void;
+  /** px */
+  readonly scrollBy: (by: number) => void;
+  readonly box: () => HTMLElement | null;
 }
 
 /** Where the list stands. */
 export interface Edges {
-  /** Its last line is in view. */
+  /** Its first line is in view. */
+  readonly atStart: boolean;
   readonly atEnd: boolean;
-  /** So near that what lies beyond should be read. */
-  readonly nearStart: boolean;
-  readonly nearEnd: boolean;
+}
+/** So near that what lies beyond should be read. */
+export interface Near {
+  readonly start: boolean;
+  readonly end: boolean;
 }
 
 interface VirtualListProps extends ManyChosenProps {
@@ -38,71 +47,60 @@ interface VirtualListProps extends ManyChosenProps {
   readonly onOpen?: (id: number) => void;
   readonly onEscape?: () => void;
   readonly onScrolled?: (edges: Edges) => void;
+  /** When that changes, by being scrolled or by lines that come and go. */
+  readonly onNear?: (near: Near) => void;
   /** Keeps the newest line, the last, in view. */
   readonly follow?: boolean;
   /** What is seen stays where it is when lines are put before it. */
   readonly keepPlace?: boolean;
   /** Lines from the first and the last one that count as near. */
   readonly nearLines?: number;
+  /** Something else shows where the list stands. */
+  readonly hasRail?: boolean;
+  /** Of the list box. */
+  readonly boxId?: string;
   readonly renderRow: (id: number, index: number, selected: boolean) => ReactNode;
   readonly ref?: Ref<ListHandle>;
 }
 
 const none: ReadonlySet<number> = new Set();
 
-/** Nodes that are written over instead of being made anew; more than fit on any screen. */
-const nodes = 256;
-
-/** The lines at the end: while every batch replaces them all, nothing is looked up or measured. */
-function tailOf(
-  count: number,
-  rowHeight: number,
-  height: number,
-): readonly Pick<VirtualItem, 'index' | 'start'>[] {
-  const shown = Math.min(count, Math.ceil(height / rowHeight) + 1);
-  return Array.from({ length: shown }, (_, place) => {
-    const index = count - shown + place;
-    return { index, start: index * rowHeight };
-  });
-}
-
 /** A list of any length that holds only what is seen, with the keyboard of a list box: arrows or J/K, Home, End, Enter. */
 export function VirtualList(props: VirtualListProps) {
-  const { label, ids, rowHeight, selected, onSelect, onOpen, onEscape, onScrolled, renderRow, ref } = props;
+  const { label, ids, rowHeight, selected, onSelect, onOpen, onEscape, onScrolled, onNear, renderRow, ref } =
+    props;
   const { follow = false, keepPlace = false, nearLines = 1, chosen = none, onChosen } = props;
+  const { hasRail = false, boxId } = props;
   const box = useRef<HTMLDivElement>(null);
   const base = useId();
-  const virtualizer = useVirtualizer({
-    count: ids.length,
-    getScrollElement: () => box.current,
-    estimateSize: () => rowHeight,
-    getItemKey: (index) => ids[index] ?? index,
+  const drawn = useLineWindow(box, {
+    ids,
+    rowHeight,
     // A long list is thrown by its wheel: two screens at once show nothing that is not drawn yet.
-    overscan: keepPlace ? 48 : 8,
-    anchorTo: keepPlace && !follow ? 'end' : 'start',
-    useFlushSync: false,
+    ahead: keepPlace ? 48 : 8,
+    follow,
+    keepPlace,
   });
   const position = selected === null ? -1 : ids.indexOf(selected);
-  const many = useManyChosen(props, (index) => virtualizer.scrollToIndex(index, { align: 'auto' }));
+  const many = useManyChosen(props, (index) => drawn.show(index));
 
   // Only when another line is chosen or the chosen one comes into the list, not whenever its place in the list moves.
   const showLine = useEffectEvent((id: number) => {
     const index = ids.indexOf(id);
-    if (index >= 0) virtualizer.scrollToIndex(index, { align: 'auto' });
+    if (index >= 0) drawn.show(index);
   });
   const isListed = position >= 0;
   useEffect(() => {
     if (selected !== null && isListed) showLine(selected);
   }, [selected, isListed]);
-  const last = ids.at(-1);
-  useLayoutEffect(() => {
-    if (follow && box.current !== null) box.current.scrollTop = ids.length * rowHeight;
-  }, [follow, last, ids.length, rowHeight]);
   useImperativeHandle(ref, () => ({
     focus: () => box.current?.focus(),
-    toOffset: (px) => virtualizer.scrollToOffset(px),
-    toStart: () => virtualizer.scrollToIndex(0),
-    toEnd: () => virtualizer.scrollToIndex(ids.length - 1, { align: 'end' }),
+    toOffset: (px) => box.current?.scrollTo(0, px),
+    toStart: () => drawn.show(0),
+    toEnd: () => drawn.show(ids.length - 1),
+    toLine: (index) => drawn.show(index, 'start'),
+    scrollBy: (by) => box.current?.scrollBy(0, by),
+    box: () => box.current,
   }));
 
   const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
@@ -124,19 +122,23 @@ export function VirtualList(props: VirtualListProps) {
   };
 
   const optionId = (id: number): string => `${base}-${id}`;
-  const items = follow
-    ? tailOf(ids.length, rowHeight, virtualizer.scrollRect?.height ?? 0)
-    : virtualizer.getVirtualItems();
-  const chosenIsRendered = items.some((item) => item.index === position);
+  const { from, to, blocks, high, above } = drawn;
+  const near = { start: drawn.before < nearLines, end: drawn.beyond < nearLines };
+  const tellNear = useEffectEvent((start: boolean, end: boolean) => onNear?.({ start, end }));
+  useEffect(() => tellNear(near.start, near.end), [near.start, near.end]);
+
+  const chosenIsDrawn = position >= from && position < to;
   return (
     <div
       ref={box}
+      id={boxId}
       className={classes['box']}
+      data-rail={hasRail || undefined}
       role="listbox"
       aria-multiselectable={onChosen === undefined ? undefined : true}
       tabIndex={0}
       aria-label={label}
-      aria-activedescendant={chosenIsRendered && selected !== null ? optionId(selected) : undefined}
+      aria-activedescendant={chosenIsDrawn && selected !== null ? optionId(selected) : undefined}
       onKeyDown={onKeyDown}
       // A span of lines is chosen, not of text.
       onMouseDown={(event) => event.shiftKey && onChosen !== undefined && event.preventDefault()}
@@ -148,30 +150,34 @@ export function VirtualList(props: VirtualListProps) {
         onOpen?.(id);
       }}
       onScroll={(event) => {
-        const { scrollHeight, scrollTop, clientHeight } = event.currentTarget;
-        const left = scrollHeight - scrollTop - clientHeight;
-        const near = nearLines * rowHeight;
-        onScrolled?.({ atEnd: left < rowHeight, nearStart: scrollTop < near, nearEnd: left < near });
+        const { scrollTop, clientHeight } = event.currentTarget;
+        const left = high * rowHeight - scrollTop - clientHeight;
+        onScrolled?.({ atStart: scrollTop < rowHeight, atEnd: left < rowHeight });
+        drawn.onScroll();
       }}
     >
-      <div className={classes['all']} style={{ height: virtualizer.getTotalSize() }}>
-        {items.map(({ index, start }) => {
-          const id = ids[index];
-          if (id === undefined) return null;
+      <div className={classes['all']} style={{ height: high * rowHeight }}>
+        {blocksOf(from, to, blocks, follow).map(({ node, begin }) => {
           return (
             <div
-              key={keepPlace ? index % nodes : id}
-              id={optionId(id)}
-              data-id={id}
-              role="option"
-              aria-selected={id === selected || chosen.has(id)}
-              data-current={(chosen.size > 0 ? id === many.lead : id === selected) || undefined}
-              aria-setsize={ids.length}
-              aria-posinset={index + 1}
-              className={classes['row']}
-              style={{ height: rowHeight, transform: `translateY(${start}px)` }}
+              key={node}
+              className={classes['block']}
+              style={{ transform: `translateY(${(begin - above) * rowHeight}px)` }}
             >
-              {renderRow(id, index, id === selected)}
+              {ids.slice(begin, Math.min(to, begin + blockSize)).map((id, place) => (
+                <Line
+                  key={keepPlace ? place : id}
+                  id={id}
+                  elementId={optionId(id)}
+                  index={begin + place}
+                  count={ids.length}
+                  height={rowHeight}
+                  isSelected={id === selected}
+                  isChosen={id === selected || chosen.has(id)}
+                  isCurrent={chosen.size > 0 ? id === many.lead : id === selected}
+                  renderRow={renderRow}
+                />
+              ))}
             </div>
           );
         })}
@@ -179,3 +185,50 @@ export function VirtualList(props: VirtualListProps) {
     </div>
   );
 }
+
+interface Block {
+  readonly node: number;
+  readonly begin: number;
+}
+
+/**
+ * Nodes are written over instead of being made anew or moved: scrolled, a block stays in its node as long as it is drawn; while the list
+ * follows, in its place.
+ */
+function blocksOf(from: number, to: number, blocks: number, follow: boolean): readonly Block[] {
+  const begins = Array.from({ length: Math.ceil((to - from) / blockSize) }, (_, at) => from + at * blockSize);
+  return begins
+    .map((begin, place) => ({ node: follow ? place : (begin / blockSize) % blocks, begin }))
+    .toSorted((a, b) => a.node - b.node);
+}
+
+interface LineProps extends Pick<VirtualListProps, 'renderRow'> {
+  readonly id: number;
+  readonly elementId: string;
+  readonly index: number;
+  readonly count: number;
+  /** px */
+  readonly height: number;
+  readonly isSelected: boolean;
+  readonly isChosen: boolean;
+  readonly isCurrent: boolean;
+}
+
+const Line = memo(function Line(props: LineProps) {
+  const { id, elementId, index, count, height, isSelected, isChosen, isCurrent, renderRow } = props;
+  return (
+    <div
+      id={elementId}
+      data-id={id}
+      role="option"
+      aria-selected={isChosen}
+      data-current={isCurrent || undefined}
+      aria-setsize={count}
+      aria-posinset={index + 1}
+      className={classes['row']}
+      style={{ height }}
+    >
+      {renderRow(id, index, isSelected)}
+    </div>
+  );
+});

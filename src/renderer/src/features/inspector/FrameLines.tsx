@@ -2,15 +2,15 @@ import { useElementSize, useMergedRef } from '@mantine/hooks';
 import { use, useCallback, useMemo, useRef, useState, type MouseEvent, type Ref } from 'react';
 import type { FrameRow } from '#shared/model/frame';
 import { useRequest } from '../../bridge/request';
+import { useCrema } from '../../store';
 import type { FrameLog } from '../../store/frames';
 import { useWords } from '../../text/useWords';
 import { CopyContext } from '../../ui/Copyable';
 import { ErrorNote } from '../../ui/ErrorNote';
 import { useHotkey } from '../../ui/useHotkey';
-import { VirtualList, type Edges, type ListHandle } from '../../ui/VirtualList';
+import { VirtualList, type Edges, type ListHandle, type Near } from '../../ui/VirtualList';
 import { copyLines } from './copyLines';
 import { ChosenBar } from './ChosenBar';
-import { FoldLine } from './FoldLine';
 import { FrameLine, GapLine } from './FrameLine';
 import { rowHeight } from './layout';
 import { chosenRows, indexOf, ofWhom, isGap, isRow, type Lines } from './lines';
@@ -21,6 +21,8 @@ import type { TimeMode } from './times';
 import classes from './Inspector.module.css';
 
 interface FrameLinesProps {
+  /** Of the list box. */
+  readonly boxId: string;
   readonly lines: Lines;
   readonly log: FrameLog;
   readonly ofAll: boolean;
@@ -36,24 +38,26 @@ interface FrameLinesProps {
   readonly onOpen: (line: number) => void;
   readonly onEscape: () => void;
   readonly onScrolled: (edges: Edges) => void;
+  readonly onNear: (near: Near) => void;
   readonly ref: Ref<ListHandle>;
 }
 
-/** px of a character at least, in the column of bodies. */
-const narrowest = 7;
+/** px of a character at least, in the column of bodies, and of what stands beside that column where there is room for it. */
+const narrowest = 6.5;
+const besides = 700;
 
 /** More frames are asked for this many lines before the start or the end is reached. */
-const linesAhead = 40;
+const linesAhead = 120;
 
 /** The lines themselves, with the menu of each, its mark and its note. */
 export function FrameLines(props: FrameLinesProps) {
   const { lines, log, ofAll, times, selected, follow, onChoose, onOpen, onEscape, onScrolled, ref } = props;
-  const { opened, chosen, onChosen } = props;
+  const { opened, chosen, onChosen, boxId, onNear } = props;
   const { t } = useWords();
   const { rows, gaps } = log;
   const { ids, folds } = lines;
   const { ref: measured, width } = useElementSize();
-  const drawn = Math.ceil(width / narrowest);
+  const drawn = Math.ceil(Math.max(0, width - besides) / narrowest);
   const box = useRef<HTMLDivElement>(null);
   const [menu, setMenu] = useState<MenuPlace | null>(null);
   const [noted, setNoted] = useState<number | null>(null);
@@ -63,7 +67,9 @@ export function FrameLines(props: FrameLinesProps) {
   const rowOf = (id: number | null): FrameRow | null =>
     id === null || !isRow(id) ? null : (rows[indexOf(rows, id)] ?? null);
   const chosenIds = useMemo(() => new Set(chosenRows(lines, rows, chosen)), [lines, rows, chosen]);
-  const chosenAt = rowOf(selected)?.at ?? null;
+  // Of the times that are told from the chosen line; otherwise choosing one leaves the others as they are.
+  const origin = times === 'relative' ? (rowOf(selected)?.at ?? null) : null;
+  const configs = useCrema((s) => s.configs);
   const renderRow = useCallback(
     (id: number) => {
       if (isGap(id)) return <GapLine missing={gaps.get(-id) ?? null} />;
@@ -72,14 +78,23 @@ export function FrameLines(props: FrameLinesProps) {
       const row = rows[index];
       if (row === undefined) return null;
       const before = rows[index - 1]?.at ?? row.at;
-      const since = times === 'absolute' ? null : times === 'delta' ? before : chosenAt;
-      return fold === undefined ? (
-        <FrameLine row={ofWhom(rows, index) ?? row} ofAll={ofAll} since={since} drawn={drawn} />
-      ) : (
-        <FoldLine rows={rows} fold={fold} ofAll={ofAll} since={since} />
+      const since = times === 'absolute' ? null : times === 'delta' ? before : origin;
+      const shown = ofWhom(rows, index) ?? row;
+      return (
+        <FrameLine
+          row={shown}
+          ofAll={ofAll}
+          name={shown.vmcNo === null ? '' : (configs[shown.vmcNo]?.name ?? '')}
+          since={since}
+          drawn={drawn}
+          rows={fold === undefined ? null : rows}
+          from={fold?.from ?? 0}
+          to={fold?.to ?? 0}
+          isOpen={fold?.isOpen === true}
+        />
       );
     },
-    [rows, gaps, folds, ofAll, times, chosenAt, drawn],
+    [rows, gaps, folds, ofAll, times, origin, drawn, configs],
   );
 
   const toggleMark = (row: FrameRow | null): void => {
@@ -155,8 +170,11 @@ export function FrameLines(props: FrameLinesProps) {
         onOpen={onOpen}
         onEscape={onEscape}
         onScrolled={onScrolled}
+        onNear={onNear}
         follow={follow}
         keepPlace
+        hasRail
+        boxId={boxId}
         nearLines={linesAhead}
         renderRow={renderRow}
       />

@@ -1,8 +1,17 @@
 import { useElementSize } from '@mantine/hooks';
-import { useEffect, useEffectEvent, useImperativeHandle, useMemo, useRef, useState, type Ref } from 'react';
+import {
+  useEffect,
+  useEffectEvent,
+  useId,
+  useImperativeHandle,
+  useLayoutEffect,
+  useRef,
+  useState,
+  type Ref,
+} from 'react';
 import type { FrameFilter } from '#shared/filter/frames';
 import { useFrames } from '../../bridge/frames';
-import { newsCount, type FrameLog } from '../../store/frames';
+import { newsCount } from '../../store/frames';
 import { chooseFrames, useCrema } from '../../store';
 import { useRemembered } from '../../store/remembered';
 import { isRecording } from '../../store/source';
@@ -10,18 +19,22 @@ import { useWords } from '../../text/useWords';
 import { NewsButton } from '../../ui/NewsButton';
 import { Split } from '../../ui/Split';
 import type { ListHandle } from '../../ui/VirtualList';
-import { FrameDetailPane } from './FrameDetailPane';
 import { FrameLines } from './FrameLines';
 import { rowHeight } from './layout';
 import { ListHead } from './ListHead';
-import { chosenRows, indexOf, isFold, isGap, isHeartbeat, isRow, linesOf, type Lines } from './lines';
+import { chosenRows, indexOf, isFold, isGap, isHeartbeat, isRow, lineOf } from './lines';
 import { LookedBack, Nothing } from './Looking';
 import type { Top } from './places';
+import { Rail } from './Rail';
 import { isTimeMode } from './times';
+import { useDetail } from './useDetail';
 import type { Holding } from './useHolding';
 import { useStartAt } from './useStartAt';
+import { useRail } from './useRail';
+import { useLines } from './useLines';
 import { useSameCommand } from './useSameCommand';
 import classes from './Inspector.module.css';
+import railClasses from './Rail.module.css';
 
 export interface FrameListHandle {
   readonly focus: () => void;
@@ -64,6 +77,8 @@ export function FrameList(props: FrameListProps) {
   const { ref: box, height } = useElementSize();
   const { ref: room, width: roomWidth, height: roomHeight } = useElementSize();
   const isTall = roomWidth > 0 && roomWidth < 640 && roomHeight > 300;
+  // What lies around each place that the thumb passes is not read.
+  const [dragging, setDragging] = useState(false);
   const [near, setNear] = useState({ start: false, end: false });
   const [share, setShare] = useRemembered('frameListShare', 52, isShare);
   const [times, setTimes] = useRemembered('frameTimes', 'absolute', isTimeMode);
@@ -76,8 +91,8 @@ export function FrameList(props: FrameListProps) {
   const isShort = height > 0 && length * rowHeight <= height && rowCount < rowsOfItself;
   const frames = useFrames(filter, {
     holding: holding.holding,
-    older: near.start || isShort,
-    newer: near.end || isShort,
+    older: isShort || (near.start && !dragging),
+    newer: isShort || (near.end && !dragging),
     fromStart,
   });
   const { log, error, looked } = frames;
@@ -85,6 +100,7 @@ export function FrameList(props: FrameListProps) {
   const { ids, folds } = useLines(log, folding ? unfolded : null);
   if (ids.length !== length) setLength(ids.length);
   const list = useRef<ListHandle>(null);
+  const boxId = useId();
   const [chosen, setChosen] = useState<ReadonlySet<number>>(new Set());
   const choose = (lines: ReadonlySet<number>): void => {
     holding.onReach();
@@ -151,10 +167,15 @@ export function FrameList(props: FrameListProps) {
   useEffect(() => {
     if (begun && openId !== null) bring(openId);
   }, [begun, openId]);
-  const [toEnd, setToEnd] = useState(0);
-  useEffect(() => {
-    if (toEnd > 0) list.current?.toEnd();
-  }, [toEnd]);
+  const { goal, reach, goTo: goToShare, extent } = useRail(filter, frames);
+  const showGoal = useEffectEvent((to: number | 'start' | 'end') => {
+    if (to === 'start') list.current?.toStart();
+    else if (to === 'end') list.current?.toEnd();
+    else list.current?.toLine(lineOf(ids, to));
+  });
+  useLayoutEffect(() => {
+    if (goal !== null) showGoal(goal.to);
+  }, [goal]);
   // Chosen once its rows are there.
   const [toEdge, setToEdge] = useState<string | null>(null);
   if (toEdge !== null) {
@@ -198,7 +219,7 @@ export function FrameList(props: FrameListProps) {
   useSameCommand(log.rows, cursor !== null && !isFold(cursor) ? cursor : openId, frames, open);
   const catchUp = async (): Promise<void> => {
     await frames.toNewest();
-    setToEnd((n) => n + 1);
+    reach('end');
   };
   /** Home and End go to the very first and the very last, wherever the list stands. */
   const onEdge = async (key: string): Promise<void> => {
@@ -207,7 +228,9 @@ export function FrameList(props: FrameListProps) {
     await (key === 'Home' ? frames.toOldest() : frames.toNewest());
     setToEdge(key);
   };
+  const detail = useDetail(openId, ofAll, { close, step });
   const news = newsCount(log);
+  const follow = !holding.holding && !fromStart;
 
   const listing = (
     <div className={classes['listing']} data-all={ofAll || undefined}>
@@ -243,26 +266,36 @@ export function FrameList(props: FrameListProps) {
         }}
       >
         {filled ? (
-          <FrameLines
-            ref={list}
-            lines={{ ids, folds }}
-            log={log}
-            ofAll={ofAll}
-            times={times}
-            selected={cursor ?? openId}
-            opened={cursor === null ? openId : null}
-            follow={!holding.holding && !fromStart}
-            onChoose={select}
-            chosen={chosen}
-            onChosen={choose}
-            onOpen={toggle}
-            onEscape={close}
-            onScrolled={({ atEnd, nearStart, nearEnd }) => {
-              if (nearStart !== near.start || nearEnd !== near.end)
-                setNear({ start: nearStart, end: nearEnd });
-              holding.onScrolled(atEnd && log.after === null);
-            }}
-          />
+          <div className={railClasses['listed']}>
+            <FrameLines
+              ref={list}
+              boxId={boxId}
+              lines={{ ids, folds }}
+              log={log}
+              ofAll={ofAll}
+              times={times}
+              selected={cursor ?? openId}
+              opened={cursor === null ? openId : null}
+              follow={follow}
+              onChoose={select}
+              chosen={chosen}
+              onChosen={choose}
+              onOpen={toggle}
+              onEscape={close}
+              onNear={setNear}
+              onScrolled={({ atEnd }) => holding.onScrolled(atEnd && log.after === null)}
+            />
+            <Rail
+              list={list}
+              boxId={boxId}
+              ids={ids}
+              rows={log.rows}
+              extent={extent}
+              follow={follow}
+              onGo={goToShare}
+              onDrag={setDragging}
+            />
+          </div>
         ) : (
           <Nothing frames={frames} isFiltering={isFiltering} onClearFilter={onClearFilter} />
         )}
@@ -286,20 +319,8 @@ export function FrameList(props: FrameListProps) {
         restMin={20}
         onSize={(size) => isShare(size) && setShare(size)}
         first={listing}
-        second={
-          openId === null ? null : <FrameDetailPane id={openId} ofAll={ofAll} onClose={close} onStep={step} />
-        }
+        second={detail}
       />
     </div>
   );
-}
-
-function useLines({ rows, gaps }: FrameLog, unfolded: ReadonlySet<number> | null): Lines {
-  const last = rows.at(-1)?.id ?? 0;
-  // Gaps among what waits change with every batch; the list does not.
-  const shownGaps = [...gaps.keys()].filter((id) => id <= last).join();
-  return useMemo(() => {
-    const before = new Set(shownGaps === '' ? [] : shownGaps.split(',').map(Number));
-    return linesOf(rows, before, unfolded);
-  }, [rows, shownGaps, unfolded]);
 }

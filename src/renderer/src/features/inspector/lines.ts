@@ -23,6 +23,24 @@ export const isGap = (line: number): boolean => line < 0;
 export const isFold = (line: number): boolean => line > 0 && !Number.isInteger(line);
 export const isRow = (line: number): boolean => line > 0 && Number.isInteger(line);
 
+/** The row that a line shows, begins with or stands before, by id. */
+export const rowAt = (line: number): number => Math.ceil(Math.abs(line));
+
+/** The place of the line that shows the row `id`, or the first after it where it has none. */
+export function lineOf(ids: readonly number[], id: number): number {
+  let low = 0;
+  let high = ids.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (rowAt(ids[middle] ?? Infinity) < id) low = middle + 1;
+    else high = middle;
+  }
+  // A run that is folded begins before the rows in it.
+  const before = ids[low - 1];
+  const isWithin = low > 0 && before !== undefined && isFold(before) && rowAt(ids[low] ?? Infinity) !== id;
+  return isWithin ? low - 1 : Math.min(low, ids.length - 1);
+}
+
 /** One with something to be seen, or with a mark or note, stands by itself. */
 export const isHeartbeat = ({ cmd, findings, mark }: FrameRow): boolean =>
   findings.length === 0 && mark === undefined && (cmd === 'hb' || cmd?.toLowerCase() === 'hb');

@@ -8,8 +8,10 @@ import {
   isFold,
   isHeartbeat,
   isRow,
+  lineOf,
   linesOf,
   ofWhom,
+  rowAt,
 } from '../../../../../src/renderer/src/features/inspector/lines';
 import { frame } from '../../rows';
 
@@ -120,5 +122,20 @@ describe('a connection that begins', () => {
     expect(ofWhom(rows, 1)).toMatchObject({ id: 2, vmcNo: 5 });
     expect(ofWhom(rows, 2)).toBeNull();
     expect(ofWhom(rows.slice(0, 2), 0)).toBeNull();
+  });
+});
+
+describe('the line of a row', () => {
+  const rows = [other(1), ...beats(2, 5), other(6), other(9)];
+  const { ids } = linesOf(rows, new Set([9]), none);
+
+  it('is its own, that of its folded run, or the gap before it', () => {
+    expect(ids).toEqual([1, 1.5, 6, -9, 9]);
+    expect([1, 2, 4, 5, 6, 9].map((id) => lineOf(ids, id))).toEqual([0, 1, 1, 1, 2, 3]);
+    expect(ids.map(rowAt)).toEqual([1, 2, 6, 9, 9]);
+  });
+
+  it('is the last one where all are before it', () => {
+    expect(lineOf(ids, 12)).toBe(4);
   });
 });

@@ -1,0 +1,29 @@
+import { useDeferredValue, useEffect, useMemo, useRef, type ReactNode } from 'react';
+import { FrameDetailPane } from './FrameDetailPane';
+
+interface Ways {
+  readonly close: () => void;
+  readonly step: (by: 1 | -1) => void;
+}
+
+/** The opened frame beside the list. Walking through the list comes first: who holds a key down sees it as soon as there is time. */
+export function useDetail(openId: number | null, ofAll: boolean, ways: Ways): ReactNode {
+  const id = useDeferredValue(openId);
+  const latest = useRef(ways);
+  useEffect(() => {
+    latest.current = ways;
+  });
+  const pane = useMemo(
+    () =>
+      id === null ? null : (
+        <FrameDetailPane
+          id={id}
+          ofAll={ofAll}
+          onClose={() => latest.current.close()}
+          onStep={(by) => latest.current.step(by)}
+        />
+      ),
+    [id, ofAll],
+  );
+  return openId === null ? null : pane;
+}

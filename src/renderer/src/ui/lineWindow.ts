@@ -1,0 +1,40 @@
+/** Which lines of a long list are drawn. All lines are of one height, so that nothing has to be measured. */
+
+export interface LineWindow {
+  /** The first line that is drawn, and the first that is not any more. */
+  readonly from: number;
+  readonly to: number;
+  /** Blocks of lines there are nodes for. */
+  readonly blocks: number;
+}
+
+/** Lines that are drawn and moved together. */
+export const blockSize = 8;
+
+/** `first`: the line at the upper edge; `shown`: those that fit into the height, also in part; `ahead`: drawn above and below. */
+export function windowAt(first: number, shown: number, ahead: number, count: number): LineWindow {
+  const blocks = Math.ceil((shown + 2 * ahead) / blockSize) + 1;
+  const last = Math.floor(Math.max(0, count - 1) / blockSize);
+  const begin = Math.max(0, Math.min(Math.floor((first - ahead) / blockSize), last + 1 - blocks));
+  return { from: begin * blockSize, to: Math.min(count, (begin + blocks) * blockSize), blocks };
+}
+
+/** The lines at the end, and no others: while every batch replaces them all. */
+export function windowAtEnd(shown: number, count: number): LineWindow {
+  const blocks = Math.ceil(shown / blockSize) + 1;
+  return { from: Math.max(0, count - blocks * blockSize), to: count, blocks };
+}
+
+/** Lines that a list that follows is high: then it stands at its end without being scrolled with every line that comes. */
+export const heightAtEnd = (shown: number, count: number): number => Math.min(count, 2 * shown);
+
+/** How many lines were put before what stands at the upper edge, negative if taken from there; 0 where it is gone altogether. */
+export function movedBy(before: readonly number[], after: readonly number[], first: number): number {
+  if (before[first] === after[first]) return 0;
+  // The line itself may be gone, as one that was folded is.
+  for (let at = first; at < Math.min(before.length, first + 64); at += 1) {
+    const found = after.indexOf(before[at] ?? NaN);
+    if (found >= 0) return found - at;
+  }
+  return 0;
+}

@@ -1,0 +1,46 @@
+/** Many machines that talk at a set rate, for benchmarks: bare sockets in this process, so that the load itself costs little. */
+import { connect, type Socket } from 'node:net';
+import { frame, trafficMix } from './frames';
+
+export interface Load {
+  /** Frames sent so far. */
+  readonly sent: () => number;
+  readonly stop: () => void;
+}
+
+/** ms between two times of sending. */
+const beat = 10;
+
+/** @param perSecond Frames that the machines send, over all; Crema's answers come on top. */
+export async function startLoad(port: number, machines: number, perSecond: number): Promise<Load> {
+  const sockets: Socket[] = [];
+  for (let i = 0; i < machines; i += 1) sockets.push(await open(port, 33_232 + i));
+  // Message i is of machine i modulo a thousand.
+  const messages = trafficMix(20_000).map((body) => frame({ ...body, vmc_no: Number(body.vmc_no) }));
+  const start = performance.now();
+  let sent = 0;
+  const timer = setInterval(() => {
+    const due = ((performance.now() - start) / 1000) * perSecond;
+    for (; sent < due; sent += 1) {
+      const message = messages[sent % messages.length];
+      if (message !== undefined) sockets[(sent % 1000) % machines]?.write(message);
+    }
+  }, beat);
+  return {
+    sent: () => sent,
+    stop: () => {
+      clearInterval(timer);
+      for (const socket of sockets) socket.destroy();
+    },
+  };
+}
+
+async function open(port: number, vmcNo: number): Promise<Socket> {
+  const socket = connect({ port, host: '127.0.0.1', noDelay: true });
+  await new Promise<void>((resolve, reject) => socket.once('connect', resolve).once('error', reject));
+  socket.on('error', () => undefined);
+  // Answers are taken and thrown away.
+  socket.resume();
+  socket.write(frame({ cmd: 'login', vmc_no: vmcNo, timestamp: 20150624, sign: 'x', version: '1.2.8.8' }));
+  return socket;
+}

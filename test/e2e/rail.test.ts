@@ -1,0 +1,153 @@
+/** The rail beside the list of frames in the real app: over the whole journal, whatever part of it the list holds. */
+import { createWriteStream } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Locator } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { exportPcapng } from '../../src/main/capture/exportPcapng';
+import { importFile } from '../../src/main/jobs/importJob';
+import { accessibilityProblems } from '../builders/accessibility';
+import { startApp, type TestApp } from '../builders/app';
+import { go, list, logIn, openFile } from '../builders/captureScreens';
+import { manyEntries, peerOf } from '../builders/manyEntries';
+import { decimalFrame } from '../builders/server';
+
+const frames = 40_000;
+let folder = '';
+let file = '';
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'crema-rail-'));
+  file = join(folder, 'long.pcapng');
+  const out = createWriteStream(file);
+  await exportPcapng(
+    manyEntries(frames, Date.now() - 3_600_000),
+    (chunk) =>
+      new Promise((resolve, reject) => out.write(chunk, (error) => (error ? reject(error) : resolve()))),
+    { peerOf },
+  );
+  await new Promise<void>((resolve) => out.end(resolve));
+}, 60_000);
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+let app: TestApp | null = null;
+afterEach(async () => {
+  await app?.close();
+  app = null;
+});
+async function started(withPast: boolean): Promise<TestApp> {
+  const dataDirectory = await mkdtemp(join(tmpdir(), 'crema-e2e-'));
+  if (withPast)
+    await importFile({ file, journal: join(dataDirectory, 'journal.sqlite') }, new AbortController().signal, {
+      onProgress: () => undefined,
+    });
+  app = await startApp({ dataDirectory, size: { width: 1366, height: 768 } });
+  await go(app, '#/inspector');
+  await app.page.mouse.move(700, 4);
+  return app;
+}
+
+const rail = ({ page }: TestApp): Locator => page.getByRole('scrollbar', { name: 'Place among all frames' });
+/** Per cent. */
+const place = async (on: TestApp): Promise<number> => Number(await rail(on).getAttribute('aria-valuenow'));
+
+/** Drags the thumb from where it is to a share of the rail; ms until the rail and the list have come there. */
+async function dragTo(on: TestApp, share: number): Promise<number> {
+  const box = await rail(on).boundingBox();
+  const thumb = await rail(on).locator('div').first().boundingBox();
+  if (box === null || thumb === null) throw new Error('no rail');
+  const x = box.x + box.width / 2;
+  await on.page.mouse.move(x, thumb.y + thumb.height / 2);
+  await on.page.mouse.down();
+  const end = box.y + thumb.height / 2 + share * (box.height - thumb.height);
+  const middle = (thumb.y + end) / 2;
+  await on.page.mouse.move(x, middle);
+  await on.page.mouse.move(x, end);
+  const start = performance.now();
+  await expect
+    .poll(async () => Math.abs((await firstLine(on)) - share), { interval: 10, timeout: 5_000 })
+    .toBeLessThan(0.1);
+  return performance.now() - start;
+}
+
+/** Where the first line in view stands among all entries, 0 to 1; every line in view is drawn. */
+async function firstLine(on: TestApp): Promise<number> {
+  const id = await list(on).evaluate((box) => {
+    const { x, y, height } = box.getBoundingClientRect();
+    const ids = [y + 4, y + height / 2, y + height - 4].map((at) => {
+      const line = document.elementFromPoint(x + 60, at)?.closest<HTMLElement>('[data-id]');
+      return Math.abs(Number(line?.dataset['id'] ?? Number.NaN));
+    });
+    return ids.some(Number.isNaN) ? -1 : (ids[0] ?? -1);
+  });
+  return id / frames;
+}
+
+describe('the rail', () => {
+  it('spans the whole journal while the list goes on live, and the list comes back to what is new', async () => {
+    const on = await started(true);
+    const { page } = on;
+    await list(on).locator('[data-frame]').first().waitFor();
+    const client = await logIn(on, 33_232);
+    expect(await place(on)).toBe(100);
+    await dragTo(on, 0.5);
+    await page.getByText('held still').waitFor();
+    expect(await accessibilityProblems(on)).toEqual([]);
+    await page.mouse.up();
+    expect(await place(on)).toBeGreaterThan(45);
+    expect(await place(on)).toBeLessThan(55);
+    // From there one goes on with the wheel, and by keys.
+    const middle = await firstLine(on);
+    await page.mouse.move(500, 400);
+    await page.mouse.wheel(0, 3_000);
+    await expect.poll(() => firstLine(on)).toBeGreaterThan(middle);
+    await dragTo(on, 0);
+    await page.mouse.up();
+    await expect.poll(() => place(on)).toBe(0);
+    await list(on).locator('[data-id="1"]').waitFor();
+    // What came meanwhile is not lost.
+    client.send(decimalFrame('{"cmd":"machinestatus","vmc_no":33232,"status":"dooropen"}'));
+    await dragTo(on, 1);
+    await page.mouse.up();
+    await list(on).getByText('door opened').last().waitFor();
+    await page.mouse.move(700, 4);
+    await page.getByText('live', { exact: true }).waitFor();
+    await expect.poll(() => place(on)).toBe(100);
+    client.send(decimalFrame('{"cmd":"machinestatus","vmc_no":33232,"status":"doorclose"}'));
+    await list(on).getByText('door closed').last().waitFor();
+    client.socket.destroy();
+  });
+
+  it('spans what a filter lets through, in a capture too', async () => {
+    const on = await started(false);
+    const { page } = on;
+    await openFile(on, file);
+    await list(on).locator('[data-id="1"]').waitFor();
+    await page.getByText('still being read').waitFor({ state: 'hidden', timeout: 30_000 });
+    await expect.poll(() => place(on)).toBe(0);
+    await dragTo(on, 0.5);
+    await page.mouse.up();
+    expect(await rail(on).getAttribute('aria-valuetext')).toMatch(/20\d\d/);
+    await page.getByRole('combobox', { name: 'Filter', exact: true }).fill('cmd:qrcode id:20001..30000');
+    await expect
+      .poll(async () => (await list(on).locator('[data-frame]').allInnerTexts()).length)
+      .toBeGreaterThan(9);
+    await page.getByRole('combobox', { name: 'Filter', exact: true }).press('Escape');
+    // All of what is found fits into the list: an ordinary scrollbar.
+    const box = await rail(on).boundingBox();
+    if (box === null) throw new Error('no rail');
+    await page.mouse.click(box.x + 6, box.y + 2);
+    await expect.poll(() => place(on)).toBe(0);
+    expect(await firstLine(on)).toBeCloseTo(0.5, 2);
+    await page.mouse.click(box.x + 6, box.y + box.height - 2);
+    await expect.poll(() => place(on)).toBe(100);
+    expect(await firstLine(on)).toBeGreaterThan(0.7);
+    // Another that has more than the list reads at once.
+    await page.getByRole('combobox', { name: 'Filter', exact: true }).fill('-cmd:hb');
+    await list(on).getByText('machinestatus').first().waitFor();
+    await dragTo(on, 0.25);
+    await page.mouse.up();
+    expect(await place(on)).toBeGreaterThan(20);
+    expect(await place(on)).toBeLessThan(30);
+  });
+});
