@@ -215,12 +215,11 @@ export async function start(switches: Switches, outDirectory: string): Promise<v
 
   ledger.onEntry((entry, change) => {
     // What came before it on its connection is told again, now that it is known whose it is.
-    for (const one of [...recent.add(entry), entry]) {
-      feed.frame(
-        () => frameFacts(one, sayings),
-        () => frameRow(one),
-      );
-    }
+    for (const one of recent.add(entry)) feed.frameNamed(frameFacts(one, sayings), frameRow(one));
+    feed.frame(
+      () => frameFacts(entry, sayings),
+      () => frameRow(entry),
+    );
     if (change === null) {
       feed.partChanged('unnamed');
       return;

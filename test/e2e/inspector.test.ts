@@ -104,7 +104,8 @@ describe('the inspector', () => {
     // By machine, by direction, by command, by text, and all again.
     await page.getByLabel('Machine', { exact: true }).first().click();
     await page.getByRole('option', { name: '44401', exact: true }).click();
-    await hasLines(app, 4);
+    // Its connection too, which began before it had said its number.
+    await hasLines(app, 5);
     await page.getByTitle('From Crema', { exact: true }).click();
     await hasLines(app, 2);
     await line(app, 'login accepted').waitFor();

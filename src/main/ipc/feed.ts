@@ -15,6 +15,9 @@ import { Passing } from './passing';
 import type { Services } from './services';
 
 export const batchInterval = 100;
+/** Rows of earlier entries in one batch and window. */
+const namedPerBatch = 300;
+
 interface Follow {
   /** Given by the window: rows carry it, so that it can tell them from those of an earlier list. */
   readonly token: number;
@@ -26,6 +29,7 @@ interface Subscriber {
   watched: number | null;
   follow: Follow | null;
   passing: Passing;
+  named: FrameRow[];
 }
 
 /** What is sent whole when something in it changed. */
@@ -62,7 +66,13 @@ export class Feed {
   }
 
   add(contents: WebContents): void {
-    this.#subscribers.set(contents.id, { contents, watched: null, follow: null, passing: new Passing() });
+    this.#subscribers.set(contents.id, {
+      contents,
+      watched: null,
+      follow: null,
+      passing: new Passing(),
+      named: [],
+    });
     const { id } = contents;
     contents.once('destroyed', () => this.#subscribers.delete(id));
     // A reloaded page follows nothing until it asks again.
@@ -88,6 +98,7 @@ export class Feed {
     if (subscriber === undefined) return;
     subscriber.follow = matches === null ? null : { token, matches };
     subscriber.passing = new Passing();
+    subscriber.named = [];
   }
 
   machineChanged(vmcNo: number): void {
@@ -135,6 +146,16 @@ export class Feed {
     for (const subscriber of this.#subscribers.values()) {
       if (subscriber.follow === null || !subscriber.follow.matches((made ??= facts()))) continue;
       subscriber.passing.add(row);
+      this.#schedule();
+    }
+  }
+
+  /** Of an earlier entry it is known by now whose it is: lists that it fits now are to have it. */
+  frameNamed(facts: FilterFacts, row: FrameRow): void {
+    for (const { follow, named } of this.#subscribers.values()) {
+      // Where thousands connect at once the journal tells the rest.
+      if (follow?.matches(facts) !== true || named.length >= namedPerBatch) continue;
+      named.push(row);
       this.#schedule();
     }
   }
@@ -209,12 +230,16 @@ export class Feed {
     };
   }
 
-  #ownPart({ watched, follow, passing }: Subscriber): Partial<FeedBatch> {
+  #ownPart(subscriber: Subscriber): Partial<FeedBatch> {
+    const { watched, follow, passing, named } = subscriber;
+    subscriber.named = [];
     const detail =
       watched !== null && this.#machines.has(watched) ? this.#services.live.detail(watched) : null;
     return {
       ...(detail === null ? {} : { detail }),
-      ...(follow === null || passing.isEmpty ? {} : { frames: { token: follow.token, ...passing.take() } }),
+      ...(follow === null || (passing.isEmpty && named.length === 0)
+        ? {}
+        : { frames: { token: follow.token, ...passing.take(), named } }),
     };
   }
 }

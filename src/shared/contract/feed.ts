@@ -91,5 +91,11 @@ export interface FeedBatch {
    * New rows of the list this window follows (`followFrames`, named by its token), oldest first; `skipped` older ones of this
    * batch were left out of the live view.
    */
-  readonly frames?: { readonly token: number; readonly rows: readonly FrameRow[]; readonly skipped: number };
+  readonly frames?: {
+    readonly token: number;
+    readonly rows: readonly FrameRow[];
+    readonly skipped: number;
+    /** Of earlier entries, whose they turned out to be: lists have them already, or are to have them now. */
+    readonly named: readonly FrameRow[];
+  };
 }

@@ -9,6 +9,7 @@ import type { FrameRow, PagePlace } from '#shared/model/frame';
 import { useCrema } from '../store';
 import {
   addLive,
+  addNamed,
   addNewer,
   addOlder,
   applyMarks,
@@ -86,7 +87,7 @@ export function useFrames(filter: FrameFilter, wishes: FrameWishes): FrameList {
     const token = nextToken();
     const stop = useCrema.subscribe(({ frameNews, markNews }, before) => {
       if (frameNews !== before.frameNews && frameNews.token === token)
-        setLog((old) => addLive(old, frameNews.rows, frameNews.skipped));
+        setLog((old) => addNamed(addLive(old, frameNews.rows, frameNews.skipped), frameNews.named));
       if (markNews !== before.markNews) setLog((old) => applyMarks(old, markNews));
     });
     const begin = async (): Promise<void> => {

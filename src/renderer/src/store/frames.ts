@@ -54,6 +54,23 @@ export function addLive(log: FrameLog, live: readonly FrameRow[], skipped: numbe
   return showWaiting(next);
 }
 
+/** Rows of earlier entries of which it is known by now whose they are: they take their place, whether they stand there already or not. */
+export function addNamed(log: FrameLog, named: readonly FrameRow[]): FrameLog {
+  let { rows, waiting } = log;
+  for (const row of named) {
+    const last = rows.at(-1)?.id ?? 0;
+    if (row.id > last) waiting = log.after === null ? withRow(waiting, row) : waiting;
+    // Before the first row is the past, which is read by itself, if there is any.
+    else if (row.id >= (rows[0]?.id ?? 0) || log.next === null) rows = withRow(rows, row);
+  }
+  return rows === log.rows && waiting === log.waiting ? log : { ...log, rows, waiting };
+}
+
+function withRow(rows: readonly FrameRow[], row: FrameRow): readonly FrameRow[] {
+  const at = rows.findLastIndex(({ id }) => id <= row.id);
+  return rows[at]?.id === row.id ? rows.with(at, row) : rows.toSpliced(at + 1, 0, row);
+}
+
 /** The list holds still, or goes on with what came meanwhile. */
 export function hold(log: FrameLog, holding: boolean): FrameLog {
   if (log.holding === holding) return log;

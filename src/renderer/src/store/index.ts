@@ -105,7 +105,7 @@ const newsSlice: StateCreator<CremaState, [], [], NewsSlice> = () => ({
   faultNews: [],
   orderNews: [],
   commandNews: [],
-  frameNews: { token: 0, rows: [], skipped: 0 },
+  frameNews: { token: 0, rows: [], skipped: 0, named: [] },
   markNews: [],
   wantedFrame: null,
 });

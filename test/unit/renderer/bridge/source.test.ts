@@ -98,7 +98,12 @@ describe('a capture', () => {
     expect(state().configs[33232]?.name).toBe('Lobby');
     const before = state();
     applyBatch(
-      { seq: 5, machines: [row(1)], forgotten: [33232], frames: { token: 1, rows: [frame(1)], skipped: 0 } },
+      {
+        seq: 5,
+        machines: [row(1)],
+        forgotten: [33232],
+        frames: { token: 1, rows: [frame(1)], skipped: 0, named: [] },
+      },
       0,
     );
     applyBatch({ seq: 6, jobs: [job(4)] }, 0);

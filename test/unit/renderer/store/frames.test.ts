@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { FramePage, FrameRow } from '#shared/model/frame';
 import {
   addLive,
+  addNamed,
   addNewer,
   addOlder,
   applyMarks,
@@ -54,6 +55,19 @@ describe('frames that pass', () => {
     const log = addLive(begun(1, 3), range(3, 5), 0);
     expect(ids(log.rows)).toEqual([1, 2, 3, 4, 5]);
     expect(addLive(log, range(2, 5), 0)).toBe(log);
+  });
+
+  it('an earlier one of which it is known now whose it is takes its place, there or not', () => {
+    const named = { ...frame(4), vmcNo: 7 };
+    const all = begun(1, 6);
+    expect(addNamed(all, [named]).rows).toEqual([...range(1, 3), named, ...range(5, 6)]);
+    const mine = showPage(emptyLog, [frame(6), frame(2)], { next: null, after: null });
+    expect(ids(addNamed(mine, [named]).rows)).toEqual([2, 4, 6]);
+    expect(ids(addNamed(addLive(begun(1, 0), [frame(6)], 0), [named]).rows)).toEqual([4, 6]);
+    const held = addLive(hold(begun(1, 3), true), range(5, 6), 0);
+    expect(ids(addNamed(held, [named]).waiting)).toEqual([4, 5, 6]);
+    const later = begun(5, 6, 5);
+    expect(addNamed(later, [named])).toBe(later);
   });
 
   it('those that passed too fast leave a gap that tells how many', () => {

@@ -127,7 +127,7 @@ describe('watching', () => {
 
 describe('news', () => {
   it('is there for the lists as it came, frames under the token of who follows them', () => {
-    const frames = { token: 3, rows: [frame(5)], skipped: 2 };
+    const frames = { token: 3, rows: [frame(5)], skipped: 2, named: [] };
     applyBatch({ seq: 2, frames, faults: [fault(1)], orders: [order(2)] }, 0);
     expect(state()).toMatchObject({ frameNews: frames, faultNews: [fault(1)], orderNews: [order(2)] });
     const { frameNews } = state();

@@ -61,6 +61,8 @@ export function FrameLines(props: FrameLinesProps) {
   const box = useRef<HTMLDivElement>(null);
   const [menu, setMenu] = useState<MenuPlace | null>(null);
   const [noted, setNoted] = useState<number | null>(null);
+  // Who chose all meant all, also when more lines are read meanwhile.
+  const [whole, setWhole] = useState<ReadonlySet<number> | null>(null);
   const setMark = useRequest('setMark');
   const put = use(CopyContext);
 
@@ -165,7 +167,10 @@ export function FrameLines(props: FrameLinesProps) {
         rowHeight={rowHeight}
         selected={selected}
         chosen={chosen}
-        onChosen={onChosen}
+        onChosen={(some) => {
+          setWhole(some.size === ids.length ? some : null);
+          onChosen(some);
+        }}
         onSelect={onChoose}
         onOpen={onOpen}
         onEscape={onEscape}
@@ -179,11 +184,7 @@ export function FrameLines(props: FrameLinesProps) {
         renderRow={renderRow}
       />
       {chosen.size > 0 && (
-        <ChosenBar
-          isWhole={chosen.size === ids.length}
-          onMark={markAll}
-          onClear={() => onChosen(new Set())}
-        />
+        <ChosenBar isWhole={chosen === whole} onMark={markAll} onClear={() => onChosen(new Set())} />
       )}
       {menu !== null && (
         <RowMenu
