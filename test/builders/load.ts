@@ -15,15 +15,16 @@ const beat = 10;
 export async function startLoad(port: number, machines: number, perSecond: number): Promise<Load> {
   const sockets: Socket[] = [];
   for (let i = 0; i < machines; i += 1) sockets.push(await open(port, 33_232 + i));
-  // Message i is of machine i modulo a thousand.
-  const messages = trafficMix(20_000).map((body) => frame({ ...body, vmc_no: Number(body.vmc_no) }));
+  const messages = trafficMix(20 * machines).map((body, i) =>
+    frame({ ...body, vmc_no: 33_232 + (i % machines) }),
+  );
   const start = performance.now();
   let sent = 0;
   const timer = setInterval(() => {
     const due = ((performance.now() - start) / 1000) * perSecond;
     for (; sent < due; sent += 1) {
       const message = messages[sent % messages.length];
-      if (message !== undefined) sockets[(sent % 1000) % machines]?.write(message);
+      if (message !== undefined) sockets[sent % machines]?.write(message);
     }
   }, beat);
   return {

@@ -22,10 +22,12 @@ export function useExtent(filter: FrameFilter, { rows, waiting, next, after }: F
   const hasNewer = after !== null;
   // One that is still being read grows at its end.
   const entries = useCrema((state) => shownCapture(state)?.entries ?? 0);
-  const first = useEdge(filter, 'oldest', hasOlder ? 1 : 0);
-  const last = useEdge(filter, 'newest', hasNewer ? 1 + entries : 0);
+  const isPart = hasOlder || hasNewer;
+  // Both are asked for before the list leaves either: it may do so at once, and by far.
+  const first = useEdge(filter, 'oldest', isPart ? 1 : 0);
+  const last = useEdge(filter, 'newest', isPart ? 1 + entries : 0);
   const [oldest, newest] = [rows[0]?.id, rows.at(-1)?.id];
-  if (oldest === undefined || newest === undefined || (!hasOlder && !hasNewer)) return null;
+  if (oldest === undefined || newest === undefined || !isPart) return null;
   return {
     first: hasOlder ? Math.min(first ?? oldest, oldest) : oldest,
     last: Math.max(newest, waiting.at(-1)?.id ?? 0, hasNewer ? (last ?? 0) : 0),

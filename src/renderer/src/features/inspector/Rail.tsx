@@ -37,7 +37,7 @@ export function Rail({ list, boxId, ids, rows, extent, follow, onGo, onDrag }: R
   const { ref: measured, height } = useElementSize();
   const rail = useRef<HTMLDivElement>(null);
   const both = useMergedRef(rail, measured);
-  /** Where it is dragged to, and how far below the thumb's upper edge it is held. */
+  /** Where it is dragged to, and where the thumb is held: 0 at its upper edge, 1 at its lower; its height may change meanwhile. */
   const [drag, setDrag] = useState<{ readonly share: number; readonly grip: number } | null>(null);
 
   const subscribe = useCallback(
@@ -64,7 +64,8 @@ export function Rail({ list, boxId, ids, rows, extent, follow, onGo, onDrag }: R
     return <div ref={both} className={classes['rail']} />;
 
   const when = rows[indexOf(rows, rowAt(ids[follow ? ids.length - 1 : top] ?? 0))]?.at ?? null;
-  const go = (next: number, grip: number): void => {
+  const go = (y: number, grip: number): void => {
+    const next = shareAt(height, thumb.height, y - grip * thumb.height);
     setDrag({ share: next, grip });
     const box = list.current?.box();
     if (extent !== null) onGo(next);
@@ -90,13 +91,12 @@ export function Rail({ list, boxId, ids, rows, extent, follow, onGo, onDrag }: R
         event.currentTarget.setPointerCapture(event.pointerId);
         onDrag(true);
         const y = yOf(event);
-        const isHeld = y >= thumb.top && y < thumb.top + thumb.height;
-        const grip = isHeld ? y - thumb.top : thumb.height / 2;
-        if (isHeld) setDrag({ share, grip });
-        else go(shareAt(height, thumb.height, y - grip), grip);
+        const grip = (y - thumb.top) / thumb.height;
+        if (grip >= 0 && grip < 1) setDrag({ share, grip });
+        else go(y, 0.5);
       }}
       onPointerMove={(event) => {
-        if (drag !== null) go(shareAt(height, thumb.height, yOf(event) - drag.grip), drag.grip);
+        if (drag !== null) go(yOf(event), drag.grip);
       }}
       onLostPointerCapture={() => {
         setDrag(null);
