@@ -36,12 +36,13 @@ function watchNpm(lost) {
  * @param {string} command
  * @param {readonly string[]} args
  * @param {NodeJS.ProcessEnv} [env]
+ * @param {string} [cwd]
  * @returns {Promise<number>} its exit code; 128 + the signal's number when a signal ended it
  */
-export function runAttached(command, args, env = process.env) {
+export function runAttached(command, args, env = process.env, cwd = root) {
   // A group of its own: Ctrl-C reaches it once, from us, and not a second time from the terminal.
   const detached = process.platform !== 'win32';
-  const child = spawn(command, args, { cwd: root, env, stdio: 'inherit', detached });
+  const child = spawn(command, args, { cwd, env, stdio: 'inherit', detached });
   let askedAt = Number.POSITIVE_INFINITY;
   const ask = () => {
     if (askedAt !== Number.POSITIVE_INFINITY) return;

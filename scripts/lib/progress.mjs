@@ -7,8 +7,13 @@ export class Stop extends Error {
   }
 }
 
+/** Where people read. @type {NodeJS.WriteStream} */
+let out = process.stdout;
+/** For scripts whose standard output is data. */
+export const talkOnStderr = () => void (out = process.stderr);
+
 /** One line for people. @param {string} line */
-export const say = (line) => void process.stdout.write(`${line}\n`);
+export const say = (line) => void out.write(`${line}\n`);
 
 /** A duration for people, e.g. `1.3 s`. @param {number} ms */
 export const seconds = (ms) => (ms < 9_950 ? `${(ms / 1000).toFixed(1)} s` : `${Math.round(ms / 1000)} s`);
@@ -23,7 +28,7 @@ export const seconds = (ms) => (ms < 9_950 ? `${(ms / 1000).toFixed(1)} s` : `${
  * @returns {Promise<T>}
  */
 export async function step(what, doing, work) {
-  const { stdout } = process;
+  const stdout = out;
   const start = performance.now();
   const passed = () => seconds(performance.now() - start);
   let howFar = '';

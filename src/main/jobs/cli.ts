@@ -1,54 +1,39 @@
 /** `npm run journal`: files of frames in and out of a journal, without a window. */
-import { existsSync, mkdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, rmdirSync, rmSync, statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import type { Entry } from '#shared/model/frame';
 import { exportJsonl } from '../capture/jsonl';
-import type { StoredEntry } from '../journal/entries';
 import type { Write } from '../capture/types';
+import type { StoredEntry } from '../journal/entries';
 import { scan, type ScanPage } from '../journal/scan';
 import { schemaVersion } from '../journal/schema';
 import { revived } from '../keeping';
-import { exportFrames, intoFile, marksOf } from './exportJob';
+import { counted, failureWords, passedOverLines, Problem } from './cliWords';
+import { exportFrames, marksOf } from './exportJob';
 import { importFile } from './importJob';
+import { intoFile, keepOff } from './intoFile';
+import { namesIn } from './names';
 import { readArguments, usage, type Command } from './switches';
-
-/** What a person can put right: told without a stack. */
-class Problem extends Error {}
+import { clearProgress, showProgress, tell, toStdout } from './terminal';
 
 /** Beside this script, as it is built. */
 const journalWorker = join(import.meta.dirname, 'journalWorker.js');
 
-const passed: Readonly<Record<string, string>> = {
-  unknownLink: 'packets of a kind of network that is not known',
-  notIp: 'packets that are not IP',
-  short: 'packets of which too little was recorded',
-  notTcp: 'packets that are not TCP',
-  fragment: 'IP fragments',
-  badLine: 'lines that are no entry',
-  otherConnections: 'connections that speak something else',
-};
-/** Of failures that have a code, what a person can do something with. */
-const said: Readonly<Record<string, string>> = {
-  notACapture: 'This is no pcap, pcapng or JSONL file.',
-  notJsonl: 'This is no JSONL file of Crema.',
-  ENOENT: 'There is no such file or folder.',
-  EACCES: 'There is no permission to do that.',
-  EROFS: 'The disk is read-only.',
-  ENOSPC: 'The disk is full.',
-  SQLITE_FULL: 'The disk is full.',
-  SQLITE_READONLY: 'The folder can’t be written to.',
-  SQLITE_CANTOPEN: 'The folder can’t be written to.',
-  EISDIR: 'That is a folder, not a file.',
-  ENOTDIR: 'That is a file, not a folder.',
-  EEXIST: 'The journal itself can’t be written over.',
-  ERR_SQLITE_ERROR: 'The journal can’t be read.',
-};
-
 const cancel = new AbortController();
-process.once('SIGINT', () => cancel.abort());
-process.stdout.on('error', () => process.exit(0));
-const tell = (line: string): void => void process.stderr.write(`${line}\n`);
+let cancelledBy: NodeJS.Signals | null = null;
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+  process.once(signal, () => {
+    cancelledBy ??= signal;
+    cancel.abort();
+  });
+
+const cancelled = new Promise<never>((_, giveUp) => {
+  cancel.signal.addEventListener('abort', () => giveUp(cancel.signal.reason as Error));
+});
+cancelled.catch(() => undefined);
+/** Whoever reads it may have stopped doing so, such as a pager that waits for a key. */
+const print: Write = (chunk) => Promise.race([toStdout(chunk), cancelled]);
 
 function journalOf(dataDir: string): string {
   const file = join(dataDir, 'journal.sqlite');
@@ -62,78 +47,118 @@ function journalOf(dataDir: string): string {
   return file;
 }
 
-const queryOf = ({ filter }: Command) => ({ filter, ids: null, now: Date.now(), names: {} });
+function queryOf({ filter, dataDir }: Command) {
+  let names: ReturnType<typeof namesIn> = {};
+  try {
+    names = namesIn(dataDir);
+  } catch {
+    tell(`${join(dataDir, 'settings.json')} can't be read: machines have no names here.`);
+  }
+  return { filter, ids: null, now: Date.now(), names };
+}
 
 async function toFile(command: Command): Promise<void> {
   const { out, format, dataDir } = command;
-  const request = { ...queryOf(command), journal: journalOf(dataDir), format, file: out ?? '', words: {} };
-  let shown = 0;
-  const frames = await exportFrames(request, cancel.signal, ({ done, total }) => {
-    const percent = total === 0 ? 100 : Math.floor((100 * done) / total);
-    if (process.stderr.isTTY && percent >= shown + 5) tell(`${(shown = percent)} %`);
-  });
-  tell(`${frames} ${frames === 1 ? 'frame' : 'frames'} written to ${out}`);
+  const isStdout = out === '-';
+  if (isStdout && format === 'pcapng' && process.stdout.isTTY)
+    throw new Problem('pcapng is nothing for a terminal: name a file, or pipe it into a program.');
+  const journal = journalOf(dataDir);
+  const request = { ...queryOf(command), journal, format, file: out, words: {} };
+  const { entries, frames } = await exportFrames(
+    request,
+    cancel.signal,
+    // Not among the data.
+    isStdout && process.stdout.isTTY ? () => undefined : showProgress,
+    isStdout ? (work) => work(print) : undefined,
+  );
+  // The others have lines for the beginnings and ends of connections too.
+  const what =
+    format === 'pcapng' ? counted(frames, 'frame', 'frames') : counted(entries, 'entry', 'entries');
+  tell(`${what} written to ${isStdout ? 'the standard output' : out}`);
 }
 
 async function query(command: Command): Promise<void> {
   const { dataDir, limit, count, out } = command;
-  const db = new DatabaseSync(journalOf(dataDir), { readOnly: true });
+  const journal = journalOf(dataDir);
+  if (out !== '-') await keepOff(journal, out);
+  const db = new DatabaseSync(journal, { readOnly: true });
   try {
+    db.exec('PRAGMA busy_timeout = 5000');
     const marks = marksOf(db);
-    const found = (): Iterable<ScanPage> => scan(db, queryOf(command), marks);
+    async function* found(): AsyncGenerator<ScanPage['entries']> {
+      for (const { entries } of scan(db, queryOf(command), marks)) {
+        yield entries;
+        // The word to cancel gets its turn.
+        await new Promise((done) => setImmediate(done));
+        cancel.signal.throwIfAborted();
+      }
+    }
     async function* pages(): AsyncGenerator<readonly Entry[]> {
       let newest: StoredEntry[] = [];
-      for (const { entries } of found()) {
-        cancel.signal.throwIfAborted();
-        if (limit === null) yield await Promise.resolve(entries.map(revived));
+      for await (const entries of found()) {
+        if (limit === null) yield entries.map(revived);
         else newest = newest.concat(entries).slice(-limit);
       }
       yield newest.map(revived);
     }
-    const print = (write: Write): Promise<number> =>
-      exportJsonl(pages(), write, { markOf: (id) => marks.get(id) ?? null });
-    if (count) {
+    const work = async (write: Write): Promise<void> => {
+      if (!count) {
+        await exportJsonl(pages(), write, { markOf: (id) => marks.get(id) ?? null });
+        return;
+      }
       let total = 0;
-      for (const { entries } of found()) total += entries.length;
-      const line = `${limit === null ? total : Math.min(total, limit)}\n`;
-      await (out === null ? toStdout(Buffer.from(line)) : intoFile(out, (write) => write(Buffer.from(line))));
-    } else if (out === null) await print(toStdout);
-    else await intoFile(out, async (write) => void (await print(write)));
+      for await (const entries of found()) total += entries.length;
+      await write(Buffer.from(`${limit === null ? total : Math.min(total, limit)}\n`));
+    };
+    await (out === '-' ? work(print) : intoFile(out, work, cancel.signal));
   } finally {
     db.close();
   }
 }
 
-const toStdout: Write = async (chunk) => {
-  if (!process.stdout.write(chunk)) await new Promise((resolve) => process.stdout.once('drain', resolve));
-};
-
-async function fromFile({ dataDir, in: file }: Command): Promise<void> {
+async function fromFile({ dataDir, in: asked }: Command): Promise<void> {
+  const file = asked ?? '';
+  if (!statSync(file).isFile())
+    throw new Problem(`${file} is no regular file: save what it gives to one first.`);
   const journal = join(dataDir, 'journal.sqlite');
   if (existsSync(journal)) throw new Problem(`${dataDir} holds a journal already: name another folder.`);
-  mkdirSync(dataDir, { recursive: true });
+  const made = mkdirSync(dataDir, { recursive: true });
   try {
     const { entries, machines, passedOver, isCutOff, isDamaged } = await importFile(
-      { file: file ?? '', journal, journalWorker },
+      { file, journal, journalWorker },
       cancel.signal,
-      {
-        onProgress: () => undefined,
-      },
+      { onProgress: showProgress },
     );
-    tell(`${entries} entries of ${machines} machines read into ${journal}`);
+    const ofWhom = counted(machines, 'machine', 'machines');
+    tell(`${counted(entries, 'entry', 'entries')} of ${ofWhom} read into ${journal}`);
     if (isDamaged) tell('From some place on the file makes no sense: what is before it was read.');
     if (isCutOff) tell('The file ends within a packet: its end is missing.');
-    for (const [reason, times] of Object.entries(passedOver))
-      tell(`passed over: ${passed[reason] ?? reason}, ${times}`);
+    for (const line of passedOverLines(passedOver)) tell(line);
   } catch (error) {
     for (const suffix of ['', '-wal', '-shm']) rmSync(journal + suffix, { force: true });
+    if (made !== undefined) removeFolders(resolve(dataDir), resolve(made));
     throw error;
   }
 }
 
+/** Those that were made for this, from the innermost out; one that somebody else uses by now stays. */
+function removeFolders(inner: string, outer: string): void {
+  try {
+    for (let each = inner; each.startsWith(outer); each = dirname(each)) rmdirSync(each);
+  } catch {
+    // There is something in it.
+  }
+}
+
 async function main(): Promise<void> {
-  const asked = readArguments(process.argv.slice(2), Date.now());
-  if (asked === 'help') return void process.stdout.write(usage);
+  const args = process.argv.slice(2);
+  if (args.length === 0) {
+    process.stderr.write(usage);
+    process.exitCode = 2;
+    return;
+  }
+  const asked = readArguments(args, Date.now());
+  if (asked === 'help') return toStdout(Buffer.from(usage));
   if ('problem' in asked) {
     tell(asked.problem);
     process.exitCode = 2;
@@ -143,14 +168,11 @@ async function main(): Promise<void> {
   await commands[asked.command](asked);
 }
 
-function wordsOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const words = 'code' in error ? said[String(error.code)] : undefined;
-  return words === undefined ? error.message : `${words} (${error.message})`;
-}
-
-main().catch((error: unknown) => {
-  if (cancel.signal.aborted) tell('cancelled; nothing was kept');
-  else tell(wordsOf(error));
-  process.exitCode = 1;
-});
+main()
+  .catch((error: unknown) => {
+    process.exitCode = 1;
+    tell(cancelledBy === null ? failureWords(error) : 'cancelled');
+    // What was begun is put away: it ends as the signal would have ended it, which a shell says as 130.
+    if (cancelledBy !== null) process.kill(process.pid, cancelledBy);
+  })
+  .finally(clearProgress);

@@ -1,7 +1,5 @@
 /** Writes frames of a journal to a file, beside whoever else uses it. Reads only. */
 import type { Entry } from '#shared/model/frame';
-import { open, rename, rm } from 'node:fs/promises';
-import { resolve } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import type { ExportFormat } from '#shared/model/capture';
 import type { Mark } from '#shared/model/journal';
@@ -11,6 +9,7 @@ import { exportPcapng } from '../capture/exportPcapng';
 import type { MarkOf, Pages, Write } from '../capture/types';
 import { peersOf, scan, type ScanQuery } from '../journal/scan';
 import { revived } from '../keeping';
+import { intoFile, keepOff, type Into } from './intoFile';
 import { tellingOf, type ExportWords } from './words';
 
 export interface ExportRequest extends ScanQuery {
@@ -30,25 +29,32 @@ export interface ExportProgress {
   readonly frames: number;
 }
 
-/** Gives the number of frames written. A cancelled or failed one leaves what was there before. */
+/** What was written; junk counts as frames. */
+export interface Exported {
+  readonly entries: number;
+  readonly frames: number;
+}
+
+/** A cancelled or failed one leaves what was there before. `into`: somewhere else than the file. */
 export async function exportFrames(
   request: ExportRequest,
   signal: AbortSignal,
   onProgress: (progress: ExportProgress) => void,
-): Promise<number> {
-  if (resolve(request.file) === resolve(request.journal))
-    throw Object.assign(new Error('the journal itself is no place for it'), { code: 'EEXIST' });
+  into?: Into,
+): Promise<Exported> {
+  if (into === undefined) await keepOff(request.journal, request.file);
   const db = new DatabaseSync(request.journal, { readOnly: true });
   try {
     db.exec('PRAGMA busy_timeout = 5000');
     const all = db.prepare('SELECT count(*) AS total FROM entries').get() as { readonly total: number };
     const total = request.ids?.length ?? all.total;
-    let frames = 0;
+    let [written, frames] = [0, 0];
     const marks = marksOf(db);
     const markOf: MarkOf = (id) => marks.get(id) ?? null;
     async function* pages(): Pages<Entry> {
       for (const { entries, looked } of scan(db, request, marks)) {
         signal.throwIfAborted();
+        written += entries.length;
         for (const { kind } of entries) if (kind === 'frame' || kind === 'junk') frames += 1;
         onProgress({ done: Math.min(looked, total), total, frames });
         yield entries.map(revived);
@@ -56,8 +62,9 @@ export async function exportFrames(
         await new Promise((done) => setImmediate(done));
       }
     }
-    await intoFile(request.file, (write) => writeAs(request, pages(), write, { db, markOf, signal }));
-    return frames;
+    const work = (write: Write): Promise<void> => writeAs(request, pages(), write, { db, markOf, signal });
+    await (into === undefined ? intoFile(request.file, work, signal) : into(work));
+    return { entries: written, frames };
   } finally {
     db.close();
   }
@@ -95,27 +102,6 @@ async function writeAs(
         peerOf: (conn) => peers.get(conn) ?? null,
       });
     }
-  }
-}
-
-let lastPart = 0;
-/** Written beside it and put in its place when it is whole: a file that was there stays until then. */
-export async function intoFile(file: string, work: (write: Write) => Promise<void>): Promise<void> {
-  // Not of another's file, nor of another Crema's.
-  const part = `${file}.${process.pid}-${(lastPart += 1)}.part`;
-  // Not a stream: every piece is known to be written, and to be on the disk, before the file takes its place.
-  const handle = await open(part, 'w');
-  try {
-    try {
-      await work((chunk) => handle.writeFile(chunk));
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await rename(part, file);
-  } catch (error) {
-    await rm(part, { force: true });
-    throw error;
   }
 }
 

@@ -1,7 +1,8 @@
 /** Reads a file of frames into a journal of its own: the same fold and the same tables as live. */
 import { createReadStream } from 'node:fs';
-import { open, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import type { Capture } from '#shared/model/capture';
+import { readBytes } from '../capture/bytes';
 import { importCapture } from '../capture/importCapture';
 import { importJsonl } from '../capture/jsonlIn';
 import type { ReadEntry } from '../capture/types';
@@ -49,28 +50,24 @@ export async function importFile(
     const into = new Importer(sink, { remark: !isOurs, onGrowth });
     const report = (done: number): void => onProgress({ done, total: size, frames: into.frames });
     const options = { signal, onProgress: report };
-    const passedOver: Record<string, number> = {};
-    let [isCutOff, isDamaged] = [false, false];
+    let troubles: Pick<Capture, 'passedOver' | 'isCutOff' | 'isDamaged'>;
     try {
       if (isOurs) {
-        const { badLines, ...rest } = await drain(importJsonl(source, options), into);
-        if (badLines > 0) passedOver['badLine'] = badLines;
-        ({ isCutOff } = rest);
+        const { badLines, isCutOff } = await drain(importJsonl(source, options), into);
+        troubles = { passedOver: badLines > 0 ? { badLine: badLines } : {}, isCutOff, isDamaged: false };
       } else {
-        const summary = await drain(
-          importCapture(source, { ...options, onSelection: () => into.isSelection() }),
-          into,
-        );
-        for (const [reason, count] of Object.entries(summary.passedOver)) passedOver[reason] = count;
-        if (summary.otherConnections > 0) passedOver['otherConnections'] = summary.otherConnections;
-        ({ isCutOff, isDamaged } = summary);
+        const onSelection = (): void => into.isSelection();
+        const summary = await drain(importCapture(source, { ...options, onSelection }), into);
+        const { otherConnections, isCutOff, isDamaged } = summary;
+        const passedOver = { ...summary.passedOver, ...(otherConnections > 0 && { otherConnections }) };
+        troubles = { passedOver, isCutOff, isDamaged };
       }
     } catch (error) {
       await into.giveUp();
       throw error;
     }
     await into.end();
-    return { ...into.facts(), passedOver, isCutOff, isDamaged };
+    return { ...into.facts(), ...troubles };
   } finally {
     await sink.close();
   }
@@ -94,13 +91,14 @@ async function drain<S>(
   }
 }
 
-/** Ours begins with an object, perhaps after a byte order mark; gzip is looked into by the readers themselves. */
+/** Ours begins with an object, perhaps after a byte order mark; packed or not. */
 async function isJsonl(file: string): Promise<boolean> {
-  const handle = await open(file);
-  try {
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(64), 0, 64, 0);
-    return /^\uFEFF?\s*\{/.test(buffer.toString('utf8', 0, bytesRead));
-  } finally {
-    await handle.close();
+  const packed = createReadStream(file, { end: 65_535 });
+  let start = Buffer.alloc(0);
+  // That the packing is cut off here says nothing about the file.
+  for await (const chunk of readBytes(packed, {}, () => undefined)) {
+    start = Buffer.concat([start, chunk]);
+    if (start.length >= 64) break;
   }
+  return /^\uFEFF?\s*\{/.test(start.toString('utf8', 0, 64));
 }

@@ -1,6 +1,8 @@
 /** The switches of `npm run journal`. */
 import { parseArgs } from 'node:util';
+import { filterErrorSentence } from '#shared/filter/errorWords';
 import { frameTest, everyFrame, type FrameFilter } from '#shared/filter/frames';
+import type { FilterError } from '#shared/filter/language/errors';
 import type { ExportFormat } from '#shared/model/capture';
 
 export const usage = `npm run journal -- COMMAND --data-dir DIR [switches]
@@ -11,16 +13,27 @@ Reads and fills Crema's journal without a window, also while the app runs.
            (marks and notes go with them; remarks are codes, in the app's own exports sentences)
   query    prints entries as JSON lines   [--filter '…'] [--limit N] [--count] [--out FILE]
   import   makes a journal of a capture   --in FILE   (DIR must not hold a journal yet)
-           (remarked as if live; JSONL brings its own remarks, marks and notes)
+           (pcap, pcapng or JSONL, also packed with gzip; remarked as if live; JSONL brings its own
+           remarks, marks and notes)
 
   --data-dir DIR   where the journal is (the app's data directory)
-  --format F       pcapng, jsonl or csv; without it, by the name of the file
+  --out FILE       replaced when the new one is whole; - is the standard output
+  --format F       pcapng, jsonl or csv; without it, by the name of the file, else jsonl
   --filter '…'     such as 'cmd:error vmc:33232 time>=-2h' (docs/filter.md); without it, everything
   --limit N        at most the newest N entries
   --count          only their number, connections and remarks among them
-  --help           this text
+  -h, --help       this text
 
-Exit codes: 0 done, 1 it failed, 2 the switches make no sense.
+Examples, for a journal in ./data:
+  npm run -s journal -- query --data-dir data --filter 'cmd:error dir:in' --limit 20
+  npm run -s journal -- export --data-dir data --filter '-fold:hb time>=-2h' --out day.csv
+  npm run -s journal -- export --data-dir data --format pcapng --out - | tshark -r -
+
+Times are those of this computer's time zone (TZ sets another one): JSON lines say it with each time,
+CSV leaves it out; a filter's times are in it too. What is not data goes to the standard error.
+
+Exit codes: 0 done, 1 it failed, 2 the switches make no sense, 130 cancelled by Ctrl-C. One that failed
+or was cancelled leaves no half-written file and no half-read journal.
 `;
 
 export interface Command {
@@ -28,7 +41,8 @@ export interface Command {
   readonly dataDir: string;
   readonly filter: FrameFilter;
   readonly format: ExportFormat;
-  readonly out: string | null;
+  /** `-`: the standard output. */
+  readonly out: string;
   readonly in: string | null;
   readonly limit: number | null;
   readonly count: boolean;
@@ -50,52 +64,102 @@ export function readArguments(args: readonly string[], now: number): Asked {
   } catch (error) {
     return { problem: error instanceof Error ? error.message : String(error) };
   }
-  const { values, positionals } = parsed;
-  if (values.help === true || args.length === 0) return 'help';
+  const { values, positionals, tokens } = parsed;
   const [command, ...more] = positionals;
-  if ((command !== 'export' && command !== 'query' && command !== 'import') || more.length > 0)
-    return { problem: 'Say one of: export, query, import. --help tells more.' };
-  if (values['data-dir'] === undefined) return { problem: '--data-dir is missing: where the journal is.' };
-  const filter = { ...everyFrame, text: values.filter ?? '' };
-  const test = frameTest(filter, now);
-  if (!test.ok) {
-    const pointer = `${' '.repeat(test.error.at)}${'^'.repeat(Math.max(1, test.error.length))}`;
-    return { problem: `The filter can't be read (${test.error.code}):\n  ${filter.text}\n  ${pointer}` };
+  if (values.help === true || command === 'help') return 'help';
+  const twice = tokens.find((one, at) => one.kind === 'option' && isAgain(tokens.slice(0, at), one.name));
+  if (twice?.kind === 'option') {
+    const join =
+      twice.name === 'filter' ? ' Terms side by side must all hold; OR stands between others.' : '';
+    return { problem: `${twice.rawName} is given twice.${join}` };
   }
-  const limit = values.limit === undefined ? null : Number(values.limit);
-  if (limit !== null && !(Number.isInteger(limit) && limit > 0))
-    return { problem: `--limit is a whole number above 0, not ${values.limit}.` };
-  const byName = /\.(\w+)$/.exec(values.out ?? '')?.[1]?.toLowerCase();
-  const wanted = values.format ?? byName ?? 'jsonl';
-  const format = formats.find((known) => known === wanted);
-  if (command === 'export' && values.out === undefined)
-    return { problem: '--out is missing: the file to write.' };
-  if (command === 'import' && values.in === undefined)
-    return { problem: '--in is missing: the file to read.' };
+  if (command !== 'export' && command !== 'query' && command !== 'import')
+    return { problem: `${notACommand(command)} Say one of: export, query, import. --help tells more.` };
+  if (more.length > 0)
+    return {
+      problem: `Nothing is known to do with ${more.join(' ')}. A value with blanks needs quotation marks.`,
+    };
   const known = new Set<string>([...everywhere, ...takes[command]]);
   const useless = Object.keys(values).find((name) => !known.has(name));
   if (useless !== undefined)
     return { problem: `${command} takes no --${useless}. --help tells what it takes.` };
-  if (command === 'export' && values.out === '-')
-    return { problem: '--out is a file; query prints to the terminal.' };
+  const empty = (['data-dir', 'out', 'in'] as const).find((name) => values[name] === '');
+  if (empty !== undefined) return { problem: `--${empty} is empty.` };
+  if (values['data-dir'] === undefined) return { problem: '--data-dir is missing: where the journal is.' };
+  const filter = { ...everyFrame, text: values.filter ?? '' };
+  const test = frameTest(filter, now);
+  if (!test.ok) return { problem: filterProblem(filter.text, test.error) };
+  const { limit: most, out } = values;
+  if (most !== undefined && !/^0*[1-9]\d{0,14}$/.test(most))
+    return { problem: `--limit is a whole number above 0, not ${most === '' ? 'nothing' : most}.` };
+  if (command === 'export' && out === undefined)
+    return { problem: '--out is missing: the file to write, or - for the standard output.' };
+  if (command === 'import' && values.in === undefined)
+    return { problem: '--in is missing: the file to read.' };
+  if (values.in === '-')
+    return { problem: '--in is a file: what comes through a pipe has to be saved to one first.' };
+  const byName = /\.(\w+)$/.exec(out ?? '')?.[1]?.toLowerCase();
+  const wanted = values.format ?? byName ?? 'jsonl';
+  const format = formats.find((each) => each === wanted);
   if (format === undefined && command === 'export')
-    return { problem: `--format is pcapng, jsonl or csv, not ${wanted}.` };
+    return { problem: `--format is pcapng, jsonl or csv, not ${wanted === '' ? 'nothing' : wanted}.` };
   return {
     command,
     dataDir: values['data-dir'],
     filter,
     format: format ?? 'jsonl',
-    out: values.out ?? null,
+    out: out ?? '-',
     in: values.in ?? null,
-    limit,
+    limit: most === undefined ? null : Number(most),
     count: values.count === true,
   };
 }
 
+function notACommand(command: string | undefined): string {
+  return command === undefined ? 'What is to be done?' : `There is no command ${command}.`;
+}
+
+type Parsed = ReturnType<typeof parse>;
+
+function isAgain(before: Parsed['tokens'], name: string): boolean {
+  return before.some((one) => one.kind === 'option' && one.name === name);
+}
+
+function filterProblem(text: string, error: FilterError): string {
+  // One line, whatever is in it, so that what points at it stands below it.
+  const shown = text.replace(/\s/g, ' ');
+  const { at, length } = error;
+  const pointer = ' '.repeat(columnsOf(shown.slice(0, at)));
+  const place = '^'.repeat(Math.max(1, columnsOf(shown.slice(at, at + length))));
+  return `The filter can't be read. ${filterErrorSentence(error)}\n  ${shown}\n  ${pointer}${place}`;
+}
+
+const wide =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\u3000-\u303F\uFF01-\uFF60\uFFE0-\uFFE6\p{Emoji_Presentation}]/u;
+
+/** Of a terminal: East Asian characters take two, marks on others none. */
+function columnsOf(text: string): number {
+  let columns = 0;
+  for (const character of text) columns += wide.test(character) ? 2 : /\p{Mark}/u.test(character) ? 0 : 1;
+  return columns;
+}
+
+/** A filter may begin with a minus: `-fold:hb`. */
+function joined(args: readonly string[]): string[] {
+  return args.flatMap((arg, at) => {
+    if (args[at - 1] === '--filter' && isMinus(arg)) return [];
+    const next = args[at + 1];
+    return arg === '--filter' && next !== undefined && isMinus(next) ? [`--filter=${next}`] : [arg];
+  });
+}
+
+const isMinus = (arg: string): boolean => /^-[^-]/.test(arg);
+
 function parse(args: readonly string[]) {
   return parseArgs({
-    args: [...args],
+    args: joined(args),
     allowPositionals: true,
+    tokens: true,
     options: {
       'data-dir': { type: 'string' },
       format: { type: 'string' },
@@ -104,7 +168,7 @@ function parse(args: readonly string[]) {
       in: { type: 'string' },
       limit: { type: 'string' },
       count: { type: 'boolean' },
-      help: { type: 'boolean' },
+      help: { type: 'boolean', short: 'h' },
     },
   });
 }

@@ -29,7 +29,8 @@ const noPlace = /^SQLITE_(?:CANTOPEN|READONLY|PERM|IOERR)/;
 
 async function run(request: JobRequest): Promise<JobMessage> {
   if (request.what === 'export') {
-    return { kind: 'exported', frames: await exportFrames(request, cancel.signal, onProgress) };
+    const { frames } = await exportFrames(request, cancel.signal, onProgress);
+    return { kind: 'exported', frames };
   }
   let frames = 0;
   try {

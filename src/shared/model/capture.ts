@@ -44,6 +44,22 @@ export type Reading =
   | { readonly state: 'running' | 'done' | 'cancelled' }
   | { readonly state: 'failed'; readonly problem: NonNullable<Job['problem']> };
 
+/** Why something in a file is no entry; the words are in the window's texts under `capture.passedOver.<reason>`. */
+export const passedOverReasons = [
+  'unknownLink',
+  'notIp',
+  'short',
+  'notTcp',
+  'fragment',
+  'badLine',
+  /** Connections in which nothing was said, such as refused ones. */
+  'noData',
+  'otherConnections',
+] as const;
+export type PassedOverReason = (typeof passedOverReasons)[number];
+/** How many of each. */
+export type PassedOver = Readonly<Partial<Record<PassedOverReason, number>>>;
+
 /** An opened file: a journal without a link. The job that reads it has the same number. */
 export interface Capture {
   readonly id: number;
@@ -55,8 +71,8 @@ export interface Capture {
   /** Of its first and last entry; `null`: it has none. */
   readonly from: number | null;
   readonly to: number | null;
-  /** What could not be read, known when all is read; counted by reason; the words are in the window's texts under `capture.passedOver.<reason>`. */
-  readonly passedOver: Readonly<Record<string, number>>;
+  /** Known when all is read. */
+  readonly passedOver: PassedOver;
   /** The file ends within a packet, or makes no sense from some place on. */
   readonly isCutOff: boolean;
   readonly isDamaged: boolean;

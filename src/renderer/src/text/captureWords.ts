@@ -1,31 +1,16 @@
 /** What the window says of an opened capture, and of files that are being read and written. */
 import { findings } from '#shared/catalog/findings';
-import type { Capture, Job } from '#shared/model/capture';
+import { passedOverReasons, type Capture, type Job } from '#shared/model/capture';
 import { en } from './en';
 import type { Words } from './words';
-
-const passedOver = [
-  'unknownLink',
-  'notIp',
-  'short',
-  'notTcp',
-  'fragment',
-  'badLine',
-  'noData',
-  'otherConnections',
-] as const;
 
 /** What of the file was not read, in words; nothing to say is an empty list. */
 export function captureTroubles(words: Words, capture: Capture): readonly string[] {
   const { t, language } = words;
-  const skipped = Object.entries(capture.passedOver)
-    .filter(([, count]) => count > 0)
-    .map(([reason, count]) => {
-      const known = passedOver.find((each) => each === reason);
-      return known === undefined
-        ? t('capture.passedOver.other', { count, reason })
-        : t(`capture.passedOver.${known}`, { count });
-    });
+  const skipped = passedOverReasons.flatMap((reason) => {
+    const count = capture.passedOver[reason] ?? 0;
+    return count === 0 ? [] : [t(`capture.passedOver.${reason}`, { count })];
+  });
   const listed = new Intl.ListFormat(language, { style: 'narrow', type: 'conjunction' });
   return [
     ...notWhole(words, capture),

@@ -49,8 +49,6 @@ export const enCapture = {
       noData_other: '{{count, number}} connections without data, such as refused ones',
       otherConnections_one: '{{count}} connection that speaks something else',
       otherConnections_other: '{{count, number}} connections that speak something else',
-      other_one: '{{count}} more ({{reason}})',
-      other_other: '{{count, number}} more ({{reason}})',
     },
     problem: {
       notACapture:

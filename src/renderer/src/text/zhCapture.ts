@@ -39,7 +39,6 @@ export const zhCapture: Pick<TextShape, 'capture'> = {
       badLine_other: '{{count, number}} 行不是有效记录',
       noData_other: '{{count, number}} 个没有数据的连接（如被拒绝的连接）',
       otherConnections_other: '{{count, number}} 个通讯内容不是本协议的连接',
-      other_other: '另有 {{count, number}} 个（{{reason}}）',
     },
     problem: {
       notACapture:

@@ -1,4 +1,4 @@
-/** What can be wrong with a filter's text. The words are in the window's texts under `filter.error.<code>`. */
+/** What can be wrong with a filter's text. The words are in `../errorWords.ts`, and in the window's texts under `filter.error.<code>`. */
 export const filterErrorCodes = [
   'tooLong', // {max} characters
   'tooDeep', // {max} levels

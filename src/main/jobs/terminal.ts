@@ -1,0 +1,36 @@
+/** The command line's two ends: data on the standard output, everything else on the standard error. */
+import type { Write } from '../capture/types';
+
+const { stdout, stderr } = process;
+
+// `head` has seen enough, say: that is no failure.
+stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+});
+stderr.on('error', () => undefined);
+
+export const toStdout: Write = (chunk) =>
+  new Promise((done, failed) => {
+    stdout.write(chunk, (error) => (error == null ? done() : failed(error)));
+  });
+
+let shown: number | null = null;
+
+/** On a terminal only, where it is one line that changes. */
+export function showProgress({ done, total }: { readonly done: number; readonly total: number }): void {
+  if (!stderr.isTTY) return;
+  const percent = total === 0 ? 100 : Math.min(100, Math.floor((100 * done) / total));
+  if (percent === shown) return;
+  shown = percent;
+  stderr.write(`\r${percent} %`);
+}
+
+export function clearProgress(): void {
+  if (shown !== null) stderr.write('\r\u001B[K');
+  shown = null;
+}
+
+export function tell(line: string): void {
+  clearProgress();
+  stderr.write(`${line}\n`);
+}

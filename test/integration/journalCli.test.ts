@@ -1,0 +1,283 @@
+/** `npm run journal` as a process: what goes in and out, where, and how it ends. */
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  closeSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { buffer, text } from 'node:stream/consumers';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { exportPcapng } from '../../src/main/capture/exportPcapng';
+import { importFile } from '../../src/main/jobs/importJob';
+import { openJournal } from '../../src/main/journal/store';
+import { manyEntries, peerOf } from '../builders/manyEntries';
+import { flags, pcap, TcpScript } from '../builders/packets';
+
+const root = resolve(import.meta.dirname, '../..');
+const cli = join(root, 'out/main/journalCli.js');
+const directory = mkdtempSync(join(tmpdir(), 'crema-cli-'));
+const at = (name: string): string => join(directory, name);
+const data = at('data');
+const frames = 3_000;
+const isWindows = process.platform === 'win32';
+
+async function capture(name: string, count: number): Promise<void> {
+  const file = openSync(at(name), 'w');
+  const write = (chunk: Uint8Array): Promise<void> => Promise.resolve(void writeSync(file, chunk));
+  await exportPcapng(manyEntries(count), write, { peerOf });
+  closeSync(file);
+}
+
+beforeAll(async () => {
+  mkdirSync(data);
+  await capture('small.pcapng', frames);
+  const journal = join(data, 'journal.sqlite');
+  await importFile({ file: at('small.pcapng'), journal }, new AbortController().signal, {
+    onProgress: () => undefined,
+  });
+  const machines = { '33235': { name: 'Lobby 大堂', platform: 'linux' } };
+  writeFileSync(join(data, 'settings.json'), JSON.stringify({ settings: {}, machines }));
+}, 60_000);
+afterAll(() => rmSync(directory, { recursive: true, force: true }));
+
+const start = (...args: string[]) => spawn(process.execPath, [cli, ...args], { cwd: directory });
+
+async function run(...args: string[]) {
+  const child = start(...args);
+  const closed = once(child, 'close');
+  const [stdout, stderr] = await Promise.all([buffer(child.stdout), text(child.stderr)]);
+  const [code, signal] = (await closed) as [number | null, NodeJS.Signals | null];
+  return { code, signal, stdout: stdout.toString('latin1'), stderr };
+}
+const query = (...args: string[]) => run('query', '--data-dir', data, ...args);
+const count = async (filter: string): Promise<number> =>
+  Number((await query('--filter', filter, '--count')).stdout);
+
+describe('a filter', () => {
+  it('knows machines by the names people gave them', async () => {
+    const byNumber = await count('vmc:33235');
+    expect(byNumber).toBeGreaterThan(0);
+    expect(await count('vmc:Lobby')).toBe(byNumber);
+    expect(await count('vmc:大堂 kind:frame')).toBe(await count('vmc:33235 kind:frame'));
+  });
+
+  it('may begin with a minus', async () => {
+    const beats = await count('fold:hb');
+    expect(beats).toBeGreaterThan(0);
+    expect(await count('-fold:hb')).toBe((await count('')) - beats);
+  });
+
+  it('works without names where the settings can’t be read, and it says so', async () => {
+    mkdirSync(at('torn'));
+    writeFileSync(at('torn/journal.sqlite'), readFileSync(join(data, 'journal.sqlite')));
+    writeFileSync(at('torn/settings.json'), '{"machines":');
+    const told = await run('query', '--data-dir', at('torn'), '--filter', 'vmc:33235', '--count');
+    expect(told.code).toBe(0);
+    expect(told.stderr).toContain('settings.json');
+    expect(Number(told.stdout)).toBe(await count('vmc:33235'));
+  });
+});
+
+it('what goes out comes in again, once', async () => {
+  const filter = 'cmd:error dir:in';
+  await run('export', '--data-dir', data, '--out', 'out.pcapng');
+  const into = await run('import', '--data-dir', at('again'), '--in', 'out.pcapng');
+  expect(into).toMatchObject({ code: 0, stdout: '' });
+  const again = await run('query', '--data-dir', at('again'), '--filter', filter, '--count');
+  expect(again.stdout).toBe(`${await count(filter)}\n`);
+  const twice = await run('import', '--data-dir', at('again'), '--in', 'out.pcapng');
+  expect(twice.code).toBe(1);
+  expect(twice.stderr).toContain('another folder');
+  writeFileSync(at('cut.pcapng'), readFileSync(at('out.pcapng')).subarray(0, -21));
+  const cut = await run('import', '--data-dir', at('cut'), '--in', 'cut.pcapng');
+  expect(cut.code).toBe(0);
+  expect(cut.stderr).toContain('its end is missing');
+});
+
+it('a query into a file is what it would have printed, with marks', async () => {
+  const opened = openJournal(join(data, 'journal.sqlite'));
+  if (opened.kind !== 'open') throw new Error('not opened');
+  opened.store.setMark({ entry: 2, marked: false, note: 'seen "twice"' });
+  opened.store.close();
+  const printed = await query('--filter', 'note:twice');
+  expect(JSON.parse(printed.stdout)).toMatchObject({ id: 2, mark: { note: 'seen "twice"' } });
+  await query('--filter', 'note:twice', '--out', 'q.jsonl');
+  expect(readFileSync(at('q.jsonl'), 'latin1')).toBe(printed.stdout);
+  await query('--filter', '"nowhere at all"', '--out', 'q.jsonl');
+  expect(readFileSync(at('q.jsonl'), 'utf8')).toBe('');
+});
+
+describe('the standard output', () => {
+  it('has the data and nothing else, and no file is called -', async () => {
+    const lines = await query('--out', '-', '--limit', '3');
+    expect(lines).toMatchObject({ code: 0, stderr: '' });
+    expect(
+      lines.stdout
+        .trim()
+        .split('\n')
+        .map((line) => typeof JSON.parse(line)),
+    ).toEqual(Array(3).fill('object'));
+    for (const format of ['jsonl', 'csv', 'pcapng'] as const) {
+      const file = `same.${format}`;
+      await run('export', '--data-dir', data, '--out', file);
+      const out = await run('export', '--data-dir', data, '--format', format, '--out', '-');
+      expect(out.code).toBe(0);
+      expect(out.stderr).toContain('written to the standard output');
+      expect(out.stdout).toBe(readFileSync(at(file), 'latin1'));
+    }
+    expect(existsSync(at('-'))).toBe(false);
+  });
+
+  it('may be closed before the end', async () => {
+    const child = start('query', '--data-dir', data);
+    child.stdout.once('data', () => child.stdout.destroy());
+    expect(await once(child, 'close')).toEqual([0, null]);
+  });
+});
+
+it('counts frames in a capture, and entries where beginnings and ends of connections are among them', async () => {
+  const all = await count('');
+  expect(all).toBeGreaterThan(frames);
+  expect((await run('export', '--data-dir', data, '--out', 'n.pcapng')).stderr).toContain(
+    `${frames} frames written`,
+  );
+  for (const name of ['n.jsonl', 'n.csv'])
+    expect((await run('export', '--data-dir', data, '--out', name)).stderr).toContain(
+      `${all} entries written`,
+    );
+  const one = await run('export', '--data-dir', data, '--filter', 'id:1', '--out', 'n.csv');
+  expect(one.stderr).toContain('1 entry written');
+});
+
+it('tells what of a capture was passed over', async () => {
+  const refused = new TcpScript().packet('machine', flags.syn).packet('server', flags.rst | flags.ack);
+  writeFileSync(at('refused.pcap'), pcap(refused.packets));
+  const read = await run('import', '--data-dir', at('refused'), '--in', 'refused.pcap');
+  expect(read.stderr).toContain('passed over: connections without data, such as refused ones, 1');
+});
+
+it('never writes over the journal, whatever name it goes by', async () => {
+  const before = readFileSync(join(data, 'journal.sqlite'));
+  const names = [join(data, 'journal.sqlite'), join(data, '..', 'data', 'journal.sqlite')];
+  if (!isWindows) {
+    symlinkSync(join(data, 'journal.sqlite'), at('link.csv'));
+    names.push(at('link.csv'));
+  }
+  for (const name of names) {
+    for (const told of [
+      await query('--out', name),
+      await run('export', '--data-dir', data, '--format', 'csv', '--out', name),
+    ]) {
+      expect(told.code).toBe(1);
+      expect(told.stderr).toContain('The journal itself can’t be written over.');
+    }
+  }
+  expect(readFileSync(join(data, 'journal.sqlite')).equals(before)).toBe(true);
+});
+
+describe('what can’t be done', () => {
+  it('is told by the name that was given, with code 1', async () => {
+    const nowhere = await run('export', '--data-dir', data, '--out', 'no/such/x.csv');
+    expect(nowhere.code).toBe(1);
+    expect(nowhere.stderr).toContain("no/such/x.csv'");
+    expect(nowhere.stderr).not.toContain('.part');
+    const none = await run('query', '--data-dir', at('nothing'));
+    expect(none).toMatchObject({ code: 1, stdout: '' });
+    expect(none.stderr).toContain('There is no journal in');
+    mkdirSync(at('other'));
+    writeFileSync(at('other/journal.sqlite'), 'This is no journal, however long one looks at it.');
+    expect((await run('query', '--data-dir', at('other'))).stderr).toMatch(/^This is no journal\./);
+  });
+
+  it('and switches that make no sense have code 2; without any, the help is no result', async () => {
+    const wrong = await query('--filter', '机器:大堂 size>x');
+    expect(wrong).toMatchObject({ code: 2, stdout: '' });
+    expect(wrong.stderr).toContain('“size” is compared with a number; “x” is none.');
+    expect(await run()).toMatchObject({ code: 2, stdout: '' });
+    const help = await run('--help');
+    expect(help).toMatchObject({ code: 0, stderr: '' });
+    for (const told of ['Exit codes', 'time zone', '- is the standard output'])
+      expect(help.stdout).toContain(told);
+  });
+
+  it('an import that fails leaves nothing', async () => {
+    writeFileSync(at('no.pcap'), 'this is no capture at all, however long one looks at it');
+    for (const file of ['no.pcap', 'missing.pcap', 'data']) {
+      const failed = await run('import', '--data-dir', at('new/inner'), '--in', file);
+      expect(failed.code).toBe(1);
+      expect(failed.stderr).not.toContain('notACapture');
+    }
+    expect(existsSync(at('new'))).toBe(false);
+  });
+});
+
+describe.skipIf(isWindows)('Ctrl-C', () => {
+  it('ends an import as a shell expects, and puts away what was begun', async () => {
+    await capture('large.pcapng', 60_000);
+    const child = start('import', '--data-dir', at('begun/inner'), '--in', 'large.pcapng');
+    const told = text(child.stderr);
+    while (!existsSync(at('begun/inner/journal.sqlite'))) await new Promise((done) => setTimeout(done, 5));
+    child.kill('SIGINT');
+    expect(await once(child, 'close')).toEqual([null, 'SIGINT']);
+    expect(await told).toBe('cancelled\n');
+    expect(existsSync(at('begun'))).toBe(false);
+  }, 60_000);
+
+  it('ends what waits for a reader', async () => {
+    execFileSync('mkfifo', [at('pipe.csv')]);
+    for (const args of [
+      ['export', '--data-dir', data, '--out', 'pipe.csv'],
+      ['query', '--data-dir', data],
+    ]) {
+      // Its output is not read.
+      const child = start(...args);
+      const told = text(child.stderr);
+      await new Promise((done) => setTimeout(done, 700));
+      expect(child.exitCode).toBeNull();
+      child.kill('SIGINT');
+      expect(await once(child, 'exit')).toEqual([null, 'SIGINT']);
+      child.stdout.destroy();
+      expect(await told).toBe('cancelled\n');
+    }
+    expect(lstatSync(at('pipe.csv')).isFIFO()).toBe(true);
+    expect(readdirSync(directory).filter((name) => name.endsWith('.part'))).toEqual([]);
+  }, 30_000);
+});
+
+/** Debian's `script` runs it on a terminal. */
+const hasTerminal = process.platform === 'linux' && existsSync('/usr/bin/script');
+describe.skipIf(!hasTerminal)('on a terminal', () => {
+  const onTerminal = (...args: string[]): string => {
+    const command = [process.execPath, cli, ...args].map((arg) => `'${arg}'`).join(' ');
+    return execFileSync('script', ['-qec', `${command}; echo code $?`, at('typescript')], {
+      cwd: directory,
+      encoding: 'utf8',
+    });
+  };
+
+  it('says how far it is', () => {
+    const read = onTerminal('import', '--data-dir', at('watched'), '--in', 'small.pcapng');
+    expect(read).toMatch(/\r\d+ %/);
+    expect(read).toContain('\r100 %');
+    expect(read).toContain('code 0');
+    expect(onTerminal('export', '--data-dir', data, '--out', 'watched.csv')).toContain('\r100 %');
+  });
+
+  it('gets no pcapng', () => {
+    const refused = onTerminal('export', '--data-dir', data, '--format', 'pcapng', '--out', '-');
+    expect(refused).toContain('nothing for a terminal');
+    expect(refused).toContain('code 1');
+  });
+});
