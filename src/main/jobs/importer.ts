@@ -12,6 +12,8 @@ import type { Sink } from './sink';
 
 /** Entries per transaction. */
 const batchSize = 5_000;
+/** Batches on their way to the journal: reading goes on while one takes longer than the others. */
+const mostBatches = 4;
 /** ms after which what was read is written, however little it is: a slow stick is looked at all the same. */
 const writeInterval = 500;
 /** ms between two words about what is in the journal; more where there are so many machines that telling of them takes a while. */
@@ -43,8 +45,9 @@ export class Importer {
   #listening: Listening | null;
   readonly #connections = new Set<number>();
   readonly #packer = new EntryPacker();
-  /** The batch that is being written. */
-  #writing: Promise<void> = Promise.resolve();
+  /** The batches that are being written, oldest first. */
+  readonly #writing: Promise<void>[] = [];
+  #handedOver = 0;
   readonly #faults = new Map<number, Fault>();
   readonly #orders = new Map<number, OrderRecord>();
   #marks: Mark[] = [];
@@ -97,7 +100,7 @@ export class Importer {
   /** The machines' last states go in as a live run's would: whoever opens the file knows them at once. */
   async end(): Promise<void> {
     await this.#write();
-    await this.#writing;
+    await Promise.all(this.#writing);
     const machines = [...this.#fleet.machines.values()].map((machine) => ({
       vmcNo: machine.vmcNo,
       entry: this.#ledger.lastId,
@@ -127,7 +130,7 @@ export class Importer {
     };
   }
 
-  /** Hands over what was gathered, once the batch before it is written; it is written while more is read. */
+  /** Hands over what was gathered, once not too many batches are on their way; it is written while more is read. */
   async #write(): Promise<void> {
     if (this.#packer.count === 0) return;
     const batch: Batch = {
@@ -137,16 +140,19 @@ export class Importer {
       commands: [],
       machines: [],
       marks: this.#marks,
+      follows: this.#handedOver,
     };
     const last = this.#ledger.lastId;
+    this.#handedOver = last;
     this.#faults.clear();
     this.#orders.clear();
     this.#marks = [];
     this.#writtenAt = performance.now();
-    await this.#writing;
-    this.#writing = this.#append(batch, last);
-    // Whoever waits for it next hears of what went wrong.
-    this.#writing.catch(() => undefined);
+    if (this.#writing.length === mostBatches) await this.#writing.shift();
+    const writing = this.#append(batch, last);
+    // Whoever waits for it later hears of what went wrong.
+    writing.catch(() => undefined);
+    this.#writing.push(writing);
   }
 
   async #append(batch: Batch, last: number): Promise<void> {

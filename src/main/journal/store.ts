@@ -38,6 +38,8 @@ export interface Batch {
     readonly state: string | null;
   }[];
   readonly marks?: readonly Mark[];
+  /** The newest entry before it: where that was not written, this is not either. Without it nobody asks. */
+  readonly follows?: number;
 }
 
 export interface LastNumbers {
@@ -131,7 +133,9 @@ export class JournalStore {
   }
 
   /** One transaction: all of the batch or none of it. */
-  append({ entries, faults, orders, commands, machines, marks = [] }: Batch): void {
+  append({ entries, faults, orders, commands, machines, marks = [], follows }: Batch): void {
+    if (follows !== undefined && follows !== this.last().entry)
+      throw new Error('what is before it was not written');
     this.#db.exec('BEGIN IMMEDIATE');
     try {
       this.#insert.all(entries);
