@@ -226,3 +226,41 @@ describe('the journal on disk', () => {
     expect(openJournal(file())).toEqual({ kind: 'newer', version: 999 });
   });
 });
+
+describe('entries from before their machine was known', () => {
+  it('are found by it also where what named it was refused at first', () => {
+    const store = opened();
+    const base = { at: 1, conn: 1 };
+    const peer = {
+      remoteAddress: '192.0.2.7',
+      remotePort: 4_000,
+      localAddress: '192.0.2.1',
+      localPort: 3_380,
+    };
+    const junk = { ...base, kind: 'junk', vmcNo: null, bytes: Buffer.from('zz'), findings: [] } as const;
+    store.append({
+      entries: packEntries([
+        { ...base, id: 1, kind: 'opened', vmcNo: null, peer },
+        { ...junk, id: 2 },
+        { ...junk, id: 3 },
+      ]),
+      ...noRows,
+    });
+    const naming = [
+      { ...junk, id: 4 },
+      { ...junk, id: 5, vmcNo: 7 },
+    ];
+    const twice = packEntries([...naming, ...naming]);
+    expect(() => store.append({ entries: twice, ...noRows })).toThrow('UNIQUE');
+    store.append({ entries: packEntries(naming), ...noRows });
+    const { entries } = store.frames({
+      filter: ofMachine(7),
+      place: { before: null },
+      limit: 10,
+      now: 0,
+      names: {},
+    });
+    expect(entries.map(({ id }) => id)).toEqual([5, 4, 3, 2, 1]);
+    store.close();
+  });
+});
