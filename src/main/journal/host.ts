@@ -229,6 +229,7 @@ export class JournalHost {
     } while (this.#waiting > 0 && this.#waiting < waiting);
     this.#readable = false;
     this.#taking = false;
+    if (this.#reopening !== null) clearTimeout(this.#reopening);
     this.#set({ status: 'closed' });
     await this.#thread.close();
   }
