@@ -7,6 +7,8 @@ import type { Mark, MarkChange } from '#shared/model/journal';
 export class Marks {
   readonly #write: (mark: Mark) => Promise<unknown>;
   readonly #byEntry = new Map<number, Mark>();
+  /** Of entries whose changes are on their way: what the journal has of them. */
+  readonly #writing = new Map<number, { written: Mark; left: number }>();
 
   constructor(write: (mark: Mark) => Promise<unknown>, known: readonly Mark[] = []) {
     this.#write = write;
@@ -26,17 +28,23 @@ export class Marks {
     }
   }
 
-  /** Says what the entry has now; as it was before, if that can't be written. */
+  /** Says what the entry has now; as the journal has it, once nothing of it is being written and something could not be. */
   async change({ entry, marked, note }: MarkChange): Promise<Mark> {
     const before = this.of(entry) ?? { entry, marked: false, note: '' };
     const next = { entry, marked: marked ?? before.marked, note: note ?? before.note };
+    const writing = this.#writing.get(entry) ?? { written: before, left: 0 };
+    this.#writing.set(entry, writing);
+    writing.left += 1;
     this.learn([next]);
     try {
       await this.#write(next);
-    } catch (error) {
-      const now = this.of(entry);
-      if (now === null || now === next) this.learn([before]);
-      throw error;
+      writing.written = next;
+    } finally {
+      writing.left -= 1;
+      if (writing.left === 0) {
+        this.#writing.delete(entry);
+        this.learn([writing.written]);
+      }
     }
     return next;
   }

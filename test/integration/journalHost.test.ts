@@ -9,6 +9,7 @@ import {
   readdirSync,
   rmSync,
   statSync,
+  writeFileSync,
   writeSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -139,6 +140,66 @@ describe('a disk that refuses', () => {
     journal.add(entry(1));
     await journal.close();
   });
+
+  it.each([
+    ['before', 0],
+    ['after', 1],
+  ])(
+    'a thread that dies %s it has written: another one goes on, and nothing is lost or doubled',
+    async (_when, written) => {
+      const place = directory();
+      const died = join(place, 'died');
+      const dying = join(bundles, `dying-${written}.mjs`);
+      writeFileSync(
+        dying,
+        `import { existsSync, writeFileSync } from 'node:fs';
+         import { parentPort } from 'node:worker_threads';
+         const die = () => { writeFileSync(${JSON.stringify(died)}, ''); throw new Error('out of memory'); };
+         let appended = 0;
+         const isTurn = () => !existsSync(${JSON.stringify(died)}) && appended === 2;
+         const on = parentPort.on.bind(parentPort);
+         parentPort.on = (what, heard) => on(what, (message) => {
+           if (message.name === 'append') appended += 1;
+           if (message.name === 'append' && ${written} === 0 && isTurn()) die();
+           heard(message);
+         });
+         const say = parentPort.postMessage.bind(parentPort);
+         parentPort.postMessage = (message) => (${written} === 1 && isTurn() ? die() : say(message));
+         await import('./worker.mjs');`,
+      );
+      const journal = new JournalHost(dying);
+      ends.push(() => journal.close());
+      const file = join(place, 'journal.sqlite');
+      await journal.open(file);
+      const states: string[] = [];
+      journal.onState(({ status }) => states.push(status));
+      for (let id = 1; id <= 40; id += 1) {
+        journal.add(entry(id));
+        if (id % 10 === 0) await journal.flush();
+      }
+      await until(() => journal.state.status === 'open' && journal.refused === 0 && states.length > 1);
+      expect(states[0]).toBe('failing');
+      journal.add(entry(41));
+      await journal.close();
+      expect(idsIn(file)).toEqual(Array.from({ length: 41 }, (_, i) => i + 1));
+    },
+  );
+
+  it('long entries are held by their bytes: beyond them the newest are lost and counted', async () => {
+    const place = join(directory(), 'later');
+    const journal = host();
+    await journal.open(join(place, 'journal.sqlite'));
+    const bytes = Buffer.alloc(65_536, 0x78);
+    const count = 5_000;
+    for (let id = 1; id <= count; id += 1)
+      journal.add({ id, at: id, conn: 1, vmcNo: 7, kind: 'junk', bytes, findings: [] });
+    const held = journal.refused;
+    expect(held * bytes.length).toBeLessThan(265_000_000);
+    mkdirSync(place);
+    await until(() => journal.state.status === 'open');
+    await journal.close();
+    expect(idsIn(join(place, 'journal.sqlite'))).toEqual(Array.from({ length: held }, (_, i) => i + 1));
+  }, 60_000);
 });
 
 describe('a damaged file that opens', () => {

@@ -43,8 +43,10 @@ export class Stream {
   #heldBytes = 0;
   #finAt: number | null = null;
   #time = 0;
-  /** The first number, where the beginning was not recorded. */
-  #start: number | null = null;
+  /** The first number; `null` once it is so far behind that numbers may come round again, `undefined` before the first packet. */
+  #start: number | null | undefined;
+  /** Where pieces from before it began: each is told of once. */
+  readonly #early = new Set<number>();
 
   constructor(sink: StreamSink) {
     this.#sink = sink;
@@ -63,15 +65,9 @@ export class Stream {
   /** Payload `bytes[from..to)` and `missing` bytes behind it that were not recorded. */
   take(seq: number, bytes: Buffer, from: number, to: number, missing: number, time: number): void {
     if (this.isFinished || (this.#finAt !== null && distance(seq, this.#finAt) >= 0)) return;
-    this.#start ??= this.next ?? seq;
+    if (this.#start === undefined) this.#start = this.next ?? seq;
     this.next ??= seq;
-    const before = distance(this.#start, seq);
-    // Of a keep-alive no byte is new.
-    if (before > 1 && before <= tooFar && to > from) {
-      const early = Math.min(to, from + before);
-      this.#start = seq;
-      this.#sink.early(bytes, from, early, time);
-    }
+    if (this.#start !== null) this.#lookBefore(this.#start, this.next, seq, bytes, from, to, time);
     const offset = distance(seq, this.next);
     if (offset + (to - from) + missing <= 0) return; // seen before, or a keep-alive
     if (offset <= 0) {
@@ -82,6 +78,24 @@ export class Stream {
     this.#hold({ seq, bytes: Buffer.from(bytes.subarray(from, to)), missing, time });
     if (this.#heldBytes <= mostBytes && this.#held.length <= mostPieces) return;
     if (!this.giveUp(time)) this.#drop();
+  }
+
+  /** What stands before the first recorded byte and was not told of yet. */
+  #lookBefore(
+    start: number,
+    next: number,
+    seq: number,
+    bytes: Buffer,
+    from: number,
+    to: number,
+    time: number,
+  ): void {
+    if (distance(next, start) > tooFar) this.#start = null;
+    const before = distance(start, seq);
+    // Of a keep-alive no byte is new.
+    if (this.#start === null || before <= 1 || before > tooFar || to === from || this.#early.has(seq)) return;
+    if (this.#early.size < mostPieces) this.#early.add(seq);
+    this.#sink.early(bytes, from, Math.min(to, from + before), time);
   }
 
   /** The first byte of which `seq` is the number will not be followed by others. */

@@ -6,7 +6,7 @@ import type { Command } from '#shared/model/command';
 import type { Fault, OrderRecord } from '#shared/model/history';
 import type { JournalStatus } from '#shared/model/journal';
 import type { CallName, Calls, OpenResult } from './calls';
-import { EntryPacker, type PackedEntries, type Recorded } from './packed';
+import { EntryPacker, PackedReader, type PackedEntries, type Recorded } from './packed';
 import type { Batch } from './store';
 import { JournalError, JournalThread } from './thread';
 
@@ -16,8 +16,11 @@ const retryInterval = 1_000;
 const reopenInterval = 5_000;
 /** Entries per transaction; also how many are handed over before the interval is up. */
 const batchSize = 5_000;
-/** What is kept in memory while the disk refuses; beyond it the newest are lost, counted and told. */
+/** Bytes of a transaction's entries beyond which no more are added: such are long, and memory is not endless. */
+const batchBytes = 4_000_000;
+/** What is kept in memory while the disk refuses, entries and their bytes; beyond it the newest are lost, counted and told. */
 const waitingLimit = 500_000;
+const waitingBytes = 256_000_000;
 
 /** Rows of the history tables, newest of each. */
 class Changed {
@@ -52,8 +55,17 @@ function fill<T>(into: Map<number, T>, from: ReadonlyMap<number, T>): void {
   for (const [id, row] of from) if (!into.has(id)) into.set(id, row);
 }
 
+/** Of what was packed; a number beyond any where nothing is. */
+function lastId(packed: PackedEntries | undefined): number {
+  const all = packed === undefined ? null : new PackedReader(packed);
+  let id = Infinity;
+  while (all?.next() === true) ({ id } = all);
+  return id;
+}
+
 export class JournalHost {
-  readonly #thread: JournalThread;
+  readonly #workerFile: string | URL;
+  #thread: JournalThread;
   readonly #watchers: ((state: JournalStatus) => void)[] = [];
   readonly #packer = new EntryPacker();
   /** Packed before, oldest first: the disk has not taken them. */
@@ -62,6 +74,7 @@ export class JournalHost {
   #timer: NodeJS.Timeout | null = null;
   #writing: Promise<void> | null = null;
   #file = '';
+  #reopening: NodeJS.Timeout | null = null;
   /** A damaged file is being set aside. */
   #replacing: Promise<void> | null = null;
   #damagedCopy: string | null = null;
@@ -72,7 +85,12 @@ export class JournalHost {
   #state: JournalStatus = { status: 'closed' };
 
   constructor(workerFile: string | URL) {
-    this.#thread = new JournalThread(workerFile, (error) => this.#onGone(error));
+    this.#workerFile = workerFile;
+    this.#thread = this.#newThread();
+  }
+
+  #newThread(): JournalThread {
+    return new JournalThread(this.#workerFile, (error) => this.#onGone(error));
   }
 
   get state(): JournalStatus {
@@ -91,6 +109,10 @@ export class JournalHost {
 
   get #waiting(): number {
     return this.#packed.reduce((sum, { count }) => sum + count, this.#packer.count);
+  }
+
+  get #waitingSize(): number {
+    return this.#packed.reduce((sum, { bytes }) => sum + bytes.length, this.#packer.size);
   }
 
   onState(watcher: (state: JournalStatus) => void): void {
@@ -122,26 +144,38 @@ export class JournalHost {
           waiting: this.#waiting,
           lost: this.#lost,
         });
-        setTimeout(() => void this.#reopen(file), reopenInterval).unref();
+        this.#reopenLater();
     }
     return result;
   }
 
-  async #reopen(file: string): Promise<void> {
-    if (!this.#taking || this.#thread.isGone) return;
-    const { kind } = await this.open(file);
-    if (kind === 'open') await this.flush();
+  #reopenLater(): void {
+    this.#reopening ??= setTimeout(() => {
+      this.#reopening = null;
+      void this.#reopen();
+    }, reopenInterval).unref();
+  }
+
+  async #reopen(): Promise<void> {
+    if (!this.#taking) return;
+    const isGone = this.#thread.isGone;
+    if (isGone) this.#thread = this.#newThread();
+    const result = await this.open(this.#file);
+    if (result.kind !== 'open') return;
+    // The thread died before it could say that it had written them.
+    if (isGone && lastId(this.#packed[0]) <= result.last.entry) this.#packed.shift();
+    await this.flush();
   }
 
   /** Takes an entry; it is on disk at most a little over 100 ms later. */
   add(entry: Recorded): void {
     if (!this.#taking) return;
-    if (this.#packed.length > 0 && this.#waiting >= waitingLimit) {
+    if (this.#packed.length > 0 && (this.#waiting >= waitingLimit || this.#waitingSize >= waitingBytes)) {
       this.#lost += 1;
       return;
     }
     this.#packer.add(entry);
-    const isFull = this.#packer.count >= batchSize;
+    const isFull = this.#packer.count >= batchSize || this.#packer.size >= batchBytes;
     if (isFull) this.#packed.push(this.#packer.take());
     this.#schedule(isFull ? 0 : flushInterval);
   }
@@ -195,6 +229,7 @@ export class JournalHost {
     } while (this.#waiting > 0 && this.#waiting < waiting);
     this.#readable = false;
     this.#taking = false;
+    if (this.#reopening !== null) clearTimeout(this.#reopening);
     this.#set({ status: 'closed' });
     await this.#thread.close();
   }
@@ -249,6 +284,7 @@ export class JournalHost {
   #onGone(error: Error): void {
     this.#readable = false;
     this.#set({ status: 'failing', detail: error.message, waiting: this.#waiting, lost: this.#lost });
+    if (this.#taking) this.#reopenLater();
   }
 
   #set(state: JournalStatus): void {

@@ -16,7 +16,9 @@ const mostEntries = 64;
 export class OwnerWriter {
   readonly #insert: StatementSyncInstance;
   readonly #addFact: (entry: number, vmcNo: number) => void;
-  readonly #nameless = new Map<number, number[]>();
+  readonly #nameless = new Map<number, readonly number[]>();
+  /** What was remembered of connections before entries that are not yet written for good. */
+  readonly #before = new Map<number, readonly number[] | undefined>();
 
   /** `addFact`: has the index find an entry by a machine. */
   constructor(db: DatabaseSyncInstance, addFact: (entry: number, vmcNo: number) => void) {
@@ -34,8 +36,9 @@ export class OwnerWriter {
 
   add({ id, conn, vmcNo, kind }: PackedReader): void {
     const known = this.#nameless.get(conn);
+    if (!this.#before.has(conn)) this.#before.set(conn, known);
     if (vmcNo === null) {
-      if (known !== undefined && known.length < mostEntries) known.push(id);
+      if (known !== undefined && known.length < mostEntries) this.#nameless.set(conn, [...known, id]);
       else if (kind === 'opened') this.#nameless.set(conn, [id]);
       if (this.#nameless.size > mostConnections) this.#forgetOldest();
     } else if (known !== undefined) {
@@ -45,6 +48,20 @@ export class OwnerWriter {
       }
     }
     if (vmcNo !== null || kind === 'closed') this.#nameless.delete(conn);
+  }
+
+  /** What was added is written. */
+  keep(): void {
+    this.#before.clear();
+  }
+
+  /** What was added is not written, and will come again. */
+  undo(): void {
+    for (const [conn, known] of this.#before) {
+      if (known === undefined) this.#nameless.delete(conn);
+      else this.#nameless.set(conn, known);
+    }
+    this.#before.clear();
   }
 
   #forgetOldest(): void {

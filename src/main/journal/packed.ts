@@ -44,6 +44,11 @@ export class EntryPacker {
     return this.#count;
   }
 
+  /** Bytes of these. */
+  get size(): number {
+    return this.#end;
+  }
+
   add(entry: Recorded): void {
     const i = this.#count;
     if (i * placesEach === this.#places.length) {

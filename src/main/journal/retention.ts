@@ -58,7 +58,8 @@ export function retain(db: DatabaseSyncInstance, sizes: Sizes, { before, bytes }
     ).run(going.at(-1)?.last_at ?? 0);
     db.exec('COMMIT');
   } catch (error) {
-    db.exec('ROLLBACK');
+    // On a full disk SQLite has rolled back by itself.
+    if (db.isTransaction) db.exec('ROLLBACK');
     throw error;
   }
   return true;

@@ -112,7 +112,7 @@ export class JournalStore {
   readonly #insert: EntryInsert;
   readonly history: HistoryTables;
   readonly #blocks: BlockWriter;
-  #owners: OwnerWriter;
+  readonly #owners: OwnerWriter;
   #marks: ReadonlyMap<number, Mark> | null = null;
   #marksVersion = 0;
   readonly #machine: StatementSyncInstance;
@@ -124,7 +124,7 @@ export class JournalStore {
     this.#insert = new EntryInsert(db);
     this.history = new HistoryTables(db);
     this.#blocks = new BlockWriter(db, sizes);
-    this.#owners = this.#newOwners();
+    this.#owners = new OwnerWriter(db, (entry, vmcNo) => this.#addOwner(entry, vmcNo));
     this.#forget = db.prepare('DELETE FROM machines WHERE vmc_no = ?');
     this.#machine = db.prepare('INSERT OR REPLACE INTO machines (vmc_no, entry, state) VALUES (?,?,?)');
     db.exec('BEGIN');
@@ -153,19 +153,16 @@ export class JournalStore {
         else this.#machine.run(vmcNo, entry, state);
       }
       this.#db.exec('COMMIT');
+      this.#owners.keep();
     } catch (error) {
       // Where the disk is full SQLite has rolled back by itself.
       if (this.#db.isTransaction) this.#db.exec('ROLLBACK');
       if (!isDamage(error)) {
         this.#fillBlock();
-        this.#owners = this.#newOwners();
+        this.#owners.undo();
       }
       throw error;
     }
-  }
-
-  #newOwners(): OwnerWriter {
-    return new OwnerWriter(this.#db, (entry, vmcNo) => this.#addOwner(entry, vmcNo));
   }
 
   #addOwner(entry: number, vmcNo: number): void {

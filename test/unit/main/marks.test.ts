@@ -54,4 +54,29 @@ describe('marks and notes', () => {
     expect(marks.of(7)).toEqual({ entry: 7, marked: true, note: 'old' });
     expect(marks.of(9)).toBeNull();
   });
+
+  it('of two in a row that can’t be written neither stays', async () => {
+    const { write, turn } = disk(({ note }) => note === 'new');
+    const marks = new Marks(write, [{ entry: 8, marked: false, note: 'old' }]);
+    const both = [7, 8].flatMap((entry) => [
+      marks.change({ entry, note: 'new' }),
+      marks.change({ entry, marked: true }),
+    ]);
+    turn();
+    const ends = await Promise.allSettled(both);
+    expect(ends.map(({ status }) => status)).toEqual(Array(4).fill('rejected'));
+    expect([marks.of(7), marks.of(8)]).toEqual([null, { entry: 8, marked: false, note: 'old' }]);
+  });
+
+  it('one that can’t be written does not bring back what the next takes away', async () => {
+    const { rows, write, turn } = disk(({ marked }) => marked);
+    const marks = new Marks(write, [{ entry: 7, marked: false, note: 'old' }]);
+    const refused = marks.change({ entry: 7, marked: true });
+    const off = marks.change({ entry: 7, marked: false, note: '' });
+    turn();
+    await expect(refused).rejects.toThrow('read-only');
+    await off;
+    expect(rows.get(7)).toEqual({ entry: 7, marked: false, note: '' });
+    expect(marks.of(7)).toBeNull();
+  });
 });

@@ -158,13 +158,14 @@ test('what waits for something missing is bounded', () => {
 
 test('bytes from before the recording that come late are kept, though they have no place any more', async () => {
   const hb = frame({ cmd: 'hb', vmc_no: 33_232 });
-  const talk = new TcpScript().opens().says(hb).says(hb);
-  // Without the connection's beginning; the first heartbeat comes after the second one, twice.
-  const [, , , first, , second] = talk.packets;
-  if (first === undefined || second === undefined) throw new Error('no packets');
-  const late = { ...first, time: second.time + 2_000_000 };
-  const { entries } = await readCapture(pcap([second, late, { ...late, time: late.time + 10 }]));
-  expect(entries.map(({ kind }) => kind)).toEqual(['opened', 'finding', 'frame', 'junk']);
+  const talk = new TcpScript().opens().says(hb).says(hb).says(hb);
+  // Without the connection's beginning; the first two heartbeats come after the third one, the first of them twice.
+  const [, , , first, , second, , third] = talk.packets;
+  if (first === undefined || second === undefined || third === undefined) throw new Error('no packets');
+  const late = (packet: IpPacket, by: number): IpPacket => ({ ...packet, time: third.time + by });
+  const file = pcap([third, late(first, 2_000_000), late(first, 2_000_010), late(second, 2_000_020)]);
+  const { entries } = await readCapture(file);
+  expect(entries.map(({ kind }) => kind)).toEqual(['opened', 'finding', 'frame', 'junk', 'junk']);
   expect(entries[3]).toMatchObject({
     bytes: Buffer.from(hb),
     findings: [{ code: 'capture.early', params: { bytes: hb.length } }],

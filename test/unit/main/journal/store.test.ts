@@ -174,6 +174,22 @@ describe('the journal on disk', () => {
     store.close();
   });
 
+  it('a batch whose predecessor was not written is not written either', () => {
+    const { entries } = day();
+    const store = opened();
+    const batch = (from: number, to: number, follows: number) => ({
+      entries: packEntries(entries.slice(from, to)),
+      ...noRows,
+      follows,
+    });
+    store.append(batch(0, 2, 0));
+    expect(() => store.append(batch(4, 6, entries[3]?.id ?? 0))).toThrow('not written');
+    expect(store.last().entry).toBe(entries[1]?.id);
+    store.append(batch(2, 4, entries[1]?.id ?? 0));
+    expect(store.entriesAfter(0, 100).map(({ id }) => id)).toEqual(entries.slice(0, 4).map(({ id }) => id));
+    store.close();
+  });
+
   it('newest frames first, of one machine, below an id', () => {
     const world = day();
     const store = opened();
@@ -224,5 +240,43 @@ describe('the journal on disk', () => {
     db.exec('PRAGMA user_version = 999');
     db.close();
     expect(openJournal(file())).toEqual({ kind: 'newer', version: 999 });
+  });
+});
+
+describe('entries from before their machine was known', () => {
+  it('are found by it also where what named it was refused at first', () => {
+    const store = opened();
+    const base = { at: 1, conn: 1 };
+    const peer = {
+      remoteAddress: '192.0.2.7',
+      remotePort: 4_000,
+      localAddress: '192.0.2.1',
+      localPort: 3_380,
+    };
+    const junk = { ...base, kind: 'junk', vmcNo: null, bytes: Buffer.from('zz'), findings: [] } as const;
+    store.append({
+      entries: packEntries([
+        { ...base, id: 1, kind: 'opened', vmcNo: null, peer },
+        { ...junk, id: 2 },
+        { ...junk, id: 3 },
+      ]),
+      ...noRows,
+    });
+    const naming = [
+      { ...junk, id: 4 },
+      { ...junk, id: 5, vmcNo: 7 },
+    ];
+    const twice = packEntries([...naming, ...naming]);
+    expect(() => store.append({ entries: twice, ...noRows })).toThrow('UNIQUE');
+    store.append({ entries: packEntries(naming), ...noRows });
+    const { entries } = store.frames({
+      filter: ofMachine(7),
+      place: { before: null },
+      limit: 10,
+      now: 0,
+      names: {},
+    });
+    expect(entries.map(({ id }) => id)).toEqual([5, 4, 3, 2, 1]);
+    store.close();
   });
 });
