@@ -113,6 +113,7 @@ export function FrameLines(props: FrameLinesProps) {
     for (const row of all)
       if ((row.mark?.marked === true) !== marked) void setMark.run({ entry: row.id, marked });
   };
+  const focusList = (): void => box.current?.querySelector<HTMLElement>('[role="listbox"]')?.focus();
   const editNote = (row: FrameRow | null): void => setNoted(row?.id ?? null);
   useHotkey('m', () => (chosen.size > 0 ? markAll() : toggleMark(rowOf(selected))));
   useHotkey('n', () => editNote(rowOf(selected)));
@@ -191,7 +192,14 @@ export function FrameLines(props: FrameLinesProps) {
         {children}
       </div>
       {chosen.size > 0 && (
-        <ChosenBar isWhole={chosen === whole} onMark={markAll} onClear={() => onChosen(new Set())} />
+        <ChosenBar
+          isWhole={chosen === whole}
+          onMark={markAll}
+          onClear={() => {
+            onChosen(new Set());
+            focusList();
+          }}
+        />
       )}
       {menu !== null && (
         <RowMenu
@@ -208,7 +216,7 @@ export function FrameLines(props: FrameLinesProps) {
           onNote={() => editNote(menuRow)}
           onClose={() => {
             setMenu(null);
-            box.current?.querySelector<HTMLElement>('[role="listbox"]')?.focus();
+            focusList();
           }}
         />
       )}
