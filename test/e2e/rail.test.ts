@@ -152,6 +152,22 @@ describe('the rail', () => {
     expect((newer?.y ?? 0) + (newer?.height ?? 0)).toBeLessThanOrEqual(all?.y ?? 0);
   });
 
+  it('leaves times told from the chosen line, wherever the list is moved', async () => {
+    const on = await started(true);
+    const { page } = on;
+    await list(on).locator('[data-frame]').first().waitFor();
+    await list(on).focus();
+    await page.keyboard.press('Home');
+    await list(on).locator('[data-id="1"][aria-selected="true"]').waitFor();
+    await page.getByRole('button', { name: 'Time', exact: true }).click();
+    await page.getByRole('menuitemradio', { name: 'Before and after the chosen row' }).click();
+    await list(on).getByText('+0.000 s').first().waitFor();
+    await dragTo(on, 1);
+    await page.mouse.up();
+    const last = list(on).locator(`[data-id="${entries}"] [data-cell="time"]`);
+    expect(await last.innerText()).toMatch(/^\+\d+\.\d{3} s$/);
+  });
+
   it('spans what a filter lets through, in a capture too', async () => {
     const on = await started(false);
     const { page } = on;

@@ -73,7 +73,11 @@ export function FrameLines(props: FrameLinesProps) {
     id === null || !isRow(id) ? null : (rows[indexOf(rows, id)] ?? null);
   const meant = (): readonly FrameRow[] => chosenRows(chosenOf, rows);
   // Of the times that are told from the chosen line; otherwise choosing one leaves the others as they are.
-  const origin = times === 'relative' ? (rowOf(selected)?.at ?? null) : null;
+  // It stays the one also when the list is moved to where that line is not.
+  const chosenRow = rowOf(selected);
+  const [told, setTold] = useState(chosenRow);
+  if (chosenRow !== null && chosenRow.id !== told?.id) setTold(chosenRow);
+  const origin = times === 'relative' && told?.id === selected ? (told?.at ?? null) : null;
   const configs = useCrema((s) => s.configs);
   const renderRow = useCallback(
     (id: number) => {
