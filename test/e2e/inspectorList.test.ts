@@ -31,6 +31,9 @@ const box = ({ page }: TestApp): Locator => page.getByRole('combobox', { name: '
 const hasLines = (app: TestApp, count: number): Promise<void> =>
   list(app).locator(`[aria-setsize="${count}"]`).first().waitFor();
 
+const hasFocus = (app: TestApp): Promise<boolean> =>
+  list(app).evaluate((element) => element === document.activeElement);
+
 async function login(app: TestApp, vmcNo: number): Promise<(body: JsonObject) => void> {
   const client = await RawClient.open(app.machinePort);
   open.find((one) => one.app === app)?.clients.push(client);
@@ -160,6 +163,16 @@ describe('the list', () => {
     expect(await accessibilityProblems(app)).toEqual([]);
     await page.keyboard.press('Enter');
     await line(app, 'ask the vendor').waitFor();
+    // Whoever wrote it, or asked for a dialog and closed it, goes on in the list.
+    await expect.poll(() => hasFocus(app)).toBe(true);
+    await page.keyboard.press('n');
+    await page.keyboard.press('Escape');
+    await expect.poll(() => hasFocus(app)).toBe(true);
+    await page.keyboard.press('g');
+    await page.getByRole('dialog').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await expect.poll(() => hasFocus(app)).toBe(true);
     await page.getByRole('button', { name: 'Time', exact: true }).click();
     expect(await accessibilityProblems(app)).toEqual([]);
     await page.getByRole('menuitemradio', { name: 'Before and after the chosen row' }).click();
@@ -187,6 +200,9 @@ describe('the list', () => {
     await line(app, 'login, version').getByRole('img', { name: 'marked' }).waitFor();
     await page.keyboard.press('Escape');
     await page.getByText('27 frames chosen').waitFor({ state: 'detached' });
+    await page.keyboard.press('Shift+ArrowUp');
+    await page.getByRole('button', { name: 'Choose none (Esc)' }).click();
+    expect(await hasFocus(app)).toBe(true);
     await list(app).focus();
     await page.keyboard.press('Shift+ArrowUp');
     await page.keyboard.press('Shift+ArrowUp');

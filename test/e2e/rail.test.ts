@@ -119,6 +119,55 @@ describe('the rail', () => {
     client.socket.destroy();
   });
 
+  it('leaves chosen lines chosen, with what is chosen elsewhere: as many as are copied, marked and exported', async () => {
+    const on = await started(true);
+    const { page } = on;
+    await list(on).locator('[data-frame]').first().waitFor();
+    await list(on).focus();
+    await page.keyboard.press('Home');
+    await list(on).locator('[data-id="1"][aria-selected="true"]').waitFor();
+    await page.keyboard.press('Shift+ArrowDown');
+    await page.keyboard.press('Shift+ArrowDown');
+    await page.getByText('3 entries chosen').waitFor();
+    await dragTo(on, 1);
+    await page.mouse.up();
+    await list(on)
+      .locator(`[data-id="${entries}"]`)
+      .click({ modifiers: ['ControlOrMeta'] });
+    await page.getByText('4 entries chosen').waitFor();
+    await page.keyboard.press('Control+c');
+    const copied = (): Promise<string> => on.electron.evaluate(({ clipboard }) => clipboard.readText());
+    await expect.poll(async () => (await copied()).split('\n').length).toBe(4);
+    // The last line stands above the bar, and what is new does not lie over its buttons.
+    const bar = await page.getByRole('group', { name: 'Chosen entries' }).boundingBox();
+    const last = await list(on).locator(`[data-id="${entries}"]`).boundingBox();
+    expect((last?.y ?? 0) + (last?.height ?? 0)).toBeLessThanOrEqual((bar?.y ?? 0) + 1);
+    // A step by key to the other end chooses that line alone.
+    await page.keyboard.press('Home');
+    await list(on).locator('[data-id="1"][aria-selected="true"]').waitFor();
+    await page.getByText('entries chosen').waitFor({ state: 'detached' });
+    await page.keyboard.press('Control+a');
+    const newer = await page.getByRole('button', { name: 'newer frames' }).boundingBox();
+    const all = await page.getByRole('group', { name: 'Chosen entries' }).boundingBox();
+    expect((newer?.y ?? 0) + (newer?.height ?? 0)).toBeLessThanOrEqual(all?.y ?? 0);
+  });
+
+  it('leaves times told from the chosen line, wherever the list is moved', async () => {
+    const on = await started(true);
+    const { page } = on;
+    await list(on).locator('[data-frame]').first().waitFor();
+    await list(on).focus();
+    await page.keyboard.press('Home');
+    await list(on).locator('[data-id="1"][aria-selected="true"]').waitFor();
+    await page.getByRole('button', { name: 'Time', exact: true }).click();
+    await page.getByRole('menuitemradio', { name: 'Before and after the chosen row' }).click();
+    await list(on).getByText('+0.000 s').first().waitFor();
+    await dragTo(on, 1);
+    await page.mouse.up();
+    const last = list(on).locator(`[data-id="${entries}"] [data-cell="time"]`);
+    expect(await last.innerText()).toMatch(/^\+\d+\.\d{3} s$/);
+  });
+
   it('spans what a filter lets through, in a capture too', async () => {
     const on = await started(false);
     const { page } = on;

@@ -1,6 +1,7 @@
 import { Modal } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useWords } from '../text/useWords';
+import { useFocusBack } from './useFocusBack';
 
 interface DialogProps {
   readonly title: string;
@@ -12,6 +13,7 @@ interface DialogProps {
 /** A question in the middle of the window. Keys meant for it do not reach the screen behind it. */
 export function Dialog({ title, size = 460, onClose, children }: DialogProps) {
   const { t } = useWords();
+  useFocusBack();
   return (
     <Modal
       opened

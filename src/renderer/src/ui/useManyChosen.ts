@@ -32,6 +32,8 @@ export function useManyChosen(
   const [lead, setLead] = useState<number | null>(null);
 
   const span = (to: number): void => {
+    // Whoever let go of all, in whichever way, begins anew at the line that is chosen.
+    if (chosen.size === 0 && selected !== null) anchor.current = selected;
     const from = ids.indexOf(anchor.current ?? selected ?? ids[to] ?? 0);
     const [low, high] = from < 0 ? [to, to] : [Math.min(from, to), Math.max(from, to)];
     anchor.current ??= ids[from < 0 ? to : from] ?? null;
@@ -76,7 +78,7 @@ export function useManyChosen(
         return true;
       }
       if (!event.shiftKey || isControl) return false;
-      const from = ids.indexOf(lead ?? selected ?? 0);
+      const from = ids.indexOf((chosen.size > 0 ? lead : null) ?? selected ?? 0);
       const to = listMove(event.key, from, ids.length, pageOf(event.currentTarget, rowHeight));
       if (to === null) return false;
       span(to);

@@ -1,5 +1,5 @@
 import { useElementSize, useMergedRef } from '@mantine/hooks';
-import { use, useCallback, useMemo, useRef, useState, type MouseEvent, type Ref } from 'react';
+import { use, useCallback, useRef, useState, type MouseEvent, type ReactNode, type Ref } from 'react';
 import type { FrameRow } from '#shared/model/frame';
 import { useRequest } from '../../bridge/request';
 import { useCrema } from '../../store';
@@ -13,7 +13,7 @@ import { copyLines } from './copyLines';
 import { ChosenBar } from './ChosenBar';
 import { FrameLine, GapLine } from './FrameLine';
 import { rowHeight } from './layout';
-import { chosenRows, indexOf, ofWhom, isGap, isRow, type Lines } from './lines';
+import { chosenRows, indexOf, ofWhom, isGap, isRow, type Chosen, type Lines } from './lines';
 import { NoteEditor } from './NoteEditor';
 import { RowMenu, type MenuPlace } from './RowMenu';
 import { foldValues, rowValues } from './rowValues';
@@ -32,6 +32,7 @@ interface FrameLinesProps {
   readonly opened: number | null;
   /** Lines chosen together. */
   readonly chosen: ReadonlySet<number>;
+  readonly chosenOf: Chosen;
   readonly onChosen: (lines: ReadonlySet<number>) => void;
   readonly follow: boolean;
   readonly onChoose: (line: number) => void;
@@ -40,6 +41,8 @@ interface FrameLinesProps {
   readonly onScrolled: (edges: Edges) => void;
   readonly onNear: (near: Near) => void;
   readonly ref: Ref<ListHandle>;
+  /** Over the lines. */
+  readonly children: ReactNode;
 }
 
 /** px of a character at least, in the column of bodies, and of what stands beside that column where there is room for it. */
@@ -52,7 +55,7 @@ const linesAhead = 120;
 /** The lines themselves, with the menu of each, its mark and its note. */
 export function FrameLines(props: FrameLinesProps) {
   const { lines, log, ofAll, times, selected, follow, onChoose, onOpen, onEscape, onScrolled, ref } = props;
-  const { opened, chosen, onChosen, boxId, onNear } = props;
+  const { opened, chosen, chosenOf, onChosen, boxId, onNear, children } = props;
   const { t } = useWords();
   const { rows, gaps } = log;
   const { ids, folds } = lines;
@@ -68,9 +71,13 @@ export function FrameLines(props: FrameLinesProps) {
 
   const rowOf = (id: number | null): FrameRow | null =>
     id === null || !isRow(id) ? null : (rows[indexOf(rows, id)] ?? null);
-  const chosenIds = useMemo(() => new Set(chosenRows(lines, rows, chosen)), [lines, rows, chosen]);
+  const meant = (): readonly FrameRow[] => chosenRows(chosenOf, rows);
   // Of the times that are told from the chosen line; otherwise choosing one leaves the others as they are.
-  const origin = times === 'relative' ? (rowOf(selected)?.at ?? null) : null;
+  // It stays the one also when the list is moved to where that line is not.
+  const chosenRow = rowOf(selected);
+  const [told, setTold] = useState(chosenRow);
+  if (chosenRow !== null && chosenRow.id !== told?.id) setTold(chosenRow);
+  const origin = times === 'relative' && told?.id === selected ? told.at : null;
   const configs = useCrema((s) => s.configs);
   const renderRow = useCallback(
     (id: number) => {
@@ -105,11 +112,12 @@ export function FrameLines(props: FrameLinesProps) {
   };
   /** Marks all of them; where all are marked, takes the marks off. */
   const markAll = (): void => {
-    const meant = rows.filter(({ id }) => chosenIds.has(id));
-    const marked = meant.some((row) => row.mark?.marked !== true);
-    for (const row of meant)
+    const all = meant();
+    const marked = all.some((row) => row.mark?.marked !== true);
+    for (const row of all)
       if ((row.mark?.marked === true) !== marked) void setMark.run({ entry: row.id, marked });
   };
+  const focusList = (): void => box.current?.querySelector<HTMLElement>('[role="listbox"]')?.focus();
   const editNote = (row: FrameRow | null): void => setNoted(row?.id ?? null);
   useHotkey('m', () => (chosen.size > 0 ? markAll() : toggleMark(rowOf(selected))));
   useHotkey('n', () => editNote(rowOf(selected)));
@@ -118,7 +126,7 @@ export function FrameLines(props: FrameLinesProps) {
   const openMenu = (event: MouseEvent, isWhole: boolean): void => {
     const target = event.target instanceof Element ? event.target : null;
     const pointed = target?.closest<HTMLElement>('[data-id]');
-    const element = pointed ?? box.current?.querySelector<HTMLElement>('[aria-selected="true"]');
+    const element = pointed ?? box.current?.querySelector<HTMLElement>('[data-current]');
     const line = Number(element?.dataset['id'] ?? 0);
     if (element == null || line <= 0) return;
     event.preventDefault();
@@ -150,9 +158,10 @@ export function FrameLines(props: FrameLinesProps) {
       data-asks={asksByClick || undefined}
       onContextMenu={(event) => openMenu(event, false)}
       onCopy={(event) => {
-        if (chosenIds.size === 0) return;
+        const all = meant();
+        if (all.length === 0) return;
         event.preventDefault();
-        void copyLines(rows.filter(({ id }) => chosenIds.has(id))).then(put);
+        void copyLines(all).then(put);
       }}
       onClickCapture={(event) => {
         if (event.target instanceof Element && event.target.closest('[data-more]') !== null)
@@ -160,31 +169,41 @@ export function FrameLines(props: FrameLinesProps) {
         else if (isOfValue(event)) openMenu(event, false);
       }}
     >
-      <VirtualList
-        ref={ref}
-        label={t('frames.label')}
-        ids={ids}
-        rowHeight={rowHeight}
-        selected={selected}
-        chosen={chosen}
-        onChosen={(some) => {
-          setWhole(some.size === ids.length ? some : null);
-          onChosen(some);
-        }}
-        onSelect={onChoose}
-        onOpen={onOpen}
-        onEscape={onEscape}
-        onScrolled={onScrolled}
-        onNear={onNear}
-        follow={follow}
-        keepPlace
-        hasRail
-        boxId={boxId}
-        nearLines={linesAhead}
-        renderRow={renderRow}
-      />
+      <div className={classes['seen']}>
+        <VirtualList
+          ref={ref}
+          label={t('frames.label')}
+          ids={ids}
+          rowHeight={rowHeight}
+          selected={selected}
+          chosen={chosen}
+          onChosen={(some) => {
+            setWhole(some.size === ids.length ? some : null);
+            onChosen(some);
+          }}
+          onSelect={onChoose}
+          onOpen={onOpen}
+          onEscape={onEscape}
+          onScrolled={onScrolled}
+          onNear={onNear}
+          follow={follow}
+          keepPlace
+          hasRail
+          boxId={boxId}
+          nearLines={linesAhead}
+          renderRow={renderRow}
+        />
+        {children}
+      </div>
       {chosen.size > 0 && (
-        <ChosenBar isWhole={chosen === whole} onMark={markAll} onClear={() => onChosen(new Set())} />
+        <ChosenBar
+          isWhole={chosen === whole}
+          onMark={markAll}
+          onClear={() => {
+            onChosen(new Set());
+            focusList();
+          }}
+        />
       )}
       {menu !== null && (
         <RowMenu
@@ -197,11 +216,11 @@ export function FrameLines(props: FrameLinesProps) {
                 : rowValues(menuRow, ofAll)
               : foldValues(rows.slice(menuFold.from, menuFold.to), ofAll)
           }
-          onMark={() => (menuRow !== null && chosenIds.has(menuRow.id) ? markAll() : toggleMark(menuRow))}
+          onMark={() => (meant().some(({ id }) => id === menuRow?.id) ? markAll() : toggleMark(menuRow))}
           onNote={() => editNote(menuRow)}
           onClose={() => {
             setMenu(null);
-            box.current?.querySelector<HTMLElement>('[role="listbox"]')?.focus();
+            focusList();
           }}
         />
       )}

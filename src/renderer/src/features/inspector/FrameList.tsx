@@ -22,7 +22,17 @@ import type { ListHandle } from '../../ui/VirtualList';
 import { FrameLines } from './FrameLines';
 import { rowHeight } from './layout';
 import { ListHead } from './ListHead';
-import { chosenRows, indexOf, isFold, isGap, isHeartbeat, isRow, lineOf } from './lines';
+import {
+  chosenRows,
+  indexOf,
+  isFold,
+  isGap,
+  isHeartbeat,
+  isRow,
+  lineOf,
+  rowsOfLines,
+  type Chosen,
+} from './lines';
 import { LookedBack, Nothing } from './Looking';
 import type { Top } from './places';
 import { Rail } from './Rail';
@@ -102,12 +112,17 @@ export function FrameList(props: FrameListProps) {
   const list = useRef<ListHandle>(null);
   const boxId = useId();
   const [chosen, setChosen] = useState<ReadonlySet<number>>(new Set());
+  const [chosenOf, setChosenOf] = useState<Chosen>(new Map());
   const choose = (lines: ReadonlySet<number>): void => {
     holding.onReach();
     setChosen(lines);
-    const rows = new Set(chosenRows({ ids, folds }, log.rows, lines));
-    const areFrames = log.rows.every((row) => row.dir !== null || !rows.has(row.id));
-    chooseFrames([...rows], areFrames);
+    const found = rowsOfLines({ ids, folds }, log.rows, lines, chosenOf);
+    setChosenOf(found);
+    const rows = chosenRows(found, log.rows);
+    chooseFrames(
+      rows.map(({ id }) => id),
+      rows.every(({ dir }) => dir !== null),
+    );
   };
   useEffect(() => () => chooseFrames([], true), []);
 
@@ -225,6 +240,8 @@ export function FrameList(props: FrameListProps) {
   const onEdge = async (key: string): Promise<void> => {
     // Whoever goes to the very first no longer waits at the end, though the list has not scrolled yet.
     if (key === 'Home') setNear({ start: true, end: false });
+    // As every other step without Shift does.
+    choose(new Set());
     await (key === 'Home' ? frames.toOldest() : frames.toNewest());
     setToEdge(key);
   };
@@ -232,6 +249,11 @@ export function FrameList(props: FrameListProps) {
   const news = newsCount(log);
   const follow = !holding.holding && !fromStart;
 
+  const newer = news !== 0 && !fromStart && (
+    <NewsButton side="bottom" onClick={() => void catchUp()}>
+      {news === null ? t('frames.newerMany') : t('frames.newer', { count: news })}
+    </NewsButton>
+  );
   const listing = (
     <div className={classes['listing']} data-all={ofAll || undefined}>
       <ListHead
@@ -279,12 +301,15 @@ export function FrameList(props: FrameListProps) {
               follow={follow}
               onChoose={select}
               chosen={chosen}
+              chosenOf={chosenOf}
               onChosen={choose}
               onOpen={toggle}
               onEscape={close}
               onNear={setNear}
               onScrolled={({ atEnd }) => holding.onScrolled(atEnd && log.after === null)}
-            />
+            >
+              {newer}
+            </FrameLines>
             <Rail
               list={list}
               boxId={boxId}
@@ -300,11 +325,7 @@ export function FrameList(props: FrameListProps) {
           <Nothing frames={frames} isFiltering={isFiltering} onClearFilter={onClearFilter} />
         )}
         {filled && (looked !== null || error !== null) && <LookedBack frames={frames} />}
-        {news !== 0 && !fromStart && (
-          <NewsButton side="bottom" onClick={() => void catchUp()}>
-            {news === null ? t('frames.newerMany') : t('frames.newer', { count: news })}
-          </NewsButton>
-        )}
+        {!filled && newer}
       </div>
     </div>
   );

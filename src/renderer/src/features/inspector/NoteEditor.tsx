@@ -5,6 +5,7 @@ import { useRequest } from '../../bridge/request';
 import { useCrema } from '../../store';
 import { useWords } from '../../text/useWords';
 import { ErrorNote } from '../../ui/ErrorNote';
+import { useFocusBack } from '../../ui/useFocusBack';
 import classes from './Inspector.module.css';
 
 const longest = 1_000;
@@ -19,6 +20,7 @@ interface NoteEditorProps {
 /** The note of one frame. Going elsewhere saves it; after Escape what was written is here when it is opened again. */
 export function NoteEditor({ row, onClose }: NoteEditorProps) {
   const { t } = useWords();
+  useFocusBack();
   const before = row.mark?.note ?? '';
   const key = useCrema(({ source }) => `${source ?? 'live'} ${row.id}`);
   const [note, setNote] = useState(() => drafts.get(key) ?? before);

@@ -112,18 +112,39 @@ export function indexOf(rows: readonly FrameRow[], id: number): number {
   return -1;
 }
 
-/** The rows of chosen lines, by their ids: of a run that is folded, all of them. */
-export function chosenRows(
+/** Chosen lines, each with its rows: of a run that was folded, all of them. */
+export type Chosen = ReadonlyMap<number, readonly FrameRow[]>;
+
+/**
+ * The rows of chosen lines. What was chosen before stays so with its rows, also where the list now holds another part of the journal or the
+ * run was opened since.
+ */
+export function rowsOfLines(
   { ids, folds }: Lines,
   rows: readonly FrameRow[],
   chosen: ReadonlySet<number>,
-): readonly number[] {
-  return ids.flatMap((line) => {
-    if (!chosen.has(line) || isGap(line)) return [];
-    const fold = folds.get(line);
-    if (fold === undefined) return [line];
-    return fold.isOpen ? [] : rows.slice(fold.from, fold.to).map(({ id }) => id);
-  });
+  before: Chosen,
+): Chosen {
+  const listed = new Set(ids);
+  const found = new Map<number, readonly FrameRow[]>();
+  for (const line of chosen) {
+    const kept = before.get(line);
+    if (kept !== undefined) found.set(line, kept);
+    else if (listed.has(line) && !isGap(line)) found.set(line, rowsOfLine(folds.get(line), rows, line));
+  }
+  return found;
+}
+
+function rowsOfLine(fold: Fold | undefined, rows: readonly FrameRow[], line: number): readonly FrameRow[] {
+  if (fold !== undefined) return fold.isOpen ? [] : rows.slice(fold.from, fold.to);
+  const row = rows[indexOf(rows, line)];
+  return row === undefined ? [] : [row];
+}
+
+/** Each once, oldest first; as the list has it now where it does. */
+export function chosenRows(chosen: Chosen, rows: readonly FrameRow[]): readonly FrameRow[] {
+  const all = [...chosen.values()].flat().map((row) => rows[indexOf(rows, row.id)] ?? row);
+  return [...new Map(all.map((row) => [row.id, row])).values()].toSorted((a, b) => a.id - b.id);
 }
 
 export interface FoldFacts {

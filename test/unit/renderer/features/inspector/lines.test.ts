@@ -12,6 +12,7 @@ import {
   linesOf,
   ofWhom,
   rowAt,
+  rowsOfLines,
 } from '../../../../../src/renderer/src/features/inspector/lines';
 import { frame } from '../../rows';
 
@@ -103,7 +104,20 @@ describe('several lines', () => {
     const rows = [other(1), ...beats(2, 5), other(6), ...beats(7, 10)];
     const lines = linesOf(rows, new Set([6]), new Set([8]));
     expect(lines.ids).toEqual([1, 1.5, -6, 6, 6.5, 7, 8, 9, 10]);
-    expect(chosenRows(lines, rows, new Set([1, 1.5, -6, 6.5, 8]))).toEqual([1, 2, 3, 4, 5, 8]);
+    const chosen = rowsOfLines(lines, rows, new Set([1, 1.5, -6, 6.5, 8]), new Map());
+    expect(chosenRows(chosen, rows).map(({ id }) => id)).toEqual([1, 2, 3, 4, 5, 8]);
+  });
+
+  it('stay chosen with their rows when the list holds another part, or a run is opened', () => {
+    const rows = [other(1), ...beats(2, 5)];
+    const before = rowsOfLines(linesOf(rows, new Set(), new Set()), rows, new Set([1, 1.5]), new Map());
+    const opened = rowsOfLines(linesOf(rows, new Set(), new Set([3])), rows, new Set([1, 1.5, 3]), before);
+    expect(chosenRows(opened, rows).map(({ id }) => id)).toEqual([1, 2, 3, 4, 5]);
+    const elsewhere = [other(90), other(91)];
+    const lines = linesOf(elsewhere, new Set(), new Set());
+    const more = rowsOfLines(lines, elsewhere, new Set([1, 1.5, 90]), before);
+    expect(chosenRows(more, elsewhere).map(({ id }) => id)).toEqual([1, 2, 3, 4, 5, 90]);
+    expect(chosenRows(rowsOfLines(lines, elsewhere, new Set([90]), more), elsewhere)).toEqual([other(90)]);
   });
 });
 
