@@ -23,11 +23,8 @@ const table = {
   '^src/main/ipc/': ['^src/main/ipc/', '^src/shared/'],
   '^src/main/app/': ['^src/main/app/', '^src/shared/'],
   '^src/main/upgrade/': ['^src/main/upgrade/', '^src/shared/'],
-  '^src/main/jobs/': [
-    '^src/main/(jobs|capture|journal|session|protocol)/',
-    '^src/main/keeping\\.ts$',
-    '^src/shared/',
-  ],
+  '^src/main/jobs/': ['^src/main/(jobs|capture|journal|session|protocol)/', '^src/shared/'],
+  '^src/main/services/': ['^src/main/', '^src/shared/'],
   '^src/main/[^/]+\\.ts$': ['^src/main/', '^src/shared/'],
   '^src/preload/': ['^src/preload/', '^src/shared/contract/'],
   '^src/renderer/src/bridge/': ['^src/renderer/src/(bridge|store)/', '^src/shared/'],
