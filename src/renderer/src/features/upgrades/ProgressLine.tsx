@@ -18,7 +18,7 @@ import { StateShape } from '../../ui/StateShape';
 import { StepList } from '../../ui/StepList';
 import { Ago, Ticking } from '../../ui/Ticking';
 import { stepMark } from './stepMark';
-import classes from './Upgrades.module.css';
+import classes from './Progress.module.css';
 
 interface ProgressLineProps {
   readonly command: Command;
@@ -52,7 +52,7 @@ export const ProgressLine = memo(function ProgressLine({ command, transfer }: Pr
         >
           {open ? <IconChevronDown size={14} /> : <IconChevronRight size={14} />}
         </ActionIcon>
-        <span className={classes['progressMachine']}>
+        <span>
           {row === undefined ? (
             vmcNo
           ) : (
@@ -124,7 +124,6 @@ function Download({ vmcNo, transfer }: { readonly vmcNo: number; readonly transf
   return (
     <div className={classes['download']}>
       <Progress
-        className={classes['bar']}
         size="sm"
         value={total === 0 ? 0 : (sent / total) * 100}
         aria-label={words.t('upgrades.transfer', { vmcNo })}
