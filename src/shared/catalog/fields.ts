@@ -1,11 +1,11 @@
 /**
- * What the members of messages mean, each meaning once: several members of several messages share one. The words are in the
- * window's texts under `field.meaning.<name>`, those of values under `field.value.<name>.<value>`.
+ * What the members of messages mean, each meaning once: several members of several messages share one. The words are in
+ * locales/<language>/messages.ts under `field.<name>`.
  */
 
 /** What a value is written as. The machine may write numbers as texts and the reverse. */
 export type FieldType = 'text' | 'integer' | 'flag' | 'object' | 'list';
-/** What a number counts in, or how a text is written. The words: `field.unit.<unit>`. */
+/** What a number counts in, or how a text is written. The words: `fieldUnit.<unit>`. */
 export type FieldUnit =
   | 'fen'
   | 'percent'

@@ -3,10 +3,10 @@ import { frameMeaning } from '../../../../src/renderer/src/text/frameWords';
 import { sentence, shortWord, type SentenceFacts } from '../../../../src/renderer/src/text/machineWords';
 import { faultEnd, faultLength } from '../../../../src/renderer/src/text/faultWords';
 import { fault, frame, row } from '../rows';
-import { speak } from './speak';
+import { wordsOf } from './wordsOf';
 
-const en = speak('en');
-const zh = speak('zh-CN');
+const en = wordsOf('en');
+const zh = wordsOf('zh-CN');
 
 describe('durations', () => {
   it.each([

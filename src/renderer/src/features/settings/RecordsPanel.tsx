@@ -78,7 +78,7 @@ function Limits() {
     >
       <Group align="end" gap="sm">
         <NumberInput
-          label={t('records.days')}
+          label={t('setting.retention.days')}
           value={days}
           {...limits.days}
           clampBehavior="none"
@@ -87,7 +87,7 @@ function Limits() {
           onChange={(value) => change({ days: value })}
         />
         <NumberInput
-          label={t('records.gigabytes')}
+          label={t('setting.retention.gigabytes')}
           value={gigabytes}
           {...limits.gigabytes}
           step={0.5}
@@ -96,10 +96,10 @@ function Limits() {
           onChange={(value) => change({ gigabytes: value })}
         />
         <Button type="submit" disabled={typed === null || wanted === null} loading={set.busy}>
-          {t('records.apply')}
+          {t('setting.retention.apply')}
         </Button>
       </Group>
-      {wanted === null && <p role="alert">{t('records.wrong')}</p>}
+      {wanted === null && <p role="alert">{t('setting.retention.wrong')}</p>}
       <ErrorNote error={set.error} />
     </form>
   );

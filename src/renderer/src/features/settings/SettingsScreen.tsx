@@ -38,16 +38,16 @@ function Choices() {
   const set = useRequest('setSettings');
   const system = languageNames[about?.systemLanguage ?? 'en'];
   return (
-    <Panel title={`${t('settings.language')} · ${t('settings.theme')}`}>
+    <Panel title={`${t('setting.language.title')} · ${t('setting.theme.title')}`}>
       <Stack gap="sm">
-        <Choice label={t('settings.language')}>
+        <Choice label={t('setting.language.title')}>
           {(id) => (
             <SegmentedControl
               aria-labelledby={id}
               value={settings.language}
               onChange={(language) => void set.run({ language })}
               data={[
-                { value: 'system', label: t('settings.languageSystem', { name: system }) },
+                { value: 'system', label: t('setting.language.value.system', { name: system }) },
                 { value: 'en', label: languageNames.en },
                 { value: 'zh-CN', label: languageNames['zh-CN'] },
               ]}
@@ -55,18 +55,18 @@ function Choices() {
           )}
         </Choice>
         {about?.languageSwitch && (
-          <p className="dim">{t('settings.languageSwitch', { name: about.languageSwitch })}</p>
+          <p className="dim">{t('setting.language.fromSwitch', { name: about.languageSwitch })}</p>
         )}
-        <Choice label={t('settings.theme')}>
+        <Choice label={t('setting.theme.title')}>
           {(id) => (
             <SegmentedControl
               aria-labelledby={id}
               value={settings.theme}
               onChange={(theme) => void set.run({ theme })}
               data={[
-                { value: 'system', label: t('settings.themeSystem') },
-                { value: 'light', label: t('settings.themeLight') },
-                { value: 'dark', label: t('settings.themeDark') },
+                { value: 'system', label: t('setting.theme.value.system') },
+                { value: 'light', label: t('setting.theme.value.light') },
+                { value: 'dark', label: t('setting.theme.value.dark') },
               ]}
             />
           )}

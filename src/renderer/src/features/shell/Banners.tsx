@@ -143,11 +143,11 @@ function DirectLinkBanner() {
       icon={<IconLock size={18} aria-hidden />}
       actions={
         <Button variant="default" loading={serve.busy} onClick={() => void serve.run({ vmcNo: null })}>
-          {t('control.direct.all')}
+          {t('directLink.all')}
         </Button>
       }
     >
-      <strong>{t('control.direct.banner', { vmcNo })}</strong> <span>{t('control.direct.bannerNote')}</span>
+      <strong>{t('directLink.banner', { vmcNo })}</strong> <span>{t('directLink.bannerNote')}</span>
       <ErrorNote error={serve.error} />
     </Banner>
   );

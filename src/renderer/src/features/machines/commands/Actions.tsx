@@ -65,7 +65,7 @@ export function Actions({ row, onAsk }: ActionsProps) {
           return (
             <Action
               key={name}
-              label={t(`command.name.${name}`)}
+              label={t(`command.${name}.name`)}
               icon={<Icon size={14} aria-hidden />}
               hindrance={hindrance(name)}
               onClick={() => give(name)}
@@ -88,7 +88,7 @@ export function Actions({ row, onAsk }: ActionsProps) {
             {[...first.slice(room), ...later].map((name) => (
               <Item
                 key={name}
-                label={t(`command.name.${name}`)}
+                label={t(`command.${name}.name`)}
                 hindrance={hindrance(name)}
                 onClick={() => give(name)}
               />
@@ -114,13 +114,13 @@ function LinkItems({ row, onAsk }: ActionsProps) {
     <>
       {direct === vmcNo ? (
         <Item
-          label={t('control.direct.all')}
+          label={t('directLink.all')}
           hindrance={recording}
           onClick={() => void serve.run({ vmcNo: null })}
         />
       ) : (
         <Item
-          label={t('control.direct.only')}
+          label={t('directLink.only')}
           hindrance={recording}
           onClick={() => onAsk({ what: 'directLink' })}
         />

@@ -111,13 +111,13 @@ function OtherSpelling({ command }: { readonly command: Command }) {
   if (spelling === null || !late) return null;
   return (
     <div className={classes['offer']}>
-      <span>{t('control.strip.otherReason', { spelling, time: words.duration(otherSpellingAfter) })}</span>
+      <span>{t('command.openDoor.otherReason', { spelling, time: words.duration(otherSpellingAfter) })}</span>
       <Button
         size="compact-xs"
         loading={send.busy}
         onClick={() => void send.give(vmcNo, 'openDoor', { spelling })}
       >
-        {t('control.strip.other', { spelling })}
+        {t('command.openDoor.other', { spelling })}
       </Button>
       <ErrorNote error={send.error} />
     </div>

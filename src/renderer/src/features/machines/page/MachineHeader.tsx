@@ -72,7 +72,7 @@ function Name({ row }: { readonly row: MachineRow }) {
         title={t('machine.rename')}
         onClick={() => setTyped(row.name)}
       >
-        {row.name === '' ? <span className="dim">{t('machine.namePlaceholder')}</span> : row.name}
+        {row.name === '' ? <span className="dim">{t('machineSetting.name.placeholder')}</span> : row.name}
         <IconPencil size={13} aria-hidden />
       </UnstyledButton>
     );
@@ -80,7 +80,7 @@ function Name({ row }: { readonly row: MachineRow }) {
     <>
       <TextInput
         autoFocus
-        aria-label={t('machine.name')}
+        aria-label={t('machineSetting.name.title')}
         maxLength={60}
         value={typed}
         w={240}

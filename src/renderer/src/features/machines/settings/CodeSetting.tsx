@@ -19,7 +19,7 @@ export function CodeSetting({ vmcNo }: { readonly vmcNo: number }) {
   };
   const complete = code.length === codeLength;
   return (
-    <Setting title={t('config.code')} notes={[t('config.codeNote')]}>
+    <Setting title={t('machineCode.title')} notes={[t('machineCode.note')]}>
       {() => (
         <form
           onSubmit={(event) => {
@@ -27,24 +27,24 @@ export function CodeSetting({ vmcNo }: { readonly vmcNo: number }) {
             if (complete) void keep(code);
           }}
         >
-          <p data-code-stored={stored}>{t(`config.codeStored.${stored}`)}</p>
+          <p data-code-stored={stored}>{t(`machineCode.stored.${stored}`)}</p>
           <Group gap="xs" align="flex-start" mt={4}>
             <PasswordInput
               w={240}
-              aria-label={t('config.codeNew')}
-              placeholder={t('config.codeNew')}
+              aria-label={t('machineCode.newCode')}
+              placeholder={t('machineCode.newCode')}
               autoComplete="off"
               maxLength={codeLength}
               value={code}
-              error={code === '' || complete ? null : t('config.codeLength', { count: code.length })}
+              error={code === '' || complete ? null : t('machineCode.length', { count: code.length })}
               onChange={(event) => setCode(event.currentTarget.value)}
             />
             <Button type="submit" variant="default" loading={store.busy} disabled={!complete}>
-              {t('config.codeStore')}
+              {t('machineCode.store')}
             </Button>
             {stored !== 'none' && (
               <Button variant="default" disabled={store.busy} onClick={() => void keep(null)}>
-                {t('config.codeRemove')}
+                {t('machineCode.remove')}
               </Button>
             )}
           </Group>

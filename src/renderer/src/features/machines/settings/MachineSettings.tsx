@@ -31,10 +31,12 @@ function LiveSettings({ vmcNo }: { readonly vmcNo: number }) {
         <ErrorNote error={set.error} />
         <NameSetting vmcNo={vmcNo} name={config.name} />
         <Setting
-          title={t('config.platform')}
+          title={t('machineSetting.platform.title')}
           notes={[
-            seen === null ? t('config.platformUnseen') : t('config.platformSeen', { platform: seen }),
-            t('config.platformNote'),
+            seen === null
+              ? t('machineSetting.platform.unseen')
+              : t('machineSetting.platform.seen', { platform: seen }),
+            t('machineSetting.platform.note'),
           ]}
         >
           {(label) => (
@@ -43,21 +45,21 @@ function LiveSettings({ vmcNo }: { readonly vmcNo: number }) {
               value={config.platform ?? 'auto'}
               onChange={(value) => change({ platform: value === 'auto' ? null : value })}
               data={[
-                { value: 'auto', label: t('config.platformAuto') },
+                { value: 'auto', label: t('machineSetting.platform.value.auto') },
                 { value: 'linux', label: 'linux' },
                 { value: 'android', label: 'android' },
               ]}
             />
           )}
         </Setting>
-        <Setting title={t('config.head')} notes={[t('config.headNote')]}>
+        <Setting title={t('machineSetting.head.title')} notes={[t('machineSetting.head.note')]}>
           {(label) => (
             <SegmentedControl
               aria-labelledby={label}
               value={config.head ?? 'auto'}
               onChange={(value) => change({ head: value === 'auto' ? null : value })}
               data={[
-                { value: 'auto', label: t('config.headAuto') },
+                { value: 'auto', label: t('machineSetting.head.value.auto') },
                 { value: 'decimal', label: t('machine.heads.decimal') },
                 { value: 'le48', label: t('machine.heads.le48') },
               ]}
@@ -65,11 +67,11 @@ function LiveSettings({ vmcNo }: { readonly vmcNo: number }) {
           )}
         </Setting>
         <Setting
-          title={t('config.profile')}
+          title={t('machineSetting.replyProfile.title')}
           notes={[
             config.replyProfile === 'extended'
-              ? t('config.profileExtendedNote')
-              : t('config.profileDocumentNote'),
+              ? t('machineSetting.replyProfile.valueNote.extended')
+              : t('machineSetting.replyProfile.valueNote.document'),
           ]}
         >
           {(label) => (
@@ -78,15 +80,21 @@ function LiveSettings({ vmcNo }: { readonly vmcNo: number }) {
               value={config.replyProfile}
               onChange={(replyProfile) => change({ replyProfile })}
               data={[
-                { value: 'extended', label: t('config.profileExtended') },
-                { value: 'document', label: t('config.profileDocument') },
+                { value: 'extended', label: t('machineSetting.replyProfile.value.extended') },
+                { value: 'document', label: t('machineSetting.replyProfile.value.document') },
               ]}
             />
           )}
         </Setting>
         <Setting
-          title={t('orders.setting.title')}
-          notes={[t(config.qrAnswers === 'auto' ? 'orders.setting.autoNote' : 'orders.setting.handNote')]}
+          title={t('machineSetting.qrAnswers.title')}
+          notes={[
+            t(
+              config.qrAnswers === 'auto'
+                ? 'machineSetting.qrAnswers.valueNote.auto'
+                : 'machineSetting.qrAnswers.valueNote.hand',
+            ),
+          ]}
         >
           {(label) => (
             <SegmentedControl
@@ -94,8 +102,8 @@ function LiveSettings({ vmcNo }: { readonly vmcNo: number }) {
               value={config.qrAnswers}
               onChange={(qrAnswers) => change({ qrAnswers })}
               data={[
-                { value: 'auto', label: t('orders.setting.auto') },
-                { value: 'hand', label: t('orders.setting.hand') },
+                { value: 'auto', label: t('machineSetting.qrAnswers.value.auto') },
+                { value: 'hand', label: t('machineSetting.qrAnswers.value.hand') },
               ]}
             />
           )}
@@ -116,14 +124,14 @@ function NameSetting({ vmcNo, name }: { readonly vmcNo: number; readonly name: s
     if (typed.trim() === name || (await save.run({ vmcNo, patch: { name: typed.trim() } }))) setTyped(null);
   };
   return (
-    <Setting title={t('machine.name')} notes={[t('config.nameNote')]}>
+    <Setting title={t('machineSetting.name.title')} notes={[t('machineSetting.name.note')]}>
       {(label) => (
         <>
           <TextInput
             aria-labelledby={label}
             w={300}
             maxLength={60}
-            placeholder={t('machine.namePlaceholder')}
+            placeholder={t('machineSetting.name.placeholder')}
             value={typed ?? name}
             onChange={(event) => setTyped(event.currentTarget.value)}
             onBlur={() => void keep()}

@@ -9,10 +9,10 @@ import classes from './MachineSettings.module.css';
 
 type Choice = SignPolicy | 'auto';
 const notes = {
-  auto: 'config.policyAutoNote',
-  ignore: 'config.policyIgnoreNote',
-  warn: 'config.policyWarnNote',
-  enforce: 'config.policyEnforceNote',
+  auto: 'machineSetting.signPolicy.valueNote.auto',
+  ignore: 'machineSetting.signPolicy.valueNote.ignore',
+  warn: 'machineSetting.signPolicy.valueNote.warn',
+  enforce: 'machineSetting.signPolicy.valueNote.enforce',
 } as const;
 
 interface PolicySettingProps {
@@ -31,9 +31,9 @@ export function PolicySetting({ policy, onChange }: PolicySettingProps) {
     if (choice !== 'enforce') onChange(choice === 'auto' ? null : choice);
   };
   const remarks: string[] = [t(notes[chosen])];
-  if (chosen === 'enforce' && stored === 'none') remarks.push(t('config.enforceNoCode'));
+  if (chosen === 'enforce' && stored === 'none') remarks.push(t('machineSetting.signPolicy.noCode'));
   return (
-    <Setting title={t('config.policy')} notes={remarks}>
+    <Setting title={t('machineSetting.signPolicy.title')} notes={remarks}>
       {(label) => (
         <>
           <SegmentedControl
@@ -41,16 +41,20 @@ export function PolicySetting({ policy, onChange }: PolicySettingProps) {
             value={asking ? 'enforce' : chosen}
             onChange={choose}
             data={[
-              { value: 'auto', label: t('config.policyAuto') },
-              { value: 'ignore', label: t('config.policyIgnore') },
-              { value: 'warn', label: t('config.policyWarn') },
-              { value: 'enforce', label: t('config.policyEnforce') },
+              { value: 'auto', label: t('machineSetting.signPolicy.value.auto') },
+              { value: 'ignore', label: t('machineSetting.signPolicy.value.ignore') },
+              { value: 'warn', label: t('machineSetting.signPolicy.value.warn') },
+              { value: 'enforce', label: t('machineSetting.signPolicy.value.enforce') },
             ]}
           />
           {asking && (
-            <div className={classes['asking']} role="alertdialog" aria-label={t('config.enforceYes')}>
+            <div
+              className={classes['asking']}
+              role="alertdialog"
+              aria-label={t('machineSetting.signPolicy.yes.enforce')}
+            >
               <p>
-                <IconAlertTriangle size={15} aria-hidden /> {t('config.enforceAsk')}
+                <IconAlertTriangle size={15} aria-hidden /> {t('machineSetting.signPolicy.ask.enforce')}
               </p>
               <Group gap="xs">
                 <Button
@@ -60,7 +64,7 @@ export function PolicySetting({ policy, onChange }: PolicySettingProps) {
                     onChange('enforce');
                   }}
                 >
-                  {t('config.enforceYes')}
+                  {t('machineSetting.signPolicy.yes.enforce')}
                 </Button>
                 <Button variant="default" autoFocus onClick={() => setAsking(false)}>
                   {t('app.cancel')}

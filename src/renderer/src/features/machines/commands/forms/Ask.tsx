@@ -37,21 +37,21 @@ function AskDirectLink({ row: { vmcNo }, onClose }: OneProps) {
   const linux = others.filter((row) => row.platform === 'linux').length;
   return (
     <AskPlain
-      title={t('control.direct.title', { vmcNo })}
-      yes={t('control.direct.only')}
+      title={t('directLink.title', { vmcNo })}
+      yes={t('directLink.only')}
       busy={set.busy}
       error={set.error}
       onYes={() => void set.run({ vmcNo }).then((done) => done && onClose())}
       onClose={onClose}
     >
-      <p>{t('control.direct.ask')}</p>
+      <p>{t('directLink.ask')}</p>
       <p>
-        <strong>{t('control.direct.warn')}</strong>
+        <strong>{t('directLink.warn')}</strong>
       </p>
       <p>
         {others.length === 0
-          ? t('control.direct.othersNone')
-          : t('control.direct.others', { count: others.length, linux })}
+          ? t('directLink.othersNone')
+          : t('directLink.others', { count: others.length, linux })}
       </p>
     </AskPlain>
   );

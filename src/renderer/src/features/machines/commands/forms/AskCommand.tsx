@@ -51,14 +51,14 @@ export function AskCommand({ row, name, input, onClose }: AskCommandProps) {
   const { risk, proof, queueFor } = commands[name];
   return (
     <Dialog
-      title={`${t(`command.name.${name}`)} · ${vmcNo}${row.name === '' ? '' : ` ${row.name}`}`}
+      title={`${t(`command.${name}.name`)} · ${vmcNo}${row.name === '' ? '' : ` ${row.name}`}`}
       size={name === 'setPrices' ? 620 : 460}
       onClose={onClose}
     >
       <div className={classes['what']}>
         <IconAlertTriangle size={16} aria-hidden />
         <p>
-          <strong>{t(`command.risk.${risk}`)}</strong> {t(`control.ask.${name}`)}
+          <strong>{t(`commandRisk.${risk}`)}</strong> {t(`command.${name}.ask`)}
         </p>
       </div>
       {input !== null && Form === undefined && <p>{commandWords(words, { name, input })}</p>}

@@ -41,18 +41,18 @@ export function BrewForm({ row, input, onSend, onCancel, busy, error }: FormProp
     >
       <TextInput
         data-autofocus
-        label={t('control.brew.product')}
-        description={t('control.brew.productNote')}
+        label={t('command.makeDrink.form.product')}
+        description={t('command.makeDrink.form.productNote')}
         inputMode="numeric"
         maxLength={6}
         w={220}
         value={draft.product}
-        error={draft.product.trim() === '' || drink.success ? null : t('control.brew.productWrong')}
+        error={draft.product.trim() === '' || drink.success ? null : t('command.makeDrink.form.productWrong')}
         onChange={(event) => setDraft({ ...draft, product: event.currentTarget.value })}
       />
       {sold.length > 0 && (
-        <div className={classes['sold']} role="group" aria-label={t('control.brew.sold')}>
-          <span className="dim">{t('control.brew.sold')}</span>
+        <div className={classes['sold']} role="group" aria-label={t('command.makeDrink.form.sold')}>
+          <span className="dim">{t('command.makeDrink.form.sold')}</span>
           {sold.slice(0, 8).map(({ productId: id, name }) => (
             <Button
               key={id}
@@ -70,15 +70,15 @@ export function BrewForm({ row, input, onSend, onCancel, busy, error }: FormProp
         {tastes.map((taste) => (
           <Taste
             key={taste}
-            label={t(`control.brew.${taste}`)}
+            label={t(`command.makeDrink.form.${taste}`)}
             value={draft[taste]}
             onChange={(value) => setDraft({ ...draft, [taste]: value })}
           />
         ))}
-        <p className="dim">{t('control.brew.tasteNote')}</p>
+        <p className="dim">{t('command.makeDrink.form.tasteNote')}</p>
       </div>
       <AskFoot
-        yes={t('control.send.makeDrink')}
+        yes={t('command.makeDrink.send')}
         ready={drink.success}
         busy={busy}
         error={error}

@@ -34,23 +34,23 @@ export function DiscountForm({ row, input, onSend, onCancel, busy, error }: Form
     >
       <TextInput
         data-autofocus
-        label={t('control.discount.percent')}
+        label={t('command.setDiscount.form.percent')}
         inputMode="numeric"
         maxLength={4}
         w={220}
         value={typed}
-        error={typed.trim() === '' || discount.success ? null : t('control.discount.wrong')}
+        error={typed.trim() === '' || discount.success ? null : t('command.setDiscount.form.wrong')}
         onChange={(event) => setTyped(event.currentTarget.value)}
       />
       <p className="dim">
-        {t('control.discount.example', {
+        {t('command.setDiscount.form.example', {
           amount: words.yuan(
             discount.success ? Math.round((example * discount.data.percent) / 100) : example,
           ),
         })}
       </p>
       <AskFoot
-        yes={t('control.send.setDiscount')}
+        yes={t('command.setDiscount.send')}
         ready={discount.success}
         busy={busy}
         error={error}

@@ -20,7 +20,7 @@ export function PlainForm({ name, input, onSend, onCancel, busy, error }: PlainF
       }}
     >
       <AskFoot
-        yes={t(`control.send.${name}`)}
+        yes={t(`command.${name}.send`)}
         ready
         autoFocus
         busy={busy}

@@ -51,7 +51,7 @@ export function PricesForm({ row, input, onSend, onCancel, busy, error }: FormPr
       }}
     >
       <p className="dim">
-        {t('control.prices.paste')} {t('control.prices.typeNote')}
+        {t('command.setPrices.form.paste')} {t('command.setPrices.form.typeNote')}
       </p>
       <PriceTable rows={rows} sold={sold} onChange={change} />
       <Group gap="xs">
@@ -66,27 +66,31 @@ export function PricesForm({ row, input, onSend, onCancel, busy, error }: FormPr
               ])
             }
           >
-            {t('control.prices.fill')}
+            {t('command.setPrices.form.fill')}
           </Button>
         )}
         {rows.length > 1 && (
           <Button size="compact-xs" variant="default" onClick={() => change([])}>
-            {t('control.prices.clear')}
+            {t('command.setPrices.form.clear')}
           </Button>
         )}
       </Group>
       <p aria-live="polite">
-        {prices.length === 0 && wrong === 0 && <span className="dim">{t('control.prices.none')}</span>}
-        {prices.length > 0 && t('control.prices.ready', { count: prices.length })}
-        {frames > 1 && `, ${t('control.prices.frames', { count: frames })}`}{' '}
-        {wrong > 0 && <span className={classes['wrong']}>{t('control.prices.wrong', { count: wrong })}</span>}
-        {prices.length > mostPrices && (
-          <span className={classes['wrong']}>{t('control.prices.tooMany', { max: mostPrices })}</span>
+        {prices.length === 0 && wrong === 0 && (
+          <span className="dim">{t('command.setPrices.form.none')}</span>
         )}
-        {free && <span className={classes['mind']}>{t('control.prices.free')}</span>}
+        {prices.length > 0 && t('command.setPrices.form.ready', { count: prices.length })}
+        {frames > 1 && `, ${t('command.setPrices.form.frames', { count: frames })}`}{' '}
+        {wrong > 0 && (
+          <span className={classes['wrong']}>{t('command.setPrices.form.wrong', { count: wrong })}</span>
+        )}
+        {prices.length > mostPrices && (
+          <span className={classes['wrong']}>{t('command.setPrices.form.tooMany', { max: mostPrices })}</span>
+        )}
+        {free && <span className={classes['mind']}>{t('command.setPrices.form.free')}</span>}
       </p>
       <AskFoot
-        yes={t('control.send.setPrices')}
+        yes={t('command.setPrices.send')}
         ready={ready}
         busy={busy}
         error={error}
@@ -110,12 +114,12 @@ function PriceTable({ rows, sold, onChange }: PriceTableProps) {
     onChange(rows.map((row, i) => (i === at ? { ...row, [column]: value } : row)));
   return (
     <div className={classes['scroll']}>
-      <table className={classes['prices']} aria-label={t('control.prices.table')}>
+      <table className={classes['prices']} aria-label={t('command.setPrices.form.table')}>
         <thead>
           <tr>
             {priceColumns.map((column) => (
               <th key={column} scope="col">
-                {t(`control.prices.${column}`)}
+                {t(`command.setPrices.form.${column}`)}
               </th>
             ))}
             <th aria-hidden />
@@ -134,8 +138,8 @@ function PriceTable({ rows, sold, onChange }: PriceTableProps) {
                 {priceColumns.map((column) => (
                   <td key={column}>
                     <input
-                      aria-label={t('control.prices.cell', {
-                        column: t(`control.prices.${column}`),
+                      aria-label={t('command.setPrices.form.cell', {
+                        column: t(`command.setPrices.form.${column}`),
                         row: at + 1,
                       })}
                       aria-invalid={bad === column || undefined}
@@ -161,11 +165,11 @@ function PriceTable({ rows, sold, onChange }: PriceTableProps) {
                   {problem === null ? (
                     <span className="dim">{known?.name}</span>
                   ) : (
-                    <span className={classes['wrong']}>{t(`control.prices.bad.${problem}`)}</span>
+                    <span className={classes['wrong']}>{t(`command.setPrices.form.bad.${problem}`)}</span>
                   )}
                   {!last && (
                     <ActionIcon
-                      aria-label={t('control.prices.remove', { row: at + 1 })}
+                      aria-label={t('command.setPrices.form.remove', { row: at + 1 })}
                       onClick={() => onChange(rows.filter((_, i) => i !== at))}
                     >
                       <IconX size={13} />

@@ -12,10 +12,10 @@ import classes from './Ask.module.css';
 
 /** Why this machine can't have it; `null`: it can. */
 function unfit({ t }: Words, pack: UpgradePackage, platform: Platform | null): string | null {
-  if (pack.platform === null) return t('control.upgrade.noPlatform');
+  if (pack.platform === null) return t('command.upgrade.form.noPlatform');
   if (platform !== null && pack.platform !== platform)
-    return t('control.upgrade.wrongPlatform', { platform: pack.platform });
-  return pack.version === '' ? t('control.upgrade.noVersion') : null;
+    return t('command.upgrade.form.wrongPlatform', { platform: pack.platform });
+  return pack.version === '' ? t('command.upgrade.form.noVersion') : null;
 }
 
 export function UpgradeForm({ row, input, onSend, onCancel, busy, error }: FormProps) {
@@ -37,10 +37,14 @@ export function UpgradeForm({ row, input, onSend, onCancel, busy, error }: FormP
         if (pack !== undefined) void onSend({ packageId: pack.id });
       }}
     >
-      <p>{version === null ? t('control.upgrade.fromUnknown') : t('control.upgrade.from', { version })}</p>
-      {fitting.length === 0 && <p>{t('control.upgrade.none')}</p>}
+      <p>
+        {version === null
+          ? t('command.upgrade.form.fromUnknown')
+          : t('command.upgrade.form.from', { version })}
+      </p>
+      {fitting.length === 0 && <p>{t('command.upgrade.form.none')}</p>}
       <Radio.Group
-        label={t('control.upgrade.packages')}
+        label={t('command.upgrade.form.packages')}
         value={pack?.id ?? null}
         onChange={setChosen}
         className={classes['packages']}
@@ -58,11 +62,11 @@ export function UpgradeForm({ row, input, onSend, onCancel, busy, error }: FormP
               description={
                 why ??
                 [
-                  t('control.upgrade.size', {
+                  t('command.upgrade.form.size', {
                     size: words.bytes(each.size),
                     date: words.date(each.addedAt),
                   }),
-                  same && t('control.upgrade.same'),
+                  same && t('command.upgrade.form.same'),
                 ]
                   .filter((part) => part !== false)
                   .join(' · ')
@@ -72,7 +76,7 @@ export function UpgradeForm({ row, input, onSend, onCancel, busy, error }: FormP
         })}
       </Radio.Group>
       <AskFoot
-        yes={t('control.send.upgrade')}
+        yes={t('command.upgrade.send')}
         ready={pack !== undefined}
         autoFocus={pack !== undefined}
         busy={busy}

@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { commandNames, commands } from '#shared/catalog/commands';
+import { meaningNames, unitOf, valuesOf } from '#shared/catalog/fields';
+import { findings } from '#shared/catalog/findings';
+import { commandWords } from '#shared/catalog/messages';
+import { errorCodes } from '#shared/contract/errors';
+import { en } from '../../../../src/renderer/src/locales/en';
+import { zhCN } from '../../../../src/renderer/src/locales/zh-CN';
+import { flat } from './flat';
+
+/**
+ * Every row of every table has its words in both languages. What is a union and no table (reasons of a connection's end, steps
+ * and states of a command, states of a machine) is checked by the types of locales/en, and zh-CN by the shape of those.
+ */
+const wanted: Readonly<Record<string, readonly string[]>> = {
+  message: commandWords.map((cmd) => `message.${cmd}.name`),
+  field: meaningNames.map((name) => `field.${name}.means`),
+  'value of a field': meaningNames.flatMap((name) =>
+    valuesOf(name).map((value) => `field.${name}.value.${value}`),
+  ),
+  unit: meaningNames.map(unitOf).flatMap((unit) => (unit === null ? [] : [`fieldUnit.${unit}`])),
+  command: commandNames.flatMap((name) => [
+    `command.${name}.name`,
+    `command.${name}.ask`,
+    `command.${name}.send`,
+    `commandRisk.${commands[name].risk}`,
+    `commandWaiting.${commands[name].proof.linux}`,
+    `commandWaiting.${commands[name].proof.android}`,
+  ]),
+  finding: Object.keys(findings).flatMap((code) => [`finding.${code}.says`, `finding.${code}.title`]),
+  error: errorCodes.map((code) => `error.${code}`),
+};
+
+describe.each([
+  ['en', flat(en)],
+  ['zh-CN', flat(zhCN)],
+] as const)('%s', (_language, texts) => {
+  it.each(Object.entries(wanted))('has words for every %s', (_table, keys) => {
+    expect(keys.length).toBeGreaterThan(10);
+    // An error may say one thing for each of its reasons.
+    const missing = keys.filter(
+      (key) => !texts.has(key) && ![...texts.keys()].some((k) => k.startsWith(`${key}.`)),
+    );
+    expect(missing).toEqual([]);
+  });
+});
