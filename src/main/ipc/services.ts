@@ -2,7 +2,7 @@
 import type { Args, CodeStored, MachineDetail, PackagePatch } from '#shared/contract/requests';
 import type { Listeners, UnnamedLink } from '#shared/contract/feed';
 import type { AppError } from '#shared/contract/errors';
-import type { CommandName } from '#shared/catalog/commands';
+import type { CommandName } from '#shared/commands/index';
 import type { FrameFilter } from '#shared/filter/frames';
 import type { Command, CommandQuery } from '#shared/model/command';
 import type { FrameCount, FrameDetail, FramePage, JsonObject, PagePlace } from '#shared/model/frame';

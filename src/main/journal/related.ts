@@ -2,7 +2,7 @@
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import { answersTo, questionsOf } from '#shared/catalog/answers';
 import { everyFrame } from '#shared/filter/frames';
-import type { CommandName } from '#shared/catalog/commands';
+import type { CommandName } from '#shared/commands/index';
 import type { Related, Relations } from '#shared/model/relations';
 import type { Row } from './columns';
 import { entryColumns } from './owners';

@@ -1,11 +1,13 @@
 /** Commands in the running app: the queue, with the sockets, the clock, the journal and the update host around it. */
+import { rowOf } from '#shared/commands/kit/rows';
 import type { Command } from '#shared/model/command';
+import type { JsonObject } from '#shared/model/frame';
 import type { MachineState, Platform } from '#shared/model/machine';
 import type { ControlNotice, Transfer } from '#shared/model/upgrade';
 import type { CommandsService } from '../ipc/services';
 import type { JournalHost } from '../journal/host';
 import type { MachineServer } from '../link/machineServer';
-import { textOf } from '../session/commands';
+import { readSent } from '../protocol/sent';
 import { CommandQueue } from '../session/commandQueue';
 import type { EntryLog } from '../session/entryLog';
 import type { UpgradesPart } from './packages';
@@ -43,14 +45,15 @@ export function makeCommands(parts: CommandsParts): CommandsPart {
       platform,
       isOnline: (vmcNo) => server.connectionOf(vmcNo) !== undefined,
       discount: (vmcNo) => machine(vmcNo)?.discount?.value ?? null,
-      send: (vmcNo, message) => server.send(vmcNo, message),
+      send: (vmcNo, message) => server.send(vmcNo, readSent(message)),
+      packageFacts: (vmcNo, input) => upgrades.factsFor(input, platform(vmcNo)),
       offer: ({ id, vmcNo, input }) => {
         const { link } = machine(vmcNo) ?? {};
         const host = link?.status === 'online' ? link.peer.localAddress : null;
         return upgrades.offer({
           id,
           vmcNo,
-          packageId: textOf(input['packageId']),
+          packageId: packageOf(input),
           host,
           platform: platform(vmcNo),
         });
@@ -69,21 +72,21 @@ export function makeCommands(parts: CommandsParts): CommandsPart {
   const timer = setInterval(() => queue.tick(), tickInterval);
   return {
     running: () => queue.running,
-    give: (vmcNo, name, input) => {
-      if (name !== 'upgrade') return queue.give(vmcNo, name, input);
-      const facts = upgrades.factsFor(input, platform(vmcNo));
-      return 'code' in facts ? facts : queue.giveUpgrade(vmcNo, input, facts.facts);
-    },
+    give: (vmcNo, name, input) => queue.give(vmcNo, name, input),
     cancel: (id) => queue.cancel(id),
     onTransfer: (transfer) => queue.onTransfer(transfer),
     onNotice: (notice) => queue.onNotice(notice),
     open: async () => {
       const earlier = journal.isReadable ? await journal.query('openCommands', null) : [];
       for (const { id, vmcNo, name, input } of earlier) {
-        if (name === 'upgrade') upgrades.renew({ id, vmcNo, packageId: textOf(input['packageId']) });
+        if (rowOf(name).needs === 'package') upgrades.renew({ id, vmcNo, packageId: packageOf(input) });
       }
       queue.restore(earlier);
     },
     stop: () => clearInterval(timer),
   };
+}
+
+function packageOf({ packageId }: JsonObject): string {
+  return typeof packageId === 'string' ? packageId : '';
 }

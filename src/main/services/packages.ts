@@ -1,5 +1,5 @@
 /** Upgrades in the running app: the package library, the HTTP host machines fetch from, and what both tell the window. */
-import { commands } from '#shared/catalog/commands';
+import { commands } from '#shared/commands/index';
 import type { AppError } from '#shared/contract/errors';
 import type { JsonObject } from '#shared/model/frame';
 import type { ListenerState } from '#shared/model/listener';

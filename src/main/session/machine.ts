@@ -13,6 +13,7 @@ import type {
 } from '#shared/model/machine';
 import type { CloseReason, Entry, FrameEntry, Peer } from '#shared/model/frame';
 import type { ErrorMessage, LoginMessage, MachineMessage, ServerMessage } from '#shared/model/message';
+import { restartsMachine } from '#shared/commands/kit/rows';
 import { lookupErrorCode } from '#shared/catalog/errorCodes';
 import type { Finding } from '#shared/catalog/findings';
 import { copyOf } from './copies';
@@ -156,20 +157,10 @@ function foldMessage(machine: MachineState, message: MachineMessage, entry: Fram
   }
 }
 
-/** Frames of ours after which a machine restarts: reboot [doc]; priceset and discount [field]. */
-function restartsMachine(message: ServerMessage): boolean {
-  return (
-    message.cmd === 'reboot' ||
-    message.cmd === 'priceset' ||
-    message.cmd === 'discount' ||
-    message.cmd === 'upgrade' ||
-    (message.cmd === 'remote' && message.operation === 'reboot')
-  );
-}
-
 function foldSent(machine: MachineState, message: ServerMessage, entry: FrameEntry): Changes {
   if (message.cmd === 'qrcode_r') return { orders: applyQrAnswer(machine.orders, message, entry) };
   if (message.cmd === 'pay_done') return { orders: applyPayment(machine.orders, message, entry) };
+  // A reboot [doc]; prices, a discount [field]; an upgrade.
   if (!restartsMachine(message)) return null;
   const restart = { ...evident(message.cmd, entry), conn: entry.conn };
   return message.cmd === 'discount' ? { restart, discount: evident(message.discount, entry) } : { restart };

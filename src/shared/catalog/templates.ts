@@ -1,8 +1,11 @@
 /** Messages to a machine to start from, as its platform takes them (docs/protocol.md, "Server to machine"). */
 import type { JsonObject } from '../model/json';
 import type { Platform } from '../model/machine';
-import type { ServerMessage } from '../model/message';
-import { commands, type WireContext } from './commands';
+import type { WireMessage } from '../model/message';
+import { pairs } from './answers';
+import { commandNames } from '../commands/index';
+import { commandOf, rowOf } from '../commands/kit/rows';
+import { messageId, type WireContext } from '../commands/kit/wire';
 
 export interface Template {
   /** `cmd`, with the operation where it is the same for several: `remote reboot`. */
@@ -11,11 +14,28 @@ export interface Template {
   readonly body: JsonObject;
 }
 
-const orderNo = '0';
-const productId = 801;
-
 /** `null`: the platform is not known; the document's form. Times are this computer's. */
 export function templates(vmcNo: number, platform: Platform | null, now: Date): readonly Template[] {
+  const all = [...commandBodies(vmcNo, platform), ...answerBodies(vmcNo, now)];
+  const found = new Map<string, Template>();
+  for (const body of all.toSorted((a, b) => placeOf(a) - placeOf(b))) {
+    const id = messageId(body);
+    // The same for several inputs.
+    if (!found.has(id)) found.set(id, { id, cmd: body.cmd, body });
+  }
+  return [...found.values()];
+}
+
+/** Questions first, then what does something to a machine, then answers in the order of what they answer. */
+function placeOf(body: WireMessage): number {
+  const answered = pairs.findIndex(({ asks, answer }) => asks === 'in' && answer === body.cmd);
+  if (answered >= 0) return 2 + answered;
+  const name = commandOf(body);
+  return name !== null && rowOf(name).risk === 'none' ? 0 : 1;
+}
+
+/** Every command, with its examples. */
+function commandBodies(vmcNo: number, platform: Platform | null): readonly WireMessage[] {
   const context: WireContext = {
     vmcNo,
     platform,
@@ -23,34 +43,24 @@ export function templates(vmcNo: number, platform: Platform | null, now: Date): 
     upgradeDir: 'http://192.168.1.20:12345/',
     upgradeType: platform === 'android' ? 'app' : null,
   };
-  const { openDoor, makeDrink, rinse, reboot, setPrices, setDiscount } = commands;
-  const { answerQr, payResult, queryStatus, querySupplies, upgrade } = commands;
-  const door = (spelling: 'opendoor' | 'door open'): readonly ServerMessage[] =>
-    openDoor.wire({ spelling }, context);
-  const told: readonly ServerMessage[] = [
-    ...queryStatus.wire({}, context),
-    ...querySupplies.wire({}, context),
-    ...door('opendoor'),
-    ...(platform === 'android' ? [] : door('door open')),
-    ...makeDrink.wire({ productId, strength: 2, milk: 2, sugar: 2 }, context),
-    ...rinse.wire({}, context),
-    ...reboot.wire({}, context),
-    ...setPrices.wire({ prices: [{ productId, price: 1000, type: 0 }] }, context),
-    ...setDiscount.wire({ percent: 100 }, context),
-    ...payResult.wire({ orderNo, amount: 1000, paid: false, payType: 'wx_pub' }, context),
-    ...upgrade.wire({ packageId: '' }, context),
-  ];
-  const answers: readonly ServerMessage[] = [
+  return commandNames.flatMap((name) =>
+    rowOf(name).examples.flatMap((input) => rowOf(name).wire(input, context)),
+  );
+}
+
+const orderNo = '0';
+
+function answerBodies(vmcNo: number, now: Date): readonly WireMessage[] {
+  return [
     { cmd: 'hb', vmc_no: vmcNo },
     { cmd: 'login_r', vmc_no: vmcNo, date_time: dateTime(now), ret: 0 },
     { cmd: 'error_r', vmc_no: vmcNo },
-    ...answerQr.wire({ orderNo, qrType: 'wx_pub', qrCode: 'CREMA TEST' }, context),
     { cmd: 'productdone_r', vmc_no: vmcNo, order_no: orderNo, isOk: true },
     {
       cmd: 'checkorder_r',
       vmc_no: vmcNo,
       order_no: orderNo,
-      product_id: productId,
+      product_id: 801,
       Amount: 1000,
       paytype: 'wx_pub',
       paydone: false,
@@ -59,12 +69,6 @@ export function templates(vmcNo: number, platform: Platform | null, now: Date): 
     { cmd: 'feedrecord_r', vmc_no: vmcNo },
     { cmd: 'upordrecipe_r', vmc_no: vmcNo },
   ];
-  return [...told, ...answers].map((message) => {
-    const body = message as JsonObject;
-    const operation = body['operation'];
-    const id = typeof operation === 'string' ? `${message.cmd} ${operation}` : message.cmd;
-    return { id, cmd: message.cmd, body };
-  });
 }
 
 /** [doc 3.2] */

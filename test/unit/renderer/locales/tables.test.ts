@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { commandNames, commands } from '#shared/catalog/commands';
+import { commandNames, commands } from '#shared/commands/index';
+import { sharedSteps } from '#shared/commands/kit/steps';
 import { meaningNames, unitOf, valuesOf } from '#shared/catalog/fields';
 import { findings } from '#shared/catalog/findings';
 import { commandWords } from '#shared/catalog/messages';
@@ -9,8 +10,8 @@ import { zhCN } from '../../../../src/renderer/src/locales/zh-CN';
 import { flat } from './flat';
 
 /**
- * Every row of every table has its words in both languages. What is a union and no table (reasons of a connection's end, steps
- * and states of a command, states of a machine) is checked by the types of locales/en, and zh-CN by the shape of those.
+ * Every row of every table has its words in both languages. What is a union and no table (reasons of a connection's end, what a command
+ * says and waits for, its states, states of a machine) is checked by the types of locales/en, and zh-CN by the shape of those.
  */
 const wanted: Readonly<Record<string, readonly string[]>> = {
   message: commandWords.map((cmd) => `message.${cmd}.name`),
@@ -24,9 +25,11 @@ const wanted: Readonly<Record<string, readonly string[]>> = {
     `command.${name}.ask`,
     `command.${name}.send`,
     `commandRisk.${commands[name].risk}`,
-    `commandWaiting.${commands[name].proof.linux}`,
-    `commandWaiting.${commands[name].proof.android}`,
   ]),
+  'step of one command alone': commandNames.flatMap((name) =>
+    Object.keys(commands[name].steps).map((step) => `command.${name}.steps.${step}`),
+  ),
+  'step that any command can take': Object.keys(sharedSteps).map((step) => `commandStep.${step}`),
   finding: Object.keys(findings).flatMap((code) => [`finding.${code}.says`, `finding.${code}.title`]),
   error: errorCodes.map((code) => `error.${code}`),
 };
