@@ -115,6 +115,8 @@ describe('what hinders a command', () => {
     expect(hindranceOf('setPrices', {}, [{ ...prices, state: 'queued' }], nothing)).toBe('alreadyRunning');
     const door = command(3, { name: 'openDoor', state: 'sent', input: { spelling: 'opendoor' } });
     expect(hindranceOf('openDoor', { spelling: 'opendoor' }, [door], nothing)).toBe('alreadyRunning');
+    // Not filled in yet.
+    expect(hindranceOf('openDoor', {}, [door], nothing)).toBe('alreadyRunning');
     expect(hindranceOf('openDoor', { spelling: 'door open' }, [door], nothing)).toBeNull();
   });
 

@@ -1,7 +1,6 @@
 import type { CommandName } from '#shared/commands/index';
-import { initialOf } from '#shared/commands/kit/fields';
 import type { Hindrance as Reason } from '#shared/commands/kit/row';
-import { hindranceOf, rowOf } from '#shared/commands/kit/rows';
+import { hindranceOf } from '#shared/commands/kit/rows';
 import type { JsonObject } from '#shared/model/json';
 import type { MachineRow } from '#shared/model/machine';
 import { useCrema } from '../../../store';
@@ -14,7 +13,7 @@ export interface Hindrance {
   readonly way?: { readonly screen: 'upgrades'; readonly label: string };
 }
 
-/** Being offline hinders nothing: the command waits. `input`: as it is to be sent again; none: as its form begins. */
+/** Being offline hinders nothing: the command waits. `input`: as it is to be sent again; none: not filled in yet. */
 export function useHindrance({
   vmcNo,
 }: MachineRow): (name: CommandName, input?: JsonObject) => Hindrance | null {
@@ -28,9 +27,8 @@ export function useHindrance({
   };
   return (name, input) => {
     if (recording) return { reason: t('capture.nothingSent') };
-    const given = input ?? initialOf(rowOf(name).fields ?? []);
     const mine = running.filter((command) => command.vmcNo === vmcNo);
-    const hindrance = hindranceOf(name, given, mine, { machine, packages });
+    const hindrance = hindranceOf(name, input ?? {}, mine, { machine, packages });
     if (hindrance === null) return null;
     const way = ways[hindrance];
     const reason = t(`commandHindrance.${hindrance}`);
