@@ -23,7 +23,7 @@ export type Control =
   | { readonly kind: 'none' };
 
 /** A panel of the Settings screen. */
-export type SettingSection = 'window' | 'listen' | 'records';
+export type SettingSection = 'window' | 'listen' | 'journal';
 
 export interface SettingRow<Schema extends z.ZodType = z.ZodType, C extends Control = Control> {
   readonly schema: Schema;

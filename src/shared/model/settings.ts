@@ -25,7 +25,7 @@ export const settingRows = {
       bytes: z.int().min(bytes.min).max(bytes.max),
     }),
     { days: 30, bytes: 2_000_000_000 },
-    'records',
+    'journal',
   ),
 } as const;
 

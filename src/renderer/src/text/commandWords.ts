@@ -135,7 +135,7 @@ export function groupSteps(steps: readonly CommandStep[]): readonly StepGroup[] 
   }
   return groups;
 }
-export function groupWords(words: Words, { last, count }: StepGroup): string {
+export function stepGroupWords(words: Words, { last, count }: StepGroup): string {
   const step = stepWords(words, last);
   return count === 1 ? step : words.t('commandStepMore.times', { step, count });
 }

@@ -6,7 +6,7 @@ import {
   commandLength,
   commandWords,
   groupSteps,
-  groupWords,
+  stepGroupWords,
   outcomeNote,
   outcomeWords,
   stepWords,
@@ -170,7 +170,7 @@ describe('in words', () => {
 
   it('steps of a kind are told as one', () => {
     const groups = groupSteps([step('sent'), step('sent'), step('connectionClosed'), step('sent')]);
-    expect(groups.map((group) => groupWords(words, group))).toEqual([
+    expect(groups.map((group) => stepGroupWords(words, group))).toEqual([
       'sent (×2)',
       'connection closed',
       'sent',

@@ -4,7 +4,7 @@ import { useWords } from '../../text/useWords';
 import { KeyValue, KeyValues } from '../../ui/KeyValue';
 import { Panel } from '../../ui/Panel';
 import { ListenForm } from './ListenForm';
-import { RecordsPanel } from './RecordsPanel';
+import { JournalPanel } from './JournalPanel';
 import { SettingLines } from './SettingLines';
 import classes from './SettingsScreen.module.css';
 
@@ -21,7 +21,7 @@ export function SettingsScreen() {
           <SettingLines section="listen" />
         </Stack>
       </Panel>
-      <RecordsPanel />
+      <JournalPanel />
       <AboutPanel />
     </div>
   );

@@ -30,7 +30,7 @@ export const settings = {
     section: {
       window: 'Language · Appearance',
       listen: 'Where Crema listens',
-      records: 'Records',
+      journal: 'Records',
     } satisfies Record<SettingSection, string>,
     listenMachines: 'For machines (TCP)',
     listenUpdates: 'For upgrade downloads (HTTP)',

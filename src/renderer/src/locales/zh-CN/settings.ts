@@ -5,7 +5,7 @@ import type { Shape } from '../shape';
 export const settings: Shape<typeof en> = {
   settings: {
     title: '设置',
-    section: { window: '语言 · 外观', listen: '监听地址', records: '记录' },
+    section: { window: '语言 · 外观', listen: '监听地址', journal: '记录' },
     listenMachines: '机器连接（TCP）',
     listenUpdates: '升级包下载（HTTP）',
     listenAddress: '地址',

@@ -20,26 +20,26 @@ const limits = {
 } as const;
 
 /** How long frames and histories are kept, and how much there is. */
-export function RecordsPanel() {
+export function JournalPanel() {
   const words = useWords();
   const { t } = words;
   const size = useJournalSize();
   return (
-    <Panel title={t('settings.section.records')}>
+    <Panel title={t('settings.section.journal')}>
       <Stack gap="sm">
-        <p className="dim">{t('records.note')}</p>
+        <p className="dim">{t('journal.note')}</p>
         {size !== null && (
           <KeyValues>
-            <KeyValue label={t('records.size')}>
-              {t('records.sizeOf', { size: words.bytes(size.bytes), count: size.entries })}
+            <KeyValue label={t('journal.size')}>
+              {t('journal.sizeOf', { size: words.bytes(size.bytes), count: size.entries })}
             </KeyValue>
             {size.since !== null && (
-              <KeyValue label={t('records.since')}>{words.dateTime(size.since)}</KeyValue>
+              <KeyValue label={t('journal.since')}>{words.dateTime(size.since)}</KeyValue>
             )}
           </KeyValues>
         )}
         <Limits />
-        <SettingLines section="records" />
+        <SettingLines section="journal" />
       </Stack>
     </Panel>
   );
