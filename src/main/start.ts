@@ -48,6 +48,7 @@ export async function start(switches: Switches, outDirectory: string): Promise<v
   const now = Date.now;
   const store = new SettingsStore(app.getPath('userData'), keyStore);
   const say = (line: string): void => void process.stdout.write(`${line}\n`);
+  for (const problem of store.problems) say(`settings: ${problem}`);
   if (store.damagedCopy !== null) say(`settings: the file was damaged; it is kept as ${store.damagedCopy}`);
 
   const fleet = new Fleet();

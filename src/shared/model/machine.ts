@@ -1,5 +1,7 @@
 import type { FindingCode } from '../catalog/findings';
 import type { CloseReason, Head, Peer } from './frame';
+import { machineSettingRows } from './machineSettings';
+import { defaultsOf, type SettingValues } from './settingRow';
 
 /** Which generation of machine program speaks (docs/protocol.md, "Roles and generations"). */
 export type Platform = 'linux' | 'android';
@@ -137,24 +139,8 @@ export interface MachineState {
 }
 
 /** A person's choices for one machine. The verification code is a secret and is not here. */
-export interface MachineConfig {
-  readonly name: string;
-  readonly platform: Platform | null;
-  readonly head: Head | null;
-  readonly replyProfile: ReplyProfile;
-  /** `auto`: a QR request gets a test text at once; `hand`: a person answers it. */
-  readonly qrAnswers: QrAnswers;
-  /** `null`: `warn` when a code is stored, else `ignore`. */
-  readonly signPolicy: SignPolicy | null;
-}
-export const defaultMachineConfig: MachineConfig = {
-  name: '',
-  platform: null,
-  head: null,
-  replyProfile: 'extended',
-  qrAnswers: 'auto',
-  signPolicy: null,
-};
+export type MachineConfig = SettingValues<typeof machineSettingRows>;
+export const defaultMachineConfig: MachineConfig = defaultsOf(machineSettingRows);
 
 /** One line of the machine list. Time-dependent words (silent for…) are derived with `statusOf`. */
 export interface MachineRow {

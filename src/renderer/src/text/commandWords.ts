@@ -106,7 +106,7 @@ export function groupSteps(steps: readonly CommandStep[]): readonly StepGroup[] 
   }
   return groups;
 }
-export function groupWords(words: Words, name: CommandName, { last, count }: StepGroup): string {
+export function stepGroupWords(words: Words, name: CommandName, { last, count }: StepGroup): string {
   const step = stepWords(words, name, last);
   return count === 1 ? step : words.t('commandStepMore.times', { step, count });
 }

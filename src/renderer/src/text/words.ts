@@ -27,7 +27,7 @@ export interface Words {
   readonly dateTime: (at: number) => string;
   /** `fen` as yuan. */
   readonly yuan: (fen: number) => string;
-  readonly of: (words: Bilingual) => string;
+  readonly inLanguage: (words: Bilingual) => string;
   /** As a heading. */
   readonly errorTitle: (code: string) => string;
   /** The same within a sentence. */
@@ -101,7 +101,7 @@ export function createWords(translate: T, language: Language): Words {
   const number = new Intl.NumberFormat(language);
   const date = new Intl.DateTimeFormat(language, { dateStyle: 'medium' });
   const dateTime = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium' });
-  const of = (words: Bilingual): string => (language === 'zh-CN' ? words.zh : words.en);
+  const inLanguage = (words: Bilingual): string => (language === 'zh-CN' ? words.zh : words.en);
   const duration = (ms: number): string => durationOf(t, ms);
   const bytes = (count: number): string => bytesOf(number, count);
 
@@ -111,7 +111,7 @@ export function createWords(translate: T, language: Language): Words {
     for (const [name, value] of Object.entries(params ?? {})) {
       const word = typeof value === 'string' ? headWords[value] : undefined;
       if (name === 'ms' && typeof value === 'number') result['time'] = duration(value);
-      else if (name === 'what') result['what'] = lenientWhat(byKey, String(value));
+      else if (name === 'what') result['what'] = lenientMistake(byKey, String(value));
       else result[name] = word === undefined ? value : t(word);
     }
     return result;
@@ -119,7 +119,7 @@ export function createWords(translate: T, language: Language): Words {
 
   const errorTitle = (code: string): string => {
     const known = lookupErrorCode(code);
-    return known === null ? t('sentence.unknownError') : of(known.title);
+    return known === null ? t('statusSentence.unknownError') : inLanguage(known.title);
   };
 
   return {
@@ -133,16 +133,16 @@ export function createWords(translate: T, language: Language): Words {
     date: (at) => date.format(at),
     dateTime: (at) => dateTime.format(at),
     yuan: (fen) => t('machine.yuan', { amount: (fen / 100).toFixed(2) }),
-    of,
+    inLanguage,
     errorTitle,
     errorPhrase: (code) => errorTitle(code).replace(/^[A-Z](?=[a-z ])/, (first) => first.toLowerCase()),
     errorRemedy: (code) => {
       const remedy = lookupErrorCode(code)?.remedy;
-      return remedy ? of(remedy) : null;
+      return remedy ? inLanguage(remedy) : null;
     },
     material: (id) => {
       const name = materialName(id);
-      return name === null ? t('machine.material', { id }) : of(name);
+      return name === null ? t('machine.material', { id }) : inLanguage(name);
     },
     finding: ({ code, params }) => visible(byKey(`finding.${code}.says`, readable(params))),
     findingTitle: (code) => t(`finding.${code}.title`),
@@ -167,7 +167,7 @@ function refusalReason(reason: string | number | undefined): string {
 }
 
 /** The reader's own word for a mistake in JSON, where the window has one for it. */
-function lenientWhat(t: ReturnType<typeof anyKey>, what: string): string {
+function lenientMistake(t: ReturnType<typeof anyKey>, what: string): string {
   const key = `lenient.${what}`;
   const word = t(key);
   return word === key ? what : word;

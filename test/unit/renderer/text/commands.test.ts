@@ -10,7 +10,7 @@ import {
   commandLength,
   commandWords,
   groupSteps,
-  groupWords,
+  stepGroupWords,
   outcomeNote,
   outcomeWords,
   retryWords,
@@ -183,7 +183,7 @@ describe('in words', () => {
 
   it('steps of a kind are told as one', () => {
     const groups = groupSteps([step('sent'), step('sent'), step('connectionClosed'), step('sent')]);
-    expect(groups.map((group) => groupWords(words, 'reboot', group))).toEqual([
+    expect(groups.map((group) => stepGroupWords(words, 'reboot', group))).toEqual([
       'sent (×2)',
       'connection closed',
       'sent',

@@ -125,7 +125,7 @@ export function FaultDetail({ fault, ofAll, onClose, onStep }: FaultDetailProps)
             {fault.isPersistent !== null &&
               t(fault.isPersistent ? 'faults.persistentYes' : 'faults.persistentNo')}
           </KeyValue>
-          <KeyValue label={t('faults.part')}>{part !== null && words.of(part)}</KeyValue>
+          <KeyValue label={t('faults.part')}>{part !== null && words.inLanguage(part)}</KeyValue>
           <KeyValue label={t('faults.source')}>{sourceWords(words, code)}</KeyValue>
         </KeyValues>
       </div>

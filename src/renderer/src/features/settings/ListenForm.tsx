@@ -40,7 +40,7 @@ export function ListenForm({ which }: { readonly which: keyof Listeners }) {
       }}
     >
       <Stack gap={4}>
-        <h3>{t(which === 'machines' ? 'setting.machineListen.title' : 'setting.updateListen.title')}</h3>
+        <h3>{t(which === 'machines' ? 'settings.listenMachines' : 'settings.listenUpdates')}</h3>
         <Ticking className="dim tabular" text={(time) => stateWords(words, state, time)} />
         <Group gap="xs" align="flex-start">
           <TextInput

@@ -106,26 +106,26 @@ function JournalBanner() {
           icon={icon}
           actions={
             <Button variant="default" onClick={() => setSeen(journal.damagedCopy)}>
-              {t('records.understood')}
+              {t('journal.understood')}
             </Button>
           }
         >
-          {t('records.damaged', { file: journal.damagedCopy })}
+          {t('journal.damaged', { file: journal.damagedCopy })}
         </Banner>
       );
     case 'refused':
       return (
         <Banner kind="failure" icon={icon} actions={null}>
-          <strong>{t('records.notKept')}</strong> <span>{t('records.newer')}</span>
+          <strong>{t('journal.notKept')}</strong> <span>{t('journal.newer')}</span>
         </Banner>
       );
     case 'failing':
       return (
         <Banner kind="failure" icon={icon} actions={null}>
-          <strong>{t('records.notKept')}</strong>{' '}
+          <strong>{t('journal.notKept')}</strong>{' '}
           <span>
-            {t('records.failing', { detail: journal.detail, count: journal.waiting })}
-            {journal.lost > 0 && ` ${t('records.lost', { count: journal.lost })}`}
+            {t('journal.failing', { detail: journal.detail, count: journal.waiting })}
+            {journal.lost > 0 && ` ${t('journal.lost', { count: journal.lost })}`}
           </span>
         </Banner>
       );

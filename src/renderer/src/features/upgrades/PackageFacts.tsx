@@ -90,7 +90,7 @@ export function PackageFacts({ pkg }: { readonly pkg: UpgradePackage }) {
         />
       </div>
       <Collapse id={more} expanded={open} transitionDuration={0}>
-        {open && <Found pkg={pkg} onChange={change} />}
+        {open && <PackageContents pkg={pkg} onChange={change} />}
       </Collapse>
     </div>
   );
@@ -133,7 +133,7 @@ function VersionField({ pkg, onChange }: PartProps) {
   );
 }
 
-function Found({ pkg, onChange }: PartProps) {
+function PackageContents({ pkg, onChange }: PartProps) {
   const words = useWords();
   const { t } = words;
   return (

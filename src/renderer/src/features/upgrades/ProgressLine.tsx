@@ -8,7 +8,7 @@ import { useConfig, useRow } from '../../store';
 import { showFrame } from '../../store/navigate';
 import { formatRoute } from '../../store/route';
 import { paceOf, upgradeStage, type UpgradeStage } from '../../store/upgrades';
-import { commandLength, groupSteps, groupWords } from '../../text/commandWords';
+import { commandLength, groupSteps, stepGroupWords } from '../../text/commandWords';
 import { transferWords, upgradeShape } from '../../text/upgradeWords';
 import type { Words } from '../../text/words';
 import { useWords } from '../../text/useWords';
@@ -103,7 +103,7 @@ export const ProgressLine = memo(function ProgressLine({ command, transfer }: Pr
             steps={groupSteps(steps).map((group, index) => ({
               key: String(index),
               mark: stepMark(group.last.what),
-              text: groupWords(words, command.name, group),
+              text: stepGroupWords(words, command.name, group),
               at: group.last.at,
               entry: frameOf(group.last),
             }))}
@@ -150,6 +150,6 @@ function stageWords(words: Words, { name, input, steps }: Command, stage: Upgrad
     const said = steps.findLast(({ what }) => what === 'versionDiffers')?.params['version'];
     return t('upgrades.stage.otherVersion', { version: String(said ?? '') });
   }
-  if (stage === 'failed' && last !== undefined) return groupWords(words, name, { last, count: 1 });
+  if (stage === 'failed' && last !== undefined) return stepGroupWords(words, name, { last, count: 1 });
   return t(`upgrades.stage.${stage}`, { version });
 }

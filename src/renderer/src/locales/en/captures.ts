@@ -105,7 +105,7 @@ export const captures = {
       pcapngNote: 'Opens in Wireshark, with real addresses, ports and times. Crema opens it again too.',
       jsonl: 'JSONL',
       jsonlNote:
-        'One line of JSON for each frame, with its text as received and all that was remarked. Crema opens it again.',
+        'One line of JSON for each frame, with its text as received and all findings. Crema opens it again.',
       csv: 'CSV',
       csvNote: 'A table for Excel and the like. It can’t be opened again in Crema.',
       go: 'Choose the file…',

@@ -192,7 +192,7 @@ export const inspector = {
     in: 'from the machine',
     out: 'from Crema',
     connectionItself: 'connection',
-    kind: { junk: 'junk', opened: 'connected', closed: 'disconnected', finding: 'remark' },
+    kind: { junk: 'junk', opened: 'connected', closed: 'disconnected', finding: 'finding' },
     noCmd: 'no cmd',
     noMachine: 'unknown',
     resize: 'Size of the opened frame',

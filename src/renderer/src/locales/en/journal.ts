@@ -1,8 +1,7 @@
 /** The journal, its size and its troubles. */
 
 export const journal = {
-  records: {
-    title: 'Records',
+  journal: {
     note: 'Crema records everything machines say and are told. The oldest goes first, by whichever limit is met first, and its marks and notes go with it: export what is to stay.',
     size: 'On this computer',
     sizeOf: '{{size}}, {{count, number}} records',

@@ -22,7 +22,7 @@ export const machines = {
     resize: 'Width of the list',
     resizeFacts: 'Height of the frames',
   },
-  word: {
+  statusWord: {
     silent: 'silent {{time}}',
     offline: 'offline {{time}}',
     restarting: 'restarting {{time}}',
@@ -31,7 +31,7 @@ export const machines = {
     ready: 'no error',
     more: '{{word}} +{{others}}',
   },
-  sentence: {
+  statusSentence: {
     offline: 'Offline for {{time}}.',
     offlineWhy: 'Offline for {{time}}: {{why}}.',
     restarting: 'Restarting for {{time}}; it should log in again soon.',

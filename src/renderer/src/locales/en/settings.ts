@@ -1,10 +1,39 @@
 /** Settings of Crema and of a machine: one entry per key. */
+import type { machineSettingRows } from '#shared/model/machineSettings';
+import type { Control, SettingRows, SettingSection } from '#shared/model/settingRow';
+import type { settingRows } from '#shared/model/settings';
+
+/** What a control needs; what its form or its screen says beside that may be added. */
+type TextsOf<C extends Control> = C extends { readonly kind: 'choice' }
+  ? {
+      readonly title: string;
+      readonly note?: string;
+      readonly value: Readonly<Record<C['values'][number], string>>;
+      /** Below the control while that value is chosen. */
+      readonly valueNote?: Readonly<Partial<Record<C['values'][number], string>>>;
+      /** The question before that value is taken, and the button that takes it. */
+      readonly ask?: Readonly<Record<C['asks'][number], string>>;
+      readonly yes?: Readonly<Record<C['asks'][number], string>>;
+    }
+  : C extends { readonly kind: 'form' }
+    ? unknown
+    : { readonly title: string; readonly note?: string };
+type TextsOfRows<Rows extends SettingRows> = {
+  readonly [
+    Key in keyof Rows as Rows[Key]['control'] extends { readonly kind: 'none' } ? never : Key
+  ]: TextsOf<Rows[Key]['control']> & Readonly<Record<string, unknown>>;
+};
 
 export const settings = {
   settings: {
     title: 'Settings',
-    section: { window: 'Language · Appearance' },
-    listen: 'Where Crema listens',
+    section: {
+      window: 'Language · Appearance',
+      listen: 'Where Crema listens',
+      journal: 'Records',
+    } satisfies Record<SettingSection, string>,
+    listenMachines: 'For machines (TCP)',
+    listenUpdates: 'For upgrade downloads (HTTP)',
     listenAddress: 'Address',
     listenApply: 'Listen here',
     hostWrong: 'An IPv4 or IPv6 address, such as 192.168.1.20',
@@ -30,15 +59,13 @@ export const settings = {
       title: 'Appearance',
       value: { system: 'System', light: 'Light', dark: 'Dark' },
     },
-    machineListen: { title: 'For machines (TCP)' },
-    updateListen: { title: 'For upgrade downloads (HTTP)' },
     retention: {
       days: 'Keep for (days)',
       gigabytes: 'Keep at most (GB)',
       apply: 'Apply',
       wrong: 'Days from 1 to 3650, gigabytes from 0.05 to 1000.',
     },
-  },
+  } satisfies TextsOfRows<typeof settingRows>,
   machineSetting: {
     name: {
       title: 'Name',
@@ -91,7 +118,7 @@ export const settings = {
       yes: { enforce: 'Refuse wrong signs' },
       noCode: 'Without a stored code nothing can be refused.',
     },
-  },
+  } satisfies TextsOfRows<typeof machineSettingRows>,
   machineCode: {
     title: 'Verification code',
     note: 'The 8 characters typed into the machine beside its number. Crema can compare them with the sign in the login.',

@@ -8,7 +8,7 @@ export const filter: Shape<typeof en> = {
       time: '发生时间',
       vmc: '机器，按编号或名称',
       dir: '收或发',
-      cmd: '指令',
+      cmd: '命令',
       size: '线上字节数，含帧头',
       head: '帧头种类',
       seq: '帧头中的序号',

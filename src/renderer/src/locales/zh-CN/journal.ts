@@ -3,8 +3,7 @@ import type { journal as en } from '../en/journal';
 import type { Shape } from '../shape';
 
 export const journal: Shape<typeof en> = {
-  records: {
-    title: '记录',
+  journal: {
     note: 'Crema 保存与机器收发的全部内容。超过任一限制时，先删除最早的记录，其上的标记和备注也一并删除；需要长期保留的请先导出。',
     size: '本机记录',
     sizeOf: '{{size}}，{{count, number}} 条',

@@ -23,7 +23,7 @@ export const machines: Shape<typeof en> = {
     resize: '列表宽度',
     resizeFacts: '数据帧区域高度',
   },
-  word: {
+  statusWord: {
     silent: '无消息 {{time}}',
     offline: '离线 {{time}}',
     restarting: '重启中 {{time}}',
@@ -32,7 +32,7 @@ export const machines: Shape<typeof en> = {
     ready: '无故障',
     more: '{{word}}等 {{all}} 项',
   },
-  sentence: {
+  statusSentence: {
     offline: '已离线 {{time}}。',
     offlineWhy: '已离线 {{time}}：{{why}}。',
     restarting: '正在重启，已 {{time}}，应当很快重新登录。',

@@ -5,8 +5,9 @@ import type { Shape } from '../shape';
 export const settings: Shape<typeof en> = {
   settings: {
     title: '设置',
-    section: { window: '语言 · 外观' },
-    listen: '监听地址',
+    section: { window: '语言 · 外观', listen: '监听地址', journal: '记录' },
+    listenMachines: '机器连接（TCP）',
+    listenUpdates: '升级包下载（HTTP）',
     listenAddress: '地址',
     listenApply: '在此监听',
     hostWrong: '请填 IPv4 或 IPv6 地址，例如 192.168.1.20',
@@ -31,8 +32,6 @@ export const settings: Shape<typeof en> = {
       title: '外观',
       value: { system: '跟随系统', light: '浅色', dark: '深色' },
     },
-    machineListen: { title: '机器连接（TCP）' },
-    updateListen: { title: '升级包下载（HTTP）' },
     retention: {
       days: '保留天数',
       gigabytes: '最大容量（GB）',

@@ -1,6 +1,6 @@
 import { memo } from 'react';
 import { useCrema, useRow } from '../../../store';
-import { shortWord } from '../../../text/machineWords';
+import { statusWord } from '../../../text/machineWords';
 import { useWords } from '../../../text/useWords';
 import { StateShape } from '../../../ui/StateShape';
 import { Ticking } from '../../../ui/Ticking';
@@ -21,7 +21,7 @@ export const MachineLine = memo(function MachineLine({ vmcNo }: { readonly vmcNo
           <span className={classes['name']}>{row.name}</span>
           {row.virtual && <span className={classes['virtual']}>{words.t('machines.virtual')}</span>}
         </div>
-        <Ticking className={classes['word']} text={(now) => shortWord(words, row, now)} />
+        <Ticking className={classes['word']} text={(now) => statusWord(words, row, now)} />
       </div>
     </div>
   );

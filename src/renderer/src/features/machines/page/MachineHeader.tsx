@@ -5,7 +5,7 @@ import type { MachineRow } from '#shared/model/machine';
 import { useRequest } from '../../../bridge/request';
 import { useCrema } from '../../../store';
 import { isRecording } from '../../../store/source';
-import { sentence, type SentenceFacts } from '../../../text/machineWords';
+import { statusSentence, type StatusFacts } from '../../../text/machineWords';
 import { useWords } from '../../../text/useWords';
 import { ErrorNote } from '../../../ui/ErrorNote';
 import { StateShape } from '../../../ui/StateShape';
@@ -26,7 +26,7 @@ export function MachineHeader({ row, onAsk }: MachineHeaderProps) {
   const status = useCrema((s) => s.list.statuses.get(row.vmcNo) ?? 'offline');
   const state = useCrema((s) => s.detail?.state ?? null);
   const recording = useCrema(isRecording);
-  const facts: SentenceFacts = {
+  const facts: StatusFacts = {
     reason: state?.link.status === 'offline' ? state.link.reason : null,
     doorSince: state?.door?.value === 'open' ? state.door.at : null,
   };
@@ -47,7 +47,7 @@ export function MachineHeader({ row, onAsk }: MachineHeaderProps) {
           )}
         </div>
         <p className={classes['sentence']} data-status={status}>
-          <Ticking text={(now) => sentence(words, row, facts, now)} />
+          <Ticking text={(now) => statusSentence(words, row, facts, now)} />
         </p>
         <Actions row={row} onAsk={onAsk} />
       </div>

@@ -1,16 +1,21 @@
-import { SegmentedControl, Stack, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { Stack } from '@mantine/core';
+import { Fragment } from 'react';
 import type { MachineConfig } from '#shared/model/machine';
+import { machineSettingRows } from '#shared/model/machineSettings';
 import { useRequest } from '../../../bridge/request';
 import { useConfig, useCrema } from '../../../store';
 import { isRecording } from '../../../store/source';
+import { settingWords } from '../../../text/settingWords';
 import { useWords } from '../../../text/useWords';
 import { EmptyNote } from '../../../ui/EmptyNote';
 import { ErrorNote } from '../../../ui/ErrorNote';
+import { SettingControl } from '../../../ui/SettingControl';
 import { CodeSetting } from './CodeSetting';
-import { PolicySetting } from './PolicySetting';
 import { Setting } from './Setting';
 import classes from './MachineSettings.module.css';
+
+type Key = keyof MachineConfig;
+const keys = Object.keys(machineSettingRows) as readonly Key[];
 
 export function MachineSettings({ vmcNo }: { readonly vmcNo: number }) {
   const { t } = useWords();
@@ -20,127 +25,59 @@ export function MachineSettings({ vmcNo }: { readonly vmcNo: number }) {
 }
 
 function LiveSettings({ vmcNo }: { readonly vmcNo: number }) {
-  const { t } = useWords();
-  const config = useConfig(vmcNo);
-  const seen = useCrema((s) => s.detail?.state.platform ?? null);
-  const set = useRequest('setMachine');
-  const change = (patch: Partial<MachineConfig>): void => void set.run({ vmcNo, patch });
+  const notes = useNotes(vmcNo);
   return (
     <div className={classes['screen']}>
       <Stack gap="lg">
-        <ErrorNote error={set.error} />
-        <NameSetting vmcNo={vmcNo} name={config.name} />
-        <Setting
-          title={t('machineSetting.platform.title')}
-          notes={[
-            seen === null
-              ? t('machineSetting.platform.unseen')
-              : t('machineSetting.platform.seen', { platform: seen }),
-            t('machineSetting.platform.note'),
-          ]}
-        >
-          {(label) => (
-            <SegmentedControl
-              aria-labelledby={label}
-              value={config.platform ?? 'auto'}
-              onChange={(value) => change({ platform: value === 'auto' ? null : value })}
-              data={[
-                { value: 'auto', label: t('machineSetting.platform.value.auto') },
-                { value: 'linux', label: 'linux' },
-                { value: 'android', label: 'android' },
-              ]}
-            />
-          )}
-        </Setting>
-        <Setting title={t('machineSetting.head.title')} notes={[t('machineSetting.head.note')]}>
-          {(label) => (
-            <SegmentedControl
-              aria-labelledby={label}
-              value={config.head ?? 'auto'}
-              onChange={(value) => change({ head: value === 'auto' ? null : value })}
-              data={[
-                { value: 'auto', label: t('machineSetting.head.value.auto') },
-                { value: 'decimal', label: t('machine.heads.decimal') },
-                { value: 'le48', label: t('machine.heads.le48') },
-              ]}
-            />
-          )}
-        </Setting>
-        <Setting
-          title={t('machineSetting.replyProfile.title')}
-          notes={[
-            config.replyProfile === 'extended'
-              ? t('machineSetting.replyProfile.valueNote.extended')
-              : t('machineSetting.replyProfile.valueNote.document'),
-          ]}
-        >
-          {(label) => (
-            <SegmentedControl
-              aria-labelledby={label}
-              value={config.replyProfile}
-              onChange={(replyProfile) => change({ replyProfile })}
-              data={[
-                { value: 'extended', label: t('machineSetting.replyProfile.value.extended') },
-                { value: 'document', label: t('machineSetting.replyProfile.value.document') },
-              ]}
-            />
-          )}
-        </Setting>
-        <Setting
-          title={t('machineSetting.qrAnswers.title')}
-          notes={[
-            t(
-              config.qrAnswers === 'auto'
-                ? 'machineSetting.qrAnswers.valueNote.auto'
-                : 'machineSetting.qrAnswers.valueNote.hand',
-            ),
-          ]}
-        >
-          {(label) => (
-            <SegmentedControl
-              aria-labelledby={label}
-              value={config.qrAnswers}
-              onChange={(qrAnswers) => change({ qrAnswers })}
-              data={[
-                { value: 'auto', label: t('machineSetting.qrAnswers.value.auto') },
-                { value: 'hand', label: t('machineSetting.qrAnswers.value.hand') },
-              ]}
-            />
-          )}
-        </Setting>
-        <CodeSetting vmcNo={vmcNo} />
-        <PolicySetting policy={config.signPolicy} onChange={(signPolicy) => change({ signPolicy })} />
+        {keys.map((key) => (
+          <Fragment key={key}>
+            {/* What a wrong sign does follows the code it is checked with. */}
+            {key === 'signPolicy' && <CodeSetting vmcNo={vmcNo} />}
+            <RowSetting vmcNo={vmcNo} name={key} notes={notes[key] ?? []} />
+          </Fragment>
+        ))}
       </Stack>
     </div>
   );
 }
 
-function NameSetting({ vmcNo, name }: { readonly vmcNo: number; readonly name: string }) {
+/** What else there is to say of a setting now. */
+function useNotes(vmcNo: number): Readonly<Partial<Record<Key, readonly string[]>>> {
   const { t } = useWords();
-  const [typed, setTyped] = useState<string | null>(null);
-  const save = useRequest('setMachine');
-  const keep = async (): Promise<void> => {
-    if (typed === null) return;
-    if (typed.trim() === name || (await save.run({ vmcNo, patch: { name: typed.trim() } }))) setTyped(null);
+  const { signPolicy } = useConfig(vmcNo);
+  const platform = useCrema((s) => s.detail?.state.platform ?? null);
+  const stored = useCrema((s) => s.detail?.codeStored ?? 'none');
+  return {
+    platform: [
+      platform === null
+        ? t('machineSetting.platform.unseen')
+        : t('machineSetting.platform.seen', { platform }),
+    ],
+    signPolicy: signPolicy === 'enforce' && stored === 'none' ? [t('machineSetting.signPolicy.noCode')] : [],
   };
+}
+
+interface RowSettingProps {
+  readonly vmcNo: number;
+  readonly name: Key;
+  readonly notes: readonly string[];
+}
+function RowSetting({ vmcNo, name, notes }: RowSettingProps) {
+  const value = useConfig(vmcNo)[name];
+  const set = useRequest('setMachine');
+  const words = settingWords(useWords(), `machineSetting.${name}`);
   return (
-    <Setting title={t('machineSetting.name.title')} notes={[t('machineSetting.name.note')]}>
+    <Setting title={words.title} notes={words.notes(value, notes)}>
       {(label) => (
         <>
-          <TextInput
-            aria-labelledby={label}
-            w={300}
-            maxLength={60}
-            placeholder={t('machineSetting.name.placeholder')}
-            value={typed ?? name}
-            onChange={(event) => setTyped(event.currentTarget.value)}
-            onBlur={() => void keep()}
-            onKeyDown={(event) => {
-              if (event.key === 'Enter') void keep();
-              if (event.key === 'Escape') setTyped(null);
-            }}
+          <SettingControl
+            control={machineSettingRows[name].control}
+            words={words}
+            labelId={label}
+            value={value}
+            onChange={(chosen) => set.run({ vmcNo, patch: { [name]: chosen } })}
           />
-          <ErrorNote error={save.error} />
+          <ErrorNote error={set.error} />
         </>
       )}
     </Setting>

@@ -21,7 +21,7 @@ function blockedBy({ machines, updates }: Listeners): Blocked | null {
 }
 
 /** Downloads come over a listener of their own: says so where machines could not reach it, with the way out. */
-export function Reach() {
+export function Reachability() {
   const { t } = useWords();
   const listeners = useCrema((s) => s.listeners);
   const adapters = useCrema((s) => s.adapters);

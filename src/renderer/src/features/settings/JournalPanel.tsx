@@ -1,39 +1,45 @@
 import { Button, Group, NumberInput, Stack } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import type { JournalSize, Retention } from '#shared/model/journal';
+import { retentionLimits } from '#shared/model/settings';
 import { request, useRequest } from '../../bridge/request';
 import { useCrema } from '../../store';
 import { useWords } from '../../text/useWords';
 import { ErrorNote } from '../../ui/ErrorNote';
 import { KeyValue, KeyValues } from '../../ui/KeyValue';
 import { Panel } from '../../ui/Panel';
+import { SettingLines } from './SettingLines';
 
 const gigabyte = 1_000_000_000;
 /** ms between looks at the journal's size while it is shown. */
 const lookInterval = 5_000;
-/** Of what may be typed, as main checks it. */
-const limits = { days: { min: 1, max: 3_650 }, gigabytes: { min: 0.05, max: 1_000 } } as const;
+/** Of what may be typed. */
+const limits = {
+  days: retentionLimits.days,
+  gigabytes: { min: retentionLimits.bytes.min / gigabyte, max: retentionLimits.bytes.max / gigabyte },
+} as const;
 
 /** How long frames and histories are kept, and how much there is. */
-export function RecordsPanel() {
+export function JournalPanel() {
   const words = useWords();
   const { t } = words;
   const size = useJournalSize();
   return (
-    <Panel title={t('records.title')}>
+    <Panel title={t('settings.section.journal')}>
       <Stack gap="sm">
-        <p className="dim">{t('records.note')}</p>
+        <p className="dim">{t('journal.note')}</p>
         {size !== null && (
           <KeyValues>
-            <KeyValue label={t('records.size')}>
-              {t('records.sizeOf', { size: words.bytes(size.bytes), count: size.entries })}
+            <KeyValue label={t('journal.size')}>
+              {t('journal.sizeOf', { size: words.bytes(size.bytes), count: size.entries })}
             </KeyValue>
             {size.since !== null && (
-              <KeyValue label={t('records.since')}>{words.dateTime(size.since)}</KeyValue>
+              <KeyValue label={t('journal.since')}>{words.dateTime(size.since)}</KeyValue>
             )}
           </KeyValues>
         )}
         <Limits />
+        <SettingLines section="journal" />
       </Stack>
     </Panel>
   );
