@@ -10,8 +10,8 @@ import type { Command } from '#shared/model/command';
 import type { FrameRow } from '#shared/model/frame';
 import type { Fault, OrderRecord } from '#shared/model/history';
 import type { Mark } from '#shared/model/journal';
-import { MachinesFeed } from './machinesFeed';
-import { FramesFeed } from './framesFeed';
+import { MachinesFeed } from '../server/machinesFeed';
+import { FramesFeed } from '../server/framesFeed';
 import type { Services } from './services';
 
 export const batchInterval = 100;

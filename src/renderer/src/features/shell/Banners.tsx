@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconAlertTriangle, IconDatabaseX, IconFlask, IconLock } from '@tabler/icons-react';
 import { useState } from 'react';
-import type { Listeners } from '#shared/contract/feed';
+import type { Listeners } from '#shared/contract/live';
 import type { ListenerState } from '#shared/model/listener';
 import { useRequest } from '../../bridge/request';
 import { useCrema } from '../../store';

@@ -2,17 +2,17 @@
 import type { ListenerState } from '#shared/model/listener';
 import type { OpenResult } from '../journal/calls';
 
-export function sayJournal(opened: OpenResult, say: (line: string) => void): void {
+/** `null`: there is nothing to say about how the journal was opened. */
+export function journalLine(opened: OpenResult): string | null {
   switch (opened.kind) {
     case 'open':
-      if (opened.damagedCopy !== null)
-        say(`journal: the file was damaged; it is kept as ${opened.damagedCopy}`);
-      return;
+      return opened.damagedCopy === null
+        ? null
+        : `journal: the file was damaged; it is kept as ${opened.damagedCopy}`;
     case 'newer':
-      say(`journal: written by a newer Crema (schema ${opened.version}); nothing is recorded in this run`);
-      return;
+      return `journal: written by a newer Crema (schema ${opened.version}); nothing is recorded in this run`;
     case 'failed':
-      say(`journal: can't be opened (${opened.detail}); nothing is recorded in this run`);
+      return `journal: can't be opened (${opened.detail}); nothing is recorded in this run`;
   }
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { MachineRow } from '#shared/model/machine';
-import { heardEvery, MachinesFeed } from '../../../../src/main/ipc/machinesFeed';
+import { heardEvery, MachinesFeed } from '../../../../src/main/server/machinesFeed';
 import { row } from '../../renderer/rows';
 
 describe('news of machines', () => {

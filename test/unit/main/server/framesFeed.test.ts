@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { FramesFeed, rowsOfMany, rowsPerBatch } from '../../../../src/main/ipc/framesFeed';
+import { FramesFeed, rowsOfMany, rowsPerBatch } from '../../../../src/main/server/framesFeed';
 import { frame } from '../../renderer/rows';
 
 const pass = (passing: FramesFeed, from: number, to: number): void => {

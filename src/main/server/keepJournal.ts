@@ -2,7 +2,6 @@
  * Keeps the journal: every entry goes to disk, and a new run begins with what the last one knew. Machine states are written as
  * checkpoints now and then; after a crash the entries since the last one are folded again, by the same fold as live.
  */
-import { join } from 'node:path';
 import type { Fault } from '#shared/model/history';
 import type { Retention } from '#shared/model/journal';
 import type { MachineState } from '#shared/model/machine';
@@ -31,9 +30,9 @@ export interface Kept {
   readonly close: () => Promise<void>;
 }
 
-export async function keepJournal(directory: string, workerFile: string, fleet: Fleet): Promise<Kept> {
+export async function keepJournal(file: string, workerFile: string | URL, fleet: Fleet): Promise<Kept> {
   const journal = new JournalHost(workerFile);
-  const opened = await journal.open(join(directory, 'journal.sqlite'));
+  const opened = await journal.open(file);
   const last = opened.kind === 'open' ? opened.last : afterAnything();
   if (opened.kind === 'open') await restore(journal, fleet);
   const entryLog = new EntryLog(fleet, last.entry);
