@@ -13,18 +13,18 @@ const table = {
   '^src/main/session/': ['^src/main/session/', '^src/main/protocol/', '^src/shared/'],
   '^src/main/link/': ['^src/main/link/', '^src/main/protocol/', '^src/main/session/', '^src/shared/'],
   '^src/main/simulator/': ['^src/main/simulator/', '^src/main/protocol/', '^src/shared/'],
-  '^src/main/journal/': [
-    '^src/main/journal/',
+  '^src/main/journal/(worker\\.ts$|client/|store/|index/|queries/)': [
+    '^src/main/journal/(client|store|index|queries)/',
     '^src/main/protocol/(text|utf8|json|scan)\\.ts$',
     '^src/shared/',
   ],
-  '^src/main/capture/': ['^src/main/capture/', '^src/main/protocol/', '^src/shared/'],
+  '^src/main/journal/files/': ['^src/main/journal/files/', '^src/main/protocol/', '^src/shared/'],
   '^src/main/settings/': ['^src/main/settings/', '^src/shared/'],
   '^src/main/ipc/': ['^src/main/ipc/', '^src/shared/'],
   '^src/main/app/': ['^src/main/app/', '^src/shared/'],
   '^src/main/upgrade/': ['^src/main/upgrade/', '^src/shared/'],
   '^src/main/jobs/': [
-    '^src/main/(jobs|capture|journal|session|protocol)/',
+    '^src/main/(jobs|journal|session|protocol)/',
     '^src/main/keeping\\.ts$',
     '^src/shared/',
   ],
@@ -44,7 +44,13 @@ const packages = {
   '^src/main/session/': [],
   '^src/main/link/': ['node:net', 'node:os', 'node:fs/promises', 'node:child_process', 'node:util'],
   '^src/main/simulator/': ['node:net', 'node:http', 'node:worker_threads', 'node:util', 'zod'],
-  '^src/main/capture/': ['zod', 'node:buffer', 'node:stream', 'node:zlib'],
+  '^src/main/journal/(worker\\.ts$|client/|store/|index/|queries/)': [
+    '@photostructure/sqlite',
+    'node:buffer',
+    'node:fs',
+    'node:worker_threads',
+  ],
+  '^src/main/journal/files/': ['zod', 'node:buffer', 'node:stream', 'node:zlib'],
   '^src/main/settings/': ['electron-store', 'zod', 'node:path', 'node:fs'],
   '^src/main/ipc/': ['electron', 'zod'],
   '^src/main/upgrade/': [

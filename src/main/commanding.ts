@@ -3,7 +3,7 @@ import type { Command } from '#shared/model/command';
 import type { MachineState, Platform } from '#shared/model/machine';
 import type { ControlNotice, Transfer } from '#shared/model/upgrade';
 import type { CommandsService } from './ipc/services';
-import type { JournalHost } from './journal/host';
+import type { JournalClient } from './journal/client/journalClient';
 import type { MachineServer } from './link/machineServer';
 import { textOf } from './session/commands';
 import { CommandDesk } from './session/desk';
@@ -19,7 +19,7 @@ export interface CommandingParts {
   /** Set by hand or read from the login. */
   readonly platform: (vmcNo: number) => Platform | null;
   readonly server: MachineServer;
-  readonly journal: JournalHost;
+  readonly journal: JournalClient;
   readonly ledger: Ledger;
   readonly upgrades: UpgradesPart;
   /** The newest command's number in the journal. */

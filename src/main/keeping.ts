@@ -7,10 +7,10 @@ import type { Entry } from '#shared/model/frame';
 import type { Fault } from '#shared/model/history';
 import type { Retention } from '#shared/model/journal';
 import type { MachineState } from '#shared/model/machine';
-import type { OpenResult } from './journal/calls';
-import { JournalHost } from './journal/host';
-import type { LastNumbers } from './journal/store';
-import type { StoredEntry } from './journal/entries';
+import type { OpenResult } from './journal/client/calls';
+import { JournalClient } from './journal/client/journalClient';
+import type { LastNumbers } from './journal/store/journalStore';
+import type { StoredEntry } from './journal/store/entries';
 import { readJson } from './protocol/json';
 import { readMessage } from './protocol/message';
 import { readSent } from './protocol/sent';
@@ -25,7 +25,7 @@ const retainInterval = 60_000;
 const retainPause = 100;
 
 export interface Kept {
-  readonly journal: JournalHost;
+  readonly journal: JournalClient;
   readonly ledger: Ledger;
   readonly opened: OpenResult;
   readonly last: LastNumbers;
@@ -37,7 +37,7 @@ export interface Kept {
 }
 
 export async function keepJournal(directory: string, workerFile: string, fleet: Fleet): Promise<Kept> {
-  const journal = new JournalHost(workerFile);
+  const journal = new JournalClient(workerFile);
   const opened = await journal.open(join(directory, 'journal.sqlite'));
   const last = opened.kind === 'open' ? opened.last : afterAnything();
   if (opened.kind === 'open') await restore(journal, fleet);
@@ -92,7 +92,7 @@ function afterAnything(): LastNumbers {
   return { entry: now, conn: now, command: now };
 }
 
-async function restore(journal: JournalHost, fleet: Fleet): Promise<void> {
+async function restore(journal: JournalClient, fleet: Fleet): Promise<void> {
   let after = 0;
   for (const { entry, state } of await journal.query('machines', null)) {
     if (state !== null) fleet.restore(JSON.parse(state) as MachineState);

@@ -2,7 +2,7 @@
 import type { Entry, FrameDetail, FramePage } from '#shared/model/frame';
 import type { MachineState } from '#shared/model/machine';
 import type { Source } from './ipc/services';
-import type { JournalHost } from './journal/host';
+import type { JournalClient } from './journal/client/journalClient';
 import { revived } from './keeping';
 import { readJson } from './protocol/json';
 import { latin1 } from './session/latin1';
@@ -12,7 +12,7 @@ import type { SettingsStore } from './settings/store';
 
 export interface SourceParts {
   readonly machine: (vmcNo: number) => MachineState | null;
-  readonly journal: JournalHost;
+  readonly journal: JournalClient;
   /** The newest frames in memory, for a run without a journal; `null`: none are. */
   readonly recent: RecentFrames | null;
   readonly store: SettingsStore;

@@ -1,7 +1,7 @@
 /** The journal's thread: SQLite is only ever touched here, so a slow disk never delays an answer to a machine. */
 import { parentPort } from 'node:worker_threads';
-import type { AnswerMessage, CallMessage, CallName, Calls, OpenResult } from './calls';
-import { isDamage, openJournal, setAside, type JournalStore } from './store';
+import type { AnswerMessage, CallMessage, CallName, Calls, OpenResult } from './client/calls';
+import { isDamage, openJournal, setAside, type JournalStore } from './store/journalStore';
 
 let store: JournalStore | null = null;
 /** The open file turned out to be damaged. */
