@@ -15,14 +15,16 @@ const table = {
   '^src/main/simulator/': ['^src/main/simulator/', '^src/main/protocol/', '^src/shared/'],
   '^src/main/journal/(worker\\.ts$|client/|store/|index/|queries/)': [
     '^src/main/journal/(client|store|index|queries)/',
+    '^src/main/files/',
     '^src/main/protocol/(text|utf8|json|scan)\\.ts$',
     '^src/shared/',
   ],
   '^src/main/journal/files/': ['^src/main/journal/files/', '^src/main/protocol/', '^src/shared/'],
-  '^src/main/settings/': ['^src/main/settings/', '^src/shared/'],
+  '^src/main/files/': ['^src/main/files/'],
+  '^src/main/settings/': ['^src/main/(settings|files)/', '^src/shared/'],
   '^src/main/ipc/': ['^src/main/ipc/', '^src/shared/'],
   '^src/main/app/': ['^src/main/app/', '^src/shared/'],
-  '^src/main/upgrade/': ['^src/main/upgrade/', '^src/shared/'],
+  '^src/main/upgrade/': ['^src/main/(upgrade|files)/', '^src/shared/'],
   '^src/main/jobs/': [
     '^src/main/(jobs|journal|session|protocol)/',
     '^src/main/keeping\\.ts$',
@@ -51,6 +53,7 @@ const packages = {
     'node:worker_threads',
   ],
   '^src/main/journal/files/': ['zod', 'node:buffer', 'node:stream', 'node:zlib'],
+  '^src/main/files/': ['node:fs', 'node:path'],
   '^src/main/settings/': ['electron-store', 'zod', 'node:path', 'node:fs'],
   '^src/main/ipc/': ['electron', 'zod'],
   '^src/main/upgrade/': [
