@@ -16,7 +16,7 @@ export interface CapturesParts {
   readonly store: SettingsStore;
   /** The live journal's file. */
   readonly liveJournal: string;
-  /** It is open. One that is not must not be read from beside either: a newer Crema's would be misread. */
+  /** It is open. One that is not must not be read from beside either: one of another version would be misread. */
   readonly hasLive: () => boolean;
   readonly flushLive: () => Promise<void>;
   readonly askOpen: (windowId: number) => Promise<string | null>;

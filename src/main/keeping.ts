@@ -5,7 +5,7 @@
 import { join } from 'node:path';
 import type { Entry } from '#shared/model/frame';
 import type { Fault } from '#shared/model/history';
-import type { Retention } from '#shared/model/journal';
+import type { JournalStatus, Retention } from '#shared/model/journal';
 import type { MachineState } from '#shared/model/machine';
 import type { OpenResult } from './journal/client/calls';
 import { JournalClient } from './journal/client/journalClient';
@@ -36,12 +36,29 @@ export interface Kept {
   readonly close: () => Promise<void>;
 }
 
-export async function keepJournal(directory: string, workerFile: string, fleet: Fleet): Promise<Kept> {
-  const journal = new JournalClient(workerFile);
+/** `onError`: the journal's thread died of a bug; it is started again. */
+export async function keepJournal(
+  directory: string,
+  workerFile: string,
+  fleet: Fleet,
+  onError: (error: Error) => void,
+): Promise<Kept> {
+  const journal = new JournalClient(workerFile, { onError });
   const opened = await journal.open(join(directory, 'journal.sqlite'));
+  let aside = journal.state.status === 'open' ? journal.state.aside : null;
   const last = opened.kind === 'open' ? opened.last : afterAnything();
   if (opened.kind === 'open') await restore(journal, fleet);
   const ledger = new Ledger(fleet, last.entry);
+  // A file that was begun later knows no machine, and one that stays silent would be unknown to the next run.
+  const saveMachines = (state: JournalStatus): void => {
+    if (state.status !== 'open' || state.aside?.file === aside?.file) return;
+    ({ aside } = state);
+    for (const [vmcNo, machine] of fleet.machines)
+      journal.keepMachine(vmcNo, ledger.lastId, JSON.stringify(machine));
+  };
+  journal.onState(saveMachines);
+  // The damage may have been met while the machines were read.
+  saveMachines(journal.state);
   const changed = new Set<number>();
   ledger.onEntry((entry, change) => {
     if (change !== null) changed.add(change.vmcNo);

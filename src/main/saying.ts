@@ -8,9 +8,11 @@ export function sayJournal(opened: OpenResult, say: (line: string) => void): voi
       if (opened.damagedCopy !== null)
         say(`journal: the file was damaged; it is kept as ${opened.damagedCopy}`);
       return;
-    case 'newer':
-      say(`journal: written by a newer Crema (schema ${opened.version}); nothing is recorded in this run`);
+    case 'otherVersion': {
+      const what = opened.version === null ? 'no journal of Crema' : `of another version (${opened.version})`;
+      say(`journal: the file is ${what}; nothing is recorded until it is set aside`);
       return;
+    }
     case 'failed':
       say(`journal: can't be opened (${opened.detail}); nothing is recorded in this run`);
   }

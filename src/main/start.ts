@@ -55,6 +55,9 @@ export async function start(switches: Switches, outDirectory: string): Promise<v
     app.getPath('userData'),
     join(outDirectory, 'main', 'journalWorker.js'),
     fleet,
+    (error) =>
+      void process.stderr.write(`crema: the journal's thread stopped: ${error.message}
+`),
   );
   const { journal, ledger } = kept;
   sayJournal(kept.opened, say);
@@ -149,6 +152,7 @@ export async function start(switches: Switches, outDirectory: string): Promise<v
         return journal.state;
       },
       size: async () => (journal.isReadable ? journal.query('size', null) : null),
+      beginNew: () => journal.beginNew(),
       setMark: async (change) => (journal.isReadable ? marks.change(change) : null),
     },
     listen: {
@@ -194,15 +198,7 @@ export async function start(switches: Switches, outDirectory: string): Promise<v
     packages: upgrades.service,
   };
   const feed = new Feed(services);
-  let damagedCopy = journal.state.status === 'open' ? journal.state.damagedCopy : null;
-  journal.onState((state) => {
-    feed.partChanged('journal');
-    if (state.status !== 'open' || state.damagedCopy === damagedCopy) return;
-    damagedCopy = state.damagedCopy;
-    // The new file knows no machine yet, and a machine that stays silent would be unknown to the next run.
-    for (const [vmcNo, machine] of fleet.machines)
-      journal.keepMachine(vmcNo, ledger.lastId, JSON.stringify(machine));
-  });
+  journal.onState(() => feed.partChanged('journal'));
   kept.keepWithin(() => store.settings.retention);
   await upgrades.open().catch((error: unknown) => say(`packages: can't be opened (${String(error)})`));
   await commanding.open();

@@ -134,6 +134,12 @@ export function handlers(services: Services, feed: Feed): Handlers {
     changePackage: ({ id, patch }) => granted(packages.change(id, patch)),
     removePackage: async ({ id }) => granted(await packages.remove(id)),
     journalSize: async () => recorded(await history.size()),
+    beginJournal: async () => {
+      await history.beginNew().catch((error: unknown) => {
+        throw new Refusal('journalInUse', { detail: error instanceof Error ? error.message : String(error) });
+      });
+      return null;
+    },
     setSettings: (patch) => {
       const problem = settings.change(patch);
       feed.partChanged('settings');

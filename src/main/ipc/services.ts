@@ -57,6 +57,8 @@ export interface HistoryService {
   readonly status: JournalStatus;
   /** `null`: there is no journal to ask. */
   size(): Promise<JournalSize | null>;
+  /** Sets a file of another version aside and begins a new one. @throws Error where it can't be renamed */
+  beginNew(): Promise<void>;
   /** What the entry has then; `null`: there is no journal to keep it in. */
   setMark(change: MarkChange): Promise<Mark | null>;
 }

@@ -1,4 +1,5 @@
-/** What the main thread may ask the journal's worker thread. Both sides are ours; the types are the contract. */
+/** What other threads may ask the journal's thread. Both sides are ours; the types are the contract. */
+import type { MessagePort } from 'node:worker_threads';
 import type { Command, CommandQuery } from '#shared/model/command';
 import type { Fault, FaultQuery, OrderQuery, OrderRecord } from '#shared/model/history';
 import type { FrameCount } from '#shared/model/frame';
@@ -8,7 +9,7 @@ import type { RetainArgs } from '../store/retention';
 import type { CountQuery } from '../queries/count';
 import type { StoredEntry } from '../store/entries';
 import type { FrameQuery, StoredPage } from '../queries/frames';
-import type { Batch, LastNumbers } from '../store/journalStore';
+import type { Batch, LastNumbers, Opened } from '../store/journalStore';
 
 export type OpenResult =
   | {
@@ -16,11 +17,15 @@ export type OpenResult =
       readonly last: LastNumbers;
       readonly damagedCopy: string | null;
     }
-  | { readonly kind: 'newer'; readonly version: number }
+  | Extract<Opened, { kind: 'otherVersion' }>
   | { readonly kind: 'failed'; readonly detail: string; readonly code: string };
 
 export interface Calls {
   open: { args: { readonly file: string }; result: OpenResult };
+  /** Renames a file that `open` refused; the result is its new path. */
+  setAside: { args: { readonly file: string }; result: string };
+  /** From now on the reading calls are answered at this port too. */
+  connect: { args: { readonly port: MessagePort }; result: null };
   append: { args: Batch; result: null };
   frames: { args: FrameQuery; result: StoredPage };
   countFrames: { args: CountQuery; result: FrameCount };
@@ -42,10 +47,34 @@ export interface Calls {
 }
 export type CallName = keyof Calls;
 
+/** The calls that change nothing: any thread may ask them at a port of its own (journalReader.ts). */
+export const readCalls = [
+  'frames',
+  'countFrames',
+  'entry',
+  'relations',
+  'activity',
+  'faults',
+  'orders',
+  'commands',
+  'marks',
+  'size',
+] as const satisfies readonly CallName[];
+export type ReadCall = (typeof readCalls)[number];
+
+/** Whoever can be asked about the journal: its client, or a reader in another thread. */
+export interface JournalQueries {
+  query<C extends ReadCall>(name: C, args: Calls[C]['args']): Promise<Calls[C]['result']>;
+}
+
 export interface CallMessage<C extends CallName = CallName> {
   readonly id: number;
   readonly name: C;
   readonly args: Calls[C]['args'];
+}
+/** A question at a connected port found the file damaged: whoever opened it is to open it again. */
+export interface DamagedMessage {
+  readonly damaged: true;
 }
 export type AnswerMessage =
   | { readonly id: number; readonly ok: true; readonly result: unknown }

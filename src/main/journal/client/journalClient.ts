@@ -1,14 +1,16 @@
 /**
- * The main thread's end of the journal: gathers entries, hands them over at most every 100 ms, and keeps them when the disk
+ * The journal as the thread that records uses it: gathers entries, hands them over at most every 100 ms, and keeps them when the disk
  * refuses, within a limit, until it takes them again. Nothing is reordered.
  */
+import type { MessagePort } from 'node:worker_threads';
 import type { Command } from '#shared/model/command';
 import type { Fault, OrderRecord } from '#shared/model/history';
-import type { JournalStatus } from '#shared/model/journal';
-import type { CallName, Calls, OpenResult } from './calls';
+import type { FileAside, JournalStatus } from '#shared/model/journal';
+import type { CallName, Calls, JournalQueries, OpenResult } from './calls';
 import { EntryPacker, PackedReader, type PackedEntries, type Recorded } from './packed';
-import type { Batch } from '../store/journalStore';
-import { JournalError, JournalThread } from './journalThread';
+import { ChangedRows } from './changedRows';
+import { JournalThread } from './journalThread';
+import { JournalError } from './pendingCalls';
 
 const flushInterval = 100;
 const retryInterval = 1_000;
@@ -22,39 +24,6 @@ const batchBytes = 4_000_000;
 const waitingLimit = 500_000;
 const waitingBytes = 256_000_000;
 
-/** Rows of the history tables, newest of each. */
-class Changed {
-  readonly faults = new Map<number, Fault>();
-  readonly orders = new Map<number, OrderRecord>();
-  readonly commands = new Map<number, Command>();
-  readonly machines = new Map<number, Batch['machines'][number]>();
-
-  get size(): number {
-    return this.faults.size + this.orders.size + this.commands.size + this.machines.size;
-  }
-
-  rows(): Omit<Batch, 'entries'> {
-    return {
-      faults: [...this.faults.values()],
-      orders: [...this.orders.values()],
-      commands: [...this.commands.values()],
-      machines: [...this.machines.values()],
-    };
-  }
-
-  /** Takes back what could not be written, unless there is something newer. */
-  refill(older: Changed): void {
-    fill(this.faults, older.faults);
-    fill(this.orders, older.orders);
-    fill(this.commands, older.commands);
-    fill(this.machines, older.machines);
-  }
-}
-
-function fill<T>(into: Map<number, T>, from: ReadonlyMap<number, T>): void {
-  for (const [id, row] of from) if (!into.has(id)) into.set(id, row);
-}
-
 /** Of what was packed; a number beyond any where nothing is. */
 function lastId(packed: PackedEntries | undefined): number {
   const all = packed === undefined ? null : new PackedReader(packed);
@@ -63,34 +32,48 @@ function lastId(packed: PackedEntries | undefined): number {
   return id;
 }
 
-export class JournalClient {
+export interface JournalClientOptions {
+  /** The journal's thread died of a bug; it is started again. */
+  readonly onError?: (error: Error) => void;
+}
+
+export class JournalClient implements JournalQueries {
   readonly #workerFile: string | URL;
+  readonly #onError: (error: Error) => void;
   #thread: JournalThread;
   readonly #watchers: ((state: JournalStatus) => void)[] = [];
+  readonly #restartWatchers: (() => void)[] = [];
   readonly #packer = new EntryPacker();
   /** Packed before, oldest first: the disk has not taken them. */
   #packed: PackedEntries[] = [];
-  #changed = new Changed();
+  #changed = new ChangedRows();
   #timer: NodeJS.Timeout | null = null;
   #writing: Promise<void> | null = null;
   #file = '';
   #reopening: NodeJS.Timeout | null = null;
-  /** A damaged file is being set aside. */
+  /** The file is being set aside and a new one begun. */
   #replacing: Promise<void> | null = null;
-  #damagedCopy: string | null = null;
+  #aside: FileAside | null = null;
   #lost = 0;
   #readable = false;
   /** Entries are taken: the file is open, or is tried to be opened again. */
   #taking = false;
   #state: JournalStatus = { status: 'closed' };
 
-  constructor(workerFile: string | URL) {
+  constructor(workerFile: string | URL, { onError = () => undefined }: JournalClientOptions = {}) {
     this.#workerFile = workerFile;
+    this.#onError = onError;
     this.#thread = this.#newThread();
   }
 
   #newThread(): JournalThread {
-    return new JournalThread(this.#workerFile, (error) => this.#onGone(error));
+    return new JournalThread(this.#workerFile, {
+      onGone: (error) => this.#onGone(error),
+      // What is wrong with the new file is a state, and told as such.
+      onDamaged: () => {
+        if (this.#taking) void this.#replaceOnce(() => this.#replaceDamaged()).catch(() => undefined);
+      },
+    });
   }
 
   get state(): JournalStatus {
@@ -119,6 +102,16 @@ export class JournalClient {
     this.#watchers.push(watcher);
   }
 
+  /** The journal's thread was started again: ports that were connected to the last one are closed. */
+  onRestart(watcher: () => void): void {
+    this.#restartWatchers.push(watcher);
+  }
+
+  /** Hands over one end of a channel, at whose other end a JournalReader asks. */
+  async connect(port: MessagePort): Promise<void> {
+    await this.#thread.call('connect', { port }, [port]);
+  }
+
   /** Where it can't be opened it is tried again and again, and what comes meanwhile is held. */
   async open(file: string): Promise<OpenResult> {
     this.#file = file;
@@ -127,14 +120,14 @@ export class JournalClient {
       detail: String(error),
       code: '',
     }));
-    this.#taking = result.kind !== 'newer';
+    this.#taking = result.kind !== 'otherVersion';
     this.#readable = result.kind === 'open';
     switch (result.kind) {
       case 'open':
-        this.#damagedCopy = result.damagedCopy ?? this.#damagedCopy;
-        this.#set({ status: 'open', damagedCopy: this.#damagedCopy });
+        if (result.damagedCopy !== null) this.#aside = { file: result.damagedCopy, why: 'damaged' };
+        this.#set({ status: 'open', aside: this.#aside });
         break;
-      case 'newer':
+      case 'otherVersion':
         this.#set({ status: 'refused', version: result.version });
         break;
       case 'failed':
@@ -159,7 +152,10 @@ export class JournalClient {
   async #reopen(): Promise<void> {
     if (!this.#taking) return;
     const isGone = this.#thread.isGone;
-    if (isGone) this.#thread = this.#newThread();
+    if (isGone) {
+      this.#thread = this.#newThread();
+      for (const watcher of this.#restartWatchers) watcher();
+    }
     const result = await this.open(this.#file);
     if (result.kind !== 'open') return;
     // The thread died before it could say that it had written them.
@@ -197,13 +193,23 @@ export class JournalClient {
     this.#keep((changed) => changed.commands.set(command.id, command));
   }
 
-  #keep(put: (changed: Changed) => void): void {
+  #keep(put: (changed: ChangedRows) => void): void {
     if (!this.#taking) return;
     put(this.#changed);
     if (this.#changed.size > 0) this.#schedule(flushInterval);
   }
 
-  async query<C extends Exclude<CallName, 'open' | 'append' | 'close'>>(
+  /** Sets a file of another version aside and begins a new one, unless that was done meanwhile. @throws Error where it can't be renamed */
+  async beginNew(): Promise<void> {
+    if (this.#state.status !== 'refused') return;
+    await this.#replaceOnce(async () => {
+      const file = await this.#thread.call('setAside', { file: this.#file });
+      this.#aside = { file, why: 'otherVersion' };
+      await this.open(this.#file);
+    });
+  }
+
+  async query<C extends Exclude<CallName, 'open' | 'append' | 'setAside' | 'connect' | 'close'>>(
     name: C,
     args: Calls[C]['args'],
   ): Promise<Calls[C]['result']> {
@@ -237,10 +243,10 @@ export class JournalClient {
   async #write(): Promise<void> {
     const entries = this.#packed.shift() ?? this.#packer.take();
     const changed = this.#changed;
-    this.#changed = new Changed();
+    this.#changed = new ChangedRows();
     try {
       await this.#ask('append', { entries, ...changed.rows() });
-      if (this.#state.status === 'failing') this.#set({ status: 'open', damagedCopy: this.#damagedCopy });
+      if (this.#state.status === 'failing') this.#set({ status: 'open', aside: this.#aside });
       this.#writing = null;
       if (this.#waiting > 0) this.#schedule(0);
     } catch (error) {
@@ -267,21 +273,26 @@ export class JournalClient {
       return await this.#thread.call(name, args);
     } catch (error) {
       if (!(error instanceof JournalError && error.isDamaged) || !this.#taking) throw error;
-      // Questions that were on their way together find the same damage: the file is set aside once.
-      this.#replacing ??= this.#replace().finally(() => {
-        this.#replacing = null;
-      });
-      await this.#replacing;
+      await this.#replaceOnce(() => this.#replaceDamaged());
       return this.#thread.call(name, args);
     }
   }
 
-  async #replace(): Promise<void> {
+  /** Questions that were on their way together find the same damage: the file is set aside once. */
+  async #replaceOnce(replace: () => Promise<void>): Promise<void> {
+    this.#replacing ??= replace().finally(() => {
+      this.#replacing = null;
+    });
+    await this.#replacing;
+  }
+
+  async #replaceDamaged(): Promise<void> {
     const opened = await this.open(this.#file);
     if (opened.kind === 'failed') throw new Error(opened.detail);
   }
 
   #onGone(error: Error): void {
+    this.#onError(error);
     this.#readable = false;
     this.#set({ status: 'failing', detail: error.message, waiting: this.#waiting, lost: this.#lost });
     if (this.#taking) this.#reopenLater();

@@ -6,12 +6,9 @@
 import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite';
 import type { PackedReader } from '../client/packed';
 import { addToken, closeSegment, looseBlocks } from './segments';
-import { addShapes, FactsWriter, ShapeSheet } from './shapes';
+import { FactsWriter, ShapeSheet } from './shapes';
 import type { Sizes } from './sizes';
 import { partBytes, parts, TokenSet } from './tokens';
-
-/** Blocks of an older Crema brought up to date with one batch. */
-const olderInOneGo = 8;
 
 /** Gathers entries into blocks; a full one is written with the entries that filled it. */
 export class BlockWriter {
@@ -33,7 +30,7 @@ export class BlockWriter {
     this.#db = db;
     this.#sizes = sizes;
     this.#insert = db.prepare(
-      `INSERT INTO blocks (first, last, first_at, last_at, counts, shapes) VALUES (?,?,?,?,'',?)`,
+      `INSERT INTO blocks (first, last, first_at, last_at, shapes) VALUES (?,?,?,?,?)`,
     );
     this.#insertPart = db.prepare('INSERT INTO tokens (part, block, bits) VALUES (?,?,?)');
     this.#facts = new FactsWriter(db);
@@ -67,9 +64,9 @@ export class BlockWriter {
     this.#empty();
   }
 
-  /** What is due of the index, in steps of some 20 ms: of a journal of an older Crema there is much to do. */
+  /** Closes a segment when there are enough blocks for one: a step of some 20 ms. */
   tidy(): void {
-    if (this.#loose < this.#sizes.segment) return addShapes(this.#db, this.#facts, olderInOneGo);
+    if (this.#loose < this.#sizes.segment) return;
     closeSegment(this.#db, this.#sizes);
     this.#loose -= this.#sizes.segment;
   }

@@ -12,8 +12,7 @@ export interface Block {
   /** ms; the earliest and the latest in it. */
   readonly firstAt: number;
   readonly lastAt: number;
-  /** `null`: of an older Crema. */
-  readonly shapes: readonly Shape[] | null;
+  readonly shapes: readonly Shape[];
 }
 
 /** One thing a row must have: any of these numbers. */
@@ -147,7 +146,7 @@ const blockOf = (row: Row): Block => ({
   last: Number(row['last']),
   firstAt: Number(row['first_at']),
   lastAt: Number(row['last_at']),
-  shapes: typeof row['shapes'] === 'string' ? shapesOf(row['shapes']) : null,
+  shapes: shapesOf(String(row['shapes'])),
 });
 
 function* looseGroups(

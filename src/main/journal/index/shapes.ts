@@ -4,7 +4,7 @@
  */
 import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite';
 import type { Direction, Entry } from '#shared/model/frame';
-import { numberOrNull, textOrNull, type Row } from '../store/columns';
+import type { Row } from '../store/columns';
 
 export interface Shape {
   readonly kind: Entry['kind'];
@@ -182,32 +182,5 @@ export class FactsReader {
     if (place >= known.length)
       for (const row of this.#numbers.all(known.length) as Row[]) known.push(Number(row['vmc_no']));
     return known[place] ?? null;
-  }
-}
-
-/** Of some blocks of an older Crema, which had none: from their entries. */
-export function addShapes(db: DatabaseSyncInstance, facts: FactsWriter, most: number): void {
-  const blocks = db
-    .prepare('SELECT first, last FROM blocks WHERE shapes IS NULL ORDER BY first LIMIT ?')
-    .all(most) as Row[];
-  if (blocks.length === 0) return;
-  const select = db.prepare(
-    'SELECT id, vmc_no, kind, dir, cmd FROM entries WHERE id BETWEEN ? AND ? ORDER BY id',
-  );
-  const update = db.prepare(`UPDATE blocks SET shapes = ?, counts = '' WHERE first = ?`);
-  for (const block of blocks) {
-    const [first, last] = [Number(block['first']), Number(block['last'])];
-    const sheet = new ShapeSheet();
-    for (const row of select.iterate(first, last) as Iterable<Row>) {
-      sheet.add({
-        id: Number(row['id']),
-        vmcNo: numberOrNull(row['vmc_no']),
-        kind: row['kind'] as Entry['kind'],
-        dir: row['dir'] as Direction | null,
-        cmd: textOrNull(row['cmd']),
-      });
-    }
-    sheet.write(facts);
-    update.run(sheet.shapes, first);
   }
 }

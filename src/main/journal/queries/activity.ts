@@ -19,7 +19,7 @@ export function activity(db: DatabaseSyncInstance, sizes: Sizes, query: Activity
   };
   const blocks = db
     .prepare(
-      'SELECT first, first_at, last_at, shapes, counts FROM blocks WHERE last_at >= ? AND first_at < ? ORDER BY first',
+      'SELECT first, first_at, last_at, shapes FROM blocks WHERE last_at >= ? AND first_at < ? ORDER BY first',
     )
     .all(from, to) as Row[];
   const { last } = db.prepare('SELECT max(last) AS last FROM blocks').get() as {
@@ -59,8 +59,7 @@ interface Sums {
 }
 
 function sumsOf(row: Row, sizes: Sizes, facts: FactsReader, vmcNo: number | null, mine: number | null): Sums {
-  if (typeof row['shapes'] !== 'string') return olderSums(String(row['counts']), vmcNo);
-  const shapes = shapesOf(row['shapes']);
+  const shapes = shapesOf(String(row['shapes']));
   const sums: Sums = { frames: 0, errors: 0 };
   const add = (shape: Shape | undefined, count: number): void => {
     if (shape === undefined) return;
@@ -75,17 +74,6 @@ function sumsOf(row: Row, sizes: Sizes, facts: FactsReader, vmcNo: number | null
     });
   }
   return sums;
-}
-
-/** Of a block of an older Crema: of one machine's errors it knows nothing, they are its share of all. */
-function olderSums(counts: string, vmcNo: number | null): Sums {
-  const { cmds, machines } = JSON.parse(counts) as {
-    readonly cmds: Readonly<Record<string, number>>;
-    readonly machines: Readonly<Record<string, number>>;
-  };
-  const all = Object.values(cmds).reduce((sum, count) => sum + count, 0);
-  const frames = vmcNo === null ? all : (machines[vmcNo] ?? 0);
-  return { frames, errors: all === 0 ? 0 : ((cmds['in error'] ?? 0) * frames) / all };
 }
 
 /** Pieces a block's time is cut into. */

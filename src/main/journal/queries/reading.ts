@@ -65,10 +65,10 @@ export class BlockLook {
     this.#judge = judge;
   }
 
-  /** What must be read of a stretch, oldest first; all of what is in no block or in one of an older Crema. */
+  /** What must be read of a stretch, oldest first; all of what is in no block yet. */
   ranges(stretch: Stretch): readonly Range[] {
     const { block } = stretch;
-    if (block?.shapes == null) return [stretch];
+    if (block === null) return [stretch];
     const verdicts = this.#judge.of(block);
     const answers = block.shapes.map((shape) => verdicts.ofShape(shape).verdict);
     if (answers.every((answer) => answer === 'no')) return [];
@@ -86,7 +86,7 @@ export class BlockLook {
   /** `null`: that can't be told without reading. */
   count(stretch: Stretch): number | null {
     const { block, from, top } = stretch;
-    if (block?.shapes == null) return null;
+    if (block === null) return null;
     const verdicts = this.#judge.of(block);
     const answers = block.shapes.map((shape) => verdicts.ofShape(shape).verdict);
     if (answers.includes('ask')) return null;

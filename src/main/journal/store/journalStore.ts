@@ -2,7 +2,7 @@
  * The journal on disk, synchronous: it lives in the journal's worker thread (and in the command line tools), never on the thread
  * that answers machines.
  */
-import { existsSync, renameSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { DatabaseSync, type DatabaseSyncInstance, type StatementSyncInstance } from '@photostructure/sqlite';
 import type { Command } from '#shared/model/command';
 import type { Fault, OrderRecord } from '#shared/model/history';
@@ -21,9 +21,10 @@ import { framePage, type FrameQuery, type StoredPage } from '../queries/frames';
 import { HistoryTables } from './history';
 import { relationsOf } from '../queries/related';
 import { journalSize, retain, type RetainArgs } from './retention';
-import { prepareSchema } from './schema';
+import { createSchema, schemaState, type SchemaState } from './schema';
 import { usualSizes, type Sizes } from '../index/sizes';
 import { factToken, facts } from '../index/tokens';
+import { setAside, type AsideOptions } from '../../files/setAside';
 
 /** What is written in one transaction. */
 export interface Batch {
@@ -55,32 +56,42 @@ export type Opened =
       readonly last: LastNumbers;
       readonly damagedCopy: string | null;
     }
-  | { readonly kind: 'newer'; readonly version: number };
+  | Extract<SchemaState, { kind: 'otherVersion' }>;
 
-/** Opens or makes the journal. A damaged file is set aside under a dated name; one from a newer Crema is left alone. */
+/** Opens or makes the journal. A damaged file is set aside; one of another version is left as it is. */
 export function openJournal(file: string, sizes: Sizes = usualSizes): Opened {
   let damagedCopy: string | null = null;
   for (;;) {
     let db: DatabaseSyncInstance | null = null;
     try {
       db = new DatabaseSync(file);
-      // To be patient comes first: who closes the file at this moment holds it alone for a little. The size of pages is that of a new
-      // file. What was written goes from the log into the file in large steps: each waits for the disk.
-      db.exec(`PRAGMA busy_timeout = 5000; PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
-        PRAGMA wal_autocheckpoint = 4000`);
-      const state = prepareSchema(db);
-      if (state.kind === 'newer') {
+      // To be patient comes first: who closes the file at this moment holds it alone for a little.
+      db.exec('PRAGMA busy_timeout = 5000');
+      const state = schemaState(db);
+      if (state.kind === 'otherVersion') {
         db.close();
         return state;
       }
+      // The size of pages is that of a new file. What was written goes from the log into the file in large steps: each waits for the disk.
+      db.exec(`PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
+        PRAGMA wal_autocheckpoint = 4000`);
+      if (state.kind === 'empty') createSchema(db);
       const store = new JournalStore(db, sizes);
       return { kind: 'open', store, last: store.last(), damagedCopy };
     } catch (error) {
       db?.close();
       if (damagedCopy !== null || !isDamage(error) || !existsSync(file)) throw error;
-      damagedCopy = setAside(file);
+      damagedCopy = setJournalAside(file, 'damaged');
     }
   }
+}
+
+/** Suffixes of the files SQLite keeps beside a journal. */
+export const companions = ['-wal', '-shm'] as const;
+
+/** Of a file which nobody here has open. Returns where it is then. */
+export function setJournalAside(file: string, why: AsideOptions['why']): string {
+  return setAside(file, { why, now: Date.now(), companions });
 }
 
 /** SQLITE_CORRUPT and SQLITE_NOTADB: the file itself is the problem, not the disk or the permissions. */
@@ -94,16 +105,6 @@ export function isDamage(error: unknown): boolean {
     typeof error.errcode === 'number' &&
     damageCodes.has(error.errcode & 0xff)
   );
-}
-
-/** Puts the file, which nobody here has open, beside itself under a dated name, which it returns. */
-export function setAside(file: string): string {
-  const stamp = new Date().toISOString().slice(0, 19).replaceAll(':', '-');
-  const copy = file.replace(/(\.[^.]+)?$/, `.damaged-${stamp}$1`);
-  for (const suffix of ['', '-wal', '-shm']) {
-    if (existsSync(file + suffix)) renameSync(file + suffix, copy + suffix);
-  }
-  return copy;
 }
 
 export class JournalStore {

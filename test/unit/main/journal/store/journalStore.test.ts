@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -234,12 +234,31 @@ describe('the journal on disk', () => {
     expect(readdirSync(directory).some((name) => name.startsWith('journal.damaged-'))).toBe(true);
   });
 
-  it('a journal of a newer Crema is left alone', () => {
+  it.each([
+    [
+      'an older one, from before version 1',
+      'CREATE TABLE entries (id INTEGER); PRAGMA user_version = 7',
+      '0.7',
+    ],
+    ['a newer one', 'PRAGMA application_id = 0x43726d61; PRAGMA user_version = 2', '2'],
+    ['a database of another program', 'PRAGMA application_id = 7; PRAGMA user_version = 1', null],
+    ['a database without a mark', 'CREATE TABLE notes (text)', null],
+  ])('a journal of another version is refused and not changed: %s', (_what, sql, version) => {
+    const db = new DatabaseSync(file());
+    db.exec(sql);
+    db.close();
+    const before = readFileSync(file());
+    expect(openJournal(file())).toEqual({ kind: 'otherVersion', version });
+    expect(readFileSync(file())).toEqual(before);
+    expect(readdirSync(directory)).toEqual(['journal.sqlite']);
+  });
+
+  it('a new journal is marked as one of version 1', () => {
     opened().close();
     const db = new DatabaseSync(file());
-    db.exec('PRAGMA user_version = 999');
+    expect(db.prepare('PRAGMA application_id').get()).toEqual({ application_id: 0x43_72_6d_61 });
+    expect(db.prepare('PRAGMA user_version').get()).toEqual({ user_version: 1 });
     db.close();
-    expect(openJournal(file())).toEqual({ kind: 'newer', version: 999 });
   });
 });
 
