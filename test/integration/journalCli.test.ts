@@ -19,9 +19,9 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { buffer, text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { exportPcapng } from '../../src/main/capture/exportPcapng';
+import { exportPcapng } from '../../src/main/journal/files/out/exportPcapng';
 import { importFile } from '../../src/main/jobs/importJob';
-import { openJournal } from '../../src/main/journal/store';
+import { openJournal } from '../../src/main/journal/store/journalStore';
 import { manyEntries, peerOf } from '../builders/manyEntries';
 import { flags, pcap, TcpScript } from '../builders/packets';
 

@@ -1,7 +1,7 @@
 /** What `npm run journal` says, in English. */
 import type { PassedOver, PassedOverReason } from '#shared/model/capture';
 import { passedOverReasons } from '#shared/model/capture';
-import { CaptureError, type CaptureErrorCode } from '../capture/types';
+import { CaptureError, type CaptureErrorCode } from '../journal/files/types';
 
 /** What a person can put right: told without a stack. */
 export class Problem extends Error {}

@@ -2,10 +2,10 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import type { Capture } from '#shared/model/capture';
-import { readBytes } from '../capture/bytes';
-import { importCapture } from '../capture/importCapture';
-import { importJsonl } from '../capture/jsonlIn';
-import type { ReadEntry } from '../capture/types';
+import { readBytes } from '../journal/files/bytes';
+import { importCapture } from '../journal/files/in/importCapture';
+import { importJsonl } from '../journal/files/in/importJsonl';
+import type { ReadEntry } from '../journal/files/types';
 import { Importer, type Growth } from './importer';
 import { openSink } from './sink';
 

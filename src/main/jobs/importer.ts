@@ -2,9 +2,9 @@
 import type { Capture } from '#shared/model/capture';
 import type { Fault, OrderRecord } from '#shared/model/history';
 import type { Mark } from '#shared/model/journal';
-import type { ReadEntry } from '../capture/types';
-import { EntryPacker, packEntries } from '../journal/packed';
-import type { Batch } from '../journal/store';
+import type { ReadEntry } from '../journal/files/types';
+import { EntryPacker, packEntries } from '../journal/client/packed';
+import type { Batch } from '../journal/store/journalStore';
 import { Fleet } from '../session/fleet';
 import { EntryLog } from '../session/entryLog';
 import { Listening } from './listening';

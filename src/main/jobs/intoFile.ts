@@ -1,7 +1,7 @@
 /** Writes a file as a whole or not at all. */
 import { access, constants, open, readlink, realpath, rename, rm, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import type { Write } from '../capture/types';
+import type { Write } from '../journal/files/types';
 
 /** Somewhere to write: it calls the work with what takes the pieces. */
 export type Into = (work: (write: Write) => Promise<void>) => Promise<void>;

@@ -1,6 +1,6 @@
 /** Where an import writes: a journal's thread beside its own, so that reading and writing share the work, or the journal itself. */
-import { openJournal, type Batch } from '../journal/store';
-import { JournalError, JournalThread } from '../journal/thread';
+import { openJournal, type Batch } from '../journal/store/journalStore';
+import { JournalError, JournalThread } from '../journal/client/journalThread';
 
 export interface Sink {
   /** Resolves when it is written. */

@@ -2,7 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { CaptureError } from '../capture/types';
+import { CaptureError } from '../journal/files/types';
 import { exportFrames } from './exportJob';
 import { importFile } from './importJob';
 import type { JobMessage, JobRequest } from './messages';

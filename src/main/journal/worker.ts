@@ -1,7 +1,15 @@
 /** The journal's thread: SQLite is only ever touched here, so a slow disk never delays an answer to a machine. */
-import { parentPort } from 'node:worker_threads';
-import type { AnswerMessage, CallMessage, CallName, Calls, OpenResult } from './calls';
-import { isDamage, openJournal, setAside, type JournalStore } from './store';
+import { parentPort, type MessagePort } from 'node:worker_threads';
+import {
+  readCalls,
+  type AnswerMessage,
+  type CallMessage,
+  type CallName,
+  type Calls,
+  type DamagedMessage,
+  type OpenResult,
+} from './client/calls';
+import { isDamage, openJournal, setJournalAside, type JournalStore } from './store/journalStore';
 
 let store: JournalStore | null = null;
 /** The open file turned out to be damaged. */
@@ -20,18 +28,28 @@ const calls: { readonly [C in CallName]: (args: Calls[C]['args']) => Calls[C]['r
       if (isDamaged) {
         store?.abandon();
         store = null;
-        damagedCopy = setAside(file);
+        damagedCopy = setJournalAside(file, 'damaged');
         isDamaged = false;
       }
       const result = openJournal(file);
-      if (result.kind === 'newer') return result;
+      if (result.kind === 'otherVersion') return result;
       store = result.store;
       const told = result.damagedCopy ?? damagedCopy;
       damagedCopy = null;
       return { kind: 'open', last: result.last, damagedCopy: told };
     } catch (error) {
       return { kind: 'failed', ...problemOf(error) };
+    } finally {
+      for (const again of postponed.splice(0)) again();
     }
+  },
+  setAside: ({ file }) => {
+    if (store !== null) throw new Error('the journal is in use');
+    return setJournalAside(file, 'other-version');
+  },
+  connect: ({ port: reader }) => {
+    reader.on('message', (message: CallMessage) => answerReader(reader, message));
+    return null;
   },
   append: (batch) => {
     opened().append(batch);
@@ -58,6 +76,8 @@ const calls: { readonly [C in CallName]: (args: Calls[C]['args']) => Calls[C]['r
   close: () => {
     store?.close();
     store = null;
+    isDamaged = false;
+    for (const again of postponed.splice(0)) again();
     return null;
   },
 };
@@ -76,6 +96,36 @@ function answer<C extends CallName>({ id, name, args }: CallMessage<C>): AnswerM
     return { id, ok: false, ...problemOf(error), isDamaged: isDamage(error) };
   }
 }
+
+/** Questions of other threads that wait until the damaged file was replaced. */
+const postponed: (() => void)[] = [];
+
+/** As `answer`, but a reader can't open the file again: whoever opened it is told, and the question is answered from the new one. */
+function answerReader(reader: MessagePort, message: CallMessage): void {
+  const again = (): void => answerReader(reader, message);
+  if (isDamaged) {
+    postponed.push(again);
+    return;
+  }
+  if (!isReadCall(message.name)) {
+    const detail = `${message.name} is not for readers`;
+    reader.postMessage({
+      id: message.id,
+      ok: false,
+      detail,
+      code: '',
+      isDamaged: false,
+    } satisfies AnswerMessage);
+    return;
+  }
+  const answered = answer(message);
+  if (!answered.ok && answered.isDamaged) {
+    postponed.push(again);
+    port?.postMessage({ damaged: true } satisfies DamagedMessage);
+  } else reader.postMessage(answered);
+}
+
+const isReadCall = (name: CallName): boolean => readCalls.some((each) => each === name);
 
 const port = parentPort;
 port?.on('message', (message: CallMessage) => port.postMessage(answer(message)));

@@ -40,14 +40,14 @@ export interface ServerSnapshot {
   readonly running: readonly Command[];
 }
 
-type None = { args: undefined; result: undefined };
-type Given<T> = { args: T; result: undefined };
+type None = { args: undefined; result: void };
+type Given<T> = { args: T; result: void };
 /** `null`: it was done. */
 type Tried<T> = { args: T; result: AppError | null };
 
 export interface ServerCalls {
   /** Opens the journal and takes up what an earlier run left. */
-  open: { args: { readonly journal: string; readonly settings: ServerSettings }; result: undefined };
+  open: { args: { readonly journal: string; readonly settings: ServerSettings }; result: void };
   /** Lets every machine go, and closes the journal last. */
   close: None;
   listen: { args: { readonly host: string; readonly port: number }; result: ListenerState };
@@ -82,9 +82,13 @@ export interface ServerCalls {
     result: Command | AppError;
   };
   cancelCommand: Tried<{ readonly id: number }>;
+  /** Packages that a command waits for. */
+  wantedPackages: { args: undefined; result: ReadonlySet<string> };
   setMark: Given<Mark>;
   /** Everything recorded so far is on disk, or was refused. */
   flush: None;
+  /** Sets a journal of another version aside and begins a new one. @throws Error where it can't be renamed */
+  beginJournal: None;
   /** A port on which the journal's thread answers questions itself. */
   connectReader: Given<MessagePort>;
   /** A port on which the package host is told of offers and tells of transfers. */
@@ -108,6 +112,8 @@ export interface ServerEvents {
   news: ServerNews;
   listener: ListenerState;
   journal: JournalReport;
+  /** The journal's thread was started again: readers are to be connected anew. */
+  journalRestarted: undefined;
   /** For the terminal. */
   line: string;
   /** A bug that was survived. */

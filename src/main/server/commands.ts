@@ -1,7 +1,7 @@
 /** Commands in the running server: the queue, with the sockets, the clock, the journal and the package host around it. */
 import type { Command } from '#shared/model/command';
 import type { MachineState, Platform } from '#shared/model/machine';
-import type { JournalHost } from '../journal/host';
+import type { JournalClient } from '../journal/client/journalClient';
 import type { MachineServer } from '../link/machineServer';
 import { textOf } from '../session/commands';
 import { CommandQueue } from '../session/commandQueue';
@@ -14,7 +14,7 @@ export interface CommandsParts {
   /** Set by hand or read from the login. */
   readonly platform: (vmcNo: number) => Platform | null;
   readonly server: MachineServer;
-  readonly journal: JournalHost;
+  readonly journal: JournalClient;
   readonly entryLog: EntryLog;
   readonly offers: Offers;
   /** The newest command's number in the journal. */

@@ -3,11 +3,11 @@
  * checkpoints now and then; after a crash the entries since the last one are folded again, by the same fold as live.
  */
 import type { Fault } from '#shared/model/history';
-import type { Retention } from '#shared/model/journal';
+import type { JournalStatus, Retention } from '#shared/model/journal';
 import type { MachineState } from '#shared/model/machine';
-import type { OpenResult } from '../journal/calls';
-import { JournalHost } from '../journal/host';
-import type { LastNumbers } from '../journal/store';
+import type { OpenResult } from '../journal/client/calls';
+import { JournalClient } from '../journal/client/journalClient';
+import type { LastNumbers } from '../journal/store/journalStore';
 import type { Fleet } from '../session/fleet';
 import { EntryLog } from '../session/entryLog';
 import { revived } from '../session/revived';
@@ -19,7 +19,7 @@ const retainInterval = 60_000;
 const retainPause = 100;
 
 export interface Kept {
-  readonly journal: JournalHost;
+  readonly journal: JournalClient;
   readonly entryLog: EntryLog;
   readonly opened: OpenResult;
   readonly last: LastNumbers;
@@ -30,12 +30,29 @@ export interface Kept {
   readonly close: () => Promise<void>;
 }
 
-export async function keepJournal(file: string, workerFile: string | URL, fleet: Fleet): Promise<Kept> {
-  const journal = new JournalHost(workerFile);
+/** `onError`: the journal's thread died of a bug; it is started again. */
+export async function keepJournal(
+  file: string,
+  workerFile: string | URL,
+  fleet: Fleet,
+  onError: (error: Error) => void,
+): Promise<Kept> {
+  const journal = new JournalClient(workerFile, { onError });
   const opened = await journal.open(file);
+  let aside = journal.state.status === 'open' ? journal.state.aside : null;
   const last = opened.kind === 'open' ? opened.last : afterAnything();
   if (opened.kind === 'open') await restore(journal, fleet);
   const entryLog = new EntryLog(fleet, last.entry);
+  // A file that was begun later knows no machine, and one that stays silent would be unknown to the next run.
+  const saveMachines = (state: JournalStatus): void => {
+    if (state.status !== 'open' || state.aside?.file === aside?.file) return;
+    ({ aside } = state);
+    for (const [vmcNo, machine] of fleet.machines)
+      journal.keepMachine(vmcNo, entryLog.lastId, JSON.stringify(machine));
+  };
+  journal.onState(saveMachines);
+  // The damage may have been met while the machines were read.
+  saveMachines(journal.state);
   const changed = new Set<number>();
   entryLog.onEntry((entry, change) => {
     if (change !== null) changed.add(change.vmcNo);
@@ -86,7 +103,7 @@ function afterAnything(): LastNumbers {
   return { entry: now, conn: now, command: now };
 }
 
-async function restore(journal: JournalHost, fleet: Fleet): Promise<void> {
+async function restore(journal: JournalClient, fleet: Fleet): Promise<void> {
   let after = 0;
   for (const { entry, state } of await journal.query('machines', null)) {
     if (state !== null) fleet.restore(JSON.parse(state) as MachineState);

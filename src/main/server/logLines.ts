@@ -1,6 +1,6 @@
 /** What the running app says on the terminal, in plain English. */
 import type { ListenerState } from '#shared/model/listener';
-import type { OpenResult } from '../journal/calls';
+import type { OpenResult } from '../journal/client/calls';
 
 /** `null`: there is nothing to say about how the journal was opened. */
 export function journalLine(opened: OpenResult): string | null {
@@ -9,8 +9,10 @@ export function journalLine(opened: OpenResult): string | null {
       return opened.damagedCopy === null
         ? null
         : `journal: the file was damaged; it is kept as ${opened.damagedCopy}`;
-    case 'newer':
-      return `journal: written by a newer Crema (schema ${opened.version}); nothing is recorded in this run`;
+    case 'otherVersion': {
+      const what = opened.version === null ? 'no journal of Crema' : `of another version (${opened.version})`;
+      return `journal: the file is ${what}; nothing is recorded until it is set aside`;
+    }
     case 'failed':
       return `journal: can't be opened (${opened.detail}); nothing is recorded in this run`;
   }

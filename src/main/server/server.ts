@@ -151,11 +151,18 @@ export class Server {
       return 'code' in facts ? facts : queue.giveUpgrade(vmcNo, input, facts.facts);
     },
     cancelCommand: ({ id }) => this.#running.queue.cancel(id),
+    wantedPackages: () =>
+      new Set(
+        this.#running.queue.running.flatMap(({ input: { packageId } }) =>
+          typeof packageId === 'string' ? [packageId] : [],
+        ),
+      ),
     setMark: async (mark) => {
       await this.#running.kept.journal.query('setMark', mark);
       this.#marks.set(mark.entry, mark);
     },
     flush: () => this.#running.kept.journal.flush(),
+    beginJournal: () => this.#running.kept.journal.beginNew(),
     connectReader: (port) => this.#running.kept.journal.connect(port),
     connectHost: (port) => {
       this.#host = new Callable<OfferCalls, OfferEvents>(port, {
@@ -167,7 +174,7 @@ export class Server {
     },
   };
 
-  async #open(file: string, settings: ServerSettings): Promise<undefined> {
+  async #open(file: string, settings: ServerSettings): Promise<void> {
     const { now, emit, journalWorker } = this.#options;
     const { configs, codes, packages, updates, ...rest } = settings;
     for (const [vmcNo, config] of configs) this.#configs.set(vmcNo, config);
@@ -175,7 +182,9 @@ export class Server {
     this.#settings = rest;
     this.#offers.packages = packages;
     this.#offers.updates = updates;
-    const kept = await keepJournal(file, journalWorker, this.#fleet);
+    const kept = await keepJournal(file, journalWorker, this.#fleet, (error) =>
+      emit('problem', `the journal's thread stopped: ${error.message}`),
+    );
     const { journal, entryLog, last } = kept;
     const line = journalLine(kept.opened);
     if (line !== null) emit('line', line);
@@ -220,7 +229,6 @@ export class Server {
     this.#follow(kept);
     kept.keepWithin(() => this.#settings?.retention ?? rest.retention);
     await resumeCommands(queue, { journal, offers: this.#offers });
-    return undefined;
   }
 
   /** Tells of every entry, and keeps in memory those that the journal can't be asked for. */
@@ -243,27 +251,17 @@ export class Server {
     });
   }
 
-  #reportJournal({ journal, entryLog }: Kept): void {
+  #reportJournal({ journal }: Kept): void {
+    const { emit } = this.#options;
     const report = (): void =>
-      this.#options.emit('journal', {
-        status: journal.state,
-        isReadable: journal.isReadable,
-        refused: journal.refused,
-      });
-    let damagedCopy = journal.state.status === 'open' ? journal.state.damagedCopy : null;
-    journal.onState((state) => {
-      report();
-      if (state.status !== 'open' || state.damagedCopy === damagedCopy) return;
-      damagedCopy = state.damagedCopy;
-      // The new file knows no machine yet, and a machine that stays silent would be unknown to the next run.
-      for (const [vmcNo, machine] of this.#fleet.machines)
-        journal.keepMachine(vmcNo, entryLog.lastId, JSON.stringify(machine));
-    });
+      emit('journal', { status: journal.state, isReadable: journal.isReadable, refused: journal.refused });
+    journal.onState(report);
+    journal.onRestart(() => emit('journalRestarted', undefined));
     report();
   }
 
-  async #close(): Promise<undefined> {
-    if (this.#parts === null) return undefined;
+  async #close(): Promise<void> {
+    if (this.#parts === null) return;
     const { kept, server, listener, timer } = this.#parts;
     clearInterval(timer);
     this.#news.stop();
@@ -271,7 +269,6 @@ export class Server {
     server.closeAll('shutdown');
     await kept.close();
     this.#host = null;
-    return undefined;
   }
 
   get #running(): Running {

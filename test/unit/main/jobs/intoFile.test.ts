@@ -18,7 +18,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { intoFile, keepOff } from '../../../../src/main/jobs/intoFile';
-import type { Write } from '../../../../src/main/capture/types';
+import type { Write } from '../../../../src/main/journal/files/types';
 
 const never = new AbortController().signal;
 const isWindows = process.platform === 'win32';
