@@ -57,7 +57,7 @@ function directory(): string {
   return made;
 }
 
-function host(): JournalClient {
+function client(): JournalClient {
   const made = new JournalClient(worker);
   ends.push(() => made.close());
   return made;
@@ -104,7 +104,7 @@ describe('a disk that refuses', () => {
     }
     ends.push(() => execFileSync('umount', [place]));
     const file = join(place, 'journal.sqlite');
-    const journal = host();
+    const journal = client();
     await journal.open(file);
     const count = 8_000;
     for (let id = 1; id <= count; id += 1) {
@@ -122,7 +122,7 @@ describe('a disk that refuses', () => {
 
   it('a folder that is not there: it is tried again, and nothing is lost meanwhile', async () => {
     const place = join(directory(), 'later');
-    const journal = host();
+    const journal = client();
     const result = await journal.open(join(place, 'journal.sqlite'));
     expect(result.kind).toBe('failed');
     expect(journal.isReadable).toBe(false);
@@ -187,7 +187,7 @@ describe('a disk that refuses', () => {
 
   it('long entries are held by their bytes: beyond them the newest are lost and counted', async () => {
     const place = join(directory(), 'later');
-    const journal = host();
+    const journal = client();
     await journal.open(join(place, 'journal.sqlite'));
     const bytes = Buffer.alloc(65_536, 0x78);
     const count = 5_000;
@@ -210,7 +210,7 @@ describe('a damaged file that opens', () => {
   /** A journal of some thousand entries, of which the pages in the middle are overwritten. */
   async function damaged(): Promise<{ readonly file: string; readonly journal: JournalClient }> {
     const file = join(directory(), 'journal.sqlite');
-    const first = host();
+    const first = client();
     await first.open(file);
     first.add({ id: 1, at: 1, conn: 1, vmcNo: null, kind: 'opened', peer });
     for (let id = 2; id <= old; id += 1) first.add(entry(id));
@@ -221,7 +221,7 @@ describe('a damaged file that opens', () => {
     const junk = Buffer.alloc((Math.floor(pages * 0.8) - from) * pageSize, 0xa5);
     writeSync(handle, junk, 0, junk.length, from * pageSize);
     closeSync(handle);
-    const journal = host();
+    const journal = client();
     expect(await journal.open(file)).toMatchObject({
       kind: 'open',
       last: { entry: old },
@@ -242,11 +242,14 @@ describe('a damaged file that opens', () => {
       journal.add(entry(id));
       if (id % 500 === 0) void journal.flush();
     }
-    await until(() => journal.state.status === 'open' && journal.state.damagedCopy !== null);
+    await until(() => journal.state.status === 'open' && journal.state.aside !== null);
     await journal.flush();
     const [copy] = copies(file);
     expect(copies(file)).toEqual([copy]);
-    expect(journal.state).toEqual({ status: 'open', damagedCopy: join(file, '..', copy ?? '') });
+    expect(journal.state).toEqual({
+      status: 'open',
+      aside: { file: join(file, '..', copy ?? ''), why: 'damaged' },
+    });
     expect(states).toEqual(['open']);
     await journal.close();
     const kept = idsIn(file);
@@ -267,7 +270,7 @@ describe('a damaged file that opens', () => {
     expect(copies(file).length).toBe(1);
     expect(journal.state).toMatchObject({
       status: 'open',
-      damagedCopy: join(file, '..', copies(file)[0] ?? ''),
+      aside: { file: join(file, '..', copies(file)[0] ?? ''), why: 'damaged' },
     });
     journal.add(entry(old + 1));
     await journal.close();
@@ -278,7 +281,7 @@ describe('a damaged file that opens', () => {
 describe('the limits', () => {
   it('what is too old goes, block by block, with its histories; what is open and what is new stays', async () => {
     const file = join(directory(), 'journal.sqlite');
-    const journal = host();
+    const journal = client();
     await journal.open(file);
     for (let id = 1; id <= 6_000; id += 1) journal.add(entry(id));
     await journal.flush();
