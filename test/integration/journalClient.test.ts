@@ -13,40 +13,27 @@ import {
   writeSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it, type TestContext } from 'vitest';
-import { build } from 'vite';
+import { DatabaseSync } from '@photostructure/sqlite';
 import { everyFrame } from '#shared/filter/frames';
 import type { StoredEntry } from '../../src/main/journal/store/entries';
 import type { StoredPage } from '../../src/main/journal/queries/frames';
 import { JournalClient } from '../../src/main/journal/client/journalClient';
 import { openJournal } from '../../src/main/journal/store/journalStore';
+import { bundle } from '../builders/bundles';
 
-const root = resolve(import.meta.dirname, '../..');
 const ends: (() => unknown)[] = [];
+let built: Awaited<ReturnType<typeof bundle>>;
 let bundles = '';
 let worker = '';
 
 beforeAll(async () => {
-  // Below the project, so that the native module is found.
-  mkdirSync(join(root, 'out'), { recursive: true });
-  bundles = mkdtempSync(join(root, 'out', 'test-'));
-  await build({
-    root,
-    configFile: false,
-    logLevel: 'error',
-    ssr: { noExternal: true, external: ['@photostructure/sqlite'] },
-    build: {
-      ssr: join(root, 'src/main/journal/worker.ts'),
-      outDir: bundles,
-      emptyOutDir: false,
-      target: 'node20',
-      rolldownOptions: { output: { format: 'es', entryFileNames: 'worker.mjs' } },
-    },
-  });
+  built = await bundle({ worker: 'src/main/journal/worker.ts' });
+  bundles = built.directory;
   worker = join(bundles, 'worker.mjs');
 });
-afterAll(() => rmSync(bundles, { recursive: true, force: true }));
+afterAll(() => built.remove());
 afterEach(async () => {
   for (const end of ends.splice(0).toReversed()) await end();
 });
@@ -275,6 +262,62 @@ describe('a damaged file that opens', () => {
     journal.add(entry(old + 1));
     await journal.close();
     expect(idsIn(file)).toEqual([old + 1]);
+  });
+});
+
+describe('a file of another version', () => {
+  function older(): string {
+    const file = join(directory(), 'journal.sqlite');
+    const db = new DatabaseSync(file);
+    db.exec(`CREATE TABLE entries (id INTEGER PRIMARY KEY); INSERT INTO entries VALUES (41), (42);
+      PRAGMA user_version = 7`);
+    db.close();
+    return file;
+  }
+
+  const copies = (file: string): readonly string[] =>
+    readdirSync(join(file, '..')).filter((name) => name !== 'journal.sqlite' && name.endsWith('.sqlite'));
+
+  it('is refused and left alone, and nothing is held for it', async () => {
+    const file = older();
+    const journal = client();
+    expect(await journal.open(file)).toEqual({ kind: 'otherVersion', version: '0.7' });
+    expect(journal.state).toEqual({ status: 'refused', version: '0.7' });
+    expect(journal.isReadable).toBe(false);
+    journal.add(entry(1));
+    expect(journal.refused).toBe(0);
+    await journal.close();
+    expect(copies(file)).toEqual([]);
+  });
+
+  it('is set aside when told so, whole and once, and a new one records', async () => {
+    const file = older();
+    const journal = client();
+    await journal.open(file);
+    await Promise.all([journal.beginNew(), journal.beginNew()]);
+    await journal.beginNew();
+    const [copy = ''] = copies(file);
+    expect(copies(file)).toEqual([copy]);
+    expect(copy).toMatch(/^journal\.other-version-[^.]+\.sqlite$/);
+    const aside = join(file, '..', copy);
+    expect(journal.state).toEqual({ status: 'open', aside: { file: aside, why: 'otherVersion' } });
+    expect(journal.isReadable).toBe(true);
+    journal.add(entry(1));
+    await journal.close();
+    expect(idsIn(file)).toEqual([1]);
+    const db = new DatabaseSync(aside, { readOnly: true });
+    expect(db.prepare('SELECT id FROM entries').all()).toEqual([{ id: 41 }, { id: 42 }]);
+    db.close();
+  });
+
+  it('that can not be renamed is told, and stays refused', async () => {
+    const file = older();
+    const journal = client();
+    await journal.open(file);
+    rmSync(file);
+    await expect(journal.beginNew()).rejects.toThrow('ENOENT');
+    expect(journal.state).toEqual({ status: 'refused', version: '0.7' });
+    await journal.close();
   });
 });
 
