@@ -18,6 +18,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { buffer, text } from 'node:stream/consumers';
+import { DatabaseSync } from '@photostructure/sqlite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { exportPcapng } from '../../src/main/journal/files/out/exportPcapng';
 import { importFile } from '../../src/main/jobs/importJob';
@@ -105,6 +106,35 @@ it('what goes out comes in again, once', async () => {
   expect(cut.code).toBe(0);
   expect(cut.stderr).toContain('its end is missing');
 });
+
+it.each([
+  ['an older one', 'CREATE TABLE entries (id INTEGER); PRAGMA user_version = 7', 'is of version 0.7'],
+  ['a newer one', 'PRAGMA application_id = 0x43726d61; PRAGMA user_version = 2', 'is of version 2'],
+  ['of another program', 'CREATE TABLE notes (text)', 'is no journal of Crema'],
+])(
+  'a journal of another version is refused in one sentence and left alone: %s',
+  async (what, sql, sentence) => {
+    const place = at(what);
+    mkdirSync(place);
+    const file = join(place, 'journal.sqlite');
+    const db = new DatabaseSync(file);
+    db.exec(sql);
+    db.close();
+    const before = readFileSync(file);
+    for (const args of [
+      ['query', '--data-dir', place, '--count'],
+      ['export', '--data-dir', place, '--out', 'never.jsonl'],
+    ]) {
+      const refused = await run(...args);
+      expect(refused).toMatchObject({ code: 1, stdout: '' });
+      expect(refused.stderr).toContain(sentence);
+      expect(refused.stderr).toContain('the app offers to set the file aside');
+      expect(refused.stderr.trim().split('\n').length).toBe(1);
+    }
+    expect(existsSync(at('never.jsonl'))).toBe(false);
+    expect(readFileSync(file)).toEqual(before);
+  },
+);
 
 it('a query into a file is what it would have printed, with marks', async () => {
   const opened = openJournal(join(data, 'journal.sqlite'));

@@ -13,40 +13,27 @@ import {
   writeSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it, type TestContext } from 'vitest';
-import { build } from 'vite';
+import { DatabaseSync } from '@photostructure/sqlite';
 import { everyFrame } from '#shared/filter/frames';
 import type { StoredEntry } from '#shared/model/frame';
 import type { StoredPage } from '../../src/main/journal/queries/frames';
 import { JournalClient } from '../../src/main/journal/client/journalClient';
 import { openJournal } from '../../src/main/journal/store/journalStore';
+import { bundle } from '../builders/bundles';
 
-const root = resolve(import.meta.dirname, '../..');
 const ends: (() => unknown)[] = [];
+let built: Awaited<ReturnType<typeof bundle>>;
 let bundles = '';
 let worker = '';
 
 beforeAll(async () => {
-  // Below the project, so that the native module is found.
-  mkdirSync(join(root, 'out'), { recursive: true });
-  bundles = mkdtempSync(join(root, 'out', 'test-'));
-  await build({
-    root,
-    configFile: false,
-    logLevel: 'error',
-    ssr: { noExternal: true, external: ['@photostructure/sqlite'] },
-    build: {
-      ssr: join(root, 'src/main/journal/worker.ts'),
-      outDir: bundles,
-      emptyOutDir: false,
-      target: 'node20',
-      rolldownOptions: { output: { format: 'es', entryFileNames: 'worker.mjs' } },
-    },
-  });
+  built = await bundle({ worker: 'src/main/journal/worker.ts' });
+  bundles = built.directory;
   worker = join(bundles, 'worker.mjs');
 });
-afterAll(() => rmSync(bundles, { recursive: true, force: true }));
+afterAll(() => built.remove());
 afterEach(async () => {
   for (const end of ends.splice(0).toReversed()) await end();
 });
@@ -57,7 +44,7 @@ function directory(): string {
   return made;
 }
 
-function host(): JournalClient {
+function client(): JournalClient {
   const made = new JournalClient(worker);
   ends.push(() => made.close());
   return made;
@@ -104,7 +91,7 @@ describe('a disk that refuses', () => {
     }
     ends.push(() => execFileSync('umount', [place]));
     const file = join(place, 'journal.sqlite');
-    const journal = host();
+    const journal = client();
     await journal.open(file);
     const count = 8_000;
     for (let id = 1; id <= count; id += 1) {
@@ -122,7 +109,7 @@ describe('a disk that refuses', () => {
 
   it('a folder that is not there: it is tried again, and nothing is lost meanwhile', async () => {
     const place = join(directory(), 'later');
-    const journal = host();
+    const journal = client();
     const result = await journal.open(join(place, 'journal.sqlite'));
     expect(result.kind).toBe('failed');
     expect(journal.isReadable).toBe(false);
@@ -187,7 +174,7 @@ describe('a disk that refuses', () => {
 
   it('long entries are held by their bytes: beyond them the newest are lost and counted', async () => {
     const place = join(directory(), 'later');
-    const journal = host();
+    const journal = client();
     await journal.open(join(place, 'journal.sqlite'));
     const bytes = Buffer.alloc(65_536, 0x78);
     const count = 5_000;
@@ -210,7 +197,7 @@ describe('a damaged file that opens', () => {
   /** A journal of some thousand entries, of which the pages in the middle are overwritten. */
   async function damaged(): Promise<{ readonly file: string; readonly journal: JournalClient }> {
     const file = join(directory(), 'journal.sqlite');
-    const first = host();
+    const first = client();
     await first.open(file);
     first.add({ id: 1, at: 1, conn: 1, vmcNo: null, kind: 'opened', peer });
     for (let id = 2; id <= old; id += 1) first.add(entry(id));
@@ -221,7 +208,7 @@ describe('a damaged file that opens', () => {
     const junk = Buffer.alloc((Math.floor(pages * 0.8) - from) * pageSize, 0xa5);
     writeSync(handle, junk, 0, junk.length, from * pageSize);
     closeSync(handle);
-    const journal = host();
+    const journal = client();
     expect(await journal.open(file)).toMatchObject({
       kind: 'open',
       last: { entry: old },
@@ -246,7 +233,10 @@ describe('a damaged file that opens', () => {
     await journal.flush();
     const [copy] = copies(file);
     expect(copies(file)).toEqual([copy]);
-    expect(journal.state).toEqual({ status: 'open', damagedCopy: join(file, '..', copy ?? '') });
+    expect(journal.state).toEqual({
+      status: 'open',
+      aside: { file: join(file, '..', copy ?? ''), why: 'damaged' },
+    });
     expect(states).toEqual(['open']);
     await journal.close();
     const kept = idsIn(file);
@@ -267,7 +257,7 @@ describe('a damaged file that opens', () => {
     expect(copies(file).length).toBe(1);
     expect(journal.state).toMatchObject({
       status: 'open',
-      damagedCopy: join(file, '..', copies(file)[0] ?? ''),
+      aside: { file: join(file, '..', copies(file)[0] ?? ''), why: 'damaged' },
     });
     journal.add(entry(old + 1));
     await journal.close();
@@ -275,10 +265,66 @@ describe('a damaged file that opens', () => {
   });
 });
 
+describe('a file of another version', () => {
+  function older(): string {
+    const file = join(directory(), 'journal.sqlite');
+    const db = new DatabaseSync(file);
+    db.exec(`CREATE TABLE entries (id INTEGER PRIMARY KEY); INSERT INTO entries VALUES (41), (42);
+      PRAGMA user_version = 7`);
+    db.close();
+    return file;
+  }
+
+  const copies = (file: string): readonly string[] =>
+    readdirSync(join(file, '..')).filter((name) => name !== 'journal.sqlite' && name.endsWith('.sqlite'));
+
+  it('is refused and left alone, and nothing is held for it', async () => {
+    const file = older();
+    const journal = client();
+    expect(await journal.open(file)).toEqual({ kind: 'otherVersion', version: '0.7' });
+    expect(journal.state).toEqual({ status: 'refused', version: '0.7' });
+    expect(journal.isReadable).toBe(false);
+    journal.add(entry(1));
+    expect(journal.refused).toBe(0);
+    await journal.close();
+    expect(copies(file)).toEqual([]);
+  });
+
+  it('is set aside when told so, whole and once, and a new one records', async () => {
+    const file = older();
+    const journal = client();
+    await journal.open(file);
+    await Promise.all([journal.beginNew(), journal.beginNew()]);
+    await journal.beginNew();
+    const [copy = ''] = copies(file);
+    expect(copies(file)).toEqual([copy]);
+    expect(copy).toMatch(/^journal\.other-version-[^.]+\.sqlite$/);
+    const aside = join(file, '..', copy);
+    expect(journal.state).toEqual({ status: 'open', aside: { file: aside, why: 'otherVersion' } });
+    expect(journal.isReadable).toBe(true);
+    journal.add(entry(1));
+    await journal.close();
+    expect(idsIn(file)).toEqual([1]);
+    const db = new DatabaseSync(aside, { readOnly: true });
+    expect(db.prepare('SELECT id FROM entries').all()).toEqual([{ id: 41 }, { id: 42 }]);
+    db.close();
+  });
+
+  it('that can not be renamed is told, and stays refused', async () => {
+    const file = older();
+    const journal = client();
+    await journal.open(file);
+    rmSync(file);
+    await expect(journal.beginNew()).rejects.toThrow('ENOENT');
+    expect(journal.state).toEqual({ status: 'refused', version: '0.7' });
+    await journal.close();
+  });
+});
+
 describe('the limits', () => {
   it('what is too old goes, block by block, with its histories; what is open and what is new stays', async () => {
     const file = join(directory(), 'journal.sqlite');
-    const journal = host();
+    const journal = client();
     await journal.open(file);
     for (let id = 1; id <= 6_000; id += 1) journal.add(entry(id));
     await journal.flush();

@@ -27,8 +27,7 @@ export type Requests<V extends Verb> = Pick<Handlers, V>;
 
 /** Hands out what was given, or refuses with the error that came instead. */
 export function granted<T extends object | null>(value: T | AppError): Exclude<T, AppError> {
-  if (value !== null && 'code' in value && 'params' in value)
-    throw new Refusal(value.code, value.params);
+  if (value !== null && 'code' in value && 'params' in value) throw new Refusal(value.code, value.params);
   return value as Exclude<T, AppError>;
 }
 

@@ -40,14 +40,14 @@ export interface ServerSnapshot {
   readonly running: readonly Command[];
 }
 
-type None = { args: undefined; result: void };
-type Given<T> = { args: T; result: void };
+type None = { args: undefined; result: undefined };
+type Given<T> = { args: T; result: undefined };
 /** `null`: it was done. */
 type Tried<T> = { args: T; result: AppError | null };
 
 export interface ServerCalls {
   /** Opens the journal and takes up what an earlier run left. */
-  open: { args: { readonly journal: string; readonly settings: ServerSettings }; result: void };
+  open: { args: { readonly journal: string; readonly settings: ServerSettings }; result: undefined };
   /** Lets every machine go, and closes the journal last. */
   close: None;
   listen: { args: { readonly host: string; readonly port: number }; result: ListenerState };

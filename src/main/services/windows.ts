@@ -24,7 +24,10 @@ export function windowsService({
 }: WindowsParts): Service<'snapshot' | 'openWindow' | 'copyText'> {
   return {
     live: {},
-    start: () => Promise.resolve(openFirst()),
+    start: () => {
+      openFirst();
+      return Promise.resolve();
+    },
     requests: {
       // The feed's number is taken with the answer: what the server said before it is in the rows.
       snapshot: async () => feed.snapshot(facts, await server.call('snapshot', undefined)),

@@ -5,6 +5,8 @@ import type { Entry } from '#shared/model/frame';
 const mostOfOne = 64;
 const none: readonly Entry[] = [];
 
+const ownedBy = (entry: Entry, owner: number): Entry => ({ ...entry, owner });
+
 export class NamelessEntries {
   readonly #byConn = new Map<number, Entry[]>();
 
@@ -19,6 +21,6 @@ export class NamelessEntries {
     }
     if (earlier === undefined) return none;
     this.#byConn.delete(conn);
-    return vmcNo === null ? none : earlier.map((one) => ({ ...one, owner: vmcNo }));
+    return vmcNo === null ? none : earlier.map((one) => ownedBy(one, vmcNo));
   }
 }

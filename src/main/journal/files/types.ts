@@ -1,4 +1,4 @@
-/** What the rooms around a capture say to each other: entries as they come out of files, and how a file can fail. */
+/** What readers and writers of files share: entries as they come out of files, and how a file can fail. */
 import type { Direction, FrameRow, JunkEntry, NewEntry } from '#shared/model/frame';
 
 /** Entries travel in pages: one promise for each entry would cost more than the entry. */

@@ -2,7 +2,7 @@
 import { ackFlag, fin, rst, syn, type Endpoint, type Segment } from '../segment';
 import type { Side } from './sides';
 import { distance, Stream, tooFar } from './stream';
-import { Talk, type TalkContext } from './transcript';
+import { Transcript, type TranscriptContext } from './transcript';
 
 /**
  * What the other side confirmed and we have not seen may still come, a little late: so many packets of the connection or so
@@ -18,11 +18,11 @@ const swallowTime = 60_000_000;
 const lateStart = 1_048_576;
 
 export class Flow {
-  readonly #talk: Talk;
+  readonly #transcript: Transcript;
   readonly #streams: readonly [Stream, Stream];
   readonly #starts: [number | null, number | null] = [null, null];
   #isOpen = false;
-  #hasSpoken = false;
+  #hasData = false;
   #isOver = false;
   #firstEnd: Side | null = null;
   #behindSince: number | null = null;
@@ -30,13 +30,13 @@ export class Flow {
   #holes: readonly (number | null)[] = [null, null];
   lastTime = 0;
 
-  constructor(ends: readonly [Endpoint, Endpoint], ctx: TalkContext) {
-    this.#talk = new Talk(ends, ctx);
+  constructor(ends: readonly [Endpoint, Endpoint], ctx: TranscriptContext) {
+    this.#transcript = new Transcript(ends, ctx);
     const stream = (side: Side): Stream =>
       new Stream({
-        data: (bytes, from, to, time) => this.#talk.data(side, bytes, from, to, time),
-        early: (bytes, from, to, time) => this.#talk.early(side, bytes.subarray(from, to), time),
-        missing: (bytes, code, time) => this.#talk.missing(side, bytes, code, time),
+        data: (bytes, from, to, time) => this.#transcript.data(side, bytes, from, to, time),
+        early: (bytes, from, to, time) => this.#transcript.early(side, bytes.subarray(from, to), time),
+        missing: (bytes, code, time) => this.#transcript.missing(side, bytes, code, time),
         finished: (time) => this.#onFinished(side, time),
       });
     this.#streams = [stream(0), stream(1)];
@@ -44,21 +44,23 @@ export class Flow {
 
   /** Not a machine's, or over: the first to be forgotten. */
   get isIdle(): boolean {
-    return this.#isOver || this.#talk.isForeign;
+    return this.#isOver || this.#transcript.isForeign;
   }
 
   get isOver(): boolean {
     return this.#isOver;
   }
 
-  /** Something was said in it, or it is a machine's. */
+  /** Bytes were sent in it, or it is a machine's. */
   get isTold(): boolean {
-    return this.#hasSpoken || this.#talk.isTaken;
+    return this.#hasData || this.#transcript.isTaken;
   }
 
   /** Something may happen just because time passes. */
   get isWaiting(): boolean {
-    return !this.isIdle && (this.#behindSince !== null || this.#firstEnd !== null || this.#talk.isWaiting);
+    return (
+      !this.isIdle && (this.#behindSince !== null || this.#firstEnd !== null || this.#transcript.isWaiting)
+    );
   }
 
   /** Whether the packet begins another connection of the same addresses. */
@@ -66,7 +68,7 @@ export class Flow {
     const { next } = this.#streams[side];
     if ((flags & rst) !== 0) return false;
     if ((flags & syn) === 0) {
-      if (next === null || to === from || this.#talk.isForeign) return false;
+      if (next === null || to === from || this.#transcript.isForeign) return false;
       const far = Math.abs(distance(seq, next)) > tooFar;
       return this.#isOver ? far || time - this.lastTime > swallowTime : far;
     }
@@ -85,7 +87,7 @@ export class Flow {
   take(segment: Segment, side: Side, time: number): void {
     const { bytes, from, to, missing, flags, fragment } = segment;
     const hasData = to > from || missing > 0;
-    this.#hasSpoken ||= hasData;
+    this.#hasData ||= hasData;
     this.tick(time);
     this.lastTime = Math.max(this.lastTime, time);
     if (this.isIdle) return;
@@ -96,14 +98,14 @@ export class Flow {
     if ((flags & ackFlag) !== 0) other.next ??= segment.ack;
     if ((flags & syn) !== 0) {
       this.#starts[side] = seq;
-      this.#talk.opener ??= (flags & ackFlag) === 0 ? side : side === 0 ? 1 : 0;
+      this.#transcript.opener ??= (flags & ackFlag) === 0 ? side : side === 0 ? 1 : 0;
       seq = (seq + 1) >>> 0;
       stream.next ??= seq;
       if ((flags & ackFlag) !== 0) this.#open(time);
     }
     if (hasData) {
       this.#open(time);
-      if (fragment) this.#talk.remark('capture.fragment', side, time);
+      if (fragment) this.#transcript.remark('capture.fragment', side, time);
       stream.take(seq, bytes, from, to, missing, time);
     }
     if ((flags & ackFlag) !== 0) other.acknowledge(segment.ack);
@@ -120,7 +122,7 @@ export class Flow {
     if (this.#behindSince !== null) {
       if (this.#packetsBehind >= latePackets || now - this.#behindSince >= lateTime) this.#giveUp();
     }
-    this.#talk.tick(now);
+    this.#transcript.tick(now);
     if (this.#firstEnd !== null && now - this.lastTime >= endTime)
       this.#end(this.#firstEnd, false, this.lastTime);
   }
@@ -132,16 +134,17 @@ export class Flow {
     if (this.#firstEnd !== null) return this.#end(this.#firstEnd, false, time);
     for (const stream of this.#streams) stream.end(time);
     if (this.#isOver) return; // the end came out of what was held
-    if (!reopened) return this.#talk.end(time);
-    if (this.#isOpen) this.#talk.remark('capture.reopened', null, time);
-    this.#end(this.#talk.opener ?? 0, true, time);
+    if (!reopened) return this.#transcript.end(time);
+    if (this.#isOpen) this.#transcript.remark('capture.reopened', null, time);
+    this.#end(this.#transcript.opener ?? 0, true, time);
   }
 
   #open(time: number): void {
     if (this.#isOpen) return;
     this.#isOpen = true;
-    this.#talk.opened(time);
-    if (this.#starts.every((start) => start === null)) this.#talk.remark('capture.midStream', null, time);
+    this.#transcript.opened(time);
+    if (this.#starts.every((start) => start === null))
+      this.#transcript.remark('capture.midStream', null, time);
   }
 
   /** Keeps account of how long the same bytes have been missing. */
@@ -190,6 +193,6 @@ export class Flow {
     const inOrder = this.#firstEnd === null && reset;
     this.#isOver = true;
     for (const stream of this.#streams) stream.end(time);
-    this.#talk.closed(by, inOrder, time);
+    this.#transcript.closed(by, inOrder, time);
   }
 }

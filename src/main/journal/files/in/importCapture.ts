@@ -31,7 +31,7 @@ export interface ImportSummary {
   readonly connections: number;
   /** Connections of other protocols, or to other ports. */
   readonly otherConnections: number;
-  /** Packets without a TCP segment that could be read, by reason; `noData`: connections that were refused or said nothing. */
+  /** Packets without a TCP segment that could be read, by reason; `noData`: connections that were refused or carried no data. */
   readonly passedOver: Readonly<Partial<Record<NotTcp | 'noData', number>>>;
   /** The file ends within a packet, or its gzip is broken. */
   readonly isCutOff: boolean;
@@ -79,7 +79,7 @@ class Recording {
   #packets = 0;
   #count = 0;
   #seen = 0;
-  /** Of those seen, the ones that said something or are a machine's. */
+  /** Of those seen, the ones that carried data or are a machine's. */
   #told = 0;
   #lastTick = 0;
 

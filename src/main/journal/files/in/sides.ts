@@ -11,16 +11,16 @@ const mostServers = 1_000;
 /** Without a message in so many bytes it is another protocol. */
 const mostBytes = 16_384;
 
-/** What only one side says [doc, field]; replies end in `_r`, but machines answer two commands so too. */
-const machineWords =
+/** Commands that only one side sends [doc, field]; replies end in `_r`, but machines answer two commands so too. */
+const machineCommands =
   /^(?:login|machinestatus|error|qrcode|productdone|checkorder|rinsingrecord|feedrecord|upordrecipe|pay_?done_r|statusquery_r|querysupplies_r)$/i;
-const serverWords =
+const serverCommands =
   /^(?:\w+_r|pay_done|products|reboot|opendoor|door open|rinsing|statusquery|querysupplies|priceset|discount|upgrade|remote)$/i;
 const command = /"cmd"\s*:\s*"([^"]{1,40})"/g;
 /** HTTP may carry such JSON too. */
 const otherProtocol = /^(?:GET|POST|PUT|HEAD|PATCH|DELETE|OPTIONS|CONNECT|HTTP\/1)\b/;
 
-export interface Said {
+export interface Payload {
   readonly side: Side;
   readonly text: string;
 }
@@ -34,7 +34,7 @@ export class Sides {
     this.#port = port;
   }
 
-  /** From the ends alone; `null`: what is said decides; `foreign`: no machine's. */
+  /** From the ends alone; `null`: the payloads decide; `foreign`: no machine's. */
   byEnds(ends: readonly [Endpoint, Endpoint], opener: Side | null): Side | 'foreign' | null {
     const port = this.#port ?? usualPort;
     const [toFirst, toSecond] = ends.map((end) => end.port === port);
@@ -46,24 +46,24 @@ export class Sides {
     return this.#servers.has(nameOf(ends[0])) ? 1 : null;
   }
 
-  /** From what was said so far. */
-  byWords(
+  /** From the commands in the payloads so far. */
+  byCommands(
     ends: readonly [Endpoint, Endpoint],
     opener: Side | null,
-    said: readonly Said[],
+    payloads: readonly Payload[],
   ): Side | 'foreign' | null {
     const texts = [0, 1].map((side) =>
-      said
+      payloads
         .filter((one) => one.side === side)
         .map((one) => one.text)
         .join(''),
     );
     if (texts.some((text) => otherProtocol.test(text))) return 'foreign';
-    const words = texts.map((text) => [...text.matchAll(command)].map(([, word]) => word ?? ''));
-    if (words.every((list) => list.length === 0)) {
+    const commands = texts.map((text) => [...text.matchAll(command)].map(([, name]) => name ?? ''));
+    if (commands.every((list) => list.length === 0)) {
       return texts.join('').length > mostBytes ? 'foreign' : null;
     }
-    const side = opener ?? speaker(words) ?? byPort(ends) ?? (words[0]?.length === 0 ? 1 : 0);
+    const side = opener ?? machineSide(commands) ?? byPort(ends) ?? (commands[0]?.length === 0 ? 1 : 0);
     const server = ends[side === 0 ? 1 : 0];
     if (this.#servers.size < mostServers) this.#servers.add(nameOf(server));
     return side;
@@ -74,12 +74,12 @@ function nameOf({ address, port }: Endpoint): string {
   return `${address} ${port}`;
 }
 
-/** The side whose words are a machine's. A heartbeat is said by both. */
-function speaker(words: readonly (readonly string[])[]): Side | null {
+/** The side whose commands are a machine's. A heartbeat is sent by both. */
+function machineSide(sent: readonly (readonly string[])[]): Side | null {
   const score = (list: readonly string[] = []): number =>
-    list.filter((word) => machineWords.test(word)).length -
-    list.filter((word) => !machineWords.test(word) && serverWords.test(word)).length;
-  const balance = score(words[0]) - score(words[1]);
+    list.filter((name) => machineCommands.test(name)).length -
+    list.filter((name) => !machineCommands.test(name) && serverCommands.test(name)).length;
+  const balance = score(sent[0]) - score(sent[1]);
   return balance === 0 ? null : balance > 0 ? 0 : 1;
 }
 

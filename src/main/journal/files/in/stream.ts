@@ -10,7 +10,7 @@ export interface StreamSink {
   missing(bytes: number, code: FindingCode, time: number): void;
   /** They come too late to stand in their place: the recording began behind it. */
   early(bytes: Buffer, from: number, to: number, time: number): void;
-  /** The sender said that nothing follows. */
+  /** The sender ended its direction. */
   finished(time: number): void;
 }
 
@@ -126,7 +126,7 @@ export class Stream {
     const bytes = Math.min(ahead > 0 ? ahead : hole, hole, end);
     if (bytes <= 0) return false;
     if (bytes === 1 && first === undefined && this.#finAt === null) {
-      // One number without a byte: the end was said in a packet that is missing.
+      // One number without a byte: the end was in a packet that is missing.
       this.#finAt = this.next;
       this.#checkEnd(time);
       return true;

@@ -1,18 +1,18 @@
-/** The talk of one connection: bytes of both directions to entries, as the live conversation makes them. */
+/** The transcript of one connection: bytes of both directions to entries, as the live conversation makes them. */
 import type { CloseReason, JsonObject, NewEntry } from '#shared/model/frame';
 import type { Finding, FindingCode } from '#shared/catalog/findings';
 import { Buffer } from 'node:buffer';
 import { FrameDecoder, type Decoded, type DecodedFrame } from '../../../protocol/frame';
 import { addressee, messageOf } from './message';
 import type { Endpoint } from '../segment';
-import type { Said, Side, Sides } from './sides';
+import type { Payload, Side, Sides } from './sides';
 
 /** µs of quiet after which an undecided read is decided as it stands, as on a live connection. */
 const settleAfter = 200_000;
 /** Machines drop longer frames: linux over 1024 bytes, android over 4096 [field]. */
 const longFrame = 1000;
 
-type Happening =
+type TranscriptEvent =
   | { readonly kind: 'data' | 'early'; readonly side: Side; readonly bytes: Buffer; readonly time: number }
   | {
       readonly kind: 'missing';
@@ -24,7 +24,7 @@ type Happening =
   | { readonly kind: 'remark'; readonly code: FindingCode; readonly side: Side | null; readonly time: number }
   | { readonly kind: 'opened'; readonly time: number };
 
-interface Speaker {
+interface Sender {
   decoder: FrameDecoder;
   last: number;
   /** The object read last, and as what: the decoder gives the same for the same body. */
@@ -32,26 +32,26 @@ interface Speaker {
   read: ReturnType<typeof messageOf>;
 }
 
-/** What a talk needs of the recording it is part of. */
-export interface TalkContext {
+/** What a transcript needs of the recording it is part of. */
+export interface TranscriptContext {
   readonly sides: Sides;
   readonly newConn: () => number;
   readonly emit: (entry: NewEntry) => void;
 }
 
-export class Talk {
+export class Transcript {
   readonly #ends: readonly [Endpoint, Endpoint];
-  readonly #ctx: TalkContext;
-  readonly #speakers: readonly [Speaker, Speaker] = [newSpeaker(), newSpeaker()];
+  readonly #ctx: TranscriptContext;
+  readonly #senders: readonly [Sender, Sender] = [newSender(), newSender()];
   #machine: Side | 'foreign' | null = null;
   /** Who opened the connection, if that was recorded. */
   opener: Side | null = null;
-  #held: Happening[] = [];
+  #held: TranscriptEvent[] = [];
   #conn = 0;
   #waits = false;
   #vmcNo: number | null = null;
 
-  constructor(ends: readonly [Endpoint, Endpoint], ctx: TalkContext) {
+  constructor(ends: readonly [Endpoint, Endpoint], ctx: TranscriptContext) {
     this.#ends = ends;
     this.#ctx = ctx;
   }
@@ -73,42 +73,42 @@ export class Talk {
 
   opened(time: number): void {
     this.#machine ??= this.#ctx.sides.byEnds(this.#ends, this.opener);
-    this.#happen({ kind: 'opened', time });
+    this.#on({ kind: 'opened', time });
   }
 
   remark(code: FindingCode, side: Side | null, time: number): void {
-    this.#happen({ kind: 'remark', code, side, time });
+    this.#on({ kind: 'remark', code, side, time });
   }
 
   data(side: Side, bytes: Buffer, from: number, to: number, time: number): void {
     if (this.#machine === 'foreign') return;
-    if (this.#machine !== null) return this.#hear(side, bytes.subarray(from, to), time);
-    this.#happen({ kind: 'data', side, bytes: Buffer.from(bytes.subarray(from, to)), time });
-    const said: Said[] = this.#held.flatMap((one) =>
+    if (this.#machine !== null) return this.#read(side, bytes.subarray(from, to), time);
+    this.#on({ kind: 'data', side, bytes: Buffer.from(bytes.subarray(from, to)), time });
+    const payloads: Payload[] = this.#held.flatMap((one) =>
       one.kind === 'data' ? [{ side: one.side, text: one.bytes.toString('latin1') }] : [],
     );
-    this.#machine = this.#ctx.sides.byWords(this.#ends, this.opener, said);
+    this.#machine = this.#ctx.sides.byCommands(this.#ends, this.opener, payloads);
     if (this.#machine === null) return;
     const held = this.#held;
     this.#held = [];
-    for (const happening of held) this.#happen(happening);
+    for (const event of held) this.#on(event);
   }
 
   early(side: Side, bytes: Buffer, time: number): void {
-    this.#happen({ kind: 'early', side, bytes: Buffer.from(bytes), time });
+    this.#on({ kind: 'early', side, bytes: Buffer.from(bytes), time });
   }
 
   missing(side: Side, bytes: number, code: FindingCode, time: number): void {
-    this.#happen({ kind: 'missing', side, bytes, code, time });
+    this.#on({ kind: 'missing', side, bytes, code, time });
   }
 
   /** Time passes: decides what only waited to see what comes next. */
   tick(now: number): void {
     if (!this.#waits) return;
     for (const side of [0, 1] as const) {
-      const { decoder, last } = this.#speakers[side];
+      const { decoder, last } = this.#senders[side];
       if (decoder.pending === 0 || now - last < settleAfter) continue;
-      do this.#tell(side, decoder.settle(), last + settleAfter);
+      do this.#record(side, decoder.settle(), last + settleAfter);
       while (decoder.unsettled);
     }
     this.#waits = this.#hasPending;
@@ -116,7 +116,7 @@ export class Talk {
 
   /** Everything held comes out. */
   end(time: number): void {
-    for (const side of [0, 1] as const) this.#tell(side, this.#speakers[side].decoder.end(), time);
+    for (const side of [0, 1] as const) this.#record(side, this.#senders[side].decoder.end(), time);
   }
 
   /** `by`: the side that ended it, by `reset` or in good order. */
@@ -127,33 +127,33 @@ export class Talk {
     this.#emit({ kind: 'closed', ...this.#base(time), reason });
   }
 
-  #happen(happening: Happening): void {
+  #on(event: TranscriptEvent): void {
     if (this.#machine === 'foreign') return;
     if (this.#machine === null) {
-      this.#held.push(happening);
+      this.#held.push(event);
       return;
     }
-    const { time } = happening;
-    switch (happening.kind) {
+    const { time } = event;
+    switch (event.kind) {
       case 'opened':
         return this.#begin(this.#machine, time);
       case 'data':
-        return this.#hear(happening.side, happening.bytes, time);
+        return this.#read(event.side, event.bytes, time);
       case 'early': {
-        const { side, bytes } = happening;
+        const { side, bytes } = event;
         this.#junk(side, bytes, [{ code: 'capture.early', params: { bytes: bytes.length } }], time);
         return;
       }
       case 'missing': {
-        const { side, bytes, code } = happening;
-        const speaker = this.#speakers[side];
-        this.#tell(side, speaker.decoder.end(), time);
-        const { head } = speaker.decoder;
-        speaker.decoder = new FrameDecoder(head === null ? {} : { preferred: head });
+        const { side, bytes, code } = event;
+        const sender = this.#senders[side];
+        this.#record(side, sender.decoder.end(), time);
+        const { head } = sender.decoder;
+        sender.decoder = new FrameDecoder(head === null ? {} : { preferred: head });
         return this.#find({ code, params: { bytes, dir: this.#direction(side) } }, time);
       }
       case 'remark': {
-        const { code, side } = happening;
+        const { code, side } = event;
         return this.#find(side === null ? { code } : { code, params: { dir: this.#direction(side) } }, time);
       }
     }
@@ -172,18 +172,18 @@ export class Talk {
     this.#emit({ kind: 'opened', ...this.#base(time), peer });
   }
 
-  #hear(side: Side, bytes: Buffer, time: number): void {
-    const speaker = this.#speakers[side];
-    speaker.last = time;
-    this.#tell(side, speaker.decoder.push(bytes), time);
-    this.#waits = speaker.decoder.pending > 0 || (this.#waits && this.#hasPending);
+  #read(side: Side, bytes: Buffer, time: number): void {
+    const sender = this.#senders[side];
+    sender.last = time;
+    this.#record(side, sender.decoder.push(bytes), time);
+    this.#waits = sender.decoder.pending > 0 || (this.#waits && this.#hasPending);
   }
 
   get #hasPending(): boolean {
-    return this.#speakers.some(({ decoder }) => decoder.pending > 0);
+    return this.#senders.some(({ decoder }) => decoder.pending > 0);
   }
 
-  #tell(side: Side, items: readonly Decoded[], time: number): void {
+  #record(side: Side, items: readonly Decoded[], time: number): void {
     for (const item of items) {
       if (item.kind === 'frame') this.#frame(side, item, time);
       // An overflow's bytes came as junk before it; a recording has no connection to close for it.
@@ -200,12 +200,12 @@ export class Talk {
   #frame(side: Side, frame: DecodedFrame, time: number): void {
     const { head, sequence, bytes, bodyStart, text } = frame;
     const dir = this.#direction(side);
-    const speaker = this.#speakers[side];
-    if (frame.json === null || frame.json !== speaker.json) {
-      speaker.json = frame.json;
-      speaker.read = messageOf(dir, frame.json);
+    const sender = this.#senders[side];
+    if (frame.json === null || frame.json !== sender.json) {
+      sender.json = frame.json;
+      sender.read = messageOf(dir, frame.json);
     }
-    const { message, findings } = speaker.read;
+    const { message, findings } = sender.read;
     const { from, body } = message;
     // A login may rename the connection; any other message keeps the number it began with.
     if (from === 'machine' && (body.cmd === 'login' || this.#vmcNo === null)) {
@@ -251,6 +251,6 @@ export class Talk {
 
 const noFindings: readonly Finding[] = [];
 
-function newSpeaker(): Speaker {
+function newSender(): Sender {
   return { decoder: new FrameDecoder(), last: 0, json: null, read: messageOf('in', null) };
 }

@@ -18,7 +18,7 @@ export interface CsvOptions extends TransferOptions {
   readonly markWord?: string;
   readonly markOf?: MarkOf;
 }
-type Telling = Required<Pick<CsvOptions, 'describe' | 'reason' | 'markWord' | 'markOf'>>;
+type Texts = Required<Pick<CsvOptions, 'describe' | 'reason' | 'markWord' | 'markOf'>>;
 
 /** Writes the whole file; gives its bytes. */
 export async function exportCsv(
@@ -27,7 +27,7 @@ export async function exportCsv(
   options: CsvOptions = {},
 ): Promise<number> {
   const out = new PieceWriter(write, options);
-  const telling: Telling = {
+  const texts: Texts = {
     describe: ({ code }) => code,
     reason: (reason) => reason,
     markWord: 'mark',
@@ -36,13 +36,13 @@ export async function exportCsv(
   };
   out.text(`\uFEFF${csvColumns}\r\n`);
   for await (const page of pages) {
-    for (const entry of page) out.text(lineOf(entry, telling));
+    for (const entry of page) out.text(lineOf(entry, texts));
     await out.drain();
   }
   return out.end();
 }
 
-function lineOf(entry: Entry, { describe, reason, markWord, markOf }: Telling): string {
+function lineOf(entry: Entry, { describe, reason, markWord, markOf }: Texts): string {
   const { kind, id, at, conn, vmcNo } = entry;
   const mark = markOf(id);
   const said = mark === null ? ',' : `${mark.marked ? cell(markWord) : ''},${cell(mark.note)}`;

@@ -25,7 +25,7 @@ export interface PcapngOptions extends TransferOptions {
   readonly markWord?: string;
   readonly markOf?: MarkOf;
 }
-type Telling = Required<Pick<PcapngOptions, 'describe' | 'reason' | 'markWord' | 'markOf'>>;
+type Texts = Required<Pick<PcapngOptions, 'describe' | 'reason' | 'markWord' | 'markOf'>>;
 
 /** Who ends the connection, and how. One we give up gets nothing more; others end in order. */
 const endings: Readonly<Record<CloseReason, { readonly by: 'machine' | 'server'; readonly flag: number }>> = {
@@ -83,13 +83,13 @@ function inCodes({ code, params = {} }: Finding): string {
 
 class CaptureWriter {
   readonly #out: PieceWriter;
-  readonly #telling: Telling;
+  readonly #texts: Texts;
   readonly #lines = new Map<number, Line>();
   readonly #peers = new Map<number, Peer | null>();
 
-  constructor(out: PieceWriter, telling: Telling) {
+  constructor(out: PieceWriter, texts: Texts) {
     this.#out = out;
-    this.#telling = telling;
+    this.#texts = texts;
   }
 
   /** The entry's connection has begun, or the entry says who it is. */
@@ -106,7 +106,7 @@ class CaptureWriter {
     const at = entry.at * 1000;
     if (entry.kind === 'opened') this.#peers.set(conn, entry.peer);
     const line = this.#lines.get(conn) ?? this.#open(conn, at);
-    const { describe, markWord, markOf } = this.#telling;
+    const { describe, markWord, markOf } = this.#texts;
     const mark = markOf(entry.id);
     if (mark?.marked === true) line.comments.push(markWord);
     if (mark !== null && mark.note !== '') line.comments.push(mark.note);
@@ -155,7 +155,7 @@ class CaptureWriter {
   #close(line: Line, reason: CloseReason, at: number): void {
     const { by, flag } = endings[reason];
     const byMachine = by === 'machine';
-    line.comments.push(this.#telling.reason(reason));
+    line.comments.push(this.#texts.reason(reason));
     this.#packet(line, byMachine, flag | ackFlag, nothing, at);
     if (flag === rst) return;
     this.#packet(line, !byMachine, fin | ackFlag, nothing, at);

@@ -1,12 +1,12 @@
-/** What `npm run journal` says, in English. */
+/** The messages of `npm run journal`, in English. */
 import type { PassedOver, PassedOverReason } from '#shared/model/capture';
 import { passedOverReasons } from '#shared/model/capture';
 import { CaptureError, type CaptureErrorCode } from '../journal/files/types';
 
-/** What a person can put right: told without a stack. */
+/** What a person can put right: shown without a stack. */
 export class Problem extends Error {}
 
-const passed: Readonly<Record<PassedOverReason, string>> = {
+const reasons: Readonly<Record<PassedOverReason, string>> = {
   unknownLink: 'packets of a kind of network that is not known',
   notIp: 'packets that are not IP',
   short: 'packets of which too little was recorded',
@@ -20,12 +20,12 @@ const passed: Readonly<Record<PassedOverReason, string>> = {
 export function passedOverLines(passedOver: PassedOver): readonly string[] {
   return passedOverReasons.flatMap((reason) => {
     const times = passedOver[reason] ?? 0;
-    return times === 0 ? [] : [`passed over: ${passed[reason]}, ${times}`];
+    return times === 0 ? [] : [`passed over: ${reasons[reason]}, ${times}`];
   });
 }
 
 /** `null`: it says so itself. */
-const captureWords: Readonly<Record<CaptureErrorCode, string | null>> = {
+const captureFailures: Readonly<Record<CaptureErrorCode, string | null>> = {
   notACapture: 'This is no pcap, pcapng or JSONL file.',
   notJsonl: 'This is no JSONL file of Crema.',
   packed: null,
@@ -33,7 +33,7 @@ const captureWords: Readonly<Record<CaptureErrorCode, string | null>> = {
 };
 
 /** Of failures that have a code, what a person can do something with. */
-const said: Readonly<Record<string, string>> = {
+const failures: Readonly<Record<string, string>> = {
   ENOENT: 'There is no such file or folder.',
   EACCES: 'There is no permission to do that.',
   EPERM: 'There is no permission to do that.',
@@ -52,11 +52,11 @@ const said: Readonly<Record<string, string>> = {
   SQLITE_CORRUPT: 'The journal is damaged.',
 };
 
-export function failureWords(error: unknown): string {
+export function failureMessage(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  if (error instanceof CaptureError) return captureWords[error.code] ?? error.message;
-  const words = codesOf(error).find((code) => Object.hasOwn(said, code));
-  return words === undefined ? error.message : `${said[words]} (${error.message})`;
+  if (error instanceof CaptureError) return captureFailures[error.code] ?? error.message;
+  const words = codesOf(error).find((code) => Object.hasOwn(failures, code));
+  return words === undefined ? error.message : `${failures[words]} (${error.message})`;
 }
 
 /** Node's, or SQLite's own, also without what it adds to it. */

@@ -17,7 +17,7 @@ import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { intoFile, keepOff } from '../../../../src/main/jobs/intoFile';
+import { writeWholeFile, refuseJournalFile } from '../../../../src/main/jobs/writeWholeFile';
 import type { Write } from '../../../../src/main/journal/files/types';
 
 const never = new AbortController().signal;
@@ -38,7 +38,7 @@ describe.skipIf(isWindows)('what is there and no file', () => {
     const at = folder();
     execFileSync('mkfifo', [at('pipe')]);
     const read = readFile(at('pipe'), 'utf8');
-    await intoFile(at('pipe'), words('through the pipe'), never);
+    await writeWholeFile(at('pipe'), words('through the pipe'), never);
     expect(await read).toBe('through the pipe');
     expect(lstatSync(at('pipe')).isFIFO()).toBe(true);
     expect(readdirSync(at(''))).toEqual(['pipe']);
@@ -48,7 +48,7 @@ describe.skipIf(isWindows)('what is there and no file', () => {
     const at = folder();
     execFileSync('mkfifo', [at('pipe')]);
     const cancel = new AbortController();
-    const writing = intoFile(at('pipe'), words('x'), cancel.signal);
+    const writing = writeWholeFile(at('pipe'), words('x'), cancel.signal);
     setTimeout(() => cancel.abort(), 50);
     await expect(writing).rejects.toThrow(/abort/i);
     // The opening that was given up must not hold the test's threads.
@@ -58,7 +58,7 @@ describe.skipIf(isWindows)('what is there and no file', () => {
   it('a folder is refused under its own name', async () => {
     const at = folder();
     mkdirSync(at('dir'));
-    await expect(intoFile(at('dir'), words('x'), never)).rejects.toMatchObject({ code: 'EISDIR' });
+    await expect(writeWholeFile(at('dir'), words('x'), never)).rejects.toMatchObject({ code: 'EISDIR' });
     expect(readdirSync(at(''))).toEqual(['dir']);
   });
 });
@@ -69,7 +69,7 @@ describe.skipIf(isWindows)('a link', () => {
     mkdirSync(at('far'));
     writeFileSync(at('far/file'), 'old');
     symlinkSync('far/file', at('link'));
-    await intoFile(at('link'), words('new'), never);
+    await writeWholeFile(at('link'), words('new'), never);
     expect(lstatSync(at('link')).isSymbolicLink()).toBe(true);
     expect(readFileSync(at('far/file'), 'utf8')).toBe('new');
     expect(readdirSync(at('far'))).toEqual(['file']);
@@ -80,7 +80,7 @@ describe.skipIf(isWindows)('a link', () => {
     mkdirSync(at('far'));
     symlinkSync('far/file', at('link'));
     symlinkSync('link', at('again'));
-    await intoFile(at('again'), words('new'), never);
+    await writeWholeFile(at('again'), words('new'), never);
     expect(readFileSync(at('far/file'), 'utf8')).toBe('new');
     expect(lstatSync(at('link')).isSymbolicLink()).toBe(true);
   });
@@ -91,7 +91,7 @@ describe('a file', () => {
     const at = folder();
     writeFileSync(at('private'), 'old');
     chmodSync(at('private'), 0o600);
-    await intoFile(at('private'), words('new'), never);
+    await writeWholeFile(at('private'), words('new'), never);
     expect(statSync(at('private')).mode & 0o777).toBe(0o600);
     expect(readFileSync(at('private'), 'utf8')).toBe('new');
   });
@@ -99,7 +99,7 @@ describe('a file', () => {
   it('in a folder that is not there is missed under the name that was asked for', async () => {
     const at = folder();
     const file = at('no/such.csv');
-    const missed = await intoFile(file, words('x'), never).catch((error: unknown) => error);
+    const missed = await writeWholeFile(file, words('x'), never).catch((error: unknown) => error);
     expect(missed).toMatchObject({ code: 'ENOENT' });
     expect(String(missed)).toContain(`'${file}'`);
     expect(String(missed)).not.toContain('.part');
@@ -120,8 +120,8 @@ describe('the journal', () => {
       names.push(at('soft'));
     }
     for (const name of names)
-      await expect(keepOff(journal, name), name).rejects.toMatchObject({ code: 'EEXIST' });
+      await expect(refuseJournalFile(journal, name), name).rejects.toMatchObject({ code: 'EEXIST' });
     for (const name of [at('other.csv'), at('new.csv'), at('no/such.csv')])
-      await expect(keepOff(journal, name)).resolves.toBeUndefined();
+      await expect(refuseJournalFile(journal, name)).resolves.toBeUndefined();
   });
 });

@@ -8,13 +8,13 @@ import type { CloseReason } from '#shared/model/frame';
  */
 export type ExportWords = Readonly<Record<string, string>>;
 
-export interface Telling {
+export interface ExportTexts {
   readonly describe?: (finding: Finding) => string;
   readonly reason?: (reason: CloseReason) => string;
   readonly markWord?: string;
 }
 
-export function tellingOf(words: ExportWords): Telling {
+export function textsOf(words: ExportWords): ExportTexts {
   const word = (key: string): string | undefined => (Object.hasOwn(words, key) ? words[key] : undefined);
   const describe = ({ code, params = {} }: Finding): string => {
     const sentence = word(`finding.${code}`);

@@ -3,18 +3,22 @@ import { access, constants, open, readlink, realpath, rename, rm, stat } from 'n
 import { dirname, resolve } from 'node:path';
 import type { Write } from '../journal/files/types';
 
-/** Somewhere to write: it calls the work with what takes the pieces. */
-export type Into = (work: (write: Write) => Promise<void>) => Promise<void>;
+/** Calls `work` with what writes the pieces. */
+export type Output = (work: (write: Write) => Promise<void>) => Promise<void>;
 
 let lastPart = 0;
 /**
  * Written beside the file and put in its place when it is whole: one that was there stays until then. What is no file (a device, a
  * pipe) is written to as it is.
  */
-export async function intoFile(asked: string, work: Parameters<Into>[0], signal: AbortSignal): Promise<void> {
+export async function writeWholeFile(
+  asked: string,
+  work: Parameters<Output>[0],
+  signal: AbortSignal,
+): Promise<void> {
   const found = await stat(asked).catch(nullIfMissing);
   if (found !== null && !found.isFile()) {
-    await intoDevice(asked, work, signal);
+    await writeDevice(asked, work, signal);
     return;
   }
   const file = found === null ? await placeOf(asked) : await realpath(asked);
@@ -42,7 +46,7 @@ export async function intoFile(asked: string, work: Parameters<Into>[0], signal:
   }
 }
 
-async function intoDevice(device: string, work: Parameters<Into>[0], signal: AbortSignal): Promise<void> {
+async function writeDevice(device: string, work: Parameters<Output>[0], signal: AbortSignal): Promise<void> {
   signal.throwIfAborted();
   const opening = open(device, constants.O_WRONLY);
   // A pipe is open when somebody reads it, which may be never.
@@ -67,7 +71,7 @@ async function placeOf(asked: string): Promise<string> {
 }
 
 /** @throws EEXIST where the file is one of the journal's own, under whatever name. */
-export async function keepOff(journal: string, file: string): Promise<void> {
+export async function refuseJournalFile(journal: string, file: string): Promise<void> {
   for (const suffix of ['', '-wal', '-shm'])
     if (await isSame(journal + suffix, file))
       throw Object.assign(new Error('the journal itself is no place for it'), { code: 'EEXIST' });

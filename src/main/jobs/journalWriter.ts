@@ -1,20 +1,21 @@
-/** Where an import writes: a journal's thread beside its own, so that reading and writing share the work, or the journal itself. */
+/** What an import writes to: a journal's thread beside its own, so that reading and writing share the work, or the journal itself. */
 import { openJournal, type Batch } from '../journal/store/journalStore';
-import { JournalError, JournalThread } from '../journal/client/journalThread';
+import { JournalThread } from '../journal/client/journalThread';
+import { JournalError } from '../journal/client/pendingCalls';
 
-export interface Sink {
+export interface JournalWriter {
   /** Resolves when it is written. */
   readonly append: (batch: Batch) => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
-const newer = 'the journal was written by a newer Crema';
+const otherVersion = 'the journal is of another version';
 
 /** `worker`: the journal's thread's script; `null`: in this thread. @throws what keeps the file from being opened */
-export async function openSink(file: string, worker: string | null): Promise<Sink> {
+export async function openJournalWriter(file: string, worker: string | null): Promise<JournalWriter> {
   if (worker !== null) return inThread(file, worker);
   const opened = openJournal(file);
-  if (opened.kind !== 'open') throw new Error(newer);
+  if (opened.kind !== 'open') throw new Error(otherVersion);
   const { store } = opened;
   return {
     append: async (batch) => {
@@ -28,13 +29,13 @@ export async function openSink(file: string, worker: string | null): Promise<Sin
   };
 }
 
-async function inThread(file: string, worker: string): Promise<Sink> {
+async function inThread(file: string, worker: string): Promise<JournalWriter> {
   const thread = new JournalThread(worker);
   const opened = await thread.call('open', { file });
   if (opened.kind !== 'open') {
     await thread.close();
-    if (opened.kind === 'newer') throw new Error(newer);
-    throw new JournalError({ id: 0, ok: false, isDamaged: false, ...opened });
+    if (opened.kind === 'otherVersion') throw new Error(otherVersion);
+    throw new JournalError({ isDamaged: false, ...opened });
   }
   return {
     append: async (batch) => {

@@ -4,7 +4,7 @@ import { findings, type Finding, type FindingCode } from '#shared/catalog/findin
 import { requests } from '#shared/contract/requests';
 import { everyFrame } from '#shared/filter/frames';
 import { exportWords } from '../../../../src/renderer/src/text/captureWords';
-import { tellingOf } from '../../../../src/main/jobs/words';
+import { textsOf } from '../../../../src/main/jobs/exportWords';
 import { speak } from '../../renderer/text/speak';
 
 const en = speak('en');
@@ -15,7 +15,7 @@ describe('words for a file', () => {
     ['en', en],
     ['zh-CN', zh],
   ] as const)('are those of the window: %s', (_, words) => {
-    const told = tellingOf(exportWords(words));
+    const told = textsOf(exportWords(words));
     const params = {
       declared: 50,
       actual: 48,
@@ -53,7 +53,7 @@ describe('words for a file', () => {
   });
 
   it('say times in seconds, and ends and marks too', () => {
-    const told = tellingOf(exportWords(zh));
+    const told = textsOf(exportWords(zh));
     expect(told.describe?.({ code: 'link.silence', params: { ms: 125_400 } })).toBe(
       '125 秒没有消息，连接已关闭',
     );
@@ -62,14 +62,14 @@ describe('words for a file', () => {
   });
 
   it('are codes where none were sent, and nobody’s property names', () => {
-    const told = tellingOf({});
+    const told = textsOf({});
     expect(told.describe?.({ code: 'seq.gap', params: { expected: 4, got: 6 } })).toBe(
       'seq.gap expected=4 got=6',
     );
     expect(told.reason?.('silence')).toBe('closed: silence');
     expect(told.markWord).toBeUndefined();
     expect(
-      tellingOf({ 'finding.cmd.unknown': '{{cmd}}!' }).describe?.({
+      textsOf({ 'finding.cmd.unknown': '{{cmd}}!' }).describe?.({
         code: 'cmd.unknown',
         params: { cmd: '$&' },
       }),
