@@ -2,6 +2,7 @@
  * The machine server: sockets, protocol, session, command queue and entry log, and the journal they are kept in. It runs in a
  * thread of its own (thread.ts) or in plain Node without a window (serve.ts); both ask it by the calls of calls.ts.
  */
+import type { MessagePort } from 'node:worker_threads';
 import type { AppError } from '#shared/contract/errors';
 import type { UnnamedLink } from '#shared/contract/live';
 import type { Mark } from '#shared/model/journal';
@@ -71,6 +72,7 @@ export class Server {
   };
   #settings: Omit<ServerSettings, 'configs' | 'codes' | 'packages' | 'updates'> | null = null;
   #host: Callable<OfferCalls, OfferEvents> | null = null;
+  #hostPort: MessagePort | null = null;
   #parts: Running | null = null;
 
   constructor(options: ServerOptions) {
@@ -165,6 +167,7 @@ export class Server {
     beginJournal: () => this.#running.kept.journal.beginNew(),
     connectReader: (port) => this.#running.kept.journal.connect(port),
     connectHost: (port) => {
+      this.#hostPort = port;
       this.#host = new Callable<OfferCalls, OfferEvents>(port, {
         on: {
           transfer: (transfer) => this.#running.queue.onTransfer(transfer),
@@ -268,6 +271,7 @@ export class Server {
     await listener.stop();
     server.closeAll('shutdown');
     await kept.close();
+    this.#hostPort?.close();
     this.#host = null;
   }
 

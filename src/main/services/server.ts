@@ -18,6 +18,9 @@ import type { SettingsStore } from '../settings/store';
 import type { Memory } from './source';
 import type { Service } from './service';
 
+/** ms in which the thread, which has closed everything, ends by itself. */
+const farewell = 2_000;
+
 type ServerThread = Callable<ServerCalls, ServerEvents>;
 
 export interface ServerParts {
@@ -185,7 +188,7 @@ export function serverService(parts: ServerParts): ServerService {
         .call('close', undefined)
         .catch((error: unknown) => parts.problem(String(error)));
       reader?.close();
-      await restarting.end();
+      await restarting.end(farewell);
     },
     live: { journal: () => report.status, unnamed: () => unnamed },
     requests: {
