@@ -74,10 +74,10 @@ export async function start(switches: Switches, outDirectory: string): Promise<v
   app.on('window-all-closed', () => void afterLastWindow());
   const afterLastWindow = async (): Promise<void> => {
     const { server } = services;
-    if (server.report().status.status === 'failing') await server.call('flush', undefined);
+    await server.call('flush', undefined);
     const { language } = store.settings;
     const spoken = switches.lang ?? (language === 'system' ? systemLanguage : language);
-    const { refused } = server.report();
+    const { refused } = await server.call('journalReport', undefined);
     if (refused > 0 && (await askQuit(spoken, refused)) === 'stay') windows.openFirst();
     else app.quit();
   };

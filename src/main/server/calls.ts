@@ -87,6 +87,7 @@ export interface ServerCalls {
   setMark: Given<Mark>;
   /** Everything recorded so far is on disk, or was refused. */
   flush: None;
+  journalReport: { args: undefined; result: JournalReport };
   /** Sets a journal of another version aside and begins a new one. @throws Error where it can't be renamed */
   beginJournal: None;
   /** A port on which the journal's thread answers questions itself. */

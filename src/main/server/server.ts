@@ -23,7 +23,7 @@ import { RecentFrames, type Labels } from '../session/recentFrames';
 import type { OfferCalls, OfferEvents } from '../upgrade/offerCalls';
 import { Callable } from '../worker/callable';
 import type { CallHandlers } from '../worker/serve';
-import type { ServerCalls, ServerEvents, ServerSettings } from './calls';
+import type { JournalReport, ServerCalls, ServerEvents, ServerSettings } from './calls';
 import { createCommandQueue, resumeCommands } from './commands';
 import { keepJournal, type Kept } from './keepJournal';
 import { described, journalLine } from './logLines';
@@ -164,6 +164,7 @@ export class Server {
       this.#marks.set(mark.entry, mark);
     },
     flush: () => this.#running.kept.journal.flush(),
+    journalReport: () => reportOf(this.#running.kept.journal),
     beginJournal: () => this.#running.kept.journal.beginNew(),
     connectReader: (port) => this.#running.kept.journal.connect(port),
     connectHost: (port) => {
@@ -256,11 +257,9 @@ export class Server {
 
   #reportJournal({ journal }: Kept): void {
     const { emit } = this.#options;
-    const report = (): void =>
-      emit('journal', { status: journal.state, isReadable: journal.isReadable, refused: journal.refused });
-    journal.onState(report);
+    journal.onState(() => emit('journal', reportOf(journal)));
     journal.onRestart(() => emit('journalRestarted', undefined));
-    report();
+    emit('journal', reportOf(journal));
   }
 
   async #close(): Promise<void> {
@@ -325,4 +324,8 @@ export class Server {
     const code = this.#fleet.machine(vmcNo) === null ? 'unknownMachine' : 'machineOffline';
     return { code, params: { vmcNo } };
   }
+}
+
+function reportOf(journal: Kept['journal']): JournalReport {
+  return { status: journal.state, isReadable: journal.isReadable, refused: journal.refused };
 }
