@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { everyFrame } from '#shared/filter/frames';
-import type { StoredEntry } from '../../src/main/journal/store/entries';
+import type { StoredEntry } from '#shared/model/frame';
 import type { StoredPage } from '../../src/main/journal/queries/frames';
 import { openJournal } from '../../src/main/journal/store/journalStore';
 import { startApp } from '../builders/app';

@@ -17,7 +17,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it, type TestContext } from 'vitest';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { everyFrame } from '#shared/filter/frames';
-import type { StoredEntry } from '../../src/main/journal/store/entries';
+import type { StoredEntry } from '#shared/model/frame';
 import type { StoredPage } from '../../src/main/journal/queries/frames';
 import { JournalClient } from '../../src/main/journal/client/journalClient';
 import { openJournal } from '../../src/main/journal/store/journalStore';

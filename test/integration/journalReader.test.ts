@@ -16,7 +16,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { everyFrame } from '#shared/filter/frames';
 import type { JournalStatus } from '#shared/model/journal';
 import { JournalReader } from '../../src/main/journal/client/journalReader';
-import type { StoredEntry } from '../../src/main/journal/store/entries';
+import type { StoredEntry } from '#shared/model/frame';
 import { bundle } from '../builders/bundles';
 import type { FromOwner, OwnerData, ToOwner } from '../fixtures/journalOwner';
 

@@ -8,7 +8,7 @@ import { exportJsonl } from '../journal/files/out/exportJsonl';
 import { exportPcapng } from '../journal/files/out/exportPcapng';
 import type { MarkOf, Pages, Write } from '../journal/files/types';
 import { peersOf, scan, type ScanQuery } from '../journal/queries/scan';
-import { revived } from '../keeping';
+import { revived } from '../session/revived';
 import { writeWholeFile, refuseJournalFile, type Output } from './writeWholeFile';
 import { textsOf, type ExportWords } from './exportWords';
 

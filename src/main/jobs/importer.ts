@@ -6,7 +6,7 @@ import type { ReadEntry } from '../journal/files/types';
 import { EntryPacker, packEntries } from '../journal/client/packed';
 import type { Batch } from '../journal/store/journalStore';
 import { Fleet } from '../session/fleet';
-import { Ledger } from '../session/ledger';
+import { EntryLog } from '../session/entryLog';
 import { Listening } from './listening';
 import type { JournalWriter } from './journalWriter';
 
@@ -41,7 +41,7 @@ export class Importer {
   readonly #writer: JournalWriter;
   readonly #onGrowth: ImporterOptions['onGrowth'];
   readonly #fleet = new Fleet();
-  readonly #ledger = new Ledger(this.#fleet);
+  readonly #entryLog = new EntryLog(this.#fleet);
   #listening: Listening | null;
   readonly #connections = new Set<number>();
   readonly #packer = new EntryPacker();
@@ -65,7 +65,7 @@ export class Importer {
     this.#writer = writer;
     this.#onGrowth = onGrowth;
     this.#listening = remark ? new Listening((vmcNo) => this.#fleet.machine(vmcNo)) : null;
-    this.#ledger.onEntry((entry, change) => {
+    this.#entryLog.onEntry((entry, change) => {
       this.#packer.add(entry);
       if (change === null) return;
       this.#changed.add(change.vmcNo);
@@ -83,10 +83,10 @@ export class Importer {
   /** Resolves when there may be more: at most some batches are not written yet. */
   async add(page: readonly ReadEntry[]): Promise<void> {
     for (const entry of page) {
-      // Numbered anew by the ledger: what a file says of numbers is of another journal.
-      if (this.#listening === null) this.#ledger.record(entry);
-      else for (const observed of this.#listening.hear(entry)) this.#ledger.record(observed);
-      if (entry.mark !== undefined) this.#marks.push({ entry: this.#ledger.lastId, ...entry.mark });
+      // Numbered anew by the entry log: what a file says of numbers is of another journal.
+      if (this.#listening === null) this.#entryLog.record(entry);
+      else for (const observed of this.#listening.hear(entry)) this.#entryLog.record(observed);
+      if (entry.mark !== undefined) this.#marks.push({ entry: this.#entryLog.lastId, ...entry.mark });
       this.#connections.add(entry.conn);
       if (entry.kind === 'frame' || entry.kind === 'junk') this.frames += 1;
       this.#first ??= entry.at;
@@ -103,7 +103,7 @@ export class Importer {
     await Promise.all(this.#writing);
     const machines = [...this.#fleet.machines.values()].map((machine) => ({
       vmcNo: machine.vmcNo,
-      entry: this.#ledger.lastId,
+      entry: this.#entryLog.lastId,
       state: JSON.stringify(machine),
     }));
     await this.#writer.append({ entries: packEntries([]), faults: [], orders: [], commands: [], machines });
@@ -142,7 +142,7 @@ export class Importer {
       marks: this.#marks,
       follows: this.#handedOver,
     };
-    const last = this.#ledger.lastId;
+    const last = this.#entryLog.lastId;
     this.#handedOver = last;
     this.#faults.clear();
     this.#orders.clear();

@@ -7,7 +7,7 @@ import type { Relations } from '#shared/model/relations';
 import type { Activity, ActivityQuery, JournalSize, Mark } from '#shared/model/journal';
 import type { RetainArgs } from '../store/retention';
 import type { CountQuery } from '../queries/count';
-import type { StoredEntry } from '../store/entries';
+import type { StoredEntry } from '#shared/model/frame';
 import type { FrameQuery, StoredPage } from '../queries/frames';
 import type { Batch, LastNumbers, Opened } from '../store/journalStore';
 

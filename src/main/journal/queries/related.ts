@@ -6,7 +6,8 @@ import type { CommandName } from '#shared/catalog/commands';
 import type { Related, Relations } from '#shared/model/relations';
 import type { Row } from '../store/columns';
 import { entryColumns } from '../store/owners';
-import { entryOf, textOf, type StoredEntry } from '../store/entries';
+import type { StoredEntry } from '#shared/model/frame';
+import { entryOf, textOf } from '../store/entries';
 import { framePage } from './frames';
 import type { Sizes } from '../index/sizes';
 

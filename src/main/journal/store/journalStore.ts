@@ -12,7 +12,8 @@ import type { Activity, ActivityQuery, JournalSize, Mark } from '#shared/model/j
 import { activity } from '../queries/activity';
 import { BlockWriter } from '../index/blocks';
 import type { Row } from './columns';
-import { entryOf, type StoredEntry } from './entries';
+import type { StoredEntry } from '#shared/model/frame';
+import { entryOf } from './entries';
 import { EntryInsert } from './insert';
 import { entryColumns, OwnerWriter } from './owners';
 import { PackedReader, packEntries, type PackedEntries } from '../client/packed';

@@ -11,7 +11,7 @@ import type { StoredPage } from '../../../../../src/main/journal/queries/frames'
 import { packEntries } from '../../../../../src/main/journal/client/packed';
 import type { Sizes } from '../../../../../src/main/journal/index/sizes';
 import { openJournal, type JournalStore } from '../../../../../src/main/journal/store/journalStore';
-import { frameFacts, RecentFrames } from '../../../../../src/main/session/recent';
+import { frameFacts, RecentFrames } from '../../../../../src/main/session/recentFrames';
 import { noon, playbook, World } from '../../../../builders/playbook';
 
 let directory: string;
@@ -112,7 +112,7 @@ const marks = new Map([
   [40, { entry: 40, marked: false, note: 'odd' }],
 ]);
 const names = { 8: 'Lobby' };
-const sayings = {
+const labels = {
   nameOf: (vmcNo: number) => (vmcNo === 8 ? 'Lobby' : ''),
   markOf: (entry: number) => marks.get(entry) ?? null,
 };
@@ -210,7 +210,7 @@ function expected(wanted: FrameFilter, among: readonly Entry[]): readonly number
   const test = frameTest(wanted, now);
   if (!test.ok) throw new Error(`${wanted.text}: ${test.error.code}`);
   return among
-    .filter((entry) => test.matches(frameFacts(entry, sayings)))
+    .filter((entry) => test.matches(frameFacts(entry, labels)))
     .map(({ id }) => id)
     .toReversed();
 }
