@@ -142,6 +142,7 @@ describe('a disk that refuses', () => {
         `import { existsSync, writeFileSync } from 'node:fs';
          import { parentPort } from 'node:worker_threads';
          const die = () => { writeFileSync(${JSON.stringify(died)}, ''); throw new Error('out of memory'); };
+         const end = () => { writeFileSync(${JSON.stringify(died)}, ''); process.exit(3); };
          let appended = 0;
          const isTurn = () => !existsSync(${JSON.stringify(died)}) && appended === 2;
          const on = parentPort.on.bind(parentPort);
@@ -151,7 +152,7 @@ describe('a disk that refuses', () => {
            heard(message);
          });
          const say = parentPort.postMessage.bind(parentPort);
-         parentPort.postMessage = (message) => (${written} === 1 && isTurn() ? die() : say(message));
+         parentPort.postMessage = (message) => (${written} === 1 && isTurn() ? end() : say(message));
          await import('./worker.mjs');`,
       );
       const journal = new JournalClient(dying);

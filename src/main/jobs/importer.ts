@@ -83,7 +83,7 @@ export class Importer {
   /** Resolves when there may be more: at most some batches are not written yet. */
   async add(page: readonly ReadEntry[]): Promise<void> {
     for (const entry of page) {
-      // Numbered anew by the entryLog: what a file says of numbers is of another journal.
+      // Numbered anew by the entry log: what a file says of numbers is of another journal.
       if (this.#listening === null) this.#entryLog.record(entry);
       else for (const observed of this.#listening.hear(entry)) this.#entryLog.record(observed);
       if (entry.mark !== undefined) this.#marks.push({ entry: this.#entryLog.lastId, ...entry.mark });

@@ -1,7 +1,7 @@
 /** What an import writes to: a journal's thread beside its own, so that reading and writing share the work, or the journal itself. */
 import { openJournal, type Batch } from '../journal/store/journalStore';
 import { JournalThread } from '../journal/client/journalThread';
-import { JournalError } from '../journal/client/pendingCalls';
+import { JournalError } from '../journal/client/journalError';
 
 export interface JournalWriter {
   /** Resolves when it is written. */
@@ -35,12 +35,12 @@ async function inThread(file: string, worker: string): Promise<JournalWriter> {
   if (opened.kind !== 'open') {
     await thread.close();
     if (opened.kind === 'otherVersion') throw new Error(otherVersion);
-    throw new JournalError({ isDamaged: false, ...opened });
+    throw new JournalError(opened.detail, opened);
   }
   return {
     append: async (batch) => {
       const { numbers, places, bytes } = batch.entries;
-      await thread.call('append', batch, [numbers.buffer, places.buffer, bytes.buffer]);
+      await thread.call('append', batch, [numbers.buffer, places.buffer, bytes.buffer] as ArrayBuffer[]);
     },
     close: () => thread.close(),
   };

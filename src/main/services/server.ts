@@ -78,7 +78,7 @@ export function serverService(parts: ServerParts): ServerService {
     const { port1, port2 } = new MessageChannel();
     to.tell('connectReader', port1, [port1]);
     if (reader === null) reader = new JournalReader(port2, () => thread().call('flush', undefined));
-    else reader.connect(port2);
+    else void reader.connect(port2);
   };
   const settings = (): ServerSettings => ({
     ...parts.facts(),
@@ -187,7 +187,7 @@ export function serverService(parts: ServerParts): ServerService {
       await restarting.thread
         .call('close', undefined)
         .catch((error: unknown) => parts.problem(String(error)));
-      reader?.close();
+      await reader?.close();
       await restarting.end(farewell);
     },
     live: { journal: () => report.status, unnamed: () => unnamed },

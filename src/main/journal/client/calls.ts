@@ -18,7 +18,7 @@ export type OpenResult =
       readonly damagedCopy: string | null;
     }
   | Extract<Opened, { kind: 'otherVersion' }>
-  | { readonly kind: 'failed'; readonly detail: string; readonly code: string };
+  | ({ readonly kind: 'failed'; readonly detail: string } & JournalProblem);
 
 export interface Calls {
   open: { args: { readonly file: string }; result: OpenResult };
@@ -43,46 +43,37 @@ export interface Calls {
   /** True: there is more to take out. */
   retain: { args: RetainArgs; result: boolean };
   machines: { args: null; result: Batch['machines'] };
-  close: { args: null; result: null };
 }
 export type CallName = keyof Calls;
 
 /** The calls that change nothing: any thread may ask them at a port of its own (journalReader.ts). */
-export const readCalls = [
-  'frames',
-  'countFrames',
-  'entry',
-  'relations',
-  'activity',
-  'faults',
-  'orders',
-  'commands',
-  'marks',
-  'size',
-] as const satisfies readonly CallName[];
-export type ReadCall = (typeof readCalls)[number];
+export type ReadCall =
+  | 'frames'
+  | 'countFrames'
+  | 'entry'
+  | 'relations'
+  | 'activity'
+  | 'faults'
+  | 'orders'
+  | 'commands'
+  | 'marks'
+  | 'size';
+export type ReadCalls = Pick<Calls, ReadCall>;
 
 /** Whoever can be asked about the journal: its client, or a reader in another thread. */
 export interface JournalQueries {
   query<C extends ReadCall>(name: C, args: Calls[C]['args']): Promise<Calls[C]['result']>;
 }
 
-export interface CallMessage<C extends CallName = CallName> {
-  readonly id: number;
-  readonly name: C;
-  readonly args: Calls[C]['args'];
+export interface JournalEvents {
+  /** A reader's question found the file damaged: it waits until the owner has opened the file again. */
+  readonly damaged: null;
 }
-/** A question at a connected port found the file damaged: whoever opened it is to open it again. */
-export interface DamagedMessage {
-  readonly damaged: true;
+
+/** What is told of an error beyond its message. */
+export interface JournalProblem {
+  /** SQLite's name for it, or Node's; empty where neither has one. */
+  readonly code: string;
+  /** The file itself is: the next `open` sets it aside and begins a new one. */
+  readonly isDamaged: boolean;
 }
-export type AnswerMessage =
-  | { readonly id: number; readonly ok: true; readonly result: unknown }
-  /** `isDamaged`: the file itself is; the next `open` sets it aside and begins a new one. */
-  | {
-      readonly id: number;
-      readonly ok: false;
-      readonly detail: string;
-      readonly code: string;
-      readonly isDamaged: boolean;
-    };

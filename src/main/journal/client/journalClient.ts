@@ -10,7 +10,7 @@ import type { CallName, Calls, JournalQueries, OpenResult } from './calls';
 import { EntryPacker, PackedReader, type PackedEntries, type Recorded } from './packed';
 import { ChangedRows } from './changedRows';
 import { JournalThread } from './journalThread';
-import { JournalError } from './pendingCalls';
+import { JournalError } from './journalError';
 
 const flushInterval = 100;
 const retryInterval = 1_000;
@@ -119,6 +119,7 @@ export class JournalClient implements JournalQueries {
       kind: 'failed',
       detail: String(error),
       code: '',
+      isDamaged: false,
     }));
     this.#taking = result.kind !== 'otherVersion';
     this.#readable = result.kind === 'open';
@@ -209,7 +210,7 @@ export class JournalClient implements JournalQueries {
     });
   }
 
-  async query<C extends Exclude<CallName, 'open' | 'append' | 'setAside' | 'connect' | 'close'>>(
+  async query<C extends Exclude<CallName, 'open' | 'append' | 'setAside' | 'connect'>>(
     name: C,
     args: Calls[C]['args'],
   ): Promise<Calls[C]['result']> {

@@ -1,44 +1,38 @@
 /** Asks the journal's thread from a thread that did not start it: main reads what the server's thread writes. */
 import type { MessagePort } from 'node:worker_threads';
-import type { AnswerMessage, Calls, JournalQueries, ReadCall } from './calls';
-import { PendingCalls } from './pendingCalls';
+import { Callable } from '../../worker/callable';
+import type { Calls, JournalQueries, ReadCall, ReadCalls } from './calls';
+import { journalError } from './journalError';
 
 export class JournalReader implements JournalQueries {
   readonly #flush: () => Promise<void>;
-  readonly #calls = new PendingCalls();
-  #port: MessagePort | null = null;
+  #thread: Callable<ReadCalls>;
 
   /** `port`: its other end went to `JournalClient.connect`. `flush` resolves when what is to be read is on disk; it comes before each question. */
   constructor(port: MessagePort, flush: () => Promise<void>) {
     this.#flush = flush;
-    this.connect(port);
+    this.#thread = new Callable<ReadCalls>(port, { on: {} });
   }
 
   /** Another port in place of the last: after the journal's thread was started again. */
-  connect(port: MessagePort): void {
-    this.close();
-    this.#port = port;
-    port.on('message', (message: AnswerMessage) => this.#calls.settle(message));
-    // The other end is gone: the thread has ended.
-    port.on('close', () => {
-      if (this.#port === port) this.close();
-    });
+  async connect(port: MessagePort): Promise<void> {
+    const last = this.#thread;
+    this.#thread = new Callable<ReadCalls>(port, { on: {} });
+    await last.end();
   }
 
-  /** @throws JournalError, or an Error where the journal's thread has ended. */
+  /** @throws JournalError, or ThreadGone where the journal's thread has ended. */
   async query<C extends ReadCall>(name: C, args: Calls[C]['args']): Promise<Calls[C]['result']> {
     await this.#flush();
-    const port = this.#port;
-    if (port === null) throw new Error(closed);
-    return this.#calls.start(name, args, (message) => port.postMessage(message));
+    try {
+      return await this.#thread.call(name, args);
+    } catch (error) {
+      throw journalError(error);
+    }
   }
 
-  close(): void {
-    const port = this.#port;
-    this.#port = null;
-    port?.close();
-    this.#calls.rejectAll(new Error(closed));
+  /** What was asked before is still answered. */
+  async close(): Promise<void> {
+    await this.#thread.end();
   }
 }
-
-const closed = 'the journal is not connected';

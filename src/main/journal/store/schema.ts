@@ -1,5 +1,6 @@
 /** The journal's tables, and which files have them. */
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
+import type { Row } from './columns';
 
 /** "Crma": marks the file as a journal whose version is counted from 1. Files from before have no such mark. */
 const applicationId = 0x43_72_6d_61;
@@ -120,7 +121,10 @@ export type SchemaState =
 
 /** What the file holds. It is not changed. */
 export function schemaState(db: DatabaseSyncInstance): SchemaState {
-  const number = (sql: string): number => Number(Object.values(db.prepare(sql).get() ?? { none: 0 })[0]);
+  const number = (sql: string): number => {
+    const row = db.prepare(sql).get() as Row;
+    return Number(Object.values(row)[0]);
+  };
   const application = number('PRAGMA application_id');
   const version = number('PRAGMA user_version');
   if (application === applicationId)

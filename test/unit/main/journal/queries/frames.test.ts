@@ -11,6 +11,7 @@ import type { StoredPage } from '../../../../../src/main/journal/queries/frames'
 import { packEntries } from '../../../../../src/main/journal/client/packed';
 import type { Sizes } from '../../../../../src/main/journal/index/sizes';
 import { openJournal, type JournalStore } from '../../../../../src/main/journal/store/journalStore';
+import { NamelessEntries } from '../../../../../src/main/session/namelessEntries';
 import { frameFacts, RecentFrames } from '../../../../../src/main/session/recentFrames';
 import { noon, playbook, World } from '../../../../builders/playbook';
 
@@ -218,7 +219,13 @@ function expected(wanted: FrameFilter, among: readonly Entry[]): readonly number
 describe('lists of frames', () => {
   it('the live view knows whose the first of a connection are as soon as something says it', () => {
     const recent = new RecentFrames({ perMachine: 10_000 });
-    const told = world.entries.flatMap((entry) => recent.add(entry));
+    const nameless = new NamelessEntries();
+    const told = world.entries.flatMap((entry) => {
+      recent.add(entry);
+      const named = nameless.add(entry);
+      recent.own(named);
+      return named;
+    });
     const all = owned(world.entries);
     expect(told).toEqual(all.filter(({ owner }) => owner !== undefined));
     for (const entry of all) expect(recent.get(entry.id)).toEqual(entry);
