@@ -74,7 +74,7 @@ class Owner {
       if (message.kind === 'state') this.states.push(message.state);
       else if (message.kind === 'error') this.errors.push(message.message);
       else if (message.kind === 'flushed') this.#flushes.get(message.id)?.();
-      else if (message.kind === 'port') this.#take(message.port as unknown as MessagePort);
+      else this.#take(message.port as unknown as MessagePort);
     });
     ends.push(async () => {
       this.#post({ kind: 'close' });

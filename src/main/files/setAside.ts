@@ -17,7 +17,8 @@ export function setAside(file: string, { why, now, companions = [] }: AsideOptio
   const time = new Date(now).toISOString().slice(0, 19).replaceAll(':', '-');
   const named = (again: string): string => format({ dir, name: `${name}.${why}-${time}${again}`, ext });
   let copy = named('');
-  for (let n = 2; ['', ...companions].some((suffix) => existsSync(copy + suffix)); n += 1) copy = named(`-${n}`);
+  for (let n = 2; ['', ...companions].some((suffix) => existsSync(copy + suffix)); n += 1)
+    copy = named(`-${n}`);
   renameSync(file, copy);
   for (const suffix of companions) if (existsSync(file + suffix)) renameSync(file + suffix, copy + suffix);
   return copy;
