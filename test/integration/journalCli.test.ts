@@ -10,6 +10,7 @@ import {
   openSync,
   readdirSync,
   readFileSync,
+  readlinkSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -265,6 +266,25 @@ describe.skipIf(isWindows)('Ctrl-C', () => {
     expect(existsSync(at('begun'))).toBe(false);
   }, 60_000);
 
+  /** The process has the journal open: it listens to signals by then, however slowly it started. */
+  async function readsJournal(pid: number): Promise<void> {
+    if (process.platform !== 'linux') {
+      await new Promise((done) => setTimeout(done, 2_000));
+      return;
+    }
+    const fds = `/proc/${pid}/fd`;
+    const isOpen = (): boolean =>
+      readdirSync(fds).some((fd) => {
+        try {
+          return readlinkSync(join(fds, fd)).endsWith('journal.sqlite');
+        } catch {
+          // It was closed meanwhile.
+          return false;
+        }
+      });
+    while (!isOpen()) await new Promise((done) => setTimeout(done, 20));
+  }
+
   it('ends what waits for a reader', async () => {
     execFileSync('mkfifo', [at('pipe.csv')]);
     for (const args of [
@@ -274,7 +294,7 @@ describe.skipIf(isWindows)('Ctrl-C', () => {
       // Its output is not read.
       const child = start(...args);
       const told = text(child.stderr);
-      await new Promise((done) => setTimeout(done, 700));
+      await readsJournal(child.pid ?? 0);
       expect(child.exitCode).toBeNull();
       child.kill('SIGINT');
       expect(await once(child, 'exit')).toEqual([null, 'SIGINT']);
