@@ -6,7 +6,7 @@ import { expect } from 'vitest';
 import type { CloseReason, Entry, Head, JsonObject } from '#shared/model/frame';
 import { defaultMachineConfig, type MachineConfig, type MachineState } from '#shared/model/machine';
 import type { ServerMessage } from '#shared/model/message';
-import type { FindingCode } from '#shared/catalog/findings';
+import type { FindingCode } from '#shared/findings';
 import { encodeFrame } from '../../src/main/protocol/encode';
 import { FrameDecoder, type Decoded } from '../../src/main/protocol/frame';
 import { readMessage } from '../../src/main/protocol/message';

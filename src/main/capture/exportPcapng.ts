@@ -2,7 +2,7 @@
  * Entries to a pcapng file that Wireshark takes for a recording of the connections: their addresses, ports, times, handshakes and
  * confirmations. The packets are made up around the bytes, which are real.
  */
-import type { Finding } from '#shared/catalog/findings';
+import type { Finding } from '#shared/findings';
 import type { Peer, CloseReason, Entry } from '#shared/model/frame';
 import { parseAddress } from './address';
 import { PieceWriter } from './bytes';

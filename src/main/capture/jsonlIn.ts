@@ -2,7 +2,7 @@
 import type { Entry } from '#shared/model/frame';
 import { Buffer } from 'node:buffer';
 import { z } from 'zod';
-import { findings as known, type Finding } from '#shared/catalog/findings';
+import { findings as known, type Finding } from '#shared/findings';
 import { readJson } from '../protocol/json';
 import { decodeText } from '../protocol/text';
 import { readBytes } from './bytes';

@@ -1,6 +1,6 @@
 import type { Direction, JsonObject } from '#shared/model/frame';
 import type { Message, ServerMessage } from '#shared/model/message';
-import type { Finding } from '#shared/catalog/findings';
+import type { Finding } from '#shared/findings';
 import { readMessage } from '../protocol/message';
 
 const noFindings: readonly Finding[] = [];

@@ -1,6 +1,6 @@
 /** The talk of one connection: bytes of both directions to entries, as the live conversation makes them. */
 import type { CloseReason, JsonObject, NewEntry } from '#shared/model/frame';
-import type { Finding, FindingCode } from '#shared/catalog/findings';
+import type { Finding, FindingCode } from '#shared/findings';
 import { Buffer } from 'node:buffer';
 import { FrameDecoder, type Decoded, type DecodedFrame } from '../protocol/frame';
 import { addressee, messageOf } from './message';

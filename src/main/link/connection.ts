@@ -2,7 +2,7 @@
 import type { Socket } from 'node:net';
 import type { CloseReason, Entry, Head, NewEntry, Peer } from '#shared/model/frame';
 import type { MachineConfig, MachineState } from '#shared/model/machine';
-import type { Finding } from '#shared/catalog/findings';
+import type { Finding } from '#shared/findings';
 import type { ServerMessage } from '#shared/model/message';
 import { writtenByHand, type ByHand, type Written } from './byHand';
 import { encodeFrame } from '../protocol/encode';

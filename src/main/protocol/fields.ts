@@ -2,7 +2,7 @@
  * Members of a body by any of their spellings. Numbers may come as text and the reverse, with stray spaces (vendor document
  * 3.6, 3.7); what can't be used is `null`. A member the document defines (`doc`) is missed and judged aloud.
  */
-import type { Finding } from '#shared/catalog/findings';
+import type { Finding } from '#shared/findings';
 import type { JsonObject, JsonValue } from '#shared/model/frame';
 
 /** Whether a member's absence or a bad value is worth a finding: members seen only in the field come and go. */

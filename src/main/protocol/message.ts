@@ -1,5 +1,5 @@
 /** A body's object as the message it is. Wire names, spellings and sources: docs/protocol.md, "Machine to server". */
-import type { Finding } from '#shared/catalog/findings';
+import type { Finding } from '#shared/findings';
 import type { JsonObject } from '#shared/model/frame';
 import type {
   CheckOrderMessage,

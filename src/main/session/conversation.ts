@@ -2,7 +2,7 @@
  * One connection's conversation as a function: (state, event, context) -> { state, commands }. It opens no socket and reads no
  * clock; what must happen in the world is returned as values.
  */
-import type { Finding } from '#shared/catalog/findings';
+import type { Finding } from '#shared/findings';
 import type { CloseReason, Head, NewEntry, Peer } from '#shared/model/frame';
 import type { MachineConfig, MachineState, SignResult } from '#shared/model/machine';
 import type { MachineMessage, ServerMessage } from '#shared/model/message';

@@ -7,14 +7,13 @@ import type {
   Evident,
   LoginFacts,
   MachineState,
-  Order,
   Platform,
   SignResult,
 } from '#shared/model/machine';
 import type { CloseReason, Entry, FrameEntry, Peer } from '#shared/model/frame';
 import type { ErrorMessage, LoginMessage, MachineMessage, ServerMessage } from '#shared/model/message';
-import { lookupErrorCode } from '#shared/catalog/errorCodes';
-import type { Finding } from '#shared/catalog/findings';
+import { errorKey } from '#shared/errors/codes';
+import type { Finding } from '#shared/findings';
 import { copyOf } from './copies';
 import { applyPayment, applyPaymentHeard, applyProductDone, applyQrAnswer, applyQrRequest } from './orders';
 
@@ -237,11 +236,6 @@ function foldErrors(
 /** [ours] An identical error within this time (ms) is the same message sent again. */
 export const errorRepeatWindow = 60_000;
 
-/** Codes are one whatever their case, stray spaces and, where the catalogue knows them, prefix. */
-export function errorKey(code: string): string {
-  return lookupErrorCode(code)?.id ?? code.trim().toUpperCase();
-}
-
 function foldStatus(
   machine: MachineState,
   status: string | null,
@@ -297,9 +291,4 @@ function withFindings(machine: MachineState, found: readonly Finding[], entry: E
     findings[code] = { times: (findings[code]?.times ?? 0) + 1, last: entry.at, entry: entry.id };
   }
   return { ...machine, findings };
-}
-
-/** The order with this number, newest first. */
-export function orderOf(machine: MachineState | null, orderNo: string): Order | undefined {
-  return machine?.orders.findLast((order) => order.orderNo === orderNo);
 }

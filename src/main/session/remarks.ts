@@ -1,8 +1,9 @@
 /** What is remarked about a message beyond its reading: compared with what was known of the machine, the sign and the clock. */
-import type { Finding } from '#shared/catalog/findings';
+import type { Finding } from '#shared/findings';
 import type { MachineConfig, MachineState, SignResult } from '#shared/model/machine';
 import type { MachineMessage } from '#shared/model/message';
-import { errorKey, errorRepeatWindow } from './machine';
+import { errorKey } from '#shared/errors/codes';
+import { errorRepeatWindow } from './machine';
 
 /** Gaps and restarts of a machine's own counting (le48 padding [field]), also across its connections. */
 export function sequenceFindings(sequence: number | null, machine: MachineState | null): readonly Finding[] {

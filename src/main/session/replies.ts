@@ -2,7 +2,7 @@
 import type { MachineMessage, ServerMessage } from '#shared/model/message';
 import type { MachineState, QrAnswers, ReplyProfile } from '#shared/model/machine';
 import { testQr } from '#shared/catalog/testQr';
-import { orderOf } from './machine';
+import { orderOf } from '#shared/model/order';
 
 export interface ReplyContext {
   readonly vmcNo: number;
@@ -43,7 +43,7 @@ export function repliesTo(message: MachineMessage, ctx: ReplyContext): readonly 
       return [{ cmd: 'productdone_r', vmc_no: vmcNo, order_no: message.orderNo, isOk: true }];
     case 'checkorder': {
       if (documentOnly || message.orderNo === null) return [];
-      const order = orderOf(ctx.machine, message.orderNo);
+      const order = orderOf(ctx.machine?.orders ?? [], message.orderNo);
       const payment = order?.payment?.value;
       return [
         {
@@ -79,7 +79,7 @@ function qrReplies(
 ): readonly ServerMessage[] {
   const { orderNo } = message;
   if (orderNo === null) return [];
-  const known = orderOf(ctx.machine, orderNo)?.qr ?? {};
+  const known = orderOf(ctx.machine?.orders ?? [], orderNo)?.qr ?? {};
   const isAll = message.qrType === null || message.qrType.toLowerCase() === 'all';
   if (ctx.qrAnswers === 'hand') {
     // Asked again, it gets what a person answered before; until then nothing.

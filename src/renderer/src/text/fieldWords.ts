@@ -1,6 +1,6 @@
 /** What a member of a body means, with what its value says. */
 import { unitOf, valuesOf, type MeaningName } from '#shared/catalog/fields';
-import { readAmount } from '#shared/catalog/materials';
+import { readAmount } from '#shared/materials';
 import { fieldMeaning, type Source } from '#shared/catalog/messages';
 import type { JsonValue } from '#shared/model/json';
 import type { Words } from './words';

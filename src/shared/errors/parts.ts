@@ -2,7 +2,7 @@
  * The rule `ERROR:ccff` [field]: cc names the part, ff the fault, both two hexadecimal digits. Drives (motors, pumps, valves)
  * report 81 and 88, sensors 80 and 81. The remedies are suggestions, unverified.
  */
-import type { Words } from './words';
+import type { Words } from '../words';
 
 type PartKind = 'motor' | 'pump' | 'valve' | 'sensor';
 interface Part {

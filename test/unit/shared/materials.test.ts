@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { materialName, materials, readAmount } from '#shared/catalog/materials';
+import { materialName, materials, readAmount } from '#shared/materials';
 
 describe('materialName', () => {
   it('names what is known and is honest about the rest', () => {

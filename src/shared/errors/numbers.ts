@@ -2,8 +2,8 @@
  * Numbered `ERROR:` codes and their words, all [field]: operators' tables, logs of machines and of servers. The remedies are
  * suggestions, unverified: the window says so beside them.
  */
-import type { ErrorSeverity } from '../model/machine';
-import type { Words } from './words';
+import type { ErrorSeverity } from './severity';
+import type { Words } from '../words';
 
 export interface ErrorTableRow {
   /** Canonical spellings that share this meaning. */

@@ -3,12 +3,12 @@
  * `5300`, `error:5300` and `ERROR:5300` are one code. Numbers under `WARNING:` (two digits, or a material id) are a numbering of
  * their own, so a number with the other prefix is never taken for them.
  */
-import type { ErrorSeverity } from '../model/machine';
-import { partFaults } from './errorParts';
-import { namedErrors } from './errorNames';
-import { numberedErrors } from './errorNumbers';
-import { materialName, materials } from './materials';
-import type { Words } from './words';
+import type { ErrorSeverity } from './severity';
+import { partFaults } from './parts';
+import { namedErrors } from './names';
+import { numberedErrors } from './numbers';
+import { materialName, materials } from '../materials';
+import type { Words } from '../words';
 
 export interface ErrorCodeInfo {
   /** Canonical spelling, such as `ERROR:5300`, `WARNING:0A`, `EC_2`. */
@@ -90,6 +90,11 @@ export function lookupErrorCode(code: string): ErrorCodeInfo | null {
   if (found) return found;
   // Material ids have five digits or more (9991, which is in the catalogue, is the one exception seen).
   return prefix === 'WARNING' && /^\d{5,9}$/.test(name) ? materialLow(name) : null;
+}
+
+/** Codes are one whatever their case, stray spaces and, where the catalogue knows them, prefix. */
+export function errorKey(code: string): string {
+  return lookupErrorCode(code)?.id ?? code.trim().toUpperCase();
 }
 
 /**

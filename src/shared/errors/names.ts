@@ -2,7 +2,7 @@
  * Named error codes and `WARNING:` numbers, with their words. Only EC_2 stands in the vendor's document [doc]; the rest is
  * [field]. The remedies are suggestions, unverified.
  */
-import type { ErrorTableRow } from './errorNumbers';
+import type { ErrorTableRow } from './numbers';
 
 export const namedErrors: readonly ErrorTableRow[] = [
   {

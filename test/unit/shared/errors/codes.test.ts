@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { knownErrorCodes, lookupErrorCode, severityOf } from '#shared/catalog/errorCodes';
+import { knownErrorCodes, lookupErrorCode, severityOf } from '#shared/errors/codes';
 
 const ids = (codes: readonly string[]): (string | undefined)[] =>
   codes.map((code) => lookupErrorCode(code)?.id);
