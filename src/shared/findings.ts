@@ -1,9 +1,15 @@
 /**
  * Everything Crema can remark about what it read, sent or saw of a link. The words are in the window's texts under
  * `finding.<code>`; `params` fill them. `severity`: info = normal variation worth knowing, warning = repaired or risky,
- * error = something was lost, refused or unreadable.
+ * error = something was lost, refused or unreadable. What only one message can give rise to stands in its row (`raises`).
  */
-export const findings = {
+import { messages } from './messages/index';
+import type { ReaderFinding } from './messages/reader';
+import type { Severity } from './messages/row';
+
+export type FindingSeverity = Severity;
+
+const own = {
   'head.unrecognised': 'warning', // 12 bytes before the JSON that are neither head
   'head.lengthWrong': 'warning', // {declared, actual} bytes
   'head.lengthInChars': 'warning', // {declared, actual}: counted characters instead of bytes
@@ -24,11 +30,6 @@ export const findings = {
   'out.long': 'warning', // {bytes}: over 1000 bytes; linux machines drop frames over 1024
   'out.tooLong': 'error', // {bytes}: over 9999 bytes, refused before sending
   'login.missing': 'info', // spoke before logging in
-  'sign.matched': 'info', // {formula, variant}
-  'sign.mismatch': 'warning',
-  'sign.absent': 'warning', // a code is stored, the login has no sign
-  'order.repeated': 'info', // {orderNo, times}
-  'error.repeated': 'info', // {code}
   'number.shared': 'error', // {swaps}: two machines use one number
   'number.replaced': 'info', // {conn}: a newer connection took over
   'link.reserved': 'warning', // {vmcNo}: the direct link serves this machine only
@@ -45,11 +46,19 @@ export const findings = {
   'capture.reopened': 'info', // a new connection of the same addresses came, the end of this one was not recorded
   'capture.early': 'warning', // {bytes}: they stand before the first recorded byte of their direction
   'capture.fromServer': 'info', // {bytes}: this junk was sent by the server
-  'clock.wrong': 'warning', // {machine, here}: dates differ by more than a day
-} as const satisfies Record<string, 'info' | 'warning' | 'error'>;
+} as const satisfies Readonly<Record<string, Severity> & Record<ReaderFinding['code'], Severity>>;
 
-export type FindingCode = keyof typeof findings;
-export type FindingSeverity = (typeof findings)[FindingCode];
+type Row = (typeof messages)[number];
+type RaisedBy<R> = R extends { readonly raises: infer All } ? keyof All & string : never;
+
+export type FindingCode = keyof typeof own | RaisedBy<Row>;
+
+const raised: Partial<Record<FindingCode, Severity>>[] = messages.map((row) =>
+  row.direction === 'in' ? row.raises : {},
+);
+
+/** Every finding with its severity. */
+export const findings = Object.assign({}, own, ...raised) as Readonly<Record<FindingCode, Severity>>;
 
 /** One remark. `params` hold numbers and short texts only. */
 export interface Finding {

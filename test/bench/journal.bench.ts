@@ -11,7 +11,7 @@ import { DatabaseSync } from '@photostructure/sqlite';
 import { defaultMachineConfig } from '#shared/model/machine';
 import { JournalHost } from '../../src/main/journal/host';
 import { FrameDecoder } from '../../src/main/protocol/frame';
-import { readMessage } from '../../src/main/protocol/message';
+import { readMessage } from '#shared/messages/read';
 import { newConversation, step, type SessionEvent } from '../../src/main/session/conversation';
 import { Fleet } from '../../src/main/session/fleet';
 import { EntryLog } from '../../src/main/session/entryLog';
@@ -65,7 +65,7 @@ async function ours(name: string): Promise<number> {
       if (chunk === undefined) continue;
       for (const item of link.decoder.push(chunk)) {
         if (item.kind !== 'frame') continue;
-        const { message, findings } = readMessage(item.json);
+        const { message, findings } = readMessage(item.json, 'in');
         dispatch(link, { type: 'frame', frame: item, message, findings, sign: null });
       }
     }

@@ -5,11 +5,11 @@
 import { expect } from 'vitest';
 import type { CloseReason, Entry, Head, JsonObject } from '#shared/model/frame';
 import { defaultMachineConfig, type MachineConfig, type MachineState } from '#shared/model/machine';
-import type { ServerMessage } from '#shared/model/message';
+import type { WireMessage } from '#shared/model/message';
 import type { FindingCode } from '#shared/findings';
 import { encodeFrame } from '../../src/main/protocol/encode';
 import { FrameDecoder, type Decoded } from '../../src/main/protocol/frame';
-import { readMessage } from '../../src/main/protocol/message';
+import { messageOf, readMessage } from '#shared/messages/read';
 import { checkSign } from '../../src/main/protocol/sign';
 import { Claims } from '../../src/main/session/claims';
 import {
@@ -168,7 +168,7 @@ export class Playbook {
   #handle(items: readonly Decoded[]): void {
     for (const item of items) {
       if (item.kind === 'frame') {
-        const { message, findings } = readMessage(item.json);
+        const { message, findings } = readMessage(item.json, 'in');
         const own = this.#state.vmcNo;
         const vmcNo = message.cmd === 'login' ? (message.vmcNo ?? own) : (own ?? message.vmcNo);
         const sign =
@@ -222,7 +222,7 @@ export class Playbook {
   }
 
   /** The server says something of its own accord. */
-  tells(message: ServerMessage): Entry {
+  tells(message: WireMessage): Entry {
     return this.#recordSent(message, 'decimal');
   }
 
@@ -240,9 +240,11 @@ export class Playbook {
     return this.#state.vmcNo;
   }
 
-  #recordSent(message: ServerMessage, head: Head): Entry {
+  #recordSent(message: WireMessage, head: Head): Entry {
     const encoded = encodeFrame(message, head, 0);
     if (!encoded.ok) throw new Error('the answer is too long');
+    const read = messageOf(message, 'out');
+    expect(read.findings).toEqual([]);
     return this.world.entryLog.record({
       kind: 'frame',
       at: this.world.now,
@@ -254,8 +256,7 @@ export class Playbook {
       bytes: encoded.bytes,
       bodyStart: 12,
       text: JSON.stringify(message),
-      message: { from: 'server', body: message },
-      findings: [],
+      ...read,
     });
   }
 

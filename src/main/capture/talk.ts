@@ -3,7 +3,7 @@ import type { CloseReason, JsonObject, NewEntry } from '#shared/model/frame';
 import type { Finding, FindingCode } from '#shared/findings';
 import { Buffer } from 'node:buffer';
 import { FrameDecoder, type Decoded, type DecodedFrame } from '../protocol/frame';
-import { addressee, messageOf } from './message';
+import { messageOf } from '#shared/messages/read';
 import type { Endpoint } from './segment';
 import type { Said, Side, Sides } from './sides';
 
@@ -203,14 +203,14 @@ export class Talk {
     const speaker = this.#speakers[side];
     if (frame.json === null || frame.json !== speaker.json) {
       speaker.json = frame.json;
-      speaker.read = messageOf(dir, frame.json);
+      speaker.read = messageOf(frame.json, dir);
     }
     const { message, findings } = speaker.read;
     const { from, body } = message;
     // A login may rename the connection; any other message keeps the number it began with.
     if (from === 'machine' && (body.cmd === 'login' || this.#vmcNo === null)) {
       this.#vmcNo = body.vmcNo ?? this.#vmcNo;
-    } else if (from === 'server') this.#vmcNo ??= addressee(frame.json);
+    } else if (from === 'server') this.#vmcNo ??= body.vmcNo;
     const isLong = dir === 'out' && bytes.length > longFrame;
     const long: readonly Finding[] = isLong
       ? [{ code: 'out.long', params: { bytes: bytes.length } }]
@@ -252,5 +252,5 @@ export class Talk {
 const noFindings: readonly Finding[] = [];
 
 function newSpeaker(): Speaker {
-  return { decoder: new FrameDecoder(), last: 0, json: null, read: messageOf('in', null) };
+  return { decoder: new FrameDecoder(), last: 0, json: null, read: messageOf(null, 'in') };
 }

@@ -3,11 +3,11 @@ import type { Socket } from 'node:net';
 import type { CloseReason, Entry, Head, NewEntry, Peer } from '#shared/model/frame';
 import type { MachineConfig, MachineState } from '#shared/model/machine';
 import type { Finding } from '#shared/findings';
-import type { ServerMessage } from '#shared/model/message';
+import type { WireMessage } from '#shared/model/message';
+import { messageOf, readMessage } from '#shared/messages/read';
 import { writtenByHand, type ByHand, type Written } from './byHand';
 import { encodeFrame } from '../protocol/encode';
 import { FrameDecoder, type Decoded, type DecodedFrame } from '../protocol/frame';
-import { readMessage } from '../protocol/message';
 import { checkSign } from '../protocol/sign';
 import {
   newConversation,
@@ -28,6 +28,8 @@ const lingerLimit = 3_000;
 const longFrame = 1000;
 /** A read of this size means that more is waiting: the others get their turn first. */
 const fullRead = 65_536;
+
+const noFindings: readonly Finding[] = [];
 
 /** Ends by choice: what was written before still goes out. */
 const polite: ReadonlySet<CloseReason> = new Set(['byPerson', 'replaced', 'reserved', 'shutdown']);
@@ -94,7 +96,7 @@ export class Connection {
    * Sends one message with the head this machine uses. The entry is the frame, or the finding that it was too long to be sent;
    * `null`: the connection has ended.
    */
-  send(message: ServerMessage): Entry | null {
+  send(message: WireMessage): Entry | null {
     if (this.#state.ended) return null;
     const head = this.#deps.config(this.#state.vmcNo).head ?? this.#state.head ?? 'decimal';
     return this.#send(message, head);
@@ -110,7 +112,7 @@ export class Connection {
 
   /** One write per frame: a machine takes one read() as whole frames [field]. */
   #write(written: Written): Entry {
-    const { bytes, sequence } = written;
+    const { bytes, sequence, findings } = written;
     const taken = this.#socket.write(bytes);
     const entry = this.#deps.record({
       kind: 'frame',
@@ -119,7 +121,10 @@ export class Connection {
       vmcNo: this.#state.vmcNo,
       dir: 'out',
       ...written,
-      findings: bytes.length > longFrame ? [{ code: 'out.long', params: { bytes: bytes.length } }] : [],
+      findings:
+        bytes.length > longFrame
+          ? [...findings, { code: 'out.long', params: { bytes: bytes.length } }]
+          : findings,
     });
     if (sequence === this.#sequence) this.#sequence += 1;
     if (!taken) this.#waitForDrain();
@@ -188,7 +193,7 @@ export class Connection {
   }
 
   #onFrame(frame: DecodedFrame): void {
-    const { message, findings } = readMessage(frame.json);
+    const { message, findings } = readMessage(frame.json, 'in');
     // Only a login, or a connection without a number, may bring a number of its own.
     const own = this.#state.vmcNo;
     const vmcNo = message.cmd === 'login' ? (message.vmcNo ?? own) : (own ?? message.vmcNo);
@@ -234,7 +239,7 @@ export class Connection {
     }
   }
 
-  #send(message: ServerMessage, head: Head): Entry | null {
+  #send(message: WireMessage, head: Head): Entry | null {
     if (this.#socket.destroyed || !this.#socket.writable) return null;
     const encoded = encodeFrame(message, head, this.#sequence);
     const { conn } = this;
@@ -250,7 +255,9 @@ export class Connection {
       sequence: head === 'le48' ? this.#sequence : null,
       bodyStart: 12,
       text: JSON.stringify(message),
-      message: { from: 'server', body: message },
+      // What we make ourselves is without fault.
+      message: messageOf(message, 'out').message,
+      findings: noFindings,
     });
   }
 
@@ -289,7 +296,7 @@ export class Connection {
     if (item.kind === 'junk') {
       this.#deps.record({ kind: 'junk', ...base, bytes: item.bytes, findings: item.findings });
     } else if (item.kind === 'frame') {
-      const { message, findings } = readMessage(item.json);
+      const { message, findings } = messageOf(item.json, 'in');
       this.#deps.record({
         kind: 'frame',
         ...base,
@@ -299,7 +306,7 @@ export class Connection {
         bytes: item.bytes,
         bodyStart: item.bodyStart,
         text: item.text,
-        message: { from: 'machine', body: message },
+        message,
         findings: [...item.findings, ...findings],
       });
     }

@@ -1,7 +1,7 @@
 /** All machine connections: accepts sockets, numbers them, and lets the newer of two with one machine number win. */
 import { createServer, type Server, type Socket } from 'node:net';
 import type { CloseReason, Entry } from '#shared/model/frame';
-import type { ServerMessage } from '#shared/model/message';
+import type { WireMessage } from '#shared/model/message';
 import { Claims } from '../session/claims';
 import { Connection, type ConnectionDeps } from './connection';
 
@@ -76,7 +76,7 @@ export class MachineServer {
   }
 
   /** As Connection.send; `null` also when the machine is not connected. */
-  send(vmcNo: number, message: ServerMessage): Entry | null {
+  send(vmcNo: number, message: WireMessage): Entry | null {
     return this.connectionOf(vmcNo)?.send(message) ?? null;
   }
 

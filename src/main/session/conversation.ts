@@ -5,10 +5,12 @@
 import type { Finding } from '#shared/findings';
 import type { CloseReason, Head, NewEntry, Peer } from '#shared/model/frame';
 import type { MachineConfig, MachineState, SignResult } from '#shared/model/machine';
-import type { MachineMessage, ServerMessage } from '#shared/model/message';
+import type { MachineMessage, WireMessage } from '#shared/model/message';
+import { namelessHeartbeat } from '#shared/messages/hb';
+import { loginAnswer } from '#shared/messages/login';
 import type { DecodedFrame, DecodedJunk } from '../protocol/frame';
-import { messageFindings, sequenceFindings } from './remarks';
-import { repliesTo, wireTime } from './replies';
+import { messageFindings, sequenceFindings } from './findings';
+import { repliesTo } from './replies';
 
 /** [doc] 3.1: two minutes without anything and the connection is dead. */
 export const silenceLimit = 120_000;
@@ -58,7 +60,7 @@ export type Timer = 'silence' | 'halfFrame';
 
 export type SessionCommand =
   | { readonly type: 'record'; readonly entry: NewEntry }
-  | { readonly type: 'send'; readonly message: ServerMessage; readonly head: Head }
+  | { readonly type: 'send'; readonly message: WireMessage; readonly head: Head }
   | { readonly type: 'wake'; readonly timer: Timer; readonly at: number }
   /** The connection says it is this machine. */
   | { readonly type: 'claim'; readonly vmcNo: number; readonly released: number | null }
@@ -292,7 +294,7 @@ function refused(
       ? [
           {
             type: 'send',
-            message: { cmd: 'login_r', vmc_no: vmcNo, date_time: wireTime(ctx.now), ret: 3 },
+            message: loginAnswer(vmcNo, ctx.now, 3),
             head: ctx.config.head ?? state.head ?? 'decimal',
           },
         ]
@@ -306,9 +308,9 @@ function replies(
   message: MachineMessage,
   sign: SignResult | null,
   ctx: SessionContext,
-): readonly ServerMessage[] {
+): readonly WireMessage[] {
   // A heartbeat needs no number to be answered [doc]; everything else does.
-  if (state.vmcNo === null) return message.cmd === 'hb' ? [{ cmd: 'hb' }] : [];
+  if (state.vmcNo === null) return message.cmd === 'hb' ? [namelessHeartbeat] : [];
   const wrong = sign !== null && (sign.kind === 'mismatch' || sign.kind === 'absent');
   return repliesTo(message, {
     vmcNo: state.vmcNo,

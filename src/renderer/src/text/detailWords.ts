@@ -1,4 +1,4 @@
-import type { BodyHint } from '#shared/catalog/checkBody';
+import type { BodyHint } from '#shared/messages/checkBody';
 import type { FindingCode } from '#shared/findings';
 import type { SendRisk } from '#shared/catalog/sendRisk';
 import type { Words } from './words';

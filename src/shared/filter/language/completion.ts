@@ -1,5 +1,5 @@
 /** What completion is given and gives. */
-import type { MeaningName } from '../../catalog/fields';
+import type { MeaningName } from '../../messages/lookup';
 import type { FindingCode } from '../../findings';
 import type { FieldName } from './tree';
 

@@ -1,7 +1,7 @@
 /** Orders from QR request to the finished drink, and who answers and pays. */
 import { describe, expect, it } from 'vitest';
 import { orderChanges } from '../../../../src/main/session/orders';
-import { wireTime } from '../../../../src/main/session/replies';
+import { wireTime } from '#shared/messages/login';
 import { noon, playbook, World, type Playbook } from '../../../builders/playbook';
 
 const login = { cmd: 'login', vmc_no: 7, version: '1.0', linuxDriverVersion: '1.3' };

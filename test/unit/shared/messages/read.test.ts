@@ -2,11 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '#shared/model/frame';
 import type { MachineMessage } from '#shared/model/message';
-import { readMessage } from '../../../../src/main/protocol/message';
+import { readMessage as readFrom, type Read } from '#shared/messages/read';
 
+const readMessage = (json: JsonObject | null): Read<MachineMessage> => readFrom(json, 'in');
 const read = (json: JsonObject): MachineMessage => readMessage(json).message;
 const codes = (json: JsonObject): string[] =>
-  readMessage(json).findings.map(({ code, params }) => `${code} ${params?.['field'] ?? params?.['cmd']}`);
+  readMessage(json).findings.map(({ code, params }) => `${code} ${params['field'] ?? params['cmd']}`);
 const vmc_no = 33_232;
 
 describe('messages seen in the field', () => {
@@ -93,6 +94,7 @@ describe('messages seen in the field', () => {
         timestamp: '20230101101112',
         nameKey: 'k',
         resendTimes: 4,
+        orderUploaded: null,
         failReason: 'no cup',
       },
       findings: [],
@@ -106,11 +108,11 @@ describe('messages seen in the field', () => {
     ],
     [
       { cmd: 'rinsingrecord', c_uid: ' 07', isok: true, rinsing_code: 3, timestamp: '1' },
-      { cmd: 'rinsingrecord', vmcNo: null, cUid: ' 07', isOk: true, rinsingCode: '3', timestamp: '1' },
+      { cmd: 'rinsingrecord', vmcNo: null, recordId: ' 07', isOk: true, rinsingCode: '3', timestamp: '1' },
     ],
     [
       { cmd: 'rinsingrecord', c_uid: 7 },
-      { cmd: 'rinsingrecord', vmcNo: null, cUid: 7, isOk: null, rinsingCode: null, timestamp: null },
+      { cmd: 'rinsingrecord', vmcNo: null, recordId: 7, isOk: null, rinsingCode: null, timestamp: null },
     ],
     [
       { cmd: 'paydone_r', vmc_no, order_no: 'a' },
@@ -268,6 +270,79 @@ describe('findings', () => {
     expect(codes({})).toEqual(['field.missing cmd']);
     expect(codes({ cmd: [] })).toEqual(['field.invalid cmd']);
     expect(readMessage(null)).toEqual({ message: { cmd: 'unknown', name: null, vmcNo: null }, findings: [] });
+  });
+});
+
+describe('what servers say', () => {
+  it('is read by the same rules as what machines say', () => {
+    expect(
+      readFrom(
+        {
+          cmd: ' PAY_DONE ',
+          VMC_NO: ' 7 ',
+          product_amount: '1000',
+          order_no: 5,
+          PayDone: 'true',
+          paytype: ' wx_pub ',
+        },
+        'out',
+      ),
+    ).toEqual({
+      message: { cmd: 'pay_done', vmcNo: 7, amount: 1000, orderNo: '5', isPaid: true, payType: 'wx_pub' },
+      findings: [],
+    });
+  });
+
+  it('a member that is missing or senseless is a finding, and null', () => {
+    const { message, findings } = readFrom(
+      { cmd: 'qrcode_r', vmc_no, qr_type: 'all', qrcode: { text: 'x' } },
+      'out',
+    );
+    expect(message).toEqual({ cmd: 'qrcode_r', vmcNo: vmc_no, qrType: 'all', qrCode: null, orderNo: null });
+    expect(findings).toEqual([
+      { code: 'field.invalid', params: { field: 'qrcode', value: '{"text":"x"}' } },
+      { code: 'field.missing', params: { field: 'order_no' } },
+    ]);
+  });
+
+  it('a QR text keeps its spaces', () => {
+    const json = { cmd: 'qrcode_r', vmc_no, qr_type: 'wx_pub', qrcode: ' a b ', order_no: '1' };
+    expect(readFrom(json, 'out').message).toMatchObject({ qrCode: ' a b ' });
+  });
+
+  it('without a number only where the document’s own examples have none', () => {
+    const found = (json: JsonObject): string[] =>
+      readFrom(json, 'out').findings.map(({ code, params }) => `${code} ${params['field']}`);
+    expect(found({ cmd: 'hb' })).toEqual([]);
+    expect(found({ cmd: 'login_r', date_time: '2017-05-01 02:13:50', ret: 0 })).toEqual([]);
+    expect(found({ cmd: 'reboot' })).toEqual(['field.missing vmc_no']);
+    expect(found({ cmd: 'remote', vmc_no })).toEqual(['field.missing operation']);
+    expect(found({ cmd: 'hb', vmc_no: 'x' })).toEqual(['field.invalid vmc_no']);
+    expect(found({ cmd: 'upgrade', vmc_no, dir: 'http://h/' })).toEqual([]);
+    expect(found({ cmd: 'discount', vmc_no, discount: 'half' })).toEqual(['field.invalid discount']);
+    expect(found({ cmd: 'priceset', vmc_no, price: {} })).toEqual(['field.invalid price']);
+  });
+
+  it('a machine’s word from a server is no message of ours, and the reverse', () => {
+    expect(readFrom({ cmd: 'login', vmc_no }, 'out')).toEqual({
+      message: { cmd: 'unknown', name: 'login', vmcNo: vmc_no },
+      findings: [{ code: 'cmd.unknown', params: { cmd: 'login' } }],
+    });
+    expect(readMessage({ cmd: 'reboot', vmc_no }).message.cmd).toBe('unknown');
+    expect(readFrom(null, 'out')).toEqual({
+      message: { cmd: 'unknown', name: null, vmcNo: null },
+      findings: [],
+    });
+  });
+
+  it('any object is read without an exception', () => {
+    const cmds = ['hb', 'login_r', 'qrcode_r', 'pay_done', 'priceset', 'discount', 'remote', 'upgrade', 'x'];
+    fc.assert(
+      fc.property(fc.constantFrom(...cmds), fc.dictionary(fc.string(), fc.jsonValue()), (cmd, members) => {
+        const { message } = readFrom({ ...(members as JsonObject), cmd }, 'out');
+        expect(message.cmd === 'unknown' ? 'x' : message.cmd).toBe(cmd);
+      }),
+    );
   });
 });
 

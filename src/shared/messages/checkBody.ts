@@ -1,18 +1,7 @@
 /** What the catalogue has to say of a body that a person writes to a machine. Remarks, never a refusal. */
-import type { JsonValue } from '../model/json';
-import {
-  formOf,
-  forms,
-  meanings,
-  rangeOf,
-  valuesOf,
-  type FieldType,
-  type FormUnit,
-  type MeaningName,
-  type Range,
-} from './fields';
-import { fieldRow, messageRow, type FieldRow } from './messages';
-import { objectOf } from './sendRisk';
+import { objectOf, type JsonValue } from '../model/json';
+import { forms, type FieldType, type FormUnit, type Place, type Range } from './field';
+import { fieldOf, messageRow, rowsOf, type FieldRow, type MeaningName } from './lookup';
 
 /** `field`: the member, or a place in it: `price[0][1]`. */
 export type BodyHint =
@@ -38,19 +27,19 @@ export function checkBody(text: string, vmcNo: number): readonly BodyHint[] {
   if (body === null) return [{ code: 'notJson' }];
   const cmd = body['cmd'];
   if (typeof cmd !== 'string' || cmd.trim() === '') return [{ code: 'noCmd' }];
-  const row = messageRow(cmd);
+  const row = messageRow(cmd, 'out');
   const hints: BodyHint[] = [];
-  if (row === null) hints.push({ code: 'cmdUnknown', cmd });
-  else if (!row.dirs.includes('out')) hints.push({ code: 'fromMachine', cmd });
+  const isKnown = rowsOf(cmd).length > 0;
+  if (row === null) hints.push({ code: isKnown ? 'fromMachine' : 'cmdUnknown', cmd });
   const given = new Set<MeaningName>();
   for (const [name, value] of Object.entries(body)) {
-    const field = fieldRow(cmd, name);
+    const field = fieldOf(cmd, name, row?.direction);
     if (field === null) {
       hints.push({ code: 'fieldUnknown', field: name });
       continue;
     }
     given.add(field.means);
-    const own = valueHints(name, value, field.means);
+    const own = valueHints(name, value, field);
     if (own.length > 0) hints.push(...own);
     else if (field.means === 'vmcNo' && Number(value) !== vmcNo)
       hints.push({ code: 'otherMachine', vmcNo: JSON.stringify(value) });
@@ -62,25 +51,23 @@ export function checkBody(text: string, vmcNo: number): readonly BodyHint[] {
   return hints;
 }
 
-/** What the vendor's document lists, and what a message makes no sense without [field]. */
-const isNeeded = ({ source, means }: FieldRow): boolean =>
-  source === 'doc' || means === 'vmcNo' || means === 'operation';
+/** What the message must have; and the number, without which android drops it [field]. */
+const isNeeded = ({ required, source, means }: FieldRow): boolean =>
+  means === 'vmcNo' || (required ?? source === 'doc');
 
 /** Of one value, what is wrong first. */
 function valueHints(
   field: string,
   value: JsonValue,
-  means: MeaningName,
-  range = rangeOf(means),
+  { type, range, unit, values: known = [] }: Place,
 ): readonly BodyHint[] {
-  const { type } = meanings[means];
   if (!fits(type, value)) return [{ code: 'wrongType', field, type }];
-  if (range !== null && !isWithin(Number(value), range)) return [{ code: 'outOfRange', field, ...range }];
+  if (range !== undefined && !isWithin(Number(value), range))
+    return [{ code: 'outOfRange', field, ...range }];
   if (typeof value !== 'string' && typeof value !== 'number') return [];
   const said = String(value).trim();
-  const form = formOf(means);
+  const form = unit !== undefined && unit in forms ? (unit as FormUnit) : null;
   if (form !== null && !forms[form].test(said)) return [{ code: 'wrongForm', field, form }];
-  const known = valuesOf(means);
   return known.length > 0 && !known.includes(said.toLowerCase())
     ? [{ code: 'valueUnknown', field, known }]
     : [];
@@ -97,9 +84,7 @@ function listHints(name: string, value: JsonValue, { each }: FieldRow): readonly
     if (!Array.isArray(row) || row.length !== places.length)
       return [{ code: 'wrongRow', field, places: places.map(({ means }) => means) }];
     const values = row as readonly JsonValue[];
-    return places.flatMap(({ means, range }, place) =>
-      valueHints(`${field}[${place}]`, values[place] ?? null, means, range),
-    );
+    return places.flatMap((one, place) => valueHints(`${field}[${place}]`, values[place] ?? null, one));
   });
 }
 
