@@ -1,19 +1,12 @@
 /** A machine's connection without a socket and without a clock: frames are really encoded and decoded, time is the world's. */
-import type { CloseReason, Entry, Head, JsonObject, NewEntry } from '#shared/model/frame';
+import type { CloseReason, SocketEnd } from '#shared/model/closeReasons';
+import type { Entry, Head, JsonObject } from '#shared/model/frame';
 import { defaultMachineConfig, type MachineConfig } from '#shared/model/machine';
-import type { ServerMessage } from '#shared/model/message';
+import type { WireMessage } from '#shared/model/message';
 import { encodeFrame } from '../../src/main/protocol/encode';
-import { FrameDecoder, type Decoded } from '../../src/main/protocol/frame';
-import { readMessage } from '../../src/main/protocol/message';
-import { checkSign } from '../../src/main/protocol/sign';
-import { Claims } from '../../src/main/session/claims';
-import {
-  newConversation,
-  step,
-  type ConversationState,
-  type SessionEvent,
-  type Timer,
-} from '../../src/main/session/conversation';
+import { answer } from '../../src/main/session/connection/answer';
+import { Claims } from '../../src/main/session/connection/claims';
+import { ConnectionCore, type Effect } from '../../src/main/session/connection/core';
 import { Fleet } from '../../src/main/session/fleet';
 import { EntryLog } from '../../src/main/session/entryLog';
 
@@ -44,7 +37,7 @@ export class World {
 /** What a connection did in the world. */
 export type Output =
   | { readonly type: 'record'; readonly entry: Entry }
-  | { readonly type: 'answer'; readonly message: JsonObject; readonly head: Head }
+  | { readonly type: 'sent'; readonly bytes: Uint8Array; readonly entry: Entry }
   | { readonly type: 'claim'; readonly vmcNo: number }
   | { readonly type: 'close'; readonly reason: CloseReason };
 
@@ -55,27 +48,44 @@ export function connection(options: ConnectionOptions = {}, world = new World())
 
 export class TestConnection {
   readonly world: World;
-  readonly conn: number;
-  readonly #options: ConnectionOptions;
-  readonly #decoder = new FrameDecoder();
-  readonly #timers = new Map<Timer, number>();
-  #state: ConversationState;
+  readonly core: ConnectionCore;
+  /** What the core asked for: `null`, nothing yet. */
+  wakeAt: number | null = null;
+  isPaused = false;
   #sequence = 0;
   #watcher: (output: Output) => void = () => undefined;
 
   constructor(options: ConnectionOptions, world: World) {
-    this.#options = options;
     this.world = world;
-    this.conn = world.connections.length + 1;
+    const conn = world.connections.length + 1;
     world.connections.push(this);
     const peer = {
       remoteAddress: '192.0.2.7',
-      remotePort: 40_000 + this.conn,
+      remotePort: 40_000 + conn,
       localAddress: '192.0.2.1',
       localPort: 9700,
     };
-    this.#state = newConversation(this.conn, peer, world.now);
-    this.#dispatch({ type: 'opened' });
+    const policy = answer({
+      machine: (vmcNo) => world.fleet.machine(vmcNo),
+      config: () => ({ ...defaultMachineConfig, ...options.config }),
+      code: () => options.code ?? null,
+      paymentTypes: () => options.paymentTypes ?? ['wx_pub', 'alipay'],
+      directLink: () => options.directLink ?? null,
+    });
+    this.core = new ConnectionCore(conn, peer, policy, world.now);
+    this.#carryOut(this.core.opened(world.now));
+  }
+
+  get conn(): number {
+    return this.core.conn;
+  }
+
+  get vmcNo(): number | null {
+    return this.core.vmcNo;
+  }
+
+  get isOpen(): boolean {
+    return !this.core.ended;
   }
 
   /** Told of everything it does from now on. */
@@ -92,137 +102,92 @@ export class TestConnection {
   }
 
   receivesBytes(bytes: Uint8Array): this {
-    const items = this.#decoder.push(bytes);
-    this.#handle(items);
-    this.#dispatch({ type: 'read', pending: this.#decoder.pending, progressed: items.length > 0 });
-    return this;
+    this.core.received('machine', bytes, this.world.now);
+    return this.#carryOn();
   }
 
   /** 200 ms pass in which nothing comes. */
   quiet(): this {
-    this.world.now += 200;
-    this.#handle(this.#decoder.settle());
-    this.#dispatch({ type: 'settled', pending: this.#decoder.pending });
-    return this;
+    return this.after(200);
   }
 
   after(ms: number): this {
     const end = this.world.now + ms;
-    for (;;) {
-      const due = [...this.#timers].filter(([, at]) => at <= end).toSorted((a, b) => a[1] - b[1])[0];
-      if (due === undefined) break;
-      this.#timers.delete(due[0]);
-      this.world.now = Math.max(this.world.now, due[1]);
-      this.#dispatch({ type: 'wake', timer: due[0], pending: this.#decoder.pending });
+    while (this.wakeAt !== null && this.wakeAt <= end) {
+      this.world.now = Math.max(this.world.now, this.wakeAt);
+      this.wakeAt = null;
+      this.core.tick(this.world.now);
+      this.#carryOn();
     }
     this.world.now = end;
     return this;
   }
 
-  hangsUp(reason: CloseReason = 'machineClosed'): this {
-    this.#dispatch({ type: 'closed', reason });
+  hangsUp(how: SocketEnd = 'end'): this {
+    this.#carryOut(this.core.closed('machine', how, this.world.now));
+    return this;
+  }
+
+  /** The machine does not take what we wrote, or takes it at last. */
+  takes(isTaken: boolean, bytes = 0): this {
+    const { core, world } = this;
+    this.#carryOut(isTaken ? core.drained('machine') : core.notDrained('machine', bytes, world.now));
     return this;
   }
 
   /** The server says something of its own accord. */
-  tells(message: ServerMessage): Entry {
-    return this.#recordSent(message, 'decimal');
+  tells(message: WireMessage): Entry {
+    const entry = this.#carryOut(this.core.send(message, this.world.now));
+    if (entry === null) throw new Error('the connection has ended');
+    return entry;
   }
 
   /** We end it. */
   ended(reason: CloseReason): this {
-    this.#dispatch({ type: 'close', reason });
+    this.#carryOut(this.core.close(reason, this.world.now));
     return this;
   }
 
-  get isOpen(): boolean {
-    return !this.#state.ended;
+  #carryOn(): this {
+    const { now } = this.world;
+    for (let todo = this.core.next(now); todo !== null; todo = this.core.next(now)) this.#carryOut(todo);
+    return this;
   }
 
-  get vmcNo(): number | null {
-    return this.#state.vmcNo;
-  }
-
-  #handle(items: readonly Decoded[]): void {
-    for (const item of items) {
-      if (item.kind === 'frame') {
-        const { message, findings } = readMessage(item.json);
-        const own = this.#state.vmcNo;
-        const vmcNo = message.cmd === 'login' ? (message.vmcNo ?? own) : (own ?? message.vmcNo);
-        const sign =
-          message.cmd === 'login' && vmcNo !== null
-            ? checkSign(
-                { timestamp: message.timestamp, vmcNo, sign: message.sign },
-                this.#options.code ?? null,
-              )
-            : null;
-        this.#dispatch({ type: 'frame', frame: item, message, findings, sign }, vmcNo);
-      } else if (item.kind === 'junk') this.#dispatch({ type: 'junk', junk: item });
-      else this.#dispatch({ type: 'overflow', bytes: item.bytes });
-    }
-  }
-
-  #dispatch(event: SessionEvent, vmcNo = this.#state.vmcNo): void {
-    const { state, commands } = step(this.#state, event, {
-      now: this.world.now,
-      config: { ...defaultMachineConfig, ...this.#options.config },
-      paymentTypes: this.#options.paymentTypes ?? ['wx_pub', 'alipay'],
-      directLink: this.#options.directLink ?? null,
-      machine: this.world.fleet.machine(vmcNo),
-    });
-    this.#state = state;
-    for (const command of commands) {
-      switch (command.type) {
+  #carryOut(effects: readonly Effect[]): Entry | null {
+    const { world } = this;
+    let recorded: Entry | null = null;
+    for (const effect of effects) {
+      switch (effect.type) {
         case 'record':
-          this.#record(command.entry);
+          recorded = world.entryLog.record(effect.entry);
+          this.#watcher({ type: 'record', entry: recorded });
           break;
-        case 'send': {
-          const message = JSON.parse(JSON.stringify(command.message)) as JsonObject;
-          this.#watcher({ type: 'answer', message, head: command.head });
-          this.#recordSent(command.message, command.head);
-          break;
-        }
-        case 'wake':
-          this.#timers.set(command.timer, command.at);
+        case 'send':
+          recorded = world.entryLog.record(effect.entry);
+          this.#watcher({ type: 'sent', bytes: effect.bytes, entry: recorded });
           break;
         case 'claim': {
-          if (command.released !== null) this.world.claims.release(command.released, this.conn);
-          const claim = this.world.claims.claim(command.vmcNo, this.conn, this.world.now);
-          this.#watcher({ type: 'claim', vmcNo: command.vmcNo });
-          if (claim.replaced !== null) this.world.connections[claim.replaced - 1]?.ended('replaced');
-          this.#dispatch({ type: 'claimed', ...claim });
+          this.#watcher({ type: 'claim', vmcNo: effect.vmcNo });
+          const outcome = world.claims.claim(effect, world.now);
+          if (outcome.replaced !== null) world.connections[outcome.replaced - 1]?.ended('replaced');
+          this.#carryOut(this.core.claimed(outcome, world.now));
           break;
         }
+        case 'pause':
+        case 'resume':
+          this.isPaused = effect.type === 'pause';
+          break;
+        case 'wake':
+          this.wakeAt = effect.at;
+          break;
         case 'close':
-          this.#watcher({ type: 'close', reason: command.reason });
+          if (this.vmcNo !== null) world.claims.release(this.vmcNo, this.conn);
+          this.wakeAt = null;
+          this.#watcher({ type: 'close', reason: effect.reason });
           break;
       }
     }
-  }
-
-  #record(entry: NewEntry): Entry {
-    const recorded = this.world.entryLog.record(entry);
-    if (entry.kind === 'closed' && entry.vmcNo !== null) this.world.claims.release(entry.vmcNo, this.conn);
-    this.#watcher({ type: 'record', entry: recorded });
     return recorded;
-  }
-
-  #recordSent(message: ServerMessage, head: Head): Entry {
-    const encoded = encodeFrame(message, head, 0);
-    if (!encoded.ok) throw new Error('the answer is too long');
-    return this.#record({
-      kind: 'frame',
-      at: this.world.now,
-      conn: this.conn,
-      vmcNo: this.#state.vmcNo,
-      dir: 'out',
-      head,
-      sequence: null,
-      bytes: encoded.bytes,
-      bodyStart: 12,
-      text: JSON.stringify(message),
-      message: { from: 'server', body: message },
-      findings: [],
-    });
   }
 }

@@ -11,9 +11,10 @@
  * before the test ends, or the test fails. Tests that only need entries use `connection` (connection.ts), which asserts nothing.
  */
 import { expect, onTestFinished } from 'vitest';
-import type { CloseReason, Head, JsonObject } from '#shared/model/frame';
+import { closedBy, type CloseReason, type SocketEnd } from '#shared/model/closeReasons';
+import type { Entry, Head, JsonObject } from '#shared/model/frame';
 import type { MachineState } from '#shared/model/machine';
-import type { ServerMessage } from '#shared/model/message';
+import type { WireMessage } from '#shared/model/message';
 import type { Finding, FindingCode } from '#shared/catalog/findings';
 import { encodeFrame } from '../../src/main/protocol/encode';
 import {
@@ -35,16 +36,15 @@ export function playbook(options: ConnectionOptions = {}, world = new World()): 
   return new Playbook(options, world);
 }
 
-type RecordOutput = Extract<Output, { type: 'record' }>;
 type Expected = Record<string, unknown>;
 
 export class Playbook {
   readonly world: World;
   readonly connection: TestConnection;
   /** What was not asserted yet, by kind, oldest first. */
-  #records: RecordOutput['entry'][] = [];
+  #records: Entry[] = [];
   #findings: Finding[] = [];
-  #answers: Extract<Output, { type: 'answer' }>[] = [];
+  #sent: Extract<Output, { type: 'sent' }>[] = [];
   #claims: number[] = [];
   #closes: CloseReason[] = [];
   /** The machine's head, which answers have too. */
@@ -103,19 +103,39 @@ export class Playbook {
   }
 
   /** The machine ends it. */
-  hangsUp(reason: CloseReason = 'machineClosed'): this {
+  hangsUp(how: SocketEnd = 'end'): this {
     this.#expectNothingLeft();
-    this.connection.hangsUp(reason);
-    expect(this.#records.pop()).toMatchObject({ kind: 'closed', reason });
+    this.connection.hangsUp(how);
+    return this.closes(closedBy('machine', how));
+  }
+
+  /** The machine does not take `bytes` of what we wrote; it is not read from then. */
+  takesNothing(bytes: number): this {
+    this.#expectNothingLeft();
+    this.connection.takes(false, bytes);
+    expect(this.connection.isPaused).toBe(true);
+    return this;
+  }
+
+  /** The machine takes all we wrote, and is read from again. */
+  takesAll(): this {
+    this.#expectNothingLeft();
+    this.connection.takes(true);
+    expect(this.connection.isPaused).toBe(false);
     return this;
   }
 
   /** The server says something of its own accord. */
-  tells(message: ServerMessage): this {
+  tells(message: WireMessage): this {
     this.#expectNothingLeft();
     const entry = this.connection.tells(message);
-    expect(this.#records.shift()).toBe(entry);
-    expect(entry).toMatchObject({ kind: 'frame', dir: 'out', text: JSON.stringify(message) });
+    expect(this.#sent.shift()?.entry).toBe(entry);
+    expect(entry).toMatchObject({
+      kind: 'frame',
+      dir: 'out',
+      at: this.world.now,
+      text: JSON.stringify(message),
+    });
     return this;
   }
 
@@ -136,19 +156,19 @@ export class Playbook {
   /** The next answers are these, written and recorded with this head. */
   answersIn(head: Head, ...messages: readonly (JsonObject | string)[]): this {
     for (const message of messages) {
-      const next = this.#answers.shift();
-      if (typeof message === 'string') expect(next?.message['cmd']).toBe(message);
+      const sent = this.#sent.shift();
+      const entry = sent?.entry.kind === 'frame' ? sent.entry : null;
+      const body = JSON.parse(entry?.text ?? 'null') as JsonObject | null;
+      if (typeof message === 'string') expect(body?.['cmd']).toBe(message);
       else {
-        expect(next?.message).toEqual(message);
+        expect(body).toEqual(message);
         // Members go out in the order of the document.
-        expect(Object.keys(next?.message ?? {})).toEqual(Object.keys(message));
+        expect(Object.keys(body ?? {})).toEqual(Object.keys(message));
       }
-      expect(next?.head).toBe(head);
-      const entry = this.#records.find((one) => one.kind === 'frame' && one.dir === 'out');
-      this.#records = this.#records.filter((one) => one !== entry);
-      const encoded = encodeFrame(next?.message ?? {}, head);
-      expect(entry).toMatchObject({ head, text: JSON.stringify(next?.message) });
-      if (head === 'decimal') expect(entry).toMatchObject({ bytes: encoded.ok ? encoded.bytes : null });
+      expect(entry).toMatchObject({ dir: 'out', head, at: this.world.now });
+      const encoded = encodeFrame(entry?.text ?? '', head, entry?.sequence ?? 0);
+      expect(encoded).toEqual({ ok: true, bytes: sent?.bytes });
+      expect(entry?.bytes).toEqual(sent?.bytes);
     }
     return this;
   }
@@ -205,8 +225,9 @@ export class Playbook {
         else this.#records.push(entry);
         break;
       }
-      case 'answer':
-        this.#answers.push(output);
+      case 'sent':
+        if ('findings' in output.entry) this.#findings.push(...output.entry.findings);
+        this.#sent.push(output);
         break;
       case 'claim':
         this.#claims.push(output.vmcNo);
@@ -220,7 +241,7 @@ export class Playbook {
   #expectNothingLeft(): void {
     const left = [
       ...this.#findings.map(({ code }) => `finding ${code}`),
-      ...this.#answers.map(({ message }) => `answer ${JSON.stringify(message)}`),
+      ...this.#sent.map(({ entry }) => `answer ${entry.kind === 'frame' ? entry.text : ''}`),
       ...this.#claims.map((vmcNo) => `claim of ${vmcNo}`),
       ...this.#closes.map((reason) => `close (${reason})`),
       ...this.#records.map(

@@ -25,14 +25,15 @@ describe('ends', () => {
       .after(29_999)
       .staysOpen()
       .after(1)
-      .finds('link.halfFrame')
+      .finds('junk.cut', 'link.halfFrame')
+      .records({ kind: 'junk', bytes: half })
       .closes('halfFrame');
   });
   it('64 KiB without a frame', () => {
     playbook()
       .receivesBytes(new Uint8Array(70_000).fill(0x78))
-      .finds('junk.noFrame', 'link.noFrame')
-      .records({ kind: 'junk' })
+      .finds('junk.noFrame', 'junk.noFrame', 'link.noFrame')
+      .records({ kind: 'junk' }, { kind: 'junk' })
       .closes('noFrame');
   });
   it('slow junk counts too: 64 KiB of it without a frame end the connection', () => {
@@ -41,7 +42,11 @@ describe('ends', () => {
     for (let n = 0; n < 15; n += 1) {
       play.receivesBytes(junk).quiet().finds('junk.noFrame').records({ kind: 'junk', bytes: junk });
     }
-    play.staysOpen().receivesBytes(junk).finds('link.noFrame');
+    play
+      .staysOpen()
+      .receivesBytes(junk)
+      .finds('junk.noFrame', 'link.noFrame')
+      .records({ kind: 'junk', bytes: junk });
     play.closes('noFrame');
   });
 });
