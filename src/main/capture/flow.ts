@@ -132,7 +132,7 @@ export class Flow {
     if (this.#firstEnd !== null) return this.#end(this.#firstEnd, false, time);
     for (const stream of this.#streams) stream.end(time);
     if (this.#isOver) return; // the end came out of what was held
-    if (!reopened) return this.#talk.end(time);
+    if (!reopened) return this.#talk.end();
     if (this.#isOpen) this.#talk.remark('capture.reopened', null, time);
     this.#end(this.#talk.opener ?? 0, true, time);
   }

@@ -1,4 +1,5 @@
 /** Our lines of JSON back to entries. What a line says beyond its bytes is read from the bytes again, never believed. */
+import { isCloseReason, type CloseReason } from '#shared/model/closeReasons';
 import type { Entry } from '#shared/model/frame';
 import { Buffer } from 'node:buffer';
 import { z } from 'zod';
@@ -83,20 +84,6 @@ const start = {
     .object({ marked: z.boolean(), note: z.string().transform((note) => note.slice(0, longestNote)) })
     .optional(),
 };
-const reasons = [
-  'machineClosed',
-  'reset',
-  'silence',
-  'halfFrame',
-  'noFrame',
-  'notReading',
-  'replaced',
-  'byPerson',
-  'reserved',
-  'internal',
-  'shutdown',
-  'serverClosed',
-] as const;
 const port = z.int().min(0).max(65_535);
 const peer = z.object({
   remoteAddress: z.string(),
@@ -106,7 +93,11 @@ const peer = z.object({
 });
 const line = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('opened'), ...start, peer }),
-  z.object({ kind: z.literal('closed'), ...start, reason: z.enum(reasons) }),
+  z.object({
+    kind: z.literal('closed'),
+    ...start,
+    reason: z.custom<CloseReason>((value) => typeof value === 'string' && isCloseReason(value)),
+  }),
   z.object({ kind: z.literal('finding'), ...start, finding }),
   z.object({ kind: z.literal('junk'), ...start, findings: z.array(finding), bytes: base64 }),
   z.object({

@@ -1,32 +1,31 @@
 /** The talk of one connection: bytes of both directions to entries, as the live conversation makes them. */
-import type { CloseReason, JsonObject, NewEntry } from '#shared/model/frame';
+import { closedBy } from '#shared/model/closeReasons';
+import type { JsonObject, NewEntry } from '#shared/model/frame';
 import type { Finding, FindingCode } from '#shared/findings';
 import { Buffer } from 'node:buffer';
-import { FrameDecoder, type Decoded, type DecodedFrame } from '../protocol/frame';
+import type { DecodedFrame } from '../protocol/frame';
+import { FrameReceiver, type Received } from '../protocol/receiver';
 import { messageOf } from '#shared/messages/read';
 import type { Endpoint } from './segment';
 import type { Said, Side, Sides } from './sides';
 
-/** µs of quiet after which an undecided read is decided as it stands, as on a live connection. */
-const settleAfter = 200_000;
 /** Machines drop longer frames: linux over 1024 bytes, android over 4096 [field]. */
 const longFrame = 1000;
 
 type Happening =
-  | { readonly kind: 'data' | 'early'; readonly side: Side; readonly bytes: Buffer; readonly time: number }
+  | { readonly kind: 'data' | 'early'; readonly side: Side; readonly bytes: Buffer; readonly at: number }
   | {
       readonly kind: 'missing';
       readonly side: Side;
       readonly bytes: number;
       readonly code: FindingCode;
-      readonly time: number;
+      readonly at: number;
     }
-  | { readonly kind: 'remark'; readonly code: FindingCode; readonly side: Side | null; readonly time: number }
-  | { readonly kind: 'opened'; readonly time: number };
+  | { readonly kind: 'remark'; readonly code: FindingCode; readonly side: Side | null; readonly at: number }
+  | { readonly kind: 'opened'; readonly at: number };
 
 interface Speaker {
-  decoder: FrameDecoder;
-  last: number;
+  receiver: FrameReceiver;
   /** The object read last, and as what: the decoder gives the same for the same body. */
   json: JsonObject | null;
   read: ReturnType<typeof messageOf>;
@@ -73,17 +72,17 @@ export class Talk {
 
   opened(time: number): void {
     this.#machine ??= this.#ctx.sides.byEnds(this.#ends, this.opener);
-    this.#happen({ kind: 'opened', time });
+    this.#happen({ kind: 'opened', at: time / 1_000 });
   }
 
   remark(code: FindingCode, side: Side | null, time: number): void {
-    this.#happen({ kind: 'remark', code, side, time });
+    this.#happen({ kind: 'remark', code, side, at: time / 1_000 });
   }
 
   data(side: Side, bytes: Buffer, from: number, to: number, time: number): void {
     if (this.#machine === 'foreign') return;
-    if (this.#machine !== null) return this.#hear(side, bytes.subarray(from, to), time);
-    this.#happen({ kind: 'data', side, bytes: Buffer.from(bytes.subarray(from, to)), time });
+    if (this.#machine !== null) return this.#hear(side, bytes.subarray(from, to), time / 1_000);
+    this.#happen({ kind: 'data', side, bytes: Buffer.from(bytes.subarray(from, to)), at: time / 1_000 });
     const said: Said[] = this.#held.flatMap((one) =>
       one.kind === 'data' ? [{ side: one.side, text: one.bytes.toString('latin1') }] : [],
     );
@@ -95,36 +94,34 @@ export class Talk {
   }
 
   early(side: Side, bytes: Buffer, time: number): void {
-    this.#happen({ kind: 'early', side, bytes: Buffer.from(bytes), time });
+    this.#happen({ kind: 'early', side, bytes: Buffer.from(bytes), at: time / 1_000 });
   }
 
   missing(side: Side, bytes: number, code: FindingCode, time: number): void {
-    this.#happen({ kind: 'missing', side, bytes, code, time });
+    this.#happen({ kind: 'missing', side, bytes, code, at: time / 1_000 });
   }
 
   /** Time passes: decides what only waited to see what comes next. */
   tick(now: number): void {
     if (!this.#waits) return;
     for (const side of [0, 1] as const) {
-      const { decoder, last } = this.#speakers[side];
-      if (decoder.pending === 0 || now - last < settleAfter) continue;
-      do this.#tell(side, decoder.settle(), last + settleAfter);
-      while (decoder.unsettled);
+      const { receiver } = this.#speakers[side];
+      while ((receiver.settleAt ?? Infinity) <= now / 1_000) this.#tell(side, receiver.settle());
     }
-    this.#waits = this.#hasPending;
+    this.#waits = this.#isUndecided;
   }
 
   /** Everything held comes out. */
-  end(time: number): void {
-    for (const side of [0, 1] as const) this.#tell(side, this.#speakers[side].decoder.end(), time);
+  end(): void {
+    for (const side of [0, 1] as const) this.#tell(side, this.#speakers[side].receiver.end());
   }
 
   /** `by`: the side that ended it, by `reset` or in good order. */
   closed(by: Side, reset: boolean, time: number): void {
-    this.end(time);
+    this.end();
     if (!this.isTaken) return;
-    const reason: CloseReason = by !== this.#machine ? 'serverClosed' : reset ? 'reset' : 'machineClosed';
-    this.#emit({ kind: 'closed', ...this.#base(time), reason });
+    const reason = closedBy(by === this.#machine ? 'machine' : 'server', reset ? 'reset' : 'end');
+    this.#emit({ kind: 'closed', ...this.#base(time / 1_000), reason });
   }
 
   #happen(happening: Happening): void {
@@ -133,33 +130,33 @@ export class Talk {
       this.#held.push(happening);
       return;
     }
-    const { time } = happening;
+    const { at } = happening;
     switch (happening.kind) {
       case 'opened':
-        return this.#begin(this.#machine, time);
+        return this.#begin(this.#machine, at);
       case 'data':
-        return this.#hear(happening.side, happening.bytes, time);
+        return this.#hear(happening.side, happening.bytes, at);
       case 'early': {
         const { side, bytes } = happening;
-        this.#junk(side, bytes, [{ code: 'capture.early', params: { bytes: bytes.length } }], time);
+        this.#junk(side, bytes, [{ code: 'capture.early', params: { bytes: bytes.length } }], at);
         return;
       }
       case 'missing': {
         const { side, bytes, code } = happening;
         const speaker = this.#speakers[side];
-        this.#tell(side, speaker.decoder.end(), time);
-        const { head } = speaker.decoder;
-        speaker.decoder = new FrameDecoder(head === null ? {} : { preferred: head });
-        return this.#find({ code, params: { bytes, dir: this.#direction(side) } }, time);
+        this.#tell(side, speaker.receiver.end());
+        const { head } = speaker.receiver;
+        speaker.receiver = new FrameReceiver(head === null ? {} : { preferred: head });
+        return this.#find({ code, params: { bytes, dir: this.#direction(side) } }, at);
       }
       case 'remark': {
         const { code, side } = happening;
-        return this.#find(side === null ? { code } : { code, params: { dir: this.#direction(side) } }, time);
+        return this.#find(side === null ? { code } : { code, params: { dir: this.#direction(side) } }, at);
       }
     }
   }
 
-  #begin(machine: Side, time: number): void {
+  #begin(machine: Side, at: number): void {
     this.#conn = this.#ctx.newConn();
     const remote = this.#ends[machine];
     const local = this.#ends[machine === 0 ? 1 : 0];
@@ -169,35 +166,34 @@ export class Talk {
       localAddress: local.address,
       localPort: local.port,
     };
-    this.#emit({ kind: 'opened', ...this.#base(time), peer });
+    this.#emit({ kind: 'opened', ...this.#base(at), peer });
   }
 
-  #hear(side: Side, bytes: Buffer, time: number): void {
-    const speaker = this.#speakers[side];
-    speaker.last = time;
-    this.#tell(side, speaker.decoder.push(bytes), time);
-    this.#waits = speaker.decoder.pending > 0 || (this.#waits && this.#hasPending);
+  #hear(side: Side, bytes: Buffer, at: number): void {
+    const { receiver } = this.#speakers[side];
+    this.#tell(side, receiver.push(bytes, at));
+    this.#waits = receiver.settleAt !== null || (this.#waits && this.#isUndecided);
   }
 
-  get #hasPending(): boolean {
-    return this.#speakers.some(({ decoder }) => decoder.pending > 0);
+  get #isUndecided(): boolean {
+    return this.#speakers.some(({ receiver }) => receiver.settleAt !== null);
   }
 
-  #tell(side: Side, items: readonly Decoded[], time: number): void {
-    for (const item of items) {
-      if (item.kind === 'frame') this.#frame(side, item, time);
+  #tell(side: Side, received: readonly Received[]): void {
+    for (const { item, at } of received) {
+      if (item.kind === 'frame') this.#frame(side, item, at);
       // An overflow's bytes came as junk before it; a recording has no connection to close for it.
-      else if (item.kind === 'junk') this.#junk(side, item.bytes, item.findings, time);
+      else if (item.kind === 'junk') this.#junk(side, item.bytes, item.findings, at);
     }
   }
 
-  #junk(side: Side, bytes: Uint8Array, found: readonly Finding[], time: number): void {
+  #junk(side: Side, bytes: Uint8Array, found: readonly Finding[], at: number): void {
     const fromServer = { code: 'capture.fromServer', params: { bytes: bytes.length } } as const;
     const findings = side === this.#machine ? found : [...found, fromServer];
-    this.#emit({ kind: 'junk', ...this.#base(time), bytes, findings });
+    this.#emit({ kind: 'junk', ...this.#base(at), bytes, findings });
   }
 
-  #frame(side: Side, frame: DecodedFrame, time: number): void {
+  #frame(side: Side, frame: DecodedFrame, at: number): void {
     const { head, sequence, bytes, bodyStart, text } = frame;
     const dir = this.#direction(side);
     const speaker = this.#speakers[side];
@@ -218,7 +214,7 @@ export class Talk {
     const more = findings.length + long.length > 0;
     this.#emit({
       kind: 'frame',
-      at: Math.floor(time / 1000),
+      at: Math.floor(at),
       conn: this.#conn,
       vmcNo: this.#vmcNo,
       dir,
@@ -232,12 +228,12 @@ export class Talk {
     });
   }
 
-  #find(finding: Finding, time: number): void {
-    this.#emit({ kind: 'finding', ...this.#base(time), finding });
+  #find(finding: Finding, at: number): void {
+    this.#emit({ kind: 'finding', ...this.#base(at), finding });
   }
 
-  #base(time: number): { at: number; conn: number; vmcNo: number | null } {
-    return { at: Math.floor(time / 1000), conn: this.#conn, vmcNo: this.#vmcNo };
+  #base(at: number): { at: number; conn: number; vmcNo: number | null } {
+    return { at: Math.floor(at), conn: this.#conn, vmcNo: this.#vmcNo };
   }
 
   #direction(side: Side): 'in' | 'out' {
@@ -252,5 +248,5 @@ export class Talk {
 const noFindings: readonly Finding[] = [];
 
 function newSpeaker(): Speaker {
-  return { decoder: new FrameDecoder(), last: 0, json: null, read: messageOf(null, 'in') };
+  return { receiver: new FrameReceiver(), json: null, read: messageOf(null, 'in') };
 }

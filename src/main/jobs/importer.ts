@@ -6,8 +6,8 @@ import type { ReadEntry } from '../capture/types';
 import { EntryPacker, packEntries } from '../journal/packed';
 import type { Batch } from '../journal/store';
 import { Fleet } from '../session/fleet';
+import { Observer } from '../session/connection/observe';
 import { EntryLog } from '../session/entryLog';
-import { Listening } from './listening';
 import type { Sink } from './sink';
 
 /** Entries per transaction. */
@@ -42,7 +42,7 @@ export class Importer {
   readonly #onGrowth: ImporterOptions['onGrowth'];
   readonly #fleet = new Fleet();
   readonly #entryLog = new EntryLog(this.#fleet);
-  #listening: Listening | null;
+  #observer: Observer | null;
   readonly #connections = new Set<number>();
   readonly #packer = new EntryPacker();
   /** The batches that are being written, oldest first. */
@@ -64,7 +64,7 @@ export class Importer {
   constructor(sink: Sink, { remark, onGrowth }: ImporterOptions) {
     this.#sink = sink;
     this.#onGrowth = onGrowth;
-    this.#listening = remark ? new Listening((vmcNo) => this.#fleet.machine(vmcNo)) : null;
+    this.#observer = remark ? new Observer((vmcNo) => this.#fleet.machine(vmcNo)) : null;
     this.#entryLog.onEntry((entry, change) => {
       this.#packer.add(entry);
       if (change === null) return;
@@ -77,15 +77,15 @@ export class Importer {
 
   /** Frames are missing by choice: gaps among them say nothing about the machine. */
   isSelection(): void {
-    this.#listening = null;
+    this.#observer = null;
   }
 
   /** Resolves when there may be more: what was taken before is written, or as good as. */
   async take(page: readonly ReadEntry[]): Promise<void> {
     for (const entry of page) {
       // Numbered anew by the entry log: what a file says of numbers is of another journal.
-      if (this.#listening === null) this.#entryLog.record(entry);
-      else for (const heard of this.#listening.hear(entry)) this.#entryLog.record(heard);
+      if (this.#observer === null) this.#entryLog.record(entry);
+      else for (const observed of this.#observer.observe(entry)) this.#entryLog.record(observed);
       if (entry.mark !== undefined) this.#marks.push({ entry: this.#entryLog.lastId, ...entry.mark });
       this.#connections.add(entry.conn);
       if (entry.kind === 'frame' || entry.kind === 'junk') this.frames += 1;

@@ -3,7 +3,8 @@
  * same function, so both always tell the same story.
  */
 import type { Finding } from '#shared/findings';
-import type { CloseReason, Entry, FrameEntry, Peer } from '#shared/model/frame';
+import { closeReasons } from '#shared/model/closeReasons';
+import type { Entry, FrameEntry, Peer } from '#shared/model/frame';
 import type { MachineState } from '#shared/model/machine';
 import { changesBy } from './apply/index';
 import { copyOf } from './copies';
@@ -14,9 +15,6 @@ export interface ConnectionFacts {
   readonly peer: Peer;
   readonly since: number;
 }
-
-/** Ends that say nothing about the machine. */
-const endedByUs: ReadonlySet<CloseReason> = new Set(['byPerson', 'reserved', 'shutdown', 'internal']);
 
 /** A machine of which nothing is known but its number. */
 export function newMachine(vmcNo: number, connection: ConnectionFacts): MachineState {
@@ -68,7 +66,7 @@ export function foldMachine(machine: MachineState, entry: Entry, current: boolea
         ...machine,
         link: { status: 'offline', since: entry.at, reason: entry.reason },
         // Ended by us, it is not away because it restarts.
-        restart: endedByUs.has(entry.reason) ? null : machine.restart,
+        restart: closeReasons[entry.reason].ofMachine ? machine.restart : null,
       };
     case 'finding':
       return withFindings(machine, [entry.finding], entry);

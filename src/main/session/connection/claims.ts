@@ -1,10 +1,18 @@
 /** Who holds which machine number: the newer connection wins, and too many swaps mean that two machines share a number. */
+import type { Finding } from '#shared/findings';
 
 /** [ours] More than this many swaps within `swapWindow` ms is a finding. */
 export const swapLimit = 3;
 export const swapWindow = 120_000;
 
+/** A connection says that it is a machine, and no longer the one it was before. */
 export interface Claim {
+  readonly conn: number;
+  readonly vmcNo: number;
+  readonly released: number | null;
+}
+
+export interface ClaimOutcome {
   /** The older connection, to be closed. */
   readonly replaced: number | null;
   /** Set when two machines evidently share the number: how many swaps in the window. */
@@ -15,7 +23,8 @@ export class Claims {
   readonly #holders = new Map<number, number>();
   readonly #swaps = new Map<number, readonly number[]>();
 
-  claim(vmcNo: number, conn: number, now: number): Claim {
+  claim({ conn, vmcNo, released }: Claim, now: number): ClaimOutcome {
+    if (released !== null) this.release(released, conn);
     const holder = this.#holders.get(vmcNo);
     if (holder === conn) return { replaced: null, shared: null };
     this.#holders.set(vmcNo, conn);
@@ -39,4 +48,12 @@ export class Claims {
   holder(vmcNo: number): number | undefined {
     return this.#holders.get(vmcNo);
   }
+}
+
+/** What a claim's outcome says of the connection that claimed. */
+export function claimFindings({ replaced, shared }: ClaimOutcome): readonly Finding[] {
+  return [
+    ...(replaced === null ? [] : [{ code: 'number.replaced', params: { conn: replaced } } as const]),
+    ...(shared === null ? [] : [{ code: 'number.shared', params: { swaps: shared } } as const]),
+  ];
 }

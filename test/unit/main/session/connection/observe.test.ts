@@ -2,10 +2,10 @@
 import { describe, expect, it } from 'vitest';
 import type { NewEntry } from '#shared/model/frame';
 import { messageOf } from '#shared/messages/read';
-import { Listening } from '../../../../src/main/jobs/listening';
-import { readJson } from '../../../../src/main/protocol/json';
-import { Fleet } from '../../../../src/main/session/fleet';
-import { EntryLog } from '../../../../src/main/session/entryLog';
+import { Observer } from '../../../../../src/main/session/connection/observe';
+import { readJson } from '../../../../../src/main/protocol/json';
+import { Fleet } from '../../../../../src/main/session/fleet';
+import { EntryLog } from '../../../../../src/main/session/entryLog';
 
 const peer = { remoteAddress: '10.0.0.5', remotePort: 40_000, localAddress: '10.0.0.1', localPort: 9700 };
 const start = Date.UTC(2026, 10, 24, 10);
@@ -40,10 +40,10 @@ const midStream = (conn = 1): NewEntry => ({
 function heard(entries: readonly NewEntry[]): string[] {
   const fleet = new Fleet();
   const entryLog = new EntryLog(fleet);
-  const listening = new Listening((vmcNo) => fleet.machine(vmcNo));
+  const observer = new Observer((vmcNo) => fleet.machine(vmcNo));
   const codes: string[] = [];
   for (const entry of entries) {
-    for (const each of listening.hear(entry)) {
+    for (const each of observer.observe(entry)) {
       entryLog.record(each);
       if (each.kind === 'finding') codes.push(`+${each.finding.code}`);
       else if (each.kind === 'frame') codes.push(each.findings.map(({ code }) => code).join());

@@ -1,10 +1,10 @@
 /** What a person sends by hand: a text with a head, or bytes as they are, wrong on purpose if they like. */
 import type { FrameEntry, Head } from '#shared/model/frame';
 import { messageOf } from '#shared/messages/read';
-import { encodeFrame } from '../protocol/encode';
-import { FrameDecoder } from '../protocol/frame';
-import { readJson } from '../protocol/json';
-import { decodeText } from '../protocol/text';
+import { encodeFrame } from '../../protocol/encode';
+import { FrameDecoder } from '../../protocol/frame';
+import { readJson } from '../../protocol/json';
+import { decodeText } from '../../protocol/text';
 
 export type ByHand =
   | { readonly as: 'text'; readonly text: string; readonly head: Head | 'machine' }
