@@ -10,6 +10,7 @@ interface Answer {
     message: MachineMessage,
     context: AnswerContext,
   ) => WireMessage | readonly WireMessage[] | null;
+  readonly nameless?: WireMessage;
 }
 
 const answers: ReadonlyMap<string, Answer> = new Map(
@@ -23,14 +24,20 @@ const answers: ReadonlyMap<string, Answer> = new Map(
 
 const none: readonly WireMessage[] = [];
 
+/** `vmcNo` is `null` while the machine has not said its number. */
+export type ReplyContext = Omit<AnswerContext, 'vmcNo'> & { readonly vmcNo: number | null };
+
 /** The answers to one message, in the order they are sent. */
-export function repliesTo(message: MachineMessage, context: AnswerContext): readonly WireMessage[] {
+export function repliesTo(message: MachineMessage, context: ReplyContext): readonly WireMessage[] {
   const answer = answers.get(message.cmd);
   if (answer === undefined || (answer.profile === 'extended' && context.profile === 'document')) return none;
+  if (!isNamed(context)) return answer.nameless === undefined ? none : [answer.nameless];
   const made = answer.make(message, context);
   if (made === null) return none;
   return isList(made) ? made : [made];
 }
+
+const isNamed = (context: ReplyContext): context is AnswerContext => context.vmcNo !== null;
 
 const isList = (made: WireMessage | readonly WireMessage[]): made is readonly WireMessage[] =>
   Array.isArray(made);

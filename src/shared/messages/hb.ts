@@ -11,12 +11,10 @@ export const hb = fromMachine('hb', {
     // android drops any message without its own number [field].
     make: (_, { profile, vmcNo: number }) =>
       profile === 'document' ? { cmd: 'hb' } : { cmd: 'hb', vmc_no: number },
+    nameless: { cmd: 'hb' },
   },
   example: { vmc_no: 33_232 },
 });
-
-/** The answer to a machine that has not named itself [doc 3.1]. */
-export const namelessHeartbeat = { cmd: 'hb' } as const;
 
 /** The document's has no number. */
 export const hb_out = toMachine('hb', {

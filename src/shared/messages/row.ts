@@ -39,6 +39,8 @@ export interface Answer<B, A extends string> {
   readonly profile: ReplyProfile;
   /** In the order they are sent; `null`: there is nothing to say. */
   readonly make: (message: B, context: AnswerContext) => Answered<A> | readonly Answered<A>[] | null;
+  /** To a machine that has not said its number; without it such a machine gets nothing. */
+  readonly nameless?: Answered<A>;
 }
 
 export type Severity = 'info' | 'warning' | 'error';

@@ -1,5 +1,4 @@
 /** The server's policy: a machine's messages are judged by what is known of it, and answered. */
-import { namelessHeartbeat } from '#shared/messages/hb';
 import { loginAnswer } from '#shared/messages/login';
 import type { Finding } from '#shared/findings';
 import type { Head } from '#shared/model/frame';
@@ -80,8 +79,6 @@ function replies(
     readonly now: number;
   },
 ): readonly WireMessage[] {
-  // A heartbeat needs no number to be answered [doc]; everything else does.
-  if (vmcNo === null) return message.cmd === 'hb' ? [namelessHeartbeat] : [];
   const { ctx, config, machine, now } = about;
   const wrong = sign !== null && (sign.kind === 'mismatch' || sign.kind === 'absent');
   return repliesTo(message, {

@@ -5,6 +5,6 @@ import { loggedIn, stateOf, vmc_no } from '../../../../builders/loggedIn';
 it.each(['statusquery_r', 'statusquery'])('%s tells what a machinestatus tells', (cmd) => {
   const play = loggedIn()
     .tells({ cmd: 'statusquery', vmc_no })
-    .receives({ cmd, vmc_no, ...{ status: 'DoorOpen ' } });
+    .receives({ cmd, vmc_no, status: 'DoorOpen ' });
   expect(stateOf(play).door?.value).toBe('open');
 });
