@@ -9,9 +9,8 @@ import type { AppError } from '#shared/contract/errors';
 import type { Command, CommandStep, StepName } from '#shared/model/command';
 import type { CloseReason, JsonObject } from '#shared/model/frame';
 import type { ControlNotice, Transfer } from '#shared/model/upgrade';
-import { readSent } from '../../src/main/protocol/sent';
 import { CommandQueue } from '../../src/main/session/commandQueue';
-import { playbook, World, type Playbook } from './playbook';
+import { connection, World, type TestConnection } from './connection';
 
 export const vmcNo = 7;
 export const linux = { cmd: 'login', vmc_no: vmcNo, version: '1.0', linuxDriverVersion: '1.3' };
@@ -53,7 +52,7 @@ export class Controlled {
   #answered: readonly string[] = [];
   #packageFacts: JsonObject = {};
   #queue: CommandQueue;
-  #play: Playbook | null = null;
+  #link: TestConnection | null = null;
   #flush: number[] = [];
 
   constructor(login: JsonObject) {
@@ -67,25 +66,25 @@ export class Controlled {
   /** It logs in, on a connection of its own; an older one that still stands is replaced. */
   connects(login: JsonObject = this.#login): this {
     this.#goesOn();
-    this.#play = playbook({}, this.world);
-    return this.#hears(() => this.#play?.receives(login)).answers('login_r');
+    this.#link = connection({}, this.world);
+    return this.#hears(() => this.#link?.receives(login)).answers('login_r');
   }
 
   receives(body: JsonObject): this {
     this.#goesOn();
-    return this.#hears(() => this.#play?.receives({ vmc_no: vmcNo, ...body }));
+    return this.#hears(() => this.#link?.receives({ vmc_no: vmcNo, ...body }));
   }
 
   hangsUp(): this {
     this.#goesOn();
-    this.#play?.hangsUp();
+    this.#link?.hangsUp();
     return this;
   }
 
   /** We hang up. */
   ended(reason: CloseReason): this {
     this.#goesOn();
-    this.#play?.ended(reason);
+    this.#link?.ended(reason);
     return this;
   }
 
@@ -242,13 +241,12 @@ export class Controlled {
   #hears(happens: () => void): this {
     const from = this.world.entries.length;
     happens();
-    const { conn } = this.#play ?? {};
+    const { conn } = this.#link ?? {};
     this.#answered = this.world.entries
       .slice(from)
       .flatMap((entry) =>
         entry.kind === 'frame' && entry.dir === 'out' && entry.conn === conn ? [entry.message.body.cmd] : [],
       );
-    this.#play?.ignoringAnswers();
     for (const waiting of this.#flush.splice(0)) this.#queue.flush(waiting);
     return this;
   }
@@ -259,11 +257,11 @@ export class Controlled {
     return new CommandQueue(
       {
         now: () => world.now,
-        isOnline: () => this.#play?.isOpen === true && this.#play.vmcNo === vmcNo,
+        isOnline: () => this.#link?.isOpen === true && this.#link.vmcNo === vmcNo,
         platform: () => machine()?.platform ?? null,
         discount: () => machine()?.discount?.value ?? null,
         send: (_vmcNo, message) => {
-          const entry = this.#play?.tells(readSent(message)) ?? null;
+          const entry = this.#link?.tells(message) ?? null;
           this.#written.push({ body: message, entry: entry?.id ?? null });
           return entry;
         },

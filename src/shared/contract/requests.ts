@@ -159,6 +159,8 @@ export const requests = {
   changePackage: z.strictObject({ id: z.string().length(64), patch: packagePatch }),
   removePackage: z.strictObject({ id: z.string().length(64) }),
   journalSize: nothing,
+  /** Sets a journal of another version aside and begins a new one. */
+  beginJournal: nothing,
   setSettings: patchOf(settingRows),
   /** `null`: every machine is served again. Others that are connected are let go. */
   setDirectLink: z.strictObject({ vmcNo: vmcNo.nullable() }),
@@ -209,6 +211,7 @@ interface Results {
   changePackage: null;
   removePackage: null;
   journalSize: JournalSize;
+  beginJournal: null;
   setSettings: null;
   setDirectLink: null;
   setMachine: null;

@@ -1,7 +1,7 @@
 /** What a member of a body means, with what its value says. */
-import { unitOf, valuesOf, type MeaningName } from '#shared/catalog/fields';
-import { readAmount } from '#shared/catalog/materials';
-import { fieldMeaning, type Source } from '#shared/catalog/messages';
+import { readAmount } from '#shared/materials';
+import type { Source } from '#shared/messages/field';
+import { fieldMeaning, type FieldMeaning } from '#shared/messages/lookup';
 import type { JsonValue } from '#shared/model/json';
 import { anyKey } from './anyKey';
 import type { Words } from './words';
@@ -22,20 +22,19 @@ export function fieldNote(
   const field = fieldMeaning(cmd, path);
   if (field === null) return null;
   const { t } = words;
-  const { means, source } = field;
-  const unit = unitOf(means);
+  const { means, source, unit } = field;
   // A supply stands under the material's number: that one is what a person wants to read.
   const material = means === 'supplyAmount' ? words.material(String(path.at(-1))) : null;
   const name = material ?? t(`field.${means}.means`);
   const meaning =
-    unit === null || material !== null
+    unit === undefined || material !== null
       ? name
       : t('fieldNote.inUnit', { meaning: name, unit: t(`fieldUnit.${unit}`) });
-  const said = valueWords(words, means, value);
+  const said = valueWords(words, field, value);
   return { text: said === null ? meaning : t('fieldNote.said', { meaning, said }), source };
 }
 
-function valueWords(words: Words, means: MeaningName, value: JsonValue): string | null {
+function valueWords(words: Words, { means, values = [] }: FieldMeaning, value: JsonValue): string | null {
   const said = typeof value === 'object' ? '' : String(value).trim();
   if (said === '') return null;
   switch (means) {
@@ -52,7 +51,7 @@ function valueWords(words: Words, means: MeaningName, value: JsonValue): string 
     case 'priceRow':
       return null;
     default: {
-      const known = wordOf(said, valuesOf(means));
+      const known = wordOf(said, values);
       return known === null ? null : anyKey(words.t)(`field.${means}.value.${known}`);
     }
   }

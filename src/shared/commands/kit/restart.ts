@@ -1,7 +1,15 @@
 /** What a machine that restarts shows: its connection closes, then it logs in on another one. */
 import type { CloseReason } from '../../model/frame';
-import type { LoginMessage } from '../../model/message';
-import { confirmed, notMine, step, when, whenClosed, type About, type Verdict } from './verdict';
+import {
+  confirmed,
+  notMine,
+  step,
+  when,
+  whenClosed,
+  type About,
+  type BodyNamed,
+  type Verdict,
+} from './verdict';
 
 /** Ends that were our doing say nothing about the machine. */
 const ours: ReadonlySet<string> = new Set<CloseReason>(['byPerson', 'reserved', 'shutdown', 'internal']);
@@ -15,11 +23,11 @@ function isBack({ command, conn }: Pick<About<unknown>, 'command' | 'conn'>): bo
 }
 
 /** Versions that a login names. */
-export const versionsOf = ({ version, ioVersion, driverVersion }: LoginMessage): readonly string[] =>
+export const versionsOf = ({ version, ioVersion, driverVersion }: BodyNamed<'login'>): readonly string[] =>
   [version, ioVersion, driverVersion].flatMap((said) => said?.trim() ?? []);
 
 export function loggedIn(
-  login: LoginMessage,
+  login: BodyNamed<'login'>,
   about: Pick<About<unknown>, 'command' | 'conn'>,
   said: (what: 'loggedIn', params: { readonly version: string }) => Verdict<'loggedIn'> = step,
 ): Verdict<'loggedIn'> {

@@ -15,14 +15,17 @@ const byMessage = (platform: Platform): ReadonlyMap<string, CommandName> =>
 const platforms = { linux: byMessage('linux'), android: byMessage('android') };
 
 /** The command whose wire form a message to a machine of this platform is; `null`: of either. */
-export function commandOf(body: JsonObject, platform: Platform | null = null): CommandName | null {
+export function commandOf(
+  body: Parameters<typeof messageId>[0],
+  platform: Platform | null = null,
+): CommandName | null {
   const id = messageId(body);
   if (platform !== null) return platforms[platform].get(id) ?? null;
   return platforms.linux.get(id) ?? platforms.android.get(id) ?? null;
 }
 
 /** A frame of ours after which a machine restarts. */
-export function restartsMachine(body: JsonObject): boolean {
+export function restartsMachine(body: Parameters<typeof messageId>[0]): boolean {
   const name = commandOf(body);
   return name !== null && rowOf(name).effects.includes('restarts');
 }

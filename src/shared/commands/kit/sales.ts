@@ -1,12 +1,11 @@
 /** What a machine's sales say about commands: drinks made, and amounts that are asked for. */
-import type { ProductDoneMessage } from '../../model/message';
-import { confirmed, step, type failed, type Verdict } from './verdict';
+import { confirmed, step, type BodyNamed, type failed, type Verdict } from './verdict';
 
 type Ended = typeof failed;
 
 /** `whenFailed`: what it means for the command that no drink came out. */
 export function drinkDone(
-  { productId, orderNo, isOk, failReason }: ProductDoneMessage,
+  { productId, orderNo, isOk, failReason }: BodyNamed<'productdone'>,
   whenFailed: Ended,
 ): Verdict<'drinkMade' | 'drinkFailed'> {
   const order = { productId: productId ?? 0, orderNo: orderNo ?? '' };

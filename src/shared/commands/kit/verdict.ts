@@ -53,7 +53,10 @@ export interface About<Input> {
 }
 
 type MessageName = MachineMessage['cmd'];
-type BodyOf<Name extends MessageName, Body = MachineMessage> = Body extends { readonly cmd: infer Own }
+/** What machines say under this name. */
+export type BodyNamed<Name extends MessageName, Body = MachineMessage> = Body extends {
+  readonly cmd: infer Own;
+}
   ? Name extends Own
     ? Body
     : never
@@ -72,10 +75,10 @@ export type Expectation<Input, Step extends string = string> =
 /** A message of this name, or of one of these, while the command waits for its proof. */
 export function when<Name extends MessageName, Input, Step extends string>(
   names: Name | readonly Name[],
-  judge: (body: BodyOf<Name>, about: About<Input>) => Verdict<Step>,
+  judge: (body: BodyNamed<Name>, about: About<Input>) => Verdict<Step>,
 ): Expectation<Input, Step> {
   const on: readonly Name[] = typeof names === 'string' ? [names] : names;
-  return { on, judge: (body, about) => judge(body as BodyOf<Name>, about) };
+  return { on, judge: (body, about) => judge(body as BodyNamed<Name>, about) };
 }
 
 /** The end of the connection that it was sent on. */

@@ -1,5 +1,4 @@
 /** The wire form of commands: linux takes them bare, android wraps most of them in `remote` [field]. */
-import type { JsonObject } from '../../model/json';
 import type { Platform } from '../../model/machine';
 import type { WireMessage } from '../../model/message';
 
@@ -37,8 +36,13 @@ export const remote =
   });
 
 /** By what a message is told from others: its `cmd`, with the operation where it wraps one. */
-export function messageId(body: JsonObject): string {
-  const { cmd, operation } = body;
+export function messageId({
+  cmd,
+  operation,
+}: {
+  readonly cmd?: unknown;
+  readonly operation?: unknown;
+}): string {
   const name = typeof cmd === 'string' ? cmd : '';
   return name === wrapper ? `${wrapper} ${typeof operation === 'string' ? operation : ''}` : name;
 }

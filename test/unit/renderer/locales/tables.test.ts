@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { commandNames, commands } from '#shared/commands/index';
 import { sharedSteps } from '#shared/commands/kit/steps';
-import { meaningNames, unitOf, valuesOf } from '#shared/catalog/fields';
-import { findings } from '#shared/catalog/findings';
-import { commandWords } from '#shared/catalog/messages';
+import { findings } from '#shared/findings';
+import { commandWords, everyPlace } from '#shared/messages/lookup';
 import { errorCodes } from '#shared/contract/errors';
 import { machineSettingRows } from '#shared/model/machineSettings';
 import type { SettingRow } from '#shared/model/settingRow';
@@ -25,11 +24,11 @@ function keysOfSetting(setting: string, { control }: SettingRow): readonly strin
  */
 const wanted: Readonly<Record<string, readonly string[]>> = {
   message: commandWords.map((cmd) => `message.${cmd}.name`),
-  field: meaningNames.map((name) => `field.${name}.means`),
-  'value of a field': meaningNames.flatMap((name) =>
-    valuesOf(name).map((value) => `field.${name}.value.${value}`),
+  field: everyPlace.map(({ means }) => `field.${means}.means`),
+  'value of a field': everyPlace.flatMap(({ means, values = [] }) =>
+    values.map((value) => `field.${means}.value.${value}`),
   ),
-  unit: meaningNames.map(unitOf).flatMap((unit) => (unit === null ? [] : [`fieldUnit.${unit}`])),
+  unit: everyPlace.flatMap(({ unit }) => (unit === undefined ? [] : [`fieldUnit.${unit}`])),
   command: commandNames.flatMap((name) => [
     `command.${name}.name`,
     `command.${name}.ask`,

@@ -1,5 +1,5 @@
 import { memo } from 'react';
-import { severityOf } from '#shared/catalog/errorCodes';
+import { severityOf } from '#shared/errors/codes';
 import type { Fault } from '#shared/model/history';
 import { useConfig, useCrema } from '../../store';
 import { faultEnd, faultLength } from '../../text/faultWords';
@@ -20,9 +20,9 @@ export const FaultLine = memo(function FaultLine({ fault, ofAll }: LineProps) {
   const words = useWords();
   const { t } = words;
   const { vmcNo, code, clearedAt } = fault;
-  const platform = useCrema((s) => s.rows.get(vmcNo)?.platform ?? null);
+  const platform = useCrema((s) => s.machines.get(vmcNo)?.platform ?? null);
   const goneSince = useCrema((s) => {
-    const row = s.rows.get(vmcNo);
+    const row = s.machines.get(vmcNo);
     return row === undefined || row.online ? null : row.since;
   });
   const { name } = useConfig(vmcNo);

@@ -1,5 +1,5 @@
 /** Messages written by hand. */
-import type { FieldType, FormUnit } from '#shared/catalog/fields';
+import type { FieldType, FormUnit } from '#shared/messages/field';
 import type { LoginRisk } from '#shared/catalog/sendRisk';
 
 export const compose = {

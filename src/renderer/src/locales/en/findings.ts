@@ -1,5 +1,5 @@
 /** Findings: what each says, its title in a summary, and why what was done about it is right. */
-import type { FindingCode } from '#shared/catalog/findings';
+import type { FindingCode } from '#shared/findings';
 
 interface FindingTexts {
   readonly says: string;

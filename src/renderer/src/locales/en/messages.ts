@@ -1,5 +1,6 @@
 /** Messages: one entry per wire command with its name and what a list line says of it, then their fields, each with the words of its values. */
-import type { FieldUnit, MeaningName } from '#shared/catalog/fields';
+import type { FieldUnit } from '#shared/messages/field';
+import type { MeaningName } from '#shared/messages/lookup';
 
 interface MessageTexts {
   readonly name: string;

@@ -3,7 +3,7 @@ import type { Hindrance as Reason } from '#shared/commands/kit/row';
 import { hindranceOf } from '#shared/commands/kit/rows';
 import type { JsonObject } from '#shared/model/json';
 import type { MachineRow } from '#shared/model/machine';
-import { useCrema } from '../../../store';
+import { useCrema, useRunning } from '../../../store';
 import { isRecording } from '../../../store/source';
 import { useWords } from '../../../text/useWords';
 
@@ -18,7 +18,7 @@ export function useHindrance({
   vmcNo,
 }: MachineRow): (name: CommandName, input?: JsonObject) => Hindrance | null {
   const { t } = useWords();
-  const running = useCrema((s) => s.running);
+  const running = useRunning();
   const packages = useCrema((s) => s.packages);
   const recording = useCrema(isRecording);
   const machine = useCrema((s) => (s.detail?.state.vmcNo === vmcNo ? s.detail.state : null));

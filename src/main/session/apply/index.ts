@@ -1,0 +1,64 @@
+/** Every message that changes a machine's state; of the others only their coming is known. */
+import { restartsMachine } from '#shared/commands/kit/rows';
+import type { FrameEntry } from '#shared/model/frame';
+import type { ClearedBy } from '#shared/model/history';
+import type { MachineState } from '#shared/model/machine';
+import type { Message } from '#shared/model/message';
+import type { Direction } from '#shared/model/wire';
+import { apply as discount } from './discount';
+import { apply as error } from './error';
+import { apply as hb } from './hb';
+import { apply as login } from './login';
+import { apply as machinestatus } from './machinestatus';
+import { restart, type Changes } from './on';
+import { apply as payDone } from './pay_done';
+import { apply as payDoneReply } from './paydone_r';
+import { apply as productdone } from './productdone';
+import { apply as qrcode } from './qrcode';
+import { apply as qrcodeReply } from './qrcode_r';
+import { apply as querysuppliesReply } from './querysupplies_r';
+import { apply as statusqueryReply } from './statusquery_r';
+
+const all = [
+  hb,
+  login,
+  machinestatus,
+  statusqueryReply,
+  querysuppliesReply,
+  error,
+  qrcode,
+  qrcodeReply,
+  payDone,
+  payDoneReply,
+  productdone,
+  discount,
+];
+
+interface AnyApply {
+  readonly changes: (machine: MachineState, body: Message['body'], entry: FrameEntry) => Changes;
+  readonly clearedBy: ClearedBy;
+}
+
+const table = (direction: Direction): ReadonlyMap<string, AnyApply> =>
+  new Map(
+    all
+      .filter(({ row }) => row.direction === direction)
+      // Each is only ever given bodies of its own row.
+      .map((apply) => [apply.row.cmd, apply as unknown as AnyApply]),
+  );
+const fromMachines = table('in');
+const toMachines = table('out');
+
+const applyOf = ({ message: { from, body } }: FrameEntry): AnyApply | undefined =>
+  (from === 'machine' ? fromMachines : toMachines).get(body.cmd);
+
+/** What a frame changes of its machine. */
+export function changesBy(machine: MachineState, entry: FrameEntry): Changes {
+  const { from, body } = entry.message;
+  const changes = applyOf(entry)?.changes(machine, body, entry) ?? null;
+  // Which of ours make it restart, the rows of commands say.
+  return from === 'server' && restartsMachine(body) ? { ...restart(body.cmd, entry), ...changes } : changes;
+}
+
+/** What ended the errors that this frame ended. */
+export const clearedBy = (entry: FrameEntry): ClearedBy => applyOf(entry)?.clearedBy ?? 'clearerror';
