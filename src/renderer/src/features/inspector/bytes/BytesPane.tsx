@@ -3,15 +3,15 @@ import { findings } from '#shared/catalog/findings';
 import type { FrameDetail } from '#shared/model/frame';
 import { repairReason } from '../../../text/detailWords';
 import { useWords } from '../../../text/useWords';
-import { CopyButton } from '../../../ui/Copyable';
 import { hexText } from '../../../ui/hex';
+import { BlockHead } from './BlockHead';
 import { Bytes, type Remark } from './Bytes';
 import { BytesText } from './BytesText';
 import { CopyMenu } from './CopyMenu';
 import { copiesOf } from './copyForms';
 import { findingBytes, placeAtByte, placeAtText, textOfBytes, type FrameMap, type Picked } from './frameMap';
 import { spansOf } from './picked';
-import classes from '../detail/Detail.module.css';
+import classes from './BytesPane.module.css';
 
 interface BytesPaneProps {
   readonly frame: FrameDetail;
@@ -66,12 +66,11 @@ export function BytesPane({ frame, map, picked, onPick, perLine, absent }: Bytes
       </div>
       {map.bytesOf === null && frame.kind === 'frame' && <p className="dim">{t('detail.unmapped')}</p>}
       <section className={classes['textBlock']} aria-label={t('frames.bodyAs.text')}>
-        <div className={classes['blockHead']}>
-          <h4>{t('frames.bodyAs.text')}</h4>
-          <CopyButton text={() => frame.fullText} what={t('frames.bodyAs.text')}>
-            {t('frames.copyText')}
-          </CopyButton>
-        </div>
+        <BlockHead
+          title={t('frames.bodyAs.text')}
+          copy={() => frame.fullText}
+          copyLabel={t('frames.copyText')}
+        />
         <BytesText
           text={frame.fullText}
           chosen={text}
@@ -82,12 +81,12 @@ export function BytesPane({ frame, map, picked, onPick, perLine, absent }: Bytes
         />
       </section>
       <section className={classes['hexBlock']} aria-label={t('frames.bodyAs.hex')}>
-        <div className={classes['blockHead']}>
-          <h4>{`${t('frames.bodyAs.hex')} · ${words.bytes(frame.size)}`}</h4>
-          <CopyButton text={() => hexText(frame.bytes)} what={t('frames.bodyAs.hex')}>
-            {t('frames.copyHex')}
-          </CopyButton>
-        </div>
+        <BlockHead
+          title={`${t('frames.bodyAs.hex')} · ${words.bytes(frame.size)}`}
+          what={t('frames.bodyAs.hex')}
+          copy={() => hexText(frame.bytes)}
+          copyLabel={t('frames.copyHex')}
+        />
         <Bytes
           bytes={frame.bytes}
           perLine={perLine}

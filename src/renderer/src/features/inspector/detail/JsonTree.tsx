@@ -11,7 +11,7 @@ import { copyText, jsonLines, treeMove, type JsonLine } from './jsonLines';
 import { useValueMenu } from './Fact';
 import { revealIn } from '../../../ui/reveal';
 import { shownMember } from './values';
-import classes from './Detail.module.css';
+import classes from './JsonTree.module.css';
 
 interface JsonTreeProps {
   readonly cmd: string | null;

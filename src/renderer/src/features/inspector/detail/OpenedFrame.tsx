@@ -1,13 +1,13 @@
 import { useElementSize } from '@mantine/hooks';
 import { IconFlag } from '@tabler/icons-react';
-import { useMemo, useState, type ReactNode } from 'react';
+import { useMemo, useState } from 'react';
 import { findings } from '#shared/catalog/findings';
 import type { FrameDetail } from '#shared/model/frame';
 import { useRemembered } from '../../../store/remembered';
 import { entryName, frameMeaning } from '../../../text/frameWords';
 import { useWords } from '../../../text/useWords';
-import { CopyButton } from '../../../ui/Copyable';
 import { Split } from '../../../ui/Split';
+import { BlockHead } from '../bytes/BlockHead';
 import { BytesPane } from '../bytes/BytesPane';
 import { hasBytes } from '../bytes/copyForms';
 import { compare, type Change } from './changes';
@@ -64,11 +64,12 @@ export function OpenedFrame({ frame, ofAll }: OpenedFrameProps) {
       {json === null ? (
         frame.kind === 'frame' && <p className="dim">{t('frames.notJson')}</p>
       ) : (
-        <Block
-          title={t('frames.tree')}
-          copy={() => JSON.stringify(json, null, 2)}
-          copyLabel={t('frames.copyJson')}
-        >
+        <div>
+          <BlockHead
+            title={t('frames.tree')}
+            copy={() => JSON.stringify(json, null, 2)}
+            copyLabel={t('frames.copyJson')}
+          />
           <JsonTree
             cmd={frame.cmd}
             json={comparison?.merged ?? json}
@@ -77,7 +78,7 @@ export function OpenedFrame({ frame, ofAll }: OpenedFrameProps) {
             picked={pickedId}
             onPick={(id) => setPicked({ id })}
           />
-        </Block>
+        </div>
       )}
       <FrameFacts frame={frame} ofAll={ofAll} map={map} onPick={setPicked} />
     </div>
@@ -173,25 +174,5 @@ function Said({ frame, map, onPick }: SaidProps) {
         </ul>
       )}
     </>
-  );
-}
-
-interface BlockProps {
-  readonly title: string;
-  readonly copy: () => string;
-  readonly copyLabel: string;
-  readonly children: ReactNode;
-}
-function Block({ title, copy, copyLabel, children }: BlockProps) {
-  return (
-    <div>
-      <div className={classes['blockHead']}>
-        <h4>{title}</h4>
-        <CopyButton text={copy} what={title}>
-          {copyLabel}
-        </CopyButton>
-      </div>
-      {children}
-    </div>
   );
 }

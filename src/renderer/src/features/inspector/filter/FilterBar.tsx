@@ -9,7 +9,7 @@ import { FilterBox, type FilterBoxHandle } from './FilterBox';
 import { isFiltering, wholeText, type FilterUse } from './filters';
 import { memberNames } from './memberNames';
 import { SavedFilters } from './SavedFilters';
-import classes from '../Inspector.module.css';
+import classes from './FilterBar.module.css';
 
 interface FilterBarProps {
   readonly vmcNo: number | null;

@@ -10,7 +10,7 @@ import { askExport, useCrema } from '../../../store';
 import { useWords } from '../../../text/useWords';
 import { ErrorNote } from '../../../ui/ErrorNote';
 import { useCount } from './useCount';
-import classes from '../Inspector.module.css';
+import classes from './SelectionBar.module.css';
 
 interface ChosenBarProps {
   /** Every line of the list is chosen. */
@@ -25,7 +25,7 @@ export function ChosenBar({ isWhole, onMark, onClear }: ChosenBarProps) {
   const count = useCrema((s) => s.chosenFrames.length);
   const areFrames = useCrema((s) => s.chosenAreFrames);
   return (
-    <div className={classes['chosen']} role="group" aria-label={t('frames.chosen.label')}>
+    <div className={classes['bar']} role="group" aria-label={t('frames.chosen.label')}>
       <span role="status">{t(areFrames ? 'frames.chosen.frames' : 'frames.chosen.entries', { count })}</span>
       <Button
         size="compact-xs"

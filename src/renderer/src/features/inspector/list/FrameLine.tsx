@@ -11,7 +11,7 @@ import { foldSentence } from './foldWords';
 import { foldFacts, type FoldFacts } from './lines';
 import { Sign, type SignName } from './signs';
 import { signedTime } from './times';
-import classes from '../Inspector.module.css';
+import classes from './FrameLine.module.css';
 
 /** Findings that mean: read by repairing it. */
 const repairs: ReadonlySet<string> = new Set([

@@ -18,7 +18,8 @@ import { NoteEditor } from './NoteEditor';
 import { RowMenu, type MenuPlace } from './RowMenu';
 import { foldValues, rowValues } from './rowValues';
 import type { TimeMode } from './times';
-import classes from '../Inspector.module.css';
+import classes from './FrameList.module.css';
+import progressClasses from './SearchProgress.module.css';
 
 interface FrameLinesProps {
   /** Of the list box. */
@@ -226,7 +227,7 @@ export function FrameLines(props: FrameLinesProps) {
       )}
       {notedRow !== null && <NoteEditor key={notedRow.id} row={notedRow} onClose={() => setNoted(null)} />}
       {setMark.error !== null && (
-        <div className={classes['looked']}>
+        <div className={progressClasses['over']}>
           <ErrorNote error={setMark.error} />
         </div>
       )}

@@ -43,7 +43,7 @@ import { useStartAt } from './useStartAt';
 import { useRail } from './useRail';
 import { useLines } from './useLines';
 import { useSameCommand } from './useSameCommand';
-import classes from '../Inspector.module.css';
+import classes from './FrameList.module.css';
 import railClasses from './Rail.module.css';
 
 export interface FrameListHandle {

@@ -1,8 +1,10 @@
 import { ActionIcon, Menu } from '@mantine/core';
 import { IconActivityHeartbeat, IconChevronDown } from '@tabler/icons-react';
 import { useWords } from '../../../text/useWords';
+import { KeyHint } from '../../../ui/KeyHint';
 import { timeModes, type TimeMode } from './times';
-import classes from '../Inspector.module.css';
+import lineClasses from './FrameLine.module.css';
+import classes from './ListHead.module.css';
 
 interface ListHeadProps {
   readonly ofAll: boolean;
@@ -22,7 +24,7 @@ export function ListHead({ ofAll, times, onTimes, folding, onFolding, onGoTo }: 
   const foldLabel = t(folding ? 'frames.fold.showAll' : 'frames.fold.fold');
   return (
     <div className={classes['head']}>
-      <div className={classes['line']}>
+      <div className={lineClasses['line']}>
         <span />
         <Menu
           withInitialFocusPlaceholder={false}
@@ -47,17 +49,17 @@ export function ListHead({ ofAll, times, onTimes, folding, onFolding, onGoTo }: 
               ))}
             </Menu.RadioGroup>
             <Menu.Divider />
-            <Menu.Item rightSection={<kbd className={classes['key']}>G</kbd>} onClick={onGoTo}>
+            <Menu.Item rightSection={<KeyHint>G</KeyHint>} onClick={onGoTo}>
               {t('frames.goTo.open')}
             </Menu.Item>
           </Menu.Dropdown>
         </Menu>
         {ofAll && <span>{t('frames.machine')}</span>}
         <span>{t('frames.filter.cmd')}</span>
-        <span className={classes['meaning']}>{t('frames.meaning')}</span>
-        <span className={classes['bodyHead']}>{t('frames.tree')}</span>
-        <span className={classes['marks']} />
-        <span className={classes['sizeHead']}>{t('frames.size')}</span>
+        <span className={lineClasses['meaning']}>{t('frames.meaning')}</span>
+        <span className={lineClasses['bodyHead']}>{t('frames.tree')}</span>
+        <span className={lineClasses['marks']} />
+        <span className={lineClasses['sizeHead']}>{t('frames.size')}</span>
         <ActionIcon
           size={18}
           variant={folding ? 'light' : 'subtle'}

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { pastSpanText } from '../../../text/frameWords';
 import { useWords } from '../../../text/useWords';
 import type { PastSpan } from '../filter/filters';
-import classes from '../Inspector.module.css';
+import classes from './ListMode.module.css';
 
 type Mode = 'recorded' | 'paused' | 'held' | 'noLink' | 'live';
 

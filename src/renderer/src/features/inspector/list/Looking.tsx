@@ -6,7 +6,7 @@ import { useWords } from '../../../text/useWords';
 import { EmptyNote } from '../../../ui/EmptyNote';
 import { ErrorNote } from '../../../ui/ErrorNote';
 import { usePast } from '../filter/usePast';
-import classes from '../Inspector.module.css';
+import classes from './SearchProgress.module.css';
 
 interface LookingProps {
   readonly frames: FrameList;
@@ -50,7 +50,7 @@ function Progress({ frames }: LookingProps) {
 /** Above the list, over its first line. */
 export function LookedBack({ frames }: LookingProps) {
   return (
-    <div className={classes['looked']} role="status">
+    <div className={classes['over']} role="status">
       <Progress frames={frames} />
     </div>
   );

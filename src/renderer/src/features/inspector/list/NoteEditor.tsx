@@ -6,7 +6,7 @@ import { useCrema } from '../../../store';
 import { useWords } from '../../../text/useWords';
 import { ErrorNote } from '../../../ui/ErrorNote';
 import { useFocusBack } from '../../../ui/useFocusBack';
-import classes from '../Inspector.module.css';
+import classes from './NoteEditor.module.css';
 
 const longest = 1_000;
 /** Written and not yet saved, by capture and frame, as long as the window lives. */

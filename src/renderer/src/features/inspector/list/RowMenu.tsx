@@ -2,9 +2,9 @@ import { Menu } from '@mantine/core';
 import { IconBookmark, IconNote } from '@tabler/icons-react';
 import type { FrameRow } from '#shared/model/frame';
 import { useWords } from '../../../text/useWords';
+import { KeyHint } from '../../../ui/KeyHint';
 import { valuesOf, type RowValue } from './rowValues';
 import { ValueMenu } from '../detail/ValueMenu';
-import classes from '../Inspector.module.css';
 
 /** Where the menu was asked for. */
 export interface MenuPlace {
@@ -36,14 +36,14 @@ export function RowMenu({ place, values, row, onMark, onNote, onClose }: RowMenu
           <Menu.Divider />
           <Menu.Item
             leftSection={<IconBookmark size={14} />}
-            rightSection={<kbd className={classes['key']}>M</kbd>}
+            rightSection={<KeyHint>M</KeyHint>}
             onClick={onMark}
           >
             {t(row.mark?.marked === true ? 'frames.mark.unmark' : 'frames.mark.mark')}
           </Menu.Item>
           <Menu.Item
             leftSection={<IconNote size={14} />}
-            rightSection={<kbd className={classes['key']}>N</kbd>}
+            rightSection={<KeyHint>N</KeyHint>}
             onClick={onNote}
           >
             {t((row.mark?.note ?? '') === '' ? 'frames.mark.addNote' : 'frames.mark.editNote')}
