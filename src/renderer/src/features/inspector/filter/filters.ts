@@ -5,7 +5,7 @@ import { formatFilter } from '#shared/filter/language/format';
 import { needs } from '#shared/filter/language/needs';
 import { parseFilter, readPieces } from '#shared/filter/language/parse';
 import { term, type Filter, type Moment } from '#shared/filter/language/tree';
-import { useListKey } from '../list/places';
+import { useListKey } from '../list/savedLists';
 
 /** What a list is filtered by, and what stands in the box: the two differ while that can't be read. */
 export interface Filtering {

@@ -3,18 +3,19 @@ import { use, useCallback, useRef, useState, type MouseEvent, type ReactNode, ty
 import type { FrameRow } from '#shared/model/frame';
 import { useRequest } from '../../../bridge/request';
 import { useCrema } from '../../../store';
-import type { FrameLog } from '../../../store/frames';
 import { useWords } from '../../../text/useWords';
 import { CopyContext } from '../../../ui/Copyable';
 import { ErrorNote } from '../../../ui/ErrorNote';
 import { useHotkey } from '../../../ui/useHotkey';
-import { VirtualList, type Edges, type ListHandle, type Near } from '../../../ui/VirtualList';
+import { VirtualList, type ListHandle } from '../../../ui/VirtualList';
 import { copyLines } from './copyLines';
-import { ChosenBar } from './ChosenBar';
 import { FrameLine, GapLine } from './FrameLine';
 import { rowHeight } from './layout';
-import { chosenRows, indexOf, ofWhom, isGap, isRow, type Chosen, type Lines } from './lines';
+import { indexOf, isGap, isRow, selectedRows, withTarget } from './lines';
+import { currentLine, isStill, rowWithId } from './listState';
+import { useListState, type ListStore } from './listStore';
 import { NoteEditor } from './NoteEditor';
+import { SelectionBar } from './SelectionBar';
 import { RowMenu, type MenuPlace } from './RowMenu';
 import { foldValues, rowValues } from './rowValues';
 import type { TimeMode } from './times';
@@ -24,23 +25,11 @@ import progressClasses from './SearchProgress.module.css';
 interface FrameLinesProps {
   /** Of the list box. */
   readonly boxId: string;
-  readonly lines: Lines;
-  readonly log: FrameLog;
+  readonly list: ListStore;
   readonly ofAll: boolean;
   readonly times: TimeMode;
-  readonly selected: number | null;
-  /** The one whose frame is opened; `null`: none. */
-  readonly opened: number | null;
-  /** Lines chosen together. */
-  readonly chosen: ReadonlySet<number>;
-  readonly chosenOf: Chosen;
-  readonly onChosen: (lines: ReadonlySet<number>) => void;
-  readonly follow: boolean;
-  readonly onChoose: (line: number) => void;
-  readonly onOpen: (line: number) => void;
-  readonly onEscape: () => void;
-  readonly onScrolled: (edges: Edges) => void;
-  readonly onNear: (near: Near) => void;
+  /** Reads what is missing before a row. */
+  readonly onFillGap: (id: number) => void;
   readonly ref: Ref<ListHandle>;
   /** Over the lines. */
   readonly children: ReactNode;
@@ -54,31 +43,31 @@ const besides = 700;
 const linesAhead = 120;
 
 /** The lines themselves, with the menu of each, its mark and its note. */
-export function FrameLines(props: FrameLinesProps) {
-  const { lines, log, ofAll, times, selected, follow, onChoose, onOpen, onEscape, onScrolled, ref } = props;
-  const { opened, chosen, chosenOf, onChosen, boxId, onNear, children } = props;
+export function FrameLines({ list, boxId, ofAll, times, onFillGap, ref, children }: FrameLinesProps) {
   const { t } = useWords();
-  const { rows, gaps } = log;
-  const { ids, folds } = lines;
+  const { dispatch } = list;
+  const { rows, gaps, after } = useListState(list, (s) => s.log);
+  const { ids, folds } = useListState(list, (s) => s.lines);
+  const current = useListState(list, currentLine);
+  /** The one whose frame is opened; `null`: none. */
+  const opened = useListState(list, (s) => (s.cursor === null ? s.opened : null));
+  const selection = useListState(list, (s) => s.selection);
+  const selected = useListState(list, (s) => s.selected);
+  const isAllSelected = useListState(list, (s) => s.isAllSelected);
+  const follow = !useListState(list, isStill);
+  const timeOrigin = useListState(list, (s) => s.timeOrigin);
   const { ref: measured, width } = useElementSize();
   const drawn = Math.ceil(Math.max(0, width - besides) / narrowest);
   const box = useRef<HTMLDivElement>(null);
   const [menu, setMenu] = useState<MenuPlace | null>(null);
   const [noted, setNoted] = useState<number | null>(null);
-  // Who chose all meant all, also when more lines are read meanwhile.
-  const [whole, setWhole] = useState<ReadonlySet<number> | null>(null);
   const setMark = useRequest('setMark');
   const put = use(CopyContext);
 
-  const rowOf = (id: number | null): FrameRow | null =>
-    id === null || !isRow(id) ? null : (rows[indexOf(rows, id)] ?? null);
-  const meant = (): readonly FrameRow[] => chosenRows(chosenOf, rows);
-  // Of the times that are told from the chosen line; otherwise choosing one leaves the others as they are.
-  // It stays the one also when the list is moved to where that line is not.
-  const chosenRow = rowOf(selected);
-  const [told, setTold] = useState(chosenRow);
-  if (chosenRow !== null && chosenRow.id !== told?.id) setTold(chosenRow);
-  const origin = times === 'relative' && told?.id === selected ? told.at : null;
+  const meant = selectedRows(selected, rows);
+  const currentRow = (): FrameRow | null => rowWithId(list.getState(), current);
+  // Only of the times that are told from the current line; otherwise moving it leaves the others as they are.
+  const origin = times === 'relative' && timeOrigin?.id === current ? timeOrigin.at : null;
   const configs = useCrema((s) => s.configs);
   const renderRow = useCallback(
     (id: number) => {
@@ -89,7 +78,7 @@ export function FrameLines(props: FrameLinesProps) {
       if (row === undefined) return null;
       const before = rows[index - 1]?.at ?? row.at;
       const since = times === 'absolute' ? null : times === 'delta' ? before : origin;
-      const shown = ofWhom(rows, index) ?? row;
+      const shown = withTarget(rows, index) ?? row;
       return (
         <FrameLine
           row={shown}
@@ -113,17 +102,16 @@ export function FrameLines(props: FrameLinesProps) {
   };
   /** Marks all of them; where all are marked, takes the marks off. */
   const markAll = (): void => {
-    const all = meant();
-    const marked = all.some((row) => row.mark?.marked !== true);
-    for (const row of all)
+    const marked = meant.some((row) => row.mark?.marked !== true);
+    for (const row of meant)
       if ((row.mark?.marked === true) !== marked) void setMark.run({ entry: row.id, marked });
   };
   const focusList = (): void => box.current?.querySelector<HTMLElement>('[role="listbox"]')?.focus();
   const editNote = (row: FrameRow | null): void => setNoted(row?.id ?? null);
-  useHotkey('m', () => (chosen.size > 0 ? markAll() : toggleMark(rowOf(selected))));
-  useHotkey('n', () => editNote(rowOf(selected)));
+  useHotkey('m', () => (selection.lines.size > 0 ? markAll() : toggleMark(currentRow())));
+  useHotkey('n', () => editNote(currentRow()));
 
-  /** Of the row under the pointer; by keyboard, of the chosen one. */
+  /** Of the row under the pointer; by keyboard, of the current one. */
   const openMenu = (event: MouseEvent, isWhole: boolean): void => {
     const target = event.target instanceof Element ? event.target : null;
     const pointed = target?.closest<HTMLElement>('[data-id]');
@@ -140,7 +128,7 @@ export function FrameLines(props: FrameLinesProps) {
         : { x: event.clientX, y: event.clientY };
     setMenu({ ...place, line, cell });
   };
-  const asksByClick = opened !== null && chosen.size === 0;
+  const asksByClick = opened !== null && selection.lines.size === 0;
   /** One more click on a value of the opened line. */
   const isOfValue = ({ target, detail, shiftKey, ctrlKey, metaKey }: MouseEvent): boolean =>
     asksByClick &&
@@ -149,9 +137,9 @@ export function FrameLines(props: FrameLinesProps) {
     target instanceof Element &&
     target.closest(`[data-id="${opened}"] [data-cell]`) !== null;
   const menuIndex = menu === null || !isRow(menu.line) ? -1 : indexOf(rows, menu.line);
-  const menuRow = ofWhom(rows, menuIndex) ?? rows[menuIndex] ?? null;
+  const menuRow = withTarget(rows, menuIndex) ?? rows[menuIndex] ?? null;
   const menuFold = menu === null ? undefined : folds.get(menu.line);
-  const notedRow = rowOf(noted);
+  const notedRow = noted === null ? null : (rows[indexOf(rows, noted)] ?? null);
   return (
     <div
       ref={useMergedRef(box, measured)}
@@ -159,10 +147,9 @@ export function FrameLines(props: FrameLinesProps) {
       data-asks={asksByClick || undefined}
       onContextMenu={(event) => openMenu(event, false)}
       onCopy={(event) => {
-        const all = meant();
-        if (all.length === 0) return;
+        if (meant.length === 0) return;
         event.preventDefault();
-        void copyLines(all).then(put);
+        void copyLines(meant).then(put);
       }}
       onClickCapture={(event) => {
         if (event.target instanceof Element && event.target.closest('[data-more]') !== null)
@@ -176,17 +163,17 @@ export function FrameLines(props: FrameLinesProps) {
           label={t('frames.label')}
           ids={ids}
           rowHeight={rowHeight}
-          selected={selected}
-          chosen={chosen}
-          onChosen={(some) => {
-            setWhole(some.size === ids.length ? some : null);
-            onChosen(some);
+          selected={current}
+          selection={selection}
+          onSelection={(change) => dispatch({ type: 'selection', change })}
+          onSelect={(line) => {
+            dispatch({ type: 'lineSelected', line });
+            if (isGap(line)) onFillGap(-line);
           }}
-          onSelect={onChoose}
-          onOpen={onOpen}
-          onEscape={onEscape}
-          onScrolled={onScrolled}
-          onNear={onNear}
+          onOpen={(line) => dispatch({ type: 'lineActivated', line })}
+          onEscape={() => dispatch({ type: 'closed' })}
+          onScrolled={({ atEnd }) => dispatch({ type: 'scrolled', atEnd: atEnd && after === null })}
+          onNear={(near) => dispatch({ type: 'near', near })}
           follow={follow}
           keepPlace
           hasRail
@@ -196,12 +183,13 @@ export function FrameLines(props: FrameLinesProps) {
         />
         {children}
       </div>
-      {chosen.size > 0 && (
-        <ChosenBar
-          isWhole={chosen === whole}
+      {selection.lines.size > 0 && (
+        <SelectionBar
+          rows={meant}
+          isWhole={isAllSelected}
           onMark={markAll}
           onClear={() => {
-            onChosen(new Set());
+            dispatch({ type: 'selection', change: { kind: 'clear' } });
             focusList();
           }}
         />
@@ -217,7 +205,7 @@ export function FrameLines(props: FrameLinesProps) {
                 : rowValues(menuRow, ofAll)
               : foldValues(rows.slice(menuFold.from, menuFold.to), ofAll)
           }
-          onMark={() => (meant().some(({ id }) => id === menuRow?.id) ? markAll() : toggleMark(menuRow))}
+          onMark={() => (meant.some(({ id }) => id === menuRow?.id) ? markAll() : toggleMark(menuRow))}
           onNote={() => editNote(menuRow)}
           onClose={() => {
             setMenu(null);

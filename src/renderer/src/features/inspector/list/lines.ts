@@ -88,7 +88,7 @@ function endOfRun(rows: readonly FrameRow[], from: number, gapsBefore: ReadonlyS
 const soon = 200;
 
 /** A connection begins before its machine has said who it is: the row with the number said next on it; `null`: it needs none. */
-export function ofWhom(rows: readonly FrameRow[], index: number): FrameRow | null {
+export function withTarget(rows: readonly FrameRow[], index: number): FrameRow | null {
   const row = rows[index];
   if (row?.kind !== 'opened' || row.vmcNo !== null) return null;
   for (let i = index + 1; i < Math.min(rows.length, index + soon); i += 1) {
@@ -112,22 +112,22 @@ export function indexOf(rows: readonly FrameRow[], id: number): number {
   return -1;
 }
 
-/** Chosen lines, each with its rows: of a run that was folded, all of them. */
-export type Chosen = ReadonlyMap<number, readonly FrameRow[]>;
+/** Selected lines, each with its rows: of a run that was folded, all of them. */
+export type RowsByLine = ReadonlyMap<number, readonly FrameRow[]>;
 
 /**
- * The rows of chosen lines. What was chosen before stays so with its rows, also where the list now holds another part of the journal or the
+ * The rows of selected lines. What was selected before stays so with its rows, also where the list now holds another part of the journal or the
  * run was opened since.
  */
 export function rowsOfLines(
   { ids, folds }: Lines,
   rows: readonly FrameRow[],
-  chosen: ReadonlySet<number>,
-  before: Chosen,
-): Chosen {
+  selected: ReadonlySet<number>,
+  before: RowsByLine,
+): RowsByLine {
   const listed = new Set(ids);
   const found = new Map<number, readonly FrameRow[]>();
-  for (const line of chosen) {
+  for (const line of selected) {
     const kept = before.get(line);
     if (kept !== undefined) found.set(line, kept);
     else if (listed.has(line) && !isGap(line)) found.set(line, rowsOfLine(folds.get(line), rows, line));
@@ -142,8 +142,8 @@ function rowsOfLine(fold: Fold | undefined, rows: readonly FrameRow[], line: num
 }
 
 /** Each once, oldest first; as the list has it now where it does. */
-export function chosenRows(chosen: Chosen, rows: readonly FrameRow[]): readonly FrameRow[] {
-  const all = [...chosen.values()].flat().map((row) => rows[indexOf(rows, row.id)] ?? row);
+export function selectedRows(selected: RowsByLine, rows: readonly FrameRow[]): readonly FrameRow[] {
+  const all = [...selected.values()].flat().map((row) => rows[indexOf(rows, row.id)] ?? row);
   return [...new Map(all.map((row) => [row.id, row])).values()].toSorted((a, b) => a.id - b.id);
 }
 

@@ -1,38 +1,35 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef } from 'react';
 import type { FrameFilter } from '#shared/filter/frames';
 import { useExtent } from '../../../bridge/extent';
-import type { FrameList } from '../../../bridge/frames';
+import type { FrameReader } from '../../../bridge/frames';
+import { useListState, type ListStore } from './listStore';
 import { entryAt, type Span } from './rail';
 
-type Place = number | 'start' | 'end';
-
-interface RailDrive {
-  /** Where the list is to be scrolled, now that its rows are there: a row by its id, or an end. */
-  readonly goal: { readonly to: Place } | null;
-  readonly reach: (to: Place) => void;
+interface RailUse {
   /** The frames at a place of the rail become the list. Of many places in a row the last one counts. */
   readonly goTo: (share: number) => void;
   readonly extent: Span | null;
 }
 
 /** What dragging the rail does to the list. */
-export function useRail(filter: FrameFilter, frames: FrameList): RailDrive {
-  const extent = useExtent(filter, frames.log);
-  const [goal, setGoal] = useState<{ readonly to: Place } | null>(null);
-  const reach = (to: Place): void => setGoal({ to });
+export function useRail(filter: FrameFilter, list: ListStore, frames: FrameReader): RailUse {
+  const extent = useExtent(
+    filter,
+    useListState(list, (s) => s.log),
+  );
   const wanted = useRef<number | null>(null);
   const busy = useRef(false);
   const go = async (share: number): Promise<void> => {
     if (extent === null) return;
     if (share <= 0) {
       await frames.toOldest();
-      reach('start');
+      list.dispatch({ type: 'scrollTo', to: 'start' });
     } else if (share >= 1) {
       await frames.toNewest();
-      reach('end');
+      list.dispatch({ type: 'scrollTo', to: 'end' });
     } else {
       const id = await frames.around(entryAt(extent, share), () => wanted.current === null);
-      if (id !== null) reach(id);
+      if (id !== null) list.dispatch({ type: 'scrollTo', to: id });
     }
   };
   const latest = useRef(go);
@@ -50,5 +47,5 @@ export function useRail(filter: FrameFilter, frames: FrameList): RailDrive {
     }
     busy.current = false;
   };
-  return { goal, reach, goTo: (share) => void goTo(share), extent };
+  return { goTo: (share) => void goTo(share), extent };
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { FrameRow } from '#shared/model/frame';
 import {
-  chosenRows,
+  selectedRows,
   foldFacts,
   indexOf,
   isFold,
@@ -10,7 +10,7 @@ import {
   isRow,
   lineOf,
   linesOf,
-  ofWhom,
+  withTarget,
   rowAt,
   rowsOfLines,
 } from '../../../../../../src/renderer/src/features/inspector/list/lines';
@@ -105,19 +105,19 @@ describe('several lines', () => {
     const lines = linesOf(rows, new Set([6]), new Set([8]));
     expect(lines.ids).toEqual([1, 1.5, -6, 6, 6.5, 7, 8, 9, 10]);
     const chosen = rowsOfLines(lines, rows, new Set([1, 1.5, -6, 6.5, 8]), new Map());
-    expect(chosenRows(chosen, rows).map(({ id }) => id)).toEqual([1, 2, 3, 4, 5, 8]);
+    expect(selectedRows(chosen, rows).map(({ id }) => id)).toEqual([1, 2, 3, 4, 5, 8]);
   });
 
   it('stay chosen with their rows when the list holds another part, or a run is opened', () => {
     const rows = [other(1), ...beats(2, 5)];
     const before = rowsOfLines(linesOf(rows, new Set(), new Set()), rows, new Set([1, 1.5]), new Map());
     const opened = rowsOfLines(linesOf(rows, new Set(), new Set([3])), rows, new Set([1, 1.5, 3]), before);
-    expect(chosenRows(opened, rows).map(({ id }) => id)).toEqual([1, 2, 3, 4, 5]);
+    expect(selectedRows(opened, rows).map(({ id }) => id)).toEqual([1, 2, 3, 4, 5]);
     const elsewhere = [other(90), other(91)];
     const lines = linesOf(elsewhere, new Set(), new Set());
     const more = rowsOfLines(lines, elsewhere, new Set([1, 1.5, 90]), before);
-    expect(chosenRows(more, elsewhere).map(({ id }) => id)).toEqual([1, 2, 3, 4, 5, 90]);
-    expect(chosenRows(rowsOfLines(lines, elsewhere, new Set([90]), more), elsewhere)).toEqual([other(90)]);
+    expect(selectedRows(more, elsewhere).map(({ id }) => id)).toEqual([1, 2, 3, 4, 5, 90]);
+    expect(selectedRows(rowsOfLines(lines, elsewhere, new Set([90]), more), elsewhere)).toEqual([other(90)]);
   });
 });
 
@@ -132,10 +132,10 @@ describe('a connection that begins', () => {
       frame(3, { conn: 8, vmcNo: 5 }),
       frame(4, { conn: 7, vmcNo: 9 }),
     ];
-    expect(ofWhom(rows, 0)).toMatchObject({ id: 1, vmcNo: 9 });
-    expect(ofWhom(rows, 1)).toMatchObject({ id: 2, vmcNo: 5 });
-    expect(ofWhom(rows, 2)).toBeNull();
-    expect(ofWhom(rows.slice(0, 2), 0)).toBeNull();
+    expect(withTarget(rows, 0)).toMatchObject({ id: 1, vmcNo: 9 });
+    expect(withTarget(rows, 1)).toMatchObject({ id: 2, vmcNo: 5 });
+    expect(withTarget(rows, 2)).toBeNull();
+    expect(withTarget(rows.slice(0, 2), 0)).toBeNull();
   });
 });
 

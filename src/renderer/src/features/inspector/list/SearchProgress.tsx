@@ -1,38 +1,40 @@
 import { Button } from '@mantine/core';
-import type { FrameList } from '../../../bridge/frames';
 import { useCrema } from '../../../store';
 import { shownCapture } from '../../../store/source';
 import { useWords } from '../../../text/useWords';
 import { EmptyNote } from '../../../ui/EmptyNote';
 import { ErrorNote } from '../../../ui/ErrorNote';
 import { usePast } from '../filter/usePast';
+import { useListState, type ListStore } from './listStore';
 import classes from './SearchProgress.module.css';
 
-interface LookingProps {
-  readonly frames: FrameList;
+interface OfList {
+  readonly list: ListStore;
 }
 
 /** How far back the search has come, and the way to stop it or to go on. */
-function Progress({ frames }: LookingProps) {
+function Progress({ list }: OfList) {
   const words = useWords();
   const { t } = words;
-  const { looked, error, lookOn, stopLooking } = frames;
-  const to = looked?.to ?? null;
+  const search = useListState(list, (s) => s.search);
+  const error = useListState(list, (s) => s.error);
+  const goOn = (): void => list.dispatch({ type: 'searchContinued' });
+  const to = search?.to ?? null;
   const when = to === null ? null : words.dateTime(to);
   if (error !== null)
     return (
       <>
         <ErrorNote error={error} />
-        <Button size="compact-xs" variant="default" onClick={lookOn}>
+        <Button size="compact-xs" variant="default" onClick={goOn}>
           {t('app.again')}
         </Button>
       </>
     );
-  if (looked?.stopped === true)
+  if (search?.stopped === true)
     return (
       <>
         <span>{when === null ? t('frames.lookedUnknown') : t('frames.lookedTo', { when })}</span>
-        <Button size="compact-xs" variant="default" onClick={lookOn}>
+        <Button size="compact-xs" variant="default" onClick={goOn}>
           {t('frames.lookOn')}
         </Button>
       </>
@@ -40,7 +42,7 @@ function Progress({ frames }: LookingProps) {
   return (
     <>
       <span>{when === null ? t('frames.looking') : t('frames.lookingTo', { when })}</span>
-      <Button size="compact-xs" variant="default" onClick={stopLooking}>
+      <Button size="compact-xs" variant="default" onClick={() => list.dispatch({ type: 'searchStopped' })}>
         {t('frames.stop')}
       </Button>
     </>
@@ -48,33 +50,34 @@ function Progress({ frames }: LookingProps) {
 }
 
 /** Above the list, over its first line. */
-export function LookedBack({ frames }: LookingProps) {
+export function SearchProgress({ list }: OfList) {
   return (
     <div className={classes['over']} role="status">
-      <Progress frames={frames} />
+      <Progress list={list} />
     </div>
   );
 }
 
-interface NothingProps extends LookingProps {
+interface EmptyListProps extends OfList {
   readonly isFiltering: boolean;
   readonly onClearFilter: () => void;
 }
 /** Why the list is empty, and the way out. */
-export function Nothing({ frames, isFiltering, onClearFilter }: NothingProps) {
+export function EmptyList({ list, isFiltering, onClearFilter }: EmptyListProps) {
   const { t } = useWords();
-  const { log, error } = frames;
+  const next = useListState(list, ({ log }) => log.next);
+  const error = useListState(list, (s) => s.error);
+  const isSearching = useListState(list, ({ log }) => log.next !== null || log.after !== null);
   const capture = useCrema(shownCapture);
   const isReading = capture?.reading.state === 'running';
   const isOver = usePast(useCrema((s) => s.followed.text)) !== null;
-  if (error !== null && log.next === undefined)
+  if (error !== null && next === undefined)
     return (
       <EmptyNote title={t('frames.unreadable')}>
         <ErrorNote error={error} />
       </EmptyNote>
     );
-  if (log.next === undefined) return null;
-  const isLooking = log.next !== null || log.after !== null;
+  if (next === undefined) return null;
   if (isReading)
     return (
       <EmptyNote
@@ -82,16 +85,16 @@ export function Nothing({ frames, isFiltering, onClearFilter }: NothingProps) {
         text={t('frames.readingText')}
       />
     );
-  if (!isFiltering && !isLooking)
+  if (!isFiltering && !isSearching)
     return <EmptyNote title={t(capture === null ? 'frames.none' : 'frames.noneInFile')} />;
   return (
     <EmptyNote
-      title={t(isLooking ? 'frames.noneYet' : 'frames.noneMatch')}
-      {...(isLooking || isOver || capture !== null ? {} : { text: t('frames.noneMatchText') })}
+      title={t(isSearching ? 'frames.noneYet' : 'frames.noneMatch')}
+      {...(isSearching || isOver || capture !== null ? {} : { text: t('frames.noneMatchText') })}
     >
-      {isLooking && (
+      {isSearching && (
         <div className={classes['progress']} role="status">
-          <Progress frames={frames} />
+          <Progress list={list} />
         </div>
       )}
       {isFiltering && (

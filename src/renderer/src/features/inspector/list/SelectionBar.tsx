@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { AppError } from '#shared/contract/errors';
 import type { Reply } from '#shared/contract/requests';
 import type { FrameFilter } from '#shared/filter/frames';
-import type { FramePage } from '#shared/model/frame';
+import type { FramePage, FrameRow } from '#shared/model/frame';
 import { request } from '../../../bridge/request';
 import { askExport, useCrema } from '../../../store';
 import { useWords } from '../../../text/useWords';
@@ -12,18 +12,19 @@ import { ErrorNote } from '../../../ui/ErrorNote';
 import { useCount } from './useCount';
 import classes from './SelectionBar.module.css';
 
-interface ChosenBarProps {
-  /** Every line of the list is chosen. */
+interface SelectionBarProps {
+  readonly rows: readonly FrameRow[];
+  /** Every line of the list is selected. */
   readonly isWhole: boolean;
   readonly onMark: () => void;
   readonly onClear: () => void;
 }
 
 /** What can be done with several lines at once. */
-export function ChosenBar({ isWhole, onMark, onClear }: ChosenBarProps) {
+export function SelectionBar({ rows, isWhole, onMark, onClear }: SelectionBarProps) {
   const { t } = useWords();
-  const count = useCrema((s) => s.chosenFrames.length);
-  const areFrames = useCrema((s) => s.chosenAreFrames);
+  const count = rows.length;
+  const areFrames = rows.every(({ dir }) => dir !== null);
   return (
     <div className={classes['bar']} role="group" aria-label={t('frames.chosen.label')}>
       <span role="status">{t(areFrames ? 'frames.chosen.frames' : 'frames.chosen.entries', { count })}</span>
@@ -43,7 +44,7 @@ export function ChosenBar({ isWhole, onMark, onClear }: ChosenBarProps) {
       >
         {t('frames.mark.mark')}
       </Button>
-      {isWhole && <Others chosen={count} />}
+      {isWhole && <Others selected={count} />}
       <ActionIcon
         size={20}
         aria-label={t('frames.chosen.clear')}
@@ -59,13 +60,13 @@ export function ChosenBar({ isWhole, onMark, onClear }: ChosenBarProps) {
 /** Marks are few by their nature: main holds all of them in memory. */
 const mostMarked = 10_000;
 
-/** Whoever chooses all may mean those too that the list has not read: how many there are, and what can be done with all. */
-function Others({ chosen }: { readonly chosen: number }) {
+/** Whoever selects all may mean those too that the list has not read: how many there are, and what can be done with all. */
+function Others({ selected }: { readonly selected: number }) {
   const { t } = useWords();
   const filter = useCrema((s) => s.followed);
   const count = useCount(filter);
   const marking = useMarkAll(filter);
-  if (count === null || count.entries <= chosen) return null;
+  if (count === null || count.entries <= selected) return null;
   const all = count.entries;
   return (
     <>
