@@ -19,7 +19,7 @@ import { revealIn } from '../../../ui/reveal';
 import classes from './Bytes.module.css';
 
 /** Words about some of the bytes. */
-export interface Remark {
+export interface ByteFinding {
   readonly bytes: Span;
   readonly severity: FindingSeverity;
   readonly text: string;
@@ -30,25 +30,25 @@ export interface Remark {
 interface BytesProps {
   readonly bytes: Uint8Array;
   readonly perLine: 8 | 16;
-  /** All of what is chosen, and its value. */
-  readonly chosen: Span | null;
+  /** All of what is selected, and its value. */
+  readonly selected: Span | null;
   readonly value: Span | null;
-  readonly remarks: readonly Remark[];
-  readonly onPick: (offset: number) => void;
+  readonly findings: readonly ByteFinding[];
+  readonly onSelect: (offset: number) => void;
 }
 
-/** The bytes as hex and ASCII, what is remarkable about them in words below the line. */
-export function Bytes({ bytes, perLine, chosen, value, remarks, onPick }: BytesProps) {
+/** The bytes as hex and ASCII, what the findings say about them below the line. */
+export function Bytes({ bytes, perLine, selected, value, findings, onSelect }: BytesProps) {
   const { t } = useWords();
   const put = useContext(CopyContext);
   const box = useRef<HTMLDivElement>(null);
   const lines = useMemo(() => hexLines(bytes, perLine), [bytes, perLine]);
-  const remarkedBytes = useMemo(() => remarks.map((remark) => remark.bytes), [remarks]);
+  const flaggedBytes = useMemo(() => findings.map((finding) => finding.bytes), [findings]);
   const [at, setAt] = useState(0);
-  const cursor = chosen === null || (at >= chosen.from && at < chosen.to) ? at : chosen.from;
+  const cursor = selected === null || (at >= selected.from && at < selected.to) ? at : selected.from;
 
-  const first = chosen?.from ?? null;
-  const last = chosen === null ? null : chosen.to - 1;
+  const first = selected?.from ?? null;
+  const last = selected === null ? null : selected.to - 1;
   useEffect(() => {
     // All of it where there is room, else its beginning.
     for (const byte of [last, first])
@@ -58,13 +58,13 @@ export function Bytes({ bytes, perLine, chosen, value, remarks, onPick }: BytesP
 
   const pick = (offset: number): void => {
     setAt(offset);
-    onPick(offset);
+    onSelect(offset);
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === 'c' && chosen !== null) void put(hexText(bytes.subarray(chosen.from, chosen.to)));
+    if (event.key === 'c' && selected !== null) void put(hexText(bytes.subarray(selected.from, selected.to)));
     else {
-      const to = byteMove(event.key, chosen === null ? null : cursor, bytes.length, perLine);
+      const to = byteMove(event.key, selected === null ? null : cursor, bytes.length, perLine);
       if (to === null) return;
       pick(to);
     }
@@ -94,19 +94,19 @@ export function Bytes({ bytes, perLine, chosen, value, remarks, onPick }: BytesP
     >
       {lines.map((line) => {
         const end = line.at + line.size;
-        const said = remarks.filter(({ bytes: { from } }) => from >= line.at && from < end);
+        const here = findings.filter(({ bytes: { from } }) => from >= line.at && from < end);
         return (
           <div key={line.at}>
             <Line
               line={line}
               perLine={perLine}
-              chosen={within(chosen, line)}
+              selected={within(selected, line)}
               value={within(value, line)}
-              cursor={chosen !== null && cursor >= line.at && cursor < end ? cursor - line.at : null}
-              remarked={withinEach(remarkedBytes, line)}
+              cursor={selected !== null && cursor >= line.at && cursor < end ? cursor - line.at : null}
+              flagged={withinEach(flaggedBytes, line)}
             />
-            {said.map(({ text, reason, severity }) => (
-              <p key={text} className={classes['remark']} data-severity={severity}>
+            {here.map(({ text, reason, severity }) => (
+              <p key={text} className={classes['finding']} data-severity={severity}>
                 <IconFlag size={12} role="img" aria-label={t(`frames.severity.${severity}`)} />
                 <span>
                   {text}
@@ -125,12 +125,12 @@ interface LineProps {
   readonly line: HexLine;
   readonly perLine: 8 | 16;
   /** `from-to` within the line, as text so that lines nothing happens to are not drawn again. */
-  readonly chosen: string | null;
+  readonly selected: string | null;
   readonly value: string | null;
   readonly cursor: number | null;
-  readonly remarked: string;
+  readonly flagged: string;
 }
-const Line = memo(function Line({ line, perLine, chosen, value, cursor, remarked }: LineProps) {
+const Line = memo(function Line({ line, perLine, selected, value, cursor, flagged }: LineProps) {
   const marks: string[] = [];
   const mark = (range: string | null, sign: string): void => {
     if (range === null) return;
@@ -138,10 +138,10 @@ const Line = memo(function Line({ line, perLine, chosen, value, cursor, remarked
     for (const [start, end] of columnsOf(from, to, perLine))
       for (let i = start; i < end; i += 1) marks[i] = `${marks[i] ?? ''}${sign}`;
   };
-  mark(chosen, 'c');
+  mark(selected, 'c');
   mark(value, 'v');
   if (cursor !== null) mark(`${cursor}-${cursor + 1}`, 'x');
-  for (const range of remarked.split(' ').filter(Boolean)) mark(range, 'r');
+  for (const range of flagged.split(' ').filter(Boolean)) mark(range, 'r');
   return (
     <span className={classes['line']} data-at={line.at}>
       {marks.length === 0
@@ -152,9 +152,9 @@ const Line = memo(function Line({ line, perLine, chosen, value, cursor, remarked
             ) : (
               <span
                 key={from}
-                data-chosen={signs.includes('v') ? 'value' : signs.includes('c') ? 'name' : undefined}
+                data-selected={signs.includes('v') ? 'value' : signs.includes('c') ? 'name' : undefined}
                 data-cursor={signs.includes('x') || undefined}
-                data-remark={signs.includes('r') || undefined}
+                data-finding={signs.includes('r') || undefined}
               >
                 {text}
               </span>

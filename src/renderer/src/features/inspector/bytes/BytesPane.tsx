@@ -5,63 +5,71 @@ import { repairReason } from '../../../text/detailWords';
 import { useWords } from '../../../text/useWords';
 import { hexText } from '../../../ui/hex';
 import { BlockHead } from './BlockHead';
-import { Bytes, type Remark } from './Bytes';
+import { Bytes, type ByteFinding } from './Bytes';
 import { BytesText } from './BytesText';
 import { CopyMenu } from './CopyMenu';
 import { copiesOf } from './copyForms';
-import { findingBytes, placeAtByte, placeAtText, textOfBytes, type FrameMap, type Picked } from './frameMap';
-import { spansOf } from './picked';
+import {
+  findingBytes,
+  placeAtByte,
+  placeAtText,
+  textOfBytes,
+  type FrameMap,
+  type FrameSelection,
+} from './frameMap';
+import { spansOf } from './selection';
 import classes from './BytesPane.module.css';
 
 interface BytesPaneProps {
   readonly frame: FrameDetail;
   readonly map: FrameMap;
-  readonly picked: Picked | null;
-  readonly onPick: (picked: Picked) => void;
+  readonly selection: FrameSelection | null;
+  readonly onSelect: (selection: FrameSelection) => void;
   readonly perLine: 8 | 16;
-  /** What a picked member that has no place here is. */
+  /** What a selected member that has no place here is. */
   readonly absent: string | null;
 }
 
-/** The frame as text and as bytes, with what is chosen in both. */
-export function BytesPane({ frame, map, picked, onPick, perLine, absent }: BytesPaneProps) {
+/** The frame as text and as bytes, with what is selected in both. */
+export function BytesPane({ frame, map, selection, onSelect, perLine, absent }: BytesPaneProps) {
   const words = useWords();
   const { t } = words;
-  const { chosen, value, text, valueText } = spansOf(map, picked);
-  const remarks = useMemo(
+  const { selected, value, text, valueText } = spansOf(map, selection);
+  const byteFindings = useMemo(
     () =>
-      frame.findings.flatMap((finding): readonly Remark[] => {
+      frame.findings.flatMap((finding): readonly ByteFinding[] => {
         const bytes = findingBytes(map, frame, finding);
         if (bytes === null) return [];
         const { code } = finding;
-        const said = { text: words.finding(finding), reason: repairReason(words, code) };
-        return [{ bytes, severity: findings[code], ...said }];
+        const wording = { text: words.finding(finding), reason: repairReason(words, code) };
+        return [{ bytes, severity: findings[code], ...wording }];
       }),
     [frame, map, words],
   );
-  const pickByte = (offset: number): void => {
+  const selectByte = (offset: number): void => {
     const place = placeAtByte(map, offset);
-    onPick(place === null ? { bytes: { from: offset, to: offset + 1 } } : { id: place.id });
+    onSelect(place === null ? { bytes: { from: offset, to: offset + 1 } } : { id: place.id });
   };
-  const pickText = (offset: number): void => {
+  const selectText = (offset: number): void => {
     const place = placeAtText(map, offset);
-    if (place !== null) onPick({ id: place.id });
-    else if (map.bytesOf !== null && offset < map.bytesOf.length - 1) pickByte(map.bytesOf[offset] ?? 0);
+    if (place !== null) onSelect({ id: place.id });
+    else if (map.bytesOf !== null && offset < map.bytesOf.length - 1) selectByte(map.bytesOf[offset] ?? 0);
   };
   const stepText = (by: 1 | -1): void => {
     const parts = [...map.places.values()].filter((place) => place.text !== null);
-    const from = picked !== null && 'id' in picked ? parts.findIndex(({ id }) => id === picked.id) : -1;
+    const from =
+      selection !== null && 'id' in selection ? parts.findIndex(({ id }) => id === selection.id) : -1;
     const next = parts[from < 0 ? 0 : from + by];
-    if (next !== undefined) onPick({ id: next.id });
+    if (next !== undefined) onSelect({ id: next.id });
   };
   return (
     <div className={classes['bytesPane']}>
-      <div className={classes['pickedBar']}>
+      <div className={classes['selectionBar']}>
         <p role="status">
-          <PickedWords frame={frame} map={map} picked={picked} absent={absent} />
+          <SelectionWords frame={frame} map={map} selection={selection} absent={absent} />
         </p>
-        {picked !== null && (
-          <CopyMenu copies={() => copiesOf(frame, map, picked)} label={t('detail.copySelected')} />
+        {selection !== null && (
+          <CopyMenu copies={() => copiesOf(frame, map, selection)} label={t('detail.copySelected')} />
         )}
       </div>
       {map.bytesOf === null && frame.kind === 'frame' && <p className="dim">{t('detail.unmapped')}</p>}
@@ -73,10 +81,10 @@ export function BytesPane({ frame, map, picked, onPick, perLine, absent }: Bytes
         />
         <BytesText
           text={frame.fullText}
-          chosen={text}
+          selected={text}
           value={valueText}
-          remarked={remarks.flatMap(({ bytes }) => textOfBytes(map, bytes) ?? [])}
-          onPick={pickText}
+          flagged={byteFindings.flatMap(({ bytes }) => textOfBytes(map, bytes) ?? [])}
+          onSelect={selectText}
           onStep={stepText}
         />
       </section>
@@ -90,10 +98,10 @@ export function BytesPane({ frame, map, picked, onPick, perLine, absent }: Bytes
         <Bytes
           bytes={frame.bytes}
           perLine={perLine}
-          chosen={chosen}
+          selected={selected}
           value={value}
-          remarks={remarks}
-          onPick={pickByte}
+          findings={byteFindings}
+          onSelect={selectByte}
         />
       </section>
     </div>
@@ -101,22 +109,26 @@ export function BytesPane({ frame, map, picked, onPick, perLine, absent }: Bytes
 }
 
 /** "ProductAmount, bytes 45 to 62, 18 B" */
-function PickedWords({ map, picked, absent }: Pick<BytesPaneProps, 'frame' | 'map' | 'picked' | 'absent'>) {
+function SelectionWords({
+  map,
+  selection,
+  absent,
+}: Pick<BytesPaneProps, 'frame' | 'map' | 'selection' | 'absent'>) {
   const words = useWords();
   const { t } = words;
-  if (picked === null) return <span className="dim">{t('detail.pick')}</span>;
-  const { chosen } = spansOf(map, picked);
-  const place = 'id' in picked ? map.places.get(picked.id) : undefined;
-  const name = 'id' in picked && !picked.id.startsWith('#') ? pathText(picked.id) : null;
+  if (selection === null) return <span className="dim">{t('detail.pick')}</span>;
+  const { selected } = spansOf(map, selection);
+  const place = 'id' in selection ? map.places.get(selection.id) : undefined;
+  const name = 'id' in selection && !selection.id.startsWith('#') ? pathText(selection.id) : null;
   const where =
-    chosen === null
+    selected === null
       ? absent
-      : chosen.to - chosen.from === 1
-        ? t('detail.pickedByte', { from: chosen.from })
+      : selected.to - selected.from === 1
+        ? t('detail.pickedByte', { from: selected.from })
         : t('detail.pickedBytes', {
-            from: chosen.from,
-            to: chosen.to - 1,
-            size: words.bytes(chosen.to - chosen.from),
+            from: selected.from,
+            to: selected.to - 1,
+            size: words.bytes(selected.to - selected.from),
           });
   return (
     <>

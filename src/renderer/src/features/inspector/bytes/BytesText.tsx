@@ -9,32 +9,32 @@ import classes from './Bytes.module.css';
 
 interface BytesTextProps {
   readonly text: string;
-  readonly chosen: Span | null;
+  readonly selected: Span | null;
   readonly value: Span | null;
-  readonly remarked: readonly Span[];
-  readonly onPick: (offset: number) => void;
+  readonly flagged: readonly Span[];
+  readonly onSelect: (offset: number) => void;
   /** To the next part of the text, or to the one before. */
   readonly onStep: (by: 1 | -1) => void;
 }
 
-/** The body as received, with what is chosen in it. */
-export function BytesText({ text, chosen, value, remarked, onPick, onStep }: BytesTextProps) {
+/** The body as received, with what is selected in it. */
+export function BytesText({ text, selected, value, flagged, onSelect, onStep }: BytesTextProps) {
   const { t } = useWords();
   const put = useContext(CopyContext);
   const box = useRef<HTMLDivElement>(null);
-  const first = chosen?.from ?? null;
+  const first = selected?.from ?? null;
   useEffect(() => {
-    if (first !== null) revealIn(box.current, box.current?.querySelector('[data-chosen]'));
+    if (first !== null) revealIn(box.current, box.current?.querySelector('[data-selected]'));
   }, [first]);
   const onClick = ({ clientX, clientY }: MouseEvent): void => {
     if ((window.getSelection()?.toString() ?? '') !== '') return;
     const caret = document.caretPositionFromPoint(clientX, clientY);
     const from = caret?.offsetNode.parentElement?.dataset['from'];
-    if (caret !== null && from !== undefined) onPick(Number(from) + caret.offset);
+    if (caret !== null && from !== undefined) onSelect(Number(from) + caret.offset);
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === 'c' && chosen !== null) void put(text.slice(chosen.from, chosen.to));
+    if (event.key === 'c' && selected !== null) void put(text.slice(selected.from, selected.to));
     else if (event.key === 'ArrowRight' || event.key === 'ArrowDown') onStep(1);
     else if (event.key === 'ArrowLeft' || event.key === 'ArrowUp') onStep(-1);
     else return;
@@ -52,12 +52,12 @@ export function BytesText({ text, chosen, value, remarked, onPick, onStep }: Byt
       onClick={onClick}
       onKeyDown={onKeyDown}
     >
-      {pieces(text, chosen, value, remarked).map(({ from, to, part, isRemarked, isUnseen }) => (
+      {pieces(text, selected, value, flagged).map(({ from, to, part, isFlagged, isUnseen }) => (
         <span
           key={from}
           data-from={from}
-          data-chosen={part}
-          data-remark={isRemarked || undefined}
+          data-selected={part}
+          data-finding={isFlagged || undefined}
           // It stays what it is, to be copied; its name is drawn by the style.
           data-unseen={isUnseen ? codePoint(text.slice(from, to)) : undefined}
         >

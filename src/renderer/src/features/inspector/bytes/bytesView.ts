@@ -44,7 +44,7 @@ export function byteMove(key: string, from: number | null, size: number, perLine
 
 interface Piece extends Span {
   readonly part: 'name' | 'value' | undefined;
-  readonly isRemarked: boolean;
+  readonly isFlagged: boolean;
   /** One character that nobody would see. */
   readonly isUnseen: boolean;
 }
@@ -55,11 +55,11 @@ const mostUnseen = 1_000;
 /** The text cut wherever something begins or ends. */
 export function pieces(
   text: string,
-  chosen: Span | null,
+  selected: Span | null,
   value: Span | null,
-  remarked: readonly Span[],
+  flagged: readonly Span[],
 ): readonly Piece[] {
-  const spans = [chosen, value, ...remarked].filter((span) => span !== null);
+  const spans = [selected, value, ...flagged].filter((span) => span !== null);
   const unseen = new Set(unseenIn(text).slice(0, mostUnseen));
   const cuts = new Set([0, text.length]);
   for (const at of unseen) cuts.add(at).add(at + 1);
@@ -69,8 +69,8 @@ export function pieces(
   return places.slice(0, -1).map((from, index) => ({
     from,
     to: places[index + 1] ?? text.length,
-    part: holds(value, from) ? 'value' : holds(chosen, from) ? 'name' : undefined,
-    isRemarked: remarked.some((span) => holds(span, from)),
+    part: holds(value, from) ? 'value' : holds(selected, from) ? 'name' : undefined,
+    isFlagged: flagged.some((span) => holds(span, from)),
     isUnseen: unseen.has(from),
   }));
 }

@@ -3,7 +3,7 @@ import { addTerm } from '#shared/filter/language/edit';
 import type { FrameDetail } from '#shared/model/frame';
 import type { JsonValue } from '#shared/model/json';
 import { cArray, hexText } from '../../../ui/hex';
-import { numbersAsWritten, textOfBytes, type FrameMap, type Picked } from './frameMap';
+import { numbersAsWritten, textOfBytes, type FrameMap, type FrameSelection } from './frameMap';
 import { headFacts } from './headFacts';
 import { copyText } from '../detail/jsonLines';
 
@@ -35,9 +35,9 @@ export function copiesOfFrame(frame: FrameDetail): Copies {
   };
 }
 
-export function copiesOf(frame: FrameDetail, map: FrameMap, picked: Picked): Copies {
-  const place = 'id' in picked ? map.places.get(picked.id) : undefined;
-  const span = 'bytes' in picked ? picked.bytes : place?.bytes;
+export function copiesOf(frame: FrameDetail, map: FrameMap, selection: FrameSelection): Copies {
+  const place = 'id' in selection ? map.places.get(selection.id) : undefined;
+  const span = 'bytes' in selection ? selection.bytes : place?.bytes;
   if (span === undefined) return {};
   const bytes = frame.bytes.subarray(span.from, span.to);
   const raw = { hex: hexText(bytes), c: cArray(bytes, `frame_${frame.id}_${span.from}`) };

@@ -28,8 +28,8 @@ export interface FrameMap {
   readonly bytesOf: Uint32Array | null;
 }
 
-/** What is chosen: a part by its id, or bytes that are no part. */
-export type Picked = { readonly id: string } | { readonly bytes: Span };
+/** What is selected: a part by its id, or bytes that are no part. */
+export type FrameSelection = { readonly id: string } | { readonly bytes: Span };
 
 const headSize = 12;
 export const headId = (part: HeadPart): string => `#${part}`;

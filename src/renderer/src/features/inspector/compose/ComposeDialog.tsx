@@ -130,8 +130,8 @@ export function ComposeDialog({ vmcNo, frame, onClose }: ComposeDialogProps) {
                   ? []
                   : [{ value: recorded, label: t('compose.recorded', { id: frame.id }) }]),
                 ...templates.map(({ id, cmd }) => {
-                  const said = words.command(cmd);
-                  return { value: id, label: said === null ? id : `${id} · ${said}` };
+                  const meaning = words.command(cmd);
+                  return { value: id, label: meaning === null ? id : `${id} · ${meaning}` };
                 }),
               ]}
               value={draft.from ?? recorded}

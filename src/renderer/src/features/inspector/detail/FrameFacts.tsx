@@ -7,9 +7,9 @@ import { visible } from '../../../text/visible';
 import { KeyValues } from '../../../ui/KeyValue';
 import { ConnectionFacts } from './ConnectionFacts';
 import { Fact } from './Fact';
-import { headId, type FrameMap, type HeadPart, type Picked } from '../bytes/frameMap';
+import { headId, type FrameMap, type HeadPart, type FrameSelection } from '../bytes/frameMap';
 import { headFacts } from '../bytes/headFacts';
-import { useWhom } from './useWhom';
+import { useTarget } from './useTarget';
 import { onlyText, shown, shownDirection, shownHead, shownMachine, shownTime } from './values';
 import classes from './Detail.module.css';
 
@@ -17,29 +17,29 @@ interface FrameFactsProps {
   readonly frame: FrameDetail;
   readonly ofAll: boolean;
   readonly map: FrameMap;
-  readonly onPick: (picked: Picked) => void;
+  readonly onSelect: (picked: FrameSelection) => void;
 }
 
 /** When, from where, and how it was framed. */
-export function FrameFacts({ frame, ofAll, map, onPick }: FrameFactsProps) {
+export function FrameFacts({ frame, ofAll, map, onSelect }: FrameFactsProps) {
   const words = useWords();
   const { t } = words;
   const { dir, head, sequence } = frame;
-  const vmcNo = useWhom(frame);
+  const vmcNo = useTarget(frame);
   const facts = headFacts(frame);
   const isFrame = frame.kind === 'frame';
-  const part = (name: HeadPart, said: ReactNode): ReactNode =>
+  const part = (name: HeadPart, content: ReactNode): ReactNode =>
     map.places.has(headId(name)) ? (
       <button
         type="button"
         className={classes['link']}
         title={t('detail.selectPart', { part: t(`detail.part.${name}`) })}
-        onClick={() => onPick({ id: headId(name) })}
+        onClick={() => onSelect({ id: headId(name) })}
       >
-        {said}
+        {content}
       </button>
     ) : (
-      said
+      content
     );
   return (
     <KeyValues>

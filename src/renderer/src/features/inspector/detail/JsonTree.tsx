@@ -20,40 +20,40 @@ interface JsonTreeProps {
   readonly written: ReadonlyMap<string, string>;
   /** What is different from the frame before, by `pathId`. */
   readonly changes: ReadonlyMap<string, Change>;
-  /** The member that is chosen, here or in the bytes. */
-  readonly picked: string | null;
-  readonly onPick: (id: string) => void;
+  /** The member that is selected, here or in the bytes. */
+  readonly selected: string | null;
+  readonly onSelect: (id: string) => void;
 }
 
 /** A body as a tree, each member with what it means beside it. Arrows walk, open and close; C copies the value. */
-export function JsonTree({ cmd, json, written, changes, picked, onPick }: JsonTreeProps) {
+export function JsonTree({ cmd, json, written, changes, selected, onSelect }: JsonTreeProps) {
   const { t } = useWords();
   const put = useContext(CopyContext);
   const filter = use(FilterActionsContext);
   const base = useId();
   const box = useRef<HTMLDivElement>(null);
   const [shut, setShut] = useState<ReadonlySet<string>>(new Set());
-  // What was chosen in the bytes is to be seen here.
-  const closed = useMemo(() => new Set([...shut].filter((id) => !isInside(picked, id))), [shut, picked]);
+  // What was selected in the bytes is to be seen here.
+  const closed = useMemo(() => new Set([...shut].filter((id) => !isInside(selected, id))), [shut, selected]);
   const { lines, more } = useMemo(() => jsonLines(json, closed), [json, closed]);
-  const chosen = lines.findIndex(({ id }) => id === picked);
-  const at = Math.max(0, chosen);
+  const selectedIndex = lines.findIndex(({ id }) => id === selected);
+  const at = Math.max(0, selectedIndex);
   const openMenu = useValueMenu();
   const lineId = (index: number): string => `${base}-${index}`;
   useEffect(() => {
-    if (picked === null) return;
+    if (selected === null) return;
     const line = box.current?.querySelector('[aria-selected="true"]');
-    // Chosen by its bytes: only a tree with room of its own moves.
+    // Selected by its bytes: only a tree with room of its own moves.
     if (box.current === document.activeElement) line?.scrollIntoView({ block: 'nearest' });
     else revealIn(box.current?.closest<HTMLElement>('[data-own-room]') ?? null, line);
-  }, [picked]);
+  }, [selected]);
 
   const setOpen = (id: string, open: boolean): void => {
     const next = new Set(closed);
     if (open) next.delete(id);
     else next.add(id);
     setShut(next);
-    if (!open && isInside(picked, id)) onPick(id);
+    if (!open && isInside(selected, id)) onSelect(id);
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -68,9 +68,9 @@ export function JsonTree({ cmd, json, written, changes, picked, onPick }: JsonTr
       if ('open' in move) setOpen(move.open, true);
       else if ('close' in move) setOpen(move.close, false);
       else {
-        // With nothing chosen yet, the first step is onto the first line.
-        const to = lines[chosen < 0 && event.key === 'ArrowDown' ? 0 : move.to];
-        if (to !== undefined) onPick(to.id);
+        // With nothing selected yet, the first step is onto the first line.
+        const to = lines[selectedIndex < 0 && event.key === 'ArrowDown' ? 0 : move.to];
+        if (to !== undefined) onSelect(to.id);
       }
     }
     event.preventDefault();
@@ -86,7 +86,7 @@ export function JsonTree({ cmd, json, written, changes, picked, onPick }: JsonTr
         aria-activedescendant={lineId(at)}
         className={classes['tree']}
         onKeyDown={onKeyDown}
-        // Of the line under the pointer; by keyboard, of the chosen one.
+        // Of the line under the pointer; by keyboard, of the selected one.
         onContextMenu={(event) => {
           const pointed = event.target instanceof Element ? event.target.closest('[role="treeitem"]') : null;
           const line = lines.find((_, index) => lineId(index) === pointed?.id) ?? lines[at];
@@ -106,9 +106,9 @@ export function JsonTree({ cmd, json, written, changes, picked, onPick }: JsonTr
             line={line}
             written={written.get(line.id) ?? null}
             isClosed={closed.has(line.id)}
-            isCurrent={index === chosen}
+            isCurrent={index === selectedIndex}
             change={changes.get(line.id) ?? null}
-            onChoose={() => onPick(line.id)}
+            onSelect={() => onSelect(line.id)}
             onToggle={() => setOpen(line.id, closed.has(line.id))}
           />
         ))}
@@ -126,11 +126,11 @@ interface TreeLineProps {
   readonly isClosed: boolean;
   readonly isCurrent: boolean;
   readonly change: Change | null;
-  readonly onChoose: () => void;
+  readonly onSelect: () => void;
   readonly onToggle: () => void;
 }
 function TreeLine(props: TreeLineProps) {
-  const { id, cmd, line, written, isClosed, isCurrent, change, onChoose, onToggle } = props;
+  const { id, cmd, line, written, isClosed, isCurrent, change, onSelect, onToggle } = props;
   const words = useWords();
   const { t } = words;
   const put = useContext(CopyContext);
@@ -151,7 +151,7 @@ function TreeLine(props: TreeLineProps) {
       className={classes['member']}
       data-change={change?.what}
       style={{ paddingLeft: 4 + (level - 1) * 16 }}
-      onPointerDown={onChoose}
+      onPointerDown={onSelect}
     >
       {opens ? (
         <span className={classes['toggle']} aria-hidden onClick={onToggle}>

@@ -14,7 +14,13 @@ import { compare, type Change } from './changes';
 import { Values } from './Fact';
 import { FrameFacts } from './FrameFacts';
 import { FrameMark } from './FrameMark';
-import { findingBytes, frameMap, numbersAsWritten, type FrameMap, type Picked } from '../bytes/frameMap';
+import {
+  findingBytes,
+  frameMap,
+  numbersAsWritten,
+  type FrameMap,
+  type FrameSelection,
+} from '../bytes/frameMap';
 import { JsonTree } from './JsonTree';
 import { RelationsList } from './RelationsList';
 import { useRelations } from './useRelations';
@@ -34,12 +40,12 @@ interface OpenedFrameProps {
   readonly ofAll: boolean;
 }
 
-/** What a frame says as a tree, as text and as bytes; what is chosen in one is chosen in all. */
+/** What a frame says as a tree, as text and as bytes; what is selected in one is selected in all. */
 export function OpenedFrame({ frame, ofAll }: OpenedFrameProps) {
   const { ref, width, height } = useElementSize();
   const { t } = useWords();
   const [share, setShare] = useRemembered('frameTreeShare', 50, isShare);
-  const [picked, setPicked] = useState<Picked | null>(null);
+  const [selection, setPicked] = useState<FrameSelection | null>(null);
   const map = useMemo(() => frameMap(frame), [frame]);
   const written = useMemo(() => numbersAsWritten(frame, map), [frame, map]);
   const related = useRelations(frame);
@@ -49,15 +55,15 @@ export function OpenedFrame({ frame, ofAll }: OpenedFrameProps) {
     () => (json === null || before === null ? null : compare(json, before)),
     [json, before],
   );
-  const pickedId = picked !== null && 'id' in picked ? picked.id : null;
-  const isGone = pickedId !== null && comparison?.changes.get(pickedId)?.what === 'gone';
+  const selectedId = selection !== null && 'id' in selection ? selection.id : null;
+  const isGone = selectedId !== null && comparison?.changes.get(selectedId)?.what === 'gone';
   const previousId = related?.relations.previous?.id;
   const absent =
     isGone && previousId !== undefined ? t('detail.onlyBefore', { id: previousId }) : t('detail.noPlace');
 
-  const said = (
+  const summary = (
     <div className={classes['opened']}>
-      <Said frame={frame} map={map} onPick={setPicked} />
+      <FrameSummary frame={frame} map={map} onSelect={setPicked} />
       {related !== null && (
         <RelationsList frame={frame} relations={related.relations} changes={comparison?.changes ?? null} />
       )}
@@ -75,20 +81,20 @@ export function OpenedFrame({ frame, ofAll }: OpenedFrameProps) {
             json={comparison?.merged ?? json}
             written={written}
             changes={comparison?.changes ?? noChanges}
-            picked={pickedId}
-            onPick={(id) => setPicked({ id })}
+            selected={selectedId}
+            onSelect={(id) => setPicked({ id })}
           />
         </div>
       )}
-      <FrameFacts frame={frame} ofAll={ofAll} map={map} onPick={setPicked} />
+      <FrameFacts frame={frame} ofAll={ofAll} map={map} onSelect={setPicked} />
     </div>
   );
   const bytes = (
     <BytesPane
       frame={frame}
       map={map}
-      picked={picked}
-      onPick={setPicked}
+      selection={selection}
+      onSelect={setPicked}
       perLine={width < wideEnough ? 8 : 16}
       absent={absent}
     />
@@ -97,7 +103,7 @@ export function OpenedFrame({ frame, ofAll }: OpenedFrameProps) {
     <div ref={ref} className={classes['room']}>
       {height === 0 ? null : !hasBytes(frame) ? (
         <div className={classes['scroll']} tabIndex={-1} data-single>
-          {said}
+          {summary}
         </div>
       ) : height >= tallEnough ? (
         <Split
@@ -110,14 +116,14 @@ export function OpenedFrame({ frame, ofAll }: OpenedFrameProps) {
           onSize={(size) => isShare(size) && setShare(size)}
           first={
             <div className={classes['scroll']} tabIndex={-1} data-own-room>
-              {said}
+              {summary}
             </div>
           }
           second={bytes}
         />
       ) : (
         <div className={classes['scroll']} tabIndex={-1} data-single>
-          {said}
+          {summary}
           {bytes}
         </div>
       )}
@@ -125,13 +131,13 @@ export function OpenedFrame({ frame, ofAll }: OpenedFrameProps) {
   );
 }
 
-interface SaidProps {
+interface FrameSummaryProps {
   readonly frame: FrameDetail;
   readonly map: FrameMap;
-  readonly onPick: (picked: Picked) => void;
+  readonly onSelect: (selection: FrameSelection) => void;
 }
-/** The frame in a sentence, and what was remarked about it. */
-function Said({ frame, map, onPick }: SaidProps) {
+/** The frame in a sentence, and its findings. */
+function FrameSummary({ frame, map, onSelect }: FrameSummaryProps) {
   const words = useWords();
   const { t } = words;
   return (
@@ -147,24 +153,24 @@ function Said({ frame, map, onPick }: SaidProps) {
         <ul className={classes['findings']} aria-label={t('machine.findings')}>
           {frame.findings.map((finding) => {
             const bytes = findingBytes(map, frame, finding);
-            const said = words.finding(finding);
+            const text = words.finding(finding);
             return (
               <li
                 key={`${finding.code} ${JSON.stringify(finding.params)}`}
                 data-severity={findings[finding.code]}
               >
                 <IconFlag size={13} role="img" aria-label={t(`frames.severity.${findings[finding.code]}`)} />
-                <Values of={[shown('finding', finding.code, said)]}>
+                <Values of={[shown('finding', finding.code, text)]}>
                   {bytes === null ? (
-                    said
+                    text
                   ) : (
                     <button
                       type="button"
                       className={classes['link']}
                       title={t('detail.showBytes')}
-                      onClick={() => onPick({ bytes })}
+                      onClick={() => onSelect({ bytes })}
                     >
-                      {said}
+                      {text}
                     </button>
                   )}
                 </Values>

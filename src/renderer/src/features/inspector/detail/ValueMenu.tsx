@@ -70,7 +70,7 @@ function ValueLine({ value: { by, text } }: { readonly value: Shown }) {
   const { t } = useWords();
   const put = use(CopyContext);
   const filter = use(FilterActionsContext);
-  const said = termOf({ by, text });
+  const termText = termOf({ by, text });
   const copied =
     text === '' ? null : (
       <Menu.Item
@@ -84,25 +84,25 @@ function ValueLine({ value: { by, text } }: { readonly value: Shown }) {
     );
   if (by === null || filter === null)
     return (
-      <div className={classes['values']} role="group" aria-label={said}>
+      <div className={classes['values']} role="group" aria-label={termText}>
         <span className={classes['text']}>{visible(text)}</span>
         {copied}
       </div>
     );
   return (
-    <div className={classes['values']} role="group" aria-label={said}>
+    <div className={classes['values']} role="group" aria-label={termText}>
       <Menu.Item
         className={classes['only'] ?? ''}
-        title={said}
+        title={termText}
         leftSection={<IconFilter size={14} aria-hidden />}
         onClick={() => filter.add(by.field, by.value, 'only')}
       >
-        {t('frames.menu.only')} <span className="mono">{said}</span>
+        {t('frames.menu.only')} <span className="mono">{termText}</span>
       </Menu.Item>
       <Menu.Item
         className={classes['not'] ?? ''}
-        aria-label={`${t('frames.menu.not')} ${said}`}
-        title={`${t('frames.menu.not')} ${said}`}
+        aria-label={`${t('frames.menu.not')} ${termText}`}
+        title={`${t('frames.menu.not')} ${termText}`}
         onClick={() => filter.add(by.field, by.value, 'not')}
       >
         {t('frames.menu.not')}

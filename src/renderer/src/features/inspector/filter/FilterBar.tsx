@@ -27,7 +27,7 @@ export function FilterBar({ vmcNo, filtering, members, onLeave, ref }: FilterBar
   return (
     <div role="search" aria-label={t('frames.filter.label')} className={classes['filter']}>
       {vmcNo === null && (
-        <MachineFilter chosen={filter.vmcNo} onChoose={(chosen) => choose({ vmcNo: chosen })} />
+        <MachineFilter selected={filter.vmcNo} onSelect={(machine) => choose({ vmcNo: machine })} />
       )}
       <SegmentedControl
         aria-label={t('frames.filter.dir')}
@@ -84,10 +84,10 @@ export function FilterBar({ vmcNo, filtering, members, onLeave, ref }: FilterBar
 }
 
 interface MachineFilterProps {
-  readonly chosen: number | null;
-  readonly onChoose: (vmcNo: number | null) => void;
+  readonly selected: number | null;
+  readonly onSelect: (vmcNo: number | null) => void;
 }
-function MachineFilter({ chosen, onChoose }: MachineFilterProps) {
+function MachineFilter({ selected, onSelect }: MachineFilterProps) {
   const { t } = useWords();
   const machines = (): { value: string; label: string }[] =>
     [...useCrema.getState().rows.values()]
@@ -95,7 +95,7 @@ function MachineFilter({ chosen, onChoose }: MachineFilterProps) {
       .map(({ vmcNo, name }) => ({ value: String(vmcNo), label: `${vmcNo} ${name}`.trim() }));
   // As it is when opened: nothing moves under the pointer.
   const [data, setData] = useState(machines);
-  const isListed = chosen === null || data.some(({ value }) => value === String(chosen));
+  const isListed = selected === null || data.some(({ value }) => value === String(selected));
   return (
     <Select
       className={classes['machine']}
@@ -106,9 +106,9 @@ function MachineFilter({ chosen, onChoose }: MachineFilterProps) {
       clearable
       limit={60}
       comboboxProps={{ width: 220, position: 'bottom-start' }}
-      data={isListed ? data : [{ value: String(chosen), label: String(chosen) }, ...data]}
-      value={chosen === null ? null : String(chosen)}
-      onChange={(value) => onChoose(value === null ? null : Number(value))}
+      data={isListed ? data : [{ value: String(selected), label: String(selected) }, ...data]}
+      value={selected === null ? null : String(selected)}
+      onChange={(value) => onSelect(value === null ? null : Number(value))}
       onDropdownOpen={() => setData(machines)}
     />
   );

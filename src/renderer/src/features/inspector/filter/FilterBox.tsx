@@ -113,7 +113,7 @@ export function FilterBox(props: FilterBoxProps) {
 
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): void => {
     if (event.nativeEvent.isComposing) return;
-    const chosen = items[active];
+    const selected = items[active];
     const { key } = event;
     if (key === 'ArrowDown' || key === 'ArrowUp') {
       const by = key === 'ArrowDown' ? 1 : -1;
@@ -121,9 +121,9 @@ export function FilterBox(props: FilterBoxProps) {
       else if (by > 0) offer();
     } else if (key === ' ' && event.ctrlKey) offer();
     else if (key === 'Enter') {
-      if (chosen === undefined) leave();
-      else accept(chosen);
-    } else if (key === 'Tab' && chosen !== undefined && !event.shiftKey) accept(chosen);
+      if (selected === undefined) leave();
+      else accept(selected);
+    } else if (key === 'Tab' && selected !== undefined && !event.shiftKey) accept(selected);
     else if (key === 'Escape') {
       if (isOpen) close();
       else leave();

@@ -9,7 +9,7 @@ import { useWords } from '../../../text/useWords';
 import { visible } from '../../../text/visible';
 import { foldSentence } from './foldWords';
 import { foldFacts, type FoldFacts } from './lines';
-import { Sign, type SignName } from './signs';
+import { LineIcon, type LineIconName } from './LineIcon';
 import { signedTime } from './times';
 import classes from './FrameLine.module.css';
 
@@ -42,8 +42,8 @@ interface LineProps {
 }
 
 /** What one line says, whichever kind it is of. */
-interface Said {
-  readonly sign: SignName;
+interface LineContent {
+  readonly icon: LineIconName;
   readonly label: string;
   readonly look: string | undefined;
   readonly cmd: string;
@@ -52,10 +52,10 @@ interface Said {
   readonly size: string;
 }
 
-function ofRow(words: Words, row: FrameRow, drawn: number): Said {
+function rowContent(words: Words, row: FrameRow, drawn: number): LineContent {
   const { kind, dir, text, size } = row;
   return {
-    sign: kind,
+    icon: kind,
     label: words.t(`frames.${dir ?? 'connectionItself'}`),
     look: dir === null ? undefined : classes['arrow'],
     cmd: entryName(words, row),
@@ -65,10 +65,10 @@ function ofRow(words: Words, row: FrameRow, drawn: number): Said {
   };
 }
 
-function ofRun(words: Words, facts: FoldFacts, isOpen: boolean): Said {
+function foldContent(words: Words, facts: FoldFacts, isOpen: boolean): LineContent {
   const { t } = words;
   return {
-    sign: isOpen ? 'foldOpen' : 'foldClosed',
+    icon: isOpen ? 'foldOpen' : 'foldClosed',
     label: t(isOpen ? 'frames.fold.open' : 'frames.fold.closed'),
     look: undefined,
     cmd: 'hb',
@@ -86,7 +86,7 @@ export const FrameLine = memo(function FrameLine(props: LineProps) {
   const { row, ofAll, name, since, drawn, rows, from, to, isOpen } = props;
   const words = useWords();
   const facts = useMemo(() => (rows === null ? null : foldFacts(rows.slice(from, to))), [rows, from, to]);
-  const said = facts === null ? ofRow(words, row, drawn) : ofRun(words, facts, isOpen);
+  const content = facts === null ? rowContent(words, row, drawn) : foldContent(words, facts, isOpen);
   return (
     <div
       className={classes['line']}
@@ -95,26 +95,26 @@ export const FrameLine = memo(function FrameLine(props: LineProps) {
       data-kind={facts === null ? row.kind : undefined}
       data-frame={facts === null ? row.id : undefined}
     >
-      <Sign name={said.sign} label={said.label} className={said.look} />
+      <LineIcon name={content.icon} label={content.label} className={content.look} />
       <Time words={words} at={row.at} since={since} />
       {ofAll && (
         <Machine words={words} vmcNo={row.vmcNo} name={name} machines={facts?.machines.length ?? 1} />
       )}
       <span className={classes['cmd']} data-cell={facts === null ? 'cmd' : 'fold'}>
-        {said.cmd}
+        {content.cmd}
       </span>
       <Meaning
         words={words}
-        text={said.meaning}
+        text={content.meaning}
         note={facts === null ? (row.mark?.note ?? '') : ''}
         cell={facts === null ? 'text' : undefined}
       />
       <span className={classes['body']} data-cell={facts === null ? 'text' : undefined}>
-        {visible(said.body)}
+        {visible(content.body)}
       </span>
       <span className={classes['marks']}>{facts === null && <Marks words={words} row={row} />}</span>
       <span className={classes['size']} data-cell="size">
-        {said.size}
+        {content.size}
       </span>
       <span className={classes['more']} data-more="" aria-hidden />
     </div>
@@ -150,12 +150,12 @@ interface MachineProps extends OfWords {
 function Machine({ words: { t }, vmcNo, name, machines }: MachineProps) {
   if (machines > 1)
     return (
-      <span className={classes['who']} data-cell="vmc">
+      <span className={classes['machine']} data-cell="vmc">
         {t('frames.fold.machines', { count: machines })}
       </span>
     );
   return (
-    <span className={classes['who']} data-cell="vmc" title={name === '' ? undefined : `${vmcNo} ${name}`}>
+    <span className={classes['machine']} data-cell="vmc" title={name === '' ? undefined : `${vmcNo} ${name}`}>
       {vmcNo ?? <span className="dim">{t('frames.noMachine')}</span>}
       {name !== '' && <span className="dim"> {name}</span>}
     </span>

@@ -14,10 +14,10 @@ export function ListMode({ mode, past }: { readonly mode: Mode; readonly past: P
   // The day it is seen on.
   const [today] = useState(Date.now);
   const isPast = past !== null && mode !== 'recorded';
-  const said = isPast ? pastSpanText(words, past, today) : words.t(`frames.${mode}`);
+  const text = isPast ? pastSpanText(words, past, today) : words.t(`frames.${mode}`);
   return (
-    <span className={classes['mode']} data-mode={isPast ? 'past' : mode} role="status" title={said}>
-      {said}
+    <span className={classes['mode']} data-mode={isPast ? 'past' : mode} role="status" title={text}>
+      {text}
     </span>
   );
 }

@@ -48,7 +48,7 @@ export const StripBars = memo(function StripBars({ counted, at, anchor }: StripB
       <svg viewBox={`0 0 ${bins * unit} ${total}`} preserveAspectRatio="none" aria-hidden>
         {at !== null && (
           <rect
-            className={classes['chosen']}
+            className={classes['selected']}
             x={first * unit}
             y={0}
             width={(last - first + 1) * unit}

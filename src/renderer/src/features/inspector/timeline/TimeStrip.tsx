@@ -137,7 +137,7 @@ export function TimeStrip({ vmcNo, onGo, onSpan }: TimeStripProps) {
     const longest = words.duration(longestQuiet(shown, quiet));
     return `${most}${quiet.length === 0 ? '' : t('frames.strip.quiet', { count: quiet.length, longest })}`;
   };
-  const said =
+  const text =
     at === null || choice === null
       ? `${counts(0, shown.bins)}${outstanding()}`
       : t('frames.strip.within', {
@@ -156,8 +156,8 @@ export function TimeStrip({ vmcNo, onGo, onSpan }: TimeStripProps) {
         aria-valuemin={0}
         aria-valuemax={shown.bins - 1}
         aria-valuenow={at ?? shown.bins - 1}
-        aria-valuetext={said}
-        title={at === null ? t('frames.strip.how') : said}
+        aria-valuetext={text}
+        title={at === null ? t('frames.strip.how') : text}
         onKeyDown={onKeyDown}
         onBlur={() => {
           setAt(null);
@@ -217,8 +217,8 @@ export function TimeStrip({ vmcNo, onGo, onSpan }: TimeStripProps) {
           </ActionIcon>
         </div>
         {error === null ? (
-          <p className={classes['said']} title={said}>
-            {said}
+          <p className={classes['text']} title={text}>
+            {text}
           </p>
         ) : (
           <ErrorNote error={error} />

@@ -18,13 +18,13 @@ describe('moving in the bytes', () => {
 });
 
 describe('the text cut into pieces', () => {
-  it('at what is chosen and what is remarked', () => {
+  it('at what is selected and what a finding is about', () => {
     const cut = pieces('{"a":12}', { from: 1, to: 7 }, { from: 5, to: 7 }, [{ from: 7, to: 8 }]);
     expect(cut).toEqual([
-      { from: 0, to: 1, part: undefined, isRemarked: false, isUnseen: false },
-      { from: 1, to: 5, part: 'name', isRemarked: false, isUnseen: false },
-      { from: 5, to: 7, part: 'value', isRemarked: false, isUnseen: false },
-      { from: 7, to: 8, part: undefined, isRemarked: true, isUnseen: false },
+      { from: 0, to: 1, part: undefined, isFlagged: false, isUnseen: false },
+      { from: 1, to: 5, part: 'name', isFlagged: false, isUnseen: false },
+      { from: 5, to: 7, part: 'value', isFlagged: false, isUnseen: false },
+      { from: 7, to: 8, part: undefined, isFlagged: true, isUnseen: false },
     ]);
   });
 

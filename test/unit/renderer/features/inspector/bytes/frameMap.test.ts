@@ -9,7 +9,7 @@ import {
   placeAtText,
   textOfBytes,
 } from '../../../../../../src/renderer/src/features/inspector/bytes/frameMap';
-import { spansOf } from '../../../../../../src/renderer/src/features/inspector/bytes/picked';
+import { spansOf } from '../../../../../../src/renderer/src/features/inspector/bytes/selection';
 import { readJson } from '../../../../../../src/main/protocol/json';
 import { decodeText } from '../../../../../../src/main/protocol/text';
 import { frame } from '../../../rows';
@@ -75,12 +75,12 @@ describe('where the parts of a frame stand', () => {
     expect(textOfBytes(map, { from: 19, to: 20 })).toEqual({ from: 6, to: 7 });
     expect(textOfBytes(map, { from: 0, to: 4 })).toBeNull();
     expect(spansOf(map, { id: '["s"]' })).toEqual({
-      chosen: { from: 13, to: 22 },
+      selected: { from: 13, to: 22 },
       value: { from: 17, to: 22 },
       text: { from: 1, to: 8 },
       valueText: { from: 5, to: 8 },
     });
-    expect(spansOf(map, { id: '["gone"]' }).chosen).toBeNull();
+    expect(spansOf(map, { id: '["gone"]' }).selected).toBeNull();
   });
 
   it('GB18030', () => {

@@ -205,7 +205,7 @@ describe('rows selected together', () => {
 
   it('take the current line with them, and a folded run with all it holds', () => {
     const list = after(began([...beats(1, 4), ...rows(5, 6)]), open(6), toggle(0.5));
-    expect(idsOf(list).toSorted()).toEqual([1, 2, 3, 4, 6]);
+    expect(new Set(idsOf(list))).toEqual(new Set([1, 2, 3, 4, 6]));
   });
 
   it('stay selected where the list is moved to another place', () => {
@@ -318,10 +318,12 @@ describe('whatever happens in whichever order', () => {
         let list = createList(newList, live);
         for (const action of actions) {
           const next = reduceList(list, action);
-          expect(next.log.holding).toBe(isStill(next));
-          if (!isStill(next) && next.log.next !== undefined && next.log.after === null)
-            expect(next.log.waiting).toEqual([]);
-          if (next.opened !== null && next.opened !== list.opened) expect(next.cursor).toBeNull();
+          const { log, opened, cursor } = next;
+          const isShown = !isStill(next) && log.next !== undefined && log.after === null;
+          const isOther = opened !== null && opened !== list.opened;
+          expect(log.holding).toBe(isStill(next));
+          expect(isShown ? log.waiting : []).toEqual([]);
+          expect(isOther ? cursor : null).toBeNull();
           const flat = reduceList(next, { type: 'foldingSet', folding: false });
           expect(flat.lines.ids.filter((at) => at > 0)).toEqual(shown(next));
           list = next;

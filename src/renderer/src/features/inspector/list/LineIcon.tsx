@@ -4,7 +4,7 @@ import type { FrameRow } from '#shared/model/frame';
 const arrow = 'M5 12h14M13 18l6-6M13 6l6 6';
 const plug =
   'M7 12l5 5l-1.5 1.5a3.536 3.536 0 1 1-5-5l1.5-1.5M17 12l-5-5l1.5-1.5a3.536 3.536 0 1 1 5 5l-1.5 1.5M3 21l2.5-2.5M18.5 5.5l2.5-2.5M10 11l-2 2M13 14l-2 2';
-const signs = {
+const icons = {
   frame: arrow,
   junk: arrow,
   opened: plug,
@@ -14,16 +14,16 @@ const signs = {
   foldClosed: 'M9 6l6 6l-6 6',
 } as const satisfies Readonly<Record<FrameRow['kind'] | 'foldOpen' | 'foldClosed', string>>;
 
-export type SignName = keyof typeof signs;
+export type LineIconName = keyof typeof icons;
 
-interface SignProps {
-  readonly name: SignName;
+interface LineIconProps {
+  readonly name: LineIconName;
   readonly label: string;
   readonly className: string | undefined;
 }
 
 /** What stands at the beginning of a line. */
-export function Sign({ name, label, className }: SignProps) {
+export function LineIcon({ name, label, className }: LineIconProps) {
   return (
     <svg
       width={14}
@@ -39,7 +39,7 @@ export function Sign({ name, label, className }: SignProps) {
       className={className}
       data-cell="dir"
     >
-      <path d={signs[name]} />
+      <path d={icons[name]} />
     </svg>
   );
 }

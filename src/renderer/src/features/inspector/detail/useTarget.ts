@@ -4,7 +4,7 @@ import type { FrameDetail } from '#shared/model/frame';
 import { request } from '../../../bridge/request';
 
 /** Whose the entry is. A connection begins before its machine has said who it is: the number said next on it. */
-export function useWhom({ id, conn, kind, vmcNo }: FrameDetail): number | null {
+export function useTarget({ id, conn, kind, vmcNo }: FrameDetail): number | null {
   const [known, setKnown] = useState<{ readonly id: number; readonly vmcNo: number } | null>(null);
   const isLookedUp = kind === 'opened' && vmcNo === null;
   useEffect(() => {
@@ -13,8 +13,8 @@ export function useWhom({ id, conn, kind, vmcNo }: FrameDetail): number | null {
     const look = async (): Promise<void> => {
       const filter = { ...everyFrame, text: `conn:${conn} vmc:*` };
       const reply = await request('frames', { filter, place: { after: id }, limit: 1 });
-      const said = reply.ok ? reply.value.rows[0]?.vmcNo : null;
-      if (wanted && said != null) setKnown({ id, vmcNo: said });
+      const found = reply.ok ? reply.value.rows[0]?.vmcNo : null;
+      if (wanted && found != null) setKnown({ id, vmcNo: found });
     };
     void look();
     return () => {
