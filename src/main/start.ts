@@ -32,6 +32,7 @@ import { SettingsStore } from './settings/store';
 import { makeSource } from './services/source';
 import { SimulatorHost } from './simulator/host';
 import { makeUpgrades } from './services/packages';
+import { makeProblemLog } from './services/problemLog';
 
 /** ms in which the connections of stopped virtual machines end. */
 const farewellTime = 300;
@@ -192,6 +193,7 @@ export async function start(switches: Switches, outDirectory: string): Promise<v
     captures,
     commands,
     packages: upgrades.service,
+    problems: makeProblemLog((line) => void process.stderr.write(line), now),
   };
   const feed = new Feed(services);
   let damagedCopy = journal.state.status === 'open' ? journal.state.damagedCopy : null;

@@ -12,7 +12,8 @@ import type { ListenerState } from '#shared/model/listener';
 const firstRows = 300;
 
 export function handlers(services: Services, feed: Feed): Handlers {
-  const { app, machines, history, listen, settings, simulator, commands, packages, captures } = services;
+  const { app, machines, history, listen, settings, simulator, commands, packages, captures, problems } =
+    services;
 
   const known = (vmcNo: number): void => {
     if (machines.row(vmcNo) === null) throw new Refusal('unknownMachine', { vmcNo });
@@ -184,6 +185,10 @@ export function handlers(services: Services, feed: Feed): Handlers {
     },
     copyText: ({ text }) => {
       app.copyText(text);
+      return null;
+    },
+    reportProblem: (problem) => {
+      problems.report(problem);
       return null;
     },
   };

@@ -131,6 +131,10 @@ export interface SimulatorService {
   fault(vmcNo: number | null, fault: Misbehaviour, on: boolean): void;
 }
 
+export interface ProblemsService {
+  report(problem: Args<'reportProblem'>): void;
+}
+
 export interface AppFacts {
   readonly version: string;
   readonly platformName: string;
@@ -151,4 +155,5 @@ export interface Services {
   readonly packages: PackagesService;
   readonly live: Source;
   readonly captures: CapturesService;
+  readonly problems: ProblemsService;
 }

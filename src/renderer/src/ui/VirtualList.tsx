@@ -9,6 +9,7 @@ import {
   type ReactNode,
   type Ref,
 } from 'react';
+import { Boundary } from './Boundary';
 import { listMove, pageOf } from './listKeys';
 import { blockSize, type Near } from './lineWindow';
 import { useLineWindow } from './useLineWindow';
@@ -70,6 +71,8 @@ interface VirtualListProps {
   /** Of the list box. */
   readonly boxId?: string;
   readonly renderRow: (id: number, index: number, selected: boolean) => ReactNode;
+  /** What a line is drawn of; left out: its identity. One that could not be drawn is tried again with another. */
+  readonly itemOf?: (id: number, index: number) => unknown;
   readonly ref?: Ref<ListHandle>;
 }
 
@@ -78,7 +81,7 @@ export function VirtualList(props: VirtualListProps) {
   const { label, ids, rowHeight, selected, onSelect, onOpen, onEscape, onScrolled, onNear, renderRow, ref } =
     props;
   const { follow = false, keepPlace = false, nearLines = 1, selection = noSelection, onSelection } = props;
-  const { hasRail = false, boxId } = props;
+  const { hasRail = false, boxId, itemOf } = props;
   const box = useRef<HTMLDivElement>(null);
   const base = useId();
   const drawn = useLineWindow(box, {
@@ -189,6 +192,8 @@ export function VirtualList(props: VirtualListProps) {
                   isSelected={id === selected}
                   isInSelection={id === selected || selection.lines.has(id)}
                   isCurrent={selection.lines.size > 0 ? id === selection.lead : id === selected}
+                  label={label}
+                  item={itemOf === undefined ? id : itemOf(id, begin + place)}
                   renderRow={renderRow}
                 />
               ))}
@@ -216,7 +221,8 @@ function blocksOf(from: number, to: number, blocks: number, follow: boolean): re
     .toSorted((a, b) => a.node - b.node);
 }
 
-interface LineProps extends Pick<VirtualListProps, 'renderRow'> {
+interface LineProps extends Pick<VirtualListProps, 'label' | 'renderRow'> {
+  readonly item: unknown;
   readonly id: number;
   readonly elementId: string;
   readonly index: number;
@@ -229,7 +235,8 @@ interface LineProps extends Pick<VirtualListProps, 'renderRow'> {
 }
 
 const Line = memo(function Line(props: LineProps) {
-  const { id, elementId, index, count, height, isSelected, isInSelection, isCurrent, renderRow } = props;
+  const { id, elementId, index, count, height, isSelected, isInSelection, isCurrent } = props;
+  const { label, item, renderRow } = props;
   return (
     <div
       id={elementId}
@@ -242,7 +249,19 @@ const Line = memo(function Line(props: LineProps) {
       className={classes['row']}
       style={{ height }}
     >
-      {renderRow(id, index, isSelected)}
+      <Boundary as="line" where={`line ${id} of “${label}”`} of={item}>
+        <Row id={id} index={index} isSelected={isSelected} renderRow={renderRow} />
+      </Boundary>
     </div>
   );
 });
+
+/** Apart, so that what goes wrong in it is caught. */
+function Row({
+  id,
+  index,
+  isSelected,
+  renderRow,
+}: Pick<LineProps, 'id' | 'index' | 'isSelected' | 'renderRow'>) {
+  return renderRow(id, index, isSelected);
+}

@@ -7,6 +7,7 @@ import { askExport, useCrema } from '../../store';
 import { useRemembered } from '../../store/remembered';
 import { isRecording, shownCapture } from '../../store/source';
 import { useWords } from '../../text/useWords';
+import { Boundary } from '../../ui/Boundary';
 import { FilterActionsContext, type FilterActions } from '../../ui/filterActions';
 import { useHotkey } from '../../ui/useHotkey';
 import { ComposeButton } from './compose/ComposeButton';
@@ -164,12 +165,14 @@ export function InspectorPane({ vmcNo }: { readonly vmcNo: number | null }) {
           </div>
         </div>
         {strip && (
-          <TimeStrip
-            key={stripKey}
-            vmcNo={filter.vmcNo}
-            onGo={(ms) => void goTo(ms)}
-            onSpan={(from, to) => filtering.put(withSpan(filtering.typed, from, to))}
-          />
+          <Boundary where="frames over time" of={filterKey}>
+            <TimeStrip
+              key={stripKey}
+              vmcNo={filter.vmcNo}
+              onGo={(ms) => void goTo(ms)}
+              onSpan={(from, to) => filtering.put(withSpan(filtering.typed, from, to))}
+            />
+          </Boundary>
         )}
         <FrameList
           key={filterKey}

@@ -6,6 +6,7 @@ import type { FrameDetail } from '#shared/model/frame';
 import { request } from '../../../bridge/request';
 import { useCrema } from '../../../store';
 import { useWords } from '../../../text/useWords';
+import { Boundary } from '../../../ui/Boundary';
 import { ErrorNote } from '../../../ui/ErrorNote';
 import { useHotkey } from '../../../ui/useHotkey';
 import { ComposeFrom } from '../compose/ComposeButton';
@@ -78,9 +79,11 @@ export function FrameDetailPane({ id, ofAll, onClose, onStep }: FrameDetailPaneP
       <div className={classes['body']}>
         <ErrorNote error={error} />
         {frame !== null && (
-          <ValueMenus key={frame.id}>
-            <OpenedFrame frame={frame} ofAll={ofAll} />
-          </ValueMenus>
+          <Boundary where={`opened frame ${frame.id}`} of={frame}>
+            <ValueMenus key={frame.id}>
+              <OpenedFrame frame={frame} ofAll={ofAll} />
+            </ValueMenus>
+          </Boundary>
         )}
       </div>
     </section>

@@ -6,6 +6,7 @@ import type { FrameDetail } from '#shared/model/frame';
 import { useRemembered } from '../../../store/remembered';
 import { entryName, frameMeaning } from '../../../text/frameWords';
 import { useWords } from '../../../text/useWords';
+import { Boundary } from '../../../ui/Boundary';
 import { Split } from '../../../ui/Split';
 import { BlockHead } from '../bytes/BlockHead';
 import { BytesPane } from '../bytes/BytesPane';
@@ -45,7 +46,7 @@ export function OpenedFrame({ frame, ofAll }: OpenedFrameProps) {
   const { ref, width, height } = useElementSize();
   const { t } = useWords();
   const [share, setShare] = useRemembered('frameTreeShare', 50, isShare);
-  const [selection, setPicked] = useState<FrameSelection | null>(null);
+  const [selection, setSelection] = useState<FrameSelection | null>(null);
   const map = useMemo(() => frameMap(frame), [frame]);
   const written = useMemo(() => numbersAsWritten(frame, map), [frame, map]);
   const related = useRelations(frame);
@@ -63,9 +64,13 @@ export function OpenedFrame({ frame, ofAll }: OpenedFrameProps) {
 
   const summary = (
     <div className={classes['opened']}>
-      <FrameSummary frame={frame} map={map} onSelect={setPicked} />
+      <Boundary where={`summary of frame ${frame.id}`} of={frame}>
+        <FrameSummary frame={frame} map={map} onSelect={setSelection} />
+      </Boundary>
       {related !== null && (
-        <RelationsList frame={frame} relations={related.relations} changes={comparison?.changes ?? null} />
+        <Boundary where={`relations of frame ${frame.id}`} of={frame}>
+          <RelationsList frame={frame} relations={related.relations} changes={comparison?.changes ?? null} />
+        </Boundary>
       )}
       {json === null ? (
         frame.kind === 'frame' && <p className="dim">{t('frames.notJson')}</p>
@@ -76,28 +81,34 @@ export function OpenedFrame({ frame, ofAll }: OpenedFrameProps) {
             copy={() => JSON.stringify(json, null, 2)}
             copyLabel={t('frames.copyJson')}
           />
-          <JsonTree
-            cmd={frame.cmd}
-            json={comparison?.merged ?? json}
-            written={written}
-            changes={comparison?.changes ?? noChanges}
-            selected={selectedId}
-            onSelect={(id) => setPicked({ id })}
-          />
+          <Boundary where={`body of frame ${frame.id}`} of={frame}>
+            <JsonTree
+              cmd={frame.cmd}
+              json={comparison?.merged ?? json}
+              written={written}
+              changes={comparison?.changes ?? noChanges}
+              selected={selectedId}
+              onSelect={(id) => setSelection({ id })}
+            />
+          </Boundary>
         </div>
       )}
-      <FrameFacts frame={frame} ofAll={ofAll} map={map} onSelect={setPicked} />
+      <Boundary where={`facts of frame ${frame.id}`} of={frame}>
+        <FrameFacts frame={frame} ofAll={ofAll} map={map} onSelect={setSelection} />
+      </Boundary>
     </div>
   );
   const bytes = (
-    <BytesPane
-      frame={frame}
-      map={map}
-      selection={selection}
-      onSelect={setPicked}
-      perLine={width < wideEnough ? 8 : 16}
-      absent={absent}
-    />
+    <Boundary where={`bytes of frame ${frame.id}`} of={frame}>
+      <BytesPane
+        frame={frame}
+        map={map}
+        selection={selection}
+        onSelect={setSelection}
+        perLine={width < wideEnough ? 8 : 16}
+        absent={absent}
+      />
+    </Boundary>
   );
   return (
     <div ref={ref} className={classes['room']}>

@@ -96,6 +96,8 @@ export function FrameLines({ list, boxId, ofAll, times, onFillGap, ref, children
     [rows, gaps, folds, ofAll, times, origin, drawn, configs],
   );
 
+  const itemOf = (id: number): unknown => rows[folds.get(id)?.from ?? indexOf(rows, id)] ?? id;
+
   const toggleMark = (row: FrameRow | null): void => {
     if (row === null) return;
     void setMark.run({ entry: row.id, marked: row.mark?.marked !== true });
@@ -180,6 +182,7 @@ export function FrameLines({ list, boxId, ofAll, times, onFillGap, ref, children
           boxId={boxId}
           nearLines={linesAhead}
           renderRow={renderRow}
+          itemOf={itemOf}
         />
         {children}
       </div>

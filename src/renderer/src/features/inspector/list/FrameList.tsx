@@ -13,6 +13,7 @@ import { useFrames } from '../../../bridge/frames';
 import { selectFrames } from '../../../store';
 import { useRemembered } from '../../../store/remembered';
 import { useWords } from '../../../text/useWords';
+import { Boundary } from '../../../ui/Boundary';
 import { NewsButton } from '../../../ui/NewsButton';
 import { Split } from '../../../ui/Split';
 import type { ListHandle } from '../../../ui/VirtualList';
@@ -207,16 +208,18 @@ export function FrameList(props: FrameListProps) {
             >
               {newer}
             </FrameLines>
-            <Rail
-              list={box}
-              boxId={boxId}
-              ids={ids}
-              rows={log.rows}
-              extent={rail.extent}
-              follow={follow}
-              onGo={rail.goTo}
-              onDrag={(held) => dispatch({ type: 'dragging', dragging: held })}
-            />
+            <Boundary where="rail of the frames" of={log.rows}>
+              <Rail
+                list={box}
+                boxId={boxId}
+                ids={ids}
+                rows={log.rows}
+                extent={rail.extent}
+                follow={follow}
+                onGo={rail.goTo}
+                onDrag={(held) => dispatch({ type: 'dragging', dragging: held })}
+              />
+            </Boundary>
           </div>
         ) : (
           <EmptyList list={list} isFiltering={isFiltering} onClearFilter={onClearFilter} />

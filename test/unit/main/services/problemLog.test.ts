@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { requests } from '#shared/contract/requests';
+import { makeProblemLog } from '../../../../src/main/services/problemLog';
+
+function started() {
+  const lines: string[] = [];
+  const clock = { now: 0 };
+  const log = makeProblemLog(
+    (line) => lines.push(line),
+    () => clock.now,
+  );
+  return { lines, clock, log };
+}
+
+describe('problems of the window', () => {
+  it('are written with where and what, on lines that are told from our own', () => {
+    const { lines, log } = started();
+    log.report({ where: 'screen\norders', detail: 'TypeError: no\n\u001B[2J  at x\r\ncrema: all is well' });
+    expect(lines).toEqual([
+      'crema: window: screen orders: TypeError: no\n  [2J  at x\n  crema: all is well\n',
+    ]);
+  });
+
+  it('are 20 in a minute; of the others it says how many', () => {
+    const { lines, clock, log } = started();
+    for (let n = 0; n < 50; n += 1) log.report({ where: 'row', detail: String(n) });
+    expect(lines).toHaveLength(20);
+    clock.now = 60_000;
+    log.report({ where: 'row', detail: 'again' });
+    expect(lines.slice(20)).toEqual([
+      'crema: window: 30 more problems were not written\n',
+      'crema: window: row: again\n',
+    ]);
+  });
+
+  it('are bounded in length by the contract', () => {
+    const fits = (where: number, detail: number): boolean =>
+      requests.reportProblem.safeParse({ where: 'x'.repeat(where), detail: 'x'.repeat(detail) }).success;
+    expect([fits(200, 4_000), fits(201, 1), fits(1, 4_001)]).toEqual([true, false, false]);
+  });
+});
