@@ -105,12 +105,11 @@ function BrokenPart({ problem, onRetry }: BrokenPartProps) {
   const { t } = useWords();
   return (
     <div className={classes['part']} role="alert">
-      <p className={classes['title']}>
-        <IconAlertTriangle size={14} aria-hidden /> {t('problem.part')}
+      <p>
+        <IconAlertTriangle size={14} aria-hidden /> <strong>{t('problem.part')}</strong> {t('problem.text')}
       </p>
-      <p className="dim">{t('problem.text')}</p>
-      <p className={classes['reason']}>{firstLine(problem)}</p>
       <div className={classes['ways']}>
+        <span className={classes['reason']}>{firstLine(problem)}</span>
         <Button size="compact-xs" variant="default" onClick={onRetry}>
           {t('app.again')}
         </Button>
