@@ -10,6 +10,7 @@ import { capturesService } from './captures';
 import { framesService } from './frames';
 import { listenersService } from './listeners';
 import { packagesService } from './packages';
+import { problemLog } from './problemLog';
 import { serverService, type ServerService } from './server';
 import type { Service } from './service';
 import { settingsService } from './settings';
@@ -96,6 +97,7 @@ export function createServices(parts: AppParts): Services {
   const settings = settingsService({ store, server, changed });
   const frames = framesService({ store, server, captures, feed });
   const listeners = listenersService({ store, server, packages, switches, changed });
+  const problems = problemLog({ problem, now });
   const { facts, openFirst, openWindow, copyText } = parts;
   const windows = windowsService({ facts, feed, server, openFirst, openWindow, copyText });
 
@@ -133,6 +135,7 @@ export function createServices(parts: AppParts): Services {
       ...windows.requests,
       ...listeners.requests,
       ...simulator.requests,
+      ...problems.requests,
     },
     server,
     start: async () => {

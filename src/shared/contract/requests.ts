@@ -175,6 +175,8 @@ export const requests = {
   /** One more window of the same app, for a second screen. */
   openWindow: nothing,
   copyText: z.strictObject({ text: z.string().max(1_000_000) }),
+  /** A part of the window could not be drawn: it is written to the log, at most 20 in a minute. */
+  reportProblem: z.strictObject({ where: z.string().max(200), detail: z.string().max(4_000) }),
 } as const satisfies Record<Verb, z.ZodType>;
 
 export type { CodeStored, MachineDetail };
@@ -222,6 +224,7 @@ interface Results {
   simulatorFault: null;
   openWindow: null;
   copyText: null;
+  reportProblem: null;
 }
 
 export type Args<V extends Verb> = z.infer<(typeof requests)[V]>;
