@@ -14,24 +14,24 @@ import { Feed } from './ipc/feed';
 import { registerHandlers } from './ipc/guard';
 import { handlers } from './ipc/handlers';
 import type { Services, Which } from './ipc/services';
-import { makeCaptures } from './captures';
-import { makeCommanding, type Commanding } from './commanding';
+import { makeCaptures } from './services/captures';
+import { makeCommands, type CommandsPart } from './services/commands';
 import { adapters } from './link/adapters';
 import { Listener } from './link/listener';
 import { MachineServer } from './link/machineServer';
-import { keepJournal } from './keeping';
-import { machinesService } from './machines';
-import { Marks } from './marks';
+import { keepJournal } from './services/journal';
+import { machinesService } from './services/machines';
+import { Marks } from './services/marks';
 import { faultsForgotten } from './session/faults';
 import { Fleet } from './session/fleet';
-import { frameFacts, RecentFrames, type Sayings } from './session/recent';
-import { frameRow } from './session/rows';
-import { described, sayJournal } from './saying';
+import { frameFacts, RecentFrames, type Labels } from './session/recentFrames';
+import { frameRow } from './session/frameRows';
+import { described, sayJournal } from './services/logLines';
 import { SettingsStore } from './settings/store';
 
-import { makeSource } from './source';
+import { makeSource } from './services/source';
 import { SimulatorHost } from './simulator/host';
-import { makeUpgrades } from './upgrades';
+import { makeUpgrades } from './services/packages';
 
 /** ms in which the connections of stopped virtual machines end. */
 const farewellTime = 300;
@@ -56,13 +56,13 @@ export async function start(switches: Switches, outDirectory: string): Promise<v
     join(outDirectory, 'main', 'journalWorker.js'),
     fleet,
   );
-  const { journal, ledger } = kept;
+  const { journal, entryLog } = kept;
   sayJournal(kept.opened, say);
   const recent = new RecentFrames();
   const server = new MachineServer(
     {
       now,
-      record: (entry) => ledger.record(entry),
+      record: (entry) => entryLog.record(entry),
       machine: (vmcNo) => fleet.machine(vmcNo),
       config: (vmcNo) => store.config(vmcNo),
       code: (vmcNo) => store.code(vmcNo),
@@ -83,18 +83,18 @@ export async function start(switches: Switches, outDirectory: string): Promise<v
     say,
     listener: () => listeners.updates.state,
     askFile: askZip,
-    isWanted: (packageId) => commanding.running().some(({ input }) => input['packageId'] === packageId),
+    isWanted: (packageId) => commands.running().some(({ input }) => input['packageId'] === packageId),
     onChange: (part) => feed.partChanged(part),
-    onTransfer: (transfer) => commanding.onTransfer(transfer),
-    onNotice: (notice) => commanding.onNotice(notice),
+    onTransfer: (transfer) => commands.onTransfer(transfer),
+    onNotice: (notice) => commands.onNotice(notice),
   });
-  const commanding: Commanding = makeCommanding({
+  const commands: CommandsPart = makeCommands({
     now,
     machine: (vmcNo) => fleet.machine(vmcNo),
     platform: (vmcNo) => store.config(vmcNo).platform ?? fleet.machine(vmcNo)?.platform ?? null,
     server,
     journal,
-    ledger,
+    entryLog,
     upgrades,
     last: kept.last.command,
     onChange: (command) => feed.commandChanged(command),
@@ -102,11 +102,11 @@ export async function start(switches: Switches, outDirectory: string): Promise<v
 
   const keptMarks = journal.isReadable ? await journal.query('marks', null) : [];
   const marks = new Marks((mark) => journal.query('setMark', mark), keptMarks);
-  const sayings: Sayings = {
+  const labels: Labels = {
     nameOf: (vmcNo) => store.config(vmcNo).name,
     markOf: (entry) => marks.of(entry),
   };
-  const live = makeSource({ machine: (vmcNo) => fleet.machine(vmcNo), journal, recent, store, sayings });
+  const live = makeSource({ machine: (vmcNo) => fleet.machine(vmcNo), journal, recent, store, labels });
   const captures = makeCaptures({
     directory: join(app.getPath('sessionData'), 'captures'),
     jobWorker: join(outDirectory, 'main', 'jobWorker.js'),
@@ -190,7 +190,7 @@ export async function start(switches: Switches, outDirectory: string): Promise<v
     },
     live,
     captures,
-    commands: commanding,
+    commands,
     packages: upgrades.service,
   };
   const feed = new Feed(services);
@@ -201,11 +201,11 @@ export async function start(switches: Switches, outDirectory: string): Promise<v
     damagedCopy = state.damagedCopy;
     // The new file knows no machine yet, and a machine that stays silent would be unknown to the next run.
     for (const [vmcNo, machine] of fleet.machines)
-      journal.keepMachine(vmcNo, ledger.lastId, JSON.stringify(machine));
+      journal.keepMachine(vmcNo, entryLog.lastId, JSON.stringify(machine));
   });
   kept.keepWithin(() => store.settings.retention);
   await upgrades.open().catch((error: unknown) => say(`packages: can't be opened (${String(error)})`));
-  await commanding.open();
+  await commands.open();
   /** They are for training: once stopped they are not left on the list, nor on the next run's. */
   const stopVirtual = async (): Promise<void> => {
     await simulator.stop();
@@ -213,11 +213,11 @@ export async function start(switches: Switches, outDirectory: string): Promise<v
     for (const vmcNo of services.machines.forgetVirtual()) feed.machineForgotten(vmcNo);
   };
 
-  ledger.onEntry((entry, change) => {
+  entryLog.onEntry((entry, change) => {
     // What came before it on its connection is told again, now that it is known whose it is.
-    for (const one of recent.add(entry)) feed.frameNamed(frameFacts(one, sayings), frameRow(one));
+    for (const one of recent.add(entry)) feed.frameNamed(frameFacts(one, labels), frameRow(one));
     feed.frame(
-      () => frameFacts(entry, sayings),
+      () => frameFacts(entry, labels),
       () => frameRow(entry),
     );
     if (change === null) {
@@ -291,7 +291,7 @@ export async function start(switches: Switches, outDirectory: string): Promise<v
     if (stopped) return;
     event.preventDefault();
     clearInterval(unnamedTimer);
-    commanding.stop();
+    commands.stop();
     feed.stop();
     void (async () => {
       if (simulator.state.running > 0) await stopVirtual();

@@ -14,7 +14,7 @@ import { FrameDecoder } from '../../src/main/protocol/frame';
 import { readMessage } from '../../src/main/protocol/message';
 import { newConversation, step, type SessionEvent } from '../../src/main/session/conversation';
 import { Fleet } from '../../src/main/session/fleet';
-import { Ledger } from '../../src/main/session/ledger';
+import { EntryLog } from '../../src/main/session/entryLog';
 import { frame, pieces, trafficMix } from '../builders/frames';
 
 const frames = Number(process.env['FRAMES'] ?? 100_000);
@@ -39,8 +39,8 @@ async function ours(name: string): Promise<number> {
   const journal = new JournalHost(worker);
   await journal.open(join(directory, name));
   const fleet = new Fleet();
-  const ledger = new Ledger(fleet);
-  ledger.onEntry((entry) => journal.add(entry));
+  const entryLog = new EntryLog(fleet);
+  entryLog.onEntry((entry) => journal.add(entry));
   const since = process.hrtime.bigint();
   const links = streams.map((chunks, i) => {
     const peer = { remoteAddress: '192.0.2.7', remotePort: i, localAddress: '192.0.2.1', localPort: 9700 };
@@ -55,7 +55,7 @@ async function ours(name: string): Promise<number> {
       machine: fleet.machine(link.state.vmcNo),
     });
     link.state = state;
-    for (const command of commands) if (command.type === 'record') ledger.record(command.entry);
+    for (const command of commands) if (command.type === 'record') entryLog.record(command.entry);
   };
   for (const link of links) dispatch(link, { type: 'opened' });
   const longest = Math.max(...streams.map((chunks) => chunks.length));
@@ -74,7 +74,7 @@ async function ours(name: string): Promise<number> {
   const handed = seconds(since);
   await journal.flush();
   const all = seconds(since);
-  const written = ledger.lastId;
+  const written = entryLog.lastId;
   await journal.close();
   process.stdout.write(
     `  handed over after ${handed.toFixed(2)} s, on disk after ${all.toFixed(2)} s, ${written} entries\n`,

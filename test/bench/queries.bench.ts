@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { everyFrame, type FrameFilter } from '#shared/filter/frames';
 import type { JsonObject } from '#shared/model/frame';
-import type { StoredEntry } from '../../src/main/journal/entries';
+import type { StoredEntry } from '#shared/model/frame';
 import { packEntries } from '../../src/main/journal/packed';
 import { openJournal, type JournalStore } from '../../src/main/journal/store';
 import { frame, trafficMix } from '../builders/frames';

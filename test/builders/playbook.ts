@@ -20,7 +20,7 @@ import {
   type Timer,
 } from '../../src/main/session/conversation';
 import { Fleet } from '../../src/main/session/fleet';
-import { Ledger } from '../../src/main/session/ledger';
+import { EntryLog } from '../../src/main/session/entryLog';
 
 /** Noon of the day of the document's login example, local time. */
 export const noon = new Date(2015, 5, 24, 12, 0, 0).getTime();
@@ -36,13 +36,13 @@ export interface PlaybookOptions {
 export class World {
   now = noon;
   readonly fleet = new Fleet();
-  readonly ledger = new Ledger(this.fleet);
+  readonly entryLog = new EntryLog(this.fleet);
   readonly claims = new Claims();
   readonly entries: Entry[] = [];
   readonly plays = new Map<number, Playbook>();
 
   constructor() {
-    this.ledger.onEntry((entry) => this.entries.push(entry));
+    this.entryLog.onEntry((entry) => this.entries.push(entry));
   }
 }
 
@@ -196,7 +196,7 @@ export class Playbook {
     for (const command of commands) {
       switch (command.type) {
         case 'record':
-          this.world.ledger.record(command.entry);
+          this.world.entryLog.record(command.entry);
           break;
         case 'send': {
           const message = JSON.parse(JSON.stringify(command.message)) as JsonObject;
@@ -243,7 +243,7 @@ export class Playbook {
   #recordSent(message: ServerMessage, head: Head): Entry {
     const encoded = encodeFrame(message, head, 0);
     if (!encoded.ok) throw new Error('the answer is too long');
-    return this.world.ledger.record({
+    return this.world.entryLog.record({
       kind: 'frame',
       at: this.world.now,
       conn: this.conn,

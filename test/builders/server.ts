@@ -5,7 +5,7 @@ import { defaultMachineConfig, type MachineConfig } from '#shared/model/machine'
 import { Listener } from '../../src/main/link/listener';
 import { MachineServer } from '../../src/main/link/machineServer';
 import { Fleet } from '../../src/main/session/fleet';
-import { Ledger } from '../../src/main/session/ledger';
+import { EntryLog } from '../../src/main/session/entryLog';
 
 export interface TestServer {
   readonly port: number;
@@ -21,12 +21,12 @@ export async function startServer(
   keepEntries = true,
 ): Promise<TestServer> {
   const fleet = new Fleet();
-  const ledger = new Ledger(fleet);
+  const entryLog = new EntryLog(fleet);
   const entries: Entry[] = [];
-  if (keepEntries) ledger.onEntry((entry) => entries.push(entry));
+  if (keepEntries) entryLog.onEntry((entry) => entries.push(entry));
   const server = new MachineServer({
     now: Date.now,
-    record: (entry) => ledger.record(entry),
+    record: (entry) => entryLog.record(entry),
     machine: (vmcNo) => fleet.machine(vmcNo),
     config: () => ({ ...defaultMachineConfig, ...config }),
     code: () => null,

@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { everyFrame } from '#shared/filter/frames';
-import type { StoredEntry } from '../../src/main/journal/entries';
+import type { StoredEntry } from '#shared/model/frame';
 import type { StoredPage } from '../../src/main/journal/frames';
 import { openJournal } from '../../src/main/journal/store';
 import { startApp } from '../builders/app';

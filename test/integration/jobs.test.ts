@@ -21,7 +21,7 @@ import type { ExportFormat } from '#shared/model/capture';
 import { exportFrames, type ExportRequest } from '../../src/main/jobs/exportJob';
 import type { Growth } from '../../src/main/jobs/importer';
 import { importFile } from '../../src/main/jobs/importJob';
-import type { StoredEntry } from '../../src/main/journal/entries';
+import type { StoredEntry } from '#shared/model/frame';
 import { openJournal } from '../../src/main/journal/store';
 import { packEntries } from '../../src/main/journal/packed';
 import { Fleet as VirtualFleet } from '../../src/main/simulator/fleet';

@@ -17,7 +17,7 @@ import { join, resolve } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it, type TestContext } from 'vitest';
 import { build } from 'vite';
 import { everyFrame } from '#shared/filter/frames';
-import type { StoredEntry } from '../../src/main/journal/entries';
+import type { StoredEntry } from '#shared/model/frame';
 import type { StoredPage } from '../../src/main/journal/frames';
 import { JournalHost } from '../../src/main/journal/host';
 import { openJournal } from '../../src/main/journal/store';

@@ -7,7 +7,7 @@ import { misbehaviours } from '#shared/model/simulator';
 import type { MachineState } from '#shared/model/machine';
 import { openJournal } from '../../src/main/journal/store';
 import { packEntries } from '../../src/main/journal/packed';
-import { revived } from '../../src/main/keeping';
+import { revived } from '../../src/main/session/revived';
 import { Fleet } from '../../src/main/session/fleet';
 import { Fleet as VirtualFleet } from '../../src/main/simulator/fleet';
 import { fleetOptions } from '../../src/main/simulator/options';

@@ -10,8 +10,8 @@ import type { Command } from '#shared/model/command';
 import type { FrameRow } from '#shared/model/frame';
 import type { Fault, OrderRecord } from '#shared/model/history';
 import type { Mark } from '#shared/model/journal';
-import { MachineNews } from './machineNews';
-import { Passing } from './passing';
+import { MachinesFeed } from './machinesFeed';
+import { FramesFeed } from './framesFeed';
 import type { Services } from './services';
 
 export const batchInterval = 100;
@@ -28,7 +28,7 @@ interface Subscriber {
   readonly contents: WebContents;
   watched: number | null;
   follow: Follow | null;
-  passing: Passing;
+  passing: FramesFeed;
   named: FrameRow[];
 }
 
@@ -51,7 +51,7 @@ type Part = keyof typeof parts;
 export class Feed {
   readonly #services: Services;
   readonly #subscribers = new Map<number, Subscriber>();
-  readonly #machines = new MachineNews();
+  readonly #machines = new MachinesFeed();
   readonly #forgotten = new Set<number>();
   readonly #faults = new Map<number, Fault>();
   readonly #orders = new Map<string, OrderRecord>();
@@ -70,7 +70,7 @@ export class Feed {
       contents,
       watched: null,
       follow: null,
-      passing: new Passing(),
+      passing: new FramesFeed(),
       named: [],
     });
     const { id } = contents;
@@ -97,7 +97,7 @@ export class Feed {
     const subscriber = this.#subscribers.get(windowId);
     if (subscriber === undefined) return;
     subscriber.follow = matches === null ? null : { token, matches };
-    subscriber.passing = new Passing();
+    subscriber.passing = new FramesFeed();
     subscriber.named = [];
   }
 

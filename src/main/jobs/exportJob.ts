@@ -8,7 +8,7 @@ import { exportJsonl } from '../capture/jsonl';
 import { exportPcapng } from '../capture/exportPcapng';
 import type { MarkOf, Pages, Write } from '../capture/types';
 import { peersOf, scan, type ScanQuery } from '../journal/scan';
-import { revived } from '../keeping';
+import { revived } from '../session/revived';
 import { intoFile, keepOff, type Into } from './intoFile';
 import { tellingOf, type ExportWords } from './words';
 

@@ -6,7 +6,7 @@ import type { ReadEntry } from '../capture/types';
 import { EntryPacker, packEntries } from '../journal/packed';
 import type { Batch } from '../journal/store';
 import { Fleet } from '../session/fleet';
-import { Ledger } from '../session/ledger';
+import { EntryLog } from '../session/entryLog';
 import { Listening } from './listening';
 import type { Sink } from './sink';
 
@@ -41,7 +41,7 @@ export class Importer {
   readonly #sink: Sink;
   readonly #onGrowth: ImporterOptions['onGrowth'];
   readonly #fleet = new Fleet();
-  readonly #ledger = new Ledger(this.#fleet);
+  readonly #entryLog = new EntryLog(this.#fleet);
   #listening: Listening | null;
   readonly #connections = new Set<number>();
   readonly #packer = new EntryPacker();
@@ -65,7 +65,7 @@ export class Importer {
     this.#sink = sink;
     this.#onGrowth = onGrowth;
     this.#listening = remark ? new Listening((vmcNo) => this.#fleet.machine(vmcNo)) : null;
-    this.#ledger.onEntry((entry, change) => {
+    this.#entryLog.onEntry((entry, change) => {
       this.#packer.add(entry);
       if (change === null) return;
       this.#changed.add(change.vmcNo);
@@ -83,10 +83,10 @@ export class Importer {
   /** Resolves when there may be more: what was taken before is written, or as good as. */
   async take(page: readonly ReadEntry[]): Promise<void> {
     for (const entry of page) {
-      // Numbered anew by the ledger: what a file says of numbers is of another journal.
-      if (this.#listening === null) this.#ledger.record(entry);
-      else for (const heard of this.#listening.hear(entry)) this.#ledger.record(heard);
-      if (entry.mark !== undefined) this.#marks.push({ entry: this.#ledger.lastId, ...entry.mark });
+      // Numbered anew by the entry log: what a file says of numbers is of another journal.
+      if (this.#listening === null) this.#entryLog.record(entry);
+      else for (const heard of this.#listening.hear(entry)) this.#entryLog.record(heard);
+      if (entry.mark !== undefined) this.#marks.push({ entry: this.#entryLog.lastId, ...entry.mark });
       this.#connections.add(entry.conn);
       if (entry.kind === 'frame' || entry.kind === 'junk') this.frames += 1;
       this.#first ??= entry.at;
@@ -103,7 +103,7 @@ export class Importer {
     await Promise.all(this.#writing);
     const machines = [...this.#fleet.machines.values()].map((machine) => ({
       vmcNo: machine.vmcNo,
-      entry: this.#ledger.lastId,
+      entry: this.#entryLog.lastId,
       state: JSON.stringify(machine),
     }));
     await this.#sink.append({ entries: packEntries([]), faults: [], orders: [], commands: [], machines });
@@ -142,7 +142,7 @@ export class Importer {
       marks: this.#marks,
       follows: this.#handedOver,
     };
-    const last = this.#ledger.lastId;
+    const last = this.#entryLog.lastId;
     this.#handedOver = last;
     this.#faults.clear();
     this.#orders.clear();

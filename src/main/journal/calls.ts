@@ -6,7 +6,7 @@ import type { Relations } from '#shared/model/relations';
 import type { Activity, ActivityQuery, JournalSize, Mark } from '#shared/model/journal';
 import type { RetainArgs } from './retention';
 import type { CountQuery } from './count';
-import type { StoredEntry } from './entries';
+import type { StoredEntry } from '#shared/model/frame';
 import type { FrameQuery, StoredPage } from './frames';
 import type { Batch, LastNumbers } from './store';
 

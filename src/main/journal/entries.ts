@@ -1,26 +1,9 @@
 /** Entries as rows of the journal's table and back. */
 import { Buffer } from 'node:buffer';
 import type { Finding } from '#shared/catalog/findings';
-import type {
-  ClosedEntry,
-  Direction,
-  Entry,
-  FindingEntry,
-  FrameEntry,
-  Head,
-  JunkEntry,
-  OpenedEntry,
-} from '#shared/model/frame';
+import type { ClosedEntry, Direction, Entry, Head, OpenedEntry, StoredEntry } from '#shared/model/frame';
 import { decodeText } from '../protocol/text';
 import { numberOrNull, textOrNull, type Row } from './columns';
-
-/** An entry as it is kept: what can be read again from its bytes (text and message) is not kept twice. */
-export type StoredEntry =
-  | OpenedEntry
-  | ClosedEntry
-  | JunkEntry
-  | FindingEntry
-  | (Omit<FrameEntry, 'message' | 'text'> & { readonly cmd: string | null });
 
 export function entryOf(row: Row): StoredEntry {
   const base = {

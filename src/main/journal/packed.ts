@@ -5,7 +5,7 @@
 import type { Finding } from '#shared/catalog/findings';
 import type { Direction, Entry, Head } from '#shared/model/frame';
 import { cmdOfMessage } from '#shared/model/message';
-import type { StoredEntry } from './entries';
+import type { StoredEntry } from '#shared/model/frame';
 
 /** As it was recorded, or as it is kept: what can be read again from its bytes is not looked at. */
 export type Recorded = Entry | StoredEntry;

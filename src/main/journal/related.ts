@@ -6,7 +6,8 @@ import type { CommandName } from '#shared/catalog/commands';
 import type { Related, Relations } from '#shared/model/relations';
 import type { Row } from './columns';
 import { entryColumns } from './owners';
-import { entryOf, textOf, type StoredEntry } from './entries';
+import type { StoredEntry } from '#shared/model/frame';
+import { entryOf, textOf } from './entries';
 import { framePage } from './frames';
 import type { Sizes } from './sizes';
 

@@ -12,7 +12,8 @@ import type { Activity, ActivityQuery, JournalSize, Mark } from '#shared/model/j
 import { activity } from './activity';
 import { BlockWriter } from './blocks';
 import type { Row } from './columns';
-import { entryOf, type StoredEntry } from './entries';
+import type { StoredEntry } from '#shared/model/frame';
+import { entryOf } from './entries';
 import { EntryInsert } from './insert';
 import { entryColumns, OwnerWriter } from './owners';
 import { PackedReader, packEntries, type PackedEntries } from './packed';

@@ -84,6 +84,14 @@ export interface FindingEntry extends EntryBase {
 /** One line of the journal. Machine state is a fold over these and nothing else. */
 export type Entry = OpenedEntry | ClosedEntry | FrameEntry | JunkEntry | FindingEntry;
 
+/** An entry as the journal keeps it: what can be read again from its bytes (text and message) is not kept twice. */
+export type StoredEntry =
+  | OpenedEntry
+  | ClosedEntry
+  | JunkEntry
+  | FindingEntry
+  | (Omit<FrameEntry, 'message' | 'text'> & { readonly cmd: string | null });
+
 /** Whose it is, as far as that is known by now. */
 export function machineOf({ vmcNo, owner }: Pick<Entry, 'vmcNo' | 'owner'>): number | null {
   return vmcNo ?? owner ?? null;

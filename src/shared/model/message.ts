@@ -187,6 +187,9 @@ export type ServerMessage =
       readonly session_id: string;
     } & JsonObject);
 
+/** A body as it is written to a machine: members under their wire names, in the order they are sent. */
+export type WireMessage = { readonly cmd: string } & JsonObject;
+
 /** What a journal line carries: what was read from a machine, or what we sent. */
 export type Message =
   | { readonly from: 'machine'; readonly body: MachineMessage }

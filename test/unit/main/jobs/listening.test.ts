@@ -5,7 +5,7 @@ import { messageOf } from '../../../../src/main/capture/message';
 import { Listening } from '../../../../src/main/jobs/listening';
 import { readJson } from '../../../../src/main/protocol/json';
 import { Fleet } from '../../../../src/main/session/fleet';
-import { Ledger } from '../../../../src/main/session/ledger';
+import { EntryLog } from '../../../../src/main/session/entryLog';
 
 const peer = { remoteAddress: '10.0.0.5', remotePort: 40_000, localAddress: '10.0.0.1', localPort: 9700 };
 const start = Date.UTC(2026, 10, 24, 10);
@@ -39,12 +39,12 @@ const midStream = (conn = 1): NewEntry => ({
 /** The codes of all that comes of it, an entry each. */
 function heard(entries: readonly NewEntry[]): string[] {
   const fleet = new Fleet();
-  const ledger = new Ledger(fleet);
+  const entryLog = new EntryLog(fleet);
   const listening = new Listening((vmcNo) => fleet.machine(vmcNo));
   const codes: string[] = [];
   for (const entry of entries) {
     for (const each of listening.hear(entry)) {
-      ledger.record(each);
+      entryLog.record(each);
       if (each.kind === 'finding') codes.push(`+${each.finding.code}`);
       else if (each.kind === 'frame') codes.push(each.findings.map(({ code }) => code).join());
     }

@@ -11,7 +11,7 @@ import type { StoredPage } from '../../../../src/main/journal/frames';
 import { packEntries } from '../../../../src/main/journal/packed';
 import type { Sizes } from '../../../../src/main/journal/sizes';
 import { openJournal, type JournalStore } from '../../../../src/main/journal/store';
-import { frameFacts, RecentFrames } from '../../../../src/main/session/recent';
+import { frameFacts, RecentFrames } from '../../../../src/main/session/recentFrames';
 import { noon, playbook, World } from '../../../builders/playbook';
 
 let directory: string;
@@ -133,7 +133,7 @@ const marks = new Map([
   [40, { entry: 40, marked: false, note: 'odd' }],
 ]);
 const names = { 8: 'Lobby' };
-const sayings = {
+const labels = {
   nameOf: (vmcNo: number) => (vmcNo === 8 ? 'Lobby' : ''),
   markOf: (entry: number) => marks.get(entry) ?? null,
 };
@@ -231,7 +231,7 @@ function expected(wanted: FrameFilter, among: readonly Entry[]): readonly number
   const test = frameTest(wanted, now);
   if (!test.ok) throw new Error(`${wanted.text}: ${test.error.code}`);
   return among
-    .filter((entry) => test.matches(frameFacts(entry, sayings)))
+    .filter((entry) => test.matches(frameFacts(entry, labels)))
     .map(({ id }) => id)
     .toReversed();
 }

@@ -7,7 +7,7 @@ import type { Entry } from '#shared/model/frame';
 import { everyFrame } from '#shared/filter/frames';
 import { openJournal, type JournalStore } from '../../../../src/main/journal/store';
 import { packEntries } from '../../../../src/main/journal/packed';
-import { revived } from '../../../../src/main/keeping';
+import { revived } from '../../../../src/main/session/revived';
 import { Fleet } from '../../../../src/main/session/fleet';
 import { faultChanges } from '../../../../src/main/session/faults';
 import type { Fault, FaultQuery } from '#shared/model/history';

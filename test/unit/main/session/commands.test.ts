@@ -4,14 +4,14 @@ import type { CommandName } from '#shared/catalog/commands';
 import type { Command } from '#shared/model/command';
 import type { JsonObject } from '#shared/model/frame';
 import type { ServerMessage } from '#shared/model/message';
-import { CommandDesk } from '../../../../src/main/session/desk';
+import { CommandQueue } from '../../../../src/main/session/commandQueue';
 import { playbook, World, type Playbook } from '../../../builders/playbook';
 
 const linux = { cmd: 'login', vmc_no: 7, version: '1.0', linuxDriverVersion: '1.3' };
 const android = { cmd: 'login', vmc_no: 7, version: '2.0', io_version: '9', login_count: 3 };
 
 let world: World;
-let desk: CommandDesk;
+let queue: CommandQueue;
 let sent: ServerMessage[];
 let changes: Command[];
 
@@ -23,7 +23,7 @@ beforeEach(() => {
   world = new World();
   sent = [];
   changes = [];
-  desk = new CommandDesk({
+  queue = new CommandQueue({
     now: () => world.now,
     isOnline: (vmcNo) => playOf(vmcNo) !== undefined,
     platform: (vmcNo) => world.fleet.machine(vmcNo)?.platform ?? null,
@@ -35,18 +35,18 @@ beforeEach(() => {
     offer: () => ({ dir: 'http://192.0.2.1:12345/u/7/1', type: null }),
     changed: (command) => changes.push(command),
   });
-  world.ledger.onEntry((entry, change) => {
-    if (change !== null && desk.onEntry(entry, change)) flushes.push(change.vmcNo);
+  world.entryLog.onEntry((entry, change) => {
+    if (change !== null && queue.onEntry(entry, change)) flushes.push(change.vmcNo);
   });
   flushes = [];
 });
 let flushes: number[];
 /** What the running app does after each entry. */
-const flush = (): void => flushes.splice(0).forEach((vmcNo) => desk.flush(vmcNo));
+const flush = (): void => flushes.splice(0).forEach((vmcNo) => queue.flush(vmcNo));
 
 const machine = (login: JsonObject): Playbook => playbook({}, world).receives(login).ignoringAnswers();
 function give(name: CommandName, input: JsonObject = {}): Command {
-  const given = desk.give(7, name, input);
+  const given = queue.give(7, name, input);
   if ('code' in given) throw new Error(JSON.stringify(given));
   return given;
 }
@@ -94,7 +94,7 @@ describe('reboot', () => {
     machine(linux);
     expect(now().state).toBe('sent');
     world.now += 300_000;
-    desk.tick();
+    queue.tick();
     expect(now()).toMatchObject({ state: 'expired', endedAt: world.now });
     expect(steps(now()).at(-1)).toBe('noProof');
   });
@@ -104,7 +104,7 @@ describe('the door', () => {
   it('is proved by dooropen; the other spelling takes the place of the first', () => {
     const play = machine(linux);
     const first = give('openDoor', { spelling: 'opendoor' });
-    expect(desk.give(7, 'openDoor', { spelling: 'opendoor' })).toMatchObject({ code: 'commandRunning' });
+    expect(queue.give(7, 'openDoor', { spelling: 'opendoor' })).toMatchObject({ code: 'commandRunning' });
     give('openDoor', { spelling: 'door open' });
     expect(now(first.id)).toMatchObject({ state: 'expired' });
     expect(sent.map((message) => message.cmd)).toEqual(['opendoor', 'door open']);
@@ -158,7 +158,7 @@ describe('a drink', () => {
 
   it('what does not fit is refused, naming the field', () => {
     machine(linux);
-    expect(desk.give(7, 'makeDrink', { ...drink, sugar: 6 })).toEqual({
+    expect(queue.give(7, 'makeDrink', { ...drink, sugar: 6 })).toEqual({
       code: 'badInput',
       params: { name: 'makeDrink', field: 'sugar' },
     });
@@ -344,11 +344,11 @@ describe('waiting for the machine', () => {
     machine(linux).hangsUp();
     const door = give('openDoor', { spelling: 'opendoor' });
     const reboot = give('reboot');
-    expect(desk.cancel(reboot.id)).toBeNull();
+    expect(queue.cancel(reboot.id)).toBeNull();
     expect(now(reboot.id).state).toBe('cancelled');
-    expect(desk.cancel(reboot.id)).toMatchObject({ code: 'unknownCommand' });
+    expect(queue.cancel(reboot.id)).toMatchObject({ code: 'unknownCommand' });
     world.now += 60_000;
-    desk.tick();
+    queue.tick();
     expect(now(door.id).state).toBe('expired');
     playbook({}, world).receives(linux);
     flush();
@@ -358,7 +358,7 @@ describe('waiting for the machine', () => {
   it('what was sent can’t be taken back', () => {
     machine(linux);
     const { id } = give('reboot');
-    expect(desk.cancel(id)).toMatchObject({ code: 'commandNotQueued' });
+    expect(queue.cancel(id)).toMatchObject({ code: 'commandNotQueued' });
   });
 
   it('a new run goes on waiting for proof, and sends nothing that was left over', () => {
@@ -366,7 +366,7 @@ describe('waiting for the machine', () => {
     const reboot = give('reboot');
     const queued = { ...reboot, id: 99, name: 'rinse', state: 'queued' } as const;
     changes = [];
-    const later = new CommandDesk(
+    const later = new CommandQueue(
       {
         now: () => world.now,
         isOnline: () => true,
@@ -381,7 +381,7 @@ describe('waiting for the machine', () => {
     later.restore([reboot, queued]);
     expect(changes).toMatchObject([{ id: 99, state: 'expired' }]);
     expect(later.running).toEqual([reboot]);
-    world.ledger.onEntry((entry, change) => later.onEntry(entry, change));
+    world.entryLog.onEntry((entry, change) => later.onEntry(entry, change));
     machine(linux);
     expect(now(reboot.id).state).toBe('confirmed');
   });
@@ -391,7 +391,7 @@ describe('upgrade', () => {
   it('a finished download proves nothing; the login with the new version does', () => {
     const play = machine(linux);
     const packageId = 'a'.repeat(64);
-    const given = desk.giveUpgrade(7, { packageId }, { version: '1.1' });
+    const given = queue.giveUpgrade(7, { packageId }, { version: '1.1' });
     if ('code' in given) throw new Error('refused');
     expect(sent).toEqual([{ cmd: 'upgrade', vmc_no: 7, dir: 'http://192.0.2.1:12345/u/7/1' }]);
     const transfer = {
@@ -406,10 +406,10 @@ describe('upgrade', () => {
       complete: null,
       straySpaces: false,
     } as const;
-    desk.onTransfer({ ...transfer, what: 'update.xml', complete: true, endedAt: world.now, sent: 100 });
-    desk.onTransfer({ ...transfer, what: 'package' });
-    desk.onTransfer({ ...transfer, what: 'package', sent: 60 });
-    desk.onTransfer({ ...transfer, what: 'package', sent: 100, complete: true, endedAt: world.now });
+    queue.onTransfer({ ...transfer, what: 'update.xml', complete: true, endedAt: world.now, sent: 100 });
+    queue.onTransfer({ ...transfer, what: 'package' });
+    queue.onTransfer({ ...transfer, what: 'package', sent: 60 });
+    queue.onTransfer({ ...transfer, what: 'package', sent: 100, complete: true, endedAt: world.now });
     expect(now().state).toBe('sent');
     play.hangsUp();
     const back = machine(linux);
@@ -432,30 +432,30 @@ describe('upgrade', () => {
   it('android’s own notice ends what it names, and never an upgrade', () => {
     machine(android);
     const reboot = give('reboot');
-    const upgrade = desk.giveUpgrade(7, { packageId: 'b'.repeat(64) }, { version: '3' });
+    const upgrade = queue.giveUpgrade(7, { packageId: 'b'.repeat(64) }, { version: '3' });
     if ('code' in upgrade) throw new Error('refused');
     const notice = { vmcNo: 7, done: true, reason: null, at: world.now, remoteAddress: '192.0.2.7' };
-    desk.onNotice({ ...notice, sessionId: 'someone else’s' });
+    queue.onNotice({ ...notice, sessionId: 'someone else’s' });
     expect(now(reboot.id).state).toBe('sent');
-    desk.onNotice({ ...notice, sessionId: reboot.sessionId });
-    desk.onNotice({ ...notice, sessionId: upgrade.sessionId });
+    queue.onNotice({ ...notice, sessionId: reboot.sessionId });
+    queue.onNotice({ ...notice, sessionId: upgrade.sessionId });
     expect(now(reboot.id).state).toBe('confirmed');
     expect(now(upgrade.id).state).toBe('sent');
-    desk.onNotice({ ...notice, sessionId: upgrade.sessionId, done: false, reason: '5' });
+    queue.onNotice({ ...notice, sessionId: upgrade.sessionId, done: false, reason: '5' });
     expect(now(upgrade.id)).toMatchObject({ state: 'failed' });
   });
 
   it('after a login with another version it can be given again, and waits no whole hour more', () => {
     const play = machine(linux);
-    const first = desk.giveUpgrade(7, { packageId: 'a'.repeat(64) }, { version: '1.1' });
+    const first = queue.giveUpgrade(7, { packageId: 'a'.repeat(64) }, { version: '1.1' });
     if ('code' in first) throw new Error('refused');
-    expect(desk.giveUpgrade(7, { packageId: 'a'.repeat(64) }, { version: '1.1' })).toMatchObject({
+    expect(queue.giveUpgrade(7, { packageId: 'a'.repeat(64) }, { version: '1.1' })).toMatchObject({
       code: 'commandRunning',
     });
     play.hangsUp();
     machine(linux);
     expect(now(first.id).until).toBe(world.now + 600_000);
-    const second = desk.giveUpgrade(7, { packageId: 'a'.repeat(64) }, { version: '1.1' });
+    const second = queue.giveUpgrade(7, { packageId: 'a'.repeat(64) }, { version: '1.1' });
     expect(second).toMatchObject({ state: 'sent' });
     expect(now(first.id)).toMatchObject({ state: 'expired' });
   });
@@ -463,16 +463,16 @@ describe('upgrade', () => {
   it('what no login names is told by the machine’s notice, or can’t be proved', () => {
     machine(android);
     const giveMenu = (): Command => {
-      const given = desk.giveUpgrade(7, { packageId: 'c'.repeat(64) }, { version: '', seenAtLogin: false });
+      const given = queue.giveUpgrade(7, { packageId: 'c'.repeat(64) }, { version: '', seenAtLogin: false });
       if ('code' in given) throw new Error('refused');
       return given;
     };
     const notice = { vmcNo: 7, done: true, reason: null, at: world.now, remoteAddress: '192.0.2.7' };
     const told = giveMenu();
-    desk.onNotice({ ...notice, sessionId: told.sessionId });
+    queue.onNotice({ ...notice, sessionId: told.sessionId });
     expect(now(told.id).state).toBe('confirmed');
     const silent = giveMenu();
-    desk.onTransfer({
+    queue.onTransfer({
       offer: silent.id,
       vmcNo: 7,
       what: 'package',
@@ -486,7 +486,7 @@ describe('upgrade', () => {
       straySpaces: false,
     });
     world.now += 600_000;
-    desk.tick();
+    queue.tick();
     expect(now(silent.id).state).toBe('unconfirmable');
   });
 });

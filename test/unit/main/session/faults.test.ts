@@ -15,14 +15,14 @@ const error = (code: string, isSet: boolean, persistent = false) => ({
   datetime: '20150624',
 });
 
-/** A world that keeps the newest row of each fault, as the ledger tells them, and counts the rows. */
+/** A world that keeps the newest row of each fault, as the entryLog tells them, and counts the rows. */
 class Kept extends World {
   readonly rows = new Map<number, Fault>();
   written = 0;
 
   constructor() {
     super();
-    this.ledger.onEntry((_entry, change) => {
+    this.entryLog.onEntry((_entry, change) => {
       for (const fault of change?.faults ?? []) {
         this.rows.set(fault.id, fault);
         this.written += 1;

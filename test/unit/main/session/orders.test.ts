@@ -52,7 +52,7 @@ describe('an order', () => {
   it('only what changed is handed to the history', () => {
     const world = new World();
     const seen: string[] = [];
-    world.ledger.onEntry((_entry, change) => {
+    world.entryLog.onEntry((_entry, change) => {
       if (change !== null)
         seen.push(...orderChanges(change.before, change.after).map((order) => order.state));
     });

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { defaultMachineConfig, statusOf, type MachineState, type MachineStatus } from '#shared/model/machine';
 import { Fleet } from '../../../../src/main/session/fleet';
-import { machineRow } from '../../../../src/main/session/rows';
+import { machineRow } from '../../../../src/main/session/frameRows';
 import { playbook, World } from '../../../builders/playbook';
 
 const login = { cmd: 'login', vmc_no: 7, version: '1.0', linuxDriverVersion: '1.3' };

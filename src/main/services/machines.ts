@@ -1,11 +1,11 @@
 /** The window's view of machines, made of the fleet, the recent frames, the settings and the open connections. */
 import type { MachineRow, MachineState } from '#shared/model/machine';
-import type { MachinesService } from './ipc/services';
-import type { MachineServer } from './link/machineServer';
-import type { Fleet } from './session/fleet';
-import type { RecentFrames } from './session/recent';
-import { machineRow } from './session/rows';
-import type { SettingsStore } from './settings/store';
+import type { MachinesService } from '../ipc/services';
+import type { MachineServer } from '../link/machineServer';
+import type { Fleet } from '../session/fleet';
+import type { RecentFrames } from '../session/recentFrames';
+import { machineRow } from '../session/frameRows';
+import type { SettingsStore } from '../settings/store';
 
 /** Connections without a machine number that the window lists. */
 const unnamedShown = 100;

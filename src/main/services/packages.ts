@@ -6,10 +6,10 @@ import type { ListenerState } from '#shared/model/listener';
 import type { Platform } from '#shared/model/machine';
 import { isSeenAtLogin, type ControlNotice, type Transfer, type UpgradePackage } from '#shared/model/upgrade';
 import type { Server } from 'node:http';
-import type { PackagesService } from './ipc/services';
-import type { Offer } from './session/desk';
-import { UpdateHost } from './upgrade/host';
-import { PackageLibrary } from './upgrade/library';
+import type { PackagesService } from '../ipc/services';
+import type { Offer } from '../session/commandQueue';
+import { UpdateHost } from '../upgrade/host';
+import { PackageLibrary } from '../upgrade/library';
 
 /** Transfers the window is told of: all that run, and the latest that ended. */
 const transfersKept = 200;

@@ -19,11 +19,11 @@ export interface Change {
   /** Orders it opened or changed. */
   readonly orders: readonly OrderRecord[];
 }
-export type LedgerListener = (entry: Entry, change: Change | null) => void;
+export type EntryListener = (entry: Entry, change: Change | null) => void;
 
-export class Ledger {
+export class EntryLog {
   readonly #fleet: Fleet;
-  readonly #listeners: LedgerListener[] = [];
+  readonly #listeners: EntryListener[] = [];
   #lastId: number;
 
   /** `lastId`: the newest id already in the journal. */
@@ -56,7 +56,7 @@ export class Ledger {
     return this.#lastId;
   }
 
-  onEntry(listener: LedgerListener): void {
+  onEntry(listener: EntryListener): void {
     this.#listeners.push(listener);
   }
 }

@@ -1,20 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import type { MachineRow } from '#shared/model/machine';
-import { heardEvery, MachineNews } from '../../../../src/main/ipc/machineNews';
+import { heardEvery, MachinesFeed } from '../../../../src/main/ipc/machinesFeed';
 import { row } from '../../renderer/rows';
 
 describe('news of machines', () => {
   const rows = new Map<number, MachineRow>();
   const rowOf = (vmcNo: number): MachineRow | null => rows.get(vmcNo) ?? null;
-  const say = (news: MachineNews, vmcNo: number, over: Partial<MachineRow> = {}): void => {
+  const say = (news: MachinesFeed, vmcNo: number, over: Partial<MachineRow> = {}): void => {
     rows.set(vmcNo, row(vmcNo, over));
     news.changed(vmcNo);
   };
-  const told = (news: MachineNews, now: number): readonly number[] =>
+  const told = (news: MachinesFeed, now: number): readonly number[] =>
     news.take(now, rowOf).map(({ vmcNo }) => vmcNo);
 
   it('say at once what is different', () => {
-    const news = new MachineNews();
+    const news = new MachinesFeed();
     say(news, 1);
     expect(news.has(1)).toBe(true);
     expect(told(news, 0)).toEqual([1]);
@@ -24,7 +24,7 @@ describe('news of machines', () => {
   });
 
   it('say once a second that a machine was heard, with the latest moment, and never forget to', () => {
-    const news = new MachineNews();
+    const news = new MachinesFeed();
     say(news, 1);
     told(news, 0);
     for (let now = 100; now < heardEvery; now += 100) {
@@ -39,7 +39,7 @@ describe('news of machines', () => {
   });
 
   it('are of each machine once, and of none that was taken off the list', () => {
-    const news = new MachineNews();
+    const news = new MachinesFeed();
     say(news, 1);
     say(news, 1);
     say(news, 2);

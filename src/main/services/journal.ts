@@ -3,20 +3,15 @@
  * checkpoints now and then; after a crash the entries since the last one are folded again, by the same fold as live.
  */
 import { join } from 'node:path';
-import type { Entry } from '#shared/model/frame';
 import type { Fault } from '#shared/model/history';
 import type { Retention } from '#shared/model/journal';
 import type { MachineState } from '#shared/model/machine';
-import type { OpenResult } from './journal/calls';
-import { JournalHost } from './journal/host';
-import type { LastNumbers } from './journal/store';
-import type { StoredEntry } from './journal/entries';
-import { readJson } from './protocol/json';
-import { readMessage } from './protocol/message';
-import { readSent } from './protocol/sent';
-import { decodeText } from './protocol/text';
-import type { Fleet } from './session/fleet';
-import { Ledger } from './session/ledger';
+import type { OpenResult } from '../journal/calls';
+import { JournalHost } from '../journal/host';
+import type { LastNumbers } from '../journal/store';
+import type { Fleet } from '../session/fleet';
+import { EntryLog } from '../session/entryLog';
+import { revived } from '../session/revived';
 
 const checkpointInterval = 30_000;
 const replayPage = 5_000;
@@ -26,7 +21,7 @@ const retainPause = 100;
 
 export interface Kept {
   readonly journal: JournalHost;
-  readonly ledger: Ledger;
+  readonly entryLog: EntryLog;
   readonly opened: OpenResult;
   readonly last: LastNumbers;
   /** A person took the machine off the list: the next run does not know it, and its open faults end here. */
@@ -41,21 +36,21 @@ export async function keepJournal(directory: string, workerFile: string, fleet: 
   const opened = await journal.open(join(directory, 'journal.sqlite'));
   const last = opened.kind === 'open' ? opened.last : afterAnything();
   if (opened.kind === 'open') await restore(journal, fleet);
-  const ledger = new Ledger(fleet, last.entry);
+  const entryLog = new EntryLog(fleet, last.entry);
   const changed = new Set<number>();
-  ledger.onEntry((entry, change) => {
+  entryLog.onEntry((entry, change) => {
     if (change !== null) changed.add(change.vmcNo);
     journal.add(entry);
     if (change === null) return;
     journal.keepFaults(change.faults);
     journal.keepOrders(change.orders);
   });
-  endOpenConnections(fleet, ledger);
+  endOpenConnections(fleet, entryLog);
   const checkpoint = (): void => {
     for (const vmcNo of changed) {
       const machine = fleet.machine(vmcNo);
       // A machine taken off the list is taken out of the next run too.
-      journal.keepMachine(vmcNo, ledger.lastId, machine === null ? null : JSON.stringify(machine));
+      journal.keepMachine(vmcNo, entryLog.lastId, machine === null ? null : JSON.stringify(machine));
     }
     changed.clear();
   };
@@ -69,11 +64,11 @@ export async function keepJournal(directory: string, workerFile: string, fleet: 
   };
   return {
     journal,
-    ledger,
+    entryLog,
     opened,
     last,
     forget: (vmcNo, faults) => {
-      journal.keepMachine(vmcNo, ledger.lastId, null);
+      journal.keepMachine(vmcNo, entryLog.lastId, null);
       journal.keepFaults(faults);
     },
     keepWithin: (limits) => void retain(limits),
@@ -107,21 +102,10 @@ async function restore(journal: JournalHost, fleet: Fleet): Promise<void> {
 }
 
 /** Connections that were open when the last run was killed ended with it, unseen; they are closed in the record too. */
-function endOpenConnections(fleet: Fleet, ledger: Ledger): void {
+function endOpenConnections(fleet: Fleet, entryLog: EntryLog): void {
   const now = Date.now();
   for (const { conn, vmcNo, since } of fleet.connections.values()) {
     const at = Math.min(now, fleet.machine(vmcNo)?.lastHeard ?? since);
-    ledger.record({ kind: 'closed', at, conn, vmcNo, reason: 'shutdown' });
+    entryLog.record({ kind: 'closed', at, conn, vmcNo, reason: 'shutdown' });
   }
-}
-
-/** The entry as it was when it was recorded. */
-export function revived(entry: StoredEntry): Entry {
-  if (entry.kind !== 'frame') return entry;
-  const { cmd: _cmd, ...rest } = entry;
-  const { text } = decodeText(entry.bytes.subarray(entry.bodyStart));
-  const { json } = readJson(text);
-  return entry.dir === 'in'
-    ? { ...rest, text, message: { from: 'machine', body: readMessage(json).message } }
-    : { ...rest, text, message: { from: 'server', body: readSent(json) } };
 }

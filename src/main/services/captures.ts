@@ -4,10 +4,10 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import type { AppError } from '#shared/contract/errors';
 import type { Job } from '#shared/model/capture';
-import type { CapturesService, ExportWish } from './ipc/services';
-import { JobHost, type JobNews } from './jobs/host';
+import type { CapturesService, ExportWish } from '../ipc/services';
+import { JobHost, type JobNews } from '../jobs/host';
 import { OpenedCapture } from './openedCapture';
-import type { SettingsStore } from './settings/store';
+import type { SettingsStore } from '../settings/store';
 
 export interface CapturesParts {
   readonly directory: string;

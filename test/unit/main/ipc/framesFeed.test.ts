@@ -1,18 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { Passing, rowsOfMany, rowsPerBatch } from '../../../../src/main/ipc/passing';
+import { FramesFeed, rowsOfMany, rowsPerBatch } from '../../../../src/main/ipc/framesFeed';
 import { frame } from '../../renderer/rows';
 
-const pass = (passing: Passing, from: number, to: number): void => {
+const pass = (passing: FramesFeed, from: number, to: number): void => {
   for (let id = from; id <= to; id += 1) passing.add(() => frame(id));
 };
-const taken = (passing: Passing): { first: number | undefined; count: number; skipped: number } => {
+const taken = (passing: FramesFeed): { first: number | undefined; count: number; skipped: number } => {
   const { rows, skipped } = passing.take();
   return { first: rows[0]?.id, count: rows.length, skipped };
 };
 
 describe('rows on their way to a window', () => {
   it('are all sent as long as they are not too many', () => {
-    const passing = new Passing();
+    const passing = new FramesFeed();
     pass(passing, 1, rowsPerBatch);
     expect(taken(passing)).toEqual({ first: 1, count: rowsPerBatch, skipped: 0 });
     expect(passing.isEmpty).toBe(true);
@@ -20,7 +20,7 @@ describe('rows on their way to a window', () => {
 
   it('are the newest of too many, and the others are counted', () => {
     for (const many of [rowsPerBatch + 1, 2 * rowsPerBatch, 2 * rowsPerBatch + 7, 5_000]) {
-      const passing = new Passing();
+      const passing = new FramesFeed();
       pass(passing, 1, many);
       expect(taken(passing)).toEqual({
         first: many - rowsOfMany + 1,
@@ -31,7 +31,7 @@ describe('rows on their way to a window', () => {
   });
 
   it('are made only when they are sent', () => {
-    const passing = new Passing();
+    const passing = new FramesFeed();
     let made = 0;
     for (let id = 1; id <= 1_000; id += 1)
       passing.add(() => {
@@ -43,7 +43,7 @@ describe('rows on their way to a window', () => {
   });
 
   it('begin anew with every batch', () => {
-    const passing = new Passing();
+    const passing = new FramesFeed();
     pass(passing, 1, 1_000);
     passing.take();
     pass(passing, 1_001, 1_002);

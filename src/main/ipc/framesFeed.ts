@@ -6,7 +6,7 @@ export const rowsPerBatch = 300;
 /** Of more than that the newest, more than fit on a screen: nobody reads 3,000 a second. All are kept in the journal. */
 export const rowsOfMany = 100;
 
-export class Passing {
+export class FramesFeed {
   /** Made when they are sent: of many only a few are. */
   #rows: (() => FrameRow)[] = [];
   #skipped = 0;

@@ -13,13 +13,13 @@ export function cmdOf(entry: Entry): string | null {
 }
 
 /** What people said of machines and entries. */
-export interface Sayings {
+export interface Labels {
   readonly nameOf: (vmcNo: number) => string;
   readonly markOf: (entry: number) => Mark | null;
 }
 
 /** What filters look at. */
-export function frameFacts(entry: Entry, { nameOf, markOf }: Sayings): FilterFacts {
+export function frameFacts(entry: Entry, { nameOf, markOf }: Labels): FilterFacts {
   const { id, at, conn, kind } = entry;
   const vmcNo = machineOf(entry);
   const isFrame = entry.kind === 'frame';
@@ -122,7 +122,7 @@ export class RecentFrames {
   /** For a run without a journal; newest first, `next` as in FramePage. */
   page(
     { filter, place, limit, now }: PageQuery,
-    sayings: Sayings,
+    labels: Labels,
   ): { readonly entries: readonly Entry[]; readonly next: number | null } {
     const test = frameTest(filter, now);
     const entries: Entry[] = [];
@@ -132,7 +132,7 @@ export class RecentFrames {
     const all = [...this.#byId.values()];
     for (const entry of goesBack ? all.toReversed() : all) {
       const isThere = goesBack ? entry.id < (place.before ?? Infinity) : entry.id > place.after;
-      if (!isThere || !test.matches(frameFacts(entry, sayings))) continue;
+      if (!isThere || !test.matches(frameFacts(entry, labels))) continue;
       entries.push(entry);
       if (entries.length === limit) return page(entry.id);
     }

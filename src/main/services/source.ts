@@ -1,14 +1,14 @@
 /** What can be read of machines and frames, live or of an opened file: the same questions, the same answers. */
 import type { Entry, FrameDetail, FramePage } from '#shared/model/frame';
 import type { MachineState } from '#shared/model/machine';
-import type { Source } from './ipc/services';
-import type { JournalHost } from './journal/host';
-import { revived } from './keeping';
-import { readJson } from './protocol/json';
-import { latin1 } from './session/latin1';
-import type { RecentFrames, Sayings } from './session/recent';
-import { frameRow } from './session/rows';
-import type { SettingsStore } from './settings/store';
+import type { Source } from '../ipc/services';
+import type { JournalHost } from '../journal/host';
+import { revived } from '../session/revived';
+import { readJson } from '../protocol/json';
+import { latin1 } from '../session/latin1';
+import type { RecentFrames, Labels } from '../session/recentFrames';
+import { frameRow } from '../session/frameRows';
+import type { SettingsStore } from '../settings/store';
 
 export interface SourceParts {
   readonly machine: (vmcNo: number) => MachineState | null;
@@ -16,12 +16,12 @@ export interface SourceParts {
   /** The newest frames in memory, for a run without a journal; `null`: none are. */
   readonly recent: RecentFrames | null;
   readonly store: SettingsStore;
-  readonly sayings: Sayings;
+  readonly labels: Labels;
 }
 
-export function makeSource({ machine, journal, recent, store, sayings }: SourceParts): Source {
+export function makeSource({ machine, journal, recent, store, labels }: SourceParts): Source {
   const row = (entry: Entry): FramePage['rows'][number] => {
-    const mark = sayings.markOf(entry.id);
+    const mark = labels.markOf(entry.id);
     return mark === null
       ? frameRow(entry)
       : { ...frameRow(entry), mark: { marked: mark.marked, note: mark.note } };
@@ -42,7 +42,7 @@ export function makeSource({ machine, journal, recent, store, sayings }: SourceP
     frames: async (filter, place, limit) => {
       const now = Date.now();
       if (!journal.isReadable) {
-        const page = recent?.page({ filter, place, limit, now }, sayings);
+        const page = recent?.page({ filter, place, limit, now }, labels);
         return { rows: page?.entries.map(row) ?? [], next: page?.next ?? null };
       }
       const { entries, next } = await journal.query('frames', { filter, place, limit, now, names: names() });
@@ -52,7 +52,7 @@ export function makeSource({ machine, journal, recent, store, sayings }: SourceP
       const now = Date.now();
       if (journal.isReadable) return journal.query('countFrames', { filter, after, now, names: names() });
       const query = { filter, place: { after: after ?? 0 }, limit: Infinity, now };
-      const { entries } = recent?.page(query, sayings) ?? { entries: [] };
+      const { entries } = recent?.page(query, labels) ?? { entries: [] };
       return { count: entries.length, next: null, last: entries[0]?.id ?? after ?? 0 };
     },
     frame: async (id): Promise<FrameDetail | null> => {

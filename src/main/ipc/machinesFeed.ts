@@ -12,7 +12,7 @@ interface Sent {
   readonly at: number;
 }
 
-export class MachineNews {
+export class MachinesFeed {
   readonly #changed = new Set<number>();
   /** Those that were only heard, and whose turn to say so has not come. */
   readonly #heard = new Set<number>();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Mark } from '#shared/model/journal';
-import { Marks } from '../../../src/main/marks';
+import { Marks } from '../../../../src/main/services/marks';
 
 /** A disk that takes its time, and refuses what `refuses` says. */
 function disk(refuses: (mark: Mark) => boolean = () => false) {

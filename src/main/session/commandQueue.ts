@@ -19,12 +19,12 @@ import {
   queuedCommand,
   sentCommand,
 } from './commands';
-import type { Change } from './ledger';
+import type { Change } from './entryLog';
 
 /** Commands that may wait for one machine. */
 const queueLimit = 20;
 
-export interface DeskDeps {
+export interface CommandQueueDeps {
   readonly now: () => number;
   readonly isOnline: (vmcNo: number) => boolean;
   readonly platform: (vmcNo: number) => Platform | null;
@@ -42,14 +42,14 @@ export interface Offer {
   readonly type: string | null;
 }
 
-export class CommandDesk {
-  readonly #deps: DeskDeps;
+export class CommandQueue {
+  readonly #deps: CommandQueueDeps;
   readonly #open = new Map<number, Command>();
   /** The same by machine: every entry asks for those of its own. */
   readonly #byMachine = new Map<number, Map<number, Command>>();
   #lastId: number;
 
-  constructor(deps: DeskDeps, lastId = 0) {
+  constructor(deps: CommandQueueDeps, lastId = 0) {
     this.#deps = deps;
     this.#lastId = lastId;
   }

@@ -1,6 +1,6 @@
 /** What the running app says on the terminal, in plain English. */
 import type { ListenerState } from '#shared/model/listener';
-import type { OpenResult } from './journal/calls';
+import type { OpenResult } from '../journal/calls';
 
 export function sayJournal(opened: OpenResult, say: (line: string) => void): void {
   switch (opened.kind) {

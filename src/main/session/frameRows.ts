@@ -3,7 +3,7 @@ import { severityOf } from '#shared/catalog/errorCodes';
 import { machineOf, type Entry, type FrameRow } from '#shared/model/frame';
 import type { ErrorSeverity, MachineConfig, MachineRow, MachineState } from '#shared/model/machine';
 import { latin1 } from './latin1';
-import { cmdOf } from './recent';
+import { cmdOf } from './recentFrames';
 
 /** Characters of a body that a list shows. */
 const textShown = 240;

@@ -3,13 +3,13 @@ import { rmSync } from 'node:fs';
 import type { Capture, CaptureSnapshot, Reading } from '#shared/model/capture';
 import type { Mark, MarkChange } from '#shared/model/journal';
 import type { MachineState } from '#shared/model/machine';
-import type { Source } from './ipc/services';
-import type { Imported } from './jobs/importJob';
-import type { Growth } from './jobs/importer';
-import { JournalHost } from './journal/host';
+import type { Source } from '../ipc/services';
+import type { Imported } from '../jobs/importJob';
+import type { Growth } from '../jobs/importer';
+import { JournalHost } from '../journal/host';
 import { Marks } from './marks';
-import { machineRow } from './session/rows';
-import type { SettingsStore } from './settings/store';
+import { machineRow } from '../session/frameRows';
+import type { SettingsStore } from '../settings/store';
 import { makeSource } from './source';
 
 const nothingYet: Imported = {
@@ -52,7 +52,7 @@ export class OpenedCapture {
       journal: this.#journal,
       recent: null,
       store: this.#store,
-      sayings: {
+      labels: {
         nameOf: (vmcNo) => this.#store.config(vmcNo).name,
         markOf: (entry) => this.#marks.of(entry),
       },
