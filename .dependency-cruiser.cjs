@@ -23,7 +23,7 @@ const table = {
   '^src/main/settings/': ['^src/main/settings/', '^src/shared/'],
   '^src/main/ipc/': ['^src/main/ipc/', '^src/shared/'],
   '^src/main/app/': ['^src/main/app/', '^src/shared/'],
-  '^src/main/upgrade/': ['^src/main/(upgrade|worker)/', '^src/shared/'],
+  '^src/main/upgrade/': ['^src/main/(upgrade|worker)/', '^src/main/link/listener\\.ts$', '^src/shared/'],
   '^src/main/jobs/': ['^src/main/(jobs|capture|journal|session|protocol|worker)/', '^src/shared/'],
   '^src/main/server/': ['^src/main/(server|session|protocol|link|journal|upgrade|worker)/', '^src/shared/'],
   '^src/main/services/': ['^src/main/', '^src/shared/'],

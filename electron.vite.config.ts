@@ -15,6 +15,7 @@ export default defineConfig({
           index: at('src/main/index.ts'),
           journalWorker: at('src/main/journal/worker.ts'),
           packageWorker: at('src/main/upgrade/worker.ts'),
+          packageHostWorker: at('src/main/upgrade/hostWorker.ts'),
           jobWorker: at('src/main/jobs/worker.ts'),
           journalCli: at('src/main/jobs/cli.ts'),
           simulatorWorker: at('src/main/simulator/worker.ts'),

@@ -72,22 +72,22 @@ export async function start(switches: Switches, outDirectory: string): Promise<v
     kept.last.conn,
   );
   const simulator = new SimulatorHost(join(outDirectory, 'main', 'simulatorWorker.js'));
-  const listeners: Record<Which, Listener> = {
-    machines: new Listener(() => server.createServer(), { now }),
-    updates: new Listener(() => upgrades.createServer(), { now }),
-  };
   const upgrades = makeUpgrades({
     directory: join(app.getPath('userData'), 'packages'),
     workerFile: join(outDirectory, 'main', 'packageWorker.js'),
+    hostWorkerFile: join(outDirectory, 'main', 'packageHostWorker.js'),
     now,
     say,
-    listener: () => listeners.updates.state,
     askFile: askZip,
     isWanted: (packageId) => commands.running().some(({ input }) => input['packageId'] === packageId),
     onChange: (part) => feed.partChanged(part),
     onTransfer: (transfer) => commands.onTransfer(transfer),
     onNotice: (notice) => commands.onNotice(notice),
   });
+  const listeners: Record<Which, Pick<Listener, 'state' | 'onState' | 'listen' | 'retry' | 'stop'>> = {
+    machines: new Listener(() => server.createServer(), { now }),
+    updates: upgrades.host,
+  };
   const commands: CommandsPart = makeCommands({
     now,
     machine: (vmcNo) => fleet.machine(vmcNo),

@@ -2,13 +2,12 @@
 import { commands } from '#shared/catalog/commands';
 import type { AppError } from '#shared/contract/errors';
 import type { JsonObject } from '#shared/model/frame';
-import type { ListenerState } from '#shared/model/listener';
 import type { Platform } from '#shared/model/machine';
 import { isSeenAtLogin, type ControlNotice, type Transfer, type UpgradePackage } from '#shared/model/upgrade';
-import type { Server } from 'node:http';
 import type { PackagesService } from '../ipc/services';
 import type { Offer } from '../session/commandQueue';
-import { UpdateHost } from '../upgrade/host';
+import { offerAddress, originOf } from '../upgrade/address';
+import { transferKey, UpdateHostClient } from '../upgrade/hostClient';
 import { PackageLibrary } from '../upgrade/library';
 
 /** Transfers the window is told of: all that run, and the latest that ended. */
@@ -37,16 +36,17 @@ export interface UpgradesPart {
 
 export interface Upgrades extends UpgradesPart {
   readonly service: PackagesService;
-  readonly createServer: () => Server;
+  readonly host: UpdateHostClient;
   readonly open: () => Promise<void>;
 }
 
 export interface UpgradesParts {
   readonly directory: string;
+  /** The built upgrade/worker.ts and upgrade/hostWorker.ts. */
   readonly workerFile: string;
+  readonly hostWorkerFile: string;
   readonly now: () => number;
   readonly say: (line: string) => void;
-  readonly listener: () => ListenerState;
   /** Asks the person for a file, in front of that window. */
   readonly askFile: (windowId: number) => Promise<string | null>;
   /** Whether a command waits that needs this package. */
@@ -59,20 +59,22 @@ export interface UpgradesParts {
 export function makeUpgrades(parts: UpgradesParts): Upgrades {
   const { now, onChange } = parts;
   const library = new PackageLibrary({ directory: parts.directory, workerFile: parts.workerFile, now });
+  let hosted: readonly UpgradePackage[] = [];
   library.onChange(() => {
+    if (library.packages !== hosted) {
+      hosted = library.packages;
+      host.setPackages(hosted.map((pkg) => ({ pkg, file: library.fileOf(pkg.id) })));
+    }
     onChange('packages');
     onChange('staging');
   });
   const transfers = new Map<string, Transfer>();
   const find = (id: string): UpgradePackage | undefined => library.packages.find((one) => one.id === id);
-  const host = new UpdateHost({
+  const host = new UpdateHostClient({
+    workerFile: parts.hostWorkerFile,
     now,
-    packageOf: (id) => {
-      const pkg = find(id);
-      return pkg === undefined ? null : { pkg, file: library.fileOf(id) };
-    },
     onTransfer: (transfer) => {
-      const key = `${transfer.offer} ${transfer.startedAt} ${transfer.what} ${transfer.remoteAddress}`;
+      const key = transferKey(transfer);
       transfers.delete(key);
       transfers.set(key, transfer);
       for (const [old, { complete }] of transfers) {
@@ -83,10 +85,12 @@ export function makeUpgrades(parts: UpgradesParts): Upgrades {
       parts.onTransfer(transfer);
     },
     onNotice: parts.onNotice,
+    onDeath: ({ message }, isFinal) =>
+      parts.say(`packages: their host stopped (${message})${isFinal ? '' : ' and is started again'}`),
   });
 
   return {
-    createServer: () => host.createServer(),
+    host,
     open: async () => {
       await library.open();
       const { damagedCopy, missing } = library;
@@ -108,13 +112,13 @@ export function makeUpgrades(parts: UpgradesParts): Upgrades {
     offer: ({ id, vmcNo, packageId, host: address, platform }) => {
       const pkg = find(packageId);
       if (pkg === undefined) return { code: 'unknownPackage', params: {} };
-      const state = parts.listener();
+      const { state } = host;
       if (state.status !== 'listening') return { code: 'updatesOff', params: {} };
       if (address === null || !reaches(state.host, address))
         return { code: 'updatesUnreachable', params: { host: address ?? '', listens: state.host } };
       const wanted = { id, vmcNo, packageId };
       host.offer(wanted);
-      const dir = host.addressFor(wanted, address, state.port, platform ?? 'linux');
+      const dir = offerAddress(wanted, pkg.fileName, originOf(address, state.port), platform ?? 'linux');
       return { dir, type: pkg.androidType };
     },
     service: {
