@@ -14,7 +14,7 @@ import { MachinesFeed } from './machinesFeed';
 import { FramesFeed } from './framesFeed';
 import type { Services } from './services';
 
-export const batchInterval = 100;
+const batchInterval = 100;
 /** Rows of earlier entries in one batch and window. */
 const namedPerBatch = 300;
 

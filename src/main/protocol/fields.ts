@@ -118,13 +118,13 @@ export function toText(value: JsonValue): string | null {
   return text === '' ? null : text;
 }
 
-export function toInteger(value: JsonValue): number | null {
+function toInteger(value: JsonValue): number | null {
   const number =
     typeof value === 'string' && /^\s*[+-]?\d{1,16}(?:\.0*)?\s*$/.test(value) ? Number(value) : value;
   return typeof number === 'number' && Number.isSafeInteger(number) ? number : null;
 }
 
-export function toFlag(value: JsonValue): boolean | null {
+function toFlag(value: JsonValue): boolean | null {
   if (typeof value === 'boolean') return value;
   const word = toText(value)?.toLowerCase();
   if (word === 'true' || word === '1') return true;

@@ -1,8 +1,8 @@
 /** Who holds which machine number: the newer connection wins, and too many swaps mean that two machines share a number. */
 
 /** [ours] More than this many swaps within `swapWindow` ms is a finding. */
-export const swapLimit = 3;
-export const swapWindow = 120_000;
+const swapLimit = 3;
+const swapWindow = 120_000;
 
 export interface Claim {
   /** The older connection, to be closed. */

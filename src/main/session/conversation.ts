@@ -11,11 +11,11 @@ import { messageFindings, sequenceFindings } from './remarks';
 import { repliesTo, wireTime } from './replies';
 
 /** [doc] 3.1: two minutes without anything and the connection is dead. */
-export const silenceLimit = 120_000;
+const silenceLimit = 120_000;
 /** [ours] Bytes without a frame that close the connection. */
-export const noFrameLimit = 65_536;
+const noFrameLimit = 65_536;
 /** [ours] A frame that does not complete in this time closes the connection. */
-export const halfFrameLimit = 30_000;
+const halfFrameLimit = 30_000;
 
 export interface ConversationState {
   readonly conn: number;

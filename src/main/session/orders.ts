@@ -5,7 +5,7 @@ import type { FrameEntry } from '#shared/model/frame';
 import type { ProductDoneMessage, QrCodeMessage, ServerMessage } from '#shared/model/message';
 
 /** How many orders of one machine are kept in its state; older ones are in the journal. */
-export const ordersKept = 50;
+const ordersKept = 50;
 
 function keep(orders: readonly Order[]): readonly Order[] {
   return orders.length > ordersKept ? orders.slice(orders.length - ordersKept) : orders;

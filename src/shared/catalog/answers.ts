@@ -8,7 +8,7 @@ interface Pair {
   readonly answer: string;
 }
 
-export const pairs: readonly Pair[] = [
+const pairs: readonly Pair[] = [
   { asks: 'in', question: 'hb', answer: 'hb' },
   { asks: 'in', question: 'login', answer: 'login_r' },
   { asks: 'in', question: 'error', answer: 'error_r' },

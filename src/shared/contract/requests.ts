@@ -21,9 +21,9 @@ const port = z.int().min(0).max(65_535);
 const platform = z.enum(['linux', 'android']);
 const nothing = z.undefined();
 
-export const listenTarget = z.strictObject({ host, port });
+const listenTarget = z.strictObject({ host, port });
 
-export const settingsPatch = z.strictObject({
+const settingsPatch = z.strictObject({
   language: z.enum(['system', 'en', 'zh-CN']).exactOptional(),
   theme: z.enum(['system', 'light', 'dark']).exactOptional(),
   retention: z
@@ -51,7 +51,7 @@ const page = {
   limit: z.int().min(1).max(500),
 };
 
-export const packagePatch = z.strictObject({
+const packagePatch = z.strictObject({
   version: z.string().trim().max(60).exactOptional(),
   platform: platform.nullable().exactOptional(),
   androidType: z.enum(androidPackageTypes).nullable().exactOptional(),
@@ -60,7 +60,7 @@ export const packagePatch = z.strictObject({
 
 export type PackagePatch = z.infer<typeof packagePatch>;
 
-export const machineConfigPatch = z.strictObject({
+const machineConfigPatch = z.strictObject({
   name: z.string().trim().max(60).exactOptional(),
   platform: platform.nullable().exactOptional(),
   head: z.enum(['decimal', 'le48']).nullable().exactOptional(),
@@ -69,7 +69,7 @@ export const machineConfigPatch = z.strictObject({
   signPolicy: z.enum(['ignore', 'warn', 'enforce']).nullable().exactOptional(),
 });
 
-export const simulateRequest = z.strictObject({
+const simulateRequest = z.strictObject({
   count: z.int().min(0).max(2_000),
   platform: z.union([platform, z.literal('mixed')]),
 });

@@ -5,7 +5,7 @@
 import { RE2JS, RE2JSException, RE2JSSyntaxException } from 're2js';
 import { Refusal } from './errors';
 
-export const maxSourceLength = 200;
+const maxSourceLength = 200;
 
 /** Ready to judge many texts. `at`: where the source stands in the filter, for the errors. */
 export function compileRegex(source: string, at = 0): (text: string) => boolean {
