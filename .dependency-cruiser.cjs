@@ -14,17 +14,23 @@ const table = {
   '^src/main/link/': ['^src/main/link/', '^src/main/protocol/', '^src/main/session/', '^src/shared/'],
   '^src/main/worker/': ['^src/main/worker/'],
   '^src/main/simulator/': ['^src/main/(simulator|worker)/', '^src/main/protocol/', '^src/shared/'],
-  '^src/main/journal/': [
-    '^src/main/(journal|worker)/',
+  '^src/main/journal/(worker\\.ts$|client/|store/|index/|queries/)': [
+    '^src/main/journal/(client|store|index|queries)/',
+    '^src/main/(files|worker)/',
     '^src/main/protocol/(text|utf8|json|scan)\\.ts$',
     '^src/shared/',
   ],
-  '^src/main/capture/': ['^src/main/capture/', '^src/main/protocol/', '^src/shared/'],
-  '^src/main/settings/': ['^src/main/settings/', '^src/shared/'],
+  '^src/main/journal/files/': ['^src/main/journal/files/', '^src/main/protocol/', '^src/shared/'],
+  '^src/main/files/': ['^src/main/files/'],
+  '^src/main/settings/': ['^src/main/(settings|files)/', '^src/shared/'],
   '^src/main/ipc/': ['^src/main/ipc/', '^src/shared/'],
   '^src/main/app/': ['^src/main/app/', '^src/shared/'],
-  '^src/main/upgrade/': ['^src/main/(upgrade|worker)/', '^src/main/link/listener\\.ts$', '^src/shared/'],
-  '^src/main/jobs/': ['^src/main/(jobs|capture|journal|session|protocol|worker)/', '^src/shared/'],
+  '^src/main/upgrade/': [
+    '^src/main/(upgrade|files|worker)/',
+    '^src/main/link/listener\\.ts$',
+    '^src/shared/',
+  ],
+  '^src/main/jobs/': ['^src/main/(jobs|journal|session|protocol|worker)/', '^src/shared/'],
   '^src/main/server/': ['^src/main/(server|session|protocol|link|journal|upgrade|worker)/', '^src/shared/'],
   '^src/main/services/': ['^src/main/', '^src/shared/'],
   '^src/main/[^/]+\\.ts$': ['^src/main/', '^src/shared/'],
@@ -38,13 +44,20 @@ const table = {
 
 /** Packages and Node modules each room may use; rooms not listed may use any Node module but no electron. */
 const packages = {
-  '^src/shared/': ['zod', 're2js'],
+  '^src/shared/': ['zod'],
   '^src/main/protocol/': ['jsonc-parser', 'node:buffer', 'node:crypto'],
   '^src/main/session/': [],
   '^src/main/link/': ['node:net', 'node:os', 'node:fs/promises', 'node:child_process', 'node:util'],
   '^src/main/simulator/': ['node:net', 'node:http', 'node:worker_threads', 'node:util', 'zod'],
   '^src/main/worker/': ['node:worker_threads'],
-  '^src/main/capture/': ['zod', 'node:buffer', 'node:stream', 'node:zlib'],
+  '^src/main/journal/(worker\\.ts$|client/|store/|index/|queries/)': [
+    '@photostructure/sqlite',
+    'node:buffer',
+    'node:fs',
+    'node:worker_threads',
+  ],
+  '^src/main/journal/files/': ['zod', 'node:buffer', 'node:stream', 'node:zlib'],
+  '^src/main/files/': ['node:fs', 'node:path'],
   '^src/main/settings/': ['electron-store', 'zod', 'node:path', 'node:fs'],
   '^src/main/ipc/': ['electron', 'zod'],
   '^src/main/upgrade/': [

@@ -1,13 +1,16 @@
 /** The package host in its thread, bundled as the app bundles it. */
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { connect } from 'node:net';
+import { connect as connectTo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { MessageChannel } from 'node:worker_threads';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { ListenerState } from '#shared/model/listener';
 import type { ControlNotice, Transfer, UpgradePackage } from '#shared/model/upgrade';
 import { UpdateHostClient } from '../../src/main/upgrade/hostClient';
+import type { OfferCalls, OfferEvents } from '../../src/main/upgrade/offerCalls';
+import { Callable } from '../../src/main/worker/callable';
 import { buildWorker } from '../unit/main/upgrade/zips';
 
 const here = '127.0.0.1';
@@ -36,6 +39,9 @@ let deadly = '';
 let host: UpdateHostClient;
 let transfers: Transfer[] = [];
 let notices: ControlNotice[] = [];
+let server: Callable<OfferCalls, OfferEvents>;
+/** By the machine server. */
+let heard: Transfer[] = [];
 let deaths: string[] = [];
 let states: ListenerState[] = [];
 
@@ -59,19 +65,29 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 beforeEach(() => {
-  [transfers, notices, deaths, states] = [[], [], [], []];
+  [transfers, heard, notices, deaths, states] = [[], [], [], [], []];
   host = new UpdateHostClient({
     workerFile,
     now: Date.now,
     onTransfer: (transfer) => transfers.push(transfer),
-    onNotice: (notice) => notices.push(notice),
+    onRestart: () => connect(),
     onDeath: ({ message }, isFinal) => deaths.push(isFinal ? `${message}, final` : message),
   });
   host.onState((state) => states.push(state));
   host.setPackages([{ pkg, file: join(folder, 'package.zip') }]);
-  host.offer(offer);
+  connect();
+  server.tell('offer', offer);
 });
 afterEach(() => host.stop());
+
+/** As the machine server is joined with it. */
+function connect(): void {
+  const { port1, port2 } = new MessageChannel();
+  host.connect(port1);
+  server = new Callable<OfferCalls, OfferEvents>(port2, {
+    on: { transfer: (transfer) => heard.push(transfer), notice: (notice) => notices.push(notice) },
+  });
+}
 
 const until = async (holds: () => boolean) => {
   for (let tries = 0; !holds(); tries += 1) {
@@ -98,6 +114,7 @@ describe('the package host in its thread', () => {
     const answer = await get(port);
     expect(Buffer.from(await answer.arrayBuffer()).equals(bytes)).toBe(true);
     await until(() => transfers.some(({ complete }) => complete === true));
+    expect(heard).toEqual(transfers);
     expect(transfers.at(-1)).toMatchObject({ offer: 17, vmcNo: 33_232, what: 'package', sent: bytes.length });
     await get(port, '/api/control/notify?vmc=33232&sessionId=5&status=1');
     await until(() => notices.length === 1);
@@ -110,7 +127,7 @@ describe('the package host in its thread', () => {
       workerFile,
       now: Date.now,
       onTransfer: () => undefined,
-      onNotice: () => undefined,
+      onRestart: () => undefined,
       onDeath: () => undefined,
     });
     expect(await other.listen(here, port)).toMatchObject({ status: 'failed', reason: 'inUse', port });
@@ -131,7 +148,7 @@ describe('the package host in its thread', () => {
 
   test('dies: downloads end, it comes back at the same port with all it offered', async () => {
     const port = await listen();
-    const socket = connect(port, here, () => socket.write(`GET ${path} HTTP/1.1\r\nHost: ${here}\r\n\r\n`));
+    const socket = connectTo(port, here, () => socket.write(`GET ${path} HTTP/1.1\r\nHost: ${here}\r\n\r\n`));
     socket.on('error', () => undefined);
     socket.pause();
     await until(() => transfers.length > 0);
@@ -141,6 +158,7 @@ describe('the package host in its thread', () => {
     expect(transfers.at(-1)).toMatchObject({ complete: false, offer: 17 });
     await host.retry();
     expect(host.state).toMatchObject({ status: 'listening', port });
+    await until(() => heard.at(-1)?.complete === false);
     const answer = await get(port);
     expect((await answer.arrayBuffer()).byteLength).toBe(bytes.length);
   });
@@ -159,7 +177,7 @@ describe('the package host in its thread', () => {
 
   test('is ended while somebody downloads', async () => {
     const port = await listen();
-    const socket = connect(port, here, () => socket.write(`GET ${path} HTTP/1.1\r\nHost: ${here}\r\n\r\n`));
+    const socket = connectTo(port, here, () => socket.write(`GET ${path} HTTP/1.1\r\nHost: ${here}\r\n\r\n`));
     socket.on('error', () => undefined);
     socket.pause();
     await until(() => transfers.length > 0);

@@ -9,7 +9,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import type { Platform } from '#shared/model/machine';
 import { packagePathStyles, type ControlNotice, type Transfer } from '#shared/model/upgrade';
 import { fetchPlain, upgradeByXml, upgradeByZip } from '../../src/main/simulator/web';
-import { offerAddress, originOf } from '../../src/main/upgrade/address';
+import { addressOf } from '../../src/main/upgrade/address';
 import { UpdateHost } from '../../src/main/upgrade/host';
 import { PackageLibrary } from '../../src/main/upgrade/library';
 import { buildWorker, zipOf } from '../unit/main/upgrade/zips';
@@ -116,8 +116,7 @@ const packageUrl = `/u/33232/17/${encoded}`;
 describe('what is offered', () => {
   test('addresses for both platforms', () => {
     const offer = { id: 17, vmcNo: 33_232, packageId: id };
-    const address = (at: string, platform: Platform) =>
-      offerAddress(offer, fileName, originOf(at, 8_081), platform);
+    const address = (at: string, platform: Platform) => addressOf(offer, fileName, at, 8_081, platform);
     expect(address('10.0.0.2', 'linux')).toBe('http://10.0.0.2:8081/u/33232/17');
     expect(address('fd00::2', 'linux')).toBe('http://[fd00::2]:8081/u/33232/17');
     expect(address('10.0.0.2', 'android')).toBe(`http://10.0.0.2:8081/u/33232/17/${encoded}`);
@@ -363,7 +362,7 @@ describe('downloads', () => {
     setPackages();
     const { signal } = new AbortController();
     const offer = { id: 17, vmcNo: 33_232, packageId: id };
-    const dir = offerAddress(offer, fileName, originOf(here, port), 'linux');
+    const dir = addressOf(offer, fileName, here, port, 'linux');
     expect(await upgradeByXml(`${dir} `, signal)).toBe('3.2.1');
     await until(() => ended().length === 2);
     expect(ended().map(({ what, complete, straySpaces }) => [what, complete, straySpaces])).toEqual([
@@ -374,7 +373,7 @@ describe('downloads', () => {
 
   test('a virtual android machine upgrades', async () => {
     const offer = { id: 17, vmcNo: 33_232, packageId: id };
-    const url = offerAddress(offer, fileName, originOf(here, port), 'android');
+    const url = addressOf(offer, fileName, here, port, 'android');
     expect(await upgradeByZip(url, new AbortController().signal)).toBe('3.2.1');
     await until(() => ended().length === 1);
     expect(ended()[0]).toMatchObject({ what: 'package', complete: true });

@@ -1,4 +1,4 @@
-/** The main thread's end of jobs: each runs in a thread of its own, tells how far it is, and can be cancelled. */
+/** The main thread's end of jobs: each runs in a thread of its own, reports its progress, and can be cancelled. */
 import { basename } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Job } from '#shared/model/capture';
@@ -11,7 +11,7 @@ const resourceLimits = { maxYoungGenerationSizeMb: 64 };
 /** Ended jobs the window is told of. */
 const jobsKept = 20;
 
-/** What a job has to say beyond how far it is. Each is waited for before the next comes. */
+/** A job's messages beyond its progress. Each is handled before the next. */
 export type JobNews = JobEnd | { readonly kind: 'grown'; readonly growth: Growth };
 
 interface Running {
@@ -45,11 +45,11 @@ export class JobHost {
     this.#lastId += 1;
     const id = this.#lastId;
     const wanted = request(id);
-    let told = Promise.resolve();
-    const tell = (news: JobNews): void => {
-      told = heard(told, news);
+    let handled = Promise.resolve();
+    const handle = (news: JobNews): void => {
+      handled = handleAfter(handled, news);
     };
-    const heard = async (before: Promise<void>, news: JobNews): Promise<void> => {
+    const handleAfter = async (before: Promise<void>, news: JobNews): Promise<void> => {
       await before;
       const change = await onNews(id, news).catch((error: unknown) => {
         this.cancel(id);
@@ -61,17 +61,17 @@ export class JobHost {
     const thread = new Callable<JobCalls, JobEvents>(new Worker(this.#workerFile, { resourceLimits }), {
       on: {
         progress: (progress) => this.#change(id, progress),
-        grown: (growth) => tell({ kind: 'grown', growth }),
+        grown: (growth) => handle({ kind: 'grown', growth }),
       },
     });
     const run = async (): Promise<void> => {
-      tell(
+      handle(
         await thread
           .call('run', wanted)
           .catch((error: unknown): JobEnd => ({ kind: 'failed', code: 'internal', detail: detailOf(error) })),
       );
       await thread.end();
-      await told;
+      await handled;
       this.#running.delete(id);
     };
     this.#running.set(id, { thread, ended: run() });
@@ -97,12 +97,12 @@ export class JobHost {
     return running !== undefined;
   }
 
-  /** Resolves when its thread has ended and all that it said was heard. */
+  /** Resolves when its thread has ended and all its messages were handled. */
   async ended(id: number): Promise<void> {
     await this.#running.get(id)?.ended;
   }
 
-  /** Each ends by itself once it has heard of it: a thread must not be ended while it is inside SQLite. */
+  /** Each ends by itself once it is cancelled: a thread must not be ended while it is inside SQLite. */
   async close(): Promise<void> {
     await Promise.all(
       [...this.#running].map(async ([id, { ended }]) => {

@@ -1,21 +1,21 @@
 /** One job's thread: a file of frames in or out, so that neither reading nor folding it takes time from the machines. */
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { CaptureError } from '../capture/types';
+import { CaptureError } from '../journal/files/types';
 import { exportFrames } from './exportJob';
 import { importFile } from './importJob';
 import { ownPort, serve } from '../worker/serve';
 import type { JobCalls, JobEnd, JobEvents, JobProgress, JobRequest } from './messages';
 
-/** ms between two words about how far it is. */
+/** ms between two progress messages. */
 const progressInterval = 100;
 
 const cancel = new AbortController();
-let told = 0;
+let postedAt = 0;
 const onProgress = (progress: JobProgress): void => {
   const now = performance.now();
-  if (now - told < progressInterval) return;
-  told = now;
+  if (now - postedAt < progressInterval) return;
+  postedAt = now;
   thread.emit('progress', progress);
 };
 

@@ -22,10 +22,15 @@ function folderOf({ vmcNo, id }: Offer): string {
   return `/u/${vmcNo}/${id}`;
 }
 
-/** What the upgrade command says as `dir`. */
-export function offerAddress(offer: Offer, fileName: string, origin: string, platform: Platform): string {
-  const folder = `${origin}${folderOf(offer)}`;
-  // linux appends /update.xml itself [doc 3.9].
+/** What the upgrade command says as `dir`: linux appends /update.xml itself [doc 3.9], android takes the ZIP's own address. */
+export function addressOf(
+  offer: Offer,
+  fileName: string,
+  host: string,
+  port: number,
+  platform: Platform,
+): string {
+  const folder = `${originOf(host, port)}${folderOf(offer)}`;
   return platform === 'linux' ? folder : `${folder}/${encodeURIComponent(fileName)}`;
 }
 

@@ -1,7 +1,7 @@
 /** The package host as the rest of the app holds it: a thread that is started again when it dies, with all it had been told. */
-import { Worker } from 'node:worker_threads';
+import { Worker, type MessagePort } from 'node:worker_threads';
 import type { ListenerState } from '#shared/model/listener';
-import type { ControlNotice, Transfer } from '#shared/model/upgrade';
+import type { Transfer } from '#shared/model/upgrade';
 import { Callable } from '../worker/callable';
 import { Restarting } from '../worker/restarting';
 import type { Offer } from './address';
@@ -16,7 +16,8 @@ export interface HostClientOptions {
   readonly workerFile: string | URL;
   readonly now: () => number;
   readonly onTransfer: (transfer: Transfer) => void;
-  readonly onNotice: (notice: ControlNotice) => void;
+  /** It runs again after it died, and wants a port to the machine server anew (`connect`). */
+  readonly onRestart: () => void;
   /** The thread died; it is started again unless `isFinal`. */
   readonly onDeath: (error: Error, isFinal: boolean) => void;
 }
@@ -29,6 +30,8 @@ export class UpdateHostClient {
   readonly #offers = new Map<number, Offer>();
   /** Begun and not ended: should the thread die, they end with it. */
   readonly #running = new Map<string, Transfer>();
+  /** Those that did, until the machine server has heard of it too. */
+  #cutOff: readonly Transfer[] = [];
   #packages: readonly HostedPackage[] = [];
   #target: { readonly host: string; readonly port: number } | null = null;
   #state: ListenerState = { status: 'off' };
@@ -54,9 +57,11 @@ export class UpdateHostClient {
     this.#threads.thread.tell('setPackages', packages);
   }
 
-  offer(offer: Offer): void {
-    this.#offers.set(offer.id, offer);
-    this.#threads.thread.tell('offer', offer);
+  /** A port to the machine server, which offers packages on it and hears of transfers (offerCalls.ts). */
+  connect(port: MessagePort): void {
+    this.#threads.thread.tell('connect', port, [port]);
+    this.#threads.thread.tell('cutOff', this.#cutOff);
+    this.#cutOff = [];
   }
 
   /** As `Listener.listen`. */
@@ -70,6 +75,7 @@ export class UpdateHostClient {
     if (!this.#isDead) return this.#ask((thread) => thread.call('retry', null));
     this.#isDead = false;
     this.#threads = this.#start();
+    this.#options.onRestart();
     await this.#threads.ready();
     return this.#state;
   }
@@ -88,7 +94,7 @@ export class UpdateHostClient {
           on: {
             state: (state) => this.#set(state),
             transfer: (transfer) => this.#hear(transfer),
-            notice: this.#options.onNotice,
+            offered: (offer) => this.#offers.set(offer.id, offer),
           },
           onGone,
         }),
@@ -98,11 +104,18 @@ export class UpdateHostClient {
         if (this.#target !== null) await thread.call('listen', this.#target);
       },
       onDeath: (error, isFinal) => {
-        for (const transfer of this.#running.values())
-          this.#hear({ ...transfer, endedAt: this.#options.now(), complete: false });
+        const endedAt = this.#options.now();
+        const ended = [...this.#running.values()].map((transfer): Transfer => ({
+          ...transfer,
+          endedAt,
+          complete: false,
+        }));
+        for (const transfer of ended) this.#hear(transfer);
+        this.#cutOff = [...this.#cutOff, ...ended];
         this.#isDead = isFinal;
-        if (isFinal) this.#failed(error);
         this.#options.onDeath(error, isFinal);
+        if (isFinal) this.#failed(error);
+        else this.#options.onRestart();
       },
       now: this.#options.now,
     });

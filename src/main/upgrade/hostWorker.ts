@@ -1,14 +1,19 @@
 /** Entry of the thread packages are fetched from: a download must never delay an answer to a machine. */
 import { Listener } from '../link/listener';
-import { ownPort, serve } from '../worker/serve';
+import { ownPort, serve, type Serving } from '../worker/serve';
 import { UpdateHost } from './host';
 import type { HostCalls, HostEvents } from './hostCalls';
+import type { OfferCalls, OfferEvents } from './offerCalls';
 
 const now = Date.now;
+let server: Serving<OfferEvents> | null = null;
 const host = new UpdateHost({
   now,
-  onTransfer: (transfer) => thread.emit('transfer', transfer),
-  onNotice: (notice) => thread.emit('notice', notice),
+  onTransfer: (transfer) => {
+    thread.emit('transfer', transfer);
+    server?.emit('transfer', transfer);
+  },
+  onNotice: (notice) => server?.emit('notice', notice),
 });
 const listener = new Listener(() => host.createServer(), { now });
 listener.onState((state) => thread.emit('state', state));
@@ -22,6 +27,20 @@ const thread = serve<HostCalls, HostEvents>(
     },
     offer: (offer) => {
       host.offer(offer);
+      return null;
+    },
+    connect: (port) => {
+      server = serve<OfferCalls, OfferEvents>(port, {
+        offer: (offer) => {
+          host.offer(offer);
+          thread.emit('offered', offer);
+          return undefined;
+        },
+      });
+      return null;
+    },
+    cutOff: (transfers) => {
+      for (const transfer of transfers) server?.emit('transfer', transfer);
       return null;
     },
     listen: ({ host: address, port }) => listener.listen(address, port),

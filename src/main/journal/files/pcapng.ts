@@ -1,0 +1,128 @@
+/** The file of Wireshark (draft-ietf-opsawg-pcapng): sections of blocks, each section with its own byte order and interfaces. */
+import type { Buffer } from 'node:buffer';
+import { longestRecord, u16, u32, type Packet, type PacketFormat } from './record';
+
+export const sectionType = 0x0a0d0d0a; // the same in both byte orders
+const interfaceType = 1;
+const enhancedPacketType = 6;
+const simplePacketType = 3;
+const oldPacketType = 2;
+const orderMagic = 0x1a2b3c4d;
+/** The option, and what it says where Crema left out frames by choice. */
+const interfaceDescription = 3;
+const selectionOfCrema = 'a selection of frames, written by Crema';
+
+interface Interface {
+  readonly link: number;
+  readonly snaplen: number;
+  readonly isSelection: boolean;
+  /** A 64-bit time as microseconds since 1970. */
+  readonly micros: (high: number, low: number) => number;
+}
+
+export class PcapngFormat implements PacketFormat {
+  #little = true;
+  #interfaces: Interface[] = [];
+  isSelection = false;
+
+  read(bytes: Buffer, start: number, out: Packet[]): number | 'damaged' {
+    let at = start;
+    while (at + 12 <= bytes.length) {
+      const type = u32(bytes, at, this.#little);
+      if (type === sectionType) {
+        const little = u32(bytes, at + 8, true) === orderMagic;
+        if (!little && u32(bytes, at + 8, false) !== orderMagic) return 'damaged';
+        this.#little = little;
+        this.#interfaces = [];
+      }
+      const length = u32(bytes, at + 4, this.#little);
+      if (length < 12 || length % 4 !== 0) return 'damaged';
+      const known = type === interfaceType || packetTypes.has(type);
+      if (known && length > longestRecord) return 'damaged';
+      // What is of no interest need not be there as a whole to be passed over.
+      if (known && at + length > bytes.length) break;
+      if (type === interfaceType) {
+        if (length < 20) return 'damaged';
+        const face = readInterface(bytes, at, length, this.#little);
+        this.#interfaces.push(face);
+        this.isSelection ||= face.isSelection;
+      } else if (known) {
+        const packet = this.#packet(bytes, at, type, length);
+        if (packet === null) return 'damaged';
+        out.push(packet);
+      }
+      at += length;
+    }
+    return at;
+  }
+
+  #packet(bytes: Buffer, at: number, type: number, length: number): Packet | null {
+    const little = this.#little;
+    const isSimple = type === simplePacketType;
+    const header = isSimple ? 12 : 28;
+    if (length < header + 4) return null;
+    const index = isSimple
+      ? 0
+      : type === oldPacketType
+        ? u16(bytes, at + 8, little)
+        : u32(bytes, at + 8, little);
+    const face = this.#interfaces[index];
+    if (face === undefined) return null;
+    const room = length - header - 4;
+    const original = u32(bytes, at + header - 4, little);
+    const captured = isSimple
+      ? Math.min(original, face.snaplen === 0 ? room : face.snaplen, room)
+      : u32(bytes, at + 20, little);
+    if (captured > room) return null;
+    const time = isSimple ? null : face.micros(u32(bytes, at + 12, little), u32(bytes, at + 16, little));
+    const from = at + header;
+    const missing = Math.max(0, original - captured);
+    return { time, link: face.link, bytes, from, to: from + captured, missing };
+  }
+}
+
+const packetTypes: ReadonlySet<number> = new Set([enhancedPacketType, simplePacketType, oldPacketType]);
+
+function readInterface(bytes: Buffer, at: number, length: number, little: boolean): Interface {
+  let resolution = 6;
+  let offset = 0;
+  let isSelection = false;
+  const end = at + length - 4;
+  for (let i = at + 16; i + 4 <= end;) {
+    const code = u16(bytes, i, little);
+    const size = u16(bytes, i + 2, little);
+    if (code === 0 || i + 4 + size > end) break;
+    if (code === interfaceDescription)
+      isSelection = bytes.toString('utf8', i + 4, i + 4 + size) === selectionOfCrema;
+    if (code === 9 && size >= 1) resolution = bytes[i + 4] ?? 6;
+    if (code === 14 && size >= 8) {
+      offset = Number(little ? bytes.readBigInt64LE(i + 4) : bytes.readBigInt64BE(i + 4)) * 1e6;
+    }
+    i += 4 + Math.ceil(size / 4) * 4;
+  }
+  const micros = microsOf(resolution);
+  return {
+    link: u16(bytes, at + 8, little),
+    snaplen: u32(bytes, at + 12, little),
+    isSelection,
+    micros: offset === 0 ? micros : (high, low) => micros(high, low) + offset,
+  };
+}
+
+/** `resolution`: 10^-n seconds, or 2^-n with the highest bit set. */
+function microsOf(resolution: number): Interface['micros'] {
+  const whole = 4_294_967_296;
+  if (resolution > 127) {
+    const perSecond = 2 ** (resolution - 128);
+    return (high, low) => Math.floor((high * whole + low) * (1e6 / perSecond));
+  }
+  if (resolution <= 6) {
+    const factor = 10 ** (6 - resolution);
+    return (high, low) => (high * whole + low) * factor;
+  }
+  // Nanoseconds since 1970 are beyond what a number holds exactly: divided in two parts they are not.
+  const divisor = 10 ** (resolution - 6);
+  const each = Math.floor(whole / divisor);
+  const rest = whole % divisor;
+  return (high, low) => high * each + Math.floor((high * rest + low) / divisor);
+}

@@ -1,0 +1,155 @@
+/** IP and TCP headers of a recorded packet. */
+import { Buffer } from 'node:buffer';
+import { formatAddress } from './address';
+import { findIp, type NoPacket } from './link';
+import type { Packet } from './record';
+
+/** A TCP segment; one object serves for all packets, its bytes are those of the packet. */
+export interface Segment {
+  bytes: Buffer;
+  /** The payload that was recorded. */
+  from: number;
+  to: number;
+  /** Payload bytes behind it that were not recorded. */
+  missing: number;
+  /** The first part of an IP fragment: how much is missing can't be told. */
+  fragment: boolean;
+  seq: number;
+  ack: number;
+  flags: number;
+  /** Source and destination, 4 or 16 bytes each, and where they begin. */
+  addressAt: number;
+  addressSize: 4 | 16;
+  /** Both ports begin here. */
+  portAt: number;
+}
+
+export const fin = 1;
+export const syn = 2;
+export const rst = 4;
+const push = 8;
+export const ackFlag = 16;
+
+/** Why a packet is no segment. `fragment`: a later part of one. */
+export type NotTcp = NoPacket | 'notTcp' | 'fragment';
+
+export function newSegment(): Segment {
+  return {
+    bytes: Buffer.alloc(0),
+    from: 0,
+    to: 0,
+    missing: 0,
+    fragment: false,
+    seq: 0,
+    ack: 0,
+    flags: 0,
+    addressAt: 0,
+    addressSize: 4,
+    portAt: 0,
+  };
+}
+
+/** Fills `segment` from the packet, or tells why it can't. */
+export function readSegment(packet: Packet, segment: Segment): NotTcp | null {
+  const at = findIp(packet);
+  if (typeof at === 'string') return at;
+  const { bytes, to } = packet;
+  if (at >= to) return 'short';
+  const version = (bytes[at] ?? 0) >> 4;
+  if (version === 4) return readV4(packet, at, segment);
+  return version === 6 ? readV6(packet, at, segment) : 'notIp';
+}
+
+function readV4(packet: Packet, at: number, segment: Segment): NotTcp | null {
+  const { bytes, to } = packet;
+  if (at + 20 > to) return 'short';
+  if (bytes[at + 9] !== 6) return 'notTcp';
+  const fragment = bytes.readUInt16BE(at + 6);
+  if ((fragment & 0x1fff) !== 0) return 'fragment';
+  const header = ((bytes[at] ?? 0) & 15) * 4;
+  // 0: the network card cuts what is sent into packets; the recording has it before that.
+  const total = bytes.readUInt16BE(at + 2) || to + packet.missing - at;
+  segment.addressAt = at + 12;
+  segment.addressSize = 4;
+  segment.fragment = (fragment & 0x2000) !== 0;
+  return readTcp(packet, at + header, at + total, segment);
+}
+
+const hopByHop = 0;
+const routing = 43;
+const fragmentHeader = 44;
+const authentication = 51;
+const destination = 60;
+const mobility = 135;
+
+function readV6(packet: Packet, at: number, segment: Segment): NotTcp | null {
+  const { bytes, to } = packet;
+  if (at + 40 > to) return 'short';
+  const length = bytes.readUInt16BE(at + 4);
+  const end = length === 0 ? to + packet.missing : at + 40 + length;
+  segment.addressAt = at + 8;
+  segment.addressSize = 16;
+  segment.fragment = false;
+  let next = bytes[at + 6] ?? 0;
+  let header = at + 40;
+  while (next !== 6) {
+    if (header + 8 > to) return 'short';
+    const units = bytes[header + 1] ?? 0;
+    switch (next) {
+      case hopByHop:
+      case routing:
+      case destination:
+      case mobility:
+        next = bytes[header] ?? 0;
+        header += 8 * (units + 1);
+        break;
+      case authentication:
+        next = bytes[header] ?? 0;
+        header += 4 * (units + 2);
+        break;
+      case fragmentHeader: {
+        const fragment = bytes.readUInt16BE(header + 2);
+        if (fragment >> 3 !== 0) return 'fragment';
+        segment.fragment = (fragment & 1) !== 0;
+        next = bytes[header] ?? 0;
+        header += 8;
+        break;
+      }
+      default:
+        return 'notTcp';
+    }
+  }
+  return readTcp(packet, header, end, segment);
+}
+
+/** `end`: where the IP packet ends, recorded or not; Ethernet fills up short ones beyond it. */
+function readTcp(packet: Packet, at: number, end: number, segment: Segment): NotTcp | null {
+  const { bytes, to } = packet;
+  if (at + 20 > to || at + 20 > end) return 'short';
+  const payload = at + ((bytes[at + 12] ?? 0) >> 4) * 4;
+  if (payload < at + 20 || payload > end) return 'short';
+  segment.bytes = bytes;
+  segment.portAt = at;
+  segment.seq = bytes.readUInt32BE(at + 4);
+  segment.ack = bytes.readUInt32BE(at + 8);
+  segment.flags = bytes[at + 13] ?? 0;
+  segment.from = Math.min(payload, to);
+  segment.to = Math.max(segment.from, Math.min(end, to));
+  // Of a fragment, the IP header counts only this part: nothing is known of the rest.
+  segment.missing = end - payload - (segment.to - segment.from);
+  return null;
+}
+
+/** One end of a connection. */
+export interface Endpoint {
+  readonly address: string;
+  readonly port: number;
+}
+
+/** The ends of a segment: who sent it, and to whom. */
+export function endpointsOf({ bytes, addressAt, addressSize, portAt }: Segment): [Endpoint, Endpoint] {
+  return [0, 1].map((i) => ({
+    address: formatAddress(bytes, addressAt + i * addressSize, addressSize),
+    port: bytes.readUInt16BE(portAt + 2 * i),
+  })) as [Endpoint, Endpoint];
+}
