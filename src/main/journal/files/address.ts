@@ -1,7 +1,7 @@
 /** IP addresses as bytes and as text. */
 
 /** 4 or 16 bytes, or `null` for what is no address. A zone (`%eth0`) is left out, an IPv4 address in IPv6 clothes is IPv4. */
-function parseAddress(text: string): Uint8Array | null {
+export function parseAddress(text: string): Uint8Array | null {
   const bare = text.replace(/%.*$/, '').toLowerCase();
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/.exec(bare);
   if (!bare.includes(':') || mapped !== null) return parseV4(mapped?.[1] ?? bare);

@@ -70,7 +70,7 @@ async function* withFirst(
 }
 
 /** Collects what is written into pieces. Each piece is memory of its own: the taker may keep it. */
-class PieceWriter {
+export class PieceWriter {
   readonly #write: Write;
   readonly #options: TransferOptions;
   #piece = Buffer.allocUnsafeSlow(pieceSize);

@@ -3,14 +3,14 @@ import type { Buffer } from 'node:buffer';
 import { longestRecord, u16, u32, type Packet, type PacketFormat } from './record';
 
 export const sectionType = 0x0a0d0d0a; // the same in both byte orders
-const interfaceType = 1;
-const enhancedPacketType = 6;
+export const interfaceType = 1;
+export const enhancedPacketType = 6;
 const simplePacketType = 3;
 const oldPacketType = 2;
 const orderMagic = 0x1a2b3c4d;
 /** The option, and what it says where Crema left out frames by choice. */
-const interfaceDescription = 3;
-const selectionOfCrema = 'a selection of frames, written by Crema';
+export const interfaceDescription = 3;
+export const selectionOfCrema = 'a selection of frames, written by Crema';
 
 interface Interface {
   readonly link: number;

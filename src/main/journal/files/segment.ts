@@ -27,7 +27,7 @@ export interface Segment {
 export const fin = 1;
 export const syn = 2;
 export const rst = 4;
-const push = 8;
+export const push = 8;
 export const ackFlag = 16;
 
 /** Why a packet is no segment. `fragment`: a later part of one. */

@@ -9,7 +9,7 @@ export type ReadEntry = NewEntry & { readonly mark?: NonNullable<FrameRow['mark'
 
 /** What people said of the entry with this number; `null`: nothing. */
 export type MarkOf = (entry: number) => NonNullable<FrameRow['mark']> | null;
-const noMarks: MarkOf = () => null;
+export const noMarks: MarkOf = () => null;
 
 /** Takes a piece of a file; what follows waits until it is done. */
 export type Write = (chunk: Uint8Array) => Promise<void>;
