@@ -44,7 +44,7 @@ const table = {
 
 /** Packages and Node modules each room may use; rooms not listed may use any Node module but no electron. */
 const packages = {
-  '^src/shared/': ['zod'],
+  '^src/shared/': ['zod', 're2js'],
   '^src/main/protocol/': ['jsonc-parser', 'node:buffer', 'node:crypto'],
   '^src/main/session/': [],
   '^src/main/link/': ['node:net', 'node:os', 'node:fs/promises', 'node:child_process', 'node:util'],

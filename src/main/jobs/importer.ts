@@ -6,8 +6,8 @@ import type { ReadEntry } from '../journal/files/types';
 import { EntryPacker, packEntries } from '../journal/client/packed';
 import type { Batch } from '../journal/store/journalStore';
 import { Fleet } from '../session/fleet';
+import { Observer } from '../session/connection/observe';
 import { EntryLog } from '../session/entryLog';
-import { Listening } from './listening';
 import type { JournalWriter } from './journalWriter';
 
 /** Entries per transaction. */
@@ -42,7 +42,7 @@ export class Importer {
   readonly #onGrowth: ImporterOptions['onGrowth'];
   readonly #fleet = new Fleet();
   readonly #entryLog = new EntryLog(this.#fleet);
-  #listening: Listening | null;
+  #observer: Observer | null;
   readonly #connections = new Set<number>();
   readonly #packer = new EntryPacker();
   /** The batches that are being written, oldest first. */
@@ -64,7 +64,7 @@ export class Importer {
   constructor(writer: JournalWriter, { remark, onGrowth }: ImporterOptions) {
     this.#writer = writer;
     this.#onGrowth = onGrowth;
-    this.#listening = remark ? new Listening((vmcNo) => this.#fleet.machine(vmcNo)) : null;
+    this.#observer = remark ? new Observer((vmcNo) => this.#fleet.machine(vmcNo)) : null;
     this.#entryLog.onEntry((entry, change) => {
       this.#packer.add(entry);
       if (change === null) return;
@@ -77,15 +77,15 @@ export class Importer {
 
   /** Frames are missing by choice: gaps among them say nothing about the machine. */
   isSelection(): void {
-    this.#listening = null;
+    this.#observer = null;
   }
 
   /** Resolves when there may be more: at most some batches are not written yet. */
   async add(page: readonly ReadEntry[]): Promise<void> {
     for (const entry of page) {
       // Numbered anew by the entry log: what a file says of numbers is of another journal.
-      if (this.#listening === null) this.#entryLog.record(entry);
-      else for (const observed of this.#listening.hear(entry)) this.#entryLog.record(observed);
+      if (this.#observer === null) this.#entryLog.record(entry);
+      else for (const observed of this.#observer.observe(entry)) this.#entryLog.record(observed);
       if (entry.mark !== undefined) this.#marks.push({ entry: this.#entryLog.lastId, ...entry.mark });
       this.#connections.add(entry.conn);
       if (entry.kind === 'frame' || entry.kind === 'junk') this.frames += 1;

@@ -105,11 +105,8 @@ export class UpdateHostClient {
       },
       onDeath: (error, isFinal) => {
         const endedAt = this.#options.now();
-        const ended = [...this.#running.values()].map((transfer): Transfer => ({
-          ...transfer,
-          endedAt,
-          complete: false,
-        }));
+        const ended: Transfer[] = [];
+        for (const transfer of this.#running.values()) ended.push({ ...transfer, endedAt, complete: false });
         for (const transfer of ended) this.#hear(transfer);
         this.#cutOff = [...this.#cutOff, ...ended];
         this.#isDead = isFinal;

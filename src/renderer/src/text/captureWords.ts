@@ -1,5 +1,5 @@
 /** What the window says of an opened capture, and of files that are being read and written. */
-import { findings } from '#shared/catalog/findings';
+import { findings } from '#shared/findings';
 import { passedOverReasons, type Capture, type Job } from '#shared/model/capture';
 import { en } from './en';
 import type { Words } from './words';

@@ -1,5 +1,5 @@
-import type { BodyHint } from '#shared/catalog/checkBody';
-import type { FindingCode } from '#shared/catalog/findings';
+import type { BodyHint } from '#shared/messages/checkBody';
+import type { FindingCode } from '#shared/findings';
 import type { SendRisk } from '#shared/catalog/sendRisk';
 import type { Words } from './words';
 

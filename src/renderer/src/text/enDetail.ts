@@ -1,5 +1,5 @@
 /** English: the opened frame in its parts, what it has to do with others, and messages written by hand. */
-import type { FieldType, FormUnit } from '#shared/catalog/fields';
+import type { FieldType, FormUnit } from '#shared/messages/field';
 import type { LoginRisk } from '#shared/catalog/sendRisk';
 
 export const enDetail = {

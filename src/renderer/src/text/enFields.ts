@@ -1,5 +1,6 @@
 /** English: what the members of messages mean. */
-import type { FieldUnit, MeaningName } from '#shared/catalog/fields';
+import type { FieldUnit } from '#shared/messages/field';
+import type { MeaningName } from '#shared/messages/lookup';
 
 const meaning = {
   cmd: 'command',

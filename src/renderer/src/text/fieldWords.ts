@@ -1,7 +1,7 @@
 /** What a member of a body means, with what its value says. */
-import { unitOf, valuesOf, type MeaningName } from '#shared/catalog/fields';
-import { readAmount } from '#shared/catalog/materials';
-import { fieldMeaning, type Source } from '#shared/catalog/messages';
+import { readAmount } from '#shared/materials';
+import type { Source } from '#shared/messages/field';
+import { fieldMeaning, type FieldMeaning } from '#shared/messages/lookup';
 import type { JsonValue } from '#shared/model/json';
 import type { Words } from './words';
 
@@ -24,20 +24,19 @@ export function fieldNote(
   const field = fieldMeaning(cmd, path);
   if (field === null) return null;
   const { t } = words;
-  const { means, source } = field;
-  const unit = unitOf(means);
+  const { means, source, unit } = field;
   // A supply stands under the material's number: that one is what a person wants to read.
   const material = means === 'supplyAmount' ? words.material(String(path.at(-1))) : null;
   const name = material ?? t(`field.meaning.${means}`);
   const meaning =
-    unit === null || material !== null
+    unit === undefined || material !== null
       ? name
       : t('field.inUnit', { meaning: name, unit: t(`field.unit.${unit}`) });
-  const said = whatItSays(words, means, value);
+  const said = whatItSays(words, field, value);
   return { text: said === null ? meaning : t('field.said', { meaning, said }), source };
 }
 
-function whatItSays(words: Words, means: MeaningName, value: JsonValue): string | null {
+function whatItSays(words: Words, { means, values = [] }: FieldMeaning, value: JsonValue): string | null {
   const said = typeof value === 'object' ? '' : String(value).trim();
   if (said === '') return null;
   switch (means) {
@@ -54,7 +53,7 @@ function whatItSays(words: Words, means: MeaningName, value: JsonValue): string 
     case 'priceRow':
       return null;
     default: {
-      const known = wordOf(said, valuesOf(means));
+      const known = wordOf(said, values);
       return known === null ? null : (words.t as unknown as Loose)(`field.value.${means}.${known}`);
     }
   }

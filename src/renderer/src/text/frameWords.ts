@@ -1,6 +1,6 @@
 /** What a frame means, in a few words, from its command and the beginning of its body. */
 import type { FrameRow, JsonObject, JsonValue } from '#shared/model/frame';
-import { readAmount } from '#shared/catalog/materials';
+import { readAmount } from '#shared/materials';
 import { taste } from './fieldWords';
 import { visible } from './visible';
 import type { Words } from './words';

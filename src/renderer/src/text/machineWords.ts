@@ -1,5 +1,5 @@
 /** The short word of a list line and the one sentence of a machine page. */
-import { lookupErrorCode } from '#shared/catalog/errorCodes';
+import { lookupErrorCode } from '#shared/errors/codes';
 import { statusOf, type MachineRow } from '#shared/model/machine';
 import type { CloseReason } from '#shared/model/frame';
 import type { Words } from './words';

@@ -2,10 +2,10 @@
  * Everything the window says that is more than one fixed text: durations, amounts, findings, errors. Pure: the language comes
  * in with `t`, the present moment as an argument.
  */
-import { lookupErrorCode } from '#shared/catalog/errorCodes';
-import type { Finding, FindingCode } from '#shared/catalog/findings';
-import { materialName } from '#shared/catalog/materials';
-import type { Words as Bilingual } from '#shared/catalog/words';
+import { lookupErrorCode } from '#shared/errors/codes';
+import type { Finding, FindingCode } from '#shared/findings';
+import { materialName } from '#shared/materials';
+import type { Words as Bilingual } from '#shared/words';
 import type { AppError } from '#shared/contract/errors';
 import { en } from './en';
 import type { Language, T } from './index';

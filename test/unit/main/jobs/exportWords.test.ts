@@ -1,6 +1,6 @@
 /** Findings in files, in the words that the window sends along with the wish for them. */
 import { describe, expect, it } from 'vitest';
-import { findings, type Finding, type FindingCode } from '#shared/catalog/findings';
+import { findings, type Finding, type FindingCode } from '#shared/findings';
 import { requests } from '#shared/contract/requests';
 import { everyFrame } from '#shared/filter/frames';
 import { exportWords } from '../../../../src/renderer/src/text/captureWords';

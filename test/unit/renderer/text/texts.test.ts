@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findings, type FindingCode } from '#shared/catalog/findings';
+import { findings, type FindingCode } from '#shared/findings';
 import { errorCodes } from '#shared/contract/errors';
 import { misbehaviours } from '#shared/model/simulator';
 import { en } from '../../../../src/renderer/src/text/en';

@@ -1,13 +1,14 @@
 /** Our lines of JSON back to entries. What a line says beyond its bytes is read from the bytes again, never believed. */
+import { isCloseReason, type CloseReason } from '#shared/model/closeReasons';
 import type { Entry } from '#shared/model/frame';
 import { Buffer } from 'node:buffer';
 import { z } from 'zod';
-import { findings as known, type Finding } from '#shared/catalog/findings';
+import { findings as known, type Finding } from '#shared/findings';
 import { readJson } from '../../../protocol/json';
 import { decodeText } from '../../../protocol/text';
 import { readBytes } from '../bytes';
 import { usualHead } from '../out/exportJsonl';
-import { messageOf } from './message';
+import { messageOf } from '#shared/messages/read';
 import { CaptureError, type ReadEntry, type TransferOptions } from '../types';
 
 /** A frame has 64 KiB at most; with its text, body and base64 a line stays far below this. */
@@ -83,20 +84,6 @@ const start = {
     .object({ marked: z.boolean(), note: z.string().transform((note) => note.slice(0, longestNote)) })
     .optional(),
 };
-const reasons = [
-  'machineClosed',
-  'reset',
-  'silence',
-  'halfFrame',
-  'noFrame',
-  'notReading',
-  'replaced',
-  'byPerson',
-  'reserved',
-  'internal',
-  'shutdown',
-  'serverClosed',
-] as const;
 const port = z.int().min(0).max(65_535);
 const peer = z.object({
   remoteAddress: z.string(),
@@ -106,7 +93,11 @@ const peer = z.object({
 });
 const line = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('opened'), ...start, peer }),
-  z.object({ kind: z.literal('closed'), ...start, reason: z.enum(reasons) }),
+  z.object({
+    kind: z.literal('closed'),
+    ...start,
+    reason: z.custom<CloseReason>((value) => typeof value === 'string' && isCloseReason(value)),
+  }),
   z.object({ kind: z.literal('finding'), ...start, finding }),
   z.object({ kind: z.literal('junk'), ...start, findings: z.array(finding), bytes: base64 }),
   z.object({
@@ -157,7 +148,7 @@ function entryOf(read: Line): Entry | null {
       if (wire === null || wire.bodyStart > wire.bytes.length) return null;
       const { direction: dir, head, sequence, findings } = read;
       const { text } = decodeText(wire.bytes.subarray(wire.bodyStart));
-      const { message } = messageOf(dir, readJson(text).json);
+      const { message } = messageOf(readJson(text).json, dir);
       const { bytes, bodyStart } = wire;
       return {
         kind: 'frame',

@@ -1,38 +1,37 @@
 /** The transcript of one connection: bytes of both directions to entries, as the live conversation makes them. */
-import type { CloseReason, JsonObject, NewEntry } from '#shared/model/frame';
-import type { Finding, FindingCode } from '#shared/catalog/findings';
+import { closedBy } from '#shared/model/closeReasons';
+import type { JsonObject, NewEntry } from '#shared/model/frame';
+import type { Finding, FindingCode } from '#shared/findings';
 import { Buffer } from 'node:buffer';
-import { FrameDecoder, type Decoded, type DecodedFrame } from '../../../protocol/frame';
-import { addressee, messageOf } from './message';
+import type { DecodedFrame } from '../../../protocol/frame';
+import { FrameReceiver, type Received } from '../../../protocol/receiver';
+import { messageOf } from '#shared/messages/read';
 import type { Endpoint } from '../segment';
 import type { Payload, Side, Sides } from './sides';
 
-/** µs of quiet after which an undecided read is decided as it stands, as on a live connection. */
-const settleAfter = 200_000;
 /** Machines drop longer frames: linux over 1024 bytes, android over 4096 [field]. */
 const longFrame = 1000;
 
 type TranscriptEvent =
-  | { readonly kind: 'data' | 'early'; readonly side: Side; readonly bytes: Buffer; readonly time: number }
+  | { readonly kind: 'data' | 'early'; readonly side: Side; readonly bytes: Buffer; readonly at: number }
   | {
       readonly kind: 'missing';
       readonly side: Side;
       readonly bytes: number;
       readonly code: FindingCode;
-      readonly time: number;
+      readonly at: number;
     }
-  | { readonly kind: 'remark'; readonly code: FindingCode; readonly side: Side | null; readonly time: number }
-  | { readonly kind: 'opened'; readonly time: number };
+  | { readonly kind: 'remark'; readonly code: FindingCode; readonly side: Side | null; readonly at: number }
+  | { readonly kind: 'opened'; readonly at: number };
 
 interface Sender {
-  decoder: FrameDecoder;
-  last: number;
+  receiver: FrameReceiver;
   /** The object read last, and as what: the decoder gives the same for the same body. */
   json: JsonObject | null;
   read: ReturnType<typeof messageOf>;
 }
 
-/** What a transcript needs of the recording it is part of. */
+/** What a talk needs of the recording it is part of. */
 export interface TranscriptContext {
   readonly sides: Sides;
   readonly newConn: () => number;
@@ -73,17 +72,17 @@ export class Transcript {
 
   opened(time: number): void {
     this.#machine ??= this.#ctx.sides.byEnds(this.#ends, this.opener);
-    this.#on({ kind: 'opened', time });
+    this.#on({ kind: 'opened', at: time / 1_000 });
   }
 
   remark(code: FindingCode, side: Side | null, time: number): void {
-    this.#on({ kind: 'remark', code, side, time });
+    this.#on({ kind: 'remark', code, side, at: time / 1_000 });
   }
 
   data(side: Side, bytes: Buffer, from: number, to: number, time: number): void {
     if (this.#machine === 'foreign') return;
-    if (this.#machine !== null) return this.#read(side, bytes.subarray(from, to), time);
-    this.#on({ kind: 'data', side, bytes: Buffer.from(bytes.subarray(from, to)), time });
+    if (this.#machine !== null) return this.#read(side, bytes.subarray(from, to), time / 1_000);
+    this.#on({ kind: 'data', side, bytes: Buffer.from(bytes.subarray(from, to)), at: time / 1_000 });
     const payloads: Payload[] = this.#held.flatMap((one) =>
       one.kind === 'data' ? [{ side: one.side, text: one.bytes.toString('latin1') }] : [],
     );
@@ -95,36 +94,34 @@ export class Transcript {
   }
 
   early(side: Side, bytes: Buffer, time: number): void {
-    this.#on({ kind: 'early', side, bytes: Buffer.from(bytes), time });
+    this.#on({ kind: 'early', side, bytes: Buffer.from(bytes), at: time / 1_000 });
   }
 
   missing(side: Side, bytes: number, code: FindingCode, time: number): void {
-    this.#on({ kind: 'missing', side, bytes, code, time });
+    this.#on({ kind: 'missing', side, bytes, code, at: time / 1_000 });
   }
 
   /** Time passes: decides what only waited to see what comes next. */
   tick(now: number): void {
     if (!this.#waits) return;
     for (const side of [0, 1] as const) {
-      const { decoder, last } = this.#senders[side];
-      if (decoder.pending === 0 || now - last < settleAfter) continue;
-      do this.#record(side, decoder.settle(), last + settleAfter);
-      while (decoder.unsettled);
+      const { receiver } = this.#senders[side];
+      while ((receiver.settleAt ?? Infinity) <= now / 1_000) this.#tell(side, receiver.settle());
     }
-    this.#waits = this.#hasPending;
+    this.#waits = this.#isUndecided;
   }
 
   /** Everything held comes out. */
-  end(time: number): void {
-    for (const side of [0, 1] as const) this.#record(side, this.#senders[side].decoder.end(), time);
+  end(): void {
+    for (const side of [0, 1] as const) this.#tell(side, this.#senders[side].receiver.end());
   }
 
   /** `by`: the side that ended it, by `reset` or in good order. */
   closed(by: Side, reset: boolean, time: number): void {
-    this.end(time);
+    this.end();
     if (!this.isTaken) return;
-    const reason: CloseReason = by !== this.#machine ? 'serverClosed' : reset ? 'reset' : 'machineClosed';
-    this.#emit({ kind: 'closed', ...this.#base(time), reason });
+    const reason = closedBy(by === this.#machine ? 'machine' : 'server', reset ? 'reset' : 'end');
+    this.#emit({ kind: 'closed', ...this.#base(time / 1_000), reason });
   }
 
   #on(event: TranscriptEvent): void {
@@ -133,33 +130,33 @@ export class Transcript {
       this.#held.push(event);
       return;
     }
-    const { time } = event;
+    const { at } = event;
     switch (event.kind) {
       case 'opened':
-        return this.#begin(this.#machine, time);
+        return this.#begin(this.#machine, at);
       case 'data':
-        return this.#read(event.side, event.bytes, time);
+        return this.#read(event.side, event.bytes, at);
       case 'early': {
         const { side, bytes } = event;
-        this.#junk(side, bytes, [{ code: 'capture.early', params: { bytes: bytes.length } }], time);
+        this.#junk(side, bytes, [{ code: 'capture.early', params: { bytes: bytes.length } }], at);
         return;
       }
       case 'missing': {
         const { side, bytes, code } = event;
-        const sender = this.#senders[side];
-        this.#record(side, sender.decoder.end(), time);
-        const { head } = sender.decoder;
-        sender.decoder = new FrameDecoder(head === null ? {} : { preferred: head });
-        return this.#find({ code, params: { bytes, dir: this.#direction(side) } }, time);
+        const speaker = this.#senders[side];
+        this.#tell(side, speaker.receiver.end());
+        const { head } = speaker.receiver;
+        speaker.receiver = new FrameReceiver(head === null ? {} : { preferred: head });
+        return this.#find({ code, params: { bytes, dir: this.#direction(side) } }, at);
       }
       case 'remark': {
         const { code, side } = event;
-        return this.#find(side === null ? { code } : { code, params: { dir: this.#direction(side) } }, time);
+        return this.#find(side === null ? { code } : { code, params: { dir: this.#direction(side) } }, at);
       }
     }
   }
 
-  #begin(machine: Side, time: number): void {
+  #begin(machine: Side, at: number): void {
     this.#conn = this.#ctx.newConn();
     const remote = this.#ends[machine];
     const local = this.#ends[machine === 0 ? 1 : 0];
@@ -169,48 +166,47 @@ export class Transcript {
       localAddress: local.address,
       localPort: local.port,
     };
-    this.#emit({ kind: 'opened', ...this.#base(time), peer });
+    this.#emit({ kind: 'opened', ...this.#base(at), peer });
   }
 
-  #read(side: Side, bytes: Buffer, time: number): void {
-    const sender = this.#senders[side];
-    sender.last = time;
-    this.#record(side, sender.decoder.push(bytes), time);
-    this.#waits = sender.decoder.pending > 0 || (this.#waits && this.#hasPending);
+  #read(side: Side, bytes: Buffer, at: number): void {
+    const { receiver } = this.#senders[side];
+    this.#tell(side, receiver.push(bytes, at));
+    this.#waits = receiver.settleAt !== null || (this.#waits && this.#isUndecided);
   }
 
-  get #hasPending(): boolean {
-    return this.#senders.some(({ decoder }) => decoder.pending > 0);
+  get #isUndecided(): boolean {
+    return this.#senders.some(({ receiver }) => receiver.settleAt !== null);
   }
 
-  #record(side: Side, items: readonly Decoded[], time: number): void {
-    for (const item of items) {
-      if (item.kind === 'frame') this.#frame(side, item, time);
+  #tell(side: Side, received: readonly Received[]): void {
+    for (const { item, at } of received) {
+      if (item.kind === 'frame') this.#frame(side, item, at);
       // An overflow's bytes came as junk before it; a recording has no connection to close for it.
-      else if (item.kind === 'junk') this.#junk(side, item.bytes, item.findings, time);
+      else if (item.kind === 'junk') this.#junk(side, item.bytes, item.findings, at);
     }
   }
 
-  #junk(side: Side, bytes: Uint8Array, found: readonly Finding[], time: number): void {
+  #junk(side: Side, bytes: Uint8Array, found: readonly Finding[], at: number): void {
     const fromServer = { code: 'capture.fromServer', params: { bytes: bytes.length } } as const;
     const findings = side === this.#machine ? found : [...found, fromServer];
-    this.#emit({ kind: 'junk', ...this.#base(time), bytes, findings });
+    this.#emit({ kind: 'junk', ...this.#base(at), bytes, findings });
   }
 
-  #frame(side: Side, frame: DecodedFrame, time: number): void {
+  #frame(side: Side, frame: DecodedFrame, at: number): void {
     const { head, sequence, bytes, bodyStart, text } = frame;
     const dir = this.#direction(side);
-    const sender = this.#senders[side];
-    if (frame.json === null || frame.json !== sender.json) {
-      sender.json = frame.json;
-      sender.read = messageOf(dir, frame.json);
+    const speaker = this.#senders[side];
+    if (frame.json === null || frame.json !== speaker.json) {
+      speaker.json = frame.json;
+      speaker.read = messageOf(frame.json, dir);
     }
-    const { message, findings } = sender.read;
+    const { message, findings } = speaker.read;
     const { from, body } = message;
     // A login may rename the connection; any other message keeps the number it began with.
     if (from === 'machine' && (body.cmd === 'login' || this.#vmcNo === null)) {
       this.#vmcNo = body.vmcNo ?? this.#vmcNo;
-    } else if (from === 'server') this.#vmcNo ??= addressee(frame.json);
+    } else if (from === 'server') this.#vmcNo ??= body.vmcNo;
     const isLong = dir === 'out' && bytes.length > longFrame;
     const long: readonly Finding[] = isLong
       ? [{ code: 'out.long', params: { bytes: bytes.length } }]
@@ -218,7 +214,7 @@ export class Transcript {
     const more = findings.length + long.length > 0;
     this.#emit({
       kind: 'frame',
-      at: Math.floor(time / 1000),
+      at: Math.floor(at),
       conn: this.#conn,
       vmcNo: this.#vmcNo,
       dir,
@@ -232,12 +228,12 @@ export class Transcript {
     });
   }
 
-  #find(finding: Finding, time: number): void {
-    this.#emit({ kind: 'finding', ...this.#base(time), finding });
+  #find(finding: Finding, at: number): void {
+    this.#emit({ kind: 'finding', ...this.#base(at), finding });
   }
 
-  #base(time: number): { at: number; conn: number; vmcNo: number | null } {
-    return { at: Math.floor(time / 1000), conn: this.#conn, vmcNo: this.#vmcNo };
+  #base(at: number): { at: number; conn: number; vmcNo: number | null } {
+    return { at: Math.floor(at), conn: this.#conn, vmcNo: this.#vmcNo };
   }
 
   #direction(side: Side): 'in' | 'out' {
@@ -252,5 +248,5 @@ export class Transcript {
 const noFindings: readonly Finding[] = [];
 
 function newSender(): Sender {
-  return { decoder: new FrameDecoder(), last: 0, json: null, read: messageOf('in', null) };
+  return { receiver: new FrameReceiver(), json: null, read: messageOf(null, 'in') };
 }

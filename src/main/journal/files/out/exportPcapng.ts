@@ -2,8 +2,9 @@
  * Entries to a pcapng file that Wireshark takes for a recording of the connections: their addresses, ports, times, handshakes and
  * confirmations. The packets are made up around the bytes, which are real.
  */
-import type { Finding } from '#shared/catalog/findings';
-import type { Peer, CloseReason, Entry } from '#shared/model/frame';
+import type { Finding } from '#shared/findings';
+import { closeReasons, type CloseReason } from '#shared/model/closeReasons';
+import type { Peer, Entry } from '#shared/model/frame';
 import { parseAddress } from '../address';
 import { PieceWriter } from '../bytes';
 import { nothing, pushed, segmentSize, writePacket, writeStart, type Party } from './packetWriter';
@@ -26,22 +27,6 @@ export interface PcapngOptions extends TransferOptions {
   readonly markOf?: MarkOf;
 }
 type Texts = Required<Pick<PcapngOptions, 'describe' | 'reason' | 'markWord' | 'markOf'>>;
-
-/** Who ends the connection, and how. One we give up gets nothing more; others end in order. */
-const endings: Readonly<Record<CloseReason, { readonly by: 'machine' | 'server'; readonly flag: number }>> = {
-  machineClosed: { by: 'machine', flag: fin },
-  reset: { by: 'machine', flag: rst },
-  silence: { by: 'server', flag: rst },
-  halfFrame: { by: 'server', flag: rst },
-  noFrame: { by: 'server', flag: rst },
-  notReading: { by: 'server', flag: rst },
-  internal: { by: 'server', flag: rst },
-  replaced: { by: 'server', flag: fin },
-  byPerson: { by: 'server', flag: fin },
-  reserved: { by: 'server', flag: fin },
-  shutdown: { by: 'server', flag: fin },
-  serverClosed: { by: 'server', flag: fin },
-};
 
 interface Line {
   readonly machine: Party;
@@ -153,8 +138,9 @@ class CaptureWriter {
   }
 
   #close(line: Line, reason: CloseReason, at: number): void {
-    const { by, flag } = endings[reason];
+    const { by, inOrder } = closeReasons[reason];
     const byMachine = by === 'machine';
+    const flag = inOrder ? fin : rst;
     line.comments.push(this.#texts.reason(reason));
     this.#packet(line, byMachine, flag | ackFlag, nothing, at);
     if (flag === rst) return;

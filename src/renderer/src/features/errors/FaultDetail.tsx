@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Group, Tooltip } from '@mantine/core';
 import { IconChevronDown, IconChevronUp, IconX, IconZoomCode } from '@tabler/icons-react';
-import { lookupErrorCode, severityOf } from '#shared/catalog/errorCodes';
+import { lookupErrorCode, severityOf } from '#shared/errors/codes';
 import type { Fault } from '#shared/model/history';
 import { useConfig, useRow } from '../../store';
 import { showFrame } from '../../store/navigate';

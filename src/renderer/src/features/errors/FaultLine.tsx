@@ -1,5 +1,5 @@
 import { memo } from 'react';
-import { severityOf } from '#shared/catalog/errorCodes';
+import { severityOf } from '#shared/errors/codes';
 import type { Fault } from '#shared/model/history';
 import { useConfig, useCrema } from '../../store';
 import { faultEnd, faultLength } from '../../text/faultWords';

@@ -1,4 +1,4 @@
-import { answersTo } from '#shared/catalog/answers';
+import { answersTo } from '#shared/messages/lookup';
 import type { FrameDetail } from '#shared/model/frame';
 import type { Relations } from '#shared/model/relations';
 import { wantFrame } from '../../store';

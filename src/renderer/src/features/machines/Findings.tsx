@@ -1,5 +1,5 @@
 import { IconFlag } from '@tabler/icons-react';
-import { findings, type FindingCode } from '#shared/catalog/findings';
+import { findings, type FindingCode } from '#shared/findings';
 import type { MachineState } from '#shared/model/machine';
 import { useWords } from '../../text/useWords';
 import { Ago } from '../../ui/Ticking';

@@ -1,6 +1,6 @@
 import { Tooltip } from '@mantine/core';
-import { severityOf } from '#shared/catalog/errorCodes';
-import { readAmount } from '#shared/catalog/materials';
+import { severityOf } from '#shared/errors/codes';
+import { readAmount } from '#shared/materials';
 import type { ActiveError, ErrorSeverity, MachineState, Order, Platform } from '#shared/model/machine';
 import type { Words } from '../../text/words';
 import { useWords } from '../../text/useWords';

@@ -1,4 +1,4 @@
-import type { FindingSeverity } from '#shared/catalog/findings';
+import type { FindingSeverity } from '#shared/findings';
 import type { ErrorSeverity } from '#shared/model/machine';
 
 /** Gravest first. */

@@ -1,7 +1,7 @@
 import { ActionIcon, Group } from '@mantine/core';
 import { IconChevronDown, IconChevronUp, IconX } from '@tabler/icons-react';
 import type { OrderRecord } from '#shared/model/history';
-import { testQr } from '#shared/catalog/testQr';
+import { testQr } from '#shared/messages/qrcode';
 import { useConfig, useRow } from '../../store';
 import { showFrame } from '../../store/navigate';
 import { stageOf } from '../../store/orders';

@@ -1,7 +1,7 @@
 import { Autocomplete, Button, Group, Textarea } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useId, useState } from 'react';
-import { testQr } from '#shared/catalog/testQr';
+import { testQr } from '#shared/messages/qrcode';
 import type { OrderRecord } from '#shared/model/history';
 import { useRequest } from '../../bridge/request';
 import { useWords } from '../../text/useWords';

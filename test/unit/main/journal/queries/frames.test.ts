@@ -13,7 +13,7 @@ import type { Sizes } from '../../../../../src/main/journal/index/sizes';
 import { openJournal, type JournalStore } from '../../../../../src/main/journal/store/journalStore';
 import { NamelessEntries } from '../../../../../src/main/session/namelessEntries';
 import { frameFacts, RecentFrames } from '../../../../../src/main/session/recentFrames';
-import { noon, playbook, World } from '../../../../builders/playbook';
+import { noon, connection, World } from '../../../../builders/connection';
 
 let directory: string;
 const world = new World();
@@ -61,7 +61,7 @@ beforeAll(() => {
     Buffer.from([0xbf, 0xa7, 0xb7, 0xc8]), // 咖啡
     Buffer.from('"}'),
   ]);
-  playbook({}, world)
+  connection({}, world)
     .receives({ cmd: 'login', vmc_no: 7, version: '1.0', linuxDriverVersion: '1.3' })
     .receives({
       cmd: 'error',
@@ -73,14 +73,14 @@ beforeAll(() => {
     .receivesBytes(Buffer.from('\u0000junk ÿ EC_2'))
     .receives({ cmd: 'HB', vmc_no: 7 })
     .quiet();
-  playbook({}, world).receives({ cmd: 'login', vmc_no: 8, io_version: '1' }).receivesBytes(gb).quiet();
+  connection({}, world).receives({ cmd: 'login', vmc_no: 8, io_version: '1' }).receivesBytes(gb).quiet();
   for (let n = 0; n < 450; n += 1) {
     world.now += 5_000;
     const body =
       n % 10 === 3
         ? { cmd: n % 20 === 3 ? 'error' : `long${'x'.repeat(n % 90)}`, vmc_no: 1_000 + n, n }
         : { cmd: n % 50 === 7 ? 'null' : 'hb', vmc_no: n % 2 === 0 ? 2_000 + n : 9, n };
-    playbook({}, world).receives(body).quiet();
+    connection({}, world).receives(body).quiet();
   }
   const recorded = world.entries.filter(({ id }) => id % 97 !== 0);
   entries = owned(recorded);

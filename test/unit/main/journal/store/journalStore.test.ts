@@ -11,7 +11,7 @@ import { revived } from '../../../../../src/main/session/revived';
 import { Fleet } from '../../../../../src/main/session/fleet';
 import { faultChanges } from '../../../../../src/main/session/faults';
 import type { Fault, FaultQuery } from '#shared/model/history';
-import { playbook, World } from '../../../../builders/playbook';
+import { connection, World } from '../../../../builders/connection';
 
 let directory: string;
 beforeEach(() => {
@@ -42,7 +42,7 @@ const error = (code: string, isSet: boolean) => ({
 /** A day in short: two connections, junk, findings, faults set and cleared, a drink. */
 function day(): World {
   const world = new World();
-  playbook({}, world)
+  connection({}, world)
     .receives({ cmd: 'login', vmc_no: 33232, version: '1.0', linuxDriverVersion: '1.3' })
     .receivesBytes(new TextEncoder().encode('junk!'))
     .receives(error('ERROR:5300', true), 'le48', 7)
@@ -59,7 +59,7 @@ function day(): World {
     })
     .receives({ cmd: 'productdone', vmc_no: 33232, order_no: 'o-1', isok: true })
     .hangsUp();
-  playbook({}, world)
+  connection({}, world)
     .receives({ cmd: 'login', vmc_no: 33232, version: '1.0', linuxDriverVersion: '1.3' })
     .receives({ cmd: 'machinestatus', vmc_no: 33232, status: 'clearerror' });
   return world;
