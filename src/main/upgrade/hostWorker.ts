@@ -1,4 +1,5 @@
 /** Entry of the thread packages are fetched from: a download must never delay an answer to a machine. */
+import type { MessagePort } from 'node:worker_threads';
 import { Listener } from '../link/listener';
 import { ownPort, serve, type Serving } from '../worker/serve';
 import { UpdateHost } from './host';
@@ -7,6 +8,7 @@ import type { OfferCalls, OfferEvents } from './offerCalls';
 
 const now = Date.now;
 let server: Serving<OfferEvents> | null = null;
+let serverPort: MessagePort | null = null;
 const host = new UpdateHost({
   now,
   onTransfer: (transfer) => {
@@ -30,6 +32,8 @@ const thread = serve<HostCalls, HostEvents>(
       return null;
     },
     connect: (port) => {
+      serverPort?.close();
+      serverPort = port;
       server = serve<OfferCalls, OfferEvents>(port, {
         offer: (offer) => {
           host.offer(offer);
@@ -50,6 +54,7 @@ const thread = serve<HostCalls, HostEvents>(
     onEnd: async () => {
       await listener.stop();
       host.close();
+      serverPort?.close();
     },
   },
 );
