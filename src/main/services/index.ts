@@ -56,6 +56,7 @@ export function createServices(parts: AppParts): Services {
   const packages = packagesService({
     directory: join(dataDirectory, 'packages'),
     worker: thread('packageWorker'),
+    hostWorker: thread('packageHostWorker'),
     now,
     line,
     askFile: ask.zip,
