@@ -6,7 +6,7 @@ import type { AppError } from '#shared/contract/errors';
 import { frameTest, type FrameFilter } from '#shared/filter/frames';
 import type { CaptureSnapshot, ExportFormat, Job } from '#shared/model/capture';
 import type { Mark, MarkChange } from '#shared/model/journal';
-import { granted, Refusal } from '../ipc/guard';
+import { granted, Refusal } from '../ipc/requests';
 import { JobHost, type JobNews } from '../jobs/host';
 import { OpenedCapture } from './openedCapture';
 import type { SettingsStore } from '../settings/store';

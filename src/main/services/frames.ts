@@ -2,7 +2,7 @@
 import { frameTest, type FrameFilter } from '#shared/filter/frames';
 import type { Mark } from '#shared/model/journal';
 import type { Feed } from '../ipc/feed';
-import { granted, recorded, Refusal } from '../ipc/guard';
+import { granted, recorded, Refusal } from '../ipc/requests';
 import type { SettingsStore } from '../settings/store';
 import type { CapturesService } from './captures';
 import { Marks } from './marks';

@@ -8,7 +8,7 @@ import type { UnnamedLink } from '#shared/contract/live';
 import type { ListenerState } from '#shared/model/listener';
 import type { MachineState } from '#shared/model/machine';
 import type { Feed } from '../ipc/feed';
-import { granted, recorded, Refusal } from '../ipc/guard';
+import { granted, recorded, Refusal } from '../ipc/requests';
 import { JournalReader } from '../journal/client/journalReader';
 import type { JournalReport, ServerCalls, ServerEvents, ServerNews, ServerSettings } from '../server/calls';
 import type { ThreadData } from '../server/thread';
