@@ -37,9 +37,10 @@ function usualFolder(): string {
 async function run(switches: Switches): Promise<void> {
   const folder = switches.dataDir ?? usualFolder();
   const state = tryFolder(folder);
-  if (state.kind !== 'writable') return end(1, `the data folder ${folder} can't be used (${state.detail}).`);
+  if (state.kind !== 'writable')
+    return void end(1, `the data folder ${folder} can't be used (${state.detail}).`);
   const lock = lockFolder(folder);
-  if (lock === null) return end(1, `another Crema uses the data folder ${folder}; close it first.`);
+  if (lock === null) return void end(1, `another Crema uses the data folder ${folder}; close it first.`);
   const noKeyStore = {
     available: () => false,
     encrypt: (text: string) => text,
@@ -68,13 +69,13 @@ async function run(switches: Switches): Promise<void> {
   });
   await services.start();
   let last = '';
+  const tellStatus = async (): Promise<void> => {
+    const status = await services.status();
+    if (status !== last) line(status);
+    last = status;
+  };
   const timer = setInterval(() => {
-    void services.status().then(
-      (status) => {
-        if (status !== last) line((last = status));
-      },
-      (error: unknown) => problem(String(error)),
-    );
+    tellStatus().catch((error: unknown) => problem(String(error)));
   }, statusInterval);
   let isEnding = false;
   const stop = async (): Promise<void> => {

@@ -61,8 +61,9 @@ class Served {
 }
 
 const here = (): readonly string[] => [
-  ...['--machine-listen', '127.0.0.1:0', '--update-listen', '127.0.0.1:0'],
-  ...['--data-dir', folder],
+  '--machine-listen=127.0.0.1:0',
+  '--update-listen=127.0.0.1:0',
+  `--data-dir=${folder}`,
 ];
 const login = '{"cmd":"login","vmc_no":33232,"version":"1.2.8.8","linuxDriverVersion":"1.3"}';
 
