@@ -9,10 +9,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { defaultMachineConfig } from '#shared/model/machine';
-import { JournalHost } from '../../src/main/journal/host';
-import { FrameDecoder } from '../../src/main/protocol/frame';
-import { readMessage } from '../../src/main/protocol/message';
-import { newConversation, step, type SessionEvent } from '../../src/main/session/conversation';
+import { JournalClient } from '../../src/main/journal/client/journalClient';
+import { answer } from '../../src/main/session/connection/answer';
+import { ConnectionCore, type Effect } from '../../src/main/session/connection/core';
 import { Fleet } from '../../src/main/session/fleet';
 import { EntryLog } from '../../src/main/session/entryLog';
 import { frame, pieces, trafficMix } from '../builders/frames';
@@ -36,38 +35,36 @@ const streams = Array.from({ length: connections }, (_, i) => {
 });
 
 async function ours(name: string): Promise<number> {
-  const journal = new JournalHost(worker);
+  const journal = new JournalClient(worker);
   await journal.open(join(directory, name));
   const fleet = new Fleet();
   const entryLog = new EntryLog(fleet);
   entryLog.onEntry((entry) => journal.add(entry));
   const since = process.hrtime.bigint();
+  const policy = answer({
+    machine: (vmcNo) => fleet.machine(vmcNo),
+    config: () => defaultMachineConfig,
+    code: () => null,
+    paymentTypes: () => ['wx_pub'],
+    directLink: () => null,
+  });
+  const record = (effects: readonly Effect[]): void => {
+    for (const effect of effects) if (effect.type === 'record') entryLog.record(effect.entry);
+  };
   const links = streams.map((chunks, i) => {
     const peer = { remoteAddress: '192.0.2.7', remotePort: i, localAddress: '192.0.2.1', localPort: 9700 };
-    return { chunks, decoder: new FrameDecoder(), state: newConversation(i + 1, peer, Date.now()) };
+    const core = new ConnectionCore(i + 1, peer, policy, Date.now());
+    record(core.opened(Date.now()));
+    return { chunks, core };
   });
-  const dispatch = (link: (typeof links)[number], event: SessionEvent): void => {
-    const { state, commands } = step(link.state, event, {
-      now: Date.now(),
-      config: defaultMachineConfig,
-      paymentTypes: ['wx_pub'],
-      directLink: null,
-      machine: fleet.machine(link.state.vmcNo),
-    });
-    link.state = state;
-    for (const command of commands) if (command.type === 'record') entryLog.record(command.entry);
-  };
-  for (const link of links) dispatch(link, { type: 'opened' });
   const longest = Math.max(...streams.map((chunks) => chunks.length));
   for (let n = 0; n < longest; n += 1) {
     for (const link of links) {
       const chunk = link.chunks[n];
       if (chunk === undefined) continue;
-      for (const item of link.decoder.push(chunk)) {
-        if (item.kind !== 'frame') continue;
-        const { message, findings } = readMessage(item.json);
-        dispatch(link, { type: 'frame', frame: item, message, findings, sign: null });
-      }
+      const now = Date.now();
+      link.core.received('machine', chunk, now);
+      for (let todo = link.core.next(now); todo !== null; todo = link.core.next(now)) record(todo);
     }
     await new Promise((resolve) => setImmediate(resolve));
   }

@@ -1,150 +1,212 @@
 /**
- * Session tests read as conversations: `playbook().receives(login).sends(reply).after(120_000).closes('silence')`. Frames really
- * are encoded and decoded; only the socket and the clock are missing.
+ * Tests of a connection read as conversations, and say everything that comes of each step:
+ *
+ *   playbook()
+ *     .receives(login).claims(33232).answers(loginReply)
+ *     .receives({ cmd: 'error', vmc_no: 33232, error_code: 'EC_2', isSet: true }).answers('error_r')
+ *     .after(120_000).closes('silence').finds('link.silence');
+ *
+ * What a step says itself is asserted by it: `receives` that its frame is recorded, `tells` that its message is written and recorded,
+ * `hangsUp` that the end is recorded. Any other record, finding, answer, claim or close has to be asserted before the next step and
+ * before the test ends, or the test fails. Tests that only need entries use `connection` (connection.ts), which asserts nothing.
  */
-import { expect } from 'vitest';
-import type { CloseReason, Entry, Head, JsonObject } from '#shared/model/frame';
-import { defaultMachineConfig, type MachineConfig, type MachineState } from '#shared/model/machine';
-import type { ServerMessage } from '#shared/model/message';
-import type { FindingCode } from '#shared/catalog/findings';
+import { expect, onTestFinished } from 'vitest';
+import { closedBy, type CloseReason, type SocketEnd } from '#shared/model/closeReasons';
+import type { Entry, Head, JsonObject } from '#shared/model/frame';
+import type { MachineState } from '#shared/model/machine';
+import type { WireMessage } from '#shared/model/message';
+import type { Finding, FindingCode } from '#shared/findings';
 import { encodeFrame } from '../../src/main/protocol/encode';
-import { FrameDecoder, type Decoded } from '../../src/main/protocol/frame';
-import { readMessage } from '../../src/main/protocol/message';
-import { checkSign } from '../../src/main/protocol/sign';
-import { Claims } from '../../src/main/session/claims';
 import {
-  newConversation,
-  step,
-  type ConversationState,
-  type SessionEvent,
-  type Timer,
-} from '../../src/main/session/conversation';
-import { Fleet } from '../../src/main/session/fleet';
-import { EntryLog } from '../../src/main/session/entryLog';
+  connection,
+  type TestConnection,
+  World as ConnectionWorld,
+  type ConnectionOptions,
+  type Output,
+} from './connection';
 
-/** Noon of the day of the document's login example, local time. */
-export const noon = new Date(2015, 5, 24, 12, 0, 0).getTime();
+export { noon } from './connection';
 
-export interface PlaybookOptions {
-  readonly config?: Partial<MachineConfig>;
-  readonly code?: string;
-  readonly paymentTypes?: readonly string[];
-  readonly directLink?: number;
+/** What several playbooks of one test share. */
+export class World extends ConnectionWorld {
+  readonly plays: Playbook[] = [];
 }
 
-/** What several connections of one test share. */
-export class World {
-  now = noon;
-  readonly fleet = new Fleet();
-  readonly entryLog = new EntryLog(this.fleet);
-  readonly claims = new Claims();
-  readonly entries: Entry[] = [];
-  readonly plays = new Map<number, Playbook>();
-
-  constructor() {
-    this.entryLog.onEntry((entry) => this.entries.push(entry));
-  }
-}
-
-export function playbook(options: PlaybookOptions = {}, world = new World()): Playbook {
+export function playbook(options: ConnectionOptions = {}, world = new World()): Playbook {
   return new Playbook(options, world);
 }
 
+type Expected = Record<string, unknown>;
+
 export class Playbook {
   readonly world: World;
-  readonly conn: number;
-  readonly #options: PlaybookOptions;
-  readonly #decoder = new FrameDecoder();
-  readonly #timers = new Map<Timer, number>();
-  readonly #sent: { message: JsonObject; head: Head }[] = [];
-  #state: ConversationState;
-  #sequence = 0;
-  #closed: CloseReason | null = null;
+  readonly connection: TestConnection;
+  /** What was not asserted yet, by kind, oldest first. */
+  #records: Entry[] = [];
+  #findings: Finding[] = [];
+  #sent: Extract<Output, { type: 'sent' }>[] = [];
+  #claims: number[] = [];
+  #closes: CloseReason[] = [];
+  /** The machine's head, which answers have too. */
+  #head: Head = 'decimal';
 
-  constructor(options: PlaybookOptions, world: World) {
-    this.#options = options;
+  constructor(options: ConnectionOptions, world: World) {
     this.world = world;
-    this.conn = world.plays.size + 1;
-    world.plays.set(this.conn, this);
-    const peer = {
-      remoteAddress: '192.0.2.7',
-      remotePort: 40_000 + this.conn,
-      localAddress: '192.0.2.1',
-      localPort: 9700,
-    };
-    this.#state = newConversation(this.conn, peer, world.now);
-    this.#dispatch({ type: 'opened' });
+    this.connection = connection(options, world);
+    world.plays.push(this);
+    this.connection.onOutput((output) => this.#take(output));
+    onTestFinished(({ task }) => {
+      if (task.result?.state !== 'fail') this.#expectNothingLeft();
+    });
   }
 
-  /** One frame with this body arrives. */
+  get conn(): number {
+    return this.connection.conn;
+  }
+
+  // --- what happens ---
+
+  /** One frame with this body arrives, and is recorded at once. */
   receives(body: JsonObject | string, head: Head = 'decimal', sequence?: number): this {
-    const encoded = encodeFrame(body, head, sequence ?? this.#sequence);
-    if (!encoded.ok) throw new Error('the test frame is too long');
-    this.#sequence = (sequence ?? this.#sequence) + 1;
-    return this.receivesBytes(encoded.bytes);
+    this.#expectNothingLeft();
+    this.#head = head;
+    this.connection.receives(body, head, sequence);
+    const entry = this.#records.shift();
+    const text = typeof body === 'string' ? body : JSON.stringify(body);
+    expect(entry, 'the frame is not recorded at once: receivesBytes is for those').toMatchObject({
+      kind: 'frame',
+      dir: 'in',
+      at: this.world.now,
+      text,
+    });
+    return this;
   }
 
+  /** Bytes arrive; what becomes of them is to be asserted by `records`. */
   receivesBytes(bytes: Uint8Array): this {
-    const items = this.#decoder.push(bytes);
-    this.#handle(items);
-    this.#dispatch({ type: 'read', pending: this.#decoder.pending, progressed: items.length > 0 });
+    this.#expectNothingLeft();
+    this.connection.receivesBytes(bytes);
     return this;
   }
 
   /** 200 ms pass in which nothing comes. */
   quiet(): this {
-    this.world.now += 200;
-    this.#handle(this.#decoder.settle());
-    this.#dispatch({ type: 'settled', pending: this.#decoder.pending });
-    return this;
-  }
-
-  /** The next answer is exactly this one. */
-  sends(message: JsonObject, head?: Head): this {
-    const next = this.#sent.shift();
-    expect(next?.message).toEqual(message);
-    // Members go out in the order of the document.
-    expect(Object.keys(next?.message ?? {})).toEqual(Object.keys(message));
-    if (head !== undefined) expect(next?.head).toBe(head);
-    return this;
-  }
-
-  sendsNothing(): this {
-    expect(this.#sent).toEqual([]);
-    return this;
-  }
-
-  /** Takes the answers so far for granted. */
-  ignoringAnswers(): this {
-    this.#sent.length = 0;
+    this.#expectNothingLeft();
+    this.connection.quiet();
     return this;
   }
 
   after(ms: number): this {
-    const end = this.world.now + ms;
-    for (;;) {
-      const due = [...this.#timers].filter(([, at]) => at <= end).toSorted((a, b) => a[1] - b[1])[0];
-      if (due === undefined) break;
-      this.#timers.delete(due[0]);
-      this.world.now = Math.max(this.world.now, due[1]);
-      this.#dispatch({ type: 'wake', timer: due[0], pending: this.#decoder.pending });
+    this.#expectNothingLeft();
+    this.connection.after(ms);
+    return this;
+  }
+
+  /** The machine ends it. */
+  hangsUp(how: SocketEnd = 'end'): this {
+    this.#expectNothingLeft();
+    this.connection.hangsUp(how);
+    return this.closes(closedBy('machine', how));
+  }
+
+  /** The machine does not take `bytes` of what we wrote; it is not read from then. */
+  takesNothing(bytes: number): this {
+    this.#expectNothingLeft();
+    this.connection.takes(false, bytes);
+    expect(this.connection.isPaused).toBe(true);
+    return this;
+  }
+
+  /** The machine takes all we wrote, and is read from again. */
+  takesAll(): this {
+    this.#expectNothingLeft();
+    this.connection.takes(true);
+    expect(this.connection.isPaused).toBe(false);
+    return this;
+  }
+
+  /** The server says something of its own accord. */
+  tells(message: WireMessage): this {
+    this.#expectNothingLeft();
+    const entry = this.connection.tells(message);
+    expect(this.#sent.shift()?.entry).toBe(entry);
+    expect(entry).toMatchObject({
+      kind: 'frame',
+      dir: 'out',
+      at: this.world.now,
+      text: JSON.stringify(message),
+    });
+    return this;
+  }
+
+  /** We end it; `closes` is to be asserted. */
+  ends(reason: CloseReason): this {
+    this.#expectNothingLeft();
+    this.connection.ended(reason);
+    return this;
+  }
+
+  // --- what came of it ---
+
+  /** The next answers, whole, or by their `cmd` alone; in the head the machine used. */
+  answers(...messages: readonly (JsonObject | string)[]): this {
+    return this.answersIn(this.#head, ...messages);
+  }
+
+  /** The next answers are these, written and recorded with this head. */
+  answersIn(head: Head, ...messages: readonly (JsonObject | string)[]): this {
+    for (const message of messages) {
+      const sent = this.#sent.shift();
+      const entry = sent?.entry.kind === 'frame' ? sent.entry : null;
+      const body = JSON.parse(entry?.text ?? 'null') as JsonObject | null;
+      if (typeof message === 'string') expect(body?.['cmd']).toBe(message);
+      else {
+        expect(body).toEqual(message);
+        // Members go out in the order of the document.
+        expect(Object.keys(body ?? {})).toEqual(Object.keys(message));
+      }
+      expect(entry).toMatchObject({ dir: 'out', head, at: this.world.now });
+      const encoded = encodeFrame(entry?.text ?? '', head, entry?.sequence ?? 0);
+      expect(encoded).toEqual({ ok: true, bytes: sent?.bytes });
+      expect(entry?.bytes).toEqual(sent?.bytes);
     }
-    this.world.now = end;
     return this;
   }
 
-  hangsUp(reason: CloseReason = 'machineClosed'): this {
-    this.#dispatch({ type: 'closed', reason });
+  /** The next entries, oldest first, each with at least these members. Frames of `receives` and of answers are not among them. */
+  records(...expected: readonly Expected[]): this {
+    for (const one of expected) {
+      const entry = this.#records.shift();
+      // Whatever kind of view of them it is.
+      const bytes = entry !== undefined && 'bytes' in entry ? { bytes: Uint8Array.from(entry.bytes) } : {};
+      expect({ ...entry, ...bytes }).toMatchObject(one);
+    }
     return this;
   }
 
+  /** The findings of what came since the last step, in order. */
+  finds(...codes: FindingCode[]): this {
+    expect(this.#findings.splice(0).map(({ code }) => code)).toEqual(codes);
+    return this;
+  }
+
+  /** The connection says that it is this machine. */
+  claims(vmcNo: number): this {
+    expect(this.#claims.shift()).toBe(vmcNo);
+    return this;
+  }
+
+  /** We hang up, and that is recorded. */
   closes(reason: CloseReason): this {
-    expect(this.#closed).toBe(reason);
+    expect(this.#closes.shift()).toBe(reason);
+    expect(this.#records.pop()).toMatchObject({ kind: 'closed', reason });
+    expect(this.connection.isOpen).toBe(false);
     return this;
   }
 
   staysOpen(): this {
-    expect(this.#closed).toBeNull();
+    this.#expectNothingLeft();
+    expect(this.connection.isOpen).toBe(true);
     return this;
   }
 
@@ -154,113 +216,38 @@ export class Playbook {
     return this;
   }
 
-  /** Every finding recorded on this connection so far, in order. */
-  finds(...codes: FindingCode[]): this {
-    const found = this.world.entries
-      .filter((entry) => entry.conn === this.conn)
-      .flatMap((entry) =>
-        'findings' in entry ? entry.findings : entry.kind === 'finding' ? [entry.finding] : [],
-      );
-    expect(found.map((finding) => finding.code)).toEqual(codes);
-    return this;
-  }
-
-  #handle(items: readonly Decoded[]): void {
-    for (const item of items) {
-      if (item.kind === 'frame') {
-        const { message, findings } = readMessage(item.json);
-        const own = this.#state.vmcNo;
-        const vmcNo = message.cmd === 'login' ? (message.vmcNo ?? own) : (own ?? message.vmcNo);
-        const sign =
-          message.cmd === 'login' && vmcNo !== null
-            ? checkSign(
-                { timestamp: message.timestamp, vmcNo, sign: message.sign },
-                this.#options.code ?? null,
-              )
-            : null;
-        this.#dispatch({ type: 'frame', frame: item, message, findings, sign }, vmcNo);
-      } else if (item.kind === 'junk') this.#dispatch({ type: 'junk', junk: item });
-      else this.#dispatch({ type: 'overflow', bytes: item.bytes });
-    }
-  }
-
-  #dispatch(event: SessionEvent, vmcNo = this.#state.vmcNo): void {
-    const { state, commands } = step(this.#state, event, {
-      now: this.world.now,
-      config: { ...defaultMachineConfig, ...this.#options.config },
-      paymentTypes: this.#options.paymentTypes ?? ['wx_pub', 'alipay'],
-      directLink: this.#options.directLink ?? null,
-      machine: this.world.fleet.machine(vmcNo),
-    });
-    this.#state = state;
-    for (const command of commands) {
-      switch (command.type) {
-        case 'record':
-          this.world.entryLog.record(command.entry);
-          break;
-        case 'send': {
-          const message = JSON.parse(JSON.stringify(command.message)) as JsonObject;
-          this.#sent.push({ message, head: command.head });
-          this.#recordSent(command.message, command.head);
-          break;
-        }
-        case 'wake':
-          this.#timers.set(command.timer, command.at);
-          break;
-        case 'claim': {
-          if (command.released !== null) this.world.claims.release(command.released, this.conn);
-          const claim = this.world.claims.claim(command.vmcNo, this.conn, this.world.now);
-          if (claim.replaced !== null) this.world.plays.get(claim.replaced)?.replaced();
-          this.#dispatch({ type: 'claimed', ...claim });
-          break;
-        }
-        case 'close':
-          this.#closed = command.reason;
-          break;
+  #take(output: Output): void {
+    switch (output.type) {
+      case 'record': {
+        const { entry } = output;
+        if ('findings' in entry) this.#findings.push(...entry.findings);
+        if (entry.kind === 'finding') this.#findings.push(entry.finding);
+        else this.#records.push(entry);
+        break;
       }
+      case 'sent':
+        if ('findings' in output.entry) this.#findings.push(...output.entry.findings);
+        this.#sent.push(output);
+        break;
+      case 'claim':
+        this.#claims.push(output.vmcNo);
+        break;
+      case 'close':
+        this.#closes.push(output.reason);
+        break;
     }
   }
 
-  /** The server says something of its own accord. */
-  tells(message: ServerMessage): Entry {
-    return this.#recordSent(message, 'decimal');
-  }
-
-  /** The connection ends by our doing. */
-  ended(reason: CloseReason): this {
-    this.#dispatch({ type: 'close', reason });
-    return this;
-  }
-
-  get isOpen(): boolean {
-    return !this.#state.ended;
-  }
-
-  get vmcNo(): number | null {
-    return this.#state.vmcNo;
-  }
-
-  #recordSent(message: ServerMessage, head: Head): Entry {
-    const encoded = encodeFrame(message, head, 0);
-    if (!encoded.ok) throw new Error('the answer is too long');
-    return this.world.entryLog.record({
-      kind: 'frame',
-      at: this.world.now,
-      conn: this.conn,
-      vmcNo: this.#state.vmcNo,
-      dir: 'out',
-      head,
-      sequence: null,
-      bytes: encoded.bytes,
-      bodyStart: 12,
-      text: JSON.stringify(message),
-      message: { from: 'server', body: message },
-      findings: [],
-    });
-  }
-
-  /** A newer connection took the machine number. */
-  replaced(): void {
-    this.#dispatch({ type: 'close', reason: 'replaced' });
+  #expectNothingLeft(): void {
+    const left = [
+      ...this.#findings.map(({ code }) => `finding ${code}`),
+      ...this.#sent.map(({ entry }) => `answer ${entry.kind === 'frame' ? entry.text : ''}`),
+      ...this.#claims.map((vmcNo) => `claim of ${vmcNo}`),
+      ...this.#closes.map((reason) => `close (${reason})`),
+      ...this.#records.map(
+        (entry) => `record ${entry.kind}${entry.kind === 'frame' ? ` ${entry.text}` : ''}`,
+      ),
+    ];
+    expect(left, `connection ${this.conn} did what was not asserted`).toEqual([]);
   }
 }

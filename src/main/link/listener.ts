@@ -9,6 +9,8 @@ import { nextFreePort, portHolder } from './ports';
 
 /** ms between looks at this computer's adapters. */
 const adapterInterval = 2_000;
+/** Connections that wait to be accepted. Beyond it the kernel drops the SYN of a machine, which tries again a second later. */
+const backlog = 4_096;
 
 export interface ListenerOptions {
   readonly now: () => number;
@@ -85,7 +87,8 @@ export class Listener {
     const server = this.#create();
     const failure = await new Promise<NodeJS.ErrnoException | null>((resolve) => {
       server.once('error', resolve);
-      server.listen({ host: target.host, port: target.port, exclusive: true }, () => resolve(null));
+      const { host, port } = target;
+      server.listen({ host, port, exclusive: true, backlog }, () => resolve(null));
     });
     if (attempt !== this.#attempt) {
       server.close();

@@ -1,17 +1,25 @@
 /** All machine connections: accepts sockets, numbers them, and lets the newer of two with one machine number win. */
 import { createServer, type Server, type Socket } from 'node:net';
-import type { CloseReason, Entry } from '#shared/model/frame';
-import type { ServerMessage } from '#shared/model/message';
-import { Claims } from '../session/claims';
+import type { CloseReason } from '#shared/model/closeReasons';
+import type { Entry } from '#shared/model/frame';
+import type { WireMessage } from '#shared/model/message';
+import { answer, type AnswerContext } from '../session/connection/answer';
+import { Claims } from '../session/connection/claims';
+import { ConnectionCore } from '../session/connection/core';
+import type { Policy } from '../session/connection/policy';
+import { Alarms } from './alarms';
 import { Connection, type ConnectionDeps } from './connection';
 
-export type MachineServerDeps = Omit<ConnectionDeps, 'claim' | 'ended'>;
+export type MachineServerDeps = Pick<ConnectionDeps, 'now' | 'record'> & AnswerContext;
 
 /** More sockets than this are refused: a laptop serves a site, and a port scan must not eat its memory. */
 const maxConnections = 10_000;
+/** A machine's answer is never held back to be joined with others, and a machine that vanished is noticed. */
+const socketOptions = { noDelay: true, keepAlive: true, keepAliveInitialDelay: 30_000 };
 
 export class MachineServer {
   readonly #deps: ConnectionDeps;
+  readonly #policy: Policy;
   readonly #connections = new Map<number, Connection>();
   readonly #claims = new Claims();
   #lastConn: number;
@@ -19,13 +27,15 @@ export class MachineServer {
   /** `lastConn`: the newest connection number already in the journal. */
   constructor(deps: MachineServerDeps, lastConn = 0) {
     this.#lastConn = lastConn;
+    this.#policy = answer(deps);
     this.#deps = {
-      ...deps,
-      claim: (connection, vmcNo, released) => {
-        if (released !== null) this.#claims.release(released, connection.conn);
-        const claim = this.#claims.claim(vmcNo, connection.conn, deps.now());
-        if (claim.replaced !== null) this.#connections.get(claim.replaced)?.close('replaced');
-        return claim;
+      now: deps.now,
+      record: deps.record,
+      alarms: new Alarms(deps.now),
+      claim: (claim) => {
+        const outcome = this.#claims.claim(claim, deps.now());
+        if (outcome.replaced !== null) this.#connections.get(outcome.replaced)?.close('replaced');
+        return outcome;
       },
       ended: (connection) => {
         this.#connections.delete(connection.conn);
@@ -36,7 +46,7 @@ export class MachineServer {
 
   /** A server whose connections are ours; where it listens is the listener's business. */
   createServer(): Server {
-    const server = createServer((socket) => this.#accept(socket));
+    const server = createServer(socketOptions, (socket) => this.#accept(socket));
     server.maxConnections = maxConnections;
     return server;
   }
@@ -60,7 +70,8 @@ export class MachineServer {
       localAddress: plainAddress(localAddress),
       localPort,
     };
-    const connection = new Connection(socket, this.#lastConn, peer, this.#deps);
+    const core = new ConnectionCore(this.#lastConn, peer, this.#policy, this.#deps.now());
+    const connection = new Connection(socket, core, this.#deps);
     this.#connections.set(connection.conn, connection);
   }
 
@@ -76,7 +87,7 @@ export class MachineServer {
   }
 
   /** As Connection.send; `null` also when the machine is not connected. */
-  send(vmcNo: number, message: ServerMessage): Entry | null {
+  send(vmcNo: number, message: WireMessage): Entry | null {
     return this.connectionOf(vmcNo)?.send(message) ?? null;
   }
 

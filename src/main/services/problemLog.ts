@@ -1,17 +1,21 @@
 /** What goes wrong in the window, on the terminal. A broken row may be drawn many times a second, so that it is bounded. */
 import { createQuota } from '#shared/quota';
-import type { ProblemsService } from '../ipc/services';
+import type { Args } from '#shared/contract/requests';
 
 const problemsPerMinute = 20;
 
-export function makeProblemLog(write: (line: string) => void, now: () => number): ProblemsService {
+export interface ProblemLog {
+  readonly report: (problem: Args<'reportProblem'>) => void;
+}
+
+export function makeProblemLog(write: (detail: string) => void, now: () => number): ProblemLog {
   const quota = createQuota(problemsPerMinute, 60_000);
   return {
     report: ({ where, detail }) => {
       const { granted, missed } = quota.take(now());
       if (!granted) return;
-      if (missed > 0) write(`crema: window: ${missed} more problems were not written\n`);
-      write(`crema: window: ${oneLine(where)}: ${indented(detail)}\n`);
+      if (missed > 0) write(`window: ${missed} more problems were not written`);
+      write(`window: ${oneLine(where)}: ${indented(detail)}`);
     },
   };
 }

@@ -1,14 +1,10 @@
-import type { Finding } from '../catalog/findings';
+import type { Finding } from '../findings';
+import type { CloseReason } from './closeReasons';
 import type { JsonObject, JsonValue } from './json';
 import type { Message } from './message';
+import type { Direction, Head } from './wire';
 
-/** The two heads in use (docs/protocol.md, "Frame"): four decimal digits, or the four-byte little-endian + 48 form. */
-export type Head = 'decimal' | 'le48';
-
-/** Seen from Crema: `in` is machine to server, `out` is server to machine. */
-export type Direction = 'in' | 'out';
-
-export type { JsonObject, JsonValue };
+export type { CloseReason, Direction, Head, JsonObject, JsonValue };
 
 /** Where a connection comes from and arrives. Ports are TCP ports. */
 export interface Peer {
@@ -17,21 +13,6 @@ export interface Peer {
   readonly localAddress: string;
   readonly localPort: number;
 }
-
-/** Why a connection ended. The words live in the window's texts under `close.<reason>`. */
-export type CloseReason =
-  | 'machineClosed' // FIN from the machine
-  | 'reset' // RST or another socket error
-  | 'silence' // two minutes without a byte (vendor document 3.1)
-  | 'halfFrame' // a frame did not complete in 30 s
-  | 'noFrame' // 64 KiB without a frame
-  | 'notReading' // the machine does not take what we send
-  | 'replaced' // a newer connection with the same machine number
-  | 'byPerson'
-  | 'serverClosed' // seen in a recording: why, it does not tell
-  | 'reserved' // the direct link is for another machine
-  | 'internal' // a bug of ours; the connection is given up, the others go on
-  | 'shutdown';
 
 interface EntryBase {
   /** Grows by one per entry over the whole journal; evidence refers to it. */

@@ -60,10 +60,10 @@ export function useFrames(filter: FrameFilter, store: FramesStore, wishes: Frame
   useEffect(() => {
     let wanted = true;
     const token = nextToken();
-    const stop = useCrema.subscribe(({ frameNews, markNews }, before) => {
+    const stop = useCrema.subscribe(({ frameNews, news: { marks } }, before) => {
       if (frameNews !== before.frameNews && frameNews.token === token)
         dispatch({ type: 'live', ...frameNews });
-      if (markNews !== before.markNews) dispatch({ type: 'marks', marks: markNews });
+      if (marks !== before.news.marks) dispatch({ type: 'marks', marks: marks.map(({ mark }) => mark) });
     });
     const begin = async (): Promise<void> => {
       const place = fromStart ? { after: 0 } : { before: null };

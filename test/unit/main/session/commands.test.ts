@@ -3,20 +3,20 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { CommandName } from '#shared/catalog/commands';
 import type { Command } from '#shared/model/command';
 import type { JsonObject } from '#shared/model/frame';
-import type { ServerMessage } from '#shared/model/message';
+import type { WireMessage } from '#shared/model/message';
 import { CommandQueue } from '../../../../src/main/session/commandQueue';
-import { playbook, World, type Playbook } from '../../../builders/playbook';
+import { connection, World, type TestConnection } from '../../../builders/connection';
 
 const linux = { cmd: 'login', vmc_no: 7, version: '1.0', linuxDriverVersion: '1.3' };
 const android = { cmd: 'login', vmc_no: 7, version: '2.0', io_version: '9', login_count: 3 };
 
 let world: World;
 let queue: CommandQueue;
-let sent: ServerMessage[];
+let sent: WireMessage[];
 let changes: Command[];
 
-const plays = (): readonly Playbook[] => [...world.plays.values()];
-const playOf = (vmcNo: number): Playbook | undefined =>
+const plays = (): readonly TestConnection[] => world.connections;
+const playOf = (vmcNo: number): TestConnection | undefined =>
   plays().findLast((play) => play.isOpen && play.vmcNo === vmcNo);
 
 beforeEach(() => {
@@ -44,7 +44,7 @@ let flushes: number[];
 /** What the running app does after each entry. */
 const flush = (): void => flushes.splice(0).forEach((vmcNo) => queue.flush(vmcNo));
 
-const machine = (login: JsonObject): Playbook => playbook({}, world).receives(login).ignoringAnswers();
+const machine = (login: JsonObject): TestConnection => connection({}, world).receives(login);
 function give(name: CommandName, input: JsonObject = {}): Command {
   const given = queue.give(7, name, input);
   if ('code' in given) throw new Error(JSON.stringify(given));
@@ -185,7 +185,7 @@ describe('rinsing', () => {
 });
 
 describe('prices and discount', () => {
-  const asks = (play: Playbook, product: number, amount: number, orderNo: string): void =>
+  const asks = (play: TestConnection, product: number, amount: number, orderNo: string): void =>
     void play.receives({
       cmd: 'qrcode',
       vmc_no: 7,
@@ -330,7 +330,7 @@ describe('waiting for the machine', () => {
     const { id } = give('reboot');
     expect(now(id)).toMatchObject({ state: 'queued' });
     world.now += 5_000;
-    const play = playbook({}, world);
+    const play = connection({}, world);
     play.receives(linux);
     flush();
     expect(now(id).state).toBe('sent');
@@ -350,7 +350,7 @@ describe('waiting for the machine', () => {
     world.now += 60_000;
     queue.tick();
     expect(now(door.id).state).toBe('expired');
-    playbook({}, world).receives(linux);
+    connection({}, world).receives(linux);
     flush();
     expect(sent).toEqual([]);
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Fault } from '#shared/model/history';
 import { faultsForgotten } from '../../../../src/main/session/faults';
-import { playbook, World } from '../../../builders/playbook';
+import { connection, World } from '../../../builders/connection';
 
 const login = { cmd: 'login', vmc_no: 33232, version: '1.0', linuxDriverVersion: '1.3' };
 const error = (code: string, isSet: boolean, persistent = false) => ({
@@ -38,7 +38,7 @@ class Kept extends World {
 describe('the history of errors', () => {
   it('set and cleared by its own code, by all, and set again: a new one', () => {
     const world = new Kept();
-    playbook({}, world)
+    connection({}, world)
       .receives(login)
       .receives(error('ERROR:5300', true))
       .receives(error('5300', false))
@@ -58,7 +58,7 @@ describe('the history of errors', () => {
 
   it('what says nothing new of errors writes nothing', () => {
     const world = new Kept();
-    playbook({}, world)
+    connection({}, world)
       .receives(login)
       .receives(error('EC_2', true))
       .receives(error('EC_2', true)) // within a minute: the same message again
@@ -70,12 +70,12 @@ describe('the history of errors', () => {
 
   it('a mere reconnect ends nothing', () => {
     const world = new Kept();
-    playbook({}, world)
+    connection({}, world)
       .receives(login)
       .receives(error('EC_2', true, true))
       .receives(error('ERROR:5300', true))
       .hangsUp();
-    playbook({}, world).receives(login);
+    connection({}, world).receives(login);
     const { faults } = world;
     expect(faults.map(({ code, clearedBy }) => [code, clearedBy])).toEqual([
       ['EC_2', null],
@@ -85,12 +85,12 @@ describe('the history of errors', () => {
 
   it('a restart ends those that do not survive one', () => {
     const world = new Kept();
-    playbook({}, world)
+    connection({}, world)
       .receives({ ...login, login_count: 3 })
       .receives(error('EC_2', true, true))
       .receives(error('ERROR:5300', true))
       .hangsUp();
-    playbook({}, world).receives({ ...login, login_count: 1 });
+    connection({}, world).receives({ ...login, login_count: 1 });
     expect(world.faults.map(({ code, clearedBy }) => [code, clearedBy])).toEqual([
       ['EC_2', null],
       ['ERROR:5300', 'restart'],
@@ -99,7 +99,7 @@ describe('the history of errors', () => {
 
   it('of a machine taken off the list nothing stays open', () => {
     const world = new Kept();
-    playbook({}, world)
+    connection({}, world)
       .receives(login)
       .receives(error('EC_2', true))
       .receives(error('ERROR:5300', true))

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { defaultMachineConfig, statusOf, type MachineState, type MachineStatus } from '#shared/model/machine';
 import { Fleet } from '../../../../src/main/session/fleet';
 import { machineRow } from '../../../../src/main/session/frameRows';
-import { playbook, World } from '../../../builders/playbook';
+import { connection, World } from '../../../builders/connection';
 
 const login = { cmd: 'login', vmc_no: 7, version: '1.0', linuxDriverVersion: '1.3' };
 const error = {
@@ -24,7 +24,7 @@ function status(world: World): MachineStatus {
 describe('a machine told to reboot', () => {
   it('that stays is shown as it is, with its fault', () => {
     const world = new World();
-    const play = playbook({}, world).receives(login);
+    const play = connection({}, world).receives(login);
     play.tells({ cmd: 'reboot', vmc_no: 7 });
     play.receives(error);
     expect(status(world)).toBe('fault');
@@ -32,11 +32,11 @@ describe('a machine told to reboot', () => {
 
   it.each(['reboot', 'upgrade'] as const)('that goes after %s is restarting until it is back', (cmd) => {
     const world = new World();
-    const play = playbook({}, world).receives(login).receives(error);
+    const play = connection({}, world).receives(login).receives(error);
     play.tells(cmd === 'reboot' ? { cmd, vmc_no: 7 } : { cmd, vmc_no: 7, dir: 'http://192.0.2.1/u' });
     play.hangsUp();
     expect(status(world)).toBe('restarting');
-    playbook({}, world).receives(login);
+    connection({}, world).receives(login);
     // It was seen to restart, and the error does not survive that.
     expect(world.fleet.machine(7)?.errors).toEqual([]);
     expect(status(world)).toBe('online');
@@ -44,11 +44,11 @@ describe('a machine told to reboot', () => {
 
   it('that we hang up on is offline, and its error stays, unconfirmed', () => {
     const world = new World();
-    const play = playbook({}, world).receives(login).receives(error);
+    const play = connection({}, world).receives(login).receives(error);
     play.tells({ cmd: 'reboot', vmc_no: 7 });
     play.ended('byPerson');
     expect(status(world)).toBe('offline');
-    playbook({}, world).receives(login);
+    connection({}, world).receives(login);
     expect(world.fleet.machine(7)?.errors).toMatchObject([{ unconfirmed: true }]);
     expect(status(world)).toBe('warning');
   });
@@ -57,7 +57,7 @@ describe('a machine told to reboot', () => {
 describe('a Crema that starts again', () => {
   it('knows the discount in force from what was kept, also by an earlier one', () => {
     const world = new World();
-    playbook({}, world).receives(login).tells({ cmd: 'discount', vmc_no: 7, discount: 80 });
+    connection({}, world).receives(login).tells({ cmd: 'discount', vmc_no: 7, discount: 80 });
     const kept = world.fleet.machine(7);
     if (kept === null) throw new Error('unknown');
     const fleet = new Fleet();

@@ -60,7 +60,7 @@ export function InspectorPane({ vmcNo }: { readonly vmcNo: number | null }) {
     vmcNo === null,
     isFlag,
   );
-  const offline = useCrema((s) => vmcNo !== null && s.rows.get(vmcNo)?.online !== true);
+  const offline = useCrema((s) => vmcNo !== null && s.machines.get(vmcNo)?.online !== true);
   const members = useMembers(opened);
   const bar = useRef<FilterBoxHandle>(null);
   const view = useRef<FrameListHandle>(null);

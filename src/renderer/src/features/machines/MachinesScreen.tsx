@@ -6,8 +6,8 @@ import { useWords } from '../../text/useWords';
 import { Boundary } from '../../ui/Boundary';
 import { EmptyNote } from '../../ui/EmptyNote';
 import { Split } from '../../ui/Split';
-import { MachineList } from './MachineList';
-import { MachinePage, type MachinePageProps } from './MachinePage';
+import { MachineList } from './list/MachineList';
+import { MachinePage, type MachinePageProps } from './page/MachinePage';
 
 const isWidth = (value: unknown): value is `${number}px` =>
   typeof value === 'string' && /^\d{3}(\.\d+)?px$/.test(value);
@@ -15,7 +15,7 @@ const isWidth = (value: unknown): value is `${number}px` =>
 export function MachinesScreen({ panes }: Pick<MachinePageProps, 'panes'>) {
   const { t } = useWords();
   const vmcNo = useCrema((s) => (s.route.screen === 'machines' ? s.route.vmcNo : null));
-  const empty = useCrema((s) => s.rows.size === 0);
+  const empty = useCrema((s) => s.machines.size === 0);
   const [width, setWidth] = useRemembered<`${number}px`>('listWidth', '300px', isWidth);
   if (empty && vmcNo === null)
     return (

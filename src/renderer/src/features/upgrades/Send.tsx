@@ -6,7 +6,7 @@ import type { AppError } from '#shared/contract/errors';
 import type { MachineRow } from '#shared/model/machine';
 import type { UpgradePackage } from '#shared/model/upgrade';
 import { request } from '../../bridge/request';
-import { useCrema } from '../../store';
+import { useCrema, useRunning } from '../../store';
 import { matchesWords } from '../../store/pages';
 import { machinesFor, missingOf } from '../../store/upgrades';
 import type { Words } from '../../text/words';
@@ -15,7 +15,8 @@ import { AskOnce } from '../../ui/AskOnce';
 import { Boundary } from '../../ui/Boundary';
 import { Panel } from '../../ui/Panel';
 import { TargetLine } from './TargetLine';
-import classes from './Upgrades.module.css';
+import classes from './Send.module.css';
+import screen from './Upgrades.module.css';
 
 interface Told {
   readonly told: number;
@@ -32,8 +33,8 @@ const searchFrom = 10;
 export function Send({ pkg }: { readonly pkg: UpgradePackage | null }) {
   const words = useWords();
   const { t } = words;
-  const rows = useCrema((s) => s.rows);
-  const running = useCrema((s) => s.running);
+  const rows = useCrema((s) => s.machines);
+  const running = useRunning();
   const reachable = useCrema((s) => s.listeners.updates.status === 'listening');
   const [ticked, setTicked] = useState<ReadonlySet<number>>(new Set());
   const [query, setQuery] = useState('');
@@ -74,7 +75,7 @@ export function Send({ pkg }: { readonly pkg: UpgradePackage | null }) {
   const others = rows.size - fitting.length;
   return (
     <Panel title={t('upgrades.machines')}>
-      <div className={classes['stack']}>
+      <div className={screen['stack']}>
         {missing.length > 0 && (
           <p className="dim">
             {t('upgrades.machinesMissing', {
@@ -139,7 +140,7 @@ export function Send({ pkg }: { readonly pkg: UpgradePackage | null }) {
                 </Boundary>
               ))}
             </ul>
-            {others > 0 && <p className={classes['note']}>{t('upgrades.others', { count: others })}</p>}
+            {others > 0 && <p className={screen['note']}>{t('upgrades.others', { count: others })}</p>}
           </>
         )}
         <div className={classes['sendFoot']}>
@@ -153,7 +154,7 @@ export function Send({ pkg }: { readonly pkg: UpgradePackage | null }) {
             busy={telling !== null}
             onYes={() => void send()}
           />
-          <p role="status" className={classes['note']}>
+          <p role="status" className={screen['note']}>
             {telling === null ? outcomeWords(words, outcome) : t('upgrades.telling', telling)}
           </p>
         </div>

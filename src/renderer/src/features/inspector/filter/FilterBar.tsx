@@ -1,7 +1,7 @@
 import { Autocomplete, CloseButton, SegmentedControl, Select, VisuallyHidden } from '@mantine/core';
 import { IconArrowLeft, IconArrowRight, IconArrowsLeftRight } from '@tabler/icons-react';
 import { useState, type Ref } from 'react';
-import { commandWords } from '#shared/catalog/messages';
+import { commandWords } from '#shared/messages/lookup';
 import { useCrema } from '../../../store';
 import { useSavedFilters } from '../../../store/savedFilters';
 import { useWords } from '../../../text/useWords';
@@ -60,7 +60,7 @@ export function FilterBar({ vmcNo, filtering, members, onLeave, ref }: FilterBar
           onLeave={onLeave}
           context={() => ({
             commands: commandWords,
-            machines: [...useCrema.getState().rows.values()]
+            machines: [...useCrema.getState().machines.values()]
               .toSorted((a, b) => a.vmcNo - b.vmcNo)
               .map((row) => ({ vmcNo: row.vmcNo, name: row.name === '' ? null : row.name })),
             members: [...new Set([...members, ...memberNames])],
@@ -90,7 +90,7 @@ interface MachineFilterProps {
 function MachineFilter({ selected, onSelect }: MachineFilterProps) {
   const { t } = useWords();
   const machines = (): { value: string; label: string }[] =>
-    [...useCrema.getState().rows.values()]
+    [...useCrema.getState().machines.values()]
       .toSorted((a, b) => a.vmcNo - b.vmcNo)
       .map(({ vmcNo, name }) => ({ value: String(vmcNo), label: `${vmcNo} ${name}`.trim() }));
   // As it is when opened: nothing moves under the pointer.

@@ -1,0 +1,230 @@
+/**
+ * Entries on their way to the journal's thread: numbers in columns, bytes in one piece. As objects each would be copied for itself,
+ * and the thread that answers machines would pay for it.
+ */
+import type { Finding } from '#shared/findings';
+import type { Direction, Entry, Head } from '#shared/model/frame';
+import { cmdOfMessage } from '#shared/model/message';
+import type { StoredEntry } from '#shared/model/frame';
+
+/** As it was recorded, or as it is kept: what can be read again from its bytes is not looked at. */
+export type Recorded = Entry | StoredEntry;
+
+const kinds = ['opened', 'closed', 'junk', 'finding', 'frame'] as const satisfies readonly Entry['kind'][];
+const dirs = [null, 'in', 'out'] as const satisfies readonly (Direction | null)[];
+const heads = [null, 'decimal', 'le48'] as const satisfies readonly (Head | null)[];
+
+/** Numbers of each entry: id, at, conn, vmcNo, sequence. NaN: none. */
+const numbersEach = 5;
+/** Places of each: what it is, its command in `cmds`, its body's start, its bytes' end. */
+const placesEach = 4;
+
+/** May be copied from thread to thread; `PackedReader` reads it. */
+export interface PackedEntries {
+  readonly count: number;
+  readonly numbers: Float64Array;
+  readonly places: Uint32Array;
+  readonly bytes: Uint8Array;
+  readonly cmds: readonly (string | null)[];
+  /** By entry, as JSON: peer, close reason, findings. */
+  readonly details: ReadonlyMap<number, string>;
+}
+
+export class EntryPacker {
+  #count = 0;
+  #end = 0;
+  #numbers = new Float64Array(64 * numbersEach);
+  #places = new Uint32Array(64 * placesEach);
+  #bytes = new Uint8Array(8_192);
+  #cmds = new Map<string | null, number>([[null, 0]]);
+  #details = new Map<number, string>();
+
+  /** Entries since the last `take`. */
+  get count(): number {
+    return this.#count;
+  }
+
+  /** Bytes of these. */
+  get size(): number {
+    return this.#end;
+  }
+
+  add(entry: Recorded): void {
+    const i = this.#count;
+    if (i * placesEach === this.#places.length) {
+      this.#numbers = larger(this.#numbers, new Float64Array(2 * this.#numbers.length));
+      this.#places = larger(this.#places, new Uint32Array(2 * this.#places.length));
+    }
+    const [n, p] = [i * numbersEach, i * placesEach];
+    const isFrame = entry.kind === 'frame';
+    this.#numbers[n] = entry.id;
+    this.#numbers[n + 1] = entry.at;
+    this.#numbers[n + 2] = entry.conn;
+    this.#numbers[n + 3] = entry.vmcNo ?? NaN;
+    this.#numbers[n + 4] = isFrame ? (entry.sequence ?? NaN) : NaN;
+    const [dir, head] = isFrame ? [dirs.indexOf(entry.dir), heads.indexOf(entry.head)] : [0, 0];
+    this.#places[p] = (kinds.indexOf(entry.kind) * 3 + dir) * 3 + head;
+    this.#places[p + 1] = isFrame ? this.#placeOf(cmdOf(entry)) : 0;
+    this.#places[p + 2] = isFrame ? entry.bodyStart : 0;
+    if (isFrame || entry.kind === 'junk') this.#put(entry.bytes);
+    this.#places[p + 3] = this.#end;
+    const detail = detailOf(entry);
+    if (detail !== null) this.#details.set(i, detail);
+    this.#count = i + 1;
+  }
+
+  /** Everything that was added; the packer begins anew. */
+  take(): PackedEntries {
+    const packed = {
+      count: this.#count,
+      numbers: this.#numbers.slice(0, this.#count * numbersEach),
+      places: this.#places.slice(0, this.#count * placesEach),
+      bytes: this.#bytes.slice(0, this.#end),
+      cmds: [...this.#cmds.keys()],
+      details: this.#details,
+    };
+    this.#count = 0;
+    this.#end = 0;
+    this.#cmds = new Map([[null, 0]]);
+    this.#details = new Map();
+    return packed;
+  }
+
+  #put(bytes: Uint8Array): void {
+    const end = this.#end + bytes.length;
+    if (end > this.#bytes.length)
+      this.#bytes = larger(this.#bytes, new Uint8Array(Math.max(end, 2 * this.#bytes.length)));
+    this.#bytes.set(bytes, this.#end);
+    this.#end = end;
+  }
+
+  #placeOf(cmd: string | null): number {
+    let place = this.#cmds.get(cmd);
+    if (place === undefined) this.#cmds.set(cmd, (place = this.#cmds.size));
+    return place;
+  }
+}
+
+function larger<T extends Float64Array | Uint32Array | Uint8Array>(old: T, room: T): T {
+  room.set(old);
+  return room;
+}
+
+export function packEntries(entries: readonly Recorded[]): PackedEntries {
+  const packer = new EntryPacker();
+  for (const entry of entries) packer.add(entry);
+  return packer.take();
+}
+
+function cmdOf(frame: Extract<Recorded, { kind: 'frame' }>): string | null {
+  return 'message' in frame ? cmdOfMessage(frame.message) : frame.cmd;
+}
+
+function detailOf(entry: Recorded): string | null {
+  switch (entry.kind) {
+    case 'opened':
+      return JSON.stringify(entry.peer);
+    case 'closed':
+      return JSON.stringify(entry.reason);
+    case 'finding':
+      return JSON.stringify(entry.finding);
+    case 'junk':
+    case 'frame':
+      return entry.findings.length === 0 ? null : JSON.stringify(entry.findings);
+  }
+}
+
+const nothing = new Uint8Array();
+const noFindings: readonly Finding[] = [];
+
+/** Looks at one packed entry after the other. */
+export class PackedReader {
+  readonly #packed: PackedEntries;
+  #i = -1;
+
+  constructor(packed: PackedEntries) {
+    this.#packed = packed;
+  }
+
+  /** False: there are no more. */
+  next(): boolean {
+    this.#i += 1;
+    return this.#i < this.#packed.count;
+  }
+
+  get id(): number {
+    return this.#number(0);
+  }
+  /** ms since 1970. */
+  get at(): number {
+    return this.#number(1);
+  }
+  get conn(): number {
+    return this.#number(2);
+  }
+  get vmcNo(): number | null {
+    return orNull(this.#number(3));
+  }
+  get sequence(): number | null {
+    return orNull(this.#number(4));
+  }
+  get kind(): Entry['kind'] {
+    return kinds[Math.floor(this.what / 9)] ?? 'frame';
+  }
+  get dir(): Direction | null {
+    return dirs[Math.floor(this.what / 3) % 3] ?? null;
+  }
+  get head(): Head | null {
+    return heads[this.what % 3] ?? null;
+  }
+  /** Kind, direction and head as one small number. */
+  get what(): number {
+    return this.#place(0);
+  }
+  get cmd(): string | null {
+    return this.#packed.cmds[this.#place(1)] ?? null;
+  }
+  get bodyStart(): number {
+    return this.#place(2);
+  }
+  /** Whether it is of a kind that has bytes. */
+  get hasBytes(): boolean {
+    const { kind } = this;
+    return kind === 'frame' || kind === 'junk';
+  }
+  /** Its bytes are these of `all`. */
+  get from(): number {
+    return this.#i === 0 ? 0 : (this.#packed.places[this.#i * placesEach - 1] ?? 0);
+  }
+  get to(): number {
+    return this.#place(3);
+  }
+  get all(): Uint8Array {
+    return this.#packed.bytes;
+  }
+  get bytes(): Uint8Array {
+    const { from, to } = this;
+    return from === to ? nothing : this.#packed.bytes.subarray(from, to);
+  }
+  get detail(): string | null {
+    return this.#packed.details.get(this.#i) ?? null;
+  }
+  get findings(): readonly Finding[] {
+    const { detail, kind } = this;
+    if (detail === null) return noFindings;
+    if (kind === 'finding') return [JSON.parse(detail) as Finding];
+    return kind === 'frame' || kind === 'junk' ? (JSON.parse(detail) as readonly Finding[]) : noFindings;
+  }
+
+  #number(which: number): number {
+    return this.#packed.numbers[this.#i * numbersEach + which] ?? NaN;
+  }
+
+  #place(which: number): number {
+    return this.#packed.places[this.#i * placesEach + which] ?? 0;
+  }
+}
+
+function orNull(value: number): number | null {
+  return Number.isNaN(value) ? null : value;
+}

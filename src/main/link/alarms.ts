@@ -1,0 +1,70 @@
+/** The alarms of all connections behind one timer: ten thousand timers that are set anew all the time would cost more than they do. */
+
+/** ms by which an alarm may be late, so that those of many connections ring together. */
+const slotSize = 50;
+
+export interface Sleeper {
+  /** Where its alarm is; for `Alarms` alone. */
+  alarmSlot: number | null;
+  readonly wake: () => void;
+}
+
+export class Alarms {
+  readonly #now: () => number;
+  readonly #slots = new Map<number, Set<Sleeper>>();
+  #timer: NodeJS.Timeout | null = null;
+  #armedFor = Infinity;
+
+  constructor(now: () => number) {
+    this.#now = now;
+  }
+
+  /** Wakes it then, and not when it was to be woken before. */
+  set(sleeper: Sleeper, at: number): void {
+    this.clear(sleeper);
+    const slot = Math.ceil(at / slotSize);
+    sleeper.alarmSlot = slot;
+    const others = this.#slots.get(slot);
+    if (others === undefined) this.#slots.set(slot, new Set([sleeper]));
+    else others.add(sleeper);
+    if (slot < this.#armedFor) this.#arm(slot);
+  }
+
+  clear(sleeper: Sleeper): void {
+    const slot = sleeper.alarmSlot;
+    if (slot === null) return;
+    sleeper.alarmSlot = null;
+    const sleepers = this.#slots.get(slot);
+    sleepers?.delete(sleeper);
+    if (sleepers?.size === 0) this.#slots.delete(slot);
+    if (this.#slots.size === 0) this.#disarm();
+  }
+
+  #ring(): void {
+    this.#disarm();
+    const due = Math.floor(this.#now() / slotSize);
+    const awake = [...this.#slots].filter(([slot]) => slot <= due);
+    for (const [slot] of awake) this.#slots.delete(slot);
+    for (const [, sleepers] of awake) {
+      for (const sleeper of sleepers) {
+        sleeper.alarmSlot = null;
+        sleeper.wake();
+      }
+    }
+    let next = Infinity;
+    for (const slot of this.#slots.keys()) next = Math.min(next, slot);
+    if (next < this.#armedFor) this.#arm(next);
+  }
+
+  #arm(slot: number): void {
+    this.#disarm();
+    this.#armedFor = slot;
+    this.#timer = setTimeout(() => this.#ring(), Math.max(1, slot * slotSize - this.#now()));
+  }
+
+  #disarm(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+    this.#armedFor = Infinity;
+  }
+}

@@ -1,0 +1,47 @@
+/** What a person sends by hand: a text with a head, or bytes as they are, wrong on purpose if they like. */
+import type { FrameEntry, Head } from '#shared/model/frame';
+import { messageOf } from '#shared/messages/read';
+import { encodeFrame } from '../../protocol/encode';
+import { FrameDecoder } from '../../protocol/frame';
+import { readJson } from '../../protocol/json';
+import { decodeText } from '../../protocol/text';
+
+export type ByHand =
+  | { readonly as: 'text'; readonly text: string; readonly head: Head | 'machine' }
+  | { readonly as: 'bytes'; readonly bytes: Uint8Array };
+
+/** As it is written and recorded. */
+export type Written = Pick<
+  FrameEntry,
+  'bytes' | 'head' | 'sequence' | 'bodyStart' | 'text' | 'message' | 'findings'
+>;
+
+/** `machineHead`: what this machine is written to with. @returns `{ tooLong }` in bytes where no head can say its length */
+export function writtenByHand(
+  content: ByHand,
+  machineHead: Head,
+  sequence: number,
+): Written | { readonly tooLong: number } {
+  if (content.as === 'bytes') return read(placed(content.bytes));
+  const head = content.head === 'machine' ? machineHead : content.head;
+  const encoded = encodeFrame(content.text, head, sequence);
+  if (!encoded.ok) return { tooLong: encoded.bytes };
+  return read({ bytes: encoded.bytes, head, sequence: head === 'le48' ? sequence : null, bodyStart: 12 });
+}
+
+type Placed = Pick<FrameEntry, 'bytes' | 'head' | 'sequence' | 'bodyStart'>;
+
+/** Bytes that are one good frame are recorded as that; others as what they are. */
+function placed(bytes: Uint8Array): Placed {
+  const decoder = new FrameDecoder();
+  const items = [...decoder.push(bytes), ...decoder.end()];
+  const [only] = items;
+  if (items.length === 1 && only?.kind === 'frame' && only.bytes.length === bytes.length)
+    return { bytes, head: only.head, sequence: only.sequence, bodyStart: only.bodyStart };
+  return { bytes, head: null, sequence: null, bodyStart: 0 };
+}
+
+function read(place: Placed): Written {
+  const { text } = decodeText(place.bytes.subarray(place.bodyStart));
+  return { ...place, text, ...messageOf(readJson(text).json, 'out') };
+}

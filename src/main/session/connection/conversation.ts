@@ -1,0 +1,66 @@
+/** What is known of the machine on one connection, and what a message of it makes of that. */
+import type { Finding } from '#shared/findings';
+import type { Head, Peer } from '#shared/model/frame';
+import type { MachineConfig, MachineState, SignResult } from '#shared/model/machine';
+import type { MachineMessage } from '#shared/model/message';
+import type { DecodedFrame } from '../../protocol/frame';
+import { messageFindings, sequenceFindings } from '../findings';
+
+export interface Conversation {
+  readonly conn: number;
+  readonly peer: Peer;
+  readonly vmcNo: number | null;
+  readonly loggedIn: boolean;
+  /** The head the machine used last on this connection. */
+  readonly head: Head | null;
+}
+
+export function newConversation(conn: number, peer: Peer): Conversation {
+  return { conn, peer, vmcNo: null, loggedIn: false, head: null };
+}
+
+/** A frame of a machine, read. */
+export interface MachineFrame {
+  readonly frame: Pick<DecodedFrame, 'head' | 'sequence' | 'findings'>;
+  readonly message: MachineMessage;
+  /** Findings of reading the message, beside the frame's own. */
+  readonly findings: readonly Finding[];
+  /** Comparison of a login's sign with the stored code. */
+  readonly sign: SignResult | null;
+}
+
+export interface HearContext {
+  /** When the frame came. */
+  readonly now: number;
+  readonly config: MachineConfig;
+  /** The machine it is about, as known before it. */
+  readonly machine: MachineState | null;
+}
+
+/** A login may rename the connection; any other message keeps the number it began with. */
+export function numberAfter(known: number | null, message: MachineMessage): number | null {
+  return message.cmd === 'login' || known === null ? (message.vmcNo ?? known) : known;
+}
+
+/** What a machine's frame makes of the conversation, and everything that is to be remarked about it. Nothing is answered. */
+export function hear(
+  conversation: Conversation,
+  { frame, message, findings, sign }: MachineFrame,
+  ctx: HearContext,
+): { readonly conversation: Conversation; readonly findings: readonly Finding[] } {
+  const vmcNo = numberAfter(conversation.vmcNo, message);
+  const loggedIn = conversation.loggedIn || message.cmd === 'login';
+  const head = frame.head ?? conversation.head;
+  const isSame =
+    vmcNo === conversation.vmcNo && loggedIn === conversation.loggedIn && head === conversation.head;
+  const found = [
+    findings,
+    sequenceFindings(frame.sequence, ctx.machine),
+    messageFindings(message, sign, ctx, { known: conversation.vmcNo, loggedIn }),
+  ];
+  return {
+    conversation: isSame ? conversation : { ...conversation, vmcNo, loggedIn, head },
+    // Most frames are remarked nothing about: theirs stay what they are.
+    findings: found.every((some) => some.length === 0) ? frame.findings : [frame.findings, ...found].flat(),
+  };
+}

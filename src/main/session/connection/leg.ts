@@ -1,0 +1,67 @@
+/** One way of a connection to another end: what came on it, and the limits it is held to. */
+import type { Finding } from '#shared/findings';
+import type { CloseReason } from '#shared/model/closeReasons';
+import { FrameReceiver } from '../../protocol/receiver';
+import type { LegName } from './policy';
+
+/** [doc] 3.1: two minutes without anything and the connection is dead. */
+export const silenceLimit = 120_000;
+/** [ours] Bytes without a frame that close the connection. */
+export const noFrameLimit = 65_536;
+/** [ours] A frame that does not complete in this time closes the connection, ms. */
+export const halfFrameLimit = 30_000;
+/** [ours] ms a machine may leave our frames untaken. */
+export const notReadingLimit = 30_000;
+
+/** A limit that was passed. */
+export interface Passed {
+  readonly reason: CloseReason;
+  readonly finding: Finding;
+}
+
+export class Leg {
+  readonly name: LegName;
+  readonly receiver = new FrameReceiver();
+  /** When something came last, at first when the connection began. */
+  lastAt: number;
+  /** Junk bytes since the last frame. */
+  junkBytes = 0;
+  /** The number of our next le48 frame. */
+  sequence = 0;
+  /** What was written and not taken, and since when. */
+  unread: { readonly bytes: number; readonly since: number } | null = null;
+
+  constructor(name: LegName, now: number) {
+    this.name = name;
+    this.lastAt = now;
+  }
+
+  /** When the next of its limits is passed or its undecided bytes are to be decided, if nothing comes. */
+  get dueAt(): number {
+    const { receiver, unread } = this;
+    return Math.min(
+      this.lastAt + silenceLimit,
+      receiver.settleAt ?? Infinity,
+      receiver.heldSince === null ? Infinity : receiver.heldSince + halfFrameLimit,
+      unread === null ? Infinity : unread.since + notReadingLimit,
+    );
+  }
+
+  /** The limit that is passed, if one is. Times are measured from when the bytes came. */
+  limit(now: number): Passed | null {
+    const { receiver, unread } = this;
+    // Also slow junk, given out bit by bit, adds up.
+    const bytes = this.junkBytes + receiver.pending;
+    if (bytes >= noFrameLimit)
+      return { reason: 'noFrame', finding: { code: 'link.noFrame', params: { bytes } } };
+    const quiet = now - this.lastAt;
+    if (quiet >= silenceLimit)
+      return { reason: 'silence', finding: { code: 'link.silence', params: { ms: quiet } } };
+    if (unread !== null && now - unread.since >= notReadingLimit)
+      return { reason: 'notReading', finding: { code: 'link.notReading', params: { bytes: unread.bytes } } };
+    const held = receiver.heldSince === null ? 0 : now - receiver.heldSince;
+    if (held < halfFrameLimit) return null;
+    const params = { bytes: receiver.pending, ms: held };
+    return { reason: 'halfFrame', finding: { code: 'link.halfFrame', params } };
+  }
+}

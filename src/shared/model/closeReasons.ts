@@ -1,0 +1,48 @@
+/** Why connections end. The words live in the window's texts under `close.<reason>`. */
+
+interface Closing {
+  /** Which side ended it. */
+  readonly by: 'machine' | 'server';
+  /** In order (FIN): what was written before still goes out. Otherwise it is cut (RST). */
+  readonly inOrder: boolean;
+  /** Whether it says something about the machine, such as that it may restart. */
+  readonly ofMachine: boolean;
+}
+
+export const closeReasons = {
+  /** FIN from the machine. */
+  machineClosed: { by: 'machine', inOrder: true, ofMachine: true },
+  /** RST or another socket error. */
+  reset: { by: 'machine', inOrder: false, ofMachine: true },
+  /** Two minutes without a byte [doc 3.1]. */
+  silence: { by: 'server', inOrder: false, ofMachine: true },
+  /** A frame did not complete in 30 s. */
+  halfFrame: { by: 'server', inOrder: false, ofMachine: true },
+  /** 64 KiB without a frame. */
+  noFrame: { by: 'server', inOrder: false, ofMachine: true },
+  /** The machine does not take what we send. */
+  notReading: { by: 'server', inOrder: false, ofMachine: true },
+  /** A newer connection with the same machine number. */
+  replaced: { by: 'server', inOrder: true, ofMachine: true },
+  byPerson: { by: 'server', inOrder: true, ofMachine: false },
+  /** The server's end of a connection that we only saw or carried: why, it does not tell. */
+  serverClosed: { by: 'server', inOrder: true, ofMachine: true },
+  /** The direct link is for another machine. */
+  reserved: { by: 'server', inOrder: true, ofMachine: false },
+  /** A bug of ours; the connection is given up, the others go on. */
+  internal: { by: 'server', inOrder: false, ofMachine: false },
+  shutdown: { by: 'server', inOrder: true, ofMachine: false },
+} as const satisfies Record<string, Closing>;
+
+export type CloseReason = keyof typeof closeReasons;
+
+export const isCloseReason = (text: string): text is CloseReason => Object.hasOwn(closeReasons, text);
+
+/** How the end of a connection was met with: `end` is a FIN, `reset` an RST or another error of the socket. */
+export type SocketEnd = 'end' | 'reset';
+
+/** The reason where one of the two ends closed the connection. */
+export function closedBy(side: Closing['by'], how: SocketEnd): CloseReason {
+  if (side === 'server') return 'serverClosed';
+  return how === 'reset' ? 'reset' : 'machineClosed';
+}

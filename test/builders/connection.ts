@@ -1,0 +1,193 @@
+/** A machine's connection without a socket and without a clock: frames are really encoded and decoded, time is the world's. */
+import type { CloseReason, SocketEnd } from '#shared/model/closeReasons';
+import type { Entry, Head, JsonObject } from '#shared/model/frame';
+import { defaultMachineConfig, type MachineConfig } from '#shared/model/machine';
+import type { WireMessage } from '#shared/model/message';
+import { encodeFrame } from '../../src/main/protocol/encode';
+import { answer } from '../../src/main/session/connection/answer';
+import { Claims } from '../../src/main/session/connection/claims';
+import { ConnectionCore, type Effect } from '../../src/main/session/connection/core';
+import { Fleet } from '../../src/main/session/fleet';
+import { EntryLog } from '../../src/main/session/entryLog';
+
+/** Noon of the day of the document's login example, local time. */
+export const noon = new Date(2015, 5, 24, 12, 0, 0).getTime();
+
+export interface ConnectionOptions {
+  readonly config?: Partial<MachineConfig>;
+  readonly code?: string;
+  readonly paymentTypes?: readonly string[];
+  readonly directLink?: number;
+}
+
+/** What several connections of one test share. */
+export class World {
+  now = noon;
+  readonly fleet = new Fleet();
+  readonly entryLog = new EntryLog(this.fleet);
+  readonly claims = new Claims();
+  readonly entries: Entry[] = [];
+  readonly connections: TestConnection[] = [];
+
+  constructor() {
+    this.entryLog.onEntry((entry) => this.entries.push(entry));
+  }
+}
+
+/** What a connection did in the world. */
+export type Output =
+  | { readonly type: 'record'; readonly entry: Entry }
+  | { readonly type: 'sent'; readonly bytes: Uint8Array; readonly entry: Entry }
+  | { readonly type: 'claim'; readonly vmcNo: number }
+  | { readonly type: 'close'; readonly reason: CloseReason };
+
+/** Entries for tests that are about what comes of them; `playbook` is for tests of what a connection does. */
+export function connection(options: ConnectionOptions = {}, world = new World()): TestConnection {
+  return new TestConnection(options, world);
+}
+
+export class TestConnection {
+  readonly world: World;
+  readonly core: ConnectionCore;
+  /** What the core asked for: `null`, nothing yet. */
+  wakeAt: number | null = null;
+  isPaused = false;
+  #sequence = 0;
+  #watcher: (output: Output) => void = () => undefined;
+
+  constructor(options: ConnectionOptions, world: World) {
+    this.world = world;
+    const conn = world.connections.length + 1;
+    world.connections.push(this);
+    const peer = {
+      remoteAddress: '192.0.2.7',
+      remotePort: 40_000 + conn,
+      localAddress: '192.0.2.1',
+      localPort: 9700,
+    };
+    const policy = answer({
+      machine: (vmcNo) => world.fleet.machine(vmcNo),
+      config: () => ({ ...defaultMachineConfig, ...options.config }),
+      code: () => options.code ?? null,
+      paymentTypes: () => options.paymentTypes ?? ['wx_pub', 'alipay'],
+      directLink: () => options.directLink ?? null,
+    });
+    this.core = new ConnectionCore(conn, peer, policy, world.now);
+    this.#carryOut(this.core.opened(world.now));
+  }
+
+  get conn(): number {
+    return this.core.conn;
+  }
+
+  get vmcNo(): number | null {
+    return this.core.vmcNo;
+  }
+
+  get isOpen(): boolean {
+    return !this.core.ended;
+  }
+
+  /** Told of everything it does from now on. */
+  onOutput(watcher: (output: Output) => void): void {
+    this.#watcher = watcher;
+  }
+
+  /** One frame with this body arrives. Without a `sequence` they are counted. */
+  receives(body: JsonObject | string, head: Head = 'decimal', sequence?: number): this {
+    const encoded = encodeFrame(body, head, sequence ?? this.#sequence);
+    if (!encoded.ok) throw new Error('the test frame is too long');
+    this.#sequence = (sequence ?? this.#sequence) + 1;
+    return this.receivesBytes(encoded.bytes);
+  }
+
+  receivesBytes(bytes: Uint8Array): this {
+    this.core.received('machine', bytes, this.world.now);
+    return this.#carryOn();
+  }
+
+  /** 200 ms pass in which nothing comes. */
+  quiet(): this {
+    return this.after(200);
+  }
+
+  after(ms: number): this {
+    const end = this.world.now + ms;
+    while (this.wakeAt !== null && this.wakeAt <= end) {
+      this.world.now = Math.max(this.world.now, this.wakeAt);
+      this.wakeAt = null;
+      this.core.tick(this.world.now);
+      this.#carryOn();
+    }
+    this.world.now = end;
+    return this;
+  }
+
+  hangsUp(how: SocketEnd = 'end'): this {
+    this.#carryOut(this.core.closed('machine', how, this.world.now));
+    return this;
+  }
+
+  /** The machine does not take what we wrote, or takes it at last. */
+  takes(isTaken: boolean, bytes = 0): this {
+    const { core, world } = this;
+    this.#carryOut(isTaken ? core.drained('machine') : core.notDrained('machine', bytes, world.now));
+    return this;
+  }
+
+  /** The server says something of its own accord. */
+  tells(message: WireMessage): Entry {
+    const entry = this.#carryOut(this.core.send(message, this.world.now));
+    if (entry === null) throw new Error('the connection has ended');
+    return entry;
+  }
+
+  /** We end it. */
+  ended(reason: CloseReason): this {
+    this.#carryOut(this.core.close(reason, this.world.now));
+    return this;
+  }
+
+  #carryOn(): this {
+    const { now } = this.world;
+    for (let todo = this.core.next(now); todo !== null; todo = this.core.next(now)) this.#carryOut(todo);
+    return this;
+  }
+
+  #carryOut(effects: readonly Effect[]): Entry | null {
+    const { world } = this;
+    let recorded: Entry | null = null;
+    for (const effect of effects) {
+      switch (effect.type) {
+        case 'record':
+          recorded = world.entryLog.record(effect.entry);
+          this.#watcher({ type: 'record', entry: recorded });
+          break;
+        case 'send':
+          recorded = world.entryLog.record(effect.entry);
+          this.#watcher({ type: 'sent', bytes: effect.bytes, entry: recorded });
+          break;
+        case 'claim': {
+          this.#watcher({ type: 'claim', vmcNo: effect.vmcNo });
+          const outcome = world.claims.claim(effect, world.now);
+          if (outcome.replaced !== null) world.connections[outcome.replaced - 1]?.ended('replaced');
+          this.#carryOut(this.core.claimed(outcome, world.now));
+          break;
+        }
+        case 'pause':
+        case 'resume':
+          this.isPaused = effect.type === 'pause';
+          break;
+        case 'wake':
+          this.wakeAt = effect.at;
+          break;
+        case 'close':
+          if (this.vmcNo !== null) world.claims.release(this.vmcNo, this.conn);
+          this.wakeAt = null;
+          this.#watcher({ type: 'close', reason: effect.reason });
+          break;
+      }
+    }
+    return recorded;
+  }
+}

@@ -1,0 +1,206 @@
+/** What machines are answered, and what is remarked about what they say. */
+import { describe, expect, it } from 'vitest';
+import { playbook, World } from '../../../../builders/playbook';
+
+const vmc_no = 33232;
+const hb = { cmd: 'hb', vmc_no };
+const login = {
+  cmd: 'login',
+  vmc_no,
+  timestamp: 20150624,
+  sign: '594f803b380a41396ed63dca3950354',
+  version: '1.2.8.8',
+  linuxDriverVersion: '1.3',
+};
+const loginReply = { cmd: 'login_r', vmc_no, date_time: '2015-06-24 12:00:00', ret: 0 };
+const loggedIn = (...[options]: Parameters<typeof playbook>) =>
+  playbook(options).receives(login).claims(vmc_no).answers(loginReply);
+
+describe('login', () => {
+  it('is answered with our time and ret 0, in the head the machine used', () => {
+    playbook().receives(login).claims(vmc_no).answersIn('decimal', loginReply);
+    playbook().receives(login, 'le48').claims(vmc_no).answersIn('le48', loginReply);
+  });
+  it('uses the head a person fixed', () => {
+    playbook({ config: { head: 'le48' } })
+      .receives(login)
+      .claims(vmc_no)
+      .answersIn('le48', loginReply);
+  });
+});
+
+describe('answers by profile', () => {
+  const error = {
+    cmd: 'error',
+    vmc_no,
+    error_code: 'EC_2',
+    isSet: true,
+    is_fatal_error: true,
+    is_persistence_error: true,
+    datetime: '20150624',
+    error_description: 'x',
+  };
+  const made = {
+    cmd: 'productdone',
+    vmc_no,
+    ProductName: 'Latte',
+    ProductId: 701,
+    ProductAmount: 1000,
+    PayType: 'qr_pay',
+    isok: true,
+    order_no: 'a1',
+  };
+  const rinsed = {
+    cmd: 'rinsingrecord',
+    vmc_no,
+    c_uid: 'u-9',
+    isok: true,
+    rinsing_code: '1',
+    timestamp: '20150624120000',
+  };
+  it('extended: everything real machines want', () => {
+    loggedIn()
+      .receives(hb)
+      .answers(hb)
+      .receives({ cmd: 'machinestatus', vmc_no, status: 'dooropen' })
+      .receives(error)
+      .answers({ cmd: 'error_r', vmc_no })
+      .receives(made)
+      .answers({ cmd: 'productdone_r', vmc_no, order_no: 'a1', isOk: true })
+      .receives({ cmd: 'checkorder', vmc_no, order_no: 'a2', product_id: 701 })
+      .answers({
+        cmd: 'checkorder_r',
+        vmc_no,
+        order_no: 'a2',
+        product_id: 701,
+        Amount: 0,
+        paytype: '',
+        paydone: false,
+      })
+      .receives(rinsed)
+      .answers({ cmd: 'rinsingrecord_r', c_uid: 'u-9', vmc_no })
+      .receives({ cmd: 'feedrecord', vmc_no })
+      .answers({ cmd: 'feedrecord_r', vmc_no })
+      .receives({ cmd: 'upordrecipe', vmc_no })
+      .answers({ cmd: 'upordrecipe_r', vmc_no })
+      .receives({ cmd: 'paydone_r', vmc_no, order_no: 'a1' })
+      .receives({ cmd: 'somethingnew', vmc_no })
+      .finds('cmd.unknown');
+  });
+  it('document: only what the document defines, the heartbeat without a number', () => {
+    loggedIn({ config: { replyProfile: 'document' } })
+      .receives(hb)
+      .answers({ cmd: 'hb' })
+      .receives(error)
+      .receives(made)
+      .receives({ cmd: 'checkorder', vmc_no, order_no: 'a1', product_id: 1 })
+      .receives(rinsed);
+  });
+});
+
+describe('the direct link', () => {
+  const other = { ...login, vmc_no: 7 };
+  it('serves its machine and turns any other away with ret 3', () => {
+    playbook({ directLink: 8 })
+      .receives(other)
+      .finds('link.reserved')
+      .answers({ cmd: 'login_r', vmc_no: 7, date_time: '2015-06-24 12:00:00', ret: 3 })
+      .closes('reserved')
+      .shows(7, { link: { status: 'offline', since: expect.any(Number) as number, reason: 'reserved' } });
+    playbook({ directLink: 7 })
+      .receives(other)
+      .claims(7)
+      .answers('login_r')
+      .staysOpen()
+      .receives({ cmd: 'hb', vmc_no: 7 })
+      .answers('hb')
+      .staysOpen();
+  });
+  it('also one that does not log in', () => {
+    playbook({ directLink: 8 })
+      .receives({ cmd: 'hb', vmc_no: 7 })
+      .finds('login.missing', 'link.reserved')
+      .closes('reserved');
+  });
+});
+
+describe('who it is', () => {
+  it('the newer of two connections with one number wins; the fourth swap is a finding', () => {
+    const world = new World();
+    const plays = [1, 2, 3, 4, 5].map((n) => {
+      const play = playbook({}, world).receives(login).claims(vmc_no);
+      if (n === 5) play.finds('number.replaced', 'number.shared');
+      else if (n > 1) play.finds('number.replaced');
+      return play.answers(loginReply);
+    });
+    for (const play of plays.slice(0, 4)) play.closes('replaced');
+    plays[4]?.staysOpen();
+    plays[4]?.shows(vmc_no, { connections: 5 });
+    expect(world.fleet.machine(vmc_no)).toMatchObject({
+      connections: 5,
+      link: { status: 'online', conn: 5 },
+    });
+  });
+  it('swaps far apart are no finding', () => {
+    const world = new World();
+    for (let n = 0; n < 6; n += 1) {
+      const play = playbook({}, world).receives(login).claims(vmc_no);
+      if (n > 0) play.finds('number.replaced');
+      play.answers('login_r');
+      world.plays[n - 1]?.closes('replaced');
+      world.now += 60_001;
+    }
+  });
+  it('a frame that carries another number is judged by the connection it came on', () => {
+    const world = new World();
+    playbook({}, world)
+      .receives({ cmd: 'hb', vmc_no: 731 }, 'le48', 4)
+      .claims(731)
+      .finds('login.missing')
+      .answers('hb');
+    playbook({}, world)
+      .receives({ cmd: 'hb', vmc_no: 730 }, 'le48', 53)
+      .claims(730)
+      .finds('login.missing')
+      .answers('hb')
+      .receives({ cmd: 'hb', vmc_no: 731 }, 'le48', 54)
+      .finds('vmcNo.changed')
+      .answers({ cmd: 'hb', vmc_no: 730 });
+  });
+  it('a login may rename the connection', () => {
+    const play = loggedIn()
+      .receives({ ...login, vmc_no: 7 })
+      .claims(7)
+      .finds('vmcNo.changed')
+      .answers({ ...loginReply, vmc_no: 7 });
+    expect(play.world.claims.holder(vmc_no)).toBeUndefined();
+    expect(play.world.claims.holder(7)).toBe(play.conn);
+  });
+});
+
+describe('counting in the padding', () => {
+  it('a jump means lost frames, a step back a restart', () => {
+    playbook()
+      .receives(login, 'le48', 10)
+      .claims(vmc_no)
+      .answers(loginReply)
+      .receives(hb, 'le48', 11)
+      .answers(hb)
+      .receives(hb, 'le48', 14)
+      .finds('seq.gap')
+      .answers(hb)
+      .receives(hb, 'le48', 1)
+      .finds('seq.restart')
+      .answers(hb);
+  });
+  it('padding that never counts is no sequence', () => {
+    playbook()
+      .receives(login, 'le48', 0)
+      .claims(vmc_no)
+      .answers(loginReply)
+      .receives(hb, 'le48', 0)
+      .answers(hb)
+      .receives(hb, 'le48', 0)
+      .answers(hb);
+  });
+});

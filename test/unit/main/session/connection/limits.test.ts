@@ -1,0 +1,74 @@
+/** How a connection ends by itself, and what it bears. */
+import { describe, expect, it } from 'vitest';
+import { playbook } from '../../../../builders/playbook';
+
+const hb = { cmd: 'hb', vmc_no: 33232 };
+const known = () => playbook().receives(hb).claims(33232).finds('login.missing').answers(hb);
+
+describe('ends', () => {
+  it('two minutes of silence', () => {
+    known().after(119_999).staysOpen().after(1).closes('silence').finds('link.silence');
+    known()
+      .after(100_000)
+      .receives(hb)
+      .answers(hb)
+      .after(119_999)
+      .staysOpen()
+      .after(1)
+      .closes('silence')
+      .finds('link.silence');
+  });
+  it('a frame that does not complete in 30 s', () => {
+    const half = new TextEncoder().encode('006000000000{"cmd":"hb",');
+    known()
+      .receivesBytes(half)
+      .after(29_999)
+      .staysOpen()
+      .after(1)
+      .finds('junk.cut', 'link.halfFrame')
+      .records({ kind: 'junk', bytes: half })
+      .closes('halfFrame');
+  });
+  it('64 KiB without a frame', () => {
+    playbook()
+      .receivesBytes(new Uint8Array(70_000).fill(0x78))
+      .finds('junk.noFrame', 'junk.noFrame', 'link.noFrame')
+      .records({ kind: 'junk' }, { kind: 'junk' })
+      .closes('noFrame');
+  });
+  it('slow junk counts too: 64 KiB of it without a frame end the connection', () => {
+    const junk = new Uint8Array(4096).fill(0x78);
+    const play = known();
+    for (let n = 0; n < 15; n += 1) {
+      play.receivesBytes(junk).quiet().finds('junk.noFrame').records({ kind: 'junk', bytes: junk });
+    }
+    play
+      .staysOpen()
+      .receivesBytes(junk)
+      .finds('junk.noFrame', 'link.noFrame')
+      .records({ kind: 'junk', bytes: junk });
+    play.closes('noFrame');
+  });
+});
+
+describe('hostile input', () => {
+  it('nesting hidden behind a quote in a comment is refused, not followed', () => {
+    const deep = `{"cmd":"hb", // "\n "vmc_no":${'['.repeat(4000)}${']'.repeat(4000)}}`;
+    playbook()
+      .receives(deep)
+      .finds('json.invalid', 'login.missing')
+      .staysOpen()
+      .receives(hb)
+      .claims(33232)
+      .finds('login.missing')
+      .answers(hb);
+  });
+});
+
+describe('we end it', () => {
+  it('and nothing that comes later is heard', () => {
+    const play = known().ends('byPerson').closes('byPerson');
+    play.receivesBytes(new TextEncoder().encode('0035'));
+    expect(play.connection.isOpen).toBe(false);
+  });
+});

@@ -1,0 +1,43 @@
+/** What messages make of a machine's state. */
+import { describe, expect, it } from 'vitest';
+import { Fleet } from '../../../../src/main/session/fleet';
+import { playbook, World } from '../../../builders/playbook';
+
+const vmc_no = 33232;
+const hb = { cmd: 'hb', vmc_no };
+const login = {
+  cmd: 'login',
+  vmc_no,
+  timestamp: 20150624,
+  sign: 'x',
+  version: '1.2',
+  linuxDriverVersion: '1.3',
+};
+const done = {
+  cmd: 'productdone',
+  vmc_no,
+  ProductName: 'Hot milk',
+  ProductId: 701,
+  ProductAmount: 1000,
+  PayType: 'qr_pay ',
+  isok: true,
+  order_no: 'o-1',
+};
+const loggedIn = (world = new World()) =>
+  playbook({}, world).receives(login).claims(vmc_no).answers('login_r');
+
+describe('replay', () => {
+  it('the same entries give the same fleet', () => {
+    const world = new World();
+    loggedIn(world)
+      .receives({ cmd: 'qrcode', vmc_no, qr_type: 'all', product_id: 810, Amount: 1000, order_no: 'o-1' })
+      .answers('qrcode_r', 'qrcode_r')
+      .receives(done)
+      .answers('productdone_r')
+      .hangsUp();
+    loggedIn(world).receives(hb).answers(hb);
+    const again = new Fleet();
+    for (const entry of world.entries) again.apply(entry);
+    expect(again.machines).toEqual(world.fleet.machines);
+  });
+});
