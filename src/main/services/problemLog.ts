@@ -1,21 +1,27 @@
-/** What goes wrong in the window, on the terminal. A broken row may be drawn many times a second, so that it is bounded. */
+/** What goes wrong in the window, in the app's log. A broken row may be drawn many times a second, so that it is bounded. */
 import { createQuota } from '#shared/quota';
-import type { Args } from '#shared/contract/requests';
+import type { Service } from './service';
 
 const problemsPerMinute = 20;
 
-export interface ProblemLog {
-  readonly report: (problem: Args<'reportProblem'>) => void;
+export interface ProblemLogParts {
+  /** Writes one problem to the log. */
+  readonly problem: (detail: string) => void;
+  readonly now: () => number;
 }
 
-export function makeProblemLog(write: (detail: string) => void, now: () => number): ProblemLog {
+export function problemLog({ problem, now }: ProblemLogParts): Service<'reportProblem'> {
   const quota = createQuota(problemsPerMinute, 60_000);
   return {
-    report: ({ where, detail }) => {
-      const { granted, missed } = quota.take(now());
-      if (!granted) return;
-      if (missed > 0) write(`window: ${missed} more problems were not written`);
-      write(`window: ${oneLine(where)}: ${indented(detail)}`);
+    live: {},
+    requests: {
+      reportProblem: ({ where, detail }) => {
+        const { granted, missed } = quota.take(now());
+        if (!granted) return null;
+        if (missed > 0) problem(`window: ${missed} more problems were not written`);
+        problem(`window: ${oneLine(where)}: ${indented(detail)}`);
+        return null;
+      },
     },
   };
 }

@@ -2,7 +2,6 @@
 import type { AppFacts } from '#shared/contract/feed';
 import type { Feed } from '../ipc/feed';
 import type { ServerService } from './server';
-import { makeProblemLog } from './problemLog';
 import type { Service } from './service';
 
 export interface WindowsParts {
@@ -13,8 +12,6 @@ export interface WindowsParts {
   readonly openFirst: () => void;
   readonly openWindow: () => void;
   readonly copyText: (text: string) => void;
-  /** Writes a line to the log. */
-  readonly problem: (detail: string) => void;
 }
 
 export function windowsService({
@@ -24,9 +21,7 @@ export function windowsService({
   openFirst,
   openWindow,
   copyText,
-  problem,
-}: WindowsParts): Service<'snapshot' | 'openWindow' | 'copyText' | 'reportProblem'> {
-  const problems = makeProblemLog(problem, Date.now);
+}: WindowsParts): Service<'snapshot' | 'openWindow' | 'copyText'> {
   return {
     live: {},
     start: () => {
@@ -42,10 +37,6 @@ export function windowsService({
       },
       copyText: ({ text }) => {
         copyText(text);
-        return null;
-      },
-      reportProblem: (found) => {
-        problems.report(found);
         return null;
       },
     },

@@ -1,30 +1,32 @@
 import { describe, expect, it } from 'vitest';
 import { requests } from '#shared/contract/requests';
-import { makeProblemLog } from '../../../../src/main/services/problemLog';
+import { problemLog } from '../../../../src/main/services/problemLog';
 
 function started() {
   const lines: string[] = [];
   const clock = { now: 0 };
-  const log = makeProblemLog(
-    (line) => lines.push(line),
-    () => clock.now,
-  );
-  return { lines, clock, log };
+  const { requests: asked } = problemLog({
+    problem: (line) => void lines.push(line),
+    now: () => clock.now,
+  });
+  const report = (problem: { readonly where: string; readonly detail: string }): unknown =>
+    asked.reportProblem(problem, { windowId: 1 });
+  return { lines, clock, report };
 }
 
 describe('problems of the window', () => {
   it('are written with where and what, on lines that are told from our own', () => {
-    const { lines, log } = started();
-    log.report({ where: 'screen\norders', detail: 'TypeError: no\n\u001B[2J  at x\r\ncrema: all is well' });
+    const { lines, report } = started();
+    report({ where: 'screen\norders', detail: 'TypeError: no\n\u001B[2J  at x\r\ncrema: all is well' });
     expect(lines).toEqual(['window: screen orders: TypeError: no\n  [2J  at x\n  crema: all is well']);
   });
 
   it('are 20 in a minute; of the others it says how many', () => {
-    const { lines, clock, log } = started();
-    for (let n = 0; n < 50; n += 1) log.report({ where: 'row', detail: String(n) });
+    const { lines, clock, report } = started();
+    for (let n = 0; n < 50; n += 1) report({ where: 'row', detail: String(n) });
     expect(lines).toHaveLength(20);
     clock.now = 60_000;
-    log.report({ where: 'row', detail: 'again' });
+    report({ where: 'row', detail: 'again' });
     expect(lines.slice(20)).toEqual(['window: 30 more problems were not written', 'window: row: again']);
   });
 

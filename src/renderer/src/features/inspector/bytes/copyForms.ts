@@ -87,7 +87,7 @@ function filterOf(
   return addTerm('', path.map(String), value, 'only', now);
 }
 
-export function valueAt(json: JsonValue | null, path: readonly (string | number)[]): JsonValue | undefined {
+function valueAt(json: JsonValue | null, path: readonly (string | number)[]): JsonValue | undefined {
   let value: JsonValue | undefined = json ?? undefined;
   for (const step of path) {
     if (typeof value !== 'object' || value === null || !Object.hasOwn(value, step)) return undefined;
