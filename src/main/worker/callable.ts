@@ -1,0 +1,136 @@
+/** The asking end of a thread: typed calls, each answered once, typed events, and its death noticed. */
+import { Worker } from 'node:worker_threads';
+import type { CallTable, Port, Problem, ToCaller, ToServing, TransferList } from './messages';
+
+/** What the other thread could not do. */
+export class ThreadError extends Error {
+  /** The error's own code, such as `ENOSPC`; empty where it has none. */
+  readonly code: string;
+  /** What else the answering thread said about it (`problemData` of `serve`). */
+  readonly data: unknown;
+
+  constructor({ name, message, code, stack, data }: Problem) {
+    super(message);
+    this.name = name;
+    this.code = code;
+    this.data = data;
+    if (stack !== undefined) this.stack = stack;
+  }
+}
+
+/** The other thread is not there any more. */
+export class ThreadGone extends Error {
+  override readonly name = 'ThreadGone';
+}
+
+export type EventHandlers<Events> = { readonly [Name in keyof Events]: (value: Events[Name]) => void };
+
+export interface CallableOptions<Events> {
+  /** A handler for each event from the start, so that none is missed. */
+  readonly on: EventHandlers<Events>;
+  /** It ended without being asked to. All waiting calls have been rejected with the same error. */
+  readonly onGone?: (error: Error) => void;
+}
+
+interface Waiting {
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (error: Error) => void;
+}
+
+export class Callable<Calls extends CallTable<Calls>, Events = Record<string, never>> {
+  readonly #port: Port;
+  readonly #options: CallableOptions<Events>;
+  readonly #waiting = new Map<number, Waiting>();
+  readonly #exited: Promise<void>;
+  #lastId = 0;
+  /** Why it can't be asked any more. */
+  #gone: Error | null = null;
+  #isEnding = false;
+
+  constructor(port: Port, options: CallableOptions<Events>) {
+    this.#port = port;
+    this.#options = options;
+    port.on('message', (message: ToCaller) => this.#hear(message));
+    port.on('messageerror', (error: Error) => this.#end(error));
+    this.#exited = new Promise((resolve) => {
+      if (port instanceof Worker) {
+        // An uncaught error comes first, and says more than the exit code that follows it.
+        port.once('error', (error) => this.#end(error instanceof Error ? error : new Error(String(error))));
+        port.once('exit', (code) => {
+          this.#end(new ThreadGone(`the thread ended with code ${code}`));
+          resolve();
+        });
+      } else {
+        port.once('close', () => {
+          this.#end(new ThreadGone('the other end closed'));
+          resolve();
+        });
+      }
+    });
+  }
+
+  get isGone(): boolean {
+    return this.#gone !== null;
+  }
+
+  /** @throws ThreadError: it said why not; ThreadGone or what killed it: it can't answer any more. */
+  call<Name extends keyof Calls>(
+    name: Name,
+    args: Calls[Name]['args'],
+    transfer: TransferList = [],
+  ): Promise<Calls[Name]['result']> {
+    if (this.#gone !== null) return Promise.reject(this.#gone);
+    this.#lastId += 1;
+    const id = this.#lastId;
+    return new Promise((resolve, reject) => {
+      // Throws, and so rejects, where `args` can't be copied.
+      this.#send({ kind: 'call', id, name, args }, transfer);
+      this.#waiting.set(id, { resolve, reject });
+    });
+  }
+
+  /** A call nobody waits for. Where it fails the thread dies of it, as of any bug; where the thread is gone nothing happens. */
+  tell<Name extends keyof Calls>(name: Name, args: Calls[Name]['args'], transfer: TransferList = []): void {
+    if (this.#gone === null) this.#send({ kind: 'tell', name, args }, transfer);
+  }
+
+  /**
+   * Asks it to end and resolves when it has: what was asked before is still answered. `within`: after so many ms it is ended
+   * by force.
+   */
+  async end(within?: number): Promise<void> {
+    if (!this.#isEnding && this.#gone === null) this.#send({ kind: 'end' }, []);
+    this.#isEnding = true;
+    const timer = within === undefined ? undefined : setTimeout(() => this.#force(), within);
+    await this.#exited;
+    clearTimeout(timer);
+  }
+
+  #force(): void {
+    if (this.#port instanceof Worker) void this.#port.terminate();
+    else this.#port.close();
+  }
+
+  #send(message: ToServing, transfer: TransferList): void {
+    this.#port.postMessage(message, transfer);
+  }
+
+  #hear(message: ToCaller): void {
+    if (message.kind === 'event') {
+      this.#options.on[message.name as keyof Events](message.value as Events[keyof Events]);
+      return;
+    }
+    const waiting = this.#waiting.get(message.id);
+    this.#waiting.delete(message.id);
+    if (message.kind === 'result') waiting?.resolve(message.result);
+    else waiting?.reject(new ThreadError(message.problem));
+  }
+
+  #end(error: Error): void {
+    if (this.#gone !== null) return;
+    this.#gone = error;
+    for (const { reject } of this.#waiting.values()) reject(error);
+    this.#waiting.clear();
+    if (!this.#isEnding) this.#options.onGone?.(error);
+  }
+}

@@ -1,0 +1,34 @@
+/** What crosses the border between two threads. Both ends are ours: the contract's types are the check, made by the compiler. */
+import type { MessagePort, Transferable, Worker } from 'node:worker_threads';
+
+/** A worker as its owner holds it, a worker's own `parentPort`, or one end of a `MessageChannel`. */
+export type Port = Worker | MessagePort;
+
+/** What is handed over instead of copied. */
+export type TransferList = readonly Transferable[];
+
+/** A table of calls: `interface Calls { open: { args: { file: string }; result: boolean } }`. */
+export type CallTable<Calls> = {
+  readonly [Name in keyof Calls]: { readonly args: unknown; readonly result: unknown };
+};
+
+/** What a call failed with, as it travels: an Error's own members would be lost on the way. */
+export interface Problem {
+  readonly name: string;
+  readonly message: string;
+  /** The error's own code, such as `ENOSPC`; empty where it has none. */
+  readonly code: string;
+  readonly stack: string | undefined;
+  /** What else the answering thread says about it. */
+  readonly data: unknown;
+}
+
+export type ToServing =
+  | { readonly kind: 'call'; readonly id: number; readonly name: PropertyKey; readonly args: unknown }
+  | { readonly kind: 'tell'; readonly name: PropertyKey; readonly args: unknown }
+  | { readonly kind: 'end' };
+
+export type ToCaller =
+  | { readonly kind: 'result'; readonly id: number; readonly result: unknown }
+  | { readonly kind: 'problem'; readonly id: number; readonly problem: Problem }
+  | { readonly kind: 'event'; readonly name: PropertyKey; readonly value: unknown };

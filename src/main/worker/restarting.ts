@@ -1,0 +1,59 @@
+/** A thread that is started again when it dies, until it dies too often. */
+import type { Callable } from './callable';
+
+export interface RestartingOptions<Thread> {
+  readonly launch: (onGone: (error: Error) => void) => Thread;
+  /** Brings a new one to where the last one was. */
+  readonly prepare: (thread: Thread) => Promise<void>;
+  /** `isFinal`: it is not started again. */
+  readonly onDeath: (error: Error, isFinal: boolean) => void;
+  readonly now: () => number;
+}
+
+/** So many deaths within so many ms are a bug that starting again does not mend. */
+const mostDeaths = 3;
+const deathsWithin = 60_000;
+
+export class Restarting<Thread extends Pick<Callable<never>, 'end'>> {
+  readonly #options: RestartingOptions<Thread>;
+  #deaths: readonly number[] = [];
+  #thread: Thread;
+  #ready: Promise<void>;
+  #isEnding = false;
+
+  constructor(options: RestartingOptions<Thread>) {
+    this.#options = options;
+    ({ thread: this.#thread, ready: this.#ready } = this.#launch());
+  }
+
+  /** The one that runs. Of a dead one that is not started again every call is rejected with the reason. */
+  get thread(): Thread {
+    return this.#thread;
+  }
+
+  /** The one that runs, when it is where the last one was. */
+  async ready(): Promise<Thread> {
+    await this.#ready;
+    return this.#thread;
+  }
+
+  async end(within?: number): Promise<void> {
+    this.#isEnding = true;
+    await this.#thread.end(within);
+  }
+
+  #launch(): { readonly thread: Thread; readonly ready: Promise<void> } {
+    const thread = this.#options.launch((error) => this.#died(error));
+    // Should it die meanwhile, `onDeath` tells.
+    const ready = this.#options.prepare(thread).catch(() => undefined);
+    return { thread, ready };
+  }
+
+  #died(error: Error): void {
+    const now = this.#options.now();
+    this.#deaths = [...this.#deaths.filter((at) => now - at < deathsWithin), now];
+    const isFinal = this.#isEnding || this.#deaths.length >= mostDeaths;
+    if (!isFinal) ({ thread: this.#thread, ready: this.#ready } = this.#launch());
+    this.#options.onDeath(error, isFinal);
+  }
+}

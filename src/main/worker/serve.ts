@@ -1,0 +1,106 @@
+/** The answering end of a thread. */
+import { parentPort, type MessagePort } from 'node:worker_threads';
+import type { CallTable, Problem, ToCaller, ToServing, TransferList } from './messages';
+
+/** A result of which some is handed over instead of copied. */
+export class Transferring<Result> {
+  readonly result: Result;
+  readonly transfer: TransferList;
+
+  constructor(result: Result, transfer: TransferList) {
+    this.result = result;
+    this.transfer = transfer;
+  }
+}
+
+type Answer<Result> = Result | Transferring<Result>;
+
+/** Calls are begun in the order in which they came. */
+export type CallHandlers<Calls extends CallTable<Calls>> = {
+  readonly [Name in keyof Calls]: (
+    args: Calls[Name]['args'],
+  ) => Answer<Calls[Name]['result']> | Promise<Answer<Calls[Name]['result']>>;
+};
+
+export interface ServeOptions {
+  /** The asking thread wants this to end. When it has returned and every call is answered, the port is closed. */
+  readonly onEnd?: () => void | Promise<void>;
+  /** What the asking thread must know of an error beyond its message and code. */
+  readonly problemData?: (error: unknown) => unknown;
+}
+
+export interface Serving<Events> {
+  emit<Name extends keyof Events>(name: Name, value: Events[Name], transfer?: TransferList): void;
+}
+
+/** The port of this worker to the thread that made it. */
+export function ownPort(): MessagePort {
+  if (parentPort === null) throw new Error('this is the entry of a worker thread');
+  return parentPort;
+}
+
+export function serve<Calls extends CallTable<Calls>, Events = Record<string, never>>(
+  port: MessagePort,
+  handlers: CallHandlers<Calls>,
+  { onEnd, problemData = () => null }: ServeOptions = {},
+): Serving<Events> {
+  const running = new Set<Promise<void>>();
+  const send = (message: ToCaller, transfer: TransferList): void => port.postMessage(message, transfer);
+  const refuse = (id: number, error: unknown): void =>
+    send({ kind: 'problem', id, problem: problemOf(error, problemData(error)) }, []);
+  const answer = (id: number, given: unknown): void => {
+    const { result, transfer } =
+      given instanceof Transferring ? (given as Transferring<unknown>) : { result: given, transfer: [] };
+    try {
+      send({ kind: 'result', id, result }, transfer);
+    } catch (error) {
+      // It can't be copied: a bug of ours, but one that the other thread must not wait for.
+      refuse(id, error);
+    }
+  };
+  const run = (name: PropertyKey, args: unknown): unknown => {
+    const handler = handlers[name as keyof Calls];
+    return handler(args);
+  };
+
+  const call = (id: number, name: PropertyKey, args: unknown): void => {
+    let given: unknown;
+    try {
+      given = run(name, args);
+    } catch (error) {
+      return refuse(id, error);
+    }
+    if (!(given instanceof Promise)) return answer(id, given);
+    const ended: Promise<void> = given
+      .then(
+        (result) => answer(id, result),
+        (error: unknown) => refuse(id, error),
+      )
+      .finally(() => running.delete(ended));
+    running.add(ended);
+  };
+  const end = async (): Promise<void> => {
+    await onEnd?.();
+    await Promise.all(running);
+    port.close();
+  };
+
+  port.on('message', (message: ToServing) => {
+    switch (message.kind) {
+      case 'call':
+        return call(message.id, message.name, message.args);
+      case 'tell':
+        return void run(message.name, message.args);
+      case 'end':
+        return void end();
+    }
+  });
+  return { emit: (name, value, transfer = []) => send({ kind: 'event', name, value }, transfer) };
+}
+
+function problemOf(error: unknown, data: unknown): Problem {
+  if (!(error instanceof Error))
+    return { name: 'Error', message: String(error), code: '', stack: undefined, data };
+  const { name, message, stack } = error;
+  return { name, message, code: 'code' in error ? String(error.code) : '', stack, data };
+}
