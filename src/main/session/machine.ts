@@ -11,7 +11,8 @@ import type {
   Platform,
   SignResult,
 } from '#shared/model/machine';
-import type { CloseReason, Entry, FrameEntry, Peer } from '#shared/model/frame';
+import { closeReasons } from '#shared/model/closeReasons';
+import type { Entry, FrameEntry, Peer } from '#shared/model/frame';
 import type { ErrorMessage, LoginMessage, MachineMessage, ServerMessage } from '#shared/model/message';
 import { lookupErrorCode } from '#shared/catalog/errorCodes';
 import type { Finding } from '#shared/catalog/findings';
@@ -28,9 +29,6 @@ export interface ConnectionFacts {
 /** What one machine may fill of our memory, whatever it sends. */
 const errorsKept = 200;
 const suppliesKept = 100;
-
-/** Ends that say nothing about the machine. */
-const endedByUs: ReadonlySet<CloseReason> = new Set(['byPerson', 'reserved', 'shutdown', 'internal']);
 
 /** A machine of which nothing is known but its number. */
 export function newMachine(vmcNo: number, connection: ConnectionFacts): MachineState {
@@ -82,7 +80,7 @@ export function foldMachine(machine: MachineState, entry: Entry, current: boolea
         ...machine,
         link: { status: 'offline', since: entry.at, reason: entry.reason },
         // Ended by us, it is not away because it restarts.
-        restart: endedByUs.has(entry.reason) ? null : machine.restart,
+        restart: closeReasons[entry.reason].ofMachine ? machine.restart : null,
       };
     case 'finding':
       return withFindings(machine, [entry.finding], entry);
