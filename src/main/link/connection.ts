@@ -6,7 +6,8 @@ import type { Entry, NewEntry, Peer } from '#shared/model/frame';
 import type { WireMessage } from '#shared/model/message';
 import type { ByHand } from '../session/connection/byHand';
 import type { Claim, ClaimOutcome } from '../session/connection/claims';
-import type { ConnectionCore, Effect } from '../session/connection/core';
+import type { ConnectionCore } from '../session/connection/core';
+import type { Effect } from '../session/connection/effects';
 import type { Alarms, Sleeper } from './alarms';
 
 /** ms in which a closed connection may still take what was written. */

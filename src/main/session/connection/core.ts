@@ -5,36 +5,21 @@
  */
 import type { Finding } from '#shared/catalog/findings';
 import { closeReasons, closedBy, type CloseReason, type SocketEnd } from '#shared/model/closeReasons';
-import type { FrameEntry, Head, NewEntry, Peer } from '#shared/model/frame';
-import type { Message, WireMessage } from '#shared/model/message';
+import type { Head, Peer } from '#shared/model/frame';
+import type { WireMessage } from '#shared/model/message';
 import { encodeFrame } from '../../protocol/encode';
 import type { DecodedFrame } from '../../protocol/frame';
-import { readMessage } from '../../protocol/message';
 import { readSent } from '../../protocol/sent';
 import type { Received } from '../../protocol/receiver';
-import { writtenByHand, type ByHand } from './byHand';
-import { claimFindings, type Claim, type ClaimOutcome } from './claims';
+import { writtenByHand, type ByHand, type Written } from './byHand';
+import { claimFindings, type ClaimOutcome } from './claims';
 import { newConversation, type Conversation } from './conversation';
+import { baseOf, findingMade, frameCame, frameSent, junkCame, read, type Effect } from './effects';
 import { Leg } from './leg';
 import type { Action, LegName, Policy } from './policy';
 
-export type Effect =
-  | { readonly type: 'record'; readonly entry: NewEntry }
-  /** In one write, as a machine takes one read() as whole frames [field]; what can't be written is not recorded. */
-  | { readonly type: 'send'; readonly leg: LegName; readonly bytes: Uint8Array; readonly entry: NewEntry }
-  /** To be told of the outcome by `claimed` before anything that follows. */
-  | ({ readonly type: 'claim' } & Claim)
-  /** Read no more from this leg, or read on. */
-  | { readonly type: 'pause' | 'resume'; readonly leg: LegName }
-  /** Call `tick` then, instead of at any later time asked for before. */
-  | { readonly type: 'wake'; readonly at: number }
-  /** `inOrder`: what was written before still goes out. */
-  | { readonly type: 'close'; readonly reason: CloseReason; readonly inOrder: boolean };
-
 type Effects = readonly Effect[];
 
-/** Machines drop longer frames: linux over 1024 bytes, android over 4096 [field]. */
-const longFrame = 1000;
 const none: Effects = [];
 const noFindings: readonly Finding[] = [];
 
@@ -83,7 +68,7 @@ export class ConnectionCore {
   /** The connection stands: accepted, or dialled. */
   opened(now: number): Effects {
     return [
-      { type: 'record', entry: { kind: 'opened', ...this.#base(now), peer: this.peer } },
+      { type: 'record', entry: { kind: 'opened', ...baseOf(this.#conversation, now), peer: this.peer } },
       ...this.#wake(now),
     ];
   }
@@ -143,7 +128,9 @@ export class ConnectionCore {
 
   /** What the claim came to. */
   claimed(outcome: ClaimOutcome, now: number): Effects {
-    return this.#ended ? none : claimFindings(outcome).map((finding) => this.#finding(finding, now));
+    return this.#ended
+      ? none
+      : claimFindings(outcome).map((finding) => findingMade(this.#conversation, finding, now));
   }
 
   /** `bytes` of what was written are not taken by the other end: nothing is read from it until it does take them, but not for ever. */
@@ -188,7 +175,7 @@ export class ConnectionCore {
     switch (item.kind) {
       case 'junk':
         leg.junkBytes += item.bytes.length;
-        return [this.#junk(item.bytes, item.findings, at)];
+        return [junkCame(this.#conversation, item, at)];
       case 'overflow':
         return this.#end('noFrame', now, [{ code: 'link.noFrame', params: { bytes: item.bytes } }]);
       case 'frame':
@@ -202,7 +189,9 @@ export class ConnectionCore {
     const incoming = { leg: leg.name, frame, message, findings, at, now };
     const reaction = this.#policy.onFrame(incoming, this.#conversation);
     this.#conversation = reaction.conversation;
-    const effects: Effect[] = [this.#frame(leg, frame, message, reaction.findings, at)];
+    const effects: Effect[] = [
+      frameCame(this.#conversation, leg.name, frame, message, reaction.findings, at),
+    ];
     for (const action of reaction.actions) this.#act(action, now, effects);
     return effects;
   }
@@ -224,10 +213,11 @@ export class ConnectionCore {
   #send(leg: Leg, message: WireMessage, head: Head, now: number): Effect {
     const text = JSON.stringify(message);
     const encoded = encodeFrame(text, head, leg.sequence);
-    if (!encoded.ok) return this.#finding({ code: 'out.tooLong', params: { bytes: encoded.bytes } }, now);
+    if (!encoded.ok)
+      return findingMade(this.#conversation, { code: 'out.tooLong', params: { bytes: encoded.bytes } }, now);
     const sequence = head === 'le48' ? leg.sequence : null;
-    const { bytes } = encoded;
     const body = readSent(message);
+    const { bytes } = encoded;
     return this.#write(
       leg,
       { bytes, head, sequence, bodyStart: 12, text, message: { from: 'server', body } },
@@ -235,36 +225,9 @@ export class ConnectionCore {
     );
   }
 
-  #write(
-    leg: Leg,
-    written: Pick<FrameEntry, 'bytes' | 'head' | 'sequence' | 'bodyStart' | 'text' | 'message'>,
-    now: number,
-  ): Effect {
-    const { bytes, head, sequence, bodyStart, text, message } = written;
-    if (sequence === leg.sequence) leg.sequence += 1;
-    const findings: readonly Finding[] =
-      bytes.length > longFrame ? [{ code: 'out.long', params: { bytes: bytes.length } }] : noFindings;
-    const { conn, vmcNo } = this.#conversation;
-    const dir = 'out';
-    return {
-      type: 'send',
-      leg: leg.name,
-      bytes,
-      entry: {
-        kind: 'frame',
-        at: now,
-        conn,
-        vmcNo,
-        dir,
-        head,
-        sequence,
-        bytes,
-        bodyStart,
-        text,
-        message,
-        findings,
-      },
-    };
+  #write(leg: Leg, written: Written, now: number): Effect {
+    if (written.sequence === leg.sequence) leg.sequence += 1;
+    return frameSent(this.#conversation, leg.name, written, now);
   }
 
   /** What is held came before the end and is recorded before it, though nothing more is done about it. */
@@ -275,15 +238,16 @@ export class ConnectionCore {
     const effects: Effect[] = [];
     for (const { leg, received, next } of this.#batches.splice(0)) {
       for (const { item, at } of received.slice(next)) {
-        if (item.kind === 'junk') effects.push(this.#junk(item.bytes, item.findings, at));
+        if (item.kind === 'junk') effects.push(junkCame(this.#conversation, item, at));
         if (item.kind !== 'frame') continue;
         const { message, findings: reading } = read(leg.name, item);
-        effects.push(this.#frame(leg, item, message, [...item.findings, ...reading], at));
+        const found = [...item.findings, ...reading];
+        effects.push(frameCame(this.#conversation, leg.name, item, message, found, at));
       }
     }
-    for (const finding of findings) effects.push(this.#finding(finding, now));
+    for (const finding of findings) effects.push(findingMade(this.#conversation, finding, now));
     effects.push(
-      { type: 'record', entry: { kind: 'closed', ...this.#base(now), reason } },
+      { type: 'record', entry: { kind: 'closed', ...baseOf(this.#conversation, now), reason } },
       { type: 'close', reason, inOrder: closeReasons[reason].inOrder },
     );
     return effects;
@@ -297,51 +261,4 @@ export class ConnectionCore {
     this.#wakeAt = at;
     return [{ type: 'wake', at }];
   }
-
-  // --- entries ---
-
-  #frame(leg: Leg, frame: DecodedFrame, message: Message, findings: readonly Finding[], at: number): Effect {
-    const { conn, vmcNo } = this.#conversation;
-    const { head, sequence, bytes, bodyStart, text } = frame;
-    const dir = leg.name === 'machine' ? 'in' : 'out';
-    return {
-      type: 'record',
-      entry: {
-        kind: 'frame',
-        at,
-        conn,
-        vmcNo,
-        dir,
-        head,
-        sequence,
-        bytes,
-        bodyStart,
-        text,
-        message,
-        findings,
-      },
-    };
-  }
-
-  #junk(bytes: Uint8Array, findings: readonly Finding[], at: number): Effect {
-    return { type: 'record', entry: { kind: 'junk', ...this.#base(at), bytes, findings } };
-  }
-
-  #finding(finding: Finding, at: number): Effect {
-    return { type: 'record', entry: { kind: 'finding', ...this.#base(at), finding } };
-  }
-
-  #base(at: number): { at: number; conn: number; vmcNo: number | null } {
-    const { conn, vmcNo } = this.#conversation;
-    return { at, conn, vmcNo };
-  }
-}
-
-function read(
-  leg: LegName,
-  { json }: DecodedFrame,
-): { readonly message: Message; readonly findings: readonly Finding[] } {
-  if (leg === 'server') return { message: { from: 'server', body: readSent(json) }, findings: noFindings };
-  const { message, findings } = readMessage(json);
-  return { message: { from: 'machine', body: message }, findings };
 }

@@ -1,7 +1,8 @@
 /** The core of a connection: times, counting, ends, and what holds whatever the policy. */
 import { describe, expect, it } from 'vitest';
 import type { NewEntry } from '#shared/model/frame';
-import { ConnectionCore, type Effect } from '../../../../../src/main/session/connection/core';
+import { ConnectionCore } from '../../../../../src/main/session/connection/core';
+import type { Effect } from '../../../../../src/main/session/connection/effects';
 import type { Policy } from '../../../../../src/main/session/connection/policy';
 import { frame } from '../../../../builders/frames';
 import { noon, playbook } from '../../../../builders/playbook';
