@@ -1,7 +1,7 @@
 /** What is remarked about a recording: what the live session would have remarked, and nothing that a recording can't tell. */
 import { describe, expect, it } from 'vitest';
 import type { NewEntry } from '#shared/model/frame';
-import { messageOf } from '../../../../../src/main/capture/message';
+import { messageOf } from '../../../../../src/main/journal/files/in/message';
 import { Observer } from '../../../../../src/main/session/connection/observe';
 import { readJson } from '../../../../../src/main/protocol/json';
 import { Fleet } from '../../../../../src/main/session/fleet';
