@@ -4,7 +4,7 @@
  */
 import { Buffer } from 'node:buffer';
 import { FrameDecoder } from '../../src/main/protocol/frame';
-import { readMessage } from '../../src/main/protocol/message';
+import { readMessage } from '#shared/messages/read';
 import type { Head, JsonObject } from '#shared/model/frame';
 import { frame, pieces, trafficMix } from '../builders/frames';
 
@@ -33,7 +33,7 @@ function decodeAll(chunks: readonly Uint8Array[], read: boolean): number {
     for (const item of decoder.push(chunk)) {
       if (item.kind !== 'frame' || item.json === null || item.findings.length > 0)
         throw new Error('not a good frame');
-      if (read) readMessage(item.json);
+      if (read) readMessage(item.json, 'in');
       count += 1;
     }
   }

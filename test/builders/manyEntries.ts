@@ -1,7 +1,7 @@
 /** Traffic of a thousand machines for benchmarks, as many frames as one likes; they are never all in memory. */
 import type { Entry, Peer } from '#shared/model/frame';
 import { FrameDecoder } from '../../src/main/protocol/frame';
-import { readMessage } from '../../src/main/protocol/message';
+import { readMessage } from '#shared/messages/read';
 import { frame, trafficMix } from './frames';
 
 const machines = 1000;
@@ -15,7 +15,7 @@ export async function* manyEntries(
     const [decoded] = new FrameDecoder().push(frame(body));
     if (decoded?.kind !== 'frame') throw new Error('not a good frame');
     const { head, sequence, bytes, bodyStart, text, json } = decoded;
-    return { head, sequence, bytes, bodyStart, text, message: readMessage(json).message };
+    return { head, sequence, bytes, bodyStart, text, message: readMessage(json, 'in').message };
   });
   for (let from = 0; from < frames; from += pageSize) {
     await Promise.resolve();

@@ -15,7 +15,7 @@ import { closedBy, type CloseReason, type SocketEnd } from '#shared/model/closeR
 import type { Entry, Head, JsonObject } from '#shared/model/frame';
 import type { MachineState } from '#shared/model/machine';
 import type { WireMessage } from '#shared/model/message';
-import type { Finding, FindingCode } from '#shared/catalog/findings';
+import type { Finding, FindingCode } from '#shared/findings';
 import { encodeFrame } from '../../src/main/protocol/encode';
 import {
   connection,

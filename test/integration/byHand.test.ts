@@ -41,7 +41,17 @@ describe('by hand', () => {
     by?.sendByHand({ as: 'text', text: '{"cmd":"pay_done","order_no":5}', head: 'machine' });
     by?.sendByHand({ as: 'bytes', bytes: Uint8Array.of(0, 255, 1) });
     const last = server.entries.slice(-3);
-    expect(last.map((entry) => entry.kind === 'frame' && entry.message.body.cmd)).toEqual(['', '', '']);
+    expect(last).toMatchObject([
+      { message: { body: { cmd: 'pay_done', orderNo: null } } },
+      { message: { body: { cmd: 'pay_done', orderNo: '5', isPaid: null } } },
+      { message: { body: { cmd: 'unknown', name: null } }, findings: [] },
+    ]);
+    expect(last[1]).toMatchObject({
+      findings: ['vmc_no', 'product_amount', 'paydone', 'paytype'].map((field) => ({
+        code: 'field.missing',
+        params: { field },
+      })),
+    });
     expect(last[2]).toMatchObject({ head: null, bodyStart: 0, bytes: Uint8Array.of(0, 255, 1) });
     client.received = Buffer.alloc(0);
     client.send(decimalFrame('{"cmd":"hb","vmc_no":7}'));

@@ -1,6 +1,6 @@
 /** A small real machine server, written for these tests on the protocol alone: what virtual machines connect to. */
 import { createServer, type Server, type Socket } from 'node:net';
-import type { FindingCode } from '#shared/catalog/findings';
+import type { FindingCode } from '#shared/findings';
 import type { Head, JsonObject } from '#shared/model/frame';
 import { encodeFrame } from '../../src/main/protocol/encode';
 import { FrameDecoder, type Decoded } from '../../src/main/protocol/frame';

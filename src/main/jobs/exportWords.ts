@@ -1,5 +1,5 @@
 /** Findings and ends of connections in the words that whoever asked for the file sent along; without words, their codes. */
-import type { Finding } from '#shared/catalog/findings';
+import type { Finding } from '#shared/findings';
 import type { CloseReason } from '#shared/model/frame';
 
 /**

@@ -1,6 +1,6 @@
 /** The socket of one connection: carries what comes to the connection's core, and carries out what the core says. */
 import type { Socket } from 'node:net';
-import type { Finding } from '#shared/catalog/findings';
+import type { Finding } from '#shared/findings';
 import type { CloseReason, SocketEnd } from '#shared/model/closeReasons';
 import type { Entry, NewEntry, Peer } from '#shared/model/frame';
 import type { WireMessage } from '#shared/model/message';

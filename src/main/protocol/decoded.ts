@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer';
-import type { Finding } from '#shared/catalog/findings';
+import type { Finding } from '#shared/findings';
 import type { Head, JsonObject } from '#shared/model/frame';
 
 /** A frame as it was found. `declared` and all lengths are in bytes; `bodyStart` is 0 where there was no head. */

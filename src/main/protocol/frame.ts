@@ -1,5 +1,5 @@
 import { Buffer, isAscii, isUtf8 } from 'node:buffer';
-import type { Finding } from '#shared/catalog/findings';
+import type { Finding } from '#shared/findings';
 import type { Head, JsonObject } from '#shared/model/frame';
 import { Attempt, type Cut } from './attempt';
 import { type Decoded, Frame } from './decoded';

@@ -1,6 +1,6 @@
 /** A body's text as an object: strict JSON first, then whatever can be read with certainty (docs/protocol.md, "JSON"). */
 import { printParseErrorCode, visit } from 'jsonc-parser';
-import type { Finding } from '#shared/catalog/findings';
+import type { Finding } from '#shared/findings';
 import type { JsonObject, JsonValue } from '#shared/model/frame';
 
 export interface ReadJson {

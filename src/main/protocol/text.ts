@@ -1,5 +1,5 @@
 import { Buffer, isUtf8 } from 'node:buffer';
-import type { Finding } from '#shared/catalog/findings';
+import type { Finding } from '#shared/findings';
 import { utf8Broken, utf8Next } from './utf8';
 
 const gb18030 = new TextDecoder('gb18030', { fatal: true });

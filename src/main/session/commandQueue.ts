@@ -7,7 +7,7 @@ import type { AppError } from '#shared/contract/errors';
 import { openStates, type Command } from '#shared/model/command';
 import type { Entry, JsonObject } from '#shared/model/frame';
 import type { Platform } from '#shared/model/machine';
-import type { ServerMessage } from '#shared/model/message';
+import type { WireMessage } from '#shared/model/message';
 import type { ControlNotice, Transfer } from '#shared/model/upgrade';
 import {
   end,
@@ -31,7 +31,7 @@ export interface CommandQueueDeps {
   /** Percent, as it was last told; `null`: never. */
   readonly discount: (vmcNo: number) => number | null;
   /** Writes one message; `null`: the connection has ended. The entry is the frame, or the finding that says why it was not sent. */
-  readonly send: (vmcNo: number, message: ServerMessage) => Entry | null;
+  readonly send: (vmcNo: number, message: WireMessage) => Entry | null;
   /** Where the machine fetches the command's package; refused when it could not reach it. */
   readonly offer: (command: Command) => Offer | AppError;
   readonly changed: (command: Command) => void;
@@ -232,10 +232,10 @@ function messagesOf(
   name: CommandName,
   input: JsonObject,
   context: Parameters<(typeof commands)['reboot']['wire']>[1],
-): readonly ServerMessage[] {
+): readonly WireMessage[] {
   // Checked by its own schema when it was given.
   const { wire } = commands[name] as {
-    readonly wire: (i: unknown, c: typeof context) => readonly ServerMessage[];
+    readonly wire: (i: unknown, c: typeof context) => readonly WireMessage[];
   };
   return wire(input, context);
 }

@@ -1,7 +1,8 @@
 /** The history of faults follows from the fold: whatever an entry changed among a machine's active errors. */
 import type { Entry } from '#shared/model/frame';
-import type { ClearedBy, Fault } from '#shared/model/history';
+import type { Fault } from '#shared/model/history';
 import type { ActiveError, MachineState } from '#shared/model/machine';
+import { clearedBy } from './apply/index';
 
 /** Faults that this entry set, repeated or cleared. */
 export function faultChanges(
@@ -24,7 +25,7 @@ export function faultChanges(
       ...faultOf(after.vmcNo, error),
       clearedAt: entry.at,
       clearedEntry: entry.id,
-      clearedBy: clearedBy(entry),
+      clearedBy: entry.kind === 'frame' ? clearedBy(entry) : 'machine',
     });
   }
   return changes;
@@ -37,18 +38,6 @@ export function faultsForgotten(machine: MachineState, at: number): readonly Fau
     clearedAt: at,
     clearedBy: 'forgotten',
   }));
-}
-
-function clearedBy(entry: Entry): ClearedBy {
-  if (entry.kind !== 'frame' || entry.message.from !== 'machine') return 'machine';
-  switch (entry.message.body.cmd) {
-    case 'login':
-      return 'restart';
-    case 'error':
-      return 'machine';
-    default:
-      return 'clearerror';
-  }
 }
 
 function faultOf(vmcNo: number, error: ActiveError): Fault {

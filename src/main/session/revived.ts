@@ -1,8 +1,7 @@
 /** Stored entries as they were when they were recorded: text and message are read again from the bytes. */
 import type { Entry, StoredEntry } from '#shared/model/frame';
+import { messageOf } from '#shared/messages/read';
 import { readJson } from '../protocol/json';
-import { readMessage } from '../protocol/message';
-import { readSent } from '../protocol/sent';
 import { decodeText } from '../protocol/text';
 
 /** The entry as it was when it was recorded. */
@@ -11,7 +10,5 @@ export function revived(entry: StoredEntry): Entry {
   const { cmd: _cmd, ...rest } = entry;
   const { text } = decodeText(entry.bytes.subarray(entry.bodyStart));
   const { json } = readJson(text);
-  return entry.dir === 'in'
-    ? { ...rest, text, message: { from: 'machine', body: readMessage(json).message } }
-    : { ...rest, text, message: { from: 'server', body: readSent(json) } };
+  return { ...rest, text, message: messageOf(json, entry.dir).message };
 }

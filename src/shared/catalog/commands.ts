@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import type { Platform } from '../model/machine';
-import type { ServerMessage } from '../model/message';
+import type { WireMessage } from '../model/message';
 import { priceMessages } from './prices';
 
 /** What happens to the machine or to money; anything but `none` is asked once before it is sent. */
@@ -49,7 +49,7 @@ interface CommandRow<Schema extends z.ZodType> {
   readonly queueFor: number;
   /** ms in which its proof must come. */
   readonly proveFor: number;
-  readonly wire: (input: z.infer<Schema>, context: WireContext) => readonly ServerMessage[];
+  readonly wire: (input: z.infer<Schema>, context: WireContext) => readonly WireMessage[];
 }
 
 const minute = 60_000;
@@ -64,7 +64,7 @@ export const fastcodeOf = (strength: number, milk: number, sugar: number): numbe
   strength * 100 + milk * 10 + sugar;
 
 /** android wraps what linux takes bare [field]. */
-function remote(operation: string, { vmcNo, sessionId }: WireContext): ServerMessage {
+function remote(operation: string, { vmcNo, sessionId }: WireContext): WireMessage {
   return { cmd: 'remote', vmc_no: vmcNo, operation, session_id: sessionId };
 }
 

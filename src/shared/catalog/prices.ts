@@ -1,5 +1,5 @@
 /** A price list as frames: machines drop frames over 1024 bytes [field], so a long one is sent in several. */
-import type { ServerMessage } from '../model/message';
+import type { WireMessage } from '../model/message';
 
 export interface Price {
   readonly productId: number;
@@ -12,13 +12,13 @@ export interface Price {
 /** Bytes of a body: 1000 less the head's 12. */
 const mostBytes = 988;
 
-export function priceMessages(vmcNo: number, prices: readonly Price[]): readonly ServerMessage[] {
-  const message = (price: readonly (readonly [number, number, number])[]): ServerMessage => ({
+export function priceMessages(vmcNo: number, prices: readonly Price[]): readonly WireMessage[] {
+  const message = (price: readonly (readonly [number, number, number])[]): WireMessage => ({
     cmd: 'priceset',
     vmc_no: vmcNo,
     price,
   });
-  const messages: ServerMessage[] = [];
+  const messages: WireMessage[] = [];
   let rows: (readonly [number, number, number])[] = [];
   for (const { productId, price, type } of prices) {
     const next = [...rows, [productId, price, type] as const];

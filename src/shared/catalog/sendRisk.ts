@@ -1,8 +1,8 @@
 /** What a message written by hand may do to a machine or to money: the same as the command of its kind (commands.ts). */
-import type { JsonValue } from '../model/json';
+import { messageRow } from '../messages/lookup';
+import { objectOf, type JsonValue } from '../model/json';
 import type { CommandName, Risk } from './commands';
 import { commands } from './commands';
-import { messageRow } from './messages';
 
 /**
  * What no command of ours does: `refuses` a login (a linux machine then switches its network off until it is restarted [field]),
@@ -52,8 +52,7 @@ export function riskOf(text: string): SendRisk {
   // What is said about an order that Crema did not see paid settles it like a payment.
   if (cmd === 'checkorder_r' && body['paydone'] !== false) return { risk: 'pays', command: 'payResult' };
   if (cmd === 'login_r') return { risk: riskOfLogin(body), command: null };
-  const row = messageRow(cmd);
-  return row?.dirs.includes('out') === true ? { risk: 'none', command: null } : null;
+  return messageRow(cmd, 'out') === null ? null : { risk: 'none', command: null };
 }
 
 /** Names whatever their case: how machines compare them, nobody knows. */
@@ -62,17 +61,6 @@ function riskOfLogin(body: Readonly<Record<string, JsonValue>>): LoginRisk | 'no
   const rets = members.filter(([name]) => name === 'ret');
   if (rets.length === 0 || rets.some(([, ret]) => ret !== 0 && ret !== '0')) return 'refuses';
   return members.some(([name]) => name === 'carrier_code' || name === 'server_list') ? 'stores' : 'none';
-}
-
-export function objectOf(text: string): Readonly<Record<string, JsonValue>> | null {
-  try {
-    const value = JSON.parse(text) as JsonValue;
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as Readonly<Record<string, JsonValue>>)
-      : null;
-  } catch {
-    return null;
-  }
 }
 
 const wordOf = (value: JsonValue | undefined): string | null =>

@@ -1,15 +1,10 @@
-import type { Finding } from '../catalog/findings';
+import type { Finding } from '../findings';
 import type { CloseReason } from './closeReasons';
 import type { JsonObject, JsonValue } from './json';
 import type { Message } from './message';
+import type { Direction, Head } from './wire';
 
-/** The two heads in use (docs/protocol.md, "Frame"): four decimal digits, or the four-byte little-endian + 48 form. */
-export type Head = 'decimal' | 'le48';
-
-/** Seen from Crema: `in` is machine to server, `out` is server to machine. */
-export type Direction = 'in' | 'out';
-
-export type { CloseReason, JsonObject, JsonValue };
+export type { CloseReason, Direction, Head, JsonObject, JsonValue };
 
 /** Where a connection comes from and arrives. Ports are TCP ports. */
 export interface Peer {

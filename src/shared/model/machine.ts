@@ -1,32 +1,14 @@
-import type { FindingCode } from '../catalog/findings';
+import type { ErrorSeverity } from '../errors/severity';
+import type { FindingCode } from '../findings';
 import type { CloseReason, Head, Peer } from './frame';
+import type { Platform } from './machineConfig';
+import type { Evident, Order } from './order';
+import type { SignResult } from './sign';
 
-/** Which generation of machine program speaks (docs/protocol.md, "Roles and generations"). */
-export type Platform = 'linux' | 'android';
-
-/** Which answers a machine gets: everything real machines want, or only what the vendor's document defines. */
-export type ReplyProfile = 'extended' | 'document';
-
-/** Who answers a machine's QR requests. */
-export type QrAnswers = 'auto' | 'hand';
-
-/** What a wrong `sign` does: nothing, a finding, or login_r with ret 1 (which makes a linux machine give up its network). */
-export type SignPolicy = 'ignore' | 'warn' | 'enforce';
-
-/** Which formula the sign matched: MD5(timestamp + code) [doc], MD5(code + vmc_no) [field linux]. */
-export type SignFormula = 'timestampCode' | 'codeNumber';
-export type SignResult =
-  | { readonly kind: 'noCode' } // no code is stored: nothing to compare with
-  | { readonly kind: 'absent' }
-  | { readonly kind: 'matched'; readonly formula: SignFormula; readonly exact: boolean }
-  | { readonly kind: 'mismatch' };
-
-/** A statement and the journal entry it follows from. */
-export interface Evident<T> {
-  readonly value: T;
-  readonly at: number;
-  readonly entry: number;
-}
+export type { ErrorSeverity, Evident, Order, Platform, SignResult };
+export type { OrderState } from './order';
+export type { SignFormula, SignPolicy } from './sign';
+export { defaultMachineConfig, type MachineConfig, type QrAnswers, type ReplyProfile } from './machineConfig';
 
 export type MachineLink =
   | { readonly status: 'online'; readonly conn: number; readonly peer: Peer; readonly since: number }
@@ -59,39 +41,6 @@ export interface ActiveError {
   readonly isPersistent: boolean | null;
   /** True after a mere reconnect: the machine has not said it again since. */
   readonly unconfirmed: boolean;
-}
-
-/**
- * requested: a QR text was asked for. paid, refused: we told the machine so. made, failed: its productdone said so.
- */
-export type OrderState = 'requested' | 'paid' | 'refused' | 'made' | 'failed';
-
-export interface Order {
-  readonly orderNo: string;
-  /** The entry that opened it; with the machine number it is the order's id. */
-  readonly entry: number;
-  readonly at: number;
-  readonly productId: number | null;
-  readonly productName: string | null;
-  /** fen */
-  readonly amount: number | null;
-  readonly payType: string | null;
-  /** The payment type its QR request named (`all` or one); `null`: no QR text was asked for. */
-  readonly qrType: string | null;
-  /** QR texts given out, by payment type: the same order gets the same answer. */
-  readonly qr: Readonly<Record<string, string>>;
-  /** Our first QR answer. */
-  readonly answered: Evident<true> | null;
-  /** Our last word about its payment (pay_done). */
-  readonly payment: Evident<{ readonly paid: boolean; readonly payType: string }> | null;
-  /** The machine's word that it heard of the payment (paydone_r). */
-  readonly acknowledged: Evident<true> | null;
-  /** Its first productdone with `isok`. */
-  readonly done: Evident<boolean> | null;
-  readonly state: OrderState;
-  readonly failReason: string | null;
-  /** How often its productdone came. */
-  readonly doneTimes: number;
 }
 
 /** What is known about one machine: the fold of its journal entries. */
@@ -136,26 +85,6 @@ export interface MachineState {
   readonly connections: number;
 }
 
-/** A person's choices for one machine. The verification code is a secret and is not here. */
-export interface MachineConfig {
-  readonly name: string;
-  readonly platform: Platform | null;
-  readonly head: Head | null;
-  readonly replyProfile: ReplyProfile;
-  /** `auto`: a QR request gets a test text at once; `hand`: a person answers it. */
-  readonly qrAnswers: QrAnswers;
-  /** `null`: `warn` when a code is stored, else `ignore`. */
-  readonly signPolicy: SignPolicy | null;
-}
-export const defaultMachineConfig: MachineConfig = {
-  name: '',
-  platform: null,
-  head: null,
-  replyProfile: 'extended',
-  qrAnswers: 'auto',
-  signPolicy: null,
-};
-
 /** One line of the machine list. Time-dependent words (silent for…) are derived with `statusOf`. */
 export interface MachineRow {
   readonly vmcNo: number;
@@ -184,9 +113,6 @@ export interface MachineRow {
   /** Served by our own simulator. */
   readonly virtual: boolean;
 }
-
-/** fatal: cannot sell; fault: a part fails; warning: soon; info. */
-export type ErrorSeverity = 'fatal' | 'fault' | 'warning' | 'info';
 
 export type MachineStatus = 'online' | 'silent' | 'fault' | 'warning' | 'doorOpen' | 'restarting' | 'offline';
 

@@ -2,7 +2,7 @@
  * Entries on their way to the journal's thread: numbers in columns, bytes in one piece. As objects each would be copied for itself,
  * and the thread that answers machines would pay for it.
  */
-import type { Finding } from '#shared/catalog/findings';
+import type { Finding } from '#shared/findings';
 import type { Direction, Entry, Head } from '#shared/model/frame';
 import { cmdOfMessage } from '#shared/model/message';
 import type { StoredEntry } from '#shared/model/frame';

@@ -1,6 +1,6 @@
 /** Lists of frames out of the journal, by filter. */
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
-import type { Finding } from '#shared/catalog/findings';
+import type { Finding } from '#shared/findings';
 import { frameTest } from '#shared/filter/frames';
 import { machineOf, type PagePlace } from '#shared/model/frame';
 import type { FilterFacts } from '#shared/filter/language/facts';

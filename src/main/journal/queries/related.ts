@@ -1,6 +1,6 @@
 /** What one frame has to do with others on its connection, and with the histories. */
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
-import { answersTo, questionsOf } from '#shared/catalog/answers';
+import { answersTo, questionsOf } from '#shared/messages/lookup';
 import { everyFrame } from '#shared/filter/frames';
 import type { CommandName } from '#shared/catalog/commands';
 import type { Related, Relations } from '#shared/model/relations';

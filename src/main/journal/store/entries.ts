@@ -1,6 +1,6 @@
 /** Entries as rows of the journal's table and back. */
 import { Buffer } from 'node:buffer';
-import type { Finding } from '#shared/catalog/findings';
+import type { Finding } from '#shared/findings';
 import type { ClosedEntry, Direction, Entry, Head, OpenedEntry, StoredEntry } from '#shared/model/frame';
 import { decodeText } from '../../protocol/text';
 import { numberOrNull, textOrNull, type Row } from './columns';

@@ -1,10 +1,11 @@
 /** The server's policy: a machine's messages are judged by what is known of it, and answered. */
-import type { Finding } from '#shared/catalog/findings';
+import { loginAnswer } from '#shared/messages/login';
+import type { Finding } from '#shared/findings';
 import type { Head } from '#shared/model/frame';
 import type { MachineConfig, MachineState, SignResult } from '#shared/model/machine';
 import type { MachineMessage, WireMessage } from '#shared/model/message';
 import { checkSign } from '../../protocol/sign';
-import { repliesTo, wireTime } from '../replies';
+import { repliesTo } from '../replies';
 import { hear, numberAfter, type Conversation } from './conversation';
 import type { Action, IncomingFrame, Policy, Reaction } from './policy';
 
@@ -53,7 +54,7 @@ function onMessage(
   if (reserved !== null && vmcNo !== null && vmcNo !== reserved) {
     const finding: Finding = { code: 'link.reserved', params: { vmcNo: reserved } };
     // A person reserved the link for another machine, warned of what ret 3 does to a linux one [field].
-    const refusal = { cmd: 'login_r', vmc_no: vmcNo, date_time: wireTime(now), ret: 3 };
+    const refusal = loginAnswer(vmcNo, now, 3);
     const told = message.cmd === 'login' ? [toMachine(refusal, head)] : [];
     const actions: readonly Action[] = [...told, { type: 'close', reason: 'reserved' }];
     return { conversation, findings: [...findings, finding], actions };
@@ -78,8 +79,6 @@ function replies(
     readonly now: number;
   },
 ): readonly WireMessage[] {
-  // A heartbeat needs no number to be answered [doc]; everything else does.
-  if (vmcNo === null) return message.cmd === 'hb' ? [{ cmd: 'hb' }] : [];
   const { ctx, config, machine, now } = about;
   const wrong = sign !== null && (sign.kind === 'mismatch' || sign.kind === 'absent');
   return repliesTo(message, {

@@ -1,9 +1,9 @@
 /** What a person sends by hand: a text with a head, or bytes as they are, wrong on purpose if they like. */
 import type { FrameEntry, Head } from '#shared/model/frame';
+import { messageOf } from '#shared/messages/read';
 import { encodeFrame } from '../../protocol/encode';
 import { FrameDecoder } from '../../protocol/frame';
 import { readJson } from '../../protocol/json';
-import { readSent } from '../../protocol/sent';
 import { decodeText } from '../../protocol/text';
 
 export type ByHand =
@@ -11,7 +11,10 @@ export type ByHand =
   | { readonly as: 'bytes'; readonly bytes: Uint8Array };
 
 /** As it is written and recorded. */
-export type Written = Pick<FrameEntry, 'bytes' | 'head' | 'sequence' | 'bodyStart' | 'text' | 'message'>;
+export type Written = Pick<
+  FrameEntry,
+  'bytes' | 'head' | 'sequence' | 'bodyStart' | 'text' | 'message' | 'findings'
+>;
 
 /** `machineHead`: what this machine is written to with. @returns `{ tooLong }` in bytes where no head can say its length */
 export function writtenByHand(
@@ -40,5 +43,5 @@ function placed(bytes: Uint8Array): Placed {
 
 function read(place: Placed): Written {
   const { text } = decodeText(place.bytes.subarray(place.bodyStart));
-  return { ...place, text, message: { from: 'server', body: readSent(readJson(text).json) } };
+  return { ...place, text, ...messageOf(readJson(text).json, 'out') };
 }

@@ -1,5 +1,5 @@
 /** Who holds which machine number: the newer connection wins, and too many swaps mean that two machines share a number. */
-import type { Finding } from '#shared/catalog/findings';
+import type { Finding } from '#shared/findings';
 
 /** [ours] More than this many swaps within `swapWindow` ms is a finding. */
 export const swapLimit = 3;

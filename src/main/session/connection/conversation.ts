@@ -1,10 +1,10 @@
 /** What is known of the machine on one connection, and what a message of it makes of that. */
-import type { Finding } from '#shared/catalog/findings';
+import type { Finding } from '#shared/findings';
 import type { Head, Peer } from '#shared/model/frame';
 import type { MachineConfig, MachineState, SignResult } from '#shared/model/machine';
 import type { MachineMessage } from '#shared/model/message';
 import type { DecodedFrame } from '../../protocol/frame';
-import { messageFindings, sequenceFindings } from '../remarks';
+import { messageFindings, sequenceFindings } from '../findings';
 
 export interface Conversation {
   readonly conn: number;

@@ -3,18 +3,18 @@
  * values. It opens nothing, reads no clock and sets no timer. Whoever carries for it (link/connection.ts) hands in what came, then
  * carries out `next` until there is nothing more.
  */
-import type { Finding } from '#shared/catalog/findings';
+import type { Finding } from '#shared/findings';
 import { closeReasons, closedBy, type CloseReason, type SocketEnd } from '#shared/model/closeReasons';
+import { messageOf } from '#shared/messages/read';
 import type { Head, Peer } from '#shared/model/frame';
 import type { WireMessage } from '#shared/model/message';
 import { encodeFrame } from '../../protocol/encode';
 import type { DecodedFrame } from '../../protocol/frame';
-import { readSent } from '../../protocol/sent';
 import type { Received } from '../../protocol/receiver';
 import { writtenByHand, type ByHand, type Written } from './byHand';
 import { claimFindings, type ClaimOutcome } from './claims';
 import { newConversation, type Conversation } from './conversation';
-import { baseOf, findingMade, frameCame, frameSent, junkCame, read, type Effect } from './effects';
+import { baseOf, findingMade, frameCame, frameSent, junkCame, type Effect } from './effects';
 import { Leg } from './leg';
 import type { Action, LegName, Policy } from './policy';
 
@@ -185,7 +185,7 @@ export class ConnectionCore {
 
   #onFrame(leg: Leg, frame: DecodedFrame, at: number, now: number): Effects {
     leg.junkBytes = 0;
-    const { message, findings } = read(leg.name, frame);
+    const { message, findings } = leg.read(frame);
     const incoming = { leg: leg.name, frame, message, findings, at, now };
     const reaction = this.#policy.onFrame(incoming, this.#conversation);
     this.#conversation = reaction.conversation;
@@ -216,11 +216,12 @@ export class ConnectionCore {
     if (!encoded.ok)
       return findingMade(this.#conversation, { code: 'out.tooLong', params: { bytes: encoded.bytes } }, now);
     const sequence = head === 'le48' ? leg.sequence : null;
-    const body = readSent(message);
     const { bytes } = encoded;
+    // What we make ourselves is without fault.
+    const { message: body } = messageOf(message, 'out');
     return this.#write(
       leg,
-      { bytes, head, sequence, bodyStart: 12, text, message: { from: 'server', body } },
+      { bytes, head, sequence, bodyStart: 12, text, message: body, findings: noFindings },
       now,
     );
   }
@@ -240,7 +241,7 @@ export class ConnectionCore {
       for (const { item, at } of received.slice(next)) {
         if (item.kind === 'junk') effects.push(junkCame(this.#conversation, item, at));
         if (item.kind !== 'frame') continue;
-        const { message, findings: reading } = read(leg.name, item);
+        const { message, findings: reading } = leg.read(item);
         const found = [...item.findings, ...reading];
         effects.push(frameCame(this.#conversation, leg.name, item, message, found, at));
       }

@@ -1,11 +1,9 @@
 /** What a connection's core says is to be done, and the entries among it. */
-import type { Finding } from '#shared/catalog/findings';
+import type { Finding } from '#shared/findings';
 import type { CloseReason } from '#shared/model/closeReasons';
 import type { NewEntry } from '#shared/model/frame';
 import type { Message } from '#shared/model/message';
 import type { DecodedFrame, DecodedJunk } from '../../protocol/frame';
-import { readMessage } from '../../protocol/message';
-import { readSent } from '../../protocol/sent';
 import type { Written } from './byHand';
 import type { Claim } from './claims';
 import type { Conversation } from './conversation';
@@ -26,17 +24,6 @@ export type Effect =
 
 /** Machines drop longer frames: linux over 1024 bytes, android over 4096 [field]. */
 const longFrame = 1000;
-const noFindings: readonly Finding[] = [];
-
-/** A frame as the message it is, by the leg it came on. */
-export function read(
-  leg: LegName,
-  { json }: DecodedFrame,
-): { readonly message: Message; readonly findings: readonly Finding[] } {
-  if (leg === 'server') return { message: { from: 'server', body: readSent(json) }, findings: noFindings };
-  const { message, findings } = readMessage(json);
-  return { message: { from: 'machine', body: message }, findings };
-}
 
 export function baseOf(
   { conn, vmcNo }: Conversation,
@@ -64,12 +51,12 @@ export function frameCame(
 export function frameSent(
   { conn, vmcNo }: Conversation,
   leg: LegName,
-  { bytes, head, sequence, bodyStart, text, message }: Written,
+  { bytes, head, sequence, bodyStart, text, message, findings: reading }: Written,
   at: number,
 ): Effect {
   const { length } = bytes;
   const findings: readonly Finding[] =
-    length > longFrame ? [{ code: 'out.long', params: { bytes: length } }] : noFindings;
+    length > longFrame ? [...reading, { code: 'out.long', params: { bytes: length } }] : reading;
   const dir = 'out';
   return {
     type: 'send',

@@ -1,5 +1,5 @@
 /** What is done about what comes on a connection: a policy given to its core. */
-import type { Finding } from '#shared/catalog/findings';
+import type { Finding } from '#shared/findings';
 import type { CloseReason } from '#shared/model/closeReasons';
 import type { Head } from '#shared/model/frame';
 import type { Message, WireMessage } from '#shared/model/message';

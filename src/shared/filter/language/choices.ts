@@ -1,5 +1,5 @@
 /** From a written value to what it means for its field. */
-import { findings } from '../../catalog/findings';
+import { findings } from '../../findings';
 import { closest, Refusal } from './errors';
 import { findWord, type FieldSpec } from './fields';
 import { findingSet } from './findingSet';

@@ -1,7 +1,7 @@
 /** The values to offer for a field. */
-import { knownErrorCodes } from '../../catalog/errorCodes';
-import { findings, type FindingCode } from '../../catalog/findings';
-import { valuesOfMember } from '../../catalog/messages';
+import { knownErrorCodes } from '../../errors/codes';
+import { findings, type FindingCode } from '../../findings';
+import { valuesOfMember } from '../../messages/lookup';
 import type { Completion, CompletionContext, FilterOperator, Hint } from './completion';
 import type { FieldSpec } from './fields';
 import { quote } from './format';

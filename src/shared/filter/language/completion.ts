@@ -1,6 +1,6 @@
 /** What completion is given and gives. */
-import type { MeaningName } from '../../catalog/fields';
-import type { FindingCode } from '../../catalog/findings';
+import type { MeaningName } from '../../messages/lookup';
+import type { FindingCode } from '../../findings';
 import type { FieldName } from './tree';
 
 export interface CompletionContext {

@@ -1,5 +1,5 @@
 /** What a filter looks at. */
-import type { Finding } from '../../catalog/findings';
+import type { Finding } from '../../findings';
 import type { Direction, Entry, Head, JsonObject } from '../../model/frame';
 
 export interface FilterFacts {

@@ -1,5 +1,5 @@
 /** Which findings a term means, so that no finding is compared with a pattern while entries pass. */
-import { findings, type FindingCode } from '../../catalog/findings';
+import { findings, type FindingCode } from '../../findings';
 import { compare, stringTest } from './compare';
 import { rankOf, specOf } from './fields';
 import { foldCase } from './patterns';

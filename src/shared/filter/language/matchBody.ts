@@ -1,5 +1,5 @@
 /** Questions about the body's object. */
-import { severityOf } from '../../catalog/errorCodes';
+import { severityOf } from '../../errors/codes';
 import type { JsonObject, JsonValue } from '../../model/json';
 import { compare, numberTest, some, stringTest } from './compare';
 import { rankOf, specOf } from './fields';

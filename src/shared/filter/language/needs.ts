@@ -2,7 +2,7 @@
  * What must hold of an entry before the filter can: for a store, to skip what its columns and its index of the text rule out.
  * It lets too much through, never too little, so whatever it lets through is still asked of the `matcher`.
  */
-import type { FindingCode } from '../../catalog/findings';
+import type { FindingCode } from '../../findings';
 import type { Direction, Entry } from '../../model/frame';
 import { findingSet } from './findingSet';
 import { foldCase, isPlainNeedle, needleOf } from './patterns';

@@ -1,5 +1,5 @@
 /** How texts are compared: the one meaning of upper and lower case, stars and error codes in filters. */
-import { lookupErrorCode } from '../../catalog/errorCodes';
+import { lookupErrorCode } from '../../errors/codes';
 import type { Choice, ChoiceOf } from './tree';
 
 /** The only two letters beyond ASCII whose small form is, or begins with, an ASCII letter. */

@@ -1,14 +1,14 @@
 /** Findings in files, in the words that the window sends along with the wish for them. */
 import { describe, expect, it } from 'vitest';
-import { findings, type Finding, type FindingCode } from '#shared/catalog/findings';
+import { findings, type Finding, type FindingCode } from '#shared/findings';
 import { requests } from '#shared/contract/requests';
 import { everyFrame } from '#shared/filter/frames';
 import { exportWords } from '../../../../src/renderer/src/text/captureWords';
 import { textsOf } from '../../../../src/main/jobs/exportWords';
-import { speak } from '../../renderer/text/speak';
+import { wordsOf } from '../../renderer/text/wordsOf';
 
-const en = speak('en');
-const zh = speak('zh-CN');
+const en = wordsOf('en');
+const zh = wordsOf('zh-CN');
 
 describe('words for a file', () => {
   it.each([

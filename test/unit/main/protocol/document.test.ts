@@ -2,9 +2,9 @@
 import { Buffer } from 'node:buffer';
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '#shared/model/frame';
-import type { MachineMessage, ServerMessage } from '#shared/model/message';
+import type { MachineMessage, WireMessage } from '#shared/model/message';
 import { encodeFrame } from '../../../../src/main/protocol/encode';
-import { readMessage } from '../../../../src/main/protocol/message';
+import { readMessage } from '#shared/messages/read';
 import { outcome } from '../../../builders/decoding';
 import { rawFrame } from '../../../builders/frames';
 import { document } from '../../../fixtures/document';
@@ -183,6 +183,7 @@ describe('machine to server: read', () => {
         timestamp: null,
         nameKey: null,
         resendTimes: null,
+        orderUploaded: null,
         failReason: null,
       },
     ],
@@ -190,12 +191,12 @@ describe('machine to server: read', () => {
 
   it.each(read)('%s', (text, message) => {
     const [item] = outcome(rawFrame(text));
-    expect(item?.kind === 'frame' && readMessage(item.json)).toEqual({ message, findings: [] });
+    expect(item?.kind === 'frame' && readMessage(item.json, 'in')).toEqual({ message, findings: [] });
   });
 });
 
 describe('server to machine: written exactly', () => {
-  const written: readonly (readonly [ServerMessage, string])[] = [
+  const written: readonly (readonly [WireMessage, string])[] = [
     [{ cmd: 'hb' }, '{"cmd":"hb"}'],
     [{ cmd: 'hb', vmc_no }, '{"cmd":"hb","vmc_no":33232}'],
     [

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { CommandName } from '#shared/catalog/commands';
 import type { Command } from '#shared/model/command';
 import type { JsonObject } from '#shared/model/frame';
-import type { ServerMessage } from '#shared/model/message';
+import type { WireMessage } from '#shared/model/message';
 import { CommandQueue } from '../../../../src/main/session/commandQueue';
 import { connection, World, type TestConnection } from '../../../builders/connection';
 
@@ -12,7 +12,7 @@ const android = { cmd: 'login', vmc_no: 7, version: '2.0', io_version: '9', logi
 
 let world: World;
 let queue: CommandQueue;
-let sent: ServerMessage[];
+let sent: WireMessage[];
 let changes: Command[];
 
 const plays = (): readonly TestConnection[] => world.connections;

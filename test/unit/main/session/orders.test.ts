@@ -45,13 +45,6 @@ describe('an order', () => {
     expect(orderOf(play)).toMatchObject({ doneTimes: 2, done: done?.done });
   });
 
-  it('not paid is refused, and stays so until the machine makes it all the same', () => {
-    const play = loggedIn().receives(asks).answers('qrcode_r').tells(pays(false));
-    expect(orderOf(play)?.state).toBe('refused');
-    play.receives({ ...made, isok: false, failreason: 'x' }).answers('productdone_r');
-    expect(orderOf(play)).toMatchObject({ state: 'failed', failReason: 'x' });
-  });
-
   it('checkorder is told what a person said of the payment, and nothing else', () => {
     const check = { cmd: 'checkorder', vmc_no: 7, order_no: 'o1', product_id: 101 };
     const answer = { cmd: 'checkorder_r', vmc_no: 7, order_no: 'o1', product_id: 101, Amount: 1000 };
@@ -80,25 +73,5 @@ describe('an order', () => {
       .receives({ cmd: 'productdone', vmc_no: 7, order_no: 'o1', isok: true });
     // Asked and answered twice each, then one made.
     expect(seen).toEqual(['requested', 'requested', 'requested', 'requested', 'made']);
-  });
-});
-
-describe('QR requests answered by hand', () => {
-  it('get nothing until a person answers, then the same again', () => {
-    const answer = {
-      cmd: 'qrcode_r',
-      vmc_no: 7,
-      qr_type: 'wx_pub',
-      qrcode: 'weixin://x',
-      order_no: 'o1',
-    } as const;
-    loggedIn({ config: { qrAnswers: 'hand' } })
-      .receives(asks)
-      .tells(answer)
-      .receives(asks)
-      .answers({ ...answer })
-      .tells({ ...answer, qrcode: 'weixin://y' })
-      .receives(asks)
-      .answers({ ...answer, qrcode: 'weixin://y' });
   });
 });

@@ -1,6 +1,6 @@
 /** Misbehaviour of the connection as a whole; that of single frames is in writer.test.ts. */
 import { describe, expect, test } from 'vitest';
-import type { FindingCode } from '#shared/catalog/findings';
+import type { FindingCode } from '#shared/findings';
 import { floodLasts } from '../../../../src/main/simulator/link';
 import { number, stage } from './stage';
 

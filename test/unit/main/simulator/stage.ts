@@ -1,5 +1,5 @@
 /** A fake clock and a scripted server for virtual machines: their life without sockets or sleeping. */
-import type { Finding } from '#shared/catalog/findings';
+import type { Finding } from '#shared/findings';
 import type { Head, JsonObject } from '#shared/model/frame';
 import type { Platform } from '#shared/model/machine';
 import { encodeFrame } from '../../../../src/main/protocol/encode';

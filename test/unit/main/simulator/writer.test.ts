@@ -1,6 +1,6 @@
 /** Every misbehaviour of a frame, really on the wire: what the app's decoder remarks about it. */
 import { describe, expect, test } from 'vitest';
-import type { FindingCode } from '#shared/catalog/findings';
+import type { FindingCode } from '#shared/findings';
 import type { Head } from '#shared/model/frame';
 import type { Misbehaviour } from '#shared/model/simulator';
 import { FrameDecoder, type Decoded } from '../../../../src/main/protocol/frame';

@@ -1,6 +1,6 @@
 /** Random filters in their normal form, and random entries for them to judge. */
 import fc from 'fast-check';
-import { findings, type FindingCode } from '#shared/catalog/findings';
+import { findings, type FindingCode } from '#shared/findings';
 import type { FilterFacts } from '#shared/filter/language/facts';
 import { specOf } from '#shared/filter/language/fields';
 import { readMoment } from '#shared/filter/language/times';

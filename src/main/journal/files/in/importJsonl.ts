@@ -3,12 +3,12 @@ import { isCloseReason, type CloseReason } from '#shared/model/closeReasons';
 import type { Entry } from '#shared/model/frame';
 import { Buffer } from 'node:buffer';
 import { z } from 'zod';
-import { findings as known, type Finding } from '#shared/catalog/findings';
+import { findings as known, type Finding } from '#shared/findings';
 import { readJson } from '../../../protocol/json';
 import { decodeText } from '../../../protocol/text';
 import { readBytes } from '../bytes';
 import { usualHead } from '../out/exportJsonl';
-import { messageOf } from './message';
+import { messageOf } from '#shared/messages/read';
 import { CaptureError, type ReadEntry, type TransferOptions } from '../types';
 
 /** A frame has 64 KiB at most; with its text, body and base64 a line stays far below this. */
@@ -148,7 +148,7 @@ function entryOf(read: Line): Entry | null {
       if (wire === null || wire.bodyStart > wire.bytes.length) return null;
       const { direction: dir, head, sequence, findings } = read;
       const { text } = decodeText(wire.bytes.subarray(wire.bodyStart));
-      const { message } = messageOf(dir, readJson(text).json);
+      const { message } = messageOf(readJson(text).json, dir);
       const { bytes, bodyStart } = wire;
       return {
         kind: 'frame',

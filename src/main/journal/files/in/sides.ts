@@ -1,4 +1,6 @@
 /** Which connections of a recording are machines', and which of their two ends is the machine. */
+import { speakerOf } from '#shared/messages/lookup';
+import type { Direction } from '#shared/model/wire';
 import type { Endpoint } from '../segment';
 
 /** The end with this number (0 or 1, in the order of the first packet) is the machine. */
@@ -11,11 +13,8 @@ const mostServers = 1_000;
 /** Without a message in so many bytes it is another protocol. */
 const mostBytes = 16_384;
 
-/** Commands that only one side sends [doc, field]; replies end in `_r`, but machines answer two commands so too. */
-const machineCommands =
-  /^(?:login|machinestatus|error|qrcode|productdone|checkorder|rinsingrecord|feedrecord|upordrecipe|pay_?done_r|statusquery_r|querysupplies_r)$/i;
-const serverCommands =
-  /^(?:\w+_r|pay_done|products|reboot|opendoor|door open|rinsing|statusquery|querysupplies|priceset|discount|upgrade|remote)$/i;
+/** Who sends it; replies nobody knows end in `_r` and are the server's [doc, field]. */
+const senderOf = (name: string): Direction | null => speakerOf(name) ?? (/_r$/i.test(name) ? 'out' : null);
 const command = /"cmd"\s*:\s*"([^"]{1,40})"/g;
 /** HTTP may carry such JSON too. */
 const otherProtocol = /^(?:GET|POST|PUT|HEAD|PATCH|DELETE|OPTIONS|CONNECT|HTTP\/1)\b/;
@@ -77,8 +76,10 @@ function nameOf({ address, port }: Endpoint): string {
 /** The side whose commands are a machine's. A heartbeat is sent by both. */
 function machineSide(sent: readonly (readonly string[])[]): Side | null {
   const score = (list: readonly string[] = []): number =>
-    list.filter((name) => machineCommands.test(name)).length -
-    list.filter((name) => !machineCommands.test(name) && serverCommands.test(name)).length;
+    list.reduce((sum, name) => {
+      const by = senderOf(name);
+      return by === null ? sum : by === 'in' ? sum + 1 : sum - 1;
+    }, 0);
   const balance = score(sent[0]) - score(sent[1]);
   return balance === 0 ? null : balance > 0 ? 0 : 1;
 }

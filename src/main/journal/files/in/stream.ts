@@ -1,5 +1,5 @@
 /** One direction of a TCP connection: packets in any order, repeated or missing, to bytes in their order. */
-import type { FindingCode } from '#shared/catalog/findings';
+import type { FindingCode } from '#shared/findings';
 import { Buffer } from 'node:buffer';
 
 /** What comes of a direction. Times are those of the packets, microseconds, and never run backwards. */

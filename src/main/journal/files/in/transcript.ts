@@ -1,11 +1,11 @@
 /** The transcript of one connection: bytes of both directions to entries, as the live conversation makes them. */
 import { closedBy } from '#shared/model/closeReasons';
 import type { JsonObject, NewEntry } from '#shared/model/frame';
-import type { Finding, FindingCode } from '#shared/catalog/findings';
+import type { Finding, FindingCode } from '#shared/findings';
+import { messageOf } from '#shared/messages/read';
 import { Buffer } from 'node:buffer';
 import type { DecodedFrame } from '../../../protocol/frame';
 import { FrameReceiver, type Received } from '../../../protocol/receiver';
-import { addressee, messageOf } from './message';
 import type { Endpoint } from '../segment';
 import type { Payload, Side, Sides } from './sides';
 
@@ -199,14 +199,14 @@ export class Transcript {
     const sender = this.#senders[side];
     if (frame.json === null || frame.json !== sender.json) {
       sender.json = frame.json;
-      sender.read = messageOf(dir, frame.json);
+      sender.read = messageOf(frame.json, dir);
     }
     const { message, findings } = sender.read;
     const { from, body } = message;
     // A login may rename the connection; any other message keeps the number it began with.
     if (from === 'machine' && (body.cmd === 'login' || this.#vmcNo === null)) {
       this.#vmcNo = body.vmcNo ?? this.#vmcNo;
-    } else if (from === 'server') this.#vmcNo ??= addressee(frame.json);
+    } else if (from === 'server') this.#vmcNo ??= body.vmcNo;
     const isLong = dir === 'out' && bytes.length > longFrame;
     const long: readonly Finding[] = isLong
       ? [{ code: 'out.long', params: { bytes: bytes.length } }]
@@ -248,5 +248,5 @@ export class Transcript {
 const noFindings: readonly Finding[] = [];
 
 function newSender(): Sender {
-  return { receiver: new FrameReceiver(), json: null, read: messageOf('in', null) };
+  return { receiver: new FrameReceiver(), json: null, read: messageOf(null, 'in') };
 }

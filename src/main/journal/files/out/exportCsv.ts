@@ -1,5 +1,5 @@
 /** Entries as a table for spreadsheets (RFC 4180; with the byte order mark by which Excel knows UTF-8). Not to be read again. */
-import type { Finding } from '#shared/catalog/findings';
+import type { Finding } from '#shared/findings';
 import type { CloseReason, Entry } from '#shared/model/frame';
 import { PieceWriter } from '../bytes';
 import { localTime } from './clock';

@@ -2,7 +2,7 @@
  * Entries as lines of JSON, one each, and back exactly. A frame's `text` is the body as received and `body` the object read from
  * it, for people and programs; its bytes are given only where head and text do not give them back.
  */
-import type { Finding } from '#shared/catalog/findings';
+import type { Finding } from '#shared/findings';
 import { Buffer } from 'node:buffer';
 import type { Head, Entry } from '#shared/model/frame';
 import { encodeHead, headSize } from '../../../protocol/head';

@@ -2,7 +2,7 @@
  * Entries to a pcapng file that Wireshark takes for a recording of the connections: their addresses, ports, times, handshakes and
  * confirmations. The packets are made up around the bytes, which are real.
  */
-import type { Finding } from '#shared/catalog/findings';
+import type { Finding } from '#shared/findings';
 import { closeReasons, type CloseReason } from '#shared/model/closeReasons';
 import type { Peer, Entry } from '#shared/model/frame';
 import { parseAddress } from '../address';
@@ -139,8 +139,8 @@ class CaptureWriter {
 
   #close(line: Line, reason: CloseReason, at: number): void {
     const { by, inOrder } = closeReasons[reason];
-    const flag = inOrder ? fin : rst;
     const byMachine = by === 'machine';
+    const flag = inOrder ? fin : rst;
     line.comments.push(this.#texts.reason(reason));
     this.#packet(line, byMachine, flag | ackFlag, nothing, at);
     if (flag === rst) return;

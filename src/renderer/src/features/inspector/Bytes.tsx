@@ -10,7 +10,7 @@ import {
   type MouseEvent,
 } from 'react';
 import type { Span } from '#shared/body/positions';
-import type { FindingSeverity } from '#shared/catalog/findings';
+import type { FindingSeverity } from '#shared/findings';
 import { useWords } from '../../text/useWords';
 import { CopyContext } from '../../ui/Copyable';
 import { byteAtColumn, columnsOf, hexLines, hexText, type HexLine } from '../../ui/hex';

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { findings } from '#shared/catalog/findings';
+import { findings } from '#shared/findings';
 import type { FrameDetail } from '#shared/model/frame';
 import { repairReason } from '../../text/detailWords';
 import { useWords } from '../../text/useWords';

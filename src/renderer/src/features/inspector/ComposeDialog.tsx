@@ -1,7 +1,7 @@
 import { Button, Group, SegmentedControl, Select, Textarea } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useEffect, useEffectEvent, useMemo, useState } from 'react';
-import { checkBody } from '#shared/catalog/checkBody';
+import { checkBody } from '#shared/messages/checkBody';
 import { templates as templatesOf } from '#shared/catalog/templates';
 import type { AppError } from '#shared/contract/errors';
 import type { FrameDetail } from '#shared/model/frame';

@@ -1,5 +1,5 @@
 import { IconArrowLeft, IconArrowRight } from '@tabler/icons-react';
-import { answersTo } from '#shared/catalog/answers';
+import { answersTo } from '#shared/messages/lookup';
 import type { FrameRow } from '#shared/model/frame';
 import { wantFrame } from '../../store';
 import { latencyWords } from '../../text/detailWords';

@@ -1,7 +1,7 @@
 import { Autocomplete, CloseButton, SegmentedControl, Select, VisuallyHidden } from '@mantine/core';
 import { IconArrowLeft, IconArrowRight, IconArrowsLeftRight } from '@tabler/icons-react';
 import { useState, type Ref } from 'react';
-import { commandWords } from '#shared/catalog/messages';
+import { commandWords } from '#shared/messages/lookup';
 import { useCrema } from '../../store';
 import { useSavedFilters } from '../../store/savedFilters';
 import { useWords } from '../../text/useWords';

@@ -1,6 +1,6 @@
 import { IconBookmarkFilled, IconDots, IconFlag, IconNote, IconTool } from '@tabler/icons-react';
 import { memo, useMemo } from 'react';
-import { findings, type Finding } from '#shared/catalog/findings';
+import { findings, type Finding } from '#shared/findings';
 import type { FrameRow } from '#shared/model/frame';
 import type { Missing } from '../../store/frames';
 import { entryName, frameMeaning } from '../../text/frameWords';

@@ -1,7 +1,7 @@
 import { useElementSize } from '@mantine/hooks';
 import { IconFlag } from '@tabler/icons-react';
 import { useMemo, useState, type ReactNode } from 'react';
-import { findings } from '#shared/catalog/findings';
+import { findings } from '#shared/findings';
 import type { FrameDetail } from '#shared/model/frame';
 import { useRemembered } from '../../store/remembered';
 import { entryName, frameMeaning } from '../../text/frameWords';

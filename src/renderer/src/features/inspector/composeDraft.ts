@@ -1,11 +1,11 @@
 /** What a person is writing to a machine, and what will go over the wire of it. */
-import { answersTo } from '#shared/catalog/answers';
-import { objectOf, riskOf, type SendRisk } from '#shared/catalog/sendRisk';
+import { riskOf, type SendRisk } from '#shared/catalog/sendRisk';
 import type { Template } from '#shared/catalog/templates';
 import type { Args } from '#shared/contract/requests';
 import { framed, headSize, maxTotal } from '#shared/framing';
 import type { FrameDetail, Head } from '#shared/model/frame';
-import type { JsonObject } from '#shared/model/json';
+import { answersTo } from '#shared/messages/lookup';
+import { objectOf, type JsonObject } from '#shared/model/json';
 import { hexText, readHex } from '../../ui/hex';
 
 export interface Draft {

@@ -1,7 +1,7 @@
 /** Which bytes of a frame, and which characters of its body, each of its parts stands in. */
 import { bytePlaces, characterAt } from '#shared/body/bytePlaces';
 import { positionsOf, type Path, type Span } from '#shared/body/positions';
-import type { Finding } from '#shared/catalog/findings';
+import type { Finding } from '#shared/findings';
 import type { FrameDetail } from '#shared/model/frame';
 
 export type HeadPart = 'head' | 'length' | 'padding' | 'sequence';

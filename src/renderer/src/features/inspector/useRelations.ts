@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { answersTo } from '#shared/catalog/answers';
+import { answersTo } from '#shared/messages/lookup';
 import type { FrameDetail } from '#shared/model/frame';
 import type { JsonObject } from '#shared/model/json';
 import type { Relations } from '#shared/model/relations';

@@ -1,7 +1,7 @@
 import { ActionIcon, Group } from '@mantine/core';
 import { IconChevronDown, IconChevronUp, IconX } from '@tabler/icons-react';
 import type { OrderRecord } from '#shared/model/history';
-import { testQr } from '#shared/catalog/testQr';
+import { testQr } from '#shared/messages/qrcode';
 import { useConfig, useRow } from '../../store';
 import { showFrame } from '../../store/navigate';
 import { stageOf } from '../../store/orders';
@@ -136,7 +136,8 @@ function QrTexts({ order }: { readonly order: OrderRecord }) {
       <KeyValues>
         {texts.map(([type, text]) => (
           <KeyValue key={type} label={payTypeInFull(words, type)}>
-            <span className="mono">{text}</span> <CopyButton text={() => text} what={t('orders.qr.text')} />
+            <span className="mono">{text}</span>{' '}
+            <CopyButton text={() => text} what={t('command.answerQr.form.text')} />
           </KeyValue>
         ))}
       </KeyValues>

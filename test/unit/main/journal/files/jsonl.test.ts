@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { exportCsv } from '../../../../../src/main/journal/files/out/exportCsv';
 import { exportJsonl } from '../../../../../src/main/journal/files/out/exportJsonl';
 import { importJsonl, type JsonlSummary } from '../../../../../src/main/journal/files/in/importJsonl';
-import { messageOf } from '../../../../../src/main/journal/files/in/message';
+import { messageOf } from '#shared/messages/read';
 import { encodeHead } from '../../../../../src/main/protocol/encode';
 import { readJson } from '../../../../../src/main/protocol/json';
 import { decodeText } from '../../../../../src/main/protocol/text';
@@ -34,7 +34,7 @@ type WireFrame = Extract<Entry, { kind: 'frame' }>;
 function frameEntry(bytes: Uint8Array, bodyStart: number, more: Partial<WireFrame> = {}): WireFrame {
   const { text } = decodeText(bytes.subarray(bodyStart));
   const dir = more.dir ?? 'in';
-  const { message } = messageOf(dir, readJson(text).json);
+  const { message } = messageOf(readJson(text).json, dir);
   const start = { id: 1, at: 1_700_000_000_123, conn: 1, vmcNo: 5, findings: [] };
   const wire = { dir, sequence: null, bytes: Buffer.from(bytes), bodyStart, text, message };
   return { kind: 'frame', head: 'decimal', ...start, ...wire, ...more };

@@ -13,14 +13,6 @@ const login = {
   linuxDriverVersion: '1.3',
 };
 const loginReply = { cmd: 'login_r', vmc_no, date_time: '2015-06-24 12:00:00', ret: 0 };
-const androidLogin = {
-  cmd: 'login',
-  vmc_no: 44401,
-  timestamp: '20150624',
-  io_version: '2.1',
-  login_count: 1,
-  comp_id: 7,
-};
 const loggedIn = (...[options]: Parameters<typeof playbook>) =>
   playbook(options).receives(login).claims(vmc_no).answers(loginReply);
 
@@ -29,76 +21,11 @@ describe('login', () => {
     playbook().receives(login).claims(vmc_no).answersIn('decimal', loginReply);
     playbook().receives(login, 'le48').claims(vmc_no).answersIn('le48', loginReply);
   });
-  it('tells the platform and the versions', () => {
-    loggedIn().shows(vmc_no, { platform: 'linux', sign: { kind: 'noCode' } });
-    playbook()
-      .receives(androidLogin)
-      .claims(44401)
-      .finds('field.missing', 'field.missing')
-      .answers('login_r')
-      .shows(44401, { platform: 'android' });
-  });
   it('uses the head a person fixed', () => {
     playbook({ config: { head: 'le48' } })
       .receives(login)
       .claims(vmc_no)
       .answersIn('le48', loginReply);
-  });
-  it('says which sign formula matched', () => {
-    // Computed with md5sum: 20150624 + 12345678 [doc], 12345678 + 33232 [field].
-    const byTime = { ...login, sign: 'd3c1e46a62b0b93bfe63b413b226aa72' };
-    const byNumber = { ...login, sign: '5194FBDBF90C9FB56127FC54FBF91C45' };
-    const code = '12345678';
-    playbook({ code })
-      .receives(byTime)
-      .claims(vmc_no)
-      .finds('sign.matched')
-      .answers(loginReply)
-      .shows(vmc_no, { sign: { kind: 'matched', formula: 'timestampCode', exact: true } });
-    playbook({ code })
-      .receives(byNumber)
-      .claims(vmc_no)
-      .finds('sign.matched')
-      .answers(loginReply)
-      .shows(vmc_no, { sign: { kind: 'matched', formula: 'codeNumber', exact: false } });
-    playbook({ code })
-      .receives(login)
-      .claims(vmc_no)
-      .finds('sign.mismatch')
-      .answers(loginReply)
-      .shows(vmc_no, { sign: { kind: 'mismatch' } });
-    playbook({ code })
-      .receives({ ...login, sign: '' })
-      .claims(vmc_no)
-      .finds('sign.absent')
-      .answers(loginReply);
-  });
-  it('answers a wrong sign with ret 1 only where a person chose to enforce', () => {
-    playbook({ code: '12345678', config: { signPolicy: 'ignore' } })
-      .receives(login)
-      .claims(vmc_no)
-      .answers(loginReply);
-    playbook({ code: '12345678', config: { signPolicy: 'warn' } })
-      .receives(login)
-      .claims(vmc_no)
-      .finds('sign.mismatch')
-      .answers(loginReply);
-    playbook({ code: '12345678', config: { signPolicy: 'enforce' } })
-      .receives(login)
-      .claims(vmc_no)
-      .finds('sign.mismatch')
-      .answers({ ...loginReply, ret: 1 });
-  });
-  it('notices that one of the two clocks is wrong', () => {
-    playbook()
-      .receives({ ...login, timestamp: 20150620 })
-      .claims(vmc_no)
-      .finds('clock.wrong')
-      .answers(loginReply);
-    playbook()
-      .receives({ ...login, timestamp: 20150625 })
-      .claims(vmc_no)
-      .answers(loginReply);
   });
 });
 
@@ -168,54 +95,6 @@ describe('answers by profile', () => {
       .receives(made)
       .receives({ cmd: 'checkorder', vmc_no, order_no: 'a1', product_id: 1 })
       .receives(rinsed);
-  });
-  it('a heartbeat that names nobody is answered, and nobody is invented', () => {
-    const play = playbook()
-      .receives({ cmd: 'hb' })
-      .finds('field.missing', 'login.missing')
-      .answers({ cmd: 'hb' });
-    expect(play.world.fleet.machines.size).toBe(0);
-  });
-});
-
-describe('QR requests', () => {
-  const ask = { cmd: 'qrcode', vmc_no, qr_type: 'all', product_id: 810, Amount: 1000, order_no: 'o-1' };
-  const answer = (type: string) => ({
-    cmd: 'qrcode_r',
-    vmc_no,
-    qr_type: type,
-    qrcode: `CREMA TEST 33232 ${type} 10.00 CNY o-1`,
-    order_no: 'o-1',
-  });
-  it('all: one answer per payment type', () => {
-    loggedIn().receives(ask).answers(answer('wx_pub'), answer('alipay'));
-  });
-  it('one type: one answer', () => {
-    loggedIn()
-      .receives({ ...ask, qr_type: ' alipay ' })
-      .answers(answer('alipay'));
-  });
-  it('the same order again gets the same answer, even if the amount changed, and stays one order', () => {
-    const play = loggedIn()
-      .receives(ask)
-      .answers(answer('wx_pub'), answer('alipay'))
-      .after(8_000)
-      .receives({ ...ask, Amount: 1200 })
-      .answers(answer('wx_pub'), answer('alipay'));
-    expect(play.world.fleet.machine(vmc_no)?.orders).toHaveLength(1);
-  });
-  it('names that every object has are names like others', () => {
-    for (const qr_type of ['constructor', 'toString', '__proto__']) {
-      loggedIn()
-        .receives({ cmd: 'qrcode', vmc_no, product_id: 1, Amount: 100, order_no: 'o', qr_type })
-        .answers({
-          cmd: 'qrcode_r',
-          vmc_no,
-          qr_type,
-          qrcode: `CREMA TEST 33232 ${qr_type} 1.00 CNY o`,
-          order_no: 'o',
-        });
-    }
   });
 });
 

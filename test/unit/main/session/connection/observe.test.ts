@@ -1,7 +1,7 @@
 /** What is remarked about a recording: what the live session would have remarked, and nothing that a recording can't tell. */
 import { describe, expect, it } from 'vitest';
 import type { NewEntry } from '#shared/model/frame';
-import { messageOf } from '../../../../../src/main/journal/files/in/message';
+import { messageOf } from '#shared/messages/read';
 import { Observer } from '../../../../../src/main/session/connection/observe';
 import { readJson } from '../../../../../src/main/protocol/json';
 import { Fleet } from '../../../../../src/main/session/fleet';
@@ -24,7 +24,7 @@ const said = (
   const text = JSON.stringify(body);
   const bytes = Buffer.from(`            ${text}`);
   const wire = { head: 'le48', sequence, bytes, bodyStart: 12, text } as const;
-  const { message } = messageOf(dir, readJson(text).json);
+  const { message } = messageOf(readJson(text).json, dir);
   return { kind: 'frame', at, conn, vmcNo, dir, ...wire, message, findings: [] };
 };
 const opened = (conn = 1): NewEntry => ({ kind: 'opened', at: start, conn, vmcNo: null, peer });

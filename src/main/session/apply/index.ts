@@ -1,0 +1,67 @@
+/** Every message that changes a machine's state; of the others only their coming is known. */
+import type { FrameEntry } from '#shared/model/frame';
+import type { ClearedBy } from '#shared/model/history';
+import type { MachineState } from '#shared/model/machine';
+import type { Message } from '#shared/model/message';
+import type { Direction } from '#shared/model/wire';
+import { apply as discount } from './discount';
+import { apply as error } from './error';
+import { apply as hb } from './hb';
+import { apply as login } from './login';
+import { apply as machinestatus } from './machinestatus';
+import type { Changes } from './on';
+import { apply as payDone } from './pay_done';
+import { apply as payDoneReply } from './paydone_r';
+import { apply as priceset } from './priceset';
+import { apply as productdone } from './productdone';
+import { apply as qrcode } from './qrcode';
+import { apply as qrcodeReply } from './qrcode_r';
+import { apply as querysuppliesReply } from './querysupplies_r';
+import { apply as reboot } from './reboot';
+import { apply as remote } from './remote';
+import { apply as statusqueryReply } from './statusquery_r';
+import { apply as upgrade } from './upgrade';
+
+const all = [
+  hb,
+  login,
+  machinestatus,
+  statusqueryReply,
+  querysuppliesReply,
+  error,
+  qrcode,
+  qrcodeReply,
+  payDone,
+  payDoneReply,
+  productdone,
+  reboot,
+  priceset,
+  discount,
+  upgrade,
+  remote,
+];
+
+interface AnyApply {
+  readonly changes: (machine: MachineState, body: Message['body'], entry: FrameEntry) => Changes;
+  readonly clearedBy: ClearedBy;
+}
+
+const table = (direction: Direction): ReadonlyMap<string, AnyApply> =>
+  new Map(
+    all
+      .filter(({ row }) => row.direction === direction)
+      // Each is only ever given bodies of its own row.
+      .map((apply) => [apply.row.cmd, apply as unknown as AnyApply]),
+  );
+const fromMachines = table('in');
+const toMachines = table('out');
+
+const applyOf = ({ message: { from, body } }: FrameEntry): AnyApply | undefined =>
+  (from === 'machine' ? fromMachines : toMachines).get(body.cmd);
+
+/** What a frame changes of its machine. */
+export const changesBy = (machine: MachineState, entry: FrameEntry): Changes =>
+  applyOf(entry)?.changes(machine, entry.message.body, entry) ?? null;
+
+/** What ended the errors that this frame ended. */
+export const clearedBy = (entry: FrameEntry): ClearedBy => applyOf(entry)?.clearedBy ?? 'clearerror';

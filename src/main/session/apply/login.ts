@@ -1,0 +1,45 @@
+import type { Finding } from '#shared/findings';
+import { login } from '#shared/messages/login';
+import type { BodyOf } from '#shared/messages/row';
+import type { LoginFacts, Platform, SignResult } from '#shared/model/machine';
+import { on } from './on';
+
+export const apply = on(
+  login,
+  (machine, message, entry) => {
+    const { cmd: _cmd, vmcNo: _vmcNo, sign: _sign, ...said } = message;
+    const facts: LoginFacts = { at: entry.at, entry: entry.id, ...said };
+    // Seen to have restarted: we made it restart, or its count of login attempts began anew [field].
+    const before = machine.login?.loginCount ?? null;
+    const rebooted =
+      (machine.restart !== null && machine.restart.conn !== entry.conn) ||
+      (before !== null && message.loginCount !== null && message.loginCount < before);
+    return {
+      login: facts,
+      platform: platformOf(message) ?? machine.platform,
+      sign: signOf(entry.findings),
+      errors: rebooted ? machine.errors.filter((error) => error.isPersistent !== false) : machine.errors,
+      restart: machine.restart?.conn === entry.conn ? machine.restart : null,
+    };
+  },
+  'restart',
+);
+
+function platformOf(said: BodyOf<typeof login>): Platform | null {
+  if (said.driverVersion !== null) return 'linux'; // [doc] linuxDriverVersion
+  if (said.ioVersion !== null || said.loginCount !== null || said.compId !== null) return 'android'; // [field]
+  return null;
+}
+
+/** The sign was compared when the login came; its findings keep what came of it. */
+function signOf(findings: readonly Finding[]): SignResult {
+  for (const { code, params } of findings) {
+    if (code === 'sign.mismatch') return { kind: 'mismatch' };
+    if (code === 'sign.absent') return { kind: 'absent' };
+    if (code === 'sign.matched') {
+      const formula = params?.['formula'] === 'codeNumber' ? 'codeNumber' : 'timestampCode';
+      return { kind: 'matched', formula, exact: params?.['variant'] === 'exact' };
+    }
+  }
+  return { kind: 'noCode' };
+}

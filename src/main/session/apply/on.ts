@@ -1,0 +1,42 @@
+/** What a message does to its machine's state. */
+import type { FrameEntry } from '#shared/model/frame';
+import type { ClearedBy } from '#shared/model/history';
+import type { Evident, MachineState } from '#shared/model/machine';
+import type { BodyOf, Fields } from '#shared/messages/row';
+import type { Direction } from '#shared/model/wire';
+
+/** `null`: nothing. */
+export type Changes = Partial<MachineState> | null;
+
+interface Row {
+  readonly direction: Direction;
+  readonly cmd: string;
+  readonly fields: Fields;
+}
+
+export interface Apply<R extends Row = Row> {
+  readonly row: R;
+  readonly changes: (machine: MachineState, body: BodyOf<R>, entry: FrameEntry) => Changes;
+  /** Of the errors that it ends: what ended them. */
+  readonly clearedBy: ClearedBy;
+}
+
+export const on = <R extends Row>(
+  row: R,
+  changes: Apply<R>['changes'],
+  clearedBy: ClearedBy = 'clearerror',
+): Apply<R> => ({ row, changes, clearedBy });
+
+export function evident<T>(value: T, entry: FrameEntry): Evident<T> {
+  return { value, at: entry.at, entry: entry.id };
+}
+
+/** Repeating a state does not make it newer: "open for 12 min" counts from the first time. */
+export function sameOr<T>(old: Evident<T> | null, value: T, entry: FrameEntry): Evident<T> {
+  return old?.value === value ? old : evident(value, entry);
+}
+
+/** A frame of ours after which the machine restarts. */
+export const restart = (cmd: string, entry: FrameEntry): Pick<MachineState, 'restart'> => ({
+  restart: { ...evident(cmd, entry), conn: entry.conn },
+});

@@ -1,0 +1,11 @@
+import type { FindingSeverity } from '#shared/findings';
+import type { ErrorSeverity } from '#shared/model/machine';
+
+/** Gravest first. */
+export const severityRank: Readonly<Record<FindingSeverity | ErrorSeverity, number>> = {
+  fatal: 0,
+  error: 0,
+  fault: 1,
+  warning: 2,
+  info: 3,
+};

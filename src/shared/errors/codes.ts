@@ -1,0 +1,115 @@
+/**
+ * What a machine's error code means. Codes are compared without case, outer spaces and, where that is unambiguous, prefix:
+ * `5300`, `error:5300` and `ERROR:5300` are one code. Numbers under `WARNING:` (two digits, or a material id) are a numbering of
+ * their own, so a number with the other prefix is never taken for them.
+ */
+import type { ErrorSeverity } from './severity';
+import { partFaults } from './parts';
+import { namedErrors } from './names';
+import { numberedErrors } from './numbers';
+import { materialName, materials } from '../materials';
+import type { Words } from '../words';
+
+export interface ErrorCodeInfo {
+  /** Canonical spelling, such as `ERROR:5300`, `WARNING:0A`, `EC_2`. */
+  readonly id: string;
+  readonly severity: ErrorSeverity;
+  readonly title: Words;
+  /** A suggestion, unverified; show it as one. */
+  readonly remedy: Words | null;
+  /** The part, where the code names one by the rule `ERROR:ccff`. */
+  readonly part: Words | null;
+  /** `doc`: stands in the vendor's document; `field`: seen in operators' tables and logs. */
+  readonly source: 'doc' | 'field';
+}
+
+/** `WARNING:<material id>`: that material is low [field]. */
+function materialLow(material: string): ErrorCodeInfo {
+  const name = materialName(material);
+  return {
+    id: `WARNING:${material}`,
+    severity: 'warning',
+    title: name
+      ? { en: `Low on ${name.en}`, zh: `${name.zh}不足` }
+      : { en: `Material ${material} low`, zh: `物料 ${material} 不足` },
+    remedy: {
+      en: 'Refill it, then reset its amount in the machine menu.',
+      zh: '补料后，在机器菜单中重置该物料的余量。',
+    },
+    part: null,
+    source: 'field',
+  };
+}
+
+const catalogue: ReadonlyMap<string, ErrorCodeInfo> = new Map(
+  [
+    ...[...numberedErrors, ...namedErrors].flatMap(({ codes, severity, title, remedy, source }) =>
+      codes.map((id): ErrorCodeInfo => ({
+        id,
+        severity,
+        title,
+        remedy,
+        part: null,
+        source: source ?? 'field',
+      })),
+    ),
+    ...partFaults.map(({ code, title, remedy, part }): ErrorCodeInfo => ({
+      id: `ERROR:${code}`,
+      severity: 'fault',
+      title,
+      remedy,
+      part,
+      source: 'field',
+    })),
+    ...[...materials.keys()].map(materialLow),
+  ].map((info) => [info.id, info]),
+);
+
+/** Every code that is known by itself; any other material id under `WARNING:` is known by rule. */
+export const knownErrorCodes: readonly ErrorCodeInfo[] = [...catalogue.values()];
+
+type Prefix = 'ERROR' | 'WARNING';
+
+/** Splits `error:5300` into prefix and number or name, both in capitals. The colon may be a full-width one. */
+function split(code: string): { prefix: Prefix | null; name: string } {
+  const capitals = code.trim().toUpperCase();
+  const match = /^(ERROR|WARNING)\s*[:：]\s*(.*)$/s.exec(capitals);
+  const name = match?.[2];
+  if (name === undefined) return { prefix: null, name: capitals };
+  return { prefix: match?.[1] === 'WARNING' ? 'WARNING' : 'ERROR', name };
+}
+
+/** What a code means; `null` when nobody knows. `code` as the machine wrote it. Never throws. */
+export function lookupErrorCode(code: string): ErrorCodeInfo | null {
+  const { prefix, name } = split(code);
+  // Names like EC_2 stand in the catalogue without a prefix and are found whichever the machine put before them.
+  const found =
+    (prefix === 'WARNING' ? undefined : catalogue.get(`ERROR:${name}`)) ??
+    (prefix === 'ERROR' ? undefined : catalogue.get(`WARNING:${name}`)) ??
+    catalogue.get(name);
+  if (found) return found;
+  // Material ids have five digits or more (9991, which is in the catalogue, is the one exception seen).
+  return prefix === 'WARNING' && /^\d{5,9}$/.test(name) ? materialLow(name) : null;
+}
+
+/** Codes are one whatever their case, stray spaces and, where the catalogue knows them, prefix. */
+export function errorKey(code: string): string {
+  return lookupErrorCode(code)?.id ?? code.trim().toUpperCase();
+}
+
+/**
+ * How bad an active error is: the catalogue's word where it has one, else the machine's own.
+ *
+ * `isFatalFlag` is the message's `is_fatal_error`; android machines send it as true for everything [field], so for them an
+ * unknown code counts as a fault, never as fatal.
+ */
+export function severityOf(
+  code: string,
+  isFatalFlag: boolean | null,
+  platform: 'linux' | 'android' | null,
+): ErrorSeverity {
+  const known = lookupErrorCode(code);
+  if (known) return known.severity;
+  if (split(code).prefix === 'WARNING') return 'warning';
+  return isFatalFlag === true && platform !== 'android' ? 'fatal' : 'fault';
+}

@@ -1,0 +1,126 @@
+/**
+ * Named error codes and `WARNING:` numbers, with their words. Only EC_2 stands in the vendor's document [doc]; the rest is
+ * [field]. The remedies are suggestions, unverified.
+ */
+import type { ErrorTableRow } from './numbers';
+
+export const namedErrors: readonly ErrorTableRow[] = [
+  {
+    codes: ['ERROR:CUP_01'],
+    severity: 'warning',
+    title: { en: 'Finished drink not taken', zh: '饮品未取走' },
+    remedy: { en: 'Take the cup out, then clean the cup sensor.', zh: '取走杯子，再清洁杯子传感器。' },
+  },
+  {
+    codes: ['ERROR:Z0005', 'WARNING:0A'],
+    severity: 'info',
+    title: { en: 'Door open', zh: '大门打开' },
+    remedy: {
+      en: 'Close the door. If it is closed, check the door switch.',
+      zh: '关好大门；门已关好仍报警时检查门控开关。',
+    },
+  },
+  {
+    codes: ['WARNING:01'],
+    severity: 'warning',
+    title: { en: 'Sugar nearly empty', zh: '缺糖预警' },
+    remedy: { en: 'Refill sugar soon.', zh: '尽快补充糖。' },
+  },
+  {
+    codes: ['WARNING:02'],
+    severity: 'warning',
+    title: { en: 'Water nearly empty', zh: '缺水预警' },
+    remedy: { en: 'Refill water soon.', zh: '尽快加水。' },
+  },
+  {
+    codes: ['WARNING:03'],
+    severity: 'warning',
+    title: { en: 'Cups nearly empty', zh: '缺杯预警' },
+    remedy: { en: 'Refill cups soon.', zh: '尽快补充杯子。' },
+  },
+  {
+    codes: ['EC_2'],
+    severity: 'fatal',
+    title: { en: 'No I/O board', zh: '未检测到 IO 板' },
+    remedy: { en: 'Check the cable and the power of the I/O board.', zh: '检查 IO 板的通讯线和供电。' },
+    source: 'doc', // document 3.4: "No machine connected"
+  },
+  {
+    codes: ['EC_3'],
+    severity: 'fatal',
+    title: { en: 'System not ready', zh: '系统未就绪' },
+    remedy: {
+      en: 'Wait for it to finish starting; restart it if it does not.',
+      zh: '等待启动完成；长时间未就绪则重启。',
+    },
+  },
+  {
+    codes: ['EC_4'],
+    severity: 'fault',
+    title: { en: 'No payment device', zh: '未检测到支付设备' },
+    remedy: {
+      en: 'Check the payment settings in the machine menu, then the MDB cable.',
+      zh: '检查机器菜单中的支付设置，再检查 MDB 线。',
+    },
+  },
+  {
+    codes: ['EC_6', 'INT_1'],
+    severity: 'fault',
+    title: { en: 'Machine has no network', zh: '机器未联网' },
+    remedy: {
+      en: 'Check the cable or the Wi-Fi, then switch the machine off and on.',
+      zh: '检查网线或 Wi-Fi，然后断电重启机器。',
+    },
+  },
+  {
+    codes: ['EC_7'],
+    severity: 'fault',
+    title: { en: 'Network settings wrong', zh: '网络参数错误' },
+    remedy: {
+      en: 'Check address, port and machine number on the machine, and the ret our login reply carried.',
+      zh: '核对机器上的 IP、端口和机器编号，并查看登录应答中的 ret。',
+    },
+  },
+  {
+    codes: ['ECB_03'],
+    severity: 'fault',
+    title: { en: 'Too much current on circuit 3', zh: '电路 3 过流' },
+    remedy: { en: 'Power off, then find the short on circuit 3.', zh: '断电后查找电路 3 的短路点。' },
+  },
+  {
+    codes: ['ECE_2'],
+    severity: 'fatal',
+    title: { en: 'I/O board 2 does not answer', zh: 'IO 板 2 无响应' },
+    remedy: { en: 'Check the cable of I/O board 2.', zh: '检查 IO 板 2 的通讯线。' },
+  },
+  {
+    codes: ['EI_2'],
+    severity: 'fault',
+    title: { en: 'Communication error', zh: '通讯错误' },
+    remedy: {
+      en: 'Restart the machine; if it comes back, check the protocol setting.',
+      zh: '重启机器；再次出现则检查协议设置。',
+    },
+  },
+  {
+    codes: ['EJA_01'],
+    severity: 'fault',
+    title: { en: 'Door motor not found', zh: '未检测到大门电机' },
+    remedy: { en: 'Check the plug of the door motor.', zh: '检查大门电机插头。' },
+  },
+  {
+    codes: ['EJA_02'],
+    severity: 'fault',
+    title: { en: 'Door motor faulty', zh: '大门电机故障' },
+    remedy: { en: 'Check the plug, then the motor itself.', zh: '检查插头，再检查电机本身。' },
+  },
+  {
+    codes: ['HOPPER_2'],
+    severity: 'fault',
+    title: { en: 'Coin hopper faulty', zh: '退币器故障' },
+    remedy: {
+      en: 'Clear jammed coins, then check the plug of the hopper.',
+      zh: '清除卡币，再检查退币器插头。',
+    },
+  },
+];

@@ -1,0 +1,108 @@
+/**
+ * The rule `ERROR:ccff` [field]: cc names the part, ff the fault, both two hexadecimal digits. Drives (motors, pumps, valves)
+ * report 81 and 88, sensors 80 and 81. The remedies are suggestions, unverified.
+ */
+import type { Words } from '../words';
+
+type PartKind = 'motor' | 'pump' | 'valve' | 'sensor';
+interface Part {
+  readonly kind: PartKind;
+  readonly name: Words;
+}
+interface PartFault {
+  readonly code: string;
+  readonly part: Words;
+  readonly title: Words;
+  readonly remedy: Words;
+}
+
+const hex = (value: number): string => value.toString(16).toUpperCase().padStart(2, '0');
+
+/** Parts cc = from, from + 1, … that differ by their number only. */
+function numbered(
+  from: number,
+  firstNumber: number,
+  count: number,
+  kind: PartKind,
+  name: Words,
+): [string, Part][] {
+  return Array.from({ length: count }, (_, i) => {
+    const n = String(firstNumber + i);
+    return [hex(from + i), { kind, name: { en: `${name.en} ${n}`, zh: `${name.zh}${n}` } }];
+  });
+}
+
+const parts: ReadonlyMap<string, Part> = new Map<string, Part>([
+  ...numbered(0x00, 1, 4, 'motor', { en: 'Mixer motor', zh: '搅拌电机' }),
+  ['06', { kind: 'pump', name: { en: 'Air pump', zh: '空气泵' } }],
+  ...numbered(0x08, 1, 8, 'motor', { en: 'Canister motor', zh: '料盒电机' }),
+  ['10', { kind: 'motor', name: { en: 'Coffee brewer (ES) press motor', zh: '咖啡酿造器（ES）挤饼电机' } }],
+  ['11', { kind: 'motor', name: { en: 'Coffee brewer (ES) seal motor', zh: '咖啡酿造器（ES）密封电机' } }],
+  ['12', { kind: 'motor', name: { en: 'Tea brewer (FB) wiper motor', zh: '泡茶器（FB）刮片电机' } }],
+  ['13', { kind: 'motor', name: { en: 'Tea brewer (FB) seal motor', zh: '泡茶器（FB）密封电机' } }],
+  ['16', { kind: 'pump', name: { en: 'Gear pump', zh: '齿轮泵' } }],
+  ['18', { kind: 'motor', name: { en: 'Cup dispensing motor', zh: '分杯电机' } }],
+  ['19', { kind: 'motor', name: { en: 'Cup tube motor', zh: '杯桶电机' } }],
+  ['1A', { kind: 'motor', name: { en: 'Cup carrier motor', zh: '运杯电机' } }],
+  ['1B', { kind: 'motor', name: { en: 'Door motor', zh: '大门电机' } }],
+  ['1C', { kind: 'motor', name: { en: 'Small door motor', zh: '小门电机' } }],
+  ['20', { kind: 'valve', name: { en: 'Warm water inlet valve', zh: '常温进水阀' } }],
+  ['21', { kind: 'valve', name: { en: 'Cold water inlet valve', zh: '冷水进水阀' } }],
+  ['22', { kind: 'valve', name: { en: 'Coffee brewer (ES) 3-way valve', zh: '咖啡酿造器（ES）三通阀' } }],
+  ...numbered(0x29, 2, 4, 'valve', { en: '2-way valve', zh: '二通阀' }),
+  ['35', { kind: 'sensor', name: { en: 'Air-break water probe', zh: '水盒探针' } }],
+  ['3A', { kind: 'sensor', name: { en: 'Cup dispensing position sensor', zh: '分杯位置开关' } }],
+  ['3B', { kind: 'sensor', name: { en: 'Cup tube rotation sensor', zh: '杯桶旋转开关' } }],
+  ...numbered(0x3c, 1, 2, 'sensor', { en: 'Cup carrier switch', zh: '运杯微动开关' }),
+  ['43', { kind: 'sensor', name: { en: 'Tea brewer (FB) wiper sensor', zh: '泡茶器（FB）刮渣开关' } }],
+  ['44', { kind: 'sensor', name: { en: 'Tea brewer (FB) seal sensor', zh: '泡茶器（FB）密封开关' } }],
+]);
+
+const kindWords: Readonly<Record<PartKind, Words>> = {
+  motor: { en: 'motor', zh: '电机' },
+  pump: { en: 'pump', zh: '泵' },
+  valve: { en: 'valve', zh: '阀' },
+  sensor: { en: 'sensor', zh: '传感器' },
+};
+
+const sensorRemedy: Words = {
+  en: 'Clean the sensor, check that it sits straight, then check its plug and wiring.',
+  zh: '清洁传感器，检查安装位置是否对正，再检查插头和线路。',
+};
+const sensorFaults: readonly [ff: string, what: Words, remedy: Words][] = [
+  ['80', { en: 'always off', zh: '一直处于关状态' }, sensorRemedy],
+  ['81', { en: 'always on', zh: '一直处于开状态' }, sensorRemedy],
+];
+const driveFaults = ({ en, zh }: Words): typeof sensorFaults => [
+  [
+    '81',
+    { en: 'open circuit', zh: '开路' },
+    {
+      en: `Check the plug and the wiring, then measure the ${en} itself; replace it if it has no continuity.`,
+      zh: `检查插头和线路，再测量${zh}本身是否导通，不导通则更换。`,
+    },
+  ],
+  [
+    '88',
+    { en: 'blocked', zh: '堵转' },
+    en === 'valve'
+      ? {
+          en: 'Clear what blocks the valve and clean it: scale is the usual cause.',
+          zh: '清除阀内异物并清洗，重点检查水垢。',
+        }
+      : {
+          en: `Remove what holds the ${en} and clean around it, then check the gear for wear.`,
+          zh: `清除卡住${zh}的异物并清洁，再检查齿轮是否磨损。`,
+        },
+  ],
+];
+
+/** Every code the rule gives, without prefix. */
+export const partFaults: readonly PartFault[] = [...parts].flatMap(([cc, { kind, name }]) =>
+  (kind === 'sensor' ? sensorFaults : driveFaults(kindWords[kind])).map(([ff, what, remedy]) => ({
+    code: cc + ff,
+    part: name,
+    title: { en: `${name.en}: ${what.en}`, zh: `${name.zh}${what.zh}` },
+    remedy,
+  })),
+);

@@ -1,0 +1,67 @@
+/**
+ * Everything Crema can remark about what it read, sent or saw of a link. The words are in
+ * locales/<language>/findings.ts under `finding.<code>`; `params` fill them. `severity`: info = normal variation worth knowing, warning = repaired or risky,
+ * error = something was lost, refused or unreadable. What only one message can give rise to stands in its row (`raises`).
+ */
+import { messages } from './messages/index';
+import type { ReaderFinding } from './messages/reader';
+import type { Severity } from './messages/row';
+
+export type FindingSeverity = Severity;
+
+const own = {
+  'head.unrecognised': 'warning', // 12 bytes before the JSON that are neither head
+  'head.lengthWrong': 'warning', // {declared, actual} bytes
+  'head.lengthInChars': 'warning', // {declared, actual}: counted characters instead of bytes
+  'head.missing': 'warning', // bare JSON
+  'head.changed': 'warning', // {from, to}: the connection switched heads
+  'json.lenient': 'warning', // {what, offset}: offset in characters of the body
+  'json.invalid': 'error', // kept and shown raw
+  'text.gb18030': 'warning',
+  'text.undecodable': 'error', // neither UTF-8 nor GB18030; {offset} byte of the body
+  'field.missing': 'warning', // {field}
+  'field.invalid': 'warning', // {field, value}
+  'cmd.unknown': 'info', // {cmd}
+  'vmcNo.changed': 'error', // {from, to} on one connection
+  'junk.noFrame': 'warning', // {bytes}
+  'junk.cut': 'warning', // {bytes}: the start of a frame whose rest never came
+  'seq.gap': 'warning', // {expected, got}: frames lost
+  'seq.restart': 'info', // {expected, got}: machine restarted
+  'out.long': 'warning', // {bytes}: over 1000 bytes; linux machines drop frames over 1024
+  'out.tooLong': 'error', // {bytes}: over 9999 bytes, refused before sending
+  'login.missing': 'info', // spoke before logging in
+  'number.shared': 'error', // {swaps}: two machines use one number
+  'number.replaced': 'info', // {conn}: a newer connection took over
+  'link.reserved': 'warning', // {vmcNo}: the direct link serves this machine only
+  'link.silence': 'error', // {ms}
+  'link.halfFrame': 'error', // {bytes, ms}
+  'link.noFrame': 'error', // {bytes}
+  'link.notReading': 'error', // {bytes} waiting to be taken
+  'link.internal': 'error', // {detail}: a bug of ours
+  // Only recordings give rise to these; {dir} is a Direction.
+  'capture.gap': 'error', // {bytes, dir}: packets are missing in the recording
+  'capture.cut': 'error', // {bytes, dir}: packets were recorded without their end (snaplen)
+  'capture.fragment': 'warning', // {dir}: an IP fragment, of which only the first part is read
+  'capture.midStream': 'info', // the recording began within the connection
+  'capture.reopened': 'info', // a new connection of the same addresses came, the end of this one was not recorded
+  'capture.early': 'warning', // {bytes}: they stand before the first recorded byte of their direction
+  'capture.fromServer': 'info', // {bytes}: this junk was sent by the server
+} as const satisfies Readonly<Record<string, Severity> & Record<ReaderFinding['code'], Severity>>;
+
+type Row = (typeof messages)[number];
+type RaisedBy<R> = R extends { readonly raises: infer All } ? keyof All & string : never;
+
+export type FindingCode = keyof typeof own | RaisedBy<Row>;
+
+const raised: Partial<Record<FindingCode, Severity>>[] = messages.map((row) =>
+  row.direction === 'in' ? row.raises : {},
+);
+
+/** Every finding with its severity. */
+export const findings = Object.assign({}, own, ...raised) as Readonly<Record<FindingCode, Severity>>;
+
+/** One remark. `params` hold numbers and short texts only. */
+export interface Finding {
+  readonly code: FindingCode;
+  readonly params?: Readonly<Record<string, string | number>>;
+}

@@ -1,0 +1,42 @@
+import { orderOf } from '../model/order';
+import { isPaid, orderNo, payType, price, productId } from './common';
+import { fromMachine, toMachine } from './row';
+
+/** Asks whether an order was paid. */
+export const checkorder = fromMachine('checkorder', {
+  source: 'field',
+  fields: { orderNo, productId },
+  answer: {
+    with: 'checkorder_r',
+    profile: 'extended',
+    make: (request, { vmcNo, machine }) => {
+      if (request.orderNo === null) return null;
+      const order = orderOf(machine?.orders ?? [], request.orderNo);
+      const payment = order?.payment?.value;
+      return {
+        cmd: 'checkorder_r',
+        vmc_no: vmcNo,
+        order_no: request.orderNo,
+        product_id: request.productId ?? order?.productId ?? 0,
+        Amount: order?.amount ?? 0,
+        paytype: payment?.payType ?? order?.payType ?? '',
+        // Paid is what a person said here; of any other payment we know nothing and claim nothing [ours].
+        paydone: payment?.paid === true,
+      };
+    },
+  },
+  example: { vmc_no: 33_232, order_no: '594f803b380a41396ed63dca39503542', product_id: 810 },
+});
+
+export const checkorder_r = toMachine('checkorder_r', {
+  source: 'field',
+  fields: { orderNo, productId, amount: price('Amount'), payType, isPaid },
+  example: {
+    vmc_no: 33_232,
+    order_no: '0',
+    product_id: 801,
+    Amount: 1000,
+    paytype: 'wx_pub',
+    paydone: false,
+  },
+});

@@ -1,0 +1,49 @@
+/** Members that several messages have. */
+import {
+  flag,
+  integer,
+  text,
+  texts,
+  toInteger,
+  word,
+  type Field,
+  type Names,
+  type Source,
+  type Values,
+} from './field';
+
+export const yyyyMMddHHmmss = { unit: 'yyyyMMddHHmmss' } as const satisfies Values;
+const money = { unit: 'fen', range: { min: 0, max: null } } as const satisfies Values;
+
+/** The machine's number: whole, not negative. Judged in every message; required where the document has it. */
+export const vmcNo = (source: Source): Field<number | null, never, never> => ({
+  ...integer('vmc_no', { judged: true }),
+  read: (value) => {
+    const number = toInteger(value);
+    return number === null || number < 0 ? null : number;
+  },
+  source,
+});
+
+export const orderNo = text('order_no');
+export const productId = integer('product_id', { range: { min: 1, max: null } });
+export const payTypes = ['wx_pub', 'alipay', 'fastcode'] as const;
+export const payType = text('paytype', { values: payTypes });
+export const isPaid = flag('paydone');
+export const qrType = text('qr_type', { values: ['all', 'wx_pub', 'alipay'] });
+export const sessionId = text('session_id');
+
+export const price = (spelling: string | Names): Field<number | null, 'price', never> =>
+  integer(spelling, { means: 'price', ...money });
+
+export const fastcode = integer('fastcode', { unit: 'digits' });
+
+export const status = word('status', {
+  values: ['clearerror', 'cupblock', 'dooropen', 'doorclose', 'supply', 'machinelock'],
+});
+
+/** Material id to amount as it came (amounts are texts; 9999 and 100000 are sentinels) [field]. */
+export const supply = texts(['supply', 'supplys', 'supplies'], {
+  unit: 'materialId',
+  each: { means: 'supplyAmount', type: 'text', unit: 'none' },
+});

@@ -1,0 +1,9 @@
+import { integer } from './field';
+import { toMachine } from './row';
+
+/** Percent of its prices; restarts the machine [doc 3.9, field]. */
+export const discount = toMachine('discount', {
+  source: 'doc',
+  fields: { discount: integer('discount', { unit: 'percent', range: { min: 1, max: 100 } }) },
+  example: { vmc_no: 33_232, discount: 80 },
+});

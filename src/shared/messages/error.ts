@@ -1,0 +1,47 @@
+import { errorKey } from '../errors/codes';
+import { flag, remark, text } from './field';
+import { fromMachine, toMachine } from './row';
+
+/** [ours] An identical error within this time (ms) is the same message sent again. */
+export const errorRepeatWindow = 60_000;
+
+/** `isSet` sets and clears [doc 3.4]; linux sends it again until it is acknowledged [field]. */
+export const error = fromMachine('error', {
+  source: 'doc',
+  fields: {
+    code: text('error_code', { means: 'errorCode' }),
+    description: remark('error_description', { means: 'errorDescription' }),
+    isSet: flag('isSet'),
+    /** android: true for everything [field]. */
+    isFatal: flag('is_fatal_error'),
+    // Three spellings were seen [field].
+    isPersistent: flag(['is_persistence_error', 'is_pessistance_error', 'is_persistance_error']),
+    /** The document's example has a date alone; machines send the time of day too [field]. */
+    datetime: text('datetime', { means: 'errorTime' }),
+  },
+  answer: {
+    with: 'error_r',
+    profile: 'extended',
+    make: (_, { vmcNo }) => ({ cmd: 'error_r', vmc_no: vmcNo }),
+  },
+  raises: { 'error.repeated': 'info' }, // {code}
+  findings: ({ code, isSet }, { machine, now }) => {
+    if (code === null || isSet === false) return [];
+    const key = errorKey(code);
+    const known = machine?.errors.find((one) => errorKey(one.code) === key);
+    return known !== undefined && now - known.last < errorRepeatWindow
+      ? [{ code: 'error.repeated', params: { code } }]
+      : [];
+  },
+  example: {
+    vmc_no: 33_232,
+    datetime: '20161212',
+    error_code: 'EC_2',
+    error_description: 'No machine connected',
+    isSet: true,
+    is_fatal_error: true,
+    is_persistence_error: true,
+  },
+});
+
+export const error_r = toMachine('error_r', { source: 'field', fields: {}, example: { vmc_no: 33_232 } });

@@ -1,0 +1,32 @@
+/** The rows' examples as they would be said now, by or to one machine. */
+import type { JsonValue } from '../model/json';
+import type { WireMessage } from '../model/wire';
+import type { Field } from './field';
+import { messages } from './index';
+import { wireTime } from './login';
+
+/** The example of a row with this machine's number, and the time where it has one. */
+function exampleOf(
+  { fields, example }: { readonly fields: Readonly<Record<string, Field>>; readonly example: WireMessage },
+  vmcNo: number,
+  now: number,
+): WireMessage {
+  const members = Object.entries(example).map(([name, value]): [string, JsonValue] => {
+    if (name === 'vmc_no') return [name, vmcNo];
+    const isTime = Object.values(fields).some(
+      ({ names, unit }) => unit === 'dateTime' && names.includes(name),
+    );
+    return [name, isTime ? wireTime(now) : value];
+  });
+  return { cmd: example.cmd, ...Object.fromEntries(members) };
+}
+
+/** What machines are answered with. */
+export function answerExamples(vmcNo: number, now: number): readonly WireMessage[] {
+  const answers = new Set(
+    messages.flatMap((row) => (row.direction === 'in' && row.answer !== null ? [row.answer.with] : [])),
+  );
+  return messages
+    .filter((row) => row.direction === 'out' && (answers as ReadonlySet<string>).has(row.cmd))
+    .map((row) => exampleOf(row, vmcNo, now));
+}

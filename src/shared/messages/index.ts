@@ -1,0 +1,59 @@
+/** Every message of both directions (docs/protocol.md), machines' first. */
+import { checkorder, checkorder_r } from './checkorder';
+import { discount } from './discount';
+import { error, error_r } from './error';
+import { feedrecord, feedrecord_r } from './feedrecord';
+import { hb, hb_out } from './hb';
+import { login, login_r } from './login';
+import { machinestatus } from './machinestatus';
+import { door_open, opendoor } from './opendoor';
+import { pay_done, paydone_r } from './pay_done';
+import { priceset } from './priceset';
+import { productdone, productdone_r } from './productdone';
+import { products } from './products';
+import { qrcode, qrcode_r } from './qrcode';
+import { querysupplies, querysupplies_r } from './querysupplies';
+import { reboot } from './reboot';
+import { remote } from './remote';
+import { rinsing } from './rinsing';
+import { rinsingrecord, rinsingrecord_r } from './rinsingrecord';
+import { statusquery, statusquery_r } from './statusquery';
+import { upgrade } from './upgrade';
+import { upordrecipe, upordrecipe_r } from './upordrecipe';
+
+export const messages = [
+  hb,
+  hb_out,
+  login,
+  login_r,
+  machinestatus,
+  error,
+  error_r,
+  qrcode,
+  qrcode_r,
+  productdone,
+  productdone_r,
+  checkorder,
+  checkorder_r,
+  rinsingrecord,
+  rinsingrecord_r,
+  feedrecord,
+  feedrecord_r,
+  upordrecipe,
+  upordrecipe_r,
+  pay_done,
+  paydone_r,
+  statusquery,
+  statusquery_r,
+  querysupplies,
+  querysupplies_r,
+  products,
+  reboot,
+  opendoor,
+  door_open,
+  rinsing,
+  priceset,
+  discount,
+  upgrade,
+  remote,
+] as const;

@@ -1,0 +1,102 @@
+import { vmcNo } from './common';
+import { integer, others, remark, seen, text } from './field';
+import { fromMachine, toMachine, type FindingContext, type Raised } from './row';
+
+/** android's has `io_version`, `login_count`, `comp_id`, often `vmc_model` and versions of boards [field]. */
+export const login = fromMachine('login', {
+  source: 'doc',
+  fields: {
+    /** As text, because the sign is made over the text. */
+    timestamp: text('timestamp', { means: 'loginDate', unit: 'yyyyMMdd' }),
+    sign: remark('sign', { unit: 'md5' }),
+    version: text('version'),
+    /** android machines send none [field]. */
+    driverVersion: text('linuxDriverVersion', { unlessWith: ['ioVersion', 'compId', 'loginCount'] }),
+    ioVersion: seen(text('io_version')),
+    model: seen(text('vmc_model')),
+    /** Grows with each attempt. */
+    loginCount: seen(integer('login_count')),
+    compId: seen(text('comp_id')),
+    boards: seen(others(/version/i, { means: 'boardVersion' })),
+  },
+  answer: {
+    with: 'login_r',
+    profile: 'document',
+    make: (_, { vmcNo: number, now, ret }) => loginAnswer(number, now, ret),
+  },
+  raises: {
+    'sign.matched': 'info', // {formula, variant}
+    'sign.mismatch': 'warning',
+    'sign.absent': 'warning', // a code is stored, the login has no sign
+    'clock.wrong': 'warning', // {machine, here}: dates differ by more than a day
+  },
+  findings: ({ timestamp }, context) => [...signFindings(context), ...clockFindings(timestamp, context.now)],
+  example: {
+    vmc_no: 33_232,
+    timestamp: '20150624',
+    sign: '594f803b380a41396ed63dca3950354',
+    version: '1.2.8.8',
+    linuxDriverVersion: '1.3',
+  },
+});
+
+/** The document's list has a number, its example has none [doc 3.2]. */
+export const login_r = toMachine('login_r', {
+  source: 'doc',
+  fields: {
+    vmcNo: { ...vmcNo('doc'), required: false },
+    /** It sets the machine's clock [field]. */
+    serverTime: text('date_time', { unit: 'dateTime' }),
+    /** Any but 0 makes a linux machine switch its network off until it is restarted [field]. */
+    ret: integer('ret', { values: ['0', '1', '2', '3'], range: { min: 0, max: 3 } }),
+    /** android stores it as its customer number [field]. */
+    carrierCode: seen(text('carrier_code')),
+    serverList: seen(text('server_list')),
+  },
+  example: { vmc_no: 33_232, date_time: '2017-05-01 02:13:50', ret: 0 },
+});
+
+/** `ret`: 0 ok, 1 the sign does not match, 2 the machine is not allowed, 3 the link is reserved for another machine [doc 3.2, ours]. */
+export const loginAnswer = (
+  number: number,
+  now: number,
+  ret: number,
+): { cmd: 'login_r'; vmc_no: number; date_time: string; ret: number } => ({
+  cmd: 'login_r',
+  vmc_no: number,
+  date_time: wireTime(now),
+  ret,
+});
+
+const two = (n: number): string => String(n).padStart(2, '0');
+
+/** `yyyy-MM-dd HH:mm:ss` in this computer's time zone [doc 3.2]; it sets the machine's clock [field]. */
+export function wireTime(now: number): string {
+  const t = new Date(now);
+  return `${dateOf(t)} ${two(t.getHours())}:${two(t.getMinutes())}:${two(t.getSeconds())}`;
+}
+
+const dateOf = (t: Date): string => `${t.getFullYear()}-${two(t.getMonth() + 1)}-${two(t.getDate())}`;
+
+function signFindings({
+  sign,
+  signPolicy,
+}: FindingContext): readonly Raised<'sign.matched' | 'sign.mismatch' | 'sign.absent'>[] {
+  if (sign === null || sign.kind === 'noCode') return [];
+  if (sign.kind === 'matched')
+    return [
+      { code: 'sign.matched', params: { formula: sign.formula, variant: sign.exact ? 'exact' : 'loose' } },
+    ];
+  if (signPolicy === 'ignore') return [];
+  return [{ code: sign.kind === 'absent' ? 'sign.absent' : 'sign.mismatch' }];
+}
+
+/** A login's date (yyyyMMdd [doc]) more than a day from ours: one of the two clocks is wrong, and ours sets the machine's. */
+function clockFindings(timestamp: string | null, now: number): readonly Raised<'clock.wrong'>[] {
+  const parts = timestamp === null ? null : /^(\d{4})(\d{2})(\d{2})/.exec(timestamp);
+  if (parts === null) return [];
+  const machine = new Date(Number(parts[1]), Number(parts[2]) - 1, Number(parts[3]), 12).getTime();
+  if (Math.abs(machine - now) <= 36 * 3_600_000) return [];
+  const params = { machine: `${parts[1]}-${parts[2]}-${parts[3]}`, here: dateOf(new Date(now)) };
+  return [{ code: 'clock.wrong', params }];
+}

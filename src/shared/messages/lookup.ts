@@ -1,0 +1,158 @@
+/** What the rows say of a command and its members: for the window, the filter and whoever writes a message by hand. */
+import type { Direction } from '../model/wire';
+import { fold, text, type Field, type Inner, type Names, type Place, type Source } from './field';
+import { vmcNo } from './common';
+import { messages } from './index';
+
+type Row = (typeof messages)[number];
+type MeaningsIn<F> = {
+  [K in keyof F & string]: F[K] extends { readonly means: infer M; readonly each?: infer E }
+    ? ([Exclude<M, null>] extends [never] ? K : Exclude<M, null>) | InnerMeaning<NonNullable<E>>
+    : never;
+}[keyof F & string];
+type InnerMeaning<E> = E extends { readonly means: infer M } ? M : never;
+type MeaningsOf<R> = R extends Row ? MeaningsIn<R['fields']> : never;
+
+/** The keys of what members mean: `field.meaning.<name>`. Several members of several messages may share one. */
+export type MeaningName = MeaningsOf<Row> | 'cmd' | 'padding';
+
+/** A member of a message, with its meaning and its source whether it says so itself or its message does. */
+export interface FieldRow extends Field {
+  readonly means: MeaningName;
+  readonly source: Source;
+  readonly each?: Inner<MeaningName>;
+}
+
+export interface MessageRow {
+  readonly direction: Direction;
+  readonly names: Names;
+  readonly source: Source;
+  readonly fields: readonly FieldRow[];
+}
+
+// Each meaning is one that MeaningName has: both are made of the same rows.
+const fieldRow = (key: string, field: Field, source: Source): FieldRow =>
+  ({ ...field, means: field.means ?? key, source: field.source ?? source }) as FieldRow;
+
+/** Every message, its fields as a list. */
+export const messageRows: readonly MessageRow[] = messages.map(({ direction, names, source, fields }) => ({
+  direction,
+  names,
+  source,
+  fields: Object.entries<Field>(fields).map(([key, field]) => fieldRow(key, field, source)),
+}));
+
+/** In messages of all kinds. android lengthens some bodies with padding [field]. */
+const everywhere: readonly FieldRow[] = [
+  fieldRow('cmd', text('cmd'), 'doc'),
+  fieldRow('padding', text('padding'), 'field'),
+];
+const ownNumber = fieldRow('vmcNo', vmcNo('field'), 'field');
+
+const byName = new Map<string, readonly MessageRow[]>();
+for (const row of messageRows)
+  for (const name of row.names) byName.set(name, [...(byName.get(name) ?? []), row]);
+
+/** Every command there is, in the order of the rows. */
+export const commandWords: readonly string[] = [...byName.keys()];
+
+/** The messages of that name, whatever its case: one of each direction at most. */
+export function rowsOf(cmd: string): readonly MessageRow[] {
+  return byName.get(cmd.trim().toLowerCase()) ?? [];
+}
+
+export function messageRow(cmd: string, direction: Direction): MessageRow | null {
+  return rowsOf(cmd).find((row) => row.direction === direction) ?? null;
+}
+
+/** Who says that word; `null`: both, or nobody knows. A machine that answers with the name of the question counts as none. */
+export function speakerOf(cmd: string): Direction | null {
+  const rows = rowsOf(cmd);
+  const own = rows.filter(({ names }) => names[0] === cmd.toLowerCase());
+  const [only, other] = own.length > 0 ? own : rows;
+  return only === undefined || other !== undefined ? null : only.direction;
+}
+
+/** The member of that name, of whichever direction. */
+export function fieldOf(cmd: string | null, name: string, direction?: Direction): FieldRow | null {
+  const rows =
+    cmd === null ? [] : rowsOf(cmd).filter((row) => row.direction === (direction ?? row.direction));
+  const fields = [
+    ...rows.flatMap((row) => row.fields),
+    ...everywhere,
+    ...(rows.length === 0 ? [ownNumber] : []),
+  ];
+  const wanted = fold(name);
+  return (
+    fields.find(({ names }) => names.includes(name)) ??
+    fields.find(({ names }) => names.some((one) => fold(one) === wanted)) ??
+    fields.find(({ pattern }) => pattern?.test(name) === true) ??
+    null
+  );
+}
+
+/** What a value is: its meaning, who says so, and what values are usual. */
+export interface FieldMeaning extends Place<MeaningName> {
+  readonly source: Source;
+}
+
+/** What a member means: `['Amount']`, `['supply', '10009']`, `['price', 0, 1]`; `null`: nobody knows. */
+export function fieldMeaning(cmd: string | null, path: readonly (string | number)[]): FieldMeaning | null {
+  const [name, ...inner] = path;
+  const field = typeof name === 'string' ? fieldOf(cmd, name) : null;
+  if (field === null) return null;
+  const place = inner.length === 0 ? field : placeIn(field.each, inner);
+  return place === null ? null : { ...place, source: field.source };
+}
+
+function placeIn(
+  each: Inner<MeaningName> | undefined,
+  [, place, ...deeper]: readonly (string | number)[],
+): Place<MeaningName> | null {
+  if (each === undefined || deeper.length > 0) return null;
+  if (place === undefined) return each;
+  return (typeof place === 'number' ? each.places?.[place] : undefined) ?? null;
+}
+
+/** Every value of every message, also those inside others. */
+export const everyPlace: readonly Place<MeaningName>[] = [
+  ...everywhere,
+  ...messageRows.flatMap(({ fields }) => fields),
+].flatMap((field): readonly Place<MeaningName>[] =>
+  field.each === undefined ? [field] : [field, field.each].concat(field.each.places ?? []),
+);
+
+/** The values with words of their own that a member may have in some message, each with its meaning; `null`: it has several. */
+export function valuesOfMember(name: string): ReadonlyMap<string, MeaningName | null> {
+  const wanted = fold(name);
+  const found = new Map<string, MeaningName | null>();
+  for (const { names, means, values = [] } of messageRows.flatMap(({ fields }) => fields))
+    if (names.some((one) => fold(one) === wanted))
+      for (const value of values)
+        found.set(value, !found.has(value) || found.get(value) === means ? means : null);
+  return found;
+}
+
+interface Pair {
+  /** Who asks: `in` the machine, `out` the server. */
+  readonly asks: Direction;
+  readonly question: string;
+  readonly answer: string;
+}
+
+const pairs: readonly Pair[] = messages.flatMap((row): readonly Pair[] => {
+  const answers = row.direction === 'out' ? row.answeredBy : row.answer === null ? [] : [row.answer.with];
+  return answers.flatMap((answer) =>
+    row.names.map((question) => ({ asks: row.direction, question, answer })),
+  );
+});
+
+/** Commands that answer this frame. */
+export function answersTo(dir: Direction, cmd: string): readonly string[] {
+  return pairs.filter((pair) => pair.asks === dir && pair.question === cmd).map(({ answer }) => answer);
+}
+
+/** Commands this frame may be an answer to. */
+export function questionsOf(dir: Direction, cmd: string): readonly string[] {
+  return pairs.filter((pair) => pair.asks !== dir && pair.answer === cmd).map(({ question }) => question);
+}

@@ -1,0 +1,20 @@
+import { status, supply, yyyyMMddHHmmss } from './common';
+import { flag, seen, text } from './field';
+import { fromMachine } from './row';
+
+/** Not answered. `machinelock` comes with `islock` and `time`, `supply` with `supply` and `time` [field]. */
+export const machinestatus = fromMachine('machinestatus', {
+  source: 'doc',
+  fields: {
+    status,
+    supply: seen(supply),
+    locked: seen(flag(['islock', 'locked'], { means: 'isLocked' })),
+    time: seen(text(['time', 'datetime', 'timestamp'], { means: 'statusTime', ...yyyyMMddHHmmss })),
+  },
+  example: {
+    vmc_no: 33_232,
+    status: 'supply',
+    time: '20170503101500',
+    supply: { '10007': '100000', '10009': '420', '10016': '4200' },
+  },
+});

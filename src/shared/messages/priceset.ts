@@ -1,0 +1,22 @@
+import { list } from './field';
+import { toMachine } from './row';
+
+/** Sets prices and restarts the machine [doc 3.9, field]. */
+export const priceset = toMachine('priceset', {
+  source: 'doc',
+  fields: {
+    priceList: list('price', {
+      each: {
+        means: 'priceRow',
+        type: 'list',
+        places: [
+          { means: 'productId', type: 'integer', range: { min: 100, max: null } }, // from 100 [field]
+          { means: 'price', type: 'integer', unit: 'fen', range: { min: 0, max: null } },
+          // What each stands for, nobody says [doc 3.9].
+          { means: 'priceType', type: 'integer', range: { min: 0, max: 3 } },
+        ],
+      },
+    }),
+  },
+  example: { vmc_no: 33_232, price: [[810, 1000, 0]] },
+});

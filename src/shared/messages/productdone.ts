@@ -1,0 +1,54 @@
+import { orderOf } from '../model/order';
+import { orderNo, payTypes, price, productId, yyyyMMddHHmmss } from './common';
+import { flag, integer, remark, seen, text } from './field';
+import { fromMachine, toMachine } from './row';
+
+/** A drink was made, or not. linux sends it again every 3 s until it is acknowledged, android for days [field]. */
+export const productdone = fromMachine('productdone', {
+  source: 'doc',
+  fields: {
+    productName: remark('ProductName'),
+    productId: { ...productId, names: ['ProductId'] },
+    amount: price(['ProductAmount', 'Amount']),
+    payType: remark('PayType', { values: payTypes }),
+    isOk: flag('isok', { means: 'isMade' }),
+    orderNo,
+    timestamp: seen(text('timestamp', { means: 'orderTime', ...yyyyMMddHHmmss })),
+    nameKey: seen(text('nameKey')),
+    resendTimes: seen(integer('order_resend_times')),
+    orderUploaded: seen(flag('order_uploaded')),
+    failReason: seen(text('failreason')),
+  },
+  answer: {
+    with: 'productdone_r',
+    profile: 'extended',
+    make: ({ orderNo: number }, { vmcNo }) =>
+      number === null ? null : { cmd: 'productdone_r', vmc_no: vmcNo, order_no: number, isOk: true },
+  },
+  raises: { 'order.repeated': 'info' }, // {orderNo, times}
+  findings: ({ orderNo: number }, { machine }) => {
+    const order = number === null ? undefined : orderOf(machine?.orders ?? [], number);
+    return order === undefined || order.doneTimes === 0
+      ? []
+      : [{ code: 'order.repeated', params: { orderNo: order.orderNo, times: order.doneTimes + 1 } }];
+  },
+  example: {
+    vmc_no: 33_232,
+    ProductName: 'Hot milk',
+    ProductId: 701,
+    ProductAmount: 1000,
+    PayType: 'wx_pub',
+    isok: true,
+    order_no: 'bc114ddb5370a97a9012ca695f7ffa25',
+    timestamp: '20170503101500',
+    nameKey: 'hot_milk',
+    order_resend_times: 0,
+    order_uploaded: false,
+  },
+});
+
+export const productdone_r = toMachine('productdone_r', {
+  source: 'field',
+  fields: { orderNo, orderTaken: flag('isOk') },
+  example: { vmc_no: 33_232, order_no: '0', isOk: true },
+});

@@ -1,0 +1,81 @@
+import { orderOf } from '../model/order';
+import { orderNo, price, productId, qrType } from './common';
+import { exactText } from './field';
+import { fromMachine, toMachine, type AnswerContext } from './row';
+
+/** Asks for the text of a QR code; again after 8 s with the same `order_no` [field]. */
+export const qrcode = fromMachine('qrcode', {
+  source: 'doc',
+  fields: {
+    qrType,
+    productId,
+    amount: price(['Amount', 'product_amount']),
+    orderNo,
+  },
+  answer: {
+    with: 'qrcode_r',
+    profile: 'document',
+    make: (request, context) =>
+      request.orderNo === null ? null : qrAnswers({ ...request, orderNo: request.orderNo }, context),
+  },
+  example: {
+    vmc_no: 33_232,
+    qr_type: 'all',
+    product_id: 810,
+    Amount: 1000,
+    order_no: '594f803b380a41396ed63dca39503542',
+  },
+});
+
+export const qrcode_r = toMachine('qrcode_r', {
+  source: 'doc',
+  fields: { qrType, qrCode: exactText('qrcode'), orderNo },
+  example: { vmc_no: 33_232, qr_type: 'wx_pub', qrcode: 'CREMA TEST', order_no: '0' },
+});
+
+interface Request {
+  readonly qrType: string | null;
+  readonly amount: number | null;
+  readonly orderNo: string;
+}
+
+interface QrAnswer {
+  readonly [member: string]: string | number;
+  readonly cmd: 'qrcode_r';
+}
+
+/** The same order always gets the same texts [ours]. */
+function qrAnswers(
+  { qrType: asked, amount, orderNo: number }: Request,
+  { vmcNo, machine, qrAnswers: by, paymentTypes }: AnswerContext,
+): readonly QrAnswer[] {
+  const known = orderOf(machine?.orders ?? [], number)?.qr ?? {};
+  const isAll = asked === null || asked.toLowerCase() === 'all';
+  const answer = (type: string, qr: string): QrAnswer => ({
+    cmd: 'qrcode_r',
+    vmc_no: vmcNo,
+    qr_type: type,
+    qrcode: qr,
+    order_no: number,
+  });
+  if (by === 'hand') {
+    // Asked again, it gets what a person answered before; until then nothing.
+    return Object.entries(known)
+      .filter(([type]) => isAll || type === asked)
+      .map(([type, qr]) => answer(type, qr));
+  }
+  const types = isAll ? paymentTypes : [asked];
+  return types.map((type) => {
+    const given = Object.hasOwn(known, type) ? known[type] : undefined;
+    return answer(type, given ?? testQr(vmcNo, number, type, amount));
+  });
+}
+
+/**
+ * The test QR text of an order. It depends on the order only, so asking again gets the same answer [ours], and it is no payment
+ * address: whoever scans it reads that it is a test. Over 128 characters may not show on the machine [field].
+ */
+export function testQr(vmcNo: number, order: string, type: string, amount: number | null): string {
+  const yuan = amount === null ? '' : ` ${(amount / 100).toFixed(2)} CNY`;
+  return `CREMA TEST ${vmcNo} ${type}${yuan} ${order}`.slice(0, 128);
+}

@@ -1,0 +1,143 @@
+/**
+ * Reads a body by its message's row: a plan is made of each row once, and a body is gone through once. Members are found by any
+ * of their spellings, case and `_` aside where none fits exactly.
+ */
+import type { JsonObject, JsonValue } from '../model/json';
+import { fold, toText, type Field, type Source } from './field';
+
+/** What reading gives rise to. A member that the document lists is missed and judged; those seen only in the field come and go. */
+export interface ReaderFinding {
+  readonly code: 'field.missing' | 'field.invalid' | 'cmd.unknown';
+  readonly params: Readonly<Record<string, string>>;
+}
+
+interface Row {
+  readonly cmd: string;
+  readonly source: Source;
+  readonly fields: Readonly<Record<string, Field>>;
+}
+
+export interface Plan {
+  readonly cmd: string;
+  readonly fields: readonly Planned[];
+  readonly exact: ReadonlySet<string>;
+  readonly folded: ReadonlyMap<string, number>;
+  /** The field that takes every other member whose name fits. */
+  readonly rest: { readonly key: string; readonly pattern: RegExp } | null;
+  /** Of the body being read, by field. Reading never begins within reading. */
+  readonly values: (JsonValue | undefined)[];
+}
+
+interface Planned {
+  readonly key: string;
+  readonly names: readonly string[];
+  /** What findings call it. */
+  readonly name: string;
+  readonly read: (value: JsonValue) => unknown;
+  readonly isRequired: boolean;
+  readonly isJudged: boolean;
+  /** Fields in whose presence it is neither required nor judged. */
+  readonly unlessWith: readonly number[];
+}
+
+export function planOf({ cmd, source: rowSource, fields }: Row): Plan {
+  const all = Object.entries(fields);
+  const rest = all.find(([, { pattern }]) => pattern !== undefined);
+  const named = all.filter((entry) => entry !== rest);
+  const keys = named.map(([key]) => key);
+  const exact = new Set<string>(['cmd']);
+  const folded = new Map<string, number>([['cmd', -1]]);
+  named.forEach(([, { names }], at) => {
+    for (const name of names) {
+      exact.add(name);
+      if (!folded.has(fold(name))) folded.set(fold(name), at);
+    }
+  });
+  return {
+    cmd,
+    fields: named.map(([key, { names, read, source = rowSource, required, judged, unlessWith = [] }]) => ({
+      key,
+      names,
+      name: names[0],
+      read,
+      isRequired: required ?? source === 'doc',
+      isJudged: source === 'doc' || required === true || judged === true,
+      unlessWith: unlessWith.map((other) => keys.indexOf(other)),
+    })),
+    exact,
+    folded,
+    rest: rest?.[1].pattern === undefined ? null : { key: rest[0], pattern: rest[1].pattern },
+    values: named.map(() => undefined),
+  };
+}
+
+/** The typed body; what is to be remarked is added to `findings`. */
+export function readBody(plan: Plan, json: JsonObject, findings: ReaderFinding[]): unknown {
+  const { fields, values } = plan;
+  // Every message begins with the number, and most frames say nothing else.
+  const body: Record<string, unknown> = { cmd: plan.cmd, vmcNo: null };
+  let isWhole = plan.rest === null;
+  for (let at = 0; at < fields.length; at += 1) {
+    const { names } = fields[at] as Planned;
+    let value: JsonValue | undefined;
+    for (let n = 0; n < names.length && value === undefined; n += 1) {
+      const name = names[n] as string;
+      if (Object.hasOwn(json, name)) value = json[name];
+    }
+    values[at] = value;
+    if (value === undefined) isWhole = false;
+  }
+  const rest = isWhole ? null : readOthers(plan, json);
+  for (let at = 0; at < fields.length; at += 1) {
+    const field = fields[at] as Planned;
+    const value = values[at];
+    let read: unknown = null;
+    if (value !== undefined) {
+      read = field.read(value);
+      if (read === null && field.isJudged && !isExcused(plan, field))
+        findings.push(invalid(field.name, value));
+      else if (read === '') read = null;
+    } else if (field.isRequired && !isExcused(plan, field)) findings.push(missing(field.name));
+    if (at === 0) body['vmcNo'] = read;
+    else body[field.key] = read;
+  }
+  if (plan.rest !== null)
+    // fromEntries defines members, so a member called __proto__ is one like any other
+    body[plan.rest.key] = rest === null ? {} : Object.fromEntries(rest);
+  return body;
+}
+
+function readOthers(plan: Plan, json: JsonObject): [string, string][] | null {
+  const { exact, folded, rest, values } = plan;
+  let others: [string, string][] | null = null;
+  for (const name in json) {
+    if (exact.has(name)) continue;
+    const at = folded.get(fold(name));
+    if (at !== undefined) {
+      if (at >= 0 && values[at] === undefined) values[at] = json[name];
+    } else if (rest?.pattern.test(name) === true) {
+      const said = toText(json[name] ?? null);
+      if (said !== null) (others ??= []).push([name, said]);
+    }
+  }
+  return others;
+}
+
+const isExcused = ({ values }: Plan, { unlessWith }: Planned): boolean =>
+  unlessWith.some((other) => values[other] !== undefined);
+
+export const missing = (field: string): ReaderFinding => ({ code: 'field.missing', params: { field } });
+
+export function invalid(field: string, value: JsonValue): ReaderFinding {
+  const shown =
+    typeof value === 'number' || typeof value === 'string' ? String(value) : JSON.stringify(value);
+  return { code: 'field.invalid', params: { field, value: shown.slice(0, 60) } };
+}
+
+/** The member under this name, case and `_` aside where there is none exactly. */
+export function memberOf(json: JsonObject, name: string): JsonValue | undefined {
+  if (Object.hasOwn(json, name)) return json[name];
+  let value: JsonValue | undefined;
+  for (const key of Object.keys(json)) if (fold(key) === name.replaceAll('_', '')) value = json[key];
+  return value;
+}

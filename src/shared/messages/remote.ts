@@ -1,0 +1,20 @@
+import { fastcode, isPaid, payType, productId, sessionId } from './common';
+import { word } from './field';
+import { toMachine } from './row';
+
+/** android wraps in it what linux takes bare. Of its operations only `products` brings members of its own. */
+export const remote = toMachine('remote', {
+  source: 'field',
+  fields: {
+    operation: word('operation', {
+      values: ['reboot', 'opendoor', 'rinsing', 'products', 'supplys', 'sync'],
+      required: true,
+    }),
+    sessionId,
+    productId,
+    fastcode,
+    isPaid,
+    payType,
+  },
+  example: { vmc_no: 33_232, operation: 'sync', session_id: '1' },
+});

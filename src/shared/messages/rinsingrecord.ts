@@ -1,0 +1,34 @@
+import { yyyyMMddHHmmss } from './common';
+import { echo, flag, text } from './field';
+import { fromMachine, toMachine } from './row';
+
+/** A rinse has ended. android sends it again until it is answered. */
+export const rinsingrecord = fromMachine('rinsingrecord', {
+  source: 'field',
+  fields: {
+    /** Goes back exactly as it came. */
+    recordId: echo('c_uid'),
+    isOk: flag('isok', { means: 'isRinsed' }),
+    rinsingCode: text('rinsing_code'),
+    timestamp: text('timestamp', { means: 'recordTime', ...yyyyMMddHHmmss }),
+  },
+  answer: {
+    with: 'rinsingrecord_r',
+    profile: 'extended',
+    make: ({ recordId }, { vmcNo }) =>
+      recordId === null ? null : { cmd: 'rinsingrecord_r', c_uid: recordId, vmc_no: vmcNo },
+  },
+  example: {
+    vmc_no: 33_232,
+    c_uid: 'C20250318165359700',
+    isok: true,
+    rinsing_code: 'C000',
+    timestamp: '20250318165359',
+  },
+});
+
+export const rinsingrecord_r = toMachine('rinsingrecord_r', {
+  source: 'field',
+  fields: { recordId: echo('c_uid') },
+  example: { c_uid: '0', vmc_no: 33_232 },
+});

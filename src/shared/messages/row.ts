@@ -1,0 +1,158 @@
+/** A message, whole: its names, what it holds, what it is answered with and what may be found in it. */
+import type { JsonObject } from '../model/json';
+import type { QrAnswers, ReplyProfile } from '../model/machineConfig';
+import type { Order } from '../model/order';
+import type { SignPolicy, SignResult } from '../model/sign';
+import type { Direction, WireMessage } from '../model/wire';
+import { vmcNo } from './common';
+import type { Field, Names, Source } from './field';
+
+export type Fields = Readonly<Record<string, Field>>;
+type ValueOf<F> = F extends { readonly read: (...given: never) => infer T } ? T : never;
+type Flat<T> = { readonly [K in keyof T]: T[K] };
+type Body<C extends string, F extends Fields> = Flat<{ cmd: C } & { [K in keyof F]: ValueOf<F[K]> }>;
+
+/** What is read of the message. `null`: the member was missing or unusable. */
+export type BodyOf<Row extends { readonly cmd: string; readonly fields: Fields }> = Body<
+  Row['cmd'],
+  Row['fields']
+>;
+
+/** What a machine is answered by. */
+export interface AnswerContext {
+  readonly vmcNo: number;
+  readonly profile: ReplyProfile;
+  /** The machine as known before the message. */
+  readonly machine: { readonly orders: readonly Order[] } | null;
+  /** Payment types answered to `all`, in this order. */
+  readonly paymentTypes: readonly string[];
+  readonly qrAnswers: QrAnswers;
+  /** login_r's ret: 0 unless a person chose otherwise. */
+  readonly ret: number;
+  readonly now: number;
+}
+
+type Answered<A extends string> = { readonly cmd: A } & JsonObject;
+export interface Answer<B, A extends string> {
+  readonly with: A;
+  /** `document`: given under every profile; `extended`: only there [ours]. */
+  readonly profile: ReplyProfile;
+  /** In the order they are sent; `null`: there is nothing to say. */
+  readonly make: (message: B, context: AnswerContext) => Answered<A> | readonly Answered<A>[] | null;
+  /** To a machine that has not said its number; without it such a machine gets nothing. */
+  readonly nameless?: Answered<A>;
+}
+
+export type Severity = 'info' | 'warning' | 'error';
+/** Codes of findings, each with its severity. */
+export type Raises<R extends string> = Readonly<Record<R, Severity>>;
+
+/** What a message is compared with. */
+export interface FindingContext {
+  readonly now: number;
+  /** The machine as known before the message. */
+  readonly machine: {
+    readonly orders: readonly Order[];
+    readonly errors: readonly { readonly code: string; readonly last: number }[];
+  } | null;
+  /** Comparison of a login's sign with the stored code. */
+  readonly sign: SignResult | null;
+  readonly signPolicy: SignPolicy | null;
+}
+
+/** `params` hold numbers and short texts only. */
+export interface Raised<C extends string> {
+  readonly code: C;
+  readonly params?: Readonly<Record<string, string | number>>;
+}
+
+interface Base<D extends Direction, C extends string, F extends Fields> {
+  readonly direction: D;
+  readonly cmd: C;
+  /** Every `cmd` it comes under, in lower case. */
+  readonly names: Names;
+  readonly source: Source;
+  readonly fields: F;
+  /** One of it, without fault. */
+  readonly example: WireMessage;
+}
+
+export interface FromMachine<
+  C extends string,
+  F extends Fields,
+  A extends string,
+  R extends string,
+> extends Base<'in', C, F> {
+  readonly answer: Answer<Body<C, F>, A> | null;
+  /** The findings it can give rise to, beside those of reading it. */
+  readonly raises: Raises<R>;
+  readonly findings: ((message: Body<C, F>, context: FindingContext) => readonly Raised<R>[]) | null;
+}
+
+export interface ToMachine<C extends string, F extends Fields> extends Base<'out', C, F> {
+  /** What a machine may answer it with. */
+  readonly answeredBy: readonly string[];
+}
+
+/** Every message has the machine's number. */
+type WithNumber<F extends Fields> = { readonly vmcNo: ReturnType<typeof vmcNo> } & F;
+
+const numbered = <F extends Fields>(source: Source, fields: F): WithNumber<F> => ({
+  vmcNo: vmcNo(source),
+  ...fields,
+});
+
+/** A message of a machine's. Its `source` is that of every field that has none of its own. */
+export function fromMachine<
+  const C extends string,
+  F extends Fields,
+  const A extends string = never,
+  const R extends string = never,
+>(
+  cmd: C,
+  row: {
+    readonly source: Source;
+    /** Other names it comes under. */
+    readonly also?: readonly string[];
+    readonly fields: F;
+    readonly answer?: Answer<Body<C, WithNumber<F>>, A>;
+    readonly raises?: Raises<R>;
+    readonly findings?: (message: Body<C, WithNumber<F>>, context: FindingContext) => readonly Raised<R>[];
+    readonly example: JsonObject;
+  },
+): FromMachine<C, WithNumber<F>, A, R> {
+  const { source, also = [], fields, answer, raises, findings, example } = row;
+  return {
+    direction: 'in',
+    cmd,
+    names: [cmd, ...also],
+    source,
+    fields: numbered(source, fields),
+    answer: answer ?? null,
+    raises: raises ?? ({} as Raises<R>),
+    findings: findings ?? null,
+    example: { cmd, ...example },
+  };
+}
+
+/** A message of ours. */
+export function toMachine<const C extends string, F extends Fields>(
+  cmd: C,
+  row: {
+    readonly source: Source;
+    readonly fields: F;
+    readonly answeredBy?: readonly string[];
+    readonly example: JsonObject;
+  },
+): ToMachine<C, WithNumber<F>> {
+  const { source, fields, answeredBy = [], example } = row;
+  return {
+    direction: 'out',
+    cmd,
+    names: [cmd],
+    source,
+    fields: numbered(source, fields),
+    answeredBy,
+    example: { cmd, ...example },
+  };
+}

@@ -1,0 +1,18 @@
+import { status, supply } from './common';
+import { fromMachine, toMachine } from './row';
+
+/** Asks for the machine's status; a machinestatus answers it too. */
+export const statusquery = toMachine('statusquery', {
+  source: 'field',
+  fields: {},
+  answeredBy: ['statusquery_r', 'machinestatus'],
+  example: { vmc_no: 33_232 },
+});
+
+/** Some machines answer under the name of the question. Whatever it carries is read like a machinestatus. */
+export const statusquery_r = fromMachine('statusquery_r', {
+  source: 'field',
+  also: ['statusquery'],
+  fields: { status, supply },
+  example: { vmc_no: 33_232, status: 'dooropen' },
+});

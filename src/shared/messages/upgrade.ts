@@ -1,0 +1,14 @@
+import { sessionId } from './common';
+import { seen, text } from './field';
+import { toMachine } from './row';
+
+/** Has the machine fetch a package: linux by a base address [doc 3.9], android by the ZIP's own, with a type [field]. */
+export const upgrade = toMachine('upgrade', {
+  source: 'doc',
+  fields: {
+    upgradeDir: text('dir', { unit: 'url' }),
+    upgradeType: seen(text('type', { values: ['app', 'menu', 'recipe', 'io', 'ice'] })),
+    sessionId: seen(sessionId),
+  },
+  example: { vmc_no: 33_232, dir: 'http://192.168.1.20:12345/' },
+});

@@ -1,0 +1,25 @@
+import { expect, it } from 'vitest';
+import { hb } from '#shared/messages/hb';
+import { playbook } from '../../../../builders/playbook';
+import { like, loggedIn, stateOf, vmc_no } from '../../../../builders/loggedIn';
+
+it('heartbeats are counted, with the time between the last two', () => {
+  const play = loggedIn().receives(like(hb)).answers({ cmd: 'hb', vmc_no });
+  expect(stateOf(play).heartbeat).toEqual({ count: 1, last: play.world.now, interval: null });
+  play.after(20_000).receives(like(hb)).answers('hb');
+  expect(stateOf(play).heartbeat).toEqual({ count: 2, last: play.world.now, interval: 20_000 });
+});
+
+it('are answered without a number where only the document counts', () => {
+  loggedIn({ config: { replyProfile: 'document' } })
+    .receives(like(hb))
+    .answers({ cmd: 'hb' });
+});
+
+it('one that names nobody is answered, and nobody is invented', () => {
+  const play = playbook()
+    .receives({ cmd: 'hb' })
+    .finds('field.missing', 'login.missing')
+    .answers({ cmd: 'hb' });
+  expect(play.world.fleet.machines.size).toBe(0);
+});

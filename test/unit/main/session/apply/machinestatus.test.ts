@@ -1,0 +1,51 @@
+import { expect, it } from 'vitest';
+import type { JsonObject } from '#shared/model/frame';
+import { error } from '#shared/messages/error';
+import { machinestatus } from '#shared/messages/machinestatus';
+import { productdone } from '#shared/messages/productdone';
+import { like, loggedIn, stateOf, vmc_no } from '../../../../builders/loggedIn';
+
+const status = (word: string): JsonObject => ({ cmd: 'machinestatus', vmc_no, status: word });
+
+it('clearerror ends all errors and frees the cup', () => {
+  loggedIn()
+    .receives(like(error))
+    .answers('error_r')
+    .receives(status('cupblock'))
+    .receives(status('clearerror'))
+    .shows(vmc_no, { errors: [], cupBlocked: null });
+});
+
+it('cupblock stays until a drink works', () => {
+  const play = loggedIn()
+    .receives(status('cupblock'))
+    .receives(like(productdone, { isok: false }))
+    .answers('productdone_r');
+  expect(stateOf(play).cupBlocked?.value).toBe(true);
+  play
+    .receives(like(productdone, { order_no: 'p' }))
+    .answers('productdone_r')
+    .shows(vmc_no, { cupBlocked: null });
+});
+
+it('the door names the frame it follows from, and repeating does not make it newer', () => {
+  const play = loggedIn().receives(status('dooropen'));
+  const first = play.world.entries.at(-1);
+  play.after(60_000).receives(status('dooropen'));
+  expect(stateOf(play).door).toEqual({ value: 'open', at: first?.at, entry: first?.id });
+  play.receives(status('doorclose'));
+  expect(stateOf(play).door?.value).toBe('closed');
+});
+
+it('a lock and supplies are kept as they were said', () => {
+  const play = loggedIn().receives(like(machinestatus, { islock: 1 }));
+  expect(stateOf(play).locked?.value).toBe(true);
+  expect(stateOf(play).supplies['10009']?.value).toBe('420');
+});
+
+it('names that every object has are names of materials like others', () => {
+  const play = loggedIn().receives(
+    '{"cmd":"machinestatus","vmc_no":33232,"status":"supply","supply":{"__proto__":"5","1":"7"}}',
+  );
+  expect(Object.keys(stateOf(play).supplies).toSorted()).toEqual(['1', '__proto__']);
+});

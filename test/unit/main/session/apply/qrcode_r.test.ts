@@ -1,0 +1,28 @@
+import { expect, it } from 'vitest';
+import { qrcode, qrcode_r } from '#shared/messages/qrcode';
+import { like, loggedIn, stateOf } from '../../../../builders/loggedIn';
+
+const asks = like(qrcode, { qr_type: 'wx_pub', order_no: 'o1' });
+const answer = { ...qrcode_r.example, qrcode: ' weixin://x ', order_no: 'o1' };
+
+it('a request that a person answers gets nothing until then, then the same again', () => {
+  loggedIn({ config: { qrAnswers: 'hand' } })
+    .receives(asks)
+    .tells(answer)
+    .receives(asks)
+    .answers({ ...answer })
+    .tells({ ...answer, qrcode: 'weixin://y' })
+    .receives(asks)
+    .answers({ ...answer, qrcode: 'weixin://y' });
+});
+
+it('the first answer is remembered with its frame; of an order nobody asked for, nothing', () => {
+  const play = loggedIn({ config: { qrAnswers: 'hand' } })
+    .receives(asks)
+    .tells(answer);
+  const first = play.world.entries.at(-1)?.id;
+  play.tells({ ...answer, qr_type: 'alipay' }).tells({ ...answer, order_no: 'o2' });
+  expect(stateOf(play).orders).toMatchObject([
+    { orderNo: 'o1', answered: { entry: first }, qr: { wx_pub: ' weixin://x ', alipay: ' weixin://x ' } },
+  ]);
+});

@@ -1,0 +1,160 @@
+import { describe, expect, it } from 'vitest';
+import { knownErrorCodes, lookupErrorCode, severityOf } from '#shared/errors/codes';
+
+const ids = (codes: readonly string[]): (string | undefined)[] =>
+  codes.map((code) => lookupErrorCode(code)?.id);
+
+describe('lookupErrorCode', () => {
+  // Every code of operators' tables and logs, written out by hand so that a lost range or row is noticed.
+  const single =
+    '0000 5300 5406 5500 5600 5700 5901 5902 5A00 5A02 5B00 5C00 5C05 5C07 5CFF 5D00 5DFF 6100 6D00 7000 7600 7100 7200 ' +
+    '7300 7700 7701 7702 7703 7704 7705 7706 7707 7708 7902 7906 7A20 7AA5 7AA7 CUP_01 Z0005';
+  const named = 'EC_2 EC_3 EC_4 EC_6 INT_1 EC_7 ECB_03 ECE_2 EI_2 EJA_01 EJA_02 HOPPER_2';
+  const warnings = '01 02 03 0A 10009 10016 10007 10006 10008 10284 9991 19991';
+
+  it.each(single.split(' '))('knows ERROR:%s with and without prefix and in either case', (code) => {
+    const id = `ERROR:${code}`;
+    expect(
+      ids([id, code, id.toLowerCase(), code.toLowerCase(), ` ${id} `, `Error: ${code}`, `error：${code}`]),
+    ).toEqual(Array(7).fill(id));
+  });
+
+  it.each(named.split(' '))('knows %s under any prefix', (code) => {
+    expect(ids([code, code.toLowerCase(), `ERROR:${code}`, `WARNING:${code}`])).toEqual(Array(4).fill(code));
+  });
+
+  it.each(warnings.split(' '))('knows WARNING:%s with and without prefix', (code) => {
+    const id = `WARNING:${code}`;
+    expect(ids([id, id.toLowerCase(), code, code.toLowerCase()])).toEqual(Array(4).fill(id));
+  });
+
+  it('knows over-current from 5200 to 5214 and nothing beside it', () => {
+    const found = Array.from({ length: 0x20 }, (_, i) => (0x51f8 + i).toString(16)).filter((c) =>
+      lookupErrorCode(c),
+    );
+    expect([found[0], found.at(-1), found.length]).toEqual(['5200', '5214', 0x15]);
+    expect(ids(['7709', '76FF', '5903', '5900'])).toEqual([undefined, undefined, undefined, undefined]);
+  });
+
+  it('keeps the two numberings apart', () => {
+    expect(ids(['ERROR:01', 'ERROR:0A', 'ERROR:10009', 'ERROR:9991'])).toEqual(Array(4).fill(undefined));
+    expect(ids(['WARNING:5300', 'WARNING:0881', 'WARNING:0000'])).toEqual(Array(3).fill(undefined));
+    expect(lookupErrorCode('WARNING:01')?.title.en).toBe('Sugar nearly empty');
+    expect(lookupErrorCode('ERROR:0181')?.title.en).toBe('Mixer motor 2: open circuit');
+    expect(lookupErrorCode('WARNING:10009')?.title).toEqual({ en: 'Low on coffee beans', zh: '咖啡豆不足' });
+  });
+
+  it('reads an unseen material id under WARNING, but does not guess one without prefix', () => {
+    expect(lookupErrorCode('warning:10455')).toMatchObject({
+      id: 'WARNING:10455',
+      severity: 'warning',
+      title: { en: 'Material 10455 low', zh: '物料 10455 不足' },
+    });
+    expect(ids(['10455', 'ERROR:10455', 'WARNING:1045', 'WARNING:1e999', 'WARNING:0123456789'])).toEqual(
+      Array(5).fill(undefined),
+    );
+  });
+
+  it.each([
+    ['0381', 'Mixer motor 4', '搅拌电机4', 'open circuit', '开路'],
+    ['0688', 'Air pump', '空气泵', 'blocked', '堵转'],
+    ['0881', 'Canister motor 1', '料盒电机1', 'open circuit', '开路'],
+    ['0f88', 'Canister motor 8', '料盒电机8', 'blocked', '堵转'],
+    ['1688', 'Gear pump', '齿轮泵', 'blocked', '堵转'],
+    ['1881', 'Cup dispensing motor', '分杯电机', 'open circuit', '开路'],
+    ['1B88', 'Door motor', '大门电机', 'blocked', '堵转'],
+    ['2181', 'Cold water inlet valve', '冷水进水阀', 'open circuit', '开路'],
+    ['2988', '2-way valve 2', '二通阀2', 'blocked', '堵转'],
+    ['2C81', '2-way valve 5', '二通阀5', 'open circuit', '开路'],
+    ['3580', 'Air-break water probe', '水盒探针', 'always off', '一直处于关状态'],
+    ['3D81', 'Cup carrier switch 2', '运杯微动开关2', 'always on', '一直处于开状态'],
+    ['4480', 'Tea brewer (FB) seal sensor', '泡茶器（FB）密封开关', 'always off', '一直处于关状态'],
+  ])('takes %s apart by the rule ccff', (code, part, zhPart, fault, zhFault) => {
+    expect(lookupErrorCode(`ERROR:${code}`)).toMatchObject({
+      id: `ERROR:${code.toUpperCase()}`,
+      severity: 'fault',
+      part: { en: part, zh: zhPart },
+      title: { en: `${part}: ${fault}`, zh: `${zhPart}${zhFault}` },
+    });
+  });
+
+  it('gives every part exactly two faults, 80 and 81 for sensors, 81 and 88 for the rest', () => {
+    const byPart = new Map<string, string[]>();
+    for (const { id, part } of knownErrorCodes) {
+      if (part) byPart.set(id.slice(6, 8), [...(byPart.get(id.slice(6, 8)) ?? []), id.slice(8)]);
+    }
+    expect([...byPart.keys()].toSorted().join(' ')).toBe(
+      '00 01 02 03 06 08 09 0A 0B 0C 0D 0E 0F 10 11 12 13 16 18 19 1A 1B 1C 20 21 22 29 2A 2B 2C 35 3A 3B 3C 3D 43 44',
+    );
+    for (const [cc, faults] of byPart) expect(faults).toEqual(cc >= '35' ? ['80', '81'] : ['81', '88']);
+  });
+
+  it('does not invent parts or faults', () => {
+    expect(ids(['0480', '0880', '3588', '0882', '4581', '2D81', '07'])).toEqual(Array(7).fill(undefined));
+  });
+
+  it.each([
+    '',
+    ' ',
+    ':',
+    'ERROR:',
+    'WARNING:',
+    'constructor',
+    '__proto__',
+    'ERROR',
+    '5300 5300',
+    'EC_',
+    '\u0000',
+  ])('knows nothing about %j and does not throw', (code) => {
+    expect(lookupErrorCode(code)).toBeNull();
+  });
+
+  it('marks EC_2 alone as the document’s', () => {
+    expect(knownErrorCodes.filter((info) => info.source === 'doc').map((info) => info.id)).toEqual(['EC_2']);
+  });
+
+  it('has one entry per id, found by its own id, with words in both languages', () => {
+    const seen = knownErrorCodes.map((info) => info.id);
+    expect(new Set(seen).size).toBe(seen.length);
+    for (const info of knownErrorCodes) {
+      expect(lookupErrorCode(info.id)).toBe(info);
+      for (const words of [info.title, info.remedy, info.part]) {
+        if (words === null) continue;
+        expect(words.en, info.id).toMatch(/^[A-Z0-9][\x20-\x7e]+$/);
+        expect(words.zh, info.id).toMatch(/\p{Script=Han}/u);
+        expect(words.zh, info.id).not.toMatch(/undefined|,|;/);
+      }
+      expect(info.title.en, info.id).not.toMatch(/\.$/);
+    }
+  });
+});
+
+describe('severityOf', () => {
+  it('takes the catalogue’s word over the machine’s flag', () => {
+    expect(severityOf('WARNING:10009', true, 'android')).toBe('warning');
+    expect(severityOf('ERROR:Z0005', true, 'linux')).toBe('info');
+    expect(severityOf('5300', false, 'linux')).toBe('fatal');
+    expect(severityOf('ERROR:0881', true, 'linux')).toBe('fault');
+  });
+
+  it('means by fatal that nothing can be sold', () => {
+    const fatal = knownErrorCodes.filter((info) => info.severity === 'fatal').map((info) => info.id);
+    expect(fatal.join(' ')).toBe(
+      'ERROR:5300 ERROR:5406 ERROR:5500 ERROR:5700 ERROR:5901 ERROR:5902 ERROR:5A00 ERROR:5A02 ERROR:7000 ERROR:7600 ' +
+        'EC_2 EC_3 ECE_2',
+    );
+  });
+
+  it.each([
+    ['ERROR:9A01', true, 'linux', 'fatal'],
+    ['ERROR:9A01', false, 'linux', 'fault'],
+    ['ERROR:9A01', null, 'linux', 'fault'],
+    ['ERROR:9A01', true, 'android', 'fault'], // android says fatal of everything
+    ['ERROR:9A01', true, null, 'fatal'],
+    ['WARNING:ZZ', true, 'linux', 'warning'],
+    ['warning:ZZ', null, null, 'warning'],
+    ['WARNING:10455', true, 'linux', 'warning'],
+  ] as const)('judges the unknown: %s, fatal %s, %s is %s', (code, flag, platform, expected) => {
+    expect(severityOf(code, flag, platform)).toBe(expected);
+  });
+});

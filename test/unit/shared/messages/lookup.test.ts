@@ -1,0 +1,132 @@
+import { describe, expect, it } from 'vitest';
+import type { Place } from '#shared/messages/field';
+import {
+  answersTo,
+  commandWords,
+  everyPlace,
+  fieldMeaning,
+  messageRows,
+  questionsOf,
+  speakerOf,
+  valuesOfMember,
+} from '#shared/messages/lookup';
+import { readJson } from '../../../../src/main/protocol/json';
+import { document } from '../../../fixtures/document';
+
+describe('the rows of all messages', () => {
+  it('has every member of the document’s examples, and says that the document has it', () => {
+    const unread: string[] = [];
+    for (const [name, text] of Object.entries(document)) {
+      const cut = name.endsWith('Second');
+      const { json } = readJson(
+        cut ? `{"cmd":"${name.startsWith('pay') ? 'pay_done' : 'discount'}",${text}` : text,
+      );
+      const cmd = json?.['cmd'];
+      if (json === null || typeof cmd !== 'string') {
+        unread.push(name);
+        continue;
+      }
+      for (const member of Object.keys(json))
+        expect(fieldMeaning(cmd, [member])?.source, `${name}.${member}`).toBe('doc');
+    }
+    expect(unread).toEqual([]);
+  });
+
+  it('no command and no member of a command stands there twice', () => {
+    expect(new Set(commandWords).size).toBe(commandWords.length);
+    for (const { fields, names } of messageRows) {
+      const all = fields.flatMap((one) => one.names);
+      expect(new Set(all).size, names[0]).toBe(all.length);
+    }
+  });
+
+  it('members that share a meaning agree on what they hold', () => {
+    const said = ({ type, unit, values }: Place): string => JSON.stringify({ type, unit, values });
+    for (const place of everyPlace) {
+      const others = everyPlace.filter(({ means }) => means === place.means);
+      expect(new Set(others.map(said)).size, place.means).toBe(1);
+    }
+  });
+});
+
+describe('who says a word', () => {
+  it.each([
+    ['login', 'in'],
+    ['PAYDONE_R', 'in'],
+    ['pay_done_r', 'in'],
+    ['statusquery', 'out'],
+    ['statusquery_r', 'in'],
+    ['door open', 'out'],
+    ['hb', null],
+    ['flurb', null],
+  ] as const)('%s: %s', (cmd, speaker) => {
+    expect(speakerOf(cmd)).toBe(speaker);
+  });
+});
+
+describe('what answers what', () => {
+  it.each([
+    ['in', 'hb', ['hb']],
+    ['in', 'login', ['login_r']],
+    ['in', 'error', ['error_r']],
+    ['in', 'qrcode', ['qrcode_r']],
+    ['in', 'productdone', ['productdone_r']],
+    ['in', 'checkorder', ['checkorder_r']],
+    ['in', 'rinsingrecord', ['rinsingrecord_r']],
+    ['in', 'feedrecord', ['feedrecord_r']],
+    ['in', 'upordrecipe', ['upordrecipe_r']],
+    ['in', 'machinestatus', []],
+    ['out', 'pay_done', ['paydone_r']],
+    ['out', 'statusquery', ['statusquery_r', 'machinestatus']],
+    ['out', 'querysupplies', ['querysupplies_r', 'machinestatus']],
+    ['out', 'hb', []],
+  ] as const)('%s %s: %j', (dir, cmd, answers) => {
+    expect(answersTo(dir, cmd)).toEqual(answers);
+    for (const answer of answers) expect(questionsOf(dir === 'in' ? 'out' : 'in', answer)).toContain(cmd);
+  });
+});
+
+it('a member’s values are told with what they mean', () => {
+  expect([...valuesOfMember('paydone')]).toEqual([
+    ['true', 'isPaid'],
+    ['false', 'isPaid'],
+  ]);
+  expect(valuesOfMember('isok').get('true')).toBeNull();
+});
+
+describe('what a member means', () => {
+  it.each([
+    ['qrcode', ['Amount'], 'price'],
+    ['QRCODE ', ['amount'], 'price'],
+    ['productdone', ['isOk'], 'isMade'],
+    ['productdone_r', ['isOk'], 'orderTaken'],
+    ['login', ['brewer_version'], 'boardVersion'],
+    ['login', ['io_version'], 'ioVersion'],
+    ['machinestatus', ['supply', '10009'], 'supplyAmount'],
+    ['priceset', ['price', 3], 'priceRow'],
+    ['priceset', ['price', 3, 1], 'price'],
+    ['error', ['is_persistance_error'], 'isPersistent'],
+    ['remote', ['fastcode'], 'fastcode'],
+    ['login_r', ['carrier_code'], 'carrierCode'],
+    ['login_r', ['server_list'], 'serverList'],
+    ['upgrade', ['session_id'], 'sessionId'],
+    ['statusquery', ['supply', '10009'], 'supplyAmount'],
+    ['flurb', ['vmc_no'], 'vmcNo'],
+    [null, ['cmd'], 'cmd'],
+    ['hb', ['padding'], 'padding'],
+  ] as const)('%s %j: %s', (cmd, path, means) => {
+    expect(fieldMeaning(cmd, path)?.means).toBe(means);
+  });
+
+  it.each([
+    ['hb', ['Amount']],
+    ['hb', ['vmc_no', 'x']],
+    ['priceset', ['price', 3, 7]],
+    ['priceset', ['price', 3, 1, 0]],
+    ['machinestatus', ['supply', '10009', 'x']],
+    ['flurb', ['Amount']],
+    ['__proto__', ['constructor']],
+  ] as const)('%s %j: nobody knows', (cmd, path) => {
+    expect(fieldMeaning(cmd, path)).toBeNull();
+  });
+});

@@ -1,0 +1,408 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { JsonObject } from '#shared/model/frame';
+import type { MachineMessage } from '#shared/model/message';
+import { readMessage as readFrom, type Read } from '#shared/messages/read';
+
+const readMessage = (json: JsonObject | null): Read<MachineMessage> => readFrom(json, 'in');
+const read = (json: JsonObject): MachineMessage => readMessage(json).message;
+const codes = (json: JsonObject): string[] =>
+  readMessage(json).findings.map(({ code, params }) => `${code} ${params['field'] ?? params['cmd']}`);
+const vmc_no = 33_232;
+
+describe('messages seen in the field', () => {
+  it('login of an android machine', () => {
+    const json = {
+      cmd: 'login',
+      vmc_no,
+      timestamp: '20230624',
+      sign: 'CONSTANT',
+      version: '3.4.5',
+      io_version: '2.0.1',
+      vmc_model: 'JL32',
+      login_count: 3,
+      comp_id: 7,
+      ice_version: '1.1',
+      boardVersion: 12,
+      padding: 'padding',
+    };
+    expect(readMessage(json)).toEqual({
+      message: {
+        cmd: 'login',
+        vmcNo: vmc_no,
+        timestamp: '20230624',
+        sign: 'CONSTANT',
+        version: '3.4.5',
+        driverVersion: null,
+        ioVersion: '2.0.1',
+        model: 'JL32',
+        loginCount: 3,
+        compId: '7',
+        boards: { ice_version: '1.1', boardVersion: '12' },
+      },
+      findings: [],
+    });
+  });
+
+  it('machinestatus with supplies, and with a lock', () => {
+    const supply = { '10007': '100000', '10009': '-3', '10016': 9999 };
+    expect(readMessage({ cmd: 'machinestatus', vmc_no, status: 'supply', supply, time: '20230101' })).toEqual(
+      {
+        message: {
+          cmd: 'machinestatus',
+          vmcNo: vmc_no,
+          status: 'supply',
+          supply: { '10007': '100000', '10009': '-3', '10016': '9999' },
+          locked: null,
+          time: '20230101',
+        },
+        findings: [],
+      },
+    );
+    expect(read({ cmd: 'machinestatus', vmc_no, status: 'machinelock', islock: 1, time: 5 })).toMatchObject({
+      status: 'machinelock',
+      locked: true,
+      time: '5',
+    });
+  });
+
+  it('productdone with what android adds', () => {
+    const json = {
+      cmd: 'productdone',
+      vmc_no,
+      ProductName: '',
+      ProductId: '701',
+      ProductAmount: '1000',
+      PayType: 'qr_pay ',
+      isOk: 'false',
+      order_no: 17,
+      timestamp: '20230101101112',
+      nameKey: 'k',
+      order_resend_times: '4',
+      failreason: 'no cup',
+    };
+    expect(readMessage(json)).toEqual({
+      message: {
+        cmd: 'productdone',
+        vmcNo: vmc_no,
+        productName: null,
+        productId: 701,
+        amount: 1000,
+        payType: 'qr_pay',
+        isOk: false,
+        orderNo: '17',
+        timestamp: '20230101101112',
+        nameKey: 'k',
+        resendTimes: 4,
+        orderUploaded: null,
+        failReason: 'no cup',
+      },
+      findings: [],
+    });
+  });
+
+  it.each<[JsonObject, MachineMessage]>([
+    [
+      { cmd: 'checkorder', vmc_no, order_no: 'a', product_id: 810 },
+      { cmd: 'checkorder', vmcNo: vmc_no, orderNo: 'a', productId: 810 },
+    ],
+    [
+      { cmd: 'rinsingrecord', c_uid: ' 07', isok: true, rinsing_code: 3, timestamp: '1' },
+      { cmd: 'rinsingrecord', vmcNo: null, recordId: ' 07', isOk: true, rinsingCode: '3', timestamp: '1' },
+    ],
+    [
+      { cmd: 'rinsingrecord', c_uid: 7 },
+      { cmd: 'rinsingrecord', vmcNo: null, recordId: 7, isOk: null, rinsingCode: null, timestamp: null },
+    ],
+    [
+      { cmd: 'paydone_r', vmc_no, order_no: 'a' },
+      { cmd: 'paydone_r', vmcNo: vmc_no, orderNo: 'a' },
+    ],
+    [
+      { cmd: 'statusquery_r', vmc_no, status: 'dooropen' },
+      { cmd: 'statusquery_r', vmcNo: vmc_no, status: 'dooropen', supply: null },
+    ],
+    [
+      { cmd: 'querysupplies', vmc_no, supply: { '10007': '5' } },
+      { cmd: 'querysupplies_r', vmcNo: vmc_no, status: null, supply: { '10007': '5' } },
+    ],
+    [
+      { cmd: 'feedrecord', vmc_no, what: 1 },
+      { cmd: 'feedrecord', vmcNo: vmc_no },
+    ],
+    [{ cmd: 'upordrecipe' }, { cmd: 'upordrecipe', vmcNo: null }],
+  ])('%o', (json, message) => {
+    expect(readMessage(json)).toEqual({ message, findings: [] });
+  });
+});
+
+describe('spellings and types', () => {
+  it('numbers come as text, text as numbers, with stray spaces', () => {
+    expect(read({ cmd: ' HB ', vmc_no: ' 33232 ' })).toEqual({ cmd: 'hb', vmcNo: vmc_no });
+    expect(
+      read({ cmd: 'qrcode', vmc_no, qr_type: ' wx_pub ', product_id: '810', Amount: '1000.00', order_no: 5 }),
+    ).toEqual({
+      cmd: 'qrcode',
+      vmcNo: vmc_no,
+      qrType: 'wx_pub',
+      productId: 810,
+      amount: 1000,
+      orderNo: '5',
+    });
+  });
+
+  it.each([
+    { Amount: 1000, product_id: 810 },
+    { amount: 1000, ProductId: 810 },
+    { AMOUNT: 1000, productid: 810 },
+    { product_amount: 1000, productId: 810 },
+  ])('members are found as %o', (members) => {
+    const json: JsonObject = { cmd: 'qrcode', vmc_no, qr_type: 'all', order_no: 'a', ...members };
+    expect(readMessage(json)).toMatchObject({ message: { amount: 1000, productId: 810 }, findings: [] });
+  });
+
+  it.each(['is_persistence_error', 'is_pessistance_error', 'is_persistance_error', 'isPersistenceError'])(
+    'persistence is found as %s',
+    (name) => {
+      expect(read({ cmd: 'error', vmc_no, [name]: 1 })).toMatchObject({ isPersistent: true });
+    },
+  );
+
+  it.each([
+    [true, true],
+    ['true', true],
+    [' TRUE ', true],
+    [1, true],
+    ['1', true],
+    [false, false],
+    ['False', false],
+    [0, false],
+    ['0', false],
+    ['yes', null],
+    [2, null],
+    [null, null],
+    [{}, null],
+  ])('a flag %j is %s', (isSet, expected) => {
+    expect(read({ cmd: 'error', vmc_no, isSet })).toMatchObject({ isSet: expected });
+  });
+
+  it('the exact spelling goes before another', () => {
+    expect(read({ cmd: 'qrcode', amount: 1, Amount: 2 })).toMatchObject({ amount: 2 });
+  });
+});
+
+describe('findings', () => {
+  it("name each member of the document's that is missing, and none of the field's", () => {
+    expect(codes({ cmd: 'hb' })).toEqual(['field.missing vmc_no']);
+    expect(codes({ cmd: 'login' })).toEqual(
+      ['vmc_no', 'timestamp', 'sign', 'version', 'linuxDriverVersion'].map((f) => `field.missing ${f}`),
+    );
+    expect(codes({ cmd: 'machinestatus' })).toEqual(['vmc_no', 'status'].map((f) => `field.missing ${f}`));
+    expect(codes({ cmd: 'error' })).toEqual(
+      [
+        'vmc_no',
+        'error_code',
+        'error_description',
+        'isSet',
+        'is_fatal_error',
+        'is_persistence_error',
+        'datetime',
+      ].map((f) => `field.missing ${f}`),
+    );
+    expect(codes({ cmd: 'qrcode' })).toEqual(
+      ['vmc_no', 'qr_type', 'product_id', 'Amount', 'order_no'].map((f) => `field.missing ${f}`),
+    );
+    expect(codes({ cmd: 'productdone' })).toEqual(
+      ['vmc_no', 'ProductName', 'ProductId', 'ProductAmount', 'PayType', 'isok', 'order_no'].map(
+        (f) => `field.missing ${f}`,
+      ),
+    );
+    for (const cmd of [
+      'checkorder',
+      'rinsingrecord',
+      'paydone_r',
+      'feedrecord',
+      'upordrecipe',
+      'statusquery_r',
+    ]) {
+      expect(codes({ cmd })).toEqual([]);
+    }
+  });
+
+  it.each([
+    ['x', 'x'],
+    ['', ''],
+    [-1, '-1'],
+    [1.5, '1.5'],
+    [1e300, '1e+300'],
+    [2 ** 53, '9007199254740992'],
+    ['99999999999999999999', '99999999999999999999'],
+    [null, 'null'],
+    [[1], '[1]'],
+    [true, 'true'],
+  ])('a vmc_no %j is none, and said so', (value, shown) => {
+    for (const cmd of ['hb', 'checkorder', 'whatever']) {
+      const { message, findings } = readMessage({ cmd, vmc_no: value });
+      expect(message.vmcNo).toBeNull();
+      expect(findings).toContainEqual({ code: 'field.invalid', params: { field: 'vmc_no', value: shown } });
+    }
+  });
+
+  it('show a bad value shortly', () => {
+    expect(readMessage({ cmd: 'machinestatus', vmc_no, status: ['x'.repeat(500)] }).findings).toEqual([
+      { code: 'field.invalid', params: { field: 'status', value: `["${'x'.repeat(58)}` } },
+    ]);
+  });
+
+  it('an order number that lost digits in reading is not used', () => {
+    expect(
+      readMessage(JSON.parse(`{"cmd":"qrcode","order_no":12345678901234567890}`) as JsonObject).message,
+    ).toMatchObject({
+      orderNo: null,
+    });
+  });
+
+  it('an unknown command is named; a missing or senseless one is said', () => {
+    expect(readMessage({ cmd: 'dance', vmc_no })).toEqual({
+      message: { cmd: 'unknown', name: 'dance', vmcNo: vmc_no },
+      findings: [{ code: 'cmd.unknown', params: { cmd: 'dance' } }],
+    });
+    expect(codes({})).toEqual(['field.missing cmd']);
+    expect(codes({ cmd: [] })).toEqual(['field.invalid cmd']);
+    expect(readMessage(null)).toEqual({ message: { cmd: 'unknown', name: null, vmcNo: null }, findings: [] });
+  });
+});
+
+describe('what servers say', () => {
+  it('is read by the same rules as what machines say', () => {
+    expect(
+      readFrom(
+        {
+          cmd: ' PAY_DONE ',
+          VMC_NO: ' 7 ',
+          product_amount: '1000',
+          order_no: 5,
+          PayDone: 'true',
+          paytype: ' wx_pub ',
+        },
+        'out',
+      ),
+    ).toEqual({
+      message: { cmd: 'pay_done', vmcNo: 7, amount: 1000, orderNo: '5', isPaid: true, payType: 'wx_pub' },
+      findings: [],
+    });
+  });
+
+  it('a member that is missing or senseless is a finding, and null', () => {
+    const { message, findings } = readFrom(
+      { cmd: 'qrcode_r', vmc_no, qr_type: 'all', qrcode: { text: 'x' } },
+      'out',
+    );
+    expect(message).toEqual({ cmd: 'qrcode_r', vmcNo: vmc_no, qrType: 'all', qrCode: null, orderNo: null });
+    expect(findings).toEqual([
+      { code: 'field.invalid', params: { field: 'qrcode', value: '{"text":"x"}' } },
+      { code: 'field.missing', params: { field: 'order_no' } },
+    ]);
+  });
+
+  it('a QR text keeps its spaces', () => {
+    const json = { cmd: 'qrcode_r', vmc_no, qr_type: 'wx_pub', qrcode: ' a b ', order_no: '1' };
+    expect(readFrom(json, 'out').message).toMatchObject({ qrCode: ' a b ' });
+  });
+
+  it('without a number only where the document’s own examples have none', () => {
+    const found = (json: JsonObject): string[] =>
+      readFrom(json, 'out').findings.map(({ code, params }) => `${code} ${params['field']}`);
+    expect(found({ cmd: 'hb' })).toEqual([]);
+    expect(found({ cmd: 'login_r', date_time: '2017-05-01 02:13:50', ret: 0 })).toEqual([]);
+    expect(found({ cmd: 'reboot' })).toEqual(['field.missing vmc_no']);
+    expect(found({ cmd: 'remote', vmc_no })).toEqual(['field.missing operation']);
+    expect(found({ cmd: 'hb', vmc_no: 'x' })).toEqual(['field.invalid vmc_no']);
+    expect(found({ cmd: 'upgrade', vmc_no, dir: 'http://h/' })).toEqual([]);
+    expect(found({ cmd: 'discount', vmc_no, discount: 'half' })).toEqual(['field.invalid discount']);
+    expect(found({ cmd: 'priceset', vmc_no, price: {} })).toEqual(['field.invalid price']);
+  });
+
+  it('a machine’s word from a server is no message of ours, and the reverse', () => {
+    expect(readFrom({ cmd: 'login', vmc_no }, 'out')).toEqual({
+      message: { cmd: 'unknown', name: 'login', vmcNo: vmc_no },
+      findings: [{ code: 'cmd.unknown', params: { cmd: 'login' } }],
+    });
+    expect(readMessage({ cmd: 'reboot', vmc_no }).message.cmd).toBe('unknown');
+    expect(readFrom(null, 'out')).toEqual({
+      message: { cmd: 'unknown', name: null, vmcNo: null },
+      findings: [],
+    });
+  });
+
+  it('any object is read without an exception', () => {
+    const cmds = ['hb', 'login_r', 'qrcode_r', 'pay_done', 'priceset', 'discount', 'remote', 'upgrade', 'x'];
+    fc.assert(
+      fc.property(fc.constantFrom(...cmds), fc.dictionary(fc.string(), fc.jsonValue()), (cmd, members) => {
+        const { message } = readFrom({ ...(members as JsonObject), cmd }, 'out');
+        expect(message.cmd === 'unknown' ? 'x' : message.cmd).toBe(cmd);
+      }),
+    );
+  });
+});
+
+describe('hostile members', () => {
+  it('names of a prototype are no members', () => {
+    expect(read({ cmd: 'constructor' })).toMatchObject({ cmd: 'unknown', name: 'constructor' });
+    const json = JSON.parse(
+      '{"__proto__":{"vmc_no":1,"cmd":"hb"},"cmd":"login","__proto__version":"1","supply":{"__proto__":"5"}}',
+    ) as JsonObject;
+    expect(readMessage(json).message).toMatchObject({
+      cmd: 'login',
+      vmcNo: null,
+      boards: { __proto__version: '1' },
+    });
+    const supply = JSON.parse('{"cmd":"machinestatus","supply":{"__proto__":"5","a":"1"}}') as JsonObject;
+    const message = read(supply);
+    expect(message.cmd === 'machinestatus' && Object.entries(message.supply ?? {})).toEqual([
+      ['__proto__', '5'],
+      ['a', '1'],
+    ]);
+  });
+
+  it('any object is read without an exception, twice alike', () => {
+    const cmd = fc.constantFrom(
+      'hb',
+      'login',
+      'machinestatus',
+      'error',
+      'qrcode',
+      'productdone',
+      'checkorder',
+      'x',
+      5,
+      null,
+    );
+    const value = fc.oneof(
+      fc.jsonValue(),
+      fc.constantFrom(1e308, -0, '1e5', '0x10', Number.MAX_SAFE_INTEGER),
+    );
+    const name = fc.constantFrom(
+      'vmc_no',
+      'VMC_NO',
+      'supply',
+      'order_no',
+      'isok',
+      'Amount',
+      'sign',
+      'x_version',
+      '__proto__',
+    );
+    fc.assert(
+      fc.property(cmd, fc.array(fc.tuple(name, value)), (word, members) => {
+        const json = Object.fromEntries([['cmd', word], ...members]) as JsonObject;
+        const { message, findings } = readMessage(json);
+        expect(readMessage(json)).toEqual({ message, findings });
+        expect(message.vmcNo === null || (Number.isSafeInteger(message.vmcNo) && message.vmcNo >= 0)).toBe(
+          true,
+        );
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});

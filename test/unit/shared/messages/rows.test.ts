@@ -1,0 +1,72 @@
+/** What must hold of every message. */
+import { describe, expect, it } from 'vitest';
+import { findings } from '#shared/findings';
+import { answerExamples } from '#shared/messages/examples';
+import { messages } from '#shared/messages/index';
+import { fieldMeaning } from '#shared/messages/lookup';
+import { messageOf } from '#shared/messages/read';
+import type { AnswerContext } from '#shared/messages/row';
+import { repliesTo } from '../../../../src/main/session/replies';
+
+const context = (profile: AnswerContext['profile']): AnswerContext => ({
+  vmcNo: 33_232,
+  profile,
+  machine: null,
+  paymentTypes: ['wx_pub', 'alipay'],
+  qrAnswers: 'auto',
+  ret: 0,
+  now: new Date(2026, 10, 24, 9, 5, 3).getTime(),
+});
+
+describe.each(messages.map((row) => [`${row.direction} ${row.cmd}`, row] as const))('%s', (_, row) => {
+  it('its example is read without findings, and every member of it is known', () => {
+    const { message, findings: found } = messageOf(row.example, row.direction);
+    expect(found).toEqual([]);
+    expect(message.body.cmd).toBe(row.cmd);
+    const left = Object.entries(message.body).filter(([key]) => key !== 'cmd' && !(key in row.fields));
+    expect(left).toEqual([]);
+    for (const member of Object.keys(row.example))
+      expect(fieldMeaning(row.cmd, [member]), member).not.toBeNull();
+  });
+
+  it('comes under its own name and names in lower case', () => {
+    expect(row.names[0]).toBe(row.cmd);
+    expect(row.names.filter((name) => name !== name.toLowerCase())).toEqual([]);
+  });
+
+  it.each(['extended', 'document'] as const)('its answers are messages of ours (%s)', (profile) => {
+    if (row.direction === 'out') return;
+    const { message } = messageOf(row.example, 'in');
+    if (message.from !== 'machine') throw new Error('no machine’s');
+    const replies = repliesTo(message.body, context(profile));
+    const isGiven = row.answer !== null && (row.answer.profile === 'document' || profile === 'extended');
+    expect(replies.length > 0).toBe(isGiven);
+    for (const reply of replies) {
+      expect(reply.cmd).toBe(row.answer?.with);
+      const read = messageOf(reply, 'out');
+      expect(read.findings).toEqual([]);
+      expect(read.message.body.cmd).toBe(reply.cmd);
+    }
+  });
+
+  it('the answers it asks for and the findings it raises exist', () => {
+    const known = new Set<string>(
+      messages.filter(({ direction }) => direction === 'in').map(({ cmd }) => cmd),
+    );
+    const asked = row.direction === 'out' ? row.answeredBy : [];
+    expect(asked.filter((answer) => !known.has(answer))).toEqual([]);
+    expect(findings).toMatchObject(row.direction === 'in' ? row.raises : {});
+  });
+});
+
+it('two messages of one direction never share a name', () => {
+  const all = messages.flatMap(({ direction, names }) => names.map((name) => `${direction} ${name}`));
+  expect(new Set(all).size).toBe(all.length);
+});
+
+it('answers are given as examples of one machine, now', () => {
+  const examples = answerExamples(7, new Date(2026, 10, 24, 9, 5, 3).getTime());
+  expect(examples.map(({ cmd }) => cmd)).toContain('productdone_r');
+  expect(examples.every((body) => body['vmc_no'] === 7)).toBe(true);
+  expect(examples.find(({ cmd }) => cmd === 'login_r')?.['date_time']).toBe('2026-11-24 09:05:03');
+});
