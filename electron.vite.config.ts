@@ -13,6 +13,7 @@ export default defineConfig({
       rolldownOptions: {
         input: {
           index: at('src/main/index.ts'),
+          serverThread: at('src/main/server/thread.ts'),
           journalWorker: at('src/main/journal/worker.ts'),
           packageWorker: at('src/main/upgrade/worker.ts'),
           jobWorker: at('src/main/jobs/worker.ts'),

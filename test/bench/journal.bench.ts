@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { defaultMachineConfig } from '#shared/model/machine';
-import { JournalHost } from '../../src/main/journal/host';
+import { JournalClient } from '../../src/main/journal/client/journalClient';
 import { answer } from '../../src/main/session/connection/answer';
 import { ConnectionCore, type Effect } from '../../src/main/session/connection/core';
 import { Fleet } from '../../src/main/session/fleet';
@@ -35,7 +35,7 @@ const streams = Array.from({ length: connections }, (_, i) => {
 });
 
 async function ours(name: string): Promise<number> {
-  const journal = new JournalHost(worker);
+  const journal = new JournalClient(worker);
   await journal.open(join(directory, name));
   const fleet = new Fleet();
   const entryLog = new EntryLog(fleet);

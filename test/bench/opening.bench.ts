@@ -8,9 +8,9 @@ import { copyFileSync, createWriteStream, existsSync, mkdtempSync, rmSync, statS
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { everyFrame } from '#shared/filter/frames';
-import { exportPcapng } from '../../src/main/capture/exportPcapng';
+import { exportPcapng } from '../../src/main/journal/files/out/exportPcapng';
 import { importFile } from '../../src/main/jobs/importJob';
-import { openJournal } from '../../src/main/journal/store';
+import { openJournal } from '../../src/main/journal/store/journalStore';
 import { startApp } from '../builders/app';
 import { manyEntries, peerOf } from '../builders/manyEntries';
 import { measured, type Measured } from '../builders/measured';

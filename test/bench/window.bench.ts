@@ -8,7 +8,7 @@ import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ElectronApplication, Locator, Page } from 'playwright-core';
 import { everyFrame } from '#shared/filter/frames';
-import { exportPcapng } from '../../src/main/capture/exportPcapng';
+import { exportPcapng } from '../../src/main/journal/files/out/exportPcapng';
 import { importFile } from '../../src/main/jobs/importJob';
 import { startApp, type TestApp } from '../builders/app';
 import { startLoad } from '../builders/load';

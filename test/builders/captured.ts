@@ -1,7 +1,11 @@
 /** Reading captures and looking at what came out, for tests. */
 import type { Entry, NewEntry } from '#shared/model/frame';
-import { importCapture, type ImportOptions, type ImportSummary } from '../../src/main/capture/importCapture';
-import type { Write } from '../../src/main/capture/types';
+import {
+  importCapture,
+  type ImportOptions,
+  type ImportSummary,
+} from '../../src/main/journal/files/in/importCapture';
+import type { Write } from '../../src/main/journal/files/types';
 import { inPieces } from './packets';
 
 export async function readCapture(

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { everyFrame } from '#shared/filter/frames';
 import type { StoredEntry } from '#shared/model/frame';
-import type { StoredPage } from '../../src/main/journal/frames';
-import { openJournal } from '../../src/main/journal/store';
+import type { StoredPage } from '../../src/main/journal/queries/frames';
+import { openJournal } from '../../src/main/journal/store/journalStore';
 import { startApp } from '../builders/app';
 import { decimalFrame, RawClient } from '../builders/server';
 

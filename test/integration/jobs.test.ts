@@ -22,8 +22,8 @@ import { exportFrames, type ExportRequest } from '../../src/main/jobs/exportJob'
 import type { Growth } from '../../src/main/jobs/importer';
 import { importFile } from '../../src/main/jobs/importJob';
 import type { StoredEntry } from '#shared/model/frame';
-import { openJournal } from '../../src/main/journal/store';
-import { packEntries } from '../../src/main/journal/packed';
+import { openJournal } from '../../src/main/journal/store/journalStore';
+import { packEntries } from '../../src/main/journal/client/packed';
 import { Fleet as VirtualFleet } from '../../src/main/simulator/fleet';
 import { fleetOptions } from '../../src/main/simulator/options';
 import { startServer } from '../builders/server';

@@ -10,6 +10,7 @@ import {
   openSync,
   readdirSync,
   readFileSync,
+  readlinkSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -18,10 +19,11 @@ import {
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { buffer, text } from 'node:stream/consumers';
+import { DatabaseSync } from '@photostructure/sqlite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { exportPcapng } from '../../src/main/capture/exportPcapng';
+import { exportPcapng } from '../../src/main/journal/files/out/exportPcapng';
 import { importFile } from '../../src/main/jobs/importJob';
-import { openJournal } from '../../src/main/journal/store';
+import { openJournal } from '../../src/main/journal/store/journalStore';
 import { manyEntries, peerOf } from '../builders/manyEntries';
 import { flags, pcap, TcpScript } from '../builders/packets';
 
@@ -105,6 +107,35 @@ it('what goes out comes in again, once', async () => {
   expect(cut.code).toBe(0);
   expect(cut.stderr).toContain('its end is missing');
 });
+
+it.each([
+  ['an older one', 'CREATE TABLE entries (id INTEGER); PRAGMA user_version = 7', 'is of version 0.7'],
+  ['a newer one', 'PRAGMA application_id = 0x43726d61; PRAGMA user_version = 2', 'is of version 2'],
+  ['of another program', 'CREATE TABLE notes (text)', 'is no journal of Crema'],
+])(
+  'a journal of another version is refused in one sentence and left alone: %s',
+  async (what, sql, sentence) => {
+    const place = at(what);
+    mkdirSync(place);
+    const file = join(place, 'journal.sqlite');
+    const db = new DatabaseSync(file);
+    db.exec(sql);
+    db.close();
+    const before = readFileSync(file);
+    for (const args of [
+      ['query', '--data-dir', place, '--count'],
+      ['export', '--data-dir', place, '--out', 'never.jsonl'],
+    ]) {
+      const refused = await run(...args);
+      expect(refused).toMatchObject({ code: 1, stdout: '' });
+      expect(refused.stderr).toContain(sentence);
+      expect(refused.stderr).toContain('the app offers to set the file aside');
+      expect(refused.stderr.trim().split('\n').length).toBe(1);
+    }
+    expect(existsSync(at('never.jsonl'))).toBe(false);
+    expect(readFileSync(file)).toEqual(before);
+  },
+);
 
 it('a query into a file is what it would have printed, with marks', async () => {
   const opened = openJournal(join(data, 'journal.sqlite'));
@@ -235,6 +266,25 @@ describe.skipIf(isWindows)('Ctrl-C', () => {
     expect(existsSync(at('begun'))).toBe(false);
   }, 60_000);
 
+  /** The process has the journal open: it listens to signals by then, however slowly it started. */
+  async function readsJournal(pid: number): Promise<void> {
+    if (process.platform !== 'linux') {
+      await new Promise((done) => setTimeout(done, 2_000));
+      return;
+    }
+    const fds = `/proc/${pid}/fd`;
+    const isOpen = (): boolean =>
+      readdirSync(fds).some((fd) => {
+        try {
+          return readlinkSync(join(fds, fd)).endsWith('journal.sqlite');
+        } catch {
+          // It was closed meanwhile.
+          return false;
+        }
+      });
+    while (!isOpen()) await new Promise((done) => setTimeout(done, 20));
+  }
+
   it('ends what waits for a reader', async () => {
     execFileSync('mkfifo', [at('pipe.csv')]);
     for (const args of [
@@ -244,7 +294,7 @@ describe.skipIf(isWindows)('Ctrl-C', () => {
       // Its output is not read.
       const child = start(...args);
       const told = text(child.stderr);
-      await new Promise((done) => setTimeout(done, 700));
+      await readsJournal(child.pid ?? 0);
       expect(child.exitCode).toBeNull();
       child.kill('SIGINT');
       expect(await once(child, 'exit')).toEqual([null, 'SIGINT']);

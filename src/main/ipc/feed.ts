@@ -1,245 +1,147 @@
 /**
- * Main to window. Changes are gathered and sent at most every 100 ms, each thing once with its newest value, so the cost to a
- * window depends on how much is different and not on how often it changed.
+ * Main to window. Changes of the live parts (contract/live.ts) are gathered and sent at most every 100 ms, each thing once with
+ * its newest value, so the cost to a window depends on how much is different and not on how often it changed.
  */
 import type { WebContents } from 'electron';
 import { feedChannel } from '#shared/contract/channels';
-import type { FeedBatch, Snapshot, SourceMark } from '#shared/contract/feed';
-import type { FilterFacts } from '#shared/filter/language/facts';
-import type { Command } from '#shared/model/command';
-import type { FrameRow } from '#shared/model/frame';
-import type { Fault, OrderRecord } from '#shared/model/history';
-import type { Mark } from '#shared/model/journal';
-import { MachinesFeed } from './machinesFeed';
-import { FramesFeed } from './framesFeed';
-import type { Services } from './services';
+import type { AppFacts, FeedBatch, FollowedFrames, Snapshot } from '#shared/contract/feed';
+import {
+  live,
+  livePartsOf,
+  type KeyedChange,
+  type KeyedPart,
+  type KeyedRows,
+  type NewsPart,
+  type RowOf,
+  type WholePart,
+  type WholeValue,
+  type WholeValues,
+} from '#shared/contract/live';
+import type { MachineDetail } from '#shared/contract/requests';
 
 export const batchInterval = 100;
-/** Rows of earlier entries in one batch and window. */
-const namedPerBatch = 300;
 
-interface Follow {
-  /** Given by the window: rows carry it, so that it can tell them from those of an earlier list. */
-  readonly token: number;
-  readonly matches: (facts: FilterFacts) => boolean;
+/** Where the values of the parts that are sent whole come from. */
+export type WholeSources = { readonly [P in WholePart]: () => WholeValue<P> };
+
+/** What only one window is told. */
+export type OwnPart = { readonly detail?: MachineDetail; readonly frames?: FollowedFrames };
+
+interface KeyedState {
+  readonly rows: Map<number, unknown>;
+  readonly removed: Set<number>;
 }
-
-interface Subscriber {
-  readonly contents: WebContents;
-  watched: number | null;
-  follow: Follow | null;
-  passing: FramesFeed;
-  named: FrameRow[];
-}
-
-/** What is sent whole when something in it changed. */
-const parts = {
-  settings: ({ settings }: Services) => settings.settings,
-  listeners: ({ listen }: Services) => listen.states(),
-  simulator: ({ simulator }: Services) => simulator.state,
-  configs: ({ settings }: Services) => Object.fromEntries(settings.configs),
-  unnamed: ({ machines }: Services) => machines.unnamed(),
-  packages: ({ packages }: Services) => packages.packages,
-  staging: ({ packages }: Services) => packages.staging,
-  transfers: ({ packages }: Services) => packages.transfers,
-  journal: ({ history }: Services) => history.status,
-  jobs: ({ captures }: Services) => captures.jobs,
-  captures: ({ captures }: Services) => captures.captures,
-} as const;
-type Part = keyof typeof parts;
 
 export class Feed {
-  readonly #services: Services;
-  readonly #subscribers = new Map<number, Subscriber>();
-  readonly #machines = new MachinesFeed();
-  readonly #forgotten = new Set<number>();
-  readonly #faults = new Map<number, Fault>();
-  readonly #orders = new Map<string, OrderRecord>();
-  readonly #commands = new Map<number, Command>();
-  readonly #marks = new Map<string, SourceMark>();
-  readonly #parts = new Set<Part>();
+  readonly #windows = new Map<number, { readonly contents: WebContents; own: OwnPart }>();
+  readonly #changed = new Set<WholePart>();
+  readonly #keyed = new Map<KeyedPart, KeyedState>();
+  readonly #news = new Map<NewsPart, Map<string | number, unknown>>();
+  #sources: WholeSources | null = null;
+  #onReload: (windowId: number) => void = () => undefined;
   #seq = 0;
   #timer: NodeJS.Timeout | null = null;
 
-  constructor(services: Services) {
-    this.#services = services;
+  /** `onReload`: the page of a window begins anew, and follows nothing until it asks again. */
+  open(sources: WholeSources, onReload: (windowId: number) => void): void {
+    this.#sources = sources;
+    this.#onReload = onReload;
   }
 
   add(contents: WebContents): void {
-    this.#subscribers.set(contents.id, {
-      contents,
-      watched: null,
-      follow: null,
-      passing: new FramesFeed(),
-      named: [],
-    });
     const { id } = contents;
-    contents.once('destroyed', () => this.#subscribers.delete(id));
-    // A reloaded page follows nothing until it asks again.
+    this.#windows.set(id, { contents, own: {} });
+    contents.once('destroyed', () => {
+      this.#windows.delete(id);
+      this.#onReload(id);
+    });
     contents.on('did-start-navigation', (details) => {
-      if (!details.isMainFrame || details.isSameDocument) return;
-      this.watch(id, null);
-      this.follow(id, 0, null);
+      if (details.isMainFrame && !details.isSameDocument) this.#onReload(id);
     });
   }
 
   has(windowId: number): boolean {
-    return this.#subscribers.has(windowId);
+    return this.#windows.has(windowId);
   }
 
-  watch(windowId: number, vmcNo: number | null): void {
-    const subscriber = this.#subscribers.get(windowId);
-    if (subscriber === undefined) return;
-    subscriber.watched = vmcNo;
-  }
-
-  follow(windowId: number, token: number, matches: Follow['matches'] | null): void {
-    const subscriber = this.#subscribers.get(windowId);
-    if (subscriber === undefined) return;
-    subscriber.follow = matches === null ? null : { token, matches };
-    subscriber.passing = new FramesFeed();
-    subscriber.named = [];
-  }
-
-  machineChanged(vmcNo: number): void {
-    this.#machines.changed(vmcNo);
+  changed(part: WholePart): void {
+    this.#changed.add(part);
     this.#schedule();
   }
 
-  machineForgotten(vmcNo: number): void {
-    this.#machines.forget(vmcNo);
-    this.#forgotten.add(vmcNo);
-    this.#schedule();
-  }
-
-  faultsChanged(faults: readonly Fault[]): void {
-    if (faults.length === 0) return;
-    for (const fault of faults) this.#faults.set(fault.id, fault);
-    this.#schedule();
-  }
-
-  ordersChanged(orders: readonly OrderRecord[]): void {
-    if (orders.length === 0) return;
-    for (const order of orders) this.#orders.set(`${order.vmcNo} ${order.entry}`, order);
-    this.#schedule();
-  }
-
-  commandChanged(command: Command): void {
-    this.#commands.set(command.id, command);
-    this.#schedule();
-  }
-
-  /** `capture`: in which; `null`: in the live journal. */
-  markChanged(mark: Mark, capture: number | null): void {
-    this.#marks.set(`${capture} ${mark.entry}`, { capture, mark });
-    this.#schedule();
-  }
-
-  partChanged(part: Part): void {
-    this.#parts.add(part);
-    this.#schedule();
-  }
-
-  /** Facts and row are made only when a window follows frames, or such frames. */
-  frame(facts: () => FilterFacts, row: () => FrameRow): void {
-    let made: FilterFacts | null = null;
-    for (const subscriber of this.#subscribers.values()) {
-      if (subscriber.follow === null || !subscriber.follow.matches((made ??= facts()))) continue;
-      subscriber.passing.add(row);
-      this.#schedule();
+  keyed<P extends KeyedPart>(part: P, { rows, removed }: KeyedChange<RowOf<P>>): void {
+    const state = this.#keyed.get(part) ?? { rows: new Map<number, unknown>(), removed: new Set<number>() };
+    this.#keyed.set(part, state);
+    const keyOf = live[part].keyOf as (row: RowOf<P>) => number;
+    for (const key of removed) {
+      state.removed.add(key);
+      state.rows.delete(key);
     }
+    for (const row of rows) state.rows.set(keyOf(row), row);
+    this.#schedule();
   }
 
-  /** Of an earlier entry it is known by now whose it is: lists that it fits now are to have it. */
-  frameNamed(facts: FilterFacts, row: FrameRow): void {
-    for (const { follow, named } of this.#subscribers.values()) {
-      // Where thousands connect at once the journal tells the rest.
-      if (follow?.matches(facts) !== true || named.length >= namedPerBatch) continue;
-      named.push(row);
-      this.#schedule();
-    }
+  news<P extends NewsPart>(part: P, rows: readonly RowOf<P>[]): void {
+    const known = this.#news.get(part) ?? new Map<string | number, unknown>();
+    this.#news.set(part, known);
+    const keyOf = live[part].keyOf as (row: RowOf<P>) => string | number;
+    for (const row of rows) known.set(keyOf(row), row);
+    this.#schedule();
   }
 
-  snapshot(): Snapshot {
-    const { app, machines, listen, settings, simulator, packages, commands, history, captures } =
-      this.#services;
-    return {
-      seq: this.#seq,
-      appVersion: app.version,
-      platformName: app.platformName,
-      systemLanguage: app.systemLanguage,
-      languageSwitch: app.languageSwitch,
-      settings: settings.settings,
-      listeners: listen.states(),
-      simulator: simulator.state,
-      machines: machines.rows(),
-      configs: Object.fromEntries(settings.configs),
-      unnamed: machines.unnamed(),
-      packages: packages.packages,
-      staging: packages.staging,
-      transfers: packages.transfers,
-      running: commands.running(),
-      journal: history.status,
-      jobs: captures.jobs,
-      captures: captures.captures,
-    };
+  /** A window's own part; frames are sent as they are, so the batch before them goes first. */
+  own(windowId: number, part: OwnPart): void {
+    const window = this.#windows.get(windowId);
+    if (window === undefined) return;
+    if (part.frames !== undefined && window.own.frames !== undefined) this.flush();
+    window.own = { ...window.own, ...part };
+    this.#schedule();
+  }
+
+  /** `keyed`: rows as they are now. */
+  snapshot(facts: AppFacts, keyed: KeyedRows): Snapshot {
+    const whole = Object.fromEntries(livePartsOf('whole').map((part) => [part, this.#valueOf(part)]));
+    return { seq: this.#seq, ...facts, ...(whole as unknown as WholeValues), ...keyed };
   }
 
   stop(): void {
     if (this.#timer !== null) clearTimeout(this.#timer);
-    this.#subscribers.clear();
+    this.#windows.clear();
+  }
+
+  /** Sends what was gathered now. */
+  flush(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+    this.#seq += 1;
+    const common = this.#common();
+    for (const window of this.#windows.values()) {
+      const batch = { seq: this.#seq, ...common, ...window.own } as FeedBatch;
+      window.own = {};
+      if (Object.keys(batch).length === 1 || window.contents.isDestroyed()) continue;
+      // As text: it is copied on its way through the bridge, where thousands of small objects cost many times as much.
+      window.contents.send(feedChannel, JSON.stringify(batch));
+    }
+    this.#changed.clear();
+    this.#keyed.clear();
+    this.#news.clear();
+  }
+
+  #common(): object {
+    const whole = [...this.#changed].map((part) => [part, this.#valueOf(part)] as const);
+    const keyed = [...this.#keyed].map(
+      ([part, { rows, removed }]) => [part, { rows: [...rows.values()], removed: [...removed] }] as const,
+    );
+    const news = [...this.#news].map(([part, rows]) => [part, [...rows.values()]] as const);
+    return Object.fromEntries([...whole, ...keyed, ...news]);
+  }
+
+  #valueOf(part: WholePart): unknown {
+    if (this.#sources === null) throw new Error('the feed is not open');
+    return this.#sources[part]();
   }
 
   #schedule(): void {
-    this.#timer ??= setTimeout(() => this.#flush(), batchInterval);
-  }
-
-  #flush(): void {
-    this.#timer = null;
-    this.#seq += 1;
-    const own = [...this.#subscribers.values()].map((one) => [one.contents, this.#ownPart(one)] as const);
-    const common = this.#commonPart();
-    for (const [contents, part] of own) {
-      const batch: FeedBatch = { ...common, ...part };
-      if (Object.keys(batch).length === 1 || contents.isDestroyed()) continue;
-      // As text: it is copied on its way through the bridge, where thousands of small objects cost many times as much.
-      contents.send(feedChannel, JSON.stringify(batch));
-    }
-    this.#forgotten.clear();
-    this.#faults.clear();
-    this.#orders.clear();
-    this.#commands.clear();
-    this.#marks.clear();
-    this.#parts.clear();
-    if (this.#machines.isWaiting) this.#schedule();
-  }
-
-  #commonPart(): FeedBatch {
-    const { machines } = this.#services;
-    const rows = this.#machines.take(performance.now(), (vmcNo) => machines.row(vmcNo));
-    const changed = Object.fromEntries([...this.#parts].map((part) => [part, parts[part](this.#services)]));
-    return {
-      seq: this.#seq,
-      ...changed,
-      ...(rows.length > 0 ? { machines: rows } : {}),
-      ...(this.#forgotten.size > 0 ? { forgotten: [...this.#forgotten] } : {}),
-      ...(this.#faults.size > 0 ? { faults: [...this.#faults.values()] } : {}),
-      ...(this.#orders.size > 0 ? { orders: [...this.#orders.values()] } : {}),
-      ...(this.#commands.size > 0 ? { commands: [...this.#commands.values()] } : {}),
-      ...(this.#marks.size > 0 ? { marks: [...this.#marks.values()] } : {}),
-    };
-  }
-
-  #ownPart(subscriber: Subscriber): Partial<FeedBatch> {
-    const { watched, follow, passing, named } = subscriber;
-    subscriber.named = [];
-    const detail =
-      watched !== null && this.#machines.has(watched) ? this.#services.live.detail(watched) : null;
-    return {
-      ...(detail === null ? {} : { detail }),
-      ...(follow === null || (passing.isEmpty && named.length === 0)
-        ? {}
-        : { frames: { token: follow.token, ...passing.take(), named } }),
-    };
+    this.#timer ??= setTimeout(() => this.flush(), batchInterval);
   }
 }

@@ -3,16 +3,16 @@ import { existsSync, mkdirSync, rmdirSync, rmSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import type { Entry } from '#shared/model/frame';
-import { exportJsonl } from '../capture/jsonl';
-import type { Write } from '../capture/types';
+import { exportJsonl } from '../journal/files/out/exportJsonl';
+import type { Write } from '../journal/files/types';
 import type { StoredEntry } from '#shared/model/frame';
-import { scan, type ScanPage } from '../journal/scan';
-import { schemaVersion } from '../journal/schema';
+import { scan, type ScanPage } from '../journal/queries/scan';
+import { schemaState, schemaVersion } from '../journal/store/schema';
 import { revived } from '../session/revived';
-import { counted, failureWords, passedOverLines, Problem } from './cliWords';
+import { counted, failureMessage, passedOverLines, Problem } from './cliMessages';
 import { exportFrames, marksOf } from './exportJob';
 import { importFile } from './importJob';
-import { intoFile, keepOff } from './intoFile';
+import { writeWholeFile, refuseJournalFile } from './writeWholeFile';
 import { namesIn } from './names';
 import { readArguments, usage, type Command } from './switches';
 import { clearProgress, showProgress, tell, toStdout } from './terminal';
@@ -39,12 +39,22 @@ function journalOf(dataDir: string): string {
   const file = join(dataDir, 'journal.sqlite');
   if (!existsSync(file)) throw new Problem(`There is no journal in ${dataDir}.`);
   const db = new DatabaseSync(file, { readOnly: true });
-  const { user_version: version } = db.prepare('PRAGMA user_version').get() as { user_version: number };
-  db.close();
-  if (version > schemaVersion) throw new Problem('The journal was written by a newer Crema.');
-  if (version < schemaVersion)
-    throw new Problem('The journal is of an older Crema: open it in the app once.');
-  return file;
+  let state: ReturnType<typeof schemaState>;
+  try {
+    db.exec('PRAGMA busy_timeout = 5000');
+    state = schemaState(db);
+  } finally {
+    db.close();
+  }
+  if (state.kind === 'ready') return file;
+  const { version } = state.kind === 'empty' ? { version: null } : state;
+  const what =
+    version === null
+      ? `${file} is no journal of Crema.`
+      : `The journal in ${dataDir} is of version ${version}; this Crema reads version ${schemaVersion} only.`;
+  throw new Problem(
+    `${what} Started with this folder, the app offers to set the file aside and to begin a new one.`,
+  );
 }
 
 function queryOf({ filter, dataDir }: Command) {
@@ -80,7 +90,7 @@ async function toFile(command: Command): Promise<void> {
 async function query(command: Command): Promise<void> {
   const { dataDir, limit, count, out } = command;
   const journal = journalOf(dataDir);
-  if (out !== '-') await keepOff(journal, out);
+  if (out !== '-') await refuseJournalFile(journal, out);
   const db = new DatabaseSync(journal, { readOnly: true });
   try {
     db.exec('PRAGMA busy_timeout = 5000');
@@ -110,7 +120,7 @@ async function query(command: Command): Promise<void> {
       for await (const entries of found()) total += entries.length;
       await write(Buffer.from(`${limit === null ? total : Math.min(total, limit)}\n`));
     };
-    await (out === '-' ? work(print) : intoFile(out, work, cancel.signal));
+    await (out === '-' ? work(print) : writeWholeFile(out, work, cancel.signal));
   } finally {
     db.close();
   }
@@ -171,7 +181,7 @@ async function main(): Promise<void> {
 main()
   .catch((error: unknown) => {
     process.exitCode = 1;
-    tell(cancelledBy === null ? failureWords(error) : 'cancelled');
+    tell(cancelledBy === null ? failureMessage(error) : 'cancelled');
     // What was begun is put away: it ends as the signal would have ended it, which a shell says as 130.
     if (cancelledBy !== null) process.kill(process.pid, cancelledBy);
   })

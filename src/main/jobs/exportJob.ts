@@ -3,14 +3,14 @@ import type { Entry } from '#shared/model/frame';
 import { DatabaseSync } from '@photostructure/sqlite';
 import type { ExportFormat } from '#shared/model/capture';
 import type { Mark } from '#shared/model/journal';
-import { exportCsv } from '../capture/csv';
-import { exportJsonl } from '../capture/jsonl';
-import { exportPcapng } from '../capture/exportPcapng';
-import type { MarkOf, Pages, Write } from '../capture/types';
-import { peersOf, scan, type ScanQuery } from '../journal/scan';
+import { exportCsv } from '../journal/files/out/exportCsv';
+import { exportJsonl } from '../journal/files/out/exportJsonl';
+import { exportPcapng } from '../journal/files/out/exportPcapng';
+import type { MarkOf, Pages, Write } from '../journal/files/types';
+import { peersOf, scan, type ScanQuery } from '../journal/queries/scan';
 import { revived } from '../session/revived';
-import { intoFile, keepOff, type Into } from './intoFile';
-import { tellingOf, type ExportWords } from './words';
+import { writeWholeFile, refuseJournalFile, type Output } from './writeWholeFile';
+import { textsOf, type ExportWords } from './exportWords';
 
 export interface ExportRequest extends ScanQuery {
   /** The journal's file. */
@@ -35,14 +35,14 @@ export interface Exported {
   readonly frames: number;
 }
 
-/** A cancelled or failed one leaves what was there before. `into`: somewhere else than the file. */
+/** A cancelled or failed one leaves what was there before. `output`: somewhere else than the file. */
 export async function exportFrames(
   request: ExportRequest,
   signal: AbortSignal,
   onProgress: (progress: ExportProgress) => void,
-  into?: Into,
+  output?: Output,
 ): Promise<Exported> {
-  if (into === undefined) await keepOff(request.journal, request.file);
+  if (output === undefined) await refuseJournalFile(request.journal, request.file);
   const db = new DatabaseSync(request.journal, { readOnly: true });
   try {
     db.exec('PRAGMA busy_timeout = 5000');
@@ -63,7 +63,7 @@ export async function exportFrames(
       }
     }
     const work = (write: Write): Promise<void> => writeAs(request, pages(), write, { db, markOf, signal });
-    await (into === undefined ? intoFile(request.file, work, signal) : into(work));
+    await (output === undefined ? writeWholeFile(request.file, work, signal) : output(work));
     return { entries: written, frames };
   } finally {
     db.close();
@@ -82,13 +82,13 @@ async function writeAs(
   write: Write,
   { db, ...options }: Writing,
 ): Promise<void> {
-  const telling = tellingOf(words);
+  const texts = textsOf(words);
   switch (format) {
     case 'jsonl':
       await exportJsonl(pages, write, options);
       return;
     case 'csv':
-      await exportCsv(pages, write, { ...options, ...telling });
+      await exportCsv(pages, write, { ...options, ...texts });
       return;
     case 'pcapng': {
       const peers = peersOf(db);
@@ -97,7 +97,7 @@ async function writeAs(
         ids !== null || filter.text.trim() !== '' || filter.dir !== null || filter.cmd !== null;
       await exportPcapng(pages, write, {
         ...options,
-        ...telling,
+        ...texts,
         isSelection,
         peerOf: (conn) => peers.get(conn) ?? null,
       });

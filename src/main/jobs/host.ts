@@ -1,4 +1,4 @@
-/** The main thread's end of jobs: each runs in a thread of its own, tells how far it is, and can be cancelled. */
+/** The main thread's end of jobs: each runs in a thread of its own, reports its progress, and can be cancelled. */
 import { once } from 'node:events';
 import { basename } from 'node:path';
 import { Worker } from 'node:worker_threads';
@@ -10,7 +10,7 @@ const resourceLimits = { maxYoungGenerationSizeMb: 64 };
 /** Ended jobs the window is told of. */
 const jobsKept = 20;
 
-/** What a job has to say beyond how far it is. Each is waited for before the next comes. */
+/** A job's messages beyond its progress. Each is handled before the next. */
 export type JobNews = Exclude<JobMessage, { kind: 'progress' }>;
 
 interface Running {
@@ -44,11 +44,11 @@ export class JobHost {
     this.#lastId += 1;
     const id = this.#lastId;
     const worker = new Worker(this.#workerFile, { workerData: request(id), resourceLimits });
-    let told = Promise.resolve();
-    const tell = (news: JobNews): void => {
-      told = heard(told, news);
+    let handled = Promise.resolve();
+    const handle = (news: JobNews): void => {
+      handled = handleAfter(handled, news);
     };
-    const heard = async (before: Promise<void>, news: JobNews): Promise<void> => {
+    const handleAfter = async (before: Promise<void>, news: JobNews): Promise<void> => {
       await before;
       const change = await onNews(id, news).catch((error: unknown) => {
         this.cancel(id);
@@ -58,14 +58,14 @@ export class JobHost {
       this.#change(id, { ...(state === 'running' ? {} : { state, endedAt: Date.now() }), ...change });
     };
     worker.on('message', (message: JobMessage) => {
-      if (message.kind !== 'progress') return tell(message);
+      if (message.kind !== 'progress') return handle(message);
       const { done, total, frames } = message;
       this.#change(id, { done, total, frames });
     });
-    worker.once('error', (error) => tell({ kind: 'failed', code: 'internal', detail: error.message }));
+    worker.once('error', (error) => handle({ kind: 'failed', code: 'internal', detail: error.message }));
     const end = async (): Promise<void> => {
       await once(worker, 'exit');
-      await told;
+      await handled;
       this.#running.delete(id);
     };
     const ended = end();
@@ -93,12 +93,12 @@ export class JobHost {
     return running !== undefined;
   }
 
-  /** Resolves when its thread has ended and all that it said was heard. */
+  /** Resolves when its thread has ended and all its messages were handled. */
   async ended(id: number): Promise<void> {
     await this.#running.get(id)?.ended;
   }
 
-  /** Each ends by itself once it has heard of it: a thread must not be ended while it is inside SQLite. */
+  /** Each ends by itself once it is cancelled: a thread must not be ended while it is inside SQLite. */
   async close(): Promise<void> {
     await Promise.all(
       [...this.#running].map(async ([id, { ended }]) => {

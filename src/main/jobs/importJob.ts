@@ -2,12 +2,12 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import type { Capture } from '#shared/model/capture';
-import { readBytes } from '../capture/bytes';
-import { importCapture } from '../capture/importCapture';
-import { importJsonl } from '../capture/jsonlIn';
-import type { ReadEntry } from '../capture/types';
+import { readBytes } from '../journal/files/bytes';
+import { importCapture } from '../journal/files/in/importCapture';
+import { importJsonl } from '../journal/files/in/importJsonl';
+import type { ReadEntry } from '../journal/files/types';
 import { Importer, type Growth } from './importer';
-import { openSink } from './sink';
+import { openJournalWriter } from './journalWriter';
 
 export interface ImportRequest {
   readonly file: string;
@@ -42,34 +42,34 @@ export async function importFile(
   { onProgress, onGrowth = () => undefined }: ImportListeners,
 ): Promise<Imported> {
   const { size } = await stat(request.file);
-  const sink = await openSink(request.journal, request.journalWorker ?? null);
+  const writer = await openJournalWriter(request.journal, request.journalWorker ?? null);
   try {
     const source = bytesOf(request.file, signal);
     const isOurs = await isJsonl(request.file);
     // Our own lines say what was remarked when they were recorded; packets say nothing.
-    const into = new Importer(sink, { remark: !isOurs, onGrowth });
-    const report = (done: number): void => onProgress({ done, total: size, frames: into.frames });
+    const importer = new Importer(writer, { remark: !isOurs, onGrowth });
+    const report = (done: number): void => onProgress({ done, total: size, frames: importer.frames });
     const options = { signal, onProgress: report };
     let troubles: Pick<Capture, 'passedOver' | 'isCutOff' | 'isDamaged'>;
     try {
       if (isOurs) {
-        const { badLines, isCutOff } = await drain(importJsonl(source, options), into);
+        const { badLines, isCutOff } = await drain(importJsonl(source, options), importer);
         troubles = { passedOver: badLines > 0 ? { badLine: badLines } : {}, isCutOff, isDamaged: false };
       } else {
-        const onSelection = (): void => into.isSelection();
-        const summary = await drain(importCapture(source, { ...options, onSelection }), into);
+        const onSelection = (): void => importer.isSelection();
+        const summary = await drain(importCapture(source, { ...options, onSelection }), importer);
         const { otherConnections, isCutOff, isDamaged } = summary;
         const passedOver = { ...summary.passedOver, ...(otherConnections > 0 && { otherConnections }) };
         troubles = { passedOver, isCutOff, isDamaged };
       }
     } catch (error) {
-      await into.giveUp();
+      await importer.endEarly();
       throw error;
     }
-    await into.end();
-    return { ...into.facts(), ...troubles };
+    await importer.end();
+    return { ...importer.facts(), ...troubles };
   } finally {
-    await sink.close();
+    await writer.close();
   }
 }
 
@@ -82,12 +82,12 @@ async function* bytesOf(file: string, signal: AbortSignal): AsyncGenerator<Buffe
 
 async function drain<S>(
   pages: AsyncGenerator<readonly ReadEntry[], S, undefined>,
-  into: Importer,
+  importer: Importer,
 ): Promise<S> {
   for (;;) {
     const step = await pages.next();
     if (step.done === true) return step.value;
-    await into.take(step.value);
+    await importer.add(step.value);
   }
 }
 

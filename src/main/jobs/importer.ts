@@ -2,13 +2,13 @@
 import type { Capture } from '#shared/model/capture';
 import type { Fault, OrderRecord } from '#shared/model/history';
 import type { Mark } from '#shared/model/journal';
-import type { ReadEntry } from '../capture/types';
-import { EntryPacker, packEntries } from '../journal/packed';
-import type { Batch } from '../journal/store';
+import type { ReadEntry } from '../journal/files/types';
+import { EntryPacker, packEntries } from '../journal/client/packed';
+import type { Batch } from '../journal/store/journalStore';
 import { Fleet } from '../session/fleet';
 import { Observer } from '../session/connection/observe';
 import { EntryLog } from '../session/entryLog';
-import type { Sink } from './sink';
+import type { JournalWriter } from './journalWriter';
 
 /** Entries per transaction. */
 const batchSize = 5_000;
@@ -16,14 +16,14 @@ const batchSize = 5_000;
 const mostBatches = 4;
 /** ms after which what was read is written, however little it is: a slow stick is looked at all the same. */
 const writeInterval = 500;
-/** ms between two words about what is in the journal; more where there are so many machines that telling of them takes a while. */
+/** ms between two reports of what is in the journal; more where there are so many machines that a report takes a while. */
 const growthInterval = 1_000;
-/** Of its time a job spends so little on telling. */
-const tellingShare = 0.04;
+/** The part of its time that a job spends on reports at most. */
+const reportShare = 0.04;
 
 type Facts = Pick<Capture, 'entries' | 'machines' | 'connections' | 'from' | 'to'>;
 
-/** What is in the journal by now, and what is new of it since the last word. */
+/** What is in the journal by now, and what is new of it since the last report. */
 export interface Growth {
   readonly facts: Facts;
   /** States of machines that changed, as JSON. */
@@ -38,7 +38,7 @@ export interface ImporterOptions {
 }
 
 export class Importer {
-  readonly #sink: Sink;
+  readonly #writer: JournalWriter;
   readonly #onGrowth: ImporterOptions['onGrowth'];
   readonly #fleet = new Fleet();
   readonly #entryLog = new EntryLog(this.#fleet);
@@ -55,14 +55,14 @@ export class Importer {
   #changed = new Set<number>();
   #written = 0;
   #writtenAt = -Infinity;
-  #toldAt = -Infinity;
-  #tellAt = -Infinity;
+  #reportedAt = -Infinity;
+  #reportAt = -Infinity;
   #first: number | null = null;
   #last: number | null = null;
   frames = 0;
 
-  constructor(sink: Sink, { remark, onGrowth }: ImporterOptions) {
-    this.#sink = sink;
+  constructor(writer: JournalWriter, { remark, onGrowth }: ImporterOptions) {
+    this.#writer = writer;
     this.#onGrowth = onGrowth;
     this.#observer = remark ? new Observer((vmcNo) => this.#fleet.machine(vmcNo)) : null;
     this.#entryLog.onEntry((entry, change) => {
@@ -80,8 +80,8 @@ export class Importer {
     this.#observer = null;
   }
 
-  /** Resolves when there may be more: what was taken before is written, or as good as. */
-  async take(page: readonly ReadEntry[]): Promise<void> {
+  /** Resolves when there may be more: at most some batches are not written yet. */
+  async add(page: readonly ReadEntry[]): Promise<void> {
     for (const entry of page) {
       // Numbered anew by the entry log: what a file says of numbers is of another journal.
       if (this.#observer === null) this.#entryLog.record(entry);
@@ -94,7 +94,7 @@ export class Importer {
       if (this.#packer.count >= batchSize) await this.#write();
     }
     if (performance.now() - this.#writtenAt >= writeInterval) await this.#write();
-    if (performance.now() >= this.#tellAt) this.#tell();
+    if (performance.now() >= this.#reportAt) this.#reportGrowth();
   }
 
   /** The machines' last states go in as a live run's would: whoever opens the file knows them at once. */
@@ -106,17 +106,17 @@ export class Importer {
       entry: this.#entryLog.lastId,
       state: JSON.stringify(machine),
     }));
-    await this.#sink.append({ entries: packEntries([]), faults: [], orders: [], commands: [], machines });
-    this.#tell();
+    await this.#writer.append({ entries: packEntries([]), faults: [], orders: [], commands: [], machines });
+    this.#reportGrowth();
   }
 
-  /** Something went wrong: what can be kept of what was read is. */
-  async giveUp(): Promise<void> {
+  /** After a failure: keeps what can be kept of what was read. */
+  async endEarly(): Promise<void> {
     try {
       await this.end();
     } catch {
       // The disk is full, say, and what led here says so: what was written before is there.
-      if (this.#written > 0) this.#tell();
+      if (this.#written > 0) this.#reportGrowth();
     }
   }
 
@@ -150,20 +150,20 @@ export class Importer {
     this.#writtenAt = performance.now();
     if (this.#writing.length === mostBatches) await this.#writing.shift();
     const writing = this.#append(batch, last);
-    // Whoever waits for it later hears of what went wrong.
+    // What went wrong is thrown where it is awaited.
     writing.catch(() => undefined);
     this.#writing.push(writing);
   }
 
   async #append(batch: Batch, last: number): Promise<void> {
-    await this.#sink.append(batch);
+    await this.#writer.append(batch);
     this.#newMarks.push(...(batch.marks ?? []));
     this.#written = last;
     // There is something to look at.
-    if (this.#toldAt === -Infinity) this.#tell();
+    if (this.#reportedAt === -Infinity) this.#reportGrowth();
   }
 
-  #tell(): void {
+  #reportGrowth(): void {
     if (this.#written === 0) return;
     const begun = performance.now();
     const machines: Growth['machines'][number][] = [];
@@ -174,7 +174,7 @@ export class Importer {
     this.#onGrowth({ facts: this.facts(), machines, marks: this.#newMarks });
     this.#changed = new Set();
     this.#newMarks = [];
-    this.#toldAt = performance.now();
-    this.#tellAt = this.#toldAt + Math.max(growthInterval, (this.#toldAt - begun) / tellingShare);
+    this.#reportedAt = performance.now();
+    this.#reportAt = this.#reportedAt + Math.max(growthInterval, (this.#reportedAt - begun) / reportShare);
   }
 }

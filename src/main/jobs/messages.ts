@@ -1,4 +1,4 @@
-/** What the main thread and a job's thread say to each other. */
+/** What the main thread and a job's thread send each other. */
 import type { JobProblem } from '#shared/model/capture';
 import type { ExportRequest } from './exportJob';
 import type { Growth } from './importer';

@@ -1,5 +1,5 @@
 /** The command line's two ends: data on the standard output, everything else on the standard error. */
-import type { Write } from '../capture/types';
+import type { Write } from '../journal/files/types';
 
 const { stdout, stderr } = process;
 

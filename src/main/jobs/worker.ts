@@ -2,25 +2,25 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { CaptureError } from '../capture/types';
+import { CaptureError } from '../journal/files/types';
 import { exportFrames } from './exportJob';
 import { importFile } from './importJob';
 import type { JobMessage, JobRequest } from './messages';
 
-/** ms between two words about how far it is. */
+/** ms between two progress messages. */
 const progressInterval = 100;
 
 const cancel = new AbortController();
 const port = parentPort;
 port?.once('message', () => cancel.abort());
 
-let told = 0;
-const say = (message: JobMessage): void => port?.postMessage(message);
+let postedAt = 0;
+const post = (message: JobMessage): void => port?.postMessage(message);
 const onProgress = (progress: Omit<Extract<JobMessage, { kind: 'progress' }>, 'kind'>): void => {
   const now = performance.now();
-  if (now - told < progressInterval) return;
-  told = now;
-  say({ kind: 'progress', ...progress });
+  if (now - postedAt < progressInterval) return;
+  postedAt = now;
+  post({ kind: 'progress', ...progress });
 };
 
 /** Crema's own folder takes nothing. */
@@ -43,7 +43,7 @@ async function run(request: JobRequest): Promise<JobMessage> {
       ({ frames } = progress);
       onProgress(progress);
     },
-    onGrowth: (growth) => say({ kind: 'grown', growth }),
+    onGrowth: (growth) => post({ kind: 'grown', growth }),
   });
   return { kind: 'imported', imported, frames };
 }
@@ -67,7 +67,7 @@ function problemOf(what: JobRequest['what'], error: unknown): JobMessage {
 const request = workerData as JobRequest;
 run(request)
   .catch((error: unknown) => problemOf(request.what, error))
-  .then(say)
+  .then(post)
   // Nothing more is listened for: the thread ends by itself, never inside SQLite.
   .finally(() => port?.close())
   .catch(() => process.exit(1));

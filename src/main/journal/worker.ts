@@ -1,81 +1,125 @@
 /** The journal's thread: SQLite is only ever touched here, so a slow disk never delays an answer to a machine. */
-import { parentPort } from 'node:worker_threads';
-import type { AnswerMessage, CallMessage, CallName, Calls, OpenResult } from './calls';
-import { isDamage, openJournal, setAside, type JournalStore } from './store';
+import type { MessagePort } from 'node:worker_threads';
+import { ownPort, serve, type CallHandlers } from '../worker/serve';
+import type { Calls, JournalEvents, JournalProblem, OpenResult, ReadCalls } from './client/calls';
+import { isDamage, openJournal, setJournalAside, type JournalStore } from './store/journalStore';
 
 let store: JournalStore | null = null;
 /** The open file turned out to be damaged. */
 let isDamaged = false;
 /** Where it was put, until it is told: a new one may not open at once. */
 let damagedCopy: string | null = null;
+/** Questions of readers that wait until the damaged file was replaced. */
+const postponed: (() => void)[] = [];
+const readers = new Set<MessagePort>();
 
 function opened(): JournalStore {
   if (store === null) throw new Error('the journal is not open');
   return store;
 }
 
-const calls: { readonly [C in CallName]: (args: Calls[C]['args']) => Calls[C]['result'] } = {
+const reads: CallHandlers<ReadCalls> = {
+  frames: (query) => opened().frames(query),
+  countFrames: (query) => opened().count(query),
+  entry: ({ id }) => opened().entry(id),
+  relations: ({ id }) => opened().relations(id),
+  activity: (query) => opened().activity(query),
+  faults: (query) => opened().history.faults(query),
+  orders: (query) => opened().history.orders(query),
+  commands: (query) => opened().history.commands(query),
+  marks: () => opened().marks(),
+  size: () => opened().size(),
+};
+
+const calls: CallHandlers<Calls> = {
+  ...reads,
   open: ({ file }): OpenResult => {
     try {
       if (isDamaged) {
         store?.abandon();
         store = null;
-        damagedCopy = setAside(file);
+        damagedCopy = setJournalAside(file, 'damaged');
         isDamaged = false;
       }
       const result = openJournal(file);
-      if (result.kind === 'newer') return result;
+      if (result.kind === 'otherVersion') return result;
       store = result.store;
       const told = result.damagedCopy ?? damagedCopy;
       damagedCopy = null;
       return { kind: 'open', last: result.last, damagedCopy: told };
     } catch (error) {
-      return { kind: 'failed', ...problemOf(error) };
+      return { kind: 'failed', detail: messageOf(error), ...problemOf(error) };
+    } finally {
+      askAgain();
     }
+  },
+  setAside: ({ file }) => {
+    if (store !== null) throw new Error('the journal is in use');
+    return setJournalAside(file, 'other-version');
+  },
+  connect: ({ port }) => {
+    readers.add(port);
+    port.once('close', () => readers.delete(port));
+    serve<ReadCalls>(port, forReaders, { problemData: problemOf });
+    return null;
   },
   append: (batch) => {
     opened().append(batch);
     return null;
   },
-  frames: (query) => opened().frames(query),
-  countFrames: (query) => opened().count(query),
-  entry: ({ id }) => opened().entry(id),
   entriesAfter: ({ after, limit }) => opened().entriesAfter(after, limit),
-  faults: (query) => opened().history.faults(query),
-  orders: (query) => opened().history.orders(query),
-  commands: (query) => opened().history.commands(query),
   openCommands: () => opened().history.openCommands(),
-  relations: ({ id }) => opened().relations(id),
-  activity: (query) => opened().activity(query),
-  marks: () => opened().marks(),
   setMark: (mark) => {
     opened().setMark(mark);
     return null;
   },
-  size: () => opened().size(),
   retain: (args) => opened().retain(args),
   machines: () => opened().machines(),
-  close: () => {
-    store?.close();
-    store = null;
-    return null;
-  },
 };
 
-function problemOf(error: unknown): { readonly detail: string; readonly code: string } {
-  if (!(error instanceof Error)) return { detail: String(error), code: '' };
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+function problemOf(error: unknown): JournalProblem {
+  if (!(error instanceof Error)) return { code: '', isDamaged: false };
   const code = 'sqliteCodeName' in error ? error.sqliteCodeName : 'code' in error ? error.code : '';
-  return { detail: error.message, code: String(code) };
+  return { code: String(code), isDamaged: isDamage(error) };
 }
 
-function answer<C extends CallName>({ id, name, args }: CallMessage<C>): AnswerMessage {
-  try {
-    return { id, ok: true, result: calls[name](args) };
-  } catch (error) {
-    if (isDamage(error)) isDamaged = true;
-    return { id, ok: false, ...problemOf(error), isDamaged: isDamage(error) };
+/** A reader can't open the file again: whoever opened it is told of the damage, and the question is answered from the new one. */
+function whole<T>(ask: () => T): T | Promise<T> {
+  if (!isDamaged) {
+    try {
+      return ask();
+    } catch (error) {
+      if (!isDamage(error)) throw error;
+      isDamaged = true;
+      owner.emit('damaged', null);
+    }
   }
+  return new Promise<void>((resolve) => postponed.push(resolve)).then(() => whole(ask));
 }
 
-const port = parentPort;
-port?.on('message', (message: CallMessage) => port.postMessage(answer(message)));
+function askAgain(): void {
+  for (const resume of postponed.splice(0)) resume();
+}
+
+const forReaders = Object.fromEntries(
+  Object.entries(reads).map(([name, read]) => [
+    name,
+    (args: unknown) => whole(() => (read as (args: unknown) => unknown)(args)),
+  ]),
+) as unknown as CallHandlers<ReadCalls>;
+
+const owner = serve<Calls, JournalEvents>(ownPort(), calls, {
+  problemData: (error) => {
+    if (isDamage(error)) isDamaged = true;
+    return problemOf(error);
+  },
+  onEnd: () => {
+    store?.close();
+    store = null;
+    isDamaged = false;
+    askAgain();
+    for (const reader of readers) reader.close();
+  },
+});

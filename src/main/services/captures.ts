@@ -3,11 +3,15 @@ import { rmSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import type { AppError } from '#shared/contract/errors';
-import type { Job } from '#shared/model/capture';
-import type { CapturesService, ExportWish } from '../ipc/services';
+import { frameTest, type FrameFilter } from '#shared/filter/frames';
+import type { CaptureSnapshot, ExportFormat, Job } from '#shared/model/capture';
+import type { Mark, MarkChange } from '#shared/model/journal';
+import { granted, Refusal } from '../ipc/guard';
 import { JobHost, type JobNews } from '../jobs/host';
 import { OpenedCapture } from './openedCapture';
 import type { SettingsStore } from '../settings/store';
+import type { Changed, Service } from './service';
+import type { Source } from './source';
 
 export interface CapturesParts {
   readonly directory: string;
@@ -16,24 +20,41 @@ export interface CapturesParts {
   readonly store: SettingsStore;
   /** The live journal's file. */
   readonly liveJournal: string;
-  /** It is open. One that is not must not be read from beside either: a newer Crema's would be misread. */
+  /** It is open. One that is not must not be read from beside either: one of another version would be misread. */
   readonly hasLive: () => boolean;
   readonly flushLive: () => Promise<void>;
   readonly askOpen: (windowId: number) => Promise<string | null>;
-  readonly askSave: (windowId: number, wish: ExportWish) => Promise<string | null>;
+  readonly askSave: (windowId: number, format: ExportFormat) => Promise<string | null>;
   /** Where the dissector stands among the app's own files. */
   readonly dissector: string;
   readonly askPlace: (windowId: number, name: string) => Promise<string | null>;
-  readonly onChange: (part: 'jobs' | 'captures') => void;
+  readonly changed: Changed;
 }
 
-export function makeCaptures(
-  parts: CapturesParts,
-): CapturesService & { readonly close: () => Promise<void> } {
-  const { directory, store, onChange } = parts;
+/** What is to be written to a file. */
+interface ExportWish {
+  readonly capture: number | null;
+  readonly filter: FrameFilter;
+  readonly format: ExportFormat;
+  readonly ids: readonly number[] | null;
+  /** For findings and the like, in the language of whoever reads the file. */
+  readonly words: Readonly<Record<string, string>>;
+}
+
+type CapturesVerb =
+  'exportFrames' | 'saveDissector' | 'openCapture' | 'closeCapture' | 'captureSnapshot' | 'cancelJob';
+
+export interface CapturesService extends Service<CapturesVerb, 'jobs' | 'captures'> {
+  readonly source: (id: number) => Source | null;
+  /** In the capture's own journal: it goes with it, unless it is exported. */
+  readonly setMark: (id: number, change: MarkChange) => Promise<Mark | AppError>;
+}
+
+export function capturesService(parts: CapturesParts): CapturesService {
+  const { directory, store, changed } = parts;
   // What a killed run left behind belongs to nobody.
   rmSync(directory, { recursive: true, force: true });
-  const jobs = new JobHost(parts.jobWorker, () => onChange('jobs'));
+  const jobs = new JobHost(parts.jobWorker, () => changed('jobs'));
   /** Also those of which nothing was read yet. */
   const captures = new Map<number, OpenedCapture>();
   /** Files that are being written. */
@@ -82,7 +103,7 @@ export function makeCaptures(
       case 'exported':
         break;
     }
-    if (one.isOpen) onChange('captures');
+    if (one.isOpen) changed('captures');
     else if (news.kind === 'cancelled' || news.kind === 'failed') await forget(id);
     return { ...ending(news), ...(one.isOpen && { capture: id }) };
   };
@@ -108,63 +129,69 @@ export function makeCaptures(
     return job;
   };
 
+  const exportFrames = async (windowId: number, wish: ExportWish): Promise<Job | null> => {
+    const isMissing = (): boolean => wish.capture === null && !parts.hasLive();
+    if (isMissing()) throw new Refusal('noJournal');
+    const file = await parts.askSave(windowId, wish.format);
+    if (file === null || isClosing) return null;
+    // Asked for again: the tab may have been closed meanwhile.
+    if (isMissing()) throw new Refusal('noJournal');
+    const journal = wish.capture === null ? parts.liveJournal : opened(wish.capture)?.file;
+    if (journal === undefined) return granted(unknown(wish.capture ?? 0));
+    if (targets.has(resolve(file))) throw new Refusal('fileBusy', { file: basename(file) });
+    if (wish.capture === null) await parts.flushLive();
+    return startExport(file, journal, wish);
+  };
+  const closeOne = async (id: number): Promise<void> => {
+    const one = opened(id);
+    if (one === null) throw new Refusal('unknownCapture', { id });
+    captures.delete(id);
+    changed('captures');
+    jobs.cancel(id);
+    await jobs.ended(id);
+    await one.close();
+  };
+
   return {
-    get jobs() {
-      return jobs.jobs;
-    },
-    get captures() {
-      return openedOnes().map(({ capture }) => capture);
-    },
-    has: (id) => opened(id) !== null,
     source: (id) => opened(id)?.source ?? null,
-    snapshot: (id) => opened(id)?.snapshot() ?? unknown(id),
     setMark: async (id, change) => opened(id)?.setMark(change) ?? unknown(id),
-    open: async (windowId) => {
-      const file = await parts.askOpen(windowId);
-      return file === null || isClosing ? null : startImport(file);
+    stop: async () => {
+      isClosing = true;
+      await jobs.close();
+      await Promise.all([...captures.keys()].map(forget));
     },
-    export: async (windowId, wish) => {
-      const isMissing = (): boolean => wish.capture === null && !parts.hasLive();
-      if (isMissing()) return { code: 'noJournal', params: {} };
-      const file = await parts.askSave(windowId, wish);
-      if (file === null || isClosing) return null;
-      // Asked for again: the tab may have been closed meanwhile.
-      if (isMissing()) return { code: 'noJournal', params: {} };
-      const journal = wish.capture === null ? parts.liveJournal : opened(wish.capture)?.file;
-      if (journal === undefined) return unknown(wish.capture ?? 0);
-      if (targets.has(resolve(file))) return { code: 'fileBusy', params: { file: basename(file) } };
-      if (wish.capture === null) await parts.flushLive();
-      return startExport(file, journal, wish);
+    live: { jobs: () => jobs.jobs, captures: () => openedOnes().map(({ capture }) => capture) },
+    requests: {
+      openCapture: async (_args, { windowId }) => {
+        const file = await parts.askOpen(windowId);
+        return file === null || isClosing ? null : startImport(file);
+      },
+      closeCapture: async ({ id }) => {
+        await closeOne(id);
+        return null;
+      },
+      captureSnapshot: ({ id }): CaptureSnapshot => granted(opened(id)?.snapshot() ?? unknown(id)),
+      exportFrames: async ({ capture, filter, format, ids, words }, { windowId }) => {
+        const test = frameTest(filter, Date.now());
+        if (!test.ok) throw new Refusal('badFilter', { at: test.error.at });
+        return exportFrames(windowId, { capture: capture ?? null, filter, format, ids: ids ?? null, words });
+      },
+      saveDissector: async (_args, { windowId }) => {
+        const file = await parts.askPlace(windowId, basename(parts.dissector));
+        if (file === null) return null;
+        try {
+          await writeFile(file, await readFile(parts.dissector));
+        } catch (error) {
+          const detail = error instanceof Error ? error.message : String(error);
+          throw new Refusal('unwritable', { detail });
+        }
+        return basename(file);
+      },
+      cancelJob: ({ id }) => {
+        if (!jobs.cancel(id)) throw new Refusal('unknownJob', { id });
+        return null;
+      },
     },
-    saveDissector: async (windowId) => {
-      const file = await parts.askPlace(windowId, basename(parts.dissector));
-      if (file === null) return null;
-      try {
-        await writeFile(file, await readFile(parts.dissector));
-      } catch (error) {
-        return {
-          code: 'unwritable',
-          params: { detail: error instanceof Error ? error.message : String(error) },
-        };
-      }
-      return basename(file);
-    },
-    close: async (id?: number) => {
-      if (id === undefined) {
-        isClosing = true;
-        await jobs.close();
-        await Promise.all([...captures.keys()].map(forget));
-        return;
-      }
-      const one = opened(id);
-      if (one === null) return;
-      captures.delete(id);
-      onChange('captures');
-      jobs.cancel(id);
-      await jobs.ended(id);
-      await one.close();
-    },
-    cancel: (id) => (jobs.cancel(id) ? null : { code: 'unknownJob', params: { id } }),
   };
 }
 

@@ -3,14 +3,13 @@ import { rmSync } from 'node:fs';
 import type { Capture, CaptureSnapshot, Reading } from '#shared/model/capture';
 import type { Mark, MarkChange } from '#shared/model/journal';
 import type { MachineState } from '#shared/model/machine';
-import type { Source } from '../ipc/services';
 import type { Imported } from '../jobs/importJob';
 import type { Growth } from '../jobs/importer';
-import { JournalHost } from '../journal/host';
+import { JournalClient } from '../journal/client/journalClient';
 import { Marks } from './marks';
 import { machineRow } from '../session/frameRows';
 import type { SettingsStore } from '../settings/store';
-import { makeSource } from './source';
+import { makeSource, type Source } from './source';
 
 const nothingYet: Imported = {
   entries: 0,
@@ -27,7 +26,7 @@ export class OpenedCapture {
   readonly file: string;
   readonly source: Source;
   readonly #store: SettingsStore;
-  readonly #journal: JournalHost;
+  readonly #journal: JournalClient;
   /** As JSON until someone asks: there may be thousands, and they change while the file is read. */
   readonly #machines = new Map<number, string | MachineState>();
   readonly #marks: Marks;
@@ -45,12 +44,12 @@ export class OpenedCapture {
     this.#capture = { id, fileName, reading: { state: 'running' }, ...nothingYet };
     this.file = file;
     this.#store = parts.store;
-    this.#journal = new JournalHost(parts.journalWorker);
+    this.#journal = new JournalClient(parts.journalWorker);
     this.#marks = new Marks((mark) => this.#journal.query('setMark', mark));
     this.source = makeSource({
       machine: (vmcNo) => this.#machine(vmcNo),
-      journal: this.#journal,
-      recent: null,
+      journal: () => (this.#isOpen ? this.#journal : null),
+      memory: null,
       store: this.#store,
       labels: {
         nameOf: (vmcNo) => this.#store.config(vmcNo).name,

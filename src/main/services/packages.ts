@@ -1,70 +1,62 @@
-/** Upgrades in the running app: the package library, the HTTP host machines fetch from, and what both tell the window. */
-import { commands } from '#shared/catalog/commands';
-import type { AppError } from '#shared/contract/errors';
-import type { JsonObject } from '#shared/model/frame';
+/** Upgrade packages in the running app: the library, the HTTP host machines fetch from, and what both tell the window. */
+import { MessageChannel } from 'node:worker_threads';
 import type { ListenerState } from '#shared/model/listener';
-import type { Platform } from '#shared/model/machine';
-import { isSeenAtLogin, type ControlNotice, type Transfer, type UpgradePackage } from '#shared/model/upgrade';
-import type { Server } from 'node:http';
-import type { PackagesService } from '../ipc/services';
-import type { Offer } from '../session/commandQueue';
+import type { Transfer, UpgradePackage } from '#shared/model/upgrade';
+import { Refusal } from '../ipc/guard';
+import { Listener } from '../link/listener';
+import type { ServerCalls, ServerEvents } from '../server/calls';
+import { described } from '../server/logLines';
 import { UpdateHost } from '../upgrade/host';
 import { PackageLibrary } from '../upgrade/library';
+import type { OfferCalls, OfferEvents } from '../upgrade/offerCalls';
+import type { Callable } from '../worker/callable';
+import { serve, type Serving } from '../worker/serve';
+import type { Changed, Service } from './service';
 
 /** Transfers the window is told of: all that run, and the latest that ended. */
 const transfersKept = 200;
 
-interface Wanted {
-  /** Of the upgrade command. */
-  readonly id: number;
-  readonly vmcNo: number;
-  readonly packageId: string;
-}
-
-/** What commands need of it. */
-export interface UpgradesPart {
-  readonly offer: (
-    wanted: Wanted & { readonly host: string | null; readonly platform: Platform | null },
-  ) => Offer | AppError;
-  /** Goes on offering what an earlier run offered. */
-  readonly renew: (wanted: Wanted) => void;
-  /** What an upgrade command must remember of its package. */
-  readonly factsFor: (
-    input: JsonObject,
-    platform: Platform | null,
-  ) => { readonly facts: JsonObject } | AppError;
-}
-
-export interface Upgrades extends UpgradesPart {
-  readonly service: PackagesService;
-  readonly createServer: () => Server;
-  readonly open: () => Promise<void>;
-}
-
-export interface UpgradesParts {
+export interface PackagesParts {
   readonly directory: string;
-  readonly workerFile: string;
+  /** The built upgrade/worker.ts. */
+  readonly worker: string | URL;
   readonly now: () => number;
-  readonly say: (line: string) => void;
-  readonly listener: () => ListenerState;
+  readonly line: (line: string) => void;
   /** Asks the person for a file, in front of that window. */
   readonly askFile: (windowId: number) => Promise<string | null>;
-  /** Whether a command waits that needs this package. */
-  readonly isWanted: (packageId: string) => boolean;
-  readonly onChange: (part: 'packages' | 'staging' | 'transfers') => void;
-  readonly onTransfer: (transfer: Transfer) => void;
-  readonly onNotice: (notice: ControlNotice) => void;
+  readonly changed: Changed;
+  /** The server offers packages to machines, and only while we listen. */
+  readonly tellServer: (change: {
+    readonly packages?: readonly UpgradePackage[];
+    readonly updates?: ListenerState;
+  }) => void;
+  /** Packages that a command waits for. */
+  readonly wanted: () => Promise<ReadonlySet<string>>;
 }
 
-export function makeUpgrades(parts: UpgradesParts): Upgrades {
-  const { now, onChange } = parts;
-  const library = new PackageLibrary({ directory: parts.directory, workerFile: parts.workerFile, now });
+export interface PackagesService extends Service<
+  'choosePackage' | 'cancelStaging' | 'changePackage' | 'removePackage',
+  'packages' | 'staging' | 'transfers'
+> {
+  readonly packages: () => readonly UpgradePackage[];
+  readonly listener: () => ListenerState;
+  readonly listen: (host: string, port: number) => Promise<ListenerState>;
+  readonly retryListen: () => Promise<ListenerState>;
+  /** Joins the server's thread and the host, so that an offer never waits for the main thread. */
+  readonly connectHost: (server: Callable<ServerCalls, ServerEvents>) => void;
+}
+
+export function packagesService(parts: PackagesParts): PackagesService {
+  const { now, changed, tellServer } = parts;
+  const library = new PackageLibrary({ directory: parts.directory, workerFile: parts.worker, now });
   library.onChange(() => {
-    onChange('packages');
-    onChange('staging');
+    tellServer({ packages: library.packages });
+    changed('packages');
+    changed('staging');
   });
   const transfers = new Map<string, Transfer>();
   const find = (id: string): UpgradePackage | undefined => library.packages.find((one) => one.id === id);
+  let link: Serving<OfferEvents> | null = null;
   const host = new UpdateHost({
     now,
     packageOf: (id) => {
@@ -79,80 +71,75 @@ export function makeUpgrades(parts: UpgradesParts): Upgrades {
         if (transfers.size <= transfersKept) break;
         if (complete !== null) transfers.delete(old);
       }
-      onChange('transfers');
-      parts.onTransfer(transfer);
+      changed('transfers');
+      link?.emit('transfer', transfer);
     },
-    onNotice: parts.onNotice,
+    onNotice: (notice) => link?.emit('notice', notice),
+  });
+  const listener = new Listener(() => host.createServer(), { now });
+  listener.onState((state) => {
+    if (state.status !== 'off') parts.line(`updates: ${described(state)}`);
+    tellServer({ updates: state });
+    changed('listeners');
   });
 
   return {
-    createServer: () => host.createServer(),
-    open: async () => {
-      await library.open();
-      const { damagedCopy, missing } = library;
-      if (damagedCopy !== null) parts.say(`packages: their list was damaged; it is kept as ${damagedCopy}`);
-      for (const { fileName } of missing) parts.say(`packages: ${fileName} is gone from the data directory`);
+    packages: () => library.packages,
+    listener: () => listener.state,
+    listen: (address, port) => listener.listen(address, port),
+    retryListen: () => listener.retry(),
+    connectHost: (server) => {
+      const { port1, port2 } = new MessageChannel();
+      link = serve<OfferCalls, OfferEvents>(port1, {
+        offer: (offer) => {
+          host.offer(offer);
+          return undefined;
+        },
+      });
+      server.tell('connectHost', port2, [port2]);
     },
-    renew: (wanted) => host.offer(wanted),
-    factsFor: (input, platform) => {
-      const parsed = commands.upgrade.input.safeParse(input);
-      const pkg = parsed.success ? find(parsed.data.packageId) : undefined;
-      if (pkg === undefined) return { code: 'unknownPackage', params: {} };
-      const seenAtLogin = isSeenAtLogin(pkg);
-      if (pkg.version === '' && seenAtLogin) return { code: 'packageNoVersion', params: {} };
-      if (pkg.platform === null) return { code: 'packageNoPlatform', params: {} };
-      if (platform !== null && platform !== pkg.platform)
-        return { code: 'packageWrongPlatform', params: { platform } };
-      return { facts: { version: pkg.version, fileName: pkg.fileName, seenAtLogin } };
+    start: async () => {
+      try {
+        await library.open();
+        const { damagedCopy, missing } = library;
+        if (damagedCopy !== null)
+          parts.line(`packages: their list was damaged; it is kept as ${damagedCopy}`);
+        for (const { fileName } of missing)
+          parts.line(`packages: ${fileName} is gone from the data directory`);
+      } catch (error) {
+        parts.line(`packages: can't be opened (${String(error)})`);
+      }
     },
-    offer: ({ id, vmcNo, packageId, host: address, platform }) => {
-      const pkg = find(packageId);
-      if (pkg === undefined) return { code: 'unknownPackage', params: {} };
-      const state = parts.listener();
-      if (state.status !== 'listening') return { code: 'updatesOff', params: {} };
-      if (address === null || !reaches(state.host, address))
-        return { code: 'updatesUnreachable', params: { host: address ?? '', listens: state.host } };
-      const wanted = { id, vmcNo, packageId };
-      host.offer(wanted);
-      const dir = host.addressFor(wanted, address, state.port, platform ?? 'linux');
-      return { dir, type: pkg.androidType };
+    stop: () => listener.stop(),
+    live: {
+      packages: () => library.packages,
+      staging: () => library.staging,
+      transfers: () => [...transfers.values()],
     },
-    service: {
-      get packages() {
-        return library.packages;
-      },
-      get staging() {
-        return library.staging;
-      },
-      get transfers() {
-        return [...transfers.values()];
-      },
-      choose: async (windowId) => {
-        if (library.staging !== null) return { code: 'packageBusy', params: {} };
+    requests: {
+      choosePackage: async (_args, { windowId }) => {
+        if (library.staging !== null) throw new Refusal('packageBusy');
         const file = await parts.askFile(windowId);
         if (file === null) return null;
         const added = await library.add(file);
         if (added.ok) return added.package;
         const { reason, params } = added.refusal;
-        return { code: 'packageRefused', params: { reason, detail: Object.values(params)[0] ?? '' } };
+        throw new Refusal('packageRefused', { reason, detail: Object.values(params)[0] ?? '' });
       },
-      cancel: () => library.cancel(),
-      change: (id, patch) => {
-        if (find(id) === undefined) return { code: 'unknownPackage', params: {} };
-        library.change(id, patch);
+      cancelStaging: () => {
+        library.cancel();
         return null;
       },
-      remove: async (id) => {
-        if (find(id) === undefined) return { code: 'unknownPackage', params: {} };
-        if (parts.isWanted(id)) return { code: 'packageOffered', params: {} };
+      changePackage: ({ id, patch }) => {
+        if (library.change(id, patch) === null) throw new Refusal('unknownPackage');
+        return null;
+      },
+      removePackage: async ({ id }) => {
+        if (find(id) === undefined) throw new Refusal('unknownPackage');
+        if ((await parts.wanted()).has(id)) throw new Refusal('packageOffered');
         await library.remove(id);
         return null;
       },
     },
   };
-}
-
-/** Whether what listens on `host` is reached by whoever talks to `address` of this computer. */
-function reaches(host: string, address: string): boolean {
-  return host === address || host === '::' || (host === '0.0.0.0' && !address.includes(':'));
 }

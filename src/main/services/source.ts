@@ -1,26 +1,56 @@
 /** What can be read of machines and frames, live or of an opened file: the same questions, the same answers. */
-import type { Entry, FrameDetail, FramePage } from '#shared/model/frame';
+import type { MachineDetail } from '#shared/contract/requests';
+import type { FrameFilter } from '#shared/filter/frames';
+import type { Command, CommandQuery } from '#shared/model/command';
+import type { Entry, FrameCount, FrameDetail, FramePage, FrameRow, PagePlace } from '#shared/model/frame';
+import type { Fault, FaultQuery, OrderQuery, OrderRecord } from '#shared/model/history';
+import type { Activity, ActivityQuery } from '#shared/model/journal';
 import type { MachineState } from '#shared/model/machine';
-import type { Source } from '../ipc/services';
-import type { JournalHost } from '../journal/host';
-import { revived } from '../session/revived';
+import type { Relations } from '#shared/model/relations';
+import type { JournalQueries } from '../journal/client/calls';
 import { readJson } from '../protocol/json';
-import { latin1 } from '../session/latin1';
-import type { RecentFrames, Labels } from '../session/recentFrames';
 import { frameRow } from '../session/frameRows';
+import { latin1 } from '../session/latin1';
+import type { Labels } from '../session/recentFrames';
+import { revived } from '../session/revived';
 import type { SettingsStore } from '../settings/store';
 
+/** `null`: there is no journal, or nothing with that number. */
+export interface Source {
+  detail(vmcNo: number): Promise<MachineDetail | null>;
+  frames(filter: FrameFilter, place: PagePlace, limit: number): Promise<FramePage>;
+  /** Of those newer than `after`, as far as one look goes. */
+  countFrames(filter: FrameFilter, after: number | null): Promise<FrameCount>;
+  frame(id: number): Promise<FrameDetail | null>;
+  relations(id: number): Promise<Relations | null>;
+  activity(query: ActivityQuery): Promise<Activity | null>;
+  faults(query: FaultQuery): Promise<readonly Fault[] | null>;
+  orders(query: OrderQuery): Promise<readonly OrderRecord[] | null>;
+  commands(query: CommandQuery): Promise<readonly Command[] | null>;
+}
+
+/** The newest entries in memory, which a journal that can't be asked does not have. */
+export interface Memory {
+  page(
+    filter: FrameFilter,
+    place: PagePlace,
+    limit: number,
+  ): Promise<{ readonly entries: readonly Entry[]; readonly next: number | null }>;
+  entry(id: number): Promise<Entry | null>;
+}
+
 export interface SourceParts {
-  readonly machine: (vmcNo: number) => MachineState | null;
-  readonly journal: JournalHost;
-  /** The newest frames in memory, for a run without a journal; `null`: none are. */
-  readonly recent: RecentFrames | null;
+  readonly machine: (vmcNo: number) => Promise<MachineState | null> | MachineState | null;
+  /** `null`: there is none to ask now. */
+  readonly journal: () => JournalQueries | null;
+  /** `null`: everything is in the journal. */
+  readonly memory: Memory | null;
   readonly store: SettingsStore;
   readonly labels: Labels;
 }
 
-export function makeSource({ machine, journal, recent, store, labels }: SourceParts): Source {
-  const row = (entry: Entry): FramePage['rows'][number] => {
+export function makeSource({ machine, journal, memory, store, labels }: SourceParts): Source {
+  const row = (entry: Entry): FrameRow => {
     const mark = labels.markOf(entry.id);
     return mark === null
       ? frameRow(entry)
@@ -29,30 +59,32 @@ export function makeSource({ machine, journal, recent, store, labels }: SourcePa
   const names = (): Readonly<Record<number, string>> =>
     Object.fromEntries([...store.configs].map(([vmcNo, { name }]) => [vmcNo, name]));
   const entryOf = async (id: number): Promise<Entry | null> => {
-    const inMemory = recent?.get(id);
-    if (inMemory !== undefined) return inMemory;
-    const stored = journal.isReadable ? await journal.query('entry', { id }) : null;
+    const inMemory = (await memory?.entry(id)) ?? null;
+    if (inMemory !== null) return inMemory;
+    const stored = (await journal()?.query('entry', { id })) ?? null;
     return stored === null ? null : revived(stored);
   };
   return {
-    detail: (vmcNo) => {
-      const state = machine(vmcNo);
+    detail: async (vmcNo) => {
+      const state = await machine(vmcNo);
       return state === null ? null : { state, codeStored: store.codeStored(vmcNo) };
     },
     frames: async (filter, place, limit) => {
-      const now = Date.now();
-      if (!journal.isReadable) {
-        const page = recent?.page({ filter, place, limit, now }, labels);
+      const asked = journal();
+      if (asked === null) {
+        const page = await memory?.page(filter, place, limit);
         return { rows: page?.entries.map(row) ?? [], next: page?.next ?? null };
       }
-      const { entries, next } = await journal.query('frames', { filter, place, limit, now, names: names() });
+      const query = { filter, place, limit, now: Date.now(), names: names() };
+      const { entries, next } = await asked.query('frames', query);
       return { rows: entries.map(revived).map(row), next };
     },
     countFrames: async (filter, after) => {
-      const now = Date.now();
-      if (journal.isReadable) return journal.query('countFrames', { filter, after, now, names: names() });
-      const query = { filter, place: { after: after ?? 0 }, limit: Infinity, now };
-      const { entries } = recent?.page(query, labels) ?? { entries: [] };
+      const asked = journal();
+      if (asked !== null)
+        return asked.query('countFrames', { filter, after, now: Date.now(), names: names() });
+      const page = await memory?.page(filter, { after: after ?? 0 }, Infinity);
+      const entries = page?.entries ?? [];
       return { count: entries.length, next: null, last: entries[0]?.id ?? after ?? 0 };
     },
     frame: async (id): Promise<FrameDetail | null> => {
@@ -68,10 +100,10 @@ export function makeSource({ machine, journal, recent, store, labels }: SourcePa
         json: isFrame ? readJson(entry.text).json : null,
       };
     },
-    relations: async (id) => (journal.isReadable ? journal.query('relations', { id }) : null),
-    activity: async (query) => (journal.isReadable ? journal.query('activity', query) : null),
-    faults: async (query) => (journal.isReadable ? journal.query('faults', query) : null),
-    orders: async (query) => (journal.isReadable ? journal.query('orders', query) : null),
-    commands: async (query) => (journal.isReadable ? journal.query('commands', query) : null),
+    relations: async (id) => (await journal()?.query('relations', { id })) ?? null,
+    activity: async (query) => (await journal()?.query('activity', query)) ?? null,
+    faults: async (query) => (await journal()?.query('faults', query)) ?? null,
+    orders: async (query) => (await journal()?.query('orders', query)) ?? null,
+    commands: async (query) => (await journal()?.query('commands', query)) ?? null,
   };
 }

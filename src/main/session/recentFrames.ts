@@ -56,10 +56,6 @@ export interface RecentLimits {
 }
 const defaultLimits: RecentLimits = { perMachine: 500, total: 50_000, bytes: 64 * 1024 * 1024 };
 
-/** Entries of a connection without a number that are told of when it has one. */
-const namelessKept = 64;
-const none: readonly Entry[] = [];
-
 export interface PageQuery {
   readonly filter: FrameFilter;
   readonly place: PagePlace;
@@ -72,39 +68,13 @@ export class RecentFrames {
   /** Insertion order is age order. */
   readonly #byId = new Map<number, Entry>();
   readonly #byMachine = new Map<number | null, Set<number>>();
-  /** Of connections that have not said a number: what is kept of them. */
-  readonly #nameless = new Map<number, number[]>();
   #bytes = 0;
 
   constructor(limits: Partial<RecentLimits> = {}) {
     this.#limits = { ...defaultLimits, ...limits };
   }
 
-  /** Gives the earlier entries of its connection of which it is now known whose they are. */
-  add(entry: Entry): readonly Entry[] {
-    this.#put(entry);
-    const { conn, vmcNo, id, kind } = entry;
-    const earlier = this.#nameless.get(conn);
-    if (vmcNo === null && kind !== 'closed') {
-      if (earlier === undefined) this.#nameless.set(conn, [id]);
-      else if (earlier.length < namelessKept) earlier.push(id);
-      return none;
-    }
-    if (earlier === undefined) return none;
-    this.#nameless.delete(conn);
-    if (vmcNo === null) return none;
-    return earlier.flatMap((one) => this.#own(one, vmcNo) ?? []);
-  }
-
-  #own(id: number, owner: number): Entry | null {
-    const entry = this.#byId.get(id);
-    if (entry === undefined) return null;
-    const owned = { ...entry, owner };
-    this.#byId.set(id, owned);
-    return owned;
-  }
-
-  #put(entry: Entry): void {
+  add(entry: Entry): void {
     this.#byId.set(entry.id, entry);
     this.#bytes += bytesOf(entry);
     let ids = this.#byMachine.get(entry.vmcNo);
@@ -113,6 +83,11 @@ export class RecentFrames {
     if (ids.size > this.#limits.perMachine) this.#dropOldest(ids);
     while (this.#byId.size > this.#limits.total || this.#bytes > this.#limits.bytes)
       this.#dropOldest(this.#byId.keys());
+  }
+
+  /** Of earlier entries it is known by now whose they are. */
+  own(entries: readonly Entry[]): void {
+    for (const entry of entries) if (this.#byId.has(entry.id)) this.#byId.set(entry.id, entry);
   }
 
   get(id: number): Entry | undefined {

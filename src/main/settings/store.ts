@@ -1,10 +1,11 @@
 /** Settings on disk: one JSON file in the data directory. What does not fit its schema falls back to the default, field by field. */
-import { existsSync, renameSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import Store from 'electron-store';
 import { z } from 'zod';
 import { defaultMachineConfig, type MachineConfig } from '#shared/model/machine';
 import { defaultSettings, type Settings } from '#shared/model/settings';
+import { setAside } from '../files/setAside';
 
 const address = z.object({ host: z.union([z.ipv4(), z.ipv6()]), port: z.int().min(0).max(65_535) });
 
@@ -123,6 +124,17 @@ export class SettingsStore {
     }
   }
 
+  /** All that are stored and can be read. */
+  codes(): ReadonlyMap<number, string> {
+    const numbers = new Set([...Object.keys(this.#secrets()).map(Number), ...this.#codes.keys()]);
+    return new Map(
+      [...numbers].flatMap((vmcNo) => {
+        const code = this.code(vmcNo);
+        return code === null ? [] : [[vmcNo, code] as const];
+      }),
+    );
+  }
+
   setCode(vmcNo: number, code: string | null): string | null {
     const { [vmcNo]: _old, ...others } = this.#secrets();
     this.#codes.set(vmcNo, code);
@@ -157,9 +169,7 @@ function open(directory: string): { store: Store<File>; damagedCopy: string | nu
   } catch (error) {
     const file = join(directory, 'settings.json');
     if (!(error instanceof SyntaxError) || !existsSync(file)) throw error;
-    const stamp = new Date().toISOString().slice(0, 19).replaceAll(':', '-');
-    const damagedCopy = join(directory, `settings.damaged-${stamp}.json`);
-    renameSync(file, damagedCopy);
+    const damagedCopy = setAside(file, { why: 'damaged', now: Date.now() });
     return { store: create(), damagedCopy };
   }
 }

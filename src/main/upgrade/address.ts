@@ -2,6 +2,7 @@
  * The addresses of our HTTP host. Every machine gets its own, `/u/<machine number>/<offer>/…`: machines behind one router share
  * an IP, and still every byte is known to be one machine's.
  */
+import type { Platform } from '#shared/model/machine';
 import type { PackagePathStyle } from '#shared/model/upgrade';
 
 /** A package offered to one machine; `id` is that of the upgrade command. */
@@ -19,6 +20,18 @@ export function originOf(host: string, port: number): string {
 
 export function folderOf({ vmcNo, id }: Offer): string {
   return `/u/${vmcNo}/${id}`;
+}
+
+/** What the upgrade command says as `dir`: linux appends /update.xml itself [doc 3.9], android takes the ZIP's own address. */
+export function addressOf(
+  offer: Offer,
+  fileName: string,
+  host: string,
+  port: number,
+  platform: Platform,
+): string {
+  const folder = `${originOf(host, port)}${folderOf(offer)}`;
+  return platform === 'linux' ? folder : `${folder}/${encodeURIComponent(fileName)}`;
 }
 
 /** As update.xml in that folder names the package. Percent-encoded always: a machine puts it into its request as it is. */

@@ -3,6 +3,7 @@ import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeFileSync
 import { join } from 'node:path';
 import { z } from 'zod';
 import { androidPackageTypes, packagePathStyles, type UpgradePackage } from '#shared/model/upgrade';
+import { setAside } from '../files/setAside';
 
 const count = z.int().min(0);
 const schema = z.strictObject({
@@ -45,10 +46,7 @@ export function readList(directory: string, now: number): ReadList {
   }
   const parsed = schema.safeParse(fromJson(text));
   if (parsed.success) return { packages: parsed.data.packages, damagedCopy: null };
-  const stamp = new Date(now).toISOString().replaceAll(/[:.]/g, '-');
-  const damagedCopy = join(directory, `${damagedList}${stamp}.json`);
-  renameSync(file, damagedCopy);
-  return { packages: [], damagedCopy };
+  return { packages: [], damagedCopy: setAside(file, { why: 'damaged', now }) };
 }
 
 /** Whole or not at all, also when the power goes. */

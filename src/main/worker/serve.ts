@@ -13,7 +13,8 @@ export class Transferring<Result> {
   }
 }
 
-type Answer<Result> = Result | Transferring<Result>;
+/** What a handler gives; where nothing is to be told, nothing. */
+type Answer<Result> = Result extends undefined ? unknown : Result | Transferring<Result>;
 
 /** Calls are begun in the order in which they came. */
 export type CallHandlers<Calls extends CallTable<Calls>> = {

@@ -80,7 +80,7 @@ function Starting({ onStarted }: { readonly onStarted: () => void }) {
     if (problem !== null) return;
     const state = useCrema.getState();
     await speak(languageOf(state));
-    startNavigation([...state.rows.values()].filter((row) => row.online).length);
+    startNavigation([...state.machines.values()].filter((row) => row.online).length);
     keepRecordedTime();
     await startSources();
     onStarted();

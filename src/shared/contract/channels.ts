@@ -32,6 +32,7 @@ export const verbs = [
   'changePackage',
   'removePackage',
   'journalSize',
+  'beginJournal',
   'setSettings',
   'setDirectLink',
   'setMachine',

@@ -7,6 +7,7 @@ export const errorCodes = [
   'machineOffline', // {vmcNo}
   'unknownFrame', // {id}: no longer kept
   'noJournal', // there is no history to ask: the journal could not be opened
+  'journalInUse', // {detail}: its file can't be renamed
   'badFilter', // {at}: character at which it makes no sense
   'badInput', // {name, field}: a command's input does not fit the catalogue
   'commandRunning', // {name}: the same command waits for its proof or its turn on this machine

@@ -173,6 +173,8 @@ export const requests = {
   changePackage: z.strictObject({ id: z.string().length(64), patch: packagePatch }),
   removePackage: z.strictObject({ id: z.string().length(64) }),
   journalSize: nothing,
+  /** Sets a journal of another version aside and begins a new one. */
+  beginJournal: nothing,
   setSettings: settingsPatch,
   /** `null`: every machine is served again. Others that are connected are let go. */
   setDirectLink: z.strictObject({ vmcNo: vmcNo.nullable() }),
@@ -223,6 +225,7 @@ interface Results {
   changePackage: null;
   removePackage: null;
   journalSize: JournalSize;
+  beginJournal: null;
   setSettings: null;
   setDirectLink: null;
   setMachine: null;

@@ -2,10 +2,10 @@
 
 export type JournalStatus =
   | { readonly status: 'closed' }
-  /** `damagedCopy`: where a damaged file was put in this run. */
-  | { readonly status: 'open'; readonly damagedCopy: string | null }
-  /** Written by a newer Crema: nothing is recorded in this run. */
-  | { readonly status: 'refused'; readonly version: number }
+  /** `aside`: the file that was set aside in this run, if one was. */
+  | { readonly status: 'open'; readonly aside: FileAside | null }
+  /** The file is of another version (`null`: no journal at all): it is neither read nor changed, and nothing is recorded. */
+  | { readonly status: 'refused'; readonly version: string | null }
   /** The disk refuses; it is tried again, and `waiting` entries are held until then. `lost` ones found no room any more. */
   | {
       readonly status: 'failing';
@@ -13,6 +13,12 @@ export type JournalStatus =
       readonly waiting: number;
       readonly lost: number;
     };
+
+/** A journal that could not be used, under its new name. */
+export interface FileAside {
+  readonly file: string;
+  readonly why: 'damaged' | 'otherVersion';
+}
 
 /** What the file holds. */
 export interface JournalSize {

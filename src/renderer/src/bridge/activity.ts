@@ -24,9 +24,9 @@ export function useActivity(
 ): { readonly counted: Counted | null; readonly error: AppError | null } {
   const [counted, setCounted] = useState<Counted | null>(null);
   const [error, setError] = useState<AppError | null>(null);
-  // A file that opens late, or a new one in place of a damaged one, has other answers.
+  // A file that opens late, or a new one in place of another, has other answers.
   const file = useCrema(({ journal }) =>
-    journal.status === 'open' ? `open ${journal.damagedCopy ?? ''}` : journal.status,
+    journal.status === 'open' ? `open ${journal.aside?.file ?? ''}` : journal.status,
   );
   useEffect(() => {
     // Nothing is known of main yet.

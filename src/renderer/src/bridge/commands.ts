@@ -12,7 +12,7 @@ export function useCommands(vmcNo: number | null): History<Command> {
   return useHistory(() => ({
     pages: commandPages,
     read: async (before, limit) => request('commands', { vmcNo, before, limit }),
-    news: (state) => state.commandNews,
+    news: (state) => state.news.commands,
     isMine: (command) => vmcNo === null || command.vmcNo === vmcNo,
   }));
 }

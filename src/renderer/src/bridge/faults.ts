@@ -8,7 +8,7 @@ export function useFaults(vmcNo: number | null, activeOnly: boolean): History<Fa
   return useHistory(() => ({
     pages: faultPages,
     read: async (before, limit) => request('faults', { vmcNo, activeOnly, before, limit }),
-    news: (state) => state.faultNews,
+    news: (state) => state.news.faults,
     isMine: (fault) => vmcNo === null || fault.vmcNo === vmcNo,
   }));
 }

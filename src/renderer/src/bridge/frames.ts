@@ -85,10 +85,16 @@ export function useFrames(filter: FrameFilter, wishes: FrameWishes): FrameList {
   useEffect(() => {
     let wanted = true;
     const token = nextToken();
-    const stop = useCrema.subscribe(({ frameNews, markNews }, before) => {
+    const stop = useCrema.subscribe(({ frameNews, news: { marks } }, before) => {
       if (frameNews !== before.frameNews && frameNews.token === token)
         setLog((old) => addNamed(addLive(old, frameNews.rows, frameNews.skipped), frameNews.named));
-      if (markNews !== before.markNews) setLog((old) => applyMarks(old, markNews));
+      if (marks !== before.news.marks)
+        setLog((old) =>
+          applyMarks(
+            old,
+            marks.map(({ mark }) => mark),
+          ),
+        );
     });
     const begin = async (): Promise<void> => {
       const place = fromStart ? { after: 0 } : { before: null };

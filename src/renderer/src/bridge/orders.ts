@@ -8,7 +8,7 @@ export function useOrders(vmcNo: number | null): History<OrderRecord> {
   return useHistory(() => ({
     pages: orderPages,
     read: async (before, limit) => request('orders', { vmcNo, before, limit }),
-    news: (state) => state.orderNews,
+    news: (state) => state.news.orders,
     isMine: (order) => vmcNo === null || order.vmcNo === vmcNo,
   }));
 }

@@ -36,40 +36,6 @@ const noCounts: Readonly<Record<MachineStatus, number>> = {
 };
 export const emptyOrder: MachineOrder = { order: [], statuses: new Map(), counts: noCounts };
 
-/** `changed` replaces or adds, `forgotten` goes first: a machine may be forgotten and come back within one batch. */
-export function applyRows(
-  rows: Rows,
-  changed: readonly MachineRow[],
-  forgotten: readonly number[] = [],
-): Rows {
-  const next = new Map(rows);
-  let different = false;
-  for (const vmcNo of forgotten) different = next.delete(vmcNo) || different;
-  for (const row of changed) {
-    const old = next.get(row.vmcNo);
-    if (old !== undefined && sameRow(old, row)) continue;
-    next.set(row.vmcNo, row);
-    different = true;
-  }
-  return different ? next : rows;
-}
-
-function sameRow(a: MachineRow, b: MachineRow): boolean {
-  const { worst: worstA, ...restA } = a;
-  const { worst: worstB, ...restB } = b;
-  return (
-    sameMembers(restA, restB) && (worstA === worstB || (!!worstA && !!worstB && sameMembers(worstA, worstB)))
-  );
-}
-
-function sameMembers(a: object, b: object): boolean {
-  const entries = Object.entries(a);
-  return (
-    entries.length === Object.keys(b).length &&
-    entries.every(([key, value]) => Object.is(value, (b as Readonly<Record<string, unknown>>)[key]))
-  );
-}
-
 /** Each part keeps its identity when it says the same as in `before`. */
 export function orderMachines(rows: Rows, now: number, before: MachineOrder): MachineOrder {
   const statuses = new Map<number, MachineStatus>();

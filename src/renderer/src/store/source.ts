@@ -2,7 +2,9 @@
 import type { Capture, CaptureSnapshot } from '#shared/model/capture';
 import { defaultMachineConfig, type MachineConfig } from '#shared/model/machine';
 import { useCrema, type CremaState } from './index';
-import { applyRows, emptyOrder, orderMachines } from './machines';
+import { live } from '#shared/contract/live';
+import { emptyOrder, orderMachines } from './machines';
+import { applyRows } from './rows';
 import { formatRoute, type Route, type Screen } from './route';
 
 /** They are about this computer and its links: going there from a capture is going back to Live. */
@@ -32,15 +34,15 @@ export function forgetPlace(source: number): void {
 
 /** Shows a capture instead of what was shown, at the place that the person left it or would begin at. */
 export function applyCapture({ capture, machines }: CaptureSnapshot, route: Route): void {
-  const rows = applyRows(new Map(), machines);
+  const rows = applyRows(new Map(), machines, [], live.machines.keyOf);
   const { captures } = useCrema.getState();
   useCrema.setState({
     source: capture.id,
     route,
-    rows,
+    machines: rows,
     list: orderMachines(rows, capture.to ?? 0, emptyOrder),
     configs: Object.fromEntries(machines.map(({ vmcNo, name }) => [vmcNo, named(name)])),
-    running: [],
+    running: new Map(),
     watched: null,
     detail: null,
     wantedFrame: null,
@@ -60,12 +62,12 @@ export const shownCapture = ({ captures, source }: Pick<CremaState, 'captures' |
 
 /** More of the shown capture was read: rows that say the same keep their identity. */
 export function applyGrowth({ capture, machines }: CaptureSnapshot): void {
-  const { source, rows: before, list } = useCrema.getState();
+  const { source, machines: before, list } = useCrema.getState();
   if (source !== capture.id) return;
-  const rows = applyRows(before, machines);
+  const rows = applyRows(before, machines, [], live.machines.keyOf);
   if (rows === before) return;
   useCrema.setState({
-    rows,
+    machines: rows,
     list: orderMachines(rows, capture.to ?? 0, list),
     configs: Object.fromEntries(machines.map(({ vmcNo, name }) => [vmcNo, named(name)])),
   });

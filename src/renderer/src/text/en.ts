@@ -178,6 +178,7 @@ export const en = {
     machineOnline: 'Machine {{vmcNo}} is connected. Disconnect it first.',
     machineOffline: 'Machine {{vmcNo}} is not connected. It can be done when it is back.',
     unknownFrame: 'This frame is not in the journal of this computer.',
+    journalInUse: 'The file can’t be renamed ({{detail}}). Close the programs that use it, then try again.',
     noJournal: 'Crema could not open its journal. The message at the top of the window says why.',
     badFilter: 'The filter makes no sense from character {{at}} on.',
     badInput: 'That can’t be sent: {{field}} is missing or out of range.',

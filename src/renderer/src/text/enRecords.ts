@@ -11,11 +11,17 @@ export const enRecords = {
     apply: 'Apply',
     wrong: 'Days from 1 to 3650, gigabytes from 0.05 to 1000.',
     notKept: 'Nothing is being recorded.',
-    newer: 'The records here were written by a newer Crema. Start that one, or choose another data folder.',
+    otherVersion:
+      'The records in the data folder are of another version (format {{version}}), which this Crema can’t read.',
+    notOurs: 'The file journal.sqlite in the data folder is not one of Crema’s.',
+    begin: 'Begin new records',
+    beginQuestion:
+      'The present file is renamed and stays in the data folder; nothing is deleted. Crema begins a new file and records from now on. What the old file holds is no longer shown.',
     failing:
       'The disk refuses ({{detail}}). Machines are served all the same; {{count, number}} records wait and are written as soon as it takes them again.',
     lost: '{{count, number}} found no room any more and are lost.',
     damaged: 'The records were damaged. They are kept as {{file}}, and new ones were begun.',
+    keptOther: 'The earlier records are kept as {{file}}, and new ones were begun.',
     understood: 'Understood',
   },
 } as const;

@@ -166,6 +166,7 @@ export const zhCN: TextShape = {
     machineOnline: '机器 {{vmcNo}} 仍在连接，请先断开。',
     machineOffline: '机器 {{vmcNo}} 没有连接，等它连上后再试。',
     unknownFrame: '本机的记录里没有这一帧。',
+    journalInUse: '文件无法改名（{{detail}}）。请关闭正在使用它的程序，再试一次。',
     noJournal: 'Crema 打不开记录文件，原因见窗口顶部的提示。',
     badFilter: '筛选条件从第 {{at}} 个字符起无法理解。',
     badInput: '无法发送：{{field}} 没有填写或超出范围。',

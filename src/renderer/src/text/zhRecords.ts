@@ -13,10 +13,15 @@ export const zhRecords: Pick<TextShape, 'records'> = {
     apply: '应用',
     wrong: '天数 1 至 3650，容量 0.05 至 1000 GB。',
     notKept: '目前没有保存记录。',
-    newer: '这里的记录由更新版本的 Crema 写入。请用新版本打开，或换一个数据目录。',
+    otherVersion: '数据目录里的记录属于其他版本（格式 {{version}}），当前版本的 Crema 无法读取。',
+    notOurs: '数据目录里的 journal.sqlite 不是 Crema 的记录文件。',
+    begin: '新建记录文件',
+    beginQuestion:
+      '现有文件只会改名，仍保留在数据目录中，不会删除任何内容。Crema 将新建记录文件，从现在起继续记录；旧文件里的内容不再显示。',
     failing: '磁盘写不进去（{{detail}}）。机器照常服务；{{count, number}} 条记录在等待，磁盘恢复后立即写入。',
     lost: '另有 {{count, number}} 条因放不下而丢失。',
     damaged: '记录文件已损坏，原文件保存为 {{file}}，并已新建记录。',
+    keptOther: '原有记录保存为 {{file}}，并已新建记录。',
     understood: '知道了',
   },
 };

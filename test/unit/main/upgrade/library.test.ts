@@ -307,7 +307,7 @@ describe('another run', () => {
       await writeFile(join(directory, 'packages.json'), text);
       const next = await opened();
       expect(next.packages).toEqual([]);
-      expect(next.damagedCopy).toBe(join(directory, 'packages.damaged-1970-01-01T00-00-01-000Z.json'));
+      expect(next.damagedCopy).toBe(join(directory, 'packages.damaged-1970-01-01T00-00-01.json'));
       expect(await readFile(next.damagedCopy ?? '', 'utf8')).toBe(text);
       packageOf(await next.add(await fileWith('a.zip', await zipOf({ a: 'a' }))));
       expect((await opened()).packages.map((pkg) => pkg.id)).toEqual([id]);

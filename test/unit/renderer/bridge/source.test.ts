@@ -94,20 +94,19 @@ describe('a capture', () => {
   it('is shown with its own machines, and the feed of the live ones is left', async () => {
     expect(await showCapture(7)).toBeNull();
     expect(state()).toMatchObject({ source: 7, route: { screen: 'inspector' } });
-    expect([...state().rows.keys()]).toEqual([33232]);
+    expect([...state().machines.keys()]).toEqual([33232]);
     expect(state().configs[33232]?.name).toBe('Lobby');
     const before = state();
     applyBatch(
       {
         seq: 5,
-        machines: [row(1)],
-        forgotten: [33232],
+        machines: { rows: [row(1)], removed: [33232] },
         frames: { token: 1, rows: [frame(1)], skipped: 0, named: [] },
       },
       0,
     );
     applyBatch({ seq: 6, jobs: [job(4)] }, 0);
-    expect(state()).toMatchObject({ rows: before.rows, frameNews: before.frameNews, jobs: [job(4)] });
+    expect(state()).toMatchObject({ machines: before.machines, frameNews: before.frameNews, jobs: [job(4)] });
   });
 
   it('stands still at its end: nothing falls silent by looking later', async () => {
@@ -144,10 +143,10 @@ describe('a capture', () => {
       mark: { ...mark, note: `in ${source}` },
     }));
     applyBatch({ seq: 6, marks }, 0);
-    expect(state().markNews).toEqual([{ ...mark, note: 'in 7' }]);
+    expect(state().news.marks).toEqual([{ capture: 7, mark: { ...mark, note: 'in 7' } }]);
     await showLive();
     applyBatch({ seq: 7, marks }, 0);
-    expect(state().markNews).toEqual([{ ...mark, note: 'in null' }]);
+    expect(state().news.marks).toEqual([{ capture: null, mark: { ...mark, note: 'in null' } }]);
   });
 
   it('sends nothing: main is not even asked', async () => {
@@ -165,7 +164,7 @@ describe('going back to Live', () => {
     machinesNow = [row(1), row(2)];
     expect(await showLive()).toBeNull();
     expect(state()).toMatchObject({ source: null, route: { screen: 'machines', vmcNo: 1, tab: 'orders' } });
-    expect([...state().rows.keys()]).toEqual([1, 2]);
+    expect([...state().machines.keys()]).toEqual([1, 2]);
     await request('frame', { id: 3 });
     expect(argsOf('frame')).toEqual([{ id: 3 }]);
   });
@@ -236,7 +235,7 @@ describe('from the start of the page on', () => {
     machinesInIt = [row(33232, { name: 'Lobby', errorCount: 2 }), row(33233)];
     const rows = [capture(7, { entries: 900, reading })];
     applyBatch({ seq: 11, captures: rows }, 0);
-    await vi.waitFor(() => expect([...state().rows.keys()]).toEqual([33232, 33233]));
+    await vi.waitFor(() => expect([...state().machines.keys()]).toEqual([33232, 33233]));
     expect(argsOf('watchMachine')).toContainEqual({ capture: 7, vmcNo: 33232 });
     // Another capture's growth, and one without news, ask nothing.
     const quiet = async (): Promise<number> => {

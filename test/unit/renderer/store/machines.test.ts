@@ -1,35 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { applyRows, emptyOrder, matches, orderMachines } from '../../../../src/renderer/src/store/machines';
+import { emptyOrder, matches, orderMachines } from '../../../../src/renderer/src/store/machines';
 import { row } from '../rows';
 
 const fatal = { code: 'ERROR:5300', severity: 'fatal', since: 0, unconfirmed: false } as const;
-const rowsOf = (...rows: ReturnType<typeof row>[]) => applyRows(new Map(), rows);
-
-describe('rows', () => {
-  it('only what changed gets a new identity', () => {
-    const before = rowsOf(row(1, { worst: fatal }), row(2));
-    const after = applyRows(before, [row(1, { worst: { ...fatal } }), row(2, { doorOpen: true })]);
-    expect(after.get(1)).toBe(before.get(1));
-    expect(after.get(2)).not.toBe(before.get(2));
-  });
-
-  it('the same said again is the same map', () => {
-    const before = rowsOf(row(1), row(2));
-    expect(applyRows(before, [row(2), row(1)])).toBe(before);
-    expect(applyRows(before, [], [3])).toBe(before);
-  });
-
-  it('another error is a change though everything else is alike', () => {
-    const before = rowsOf(row(1, { worst: fatal }));
-    expect(applyRows(before, [row(1, { worst: { ...fatal, since: 5 } })])).not.toBe(before);
-    expect(applyRows(before, [row(1)]).get(1)?.worst).toBeNull();
-  });
-
-  it('a machine forgotten and back within one batch is there', () => {
-    const after = applyRows(rowsOf(row(1)), [row(1, { since: 9 })], [1]);
-    expect(after.get(1)?.since).toBe(9);
-  });
-});
+const rowsOf = (...rows: ReturnType<typeof row>[]) => new Map(rows.map((one) => [one.vmcNo, one]));
 
 describe('the order', () => {
   const mixed = rowsOf(
@@ -61,7 +35,7 @@ describe('the order', () => {
 
   it('is the very same object while no state changes', () => {
     const first = orderMachines(mixed, 0, emptyOrder);
-    const again = applyRows(mixed, [row(6, { lastHeard: 1 })]);
+    const again = new Map(mixed).set(6, row(6, { lastHeard: 1 }));
     expect(again).not.toBe(mixed);
     expect(orderMachines(again, 1_000, first)).toBe(first);
   });

@@ -69,16 +69,16 @@ beforeEach(() => {
 
 describe('a snapshot', () => {
   it('shows everything, and again changes no row', () => {
-    const { rows, list } = state();
-    expect([...rows.keys()]).toEqual([1, 2]);
+    const { machines, list } = state();
+    expect([...machines.keys()]).toEqual([1, 2]);
     applySnapshot({ ...base, machines: [row(1), row(2)] }, 0);
-    expect(state().rows).toBe(rows);
+    expect(state().machines).toBe(machines);
     expect(state().list).toBe(list);
   });
 
   it('takes off the machines it does not have', () => {
     applySnapshot({ ...base, machines: [row(2)] }, 0);
-    expect([...state().rows.keys()]).toEqual([2]);
+    expect([...state().machines.keys()]).toEqual([2]);
     expect(state().list.order).toEqual([2]);
   });
 });
@@ -91,14 +91,14 @@ describe('a batch', () => {
     const { settings: _, ...restBefore } = before;
     expect(settings.theme).toBe('dark');
     expect(rest).toEqual(restBefore);
-    expect(rest.rows).toBe(before.rows);
+    expect(rest.machines).toBe(before.machines);
   });
 
   it('brings machines, takes machines, and keeps the rows of the others', () => {
-    const two = state().rows.get(2);
-    applyBatch({ seq: 2, machines: [row(3, { cupBlocked: true })], forgotten: [1] }, 0);
-    expect([...state().rows.keys()]).toEqual([2, 3]);
-    expect(state().rows.get(2)).toBe(two);
+    const two = state().machines.get(2);
+    applyBatch({ seq: 2, machines: { rows: [row(3, { cupBlocked: true })], removed: [1] } }, 0);
+    expect([...state().machines.keys()]).toEqual([2, 3]);
+    expect(state().machines.get(2)).toBe(two);
     expect(state().list.order).toEqual([3, 2]);
   });
 });
@@ -129,7 +129,7 @@ describe('news', () => {
   it('is there for the lists as it came, frames under the token of who follows them', () => {
     const frames = { token: 3, rows: [frame(5)], skipped: 2, named: [] };
     applyBatch({ seq: 2, frames, faults: [fault(1)], orders: [order(2)] }, 0);
-    expect(state()).toMatchObject({ frameNews: frames, faultNews: [fault(1)], orderNews: [order(2)] });
+    expect(state()).toMatchObject({ frameNews: frames, news: { faults: [fault(1)], orders: [order(2)] } });
     const { frameNews } = state();
     applyBatch({ seq: 3 }, 0);
     expect(state().frameNews).toBe(frameNews);

@@ -11,11 +11,11 @@ import classes from './Connect.module.css';
 
 /** Machines known from before say nothing about whether one can reach this computer now. */
 const anyOnline = ({
-  rows,
+  machines,
 }: {
-  readonly rows: ReadonlyMap<number, { readonly online: boolean }>;
+  readonly machines: ReadonlyMap<number, { readonly online: boolean }>;
 }): boolean => {
-  for (const row of rows.values()) if (row.online) return true;
+  for (const row of machines.values()) if (row.online) return true;
   return false;
 };
 
@@ -55,7 +55,7 @@ function Line({
 
 function NobodyYet() {
   const { t } = useWords();
-  const known = useCrema((s) => s.rows.size);
+  const known = useCrema((s) => s.machines.size);
   return (
     <>
       <Listening title={t(known > 0 ? 'connect.waitAgain' : 'connect.waitTitle')} />
@@ -93,7 +93,7 @@ function Listening({ title }: { readonly title: string }) {
 
 function Came() {
   const { t } = useWords();
-  const rows = useCrema((s) => s.rows);
+  const rows = useCrema((s) => s.machines);
   const online = [...rows.values()].filter((row) => row.online);
   const latest = online.reduce((a, b) => (b.since > a.since ? b : a));
   const status = useCrema((s) => s.list.statuses.get(latest.vmcNo) ?? 'offline');

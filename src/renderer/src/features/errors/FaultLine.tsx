@@ -20,9 +20,9 @@ export const FaultLine = memo(function FaultLine({ fault, ofAll }: LineProps) {
   const words = useWords();
   const { t } = words;
   const { vmcNo, code, clearedAt } = fault;
-  const platform = useCrema((s) => s.rows.get(vmcNo)?.platform ?? null);
+  const platform = useCrema((s) => s.machines.get(vmcNo)?.platform ?? null);
   const goneSince = useCrema((s) => {
-    const row = s.rows.get(vmcNo);
+    const row = s.machines.get(vmcNo);
     return row === undefined || row.online ? null : row.since;
   });
   const { name } = useConfig(vmcNo);

@@ -79,7 +79,7 @@ interface NothingProps {
 /** Why the list is empty, and the way out. */
 function Nothing({ ofAll, activeOnly, searched, onShowAll }: NothingProps) {
   const { t } = useWords();
-  const noMachine = useCrema((s) => s.rows.size === 0);
+  const noMachine = useCrema((s) => s.machines.size === 0);
   if (searched || activeOnly)
     return (
       <EmptyNote

@@ -60,7 +60,7 @@ export function FilterBar({ vmcNo, filtering, members, onLeave, ref }: FilterBar
           onLeave={onLeave}
           context={() => ({
             commands: commandWords,
-            machines: [...useCrema.getState().rows.values()]
+            machines: [...useCrema.getState().machines.values()]
               .toSorted((a, b) => a.vmcNo - b.vmcNo)
               .map((row) => ({ vmcNo: row.vmcNo, name: row.name === '' ? null : row.name })),
             members: [...new Set([...members, ...memberNames])],
@@ -90,7 +90,7 @@ interface MachineFilterProps {
 function MachineFilter({ chosen, onChoose }: MachineFilterProps) {
   const { t } = useWords();
   const machines = (): { value: string; label: string }[] =>
-    [...useCrema.getState().rows.values()]
+    [...useCrema.getState().machines.values()]
       .toSorted((a, b) => a.vmcNo - b.vmcNo)
       .map(({ vmcNo, name }) => ({ value: String(vmcNo), label: `${vmcNo} ${name}`.trim() }));
   // As it is when opened: nothing moves under the pointer.

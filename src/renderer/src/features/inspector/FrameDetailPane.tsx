@@ -45,8 +45,9 @@ export function FrameDetailPane({ id, ofAll, onClose, onStep }: FrameDetailPaneP
   }, [id]);
   useEffect(
     () =>
-      useCrema.subscribe(({ markNews }, before) => {
-        const mark = markNews === before.markNews ? undefined : markNews.find(({ entry }) => entry === id);
+      useCrema.subscribe(({ news: { marks } }, before) => {
+        const mark =
+          marks === before.news.marks ? undefined : marks.find((one) => one.mark.entry === id)?.mark;
         if (mark !== undefined) setFrame((now) => (now?.id === id ? { ...now, mark } : now));
       }),
     [id],

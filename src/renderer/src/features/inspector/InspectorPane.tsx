@@ -57,7 +57,7 @@ export function InspectorPane({ vmcNo }: { readonly vmcNo: number | null }) {
   const isChoosing = useCrema((s) => s.chosenFrames.length > 0);
   const holding = useHolding(openId !== null || cursor !== null || isChoosing, before.held);
   const wanted = useCrema((s) => s.wantedFrame);
-  const offline = useCrema((s) => vmcNo !== null && s.rows.get(vmcNo)?.online !== true);
+  const offline = useCrema((s) => vmcNo !== null && s.machines.get(vmcNo)?.online !== true);
   const members = useMembers(openId);
   const bar = useRef<FilterBoxHandle>(null);
   const list = useRef<FrameListHandle>(null);

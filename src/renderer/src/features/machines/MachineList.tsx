@@ -24,7 +24,7 @@ export function MachineList() {
   const [query, setQuery] = useState('');
   const [filter, setFilter] = useState<Filter>('all');
   // Rows matter to the order only while someone searches in them.
-  const searched = useCrema((s) => (query.trim() === '' ? null : s.rows));
+  const searched = useCrema((s) => (query.trim() === '' ? null : s.machines));
   const live = useMemo(
     () =>
       list.order.filter((vmcNo) => {
@@ -125,7 +125,7 @@ function Chips({
   const words = useWords();
   const { t } = words;
   const counts = useCrema((s) => s.list.counts);
-  const total = useCrema((s) => s.rows.size);
+  const total = useCrema((s) => s.machines.size);
   const present = statusOrder.filter((status) => counts[status] > 0 || status === filter);
   const chip = (name: Filter, count: number) => (
     <button

@@ -14,7 +14,7 @@ const isWidth = (value: unknown): value is `${number}px` =>
 export function MachinesScreen({ panes }: Pick<MachinePageProps, 'panes'>) {
   const { t } = useWords();
   const vmcNo = useCrema((s) => (s.route.screen === 'machines' ? s.route.vmcNo : null));
-  const empty = useCrema((s) => s.rows.size === 0);
+  const empty = useCrema((s) => s.machines.size === 0);
   const [width, setWidth] = useRemembered<`${number}px`>('listWidth', '300px', isWidth);
   if (empty && vmcNo === null)
     return (

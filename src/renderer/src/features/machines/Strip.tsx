@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useState } from 'react';
 import type { Command } from '#shared/model/command';
-import { useCrema } from '../../store';
+import { useCrema, useRunning } from '../../store';
 import { endedAfter, lapse, stripOf } from '../../store/commands';
 import { useWords } from '../../text/useWords';
 import { onTick } from '../../ui/ticker';
@@ -13,15 +13,15 @@ let hiddenLines: ReadonlySet<number> = new Set();
 /** What runs on this machine now, and what has just ended. */
 export function Strip({ vmcNo }: { readonly vmcNo: number }) {
   const { t } = useWords();
-  const running = useCrema((s) => s.running);
+  const running = useRunning();
   const [ended, setEnded] = useState<readonly Command[]>([]);
   // Nothing goes away under the pointer or the focus.
   const [held, setHeld] = useState(false);
   useEffect(
     () =>
-      useCrema.subscribe(({ commandNews }, before) => {
-        if (commandNews !== before.commandNews)
-          setEnded((old) => endedAfter(old, commandNews, vmcNo, Date.now()));
+      useCrema.subscribe(({ news }, before) => {
+        if (news.commands !== before.news.commands)
+          setEnded((old) => endedAfter(old, news.commands, vmcNo, Date.now()));
       }),
     [vmcNo],
   );

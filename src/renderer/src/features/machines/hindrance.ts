@@ -1,6 +1,6 @@
 import type { CommandName } from '#shared/catalog/commands';
 import type { MachineRow } from '#shared/model/machine';
-import { useCrema } from '../../store';
+import { useCrema, useRunning } from '../../store';
 import { isRecording } from '../../store/source';
 import { useWords } from '../../text/useWords';
 
@@ -16,7 +16,7 @@ const isReplaceable = (name: CommandName): boolean => name === 'setPrices' || na
 /** Being offline hinders nothing: the command waits. */
 export function useHindrance({ vmcNo }: MachineRow): (name: CommandName) => Hindrance | null {
   const { t } = useWords();
-  const running = useCrema((s) => s.running);
+  const running = useRunning();
   const noPackage = useCrema((s) => s.packages.length === 0);
   const recording = useCrema(isRecording);
   return (name) => {

@@ -74,7 +74,7 @@ interface NothingProps {
 /** Why the list is empty, and what to do at the machine. */
 function Nothing({ searched, onClearSearch }: NothingProps) {
   const { t } = useWords();
-  const noMachine = useCrema((s) => s.rows.size === 0);
+  const noMachine = useCrema((s) => s.machines.size === 0);
   if (searched)
     return (
       <EmptyNote title={t('orders.noneMatch')}>

@@ -1,6 +1,6 @@
 import { Button, Group, NumberInput, Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import type { Listeners } from '#shared/contract/feed';
+import type { Listeners } from '#shared/contract/live';
 import type { ListenerState } from '#shared/model/listener';
 import { defaultListen } from '#shared/model/settings';
 import { useRequest } from '../../bridge/request';

@@ -1,13 +1,14 @@
 import { Button } from '@mantine/core';
 import { IconAlertTriangle, IconDatabaseX, IconFlask, IconLock } from '@tabler/icons-react';
 import { useState } from 'react';
-import type { Listeners } from '#shared/contract/feed';
+import type { Listeners } from '#shared/contract/live';
 import type { ListenerState } from '#shared/model/listener';
 import { useRequest } from '../../bridge/request';
 import { useCrema } from '../../store';
 import { navigate } from '../../store/navigate';
 import type { Words } from '../../text/words';
 import { useWords } from '../../text/useWords';
+import { AskOnce } from '../../ui/AskOnce';
 import { ErrorNote } from '../../ui/ErrorNote';
 import { Banner } from './Banner';
 import { CaptureBanner } from './CaptureBanner';
@@ -90,8 +91,8 @@ function reason({ t }: Words, state: Extract<ListenerState, { status: 'failed' |
 
 /** What a person must know of the records: that they don't grow, or that an old file was put aside. */
 function JournalBanner() {
-  const words = useWords();
-  const { t } = words;
+  const { t } = useWords();
+  const begin = useRequest('beginJournal');
   const journal = useCrema((s) => s.journal);
   const [seen, setSeen] = useState<string | null>(null);
   const icon = <IconDatabaseX size={18} aria-hidden />;
@@ -99,24 +100,43 @@ function JournalBanner() {
     case 'closed':
       return null;
     case 'open':
-      if (journal.damagedCopy === null || seen === journal.damagedCopy) return null;
+      if (journal.aside === null || seen === journal.aside.file) return null;
       return (
         <Banner
           kind="mode"
           icon={icon}
           actions={
-            <Button variant="default" onClick={() => setSeen(journal.damagedCopy)}>
+            <Button variant="default" onClick={() => setSeen(journal.aside?.file ?? null)}>
               {t('records.understood')}
             </Button>
           }
         >
-          {t('records.damaged', { file: journal.damagedCopy })}
+          {t(journal.aside.why === 'damaged' ? 'records.damaged' : 'records.keptOther', {
+            file: journal.aside.file,
+          })}
         </Banner>
       );
     case 'refused':
       return (
-        <Banner kind="failure" icon={icon} actions={null}>
-          <strong>{t('records.notKept')}</strong> <span>{t('records.newer')}</span>
+        <Banner
+          kind="failure"
+          icon={icon}
+          actions={
+            <AskOnce
+              label={t('records.begin')}
+              question={t('records.beginQuestion')}
+              busy={begin.busy}
+              onYes={() => void begin.run(undefined)}
+            />
+          }
+        >
+          <strong>{t('records.notKept')}</strong>{' '}
+          <span>
+            {journal.version === null
+              ? t('records.notOurs')
+              : t('records.otherVersion', { version: journal.version })}
+          </span>
+          <ErrorNote error={begin.error} />
         </Banner>
       );
     case 'failing':

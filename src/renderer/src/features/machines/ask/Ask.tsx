@@ -31,7 +31,7 @@ type OneProps = Omit<AskProps, 'asked'>;
 
 function AskDirectLink({ row: { vmcNo }, onClose }: OneProps) {
   const { t } = useWords();
-  const rows = useCrema((s) => s.rows);
+  const rows = useCrema((s) => s.machines);
   const set = useRequest('setDirectLink');
   const others = [...rows.values()].filter((row) => row.online && row.vmcNo !== vmcNo);
   const linux = others.filter((row) => row.platform === 'linux').length;

@@ -1,0 +1,39 @@
+/** Findings and ends of connections in the words that whoever asked for the file sent along; without words, their codes. */
+import type { Finding } from '#shared/findings';
+import type { CloseReason } from '#shared/model/frame';
+
+/**
+ * `finding.<code>` and `close.<reason>`: sentences with `{{name}}` where a parameter stands; `<name>.<value>`: how a value of that
+ * parameter is said; `seconds`: a time, with `{{s}}`; `mark`: what marked entries say.
+ */
+export type ExportWords = Readonly<Record<string, string>>;
+
+export interface ExportTexts {
+  readonly describe?: (finding: Finding) => string;
+  readonly reason?: (reason: CloseReason) => string;
+  readonly markWord?: string;
+}
+
+export function textsOf(words: ExportWords): ExportTexts {
+  const word = (key: string): string | undefined => (Object.hasOwn(words, key) ? words[key] : undefined);
+  const describe = ({ code, params = {} }: Finding): string => {
+    const sentence = word(`finding.${code}`);
+    if (sentence === undefined)
+      return [code, ...Object.entries(params).map(([k, v]) => `${k}=${v}`)].join(' ');
+    return sentence.replace(/\{\{(\w+)\}\}/g, (_, name: string) => {
+      if (name === 'time') return (word('seconds') ?? '{{s}} s').replace('{{s}}', secondsOf(params['ms']));
+      const value = params[name];
+      return value === undefined ? '' : (word(`${name}.${value}`) ?? String(value));
+    });
+  };
+  const markWord = word('mark');
+  return {
+    describe,
+    reason: (reason) => word(`close.${reason}`) ?? `closed: ${reason}`,
+    ...(markWord === undefined ? {} : { markWord }),
+  };
+}
+
+function secondsOf(ms: string | number | undefined): string {
+  return String(Math.round(Number(ms ?? 0) / 1000));
+}

@@ -1,0 +1,47 @@
+/** What an import writes to: a journal's thread beside its own, so that reading and writing share the work, or the journal itself. */
+import { openJournal, type Batch } from '../journal/store/journalStore';
+import { JournalThread } from '../journal/client/journalThread';
+import { JournalError } from '../journal/client/journalError';
+
+export interface JournalWriter {
+  /** Resolves when it is written. */
+  readonly append: (batch: Batch) => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+const otherVersion = 'the journal is of another version';
+
+/** `worker`: the journal's thread's script; `null`: in this thread. @throws what keeps the file from being opened */
+export async function openJournalWriter(file: string, worker: string | null): Promise<JournalWriter> {
+  if (worker !== null) return inThread(file, worker);
+  const opened = openJournal(file);
+  if (opened.kind !== 'open') throw new Error(otherVersion);
+  const { store } = opened;
+  return {
+    append: async (batch) => {
+      await Promise.resolve();
+      store.append(batch);
+    },
+    close: async () => {
+      await Promise.resolve();
+      store.close();
+    },
+  };
+}
+
+async function inThread(file: string, worker: string): Promise<JournalWriter> {
+  const thread = new JournalThread(worker);
+  const opened = await thread.call('open', { file });
+  if (opened.kind !== 'open') {
+    await thread.close();
+    if (opened.kind === 'otherVersion') throw new Error(otherVersion);
+    throw new JournalError(opened.detail, opened);
+  }
+  return {
+    append: async (batch) => {
+      const { numbers, places, bytes } = batch.entries;
+      await thread.call('append', batch, [numbers.buffer, places.buffer, bytes.buffer] as ArrayBuffer[]);
+    },
+    close: () => thread.close(),
+  };
+}

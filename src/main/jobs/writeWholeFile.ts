@@ -1,0 +1,91 @@
+/** Writes a file as a whole or not at all. */
+import { access, constants, open, readlink, realpath, rename, rm, stat } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import type { Write } from '../journal/files/types';
+
+/** Calls `work` with what writes the pieces. */
+export type Output = (work: (write: Write) => Promise<void>) => Promise<void>;
+
+let lastPart = 0;
+/**
+ * Written beside the file and put in its place when it is whole: one that was there stays until then. What is no file (a device, a
+ * pipe) is written to as it is.
+ */
+export async function writeWholeFile(
+  asked: string,
+  work: Parameters<Output>[0],
+  signal: AbortSignal,
+): Promise<void> {
+  const found = await stat(asked).catch(nullIfMissing);
+  if (found !== null && !found.isFile()) {
+    await writeDevice(asked, work, signal);
+    return;
+  }
+  const file = found === null ? await placeOf(asked) : await realpath(asked);
+  // A locked file is not replaced only because its folder would allow it.
+  if (found !== null) await access(asked, constants.W_OK);
+  // Not of another's file, nor of another Crema's.
+  const part = `${file}.${process.pid}-${(lastPart += 1)}.part`;
+  try {
+    // Not a stream: every piece is known to be written, and to be on the disk, before the file takes its place.
+    const handle = await open(part, 'w');
+    try {
+      if (found !== null) await handle.chmod(found.mode & 0o777);
+      await work((chunk) => handle.writeFile(chunk));
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await rename(part, file);
+  } catch (error) {
+    await rm(part, { force: true }).catch(() => undefined);
+    // Who reads it has asked for this file and knows of no other.
+    if (error instanceof Error && error.message.includes(part))
+      error.message = error.message.replaceAll(part, asked);
+    throw error;
+  }
+}
+
+async function writeDevice(device: string, work: Parameters<Output>[0], signal: AbortSignal): Promise<void> {
+  signal.throwIfAborted();
+  const opening = open(device, constants.O_WRONLY);
+  // A pipe is open when somebody reads it, which may be never.
+  const aborted = new Promise<never>((_, giveUp) => {
+    signal.addEventListener('abort', () => giveUp(signal.reason as Error), { once: true });
+  });
+  const handle = await Promise.race([opening, aborted]).catch((error: unknown) => {
+    opening.then((late) => late.close()).catch(() => undefined);
+    throw error;
+  });
+  try {
+    await work((chunk) => handle.writeFile(chunk));
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Where a file that is not there yet will be: a link may lead there. */
+async function placeOf(asked: string): Promise<string> {
+  const link = await readlink(asked).catch(() => null);
+  return link === null ? asked : placeOf(resolve(await realpath(dirname(asked)), link));
+}
+
+/** @throws EEXIST where the file is one of the journal's own, under whatever name. */
+export async function refuseJournalFile(journal: string, file: string): Promise<void> {
+  for (const suffix of ['', '-wal', '-shm'])
+    if (await isSame(journal + suffix, file))
+      throw Object.assign(new Error('the journal itself is no place for it'), { code: 'EEXIST' });
+}
+
+async function isSame(a: string, b: string): Promise<boolean> {
+  const [one, other] = await Promise.all(
+    [a, b].map((file) => stat(file, { bigint: true }).catch(nullIfMissing)),
+  );
+  if (one == null || other == null) return resolve(a) === resolve(b);
+  return one.dev === other.dev && one.ino === other.ino;
+}
+
+function nullIfMissing(error: unknown): null {
+  if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+  throw error;
+}

@@ -1,0 +1,79 @@
+/** What other threads may ask the journal's thread. Both sides are ours; the types are the contract. */
+import type { MessagePort } from 'node:worker_threads';
+import type { Command, CommandQuery } from '#shared/model/command';
+import type { Fault, FaultQuery, OrderQuery, OrderRecord } from '#shared/model/history';
+import type { FrameCount } from '#shared/model/frame';
+import type { Relations } from '#shared/model/relations';
+import type { Activity, ActivityQuery, JournalSize, Mark } from '#shared/model/journal';
+import type { RetainArgs } from '../store/retention';
+import type { CountQuery } from '../queries/count';
+import type { StoredEntry } from '#shared/model/frame';
+import type { FrameQuery, StoredPage } from '../queries/frames';
+import type { Batch, LastNumbers, Opened } from '../store/journalStore';
+
+export type OpenResult =
+  | {
+      readonly kind: 'open';
+      readonly last: LastNumbers;
+      readonly damagedCopy: string | null;
+    }
+  | Extract<Opened, { kind: 'otherVersion' }>
+  | ({ readonly kind: 'failed'; readonly detail: string } & JournalProblem);
+
+export interface Calls {
+  open: { args: { readonly file: string }; result: OpenResult };
+  /** Renames a file that `open` refused; the result is its new path. */
+  setAside: { args: { readonly file: string }; result: string };
+  /** From now on the reading calls are answered at this port too. */
+  connect: { args: { readonly port: MessagePort }; result: null };
+  append: { args: Batch; result: null };
+  frames: { args: FrameQuery; result: StoredPage };
+  countFrames: { args: CountQuery; result: FrameCount };
+  entry: { args: { readonly id: number }; result: StoredEntry | null };
+  entriesAfter: { args: { readonly after: number; readonly limit: number }; result: readonly StoredEntry[] };
+  faults: { args: FaultQuery; result: readonly Fault[] };
+  orders: { args: OrderQuery; result: readonly OrderRecord[] };
+  commands: { args: CommandQuery; result: readonly Command[] };
+  openCommands: { args: null; result: readonly Command[] };
+  relations: { args: { readonly id: number }; result: Relations | null };
+  activity: { args: ActivityQuery; result: Activity };
+  marks: { args: null; result: readonly Mark[] };
+  setMark: { args: Mark; result: null };
+  size: { args: null; result: JournalSize };
+  /** True: there is more to take out. */
+  retain: { args: RetainArgs; result: boolean };
+  machines: { args: null; result: Batch['machines'] };
+}
+export type CallName = keyof Calls;
+
+/** The calls that change nothing: any thread may ask them at a port of its own (journalReader.ts). */
+export type ReadCall =
+  | 'frames'
+  | 'countFrames'
+  | 'entry'
+  | 'relations'
+  | 'activity'
+  | 'faults'
+  | 'orders'
+  | 'commands'
+  | 'marks'
+  | 'size';
+export type ReadCalls = Pick<Calls, ReadCall>;
+
+/** Whoever can be asked about the journal: its client, or a reader in another thread. */
+export interface JournalQueries {
+  query<C extends ReadCall>(name: C, args: Calls[C]['args']): Promise<Calls[C]['result']>;
+}
+
+export interface JournalEvents {
+  /** A reader's question found the file damaged: it waits until the owner has opened the file again. */
+  readonly damaged: null;
+}
+
+/** What is told of an error beyond its message. */
+export interface JournalProblem {
+  /** SQLite's name for it, or Node's; empty where neither has one. */
+  readonly code: string;
+  /** The file itself is: the next `open` sets it aside and begins a new one. */
+  readonly isDamaged: boolean;
+}

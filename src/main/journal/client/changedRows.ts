@@ -1,0 +1,37 @@
+/** What changed in the history tables and is not on disk yet. */
+import type { Command } from '#shared/model/command';
+import type { Fault, OrderRecord } from '#shared/model/history';
+import type { Batch } from '../store/journalStore';
+
+/** Rows of the history tables, newest of each. */
+export class ChangedRows {
+  readonly faults = new Map<number, Fault>();
+  readonly orders = new Map<number, OrderRecord>();
+  readonly commands = new Map<number, Command>();
+  readonly machines = new Map<number, Batch['machines'][number]>();
+
+  get size(): number {
+    return this.faults.size + this.orders.size + this.commands.size + this.machines.size;
+  }
+
+  rows(): Omit<Batch, 'entries'> {
+    return {
+      faults: [...this.faults.values()],
+      orders: [...this.orders.values()],
+      commands: [...this.commands.values()],
+      machines: [...this.machines.values()],
+    };
+  }
+
+  /** Takes back what could not be written, unless there is something newer. */
+  refill(older: ChangedRows): void {
+    fill(this.faults, older.faults);
+    fill(this.orders, older.orders);
+    fill(this.commands, older.commands);
+    fill(this.machines, older.machines);
+  }
+}
+
+function fill<T>(into: Map<number, T>, from: ReadonlyMap<number, T>): void {
+  for (const [id, row] of from) if (!into.has(id)) into.set(id, row);
+}

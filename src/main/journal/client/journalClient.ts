@@ -1,0 +1,306 @@
+/**
+ * The journal as the thread that records uses it: gathers entries, hands them over at most every 100 ms, and keeps them when the disk
+ * refuses, within a limit, until it takes them again. Nothing is reordered.
+ */
+import type { MessagePort } from 'node:worker_threads';
+import type { Command } from '#shared/model/command';
+import type { Fault, OrderRecord } from '#shared/model/history';
+import type { FileAside, JournalStatus } from '#shared/model/journal';
+import type { CallName, Calls, JournalQueries, OpenResult } from './calls';
+import { EntryPacker, PackedReader, type PackedEntries, type Recorded } from './packed';
+import { ChangedRows } from './changedRows';
+import { JournalThread } from './journalThread';
+import { JournalError } from './journalError';
+
+const flushInterval = 100;
+const retryInterval = 1_000;
+/** ms between tries to open a file that could not be opened. */
+const reopenInterval = 5_000;
+/** Entries per transaction; also how many are handed over before the interval is up. */
+const batchSize = 5_000;
+/** Bytes of a transaction's entries beyond which no more are added: such are long, and memory is not endless. */
+const batchBytes = 4_000_000;
+/** What is kept in memory while the disk refuses, entries and their bytes; beyond it the newest are lost, counted and told. */
+const waitingLimit = 500_000;
+const waitingBytes = 256_000_000;
+
+/** Of what was packed; a number beyond any where nothing is. */
+function lastId(packed: PackedEntries | undefined): number {
+  const all = packed === undefined ? null : new PackedReader(packed);
+  let id = Infinity;
+  while (all?.next() === true) ({ id } = all);
+  return id;
+}
+
+export interface JournalClientOptions {
+  /** The journal's thread died of a bug; it is started again. */
+  readonly onError?: (error: Error) => void;
+}
+
+export class JournalClient implements JournalQueries {
+  readonly #workerFile: string | URL;
+  readonly #onError: (error: Error) => void;
+  #thread: JournalThread;
+  readonly #watchers: ((state: JournalStatus) => void)[] = [];
+  readonly #restartWatchers: (() => void)[] = [];
+  readonly #packer = new EntryPacker();
+  /** Packed before, oldest first: the disk has not taken them. */
+  #packed: PackedEntries[] = [];
+  #changed = new ChangedRows();
+  #timer: NodeJS.Timeout | null = null;
+  #writing: Promise<void> | null = null;
+  #file = '';
+  #reopening: NodeJS.Timeout | null = null;
+  /** The file is being set aside and a new one begun. */
+  #replacing: Promise<void> | null = null;
+  #aside: FileAside | null = null;
+  #lost = 0;
+  #readable = false;
+  /** Entries are taken: the file is open, or is tried to be opened again. */
+  #taking = false;
+  #state: JournalStatus = { status: 'closed' };
+
+  constructor(workerFile: string | URL, { onError = () => undefined }: JournalClientOptions = {}) {
+    this.#workerFile = workerFile;
+    this.#onError = onError;
+    this.#thread = this.#newThread();
+  }
+
+  #newThread(): JournalThread {
+    return new JournalThread(this.#workerFile, {
+      onGone: (error) => this.#onGone(error),
+      // What is wrong with the new file is a state, and told as such.
+      onDamaged: () => {
+        if (this.#taking) void this.#replaceOnce(() => this.#replaceDamaged()).catch(() => undefined);
+      },
+    });
+  }
+
+  get state(): JournalStatus {
+    return this.#state;
+  }
+
+  /** Whether there is a journal to ask. */
+  get isReadable(): boolean {
+    return this.#readable;
+  }
+
+  /** Entries the disk refused so far, which this run still holds; 0 where it takes them. */
+  get refused(): number {
+    return this.#state.status === 'failing' ? this.#waiting : 0;
+  }
+
+  get #waiting(): number {
+    return this.#packed.reduce((sum, { count }) => sum + count, this.#packer.count);
+  }
+
+  get #waitingSize(): number {
+    return this.#packed.reduce((sum, { bytes }) => sum + bytes.length, this.#packer.size);
+  }
+
+  onState(watcher: (state: JournalStatus) => void): void {
+    this.#watchers.push(watcher);
+  }
+
+  /** The journal's thread was started again: ports that were connected to the last one are closed. */
+  onRestart(watcher: () => void): void {
+    this.#restartWatchers.push(watcher);
+  }
+
+  /** Hands over one end of a channel, at whose other end a JournalReader asks. */
+  async connect(port: MessagePort): Promise<void> {
+    await this.#thread.call('connect', { port }, [port]);
+  }
+
+  /** Where it can't be opened it is tried again and again, and what comes meanwhile is held. */
+  async open(file: string): Promise<OpenResult> {
+    this.#file = file;
+    const result = await this.#thread.call('open', { file }).catch((error: unknown): OpenResult => ({
+      kind: 'failed',
+      detail: String(error),
+      code: '',
+      isDamaged: false,
+    }));
+    this.#taking = result.kind !== 'otherVersion';
+    this.#readable = result.kind === 'open';
+    switch (result.kind) {
+      case 'open':
+        if (result.damagedCopy !== null) this.#aside = { file: result.damagedCopy, why: 'damaged' };
+        this.#set({ status: 'open', aside: this.#aside });
+        break;
+      case 'otherVersion':
+        this.#set({ status: 'refused', version: result.version });
+        break;
+      case 'failed':
+        this.#set({
+          status: 'failing',
+          detail: result.detail,
+          waiting: this.#waiting,
+          lost: this.#lost,
+        });
+        this.#reopenLater();
+    }
+    return result;
+  }
+
+  #reopenLater(): void {
+    this.#reopening ??= setTimeout(() => {
+      this.#reopening = null;
+      void this.#reopen();
+    }, reopenInterval).unref();
+  }
+
+  async #reopen(): Promise<void> {
+    if (!this.#taking) return;
+    const isGone = this.#thread.isGone;
+    if (isGone) {
+      this.#thread = this.#newThread();
+      for (const watcher of this.#restartWatchers) watcher();
+    }
+    const result = await this.open(this.#file);
+    if (result.kind !== 'open') return;
+    // The thread died before it could say that it had written them.
+    if (isGone && lastId(this.#packed[0]) <= result.last.entry) this.#packed.shift();
+    await this.flush();
+  }
+
+  /** Takes an entry; it is on disk at most a little over 100 ms later. */
+  add(entry: Recorded): void {
+    if (!this.#taking) return;
+    if (this.#packed.length > 0 && (this.#waiting >= waitingLimit || this.#waitingSize >= waitingBytes)) {
+      this.#lost += 1;
+      return;
+    }
+    this.#packer.add(entry);
+    const isFull = this.#packer.count >= batchSize || this.#packer.size >= batchBytes;
+    if (isFull) this.#packed.push(this.#packer.take());
+    this.#schedule(isFull ? 0 : flushInterval);
+  }
+
+  /** Keeps a machine's state, so that a restart need not read the whole journal; `null` takes it out. */
+  keepMachine(vmcNo: number, entry: number, state: string | null): void {
+    this.#keep((changed) => changed.machines.set(vmcNo, { vmcNo, entry, state }));
+  }
+
+  keepFaults(faults: readonly Fault[]): void {
+    this.#keep((changed) => faults.forEach((fault) => changed.faults.set(fault.id, fault)));
+  }
+
+  keepOrders(orders: readonly OrderRecord[]): void {
+    this.#keep((changed) => orders.forEach((order) => changed.orders.set(order.entry, order)));
+  }
+
+  keepCommand(command: Command): void {
+    this.#keep((changed) => changed.commands.set(command.id, command));
+  }
+
+  #keep(put: (changed: ChangedRows) => void): void {
+    if (!this.#taking) return;
+    put(this.#changed);
+    if (this.#changed.size > 0) this.#schedule(flushInterval);
+  }
+
+  /** Sets a file of another version aside and begins a new one, unless that was done meanwhile. @throws Error where it can't be renamed */
+  async beginNew(): Promise<void> {
+    if (this.#state.status !== 'refused') return;
+    await this.#replaceOnce(async () => {
+      const file = await this.#thread.call('setAside', { file: this.#file });
+      this.#aside = { file, why: 'otherVersion' };
+      await this.open(this.#file);
+    });
+  }
+
+  async query<C extends Exclude<CallName, 'open' | 'append' | 'setAside' | 'connect'>>(
+    name: C,
+    args: Calls[C]['args'],
+  ): Promise<Calls[C]['result']> {
+    await this.flush();
+    return this.#ask(name, args);
+  }
+
+  /** Hands over what is waiting and resolves when it is on disk (or was refused). */
+  async flush(): Promise<void> {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+    while (this.#writing !== null) await this.#writing;
+    if (!this.#readable || this.#waiting + this.#changed.size === 0) return;
+    this.#writing = this.#write();
+    await this.#writing;
+  }
+
+  async close(): Promise<void> {
+    let waiting: number;
+    do {
+      waiting = this.#waiting;
+      await this.flush();
+    } while (this.#waiting > 0 && this.#waiting < waiting);
+    this.#readable = false;
+    this.#taking = false;
+    if (this.#reopening !== null) clearTimeout(this.#reopening);
+    this.#set({ status: 'closed' });
+    await this.#thread.close();
+  }
+
+  async #write(): Promise<void> {
+    const entries = this.#packed.shift() ?? this.#packer.take();
+    const changed = this.#changed;
+    this.#changed = new ChangedRows();
+    try {
+      await this.#ask('append', { entries, ...changed.rows() });
+      if (this.#state.status === 'failing') this.#set({ status: 'open', aside: this.#aside });
+      this.#writing = null;
+      if (this.#waiting > 0) this.#schedule(0);
+    } catch (error) {
+      // Back to the front, in order.
+      this.#packed.unshift(entries);
+      this.#changed.refill(changed);
+      this.#writing = null;
+      const detail = error instanceof Error ? error.message : String(error);
+      this.#set({ status: 'failing', detail, waiting: this.#waiting, lost: this.#lost });
+      this.#schedule(retryInterval);
+    }
+  }
+
+  #schedule(ms: number): void {
+    this.#timer ??= setTimeout(() => {
+      this.#timer = null;
+      void this.flush();
+    }, ms);
+  }
+
+  /** Where the file turns out to be damaged it is set aside, and the new one is asked. */
+  async #ask<C extends CallName>(name: C, args: Calls[C]['args']): Promise<Calls[C]['result']> {
+    try {
+      return await this.#thread.call(name, args);
+    } catch (error) {
+      if (!(error instanceof JournalError && error.isDamaged) || !this.#taking) throw error;
+      await this.#replaceOnce(() => this.#replaceDamaged());
+      return this.#thread.call(name, args);
+    }
+  }
+
+  /** Questions that were on their way together find the same damage: the file is set aside once. */
+  async #replaceOnce(replace: () => Promise<void>): Promise<void> {
+    this.#replacing ??= replace().finally(() => {
+      this.#replacing = null;
+    });
+    await this.#replacing;
+  }
+
+  async #replaceDamaged(): Promise<void> {
+    const opened = await this.open(this.#file);
+    if (opened.kind === 'failed') throw new Error(opened.detail);
+  }
+
+  #onGone(error: Error): void {
+    this.#onError(error);
+    this.#readable = false;
+    this.#set({ status: 'failing', detail: error.message, waiting: this.#waiting, lost: this.#lost });
+    if (this.#taking) this.#reopenLater();
+  }
+
+  #set(state: JournalStatus): void {
+    this.#state = state;
+    for (const watcher of this.#watchers) watcher(state);
+  }
+}

@@ -1,0 +1,22 @@
+import { ThreadError } from '../../worker/callable';
+import type { JournalProblem } from './calls';
+
+/** What the journal's thread could not do. */
+export class JournalError extends Error {
+  /** SQLite's name for it, or Node's; empty where neither has one. */
+  readonly code: string;
+  /** The file itself is damaged, not the disk. */
+  readonly isDamaged: boolean;
+
+  constructor(detail: string, { code, isDamaged }: JournalProblem) {
+    super(detail);
+    this.name = 'JournalError';
+    this.code = code;
+    this.isDamaged = isDamaged;
+  }
+}
+
+/** The error of a call, where it is what the thread answered: as a JournalError. */
+export function journalError(error: unknown): unknown {
+  return error instanceof ThreadError ? new JournalError(error.message, error.data as JournalProblem) : error;
+}

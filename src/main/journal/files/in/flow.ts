@@ -1,0 +1,198 @@
+/** One TCP connection of a recording: two directions, its beginning and its end. */
+import { ackFlag, fin, rst, syn, type Endpoint, type Segment } from '../segment';
+import type { Side } from './sides';
+import { distance, Stream, tooFar } from './stream';
+import { Transcript, type TranscriptContext } from './transcript';
+
+/**
+ * What the other side confirmed and we have not seen may still come, a little late: so many packets of the connection or so
+ * many µs are waited [ours].
+ */
+const latePackets = 16;
+const lateTime = 1_000_000;
+/** One side ended and nothing came for so long: the other's end was not recorded. */
+const endTime = 2_000_000;
+/** After its end a connection swallows what comes late; after this, µs, its addresses may be in use again. */
+const swallowTime = 60_000_000;
+/** A first packet this far behind the bytes seen is their own, recorded late. */
+const lateStart = 1_048_576;
+
+export class Flow {
+  readonly #transcript: Transcript;
+  readonly #streams: readonly [Stream, Stream];
+  readonly #starts: [number | null, number | null] = [null, null];
+  #isOpen = false;
+  #hasData = false;
+  #isOver = false;
+  #firstEnd: Side | null = null;
+  #behindSince: number | null = null;
+  #packetsBehind = 0;
+  #holes: readonly (number | null)[] = [null, null];
+  lastTime = 0;
+
+  constructor(ends: readonly [Endpoint, Endpoint], ctx: TranscriptContext) {
+    this.#transcript = new Transcript(ends, ctx);
+    const stream = (side: Side): Stream =>
+      new Stream({
+        data: (bytes, from, to, time) => this.#transcript.data(side, bytes, from, to, time),
+        early: (bytes, from, to, time) => this.#transcript.early(side, bytes.subarray(from, to), time),
+        missing: (bytes, code, time) => this.#transcript.missing(side, bytes, code, time),
+        finished: (time) => this.#onFinished(side, time),
+      });
+    this.#streams = [stream(0), stream(1)];
+  }
+
+  /** Not a machine's, or over: the first to be forgotten. */
+  get isIdle(): boolean {
+    return this.#isOver || this.#transcript.isForeign;
+  }
+
+  get isOver(): boolean {
+    return this.#isOver;
+  }
+
+  /** Bytes were sent in it, or it is a machine's. */
+  get isTold(): boolean {
+    return this.#hasData || this.#transcript.isTaken;
+  }
+
+  /** Something may happen just because time passes. */
+  get isWaiting(): boolean {
+    return (
+      !this.isIdle && (this.#behindSince !== null || this.#firstEnd !== null || this.#transcript.isWaiting)
+    );
+  }
+
+  /** Whether the packet begins another connection of the same addresses. */
+  isAnother({ seq, ack, flags, from, to }: Segment, side: Side, time: number): boolean {
+    const { next } = this.#streams[side];
+    if ((flags & rst) !== 0) return false;
+    if ((flags & syn) === 0) {
+      if (next === null || to === from || this.#transcript.isForeign) return false;
+      const far = Math.abs(distance(seq, next)) > tooFar;
+      return this.#isOver ? far || time - this.lastTime > swallowTime : far;
+    }
+    const start = this.#starts[side];
+    // Some systems try again with the same SYN when they were refused.
+    if (this.#isOver && !this.#isOpen) return true;
+    if (start === seq || next === null) return false;
+    // The answer to a SYN that belongs to what is known.
+    const other = this.#starts[side === 0 ? 1 : 0];
+    if ((flags & ackFlag) !== 0 && other !== null && distance(ack, other) === 1 && start === null)
+      return false;
+    const ahead = distance(next, seq + 1);
+    return start !== null || this.#isOver || ahead < 0 || ahead > lateStart;
+  }
+
+  take(segment: Segment, side: Side, time: number): void {
+    const { bytes, from, to, missing, flags, fragment } = segment;
+    const hasData = to > from || missing > 0;
+    this.#hasData ||= hasData;
+    this.tick(time);
+    this.lastTime = Math.max(this.lastTime, time);
+    if (this.isIdle) return;
+    const stream = this.#streams[side];
+    const other = this.#streams[side === 0 ? 1 : 0];
+    let { seq } = segment;
+    if ((flags & rst) !== 0) return this.#onReset(seq, side, time);
+    if ((flags & ackFlag) !== 0) other.next ??= segment.ack;
+    if ((flags & syn) !== 0) {
+      this.#starts[side] = seq;
+      this.#transcript.opener ??= (flags & ackFlag) === 0 ? side : side === 0 ? 1 : 0;
+      seq = (seq + 1) >>> 0;
+      stream.next ??= seq;
+      if ((flags & ackFlag) !== 0) this.#open(time);
+    }
+    if (hasData) {
+      this.#open(time);
+      if (fragment) this.#transcript.remark('capture.fragment', side, time);
+      stream.take(seq, bytes, from, to, missing, time);
+    }
+    if ((flags & ackFlag) !== 0) other.acknowledge(segment.ack);
+    if ((flags & fin) !== 0) {
+      this.#firstEnd ??= side;
+      stream.finish((seq + to - from + missing) >>> 0, time);
+    }
+    this.#look(time);
+  }
+
+  /** Time passes. */
+  tick(now: number): void {
+    if (this.isIdle) return;
+    if (this.#behindSince !== null) {
+      if (this.#packetsBehind >= latePackets || now - this.#behindSince >= lateTime) this.#giveUp();
+    }
+    this.#transcript.tick(now);
+    if (this.#firstEnd !== null && now - this.lastTime >= endTime)
+      this.#end(this.#firstEnd, false, this.lastTime);
+  }
+
+  /** The recording is over, or `reopened`: the next connection of the same addresses began. */
+  close(reopened: boolean): void {
+    if (this.isIdle) return;
+    const time = this.lastTime;
+    if (this.#firstEnd !== null) return this.#end(this.#firstEnd, false, time);
+    for (const stream of this.#streams) stream.end(time);
+    if (this.#isOver) return; // the end came out of what was held
+    if (!reopened) return this.#transcript.end();
+    if (this.#isOpen) this.#transcript.remark('capture.reopened', null, time);
+    this.#end(this.#transcript.opener ?? 0, true, time);
+  }
+
+  #open(time: number): void {
+    if (this.#isOpen) return;
+    this.#isOpen = true;
+    this.#transcript.opened(time);
+    if (this.#starts.every((start) => start === null))
+      this.#transcript.remark('capture.midStream', null, time);
+  }
+
+  /** Keeps account of how long the same bytes have been missing. */
+  #look(time: number): void {
+    const [first, second] = this.#streams;
+    if (!this.#hasHole(first) && !this.#hasHole(second)) {
+      this.#behindSince = null;
+      return;
+    }
+    const holes = this.#streams.map((stream) => (this.#hasHole(stream) ? stream.next : null));
+    const same = holes.every((hole, side) => hole === this.#holes[side]);
+    this.#holes = holes;
+    if (!same || this.#behindSince === null) {
+      this.#behindSince = time;
+      this.#packetsBehind = 1;
+    } else this.#packetsBehind += 1;
+  }
+
+  /** Bytes are missing and will not be sent again, because the other side has them or is not recorded. */
+  #hasHole(stream: Stream): boolean {
+    if (stream.acked === null) return stream.isBehind;
+    return stream.next !== null && distance(stream.acked, stream.next) > 0;
+  }
+
+  #giveUp(): void {
+    const since = this.#behindSince ?? 0;
+    this.#behindSince = null;
+    for (const stream of this.#streams) if (this.#hasHole(stream)) stream.giveUp(since);
+    if (!this.#isOver) this.#look(this.lastTime);
+  }
+
+  #onReset(seq: number, side: Side, time: number): void {
+    const { next } = this.#streams[side];
+    // One out of place belongs to an earlier connection.
+    if (this.#isOpen && next !== null && Math.abs(distance(seq, next)) > lateStart) return;
+    this.#end(this.#firstEnd ?? side, true, time);
+  }
+
+  #onFinished(side: Side, time: number): void {
+    this.#firstEnd ??= side;
+    if (this.#streams.every((stream) => stream.isFinished)) this.#end(this.#firstEnd, false, time);
+  }
+
+  #end(by: Side, reset: boolean, time: number): void {
+    if (this.#isOver) return;
+    const inOrder = this.#firstEnd === null && reset;
+    this.#isOver = true;
+    for (const stream of this.#streams) stream.end(time);
+    this.#transcript.closed(by, inOrder, time);
+  }
+}

@@ -1,0 +1,104 @@
+/** Connections by the ends of their packets. Every packet is looked up, so no texts are made as keys. */
+import { Buffer } from 'node:buffer';
+import type { Segment } from '../segment';
+import type { Side } from './sides';
+
+/** A connection, seen by one of its sides. */
+export interface Known<F> {
+  readonly flow: F;
+  readonly side: Side;
+}
+
+interface Slot<F> {
+  /** Both addresses and both ports as side 0 sends them. */
+  readonly key: Buffer;
+  readonly sides: readonly [Known<F>, Known<F>];
+}
+
+export class FlowTable<F> {
+  /** By a hash that is the same in both directions; few share one. */
+  readonly #slots = new Map<number, Slot<F>[]>();
+  #size = 0;
+  /** Found last: what follows a packet is most often its answer. */
+  #last: Slot<F> | null = null;
+
+  get size(): number {
+    return this.#size;
+  }
+
+  find(segment: Segment): Known<F> | null {
+    if (this.#last !== null) {
+      const { key, sides } = this.#last;
+      if (isFrom(segment, key, 1)) return sides[1];
+      if (isFrom(segment, key, 0)) return sides[0];
+    }
+    const slots = this.#slots.get(hashOf(segment));
+    if (slots === undefined) return null;
+    for (const slot of slots) {
+      const side = isFrom(segment, slot.key, 0) ? 0 : isFrom(segment, slot.key, 1) ? 1 : null;
+      if (side === null) continue;
+      this.#last = slot;
+      return slot.sides[side];
+    }
+    return null;
+  }
+
+  /** The sender of `segment` is side 0. The connection that had the same ends is forgotten. */
+  put(segment: Segment, flow: F): Known<F> {
+    this.#last = null;
+    const { bytes, addressAt, addressSize, portAt } = segment;
+    const addresses = bytes.subarray(addressAt, addressAt + 2 * addressSize);
+    const key = Buffer.concat([addresses, bytes.subarray(portAt, portAt + 4)]);
+    const first: Known<F> = { flow, side: 0 };
+    const hash = hashOf(segment);
+    const others = (this.#slots.get(hash) ?? []).filter(
+      (slot) => !isFrom(segment, slot.key, 0) && !isFrom(segment, slot.key, 1),
+    );
+    this.#size += 1 + others.length - (this.#slots.get(hash)?.length ?? 0);
+    this.#slots.set(hash, [...others, { key, sides: [first, { flow, side: 1 }] }]);
+    return first;
+  }
+
+  flows(): F[] {
+    return [...this.#slots.values()].flatMap((slots) => slots.map(({ sides }) => sides[0].flow));
+  }
+
+  forget(gone: ReadonlySet<F>): void {
+    this.#last = null;
+    for (const [hash, slots] of this.#slots) {
+      const left = slots.filter(({ sides }) => !gone.has(sides[0].flow));
+      this.#size -= slots.length - left.length;
+      if (left.length === 0) this.#slots.delete(hash);
+      else if (left.length < slots.length) this.#slots.set(hash, left);
+    }
+  }
+}
+
+function hashOf({ bytes, addressAt, addressSize, portAt }: Segment): number {
+  let addresses = 0;
+  const end = addressAt + 2 * addressSize;
+  for (let at = addressAt; at < end; at += 4) addresses ^= bytes.readInt32BE(at);
+  const ports = bytes.readUInt16BE(portAt) + bytes.readUInt16BE(portAt + 2);
+  // Shifted so that it is a small integer to the engine.
+  return (Math.imul(addresses, 0x9e37_79b1) ^ Math.imul(ports, 0x85eb_ca6b)) >>> 2;
+}
+
+/** Whether the segment was sent by that side of the connection. */
+function isFrom({ bytes, addressAt, addressSize, portAt }: Segment, key: Buffer, side: Side): boolean {
+  const size = 2 * addressSize;
+  if (key.length !== size + 4) return false;
+  if (side === 0) {
+    if (bytes.readInt32BE(portAt) !== key.readInt32BE(size)) return false;
+  } else if (
+    bytes.readUInt16BE(portAt) !== key.readUInt16BE(size + 2) ||
+    bytes.readUInt16BE(portAt + 2) !== key.readUInt16BE(size)
+  ) {
+    return false;
+  }
+  // The other side has the addresses in the other order.
+  const turn = side * addressSize;
+  for (let i = 0; i < size; i += 4) {
+    if (bytes.readInt32BE(addressAt + i) !== key.readInt32BE((i + turn) % size)) return false;
+  }
+  return true;
+}

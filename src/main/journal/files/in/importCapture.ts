@@ -1,0 +1,172 @@
+/** Recordings of other programs: pcap and pcapng, gzip or not, to the entries a live connection would have made of them. */
+import type { NewEntry } from '#shared/model/frame';
+import { readBytes } from '../bytes';
+import { Flow } from './flow';
+import { FlowTable, type Known } from './flowTable';
+import { TimeOrder } from './order';
+import { PacketReader } from './packets';
+import type { Packet } from '../record';
+import { endpointsOf, newSegment, readSegment, type NotTcp, type Segment } from '../segment';
+import { Sides } from './sides';
+import type { TransferOptions } from '../types';
+
+/** Connections remembered at a time; beyond that, those without news for longest are let go. */
+const mostFlows = 20_000;
+/** Connections that wait for time to pass are looked at so often, µs of the recording. */
+const tickEvery = 50_000;
+
+export interface ImportOptions extends TransferOptions {
+  /** The port of the server: its connections and no others are read. Without it, they are found out. */
+  readonly port?: number;
+  /** The number of the first connection; 1 without it. */
+  readonly firstConn?: number;
+  /** Called before the first page, if Crema wrote the file and left out frames by choice. */
+  readonly onSelection?: () => void;
+}
+
+/** What was read, and what was not. */
+export interface ImportSummary {
+  readonly packets: number;
+  readonly entries: number;
+  readonly connections: number;
+  /** Connections of other protocols, or to other ports. */
+  readonly otherConnections: number;
+  /** Packets without a TCP segment that could be read, by reason; `noData`: connections that were refused or carried no data. */
+  readonly passedOver: Readonly<Partial<Record<NotTcp | 'noData', number>>>;
+  /** The file ends within a packet, or its gzip is broken. */
+  readonly isCutOff: boolean;
+  /** From some place on the file makes no sense; what came before was read. */
+  readonly isDamaged: boolean;
+}
+
+/**
+ * Entries in the order of their packets, page by page, and at last what became of it all. Chunks of `source` must not be used
+ * for anything else afterwards. @throws CaptureError `notACapture`
+ */
+export async function* importCapture(
+  source: AsyncIterable<Uint8Array>,
+  options: ImportOptions = {},
+): AsyncGenerator<readonly NewEntry[], ImportSummary, undefined> {
+  const reader = new PacketReader();
+  const order = new TimeOrder();
+  const recording = new Recording(options);
+  let isCutOff = false;
+  for await (const chunk of readBytes(source, options, () => (isCutOff = true))) {
+    const packets = reader.push(chunk);
+    if (reader.isSelection) options.onSelection?.();
+    recording.take(order.push(packets));
+    const page = recording.page();
+    if (page.length > 0) yield page;
+    if (reader.damaged) break;
+  }
+  if (!reader.end()) isCutOff = true;
+  recording.take(order.end());
+  recording.end();
+  const page = recording.page();
+  if (page.length > 0) yield page;
+  return { ...recording.summary, isCutOff, isDamaged: reader.damaged };
+}
+
+class Recording {
+  readonly #flows = new FlowTable<Flow>();
+  readonly #waiting = new Set<Flow>();
+  readonly #segment = newSegment();
+  readonly #sides: Sides;
+  readonly #passedOver: Partial<Record<NotTcp, number>> = {};
+  #entries: NewEntry[] = [];
+  #conn: number;
+  readonly #firstConn: number;
+  #packets = 0;
+  #count = 0;
+  #seen = 0;
+  /** Of those seen, the ones that carried data or are a machine's. */
+  #told = 0;
+  #lastTick = 0;
+
+  constructor({ port, firstConn }: ImportOptions) {
+    this.#sides = new Sides(port ?? null);
+    this.#firstConn = firstConn ?? 1;
+    this.#conn = this.#firstConn;
+  }
+
+  take(packets: readonly Packet[]): void {
+    for (const packet of packets) {
+      this.#packets += 1;
+      const time = packet.time ?? 0;
+      if (this.#waiting.size > 0 && Math.abs(time - this.#lastTick) >= tickEvery) this.#tick(time);
+      const problem = readSegment(packet, this.#segment);
+      if (problem === null) this.#segmentCame(this.#segment, time);
+      else this.#passedOver[problem] = (this.#passedOver[problem] ?? 0) + 1;
+    }
+  }
+
+  end(): void {
+    for (const flow of this.#flows.flows()) flow.close(false);
+  }
+
+  /** The entries since the last page. */
+  page(): readonly NewEntry[] {
+    const entries = this.#entries;
+    this.#count += entries.length;
+    this.#entries = [];
+    return entries;
+  }
+
+  get summary(): Omit<ImportSummary, 'isCutOff' | 'isDamaged'> {
+    const connections = this.#conn - this.#firstConn;
+    const noData = this.#seen - this.#told;
+    return {
+      packets: this.#packets,
+      entries: this.#count,
+      connections,
+      otherConnections: this.#told - connections,
+      passedOver: { ...this.#passedOver, ...(noData > 0 && { noData }) },
+    };
+  }
+
+  #segmentCame(segment: Segment, time: number): void {
+    let known = this.#flows.find(segment);
+    if (known?.flow.isAnother(segment, known.side, time) === true) {
+      known.flow.close(true);
+      known = null;
+    }
+    known ??= this.#begin(segment);
+    const { flow, side } = known;
+    const wasTold = flow.isTold;
+    flow.take(segment, side, time);
+    if (flow.isTold && !wasTold) this.#told += 1;
+    if (flow.isWaiting) this.#waiting.add(flow);
+  }
+
+  #begin(segment: Segment): Known<Flow> {
+    if (this.#flows.size >= mostFlows) this.#makeRoom();
+    this.#seen += 1;
+    const flow = new Flow(endpointsOf(segment), {
+      sides: this.#sides,
+      newConn: () => this.#conn++,
+      emit: (entry) => this.#entries.push(entry),
+    });
+    return this.#flows.put(segment, flow);
+  }
+
+  /** Lets a quarter go: first those that are over, then those that were silent for longest. */
+  #makeRoom(): void {
+    const order = this.#flows
+      .flows()
+      .toSorted((a, b) => Number(b.isIdle) - Number(a.isIdle) || a.lastTime - b.lastTime);
+    const gone = new Set(order.slice(0, mostFlows / 4));
+    for (const flow of gone) {
+      flow.close(false);
+      this.#waiting.delete(flow);
+    }
+    this.#flows.forget(gone);
+  }
+
+  #tick(time: number): void {
+    this.#lastTick = time;
+    for (const flow of this.#waiting) {
+      flow.tick(time);
+      if (!flow.isWaiting) this.#waiting.delete(flow);
+    }
+  }
+}

@@ -1,0 +1,76 @@
+/** Packets out of pcap and pcapng files, whatever their byte order, resolution and pieces. */
+import { Buffer } from 'node:buffer';
+import { PcapFormat, pcapOrder } from './pcap';
+import { PcapngFormat, sectionType } from '../pcapng';
+import type { Packet, PacketFormat } from '../record';
+import { CaptureError } from '../types';
+
+const nothing = Buffer.alloc(0);
+
+/** Bytes of a file in, packets out. Packets refer to the chunks, which must not be used for anything else afterwards. */
+export class PacketReader {
+  #format: PacketFormat | null = null;
+  #rest: Buffer = nothing;
+  #skip = 0;
+  damaged = false;
+
+  push(chunk: Buffer): Packet[] {
+    const packets: Packet[] = [];
+    if (this.damaged) return packets;
+    const skipped = Math.min(this.#skip, chunk.length);
+    this.#skip -= skipped;
+    const fresh = chunk.subarray(skipped);
+    const bytes = this.#rest.length === 0 ? fresh : Buffer.concat([this.#rest, fresh]);
+    let at = 0;
+    if (this.#format === null) {
+      if (bytes.length < 24) {
+        this.#rest = bytes;
+        return packets;
+      }
+      [this.#format, at] = formatOf(bytes);
+    }
+    const end = this.#format.read(bytes, at, packets);
+    if (end === 'damaged') {
+      this.damaged = true;
+      this.#rest = nothing;
+    } else {
+      this.#skip += Math.max(0, end - bytes.length);
+      this.#rest = bytes.subarray(end);
+    }
+    return packets;
+  }
+
+  /** Crema wrote it and left out frames by choice. */
+  get isSelection(): boolean {
+    return this.#format instanceof PcapngFormat && this.#format.isSelection;
+  }
+
+  /** The file is over. Gives whether it ends where a record does. */
+  end(): boolean {
+    if (this.#format === null) {
+      if (this.#rest.length === 0) throw new CaptureError('emptyFile', 'The file is empty.');
+      throw new CaptureError('notACapture');
+    }
+    return this.#rest.length === 0 && this.#skip === 0;
+  }
+}
+
+function formatOf(bytes: Buffer): [PacketFormat, number] {
+  if (bytes.readUInt32BE(0) === sectionType) return [new PcapngFormat(), 0];
+  const order = pcapOrder(bytes);
+  if (order !== null) return [new PcapFormat(order), 24];
+  const packing = packings.find(([, magic]) => bytes.subarray(0, magic.length).equals(magic))?.[0];
+  if (packing === undefined) throw new CaptureError('notACapture');
+  throw new CaptureError('packed', `The file is packed with ${packing}: unpack it first, or use gzip.`);
+}
+
+/** What else captures are packed with, by the bytes that such files begin with. Node 20 unpacks none of it. */
+const packings = [
+  ['Zstandard', Buffer.from('28b52ffd', 'hex')],
+  ['LZ4', Buffer.from('04224d18', 'hex')],
+  ['xz', Buffer.from('fd377a585a00', 'hex')],
+  ['bzip2', Buffer.from('BZh')],
+  ['ZIP', Buffer.from('504b0304', 'hex')],
+  ['7-Zip', Buffer.from('377abcaf271c', 'hex')],
+  ['RAR', Buffer.from('526172211a07', 'hex')],
+] as const;

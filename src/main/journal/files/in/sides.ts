@@ -1,0 +1,91 @@
+/** Which connections of a recording are machines', and which of their two ends is the machine. */
+import { speakerOf } from '#shared/messages/lookup';
+import type { Direction } from '#shared/model/wire';
+import type { Endpoint } from '../segment';
+
+/** The end with this number (0 or 1, in the order of the first packet) is the machine. */
+export type Side = 0 | 1;
+
+/** The machines' port unless told otherwise. */
+const usualPort = 9700;
+/** Servers remembered. */
+const mostServers = 1_000;
+/** Without a message in so many bytes it is another protocol. */
+const mostBytes = 16_384;
+
+/** Who sends it; replies nobody knows end in `_r` and are the server's [doc, field]. */
+const senderOf = (name: string): Direction | null => speakerOf(name) ?? (/_r$/i.test(name) ? 'out' : null);
+const command = /"cmd"\s*:\s*"([^"]{1,40})"/g;
+/** HTTP may carry such JSON too. */
+const otherProtocol = /^(?:GET|POST|PUT|HEAD|PATCH|DELETE|OPTIONS|CONNECT|HTTP\/1)\b/;
+
+export interface Payload {
+  readonly side: Side;
+  readonly text: string;
+}
+
+export class Sides {
+  readonly #port: number | null;
+  readonly #servers = new Set<string>();
+
+  /** `port`: only connections to this port are machines'; `null`: found out. */
+  constructor(port: number | null) {
+    this.#port = port;
+  }
+
+  /** From the ends alone; `null`: the payloads decide; `foreign`: no machine's. */
+  byEnds(ends: readonly [Endpoint, Endpoint], opener: Side | null): Side | 'foreign' | null {
+    const port = this.#port ?? usualPort;
+    const [toFirst, toSecond] = ends.map((end) => end.port === port);
+    if (toFirst === true && toSecond === true) return opener ?? 0;
+    if (toFirst === true) return 1;
+    if (toSecond === true) return 0;
+    if (this.#port !== null) return 'foreign';
+    if (this.#servers.has(nameOf(ends[1]))) return 0;
+    return this.#servers.has(nameOf(ends[0])) ? 1 : null;
+  }
+
+  /** From the commands in the payloads so far. */
+  byCommands(
+    ends: readonly [Endpoint, Endpoint],
+    opener: Side | null,
+    payloads: readonly Payload[],
+  ): Side | 'foreign' | null {
+    const texts = [0, 1].map((side) =>
+      payloads
+        .filter((one) => one.side === side)
+        .map((one) => one.text)
+        .join(''),
+    );
+    if (texts.some((text) => otherProtocol.test(text))) return 'foreign';
+    const commands = texts.map((text) => [...text.matchAll(command)].map(([, name]) => name ?? ''));
+    if (commands.every((list) => list.length === 0)) {
+      return texts.join('').length > mostBytes ? 'foreign' : null;
+    }
+    const side = opener ?? machineSide(commands) ?? byPort(ends) ?? (commands[0]?.length === 0 ? 1 : 0);
+    const server = ends[side === 0 ? 1 : 0];
+    if (this.#servers.size < mostServers) this.#servers.add(nameOf(server));
+    return side;
+  }
+}
+
+function nameOf({ address, port }: Endpoint): string {
+  return `${address} ${port}`;
+}
+
+/** The side whose commands are a machine's. A heartbeat is sent by both. */
+function machineSide(sent: readonly (readonly string[])[]): Side | null {
+  const score = (list: readonly string[] = []): number =>
+    list.reduce((sum, name) => {
+      const by = senderOf(name);
+      return by === null ? sum : by === 'in' ? sum + 1 : sum - 1;
+    }, 0);
+  const balance = score(sent[0]) - score(sent[1]);
+  return balance === 0 ? null : balance > 0 ? 0 : 1;
+}
+
+/** Ports from 32768 on are given to clients by their systems. */
+function byPort(ends: readonly [Endpoint, Endpoint]): Side | null {
+  const [first, second] = ends.map(({ port }) => port >= 32_768);
+  return first === second ? null : first === true ? 0 : 1;
+}

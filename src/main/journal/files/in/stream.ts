@@ -1,0 +1,204 @@
+/** One direction of a TCP connection: packets in any order, repeated or missing, to bytes in their order. */
+import type { FindingCode } from '#shared/findings';
+import { Buffer } from 'node:buffer';
+
+/** What comes of a direction. Times are those of the packets, microseconds, and never run backwards. */
+export interface StreamSink {
+  /** Bytes in their order; they are the sink's only during the call. */
+  data(bytes: Buffer, from: number, to: number, time: number): void;
+  /** So many bytes are not in the recording; what follows comes after them. */
+  missing(bytes: number, code: FindingCode, time: number): void;
+  /** They come too late to stand in their place: the recording began behind it. */
+  early(bytes: Buffer, from: number, to: number, time: number): void;
+  /** The sender ended its direction. */
+  finished(time: number): void;
+}
+
+/** Bytes and packets held back while something before them is missing [ours]. */
+const mostBytes = 262_144;
+const mostPieces = 2048;
+/** No window is larger in these machines: a packet this far off belongs to another connection of the same addresses. */
+export const tooFar = 64 * 1_048_576;
+
+interface Piece {
+  readonly seq: number;
+  readonly bytes: Buffer;
+  readonly missing: number;
+  readonly time: number;
+}
+
+/** How far `a` is beyond `b`; sequence numbers wrap around. */
+export function distance(a: number, b: number): number {
+  return (a - b) | 0;
+}
+
+export class Stream {
+  /** The number of the next byte, `null` before the first packet. */
+  next: number | null = null;
+  /** The other side has confirmed everything before this. */
+  acked: number | null = null;
+  isFinished = false;
+  readonly #sink: StreamSink;
+  readonly #held: Piece[] = [];
+  #heldBytes = 0;
+  #finAt: number | null = null;
+  #time = 0;
+  /** The first number; `null` once it is so far behind that numbers may come round again, `undefined` before the first packet. */
+  #start: number | null | undefined;
+  /** Where pieces from before it began: each is told of once. */
+  readonly #early = new Set<number>();
+
+  constructor(sink: StreamSink) {
+    this.#sink = sink;
+  }
+
+  /** Something is missing that was recorded too late or never. */
+  get isBehind(): boolean {
+    return this.#held.length > 0 || this.#ahead > 0;
+  }
+
+  /** Bytes that the other side has confirmed and we have not seen. */
+  get #ahead(): number {
+    return this.acked === null || this.next === null ? 0 : distance(this.acked, this.next);
+  }
+
+  /** Payload `bytes[from..to)` and `missing` bytes behind it that were not recorded. */
+  take(seq: number, bytes: Buffer, from: number, to: number, missing: number, time: number): void {
+    if (this.isFinished || (this.#finAt !== null && distance(seq, this.#finAt) >= 0)) return;
+    if (this.#start === undefined) this.#start = this.next ?? seq;
+    this.next ??= seq;
+    if (this.#start !== null) this.#lookBefore(this.#start, this.next, seq, bytes, from, to, time);
+    const offset = distance(seq, this.next);
+    if (offset + (to - from) + missing <= 0) return; // seen before, or a keep-alive
+    if (offset <= 0) {
+      this.#deliver(-offset, bytes, from, to, missing, time);
+      if (this.#held.length > 0) this.#release();
+      return;
+    }
+    this.#hold({ seq, bytes: Buffer.from(bytes.subarray(from, to)), missing, time });
+    if (this.#heldBytes <= mostBytes && this.#held.length <= mostPieces) return;
+    if (!this.giveUp(time)) this.#drop();
+  }
+
+  /** What stands before the first recorded byte and was not told of yet. */
+  #lookBefore(
+    start: number,
+    next: number,
+    seq: number,
+    bytes: Buffer,
+    from: number,
+    to: number,
+    time: number,
+  ): void {
+    if (distance(next, start) > tooFar) this.#start = null;
+    const before = distance(start, seq);
+    // Of a keep-alive no byte is new.
+    if (this.#start === null || before <= 1 || before > tooFar || to === from || this.#early.has(seq)) return;
+    if (this.#early.size < mostPieces) this.#early.add(seq);
+    this.#sink.early(bytes, from, Math.min(to, from + before), time);
+  }
+
+  /** The first byte of which `seq` is the number will not be followed by others. */
+  finish(seq: number, time: number): void {
+    this.next ??= seq;
+    const offset = distance(seq, this.next);
+    if (offset < 0 || offset > tooFar) return;
+    this.#finAt = seq;
+    this.#checkEnd(time);
+  }
+
+  acknowledge(ack: number): void {
+    if (this.next !== null && Math.abs(distance(ack, this.next)) > tooFar) return;
+    if (this.acked === null || distance(ack, this.acked) > 0) this.acked = ack;
+  }
+
+  /**
+   * What is missing will not come any more: goes on behind it. Where the other side confirmed more than was recorded, that
+   * far; else where the next recorded byte is. Gives whether that was anything.
+   */
+  giveUp(time: number): boolean {
+    if (this.next === null || this.isFinished) return false;
+    const first = this.#held[0];
+    const ahead = this.#ahead;
+    const hole = first === undefined ? ahead : distance(first.seq, this.next);
+    // The end takes a number too, and may have been confirmed.
+    const end = this.#finAt === null ? hole : distance(this.#finAt, this.next);
+    const bytes = Math.min(ahead > 0 ? ahead : hole, hole, end);
+    if (bytes <= 0) return false;
+    if (bytes === 1 && first === undefined && this.#finAt === null) {
+      // One number without a byte: the end was in a packet that is missing.
+      this.#finAt = this.next;
+      this.#checkEnd(time);
+      return true;
+    }
+    this.#skip(bytes, 'capture.gap', time);
+    this.#release();
+    this.#checkEnd(time);
+    return true;
+  }
+
+  /** The connection is over: everything held comes out. */
+  end(time: number): void {
+    while (this.giveUp(time));
+    this.#drop();
+  }
+
+  #drop(): void {
+    this.#held.length = 0;
+    this.#heldBytes = 0;
+  }
+
+  #hold(piece: Piece): void {
+    let place = this.#held.length;
+    while (place > 0 && distance(this.#held[place - 1]?.seq ?? 0, piece.seq) > 0) place -= 1;
+    const before = this.#held[place - 1];
+    // Sent again while something before it is still missing.
+    if (before !== undefined && before.seq === piece.seq && before.bytes.length >= piece.bytes.length) return;
+    this.#held.splice(place, 0, piece);
+    this.#heldBytes += piece.bytes.length;
+  }
+
+  #release(): void {
+    for (;;) {
+      const first = this.#held[0];
+      if (first === undefined || this.next === null || distance(first.seq, this.next) > 0) return;
+      this.#held.shift();
+      this.#heldBytes -= first.bytes.length;
+      const { bytes, missing, time } = first;
+      const known = distance(this.next, first.seq);
+      if (bytes.length + missing > known) this.#deliver(known, bytes, 0, bytes.length, missing, time);
+    }
+  }
+
+  /** The first `known` bytes were seen before. */
+  #deliver(known: number, bytes: Buffer, from: number, to: number, missing: number, time: number): void {
+    this.#time = Math.max(this.#time, time);
+    const start = from + known;
+    const lost = start > to ? missing - (start - to) : missing;
+    if (start < to) {
+      this.#advance(to - start);
+      this.#sink.data(bytes, start, to, this.#time);
+    }
+    if (lost > 0) this.#skip(lost, 'capture.cut', time);
+    this.#checkEnd(time);
+  }
+
+  #skip(bytes: number, code: FindingCode, time: number): void {
+    this.#time = Math.max(this.#time, time);
+    this.#advance(bytes);
+    this.#sink.missing(bytes, code, this.#time);
+  }
+
+  #advance(bytes: number): void {
+    if (this.next !== null) this.next = (this.next + bytes) >>> 0;
+  }
+
+  #checkEnd(time: number): void {
+    if (this.isFinished || this.#finAt === null || this.next === null) return;
+    if (distance(this.#finAt, this.next) !== 0) return;
+    this.#advance(1);
+    this.isFinished = true;
+    this.#time = Math.max(this.#time, time);
+    this.#sink.finished(this.#time);
+  }
+}

@@ -1,0 +1,86 @@
+/** Entries as a table for spreadsheets (RFC 4180; with the byte order mark by which Excel knows UTF-8). Not to be read again. */
+import type { Finding } from '#shared/findings';
+import type { CloseReason, Entry } from '#shared/model/frame';
+import { PieceWriter } from '../bytes';
+import { localTime } from './clock';
+import { Buffer } from 'node:buffer';
+import { directionOf, noMarks, type MarkOf, type Pages, type TransferOptions, type Write } from '../types';
+
+export const csvColumns =
+  'time,machine,direction,kind,command,text,findings,size,head,sequence,connection,id,mark,note';
+
+export interface CsvOptions extends TransferOptions {
+  /** In words; without it, the code. */
+  readonly describe?: (finding: Finding) => string;
+  /** Why a connection closed, in words; without it, the code. */
+  readonly reason?: (reason: CloseReason) => string;
+  /** What stands in the column `mark` of a marked entry. */
+  readonly markWord?: string;
+  readonly markOf?: MarkOf;
+}
+type Texts = Required<Pick<CsvOptions, 'describe' | 'reason' | 'markWord' | 'markOf'>>;
+
+/** Writes the whole file; gives its bytes. */
+export async function exportCsv(
+  pages: Pages<Entry>,
+  write: Write,
+  options: CsvOptions = {},
+): Promise<number> {
+  const out = new PieceWriter(write, options);
+  const texts: Texts = {
+    describe: ({ code }) => code,
+    reason: (reason) => reason,
+    markWord: 'mark',
+    markOf: noMarks,
+    ...options,
+  };
+  out.text(`\uFEFF${csvColumns}\r\n`);
+  for await (const page of pages) {
+    for (const entry of page) out.text(lineOf(entry, texts));
+    await out.drain();
+  }
+  return out.end();
+}
+
+function lineOf(entry: Entry, { describe, reason, markWord, markOf }: Texts): string {
+  const { kind, id, at, conn, vmcNo } = entry;
+  const mark = markOf(id);
+  const said = mark === null ? ',' : `${mark.marked ? cell(markWord) : ''},${cell(mark.note)}`;
+  const line = (
+    direction: string,
+    command: string,
+    text: string,
+    findings: readonly Finding[],
+    wire: string,
+  ) => {
+    const told = findings.length === 0 ? '' : cell(findings.map(describe).join('; '));
+    const start = `${localTime(at)},${vmcNo ?? ''},${direction},${kind},${cell(command)}`;
+    return `${start},${cell(text)},${told},${wire},${conn},${id},${said}\r\n`;
+  };
+  switch (entry.kind) {
+    case 'opened': {
+      const { remoteAddress, remotePort, localAddress, localPort } = entry.peer;
+      return line('', '', `${remoteAddress} ${remotePort} > ${localAddress} ${localPort}`, [], ',,');
+    }
+    case 'closed':
+      return line('', '', reason(entry.reason), [], ',,');
+    case 'finding':
+      return line('', '', '', [entry.finding], ',,');
+    case 'junk': {
+      const text = Buffer.from(entry.bytes).toString('latin1');
+      return line(directionOf(entry), '', text, entry.findings, `${entry.bytes.length},,`);
+    }
+    case 'frame': {
+      const { dir, head, sequence, text, bytes, message, findings } = entry;
+      const { body } = message;
+      const command = (body.cmd === 'unknown' ? body.name : body.cmd) ?? '';
+      return line(dir, command, text, findings, `${bytes.length},${head ?? ''},${sequence ?? ''}`);
+    }
+  }
+}
+
+/** A text that a spreadsheet would take for a formula is led by an apostrophe: machines' words run nothing. */
+function cell(value: string): string {
+  const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}

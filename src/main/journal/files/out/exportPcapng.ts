@@ -1,0 +1,195 @@
+/**
+ * Entries to a pcapng file that Wireshark takes for a recording of the connections: their addresses, ports, times, handshakes and
+ * confirmations. The packets are made up around the bytes, which are real.
+ */
+import type { Finding } from '#shared/findings';
+import { closeReasons, type CloseReason } from '#shared/model/closeReasons';
+import type { Peer, Entry } from '#shared/model/frame';
+import { parseAddress } from '../address';
+import { PieceWriter } from '../bytes';
+import { nothing, pushed, segmentSize, writePacket, writeStart, type Party } from './packetWriter';
+import { ackFlag, fin, rst, syn } from '../segment';
+import { directionOf, noMarks, type MarkOf, type Pages, type TransferOptions, type Write } from '../types';
+
+export interface PcapngOptions extends TransferOptions {
+  /** Who wrote the file, as Wireshark shows it. */
+  readonly application?: string;
+  /** Frames are missing by choice: whoever reads the file must not wonder about gaps. */
+  readonly isSelection?: boolean;
+  /** The ends of a connection whose `opened` is not among the entries. */
+  readonly peerOf?: (conn: number) => Peer | null | Promise<Peer | null>;
+  /** A finding in words; without it, its code and parameters. */
+  readonly describe?: (finding: Finding) => string;
+  /** Why a connection closed, in words; without it, the code. */
+  readonly reason?: (reason: CloseReason) => string;
+  /** What marked packets say. */
+  readonly markWord?: string;
+  readonly markOf?: MarkOf;
+}
+type Texts = Required<Pick<PcapngOptions, 'describe' | 'reason' | 'markWord' | 'markOf'>>;
+
+interface Line {
+  readonly machine: Party;
+  readonly server: Party;
+  /** When its last packet was, µs. */
+  time: number;
+  /** What the next packet is to say. */
+  comments: string[];
+}
+
+/** Writes the whole file; gives its bytes. Entries come in the order of their numbers. */
+export async function exportPcapng(
+  pages: Pages<Entry>,
+  write: Write,
+  options: PcapngOptions = {},
+): Promise<number> {
+  const out = new PieceWriter(write, options);
+  writeStart(out, options.application ?? 'Crema', options.isSelection ?? false);
+  const capture = new CaptureWriter(out, {
+    describe: inCodes,
+    reason: (reason) => `closed: ${reason}`,
+    markWord: 'mark',
+    markOf: noMarks,
+    ...options,
+  });
+  for await (const page of pages) {
+    for (const entry of page) {
+      if (!capture.knows(entry)) capture.meet(entry.conn, (await options.peerOf?.(entry.conn)) ?? null);
+      capture.add(entry);
+    }
+    await out.drain();
+  }
+  return out.end();
+}
+
+function inCodes({ code, params = {} }: Finding): string {
+  return [code, ...Object.entries(params).map(([name, value]) => `${name}=${value}`)].join(' ');
+}
+
+class CaptureWriter {
+  readonly #out: PieceWriter;
+  readonly #texts: Texts;
+  readonly #lines = new Map<number, Line>();
+  readonly #peers = new Map<number, Peer | null>();
+
+  constructor(out: PieceWriter, texts: Texts) {
+    this.#out = out;
+    this.#texts = texts;
+  }
+
+  /** The entry's connection has begun, or the entry says who it is. */
+  knows({ conn, kind }: Entry): boolean {
+    return kind === 'opened' || this.#lines.has(conn) || this.#peers.has(conn);
+  }
+
+  meet(conn: number, peer: Peer | null): void {
+    this.#peers.set(conn, peer);
+  }
+
+  add(entry: Entry): void {
+    const { conn } = entry;
+    const at = entry.at * 1000;
+    if (entry.kind === 'opened') this.#peers.set(conn, entry.peer);
+    const line = this.#lines.get(conn) ?? this.#open(conn, at);
+    const { describe, markWord, markOf } = this.#texts;
+    const mark = markOf(entry.id);
+    if (mark?.marked === true) line.comments.push(markWord);
+    if (mark !== null && mark.note !== '') line.comments.push(mark.note);
+    switch (entry.kind) {
+      case 'opened':
+        break;
+      case 'frame':
+        line.comments.push(...entry.findings.map(describe));
+        this.#say(line, entry.dir === 'in', entry.bytes, at);
+        break;
+      case 'junk':
+        line.comments.push(...entry.findings.map(describe));
+        this.#say(line, directionOf(entry) === 'in', entry.bytes, at);
+        break;
+      case 'finding':
+        line.comments.push(describe(entry.finding));
+        leaveOut(line, entry.finding);
+        break;
+      case 'closed':
+        this.#close(line, entry.reason, at);
+        this.#lines.delete(conn);
+        break;
+    }
+  }
+
+  #open(conn: number, at: number): Line {
+    const peer = this.#peers.get(conn) ?? null;
+    this.#peers.delete(conn);
+    const line = newLine(conn, peer, at);
+    this.#lines.set(conn, line);
+    this.#packet(line, true, syn, nothing, at);
+    this.#packet(line, false, syn | ackFlag, nothing, at);
+    this.#packet(line, true, ackFlag, nothing, at);
+    return line;
+  }
+
+  /** Every segment is confirmed: Wireshark is thirty times slower where nobody confirms. */
+  #say(line: Line, byMachine: boolean, bytes: Uint8Array, at: number): void {
+    const most = segmentSize(line.machine);
+    for (let from = 0; from < bytes.length; from += most) {
+      this.#packet(line, byMachine, pushed, bytes.subarray(from, from + most), at);
+      this.#packet(line, !byMachine, ackFlag, nothing, at);
+    }
+  }
+
+  #close(line: Line, reason: CloseReason, at: number): void {
+    const { by, inOrder } = closeReasons[reason];
+    const byMachine = by === 'machine';
+    const flag = inOrder ? fin : rst;
+    line.comments.push(this.#texts.reason(reason));
+    this.#packet(line, byMachine, flag | ackFlag, nothing, at);
+    if (flag === rst) return;
+    this.#packet(line, !byMachine, fin | ackFlag, nothing, at);
+    this.#packet(line, byMachine, ackFlag, nothing, at);
+  }
+
+  #packet(line: Line, byMachine: boolean, flags: number, payload: Uint8Array, at: number): void {
+    const { machine, server, comments } = line;
+    line.time = Math.max(line.time + 1, at);
+    const [from, to] = byMachine ? [machine, server] : [server, machine];
+    writePacket(this.#out, { from, to, flags, payload, time: line.time, comments });
+    if (comments.length > 0) line.comments = [];
+  }
+}
+
+/** Bytes that a recording lost are missing again for whoever reads this one. */
+function leaveOut({ machine, server }: Line, { code, params = {} }: Finding): void {
+  if (code !== 'capture.gap') return;
+  const sender = params['dir'] === 'out' ? server : machine;
+  sender.seq = (sender.seq + Number(params['bytes'] ?? 0)) >>> 0;
+}
+
+/** Addresses that are kept for examples (RFC 5737), for connections whose own are not known. */
+function unknownPeer(conn: number): Peer {
+  const host = 1 + (Math.floor(conn / 28_000) % 250);
+  return {
+    remoteAddress: `192.0.2.${host}`,
+    remotePort: 32_768 + (conn % 28_000),
+    localAddress: '192.0.2.254',
+    localPort: 9700,
+  };
+}
+
+function newLine(conn: number, peer: Peer | null, at: number): Line {
+  const { remoteAddress, remotePort, localAddress, localPort } = peer ?? unknownPeer(conn);
+  let remote = parseAddress(remoteAddress);
+  let local = parseAddress(localAddress);
+  if (remote === null || local === null || remote.length !== local.length) {
+    remote = Uint8Array.of(192, 0, 2, 1);
+    local = Uint8Array.of(192, 0, 2, 254);
+    peer = null;
+  }
+  // Far apart for each connection, so that one is not taken for the other's going on.
+  const start = Math.imul(conn, 0x9e37_79b1) >>> 0;
+  return {
+    machine: { address: remote, port: remotePort, seq: start, packets: 0 },
+    server: { address: local, port: localPort, seq: ~start >>> 0, packets: 0 },
+    time: at - 1,
+    comments: peer === null ? ['addresses unknown'] : [],
+  };
+}

@@ -1,0 +1,88 @@
+/**
+ * The journal's own index: every 512 entries are one block, with its time span, what its entries are (shapes.ts), and the set of what
+ * can be found in it (tokens.ts, segments.ts). It only ever grows at its end, so the thousandth million of frames costs what the
+ * first did.
+ */
+import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite';
+import type { PackedReader } from '../client/packed';
+import { addToken, closeSegment, looseBlocks } from './segments';
+import { FactsWriter, ShapeSheet } from './shapes';
+import type { Sizes } from './sizes';
+import { partBytes, parts, TokenSet } from './tokens';
+
+/** Gathers entries into blocks; a full one is written with the entries that filled it. */
+export class BlockWriter {
+  readonly #db: DatabaseSyncInstance;
+  readonly #sizes: Sizes;
+  readonly #insert: StatementSyncInstance;
+  readonly #insertPart: StatementSyncInstance;
+  #facts: FactsWriter;
+  #tokens = new TokenSet();
+  #sheet = new ShapeSheet();
+  #count = 0;
+  #first = 0;
+  #firstAt = Infinity;
+  #lastAt = -Infinity;
+  /** Blocks in no segment yet. */
+  #loose = 0;
+
+  constructor(db: DatabaseSyncInstance, sizes: Sizes) {
+    this.#db = db;
+    this.#sizes = sizes;
+    this.#insert = db.prepare(
+      `INSERT INTO blocks (first, last, first_at, last_at, shapes) VALUES (?,?,?,?,?)`,
+    );
+    this.#insertPart = db.prepare('INSERT INTO tokens (part, block, bits) VALUES (?,?,?)');
+    this.#facts = new FactsWriter(db);
+  }
+
+  add(entry: PackedReader): void {
+    const { id, at } = entry;
+    if (this.#count === 0) this.#first = id;
+    this.#count += 1;
+    this.#firstAt = Math.min(this.#firstAt, at);
+    this.#lastAt = Math.max(this.#lastAt, at);
+    this.#tokens.add(entry);
+    this.#sheet.add(entry);
+    if (this.#count === this.#sizes.block) this.#write(id);
+  }
+
+  /** One more thing an entry can be found by, which was learnt later. */
+  addLater(entry: number, token: number): void {
+    if (this.#count > 0 && entry >= this.#first) this.#tokens.addToken(token);
+    else addToken(this.#db, this.#sizes, entry, token);
+  }
+
+  #write(last: number): void {
+    this.#insert.run(this.#first, last, this.#firstAt, this.#lastAt, this.#sheet.shapes);
+    this.#sheet.write(this.#facts);
+    for (let part = 0; part < parts; part += 1) {
+      const bits = this.#tokens.bits.subarray(part * partBytes, (part + 1) * partBytes);
+      if (bits.some((byte) => byte !== 0)) this.#insertPart.run(part, this.#first, bits);
+    }
+    this.#loose += 1;
+    this.#empty();
+  }
+
+  /** Closes a segment when there are enough blocks for one: a step of some 20 ms. */
+  tidy(): void {
+    if (this.#loose < this.#sizes.segment) return;
+    closeSegment(this.#db, this.#sizes);
+    this.#loose -= this.#sizes.segment;
+  }
+
+  /** Forgets what is gathered: what it was gathered from was not written, or will be gathered again. */
+  clear(): void {
+    this.#empty();
+    this.#facts = new FactsWriter(this.#db);
+    this.#loose = looseBlocks(this.#db);
+  }
+
+  #empty(): void {
+    this.#tokens = new TokenSet();
+    this.#sheet = new ShapeSheet();
+    this.#count = 0;
+    this.#firstAt = Infinity;
+    this.#lastAt = -Infinity;
+  }
+}

@@ -1,0 +1,122 @@
+/**
+ * Sets of blocks, turned round. A block's set is written as it fills; when there are enough of them they become a closed segment, in
+ * which each number has a few bytes of its own: a bit for every block that has it. A search then reads these bytes of the numbers
+ * it asks for, and no set.
+ */
+import type { DatabaseSyncInstance } from '@photostructure/sqlite';
+import type { Row } from '../store/columns';
+import type { Sizes } from './sizes';
+import { partBytes, parts, tokenCount } from './tokens';
+
+/** Numbers whose bytes are one row. */
+export const sliceTokens = 64;
+/** Rows a segment may have. */
+export const slicesPerSegment = tokenCount / sliceTokens;
+
+/** The last entry that is in a closed segment. */
+export function closedUpTo(db: DatabaseSyncInstance): number {
+  const { last } = db.prepare('SELECT max(last) AS last FROM segments').get() as {
+    readonly last: number | null;
+  };
+  return last ?? 0;
+}
+
+/** Blocks that are in no segment yet. */
+export function looseBlocks(db: DatabaseSyncInstance): number {
+  const { n } = db.prepare('SELECT count(*) AS n FROM blocks WHERE first > ?').get(closedUpTo(db)) as {
+    readonly n: number;
+  };
+  return n;
+}
+
+/** Makes a segment of the oldest loose blocks, of which there must be enough. */
+export function closeSegment(db: DatabaseSyncInstance, sizes: Sizes): void {
+  const blocks = db
+    .prepare('SELECT first, last, first_at, last_at FROM blocks WHERE first > ? ORDER BY first LIMIT ?')
+    .all(closedUpTo(db), sizes.segment) as Row[];
+  const [first, last] = [Number(blocks[0]?.['first']), Number(blocks.at(-1)?.['last'])];
+  const { lastInsertRowid: segment } = db
+    .prepare('INSERT INTO segments (first, last, first_at, last_at, blocks) VALUES (?,?,?,?,?)')
+    .run(
+      first,
+      last,
+      Math.min(...blocks.map((block) => Number(block['first_at']))),
+      Math.max(...blocks.map((block) => Number(block['last_at']))),
+      JSON.stringify(blocks.map((block) => block['first'])),
+    );
+  const turned = turn(db, blocks, sizes);
+  const insert = db.prepare('INSERT INTO slices (id, bits) VALUES (?,?)');
+  const bytes = (sliceTokens * sizes.segment) / 8;
+  for (let slice = 0; slice < slicesPerSegment; slice += 1) {
+    const bits = turned.subarray(slice * bytes, (slice + 1) * bytes);
+    if (bits.some((byte) => byte !== 0)) insert.run(Number(segment) * slicesPerSegment + slice, bits);
+  }
+  dropSets(db, last);
+}
+
+/** Puts a number into the set of the block that holds an entry, wherever that is kept by now. */
+export function addToken(db: DatabaseSyncInstance, sizes: Sizes, entry: number, token: number): void {
+  const { first } = db.prepare('SELECT max(first) AS first FROM blocks WHERE first <= ?').get(entry) as {
+    readonly first: number | null;
+  };
+  // Its block went with the oldest ones.
+  if (first === null) return;
+  if (first > closedUpTo(db)) {
+    const part = Math.floor(token / (partBytes * 8));
+    const bits = bitsOf(
+      db.prepare('SELECT bits FROM tokens WHERE part = ? AND block = ?').get(part, first),
+      partBytes,
+    );
+    setBit(bits, token % (partBytes * 8));
+    db.prepare('INSERT OR REPLACE INTO tokens (part, block, bits) VALUES (?,?,?)').run(part, first, bits);
+    return;
+  }
+  const segment = db
+    .prepare('SELECT id, blocks FROM segments WHERE first <= ? AND last >= ?')
+    .get(first, first) as { readonly id: number; readonly blocks: string } | undefined;
+  if (segment === undefined) return;
+  const place = (JSON.parse(segment.blocks) as readonly number[]).indexOf(first);
+  const slice = segment.id * slicesPerSegment + Math.floor(token / sliceTokens);
+  const bits = bitsOf(
+    db.prepare('SELECT bits FROM slices WHERE id = ?').get(slice),
+    (sliceTokens * sizes.segment) / 8,
+  );
+  setBit(bits, (token % sliceTokens) * sizes.segment + place);
+  db.prepare('INSERT OR REPLACE INTO slices (id, bits) VALUES (?,?)').run(slice, bits);
+}
+
+function bitsOf(row: unknown, size: number): Uint8Array {
+  const bits = (row as Row | undefined)?.['bits'];
+  return bits instanceof Uint8Array ? Uint8Array.from(bits) : new Uint8Array(size);
+}
+
+function setBit(bits: Uint8Array, bit: number): void {
+  bits[bit >>> 3] = (bits[bit >>> 3] ?? 0) | (1 << (bit & 7));
+}
+
+/** Of blocks that begin at or before that entry. */
+export function dropSets(db: DatabaseSyncInstance, upTo: number): void {
+  const drop = db.prepare('DELETE FROM tokens WHERE part = ? AND block <= ?');
+  for (let part = 0; part < parts; part += 1) drop.run(part, upTo);
+}
+
+function turn(db: DatabaseSyncInstance, blocks: readonly Row[], sizes: Sizes): Uint8Array {
+  const bytes = sizes.segment / 8;
+  const turned = new Uint8Array(tokenCount * bytes);
+  const select = db.prepare('SELECT part, bits FROM tokens WHERE part = ? AND block = ?');
+  blocks.forEach((block, i) => {
+    const [byte, bit] = [i >>> 3, 1 << (i & 7)];
+    for (let part = 0; part < parts; part += 1) {
+      const bits = (select.get(part, Number(block['first'])) as Row | undefined)?.['bits'];
+      if (!(bits instanceof Uint8Array)) continue;
+      for (let at = 0; at < partBytes; at += 1) {
+        let left = bits[at] ?? 0;
+        for (let token = (part * partBytes + at) * 8; left !== 0; token += 1, left >>>= 1) {
+          const place = token * bytes + byte;
+          if ((left & 1) !== 0) turned[place] = (turned[place] ?? 0) | bit;
+        }
+      }
+    }
+  });
+  return turned;
+}

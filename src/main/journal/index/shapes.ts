@@ -1,0 +1,186 @@
+/**
+ * What the entries of a block are, kept apart from them: of each its machine and its shape (kind, direction, command). Questions
+ * about these alone are answered, and counted, without reading an entry.
+ */
+import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite';
+import type { Direction, Entry } from '#shared/model/frame';
+import type { Row } from '../store/columns';
+
+export interface Shape {
+  readonly kind: Entry['kind'];
+  readonly dir: Direction | null;
+  /** Without outer blanks; `undefined`: it is too long to be kept here. */
+  readonly cmd: string | null | undefined;
+  /** Entries of this shape. */
+  readonly count: number;
+}
+
+/** Longer ones are none the catalogue knows. */
+const longestCmd = 64;
+
+/** As JSON; a command that is too long is `false`. */
+type ShapeTuple = [Entry['kind'], Direction | null, string | null | false, number];
+
+export function shapesOf(json: string): readonly Shape[] {
+  return (JSON.parse(json) as readonly ShapeTuple[]).map(([kind, dir, cmd, count]) => ({
+    kind,
+    dir,
+    cmd: cmd === false ? undefined : cmd,
+    count,
+  }));
+}
+
+export interface Shaped {
+  readonly id: number;
+  readonly vmcNo: number | null;
+  readonly kind: Entry['kind'];
+  readonly dir?: Direction | null;
+  readonly cmd?: string | null;
+}
+
+const kindNumbers: Readonly<Record<Entry['kind'], number>> = {
+  opened: 0,
+  closed: 1,
+  junk: 2,
+  finding: 3,
+  frame: 4,
+};
+
+/** Gathers the shapes of one block. */
+export class ShapeSheet {
+  readonly #ids: number[] = [];
+  /** By kind and direction, then by command. */
+  readonly #places = new Map<number, Map<string | null, number>>();
+  readonly #tuples: ShapeTuple[] = [];
+  readonly #shapes: number[] = [];
+  readonly #machines: (number | null)[] = [];
+
+  add({ id, vmcNo, kind, dir = null, cmd = null }: Shaped): void {
+    const key = kindNumbers[kind] * 3 + (dir === null ? 0 : dir === 'in' ? 1 : 2);
+    let places = this.#places.get(key);
+    if (places === undefined) this.#places.set(key, (places = new Map<string | null, number>()));
+    let place = places.get(cmd);
+    if (place === undefined) {
+      places.set(cmd, (place = this.#tuples.length));
+      const short = cmd === null || cmd.length <= longestCmd ? (cmd?.trim() ?? null) : false;
+      // Junk comes in, though its row does not say so.
+      this.#tuples.push([kind, kind === 'junk' ? 'in' : dir, short, 0]);
+    }
+    const tuple = this.#tuples[place];
+    if (tuple !== undefined) tuple[3] += 1;
+    this.#ids.push(id);
+    this.#shapes.push(place);
+    this.#machines.push(vmcNo);
+  }
+
+  /** As JSON, by place. */
+  get shapes(): string {
+    return JSON.stringify(this.#tuples);
+  }
+
+  write(facts: FactsWriter): void {
+    facts.write(this.#ids, this.#shapes, this.#machines);
+  }
+}
+
+/** Machines' numbers have places in a table of their own, from 1 on: 0 is none. */
+export class FactsWriter {
+  readonly #insert: StatementSyncInstance;
+  readonly #insertNumber: StatementSyncInstance;
+  readonly #places: Map<number, number>;
+
+  constructor(db: DatabaseSyncInstance) {
+    this.#insert = db.prepare('INSERT INTO facts (block, ids, shapes, machines) VALUES (?,?,?,?)');
+    this.#insertNumber = db.prepare('INSERT INTO numbers (place, vmc_no) VALUES (?,?)');
+    const rows = db.prepare('SELECT place, vmc_no FROM numbers').all() as Row[];
+    this.#places = new Map(rows.map((row) => [Number(row['vmc_no']), Number(row['place'])]));
+  }
+
+  write(ids: readonly number[], shapes: readonly number[], machines: readonly (number | null)[]): void {
+    const [first, last] = [ids[0] ?? 0, ids.at(-1) ?? 0];
+    this.#insert.run(
+      first,
+      // Numbers follow each other unless entries were lost.
+      last - first + 1 === ids.length ? null : JSON.stringify(ids),
+      planes(shapes),
+      planes(machines.map((vmcNo) => this.#placeOf(vmcNo))),
+    );
+  }
+
+  #placeOf(vmcNo: number | null): number {
+    if (vmcNo === null) return 0;
+    let place = this.#places.get(vmcNo);
+    if (place === undefined) {
+      place = this.#places.size + 1;
+      this.#places.set(vmcNo, place);
+      this.#insertNumber.run(place, vmcNo);
+    }
+    return place;
+  }
+}
+
+/** The lowest byte of each, then, where one byte is too small for some, the next ones. */
+function planes(places: readonly number[]): Uint8Array {
+  const most = Math.max(...places);
+  const count = most < 0x100 ? 1 : most < 0x10000 ? 2 : 4;
+  const bytes = new Uint8Array(count * places.length);
+  for (let plane = 0; plane < count; plane += 1)
+    places.forEach((place, i) => (bytes[plane * places.length + i] = place >>> (8 * plane)));
+  return bytes;
+}
+
+export type Places = Uint8Array | Uint32Array;
+
+function placesIn(bytes: unknown, size: number): Places {
+  if (!(bytes instanceof Uint8Array)) return new Uint8Array();
+  if (bytes.length === size) return bytes;
+  const places = new Uint32Array(size);
+  for (let start = 0, shift = 0; start < bytes.length; start += size, shift += 8)
+    for (let i = 0; i < size; i += 1) places[i] = (places[i] ?? 0) | ((bytes[start + i] ?? 0) << shift);
+  return places;
+}
+
+/** Which shape of its block, and which machine, each entry has, oldest first. */
+export interface Facts {
+  /** `null`: one follows the other. */
+  readonly ids: readonly number[] | null;
+  readonly shapes: Places;
+  readonly machines: Places;
+}
+
+export class FactsReader {
+  readonly #facts: StatementSyncInstance;
+  readonly #numbers: StatementSyncInstance;
+  readonly #place: StatementSyncInstance;
+  /** By place. */
+  readonly #machines: (number | null)[] = [null];
+
+  constructor(db: DatabaseSyncInstance) {
+    this.#facts = db.prepare('SELECT ids, shapes, machines FROM facts WHERE block = ?');
+    this.#numbers = db.prepare('SELECT vmc_no FROM numbers WHERE place >= ? ORDER BY place');
+    this.#place = db.prepare('SELECT place FROM numbers WHERE vmc_no = ?');
+  }
+
+  of(block: number, size: number): Facts {
+    const row = this.#facts.get(block) as Row | undefined;
+    if (row === undefined) throw new Error(`block ${block} has no facts`);
+    return {
+      ids: typeof row['ids'] === 'string' ? (JSON.parse(row['ids']) as readonly number[]) : null,
+      shapes: placesIn(row['shapes'], size),
+      machines: placesIn(row['machines'], size),
+    };
+  }
+
+  /** `null`: the machine is in no block. */
+  placeOf(vmcNo: number): number | null {
+    const row = this.#place.get(vmcNo) as Row | undefined;
+    return row === undefined ? null : Number(row['place']);
+  }
+
+  machine(place: number): number | null {
+    const known = this.#machines;
+    if (place >= known.length)
+      for (const row of this.#numbers.all(known.length) as Row[]) known.push(Number(row['vmc_no']));
+    return known[place] ?? null;
+  }
+}

@@ -1,0 +1,125 @@
+/** Lists of frames out of the journal, by filter. */
+import type { DatabaseSyncInstance } from '@photostructure/sqlite';
+import type { Finding } from '#shared/findings';
+import { frameTest } from '#shared/filter/frames';
+import { machineOf, type PagePlace } from '#shared/model/frame';
+import type { FilterFacts } from '#shared/filter/language/facts';
+import type { Mark } from '#shared/model/journal';
+import { readJson } from '../../protocol/json';
+import type { Row } from '../store/columns';
+import { whereOf } from '../index/conditions';
+import type { StoredEntry } from '#shared/model/frame';
+import { entryOf, textOf } from '../store/entries';
+import { entryColumns } from '../store/owners';
+import { atOneMoment, BlockLook, stretches } from './reading';
+import type { Sizes } from '../index/sizes';
+import { Judge, type Question } from '../index/verdicts';
+
+export interface FrameQuery extends Question {
+  readonly place: PagePlace;
+  readonly limit: number;
+}
+/** Newest first; `next` as in FramePage. */
+export interface StoredPage {
+  readonly entries: readonly StoredEntry[];
+  readonly next: number | null;
+}
+
+/** ms spent in one go: the thread must stay free for what comes in. */
+export const budget = 40;
+
+export function framePage(
+  db: DatabaseSyncInstance,
+  sizes: Sizes,
+  query: FrameQuery,
+  marks: ReadonlyMap<number, Mark>,
+): StoredPage {
+  return atOneMoment(db, () => pageOf(db, sizes, query, marks));
+}
+
+function pageOf(
+  db: DatabaseSyncInstance,
+  sizes: Sizes,
+  query: FrameQuery,
+  marks: ReadonlyMap<number, Mark>,
+): StoredPage {
+  const { filter, place, limit, now, names } = query;
+  const test = frameTest(filter, now);
+  // The window and main have read it before: what can't be read shows nothing.
+  if (!test.ok) return { entries: [], next: null };
+  const goesBack = place.after === undefined;
+  const where = whereOf(test.needs);
+  const rows = db.prepare(
+    `SELECT ${entryColumns} FROM entries WHERE id >= ? AND id < ?${where.sql}
+     ORDER BY id ${goesBack ? 'DESC' : 'ASC'}`,
+  );
+  const end = newestEntry(db) + 1;
+  const span = goesBack
+    ? { from: 0, top: Math.min(place.before ?? Infinity, end) }
+    : { from: place.after + 1, top: end };
+  const found: StoredEntry[] = [];
+  const page = (next: number | null): StoredPage => ({
+    entries: goesBack ? found : found.toReversed(),
+    next,
+  });
+  const stop = performance.now() + budget;
+  const look = new BlockLook(db, sizes, new Judge(test.matches, query, marks));
+  const order = goesBack ? 'newestFirst' : 'oldestFirst';
+  for (const stretch of stretches(db, sizes, test.needs, span, order)) {
+    const ranges = look.ranges(stretch);
+    for (const { from, top } of goesBack ? ranges.toReversed() : ranges) {
+      for (const row of rows.iterate(from, top, ...where.values) as Iterable<Row>) {
+        const entry = entryOf(row);
+        if (!test.matches(factsOf(entry, names, marks))) continue;
+        found.push(entry);
+        if (found.length === limit) return page(entry.id);
+      }
+    }
+    if (performance.now() >= stop) return page(goesBack ? stretch.from : stretch.top - 1);
+  }
+  return page(null);
+}
+
+export function newestEntry(db: DatabaseSyncInstance): number {
+  const { id } = db.prepare('SELECT max(id) AS id FROM entries').get() as { readonly id: number | null };
+  return id ?? 0;
+}
+
+function findingsOf(entry: StoredEntry): readonly Finding[] {
+  if (entry.kind === 'finding') return [entry.finding];
+  return 'findings' in entry ? entry.findings : [];
+}
+
+export function factsOf(
+  entry: StoredEntry,
+  names: FrameQuery['names'],
+  marks: ReadonlyMap<number, Mark>,
+): FilterFacts {
+  const { id, at, conn, kind } = entry;
+  const vmcNo = machineOf(entry);
+  const isFrame = entry.kind === 'frame';
+  // Decoded when it is asked for: most filters decide without.
+  let decoded: string | null = null;
+  const text = (): string => (decoded ??= textOf(entry));
+  const mark = marks.get(id);
+  return {
+    id,
+    at,
+    conn,
+    vmcNo,
+    vmcName: vmcNo === null ? null : (names[vmcNo] ?? null),
+    kind,
+    dir: isFrame ? entry.dir : entry.kind === 'junk' ? 'in' : null,
+    head: isFrame ? entry.head : null,
+    sequence: isFrame ? entry.sequence : null,
+    cmd: isFrame ? (entry.cmd?.trim() ?? null) : null,
+    size: 'bytes' in entry ? entry.bytes.length : 0,
+    get text() {
+      return text();
+    },
+    findings: findingsOf(entry),
+    body: () => (isFrame ? readJson(text()).json : null),
+    mark: mark?.marked === true ? 'marked' : null,
+    note: mark === undefined || mark.note === '' ? null : mark.note,
+  };
+}

@@ -1,0 +1,143 @@
+/** What a filter lets through, as few entries read as can be: the common ground of lists and counts. */
+import type { DatabaseSyncInstance } from '@photostructure/sqlite';
+import type { Needs } from '#shared/filter/language/needs';
+import { candidateBlocks, type Block } from '../index/candidates';
+import { alternativesOf, spanOf } from '../index/conditions';
+import { FactsReader, type Shape } from '../index/shapes';
+import type { Sizes } from '../index/sizes';
+import type { Judge, Verdict, Verdicts } from '../index/verdicts';
+
+export interface Range {
+  readonly from: number;
+  /** Not in it. */
+  readonly top: number;
+}
+
+/** All that is asked is seen at one moment, whatever others write meanwhile. */
+export function atOneMoment<T>(db: DatabaseSyncInstance, work: () => T): T {
+  db.exec('BEGIN');
+  try {
+    return work();
+  } finally {
+    if (db.isTransaction) db.exec('COMMIT');
+  }
+}
+
+/** A span of ids that may hold something, and the block it is of; `null`: the newest entries, which are in none yet. */
+export interface Stretch extends Range {
+  readonly block: Block | null;
+}
+
+/** In the order of reading. */
+export function* stretches(
+  db: DatabaseSyncInstance,
+  sizes: Sizes,
+  needs: Needs | null,
+  { from, top }: Range,
+  order: 'newestFirst' | 'oldestFirst',
+): Generator<Stretch> {
+  const { last } = db.prepare('SELECT max(last) AS last FROM blocks').get() as {
+    readonly last: number | null;
+  };
+  const ids = spanOf(needs, 'id');
+  const low = Math.max(from, ids.from);
+  const high = Math.min(top, ids.to + 1);
+  const rest = { from: Math.max(low, (last ?? 0) + 1), top: high, block: null };
+  const span = { after: low - 1, below: high, ...spanOf(needs, 'at') };
+  if (order === 'newestFirst' && rest.from < rest.top) yield rest;
+  for (const block of candidateBlocks(db, sizes, alternativesOf(needs), span, order))
+    yield { from: Math.max(low, block.first), top: Math.min(high, block.last + 1), block };
+  if (order === 'oldestFirst' && rest.from < rest.top) yield rest;
+}
+
+/** Entries that lie closer than this are read in one go. */
+const near = 16;
+
+/** What of a block is let through for certain, and what must be read to know. */
+export class BlockLook {
+  readonly #facts: FactsReader;
+  readonly #size: number;
+  readonly #judge: Judge;
+
+  constructor(db: DatabaseSyncInstance, sizes: Sizes, judge: Judge) {
+    this.#facts = new FactsReader(db);
+    this.#size = sizes.block;
+    this.#judge = judge;
+  }
+
+  /** What must be read of a stretch, oldest first; all of what is in no block yet. */
+  ranges(stretch: Stretch): readonly Range[] {
+    const { block } = stretch;
+    if (block === null) return [stretch];
+    const verdicts = this.#judge.of(block);
+    const answers = block.shapes.map((shape) => verdicts.ofShape(shape).verdict);
+    if (answers.every((answer) => answer === 'no')) return [];
+    if (answers.every((answer) => answer === 'yes' || answer === 'ask')) return [stretch];
+    const ranges: { from: number; top: number }[] = [];
+    this.#each(stretch, block.shapes, verdicts, (verdict, id) => {
+      if (verdict === 'no') return;
+      const range = ranges.at(-1);
+      if (range !== undefined && id - range.top < near) range.top = id + 1;
+      else ranges.push({ from: id, top: id + 1 });
+    });
+    return ranges;
+  }
+
+  /** `null`: that can't be told without reading. */
+  count(stretch: Stretch): number | null {
+    const { block, from, top } = stretch;
+    if (block === null) return null;
+    const verdicts = this.#judge.of(block);
+    const answers = block.shapes.map((shape) => verdicts.ofShape(shape).verdict);
+    if (answers.includes('ask')) return null;
+    if (from <= block.first && top > block.last)
+      return answers.includes('depends')
+        ? this.#countWhole(block.first, block.shapes, verdicts)
+        : block.shapes.reduce((sum, { count }, i) => sum + (answers[i] === 'yes' ? count : 0), 0);
+    let [count, isKnown] = [0, true];
+    this.#each(stretch, block.shapes, verdicts, (verdict) => {
+      if (verdict === 'yes') count += 1;
+      else if (verdict === 'ask') isKnown = false;
+    });
+    return isKnown ? count : null;
+  }
+
+  /** All entries of a block; of ten million there are 20,000 such blocks for one machine alone. */
+  #countWhole(first: number, shapes: readonly Shape[], verdicts: Verdicts): number | null {
+    const { shapes: shapePlaces, machines } = this.#facts.of(first, this.#size);
+    const ofShapes = shapes.map((shape) => verdicts.ofShape(shape));
+    const { ofMachines } = verdicts;
+    let count = 0;
+    for (let i = 0; i < this.#size; i += 1) {
+      const shape = ofShapes[shapePlaces[i] ?? 0];
+      if (shape === undefined || shape.verdict === 'no') continue;
+      const place = machines[i] ?? 0;
+      const machine = (ofMachines[place] ??= verdicts.ofMachine(this.#facts.machine(place)));
+      if (shape.verdict === 'depends' && machine.verdict === 'no') continue;
+      const verdict = verdicts.of(shape, machine);
+      if (verdict === 'ask') return null;
+      if (verdict === 'yes') count += 1;
+    }
+    return count;
+  }
+
+  #each(
+    { block, from, top }: Stretch,
+    shapes: readonly Shape[],
+    verdicts: Verdicts,
+    look: (verdict: Verdict, id: number) => void,
+  ): void {
+    if (block === null) return;
+    const { ids, shapes: shapePlaces, machines } = this.#facts.of(block.first, this.#size);
+    const ofShapes = shapes.map((shape) => verdicts.ofShape(shape));
+    const { ofMachines } = verdicts;
+    for (let i = 0; i < this.#size; i += 1) {
+      const id = ids === null ? block.first + i : (ids[i] ?? 0);
+      const shape = ofShapes[shapePlaces[i] ?? 0];
+      if (shape === undefined || id < from || id >= top) continue;
+      const place = machines[i] ?? 0;
+      const machine = (ofMachines[place] ??= verdicts.ofMachine(this.#facts.machine(place)));
+      look(verdicts.of(shape, machine), id);
+    }
+  }
+}

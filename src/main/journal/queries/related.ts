@@ -1,0 +1,112 @@
+/** What one frame has to do with others on its connection, and with the histories. */
+import type { DatabaseSyncInstance } from '@photostructure/sqlite';
+import { answersTo, questionsOf } from '#shared/messages/lookup';
+import { everyFrame } from '#shared/filter/frames';
+import type { CommandName } from '#shared/catalog/commands';
+import type { Related, Relations } from '#shared/model/relations';
+import type { Row } from '../store/columns';
+import { entryColumns } from '../store/owners';
+import type { StoredEntry } from '#shared/model/frame';
+import { entryOf, textOf } from '../store/entries';
+import { framePage } from './frames';
+import type { Sizes } from '../index/sizes';
+
+/** Entries before and after that are looked at: an answer that comes later than these is none. */
+const near = 5_000;
+
+type Frame = Extract<StoredEntry, { kind: 'frame' }>;
+
+export function relationsOf(db: DatabaseSyncInstance, sizes: Sizes, entry: StoredEntry): Relations {
+  if (entry.kind !== 'frame') {
+    return { question: null, answer: null, previous: null, order: null, command: null, fault: null };
+  }
+  const { id, dir, vmcNo } = entry;
+  const cmd = entry.cmd?.toLowerCase() ?? '';
+  const orderNo = orderNoOf(entry);
+  const previous = vmcNo === null || cmd === '' ? null : previousOf(db, sizes, entry, vmcNo, cmd);
+  return {
+    question: neighbour(db, entry, questionsOf(dir, cmd), orderNo, 'before'),
+    answer: neighbour(db, entry, answersTo(dir, cmd), orderNo, 'after'),
+    previous,
+    order: orderOf(db, vmcNo, orderNo),
+    command: commandOf(db, vmcNo, id),
+    fault: faultOf(db, id),
+  };
+}
+
+function previousOf(
+  db: DatabaseSyncInstance,
+  sizes: Sizes,
+  { id, dir, at }: Frame,
+  vmcNo: number,
+  cmd: string,
+): Related | null {
+  const query = {
+    filter: { ...everyFrame, vmcNo, dir, cmd },
+    place: { before: id },
+    limit: 1,
+    now: at,
+    names: {},
+  };
+  const previous = framePage(db, sizes, query, new Map()).entries[0];
+  return previous === undefined ? null : { id: previous.id, at: previous.at };
+}
+
+function neighbour(
+  db: DatabaseSyncInstance,
+  { id, conn, dir }: Frame,
+  cmds: readonly string[],
+  orderNo: string | null,
+  where: 'before' | 'after',
+): Related | null {
+  if (cmds.length === 0) return null;
+  const [from, to] = where === 'after' ? [id + 1, id + near] : [id - near, id - 1];
+  const rows = db
+    .prepare(
+      `SELECT ${entryColumns} FROM entries WHERE id BETWEEN ? AND ? AND conn = ? AND kind = 'frame' AND dir = ?
+       AND lower(cmd) IN (${cmds.map(() => '?').join(',')}) ORDER BY id ${where === 'after' ? 'ASC' : 'DESC'} LIMIT 50`,
+    )
+    .all(from, to, conn, dir === 'in' ? 'out' : 'in', ...cmds) as Row[];
+  for (const row of rows) {
+    const other = entryOf(row);
+    const ofOther = orderNoOf(other);
+    // An answer names the order it is about, where it names one.
+    if (orderNo !== null && ofOther !== null && orderNo !== ofOther) continue;
+    return { id: other.id, at: other.at };
+  }
+  return null;
+}
+
+function orderNoOf(entry: StoredEntry): string | null {
+  const found = /"order_?no"\s*:\s*(?:"([^"]*)"|(\d+))/i.exec(textOf(entry));
+  const text = (found?.[1] ?? found?.[2] ?? '').trim();
+  return text === '' ? null : text;
+}
+
+function orderOf(db: DatabaseSyncInstance, vmcNo: number | null, orderNo: string | null): Relations['order'] {
+  if (vmcNo === null || orderNo === null) return null;
+  const row = db
+    .prepare('SELECT id FROM orders WHERE vmc_no = ? AND order_no = ? ORDER BY id DESC LIMIT 1')
+    .get(vmcNo, orderNo) as Row | undefined;
+  return row === undefined ? null : { orderNo, entry: Number(row['id']) };
+}
+
+function commandOf(db: DatabaseSyncInstance, vmcNo: number | null, id: number): Relations['command'] {
+  if (vmcNo === null) return null;
+  const row = db
+    .prepare(
+      `SELECT id, name FROM commands WHERE vmc_no = ? AND EXISTS
+       (SELECT 1 FROM json_each(body, '$.steps') AS step WHERE json_extract(step.value, '$.entry') = ?)
+       ORDER BY id DESC LIMIT 1`,
+    )
+    .get(vmcNo, id) as Row | undefined;
+  return row === undefined ? null : { id: Number(row['id']), name: String(row['name']) as CommandName };
+}
+
+function faultOf(db: DatabaseSyncInstance, id: number): Relations['fault'] {
+  const row = db
+    .prepare('SELECT id, code FROM faults WHERE id = ? OR cleared_entry = ? LIMIT 1')
+    .get(id, id) as Row | undefined;
+  if (row === undefined) return null;
+  return { id: Number(row['id']), code: String(row['code']), what: row['id'] === id ? 'set' : 'cleared' };
+}

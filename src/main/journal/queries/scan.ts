@@ -1,0 +1,72 @@
+/** Every entry of a journal that a filter lets through, oldest first, page by page: for files out of it. */
+import type { DatabaseSyncInstance } from '@photostructure/sqlite';
+import { frameTest } from '#shared/filter/frames';
+import type { Peer } from '#shared/model/frame';
+import type { Mark } from '#shared/model/journal';
+import type { Row } from '../store/columns';
+import { whereOf } from '../index/conditions';
+import type { StoredEntry } from '#shared/model/frame';
+import { entryOf } from '../store/entries';
+import { factsOf } from './frames';
+import { entryColumns } from '../store/owners';
+import type { Question } from '../index/verdicts';
+
+/** Entries looked at in one go. */
+const stride = 4_096;
+
+export interface ScanQuery extends Question {
+  /** Only these; `null`: all the filter lets through. */
+  readonly ids: readonly number[] | null;
+}
+
+export interface ScanPage {
+  readonly entries: readonly StoredEntry[];
+  /** Entries looked at so far: of all, or of those that are wanted. */
+  readonly looked: number;
+}
+
+/** @throws Error where the filter can't be read: whoever asks has read it before. */
+export function* scan(
+  db: DatabaseSyncInstance,
+  { filter, now, names, ids }: ScanQuery,
+  marks: ReadonlyMap<number, Mark>,
+): Generator<ScanPage> {
+  const test = frameTest(filter, now);
+  if (!test.ok) throw new Error(`the filter can't be read at character ${test.error.at}`);
+  if (ids !== null) {
+    const one = db.prepare(`SELECT ${entryColumns} FROM entries WHERE id = ?`);
+    const sorted = ids.toSorted((a, b) => a - b);
+    for (let from = 0; from < sorted.length; from += stride) {
+      const rows = sorted.slice(from, from + stride).map((id) => one.get(id) as Row | undefined);
+      const there = rows.filter((row) => row !== undefined).map(entryOf);
+      const entries = there.filter((entry) => test.matches(factsOf(entry, names, marks)));
+      yield { entries, looked: Math.min(from + stride, sorted.length) };
+    }
+    return;
+  }
+  const where = whereOf(test.needs);
+  const rows = db.prepare(
+    `SELECT ${entryColumns} FROM entries WHERE id > ? AND id <= ?${where.sql} ORDER BY id`,
+  );
+  const edge = db.prepare('SELECT id FROM entries WHERE id > ? ORDER BY id LIMIT 1 OFFSET ?');
+  const last = db.prepare('SELECT max(id) AS id FROM entries').get() as { readonly id: number | null };
+  let looked = 0;
+  for (let after = 0; after < (last.id ?? 0);) {
+    const next = edge.get(after, stride - 1) as { readonly id: number } | undefined;
+    const top = next?.id ?? last.id ?? 0;
+    const entries: StoredEntry[] = [];
+    for (const row of rows.iterate(after, top, ...where.values) as Iterable<Row>) {
+      const entry = entryOf(row);
+      if (test.matches(factsOf(entry, names, marks))) entries.push(entry);
+    }
+    looked += stride;
+    after = top;
+    yield { entries, looked };
+  }
+}
+
+/** The two ends of every connection, by its number. */
+export function peersOf(db: DatabaseSyncInstance): ReadonlyMap<number, Peer> {
+  const rows = db.prepare(`SELECT conn, detail FROM entries WHERE kind = 'opened'`).all() as Row[];
+  return new Map(rows.map((row) => [Number(row['conn']), JSON.parse(String(row['detail'])) as Peer]));
+}

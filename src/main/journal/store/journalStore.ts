@@ -1,0 +1,298 @@
+/**
+ * The journal on disk, synchronous: it lives in the journal's worker thread (and in the command line tools), never on the thread
+ * that answers machines.
+ */
+import { existsSync } from 'node:fs';
+import { DatabaseSync, type DatabaseSyncInstance, type StatementSyncInstance } from '@photostructure/sqlite';
+import type { Command } from '#shared/model/command';
+import type { Fault, OrderRecord } from '#shared/model/history';
+import type { FrameCount } from '#shared/model/frame';
+import type { Relations } from '#shared/model/relations';
+import type { Activity, ActivityQuery, JournalSize, Mark } from '#shared/model/journal';
+import { activity } from '../queries/activity';
+import { BlockWriter } from '../index/blocks';
+import type { Row } from './columns';
+import type { StoredEntry } from '#shared/model/frame';
+import { entryOf } from './entries';
+import { EntryInsert } from './insert';
+import { entryColumns, OwnerWriter } from './owners';
+import { PackedReader, packEntries, type PackedEntries } from '../client/packed';
+import { countFrames, type CountQuery } from '../queries/count';
+import { framePage, type FrameQuery, type StoredPage } from '../queries/frames';
+import { HistoryTables } from './history';
+import { relationsOf } from '../queries/related';
+import { journalSize, retain, type RetainArgs } from './retention';
+import { createSchema, schemaState, type SchemaState } from './schema';
+import { usualSizes, type Sizes } from '../index/sizes';
+import { factToken, facts } from '../index/tokens';
+import { setAside, type AsideOptions } from '../../files/setAside';
+
+/** What is written in one transaction. */
+export interface Batch {
+  readonly entries: PackedEntries;
+  readonly faults: readonly Fault[];
+  readonly orders: readonly OrderRecord[];
+  readonly commands: readonly Command[];
+  /** Machine states by number, as JSON, with the newest entry each is the fold of. */
+  readonly machines: readonly {
+    readonly vmcNo: number;
+    readonly entry: number;
+    readonly state: string | null;
+  }[];
+  readonly marks?: readonly Mark[];
+  /** The newest entry before it: where that was not written, this is not either. Without it nobody asks. */
+  readonly follows?: number;
+}
+
+export interface LastNumbers {
+  readonly entry: number;
+  readonly conn: number;
+  readonly command: number;
+}
+
+export type Opened =
+  | {
+      readonly kind: 'open';
+      readonly store: JournalStore;
+      readonly last: LastNumbers;
+      readonly damagedCopy: string | null;
+    }
+  | Extract<SchemaState, { kind: 'otherVersion' }>;
+
+/** Opens or makes the journal. A damaged file is set aside; one of another version is left as it is. */
+export function openJournal(file: string, sizes: Sizes = usualSizes): Opened {
+  let damagedCopy: string | null = null;
+  for (;;) {
+    let db: DatabaseSyncInstance | null = null;
+    try {
+      db = new DatabaseSync(file);
+      // To be patient comes first: who closes the file at this moment holds it alone for a little.
+      db.exec('PRAGMA busy_timeout = 5000');
+      const state = schemaState(db);
+      if (state.kind === 'otherVersion') {
+        db.close();
+        return state;
+      }
+      // The size of pages is that of a new file. What was written goes from the log into the file in large steps: each waits for the disk.
+      db.exec(`PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
+        PRAGMA wal_autocheckpoint = 4000`);
+      if (state.kind === 'empty') createSchema(db);
+      const store = new JournalStore(db, sizes);
+      return { kind: 'open', store, last: store.last(), damagedCopy };
+    } catch (error) {
+      db?.close();
+      if (damagedCopy !== null || !isDamage(error) || !existsSync(file)) throw error;
+      damagedCopy = setJournalAside(file, 'damaged');
+    }
+  }
+}
+
+/** Suffixes of the files SQLite keeps beside a journal. */
+export const companions = ['-wal', '-shm'] as const;
+
+/** Of a file which nobody here has open. Returns where it is then. */
+export function setJournalAside(file: string, why: AsideOptions['why']): string {
+  return setAside(file, { why, now: Date.now(), companions });
+}
+
+/** SQLITE_CORRUPT and SQLITE_NOTADB: the file itself is the problem, not the disk or the permissions. */
+const damageCodes = new Set([11, 26]);
+
+export function isDamage(error: unknown): boolean {
+  // The low byte is the code, what is above it says more of it.
+  return (
+    error instanceof Error &&
+    'errcode' in error &&
+    typeof error.errcode === 'number' &&
+    damageCodes.has(error.errcode & 0xff)
+  );
+}
+
+export class JournalStore {
+  readonly #db: DatabaseSyncInstance;
+  readonly #sizes: Sizes;
+  readonly #insert: EntryInsert;
+  readonly history: HistoryTables;
+  readonly #blocks: BlockWriter;
+  readonly #owners: OwnerWriter;
+  #marks: ReadonlyMap<number, Mark> | null = null;
+  #marksVersion = 0;
+  readonly #machine: StatementSyncInstance;
+  readonly #forget: StatementSyncInstance;
+
+  constructor(db: DatabaseSyncInstance, sizes: Sizes) {
+    this.#db = db;
+    this.#sizes = sizes;
+    this.#insert = new EntryInsert(db);
+    this.history = new HistoryTables(db);
+    this.#blocks = new BlockWriter(db, sizes);
+    this.#owners = new OwnerWriter(db, (entry, vmcNo) => this.#addOwner(entry, vmcNo));
+    this.#forget = db.prepare('DELETE FROM machines WHERE vmc_no = ?');
+    this.#machine = db.prepare('INSERT OR REPLACE INTO machines (vmc_no, entry, state) VALUES (?,?,?)');
+    db.exec('BEGIN');
+    this.#fillBlock();
+    db.exec('COMMIT');
+  }
+
+  /** One transaction: all of the batch or none of it. */
+  append({ entries, faults, orders, commands, machines, marks = [], follows }: Batch): void {
+    if (follows !== undefined && follows !== this.last().entry)
+      throw new Error('what is before it was not written');
+    this.#db.exec('BEGIN IMMEDIATE');
+    try {
+      this.#insert.all(entries);
+      for (const entry = new PackedReader(entries); entry.next();) {
+        this.#blocks.add(entry);
+        this.#owners.add(entry);
+      }
+      this.#blocks.tidy();
+      for (const mark of marks) this.setMark(mark);
+      for (const fault of faults) this.history.keepFault(fault);
+      for (const order of orders) this.history.keepOrder(order);
+      for (const command of commands) this.history.keepCommand(command);
+      for (const { vmcNo, entry, state } of machines) {
+        if (state === null) this.#forget.run(vmcNo);
+        else this.#machine.run(vmcNo, entry, state);
+      }
+      this.#db.exec('COMMIT');
+      this.#owners.keep();
+    } catch (error) {
+      // Where the disk is full SQLite has rolled back by itself.
+      if (this.#db.isTransaction) this.#db.exec('ROLLBACK');
+      if (!isDamage(error)) {
+        this.#fillBlock();
+        this.#owners.undo();
+      }
+      throw error;
+    }
+  }
+
+  #addOwner(entry: number, vmcNo: number): void {
+    this.#blocks.addLater(entry, factToken(facts.vmcNo(vmcNo)));
+  }
+
+  /** Gathers again what is on disk and not yet in a block. */
+  #fillBlock(): void {
+    this.#blocks.clear();
+    const row = this.#db.prepare('SELECT max(last) AS last FROM blocks').get() as Row;
+    const last = Number(row['last'] ?? 0);
+    let after = last;
+    for (;;) {
+      const page = this.entriesAfter(after, 5_000);
+      for (const entry = new PackedReader(packEntries(page)); entry.next();) this.#blocks.add(entry);
+      after = page.at(-1)?.id ?? after;
+      if (page.length < 5_000) break;
+    }
+    const owners = this.#db.prepare('SELECT entry, vmc_no FROM owners WHERE entry > ?').all(last) as Row[];
+    for (const one of owners) this.#addOwner(Number(one['entry']), Number(one['vmc_no']));
+  }
+
+  /** The newest numbers of entries, connections and commands, 0 in an empty journal. */
+  last(): LastNumbers {
+    // The newest connection's number is that of the newest to open: that has an index.
+    const row = this.#db
+      .prepare(
+        `SELECT max(id) AS entry, coalesce((SELECT max(conn) FROM entries WHERE kind = 'opened'),
+           (SELECT max(conn) FROM entries)) AS conn FROM entries`,
+      )
+      .get() as Row;
+    const command = this.history.lastCommand();
+    return { entry: Number(row['entry'] ?? 0), conn: Number(row['conn'] ?? 0), command };
+  }
+
+  /** All entries with an id above `after`, oldest first. */
+  entriesAfter(after: number, limit: number): readonly StoredEntry[] {
+    return this.#entries(
+      `SELECT ${entryColumns} FROM entries WHERE id > ? ORDER BY id LIMIT ?`,
+      after,
+      limit,
+    );
+  }
+
+  entry(id: number): StoredEntry | null {
+    return this.#entries(`SELECT ${entryColumns} FROM entries WHERE id = ?`, id)[0] ?? null;
+  }
+
+  size(): JournalSize {
+    return journalSize(this.#db, this.#sizes);
+  }
+
+  /** True: there is more to take out. */
+  retain(args: RetainArgs): boolean {
+    this.#marks = null;
+    return retain(this.#db, this.#sizes, args);
+  }
+
+  activity(query: ActivityQuery): Activity {
+    return activity(this.#db, this.#sizes, query);
+  }
+
+  marks(): readonly Mark[] {
+    const rows = this.#db.prepare('SELECT entry, marked, note FROM marks ORDER BY entry').all() as Row[];
+    return rows.map((row) => ({
+      entry: Number(row['entry']),
+      marked: row['marked'] !== 0,
+      note: String(row['note']),
+    }));
+  }
+
+  /** Few, and asked for with every list: kept in memory until somebody else has written to the file. */
+  #marksById(): ReadonlyMap<number, Mark> {
+    const { data_version: version } = this.#db.prepare('PRAGMA data_version').get() as {
+      readonly data_version: number;
+    };
+    if (version !== this.#marksVersion) this.#marks = null;
+    this.#marksVersion = version;
+    return (this.#marks ??= new Map(this.marks().map((mark) => [mark.entry, mark])));
+  }
+
+  /** One without mark and note is none. */
+  setMark({ entry, marked, note }: Mark): void {
+    this.#marks = null;
+    if (marked || note !== '')
+      this.#db
+        .prepare('INSERT OR REPLACE INTO marks (entry, marked, note) VALUES (?,?,?)')
+        .run(entry, Number(marked), note);
+    else this.#db.prepare('DELETE FROM marks WHERE entry = ?').run(entry);
+  }
+
+  relations(id: number): Relations | null {
+    const entry = this.entry(id);
+    return entry === null ? null : relationsOf(this.#db, this.#sizes, entry);
+  }
+
+  frames(query: FrameQuery): StoredPage {
+    return framePage(this.#db, this.#sizes, query, this.#marksById());
+  }
+
+  count(query: CountQuery): FrameCount {
+    return countFrames(this.#db, this.#sizes, query, this.#marksById());
+  }
+
+  machines(): Batch['machines'] {
+    const rows = this.#db.prepare('SELECT vmc_no, entry, state FROM machines').all() as Row[];
+    return rows.map((row) => ({
+      vmcNo: Number(row['vmc_no']),
+      entry: Number(row['entry']),
+      state: String(row['state']),
+    }));
+  }
+
+  close(): void {
+    try {
+      this.#db.exec('PRAGMA optimize');
+    } catch {
+      // A favour to the next run, for which a full disk has no room; what is to be kept is written already.
+    }
+    this.#db.close();
+  }
+
+  /** Closes a damaged file, of which nothing more is asked. */
+  abandon(): void {
+    this.#db.close();
+  }
+
+  #entries(sql: string, ...parameters: number[]): readonly StoredEntry[] {
+    return (this.#db.prepare(sql).all(...parameters) as Row[]).map(entryOf);
+  }
+}

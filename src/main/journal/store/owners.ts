@@ -1,0 +1,73 @@
+/**
+ * Whose entries were recorded before their connection had said a machine's number: its beginning above all. They stay as they were
+ * recorded; the number is kept beside them, and they are found by it.
+ */
+import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite';
+import type { Row } from './columns';
+import type { PackedReader } from '../client/packed';
+
+/** Columns of entries, to be read with `entryOf`. */
+export const entryColumns = `entries.*, CASE WHEN vmc_no IS NULL THEN (SELECT owner.vmc_no FROM owners AS owner WHERE owner.entry = entries.id) END AS owner`;
+
+/** Connections that have not said a number, and entries of each, that are remembered. */
+const mostConnections = 10_000;
+const mostEntries = 64;
+
+export class OwnerWriter {
+  readonly #insert: StatementSyncInstance;
+  readonly #addFact: (entry: number, vmcNo: number) => void;
+  readonly #nameless = new Map<number, readonly number[]>();
+  /** What was remembered of connections before entries that are not yet written for good. */
+  readonly #before = new Map<number, readonly number[] | undefined>();
+
+  /** `addFact`: has the index find an entry by a machine. */
+  constructor(db: DatabaseSyncInstance, addFact: (entry: number, vmcNo: number) => void) {
+    this.#insert = db.prepare('INSERT INTO owners (entry, vmc_no) VALUES (?,?)');
+    this.#addFact = addFact;
+    // Those that are open, or may be: the newest.
+    const rows = db
+      .prepare(
+        `SELECT id, conn FROM entries WHERE kind = 'opened' AND vmc_no IS NULL
+           AND NOT EXISTS (SELECT 1 FROM owners WHERE entry = entries.id) ORDER BY conn DESC LIMIT 1000`,
+      )
+      .all() as Row[];
+    for (const row of rows.toReversed()) this.#nameless.set(Number(row['conn']), [Number(row['id'])]);
+  }
+
+  add({ id, conn, vmcNo, kind }: PackedReader): void {
+    const known = this.#nameless.get(conn);
+    if (!this.#before.has(conn)) this.#before.set(conn, known);
+    if (vmcNo === null) {
+      if (known !== undefined && known.length < mostEntries) this.#nameless.set(conn, [...known, id]);
+      else if (kind === 'opened') this.#nameless.set(conn, [id]);
+      if (this.#nameless.size > mostConnections) this.#forgetOldest();
+    } else if (known !== undefined) {
+      for (const entry of known) {
+        this.#insert.run(entry, vmcNo);
+        this.#addFact(entry, vmcNo);
+      }
+    }
+    if (vmcNo !== null || kind === 'closed') this.#nameless.delete(conn);
+  }
+
+  /** What was added is written. */
+  keep(): void {
+    this.#before.clear();
+  }
+
+  /** What was added is not written, and will come again. */
+  undo(): void {
+    for (const [conn, known] of this.#before) {
+      if (known === undefined) this.#nameless.delete(conn);
+      else this.#nameless.set(conn, known);
+    }
+    this.#before.clear();
+  }
+
+  #forgetOldest(): void {
+    for (const conn of this.#nameless.keys()) {
+      this.#nameless.delete(conn);
+      return;
+    }
+  }
+}

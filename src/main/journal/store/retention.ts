@@ -1,0 +1,76 @@
+/** Keeps the journal within its limits: the oldest blocks go first, a few at a time, so that nothing ever waits for it. */
+import type { DatabaseSyncInstance } from '@photostructure/sqlite';
+import type { JournalSize } from '#shared/model/journal';
+import type { Row } from './columns';
+import { dropSets, slicesPerSegment } from '../index/segments';
+import type { Sizes } from '../index/sizes';
+
+/** Blocks taken out in one go. */
+const step = 8;
+
+export interface RetainArgs {
+  /** What is older than this may go, ms. */
+  readonly before: number;
+  readonly bytes: number;
+}
+
+export function journalSize(db: DatabaseSyncInstance, sizes: Sizes): JournalSize {
+  const number = (sql: string): number | null => {
+    const value = Object.values((db.prepare(sql).get() ?? {}) as Row)[0];
+    return typeof value === 'number' ? value : null;
+  };
+  const pages = (number('PRAGMA page_count') ?? 0) - (number('PRAGMA freelist_count') ?? 0);
+  const first = number('SELECT min(id) FROM entries');
+  const blocks = number('SELECT count(*) FROM blocks') ?? 0;
+  const lastBlock = number('SELECT max(last) FROM blocks') ?? 0;
+  const tail = db.prepare('SELECT count(*) AS n FROM entries WHERE id > ?').get(lastBlock) as { n: number };
+  return {
+    bytes: pages * (number('PRAGMA page_size') ?? 0),
+    // Every block holds as many.
+    entries: blocks * sizes.block + tail.n,
+    since: first === null ? null : number('SELECT at FROM entries ORDER BY id LIMIT 1'),
+  };
+}
+
+/** Takes out what is too old or too much; true: there is more to do. */
+export function retain(db: DatabaseSyncInstance, sizes: Sizes, { before, bytes }: RetainArgs): boolean {
+  const oldest = db
+    .prepare('SELECT first, last, last_at FROM blocks ORDER BY first LIMIT ?')
+    .all(step) as readonly { readonly first: number; readonly last: number; readonly last_at: number }[];
+  const tooMuch = journalSize(db, sizes).bytes > bytes;
+  const going = oldest.filter((block) => tooMuch || block.last_at < before);
+  const last = going.at(-1)?.last;
+  if (last === undefined) return false;
+  db.exec('BEGIN IMMEDIATE');
+  try {
+    db.prepare('DELETE FROM entries WHERE id <= ?').run(last);
+    dropSets(db, last);
+    db.prepare('DELETE FROM facts WHERE block <= ?').run(last);
+    db.prepare('DELETE FROM blocks WHERE first <= ?').run(last);
+    dropSegments(db, last);
+    db.prepare('DELETE FROM marks WHERE entry <= ?').run(last);
+    db.prepare('DELETE FROM owners WHERE entry <= ?').run(last);
+    // Histories go with their evidence; what is still open stays.
+    db.prepare('DELETE FROM faults WHERE id <= ? AND cleared_at IS NOT NULL').run(last);
+    db.prepare('DELETE FROM orders WHERE id <= ?').run(last);
+    db.prepare(
+      `DELETE FROM commands WHERE state NOT IN ('queued', 'sent') AND json_extract(body, '$.endedAt') < ?`,
+    ).run(going.at(-1)?.last_at ?? 0);
+    db.exec('COMMIT');
+  } catch (error) {
+    // On a full disk SQLite has rolled back by itself.
+    if (db.isTransaction) db.exec('ROLLBACK');
+    throw error;
+  }
+  return true;
+}
+
+/** A segment goes with the last of its blocks. */
+function dropSegments(db: DatabaseSyncInstance, last: number): void {
+  const segments = db.prepare('SELECT id FROM segments WHERE last <= ?').all(last) as readonly {
+    readonly id: number;
+  }[];
+  const slices = db.prepare('DELETE FROM slices WHERE id BETWEEN ? AND ?');
+  for (const { id } of segments) slices.run(id * slicesPerSegment, (id + 1) * slicesPerSegment - 1);
+  db.prepare('DELETE FROM segments WHERE last <= ?').run(last);
+}

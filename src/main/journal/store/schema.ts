@@ -1,0 +1,150 @@
+/** The journal's tables, and which files have them. */
+import type { DatabaseSyncInstance } from '@photostructure/sqlite';
+import type { Row } from './columns';
+
+/** "Crma": marks the file as a journal whose version is counted from 1. Files from before have no such mark. */
+const applicationId = 0x43_72_6d_61;
+/** The version of the tables below. Another one is neither read nor changed. */
+export const schemaVersion = 1;
+
+/** `detail` holds, as JSON, what the other columns don't: peer, close reason, findings. */
+const tables = `
+  CREATE TABLE entries (
+    id INTEGER PRIMARY KEY,
+    at INTEGER NOT NULL,
+    conn INTEGER NOT NULL,
+    vmc_no INTEGER,
+    kind TEXT NOT NULL,
+    dir TEXT,
+    head TEXT,
+    sequence INTEGER,
+    cmd TEXT,
+    body_start INTEGER,
+    bytes BLOB,
+    detail TEXT
+  ) STRICT;
+  CREATE INDEX entries_opened ON entries (conn) WHERE kind = 'opened';
+
+  -- Machines of entries that came before their connection had said its number (owners.ts).
+  CREATE TABLE owners (
+    entry INTEGER PRIMARY KEY,
+    vmc_no INTEGER NOT NULL
+  ) STRICT;
+  CREATE TABLE marks (
+    entry INTEGER PRIMARY KEY,
+    marked INTEGER NOT NULL,
+    note TEXT NOT NULL
+  ) STRICT;
+  CREATE TABLE machines (
+    vmc_no INTEGER PRIMARY KEY,
+    entry INTEGER NOT NULL,
+    state TEXT NOT NULL
+  ) STRICT;
+
+  CREATE TABLE faults (
+    id INTEGER PRIMARY KEY,
+    vmc_no INTEGER NOT NULL,
+    code TEXT NOT NULL,
+    description TEXT,
+    set_at INTEGER NOT NULL,
+    cleared_at INTEGER,
+    cleared_entry INTEGER,
+    cleared_by TEXT,
+    times INTEGER NOT NULL,
+    is_fatal INTEGER,
+    is_persistent INTEGER
+  ) STRICT;
+  CREATE INDEX faults_by_machine ON faults (vmc_no, set_at);
+  CREATE INDEX faults_by_time ON faults (set_at);
+  CREATE INDEX faults_active ON faults (set_at) WHERE cleared_at IS NULL;
+
+  -- Orders and commands are kept whole in body; the other columns are what is asked for.
+  CREATE TABLE orders (
+    id INTEGER PRIMARY KEY,
+    vmc_no INTEGER NOT NULL,
+    order_no TEXT NOT NULL,
+    body TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX orders_by_machine ON orders (vmc_no, id);
+  CREATE TABLE commands (
+    id INTEGER PRIMARY KEY,
+    vmc_no INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    state TEXT NOT NULL,
+    body TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX commands_by_machine ON commands (vmc_no, id);
+  CREATE INDEX commands_open ON commands (id) WHERE state IN ('queued', 'sent');
+
+  -- The index (../index): entries are found by machine, command, finding or text without an index that grows with the table.
+  CREATE TABLE blocks (
+    first INTEGER PRIMARY KEY,
+    last INTEGER NOT NULL,
+    first_at INTEGER NOT NULL,
+    last_at INTEGER NOT NULL,
+    shapes TEXT NOT NULL
+  ) STRICT;
+  CREATE TABLE tokens (
+    part INTEGER NOT NULL,
+    block INTEGER NOT NULL,
+    bits BLOB NOT NULL,
+    PRIMARY KEY (part, block)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE facts (
+    block INTEGER PRIMARY KEY,
+    ids TEXT,
+    shapes BLOB NOT NULL,
+    machines BLOB NOT NULL
+  ) STRICT;
+  CREATE TABLE numbers (
+    place INTEGER PRIMARY KEY,
+    vmc_no INTEGER NOT NULL
+  ) STRICT;
+  CREATE TABLE segments (
+    id INTEGER PRIMARY KEY,
+    first INTEGER NOT NULL,
+    last INTEGER NOT NULL,
+    first_at INTEGER NOT NULL,
+    last_at INTEGER NOT NULL,
+    blocks TEXT NOT NULL
+  ) STRICT;
+  CREATE TABLE slices (
+    id INTEGER PRIMARY KEY,
+    bits BLOB NOT NULL
+  ) STRICT;`;
+
+export type SchemaState =
+  | { readonly kind: 'empty' }
+  | { readonly kind: 'ready' }
+  /** `version`: as people are told; files from before version 1 are 0.1 to 0.7. `null`: no journal at all. */
+  | { readonly kind: 'otherVersion'; readonly version: string | null };
+
+/** What the file holds. It is not changed. */
+export function schemaState(db: DatabaseSyncInstance): SchemaState {
+  const number = (sql: string): number => {
+    const row = db.prepare(sql).get() as Row;
+    return Number(Object.values(row)[0]);
+  };
+  const application = number('PRAGMA application_id');
+  const version = number('PRAGMA user_version');
+  if (application === applicationId)
+    return version === schemaVersion ? { kind: 'ready' } : { kind: 'otherVersion', version: String(version) };
+  if (application !== 0) return { kind: 'otherVersion', version: null };
+  if (version !== 0) return { kind: 'otherVersion', version: `0.${version}` };
+  return number('SELECT count(*) FROM sqlite_schema') === 0
+    ? { kind: 'empty' }
+    : { kind: 'otherVersion', version: null };
+}
+
+/** Makes the tables of a new file. */
+export function createSchema(db: DatabaseSyncInstance): void {
+  db.exec('BEGIN IMMEDIATE');
+  try {
+    db.exec(tables);
+    db.exec(`PRAGMA application_id = ${applicationId}; PRAGMA user_version = ${schemaVersion}`);
+    db.exec('COMMIT');
+  } catch (error) {
+    if (db.isTransaction) db.exec('ROLLBACK');
+    throw error;
+  }
+}

@@ -1,0 +1,122 @@
+/** What may be asked of the machine server's thread, and what it tells. Times are ms since 1970. */
+import type { MessagePort } from 'node:worker_threads';
+import type { AppError } from '#shared/contract/errors';
+import type { FollowedFrames } from '#shared/contract/feed';
+import type { KeyedChange, UnnamedLink } from '#shared/contract/live';
+import type { Args } from '#shared/contract/requests';
+import type { CommandName } from '#shared/catalog/commands';
+import type { FrameFilter } from '#shared/filter/frames';
+import type { Command } from '#shared/model/command';
+import type { Entry, JsonObject, PagePlace } from '#shared/model/frame';
+import type { Fault, OrderRecord } from '#shared/model/history';
+import type { JournalStatus, Mark, Retention } from '#shared/model/journal';
+import type { ListenerState } from '#shared/model/listener';
+import type { MachineConfig, MachineRow, MachineState } from '#shared/model/machine';
+import type { UpgradePackage } from '#shared/model/upgrade';
+
+/** What a person has chosen, as far as the server needs it. Verification codes stay in this process. */
+export interface ServerSettings {
+  readonly configs: ReadonlyMap<number, MachineConfig>;
+  readonly codes: ReadonlyMap<number, string>;
+  readonly directLink: number | null;
+  readonly retention: Retention;
+  readonly packages: readonly UpgradePackage[];
+  /** Where machines fetch packages. */
+  readonly updates: ListenerState;
+  /** TCP ports of this computer that belong to virtual machines. */
+  readonly virtualPorts: ReadonlySet<number>;
+}
+
+export interface JournalReport {
+  readonly status: JournalStatus;
+  /** There is a journal to ask. */
+  readonly isReadable: boolean;
+  /** Entries that the disk refused so far and this run still holds. */
+  readonly refused: number;
+}
+
+export interface ServerSnapshot {
+  readonly machines: readonly MachineRow[];
+  readonly running: readonly Command[];
+}
+
+type None = { args: undefined; result: undefined };
+type Given<T> = { args: T; result: undefined };
+/** `null`: it was done. */
+type Tried<T> = { args: T; result: AppError | null };
+
+export interface ServerCalls {
+  /** Opens the journal and takes up what an earlier run left. */
+  open: { args: { readonly journal: string; readonly settings: ServerSettings }; result: undefined };
+  /** Lets every machine go, and closes the journal last. */
+  close: None;
+  listen: { args: { readonly host: string; readonly port: number }; result: ListenerState };
+  retryListen: { args: undefined; result: ListenerState };
+  /** Settings that changed. */
+  change: Given<Partial<Omit<ServerSettings, 'configs' | 'codes'>>>;
+  changeConfig: Given<{ readonly vmcNo: number; readonly config: MachineConfig }>;
+  changeCode: Given<{ readonly vmcNo: number; readonly code: string | null }>;
+  snapshot: { args: undefined; result: ServerSnapshot };
+  machine: { args: { readonly vmcNo: number }; result: MachineState | null };
+  /** From now on what is known of that machine is told with each batch; `null`: of none. */
+  watch: Given<{ readonly window: number; readonly vmcNo: number | null }>;
+  /** From now on entries of that filter are told, under this token; `null`: none. */
+  follow: Given<{ readonly window: number; readonly token: number; readonly filter: FrameFilter | null }>;
+  /** Of entries in memory, for a run without a journal; newest first, `next` as in FramePage. */
+  recentPage: {
+    args: { readonly filter: FrameFilter; readonly place: PagePlace; readonly limit: number };
+    result: { readonly entries: readonly Entry[]; readonly next: number | null };
+  };
+  recentEntry: { args: { readonly id: number }; result: Entry | null };
+  sendByHand: {
+    args: { readonly vmcNo: number; readonly content: Args<'sendFrame'>['content'] };
+    result: { readonly id: number } | AppError;
+  };
+  disconnect: Tried<{ readonly vmcNo: number }>;
+  /** Takes an offline machine off the list. */
+  forget: Tried<{ readonly vmcNo: number }>;
+  /** Takes virtual machines that no longer run off the list. */
+  forgetVirtual: None;
+  command: {
+    args: { readonly vmcNo: number; readonly name: CommandName; readonly input: JsonObject };
+    result: Command | AppError;
+  };
+  cancelCommand: Tried<{ readonly id: number }>;
+  /** Packages that a command waits for. */
+  wantedPackages: { args: undefined; result: ReadonlySet<string> };
+  setMark: Given<Mark>;
+  /** Everything recorded so far is on disk, or was refused. */
+  flush: None;
+  journalReport: { args: undefined; result: JournalReport };
+  /** Sets a journal of another version aside and begins a new one. @throws Error where it can't be renamed */
+  beginJournal: None;
+  /** A port on which the journal's thread answers questions itself. */
+  connectReader: Given<MessagePort>;
+  /** A port on which the package host is told of offers and tells of transfers. */
+  connectHost: Given<MessagePort>;
+}
+
+/** What changed since the last batch, at most every 100 ms. */
+export interface ServerNews {
+  readonly machines?: KeyedChange<MachineRow>;
+  readonly running?: KeyedChange<Command>;
+  readonly faults?: readonly Fault[];
+  readonly orders?: readonly OrderRecord[];
+  readonly commands?: readonly Command[];
+  readonly unnamed?: readonly UnnamedLink[];
+  /** Of machines that are watched. */
+  readonly details: readonly MachineState[];
+  readonly frames: readonly (FollowedFrames & { readonly window: number })[];
+}
+
+export interface ServerEvents {
+  news: ServerNews;
+  listener: ListenerState;
+  journal: JournalReport;
+  /** The journal's thread was started again: readers are to be connected anew. */
+  journalRestarted: undefined;
+  /** For the terminal. */
+  line: string;
+  /** A bug that was survived. */
+  problem: string;
+}

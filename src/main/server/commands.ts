@@ -1,0 +1,63 @@
+/** Commands in the running server: the queue, with the sockets, the clock, the journal and the package host around it. */
+import type { Command } from '#shared/model/command';
+import type { MachineState, Platform } from '#shared/model/machine';
+import type { JournalClient } from '../journal/client/journalClient';
+import type { MachineServer } from '../link/machineServer';
+import { textOf } from '../session/commands';
+import { CommandQueue } from '../session/commandQueue';
+import type { EntryLog } from '../session/entryLog';
+import type { Offers } from './offers';
+
+export interface CommandsParts {
+  readonly now: () => number;
+  readonly machine: (vmcNo: number) => MachineState | null;
+  /** Set by hand or read from the login. */
+  readonly platform: (vmcNo: number) => Platform | null;
+  readonly server: MachineServer;
+  readonly journal: JournalClient;
+  readonly entryLog: EntryLog;
+  readonly offers: Offers;
+  /** The newest command's number in the journal. */
+  readonly last: number;
+  readonly onChange: (command: Command) => void;
+}
+
+export function createCommandQueue(parts: CommandsParts): CommandQueue {
+  const { now, machine, platform, server, journal, entryLog, offers, last, onChange } = parts;
+  const queue = new CommandQueue(
+    {
+      now,
+      platform,
+      isOnline: (vmcNo) => server.connectionOf(vmcNo) !== undefined,
+      discount: (vmcNo) => machine(vmcNo)?.discount?.value ?? null,
+      send: (vmcNo, message) => server.send(vmcNo, message),
+      offer: ({ id, vmcNo, input }) => {
+        const { link } = machine(vmcNo) ?? {};
+        const host = link?.status === 'online' ? link.peer.localAddress : null;
+        return offers.offer({ id, vmcNo, packageId: textOf(input['packageId']) }, host, platform(vmcNo));
+      },
+      changed: (command) => {
+        journal.keepCommand(command);
+        onChange(command);
+      },
+    },
+    last,
+  );
+  entryLog.onEntry((entry, change) => {
+    // Sent when this entry has gone everywhere: nothing overtakes it.
+    if (change !== null && queue.onEntry(entry, change)) setImmediate(() => queue.flush(change.vmcNo));
+  });
+  return queue;
+}
+
+/** Takes up what an earlier run left open. */
+export async function resumeCommands(
+  queue: CommandQueue,
+  { journal, offers }: Pick<CommandsParts, 'journal' | 'offers'>,
+): Promise<void> {
+  const earlier = journal.isReadable ? await journal.query('openCommands', null) : [];
+  for (const { id, vmcNo, name, input } of earlier) {
+    if (name === 'upgrade') offers.renew({ id, vmcNo, packageId: textOf(input['packageId']) });
+  }
+  queue.restore(earlier);
+}

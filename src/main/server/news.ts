@@ -1,0 +1,169 @@
+/**
+ * What the main thread is told of the server: gathered and sent at most every 100 ms, each thing once with its newest value, so
+ * the cost depends on how much is different and not on how often it changed.
+ */
+import { live, type UnnamedLink } from '#shared/contract/live';
+import { frameTest, type FrameFilter } from '#shared/filter/frames';
+import type { FilterFacts } from '#shared/filter/language/facts';
+import { openStates, type Command } from '#shared/model/command';
+import type { Entry, FrameRow } from '#shared/model/frame';
+import type { Fault, OrderRecord } from '#shared/model/history';
+import type { MachineRow, MachineState } from '#shared/model/machine';
+import { frameRow } from '../session/frameRows';
+import { frameFacts, type Labels } from '../session/recentFrames';
+import type { ServerNews } from './calls';
+import { FramesFeed } from './framesFeed';
+import { MachinesFeed } from './machinesFeed';
+
+export const newsInterval = 100;
+/** Rows of earlier entries in one batch and window. */
+const namedPerBatch = 300;
+
+interface Follower {
+  /** Given by the window: rows carry it, so that it can tell them from those of an earlier list. */
+  readonly token: number;
+  readonly matches: (facts: FilterFacts) => boolean;
+  readonly passing: FramesFeed;
+  named: FrameRow[];
+}
+
+export interface NewsParts {
+  readonly now: () => number;
+  readonly labels: Labels;
+  readonly row: (vmcNo: number) => MachineRow | null;
+  readonly machine: (vmcNo: number) => MachineState | null;
+  readonly unnamed: () => readonly UnnamedLink[];
+  readonly send: (news: ServerNews) => void;
+}
+
+export class News {
+  readonly #parts: NewsParts;
+  readonly #machines = new MachinesFeed();
+  readonly #forgotten = new Set<number>();
+  readonly #faults = new Map<string | number, Fault>();
+  readonly #orders = new Map<string | number, OrderRecord>();
+  readonly #commands = new Map<string | number, Command>();
+  readonly #followers = new Map<number, Follower>();
+  readonly #watched = new Map<number, number>();
+  #unnamed = false;
+  #timer: NodeJS.Timeout | null = null;
+
+  constructor(parts: NewsParts) {
+    this.#parts = parts;
+  }
+
+  watch(window: number, vmcNo: number | null): void {
+    if (vmcNo === null) this.#watched.delete(window);
+    else this.#watched.set(window, vmcNo);
+  }
+
+  follow(window: number, token: number, filter: FrameFilter | null): void {
+    this.#followers.delete(window);
+    if (filter === null) return;
+    const test = frameTest(filter, this.#parts.now());
+    if (test.ok)
+      this.#followers.set(window, { token, matches: test.matches, passing: new FramesFeed(), named: [] });
+  }
+
+  machineChanged(vmcNo: number): void {
+    this.#machines.changed(vmcNo);
+    this.#schedule();
+  }
+
+  machineForgotten(vmcNo: number): void {
+    this.#machines.forget(vmcNo);
+    this.#forgotten.add(vmcNo);
+    this.#schedule();
+  }
+
+  faultsChanged(faults: readonly Fault[]): void {
+    if (faults.length === 0) return;
+    for (const fault of faults) this.#faults.set(live.faults.keyOf(fault), fault);
+    this.#schedule();
+  }
+
+  ordersChanged(orders: readonly OrderRecord[]): void {
+    if (orders.length === 0) return;
+    for (const order of orders) this.#orders.set(live.orders.keyOf(order), order);
+    this.#schedule();
+  }
+
+  commandChanged(command: Command): void {
+    this.#commands.set(live.commands.keyOf(command), command);
+    this.#schedule();
+  }
+
+  unnamedChanged(): void {
+    this.#unnamed = true;
+    this.#schedule();
+  }
+
+  /** An entry that was recorded. Facts and row are made only when a window follows frames, or such frames. */
+  entry(entry: Entry): void {
+    if (this.#followers.size === 0) return;
+    let facts: FilterFacts | null = null;
+    for (const { matches, passing } of this.#followers.values()) {
+      if (!matches((facts ??= frameFacts(entry, this.#parts.labels)))) continue;
+      passing.add(() => frameRow(entry));
+      this.#schedule();
+    }
+  }
+
+  /** Of an earlier entry it is known by now whose it is: lists that it fits now are to have it. */
+  entryNamed(entry: Entry): void {
+    for (const { matches, named } of this.#followers.values()) {
+      // Where thousands connect at once the journal tells the rest.
+      if (named.length >= namedPerBatch || !matches(frameFacts(entry, this.#parts.labels))) continue;
+      named.push(frameRow(entry));
+      this.#schedule();
+    }
+  }
+
+  stop(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#followers.clear();
+  }
+
+  #schedule(): void {
+    this.#timer ??= setTimeout(() => this.#flush(), newsInterval);
+  }
+
+  #flush(): void {
+    this.#timer = null;
+    const details = [...new Set(this.#watched.values())]
+      .filter((vmcNo) => this.#machines.has(vmcNo))
+      .flatMap((vmcNo) => this.#parts.machine(vmcNo) ?? []);
+    const rows = this.#machines.take(this.#parts.now(), this.#parts.row);
+    const commands = [...this.#commands.values()];
+    this.#parts.send({
+      ...(rows.length + this.#forgotten.size > 0 && { machines: { rows, removed: [...this.#forgotten] } }),
+      ...(commands.length > 0 && {
+        commands,
+        running: {
+          rows: commands.filter(({ state }) => openStates.has(state)),
+          removed: commands.filter(({ state }) => !openStates.has(state)).map(({ id }) => id),
+        },
+      }),
+      ...(this.#faults.size > 0 && { faults: [...this.#faults.values()] }),
+      ...(this.#orders.size > 0 && { orders: [...this.#orders.values()] }),
+      ...(this.#unnamed && { unnamed: this.#parts.unnamed() }),
+      details,
+      frames: this.#frames(),
+    });
+    this.#forgotten.clear();
+    this.#faults.clear();
+    this.#orders.clear();
+    this.#commands.clear();
+    this.#unnamed = false;
+    if (this.#machines.isWaiting) this.#schedule();
+  }
+
+  #frames(): ServerNews['frames'] {
+    return [...this.#followers].flatMap(([window, follower]) => {
+      const { token, passing, named } = follower;
+      if (passing.isEmpty && named.length === 0) return [];
+      follower.named = [];
+      return [{ window, token, ...passing.take(), named }];
+    });
+  }
+}

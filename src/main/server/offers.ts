@@ -1,0 +1,63 @@
+/** Packages as commands offer them to machines: what is known of each, and where a machine fetches it. */
+import { commands } from '#shared/catalog/commands';
+import type { AppError } from '#shared/contract/errors';
+import type { JsonObject } from '#shared/model/frame';
+import type { ListenerState } from '#shared/model/listener';
+import type { Platform } from '#shared/model/machine';
+import { isSeenAtLogin, type UpgradePackage } from '#shared/model/upgrade';
+import type { Offer as PackageAddress } from '../session/commandQueue';
+import { addressOf, type Offer } from '../upgrade/address';
+
+export class Offers {
+  packages: readonly UpgradePackage[] = [];
+  /** Where machines fetch packages. */
+  updates: ListenerState = { status: 'off' };
+  /** Tells the package host, before the machine is told. */
+  readonly #tellHost: (offer: Offer) => void;
+
+  constructor(tellHost: (offer: Offer) => void) {
+    this.#tellHost = tellHost;
+  }
+
+  #find(id: string): UpgradePackage | undefined {
+    return this.packages.find((one) => one.id === id);
+  }
+
+  /** What an upgrade command must remember of its package. */
+  factsFor(input: JsonObject, platform: Platform | null): { readonly facts: JsonObject } | AppError {
+    const parsed = commands.upgrade.input.safeParse(input);
+    const pkg = parsed.success ? this.#find(parsed.data.packageId) : undefined;
+    if (pkg === undefined) return { code: 'unknownPackage', params: {} };
+    const seenAtLogin = isSeenAtLogin(pkg);
+    if (pkg.version === '' && seenAtLogin) return { code: 'packageNoVersion', params: {} };
+    if (pkg.platform === null) return { code: 'packageNoPlatform', params: {} };
+    if (platform !== null && platform !== pkg.platform)
+      return { code: 'packageWrongPlatform', params: { platform } };
+    return { facts: { version: pkg.version, fileName: pkg.fileName, seenAtLogin } };
+  }
+
+  /** `host`: this computer's address that the machine talks to; `null`: it is not connected. */
+  offer(offer: Offer, host: string | null, platform: Platform | null): PackageAddress | AppError {
+    const pkg = this.#find(offer.packageId);
+    if (pkg === undefined) return { code: 'unknownPackage', params: {} };
+    const state = this.updates;
+    if (state.status !== 'listening') return { code: 'updatesOff', params: {} };
+    if (host === null || !reaches(state.host, host))
+      return { code: 'updatesUnreachable', params: { host: host ?? '', listens: state.host } };
+    this.#tellHost(offer);
+    return {
+      dir: addressOf(offer, pkg.fileName, host, state.port, platform ?? 'linux'),
+      type: pkg.androidType,
+    };
+  }
+
+  /** Goes on offering what an earlier run offered. */
+  renew(offer: Offer): void {
+    this.#tellHost(offer);
+  }
+}
+
+/** Whether what listens on `host` is reached by whoever talks to `address` of this computer. */
+function reaches(host: string, address: string): boolean {
+  return host === address || host === '::' || (host === '0.0.0.0' && !address.includes(':'));
+}

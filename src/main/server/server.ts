@@ -1,0 +1,331 @@
+/**
+ * The machine server: sockets, protocol, session, command queue and entry log, and the journal they are kept in. It runs in a
+ * thread of its own (thread.ts) or in plain Node without a window (serve.ts); both ask it by the calls of calls.ts.
+ */
+import type { MessagePort } from 'node:worker_threads';
+import type { AppError } from '#shared/contract/errors';
+import type { UnnamedLink } from '#shared/contract/live';
+import type { Mark } from '#shared/model/journal';
+import {
+  defaultMachineConfig,
+  type MachineConfig,
+  type MachineRow,
+  type Platform,
+} from '#shared/model/machine';
+import { Listener } from '../link/listener';
+import { MachineServer } from '../link/machineServer';
+import type { CommandQueue } from '../session/commandQueue';
+import { faultsForgotten } from '../session/faults';
+import { Fleet } from '../session/fleet';
+import { machineRow } from '../session/frameRows';
+import { NamelessEntries } from '../session/namelessEntries';
+import { RecentFrames, type Labels } from '../session/recentFrames';
+import type { OfferCalls, OfferEvents } from '../upgrade/offerCalls';
+import { Callable } from '../worker/callable';
+import type { CallHandlers } from '../worker/serve';
+import type { JournalReport, ServerCalls, ServerEvents, ServerSettings } from './calls';
+import { createCommandQueue, resumeCommands } from './commands';
+import { keepJournal, type Kept } from './keepJournal';
+import { described, journalLine } from './logLines';
+import { News } from './news';
+import { Offers } from './offers';
+
+/** ms between looks at what has waited too long, and at connections that have not said a machine number. */
+const tickInterval = 1_000;
+/** Connections without a machine number that the window lists. */
+const unnamedShown = 100;
+/** Payment types answered to a QR request for `all` [ours]. */
+const paymentTypes = ['wx_pub', 'alipay'];
+
+export interface ServerOptions {
+  readonly now: () => number;
+  /** The built journal/worker.ts. */
+  readonly journalWorker: string | URL;
+  readonly emit: <Name extends keyof ServerEvents>(name: Name, value: ServerEvents[Name]) => void;
+}
+
+/** What there is once it was opened. */
+interface Running {
+  readonly kept: Kept;
+  readonly server: MachineServer;
+  readonly listener: Listener;
+  readonly queue: CommandQueue;
+  readonly timer: NodeJS.Timeout;
+}
+
+export class Server {
+  readonly #options: ServerOptions;
+  readonly #fleet = new Fleet();
+  /** Entries that the journal can't be asked for. */
+  readonly #recent = new RecentFrames();
+  readonly #nameless = new NamelessEntries();
+  readonly #marks = new Map<number, Mark>();
+  readonly #configs = new Map<number, MachineConfig>();
+  readonly #codes = new Map<number, string>();
+  /** Machines seen to be virtual stay so after they disconnect. */
+  readonly #virtual = new Map<number, boolean>();
+  readonly #offers = new Offers((offer) => this.#host?.tell('offer', offer));
+  readonly #news: News;
+  readonly #labels: Labels = {
+    nameOf: (vmcNo) => this.#config(vmcNo).name,
+    markOf: (entry) => this.#marks.get(entry) ?? null,
+  };
+  #settings: Omit<ServerSettings, 'configs' | 'codes' | 'packages' | 'updates'> | null = null;
+  #host: Callable<OfferCalls, OfferEvents> | null = null;
+  #hostPort: MessagePort | null = null;
+  #parts: Running | null = null;
+
+  constructor(options: ServerOptions) {
+    this.#options = options;
+    this.#news = new News({
+      now: options.now,
+      labels: this.#labels,
+      row: (vmcNo) => this.#row(vmcNo),
+      machine: (vmcNo) => this.#fleet.machine(vmcNo),
+      unnamed: () => this.#unnamed(),
+      send: (news) => options.emit('news', news),
+    });
+  }
+
+  readonly handlers: CallHandlers<ServerCalls> = {
+    open: ({ journal, settings }) => this.#open(journal, settings),
+    close: () => this.#close(),
+    listen: ({ host, port }) => this.#running.listener.listen(host, port),
+    retryListen: () => this.#running.listener.retry(),
+    change: (patch) => {
+      const { packages, updates, ...settings } = patch;
+      if (packages !== undefined) this.#offers.packages = packages;
+      if (updates !== undefined) this.#offers.updates = updates;
+      if (this.#settings !== null) this.#settings = { ...this.#settings, ...settings };
+      const { directLink, virtualPorts } = settings;
+      if (directLink !== undefined && directLink !== null) this.#running.server.closeOthers(directLink);
+      if (virtualPorts !== undefined)
+        for (const vmcNo of this.#fleet.machines.keys()) this.#news.machineChanged(vmcNo);
+    },
+    changeConfig: ({ vmcNo, config }) => {
+      this.#configs.set(vmcNo, config);
+      this.#news.machineChanged(vmcNo);
+    },
+    changeCode: ({ vmcNo, code }) => {
+      if (code === null) this.#codes.delete(vmcNo);
+      else this.#codes.set(vmcNo, code);
+      this.#news.machineChanged(vmcNo);
+    },
+    snapshot: () => ({
+      machines: [...this.#fleet.machines.keys()].flatMap((vmcNo) => this.#row(vmcNo) ?? []),
+      running: this.#running.queue.running,
+    }),
+    machine: ({ vmcNo }) => this.#fleet.machine(vmcNo),
+    watch: ({ window, vmcNo }) => this.#news.watch(window, vmcNo),
+    follow: ({ window, token, filter }) => this.#news.follow(window, token, filter),
+    recentPage: (query) => this.#recent.page({ ...query, now: this.#options.now() }, this.#labels),
+    recentEntry: ({ id }) => this.#recent.get(id) ?? null,
+    sendByHand: ({ vmcNo, content }) => {
+      const sent = this.#running.server
+        .connectionOf(vmcNo)
+        ?.sendByHand(
+          content.as === 'text' ? content : { as: 'bytes', bytes: Buffer.from(content.hex, 'hex') },
+        );
+      if (sent === undefined || sent === null) return this.#absent(vmcNo);
+      return 'tooLong' in sent ? { code: 'frameTooLong', params: { bytes: sent.tooLong } } : { id: sent.id };
+    },
+    disconnect: ({ vmcNo }) => {
+      const connection = this.#running.server.connectionOf(vmcNo);
+      connection?.close('byPerson');
+      return connection === undefined ? this.#absent(vmcNo) : null;
+    },
+    forget: ({ vmcNo }) => {
+      const machine = this.#fleet.machine(vmcNo);
+      if (machine === null) return { code: 'unknownMachine', params: { vmcNo } };
+      if (machine.link.status === 'online') return { code: 'machineOnline', params: { vmcNo } };
+      this.#forget(vmcNo);
+      return null;
+    },
+    forgetVirtual: () => {
+      for (const [vmcNo, isVirtual] of this.#virtual)
+        if (isVirtual && this.#fleet.machine(vmcNo)?.link.status !== 'online') this.#forget(vmcNo);
+    },
+    command: ({ vmcNo, name, input }) => {
+      if (this.#fleet.machine(vmcNo) === null) return { code: 'unknownMachine', params: { vmcNo } };
+      const { queue } = this.#running;
+      if (name !== 'upgrade') return queue.give(vmcNo, name, input);
+      const facts = this.#offers.factsFor(input, this.#platform(vmcNo));
+      return 'code' in facts ? facts : queue.giveUpgrade(vmcNo, input, facts.facts);
+    },
+    cancelCommand: ({ id }) => this.#running.queue.cancel(id),
+    wantedPackages: () =>
+      new Set(
+        this.#running.queue.running.flatMap(({ input: { packageId } }) =>
+          typeof packageId === 'string' ? [packageId] : [],
+        ),
+      ),
+    setMark: async (mark) => {
+      await this.#running.kept.journal.query('setMark', mark);
+      this.#marks.set(mark.entry, mark);
+    },
+    flush: () => this.#running.kept.journal.flush(),
+    journalReport: () => reportOf(this.#running.kept.journal),
+    beginJournal: () => this.#running.kept.journal.beginNew(),
+    connectReader: (port) => this.#running.kept.journal.connect(port),
+    connectHost: (port) => {
+      this.#hostPort = port;
+      this.#host = new Callable<OfferCalls, OfferEvents>(port, {
+        on: {
+          transfer: (transfer) => this.#running.queue.onTransfer(transfer),
+          notice: (notice) => this.#running.queue.onNotice(notice),
+        },
+      });
+    },
+  };
+
+  async #open(file: string, settings: ServerSettings): Promise<void> {
+    const { now, emit, journalWorker } = this.#options;
+    const { configs, codes, packages, updates, ...rest } = settings;
+    for (const [vmcNo, config] of configs) this.#configs.set(vmcNo, config);
+    for (const [vmcNo, code] of codes) this.#codes.set(vmcNo, code);
+    this.#settings = rest;
+    this.#offers.packages = packages;
+    this.#offers.updates = updates;
+    const kept = await keepJournal(file, journalWorker, this.#fleet, (error) =>
+      emit('problem', `the journal's thread stopped: ${error.message}`),
+    );
+    const { journal, entryLog, last } = kept;
+    const line = journalLine(kept.opened);
+    if (line !== null) emit('line', line);
+    this.#reportJournal(kept);
+    const server = new MachineServer(
+      {
+        now,
+        record: (entry) => entryLog.record(entry),
+        machine: (vmcNo) => this.#fleet.machine(vmcNo),
+        config: (vmcNo) => this.#config(vmcNo),
+        code: (vmcNo) => this.#codes.get(vmcNo) ?? null,
+        paymentTypes: () => paymentTypes,
+        directLink: () => this.#settings?.directLink ?? null,
+      },
+      last.conn,
+    );
+    const listener = new Listener(() => server.createServer(), { now });
+    listener.onState((state) => {
+      if (state.status !== 'off') emit('line', `machines: ${described(state)}`);
+      emit('listener', state);
+    });
+    const commands = {
+      now,
+      machine: (vmcNo: number) => this.#fleet.machine(vmcNo),
+      platform: (vmcNo: number) => this.#platform(vmcNo),
+      server,
+      journal,
+      entryLog,
+      offers: this.#offers,
+      last: last.command,
+      onChange: (command: Parameters<News['commandChanged']>[0]) => this.#news.commandChanged(command),
+    };
+    const queue = createCommandQueue(commands);
+    const timer = setInterval(() => {
+      queue.tick();
+      // Bytes that make no frame yet are no entry, but a person waiting for a machine wants to see them come.
+      if (server.unnamed().length > 0) this.#news.unnamedChanged();
+    }, tickInterval);
+    this.#parts = { kept, server, listener, queue, timer };
+    for (const mark of journal.isReadable ? await journal.query('marks', null) : [])
+      this.#marks.set(mark.entry, mark);
+    this.#follow(kept);
+    kept.keepWithin(() => this.#settings?.retention ?? rest.retention);
+    await resumeCommands(queue, { journal, offers: this.#offers });
+  }
+
+  /** Tells of every entry, and keeps in memory those that the journal can't be asked for. */
+  #follow({ journal, entryLog }: Kept): void {
+    entryLog.onEntry((entry, change) => {
+      // What came before it on its connection is told again, now that it is known whose it is.
+      const named = this.#nameless.add(entry);
+      if (named.length > 0) {
+        this.#recent.own(named);
+        for (const one of named) this.#news.entryNamed(one);
+      }
+      if (journal.state.status !== 'open') this.#recent.add(entry);
+      this.#news.entry(entry);
+      if (change === null) return this.#news.unnamedChanged();
+      this.#news.machineChanged(change.vmcNo);
+      this.#news.faultsChanged(change.faults);
+      this.#news.ordersChanged(change.orders);
+      // A machine that has just said its number leaves the list of those that have not.
+      if (entry.kind === 'frame' && entry.message.body.cmd === 'login') this.#news.unnamedChanged();
+    });
+  }
+
+  #reportJournal({ journal }: Kept): void {
+    const { emit } = this.#options;
+    journal.onState(() => emit('journal', reportOf(journal)));
+    journal.onRestart(() => emit('journalRestarted', undefined));
+    emit('journal', reportOf(journal));
+  }
+
+  async #close(): Promise<void> {
+    if (this.#parts === null) return;
+    const { kept, server, listener, timer } = this.#parts;
+    clearInterval(timer);
+    this.#news.stop();
+    await listener.stop();
+    server.closeAll('shutdown');
+    await kept.close();
+    this.#hostPort?.close();
+    this.#host = null;
+  }
+
+  get #running(): Running {
+    if (this.#parts === null) throw new Error('the server is not open');
+    return this.#parts;
+  }
+
+  #config(vmcNo: number | null): MachineConfig {
+    return (vmcNo === null ? undefined : this.#configs.get(vmcNo)) ?? defaultMachineConfig;
+  }
+
+  #platform(vmcNo: number): Platform | null {
+    return this.#config(vmcNo).platform ?? this.#fleet.machine(vmcNo)?.platform ?? null;
+  }
+
+  #row(vmcNo: number): MachineRow | null {
+    const machine = this.#fleet.machine(vmcNo);
+    if (machine === null) return null;
+    const { link } = machine;
+    if (link.status === 'online')
+      this.#virtual.set(vmcNo, this.#settings?.virtualPorts.has(link.peer.remotePort) === true);
+    return machineRow(machine, this.#config(vmcNo), this.#virtual.get(vmcNo) ?? false);
+  }
+
+  #unnamed(): readonly UnnamedLink[] {
+    return this.#running.server
+      .unnamed()
+      .slice(0, unnamedShown)
+      .map(({ conn, peer, bytesRead }) => ({
+        conn,
+        address: peer.remoteAddress,
+        since: this.#fleet.connections.get(conn)?.since ?? 0,
+        bytes: bytesRead,
+      }));
+  }
+
+  #forget(vmcNo: number): void {
+    const machine = this.#fleet.machine(vmcNo);
+    this.#fleet.forget(vmcNo);
+    this.#recent.forget(vmcNo);
+    this.#virtual.delete(vmcNo);
+    this.#news.machineForgotten(vmcNo);
+    if (machine === null) return;
+    const faults = faultsForgotten(machine, this.#options.now());
+    this.#running.kept.forget(vmcNo, faults);
+    this.#news.faultsChanged(faults);
+  }
+
+  #absent(vmcNo: number): AppError {
+    const code = this.#fleet.machine(vmcNo) === null ? 'unknownMachine' : 'machineOffline';
+    return { code, params: { vmcNo } };
+  }
+}
+
+function reportOf(journal: Kept['journal']): JournalReport {
+  return { status: journal.state, isReadable: journal.isReadable, refused: journal.refused };
+}

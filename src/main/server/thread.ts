@@ -1,0 +1,22 @@
+/** The machine server's thread. */
+import { workerData } from 'node:worker_threads';
+import { ownPort, serve, type Serving } from '../worker/serve';
+import type { ServerCalls, ServerEvents } from './calls';
+import { Server } from './server';
+
+/** What the thread is started with. */
+export interface ThreadData {
+  /** The built journal/worker.ts. */
+  readonly journalWorker: string;
+}
+
+// A bug in one corner must not stop the server for every machine: it is told of and the rest goes on.
+process.on('uncaughtException', (error) => serving.emit('problem', error.stack ?? error.message));
+
+const { journalWorker } = workerData as ThreadData;
+const server = new Server({
+  now: Date.now,
+  journalWorker,
+  emit: (name, value) => serving.emit(name, value),
+});
+const serving: Serving<ServerEvents> = serve<ServerCalls, ServerEvents>(ownPort(), server.handlers);

@@ -1,0 +1,107 @@
+/** Questions about frames, machines and histories, of what is live or of an opened capture; and what goes with entries: marks. */
+import { frameTest, type FrameFilter } from '#shared/filter/frames';
+import type { Mark } from '#shared/model/journal';
+import type { Feed } from '../ipc/feed';
+import { granted, recorded, Refusal } from '../ipc/guard';
+import type { SettingsStore } from '../settings/store';
+import type { CapturesService } from './captures';
+import { Marks } from './marks';
+import type { ServerService } from './server';
+import type { Service } from './service';
+import { makeSource, type Source } from './source';
+
+/** Rows a window gets when it begins to follow a list of frames. */
+const firstRows = 300;
+
+export interface FramesParts {
+  readonly store: SettingsStore;
+  readonly server: ServerService;
+  readonly captures: CapturesService;
+  readonly feed: Feed;
+}
+
+type FramesVerb =
+  | 'watchMachine'
+  | 'followFrames'
+  | 'frames'
+  | 'countFrames'
+  | 'frame'
+  | 'relations'
+  | 'activity'
+  | 'faults'
+  | 'orders'
+  | 'commands'
+  | 'setMark';
+
+export function framesService({ store, server, captures, feed }: FramesParts): Service<FramesVerb> {
+  let marks = new Marks((mark) => server.call('setMark', mark));
+  const live = makeSource({
+    machine: (vmcNo) => server.call('machine', { vmcNo }),
+    journal: server.journal,
+    memory: server.memory,
+    store,
+    labels: {
+      nameOf: (vmcNo) => store.config(vmcNo).name,
+      markOf: (entry) => marks.of(entry),
+    },
+  });
+  const sourceOf = (capture: number | undefined): Source => {
+    const source = capture === undefined ? live : captures.source(capture);
+    if (source === null) throw new Refusal('unknownCapture', { id: capture ?? 0 });
+    return source;
+  };
+  const readable = (filter: FrameFilter): void => {
+    const test = frameTest(filter, Date.now());
+    if (!test.ok) throw new Refusal('badFilter', { at: test.error.at });
+  };
+  const found = <T>(value: T | null, id: number): T => {
+    if (value === null) throw new Refusal('unknownFrame', { id });
+    return value;
+  };
+  const marked = async (
+    capture: number | undefined,
+    change: Parameters<Marks['change']>[0],
+  ): Promise<Mark> => {
+    if (capture !== undefined) return granted(await captures.setMark(capture, change));
+    return recorded(server.journal() === null ? null : await marks.change(change));
+  };
+  return {
+    live: {},
+    start: async () => {
+      marks = new Marks(
+        (mark) => server.call('setMark', mark),
+        (await server.journal()?.query('marks', null)) ?? [],
+      );
+    },
+    requests: {
+      watchMachine: async ({ capture, vmcNo }, { windowId }) => {
+        server.watch(windowId, capture === undefined ? vmcNo : null);
+        return vmcNo === null ? null : sourceOf(capture).detail(vmcNo);
+      },
+      followFrames: async ({ capture, token, filter, place }, { windowId }) => {
+        if (filter !== null) readable(filter);
+        // A recording only grows while it is read: the window asks again then.
+        await server.follow(windowId, { token, filter: capture === undefined ? filter : null });
+        return filter === null ? null : sourceOf(capture).frames(filter, place, firstRows);
+      },
+      frames: async ({ capture, filter, place, limit }) => {
+        readable(filter);
+        return sourceOf(capture).frames(filter, place, limit);
+      },
+      countFrames: async ({ capture, filter, after }) => {
+        readable(filter);
+        return sourceOf(capture).countFrames(filter, after);
+      },
+      frame: async ({ capture, id }) => found(await sourceOf(capture).frame(id), id),
+      relations: async ({ capture, id }) => found(await sourceOf(capture).relations(id), id),
+      activity: async ({ capture, ...query }) => recorded(await sourceOf(capture).activity(query)),
+      faults: async ({ capture, ...query }) => recorded(await sourceOf(capture).faults(query)),
+      orders: async ({ capture, ...query }) => recorded(await sourceOf(capture).orders(query)),
+      commands: async ({ capture, ...query }) => recorded(await sourceOf(capture).commands(query)),
+      setMark: async ({ capture, ...change }) => {
+        feed.news('marks', [{ capture: capture ?? null, mark: await marked(capture, change) }]);
+        return null;
+      },
+    },
+  };
+}

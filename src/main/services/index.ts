@@ -1,0 +1,146 @@
+/** Every service of the running app, in the order in which they start; they stop in the reverse order. */
+import { join } from 'node:path';
+import type { AppFacts } from '#shared/contract/feed';
+import type { ExportFormat } from '#shared/model/capture';
+import type { Switches } from '../app/switches';
+import type { Feed, WholeSources } from '../ipc/feed';
+import type { Handlers } from '../ipc/guard';
+import type { SettingsStore } from '../settings/store';
+import { capturesService } from './captures';
+import { framesService } from './frames';
+import { listenersService } from './listeners';
+import { packagesService } from './packages';
+import { serverService, type ServerService } from './server';
+import type { Service } from './service';
+import { settingsService } from './settings';
+import { simulatorService } from './simulator';
+import { windowsService } from './windows';
+
+export interface AppParts {
+  readonly switches: Switches;
+  readonly store: SettingsStore;
+  readonly feed: Feed;
+  readonly facts: AppFacts;
+  /** Where the built threads are. */
+  readonly threads: string;
+  readonly dataDirectory: string;
+  /** For files that end with the run. */
+  readonly sessionDirectory: string;
+  readonly dissector: string;
+  readonly line: (line: string) => void;
+  readonly problem: (detail: string) => void;
+  readonly ask: {
+    readonly zip: (windowId: number) => Promise<string | null>;
+    readonly capture: (windowId: number) => Promise<string | null>;
+    readonly place: (windowId: number, name: string) => Promise<string | null>;
+    readonly export: (windowId: number, format: ExportFormat) => Promise<string | null>;
+  };
+  readonly openFirst: () => void;
+  readonly openWindow: () => void;
+  readonly copyText: (text: string) => void;
+}
+
+export interface Services {
+  readonly handlers: Handlers;
+  readonly server: ServerService;
+  readonly start: () => Promise<void>;
+  readonly stop: () => Promise<void>;
+}
+
+export function createServices(parts: AppParts): Services {
+  const { store, feed, switches, line, problem, ask, dataDirectory } = parts;
+  const thread = (name: string): string => join(parts.threads, `${name}.js`);
+  const changed = feed.changed.bind(feed);
+  const now = Date.now;
+  const packages = packagesService({
+    directory: join(dataDirectory, 'packages'),
+    worker: thread('packageWorker'),
+    now,
+    line,
+    askFile: ask.zip,
+    changed,
+    tellServer: (change) => server.tell('change', change),
+    wanted: () => server.call('wantedPackages', undefined),
+  });
+  const server: ServerService = serverService({
+    worker: thread('serverThread'),
+    journalWorker: thread('journalWorker'),
+    journal: join(dataDirectory, 'journal.sqlite'),
+    store,
+    facts: () => ({
+      packages: packages.packages(),
+      updates: packages.listener(),
+      virtualPorts: simulator.ports(),
+    }),
+    feed,
+    now,
+    line,
+    problem,
+    connectHost: packages.connectHost,
+  });
+  const simulator = simulatorService({ worker: thread('simulatorWorker'), server, changed, problem });
+  const captures = capturesService({
+    directory: join(parts.sessionDirectory, 'captures'),
+    jobWorker: thread('jobWorker'),
+    journalWorker: thread('journalWorker'),
+    store,
+    liveJournal: join(dataDirectory, 'journal.sqlite'),
+    hasLive: () => server.report().isReadable,
+    flushLive: () => server.call('flush', undefined),
+    dissector: parts.dissector,
+    askPlace: ask.place,
+    askOpen: ask.capture,
+    askSave: ask.export,
+    changed,
+  });
+  const settings = settingsService({ store, server, changed });
+  const frames = framesService({ store, server, captures, feed });
+  const listeners = listenersService({ store, server, packages, switches, changed });
+  const { facts, openFirst, openWindow, copyText } = parts;
+  const windows = windowsService({ facts, feed, server, openFirst, openWindow, copyText });
+
+  const all: readonly Pick<Service, 'start' | 'stop'>[] = [
+    captures,
+    server,
+    packages,
+    settings,
+    frames,
+    windows,
+    listeners,
+    simulator,
+  ];
+  const live: WholeSources = {
+    ...captures.live,
+    ...server.live,
+    ...packages.live,
+    ...settings.live,
+    ...listeners.live,
+    ...simulator.live,
+  };
+  feed.open(live, (windowId) => {
+    server.watch(windowId, null);
+    void server
+      .follow(windowId, { token: 0, filter: null })
+      .catch((error: unknown) => problem(String(error)));
+  });
+  return {
+    handlers: {
+      ...captures.requests,
+      ...server.requests,
+      ...packages.requests,
+      ...settings.requests,
+      ...frames.requests,
+      ...windows.requests,
+      ...listeners.requests,
+      ...simulator.requests,
+    },
+    server,
+    start: async () => {
+      for (const service of all) await service.start?.();
+      if (switches.simulate > 0) await simulator.run(switches.simulate, 'mixed');
+    },
+    stop: async () => {
+      for (const service of all.toReversed()) await service.stop?.();
+    },
+  };
+}

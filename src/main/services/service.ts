@@ -1,0 +1,18 @@
+/** What the parts of the app that the composition root starts and stops have in common. */
+import type { Verb } from '#shared/contract/channels';
+import type { WholePart } from '#shared/contract/live';
+import type { Requests } from '../ipc/guard';
+import type { WholeSources } from '../ipc/feed';
+
+/** `V`: the verbs of the contract that it answers. `P`: the live parts whose values it has. */
+export interface Service<V extends Verb = never, P extends WholePart = never> {
+  /** In the order of the list. */
+  readonly start?: () => Promise<void>;
+  /** In the reverse order. */
+  readonly stop?: () => Promise<void>;
+  readonly requests: Requests<V>;
+  readonly live: Pick<WholeSources, P>;
+}
+
+/** Tells the feed that a part is to be sent anew. */
+export type Changed = (part: WholePart) => void;

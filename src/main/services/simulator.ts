@@ -1,0 +1,63 @@
+/** Virtual machines in the running app: they connect to our own listener. */
+import { Refusal } from '../ipc/guard';
+import type { Platform } from '#shared/model/machine';
+import { SimulatorHost } from '../simulator/host';
+import type { Changed, Service } from './service';
+import type { ServerService } from './server';
+
+/** ms in which the connections of stopped virtual machines end. */
+const farewellTime = 300;
+
+export interface SimulatorParts {
+  readonly worker: string | URL;
+  readonly server: ServerService;
+  readonly changed: Changed;
+  readonly problem: (detail: string) => void;
+}
+
+export interface SimulatorService extends Service<'simulate' | 'simulatorFault', 'simulator'> {
+  readonly run: (count: number, platform: Platform | 'mixed') => Promise<void>;
+  readonly ports: () => ReadonlySet<number>;
+}
+
+export function simulatorService({ worker, server, changed, problem }: SimulatorParts): SimulatorService {
+  const host = new SimulatorHost(worker);
+  host.onProblem((detail) => problem(`the virtual machines stopped: ${detail}`));
+  host.onState(() => {
+    server.tell('change', { virtualPorts: host.localPorts });
+    changed('simulator');
+  });
+  /** They are for training: once stopped they are not left on the list, nor on the next run's. */
+  const stop = async (): Promise<void> => {
+    await host.stop();
+    await new Promise((resolve) => setTimeout(resolve, farewellTime));
+    await server.call('forgetVirtual', undefined);
+  };
+  const run = async (count: number, platform: Platform | 'mixed'): Promise<void> => {
+    const state = server.listener();
+    if (count === 0) return stop();
+    if (state.status !== 'listening') return;
+    const address = state.host === '0.0.0.0' ? '127.0.0.1' : state.host === '::' ? '::1' : state.host;
+    const seed = Math.floor(Math.random() * 1e6);
+    await host.start({ host: address, port: state.port, count, platform, seed });
+  };
+  return {
+    run,
+    ports: () => host.localPorts,
+    stop: async () => {
+      if (host.state.running > 0) await stop();
+    },
+    live: { simulator: () => host.state },
+    requests: {
+      simulate: async ({ count, platform }) => {
+        if (count > 0 && server.listener().status !== 'listening') throw new Refusal('noListener');
+        await run(count, platform);
+        return null;
+      },
+      simulatorFault: ({ vmcNo, fault, on }) => {
+        host.setFault(vmcNo, fault, on);
+        return null;
+      },
+    },
+  };
+}

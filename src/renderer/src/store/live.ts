@@ -1,0 +1,82 @@
+/** The store's part of every live part (contract/live.ts), and how a snapshot and the batches change it. */
+import type { FeedBatch, Snapshot } from '#shared/contract/feed';
+import {
+  live,
+  livePartsOf,
+  type KeyedPart,
+  type NewsPart,
+  type RowOf,
+  type WholeValues,
+} from '#shared/contract/live';
+import { applyRows } from './rows';
+
+export type KeyedMaps = { readonly [P in KeyedPart]: ReadonlyMap<number, RowOf<P>> };
+/** What changed, as of the last batch that named any. Views of the histories and lists take it from here. */
+export type News = { readonly [P in NewsPart]: readonly RowOf<P>[] };
+export type LiveSlice = WholeValues & KeyedMaps & { readonly news: News };
+
+const wholeParts = livePartsOf('whole');
+const keyedParts = livePartsOf('keyed');
+const newsParts = livePartsOf('news');
+
+export const initialLive: LiveSlice = {
+  ...(Object.fromEntries(wholeParts.map((part) => [part, live[part].initial])) as unknown as WholeValues),
+  ...(Object.fromEntries(keyedParts.map((part) => [part, new Map()])) as unknown as KeyedMaps),
+  news: Object.fromEntries(newsParts.map((part) => [part, []])) as unknown as News,
+};
+
+/** Everything anew; rows that say the same keep their identity. */
+export function liveFromSnapshot(before: KeyedMaps, snapshot: Snapshot): WholeValues & KeyedMaps {
+  const whole = Object.fromEntries(
+    wholeParts.map((part) => [part, snapshot[part]]),
+  ) as unknown as WholeValues;
+  const keyed = Object.fromEntries(
+    keyedParts.map((part) => [
+      part,
+      replaceRows(part, before[part] as Rows, snapshot[part] as readonly object[]),
+    ]),
+  ) as unknown as KeyedMaps;
+  return { ...whole, ...keyed };
+}
+
+/** What the batch changes. `source`: the capture that is shown; what is said of the machines served now is left then. */
+export function liveAfterBatch(
+  before: LiveSlice,
+  batch: FeedBatch,
+  source: number | null,
+): Partial<LiveSlice> {
+  const changed: Record<string, unknown> = {};
+  for (const part of wholeParts) {
+    if (batch[part] !== undefined && (source === null || !live[part].ofMachines)) changed[part] = batch[part];
+  }
+  if (source === null) {
+    for (const part of keyedParts) {
+      const change = batch[part];
+      if (change !== undefined) {
+        const keyOf = live[part].keyOf as (row: object) => number;
+        changed[part] = applyRows(before[part] as Rows, change.rows, change.removed, keyOf);
+      }
+    }
+  }
+  const news = newsAfterBatch(batch, source);
+  return { ...changed, ...(news !== null && { news: { ...before.news, ...news } }) };
+}
+
+function newsAfterBatch(batch: FeedBatch, source: number | null): Partial<News> | null {
+  const news: Record<string, unknown> = {};
+  for (const part of newsParts) {
+    const captureOf = live[part].captureOf as (row: unknown) => number | null;
+    const mine = (batch[part] as readonly unknown[] | undefined)?.filter((row) => captureOf(row) === source);
+    if (mine !== undefined && mine.length > 0) news[part] = mine;
+  }
+  return Object.keys(news).length === 0 ? null : news;
+}
+
+type Rows = ReadonlyMap<number, object>;
+
+function replaceRows(part: KeyedPart, before: Rows, rows: readonly object[]): Rows {
+  const keyOf = live[part].keyOf as (row: object) => number;
+  const present = new Set(rows.map(keyOf));
+  const gone = [...before.keys()].filter((key) => !present.has(key));
+  return applyRows(before, rows, gone, keyOf);
+}

@@ -1,0 +1,33 @@
+/** Tables of rows by key, in which what does not change keeps its identity. */
+
+/** `changed` replaces or adds, `removed` goes first: a row may be removed and come back within one batch. */
+export function applyRows<T extends object>(
+  rows: ReadonlyMap<number, T>,
+  changed: readonly T[],
+  removed: readonly number[],
+  keyOf: (row: T) => number,
+): ReadonlyMap<number, T> {
+  const next = new Map(rows);
+  let different = false;
+  for (const key of removed) different = next.delete(key) || different;
+  for (const row of changed) {
+    const key = keyOf(row);
+    const old = next.get(key);
+    if (old !== undefined && isSame(old, row, 2)) continue;
+    next.set(key, row);
+    different = true;
+  }
+  return different ? next : rows;
+}
+
+/** Members are compared, down to `depth` levels of objects. */
+function isSame(a: unknown, b: unknown, depth: number): boolean {
+  if (Object.is(a, b)) return true;
+  if (depth === 0 || typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  if (Array.isArray(a) !== Array.isArray(b)) return false;
+  const entries = Object.entries(a);
+  return (
+    entries.length === Object.keys(b).length &&
+    entries.every(([key, value]) => isSame(value, (b as Readonly<Record<string, unknown>>)[key], depth - 1))
+  );
+}

@@ -1,0 +1,121 @@
+/**
+ * What the window is kept up to date about, one row each. The snapshot, the batches of the feed and the store's slices are
+ * derived from this table (docs/extending.md, "a live part").
+ */
+import type { Capture, Job } from '../model/capture';
+import type { Command } from '../model/command';
+import type { Fault, OrderRecord } from '../model/history';
+import type { JournalStatus, Mark } from '../model/journal';
+import type { ListenerState } from '../model/listener';
+import type { MachineConfig, MachineRow } from '../model/machine';
+import { defaultSettings, type Settings } from '../model/settings';
+import type { SimulatorState } from '../model/simulator';
+import type { Staging, Transfer, UpgradePackage } from '../model/upgrade';
+
+export interface Listeners {
+  readonly machines: ListenerState;
+  readonly updates: ListenerState;
+}
+
+/** A connection that has not said its machine number. */
+export interface UnnamedLink {
+  readonly conn: number;
+  readonly address: string;
+  readonly since: number;
+  readonly bytes: number;
+}
+
+export interface SourceMark {
+  /** `null`: in the live journal. */
+  readonly capture: number | null;
+  readonly mark: Mark;
+}
+
+/** Sent whole when something in it changed. */
+interface Whole<T> {
+  readonly kind: 'whole';
+  readonly initial: T;
+  /** About machines that are served now: a window that shows a capture leaves it. */
+  readonly ofMachines: boolean;
+}
+/** A table of rows: changed or new ones are sent, and the keys of removed ones. All of them are about machines served now. */
+interface Keyed<T> {
+  readonly kind: 'keyed';
+  readonly keyOf: (row: T) => number;
+}
+/** Rows of the histories that changed, as they are now. Not in the snapshot: lists read their pages from the journal. */
+interface News<T> {
+  readonly kind: 'news';
+  /** Of two rows with one key within a batch only the newer is sent. */
+  readonly keyOf: (row: T) => string | number;
+  /** The capture it is about; `null`: what is live. A window takes what is about the one it shows. */
+  readonly captureOf: (row: T) => number | null;
+}
+
+const whole = <T>(initial: T): Whole<T> => ({ kind: 'whole', initial, ofMachines: false });
+const keyed = <T>(keyOf: (row: T) => number): Keyed<T> => ({ kind: 'keyed', keyOf });
+const news = <T>(
+  keyOf: (row: T) => string | number,
+  captureOf: (row: T) => number | null = () => null,
+): News<T> => ({ kind: 'news', keyOf, captureOf });
+const off: ListenerState = { status: 'off' };
+
+export const live = {
+  settings: whole<Settings>(defaultSettings),
+  listeners: whole<Listeners>({ machines: off, updates: off }),
+  simulator: whole<SimulatorState>({
+    running: 0,
+    connected: 0,
+    seed: 0,
+    platform: 'mixed',
+    misbehaviours: [],
+  }),
+  configs: { ...whole<Readonly<Record<number, MachineConfig>>>({}), ofMachines: true },
+  unnamed: whole<readonly UnnamedLink[]>([]),
+  packages: whole<readonly UpgradePackage[]>([]),
+  /** The file that is being read in. */
+  staging: whole<Staging | null>(null),
+  /** What machines fetch now or fetched lately, all of it. */
+  transfers: whole<readonly Transfer[]>([]),
+  journal: whole<JournalStatus>({ status: 'closed' }),
+  /** Those that run and the latest that ended, all of them. */
+  jobs: whole<readonly Job[]>([]),
+  captures: whole<readonly Capture[]>([]),
+  machines: keyed<MachineRow>(({ vmcNo }) => vmcNo),
+  /** Commands that are queued or sent. */
+  running: keyed<Command>(({ id }) => id),
+  faults: news<Fault>(({ id }) => id),
+  orders: news<OrderRecord>(({ vmcNo, entry }) => `${vmcNo} ${entry}`),
+  commands: news<Command>(({ id }) => id),
+  /** Marks and notes given, changed or taken off, live and in captures. */
+  marks: news<SourceMark>(
+    ({ capture, mark }) => `${capture} ${mark.entry}`,
+    ({ capture }) => capture,
+  ),
+} as const;
+
+type Live = typeof live;
+export type LivePart = keyof Live;
+type PartOf<Kind> = { [P in LivePart]: Live[P]['kind'] extends Kind ? P : never }[LivePart];
+export type WholePart = PartOf<'whole'>;
+export type KeyedPart = PartOf<'keyed'>;
+export type NewsPart = PartOf<'news'>;
+
+export type WholeValue<P extends WholePart> = Live[P] extends { readonly initial: infer T } ? T : never;
+export type WholeValues = { readonly [P in WholePart]: WholeValue<P> };
+export type RowOf<P extends KeyedPart | NewsPart> = Live[P] extends {
+  readonly keyOf: (row: infer T) => unknown;
+}
+  ? T
+  : never;
+export type KeyedRows = { readonly [P in KeyedPart]: readonly RowOf<P>[] };
+
+export interface KeyedChange<T> {
+  /** Changed or new. */
+  readonly rows: readonly T[];
+  /** Applied before `rows`: what was removed may have come back. */
+  readonly removed: readonly number[];
+}
+
+export const livePartsOf = <Kind extends 'whole' | 'keyed' | 'news'>(kind: Kind): readonly PartOf<Kind>[] =>
+  (Object.keys(live) as LivePart[]).filter((part) => live[part].kind === kind) as PartOf<Kind>[];

@@ -1,0 +1,31 @@
+/** Scripts of worker threads, bundled for a test as the app bundles them. */
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { build } from 'vite';
+
+const root = resolve(import.meta.dirname, '../..');
+
+/** Each entry is a path in the project; `<name>.mjs` in `directory` is its bundle. Below the project, so that the native module is found. */
+export async function bundle(
+  entries: Readonly<Record<string, string>>,
+): Promise<{ readonly directory: string; readonly remove: () => void }> {
+  mkdirSync(join(root, 'out'), { recursive: true });
+  const directory = mkdtempSync(join(root, 'out', 'test-'));
+  await build({
+    root,
+    configFile: false,
+    logLevel: 'error',
+    ssr: { noExternal: true, external: ['@photostructure/sqlite'] },
+    build: {
+      ssr: true,
+      outDir: directory,
+      emptyOutDir: false,
+      target: 'node20',
+      rolldownOptions: {
+        input: Object.fromEntries(Object.entries(entries).map(([name, path]) => [name, join(root, path)])),
+        output: { format: 'es', entryFileNames: '[name].mjs', chunkFileNames: 'chunks/[name].mjs' },
+      },
+    },
+  });
+  return { directory, remove: () => rmSync(directory, { recursive: true, force: true }) };
+}

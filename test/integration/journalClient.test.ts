@@ -1,0 +1,364 @@
+/** The journal's thread, bundled as the app bundles it, on disks that refuse. */
+import { execFileSync } from 'node:child_process';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it, type TestContext } from 'vitest';
+import { DatabaseSync } from '@photostructure/sqlite';
+import { everyFrame } from '#shared/filter/frames';
+import type { StoredEntry } from '#shared/model/frame';
+import type { StoredPage } from '../../src/main/journal/queries/frames';
+import { JournalClient } from '../../src/main/journal/client/journalClient';
+import { openJournal } from '../../src/main/journal/store/journalStore';
+import { bundle } from '../builders/bundles';
+
+const ends: (() => unknown)[] = [];
+let built: Awaited<ReturnType<typeof bundle>>;
+let bundles = '';
+let worker = '';
+
+beforeAll(async () => {
+  built = await bundle({ worker: 'src/main/journal/worker.ts' });
+  bundles = built.directory;
+  worker = join(bundles, 'worker.mjs');
+});
+afterAll(() => built.remove());
+afterEach(async () => {
+  for (const end of ends.splice(0).toReversed()) await end();
+});
+
+function directory(): string {
+  const made = mkdtempSync(join(tmpdir(), 'crema-disk-'));
+  ends.push(() => rmSync(made, { recursive: true, force: true }));
+  return made;
+}
+
+function client(): JournalClient {
+  const made = new JournalClient(worker);
+  ends.push(() => made.close());
+  return made;
+}
+
+const entry = (id: number, at = id): StoredEntry => ({
+  id,
+  at,
+  conn: 1,
+  vmcNo: 7,
+  kind: 'frame',
+  dir: 'in',
+  head: 'decimal',
+  sequence: null,
+  cmd: 'hb',
+  bodyStart: 12,
+  bytes: Buffer.from(`S00250000000{"cmd":"hb","n":"${id}${'x'.repeat(200)}"}`),
+  findings: [],
+});
+
+async function until(condition: () => boolean, ms = 15_000): Promise<void> {
+  const end = Date.now() + ms;
+  while (!condition()) {
+    if (Date.now() > end) throw new Error('waited in vain');
+    await new Promise((done) => setTimeout(done, 20));
+  }
+}
+
+function idsIn(file: string): readonly number[] {
+  const opened = openJournal(file);
+  if (opened.kind !== 'open') throw new Error('not opened');
+  const ids = opened.store.entriesAfter(0, 1_000_000).map(({ id }) => id);
+  opened.store.close();
+  return ids;
+}
+
+describe('a disk that refuses', () => {
+  it('full: says so, holds what comes, and writes it in order when there is room', async (context: TestContext) => {
+    const place = directory();
+    try {
+      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'none', place], { stdio: 'ignore' });
+    } catch {
+      context.skip('a small disk can be mounted by root on Linux only');
+    }
+    ends.push(() => execFileSync('umount', [place]));
+    const file = join(place, 'journal.sqlite');
+    const journal = client();
+    await journal.open(file);
+    const count = 8_000;
+    for (let id = 1; id <= count; id += 1) {
+      journal.add(entry(id));
+      if (id % 500 === 0) await journal.flush();
+    }
+    await until(() => journal.state.status === 'failing');
+    expect(journal.state).toMatchObject({ status: 'failing', lost: 0 });
+    execFileSync('mount', ['-o', 'remount,size=64m', place]);
+    await until(() => journal.state.status === 'open');
+    journal.add(entry(count + 1));
+    await journal.close();
+    expect(idsIn(file)).toEqual(Array.from({ length: count + 1 }, (_, i) => i + 1));
+  });
+
+  it('a folder that is not there: it is tried again, and nothing is lost meanwhile', async () => {
+    const place = join(directory(), 'later');
+    const journal = client();
+    const result = await journal.open(join(place, 'journal.sqlite'));
+    expect(result.kind).toBe('failed');
+    expect(journal.isReadable).toBe(false);
+    for (let id = 1; id <= 10; id += 1) journal.add(entry(id));
+    mkdirSync(place);
+    await until(() => journal.state.status === 'open');
+    await journal.close();
+    expect(idsIn(join(place, 'journal.sqlite')).length).toBe(10);
+  });
+
+  it('a thread that died: questions are refused, not left open', async () => {
+    const journal = new JournalClient(join(bundles, 'nothing.mjs'));
+    await until(() => journal.state.status === 'failing');
+    await expect(journal.query('size', null)).rejects.toThrow('nothing.mjs');
+    journal.add(entry(1));
+    await journal.close();
+  });
+
+  it.each([
+    ['before', 0],
+    ['after', 1],
+  ])(
+    'a thread that dies %s it has written: another one goes on, and nothing is lost or doubled',
+    async (_when, written) => {
+      const place = directory();
+      const died = join(place, 'died');
+      const dying = join(bundles, `dying-${written}.mjs`);
+      writeFileSync(
+        dying,
+        `import { existsSync, writeFileSync } from 'node:fs';
+         import { parentPort } from 'node:worker_threads';
+         const die = () => { writeFileSync(${JSON.stringify(died)}, ''); throw new Error('out of memory'); };
+         const end = () => { writeFileSync(${JSON.stringify(died)}, ''); process.exit(3); };
+         let appended = 0;
+         const isTurn = () => !existsSync(${JSON.stringify(died)}) && appended === 2;
+         const on = parentPort.on.bind(parentPort);
+         parentPort.on = (what, heard) => on(what, (message) => {
+           if (message.name === 'append') appended += 1;
+           if (message.name === 'append' && ${written} === 0 && isTurn()) die();
+           heard(message);
+         });
+         const say = parentPort.postMessage.bind(parentPort);
+         parentPort.postMessage = (message) => (${written} === 1 && isTurn() ? end() : say(message));
+         await import('./worker.mjs');`,
+      );
+      const journal = new JournalClient(dying);
+      ends.push(() => journal.close());
+      const file = join(place, 'journal.sqlite');
+      await journal.open(file);
+      const states: string[] = [];
+      journal.onState(({ status }) => states.push(status));
+      for (let id = 1; id <= 40; id += 1) {
+        journal.add(entry(id));
+        if (id % 10 === 0) await journal.flush();
+      }
+      await until(() => journal.state.status === 'open' && journal.refused === 0 && states.length > 1);
+      expect(states[0]).toBe('failing');
+      journal.add(entry(41));
+      await journal.close();
+      expect(idsIn(file)).toEqual(Array.from({ length: 41 }, (_, i) => i + 1));
+    },
+  );
+
+  it('long entries are held by their bytes: beyond them the newest are lost and counted', async () => {
+    const place = join(directory(), 'later');
+    const journal = client();
+    await journal.open(join(place, 'journal.sqlite'));
+    const bytes = Buffer.alloc(65_536, 0x78);
+    const count = 5_000;
+    for (let id = 1; id <= count; id += 1)
+      journal.add({ id, at: id, conn: 1, vmcNo: 7, kind: 'junk', bytes, findings: [] });
+    const held = journal.refused;
+    expect(held * bytes.length).toBeLessThan(265_000_000);
+    mkdirSync(place);
+    await until(() => journal.state.status === 'open');
+    await journal.close();
+    expect(idsIn(join(place, 'journal.sqlite'))).toEqual(Array.from({ length: held }, (_, i) => i + 1));
+  }, 60_000);
+});
+
+describe('a damaged file that opens', () => {
+  const old = 6_000;
+  const pageSize = 8_192;
+  const peer = { remoteAddress: '192.0.2.7', remotePort: 4_000, localAddress: '192.0.2.1', localPort: 3_380 };
+
+  /** A journal of some thousand entries, of which the pages in the middle are overwritten. */
+  async function damaged(): Promise<{ readonly file: string; readonly journal: JournalClient }> {
+    const file = join(directory(), 'journal.sqlite');
+    const first = client();
+    await first.open(file);
+    first.add({ id: 1, at: 1, conn: 1, vmcNo: null, kind: 'opened', peer });
+    for (let id = 2; id <= old; id += 1) first.add(entry(id));
+    await first.close();
+    const pages = Math.floor(statSync(file).size / pageSize);
+    const from = Math.floor(pages * 0.3);
+    const handle = openSync(file, 'r+');
+    const junk = Buffer.alloc((Math.floor(pages * 0.8) - from) * pageSize, 0xa5);
+    writeSync(handle, junk, 0, junk.length, from * pageSize);
+    closeSync(handle);
+    const journal = client();
+    expect(await journal.open(file)).toMatchObject({
+      kind: 'open',
+      last: { entry: old },
+      damagedCopy: null,
+    });
+    return { file, journal };
+  }
+
+  const copies = (file: string): readonly string[] =>
+    readdirSync(join(file, '..')).filter((name) => /^journal\.damaged-[^.]+\.sqlite$/.test(name));
+
+  it('a write finds it: it is set aside and said, and what was to be written is in the new one, in order', async () => {
+    const { file, journal } = await damaged();
+    const states: string[] = [];
+    journal.onState(({ status }) => states.push(status));
+    const more = 4_000;
+    for (let id = old + 1; id <= old + more; id += 1) {
+      journal.add(entry(id));
+      if (id % 500 === 0) void journal.flush();
+    }
+    await until(() => journal.state.status === 'open' && journal.state.aside !== null);
+    await journal.flush();
+    const [copy] = copies(file);
+    expect(copies(file)).toEqual([copy]);
+    expect(journal.state).toEqual({
+      status: 'open',
+      aside: { file: join(file, '..', copy ?? ''), why: 'damaged' },
+    });
+    expect(states).toEqual(['open']);
+    await journal.close();
+    const kept = idsIn(file);
+    // What was written before the damage was met is in the copy.
+    const begun = kept[0] ?? 0;
+    expect(begun).toBeGreaterThan(old);
+    expect(begun).toBeLessThanOrEqual(old + 2_000);
+    expect(kept).toEqual(Array.from({ length: old + more + 1 - begun }, (_, i) => begun + i));
+    expect(copies(file)).toEqual([copy]);
+  });
+
+  it('questions find it: they are answered from the new one, and it is set aside once', async () => {
+    const { file, journal } = await damaged();
+    const answers = await Promise.all(
+      Array.from({ length: 4 }, () => journal.query('entriesAfter', { after: 0, limit: old })),
+    );
+    expect(answers).toEqual([[], [], [], []]);
+    expect(copies(file).length).toBe(1);
+    expect(journal.state).toMatchObject({
+      status: 'open',
+      aside: { file: join(file, '..', copies(file)[0] ?? ''), why: 'damaged' },
+    });
+    journal.add(entry(old + 1));
+    await journal.close();
+    expect(idsIn(file)).toEqual([old + 1]);
+  });
+});
+
+describe('a file of another version', () => {
+  function older(): string {
+    const file = join(directory(), 'journal.sqlite');
+    const db = new DatabaseSync(file);
+    db.exec(`CREATE TABLE entries (id INTEGER PRIMARY KEY); INSERT INTO entries VALUES (41), (42);
+      PRAGMA user_version = 7`);
+    db.close();
+    return file;
+  }
+
+  const copies = (file: string): readonly string[] =>
+    readdirSync(join(file, '..')).filter((name) => name !== 'journal.sqlite' && name.endsWith('.sqlite'));
+
+  it('is refused and left alone, and nothing is held for it', async () => {
+    const file = older();
+    const journal = client();
+    expect(await journal.open(file)).toEqual({ kind: 'otherVersion', version: '0.7' });
+    expect(journal.state).toEqual({ status: 'refused', version: '0.7' });
+    expect(journal.isReadable).toBe(false);
+    journal.add(entry(1));
+    expect(journal.refused).toBe(0);
+    await journal.close();
+    expect(copies(file)).toEqual([]);
+  });
+
+  it('is set aside when told so, whole and once, and a new one records', async () => {
+    const file = older();
+    const journal = client();
+    await journal.open(file);
+    await Promise.all([journal.beginNew(), journal.beginNew()]);
+    await journal.beginNew();
+    const [copy = ''] = copies(file);
+    expect(copies(file)).toEqual([copy]);
+    expect(copy).toMatch(/^journal\.other-version-[^.]+\.sqlite$/);
+    const aside = join(file, '..', copy);
+    expect(journal.state).toEqual({ status: 'open', aside: { file: aside, why: 'otherVersion' } });
+    expect(journal.isReadable).toBe(true);
+    journal.add(entry(1));
+    await journal.close();
+    expect(idsIn(file)).toEqual([1]);
+    const db = new DatabaseSync(aside, { readOnly: true });
+    expect(db.prepare('SELECT id FROM entries').all()).toEqual([{ id: 41 }, { id: 42 }]);
+    db.close();
+  });
+
+  it('that can not be renamed is told, and stays refused', async () => {
+    const file = older();
+    const journal = client();
+    await journal.open(file);
+    rmSync(file);
+    await expect(journal.beginNew()).rejects.toThrow('ENOENT');
+    expect(journal.state).toEqual({ status: 'refused', version: '0.7' });
+    await journal.close();
+  });
+});
+
+describe('the limits', () => {
+  it('what is too old goes, block by block, with its histories; what is open and what is new stays', async () => {
+    const file = join(directory(), 'journal.sqlite');
+    const journal = client();
+    await journal.open(file);
+    for (let id = 1; id <= 6_000; id += 1) journal.add(entry(id));
+    await journal.flush();
+    const before = await journal.query('size', null);
+    expect(before).toMatchObject({ entries: 6_000, since: 1 });
+    // Older than 3,000 ms: five whole blocks of 512.
+    while (await journal.query('retain', { before: 3_000, bytes: 1e9 }));
+    const after = await journal.query('size', null);
+    expect(after).toMatchObject({ entries: 6_000 - 5 * 512, since: 5 * 512 + 1 });
+    expect(after.bytes).toBeLessThan(before.bytes);
+    const ids: number[] = [];
+    for (let top: number | null = null, more = true; more; more = top !== null) {
+      const page: StoredPage = await journal.query('frames', {
+        filter: everyFrame,
+        place: { before: top },
+        limit: 10_000,
+        now: 0,
+        names: {},
+      });
+      ids.push(...page.entries.map(({ id }) => id));
+      top = page.next;
+    }
+    expect(ids).toEqual(Array.from({ length: 6_000 - 5 * 512 }, (_, i) => 6_000 - i));
+    const question = { filter: everyFrame, now: 0, names: {} };
+    expect(await journal.query('countFrames', { ...question, after: null })).toEqual({
+      count: ids.length,
+      next: null,
+      last: 6_000,
+    });
+    // Too much: down to what is in no whole block.
+    while (await journal.query('retain', { before: 0, bytes: 1 }));
+    expect((await journal.query('size', null)).entries).toBe(6_000 % 512);
+    await journal.close();
+    expect(existsSync(file)).toBe(true);
+  });
+});

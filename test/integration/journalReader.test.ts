@@ -1,0 +1,247 @@
+/** The journal read from one thread while another records: both with the journal's own thread, bundled as the app bundles it. */
+import {
+  closeSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Worker, type MessagePort } from 'node:worker_threads';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { everyFrame } from '#shared/filter/frames';
+import type { JournalStatus } from '#shared/model/journal';
+import { JournalReader } from '../../src/main/journal/client/journalReader';
+import type { StoredEntry } from '#shared/model/frame';
+import { bundle } from '../builders/bundles';
+import type { FromOwner, OwnerData, ToOwner } from '../fixtures/journalOwner';
+
+const ends: (() => unknown)[] = [];
+let bundles: Awaited<ReturnType<typeof bundle>>;
+beforeAll(async () => {
+  bundles = await bundle({ worker: 'src/main/journal/worker.ts', owner: 'test/fixtures/journalOwner.ts' });
+});
+afterAll(() => bundles.remove());
+afterEach(async () => {
+  for (const end of ends.splice(0).toReversed()) await end();
+});
+
+const entry = (id: number): StoredEntry => ({
+  id,
+  at: id,
+  conn: 1,
+  vmcNo: 7,
+  kind: 'frame',
+  dir: 'in',
+  head: 'decimal',
+  sequence: null,
+  cmd: 'hb',
+  bodyStart: 12,
+  bytes: Buffer.from(`S00250000000{"cmd":"hb","n":"${id}${'x'.repeat(200)}"}`),
+  findings: [],
+});
+const entries = (from: number, to: number): readonly StoredEntry[] =>
+  Array.from({ length: to - from + 1 }, (_, i) => entry(from + i));
+
+async function until(condition: () => boolean, ms = 15_000): Promise<void> {
+  const end = Date.now() + ms;
+  while (!condition()) {
+    if (Date.now() > end) throw new Error('waited in vain');
+    await new Promise((done) => setTimeout(done, 20));
+  }
+}
+
+/** The thread that records, and a reader of its journal in this one. */
+class Owner {
+  readonly states: JournalStatus[] = [];
+  readonly errors: string[] = [];
+  /** Ports handed out so far. */
+  ports = 0;
+  reader: JournalReader | null = null;
+  readonly #thread: Worker;
+  readonly #flushes = new Map<number, () => void>();
+  #lastFlush = 0;
+
+  constructor(file: string, worker = join(bundles.directory, 'worker.mjs')) {
+    const workerData: OwnerData = { worker, file };
+    this.#thread = new Worker(join(bundles.directory, 'owner.mjs'), { workerData });
+    const exited = new Promise((resolve) => this.#thread.once('exit', resolve));
+    this.#thread.on('message', (message: FromOwner) => {
+      if (message.kind === 'state') this.states.push(message.state);
+      else if (message.kind === 'error') this.errors.push(message.message);
+      else if (message.kind === 'flushed') this.#flushes.get(message.id)?.();
+      else this.#take(message.port as unknown as MessagePort);
+    });
+    ends.push(async () => {
+      this.#post({ kind: 'close' });
+      await exited;
+      await this.reader?.close();
+    });
+  }
+
+  #take(port: MessagePort): void {
+    this.ports += 1;
+    if (this.reader === null) this.reader = new JournalReader(port, () => this.flush());
+    else void this.reader.connect(port);
+  }
+
+  async connected(): Promise<JournalReader> {
+    await until(() => this.reader !== null);
+    if (this.reader === null) throw new Error('not connected');
+    return this.reader;
+  }
+
+  add(some: readonly StoredEntry[]): void {
+    this.#post({ kind: 'add', entries: some });
+  }
+
+  flush(): Promise<void> {
+    this.#lastFlush += 1;
+    const id = this.#lastFlush;
+    return new Promise((resolve) => {
+      this.#flushes.set(id, resolve);
+      this.#post({ kind: 'flush', id });
+    });
+  }
+
+  #post(message: ToOwner): void {
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker thread has no origin
+    this.#thread.postMessage(message);
+  }
+}
+
+function directory(): string {
+  const made = mkdtempSync(join(tmpdir(), 'crema-reader-'));
+  ends.push(() => rmSync(made, { recursive: true, force: true }));
+  return made;
+}
+
+const question = { filter: everyFrame, now: 0, names: {} };
+
+describe('a reader of the journal in another thread', () => {
+  it('sees what was recorded before it asked, and gets each kind of answer', async () => {
+    const owner = new Owner(join(directory(), 'journal.sqlite'));
+    const reader = await owner.connected();
+    owner.add(entries(1, 1_000));
+    expect(await reader.query('size', null)).toMatchObject({ entries: 1_000, since: 1 });
+    owner.add(entries(1_001, 1_010));
+    const page = await reader.query('frames', { ...question, place: { before: null }, limit: 3 });
+    expect(page.entries.map(({ id }) => id)).toEqual([1_010, 1_009, 1_008]);
+    expect(await reader.query('countFrames', { ...question, after: null })).toMatchObject({ count: 1_010 });
+    expect(await reader.query('entry', { id: 5 })).toMatchObject({ id: 5, cmd: 'hb', vmcNo: 7 });
+    expect(await reader.query('entry', { id: 5_000 })).toBeNull();
+    expect(await reader.query('relations', { id: 5 })).not.toBeNull();
+    const activity = await reader.query('activity', { vmcNo: null, from: 0, to: 2_000, bins: 2 });
+    expect(activity.frames).toEqual([999, 11]);
+    const all = { vmcNo: null, before: null, limit: 10 };
+    expect(await reader.query('faults', { ...all, activeOnly: false })).toEqual([]);
+    expect(await reader.query('orders', all)).toEqual([]);
+    expect(await reader.query('commands', all)).toEqual([]);
+    expect(await reader.query('marks', null)).toEqual([]);
+  });
+
+  it('is answered in the order of its questions', async () => {
+    const owner = new Owner(join(directory(), 'journal.sqlite'));
+    const reader = await owner.connected();
+    owner.add(entries(1, 200));
+    const order: number[] = [];
+    const asked = Array.from({ length: 100 }, (_, i) => i + 1);
+    await Promise.all(
+      asked.map(async (id) => {
+        const found = await reader.query('entry', { id });
+        expect(found?.id).toBe(id);
+        order.push(id);
+      }),
+    );
+    expect(order).toEqual(asked);
+  });
+
+  it('changes nothing: a call that writes is refused', async () => {
+    const owner = new Owner(join(directory(), 'journal.sqlite'));
+    const reader = await owner.connected();
+    owner.add(entries(1, 10));
+    const retain = reader.query('retain' as 'marks', { before: Infinity, bytes: 0 } as unknown as null);
+    await expect(retain).rejects.toThrow('not a function');
+    expect(await reader.query('size', null)).toMatchObject({ entries: 10 });
+  });
+
+  it('finds a damaged file: it is set aside once, and every question is answered from the new one', async () => {
+    const file = join(directory(), 'journal.sqlite');
+    const first = new Owner(file);
+    await first.connected();
+    const peer = {
+      remoteAddress: '192.0.2.7',
+      remotePort: 4_000,
+      localAddress: '192.0.2.1',
+      localPort: 3_380,
+    };
+    first.add([{ id: 1, at: 1, conn: 1, vmcNo: null, kind: 'opened', peer }, ...entries(2, 6_000)]);
+    await first.flush();
+    await ends.pop()?.();
+    const pageSize = 8_192;
+    const pages = Math.floor(statSync(file).size / pageSize);
+    const from = Math.floor(pages * 0.3);
+    const handle = openSync(file, 'r+');
+    const junk = Buffer.alloc((Math.floor(pages * 0.8) - from) * pageSize, 0xa5);
+    writeSync(handle, junk, 0, junk.length, from * pageSize);
+    closeSync(handle);
+
+    const owner = new Owner(file);
+    const reader = await owner.connected();
+    const place = { after: 0 };
+    const filter = { ...everyFrame, text: 'nowhere OR hb' };
+    const answers = await Promise.all(
+      Array.from({ length: 4 }, () => reader.query('frames', { ...question, filter, place, limit: 10_000 })),
+    );
+    expect(answers).toEqual(Array.from({ length: 4 }, () => ({ entries: [], next: null })));
+    const copies = readdirSync(join(file, '..')).filter((name) =>
+      /^journal\.damaged-[^.]+\.sqlite$/.test(name),
+    );
+    expect(copies.length).toBe(1);
+    await until(() => owner.states.length > 1);
+    expect(owner.states.at(-1)).toEqual({
+      status: 'open',
+      aside: { file: join(file, '..', copies[0] ?? ''), why: 'damaged' },
+    });
+    owner.add([entry(6_001)]);
+    expect(await reader.query('size', null)).toMatchObject({ entries: 1 });
+  });
+
+  it('a thread that dies: questions fail instead of waiting, and a new port works when it was started again', async () => {
+    const place = directory();
+    const died = join(place, 'died');
+    const dying = join(bundles.directory, 'dying.mjs');
+    writeFileSync(
+      dying,
+      `import { existsSync, writeFileSync } from 'node:fs';
+       import { parentPort } from 'node:worker_threads';
+       const on = parentPort.on.bind(parentPort);
+       let connected = 0;
+       parentPort.on = (what, heard) => on(what, (message) => {
+         if (message.name === 'connect' && !existsSync(${JSON.stringify(died)}))
+           message.args.port.on('message', ({ name }) => {
+             if (name !== 'marks') return;
+             writeFileSync(${JSON.stringify(died)}, '');
+             process.exit(3);
+           });
+         heard(message);
+       });
+       await import('./worker.mjs');`,
+    );
+    const owner = new Owner(join(place, 'journal.sqlite'), dying);
+    const reader = await owner.connected();
+    owner.add(entries(1, 20));
+    expect(await reader.query('size', null)).toMatchObject({ entries: 20 });
+    await expect(reader.query('marks', null)).rejects.toThrow('the other end closed');
+    await expect(reader.query('size', null)).rejects.toThrow('the other end closed');
+    owner.add(entries(21, 30));
+    await until(() => owner.ports === 2);
+    expect(owner.errors).toEqual(['the thread ended with code 3']);
+    await until(() => owner.states.at(-1)?.status === 'open');
+    expect(await reader.query('size', null)).toMatchObject({ entries: 30 });
+  });
+});

@@ -1,0 +1,64 @@
+/** What a run knows of its machines, though the journal it was read from is replaced meanwhile. */
+import { closeSync, mkdtempSync, openSync, readdirSync, rmSync, statSync, writeSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { JournalClient } from '../../src/main/journal/client/journalClient';
+import { keepJournal } from '../../src/main/server/keepJournal';
+import { Fleet } from '../../src/main/session/fleet';
+import { bundle } from '../builders/bundles';
+import { playbook, World } from '../builders/playbook';
+
+let bundles: Awaited<ReturnType<typeof bundle>>;
+let directory = '';
+beforeAll(async () => {
+  bundles = await bundle({ worker: 'src/main/journal/worker.ts' });
+});
+afterAll(() => bundles.remove());
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'crema-kept-'));
+});
+afterEach(() => rmSync(directory, { recursive: true, force: true }));
+
+const file = (): string => join(directory, 'journal.sqlite');
+const kept = (fleet: Fleet) =>
+  keepJournal(file(), join(bundles.directory, 'worker.mjs'), fleet, (error) => {
+    throw error;
+  });
+
+it('a file found damaged while the machines are read: the next run knows them all the same', async () => {
+  const world = new World();
+  // It is offline and stays so: nothing that happens would have it written again.
+  playbook({}, world)
+    .receives({ cmd: 'login', vmc_no: 33232, version: '1.0', linuxDriverVersion: '1.3' })
+    .hangsUp();
+  const last = world.entries.at(-1)?.id ?? 0;
+  const journal = new JournalClient(join(bundles.directory, 'worker.mjs'));
+  await journal.open(file());
+  for (const entry of world.entries) journal.add(entry);
+  journal.keepMachine(33232, last, JSON.stringify(world.fleet.machine(33232)));
+  const bytes = Buffer.alloc(400, 0x78);
+  // All that came after the machine's state was written is read again.
+  for (let id = last + 1; id <= 6_000; id += 1)
+    journal.add({ id, at: world.now, conn: 1, vmcNo: 33232, kind: 'junk', bytes, findings: [] });
+  await journal.close();
+  const pages = Math.floor(statSync(file()).size / 8_192);
+  const handle = openSync(file(), 'r+');
+  const from = Math.floor(pages * 0.4);
+  const junk = Buffer.alloc((Math.floor(pages * 0.6) - from) * 8_192, 0xa5);
+  writeSync(handle, junk, 0, junk.length, from * 8_192);
+  closeSync(handle);
+
+  const fleet = new Fleet();
+  const first = await kept(fleet);
+  expect(first.opened).toMatchObject({ kind: 'open', damagedCopy: null });
+  expect(first.journal.state).toMatchObject({ status: 'open', aside: { why: 'damaged' } });
+  expect([...fleet.machines.keys()]).toEqual([33232]);
+  await first.close();
+  expect(readdirSync(directory).filter((name) => name.startsWith('journal.damaged-')).length).toBe(1);
+
+  const again = new Fleet();
+  const second = await kept(again);
+  expect([...again.machines.keys()]).toEqual([33232]);
+  await second.close();
+});

@@ -1,0 +1,301 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { DatabaseSync } from '@photostructure/sqlite';
+import type { Entry } from '#shared/model/frame';
+import { everyFrame } from '#shared/filter/frames';
+import { openJournal, type JournalStore } from '../../../../../src/main/journal/store/journalStore';
+import { packEntries } from '../../../../../src/main/journal/client/packed';
+import { revived } from '../../../../../src/main/session/revived';
+import { Fleet } from '../../../../../src/main/session/fleet';
+import { faultChanges } from '../../../../../src/main/session/faults';
+import type { Fault, FaultQuery } from '#shared/model/history';
+import { connection, World } from '../../../../builders/connection';
+
+let directory: string;
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'crema-journal-'));
+});
+afterEach(() => {
+  rmSync(directory, { recursive: true, force: true });
+});
+
+const file = (): string => join(directory, 'journal.sqlite');
+function opened(): JournalStore {
+  const result = openJournal(file());
+  if (result.kind !== 'open') throw new Error('not opened');
+  return result.store;
+}
+
+const error = (code: string, isSet: boolean) => ({
+  cmd: 'error',
+  vmc_no: 33232,
+  error_code: code,
+  error_description: '缺杯',
+  isSet,
+  is_fatal_error: true,
+  is_persistence_error: false,
+  datetime: '20150624',
+});
+
+/** A day in short: two connections, junk, findings, faults set and cleared, a drink. */
+function day(): World {
+  const world = new World();
+  connection({}, world)
+    .receives({ cmd: 'login', vmc_no: 33232, version: '1.0', linuxDriverVersion: '1.3' })
+    .receivesBytes(new TextEncoder().encode('junk!'))
+    .receives(error('ERROR:5300', true), 'le48', 7)
+    .receives('{"cmd":"hb","vmc_no":33232,}')
+    .receives(error('ERROR:5300', false))
+    .receives(error('EC_2', true))
+    .receives({
+      cmd: 'qrcode',
+      vmc_no: 33232,
+      qr_type: 'all',
+      product_id: 810,
+      Amount: 1000,
+      order_no: 'o-1',
+    })
+    .receives({ cmd: 'productdone', vmc_no: 33232, order_no: 'o-1', isok: true })
+    .hangsUp();
+  connection({}, world)
+    .receives({ cmd: 'login', vmc_no: 33232, version: '1.0', linuxDriverVersion: '1.3' })
+    .receives({ cmd: 'machinestatus', vmc_no: 33232, status: 'clearerror' });
+  return world;
+}
+
+const noRows = { faults: [], orders: [], commands: [], machines: [] };
+const ofMachine = (vmcNo: number) => ({ ...everyFrame, vmcNo });
+
+describe('the journal on disk', () => {
+  it('gives back every entry as it was recorded', () => {
+    const { entries } = day();
+    const store = opened();
+    store.append({ entries: packEntries(entries), ...noRows });
+    store.close();
+    const again = opened();
+    const read = again.entriesAfter(0, 1_000);
+    again.close();
+    expect(read.length).toBe(entries.length);
+    // Bytes come back as another kind of view of the same bytes.
+    const plain = (entry: Entry): unknown =>
+      JSON.parse(
+        JSON.stringify({
+          ...entry,
+          ...('bytes' in entry && { bytes: [...entry.bytes] }),
+          // Learnt later, and kept beside it.
+          owner: undefined,
+        }),
+      );
+    expect(read.map((entry) => plain(revived(entry)))).toEqual(entries.map(plain));
+  });
+
+  it('what was live is what a replay of the file gives', () => {
+    const world = day();
+    const store = opened();
+    store.append({ entries: packEntries(world.entries), ...noRows });
+    const fleet = new Fleet();
+    for (const entry of store.entriesAfter(0, 1_000)) fleet.apply(revived(entry));
+    store.close();
+    expect(fleet.machines).toEqual(world.fleet.machines);
+  });
+
+  it('keeps each fault from set to cleared, with what cleared it', () => {
+    const world = day();
+    const fleet = new Fleet();
+    const store = opened();
+    for (const entry of world.entries) {
+      const before = fleet.machine(fleet.machineOf(entry));
+      const after = fleet.machine(fleet.apply(entry));
+      const faults = after === null ? [] : faultChanges(before, after, entry);
+      store.append({ entries: packEntries([entry]), ...noRows, faults });
+    }
+    const faults = store.history.faults({ vmcNo: 33232, activeOnly: false, before: null, limit: 10 });
+    store.close();
+    expect(faults.map(({ code, clearedBy }) => ({ code, clearedBy }))).toEqual([
+      { code: 'EC_2', clearedBy: 'clearerror' },
+      { code: 'ERROR:5300', clearedBy: 'machine' },
+    ]);
+    const ids = new Map(world.entries.map((entry) => [entry.id, entry]));
+    for (const fault of faults) {
+      expect(ids.get(fault.id)?.kind).toBe('frame');
+      expect(ids.get(fault.clearedEntry ?? 0)?.kind).toBe('frame');
+    }
+  });
+
+  it('gives faults page by page, newest first, without a repetition or a hole', () => {
+    const store = opened();
+    // Three at a time within the same millisecond; every fourth still active; two machines.
+    const faults = Array.from({ length: 40 }, (_, i): Fault => ({
+      id: i + 1,
+      vmcNo: 1 + (i % 2),
+      code: 'EC_2',
+      description: null,
+      setAt: Math.floor(i / 3),
+      clearedAt: i % 4 === 0 ? null : 99,
+      clearedEntry: i % 4 === 0 ? null : 99,
+      clearedBy: i % 4 === 0 ? null : 'machine',
+      times: 1,
+      isFatal: null,
+      isPersistent: true,
+    }));
+    store.append({ ...noRows, entries: packEntries([]), faults: faults.toReversed() });
+    const paged = (query: Omit<FaultQuery, 'before' | 'limit'>): readonly Fault[] => {
+      const all: Fault[] = [];
+      for (;;) {
+        const { setAt, id } = all.at(-1) ?? { setAt: 0, id: 0 };
+        const page = store.history.faults({ ...query, before: id === 0 ? null : { setAt, id }, limit: 7 });
+        all.push(...page);
+        if (page.length < 7) return all;
+      }
+    };
+    expect(paged({ vmcNo: null, activeOnly: false })).toEqual(faults.toReversed());
+    expect(paged({ vmcNo: 2, activeOnly: false })).toEqual(
+      faults.filter(({ vmcNo }) => vmcNo === 2).toReversed(),
+    );
+    expect(paged({ vmcNo: null, activeOnly: true })).toEqual(
+      faults.filter(({ clearedAt }) => clearedAt === null).toReversed(),
+    );
+    expect(paged({ vmcNo: 2, activeOnly: true })).toEqual([]);
+    store.close();
+  });
+
+  it('a batch is kept whole or not at all', () => {
+    const { entries } = day();
+    const store = opened();
+    const first = entries.slice(0, 2);
+    store.append({ entries: packEntries(first), ...noRows });
+    const again = packEntries([...entries.slice(2, 4), ...first]);
+    expect(() => store.append({ entries: again, ...noRows })).toThrow('UNIQUE');
+    expect(store.last().entry).toBe(first.at(-1)?.id);
+    store.append({ entries: packEntries(entries.slice(2)), ...noRows });
+    expect(store.last().entry).toBe(entries.at(-1)?.id);
+    store.close();
+  });
+
+  it('a batch whose predecessor was not written is not written either', () => {
+    const { entries } = day();
+    const store = opened();
+    const batch = (from: number, to: number, follows: number) => ({
+      entries: packEntries(entries.slice(from, to)),
+      ...noRows,
+      follows,
+    });
+    store.append(batch(0, 2, 0));
+    expect(() => store.append(batch(4, 6, entries[3]?.id ?? 0))).toThrow('not written');
+    expect(store.last().entry).toBe(entries[1]?.id);
+    store.append(batch(2, 4, entries[1]?.id ?? 0));
+    expect(store.entriesAfter(0, 100).map(({ id }) => id)).toEqual(entries.slice(0, 4).map(({ id }) => id));
+    store.close();
+  });
+
+  it('newest frames first, of one machine, below an id', () => {
+    const world = day();
+    const store = opened();
+    store.append({ entries: packEntries(world.entries), ...noRows });
+    const machine = new Set(world.entries.flatMap(({ conn, vmcNo }) => (vmcNo === 33232 ? [conn] : [])));
+    // Its connections begin before it has said its number.
+    const frames = world.entries.filter(({ conn }) => machine.has(conn));
+    const newest = store
+      .frames({ filter: ofMachine(33232), place: { before: null }, limit: 3, now: 0, names: {} })
+      .entries.map(({ id }) => id);
+    expect(newest).toEqual(
+      frames
+        .slice(-3)
+        .map(({ id }) => id)
+        .toReversed(),
+    );
+    const older = store
+      .frames({ filter: ofMachine(33232), place: { before: newest[2] ?? 0 }, limit: 2, now: 0, names: {} })
+      .entries.map(({ id }) => id);
+    expect(older).toEqual(
+      frames
+        .slice(-5, -3)
+        .map(({ id }) => id)
+        .toReversed(),
+    );
+    expect(
+      store.frames({ filter: ofMachine(1), place: { before: null }, limit: 3, now: 0, names: {} }),
+    ).toEqual({
+      entries: [],
+      next: null,
+    });
+    store.close();
+  });
+
+  it('a damaged file is set aside under a dated name and a new one begun', () => {
+    writeFileSync(file(), 'this is no database, and it is longer than the header of one would be'.repeat(20));
+    const result = openJournal(file());
+    if (result.kind !== 'open') throw new Error('not opened');
+    expect(result.damagedCopy).toMatch(/journal\.damaged-\d{4}-.*\.sqlite$/);
+    expect(result.store.last()).toEqual({ entry: 0, conn: 0, command: 0 });
+    result.store.close();
+    expect(readdirSync(directory).some((name) => name.startsWith('journal.damaged-'))).toBe(true);
+  });
+
+  it.each([
+    [
+      'an older one, from before version 1',
+      'CREATE TABLE entries (id INTEGER); PRAGMA user_version = 7',
+      '0.7',
+    ],
+    ['a newer one', 'PRAGMA application_id = 0x43726d61; PRAGMA user_version = 2', '2'],
+    ['a database of another program', 'PRAGMA application_id = 7; PRAGMA user_version = 1', null],
+    ['a database without a mark', 'CREATE TABLE notes (text)', null],
+  ])('a journal of another version is refused and not changed: %s', (_what, sql, version) => {
+    const db = new DatabaseSync(file());
+    db.exec(sql);
+    db.close();
+    const before = readFileSync(file());
+    expect(openJournal(file())).toEqual({ kind: 'otherVersion', version });
+    expect(readFileSync(file())).toEqual(before);
+    expect(readdirSync(directory)).toEqual(['journal.sqlite']);
+  });
+
+  it('a new journal is marked as one of version 1', () => {
+    opened().close();
+    const db = new DatabaseSync(file());
+    expect(db.prepare('PRAGMA application_id').get()).toEqual({ application_id: 0x43_72_6d_61 });
+    expect(db.prepare('PRAGMA user_version').get()).toEqual({ user_version: 1 });
+    db.close();
+  });
+});
+
+describe('entries from before their machine was known', () => {
+  it('are found by it also where what named it was refused at first', () => {
+    const store = opened();
+    const base = { at: 1, conn: 1 };
+    const peer = {
+      remoteAddress: '192.0.2.7',
+      remotePort: 4_000,
+      localAddress: '192.0.2.1',
+      localPort: 3_380,
+    };
+    const junk = { ...base, kind: 'junk', vmcNo: null, bytes: Buffer.from('zz'), findings: [] } as const;
+    store.append({
+      entries: packEntries([
+        { ...base, id: 1, kind: 'opened', vmcNo: null, peer },
+        { ...junk, id: 2 },
+        { ...junk, id: 3 },
+      ]),
+      ...noRows,
+    });
+    const naming = [
+      { ...junk, id: 4 },
+      { ...junk, id: 5, vmcNo: 7 },
+    ];
+    const twice = packEntries([...naming, ...naming]);
+    expect(() => store.append({ entries: twice, ...noRows })).toThrow('UNIQUE');
+    store.append({ entries: packEntries(naming), ...noRows });
+    const { entries } = store.frames({
+      filter: ofMachine(7),
+      place: { before: null },
+      limit: 10,
+      now: 0,
+      names: {},
+    });
+    expect(entries.map(({ id }) => id)).toEqual([5, 4, 3, 2, 1]);
+    store.close();
+  });
+});

@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import { live } from '#shared/contract/live';
+import type { MachineRow } from '#shared/model/machine';
+import { applyRows } from '../../../../src/renderer/src/store/rows';
+import { command, row } from '../rows';
+
+const fatal = { code: 'ERROR:5300', severity: 'fatal', since: 0, unconfirmed: false } as const;
+const apply = (
+  rows: ReadonlyMap<number, MachineRow>,
+  changed: readonly MachineRow[],
+  removed: readonly number[] = [],
+): ReadonlyMap<number, MachineRow> => applyRows(rows, changed, removed, live.machines.keyOf);
+const rowsOf = (...rows: MachineRow[]) => apply(new Map(), rows);
+
+describe('rows', () => {
+  it('only what changed gets a new identity', () => {
+    const before = rowsOf(row(1, { worst: fatal }), row(2));
+    const after = apply(before, [row(1, { worst: { ...fatal } }), row(2, { doorOpen: true })]);
+    expect(after.get(1)).toBe(before.get(1));
+    expect(after.get(2)).not.toBe(before.get(2));
+  });
+
+  it('the same said again is the same map', () => {
+    const before = rowsOf(row(1), row(2));
+    expect(apply(before, [row(2), row(1)])).toBe(before);
+    expect(apply(before, [], [3])).toBe(before);
+  });
+
+  it('another error is a change though everything else is alike', () => {
+    const before = rowsOf(row(1, { worst: fatal }));
+    expect(apply(before, [row(1, { worst: { ...fatal, since: 5 } })])).not.toBe(before);
+    expect(apply(before, [row(1)]).get(1)?.worst).toBeNull();
+  });
+
+  it('a machine forgotten and back within one batch is there', () => {
+    const after = apply(rowsOf(row(1)), [row(1, { since: 9 })], [1]);
+    expect(after.get(1)?.since).toBe(9);
+  });
+});
+
+describe('rows with lists in them', () => {
+  it('are changed by what changes in a list, and told from objects', () => {
+    const before = applyRows(new Map(), [command(1)], [], live.running.keyOf);
+    const same = applyRows(
+      before,
+      [{ ...command(1), steps: before.get(1)?.steps ?? [] }],
+      [],
+      live.running.keyOf,
+    );
+    expect(same).toBe(before);
+    const more = applyRows(before, [command(1, { steps: [] })], [], live.running.keyOf);
+    expect(more.get(1)?.steps).toEqual([]);
+  });
+});
