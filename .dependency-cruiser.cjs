@@ -33,7 +33,8 @@ const table = {
   '^src/preload/': ['^src/preload/', '^src/shared/contract/'],
   '^src/renderer/src/bridge/': ['^src/renderer/src/(bridge|store)/', '^src/shared/'],
   '^src/renderer/src/store/': ['^src/renderer/src/store/', '^src/shared/'],
-  '^src/renderer/src/text/': ['^src/renderer/src/text/', '^src/shared/'],
+  '^src/renderer/src/locales/': ['^src/renderer/src/locales/', '^src/shared/'],
+  '^src/renderer/src/text/': ['^src/renderer/src/(text|locales)/', '^src/shared/'],
   '^src/renderer/src/ui/': ['^src/renderer/src/(ui|text)/', '^src/shared/'],
   '^src/renderer/src/(main|App)\\.tsx$': ['^src/renderer/', '^src/shared/'],
 };

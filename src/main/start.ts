@@ -20,6 +20,7 @@ export async function start(switches: Switches, outDirectory: string): Promise<v
   // A bug in one corner must not end the app: it is written down and the rest goes on.
   process.on('uncaughtException', (error) => problem(error.stack ?? error.message));
   const store = new SettingsStore(app.getPath('userData'), keyStore);
+  for (const text of store.problems) line(`settings: ${text}`);
   if (store.damagedCopy !== null) line(`settings: the file was damaged; it is kept as ${store.damagedCopy}`);
   const systemLanguage =
     app.getPreferredSystemLanguages()[0]?.toLowerCase().startsWith('zh') === true ? 'zh-CN' : 'en';

@@ -1,6 +1,6 @@
 /**
- * Everything Crema can remark about what it read, sent or saw of a link. The words are in the window's texts under
- * `finding.<code>`; `params` fill them. `severity`: info = normal variation worth knowing, warning = repaired or risky,
+ * Everything Crema can remark about what it read, sent or saw of a link. The words are in
+ * locales/<language>/findings.ts under `finding.<code>`; `params` fill them. `severity`: info = normal variation worth knowing, warning = repaired or risky,
  * error = something was lost, refused or unreadable. What only one message can give rise to stands in its row (`raises`).
  */
 import { messages } from './messages/index';

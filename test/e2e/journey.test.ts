@@ -156,6 +156,27 @@ describe('a machine', () => {
     expect(await switching.page.evaluate(() => document.documentElement.lang)).toBe('zh-CN');
   });
 
+  it('a machine is given a name, and refuses wrong signs after one question', async () => {
+    const app = await started();
+    const client = await machine(app, 33240);
+    await app.page.evaluate(() => {
+      location.hash = '#/machines/33240/settings';
+    });
+    const name = app.page.getByRole('textbox', { name: 'Name' });
+    await name.fill(' Lobby ');
+    await name.press('Enter');
+    await app.page.getByText('Refuse', { exact: true }).click();
+    await app.page.getByRole('alertdialog').getByRole('button', { name: 'Cancel' }).click();
+    await expect.poll(() => app.page.getByRole('radio', { name: 'Default' }).isChecked()).toBe(true);
+    await app.page.getByText('Refuse', { exact: true }).click();
+    await app.page.getByRole('button', { name: 'Refuse wrong signs' }).click();
+    await app.page.getByText('Without a stored code nothing can be refused.').waitFor();
+    const snapshot = await app.page.evaluate(() => window.crema.snapshot(undefined));
+    const chosen = { name: 'Lobby', signPolicy: 'enforce', platform: null };
+    expect(snapshot).toMatchObject({ ok: true, value: { configs: { 33240: chosen } } });
+    client.socket.destroy();
+  });
+
   it('a reload in mid-traffic shows the same as before', async () => {
     const app = await started();
     const clients = await Promise.all([1, 2, 3, 4, 5].map((n) => machine(app, 100 + n)));

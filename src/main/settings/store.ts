@@ -1,33 +1,13 @@
-/** Settings on disk: one JSON file in the data directory. What does not fit its schema falls back to the default, field by field. */
+/** Settings on disk: one JSON file in the data directory. A value that does not fit its row falls back to the default, key by key. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import Store from 'electron-store';
 import { z } from 'zod';
 import { defaultMachineConfig, type MachineConfig } from '#shared/model/machine';
-import { defaultSettings, type Settings } from '#shared/model/settings';
+import { machineSettingRows } from '#shared/model/machineSettings';
+import { readSettings } from '#shared/model/settingRow';
+import { settingRows, type Settings } from '#shared/model/settings';
 import { setAside } from '../files/setAside';
-
-const address = z.object({ host: z.union([z.ipv4(), z.ipv6()]), port: z.int().min(0).max(65_535) });
-
-const settingsSchema = z.object({
-  language: z.enum(['system', 'en', 'zh-CN']).catch(defaultSettings.language),
-  theme: z.enum(['system', 'light', 'dark']).catch(defaultSettings.theme),
-  machineListen: address.nullable().catch(null),
-  updateListen: address.nullable().catch(null),
-  directLink: z.int().min(0).nullable().catch(null),
-  retention: z
-    .object({ days: z.int().min(1).max(3_650), bytes: z.int().min(50_000_000).max(1e12) })
-    .catch(defaultSettings.retention),
-});
-
-const machineSchema = z.object({
-  name: z.string().max(60).catch(defaultMachineConfig.name),
-  platform: z.enum(['linux', 'android']).nullable().catch(null),
-  head: z.enum(['decimal', 'le48']).nullable().catch(null),
-  replyProfile: z.enum(['extended', 'document']).catch(defaultMachineConfig.replyProfile),
-  qrAnswers: z.enum(['auto', 'hand']).catch(defaultMachineConfig.qrAnswers),
-  signPolicy: z.enum(['ignore', 'warn', 'enforce']).nullable().catch(null),
-});
 
 const windowSchema = z.object({
   x: z.int().optional(),
@@ -62,17 +42,23 @@ export class SettingsStore {
   #settings: Settings;
   /** Where a damaged settings file was put, if one was found. */
   readonly damagedCopy: string | null;
+  /** One line for each stored value that made no sense; the default is used instead. */
+  readonly problems: readonly string[];
 
   constructor(directory: string, keyStore: KeyStore) {
     this.#keyStore = keyStore;
     const opened = open(directory);
     this.#store = opened.store;
     this.damagedCopy = opened.damagedCopy;
-    this.#settings = settingsSchema.catch(defaultSettings).parse(this.#store.get('settings'));
-    for (const [number, config] of Object.entries(this.#store.get('machines', {}))) {
-      const parsed = machineSchema.safeParse(config);
-      if (parsed.success) this.#configs.set(Number(number), parsed.data);
+    const stored = readSettings(settingRows, this.#store.get('settings'));
+    this.#settings = stored.values;
+    const problems = [...stored.problems];
+    for (const [vmcNo, config] of Object.entries(this.#store.get('machines', {}))) {
+      const read = readSettings(machineSettingRows, config);
+      this.#configs.set(Number(vmcNo), read.values);
+      problems.push(...read.problems.map((problem) => `machine ${vmcNo}: ${problem}`));
     }
+    this.problems = problems;
   }
 
   get settings(): Settings {

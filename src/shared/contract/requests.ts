@@ -7,7 +7,10 @@ import type { Fault, OrderRecord } from '../model/history';
 import { androidPackageTypes, packagePathStyles, type UpgradePackage } from '../model/upgrade';
 import type { CaptureSnapshot, Job } from '../model/capture';
 import type { Activity, JournalSize } from '../model/journal';
+import { machineSettingRows } from '../model/machineSettings';
 import type { Relations } from '../model/relations';
+import { patchOf } from '../model/settingRow';
+import { settingRows } from '../model/settings';
 import type { Adapter } from '../model/listener';
 import type { CodeStored, MachineDetail } from './detail';
 import { misbehaviours } from '../model/simulator';
@@ -22,14 +25,6 @@ const platform = z.enum(['linux', 'android']);
 const nothing = z.undefined();
 
 export const listenTarget = z.strictObject({ host, port });
-
-export const settingsPatch = z.strictObject({
-  language: z.enum(['system', 'en', 'zh-CN']).exactOptional(),
-  theme: z.enum(['system', 'light', 'dark']).exactOptional(),
-  retention: z
-    .strictObject({ days: z.int().min(1).max(3_650), bytes: z.int().min(50_000_000).max(1e12) })
-    .exactOptional(),
-});
 
 const frameFilter = z.strictObject({
   vmcNo: vmcNo.nullable(),
@@ -59,15 +54,6 @@ export const packagePatch = z.strictObject({
 });
 
 export type PackagePatch = z.infer<typeof packagePatch>;
-
-export const machineConfigPatch = z.strictObject({
-  name: z.string().trim().max(60).exactOptional(),
-  platform: platform.nullable().exactOptional(),
-  head: z.enum(['decimal', 'le48']).nullable().exactOptional(),
-  replyProfile: z.enum(['extended', 'document']).exactOptional(),
-  qrAnswers: z.enum(['auto', 'hand']).exactOptional(),
-  signPolicy: z.enum(['ignore', 'warn', 'enforce']).nullable().exactOptional(),
-});
 
 export const simulateRequest = z.strictObject({
   count: z.int().min(0).max(2_000),
@@ -175,10 +161,10 @@ export const requests = {
   journalSize: nothing,
   /** Sets a journal of another version aside and begins a new one. */
   beginJournal: nothing,
-  setSettings: settingsPatch,
+  setSettings: patchOf(settingRows),
   /** `null`: every machine is served again. Others that are connected are let go. */
   setDirectLink: z.strictObject({ vmcNo: vmcNo.nullable() }),
-  setMachine: z.strictObject({ vmcNo, patch: machineConfigPatch }),
+  setMachine: z.strictObject({ vmcNo, patch: patchOf(machineSettingRows) }),
   /** 8 characters [doc]; `null` removes the stored code. */
   setMachineCode: z.strictObject({ vmcNo, code: z.string().length(8).nullable() }),
   disconnect: z.strictObject({ vmcNo }),

@@ -13,7 +13,7 @@ export type CommandState =
 
 export const openStates: ReadonlySet<CommandState> = new Set<CommandState>(['queued', 'sent']);
 
-/** One thing that happened to it. The words are in the window's texts under `command.step.<what>`. */
+/** One thing that happened to it. The words: locales/<language>/commands.ts, `commandStep.<what>`. */
 export type StepName =
   | 'queued' // the machine was not connected
   | 'sent' // one per frame

@@ -34,7 +34,6 @@ export interface Retention {
   readonly days: number;
   readonly bytes: number;
 }
-export const defaultRetention: Retention = { days: 30, bytes: 2_000_000_000 };
 
 /** A span of time, cut into bins of equal width. */
 export interface ActivityQuery {

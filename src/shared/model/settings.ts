@@ -1,24 +1,37 @@
-import { defaultRetention, type Retention } from './journal';
+/** What a person has chosen for Crema, and what is remembered for the next start. One row each. */
+import { z } from 'zod';
+import { changedElsewhere, choice, defaultsOf, ownForm, type SettingValues } from './settingRow';
 
-/** A person's choices, remembered. */
-export interface Settings {
-  readonly language: 'system' | 'en' | 'zh-CN';
-  readonly theme: 'system' | 'light' | 'dark';
+const address = z.object({ host: z.union([z.ipv4(), z.ipv6()]), port: z.int().min(0).max(65_535) });
+
+export const retentionLimits = {
+  days: { min: 1, max: 3_650 },
+  bytes: { min: 50_000_000, max: 1e12 },
+} as const;
+const { days, bytes } = retentionLimits;
+
+export const settingRows = {
+  language: choice(['system', 'en', 'zh-CN'], 'system', { section: 'window' }),
+  theme: choice(['system', 'light', 'dark'], 'system', { section: 'window' }),
   /** `null` until the person has chosen an adapter: then loopback only. */
-  readonly machineListen: { readonly host: string; readonly port: number } | null;
-  readonly updateListen: { readonly host: string; readonly port: number } | null;
+  machineListen: changedElsewhere(address.nullable(), null),
+  updateListen: changedElsewhere(address.nullable(), null),
   /** Only this machine is served, any other is told so and let go; `null`: every machine is served. */
-  readonly directLink: number | null;
-  readonly retention: Retention;
-}
-export const defaultSettings: Settings = {
-  language: 'system',
-  theme: 'system',
-  machineListen: null,
-  updateListen: null,
-  directLink: null,
-  retention: defaultRetention,
-};
+  directLink: changedElsewhere(z.int().min(0).nullable(), null),
+  /** How much of the journal is kept. */
+  retention: ownForm(
+    z.strictObject({
+      days: z.int().min(days.min).max(days.max),
+      bytes: z.int().min(bytes.min).max(bytes.max),
+    }),
+    { days: 30, bytes: 2_000_000_000 },
+    'journal',
+  ),
+} as const;
+
+export type Settings = SettingValues<typeof settingRows>;
+export const defaultSettings: Settings = defaultsOf(settingRows);
+
 /** Where we listen before anyone chose: nobody on the network can reach it. */
 export const defaultListen = {
   machines: { host: '127.0.0.1', port: 9700 },

@@ -1,7 +1,8 @@
 /** What the window says of an opened capture, and of files that are being read and written. */
 import { findings } from '#shared/findings';
 import { passedOverReasons, type Capture, type Job } from '#shared/model/capture';
-import { en } from './en';
+import { en } from '../locales/en';
+import { anyKey } from './anyKey';
 import type { Words } from './words';
 
 /** What of the file was not read, in words; nothing to say is an empty list. */
@@ -141,13 +142,12 @@ const headParams = ['from', 'to'] as const;
 /** Findings, ends of connections and marks for a file, in this language, as main puts them together (main/jobs/words.ts). */
 export function exportWords({ t }: Words): Readonly<Record<string, string>> {
   // Parameters are put in where the file is written.
-  const raw = t as unknown as (key: string, options: { readonly skipInterpolation: true }) => string;
-  const sentence = (key: string): string => raw(key, { skipInterpolation: true });
+  const sentence = (key: string): string => anyKey(t)(key, { skipInterpolation: true });
   const said: Record<string, string> = {
     mark: t('capture.exporting.mark'),
     seconds: sentence('capture.exporting.seconds'),
   };
-  for (const code of Object.keys(findings)) said[`finding.${code}`] = sentence(`finding.${code}`);
+  for (const code of Object.keys(findings)) said[`finding.${code}`] = sentence(`finding.${code}.says`);
   for (const reason of Object.keys(en.close)) said[`close.${reason}`] = sentence(`close.${reason}`);
   for (const what of Object.keys(en.lenient)) said[`what.${what}`] = sentence(`lenient.${what}`);
   for (const param of headParams) {

@@ -1,7 +1,8 @@
 /** Commands in words: what was asked, step by step what came of it, and what is still missing. */
 import { commands, type CommandName, type Proof } from '#shared/catalog/commands';
-import { openStates, type Command, type CommandStep } from '#shared/model/command';
+import { openStates, type Command, type CommandState, type CommandStep } from '#shared/model/command';
 import type { JsonObject } from '#shared/model/json';
+import { anyKey } from './anyKey';
 import type { Words } from './words';
 
 /** What the window knows beside the command. */
@@ -15,26 +16,26 @@ export function commandWords(
   { name, input }: Pick<Command, 'name' | 'input'>,
   facts: CommandFacts = {},
 ): string {
-  return described(words, name, input, facts) ?? words.t(`command.name.${name}`);
+  return inputWords(words, name, input, facts) ?? words.t(`command.${name}.name`);
 }
 
 /** `null`: the name says it all, or the input was written by another version. */
-function described(words: Words, name: CommandName, input: JsonObject, facts: CommandFacts): string | null {
+function inputWords(words: Words, name: CommandName, input: JsonObject, facts: CommandFacts): string | null {
   const { t } = words;
   switch (name) {
     case 'openDoor': {
       const { data } = commands.openDoor.input.strip().safeParse(input);
       return data === undefined || data.spelling === 'opendoor'
         ? null
-        : t('command.full.openDoorOther', data);
+        : t('command.openDoor.fullOther', data);
     }
     case 'makeDrink': {
       const { data } = commands.makeDrink.input.strip().safeParse(input);
       if (data === undefined) return null;
       const drink = facts.productName?.(data.productId) ?? null;
       return drink === null
-        ? t('command.full.makeDrink', data)
-        : t('command.full.makeDrinkNamed', { ...data, name: drink });
+        ? t('command.makeDrink.full', data)
+        : t('command.makeDrink.fullNamed', { ...data, name: drink });
     }
     case 'setPrices': {
       const { data } = commands.setPrices.input.strip().safeParse(input);
@@ -43,30 +44,30 @@ function described(words: Words, name: CommandName, input: JsonObject, facts: Co
       const count = data.prices.length;
       // Chinese has no singular of its own, but one price is worth naming in both.
       return count === 1
-        ? t('command.full.setPrice', { first: first.productId, price: words.yuan(first.price) })
-        : t('command.full.setPrices', { count });
+        ? t('command.setPrices.fullOne', { first: first.productId, price: words.yuan(first.price) })
+        : t('command.setPrices.full', { count });
     }
     case 'setDiscount': {
       const { data } = commands.setDiscount.input.strip().safeParse(input);
-      return data === undefined ? null : t('command.full.setDiscount', data);
+      return data === undefined ? null : t('command.setDiscount.full', data);
     }
     case 'answerQr': {
       const { data } = commands.answerQr.input.strip().safeParse(input);
-      return data === undefined ? null : t('command.full.answerQr', data);
+      return data === undefined ? null : t('command.answerQr.full', data);
     }
     case 'payResult': {
       const { data } = commands.payResult.input.strip().safeParse(input);
       if (data === undefined) return null;
       const { orderNo, payType } = data;
       return data.paid
-        ? t('command.full.paid', { orderNo, payType, amount: words.yuan(data.amount) })
-        : t('command.full.notPaid', { orderNo });
+        ? t('command.payResult.fullPaid', { orderNo, payType, amount: words.yuan(data.amount) })
+        : t('command.payResult.fullNotPaid', { orderNo });
     }
     case 'upgrade': {
       // Main adds what the package must bring.
       const { version, fileName } = input;
       return typeof version === 'string' && typeof fileName === 'string'
-        ? t('command.full.upgrade', { version, file: fileName })
+        ? t('command.upgrade.full', { version, file: fileName })
         : null;
     }
     case 'rinse':
@@ -79,27 +80,23 @@ function described(words: Words, name: CommandName, input: JsonObject, facts: Co
 
 /** Never "done" because it was sent. */
 export function outcomeWords({ t }: Words, command: Command): string {
-  const special = specially(command);
-  return special === null ? t(`command.state.${command.state}`) : t(`command.${special}`);
+  return t(`commandState.${endOf(command)}.name`);
 }
 
 export function outcomeNote({ t }: Words, command: Command): string {
-  const special = specially(command);
-  return special === null ? t(`command.stateNote.${command.state}`) : t(`command.${special}Note`);
+  return t(`commandState.${endOf(command)}.note`);
 }
 
-/** Two ends that the state alone would tell wrongly. */
-function specially({ state, sentAt, steps }: Command): 'unsent' | 'replaced' | null {
-  if (state !== 'expired') return null;
+/** The state, but for two ends that it alone would tell wrongly. */
+function endOf({ state, sentAt, steps }: Command): CommandState | 'unsent' | 'replaced' {
+  if (state !== 'expired') return state;
   if (sentAt === null) return 'unsent';
   const last = steps.at(-1)?.what;
-  return last === 'otherSpelling' || last === 'replaced' ? 'replaced' : null;
+  return last === 'otherSpelling' || last === 'replaced' ? 'replaced' : state;
 }
 
 const offerProblems = ['updatesOff', 'updatesUnreachable', 'unknownPackage'] as const;
 
-/** Keys put together from data: enControl.ts has each by type, the tests fill each with what main sends. */
-type Loose = (key: string, params: Readonly<Record<string, string | number>>) => string;
 const fen: ReadonlySet<string> = new Set(['amount', 'expected']);
 const sizes: ReadonlySet<string> = new Set(['bytes', 'sent', 'total']);
 
@@ -107,10 +104,10 @@ export function stepWords(words: Words, { what, params }: CommandStep): string {
   const { t } = words;
   const { version } = params;
   if (what === 'loggedIn' && version !== undefined && version !== '')
-    return t('command.stepMore.loggedIn', { version: String(version) });
+    return t('commandStepMore.loggedIn', { version: String(version) });
   if (what === 'notOffered') {
     const code = offerProblems.find((known) => known === params['code']) ?? 'other';
-    return t('command.step.notOffered', { reason: t(`command.notOffered.${code}`) });
+    return t('commandStep.notOffered', { reason: t(`command.upgrade.notOffered.${code}`) });
   }
   const readable: Record<string, string | number> = {};
   for (const [name, value] of Object.entries(params)) {
@@ -120,8 +117,8 @@ export function stepWords(words: Words, { what, params }: CommandStep): string {
     else readable[name] = value;
   }
   if (readable['reason'] === undefined || readable['reason'] === '')
-    readable['reason'] = t('command.stepMore.noReason');
-  return (t as unknown as Loose)(`command.step.${what}`, readable);
+    readable['reason'] = t('commandStepMore.noReason');
+  return anyKey(t)(`commandStep.${what}`, readable);
 }
 
 /** Steps of the same kind one after the other, told as one: a price list is sent in frames and proved product by product. */
@@ -138,9 +135,9 @@ export function groupSteps(steps: readonly CommandStep[]): readonly StepGroup[] 
   }
   return groups;
 }
-export function groupWords(words: Words, { last, count }: StepGroup): string {
+export function stepGroupWords(words: Words, { last, count }: StepGroup): string {
   const step = stepWords(words, last);
-  return count === 1 ? step : words.t('command.stepMore.times', { step, count });
+  return count === 1 ? step : words.t('commandStepMore.times', { step, count });
 }
 
 /** What an open command waits for; `null` when it is over. */
@@ -148,18 +145,18 @@ export function waitingWords(words: Words, command: Command): string | null {
   const { t } = words;
   const { name, state, steps, awaited, platform } = command;
   if (!openStates.has(state)) return null;
-  if (state === 'queued') return t('command.waitingMore.connection');
+  if (state === 'queued') return t('commandWaitingMore.connection');
   const proof: Proof = commands[name].proof[platform ?? 'linux'];
   const seen = (what: CommandStep['what']): boolean => steps.some((step) => step.what === what);
-  if (proof === 'restart' && seen('connectionClosed')) return t('command.waitingMore.login');
+  if (proof === 'restart' && seen('connectionClosed')) return t('commandWaitingMore.login');
   if (proof === 'version') {
     const fetched = steps.findLast(({ what }) => what.startsWith('download'))?.what;
-    if (fetched === 'downloadEnded') return t('command.waitingMore.install');
-    if (fetched === 'downloadBroke') return t('command.waitingMore.fetchAgain');
+    if (fetched === 'downloadEnded') return t('commandWaitingMore.install');
+    if (fetched === 'downloadBroke') return t('commandWaitingMore.fetchAgain');
   }
   if (proof === 'amounts' && awaited.length > 0)
-    return t('command.waitingMore.products', { count: awaited.length });
-  return t(`command.waiting.${proof}`);
+    return t('commandWaitingMore.products', { count: awaited.length });
+  return t(`commandWaiting.${proof}`);
 }
 
 /** How long it took, or takes; what is over quickly to a tenth of a second. */

@@ -1,30 +1,14 @@
 import type { BodyHint } from '#shared/messages/checkBody';
 import type { FindingCode } from '#shared/findings';
 import type { SendRisk } from '#shared/catalog/sendRisk';
+import { anyKey } from './anyKey';
 import type { Words } from './words';
 
 /** What was done about what was wrong, and why that is right; `null`: nothing was done. */
 export function repairReason({ t }: Words, code: FindingCode): string | null {
-  switch (code) {
-    case 'head.lengthWrong':
-      return t('detail.why.lengthWrong');
-    case 'head.lengthInChars':
-      return t('detail.why.lengthInChars');
-    case 'head.unrecognised':
-      return t('detail.why.unrecognised');
-    case 'head.missing':
-      return t('detail.why.missing');
-    case 'json.lenient':
-      return t('detail.why.lenient');
-    case 'json.invalid':
-      return t('detail.why.invalid');
-    case 'text.gb18030':
-      return t('detail.why.gb18030');
-    case 'text.undecodable':
-      return t('detail.why.undecodable');
-    default:
-      return null;
-  }
+  const key = `finding.${code}.repair`;
+  const reason = anyKey(t)(key);
+  return reason === key ? null : reason;
 }
 
 /** How long an answer took: "3 ms", "1.25 s". */
@@ -46,7 +30,7 @@ export function differenceWords(
     .map((what) => t(`detail.relations.${what}`, { count: counts[what] }));
   const [first, ...rest] = parts;
   if (first === undefined) return t('detail.relations.same');
-  return rest.reduce<string>((a, b) => t('meaning.and', { a, b }), first);
+  return rest.reduce<string>((a, b) => t('phrase.and', { a, b }), first);
 }
 
 export function hintWords({ t }: Words, hint: BodyHint): string {
@@ -78,7 +62,7 @@ export function hintWords({ t }: Words, hint: BodyHint): string {
     case 'listEmpty':
       return t('compose.hint.listEmpty', { field: hint.field });
     case 'wrongRow': {
-      const places = hint.places.map((means) => t(`field.meaning.${means}`)).join(' / ');
+      const places = hint.places.map((means) => t(`field.${means}.means`)).join(' / ');
       return t('compose.hint.wrongRow', { field: hint.field, n: hint.places.length, places });
     }
   }
@@ -91,7 +75,7 @@ export function sendQuestion({ t }: Words, sent: SendRisk): { readonly what: str
   if (risk === 'refuses' || risk === 'stores')
     return { what: t(`compose.loginRisk.${risk}`), mind: t(`compose.loginAsk.${risk}`) };
   return {
-    what: t(`command.risk.${risk}`),
-    mind: command === null ? t('compose.unknownAsk') : t(`control.ask.${command}`),
+    what: t(`commandRisk.${risk}`),
+    mind: command === null ? t('compose.unknownAsk') : t(`command.${command}.ask`),
   };
 }

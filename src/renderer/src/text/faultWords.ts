@@ -14,5 +14,5 @@ export function faultLength(
 
 /** What ended it, in words; empty while it is active. */
 export function faultEnd({ t }: Words, { clearedBy }: Fault): string {
-  return clearedBy === null ? '' : t(`errors.clearedBy.${clearedBy}`);
+  return clearedBy === null ? '' : t(`faults.clearedBy.${clearedBy}`);
 }

@@ -3,10 +3,8 @@ import { readAmount } from '#shared/materials';
 import type { Source } from '#shared/messages/field';
 import { fieldMeaning, type FieldMeaning } from '#shared/messages/lookup';
 import type { JsonValue } from '#shared/model/json';
+import { anyKey } from './anyKey';
 import type { Words } from './words';
-
-/** Keys that are put together from the catalogue; a test says every one of them. */
-type Loose = (key: string) => string;
 
 export interface FieldNote {
   /** "price, in fen: ¥10.00" */
@@ -27,16 +25,16 @@ export function fieldNote(
   const { means, source, unit } = field;
   // A supply stands under the material's number: that one is what a person wants to read.
   const material = means === 'supplyAmount' ? words.material(String(path.at(-1))) : null;
-  const name = material ?? t(`field.meaning.${means}`);
+  const name = material ?? t(`field.${means}.means`);
   const meaning =
     unit === undefined || material !== null
       ? name
-      : t('field.inUnit', { meaning: name, unit: t(`field.unit.${unit}`) });
-  const said = whatItSays(words, field, value);
-  return { text: said === null ? meaning : t('field.said', { meaning, said }), source };
+      : t('fieldNote.inUnit', { meaning: name, unit: t(`fieldUnit.${unit}`) });
+  const said = valueWords(words, field, value);
+  return { text: said === null ? meaning : t('fieldNote.said', { meaning, said }), source };
 }
 
-function whatItSays(words: Words, { means, values = [] }: FieldMeaning, value: JsonValue): string | null {
+function valueWords(words: Words, { means, values = [] }: FieldMeaning, value: JsonValue): string | null {
   const said = typeof value === 'object' ? '' : String(value).trim();
   if (said === '') return null;
   switch (means) {
@@ -47,14 +45,14 @@ function whatItSays(words: Words, { means, values = [] }: FieldMeaning, value: J
     case 'errorCode':
       return words.errorPhrase(said);
     case 'supplyAmount':
-      return readAmount(said).kind === 'sentinel' ? words.t('field.notMeasured') : null;
+      return readAmount(said).kind === 'sentinel' ? words.t('fieldNote.notMeasured') : null;
     case 'fastcode':
-      return taste(words, said);
+      return tasteWords(words, said);
     case 'priceRow':
       return null;
     default: {
       const known = wordOf(said, values);
-      return known === null ? null : (words.t as unknown as Loose)(`field.value.${means}.${known}`);
+      return known === null ? null : anyKey(words.t)(`field.${means}.value.${known}`);
     }
   }
 }
@@ -70,9 +68,9 @@ function wordOf(said: string, values: readonly string[]): string | null {
 const whole = (said: string): number | null => (/^[+-]?\d{1,15}$/.test(said) ? Number(said) : null);
 
 /** [doc 3.8]: hundreds strength, tens milk, ones sugar, 0 to 5 each; `null`: it is none. */
-export function taste(words: Words, said: string): string | null {
+export function tasteWords(words: Words, said: string): string | null {
   if (!/^[0-5]{1,3}$/.test(said)) return null;
   const [strength, milk, sugar] = said.padStart(3, '0');
   if (strength === undefined || milk === undefined || sugar === undefined) return null;
-  return words.t('field.taste', { strength, milk, sugar });
+  return words.t('fieldNote.taste', { strength, milk, sugar });
 }

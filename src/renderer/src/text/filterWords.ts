@@ -1,7 +1,8 @@
 /** What the filter box says: what an item of completion is, and what is wrong with a filter. */
 import type { FilterOperator, Hint } from '#shared/filter/language/completion';
 import type { FilterError } from '#shared/filter/language/errors';
-import { en } from './en';
+import { en } from '../locales/en';
+import { anyKey } from './anyKey';
 import type { Words } from './words';
 
 const operatorWords = {
@@ -38,9 +39,7 @@ export function filterHint(words: Words, hint: Hint): string | null {
     case 'errorCode':
       return words.errorTitle(hint.code);
     case 'memberValue':
-      return hint.means === null
-        ? null
-        : (t as unknown as (key: string) => string)(`field.value.${hint.means}.${hint.value}`);
+      return hint.means === null ? null : anyKey(t)(`field.${hint.means}.value.${hint.value}`);
     case 'machine':
       return hint.name;
     case 'saved':
@@ -54,6 +53,5 @@ export function filterHint(words: Words, hint: Hint): string | null {
 
 export function filterError({ t }: Words, { code, params }: FilterError): string {
   // The parameters belong to the code; the tests look at every one.
-  const loose = t as unknown as (key: string, params: FilterError['params']) => string;
-  return loose(`filter.error.${code}`, params);
+  return anyKey(t)(`filter.error.${code}`, params);
 }

@@ -1,7 +1,7 @@
 /** What a frame means, in a few words, from its command and the beginning of its body. */
 import type { FrameRow, JsonObject, JsonValue } from '#shared/model/frame';
 import { readAmount } from '#shared/materials';
-import { taste } from './fieldWords';
+import { tasteWords } from './fieldWords';
 import { visible } from './visible';
 import type { Words } from './words';
 
@@ -11,7 +11,7 @@ interface Body {
   readonly whole: boolean;
   readonly text: string;
 }
-type Say = (words: Words, body: Body, row: FrameRow) => string | null;
+type Meaning = (words: Words, body: Body, row: FrameRow) => string | null;
 
 /** What stands in the list's column of commands. */
 export function entryName({ t }: Words, { kind, cmd }: FrameRow): string {
@@ -46,27 +46,27 @@ export function frameMeaning(words: Words, row: FrameRow): string | null {
 function meaningOf(words: Words, row: FrameRow): string | null {
   const { peer, reason } = row;
   if (peer !== undefined)
-    return words.t('meaning.opened', {
+    return words.t('phrase.opened', {
       from: endText(peer.remoteAddress, peer.remotePort),
       port: peer.localPort,
     });
   if (reason !== undefined) return words.t(`close.${reason}`);
   if (row.kind === 'finding') return row.findings.map(words.finding).join(' ');
   if (row.cmd === null) return null;
-  const say = Object.hasOwn(says, row.cmd) ? says[row.cmd] : undefined;
-  return say?.(words, parse(row.text), row) ?? words.command(row.cmd);
+  const meaning = Object.hasOwn(meanings, row.cmd) ? meanings[row.cmd] : undefined;
+  return meaning?.(words, parse(row.text), row) ?? words.command(row.cmd);
 }
 
-const says: Readonly<Record<string, Say>> = {
-  hb: ({ t }, _body, { dir }) => (dir === 'out' ? t('meaning.answered') : null),
+const meanings: Readonly<Record<string, Meaning>> = {
+  hb: ({ t }, _body, { dir }) => (dir === 'out' ? t('message.hb.answered') : null),
   login: ({ t }, { json }) => {
     const version = text(json['version']);
-    return version === null ? null : t('meaning.loginVersion', { version });
+    return version === null ? null : t('message.login.version', { version });
   },
   login_r: ({ t }, { json }) => {
     const ret = text(json['ret']);
     if (ret === null) return null;
-    return ret === '0' ? t('meaning.loginOk') : t('meaning.loginRet', { ret });
+    return ret === '0' ? t('message.login_r.accepted') : t('message.login_r.refused', { ret });
   },
   machinestatus: status,
   statusquery_r: status,
@@ -77,12 +77,12 @@ const says: Readonly<Record<string, Say>> = {
     const params = { what: words.errorPhrase(code), code };
     // As the machine's state reads it: set unless it says that it is not.
     return isFalse(json['isset'])
-      ? words.t('meaning.errorCleared', params)
-      : words.t('meaning.errorSet', params);
+      ? words.t('message.error.cleared', params)
+      : words.t('message.error.set', params);
   },
   qrcode: (words, { json }) => {
     const what = price(words, json['amount'] ?? json['productamount']);
-    return what === null ? null : ofOrder(words, words.t('meaning.qr', { what }), json);
+    return what === null ? null : ofOrder(words, words.t('message.qrcode.price', { what }), json);
   },
   qrcode_r: (words, { json }) => {
     const kind = text(json['qrtype']);
@@ -91,8 +91,8 @@ const says: Readonly<Record<string, Say>> = {
       ? null
       : ofOrder(
           words,
-          words.t('meaning.qrOf', {
-            what: what === undefined ? kind : words.t(`field.value.qrType.${what}`),
+          words.t('message.qrcode_r.payType', {
+            what: what === undefined ? kind : words.t(`field.qrType.value.${what}`),
           }),
           json,
         );
@@ -100,53 +100,55 @@ const says: Readonly<Record<string, Say>> = {
   pay_done: (words, { json }) => {
     const orderNo = order(json);
     const what = price(words, json['productamount'] ?? json['amount']);
-    return orderNo === null || what === null ? null : paid(words, json, orderNo, what);
+    return orderNo === null || what === null ? null : paid(words, 'pay_done', json, orderNo, what);
   },
-  paydone_r: (words, { json }) => orderSentence(words, 'payReceived', json),
-  pay_done_r: (words, { json }) => orderSentence(words, 'payReceived', json),
+  paydone_r: (words, { json }) => orderSentence(words, 'paydone_r', json),
+  pay_done_r: (words, { json }) => orderSentence(words, 'pay_done_r', json),
   productdone: (words, { json }) => {
     const { t } = words;
     const what = text(json['productname']) ?? product(words, json['productid']);
     if (what === null) return null;
     const amount = price(words, json['productamount'] ?? json['amount']);
     if (isTrue(json['isok'])) {
-      const made = t('meaning.drinkMade', { what });
-      return amount === null ? made : t('meaning.and', { a: made, b: amount });
+      const made = t('message.productdone.made', { what });
+      return amount === null ? made : t('phrase.and', { a: made, b: amount });
     }
     const why = text(json['failreason']);
     return why === null
-      ? t('meaning.drinkFailed', { what })
-      : t('meaning.drinkFailedWhy', { what, why: words.errorPhrase(why) });
+      ? t('message.productdone.failed', { what })
+      : t('message.productdone.failedWhy', { what, why: words.errorPhrase(why) });
   },
-  productdone_r: (words, { json }) => orderSentence(words, 'orderTaken', json),
-  checkorder: (words, { json }) => orderSentence(words, 'orderAsked', json),
+  productdone_r: (words, { json }) => orderSentence(words, 'productdone_r', json),
+  checkorder: (words, { json }) => orderSentence(words, 'checkorder', json),
   checkorder_r: (words, { json }) => {
     const orderNo = order(json);
     const what = price(words, json['amount']);
-    return orderNo === null || what === null ? null : paid(words, json, orderNo, what);
+    return orderNo === null || what === null ? null : paid(words, 'checkorder_r', json, orderNo, what);
   },
   rinsingrecord: ({ t }, { json }) =>
-    json['isok'] === undefined ? null : t(isTrue(json['isok']) ? 'meaning.rinsed' : 'meaning.rinseFailed'),
+    json['isok'] === undefined
+      ? null
+      : t(isTrue(json['isok']) ? 'message.rinsingrecord.rinsed' : 'message.rinsingrecord.failed'),
   products: make,
   priceset: ({ t }, { json, whole, text: body }) => {
     const list = json['price'];
-    if (Array.isArray(list)) return t('meaning.prices', { count: list.length });
+    if (Array.isArray(list)) return t('message.priceset.prices', { count: list.length });
     const begun = [...body.matchAll(/\[\s*\d/g)].length;
-    return whole || begun === 0 ? null : t('meaning.pricesMore', { n: begun - 1 });
+    return whole || begun === 0 ? null : t('message.priceset.pricesMore', { n: begun - 1 });
   },
   discount: ({ t }, { json }) => {
     const percent = text(json['discount']);
-    return percent === null ? null : t('meaning.discount', { percent });
+    return percent === null ? null : t('message.discount.percent', { percent });
   },
   upgrade: ({ t }, { json }) => {
     const where = text(json['dir']);
-    return where === null ? null : t('meaning.upgrade', { where });
+    return where === null ? null : t('message.upgrade.from', { where });
   },
   remote: (words, body) => {
     const operation = text(body.json['operation']);
     if (operation === null) return null;
     const plain = operation === 'products' ? make(words, body) : words.command(operation);
-    return words.t('meaning.remote', { operation: plain ?? operation });
+    return words.t('message.remote.operation', { operation: plain ?? operation });
   },
 };
 
@@ -156,14 +158,14 @@ function status(words: Words, { json, text: body }: Body): string | null {
   const word = said?.toLowerCase() ?? '';
   if (word === 'machinelock') {
     const lock = json['islock'] ?? json['locked'];
-    if (isTrue(lock)) return t('meaning.locked');
-    if (isFalse(lock)) return t('meaning.unlocked');
+    if (isTrue(lock)) return t('message.machinestatus.locked');
+    if (isFalse(lock)) return t('message.machinestatus.unlocked');
   }
   if (word === 'supply' || (said === null && json['supply'] !== undefined)) {
     const what = supplies(words, json, body);
-    if (what !== '') return t('meaning.supplies', { what });
+    if (what !== '') return t('message.machinestatus.supplies', { what });
   }
-  return isStatusWord(word) ? t(`meaning.statusWord.${word}`) : said;
+  return isStatusWord(word) ? t(`message.machinestatus.is.${word}`) : said;
 }
 
 /** Materials that have a name, with the amounts that are one. */
@@ -176,36 +178,42 @@ function supplies(words: Words, json: JsonObject, body: string): string {
   const amounts = Object.entries(found).flatMap(([id, value]): string[] => {
     const amount = text(value);
     if (!/^\d+$/.test(id) || amount === null || readAmount(amount).kind !== 'amount') return [];
-    return [words.t('meaning.amountOf', { what: words.material(id), amount })];
+    return [words.t('message.machinestatus.amountOf', { what: words.material(id), amount })];
   });
-  return amounts.length === 0 ? '' : amounts.reduce((a, b) => words.t('meaning.and', { a, b }));
+  return amounts.length === 0 ? '' : amounts.reduce((a, b) => words.t('phrase.and', { a, b }));
 }
 
 function make(words: Words, { json }: Body): string | null {
   const what = product(words, json['productid']);
   if (what === null) return null;
-  const said = taste(words, text(json['fastcode']) ?? '');
+  const said = tasteWords(words, text(json['fastcode']) ?? '');
   return said === null
-    ? words.t('meaning.makePlain', { what })
-    : words.t('meaning.make', { what, taste: said });
+    ? words.t('message.products.drink', { what })
+    : words.t('message.products.drinkTaste', { what, taste: said });
 }
 
-function paid(words: Words, json: JsonObject, orderNo: string, what: string): string {
-  return words.t(isTrue(json['paydone']) ? 'meaning.paid' : 'meaning.notPaid', { orderNo, what });
+function paid(
+  { t }: Words,
+  cmd: 'pay_done' | 'checkorder_r',
+  json: JsonObject,
+  orderNo: string,
+  what: string,
+): string {
+  return t(`message.${cmd}.${isTrue(json['paydone']) ? 'paid' : 'notPaid'}`, { orderNo, what });
 }
 
 function ofOrder(words: Words, what: string, json: JsonObject): string {
   const orderNo = order(json);
-  return orderNo === null ? what : words.t('meaning.forOrder', { what, orderNo });
+  return orderNo === null ? what : words.t('phrase.forOrder', { what, orderNo });
 }
 
 function orderSentence(
   { t }: Words,
-  which: 'payReceived' | 'orderTaken' | 'orderAsked',
+  cmd: 'paydone_r' | 'pay_done_r' | 'productdone_r' | 'checkorder',
   json: JsonObject,
 ): string | null {
   const orderNo = order(json);
-  return orderNo === null ? null : t(`meaning.${which}`, { orderNo });
+  return orderNo === null ? null : t(`message.${cmd}.order`, { orderNo });
 }
 
 /** The last characters of a long one: those tell orders apart, and the line has room for no more. */

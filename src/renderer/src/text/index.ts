@@ -1,7 +1,7 @@
 import i18next, { type TFunction } from 'i18next';
 import { initReactI18next } from 'react-i18next';
-import { en } from './en';
-import { zhCN } from './zh-CN';
+import { en } from '../locales/en';
+import { zhCN } from '../locales/zh-CN';
 
 declare module 'i18next' {
   interface CustomTypeOptions {

@@ -1,10 +1,10 @@
 /** Orders in words. */
 import type { MachineStatus, Order } from '#shared/model/machine';
-import type { enOrders } from './enOrders';
+import type { orders } from '../locales/en/orders';
 import type { Words } from './words';
 
 /** How far an order has come: store/orders.ts decides it, the texts name it. */
-export type Stage = keyof (typeof enOrders)['orders']['stage'];
+export type Stage = keyof (typeof orders)['orders']['stage'];
 
 /** The shape beside the word. */
 export const stageShape: Readonly<Record<Stage, MachineStatus>> = {
@@ -24,7 +24,7 @@ export function productWords({ t }: Words, { productName, productId }: Order): s
   return productId === null ? '' : t('orders.product', { id: productId });
 }
 
-const known: ReadonlySet<string> = new Set<keyof (typeof enOrders)['orders']['payTypes']>([
+const known: ReadonlySet<string> = new Set<keyof (typeof orders)['orders']['payTypes']>([
   'all',
   'wx_pub',
   'alipay',
@@ -32,7 +32,7 @@ const known: ReadonlySet<string> = new Set<keyof (typeof enOrders)['orders']['pa
   'cash',
   'fastcode',
 ]);
-const isKnown = (type: string): type is keyof (typeof enOrders)['orders']['payTypes'] => known.has(type);
+const isKnown = (type: string): type is keyof (typeof orders)['orders']['payTypes'] => known.has(type);
 
 /** "WeChat Pay"; as the machine wrote it where Crema has no word for it. */
 export function payTypeWords({ t }: Words, type: string | null): string {

@@ -1,10 +1,10 @@
 /** Upgrades in words. */
 import type { MachineStatus } from '#shared/model/machine';
 import type { AndroidPackageType } from '#shared/model/upgrade';
-import type { enUpgrades } from './enUpgrades';
+import type { upgrades } from '../locales/en/upgrades';
 import type { Words } from './words';
 
-export type Stage = keyof (typeof enUpgrades)['upgrades']['stage'];
+export type Stage = keyof (typeof upgrades)['upgrades']['stage'];
 
 /** The shape beside the word. */
 export const upgradeShape: Readonly<Record<Stage, MachineStatus>> = {

@@ -7,12 +7,10 @@ import type { Finding, FindingCode } from '#shared/findings';
 import { materialName } from '#shared/materials';
 import type { Words as Bilingual } from '#shared/words';
 import type { AppError } from '#shared/contract/errors';
-import { en } from './en';
+import { en } from '../locales/en';
+import { anyKey } from './anyKey';
 import type { Language, T } from './index';
 import { visible } from './visible';
-
-/** Keys that are put together from data can't have their parameters checked; the tests check every one of them instead. */
-type Loose = (key: string, params?: Readonly<Record<string, string | number>>) => string;
 
 export interface Words {
   readonly t: T;
@@ -29,7 +27,7 @@ export interface Words {
   readonly dateTime: (at: number) => string;
   /** `fen` as yuan. */
   readonly yuan: (fen: number) => string;
-  readonly of: (words: Bilingual) => string;
+  readonly inLanguage: (words: Bilingual) => string;
   /** As a heading. */
   readonly errorTitle: (code: string) => string;
   /** The same within a sentence. */
@@ -75,8 +73,8 @@ function clockOf(at: number): string {
   return `${pad(date.getHours())}:${pad(date.getMinutes())}:${pad(date.getSeconds())}.${pad(date.getMilliseconds(), 3)}`;
 }
 
-function isCommand(cmd: string): cmd is keyof (typeof en)['cmd'] {
-  return Object.hasOwn(en.cmd, cmd);
+function isCommand(cmd: string): cmd is keyof (typeof en)['message'] {
+  return Object.hasOwn(en.message, cmd);
 }
 
 const headWords: Readonly<Record<string, 'machine.heads.decimal' | 'machine.heads.le48'>> = {
@@ -85,25 +83,25 @@ const headWords: Readonly<Record<string, 'machine.heads.decimal' | 'machine.head
 };
 
 /** Texts without parameters are looked up once: a list says some of them for each of its lines. */
-function remembering(t: T): T {
+function cached(t: T): T {
   const known = new Map<string, string>();
-  const plain = t as unknown as Loose;
-  const say: Loose = (key, params) => {
+  const plain = anyKey(t);
+  const lookUp: ReturnType<typeof anyKey> = (key, params) => {
     if (params !== undefined) return plain(key, params);
     const text = known.get(key) ?? plain(key);
     known.set(key, text);
     return text;
   };
-  return say as unknown as T;
+  return lookUp as unknown as T;
 }
 
 export function createWords(translate: T, language: Language): Words {
-  const t = remembering(translate);
-  const loose = t as unknown as Loose;
+  const t = cached(translate);
+  const byKey = anyKey(t);
   const number = new Intl.NumberFormat(language);
   const date = new Intl.DateTimeFormat(language, { dateStyle: 'medium' });
   const dateTime = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium' });
-  const of = (words: Bilingual): string => (language === 'zh-CN' ? words.zh : words.en);
+  const inLanguage = (words: Bilingual): string => (language === 'zh-CN' ? words.zh : words.en);
   const duration = (ms: number): string => durationOf(t, ms);
   const bytes = (count: number): string => bytesOf(number, count);
 
@@ -113,7 +111,7 @@ export function createWords(translate: T, language: Language): Words {
     for (const [name, value] of Object.entries(params ?? {})) {
       const word = typeof value === 'string' ? headWords[value] : undefined;
       if (name === 'ms' && typeof value === 'number') result['time'] = duration(value);
-      else if (name === 'what') result['what'] = lenientWhat(loose, String(value));
+      else if (name === 'what') result['what'] = lenientMistake(byKey, String(value));
       else result[name] = word === undefined ? value : t(word);
     }
     return result;
@@ -121,7 +119,7 @@ export function createWords(translate: T, language: Language): Words {
 
   const errorTitle = (code: string): string => {
     const known = lookupErrorCode(code);
-    return known === null ? t('sentence.unknownError') : of(known.title);
+    return known === null ? t('statusSentence.unknownError') : inLanguage(known.title);
   };
 
   return {
@@ -135,26 +133,26 @@ export function createWords(translate: T, language: Language): Words {
     date: (at) => date.format(at),
     dateTime: (at) => dateTime.format(at),
     yuan: (fen) => t('machine.yuan', { amount: (fen / 100).toFixed(2) }),
-    of,
+    inLanguage,
     errorTitle,
     errorPhrase: (code) => errorTitle(code).replace(/^[A-Z](?=[a-z ])/, (first) => first.toLowerCase()),
     errorRemedy: (code) => {
       const remedy = lookupErrorCode(code)?.remedy;
-      return remedy ? of(remedy) : null;
+      return remedy ? inLanguage(remedy) : null;
     },
     material: (id) => {
       const name = materialName(id);
-      return name === null ? t('machine.material', { id }) : of(name);
+      return name === null ? t('machine.material', { id }) : inLanguage(name);
     },
-    finding: ({ code, params }) => visible(loose(`finding.${code}`, readable(params))),
-    findingTitle: (code) => t(`findingTitle.${code}`),
-    command: (cmd) => (isCommand(cmd) ? t(`cmd.${cmd}`) : null),
+    finding: ({ code, params }) => visible(byKey(`finding.${code}.says`, readable(params))),
+    findingTitle: (code) => t(`finding.${code}.title`),
+    command: (cmd) => (isCommand(cmd) ? t(`message.${cmd}.name`) : null),
     appError: ({ code, params }) => {
       if (code === 'listenFailed')
-        return loose(`error.listenFailed.${listenReason(params['reason'])}`, params);
+        return byKey(`error.listenFailed.${listenReason(params['reason'])}`, params);
       if (code === 'packageRefused')
-        return loose(`error.packageRefused.${refusalReason(params['reason'])}`, params);
-      return loose(`error.${code}`, params);
+        return byKey(`error.packageRefused.${refusalReason(params['reason'])}`, params);
+      return byKey(`error.${code}`, params);
     },
   };
 }
@@ -169,7 +167,7 @@ function refusalReason(reason: string | number | undefined): string {
 }
 
 /** The reader's own word for a mistake in JSON, where the window has one for it. */
-function lenientWhat(t: Loose, what: string): string {
+function lenientMistake(t: ReturnType<typeof anyKey>, what: string): string {
   const key = `lenient.${what}`;
   const word = t(key);
   return word === key ? what : word;

@@ -1,7 +1,7 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconZoomCode } from '@tabler/icons-react';
 import type { Command, CommandStep, StepName } from '#shared/model/command';
-import { groupSteps, groupWords, timeOfDay, waitingWords } from '../text/commandWords';
+import { groupSteps, stepGroupWords, timeOfDay, waitingWords } from '../text/commandWords';
 import { useWords } from '../text/useWords';
 import { Ticking } from './Ticking';
 import classes from './Command.module.css';
@@ -37,7 +37,7 @@ export function CommandTrail({ command, onEvidence }: CommandTrailProps) {
         return (
           <li key={`${last.what} ${last.at}`} data-step={last.what}>
             {index === 1 && left > 0 && <span className="dim">… </span>}
-            {groupWords(words, group)}{' '}
+            {stepGroupWords(words, group)}{' '}
             <span className="dim tabular" title={words.dateTime(last.at)}>
               {timeOfDay(words, last.at)}
             </span>
@@ -46,7 +46,7 @@ export function CommandTrail({ command, onEvidence }: CommandTrailProps) {
                 <ActionIcon
                   size="xs"
                   c="dimmed"
-                  aria-label={`${t('machine.evidence')}: ${groupWords(words, group)}`}
+                  aria-label={`${t('machine.evidence')}: ${stepGroupWords(words, group)}`}
                   onClick={() => onEvidence(frame)}
                 >
                   <IconZoomCode size={13} />

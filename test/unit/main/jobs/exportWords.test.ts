@@ -5,10 +5,10 @@ import { requests } from '#shared/contract/requests';
 import { everyFrame } from '#shared/filter/frames';
 import { exportWords } from '../../../../src/renderer/src/text/captureWords';
 import { textsOf } from '../../../../src/main/jobs/exportWords';
-import { speak } from '../../renderer/text/speak';
+import { wordsOf } from '../../renderer/text/wordsOf';
 
-const en = speak('en');
-const zh = speak('zh-CN');
+const en = wordsOf('en');
+const zh = wordsOf('zh-CN');
 
 describe('words for a file', () => {
   it.each([

@@ -4,10 +4,10 @@ import type { Order } from '#shared/model/machine';
 import { lifeOf } from '../../../../src/renderer/src/features/orders/life';
 import { payTypes } from '../../../../src/renderer/src/features/orders/payTypes';
 import { order } from '../rows';
-import { speak } from '../text/speak';
+import { wordsOf } from '../text/wordsOf';
 
 const life = (over: Partial<Order>, byHand = false): string[] =>
-  lifeOf(speak('en'), order(1, over), byHand).map(({ mark, text, entry }) =>
+  lifeOf(wordsOf('en'), order(1, over), byHand).map(({ mark, text, entry }) =>
     [mark, typeof text === 'string' ? text : '', entry].filter((part) => part !== null).join(' | '),
   );
 const answered = { value: true, at: 2, entry: 2 } as const;

@@ -10,10 +10,10 @@ import {
 } from '../../../../src/renderer/src/text/captureWords';
 import { paceOf } from '../../../../src/renderer/src/ui/usePace';
 import { capture, job } from '../rowsOfCaptures';
-import { speak } from './speak';
+import { wordsOf } from './wordsOf';
 
-const en = speak('en');
-const zh = speak('zh-CN');
+const en = wordsOf('en');
+const zh = wordsOf('zh-CN');
 
 describe('an opened capture', () => {
   it('is told by its span and what is in it', () => {

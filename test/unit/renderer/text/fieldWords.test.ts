@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { fieldNote } from '../../../../src/renderer/src/text/fieldWords';
-import { speak } from './speak';
+import { wordsOf } from './wordsOf';
 
-const en = speak('en');
-const zh = speak('zh-CN');
+const en = wordsOf('en');
+const zh = wordsOf('zh-CN');
 
 describe('what stands beside a member', () => {
   it.each([

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { complete } from '#shared/filter/language/complete';
 import { filterErrorCodes } from '#shared/filter/language/errors';
 import { filterError, filterHint } from '../../../../src/renderer/src/text/filterWords';
-import { speak } from './speak';
+import { wordsOf } from './wordsOf';
 
 const params = {
   max: 50,
@@ -25,7 +25,7 @@ const context = {
 };
 
 describe.each(['en', 'zh-CN'] as const)('the filter box in %s', (language) => {
-  const words = speak(language);
+  const words = wordsOf(language);
 
   it('has a sentence for every mistake, with nothing left open', () => {
     for (const code of filterErrorCodes) {

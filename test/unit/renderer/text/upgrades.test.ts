@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { PackageRefusal } from '#shared/model/upgrade';
 import { transferWords } from '../../../../src/renderer/src/text/upgradeWords';
-import { speak } from './speak';
+import { wordsOf } from './wordsOf';
 
 const refusals: Readonly<Record<PackageRefusal, true>> = {
   unreadable: true,
@@ -15,7 +15,7 @@ const refusals: Readonly<Record<PackageRefusal, true>> = {
 };
 
 describe.each(['en', 'zh-CN'] as const)('%s', (language) => {
-  const words = speak(language);
+  const words = wordsOf(language);
 
   it('says for each reason why a file is no package', () => {
     const said = Object.keys(refusals).map((reason) =>
@@ -30,11 +30,11 @@ describe('a download in words', () => {
   const mib = 1024 ** 2;
   it('says how much, how fast, how long still', () => {
     const facts = { done: 12.3 * mib, total: 45.6 * mib, rate: 3.1 * mib, left: 10_700 };
-    expect(transferWords(speak('en'), facts)).toBe('12.3 MiB of 45.6 MiB · 3.1 MiB/s · 11 s left');
+    expect(transferWords(wordsOf('en'), facts)).toBe('12.3 MiB of 45.6 MiB · 3.1 MiB/s · 11 s left');
   });
   it('promises nothing before it can be measured, and nothing more at the end', () => {
     const facts = { done: mib, total: mib, rate: mib, left: 0 };
-    expect(transferWords(speak('en'), facts)).toBe('1 MiB of 1 MiB · 1 MiB/s');
-    expect(transferWords(speak('en'), { ...facts, done: 0, rate: null, left: null })).toBe('0 B of 1 MiB');
+    expect(transferWords(wordsOf('en'), facts)).toBe('1 MiB of 1 MiB · 1 MiB/s');
+    expect(transferWords(wordsOf('en'), { ...facts, done: 0, rate: null, left: null })).toBe('0 B of 1 MiB');
   });
 });

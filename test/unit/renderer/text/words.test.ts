@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { frameMeaning } from '../../../../src/renderer/src/text/frameWords';
-import { sentence, shortWord, type SentenceFacts } from '../../../../src/renderer/src/text/machineWords';
+import { statusSentence, statusWord, type StatusFacts } from '../../../../src/renderer/src/text/machineWords';
 import { faultEnd, faultLength } from '../../../../src/renderer/src/text/faultWords';
 import { fault, frame, row } from '../rows';
-import { speak } from './speak';
+import { wordsOf } from './wordsOf';
 
-const en = speak('en');
-const zh = speak('zh-CN');
+const en = wordsOf('en');
+const zh = wordsOf('zh-CN');
 
 describe('durations', () => {
   it.each([
@@ -52,7 +52,7 @@ describe('amounts', () => {
   });
 });
 
-const facts: SentenceFacts = { reason: null, doorSince: null };
+const facts: StatusFacts = { reason: null, doorSince: null };
 const noCups = { code: 'ERROR:5300', severity: 'fatal', since: 0, unconfirmed: false } as const;
 
 describe('the sentence and the short word', () => {
@@ -122,10 +122,10 @@ describe('the sentence and the short word', () => {
       '重启中 20 秒',
     ],
   ])('%s', (_, machine, now, sentenceEn, wordEn, sentenceZh, wordZh) => {
-    expect(sentence(en, machine, facts, now)).toBe(sentenceEn);
-    expect(shortWord(en, machine, now)).toBe(wordEn);
-    expect(sentence(zh, machine, facts, now)).toBe(sentenceZh);
-    expect(shortWord(zh, machine, now)).toBe(wordZh);
+    expect(statusSentence(en, machine, facts, now)).toBe(sentenceEn);
+    expect(statusWord(en, machine, now)).toBe(wordEn);
+    expect(statusSentence(zh, machine, facts, now)).toBe(sentenceZh);
+    expect(statusWord(zh, machine, now)).toBe(wordZh);
   });
 
   it('an error nobody knows is named by its code in the list', () => {
@@ -133,16 +133,16 @@ describe('the sentence and the short word', () => {
       worst: { code: 'EC_99', severity: 'fault', since: 0, unconfirmed: false },
       errorCount: 1,
     });
-    expect(shortWord(en, machine, 0)).toBe('EC_99');
-    expect(sentence(en, machine, facts, 5_000)).toBe('A part fails: unknown error (EC_99) for 5 s.');
+    expect(statusWord(en, machine, 0)).toBe('EC_99');
+    expect(statusSentence(en, machine, facts, 5_000)).toBe('A part fails: unknown error (EC_99) for 5 s.');
   });
 
   it('why it went, and how long the door stands open, where that is known', () => {
-    expect(sentence(en, row(1, { online: false }), { ...facts, reason: 'silence' }, 5_000)).toBe(
+    expect(statusSentence(en, row(1, { online: false }), { ...facts, reason: 'silence' }, 5_000)).toBe(
       'Offline for 5 s: nothing came for two minutes.',
     );
     expect(
-      sentence(en, row(1, { doorOpen: true, lastHeard: 9_000 }), { ...facts, doorSince: 0 }, 9_000),
+      statusSentence(en, row(1, { doorOpen: true, lastHeard: 9_000 }), { ...facts, doorSince: 0 }, 9_000),
     ).toBe('The door has been open for 9 s.');
   });
 });

@@ -3,8 +3,8 @@ import { filterErrorCodes } from '#shared/filter/language/errors';
 import { everyFieldName, fieldSpecs } from '#shared/filter/language/fields';
 import { parseFilter } from '#shared/filter/language/parse';
 import { fieldNames } from '#shared/filter/language/tree';
-import { enFilter } from '../../../../src/renderer/src/text/enFilter';
-import { zhFilter } from '../../../../src/renderer/src/text/zhFilter';
+import { filter as en } from '../../../../src/renderer/src/locales/en/filter';
+import { filter as zh } from '../../../../src/renderer/src/locales/zh-CN/filter';
 import { now } from './arbitraries';
 
 /** A text for every error there is. */
@@ -41,8 +41,8 @@ const broken: Readonly<Record<(typeof filterErrorCodes)[number], string>> = {
 };
 
 describe.each([
-  ['en', enFilter.filter],
-  ['zh', zhFilter.filter],
+  ['en', en.filter],
+  ['zh', zh.filter],
 ] as const)('%s', (_, words) => {
   it.each(filterErrorCodes)('says %s with what the error knows', (code) => {
     const parsed = parseFilter(broken[code], { now });

@@ -12,7 +12,6 @@ import {
 } from '#shared/messages/lookup';
 import { readJson } from '../../../../src/main/protocol/json';
 import { document } from '../../../fixtures/document';
-import { speak } from '../../renderer/text/speak';
 
 describe('the rows of all messages', () => {
   it('has every member of the document’s examples, and says that the document has it', () => {
@@ -130,23 +129,4 @@ describe('what a member means', () => {
   ] as const)('%s %j: nobody knows', (cmd, path) => {
     expect(fieldMeaning(cmd, path)).toBeNull();
   });
-});
-
-describe.each(['en', 'zh-CN'] as const)('in %s', (language) => {
-  const words = speak(language);
-  const say = words.t as unknown as (key: string) => string;
-  it.each(commandWords)('command %s has words', (cmd) => {
-    expect(words.command(cmd)).not.toBeNull();
-  });
-  it.each([...new Map(everyPlace.map((place) => [place.means, place]))])(
-    '%s has words, with its unit and its values',
-    (name, { unit, values = [] }) => {
-      const keys = [
-        `field.meaning.${name}`,
-        ...(unit === undefined ? [] : [`field.unit.${unit}`]),
-        ...values.map((value) => `field.value.${name}.${value}`),
-      ];
-      for (const key of keys) expect(say(key), key).not.toBe(key);
-    },
-  );
 });

@@ -20,9 +20,9 @@ export function DirectLink() {
     <Panel title={t('connect.directTitle')}>
       {served !== null ? (
         <Group gap="sm">
-          <span>{t('control.direct.banner', { vmcNo: served })}</span>
+          <span>{t('directLink.banner', { vmcNo: served })}</span>
           <Button variant="default" loading={set.busy} onClick={() => void set.run({ vmcNo: null })}>
-            {t('control.direct.all')}
+            {t('directLink.all')}
           </Button>
         </Group>
       ) : (
@@ -39,9 +39,9 @@ export function DirectLink() {
               w={150}
             />
             <AskOnce
-              label={t('control.direct.only')}
+              label={t('directLink.only')}
               icon={<IconLock size={15} aria-hidden />}
-              question={`${t('control.direct.ask')} ${t('control.direct.warn')}`}
+              question={`${t('directLink.ask')} ${t('directLink.warn')}`}
               impossible={isNumber ? null : t('connect.directNumber')}
               busy={set.busy}
               onYes={() => void set.run({ vmcNo })}

@@ -7,7 +7,7 @@ export function ErrorsScreen() {
   const { t } = useWords();
   return (
     <div className={classes['screen']}>
-      <h1 className={classes['title']}>{t('errors.title')}</h1>
+      <h1 className={classes['title']}>{t('faults.title')}</h1>
       <FaultsPane vmcNo={null} />
     </div>
   );

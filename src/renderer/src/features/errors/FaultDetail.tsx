@@ -43,13 +43,13 @@ export function FaultDetail({ fault, ofAll, onClose, onStep }: FaultDetailProps)
         <StateShape status={severityShape[severity]} size={16} decorative />
         <h2>{words.errorTitle(code)}</h2>
         <Group gap={2} wrap="nowrap">
-          <ActionIcon aria-label={t('errors.previous')} onClick={() => onStep(-1)}>
+          <ActionIcon aria-label={t('faults.previous')} onClick={() => onStep(-1)}>
             <IconChevronUp size={16} />
           </ActionIcon>
-          <ActionIcon aria-label={t('errors.next')} onClick={() => onStep(1)}>
+          <ActionIcon aria-label={t('faults.next')} onClick={() => onStep(1)}>
             <IconChevronDown size={16} />
           </ActionIcon>
-          <ActionIcon aria-label={t('errors.close')} onClick={onClose}>
+          <ActionIcon aria-label={t('faults.close')} onClick={onClose}>
             <IconX size={16} />
           </ActionIcon>
         </Group>
@@ -62,18 +62,18 @@ export function FaultDetail({ fault, ofAll, onClose, onStep }: FaultDetailProps)
           </div>
         )}
         <KeyValues>
-          <KeyValue label={t('errors.column.severity')}>{t(`machine.severity.${severity}`)}</KeyValue>
-          <KeyValue label={t('errors.code')}>
-            <span className="mono">{code}</span> <CopyButton text={() => code} what={t('errors.code')} />
+          <KeyValue label={t('faults.column.severity')}>{t(`machine.severity.${severity}`)}</KeyValue>
+          <KeyValue label={t('faults.code')}>
+            <span className="mono">{code}</span> <CopyButton text={() => code} what={t('faults.code')} />
           </KeyValue>
           {ofAll && (
-            <KeyValue label={t('errors.column.machine')}>
+            <KeyValue label={t('faults.column.machine')}>
               {row === undefined ? (
                 vmcNo
               ) : (
                 <a
                   href={formatRoute({ screen: 'machines', vmcNo, tab: 'errors' })}
-                  title={t('errors.openMachine', { vmcNo })}
+                  title={t('faults.openMachine', { vmcNo })}
                 >
                   {vmcNo}
                 </a>
@@ -81,20 +81,20 @@ export function FaultDetail({ fault, ofAll, onClose, onStep }: FaultDetailProps)
               {name}
             </KeyValue>
           )}
-          <KeyValue label={t('errors.column.set')}>
+          <KeyValue label={t('faults.column.set')}>
             <Moment words={words} at={fault.setAt} />
             <Frame
               fault={fault}
               entry={fault.id}
-              label={t('errors.frameSet')}
+              label={t('faults.frameSet')}
               reachable={row !== undefined}
             />
           </KeyValue>
-          <KeyValue label={t('errors.column.ended')}>
+          <KeyValue label={t('faults.column.ended')}>
             {fault.clearedAt === null ? (
               <>
-                <strong>{t('errors.active')}</strong>
-                {row?.online === false && <div className="dim">{t('errors.activeOffline')}</div>}
+                <strong>{t('faults.active')}</strong>
+                {row?.online === false && <div className="dim">{t('faults.activeOffline')}</div>}
               </>
             ) : (
               <>
@@ -103,30 +103,30 @@ export function FaultDetail({ fault, ofAll, onClose, onStep }: FaultDetailProps)
                   <Frame
                     fault={fault}
                     entry={fault.clearedEntry}
-                    label={t('errors.frameCleared')}
+                    label={t('faults.frameCleared')}
                     reachable={row !== undefined}
                   />
                 )}
               </>
             )}
           </KeyValue>
-          <KeyValue label={t('errors.column.by')}>
+          <KeyValue label={t('faults.column.by')}>
             {fault.clearedBy !== null && faultEnd(words, fault)}
           </KeyValue>
-          <KeyValue label={t('errors.column.length')}>
+          <KeyValue label={t('faults.column.length')}>
             <Ticking text={(now) => faultLength(words, fault, now)} />
           </KeyValue>
-          <KeyValue label={t('errors.times')}>{t('machine.times', { count: fault.times })}</KeyValue>
-          <KeyValue label={t('errors.said')}>{fault.description}</KeyValue>
-          <KeyValue label={t('errors.fatal')}>
-            {fault.isFatal !== null && t(fault.isFatal ? 'errors.fatalYes' : 'errors.fatalNo')}
+          <KeyValue label={t('faults.times')}>{t('machine.times', { count: fault.times })}</KeyValue>
+          <KeyValue label={t('faults.said')}>{fault.description}</KeyValue>
+          <KeyValue label={t('faults.fatal')}>
+            {fault.isFatal !== null && t(fault.isFatal ? 'faults.fatalYes' : 'faults.fatalNo')}
           </KeyValue>
-          <KeyValue label={t('errors.persistent')}>
+          <KeyValue label={t('faults.persistent')}>
             {fault.isPersistent !== null &&
-              t(fault.isPersistent ? 'errors.persistentYes' : 'errors.persistentNo')}
+              t(fault.isPersistent ? 'faults.persistentYes' : 'faults.persistentNo')}
           </KeyValue>
-          <KeyValue label={t('errors.part')}>{part !== null && words.of(part)}</KeyValue>
-          <KeyValue label={t('errors.source')}>{sourceWords(words, code)}</KeyValue>
+          <KeyValue label={t('faults.part')}>{part !== null && words.inLanguage(part)}</KeyValue>
+          <KeyValue label={t('faults.source')}>{sourceWords(words, code)}</KeyValue>
         </KeyValues>
       </div>
     </section>
@@ -161,7 +161,7 @@ function Frame({ fault, entry, label, reachable }: FrameProps) {
       {...(!reachable && {
         'data-disabled': true,
         'aria-disabled': true,
-        'aria-description': t('errors.noFrame'),
+        'aria-description': t('faults.noFrame'),
       })}
       onClick={() => reachable && showFrame(fault.vmcNo, entry)}
     >
@@ -170,14 +170,14 @@ function Frame({ fault, entry, label, reachable }: FrameProps) {
   );
   return (
     <div className={classes['frame']}>
-      {reachable ? button : <Tooltip label={t('errors.noFrame')}>{button}</Tooltip>}
-      <span className="dim tabular">{t('errors.entry', { id: entry })}</span>
+      {reachable ? button : <Tooltip label={t('faults.noFrame')}>{button}</Tooltip>}
+      <span className="dim tabular">{t('faults.entry', { id: entry })}</span>
     </div>
   );
 }
 
 function sourceWords({ t }: Words, code: string): string {
   const known = lookupErrorCode(code);
-  if (known === null) return t('errors.sourceNone');
-  return t(known.source === 'doc' ? 'errors.sourceDoc' : 'errors.sourceField');
+  if (known === null) return t('faults.sourceNone');
+  return t(known.source === 'doc' ? 'faults.sourceDoc' : 'faults.sourceField');
 }

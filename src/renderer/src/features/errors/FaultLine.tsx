@@ -52,7 +52,7 @@ export const FaultLine = memo(function FaultLine({ fault, ofAll }: LineProps) {
       <Ago at={fault.setAt} />
       {clearedAt === null ? (
         <span className={classes['active']}>
-          {t(goneSince === null ? 'errors.active' : 'errors.lastKnown')}
+          {t(goneSince === null ? 'faults.active' : 'faults.lastKnown')}
         </span>
       ) : (
         <Ago at={clearedAt} />
@@ -71,14 +71,14 @@ export function FaultColumns({ ofAll }: { readonly ofAll: boolean }) {
   const { t } = useWords();
   return (
     <div className={classes['columns']} data-all={ofAll || undefined}>
-      <span className={classes['severity']}>{t('errors.column.severity')}</span>
-      <span>{t('errors.column.what')}</span>
-      {ofAll && <span>{t('errors.column.machine')}</span>}
-      <span>{t('errors.column.set')}</span>
-      <span>{t('errors.column.ended')}</span>
-      <span className={classes['by']}>{t('errors.column.by')}</span>
-      <span>{t('errors.column.length')}</span>
-      <span className={classes['times']}>{t('errors.column.times')}</span>
+      <span className={classes['severity']}>{t('faults.column.severity')}</span>
+      <span>{t('faults.column.what')}</span>
+      {ofAll && <span>{t('faults.column.machine')}</span>}
+      <span>{t('faults.column.set')}</span>
+      <span>{t('faults.column.ended')}</span>
+      <span className={classes['by']}>{t('faults.column.by')}</span>
+      <span>{t('faults.column.length')}</span>
+      <span className={classes['times']}>{t('faults.column.times')}</span>
     </div>
   );
 }

@@ -45,12 +45,12 @@ export function FaultList({ vmcNo, activeOnly, query, onShowAll, ref }: FaultLis
       ref={ref}
       {...history}
       words={{
-        list: t('errors.list'),
-        resize: t('errors.resize'),
-        unreadable: t('errors.unreadable'),
-        readSoFar: (count) => t('errors.readSoFar', { count }),
-        older: t('errors.older'),
-        newer: (count) => t('errors.newer', { count }),
+        list: t('faults.list'),
+        resize: t('faults.resize'),
+        unreadable: t('faults.unreadable'),
+        readSoFar: (count) => t('faults.readSoFar', { count }),
+        older: t('faults.older'),
+        newer: (count) => t('faults.newer', { count }),
       }}
       idOf={idOf}
       finds={finds}
@@ -83,17 +83,17 @@ function Nothing({ ofAll, activeOnly, searched, onShowAll }: NothingProps) {
   if (searched || activeOnly)
     return (
       <EmptyNote
-        title={t(searched ? 'errors.noneMatch' : 'errors.noneActive')}
-        {...(searched ? {} : { text: t('errors.noneActiveText') })}
+        title={t(searched ? 'faults.noneMatch' : 'faults.noneActive')}
+        {...(searched ? {} : { text: t('faults.noneActiveText') })}
       >
         <Button variant="default" onClick={onShowAll}>
-          {t('errors.showAll')}
+          {t('faults.showAll')}
         </Button>
       </EmptyNote>
     );
   return (
-    <EmptyNote title={t('errors.none')} text={t(ofAll ? 'errors.noneText' : 'errors.noneOfMachineText')}>
-      {noMachine && <Button onClick={() => navigate({ screen: 'connect' })}>{t('errors.toConnect')}</Button>}
+    <EmptyNote title={t('faults.none')} text={t(ofAll ? 'faults.noneText' : 'faults.noneOfMachineText')}>
+      {noMachine && <Button onClick={() => navigate({ screen: 'connect' })}>{t('faults.toConnect')}</Button>}
     </EmptyNote>
   );
 }

@@ -16,23 +16,23 @@ export function FaultsPane({ vmcNo }: { readonly vmcNo: number | null }) {
   const [activeOnly, setActiveOnly] = useRemembered('activeErrorsOnly', false, isFlag);
   const list = useRef<ListHandle>(null);
   return (
-    <section className={classes['pane']} aria-label={t('errors.title')}>
+    <section className={classes['pane']} aria-label={t('faults.title')}>
       <div className={classes['tools']}>
         <SearchField
-          label={t('errors.searchLabel')}
-          placeholder={t(vmcNo === null ? 'errors.search' : 'errors.searchOfMachine')}
-          clearLabel={t('errors.clearSearch')}
+          label={t('faults.searchLabel')}
+          placeholder={t(vmcNo === null ? 'faults.search' : 'faults.searchOfMachine')}
+          clearLabel={t('faults.clearSearch')}
           value={query}
           onChange={setQuery}
           onLeave={() => list.current?.focus()}
         />
         <SegmentedControl
-          aria-label={t('errors.filter')}
+          aria-label={t('faults.filter')}
           value={activeOnly ? 'active' : 'all'}
           onChange={(value) => setActiveOnly(value === 'active')}
           data={[
-            { value: 'all', label: t('errors.all') },
-            { value: 'active', label: t('errors.activeOnly') },
+            { value: 'all', label: t('faults.all') },
+            { value: 'active', label: t('faults.activeOnly') },
           ]}
         />
       </div>

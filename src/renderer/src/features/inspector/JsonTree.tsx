@@ -172,7 +172,7 @@ function TreeLine(props: TreeLineProps) {
         </span>
       )}
       {note !== null && (
-        <span className={classes['note']} title={t(`field.source.${note.source}`)}>
+        <span className={classes['note']} title={t(`fieldNote.source.${note.source}`)}>
           {visible(note.text)}
         </span>
       )}

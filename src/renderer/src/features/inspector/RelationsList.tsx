@@ -54,8 +54,8 @@ export function RelationsList({ frame, relations, changes }: RelationsListProps)
           </Fact>
         )}
         {command !== null && (
-          <Fact label={t('detail.relations.command')} of={[onlyText(t(`command.name.${command.name}`))]}>
-            <a href={formatRoute(commandsOf)}>{t(`command.name.${command.name}`)}</a>
+          <Fact label={t('detail.relations.command')} of={[onlyText(t(`command.${command.name}.name`))]}>
+            <a href={formatRoute(commandsOf)}>{t(`command.${command.name}.name`)}</a>
           </Fact>
         )}
         {fault !== null && (

@@ -5,8 +5,8 @@ import { useRemembered } from '../../store/remembered';
 import { useWords } from '../../text/useWords';
 import { EmptyNote } from '../../ui/EmptyNote';
 import { Split } from '../../ui/Split';
-import { MachineList } from './MachineList';
-import { MachinePage, type MachinePageProps } from './MachinePage';
+import { MachineList } from './list/MachineList';
+import { MachinePage, type MachinePageProps } from './page/MachinePage';
 
 const isWidth = (value: unknown): value is `${number}px` =>
   typeof value === 'string' && /^\d{3}(\.\d+)?px$/.test(value);

@@ -136,7 +136,8 @@ function QrTexts({ order }: { readonly order: OrderRecord }) {
       <KeyValues>
         {texts.map(([type, text]) => (
           <KeyValue key={type} label={payTypeInFull(words, type)}>
-            <span className="mono">{text}</span> <CopyButton text={() => text} what={t('orders.qr.text')} />
+            <span className="mono">{text}</span>{' '}
+            <CopyButton text={() => text} what={t('command.answerQr.form.text')} />
           </KeyValue>
         ))}
       </KeyValues>

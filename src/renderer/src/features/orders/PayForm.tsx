@@ -25,57 +25,61 @@ export function PayForm({ order }: { readonly order: OrderRecord }) {
   const amount = fenOf(amountText);
   const payType = (typedType ?? types[0] ?? '').trim();
   const wrong =
-    amount === null ? t('orders.pay.amountWrong') : payType === '' ? t('orders.pay.typeWrong') : null;
+    amount === null
+      ? t('command.payResult.form.amountWrong')
+      : payType === ''
+        ? t('command.payResult.form.typeWrong')
+        : null;
   const play = (): void => {
     if (amount !== null)
       void send.run({ vmcNo, name: 'payResult', input: { orderNo, amount, paid, payType } });
   };
   return (
     <div className={classes['form']} role="group" aria-labelledby={title}>
-      <h4 id={title}>{t('orders.pay.title')}</h4>
+      <h4 id={title}>{t('command.payResult.form.title')}</h4>
       <div className={classes['fields']}>
         <div>
           <div id={resultId} className={classes['label']}>
-            {t('orders.pay.result')}
+            {t('command.payResult.form.result')}
           </div>
           <SegmentedControl
             aria-labelledby={resultId}
             value={paid ? 'paid' : 'notPaid'}
             onChange={(value) => setPaid(value === 'paid')}
             data={[
-              { value: 'paid', label: t('orders.pay.paid') },
-              { value: 'notPaid', label: t('orders.pay.notPaid') },
+              { value: 'paid', label: t('command.payResult.form.paid') },
+              { value: 'notPaid', label: t('command.payResult.form.notPaid') },
             ]}
           />
         </div>
         <TextInput
           w={112}
-          label={t('orders.pay.amount')}
+          label={t('command.payResult.form.amount')}
           inputMode="decimal"
           maxLength={12}
           value={amountText}
           onChange={(event) => setTypedAmount(event.currentTarget.value)}
-          error={amount === null && t('orders.pay.amountWrong')}
+          error={amount === null && t('command.payResult.form.amountWrong')}
         />
         <Autocomplete
           size="xs"
           w={130}
-          label={t('orders.pay.type')}
+          label={t('command.payResult.form.type')}
           data={[...types]}
           maxLength={32}
           value={typedType ?? payType}
           onChange={setTypedType}
-          error={payType === '' && t('orders.pay.typeWrong')}
+          error={payType === '' && t('command.payResult.form.typeWrong')}
         />
       </div>
       <AskOnce
-        label={t('orders.pay.send')}
+        label={t('command.payResult.form.send')}
         question={
           paid
-            ? t('orders.pay.askPaid', { vmcNo, amount: words.yuan(amount ?? 0), type: payType })
-            : t('orders.pay.askNotPaid', { vmcNo })
+            ? t('command.payResult.form.askPaid', { vmcNo, amount: words.yuan(amount ?? 0), type: payType })
+            : t('command.payResult.form.askNotPaid', { vmcNo })
         }
-        yes={t(paid ? 'orders.pay.yesPaid' : 'orders.pay.yesNotPaid')}
+        yes={t(paid ? 'command.payResult.form.yesPaid' : 'command.payResult.form.yesNotPaid')}
         impossible={wrong}
         busy={send.busy}
         onYes={play}

@@ -38,24 +38,26 @@ export function QrForm({ order }: { readonly order: OrderRecord }) {
         if (sendable) answer();
       }}
     >
-      <h4 id={title}>{t(answered === null ? 'orders.qr.title' : 'orders.qr.titleAgain')}</h4>
+      <h4 id={title}>
+        {t(answered === null ? 'command.answerQr.form.title' : 'command.answerQr.form.titleAgain')}
+      </h4>
       <div className={classes['fields']}>
         <Autocomplete
           size="xs"
           w={130}
-          label={t('orders.qr.type')}
+          label={t('command.answerQr.form.type')}
           data={[...types]}
           maxLength={32}
           value={typedType ?? type}
           onChange={setTypedType}
           // A request for one type takes an answer of that type only.
           disabled={qrType !== null && qrType.toLowerCase() !== 'all'}
-          error={type === '' && t('orders.pay.typeWrong')}
+          error={type === '' && t('command.payResult.form.typeWrong')}
         />
         <Textarea
           size="xs"
           className={classes['qrText']}
-          label={t('orders.qr.text')}
+          label={t('command.answerQr.form.text')}
           autosize
           minRows={1}
           maxRows={6}
@@ -66,15 +68,16 @@ export function QrForm({ order }: { readonly order: OrderRecord }) {
             <span className={classes['small']} data-warning={text.length > longFrom || undefined}>
               {text.length > longFrom ? (
                 <>
-                  <IconAlertTriangle size={13} aria-hidden /> {t('orders.qr.long', { length: text.length })}
+                  <IconAlertTriangle size={13} aria-hidden />{' '}
+                  {t('command.answerQr.form.long', { length: text.length })}
                 </>
               ) : (
-                t('orders.qr.length', { length: text.length, max: longFrom })
+                t('command.answerQr.form.length', { length: text.length, max: longFrom })
               )}
             </span>
           }
           onChange={(event) => setTypedText(event.currentTarget.value)}
-          error={text === '' && t('orders.qr.empty')}
+          error={text === '' && t('command.answerQr.form.empty')}
         />
       </div>
       <Group gap="xs">
@@ -84,11 +87,11 @@ export function QrForm({ order }: { readonly order: OrderRecord }) {
           loading={send.busy}
           disabled={!sendable}
         >
-          {t('orders.qr.send')}
+          {t('command.answerQr.form.send')}
         </Button>
         {text !== testText && (
           <Button variant="default" onClick={() => setTypedText(testText)}>
-            {t('orders.qr.test')}
+            {t('command.answerQr.form.test')}
           </Button>
         )}
       </Group>

@@ -70,7 +70,7 @@ function QrAnswer({ order }: { readonly order: OrderRecord }) {
   return (
     <div className={classes['again']}>
       <UnstyledButton className={classes['disclosure']} aria-expanded={false} onClick={() => setOpen(true)}>
-        <IconChevronRight size={14} aria-hidden /> {t('orders.qr.titleAgain')}
+        <IconChevronRight size={14} aria-hidden /> {t('command.answerQr.form.titleAgain')}
       </UnstyledButton>
     </div>
   );
@@ -85,8 +85,8 @@ function Given({ command }: { readonly command: Command }) {
   const { id, vmcNo, state, input, name } = command;
   const what =
     name === 'payResult'
-      ? t(input['paid'] === true ? 'orders.pay.paid' : 'orders.pay.notPaid')
-      : t('orders.qr.text');
+      ? t(input['paid'] === true ? 'command.payResult.form.paid' : 'command.payResult.form.notPaid')
+      : t('command.answerQr.form.text');
   return (
     <div className={classes['given']}>
       <div className={classes['givenHead']}>

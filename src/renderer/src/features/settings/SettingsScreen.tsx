@@ -1,93 +1,46 @@
-import { SegmentedControl, Stack } from '@mantine/core';
-import { useId } from 'react';
-import { useRequest } from '../../bridge/request';
+import { Stack } from '@mantine/core';
 import { useCrema } from '../../store';
 import { useWords } from '../../text/useWords';
-import { ErrorNote } from '../../ui/ErrorNote';
 import { KeyValue, KeyValues } from '../../ui/KeyValue';
 import { Panel } from '../../ui/Panel';
 import { ListenForm } from './ListenForm';
-import { RecordsPanel } from './RecordsPanel';
+import { JournalPanel } from './JournalPanel';
+import { SettingLines } from './SettingLines';
 import classes from './SettingsScreen.module.css';
-
-/** In their own words, so that whoever is lost in the other language finds back. */
-const languageNames = { en: 'English', 'zh-CN': '中文' } as const;
 
 export function SettingsScreen() {
   const { t } = useWords();
   return (
     <div className={classes['screen']}>
       <h1>{t('settings.title')}</h1>
-      <Choices />
-      <Panel title={t('settings.listen')}>
+      <WindowPanel />
+      <Panel title={t('settings.section.listen')}>
         <Stack gap="md">
           <ListenForm which="machines" />
           <ListenForm which="updates" />
+          <SettingLines section="listen" />
         </Stack>
       </Panel>
-      <RecordsPanel />
+      <JournalPanel />
       <AboutPanel />
     </div>
   );
 }
 
-function Choices() {
+function WindowPanel() {
   const { t } = useWords();
-  const settings = useCrema((s) => s.settings);
   const about = useCrema((s) => s.about);
-  const set = useRequest('setSettings');
-  const system = languageNames[about?.systemLanguage ?? 'en'];
+  const started = about?.languageSwitch;
   return (
-    <Panel title={`${t('settings.language')} · ${t('settings.theme')}`}>
+    <Panel title={t('settings.section.window')}>
       <Stack gap="sm">
-        <Choice label={t('settings.language')}>
-          {(id) => (
-            <SegmentedControl
-              aria-labelledby={id}
-              value={settings.language}
-              onChange={(language) => void set.run({ language })}
-              data={[
-                { value: 'system', label: t('settings.languageSystem', { name: system }) },
-                { value: 'en', label: languageNames.en },
-                { value: 'zh-CN', label: languageNames['zh-CN'] },
-              ]}
-            />
-          )}
-        </Choice>
-        {about?.languageSwitch && (
-          <p className="dim">{t('settings.languageSwitch', { name: about.languageSwitch })}</p>
-        )}
-        <Choice label={t('settings.theme')}>
-          {(id) => (
-            <SegmentedControl
-              aria-labelledby={id}
-              value={settings.theme}
-              onChange={(theme) => void set.run({ theme })}
-              data={[
-                { value: 'system', label: t('settings.themeSystem') },
-                { value: 'light', label: t('settings.themeLight') },
-                { value: 'dark', label: t('settings.themeDark') },
-              ]}
-            />
-          )}
-        </Choice>
-        <ErrorNote error={set.error} />
+        <SettingLines
+          section="window"
+          params={{ name: t(`setting.language.value.${about?.systemLanguage ?? 'en'}`) }}
+          notes={started ? { language: [t('setting.language.fromSwitch', { name: started })] } : {}}
+        />
       </Stack>
     </Panel>
-  );
-}
-
-interface ChoiceProps {
-  readonly label: string;
-  readonly children: (labelId: string) => React.ReactNode;
-}
-function Choice({ label, children }: ChoiceProps) {
-  const id = useId();
-  return (
-    <div className={classes['choice']}>
-      <span id={id}>{label}</span>
-      {children(id)}
-    </div>
   );
 }
 

@@ -107,11 +107,11 @@ function JournalBanner() {
           icon={icon}
           actions={
             <Button variant="default" onClick={() => setSeen(journal.aside?.file ?? null)}>
-              {t('records.understood')}
+              {t('journal.understood')}
             </Button>
           }
         >
-          {t(journal.aside.why === 'damaged' ? 'records.damaged' : 'records.keptOther', {
+          {t(journal.aside.why === 'damaged' ? 'journal.damaged' : 'journal.keptOther', {
             file: journal.aside.file,
           })}
         </Banner>
@@ -123,18 +123,18 @@ function JournalBanner() {
           icon={icon}
           actions={
             <AskOnce
-              label={t('records.begin')}
-              question={t('records.beginQuestion')}
+              label={t('journal.begin')}
+              question={t('journal.beginQuestion')}
               busy={begin.busy}
               onYes={() => void begin.run(undefined)}
             />
           }
         >
-          <strong>{t('records.notKept')}</strong>{' '}
+          <strong>{t('journal.notKept')}</strong>{' '}
           <span>
             {journal.version === null
-              ? t('records.notOurs')
-              : t('records.otherVersion', { version: journal.version })}
+              ? t('journal.notOurs')
+              : t('journal.otherVersion', { version: journal.version })}
           </span>
           <ErrorNote error={begin.error} />
         </Banner>
@@ -142,10 +142,10 @@ function JournalBanner() {
     case 'failing':
       return (
         <Banner kind="failure" icon={icon} actions={null}>
-          <strong>{t('records.notKept')}</strong>{' '}
+          <strong>{t('journal.notKept')}</strong>{' '}
           <span>
-            {t('records.failing', { detail: journal.detail, count: journal.waiting })}
-            {journal.lost > 0 && ` ${t('records.lost', { count: journal.lost })}`}
+            {t('journal.failing', { detail: journal.detail, count: journal.waiting })}
+            {journal.lost > 0 && ` ${t('journal.lost', { count: journal.lost })}`}
           </span>
         </Banner>
       );
@@ -163,11 +163,11 @@ function DirectLinkBanner() {
       icon={<IconLock size={18} aria-hidden />}
       actions={
         <Button variant="default" loading={serve.busy} onClick={() => void serve.run({ vmcNo: null })}>
-          {t('control.direct.all')}
+          {t('directLink.all')}
         </Button>
       }
     >
-      <strong>{t('control.direct.banner', { vmcNo })}</strong> <span>{t('control.direct.bannerNote')}</span>
+      <strong>{t('directLink.banner', { vmcNo })}</strong> <span>{t('directLink.bannerNote')}</span>
       <ErrorNote error={serve.error} />
     </Banner>
   );

@@ -15,7 +15,8 @@ import { AskOnce } from '../../ui/AskOnce';
 import { CopyButton } from '../../ui/Copyable';
 import { ErrorNote } from '../../ui/ErrorNote';
 import { KeyValue, KeyValues } from '../../ui/KeyValue';
-import classes from './Upgrades.module.css';
+import classes from './PackageFacts.module.css';
+import screen from './Upgrades.module.css';
 
 /** What a person says of a package, and what was found in it. */
 export function PackageFacts({ pkg }: { readonly pkg: UpgradePackage }) {
@@ -89,7 +90,7 @@ export function PackageFacts({ pkg }: { readonly pkg: UpgradePackage }) {
         />
       </div>
       <Collapse id={more} expanded={open} transitionDuration={0}>
-        {open && <Found pkg={pkg} onChange={change} />}
+        {open && <PackageContents pkg={pkg} onChange={change} />}
       </Collapse>
     </div>
   );
@@ -132,11 +133,11 @@ function VersionField({ pkg, onChange }: PartProps) {
   );
 }
 
-function Found({ pkg, onChange }: PartProps) {
+function PackageContents({ pkg, onChange }: PartProps) {
   const words = useWords();
   const { t } = words;
   return (
-    <div className={classes['stack']}>
+    <div className={screen['stack']}>
       <KeyValues>
         <KeyValue label={t('upgrades.size')}>
           {words.bytes(pkg.size)} <span className="dim">({words.number(pkg.size)} B)</span>
@@ -177,7 +178,7 @@ function Found({ pkg, onChange }: PartProps) {
 const noteBelow = (note: string, missing: boolean) => ({
   inputWrapperOrder: ['label' as const, 'input' as const, 'description' as const, 'error' as const],
   description: (
-    <span className={classes['note']} data-missing={missing || undefined}>
+    <span className={screen['note']} data-missing={missing || undefined}>
       {note}
     </span>
   ),
@@ -200,7 +201,7 @@ function Field({ label, note, missing = false, children }: FieldProps) {
       <div>
         {children(id, `${id}-note`)}
         {note !== undefined && (
-          <p id={`${id}-note`} className={classes['note']} data-missing={missing || undefined}>
+          <p id={`${id}-note`} className={screen['note']} data-missing={missing || undefined}>
             {note}
           </p>
         )}

@@ -13,7 +13,8 @@ import { Panel } from '../../ui/Panel';
 import { StateShape } from '../../ui/StateShape';
 import { PackageFacts } from './PackageFacts';
 import { StagingLine } from './StagingLine';
-import classes from './Upgrades.module.css';
+import classes from './Packages.module.css';
+import screen from './Upgrades.module.css';
 
 interface PackagesProps {
   /** Newest first. */
@@ -51,7 +52,7 @@ export function Packages({ packages, chosen, onChoose }: PackagesProps) {
   );
   return (
     <Panel title={t('upgrades.packages')} aside={packages.length > 0 && button}>
-      <div className={classes['stack']}>
+      <div className={screen['stack']}>
         {staging !== null && <StagingLine staging={staging} />}
         <ErrorNote error={error} />
         {packages.length === 0 && staging === null && (

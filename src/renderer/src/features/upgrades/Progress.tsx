@@ -7,7 +7,8 @@ import { useWords } from '../../text/useWords';
 import { ErrorNote } from '../../ui/ErrorNote';
 import { Panel } from '../../ui/Panel';
 import { ProgressLine } from './ProgressLine';
-import classes from './Upgrades.module.css';
+import classes from './Progress.module.css';
+import screen from './Upgrades.module.css';
 
 /** Every machine that was sent a package, newest first, until its login proves that it runs it. */
 export function Progress() {
@@ -17,7 +18,7 @@ export function Progress() {
   const upgrades = useMemo(() => rows.filter(({ name }) => name === 'upgrade'), [rows]);
   return (
     <Panel title={t('upgrades.progress')}>
-      <div className={classes['stack']}>
+      <div className={screen['stack']}>
         {error !== null && <p>{t('upgrades.progressUnreadable')}</p>}
         <ErrorNote error={error} />
         {begun && upgrades.length === 0 && <p className="dim">{t('upgrades.progressNone')}</p>}

@@ -8,7 +8,7 @@ import { useConfig, useRow } from '../../store';
 import { showFrame } from '../../store/navigate';
 import { formatRoute } from '../../store/route';
 import { paceOf, upgradeStage, type UpgradeStage } from '../../store/upgrades';
-import { commandLength, groupSteps, groupWords } from '../../text/commandWords';
+import { commandLength, groupSteps, stepGroupWords } from '../../text/commandWords';
 import { transferWords, upgradeShape } from '../../text/upgradeWords';
 import type { Words } from '../../text/words';
 import { useWords } from '../../text/useWords';
@@ -18,7 +18,7 @@ import { StateShape } from '../../ui/StateShape';
 import { StepList } from '../../ui/StepList';
 import { Ago, Ticking } from '../../ui/Ticking';
 import { stepMark } from './stepMark';
-import classes from './Upgrades.module.css';
+import classes from './Progress.module.css';
 
 interface ProgressLineProps {
   readonly command: Command;
@@ -52,7 +52,7 @@ export const ProgressLine = memo(function ProgressLine({ command, transfer }: Pr
         >
           {open ? <IconChevronDown size={14} /> : <IconChevronRight size={14} />}
         </ActionIcon>
-        <span className={classes['progressMachine']}>
+        <span>
           {row === undefined ? (
             vmcNo
           ) : (
@@ -103,7 +103,7 @@ export const ProgressLine = memo(function ProgressLine({ command, transfer }: Pr
             steps={groupSteps(steps).map((group, index) => ({
               key: String(index),
               mark: stepMark(group.last.what),
-              text: groupWords(words, group),
+              text: stepGroupWords(words, group),
               at: group.last.at,
               entry: frameOf(group.last),
             }))}
@@ -124,7 +124,6 @@ function Download({ vmcNo, transfer }: { readonly vmcNo: number; readonly transf
   return (
     <div className={classes['download']}>
       <Progress
-        className={classes['bar']}
         size="sm"
         value={total === 0 ? 0 : (sent / total) * 100}
         aria-label={words.t('upgrades.transfer', { vmcNo })}
@@ -151,6 +150,6 @@ function stageWords(words: Words, { input, steps }: Command, stage: UpgradeStage
     const said = steps.findLast(({ what }) => what === 'versionDiffers')?.params['version'];
     return t('upgrades.stage.otherVersion', { version: String(said ?? '') });
   }
-  if (stage === 'failed' && last !== undefined) return groupWords(words, { last, count: 1 });
+  if (stage === 'failed' && last !== undefined) return stepGroupWords(words, { last, count: 1 });
   return t(`upgrades.stage.${stage}`, { version });
 }

@@ -14,7 +14,8 @@ import { useWords } from '../../text/useWords';
 import { AskOnce } from '../../ui/AskOnce';
 import { Panel } from '../../ui/Panel';
 import { TargetLine } from './TargetLine';
-import classes from './Upgrades.module.css';
+import classes from './Send.module.css';
+import screen from './Upgrades.module.css';
 
 interface Told {
   readonly told: number;
@@ -73,7 +74,7 @@ export function Send({ pkg }: { readonly pkg: UpgradePackage | null }) {
   const others = rows.size - fitting.length;
   return (
     <Panel title={t('upgrades.machines')}>
-      <div className={classes['stack']}>
+      <div className={screen['stack']}>
         {missing.length > 0 && (
           <p className="dim">
             {t('upgrades.machinesMissing', {
@@ -137,7 +138,7 @@ export function Send({ pkg }: { readonly pkg: UpgradePackage | null }) {
                 />
               ))}
             </ul>
-            {others > 0 && <p className={classes['note']}>{t('upgrades.others', { count: others })}</p>}
+            {others > 0 && <p className={screen['note']}>{t('upgrades.others', { count: others })}</p>}
           </>
         )}
         <div className={classes['sendFoot']}>
@@ -151,7 +152,7 @@ export function Send({ pkg }: { readonly pkg: UpgradePackage | null }) {
             busy={telling !== null}
             onYes={() => void send()}
           />
-          <p role="status" className={classes['note']}>
+          <p role="status" className={screen['note']}>
             {telling === null ? outcomeWords(words, outcome) : t('upgrades.telling', telling)}
           </p>
         </div>

@@ -7,7 +7,7 @@ import { transferWords } from '../../text/upgradeWords';
 import { useWords } from '../../text/useWords';
 import { ErrorNote } from '../../ui/ErrorNote';
 import { Ticking } from '../../ui/Ticking';
-import classes from './Upgrades.module.css';
+import classes from './Packages.module.css';
 
 /** A file that is being read in: what, how much, how long still, and the way to stop it. */
 export function StagingLine({ staging }: { readonly staging: Staging }) {

@@ -6,7 +6,7 @@ import { useCrema } from '../../store';
 import { useWords } from '../../text/useWords';
 import { ErrorNote } from '../../ui/ErrorNote';
 import { StateShape } from '../../ui/StateShape';
-import classes from './Upgrades.module.css';
+import classes from './Send.module.css';
 
 interface TargetLineProps {
   readonly row: MachineRow;

@@ -3,7 +3,7 @@ import { useCrema } from '../../store';
 import { useWords } from '../../text/useWords';
 import { Packages } from './Packages';
 import { Progress } from './Progress';
-import { Reach } from './Reach';
+import { Reachability } from './Reachability';
 import { Send } from './Send';
 import classes from './Upgrades.module.css';
 
@@ -20,7 +20,7 @@ export function UpgradesScreen() {
         <h1>{t('upgrades.title')}</h1>
         <p className="dim">{t('upgrades.lead')}</p>
       </header>
-      <Reach />
+      <Reachability />
       <div className={classes['columns']}>
         <Packages packages={newestFirst} chosen={chosen} onChoose={setWanted} />
         <div className={classes['column']}>

@@ -1,0 +1,205 @@
+import { Button, Group, Menu, Popover, Tooltip } from '@mantine/core';
+import { useElementSize } from '@mantine/hooks';
+import {
+  IconCoffee,
+  IconDots,
+  IconDoor,
+  IconDroplet,
+  IconPackage,
+  IconRefresh,
+  type Icon,
+} from '@tabler/icons-react';
+import { commands, type CommandName } from '#shared/catalog/commands';
+import type { MachineRow } from '#shared/model/machine';
+import { useGive } from '../../../bridge/commands';
+import { useRequest } from '../../../bridge/request';
+import { useCrema } from '../../../store';
+import { navigate } from '../../../store/navigate';
+import { isRecording } from '../../../store/source';
+import { useWords } from '../../../text/useWords';
+import { ErrorNote } from '../../../ui/ErrorNote';
+import type { Asked } from './forms/types';
+import { useHindrance, type Hindrance } from './hindrance';
+import classes from './Actions.module.css';
+
+/** In the order a technician uses them. */
+const first = ['openDoor', 'makeDrink', 'rinse', 'reboot', 'upgrade'] as const;
+const icons: Readonly<Record<(typeof first)[number], Icon>> = {
+  openDoor: IconDoor,
+  makeDrink: IconCoffee,
+  rinse: IconDroplet,
+  reboot: IconRefresh,
+  upgrade: IconPackage,
+};
+const later = ['setPrices', 'setDiscount', 'queryStatus', 'querySupplies'] as const;
+
+/** px that a button needs, in either language; those without room go into the menu. */
+const buttonWidth = 98;
+
+/** Within the landmark that it belongs to. */
+const inMain = { target: 'main' };
+
+interface ActionsProps {
+  readonly row: MachineRow;
+  readonly onAsk: (asked: Asked) => void;
+}
+
+/** What a person can tell the machine. What can't be done now stays, with its reason. */
+export function Actions({ row, onAsk }: ActionsProps) {
+  const { t } = useWords();
+  const { vmcNo } = row;
+  const { ref, width } = useElementSize();
+  const send = useGive();
+  const hindrance = useHindrance(row);
+  const room =
+    width === 0 ? first.length : Math.min(first.length, Math.max(2, Math.floor(width / buttonWidth) - 1));
+  const give = (name: CommandName): void => {
+    if (commands[name].risk === 'none') void send.give(vmcNo, name, {});
+    else onAsk({ what: 'command', name, input: null });
+  };
+  return (
+    <div ref={ref}>
+      <Group gap="xs" role="group" aria-label={t('machine.actions')} className={classes['actions']}>
+        {first.slice(0, room).map((name) => {
+          const Icon = icons[name];
+          return (
+            <Action
+              key={name}
+              label={t(`command.${name}.name`)}
+              icon={<Icon size={14} aria-hidden />}
+              hindrance={hindrance(name)}
+              onClick={() => give(name)}
+            />
+          );
+        })}
+        <Menu
+          withInitialFocusPlaceholder={false}
+          portalProps={inMain}
+          position="bottom-end"
+          shadow="md"
+          width={270}
+        >
+          <Menu.Target>
+            <Button variant="default" leftSection={<IconDots size={14} aria-hidden />}>
+              {t('control.more')}
+            </Button>
+          </Menu.Target>
+          <Menu.Dropdown mah="75vh" style={{ overflowY: 'auto' }}>
+            {[...first.slice(room), ...later].map((name) => (
+              <Item
+                key={name}
+                label={t(`command.${name}.name`)}
+                hindrance={hindrance(name)}
+                onClick={() => give(name)}
+              />
+            ))}
+            <Menu.Divider />
+            <LinkItems row={row} onAsk={onAsk} />
+          </Menu.Dropdown>
+        </Menu>
+      </Group>
+      <ErrorNote error={send.error} />
+    </div>
+  );
+}
+
+/** What concerns the connection, not the machine. */
+function LinkItems({ row, onAsk }: ActionsProps) {
+  const { t } = useWords();
+  const { vmcNo, online } = row;
+  const direct = useCrema((s) => s.settings.directLink);
+  const serve = useRequest('setDirectLink');
+  const recording = useCrema(isRecording) ? { reason: t('capture.nothingSent') } : null;
+  return (
+    <>
+      {direct === vmcNo ? (
+        <Item
+          label={t('directLink.all')}
+          hindrance={recording}
+          onClick={() => void serve.run({ vmcNo: null })}
+        />
+      ) : (
+        <Item
+          label={t('directLink.only')}
+          hindrance={recording}
+          onClick={() => onAsk({ what: 'directLink' })}
+        />
+      )}
+      <Item
+        label={t('machine.disconnect')}
+        hindrance={recording ?? (online ? null : { reason: t('machine.disconnectOff') })}
+        onClick={() => onAsk({ what: 'disconnect' })}
+      />
+      <Item
+        label={t('machine.forget')}
+        hindrance={recording ?? (online ? { reason: t('machine.forgetOn') } : null)}
+        onClick={() => onAsk({ what: 'forget' })}
+      />
+    </>
+  );
+}
+
+interface ItemProps {
+  readonly label: string;
+  readonly hindrance?: Hindrance | null;
+  readonly onClick: () => void;
+}
+function Item({ label, hindrance = null, onClick }: ItemProps) {
+  const way = hindrance?.way;
+  return (
+    <Menu.Item
+      disabled={hindrance !== null && way === undefined}
+      onClick={way === undefined ? onClick : () => navigate({ screen: way.screen })}
+    >
+      {label}
+      {hindrance !== null && <div className={classes['reason']}>{hindrance.reason}</div>}
+    </Menu.Item>
+  );
+}
+
+interface ActionProps extends ItemProps {
+  readonly icon: React.ReactNode;
+}
+function Action({ label, icon, hindrance = null, onClick }: ActionProps) {
+  if (hindrance === null)
+    return (
+      <Button variant="default" leftSection={icon} onClick={onClick}>
+        {label}
+      </Button>
+    );
+  const { reason, way } = hindrance;
+  const button = (
+    <Button
+      variant="default"
+      leftSection={icon}
+      data-disabled
+      aria-disabled
+      aria-description={reason}
+      onClick={(event) => event.preventDefault()}
+    >
+      {label}
+    </Button>
+  );
+  if (way === undefined) return <Tooltip label={reason}>{button}</Tooltip>;
+  return (
+    <Popover position="bottom" withArrow shadow="md" width={260} trapFocus portalProps={inMain}>
+      <Popover.Target>
+        <Button
+          variant="default"
+          leftSection={icon}
+          className={classes['hindered'] ?? ''}
+          aria-description={reason}
+          title={reason}
+        >
+          {label}
+        </Button>
+      </Popover.Target>
+      <Popover.Dropdown aria-label={label}>
+        <p>{reason}</p>
+        <Button mt="xs" onClick={() => navigate({ screen: way.screen })}>
+          {way.label}
+        </Button>
+      </Popover.Dropdown>
+    </Popover>
+  );
+}

@@ -1,0 +1,184 @@
+import { ActionIcon, Button, Group } from '@mantine/core';
+import { IconChevronDown, IconChevronUp, IconRepeat, IconX } from '@tabler/icons-react';
+import { commands } from '#shared/catalog/commands';
+import type { Command } from '#shared/model/command';
+import type { MachineRow } from '#shared/model/machine';
+import { useGive } from '../../../bridge/commands';
+import { useRow } from '../../../store';
+import { againInput } from '../../../store/commands';
+import { showFrame } from '../../../store/navigate';
+import {
+  commandLength,
+  commandWords,
+  outcomeNote,
+  outcomeWords,
+  stepWords,
+  waitingWords,
+} from '../../../text/commandWords';
+import { useWords } from '../../../text/useWords';
+import { CommandShape } from '../../../ui/CommandShape';
+import { frameOf } from '../../../ui/CommandTrail';
+import { ErrorNote } from '../../../ui/ErrorNote';
+import { KeyValue, KeyValues } from '../../../ui/KeyValue';
+import { Ago, Ticking } from '../../../ui/Ticking';
+import { useHotkey } from '../../../ui/useHotkey';
+import { SentFrame } from './SentFrame';
+import { useFacts } from './forms/sold';
+import type { Asked } from './forms/types';
+import { useHindrance } from './hindrance';
+import classes from './Commands.module.css';
+
+/** Frames of one command whose text is shown; a long price list is sent in a dozen. */
+const framesShown = 20;
+
+interface CommandDetailProps {
+  readonly command: Command;
+  readonly onAsk: (asked: Asked) => void;
+  readonly onClose: () => void;
+  readonly onStep: (by: 1 | -1) => void;
+}
+
+/** One command, opened: every step with its time and evidence, and the frames that were sent. */
+export function CommandDetail({ command, onAsk, onClose, onStep }: CommandDetailProps) {
+  const words = useWords();
+  const facts = useFacts();
+  const { t } = words;
+  const { vmcNo, state, createdAt, sentAt, endedAt, steps } = command;
+  const what = commandWords(words, command, facts);
+  const waiting = waitingWords(words, command);
+  const row = useRow(vmcNo);
+  const sent = steps.flatMap((step) => (step.what === 'sent' && step.entry !== null ? step.entry : []));
+  useHotkey('Escape', onClose);
+  useHotkey('j', () => onStep(1));
+  useHotkey('k', () => onStep(-1));
+  return (
+    <section className={classes['detail']} aria-label={what}>
+      <header className={classes['detailHead']}>
+        <CommandShape state={state} size={17} />
+        <h2>{what}</h2>
+        <Group gap={2} wrap="nowrap">
+          <ActionIcon aria-label={t('control.list.previous')} onClick={() => onStep(-1)}>
+            <IconChevronUp size={16} />
+          </ActionIcon>
+          <ActionIcon aria-label={t('control.list.next')} onClick={() => onStep(1)}>
+            <IconChevronDown size={16} />
+          </ActionIcon>
+          <ActionIcon aria-label={t('control.list.close')} onClick={onClose}>
+            <IconX size={16} />
+          </ActionIcon>
+        </Group>
+      </header>
+      <div className={classes['detailBody']}>
+        <div className={classes['verdict']} data-state={state}>
+          <p>
+            <strong className={classes['outcome']}>{outcomeWords(words, command)}</strong>
+          </p>
+          <p>{outcomeNote(words, command)}</p>
+        </div>
+        {row !== undefined && <Again command={command} row={row} onAsk={onAsk} />}
+        <KeyValues>
+          <KeyValue label={t('control.list.asked')}>
+            {words.dateTime(createdAt)}{' '}
+            <span className="dim">
+              · <Ago at={createdAt} />
+            </span>
+          </KeyValue>
+          <KeyValue label={t('control.list.sent')}>{sentAt === null ? null : words.clock(sentAt)}</KeyValue>
+          <KeyValue label={t('control.list.ended')}>
+            {endedAt === null ? null : words.clock(endedAt)}
+          </KeyValue>
+          <KeyValue label={t('control.list.length')}>
+            <Ticking text={(now) => commandLength(words, command, now)} />
+          </KeyValue>
+        </KeyValues>
+        <h3>{t('control.list.steps')}</h3>
+        <ol className={classes['steps']}>
+          {steps.map((step, index) => {
+            const frame = frameOf(step);
+            return (
+              // Steps only come at the end; two of the same kind may share their moment.
+              // oxlint-disable-next-line react/no-array-index-key
+              <li key={index} data-step={step.what}>
+                <span className="dim tabular">{words.clock(step.at)}</span>
+                <span>{stepWords(words, step)}</span>
+                {frame !== null && (
+                  <Button variant="default" size="compact-xs" onClick={() => showFrame(vmcNo, frame)}>
+                    {t('control.list.showFrame', { id: frame })}
+                  </Button>
+                )}
+              </li>
+            );
+          })}
+          {waiting !== null && (
+            <li data-step="waiting">
+              <span />
+              <strong>{waiting}</strong>
+            </li>
+          )}
+        </ol>
+        <Prices command={command} />
+        {sent.length > 0 && <h3>{t('control.list.frames')}</h3>}
+        {sent.slice(0, framesShown).map((entry) => (
+          <SentFrame key={entry} vmcNo={vmcNo} entry={entry} />
+        ))}
+      </div>
+    </section>
+  );
+}
+
+interface AgainProps {
+  readonly command: Command;
+  readonly row: MachineRow;
+  readonly onAsk: (asked: Asked) => void;
+}
+
+/** The same once more, with the same question as the first time. */
+function Again({ command, row, onAsk }: AgainProps) {
+  const { t } = useWords();
+  const { vmcNo, name } = command;
+  const send = useGive();
+  const hindrance = useHindrance(row)(name);
+  const input = againInput(command);
+  if (input === null) return <p className="dim">{t('control.list.againOld')}</p>;
+  const give = (): void => {
+    if (commands[name].risk === 'none') void send.give(vmcNo, name, input);
+    else onAsk({ what: 'command', name, input });
+  };
+  return (
+    <div className={classes['again']}>
+      <Button
+        variant="default"
+        leftSection={<IconRepeat size={14} aria-hidden />}
+        loading={send.busy}
+        disabled={hindrance !== null}
+        onClick={give}
+      >
+        {t('control.list.again')}
+      </Button>
+      {hindrance !== null && <span className="dim">{hindrance.reason}</span>}
+      <ErrorNote error={send.error} />
+    </div>
+  );
+}
+
+function Prices({ command: { name, input, awaited } }: Pick<CommandDetailProps, 'command'>) {
+  const words = useWords();
+  const { t } = words;
+  if (name !== 'setPrices') return null;
+  const { data } = commands.setPrices.input.strip().safeParse(input);
+  if (data === undefined) return null;
+  return (
+    <>
+      <h3>{t('control.list.prices')}</h3>
+      <ul className={classes['prices']}>
+        {data.prices.map(({ productId, price, type }) => (
+          <li key={productId} data-awaited={awaited.includes(productId) || undefined}>
+            <span>{productId}</span>
+            <span>{words.yuan(price)}</span>
+            <span className="dim">{type}</span>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}

@@ -1,0 +1,59 @@
+import { useEffect, useMemo, useState } from 'react';
+import type { Command } from '#shared/model/command';
+import { useCrema, useRunning } from '../../../store';
+import { endedAfter, lapse, stripOf } from '../../../store/commands';
+import { useWords } from '../../../text/useWords';
+import { onTick } from '../../../ui/ticker';
+import { StripLine } from './StripLine';
+import classes from './Strip.module.css';
+
+/** Lines of commands that wait for long, taken out of sight as long as the window lives; the Commands tab has them. */
+let hiddenLines: ReadonlySet<number> = new Set();
+
+/** What runs on this machine now, and what has just ended. */
+export function Strip({ vmcNo }: { readonly vmcNo: number }) {
+  const { t } = useWords();
+  const running = useRunning();
+  const [ended, setEnded] = useState<readonly Command[]>([]);
+  // Nothing goes away under the pointer or the focus.
+  const [held, setHeld] = useState(false);
+  useEffect(
+    () =>
+      useCrema.subscribe(({ news }, before) => {
+        if (news.commands !== before.news.commands)
+          setEnded((old) => endedAfter(old, news.commands, vmcNo, Date.now()));
+      }),
+    [vmcNo],
+  );
+  useEffect(() => {
+    if (!held && ended.length > 0) return onTick((now) => setEnded((old) => lapse(old, now)));
+    return undefined;
+  }, [held, ended.length]);
+  const [hidden, setHidden] = useState(hiddenLines);
+  const lines = useMemo(
+    () => stripOf(running, ended, vmcNo).filter(({ id, state }) => state !== 'sent' || !hidden.has(id)),
+    [running, ended, vmcNo, hidden],
+  );
+  const dismiss = ({ id, state }: Command): void => {
+    if (state === 'sent') setHidden((hiddenLines = new Set([...hiddenLines, id])));
+    else setEnded((old) => old.filter((one) => one.id !== id));
+  };
+  return (
+    <section
+      className={classes['strip']}
+      aria-label={t('control.running')}
+      data-empty={lines.length === 0 || undefined}
+    >
+      <div
+        onPointerEnter={() => setHeld(true)}
+        onPointerLeave={() => setHeld(false)}
+        onFocus={() => setHeld(true)}
+        onBlur={() => setHeld(false)}
+      >
+        {lines.map((command) => (
+          <StripLine key={command.id} command={command} onDismiss={() => dismiss(command)} />
+        ))}
+      </div>
+    </section>
+  );
+}

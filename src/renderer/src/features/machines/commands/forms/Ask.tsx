@@ -1,0 +1,97 @@
+import type { MachineRow } from '#shared/model/machine';
+import { useRequest } from '../../../../bridge/request';
+import { useCrema } from '../../../../store';
+import { navigate } from '../../../../store/navigate';
+import { useWords } from '../../../../text/useWords';
+import { AskCommand } from './AskCommand';
+import { AskPlain } from './AskPlain';
+import type { Asked } from './types';
+
+interface AskProps {
+  readonly row: MachineRow;
+  readonly asked: Asked;
+  readonly onClose: () => void;
+}
+
+/** The question that is open on a machine's page. */
+export function Ask({ row, asked, onClose }: AskProps) {
+  switch (asked.what) {
+    case 'command':
+      return <AskCommand row={row} name={asked.name} input={asked.input} onClose={onClose} />;
+    case 'directLink':
+      return <AskDirectLink row={row} onClose={onClose} />;
+    case 'disconnect':
+      return <AskDisconnect row={row} onClose={onClose} />;
+    case 'forget':
+      return <AskForget row={row} onClose={onClose} />;
+  }
+}
+
+type OneProps = Omit<AskProps, 'asked'>;
+
+function AskDirectLink({ row: { vmcNo }, onClose }: OneProps) {
+  const { t } = useWords();
+  const rows = useCrema((s) => s.machines);
+  const set = useRequest('setDirectLink');
+  const others = [...rows.values()].filter((row) => row.online && row.vmcNo !== vmcNo);
+  const linux = others.filter((row) => row.platform === 'linux').length;
+  return (
+    <AskPlain
+      title={t('directLink.title', { vmcNo })}
+      yes={t('directLink.only')}
+      busy={set.busy}
+      error={set.error}
+      onYes={() => void set.run({ vmcNo }).then((done) => done && onClose())}
+      onClose={onClose}
+    >
+      <p>{t('directLink.ask')}</p>
+      <p>
+        <strong>{t('directLink.warn')}</strong>
+      </p>
+      <p>
+        {others.length === 0
+          ? t('directLink.othersNone')
+          : t('directLink.others', { count: others.length, linux })}
+      </p>
+    </AskPlain>
+  );
+}
+
+function AskDisconnect({ row: { vmcNo }, onClose }: OneProps) {
+  const { t } = useWords();
+  const disconnect = useRequest('disconnect');
+  return (
+    <AskPlain
+      title={`${t('machine.disconnect')} · ${vmcNo}`}
+      yes={t('machine.disconnect')}
+      busy={disconnect.busy}
+      error={disconnect.error}
+      onYes={() => void disconnect.run({ vmcNo }).then((done) => done && onClose())}
+      onClose={onClose}
+    >
+      <p>{t('machine.disconnectAsk')}</p>
+    </AskPlain>
+  );
+}
+
+function AskForget({ row: { vmcNo }, onClose }: OneProps) {
+  const { t } = useWords();
+  const forget = useRequest('forgetMachine');
+  const forgetIt = async (): Promise<void> => {
+    if (!(await forget.run({ vmcNo }))) return;
+    onClose();
+    navigate({ screen: 'machines', vmcNo: null, tab: 'overview' }, 'replace');
+  };
+  return (
+    <AskPlain
+      title={`${t('machine.forget')} · ${vmcNo}`}
+      yes={t('machine.forget')}
+      busy={forget.busy}
+      error={forget.error}
+      onYes={() => void forgetIt()}
+      onClose={onClose}
+    >
+      <p>{t('machine.forgetAsk')}</p>
+    </AskPlain>
+  );
+}

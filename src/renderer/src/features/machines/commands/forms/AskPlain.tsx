@@ -1,0 +1,35 @@
+import { IconAlertTriangle } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { Dialog } from '../../../../ui/Dialog';
+import { AskFoot } from './AskFoot';
+import type { FormProps } from './types';
+import classes from './Ask.module.css';
+
+interface AskPlainProps extends Pick<FormProps, 'busy' | 'error'> {
+  readonly title: string;
+  readonly yes: string;
+  readonly children: ReactNode;
+  readonly onYes: () => void;
+  readonly onClose: () => void;
+}
+
+/** A question about something that is no command. */
+export function AskPlain({ title, yes, busy, error, children, onYes, onClose }: AskPlainProps) {
+  return (
+    <Dialog title={title} onClose={onClose}>
+      <form
+        className={classes['form']}
+        onSubmit={(event) => {
+          event.preventDefault();
+          onYes();
+        }}
+      >
+        <div className={classes['what']}>
+          <IconAlertTriangle size={16} aria-hidden />
+          <div>{children}</div>
+        </div>
+        <AskFoot yes={yes} ready autoFocus busy={busy} error={error} onCancel={onClose} />
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,94 @@
+import { Button, Radio } from '@mantine/core';
+import { useState } from 'react';
+import type { Platform } from '#shared/model/machine';
+import type { UpgradePackage } from '#shared/model/upgrade';
+import { useCrema } from '../../../../store';
+import { navigate } from '../../../../store/navigate';
+import type { Words } from '../../../../text/words';
+import { useWords } from '../../../../text/useWords';
+import { AskFoot } from './AskFoot';
+import type { FormProps } from './types';
+import classes from './Ask.module.css';
+
+/** Why this machine can't have it; `null`: it can. */
+function unfit({ t }: Words, pack: UpgradePackage, platform: Platform | null): string | null {
+  if (pack.platform === null) return t('command.upgrade.form.noPlatform');
+  if (platform !== null && pack.platform !== platform)
+    return t('command.upgrade.form.wrongPlatform', { platform: pack.platform });
+  return pack.version === '' ? t('command.upgrade.form.noVersion') : null;
+}
+
+export function UpgradeForm({ row, input, onSend, onCancel, busy, error }: FormProps) {
+  const words = useWords();
+  const { t } = words;
+  const packages = useCrema((s) => s.packages);
+  const { platform, version } = row;
+  const fitting = packages.filter((pack) => unfit(words, pack, platform) === null);
+  const [chosen, setChosen] = useState<string | null>(() => {
+    const wanted = input?.['packageId'];
+    return typeof wanted === 'string' ? wanted : null;
+  });
+  const pack = fitting.find(({ id }) => id === chosen) ?? (fitting.length === 1 ? fitting[0] : undefined);
+  return (
+    <form
+      className={classes['form']}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (pack !== undefined) void onSend({ packageId: pack.id });
+      }}
+    >
+      <p>
+        {version === null
+          ? t('command.upgrade.form.fromUnknown')
+          : t('command.upgrade.form.from', { version })}
+      </p>
+      {fitting.length === 0 && <p>{t('command.upgrade.form.none')}</p>}
+      <Radio.Group
+        label={t('command.upgrade.form.packages')}
+        value={pack?.id ?? null}
+        onChange={setChosen}
+        className={classes['packages']}
+      >
+        {packages.map((each) => {
+          const why = unfit(words, each, platform);
+          const same = why === null && each.version === version;
+          return (
+            <Radio
+              key={each.id}
+              value={each.id}
+              disabled={why !== null}
+              size="xs"
+              label={each.version === '' ? each.fileName : `${each.version} · ${each.fileName}`}
+              description={
+                why ??
+                [
+                  t('command.upgrade.form.size', {
+                    size: words.bytes(each.size),
+                    date: words.date(each.addedAt),
+                  }),
+                  same && t('command.upgrade.form.same'),
+                ]
+                  .filter((part) => part !== false)
+                  .join(' · ')
+              }
+            />
+          );
+        })}
+      </Radio.Group>
+      <AskFoot
+        yes={t('command.upgrade.send')}
+        ready={pack !== undefined}
+        autoFocus={pack !== undefined}
+        busy={busy}
+        error={error}
+        onCancel={onCancel}
+      >
+        {fitting.length === 0 && (
+          <Button variant="default" onClick={() => navigate({ screen: 'upgrades' })}>
+            {t('control.toUpgrades')}
+          </Button>
+        )}
+      </AskFoot>
+    </form>
+  );
+}

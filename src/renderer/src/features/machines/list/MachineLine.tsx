@@ -1,0 +1,28 @@
+import { memo } from 'react';
+import { useCrema, useRow } from '../../../store';
+import { statusWord } from '../../../text/machineWords';
+import { useWords } from '../../../text/useWords';
+import { StateShape } from '../../../ui/StateShape';
+import { Ticking } from '../../../ui/Ticking';
+import classes from './MachineList.module.css';
+
+/** One machine in the list. It renders again only when its own row or state changes; its durations tick by themselves. */
+export const MachineLine = memo(function MachineLine({ vmcNo }: { readonly vmcNo: number }) {
+  const words = useWords();
+  const row = useRow(vmcNo);
+  const status = useCrema((s) => s.list.statuses.get(vmcNo) ?? 'offline');
+  if (row === undefined) return null;
+  return (
+    <div className={classes['line']} data-status={status} data-vmc={vmcNo}>
+      <StateShape status={status} />
+      <div className={classes['lineText']}>
+        <div className={classes['lineTop']}>
+          <span className={classes['number']}>{row.vmcNo}</span>
+          <span className={classes['name']}>{row.name}</span>
+          {row.virtual && <span className={classes['virtual']}>{words.t('machines.virtual')}</span>}
+        </div>
+        <Ticking className={classes['word']} text={(now) => statusWord(words, row, now)} />
+      </div>
+    </div>
+  );
+});

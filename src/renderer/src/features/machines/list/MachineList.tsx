@@ -1,0 +1,149 @@
+import { CloseButton, TextInput } from '@mantine/core';
+import { IconArrowsSort, IconSearch } from '@tabler/icons-react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { MachineStatus } from '#shared/model/machine';
+import { useCrema } from '../../../store';
+import { matches, statusOrder } from '../../../store/machines';
+import { navigate } from '../../../store/navigate';
+import { useWords } from '../../../text/useWords';
+import { EmptyNote } from '../../../ui/EmptyNote';
+import { StateShape } from '../../../ui/StateShape';
+import { VirtualList, type ListHandle } from '../../../ui/VirtualList';
+import { useHotkey } from '../../../ui/useHotkey';
+import { MachineLine } from './MachineLine';
+import { useHeldOrder } from './useHeldOrder';
+import classes from './MachineList.module.css';
+
+type Filter = MachineStatus | 'all';
+
+/** All machines, worst first; a search and a filter by state above. */
+export function MachineList() {
+  const { t } = useWords();
+  const list = useCrema((s) => s.list);
+  const route = useCrema((s) => s.route);
+  const [query, setQuery] = useState('');
+  const [filter, setFilter] = useState<Filter>('all');
+  // Rows matter to the order only while someone searches in them.
+  const searched = useCrema((s) => (query.trim() === '' ? null : s.machines));
+  const live = useMemo(
+    () =>
+      list.order.filter((vmcNo) => {
+        if (filter !== 'all' && list.statuses.get(vmcNo) !== filter) return false;
+        const row = searched?.get(vmcNo);
+        return searched === null || (row !== undefined && matches(row, query));
+      }),
+    [list, filter, searched, query],
+  );
+  const { ids, behind, catchUp, handlers } = useHeldOrder(live, `${filter} ${query}`);
+
+  const search = useRef<HTMLInputElement>(null);
+  const box = useRef<ListHandle>(null);
+  // Whoever comes to this screen walks through the list at once; whoever is busy elsewhere is left alone.
+  useEffect(() => {
+    const { activeElement } = document;
+    if (activeElement === document.body || activeElement?.closest('nav')) box.current?.focus();
+  }, []);
+  useHotkey('/', () => search.current?.select());
+  const selected = route.screen === 'machines' ? route.vmcNo : null;
+  const tab = route.screen === 'machines' ? route.tab : 'overview';
+  const select = useCallback(
+    (vmcNo: number) => navigate({ screen: 'machines', vmcNo, tab }, 'replace'),
+    [tab],
+  );
+  const renderRow = useCallback((vmcNo: number) => <MachineLine vmcNo={vmcNo} />, []);
+
+  return (
+    <div className={classes['pane']}>
+      <div className={classes['tools']}>
+        <TextInput
+          ref={search}
+          aria-label={t('machines.searchLabel')}
+          aria-keyshortcuts="/"
+          placeholder={t('machines.search')}
+          leftSection={<IconSearch size={14} />}
+          rightSection={
+            query === '' ? null : (
+              <CloseButton size="xs" aria-label={t('machines.clearSearch')} onClick={() => setQuery('')} />
+            )
+          }
+          value={query}
+          onChange={(event) => setQuery(event.currentTarget.value)}
+          onKeyDown={(event) => {
+            if (event.key === 'Escape') setQuery('');
+            if (event.key === 'Enter' || event.key === 'ArrowDown') {
+              const first = ids[0];
+              if (first !== undefined && (selected === null || !ids.includes(selected))) select(first);
+              box.current?.focus();
+              event.preventDefault();
+            }
+          }}
+        />
+        <Chips filter={filter} onFilter={setFilter} />
+      </div>
+      {behind && (
+        <button type="button" className={classes['behind']} onClick={catchUp}>
+          <IconArrowsSort size={14} aria-hidden /> {t('machines.changed')}
+        </button>
+      )}
+      <div className={classes['list']} {...handlers}>
+        {ids.length === 0 ? (
+          <EmptyNote title={t('machines.noneMatch')}>
+            <button
+              type="button"
+              className={classes['chip']}
+              onClick={() => {
+                setQuery('');
+                setFilter('all');
+              }}
+            >
+              {t('machines.showAll')}
+            </button>
+          </EmptyNote>
+        ) : (
+          <VirtualList
+            ref={box}
+            label={t('machines.list')}
+            ids={ids}
+            rowHeight={40}
+            selected={selected}
+            onSelect={select}
+            renderRow={renderRow}
+          />
+        )}
+      </div>
+    </div>
+  );
+}
+
+function Chips({
+  filter,
+  onFilter,
+}: {
+  readonly filter: Filter;
+  readonly onFilter: (filter: Filter) => void;
+}) {
+  const words = useWords();
+  const { t } = words;
+  const counts = useCrema((s) => s.list.counts);
+  const total = useCrema((s) => s.machines.size);
+  const present = statusOrder.filter((status) => counts[status] > 0 || status === filter);
+  const chip = (name: Filter, count: number) => (
+    <button
+      key={name}
+      type="button"
+      className={classes['chip']}
+      aria-pressed={filter === name}
+      onClick={() => onFilter(filter === name ? 'all' : name)}
+    >
+      {name !== 'all' && <StateShape status={name} size={11} decorative />}
+      {name === 'all' ? t('machines.all') : t(`state.${name}`)}
+      <span className="tabular dim">{words.number(count)}</span>
+    </button>
+  );
+  return (
+    <div role="group" aria-label={t('machines.filter')} className={classes['chips']}>
+      {chip('all', total)}
+      {present.map((status) => chip(status, counts[status]))}
+    </div>
+  );
+}

@@ -1,0 +1,16 @@
+import { ActionIcon, Tooltip } from '@mantine/core';
+import { IconZoomCode } from '@tabler/icons-react';
+import { wantFrame } from '../../../store';
+import { useWords } from '../../../text/useWords';
+
+/** From a claim to the frame it follows from. */
+export function Evidence({ entry }: { readonly entry: number }) {
+  const { t } = useWords();
+  return (
+    <Tooltip label={t('machine.evidence')}>
+      <ActionIcon size="xs" c="dimmed" aria-label={t('machine.evidence')} onClick={() => wantFrame(entry)}>
+        <IconZoomCode size={13} />
+      </ActionIcon>
+    </Tooltip>
+  );
+}

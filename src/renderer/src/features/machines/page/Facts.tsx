@@ -1,0 +1,162 @@
+import type { ReactNode } from 'react';
+import type { MachineDetail } from '#shared/contract/requests';
+import type { MachineRow, MachineState, SignResult } from '#shared/model/machine';
+import { useConfig } from '../../../store';
+import type { Words } from '../../../text/words';
+import { useWords } from '../../../text/useWords';
+import { CopyButton } from '../../../ui/Copyable';
+import { KeyValue, KeyValues } from '../../../ui/KeyValue';
+import { Panel } from '../../../ui/Panel';
+import { Ago, Since } from '../../../ui/Ticking';
+import { hostPort } from '../../../ui/where';
+import { Evidence } from './Evidence';
+import { Findings } from './Findings';
+import { Now } from './Now';
+import classes from './Facts.module.css';
+
+interface FactsProps {
+  readonly row: MachineRow;
+  readonly detail: MachineDetail;
+}
+
+export function Facts({ row, detail: { state } }: FactsProps) {
+  return (
+    <div className={classes['facts']}>
+      <Now state={state} platform={row.platform} />
+      <Link state={state} />
+      <Who state={state} row={row} />
+    </div>
+  );
+}
+
+function Who({ state, row }: { readonly state: MachineState; readonly row: MachineRow }) {
+  const words = useWords();
+  const { t } = words;
+  const config = useConfig(state.vmcNo);
+  const { login } = state;
+  const byHand = config.platform !== null;
+  const platform = config.platform ?? state.platform ?? row.platform;
+  return (
+    <Panel title={t('machine.who')}>
+      <KeyValues>
+        <KeyValue label={t('machine.number')}>
+          {state.vmcNo} <CopyButton text={() => String(state.vmcNo)} what={t('machine.number')} />
+        </KeyValue>
+        <KeyValue label={t('machine.platform')}>
+          {platform === null ? (
+            <span className="dim">{t('machine.notSaid')}</span>
+          ) : (
+            <>
+              {platform} <span className="dim">({t(byHand ? 'machine.byHand' : 'machine.fromLogin')})</span>
+            </>
+          )}
+        </KeyValue>
+        {login === null ? (
+          <KeyValue label={t('machine.lastLogin')}>
+            <span className="dim">{t('machine.noLogin')}</span>
+          </KeyValue>
+        ) : (
+          <>
+            <KeyValue label={t('machine.version')}>{login.version}</KeyValue>
+            <KeyValue label={t('machine.driverVersion')}>{login.driverVersion}</KeyValue>
+            <KeyValue label={t('machine.ioVersion')}>{login.ioVersion}</KeyValue>
+            <KeyValue label={t('machine.model')}>{login.model}</KeyValue>
+            {Object.entries(login.boards).map(([name, version]) => (
+              <KeyValue key={name} label={t('machine.board', { name })}>
+                {version}
+              </KeyValue>
+            ))}
+            <KeyValue label={t('machine.compId')}>{login.compId}</KeyValue>
+            <KeyValue label={t('machine.lastLogin')}>
+              <Ago at={login.at} /> <Evidence entry={login.entry} />
+            </KeyValue>
+            <KeyValue label={t('machine.loginCount')}>{login.loginCount}</KeyValue>
+          </>
+        )}
+        {state.sign !== null && <KeyValue label={t('machine.sign')}>{signWords(words, state.sign)}</KeyValue>}
+      </KeyValues>
+    </Panel>
+  );
+}
+
+function signWords({ t }: Words, sign: SignResult): string {
+  switch (sign.kind) {
+    case 'noCode':
+      return t('machine.signNoCode');
+    case 'absent':
+      return t('machine.signAbsent');
+    case 'mismatch':
+      return t('machine.signMismatch');
+    case 'matched': {
+      const formula = t(`machine.formula.${sign.formula}`);
+      return sign.exact ? t('machine.signMatched', { formula }) : t('machine.signMatchedLoose', { formula });
+    }
+  }
+}
+
+function Link({ state }: { readonly state: MachineState }) {
+  const words = useWords();
+  const { t } = words;
+  const { link, counts } = state;
+  const online = link.status === 'online';
+  return (
+    <Panel title={t('machine.link')}>
+      <KeyValues>
+        {online ? (
+          <>
+            <KeyValue label={t('machine.address')}>
+              <span className="mono">{hostPort(link.peer.remoteAddress, link.peer.remotePort)}</span>{' '}
+              <CopyButton text={() => link.peer.remoteAddress} what={t('machine.address')} />
+            </KeyValue>
+            <KeyValue label={t('machine.arrivesAt')}>
+              <span className="mono">{hostPort(link.peer.localAddress, link.peer.localPort)}</span>
+            </KeyValue>
+            <KeyValue label={t('machine.onlineSince')}>
+              <Since at={link.since} />
+            </KeyValue>
+          </>
+        ) : (
+          <>
+            <KeyValue label={t('machine.offlineSince')}>
+              <Since at={link.since} />
+            </KeyValue>
+            <KeyValue label={t('machine.why')}>{t(`close.${link.reason}`)}</KeyValue>
+          </>
+        )}
+        <KeyValue label={t('machine.lastHeard')}>
+          {state.lastHeard === null ? t('app.none') : <Ago at={state.lastHeard} />}
+        </KeyValue>
+        <KeyValue label={t('machine.heartbeat')}>{heartbeatWords(words, state)}</KeyValue>
+        <KeyValue label={t('machine.head')}>
+          {state.head === null ? null : t(`machine.heads.${state.head}`)}
+        </KeyValue>
+        <KeyValue label={t('machine.sequence')}>
+          {state.sequence === null ? null : words.number(state.sequence)}
+        </KeyValue>
+        <KeyValue label={t('machine.frames')}>
+          {t('machine.framesInOut', {
+            in: words.number(counts.framesIn),
+            out: words.number(counts.framesOut),
+          })}
+        </KeyValue>
+        <KeyValue label={t('machine.bytesIn')}>{words.bytes(counts.bytesIn)}</KeyValue>
+        <KeyValue label={t('machine.junk')}>
+          {counts.junkBytes === 0 ? null : words.bytes(counts.junkBytes)}
+        </KeyValue>
+        <KeyValue label={t('machine.connections')}>{words.number(state.connections)}</KeyValue>
+      </KeyValues>
+      <Findings state={state} />
+    </Panel>
+  );
+}
+
+function heartbeatWords({ t, number, language }: Words, { heartbeat }: MachineState): ReactNode {
+  const { count, interval } = heartbeat;
+  if (count === 0) return t('app.none');
+  // Below a second it is a burst, not a rhythm.
+  if (interval === null || interval < 1_000) return t('machine.heartbeatCount', { count });
+  // A beat's interval is worth a decimal: 20.0 s is on time, 20.8 s is not.
+  const seconds = new Intl.NumberFormat(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+  const time = t('time.s', { s: seconds.format(interval / 1000) });
+  return t('machine.heartbeatEvery', { time, n: number(count) });
+}

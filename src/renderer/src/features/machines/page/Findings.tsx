@@ -1,0 +1,46 @@
+import { IconFlag } from '@tabler/icons-react';
+import { findings, type FindingCode } from '#shared/findings';
+import type { MachineState } from '#shared/model/machine';
+import { useWords } from '../../../text/useWords';
+import { Ago } from '../../../ui/Ticking';
+import { Evidence } from './Evidence';
+import { severityRank } from './severity';
+import classes from './Facts.module.css';
+
+/** Remarks on the connection itself: no frame shows them. */
+const ofTheLink = /^(link|number)\.|^out\.tooLong$/;
+
+/** What was remarkable on this machine's link, gravest first. */
+export function Findings({ state }: { readonly state: MachineState }) {
+  const words = useWords();
+  const { t } = words;
+  const found = Object.entries(state.findings)
+    .map(([code, seen]) => ({ code: code as FindingCode, seen }))
+    .filter(({ code }) => code in findings)
+    .toSorted(
+      (a, b) => severityRank[findings[a.code]] - severityRank[findings[b.code]] || b.seen.last - a.seen.last,
+    );
+  return (
+    <div className={classes['block']}>
+      <h3>{t('machine.findings')}</h3>
+      {found.length === 0 ? (
+        <p className="dim">{t('machine.noFindings')}</p>
+      ) : (
+        <ul className={classes['items']}>
+          {found.map(({ code, seen }) => (
+            <li key={code} className={classes['item']} data-severity={findings[code]}>
+              <IconFlag size={13} role="img" aria-label={t(`frames.severity.${findings[code]}`)} />
+              <div>
+                {words.findingTitle(code)}{' '}
+                <span className="dim tabular">
+                  {t('machine.times', { count: seen.times })} · <Ago at={seen.last} />
+                </span>{' '}
+                {!ofTheLink.test(code) && <Evidence entry={seen.entry} />}
+              </div>
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}

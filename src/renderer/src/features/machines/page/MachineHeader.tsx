@@ -1,0 +1,97 @@
+import { TextInput, UnstyledButton } from '@mantine/core';
+import { IconPencil } from '@tabler/icons-react';
+import { useState } from 'react';
+import type { MachineRow } from '#shared/model/machine';
+import { useRequest } from '../../../bridge/request';
+import { useCrema } from '../../../store';
+import { isRecording } from '../../../store/source';
+import { statusSentence, type StatusFacts } from '../../../text/machineWords';
+import { useWords } from '../../../text/useWords';
+import { ErrorNote } from '../../../ui/ErrorNote';
+import { StateShape } from '../../../ui/StateShape';
+import { Ticking } from '../../../ui/Ticking';
+import { Actions } from '../commands/Actions';
+import { Misbehave } from './Misbehave';
+import type { Asked } from '../commands/forms/types';
+import classes from './MachineHeader.module.css';
+
+interface MachineHeaderProps {
+  readonly row: MachineRow;
+  readonly onAsk: (asked: Asked) => void;
+}
+
+export function MachineHeader({ row, onAsk }: MachineHeaderProps) {
+  const words = useWords();
+  const { t } = words;
+  const status = useCrema((s) => s.list.statuses.get(row.vmcNo) ?? 'offline');
+  const state = useCrema((s) => s.detail?.state ?? null);
+  const recording = useCrema(isRecording);
+  const facts: StatusFacts = {
+    reason: state?.link.status === 'offline' ? state.link.reason : null,
+    doorSince: state?.door?.value === 'open' ? state.door.at : null,
+  };
+  const { vmcNo } = row;
+  return (
+    <header className={classes['header']}>
+      <StateShape status={status} size={22} />
+      <div className={classes['text']}>
+        <div className={classes['top']}>
+          <h1>{vmcNo}</h1>
+          {recording ? <span>{row.name}</span> : <Name row={row} />}
+          {row.virtual && <span className={classes['virtual']}>{t('machines.virtual')}</span>}
+          <span className="dim">{[row.platform, row.version].filter((part) => part !== null).join(' ')}</span>
+          {row.virtual && row.online && !recording && (
+            <div className={classes['aside']}>
+              <Misbehave vmcNo={vmcNo} />
+            </div>
+          )}
+        </div>
+        <p className={classes['sentence']} data-status={status}>
+          <Ticking text={(now) => statusSentence(words, row, facts, now)} />
+        </p>
+        <Actions row={row} onAsk={onAsk} />
+      </div>
+    </header>
+  );
+}
+
+/** The name, to be changed on the spot: Enter keeps it, Escape leaves it as it was. */
+function Name({ row }: { readonly row: MachineRow }) {
+  const { t } = useWords();
+  const [typed, setTyped] = useState<string | null>(null);
+  const save = useRequest('setMachine');
+  const keep = async (): Promise<void> => {
+    if (typed === null) return;
+    const name = typed.trim();
+    if (name === row.name || (await save.run({ vmcNo: row.vmcNo, patch: { name } }))) setTyped(null);
+  };
+  if (typed === null)
+    return (
+      <UnstyledButton
+        className={classes['name']}
+        title={t('machine.rename')}
+        onClick={() => setTyped(row.name)}
+      >
+        {row.name === '' ? <span className="dim">{t('machineSetting.name.placeholder')}</span> : row.name}
+        <IconPencil size={13} aria-hidden />
+      </UnstyledButton>
+    );
+  return (
+    <>
+      <TextInput
+        autoFocus
+        aria-label={t('machineSetting.name.title')}
+        maxLength={60}
+        value={typed}
+        w={240}
+        onChange={(event) => setTyped(event.currentTarget.value)}
+        onBlur={() => void keep()}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') void keep();
+          if (event.key === 'Escape') setTyped(null);
+        }}
+      />
+      <ErrorNote error={save.error} />
+    </>
+  );
+}

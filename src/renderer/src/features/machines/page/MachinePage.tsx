@@ -1,0 +1,78 @@
+import { Tabs } from '@mantine/core';
+import { useEffect, useState, type ComponentType } from 'react';
+import { watch } from '../../../bridge/live';
+import { useCrema, useRow } from '../../../store';
+import { navigate } from '../../../store/navigate';
+import { machineTabs, type MachineTab } from '../../../store/route';
+import { useWords } from '../../../text/useWords';
+import { EmptyNote } from '../../../ui/EmptyNote';
+import { CommandsPane } from '../commands/CommandsPane';
+import { MachineHeader } from './MachineHeader';
+import { MachineSettings } from '../settings/MachineSettings';
+import { Overview } from './Overview';
+import { Strip } from '../commands/Strip';
+import { Ask } from '../commands/forms/Ask';
+import type { Asked } from '../commands/forms/types';
+import classes from './MachinePage.module.css';
+
+type Pane = ComponentType<{ readonly vmcNo: number }>;
+
+export interface MachinePageProps {
+  readonly vmcNo: number;
+  /** What other features show of one machine. */
+  readonly panes: { readonly Errors: Pane; readonly Orders: Pane; readonly Frames: Pane };
+}
+
+export function MachinePage({ vmcNo, panes: { Errors, Orders, Frames } }: MachinePageProps) {
+  const { t } = useWords();
+  const row = useRow(vmcNo);
+  const tab = useCrema((s) => (s.route.screen === 'machines' ? s.route.tab : 'overview'));
+  const known = row !== undefined;
+  const [asked, setAsked] = useState<Asked | null>(null);
+  useEffect(() => {
+    if (!known) return;
+    void watch(vmcNo);
+    return () => void watch(null);
+  }, [vmcNo, known]);
+  if (row === undefined)
+    return <EmptyNote title={t('machines.unknownTitle', { vmcNo })} text={t('machines.unknownText')} />;
+  return (
+    <div className={classes['page']} data-machine={vmcNo}>
+      <MachineHeader row={row} onAsk={setAsked} />
+      <Strip vmcNo={vmcNo} />
+      {asked !== null && <Ask row={row} asked={asked} onClose={() => setAsked(null)} />}
+      <Tabs
+        className={classes['tabs']}
+        value={tab}
+        keepMounted={false}
+        onChange={(next) => navigate({ screen: 'machines', vmcNo, tab: next as MachineTab }, 'replace')}
+      >
+        <Tabs.List px="md">
+          {machineTabs.map((name) => (
+            <Tabs.Tab key={name} value={name}>
+              {t(`machine.tabs.${name}`)}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        <Tabs.Panel value="overview" className={classes['panel']}>
+          <Overview row={row} Frames={Frames} />
+        </Tabs.Panel>
+        <Tabs.Panel value="errors" className={classes['panel']}>
+          <Errors vmcNo={vmcNo} />
+        </Tabs.Panel>
+        <Tabs.Panel value="orders" className={classes['panel']}>
+          <Orders vmcNo={vmcNo} />
+        </Tabs.Panel>
+        <Tabs.Panel value="commands" className={classes['panel']}>
+          <CommandsPane vmcNo={vmcNo} onAsk={setAsked} />
+        </Tabs.Panel>
+        <Tabs.Panel value="frames" className={classes['panel']}>
+          <Frames vmcNo={vmcNo} />
+        </Tabs.Panel>
+        <Tabs.Panel value="settings" className={classes['panel']}>
+          <MachineSettings vmcNo={vmcNo} />
+        </Tabs.Panel>
+      </Tabs>
+    </div>
+  );
+}

@@ -1,0 +1,213 @@
+import { Tooltip } from '@mantine/core';
+import { severityOf } from '#shared/errors/codes';
+import { readAmount } from '#shared/materials';
+import type { ActiveError, ErrorSeverity, MachineState, Order, Platform } from '#shared/model/machine';
+import type { Words } from '../../../text/words';
+import { useWords } from '../../../text/useWords';
+import { KeyValue, KeyValues } from '../../../ui/KeyValue';
+import { Panel } from '../../../ui/Panel';
+import { StateShape } from '../../../ui/StateShape';
+import { Ago, Since } from '../../../ui/Ticking';
+import { severityShape } from '../../../ui/severity';
+import { Evidence } from './Evidence';
+import { severityRank } from './severity';
+import classes from './Facts.module.css';
+
+interface NowProps {
+  readonly state: MachineState;
+  readonly platform: Platform | null;
+}
+
+/** What the machine is like at this moment, or was when it was last connected: errors first, they decide whether it sells. */
+export function Now({ state, platform }: NowProps) {
+  const words = useWords();
+  const { t } = words;
+  const { door, cupBlocked, locked, discount, lastDrink } = state;
+  const online = state.link.status === 'online';
+  return (
+    <Panel title={t('machine.now')}>
+      {!online && <p className={classes['past']}>{t('machine.lastKnown')}</p>}
+      <Errors state={state} platform={platform} />
+      <div className={classes['block']}>
+        <KeyValues>
+          <KeyValue label={t('machine.door')}>
+            {door === null ? (
+              <span className="dim">{t('machine.doorUnknown')}</span>
+            ) : (
+              <>
+                {t(door.value === 'open' ? 'machine.doorOpen' : 'machine.doorClosed')}{' '}
+                <span className="dim">
+                  · <At at={door.at} online={online} />
+                </span>{' '}
+                <Evidence entry={door.entry} />
+              </>
+            )}
+          </KeyValue>
+          <KeyValue label={t('machine.cup')}>
+            {cupBlocked === null ? (
+              <span className="dim">{t('machine.cupUnknown')}</span>
+            ) : (
+              <>
+                {t('machine.cupBlocked')}{' '}
+                <span className="dim">
+                  · <At at={cupBlocked.at} online={online} />
+                </span>{' '}
+                <Evidence entry={cupBlocked.entry} />
+              </>
+            )}
+          </KeyValue>
+          <KeyValue label={t('machine.lock')}>
+            {locked === null ? null : t(locked.value ? 'machine.locked' : 'machine.unlocked')}
+          </KeyValue>
+          <KeyValue label={t('machine.discount')}>
+            {discount !== null && discount.value !== 100 && (
+              <>
+                {t('machine.discountTold', { percent: discount.value })}{' '}
+                <span className="dim">
+                  · <At at={discount.at} online={online} />
+                </span>{' '}
+                <Evidence entry={discount.entry} />
+              </>
+            )}
+          </KeyValue>
+          <KeyValue label={t('machine.lastDrink')}>
+            {lastDrink === null ? (
+              <span className="dim">{t('machine.noDrink')}</span>
+            ) : (
+              <>
+                <Drink order={lastDrink.value} at={lastDrink.at} online={online} />{' '}
+                <Evidence entry={lastDrink.entry} />
+              </>
+            )}
+          </KeyValue>
+        </KeyValues>
+      </div>
+      <Supplies state={state} />
+    </Panel>
+  );
+}
+
+/** How long ago, while that still says something about the machine; the date of it once the machine is gone. */
+function At({ at, online }: { readonly at: number; readonly online: boolean }) {
+  const words = useWords();
+  return online ? <Ago at={at} /> : <span className="tabular">{words.dateTime(at)}</span>;
+}
+
+function Errors({ state, platform }: NowProps) {
+  const { t } = useWords();
+  const online = state.link.status === 'online';
+  const errors = state.errors
+    .map((error) => ({ error, severity: severityOf(error.code, error.isFatal, platform) }))
+    .toSorted((a, b) => severityRank[a.severity] - severityRank[b.severity] || a.error.since - b.error.since);
+  if (errors.length === 0) return <p className="dim">{t('machine.noErrors')}</p>;
+  return (
+    <ul className={classes['items']} aria-label={t('machine.errors')}>
+      {errors.map(({ error, severity }) => (
+        <ErrorItem key={error.code} error={error} severity={severity} online={online} />
+      ))}
+    </ul>
+  );
+}
+
+interface ErrorItemProps {
+  readonly error: ActiveError;
+  readonly severity: ErrorSeverity;
+  readonly online: boolean;
+}
+function ErrorItem({ error, severity, online }: ErrorItemProps) {
+  const words = useWords();
+  const { t } = words;
+  const remedy = words.errorRemedy(error.code);
+  const marks = [
+    t(`machine.severity.${severity}`),
+    error.times > 1 && t('machine.repeated', { count: error.times }),
+    error.isFatal === true && severity !== 'fatal' && t('machine.flagFatal'),
+    error.isPersistent === true && t('machine.flagPersistent'),
+    error.unconfirmed && t('machine.unconfirmed'),
+    error.description !== null && t('machine.machineSays', { what: error.description }),
+  ].filter((mark) => mark !== false);
+  return (
+    <li className={classes['item']} data-severity={severity}>
+      <StateShape status={severityShape[severity]} size={13} decorative />
+      <div>
+        <strong>{words.errorTitle(error.code)}</strong> <span className="mono">{error.code}</span>{' '}
+        <span className="dim">
+          · {online ? <Since at={error.since} /> : <At at={error.since} online={online} />}
+        </span>{' '}
+        <Evidence entry={error.entry} />
+        <div className="dim">{marks.join(' · ')}</div>
+        {remedy !== null && (
+          <Tooltip label={t('machine.remedyNote')}>
+            <div>{t('machine.remedy', { what: remedy })}</div>
+          </Tooltip>
+        )}
+      </div>
+    </li>
+  );
+}
+
+interface DrinkProps {
+  readonly order: Order;
+  readonly at: number;
+  readonly online: boolean;
+}
+function Drink({ order, at, online }: DrinkProps) {
+  const words = useWords();
+  const { t } = words;
+  const name =
+    order.productName ?? (order.productId === null ? null : t('machine.product', { id: order.productId }));
+  const parts = [name, order.amount === null ? null : words.yuan(order.amount), drinkState(words, order)];
+  return (
+    <>
+      {parts.filter((part) => part !== null).join(', ')}{' '}
+      <span className="dim" title={t('machine.order', { orderNo: order.orderNo })}>
+        · <At at={at} online={online} />
+      </span>
+    </>
+  );
+}
+
+function drinkState({ t }: Words, { state, failReason }: Order): string {
+  switch (state) {
+    case 'made':
+      return t('machine.drinkMade');
+    case 'requested':
+      return t('machine.drinkRequested');
+    case 'paid':
+      return t('control.lastDrinkPaid');
+    case 'refused':
+      return t('control.lastDrinkRefused');
+    case 'failed':
+      return failReason === null
+        ? t('machine.drinkFailedNoWhy')
+        : t('machine.drinkFailed', { why: failReason });
+  }
+}
+
+function Supplies({ state }: { readonly state: MachineState }) {
+  const words = useWords();
+  const { t } = words;
+  const supplies = Object.entries(state.supplies);
+  return (
+    <div className={classes['block']}>
+      <h3>{t('machine.supplies')}</h3>
+      {supplies.length === 0 ? (
+        <p className="dim">{t('machine.noSupplies')}</p>
+      ) : (
+        <ul className={classes['supplies']} title={t('machine.asSent')}>
+          {supplies.map(([id, amount]) => (
+            <li key={id} title={id}>
+              <span className="dim">{words.material(id)}</span>{' '}
+              <span className="tabular">{amountWords(words, amount.value)}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}
+
+function amountWords({ t, number }: Words, raw: string): string {
+  const amount = readAmount(raw);
+  return amount.kind === 'amount' ? number(amount.value) : t('machine.notMeasured', { raw });
+}

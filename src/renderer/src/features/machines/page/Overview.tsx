@@ -1,0 +1,35 @@
+import type { ComponentType } from 'react';
+import type { MachineRow } from '#shared/model/machine';
+import { useCrema } from '../../../store';
+import { useRemembered } from '../../../store/remembered';
+import { useWords } from '../../../text/useWords';
+import { Split } from '../../../ui/Split';
+import { Facts } from './Facts';
+import classes from './MachinePage.module.css';
+
+const isShare = (value: unknown): value is number => typeof value === 'number' && value >= 15 && value <= 85;
+
+interface OverviewProps {
+  readonly row: MachineRow;
+  readonly Frames: ComponentType<{ readonly vmcNo: number }>;
+}
+
+/** What is known about a machine above, its latest frames below. */
+export function Overview({ row, Frames }: OverviewProps) {
+  const { t } = useWords();
+  const detail = useCrema((s) => s.detail);
+  const [share, setShare] = useRemembered('factsShare', 56, isShare);
+  return (
+    <Split
+      label={t('machines.resizeFacts')}
+      orientation="vertical"
+      size={share}
+      initial={56}
+      min={15}
+      restMin={15}
+      onSize={(size) => isShare(size) && setShare(size)}
+      first={<div className={classes['facts']}>{detail !== null && <Facts row={row} detail={detail} />}</div>}
+      second={<Frames vmcNo={row.vmcNo} />}
+    />
+  );
+}

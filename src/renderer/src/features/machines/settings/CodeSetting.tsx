@@ -1,0 +1,56 @@
+import { Button, Group, PasswordInput } from '@mantine/core';
+import { useState } from 'react';
+import { useRequest } from '../../../bridge/request';
+import { useCrema } from '../../../store';
+import { useWords } from '../../../text/useWords';
+import { ErrorNote } from '../../../ui/ErrorNote';
+import { Setting } from './Setting';
+
+const codeLength = 8;
+
+/** The verification code goes in and never comes out: only where it is kept is shown. */
+export function CodeSetting({ vmcNo }: { readonly vmcNo: number }) {
+  const { t } = useWords();
+  const stored = useCrema((s) => s.detail?.codeStored ?? 'none');
+  const [code, setCode] = useState('');
+  const store = useRequest('setMachineCode');
+  const keep = async (value: string | null): Promise<void> => {
+    if (await store.run({ vmcNo, code: value })) setCode('');
+  };
+  const complete = code.length === codeLength;
+  return (
+    <Setting title={t('machineCode.title')} notes={[t('machineCode.note')]}>
+      {() => (
+        <form
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (complete) void keep(code);
+          }}
+        >
+          <p data-code-stored={stored}>{t(`machineCode.stored.${stored}`)}</p>
+          <Group gap="xs" align="flex-start" mt={4}>
+            <PasswordInput
+              w={240}
+              aria-label={t('machineCode.newCode')}
+              placeholder={t('machineCode.newCode')}
+              autoComplete="off"
+              maxLength={codeLength}
+              value={code}
+              error={code === '' || complete ? null : t('machineCode.length', { count: code.length })}
+              onChange={(event) => setCode(event.currentTarget.value)}
+            />
+            <Button type="submit" variant="default" loading={store.busy} disabled={!complete}>
+              {t('machineCode.store')}
+            </Button>
+            {stored !== 'none' && (
+              <Button variant="default" disabled={store.busy} onClick={() => void keep(null)}>
+                {t('machineCode.remove')}
+              </Button>
+            )}
+          </Group>
+          <ErrorNote error={store.error} />
+        </form>
+      )}
+    </Setting>
+  );
+}

@@ -1,0 +1,85 @@
+import { Stack } from '@mantine/core';
+import { Fragment } from 'react';
+import type { MachineConfig } from '#shared/model/machine';
+import { machineSettingRows } from '#shared/model/machineSettings';
+import { useRequest } from '../../../bridge/request';
+import { useConfig, useCrema } from '../../../store';
+import { isRecording } from '../../../store/source';
+import { settingWords } from '../../../text/settingWords';
+import { useWords } from '../../../text/useWords';
+import { EmptyNote } from '../../../ui/EmptyNote';
+import { ErrorNote } from '../../../ui/ErrorNote';
+import { SettingControl } from '../../../ui/SettingControl';
+import { CodeSetting } from './CodeSetting';
+import { Setting } from './Setting';
+import classes from './MachineSettings.module.css';
+
+type Key = keyof MachineConfig;
+const keys = Object.keys(machineSettingRows) as readonly Key[];
+
+export function MachineSettings({ vmcNo }: { readonly vmcNo: number }) {
+  const { t } = useWords();
+  const recording = useCrema(isRecording);
+  if (recording) return <EmptyNote title={t('capture.settings')} text={t('capture.settingsText')} />;
+  return <LiveSettings vmcNo={vmcNo} />;
+}
+
+function LiveSettings({ vmcNo }: { readonly vmcNo: number }) {
+  const notes = useNotes(vmcNo);
+  return (
+    <div className={classes['screen']}>
+      <Stack gap="lg">
+        {keys.map((key) => (
+          <Fragment key={key}>
+            {/* What a wrong sign does follows the code it is checked with. */}
+            {key === 'signPolicy' && <CodeSetting vmcNo={vmcNo} />}
+            <RowSetting vmcNo={vmcNo} name={key} notes={notes[key] ?? []} />
+          </Fragment>
+        ))}
+      </Stack>
+    </div>
+  );
+}
+
+/** What else there is to say of a setting now. */
+function useNotes(vmcNo: number): Readonly<Partial<Record<Key, readonly string[]>>> {
+  const { t } = useWords();
+  const { signPolicy } = useConfig(vmcNo);
+  const platform = useCrema((s) => s.detail?.state.platform ?? null);
+  const stored = useCrema((s) => s.detail?.codeStored ?? 'none');
+  return {
+    platform: [
+      platform === null
+        ? t('machineSetting.platform.unseen')
+        : t('machineSetting.platform.seen', { platform }),
+    ],
+    signPolicy: signPolicy === 'enforce' && stored === 'none' ? [t('machineSetting.signPolicy.noCode')] : [],
+  };
+}
+
+interface RowSettingProps {
+  readonly vmcNo: number;
+  readonly name: Key;
+  readonly notes: readonly string[];
+}
+function RowSetting({ vmcNo, name, notes }: RowSettingProps) {
+  const value = useConfig(vmcNo)[name];
+  const set = useRequest('setMachine');
+  const words = settingWords(useWords(), `machineSetting.${name}`);
+  return (
+    <Setting title={words.title} notes={words.notes(value, notes)}>
+      {(label) => (
+        <>
+          <SettingControl
+            control={machineSettingRows[name].control}
+            words={words}
+            labelId={label}
+            value={value}
+            onChange={(chosen) => set.run({ vmcNo, patch: { [name]: chosen } })}
+          />
+          <ErrorNote error={set.error} />
+        </>
+      )}
+    </Setting>
+  );
+}

@@ -1,0 +1,123 @@
+import { Button, Group, NumberInput, Stack } from '@mantine/core';
+import { useEffect, useState } from 'react';
+import type { JournalSize, Retention } from '#shared/model/journal';
+import { retentionLimits } from '#shared/model/settings';
+import { request, useRequest } from '../../bridge/request';
+import { useCrema } from '../../store';
+import { useWords } from '../../text/useWords';
+import { ErrorNote } from '../../ui/ErrorNote';
+import { KeyValue, KeyValues } from '../../ui/KeyValue';
+import { Panel } from '../../ui/Panel';
+import { SettingLines } from './SettingLines';
+
+const gigabyte = 1_000_000_000;
+/** ms between looks at the journal's size while it is shown. */
+const lookInterval = 5_000;
+/** Of what may be typed. */
+const limits = {
+  days: retentionLimits.days,
+  gigabytes: { min: retentionLimits.bytes.min / gigabyte, max: retentionLimits.bytes.max / gigabyte },
+} as const;
+
+/** How long frames and histories are kept, and how much there is. */
+export function JournalPanel() {
+  const words = useWords();
+  const { t } = words;
+  const size = useJournalSize();
+  return (
+    <Panel title={t('settings.section.journal')}>
+      <Stack gap="sm">
+        <p className="dim">{t('journal.note')}</p>
+        {size !== null && (
+          <KeyValues>
+            <KeyValue label={t('journal.size')}>
+              {t('journal.sizeOf', { size: words.bytes(size.bytes), count: size.entries })}
+            </KeyValue>
+            {size.since !== null && (
+              <KeyValue label={t('journal.since')}>{words.dateTime(size.since)}</KeyValue>
+            )}
+          </KeyValues>
+        )}
+        <Limits />
+        <SettingLines section="journal" />
+      </Stack>
+    </Panel>
+  );
+}
+
+function useJournalSize(): JournalSize | null {
+  const [size, setSize] = useState<JournalSize | null>(null);
+  useEffect(() => {
+    let wanted = true;
+    const look = async (): Promise<void> => {
+      const reply = await request('journalSize', undefined);
+      if (wanted) setSize(reply.ok ? reply.value : null);
+    };
+    void look();
+    const timer = setInterval(() => void look(), lookInterval);
+    return () => {
+      wanted = false;
+      clearInterval(timer);
+    };
+  }, []);
+  return size;
+}
+
+function Limits() {
+  const { t } = useWords();
+  const kept = useCrema((s) => s.settings.retention);
+  const set = useRequest('setSettings');
+  const [typed, setTyped] = useState<{ days: number | string; gigabytes: number | string } | null>(null);
+  const days = typed?.days ?? kept.days;
+  const gigabytes = typed?.gigabytes ?? kept.bytes / gigabyte;
+  const wanted = retentionOf(days, gigabytes);
+  const change = (patch: Partial<NonNullable<typeof typed>>): void => setTyped({ days, gigabytes, ...patch });
+  const keep = async (): Promise<void> => {
+    if (wanted !== null && (await set.run({ retention: wanted }))) setTyped(null);
+  };
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        void keep();
+      }}
+    >
+      <Group align="end" gap="sm">
+        <NumberInput
+          label={t('setting.retention.days')}
+          value={days}
+          {...limits.days}
+          clampBehavior="none"
+          allowDecimal={false}
+          w={150}
+          onChange={(value) => change({ days: value })}
+        />
+        <NumberInput
+          label={t('setting.retention.gigabytes')}
+          value={gigabytes}
+          {...limits.gigabytes}
+          step={0.5}
+          clampBehavior="none"
+          w={150}
+          onChange={(value) => change({ gigabytes: value })}
+        />
+        <Button type="submit" disabled={typed === null || wanted === null} loading={set.busy}>
+          {t('setting.retention.apply')}
+        </Button>
+      </Group>
+      {wanted === null && <p role="alert">{t('setting.retention.wrong')}</p>}
+      <ErrorNote error={set.error} />
+    </form>
+  );
+}
+
+/** `null`: not a limit. */
+function retentionOf(days: number | string, gigabytes: number | string): Retention | null {
+  if (!within(Number(days), limits.days) || !Number.isInteger(Number(days))) return null;
+  if (!within(Number(gigabytes), limits.gigabytes)) return null;
+  return { days: Number(days), bytes: Math.round(Number(gigabytes) * gigabyte) };
+}
+
+function within(value: number, { min, max }: { readonly min: number; readonly max: number }): boolean {
+  return value >= min && value <= max;
+}

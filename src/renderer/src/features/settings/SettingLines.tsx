@@ -1,0 +1,64 @@
+import { useId } from 'react';
+import type { SettingSection } from '#shared/model/settingRow';
+import { settingRows, type Settings } from '#shared/model/settings';
+import { useRequest } from '../../bridge/request';
+import { useCrema } from '../../store';
+import { settingWords, type SettingParams } from '../../text/settingWords';
+import { useWords } from '../../text/useWords';
+import { ErrorNote } from '../../ui/ErrorNote';
+import { SettingControl } from '../../ui/SettingControl';
+import classes from './SettingsScreen.module.css';
+
+type Key = keyof Settings;
+const keys = Object.keys(settingRows) as readonly Key[];
+const none: readonly string[] = [];
+
+interface SettingLinesProps {
+  readonly section: SettingSection;
+  /** What the words of the section have to be filled with. */
+  readonly params?: SettingParams;
+  /** What else there is to say of a setting now. */
+  readonly notes?: Readonly<Partial<Record<Key, readonly string[]>>>;
+}
+
+/** The settings of a panel, but for those that have a form of their own. */
+export function SettingLines({ section, params, notes }: SettingLinesProps) {
+  const drawn = keys.filter(
+    (key) => settingRows[key].section === section && settingRows[key].control.kind !== 'form',
+  );
+  return drawn.map((key) => (
+    <SettingLine key={key} name={key} params={params} notes={notes?.[key] ?? none} />
+  ));
+}
+
+interface SettingLineProps {
+  readonly name: Key;
+  readonly params: SettingParams | undefined;
+  readonly notes: readonly string[];
+}
+function SettingLine({ name, params, notes }: SettingLineProps) {
+  const id = useId();
+  const value = useCrema((s) => s.settings[name]);
+  const set = useRequest('setSettings');
+  const words = settingWords(useWords(), `setting.${name}`, params);
+  return (
+    <>
+      <div className={classes['choice']}>
+        <span id={id}>{words.title}</span>
+        <SettingControl
+          control={settingRows[name].control}
+          words={words}
+          labelId={id}
+          value={value}
+          onChange={(chosen) => set.run({ [name]: chosen })}
+        />
+      </div>
+      {words.notes(value, notes).map((note) => (
+        <p key={note} className="dim">
+          {note}
+        </p>
+      ))}
+      <ErrorNote error={set.error} />
+    </>
+  );
+}

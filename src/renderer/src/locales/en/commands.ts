@@ -1,0 +1,258 @@
+/** Commands: one entry per command with all that is said about it, then its states, steps and what it waits for. */
+import type { CommandName, Proof, Risk } from '#shared/catalog/commands';
+import type { CommandState, StepName } from '#shared/model/command';
+
+/** What is said of every command. `full…`: with its input; `ask`: before it is sent; `send`: on the button; `form`: labels of its form. */
+interface CommandTexts {
+  readonly name: string;
+  readonly ask: string;
+  readonly send: string;
+  readonly [more: string]: unknown;
+}
+interface StateTexts {
+  readonly name: string;
+  readonly note: string;
+}
+
+export const commands = {
+  command: {
+    openDoor: {
+      name: 'Open door',
+      fullOther: 'Open door (spelled “{{spelling}}”)',
+      otherReason:
+        'The machine has not reported its door open for {{time}}. Some linux programs know the command only as “{{spelling}}”.',
+      other: 'Send “{{spelling}}”',
+      ask: 'Someone must be at the machine to see to it and to close the door again.',
+      send: 'Open the door',
+    },
+    makeDrink: {
+      name: 'Brew',
+      full: 'Brew product {{productId}}, strong {{strength}}, milk {{milk}}, sugar {{sugar}}',
+      fullNamed: 'Brew {{name}} ({{productId}}), strong {{strength}}, milk {{milk}}, sugar {{sugar}}',
+      ask: 'A real drink that nobody pays for. Put a cup under the outlet; mind the hot water.',
+      send: 'Brew it',
+      form: {
+        product: 'Product id',
+        productNote: 'As in the machine’s menu, such as 801.',
+        productWrong: 'A whole number from 1 to 999999.',
+        sold: 'Sold here lately',
+        strength: 'Strength',
+        milk: 'Milk',
+        sugar: 'Sugar',
+        tasteNote: '0 none, 5 most. A machine ignores what the recipe does not offer.',
+      },
+    },
+    rinse: {
+      name: 'Rinse',
+      ask: 'Keep hands and cups away from the outlets until it has ended.',
+      send: 'Rinse',
+    },
+    reboot: {
+      name: 'Reboot',
+      ask: 'A drink that is being made is lost. Crema waits for the next login.',
+      send: 'Reboot',
+    },
+    setPrices: {
+      name: 'Prices',
+      fullOne: 'Price of product {{first}}: {{price}}',
+      full: 'Prices of {{count, number}} products',
+      ask: 'It takes the prices below and restarts. Each is confirmed when a customer next asks for a QR code for it.',
+      send: 'Set prices and restart',
+      form: {
+        table: 'New prices',
+        product: 'Product id',
+        price: 'Price (yuan)',
+        type: 'Type',
+        typeNote: 'Type 0–3 as the machine program numbers them; 0 where nothing else is known.',
+        paste: 'Paste rows from a spreadsheet into any cell: product id, price, type.',
+        fill: 'Add products sold here lately',
+        clear: 'Empty the table',
+        remove: 'Remove row {{row}}',
+        cell: '{{column}}, row {{row}}',
+        none: 'Type at least one product and its price.',
+        ready_one: '{{count, number}} price',
+        ready_other: '{{count, number}} prices',
+        frames: 'sent in {{count, number}} frames',
+        wrong_one: '{{count, number}} row is wrong',
+        wrong_other: '{{count, number}} rows are wrong',
+        tooMany: 'At most {{max}} prices at once.',
+        bad: {
+          product: 'Product id: a whole number from 100 to 999999',
+          price: 'Price: such as 10.00, at most 100000.00',
+          type: 'Type: 0, 1, 2 or 3',
+          twice: 'This product is in the table twice',
+        },
+        free: 'Price 0: the machine gives it away without asking for payment.',
+      },
+    },
+    setDiscount: {
+      name: 'Discount',
+      full: 'Discount: {{percent}}% of the price',
+      ask: 'It takes the discount and restarts. Confirmed when a customer next asks for a QR code at the reduced price.',
+      send: 'Set discount and restart',
+      form: {
+        percent: 'Customers pay (% of the price)',
+        wrong: 'A whole number from 1 to 100.',
+        example: '¥10.00 becomes {{amount}}. 100 means no discount.',
+      },
+    },
+    answerQr: {
+      name: 'Answer QR request',
+      full: 'Answer QR request ({{qrType}}) of order {{orderNo}}',
+      ask: 'The machine shows this text as a QR code.',
+      send: 'Send',
+      form: {
+        title: 'Answer the QR request',
+        titleAgain: 'Answer again',
+        type: 'Payment type',
+        text: 'QR text',
+        length: '{{length}} of {{max}} characters',
+        long: '{{length}} characters: over 128 the machine may not show the code.',
+        test: 'Test text',
+        send: 'Send QR text',
+        empty: 'A QR code needs a text.',
+      },
+    },
+    payResult: {
+      name: 'Payment result',
+      fullPaid: 'Tell it that order {{orderNo}} is paid: {{amount}}, {{payType}}',
+      fullNotPaid: 'Tell it that order {{orderNo}} is not paid',
+      ask: 'The machine acts as if this were the word of the payment service. No money moves.',
+      send: 'Send',
+      form: {
+        title: 'Play the payment',
+        result: 'Result',
+        paid: 'Paid',
+        notPaid: 'Not paid',
+        amount: 'Amount (yuan)',
+        amountWrong: 'Such as 10.00, at most 100000.00',
+        type: 'Payment type',
+        typeWrong: 'Such as wx_pub',
+        send: 'Play it',
+        askPaid:
+          'Machine {{vmcNo}} is told that {{amount}} was paid with {{type}}, and makes the drink as if it were so. Put a cup.',
+        askNotPaid: 'Machine {{vmcNo}} is told that this order is not paid, and drops it.',
+        yesPaid: 'Tell it: paid',
+        yesNotPaid: 'Tell it: not paid',
+      },
+    },
+    queryStatus: { name: 'Ask status', ask: 'The machine is asked for its status.', send: 'Ask' },
+    querySupplies: { name: 'Ask supplies', ask: 'The machine is asked for its supplies.', send: 'Ask' },
+    upgrade: {
+      name: 'Upgrade',
+      full: 'Upgrade to {{version}} ({{file}})',
+      notOffered: {
+        updatesOff: 'Crema does not listen for downloads',
+        updatesUnreachable: 'Crema does not listen for downloads at the address this machine talks to',
+        unknownPackage: 'it has been removed',
+        other: 'it is not ready to be sent',
+      },
+      ask: 'It fetches the package from this computer, installs it and restarts. Keep Crema running and the machine switched on. Only a login with the new version counts as done.',
+      send: 'Upgrade',
+      form: {
+        packages: 'Package',
+        from: 'The machine runs {{version}} now.',
+        fromUnknown: 'The machine has not said its version yet.',
+        same: 'The machine runs this version already.',
+        size: '{{size}}, added {{date}}',
+        noVersion: 'Version not said yet: see Upgrades',
+        noPlatform: 'Not said whether for Linux or Android: see Upgrades',
+        wrongPlatform: 'For {{platform}} machines',
+        none: 'No package fits this machine.',
+      },
+    },
+  } satisfies Record<CommandName, CommandTexts>,
+  /** What it does to the machine or to money. */
+  commandRisk: {
+    none: 'Nothing happens to the machine.',
+    opens: 'The door unlocks.',
+    dispenses: 'Hot water or a hot drink comes out.',
+    restarts: 'The machine restarts and does not sell for about a minute.',
+    pays: 'The machine takes the order as settled.',
+  } satisfies Record<Risk, string>,
+  commandState: {
+    queued: {
+      name: 'queued',
+      note: 'The machine is not connected. It is sent as soon as the machine logs in.',
+    },
+    sent: { name: 'sent', note: 'It is with the machine. Nothing has proved yet that it was done.' },
+    confirmed: { name: 'confirmed', note: 'The machine’s own message proves it.' },
+    failed: { name: 'failed', note: 'It was not done. The steps say why.' },
+    expired: {
+      name: 'no proof in time',
+      note: 'It was sent, but nothing that proves it came in time. It may have been done all the same: look at the machine.',
+    },
+    unconfirmable: {
+      name: 'can’t be confirmed',
+      note: 'It was sent. This kind of machine never reports the result, so only a look at it tells.',
+    },
+    cancelled: { name: 'taken back', note: 'Taken back before it was sent.' },
+    unsent: {
+      name: 'not sent',
+      note: 'The machine did not connect in time, or Crema was closed. Nothing was sent.',
+    },
+    replaced: { name: 'replaced', note: 'The same command was sent again in its other spelling.' },
+  } satisfies Record<CommandState | 'unsent' | 'replaced', StateTexts>,
+  commandStep: {
+    queued: 'machine not connected',
+    sent: 'sent',
+    notOffered: 'not sent: the machine could not fetch the package, {{reason}}',
+    refusedTooLong: 'not sent: {{bytes}} are more than one frame can carry',
+    sendFailed: 'the connection ended while it was being sent',
+    connectionClosed: 'connection closed',
+    loggedIn: 'logged in again',
+    acknowledged: 'machine has the payment result',
+    doorOpened: 'door opened',
+    drinkMade: 'drink made: product {{productId}}, order {{orderNo}}',
+    drinkFailed: 'drink not made: {{reason}}',
+    rinsed: 'rinsed',
+    rinseFailed: 'rinsing failed',
+    statusReported: 'status reported',
+    suppliesReported: 'supplies reported',
+    amountSeen: 'product {{productId}} is sold for {{amount}}',
+    amountDiffers: 'product {{productId}} is sold for {{amount}}, not for {{expected}}',
+    updateXmlFetched: 'update.xml fetched by {{remoteAddress}}',
+    downloadBegan: 'download of {{total}} began',
+    downloadEnded: '{{sent}} downloaded',
+    downloadBroke: 'download broke off after {{sent}} of {{total}}',
+    machineSaidDone: 'machine reports it done',
+    machineSaidFailed: 'machine reports a failure: {{reason}}',
+    versionConfirmed: 'runs version {{version}}',
+    versionDiffers: 'logged in with version {{version}}, not {{expected}}',
+    otherSpelling: 'given up for the other spelling',
+    replaced: 'given up: sent again',
+    noProof: 'nothing came that proves it',
+    notSent: 'the machine did not connect in time',
+    cannotProve: 'the machine does not report this',
+    cancelled: 'taken back',
+    cremaClosed: 'Crema was closed before it was sent',
+  } satisfies Record<StepName, string>,
+  commandStepMore: {
+    loggedIn: 'logged in again, version {{version}}',
+    times: '{{step}} (×{{count, number}})',
+    noReason: 'no reason given',
+  },
+  /** What is still missing. */
+  commandWaiting: {
+    restart: 'waiting for the connection to close',
+    doorOpen: 'waiting for it to report the door open',
+    productDone: 'waiting for the drink',
+    rinsingRecord: 'waiting for its rinsing record',
+    amounts: 'waiting for QR requests with the new prices',
+    discount: 'waiting for a QR request with the discount',
+    payment: 'waiting for the machine to confirm',
+    status: 'waiting for its status',
+    supplies: 'waiting for its supplies',
+    version: 'waiting for its download',
+    notice: 'waiting for the machine’s word that it is done',
+    none: 'sending',
+  } satisfies Record<Proof, string>,
+  commandWaitingMore: {
+    connection: 'waiting for the machine to connect',
+    login: 'waiting for login',
+    fetchAgain: 'waiting for it to fetch again',
+    install: 'waiting for it to install and log in',
+    products_one: 'waiting for a QR request of {{count, number}} product',
+    products_other: 'waiting for QR requests of {{count, number}} products',
+  },
+} as const;

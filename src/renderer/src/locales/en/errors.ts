@@ -1,0 +1,62 @@
+/** What could not be done, and what helps. */
+import type { ErrorCode } from '#shared/contract/errors';
+
+export const errors = {
+  error: {
+    badArguments:
+      'Crema asked itself for something impossible ({{verb}}: {{problem}}). That is a bug; please report it.',
+    foreignSender: 'The request did not come from Crema’s own window and was refused.',
+    unknownMachine: 'Machine {{vmcNo}} is not known any more.',
+    machineOnline: 'Machine {{vmcNo}} is connected. Disconnect it first.',
+    machineOffline: 'Machine {{vmcNo}} is not connected. It can be done when it is back.',
+    unknownFrame: 'This frame is not in the journal of this computer.',
+    noJournal: 'Crema could not open its journal. The message at the top of the window says why.',
+    journalInUse: 'The file can’t be renamed ({{detail}}). Close the programs that use it, then try again.',
+    badFilter: 'The filter makes no sense from character {{at}} on.',
+    badInput: 'That can’t be sent: {{field}} is missing or out of range.',
+    commandRunning:
+      'The same command still waits on this machine. Wait for its result, or take it back if it has not been sent.',
+    unknownCommand: 'This command is not known any more.',
+    commandNotQueued: 'It has been sent already and can’t be taken back.',
+    commandQueueFull: 'At most {{max}} commands may wait for one machine. Take some back first.',
+    unknownPackage: 'This package has been removed.',
+    packageNoVersion: 'Say first which version this package brings: only a login with it proves the upgrade.',
+    packageNoPlatform: 'Say first whether the package is for Linux or for Android machines.',
+    packageWrongPlatform:
+      'The package is for another machine program; this machine runs the {{platform}} one.',
+    packageBusy: 'A file is being read in. Wait for it, or cancel it.',
+    packageOffered: 'A machine has just been told to fetch this package. Wait until its upgrade has ended.',
+    packageRefused: {
+      unreadable: 'The file can’t be read ({{detail}}). Is it still there, is the stick still in?',
+      notZip: 'This is no ZIP file, or it is cut off. Get it again and compare its size.',
+      empty: 'The ZIP is empty.',
+      damagedMember: 'The ZIP is damaged: “{{detail}}” in it can’t be unpacked. Get the file again.',
+      unsafeMember: 'The ZIP is not safe: “{{detail}}” in it would be written outside its folder.',
+      encrypted: 'The ZIP is locked with a password (“{{detail}}”). Machines can’t open it.',
+      noSpace: 'The disk is full. Make room and choose the file again.',
+      cancelled: 'Cancelled. Nothing was kept.',
+    },
+    updatesOff:
+      'Crema does not listen for upgrade downloads, so the machine could not fetch the package. See “Where Crema listens” in Settings.',
+    updatesUnreachable:
+      'The machine talks to {{host}}, but downloads are offered on {{listens}} only. Listen for upgrade downloads on {{host}}.',
+    settingsNotKept:
+      'This holds until Crema is closed, and can’t be kept beyond: the settings file can’t be written ({{detail}}). See that the data folder is not read-only and its disk not full, then set it again.',
+    unwritable: 'The file can’t be written ({{detail}}). Choose another place.',
+    fileBusy: '{{file}} is being written already. Wait for it, or choose another name.',
+    unknownCapture: 'This capture has been closed.',
+    recording: 'A capture is a recording: nothing can be sent. Go back to Live for that.',
+    unknownJob: 'It has ended already.',
+    frameTooLong: 'The frame would have {{bytes}} bytes; at most 9999 can be sent.',
+    listenFailed: {
+      inUse:
+        'Port {{port}} on {{host}} is taken by another program. Choose another port or end that program.',
+      denied: 'The operating system does not let Crema listen on {{host}}:{{port}}. Try a port above 1024.',
+      noAddress: 'This computer has no adapter with the address {{host}}. Is the cable in, the Wi-Fi on?',
+      other: 'Crema could not listen on {{host}}:{{port}}.',
+    },
+    noListener: 'Virtual machines need Crema to listen. Choose an address first.',
+    tooManyMachines: 'At most {{max}} virtual machines at once.',
+    internal: 'Something went wrong inside Crema: {{detail}}',
+  } satisfies Readonly<Record<ErrorCode, unknown>>,
+} as const;

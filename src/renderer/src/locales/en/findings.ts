@@ -1,0 +1,217 @@
+/** Findings: what each says, its title in a summary, and why what was done about it is right. */
+import type { FindingCode } from '#shared/findings';
+
+interface FindingTexts {
+  readonly says: string;
+  readonly title: string;
+  readonly repair?: string;
+}
+/** `head.missing` stands under `head`, `missing`. */
+type Room<Code> = Code extends `${infer Name}.${string}` ? Name : never;
+type Within<Code, Name extends string> = Code extends `${Name}.${infer Rest}` ? Rest : never;
+type ByFindingCode = {
+  readonly [Name in Room<FindingCode>]: Readonly<Record<Within<FindingCode, Name>, FindingTexts>>;
+};
+
+export const findings = {
+  finding: {
+    head: {
+      unrecognised: {
+        says: '12 bytes before the JSON that are neither of the two known heads',
+        title: 'Unknown frame heads',
+        repair: 'They were kept as a head, and the frame is what the JSON object holds.',
+      },
+      lengthWrong: {
+        says: 'The head says {{declared}} bytes; there were {{actual}} bytes',
+        title: 'Heads with a wrong length',
+        repair: 'The end of the JSON object was taken for the end of the frame.',
+      },
+      lengthInChars: {
+        says: 'The head says {{declared}}: characters counted instead of bytes ({{actual}})',
+        title: 'Heads that count characters instead of bytes',
+        repair:
+          'A character beyond ASCII has several bytes but was counted once. The end of the JSON object counts.',
+      },
+      missing: {
+        says: 'JSON without a head',
+        title: 'JSON without a head',
+        repair: 'The frame begins with its JSON object.',
+      },
+      changed: {
+        says: 'The connection went over from the {{from}} to the {{to}} head',
+        title: 'Switched between the two heads',
+      },
+    },
+    json: {
+      lenient: {
+        says: 'JSON with a mistake, read all the same: {{what}} at character {{offset}}',
+        title: 'JSON with mistakes, read all the same',
+        repair: 'All that could be read with certainty is in the tree; a value that may be cut is left out.',
+      },
+      invalid: {
+        says: 'The body can’t be read as JSON',
+        title: 'Bodies that are no JSON',
+        repair: 'It is shown as it came.',
+      },
+    },
+    text: {
+      gb18030: {
+        says: 'Text in GB18030 instead of UTF-8',
+        title: 'Text in GB18030 instead of UTF-8',
+        repair: 'Read as GB18030 every byte makes sense.',
+      },
+      undecodable: {
+        says: 'Text that is neither UTF-8 nor GB18030, from byte {{offset}}',
+        title: 'Text in an unknown encoding',
+        repair: 'Shown with � where a byte makes no sense. The bytes are as they came.',
+      },
+    },
+    field: {
+      missing: { says: 'The field {{field}} is missing', title: 'Missing fields' },
+      invalid: {
+        says: 'The field {{field}} makes no sense: {{value}}',
+        title: 'Fields that make no sense',
+      },
+    },
+    cmd: {
+      unknown: { says: 'A command Crema does not know: {{cmd}}', title: 'Unknown commands' },
+    },
+    vmcNo: {
+      changed: {
+        says: 'The machine number changed from {{from}} to {{to}} on one connection',
+        title: 'Machine number changed on one connection',
+      },
+    },
+    junk: {
+      noFrame: {
+        says: '{{bytes}} bytes that belong to no frame',
+        title: 'Bytes that belong to no frame',
+      },
+      cut: {
+        says: 'The start of a frame whose rest never came ({{bytes}} bytes)',
+        title: 'Frames cut off',
+      },
+    },
+    seq: {
+      gap: {
+        says: 'Frames were lost: sequence {{got}} came where {{expected}} was due',
+        title: 'Frames lost (sequence gaps)',
+      },
+      restart: {
+        says: 'The sequence began again at {{got}}: the machine restarted',
+        title: 'Sequence restarted with the machine',
+      },
+    },
+    out: {
+      long: {
+        says: 'Crema sent {{bytes}} bytes; linux machines drop frames over 1024',
+        title: 'Long frames sent',
+      },
+      tooLong: {
+        says: 'A frame of {{bytes}} bytes was not sent: 9999 is the limit',
+        title: 'Frames too long to send',
+      },
+    },
+    login: {
+      missing: { says: 'It spoke before logging in', title: 'Spoke before logging in' },
+    },
+    sign: {
+      matched: { says: 'The sign matches the stored code', title: 'Sign matched' },
+      mismatch: { says: 'The sign does not match the stored code', title: 'Sign did not match' },
+      absent: { says: 'A code is stored, but the login has no sign', title: 'Login without a sign' },
+    },
+    order: {
+      repeated: {
+        says: 'Order {{orderNo}} came {{times}} times; it counts once',
+        title: 'Orders repeated',
+      },
+    },
+    error: {
+      repeated: { says: 'Error {{code}} was said again; it counts once', title: 'Errors repeated' },
+    },
+    number: {
+      shared: {
+        says: 'Two machines use this number: {{swaps}} swaps within two minutes',
+        title: 'Two machines use this number',
+      },
+      replaced: {
+        says: 'A newer connection with this number took over',
+        title: 'Taken over by a newer connection',
+      },
+    },
+    link: {
+      reserved: {
+        says: 'Let go: the direct link serves machine {{vmcNo}} only',
+        title: 'Turned away: direct link to another machine',
+      },
+      silence: {
+        says: 'Nothing came for {{time}}; the connection was closed',
+        title: 'Closed after two minutes of silence',
+      },
+      halfFrame: {
+        says: 'A frame was begun ({{bytes}} bytes) and not finished; the connection was closed',
+        title: 'Closed over an unfinished frame',
+      },
+      noFrame: {
+        says: '{{bytes}} bytes without a frame; the connection was closed',
+        title: 'Closed: bytes without a frame',
+      },
+      internal: {
+        says: 'A mistake in Crema itself ended this connection: {{detail}}. Please report it with the last frames.',
+        title: 'Closed by a mistake in Crema',
+      },
+      notReading: {
+        says: 'The machine left {{bytes}} bytes untaken; the connection was closed',
+        title: 'Closed: the machine did not read',
+      },
+    },
+    capture: {
+      gap: {
+        says: '{{bytes}} bytes are missing: the recording lost packets',
+        title: 'Bytes missing in the recording',
+      },
+      cut: {
+        says: '{{bytes}} bytes were not recorded (packets cut short)',
+        title: 'Packets cut short',
+      },
+      fragment: { says: 'Only the first part of an IP packet was read', title: 'IP fragments' },
+      midStream: {
+        says: 'The recording began in the middle of this connection',
+        title: 'Began before the recording',
+      },
+      reopened: {
+        says: 'Its end was not recorded; a new connection of the same addresses follows',
+        title: 'End not recorded',
+      },
+      early: {
+        says: '{{bytes}} bytes from before the first recorded ones came late and have no place among them',
+        title: 'From before the recording',
+      },
+      fromServer: {
+        says: '{{bytes}} bytes that make no frame, sent by the server',
+        title: 'Junk from the server',
+      },
+    },
+    clock: {
+      wrong: {
+        says: 'The dates differ: machine {{machine}}, this computer {{here}}',
+        title: 'Clocks differ by more than a day',
+      },
+    },
+  } satisfies ByFindingCode,
+  /** Mistakes in JSON, within the sentence of `json.lenient`. */
+  lenient: {
+    byteOrderMark: 'a byte order mark',
+    nul: 'zero bytes after the object',
+    controlCharacter: 'a control character inside a text',
+    objectCut: 'the object is cut in two',
+    afterEnd: 'something after the object',
+    trailingComma: 'a comma too many',
+    comment: 'a comment',
+    valueMissing: 'a value or a name is missing',
+    missingComma: 'a comma is missing',
+    missingColon: 'a colon is missing',
+    unexpectedEnd: 'it ends too early',
+    invalidSymbol: 'a character that may not stand there',
+  },
+} as const;

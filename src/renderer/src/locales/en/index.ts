@@ -1,0 +1,40 @@
+/** The window's words, English. Written as a colleague would say it; zh-CN has the same keys, written on its own. */
+import { captures } from './captures';
+import { commands } from './commands';
+import { compose } from './compose';
+import { connect } from './connect';
+import { detail } from './detail';
+import { errors } from './errors';
+import { faults } from './faults';
+import { filter } from './filter';
+import { findings } from './findings';
+import { inspector } from './inspector';
+import { journal } from './journal';
+import { machines } from './machines';
+import { messages } from './messages';
+import { orders } from './orders';
+import { settings } from './settings';
+import { shell } from './shell';
+import { upgrades } from './upgrades';
+import { virtualMachines } from './virtualMachines';
+
+export const en = {
+  ...captures,
+  ...commands,
+  ...compose,
+  ...connect,
+  ...detail,
+  ...errors,
+  ...faults,
+  ...filter,
+  ...findings,
+  ...inspector,
+  ...journal,
+  ...machines,
+  ...messages,
+  ...orders,
+  ...settings,
+  ...shell,
+  ...upgrades,
+  ...virtualMachines,
+} as const;

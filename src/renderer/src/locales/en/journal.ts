@@ -1,0 +1,23 @@
+/** The journal, its size and its troubles. */
+
+export const journal = {
+  journal: {
+    note: 'Crema records everything machines say and are told. The oldest goes first, by whichever limit is met first, and its marks and notes go with it: export what is to stay.',
+    size: 'On this computer',
+    sizeOf: '{{size}}, {{count, number}} records',
+    since: 'Since',
+    notKept: 'Nothing is being recorded.',
+    otherVersion:
+      'The records in the data folder are of another version (format {{version}}), which this Crema can’t read.',
+    notOurs: 'The file journal.sqlite in the data folder is not one of Crema’s.',
+    begin: 'Begin new records',
+    beginQuestion:
+      'The present file is renamed and stays in the data folder; nothing is deleted. Crema begins a new file and records from now on. What the old file holds is no longer shown.',
+    failing:
+      'The disk refuses ({{detail}}). Machines are served all the same; {{count, number}} records wait and are written as soon as it takes them again.',
+    lost: '{{count, number}} found no room any more and are lost.',
+    damaged: 'The records were damaged. They are kept as {{file}}, and new ones were begun.',
+    keptOther: 'The earlier records are kept as {{file}}, and new ones were begun.',
+    understood: 'Understood',
+  },
+} as const;

@@ -1,0 +1,240 @@
+/** Messages: one entry per wire command with its name and what a list line says of it, then their fields, each with the words of its values. */
+import type { FieldUnit } from '#shared/messages/field';
+import type { MeaningName } from '#shared/messages/lookup';
+
+interface MessageTexts {
+  readonly name: string;
+  readonly [more: string]: unknown;
+}
+interface FieldTexts {
+  readonly means: string;
+  /** By value, as the wire has it in lower case. */
+  readonly value?: Readonly<Record<string, string>>;
+}
+
+export const messages = {
+  message: {
+    hb: { name: 'heartbeat', answered: 'heartbeat answered' },
+    login: { name: 'login', version: 'login, version {{version}}' },
+    login_r: {
+      name: 'login answered',
+      accepted: 'login accepted',
+      refused: 'login refused (ret {{ret}})',
+    },
+    machinestatus: {
+      name: 'state',
+      is: {
+        clearerror: 'errors cleared',
+        cupblock: 'cup not taken',
+        dooropen: 'door opened',
+        doorclose: 'door closed',
+        supply: 'supplies',
+        machinelock: 'lock',
+      },
+      locked: 'locked',
+      unlocked: 'lock opened',
+      supplies: 'supplies: {{what}}',
+      amountOf: '{{what}} {{amount}}',
+    },
+    error: { name: 'error', set: '{{what}} ({{code}})', cleared: 'cleared: {{what}} ({{code}})' },
+    error_r: { name: 'error acknowledged' },
+    qrcode: { name: 'asks for a QR code', price: 'QR code for {{what}}' },
+    qrcode_r: { name: 'QR code', payType: 'QR code, {{what}}' },
+    productdone: {
+      name: 'drink',
+      made: '{{what}} made',
+      failed: '{{what}} failed',
+      failedWhy: '{{what}} failed ({{why}})',
+    },
+    productdone_r: { name: 'order acknowledged', order: 'order {{orderNo}} acknowledged' },
+    checkorder: { name: 'asks about an order', order: 'asks about order {{orderNo}}' },
+    checkorder_r: {
+      name: 'order state',
+      paid: 'order {{orderNo}}, {{what}} paid',
+      notPaid: 'order {{orderNo}}, {{what}} not paid',
+    },
+    rinsingrecord: { name: 'rinsed', rinsed: 'rinsed', failed: 'rinsing failed' },
+    rinsingrecord_r: { name: 'rinse acknowledged' },
+    pay_done: {
+      name: 'payment result',
+      paid: 'order {{orderNo}}, {{what}} paid',
+      notPaid: 'order {{orderNo}}, {{what}} not paid',
+    },
+    paydone_r: { name: 'payment result received', order: 'order {{orderNo}}: payment result received' },
+    pay_done_r: { name: 'payment result received', order: 'order {{orderNo}}: payment result received' },
+    products: { name: 'make a drink', drink: 'make {{what}}', drinkTaste: 'make {{what}}, {{taste}}' },
+    reboot: { name: 'reboot' },
+    opendoor: { name: 'open door' },
+    'door open': { name: 'open door' },
+    rinsing: { name: 'rinse' },
+    statusquery: { name: 'asks for the state' },
+    statusquery_r: { name: 'state' },
+    querysupplies: { name: 'asks for supplies' },
+    querysupplies_r: { name: 'supplies' },
+    priceset: {
+      name: 'set prices',
+      prices_one: 'price of {{count, number}} product',
+      prices_other: 'prices of {{count, number}} products',
+      pricesMore: 'prices of more than {{n}} products',
+    },
+    discount: { name: 'set discount', percent: 'discount: {{percent}}% of the price' },
+    upgrade: { name: 'upgrade', from: 'upgrade from {{where}}' },
+    remote: { name: 'remote operation', operation: 'remote: {{operation}}' },
+    feedrecord: { name: 'refill record' },
+    feedrecord_r: { name: 'record acknowledged' },
+    upordrecipe: { name: 'recipe record' },
+    upordrecipe_r: { name: 'record acknowledged' },
+  } satisfies Readonly<Record<string, MessageTexts>>,
+  /** Shared by the sentences above. */
+  phrase: {
+    and: '{{a}}, {{b}}',
+    forOrder: '{{what}}, order {{orderNo}}',
+    opened: 'from {{from}} to port {{port}}',
+  },
+  field: {
+    cmd: { means: 'command' },
+    vmcNo: { means: 'machine number' },
+    padding: { means: 'filler, means nothing' },
+    loginDate: { means: 'date on the machine, part of the sign' },
+    sign: { means: 'sign made with the verification code' },
+    version: { means: 'version of the machine program' },
+    driverVersion: { means: 'version of the driver' },
+    ioVersion: { means: 'version of the I/O board' },
+    model: { means: 'machine model' },
+    loginCount: { means: 'login attempts so far' },
+    compId: { means: 'company id' },
+    boardVersion: { means: 'version of a board' },
+    serverTime: { means: 'time here; it sets the machine’s clock' },
+    ret: {
+      means: 'result of the login',
+      value: {
+        '0': 'accepted',
+        '1': 'the sign does not match',
+        '2': 'this machine is not allowed',
+        '3': 'the link is kept for another machine',
+      },
+    },
+    carrierCode: { means: 'customer number the machine stores' },
+    serverList: { means: 'servers the machine stores' },
+    status: {
+      means: 'what happened',
+      value: {
+        clearerror: 'errors cleared',
+        cupblock: 'cup not taken',
+        dooropen: 'door opened',
+        doorclose: 'door closed',
+        supply: 'supplies reported',
+        machinelock: 'locked or unlocked',
+      },
+    },
+    supply: { means: 'supplies left' },
+    supplyAmount: { means: 'left' },
+    isLocked: {
+      means: 'lock',
+      value: { true: 'locked', false: 'not locked' },
+    },
+    statusTime: { means: 'time on the machine' },
+    errorCode: { means: 'error code' },
+    errorDescription: { means: 'the machine’s own words' },
+    isSet: {
+      means: 'error',
+      value: { true: 'set', false: 'cleared' },
+    },
+    isFatal: {
+      means: 'whole machine in fault',
+      value: { true: 'yes, nothing can be made', false: 'no' },
+    },
+    isPersistent: {
+      means: 'survives a restart',
+      value: { true: 'yes', false: 'no' },
+    },
+    errorTime: { means: 'date on the machine' },
+    qrType: {
+      means: 'kind of payment',
+      value: { all: 'any kind', wx_pub: 'WeChat Pay', alipay: 'Alipay' },
+    },
+    qrCode: { means: 'text shown as the QR code' },
+    productId: { means: 'product number' },
+    productName: { means: 'product' },
+    nameKey: { means: 'name of the product in the machine’s texts' },
+    price: { means: 'price' },
+    orderNo: { means: 'order number' },
+    payType: {
+      means: 'kind of payment',
+      value: { wx_pub: 'WeChat Pay', alipay: 'Alipay', fastcode: 'ordered by the server' },
+    },
+    isMade: {
+      means: 'result',
+      value: { true: 'drink made', false: 'not made' },
+    },
+    orderTime: { means: 'time of the order on the machine' },
+    resendTimes: { means: 'how often the order was sent again' },
+    orderUploaded: {
+      means: 'counted as delivered by the machine',
+      value: { true: 'yes', false: 'no' },
+    },
+    failReason: { means: 'why it failed' },
+    orderTaken: {
+      means: 'order taken in',
+      value: { true: 'yes', false: 'no' },
+    },
+    isPaid: {
+      means: 'payment',
+      value: { true: 'paid', false: 'not paid' },
+    },
+    fastcode: { means: 'taste' },
+    recordId: { means: 'number of the record, sent back as it came' },
+    isRinsed: {
+      means: 'result',
+      value: { true: 'rinsed', false: 'failed' },
+    },
+    rinsingCode: { means: 'what was rinsed' },
+    recordTime: { means: 'time of the record on the machine' },
+    operation: {
+      means: 'what to do',
+      value: {
+        reboot: 'reboot',
+        opendoor: 'open door',
+        rinsing: 'rinse',
+        products: 'make a drink',
+        supplys: 'report supplies',
+        sync: 'report its state',
+      },
+    },
+    sessionId: { means: 'number of this request; the machine names it when it is done' },
+    priceList: { means: 'product, price and price type, one row each' },
+    priceRow: { means: 'product, price, price type' },
+    priceType: { means: 'price type, 0 to 3' },
+    discount: { means: 'share of the price that is asked for' },
+    upgradeDir: { means: 'where the machine fetches the upgrade' },
+    upgradeType: {
+      means: 'what the package holds',
+      value: {
+        app: 'machine program',
+        menu: 'menu',
+        recipe: 'recipes',
+        io: 'I/O board program',
+        ice: 'ice maker program',
+      },
+    },
+  } satisfies Readonly<Record<MeaningName, FieldTexts>>,
+  fieldUnit: {
+    fen: 'in fen',
+    percent: 'in percent',
+    yyyyMMdd: 'as yyyyMMdd',
+    yyyyMMddHHmmss: 'as yyyyMMddHHmmss',
+    dateTime: 'as yyyy-MM-dd HH:mm:ss',
+    md5: 'MD5 in hex',
+    url: 'an address',
+    digits: 'digits: strength, milk, sugar, 0 to 5 each',
+    none: 'no unit on the wire',
+    materialId: 'by material id',
+  } satisfies Readonly<Record<FieldUnit, string>>,
+  fieldNote: {
+    said: '{{meaning}}: {{said}}',
+    inUnit: '{{meaning}}, {{unit}}',
+    taste: 'strength {{strength}}, milk {{milk}}, sugar {{sugar}}',
+    notMeasured: 'not measured',
+    source: { doc: 'From the vendor’s document', field: 'Seen on real machines; not in the document' },
+  },
+} as const;

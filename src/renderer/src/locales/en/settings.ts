@@ -1,0 +1,135 @@
+/** Settings of Crema and of a machine: one entry per key. */
+import type { machineSettingRows } from '#shared/model/machineSettings';
+import type { Control, SettingRows, SettingSection } from '#shared/model/settingRow';
+import type { settingRows } from '#shared/model/settings';
+
+/** What a control needs; what its form or its screen says beside that may be added. */
+type TextsOf<C extends Control> = C extends { readonly kind: 'choice' }
+  ? {
+      readonly title: string;
+      readonly note?: string;
+      readonly value: Readonly<Record<C['values'][number], string>>;
+      /** Below the control while that value is chosen. */
+      readonly valueNote?: Readonly<Partial<Record<C['values'][number], string>>>;
+      /** The question before that value is taken, and the button that takes it. */
+      readonly ask?: Readonly<Record<C['asks'][number], string>>;
+      readonly yes?: Readonly<Record<C['asks'][number], string>>;
+    }
+  : C extends { readonly kind: 'form' }
+    ? unknown
+    : { readonly title: string; readonly note?: string };
+type TextsOfRows<Rows extends SettingRows> = {
+  readonly [
+    Key in keyof Rows as Rows[Key]['control'] extends { readonly kind: 'none' } ? never : Key
+  ]: TextsOf<Rows[Key]['control']> & Readonly<Record<string, unknown>>;
+};
+
+export const settings = {
+  settings: {
+    title: 'Settings',
+    section: {
+      window: 'Language · Appearance',
+      listen: 'Where Crema listens',
+      journal: 'Records',
+    } satisfies Record<SettingSection, string>,
+    listenMachines: 'For machines (TCP)',
+    listenUpdates: 'For upgrade downloads (HTTP)',
+    listenAddress: 'Address',
+    listenApply: 'Listen here',
+    hostWrong: 'An IPv4 or IPv6 address, such as 192.168.1.20',
+    openToNetwork: 'Other devices on that network will be able to reach it.',
+    about: 'About',
+    version: 'Version',
+    runsOn: 'Runs on',
+    status: {
+      off: 'Off',
+      listening: 'Listening on {{where}} for {{time}}',
+      waiting: 'Waiting for the adapter with {{where}} to come back',
+      failed: 'Failed on {{where}}: {{detail}}',
+    },
+  },
+  setting: {
+    language: {
+      title: 'Language',
+      value: { system: 'Same as the system ({{name}})', en: 'English', 'zh-CN': '中文' },
+      fromSwitch:
+        'Crema was started with --lang {{name}}; that wins until it is closed. Your choice here is remembered.',
+    },
+    theme: {
+      title: 'Appearance',
+      value: { system: 'System', light: 'Light', dark: 'Dark' },
+    },
+    retention: {
+      days: 'Keep for (days)',
+      gigabytes: 'Keep at most (GB)',
+      apply: 'Apply',
+      wrong: 'Days from 1 to 3650, gigabytes from 0.05 to 1000.',
+    },
+  } satisfies TextsOfRows<typeof settingRows>,
+  machineSetting: {
+    name: {
+      title: 'Name',
+      placeholder: 'Add a name',
+      note: 'Shown beside the number. Up to 60 characters.',
+    },
+    platform: {
+      title: 'Machine program',
+      note: 'linux is the older program the vendor’s document describes; android the newer one (JL15, JL30, JL32…). Crema reads it from the login; set it only if that is wrong.',
+      value: { auto: 'By its login', linux: 'linux', android: 'android' },
+      seen: 'The login says: {{platform}}.',
+      unseen: 'No login has told it yet.',
+    },
+    head: {
+      title: 'Frame head',
+      note: 'Crema answers with the head the machine used. Fix one only for a machine that does not understand the answer.',
+      value: { auto: 'As it came', decimal: 'decimal', le48: 'le48 (+48 bytes)' },
+    },
+    replyProfile: {
+      title: 'Answers',
+      value: { extended: 'Everything', document: 'Document only' },
+      valueNote: {
+        extended:
+          'Also acknowledges orders and errors. Real machines want that: linux repeats an order every 3 s until it is acknowledged, android sends it again for days.',
+        document:
+          'Only what the vendor’s document defines; a heartbeat is answered without the machine number. android machines ignore that answer.',
+      },
+    },
+    qrAnswers: {
+      title: 'QR requests',
+      value: { auto: 'Answer at once', hand: 'By hand' },
+      valueNote: {
+        auto: 'Each request gets a test text, which is no payment address. The same order always gets the same text.',
+        hand: 'A request waits until you answer it under Orders. The machine asks again after 8 s, and gives up if that takes too long.',
+      },
+    },
+    signPolicy: {
+      title: 'If the sign is wrong',
+      value: { auto: 'Default', ignore: 'Ignore', warn: 'Warn', enforce: 'Refuse' },
+      valueNote: {
+        auto: 'Warn when a code is stored, otherwise ignore.',
+        ignore: 'The sign is not looked at.',
+        warn: 'A finding on the login frame; the machine notices nothing.',
+        enforce: 'The login is answered with ret 1 and the connection is closed.',
+      },
+      ask: {
+        enforce:
+          'A linux machine that is refused switches its network off until someone restarts it. Refuse wrong signs all the same?',
+      },
+      yes: { enforce: 'Refuse wrong signs' },
+      noCode: 'Without a stored code nothing can be refused.',
+    },
+  } satisfies TextsOfRows<typeof machineSettingRows>,
+  machineCode: {
+    title: 'Verification code',
+    note: 'The 8 characters typed into the machine beside its number. Crema can compare them with the sign in the login.',
+    newCode: 'New code, 8 characters',
+    length: 'The code has 8 characters; this has {{count}}.',
+    store: 'Store code',
+    remove: 'Remove code',
+    stored: {
+      none: 'No code is stored.',
+      keyStore: 'A code is stored in this computer’s key store. It can’t be shown again.',
+      memory: 'A code is kept in memory until Crema ends: this computer offers no key store.',
+    },
+  },
+} as const;

@@ -1,0 +1,74 @@
+/** The window itself: screens, states, times, the top bar, banners. */
+import type { MachineStatus } from '#shared/model/machine';
+
+export const shell = {
+  app: {
+    startFailed: 'Crema could not read its state.',
+    again: 'Try again',
+    cancel: 'Cancel',
+    copied: 'Copied',
+    copyWhat: 'Copy {{what}}',
+    none: 'none',
+  },
+  rail: {
+    label: 'Screens',
+    connect: 'Connect',
+    machines: 'Machines',
+    inspector: 'Inspector',
+    errors: 'Errors',
+    orders: 'Orders',
+    upgrades: 'Upgrades',
+    settings: 'Settings',
+  },
+  state: {
+    online: 'online',
+    silent: 'silent',
+    fault: 'in fault',
+    warning: 'warning',
+    doorOpen: 'door open',
+    restarting: 'restarting',
+    offline: 'offline',
+  } satisfies Record<MachineStatus, string>,
+  time: {
+    s: '{{s}} s',
+    m: '{{m}} min',
+    ms: '{{m}} min {{s}} s',
+    h: '{{h}} h',
+    hm: '{{h}} h {{m}} min',
+    d: '{{d}} d',
+    dh: '{{d}} d {{h}} h',
+    ago: '{{time}} ago',
+    justNow: 'just now',
+  },
+  top: {
+    listening: 'Listening on {{where}}',
+    listeningAll: 'Listening on all adapters, port {{port}}',
+    listeningLoopback: 'Listening on {{where}}: this computer only',
+    notListening: 'Not listening',
+    listenFailed: 'Not listening: {{where}} failed',
+    waiting: 'Waiting for the adapter with {{host}}',
+    summary: 'Machines by state',
+    none: 'No machine yet',
+    toConnect: 'Show the addresses to type into a machine',
+    newWindow: 'Open another window',
+  },
+  banner: {
+    virtual_one:
+      '{{count}} virtual machine is running ({{connected, number}} connected). It sells no real coffee.',
+    virtual_other:
+      '{{count, number}} virtual machines are running ({{connected, number}} connected). They sell no real coffee.',
+    stopVirtual: 'Stop virtual machines',
+    machines: 'Machines can’t connect',
+    updates: 'Upgrades can’t be fetched',
+    inUse: 'Port {{port}} on {{host}} is taken by another program.',
+    inUseBy: 'Port {{port}} on {{host}} is taken by {{name}} (process {{pid}}).',
+    denied:
+      'The operating system does not let Crema listen on {{host}}:{{port}}. Ports below 1024 often need an administrator.',
+    noAddress: 'This computer has no adapter with the address {{host}} now.',
+    other: 'Crema could not listen on {{host}}:{{port}} ({{detail}}).',
+    waiting: 'No adapter of this computer has {{host}} now. Crema listens there as soon as one has.',
+    listenNext: 'Listen on {{port}}',
+    listenNextNote: 'Machines must then be told the new port.',
+    chooseOther: 'Choose another address',
+  },
+} as const;

@@ -1,0 +1,32 @@
+/** What a virtual machine can do wrong. */
+
+export const virtualMachines = {
+  misbehave: {
+    menu: 'Misbehave',
+    label: 'What this virtual machine does wrong',
+    off: 'Behave again',
+    headUnrecognised: 'Send heads nobody knows',
+    headLengthWrong: 'Declare wrong lengths',
+    headLengthInChars: 'Count characters instead of bytes',
+    headMissing: 'Send bare JSON without a head',
+    headSwitched: 'Switch between both heads',
+    jsonTrailingComma: 'Leave a comma at the end of the JSON',
+    jsonMissingComma: 'Forget a comma in the JSON',
+    jsonComment: 'Put a comment into the JSON',
+    jsonCut: 'Cut the JSON in two',
+    jsonStraySpaces: 'Put stray spaces into values',
+    textGb18030: 'Write Chinese as GB18030',
+    junkBefore: 'Send junk before frames',
+    splitSends: 'Split frames over several sends',
+    slowSends: 'Send byte by byte, slowly',
+    mergedSends: 'Send several frames at once',
+    sequenceGap: 'Skip sequence numbers',
+    silence: 'Fall silent',
+    reset: 'Reset the connection',
+    halfFrame: 'Send half a frame and stop',
+    flood: 'Flood the link',
+    duplicateNumber: 'Connect twice with one number',
+    wrongSign: 'Sign the login wrongly',
+    neverAcknowledged: 'Take no answer as received',
+  },
+} as const;

@@ -1,0 +1,48 @@
+/** 打开的帧的各部分、与其他帧的关系。 */
+import type { detail as en } from '../en/detail';
+import type { Shape } from '../shape';
+
+export const detail: Shape<typeof en> = {
+  detail: {
+    resize: '字节区的大小',
+    hides: '{{label}}，按回车隐藏',
+    shows: '{{label}}，已隐藏，按回车恢复',
+    onlyConnection: '只看这个连接的记录',
+    copy: '复制',
+    copyFrame: '复制此帧',
+    copySelected: '复制所选内容',
+    copyAs: { value: '值', text: '原文', hex: '十六进制', c: 'C 数组', filter: '过滤条件' },
+    part: { head: '帧头', length: '长度', padding: '填充', sequence: '序号' },
+    pick: '点选字段、帧头的某一部分或某个字节',
+    pickedBytes: '第 {{from}} 至 {{to}} 字节，共 {{size}}',
+    pickedByte: '第 {{from}} 字节',
+    bytesLabel: '字节，方向键移动，C 复制',
+    noPlace: '在字节中找不到',
+    onlyBefore: '仅见于第 {{id}} 帧',
+    unmapped: '原文与字节无法逐一对应，因此不能标出字段位置。',
+    selectPart: '在字节中显示{{part}}',
+    showBytes: '显示相关字节',
+    relations: {
+      title: '关联',
+      answers: '应答的是',
+      answeredBy: '应答',
+      unanswered: '未见应答',
+      previous: '上一条同类',
+      frame: '第 {{id}} 帧',
+      later: '{{time}}后',
+      earlier: '{{time}}前',
+      order: '订单号',
+      command: '指令',
+      fault: '故障',
+      set: '{{code}} 由此开始',
+      cleared: '{{code}} 由此解除',
+      same: '内容相同',
+      changed_other: '{{count, number}} 项有变化',
+      added_other: '新增 {{count, number}} 项',
+      gone_other: '少了 {{count, number}} 项',
+      ms: '{{ms}} 毫秒',
+      s: '{{s}} 秒',
+    },
+    change: { added: '新增', changed: '原为 {{was}}', gone: '已无' },
+  },
+};

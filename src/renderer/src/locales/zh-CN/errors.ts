@@ -1,0 +1,58 @@
+/** 未能完成的操作及处理办法。 */
+import type { errors as en } from '../en/errors';
+import type { Shape } from '../shape';
+
+export const errors: Shape<typeof en> = {
+  error: {
+    badArguments: 'Crema 内部请求有误（{{verb}}：{{problem}}）。这是程序缺陷，请反馈。',
+    foreignSender: '请求不是来自 Crema 自己的窗口，已拒绝。',
+    unknownMachine: '机器 {{vmcNo}} 已不在列表中。',
+    machineOnline: '机器 {{vmcNo}} 仍在连接，请先断开。',
+    machineOffline: '机器 {{vmcNo}} 没有连接，等它连上后再试。',
+    unknownFrame: '本机的记录里没有这一帧。',
+    noJournal: 'Crema 打不开记录文件，原因见窗口顶部的提示。',
+    journalInUse: '文件无法改名（{{detail}}）。请关闭正在使用它的程序，再试一次。',
+    badFilter: '筛选条件从第 {{at}} 个字符起无法理解。',
+    badInput: '无法发送：{{field}} 没有填写或超出范围。',
+    commandRunning: '这台机器上同一条指令还没有结果。请等它结束；还没发出的可以撤回。',
+    unknownCommand: '找不到这条指令了。',
+    commandNotQueued: '指令已经发出，无法撤回。',
+    commandQueueFull: '一台机器最多排队 {{max}} 条指令，请先撤回几条。',
+    unknownPackage: '这个升级包已被删除。',
+    packageNoVersion: '请先填写这个升级包的版本号：只有机器用新版本登录，才算升级成功。',
+    packageNoPlatform: '请先选择升级包用于 Linux 机器还是 Android 机器。',
+    packageWrongPlatform: '升级包的机型程序不对，这台机器运行的是 {{platform}} 程序。',
+    packageBusy: '正在读取文件，请等它完成或先取消。',
+    packageOffered: '刚有机器被通知下载这个升级包，请等升级结束。',
+    packageRefused: {
+      unreadable: '文件读不出来（{{detail}}）。文件还在吗？U 盘插好了吗？',
+      notZip: '这不是 ZIP 文件，或文件不完整。请重新获取并核对大小。',
+      empty: 'ZIP 里没有文件。',
+      damagedMember: 'ZIP 已损坏：其中的“{{detail}}”解不开。请重新获取文件。',
+      unsafeMember: 'ZIP 不安全：其中的“{{detail}}”会写到别的目录。',
+      encrypted: 'ZIP 有密码（“{{detail}}”），机器解不开。',
+      noSpace: '磁盘已满。腾出空间后重新选择文件。',
+      cancelled: '已取消，没有保留任何内容。',
+    },
+    updatesOff: 'Crema 没有监听升级下载，机器取不到升级包。请看“设置”里的监听地址。',
+    updatesUnreachable:
+      '机器连接的是 {{host}}，而升级下载只在 {{listens}} 上提供。请在 {{host}} 上监听升级下载。',
+    settingsNotKept:
+      '已经生效，但只到 Crema 关闭为止：设置文件写不进去（{{detail}}）。请检查数据目录是否只读、磁盘是否已满，然后再设置一次。',
+    unwritable: '文件写不进去（{{detail}}），请换一个位置。',
+    fileBusy: '{{file}} 正在写入。请等它写完，或换一个文件名。',
+    unknownCapture: '这个抓包文件已关闭。',
+    recording: '抓包文件是过去的记录，不能发送任何内容。请先回到“实时”。',
+    unknownJob: '该任务已经结束。',
+    frameTooLong: '这一帧有 {{bytes}} 字节，最多只能发送 9999 字节。',
+    listenFailed: {
+      inUse: '{{host}} 的端口 {{port}} 已被其他程序占用。请换一个端口，或结束那个程序。',
+      denied: '操作系统不允许 Crema 监听 {{host}}:{{port}}。请改用 1024 以上的端口。',
+      noAddress: '本机没有地址为 {{host}} 的网卡。网线插好了吗？Wi-Fi 打开了吗？',
+      other: 'Crema 无法监听 {{host}}:{{port}}。',
+    },
+    noListener: '虚拟机器需要 Crema 先开始监听，请先选择地址。',
+    tooManyMachines: '最多同时运行 {{max}} 台虚拟机器。',
+    internal: 'Crema 内部出错：{{detail}}',
+  },
+};

@@ -1,0 +1,125 @@
+/** 异常发现：每项的说明、标题，以及处理方式的理由。 */
+import type { findings as en } from '../en/findings';
+import type { Shape } from '../shape';
+
+export const findings: Shape<typeof en> = {
+  finding: {
+    head: {
+      unrecognised: {
+        says: 'JSON 前的 12 个字节不是已知的两种帧头',
+        title: '无法识别的帧头',
+        repair: '按帧头保留，帧的内容以 JSON 对象为准。',
+      },
+      lengthWrong: {
+        says: '帧头写 {{declared}} 字节，实际 {{actual}} 字节',
+        title: '帧头长度有误',
+        repair: '以 JSON 对象的结尾作为帧的结尾。',
+      },
+      lengthInChars: {
+        says: '帧头写 {{declared}}：按字符数计算，应为 {{actual}} 字节',
+        title: '帧头按字符数计长度',
+        repair: '非 ASCII 字符占多个字节，却只按一个计数。以 JSON 对象的结尾为准。',
+      },
+      missing: { says: '只有 JSON，没有帧头', title: '没有帧头的 JSON', repair: '帧直接从 JSON 对象开始。' },
+      changed: { says: '连接中帧头由 {{from}} 变为 {{to}}', title: '两种帧头来回切换' },
+    },
+    json: {
+      lenient: {
+        says: 'JSON 有误但已读出：第 {{offset}} 个字符处{{what}}',
+        title: 'JSON 有误但已读出',
+        repair: '能确定的内容都已列出；可能被截断的值不列。',
+      },
+      invalid: { says: '包体无法按 JSON 读取', title: '包体不是 JSON', repair: '按原文显示。' },
+    },
+    text: {
+      gb18030: {
+        says: '文字用 GB18030 编码，而非 UTF-8',
+        title: '文字用 GB18030 编码',
+        repair: '按 GB18030 解码，每个字节都有意义。',
+      },
+      undecodable: {
+        says: '从第 {{offset}} 字节起，文字既不是 UTF-8 也不是 GB18030',
+        title: '文字编码无法识别',
+        repair: '无法解码的字节显示为 �，原始字节没有改动。',
+      },
+    },
+    field: {
+      missing: { says: '缺少字段 {{field}}', title: '缺少字段' },
+      invalid: { says: '字段 {{field}} 的值不合理：{{value}}', title: '字段值不合理' },
+    },
+    cmd: {
+      unknown: { says: 'Crema 不认识的命令：{{cmd}}', title: '不认识的命令' },
+    },
+    vmcNo: {
+      changed: { says: '同一连接中机器编号由 {{from}} 变为 {{to}}', title: '同一连接中机器编号变了' },
+    },
+    junk: {
+      noFrame: { says: '无法识别的字节：{{bytes}} 个，不属于任何帧', title: '无法识别的字节' },
+      cut: { says: '帧只有开头（{{bytes}} 字节），后面一直没有来', title: '不完整的帧' },
+    },
+    seq: {
+      gap: { says: '有帧丢失：应为序号 {{expected}}，收到 {{got}}', title: '有帧丢失（序号不连续）' },
+      restart: { says: '序号从 {{got}} 重新开始：机器重启过', title: '机器重启，序号重新开始' },
+    },
+    out: {
+      long: { says: 'Crema 发出 {{bytes}} 字节；linux 机器会丢弃超过 1024 字节的帧', title: '发出的帧过长' },
+      tooLong: { says: '{{bytes}} 字节的帧没有发送：上限为 9999', title: '帧太长，没有发送' },
+    },
+    login: {
+      missing: { says: '没有登录就先发了消息', title: '没有登录就先发消息' },
+    },
+    sign: {
+      matched: { says: '签名与保存的验证码一致', title: '签名一致' },
+      mismatch: { says: '签名与保存的验证码不符', title: '签名不符' },
+      absent: { says: '保存了验证码，但登录包没有签名', title: '登录包没有签名' },
+    },
+    order: {
+      repeated: { says: '订单号 {{orderNo}} 上报了 {{times}} 次，只计一次', title: '订单重复上报' },
+    },
+    error: {
+      repeated: { says: '故障 {{code}} 重复上报，只计一次', title: '故障重复上报' },
+    },
+    number: {
+      shared: { says: '两台机器共用此编号：两分钟内互相顶替 {{swaps}} 次', title: '两台机器共用此编号' },
+      replaced: { says: '同一编号的新连接取代了它', title: '被同一编号的新连接取代' },
+    },
+    link: {
+      reserved: { says: '已断开：直连模式只服务机器 {{vmcNo}}', title: '直连模式下被拒绝' },
+      silence: { says: '{{time}}没有消息，连接已关闭', title: '两分钟无消息而关闭' },
+      halfFrame: { says: '一帧开了头（{{bytes}} 字节）没有发完，连接已关闭', title: '因未发完的帧而关闭' },
+      noFrame: { says: '{{bytes}} 字节中没有一个帧，连接已关闭', title: '因一直没有完整的帧而关闭' },
+      internal: {
+        says: 'Crema 自身出错，连接被断开：{{detail}}。请连同最后几帧一起反馈',
+        title: '因 Crema 出错而关闭',
+      },
+      notReading: { says: '机器有 {{bytes}} 字节没有接收，连接已关闭', title: '因机器不接收数据而关闭' },
+    },
+    capture: {
+      gap: { says: '缺少 {{bytes}} 字节：抓包时丢失了数据包', title: '抓包缺失字节' },
+      cut: { says: '{{bytes}} 字节没有录下（数据包被截短）', title: '数据包被截短' },
+      fragment: { says: 'IP 分片，只读取了第一部分', title: 'IP 分片' },
+      midStream: { says: '抓包从连接中途开始', title: '抓包前已连接' },
+      reopened: { says: '没有录到连接结束，同一地址随后建立了新连接', title: '未录到结束' },
+      early: { says: '抓包开始之前的 {{bytes}} 字节，迟到后已无法归位', title: '早于抓包的字节' },
+      fromServer: { says: '服务器发出的 {{bytes}} 字节不构成数据帧', title: '服务器发出的无效字节' },
+    },
+    clock: {
+      wrong: { says: '日期不一致：机器 {{machine}}，本机 {{here}}', title: '时钟相差一天以上' },
+    },
+  },
+  /** JSON 的错误，用在 `json.lenient` 的句子里。 */
+  lenient: {
+    byteOrderMark: '有字节序标记',
+    nul: '对象后有零字节',
+    controlCharacter: '文字中有控制字符',
+    objectCut: '对象断成两截',
+    afterEnd: '对象后还有内容',
+    trailingComma: '多一个逗号',
+    comment: '有注释',
+    valueMissing: '缺少值或名称',
+    missingComma: '缺少逗号',
+    missingColon: '缺少冒号',
+    unexpectedEnd: '内容提前结束',
+    invalidSymbol: '有不该出现的字符',
+  },
+};

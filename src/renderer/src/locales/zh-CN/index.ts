@@ -1,0 +1,42 @@
+/** 窗口文字，简体中文。为中国的技术人员而写，用厂家文档的术语，不是英文的翻译。 */
+import type { en } from '../en';
+import type { Shape } from '../shape';
+import { captures } from './captures';
+import { commands } from './commands';
+import { compose } from './compose';
+import { connect } from './connect';
+import { detail } from './detail';
+import { errors } from './errors';
+import { faults } from './faults';
+import { filter } from './filter';
+import { findings } from './findings';
+import { inspector } from './inspector';
+import { journal } from './journal';
+import { machines } from './machines';
+import { messages } from './messages';
+import { orders } from './orders';
+import { settings } from './settings';
+import { shell } from './shell';
+import { upgrades } from './upgrades';
+import { virtualMachines } from './virtualMachines';
+
+export const zhCN: Shape<typeof en> = {
+  ...captures,
+  ...commands,
+  ...compose,
+  ...connect,
+  ...detail,
+  ...errors,
+  ...faults,
+  ...filter,
+  ...findings,
+  ...inspector,
+  ...journal,
+  ...machines,
+  ...messages,
+  ...orders,
+  ...settings,
+  ...shell,
+  ...upgrades,
+  ...virtualMachines,
+};

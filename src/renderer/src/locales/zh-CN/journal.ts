@@ -1,0 +1,23 @@
+/** 记录文件及其故障。 */
+import type { journal as en } from '../en/journal';
+import type { Shape } from '../shape';
+
+export const journal: Shape<typeof en> = {
+  journal: {
+    note: 'Crema 保存与机器收发的全部内容。超过任一限制时，先删除最早的记录，其上的标记和备注也一并删除；需要长期保留的请先导出。',
+    size: '本机记录',
+    sizeOf: '{{size}}，{{count, number}} 条',
+    since: '起始时间',
+    notKept: '目前没有保存记录。',
+    otherVersion: '数据目录里的记录属于其他版本（格式 {{version}}），当前版本的 Crema 无法读取。',
+    notOurs: '数据目录里的 journal.sqlite 不是 Crema 的记录文件。',
+    begin: '新建记录文件',
+    beginQuestion:
+      '现有文件只会改名，仍保留在数据目录中，不会删除任何内容。Crema 将新建记录文件，从现在起继续记录；旧文件里的内容不再显示。',
+    failing: '磁盘写不进去（{{detail}}）。机器照常服务；{{count, number}} 条记录在等待，磁盘恢复后立即写入。',
+    lost: '另有 {{count, number}} 条因放不下而丢失。',
+    damaged: '记录文件已损坏，原文件保存为 {{file}}，并已新建记录。',
+    keptOther: '原有记录保存为 {{file}}，并已新建记录。',
+    understood: '知道了',
+  },
+};

@@ -1,0 +1,100 @@
+/** Crema 与机器的设置：每个设置一项。 */
+import type { settings as en } from '../en/settings';
+import type { Shape } from '../shape';
+
+export const settings: Shape<typeof en> = {
+  settings: {
+    title: '设置',
+    section: { window: '语言 · 外观', listen: '监听地址', journal: '记录' },
+    listenMachines: '机器连接（TCP）',
+    listenUpdates: '升级包下载（HTTP）',
+    listenAddress: '地址',
+    listenApply: '在此监听',
+    hostWrong: '请填 IPv4 或 IPv6 地址，例如 192.168.1.20',
+    openToNetwork: '该网络中的其他设备都将能访问。',
+    about: '关于',
+    version: '版本',
+    runsOn: '运行环境',
+    status: {
+      off: '未开启',
+      listening: '正在监听 {{where}}，已 {{time}}',
+      waiting: '等待地址为 {{where}} 的网卡恢复',
+      failed: '监听 {{where}} 失败：{{detail}}',
+    },
+  },
+  setting: {
+    language: {
+      title: '语言',
+      value: { system: '跟随系统（{{name}}）', en: 'English', 'zh-CN': '中文' },
+      fromSwitch: '本次启动带有 --lang {{name}}，关闭前以它为准。这里的选择会记住，下次生效。',
+    },
+    theme: {
+      title: '外观',
+      value: { system: '跟随系统', light: '浅色', dark: '深色' },
+    },
+    retention: {
+      days: '保留天数',
+      gigabytes: '最大容量（GB）',
+      apply: '应用',
+      wrong: '天数 1 至 3650，容量 0.05 至 1000 GB。',
+    },
+  },
+  machineSetting: {
+    name: { title: '名称', placeholder: '添加名称', note: '显示在编号旁边，最多 60 个字。' },
+    platform: {
+      title: '机器程序',
+      note: 'linux 是厂家文档描述的旧程序；android 是新程序（JL15、JL30、JL32 等）。Crema 会从登录包判断，判断有误时才需设定。',
+      value: { auto: '按登录包', linux: 'linux', android: 'android' },
+      seen: '登录包显示为 {{platform}}。',
+      unseen: '还没有收到登录包。',
+    },
+    head: {
+      title: '帧头',
+      note: 'Crema 用机器所用的帧头应答。机器读不懂应答时才需固定。',
+      value: { auto: '与机器相同', decimal: '十进制', le48: 'le48（字节 +48）' },
+    },
+    replyProfile: {
+      title: '应答方式',
+      value: { extended: '完整', document: '仅按文档' },
+      valueNote: {
+        extended:
+          '订单和故障也会确认。真实机器需要确认：linux 每 3 秒重发订单直到确认，android 会连续几天重发。',
+        document: '只发厂家文档规定的应答，心跳应答不带机器编号；android 机器会忽略这种应答。',
+      },
+    },
+    qrAnswers: {
+      title: '二维码请求',
+      value: { auto: '自动应答', hand: '人工应答' },
+      valueNote: {
+        auto: '每次请求都立即得到一段测试文字（不是付款地址），同一订单号总是得到同样的内容。',
+        hand: '请求会等您在“订单”中应答。机器约 8 秒后重发请求，等太久会放弃。',
+      },
+    },
+    signPolicy: {
+      title: '签名不符时',
+      value: { auto: '默认', ignore: '忽略', warn: '提醒', enforce: '拒绝' },
+      valueNote: {
+        auto: '保存了验证码则提醒，否则忽略。',
+        ignore: '不核对签名。',
+        warn: '在登录帧上标出异常，机器不受影响。',
+        enforce: '登录应答 ret 为 1，并断开连接。',
+      },
+      ask: { enforce: '被拒绝的 linux 机器会关闭网络，直到有人重启它。仍要拒绝签名不符的登录吗？' },
+      yes: { enforce: '拒绝不符的签名' },
+      noCode: '没有保存验证码，无法拒绝。',
+    },
+  },
+  machineCode: {
+    title: '验证码',
+    note: '部署时与机器编号一起填入机器的 8 位验证码。Crema 用它核对登录签名。',
+    newCode: '新验证码，8 位',
+    length: '验证码为 8 位，现在是 {{count}} 位。',
+    store: '保存验证码',
+    remove: '删除验证码',
+    stored: {
+      none: '没有保存验证码。',
+      keyStore: '验证码已存入本机的密钥库，不能再显示。',
+      memory: '本机没有密钥库，验证码只保存在内存中，关闭 Crema 后丢失。',
+    },
+  },
+};

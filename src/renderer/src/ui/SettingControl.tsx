@@ -1,0 +1,139 @@
+import { Button, Group, NumberInput, SegmentedControl, Switch, TextInput } from '@mantine/core';
+import { IconAlertTriangle } from '@tabler/icons-react';
+import { useState, type KeyboardEvent } from 'react';
+import type { Control } from '#shared/model/settingRow';
+import { shownValue, type SettingWords } from '../text/settingWords';
+import { useWords } from '../text/useWords';
+import classes from './SettingControl.module.css';
+
+interface ControlProps<C> {
+  readonly control: C;
+  readonly words: SettingWords;
+  readonly labelId: string;
+  readonly value: unknown;
+  /** Whether it was taken. */
+  readonly onChange: (value: unknown) => Promise<boolean>;
+}
+type Of<Kind extends Control['kind']> = Extract<Control, { readonly kind: Kind }>;
+
+/** The control of a setting, as its row says; nothing for one that has a form of its own. */
+export function SettingControl({ control, ...props }: ControlProps<Control>) {
+  switch (control.kind) {
+    case 'choice':
+      return <Choice control={control} {...props} />;
+    case 'switch':
+      return (
+        <Switch
+          aria-labelledby={props.labelId}
+          checked={props.value === true}
+          onChange={(event) => void props.onChange(event.currentTarget.checked)}
+        />
+      );
+    case 'number':
+      return <WholeNumber control={control} {...props} />;
+    case 'text':
+      return <Text control={control} {...props} />;
+    case 'form':
+    case 'none':
+      return null;
+  }
+}
+
+/** A value that can do harm is asked about, once. */
+function Choice({ control, words, labelId, value, onChange }: ControlProps<Of<'choice'>>) {
+  const { t } = useWords();
+  const [asked, setAsked] = useState<string | null>(null);
+  const chosen = shownValue(value);
+  const take = (choice: string): void => {
+    setAsked(null);
+    void onChange(control.automatic && choice === 'auto' ? null : choice);
+  };
+  const choose = (choice: string): void => {
+    if (!control.asks.includes(choice)) take(choice);
+    else setAsked(choice === chosen ? null : choice);
+  };
+  return (
+    <>
+      <SegmentedControl
+        aria-labelledby={labelId}
+        value={asked ?? chosen}
+        onChange={choose}
+        data={control.values.map((each) => ({ value: each, label: words.value(each) }))}
+      />
+      {asked !== null && (
+        <div className={classes['asking']} role="alertdialog" aria-label={words.ask(asked).yes}>
+          <p>
+            <IconAlertTriangle size={15} aria-hidden /> {words.ask(asked).question}
+          </p>
+          <Group gap="xs">
+            <Button color="red" onClick={() => take(asked)}>
+              {words.ask(asked).yes}
+            </Button>
+            <Button variant="default" autoFocus onClick={() => setAsked(null)}>
+              {t('app.cancel')}
+            </Button>
+          </Group>
+        </div>
+      )}
+    </>
+  );
+}
+
+/** What is typed is kept on Enter or when the field is left; Escape leaves it as it was. */
+function keysOf(keep: () => void, drop: () => void) {
+  return {
+    onBlur: keep,
+    onKeyDown: (event: KeyboardEvent) => {
+      if (event.key === 'Enter') keep();
+      if (event.key === 'Escape') drop();
+    },
+  };
+}
+
+function Text({ control, words, labelId, value, onChange }: ControlProps<Of<'text'>>) {
+  const [typed, setTyped] = useState<string | null>(null);
+  const keep = async (): Promise<void> => {
+    if (typed === null) return;
+    if (typed.trim() === value || (await onChange(typed.trim()))) setTyped(null);
+  };
+  return (
+    <TextInput
+      aria-labelledby={labelId}
+      w={300}
+      maxLength={control.maxLength}
+      placeholder={words.placeholder ?? ''}
+      value={typed ?? String(value)}
+      onChange={(event) => setTyped(event.currentTarget.value)}
+      {...keysOf(
+        () => void keep(),
+        () => setTyped(null),
+      )}
+    />
+  );
+}
+
+function WholeNumber({ control, labelId, value, onChange }: ControlProps<Of<'number'>>) {
+  const [typed, setTyped] = useState<number | string | null>(null);
+  const { min, max } = control;
+  const isGood = typed === null || (Number.isInteger(typed) && Number(typed) >= min && Number(typed) <= max);
+  const keep = async (): Promise<void> => {
+    if (typed !== null && isGood && (typed === value || (await onChange(typed)))) setTyped(null);
+  };
+  return (
+    <NumberInput
+      aria-labelledby={labelId}
+      w={150}
+      min={min}
+      max={max}
+      clampBehavior="none"
+      allowDecimal={false}
+      error={!isGood}
+      value={typed ?? Number(value)}
+      onChange={setTyped}
+      {...keysOf(
+        () => void keep(),
+        () => setTyped(null),
+      )}
+    />
+  );
+}

@@ -1,0 +1,15 @@
+/** What a person has chosen for one machine. One row each, in the order of the machine's Settings tab. */
+import { automaticChoice, choice, text } from './settingRow';
+
+export const machineSettingRows = {
+  name: text(60),
+  /** `null`: as its login tells. */
+  platform: automaticChoice(['linux', 'android']),
+  /** `null`: the head the machine used last. */
+  head: automaticChoice(['decimal', 'le48']),
+  replyProfile: choice(['extended', 'document'], 'extended'),
+  /** `auto`: a QR request gets a test text at once; `hand`: a person answers it. */
+  qrAnswers: choice(['auto', 'hand'], 'auto'),
+  /** `null`: `warn` when a code is stored, else `ignore`. */
+  signPolicy: automaticChoice(['ignore', 'warn', 'enforce'], { asks: ['enforce'] }),
+} as const;

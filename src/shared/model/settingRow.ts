@@ -1,0 +1,138 @@
+/**
+ * Rows of a table of settings (settings.ts, machineSettings.ts). From a table follow its values and defaults, what the window may
+ * change (contract/requests.ts), how what was stored is read (main/settings/store.ts), the controls of the screen, and the keys of
+ * the words (locales/<language>/settings.ts).
+ */
+import { z } from 'zod';
+
+/** How a screen draws it. */
+export type Control =
+  /** `automatic`: `auto` is offered too, and stands for `null`. `asks`: values that are asked about before they are taken. */
+  | {
+      readonly kind: 'choice';
+      readonly values: readonly string[];
+      readonly automatic: boolean;
+      readonly asks: readonly string[];
+    }
+  | { readonly kind: 'switch' }
+  | { readonly kind: 'number'; readonly min: number; readonly max: number }
+  | { readonly kind: 'text'; readonly maxLength: number }
+  /** By a form of its own. */
+  | { readonly kind: 'form' }
+  /** Not at all: what changes it is another request. */
+  | { readonly kind: 'none' };
+
+/** A panel of the Settings screen. */
+export type SettingSection = 'window' | 'listen' | 'journal';
+
+export interface SettingRow<Schema extends z.ZodType = z.ZodType, C extends Control = Control> {
+  readonly schema: Schema;
+  readonly initial: z.infer<Schema>;
+  readonly control: C;
+  /** `null`: it has no panel of its own. */
+  readonly section: SettingSection | null;
+}
+export type SettingRows = Readonly<Record<string, SettingRow>>;
+export type SettingValues<Rows extends SettingRows> = {
+  readonly [Key in keyof Rows]: z.infer<Rows[Key]['schema']>;
+};
+type Changeable<Rows extends SettingRows> = {
+  [Key in keyof Rows]: Rows[Key]['control'] extends { readonly kind: 'none' } ? never : Key;
+}[keyof Rows];
+export type SettingPatch<Rows extends SettingRows> = Partial<Pick<SettingValues<Rows>, Changeable<Rows>>>;
+
+interface ChoiceOptions<Asks extends string> {
+  readonly section?: SettingSection;
+  readonly asks?: readonly Asks[];
+}
+
+export function choice<const Value extends string, const Asks extends NoInfer<Value> = never>(
+  values: readonly Value[],
+  initial: NoInfer<Value>,
+  { section, asks = [] }: ChoiceOptions<Asks> = {},
+) {
+  const control = { kind: 'choice', values, automatic: false, asks } as const;
+  return { schema: z.enum(values), initial, control, section: section ?? null } as const;
+}
+
+/** One of the values, or `null`: Crema decides. */
+export function automaticChoice<const Value extends string, const Asks extends NoInfer<Value> = never>(
+  values: readonly Value[],
+  { section, asks = [] }: ChoiceOptions<Asks> = {},
+) {
+  const control = { kind: 'choice', values: ['auto', ...values], automatic: true, asks } as const;
+  return { schema: z.enum(values).nullable(), initial: null, control, section: section ?? null } as const;
+}
+
+export const onOff = (initial: boolean, section: SettingSection) =>
+  ({ schema: z.boolean(), initial, control: { kind: 'switch' }, section }) as const;
+
+/** A whole number. Its unit stands in its title. */
+export const wholeNumber = (
+  limits: { readonly min: number; readonly max: number },
+  initial: number,
+  section: SettingSection,
+) =>
+  ({
+    schema: z.int().min(limits.min).max(limits.max),
+    initial,
+    control: { kind: 'number', ...limits },
+    section,
+  }) as const;
+
+export const text = (maxLength: number) =>
+  ({
+    schema: z.string().trim().max(maxLength),
+    initial: '',
+    control: { kind: 'text', maxLength },
+    section: null,
+  }) as const;
+
+export const ownForm = <Schema extends z.ZodType>(
+  schema: Schema,
+  initial: z.infer<Schema>,
+  section: SettingSection,
+) => ({ schema, initial, control: { kind: 'form' }, section }) as const;
+
+export const changedElsewhere = <Schema extends z.ZodType>(schema: Schema, initial: z.infer<Schema>) =>
+  ({ schema, initial, control: { kind: 'none' }, section: null }) as const;
+
+export function defaultsOf<Rows extends SettingRows>(rows: Rows): SettingValues<Rows> {
+  const values = Object.entries(rows).map(([key, { initial }]) => [key, initial] as const);
+  return Object.fromEntries(values) as SettingValues<Rows>;
+}
+
+/** What the window may send: any of the rows it draws, nothing else. */
+export function patchOf<Rows extends SettingRows>(rows: Rows): z.ZodType<SettingPatch<Rows>> {
+  const shape = Object.entries(rows)
+    .filter(([, { control }]) => control.kind !== 'none')
+    .map(([key, { schema }]) => [key, schema.exactOptional()] as const);
+  return z.strictObject(Object.fromEntries(shape)) as unknown as z.ZodType<SettingPatch<Rows>>;
+}
+
+export interface StoredSettings<Rows extends SettingRows> {
+  readonly values: SettingValues<Rows>;
+  /** One line for each value that was stored and makes no sense. */
+  readonly problems: readonly string[];
+}
+
+/** As they were stored: a value that does not fit falls back to the default of its key, the others stay. */
+export function readSettings<Rows extends SettingRows>(rows: Rows, stored: unknown): StoredSettings<Rows> {
+  const isObject = typeof stored === 'object' && stored !== null;
+  const found: Readonly<Record<string, unknown>> = isObject ? { ...stored } : {};
+  const problems =
+    isObject || stored === undefined ? [] : [`${short(stored)} is stored; the defaults are used`];
+  const values = Object.entries(rows).map(([key, { schema, initial }]): readonly [string, unknown] => {
+    if (!Object.hasOwn(found, key)) return [key, initial];
+    const read = schema.safeParse(found[key]);
+    if (read.success) return [key, read.data];
+    problems.push(`${key} is ${short(found[key])}, which is not possible; ${short(initial)} is used`);
+    return [key, initial];
+  });
+  return { values: Object.fromEntries(values) as SettingValues<Rows>, problems };
+}
+
+function short(value: unknown): string {
+  const json = JSON.stringify(value);
+  return json.length <= 60 ? json : `${json.slice(0, 59)}…`;
+}

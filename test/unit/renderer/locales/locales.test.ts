@@ -1,0 +1,148 @@
+import { describe, expect, it } from 'vitest';
+import { findings, type FindingCode } from '#shared/findings';
+import { errorCodes } from '#shared/contract/errors';
+import { misbehaviours } from '#shared/model/simulator';
+import { en } from '../../../../src/renderer/src/locales/en';
+import { zhCN } from '../../../../src/renderer/src/locales/zh-CN';
+import { wordsOf } from '../text/wordsOf';
+import { flat } from './flat';
+
+const english = flat(en);
+const chinese = flat(zhCN);
+const placeholders = (text: string): string[] =>
+  [...text.matchAll(/\{\{(\w+)/g)].map(([, name]) => name ?? '').toSorted();
+
+describe('both languages', () => {
+  it('have the same keys, but for the singular', () => {
+    const wanted = [...english.keys()].filter((key) => !key.endsWith('_one')).toSorted();
+    expect([...chinese.keys()].toSorted()).toEqual(wanted);
+  });
+
+  it('leave nothing empty', () => {
+    for (const [key, text] of [...english, ...chinese]) expect(text.trim(), key).not.toBe('');
+  });
+
+  it('are told the same things', () => {
+    // "+2" and "3 in all" are two ways to say it.
+    const different = [...chinese].filter(
+      ([key, text]) =>
+        key !== 'statusWord.more' &&
+        placeholders(text).join() !== placeholders(english.get(key) ?? '').join(),
+    );
+    expect(different).toEqual([]);
+  });
+
+  it('zh-CN is Chinese throughout', () => {
+    const sameOnPurpose = new Set([
+      'message.error.set',
+      'phrase.and',
+      'fieldNote.said',
+      'fieldNote.inUnit',
+      // Names of languages and of machine programs.
+      'setting.language.value.en',
+      'machineSetting.platform.value.linux',
+      'machineSetting.platform.value.android',
+    ]);
+    const untranslated = [...chinese].filter(
+      ([key, text]) => !/\p{Script=Han}/u.test(text) && !sameOnPurpose.has(key),
+    );
+    expect(untranslated).toEqual([]);
+  });
+});
+
+/** What main sends with each finding: its names are in the comments of the catalogue and in main's own code. */
+const params: Partial<Record<FindingCode, Record<string, string | number>>> = {
+  'head.lengthWrong': { declared: 40, actual: 39 },
+  'head.lengthInChars': { declared: 40, actual: 42 },
+  'head.changed': { from: 'decimal', to: 'le48' },
+  'json.lenient': { what: 'trailingComma', offset: 12, count: 1 },
+  'text.undecodable': { offset: 3 },
+  'field.missing': { field: 'status' },
+  'field.invalid': { field: 'Amount', value: 'x' },
+  'cmd.unknown': { cmd: 'flurb' },
+  'vmcNo.changed': { from: 1, to: 2 },
+  'junk.noFrame': { bytes: 7 },
+  'junk.cut': { bytes: 7 },
+  'seq.gap': { expected: 5, got: 8 },
+  'seq.restart': { expected: 5, got: 0 },
+  'out.long': { bytes: 1_100 },
+  'out.tooLong': { bytes: 12_000 },
+  'sign.matched': { formula: 'timestampCode', variant: 'exact' },
+  'order.repeated': { orderNo: 'A1', times: 3 },
+  'error.repeated': { code: 'ERROR:5300' },
+  'number.shared': { swaps: 4 },
+  'number.replaced': { conn: 9 },
+  'link.reserved': { vmcNo: 5 },
+  'link.internal': { detail: 'd' },
+  'link.silence': { ms: 120_000 },
+  'link.halfFrame': { bytes: 7, ms: 30_000 },
+  'link.noFrame': { bytes: 65_536 },
+  'link.notReading': { bytes: 65_536 },
+  'capture.gap': { bytes: 10, dir: 'in' },
+  'capture.cut': { bytes: 10, dir: 'in' },
+  'capture.fragment': { dir: 'in' },
+  'capture.early': { bytes: 5 },
+  'capture.fromServer': { bytes: 5 },
+  'clock.wrong': { machine: '20161212', here: '20261124' },
+};
+
+describe.each(['en', 'zh-CN'] as const)('%s', (language) => {
+  const words = wordsOf(language);
+
+  it.each(Object.keys(findings) as FindingCode[])('says finding %s in a whole sentence', (code) => {
+    const given = params[code];
+    const said = words.finding(given === undefined ? { code } : { code, params: given });
+    expect(said).not.toContain('{{');
+    expect(said).not.toContain(code);
+    expect(said.length).toBeGreaterThan(4);
+    expect(words.findingTitle(code)).not.toContain(code);
+  });
+
+  it.each(errorCodes)('says error %s in a whole sentence', (code) => {
+    const all = {
+      verb: 'listen',
+      problem: 'p',
+      vmcNo: 5,
+      id: 6,
+      host: '10.0.0.1',
+      port: 9700,
+      reason: 'inUse',
+      max: 9,
+      detail: 'd',
+      field: 'price',
+      platform: 'linux',
+      listens: '127.0.0.1',
+      at: 7,
+      bytes: 12_000,
+      file: 'lobby.csv',
+    };
+    const said = words.appError({ code, params: all });
+    expect(said).not.toContain('{{');
+    expect(said).not.toContain(`error.${code}`);
+  });
+
+  it('tells why listening failed, also for a reason it does not know', () => {
+    const said = ['inUse', 'denied', 'noAddress', 'other', 'strange'].map((reason) =>
+      words.appError({ code: 'listenFailed', params: { host: '10.0.0.1', port: 9700, reason } }),
+    );
+    expect(new Set(said).size).toBe(4);
+    expect(said[4]).toBe(said[3]);
+  });
+
+  it('has a word for every misbehaviour', () => {
+    expect(new Set(misbehaviours.map((each) => words.t(`misbehave.${each}`))).size).toBe(
+      misbehaviours.length,
+    );
+  });
+});
+
+describe('mistakes in JSON', () => {
+  it('are named in words; one without a word is shown as it is', () => {
+    const said = (what: string) =>
+      wordsOf('en').finding({ code: 'json.lenient', params: { what, offset: 7 } });
+    expect(said('trailingComma')).toBe(
+      'JSON with a mistake, read all the same: a comma too many at character 7',
+    );
+    expect(said('somethingNew')).toContain('somethingNew at character 7');
+  });
+});

@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import { settingWords } from '../../../../src/renderer/src/text/settingWords';
+import { wordsOf } from './wordsOf';
+
+describe.each(['en', 'zh-CN'] as const)('a setting in words, %s', (language) => {
+  const words = wordsOf(language);
+
+  it('has a title and a label for each value, filled with what belongs there', () => {
+    const { title, value, placeholder } = settingWords(words, 'setting.language', { name: 'English' });
+    expect(title).toBe(words.t('setting.language.title'));
+    expect(value('system')).toContain('English');
+    expect(placeholder).toBeNull();
+    expect(settingWords(words, 'machineSetting.name').placeholder).toBeTruthy();
+  });
+
+  it('has the note of its value first, then what there is to say now, then its own; or none', () => {
+    const policy = settingWords(words, 'machineSetting.signPolicy');
+    expect(policy.notes(null, ['now'])).toEqual([words.t('machineSetting.signPolicy.valueNote.auto'), 'now']);
+    const platform = settingWords(words, 'machineSetting.platform');
+    expect(platform.notes('linux', ['seen'])).toEqual(['seen', words.t('machineSetting.platform.note')]);
+    expect(settingWords(words, 'setting.theme').notes('dark', [])).toEqual([]);
+  });
+
+  it('asks before a value that can do harm', () => {
+    const { question, yes } = settingWords(words, 'machineSetting.signPolicy').ask('enforce');
+    expect(question).toContain('linux');
+    expect(yes).toBe(words.t('machineSetting.signPolicy.yes.enforce'));
+  });
+});

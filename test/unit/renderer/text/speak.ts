@@ -1,8 +1,0 @@
-import { i18n, startTexts, type Language } from '../../../../src/renderer/src/text';
-import { createWords, type Words } from '../../../../src/renderer/src/text/words';
-
-/** The words of one language, as the window has them. */
-export function speak(language: Language): Words {
-  if (!i18n.isInitialized) startTexts('en');
-  return createWords(i18n.getFixedT(language), language);
-}

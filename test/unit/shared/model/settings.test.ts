@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import { defaultMachineConfig } from '#shared/model/machine';
+import { machineSettingRows } from '#shared/model/machineSettings';
+import { onOff, patchOf, readSettings, wholeNumber, type SettingRows } from '#shared/model/settingRow';
+import { defaultSettings, settingRows } from '#shared/model/settings';
+
+const tables: readonly (readonly [string, SettingRows])[] = [
+  ['settings', settingRows],
+  ['machine settings', machineSettingRows],
+];
+
+describe.each(tables)('%s', (_name, rows) => {
+  it('each default fits its own row', () => {
+    for (const [key, { schema, initial }] of Object.entries(rows))
+      expect(schema.safeParse(initial), key).toEqual({ success: true, data: initial });
+  });
+});
+
+describe('what was stored', () => {
+  it('nothing: the defaults', () => {
+    expect(readSettings(settingRows, undefined)).toEqual({ values: defaultSettings, problems: [] });
+    expect(readSettings(machineSettingRows, {})).toEqual({ values: defaultMachineConfig, problems: [] });
+  });
+
+  it('a value that makes no sense falls back alone, and is named', () => {
+    const stored = { theme: 'pink', language: 'zh-CN', retention: { days: 0, bytes: 1 }, directLink: 7 };
+    const { values, problems } = readSettings(settingRows, stored);
+    expect(values).toEqual({ ...defaultSettings, language: 'zh-CN', directLink: 7 });
+    expect(problems).toEqual([
+      'theme is "pink", which is not possible; "system" is used',
+      expect.stringMatching(/^retention is \{"days":0,"bytes":1\}, which is not possible; \{"days":30/),
+    ]);
+  });
+
+  it('what no row knows is passed over; what is no object is named', () => {
+    expect(readSettings(settingRows, { colour: 'red' }).values).toEqual(defaultSettings);
+    expect(readSettings(settingRows, 'all').values).toEqual(defaultSettings);
+    expect(readSettings(settingRows, 'all').problems).toEqual(['"all" is stored; the defaults are used']);
+    expect(readSettings(settingRows, null).problems).toHaveLength(1);
+  });
+
+  it('what is long is cut where it is named', () => {
+    expect(readSettings(settingRows, { theme: 'x'.repeat(500) }).problems[0]?.length).toBeLessThan(140);
+  });
+});
+
+describe('what the window may change', () => {
+  const patch = patchOf(settingRows);
+  it('what it draws, one or several', () => {
+    for (const good of [{}, { theme: 'dark' }, { language: 'en', retention: { days: 1, bytes: 50_000_000 } }])
+      expect(patch.safeParse(good)).toEqual({ success: true, data: good });
+  });
+  it('nothing else, and no value that does not fit', () => {
+    const wrong = [
+      { theme: 'pink' },
+      { theme: undefined },
+      { colour: 'red' },
+      { machineListen: { host: '0.0.0.0', port: 1 } },
+      { directLink: 5 },
+      { retention: { days: 1, bytes: 50_000_000, more: 1 } },
+    ];
+    for (const one of wrong) expect(patch.safeParse(one).success, JSON.stringify(one)).toBe(false);
+  });
+  it('a name is kept without blanks around it', () => {
+    expect(patchOf(machineSettingRows).parse({ name: ' Lobby ' })).toEqual({ name: 'Lobby' });
+    expect(patchOf(machineSettingRows).safeParse({ name: 'x'.repeat(61) }).success).toBe(false);
+  });
+});
+
+it('a switch and a number are read by their rows too', () => {
+  const rows = {
+    sound: onOff(false, 'window'),
+    minutes: wholeNumber({ min: 1, max: 60 }, 5, 'window'),
+  } as const;
+  expect(readSettings(rows, { sound: true, minutes: 60 }).values).toEqual({ sound: true, minutes: 60 });
+  expect(readSettings(rows, { sound: 'yes', minutes: 61 }).values).toEqual({ sound: false, minutes: 5 });
+});
