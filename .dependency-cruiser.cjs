@@ -25,7 +25,11 @@ const table = {
   '^src/main/settings/': ['^src/main/(settings|files)/', '^src/shared/'],
   '^src/main/ipc/': ['^src/main/ipc/', '^src/shared/'],
   '^src/main/app/': ['^src/main/app/', '^src/shared/'],
-  '^src/main/upgrade/': ['^src/main/(upgrade|files|worker)/', '^src/shared/'],
+  '^src/main/upgrade/': [
+    '^src/main/(upgrade|files|worker)/',
+    '^src/main/link/listener\\.ts$',
+    '^src/shared/',
+  ],
   '^src/main/jobs/': ['^src/main/(jobs|journal|session|protocol|worker)/', '^src/shared/'],
   '^src/main/server/': ['^src/main/(server|session|protocol|link|journal|upgrade|worker)/', '^src/shared/'],
   '^src/main/services/': ['^src/main/', '^src/shared/'],
@@ -41,7 +45,7 @@ const table = {
 
 /** Packages and Node modules each room may use; rooms not listed may use any Node module but no electron. */
 const packages = {
-  '^src/shared/': ['zod'],
+  '^src/shared/': ['zod', 're2js'],
   '^src/main/protocol/': ['jsonc-parser', 'node:buffer', 'node:crypto'],
   '^src/main/session/': [],
   '^src/main/link/': ['node:net', 'node:os', 'node:fs/promises', 'node:child_process', 'node:util'],

@@ -16,6 +16,7 @@ export default defineConfig({
           serverThread: at('src/main/server/thread.ts'),
           journalWorker: at('src/main/journal/worker.ts'),
           packageWorker: at('src/main/upgrade/worker.ts'),
+          packageHostWorker: at('src/main/upgrade/hostWorker.ts'),
           jobWorker: at('src/main/jobs/worker.ts'),
           journalCli: at('src/main/jobs/cli.ts'),
           simulatorWorker: at('src/main/simulator/worker.ts'),

@@ -8,7 +8,7 @@ import { runMain, say, Stop } from './lib/progress.mjs';
 import { withColours } from './lib/run.mjs';
 import { openDisplay, prepare } from './lib/setup.mjs';
 import { ensureTestPeers } from './lib/system.mjs';
-import { totalsLine, totalsOf } from './lib/totals.mjs';
+import { secondTries, totalsLine, totalsOf } from './lib/totals.mjs';
 
 const reportFile = at('.cache', 'vitest.json');
 
@@ -28,7 +28,8 @@ async function runVitest(env) {
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${reportFile}`];
   const args = [vitest, 'run', ...reporters, ...process.argv.slice(2)];
   const exitCode = await runAttached(process.execPath, args, withColours(env));
-  return totalsOf(await readReport(), exitCode);
+  const report = await readReport();
+  return { ...totalsOf(report, exitCode), secondTries: secondTries(report) };
 }
 
 async function runAll() {
@@ -45,13 +46,14 @@ async function runAll() {
 }
 
 await runMain(async () => {
-  /** @type {import('./lib/totals.mjs').Totals} */
-  let totals = { passed: 0, failed: 1, skipped: 0 };
+  /** @type {import('./lib/totals.mjs').Totals & { secondTries: readonly string[] }} */
+  let totals = { passed: 0, failed: 1, skipped: 0, secondTries: [] };
   try {
     totals = await runAll();
   } catch (error) {
     say(error instanceof Stop ? error.message : String(error instanceof Error ? error.stack : error));
   }
+  for (const line of totals.secondTries) say(line);
   say(totalsLine(totals));
   return totals.failed === 0 ? 0 : 1;
 });

@@ -26,6 +26,7 @@ export const staticChecks = [
     run: () =>
       runTool('dependency-cruiser/bin/dependency-cruise.mjs', ['src', '--config', '.dependency-cruiser.cjs']),
   },
+  { name: 'unused', run: () => runTool('knip/bin/knip.js', ['--no-progress']) },
   { name: 'sizes', run: checkSizes },
   ...['shared', 'node', 'renderer', 'test', 'scripts'].map((part) => ({
     name: `types ${part}`,

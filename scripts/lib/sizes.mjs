@@ -16,7 +16,7 @@ export async function longFiles(base, folders) {
   const files = (await Promise.all(folders.map((folder) => filesBelow(base, folder)))).flat();
   const sized = await Promise.all(
     files
-      .filter((file) => /\.(ts|tsx|mjs|cjs)$/.test(file))
+      .filter((file) => /\.(ts|tsx|mjs|cjs|css)$/.test(file))
       .map(async (file) => {
         const lines = (await readFile(join(base, file), 'utf8')).split('\n').length - 1;
         return { file, lines, tooLong: lines > failAbove };

@@ -1,8 +1,12 @@
+import { relative, sep } from 'node:path';
+import { root } from './paths.mjs';
+
 /**
+ * @typedef {{ status: string, fullName: string, failureMessages: readonly string[] }} Test
  * @typedef {{ passed: number, failed: number, skipped: number }} Totals
  * @typedef {{
  *   numPassedTests: number, numFailedTests: number, numPendingTests: number, numTodoTests: number,
- *   testResults: { status: string, assertionResults: { status: string }[] }[],
+ *   testResults: { name: string, status: string, assertionResults: Test[] }[],
  * }} Report vitest's JSON report, as far as it is read here
  */
 
@@ -27,6 +31,18 @@ export function totalsOf(report, exitCode) {
     failed: unexplained ? 1 : found,
     skipped: report.numPendingTests + report.numTodoTests,
   };
+}
+
+/**
+ * A line for each test that passed at a second try only: one that failed before it passed.
+ * @param {Report | undefined} report
+ */
+export function secondTries(report) {
+  return (report?.testResults ?? []).flatMap(({ name, assertionResults }) =>
+    assertionResults
+      .filter(({ status, failureMessages }) => status === 'passed' && failureMessages.length > 0)
+      .map(({ fullName }) => `second try: ${relative(root, name).replaceAll(sep, '/')} > ${fullName}`),
+  );
 }
 
 /** The line that people and CI read. @param {Totals} totals */

@@ -7,7 +7,7 @@ import { Buffer } from 'node:buffer';
 export const flags = { fin: 1, syn: 2, rst: 4, push: 8, ack: 16 } as const;
 export type LinkType = 'ethernet' | 'vlan' | 'qinq' | 'cooked' | 'cooked2' | 'raw' | 'null' | 'loop';
 
-export const linkNumbers: Readonly<Record<LinkType, number>> = {
+const linkNumbers: Readonly<Record<LinkType, number>> = {
   ethernet: 1,
   vlan: 1,
   qinq: 1,
@@ -48,7 +48,7 @@ export interface TcpFields {
   readonly payload?: Uint8Array;
 }
 
-export function tcpPacket({ from, to, seq, ack, flags: bits, payload = Buffer.alloc(0) }: TcpFields): Buffer {
+function tcpPacket({ from, to, seq, ack, flags: bits, payload = Buffer.alloc(0) }: TcpFields): Buffer {
   const tcp = Buffer.alloc(20);
   tcp.writeUInt16BE(from.port, 0);
   tcp.writeUInt16BE(to.port, 2);
@@ -60,7 +60,7 @@ export function tcpPacket({ from, to, seq, ack, flags: bits, payload = Buffer.al
   return ipPacket(from, to, Buffer.concat([tcp, payload]));
 }
 
-export function ipPacket(from: End, to: End, payload: Buffer): Buffer {
+function ipPacket(from: End, to: End, payload: Buffer): Buffer {
   if (from.address.length === 4) {
     const ip = Buffer.alloc(20);
     ip[0] = 0x45;
@@ -142,7 +142,7 @@ export class TcpScript {
 }
 
 /** The packet with the header of its link. */
-export function linked(ip: Buffer, link: LinkType): Buffer {
+function linked(ip: Buffer, link: LinkType): Buffer {
   const isV4 = (ip[0] ?? 0) >> 4 === 4;
   const type = isV4 ? [8, 0] : [0x86, 0xdd];
   const header = {

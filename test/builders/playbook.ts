@@ -25,8 +25,6 @@ import {
   type Output,
 } from './connection';
 
-export { noon } from './connection';
-
 /** What several playbooks of one test share. */
 export class World extends ConnectionWorld {
   readonly plays: Playbook[] = [];

@@ -56,13 +56,13 @@ describe('an opened frame', () => {
     const member = (name: string): Locator => detail.getByRole('treeitem').filter({ hasText: name });
     const said = detail.getByRole('status');
     const chosenText = async (): Promise<string> =>
-      (await text.locator('[data-chosen]').allTextContents()).join('');
+      (await text.locator('[data-selected]').allTextContents()).join('');
 
     // From the tree.
     await member('ProductName').click();
     await said.getByText('bytes 48 to 75, 28 B').waitFor();
     expect(await chosenText()).toBe('"ProductName":"卡布奇诺"');
-    expect((await bytes.locator('[data-chosen="value"]').allTextContents()).join(' ')).toContain(
+    expect((await bytes.locator('[data-selected="value"]').allTextContents()).join(' ')).toContain(
       '8D A1 E5 B8 83 E5 A5 87',
     );
 

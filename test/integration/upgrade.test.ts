@@ -1,13 +1,15 @@
 /** The HTTP host over real sockets, with a real library behind it, and the virtual machines' own downloads. */
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rename, rm, truncate, writeFile } from 'node:fs/promises';
 import { request, type IncomingHttpHeaders, type Server } from 'node:http';
 import { connect, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Platform } from '#shared/model/machine';
 import { packagePathStyles, type ControlNotice, type Transfer } from '#shared/model/upgrade';
 import { fetchPlain, upgradeByXml, upgradeByZip } from '../../src/main/simulator/web';
+import { addressOf } from '../../src/main/upgrade/address';
 import { UpdateHost } from '../../src/main/upgrade/host';
 import { PackageLibrary } from '../../src/main/upgrade/library';
 import { buildWorker, zipOf } from '../unit/main/upgrade/zips';
@@ -46,13 +48,10 @@ beforeEach(async () => {
   notices = [];
   host = new UpdateHost({
     now: Date.now,
-    packageOf: (wanted) => {
-      const pkg = library.packages.find((one) => one.id === wanted);
-      return pkg === undefined ? null : { pkg, file: library.fileOf(wanted) };
-    },
     onTransfer: (transfer) => transfers.push(transfer),
     onNotice: (notice) => notices.push(notice),
   });
+  setPackages();
   server = host.createServer();
   await new Promise<void>((resolve) => server.listen(0, here, resolve));
   ({ port } = server.address() as AddressInfo);
@@ -64,6 +63,10 @@ afterEach(async () => {
   await closed;
   library.change(id, { pathStyle: 'absolute' });
 });
+
+function setPackages(): void {
+  host.setPackages(library.packages.map((pkg) => ({ pkg, file: library.fileOf(pkg.id) })));
+}
 
 interface Answer {
   readonly status: number;
@@ -113,14 +116,10 @@ const packageUrl = `/u/33232/17/${encoded}`;
 describe('what is offered', () => {
   test('addresses for both platforms', () => {
     const offer = { id: 17, vmcNo: 33_232, packageId: id };
-    expect(host.addressFor(offer, '10.0.0.2', 8_081, 'linux')).toBe('http://10.0.0.2:8081/u/33232/17');
-    expect(host.addressFor(offer, 'fd00::2', 8_081, 'linux')).toBe('http://[fd00::2]:8081/u/33232/17');
-    expect(host.addressFor(offer, '10.0.0.2', 80, 'android')).toBe(
-      `http://10.0.0.2:80/u/33232/17/${encoded}`,
-    );
-    expect(() => host.addressFor({ ...offer, packageId: 'x' }, here, 1, 'linux')).toThrow(
-      'not in the library',
-    );
+    const address = (at: string, platform: Platform) => addressOf(offer, fileName, at, 8_081, platform);
+    expect(address('10.0.0.2', 'linux')).toBe('http://10.0.0.2:8081/u/33232/17');
+    expect(address('fd00::2', 'linux')).toBe('http://[fd00::2]:8081/u/33232/17');
+    expect(address('10.0.0.2', 'android')).toBe(`http://10.0.0.2:8081/u/33232/17/${encoded}`);
   });
 
   test('update.xml names the address the machine came by', async () => {
@@ -324,6 +323,25 @@ describe('downloads', () => {
     expect(ended()[0]).toMatchObject({ complete: true, sent: zip.length });
   });
 
+  test('a file that became shorter on the way: cut off, not ended', async () => {
+    const [pkg] = library.packages;
+    if (pkg === undefined) throw new Error('no package');
+    const file = join(folder, 'shrinking.zip');
+    await writeFile(file, zip);
+    host.setPackages([{ pkg, file }]);
+    const socket = connect(port, here, () =>
+      socket.write(`GET ${packageUrl} HTTP/1.1\r\nHost: ${here}\r\n\r\n`),
+    );
+    socket.pause();
+    await until(() => (transfers.at(-1)?.sent ?? 0) > 0);
+    await truncate(file, 20 * 1_048_576);
+    socket.resume();
+    await new Promise((resolve) => socket.once('close', resolve));
+    await until(() => ended().length === 1);
+    expect(ended()[0]).toMatchObject({ complete: false, status: 200, total: zip.length });
+    expect(ended()[0]?.sent).toBeLessThanOrEqual(20 * 1_048_576);
+  });
+
   test('two machines behind one address are counted apart', async () => {
     host.offer({ id: 18, vmcNo: 40_000, packageId: id });
     const [first, second] = await Promise.all([ask(packageUrl), ask(`/u/40000/18/${encoded}`)]);
@@ -341,9 +359,10 @@ describe('downloads', () => {
 
   test.each(packagePathStyles)('a virtual linux machine upgrades, %s path', async (pathStyle) => {
     library.change(id, { pathStyle });
+    setPackages();
     const { signal } = new AbortController();
     const offer = { id: 17, vmcNo: 33_232, packageId: id };
-    const dir = host.addressFor(offer, here, port, 'linux');
+    const dir = addressOf(offer, fileName, here, port, 'linux');
     expect(await upgradeByXml(`${dir} `, signal)).toBe('3.2.1');
     await until(() => ended().length === 2);
     expect(ended().map(({ what, complete, straySpaces }) => [what, complete, straySpaces])).toEqual([
@@ -354,7 +373,7 @@ describe('downloads', () => {
 
   test('a virtual android machine upgrades', async () => {
     const offer = { id: 17, vmcNo: 33_232, packageId: id };
-    const url = host.addressFor(offer, here, port, 'android');
+    const url = addressOf(offer, fileName, here, port, 'android');
     expect(await upgradeByZip(url, new AbortController().signal)).toBe('3.2.1');
     await until(() => ended().length === 1);
     expect(ended()[0]).toMatchObject({ what: 'package', complete: true });

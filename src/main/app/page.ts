@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { extname, join, normalize, sep } from 'node:path';
 import { protocol } from 'electron';
 
-export const scheme = 'crema';
+const scheme = 'crema';
 export const origin = `${scheme}://app`;
 
 const types: Readonly<Record<string, string>> = {

@@ -19,7 +19,7 @@ import {
 } from '#shared/contract/live';
 import type { MachineDetail } from '#shared/contract/requests';
 
-export const batchInterval = 100;
+const batchInterval = 100;
 
 /** Where the values of the parts that are sent whole come from. */
 export type WholeSources = { readonly [P in WholePart]: () => WholeValue<P> };

@@ -1,9 +1,10 @@
 /** The main thread's end of jobs: each runs in a thread of its own, reports its progress, and can be cancelled. */
-import { once } from 'node:events';
 import { basename } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Job } from '#shared/model/capture';
-import type { JobMessage, JobRequest } from './messages';
+import { Callable } from '../worker/callable';
+import type { Growth } from './importer';
+import type { JobCalls, JobEnd, JobEvents, JobRequest } from './messages';
 
 /** Most of what a job makes is gone a moment later: with room for it, little is copied about (a sixth of the time, measured). */
 const resourceLimits = { maxYoungGenerationSizeMb: 64 };
@@ -11,10 +12,10 @@ const resourceLimits = { maxYoungGenerationSizeMb: 64 };
 const jobsKept = 20;
 
 /** A job's messages beyond its progress. Each is handled before the next. */
-export type JobNews = Exclude<JobMessage, { kind: 'progress' }>;
+export type JobNews = JobEnd | { readonly kind: 'grown'; readonly growth: Growth };
 
 interface Running {
-  readonly worker: Worker;
+  readonly thread: Callable<JobCalls, JobEvents>;
   readonly ended: Promise<void>;
 }
 
@@ -43,7 +44,7 @@ export class JobHost {
   ): Job {
     this.#lastId += 1;
     const id = this.#lastId;
-    const worker = new Worker(this.#workerFile, { workerData: request(id), resourceLimits });
+    const wanted = request(id);
     let handled = Promise.resolve();
     const handle = (news: JobNews): void => {
       handled = handleAfter(handled, news);
@@ -57,19 +58,23 @@ export class JobHost {
       const state = stateAfter(news);
       this.#change(id, { ...(state === 'running' ? {} : { state, endedAt: Date.now() }), ...change });
     };
-    worker.on('message', (message: JobMessage) => {
-      if (message.kind !== 'progress') return handle(message);
-      const { done, total, frames } = message;
-      this.#change(id, { done, total, frames });
+    const thread = new Callable<JobCalls, JobEvents>(new Worker(this.#workerFile, { resourceLimits }), {
+      on: {
+        progress: (progress) => this.#change(id, progress),
+        grown: (growth) => handle({ kind: 'grown', growth }),
+      },
     });
-    worker.once('error', (error) => handle({ kind: 'failed', code: 'internal', detail: error.message }));
-    const end = async (): Promise<void> => {
-      await once(worker, 'exit');
+    const run = async (): Promise<void> => {
+      handle(
+        await thread
+          .call('run', wanted)
+          .catch((error: unknown): JobEnd => ({ kind: 'failed', code: 'internal', detail: detailOf(error) })),
+      );
+      await thread.end();
       await handled;
       this.#running.delete(id);
     };
-    const ended = end();
-    this.#running.set(id, { worker, ended });
+    this.#running.set(id, { thread, ended: run() });
     return this.#set({
       id,
       what,
@@ -88,8 +93,7 @@ export class JobHost {
   /** False: it has ended. */
   cancel(id: number): boolean {
     const running = this.#running.get(id);
-    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker thread has no origin
-    running?.worker.postMessage('cancel');
+    void running?.thread.end();
     return running !== undefined;
   }
 
@@ -138,6 +142,9 @@ function stateAfter({ kind }: JobNews): Job['state'] {
 
 /** A bug of ours on the way. */
 function failed(error: unknown): Partial<Job> {
-  const detail = error instanceof Error ? error.message : String(error);
-  return { state: 'failed', endedAt: Date.now(), problem: { code: 'internal', detail } };
+  return { state: 'failed', endedAt: Date.now(), problem: { code: 'internal', detail: detailOf(error) } };
+}
+
+function detailOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

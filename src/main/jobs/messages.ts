@@ -7,10 +7,25 @@ import type { Imported, ImportRequest } from './importJob';
 export type JobRequest =
   ({ readonly what: 'import' } & ImportRequest) | ({ readonly what: 'export' } & ExportRequest);
 
-export type JobMessage =
-  | { readonly kind: 'progress'; readonly done: number; readonly total: number; readonly frames: number }
+export interface JobProgress {
+  readonly done: number;
+  readonly total: number;
+  readonly frames: number;
+}
+
+/** What a job came to. */
+export type JobEnd =
   | { readonly kind: 'exported'; readonly frames: number }
-  | { readonly kind: 'grown'; readonly growth: Growth }
   | { readonly kind: 'imported'; readonly imported: Imported; readonly frames: number }
   | { readonly kind: 'cancelled' }
   | { readonly kind: 'failed'; readonly code: JobProblem; readonly detail: string };
+
+/** Ending the thread cancels: `run` is answered with that. */
+export interface JobCalls {
+  run: { args: JobRequest; result: JobEnd };
+}
+
+export interface JobEvents {
+  progress: JobProgress;
+  grown: Growth;
+}

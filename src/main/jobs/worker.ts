@@ -1,33 +1,29 @@
 /** One job's thread: a file of frames in or out, so that neither reading nor folding it takes time from the machines. */
-import { parentPort, workerData } from 'node:worker_threads';
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { CaptureError } from '../journal/files/types';
 import { exportFrames } from './exportJob';
 import { importFile } from './importJob';
-import type { JobMessage, JobRequest } from './messages';
+import { ownPort, serve } from '../worker/serve';
+import type { JobCalls, JobEnd, JobEvents, JobProgress, JobRequest } from './messages';
 
 /** ms between two progress messages. */
 const progressInterval = 100;
 
 const cancel = new AbortController();
-const port = parentPort;
-port?.once('message', () => cancel.abort());
-
 let postedAt = 0;
-const post = (message: JobMessage): void => port?.postMessage(message);
-const onProgress = (progress: Omit<Extract<JobMessage, { kind: 'progress' }>, 'kind'>): void => {
+const onProgress = (progress: JobProgress): void => {
   const now = performance.now();
   if (now - postedAt < progressInterval) return;
   postedAt = now;
-  post({ kind: 'progress', ...progress });
+  thread.emit('progress', progress);
 };
 
 /** Crema's own folder takes nothing. */
 class NoPlace extends Error {}
 const noPlace = /^SQLITE_(?:CANTOPEN|READONLY|PERM|IOERR)/;
 
-async function run(request: JobRequest): Promise<JobMessage> {
+async function run(request: JobRequest): Promise<JobEnd> {
   if (request.what === 'export') {
     const { frames } = await exportFrames(request, cancel.signal, onProgress);
     return { kind: 'exported', frames };
@@ -43,12 +39,12 @@ async function run(request: JobRequest): Promise<JobMessage> {
       ({ frames } = progress);
       onProgress(progress);
     },
-    onGrowth: (growth) => post({ kind: 'grown', growth }),
+    onGrowth: (growth) => thread.emit('grown', growth),
   });
   return { kind: 'imported', imported, frames };
 }
 
-function problemOf(what: JobRequest['what'], error: unknown): JobMessage {
+function problemOf(what: JobRequest['what'], error: unknown): JobEnd {
   if (cancel.signal.aborted) return { kind: 'cancelled' };
   const detail = error instanceof Error ? error.message : String(error);
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
@@ -64,10 +60,9 @@ function problemOf(what: JobRequest['what'], error: unknown): JobMessage {
   return { kind: 'failed', code: 'internal', detail };
 }
 
-const request = workerData as JobRequest;
-run(request)
-  .catch((error: unknown) => problemOf(request.what, error))
-  .then(post)
-  // Nothing more is listened for: the thread ends by itself, never inside SQLite.
-  .finally(() => port?.close())
-  .catch(() => process.exit(1));
+/** It ends by itself once a job has: a thread must not be ended while it is inside SQLite. */
+const thread = serve<JobCalls, JobEvents>(
+  ownPort(),
+  { run: (request) => run(request).catch((error: unknown) => problemOf(request.what, error)) },
+  { onEnd: () => cancel.abort() },
+);

@@ -3,6 +3,7 @@ import { execFile } from 'node:child_process';
 import { readdir, readFile, readlink } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { promisify } from 'node:util';
+import { listeningPid } from './netstat';
 
 export interface PortHolder {
   readonly pid: number;
@@ -65,16 +66,15 @@ async function lsofHolder(port: number): Promise<PortHolder | null> {
 }
 
 async function windowsHolder(port: number): Promise<PortHolder | null> {
-  const { stdout } = await run('netstat', ['-ano', '-p', 'TCP'], { timeout, windowsHide: true });
-  const line = stdout.split('\n').find((one) => one.includes('LISTENING') && one.includes(`:${port} `));
-  const pid = line?.trim().split(/\s+/).at(-1);
-  if (pid === undefined) return null;
+  const { stdout } = await run('netstat', ['-ano'], { timeout, windowsHide: true });
+  const pid = listeningPid(stdout, port);
+  if (pid === null) return null;
   const tasks = await run('tasklist', ['/FI', `PID eq ${pid}`, '/FO', 'CSV', '/NH'], {
     timeout,
     windowsHide: true,
   });
   const name = /^"([^"]+)"/.exec(tasks.stdout)?.[1];
-  return name === undefined ? null : { pid: Number(pid), name };
+  return name === undefined ? null : { pid, name };
 }
 
 /** The first free port after `port` on that address, within the next hundred. */

@@ -15,7 +15,7 @@ import type { ServerNews } from './calls';
 import { FramesFeed } from './framesFeed';
 import { MachinesFeed } from './machinesFeed';
 
-export const newsInterval = 100;
+const newsInterval = 100;
 /** Rows of earlier entries in one batch and window. */
 const namedPerBatch = 300;
 

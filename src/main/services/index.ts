@@ -10,6 +10,7 @@ import { capturesService } from './captures';
 import { framesService } from './frames';
 import { listenersService } from './listeners';
 import { packagesService } from './packages';
+import { problemLog } from './problemLog';
 import { serverService, type ServerService } from './server';
 import type { Service } from './service';
 import { settingsService } from './settings';
@@ -55,6 +56,7 @@ export function createServices(parts: AppParts): Services {
   const packages = packagesService({
     directory: join(dataDirectory, 'packages'),
     worker: thread('packageWorker'),
+    hostWorker: thread('packageHostWorker'),
     now,
     line,
     askFile: ask.zip,
@@ -96,6 +98,7 @@ export function createServices(parts: AppParts): Services {
   const settings = settingsService({ store, server, changed });
   const frames = framesService({ store, server, captures, feed });
   const listeners = listenersService({ store, server, packages, switches, changed });
+  const problems = problemLog({ problem, now });
   const { facts, openFirst, openWindow, copyText } = parts;
   const windows = windowsService({ facts, feed, server, openFirst, openWindow, copyText });
 
@@ -133,6 +136,7 @@ export function createServices(parts: AppParts): Services {
       ...windows.requests,
       ...listeners.requests,
       ...simulator.requests,
+      ...problems.requests,
     },
     server,
     start: async () => {

@@ -3,14 +3,11 @@ import { MessageChannel } from 'node:worker_threads';
 import type { ListenerState } from '#shared/model/listener';
 import type { Transfer, UpgradePackage } from '#shared/model/upgrade';
 import { Refusal } from '../ipc/guard';
-import { Listener } from '../link/listener';
 import type { ServerCalls, ServerEvents } from '../server/calls';
 import { described } from '../server/logLines';
-import { UpdateHost } from '../upgrade/host';
+import { transferKey, UpdateHostClient } from '../upgrade/hostClient';
 import { PackageLibrary } from '../upgrade/library';
-import type { OfferCalls, OfferEvents } from '../upgrade/offerCalls';
 import type { Callable } from '../worker/callable';
-import { serve, type Serving } from '../worker/serve';
 import type { Changed, Service } from './service';
 
 /** Transfers the window is told of: all that run, and the latest that ended. */
@@ -18,8 +15,9 @@ const transfersKept = 200;
 
 export interface PackagesParts {
   readonly directory: string;
-  /** The built upgrade/worker.ts. */
+  /** The built upgrade/worker.ts and upgrade/hostWorker.ts. */
   readonly worker: string | URL;
+  readonly hostWorker: string | URL;
   readonly now: () => number;
   readonly line: (line: string) => void;
   /** Asks the person for a file, in front of that window. */
@@ -49,22 +47,24 @@ export interface PackagesService extends Service<
 export function packagesService(parts: PackagesParts): PackagesService {
   const { now, changed, tellServer } = parts;
   const library = new PackageLibrary({ directory: parts.directory, workerFile: parts.worker, now });
+  let hosted = library.packages;
   library.onChange(() => {
-    tellServer({ packages: library.packages });
+    if (library.packages !== hosted) {
+      hosted = library.packages;
+      host.setPackages(hosted.map((pkg) => ({ pkg, file: library.fileOf(pkg.id) })));
+      tellServer({ packages: hosted });
+    }
     changed('packages');
     changed('staging');
   });
   const transfers = new Map<string, Transfer>();
   const find = (id: string): UpgradePackage | undefined => library.packages.find((one) => one.id === id);
-  let link: Serving<OfferEvents> | null = null;
-  const host = new UpdateHost({
+  let server: Callable<ServerCalls, ServerEvents> | null = null;
+  const host = new UpdateHostClient({
+    workerFile: parts.hostWorker,
     now,
-    packageOf: (id) => {
-      const pkg = find(id);
-      return pkg === undefined ? null : { pkg, file: library.fileOf(id) };
-    },
     onTransfer: (transfer) => {
-      const key = `${transfer.offer} ${transfer.startedAt} ${transfer.what} ${transfer.remoteAddress}`;
+      const key = transferKey(transfer);
       transfers.delete(key);
       transfers.set(key, transfer);
       for (const [old, { complete }] of transfers) {
@@ -72,12 +72,17 @@ export function packagesService(parts: PackagesParts): PackagesService {
         if (complete !== null) transfers.delete(old);
       }
       changed('transfers');
-      link?.emit('transfer', transfer);
     },
-    onNotice: (notice) => link?.emit('notice', notice),
+    onDeath: ({ message }, isFinal) =>
+      parts.line(`packages: their host stopped (${message})${isFinal ? '' : ' and is started again'}`),
+    onRestart: () => connect(),
   });
-  const listener = new Listener(() => host.createServer(), { now });
-  listener.onState((state) => {
+  const connect = (): void => {
+    const { port1, port2 } = new MessageChannel();
+    host.connect(port1);
+    server?.tell('connectHost', port2, [port2]);
+  };
+  host.onState((state) => {
     if (state.status !== 'off') parts.line(`updates: ${described(state)}`);
     tellServer({ updates: state });
     changed('listeners');
@@ -85,18 +90,12 @@ export function packagesService(parts: PackagesParts): PackagesService {
 
   return {
     packages: () => library.packages,
-    listener: () => listener.state,
-    listen: (address, port) => listener.listen(address, port),
-    retryListen: () => listener.retry(),
-    connectHost: (server) => {
-      const { port1, port2 } = new MessageChannel();
-      link = serve<OfferCalls, OfferEvents>(port1, {
-        offer: (offer) => {
-          host.offer(offer);
-          return undefined;
-        },
-      });
-      server.tell('connectHost', port2, [port2]);
+    listener: () => host.state,
+    listen: (address, port) => host.listen(address, port),
+    retryListen: () => host.retry(),
+    connectHost: (next) => {
+      server = next;
+      connect();
     },
     start: async () => {
       try {
@@ -110,7 +109,7 @@ export function packagesService(parts: PackagesParts): PackagesService {
         parts.line(`packages: can't be opened (${String(error)})`);
       }
     },
-    stop: () => listener.stop(),
+    stop: () => host.stop(),
     live: {
       packages: () => library.packages,
       staging: () => library.staging,

@@ -40,16 +40,13 @@ export function queuedCommand({ id, vmcNo, name, input }: NewCommand, now: numbe
   };
 }
 
-export function proofOf({ name, platform, input }: Command): Proof {
+function proofOf({ name, platform, input }: Command): Proof {
   // A menu or a picture is named in no login; only the machine's own notice tells of it.
   if (name === 'upgrade' && input['seenAtLogin'] === false) return 'notice';
   return commands[name].proof[platform ?? 'linux'];
 }
 
-export function withStep(
-  command: Command,
-  step: Omit<CommandStep, 'params'> & Partial<CommandStep>,
-): Command {
+function withStep(command: Command, step: Omit<CommandStep, 'params'> & Partial<CommandStep>): Command {
   const steps = [...command.steps, { params: {}, ...step }];
   return {
     ...command,

@@ -5,7 +5,7 @@ import type { MachineState } from '#shared/model/machine';
 import { orderOf, type Order } from '#shared/model/order';
 
 /** How many orders of one machine are kept in its state; older ones are in the journal. */
-export const ordersKept = 50;
+const ordersKept = 50;
 
 function keep(orders: readonly Order[]): readonly Order[] {
   return orders.length > ordersKept ? orders.slice(orders.length - ordersKept) : orders;

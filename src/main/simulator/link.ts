@@ -45,7 +45,7 @@ const longestPause = 60_000;
 const resetAfter = 5_000;
 /** While `flood` is on: as fast as the socket takes for so long, then quiet for so long. */
 export const floodLasts = 3_000;
-export const floodPause = 12_000;
+const floodPause = 12_000;
 const floodBlock = 400; // frames in one write
 
 export class Link {

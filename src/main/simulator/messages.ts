@@ -1,27 +1,21 @@
-/** What crosses the border between the app and its simulator worker. */
-import { z } from 'zod';
-import { fleetOptions, misbehaviour, mostMachines } from './options';
+/** What the app and its simulator worker say to each other. */
+import type { Misbehaviour, SimulatorState } from '#shared/model/simulator';
+import type { FleetRequest } from './options';
 
-/** App to worker. */
-export const toWorker = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('start'), options: fleetOptions }),
-  z.strictObject({ type: z.literal('count'), count: z.int().min(0).max(mostMachines) }),
-  z.strictObject({
-    type: z.literal('fault'),
-    vmcNo: z.int().nullable(),
-    fault: misbehaviour,
-    on: z.boolean(),
-  }),
-  z.strictObject({ type: z.literal('stop') }),
-]);
-export type ToWorker = z.input<typeof toWorker>;
+export interface SimulatorCalls {
+  /** Machines that ran before are gone. */
+  start: { args: FleetRequest; result: null };
+  setCount: { args: number; result: null };
+  setFault: {
+    args: { readonly vmcNo: number | null; readonly fault: Misbehaviour; readonly on: boolean };
+    result: null;
+  };
+}
 
-/** Worker to app, at most every 200 ms, and once more before it ends. */
-export const fromWorker = z.strictObject({
-  running: z.int(),
-  connected: z.int(),
-  /** Local TCP ports of the virtual machines' connections. */
-  ports: z.array(z.int()),
-  misbehaviours: z.array(misbehaviour),
-});
-export type FromWorker = z.output<typeof fromWorker>;
+export interface SimulatorEvents {
+  /** At most every 200 ms, and as soon as new machines have been started. */
+  changed: Pick<SimulatorState, 'running' | 'connected' | 'misbehaviours'> & {
+    /** Local TCP ports of the virtual machines' connections. */
+    readonly ports: readonly number[];
+  };
+}

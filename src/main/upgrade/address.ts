@@ -18,7 +18,7 @@ export function originOf(host: string, port: number): string {
   return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
-export function folderOf({ vmcNo, id }: Offer): string {
+function folderOf({ vmcNo, id }: Offer): string {
   return `/u/${vmcNo}/${id}`;
 }
 

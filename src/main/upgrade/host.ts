@@ -4,9 +4,8 @@
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import type { Platform } from '#shared/model/machine';
 import type { ControlNotice, Transfer, UpgradePackage } from '#shared/model/upgrade';
-import { folderOf, originOf, readTarget, updateXmlName, type Offer, type Target } from './address';
+import { originOf, readTarget, updateXmlName, type Offer, type Target } from './address';
 import { readNotice } from './notice';
 import { sendPackage } from './sendPackage';
 import { TransferCount } from './transfer';
@@ -25,7 +24,6 @@ export interface HostedPackage {
 
 export interface UpdateHostOptions {
   readonly now: () => number;
-  readonly packageOf: (id: string) => HostedPackage | null;
   readonly onTransfer: (transfer: Transfer) => void;
   readonly onNotice: (notice: ControlNotice) => void;
 }
@@ -33,6 +31,8 @@ export interface UpdateHostOptions {
 export class UpdateHost {
   readonly #options: UpdateHostOptions;
   readonly #offers = new Map<number, Offer>();
+  readonly #servers = new Set<Server>();
+  #packages: ReadonlyMap<string, HostedPackage> = new Map();
 
   constructor(options: UpdateHostOptions) {
     this.#options = options;
@@ -46,20 +46,24 @@ export class UpdateHost {
     server.timeout = silence;
     server.maxConnections = mostConnections;
     server.on('clientError', refuseMalformed);
+    server.once('listening', () => this.#servers.add(server));
+    // A server that listens no more goes on until its last connection has ended.
+    server.once('close', () => this.#servers.delete(server));
     return server;
+  }
+
+  /** Everything that can be fetched, from now on. */
+  setPackages(packages: readonly HostedPackage[]): void {
+    this.#packages = new Map(packages.map((hosted) => [hosted.pkg.id, hosted]));
   }
 
   offer(offer: Offer): void {
     this.#offers.set(offer.id, offer);
   }
 
-  /** What the upgrade command says as `dir`. The package must be in the library. */
-  addressFor(offer: Offer, host: string, port: number, platform: Platform): string {
-    const hosted = this.#options.packageOf(offer.packageId);
-    if (hosted === null) throw new Error(`package ${offer.packageId} is not in the library`);
-    const folder = `${originOf(host, port)}${folderOf(offer)}`;
-    // linux appends /update.xml itself [doc 3.9].
-    return platform === 'linux' ? folder : `${folder}/${encodeURIComponent(hosted.pkg.fileName)}`;
+  /** Cuts off whatever runs. */
+  close(): void {
+    for (const server of this.#servers) server.closeAllConnections();
   }
 
   #answer(request: IncomingMessage, response: ServerResponse): void {
@@ -89,8 +93,8 @@ export class UpdateHost {
     path: readonly string[],
     straySpaces: boolean,
   ): void {
-    const hosted = this.#options.packageOf(offer.packageId);
-    if (hosted === null) return say(response, 404, 'this package has been removed from the library.');
+    const hosted = this.#packages.get(offer.packageId);
+    if (hosted === undefined) return say(response, 404, 'this package has been removed from the library.');
     const { pkg, file } = hosted;
     const [name] = path;
     const what: Transfer['what'] | null =

@@ -1,4 +1,4 @@
-/** What crosses the border between the library and its worker thread. Both sides are ours; the types are the contract. */
+/** What the library and its worker thread say to each other. */
 import type { PackageRefusal } from '#shared/model/upgrade';
 import type { Guess } from './guess';
 
@@ -7,9 +7,6 @@ export interface StageRequest {
   /** Written beside its final place; the library renames or removes it. */
   readonly target: string;
 }
-
-/** To the worker, after its `workerData` said what to do. */
-export type ToStager = 'cancel';
 
 export type Refusal = {
   readonly reason: PackageRefusal;
@@ -26,12 +23,19 @@ export interface Staged {
   readonly guess: Guess;
 }
 
-export type FromStager =
-  | {
-      readonly kind: 'progress';
-      readonly phase: 'copying' | 'checking';
-      readonly done: number;
-      readonly total: number;
-    }
-  | { readonly kind: 'staged'; readonly staged: Staged }
-  | { readonly kind: 'refused'; readonly refusal: Refusal };
+export type StageResult = { readonly staged: Staged } | { readonly refusal: Refusal };
+
+export interface StageProgress {
+  readonly phase: 'copying' | 'checking';
+  readonly done: number;
+  readonly total: number;
+}
+
+/** Ending the thread cancels: `stage` is answered with that refusal. */
+export interface StageCalls {
+  stage: { args: StageRequest; result: StageResult };
+}
+
+export interface StageEvents {
+  progress: StageProgress;
+}

@@ -1,22 +1,16 @@
 /** android's report that a command ended: GET /api/control/notify [field]. Its `sign` is not checked: nothing hangs on it alone. */
-import { z } from 'zod';
 import type { ControlNotice } from '#shared/model/upgrade';
 
-const schema = z.object({
-  vmc: z
-    .string()
-    .regex(/^\d{1,15}$/)
-    .transform(Number),
-  sessionId: z.string().min(1).max(200),
-  status: z.string().regex(/^-?\d{1,9}$/),
-  reason: z.string().max(1_000).default(''),
-});
+const longestSession = 200;
+const longestReason = 1_000;
 
 /** `null`: a parameter is missing or no number. */
 export function readNotice(query: URLSearchParams, at: number, remoteAddress: string): ControlNotice | null {
-  const parsed = schema.safeParse(Object.fromEntries(query));
-  if (!parsed.success) return null;
-  const { vmc, sessionId, status, reason } = parsed.data;
+  const [vmc, sessionId, status, reason] = ['vmc', 'sessionId', 'status', 'reason'].map(
+    (name) => query.getAll(name).at(-1) ?? '',
+  ) as [string, string, string, string];
+  if (!/^\d{1,15}$/.test(vmc) || !/^-?\d{1,9}$/.test(status)) return null;
+  if (sessionId === '' || sessionId.length > longestSession || reason.length > longestReason) return null;
   const done = Number(status) === 1;
-  return { vmcNo: vmc, sessionId, done, reason: done ? null : reason, at, remoteAddress };
+  return { vmcNo: Number(vmc), sessionId, done, reason: done ? null : reason, at, remoteAddress };
 }

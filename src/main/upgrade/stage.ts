@@ -3,21 +3,20 @@ import { createHash } from 'node:crypto';
 import { open, statfs } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { guessFrom } from './guess';
-import type { FromStager, Refusal, StageRequest, Staged } from './messages';
+import type { Refusal, StageProgress, StageRequest, StageResult } from './messages';
 import { checkZip, Refused } from './zip';
 
 const piece = 1_048_576;
 /** Bytes left to the journal, which shares the disk. */
 const reserve = 64 * 1_048_576;
 
-type Progress = Extract<FromStager, { kind: 'progress' }>;
-type OnProgress = (progress: Omit<Progress, 'kind'>) => void;
+type OnProgress = (progress: StageProgress) => void;
 
 export async function stage(
   { source, target }: StageRequest,
   signal: AbortSignal,
   onProgress: OnProgress,
-): Promise<{ readonly staged: Staged } | { readonly refusal: Refusal }> {
+): Promise<StageResult> {
   try {
     const copied = await copy(source, target, signal, onProgress);
     const { hasAndroidMember, ...facts } = await checkZip(target, {

@@ -1,38 +1,36 @@
 /** The main thread's end of reading a file in: one worker thread per file, so that none waits idle for years. */
 import { Worker } from 'node:worker_threads';
-import type { FromStager, Refusal, Staged, StageRequest, ToStager } from './messages';
-
-export type StageResult = { readonly staged: Staged } | { readonly refusal: Refusal };
+import { Callable } from '../worker/callable';
+import type { StageCalls, StageEvents, StageProgress, StageRequest, StageResult } from './messages';
 
 export class Stager {
-  readonly #worker: Worker;
+  readonly #thread: Callable<StageCalls, StageEvents>;
   readonly result: Promise<StageResult>;
 
   constructor(
     workerFile: string | URL,
     request: StageRequest,
-    onProgress: (progress: Extract<FromStager, { kind: 'progress' }>) => void,
+    onProgress: (progress: StageProgress) => void,
   ) {
-    const worker = new Worker(workerFile, { name: 'package', workerData: request });
-    this.#worker = worker;
-    this.result = new Promise((resolve) => {
-      const broke = (detail: string): void =>
-        resolve({ refusal: { reason: 'unreadable', params: { detail } } });
-      let told: StageResult | null = null;
-      worker.on('message', (message: FromStager) => {
-        if (message.kind === 'progress') onProgress(message);
-        else told = message.kind === 'staged' ? { staged: message.staged } : { refusal: message.refusal };
-      });
-      worker.on('error', (error) => broke(error.message));
-      // Only then are its files closed: elsewhere than on Linux an open file can't be renamed or removed.
-      worker.on('exit', (code) =>
-        told === null ? broke(`the worker ended with code ${code}`) : resolve(told),
-      );
+    this.#thread = new Callable<StageCalls, StageEvents>(new Worker(workerFile, { name: 'package' }), {
+      on: { progress: onProgress },
     });
+    this.result = this.#stage(request);
   }
 
   cancel(): void {
-    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker thread has no origin
-    this.#worker.postMessage('cancel' satisfies ToStager);
+    void this.#thread.end();
+  }
+
+  async #stage(request: StageRequest): Promise<StageResult> {
+    try {
+      return await this.#thread.call('stage', request);
+    } catch (error) {
+      const detail = error instanceof Error ? error.message : String(error);
+      return { refusal: { reason: 'unreadable', params: { detail } } };
+    } finally {
+      // Only then are its files closed: elsewhere than on Linux an open file can't be renamed or removed.
+      await this.#thread.end();
+    }
   }
 }

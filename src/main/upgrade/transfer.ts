@@ -12,7 +12,7 @@ export class TransferCount {
   readonly #pace: Pace;
   readonly #response: ServerResponse;
   #total = 0;
-  #sent = 0;
+  #handed = 0;
 
   /** Reports once the status is known (`begin`), while it runs, and when the answer has been handed over or cut off. */
   constructor(
@@ -36,17 +36,20 @@ export class TransferCount {
     this.#pace.touch();
   }
 
+  /** So many more were handed to the answer. */
   add(bytes: number): void {
-    this.#sent += bytes;
+    this.#handed += bytes;
     this.#pace.touch();
   }
 
   #transfer(endedAt: number | null): Transfer {
-    const complete = endedAt === null ? null : this.#response.writableFinished && this.#sent === this.#total;
+    const { writableFinished, writableLength, statusCode } = this.#response;
+    const complete = endedAt === null ? null : writableFinished && this.#handed === this.#total;
     return {
       ...this.#begun,
-      status: this.#response.statusCode,
-      sent: this.#sent,
+      status: statusCode,
+      // What still waits for the network has not left; headers may wait with it.
+      sent: Math.max(0, this.#handed - (writableFinished ? 0 : writableLength)),
       total: this.#total,
       endedAt,
       complete,

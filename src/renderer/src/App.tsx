@@ -3,7 +3,7 @@ import { useColorScheme } from '@mantine/hooks';
 import { useEffect, useRef, useState } from 'react';
 import type { AppError } from '#shared/contract/errors';
 import { loadSnapshot } from './bridge/live';
-import { request } from './bridge/request';
+import { reportProblem, request } from './bridge/request';
 import { startSources } from './bridge/source';
 import { CaptureTools } from './features/captures/CaptureTools';
 import { ExportDialog } from './features/captures/ExportDialog';
@@ -29,6 +29,7 @@ import { isOfLive } from './store/source';
 import { i18n, type Language } from './text';
 import { useWords, WordsProvider } from './text/useWords';
 import { cssVariables, theme } from './theme';
+import { Boundary, ReportContext } from './ui/Boundary';
 import { CopyContext } from './ui/Copyable';
 import { EmptyNote } from './ui/EmptyNote';
 import { ErrorNote } from './ui/ErrorNote';
@@ -52,7 +53,11 @@ export function App({ nonce }: { readonly nonce: string }) {
     >
       <WordsProvider>
         <CopyContext value={copy}>
-          <Window />
+          <ReportContext value={reportProblem}>
+            <Boundary where="window">
+              <Window />
+            </Boundary>
+          </ReportContext>
         </CopyContext>
       </WordsProvider>
     </MantineProvider>
@@ -122,20 +127,34 @@ function Shell() {
     <div className={classes['window']}>
       <Rail />
       <div className={classes['right']}>
-        <TopBar />
-        <SourceTabs />
-        <Banners />
+        <Boundary where="top bar">
+          <TopBar />
+        </Boundary>
+        <Boundary where="tabs of captures" of={source}>
+          <SourceTabs />
+        </Boundary>
+        <Boundary where="banners" of={source}>
+          <Banners />
+        </Boundary>
         <main key={source ?? 'live'} className={classes['screen']} data-screen={screen} hidden={leaving}>
-          {screen === 'connect' && <ConnectScreen />}
-          {screen === 'machines' && <MachinesScreen panes={machinePanes} />}
-          {screen === 'inspector' && <InspectorScreen Tools={CaptureTools} />}
-          {screen === 'errors' && <ErrorsScreen />}
-          {screen === 'orders' && <OrdersScreen />}
-          {screen === 'upgrades' && <UpgradesScreen />}
-          {screen === 'settings' && <SettingsScreen />}
+          <Boundary where={`screen ${screen}`} of={screen}>
+            {screen === 'connect' && <ConnectScreen />}
+            {screen === 'machines' && <MachinesScreen panes={machinePanes} />}
+            {screen === 'inspector' && <InspectorScreen Tools={CaptureTools} />}
+            {screen === 'errors' && <ErrorsScreen />}
+            {screen === 'orders' && <OrdersScreen />}
+            {screen === 'upgrades' && <UpgradesScreen />}
+            {screen === 'settings' && <SettingsScreen />}
+          </Boundary>
         </main>
-        <Jobs />
-        {exporting !== null && <ExportDialog onClose={() => askExport(null)} />}
+        <Boundary where="jobs">
+          <Jobs />
+        </Boundary>
+        {exporting !== null && (
+          <Boundary where="export">
+            <ExportDialog onClose={() => askExport(null)} />
+          </Boundary>
+        )}
       </div>
     </div>
   );

@@ -60,7 +60,7 @@ const orderNo = z.string().trim().min(1).max(128);
 const amount = z.int().min(0).max(10_000_000);
 
 /** [doc 3.8]: hundreds strength, tens milk, ones sugar. */
-export const fastcodeOf = (strength: number, milk: number, sugar: number): number =>
+const fastcodeOf = (strength: number, milk: number, sugar: number): number =>
   strength * 100 + milk * 10 + sugar;
 
 /** android wraps what linux takes bare [field]. */

@@ -24,7 +24,7 @@ const port = z.int().min(0).max(65_535);
 const platform = z.enum(['linux', 'android']);
 const nothing = z.undefined();
 
-export const listenTarget = z.strictObject({ host, port });
+const listenTarget = z.strictObject({ host, port });
 
 const frameFilter = z.strictObject({
   vmcNo: vmcNo.nullable(),
@@ -46,7 +46,7 @@ const page = {
   limit: z.int().min(1).max(500),
 };
 
-export const packagePatch = z.strictObject({
+const packagePatch = z.strictObject({
   version: z.string().trim().max(60).exactOptional(),
   platform: platform.nullable().exactOptional(),
   androidType: z.enum(androidPackageTypes).nullable().exactOptional(),
@@ -55,7 +55,7 @@ export const packagePatch = z.strictObject({
 
 export type PackagePatch = z.infer<typeof packagePatch>;
 
-export const simulateRequest = z.strictObject({
+const simulateRequest = z.strictObject({
   count: z.int().min(0).max(2_000),
   platform: z.union([platform, z.literal('mixed')]),
 });
@@ -175,6 +175,8 @@ export const requests = {
   /** One more window of the same app, for a second screen. */
   openWindow: nothing,
   copyText: z.strictObject({ text: z.string().max(1_000_000) }),
+  /** A part of the window could not be drawn: it is written to the log, at most 20 in a minute. */
+  reportProblem: z.strictObject({ where: z.string().max(200), detail: z.string().max(4_000) }),
 } as const satisfies Record<Verb, z.ZodType>;
 
 export type { CodeStored, MachineDetail };
@@ -222,6 +224,7 @@ interface Results {
   simulatorFault: null;
   openWindow: null;
   copyText: null;
+  reportProblem: null;
 }
 
 export type Args<V extends Verb> = z.infer<(typeof requests)[V]>;

@@ -206,7 +206,7 @@ export function toInteger(value: JsonValue): number | null {
   return typeof number === 'number' && Number.isSafeInteger(number) ? number : null;
 }
 
-export function toFlag(value: JsonValue): boolean | null {
+function toFlag(value: JsonValue): boolean | null {
   if (typeof value === 'boolean') return value;
   const said = toText(value)?.toLowerCase();
   if (said === 'true' || said === '1') return true;

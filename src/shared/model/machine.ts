@@ -117,14 +117,14 @@ export interface MachineRow {
 export type MachineStatus = 'online' | 'silent' | 'fault' | 'warning' | 'doorOpen' | 'restarting' | 'offline';
 
 /** ms without a byte after which an online machine counts as silent: two missed beats and a margin. */
-export const silentAfter: Readonly<Record<Platform | 'unknown', number>> = {
+const silentAfter: Readonly<Record<Platform | 'unknown', number>> = {
   linux: 45_000, // beats every 20 s [doc]
   android: 75_000, // beats at the latest every 60 s [field]
   unknown: 75_000,
 };
 
 /** ms [ours]: a machine that has not come back by then is not restarting but gone. */
-export const restartTime = 300_000;
+const restartTime = 300_000;
 
 /** The one word for a machine, in the order a technician needs it: gone, broken, quiet, open, warned, fine. */
 export function statusOf(row: MachineRow, now: number): MachineStatus {

@@ -1,7 +1,9 @@
-import type { FrameRow } from '#shared/model/frame';
+import type { FrameDetail, FrameRow } from '#shared/model/frame';
 import type { Command } from '#shared/model/command';
 import type { Fault, OrderRecord } from '#shared/model/history';
+import type { JsonObject } from '#shared/model/json';
 import type { MachineRow } from '#shared/model/machine';
+import { frame as bytesOf } from '../../builders/frames';
 
 /** A healthy machine, heard at 0. */
 export const row = (vmcNo: number, over: Partial<MachineRow> = {}): MachineRow => ({
@@ -98,3 +100,12 @@ export const upgrade = (id: number, over: Partial<Command> = {}): Command => ({
 /** A reboot that was sent, nothing seen of it yet. */
 export const command = (id: number, over: Partial<Command> = {}): Command =>
   upgrade(id, { name: 'reboot', input: {}, until: 300_000, ...over });
+
+/** An opened frame with this body. */
+export function detail(json: JsonObject, over: Partial<FrameDetail> = {}): FrameDetail {
+  const text = JSON.stringify(json);
+  const bytes = new Uint8Array(bytesOf(text));
+  const cmd = typeof json['cmd'] === 'string' ? json['cmd'] : null;
+  const base = frame(7, { cmd, size: bytes.length });
+  return { ...base, bytes, bodyStart: 12, sequence: null, fullText: text, json, ...over };
+}

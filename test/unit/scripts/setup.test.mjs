@@ -111,10 +111,12 @@ describe('file sizes', () => {
       ['b.ts', 301],
       ['c.mjs', 501],
       ['d.json', 900],
+      ['e.module.css', 502],
     ])) {
       await writeFile(join(folder, name), lines(n));
     }
     expect(await longFiles(folder, ['.'])).toEqual([
+      { file: 'e.module.css', lines: 502, tooLong: true },
       { file: 'c.mjs', lines: 501, tooLong: true },
       { file: 'b.ts', lines: 301, tooLong: false },
     ]);

@@ -1,5 +1,6 @@
+import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { totalsLine, totalsOf } from '../../../scripts/lib/totals.mjs';
+import { secondTries, totalsLine, totalsOf } from '../../../scripts/lib/totals.mjs';
 
 /**
  * @param {Record<string, string[]>} files file status and number by its tests' statuses
@@ -7,8 +8,13 @@ import { totalsLine, totalsOf } from '../../../scripts/lib/totals.mjs';
  */
 function report(files) {
   const testResults = Object.entries(files).map(([name, tests]) => ({
+    name: resolve('test', name),
     status: name.startsWith('failed') ? 'failed' : 'passed',
-    assertionResults: tests.map((status) => ({ status })),
+    assertionResults: tests.map((status) => ({
+      status: status === 'passed later' ? 'passed' : status,
+      fullName: `a suite ${status}`,
+      failureMessages: status === 'failed' || status === 'passed later' ? ['AssertionError'] : [],
+    })),
   }));
   const count = (/** @type {string} */ status) =>
     Object.values(files)
@@ -41,6 +47,15 @@ describe('the totals of a test run', () => {
     ['an error was not caught by any test', report({ passed: ['passed'] }), 1],
   ])('are a failure when %s', (_, found, exitCode) => {
     expect(totalsOf(found, exitCode).failed).toBe(1);
+  });
+
+  it('name the tests that passed at a second try', () => {
+    const all = report({
+      'a.test.ts': ['passed', 'passed later', 'skipped'],
+      'failed b.test.ts': ['failed'],
+    });
+    expect(secondTries(all)).toEqual(['second try: test/a.test.ts > a suite passed later']);
+    expect(secondTries(undefined)).toEqual([]);
   });
 
   it('are told in one line', () => {

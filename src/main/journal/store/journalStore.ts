@@ -88,7 +88,7 @@ export function openJournal(file: string, sizes: Sizes = usualSizes): Opened {
 }
 
 /** Suffixes of the files SQLite keeps beside a journal. */
-export const companions = ['-wal', '-shm'] as const;
+const companions = ['-wal', '-shm'] as const;
 
 /** Of a file which nobody here has open. Returns where it is then. */
 export function setJournalAside(file: string, why: AsideOptions['why']): string {

@@ -5,13 +5,13 @@ import { FrameReceiver } from '../../protocol/receiver';
 import type { LegName } from './policy';
 
 /** [doc] 3.1: two minutes without anything and the connection is dead. */
-export const silenceLimit = 120_000;
+const silenceLimit = 120_000;
 /** [ours] Bytes without a frame that close the connection. */
-export const noFrameLimit = 65_536;
+const noFrameLimit = 65_536;
 /** [ours] A frame that does not complete in this time closes the connection, ms. */
-export const halfFrameLimit = 30_000;
+const halfFrameLimit = 30_000;
 /** [ours] ms a machine may leave our frames untaken. */
-export const notReadingLimit = 30_000;
+const notReadingLimit = 30_000;
 
 /** A limit that was passed. */
 export interface Passed {

@@ -1,25 +1,12 @@
-/** A list of frames: those of the past page by page, and what passes now, while a view shows it. */
-import { useEffect, useEffectEvent, useState } from 'react';
-import type { AppError } from '#shared/contract/errors';
+/** Reads a list of frames: those of the past page by page, and what passes now, while a view shows it. */
+import { useEffect, useEffectEvent, useRef } from 'react';
 import type { Reply } from '#shared/contract/requests';
 import { everyFrame, type FrameFilter } from '#shared/filter/frames';
 import { formatFilter } from '#shared/filter/language/format';
 import { term } from '#shared/filter/language/tree';
 import type { FrameRow, PagePlace } from '#shared/model/frame';
 import { useCrema } from '../store';
-import {
-  addLive,
-  addNamed,
-  addNewer,
-  addOlder,
-  applyMarks,
-  emptyLog,
-  fillGap,
-  hold,
-  showPage,
-  showWaiting,
-  type FrameLog,
-} from '../store/frames';
+import type { FramesAction, FramesState } from '../store/frameList';
 import { useGrowth } from './growth';
 import { request } from './request';
 
@@ -34,38 +21,30 @@ function nextToken(): number {
   return lastToken;
 }
 
-/** How far back was looked without finding anything. */
-export interface LookedBack {
-  /** When the last frame that was looked at passed; `null`: not known. */
-  readonly to: number | null;
-  readonly stopped: boolean;
-}
-
-export interface FrameList {
-  readonly log: FrameLog;
-  readonly error: AppError | null;
-  /** `null` while what is asked for is found. */
-  readonly looked: LookedBack | null;
-  readonly stopLooking: () => void;
-  readonly lookOn: () => void;
+/** Ways to bring other frames into the list. */
+export interface FrameReader {
   /** Shows the newest, and goes on holding still. */
   readonly toNewest: () => Promise<void>;
   readonly toOldest: () => Promise<void>;
   /** Reads what is missing before the row `id`, a page of it. */
-  readonly fill: (id: number) => void;
+  readonly fillGap: (id: number) => void;
   /** Makes sure that the list holds the frames around `id`. */
-  readonly bring: (id: number) => void;
-  /** Brings the first frame at or after that moment, or the last one before it; its id, `null` where there is none. */
+  readonly load: (id: number) => void;
+  /** Loads the first frame at or after that moment, or the last one before it; its id, `null` where there is none. */
   readonly seek: (ms: number) => Promise<number | null>;
   /** The frames around the entry `id` become the list; which of them is the first from there on. `wanted` no more: `null`, as nothing there is. */
   readonly around: (id: number, wanted: () => boolean) => Promise<number | null>;
   /** The frame before or after this one with the same command, of the same machine; `null`: there is none. */
-  readonly alike: (row: FrameRow, which: 'previous' | 'next') => Promise<number | null>;
+  readonly sameCommand: (row: FrameRow, which: 'previous' | 'next') => Promise<number | null>;
 }
 
-export interface FrameWishes {
-  /** The list stands still. */
-  readonly holding: boolean;
+/** Where the list is kept. One of another filter is another one: answers that come late go to the one they were asked for. */
+interface FramesStore {
+  readonly getState: () => FramesState;
+  readonly dispatch: (action: FramesAction) => void;
+}
+
+interface FrameWishes extends FramesState {
   /** Someone waits at its start, or at its end; a search there goes on until something is found, or it is stopped. */
   readonly older: boolean;
   readonly newer: boolean;
@@ -74,36 +53,26 @@ export interface FrameWishes {
 }
 
 /** For the whole life of the component: another filter is another component. */
-export function useFrames(filter: FrameFilter, wishes: FrameWishes): FrameList {
-  const { fromStart } = wishes;
-  const holding = wishes.holding || fromStart;
-  const [log, setLog] = useState(emptyLog);
-  const [error, setError] = useState<AppError | null>(null);
-  const [looked, setLooked] = useState<LookedBack | null>(null);
-  const [filling, setFilling] = useState(false);
+export function useFrames(filter: FrameFilter, store: FramesStore, wishes: FrameWishes): FrameReader {
+  const { log, error, search, fromStart } = wishes;
+  const { dispatch } = store;
 
   useEffect(() => {
     let wanted = true;
     const token = nextToken();
     const stop = useCrema.subscribe(({ frameNews, news: { marks } }, before) => {
       if (frameNews !== before.frameNews && frameNews.token === token)
-        setLog((old) => addNamed(addLive(old, frameNews.rows, frameNews.skipped), frameNews.named));
-      if (marks !== before.news.marks)
-        setLog((old) =>
-          applyMarks(
-            old,
-            marks.map(({ mark }) => mark),
-          ),
-        );
+        dispatch({ type: 'live', ...frameNews });
+      if (marks !== before.news.marks) dispatch({ type: 'marks', marks: marks.map(({ mark }) => mark) });
     });
     const begin = async (): Promise<void> => {
       const place = fromStart ? { after: 0 } : { before: null };
       const reply = await request('followFrames', { token, filter, place });
       if (!wanted) return;
-      setError(reply.ok ? null : reply.error);
+      dispatch({ type: 'answered', error: reply.ok ? null : reply.error });
       if (!reply.ok) return;
       const { rows, next } = reply.value ?? { rows: [], next: null };
-      setLog((old) => showPage(old, rows, fromStart ? { next: null, after: next } : { next, after: null }));
+      dispatch({ type: 'page', rows, ends: fromStart ? { next: null, after: next } : { next, after: null } });
     };
     void begin();
     return () => {
@@ -111,12 +80,10 @@ export function useFrames(filter: FrameFilter, wishes: FrameWishes): FrameList {
       stop();
       void request('followFrames', { token: nextToken(), filter: null, place: { before: null } });
     };
-  }, [filter, fromStart]);
-
-  if (log.holding !== holding) setLog(hold(log, holding));
+  }, [filter, fromStart, dispatch]);
 
   const { next, after } = log;
-  const goesOn = looked?.stopped !== true && error === null && next !== undefined;
+  const goesOn = search?.stopped !== true && error === null && next !== undefined;
   const older = wishes.older && goesOn ? next : null;
   const newer = wishes.newer && goesOn ? after : null;
   useEffect(() => {
@@ -124,117 +91,41 @@ export function useFrames(filter: FrameFilter, wishes: FrameWishes): FrameList {
     let still = true;
     const read = async (): Promise<void> => {
       const reply = await request('frames', { filter, place: { before: older }, limit: pageSize });
-      const nothing = reply.ok && reply.value.rows.length === 0 ? reply.value.next : null;
-      const to = nothing === null ? null : await timeBefore(nothing);
+      const empty = reply.ok && reply.value.rows.length === 0 ? reply.value.next : null;
+      const searchedTo = empty === null ? null : await timeBefore(empty);
       if (!still) return;
-      if (!reply.ok) {
-        setError(reply.error);
-        return;
-      }
-      setLooked((old) => (nothing === null ? null : { to: to ?? old?.to ?? null, stopped: false }));
-      setLog((old) => addOlder(old, reply.value, older));
+      if (reply.ok) dispatch({ type: 'older', page: reply.value, before: older, searchedTo });
+      else dispatch({ type: 'answered', error: reply.error });
     };
     void read();
     return () => {
       still = false;
     };
-  }, [filter, older]);
+  }, [filter, older, dispatch]);
   useEffect(() => {
     if (newer === null) return;
     let still = true;
     const read = async (): Promise<void> => {
       const reply = await request('frames', { filter, place: { after: newer }, limit: pageSize });
       if (!still) return;
-      if (!reply.ok) setError(reply.error);
-      else setLog((old) => addNewer(old, reply.value, newer));
+      if (reply.ok) dispatch({ type: 'newer', page: reply.value, after: newer });
+      else dispatch({ type: 'answered', error: reply.error });
     };
     void read();
     return () => {
       still = false;
     };
-  }, [filter, newer]);
+  }, [filter, newer, dispatch]);
 
   useGrowth(filter, log, wishes.newer && goesOn, {
     limit: pageSize,
-    take: (page, from) =>
-      setLog((old) => {
-        if (old.after !== null) return old;
-        const open = { ...old, after: from };
-        return page === null ? open : addNewer(open, page, from);
-      }),
+    take: (page, from) => dispatch({ type: 'grown', page, from }),
   });
 
-  const fill = async (id: number): Promise<void> => {
-    const at = log.rows.findIndex((row) => row.id === id);
-    const before = log.rows[at - 1]?.id ?? 0;
-    if (filling || at < 0) return;
-    setFilling(true);
-    const reply = await findPage(filter, { before: id }, before);
-    setError(reply.ok ? null : reply.error);
-    if (reply.ok) setLog((old) => fillGap(old, id, reply.value));
-    setFilling(false);
-  };
-
-  const isHeld = (id: number): boolean => log.rows.some((row) => row.id === id);
-  /** The frames around `id` become the list, if it is of this filter. */
-  const jump = async (id: number): Promise<void> => {
-    const [from, before] = await Promise.all([
-      request('frames', { filter, place: { after: id - 1 }, limit: aroundJump }),
-      request('frames', { filter, place: { before: id }, limit: aroundJump }),
-    ]);
-    if (!from.ok || !before.ok || from.value.rows.at(-1)?.id !== id) return;
-    const rows = [...from.value.rows, ...before.value.rows];
-    setLog((old) => showPage(old, rows, { next: before.value.next, after: from.value.next }));
-  };
-  const around = async (id: number, wanted: () => boolean): Promise<number | null> => {
-    const [from, before] = await Promise.all([
-      findPage(filter, { after: id - 1 }, null, aroundJump, wanted),
-      request('frames', { filter, place: { before: id }, limit: aroundJump }),
-    ]);
-    if (!wanted()) return null;
-    const refused = !from.ok ? from : !before.ok ? before : null;
-    setError(refused?.error ?? null);
-    if (!from.ok || !before.ok) return null;
-    const rows = [...from.value.rows, ...before.value.rows];
-    if (rows.length > 0)
-      setLog((old) => showPage(old, rows, { next: before.value.next, after: from.value.next }));
-    return from.value.rows.at(-1)?.id ?? before.value.rows[0]?.id ?? null;
-  };
-  const bring = async (id: number): Promise<void> => {
-    if (log.rows.length === 0 || isHeld(id)) return;
-    if (log.after === null && log.waiting.some((row) => row.id === id)) setLog(showWaiting);
-    else await jump(id);
-  };
-  /** The first that the filter lets through, from that place on. */
-  const find = async (sought: FrameFilter, place: PagePlace): Promise<number | null> => {
-    const reply = await findPage(sought, place, null, 1);
-    setError(reply.ok ? null : reply.error);
-    return reply.ok ? (reply.value.rows[0]?.id ?? null) : null;
-  };
-  const seek = async (ms: number): Promise<number | null> => {
-    const id = (await find(since(filter, ms), { after: 0 })) ?? (await find(filter, { before: null }));
-    if (id !== null && !isHeld(id)) await jump(id);
-    return id;
-  };
-  const alike = (row: FrameRow, which: 'previous' | 'next'): Promise<number | null> =>
-    find(
-      { ...filter, vmcNo: row.vmcNo ?? filter.vmcNo, cmd: row.cmd },
-      which === 'previous' ? { before: row.id } : { after: row.id },
-    );
-  const takeNewest = (reply: Reply<'frames'>): void => {
-    setError(reply.ok ? null : reply.error);
-    if (!reply.ok) return;
-    const { rows, next: rest } = reply.value;
-    // Those that came with the page need not wait for it.
-    setLog((old) => showWaiting(showPage(old, rows, { next: rest, after: null })));
-  };
-  const toNewest = async (): Promise<void> => {
-    if (log.after === null) setLog(showWaiting);
-    else takeNewest(await newestPage(filter));
-  };
+  const reader = useReader(filter, store);
   // Whoever goes on following is at the newest again.
-  const isAway = !holding && next !== undefined && after !== null;
-  const onNewest = useEffectEvent(takeNewest);
+  const isAway = !log.holding && next !== undefined && after !== null;
+  const onNewest = useEffectEvent(reader.takeNewest);
   useEffect(() => {
     if (!isAway) return;
     let still = true;
@@ -243,28 +134,101 @@ export function useFrames(filter: FrameFilter, wishes: FrameWishes): FrameList {
       still = false;
     };
   }, [filter, isAway]);
-  const toOldest = async (): Promise<void> => {
-    const reply = await findPage(filter, { after: 0 }, null);
-    setError(reply.ok ? null : reply.error);
-    if (reply.ok) setLog((old) => showPage(old, reply.value.rows, { next: null, after: reply.value.next }));
+  return reader;
+}
+
+function useReader(
+  filter: FrameFilter,
+  { getState, dispatch }: FramesStore,
+): FrameReader & { readonly takeNewest: (reply: Reply<'frames'>) => void } {
+  const isFilling = useRef(false);
+  const told = (reply: Reply<'frames'>): void =>
+    dispatch({ type: 'answered', error: reply.ok ? null : reply.error });
+  const fillGap = async (id: number): Promise<void> => {
+    const { rows } = getState().log;
+    const at = rows.findIndex((row) => row.id === id);
+    if (isFilling.current || at < 0) return;
+    isFilling.current = true;
+    const reply = await findPage(filter, { before: id }, rows[at - 1]?.id ?? 0);
+    told(reply);
+    if (reply.ok) dispatch({ type: 'gap', id, page: reply.value });
+    isFilling.current = false;
   };
 
+  const isLoaded = (id: number): boolean => getState().log.rows.some((row) => row.id === id);
+  /** The page of both sides of an entry. */
+  const join = (from: Reply<'frames'>, before: Reply<'frames'>): readonly FrameRow[] => {
+    if (!from.ok || !before.ok) return [];
+    const rows = [...from.value.rows, ...before.value.rows];
+    if (rows.length > 0)
+      dispatch({ type: 'page', rows, ends: { next: before.value.next, after: from.value.next } });
+    return rows;
+  };
+  /** The frames around `id` become the list, if it is of this filter. */
+  const jump = async (id: number): Promise<void> => {
+    const [from, before] = await Promise.all([
+      request('frames', { filter, place: { after: id - 1 }, limit: aroundJump }),
+      request('frames', { filter, place: { before: id }, limit: aroundJump }),
+    ]);
+    if (from.ok && from.value.rows.at(-1)?.id === id) join(from, before);
+  };
+  const around = async (id: number, wanted: () => boolean): Promise<number | null> => {
+    const [from, before] = await Promise.all([
+      findPage(filter, { after: id - 1 }, null, aroundJump, wanted),
+      request('frames', { filter, place: { before: id }, limit: aroundJump }),
+    ]);
+    if (!wanted()) return null;
+    told(from.ok ? before : from);
+    if (!from.ok || !before.ok) return null;
+    join(from, before);
+    return from.value.rows.at(-1)?.id ?? before.value.rows[0]?.id ?? null;
+  };
+  const load = async (id: number): Promise<void> => {
+    const { log } = getState();
+    if (log.rows.length === 0 || isLoaded(id)) return;
+    if (log.after === null && log.waiting.some((row) => row.id === id)) dispatch({ type: 'waiting' });
+    else await jump(id);
+  };
+  /** The first that the filter lets through, from that place on. */
+  const find = async (sought: FrameFilter, place: PagePlace): Promise<number | null> => {
+    const reply = await findPage(sought, place, null, 1);
+    told(reply);
+    return reply.ok ? (reply.value.rows[0]?.id ?? null) : null;
+  };
+  const seek = async (ms: number): Promise<number | null> => {
+    const id = (await find(since(filter, ms), { after: 0 })) ?? (await find(filter, { before: null }));
+    if (id !== null && !isLoaded(id)) await jump(id);
+    return id;
+  };
+  const sameCommand = (row: FrameRow, which: 'previous' | 'next'): Promise<number | null> =>
+    find(
+      { ...filter, vmcNo: row.vmcNo ?? filter.vmcNo, cmd: row.cmd },
+      which === 'previous' ? { before: row.id } : { after: row.id },
+    );
+  const takeNewest = (reply: Reply<'frames'>): void => {
+    told(reply);
+    if (reply.ok) dispatch({ type: 'newest', page: reply.value });
+  };
+  const toNewest = async (): Promise<void> => {
+    if (getState().log.after === null) dispatch({ type: 'waiting' });
+    else takeNewest(await newestPage(filter));
+  };
+  const toOldest = async (): Promise<void> => {
+    const reply = await findPage(filter, { after: 0 }, null);
+    told(reply);
+    if (!reply.ok) return;
+    const { rows, next } = reply.value;
+    dispatch({ type: 'page', rows, ends: { next: null, after: next } });
+  };
   return {
-    log,
-    error,
-    looked,
-    stopLooking: () => setLooked((old) => ({ to: old?.to ?? null, stopped: true })),
-    lookOn: () => {
-      setLooked(null);
-      setError(null);
-    },
     toNewest,
     toOldest,
-    fill: (id) => void fill(id),
-    bring: (id) => void bring(id),
+    fillGap: (id) => void fillGap(id),
+    load: (id) => void load(id),
     seek,
     around,
-    alike,
+    sameCommand,
+    takeNewest,
   };
 }
 

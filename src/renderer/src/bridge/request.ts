@@ -2,6 +2,7 @@ import { useCallback, useRef, useState } from 'react';
 import type { Verb } from '#shared/contract/channels';
 import type { AppError } from '#shared/contract/errors';
 import type { Args, Reply } from '#shared/contract/requests';
+import { createQuota } from '#shared/quota';
 import { setFollowed, useCrema } from '../store';
 
 type Asks = { readonly [V in Verb]: (args: Args<V>) => Promise<Reply<V>> };
@@ -61,6 +62,15 @@ export async function request<V extends Verb>(verb: V, args: Args<V>): Promise<R
     const detail = problem instanceof Error ? problem.message : String(problem);
     return { ok: false, error: { code: 'internal', params: { detail } } };
   }
+}
+
+/** A broken line may be drawn many times a second: main, which has a limit of its own, is not asked that often. */
+const reports = createQuota(20, 60_000);
+
+/** Something went wrong in the window itself; it is written to the log. */
+export function reportProblem(where: string, detail: string): void {
+  if (!reports.take(Date.now()).granted) return;
+  void request('reportProblem', { where: where.slice(0, 200), detail: detail.slice(0, 4_000) });
 }
 
 export interface Asking<V extends Verb> {

@@ -32,10 +32,10 @@ interface PlaceSlice {
   readonly source: number | null;
   /** What the list of frames on the screen shows, for whoever exports it. */
   readonly followed: FrameFilter;
-  /** Entries chosen in the list, for what is done with some of them. */
-  readonly chosenFrames: readonly number[];
+  /** Entries selected in the list, for what is done with some of them. */
+  readonly selectedFrames: readonly number[];
   /** All of them stood on the wire. */
-  readonly chosenAreFrames: boolean;
+  readonly selectedAreFrames: boolean;
   /** The person is asked what to export. `listed`: they come from all that the list shows. */
   readonly exporting: 'chosen' | 'listed' | null;
 }
@@ -56,8 +56,8 @@ const placeSlice: StateCreator<CremaState, [], [], PlaceSlice> = () => ({
   route: { screen: 'connect' },
   source: null,
   followed: everyFrame,
-  chosenFrames: [],
-  chosenAreFrames: true,
+  selectedFrames: [],
+  selectedAreFrames: true,
   exporting: null,
 });
 
@@ -130,8 +130,8 @@ export function languageOf({ about, settings }: CremaState): 'en' | 'zh-CN' {
 /** The next list of frames opens this one, or none. */
 export const wantFrame = (id: number | null): void => setState({ wantedFrame: id });
 export const askExport = (exporting: CremaState['exporting']): void => setState({ exporting });
-export const chooseFrames = (chosenFrames: readonly number[], chosenAreFrames: boolean): void =>
-  setState({ chosenFrames, chosenAreFrames });
+export const selectFrames = (selectedFrames: readonly number[], selectedAreFrames: boolean): void =>
+  setState({ selectedFrames, selectedAreFrames });
 export const setFollowed = (followed: FrameFilter): void => setState({ followed });
 export const setRoute = (route: Route): void => setState({ route });
 

@@ -15,16 +15,7 @@ export const orderPages = createPages<OrderRecord, number>({
  * one and waits for the payment. unsaid: its productdone came without saying whether it was made. madeOther: made without a
  * payment that we told of (cash, card, a code).
  */
-export const orderStages = [
-  'asked',
-  'offered',
-  'paid',
-  'refused',
-  'unsaid',
-  'made',
-  'madeOther',
-  'failed',
-] as const;
+const orderStages = ['asked', 'offered', 'paid', 'refused', 'unsaid', 'made', 'madeOther', 'failed'] as const;
 export type OrderStage = (typeof orderStages)[number];
 
 export function stageOf(order: Order): OrderStage {

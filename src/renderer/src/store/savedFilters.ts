@@ -38,20 +38,20 @@ function isSaved(value: unknown): value is SavedFilter {
 }
 
 /** One of the same name is replaced where it stands. */
-export function withSaved(saved: readonly SavedFilter[], filter: SavedFilter): readonly SavedFilter[] {
+function withSaved(saved: readonly SavedFilter[], filter: SavedFilter): readonly SavedFilter[] {
   const at = saved.findIndex(({ name }) => name === filter.name);
   return at < 0 ? [...saved, filter].slice(-most) : saved.with(at, filter);
 }
 
 /** `saved` again if there is none of that name, or another one has the new name already. */
-export function renamed(saved: readonly SavedFilter[], from: string, to: string): readonly SavedFilter[] {
+function renamed(saved: readonly SavedFilter[], from: string, to: string): readonly SavedFilter[] {
   const name = to.trim().slice(0, nameLimit);
   if (name === '' || saved.some((one) => one.name === name)) return saved;
   return saved.map((one) => (one.name === from ? { ...one, name } : one));
 }
 
 /** Gone filters come back where they stood; a replaced one takes its place again. */
-export function restored(
+function restored(
   saved: readonly SavedFilter[],
   { filter, at }: NonNullable<SavedFilters['undo']>,
 ): readonly SavedFilter[] {

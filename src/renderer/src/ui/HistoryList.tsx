@@ -11,6 +11,7 @@ import {
 } from 'react';
 import type { AppError } from '#shared/contract/errors';
 import { useWords } from '../text/useWords';
+import { Boundary } from './Boundary';
 import { EmptyNote } from './EmptyNote';
 import { ErrorNote } from './ErrorNote';
 import { Split } from './Split';
@@ -169,6 +170,7 @@ export function HistoryList<Row>(props: HistoryListProps<Row>) {
               if (atEnd && !complete) more();
             }}
             renderRow={renderRow}
+            itemOf={(_id, index) => shown[index]}
           />
         )}
         {news > 0 && (
@@ -204,7 +206,11 @@ export function HistoryList<Row>(props: HistoryListProps<Row>) {
       onSize={(size) => isShare(size) && onShare(size)}
       first={table}
       second={
-        open === undefined ? null : <OpenedRow row={open} close={close} step={step} render={renderDetail} />
+        open === undefined ? null : (
+          <Boundary where={`opened line ${openId} of “${words.list}”`} of={open}>
+            <OpenedRow row={open} close={close} step={step} render={renderDetail} />
+          </Boundary>
+        )
       }
     />
   );

@@ -9,10 +9,17 @@ import {
   type ReactNode,
   type Ref,
 } from 'react';
+import { Boundary } from './Boundary';
 import { listMove, pageOf } from './listKeys';
-import { blockSize } from './lineWindow';
+import { blockSize, type Near } from './lineWindow';
 import { useLineWindow } from './useLineWindow';
-import { useManyChosen, type ManyChosenProps } from './useManyChosen';
+import {
+  clickChange,
+  keyChange,
+  noSelection,
+  type MultiSelection,
+  type SelectionChange,
+} from './multiSelection';
 import classes from './VirtualList.module.css';
 
 export interface ListHandle {
@@ -34,14 +41,18 @@ export interface Edges {
   readonly atStart: boolean;
   readonly atEnd: boolean;
 }
-/** So near that what lies beyond should be read. */
-export interface Near {
-  readonly start: boolean;
-  readonly end: boolean;
-}
 
-interface VirtualListProps extends ManyChosenProps {
+interface VirtualListProps {
   readonly label: string;
+  /** Identity of each line, in order. */
+  readonly ids: readonly number[];
+  /** px */
+  readonly rowHeight: number;
+  /** The current line. */
+  readonly selected: number | null;
+  /** Lines selected beside it, with Ctrl and Shift; left out: only one line can be. */
+  readonly selection?: MultiSelection;
+  readonly onSelection?: (change: SelectionChange) => void;
   /** By pointer or keyboard. */
   readonly onSelect: (id: number) => void;
   readonly onOpen?: (id: number) => void;
@@ -60,17 +71,17 @@ interface VirtualListProps extends ManyChosenProps {
   /** Of the list box. */
   readonly boxId?: string;
   readonly renderRow: (id: number, index: number, selected: boolean) => ReactNode;
+  /** What a line is drawn of; left out: its identity. One that could not be drawn is tried again with another. */
+  readonly itemOf?: (id: number, index: number) => unknown;
   readonly ref?: Ref<ListHandle>;
 }
-
-const none: ReadonlySet<number> = new Set();
 
 /** A list of any length that holds only what is seen, with the keyboard of a list box: arrows or J/K, Home, End, Enter. */
 export function VirtualList(props: VirtualListProps) {
   const { label, ids, rowHeight, selected, onSelect, onOpen, onEscape, onScrolled, onNear, renderRow, ref } =
     props;
-  const { follow = false, keepPlace = false, nearLines = 1, chosen = none, onChosen } = props;
-  const { hasRail = false, boxId } = props;
+  const { follow = false, keepPlace = false, nearLines = 1, selection = noSelection, onSelection } = props;
+  const { hasRail = false, boxId, itemOf } = props;
   const box = useRef<HTMLDivElement>(null);
   const base = useId();
   const drawn = useLineWindow(box, {
@@ -82,9 +93,8 @@ export function VirtualList(props: VirtualListProps) {
     keepPlace,
   });
   const position = selected === null ? -1 : ids.indexOf(selected);
-  const many = useManyChosen(props, (index) => drawn.show(index));
 
-  // Only when another line is chosen or the chosen one comes into the list, not whenever its place in the list moves.
+  // Only when another line is selected or the selected one comes into the list, not whenever its place in the list moves.
   const showLine = useEffectEvent((id: number) => {
     const index = ids.indexOf(id);
     if (index >= 0) drawn.show(index);
@@ -104,7 +114,11 @@ export function VirtualList(props: VirtualListProps) {
   }));
 
   const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
-    if (many.onKeyDown(event)) {
+    const page = pageOf(event.currentTarget, rowHeight);
+    const change = onSelection === undefined ? null : keyChange(event, selection, ids, selected, page);
+    if (change !== null) {
+      onSelection?.(change);
+      if (change.kind === 'extend') drawn.show(ids.indexOf(change.line));
       event.preventDefault();
       return;
     }
@@ -112,10 +126,10 @@ export function VirtualList(props: VirtualListProps) {
     if (event.key === 'Enter' && selected !== null && onOpen) onOpen(selected);
     else if (event.key === 'Escape' && onEscape) onEscape();
     else {
-      const next = listMove(event.key, position, ids.length, pageOf(event.currentTarget, rowHeight));
+      const next = listMove(event.key, position, ids.length, page);
       const id = next === null ? undefined : ids[next];
       if (id === undefined) return;
-      many.clear();
+      onSelection?.({ kind: 'clear' });
       onSelect(id);
     }
     event.preventDefault();
@@ -127,7 +141,7 @@ export function VirtualList(props: VirtualListProps) {
   const tellNear = useEffectEvent((start: boolean, end: boolean) => onNear?.({ start, end }));
   useEffect(() => tellNear(near.start, near.end), [near.start, near.end]);
 
-  const chosenIsDrawn = position >= from && position < to;
+  const selectedIsDrawn = position >= from && position < to;
   return (
     <div
       ref={box}
@@ -135,17 +149,20 @@ export function VirtualList(props: VirtualListProps) {
       className={classes['box']}
       data-rail={hasRail || undefined}
       role="listbox"
-      aria-multiselectable={onChosen === undefined ? undefined : true}
+      aria-multiselectable={onSelection === undefined ? undefined : true}
       tabIndex={0}
       aria-label={label}
-      aria-activedescendant={chosenIsDrawn && selected !== null ? optionId(selected) : undefined}
+      aria-activedescendant={selectedIsDrawn && selected !== null ? optionId(selected) : undefined}
       onKeyDown={onKeyDown}
-      // A span of lines is chosen, not of text.
-      onMouseDown={(event) => event.shiftKey && onChosen !== undefined && event.preventDefault()}
+      // A span of lines is selected, not of text.
+      onMouseDown={(event) => event.shiftKey && onSelection !== undefined && event.preventDefault()}
       onClick={(event) => {
         const line = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-id]') : null;
         const id = Number(line?.dataset['id']);
-        if (line === null || !ids.includes(id) || many.onClick(event, id)) return;
+        if (line === null || !ids.includes(id)) return;
+        const change = clickChange(event, id);
+        onSelection?.(change);
+        if (onSelection !== undefined && change.kind !== 'restart') return;
         onSelect(id);
         onOpen?.(id);
       }}
@@ -173,8 +190,10 @@ export function VirtualList(props: VirtualListProps) {
                   count={ids.length}
                   height={rowHeight}
                   isSelected={id === selected}
-                  isChosen={id === selected || chosen.has(id)}
-                  isCurrent={chosen.size > 0 ? id === many.lead : id === selected}
+                  isInSelection={id === selected || selection.lines.has(id)}
+                  isCurrent={selection.lines.size > 0 ? id === selection.lead : id === selected}
+                  label={label}
+                  item={itemOf === undefined ? id : itemOf(id, begin + place)}
                   renderRow={renderRow}
                 />
               ))}
@@ -202,7 +221,8 @@ function blocksOf(from: number, to: number, blocks: number, follow: boolean): re
     .toSorted((a, b) => a.node - b.node);
 }
 
-interface LineProps extends Pick<VirtualListProps, 'renderRow'> {
+interface LineProps extends Pick<VirtualListProps, 'label' | 'renderRow'> {
+  readonly item: unknown;
   readonly id: number;
   readonly elementId: string;
   readonly index: number;
@@ -210,25 +230,38 @@ interface LineProps extends Pick<VirtualListProps, 'renderRow'> {
   /** px */
   readonly height: number;
   readonly isSelected: boolean;
-  readonly isChosen: boolean;
+  readonly isInSelection: boolean;
   readonly isCurrent: boolean;
 }
 
 const Line = memo(function Line(props: LineProps) {
-  const { id, elementId, index, count, height, isSelected, isChosen, isCurrent, renderRow } = props;
+  const { id, elementId, index, count, height, isSelected, isInSelection, isCurrent } = props;
+  const { label, item, renderRow } = props;
   return (
     <div
       id={elementId}
       data-id={id}
       role="option"
-      aria-selected={isChosen}
+      aria-selected={isInSelection}
       data-current={isCurrent || undefined}
       aria-setsize={count}
       aria-posinset={index + 1}
       className={classes['row']}
       style={{ height }}
     >
-      {renderRow(id, index, isSelected)}
+      <Boundary as="line" where={`line ${id} of “${label}”`} of={item}>
+        <Row id={id} index={index} isSelected={isSelected} renderRow={renderRow} />
+      </Boundary>
     </div>
   );
 });
+
+/** Apart, so that what goes wrong in it is caught. */
+function Row({
+  id,
+  index,
+  isSelected,
+  renderRow,
+}: Pick<LineProps, 'id' | 'index' | 'isSelected' | 'renderRow'>) {
+  return renderRow(id, index, isSelected);
+}

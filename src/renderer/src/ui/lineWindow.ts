@@ -8,6 +8,12 @@ export interface LineWindow {
   readonly blocks: number;
 }
 
+/** So near that what lies beyond should be read. */
+export interface Near {
+  readonly start: boolean;
+  readonly end: boolean;
+}
+
 /** Lines that are drawn and moved together. */
 export const blockSize = 8;
 

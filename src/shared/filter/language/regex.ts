@@ -1,15 +1,11 @@
 /**
  * Regular expressions whose time grows with the text only, never with what stands in it: no pattern from a person or a saved
- * filter can stall the app, which the engine of the language could not promise. A subset of JavaScript's, always without case:
- * `. ^ $ | ( ) [ ] * + ? { }` and the classes \d \w \s; no references back, no looking around.
+ * filter can stall the app, which the engine of the language could not promise. RE2's syntax and engine, always without case.
  */
-import { Automaton, type Step } from './automaton';
+import { RE2JS, RE2JSException, RE2JSSyntaxException } from 're2js';
 import { Refusal } from './errors';
-import { parseRegex, type RegexNode } from './regexParse';
 
-export const maxSourceLength = 200;
-/** Of a pattern with its repeats written out. */
-const maxSteps = 500;
+const maxSourceLength = 200;
 
 /** Ready to judge many texts. `at`: where the source stands in the filter, for the errors. */
 export function compileRegex(source: string, at = 0): (text: string) => boolean {
@@ -18,66 +14,50 @@ export function compileRegex(source: string, at = 0): (text: string) => boolean 
     throw new Refusal('regexTooLong', at + maxSourceLength, source.length - maxSourceLength, {
       max: maxSourceLength,
     });
-  const steps = stepsOf(parseRegex(source, at));
-  if (steps === null) throw new Refusal('regexTooBig', at, source.length);
-  const automaton = new Automaton(steps);
-  return (text) => automaton.test(text);
+  try {
+    const regex = RE2JS.compile(codesAsRe2(source), RE2JS.CASE_INSENSITIVE);
+    return (text) => regex.test(text);
+  } catch (error) {
+    if (error instanceof RE2JSSyntaxException) throw refusalOf(error, source, at);
+    if (error instanceof RE2JSException) throw new Refusal('regexTooBig', at, source.length);
+    throw error;
+  }
 }
 
-/** `null`: too many. */
-function stepsOf(whole: RegexNode): readonly Step[] | null {
-  const steps: Step[] = [];
-  // Counted too, since a repeated nothing makes no steps.
-  let visits = 0;
-  const split = (): number => steps.push({ do: 'split', a: 0, b: 0 }) - 1;
-  const add = (node: RegexNode): boolean => {
-    visits += 1;
-    if (steps.length > maxSteps || visits > 4 * maxSteps) return false;
-    switch (node.is) {
-      case 'char':
-        steps.push({ do: 'char', set: node.set });
-        return true;
-      case 'start':
-      case 'end':
-        steps.push({ do: node.is });
-        return true;
-      case 'seq':
-        return node.of.every(add);
-      case 'alt': {
-        const leaves: number[] = [];
-        for (const [i, each] of node.of.entries()) {
-          if (i === node.of.length - 1) {
-            if (!add(each)) return false;
-            break;
-          }
-          const fork = split();
-          if (!add(each)) return false;
-          leaves.push(split());
-          steps[fork] = { do: 'split', a: fork + 1, b: steps.length };
-        }
-        for (const leave of leaves) steps[leave] = { do: 'split', a: steps.length, b: steps.length };
-        return true;
-      }
-      case 'repeat': {
-        for (let i = 0; i < node.min; i += 1) if (!add(node.of)) return false;
-        if (node.max === Infinity) {
-          const fork = split();
-          if (!add(node.of)) return false;
-          steps.push({ do: 'split', a: fork, b: fork });
-          steps[fork] = { do: 'split', a: fork + 1, b: steps.length };
-          return true;
-        }
-        const forks: number[] = [];
-        for (let i = node.min; i < node.max; i += 1) {
-          forks.push(split());
-          if (!add(node.of)) return false;
-        }
-        for (const fork of forks) steps[fork] = { do: 'split', a: fork + 1, b: steps.length };
-        return true;
-      }
-    }
-  };
-  if (!add(whole) || steps.length > maxSteps) return null;
-  steps.push({ do: 'match' });
-  return steps;
+/** `\u4e2d` is how a person copies a character from JSON; RE2 writes `\x{4e2d}`. */
+function codesAsRe2(source: string): string {
+  return source.replace(/\\(?:u([0-9a-f]{4})|[^])/gi, (whole, code?: string) =>
+    code === undefined ? whole : `\\x{${code}}`,
+  );
+}
+
+function refusalOf(error: RE2JSSyntaxException, source: string, at: number): Refusal {
+  const said = error.getDescription();
+  const part = error.getPattern() ?? '';
+  const wrong = (from: number, length: number, code: 'regexWrong' | 'regexUnsupported' = 'regexWrong') =>
+    new Refusal(code, at + from, length, { part: source.slice(from, from + length) });
+
+  if (said === 'trailing backslash at end of expression') return wrong(source.length - 1, 1);
+  // Of these two RE2 names the whole pattern.
+  if (said === 'missing closing )' || said === 'unexpected )') return wrong(unpaired(source), 1);
+  const [, low, high] = /^\{(\d+)(?:,(\d+))?\}$/.exec(part) ?? [];
+  const isBackwards = high !== undefined && Number(high) < Number(low);
+  if ((said === 'invalid repeat count' && !isBackwards) || said === 'expression too large')
+    return new Refusal('regexTooBig', at, source.length);
+
+  const from = Math.max(source.indexOf(part), 0);
+  const looking = /^\(\?<?[=!]/.exec(part)?.[0];
+  if (looking !== undefined) return wrong(from, looking.length, 'regexUnsupported');
+  const isUnknown = said === 'invalid escape sequence' || said === 'invalid or unsupported Perl syntax';
+  return wrong(from, part.length, isUnknown ? 'regexUnsupported' : 'regexWrong');
+}
+
+/** Where the parenthesis stands that has no partner. */
+function unpaired(source: string): number {
+  const open: number[] = [];
+  for (const { 0: found, index } of source.matchAll(/\\[^]|\[\^?\]?(?:\\[^]|[^\]\\])*\]|[()]/g)) {
+    if (found === '(') open.push(index);
+    else if (found === ')' && open.pop() === undefined) return index;
+  }
+  return open.at(-1) ?? 0;
 }

@@ -1,4 +1,4 @@
-import { Buffer } from 'node:buffer';
+import { Buffer, isUtf8 } from 'node:buffer';
 import { describe, expect, it } from 'vitest';
 import { decodeText } from '../../../../src/main/protocol/text';
 import { utf8Broken, utf8Next } from '../../../../src/main/protocol/utf8';
@@ -40,15 +40,7 @@ describe('utf8Next', () => {
       0x00, 0x7f, 0x80, 0x8f, 0x90, 0x9f, 0xa0, 0xbf, 0xc0, 0xc1, 0xc2, 0xdf, 0xe0, 0xe1, 0xec, 0xed, 0xee,
     ];
     const bytes = [...bounds, 0xef, 0xf0, 0xf1, 0xf3, 0xf4, 0xf5, 0xff];
-    const strict = new TextDecoder('utf-8', { fatal: true });
-    const valid = (sequence: readonly number[]): boolean => {
-      try {
-        strict.decode(Uint8Array.from(sequence));
-        return true;
-      } catch {
-        return false;
-      }
-    };
+    const valid = (sequence: readonly number[]): boolean => isUtf8(Uint8Array.from(sequence));
     const judged = (sequence: readonly number[]): boolean =>
       sequence.reduce((state, byte) => (state === utf8Broken ? state : utf8Next(state, byte)), 0) === 0;
     let compared = 0;

@@ -5,21 +5,22 @@ import { ZipFile } from 'yazl';
 
 const root = resolve(import.meta.dirname, '../../../..');
 
-export async function buildWorker(folder: string): Promise<string> {
+/** `entry`: of src/main/upgrade. */
+export async function buildWorker(folder: string, entry = 'worker'): Promise<string> {
   await build({
     root,
     configFile: false,
     logLevel: 'error',
     ssr: { noExternal: true },
     build: {
-      ssr: join(root, 'src/main/upgrade/worker.ts'),
+      ssr: join(root, `src/main/upgrade/${entry}.ts`),
       outDir: folder,
       emptyOutDir: false,
       target: 'node20',
-      rolldownOptions: { output: { format: 'es', entryFileNames: 'worker.mjs' } },
+      rolldownOptions: { output: { format: 'es', entryFileNames: `${entry}.mjs` } },
     },
   });
-  return join(folder, 'worker.mjs');
+  return join(folder, `${entry}.mjs`);
 }
 
 /** The same members make the same ZIP, to the byte. */

@@ -108,19 +108,50 @@ describe('regular expressions', () => {
     expect(test('x1y z')).toBe(false);
   });
 
+  it('are refused or compiled, never more than that', () => {
+    const signs = Array.from('()[]{}?*+^$|\\:=!<>,-019abdnpuxPQ中');
+    const likely = fc.string({ unit: fc.constantFrom(...signs), maxLength: 30 });
+    fc.assert(
+      fc.property(fc.oneof(likely, fc.string()), (source) => {
+        try {
+          compileRegex(source)('some text');
+          return true;
+        } catch (error) {
+          if (!(error instanceof Refusal)) return false;
+          return error.filterError.at + error.filterError.length <= source.length;
+        }
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it.each([
+    ['\\blatte\\b', 'a latte', 'lattes'],
+    ['(?<size>big|small)', 'BIG', 'medium'],
+    ['^.$', '😀', 'ab'],
+    ['\\p{Han}{2}', '拿铁', '拿 a'],
+    ['\\\\u4e2d', '\\u4E2D', '中'],
+    ['\\u4e2d', '中', 'u4e2d'],
+  ])('know %s', (source, yes, no) => {
+    const test = compileRegex(source);
+    expect([test(yes), test(no)]).toEqual([true, false]);
+  });
+
   it.each([
     ['(', 'regexWrong', 0, 1],
     ['a)b', 'regexWrong', 1, 1],
-    ['a[bc', 'regexWrong', 1, 1],
+    ['a[bc', 'regexWrong', 1, 3],
+    ['(a', 'regexWrong', 0, 1],
+    ['\\([(]((a)', 'regexWrong', 5, 1],
     ['[z-a]', 'regexWrong', 1, 3],
     ['*a', 'regexWrong', 0, 1],
     ['a**', 'regexWrong', 1, 2],
     ['a{2,1}', 'regexWrong', 1, 5],
-    ['^*', 'regexWrong', 1, 1],
     ['a\\', 'regexWrong', 1, 1],
-    ['\\b', 'regexUnsupported', 0, 2],
-    ['(?=a)', 'regexUnsupported', 0, 2],
-    ['(?<n>a)', 'regexUnsupported', 0, 2],
+    ['[a\\b]', 'regexUnsupported', 2, 2],
+    ['(?=a)', 'regexUnsupported', 0, 3],
+    ['b(?<!a)', 'regexUnsupported', 1, 4],
+    ['a\\q', 'regexUnsupported', 1, 2],
     ['(a)\\1', 'regexUnsupported', 3, 2],
     ['((a{99}){99}){99}', 'regexTooBig', 0, 17],
     ['(){99999999}', 'regexTooBig', 0, 12],

@@ -6,7 +6,7 @@ import { localTime } from './clock';
 import { Buffer } from 'node:buffer';
 import { directionOf, noMarks, type MarkOf, type Pages, type TransferOptions, type Write } from '../types';
 
-export const csvColumns =
+const csvColumns =
   'time,machine,direction,kind,command,text,findings,size,head,sequence,connection,id,mark,note';
 
 export interface CsvOptions extends TransferOptions {

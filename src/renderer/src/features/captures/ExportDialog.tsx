@@ -63,8 +63,8 @@ export function ExportDialog({ onClose }: { readonly onClose: () => void }) {
         ? 'everythingSoFar'
         : 'everythingCapture';
   // Those chosen when the dialog was opened: the list behind it may let them go.
-  const [chosen] = useState(useCrema((s) => s.chosenFrames));
-  const [areFrames] = useState(useCrema((s) => s.chosenAreFrames));
+  const [chosen] = useState(useCrema((s) => s.selectedFrames));
+  const [areFrames] = useState(useCrema((s) => s.selectedAreFrames));
   const filter = useCrema((s) => s.followed);
   const filtering = isFiltering(filter);
   const filters: Readonly<Record<What, FrameFilter>> = {

@@ -3,26 +3,29 @@ import { IconChartBar, IconFileExport } from '@tabler/icons-react';
 import { useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from 'react';
 import type { FrameFilter } from '#shared/filter/frames';
 import { addTerm } from '#shared/filter/language/edit';
-import { askExport, useCrema, wantFrame } from '../../store';
+import { askExport, useCrema } from '../../store';
 import { useRemembered } from '../../store/remembered';
 import { isRecording, shownCapture } from '../../store/source';
 import { useWords } from '../../text/useWords';
+import { Boundary } from '../../ui/Boundary';
 import { FilterActionsContext, type FilterActions } from '../../ui/filterActions';
 import { useHotkey } from '../../ui/useHotkey';
-import { ComposeButton } from './ComposeButton';
-import { FilterBar } from './FilterBar';
-import type { FilterBoxHandle } from './FilterBox';
-import { FrameList, type FrameListHandle } from './FrameList';
-import { isFiltering, spanOfFilter, useFiltering, withoutSpan, withSpan } from './filters';
-import { GoToTime } from './GoToTime';
-import { FollowButton, ListMode } from './ListMode';
-import { topOf, useListPlace } from './places';
-import { spanFor } from './strip';
-import { TimeStrip } from './TimeStrip';
-import { useCount } from './useCount';
-import { useHolding } from './useHolding';
-import { useMembers } from './useMembers';
-import { usePast } from './usePast';
+import { ComposeButton } from './compose/ComposeButton';
+import { FilterBar } from './filter/FilterBar';
+import type { FilterBoxHandle } from './filter/FilterBox';
+import { FrameList, type FrameListHandle } from './list/FrameList';
+import { isFiltering, spanOfFilter, useFiltering, withoutSpan, withSpan } from './filter/filters';
+import { GoToTime } from './timeline/GoToTime';
+import { FollowButton, ListMode } from './list/ListMode';
+import { listMode, staysHeld } from './list/listState';
+import { useListState } from './list/listStore';
+import { topOf } from './list/savedLists';
+import { useList } from './list/useList';
+import { spanFor } from './timeline/strip';
+import { TimeStrip } from './timeline/TimeStrip';
+import { useCount } from './list/useCount';
+import { useMembers } from './filter/useMembers';
+import { usePast } from './filter/usePast';
 import classes from './Inspector.module.css';
 
 const isFlag = (value: unknown): value is boolean => typeof value === 'boolean';
@@ -44,56 +47,35 @@ export function InspectorPane({ vmcNo }: { readonly vmcNo: number | null }) {
   const { t } = useWords();
   const filtering = useFiltering(vmcNo);
   const { filter } = filtering;
-  const [before, keep] = useListPlace(vmcNo);
-  const [openId, setOpenId] = useState(before.openId);
-  const [cursor, setCursor] = useState(before.cursor);
-  const [startAt, setStartAt] = useState(before.top);
+  const filterKey = JSON.stringify(filter);
+  const recording = useCrema(isRecording);
+  const [folding, setFolding] = useRemembered('foldHeartbeats', true, isFlag);
+  const [list, save] = useList(vmcNo, filterKey, { recording, folding });
+  const opened = useListState(list, (s) => s.opened);
+  const held = useListState(list, staysHeld);
+  const ofList = useListState(list, listMode);
   const [going, setGoing] = useState(false);
   const [strip, setStrip] = useRemembered(
     vmcNo === null ? 'timeStrip' : 'timeStripOfOne',
     vmcNo === null,
     isFlag,
   );
-  const isChoosing = useCrema((s) => s.chosenFrames.length > 0);
-  const holding = useHolding(openId !== null || cursor !== null || isChoosing, before.held);
-  const wanted = useCrema((s) => s.wantedFrame);
   const offline = useCrema((s) => vmcNo !== null && s.machines.get(vmcNo)?.online !== true);
-  const members = useMembers(openId);
+  const members = useMembers(opened);
   const bar = useRef<FilterBoxHandle>(null);
-  const list = useRef<FrameListHandle>(null);
-  const [taken, setTaken] = useState<number | null>(null);
-  if (wanted !== taken) {
-    setTaken(wanted);
-    if (wanted !== null) {
-      setOpenId(wanted);
-      setCursor(null);
-      setStartAt(null);
-    }
-  }
-  useEffect(() => {
-    if (wanted !== null) wantFrame(null);
-  }, [wanted]);
+  const view = useRef<FrameListHandle>(null);
   const focusSoon = useRef(false);
-  const lookedAt = useRef<number | null>(null);
-  const filterKey = JSON.stringify(filter);
-  const [listed, setListed] = useState(filterKey);
-  if (listed !== filterKey) {
-    setListed(filterKey);
-    setCursor(null);
-    setStartAt(null);
-  }
   const actions: FilterActions = {
     add: (field, value, mode) => {
       const typed = addTerm(filtering.typed, field, value, mode, { now: Date.now() });
-      // What was chosen beside the box would contradict it.
-      const isChosen = mode === 'only' && (field === 'vmc' || field === 'dir' || field === 'cmd');
+      // What is selected beside the box would contradict it.
+      const isBeside = mode === 'only' && (field === 'vmc' || field === 'dir' || field === 'cmd');
       const freed = field === 'vmc' ? { vmcNo } : field === 'dir' ? { dir: null } : { cmd: null };
       focusSoon.current = true;
-      filtering.put(typed, isChosen ? freed : {});
+      filtering.put(typed, isBeside ? freed : {});
     },
   };
 
-  const recording = useCrema(isRecording);
   const past = usePast(filter.text);
   const backToLive = (): void => {
     const without = withoutSpan(filtering.typed);
@@ -102,7 +84,9 @@ export function InspectorPane({ vmcNo }: { readonly vmcNo: number | null }) {
   };
 
   useHotkey('/', () => bar.current?.focus());
-  useHotkey('f', () => (past === null ? holding.toggle() : backToLive()));
+  useHotkey('f', () =>
+    past === null ? list.dispatch({ type: 'followToggled', leavesLine: false }) : backToLive(),
+  );
   useHotkey('g', () => setGoing(true));
   // Within the pane before the keys of whatever else the screen shows: the machine list has a search of its own.
   const pane = useRef<HTMLElement>(null);
@@ -119,28 +103,18 @@ export function InspectorPane({ vmcNo }: { readonly vmcNo: number | null }) {
   }, []);
 
   const leave = useEffectEvent(() => {
-    const { mode, scrolledUp, stays } = holding;
     const lines = pane.current?.querySelector('[role="listbox"][aria-multiselectable]');
-    const top = stays || recording ? topOf(lines) : null;
-    keep({ openId, cursor, held: { mode, scrolledUp }, top });
+    save(held || recording ? topOf(lines) : null);
   });
   useLayoutEffect(() => () => leave(), []);
 
-  const goTo = async (ms: number): Promise<boolean> => (await list.current?.goTo(ms)) === true;
+  const goTo = async (ms: number): Promise<boolean> => (await view.current?.goTo(ms)) === true;
   // One that is still being read may come to need a wider span.
   const stripKey = useCrema((s) => {
     const capture = shownCapture(s);
     return capture === null ? 'live' : spanFor((capture.to ?? 0) - (capture.from ?? 0));
   });
-  const mode = recording
-    ? 'recorded'
-    : holding.paused
-      ? 'paused'
-      : holding.holding
-        ? 'held'
-        : offline
-          ? 'noLink'
-          : 'live';
+  const mode = ofList === 'live' && offline ? 'noLink' : ofList;
   const stripLabel = t(strip ? 'frames.strip.hide' : 'frames.strip.show');
   return (
     <FilterActionsContext value={actions}>
@@ -153,7 +127,7 @@ export function InspectorPane({ vmcNo }: { readonly vmcNo: number | null }) {
             members={members}
             onLeave={(changed) => {
               focusSoon.current = changed;
-              list.current?.focus();
+              view.current?.focus();
             }}
           />
           <div className={classes['follow']}>
@@ -183,47 +157,41 @@ export function InspectorPane({ vmcNo }: { readonly vmcNo: number | null }) {
             {!recording && (
               <FollowButton
                 past={past !== null}
-                stays={holding.stays}
+                stays={held}
                 onBackToLive={backToLive}
-                onToggle={() => {
-                  if (holding.stays) setCursor(null);
-                  holding.toggle();
-                }}
+                onToggle={() => list.dispatch({ type: 'followToggled', leavesLine: true })}
               />
             )}
           </div>
         </div>
         {strip && (
-          <TimeStrip
-            key={stripKey}
-            vmcNo={filter.vmcNo}
-            onGo={(ms) => void goTo(ms)}
-            onSpan={(from, to) => filtering.put(withSpan(filtering.typed, from, to))}
-          />
+          <Boundary where="frames over time" of={filterKey}>
+            <TimeStrip
+              key={stripKey}
+              vmcNo={filter.vmcNo}
+              onGo={(ms) => void goTo(ms)}
+              onSpan={(from, to) => filtering.put(withSpan(filtering.typed, from, to))}
+            />
+          </Boundary>
         )}
         <FrameList
           key={filterKey}
-          ref={list}
+          ref={view}
+          list={list}
           filter={filter}
           ofAll={vmcNo === null}
           isFiltering={isFiltering(filter, vmcNo)}
           onClearFilter={filtering.clear}
-          holding={holding}
-          startAt={startAt}
-          openId={openId}
-          onOpen={setOpenId}
-          cursor={cursor}
-          onCursor={setCursor}
-          onGoTo={() => setGoing(true)}
-          placeBefore={() => lookedAt.current}
-          onPlace={(ms) => {
-            lookedAt.current = ms;
+          onFolding={(folds) => {
+            setFolding(folds);
+            list.dispatch({ type: 'foldingSet', folding: folds });
           }}
+          onGoTo={() => setGoing(true)}
           onFilled={() => {
             // Whoever comes to this screen walks through the list at once; whoever is busy elsewhere is left alone.
             const { activeElement } = document;
             const isIdle = activeElement === document.body || activeElement?.closest('nav');
-            if (focusSoon.current || (vmcNo === null && isIdle)) list.current?.focus();
+            if (focusSoon.current || (vmcNo === null && isIdle)) view.current?.focus();
             focusSoon.current = false;
           }}
         />

@@ -3,6 +3,7 @@ import { useCrema } from '../../store';
 import { navigate } from '../../store/navigate';
 import { useRemembered } from '../../store/remembered';
 import { useWords } from '../../text/useWords';
+import { Boundary } from '../../ui/Boundary';
 import { EmptyNote } from '../../ui/EmptyNote';
 import { Split } from '../../ui/Split';
 import { MachineList } from './list/MachineList';
@@ -36,7 +37,9 @@ export function MachinesScreen({ panes }: Pick<MachinePageProps, 'panes'>) {
         vmcNo === null ? (
           <EmptyNote title={t('machines.choose')} text={t('machines.chooseText')} />
         ) : (
-          <MachinePage key={vmcNo} vmcNo={vmcNo} panes={panes} />
+          <Boundary key={vmcNo} where={`page of machine ${vmcNo}`}>
+            <MachinePage vmcNo={vmcNo} panes={panes} />
+          </Boundary>
         )
       }
     />

@@ -7,6 +7,7 @@ import { closeCapture, showCapture, showLive } from '../../bridge/source';
 import { useCrema } from '../../store';
 import { captureFacts, captureProgress } from '../../text/captureWords';
 import { useWords } from '../../text/useWords';
+import { Boundary } from '../../ui/Boundary';
 import { ErrorNote } from '../../ui/ErrorNote';
 import classes from './SourceTabs.module.css';
 
@@ -38,13 +39,14 @@ export function SourceTabs() {
           </UnstyledButton>
         </li>
         {captures.map((capture) => (
-          <Tab
-            key={capture.id}
-            capture={capture}
-            shown={capture.id === source}
-            onShow={() => void showCapture(capture.id).then(setError)}
-            onClose={(tab) => close(capture.id, tab)}
-          />
+          <Boundary key={capture.id} as="item" where={`tab of capture ${capture.id}`} of={capture}>
+            <Tab
+              capture={capture}
+              shown={capture.id === source}
+              onShow={() => void showCapture(capture.id).then(setError)}
+              onClose={(tab) => close(capture.id, tab)}
+            />
+          </Boundary>
         ))}
       </ul>
       <ErrorNote error={error} />

@@ -7,6 +7,7 @@ import { request } from '../../bridge/request';
 import { useCrema } from '../../store';
 import { missingOf } from '../../store/upgrades';
 import { useWords } from '../../text/useWords';
+import { Boundary } from '../../ui/Boundary';
 import { EmptyNote } from '../../ui/EmptyNote';
 import { ErrorNote } from '../../ui/ErrorNote';
 import { Panel } from '../../ui/Panel';
@@ -64,8 +65,10 @@ export function Packages({ packages, chosen, onChoose }: PackagesProps) {
           <ul className={classes['packages']} aria-label={t('upgrades.packages')}>
             {packages.map((pkg) => (
               <li key={pkg.id} data-chosen={pkg.id === chosen?.id || undefined}>
-                <PackageButton pkg={pkg} chosen={pkg.id === chosen?.id} onChoose={() => onChoose(pkg.id)} />
-                {pkg.id === chosen?.id && <PackageFacts key={pkg.id} pkg={pkg} />}
+                <Boundary where={`package ${pkg.id}`} of={pkg}>
+                  <PackageButton pkg={pkg} chosen={pkg.id === chosen?.id} onChoose={() => onChoose(pkg.id)} />
+                  {pkg.id === chosen?.id && <PackageFacts key={pkg.id} pkg={pkg} />}
+                </Boundary>
               </li>
             ))}
           </ul>

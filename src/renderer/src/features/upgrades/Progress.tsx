@@ -4,6 +4,7 @@ import { useCommands } from '../../bridge/commands';
 import { useCrema } from '../../store';
 import { packageTransfer } from '../../store/upgrades';
 import { useWords } from '../../text/useWords';
+import { Boundary } from '../../ui/Boundary';
 import { ErrorNote } from '../../ui/ErrorNote';
 import { Panel } from '../../ui/Panel';
 import { ProgressLine } from './ProgressLine';
@@ -34,11 +35,9 @@ export function Progress() {
             </div>
             <ul aria-label={t('upgrades.progress')}>
               {upgrades.map((command) => (
-                <ProgressLine
-                  key={command.id}
-                  command={command}
-                  transfer={packageTransfer(transfers, command.id)}
-                />
+                <Boundary key={command.id} as="item" where={`upgrade ${command.id}`} of={command}>
+                  <ProgressLine command={command} transfer={packageTransfer(transfers, command.id)} />
+                </Boundary>
               ))}
             </ul>
           </div>

@@ -12,6 +12,7 @@ import { machinesFor, missingOf } from '../../store/upgrades';
 import type { Words } from '../../text/words';
 import { useWords } from '../../text/useWords';
 import { AskOnce } from '../../ui/AskOnce';
+import { Boundary } from '../../ui/Boundary';
 import { Panel } from '../../ui/Panel';
 import { TargetLine } from './TargetLine';
 import classes from './Send.module.css';
@@ -122,20 +123,21 @@ export function Send({ pkg }: { readonly pkg: UpgradePackage | null }) {
             )}
             <ul className={classes['targets']} aria-label={t('upgrades.machines')}>
               {shown.map((row) => (
-                <TargetLine
-                  key={row.vmcNo}
-                  row={row}
-                  version={pkg.version}
-                  upgrading={upgrading.has(row.vmcNo)}
-                  checked={ticked.has(row.vmcNo) && !upgrading.has(row.vmcNo)}
-                  error={outcome.errors.get(row.vmcNo) ?? null}
-                  onCheck={(on) => {
-                    const next = new Set(ticked);
-                    if (on) next.add(row.vmcNo);
-                    else next.delete(row.vmcNo);
-                    setTicked(next);
-                  }}
-                />
+                <Boundary key={row.vmcNo} as="item" where={`target ${row.vmcNo}`} of={row}>
+                  <TargetLine
+                    row={row}
+                    version={pkg.version}
+                    upgrading={upgrading.has(row.vmcNo)}
+                    checked={ticked.has(row.vmcNo) && !upgrading.has(row.vmcNo)}
+                    error={outcome.errors.get(row.vmcNo) ?? null}
+                    onCheck={(on) => {
+                      const next = new Set(ticked);
+                      if (on) next.add(row.vmcNo);
+                      else next.delete(row.vmcNo);
+                      setTicked(next);
+                    }}
+                  />
+                </Boundary>
               ))}
             </ul>
             {others > 0 && <p className={screen['note']}>{t('upgrades.others', { count: others })}</p>}

@@ -10,6 +10,13 @@ export const shell = {
     copyWhat: 'Copy {{what}}',
     none: 'none',
   },
+  problem: {
+    line: 'This line can’t be shown',
+    part: 'This part can’t be shown',
+    text: 'Something in it is not what Crema expected. Everything else goes on. The detail is in the log of the app.',
+    detail: 'the detail',
+    copy: 'Copy the detail',
+  },
   rail: {
     label: 'Screens',
     connect: 'Connect',

@@ -11,6 +11,13 @@ export const shell: Shape<typeof en> = {
     copyWhat: '复制{{what}}',
     none: '无',
   },
+  problem: {
+    line: '这一行无法显示',
+    part: '这部分无法显示',
+    text: '其中有 Crema 未预料到的内容，其他部分不受影响。详情已写入程序日志。',
+    detail: '详情',
+    copy: '复制详情',
+  },
   rail: {
     label: '页面',
     connect: '连接',

@@ -108,6 +108,7 @@ export function MachineList() {
             selected={selected}
             onSelect={select}
             renderRow={renderRow}
+            itemOf={(vmcNo) => useCrema.getState().machines.get(vmcNo)}
           />
         )}
       </div>

@@ -5,6 +5,7 @@ import { useCrema, useRow } from '../../../store';
 import { navigate } from '../../../store/navigate';
 import { machineTabs, type MachineTab } from '../../../store/route';
 import { useWords } from '../../../text/useWords';
+import { Boundary } from '../../../ui/Boundary';
 import { EmptyNote } from '../../../ui/EmptyNote';
 import { CommandsPane } from '../commands/CommandsPane';
 import { MachineHeader } from './MachineHeader';
@@ -54,24 +55,26 @@ export function MachinePage({ vmcNo, panes: { Errors, Orders, Frames } }: Machin
             </Tabs.Tab>
           ))}
         </Tabs.List>
-        <Tabs.Panel value="overview" className={classes['panel']}>
-          <Overview row={row} Frames={Frames} />
-        </Tabs.Panel>
-        <Tabs.Panel value="errors" className={classes['panel']}>
-          <Errors vmcNo={vmcNo} />
-        </Tabs.Panel>
-        <Tabs.Panel value="orders" className={classes['panel']}>
-          <Orders vmcNo={vmcNo} />
-        </Tabs.Panel>
-        <Tabs.Panel value="commands" className={classes['panel']}>
-          <CommandsPane vmcNo={vmcNo} onAsk={setAsked} />
-        </Tabs.Panel>
-        <Tabs.Panel value="frames" className={classes['panel']}>
-          <Frames vmcNo={vmcNo} />
-        </Tabs.Panel>
-        <Tabs.Panel value="settings" className={classes['panel']}>
-          <MachineSettings vmcNo={vmcNo} />
-        </Tabs.Panel>
+        <Boundary where={`tab ${tab} of machine ${vmcNo}`} of={tab}>
+          <Tabs.Panel value="overview" className={classes['panel']}>
+            <Overview row={row} Frames={Frames} />
+          </Tabs.Panel>
+          <Tabs.Panel value="errors" className={classes['panel']}>
+            <Errors vmcNo={vmcNo} />
+          </Tabs.Panel>
+          <Tabs.Panel value="orders" className={classes['panel']}>
+            <Orders vmcNo={vmcNo} />
+          </Tabs.Panel>
+          <Tabs.Panel value="commands" className={classes['panel']}>
+            <CommandsPane vmcNo={vmcNo} onAsk={setAsked} />
+          </Tabs.Panel>
+          <Tabs.Panel value="frames" className={classes['panel']}>
+            <Frames vmcNo={vmcNo} />
+          </Tabs.Panel>
+          <Tabs.Panel value="settings" className={classes['panel']}>
+            <MachineSettings vmcNo={vmcNo} />
+          </Tabs.Panel>
+        </Boundary>
       </Tabs>
     </div>
   );

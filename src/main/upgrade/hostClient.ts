@@ -1,0 +1,157 @@
+/** The package host as the rest of the app holds it: a thread that is started again when it dies, with all it had been told. */
+import { Worker, type MessagePort } from 'node:worker_threads';
+import type { ListenerState } from '#shared/model/listener';
+import type { Transfer } from '#shared/model/upgrade';
+import { Callable } from '../worker/callable';
+import { Restarting } from '../worker/restarting';
+import type { Offer } from './address';
+import type { HostedPackage } from './host';
+import type { HostCalls, HostEvents } from './hostCalls';
+
+/** ms its open connections may take to be cut off. */
+const farewell = 2_000;
+
+export interface HostClientOptions {
+  /** The built hostWorker.ts. */
+  readonly workerFile: string | URL;
+  readonly now: () => number;
+  readonly onTransfer: (transfer: Transfer) => void;
+  /** It runs again after it died, and wants a port to the machine server anew (`connect`). */
+  readonly onRestart: () => void;
+  /** The thread died; it is started again unless `isFinal`. */
+  readonly onDeath: (error: Error, isFinal: boolean) => void;
+}
+
+type HostThread = Callable<HostCalls, HostEvents>;
+
+export class UpdateHostClient {
+  readonly #options: HostClientOptions;
+  readonly #watchers: ((state: ListenerState) => void)[] = [];
+  readonly #offers = new Map<number, Offer>();
+  /** Begun and not ended: should the thread die, they end with it. */
+  readonly #running = new Map<string, Transfer>();
+  /** Those that did, until the machine server has heard of it too. */
+  #cutOff: readonly Transfer[] = [];
+  #packages: readonly HostedPackage[] = [];
+  #target: { readonly host: string; readonly port: number } | null = null;
+  #state: ListenerState = { status: 'off' };
+  #threads: Restarting<HostThread>;
+  /** It died too often and stays so until somebody tries again. */
+  #isDead = false;
+
+  constructor(options: HostClientOptions) {
+    this.#options = options;
+    this.#threads = this.#start();
+  }
+
+  get state(): ListenerState {
+    return this.#state;
+  }
+
+  onState(watcher: (state: ListenerState) => void): void {
+    this.#watchers.push(watcher);
+  }
+
+  setPackages(packages: readonly HostedPackage[]): void {
+    this.#packages = packages;
+    this.#threads.thread.tell('setPackages', packages);
+  }
+
+  /** A port to the machine server, which offers packages on it and hears of transfers (offerCalls.ts). */
+  connect(port: MessagePort): void {
+    this.#threads.thread.tell('connect', port, [port]);
+    this.#threads.thread.tell('cutOff', this.#cutOff);
+    this.#cutOff = [];
+  }
+
+  /** As `Listener.listen`. */
+  listen(host: string, port: number): Promise<ListenerState> {
+    this.#target = { host, port };
+    return this.#ask((thread) => thread.call('listen', { host, port }));
+  }
+
+  /** Tries the same address again. */
+  async retry(): Promise<ListenerState> {
+    if (!this.#isDead) return this.#ask((thread) => thread.call('retry', null));
+    this.#isDead = false;
+    this.#threads = this.#start();
+    this.#options.onRestart();
+    await this.#threads.ready();
+    return this.#state;
+  }
+
+  /** Downloads that run are cut off. */
+  async stop(): Promise<void> {
+    this.#target = null;
+    await this.#threads.end(farewell);
+    this.#set({ status: 'off' });
+  }
+
+  #start(): Restarting<HostThread> {
+    return new Restarting<HostThread>({
+      launch: (onGone) =>
+        new Callable<HostCalls, HostEvents>(new Worker(this.#options.workerFile, { name: 'packages' }), {
+          on: {
+            state: (state) => this.#set(state),
+            transfer: (transfer) => this.#hear(transfer),
+            offered: (offer) => this.#offers.set(offer.id, offer),
+          },
+          onGone,
+        }),
+      prepare: async (thread) => {
+        thread.tell('setPackages', this.#packages);
+        for (const offer of this.#offers.values()) thread.tell('offer', offer);
+        if (this.#target !== null) await thread.call('listen', this.#target);
+      },
+      onDeath: (error, isFinal) => {
+        const endedAt = this.#options.now();
+        const ended: Transfer[] = [];
+        for (const transfer of this.#running.values()) ended.push({ ...transfer, endedAt, complete: false });
+        for (const transfer of ended) this.#hear(transfer);
+        this.#cutOff = [...this.#cutOff, ...ended];
+        this.#isDead = isFinal;
+        this.#options.onDeath(error, isFinal);
+        if (isFinal) this.#failed(error);
+        else this.#options.onRestart();
+      },
+      now: this.#options.now,
+    });
+  }
+
+  /** A thread that died under the question has been started again: how it listens now is the answer. */
+  async #ask(question: (thread: HostThread) => Promise<ListenerState>): Promise<ListenerState> {
+    const thread = await this.#threads.ready();
+    try {
+      return await question(thread);
+    } catch (error) {
+      if (!thread.isGone) throw error;
+      await this.#threads.ready();
+      return this.#state;
+    }
+  }
+
+  #hear(transfer: Transfer): void {
+    const key = transferKey(transfer);
+    if (transfer.complete === null) this.#running.set(key, transfer);
+    else this.#running.delete(key);
+    this.#options.onTransfer(transfer);
+  }
+
+  #failed({ message: detail }: Error): void {
+    const target = this.#target;
+    if (target === null) return;
+    this.#set({ status: 'failed', ...target, detail, reason: 'other', holder: null, nextFree: null });
+  }
+
+  #set(state: ListenerState): void {
+    this.#state = state;
+    // The port that was taken where any would do, or the address that was gone back to.
+    if (state.status === 'listening') this.#target = { host: state.host, port: state.port };
+    for (const watcher of this.#watchers) watcher(state);
+  }
+}
+
+/** Names one transfer: two of one machine for the same thing begin at different times, or come from different addresses. */
+export function transferKey({ offer, startedAt, what, remoteAddress }: Transfer): string {
+  return `${offer} ${startedAt} ${what} ${remoteAddress}`;
+}

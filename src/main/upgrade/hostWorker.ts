@@ -1,0 +1,60 @@
+/** Entry of the thread packages are fetched from: a download must never delay an answer to a machine. */
+import type { MessagePort } from 'node:worker_threads';
+import { Listener } from '../link/listener';
+import { ownPort, serve, type Serving } from '../worker/serve';
+import { UpdateHost } from './host';
+import type { HostCalls, HostEvents } from './hostCalls';
+import type { OfferCalls, OfferEvents } from './offerCalls';
+
+const now = Date.now;
+let server: Serving<OfferEvents> | null = null;
+let serverPort: MessagePort | null = null;
+const host = new UpdateHost({
+  now,
+  onTransfer: (transfer) => {
+    thread.emit('transfer', transfer);
+    server?.emit('transfer', transfer);
+  },
+  onNotice: (notice) => server?.emit('notice', notice),
+});
+const listener = new Listener(() => host.createServer(), { now });
+listener.onState((state) => thread.emit('state', state));
+
+const thread = serve<HostCalls, HostEvents>(
+  ownPort(),
+  {
+    setPackages: (packages) => {
+      host.setPackages(packages);
+      return null;
+    },
+    offer: (offer) => {
+      host.offer(offer);
+      return null;
+    },
+    connect: (port) => {
+      serverPort?.close();
+      serverPort = port;
+      server = serve<OfferCalls, OfferEvents>(port, {
+        offer: (offer) => {
+          host.offer(offer);
+          thread.emit('offered', offer);
+          return undefined;
+        },
+      });
+      return null;
+    },
+    cutOff: (transfers) => {
+      for (const transfer of transfers) server?.emit('transfer', transfer);
+      return null;
+    },
+    listen: ({ host: address, port }) => listener.listen(address, port),
+    retry: () => listener.retry(),
+  },
+  {
+    onEnd: async () => {
+      await listener.stop();
+      host.close();
+      serverPort?.close();
+    },
+  },
+);

@@ -1,0 +1,142 @@
+import { useMemo } from 'react';
+import { findings } from '#shared/findings';
+import type { FrameDetail } from '#shared/model/frame';
+import { repairReason } from '../../../text/detailWords';
+import { useWords } from '../../../text/useWords';
+import { hexText } from '../../../ui/hex';
+import { BlockHead } from './BlockHead';
+import { Bytes, type ByteFinding } from './Bytes';
+import { BytesText } from './BytesText';
+import { CopyMenu } from './CopyMenu';
+import { copiesOf } from './copyForms';
+import {
+  findingBytes,
+  placeAtByte,
+  placeAtText,
+  textOfBytes,
+  type FrameMap,
+  type FrameSelection,
+} from './frameMap';
+import { spansOf } from './selection';
+import classes from './BytesPane.module.css';
+
+interface BytesPaneProps {
+  readonly frame: FrameDetail;
+  readonly map: FrameMap;
+  readonly selection: FrameSelection | null;
+  readonly onSelect: (selection: FrameSelection) => void;
+  readonly perLine: 8 | 16;
+  /** What a selected member that has no place here is. */
+  readonly absent: string | null;
+}
+
+/** The frame as text and as bytes, with what is selected in both. */
+export function BytesPane({ frame, map, selection, onSelect, perLine, absent }: BytesPaneProps) {
+  const words = useWords();
+  const { t } = words;
+  const { selected, value, text, valueText } = spansOf(map, selection);
+  const byteFindings = useMemo(
+    () =>
+      frame.findings.flatMap((finding): readonly ByteFinding[] => {
+        const bytes = findingBytes(map, frame, finding);
+        if (bytes === null) return [];
+        const { code } = finding;
+        const wording = { text: words.finding(finding), reason: repairReason(words, code) };
+        return [{ bytes, severity: findings[code], ...wording }];
+      }),
+    [frame, map, words],
+  );
+  const selectByte = (offset: number): void => {
+    const place = placeAtByte(map, offset);
+    onSelect(place === null ? { bytes: { from: offset, to: offset + 1 } } : { id: place.id });
+  };
+  const selectText = (offset: number): void => {
+    const place = placeAtText(map, offset);
+    if (place !== null) onSelect({ id: place.id });
+    else if (map.bytesOf !== null && offset < map.bytesOf.length - 1) selectByte(map.bytesOf[offset] ?? 0);
+  };
+  const stepText = (by: 1 | -1): void => {
+    const parts = [...map.places.values()].filter((place) => place.text !== null);
+    const from =
+      selection !== null && 'id' in selection ? parts.findIndex(({ id }) => id === selection.id) : -1;
+    const next = parts[from < 0 ? 0 : from + by];
+    if (next !== undefined) onSelect({ id: next.id });
+  };
+  return (
+    <div className={classes['bytesPane']}>
+      <div className={classes['selectionBar']}>
+        <p role="status">
+          <SelectionWords frame={frame} map={map} selection={selection} absent={absent} />
+        </p>
+        {selection !== null && (
+          <CopyMenu copies={() => copiesOf(frame, map, selection)} label={t('detail.copySelected')} />
+        )}
+      </div>
+      {map.bytesOf === null && frame.kind === 'frame' && <p className="dim">{t('detail.unmapped')}</p>}
+      <section className={classes['textBlock']} aria-label={t('frames.bodyAs.text')}>
+        <BlockHead
+          title={t('frames.bodyAs.text')}
+          copy={() => frame.fullText}
+          copyLabel={t('frames.copyText')}
+        />
+        <BytesText
+          text={frame.fullText}
+          selected={text}
+          value={valueText}
+          flagged={byteFindings.flatMap(({ bytes }) => textOfBytes(map, bytes) ?? [])}
+          onSelect={selectText}
+          onStep={stepText}
+        />
+      </section>
+      <section className={classes['hexBlock']} aria-label={t('frames.bodyAs.hex')}>
+        <BlockHead
+          title={`${t('frames.bodyAs.hex')} · ${words.bytes(frame.size)}`}
+          what={t('frames.bodyAs.hex')}
+          copy={() => hexText(frame.bytes)}
+          copyLabel={t('frames.copyHex')}
+        />
+        <Bytes
+          bytes={frame.bytes}
+          perLine={perLine}
+          selected={selected}
+          value={value}
+          findings={byteFindings}
+          onSelect={selectByte}
+        />
+      </section>
+    </div>
+  );
+}
+
+/** "ProductAmount, bytes 45 to 62, 18 B" */
+function SelectionWords({
+  map,
+  selection,
+  absent,
+}: Pick<BytesPaneProps, 'frame' | 'map' | 'selection' | 'absent'>) {
+  const words = useWords();
+  const { t } = words;
+  if (selection === null) return <span className="dim">{t('detail.pick')}</span>;
+  const { selected } = spansOf(map, selection);
+  const place = 'id' in selection ? map.places.get(selection.id) : undefined;
+  const name = 'id' in selection && !selection.id.startsWith('#') ? pathText(selection.id) : null;
+  const where =
+    selected === null
+      ? absent
+      : selected.to - selected.from === 1
+        ? t('detail.pickedByte', { from: selected.from })
+        : t('detail.pickedBytes', {
+            from: selected.from,
+            to: selected.to - 1,
+            size: words.bytes(selected.to - selected.from),
+          });
+  return (
+    <>
+      {place?.head != null && <strong>{t(`detail.part.${place.head}`)} </strong>}
+      {name !== null && <strong className="mono">{name} </strong>}
+      {where}
+    </>
+  );
+}
+
+const pathText = (id: string): string => (JSON.parse(id) as readonly (string | number)[]).join('.');

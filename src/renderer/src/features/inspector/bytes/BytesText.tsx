@@ -1,0 +1,69 @@
+import { useContext, useEffect, useRef, type KeyboardEvent, type MouseEvent } from 'react';
+import type { Span } from '#shared/body/positions';
+import { useWords } from '../../../text/useWords';
+import { codePoint } from '../../../text/visible';
+import { CopyContext } from '../../../ui/Copyable';
+import { pieces } from './bytesView';
+import { revealIn } from '../../../ui/reveal';
+import classes from './Bytes.module.css';
+
+interface BytesTextProps {
+  readonly text: string;
+  readonly selected: Span | null;
+  readonly value: Span | null;
+  readonly flagged: readonly Span[];
+  readonly onSelect: (offset: number) => void;
+  /** To the next part of the text, or to the one before. */
+  readonly onStep: (by: 1 | -1) => void;
+}
+
+/** The body as received, with what is selected in it. */
+export function BytesText({ text, selected, value, flagged, onSelect, onStep }: BytesTextProps) {
+  const { t } = useWords();
+  const put = useContext(CopyContext);
+  const box = useRef<HTMLDivElement>(null);
+  const first = selected?.from ?? null;
+  useEffect(() => {
+    if (first !== null) revealIn(box.current, box.current?.querySelector('[data-selected]'));
+  }, [first]);
+  const onClick = ({ clientX, clientY }: MouseEvent): void => {
+    if ((window.getSelection()?.toString() ?? '') !== '') return;
+    const caret = document.caretPositionFromPoint(clientX, clientY);
+    const from = caret?.offsetNode.parentElement?.dataset['from'];
+    if (caret !== null && from !== undefined) onSelect(Number(from) + caret.offset);
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === 'c' && selected !== null) void put(text.slice(selected.from, selected.to));
+    else if (event.key === 'ArrowRight' || event.key === 'ArrowDown') onStep(1);
+    else if (event.key === 'ArrowLeft' || event.key === 'ArrowUp') onStep(-1);
+    else return;
+    event.preventDefault();
+  };
+  return (
+    <div
+      ref={box}
+      tabIndex={0}
+      role="textbox"
+      aria-readonly
+      aria-multiline
+      aria-label={t('frames.bodyAs.text')}
+      className={classes['text']}
+      onClick={onClick}
+      onKeyDown={onKeyDown}
+    >
+      {pieces(text, selected, value, flagged).map(({ from, to, part, isFlagged, isUnseen }) => (
+        <span
+          key={from}
+          data-from={from}
+          data-selected={part}
+          data-finding={isFlagged || undefined}
+          // It stays what it is, to be copied; its name is drawn by the style.
+          data-unseen={isUnseen ? codePoint(text.slice(from, to)) : undefined}
+        >
+          {text.slice(from, to)}
+        </span>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,97 @@
+/** A frame, or a part of it, as texts to paste elsewhere. */
+import { addTerm } from '#shared/filter/language/edit';
+import type { FrameDetail } from '#shared/model/frame';
+import type { JsonValue } from '#shared/model/json';
+import { cArray, hexText } from '../../../ui/hex';
+import { numbersAsWritten, textOfBytes, type FrameMap, type FrameSelection } from './frameMap';
+import { headFacts } from './headFacts';
+import { copyText } from '../detail/jsonLines';
+
+export const copyForms = ['value', 'json', 'text', 'hex', 'c', 'filter'] as const;
+export type CopyForm = (typeof copyForms)[number];
+/** Forms that make no sense of it are left out. */
+export type Copies = Readonly<Partial<Record<CopyForm, string>>>;
+
+/** It stood on the wire. */
+export const hasBytes = ({ kind }: FrameDetail): boolean => kind === 'frame' || kind === 'junk';
+
+export function copiesOfFrame(frame: FrameDetail): Copies {
+  const { vmcNo, dir, cmd, kind } = frame;
+  let filter = '';
+  const only = (field: 'vmc' | 'dir' | 'cmd' | 'kind', value: string | number): void => {
+    filter = addTerm(filter, field, value, 'only', { now: frame.at });
+  };
+  if (vmcNo !== null) only('vmc', vmcNo);
+  if (dir !== null) only('dir', dir);
+  if (kind !== 'frame') only('kind', kind);
+  if (cmd !== null) only('cmd', cmd);
+  if (!hasBytes(frame)) return { filter };
+  return {
+    ...(frame.json !== null && { json: JSON.stringify(frame.json, null, 2) }),
+    text: frame.fullText,
+    hex: hexText(frame.bytes),
+    c: cArray(frame.bytes, `frame_${frame.id}`),
+    filter,
+  };
+}
+
+export function copiesOf(frame: FrameDetail, map: FrameMap, selection: FrameSelection): Copies {
+  const place = 'id' in selection ? map.places.get(selection.id) : undefined;
+  const span = 'bytes' in selection ? selection.bytes : place?.bytes;
+  if (span === undefined) return {};
+  const bytes = frame.bytes.subarray(span.from, span.to);
+  const raw = { hex: hexText(bytes), c: cArray(bytes, `frame_${frame.id}_${span.from}`) };
+  const now = { now: frame.at };
+  const text = place?.text ?? textOfBytes(map, span);
+  const asText = text === null ? {} : { text: frame.fullText.slice(text.from, text.to) };
+  switch (place?.head) {
+    case 'length': {
+      const declared = headFacts(frame)?.declared ?? null;
+      const filter = addTerm('', 'size', frame.size, 'only', now);
+      return { ...(declared !== null && { value: String(declared) }), ...raw, filter };
+    }
+    case 'sequence': {
+      const { sequence } = frame;
+      return sequence === null
+        ? raw
+        : { value: String(sequence), ...raw, filter: addTerm('', 'seq', sequence, 'only', now) };
+    }
+    case 'padding':
+      return { value: headFacts(frame)?.padding ?? '', ...raw };
+    case 'head':
+      return raw;
+    default:
+  }
+  const path = place?.path ?? null;
+  const value = path === null ? undefined : valueAt(frame.json, path);
+  if (path === null || value === undefined) return { ...asText, ...raw };
+  const name = path.at(-1);
+  return {
+    value: numbersAsWritten(frame, map).get(place?.id ?? '') ?? copyText(value),
+    json: JSON.stringify(typeof name === 'string' ? { [name]: value } : value, null, 2),
+    ...asText,
+    ...raw,
+    ...(typeof value === 'object' && value !== null ? {} : { filter: filterOf(path, value, now) }),
+  };
+}
+
+/** The commonest members have fields of their own. */
+function filterOf(
+  path: readonly (string | number)[],
+  value: string | number | boolean | null,
+  now: { readonly now: number },
+): string {
+  const only = path.length === 1 ? path[0] : null;
+  if (only === 'cmd' && typeof value === 'string') return addTerm('', 'cmd', value, 'only', now);
+  if (only === 'vmc_no' && typeof value === 'number') return addTerm('', 'vmc', value, 'only', now);
+  return addTerm('', path.map(String), value, 'only', now);
+}
+
+function valueAt(json: JsonValue | null, path: readonly (string | number)[]): JsonValue | undefined {
+  let value: JsonValue | undefined = json ?? undefined;
+  for (const step of path) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, step)) return undefined;
+    value = (value as Readonly<Record<string | number, JsonValue>>)[step];
+  }
+  return value;
+}

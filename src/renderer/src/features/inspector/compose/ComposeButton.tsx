@@ -1,0 +1,60 @@
+import { ActionIcon, Button } from '@mantine/core';
+import { IconPencil, IconSend } from '@tabler/icons-react';
+import { useState } from 'react';
+import type { FrameDetail } from '#shared/model/frame';
+import { useCrema } from '../../../store';
+import { useWords } from '../../../text/useWords';
+import { useHotkey } from '../../../ui/useHotkey';
+import { ComposeDialog } from './ComposeDialog';
+
+/** Writes a new message to one machine. */
+export function ComposeButton({ vmcNo }: { readonly vmcNo: number }) {
+  const { t } = useWords();
+  const [open, setOpen] = useState(false);
+  const isRecording = useCrema((s) => s.source !== null);
+  if (isRecording) return null;
+  return (
+    <>
+      <Button
+        size="compact-xs"
+        variant="default"
+        leftSection={<IconSend size={13} />}
+        onClick={() => setOpen(true)}
+      >
+        {t('compose.write')}
+      </Button>
+      {open && <ComposeDialog vmcNo={vmcNo} frame={null} onClose={() => setOpen(false)} />}
+    </>
+  );
+}
+
+/** Changes a recorded message and sends it again, or writes to the machine that sent it. */
+export function ComposeFrom({ frame }: { readonly frame: FrameDetail }) {
+  const { t } = useWords();
+  const [open, setOpen] = useState(false);
+  const isRecording = useCrema((s) => s.source !== null);
+  const { vmcNo, dir } = frame;
+  const impossible = isRecording ? t('capture.nothingSent') : vmcNo === null ? t('compose.noMachine') : null;
+  const start = (): void => {
+    if (impossible === null) setOpen(true);
+  };
+  useHotkey('e', start);
+  return (
+    <>
+      <ActionIcon
+        aria-label={t(dir === 'out' ? 'compose.resend' : 'compose.answer')}
+        aria-keyshortcuts="e"
+        title={impossible ?? t(dir === 'out' ? 'compose.resendKey' : 'compose.answerKey')}
+        {...(impossible !== null && {
+          'aria-description': impossible,
+          'aria-disabled': true,
+          'data-disabled': true,
+        })}
+        onClick={start}
+      >
+        <IconPencil size={16} />
+      </ActionIcon>
+      {open && vmcNo !== null && <ComposeDialog vmcNo={vmcNo} frame={frame} onClose={() => setOpen(false)} />}
+    </>
+  );
+}

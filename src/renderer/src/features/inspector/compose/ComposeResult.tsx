@@ -1,0 +1,94 @@
+import { IconArrowLeft, IconArrowRight } from '@tabler/icons-react';
+import { answersTo } from '#shared/messages/lookup';
+import type { FrameRow } from '#shared/model/frame';
+import { wantFrame } from '../../../store';
+import { latencyWords } from '../../../text/detailWords';
+import { entryName, frameMeaning } from '../../../text/frameWords';
+import { useWords } from '../../../text/useWords';
+import { useReplies } from './useReplies';
+import classes from './Compose.module.css';
+
+interface ComposeResultProps {
+  readonly vmcNo: number;
+  readonly sent: { readonly id: number; readonly cmd: string | null } | null;
+  /** A frame is opened behind the dialog. */
+  readonly onLeave: () => void;
+}
+
+/** What was sent, and beside it what the machine says next on that connection. */
+export function ComposeResult({ vmcNo, sent, onLeave }: ComposeResultProps) {
+  const { t } = useWords();
+  const { frame, rows, left } = useReplies(vmcNo, sent?.id ?? null);
+  const answers = sent?.cmd == null ? [] : answersTo('out', sent.cmd);
+  const answer = rows.find(({ cmd }) => cmd !== null && answers.includes(cmd.toLowerCase()));
+  return (
+    <section className={classes['result']} aria-label={t('compose.result')}>
+      <h3>{t('compose.result')}</h3>
+      {sent === null || frame === null ? (
+        <p className="dim">{t('compose.resultEmpty')}</p>
+      ) : (
+        <>
+          <ol className={classes['frames']}>
+            <Line row={frame} body={frame.fullText} since={null} isAnswer={false} onLeave={onLeave} />
+            {rows.map((row) => (
+              <Line
+                key={row.id}
+                row={row}
+                body={row.text}
+                since={frame.at}
+                isAnswer={row === answer}
+                onLeave={onLeave}
+              />
+            ))}
+          </ol>
+          {rows.length === 0 && (
+            <p className="dim">{t(left > 0 ? 'compose.silent' : 'compose.saidNothing')}</p>
+          )}
+          <p className="dim tabular">
+            {left > 0 ? t('compose.waiting', { s: Math.ceil(left / 1_000) }) : t('compose.listened')}
+          </p>
+        </>
+      )}
+    </section>
+  );
+}
+
+interface LineProps {
+  readonly row: FrameRow;
+  readonly body: string;
+  /** When the frame was sent that this may answer; `null`: it is that one. */
+  readonly since: number | null;
+  readonly isAnswer: boolean;
+  readonly onLeave: () => void;
+}
+function Line({ row, body, since, isAnswer, onLeave }: LineProps) {
+  const words = useWords();
+  const { t } = words;
+  const Arrow = row.dir === 'in' ? IconArrowRight : IconArrowLeft;
+  return (
+    <li data-dir={row.dir} data-answer={isAnswer || undefined}>
+      <div className={classes['lineHead']}>
+        <Arrow size={14} role="img" aria-label={t(`frames.${row.dir ?? 'connectionItself'}`)} />
+        <strong className="mono">{entryName(words, row)}</strong>
+        {isAnswer && <span className={classes['answer']}>{t('compose.answerMark')}</span>}
+        <span className="dim tabular">
+          {since === null
+            ? words.clock(row.at)
+            : t('compose.after', { time: latencyWords(words, row.at - since) })}
+        </span>
+        <button
+          type="button"
+          className={classes['open']}
+          onClick={() => {
+            wantFrame(row.id);
+            onLeave();
+          }}
+        >
+          {t('compose.openFrame', { id: row.id })}
+        </button>
+      </div>
+      <p>{frameMeaning(words, row)}</p>
+      <pre className="mono">{body}</pre>
+    </li>
+  );
+}

@@ -1,0 +1,121 @@
+/** What a person is writing to a machine, and what will go over the wire of it. */
+import { riskOf, type SendRisk } from '#shared/catalog/sendRisk';
+import type { Template } from '#shared/catalog/templates';
+import type { Args } from '#shared/contract/requests';
+import { framed, headSize, maxTotal } from '#shared/framing';
+import type { FrameDetail, Head } from '#shared/model/frame';
+import { answersTo } from '#shared/messages/lookup';
+import { objectOf, type JsonObject } from '#shared/model/json';
+import { hexText, readHex } from '../../../ui/hex';
+
+export interface Draft {
+  readonly as: 'text' | 'bytes';
+  /** The template it began with; `null`: the recorded frame. */
+  readonly from: string | null;
+  readonly text: string;
+  readonly head: 'machine' | 'decimal' | 'le48';
+  readonly hex: string;
+  /** The message that `hex` was made of: as long as it is written so, what was made of its bytes stays. */
+  readonly hexOf: string | null;
+}
+
+/** Bytes of a frame over which machines may drop it (docs/protocol.md). */
+export const longFrame = 1_000;
+const longestRaw = 65_536;
+
+/** What was written and not sent, by machine and frame, as long as the window lives. */
+const kept = new Map<string, Draft>();
+export const keptDraft = (key: string): Draft | null => kept.get(key) ?? null;
+export const keepDraft = (key: string, draft: Draft): void => void kept.set(key, draft);
+
+/** To begin with: what we sent, as it was; to a machine's word its answer; else the first template. */
+export function firstDraft(frame: FrameDetail | null, templates: readonly Template[]): Draft {
+  const answer =
+    frame?.dir === 'in' && frame.cmd !== null
+      ? templates.find(({ cmd }) => answersTo('in', frame.cmd?.toLowerCase() ?? '').includes(cmd))
+      : undefined;
+  if (frame !== null && answer === undefined) return recordedDraft(frame);
+  const template = answer ?? templates[0];
+  return template === undefined ? empty : templateDraft(template, frame?.json ?? null);
+}
+
+const empty: Draft = { as: 'text', from: '', text: '', head: 'machine', hex: '', hexOf: null };
+
+/** Its bytes are those recorded until it is changed. */
+export function recordedDraft(frame: FrameDetail): Draft {
+  const draft: Draft = {
+    ...empty,
+    as: frame.kind === 'junk' ? 'bytes' : 'text',
+    from: null,
+    text: frame.kind === 'junk' ? '' : frame.fullText,
+  };
+  return { ...draft, hex: hexText(frame.bytes), hexOf: messageOf(draft) };
+}
+
+const messageOf = ({ head, text }: Draft): string => `${head} ${text}`;
+
+/** What Crema writes to a machine with: its head, and the number of the next frame. */
+export interface Framing {
+  readonly head: Head;
+  readonly sequence: number;
+}
+/** The bytes of the draft are those of another message than it says now. */
+export const hexIsOld = (draft: Draft): boolean => draft.text !== '' && draft.hexOf !== messageOf(draft);
+
+/** As bytes: those that would be sent, to be made wrong on purpose; of more than a head can say, the body alone. */
+export function bytesDraft(draft: Draft, { head, sequence }: Framing): Draft {
+  if (!hexIsOld(draft)) return { ...draft, as: 'bytes' };
+  const body = utf8.encode(draft.text);
+  const frame = framed(body, draft.head === 'machine' ? head : draft.head, sequence);
+  return { ...draft, as: 'bytes', hex: hexText(frame.ok ? frame.bytes : body), hexOf: messageOf(draft) };
+}
+
+const utf8 = new TextEncoder();
+
+/** What the message is about is taken from the one it answers. */
+const carried = ['order_no', 'product_id', 'qr_type', 'Amount', 'c_uid'] as const;
+export function templateDraft({ id, body }: Template, asked: JsonObject | null): Draft {
+  const filled = { ...body };
+  for (const name of carried) {
+    const value = asked?.[name];
+    if (name in body && value !== undefined) filled[name] = value;
+  }
+  return { ...empty, from: id, text: JSON.stringify(filled) };
+}
+
+export type Content = Args<'sendFrame'>['content'];
+export interface Outcome {
+  /** `null`: it can't be sent. */
+  readonly content: Content | null;
+  /** Bytes on the wire; `null`: not known. */
+  readonly size: number | null;
+  readonly wrong: 'empty' | 'tooLong' | 'hexWrong' | null;
+  readonly risk: SendRisk;
+  readonly cmd: string | null;
+}
+
+/** What comes of a draft. */
+export function outcomeOf({ as, text, head, hex }: Draft): Outcome {
+  if (as === 'bytes') {
+    const bytes = readHex(hex);
+    const size = bytes?.length ?? null;
+    const wrong =
+      bytes === null ? 'hexWrong' : size === 0 ? 'empty' : bytes.length > longestRaw ? 'tooLong' : null;
+    const content =
+      bytes === null || wrong !== null
+        ? null
+        : ({ as, hex: hexText(bytes).replaceAll(' ', '').toLowerCase() } as const);
+    // Wrong bytes may be read as anything.
+    return { content, size, wrong, risk: null, cmd: null };
+  }
+  const size = headSize + utf8.encode(text).length;
+  const wrong = text === '' ? 'empty' : size > maxTotal ? 'tooLong' : null;
+  const cmd = objectOf(text)?.['cmd'];
+  return {
+    content: wrong === null ? { as, text, head } : null,
+    size,
+    wrong,
+    risk: riskOf(text),
+    cmd: typeof cmd === 'string' ? cmd.trim().toLowerCase() : null,
+  };
+}

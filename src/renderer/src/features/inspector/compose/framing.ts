@@ -1,0 +1,25 @@
+import type { Reply } from '#shared/contract/requests';
+import { everyFrame, type FrameFilter } from '#shared/filter/frames';
+import type { FrameRow, Head } from '#shared/model/frame';
+import { request } from '../../../bridge/request';
+import type { Framing } from './composeDraft';
+
+const newest = (filter: Partial<FrameFilter>): Promise<Reply<'frames'>> =>
+  request('frames', { filter: { ...everyFrame, ...filter }, place: { before: null }, limit: 1 });
+const firstOf = (reply: Reply<'frames'>): FrameRow | null =>
+  reply.ok ? (reply.value.rows[0] ?? null) : null;
+
+/**
+ * What Crema writes to a machine with, as the last frames of its connection show: its settings' head, else the one it used last,
+ * else decimal; the number after the one that went out last, from 0 on a new
+ * connection (docs/protocol.md, "Frame").
+ */
+export async function framingOf(vmcNo: number, fixed: Head | null, online: boolean): Promise<Framing> {
+  const last = firstOf(await newest({ vmcNo, dir: 'in', text: 'head:decimal,le48' }));
+  const head = fixed ?? last?.head ?? 'decimal';
+  if (head === 'decimal' || last === null || !online) return { head, sequence: 0 };
+  const sent = firstOf(await newest({ vmcNo, dir: 'out', text: `head:le48 conn:${last.conn}` }));
+  const opened = sent === null ? null : await request('frame', { id: sent.id });
+  const before = opened?.ok === true ? opened.value.sequence : null;
+  return { head, sequence: before === null ? 0 : before + 1 };
+}

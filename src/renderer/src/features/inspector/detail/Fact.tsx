@@ -1,0 +1,98 @@
+import { createContext, use, useCallback, useState, type MouseEvent, type ReactNode } from 'react';
+import { useWords } from '../../../text/useWords';
+import { visible } from '../../../text/visible';
+import { KeyValue } from '../../../ui/KeyValue';
+import { ValueMenu } from './ValueMenu';
+import type { Shown } from './values';
+import classes from './Fact.module.css';
+
+/** Asks for the menu of these values at that place of the window. */
+type AskMenu = (values: readonly Shown[], x: number, y: number) => void;
+const MenuContext = createContext<AskMenu>(() => undefined);
+
+/** For all that lies within: one menu, wherever it is asked for. */
+export function ValueMenus({ children }: { readonly children: ReactNode }) {
+  const { t } = useWords();
+  const [asked, setAsked] = useState<{
+    readonly values: readonly Shown[];
+    readonly x: number;
+    readonly y: number;
+    readonly from: Element | null;
+  } | null>(null);
+  const ask = useCallback<AskMenu>(
+    (values, x, y) => setAsked({ values, x, y, from: document.activeElement }),
+    [],
+  );
+  return (
+    <MenuContext value={ask}>
+      {children}
+      {asked !== null && (
+        <ValueMenu
+          label={t('frames.menu.ofValue')}
+          {...asked}
+          onClose={() => {
+            setAsked(null);
+            if (asked.from instanceof HTMLElement) asked.from.focus();
+          }}
+        />
+      )}
+    </MenuContext>
+  );
+}
+
+/** What opens the menu of these values: a click with the other button anywhere on them, or the menu key within. */
+export function useValueMenu(): (
+  event: MouseEvent<HTMLElement>,
+  values: readonly Shown[],
+  /** Where they stand. */
+  place?: Element | null,
+) => void {
+  const ask = use(MenuContext);
+  return (event, values, place) => {
+    const { left, bottom } = (place ?? event.currentTarget).getBoundingClientRect();
+    event.preventDefault();
+    event.stopPropagation();
+    // Asked for by a key there is no pointer, or it is elsewhere.
+    const isPointed = event.type === 'contextmenu' && event.button === 2;
+    ask(values, isPointed ? event.clientX : left, isPointed ? event.clientY : bottom);
+  };
+}
+
+interface ValuesProps {
+  readonly of: readonly Shown[];
+  readonly children: ReactNode;
+}
+/** Something shown, and beside it the way to filter by it and to copy it. */
+export function Values({ of, children }: ValuesProps) {
+  const { t } = useWords();
+  const open = useValueMenu();
+  const [first] = of;
+  if (first === undefined) return children;
+  const label = t('frames.menu.of', { text: visible(first.text) });
+  return (
+    <span className={classes['values']} onContextMenu={(event) => open(event, of)}>
+      {children}
+      <button
+        type="button"
+        className={classes['more']}
+        aria-haspopup="menu"
+        aria-label={label}
+        title={label}
+        onClick={(event) => open(event, of)}
+      />
+    </span>
+  );
+}
+
+interface FactProps extends ValuesProps {
+  readonly label: string;
+}
+/** One fact; one whose value is `null` is not shown. */
+export function Fact({ label, of, children }: FactProps) {
+  if (children === null || children === undefined || children === false) return null;
+  return (
+    <KeyValue label={label}>
+      <Values of={of}>{children}</Values>
+    </KeyValue>
+  );
+}

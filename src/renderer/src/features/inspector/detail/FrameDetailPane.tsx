@@ -1,0 +1,92 @@
+import { ActionIcon, Group } from '@mantine/core';
+import { IconChevronDown, IconChevronUp, IconX } from '@tabler/icons-react';
+import { useEffect, useState } from 'react';
+import type { AppError } from '#shared/contract/errors';
+import type { FrameDetail } from '#shared/model/frame';
+import { request } from '../../../bridge/request';
+import { useCrema } from '../../../store';
+import { useWords } from '../../../text/useWords';
+import { Boundary } from '../../../ui/Boundary';
+import { ErrorNote } from '../../../ui/ErrorNote';
+import { useHotkey } from '../../../ui/useHotkey';
+import { ComposeFrom } from '../compose/ComposeButton';
+import { copiesOfFrame, hasBytes } from '../bytes/copyForms';
+import { CopyMenu } from '../bytes/CopyMenu';
+import { ValueMenus } from './Fact';
+import { OpenedFrame } from './OpenedFrame';
+import classes from './Detail.module.css';
+
+interface FrameDetailPaneProps {
+  readonly id: number;
+  readonly ofAll: boolean;
+  readonly onClose: () => void;
+  readonly onStep: (by: 1 | -1) => void;
+}
+
+/** One frame, opened: what it says, in words, as a tree, as bytes. */
+export function FrameDetailPane({ id, ofAll, onClose, onStep }: FrameDetailPaneProps) {
+  const { t } = useWords();
+  const [frame, setFrame] = useState<FrameDetail | null>(null);
+  const [error, setError] = useState<AppError | null>(null);
+  useHotkey('Escape', onClose);
+  useHotkey('j', () => onStep(1));
+  useHotkey('k', () => onStep(-1));
+  useEffect(() => {
+    let wanted = true;
+    const load = async (): Promise<void> => {
+      const reply = await request('frame', { id });
+      if (!wanted) return;
+      setFrame(reply.ok ? reply.value : null);
+      setError(reply.ok ? null : reply.error);
+    };
+    void load();
+    return () => {
+      wanted = false;
+    };
+  }, [id]);
+  useEffect(
+    () =>
+      useCrema.subscribe(({ news: { marks } }, before) => {
+        const mark =
+          marks === before.news.marks ? undefined : marks.find((one) => one.mark.entry === id)?.mark;
+        if (mark !== undefined) setFrame((now) => (now?.id === id ? { ...now, mark } : now));
+      }),
+    [id],
+  );
+  const isOnWire = frame === null || hasBytes(frame);
+  const title = t(isOnWire ? 'frames.open' : 'frames.openEntry', { id });
+  return (
+    <section className={classes['detail']} aria-label={title}>
+      <header className={classes['head']}>
+        <h3>{title}</h3>
+        <Group gap={2} wrap="nowrap">
+          {frame !== null && (
+            <>
+              <CopyMenu copies={() => copiesOfFrame(frame)} label={t('detail.copyFrame')} />
+              {isOnWire && <ComposeFrom key={frame.id} frame={frame} />}
+            </>
+          )}
+          <ActionIcon aria-label={t('frames.previous')} aria-keyshortcuts="k" onClick={() => onStep(-1)}>
+            <IconChevronUp size={16} />
+          </ActionIcon>
+          <ActionIcon aria-label={t('frames.next')} aria-keyshortcuts="j" onClick={() => onStep(1)}>
+            <IconChevronDown size={16} />
+          </ActionIcon>
+          <ActionIcon aria-label={t('frames.close')} aria-keyshortcuts="Escape" onClick={onClose}>
+            <IconX size={16} />
+          </ActionIcon>
+        </Group>
+      </header>
+      <div className={classes['body']}>
+        <ErrorNote error={error} />
+        {frame !== null && (
+          <Boundary where={`opened frame ${frame.id}`} of={frame}>
+            <ValueMenus key={frame.id}>
+              <OpenedFrame frame={frame} ofAll={ofAll} />
+            </ValueMenus>
+          </Boundary>
+        )}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,106 @@
+import type { ReactNode } from 'react';
+import type { FrameDetail } from '#shared/model/frame';
+import { useConfig, useRow } from '../../../store';
+import { formatRoute } from '../../../store/route';
+import { useWords } from '../../../text/useWords';
+import { visible } from '../../../text/visible';
+import { KeyValues } from '../../../ui/KeyValue';
+import { ConnectionFacts } from './ConnectionFacts';
+import { Fact } from './Fact';
+import { headId, type FrameMap, type HeadPart, type FrameSelection } from '../bytes/frameMap';
+import { headFacts } from '../bytes/headFacts';
+import { useTarget } from './useTarget';
+import { onlyText, shown, shownDirection, shownHead, shownMachine, shownTime } from './values';
+import classes from './Detail.module.css';
+
+interface FrameFactsProps {
+  readonly frame: FrameDetail;
+  readonly ofAll: boolean;
+  readonly map: FrameMap;
+  readonly onSelect: (picked: FrameSelection) => void;
+}
+
+/** When, from where, and how it was framed. */
+export function FrameFacts({ frame, ofAll, map, onSelect }: FrameFactsProps) {
+  const words = useWords();
+  const { t } = words;
+  const { dir, head, sequence } = frame;
+  const vmcNo = useTarget(frame);
+  const facts = headFacts(frame);
+  const isFrame = frame.kind === 'frame';
+  const part = (name: HeadPart, content: ReactNode): ReactNode =>
+    map.places.has(headId(name)) ? (
+      <button
+        type="button"
+        className={classes['link']}
+        title={t('detail.selectPart', { part: t(`detail.part.${name}`) })}
+        onClick={() => onSelect({ id: headId(name) })}
+      >
+        {content}
+      </button>
+    ) : (
+      content
+    );
+  return (
+    <KeyValues>
+      <Fact label={t('frames.direction')} of={dir === null ? [] : [shownDirection(dir)]}>
+        {dir !== null && t(`frames.${dir}`)}
+      </Fact>
+      <Fact label={t('frames.at')} of={[shownTime(frame.at)]}>
+        {words.date(frame.at)} <span className="mono">{words.clock(frame.at)}</span>
+      </Fact>
+      {ofAll && (
+        <Fact label={t('frames.machine')} of={[shownMachine(vmcNo)]}>
+          {vmcNo === null ? t('frames.noMachine') : <MachineLink vmcNo={vmcNo} />}
+        </Fact>
+      )}
+      <ConnectionFacts frame={frame} />
+      <Fact label={t('frames.head')} of={[shownHead(frame)]}>
+        {isFrame && (head === null ? part('head', t('frames.noHead')) : t(`machine.heads.${head}`))}
+      </Fact>
+      <Fact label={t('frames.declared')} of={[shown('size', frame.size)]}>
+        {facts?.declared != null &&
+          part(
+            'length',
+            facts.declared === frame.size
+              ? t('frames.declares', { bytes: words.number(facts.declared) })
+              : t('frames.declaresOther', {
+                  bytes: words.number(facts.declared),
+                  actual: words.number(frame.size),
+                }),
+          )}
+      </Fact>
+      <Fact label={t('frames.sequence')} of={[shown('seq', sequence)]}>
+        {sequence !== null && part('sequence', sequence)}
+      </Fact>
+      <Fact label={t('frames.padding')} of={[onlyText(facts?.padding ?? '')]}>
+        {facts !== null &&
+          part(
+            head === 'le48' ? 'sequence' : 'padding',
+            <span className="mono">{visible(facts.padding)}</span>,
+          )}
+      </Fact>
+    </KeyValues>
+  );
+}
+
+function MachineLink({ vmcNo }: { readonly vmcNo: number }) {
+  const { t } = useWords();
+  const isKnown = useRow(vmcNo) !== undefined;
+  const { name } = useConfig(vmcNo);
+  return (
+    <>
+      {isKnown ? (
+        <a
+          href={formatRoute({ screen: 'machines', vmcNo, tab: 'overview' })}
+          title={t('frames.toMachine', { vmcNo })}
+        >
+          {vmcNo}
+        </a>
+      ) : (
+        vmcNo
+      )}{' '}
+      {name}
+    </>
+  );
+}

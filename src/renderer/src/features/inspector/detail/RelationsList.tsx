@@ -1,0 +1,96 @@
+import { answersTo } from '#shared/messages/lookup';
+import type { FrameDetail } from '#shared/model/frame';
+import type { Relations } from '#shared/model/relations';
+import { wantFrame } from '../../../store';
+import { formatRoute, type Route } from '../../../store/route';
+import { differenceWords, latencyWords } from '../../../text/detailWords';
+import { useWords } from '../../../text/useWords';
+import { visible } from '../../../text/visible';
+import { KeyValues } from '../../../ui/KeyValue';
+import type { Change } from './changes';
+import { Fact } from './Fact';
+import { onlyText, shown, type Shown } from './values';
+import classes from './Detail.module.css';
+
+interface RelationsListProps {
+  readonly frame: FrameDetail;
+  readonly relations: Relations;
+  readonly changes: ReadonlyMap<string, Change> | null;
+}
+
+/** What this frame answers and what answers it, the one before it, and the histories it belongs to. Each is one click away. */
+export function RelationsList({ frame, relations, changes }: RelationsListProps) {
+  const words = useWords();
+  const { t } = words;
+  const { question, answer, previous, order, command, fault } = relations;
+  const { at, dir, cmd, vmcNo } = frame;
+  const isAsked = cmd !== null && dir !== null && answersTo(dir, cmd.toLowerCase()).length > 0;
+  const commandsOf: Route = { screen: 'machines', vmcNo, tab: 'commands' };
+  if (Object.values(relations).every((one) => one === null) && !isAsked) return null;
+  return (
+    <section aria-label={t('detail.relations.title')}>
+      <KeyValues>
+        {question !== null && (
+          <Fact label={t('detail.relations.answers')} of={ofEntry(question)}>
+            <FrameLink id={question.id} />{' '}
+            {t('detail.relations.later', { time: latencyWords(words, at - question.at) })}
+          </Fact>
+        )}
+        {(answer !== null || isAsked) && (
+          <Fact label={t('detail.relations.answeredBy')} of={ofEntry(answer)}>
+            {answer === null ? (
+              <span className="dim">{t('detail.relations.unanswered')}</span>
+            ) : (
+              <>
+                <FrameLink id={answer.id} />{' '}
+                {t('detail.relations.later', { time: latencyWords(words, answer.at - at) })}
+              </>
+            )}
+          </Fact>
+        )}
+        {order !== null && (
+          <Fact label={t('detail.relations.order')} of={[shown('order', order.orderNo)]}>
+            <a href={formatRoute({ screen: 'orders' })}>{visible(order.orderNo)}</a>
+          </Fact>
+        )}
+        {command !== null && (
+          <Fact label={t('detail.relations.command')} of={[onlyText(t(`command.${command.name}.name`))]}>
+            <a href={formatRoute(commandsOf)}>{t(`command.${command.name}.name`)}</a>
+          </Fact>
+        )}
+        {fault !== null && (
+          <Fact label={t('detail.relations.fault')} of={[shown('code', fault.code)]}>
+            <a href={formatRoute({ screen: 'errors' })}>
+              {t(`detail.relations.${fault.what}`, { code: fault.code })}
+            </a>
+          </Fact>
+        )}
+        {previous !== null && (
+          <Fact label={t('detail.relations.previous')} of={ofEntry(previous)}>
+            <FrameLink id={previous.id} />{' '}
+            {t('detail.relations.earlier', { time: latencyWords(words, at - previous.at) })}
+            {changes !== null && <span className="dim"> · {differenceWords(words, countsOf(changes))}</span>}
+          </Fact>
+        )}
+      </KeyValues>
+    </section>
+  );
+}
+
+const ofEntry = (entry: { readonly id: number } | null): readonly Shown[] =>
+  entry === null ? [] : [shown('id', entry.id)];
+
+function FrameLink({ id }: { readonly id: number }) {
+  const { t } = useWords();
+  return (
+    <button type="button" className={classes['link']} onClick={() => wantFrame(id)}>
+      {t('detail.relations.frame', { id })}
+    </button>
+  );
+}
+
+function countsOf(changes: ReadonlyMap<string, Change>): Readonly<Record<Change['what'], number>> {
+  const counts = { changed: 0, added: 0, gone: 0 };
+  for (const { what } of changes.values()) counts[what] += 1;
+  return counts;
+}

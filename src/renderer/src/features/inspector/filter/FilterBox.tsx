@@ -1,0 +1,205 @@
+import { ActionIcon, TextInput } from '@mantine/core';
+import { IconAlertTriangle, IconSearch, IconX } from '@tabler/icons-react';
+import {
+  useEffect,
+  useEffectEvent,
+  useId,
+  useImperativeHandle,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type Ref,
+} from 'react';
+import { complete } from '#shared/filter/language/complete';
+import type { Completion, CompletionContext } from '#shared/filter/language/completion';
+import type { FilterError, FilterErrorCode } from '#shared/filter/language/errors';
+import { maxTextLength, parseFilter } from '#shared/filter/language/parse';
+import { filterError } from '../../../text/filterWords';
+import { useWords } from '../../../text/useWords';
+import { CompletionList, optionId } from './CompletionList';
+import { ErrorPlace } from './ErrorPlace';
+import { FilterHelp } from './FilterHelp';
+import classes from './FilterBox.module.css';
+
+export interface FilterBoxHandle {
+  readonly focus: () => void;
+}
+interface FilterBoxProps {
+  readonly typed: string;
+  readonly onType: (typed: string) => void;
+  /** Comes into force if it can be read; says whether the list is another one now. */
+  readonly onSettle: () => boolean;
+  /** At once. */
+  readonly onPut: (typed: string) => void;
+  /** On to the list; `changed`: it will be another one. */
+  readonly onLeave: (changed: boolean) => void;
+  /** What is known now, asked for when something is to be offered. */
+  readonly context: () => CompletionContext;
+  readonly ref: Ref<FilterBoxHandle>;
+}
+
+/** ms of quiet after which what is typed comes into force, or is said to be wrong. */
+const typingPause = 250;
+/** Wrong only as long as one is still typing. */
+const unfinished: ReadonlySet<FilterErrorCode> = new Set([
+  'valueMissing',
+  'operandMissing',
+  'memberMissing',
+  'quoteOpen',
+  'groupOpen',
+]);
+
+/** The filter language as one types it: what may come next is offered, an error points at its place. */
+export function FilterBox(props: FilterBoxProps) {
+  const { typed, onType, onSettle, onPut, onLeave, context, ref } = props;
+  const words = useWords();
+  const { t } = words;
+  const id = useId();
+  const input = useRef<HTMLInputElement>(null);
+  const [caret, setCaret] = useState<number | null>(null);
+  const [active, setActive] = useState(-1);
+  const [offered, setOffered] = useState<CompletionContext | null>(null);
+  const [problem, setProblem] = useState<{ readonly text: string; readonly error: FilterError } | null>(null);
+  const [scroll, setScroll] = useState(0);
+  useImperativeHandle(ref, () => ({
+    focus: () => input.current?.select(),
+  }));
+
+  const judge = useEffectEvent((text: string): void => {
+    const parsed = parseFilter(text, { now: Date.now() });
+    setProblem(parsed.ok ? null : { text, error: parsed.error });
+    onSettle();
+  });
+  useEffect(() => {
+    const timer = setTimeout(() => judge(typed), typingPause);
+    return () => clearTimeout(timer);
+  }, [typed]);
+
+  const { from, to, items } = offered === null || caret === null ? nothing : complete(typed, caret, offered);
+  const isOpen = items.length > 0;
+  const wrong = problem?.text === typed ? problem.error : null;
+  const error = wrong === null || (isOpen && unfinished.has(wrong.code)) ? null : wrong;
+
+  const offer = (): void => {
+    setOffered(context());
+    setCaret(input.current?.selectionStart ?? typed.length);
+    setActive(-1);
+  };
+  const close = (): void => {
+    setOffered(null);
+    setActive(-1);
+  };
+  const accept = ({ insert, kind }: Completion): void => {
+    const goesOn = kind === 'field' || kind === 'operator';
+    const isWhole = !goesOn && kind !== 'keyword' && typed.slice(to).trim() === '';
+    const next = `${typed.slice(0, from)}${insert}${isWhole ? ' ' : ''}${typed.slice(to)}`;
+    const place = from + insert.length + (isWhole ? 1 : 0);
+    if (goesOn || kind === 'keyword') onType(next);
+    else onPut(next);
+    if (goesOn) setCaret(place);
+    else close();
+    setActive(-1);
+    // After the field has the new text.
+    requestAnimationFrame(() => {
+      input.current?.focus();
+      input.current?.setSelectionRange(place, place);
+      setScroll(input.current?.scrollLeft ?? 0);
+    });
+  };
+  const leave = (): void => {
+    close();
+    onLeave(onSettle());
+  };
+
+  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): void => {
+    if (event.nativeEvent.isComposing) return;
+    const selected = items[active];
+    const { key } = event;
+    if (key === 'ArrowDown' || key === 'ArrowUp') {
+      const by = key === 'ArrowDown' ? 1 : -1;
+      if (isOpen) setActive((old) => ((old + by + items.length + 1 + 1) % (items.length + 1)) - 1);
+      else if (by > 0) offer();
+    } else if (key === ' ' && event.ctrlKey) offer();
+    else if (key === 'Enter') {
+      if (selected === undefined) leave();
+      else accept(selected);
+    } else if (key === 'Tab' && selected !== undefined && !event.shiftKey) accept(selected);
+    else if (key === 'Escape') {
+      if (isOpen) close();
+      else leave();
+    } else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+
+  return (
+    <div
+      className={classes['box']}
+      onBlur={(event) => {
+        if (event.currentTarget.contains(event.relatedTarget)) return;
+        close();
+        onSettle();
+      }}
+    >
+      <TextInput
+        ref={input}
+        classNames={{ input: classes['input'] ?? '' }}
+        role="combobox"
+        aria-label={t('frames.filter.text')}
+        aria-keyshortcuts="/"
+        aria-expanded={isOpen}
+        aria-controls={isOpen ? `${id}-list` : undefined}
+        aria-autocomplete="list"
+        aria-activedescendant={active >= 0 && isOpen ? optionId(id, active) : undefined}
+        aria-invalid={error !== null || undefined}
+        aria-describedby={error === null ? undefined : `${id}-error`}
+        autoComplete="off"
+        spellCheck={false}
+        placeholder={t('frames.filter.placeholder')}
+        maxLength={maxTextLength}
+        error={error !== null}
+        withErrorStyles={false}
+        leftSection={<IconSearch size={14} />}
+        rightSectionWidth={typed === '' ? 26 : 50}
+        rightSection={
+          <div className={classes['buttons']}>
+            {typed !== '' && (
+              <ActionIcon aria-label={t('frames.filter.empty')} onClick={() => onPut('')}>
+                <IconX size={13} />
+              </ActionIcon>
+            )}
+            <FilterHelp
+              onTry={(example) => onPut(typed === '' ? example : `${typed.trimEnd()} ${example}`)}
+            />
+          </div>
+        }
+        value={typed}
+        onChange={(event) => {
+          onType(event.currentTarget.value);
+          if (event.currentTarget.value.trim() === '') close();
+          else offer();
+        }}
+        onSelect={(event) => offered !== null && setCaret(event.currentTarget.selectionStart)}
+        onScroll={(event) => setScroll(event.currentTarget.scrollLeft)}
+        onClick={() => close()}
+        onKeyDown={onKeyDown}
+      />
+      {error !== null && <ErrorPlace text={typed} at={error.at} length={error.length} scroll={scroll} />}
+      {(isOpen || error !== null) && (
+        <div className={classes['popup']}>
+          {error !== null && (
+            <p className={classes['error']} id={`${id}-error`} role="status">
+              <IconAlertTriangle size={14} aria-hidden />
+              <span>
+                {filterError(words, error)} <span className="dim">{t('frames.filter.lastGood')}</span>
+              </span>
+            </p>
+          )}
+          {isOpen && <CompletionList id={id} items={items} active={active} onAccept={accept} />}
+        </div>
+      )}
+    </div>
+  );
+}
+
+const nothing = { from: 0, to: 0, items: [] } as const;

@@ -1,0 +1,124 @@
+import { useState } from 'react';
+import { everyFrame, type FrameFilter } from '#shared/filter/frames';
+import { addTerm, type EditField, type EditValue } from '#shared/filter/language/edit';
+import { formatFilter } from '#shared/filter/language/format';
+import { needs } from '#shared/filter/language/needs';
+import { parseFilter, readPieces } from '#shared/filter/language/parse';
+import { term, type Filter, type Moment } from '#shared/filter/language/tree';
+import { useListKey } from '../list/savedLists';
+
+/** What a list is filtered by, and what stands in the box: the two differ while that can't be read. */
+export interface Filtering {
+  /** In force: the last one that could be read. */
+  readonly filter: FrameFilter;
+  readonly typed: string;
+}
+
+/** What was filtered by, per capture and machine and for all of them, as long as the window lives. */
+const kept = new Map<string, Filtering>();
+
+export interface FilterUse extends Filtering {
+  /** Something is typed; it is not in force yet. */
+  readonly type: (typed: string) => void;
+  /** What is typed comes into force if it can be read; says whether the list is now another one. */
+  readonly settle: () => boolean;
+  /** Another text, in force at once if it can be read. */
+  readonly put: (typed: string, chosen?: Partial<Omit<FrameFilter, 'text'>>) => void;
+  readonly choose: (chosen: Partial<Omit<FrameFilter, 'text'>>) => void;
+  readonly clear: () => void;
+}
+
+export function useFiltering(vmcNo: number | null): FilterUse {
+  const key = useListKey(vmcNo);
+  const [now, setNow] = useState<Filtering>(
+    () => kept.get(key) ?? { filter: { ...everyFrame, vmcNo }, typed: '' },
+  );
+  const change = (next: Filtering): void => {
+    kept.set(key, next);
+    setNow(next);
+  };
+  return {
+    ...now,
+    type: (typed) => change({ ...now, typed }),
+    settle: () => {
+      const next = settled(now);
+      if (next !== now) change(next);
+      return next !== now;
+    },
+    put: (typed, chosen = {}) => change(settled({ filter: { ...now.filter, ...chosen }, typed })),
+    choose: (chosen) => change({ ...now, filter: { ...now.filter, ...chosen } }),
+    clear: () => change({ filter: { ...everyFrame, vmcNo }, typed: '' }),
+  };
+}
+
+/** What is typed put into force, where it can be read; else as it was. */
+export function settled(now: Filtering): Filtering {
+  const text = now.typed.trim();
+  if (text === now.filter.text || !parseFilter(text, { now: Date.now() }).ok) return now;
+  return { ...now, filter: { ...now.filter, text } };
+}
+
+/** Whether it lets anything less through than the place itself does. */
+export function isFiltering(filter: FrameFilter, vmcNo: number | null): boolean {
+  return filter.vmcNo !== vmcNo || filter.dir !== null || filter.cmd !== null || filter.text !== '';
+}
+
+/** The whole filter in the language, but for the machine whose place it is. */
+export function wholeText({ vmcNo, dir, cmd, text }: FrameFilter, placeOf: number | null): string {
+  const now = Date.now();
+  const chosen: readonly (readonly [EditField, EditValue])[] = [
+    ...(vmcNo === null || vmcNo === placeOf ? [] : ([['vmc', vmcNo]] as const)),
+    ...(dir === null ? [] : ([['dir', dir]] as const)),
+    ...(cmd === null ? [] : ([['cmd', cmd]] as const)),
+  ];
+  const before = chosen.reduce((all, [field, value]) => addTerm(all, field, value, 'only', { now }), '');
+  if (before === '' || text === '') return before + text;
+  const read = readPieces(text, now);
+  const isOr = read.ok && read.pieces.length === 1 && read.pieces[0]?.filter.kind === 'or';
+  return isOr ? `${before} (${text})` : `${before} ${text}`;
+}
+
+const at = (from: number): Moment => ({ kind: 'at', from, to: from + 1 });
+const isTime = (filter: Filter): boolean =>
+  filter.kind === 'not' ? isTime(filter.of) : filter.kind === 'term' && filter.field === 'time';
+
+/** The text with the span of time `from` to `to` in the place of what it says of times. */
+export function withSpan(text: string, from: number, to: number): string {
+  const span = formatFilter(term('time', [{ is: 'timeRange', from: at(from), to: at(to) }]));
+  const read = readPieces(text, Date.now());
+  if (!read.ok) return `${text.trimEnd()} ${span}`.trim();
+  const whole = text.trim();
+  if (read.pieces.length === 1 && read.pieces[0]?.filter.kind === 'or') return `(${whole}) ${span}`;
+  const others = read.pieces.filter((piece) => !isTime(piece.filter));
+  return [...others.map((piece) => text.slice(piece.at, piece.end)), span].join(' ');
+}
+
+/** The text without what it says of times. */
+export function withoutSpan(text: string): string {
+  const read = readPieces(text, Date.now());
+  if (!read.ok) return text;
+  const others = read.pieces.filter((piece) => !isTime(piece.filter));
+  return others.map((piece) => text.slice(piece.at, piece.end)).join(' ');
+}
+
+/** Nothing outside it is let through: ms since 1970, both included; `from` `null`: whatever is as old as the journal. */
+export interface PastSpan {
+  readonly from: number | null;
+  readonly to: number;
+}
+/** Until when frames can match at the latest; `null`: whatever may come can. */
+export function spanOfFilter(text: string, now: number): PastSpan | null {
+  const parsed = parseFilter(text, { now });
+  const all = parsed.ok ? needs(parsed.filter) : null;
+  if (all === null || all.length === 0) return null;
+  const spans = all.map((parts) => {
+    const times = parts.flatMap((part) => (part.on === 'at' ? [part] : []));
+    return {
+      from: Math.max(...times.map(({ from }) => from ?? -Infinity)),
+      to: Math.min(...times.map(({ to }) => to ?? Infinity)),
+    };
+  });
+  const from = Math.min(...spans.map((span) => span.from));
+  const to = Math.max(...spans.map((span) => span.to));
+  return to === Infinity ? null : { from: from === -Infinity ? null : from, to };
+}

@@ -1,0 +1,227 @@
+import { useElementSize, useMergedRef } from '@mantine/hooks';
+import { use, useCallback, useRef, useState, type MouseEvent, type ReactNode, type Ref } from 'react';
+import type { FrameRow } from '#shared/model/frame';
+import { useRequest } from '../../../bridge/request';
+import { useCrema } from '../../../store';
+import { useWords } from '../../../text/useWords';
+import { CopyContext } from '../../../ui/Copyable';
+import { ErrorNote } from '../../../ui/ErrorNote';
+import { useHotkey } from '../../../ui/useHotkey';
+import { VirtualList, type ListHandle } from '../../../ui/VirtualList';
+import { copyLines } from './copyLines';
+import { FrameLine, GapLine } from './FrameLine';
+import { rowHeight } from './layout';
+import { indexOf, isGap, isRow, selectedRows, withTarget } from './lines';
+import { currentLine, isStill, rowWithId } from './listState';
+import { useListState, type ListStore } from './listStore';
+import { NoteEditor } from './NoteEditor';
+import { SelectionBar } from './SelectionBar';
+import { RowMenu, type MenuPlace } from './RowMenu';
+import { foldValues, rowValues } from './rowValues';
+import type { TimeMode } from './times';
+import classes from './FrameList.module.css';
+import progressClasses from './SearchProgress.module.css';
+
+interface FrameLinesProps {
+  /** Of the list box. */
+  readonly boxId: string;
+  readonly list: ListStore;
+  readonly ofAll: boolean;
+  readonly times: TimeMode;
+  /** Reads what is missing before a row. */
+  readonly onFillGap: (id: number) => void;
+  readonly ref: Ref<ListHandle>;
+  /** Over the lines. */
+  readonly children: ReactNode;
+}
+
+/** px of a character at least, in the column of bodies, and of what stands beside that column where there is room for it. */
+const narrowest = 6.5;
+const besides = 700;
+
+/** More frames are asked for this many lines before the start or the end is reached. */
+const linesAhead = 120;
+
+/** The lines themselves, with the menu of each, its mark and its note. */
+export function FrameLines({ list, boxId, ofAll, times, onFillGap, ref, children }: FrameLinesProps) {
+  const { t } = useWords();
+  const { dispatch } = list;
+  const { rows, gaps, after } = useListState(list, (s) => s.log);
+  const { ids, folds } = useListState(list, (s) => s.lines);
+  const current = useListState(list, currentLine);
+  /** The one whose frame is opened; `null`: none. */
+  const opened = useListState(list, (s) => (s.cursor === null ? s.opened : null));
+  const selection = useListState(list, (s) => s.selection);
+  const selected = useListState(list, (s) => s.selected);
+  const isAllSelected = useListState(list, (s) => s.isAllSelected);
+  const follow = !useListState(list, isStill);
+  const timeOrigin = useListState(list, (s) => s.timeOrigin);
+  const { ref: measured, width } = useElementSize();
+  const drawn = Math.ceil(Math.max(0, width - besides) / narrowest);
+  const box = useRef<HTMLDivElement>(null);
+  const [menu, setMenu] = useState<MenuPlace | null>(null);
+  const [noted, setNoted] = useState<number | null>(null);
+  const setMark = useRequest('setMark');
+  const put = use(CopyContext);
+
+  const meant = selectedRows(selected, rows);
+  const currentRow = (): FrameRow | null => rowWithId(list.getState(), current);
+  // Only of the times that are told from the current line; otherwise moving it leaves the others as they are.
+  const origin = times === 'relative' && timeOrigin?.id === current ? timeOrigin.at : null;
+  const configs = useCrema((s) => s.configs);
+  const renderRow = useCallback(
+    (id: number) => {
+      if (isGap(id)) return <GapLine missing={gaps.get(-id) ?? null} />;
+      const fold = folds.get(id);
+      const index = fold?.from ?? indexOf(rows, id);
+      const row = rows[index];
+      if (row === undefined) return null;
+      const before = rows[index - 1]?.at ?? row.at;
+      const since = times === 'absolute' ? null : times === 'delta' ? before : origin;
+      const shown = withTarget(rows, index) ?? row;
+      return (
+        <FrameLine
+          row={shown}
+          ofAll={ofAll}
+          name={shown.vmcNo === null ? '' : (configs[shown.vmcNo]?.name ?? '')}
+          since={since}
+          drawn={drawn}
+          rows={fold === undefined ? null : rows}
+          from={fold?.from ?? 0}
+          to={fold?.to ?? 0}
+          isOpen={fold?.isOpen === true}
+        />
+      );
+    },
+    [rows, gaps, folds, ofAll, times, origin, drawn, configs],
+  );
+
+  const itemOf = (id: number): unknown => rows[folds.get(id)?.from ?? indexOf(rows, id)] ?? id;
+
+  const toggleMark = (row: FrameRow | null): void => {
+    if (row === null) return;
+    void setMark.run({ entry: row.id, marked: row.mark?.marked !== true });
+  };
+  /** Marks all of them; where all are marked, takes the marks off. */
+  const markAll = (): void => {
+    const marked = meant.some((row) => row.mark?.marked !== true);
+    for (const row of meant)
+      if ((row.mark?.marked === true) !== marked) void setMark.run({ entry: row.id, marked });
+  };
+  const focusList = (): void => box.current?.querySelector<HTMLElement>('[role="listbox"]')?.focus();
+  const editNote = (row: FrameRow | null): void => setNoted(row?.id ?? null);
+  useHotkey('m', () => (selection.lines.size > 0 ? markAll() : toggleMark(currentRow())));
+  useHotkey('n', () => editNote(currentRow()));
+
+  /** Of the row under the pointer; by keyboard, of the current one. */
+  const openMenu = (event: MouseEvent, isWhole: boolean): void => {
+    const target = event.target instanceof Element ? event.target : null;
+    const pointed = target?.closest<HTMLElement>('[data-id]');
+    const element = pointed ?? box.current?.querySelector<HTMLElement>('[data-current]');
+    const line = Number(element?.dataset['id'] ?? 0);
+    if (element == null || line <= 0) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const cell = isWhole ? null : (target?.closest<HTMLElement>('[data-cell]')?.dataset['cell'] ?? null);
+    const { left, bottom } = element.getBoundingClientRect();
+    const place =
+      pointed === null || pointed === undefined
+        ? { x: left + 24, y: bottom }
+        : { x: event.clientX, y: event.clientY };
+    setMenu({ ...place, line, cell });
+  };
+  const asksByClick = opened !== null && selection.lines.size === 0;
+  /** One more click on a value of the opened line. */
+  const isOfValue = ({ target, detail, shiftKey, ctrlKey, metaKey }: MouseEvent): boolean =>
+    asksByClick &&
+    detail === 1 &&
+    !(shiftKey || ctrlKey || metaKey) &&
+    target instanceof Element &&
+    target.closest(`[data-id="${opened}"] [data-cell]`) !== null;
+  const menuIndex = menu === null || !isRow(menu.line) ? -1 : indexOf(rows, menu.line);
+  const menuRow = withTarget(rows, menuIndex) ?? rows[menuIndex] ?? null;
+  const menuFold = menu === null ? undefined : folds.get(menu.line);
+  const notedRow = noted === null ? null : (rows[indexOf(rows, noted)] ?? null);
+  return (
+    <div
+      ref={useMergedRef(box, measured)}
+      className={classes['lines']}
+      data-asks={asksByClick || undefined}
+      onContextMenu={(event) => openMenu(event, false)}
+      onCopy={(event) => {
+        if (meant.length === 0) return;
+        event.preventDefault();
+        void copyLines(meant).then(put);
+      }}
+      onClickCapture={(event) => {
+        if (event.target instanceof Element && event.target.closest('[data-more]') !== null)
+          openMenu(event, true);
+        else if (isOfValue(event)) openMenu(event, false);
+      }}
+    >
+      <div className={classes['seen']}>
+        <VirtualList
+          ref={ref}
+          label={t('frames.label')}
+          ids={ids}
+          rowHeight={rowHeight}
+          selected={current}
+          selection={selection}
+          onSelection={(change) => dispatch({ type: 'selection', change })}
+          onSelect={(line) => {
+            dispatch({ type: 'lineSelected', line });
+            if (isGap(line)) onFillGap(-line);
+          }}
+          onOpen={(line) => dispatch({ type: 'lineActivated', line })}
+          onEscape={() => dispatch({ type: 'closed' })}
+          onScrolled={({ atEnd }) => dispatch({ type: 'scrolled', atEnd: atEnd && after === null })}
+          onNear={(near) => dispatch({ type: 'near', near })}
+          follow={follow}
+          keepPlace
+          hasRail
+          boxId={boxId}
+          nearLines={linesAhead}
+          renderRow={renderRow}
+          itemOf={itemOf}
+        />
+        {children}
+      </div>
+      {selection.lines.size > 0 && (
+        <SelectionBar
+          rows={meant}
+          isWhole={isAllSelected}
+          onMark={markAll}
+          onClear={() => {
+            dispatch({ type: 'selection', change: { kind: 'clear' } });
+            focusList();
+          }}
+        />
+      )}
+      {menu !== null && (
+        <RowMenu
+          place={menu}
+          row={menuRow}
+          values={
+            menuFold === undefined
+              ? menuRow === null
+                ? []
+                : rowValues(menuRow, ofAll)
+              : foldValues(rows.slice(menuFold.from, menuFold.to), ofAll)
+          }
+          onMark={() => (meant.some(({ id }) => id === menuRow?.id) ? markAll() : toggleMark(menuRow))}
+          onNote={() => editNote(menuRow)}
+          onClose={() => {
+            setMenu(null);
+            focusList();
+          }}
+        />
+      )}
+      {notedRow !== null && <NoteEditor key={notedRow.id} row={notedRow} onClose={() => setNoted(null)} />}
+      {setMark.error !== null && (
+        <div className={progressClasses['over']}>
+          <ErrorNote error={setMark.error} />
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,260 @@
+import { useElementSize } from '@mantine/hooks';
+import {
+  useEffect,
+  useEffectEvent,
+  useId,
+  useImperativeHandle,
+  useLayoutEffect,
+  useRef,
+  type Ref,
+} from 'react';
+import type { FrameFilter } from '#shared/filter/frames';
+import { useFrames } from '../../../bridge/frames';
+import { selectFrames } from '../../../store';
+import { useRemembered } from '../../../store/remembered';
+import { useWords } from '../../../text/useWords';
+import { Boundary } from '../../../ui/Boundary';
+import { NewsButton } from '../../../ui/NewsButton';
+import { Split } from '../../../ui/Split';
+import type { ListHandle } from '../../../ui/VirtualList';
+import { useDetail } from '../detail/useDetail';
+import { FrameLines } from './FrameLines';
+import { rowHeight } from './layout';
+import { ListHead } from './ListHead';
+import { lineOf, selectedRows } from './lines';
+import { isStill, listNews, type ScrollTarget } from './listState';
+import { useListState, type ListStore } from './listStore';
+import { Rail } from './Rail';
+import { EmptyList, SearchProgress } from './SearchProgress';
+import { isTimeMode } from './times';
+import { useRail } from './useRail';
+import { useSameCommand } from './useSameCommand';
+import { useStartAt } from './useStartAt';
+import classes from './FrameList.module.css';
+import railClasses from './Rail.module.css';
+
+export interface FrameListHandle {
+  readonly focus: () => void;
+  /** To the first frame at or after that moment; false: there is none. */
+  readonly goTo: (ms: number) => Promise<boolean>;
+}
+
+interface FrameListProps {
+  readonly list: ListStore;
+  readonly filter: FrameFilter;
+  readonly ofAll: boolean;
+  readonly isFiltering: boolean;
+  readonly onClearFilter: () => void;
+  readonly onFolding: (folding: boolean) => void;
+  readonly onGoTo: () => void;
+  /** The first frames are there. */
+  readonly onFilled: () => void;
+  readonly ref: Ref<FrameListHandle>;
+}
+
+const isShare = (value: unknown): value is number => typeof value === 'number' && value >= 20 && value <= 80;
+/** Rows that a list reads to fill its height, if they fold into a few lines. */
+const rowsOfItself = 5_000;
+
+/** The frames of one filter, live and past; they hold still while someone looks closer. */
+export function FrameList(props: FrameListProps) {
+  const { list, filter, ofAll, isFiltering, onClearFilter, onFolding, onGoTo, onFilled, ref } = props;
+  const { t } = useWords();
+  const { dispatch } = list;
+  const { ref: measured, height } = useElementSize();
+  const { ref: room, width: roomWidth, height: roomHeight } = useElementSize();
+  const isTall = roomWidth > 0 && roomWidth < 640 && roomHeight > 300;
+  const [share, setShare] = useRemembered('frameListShare', 52, isShare);
+  const [times, setTimes] = useRemembered('frameTimes', 'absolute', isTimeMode);
+  const log = useListState(list, (s) => s.log);
+  const { ids } = useListState(list, (s) => s.lines);
+  const error = useListState(list, (s) => s.error);
+  const search = useListState(list, (s) => s.search);
+  const near = useListState(list, (s) => s.near);
+  const dragging = useListState(list, (s) => s.dragging);
+  const folding = useListState(list, (s) => s.folding);
+  const opened = useListState(list, (s) => s.opened);
+  const recording = useListState(list, (s) => s.recording);
+  const follow = !useListState(list, isStill);
+  const news = useListState(list, listNews);
+  const fits = ids.length * rowHeight <= height;
+  // A run of heartbeats is one line, however long: the list does not swallow a whole journal of them by itself.
+  const isShort = height > 0 && fits && log.rows.length < rowsOfItself;
+  const frames = useFrames(filter, list, {
+    log,
+    error,
+    search,
+    older: isShort || (near.start && !dragging),
+    newer: isShort || (near.end && !dragging),
+    fromStart: recording,
+  });
+  const box = useRef<ListHandle>(null);
+  const boxId = useId();
+  useExportedSelection(list);
+
+  const goTo = async (ms: number): Promise<boolean> => {
+    const id = await frames.seek(ms);
+    if (id === null) return false;
+    dispatch({ type: 'wentTo', id, keepsOpen: false });
+    box.current?.focus();
+    return true;
+  };
+  useImperativeHandle(ref, () => ({ focus: () => box.current?.focus(), goTo }));
+
+  // The first rows may come under a resting pointer: the newest are what one came for, unless one frame is.
+  const filled = ids.length > 0;
+  const begun = log.next !== undefined;
+  const startRow = useStartAt(list, box);
+  const seekAgain = async (ms: number): Promise<void> => {
+    const id = await frames.seek(ms);
+    if (id !== null) dispatch({ type: 'wentTo', id, keepsOpen: true });
+  };
+  const begin = useEffectEvent(() => {
+    const { lookedAt } = list.getState();
+    dispatch({ type: 'begun' });
+    if (startRow !== null) frames.load(startRow);
+    // Another filter, the same moment.
+    else if (lookedAt !== null) void seekAgain(lookedAt);
+    else if (opened === null && !recording) box.current?.toEnd();
+    onFilled();
+  });
+  useEffect(() => {
+    if (filled) begin();
+  }, [filled]);
+  const load = useEffectEvent(frames.load);
+  useEffect(() => {
+    if (begun && opened !== null) load(opened);
+  }, [begun, opened]);
+  const scrollTo = useListState(list, (s) => s.scrollTo);
+  const showTarget = useEffectEvent((to: ScrollTarget) => {
+    if (to === 'start') box.current?.toStart();
+    else if (to === 'end') box.current?.toEnd();
+    else box.current?.toLine(lineOf(ids, to));
+  });
+  useLayoutEffect(() => {
+    if (scrollTo !== null) showTarget(scrollTo.to);
+  }, [scrollTo]);
+  const rail = useRail(filter, list, frames);
+
+  useSameCommand(list, frames);
+  const catchUp = async (): Promise<void> => {
+    await frames.toNewest();
+    dispatch({ type: 'scrollTo', to: 'end' });
+  };
+  /** Home and End go to the very first and the very last, wherever the list stands. */
+  const toEdge = async (key: string): Promise<void> => {
+    dispatch({ type: 'touched' });
+    // Whoever goes to the very first no longer waits at the end, though the list has not scrolled yet.
+    if (key === 'Home') dispatch({ type: 'near', near: { start: true, end: false } });
+    // As every other step without Shift does.
+    dispatch({ type: 'selection', change: { kind: 'clear' } });
+    await (key === 'Home' ? frames.toOldest() : frames.toNewest());
+    dispatch({ type: 'wentToEdge', edge: key === 'Home' ? 'start' : 'end' });
+  };
+  const detail = useDetail(opened, ofAll, {
+    close: () => {
+      dispatch({ type: 'closed' });
+      box.current?.focus();
+    },
+    step: (by) => dispatch({ type: 'stepped', by }),
+  });
+
+  const newer = news !== 0 && (
+    <NewsButton side="bottom" onClick={() => void catchUp()}>
+      {news === null ? t('frames.newerMany') : t('frames.newer', { count: news })}
+    </NewsButton>
+  );
+  const listing = (
+    <div className={classes['listing']} data-all={ofAll || undefined}>
+      <ListHead
+        ofAll={ofAll}
+        times={times}
+        onTimes={setTimes}
+        folding={folding}
+        onFolding={onFolding}
+        onGoTo={onGoTo}
+      />
+      <div
+        ref={measured}
+        className={classes['list']}
+        // Not on enter: that also comes when the list appears under a pointer at rest.
+        onPointerMove={() => dispatch({ type: 'hovered', over: true })}
+        onPointerLeave={() => dispatch({ type: 'hovered', over: false })}
+        onPointerDown={() => dispatch({ type: 'touched' })}
+        onWheel={(event) => {
+          if (event.deltaY >= 0) return;
+          dispatch({ type: 'touched' });
+          // One that is too short to scroll can be reached beyond all the same.
+          if (fits) dispatch({ type: 'near', near: { start: true } });
+        }}
+        onKeyDownCapture={(event) => {
+          if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+          const isBeyond = event.key === 'Home' ? log.next !== null : log.after !== null;
+          if ((event.key !== 'Home' && event.key !== 'End') || !isBeyond) return;
+          event.preventDefault();
+          event.stopPropagation();
+          void toEdge(event.key);
+        }}
+      >
+        {filled ? (
+          <div className={railClasses['listed']}>
+            <FrameLines
+              ref={box}
+              boxId={boxId}
+              list={list}
+              ofAll={ofAll}
+              times={times}
+              onFillGap={frames.fillGap}
+            >
+              {newer}
+            </FrameLines>
+            <Boundary where="rail of the frames" of={log.rows}>
+              <Rail
+                list={box}
+                boxId={boxId}
+                ids={ids}
+                rows={log.rows}
+                extent={rail.extent}
+                follow={follow}
+                onGo={rail.goTo}
+                onDrag={(held) => dispatch({ type: 'dragging', dragging: held })}
+              />
+            </Boundary>
+          </div>
+        ) : (
+          <EmptyList list={list} isFiltering={isFiltering} onClearFilter={onClearFilter} />
+        )}
+        {filled && (search !== null || error !== null) && <SearchProgress list={list} />}
+        {!filled && newer}
+      </div>
+    </div>
+  );
+  return (
+    <div ref={room} className={classes['room']}>
+      <Split
+        label={t('frames.resize')}
+        orientation={isTall ? 'vertical' : 'horizontal'}
+        size={share}
+        initial={52}
+        min={20}
+        restMin={20}
+        onSize={(size) => isShare(size) && setShare(size)}
+        first={listing}
+        second={detail}
+      />
+    </div>
+  );
+}
+
+/** What is selected in the list can be exported from elsewhere in the window. */
+function useExportedSelection(list: ListStore): void {
+  const selected = useListState(list, (s) => s.selected);
+  useLayoutEffect(() => {
+    const rows = selectedRows(selected, list.getState().log.rows);
+    selectFrames(
+      rows.map(({ id }) => id),
+      rows.every(({ dir }) => dir !== null),
+    );
+  }, [list, selected]);
+  useEffect(() => () => selectFrames([], true), []);
+}

@@ -1,0 +1,71 @@
+import { Button, TextInput } from '@mantine/core';
+import { useState, type KeyboardEvent } from 'react';
+import type { FrameRow } from '#shared/model/frame';
+import { useRequest } from '../../../bridge/request';
+import { useCrema } from '../../../store';
+import { useWords } from '../../../text/useWords';
+import { ErrorNote } from '../../../ui/ErrorNote';
+import { useFocusBack } from '../../../ui/useFocusBack';
+import classes from './NoteEditor.module.css';
+
+const longest = 1_000;
+/** Written and not yet saved, by capture and frame, as long as the window lives. */
+const drafts = new Map<string, string>();
+
+interface NoteEditorProps {
+  readonly row: FrameRow;
+  readonly onClose: () => void;
+}
+
+/** The note of one frame. Going elsewhere saves it; after Escape what was written is here when it is opened again. */
+export function NoteEditor({ row, onClose }: NoteEditorProps) {
+  const { t } = useWords();
+  useFocusBack();
+  const before = row.mark?.note ?? '';
+  const key = useCrema(({ source }) => `${source ?? 'live'} ${row.id}`);
+  const [note, setNote] = useState(() => drafts.get(key) ?? before);
+  const setMark = useRequest('setMark');
+  const done = (): void => {
+    drafts.delete(key);
+    onClose();
+  };
+  const save = async (): Promise<void> => {
+    const next = note.trim();
+    const isDone = next === before || (await setMark.run({ entry: row.id, note: next }));
+    if (isDone) done();
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.nativeEvent.isComposing) return;
+    if (event.key === 'Enter') void save();
+    else if (event.key === 'Escape') onClose();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  return (
+    <div
+      className={classes['noteEditor']}
+      onBlur={(event) => {
+        if (!event.currentTarget.contains(event.relatedTarget)) void save();
+      }}
+    >
+      <TextInput
+        autoFocus
+        className={classes['noteText']}
+        aria-label={t('frames.mark.noteOf', { id: row.id })}
+        placeholder={t('frames.mark.noteOf', { id: row.id })}
+        maxLength={longest}
+        value={note}
+        onChange={(event) => {
+          setNote(event.currentTarget.value);
+          drafts.set(key, event.currentTarget.value);
+        }}
+        onKeyDown={onKeyDown}
+      />
+      <Button loading={setMark.busy} onClick={() => void save()}>
+        {t('frames.mark.save')}
+      </Button>
+      <ErrorNote error={setMark.error} />
+    </div>
+  );
+}

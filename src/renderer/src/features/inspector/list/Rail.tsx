@@ -1,0 +1,123 @@
+import { useElementSize, useMergedRef } from '@mantine/hooks';
+import {
+  useCallback,
+  useRef,
+  useState,
+  useSyncExternalStore,
+  type PointerEvent,
+  type RefObject,
+} from 'react';
+import type { FrameRow } from '#shared/model/frame';
+import { useWords } from '../../../text/useWords';
+import type { ListHandle } from '../../../ui/VirtualList';
+import { rowHeight } from './layout';
+import { indexOf, rowAt } from './lines';
+import { shareAt, shareOf, thumbOf, type Span } from './rail';
+import classes from './Rail.module.css';
+
+interface RailProps {
+  readonly list: RefObject<ListHandle | null>;
+  /** Of the list box. */
+  readonly boxId: string;
+  readonly ids: readonly number[];
+  readonly rows: readonly FrameRow[];
+  /** Numbers of the entries that the list would have if all were read; `null`: the list has them all. */
+  readonly extent: Span | null;
+  /** It stands at its end, whatever comes. */
+  readonly follow: boolean;
+  /** To a place between the oldest, 0, and the newest, 1. */
+  readonly onGo: (share: number) => void;
+  /** The thumb is taken hold of, or let go. */
+  readonly onDrag: (dragging: boolean) => void;
+}
+
+/** A scrollbar over the whole journal. The keys of the list do the same. */
+export function Rail({ list, boxId, ids, rows, extent, follow, onGo, onDrag }: RailProps) {
+  const words = useWords();
+  const { ref: measured, height } = useElementSize();
+  const rail = useRef<HTMLDivElement>(null);
+  const both = useMergedRef(rail, measured);
+  /** Where it is dragged to, and where the thumb is held: 0 at its upper edge, 1 at its lower; its height may change meanwhile. */
+  const [drag, setDrag] = useState<{ readonly share: number; readonly grip: number } | null>(null);
+
+  const subscribe = useCallback(
+    (look: () => void) => {
+      const box = list.current?.box();
+      box?.addEventListener('scroll', look, { passive: true });
+      return () => box?.removeEventListener('scroll', look);
+    },
+    [list],
+  );
+  const scrolled = useSyncExternalStore(subscribe, () =>
+    follow ? 0 : (list.current?.box()?.scrollTop ?? 0),
+  );
+  const top = Math.floor(scrolled / rowHeight);
+  const bottom = Math.min(ids.length, Math.ceil((scrolled + height) / rowHeight)) - 1;
+  const lines = { first: 0, last: ids.length - 1 };
+  const at = (line: number): number => Math.abs(ids[line] ?? 0);
+  const seen = extent === null ? { first: top, last: bottom } : { first: at(top), last: at(bottom) };
+  const place = follow ? 1 : shareOf(extent ?? lines, seen);
+  const share = drag?.share ?? place;
+  const part = extent === null ? height / (ids.length * rowHeight) : 0;
+  const thumb = thumbOf(height, part, share);
+  if (extent === null && ids.length * rowHeight <= height)
+    return <div ref={both} className={classes['rail']} />;
+
+  const when = rows[indexOf(rows, rowAt(ids[follow ? ids.length - 1 : top] ?? 0))]?.at ?? null;
+  const go = (y: number, grip: number): void => {
+    const next = shareAt(height, thumb.height, y - grip * thumb.height);
+    setDrag({ share: next, grip });
+    const box = list.current?.box();
+    if (extent !== null) onGo(next);
+    else if (box) box.scrollTop = next * (box.scrollHeight - box.clientHeight);
+  };
+  const yOf = (event: PointerEvent): number =>
+    event.clientY - (rail.current?.getBoundingClientRect().top ?? 0);
+  return (
+    <div
+      ref={both}
+      className={classes['rail']}
+      role="scrollbar"
+      aria-label={words.t('frames.rail')}
+      aria-controls={boxId}
+      aria-orientation="vertical"
+      aria-valuemin={0}
+      aria-valuemax={100}
+      aria-valuenow={Math.round(share * 100)}
+      aria-valuetext={when === null ? undefined : words.dateTime(when)}
+      onPointerDown={(event) => {
+        if (event.button !== 0) return;
+        event.preventDefault();
+        event.currentTarget.setPointerCapture(event.pointerId);
+        onDrag(true);
+        const y = yOf(event);
+        const grip = (y - thumb.top) / thumb.height;
+        if (grip >= 0 && grip < 1) setDrag({ share, grip });
+        else go(y, 0.5);
+      }}
+      onPointerMove={(event) => {
+        if (drag !== null) go(yOf(event), drag.grip);
+      }}
+      onLostPointerCapture={() => {
+        setDrag(null);
+        onDrag(false);
+      }}
+      onWheel={(event) => list.current?.scrollBy(event.deltaY)}
+    >
+      <div
+        className={classes['thumb']}
+        data-dragged={drag === null ? undefined : true}
+        style={{ height: thumb.height, transform: `translateY(${thumb.top}px)` }}
+      />
+      {drag !== null && when !== null && (
+        <div
+          className={classes['when']}
+          style={{ top: Math.min(Math.max(0, thumb.top), height - 26) }}
+          aria-hidden
+        >
+          {words.dateTime(when)}
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,55 @@
+import { Menu } from '@mantine/core';
+import { IconBookmark, IconNote } from '@tabler/icons-react';
+import type { FrameRow } from '#shared/model/frame';
+import { useWords } from '../../../text/useWords';
+import { KeyHint } from '../../../ui/KeyHint';
+import { valuesOf, type RowValue } from './rowValues';
+import { ValueMenu } from '../detail/ValueMenu';
+
+/** Where the menu was asked for. */
+export interface MenuPlace {
+  readonly x: number;
+  readonly y: number;
+  readonly line: number;
+  /** The cell it was asked for on; `null`: the whole row. */
+  readonly cell: string | null;
+}
+
+interface RowMenuProps {
+  readonly place: MenuPlace;
+  readonly values: readonly RowValue[];
+  /** `null`: a fold. */
+  readonly row: FrameRow | null;
+  readonly onMark: () => void;
+  readonly onNote: () => void;
+  readonly onClose: () => void;
+}
+
+/** What a line shows, to filter by and to copy, and what a person can attach to it. */
+export function RowMenu({ place, values, row, onMark, onNote, onClose }: RowMenuProps) {
+  const { t } = useWords();
+  const { x, y, cell } = place;
+  return (
+    <ValueMenu label={t('frames.menu.label')} x={x} y={y} values={valuesOf(values, cell)} onClose={onClose}>
+      {row !== null && (
+        <>
+          <Menu.Divider />
+          <Menu.Item
+            leftSection={<IconBookmark size={14} />}
+            rightSection={<KeyHint>M</KeyHint>}
+            onClick={onMark}
+          >
+            {t(row.mark?.marked === true ? 'frames.mark.unmark' : 'frames.mark.mark')}
+          </Menu.Item>
+          <Menu.Item
+            leftSection={<IconNote size={14} />}
+            rightSection={<KeyHint>N</KeyHint>}
+            onClick={onNote}
+          >
+            {t((row.mark?.note ?? '') === '' ? 'frames.mark.addNote' : 'frames.mark.editNote')}
+          </Menu.Item>
+        </>
+      )}
+    </ValueMenu>
+  );
+}

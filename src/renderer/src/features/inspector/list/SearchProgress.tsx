@@ -1,0 +1,107 @@
+import { Button } from '@mantine/core';
+import { useCrema } from '../../../store';
+import { shownCapture } from '../../../store/source';
+import { useWords } from '../../../text/useWords';
+import { EmptyNote } from '../../../ui/EmptyNote';
+import { ErrorNote } from '../../../ui/ErrorNote';
+import { usePast } from '../filter/usePast';
+import { useListState, type ListStore } from './listStore';
+import classes from './SearchProgress.module.css';
+
+interface OfList {
+  readonly list: ListStore;
+}
+
+/** How far back the search has come, and the way to stop it or to go on. */
+function Progress({ list }: OfList) {
+  const words = useWords();
+  const { t } = words;
+  const search = useListState(list, (s) => s.search);
+  const error = useListState(list, (s) => s.error);
+  const goOn = (): void => list.dispatch({ type: 'searchContinued' });
+  const to = search?.to ?? null;
+  const when = to === null ? null : words.dateTime(to);
+  if (error !== null)
+    return (
+      <>
+        <ErrorNote error={error} />
+        <Button size="compact-xs" variant="default" onClick={goOn}>
+          {t('app.again')}
+        </Button>
+      </>
+    );
+  if (search?.stopped === true)
+    return (
+      <>
+        <span>{when === null ? t('frames.lookedUnknown') : t('frames.lookedTo', { when })}</span>
+        <Button size="compact-xs" variant="default" onClick={goOn}>
+          {t('frames.lookOn')}
+        </Button>
+      </>
+    );
+  return (
+    <>
+      <span>{when === null ? t('frames.looking') : t('frames.lookingTo', { when })}</span>
+      <Button size="compact-xs" variant="default" onClick={() => list.dispatch({ type: 'searchStopped' })}>
+        {t('frames.stop')}
+      </Button>
+    </>
+  );
+}
+
+/** Above the list, over its first line. */
+export function SearchProgress({ list }: OfList) {
+  return (
+    <div className={classes['over']} role="status">
+      <Progress list={list} />
+    </div>
+  );
+}
+
+interface EmptyListProps extends OfList {
+  readonly isFiltering: boolean;
+  readonly onClearFilter: () => void;
+}
+/** Why the list is empty, and the way out. */
+export function EmptyList({ list, isFiltering, onClearFilter }: EmptyListProps) {
+  const { t } = useWords();
+  const next = useListState(list, ({ log }) => log.next);
+  const error = useListState(list, (s) => s.error);
+  const isSearching = useListState(list, ({ log }) => log.next !== null || log.after !== null);
+  const capture = useCrema(shownCapture);
+  const isReading = capture?.reading.state === 'running';
+  const isOver = usePast(useCrema((s) => s.followed.text)) !== null;
+  if (error !== null && next === undefined)
+    return (
+      <EmptyNote title={t('frames.unreadable')}>
+        <ErrorNote error={error} />
+      </EmptyNote>
+    );
+  if (next === undefined) return null;
+  if (isReading)
+    return (
+      <EmptyNote
+        title={t(isFiltering ? 'frames.noneYet' : 'frames.reading')}
+        text={t('frames.readingText')}
+      />
+    );
+  if (!isFiltering && !isSearching)
+    return <EmptyNote title={t(capture === null ? 'frames.none' : 'frames.noneInFile')} />;
+  return (
+    <EmptyNote
+      title={t(isSearching ? 'frames.noneYet' : 'frames.noneMatch')}
+      {...(isSearching || isOver || capture !== null ? {} : { text: t('frames.noneMatchText') })}
+    >
+      {isSearching && (
+        <div className={classes['progress']} role="status">
+          <Progress list={list} />
+        </div>
+      )}
+      {isFiltering && (
+        <Button variant="default" onClick={onClearFilter}>
+          {t('frames.filter.clear')}
+        </Button>
+      )}
+    </EmptyNote>
+  );
+}

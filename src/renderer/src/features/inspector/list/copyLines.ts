@@ -1,0 +1,19 @@
+import type { FrameRow } from '#shared/model/frame';
+import { request } from '../../../bridge/request';
+
+/** So many are copied whole; of others what the list shows. */
+const whole = 500;
+
+/** Lines to paste elsewhere: when, which way, whose, what, and the body as received. */
+export async function copyLines(rows: readonly FrameRow[]): Promise<string> {
+  const lines: string[] = [];
+  for (const [n, row] of rows.entries()) {
+    const reply = n < whole ? await request('frame', { id: row.id }) : null;
+    const { at, dir, vmcNo, cmd, kind, peer, reason } = row;
+    const text = reply?.ok === true ? reply.value.fullText : row.text;
+    const other = peer === undefined ? (reason ?? text) : `${peer.remoteAddress} ${peer.remotePort}`;
+    const way = dir === null ? '-' : dir === 'in' ? '>' : '<';
+    lines.push([new Date(at).toISOString(), way, vmcNo ?? '?', cmd ?? kind, other].join('\t'));
+  }
+  return lines.join('\n');
+}

@@ -1,0 +1,16 @@
+import { createStore, useStore, type StoreApi } from 'zustand';
+import { reduceList, type ListAction } from './listReducer';
+import type { ListState } from './listState';
+
+/** One list of frames: of a place and a filter. */
+export interface ListStore extends Omit<StoreApi<ListState>, 'setState'> {
+  readonly dispatch: (action: ListAction) => void;
+}
+
+export function createListStore(state: ListState): ListStore {
+  const { setState, ...store } = createStore<ListState>(() => state);
+  return { ...store, dispatch: (action) => setState((now) => reduceList(now, action), true) };
+}
+
+export const useListState = <T>(list: ListStore, select: (state: ListState) => T): T =>
+  useStore(list, select);

@@ -1,0 +1,67 @@
+import type { FrameRow } from '#shared/model/frame';
+import { endText } from '../../../text/frameWords';
+import {
+  onlyText,
+  shown,
+  shownCommand,
+  shownDirection,
+  shownMachine,
+  shownMark,
+  shownTime,
+  type Shown,
+} from '../detail/values';
+
+/** A value of a row that the list can be filtered by. */
+export interface RowValue extends Shown {
+  /** The cell that shows it; `null`: none has room for it. */
+  readonly cell: 'time' | 'dir' | 'vmc' | 'cmd' | 'text' | 'finding' | 'mark' | 'size' | 'fold' | null;
+}
+
+const orderNumber = /"order_?no"\s*:\s*"?([^",}\s]+)/i;
+const errorCode = /"error_?code"\s*:\s*"([^"]+)"/i;
+
+/** In the order of the columns. */
+export function rowValues(row: FrameRow, ofAll: boolean): readonly RowValue[] {
+  const { kind, dir, vmcNo, cmd, text, findings, peer } = row;
+  const isOnWire = dir !== null;
+  const values: RowValue[] = [];
+  const add = (cell: RowValue['cell'], ...all: readonly Shown[]): void => {
+    for (const { by, text: copied } of all) values.push({ by, text: copied, cell });
+  };
+  add('dir', dir === null ? shown('kind', kind) : shownDirection(dir));
+  add('time', shownTime(row.at));
+  if (ofAll) add('vmc', shownMachine(vmcNo));
+  if (isOnWire) add('cmd', shownCommand(row));
+  const order = orderNumber.exec(text)?.[1];
+  if (order !== undefined) add('text', shown('order', order));
+  const code = cmd === 'error' ? errorCode.exec(text)?.[1] : undefined;
+  if (code !== undefined) add('text', shown('code', code));
+  if (text !== '') add('text', shown('text', text));
+  // What is said of a connection stands in the column of meanings.
+  for (const finding of new Set(findings.map((one) => one.code)))
+    add(kind === 'finding' ? 'text' : 'finding', shown('finding', finding));
+  add('mark', ...shownMark(row));
+  if (isOnWire) add('size', shown('size', row.size));
+  add(isOnWire ? null : 'text', shown('conn', row.conn));
+  if (peer !== undefined) add('text', onlyText(endText(peer.remoteAddress, peer.remotePort)));
+  if (kind === 'frame') add(null, shown('kind', kind));
+  return values;
+}
+
+/** Of a run of heartbeats: that it is one, and its machine where it has one only. */
+export function foldValues(run: readonly FrameRow[], ofAll: boolean): readonly RowValue[] {
+  const machines = new Set(run.map(({ vmcNo }) => vmcNo));
+  const [only] = machines;
+  return [
+    ...(ofAll && machines.size === 1 && only !== undefined
+      ? [{ ...shownMachine(only), cell: 'vmc' as const }]
+      : []),
+    { ...shown('fold', 'hb'), cell: 'fold' },
+  ];
+}
+
+/** Those that the cell shows; of a cell that shows none, and of the whole row, all. */
+export function valuesOf(values: readonly RowValue[], cell: string | null): readonly RowValue[] {
+  const here = values.filter((value) => value.cell === cell);
+  return cell === null || here.length === 0 ? values : here;
+}

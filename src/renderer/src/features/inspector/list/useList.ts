@@ -1,0 +1,28 @@
+import { useLayoutEffect, useState } from 'react';
+import { useCrema, wantFrame } from '../../../store';
+import { createList, savedList, withOtherFilter, type ScrollPosition } from './listState';
+import { createListStore, type ListStore } from './listStore';
+import { useSavedList } from './savedLists';
+
+/** The list of a place, as it was left there. Another filter is another list: answers for the one before don't reach it. */
+export function useList(
+  vmcNo: number | null,
+  filterKey: string,
+  { recording, folding }: { readonly recording: boolean; readonly folding: boolean },
+): readonly [ListStore, (top: ScrollPosition | null) => void] {
+  const [saved, save] = useSavedList(vmcNo);
+  const wanted = useCrema((s) => s.wantedFrame);
+  const [now, setNow] = useState(() => ({
+    filterKey,
+    list: createListStore(createList(saved, { recording, folding, wanted })),
+  }));
+  if (now.filterKey !== filterKey)
+    setNow({ filterKey, list: createListStore(withOtherFilter(now.list.getState())) });
+  const { list } = now;
+  useLayoutEffect(() => {
+    if (wanted === null) return;
+    list.dispatch({ type: 'wanted', id: wanted });
+    wantFrame(null);
+  }, [list, wanted]);
+  return [list, (top) => save(savedList(list.getState(), top))];
+}

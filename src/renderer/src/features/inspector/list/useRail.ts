@@ -1,0 +1,51 @@
+import { useEffect, useRef } from 'react';
+import type { FrameFilter } from '#shared/filter/frames';
+import { useExtent } from '../../../bridge/extent';
+import type { FrameReader } from '../../../bridge/frames';
+import { useListState, type ListStore } from './listStore';
+import { entryAt, type Span } from './rail';
+
+interface RailUse {
+  /** The frames at a place of the rail become the list. Of many places in a row the last one counts. */
+  readonly goTo: (share: number) => void;
+  readonly extent: Span | null;
+}
+
+/** What dragging the rail does to the list. */
+export function useRail(filter: FrameFilter, list: ListStore, frames: FrameReader): RailUse {
+  const extent = useExtent(
+    filter,
+    useListState(list, (s) => s.log),
+  );
+  const wanted = useRef<number | null>(null);
+  const busy = useRef(false);
+  const go = async (share: number): Promise<void> => {
+    if (extent === null) return;
+    if (share <= 0) {
+      await frames.toOldest();
+      list.dispatch({ type: 'scrollTo', to: 'start' });
+    } else if (share >= 1) {
+      await frames.toNewest();
+      list.dispatch({ type: 'scrollTo', to: 'end' });
+    } else {
+      const id = await frames.around(entryAt(extent, share), () => wanted.current === null);
+      if (id !== null) list.dispatch({ type: 'scrollTo', to: id });
+    }
+  };
+  const latest = useRef(go);
+  useEffect(() => {
+    latest.current = go;
+  });
+  const goTo = async (share: number): Promise<void> => {
+    wanted.current = share;
+    if (busy.current) return;
+    busy.current = true;
+    while (wanted.current !== null) {
+      const next: number = wanted.current;
+      wanted.current = null;
+      await latest.current(next);
+    }
+    busy.current = false;
+  };
+  return { goTo: (share) => void goTo(share), extent };
+}

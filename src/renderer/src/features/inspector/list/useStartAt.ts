@@ -1,0 +1,20 @@
+import { useEffect, useRef, useState, type RefObject } from 'react';
+import type { ListHandle } from '../../../ui/VirtualList';
+import { rowHeight } from './layout';
+import { indexOf, rowAt } from './lines';
+import { useListState, type ListStore } from './listStore';
+
+/** Scrolls once to where the list was left, as soon as its rows are there. Gives the row that is read for that; `null`: the list begins as any. */
+export function useStartAt(list: ListStore, box: RefObject<ListHandle | null>): number | null {
+  const [startAt] = useState(() => list.getState().startAt);
+  const { ids } = useListState(list, (s) => s.lines);
+  const rows = useListState(list, (s) => s.log.rows);
+  const isPlaced = useRef(startAt === null);
+  useEffect(() => {
+    if (startAt === null || isPlaced.current || indexOf(rows, rowAt(startAt.line)) < 0) return;
+    const index = ids.findLastIndex((id) => rowAt(id) <= rowAt(startAt.line));
+    box.current?.toOffset(index * rowHeight + startAt.by);
+    isPlaced.current = true;
+  }, [startAt, box, ids, rows]);
+  return startAt === null ? null : rowAt(startAt.line);
+}

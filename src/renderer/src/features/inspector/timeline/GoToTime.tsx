@@ -1,0 +1,78 @@
+import { Button, Group, Stack, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { readMoment, startOf } from '#shared/filter/language/times';
+import { useWords } from '../../../text/useWords';
+import { Dialog } from '../../../ui/Dialog';
+import { clock } from '../../../ui/ticker';
+
+interface GoToTimeProps {
+  /** False: there is no frame. */
+  readonly onGo: (ms: number) => Promise<boolean>;
+  readonly onClose: () => void;
+}
+
+/** What was typed last, as long as the window lives. */
+let last = '';
+
+/** Times are written as in filters. */
+export function GoToTime({ onGo, onClose }: GoToTimeProps) {
+  const words = useWords();
+  const { t } = words;
+  const [typed, setTyped] = useState(last);
+  const [tried, setTried] = useState<'wrong' | 'none' | null>(null);
+  const [busy, setBusy] = useState(false);
+  const moment = readMoment(typed, clock());
+  const go = async (): Promise<void> => {
+    if (moment === null) {
+      setTried('wrong');
+      return;
+    }
+    setBusy(true);
+    const isThere = await onGo(startOf(moment));
+    setBusy(false);
+    if (isThere) onClose();
+    else setTried('none');
+  };
+  const understood =
+    moment === null ? t('frames.goTo.how') : `${words.date(startOf(moment))} ${words.clock(startOf(moment))}`;
+  return (
+    <Dialog title={t('frames.goTo.title')} size={400} onClose={onClose}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          void go();
+        }}
+      >
+        <Stack gap="sm">
+          <TextInput
+            data-autofocus
+            label={t('frames.goTo.label')}
+            description={understood}
+            placeholder="10:30"
+            error={
+              tried === 'wrong'
+                ? t('filter.error.timeWrong', { value: typed })
+                : tried === 'none'
+                  ? t('frames.goTo.none')
+                  : null
+            }
+            value={typed}
+            onChange={(event) => {
+              last = event.currentTarget.value;
+              setTyped(event.currentTarget.value);
+              setTried(null);
+            }}
+          />
+          <Group justify="flex-end" gap="xs">
+            <Button variant="default" onClick={onClose}>
+              {t('app.cancel')}
+            </Button>
+            <Button type="submit" loading={busy}>
+              {t('frames.goTo.go')}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,79 @@
+import { memo } from 'react';
+import type { Counted } from '../../../bridge/activity';
+import { useWords } from '../../../text/useWords';
+import { heightOf, quietRuns } from './strip';
+import classes from './TimeStrip.module.css';
+
+/** Units of the drawing: a bin is `unit` wide, bars stand on `base`. */
+const unit = 4;
+const base = 28;
+const total = 42;
+/** Errors hang below the line, with a bit of air. */
+const errorsFrom = base + 2;
+const labels = 5;
+const day = 86_400_000;
+
+interface StripBarsProps {
+  readonly counted: Counted;
+  readonly at: number | null;
+  readonly anchor: number | null;
+}
+
+const barsOf = (frames: readonly number[], most: number): string =>
+  frames
+    .map((count, bin) => {
+      const height = base * heightOf(count, most);
+      return count === 0 ? '' : `M${bin * unit} ${base}v${-height}h${unit - 1}v${height}z`;
+    })
+    .join('');
+const errorsOf = (errors: readonly number[], most: number): string =>
+  errors
+    .map((count, bin) => {
+      const height = (total - errorsFrom) * heightOf(count, most, 0.25);
+      return count === 0 ? '' : `M${bin * unit} ${errorsFrom}h${unit - 1}v${height}h${1 - unit}z`;
+    })
+    .join('');
+
+/** Bars for frames, bars hanging below them for errors, a broken line where it was quiet. */
+export const StripBars = memo(function StripBars({ counted, at, anchor }: StripBarsProps) {
+  const words = useWords();
+  const { frames, errors, bins, from, to } = counted;
+  const most = Math.max(0, ...frames);
+  const first = at === null ? 0 : Math.min(at, anchor ?? at);
+  const last = at === null ? 0 : Math.max(at, anchor ?? at);
+  const when = (ms: number): string =>
+    to - from > day ? words.date(ms) : words.clock(ms).slice(0, to - from > 15 * 60_000 ? 5 : 8);
+  return (
+    <>
+      <svg viewBox={`0 0 ${bins * unit} ${total}`} preserveAspectRatio="none" aria-hidden>
+        {at !== null && (
+          <rect
+            className={classes['selected']}
+            x={first * unit}
+            y={0}
+            width={(last - first + 1) * unit}
+            height={total}
+          />
+        )}
+        <line className={classes['base']} x1={0} x2={bins * unit} y1={base + 0.5} y2={base + 0.5} />
+        {quietRuns(counted).map(([start, end]) => (
+          <line
+            key={start}
+            className={classes['quiet']}
+            x1={start * unit}
+            x2={end * unit}
+            y1={base - 2}
+            y2={base - 2}
+          />
+        ))}
+        <path className={classes['bar']} d={barsOf(frames, most)} />
+        <path className={classes['error']} d={errorsOf(errors, Math.max(0, ...errors))} />
+      </svg>
+      <div className={classes['labels']} aria-hidden>
+        {Array.from({ length: labels }, (_, index) => (
+          <span key={index}>{when(from + ((to - from) * index) / (labels - 1))}</span>
+        ))}
+      </div>
+    </>
+  );
+});

@@ -1,0 +1,229 @@
+import { ActionIcon, NativeSelect } from '@mantine/core';
+import { useElementSize } from '@mantine/hooks';
+import { IconChevronLeft, IconChevronRight, IconPlayerTrackNext } from '@tabler/icons-react';
+import { useEffect, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
+import { useActivity } from '../../../bridge/activity';
+import { useCrema } from '../../../store';
+import { useWords } from '../../../text/useWords';
+import { ErrorNote } from '../../../ui/ErrorNote';
+import { clock } from '../../../ui/ticker';
+import {
+  longestQuiet,
+  peakOf,
+  quietRuns,
+  spanFor,
+  spanOf,
+  spans,
+  sum,
+  usualSpan,
+  zoomed,
+  type StripSpan,
+} from './strip';
+import { StripBars } from './StripBars';
+import classes from './TimeStrip.module.css';
+
+interface TimeStripProps {
+  readonly vmcNo: number | null;
+  readonly onGo: (ms: number) => void;
+  readonly onSpan: (from: number, to: number) => void;
+}
+
+const refresh = 5_000;
+const day = 86_400_000;
+/** px of a bar and the room beside it. */
+const barWidth = 4;
+/** px; less is a click. */
+const dragStart = 4;
+
+/** Frames and errors over time. A click goes there, a drag keeps that span. */
+export function TimeStrip({ vmcNo, onGo, onSpan }: TimeStripProps) {
+  const words = useWords();
+  const { t } = words;
+  const { ref, width } = useElementSize();
+  const captured = useCrema(({ captures, source }) => captures.find(({ id }) => id === source) ?? null);
+  const [span, setSpan] = useState<StripSpan>(() =>
+    captured === null ? usualSpan : spanFor((captured.to ?? 0) - (captured.from ?? 0)),
+  );
+  /** `null`: now. */
+  const [end, setEnd] = useState<number | null>(null);
+  const [now, setNow] = useState(clock);
+  const [over, setOver] = useState(false);
+  const [at, setAt] = useState<number | null>(null);
+  const [anchor, setAnchor] = useState<number | null>(null);
+  const pressed = useRef<{ readonly x: number; readonly bin: number } | null>(null);
+
+  const bins = Math.min(300, Math.max(30, Math.floor(width / barWidth)));
+  const binTime = span / bins;
+  const to = Math.ceil((end ?? now) / binTime) * binTime;
+  const { counted, error } = useActivity(vmcNo, { from: to - span, to, bins }, now);
+  // It stands still under the pointer, and while someone moves in it.
+  const still = over || at !== null || end !== null;
+  useEffect(() => {
+    if (still) return;
+    const timer = setInterval(() => setNow(clock()), refresh);
+    return () => clearInterval(timer);
+  }, [still]);
+
+  const shown = counted ?? { from: to - span, to, bins, frames: [], errors: [], exact: true, at: now };
+  const choice = at === null ? null : spanOf(shown, anchor ?? at, at);
+  const choose = (bin: number, from: number | null): void => {
+    const wanted = spanOf(shown, from ?? bin, bin);
+    if (from === null) onGo(wanted.from);
+    else onSpan(wanted.from, wanted.to);
+    setAnchor(null);
+  };
+  const binAt = (event: PointerEvent<HTMLElement>): number => {
+    const { left, width: all } = event.currentTarget.getBoundingClientRect();
+    return Math.min(shown.bins - 1, Math.max(0, Math.floor(((event.clientX - left) / all) * shown.bins)));
+  };
+  const move = (by: number): void =>
+    setEnd((old) => {
+      const next = (old ?? now) + by * (span / 2);
+      return next >= clock() ? null : next;
+    });
+  const zoom = (by: 1 | -1): void => {
+    const next = zoomed(span, by);
+    // What is looked at stays in the middle.
+    const middle = choice === null ? null : choice.from + next / 2;
+    if (middle !== null) setEnd(middle >= clock() ? null : middle);
+    setSpan(next);
+    setAt(null);
+    setAnchor(null);
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const here = at ?? shown.bins - 1;
+    const steps: Readonly<Record<string, number>> = {
+      ArrowLeft: here - 1,
+      ArrowRight: here + 1,
+      PageDown: here - 10,
+      PageUp: here + 10,
+      Home: 0,
+      End: shown.bins - 1,
+    };
+    const next = steps[event.key];
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (next !== undefined) {
+      setAnchor(event.shiftKey ? (anchor ?? here) : null);
+      setAt(Math.min(shown.bins - 1, Math.max(0, next)));
+    } else if (event.key === 'Enter' && at !== null) choose(at, anchor);
+    else if (event.key === 'Escape' && at !== null) {
+      setAt(null);
+      setAnchor(null);
+    } else if (event.key === '+') zoom(-1);
+    else if (event.key === '-') zoom(1);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+
+  const counts = (from: number, until: number): string =>
+    t(shown.exact ? 'frames.strip.counts' : 'frames.strip.about', {
+      frames: t('frames.strip.frames', { count: sum(shown.frames.slice(from, until)) }),
+      errors: t('frames.strip.errors', { count: sum(shown.errors.slice(from, until)) }),
+    });
+  const when = (ms: number): string =>
+    span > day ? `${words.date(ms)} ${words.clock(ms).slice(0, 5)}` : words.clock(ms).slice(0, 8);
+  /** What stands out of all that is shown. */
+  const outstanding = (): string => {
+    const peak = peakOf(shown.errors);
+    const quiet = quietRuns(shown);
+    const most =
+      peak === null
+        ? ''
+        : t('frames.strip.most', {
+            count: shown.errors[peak] ?? 0,
+            when: when(spanOf(shown, peak, peak).from),
+          });
+    const longest = words.duration(longestQuiet(shown, quiet));
+    return `${most}${quiet.length === 0 ? '' : t('frames.strip.quiet', { count: quiet.length, longest })}`;
+  };
+  const text =
+    at === null || choice === null
+      ? `${counts(0, shown.bins)}${outstanding()}`
+      : t('frames.strip.within', {
+          from: when(choice.from),
+          to: when(choice.to),
+          what: counts(Math.min(at, anchor ?? at), Math.max(at, anchor ?? at) + 1),
+        });
+  return (
+    <div className={classes['strip']}>
+      <div
+        ref={ref}
+        className={classes['bars']}
+        role="slider"
+        tabIndex={0}
+        aria-label={t('frames.strip.label')}
+        aria-valuemin={0}
+        aria-valuemax={shown.bins - 1}
+        aria-valuenow={at ?? shown.bins - 1}
+        aria-valuetext={text}
+        title={at === null ? t('frames.strip.how') : text}
+        onKeyDown={onKeyDown}
+        onBlur={() => {
+          setAt(null);
+          setAnchor(null);
+        }}
+        onPointerDown={(event) => {
+          if (event.button !== 0) return;
+          pressed.current = { x: event.clientX, bin: binAt(event) };
+          event.currentTarget.setPointerCapture(event.pointerId);
+        }}
+        onPointerMove={(event) => {
+          setOver(true);
+          setAt(binAt(event));
+          const start = pressed.current;
+          if (start !== null && Math.abs(event.clientX - start.x) >= dragStart) setAnchor(start.bin);
+        }}
+        onPointerUp={(event) => {
+          if (pressed.current !== null) choose(binAt(event), anchor);
+          pressed.current = null;
+        }}
+        onPointerCancel={() => {
+          pressed.current = null;
+          setAnchor(null);
+        }}
+        onPointerLeave={() => {
+          setOver(false);
+          if (pressed.current === null) setAt(null);
+        }}
+        onWheel={(event) => zoom(event.deltaY < 0 ? -1 : 1)}
+      >
+        <StripBars counted={shown} at={at} anchor={anchor} />
+      </div>
+      <div className={classes['side']}>
+        <div className={classes['controls']}>
+          <ActionIcon aria-label={t('frames.strip.earlier')} onClick={() => move(-1)}>
+            <IconChevronLeft size={15} />
+          </ActionIcon>
+          <NativeSelect
+            size="xs"
+            aria-label={t('frames.strip.span')}
+            data={spans.map((value) => ({ value: String(value), label: words.duration(value) }))}
+            value={String(span)}
+            onChange={(event) =>
+              setSpan(spans.find((value) => String(value) === event.currentTarget.value) ?? usualSpan)
+            }
+          />
+          <ActionIcon aria-label={t('frames.strip.later')} disabled={end === null} onClick={() => move(1)}>
+            <IconChevronRight size={15} />
+          </ActionIcon>
+          <ActionIcon
+            aria-label={t('frames.strip.now')}
+            title={t('frames.strip.now')}
+            disabled={end === null}
+            onClick={() => setEnd(null)}
+          >
+            <IconPlayerTrackNext size={14} />
+          </ActionIcon>
+        </div>
+        {error === null ? (
+          <p className={classes['text']} title={text}>
+            {text}
+          </p>
+        ) : (
+          <ErrorNote error={error} />
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,68 @@
+/** What the time strip shows of what was counted. */
+import type { Counted } from '../../../bridge/activity';
+
+const minute = 60_000;
+/** ms that a strip can cover. */
+export const spans = [
+  5 * minute,
+  15 * minute,
+  60 * minute,
+  6 * 60 * minute,
+  24 * 60 * minute,
+  7 * 24 * 60 * minute,
+  30 * 24 * 60 * minute,
+] as const;
+export type StripSpan = (typeof spans)[number];
+export const usualSpan: StripSpan = spans[2];
+
+export const spanFor = (length: number): StripSpan =>
+  spans.find((span) => span >= length) ?? spans[spans.length - 1] ?? usualSpan;
+export function zoomed(span: StripSpan, by: 1 | -1): StripSpan {
+  return spans[spans.indexOf(span) + by] ?? span;
+}
+
+/** Two heartbeats (20 s apart [doc]) are missing, and a bit. */
+const quietTime = 45_000;
+
+/** Bins without a frame between bins with some, where it is quiet for long enough: from the first to after the last. */
+export function quietRuns({ frames, from, to, bins }: Counted): readonly (readonly [number, number])[] {
+  const width = (to - from) / bins;
+  const runs: (readonly [number, number])[] = [];
+  let start = -1;
+  for (const [index, count] of frames.entries()) {
+    if (count === 0) continue;
+    if (start >= 0 && (index - start) * width >= quietTime) runs.push([start, index]);
+    start = index + 1;
+  }
+  return runs;
+}
+
+export const sum = (counts: readonly number[]): number => counts.reduce((all, count) => all + count, 0);
+
+/** ms of the longest of these times; at least so long, as it begins and ends within bins. */
+export function longestQuiet({ from, to, bins }: Counted, runs: ReturnType<typeof quietRuns>): number {
+  return ((to - from) / bins) * Math.max(0, ...runs.map(([start, end]) => end - start));
+}
+
+/** The bin with most, the first of several; `null`: fewer than two bins have any, so that none stands out. */
+export function peakOf(counts: readonly number[]): number | null {
+  if (counts.filter((count) => count > 0).length < 2) return null;
+  return counts.indexOf(Math.max(...counts));
+}
+
+/** A bar's share of the height: seen from the first on (`least`), and a rush does not flatten the rest. */
+export const heightOf = (count: number, most: number, least = 0.06): number =>
+  count === 0 || most === 0 ? 0 : Math.max(least, Math.sqrt(count / most));
+
+/** The first moment and the last of a choice of bins, whichever end it began at. */
+export function spanOf(
+  { from, to, bins }: Pick<Counted, 'from' | 'to' | 'bins'>,
+  a: number,
+  b: number,
+): { readonly from: number; readonly to: number } {
+  const width = (to - from) / bins;
+  return {
+    from: Math.round(from + Math.min(a, b) * width),
+    to: Math.round(from + (Math.max(a, b) + 1) * width) - 1,
+  };
+}

@@ -1,0 +1,110 @@
+/** A list of frames and the search that fills it, as one state: what main answers and what the feed tells are its actions. */
+import type { AppError } from '#shared/contract/errors';
+import type { FramePage, FrameRow } from '#shared/model/frame';
+import type { Mark } from '#shared/model/journal';
+import {
+  addLive,
+  addNamed,
+  addNewer,
+  addOlder,
+  applyMarks,
+  emptyLog,
+  fillGap,
+  showPage,
+  showWaiting,
+  type FrameLog,
+} from './frames';
+
+/** How far back was searched without finding anything. */
+export interface SearchProgress {
+  /** When the last frame that was looked at passed; `null`: not known. */
+  readonly to: number | null;
+  readonly stopped: boolean;
+}
+
+export interface FramesState {
+  readonly log: FrameLog;
+  /** Of the last question; `null`: it was answered. */
+  readonly error: AppError | null;
+  /** `null` while what is asked for is found. */
+  readonly search: SearchProgress | null;
+}
+export const emptyFrames: FramesState = { log: emptyLog, error: null, search: null };
+
+/** Where to read on at both ends of a page, as in `FrameLog`. */
+interface Ends {
+  readonly next: number | null;
+  readonly after: number | null;
+}
+
+export type FramesAction =
+  | {
+      readonly type: 'live';
+      readonly rows: readonly FrameRow[];
+      /** Older ones that were left out before them. */
+      readonly skipped: number;
+      /** Earlier entries of which it is known by now whose they are. */
+      readonly named: readonly FrameRow[];
+    }
+  | { readonly type: 'marks'; readonly marks: readonly Mark[] }
+  /** The list is this page now. */
+  | { readonly type: 'page'; readonly rows: readonly FrameRow[]; readonly ends: Ends }
+  | { readonly type: 'newest'; readonly page: FramePage }
+  | { readonly type: 'waiting' }
+  /** `searchedTo`: when the newest frame before an empty page passed, if that is known. */
+  | {
+      readonly type: 'older';
+      readonly page: FramePage;
+      readonly before: number;
+      readonly searchedTo: number | null;
+    }
+  | { readonly type: 'newer'; readonly page: FramePage; readonly after: number }
+  /** A capture has more than it had when its end, `from`, was asked for; `page` `null`: nobody has read it yet. */
+  | { readonly type: 'grown'; readonly page: FramePage | null; readonly from: number }
+  | { readonly type: 'gap'; readonly id: number; readonly page: FramePage }
+  | { readonly type: 'answered'; readonly error: AppError | null }
+  | { readonly type: 'searchStopped' }
+  | { readonly type: 'searchContinued' };
+
+export function reduceFrames(state: FramesState, action: FramesAction): FramesState {
+  const { log } = state;
+  switch (action.type) {
+    case 'live':
+      return withLog(state, addNamed(addLive(log, action.rows, action.skipped), action.named));
+    case 'marks':
+      return withLog(state, applyMarks(log, action.marks));
+    case 'page':
+      return withLog(state, showPage(log, action.rows, action.ends));
+    case 'newest': {
+      const { rows, next } = action.page;
+      // Those that came with the page need not wait for it.
+      return withLog(state, showWaiting(showPage(log, rows, { next, after: null })));
+    }
+    case 'waiting':
+      return withLog(state, showWaiting(log));
+    case 'older': {
+      const { page, before, searchedTo } = action;
+      const isEmpty = page.rows.length === 0 && page.next !== null;
+      const search = isEmpty ? { to: searchedTo ?? state.search?.to ?? null, stopped: false } : null;
+      return { ...state, search, log: addOlder(log, page, before) };
+    }
+    case 'newer':
+      return withLog(state, addNewer(log, action.page, action.after));
+    case 'grown': {
+      if (log.after !== null) return state;
+      const open = { ...log, after: action.from };
+      return withLog(state, action.page === null ? open : addNewer(open, action.page, action.from));
+    }
+    case 'gap':
+      return withLog(state, fillGap(log, action.id, action.page));
+    case 'answered':
+      return state.error === action.error ? state : { ...state, error: action.error };
+    case 'searchStopped':
+      return { ...state, search: { to: state.search?.to ?? null, stopped: true } };
+    case 'searchContinued':
+      return { ...state, search: null, error: null };
+  }
+}
+
+const withLog = (state: FramesState, log: FrameLog): FramesState =>
+  log === state.log ? state : { ...state, log };

@@ -1,0 +1,122 @@
+import { Button } from '@mantine/core';
+import { IconAlertTriangle, IconCopy } from '@tabler/icons-react';
+import { Component, createContext, use, type ContextType, type ErrorInfo, type ReactNode } from 'react';
+import { useWords } from '../text/useWords';
+import { visible } from '../text/visible';
+import { CopyButton, CopyContext } from './Copyable';
+import classes from './Boundary.module.css';
+
+/** Writes a problem of the window to the log. */
+export const ReportContext = createContext<(where: string, detail: string) => void>(() => undefined);
+
+interface BoundaryProps {
+  /** Names the part in the log. */
+  readonly where: string;
+  /** What is drawn: another one gets another try. */
+  readonly of?: unknown;
+  /** A line of a list box, an item of a list, or a part of the screen, which can be tried again. */
+  readonly as?: 'line' | 'item' | 'part';
+  readonly children: ReactNode;
+}
+interface BoundaryState {
+  /** `null`: all is well. */
+  readonly problem: string | null;
+  readonly of: unknown;
+}
+
+/** A value that nobody expected costs what stands within, and nothing around it. React offers this to classes only. */
+export class Boundary extends Component<BoundaryProps, BoundaryState> {
+  static override contextType = ReportContext;
+  declare context: ContextType<typeof ReportContext>;
+
+  static getDerivedStateFromError(error: unknown): Partial<BoundaryState> {
+    return { problem: detailOf(error) };
+  }
+
+  static getDerivedStateFromProps({ of }: BoundaryProps, state: BoundaryState): BoundaryState | null {
+    return of === state.of ? null : { problem: null, of };
+  }
+
+  override state: BoundaryState = { problem: null, of: this.props.of };
+
+  override componentDidCatch(error: unknown, { componentStack }: ErrorInfo): void {
+    this.context(this.props.where, `${detailOf(error)}${componentStack ?? ''}`);
+  }
+
+  override render(): ReactNode {
+    const { as = 'part', children } = this.props;
+    const { problem } = this.state;
+    if (problem === null) return children;
+    if (as === 'line') return <BrokenLine problem={problem} />;
+    if (as === 'item') return <BrokenItem problem={problem} />;
+    return <BrokenPart problem={problem} onRetry={() => this.setState({ problem: null })} />;
+  }
+}
+
+/** What was thrown, and where. */
+function detailOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { name, message, stack = '' } = error;
+  return stack.includes(message) ? stack : `${name}: ${message}\n${stack}`;
+}
+
+const firstLine = (problem: string): string => visible(problem.split('\n')[0] ?? '');
+
+function BrokenLine({ problem }: { readonly problem: string }) {
+  const { t } = useWords();
+  const copy = use(CopyContext);
+  return (
+    <span className={classes['line']} title={problem}>
+      <IconAlertTriangle size={13} aria-hidden />
+      <span>{t('problem.line')}</span>
+      <span className={classes['reason']}>{firstLine(problem)}</span>
+      {/* A line of a list box can hold no button; its text is in its name. */}
+      <span
+        className={classes['copy']}
+        aria-hidden
+        onClick={(event) => {
+          event.stopPropagation();
+          void copy(problem);
+        }}
+      >
+        <IconCopy size={12} /> {t('problem.copy')}
+      </span>
+    </span>
+  );
+}
+
+function BrokenItem({ problem }: { readonly problem: string }) {
+  const { t } = useWords();
+  return (
+    <li className={classes['line']}>
+      <IconAlertTriangle size={13} aria-hidden />
+      <span>{t('problem.line')}</span>
+      <span className={classes['reason']}>{firstLine(problem)}</span>
+      <CopyButton text={() => problem} what={t('problem.detail')} />
+    </li>
+  );
+}
+
+interface BrokenPartProps {
+  readonly problem: string;
+  readonly onRetry: () => void;
+}
+function BrokenPart({ problem, onRetry }: BrokenPartProps) {
+  const { t } = useWords();
+  return (
+    <div className={classes['part']} role="alert">
+      <p>
+        <IconAlertTriangle size={14} aria-hidden /> <strong>{t('problem.part')}</strong> {t('problem.text')}
+      </p>
+      <div className={classes['ways']}>
+        <span className={classes['reason']}>{firstLine(problem)}</span>
+        <Button size="compact-xs" variant="default" onClick={onRetry}>
+          {t('app.again')}
+        </Button>
+        <CopyButton text={() => problem} what={t('problem.detail')}>
+          {t('problem.copy')}
+        </CopyButton>
+      </div>
+    </div>
+  );
+}

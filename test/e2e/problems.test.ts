@@ -1,0 +1,125 @@
+/** Values that nobody expected, in the real app: each costs its line or its part of the window, and is written to the log. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { accessibilityProblems } from '../builders/accessibility';
+import { startApp, type TestApp } from '../builders/app';
+import { go, line, list, logIn, openFile } from '../builders/captureScreens';
+import { pcapng, TcpScript } from '../builders/packets';
+import { decimalFrame, type RawClient } from '../builders/server';
+
+const open: TestApp[] = [];
+const clients: RawClient[] = [];
+let folder = '';
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'crema-problems-'));
+});
+afterEach(async () => {
+  for (const client of clients.splice(0)) client.socket.destroy();
+  for (const app of open.splice(0)) await app.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function started(): Promise<{ readonly app: TestApp; readonly log: () => string }> {
+  const app = await startApp({ size: { width: 1366, height: 768 } });
+  open.push(app);
+  let written = '';
+  app.electron.process().stderr?.on('data', (chunk: Buffer) => (written += chunk.toString()));
+  return { app, log: () => written };
+}
+
+let told = 0;
+/** Tells the window what main never would. Batches are in an order: this one comes after the last of main's, and before the next. */
+async function tell({ electron, page }: TestApp, part: object): Promise<void> {
+  told += 1;
+  const seq = await page.evaluate(async () => {
+    const reply = await window.crema.snapshot(undefined);
+    return reply.ok ? reply.value.seq : 0;
+  });
+  await electron.evaluate(
+    ({ BrowserWindow }, batch) => {
+      BrowserWindow.getAllWindows()[0]?.webContents.send('crema:feed', batch);
+    },
+    JSON.stringify({ seq: seq + told / 1000, ...part }),
+  );
+}
+
+const copied = (app: TestApp): Promise<string> =>
+  app.electron.evaluate(({ clipboard }) => clipboard.readText());
+
+describe('a value that nobody expected', () => {
+  it('costs a frame its line, and where it is opened the parts that show it', async () => {
+    const { app, log } = await started();
+    const { page } = app;
+    await go(app, '#/inspector');
+    // Its time is beyond every date: seconds where there is room for microseconds.
+    const script = new TcpScript({ time: 1_700_000_000 });
+    script.opens().says(decimalFrame('{"cmd":"hb","vmc_no":33232}'));
+    script.time = 2 ** 43;
+    script.says(decimalFrame('{"cmd":"machinestatus","vmc_no":33232,"status":"dooropen"}'));
+    const file = join(folder, 'late.pcapng');
+    await writeFile(file, pcapng(script.packets, { resolution: 0 }));
+    await openFile(app, file);
+
+    const broken = list(app).getByRole('option').filter({ hasText: 'This line can’t be shown' });
+    await broken.waitFor();
+    expect(await broken.innerText()).toContain('Invalid time value');
+    await line(app, 'heartbeat').waitFor();
+    expect(await list(app).getByRole('option').count()).toBe(3);
+    expect(await accessibilityProblems(app)).toEqual([]);
+    await expect.poll(log).toMatch(/crema: window: line \d+ of “Frames, oldest first”: RangeError/);
+    await broken.getByText('Copy the detail').click();
+    await expect.poll(() => copied(app)).toMatch(/^RangeError: Invalid time value\n/);
+
+    await broken.getByText('This line can’t be shown').click();
+    const detail = page.getByRole('region', { name: /^Frame \d+$/ });
+    await detail.getByRole('treeitem', { name: /dooropen/ }).waitFor();
+    await detail.getByRole('alert').getByText('This part can’t be shown').waitFor();
+    await expect.poll(log).toMatch(/crema: window: facts of frame \d+: RangeError/);
+    // Another frame is another try.
+    await page.keyboard.press('k');
+    await detail.getByRole('treeitem', { name: /hb/ }).waitFor();
+    await detail.getByRole('alert').waitFor({ state: 'detached' });
+  });
+
+  it('costs a machine its line, and a screen its content until it is tried again', async () => {
+    const { app, log } = await started();
+    const { page } = app;
+    clients.push(await logIn(app, 33232), await logIn(app, 44401));
+    await go(app, '#/machines');
+    const machines = page.getByRole('listbox', { name: 'Machines' });
+    await machines.getByText('44401').waitFor();
+    const row = await page.evaluate(async () => {
+      const reply = await window.crema.snapshot(undefined);
+      return reply.ok ? reply.value.machines.find(({ vmcNo }) => vmcNo === 33232) : undefined;
+    });
+    await expect
+      .poll(async () => {
+        await tell(app, { machines: [{ ...row, name: { of: 'another version' } }] });
+        return machines.getByText('This line can’t be shown').count();
+      })
+      .toBe(1);
+    await machines.getByText('44401').waitFor();
+    await expect.poll(log).toContain('crema: window: line 33232 of “Machines”');
+
+    const snapshot = await page.evaluate(() => window.crema.snapshot(undefined));
+    const settings = snapshot.ok ? snapshot.value.settings : null;
+    await expect
+      .poll(async () => {
+        await tell(app, { settings: { ...settings, retention: null } });
+        await go(app, '#/settings');
+        return page.getByRole('alert').getByText('This part can’t be shown').count();
+      })
+      .toBe(1);
+    expect(await accessibilityProblems(app)).toEqual([]);
+    await expect.poll(log).toContain('crema: window: screen settings: TypeError');
+    await expect
+      .poll(async () => {
+        await tell(app, { settings });
+        await page.getByRole('button', { name: 'Try again' }).click();
+        return page.getByRole('heading', { name: 'Settings' }).count();
+      })
+      .toBe(1);
+  });
+});

@@ -1,0 +1,191 @@
+/** The package host in its thread, bundled as the app bundles it. */
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { connect as connectTo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { MessageChannel } from 'node:worker_threads';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { ListenerState } from '#shared/model/listener';
+import type { ControlNotice, Transfer, UpgradePackage } from '#shared/model/upgrade';
+import { UpdateHostClient } from '../../src/main/upgrade/hostClient';
+import type { OfferCalls, OfferEvents } from '../../src/main/upgrade/offerCalls';
+import { Callable } from '../../src/main/worker/callable';
+import { buildWorker } from '../unit/main/upgrade/zips';
+
+const here = '127.0.0.1';
+const bytes = randomBytes(24 * 1_048_576);
+const pkg: UpgradePackage = {
+  id: 'a'.repeat(64),
+  fileName: 'vendui_3.2.1.zip',
+  size: bytes.length,
+  md5: '0'.repeat(32),
+  addedAt: 0,
+  members: 1,
+  unpackedSize: 1,
+  version: '3.2.1',
+  platform: 'linux',
+  androidType: null,
+  pathStyle: 'absolute',
+};
+const offer = { id: 17, vmcNo: 33_232, packageId: pkg.id };
+const path = `/u/33232/17/${pkg.fileName}`;
+
+let folder = '';
+let workerFile = '';
+/** A thread dies as soon as this file is there. */
+let deadly = '';
+
+let host: UpdateHostClient;
+let transfers: Transfer[] = [];
+let notices: ControlNotice[] = [];
+let server: Callable<OfferCalls, OfferEvents>;
+/** By the machine server. */
+let heard: Transfer[] = [];
+let deaths: string[] = [];
+let states: ListenerState[] = [];
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'crema-update-host-'));
+  await writeFile(join(folder, 'package.zip'), bytes);
+  const built = await buildWorker(folder, 'hostWorker');
+  deadly = join(folder, 'deadly');
+  workerFile = join(folder, 'mortal.mjs');
+  await writeFile(
+    workerFile,
+    `import { existsSync, rmSync } from 'node:fs';
+    import ${JSON.stringify(built)};
+    setInterval(() => {
+      if (!existsSync(${JSON.stringify(deadly)})) return;
+      rmSync(${JSON.stringify(deadly)});
+      throw new Error('a bug');
+    }, 10).unref();`,
+  );
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+beforeEach(() => {
+  [transfers, heard, notices, deaths, states] = [[], [], [], [], []];
+  host = new UpdateHostClient({
+    workerFile,
+    now: Date.now,
+    onTransfer: (transfer) => transfers.push(transfer),
+    onRestart: () => connect(),
+    onDeath: ({ message }, isFinal) => deaths.push(isFinal ? `${message}, final` : message),
+  });
+  host.onState((state) => states.push(state));
+  host.setPackages([{ pkg, file: join(folder, 'package.zip') }]);
+  connect();
+  server.tell('offer', offer);
+});
+afterEach(() => host.stop());
+
+/** As the machine server is joined with it. */
+function connect(): void {
+  const { port1, port2 } = new MessageChannel();
+  host.connect(port1);
+  server = new Callable<OfferCalls, OfferEvents>(port2, {
+    on: { transfer: (transfer) => heard.push(transfer), notice: (notice) => notices.push(notice) },
+  });
+}
+
+const until = async (holds: () => boolean) => {
+  for (let tries = 0; !holds(); tries += 1) {
+    if (tries > 500) throw new Error('it did not come');
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+};
+async function listen(port = 0): Promise<number> {
+  const state = await host.listen(here, port);
+  if (state.status !== 'listening') throw new Error(state.status);
+  return state.port;
+}
+const get = (port: number, wanted = path) => fetch(`http://${here}:${port}${wanted}`);
+async function die(): Promise<void> {
+  const before = deaths.length;
+  await writeFile(deadly, '');
+  await until(() => deaths.length > before);
+}
+
+describe('the package host in its thread', () => {
+  test('listens, serves, counts and passes notices on', async () => {
+    const port = await listen();
+    expect(host.state).toMatchObject({ status: 'listening', host: here, port });
+    const answer = await get(port);
+    expect(Buffer.from(await answer.arrayBuffer()).equals(bytes)).toBe(true);
+    await until(() => transfers.some(({ complete }) => complete === true));
+    expect(heard).toEqual(transfers);
+    expect(transfers.at(-1)).toMatchObject({ offer: 17, vmcNo: 33_232, what: 'package', sent: bytes.length });
+    await get(port, '/api/control/notify?vmc=33232&sessionId=5&status=1');
+    await until(() => notices.length === 1);
+    expect(notices[0]).toMatchObject({ vmcNo: 33_232, sessionId: '5', done: true });
+  });
+
+  test('says why it can not listen, and goes back to where it did', async () => {
+    const port = await listen();
+    const other = new UpdateHostClient({
+      workerFile,
+      now: Date.now,
+      onTransfer: () => undefined,
+      onRestart: () => undefined,
+      onDeath: () => undefined,
+    });
+    expect(await other.listen(here, port)).toMatchObject({ status: 'failed', reason: 'inUse', port });
+    const free = await other.listen(here, 0);
+    expect(free.status).toBe('listening');
+    expect(await other.listen(here, port)).toMatchObject({ status: 'failed' });
+    expect(other.state).toMatchObject({ status: 'listening', port: 'port' in free ? free.port : 0 });
+    await other.stop();
+    expect(other.state).toEqual({ status: 'off' });
+    expect(await other.retry()).toEqual({ status: 'off' });
+  });
+
+  test('a package that is taken out is not served any more', async () => {
+    const port = await listen();
+    host.setPackages([]);
+    expect(await (await get(port)).text()).toContain('removed from the library');
+  });
+
+  test('dies: downloads end, it comes back at the same port with all it offered', async () => {
+    const port = await listen();
+    const socket = connectTo(port, here, () => socket.write(`GET ${path} HTTP/1.1\r\nHost: ${here}\r\n\r\n`));
+    socket.on('error', () => undefined);
+    socket.pause();
+    await until(() => transfers.length > 0);
+    await die();
+    socket.destroy();
+    expect(deaths).toEqual(['a bug']);
+    expect(transfers.at(-1)).toMatchObject({ complete: false, offer: 17 });
+    await host.retry();
+    expect(host.state).toMatchObject({ status: 'listening', port });
+    await until(() => heard.at(-1)?.complete === false);
+    const answer = await get(port);
+    expect((await answer.arrayBuffer()).byteLength).toBe(bytes.length);
+  });
+
+  test('dies three times: that is said, and it can be tried again', async () => {
+    const port = await listen();
+    for (const _ of [1, 2, 3]) {
+      await until(() => host.state.status === 'listening');
+      await die();
+    }
+    expect(deaths).toEqual(['a bug', 'a bug', 'a bug, final']);
+    expect(host.state).toMatchObject({ status: 'failed', port, reason: 'other', detail: 'a bug' });
+    expect(await host.retry()).toMatchObject({ status: 'listening', port });
+    expect((await get(port, '/u/33232/17/update.xml')).status).toBe(200);
+  });
+
+  test('is ended while somebody downloads', async () => {
+    const port = await listen();
+    const socket = connectTo(port, here, () => socket.write(`GET ${path} HTTP/1.1\r\nHost: ${here}\r\n\r\n`));
+    socket.on('error', () => undefined);
+    socket.pause();
+    await until(() => transfers.length > 0);
+    const began = performance.now();
+    await host.stop();
+    expect(performance.now() - began).toBeLessThan(1_500);
+    socket.destroy();
+    expect(states.at(-1)).toEqual({ status: 'off' });
+    expect((await readFile(join(folder, 'package.zip'))).length).toBe(bytes.length);
+  });
+});

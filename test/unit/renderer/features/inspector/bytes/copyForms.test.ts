@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { parseFilter } from '#shared/filter/language/parse';
+import {
+  copiesOf,
+  copiesOfFrame,
+} from '../../../../../../src/renderer/src/features/inspector/bytes/copyForms';
+import { frameMap } from '../../../../../../src/renderer/src/features/inspector/bytes/frameMap';
+import { detail } from '../../../rows';
+
+describe('copying', () => {
+  const one = detail({ cmd: 'productdone', vmc_no: 33232, ProductName: '热牛奶', ProductAmount: 1000 });
+  const of = (id: string) => copiesOf(one, frameMap(one), { id });
+
+  it('a member in every form', () => {
+    expect(of('["ProductName"]')).toEqual({
+      value: '热牛奶',
+      json: '{\n  "ProductName": "热牛奶"\n}',
+      text: '"ProductName":"热牛奶"',
+      hex: '22 50 72 6F 64 75 63 74 4E 61 6D 65 22 3A 22 E7 83 AD E7 89 9B E5 A5 B6 22',
+      c: expect.stringMatching(/^const unsigned char frame_7_\d+\[25\] = \{\n {2}0x22, /) as unknown,
+      filter: expect.stringContaining('body.ProductName') as unknown,
+    });
+  });
+
+  it('parts of the head, and bytes that are no part', () => {
+    expect(of('#length')).toMatchObject({ value: String(one.size), filter: `size:${one.size}` });
+    expect(of('#padding')).toMatchObject({ value: '00000000', hex: '30 30 30 30 30 30 30 30' });
+    expect(copiesOf(one, frameMap(one), { bytes: { from: 12, to: 13 } })).toEqual({
+      text: '{',
+      hex: '7B',
+      c: 'const unsigned char frame_7_12[1] = {\n  0x7B,\n};',
+    });
+    expect(of('["gone"]')).toEqual({});
+  });
+
+  it('filters that can be read', () => {
+    const filters = [of('["cmd"]'), of('["vmc_no"]'), of('["ProductAmount"]'), copiesOfFrame(one)].map(
+      ({ filter }) => filter ?? '',
+    );
+    expect(filters[0]).toMatch(/^cmd[:=]productdone$/);
+    expect(filters[1]).toMatch(/^vmc[:=]33232$/);
+    for (const filter of filters) expect(parseFilter(filter, { now: 0 }).ok).toBe(true);
+    expect(filters[3]).toMatch(/vmc.*dir.*cmd/);
+  });
+});

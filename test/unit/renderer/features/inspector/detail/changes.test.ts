@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import type { JsonObject } from '#shared/model/json';
+import { compare } from '../../../../../../src/renderer/src/features/inspector/detail/changes';
+
+describe('what is different from the frame before', () => {
+  const changesOf = (now: JsonObject, before: JsonObject) => {
+    const { merged, changes } = compare(now, before);
+    return { merged, changes: Object.fromEntries(changes) };
+  };
+
+  it('new, changed and gone, inside objects and lists too', () => {
+    expect(
+      changesOf(
+        { cmd: 'a', n: 2, supply: { '1': '5', '3': '7' }, list: [1, 5] },
+        { cmd: 'a', n: 1, supply: { '1': '6', '2': '8' }, list: [1, 2, 3], old: true },
+      ),
+    ).toEqual({
+      merged: { cmd: 'a', n: 2, supply: { '1': '5', '2': '8', '3': '7' }, list: [1, 5, 3], old: true },
+      changes: {
+        '["n"]': { what: 'changed', was: 1 },
+        '["supply","1"]': { what: 'changed', was: '6' },
+        '["supply","3"]': { what: 'added' },
+        '["supply","2"]': { what: 'gone' },
+        '["list",1]': { what: 'changed', was: 2 },
+        '["list",2]': { what: 'gone' },
+        '["old"]': { what: 'gone' },
+      },
+    });
+  });
+
+  it('another kind of value is a change, the same body none', () => {
+    expect(changesOf({ a: '1' }, { a: 1 }).changes).toEqual({ '["a"]': { what: 'changed', was: 1 } });
+    expect(changesOf({ a: {} }, { a: [] }).changes).toEqual({ '["a"]': { what: 'changed', was: [] } });
+    expect(changesOf({ a: [{}], b: null }, { a: [{}], b: null }).changes).toEqual({});
+  });
+});

@@ -1,0 +1,335 @@
+import { describe, expect, it } from 'vitest';
+import fc from 'fast-check';
+import type { FrameRow } from '#shared/model/frame';
+import {
+  reduceList,
+  type ListAction,
+} from '../../../../../../src/renderer/src/features/inspector/list/listReducer';
+import {
+  createList,
+  currentLine,
+  isStill,
+  listMode,
+  listNews,
+  newList,
+  savedList,
+  staysHeld,
+  withOtherFilter,
+  type ListState,
+} from '../../../../../../src/renderer/src/features/inspector/list/listState';
+import { frame } from '../../../rows';
+
+const live = { recording: false, folding: true, wanted: null };
+const after = (state: ListState, ...actions: readonly ListAction[]): ListState =>
+  actions.reduce(reduceList, state);
+/** Rows that stand by themselves. */
+const rows = (from: number, to: number): FrameRow[] =>
+  Array.from({ length: to - from + 1 }, (_, n) => frame(from + n, { cmd: 'supply', at: (from + n) * 1000 }));
+const beats = (from: number, to: number): FrameRow[] =>
+  Array.from({ length: to - from + 1 }, (_, n) => frame(from + n, { cmd: 'hb' }));
+const pageOf = (all: readonly FrameRow[], next: number | null = null): ListAction => ({
+  type: 'page',
+  rows: all.toReversed(),
+  ends: { next, after: null },
+});
+const passes = (...all: readonly FrameRow[]): ListAction => ({
+  type: 'live',
+  rows: all,
+  skipped: 0,
+  named: [],
+});
+const began = (all: readonly FrameRow[] = rows(1, 5), state = createList(newList, live)): ListState =>
+  after(state, pageOf(all), { type: 'begun' });
+const shown = ({ log }: ListState): readonly number[] => log.rows.map(({ id }) => id);
+const hovered = (over: boolean): ListAction => ({ type: 'hovered', over });
+const toggled: ListAction = { type: 'followToggled', leavesLine: false };
+const select = (line: number): ListAction => ({ type: 'lineSelected', line });
+const open = (id: number): ListAction => ({ type: 'opened', id });
+
+describe('a list follows', () => {
+  it('as long as nobody looks closer', () => {
+    const list = after(began(), passes(...rows(6, 7)));
+    expect(listMode(list)).toBe('live');
+    expect(shown(list)).toEqual([1, 2, 3, 4, 5, 6, 7]);
+    expect(listNews(list)).toBe(0);
+  });
+
+  it.each<readonly [string, ListAction, ListAction, boolean]>([
+    ['under the pointer', hovered(true), hovered(false), false],
+    [
+      'while its end is out of view',
+      { type: 'scrolled', atEnd: false },
+      { type: 'scrolled', atEnd: true },
+      true,
+    ],
+    ['paused', toggled, toggled, true],
+  ])('not %s: what is new waits and is counted, then it is shown', (_, begin, end, stays) => {
+    // A list that is scrolled while it follows is only on its way to the end.
+    const still = after(began(), ...(begin.type === 'scrolled' ? [hovered(true)] : []), begin);
+    const away = after(still, ...(begin.type === 'scrolled' ? [hovered(false)] : []));
+    const held = after(away, passes(...rows(6, 8)));
+    expect([isStill(held), staysHeld(held), listNews(held), shown(held).length]).toEqual([true, stays, 3, 5]);
+    const on = after(held, end);
+    expect([isStill(on), listNews(on), shown(on).length]).toEqual([false, 0, 8]);
+  });
+
+  it('not with a current line, an opened frame or selected rows', () => {
+    const gap = { ...began(), cursor: null };
+    expect(isStill(after(gap, open(3)))).toBe(true);
+    expect(isStill(after(gap, open(3), { type: 'closed' }))).toBe(true);
+    expect(isStill(after(gap, open(3), { type: 'closed' }, { type: 'closed' }))).toBe(false);
+    const selected = after(gap, { type: 'selection', change: { kind: 'toggle', line: 2 } });
+    expect(isStill(selected)).toBe(true);
+    expect(isStill(after(selected, { type: 'selection', change: { kind: 'clear' } }))).toBe(false);
+  });
+
+  it('an end that is passed by while following is not left', () => {
+    expect(after(began(), { type: 'scrolled', atEnd: false }).scrolledUp).toBe(false);
+  });
+
+  it('with a frame opened when a person says so, until that person reaches into it', () => {
+    const opened = after(began(), open(3));
+    expect(listMode(opened)).toBe('held');
+    const follows = after(opened, toggled, passes(...rows(6, 6)));
+    expect([listMode(follows), follows.opened, shown(follows).length]).toEqual(['live', 3, 6]);
+    expect(listMode(after(follows, { type: 'touched' }))).toBe('held');
+    // The pointer that leaves ends it only where nothing is opened.
+    expect(after(follows, hovered(true), hovered(false)).mode).toBe('follow');
+    expect(after(began(), hovered(true), toggled).mode).toBe('paused');
+    expect(after(began(), hovered(true), toggled, toggled, hovered(false)).mode).toBe('auto');
+  });
+
+  it('by its button from no line, by the key from where it was', () => {
+    const held = after(began(), open(3), { type: 'closed' });
+    expect(after(held, { type: 'followToggled', leavesLine: true })).toMatchObject({
+      cursor: null,
+      mode: 'follow',
+    });
+    expect(after(held, toggled)).toMatchObject({ cursor: 3, mode: 'follow' });
+    expect(after(began(), { type: 'followToggled', leavesLine: true })).toMatchObject({ mode: 'paused' });
+  });
+
+  it('never in a capture, which has no news', () => {
+    const list = began(rows(1, 3), createList(newList, { ...live, recording: true }));
+    const more = after(list, passes(...rows(4, 5)));
+    expect([listMode(more), shown(more).length, listNews(more)]).toEqual(['recorded', 3, 0]);
+  });
+});
+
+describe('the current line and the opened frame', () => {
+  it('a row that is selected is opened; closed, its line stays current', () => {
+    const list = after(began(), select(3));
+    expect([list.opened, list.cursor, currentLine(list)]).toEqual([3, null, 3]);
+    const closed = after(list, { type: 'closed' });
+    expect([closed.opened, closed.cursor]).toEqual([null, 3]);
+    expect(currentLine(after(closed, { type: 'closed' }))).toBeNull();
+  });
+
+  it('steps over what is no row, and no further than the ends', () => {
+    const list = began([...rows(1, 2), ...beats(3, 8), ...rows(9, 9)]);
+    const second = after(list, open(2));
+    expect(after(second, { type: 'stepped', by: 1 }).opened).toBe(9);
+    expect(after(second, { type: 'stepped', by: -1 }).opened).toBe(1);
+    expect(after(list, open(9), { type: 'stepped', by: 1 }).opened).toBe(9);
+    expect(after(list, { type: 'stepped', by: 1 })).toBe(list);
+  });
+
+  it('a gap is filled and not current; a fold is current and not opened', () => {
+    const list = began(beats(1, 6));
+    expect(currentLine(after(list, select(-3)))).toBeNull();
+    const fold = after(list, open(99), select(0.5));
+    expect([fold.cursor, fold.opened]).toEqual([0.5, 99]);
+  });
+
+  it('what another part of the window asks for is opened, wherever one was', () => {
+    const left = { ...newList, opened: 1, cursor: 2, top: { line: 2, by: 4 } };
+    expect(createList(left, { ...live, wanted: 7 })).toMatchObject({
+      opened: 7,
+      cursor: null,
+      startAt: null,
+    });
+    const list = after(createList(left, live), { type: 'wanted', id: 7 });
+    expect(list).toMatchObject({ opened: 7, cursor: null, startAt: null });
+  });
+
+  it('times are told from the current line, also where the list is moved to where that is not', () => {
+    const list = after(began(), open(3), pageOf(rows(50, 55)));
+    expect(list.timeOrigin?.id).toBe(3);
+    expect(after(list, open(52)).timeOrigin?.id).toBe(52);
+  });
+
+  it('the very first and the very last line become current once they are there', () => {
+    const list = after(began(rows(50, 55)), pageOf(rows(1, 5)));
+    expect(currentLine(after(list, { type: 'wentToEdge', edge: 'start' }))).toBe(1);
+    expect(currentLine(after(list, { type: 'wentToEdge', edge: 'end' }))).toBe(list.lines.ids.at(-1));
+  });
+});
+
+describe('runs of heartbeats', () => {
+  const list = began([...beats(1, 6), ...rows(7, 7)]);
+
+  it('are one line, which opens and closes', () => {
+    expect(list.lines.ids).toEqual([0.5, 7]);
+    const opened = after(list, { type: 'lineActivated', line: 0.5 });
+    expect(opened.lines.ids).toEqual([0.5, 1, 2, 3, 4, 5, 6, 7]);
+    expect(after(opened, { type: 'lineActivated', line: 0.5 }).lines.ids).toEqual([0.5, 7]);
+    expect(after(list, { type: 'lineActivated', line: 7 }).opened).toBe(7);
+  });
+
+  it('are shown where one of them is opened or gone to', () => {
+    expect(after(list, open(3)).lines.ids).toHaveLength(8);
+    expect(after(list, { type: 'wentTo', id: 3, keepsOpen: false }).lines.ids).toHaveLength(8);
+    expect(began(beats(1, 6), createList({ ...newList, opened: 4 }, live)).lines.ids).toHaveLength(7);
+    // Another row leaves them as they are.
+    expect(after(list, open(7)).unfolded).toBe(list.unfolded);
+  });
+
+  it('are shown row by row where folding is off', () => {
+    const flat = after(list, { type: 'foldingSet', folding: false });
+    expect(flat.lines.ids).toEqual([1, 2, 3, 4, 5, 6, 7]);
+  });
+
+  it('the lines stay the same ones while rows wait, gaps among these included', () => {
+    const held = after(list, hovered(true));
+    const more = after(held, { type: 'live', rows: rows(20, 21), skipped: 3, named: [] });
+    expect(more.lines).toBe(held.lines);
+    expect(listNews(more)).toBe(5);
+  });
+});
+
+describe('rows selected together', () => {
+  const toggle = (line: number): ListAction => ({ type: 'selection', change: { kind: 'toggle', line } });
+  const all: ListAction = { type: 'selection', change: { kind: 'all' } };
+  const idsOf = ({ selected }: ListState): readonly number[] =>
+    [...selected.values()].flat().map(({ id }) => id);
+
+  it('take the current line with them, and a folded run with all it holds', () => {
+    const list = after(began([...beats(1, 4), ...rows(5, 6)]), open(6), toggle(0.5));
+    expect(new Set(idsOf(list))).toEqual(new Set([1, 2, 3, 4, 6]));
+  });
+
+  it('stay selected where the list is moved to another place', () => {
+    const list = after(began(), toggle(2), pageOf(rows(50, 55)), toggle(51));
+    expect(idsOf(list)).toEqual([2, 51]);
+  });
+
+  it('all are all that there were, also when more lines come', () => {
+    const list = after(began(), all);
+    expect([list.isAllSelected, idsOf(list).length]).toEqual([true, 5]);
+    const more = after(list, { type: 'older', page: { rows: [], next: null }, before: 0, searchedTo: null });
+    expect(more.isAllSelected).toBe(true);
+    expect(after(list, toggle(2)).isAllSelected).toBe(false);
+  });
+
+  it('end a following that a person asked for', () => {
+    const follows = after(began(), open(3), toggled);
+    expect(follows.mode).toBe('follow');
+    expect(after(follows, toggle(2)).mode).toBe('auto');
+    // A click that selects nothing else is no reach by itself.
+    const change = { kind: 'restart', line: 2 } as const;
+    expect(after(follows, { type: 'selection', change }).mode).toBe('follow');
+  });
+});
+
+describe('the place', () => {
+  it('under another filter is the same moment, with the same frame opened and the same mode', () => {
+    const list = after(began(), hovered(true), { type: 'scrolled', atEnd: false }, open(3));
+    const other = withOtherFilter(list);
+    expect(other).toMatchObject({
+      opened: 3,
+      cursor: null,
+      lookedAt: 3000,
+      hovered: true,
+      scrolledUp: true,
+      begun: false,
+      startAt: null,
+    });
+    expect(other.log.rows).toEqual([]);
+    // Until the first rows have been shown, nothing is new.
+    const closed = after(list, { type: 'closed' }, hovered(false));
+    const filled = after(withOtherFilter(closed), pageOf(rows(10, 12)));
+    expect(filled.lookedAt).toBe(3000);
+    expect(after(filled, { type: 'begun' }).scrolledUp).toBe(false);
+    expect(after(filled, { type: 'begun' }).lookedAt).toBeNull();
+    expect(after(filled, { type: 'wentTo', id: 11, keepsOpen: true })).toMatchObject({
+      cursor: 11,
+      lookedAt: 11_000,
+    });
+    expect(after(other, { type: 'wentTo', id: 11, keepsOpen: true })).toMatchObject({
+      cursor: null,
+      opened: 3,
+    });
+  });
+
+  it('is what is new where the list follows, and what was looked at where it holds still', () => {
+    const list = after(began(), open(3));
+    expect(list.lookedAt).toBe(3000);
+    expect(after(list, { type: 'followToggled', leavesLine: true }).lookedAt).toBe(3000);
+    const left = after(list, { type: 'closed' }, { type: 'closed' });
+    expect(left.lookedAt).toBeNull();
+    expect(after(began(), hovered(true)).lookedAt).toBeNull();
+  });
+
+  it('is there again where the list is come back to', () => {
+    const list = after(began(), open(3), toggled, toggled);
+    const left = savedList(list, { line: 2, by: 7 });
+    const again = createList(left, live);
+    expect(again).toMatchObject({ opened: 3, mode: 'paused', startAt: { line: 2, by: 7 } });
+    // The end is not in view there, and stays so when the first rows come.
+    const up = createList({ ...left, mode: 'auto', opened: null, scrolledUp: true }, live);
+    expect(began(rows(1, 5), up)).toMatchObject({ scrolledUp: true });
+  });
+});
+
+describe('whatever happens in whichever order', () => {
+  const id = fc.integer({ min: 1, max: 40 });
+  const line = fc.oneof(
+    id,
+    id.map((n) => -n),
+    id.map((n) => n - 0.5),
+  );
+  const any: fc.Arbitrary<ListAction> = fc.oneof(
+    fc.boolean().map(hovered),
+    fc.boolean().map((atEnd): ListAction => ({ type: 'scrolled', atEnd })),
+    fc.boolean().map((leavesLine): ListAction => ({ type: 'followToggled', leavesLine })),
+    fc.constantFrom<ListAction>(
+      { type: 'touched' },
+      { type: 'closed' },
+      { type: 'begun' },
+      { type: 'stepped', by: 1 },
+      { type: 'stepped', by: -1 },
+      { type: 'wentToEdge', edge: 'start' },
+      { type: 'wentToEdge', edge: 'end' },
+      { type: 'selection', change: { kind: 'all' } },
+      { type: 'selection', change: { kind: 'clear' } },
+    ),
+    id.map(open),
+    line.map(select),
+    line.map((at): ListAction => ({ type: 'lineActivated', line: at })),
+    line.map((at): ListAction => ({ type: 'selection', change: { kind: 'toggle', line: at } })),
+    line.map((at): ListAction => ({ type: 'selection', change: { kind: 'extend', line: at } })),
+    id.map((n): ListAction => pageOf([...beats(n, n + 4), ...rows(n + 5, n + 6)], n > 1 ? n : null)),
+    fc.tuple(id, id).map(([a, b]): ListAction => passes(...beats(a, a + (b % 5)))),
+  );
+
+  it('rows wait exactly while the list is still, and its lines are those of its rows', () => {
+    fc.assert(
+      fc.property(fc.array(any, { maxLength: 40 }), (actions) => {
+        let list = createList(newList, live);
+        for (const action of actions) {
+          const next = reduceList(list, action);
+          const { log, opened, cursor } = next;
+          const isShown = !isStill(next) && log.next !== undefined && log.after === null;
+          const isOther = opened !== null && opened !== list.opened;
+          expect(log.holding).toBe(isStill(next));
+          expect(isShown ? log.waiting : []).toEqual([]);
+          expect(isOther ? cursor : null).toBeNull();
+          const flat = reduceList(next, { type: 'foldingSet', folding: false });
+          expect(flat.lines.ids.filter((at) => at > 0)).toEqual(shown(next));
+          list = next;
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+});

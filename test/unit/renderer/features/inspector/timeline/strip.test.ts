@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import {
+  heightOf,
+  longestQuiet,
+  peakOf,
+  quietRuns,
+  spanFor,
+  spanOf,
+  spans,
+  zoomed,
+} from '../../../../../../src/renderer/src/features/inspector/timeline/strip';
+
+const counted = (frames: readonly number[], binTime: number) => ({
+  from: 0,
+  to: frames.length * binTime,
+  bins: frames.length,
+  frames,
+  errors: frames.map(() => 0),
+  exact: true,
+  at: 0,
+});
+
+describe('the time strip', () => {
+  it('finds where it was quiet between frames for longer than heartbeats are apart', () => {
+    expect(quietRuns(counted([0, 0, 1, 0, 0, 0, 2, 0, 3, 0, 0], 15_000))).toEqual([[3, 6]]);
+    expect(quietRuns(counted([1, 0, 1], 60_000))).toEqual([[1, 2]]);
+    expect(quietRuns(counted([0, 0, 0], 60_000))).toEqual([]);
+  });
+
+  it('says how long it was quiet at the longest, and which bin stands out', () => {
+    const some = counted([1, 0, 0, 2, 0, 0, 0, 3], 60_000);
+    expect(longestQuiet(some, quietRuns(some))).toBe(180_000);
+    expect(longestQuiet(some, [])).toBe(0);
+    expect(peakOf([0, 3, 0, 9, 9])).toBe(3);
+    expect(peakOf([0, 3, 0])).toBeNull();
+    expect(peakOf([])).toBeNull();
+  });
+
+  it('tells the span of the chosen bins from either end, both included', () => {
+    const span = { from: 1_000, to: 2_000, bins: 10 };
+    expect(spanOf(span, 2, 4)).toEqual({ from: 1_200, to: 1_499 });
+    expect(spanOf(span, 4, 2)).toEqual(spanOf(span, 2, 4));
+    expect(spanOf(span, 9, 9)).toEqual({ from: 1_900, to: 1_999 });
+  });
+
+  it('zooms by steps and stops at both ends', () => {
+    expect(zoomed(spans[2], 1)).toBe(spans[3]);
+    expect(zoomed(spans[0], -1)).toBe(spans[0]);
+    expect(zoomed(spans[6], 1)).toBe(spans[6]);
+    expect(spanFor(20 * 60_000)).toBe(3_600_000);
+    expect(spanFor(Infinity)).toBe(spans[6]);
+  });
+
+  it('shows one frame beside a thousand', () => {
+    expect(heightOf(0, 1_000)).toBe(0);
+    expect(heightOf(1, 1_000)).toBeGreaterThan(0.05);
+    expect(heightOf(1_000, 1_000)).toBe(1);
+    expect(heightOf(1, 1_000, 0.25)).toBe(0.25);
+    expect(heightOf(0, 1_000, 0.25)).toBe(0);
+  });
+});

@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest';
+import {
+  changeSelection,
+  clickChange,
+  keyChange,
+  noSelection,
+  type MultiSelection,
+  type SelectionChange,
+} from '../../../../src/renderer/src/ui/multiSelection';
+
+const ids = [10, 20, 30, 40, 50];
+const bare = { shiftKey: false, ctrlKey: false, metaKey: false };
+const key = (name: string, over: Partial<typeof bare & { altKey: boolean }> = {}) => ({
+  key: name,
+  altKey: false,
+  ...bare,
+  ...over,
+});
+const selected = (changes: readonly SelectionChange[], current: number | null): MultiSelection =>
+  changes.reduce((all, change) => changeSelection(all, change, ids, current), noSelection);
+const lines = ({ lines: all }: MultiSelection): readonly number[] => [...all].toSorted((a, b) => a - b);
+
+describe('several lines', () => {
+  it('are taken in and out one by one, with the current one', () => {
+    expect(lines(selected([{ kind: 'toggle', line: 40 }], 20))).toEqual([20, 40]);
+    const changes = [
+      { kind: 'toggle', line: 40 },
+      { kind: 'toggle', line: 20 },
+    ] as const;
+    expect(lines(selected(changes, 20))).toEqual([40]);
+    expect(lines(selected([{ kind: 'toggle', line: 40 }], null))).toEqual([40]);
+  });
+
+  it('are a span from where it began, in either direction', () => {
+    expect(lines(selected([{ kind: 'extend', line: 40 }], 20))).toEqual([20, 30, 40]);
+    const back = [
+      { kind: 'extend', line: 40 },
+      { kind: 'extend', line: 10 },
+    ] as const;
+    expect(lines(selected(back, 20))).toEqual([10, 20]);
+    expect(lines(selected([{ kind: 'extend', line: 40 }], null))).toEqual([40]);
+  });
+
+  it('a span begins anew at the current line after all were let go', () => {
+    const changes = [{ kind: 'toggle', line: 50 }, { kind: 'clear' }, { kind: 'extend', line: 30 }] as const;
+    expect(lines(selected(changes, 20))).toEqual([20, 30]);
+    expect(
+      lines(
+        selected(
+          [
+            { kind: 'restart', line: 40 },
+            { kind: 'extend', line: 50 },
+          ],
+          null,
+        ),
+      ),
+    ).toEqual([40, 50]);
+  });
+
+  it('are all, or none', () => {
+    expect(lines(selected([{ kind: 'all' }], null))).toEqual(ids);
+    expect(selected([{ kind: 'all' }, { kind: 'clear' }], null)).toBe(noSelection);
+    expect(changeSelection(noSelection, { kind: 'clear' }, ids, 10)).toBe(noSelection);
+  });
+});
+
+describe('what a click or a key does to them', () => {
+  it('a click with Ctrl or Shift selects, any other begins anew', () => {
+    expect(clickChange(bare, 30)).toEqual({ kind: 'restart', line: 30 });
+    expect(clickChange({ ...bare, ctrlKey: true }, 30)).toEqual({ kind: 'toggle', line: 30 });
+    expect(clickChange({ ...bare, metaKey: true }, 30)).toEqual({ kind: 'toggle', line: 30 });
+    expect(clickChange({ ...bare, shiftKey: true }, 30)).toEqual({ kind: 'extend', line: 30 });
+  });
+
+  it('keys with Shift go on from the last end of the span', () => {
+    const one = selected([{ kind: 'extend', line: 30 }], 20);
+    expect(keyChange(key('ArrowDown', { shiftKey: true }), one, ids, 20, 2)).toEqual({
+      kind: 'extend',
+      line: 40,
+    });
+    expect(keyChange(key('ArrowDown', { shiftKey: true }), noSelection, ids, 20, 2)).toEqual({
+      kind: 'extend',
+      line: 30,
+    });
+    expect(keyChange(key('End', { shiftKey: true }), noSelection, ids, 20, 2)).toEqual({
+      kind: 'extend',
+      line: 50,
+    });
+  });
+
+  it('others are not theirs', () => {
+    const one = selected([{ kind: 'toggle', line: 30 }], null);
+    expect(keyChange(key('Escape'), one, ids, null, 2)).toEqual({ kind: 'clear' });
+    expect(keyChange(key('Escape'), noSelection, ids, null, 2)).toBeNull();
+    expect(keyChange(key('a', { ctrlKey: true }), noSelection, ids, null, 2)).toEqual({ kind: 'all' });
+    expect(keyChange(key('a', { ctrlKey: true, altKey: true }), noSelection, ids, null, 2)).toBeNull();
+    expect(keyChange(key('ArrowDown'), one, ids, null, 2)).toBeNull();
+    expect(keyChange(key('ArrowDown', { shiftKey: true, ctrlKey: true }), one, ids, null, 2)).toBeNull();
+    expect(keyChange(key('x', { shiftKey: true }), one, ids, null, 2)).toBeNull();
+  });
+});
