@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { pipeline } from 'node:stream/promises';
-import type { CommandName } from '#shared/catalog/commands';
+import type { CommandName } from '#shared/commands/index';
 import type { Args, Reply } from '#shared/contract/requests';
 import type { Command } from '#shared/model/command';
 import type { FrameRow, JsonObject } from '#shared/model/frame';

@@ -4,7 +4,7 @@ import type { AppError } from '#shared/contract/errors';
 import type { FollowedFrames } from '#shared/contract/feed';
 import type { KeyedChange, UnnamedLink } from '#shared/contract/live';
 import type { Args } from '#shared/contract/requests';
-import type { CommandName } from '#shared/catalog/commands';
+import type { CommandName } from '#shared/commands/index';
 import type { FrameFilter } from '#shared/filter/frames';
 import type { Command } from '#shared/model/command';
 import type { Entry, JsonObject, PagePlace } from '#shared/model/frame';

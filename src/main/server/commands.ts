@@ -1,9 +1,10 @@
 /** Commands in the running server: the queue, with the sockets, the clock, the journal and the package host around it. */
+import { rowOf } from '#shared/commands/kit/rows';
 import type { Command } from '#shared/model/command';
+import type { JsonObject } from '#shared/model/json';
 import type { MachineState, Platform } from '#shared/model/machine';
 import type { JournalClient } from '../journal/client/journalClient';
 import type { MachineServer } from '../link/machineServer';
-import { textOf } from '../session/commands';
 import { CommandQueue } from '../session/commandQueue';
 import type { EntryLog } from '../session/entryLog';
 import type { Offers } from './offers';
@@ -31,10 +32,11 @@ export function createCommandQueue(parts: CommandsParts): CommandQueue {
       isOnline: (vmcNo) => server.connectionOf(vmcNo) !== undefined,
       discount: (vmcNo) => machine(vmcNo)?.discount?.value ?? null,
       send: (vmcNo, message) => server.send(vmcNo, message),
+      packageFacts: (vmcNo, input) => offers.factsFor(input, platform(vmcNo)),
       offer: ({ id, vmcNo, input }) => {
         const { link } = machine(vmcNo) ?? {};
         const host = link?.status === 'online' ? link.peer.localAddress : null;
-        return offers.offer({ id, vmcNo, packageId: textOf(input['packageId']) }, host, platform(vmcNo));
+        return offers.offer({ id, vmcNo, packageId: packageOf(input) }, host, platform(vmcNo));
       },
       changed: (command) => {
         journal.keepCommand(command);
@@ -57,7 +59,11 @@ export async function resumeCommands(
 ): Promise<void> {
   const earlier = journal.isReadable ? await journal.query('openCommands', null) : [];
   for (const { id, vmcNo, name, input } of earlier) {
-    if (name === 'upgrade') offers.renew({ id, vmcNo, packageId: textOf(input['packageId']) });
+    if (rowOf(name).needs === 'package') offers.renew({ id, vmcNo, packageId: packageOf(input) });
   }
   queue.restore(earlier);
+}
+
+function packageOf({ packageId }: JsonObject): string {
+  return typeof packageId === 'string' ? packageId : '';
 }

@@ -1,5 +1,5 @@
 /** Packages as commands offer them to machines: what is known of each, and where a machine fetches it. */
-import { commands } from '#shared/catalog/commands';
+import { commands } from '#shared/commands/index';
 import type { AppError } from '#shared/contract/errors';
 import type { JsonObject } from '#shared/model/frame';
 import type { ListenerState } from '#shared/model/listener';

@@ -147,10 +147,7 @@ export class Server {
     },
     command: ({ vmcNo, name, input }) => {
       if (this.#fleet.machine(vmcNo) === null) return { code: 'unknownMachine', params: { vmcNo } };
-      const { queue } = this.#running;
-      if (name !== 'upgrade') return queue.give(vmcNo, name, input);
-      const facts = this.#offers.factsFor(input, this.#platform(vmcNo));
-      return 'code' in facts ? facts : queue.giveUpgrade(vmcNo, input, facts.facts);
+      return this.#running.queue.give(vmcNo, name, input);
     },
     cancelCommand: ({ id }) => this.#running.queue.cancel(id),
     wantedPackages: () =>

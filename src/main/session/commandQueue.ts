@@ -2,13 +2,15 @@
  * All commands that wait for something: given by a person, sent when the machine is there, judged by every entry. No IO of its
  * own; sending, time and keeping are handed in.
  */
-import { commands, type CommandName } from '#shared/catalog/commands';
+import type { CommandName } from '#shared/commands/index';
+import { givesWay, isTwin, rowOf } from '#shared/commands/kit/rows';
 import type { AppError } from '#shared/contract/errors';
 import { openStates, type Command } from '#shared/model/command';
 import type { Entry, JsonObject } from '#shared/model/frame';
 import type { Platform } from '#shared/model/machine';
 import type { WireMessage } from '#shared/model/message';
 import type { ControlNotice, Transfer } from '#shared/model/upgrade';
+import type { Change } from './entryLog';
 import {
   end,
   expire,
@@ -17,9 +19,9 @@ import {
   judgeNotice,
   judgeTransfer,
   queuedCommand,
+  replaced,
   sentCommand,
-} from './commands';
-import type { Change } from './entryLog';
+} from './judge';
 
 /** Commands that may wait for one machine. */
 const queueLimit = 20;
@@ -32,6 +34,8 @@ export interface CommandQueueDeps {
   readonly discount: (vmcNo: number) => number | null;
   /** Writes one message; `null`: the connection has ended. The entry is the frame, or the finding that says why it was not sent. */
   readonly send: (vmcNo: number, message: WireMessage) => Entry | null;
+  /** What a command that needs a package remembers of it. */
+  readonly packageFacts: (vmcNo: number, input: JsonObject) => { readonly facts: JsonObject } | AppError;
   /** Where the machine fetches the command's package; refused when it could not reach it. */
   readonly offer: (command: Command) => Offer | AppError;
   readonly changed: (command: Command) => void;
@@ -41,6 +45,8 @@ export interface Offer {
   readonly dir: string;
   readonly type: string | null;
 }
+
+const nothingOffered: Offer = { dir: '', type: null };
 
 export class CommandQueue {
   readonly #deps: CommandQueueDeps;
@@ -69,17 +75,17 @@ export class CommandQueue {
   }
 
   give(vmcNo: number, name: CommandName, input: JsonObject): Command | AppError {
-    const parsed = commands[name].input.safeParse(input);
+    const row = rowOf(name);
+    const parsed = row.input.safeParse(input);
     if (!parsed.success) {
       const field = parsed.error.issues[0]?.path.join('.') ?? '';
       return { code: 'badInput', params: { name, field } };
     }
-    return this.#accept(vmcNo, name, parsed.data, {});
-  }
-
-  /** An upgrade is remembered with what it must bring. */
-  giveUpgrade(vmcNo: number, input: JsonObject, facts: JsonObject): Command | AppError {
-    return this.#accept(vmcNo, 'upgrade', input, facts);
+    const given = parsed.data as JsonObject;
+    const known = row.remember({ discount: this.#deps.discount(vmcNo) });
+    if (row.needs === null) return this.#accept(vmcNo, name, { ...given, ...known });
+    const needed = this.#deps.packageFacts(vmcNo, given);
+    return 'code' in needed ? needed : this.#accept(vmcNo, name, { ...given, ...known, ...needed.facts });
   }
 
   cancel(id: number): AppError | null {
@@ -123,34 +129,21 @@ export class CommandQueue {
     for (const command of this.running) this.#set(expire(command, this.#deps.now()));
   }
 
-  #accept(vmcNo: number, name: CommandName, input: JsonObject, facts: JsonObject): Command | AppError {
+  #accept(vmcNo: number, name: CommandName, input: JsonObject): Command | AppError {
     const mine = this.#ofMachine(vmcNo);
     const twin = mine.find((command) => isTwin(command, name, input));
     const now = this.#deps.now();
     if (twin !== undefined) {
-      // The document spells it in two ways; the other one takes the first one's place.
-      const other =
-        name === 'openDoor' && twin.state === 'sent' && twin.input['spelling'] !== input['spelling'];
-      // A slip of the finger must not last until its proof: a newer list or percentage takes the older one's place.
-      const again =
-        twin.state === 'sent' &&
-        (name === 'setPrices' ||
-          name === 'setDiscount' ||
-          (name === 'upgrade' && twin.steps.some(({ what }) => what === 'versionDiffers')));
-      if (!other && !again) return { code: 'commandRunning', params: { name } };
-      this.#set(end(twin, other ? 'otherSpelling' : 'replaced', now));
+      if (!givesWay(twin, input)) return { code: 'commandRunning', params: { name } };
+      this.#set(replaced(twin, now));
     }
     if (mine.filter(({ state }) => state === 'queued').length >= queueLimit)
       return { code: 'commandQueueFull', params: { max: queueLimit } };
     this.#lastId += 1;
-    const known = name === 'setDiscount' ? { percentBefore: this.#deps.discount(vmcNo) ?? 100 } : {};
-    const command = queuedCommand(
-      { id: this.#lastId, vmcNo, name, input: { ...input, ...facts, ...known } },
-      now,
-    );
-    if (name === 'upgrade' && this.#deps.isOnline(vmcNo)) {
+    const command = queuedCommand({ id: this.#lastId, vmcNo, name, input }, now);
+    if (this.#deps.isOnline(vmcNo)) {
       // Told before anything is remembered: a package the machine can't reach is no command.
-      const offer = this.#deps.offer(command);
+      const offer = this.#offer(command);
       if ('code' in offer) {
         this.#lastId -= 1;
         return offer;
@@ -161,23 +154,24 @@ export class CommandQueue {
     return this.#set(queuedAt(command, now));
   }
 
+  /** Where its package is, if it needs one. */
+  #offer(command: Command): Offer | AppError {
+    return rowOf(command.name).needs === null ? nothingOffered : this.#deps.offer(command);
+  }
+
   #send(command: Command): Command {
     const { vmcNo, name, input, sessionId } = command;
     const platform = this.#deps.platform(vmcNo);
     const now = this.#deps.now();
-    let offer: Offer = { dir: '', type: null };
-    if (name === 'upgrade') {
-      const offered = this.#deps.offer(command);
-      if ('code' in offered)
-        return this.#set(
-          failedToSend(command, { what: 'notOffered', entry: null, params: { code: offered.code } }, now),
-        );
-      offer = offered;
-    }
+    const offer = this.#offer(command);
+    if ('code' in offer)
+      return this.#set(
+        failedToSend(command, { what: 'notOffered', entry: null, params: { code: offer.code } }, now),
+      );
     const context = { vmcNo, platform, sessionId, upgradeDir: offer.dir, upgradeType: offer.type };
     const entries: number[] = [];
     let conn = 0;
-    for (const message of messagesOf(name, input, context)) {
+    for (const message of rowOf(name).wire(input, context)) {
       const entry = this.#deps.send(vmcNo, message);
       if (entry?.kind !== 'frame') {
         const params =
@@ -220,22 +214,4 @@ export class CommandQueue {
 
 function queuedAt(command: Command, at: number): Command {
   return { ...command, steps: [{ what: 'queued', at, entry: null, params: {} }] };
-}
-
-/** Of the same kind, and one frame could not tell which of the two it proves. */
-function isTwin(command: Command, name: CommandName, input: JsonObject): boolean {
-  if (command.name !== name) return false;
-  return (name !== 'payResult' && name !== 'answerQr') || command.input['orderNo'] === input['orderNo'];
-}
-
-function messagesOf(
-  name: CommandName,
-  input: JsonObject,
-  context: Parameters<(typeof commands)['reboot']['wire']>[1],
-): readonly WireMessage[] {
-  // Checked by its own schema when it was given.
-  const { wire } = commands[name] as {
-    readonly wire: (i: unknown, c: typeof context) => readonly WireMessage[];
-  };
-  return wire(input, context);
 }

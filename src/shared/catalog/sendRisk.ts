@@ -1,8 +1,10 @@
-/** What a message written by hand may do to a machine or to money: the same as the command of its kind (commands.ts). */
+/** What a message written by hand may do to a machine or to money: the same as the command of its kind (shared/commands). */
+import { commandNames, type CommandName } from '../commands/index';
+import type { Risk } from '../commands/kit/row';
+import { commandOf, rowOf } from '../commands/kit/rows';
+import { wrapper } from '../commands/kit/wire';
 import { messageRow } from '../messages/lookup';
 import { objectOf, type JsonValue } from '../model/json';
-import type { CommandName, Risk } from './commands';
-import { commands } from './commands';
 
 /**
  * What no command of ours does: `refuses` a login (a linux machine then switches its network off until it is restarted [field]),
@@ -15,42 +17,18 @@ export type SendRisk =
   | { readonly risk: LoginRisk; readonly command: null }
   | null;
 
-const both: readonly (readonly [string, CommandName])[] = [
-  ['opendoor', 'openDoor'],
-  ['products', 'makeDrink'],
-  ['rinsing', 'rinse'],
-  ['reboot', 'reboot'],
-];
-const kinds: ReadonlyMap<string, CommandName> = new Map([
-  ...both,
-  ['door open', 'openDoor'],
-  ['priceset', 'setPrices'],
-  ['discount', 'setDiscount'],
-  ['qrcode_r', 'answerQr'],
-  ['pay_done', 'payResult'],
-  ['statusquery', 'queryStatus'],
-  ['querysupplies', 'querySupplies'],
-  ['upgrade', 'upgrade'],
-]);
-/** android's [field] */
-const operations: ReadonlyMap<string, CommandName> = new Map([
-  ...both,
-  ['sync', 'queryStatus'],
-  ['supplys', 'querySupplies'],
-]);
-
 export function riskOf(text: string): SendRisk {
   // A machine may take the first of two members with one name, or read what JSON.parse does not.
   if ((text.match(/"cmd"\s*:/gi) ?? []).length !== 1) return null;
   const body = objectOf(text);
   const cmd = wordOf(body?.['cmd']);
   if (body === null || cmd === null) return null;
-  const isRemote = cmd === 'remote';
-  const kind = isRemote ? operations.get(wordOf(body['operation']) ?? '') : kinds.get(cmd);
-  if (isRemote && kind === undefined) return null;
-  if (kind !== undefined) return { risk: commands[kind].risk, command: kind };
-  // What is said about an order that Crema did not see paid settles it like a payment.
-  if (cmd === 'checkorder_r' && body['paydone'] !== false) return { risk: 'pays', command: 'payResult' };
+  const operation = wordOf(body['operation']);
+  const said = { ...body, cmd, ...(operation === null ? {} : { operation }) };
+  const name = commandOf(said) ?? commandNames.find((one) => rowOf(one).like(said)) ?? null;
+  if (name !== null) return { risk: rowOf(name).risk, command: name };
+  // An operation that none of ours is.
+  if (cmd === wrapper) return null;
   if (cmd === 'login_r') return { risk: riskOfLogin(body), command: null };
   return messageRow(cmd, 'out') === null ? null : { risk: 'none', command: null };
 }

@@ -1,9 +1,12 @@
 /** Messages to a machine to start from, as its platform takes them (docs/protocol.md, "Server to machine"). */
-import { answerExamples } from '../messages/examples';
 import type { JsonObject } from '../model/json';
 import type { Platform } from '../model/machine';
 import type { WireMessage } from '../model/message';
-import { commands, type WireContext } from './commands';
+import { answerExamples } from '../messages/examples';
+import { questionsOf } from '../messages/lookup';
+import { commandNames } from '../commands/index';
+import { commandOf, rowOf } from '../commands/kit/rows';
+import { messageId, type WireContext } from '../commands/kit/wire';
 
 export interface Template {
   /** `cmd`, with the operation where it is the same for several: `remote reboot`. */
@@ -12,11 +15,28 @@ export interface Template {
   readonly body: JsonObject;
 }
 
-const orderNo = '0';
-const productId = 801;
-
-/** `null`: the platform is not known; the document's form. Times are this computer's. */
+/**
+ * Questions first, then what does something to a machine, then answers. `null`: the platform is not known; the document's form.
+ * Times are this computer's.
+ */
 export function templates(vmcNo: number, platform: Platform | null, now: Date): readonly Template[] {
+  const told = commandBodies(vmcNo, platform).toSorted((a, b) => gravity(a) - gravity(b));
+  const found = new Map<string, Template>();
+  for (const body of [...told, ...answerExamples(vmcNo, now.getTime())]) {
+    const id = messageId(body);
+    // The same for several inputs.
+    if (!found.has(id)) found.set(id, { id, cmd: body.cmd, body });
+  }
+  return [...found.values()];
+}
+
+function gravity(body: WireMessage): 0 | 1 {
+  const name = commandOf(body);
+  return name !== null && rowOf(name).risk === 'none' ? 0 : 1;
+}
+
+/** Every command, with its examples; what answers a machine is among the answers. */
+function commandBodies(vmcNo: number, platform: Platform | null): readonly WireMessage[] {
   const context: WireContext = {
     vmcNo,
     platform,
@@ -24,26 +44,7 @@ export function templates(vmcNo: number, platform: Platform | null, now: Date): 
     upgradeDir: 'http://192.168.1.20:12345/',
     upgradeType: platform === 'android' ? 'app' : null,
   };
-  const { openDoor, makeDrink, rinse, reboot, setPrices, setDiscount } = commands;
-  const { payResult, queryStatus, querySupplies, upgrade } = commands;
-  const door = (spelling: 'opendoor' | 'door open'): readonly WireMessage[] =>
-    openDoor.wire({ spelling }, context);
-  const told: readonly WireMessage[] = [
-    ...queryStatus.wire({}, context),
-    ...querySupplies.wire({}, context),
-    ...door('opendoor'),
-    ...(platform === 'android' ? [] : door('door open')),
-    ...makeDrink.wire({ productId, strength: 2, milk: 2, sugar: 2 }, context),
-    ...rinse.wire({}, context),
-    ...reboot.wire({}, context),
-    ...setPrices.wire({ prices: [{ productId, price: 1000, type: 0 }] }, context),
-    ...setDiscount.wire({ percent: 100 }, context),
-    ...payResult.wire({ orderNo, amount: 1000, paid: false, payType: 'wx_pub' }, context),
-    ...upgrade.wire({ packageId: '' }, context),
-  ];
-  return [...told, ...answerExamples(vmcNo, now.getTime())].map((message) => {
-    const operation = message['operation'];
-    const id = typeof operation === 'string' ? `${message.cmd} ${operation}` : message.cmd;
-    return { id, cmd: message.cmd, body: message };
-  });
+  return commandNames
+    .flatMap((name) => rowOf(name).examples.flatMap((input) => rowOf(name).wire(input, context)))
+    .filter(({ cmd }) => questionsOf('out', cmd).length === 0);
 }

@@ -1,6 +1,6 @@
 /** The requests of the window: one row each, argument schema first. Everything else (handlers, bridge) is derived. */
 import { z } from 'zod';
-import { commandNames, type CommandName } from '../catalog/commands';
+import { commandNames, type CommandName } from '../commands/index';
 import type { Command } from '../model/command';
 import type { FrameCount, FrameDetail, FramePage } from '../model/frame';
 import type { Fault, OrderRecord } from '../model/history';

@@ -1,5 +1,5 @@
 /** What one frame has to do with others and with the histories. Times are ms since 1970. */
-import type { CommandName } from '../catalog/commands';
+import type { CommandName } from '../commands/index';
 
 export interface Related {
   readonly id: number;

@@ -2,7 +2,7 @@
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import { answersTo, questionsOf } from '#shared/messages/lookup';
 import { everyFrame } from '#shared/filter/frames';
-import type { CommandName } from '#shared/catalog/commands';
+import type { CommandName } from '#shared/commands/index';
 import type { Related, Relations } from '#shared/model/relations';
 import type { Row } from '../store/columns';
 import { entryColumns } from '../store/owners';

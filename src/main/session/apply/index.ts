@@ -1,4 +1,5 @@
 /** Every message that changes a machine's state; of the others only their coming is known. */
+import { restartsMachine } from '#shared/commands/kit/rows';
 import type { FrameEntry } from '#shared/model/frame';
 import type { ClearedBy } from '#shared/model/history';
 import type { MachineState } from '#shared/model/machine';
@@ -9,18 +10,14 @@ import { apply as error } from './error';
 import { apply as hb } from './hb';
 import { apply as login } from './login';
 import { apply as machinestatus } from './machinestatus';
-import type { Changes } from './on';
+import { restart, type Changes } from './on';
 import { apply as payDone } from './pay_done';
 import { apply as payDoneReply } from './paydone_r';
-import { apply as priceset } from './priceset';
 import { apply as productdone } from './productdone';
 import { apply as qrcode } from './qrcode';
 import { apply as qrcodeReply } from './qrcode_r';
 import { apply as querysuppliesReply } from './querysupplies_r';
-import { apply as reboot } from './reboot';
-import { apply as remote } from './remote';
 import { apply as statusqueryReply } from './statusquery_r';
-import { apply as upgrade } from './upgrade';
 
 const all = [
   hb,
@@ -34,11 +31,7 @@ const all = [
   payDone,
   payDoneReply,
   productdone,
-  reboot,
-  priceset,
   discount,
-  upgrade,
-  remote,
 ];
 
 interface AnyApply {
@@ -60,8 +53,12 @@ const applyOf = ({ message: { from, body } }: FrameEntry): AnyApply | undefined 
   (from === 'machine' ? fromMachines : toMachines).get(body.cmd);
 
 /** What a frame changes of its machine. */
-export const changesBy = (machine: MachineState, entry: FrameEntry): Changes =>
-  applyOf(entry)?.changes(machine, entry.message.body, entry) ?? null;
+export function changesBy(machine: MachineState, entry: FrameEntry): Changes {
+  const { from, body } = entry.message;
+  const changes = applyOf(entry)?.changes(machine, body, entry) ?? null;
+  // Which of ours make it restart, the rows of commands say.
+  return from === 'server' && restartsMachine(body) ? { ...restart(body.cmd, entry), ...changes } : changes;
+}
 
 /** What ended the errors that this frame ended. */
 export const clearedBy = (entry: FrameEntry): ClearedBy => applyOf(entry)?.clearedBy ?? 'clearerror';

@@ -1,5 +1,5 @@
 import { useCallback } from 'react';
-import type { CommandName } from '#shared/catalog/commands';
+import type { CommandName } from '#shared/commands/index';
 import type { Args } from '#shared/contract/requests';
 import type { Command } from '#shared/model/command';
 import type { JsonObject } from '#shared/model/json';

@@ -1,7 +1,6 @@
 /** The history of commands, and the lines of a machine's strip: what runs, and what has just ended. */
-import { commands } from '#shared/catalog/commands';
+import { wasReplaced } from '#shared/commands/kit/rows';
 import { openStates, type Command, type CommandState } from '#shared/model/command';
-import type { JsonObject } from '#shared/model/json';
 import { createPages } from './pages';
 
 export const commandPages = createPages<Command, number>({
@@ -31,11 +30,10 @@ export function endedAfter(
   return [...byId.values()].toSorted((a, b) => a.id - b.id).slice(-mostEnded);
 }
 
-function isJustEnded({ state, endedAt, steps }: Command, now: number): boolean {
+function isJustEnded(command: Command, now: number): boolean {
+  const { state, endedAt } = command;
   // One that was given up for another lives on as that one.
-  const last = steps.at(-1)?.what;
-  if (openStates.has(state) || endedAt === null || last === 'otherSpelling' || last === 'replaced')
-    return false;
+  if (openStates.has(state) || endedAt === null || wasReplaced(command)) return false;
   return now - endedAt < endedStays;
 }
 
@@ -64,10 +62,4 @@ export function stripOf(
     ({ id, name, state }) =>
       openStates.has(state) || !all.some((later) => later.id > id && later.name === name),
   );
-}
-
-/** What to give to send it once more, without what main added; `null`: the catalogue would not take it today. */
-export function againInput({ name, input }: Command): JsonObject | null {
-  const { data } = commands[name].input.strip().safeParse(input);
-  return (data as JsonObject | undefined) ?? null;
 }

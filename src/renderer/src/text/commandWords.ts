@@ -1,7 +1,8 @@
 /** Commands in words: what was asked, step by step what came of it, and what is still missing. */
-import { commands, type CommandName, type Proof } from '#shared/catalog/commands';
+import type { CommandName } from '#shared/commands/index';
+import type { StepParams } from '#shared/commands/kit/given';
+import { rowOf, wasReplaced } from '#shared/commands/kit/rows';
 import { openStates, type Command, type CommandState, type CommandStep } from '#shared/model/command';
-import type { JsonObject } from '#shared/model/json';
 import { anyKey } from './anyKey';
 import type { Words } from './words';
 
@@ -10,72 +11,35 @@ export interface CommandFacts {
   readonly productName?: (productId: number) => string | null;
 }
 
+const noName = (): null => null;
+
 /** "Brew product 101, strong 3, milk 2, sugar 0". Main adds facts of its own to the input; they are passed over. */
 export function commandWords(
   words: Words,
   { name, input }: Pick<Command, 'name' | 'input'>,
-  facts: CommandFacts = {},
+  { productName = noName }: CommandFacts = {},
 ): string {
-  return inputWords(words, name, input, facts) ?? words.t(`command.${name}.name`);
+  const said = rowOf(name).says(input, { productName });
+  // The name says it all, or the input was written by another version.
+  if (said === null) return words.t(`command.${name}.name`);
+  const [key, params] = said;
+  return anyKey(words.t)(`command.${name}.says.${key}`, readableParams(words, params));
 }
 
-/** `null`: the name says it all, or the input was written by another version. */
-function inputWords(words: Words, name: CommandName, input: JsonObject, facts: CommandFacts): string | null {
-  const { t } = words;
-  switch (name) {
-    case 'openDoor': {
-      const { data } = commands.openDoor.input.strip().safeParse(input);
-      return data === undefined || data.spelling === 'opendoor'
-        ? null
-        : t('command.openDoor.fullOther', data);
-    }
-    case 'makeDrink': {
-      const { data } = commands.makeDrink.input.strip().safeParse(input);
-      if (data === undefined) return null;
-      const drink = facts.productName?.(data.productId) ?? null;
-      return drink === null
-        ? t('command.makeDrink.full', data)
-        : t('command.makeDrink.fullNamed', { ...data, name: drink });
-    }
-    case 'setPrices': {
-      const { data } = commands.setPrices.input.strip().safeParse(input);
-      const first = data?.prices[0];
-      if (data === undefined || first === undefined) return null;
-      const count = data.prices.length;
-      // Chinese has no singular of its own, but one price is worth naming in both.
-      return count === 1
-        ? t('command.setPrices.fullOne', { first: first.productId, price: words.yuan(first.price) })
-        : t('command.setPrices.full', { count });
-    }
-    case 'setDiscount': {
-      const { data } = commands.setDiscount.input.strip().safeParse(input);
-      return data === undefined ? null : t('command.setDiscount.full', data);
-    }
-    case 'answerQr': {
-      const { data } = commands.answerQr.input.strip().safeParse(input);
-      return data === undefined ? null : t('command.answerQr.full', data);
-    }
-    case 'payResult': {
-      const { data } = commands.payResult.input.strip().safeParse(input);
-      if (data === undefined) return null;
-      const { orderNo, payType } = data;
-      return data.paid
-        ? t('command.payResult.fullPaid', { orderNo, payType, amount: words.yuan(data.amount) })
-        : t('command.payResult.fullNotPaid', { orderNo });
-    }
-    case 'upgrade': {
-      // Main adds what the package must bring.
-      const { version, fileName } = input;
-      return typeof version === 'string' && typeof fileName === 'string'
-        ? t('command.upgrade.full', { version, file: fileName })
-        : null;
-    }
-    case 'rinse':
-    case 'reboot':
-    case 'queryStatus':
-    case 'querySupplies':
-      return null;
-  }
+/** In a word, beside the order that it is about: the label in its form. */
+export function briefWords({ t }: Words, { name, input }: Pick<Command, 'name' | 'input'>): string {
+  const said = rowOf(name).says(input, { productName: noName });
+  return said === null ? t(`command.${name}.name`) : anyKey(t)(`command.${name}.form.${said[0]}`);
+}
+
+/** Why another try is offered, and the button that sends it. */
+export function retryWords(
+  { t }: Words,
+  name: CommandName,
+  what: 'why' | 'send',
+  params: Readonly<Record<string, unknown>>,
+): string {
+  return anyKey(t)(`command.${name}.retry.${what}`, params as StepParams);
 }
 
 /** Never "done" because it was sent. */
@@ -88,37 +52,44 @@ export function outcomeNote({ t }: Words, command: Command): string {
 }
 
 /** The state, but for two ends that it alone would tell wrongly. */
-function endOf({ state, sentAt, steps }: Command): CommandState | 'unsent' | 'replaced' {
+function endOf(command: Command): CommandState | 'unsent' | 'replaced' {
+  const { state, sentAt } = command;
   if (state !== 'expired') return state;
   if (sentAt === null) return 'unsent';
-  const last = steps.at(-1)?.what;
-  return last === 'otherSpelling' || last === 'replaced' ? 'replaced' : state;
+  return wasReplaced(command) ? 'replaced' : state;
 }
 
 const offerProblems = ['updatesOff', 'updatesUnreachable', 'unknownPackage'] as const;
 
-const fen: ReadonlySet<string> = new Set(['amount', 'expected']);
+const fen: ReadonlySet<string> = new Set(['amount', 'expected', 'price']);
 const sizes: ReadonlySet<string> = new Set(['bytes', 'sent', 'total']);
 
-export function stepWords(words: Words, { what, params }: CommandStep): string {
+/** Amounts in yuan, sizes with their unit. */
+export function readableParams(words: Words, params: StepParams): StepParams {
+  const readable = Object.entries(params).map(([name, value]) => {
+    // Versions that differ are texts; only amounts are numbers under these names.
+    if (typeof value === 'string') return [name, value];
+    return [name, fen.has(name) ? words.yuan(value) : sizes.has(name) ? words.bytes(value) : value];
+  });
+  return Object.fromEntries(readable) as StepParams;
+}
+
+export function stepWords(words: Words, name: CommandName, { what, params }: CommandStep): string {
   const { t } = words;
   const { version } = params;
   if (what === 'loggedIn' && version !== undefined && version !== '')
     return t('commandStepMore.loggedIn', { version: String(version) });
   if (what === 'notOffered') {
     const code = offerProblems.find((known) => known === params['code']) ?? 'other';
-    return t('commandStep.notOffered', { reason: t(`command.upgrade.notOffered.${code}`) });
+    return t('commandStep.notOffered', { reason: t(`commandOffer.${code}`) });
   }
-  const readable: Record<string, string | number> = {};
-  for (const [name, value] of Object.entries(params)) {
-    // Versions that differ are texts; only amounts are numbers under these names.
-    if (fen.has(name) && typeof value === 'number') readable[name] = words.yuan(value);
-    else if (sizes.has(name) && typeof value === 'number') readable[name] = words.bytes(value);
-    else readable[name] = value;
-  }
-  if (readable['reason'] === undefined || readable['reason'] === '')
-    readable['reason'] = t('commandStepMore.noReason');
-  return anyKey(t)(`commandStep.${what}`, readable);
+  const { reason } = params;
+  const known = {
+    ...params,
+    reason: reason === undefined || reason === '' ? t('commandStepMore.noReason') : reason,
+  };
+  const room = Object.hasOwn(rowOf(name).steps, what) ? `command.${name}.steps` : 'commandStep';
+  return anyKey(t)(`${room}.${what}`, readableParams(words, known));
 }
 
 /** Steps of the same kind one after the other, told as one: a price list is sent in frames and proved product by product. */
@@ -135,28 +106,19 @@ export function groupSteps(steps: readonly CommandStep[]): readonly StepGroup[] 
   }
   return groups;
 }
-export function stepGroupWords(words: Words, { last, count }: StepGroup): string {
-  const step = stepWords(words, last);
+export function stepGroupWords(words: Words, name: CommandName, { last, count }: StepGroup): string {
+  const step = stepWords(words, name, last);
   return count === 1 ? step : words.t('commandStepMore.times', { step, count });
 }
 
 /** What an open command waits for; `null` when it is over. */
 export function waitingWords(words: Words, command: Command): string | null {
   const { t } = words;
-  const { name, state, steps, awaited, platform } = command;
+  const { name, state } = command;
   if (!openStates.has(state)) return null;
-  if (state === 'queued') return t('commandWaitingMore.connection');
-  const proof: Proof = commands[name].proof[platform ?? 'linux'];
-  const seen = (what: CommandStep['what']): boolean => steps.some((step) => step.what === what);
-  if (proof === 'restart' && seen('connectionClosed')) return t('commandWaitingMore.login');
-  if (proof === 'version') {
-    const fetched = steps.findLast(({ what }) => what.startsWith('download'))?.what;
-    if (fetched === 'downloadEnded') return t('commandWaitingMore.install');
-    if (fetched === 'downloadBroke') return t('commandWaitingMore.fetchAgain');
-  }
-  if (proof === 'amounts' && awaited.length > 0)
-    return t('commandWaitingMore.products', { count: awaited.length });
-  return t(`commandWaiting.${proof}`);
+  if (state === 'queued') return t('commandStepMore.connection');
+  const [key, params] = rowOf(name).waiting(command);
+  return anyKey(t)(`command.${name}.waits.${key}`, params);
 }
 
 /** How long it took, or takes; what is over quickly to a tenth of a second. */

@@ -37,7 +37,7 @@ export function CommandTrail({ command, onEvidence }: CommandTrailProps) {
         return (
           <li key={`${last.what} ${last.at}`} data-step={last.what}>
             {index === 1 && left > 0 && <span className="dim">… </span>}
-            {stepGroupWords(words, group)}{' '}
+            {stepGroupWords(words, command.name, group)}{' '}
             <span className="dim tabular" title={words.dateTime(last.at)}>
               {timeOfDay(words, last.at)}
             </span>
@@ -46,7 +46,7 @@ export function CommandTrail({ command, onEvidence }: CommandTrailProps) {
                 <ActionIcon
                   size="xs"
                   c="dimmed"
-                  aria-label={`${t('machine.evidence')}: ${stepGroupWords(words, group)}`}
+                  aria-label={`${t('machine.evidence')}: ${stepGroupWords(words, command.name, group)}`}
                   onClick={() => onEvidence(frame)}
                 >
                   <IconZoomCode size={13} />

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { commandNames, commands } from '#shared/catalog/commands';
+import { commandNames, commands } from '#shared/commands/index';
+import { sharedSteps } from '#shared/commands/kit/steps';
 import { findings } from '#shared/findings';
 import { commandWords, everyPlace } from '#shared/messages/lookup';
 import { errorCodes } from '#shared/contract/errors';
@@ -18,8 +19,8 @@ function keysOfSetting(setting: string, { control }: SettingRow): readonly strin
 }
 
 /**
- * Every row of every table has its words in both languages. What is a union and no table (reasons of a connection's end, steps
- * and states of a command, states of a machine) is checked by the types of locales/en, and zh-CN by the shape of those.
+ * Every row of every table has its words in both languages. What is a union and no table (reasons of a connection's end, what a command
+ * says and waits for, its states, states of a machine) is checked by the types of locales/en, and zh-CN by the shape of those.
  */
 const wanted: Readonly<Record<string, readonly string[]>> = {
   message: commandWords.map((cmd) => `message.${cmd}.name`),
@@ -33,9 +34,11 @@ const wanted: Readonly<Record<string, readonly string[]>> = {
     `command.${name}.ask`,
     `command.${name}.send`,
     `commandRisk.${commands[name].risk}`,
-    `commandWaiting.${commands[name].proof.linux}`,
-    `commandWaiting.${commands[name].proof.android}`,
   ]),
+  'step of one command alone': commandNames.flatMap((name) =>
+    Object.keys(commands[name].steps).map((step) => `command.${name}.steps.${step}`),
+  ),
+  'step that any command can take': Object.keys(sharedSteps).map((step) => `commandStep.${step}`),
   finding: Object.keys(findings).flatMap((code) => [`finding.${code}.says`, `finding.${code}.title`]),
   setting: Object.entries(settingRows).flatMap(([key, row]) => keysOfSetting(`setting.${key}`, row)),
   'setting of a machine': Object.entries(machineSettingRows).flatMap(([key, row]) =>

@@ -1,8 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { commandNames } from '#shared/catalog/commands';
 import type { Command } from '#shared/model/command';
 import {
-  againInput,
   commandPages,
   endedAfter,
   endedStays,
@@ -34,6 +32,7 @@ describe('the strip of a machine', () => {
 
   it('news of what is open, ended long ago, or goes on in another spelling, adds nothing', () => {
     const replaced = ended(3, {
+      name: 'openDoor',
       state: 'expired',
       steps: [{ what: 'otherSpelling', at: 1_000, entry: null, params: {} }],
     });
@@ -54,20 +53,5 @@ describe('the strip of a machine', () => {
   it('keeps the latest few that ended', () => {
     const many = [1, 2, 3, 4, 5, 6].map((id) => ended(id));
     expect(ids(endedAfter([], many, 33232, 1_500))).toEqual([3, 4, 5, 6]);
-  });
-});
-
-describe('sending once more', () => {
-  it('gives what was given, without what main added', () => {
-    expect(
-      againInput(command(1, { name: 'setDiscount', input: { percent: 80, percentBefore: 100 } })),
-    ).toEqual({ percent: 80 });
-  });
-  it('an input of another version is not sent', () => {
-    const strange = { percent: 'much', spelling: 'sesame', productId: 'x', prices: 3 };
-    const refused = commandNames.filter((name) => againInput(command(1, { name, input: strange })) === null);
-    expect(refused.toSorted()).toEqual(
-      ['answerQr', 'makeDrink', 'openDoor', 'payResult', 'setDiscount', 'setPrices', 'upgrade'].toSorted(),
-    );
   });
 });

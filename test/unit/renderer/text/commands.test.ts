@@ -1,14 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import { commandNames, commands } from '#shared/catalog/commands';
+import { commandNames, commands } from '#shared/commands/index';
+import { rowOf } from '#shared/commands/kit/rows';
+import { sharedSteps } from '#shared/commands/kit/steps';
 import { riskOf } from '#shared/catalog/sendRisk';
 import type { CommandState, CommandStep, StepName } from '#shared/model/command';
+import { i18n } from '../../../../src/renderer/src/text';
 import {
+  briefWords,
   commandLength,
   commandWords,
   groupSteps,
   stepGroupWords,
   outcomeNote,
   outcomeWords,
+  retryWords,
   stepWords,
   waitingWords,
 } from '../../../../src/renderer/src/text/commandWords';
@@ -23,42 +28,12 @@ const step = (what: StepName, params: CommandStep['params'] = {}): CommandStep =
   params,
 });
 
-/** What main sends with each step: by type, every step. */
-const sent: Record<StepName, CommandStep['params']> = {
-  queued: {},
-  sent: {},
-  notOffered: { code: 'updatesOff' },
-  refusedTooLong: { bytes: 12_000 },
-  sendFailed: {},
-  connectionClosed: { reason: 'machineClosed' },
-  loggedIn: { version: '1.3' },
-  acknowledged: {},
-  doorOpened: {},
-  drinkMade: { productId: 801, orderNo: 'A1' },
-  drinkFailed: { productId: 801, orderNo: 'A1', reason: 'ERROR:5300' },
-  rinsed: {},
-  rinseFailed: {},
-  statusReported: {},
-  suppliesReported: {},
-  amountSeen: { productId: 801, amount: 950 },
-  amountDiffers: { productId: 801, amount: 950, expected: 1_000 },
-  updateXmlFetched: { remoteAddress: '10.0.0.7', sent: 200, total: 200 },
-  downloadBegan: { remoteAddress: '10.0.0.7', sent: 0, total: 5_000_000, key: 'x' },
-  downloadEnded: { remoteAddress: '10.0.0.7', sent: 5_000_000, total: 5_000_000 },
-  downloadBroke: { remoteAddress: '10.0.0.7', sent: 1_000_000, total: 5_000_000 },
-  machineSaidDone: {},
-  machineSaidFailed: { reason: '7' },
-  versionConfirmed: { version: '1.3' },
-  versionDiffers: { version: '1.2', expected: '1.3' },
-  otherSpelling: {},
-  replaced: {},
-  noProof: {},
-  notSent: {},
-  cannotProve: {},
-  cancelled: {},
-  cremaClosed: {},
-};
-const steps = Object.keys(sent) as readonly StepName[];
+/** Every step that a command can take, with what main sends with it: rows have an example of each. */
+const steps = commandNames.flatMap((name) =>
+  Object.entries({ ...sharedSteps, ...rowOf(name).steps }).map(
+    ([what, params]) => [name, what as StepName, params] as const,
+  ),
+);
 
 const states: Record<CommandState, true> = {
   queued: true,
@@ -73,22 +48,28 @@ const states: Record<CommandState, true> = {
 describe.each(['en', 'zh-CN'] as const)('%s', (language) => {
   const words = wordsOf(language);
 
-  it.each(steps)('says step %s with all that main tells of it', (what) => {
-    const said = stepWords(words, step(what, sent[what]));
+  it.each(steps)('of %s says step %s with all that main tells of it', (name, what, params) => {
+    const said = stepWords(words, name, step(what, params));
     expect(said).not.toContain('{{');
     expect(said).not.toMatch(/command[A-Z]?\w*\./);
     expect(said).not.toMatch(/\b(undefined|null)\b/);
   });
 
   it('says amounts in yuan, sizes with units, and a missing reason', () => {
-    expect(stepWords(words, step('amountDiffers', sent.amountDiffers))).toMatch(/9\.50.*10\.00/);
-    expect(stepWords(words, step('downloadBroke', sent.downloadBroke))).toMatch(/KiB.*4\.8 MiB/);
+    expect(stepWords(words, 'setPrices', step('amountDiffers', sharedSteps.amountDiffers))).toMatch(
+      /9\.50.*10\.00/,
+    );
+    expect(stepWords(words, 'upgrade', step('downloadBroke', commands.upgrade.steps.downloadBroke))).toMatch(
+      /KiB.*4\.8 MiB/,
+    );
     const reasons = ['', undefined].map((reason) =>
-      stepWords(words, step('drinkFailed', reason === undefined ? {} : { reason })),
+      stepWords(words, 'makeDrink', step('drinkFailed', reason === undefined ? {} : { reason })),
     );
     expect(reasons[0]).toBe(reasons[1]);
     expect(reasons[0]).not.toContain('{{');
-    expect(stepWords(words, step('loggedIn', { version: '' }))).toBe(words.t('commandStep.loggedIn'));
+    expect(stepWords(words, 'reboot', step('loggedIn', { version: '' }))).toBe(
+      words.t('commandStep.loggedIn'),
+    );
   });
 
   it('tells every state apart, and says something about each', () => {
@@ -100,6 +81,38 @@ describe.each(['en', 'zh-CN'] as const)('%s', (language) => {
     expect(outcomeWords(words, unsent)).not.toBe(
       outcomeWords(words, command(1, { state: 'expired', sentAt: 5 })),
     );
+  });
+
+  it.each(commandNames)('says of %s what was asked', (name) => {
+    for (const input of rowOf(name).examples) {
+      const said = commandWords(words, { name, input });
+      expect(said).not.toContain('{{');
+      expect(said).not.toMatch(/command\.\w+\./);
+    }
+  });
+
+  it.each(commandNames.filter((name) => rowOf(name).offered === 'order'))(
+    'says of %s in a word what was asked',
+    (name) => {
+      for (const input of rowOf(name).examples)
+        expect(briefWords(words, { name, input })).not.toMatch(/command\.\w+\./);
+    },
+  );
+
+  it.each(commandNames)('names all that %s asks for in its form, and what will come of it', (name) => {
+    const { fields, offered, preview, retry, examples } = rowOf(name);
+    const asked = (offered === 'order' ? [] : (fields ?? [])).filter(({ hidden }) => !hidden);
+    const options = asked.flatMap((field) =>
+      field.kind === 'choice' ? field.options.map((option) => `${field.name}Values.${option}`) : [],
+    );
+    const keys = [...asked.map((field) => field.name), ...options];
+    expect(keys.filter((key) => !i18n.exists(`command.${name}.form.${key}`))).toEqual([]);
+    expect(i18n.exists(`command.${name}.form.preview`)).toBe(preview !== null);
+    expect(i18n.exists(`command.${name}.retry.why`)).toBe(retry !== null);
+    if (retry === null) return;
+    const params = { ...examples[0], time: '15 s' };
+    for (const what of ['why', 'send'] as const)
+      expect(retryWords(words, name, what, params)).not.toMatch(/\{\{|command\./);
   });
 
   it('an open command says what it waits for, one that is over does not', () => {
@@ -135,7 +148,7 @@ describe('in words', () => {
       { orderNo: 'A1', amount: 1_000, paid: true, payType: 'wx_pub' },
       'Tell it that order A1 is paid: ¥10.00, wx_pub',
     ],
-    ['upgrade', { packageId: 'x', version: '1.3', fileName: 'a.zip' }, 'Upgrade to 1.3 (a.zip)'],
+    ['upgrade', { packageId: 'a'.repeat(64), version: '1.3', fileName: 'a.zip' }, 'Upgrade to 1.3 (a.zip)'],
     ['makeDrink', { productId: 'what an older version wrote' }, 'Brew'],
   ] as const)('%s %j', (name, input, said) => {
     const facts = { productName: (id: number) => (id === 810 ? 'Latte' : null) };
@@ -170,7 +183,7 @@ describe('in words', () => {
 
   it('steps of a kind are told as one', () => {
     const groups = groupSteps([step('sent'), step('sent'), step('connectionClosed'), step('sent')]);
-    expect(groups.map((group) => stepGroupWords(words, group))).toEqual([
+    expect(groups.map((group) => stepGroupWords(words, 'reboot', group))).toEqual([
       'sent (×2)',
       'connection closed',
       'sent',

@@ -1,7 +1,8 @@
 import { Button, UnstyledButton } from '@mantine/core';
 import { IconChevronRight } from '@tabler/icons-react';
 import { useState } from 'react';
-import { commands } from '#shared/catalog/commands';
+import { commands } from '#shared/commands/index';
+import { rowOf } from '#shared/commands/kit/rows';
 import type { Command } from '#shared/model/command';
 import type { OrderRecord } from '#shared/model/history';
 import { useCommands } from '../../bridge/commands';
@@ -10,7 +11,7 @@ import { showFrame } from '../../store/navigate';
 import { useCrema } from '../../store';
 import { isOver } from '../../store/orders';
 import { isRecording } from '../../store/source';
-import { outcomeNote, outcomeWords } from '../../text/commandWords';
+import { briefWords, outcomeNote, outcomeWords } from '../../text/commandWords';
 import { useWords } from '../../text/useWords';
 import { CommandShape } from '../../ui/CommandShape';
 import { CommandTrail } from '../../ui/CommandTrail';
@@ -34,7 +35,7 @@ export function Rehearsal({ order, online, known }: RehearsalProps) {
   const open = known && !recording && !isOver(order);
   const history = useCommands(order.vmcNo);
   const given = history.rows.filter(
-    ({ name, input }) => (name === 'answerQr' || name === 'payResult') && input['orderNo'] === order.orderNo,
+    ({ name, input }) => rowOf(name).offered === 'order' && input['orderNo'] === order.orderNo,
   );
   const stopped = recording && !isOver(order);
   if (!open && !stopped && given.length === 0) return null;
@@ -82,11 +83,8 @@ function Given({ command }: { readonly command: Command }) {
   const { t } = words;
   const cancel = useRequest('cancelCommand');
   const recording = useCrema(isRecording);
-  const { id, vmcNo, state, input, name } = command;
-  const what =
-    name === 'payResult'
-      ? t(input['paid'] === true ? 'command.payResult.form.paid' : 'command.payResult.form.notPaid')
-      : t('command.answerQr.form.text');
+  const { id, vmcNo, state } = command;
+  const what = briefWords(words, command);
   return (
     <div className={classes['given']}>
       <div className={classes['givenHead']}>

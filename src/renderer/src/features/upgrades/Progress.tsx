@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { useMemo } from 'react';
+import { rowOf } from '#shared/commands/kit/rows';
 import { useCommands } from '../../bridge/commands';
 import { useCrema } from '../../store';
 import { packageTransfer } from '../../store/upgrades';
@@ -16,7 +17,7 @@ export function Progress() {
   const { t } = useWords();
   const { rows, begun, complete, error, more } = useCommands(null);
   const transfers = useCrema((s) => s.transfers);
-  const upgrades = useMemo(() => rows.filter(({ name }) => name === 'upgrade'), [rows]);
+  const upgrades = useMemo(() => rows.filter(({ name }) => rowOf(name).needs === 'package'), [rows]);
   return (
     <Panel title={t('upgrades.progress')}>
       <div className={screen['stack']}>

@@ -103,7 +103,7 @@ export const ProgressLine = memo(function ProgressLine({ command, transfer }: Pr
             steps={groupSteps(steps).map((group, index) => ({
               key: String(index),
               mark: stepMark(group.last.what),
-              text: stepGroupWords(words, group),
+              text: stepGroupWords(words, command.name, group),
               at: group.last.at,
               entry: frameOf(group.last),
             }))}
@@ -142,7 +142,7 @@ function Download({ vmcNo, transfer }: { readonly vmcNo: number; readonly transf
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 
-function stageWords(words: Words, { input, steps }: Command, stage: UpgradeStage): string {
+function stageWords(words: Words, { name, input, steps }: Command, stage: UpgradeStage): string {
   const { t } = words;
   const last = steps.at(-1);
   const version = textOf(input['version']);
@@ -150,6 +150,6 @@ function stageWords(words: Words, { input, steps }: Command, stage: UpgradeStage
     const said = steps.findLast(({ what }) => what === 'versionDiffers')?.params['version'];
     return t('upgrades.stage.otherVersion', { version: String(said ?? '') });
   }
-  if (stage === 'failed' && last !== undefined) return stepGroupWords(words, { last, count: 1 });
+  if (stage === 'failed' && last !== undefined) return stepGroupWords(words, name, { last, count: 1 });
   return t(`upgrades.stage.${stage}`, { version });
 }

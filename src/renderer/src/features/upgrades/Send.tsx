@@ -1,7 +1,8 @@
 import { Button, Group, TextInput } from '@mantine/core';
 import { IconSearch, IconUpload } from '@tabler/icons-react';
 import { useState } from 'react';
-import { commands } from '#shared/catalog/commands';
+import { commands } from '#shared/commands/index';
+import { rowOf } from '#shared/commands/kit/rows';
 import type { AppError } from '#shared/contract/errors';
 import type { MachineRow } from '#shared/model/machine';
 import type { UpgradePackage } from '#shared/model/upgrade';
@@ -48,7 +49,9 @@ export function Send({ pkg }: { readonly pkg: UpgradePackage | null }) {
       </Panel>
     );
   const fitting = machinesFor(pkg, rows);
-  const upgrading = new Set(running.flatMap(({ name, vmcNo }) => (name === 'upgrade' ? [vmcNo] : [])));
+  const upgrading = new Set(
+    running.flatMap(({ name, vmcNo }) => (rowOf(name).needs === 'package' ? [vmcNo] : [])),
+  );
   const shown = fitting.filter(
     ({ vmcNo, name, version }) => query === '' || matchesWords(query, [vmcNo, name, version]),
   );

@@ -1,14 +1,30 @@
 /** Commands: one entry per command with all that is said about it, then its states, steps and what it waits for. */
-import type { CommandName, Proof, Risk } from '#shared/catalog/commands';
-import type { CommandState, StepName } from '#shared/model/command';
+import type { commands as rows, CommandName } from '#shared/commands/index';
+import type { Hindrance, Risk } from '#shared/commands/kit/row';
+import type { SharedStep } from '#shared/commands/kit/steps';
+import type { CommandState } from '#shared/model/command';
 
-/** What is said of every command. `full…`: with its input; `ask`: before it is sent; `send`: on the button; `form`: labels of its form. */
-interface CommandTexts {
+interface Texts {
   readonly name: string;
+  /** What a person is told before it is sent. */
   readonly ask: string;
+  /** On the button that sends it. */
   readonly send: string;
-  readonly [more: string]: unknown;
+  /** Labels of its form. */
+  readonly form?: Readonly<Record<string, unknown>>;
+  /** Of another try after a while without proof. */
+  readonly retry?: { readonly why: string; readonly send: string };
 }
+type All<Keys extends string> = Readonly<Record<Keys, string>>;
+/** With every word that its row can say: what was asked (`says`), what it waits for, its own steps. */
+type TextsOf<Row> = Row extends { readonly steps: infer Own; readonly words?: infer Word }
+  ? Texts &
+      (Word extends { readonly full: infer Full extends string; readonly waiting: infer Wait extends string }
+        ? { readonly waits: All<Wait> } & ([Full] extends [never] ? unknown : { readonly says: All<Full> })
+        : unknown) &
+      ([keyof Own] extends [never] ? unknown : { readonly steps: All<keyof Own & string> })
+  : never;
+type CommandTexts = { readonly [Name in CommandName]: TextsOf<(typeof rows)[Name]> };
 interface StateTexts {
   readonly name: string;
   readonly note: string;
@@ -18,46 +34,76 @@ export const commands = {
   command: {
     openDoor: {
       name: 'Open door',
-      fullOther: 'Open door (spelled “{{spelling}}”)',
-      otherReason:
-        'The machine has not reported its door open for {{time}}. Some linux programs know the command only as “{{spelling}}”.',
-      other: 'Send “{{spelling}}”',
       ask: 'Someone must be at the machine to see to it and to close the door again.',
       send: 'Open the door',
+      says: {
+        spelled: 'Open door (spelled “{{spelling}}”)',
+      },
+      waits: {
+        proof: 'waiting for it to report the door open',
+      },
+      steps: {
+        doorOpened: 'door opened',
+        otherSpelling: 'given up for the other spelling',
+      },
+      retry: {
+        why: 'The machine has not reported its door open for {{time}}. Some linux programs know the command only as “{{spelling}}”.',
+        send: 'Send “{{spelling}}”',
+      },
     },
     makeDrink: {
       name: 'Brew',
-      full: 'Brew product {{productId}}, strong {{strength}}, milk {{milk}}, sugar {{sugar}}',
-      fullNamed: 'Brew {{name}} ({{productId}}), strong {{strength}}, milk {{milk}}, sugar {{sugar}}',
       ask: 'A real drink that nobody pays for. Put a cup under the outlet; mind the hot water.',
       send: 'Brew it',
+      says: {
+        drink: 'Brew product {{productId}}, strong {{strength}}, milk {{milk}}, sugar {{sugar}}',
+        named: 'Brew {{name}} ({{productId}}), strong {{strength}}, milk {{milk}}, sugar {{sugar}}',
+      },
+      waits: {
+        proof: 'waiting for the drink',
+      },
       form: {
-        product: 'Product id',
-        productNote: 'As in the machine’s menu, such as 801.',
-        productWrong: 'A whole number from 1 to 999999.',
-        sold: 'Sold here lately',
+        productId: 'Product id',
+        productIdNote: 'As in the machine’s menu, such as 801.',
         strength: 'Strength',
         milk: 'Milk',
         sugar: 'Sugar',
-        tasteNote: '0 none, 5 most. A machine ignores what the recipe does not offer.',
+        scaleNote: '0 none, 5 most. A machine ignores what the recipe does not offer.',
       },
     },
     rinse: {
       name: 'Rinse',
       ask: 'Keep hands and cups away from the outlets until it has ended.',
       send: 'Rinse',
+      waits: {
+        proof: 'waiting for its rinsing record',
+      },
+      steps: {
+        rinsed: 'rinsed',
+        rinseFailed: 'rinsing failed',
+      },
     },
     reboot: {
       name: 'Reboot',
       ask: 'A drink that is being made is lost. Crema waits for the next login.',
       send: 'Reboot',
+      waits: {
+        close: 'waiting for the connection to close',
+        login: 'waiting for login',
+      },
     },
     setPrices: {
       name: 'Prices',
-      fullOne: 'Price of product {{first}}: {{price}}',
-      full: 'Prices of {{count, number}} products',
       ask: 'It takes the prices below and restarts. Each is confirmed when a customer next asks for a QR code for it.',
       send: 'Set prices and restart',
+      says: {
+        one: 'Price of product {{first}}: {{price}}',
+        many: 'Prices of {{count, number}} products',
+      },
+      waits: {
+        product: 'waiting for a QR request of 1 product',
+        products: 'waiting for QR requests of {{count, number}} products',
+      },
       form: {
         table: 'New prices',
         product: 'Product id',
@@ -87,20 +133,29 @@ export const commands = {
     },
     setDiscount: {
       name: 'Discount',
-      full: 'Discount: {{percent}}% of the price',
       ask: 'It takes the discount and restarts. Confirmed when a customer next asks for a QR code at the reduced price.',
       send: 'Set discount and restart',
+      says: {
+        percent: 'Discount: {{percent}}% of the price',
+      },
+      waits: {
+        proof: 'waiting for a QR request with the discount',
+      },
       form: {
         percent: 'Customers pay (% of the price)',
-        wrong: 'A whole number from 1 to 100.',
-        example: '¥10.00 becomes {{amount}}. 100 means no discount.',
+        preview: '¥10.00 becomes {{amount}}. 100 means no discount.',
       },
     },
     answerQr: {
       name: 'Answer QR request',
-      full: 'Answer QR request ({{qrType}}) of order {{orderNo}}',
       ask: 'The machine shows this text as a QR code.',
       send: 'Send',
+      says: {
+        text: 'Answer QR request ({{qrType}}) of order {{orderNo}}',
+      },
+      waits: {
+        proof: 'sending',
+      },
       form: {
         title: 'Answer the QR request',
         titleAgain: 'Answer again',
@@ -115,10 +170,18 @@ export const commands = {
     },
     payResult: {
       name: 'Payment result',
-      fullPaid: 'Tell it that order {{orderNo}} is paid: {{amount}}, {{payType}}',
-      fullNotPaid: 'Tell it that order {{orderNo}} is not paid',
       ask: 'The machine acts as if this were the word of the payment service. No money moves.',
       send: 'Send',
+      says: {
+        paid: 'Tell it that order {{orderNo}} is paid: {{amount}}, {{payType}}',
+        notPaid: 'Tell it that order {{orderNo}} is not paid',
+      },
+      waits: {
+        proof: 'waiting for the machine to confirm',
+      },
+      steps: {
+        acknowledged: 'machine has the payment result',
+      },
       form: {
         title: 'Play the payment',
         result: 'Result',
@@ -136,19 +199,49 @@ export const commands = {
         yesNotPaid: 'Tell it: not paid',
       },
     },
-    queryStatus: { name: 'Ask status', ask: 'The machine is asked for its status.', send: 'Ask' },
-    querySupplies: { name: 'Ask supplies', ask: 'The machine is asked for its supplies.', send: 'Ask' },
+    queryStatus: {
+      name: 'Ask status',
+      ask: 'The machine is asked for its status.',
+      send: 'Ask',
+      waits: {
+        proof: 'waiting for its status',
+      },
+      steps: {
+        statusReported: 'status reported',
+      },
+    },
+    querySupplies: {
+      name: 'Ask supplies',
+      ask: 'The machine is asked for its supplies.',
+      send: 'Ask',
+      waits: {
+        proof: 'waiting for its supplies',
+      },
+      steps: {
+        suppliesReported: 'supplies reported',
+      },
+    },
     upgrade: {
       name: 'Upgrade',
-      full: 'Upgrade to {{version}} ({{file}})',
-      notOffered: {
-        updatesOff: 'Crema does not listen for downloads',
-        updatesUnreachable: 'Crema does not listen for downloads at the address this machine talks to',
-        unknownPackage: 'it has been removed',
-        other: 'it is not ready to be sent',
-      },
       ask: 'It fetches the package from this computer, installs it and restarts. Keep Crema running and the machine switched on. Only a login with the new version counts as done.',
       send: 'Upgrade',
+      says: {
+        package: 'Upgrade to {{version}} ({{file}})',
+      },
+      waits: {
+        download: 'waiting for its download',
+        again: 'waiting for it to fetch again',
+        install: 'waiting for it to install and log in',
+        notice: 'waiting for the machine’s word that it is done',
+      },
+      steps: {
+        updateXmlFetched: 'update.xml fetched by {{remoteAddress}}',
+        downloadBegan: 'download of {{total}} began',
+        downloadEnded: '{{sent}} downloaded',
+        downloadBroke: 'download broke off after {{sent}} of {{total}}',
+        versionConfirmed: 'runs version {{version}}',
+        versionDiffers: 'logged in with version {{version}}, not {{expected}}',
+      },
       form: {
         packages: 'Package',
         from: 'The machine runs {{version}} now.',
@@ -161,7 +254,7 @@ export const commands = {
         none: 'No package fits this machine.',
       },
     },
-  } satisfies Record<CommandName, CommandTexts>,
+  } satisfies CommandTexts,
   /** What it does to the machine or to money. */
   commandRisk: {
     none: 'Nothing happens to the machine.',
@@ -191,7 +284,7 @@ export const commands = {
       name: 'not sent',
       note: 'The machine did not connect in time, or Crema was closed. Nothing was sent.',
     },
-    replaced: { name: 'replaced', note: 'The same command was sent again in its other spelling.' },
+    replaced: { name: 'replaced', note: 'It was given again, and the newer one took its place.' },
   } satisfies Record<CommandState | 'unsent' | 'replaced', StateTexts>,
   commandStep: {
     queued: 'machine not connected',
@@ -201,58 +294,39 @@ export const commands = {
     sendFailed: 'the connection ended while it was being sent',
     connectionClosed: 'connection closed',
     loggedIn: 'logged in again',
-    acknowledged: 'machine has the payment result',
-    doorOpened: 'door opened',
     drinkMade: 'drink made: product {{productId}}, order {{orderNo}}',
     drinkFailed: 'drink not made: {{reason}}',
-    rinsed: 'rinsed',
-    rinseFailed: 'rinsing failed',
-    statusReported: 'status reported',
-    suppliesReported: 'supplies reported',
     amountSeen: 'product {{productId}} is sold for {{amount}}',
     amountDiffers: 'product {{productId}} is sold for {{amount}}, not for {{expected}}',
-    updateXmlFetched: 'update.xml fetched by {{remoteAddress}}',
-    downloadBegan: 'download of {{total}} began',
-    downloadEnded: '{{sent}} downloaded',
-    downloadBroke: 'download broke off after {{sent}} of {{total}}',
     machineSaidDone: 'machine reports it done',
     machineSaidFailed: 'machine reports a failure: {{reason}}',
-    versionConfirmed: 'runs version {{version}}',
-    versionDiffers: 'logged in with version {{version}}, not {{expected}}',
-    otherSpelling: 'given up for the other spelling',
     replaced: 'given up: sent again',
     noProof: 'nothing came that proves it',
     notSent: 'the machine did not connect in time',
     cannotProve: 'the machine does not report this',
     cancelled: 'taken back',
     cremaClosed: 'Crema was closed before it was sent',
-  } satisfies Record<StepName, string>,
+  } satisfies Record<SharedStep, string>,
   commandStepMore: {
     loggedIn: 'logged in again, version {{version}}',
     times: '{{step}} (×{{count, number}})',
     noReason: 'no reason given',
-  },
-  /** What is still missing. */
-  commandWaiting: {
-    restart: 'waiting for the connection to close',
-    doorOpen: 'waiting for it to report the door open',
-    productDone: 'waiting for the drink',
-    rinsingRecord: 'waiting for its rinsing record',
-    amounts: 'waiting for QR requests with the new prices',
-    discount: 'waiting for a QR request with the discount',
-    payment: 'waiting for the machine to confirm',
-    status: 'waiting for its status',
-    supplies: 'waiting for its supplies',
-    version: 'waiting for its download',
-    notice: 'waiting for the machine’s word that it is done',
-    none: 'sending',
-  } satisfies Record<Proof, string>,
-  commandWaitingMore: {
     connection: 'waiting for the machine to connect',
-    login: 'waiting for login',
-    fetchAgain: 'waiting for it to fetch again',
-    install: 'waiting for it to install and log in',
-    products_one: 'waiting for a QR request of {{count, number}} product',
-    products_other: 'waiting for QR requests of {{count, number}} products',
   },
+  /** Why its package could not be offered. */
+  commandOffer: {
+    updatesOff: 'Crema does not listen for downloads',
+    updatesUnreachable: 'Crema does not listen for downloads at the address this machine talks to',
+    unknownPackage: 'it has been removed',
+    other: 'it is not ready to be sent',
+  },
+  /** Drawn from its input, where it has no form of its own. */
+  commandForm: {
+    whole: 'A whole number from {{min}} to {{max}}.',
+    sold: 'Sold here lately',
+  },
+  commandHindrance: {
+    alreadyRunning: 'It is running already. See the line below the header.',
+    noPackage: 'No upgrade package yet. Add one under Upgrades.',
+  } satisfies Record<Hindrance, string>,
 } as const;

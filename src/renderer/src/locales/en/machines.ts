@@ -154,8 +154,6 @@ export const machines = {
     title: 'Commands',
     more: 'More',
     running: 'Running commands',
-    already: 'It is running already. See the line below the header.',
-    noPackage: 'No upgrade package yet. Add one under Upgrades.',
     toUpgrades: 'Open Upgrades',
     toSettings: 'Open Settings',
     offlineWait: 'The machine is offline. The command waits up to {{time}} for it to log in, then lapses.',

@@ -6,37 +6,76 @@ export const commands: Shape<typeof en> = {
   command: {
     openDoor: {
       name: '远程开门',
-      fullOther: '远程开门（写作“{{spelling}}”）',
-      otherReason: '已 {{time}} 没有上报门已打开。有些 linux 程序只认“{{spelling}}”这种写法。',
-      other: '改发“{{spelling}}”',
       ask: '机器旁须有人照看，并负责重新关门。',
       send: '开门',
+      says: {
+        spelled: '远程开门（写作“{{spelling}}”）',
+      },
+      waits: {
+        proof: '等待机器上报门已打开',
+      },
+      steps: {
+        doorOpened: '门已打开',
+        otherSpelling: '改用另一种写法发送',
+      },
+      retry: {
+        why: '已 {{time}} 没有上报门已打开。有些 linux 程序只认“{{spelling}}”这种写法。',
+        send: '改发“{{spelling}}”',
+      },
     },
     makeDrink: {
       name: '制作饮品',
-      full: '制作产品 {{productId}}，浓度 {{strength}}，奶 {{milk}}，糖 {{sugar}}',
-      fullNamed: '制作 {{name}}（{{productId}}），浓度 {{strength}}，奶 {{milk}}，糖 {{sugar}}',
       ask: '会真实出货且无人付款。请在出口放好杯子，小心热水。',
       send: '开始制作',
+      says: {
+        drink: '制作产品 {{productId}}，浓度 {{strength}}，奶 {{milk}}，糖 {{sugar}}',
+        named: '制作 {{name}}（{{productId}}），浓度 {{strength}}，奶 {{milk}}，糖 {{sugar}}',
+      },
+      waits: {
+        proof: '等待出货',
+      },
       form: {
-        product: '产品编号',
-        productNote: '与机器菜单一致，例如 801。',
-        productWrong: '1 到 999999 的整数。',
-        sold: '近期售出',
+        productId: '产品编号',
+        productIdNote: '与机器菜单一致，例如 801。',
         strength: '浓度',
         milk: '奶',
         sugar: '糖',
-        tasteNote: '0 为不加，5 为最多。配方不支持的项，机器会忽略。',
+        scaleNote: '0 为不加，5 为最多。配方不支持的项，机器会忽略。',
       },
     },
-    rinse: { name: '冲洗', ask: '结束前手和杯子不要靠近出口。', send: '开始冲洗' },
-    reboot: { name: '重启', ask: '正在制作的饮品会丢失。Crema 会等它重新登录。', send: '重启' },
+    rinse: {
+      name: '冲洗',
+      ask: '结束前手和杯子不要靠近出口。',
+      send: '开始冲洗',
+      waits: {
+        proof: '等待冲洗记录',
+      },
+      steps: {
+        rinsed: '冲洗完成',
+        rinseFailed: '冲洗失败',
+      },
+    },
+    reboot: {
+      name: '重启',
+      ask: '正在制作的饮品会丢失。Crema 会等它重新登录。',
+      send: '重启',
+      waits: {
+        close: '等待连接断开',
+        login: '等待登录',
+      },
+    },
     setPrices: {
       name: '改价',
-      fullOne: '改价：产品 {{first}} 改为 {{price}}',
-      full: '修改 {{count, number}} 个产品的价格',
       ask: '机器保存下表价格后会重启。顾客下次请求该产品的二维码时，逐个确认。',
       send: '改价并重启',
+      says: {
+        one: '改价：产品 {{first}} 改为 {{price}}',
+        many: '修改 {{count, number}} 个产品的价格',
+      },
+      waits: {
+        product: '等待 1 个产品的二维码请求',
+        products: '等待 {{count, number}} 个产品的二维码请求',
+      },
       form: {
         table: '新价格',
         product: '产品编号',
@@ -64,20 +103,29 @@ export const commands: Shape<typeof en> = {
     },
     setDiscount: {
       name: '折扣',
-      full: '折扣：按原价的 {{percent}}%',
       ask: '机器保存折扣后会重启。顾客下次以折后价请求二维码时确认。',
       send: '设置折扣并重启',
+      says: {
+        percent: '折扣：按原价的 {{percent}}%',
+      },
+      waits: {
+        proof: '等待折后价的二维码请求',
+      },
       form: {
         percent: '顾客支付（原价的 %）',
-        wrong: '1 到 100 的整数。',
-        example: '¥10.00 变为 {{amount}}。80 即八折，100 为不打折。',
+        preview: '¥10.00 变为 {{amount}}。80 即八折，100 为不打折。',
       },
     },
     answerQr: {
       name: '应答二维码',
-      full: '应答订单号 {{orderNo}} 的二维码请求（{{qrType}}）',
       ask: '机器会把这段文字显示为二维码。',
       send: '发送',
+      says: {
+        text: '应答订单号 {{orderNo}} 的二维码请求（{{qrType}}）',
+      },
+      waits: {
+        proof: '正在发送',
+      },
       form: {
         title: '应答二维码请求',
         titleAgain: '再次应答',
@@ -92,10 +140,18 @@ export const commands: Shape<typeof en> = {
     },
     payResult: {
       name: '支付结果',
-      fullPaid: '告知订单号 {{orderNo}} 已支付：{{amount}}，{{payType}}',
-      fullNotPaid: '告知订单号 {{orderNo}} 未支付',
       ask: '机器会当作支付平台的通知来处理，不会真正收付款。',
       send: '发送',
+      says: {
+        paid: '告知订单号 {{orderNo}} 已支付：{{amount}}，{{payType}}',
+        notPaid: '告知订单号 {{orderNo}} 未支付',
+      },
+      waits: {
+        proof: '等待机器确认',
+      },
+      steps: {
+        acknowledged: '机器已收到支付结果',
+      },
       form: {
         title: '模拟支付结果',
         result: '结果',
@@ -113,19 +169,49 @@ export const commands: Shape<typeof en> = {
         yesNotPaid: '告知未支付',
       },
     },
-    queryStatus: { name: '查询状态', ask: '请机器上报状态。', send: '查询' },
-    querySupplies: { name: '查询余量', ask: '请机器上报物料余量。', send: '查询' },
+    queryStatus: {
+      name: '查询状态',
+      ask: '请机器上报状态。',
+      send: '查询',
+      waits: {
+        proof: '等待机器上报状态',
+      },
+      steps: {
+        statusReported: '已上报状态',
+      },
+    },
+    querySupplies: {
+      name: '查询余量',
+      ask: '请机器上报物料余量。',
+      send: '查询',
+      waits: {
+        proof: '等待机器上报余量',
+      },
+      steps: {
+        suppliesReported: '已上报余量',
+      },
+    },
     upgrade: {
       name: '升级',
-      full: '升级到 {{version}}（{{file}}）',
-      notOffered: {
-        updatesOff: 'Crema 没有监听升级下载',
-        updatesUnreachable: '机器所连的地址上没有监听升级下载',
-        unknownPackage: '升级包已移除',
-        other: '升级包还不能下发',
-      },
       ask: '机器从本机下载升级包，安装后重启。期间请保持 Crema 运行、机器通电。以新版本登录才算完成。',
       send: '开始升级',
+      says: {
+        package: '升级到 {{version}}（{{file}}）',
+      },
+      waits: {
+        download: '等待机器下载',
+        again: '等待机器重新下载',
+        install: '等待安装完成并登录',
+        notice: '等待机器报告完成',
+      },
+      steps: {
+        updateXmlFetched: '{{remoteAddress}} 已取走 update.xml',
+        downloadBegan: '开始下载，共 {{total}}',
+        downloadEnded: '已下载 {{sent}}',
+        downloadBroke: '下载中断：{{sent}} / {{total}}',
+        versionConfirmed: '已运行版本 {{version}}',
+        versionDiffers: '登录版本为 {{version}}，而不是 {{expected}}',
+      },
       form: {
         packages: '升级包',
         from: '机器当前版本 {{version}}。',
@@ -156,7 +242,7 @@ export const commands: Shape<typeof en> = {
     unconfirmable: { name: '无法确认', note: '已发送。这类机器不上报此结果，只能到现场确认。' },
     cancelled: { name: '已撤回', note: '发送前已撤回。' },
     unsent: { name: '未发送', note: '机器没有在限时内连接，或 Crema 已关闭，什么都没有发送。' },
-    replaced: { name: '已改发', note: '同一指令已用另一种写法重新发送。' },
+    replaced: { name: '已改发', note: '同一指令已重新下发，以新的一条为准。' },
   },
   commandStep: {
     queued: '机器未连接',
@@ -166,25 +252,12 @@ export const commands: Shape<typeof en> = {
     sendFailed: '发送途中连接断开',
     connectionClosed: '连接断开',
     loggedIn: '重新登录',
-    acknowledged: '机器已收到支付结果',
-    doorOpened: '门已打开',
     drinkMade: '制作成功：产品 {{productId}}，订单号 {{orderNo}}',
     drinkFailed: '制作失败：{{reason}}',
-    rinsed: '冲洗完成',
-    rinseFailed: '冲洗失败',
-    statusReported: '已上报状态',
-    suppliesReported: '已上报余量',
     amountSeen: '产品 {{productId}} 的售价为 {{amount}}',
     amountDiffers: '产品 {{productId}} 的售价为 {{amount}}，而不是 {{expected}}',
-    updateXmlFetched: '{{remoteAddress}} 已取走 update.xml',
-    downloadBegan: '开始下载，共 {{total}}',
-    downloadEnded: '已下载 {{sent}}',
-    downloadBroke: '下载中断：{{sent}} / {{total}}',
     machineSaidDone: '机器回报已完成',
     machineSaidFailed: '机器回报失败：{{reason}}',
-    versionConfirmed: '已运行版本 {{version}}',
-    versionDiffers: '登录版本为 {{version}}，而不是 {{expected}}',
-    otherSpelling: '改用另一种写法发送',
     replaced: '已重新发送，不再等待',
     noProof: '没有收到任何证明',
     notSent: '机器没有在限时内连接',
@@ -196,27 +269,22 @@ export const commands: Shape<typeof en> = {
     loggedIn: '重新登录，版本 {{version}}',
     times: '{{step}}（{{count, number}} 次）',
     noReason: '没有说明原因',
-  },
-  /** 还缺什么。 */
-  commandWaiting: {
-    restart: '等待连接断开',
-    doorOpen: '等待机器上报门已打开',
-    productDone: '等待出货',
-    rinsingRecord: '等待冲洗记录',
-    amounts: '等待新价格的二维码请求',
-    discount: '等待折后价的二维码请求',
-    payment: '等待机器确认',
-    status: '等待机器上报状态',
-    supplies: '等待机器上报余量',
-    version: '等待机器下载',
-    notice: '等待机器报告完成',
-    none: '正在发送',
-  },
-  commandWaitingMore: {
     connection: '等待机器连接',
-    login: '等待登录',
-    fetchAgain: '等待机器重新下载',
-    install: '等待安装完成并登录',
-    products_other: '等待 {{count, number}} 个产品的二维码请求',
+  },
+  /** Why its package could not be offered. */
+  commandOffer: {
+    updatesOff: 'Crema 没有监听升级下载',
+    updatesUnreachable: '机器所连的地址上没有监听升级下载',
+    unknownPackage: '升级包已移除',
+    other: '升级包还不能下发',
+  },
+  /** 按指令的参数生成的表单。 */
+  commandForm: {
+    whole: '{{min}} 到 {{max}} 的整数。',
+    sold: '近期售出',
+  },
+  commandHindrance: {
+    alreadyRunning: '同一指令正在进行，见标题下方。',
+    noPackage: '还没有升级包，请先在“升级”中添加。',
   },
 };

@@ -153,8 +153,6 @@ export const machines: Shape<typeof en> = {
     title: '指令',
     more: '更多',
     running: '进行中的指令',
-    already: '同一指令正在进行，见标题下方。',
-    noPackage: '还没有升级包，请先在“升级”中添加。',
     toUpgrades: '打开“升级”',
     toSettings: '打开“设置”',
     offlineWait: '机器离线。指令最多等待 {{time}}，机器登录后即发送，过时作废。',

@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { otherSpelling } from '../../../../../src/renderer/src/features/machines/commands/otherSpelling';
+import { commands } from '#shared/commands/index';
+import {
+  filledWith,
+  fits,
+  readFilled,
+  wholeNumber,
+} from '../../../../../src/renderer/src/features/machines/commands/forms/filled';
 import {
   emptyRow,
   pasteRows,
@@ -10,7 +16,7 @@ import {
   withEmptyEnd,
 } from '../../../../../src/renderer/src/features/machines/commands/forms/priceRows';
 import { soldProducts } from '../../../../../src/renderer/src/features/machines/commands/forms/sold';
-import { command, order } from '../../rows';
+import { order } from '../../rows';
 
 const row = (product: string, price: string, type = '0') => ({ product, price, type });
 
@@ -101,26 +107,46 @@ describe('what was sold lately', () => {
   });
 });
 
-describe('the other spelling of the door', () => {
-  const sent = command(1, {
-    name: 'openDoor',
-    input: { spelling: 'opendoor' },
-    state: 'sent',
-    sentAt: 5,
-    platform: 'linux',
+describe('a form that is drawn from a row', () => {
+  const fields = commands.makeDrink.fields ?? [];
+
+  it('begins with what the row says, or with what was sent', () => {
+    expect(filledWith(fields, {})).toEqual({ productId: '', strength: 3, milk: 3, sugar: 3 });
+    const sent = { productId: 810, strength: 0, milk: 5, sugar: 1 };
+    expect(filledWith(fields, sent)).toEqual({ ...sent, productId: '810' });
   });
-  it('is offered where it may help', () => {
-    expect(otherSpelling(sent)).toBe('door open');
-    expect(otherSpelling({ ...sent, state: 'expired', platform: null })).toBe('door open');
-    expect(otherSpelling({ ...sent, input: { spelling: 'door open' } })).toBe('opendoor');
+
+  it('reads what was typed, and nothing that its schema refuses', () => {
+    const filled = { productId: ' 810 ', strength: 0, milk: 5, sugar: 1 };
+    expect(readFilled('makeDrink', fields, filled)).toEqual({
+      productId: 810,
+      strength: 0,
+      milk: 5,
+      sugar: 1,
+    });
+    expect(readFilled('makeDrink', fields, { ...filled, productId: '0' })).toBeNull();
+    expect(readFilled('makeDrink', fields, { ...filled, milk: 6 })).toBeNull();
+    expect(fields.map((field) => fits('makeDrink', field, { ...filled, milk: 6 }))).toEqual([
+      true,
+      true,
+      false,
+      true,
+    ]);
   });
+
   it.each([
-    { platform: 'android' },
-    { name: 'reboot' },
-    { state: 'confirmed' },
-    { state: 'expired', sentAt: null },
-    { state: 'expired', steps: [{ what: 'otherSpelling', at: 1, entry: null, params: {} }] },
-  ] as const)('not with %j', (over) => {
-    expect(otherSpelling({ ...sent, ...over })).toBeNull();
+    ['80', 80],
+    [' 80 % ', 80],
+    ['', null],
+    ['8.5', null],
+    ['-1', null],
+    ['%', null],
+    ['80 %%', null],
+  ])('%j percent is %j', (text, number) => {
+    expect(wholeNumber(text, '%')).toBe(number);
+  });
+
+  it('takes no unit where there is none', () => {
+    expect(wholeNumber('80%', '')).toBeNull();
   });
 });

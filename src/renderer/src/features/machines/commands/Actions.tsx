@@ -1,15 +1,9 @@
 import { Button, Group, Menu, Popover, Tooltip } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
-import {
-  IconCoffee,
-  IconDots,
-  IconDoor,
-  IconDroplet,
-  IconPackage,
-  IconRefresh,
-  type Icon,
-} from '@tabler/icons-react';
-import { commands, type CommandName } from '#shared/catalog/commands';
+import { IconDots } from '@tabler/icons-react';
+import { commandNames, type CommandName } from '#shared/commands/index';
+import { initialOf } from '#shared/commands/kit/fields';
+import { rowOf } from '#shared/commands/kit/rows';
 import type { MachineRow } from '#shared/model/machine';
 import { useGive } from '../../../bridge/commands';
 import { useRequest } from '../../../bridge/request';
@@ -20,18 +14,12 @@ import { useWords } from '../../../text/useWords';
 import { ErrorNote } from '../../../ui/ErrorNote';
 import type { Asked } from './forms/types';
 import { useHindrance, type Hindrance } from './hindrance';
+import { iconOf } from './own';
 import classes from './Actions.module.css';
 
 /** In the order a technician uses them. */
-const first = ['openDoor', 'makeDrink', 'rinse', 'reboot', 'upgrade'] as const;
-const icons: Readonly<Record<(typeof first)[number], Icon>> = {
-  openDoor: IconDoor,
-  makeDrink: IconCoffee,
-  rinse: IconDroplet,
-  reboot: IconRefresh,
-  upgrade: IconPackage,
-};
-const later = ['setPrices', 'setDiscount', 'queryStatus', 'querySupplies'] as const;
+const first = commandNames.filter((name) => rowOf(name).offered === 'button');
+const later = commandNames.filter((name) => rowOf(name).offered === 'menu');
 
 /** px that a button needs, in either language; those without room go into the menu. */
 const buttonWidth = 98;
@@ -54,14 +42,16 @@ export function Actions({ row, onAsk }: ActionsProps) {
   const room =
     width === 0 ? first.length : Math.min(first.length, Math.max(2, Math.floor(width / buttonWidth) - 1));
   const give = (name: CommandName): void => {
-    if (commands[name].risk === 'none') void send.give(vmcNo, name, {});
+    const { risk, fields } = rowOf(name);
+    // Nothing to fill in and nothing to mind.
+    if (risk === 'none' && fields?.length === 0) void send.give(vmcNo, name, initialOf(fields));
     else onAsk({ what: 'command', name, input: null });
   };
   return (
     <div ref={ref}>
       <Group gap="xs" role="group" aria-label={t('machine.actions')} className={classes['actions']}>
         {first.slice(0, room).map((name) => {
-          const Icon = icons[name];
+          const Icon = iconOf(name);
           return (
             <Action
               key={name}

@@ -1,11 +1,10 @@
 import { ActionIcon, Button, Group } from '@mantine/core';
 import { IconChevronDown, IconChevronUp, IconRepeat, IconX } from '@tabler/icons-react';
-import { commands } from '#shared/catalog/commands';
+import { againInput, rowOf } from '#shared/commands/kit/rows';
 import type { Command } from '#shared/model/command';
 import type { MachineRow } from '#shared/model/machine';
 import { useGive } from '../../../bridge/commands';
 import { useRow } from '../../../store';
-import { againInput } from '../../../store/commands';
 import { showFrame } from '../../../store/navigate';
 import {
   commandLength,
@@ -26,6 +25,7 @@ import { SentFrame } from './SentFrame';
 import { useFacts } from './forms/sold';
 import type { Asked } from './forms/types';
 import { useHindrance } from './hindrance';
+import { ownOf } from './own';
 import classes from './Commands.module.css';
 
 /** Frames of one command whose text is shown; a long price list is sent in a dozen. */
@@ -47,6 +47,7 @@ export function CommandDetail({ command, onAsk, onClose, onStep }: CommandDetail
   const what = commandWords(words, command, facts);
   const waiting = waitingWords(words, command);
   const row = useRow(vmcNo);
+  const { Detail } = ownOf(command.name);
   const sent = steps.flatMap((step) => (step.what === 'sent' && step.entry !== null ? step.entry : []));
   useHotkey('Escape', onClose);
   useHotkey('j', () => onStep(1));
@@ -100,7 +101,7 @@ export function CommandDetail({ command, onAsk, onClose, onStep }: CommandDetail
               // oxlint-disable-next-line react/no-array-index-key
               <li key={index} data-step={step.what}>
                 <span className="dim tabular">{words.clock(step.at)}</span>
-                <span>{stepWords(words, step)}</span>
+                <span>{stepWords(words, command.name, step)}</span>
                 {frame !== null && (
                   <Button variant="default" size="compact-xs" onClick={() => showFrame(vmcNo, frame)}>
                     {t('control.list.showFrame', { id: frame })}
@@ -116,7 +117,7 @@ export function CommandDetail({ command, onAsk, onClose, onStep }: CommandDetail
             </li>
           )}
         </ol>
-        <Prices command={command} />
+        {Detail !== undefined && <Detail command={command} />}
         {sent.length > 0 && <h3>{t('control.list.frames')}</h3>}
         {sent.slice(0, framesShown).map((entry) => (
           <SentFrame key={entry} vmcNo={vmcNo} entry={entry} />
@@ -137,11 +138,11 @@ function Again({ command, row, onAsk }: AgainProps) {
   const { t } = useWords();
   const { vmcNo, name } = command;
   const send = useGive();
-  const hindrance = useHindrance(row)(name);
   const input = againInput(command);
+  const hindrance = useHindrance(row)(name, input ?? undefined);
   if (input === null) return <p className="dim">{t('control.list.againOld')}</p>;
   const give = (): void => {
-    if (commands[name].risk === 'none') void send.give(vmcNo, name, input);
+    if (rowOf(name).risk === 'none') void send.give(vmcNo, name, input);
     else onAsk({ what: 'command', name, input });
   };
   return (
@@ -158,27 +159,5 @@ function Again({ command, row, onAsk }: AgainProps) {
       {hindrance !== null && <span className="dim">{hindrance.reason}</span>}
       <ErrorNote error={send.error} />
     </div>
-  );
-}
-
-function Prices({ command: { name, input, awaited } }: Pick<CommandDetailProps, 'command'>) {
-  const words = useWords();
-  const { t } = words;
-  if (name !== 'setPrices') return null;
-  const { data } = commands.setPrices.input.strip().safeParse(input);
-  if (data === undefined) return null;
-  return (
-    <>
-      <h3>{t('control.list.prices')}</h3>
-      <ul className={classes['prices']}>
-        {data.prices.map(({ productId, price, type }) => (
-          <li key={productId} data-awaited={awaited.includes(productId) || undefined}>
-            <span>{productId}</span>
-            <span>{words.yuan(price)}</span>
-            <span className="dim">{type}</span>
-          </li>
-        ))}
-      </ul>
-    </>
   );
 }

@@ -1,14 +1,14 @@
 import { ActionIcon, Button } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
-import { otherSpellingAfter } from '#shared/catalog/commands';
+import { retryOf } from '#shared/commands/kit/rows';
 import { openStates, type Command } from '#shared/model/command';
 import type { Transfer } from '#shared/model/upgrade';
 import { useGive } from '../../../bridge/commands';
 import { useRequest } from '../../../bridge/request';
 import { useCrema } from '../../../store';
 import { showFrame } from '../../../store/navigate';
-import { commandWords, outcomeWords } from '../../../text/commandWords';
+import { commandWords, outcomeWords, retryWords } from '../../../text/commandWords';
 import { mayBeHidden } from '../../../store/commands';
 import { useWords } from '../../../text/useWords';
 import { CommandShape } from '../../../ui/CommandShape';
@@ -16,7 +16,6 @@ import { CommandTrail } from '../../../ui/CommandTrail';
 import { ErrorNote } from '../../../ui/ErrorNote';
 import { Ticking } from '../../../ui/Ticking';
 import { useFacts } from './forms/sold';
-import { otherSpelling } from './otherSpelling';
 import classes from './Strip.module.css';
 
 interface StripLineProps {
@@ -42,7 +41,7 @@ export function StripLine({ command, onDismiss }: StripLineProps) {
         </div>
         <CommandTrail command={command} onEvidence={(entry) => showFrame(vmcNo, entry)} />
         <Download offer={id} />
-        <OtherSpelling command={command} />
+        <Retry command={command} />
         <ErrorNote error={cancel.error} />
       </div>
       {state === 'queued' && (
@@ -95,29 +94,27 @@ function Download({ offer }: { readonly offer: number }) {
   );
 }
 
-/** linux programs spell "open the door" in two ways [doc 3.9]: after a while without an answer the other one is offered. */
-function OtherSpelling({ command }: { readonly command: Command }) {
+/** Another try that may help, offered after a while without proof. */
+function Retry({ command }: { readonly command: Command }) {
   const words = useWords();
-  const { t } = words;
-  const { sentAt, vmcNo } = command;
-  const spelling = otherSpelling(command);
+  const { name, sentAt, vmcNo } = command;
+  const retry = retryOf(command);
+  const at = retry === null || sentAt === null ? null : sentAt + retry.after;
   const [late, setLate] = useState(false);
   const send = useGive();
   useEffect(() => {
-    if (spelling === null || sentAt === null) return;
-    const timer = setTimeout(() => setLate(true), Math.max(0, sentAt + otherSpellingAfter - Date.now()));
+    if (at === null) return;
+    const timer = setTimeout(() => setLate(true), Math.max(0, at - Date.now()));
     return () => clearTimeout(timer);
-  }, [spelling, sentAt]);
-  if (spelling === null || !late) return null;
+  }, [at]);
+  if (retry === null || !late) return null;
+  const say = (what: 'why' | 'send'): string =>
+    retryWords(words, name, what, { ...retry.input, time: words.duration(retry.after) });
   return (
     <div className={classes['offer']}>
-      <span>{t('command.openDoor.otherReason', { spelling, time: words.duration(otherSpellingAfter) })}</span>
-      <Button
-        size="compact-xs"
-        loading={send.busy}
-        onClick={() => void send.give(vmcNo, 'openDoor', { spelling })}
-      >
-        {t('command.openDoor.other', { spelling })}
+      <span>{say('why')}</span>
+      <Button size="compact-xs" loading={send.busy} onClick={() => void send.give(vmcNo, name, retry.input)}>
+        {say('send')}
       </Button>
       <ErrorNote error={send.error} />
     </div>

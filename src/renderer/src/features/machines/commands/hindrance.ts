@@ -1,4 +1,7 @@
-import type { CommandName } from '#shared/catalog/commands';
+import type { CommandName } from '#shared/commands/index';
+import type { Hindrance as Reason } from '#shared/commands/kit/row';
+import { hindranceOf } from '#shared/commands/kit/rows';
+import type { JsonObject } from '#shared/model/json';
 import type { MachineRow } from '#shared/model/machine';
 import { useCrema, useRunning } from '../../../store';
 import { isRecording } from '../../../store/source';
@@ -10,25 +13,25 @@ export interface Hindrance {
   readonly way?: { readonly screen: 'upgrades'; readonly label: string };
 }
 
-/** A newer one takes the older one's place: their proof may take a day. */
-const isReplaceable = (name: CommandName): boolean => name === 'setPrices' || name === 'setDiscount';
-
-/** Being offline hinders nothing: the command waits. */
-export function useHindrance({ vmcNo }: MachineRow): (name: CommandName) => Hindrance | null {
+/** Being offline hinders nothing: the command waits. `input`: as it is to be sent again; none: not filled in yet. */
+export function useHindrance({
+  vmcNo,
+}: MachineRow): (name: CommandName, input?: JsonObject) => Hindrance | null {
   const { t } = useWords();
   const running = useRunning();
-  const noPackage = useCrema((s) => s.packages.length === 0);
+  const packages = useCrema((s) => s.packages);
   const recording = useCrema(isRecording);
-  return (name) => {
+  const machine = useCrema((s) => (s.detail?.state.vmcNo === vmcNo ? s.detail.state : null));
+  const ways: Partial<Record<Reason, Hindrance['way']>> = {
+    noPackage: { screen: 'upgrades', label: t('control.toUpgrades') },
+  };
+  return (name, input) => {
     if (recording) return { reason: t('capture.nothingSent') };
-    // Main refuses a second one: a frame could not tell which of the two it proves.
-    if (!isReplaceable(name) && running.some((command) => command.vmcNo === vmcNo && command.name === name))
-      return { reason: t('control.already') };
-    if (name === 'upgrade' && noPackage)
-      return {
-        reason: t('control.noPackage'),
-        way: { screen: 'upgrades', label: t('control.toUpgrades') },
-      };
-    return null;
+    const mine = running.filter((command) => command.vmcNo === vmcNo);
+    const hindrance = hindranceOf(name, input ?? {}, mine, { machine, packages });
+    if (hindrance === null) return null;
+    const way = ways[hindrance];
+    const reason = t(`commandHindrance.${hindrance}`);
+    return way === undefined ? { reason } : { reason, way };
   };
 }

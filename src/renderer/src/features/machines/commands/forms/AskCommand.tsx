@@ -1,26 +1,15 @@
-import type { ComponentType } from 'react';
 import { IconAlertTriangle } from '@tabler/icons-react';
-import { commands, type CommandName } from '#shared/catalog/commands';
+import type { CommandName } from '#shared/commands/index';
+import { rowOf } from '#shared/commands/kit/rows';
 import type { JsonObject } from '#shared/model/json';
 import type { MachineRow } from '#shared/model/machine';
 import { useGive } from '../../../../bridge/commands';
 import { commandWords } from '../../../../text/commandWords';
 import { useWords } from '../../../../text/useWords';
 import { Dialog } from '../../../../ui/Dialog';
-import { BrewForm } from './BrewForm';
-import { DiscountForm } from './DiscountForm';
-import { PlainForm } from './PlainForm';
-import { PricesForm } from './PricesForm';
-import { UpgradeForm } from './UpgradeForm';
-import type { FormProps } from './types';
+import { ownOf } from '../own';
+import { CommandForm } from './CommandForm';
 import classes from './Ask.module.css';
-
-const forms: Readonly<Partial<Record<CommandName, ComponentType<FormProps>>>> = {
-  makeDrink: BrewForm,
-  setPrices: PricesForm,
-  setDiscount: DiscountForm,
-  upgrade: UpgradeForm,
-};
 
 interface AskCommandProps {
   readonly row: MachineRow;
@@ -36,6 +25,7 @@ export function AskCommand({ row, name, input, onClose }: AskCommandProps) {
   const send = useGive();
   const { vmcNo, platform, online } = row;
   const form = {
+    name,
     row,
     input,
     busy: send.busy,
@@ -47,12 +37,13 @@ export function AskCommand({ row, name, input, onClose }: AskCommandProps) {
       return taken;
     },
   };
-  const Form = forms[name];
-  const { risk, proof, queueFor } = commands[name];
+  const { Form, formWidth = 460 } = ownOf(name);
+  const { fields, provable, queueFor, risk } = rowOf(name);
+  const shown = fields?.some(({ hidden }) => !hidden) ?? true;
   return (
     <Dialog
       title={`${t(`command.${name}.name`)} · ${vmcNo}${row.name === '' ? '' : ` ${row.name}`}`}
-      size={name === 'setPrices' ? 620 : 460}
+      size={formWidth}
       onClose={onClose}
     >
       <div className={classes['what']}>
@@ -61,14 +52,14 @@ export function AskCommand({ row, name, input, onClose }: AskCommandProps) {
           <strong>{t(`commandRisk.${risk}`)}</strong> {t(`command.${name}.ask`)}
         </p>
       </div>
-      {input !== null && Form === undefined && <p>{commandWords(words, { name, input })}</p>}
+      {input !== null && !shown && <p>{commandWords(words, { name, input })}</p>}
       {!online && (
         <p className={classes['note']}>{t('control.offlineWait', { time: words.duration(queueFor) })}</p>
       )}
-      {platform !== null && proof[platform] === 'none' && name !== 'answerQr' && (
+      {platform !== null && !provable[platform] && (
         <p className={classes['note']}>{t('control.cannotProve', { platform })}</p>
       )}
-      {Form === undefined ? <PlainForm {...form} name={name} /> : <Form {...form} />}
+      {Form !== undefined ? <Form {...form} /> : fields !== null && <CommandForm {...form} fields={fields} />}
     </Dialog>
   );
 }

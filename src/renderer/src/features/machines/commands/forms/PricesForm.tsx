@@ -1,7 +1,7 @@
 import { ActionIcon, Button, Group } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
-import { commands } from '#shared/catalog/commands';
-import { priceMessages } from '#shared/catalog/prices';
+import { commands } from '#shared/commands/index';
+import { priceMessages } from '#shared/commands/setPrices';
 import { useWords } from '../../../../text/useWords';
 import { AskFoot } from './AskFoot';
 import { createDrafts } from './drafts';
@@ -27,7 +27,7 @@ export function PricesForm({ row, input, onSend, onCancel, busy, error }: FormPr
   const sold = useSold();
   const again = commands.setPrices.input.safeParse(input);
   const [rows, setRows, forget] = useDraft(
-    row.vmcNo,
+    `${row.vmcNo}`,
     [emptyRow],
     again.success ? withEmptyEnd(rowsOf(again.data.prices)) : null,
   );

@@ -1,21 +1,24 @@
 import { useState } from 'react';
 
 export type UseDraft<Draft> = (
-  vmcNo: number,
+  key: string,
   first: Draft,
   /** What was sent before and is to be sent again; it goes before what was typed. */
   again: Draft | null,
 ) => readonly [draft: Draft, change: (draft: Draft) => void, forget: () => void];
 
-/** What was typed and not sent, by machine: closing a question by mistake costs nothing. It lives as long as the window. */
+/**
+ * What was typed and not sent, by command and machine: closing a question by mistake costs nothing. It lives as long as the
+ * window.
+ */
 export function createDrafts<Draft>(): UseDraft<Draft> {
-  const kept = new Map<number, Draft>();
-  return function useDraft(vmcNo, first, again) {
-    const [draft, setDraft] = useState(() => again ?? kept.get(vmcNo) ?? first);
+  const kept = new Map<string, Draft>();
+  return function useDraft(key, first, again) {
+    const [draft, setDraft] = useState(() => again ?? kept.get(key) ?? first);
     const change = (next: Draft): void => {
-      kept.set(vmcNo, next);
+      kept.set(key, next);
       setDraft(next);
     };
-    return [draft, change, () => kept.delete(vmcNo)];
+    return [draft, change, () => kept.delete(key)];
   };
 }

@@ -1,6 +1,6 @@
 /** The price table as it is typed or pasted, and what it says. */
-import { commands } from '#shared/catalog/commands';
-import type { Price } from '#shared/catalog/prices';
+import { commands } from '#shared/commands/index';
+import type { Price } from '#shared/commands/setPrices';
 
 export interface PriceRow {
   readonly product: string;

@@ -1,4 +1,4 @@
-import type { CommandName } from '#shared/catalog/commands';
+import type { CommandName } from '#shared/commands/index';
 import type { AppError } from '#shared/contract/errors';
 import type { JsonObject } from '#shared/model/json';
 import type { MachineRow } from '#shared/model/machine';
@@ -15,6 +15,7 @@ export type Asked =
 
 /** What every form of a command gets. */
 export interface FormProps {
+  readonly name: CommandName;
   readonly row: MachineRow;
   readonly input: JsonObject | null;
   /** Whether it was taken; then the question is closed. */

@@ -1,0 +1,89 @@
+import type { FormField } from '#shared/commands/kit/fields';
+import { rowOf } from '#shared/commands/kit/rows';
+import { anyKey } from '../../../../text/anyKey';
+import { readableParams } from '../../../../text/commandWords';
+import { useWords } from '../../../../text/useWords';
+import { AskFoot } from './AskFoot';
+import { Field } from './Field';
+import { ScaleFields } from './ScaleFields';
+import { createDrafts } from './drafts';
+import { filledWith, fits, readFilled, type Filled } from './filled';
+import type { FormProps } from './types';
+import classes from './Ask.module.css';
+
+const useDraft = createDrafts<Filled>();
+
+interface CommandFormProps extends FormProps {
+  readonly fields: readonly FormField[];
+}
+
+/** The form of a command as it follows from its row. */
+export function CommandForm({ name, fields, row, input, onSend, onCancel, busy, error }: CommandFormProps) {
+  const words = useWords();
+  const { t } = words;
+  const { keepsInput, preview } = rowOf(name);
+  const [filled, change, forget] = useDraft(
+    `${name} ${row.vmcNo}`,
+    filledWith(fields, {}),
+    input === null ? null : filledWith(fields, input),
+  );
+  const read = readFilled(name, fields, filled);
+  const visible = fields.filter(({ hidden }) => !hidden);
+  const [first] = visible;
+  const send = async (): Promise<void> => {
+    if (read !== null && (await onSend(read)) && !keepsInput) forget();
+  };
+  const set = (field: string, value: string | number | boolean): void =>
+    change({ ...filled, [field]: value });
+  return (
+    <form
+      className={classes['form']}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void send();
+      }}
+    >
+      {inGroups(visible).map((group) => {
+        const [head] = group;
+        if (head === undefined) return null;
+        if (head.kind === 'scale')
+          return <ScaleFields key={head.name} name={name} fields={group} filled={filled} onChange={set} />;
+        return (
+          <Field
+            key={head.name}
+            name={name}
+            field={head}
+            value={filled[head.name] ?? ''}
+            fits={fits(name, head, filled)}
+            autoFocus={head === first}
+            onChange={(value) => set(head.name, value)}
+          />
+        );
+      })}
+      {preview !== null && (
+        <p className="dim">
+          {anyKey(t)(`command.${name}.form.preview`, readableParams(words, preview(read)))}
+        </p>
+      )}
+      <AskFoot
+        yes={t(`command.${name}.send`)}
+        ready={read !== null}
+        autoFocus={first === undefined}
+        busy={busy}
+        error={error}
+        onCancel={onCancel}
+      />
+    </form>
+  );
+}
+
+/** Scales that follow each other stand in one grid. */
+function inGroups(fields: readonly FormField[]): readonly (readonly FormField[])[] {
+  const groups: FormField[][] = [];
+  for (const field of fields) {
+    const last = groups.at(-1);
+    if (field.kind === 'scale' && last?.at(-1)?.kind === 'scale') last.push(field);
+    else groups.push([field]);
+  }
+  return groups;
+}

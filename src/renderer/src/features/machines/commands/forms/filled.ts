@@ -1,0 +1,45 @@
+/** What is typed into a form that is drawn from a command's row, and what it says. */
+import type { CommandName } from '#shared/commands/index';
+import type { FormField } from '#shared/commands/kit/fields';
+import { rowOf } from '#shared/commands/kit/rows';
+import type { JsonObject, JsonValue } from '#shared/model/json';
+
+/** Typed texts and choices, by the input's members. */
+export type Filled = Readonly<Record<string, string | number | boolean>>;
+
+export function filledWith(fields: readonly FormField[], input: JsonObject): Filled {
+  const filled: Record<string, string | number | boolean> = {};
+  for (const { name, kind, initial } of fields) {
+    const value = input[name] ?? initial;
+    if (typeof value === 'object') filled[name] = '';
+    else filled[name] = kind === 'number' ? String(value) : value;
+  }
+  return filled;
+}
+
+/** `null`: empty or no whole number. A unit may stand after it. */
+export function wholeNumber(text: string, unit: string): number | null {
+  const typed = text.trim();
+  const digits = (unit !== '' && typed.endsWith(unit) ? typed.slice(0, -unit.length) : typed).trim();
+  return /^\d{1,9}$/.test(digits) ? Number(digits) : null;
+}
+
+function valueOf(field: FormField, typed: string | number | boolean | undefined): JsonValue {
+  return field.kind === 'number' ? wholeNumber(String(typed ?? ''), field.unit) : (typed ?? null);
+}
+
+/** Whether this member is as its schema wants it. */
+export function fits(name: CommandName, field: FormField, filled: Filled): boolean {
+  return rowOf(name).takes(field.name, valueOf(field, filled[field.name]));
+}
+
+/** The command's input; `null`: something is missing or wrong. */
+export function readFilled(
+  name: CommandName,
+  fields: readonly FormField[],
+  filled: Filled,
+): JsonObject | null {
+  const input = Object.fromEntries(fields.map((field) => [field.name, valueOf(field, filled[field.name])]));
+  const parsed = rowOf(name).input.safeParse(input);
+  return parsed.success ? (parsed.data as JsonObject) : null;
+}

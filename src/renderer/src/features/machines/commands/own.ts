@@ -1,0 +1,40 @@
+/** What the window has of its own for a command, where its row does not say enough. */
+import {
+  IconCoffee,
+  IconDoor,
+  IconDroplet,
+  IconPackage,
+  IconPlayerPlay,
+  IconRefresh,
+  type Icon,
+} from '@tabler/icons-react';
+import type { ComponentType } from 'react';
+import type { CommandName } from '#shared/commands/index';
+import type { Command } from '#shared/model/command';
+import { PricesForm } from './forms/PricesForm';
+import { PricesSent } from './forms/PricesSent';
+import { UpgradeForm } from './forms/UpgradeForm';
+import type { FormProps } from './forms/types';
+
+interface Own {
+  /** Of its button. */
+  readonly icon?: Icon;
+  readonly Form?: ComponentType<FormProps>;
+  /** px */
+  readonly formWidth?: number;
+  /** What was asked, in full, in the opened command. */
+  readonly Detail?: ComponentType<{ readonly command: Command }>;
+}
+
+const own: Readonly<Partial<Record<CommandName, Own>>> = {
+  openDoor: { icon: IconDoor },
+  makeDrink: { icon: IconCoffee },
+  rinse: { icon: IconDroplet },
+  reboot: { icon: IconRefresh },
+  upgrade: { icon: IconPackage, Form: UpgradeForm },
+  setPrices: { Form: PricesForm, formWidth: 620, Detail: PricesSent },
+};
+
+const none: Own = {};
+export const ownOf = (name: CommandName): Own => own[name] ?? none;
+export const iconOf = (name: CommandName): Icon => ownOf(name).icon ?? IconPlayerPlay;

@@ -1,0 +1,37 @@
+/** What a person can tell a machine to do: one row each, in the order in which a person is offered them. */
+import type { z } from 'zod';
+import { answerQr } from './answerQr';
+import { makeDrink } from './makeDrink';
+import { openDoor } from './openDoor';
+import { payResult } from './payResult';
+import { querySupplies } from './querySupplies';
+import { queryStatus } from './queryStatus';
+import { reboot } from './reboot';
+import { rinse } from './rinse';
+import { setDiscount } from './setDiscount';
+import { setPrices } from './setPrices';
+import { upgrade } from './upgrade';
+
+export const commands = {
+  openDoor,
+  makeDrink,
+  rinse,
+  reboot,
+  upgrade,
+  setPrices,
+  setDiscount,
+  queryStatus,
+  querySupplies,
+  answerQr,
+  payResult,
+} as const;
+
+type Commands = typeof commands;
+export type CommandName = keyof Commands;
+export type CommandInput<Name extends CommandName> = z.infer<Commands[Name]['input']>;
+/** Steps that one command alone can take. */
+export type OwnStep<Name extends CommandName = CommandName> = {
+  [N in Name]: keyof Commands[N]['steps'] & string;
+}[Name];
+
+export const commandNames = Object.keys(commands) as readonly CommandName[];

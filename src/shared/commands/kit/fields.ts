@@ -1,0 +1,87 @@
+/** The form of a command as it follows from its schema: what a member is, its limits and what it begins with. */
+import { z } from 'zod';
+import type { JsonValue } from '../../model/json';
+
+interface Hints {
+  /** What the form begins with; none: it is empty. */
+  readonly initial?: string | number | boolean;
+  /** What is offered beside it: products this machine has sold lately. */
+  readonly suggests?: 'products';
+  /** May be typed after a number. */
+  readonly unit?: string;
+  /** Not asked; it goes out with what it begins with. */
+  readonly hidden?: true;
+}
+const hints = z.registry<Hints>();
+
+/** Says how a member is asked for. */
+export const asked = <Schema extends z.ZodType>(schema: Schema, said: Hints): Schema => {
+  hints.add(schema, said);
+  return schema;
+};
+
+interface Base {
+  readonly name: string;
+  readonly hidden: boolean;
+}
+export type FormField = Base &
+  (
+    | {
+        readonly kind: 'number';
+        readonly min: number;
+        readonly max: number;
+        readonly initial: number | null;
+        readonly suggests: 'products' | null;
+        readonly unit: string;
+      }
+    /** A few whole numbers, all of them shown. */
+    | { readonly kind: 'scale'; readonly min: number; readonly max: number; readonly initial: number }
+    | { readonly kind: 'choice'; readonly options: readonly string[]; readonly initial: string }
+    | { readonly kind: 'text'; readonly max: number; readonly initial: string }
+    | { readonly kind: 'flag'; readonly initial: boolean }
+  );
+
+/** More steps than this are typed. */
+const scaleSteps = 10;
+
+/** `null`: it has a member that only a form of its own can ask for. */
+export function fieldsOf(schema: z.ZodObject): readonly FormField[] | null {
+  const fields: FormField[] = [];
+  for (const [name, member] of Object.entries<z.ZodType>(schema.shape)) {
+    const field = fieldOf(name, member);
+    if (field === null) return null;
+    fields.push(field);
+  }
+  return fields;
+}
+
+function fieldOf(name: string, member: z.ZodType): FormField | null {
+  const { initial, suggests = null, unit = '', hidden = false } = hints.get(member) ?? {};
+  const base = { name, hidden };
+  if (member instanceof z.ZodNumber) {
+    const { minValue, maxValue } = member;
+    if (minValue === null || maxValue === null) return null;
+    const range = { min: minValue, max: maxValue };
+    const number = typeof initial === 'number' ? initial : null;
+    return range.max - range.min < scaleSteps
+      ? { ...base, kind: 'scale', ...range, initial: number ?? range.min }
+      : { ...base, kind: 'number', ...range, initial: number, suggests, unit };
+  }
+  if (member instanceof z.ZodEnum) {
+    const options = member.options.map(String);
+    return { ...base, kind: 'choice', options, initial: String(initial ?? options[0] ?? '') };
+  }
+  if (member instanceof z.ZodBoolean) return { ...base, kind: 'flag', initial: initial === true };
+  if (member instanceof z.ZodString) {
+    const { maxLength } = member;
+    return maxLength === null
+      ? null
+      : { ...base, kind: 'text', max: maxLength, initial: String(initial ?? '') };
+  }
+  return null;
+}
+
+/** What a form begins with. */
+export function initialOf(fields: readonly FormField[]): Readonly<Record<string, JsonValue>> {
+  return Object.fromEntries(fields.map(({ name, initial }) => [name, initial]));
+}

@@ -1,0 +1,268 @@
+/** What a command's row says, and the row as it is used: its input checked, its types no longer in the way. */
+import type { z } from 'zod';
+import type { CloseReason } from '../../model/frame';
+import type { JsonObject, JsonValue } from '../../model/json';
+import type { MachineState, Platform } from '../../model/machine';
+import type { MachineMessage, WireMessage } from '../../model/message';
+import type { ControlNotice, Transfer, UpgradePackage } from '../../model/upgrade';
+import { fieldsOf, type FormField } from './fields';
+import type { GivenCommand, StepParams } from './given';
+import type { SharedStep } from './steps';
+import { confirmed, notMine, type About, type Proof, type Verdict } from './verdict';
+import type { Obey } from './virtual';
+import { messageId, type PerPlatform, type WireContext, type WireForm } from './wire';
+
+/** What happens to the machine or to money. A command with any of them is asked about once before it is sent. */
+export type Effect =
+  | 'opens' // the door
+  | 'dispenses' // hot water or a drink: mind hands and cups
+  | 'restarts' // a minute or more without sales
+  | 'pays'; // the machine believes that an order was paid
+export type Risk = Effect | 'none';
+
+/** Why it can't be given now. */
+export type Hindrance = 'alreadyRunning' | 'noPackage';
+
+/** What decides whether a command is possible. */
+export interface Circumstances {
+  readonly machine: MachineState | null;
+  readonly packages: readonly UpgradePackage[];
+}
+
+/** What is known when a command is given and may be remembered with it. */
+export interface Known {
+  /** Percent of its prices, as the machine was last told; `null`: never. */
+  readonly discount: number | null;
+}
+
+/** What the window knows of this machine's products. */
+export interface Names {
+  readonly productName: (productId: number) => string | null;
+}
+
+/** One of the row's own words, and what it is about. */
+export type Said<Key extends string = string> = readonly [key: Key, params: StepParams];
+
+type Steps = Readonly<Record<string, StepParams>>;
+type StepOf<Own extends string> = SharedStep | Own;
+
+export interface Definition<
+  Schema extends z.ZodObject,
+  Own extends string,
+  Key extends string,
+  Wait extends string,
+> {
+  /** For the inspector's templates and the tests. By their wire forms the command is told from others. */
+  readonly examples: readonly [z.infer<Schema>, ...z.infer<Schema>[]];
+  /** Where a person finds it: a button of the machine's page, its menu, or an order. */
+  readonly offered: 'button' | 'menu' | 'order';
+  /** The gravest first: it is the command's risk. */
+  readonly effects: readonly Effect[];
+  readonly wire: PerPlatform<WireForm<z.infer<Schema>>>;
+  /** Messages of other kinds that do the same to a machine or to money. */
+  readonly like?: (body: JsonObject) => boolean;
+  /** A package is offered to the machine with it. */
+  readonly needs?: 'package';
+  /** `null`: it can be given. */
+  readonly possible?: (now: Circumstances) => Hindrance | null;
+  readonly remember?: (known: Known) => JsonObject;
+  /** Steps that only this command takes, each with an example of its parameters. */
+  readonly steps?: Readonly<Record<Own, StepParams>>;
+  readonly expects: PerPlatform<Proof<z.infer<Schema>, StepOf<NoInfer<Own>>>>;
+  /** What must be seen one by one. */
+  readonly awaits?: (input: z.infer<Schema>) => readonly number[];
+  /** What the update host saw: no proof, but what a person waits for. */
+  readonly onTransfer?: (
+    command: GivenCommand,
+    transfer: Transfer,
+  ) => readonly Verdict<StepOf<NoInfer<Own>>>[];
+  /** android's notice that it is done; unless said here, it proves the command. */
+  readonly onNotice?: (command: GivenCommand, notice: ControlNotice) => Verdict<StepOf<NoInfer<Own>>>;
+  /** No proof in time; unless said here, it has expired. */
+  readonly onExpired?: (command: GivenCommand) => Verdict<StepOf<NoInfer<Own>>>;
+  /** ms it may wait for the machine to connect; short where it would surprise whoever stands there later. */
+  readonly queueFor: number;
+  /** ms in which its proof must come. */
+  readonly proveFor: number;
+  /** One frame could not tell which of the two it proves. Unless said here, any two of this command. */
+  readonly sameAs?: (a: z.infer<Schema>, b: z.infer<Schema>) => boolean;
+  /** A newer one takes the place of one that was sent and still waits for its proof. `null`: not filled in yet. */
+  readonly replaces?: (earlier: GivenCommand, input: z.infer<Schema> | null) => boolean;
+  /** The step with which the replaced one ends. */
+  readonly replacedBy?: StepOf<NoInfer<Own>>;
+  /** Another try that is offered after a while without proof, by a person's click. */
+  readonly retry?: {
+    readonly after: number;
+    readonly input: (command: GivenCommand, input: z.infer<Schema>) => z.infer<Schema> | null;
+  };
+  /** What was asked, in the row's own words; `null`: the name says it all. */
+  readonly says?: (input: z.infer<Schema>, facts: JsonObject, names: Names) => Said<Key> | null;
+  /** What is still missing; unless said here, `proof`. */
+  readonly waiting?: (command: GivenCommand) => Said<Wait>;
+  /** The form begins with what was sent last. */
+  readonly keepsInput?: true;
+  /** What will come of the input, for the form; `null`: nothing was typed yet. */
+  readonly preview?: (input: z.infer<Schema> | null) => StepParams;
+  /** What a virtual machine does. */
+  readonly virtual: PerPlatform<Obey>;
+}
+
+/** A message or a connection's end as the core judges it. */
+export type Heard =
+  | { readonly kind: 'message'; readonly body: MachineMessage }
+  | { readonly kind: 'closed'; readonly reason: CloseReason };
+
+export interface CommandRow {
+  readonly input: z.ZodObject;
+  readonly examples: readonly JsonObject[];
+  readonly offered: 'button' | 'menu' | 'order';
+  readonly effects: readonly Effect[];
+  readonly risk: Risk;
+  /** Whether a member of the input may have this value. */
+  readonly takes: (member: string, value: JsonValue) => boolean;
+  /** `null`: it has a form of its own. */
+  readonly fields: readonly FormField[] | null;
+  readonly wire: (input: JsonObject, to: WireContext) => readonly WireMessage[];
+  /** Ids of its messages (`messageId`), by platform. */
+  readonly messages: PerPlatform<readonly string[]>;
+  readonly like: (body: JsonObject) => boolean;
+  readonly needs: 'package' | null;
+  readonly possible: (now: Circumstances) => Hindrance | null;
+  readonly remember: (known: Known) => JsonObject;
+  readonly steps: Steps;
+  readonly provable: PerPlatform<boolean>;
+  /** What each expectation says, in their order. */
+  readonly judge: (heard: Heard, about: Omit<About<unknown>, 'input' | 'facts'>) => readonly Verdict[];
+  readonly awaits: (input: JsonObject) => readonly number[];
+  readonly onTransfer: (command: GivenCommand, transfer: Transfer) => readonly Verdict[];
+  readonly onNotice: (command: GivenCommand, notice: ControlNotice) => Verdict;
+  /** `null`: it has expired. */
+  readonly onExpired: (command: GivenCommand) => Verdict;
+  readonly queueFor: number;
+  readonly proveFor: number;
+  readonly sameAs: (a: JsonObject, b: JsonObject) => boolean;
+  readonly replaces: (earlier: GivenCommand, input: JsonObject) => boolean;
+  readonly replacedBy: string;
+  readonly retry: {
+    readonly after: number;
+    readonly input: (command: GivenCommand) => JsonObject | null;
+  } | null;
+  readonly says: (input: JsonObject, names: Names) => Said | null;
+  readonly waiting: (command: GivenCommand) => Said;
+  readonly keepsInput: boolean;
+  readonly preview: ((input: JsonObject | null) => StepParams) | null;
+  readonly virtual: PerPlatform<Obey>;
+}
+
+/** The same with the types that words and tests are checked by. */
+export interface TypedRow<
+  Schema extends z.ZodObject,
+  Own extends string,
+  Key extends string,
+  Wait extends string,
+> extends CommandRow {
+  readonly input: Schema;
+  readonly steps: Readonly<Record<Own, StepParams>>;
+  readonly words?: { readonly full: Key; readonly waiting: Wait };
+}
+
+/** Any; wire forms differ by it, ids do not. */
+const anyMachine = { vmcNo: 1, sessionId: '1', upgradeDir: '', upgradeType: null } as const;
+
+/** In two calls, so that the input's type is settled before the row is read. */
+export const command =
+  <Schema extends z.ZodObject>(input: Schema) =>
+  <const Own extends string = never, const Key extends string = never, const Wait extends string = 'proof'>(
+    definition: Definition<Schema, Own, Key, Wait>,
+  ): TypedRow<Schema, Own, Key, Wait> =>
+    rowOf(input, definition);
+
+function rowOf<Schema extends z.ZodObject, Own extends string, Key extends string, Wait extends string>(
+  schema: Schema,
+  definition: Definition<Schema, Own, Key, Wait>,
+): TypedRow<Schema, Own, Key, Wait> {
+  type Input = z.infer<Schema>;
+  const { expects, wire, retry, preview, effects } = definition;
+  const plain = schema.strip();
+  const members: Readonly<Record<string, z.ZodType>> = schema.shape;
+  /** Without what was remembered; `null`: written by another version of Crema. */
+  const read = (input: JsonObject): Input | null => {
+    const parsed = plain.safeParse(input);
+    return parsed.success ? (parsed.data as Input) : null;
+  };
+  const messagesOf = (input: Input, to: WireContext): readonly WireMessage[] => {
+    const written = wire[to.platform ?? 'linux'](input, to);
+    return Array.isArray(written) ? (written as readonly WireMessage[]) : [written as WireMessage];
+  };
+  const ids = (platform: Platform): readonly string[] => {
+    const all = definition.examples.flatMap((input) => messagesOf(input, { ...anyMachine, platform }));
+    return [...new Set(all.map(messageId))];
+  };
+  return {
+    input: schema,
+    examples: definition.examples as readonly JsonObject[],
+    offered: definition.offered,
+    effects,
+    risk: effects[0] ?? 'none',
+    takes: (member, value) => members[member]?.safeParse(value).success === true,
+    fields: fieldsOf(schema),
+    wire: (input, to) => {
+      const parsed = read(input);
+      return parsed === null ? [] : messagesOf(parsed, to);
+    },
+    messages: { linux: ids('linux'), android: ids('android') },
+    like: definition.like ?? (() => false),
+    needs: definition.needs ?? null,
+    possible: definition.possible ?? (() => null),
+    remember: definition.remember ?? (() => ({})),
+    steps: definition.steps ?? ({} as Readonly<Record<Own, StepParams>>),
+    provable: { linux: !('never' in expects.linux), android: !('never' in expects.android) },
+    judge: (heard, about) => {
+      const proof = expects[about.command.platform ?? 'linux'];
+      if ('never' in proof) return [];
+      const { input: facts } = about.command;
+      return proof.map((expectation) => {
+        if (heard.kind === 'closed')
+          return expectation.on === 'closed' ? expectation.judge(heard.reason) : notMine;
+        const { body } = heard;
+        if (expectation.on === 'closed' || !expectation.on.includes(body.cmd)) return notMine;
+        const input = read(facts);
+        return input === null ? notMine : expectation.judge(body, { ...about, input, facts });
+      });
+    },
+    awaits: (input) => {
+      const parsed = read(input);
+      return parsed === null ? [] : (definition.awaits?.(parsed) ?? []);
+    },
+    onTransfer: definition.onTransfer ?? (() => []),
+    onNotice: definition.onNotice ?? (() => confirmed('machineSaidDone')),
+    onExpired: definition.onExpired ?? (() => notMine),
+    queueFor: definition.queueFor,
+    proveFor: definition.proveFor,
+    sameAs: (a, b) => {
+      const [one, other] = [read(a), read(b)];
+      if (one === null || other === null || definition.sameAs === undefined) return true;
+      return definition.sameAs(one, other);
+    },
+    replaces: (earlier, input) => definition.replaces?.(earlier, read(input)) ?? false,
+    replacedBy: definition.replacedBy ?? 'replaced',
+    retry:
+      retry === undefined
+        ? null
+        : {
+            after: retry.after,
+            input: (given) => {
+              const input = read(given.input);
+              return input === null ? null : (retry.input(given, input) as JsonObject | null);
+            },
+          },
+    says: (facts, names) => {
+      const input = read(facts);
+      return input === null ? null : (definition.says?.(input, facts, names) ?? null);
+    },
+    waiting: definition.waiting ?? (() => ['proof', {}]),
+    keepsInput: definition.keepsInput ?? false,
+    preview: preview === undefined ? null : (input) => preview(input === null ? null : read(input)),
+    virtual: definition.virtual,
+  };
+}

@@ -1,0 +1,71 @@
+/** Questions that are asked of the rows. */
+import { commandNames, commands, type CommandName } from '../index';
+import type { JsonObject } from '../../model/json';
+import type { Platform } from '../../model/machine';
+import { openStates, type GivenCommand } from './given';
+import type { Circumstances, CommandRow, Hindrance } from './row';
+import { messageId } from './wire';
+
+export const rowOf = (name: CommandName): CommandRow => commands[name];
+
+type Named = GivenCommand & { readonly name: CommandName };
+
+const byMessage = (platform: Platform): ReadonlyMap<string, CommandName> =>
+  new Map(commandNames.flatMap((name) => rowOf(name).messages[platform].map((id) => [id, name] as const)));
+const platforms = { linux: byMessage('linux'), android: byMessage('android') };
+
+/** The command whose wire form a message to a machine of this platform is; `null`: of either. */
+export function commandOf(
+  body: Parameters<typeof messageId>[0],
+  platform: Platform | null = null,
+): CommandName | null {
+  const id = messageId(body);
+  if (platform !== null) return platforms[platform].get(id) ?? null;
+  return platforms.linux.get(id) ?? platforms.android.get(id) ?? null;
+}
+
+/** A frame of ours after which a machine restarts. */
+export function restartsMachine(body: Parameters<typeof messageId>[0]): boolean {
+  const name = commandOf(body);
+  return name !== null && rowOf(name).effects.includes('restarts');
+}
+
+/** Of the same kind, and one frame could not tell which of the two it proves. */
+export const isTwin = (earlier: Named, name: CommandName, input: JsonObject): boolean =>
+  openStates.has(earlier.state) && earlier.name === name && rowOf(name).sameAs(earlier.input, input);
+
+/** Whether a newer one with this input takes its twin's place. */
+export const givesWay = (twin: Named, input: JsonObject): boolean =>
+  twin.state === 'sent' && rowOf(twin.name).replaces(twin, input);
+
+/** Why a command can't be given now; `null`: it can. `running`: commands of this machine. */
+export function hindranceOf(
+  name: CommandName,
+  input: JsonObject,
+  running: readonly Named[],
+  now: Circumstances,
+): Hindrance | null {
+  const twin = running.find((command) => isTwin(command, name, input));
+  if (twin !== undefined && !givesWay(twin, input)) return 'alreadyRunning';
+  return rowOf(name).possible(now);
+}
+
+/** It was given up for a newer one that took its place. */
+export const wasReplaced = ({ name, state, steps }: Named): boolean =>
+  state === 'expired' && steps.at(-1)?.what === rowOf(name).replacedBy;
+
+/** The input of another try that may help, and after how many ms without proof; `null`: there is none. */
+export function retryOf(command: Named): { readonly after: number; readonly input: JsonObject } | null {
+  const { name, state, sentAt } = command;
+  const { retry } = rowOf(name);
+  if (retry === null || sentAt === null || wasReplaced(command)) return null;
+  if (state !== 'sent' && state !== 'expired') return null;
+  const input = retry.input(command);
+  return input === null ? null : { after: retry.after, input };
+}
+
+/** What to give to send it once more, without what was remembered; `null`: its row would not take it today. */
+export function againInput({ name, input }: Pick<Named, 'name' | 'input'>): JsonObject | null {
+  const { data } = rowOf(name).input.strip().safeParse(input);
+  return (data as JsonObject | undefined) ?? null;
+}

@@ -1,0 +1,36 @@
+/** What a machine's sales say about commands: drinks made, and amounts that are asked for. */
+import { confirmed, step, type BodyNamed, type failed, type Verdict } from './verdict';
+
+type Ended = typeof failed;
+
+/** `whenFailed`: what it means for the command that no drink came out. */
+export function drinkDone(
+  { productId, orderNo, isOk, failReason }: BodyNamed<'productdone'>,
+  whenFailed: Ended,
+): Verdict<'drinkMade' | 'drinkFailed'> {
+  const order = { productId: productId ?? 0, orderNo: orderNo ?? '' };
+  return isOk === true
+    ? confirmed('drinkMade', order)
+    : whenFailed('drinkFailed', { ...order, reason: failReason ?? '' });
+}
+
+interface Amount {
+  readonly productId: number;
+  readonly amount: number;
+  readonly expected: number;
+  /** fen: a rounded percentage may be one off. */
+  readonly tolerance: number;
+  /** Products whose amount must still be seen, this one included if it is among them. */
+  readonly awaited: readonly number[];
+}
+export function amountAsked({
+  productId,
+  amount,
+  expected,
+  tolerance,
+  awaited,
+}: Amount): Verdict<'amountSeen' | 'amountDiffers'> {
+  if (Math.abs(amount - expected) > tolerance) return step('amountDiffers', { productId, amount, expected });
+  const rest = awaited.filter((id) => id !== productId);
+  return (rest.length === 0 ? confirmed : step)('amountSeen', { productId, amount }, { awaited: rest });
+}

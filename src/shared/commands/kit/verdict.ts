@@ -1,0 +1,97 @@
+/** What a command expects of its machine, and what a message or the end of a connection then says about the command. */
+import type { CloseReason } from '../../model/frame';
+import type { JsonObject } from '../../model/json';
+import type { MachineState } from '../../model/machine';
+import type { MachineMessage } from '../../model/message';
+import type { GivenCommand, StepParams } from './given';
+
+/** What else it changes. */
+interface More {
+  /** When it happened, where that is not the moment of the entry. */
+  readonly at?: number;
+  /** The wait ends then, if not earlier. */
+  readonly until?: number;
+  /** What must still be seen. */
+  readonly awaited?: readonly number[];
+}
+export type Verdict<Step extends string = string> =
+  | { readonly kind: 'notMine' }
+  | ({
+      /** `step`: it goes on. The others end it. */
+      readonly kind: 'step' | 'confirmed' | 'failed' | 'unconfirmable';
+      readonly what: Step;
+      readonly params: StepParams;
+    } & More);
+
+const none: StepParams = {};
+const said =
+  (kind: 'step' | 'confirmed' | 'failed' | 'unconfirmable') =>
+  <Step extends string>(what: Step, params = none, more: More = {}): Verdict<Step> => ({
+    kind,
+    what,
+    params,
+    ...more,
+  });
+
+export const notMine: Verdict<never> = { kind: 'notMine' };
+export const step = said('step');
+export const confirmed = said('confirmed');
+export const failed = said('failed');
+export const unconfirmable = said('unconfirmable');
+
+/** What a message is judged beside. */
+export interface About<Input> {
+  readonly command: GivenCommand;
+  readonly input: Input;
+  /** The input with what was remembered when the command was given. */
+  readonly facts: JsonObject;
+  readonly at: number;
+  /** The connection it came on. */
+  readonly conn: number;
+  /** The machine before it. */
+  readonly before: MachineState | null;
+}
+
+type MessageName = MachineMessage['cmd'];
+/** What machines say under this name. */
+export type BodyNamed<Name extends MessageName, Body = MachineMessage> = Body extends {
+  readonly cmd: infer Own;
+}
+  ? Name extends Own
+    ? Body
+    : never
+  : never;
+
+export type Expectation<Input, Step extends string = string> =
+  | {
+      readonly on: readonly MessageName[];
+      readonly judge: (body: MachineMessage, about: About<Input>) => Verdict<Step>;
+    }
+  | {
+      readonly on: 'closed';
+      readonly judge: (reason: CloseReason) => Verdict<Step>;
+    };
+
+/** A message of this name, or of one of these, while the command waits for its proof. */
+export function when<Name extends MessageName, Input, Step extends string>(
+  names: Name | readonly Name[],
+  judge: (body: BodyNamed<Name>, about: About<Input>) => Verdict<Step>,
+): Expectation<Input, Step> {
+  const on: readonly Name[] = typeof names === 'string' ? [names] : names;
+  return { on, judge: (body, about) => judge(body as BodyNamed<Name>, about) };
+}
+
+/** The end of the connection that it was sent on. */
+export function whenClosed<Step extends string>(
+  judge: (reason: CloseReason) => Verdict<Step>,
+): Expectation<unknown, Step> {
+  return { on: 'closed', judge };
+}
+
+/** This machine program sends nothing that would prove it; the reason is for whoever reads the row. */
+export interface Never {
+  readonly never: string;
+}
+export const never = (reason: string): Never => ({ never: reason });
+
+export type Proof<Input, Step extends string = string> = Never | readonly Expectation<Input, Step>[];

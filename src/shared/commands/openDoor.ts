@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { asked } from './kit/fields';
+import { minute } from './kit/inputs';
+import { command } from './kit/row';
+import { statusReports } from './kit/status';
+import { confirmed, notMine, when } from './kit/verdict';
+import { both, remote } from './kit/wire';
+
+/** How long the door of a virtual machine stays open, ms. */
+const staysOpen = 30_000;
+
+/** linux programs differ in how they spell it [doc 3.9 is of two minds, field]. */
+export const openDoor = command(
+  z.strictObject({
+    spelling: asked(z.enum(['opendoor', 'door open']), { initial: 'opendoor', hidden: true }),
+  }),
+)({
+  examples: [{ spelling: 'opendoor' }, { spelling: 'door open' }],
+  offered: 'button',
+  effects: ['opens'],
+  wire: {
+    linux: ({ spelling }, { vmcNo }) => ({ cmd: spelling, vmc_no: vmcNo }),
+    android: remote('opendoor'),
+  },
+  steps: { doorOpened: {}, otherSpelling: {} },
+  expects: both([
+    when(statusReports, ({ status }) => (status === 'dooropen' ? confirmed('doorOpened') : notMine)),
+  ]),
+  queueFor: minute,
+  proveFor: minute,
+  replaces: (earlier, input) => input !== null && earlier.input['spelling'] !== input.spelling,
+  replacedBy: 'otherSpelling',
+  retry: {
+    after: 15_000,
+    // android takes it in one form only [field].
+    input: ({ platform }, { spelling }) =>
+      platform === 'android' ? null : { spelling: spelling === 'door open' ? 'opendoor' : 'door open' },
+  },
+  says: ({ spelling }) => (spelling === 'opendoor' ? null : ['spelled', { spelling }]),
+  virtual: both((vm, { cmd }, done) => {
+    // linux only; android has one spelling, wrapped.
+    if (cmd !== 'remote' && cmd !== vm.doorCommand) return;
+    vm.soon(1_000, () => {
+      vm.openDoor(staysOpen);
+      done(null);
+    });
+  }),
+});

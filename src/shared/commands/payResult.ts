@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { amount, minute, orderNo, payType } from './kit/inputs';
+import { command } from './kit/row';
+import { drinkDone } from './kit/sales';
+import { confirmed, notMine, when } from './kit/verdict';
+import { both } from './kit/wire';
+
+export const payResult = command(z.strictObject({ orderNo, amount, paid: z.boolean(), payType }))({
+  examples: [{ orderNo: '0', amount: 1000, paid: false, payType: 'wx_pub' }],
+  offered: 'order',
+  effects: ['pays'],
+  wire: both((input, { vmcNo }) => ({
+    cmd: 'pay_done',
+    vmc_no: vmcNo,
+    product_amount: input.amount,
+    order_no: input.orderNo,
+    paydone: input.paid,
+    paytype: input.payType,
+  })),
+  // What is said about an order that Crema did not see paid settles it like a payment.
+  like: ({ cmd, paydone }) => cmd === 'checkorder_r' && paydone !== false,
+  steps: { acknowledged: {} },
+  expects: both([
+    when('paydone_r', (heard, { input }) =>
+      heard.orderNo === null || heard.orderNo === input.orderNo ? confirmed('acknowledged') : notMine,
+    ),
+    // That it took the payment is proved, whatever came of the drink.
+    when('productdone', (done, { input }) =>
+      done.isOk !== null && done.orderNo === input.orderNo ? drinkDone(done, confirmed) : notMine,
+    ),
+  ]),
+  queueFor: minute,
+  proveFor: 5 * minute,
+  sameAs: (a, b) => a.orderNo === b.orderNo,
+  says: (input) =>
+    input.paid
+      ? ['paid', { orderNo: input.orderNo, amount: input.amount, payType: input.payType }]
+      : ['notPaid', { orderNo: input.orderNo }],
+  virtual: both((vm, message) => vm.takePayment(message)),
+});

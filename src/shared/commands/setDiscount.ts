@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { asked } from './kit/fields';
+import { day, minute } from './kit/inputs';
+import { restarts } from './kit/restart';
+import { command } from './kit/row';
+import { amountAsked } from './kit/sales';
+import { notMine, when } from './kit/verdict';
+import { both } from './kit/wire';
+
+/** fen: what the form's example reckons with. */
+const example = 1_000;
+
+/** What customers pay of the price. */
+export const setDiscount = command(
+  z.strictObject({ percent: asked(z.int().min(1).max(100), { unit: '%' }) }),
+)({
+  examples: [{ percent: 100 }],
+  offered: 'menu',
+  // Applying it restarts the machine [field].
+  effects: ['restarts'],
+  wire: both(({ percent }, { vmcNo }) => ({ cmd: 'discount', vmc_no: vmcNo, discount: percent })),
+  remember: ({ discount }) => ({ percentBefore: discount ?? 100 }),
+  expects: both([
+    ...restarts,
+    when('qrcode', ({ productId, amount }, { command: { sentAt, awaited }, input, facts, before }) => {
+      if (productId === null || amount === null) return notMine;
+      // What the product should cost now follows from what it cost before the discount.
+      const earlier = before?.orders.findLast(
+        (order) =>
+          order.productId === productId &&
+          order.qrType !== null &&
+          order.amount !== null &&
+          order.at < (sentAt ?? 0),
+      );
+      if (earlier?.amount == null) return notMine;
+      const inForce = Number(facts['percentBefore'] ?? 100);
+      const expected = Math.round((earlier.amount * input.percent) / inForce);
+      return amountAsked({ productId, amount, expected, tolerance: 1, awaited });
+    }),
+  ]),
+  queueFor: 10 * minute,
+  proveFor: day,
+  // A slip of the finger must not last until its proof.
+  replaces: () => true,
+  says: ({ percent }) => ['percent', { percent }],
+  preview: (input) => ({ amount: Math.round((example * (input?.percent ?? 100)) / 100) }),
+  virtual: both((vm, { discount }, done) => {
+    const percent = Number(discount);
+    if (!(percent >= 1 && percent <= 100)) return done('discount out of range');
+    vm.setDiscount(percent);
+    vm.restart(() => done(null));
+  }),
+});

@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import type { WireMessage } from '../model/message';
+import { amount, day, minute } from './kit/inputs';
+import { restarts } from './kit/restart';
+import { command } from './kit/row';
+import { amountAsked } from './kit/sales';
+import { notMine, when } from './kit/verdict';
+import { both } from './kit/wire';
+
+/** [doc 3.9]: product_id from 100, price in fen, type 0-3. */
+const price = z.strictObject({
+  productId: z.int().min(100).max(999_999),
+  price: amount,
+  type: z.int().min(0).max(3),
+});
+export type Price = Readonly<z.infer<typeof price>>;
+
+export const setPrices = command(z.strictObject({ prices: z.array(price).min(1).max(500) }))({
+  examples: [{ prices: [{ productId: 801, price: 1000, type: 0 }] }],
+  offered: 'menu',
+  // Applying them restarts the machine [field].
+  effects: ['restarts'],
+  wire: both(({ prices }, { vmcNo }) => priceMessages(vmcNo, prices)),
+  expects: both([
+    ...restarts,
+    when('qrcode', ({ productId, amount: asked }, { command: { awaited }, input, before }) => {
+      if (productId === null || asked === null || !awaited.includes(productId)) return notMine;
+      const wanted = input.prices.find((one) => one.productId === productId);
+      if (wanted === undefined) return notMine;
+      // What it sells for is less than its price while a discount is in force.
+      const percent = before?.discount?.value ?? 100;
+      const expected = Math.round((wanted.price * percent) / 100);
+      return amountAsked({ productId, amount: asked, expected, tolerance: percent < 100 ? 1 : 0, awaited });
+    }),
+  ]),
+  awaits: ({ prices }) => prices.map(({ productId }) => productId),
+  queueFor: 10 * minute,
+  proveFor: day,
+  // A slip of the finger must not last until its proof.
+  replaces: () => true,
+  says: ({ prices }) => {
+    const [first] = prices;
+    if (first === undefined) return null;
+    return prices.length === 1
+      ? ['one', { first: first.productId, price: first.price }]
+      : ['many', { count: prices.length }];
+  },
+  waiting: ({ awaited }) =>
+    awaited.length === 1 ? ['product', {}] : ['products', { count: awaited.length }],
+  virtual: both((vm, message, done) => {
+    const rows: readonly unknown[] = Array.isArray(message['price']) ? message['price'] : [];
+    for (const row of rows) {
+      if (!Array.isArray(row)) continue;
+      const [product, fen] = row.map(Number);
+      if (product !== undefined && fen !== undefined && product >= 100 && fen >= 0) vm.setPrice(product, fen);
+    }
+    vm.restart(() => done(null));
+  }),
+});
+
+/** Bytes of a body: 1000 less the head's 12. */
+const mostBytes = 988;
+
+/** A price list as frames: machines drop frames over 1024 bytes [field], so a long one is sent in several. */
+export function priceMessages(vmcNo: number, prices: readonly Price[]): readonly WireMessage[] {
+  const message = (rows: readonly (readonly number[])[]): WireMessage => ({
+    cmd: 'priceset',
+    vmc_no: vmcNo,
+    price: rows,
+  });
+  const messages: WireMessage[] = [];
+  let rows: (readonly number[])[] = [];
+  for (const { productId, price: fen, type } of prices) {
+    const next = [...rows, [productId, fen, type]];
+    // Digits and brackets only: characters are bytes.
+    if (rows.length > 0 && JSON.stringify(message(next)).length > mostBytes) {
+      messages.push(message(rows));
+      rows = [[productId, fen, type]];
+    } else rows = next;
+  }
+  if (rows.length > 0) messages.push(message(rows));
+  return messages;
+}

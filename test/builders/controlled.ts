@@ -1,0 +1,275 @@
+/**
+ * Tests of commands read as conversations: `controlled(android).gives('rinse').sends({…}).receives({…}).shows('confirmed',
+ * 'rinsed')`. Whatever the server writes and whatever step a command takes must be asserted before the conversation goes on.
+ */
+import { afterEach, expect } from 'vitest';
+import type { CommandName } from '#shared/commands/index';
+import type { CommandState } from '#shared/commands/kit/given';
+import type { AppError } from '#shared/contract/errors';
+import type { Command, CommandStep, StepName } from '#shared/model/command';
+import type { CloseReason, JsonObject } from '#shared/model/frame';
+import type { ControlNotice, Transfer } from '#shared/model/upgrade';
+import { CommandQueue } from '../../src/main/session/commandQueue';
+import { connection, World, type TestConnection } from './connection';
+
+export const vmcNo = 7;
+export const linux = { cmd: 'login', vmc_no: vmcNo, version: '1.0', linuxDriverVersion: '1.3' };
+export const android = { cmd: 'login', vmc_no: vmcNo, version: '2.0', io_version: '9', login_count: 3 };
+/** android's wrapping. */
+export const remote = (operation: string, more: JsonObject = {}): JsonObject => ({
+  cmd: 'remote',
+  vmc_no: vmcNo,
+  operation,
+  session_id: expect.any(String) as string,
+  ...more,
+});
+export const packageDir = 'http://192.0.2.1:12345/u/7/1';
+
+type Shown = StepName | readonly [step: StepName, params: Readonly<Record<string, unknown>>];
+
+const open: Controlled[] = [];
+afterEach(() => {
+  for (const book of open.splice(0)) book.ends();
+});
+
+/** A machine that is connected and has logged in. */
+export function controlled(login: JsonObject): Controlled {
+  const book = new Controlled(login);
+  open.push(book);
+  return book.connects();
+}
+
+export class Controlled {
+  readonly world = new World();
+  /** In the order they were given. */
+  readonly ids: number[] = [];
+  readonly #login: JsonObject;
+  readonly #commands = new Map<number, Command>();
+  /** Steps that were asserted, by command. */
+  readonly #seen = new Map<number, number>();
+  /** Written and not yet asserted: by commands, and in answer to the machine. */
+  #written: { readonly body: JsonObject; readonly entry: number | null }[] = [];
+  #answered: readonly string[] = [];
+  #packageFacts: JsonObject = {};
+  #queue: CommandQueue;
+  #link: TestConnection | null = null;
+  #flush: number[] = [];
+
+  constructor(login: JsonObject) {
+    this.#login = login;
+    this.#queue = this.#newQueue(0);
+    this.world.entryLog.onEntry((entry, change) => {
+      if (change !== null && this.#queue.onEntry(entry, change)) this.#flush.push(change.vmcNo);
+    });
+  }
+
+  /** It logs in, on a connection of its own; an older one that still stands is replaced. */
+  connects(login: JsonObject = this.#login): this {
+    this.#goesOn();
+    this.#link = connection({}, this.world);
+    return this.#hears(() => this.#link?.receives(login)).answers('login_r');
+  }
+
+  receives(body: JsonObject): this {
+    this.#goesOn();
+    return this.#hears(() => this.#link?.receives({ vmc_no: vmcNo, ...body }));
+  }
+
+  hangsUp(): this {
+    this.#goesOn();
+    this.#link?.hangsUp();
+    return this;
+  }
+
+  /** We hang up. */
+  ended(reason: CloseReason): this {
+    this.#goesOn();
+    this.#link?.ended(reason);
+    return this;
+  }
+
+  /** android's report over HTTP, of the newest command unless it names another session. */
+  notifies(notice: Partial<ControlNotice> = {}): this {
+    this.#goesOn();
+    this.#queue.onNotice({
+      vmcNo,
+      sessionId: this.command().sessionId,
+      done: true,
+      reason: null,
+      at: this.world.now,
+      remoteAddress: '192.0.2.7',
+      ...notice,
+    });
+    return this;
+  }
+
+  /** Our update host saw this of the newest command's package. */
+  fetches(what: Transfer['what'], transfer: Partial<Transfer>): this {
+    this.#goesOn();
+    this.#queue.onTransfer({
+      offer: this.command().id,
+      vmcNo,
+      what,
+      remoteAddress: '192.0.2.7',
+      startedAt: this.world.now,
+      endedAt: transfer.complete == null ? null : this.world.now,
+      sent: 0,
+      total: 100,
+      status: 200,
+      complete: null,
+      straySpaces: false,
+      ...transfer,
+    });
+    return this;
+  }
+
+  after(ms: number): this {
+    this.#goesOn();
+    this.world.now += ms;
+    this.#queue.tick();
+    return this;
+  }
+
+  /** What is remembered of the package that upgrades name. */
+  offering(facts: JsonObject): this {
+    this.#packageFacts = facts;
+    return this;
+  }
+
+  gives(name: CommandName, input: JsonObject = {}): this {
+    this.#goesOn();
+    const given = this.#queue.give(vmcNo, name, input);
+    if ('code' in given) throw new Error(`refused: ${JSON.stringify(given)}`);
+    this.ids.push(given.id);
+    return this;
+  }
+
+  refuses(name: CommandName, input: JsonObject, error: Partial<AppError>): this {
+    this.#goesOn();
+    expect(this.#queue.give(vmcNo, name, input)).toMatchObject(error);
+    return this;
+  }
+
+  takesBack(error: Partial<AppError> | null = null, nth = this.ids.length): this {
+    this.#goesOn();
+    const refused = this.#queue.cancel(this.command(nth).id);
+    if (error === null) expect(refused).toBeNull();
+    else expect(refused).toMatchObject(error);
+    return this;
+  }
+
+  /** Crema is closed and started again. */
+  restarts(): this {
+    this.#goesOn();
+    const left = this.#queue.running;
+    this.#queue = this.#newQueue(Math.max(0, ...this.ids));
+    this.#queue.restore(left);
+    return this;
+  }
+
+  /** The newest command (or another) was written in exactly these frames, and nothing else was. */
+  sends(...bodies: readonly JsonObject[]): this {
+    const written = this.#written.splice(0);
+    expect(written.map(({ body }) => body)).toEqual(bodies);
+    const frames = written.map(({ entry }) => entry);
+    for (const { id } of this.#commands.values()) {
+      const fresh = this.#fresh(id);
+      const told = fresh.filter(({ what, entry }) => what === 'sent' && frames.includes(entry));
+      if (told.length === 0) continue;
+      expect(fresh.slice(0, told.length)).toEqual(told);
+      this.#seen.set(id, (this.#seen.get(id) ?? 0) + told.length);
+      for (const { entry } of told) frames.splice(frames.indexOf(entry), 1);
+    }
+    expect(frames.filter((entry) => entry !== null)).toEqual([]);
+    return this;
+  }
+
+  /** The machine's message was answered by these. */
+  answers(...cmds: readonly string[]): this {
+    expect(this.#answered).toEqual(cmds);
+    this.#answered = [];
+    return this;
+  }
+
+  /** The newest command (or the nth) is in this state, and took exactly these steps since. */
+  shows(state: CommandState, ...steps: readonly Shown[]): this {
+    return this.showsOf(this.ids.length, state, ...steps);
+  }
+
+  showsOf(nth: number, state: CommandState, ...steps: readonly Shown[]): this {
+    const command = this.command(nth);
+    const fresh = this.#fresh(command.id);
+    expect(command.state).toBe(state);
+    expect(fresh).toMatchObject(
+      steps.map((step) => (typeof step === 'string' ? { what: step } : { what: step[0], params: step[1] })),
+    );
+    this.#seen.set(command.id, command.steps.length);
+    return this;
+  }
+
+  /** The newest command, or the nth. */
+  command(nth = this.ids.length): Command {
+    const command = this.#commands.get(this.ids[nth - 1] ?? 0);
+    if (command === undefined) throw new Error('no such command');
+    return command;
+  }
+
+  /** The test is over. */
+  ends(): void {
+    this.#goesOn();
+    // Every step that says so names an entry that exists.
+    const entries = new Set(this.world.entries.map(({ id }) => id));
+    for (const { steps } of this.#commands.values())
+      expect(steps.filter(({ entry }) => entry !== null && !entries.has(entry))).toEqual([]);
+  }
+
+  #fresh(id: number): readonly CommandStep[] {
+    return this.#commands.get(id)?.steps.slice(this.#seen.get(id) ?? 0) ?? [];
+  }
+
+  /** Nothing that happened so far was left unsaid. */
+  #goesOn(): void {
+    expect(this.#written.map(({ body }) => body)).toEqual([]);
+    expect(this.#answered).toEqual([]);
+    const unsaid = [...this.#commands.values()].flatMap(({ id, name }) =>
+      this.#fresh(id).map(({ what }) => `${name}: ${what}`),
+    );
+    expect(unsaid).toEqual([]);
+  }
+
+  /** Runs what the machine does; then, as the running app does, what waited for it. */
+  #hears(happens: () => void): this {
+    const from = this.world.entries.length;
+    happens();
+    const { conn } = this.#link ?? {};
+    this.#answered = this.world.entries
+      .slice(from)
+      .flatMap((entry) =>
+        entry.kind === 'frame' && entry.dir === 'out' && entry.conn === conn ? [entry.message.body.cmd] : [],
+      );
+    for (const waiting of this.#flush.splice(0)) this.#queue.flush(waiting);
+    return this;
+  }
+
+  #newQueue(lastId: number): CommandQueue {
+    const { world } = this;
+    const machine = () => world.fleet.machine(vmcNo);
+    return new CommandQueue(
+      {
+        now: () => world.now,
+        isOnline: () => this.#link?.isOpen === true && this.#link.vmcNo === vmcNo,
+        platform: () => machine()?.platform ?? null,
+        discount: () => machine()?.discount?.value ?? null,
+        send: (_vmcNo, message) => {
+          const entry = this.#link?.tells(message) ?? null;
+          this.#written.push({ body: message, entry: entry?.id ?? null });
+          return entry;
+        },
+        packageFacts: () => ({ facts: this.#packageFacts }),
+        offer: () => ({ dir: packageDir, type: null }),
+        changed: (command) => this.#commands.set(command.id, command),
+      },
+      lastId,
+    );
+  }
+}

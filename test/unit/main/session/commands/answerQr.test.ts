@@ -1,0 +1,34 @@
+import { test } from 'vitest';
+import { controlled, linux } from '../../../../builders/controlled';
+
+const answer = (orderNo: string) => ({ orderNo, qrType: 'wx_pub', qrCode: 'weixin://x' });
+const told = (order: string) => ({
+  cmd: 'qrcode_r',
+  vmc_no: 7,
+  qr_type: 'wx_pub',
+  qrcode: 'weixin://x',
+  order_no: order,
+});
+
+test('is shown by the machine, which says nothing about it', () => {
+  controlled(linux)
+    .gives('answerQr', answer('o1'))
+    .sends(told('o1'))
+    .shows('unconfirmable', 'cannotProve')
+    .gives('answerQr', answer('o1'))
+    .sends(told('o1'))
+    .shows('unconfirmable', 'cannotProve');
+});
+
+test('waits ten seconds for a machine that is away, one for each order', () => {
+  controlled(linux)
+    .hangsUp()
+    .gives('answerQr', answer('o1'))
+    .shows('queued', 'queued')
+    .gives('answerQr', answer('o2'))
+    .shows('queued', 'queued')
+    .refuses('answerQr', answer('o2'), { code: 'commandRunning' })
+    .after(10_000)
+    .showsOf(1, 'expired', 'notSent')
+    .shows('expired', 'notSent');
+});

@@ -1,0 +1,37 @@
+import { test } from 'vitest';
+import { controlled, linux } from '../../../../builders/controlled';
+
+const pay = (orderNo: string) => ({ orderNo, amount: 1000, paid: true, payType: 'wx_pub' });
+const told = (order: string) => ({
+  cmd: 'pay_done',
+  vmc_no: 7,
+  product_amount: 1000,
+  order_no: order,
+  paydone: true,
+  paytype: 'wx_pub',
+});
+
+test('is proved by paydone_r, or else by the order’s productdone', () => {
+  controlled(linux)
+    .gives('payResult', pay('o1'))
+    .sends(told('o1'))
+    // Another order's is another command.
+    .gives('payResult', pay('o2'))
+    .sends(told('o2'))
+    .refuses('payResult', pay('o2'), { code: 'commandRunning' })
+    .receives({ cmd: 'paydone_r', order_no: 'o1' })
+    .showsOf(1, 'confirmed', 'acknowledged')
+    .shows('sent')
+    .receives({ cmd: 'productdone', order_no: 'o2', isok: true })
+    .answers('productdone_r')
+    .shows('confirmed', ['drinkMade', { orderNo: 'o2' }]);
+});
+
+test('a drink that failed proves all the same that the payment was taken', () => {
+  controlled(linux)
+    .gives('payResult', pay('o1'))
+    .sends(told('o1'))
+    .receives({ cmd: 'productdone', order_no: 'o1', isok: false, failreason: 'ERROR:5300' })
+    .answers('productdone_r')
+    .shows('confirmed', ['drinkFailed', { reason: 'ERROR:5300' }]);
+});

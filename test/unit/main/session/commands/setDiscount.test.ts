@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import { controlled, linux, type Controlled } from '../../../../builders/controlled';
+
+const asks = (book: Controlled, product: number, amount: number, order: string): Controlled =>
+  book
+    .receives({ cmd: 'qrcode', qr_type: 'all', product_id: product, Amount: amount, order_no: order })
+    .answers('qrcode_r', 'qrcode_r');
+
+test('is proved against what the product cost before, and by nothing it was never asked for', () => {
+  const book = controlled(linux);
+  asks(book, 101, 1000, 'a').after(1_000);
+  book
+    .gives('setDiscount', { percent: 85 })
+    .sends({ cmd: 'discount', vmc_no: 7, discount: 85 })
+    .hangsUp()
+    .shows('sent', 'connectionClosed')
+    .connects()
+    .shows('sent', 'loggedIn');
+  expect(book.command().input).toEqual({ percent: 85, percentBefore: 100 });
+  asks(book, 109, 500, 'b').shows('sent');
+  asks(book, 101, 900, 'c').shows('sent', ['amountDiffers', { amount: 900, expected: 850 }]);
+  asks(book, 101, 850, 'd')
+    .shows('confirmed', ['amountSeen', { productId: 101, amount: 850 }])
+    .after(1_000);
+  // The next one counts from the discount in force.
+  book.gives('setDiscount', { percent: 50 }).sends({ cmd: 'discount', vmc_no: 7, discount: 50 });
+  expect(book.command().input).toEqual({ percent: 50, percentBefore: 85 });
+  asks(book, 101, 500, 'e').shows('confirmed', 'amountSeen');
+});
+
+test('a newer one takes the place of one that still waits', () => {
+  controlled(linux)
+    .gives('setDiscount', { percent: 85 })
+    .sends({ cmd: 'discount', vmc_no: 7, discount: 85 })
+    .gives('setDiscount', { percent: 58 })
+    .sends({ cmd: 'discount', vmc_no: 7, discount: 58 })
+    .showsOf(1, 'expired', 'replaced')
+    .shows('sent');
+});

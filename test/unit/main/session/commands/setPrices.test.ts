@@ -1,0 +1,77 @@
+import { expect, test } from 'vitest';
+import { priceMessages } from '#shared/commands/setPrices';
+import { controlled, linux, type Controlled } from '../../../../builders/controlled';
+
+const asks = (book: Controlled, product: number, amount: number, order: string): Controlled =>
+  book
+    .receives({ cmd: 'qrcode', qr_type: 'all', product_id: product, Amount: amount, order_no: order })
+    .answers('qrcode_r', 'qrcode_r');
+const price = (productId: number, fen: number) => ({ productId, price: fen, type: 0 });
+
+test('each price is proved by its own QR request, and only by the new amount', () => {
+  const book = controlled(linux)
+    .gives('setPrices', { prices: [price(101, 1200), price(102, 800)] })
+    .sends({
+      cmd: 'priceset',
+      vmc_no: 7,
+      price: [
+        [101, 1200, 0],
+        [102, 800, 0],
+      ],
+    })
+    .hangsUp()
+    .shows('sent', 'connectionClosed')
+    .connects()
+    .shows('sent', 'loggedIn');
+  asks(book, 101, 1000, 'a').shows('sent', [
+    'amountDiffers',
+    { productId: 101, amount: 1000, expected: 1200 },
+  ]);
+  expect(book.command().awaited).toEqual([101, 102]);
+  asks(book, 101, 1200, 'b').shows('sent', ['amountSeen', { productId: 101, amount: 1200 }]);
+  expect(book.command().awaited).toEqual([102]);
+  asks(book, 101, 1200, 'c').shows('sent');
+  asks(book, 102, 800, 'd').shows('confirmed', 'amountSeen');
+  expect(book.command().awaited).toEqual([]);
+});
+
+test('a newer list takes the place of one that still waits: a slip must not last a day', () => {
+  controlled(linux)
+    .gives('setPrices', { prices: [price(101, 120)] })
+    .sends({ cmd: 'priceset', vmc_no: 7, price: [[101, 120, 0]] })
+    .gives('setPrices', { prices: [price(101, 1200)] })
+    .sends({ cmd: 'priceset', vmc_no: 7, price: [[101, 1200, 0]] })
+    .showsOf(1, 'expired', 'replaced')
+    .shows('sent');
+});
+
+test('a price set while a discount is in force is proved by what is left of it', () => {
+  const book = controlled(linux);
+  asks(book, 101, 1000, 'a').after(1_000);
+  book.gives('setDiscount', { percent: 85 }).sends({ cmd: 'discount', vmc_no: 7, discount: 85 });
+  asks(book, 101, 850, 'b').shows('confirmed', 'amountSeen').after(1_000);
+  book
+    .gives('setPrices', { prices: [price(101, 1205)] })
+    .sends({ cmd: 'priceset', vmc_no: 7, price: [[101, 1205, 0]] });
+  asks(book, 101, 1205, 'c').shows('sent', ['amountDiffers', { expected: 1024 }]);
+  asks(book, 101, 1024, 'd').shows('confirmed', 'amountSeen');
+});
+
+test('a long list goes out in frames a machine can read', () => {
+  const prices = Array.from({ length: 200 }, (_, i) => ({ productId: 100 + i, price: 1000 + i, type: 1 }));
+  const messages = priceMessages(7, prices);
+  expect(messages.length).toBeGreaterThan(2);
+  expect(messages.flatMap((message) => message['price'])).toEqual(
+    prices.map(({ productId, price: fen, type }) => [productId, fen, type]),
+  );
+  const book = controlled(linux)
+    .gives('setPrices', { prices })
+    .sends(...messages);
+  const frames = book.world.entries.filter(
+    (entry) => entry.kind === 'frame' && entry.dir === 'out' && entry.message.body.cmd === 'priceset',
+  );
+  for (const entry of frames) expect('bytes' in entry && entry.bytes.length).toBeLessThanOrEqual(1000);
+  expect(book.command().steps.map(({ what, entry }) => [what, entry])).toEqual(
+    frames.map(({ id }) => ['sent', id]),
+  );
+});

@@ -1,0 +1,79 @@
+import { expect, test } from 'vitest';
+import { android, controlled, linux, packageDir } from '../../../../builders/controlled';
+
+const input = { packageId: 'a'.repeat(64) };
+const told = { cmd: 'upgrade', vmc_no: 7, dir: packageDir };
+const toldAndroid = { ...told, session_id: expect.any(String) as string };
+
+test('a finished download proves nothing; the login with the new version does', () => {
+  controlled(linux)
+    .offering({ version: '1.1' })
+    .gives('upgrade', input)
+    .sends(told)
+    .fetches('update.xml', { complete: true, sent: 100 })
+    .shows('sent', ['updateXmlFetched', { sent: 100 }])
+    .fetches('package', { sent: 10 })
+    .shows('sent', ['downloadBegan', { sent: 10, total: 100 }])
+    .fetches('package', { sent: 60 })
+    .shows('sent')
+    .fetches('package', { sent: 100, complete: true })
+    .shows('sent', ['downloadEnded', { sent: 100 }])
+    .hangsUp()
+    .shows('sent', 'connectionClosed')
+    .connects()
+    .shows('sent', ['versionDiffers', { version: '1.0', expected: '1.1' }])
+    .hangsUp()
+    .connects({ ...linux, version: ' 1.1 ' })
+    .shows('confirmed', ['versionConfirmed', { version: '1.1' }]);
+});
+
+test('a download that breaks off is told, one that was refused is none', () => {
+  controlled(linux)
+    .offering({ version: '1.1' })
+    .gives('upgrade', input)
+    .sends(told)
+    .fetches('package', { status: 404, complete: true })
+    .shows('sent')
+    .fetches('package', { sent: 40, complete: false })
+    .shows('sent', 'downloadBegan', ['downloadBroke', { sent: 40, total: 100 }]);
+});
+
+test('android’s own notice says that it failed, and never that it is done', () => {
+  controlled(android)
+    .offering({ version: '3' })
+    .gives('upgrade', input)
+    .sends(toldAndroid)
+    .notifies()
+    .shows('sent', 'machineSaidDone')
+    .notifies({ done: false, reason: '5' })
+    .shows('failed', ['machineSaidFailed', { reason: '5' }]);
+});
+
+test('after a login with another version it can be given again, and waits no whole hour more', () => {
+  const book = controlled(linux)
+    .offering({ version: '1.1' })
+    .gives('upgrade', input)
+    .sends(told)
+    .refuses('upgrade', input, { code: 'commandRunning' })
+    .hangsUp()
+    .shows('sent', 'connectionClosed')
+    .connects()
+    .shows('sent', 'versionDiffers');
+  expect(book.command().until).toBe(book.world.now + 600_000);
+  book.gives('upgrade', input).sends(told).showsOf(1, 'expired', 'replaced').shows('sent');
+});
+
+test('what no login names is told by the machine’s notice, or can’t be proved', () => {
+  controlled(android)
+    .offering({ version: '', seenAtLogin: false })
+    .gives('upgrade', input)
+    .sends(toldAndroid)
+    .notifies()
+    .shows('confirmed', 'machineSaidDone')
+    .gives('upgrade', input)
+    .sends(toldAndroid)
+    .fetches('package', { sent: 5, total: 5, complete: true })
+    .shows('sent', 'downloadBegan', 'downloadEnded')
+    .after(600_000)
+    .shows('unconfirmable', 'cannotProve');
+});

@@ -1,0 +1,143 @@
+/** What is asked of the rows: twins, retries, hindrances, and whose a message is. */
+import { describe, expect, it } from 'vitest';
+import { commandNames } from '#shared/commands/index';
+import { fieldsOf } from '#shared/commands/kit/fields';
+import {
+  againInput,
+  commandOf,
+  hindranceOf,
+  restartsMachine,
+  retryOf,
+  rowOf,
+  wasReplaced,
+} from '#shared/commands/kit/rows';
+import type { Command } from '#shared/model/command';
+import { command, upgrade } from '../../../renderer/rows';
+
+const step = (what: Command['steps'][number]['what']) => ({ what, at: 1, entry: null, params: {} });
+const nothing = { machine: null, packages: [] };
+
+describe('messages', () => {
+  it('no two commands have the same', () => {
+    for (const platform of ['linux', 'android'] as const) {
+      const ids = commandNames.flatMap((name) => rowOf(name).messages[platform]);
+      expect(new Set(ids).size).toBe(ids.length);
+      for (const name of commandNames) expect(rowOf(name).messages[platform].length).toBeGreaterThan(0);
+    }
+  });
+
+  it.each([
+    [{ cmd: 'reboot' }, 'reboot', true],
+    [{ cmd: 'remote', operation: 'reboot' }, 'reboot', true],
+    [{ cmd: 'priceset' }, 'setPrices', true],
+    [{ cmd: 'discount' }, 'setDiscount', true],
+    [{ cmd: 'upgrade' }, 'upgrade', true],
+    [{ cmd: 'remote', operation: 'opendoor' }, 'openDoor', false],
+    [{ cmd: 'remote', operation: 'door open' }, null, false],
+    [{ cmd: 'remote' }, null, false],
+    [{ cmd: 'sync' }, null, false],
+    [{ cmd: 'remote', operation: 'priceset' }, null, false],
+    [{ cmd: 'checkorder_r', paydone: true }, null, false],
+    [{ cmd: 'constructor' }, null, false],
+    [{}, null, false],
+  ] as const)('%j is %s', (body, name, restarts) => {
+    expect(commandOf(body)).toBe(name);
+    expect(restartsMachine(body)).toBe(restarts);
+  });
+
+  it('are another platform’s or not', () => {
+    expect(commandOf({ cmd: 'reboot' }, 'linux')).toBe('reboot');
+    expect(commandOf({ cmd: 'reboot' }, 'android')).toBeNull();
+    expect(commandOf({ cmd: 'remote', operation: 'reboot' }, 'linux')).toBeNull();
+  });
+});
+
+describe('rows', () => {
+  it.each(commandNames)('%s takes its own examples, and draws a form of its input', (name) => {
+    const { input, examples, fields } = rowOf(name);
+    for (const example of examples) expect(input.safeParse(example).success).toBe(true);
+    expect(fields).toEqual(fieldsOf(input));
+  });
+
+  it('ask once about anything that has an effect', () => {
+    const harmless = commandNames.filter((name) => rowOf(name).risk === 'none');
+    expect(harmless).toEqual(['queryStatus', 'querySupplies', 'answerQr']);
+  });
+});
+
+describe('another try', () => {
+  const sent = command(1, {
+    name: 'openDoor',
+    input: { spelling: 'opendoor' },
+    state: 'sent',
+    sentAt: 5,
+    platform: 'linux',
+  });
+  it('is the other spelling of the door, where it may help', () => {
+    expect(retryOf(sent)).toEqual({ after: 15_000, input: { spelling: 'door open' } });
+    expect(retryOf({ ...sent, state: 'expired', platform: null })?.input).toEqual({ spelling: 'door open' });
+    expect(retryOf({ ...sent, input: { spelling: 'door open' } })?.input).toEqual({ spelling: 'opendoor' });
+  });
+  it.each([
+    { platform: 'android' },
+    { name: 'reboot' },
+    { state: 'confirmed' },
+    { state: 'expired', sentAt: null },
+    { state: 'expired', steps: [step('otherSpelling')] },
+  ] as const)('not with %j', (over) => {
+    expect(retryOf({ ...sent, ...over })).toBeNull();
+  });
+});
+
+describe('a command that gave way', () => {
+  it('says so with its last step, and only when it is over', () => {
+    const prices = command(1, {
+      name: 'setPrices',
+      state: 'expired',
+      steps: [step('sent'), step('replaced')],
+    });
+    expect(wasReplaced(prices)).toBe(true);
+    expect(wasReplaced({ ...prices, steps: [step('sent'), step('noProof')] })).toBe(false);
+    expect(wasReplaced({ ...prices, state: 'sent' })).toBe(false);
+    const door = command(2, { name: 'openDoor', state: 'expired', steps: [step('otherSpelling')] });
+    expect(wasReplaced(door)).toBe(true);
+  });
+});
+
+describe('what hinders a command', () => {
+  it('the same one that runs, unless this one would take its place', () => {
+    const reboot = command(1, { name: 'reboot', state: 'sent' });
+    expect(hindranceOf('reboot', {}, [reboot], nothing)).toBe('alreadyRunning');
+    expect(hindranceOf('reboot', {}, [{ ...reboot, state: 'confirmed' }], nothing)).toBeNull();
+    expect(hindranceOf('rinse', {}, [reboot], nothing)).toBeNull();
+    const prices = command(2, { name: 'setPrices', state: 'sent' });
+    expect(hindranceOf('setPrices', {}, [prices], nothing)).toBeNull();
+    expect(hindranceOf('setPrices', {}, [{ ...prices, state: 'queued' }], nothing)).toBe('alreadyRunning');
+    const door = command(3, { name: 'openDoor', state: 'sent', input: { spelling: 'opendoor' } });
+    expect(hindranceOf('openDoor', { spelling: 'opendoor' }, [door], nothing)).toBe('alreadyRunning');
+    // Not filled in yet.
+    expect(hindranceOf('openDoor', {}, [door], nothing)).toBe('alreadyRunning');
+    expect(hindranceOf('openDoor', { spelling: 'door open' }, [door], nothing)).toBeNull();
+  });
+
+  it('no package to upgrade to, or an upgrade that has not come back yet', () => {
+    expect(hindranceOf('upgrade', {}, [], nothing)).toBe('noPackage');
+    const running = upgrade(1, { state: 'sent' });
+    expect(hindranceOf('upgrade', {}, [running], nothing)).toBe('alreadyRunning');
+  });
+});
+
+describe('sending once more', () => {
+  it('gives what was given, without what main added', () => {
+    expect(
+      againInput(command(1, { name: 'setDiscount', input: { percent: 80, percentBefore: 100 } })),
+    ).toEqual({ percent: 80 });
+  });
+  it('an input of another version is not sent', () => {
+    const strange = { percent: 'much', spelling: 'sesame', productId: 'x', prices: 3 };
+    const refused = commandNames.filter((name) => againInput(command(1, { name, input: strange })) === null);
+    expect(refused.toSorted()).toEqual(
+      ['answerQr', 'makeDrink', 'openDoor', 'payResult', 'setDiscount', 'setPrices', 'upgrade'].toSorted(),
+    );
+  });
+});
