@@ -12,7 +12,7 @@ import type { ControlNotice, Transfer } from '#shared/model/upgrade';
 import { CommandQueue } from '../../src/main/session/commandQueue';
 import { connection, World, type TestConnection } from './connection';
 
-export const vmcNo = 7;
+const vmcNo = 7;
 export const linux = { cmd: 'login', vmc_no: vmcNo, version: '1.0', linuxDriverVersion: '1.3' };
 export const android = { cmd: 'login', vmc_no: vmcNo, version: '2.0', io_version: '9', login_count: 3 };
 /** android's wrapping. */

@@ -38,7 +38,7 @@ const answers: ReadonlyMap<string, (servant: Servant, message: JsonObject) => vo
 ]);
 
 /** The machine as the rows of commands know it. */
-export function virtualMachine({ cabinet, shop, doorCommand, ...servant }: Servant): VirtualMachine {
+function virtualMachine({ cabinet, shop, doorCommand, ...servant }: Servant): VirtualMachine {
   return {
     vmcNo: cabinet.number,
     doorCommand,

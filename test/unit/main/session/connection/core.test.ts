@@ -5,7 +5,8 @@ import { ConnectionCore } from '../../../../../src/main/session/connection/core'
 import type { Effect } from '../../../../../src/main/session/connection/effects';
 import type { Policy } from '../../../../../src/main/session/connection/policy';
 import { frame } from '../../../../builders/frames';
-import { noon, playbook } from '../../../../builders/playbook';
+import { noon } from '../../../../builders/connection';
+import { playbook } from '../../../../builders/playbook';
 
 const vmc_no = 33232;
 const hb = { cmd: 'hb', vmc_no };
