@@ -37,10 +37,15 @@ function usualFolder(): string {
 async function run(switches: Switches): Promise<void> {
   const folder = switches.dataDir ?? usualFolder();
   const state = tryFolder(folder);
-  if (state.kind !== 'writable')
-    return void end(1, `the data folder ${folder} can't be used (${state.detail}).`);
+  if (state.kind !== 'writable') {
+    end(1, `the data folder ${folder} can't be used (${state.detail}).`);
+    return;
+  }
   const lock = lockFolder(folder);
-  if (lock === null) return void end(1, `another Crema uses the data folder ${folder}; close it first.`);
+  if (lock === null) {
+    end(1, `another Crema uses the data folder ${folder}; close it first.`);
+    return;
+  }
   const noKeyStore = {
     available: () => false,
     encrypt: (text: string) => text,
