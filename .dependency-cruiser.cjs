@@ -58,8 +58,8 @@ const packages = {
     'node:worker_threads',
   ],
   '^src/main/journal/files/': ['zod', 'node:buffer', 'node:stream', 'node:zlib'],
-  '^src/main/files/': ['node:fs', 'node:path'],
-  '^src/main/settings/': ['electron-store', 'zod', 'node:path', 'node:fs'],
+  '^src/main/files/': ['@photostructure/sqlite', 'node:fs', 'node:path'],
+  '^src/main/settings/': ['conf', 'zod', 'node:path', 'node:fs'],
   '^src/main/ipc/': ['electron', 'zod'],
   '^src/main/upgrade/': [
     'send',

@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { app } from 'electron';
 import { tryFolder } from './app/dataFolder';
-import { help, parseSwitches } from './app/switches';
+import { helpFor, parseSwitches } from './app/switches';
 import { registerScheme } from './app/page';
+import { lockFolder } from './files/folderLock';
 import { start } from './start';
 
 // Started as `electron <its own flags> <app's path> <switches>` or, packaged, as `crema <switches>`.
@@ -18,7 +19,7 @@ process.stderr.on('error', () => undefined);
 
 switch (parsed.kind) {
   case 'help':
-    process.stdout.write(help, () => app.exit(0));
+    process.stdout.write(helpFor('app'), () => app.exit(0));
     break;
   case 'wrong':
     process.stderr.write(`crema: ${parsed.sentence}\n`, () => app.exit(2));
@@ -41,6 +42,17 @@ switch (parsed.kind) {
           : [1, `the data folder ${folder} can't be used (${state.detail}).`];
       process.stderr.write(`crema: ${sentence}\n`, () => app.exit(code));
       break;
+    }
+    if (state.kind === 'writable') {
+      const lock = lockFolder(folder);
+      if (lock === null) {
+        process.stderr.write(
+          `crema: a Crema without a window (npm run serve) uses the data folder ${folder}; end it first.\n`,
+          () => app.exit(1),
+        );
+        break;
+      }
+      app.on('quit', () => lock.release());
     }
     registerScheme();
     const outDirectory = join(app.getAppPath(), 'out');

@@ -1,11 +1,11 @@
 /**
- * Everything Crema can remark about what it read, sent or saw of a link. The words are in
- * locales/<language>/findings.ts under `finding.<code>`; `params` fill them. `severity`: info = normal variation worth knowing, warning = repaired or risky,
- * error = something was lost, refused or unreadable. What only one message can give rise to stands in its row (`raises`).
+ * Everything Crema can remark about what it read, sent or saw of a link. The words are `finding.<code>`; `params` fill them.
+ * `severity`: info = normal variation worth knowing, warning = repaired or risky, error = something was lost, refused or
+ * unreadable. What only one message can give rise to stands in its row (`raises`).
  */
 import { messages } from './messages/index';
 import type { ReaderFinding } from './messages/reader';
-import type { Severity } from './messages/row';
+import type { Params, Severity } from './messages/row';
 
 export type FindingSeverity = Severity;
 
@@ -51,17 +51,29 @@ const own = {
 type Row = (typeof messages)[number];
 type RaisedBy<R> = R extends { readonly raises: infer All } ? keyof All & string : never;
 
-export type FindingCode = keyof typeof own | RaisedBy<Row>;
+/** Of frames, links and captures; their words: locales/<language>/findings.ts. */
+export type OwnFindingCode = keyof typeof own;
+/** Of messages; their words: locales/<language>/messages.ts. */
+export type RaisedFindingCode = RaisedBy<Row>;
+export type FindingCode = OwnFindingCode | RaisedFindingCode;
 
-const raised: Partial<Record<FindingCode, Severity>>[] = messages.map((row) =>
-  row.direction === 'in' ? row.raises : {},
-);
+/** How bad each is. */
+export const findings = {
+  ...own,
+  ...Object.fromEntries(
+    messages.flatMap((row) =>
+      row.direction === 'in'
+        ? Object.entries<{ readonly severity: Severity }>(row.raises).map(([code, { severity }]) => [
+            code,
+            severity,
+          ])
+        : [],
+    ),
+  ),
+} as Readonly<Record<FindingCode, Severity>>;
 
-/** Every finding with its severity. */
-export const findings = Object.assign({}, own, ...raised) as Readonly<Record<FindingCode, Severity>>;
-
-/** One remark. `params` hold numbers and short texts only. */
+/** One remark. */
 export interface Finding {
   readonly code: FindingCode;
-  readonly params?: Readonly<Record<string, string | number>>;
+  readonly params?: Params;
 }

@@ -13,11 +13,18 @@ const zero = 48;
  * is `00000000`. @throws RangeError where the form cannot say that total (decimal over 9999, le48 over 53,199).
  */
 export function encodeHead(total: number, head: Head, sequence: number): Uint8Array {
-  const bytes = new Uint8Array(headSize).fill(zero);
+  const bytes = new Uint8Array(headSize);
+  writeHead(bytes, total, head, sequence);
+  return bytes;
+}
+
+/** As `encodeHead`, into the first 12 of these bytes. */
+export function writeHead(bytes: Uint8Array, total: number, head: Head, sequence: number): void {
+  bytes.fill(zero, 0, headSize);
   if (head === 'decimal') {
     if (total > maxTotal) throw new RangeError(`a decimal head cannot say ${total}`);
     for (let i = 3, rest = total; i >= 0; i -= 1, rest = Math.floor(rest / 10)) bytes[i] = zero + (rest % 10);
-    return bytes;
+    return;
   }
   const value = total + zero;
   if (value >> 8 > 255 - zero) throw new RangeError(`an le48 head cannot say ${total}`);
@@ -26,7 +33,6 @@ export function encodeHead(total: number, head: Head, sequence: number): Uint8Ar
   for (let i = 4, rest = sequence; i < headSize; i += 1, rest = Math.floor(rest / 256)) {
     bytes[i] = ((rest % 256) + zero) & 255;
   }
-  return bytes;
 }
 
 /** What goes out, or how long it would have been: over 9999 bytes nothing is sent. */
@@ -38,7 +44,7 @@ export function framed(body: Uint8Array, head: Head, sequence: number): Encoded 
   const total = headSize + body.length;
   if (total > maxTotal) return { ok: false, bytes: total };
   const bytes = new Uint8Array(total);
-  bytes.set(encodeHead(total, head, sequence));
+  writeHead(bytes, total, head, sequence);
   bytes.set(body, headSize);
   return { ok: true, bytes };
 }

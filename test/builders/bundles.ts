@@ -5,9 +5,10 @@ import { build } from 'vite';
 
 const root = resolve(import.meta.dirname, '../..');
 
-/** Each entry is a path in the project; `<name>.mjs` in `directory` is its bundle. Below the project, so that the native module is found. */
+/** Each entry is a path in the project; `<name>.<extension>` in `directory` is its bundle. Below the project, so that the native module is found. */
 export async function bundle(
   entries: Readonly<Record<string, string>>,
+  extension: 'mjs' | 'js' = 'mjs',
 ): Promise<{ readonly directory: string; readonly remove: () => void }> {
   mkdirSync(join(root, 'out'), { recursive: true });
   const directory = mkdtempSync(join(root, 'out', 'test-'));
@@ -23,7 +24,11 @@ export async function bundle(
       target: 'node20',
       rolldownOptions: {
         input: Object.fromEntries(Object.entries(entries).map(([name, path]) => [name, join(root, path)])),
-        output: { format: 'es', entryFileNames: '[name].mjs', chunkFileNames: 'chunks/[name].mjs' },
+        output: {
+          format: 'es',
+          entryFileNames: `[name].${extension}`,
+          chunkFileNames: `chunks/[name].${extension}`,
+        },
       },
     },
   });

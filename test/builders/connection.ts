@@ -6,7 +6,8 @@ import type { WireMessage } from '#shared/model/message';
 import { encodeFrame } from '../../src/main/protocol/encode';
 import { answer } from '../../src/main/session/connection/answer';
 import { Claims } from '../../src/main/session/connection/claims';
-import { ConnectionCore, type Effect } from '../../src/main/session/connection/core';
+import { ConnectionCore } from '../../src/main/session/connection/core';
+import type { Effect } from '../../src/main/session/connection/effects';
 import { Fleet } from '../../src/main/session/fleet';
 import { EntryLog } from '../../src/main/session/entryLog';
 

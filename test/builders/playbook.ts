@@ -102,9 +102,14 @@ export class Playbook {
 
   /** The machine ends it. */
   hangsUp(how: SocketEnd = 'end'): this {
+    return this.hangsUpHolding(how).closes(closedBy('machine', how));
+  }
+
+  /** The machine ends it while bytes are held: they are to be asserted by `records`, and the end by `closes`. */
+  hangsUpHolding(how: SocketEnd = 'end'): this {
     this.#expectNothingLeft();
     this.connection.hangsUp(how);
-    return this.closes(closedBy('machine', how));
+    return this;
   }
 
   /** The machine does not take `bytes` of what we wrote; it is not read from then. */

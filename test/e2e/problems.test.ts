@@ -96,7 +96,7 @@ describe('a value that nobody expected', () => {
     });
     await expect
       .poll(async () => {
-        await tell(app, { machines: [{ ...row, name: { of: 'another version' } }] });
+        await tell(app, { machines: { rows: [{ ...row, name: { of: 'another version' } }], removed: [] } });
         return machines.getByText('This line can’t be shown').count();
       })
       .toBe(1);

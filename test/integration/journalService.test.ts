@@ -7,7 +7,7 @@ import { JournalClient } from '../../src/main/journal/client/journalClient';
 import { keepJournal } from '../../src/main/server/keepJournal';
 import { Fleet } from '../../src/main/session/fleet';
 import { bundle } from '../builders/bundles';
-import { playbook, World } from '../builders/playbook';
+import { connection, World } from '../builders/connection';
 
 let bundles: Awaited<ReturnType<typeof bundle>>;
 let directory = '';
@@ -29,7 +29,7 @@ const kept = (fleet: Fleet) =>
 it('a file found damaged while the machines are read: the next run knows them all the same', async () => {
   const world = new World();
   // It is offline and stays so: nothing that happens would have it written again.
-  playbook({}, world)
+  connection({}, world)
     .receives({ cmd: 'login', vmc_no: 33232, version: '1.0', linuxDriverVersion: '1.3' })
     .hangsUp();
   const last = world.entries.at(-1)?.id ?? 0;

@@ -97,6 +97,9 @@ describe('a machine server on real sockets', () => {
     await client.expects(hbAnswer(8));
     const frame = entries.find((entry) => entry.kind === 'frame');
     expect(frame?.findings.map((finding) => finding.code)).toContain('head.lengthWrong');
+    // It came 200 ms before that was decided.
+    const answered = entries.find((entry) => entry.kind === 'frame' && entry.dir === 'out');
+    expect((answered?.at ?? 0) - (frame?.at ?? 0)).toBeGreaterThanOrEqual(200);
   });
 
   it('while one client floods, the others are answered before much more of the flood', async () => {

@@ -19,7 +19,12 @@ export type ParsedSwitches =
   | { readonly kind: 'help' }
   | { readonly kind: 'wrong'; readonly sentence: string };
 
-export const help = `Crema: field-service console for Jetinno coffee vending machines
+/** `serve`: without a window, so without what only a window needs. */
+export function helpFor(program: 'app' | 'serve'): string {
+  return program === 'app' ? help : help.replace('npm start', 'npm run serve').replace(/^  --lang .*\n/m, '');
+}
+
+const help = `Crema: field-service console for Jetinno coffee vending machines
 
   npm start -- [switches]
 

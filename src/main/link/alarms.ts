@@ -43,11 +43,11 @@ export class Alarms {
   #ring(): void {
     this.#disarm();
     const due = Math.floor(this.#now() / slotSize);
-    const awake = [...this.#slots].filter(([slot]) => slot <= due);
-    for (const [slot] of awake) this.#slots.delete(slot);
-    for (const [, sleepers] of awake) {
+    for (const [slot, sleepers] of this.#slots) {
+      if (slot > due) continue;
+      // One that is woken may clear another, or set an alarm of its own for later.
       for (const sleeper of sleepers) {
-        sleeper.alarmSlot = null;
+        this.clear(sleeper);
         sleeper.wake();
       }
     }

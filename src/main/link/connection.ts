@@ -6,7 +6,8 @@ import type { Entry, NewEntry, Peer } from '#shared/model/frame';
 import type { WireMessage } from '#shared/model/message';
 import type { ByHand } from '../session/connection/byHand';
 import type { Claim, ClaimOutcome } from '../session/connection/claims';
-import type { ConnectionCore, Effect } from '../session/connection/core';
+import type { ConnectionCore } from '../session/connection/core';
+import type { Effect } from '../session/connection/effects';
 import type { Alarms, Sleeper } from './alarms';
 
 /** ms in which a closed connection may still take what was written. */
@@ -34,13 +35,11 @@ export class Connection implements Sleeper {
     this.#socket = socket;
     this.#core = core;
     this.#deps = deps;
+    const onGone = (how: SocketEnd) => (): unknown => this.#carryOut(core.closed('machine', how, deps.now()));
     socket.on('data', (chunk: Buffer) => this.#onData(chunk));
-    socket.on('drain', () => this.#carryOut(core.drained('machine'), deps.now()));
-    socket.on('end', () => this.#onGone('end'));
-    socket.on('error', () => this.#onGone('reset'));
-    socket.on('close', () => this.#onGone('end'));
-    const now = deps.now();
-    this.#carryOut(core.opened(now), now);
+    socket.on('drain', () => this.#carryOut(core.drained('machine')));
+    socket.on('end', onGone('end')).on('error', onGone('reset')).on('close', onGone('end'));
+    this.#carryOut(core.opened(deps.now()));
   }
 
   get conn(): number {
@@ -55,27 +54,23 @@ export class Connection implements Sleeper {
     return this.#core.vmcNo;
   }
 
-  /** Bytes that arrived so far. */
   get bytesRead(): number {
     return this.#socket.bytesRead;
   }
 
   /** Sends one message. The entry is the frame, or the finding that it was too long; `null`: the connection has ended. */
   send(message: WireMessage): Entry | null {
-    const now = this.#deps.now();
-    return this.#carryOut(this.#core.send(message, now), now);
+    return this.#carryOut(this.#core.send(message, this.#deps.now()));
   }
 
   /** Sends what a person wrote. As `send`, and `tooLong` in bytes where no head can say its length. */
   sendByHand(content: ByHand): Entry | { readonly tooLong: number } | null {
-    const now = this.#deps.now();
-    const sent = this.#core.sendByHand(content, now);
-    return 'tooLong' in sent ? sent : this.#carryOut(sent, now);
+    const sent = this.#core.sendByHand(content, this.#deps.now());
+    return 'tooLong' in sent ? sent : this.#carryOut(sent);
   }
 
   close(reason: CloseReason, finding?: Finding): void {
-    const now = this.#deps.now();
-    this.#carryOut(this.#core.close(reason, now, finding), now);
+    this.#carryOut(this.#core.close(reason, this.#deps.now(), finding));
   }
 
   wake(): void {
@@ -87,29 +82,21 @@ export class Connection implements Sleeper {
     if (chunk.length >= fullRead) this.#yieldTurn();
   }
 
-  #onGone(how: SocketEnd): void {
-    const now = this.#deps.now();
-    this.#carryOut(this.#core.closed('machine', how, now), now);
-  }
-
   /** A bug of ours costs this connection, not the app: the others go on, and it is told. */
   #handIn(what: (now: number) => void): void {
     const now = this.#deps.now();
     try {
       what(now);
-      for (let todo = this.#core.next(now); todo !== null; todo = this.#core.next(now)) {
-        this.#carryOut(todo, now);
-      }
+      for (let todo = this.#core.next(now); todo !== null; todo = this.#core.next(now)) this.#carryOut(todo);
     } catch (error) {
-      const detail = error instanceof Error ? error.message : String(error);
-      const stack = error instanceof Error ? error.stack : detail;
-      process.stderr.write(`crema: connection ${this.conn} is given up: ${stack}\n`);
-      this.close('internal', { code: 'link.internal', params: { detail: detail.slice(0, 200) } });
+      const { message, stack } = error instanceof Error ? error : { message: String(error), stack: '' };
+      process.stderr.write(`crema: connection ${this.conn} is given up: ${stack || message}\n`);
+      this.close('internal', { code: 'link.internal', params: { detail: message.slice(0, 200) } });
     }
   }
 
   /** Gives the last entry that was recorded. */
-  #carryOut(effects: readonly Effect[], now: number): Entry | null {
+  #carryOut(effects: readonly Effect[]): Entry | null {
     let recorded: Entry | null = null;
     for (const effect of effects) {
       switch (effect.type) {
@@ -120,20 +107,17 @@ export class Connection implements Sleeper {
           if (this.#socket.destroyed || !this.#socket.writable) break;
           const isTaken = this.#socket.write(effect.bytes);
           recorded = this.#deps.record(effect.entry);
-          if (!isTaken)
-            this.#carryOut(this.#core.notDrained(effect.leg, this.#socket.writableLength, now), now);
+          const { writableLength } = this.#socket;
+          if (!isTaken) this.#carryOut(this.#core.notDrained(effect.leg, writableLength, this.#deps.now()));
           break;
         }
         case 'claim':
-          this.#carryOut(this.#core.claimed(this.#deps.claim(effect), now), now);
+          this.#carryOut(this.#core.claimed(this.#deps.claim(effect), this.#deps.now()));
           break;
         case 'pause':
-          this.#isPaused = true;
-          this.#socket.pause();
-          break;
         case 'resume':
-          this.#isPaused = false;
-          this.#socket.resume();
+          this.#isPaused = effect.type === 'pause';
+          this.#socket[effect.type]();
           break;
         case 'wake':
           this.#deps.alarms.set(this, effect.at);

@@ -3,7 +3,7 @@ import type { Decoded } from './decoded';
 import { FrameDecoder } from './frame';
 
 /** ms of quiet after which undecided bytes are decided as they stand. */
-const settleAfter = 200;
+export const settleAfter = 200;
 
 /** What was found among the bytes, and when the last of its bytes came. */
 export interface Received {

@@ -4,7 +4,7 @@ import type { AppFacts } from '#shared/contract/feed';
 import type { ExportFormat } from '#shared/model/capture';
 import type { Switches } from '../app/switches';
 import type { Feed, WholeSources } from '../ipc/feed';
-import type { Handlers } from '../ipc/guard';
+import type { Handlers } from '../ipc/requests';
 import type { SettingsStore } from '../settings/store';
 import { capturesService } from './captures';
 import { framesService } from './frames';
@@ -44,6 +44,8 @@ export interface AppParts {
 export interface Services {
   readonly handlers: Handlers;
   readonly server: ServerService;
+  /** One line for a terminal. */
+  readonly status: () => Promise<string>;
   readonly start: () => Promise<void>;
   readonly stop: () => Promise<void>;
 }
@@ -122,9 +124,7 @@ export function createServices(parts: AppParts): Services {
   };
   feed.open(live, (windowId) => {
     server.watch(windowId, null);
-    void server
-      .follow(windowId, { token: 0, filter: null })
-      .catch((error: unknown) => problem(String(error)));
+    server.follow(windowId, { token: 0, filter: null });
   });
   return {
     handlers: {
@@ -139,6 +139,12 @@ export function createServices(parts: AppParts): Services {
       ...problems.requests,
     },
     server,
+    status: async () => {
+      const { machines, running } = await server.call('snapshot', undefined);
+      const online = machines.filter((machine) => machine.online).length;
+      const { status } = server.report().status;
+      return `${online} of ${machines.length} machines online, ${running.length} commands waiting, journal ${status}`;
+    },
     start: async () => {
       for (const service of all) await service.start?.();
       if (switches.simulate > 0) await simulator.run(switches.simulate, 'mixed');

@@ -3,7 +3,7 @@ import type { Listeners } from '#shared/contract/live';
 import type { ListenerState } from '#shared/model/listener';
 import { defaultListen } from '#shared/model/settings';
 import type { Address } from '../app/switches';
-import { kept, Refusal } from '../ipc/guard';
+import { kept, Refusal } from '../ipc/requests';
 import { adapters } from '../link/adapters';
 import type { SettingsStore } from '../settings/store';
 import type { PackagesService } from './packages';

@@ -2,7 +2,7 @@
 import { MessageChannel } from 'node:worker_threads';
 import type { ListenerState } from '#shared/model/listener';
 import type { Transfer, UpgradePackage } from '#shared/model/upgrade';
-import { Refusal } from '../ipc/guard';
+import { Refusal } from '../ipc/requests';
 import type { ServerCalls, ServerEvents } from '../server/calls';
 import { described } from '../server/logLines';
 import { transferKey, UpdateHostClient } from '../upgrade/hostClient';

@@ -1,7 +1,7 @@
 /** What the parts of the app that the composition root starts and stops have in common. */
 import type { Verb } from '#shared/contract/channels';
 import type { WholePart } from '#shared/contract/live';
-import type { Requests } from '../ipc/guard';
+import type { Requests } from '../ipc/requests';
 import type { WholeSources } from '../ipc/feed';
 
 /** `V`: the verbs of the contract that it answers. `P`: the live parts whose values it has. */

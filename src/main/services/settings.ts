@@ -1,5 +1,5 @@
 /** A person's choices: kept on disk, and told to whoever lives by them. */
-import { kept } from '../ipc/guard';
+import { kept } from '../ipc/requests';
 import type { SettingsStore } from '../settings/store';
 import type { Changed, Service } from './service';
 import type { ServerService } from './server';

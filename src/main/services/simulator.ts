@@ -1,5 +1,5 @@
 /** Virtual machines in the running app: they connect to our own listener. */
-import { Refusal } from '../ipc/guard';
+import { Refusal } from '../ipc/requests';
 import type { Platform } from '#shared/model/machine';
 import { SimulatorHost } from '../simulator/host';
 import type { Changed, Service } from './service';

@@ -1,7 +1,7 @@
 /** Settings on disk: one JSON file in the data directory. A value that does not fit its row falls back to the default, key by key. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import Store from 'electron-store';
+import Conf from 'conf';
 import { z } from 'zod';
 import { defaultMachineConfig, type MachineConfig } from '#shared/model/machine';
 import { machineSettingRows } from '#shared/model/machineSettings';
@@ -34,7 +34,7 @@ export interface KeyStore {
 }
 
 export class SettingsStore {
-  readonly #store: Store<File>;
+  readonly #store: Conf<File>;
   readonly #keyStore: KeyStore;
   /** Codes on a computer without a key store, and decrypted ones: never written as they are. `null`: taken away. */
   readonly #codes = new Map<number, string | null>();
@@ -148,8 +148,8 @@ export class SettingsStore {
   }
 }
 
-function open(directory: string): { store: Store<File>; damagedCopy: string | null } {
-  const create = (): Store<File> => new Store<File>({ cwd: directory, name: 'settings' });
+function open(directory: string): { store: Conf<File>; damagedCopy: string | null } {
+  const create = (): Conf<File> => new Conf<File>({ cwd: directory, configName: 'settings' });
   try {
     return { store: create(), damagedCopy: null };
   } catch (error) {

@@ -44,8 +44,12 @@ export interface Answer<B, A extends string> {
 }
 
 export type Severity = 'info' | 'warning' | 'error';
-/** Codes of findings, each with its severity. */
-export type Raises<R extends string> = Readonly<Record<R, Severity>>;
+/** By their codes: how bad each is, and what its words are filled with, by example. */
+export type Raises<R extends string> = Readonly<
+  Record<R, { readonly severity: Severity; readonly params?: Params }>
+>;
+/** Numbers and short texts only. */
+export type Params = Readonly<Record<string, string | number>>;
 
 /** What a message is compared with. */
 export interface FindingContext {
@@ -60,10 +64,9 @@ export interface FindingContext {
   readonly signPolicy: SignPolicy | null;
 }
 
-/** `params` hold numbers and short texts only. */
 export interface Raised<C extends string> {
   readonly code: C;
-  readonly params?: Readonly<Record<string, string | number>>;
+  readonly params?: Params;
 }
 
 interface Base<D extends Direction, C extends string, F extends Fields> {

@@ -50,13 +50,12 @@ function onMessage(
     { now: at, config, machine },
   );
   const head = config.head ?? conversation.head ?? 'decimal';
-  const send = (reply: WireMessage): Action => ({ type: 'send', leg: 'machine', message: reply, head });
   const reserved = ctx.directLink();
   if (reserved !== null && vmcNo !== null && vmcNo !== reserved) {
     const finding: Finding = { code: 'link.reserved', params: { vmcNo: reserved } };
     // A person reserved the link for another machine, warned of what ret 3 does to a linux one [field].
     const refusal = loginAnswer(vmcNo, now, 3);
-    const told = message.cmd === 'login' ? [send(refusal)] : [];
+    const told = message.cmd === 'login' ? [toMachine(refusal, head)] : [];
     const actions: readonly Action[] = [...told, { type: 'close', reason: 'reserved' }];
     return { conversation, findings: [...findings, finding], actions };
   }
@@ -64,7 +63,8 @@ function onMessage(
   if (vmcNo !== null && vmcNo !== before.vmcNo) {
     actions.push({ type: 'claim', vmcNo, released: before.vmcNo });
   }
-  for (const reply of replies(message, vmcNo, sign, { ctx, config, machine, now })) actions.push(send(reply));
+  for (const reply of replies(message, vmcNo, sign, { ctx, config, machine, now }))
+    actions.push(toMachine(reply, head));
   return { conversation, findings, actions };
 }
 
@@ -91,3 +91,10 @@ function replies(
     now,
   });
 }
+
+const toMachine = (message: WireMessage, head: Head): Action => ({
+  type: 'send',
+  leg: 'machine',
+  message,
+  head,
+});

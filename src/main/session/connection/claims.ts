@@ -2,8 +2,8 @@
 import type { Finding } from '#shared/findings';
 
 /** [ours] More than this many swaps within `swapWindow` ms is a finding. */
-const swapLimit = 3;
-const swapWindow = 120_000;
+export const swapLimit = 3;
+export const swapWindow = 120_000;
 
 /** A connection says that it is a machine, and no longer the one it was before. */
 export interface Claim {

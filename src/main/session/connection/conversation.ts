@@ -53,14 +53,12 @@ export function hear(
   const head = frame.head ?? conversation.head;
   const isSame =
     vmcNo === conversation.vmcNo && loggedIn === conversation.loggedIn && head === conversation.head;
-  const found = [
-    findings,
-    sequenceFindings(frame.sequence, ctx.machine),
-    messageFindings(message, sign, ctx, { known: conversation.vmcNo, loggedIn }),
-  ];
+  const ofSequence = sequenceFindings(frame.sequence, ctx.machine);
+  const ofMessage = messageFindings(message, sign, ctx, { known: conversation.vmcNo, loggedIn });
+  // Most frames have no findings beyond their own: theirs stay what they are.
+  const isPlain = findings.length + ofSequence.length + ofMessage.length === 0;
   return {
     conversation: isSame ? conversation : { ...conversation, vmcNo, loggedIn, head },
-    // Most frames are remarked nothing about: theirs stay what they are.
-    findings: found.every((some) => some.length === 0) ? frame.findings : [frame.findings, ...found].flat(),
+    findings: isPlain ? frame.findings : [...frame.findings, ...findings, ...ofSequence, ...ofMessage],
   };
 }

@@ -6,34 +6,20 @@
 import type { Finding } from '#shared/findings';
 import { closeReasons, closedBy, type CloseReason, type SocketEnd } from '#shared/model/closeReasons';
 import { messageOf } from '#shared/messages/read';
-import type { Direction, Head, NewEntry, Peer } from '#shared/model/frame';
-import type { Message, WireMessage } from '#shared/model/message';
+import type { Head, Peer } from '#shared/model/frame';
+import type { WireMessage } from '#shared/model/message';
 import { encodeFrame } from '../../protocol/encode';
 import type { DecodedFrame } from '../../protocol/frame';
 import type { Received } from '../../protocol/receiver';
 import { writtenByHand, type ByHand, type Written } from './byHand';
-import { claimFindings, type Claim, type ClaimOutcome } from './claims';
+import { claimFindings, type ClaimOutcome } from './claims';
 import { newConversation, type Conversation } from './conversation';
+import { baseOf, findingMade, frameCame, frameSent, junkCame, type Effect } from './effects';
 import { Leg } from './leg';
 import type { Action, LegName, Policy } from './policy';
 
-export type Effect =
-  | { readonly type: 'record'; readonly entry: NewEntry }
-  /** In one write, as a machine takes one read() as whole frames [field]; what can't be written is not recorded. */
-  | { readonly type: 'send'; readonly leg: LegName; readonly bytes: Uint8Array; readonly entry: NewEntry }
-  /** To be told of the outcome by `claimed` before anything that follows. */
-  | ({ readonly type: 'claim' } & Claim)
-  /** Read no more from this leg, or read on. */
-  | { readonly type: 'pause' | 'resume'; readonly leg: LegName }
-  /** Call `tick` then, instead of at any later time asked for before. */
-  | { readonly type: 'wake'; readonly at: number }
-  /** `inOrder`: what was written before still goes out. */
-  | { readonly type: 'close'; readonly reason: CloseReason; readonly inOrder: boolean };
-
 type Effects = readonly Effect[];
 
-/** Machines drop longer frames: linux over 1024 bytes, android over 4096 [field]. */
-const longFrame = 1000;
 const none: Effects = [];
 const noFindings: readonly Finding[] = [];
 
@@ -82,7 +68,7 @@ export class ConnectionCore {
   /** The connection stands: accepted, or dialled. */
   opened(now: number): Effects {
     return [
-      { type: 'record', entry: { kind: 'opened', ...this.#base(now), peer: this.peer } },
+      { type: 'record', entry: { kind: 'opened', ...baseOf(this.#conversation, now), peer: this.peer } },
       ...this.#wake(now),
     ];
   }
@@ -142,7 +128,9 @@ export class ConnectionCore {
 
   /** What the claim came to. */
   claimed(outcome: ClaimOutcome, now: number): Effects {
-    return this.#ended ? none : claimFindings(outcome).map((finding) => this.#finding(finding, now));
+    return this.#ended
+      ? none
+      : claimFindings(outcome).map((finding) => findingMade(this.#conversation, finding, now));
   }
 
   /** `bytes` of what was written are not taken by the other end: nothing is read from it until it does take them, but not for ever. */
@@ -187,7 +175,7 @@ export class ConnectionCore {
     switch (item.kind) {
       case 'junk':
         leg.junkBytes += item.bytes.length;
-        return [this.#junk(item.bytes, item.findings, at)];
+        return [junkCame(this.#conversation, item, at)];
       case 'overflow':
         return this.#end('noFrame', now, [{ code: 'link.noFrame', params: { bytes: item.bytes } }]);
       case 'frame':
@@ -197,11 +185,13 @@ export class ConnectionCore {
 
   #onFrame(leg: Leg, frame: DecodedFrame, at: number, now: number): Effects {
     leg.junkBytes = 0;
-    const { message, findings } = messageOf(frame.json, directionOf(leg));
+    const { message, findings } = leg.read(frame);
     const incoming = { leg: leg.name, frame, message, findings, at, now };
     const reaction = this.#policy.onFrame(incoming, this.#conversation);
     this.#conversation = reaction.conversation;
-    const effects: Effect[] = [this.#frame(leg, frame, message, reaction.findings, at)];
+    const effects: Effect[] = [
+      frameCame(this.#conversation, leg.name, frame, message, reaction.findings, at),
+    ];
     for (const action of reaction.actions) this.#act(action, now, effects);
     return effects;
   }
@@ -223,46 +213,22 @@ export class ConnectionCore {
   #send(leg: Leg, message: WireMessage, head: Head, now: number): Effect {
     const text = JSON.stringify(message);
     const encoded = encodeFrame(text, head, leg.sequence);
-    if (!encoded.ok) return this.#finding({ code: 'out.tooLong', params: { bytes: encoded.bytes } }, now);
+    if (!encoded.ok)
+      return findingMade(this.#conversation, { code: 'out.tooLong', params: { bytes: encoded.bytes } }, now);
     const sequence = head === 'le48' ? leg.sequence : null;
     const { bytes } = encoded;
     // What we make ourselves is without fault.
-    const { message: said } = messageOf(message, 'out');
+    const { message: body } = messageOf(message, 'out');
     return this.#write(
       leg,
-      { bytes, head, sequence, bodyStart: 12, text, message: said, findings: noFindings },
+      { bytes, head, sequence, bodyStart: 12, text, message: body, findings: noFindings },
       now,
     );
   }
 
   #write(leg: Leg, written: Written, now: number): Effect {
-    const { bytes, head, sequence, bodyStart, text, message, findings: reading } = written;
-    if (sequence === leg.sequence) leg.sequence += 1;
-    const findings: readonly Finding[] =
-      bytes.length > longFrame
-        ? [...reading, { code: 'out.long', params: { bytes: bytes.length } }]
-        : reading;
-    const { conn, vmcNo } = this.#conversation;
-    const dir = 'out';
-    return {
-      type: 'send',
-      leg: leg.name,
-      bytes,
-      entry: {
-        kind: 'frame',
-        at: now,
-        conn,
-        vmcNo,
-        dir,
-        head,
-        sequence,
-        bytes,
-        bodyStart,
-        text,
-        message,
-        findings,
-      },
-    };
+    if (written.sequence === leg.sequence) leg.sequence += 1;
+    return frameSent(this.#conversation, leg.name, written, now);
   }
 
   /** What is held came before the end and is recorded before it, though nothing more is done about it. */
@@ -273,15 +239,16 @@ export class ConnectionCore {
     const effects: Effect[] = [];
     for (const { leg, received, next } of this.#batches.splice(0)) {
       for (const { item, at } of received.slice(next)) {
-        if (item.kind === 'junk') effects.push(this.#junk(item.bytes, item.findings, at));
+        if (item.kind === 'junk') effects.push(junkCame(this.#conversation, item, at));
         if (item.kind !== 'frame') continue;
-        const { message, findings: reading } = messageOf(item.json, directionOf(leg));
-        effects.push(this.#frame(leg, item, message, [...item.findings, ...reading], at));
+        const { message, findings: reading } = leg.read(item);
+        const found = [...item.findings, ...reading];
+        effects.push(frameCame(this.#conversation, leg.name, item, message, found, at));
       }
     }
-    for (const finding of findings) effects.push(this.#finding(finding, now));
+    for (const finding of findings) effects.push(findingMade(this.#conversation, finding, now));
     effects.push(
-      { type: 'record', entry: { kind: 'closed', ...this.#base(now), reason } },
+      { type: 'record', entry: { kind: 'closed', ...baseOf(this.#conversation, now), reason } },
       { type: 'close', reason, inOrder: closeReasons[reason].inOrder },
     );
     return effects;
@@ -295,44 +262,4 @@ export class ConnectionCore {
     this.#wakeAt = at;
     return [{ type: 'wake', at }];
   }
-
-  // --- entries ---
-
-  #frame(leg: Leg, frame: DecodedFrame, message: Message, findings: readonly Finding[], at: number): Effect {
-    const { conn, vmcNo } = this.#conversation;
-    const { head, sequence, bytes, bodyStart, text } = frame;
-    const dir = directionOf(leg);
-    return {
-      type: 'record',
-      entry: {
-        kind: 'frame',
-        at,
-        conn,
-        vmcNo,
-        dir,
-        head,
-        sequence,
-        bytes,
-        bodyStart,
-        text,
-        message,
-        findings,
-      },
-    };
-  }
-
-  #junk(bytes: Uint8Array, findings: readonly Finding[], at: number): Effect {
-    return { type: 'record', entry: { kind: 'junk', ...this.#base(at), bytes, findings } };
-  }
-
-  #finding(finding: Finding, at: number): Effect {
-    return { type: 'record', entry: { kind: 'finding', ...this.#base(at), finding } };
-  }
-
-  #base(at: number): { at: number; conn: number; vmcNo: number | null } {
-    const { conn, vmcNo } = this.#conversation;
-    return { at, conn, vmcNo };
-  }
 }
-
-const directionOf = ({ name }: Leg): Direction => (name === 'machine' ? 'in' : 'out');

@@ -1,6 +1,9 @@
 /** One way of a connection to another end: what came on it, and the limits it is held to. */
 import type { Finding } from '#shared/findings';
+import { messageOf } from '#shared/messages/read';
 import type { CloseReason } from '#shared/model/closeReasons';
+import type { JsonObject } from '#shared/model/frame';
+import type { DecodedFrame } from '../../protocol/frame';
 import { FrameReceiver } from '../../protocol/receiver';
 import type { LegName } from './policy';
 
@@ -31,9 +34,21 @@ export class Leg {
   /** What was written and not taken, and since when. */
   unread: { readonly bytes: number; readonly since: number } | null = null;
 
+  /** The object read last, and as what: the decoder gives the same one for the same body. */
+  #json: JsonObject | null = null;
+  #reading: ReturnType<typeof messageOf> | null = null;
+
   constructor(name: LegName, now: number) {
     this.name = name;
     this.lastAt = now;
+  }
+
+  /** A frame that came on it as the message it is. */
+  read({ json }: DecodedFrame): ReturnType<typeof messageOf> {
+    if (this.#reading !== null && json !== null && json === this.#json) return this.#reading;
+    this.#json = json;
+    this.#reading = messageOf(json, this.name === 'machine' ? 'in' : 'out');
+    return this.#reading;
   }
 
   /** When the next of its limits is passed or its undecided bytes are to be decided, if nothing comes. */

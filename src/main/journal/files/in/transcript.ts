@@ -2,10 +2,10 @@
 import { closedBy } from '#shared/model/closeReasons';
 import type { JsonObject, NewEntry } from '#shared/model/frame';
 import type { Finding, FindingCode } from '#shared/findings';
+import { messageOf } from '#shared/messages/read';
 import { Buffer } from 'node:buffer';
 import type { DecodedFrame } from '../../../protocol/frame';
 import { FrameReceiver, type Received } from '../../../protocol/receiver';
-import { messageOf } from '#shared/messages/read';
 import type { Endpoint } from '../segment';
 import type { Payload, Side, Sides } from './sides';
 
@@ -31,7 +31,7 @@ interface Sender {
   read: ReturnType<typeof messageOf>;
 }
 
-/** What a talk needs of the recording it is part of. */
+/** What a transcript needs of the recording it is part of. */
 export interface TranscriptContext {
   readonly sides: Sides;
   readonly newConn: () => number;
@@ -106,14 +106,14 @@ export class Transcript {
     if (!this.#waits) return;
     for (const side of [0, 1] as const) {
       const { receiver } = this.#senders[side];
-      while ((receiver.settleAt ?? Infinity) <= now / 1_000) this.#tell(side, receiver.settle());
+      while ((receiver.settleAt ?? Infinity) <= now / 1_000) this.#record(side, receiver.settle());
     }
     this.#waits = this.#isUndecided;
   }
 
   /** Everything held comes out. */
   end(): void {
-    for (const side of [0, 1] as const) this.#tell(side, this.#senders[side].receiver.end());
+    for (const side of [0, 1] as const) this.#record(side, this.#senders[side].receiver.end());
   }
 
   /** `by`: the side that ended it, by `reset` or in good order. */
@@ -143,10 +143,10 @@ export class Transcript {
       }
       case 'missing': {
         const { side, bytes, code } = event;
-        const speaker = this.#senders[side];
-        this.#tell(side, speaker.receiver.end());
-        const { head } = speaker.receiver;
-        speaker.receiver = new FrameReceiver(head === null ? {} : { preferred: head });
+        const sender = this.#senders[side];
+        this.#record(side, sender.receiver.end());
+        const { head } = sender.receiver;
+        sender.receiver = new FrameReceiver(head === null ? {} : { preferred: head });
         return this.#find({ code, params: { bytes, dir: this.#direction(side) } }, at);
       }
       case 'remark': {
@@ -171,7 +171,7 @@ export class Transcript {
 
   #read(side: Side, bytes: Buffer, at: number): void {
     const { receiver } = this.#senders[side];
-    this.#tell(side, receiver.push(bytes, at));
+    this.#record(side, receiver.push(bytes, at));
     this.#waits = receiver.settleAt !== null || (this.#waits && this.#isUndecided);
   }
 
@@ -179,7 +179,7 @@ export class Transcript {
     return this.#senders.some(({ receiver }) => receiver.settleAt !== null);
   }
 
-  #tell(side: Side, received: readonly Received[]): void {
+  #record(side: Side, received: readonly Received[]): void {
     for (const { item, at } of received) {
       if (item.kind === 'frame') this.#frame(side, item, at);
       // An overflow's bytes came as junk before it; a recording has no connection to close for it.
@@ -196,12 +196,12 @@ export class Transcript {
   #frame(side: Side, frame: DecodedFrame, at: number): void {
     const { head, sequence, bytes, bodyStart, text } = frame;
     const dir = this.#direction(side);
-    const speaker = this.#senders[side];
-    if (frame.json === null || frame.json !== speaker.json) {
-      speaker.json = frame.json;
-      speaker.read = messageOf(frame.json, dir);
+    const sender = this.#senders[side];
+    if (frame.json === null || frame.json !== sender.json) {
+      sender.json = frame.json;
+      sender.read = messageOf(frame.json, dir);
     }
-    const { message, findings } = speaker.read;
+    const { message, findings } = sender.read;
     const { from, body } = message;
     // A login may rename the connection; any other message keeps the number it began with.
     if (from === 'machine' && (body.cmd === 'login' || this.#vmcNo === null)) {

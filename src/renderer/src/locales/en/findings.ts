@@ -1,5 +1,5 @@
 /** Findings: what each says, its title in a summary, and why what was done about it is right. */
-import type { FindingCode } from '#shared/findings';
+import type { FindingCode, OwnFindingCode } from '#shared/findings';
 
 interface FindingTexts {
   readonly says: string;
@@ -9,8 +9,8 @@ interface FindingTexts {
 /** `head.missing` stands under `head`, `missing`. */
 type Room<Code> = Code extends `${infer Name}.${string}` ? Name : never;
 type Within<Code, Name extends string> = Code extends `${Name}.${infer Rest}` ? Rest : never;
-type ByFindingCode = {
-  readonly [Name in Room<FindingCode>]: Readonly<Record<Within<FindingCode, Name>, FindingTexts>>;
+export type ByFindingCode<Code extends FindingCode> = {
+  readonly [Name in Room<Code>]: Readonly<Record<Within<Code, Name>, FindingTexts>>;
 };
 
 export const findings = {
@@ -115,20 +115,6 @@ export const findings = {
     login: {
       missing: { says: 'It spoke before logging in', title: 'Spoke before logging in' },
     },
-    sign: {
-      matched: { says: 'The sign matches the stored code', title: 'Sign matched' },
-      mismatch: { says: 'The sign does not match the stored code', title: 'Sign did not match' },
-      absent: { says: 'A code is stored, but the login has no sign', title: 'Login without a sign' },
-    },
-    order: {
-      repeated: {
-        says: 'Order {{orderNo}} came {{times}} times; it counts once',
-        title: 'Orders repeated',
-      },
-    },
-    error: {
-      repeated: { says: 'Error {{code}} was said again; it counts once', title: 'Errors repeated' },
-    },
     number: {
       shared: {
         says: 'Two machines use this number: {{swaps}} swaps within two minutes',
@@ -192,13 +178,7 @@ export const findings = {
         title: 'Junk from the server',
       },
     },
-    clock: {
-      wrong: {
-        says: 'The dates differ: machine {{machine}}, this computer {{here}}',
-        title: 'Clocks differ by more than a day',
-      },
-    },
-  } satisfies ByFindingCode,
+  } satisfies ByFindingCode<OwnFindingCode>,
   /** Mistakes in JSON, within the sentence of `json.lenient`. */
   lenient: {
     byteOrderMark: 'a byte order mark',

@@ -37,4 +37,5 @@ export const en = {
   ...shell,
   ...upgrades,
   ...virtualMachines,
+  finding: { ...findings.finding, ...messages.finding },
 } as const;

@@ -1,6 +1,8 @@
 /** Messages: one entry per wire command with its name and what a list line says of it, then their fields, each with the words of its values. */
+import type { RaisedFindingCode } from '#shared/findings';
 import type { FieldUnit } from '#shared/messages/field';
 import type { MeaningName } from '#shared/messages/lookup';
+import type { ByFindingCode } from './findings';
 
 interface MessageTexts {
   readonly name: string;
@@ -237,4 +239,27 @@ export const messages = {
     notMeasured: 'not measured',
     source: { doc: 'From the vendor’s document', field: 'Seen on real machines; not in the document' },
   },
+  /** What only one message can give rise to; those of frames, links and captures are in findings.ts. */
+  finding: {
+    sign: {
+      matched: { says: 'The sign matches the stored code', title: 'Sign matched' },
+      mismatch: { says: 'The sign does not match the stored code', title: 'Sign did not match' },
+      absent: { says: 'A code is stored, but the login has no sign', title: 'Login without a sign' },
+    },
+    order: {
+      repeated: {
+        says: 'Order {{orderNo}} came {{times}} times; it counts once',
+        title: 'Orders repeated',
+      },
+    },
+    error: {
+      repeated: { says: 'Error {{code}} was said again; it counts once', title: 'Errors repeated' },
+    },
+    clock: {
+      wrong: {
+        says: 'The dates differ: machine {{machine}}, this computer {{here}}',
+        title: 'Clocks differ by more than a day',
+      },
+    },
+  } satisfies ByFindingCode<RaisedFindingCode>,
 } as const;

@@ -68,17 +68,6 @@ export const findings: Shape<typeof en> = {
     login: {
       missing: { says: '没有登录就先发了消息', title: '没有登录就先发消息' },
     },
-    sign: {
-      matched: { says: '签名与保存的验证码一致', title: '签名一致' },
-      mismatch: { says: '签名与保存的验证码不符', title: '签名不符' },
-      absent: { says: '保存了验证码，但登录包没有签名', title: '登录包没有签名' },
-    },
-    order: {
-      repeated: { says: '订单号 {{orderNo}} 上报了 {{times}} 次，只计一次', title: '订单重复上报' },
-    },
-    error: {
-      repeated: { says: '故障 {{code}} 重复上报，只计一次', title: '故障重复上报' },
-    },
     number: {
       shared: { says: '两台机器共用此编号：两分钟内互相顶替 {{swaps}} 次', title: '两台机器共用此编号' },
       replaced: { says: '同一编号的新连接取代了它', title: '被同一编号的新连接取代' },
@@ -102,9 +91,6 @@ export const findings: Shape<typeof en> = {
       reopened: { says: '没有录到连接结束，同一地址随后建立了新连接', title: '未录到结束' },
       early: { says: '抓包开始之前的 {{bytes}} 字节，迟到后已无法归位', title: '早于抓包的字节' },
       fromServer: { says: '服务器发出的 {{bytes}} 字节不构成数据帧', title: '服务器发出的无效字节' },
-    },
-    clock: {
-      wrong: { says: '日期不一致：机器 {{machine}}，本机 {{here}}', title: '时钟相差一天以上' },
     },
   },
   /** JSON 的错误，用在 `json.lenient` 的句子里。 */

@@ -39,4 +39,5 @@ export const zhCN: Shape<typeof en> = {
   ...shell,
   ...upgrades,
   ...virtualMachines,
+  finding: { ...findings.finding, ...messages.finding },
 };

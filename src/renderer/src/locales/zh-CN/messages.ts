@@ -211,4 +211,20 @@ export const messages: Shape<typeof en> = {
     notMeasured: '未测量',
     source: { doc: '厂家文档', field: '真机实测，文档中没有' },
   },
+  finding: {
+    sign: {
+      matched: { says: '签名与保存的验证码一致', title: '签名一致' },
+      mismatch: { says: '签名与保存的验证码不符', title: '签名不符' },
+      absent: { says: '保存了验证码，但登录包没有签名', title: '登录包没有签名' },
+    },
+    order: {
+      repeated: { says: '订单号 {{orderNo}} 上报了 {{times}} 次，只计一次', title: '订单重复上报' },
+    },
+    error: {
+      repeated: { says: '故障 {{code}} 重复上报，只计一次', title: '故障重复上报' },
+    },
+    clock: {
+      wrong: { says: '日期不一致：机器 {{machine}}，本机 {{here}}', title: '时钟相差一天以上' },
+    },
+  },
 };

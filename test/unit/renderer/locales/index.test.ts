@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { messages } from '#shared/messages/index';
+import type { Params } from '#shared/messages/row';
 import { findings, type FindingCode } from '#shared/findings';
 import { errorCodes } from '#shared/contract/errors';
 import { misbehaviours } from '#shared/model/simulator';
@@ -50,8 +52,8 @@ describe('both languages', () => {
   });
 });
 
-/** What main sends with each finding: its names are in the comments of the catalogue and in main's own code. */
-const params: Partial<Record<FindingCode, Record<string, string | number>>> = {
+/** What main sends with each finding: its names are in the comments of the table and in main's own code; a message's are in its row. */
+const params: Partial<Record<FindingCode, Params>> = {
   'head.lengthWrong': { declared: 40, actual: 39 },
   'head.lengthInChars': { declared: 40, actual: 42 },
   'head.changed': { from: 'decimal', to: 'le48' },
@@ -67,9 +69,6 @@ const params: Partial<Record<FindingCode, Record<string, string | number>>> = {
   'seq.restart': { expected: 5, got: 0 },
   'out.long': { bytes: 1_100 },
   'out.tooLong': { bytes: 12_000 },
-  'sign.matched': { formula: 'timestampCode', variant: 'exact' },
-  'order.repeated': { orderNo: 'A1', times: 3 },
-  'error.repeated': { code: 'ERROR:5300' },
   'number.shared': { swaps: 4 },
   'number.replaced': { conn: 9 },
   'link.reserved': { vmcNo: 5 },
@@ -83,7 +82,16 @@ const params: Partial<Record<FindingCode, Record<string, string | number>>> = {
   'capture.fragment': { dir: 'in' },
   'capture.early': { bytes: 5 },
   'capture.fromServer': { bytes: 5 },
-  'clock.wrong': { machine: '20161212', here: '20261124' },
+  ...Object.fromEntries(
+    messages.flatMap((row) =>
+      row.direction === 'in'
+        ? Object.entries<{ readonly params?: Params }>(row.raises).map(([code, { params: all }]) => [
+            code,
+            all,
+          ])
+        : [],
+    ),
+  ),
 };
 
 describe.each(['en', 'zh-CN'] as const)('%s', (language) => {

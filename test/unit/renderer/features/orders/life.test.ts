@@ -1,10 +1,10 @@
 /** The life of an order, told in steps. */
 import { describe, expect, it } from 'vitest';
 import type { Order } from '#shared/model/machine';
-import { lifeOf } from '../../../../src/renderer/src/features/orders/life';
-import { payTypes } from '../../../../src/renderer/src/features/orders/payTypes';
-import { order } from '../rows';
-import { wordsOf } from '../text/wordsOf';
+import { lifeOf } from '../../../../../src/renderer/src/features/orders/life';
+import { payTypes } from '../../../../../src/renderer/src/features/orders/payTypes';
+import { order } from '../../rows';
+import { wordsOf } from '../../text/wordsOf';
 
 const life = (over: Partial<Order>, byHand = false): string[] =>
   lifeOf(wordsOf('en'), order(1, over), byHand).map(({ mark, text, entry }) =>

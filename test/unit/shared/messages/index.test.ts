@@ -55,7 +55,8 @@ describe.each(messages.map((row) => [`${row.direction} ${row.cmd}`, row] as cons
     );
     const asked = row.direction === 'out' ? row.answeredBy : [];
     expect(asked.filter((answer) => !known.has(answer))).toEqual([]);
-    expect(findings).toMatchObject(row.direction === 'in' ? row.raises : {});
+    const raised = row.direction === 'in' ? Object.keys(row.raises) : [];
+    expect(raised.filter((code) => !(code in findings))).toEqual([]);
   });
 });
 

@@ -1,0 +1,118 @@
+/**
+ * Crema's server without a window: `npm run serve -- --machine-listen 0.0.0.0:4567`. The same services as in the app, in plain
+ * Node: for a workshop's shelf, for tests, for load.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { tryFolder } from './app/dataFolder';
+import { helpFor, parseSwitches, type Switches } from './app/switches';
+import { lockFolder } from './files/folderLock';
+import { Feed } from './ipc/feed';
+import { createServices } from './services';
+import { SettingsStore } from './settings/store';
+
+/** ms between two status lines, and only where something in it changed. */
+const statusInterval = 10_000;
+
+/** There is no window to ask in. */
+const nobody = (): Promise<null> => Promise.resolve(null);
+
+const line = (text: string): void => void process.stdout.write(`${text}\n`);
+const problem = (detail: string): void => void process.stderr.write(`crema: ${detail}\n`);
+
+/** Where the app keeps its data on this system. */
+function usualFolder(): string {
+  switch (process.platform) {
+    case 'win32':
+      return join(process.env['APPDATA'] ?? join(homedir(), 'AppData', 'Roaming'), 'Crema');
+    case 'darwin':
+      return join(homedir(), 'Library', 'Application Support', 'Crema');
+    default:
+      return join(process.env['XDG_CONFIG_HOME'] ?? join(homedir(), '.config'), 'Crema');
+  }
+}
+
+async function run(switches: Switches): Promise<void> {
+  const folder = switches.dataDir ?? usualFolder();
+  const state = tryFolder(folder);
+  if (state.kind !== 'writable') {
+    end(1, `the data folder ${folder} can't be used (${state.detail}).`);
+    return;
+  }
+  const lock = lockFolder(folder);
+  if (lock === null) {
+    end(1, `another Crema uses the data folder ${folder}; close it first.`);
+    return;
+  }
+  const noKeyStore = {
+    available: () => false,
+    encrypt: (text: string) => text,
+    decrypt: (text: string) => text,
+  };
+  const store = new SettingsStore(folder, noKeyStore);
+  for (const text of store.problems) line(`settings: ${text}`);
+  if (store.damagedCopy !== null) line(`settings: the file was damaged; it is kept as ${store.damagedCopy}`);
+  const session = mkdtempSync(join(tmpdir(), 'crema-serve-'));
+  const threads = dirname(fileURLToPath(import.meta.url));
+  const services = createServices({
+    switches,
+    store,
+    feed: new Feed(),
+    facts: { appVersion: '', platformName: process.platform, systemLanguage: 'en', languageSwitch: null },
+    threads,
+    dataDirectory: folder,
+    sessionDirectory: session,
+    dissector: '',
+    line,
+    problem,
+    ask: { zip: nobody, capture: nobody, place: nobody, export: nobody },
+    openFirst: () => undefined,
+    openWindow: () => undefined,
+    copyText: () => undefined,
+  });
+  await services.start();
+  let last = '';
+  const tellStatus = async (): Promise<void> => {
+    const status = await services.status();
+    if (status !== last) line(status);
+    last = status;
+  };
+  const timer = setInterval(() => {
+    tellStatus().catch((error: unknown) => problem(String(error)));
+  }, statusInterval);
+  let isEnding = false;
+  const stop = async (): Promise<void> => {
+    if (isEnding) return;
+    isEnding = true;
+    clearInterval(timer);
+    await services.stop();
+    lock.release();
+    rmSync(session, { recursive: true, force: true });
+    line('ended');
+    process.exit(0);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop());
+}
+
+function end(code: number, sentence: string): void {
+  process.stderr.write(`crema: ${sentence}\n`, () => process.exit(code));
+}
+
+process.on('uncaughtException', (error) => problem(error.stack ?? error.message));
+// A closed pipe (`npm run serve | head`) must not end the server.
+process.stdout.on('error', () => undefined);
+process.stderr.on('error', () => undefined);
+
+const parsed = parseSwitches(process.argv.slice(2));
+switch (parsed.kind) {
+  case 'help':
+    process.stdout.write(helpFor('serve'), () => process.exit(0));
+    break;
+  case 'wrong':
+    end(2, parsed.sentence);
+    break;
+  case 'run':
+    run(parsed.switches).catch((error: unknown) => end(1, String(error)));
+}

@@ -1,0 +1,37 @@
+/** Nothing that holds up the app's main thread delays a machine: the server has a thread of its own. */
+import { afterEach, expect, it } from 'vitest';
+import { startApp, type TestApp } from '../builders/app';
+import { decimalFrame, RawClient } from '../builders/server';
+
+let app: TestApp | null = null;
+afterEach(async () => {
+  await app?.close();
+  app = null;
+});
+
+const beat = decimalFrame('{"cmd":"hb","vmc_no":33232}');
+
+it('while the main thread is blocked for two seconds, machines are answered as before', async () => {
+  app = await startApp();
+  const client = await RawClient.open(app.machinePort);
+  client.send(decimalFrame('{"cmd":"login","vmc_no":33232,"version":"1","linuxDriverVersion":"1"}'));
+  await client.until(() => client.received.includes('login_r'));
+  client.received = Buffer.alloc(0);
+  const blocked = app.electron.evaluate(() => {
+    const from = Date.now();
+    // Busy on purpose: no timer, no message, no window is served meanwhile.
+    while (Date.now() - from < 2_000);
+    return { from, to: Date.now() };
+  });
+  const answers: number[] = [];
+  for (let n = 0; n < 60; n += 1) {
+    client.send(beat);
+    await client.expects(beat);
+    answers.push(Date.now());
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  const { from, to } = await blocked;
+  const during = answers.filter((at) => at > from && at < to);
+  // One every 50 ms and a little; a quarter of that on the busiest computer.
+  expect(during.length).toBeGreaterThan(10);
+});

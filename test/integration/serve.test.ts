@@ -1,0 +1,110 @@
+/** The server without a window, as a process of its own: `npm run serve`. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { openJournal } from '../../src/main/journal/store/journalStore';
+import { bundle } from '../builders/bundles';
+import { decimalFrame, RawClient } from '../builders/server';
+
+let bundles: Awaited<ReturnType<typeof bundle>>;
+let folder = '';
+const running: Served[] = [];
+
+beforeAll(async () => {
+  bundles = await bundle(
+    {
+      serve: 'src/main/serve.ts',
+      serverThread: 'src/main/server/thread.ts',
+      journalWorker: 'src/main/journal/worker.ts',
+      packageWorker: 'src/main/upgrade/worker.ts',
+      packageHostWorker: 'src/main/upgrade/hostWorker.ts',
+      simulatorWorker: 'src/main/simulator/worker.ts',
+    },
+    'js',
+  );
+  folder = mkdtempSync(join(tmpdir(), 'crema-serve-test-'));
+});
+afterEach(async () => {
+  for (const one of running.splice(0)) await one.end('SIGKILL');
+});
+afterAll(() => {
+  bundles.remove();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+class Served {
+  readonly #process: ChildProcess;
+  readonly ended: Promise<number | null>;
+  text = '';
+
+  constructor(...switches: readonly string[]) {
+    this.#process = spawn(process.execPath, [join(bundles.directory, 'serve.js'), ...switches]);
+    for (const stream of [this.#process.stdout, this.#process.stderr])
+      stream?.on('data', (chunk: Buffer) => (this.text += chunk.toString()));
+    this.ended = new Promise((resolve) => this.#process.once('exit', resolve));
+    running.push(this);
+  }
+
+  async port(): Promise<number> {
+    await expect
+      .poll(() => this.text, { timeout: 20_000 })
+      .toMatch(/machines: listening on 127\.0\.0\.1:\d+/);
+    return Number(/machines: listening on 127\.0\.0\.1:(\d+)/.exec(this.text)?.[1]);
+  }
+
+  async end(signal: NodeJS.Signals): Promise<number | null> {
+    this.#process.kill(signal);
+    return this.ended;
+  }
+}
+
+const here = (): readonly string[] => [
+  '--machine-listen=127.0.0.1:0',
+  '--update-listen=127.0.0.1:0',
+  `--data-dir=${folder}`,
+];
+const login = '{"cmd":"login","vmc_no":33232,"version":"1.2.8.8","linuxDriverVersion":"1.3"}';
+
+describe('the server without a window', () => {
+  it('answers machines, ends in order at SIGTERM, and the record is whole', async () => {
+    const served = new Served(...here());
+    const client = await RawClient.open(await served.port());
+    client.send(decimalFrame(login));
+    await client.until(() => client.received.includes('login_r'));
+    client.received = Buffer.alloc(0);
+    client.send(decimalFrame('{"cmd":"hb","vmc_no":33232}'));
+    await client.expects(decimalFrame('{"cmd":"hb","vmc_no":33232}'));
+    expect(await served.end('SIGTERM')).toBe(0);
+    expect(served.text).toContain('ended');
+    const opened = openJournal(join(folder, 'journal.sqlite'));
+    if (opened.kind !== 'open') throw new Error(opened.kind);
+    const entries = opened.store.entriesAfter(0, 100);
+    opened.store.close();
+    expect(
+      entries.map((entry) => (entry.kind === 'frame' ? `${entry.dir} ${entry.cmd}` : entry.kind)),
+    ).toEqual(['opened', 'in login', 'out login_r', 'in hb', 'out hb', 'closed']);
+  });
+
+  it('two of them never work in one data folder', async () => {
+    const first = new Served(...here());
+    await first.port();
+    const second = new Served(...here());
+    expect(await second.ended).toBe(1);
+    expect(second.text).toContain('another Crema uses the data folder');
+    // Killed, it leaves no lock behind.
+    await first.end('SIGKILL');
+    await new Served(...here()).port();
+  });
+
+  it('a wrong switch is refused with a sentence and code 2, and --help names the program', async () => {
+    const wrong = new Served('--machine-listen', 'nowhere');
+    expect(await wrong.ended).toBe(2);
+    expect(wrong.text).toContain('--machine-listen takes HOST:PORT');
+    const help = new Served('--help');
+    expect(await help.ended).toBe(0);
+    expect(help.text).toContain('npm run serve');
+    expect(help.text).not.toContain('--lang');
+  });
+});

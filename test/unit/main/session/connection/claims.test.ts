@@ -1,0 +1,35 @@
+import { expect, it } from 'vitest';
+import {
+  claimFindings,
+  Claims,
+  swapLimit,
+  swapWindow,
+} from '../../../../../src/main/session/connection/claims';
+
+it('the newer connection wins, and the older one can’t let go of what is no longer its own', () => {
+  const claims = new Claims();
+  expect(claims.claim({ conn: 1, vmcNo: 7, released: null }, 0)).toEqual({ replaced: null, shared: null });
+  expect(claims.claim({ conn: 1, vmcNo: 7, released: null }, 0)).toEqual({ replaced: null, shared: null });
+  expect(claims.claim({ conn: 2, vmcNo: 7, released: null }, 0)).toEqual({ replaced: 1, shared: null });
+  claims.release(7, 1);
+  expect(claims.holder(7)).toBe(2);
+  expect(claims.claim({ conn: 2, vmcNo: 8, released: 7 }, 0)).toEqual({ replaced: null, shared: null });
+  expect(claims.holder(7)).toBeUndefined();
+  expect(claims.holder(8)).toBe(2);
+});
+
+it('swaps count within their window only', () => {
+  const claims = new Claims();
+  const swap = (conn: number, at: number) => claims.claim({ conn, vmcNo: 7, released: null }, at).shared;
+  const close = Array.from({ length: swapLimit + 2 }, (_, n) => swap(n, n));
+  expect(close).toEqual([...Array.from({ length: swapLimit + 1 }, () => null), swapLimit + 1]);
+  expect(swap(100, swapWindow + swapLimit + 1)).toBeNull();
+});
+
+it('the findings name the connection and the swaps', () => {
+  expect(claimFindings({ replaced: null, shared: null })).toEqual([]);
+  expect(claimFindings({ replaced: 3, shared: 4 })).toEqual([
+    { code: 'number.replaced', params: { conn: 3 } },
+    { code: 'number.shared', params: { swaps: 4 } },
+  ]);
+});
