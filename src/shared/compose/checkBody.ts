@@ -1,8 +1,8 @@
 /** What the catalogue has to say of a body that a person writes to a machine. Remarks, never a refusal. */
 import { commandOf } from '../commands/kit/rows';
 import { objectOf, type JsonObject, type JsonValue } from '../model/json';
-import { forms, type FieldType, type FormUnit, type Place, type Range } from './field';
-import { fieldOf, messageRow, rowsOf, type FieldRow, type MeaningName } from './lookup';
+import { forms, type FieldType, type FormUnit, type Place, type Range } from '../messages/field';
+import { fieldOf, messageRow, rowsOf, type FieldRow, type MeaningName } from '../messages/lookup';
 
 /** `field`: the member, or a place in it: `price[0][1]`. */
 export type BodyHint =
