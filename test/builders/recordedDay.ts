@@ -1,0 +1,193 @@
+/**
+ * A recorded day: what came from machines, byte by byte with its times, and what people did. It is folded without sockets and clock, by
+ * the same connections, states and commands as in the app. `npx tsx test/peers/recordDay.ts` records it.
+ */
+import { createHash } from 'node:crypto';
+import type { CommandName } from '#shared/commands/index';
+import type { SocketEnd } from '#shared/model/closeReasons';
+import type { Command } from '#shared/model/command';
+import type { Entry, JsonObject } from '#shared/model/frame';
+import type { Fault, OrderRecord } from '#shared/model/history';
+import type { QrAnswers } from '#shared/model/machineConfig';
+import type { MachineState } from '#shared/model/machine';
+import type { ControlNotice, Transfer } from '#shared/model/upgrade';
+import { CommandQueue } from '../../src/main/session/commandQueue';
+import { connection, World, type TestConnection } from './connection';
+
+/** Connections are numbered from 1 in the order in which they were opened. */
+export type DayInput = { readonly at: number } & (
+  | { readonly opens: QrAnswers }
+  | { readonly conn: number; readonly sends: string } // base64
+  | { readonly conn: number; readonly ends: SocketEnd }
+  | { readonly vmcNo: number; readonly gives: CommandName; readonly input: JsonObject }
+  | { readonly vmcNo: number; readonly hangsUp: true }
+  | { readonly transfer: Transfer }
+  | { readonly notice: ControlNotice }
+);
+
+const second = 1_000;
+const hour = 3_600 * second;
+const packageFacts = { version: '3.0.1', fileName: 'jetinno-3.0.1.zip', seenAtLogin: true };
+
+export class Day {
+  readonly world: World;
+  readonly queue: CommandQueue;
+  readonly commands = new Map<number, Command>();
+  readonly #faults = new Map<number, Fault>();
+  readonly #orders = new Map<number, OrderRecord>();
+  readonly #kinds = new Map<string, number>();
+  readonly #hours: string[] = [];
+  readonly #refused = new Map<string, number>();
+  /** Everything that was recorded and every state it led to, in order. */
+  #digest = createHash('sha256');
+  #nextTick: number;
+  #nextHour: number;
+  #flush: number[] = [];
+
+  constructor(start: number) {
+    const world = new World();
+    world.now = start;
+    this.world = world;
+    this.#nextTick = start + second;
+    this.#nextHour = start + hour;
+    this.queue = new CommandQueue({
+      now: () => world.now,
+      isOnline: (vmcNo) => this.connectionOf(vmcNo) !== undefined,
+      platform: (vmcNo) => world.fleet.machine(vmcNo)?.platform ?? null,
+      discount: (vmcNo) => world.fleet.machine(vmcNo)?.discount?.value ?? null,
+      send: (vmcNo, message) => this.connectionOf(vmcNo)?.tells(message) ?? null,
+      packageFacts: () => ({ facts: packageFacts }),
+      offer: ({ id, vmcNo }) => ({ dir: `http://192.0.2.1:12345/u/${vmcNo}/${id}`, type: 'app' }),
+      changed: (command) => this.commands.set(command.id, command),
+    });
+    world.entryLog.onEntry((entry, change) => {
+      count(this.#kinds, kindOf(entry));
+      this.#digest.update(JSON.stringify([plain(entry), change?.after]));
+      for (const fault of change?.faults ?? []) this.#faults.set(fault.id, fault);
+      for (const order of change?.orders ?? []) this.#orders.set(order.entry, order);
+      if (change !== null && this.queue.onEntry(entry, change)) this.#flush.push(change.vmcNo);
+    });
+  }
+
+  connectionOf(vmcNo: number): TestConnection | undefined {
+    const conn = this.world.claims.holder(vmcNo);
+    return conn === undefined ? undefined : this.world.connections[conn - 1];
+  }
+
+  do(input: DayInput): void {
+    this.advance(input.at);
+    if ('opens' in input) connection({ config: { qrAnswers: input.opens } }, this.world);
+    else if ('sends' in input) this.#on(input.conn)?.receivesBytes(Buffer.from(input.sends, 'base64'));
+    else if ('ends' in input) this.#on(input.conn)?.hangsUp(input.ends);
+    else if ('hangsUp' in input) this.connectionOf(input.vmcNo)?.ended('byPerson');
+    else if ('transfer' in input) this.queue.onTransfer(input.transfer);
+    else if ('notice' in input) this.queue.onNotice(input.notice);
+    else {
+      const given = this.queue.give(input.vmcNo, input.gives, input.input);
+      if ('code' in given) count(this.#refused, `${input.gives}: ${given.code}`);
+    }
+    this.#flushQueue();
+  }
+
+  /** Time passes: what was due until then is done when it was due. */
+  advance(to: number): void {
+    while (this.#nextTick <= to) {
+      this.#ring(this.#nextTick);
+      this.queue.tick();
+      if (this.#nextTick >= this.#nextHour) this.#endHour();
+      this.#nextTick += second;
+    }
+    this.#ring(to);
+  }
+
+  /** What came of it, a line for each fact. */
+  report(): string {
+    this.#endHour();
+    const machines = [...this.world.fleet.machines.values()].toSorted((a, b) => a.vmcNo - b.vmcNo);
+    return [
+      '# entries',
+      ...lines(this.#kinds),
+      '# digests, hour by hour, of all entries and states',
+      ...this.#hours,
+      '# machines',
+      ...machines.flatMap(linesOf),
+      '# orders',
+      ...[...this.#orders.values()].map(
+        ({ entry, vmcNo, orderNo, state, productId, amount }) =>
+          `${entry} ${vmcNo} ${orderNo} ${state} ${productId} ${amount}`,
+      ),
+      '# faults',
+      ...[...this.#faults.values()].map(
+        ({ id, vmcNo, code, setAt, clearedAt, clearedBy, times }) =>
+          `${id} ${vmcNo} ${code} ${setAt} ${clearedAt} ${clearedBy} ${times}`,
+      ),
+      '# commands',
+      ...[...this.commands.values()].map(
+        ({ id, vmcNo, name, state, steps, endedAt }) =>
+          `${id} ${vmcNo} ${name} ${state} ${endedAt ?? ''}: ${steps.map(({ what, entry }) => `${what} ${entry ?? ''}`.trim()).join(', ')}`,
+      ),
+      '# refused',
+      ...lines(this.#refused),
+      '',
+    ].join('\n');
+  }
+
+  #on(conn: number): TestConnection | undefined {
+    const one = this.world.connections[conn - 1];
+    return one?.isOpen === true ? one : undefined;
+  }
+
+  #ring(to: number): void {
+    for (;;) {
+      let first: TestConnection | null = null;
+      for (const one of this.world.connections)
+        if (one.wakeAt !== null && one.wakeAt <= to && one.wakeAt < (first?.wakeAt ?? Infinity)) first = one;
+      if (first?.wakeAt == null) break;
+      first.after(Math.max(0, first.wakeAt - this.world.now));
+      this.#flushQueue();
+    }
+    this.world.now = Math.max(this.world.now, to);
+  }
+
+  #flushQueue(): void {
+    for (const vmcNo of this.#flush.splice(0)) this.queue.flush(vmcNo);
+  }
+
+  #endHour(): void {
+    this.#hours.push(this.#digest.copy().digest('hex').slice(0, 32));
+    this.#nextHour += hour;
+  }
+}
+
+/** Local times, which differ from place to place, are no part of it. */
+function plain(entry: Entry): unknown {
+  if (entry.kind === 'junk') return { ...entry, bytes: Buffer.from(entry.bytes).toString('base64') };
+  if (entry.kind !== 'frame') return entry;
+  const { bytes: _bytes, message: _message, text, ...rest } = entry;
+  return { ...rest, text: text.replace(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d/, '') };
+}
+
+function kindOf(entry: Entry): string {
+  switch (entry.kind) {
+    case 'frame':
+      return `frame ${entry.dir} ${entry.message.body.cmd}`;
+    case 'finding':
+      return `finding ${entry.finding.code}`;
+    case 'closed':
+      return `closed ${entry.reason}`;
+    default:
+      return entry.kind;
+  }
+}
+
+function linesOf({ vmcNo, orders: _orders, ...state }: MachineState): readonly string[] {
+  return Object.entries(state).map(([name, value]) => `${vmcNo} ${name} ${JSON.stringify(value)}`);
+}
+
+function count(counts: Map<string, number>, name: string): void {
+  counts.set(name, (counts.get(name) ?? 0) + 1);
+}
+
+function lines(counts: ReadonlyMap<string, number>): readonly string[] {
+  return [...counts].map(([name, times]) => `${name} ${times}`).toSorted();
+}
