@@ -13,7 +13,7 @@ export interface WindowsOptions {
 /** Pixels by which another window is moved, so that it does not hide the one it came from. */
 const offset = 32;
 /** A slip of the finger must not fill the screen. */
-const mostWindows = 8;
+const maxWindows = 8;
 
 export class Windows {
   readonly #options: WindowsOptions;
@@ -29,7 +29,7 @@ export class Windows {
 
   /** One more window; at most eight. */
   open(): void {
-    if (this.#open.size >= mostWindows) return this.toFront();
+    if (this.#open.size >= maxWindows) return this.toFront();
     const bounds = [...this.#open].at(-1)?.getNormalBounds();
     this.#add(
       bounds === undefined

@@ -13,7 +13,7 @@ import type { JournalWriter } from './journalWriter';
 /** Entries per transaction. */
 const batchSize = 5_000;
 /** Batches on their way to the journal: reading goes on while one takes longer than the others. */
-const mostBatches = 4;
+const maxBatches = 4;
 /** ms after which what was read is written, however little it is: a slow stick is looked at all the same. */
 const writeInterval = 500;
 /** ms between two reports of what is in the journal; more where there are so many machines that a report takes a while. */
@@ -148,7 +148,7 @@ export class Importer {
     this.#orders.clear();
     this.#marks = [];
     this.#writtenAt = performance.now();
-    if (this.#writing.length === mostBatches) await this.#writing.shift();
+    if (this.#writing.length === maxBatches) await this.#writing.shift();
     const writing = this.#append(batch, last);
     // What went wrong is thrown where it is awaited.
     writing.catch(() => undefined);

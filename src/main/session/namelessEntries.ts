@@ -2,7 +2,7 @@
 import type { Entry } from '#shared/model/frame';
 
 /** Kept of one connection; the journal knows of the rest. */
-const mostOfOne = 64;
+const maxPerConnection = 64;
 const none: readonly Entry[] = [];
 
 const ownedBy = (entry: Entry, owner: number): Entry => ({ ...entry, owner });
@@ -16,7 +16,7 @@ export class NamelessEntries {
     const earlier = this.#byConn.get(conn);
     if (vmcNo === null && kind !== 'closed') {
       if (earlier === undefined) this.#byConn.set(conn, [entry]);
-      else if (earlier.length < mostOfOne) earlier.push(entry);
+      else if (earlier.length < maxPerConnection) earlier.push(entry);
       return none;
     }
     if (earlier === undefined) return none;

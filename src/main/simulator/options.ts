@@ -3,14 +3,14 @@ import { z } from 'zod';
 import { misbehaviours } from '#shared/model/simulator';
 
 /** More than this one process need not be. */
-export const mostMachines = 5_000;
+export const maxMachines = 5_000;
 /** Virtual machines are recognisable by their numbers unless told otherwise. */
 export const firstVirtualNumber = 90_001;
 
 export const fleetOptions = z.strictObject({
   host: z.string().min(1),
   port: z.int().min(1).max(65_535),
-  count: z.int().min(0).max(mostMachines),
+  count: z.int().min(0).max(maxMachines),
   platform: z.enum(['linux', 'android', 'mixed']),
   /** The same seed, the same life. */
   seed: z.int().min(0).max(0xffff_ffff).default(1),

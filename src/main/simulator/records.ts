@@ -16,7 +16,7 @@ interface Pending {
 }
 
 /** Of one kind; the oldest goes first. */
-const mostKept = 100;
+const maxKept = 100;
 const noTimers = { order: null, error: null, rinsing: null };
 
 export interface RecordsOptions {
@@ -47,7 +47,7 @@ export class Records {
     if (this.#interval(kind) === null) return;
     const list = this.#pending[kind];
     list.push({ key, body, resends: 0 });
-    if (list.length > mostKept) list.shift();
+    if (list.length > maxKept) list.shift();
     this.#arm(kind);
   }
 

@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { misbehaviours, type Misbehaviour } from '#shared/model/simulator';
-import { fleetOptions, firstVirtualNumber, misbehaviour, mostMachines, type FleetOptions } from './options';
+import { fleetOptions, firstVirtualNumber, misbehaviour, maxMachines, type FleetOptions } from './options';
 
 export const usage = `Virtual coffee machines: real TCP clients with the manners of both platforms.
 
@@ -10,7 +10,7 @@ npm run sim -- --port PORT [switches]
 
   --port PORT          the server's port
   --host HOST          the server (127.0.0.1)
-  --machines N         how many, up to ${mostMachines} (1)
+  --machines N         how many, up to ${maxMachines} (1)
   --platform WHICH     linux, android or mixed (mixed)
   --seed N             the same seed, the same life (1)
   --pace X             10: ten times as much happens (1)
@@ -40,7 +40,7 @@ function wrapped(words: readonly string[]): string {
 const takes: Readonly<Record<string, string>> = {
   port: 'a port from 1 to 65535',
   host: 'a host name or address',
-  machines: `a whole number from 1 to ${mostMachines}`,
+  machines: `a whole number from 1 to ${maxMachines}`,
   platform: 'linux, android or mixed',
   seed: 'a whole number from 0 to 4294967295',
   pace: 'a number from 0.01 to 1000',
@@ -60,7 +60,7 @@ const { shape } = fleetOptions;
 const switches = z.strictObject({
   port: number.pipe(shape.port),
   host: shape.host.default('127.0.0.1'),
-  machines: number.pipe(z.int().min(1).max(mostMachines)).default(1),
+  machines: number.pipe(z.int().min(1).max(maxMachines)).default(1),
   platform: shape.platform.default('mixed'),
   seed: number.pipe(shape.seed.unwrap()).default(1),
   pace: number.pipe(shape.pace.unwrap()).default(1),

@@ -13,7 +13,7 @@ export interface Fetched {
   readonly text: string;
 }
 
-const mostText = 65_536;
+const maxText = 65_536;
 
 /** A plain GET, no redirects, no ranges. Rejects when the body does not arrive whole within `timeout` ms. */
 export function fetchPlain(
@@ -30,7 +30,7 @@ export function fetchPlain(
         let bytes = 0;
         const chunks: Buffer[] = [];
         answer.on('data', (chunk: Buffer) => {
-          if (wantText && bytes < mostText) chunks.push(chunk);
+          if (wantText && bytes < maxText) chunks.push(chunk);
           bytes += chunk.length;
         });
         answer.on('error', reject);
@@ -38,7 +38,7 @@ export function fetchPlain(
           resolve({
             status: answer.statusCode ?? 0,
             bytes,
-            text: Buffer.concat(chunks).subarray(0, mostText).toString(),
+            text: Buffer.concat(chunks).subarray(0, maxText).toString(),
           }),
         );
       },

@@ -15,7 +15,7 @@ import { updateXml } from './updateXml';
 const silence = 600_000;
 const headersTime = 30_000;
 const keepAliveTime = 60_000;
-const mostConnections = 1_000;
+const maxConnections = 1_000;
 
 export interface HostedPackage {
   readonly pkg: UpgradePackage;
@@ -44,7 +44,7 @@ export class UpdateHost {
       (request, response) => this.#answer(request, response),
     );
     server.timeout = silence;
-    server.maxConnections = mostConnections;
+    server.maxConnections = maxConnections;
     server.on('clientError', refuseMalformed);
     server.once('listening', () => this.#servers.add(server));
     // A server that listens no more goes on until its last connection has ended.

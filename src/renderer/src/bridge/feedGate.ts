@@ -9,7 +9,7 @@ export interface FeedGate {
 }
 
 /** A hundred seconds' worth: a snapshot that has not come by then was refused, and the next is expected anew. */
-const mostWaiting = 1_000;
+const maxWaiting = 1_000;
 
 /** Batches wait until a snapshot has come; those not newer than what is shown are skipped. */
 export function createFeedGate(
@@ -26,7 +26,7 @@ export function createFeedGate(
   return {
     batch: (next) => {
       waiting?.push(next);
-      if (shown !== null && waiting !== null && waiting.length > mostWaiting) waiting = null;
+      if (shown !== null && waiting !== null && waiting.length > maxWaiting) waiting = null;
       show(next);
     },
     expect: () => {

@@ -14,7 +14,7 @@ export const endedStays = 10_000;
 /** What went wrong stays until someone has seen it: it may want a look at the machine. */
 const stays: ReadonlySet<CommandState> = new Set<CommandState>(['failed', 'expired']);
 /** More than these are in the history only. */
-const mostEnded = 4;
+const maxEnded = 4;
 
 /** Those that ended and are still shown, oldest first. News of long ago (an old order seen late) is not news for the strip. */
 export function endedAfter(
@@ -27,7 +27,7 @@ export function endedAfter(
   if (mine.length === 0) return ended;
   const byId = new Map(ended.map((command) => [command.id, command]));
   for (const command of mine) byId.set(command.id, command);
-  return [...byId.values()].toSorted((a, b) => a.id - b.id).slice(-mostEnded);
+  return [...byId.values()].toSorted((a, b) => a.id - b.id).slice(-maxEnded);
 }
 
 function isJustEnded(command: Command, now: number): boolean {

@@ -62,9 +62,9 @@ export function fenOf(typed: string): number | null {
   const parts = /^(\d{1,6})(?:[.,](\d{1,2}))?$/.exec(typed.trim().replace(/^[¥￥]\s*/, ''));
   if (parts === null) return null;
   const fen = Number(parts[1]) * 100 + Number((parts[2] ?? '').padEnd(2, '0'));
-  return fen <= mostFen ? fen : null;
+  return fen <= maxFen ? fen : null;
 }
 /** As in the catalogue's row: 100,000 yuan. */
-const mostFen = 10_000_000;
+const maxFen = 10_000_000;
 
 export const yuanText = (fen: number): string => (fen / 100).toFixed(2);

@@ -11,7 +11,7 @@ import { Sides } from './sides';
 import type { TransferOptions } from '../types';
 
 /** Connections remembered at a time; beyond that, those without news for longest are let go. */
-const mostFlows = 20_000;
+const maxFlows = 20_000;
 /** Connections that wait for time to pass are looked at so often, µs of the recording. */
 const tickEvery = 50_000;
 
@@ -139,7 +139,7 @@ class Recording {
   }
 
   #begin(segment: Segment): Known<Flow> {
-    if (this.#flows.size >= mostFlows) this.#makeRoom();
+    if (this.#flows.size >= maxFlows) this.#makeRoom();
     this.#seen += 1;
     const flow = new Flow(endpointsOf(segment), {
       sides: this.#sides,
@@ -154,7 +154,7 @@ class Recording {
     const order = this.#flows
       .flows()
       .toSorted((a, b) => Number(b.isIdle) - Number(a.isIdle) || a.lastTime - b.lastTime);
-    const gone = new Set(order.slice(0, mostFlows / 4));
+    const gone = new Set(order.slice(0, maxFlows / 4));
     for (const flow of gone) {
       flow.close(false);
       this.#waiting.delete(flow);

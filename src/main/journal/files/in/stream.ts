@@ -15,8 +15,8 @@ export interface StreamSink {
 }
 
 /** Bytes and packets held back while something before them is missing [ours]. */
-const mostBytes = 262_144;
-const mostPieces = 2048;
+const maxBytes = 262_144;
+const maxPieces = 2048;
 /** No window is larger in these machines: a packet this far off belongs to another connection of the same addresses. */
 export const tooFar = 64 * 1_048_576;
 
@@ -76,7 +76,7 @@ export class Stream {
       return;
     }
     this.#hold({ seq, bytes: Buffer.from(bytes.subarray(from, to)), missing, time });
-    if (this.#heldBytes <= mostBytes && this.#held.length <= mostPieces) return;
+    if (this.#heldBytes <= maxBytes && this.#held.length <= maxPieces) return;
     if (!this.giveUp(time)) this.#drop();
   }
 
@@ -94,7 +94,7 @@ export class Stream {
     const before = distance(start, seq);
     // Of a keep-alive no byte is new.
     if (this.#start === null || before <= 1 || before > tooFar || to === from || this.#early.has(seq)) return;
-    if (this.#early.size < mostPieces) this.#early.add(seq);
+    if (this.#early.size < maxPieces) this.#early.add(seq);
     this.#sink.early(bytes, from, Math.min(to, from + before), time);
   }
 
