@@ -31,9 +31,9 @@ describe('the replay of a long run', () => {
     const remember = (): void =>
       void live.set(server.entries.at(-1)?.id ?? 0, new Map(server.fleet.machines));
     for (const fault of misbehaviours) {
-      machines.setFault(null, fault, true);
+      machines.setMisbehaviour(null, fault, true);
       await pause(200);
-      machines.setFault(null, fault, false);
+      machines.setMisbehaviour(null, fault, false);
       remember();
     }
     for (const vmcNo of [90_001, 90_002, 90_003]) {

@@ -1,8 +1,8 @@
-/** Puts a machine's writes on its line in order, each after its own wait. */
+/** Writes to a machine's transport in order, each write after its own delay. */
 import type { Timers } from './clock';
 import type { Write } from './writer';
 
-/** Writes held back by slow sending; more than this and the newest are not sent (a real buffer is no larger). */
+/** Writes waiting because of slow sending; beyond this the newest are dropped, as a real buffer would. */
 const maxHeld = 20_000;
 
 export class Outbox {

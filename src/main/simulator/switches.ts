@@ -36,7 +36,7 @@ function wrapped(words: readonly string[]): string {
   return lines.join(`\n${' '.repeat(23)}`);
 }
 
-/** What each switch takes, for the sentence that refuses something else. */
+/** The values each switch takes, for the message about a wrong one. */
 const takes: Readonly<Record<string, string>> = {
   port: 'a port from 1 to 65535',
   host: 'a host name or address',
@@ -74,11 +74,11 @@ const switches = z.strictObject({
 
 export interface Run {
   readonly options: FleetOptions;
-  readonly faults: readonly Misbehaviour[];
+  readonly misbehaviours: readonly Misbehaviour[];
   readonly seconds: number | undefined;
 }
 
-/** What the arguments ask for: `help`, a run, or a sentence about what is wrong. */
+/** Reads the arguments: `help`, a run, or a sentence about what is wrong. */
 export function readArguments(args: readonly string[]): 'help' | Run | { readonly problem: string } {
   const text = { type: 'string' } as const;
   let values: Record<string, string | string[] | boolean | undefined>;
@@ -113,12 +113,12 @@ export function readArguments(args: readonly string[]): 'help' | Run | { readonl
     const [name = '', index] = read.error.issues[0]?.path.map(String) ?? [];
     const value = given[name];
     const refused = Array.isArray(value) ? value[Number(index)] : value;
-    const said = refused === undefined ? 'it is missing' : `not "${String(refused)}"`;
+    const reason = refused === undefined ? 'it is missing' : `not "${String(refused)}"`;
     return {
-      problem: `--${name} takes ${takes[name] ?? 'something else'}, ${said}. --help shows all switches.`,
+      problem: `--${name} takes ${takes[name] ?? 'something else'}, ${reason}. --help shows all switches.`,
     };
   }
   const { machines, notify, fault, seconds, ...rest } = read.data;
   const options = fleetOptions.parse({ ...rest, count: machines, notifyBase: notify });
-  return { options, faults: fault, seconds };
+  return { options, misbehaviours: fault, seconds };
 }
