@@ -7,7 +7,7 @@ import { misbehaviours } from '#shared/model/simulator';
 import type { MachineState } from '#shared/model/machine';
 import { openJournal } from '../../src/main/journal/store/journalStore';
 import { packEntries } from '../../src/main/journal/client/packed';
-import { revived } from '../../src/main/session/revived';
+import { readStored } from '../../src/main/session/readStored';
 import { Fleet } from '../../src/main/session/fleet';
 import { Fleet as VirtualFleet } from '../../src/main/simulator/fleet';
 import { fleetOptions } from '../../src/main/simulator/options';
@@ -72,7 +72,7 @@ describe('the replay of a long run', () => {
     let compared = 0;
     for (let after = 0; ;) {
       const page = store.entriesAfter(after, 1_000);
-      for (const entry of page.map(revived)) {
+      for (const entry of page.map(readStored)) {
         replayed.apply(entry);
         if (entry.kind === 'frame') cmds.add(entry.message.body.cmd);
         const then = live.get(entry.id);

@@ -8,7 +8,7 @@ import { exportJsonl } from '../journal/files/out/exportJsonl';
 import { exportPcapng } from '../journal/files/out/exportPcapng';
 import type { MarkOf, Pages, Write } from '../journal/files/types';
 import { peersOf, scan, type ScanQuery } from '../journal/queries/scan';
-import { revived } from '../session/revived';
+import { readStored } from '../session/readStored';
 import { writeWholeFile, refuseJournalFile, type Output } from './writeWholeFile';
 import { textsOf, type ExportWords } from './exportWords';
 
@@ -52,12 +52,12 @@ export async function exportFrames(
     const marks = marksOf(db);
     const markOf: MarkOf = (id) => marks.get(id) ?? null;
     async function* pages(): Pages<Entry> {
-      for (const { entries, looked } of scan(db, request, marks)) {
+      for (const { entries, scanned } of scan(db, request, marks)) {
         signal.throwIfAborted();
         written += entries.length;
         for (const { kind } of entries) if (kind === 'frame' || kind === 'junk') frames += 1;
-        onProgress({ done: Math.min(looked, total), total, frames });
-        yield entries.map(revived);
+        onProgress({ done: Math.min(scanned, total), total, frames });
+        yield entries.map(readStored);
         // Others of this thread get their turn: the word to cancel among them.
         await new Promise((done) => setImmediate(done));
       }

@@ -12,7 +12,7 @@ const resourceLimits = { maxYoungGenerationSizeMb: 64 };
 const jobsKept = 20;
 
 /** A job's messages beyond its progress. Each is handled before the next. */
-export type JobNews = JobEnd | { readonly kind: 'grown'; readonly growth: Growth };
+export type JobMessage = JobEnd | { readonly kind: 'grown'; readonly growth: Growth };
 
 interface Running {
   readonly thread: Callable<JobCalls, JobEvents>;
@@ -35,27 +35,27 @@ export class JobHost {
     return [...this.#jobs.values()];
   }
 
-  /** `file`: what the job is named after. What `onNews` gives is what the news changes of the job. */
+  /** `file`: what the job is named after. What `onMessage` gives is what the message changes of the job. */
   start(
     what: Job['what'],
     file: string,
     request: (id: number) => JobRequest,
-    onNews: (id: number, news: JobNews) => Promise<Partial<Job>>,
+    onMessage: (id: number, message: JobMessage) => Promise<Partial<Job>>,
   ): Job {
     this.#lastId += 1;
     const id = this.#lastId;
-    const wanted = request(id);
+    const jobRequest = request(id);
     let handled = Promise.resolve();
-    const handle = (news: JobNews): void => {
-      handled = handleAfter(handled, news);
+    const handle = (message: JobMessage): void => {
+      handled = handleAfter(handled, message);
     };
-    const handleAfter = async (before: Promise<void>, news: JobNews): Promise<void> => {
+    const handleAfter = async (before: Promise<void>, message: JobMessage): Promise<void> => {
       await before;
-      const change = await onNews(id, news).catch((error: unknown) => {
+      const change = await onMessage(id, message).catch((error: unknown) => {
         this.cancel(id);
         return failed(error);
       });
-      const state = stateAfter(news);
+      const state = stateAfter(message);
       this.#change(id, { ...(state === 'running' ? {} : { state, endedAt: Date.now() }), ...change });
     };
     const thread = new Callable<JobCalls, JobEvents>(new Worker(this.#workerFile, { resourceLimits }), {
@@ -67,7 +67,7 @@ export class JobHost {
     const run = async (): Promise<void> => {
       handle(
         await thread
-          .call('run', wanted)
+          .call('run', jobRequest)
           .catch((error: unknown): JobEnd => ({ kind: 'failed', code: 'internal', detail: detailOf(error) })),
       );
       await thread.end();
@@ -127,7 +127,7 @@ export class JobHost {
   }
 }
 
-function stateAfter({ kind }: JobNews): Job['state'] {
+function stateAfter({ kind }: JobMessage): Job['state'] {
   switch (kind) {
     case 'grown':
       return 'running';

@@ -47,7 +47,7 @@ export async function importFile(
     const source = bytesOf(request.file, signal);
     const isOurs = await isJsonl(request.file);
     // Our own lines say what was remarked when they were recorded; packets say nothing.
-    const importer = new Importer(writer, { remark: !isOurs, onGrowth });
+    const importer = new Importer(writer, { addFindings: !isOurs, onGrowth });
     const report = (done: number): void => onProgress({ done, total: size, frames: importer.frames });
     const options = { signal, onProgress: report };
     let troubles: Pick<Capture, 'passedOver' | 'isCutOff' | 'isDamaged'>;

@@ -33,7 +33,7 @@ export interface Growth {
 
 export interface ImporterOptions {
   /** Remarks what the live session would have remarked. */
-  readonly remark: boolean;
+  readonly addFindings: boolean;
   readonly onGrowth: (growth: Growth) => void;
 }
 
@@ -61,10 +61,10 @@ export class Importer {
   #last: number | null = null;
   frames = 0;
 
-  constructor(writer: JournalWriter, { remark, onGrowth }: ImporterOptions) {
+  constructor(writer: JournalWriter, { addFindings, onGrowth }: ImporterOptions) {
     this.#writer = writer;
     this.#onGrowth = onGrowth;
-    this.#observer = remark ? new Observer((vmcNo) => this.#fleet.machine(vmcNo)) : null;
+    this.#observer = addFindings ? new Observer((vmcNo) => this.#fleet.machine(vmcNo)) : null;
     this.#entryLog.onEntry((entry, change) => {
       this.#packer.add(entry);
       if (change === null) return;

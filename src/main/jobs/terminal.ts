@@ -30,7 +30,7 @@ export function clearProgress(): void {
   shown = null;
 }
 
-export function tell(line: string): void {
+export function printStatus(line: string): void {
   clearProgress();
   stderr.write(`${line}\n`);
 }

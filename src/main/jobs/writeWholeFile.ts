@@ -12,18 +12,18 @@ let lastPart = 0;
  * pipe) is written to as it is.
  */
 export async function writeWholeFile(
-  asked: string,
+  target: string,
   work: Parameters<Output>[0],
   signal: AbortSignal,
 ): Promise<void> {
-  const found = await stat(asked).catch(nullIfMissing);
+  const found = await stat(target).catch(nullIfMissing);
   if (found !== null && !found.isFile()) {
-    await writeDevice(asked, work, signal);
+    await writeDevice(target, work, signal);
     return;
   }
-  const file = found === null ? await placeOf(asked) : await realpath(asked);
+  const file = found === null ? await placeOf(target) : await realpath(target);
   // A locked file is not replaced only because its folder would allow it.
-  if (found !== null) await access(asked, constants.W_OK);
+  if (found !== null) await access(target, constants.W_OK);
   // Not of another's file, nor of another Crema's.
   const part = `${file}.${process.pid}-${(lastPart += 1)}.part`;
   try {
@@ -39,9 +39,9 @@ export async function writeWholeFile(
     await rename(part, file);
   } catch (error) {
     await rm(part, { force: true }).catch(() => undefined);
-    // Who reads it has asked for this file and knows of no other.
+    // Who reads it has target for this file and knows of no other.
     if (error instanceof Error && error.message.includes(part))
-      error.message = error.message.replaceAll(part, asked);
+      error.message = error.message.replaceAll(part, target);
     throw error;
   }
 }
@@ -65,9 +65,9 @@ async function writeDevice(device: string, work: Parameters<Output>[0], signal: 
 }
 
 /** Where a file that is not there yet will be: a link may lead there. */
-async function placeOf(asked: string): Promise<string> {
-  const link = await readlink(asked).catch(() => null);
-  return link === null ? asked : placeOf(resolve(await realpath(dirname(asked)), link));
+async function placeOf(target: string): Promise<string> {
+  const link = await readlink(target).catch(() => null);
+  return link === null ? target : placeOf(resolve(await realpath(dirname(target)), link));
 }
 
 /** @throws EEXIST where the file is one of the journal's own, under whatever name. */

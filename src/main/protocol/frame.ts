@@ -49,7 +49,7 @@ export class FrameDecoder {
   private again = 0;
   private more = false;
   /** The last short frame: machines say the same again and again, and what is the same need not be read again. */
-  private said: Frame | null = null;
+  private previous: Frame | null = null;
 
   /** `preferred`: the head tried first until one was recognised. */
   constructor(options: { preferred?: Head } = {}) {
@@ -150,8 +150,8 @@ export class FrameDecoder {
   }
 
   /** Keeps account of bytes looked at again and of bytes taken; the same in every chunking, as good frames add nothing. */
-  private allow(again: number, taken: number): void {
-    this.again = Math.max(0, this.again + again - againPerByte * taken);
+  private allow(again: number, consumed: number): void {
+    this.again = Math.max(0, this.again + again - againPerByte * consumed);
   }
 
   /**
@@ -180,10 +180,10 @@ export class FrameDecoder {
       ) {
         break;
       }
-      const { said } = this;
-      const same = said === null || total > short ? 0 : said.sameBytes(bytes, at, total);
-      if (same === total && said?.head === head && this.last === head) {
-        out.push(said.again());
+      const { previous } = this;
+      const same = previous === null || total > short ? 0 : previous.sameBytes(bytes, at, total);
+      if (same === total && previous?.head === head && this.last === head) {
+        out.push(previous.again());
         at = end;
         continue;
       }
@@ -197,7 +197,7 @@ export class FrameDecoder {
       let text: string;
       let json: JsonObject | null;
       let findings = noFindings;
-      if (same >= total - headSize && said !== null) ({ text, json } = said);
+      if (same >= total - headSize && previous !== null) ({ text, json } = previous);
       else {
         if (ascii || allAscii(bytes, body, end)) text = source.slice(body - base, end - base);
         else if (isUtf8(bytes.subarray(body, end))) text = bytes.toString('utf8', body, end);
@@ -216,7 +216,7 @@ export class FrameDecoder {
       const sequence = head === 'le48' ? readSequence(bytes, at + 4) : null;
       const wire = { source, from: at - base, to: end - base, bodyStart: headSize };
       const frame = new Frame(wire, head, total, sequence, text, json, findings);
-      if (total <= short) this.said = frame;
+      if (total <= short) this.previous = frame;
       out.push(frame);
       at = end;
     }

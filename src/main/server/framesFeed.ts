@@ -4,7 +4,7 @@ import type { FrameRow } from '#shared/model/frame';
 /** So many are shown of what passes: all of them. */
 export const rowsPerBatch = 300;
 /** Of more than that the newest, more than fit on a screen: nobody reads 3,000 a second. All are kept in the journal. */
-export const rowsOfMany = 100;
+export const rowsWhenOver = 100;
 
 export class FramesFeed {
   /** Made when they are sent: of many only a few are. */
@@ -23,15 +23,15 @@ export class FramesFeed {
   /** What is to be sent now, oldest first; `skipped` older ones are not. */
   take(): { readonly rows: readonly FrameRow[]; readonly skipped: number } {
     this.#trim();
-    const taken = { rows: this.#rows.map((row) => row()), skipped: this.#skipped };
+    const batch = { rows: this.#rows.map((row) => row()), skipped: this.#skipped };
     this.#rows = [];
     this.#skipped = 0;
-    return taken;
+    return batch;
   }
 
   #trim(): void {
     if (this.#rows.length + this.#skipped <= rowsPerBatch) return;
-    const over = Math.max(0, this.#rows.length - rowsOfMany);
+    const over = Math.max(0, this.#rows.length - rowsWhenOver);
     this.#rows.splice(0, over);
     this.#skipped += over;
   }

@@ -10,7 +10,7 @@ import { JournalClient } from '../journal/client/journalClient';
 import type { LastNumbers } from '../journal/store/journalStore';
 import type { Fleet } from '../session/fleet';
 import { EntryLog } from '../session/entryLog';
-import { revived } from '../session/revived';
+import { readStored } from '../session/readStored';
 
 const checkpointInterval = 30_000;
 const replayPage = 5_000;
@@ -111,7 +111,7 @@ async function restore(journal: JournalClient, fleet: Fleet): Promise<void> {
   }
   for (;;) {
     const page = await journal.query('entriesAfter', { after, limit: replayPage });
-    for (const entry of page) fleet.apply(revived(entry));
+    for (const entry of page) fleet.apply(readStored(entry));
     after = page.at(-1)?.id ?? after;
     if (page.length < replayPage) return;
   }

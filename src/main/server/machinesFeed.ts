@@ -2,7 +2,7 @@
 import type { MachineRow } from '#shared/model/machine';
 
 /** ms between two rows of a machine that say no more than that it was heard. */
-export const heardEvery = 1_000;
+export const lastHeardInterval = 1_000;
 
 /** Of a machine's row as it was sent last. */
 interface Sent {
@@ -15,7 +15,7 @@ interface Sent {
 export class MachinesFeed {
   readonly #changed = new Set<number>();
   /** Those that were only heard, and whose turn to say so has not come. */
-  readonly #heard = new Set<number>();
+  readonly #delayed = new Set<number>();
   readonly #sent = new Map<number, Sent>();
 
   changed(vmcNo: number): void {
@@ -24,7 +24,7 @@ export class MachinesFeed {
 
   forget(vmcNo: number): void {
     this.#changed.delete(vmcNo);
-    this.#heard.delete(vmcNo);
+    this.#delayed.delete(vmcNo);
     this.#sent.delete(vmcNo);
   }
 
@@ -37,15 +37,15 @@ export class MachinesFeed {
   take(now: number, rowOf: (vmcNo: number) => MachineRow | null): readonly MachineRow[] {
     const rows: MachineRow[] = [];
     const isDue = (vmcNo: number): boolean =>
-      now - (this.#sent.get(vmcNo)?.at ?? Number.NEGATIVE_INFINITY) >= heardEvery;
-    const due = [...this.#heard].filter(isDue);
+      now - (this.#sent.get(vmcNo)?.at ?? Number.NEGATIVE_INFINITY) >= lastHeardInterval;
+    const due = [...this.#delayed].filter(isDue);
     for (const vmcNo of new Set([...due, ...this.#changed])) {
-      this.#heard.delete(vmcNo);
+      this.#delayed.delete(vmcNo);
       const row = rowOf(vmcNo);
       if (row === null) continue;
       const rest = JSON.stringify({ ...row, lastHeard: null });
       if (this.#sent.get(vmcNo)?.rest === rest && !isDue(vmcNo)) {
-        this.#heard.add(vmcNo);
+        this.#delayed.add(vmcNo);
         continue;
       }
       this.#sent.set(vmcNo, { rest, at: now });
@@ -57,6 +57,6 @@ export class MachinesFeed {
 
   /** Some have to be told of later. */
   get isWaiting(): boolean {
-    return this.#heard.size > 0;
+    return this.#delayed.size > 0;
   }
 }

@@ -23,7 +23,7 @@ interface Follower {
   /** Given by the window: rows carry it, so that it can tell them from those of an earlier list. */
   readonly token: number;
   readonly matches: (facts: FilterFacts) => boolean;
-  readonly passing: FramesFeed;
+  readonly frames: FramesFeed;
   named: FrameRow[];
 }
 
@@ -62,7 +62,7 @@ export class News {
     if (filter === null) return;
     const test = frameTest(filter, this.#parts.now());
     if (test.ok)
-      this.#followers.set(window, { token, matches: test.matches, passing: new FramesFeed(), named: [] });
+      this.#followers.set(window, { token, matches: test.matches, frames: new FramesFeed(), named: [] });
   }
 
   machineChanged(vmcNo: number): void {
@@ -102,9 +102,9 @@ export class News {
   entry(entry: Entry): void {
     if (this.#followers.size === 0) return;
     let facts: FilterFacts | null = null;
-    for (const { matches, passing } of this.#followers.values()) {
+    for (const { matches, frames } of this.#followers.values()) {
       if (!matches((facts ??= frameFacts(entry, this.#parts.labels)))) continue;
-      passing.add(() => frameRow(entry));
+      frames.add(() => frameRow(entry));
       this.#schedule();
     }
   }
@@ -160,10 +160,10 @@ export class News {
 
   #frames(): ServerNews['frames'] {
     return [...this.#followers].flatMap(([window, follower]) => {
-      const { token, passing, named } = follower;
-      if (passing.isEmpty && named.length === 0) return [];
+      const { token, frames, named } = follower;
+      if (frames.isEmpty && named.length === 0) return [];
       follower.named = [];
-      return [{ window, token, ...passing.take(), named }];
+      return [{ window, token, ...frames.take(), named }];
     });
   }
 }

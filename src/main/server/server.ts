@@ -18,7 +18,7 @@ import type { CommandQueue } from '../session/commandQueue';
 import { faultsForgotten } from '../session/faults';
 import { Fleet } from '../session/fleet';
 import { machineRow } from '../session/frameRows';
-import { NamelessEntries } from '../session/namelessEntries';
+import { UnnamedEntries } from '../session/unnamedEntries';
 import { RecentFrames, type Labels } from '../session/recentFrames';
 import type { OfferCalls, OfferEvents } from '../upgrade/offerCalls';
 import { Callable } from '../worker/callable';
@@ -58,7 +58,7 @@ export class Server {
   readonly #fleet = new Fleet();
   /** Entries that the journal can't be asked for. */
   readonly #recent = new RecentFrames();
-  readonly #nameless = new NamelessEntries();
+  readonly #unnamedEntries = new UnnamedEntries();
   readonly #marks = new Map<number, Mark>();
   readonly #configs = new Map<number, MachineConfig>();
   readonly #codes = new Map<number, string>();
@@ -236,9 +236,9 @@ export class Server {
   #follow({ journal, entryLog }: Kept): void {
     entryLog.onEntry((entry, change) => {
       // What came before it on its connection is told again, now that it is known whose it is.
-      const named = this.#nameless.add(entry);
+      const named = this.#unnamedEntries.add(entry);
       if (named.length > 0) {
-        this.#recent.own(named);
+        this.#recent.setOwner(named);
         for (const one of named) this.#news.entryNamed(one);
       }
       if (journal.state.status !== 'open') this.#recent.add(entry);

@@ -24,7 +24,7 @@ export interface MessageContext {
 }
 
 /** The connection it comes on. */
-export interface Speaking {
+export interface MessageConnection {
   /** Its machine number before the message. */
   readonly known: number | null;
   /** Whether it has logged in, this message included. */
@@ -47,7 +47,7 @@ export function messageFindings(
   message: MachineMessage,
   sign: SignResult | null,
   { now, config, machine }: MessageContext,
-  { known: number, loggedIn }: Speaking,
+  { known: number, loggedIn }: MessageConnection,
 ): readonly Finding[] {
   const ofRow =
     own.get(message.cmd)?.(message, { now, machine, sign, signPolicy: config.signPolicy }) ?? none;

@@ -16,7 +16,7 @@ type Writable<T> = { -readonly [K in keyof T]: T[K] };
 const machinesKept = 10_000;
 
 /** What a state that an earlier Crema kept does not have. */
-function addedSince({ discount }: Partial<Pick<MachineState, 'discount'>>): Pick<MachineState, 'discount'> {
+function laterFields({ discount }: Partial<Pick<MachineState, 'discount'>>): Pick<MachineState, 'discount'> {
   return { discount: discount ?? null };
 }
 
@@ -46,7 +46,7 @@ export class Fleet {
   restore(machine: MachineState): void {
     this.#machines.set(machine.vmcNo, {
       ...machine,
-      ...addedSince(machine),
+      ...laterFields(machine),
       orders: machine.orders.map(completeOrder),
     });
     const { link, vmcNo } = machine;
@@ -71,7 +71,7 @@ export class Fleet {
     else if (entry.kind === 'junk' || (entry.kind === 'frame' && entry.dir === 'in'))
       connection.bytesIn += entry.bytes.length;
     if (vmcNo === null) return null;
-    if (known !== null && known !== vmcNo) this.#leave(known, entry);
+    if (known !== null && known !== vmcNo) this.#takeOffConnection(known, entry);
     this.#machines.set(vmcNo, this.#foldInto(vmcNo, connection, entry, known !== vmcNo));
     if (this.#machines.size > machinesKept) this.#forgetOldest();
     return vmcNo;
@@ -96,7 +96,7 @@ export class Fleet {
   }
 
   /** The connection logged in under another number: its former machine is gone from it. */
-  #leave(vmcNo: number, entry: Entry): void {
+  #takeOffConnection(vmcNo: number, entry: Entry): void {
     const machine = this.#machines.get(vmcNo);
     if (machine?.link.status !== 'online' || machine.link.conn !== entry.conn) return;
     this.#machines.set(vmcNo, {

@@ -86,7 +86,7 @@ export class RecentFrames {
   }
 
   /** Of earlier entries it is known by now whose they are. */
-  own(entries: readonly Entry[]): void {
+  setOwner(entries: readonly Entry[]): void {
     for (const entry of entries) if (this.#byId.has(entry.id)) this.#byId.set(entry.id, entry);
   }
 

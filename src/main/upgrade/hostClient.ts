@@ -9,7 +9,7 @@ import type { HostedPackage } from './host';
 import type { HostCalls, HostEvents } from './hostCalls';
 
 /** ms its open connections may take to be cut off. */
-const farewell = 2_000;
+const endTimeout = 2_000;
 
 export interface HostClientOptions {
   /** The built hostWorker.ts. */
@@ -26,7 +26,7 @@ type HostThread = Callable<HostCalls, HostEvents>;
 
 export class UpdateHostClient {
   readonly #options: HostClientOptions;
-  readonly #watchers: ((state: ListenerState) => void)[] = [];
+  readonly #listeners: ((state: ListenerState) => void)[] = [];
   readonly #offers = new Map<number, Offer>();
   /** Begun and not ended: should the thread die, they end with it. */
   readonly #running = new Map<string, Transfer>();
@@ -48,8 +48,8 @@ export class UpdateHostClient {
     return this.#state;
   }
 
-  onState(watcher: (state: ListenerState) => void): void {
-    this.#watchers.push(watcher);
+  onState(listener: (state: ListenerState) => void): void {
+    this.#listeners.push(listener);
   }
 
   setPackages(packages: readonly HostedPackage[]): void {
@@ -67,12 +67,12 @@ export class UpdateHostClient {
   /** As `Listener.listen`. */
   listen(host: string, port: number): Promise<ListenerState> {
     this.#target = { host, port };
-    return this.#ask((thread) => thread.call('listen', { host, port }));
+    return this.#callThread((thread) => thread.call('listen', { host, port }));
   }
 
   /** Tries the same address again. */
   async retry(): Promise<ListenerState> {
-    if (!this.#isDead) return this.#ask((thread) => thread.call('retry', null));
+    if (!this.#isDead) return this.#callThread((thread) => thread.call('retry', null));
     this.#isDead = false;
     this.#threads = this.#start();
     this.#options.onRestart();
@@ -83,7 +83,7 @@ export class UpdateHostClient {
   /** Downloads that run are cut off. */
   async stop(): Promise<void> {
     this.#target = null;
-    await this.#threads.end(farewell);
+    await this.#threads.end(endTimeout);
     this.#set({ status: 'off' });
   }
 
@@ -93,7 +93,7 @@ export class UpdateHostClient {
         new Callable<HostCalls, HostEvents>(new Worker(this.#options.workerFile, { name: 'packages' }), {
           on: {
             state: (state) => this.#set(state),
-            transfer: (transfer) => this.#hear(transfer),
+            transfer: (transfer) => this.#transferChanged(transfer),
             offered: (offer) => this.#offers.set(offer.id, offer),
           },
           onGone,
@@ -107,7 +107,7 @@ export class UpdateHostClient {
         const endedAt = this.#options.now();
         const ended: Transfer[] = [];
         for (const transfer of this.#running.values()) ended.push({ ...transfer, endedAt, complete: false });
-        for (const transfer of ended) this.#hear(transfer);
+        for (const transfer of ended) this.#transferChanged(transfer);
         this.#cutOff = [...this.#cutOff, ...ended];
         this.#isDead = isFinal;
         this.#options.onDeath(error, isFinal);
@@ -118,11 +118,11 @@ export class UpdateHostClient {
     });
   }
 
-  /** A thread that died under the question has been started again: how it listens now is the answer. */
-  async #ask(question: (thread: HostThread) => Promise<ListenerState>): Promise<ListenerState> {
+  /** A thread that died under the call has been started again: how it listens now is the answer. */
+  async #callThread(call: (thread: HostThread) => Promise<ListenerState>): Promise<ListenerState> {
     const thread = await this.#threads.ready();
     try {
-      return await question(thread);
+      return await call(thread);
     } catch (error) {
       if (!thread.isGone) throw error;
       await this.#threads.ready();
@@ -130,7 +130,7 @@ export class UpdateHostClient {
     }
   }
 
-  #hear(transfer: Transfer): void {
+  #transferChanged(transfer: Transfer): void {
     const key = transferKey(transfer);
     if (transfer.complete === null) this.#running.set(key, transfer);
     else this.#running.delete(key);
@@ -147,7 +147,7 @@ export class UpdateHostClient {
     this.#state = state;
     // The port that was taken where any would do, or the address that was gone back to.
     if (state.status === 'listening') this.#target = { host: state.host, port: state.port };
-    for (const watcher of this.#watchers) watcher(state);
+    for (const listener of this.#listeners) listener(state);
   }
 }
 

@@ -25,14 +25,14 @@ const temporary = '.part';
 
 export class PackageLibrary {
   readonly #options: LibraryOptions;
-  readonly #watchers: (() => void)[] = [];
+  readonly #listeners: (() => void)[] = [];
   #packages: readonly UpgradePackage[] = [];
   #missing: readonly UpgradePackage[] = [];
   #damagedCopy: string | null = null;
   #staging: Staging | null = null;
   #stager: Stager | null = null;
   /** The end of the line of files that are being read in. */
-  #line: Promise<unknown> = Promise.resolve();
+  #queue: Promise<unknown> = Promise.resolve();
 
   constructor(options: LibraryOptions) {
     this.#options = options;
@@ -57,8 +57,8 @@ export class PackageLibrary {
     return this.#damagedCopy;
   }
 
-  onChange(watcher: () => void): void {
-    this.#watchers.push(watcher);
+  onChange(listener: () => void): void {
+    this.#listeners.push(listener);
   }
 
   /** Where that package's file is. */
@@ -82,15 +82,15 @@ export class PackageLibrary {
     }
     this.#missing = missing;
     this.#packages = present;
-    await this.#clean();
+    await this.#removeLeftovers();
     if (missing.length > 0 || damagedCopy !== null) writeList(directory, present);
     this.#changed();
   }
 
   /** Reads a file in. One at a time: a second waits for the first. */
   async add(path: string): Promise<Added> {
-    const added = this.#line.then(() => this.#add(path));
-    this.#line = added.catch(() => null);
+    const added = this.#queue.then(() => this.#add(path));
+    this.#queue = added.catch(() => null);
     return added;
   }
 
@@ -106,12 +106,12 @@ export class PackageLibrary {
     const { version = before.version, pathStyle = before.pathStyle } = patch;
     const { platform = before.platform, androidType = before.androidType } = patch;
     const after: UpgradePackage = { ...before, version: version.trim(), platform, androidType, pathStyle };
-    this.#keep(this.#packages.map((pkg) => (pkg === before ? after : pkg)));
+    this.#save(this.#packages.map((pkg) => (pkg === before ? after : pkg)));
     return after;
   }
 
   async remove(id: string): Promise<void> {
-    this.#keep(this.#packages.filter((pkg) => pkg.id !== id));
+    this.#save(this.#packages.filter((pkg) => pkg.id !== id));
     await rm(this.fileOf(id), { force: true });
   }
 
@@ -127,7 +127,7 @@ export class PackageLibrary {
       );
       const result = await this.#stager.result;
       if ('refusal' in result) return { ok: false, refusal: result.refusal };
-      return { ok: true, package: await this.#take(target, fileName, result.staged) };
+      return { ok: true, package: await this.#addStaged(target, fileName, result.staged) };
     } catch (error) {
       return { ok: false, refusal: refusalFor(error) };
     } finally {
@@ -137,7 +137,7 @@ export class PackageLibrary {
     }
   }
 
-  async #take(target: string, fileName: string, staged: Staged): Promise<UpgradePackage> {
+  async #addStaged(target: string, fileName: string, staged: Staged): Promise<UpgradePackage> {
     const { sha256: id, guess, ...facts } = staged;
     const known = this.#packages.find((pkg) => pkg.id === id);
     if (known !== undefined) {
@@ -155,7 +155,7 @@ export class PackageLibrary {
       pathStyle: 'absolute',
     };
     try {
-      this.#keep([pkg, ...this.#packages]);
+      this.#save([pkg, ...this.#packages]);
     } catch (error) {
       await rm(this.fileOf(id), { force: true });
       throw error;
@@ -164,7 +164,7 @@ export class PackageLibrary {
   }
 
   /** What a crash left: files in the making, and files that never came on the list. */
-  async #clean(): Promise<void> {
+  async #removeLeftovers(): Promise<void> {
     const { directory } = this.#options;
     const names = await readdir(directory);
     // As long as a damaged list lies here, a file that is on no list may be on that one.
@@ -177,7 +177,7 @@ export class PackageLibrary {
   }
 
   /** On disk first: what is shown as kept is kept. */
-  #keep(packages: readonly UpgradePackage[]): void {
+  #save(packages: readonly UpgradePackage[]): void {
     writeList(this.#options.directory, packages);
     this.#packages = packages;
     this.#changed();
@@ -189,7 +189,7 @@ export class PackageLibrary {
   }
 
   #changed(): void {
-    for (const watcher of this.#watchers) watcher();
+    for (const listener of this.#listeners) listener();
   }
 }
 

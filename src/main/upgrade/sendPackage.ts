@@ -8,7 +8,7 @@ import { basename, dirname } from 'node:path';
 import send from 'send';
 import type { TransferCount } from './transfer';
 
-type Say = (response: ServerResponse, status: number, sentence: string) => void;
+type Respond = (response: ServerResponse, status: number, sentence: string) => void;
 
 /** Handed on to `fs.createReadStream`: with its usual 64 KiB a fast link gets a third of the speed (performance.md). */
 const reading = { highWaterMark: 524_288 };
@@ -18,7 +18,7 @@ export function sendPackage(
   response: ServerResponse,
   { file, id }: { readonly file: string; readonly id: string },
   count: TransferCount | null,
-  say: Say,
+  respond: Respond,
 ): void {
   response.setHeader('Content-Type', 'application/zip');
   // The file's own hash: stays the same over restarts and copies, which is what resuming a download needs.
@@ -35,7 +35,7 @@ export function sendPackage(
     const range = response.getHeader('Content-Range');
     for (const name of response.getHeaderNames()) response.removeHeader(name);
     if (status === 416 && range !== undefined) response.setHeader('Content-Range', range);
-    say(response, status, sentenceFor(status));
+    respond(response, status, sentenceFor(status));
   });
   sending.on('stream', (bytes: ReadStream) => {
     const total = Number(response.getHeader('Content-Length'));

@@ -31,16 +31,16 @@ export function useActivity(
   useEffect(() => {
     // Nothing is known of main yet.
     if (file === 'closed') return;
-    let wanted = true;
+    let isActive = true;
     const count = async (): Promise<void> => {
       const reply = await request('activity', { vmcNo, from, to, bins });
-      if (!wanted) return;
+      if (!isActive) return;
       setError(reply.ok ? null : reply.error);
       if (reply.ok) setCounted({ ...reply.value, from, to, bins, at: now });
     };
     void count();
     return () => {
-      wanted = false;
+      isActive = false;
     };
   }, [vmcNo, from, to, bins, now, file]);
   return { counted, error };

@@ -39,11 +39,11 @@ function useEdge(filter: FrameFilter, which: 'oldest' | 'newest', stage: number)
   const [edge, setEdge] = useState<{ readonly stage: number; readonly id: number } | null>(null);
   useEffect(() => {
     if (stage === 0) return;
-    let wanted = true;
+    let isActive = true;
     const end = performance.now() + searchTime;
     const look = async (place: PagePlace): Promise<void> => {
       const reply = await request('frames', { filter, place, limit: 1 });
-      if (!wanted || !reply.ok) return;
+      if (!isActive || !reply.ok) return;
       const [row] = reply.value.rows;
       const { next } = reply.value;
       const id = row?.id ?? next;
@@ -53,7 +53,7 @@ function useEdge(filter: FrameFilter, which: 'oldest' | 'newest', stage: number)
     };
     void look(which === 'oldest' ? { after: 0 } : { before: null });
     return () => {
-      wanted = false;
+      isActive = false;
     };
   }, [filter, which, stage]);
   return edge?.id ?? null;

@@ -59,16 +59,16 @@ export function useHistory<Row, Cursor>(make: () => HistorySource<Row, Cursor>):
   const [seen, setSeen] = useState(grown);
   useEffect(() => {
     if (grown === seen) return;
-    let wanted = true;
+    let isActive = true;
     const renew = async (): Promise<void> => {
       const reply = await read(null, pageSize);
-      if (!wanted || !reply.ok) return;
+      if (!isActive || !reply.ok) return;
       setLog((old) => pages.renew(old, reply.value, pageSize));
       setSeen(grown);
     };
     void renew();
     return () => {
-      wanted = false;
+      isActive = false;
     };
   }, [grown, seen, pages, read]);
   const { cursor, complete } = log;

@@ -73,7 +73,7 @@ export function reportProblem(where: string, detail: string): void {
   void request('reportProblem', { where: where.slice(0, 200), detail: detail.slice(0, 4_000) });
 }
 
-export interface Asking<V extends Verb> {
+export interface RequestState<V extends Verb> {
   /** Whether it was done; if not, `error` says why. */
   readonly run: (args: Args<V>) => Promise<boolean>;
   readonly busy: boolean;
@@ -82,7 +82,7 @@ export interface Asking<V extends Verb> {
 }
 
 /** A request as a button uses it: busy while it runs, the error kept beside it. */
-export function useRequest<V extends Verb>(verb: V): Asking<V> {
+export function useRequest<V extends Verb>(verb: V): RequestState<V> {
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<AppError | null>(null);
   const latest = useRef(0);

@@ -13,7 +13,7 @@ const key = 'crema.source';
 
 /** Counts the wishes: only the latest is fulfilled. */
 let wishes = 0;
-function wish(): () => boolean {
+function newRequest(): () => boolean {
   wishes += 1;
   const mine = wishes;
   return () => mine === wishes;
@@ -21,10 +21,10 @@ function wish(): () => boolean {
 
 /** `null`, or why it can't be shown. */
 export async function showCapture(id: number, route: Route = placeOf(id)): Promise<AppError | null> {
-  const wanted = wish();
+  const isCurrent = newRequest();
   if (useCrema.getState().source === id) return null;
   const reply = await request('captureSnapshot', { id });
-  if (!wanted()) return null;
+  if (!isCurrent()) return null;
   if (!reply.ok) return reply.error;
   applyCapture(reply.value, route);
   window.sessionStorage.setItem(key, String(id));
@@ -32,10 +32,10 @@ export async function showCapture(id: number, route: Route = placeOf(id)): Promi
 }
 
 export async function showLive(route: Route = placeOf(null)): Promise<AppError | null> {
-  const wanted = wish();
+  const isCurrent = newRequest();
   if (useCrema.getState().source === null) return null;
-  const error = await loadSnapshot(wanted);
-  if (error !== null || !wanted()) return error;
+  const error = await loadSnapshot(isCurrent);
+  if (error !== null || !isCurrent()) return error;
   window.sessionStorage.removeItem(key);
   // As a move within Live, also where the route itself was taken before: it is the place to come back to.
   navigate({ ...route });

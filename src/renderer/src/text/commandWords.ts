@@ -19,17 +19,17 @@ export function commandWords(
   { name, input }: Pick<Command, 'name' | 'input'>,
   { productName = noName }: CommandFacts = {},
 ): string {
-  const said = rowOf(name).says(input, { productName });
+  const brief = rowOf(name).says(input, { productName });
   // The name says it all, or the input was written by another version.
-  if (said === null) return words.t(`command.${name}.name`);
-  const [key, params] = said;
+  if (brief === null) return words.t(`command.${name}.name`);
+  const [key, params] = brief;
   return anyKey(words.t)(`command.${name}.says.${key}`, readableParams(words, params));
 }
 
 /** In a word, beside the order that it is about: the label in its form. */
 export function briefWords({ t }: Words, { name, input }: Pick<Command, 'name' | 'input'>): string {
-  const said = rowOf(name).says(input, { productName: noName });
-  return said === null ? t(`command.${name}.name`) : anyKey(t)(`command.${name}.form.${said[0]}`);
+  const brief = rowOf(name).says(input, { productName: noName });
+  return brief === null ? t(`command.${name}.name`) : anyKey(t)(`command.${name}.form.${brief[0]}`);
 }
 
 /** Why another try is offered, and the button that sends it. */

@@ -1,13 +1,13 @@
 /** The life of an order, told in steps. */
 import { describe, expect, it } from 'vitest';
 import type { Order } from '#shared/model/machine';
-import { lifeOf } from '../../../../src/renderer/src/features/orders/life';
+import { orderSteps } from '../../../../src/renderer/src/features/orders/orderSteps';
 import { payTypes } from '../../../../src/renderer/src/features/orders/payTypes';
 import { order } from '../rows';
 import { wordsOf } from '../text/wordsOf';
 
 const life = (over: Partial<Order>, byHand = false): string[] =>
-  lifeOf(wordsOf('en'), order(1, over), byHand).map(({ mark, text, entry }) =>
+  orderSteps(wordsOf('en'), order(1, over), byHand).map(({ mark, text, entry }) =>
     [mark, typeof text === 'string' ? text : '', entry].filter((part) => part !== null).join(' | '),
   );
 const answered = { value: true, at: 2, entry: 2 } as const;

@@ -52,7 +52,7 @@ export class Flow {
   }
 
   /** Bytes were sent in it, or it is a machine's. */
-  get isTold(): boolean {
+  get isAnnounced(): boolean {
     return this.#hasData || this.#transcript.isTaken;
   }
 

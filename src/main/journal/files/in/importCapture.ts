@@ -80,7 +80,7 @@ class Recording {
   #count = 0;
   #seen = 0;
   /** Of those seen, the ones that carried data or are a machine's. */
-  #told = 0;
+  #announced = 0;
   #lastTick = 0;
 
   constructor({ port, firstConn }: ImportOptions) {
@@ -114,12 +114,12 @@ class Recording {
 
   get summary(): Omit<ImportSummary, 'isCutOff' | 'isDamaged'> {
     const connections = this.#conn - this.#firstConn;
-    const noData = this.#seen - this.#told;
+    const noData = this.#seen - this.#announced;
     return {
       packets: this.#packets,
       entries: this.#count,
       connections,
-      otherConnections: this.#told - connections,
+      otherConnections: this.#announced - connections,
       passedOver: { ...this.#passedOver, ...(noData > 0 && { noData }) },
     };
   }
@@ -132,9 +132,9 @@ class Recording {
     }
     known ??= this.#begin(segment);
     const { flow, side } = known;
-    const wasTold = flow.isTold;
+    const wasAnnounced = flow.isAnnounced;
     flow.take(segment, side, time);
-    if (flow.isTold && !wasTold) this.#told += 1;
+    if (flow.isAnnounced && !wasAnnounced) this.#announced += 1;
     if (flow.isWaiting) this.#waiting.add(flow);
   }
 

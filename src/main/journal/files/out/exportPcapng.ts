@@ -100,11 +100,11 @@ class CaptureWriter {
         break;
       case 'frame':
         line.comments.push(...entry.findings.map(describe));
-        this.#say(line, entry.dir === 'in', entry.bytes, at);
+        this.#writeSegments(line, entry.dir === 'in', entry.bytes, at);
         break;
       case 'junk':
         line.comments.push(...entry.findings.map(describe));
-        this.#say(line, directionOf(entry) === 'in', entry.bytes, at);
+        this.#writeSegments(line, directionOf(entry) === 'in', entry.bytes, at);
         break;
       case 'finding':
         line.comments.push(describe(entry.finding));
@@ -129,7 +129,7 @@ class CaptureWriter {
   }
 
   /** Every segment is confirmed: Wireshark is thirty times slower where nobody confirms. */
-  #say(line: Line, byMachine: boolean, bytes: Uint8Array, at: number): void {
+  #writeSegments(line: Line, byMachine: boolean, bytes: Uint8Array, at: number): void {
     const most = segmentSize(line.machine);
     for (let from = 0; from < bytes.length; from += most) {
       this.#packet(line, byMachine, pushed, bytes.subarray(from, from + most), at);

@@ -29,12 +29,12 @@ export function Packages({ packages, chosen, onChoose }: PackagesProps) {
   const { t } = useWords();
   const staging = useCrema((s) => s.staging);
   const [error, setError] = useState<AppError | null>(null);
-  const [asking, setAsking] = useState(false);
+  const [choosing, setChoosing] = useState(false);
   const choose = async (): Promise<void> => {
     setError(null);
-    setAsking(true);
+    setChoosing(true);
     const reply = await request('choosePackage', undefined);
-    setAsking(false);
+    setChoosing(false);
     if (reply.ok) {
       if (reply.value !== null) onChoose(reply.value.id);
       // Whoever cancelled knows it.
@@ -44,7 +44,7 @@ export function Packages({ packages, chosen, onChoose }: PackagesProps) {
     <Button
       leftSection={<IconFileZip size={14} />}
       {...(packages.length > 0 && { variant: 'default', size: 'compact-xs' })}
-      loading={asking && staging === null}
+      loading={choosing && staging === null}
       disabled={staging !== null}
       onClick={() => void choose()}
     >

@@ -147,8 +147,8 @@ function stageWords(words: Words, { name, input, steps }: Command, stage: Upgrad
   const last = steps.at(-1);
   const version = textOf(input['version']);
   if (stage === 'otherVersion') {
-    const said = steps.findLast(({ what }) => what === 'versionDiffers')?.params['version'];
-    return t('upgrades.stage.otherVersion', { version: String(said ?? '') });
+    const reported = steps.findLast(({ what }) => what === 'versionDiffers')?.params['version'];
+    return t('upgrades.stage.otherVersion', { version: String(reported ?? '') });
   }
   if (stage === 'failed' && last !== undefined) return stepGroupWords(words, name, { last, count: 1 });
   return t(`upgrades.stage.${stage}`, { version });

@@ -5,7 +5,7 @@ import { readJson } from '../protocol/json';
 import { decodeText } from '../protocol/text';
 
 /** The entry as it was when it was recorded. */
-export function revived(entry: StoredEntry): Entry {
+export function readStored(entry: StoredEntry): Entry {
   if (entry.kind !== 'frame') return entry;
   const { cmd: _cmd, ...rest } = entry;
   const { text } = decodeText(entry.bytes.subarray(entry.bodyStart));

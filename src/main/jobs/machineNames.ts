@@ -8,7 +8,7 @@ const settings = z.object({ machines: z.record(z.string(), z.unknown()).default(
 const machine = z.object({ name: z.string().min(1).max(60) });
 
 /** By machine number. @throws Error where there are settings and they can't be read */
-export function namesIn(dataDir: string): Readonly<Record<number, string>> {
+export function readMachineNames(dataDir: string): Readonly<Record<number, string>> {
   const file = join(dataDir, 'settings.json');
   let text: string;
   try {

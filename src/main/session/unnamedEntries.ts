@@ -7,7 +7,7 @@ const none: readonly Entry[] = [];
 
 const ownedBy = (entry: Entry, owner: number): Entry => ({ ...entry, owner });
 
-export class NamelessEntries {
+export class UnnamedEntries {
   readonly #byConn = new Map<number, Entry[]>();
 
   /** Gives the earlier entries of its connection, with their owner, as soon as it is known. */
@@ -21,6 +21,6 @@ export class NamelessEntries {
     }
     if (earlier === undefined) return none;
     this.#byConn.delete(conn);
-    return vmcNo === null ? none : earlier.map((one) => ownedBy(one, vmcNo));
+    return vmcNo === null ? none : earlier.map((before) => ownedBy(before, vmcNo));
   }
 }
