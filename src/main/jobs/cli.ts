@@ -1,4 +1,4 @@
-/** `npm run journal`: files of frames in and out of a journal, without a window. */
+/** `npm run journal`: imports, exports and queries journals without a window. */
 import { existsSync, mkdirSync, rmdirSync, rmSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
@@ -32,7 +32,7 @@ const cancelled = new Promise<never>((_, giveUp) => {
   cancel.signal.addEventListener('abort', () => giveUp(cancel.signal.reason as Error));
 });
 cancelled.catch(() => undefined);
-/** Whoever reads it may have stopped doing so, such as a pager that waits for a key. */
+/** The reader may block, such as a pager that waits for a key, so a cancel ends the wait. */
 const print: Write = (chunk) => Promise.race([toStdout(chunk), cancelled]);
 
 function journalOf(dataDir: string): string {
@@ -77,7 +77,7 @@ async function exportToFile(command: Command): Promise<void> {
   const { entries, frames } = await exportFrames(
     request,
     cancel.signal,
-    // Not among the data.
+    // Progress must not mix with data on the terminal.
     isStdout && process.stdout.isTTY ? () => undefined : showProgress,
     isStdout ? (work) => work(print) : undefined,
   );
@@ -98,7 +98,7 @@ async function query(command: Command): Promise<void> {
     async function* found(): AsyncGenerator<ScanPage['entries']> {
       for (const { entries } of scan(db, queryOf(command), marks)) {
         yield entries;
-        // The word to cancel gets its turn.
+        // Lets a cancel signal be handled.
         await new Promise((done) => setImmediate(done));
         cancel.signal.throwIfAborted();
       }
@@ -151,12 +151,12 @@ async function importFromFile({ dataDir, in: input }: Command): Promise<void> {
   }
 }
 
-/** Those that were made for this, from the innermost out; one that somebody else uses by now stays. */
+/** Removes the folders that were created, innermost first; one that is no longer empty stays. */
 function removeFolders(inner: string, outer: string): void {
   try {
     for (let each = inner; each.startsWith(outer); each = dirname(each)) rmdirSync(each);
   } catch {
-    // There is something in it.
+    // It is not empty.
   }
 }
 
@@ -182,7 +182,7 @@ main()
   .catch((error: unknown) => {
     process.exitCode = 1;
     printStatus(cancelledBy === null ? failureMessage(error) : 'cancelled');
-    // What was begun is put away: it ends as the signal would have ended it, which a shell says as 130.
+    // After the clean-up, end by the same signal, so that a shell sees exit code 130.
     if (cancelledBy !== null) process.kill(process.pid, cancelledBy);
   })
   .finally(clearProgress);

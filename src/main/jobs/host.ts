@@ -1,4 +1,4 @@
-/** The main thread's end of jobs: each runs in a thread of its own, reports its progress, and can be cancelled. */
+/** Runs jobs, each in its own thread, with progress and cancel. */
 import { basename } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Job } from '#shared/model/capture';
@@ -6,9 +6,9 @@ import { Callable } from '../worker/callable';
 import type { Growth } from './importer';
 import type { JobCalls, JobEnd, JobEvents, JobRequest } from './messages';
 
-/** Most of what a job makes is gone a moment later: with room for it, little is copied about (a sixth of the time, measured). */
+/** Most objects of a job die young, so a larger young generation saves a sixth of the time (measured). */
 const resourceLimits = { maxYoungGenerationSizeMb: 64 };
-/** Ended jobs the window is told of. */
+/** Ended jobs that stay in the window's list. */
 const jobsKept = 20;
 
 /** A job's messages beyond its progress. Each is handled before the next. */
@@ -102,7 +102,7 @@ export class JobHost {
     await this.#running.get(id)?.ended;
   }
 
-  /** Each ends by itself once it is cancelled: a thread must not be ended while it is inside SQLite. */
+  /** Cancels all jobs and waits, because a thread must not be terminated while it is inside SQLite. */
   async close(): Promise<void> {
     await Promise.all(
       [...this.#running].map(async ([id, { ended }]) => {
@@ -114,7 +114,7 @@ export class JobHost {
 
   #change(id: number, change: Partial<Job>): void {
     const job = this.#jobs.get(id);
-    // What an ended one still says is old.
+    // Late messages of an ended job are ignored.
     if (job?.state === 'running') this.#set({ ...job, ...change });
   }
 
@@ -140,7 +140,7 @@ function stateAfter({ kind }: JobMessage): Job['state'] {
   }
 }
 
-/** A bug of ours on the way. */
+/** The change for an unexpected error. */
 function failed(error: unknown): Partial<Job> {
   return { state: 'failed', endedAt: Date.now(), problem: { code: 'internal', detail: detailOf(error) } };
 }

@@ -128,7 +128,7 @@ function isAgain(before: ParseResult['tokens'], name: string): boolean {
 }
 
 function filterProblem(text: string, error: FilterError): string {
-  // One line, whatever is in it, so that what points at it stands below it.
+  // On one line, so that the pointer below it fits.
   const shown = text.replace(/\s/g, ' ');
   const { at, length } = error;
   const pointer = ' '.repeat(columnsOf(shown.slice(0, at)));
@@ -139,7 +139,7 @@ function filterProblem(text: string, error: FilterError): string {
 const wide =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\u3000-\u303F\uFF01-\uFF60\uFFE0-\uFFE6\p{Emoji_Presentation}]/u;
 
-/** Of a terminal: East Asian characters take two, marks on others none. */
+/** Columns on a terminal: East Asian characters take two, combining marks none. */
 function columnsOf(text: string): number {
   let columns = 0;
   for (const character of text) columns += wide.test(character) ? 2 : /\p{Mark}/u.test(character) ? 0 : 1;

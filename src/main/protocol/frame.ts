@@ -17,7 +17,7 @@ export const maxPending = 65_536;
 const segmentSize = 4096;
 /** Frames up to this many bytes are compared with the one before. */
 const short = 160;
-/** Bodies below this many bytes can't nest deep enough to hurt anyone. */
+/** Bodies below this size can't nest deep enough to overflow the stack. */
 const shallow = 1024;
 /**
  * A place whose bytes are broken is looked at some way beyond what is taken there, and the rest is looked at again from the
@@ -33,7 +33,7 @@ const nothing = Buffer.alloc(0);
 
 /**
  * Bytes of one direction of one connection in, frames out. The outcome of `push` depends only on the bytes, not on how they
- * are cut into chunks; nothing is thrown away (frames and junk together are what came in) and nothing is thrown. Chunks may be
+ * are cut into chunks; no byte is dropped (frames and junk together are the input) and no exception is thrown. Chunks may be
  * reused by the caller afterwards. Holds less than `maxPending` bytes between calls.
  */
 export class FrameDecoder {
@@ -48,7 +48,7 @@ export class FrameDecoder {
   /** Bytes looked at again, less what was allowed since. */
   private again = 0;
   private more = false;
-  /** The last short frame: machines say the same again and again, and what is the same need not be read again. */
+  /** The last short frame: machines repeat messages, and an identical frame need not be parsed again. */
   private previous: Frame | null = null;
 
   /** `preferred`: the head tried first until one was recognised. */
@@ -71,7 +71,7 @@ export class FrameDecoder {
     return this.last;
   }
 
-  /** Takes what arrived and gives what is certain. */
+  /** Adds bytes and returns what is decided. */
   push(chunk: Uint8Array): Decoded[] {
     const out: Decoded[] = [];
     this.more = false;
@@ -100,7 +100,7 @@ export class FrameDecoder {
     return this.conclude(false);
   }
 
-  /** The connection is over: everything held comes out; what would take long to tell apart, as one piece of junk. */
+  /** At the end of the connection: returns everything held; what would take long to decode, as one piece of junk. */
   end(): Decoded[] {
     return this.conclude(true);
   }
@@ -233,7 +233,7 @@ export class FrameDecoder {
     );
   }
 
-  /** Notes the head and says so where it is another than before. */
+  /** Stores the head, and adds a finding if it differs from the last one. */
   private recognise(head: Head, findings: readonly Finding[]): readonly Finding[] {
     const from = this.last;
     this.last = head;
@@ -290,7 +290,7 @@ export class FrameDecoder {
     this.to += to - from;
   }
 
-  /** Lets go of room that is far too large for what is left in it. */
+  /** Shrinks a buffer that is far too large for its content. */
   private tidy(): void {
     const { length } = this.held;
     if (this.pending === 0 || length > maxPending || length > 4 * roomFor(this.pending)) {

@@ -1,12 +1,12 @@
-/** Which machines' rows the windows have to be told of. */
+/** Decides which machine rows the windows get with the next batch. */
 import type { MachineRow } from '#shared/model/machine';
 
-/** ms between two rows of a machine that say no more than that it was heard. */
+/** ms between two rows of a machine in which only `lastHeard` changed. */
 export const lastHeardInterval = 1_000;
 
-/** Of a machine's row as it was sent last. */
+/** The row of a machine that was sent last. */
 interface Sent {
-  /** Without the moment it was heard. */
+  /** The row as JSON, without `lastHeard`. */
   readonly rest: string;
   /** ms */
   readonly at: number;
@@ -14,7 +14,7 @@ interface Sent {
 
 export class MachinesFeed {
   readonly #changed = new Set<number>();
-  /** Those that were only heard, and whose turn to say so has not come. */
+  /** Machines in whose rows only `lastHeard` changed, and whose next row is not due yet. */
   readonly #delayed = new Set<number>();
   readonly #sent = new Map<number, Sent>();
 
@@ -28,12 +28,12 @@ export class MachinesFeed {
     this.#sent.delete(vmcNo);
   }
 
-  /** Something was said of it since the last `take`. */
+  /** Whether `changed` was called for it since the last `take`. */
   has(vmcNo: number): boolean {
     return this.#changed.has(vmcNo);
   }
 
-  /** Rows in which something is different, at once; those of machines that were only heard, each in its turn. */
+  /** Returns rows that changed, at once; rows in which only `lastHeard` changed at most once per `lastHeardInterval`. */
   take(now: number, rowOf: (vmcNo: number) => MachineRow | null): readonly MachineRow[] {
     const rows: MachineRow[] = [];
     const isDue = (vmcNo: number): boolean =>
@@ -55,7 +55,7 @@ export class MachinesFeed {
     return rows;
   }
 
-  /** Some have to be told of later. */
+  /** Whether rows are delayed, so that `take` must be called again. */
   get isWaiting(): boolean {
     return this.#delayed.size > 0;
   }

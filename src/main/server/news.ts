@@ -1,6 +1,6 @@
 /**
- * What the main thread is told of the server: gathered and sent at most every 100 ms, each thing once with its newest value, so
- * the cost depends on how much is different and not on how often it changed.
+ * Collects what changed in the server and sends it to the main thread at most every 100 ms, each item once with its newest
+ * value, so the cost depends on the number of changed items and not on how often they changed.
  */
 import { live, type UnnamedLink } from '#shared/contract/live';
 import { frameTest, type FrameFilter } from '#shared/filter/frames';
@@ -98,7 +98,7 @@ export class News {
     this.#schedule();
   }
 
-  /** An entry that was recorded. Facts and row are made only when a window follows frames, or such frames. */
+  /** Called for every recorded entry. Facts and row are made only when a window follows frames that match. */
   entry(entry: Entry): void {
     if (this.#followers.size === 0) return;
     let facts: FilterFacts | null = null;
@@ -109,10 +109,10 @@ export class News {
     }
   }
 
-  /** Of an earlier entry it is known by now whose it is: lists that it fits now are to have it. */
+  /** Called when the machine of an earlier entry is known: lists that it matches now get it. */
   entryNamed(entry: Entry): void {
     for (const { matches, named } of this.#followers.values()) {
-      // Where thousands connect at once the journal tells the rest.
+      // When thousands connect at once, lists read the rest from the journal.
       if (named.length >= namedPerBatch || !matches(frameFacts(entry, this.#parts.labels))) continue;
       named.push(frameRow(entry));
       this.#schedule();

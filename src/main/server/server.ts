@@ -30,7 +30,7 @@ import { described, journalLine } from './logLines';
 import { News } from './news';
 import { Offers } from './offers';
 
-/** ms between looks at what has waited too long, and at connections that have not said a machine number. */
+/** ms between checks for expired commands and for connections without a machine number. */
 const tickInterval = 1_000;
 /** Connections without a machine number that the window lists. */
 const unnamedShown = 100;
@@ -44,7 +44,7 @@ export interface ServerOptions {
   readonly emit: <Name extends keyof ServerEvents>(name: Name, value: ServerEvents[Name]) => void;
 }
 
-/** What there is once it was opened. */
+/** The parts that exist once the server is open. */
 interface Running {
   readonly kept: Kept;
   readonly server: MachineServer;
@@ -56,7 +56,7 @@ interface Running {
 export class Server {
   readonly #options: ServerOptions;
   readonly #fleet = new Fleet();
-  /** Entries that the journal can't be asked for. */
+  /** Entries that are not in the journal. */
   readonly #recent = new RecentFrames();
   readonly #unnamedEntries = new UnnamedEntries();
   readonly #marks = new Map<number, Mark>();
@@ -221,7 +221,7 @@ export class Server {
     const queue = createCommandQueue(commands);
     const timer = setInterval(() => {
       queue.tick();
-      // Bytes that make no frame yet are no entry, but a person waiting for a machine wants to see them come.
+      // Bytes before the first frame give no entry, but the list of unnamed connections shows that they arrive.
       if (server.unnamed().length > 0) this.#news.unnamedChanged();
     }, tickInterval);
     this.#parts = { kept, server, listener, queue, timer };
@@ -232,10 +232,10 @@ export class Server {
     await resumeCommands(queue, { journal, offers: this.#offers });
   }
 
-  /** Tells of every entry, and keeps in memory those that the journal can't be asked for. */
+  /** Publishes every entry, and keeps in memory those that are not in the journal. */
   #follow({ journal, entryLog }: Kept): void {
     entryLog.onEntry((entry, change) => {
-      // What came before it on its connection is told again, now that it is known whose it is.
+      // Earlier entries of its connection are published again with the machine they belong to.
       const named = this.#unnamedEntries.add(entry);
       if (named.length > 0) {
         this.#recent.setOwner(named);
@@ -247,7 +247,7 @@ export class Server {
       this.#news.machineChanged(change.vmcNo);
       this.#news.faultsChanged(change.faults);
       this.#news.ordersChanged(change.orders);
-      // A machine that has just said its number leaves the list of those that have not.
+      // A connection that has got its machine number leaves the list of unnamed connections.
       if (entry.kind === 'frame' && entry.message.body.cmd === 'login') this.#news.unnamedChanged();
     });
   }

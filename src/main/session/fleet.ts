@@ -5,7 +5,7 @@ import { foldMachine, newMachine, reconnected, type ConnectionFacts } from './ma
 import { completeOrder } from './orders';
 
 export interface ConnectionState extends ConnectionFacts {
-  /** `null` until the machine has said its number. */
+  /** `null` until a message has named the machine. */
   readonly vmcNo: number | null;
   readonly bytesIn: number;
 }
@@ -15,7 +15,7 @@ type Writable<T> = { -readonly [K in keyof T]: T[K] };
 /** Machines kept; beyond it the ones that went offline first are forgotten (whoever connects can make up numbers). */
 const machinesKept = 10_000;
 
-/** What a state that an earlier Crema kept does not have. */
+/** Members that a state stored by an earlier Crema lacks. */
 function laterFields({ discount }: Partial<Pick<MachineState, 'discount'>>): Pick<MachineState, 'discount'> {
   return { discount: discount ?? null };
 }
@@ -37,12 +37,12 @@ export class Fleet {
     return vmcNo === null ? null : (this.#machines.get(vmcNo) ?? null);
   }
 
-  /** Whose entry it is: said by itself, or known of its connection. */
+  /** The machine of an entry: its own, or that of its connection. */
   machineOf(entry: Entry): number | null {
     return entry.vmcNo ?? this.#connections.get(entry.conn)?.vmcNo ?? null;
   }
 
-  /** Takes over what an earlier run knew of a machine, and the connection it was on. */
+  /** Restores a machine's state from an earlier run, and its connection. */
   restore(machine: MachineState): void {
     this.#machines.set(machine.vmcNo, {
       ...machine,
@@ -65,7 +65,7 @@ export class Fleet {
     if (connection === undefined) return null;
     const vmcNo = entry.vmcNo ?? connection.vmcNo;
     const known = connection.vmcNo;
-    // In place: a copy for every frame would cost more than what is done with it.
+    // Changed in place, because a copy for every frame would cost more than the rest of this function.
     connection.vmcNo = vmcNo;
     if (entry.kind === 'closed') this.#connections.delete(entry.conn);
     else if (entry.kind === 'junk' || (entry.kind === 'frame' && entry.dir === 'in'))
@@ -95,7 +95,7 @@ export class Fleet {
     }
   }
 
-  /** The connection logged in under another number: its former machine is gone from it. */
+  /** Marks the former machine of a connection offline after a login under another number. */
   #takeOffConnection(vmcNo: number, entry: Entry): void {
     const machine = this.#machines.get(vmcNo);
     if (machine?.link.status !== 'online' || machine.link.conn !== entry.conn) return;

@@ -1,7 +1,7 @@
-/** Entries of connections that have not said a machine number yet: whose they were turns out when it is said. */
+/** Entries of connections whose machine is not known yet; it is known once a message carries its number. */
 import type { Entry } from '#shared/model/frame';
 
-/** Kept of one connection; the journal knows of the rest. */
+/** Entries kept per connection; further ones are only in the journal. */
 const maxPerConnection = 64;
 const none: readonly Entry[] = [];
 
@@ -10,7 +10,7 @@ const ownedBy = (entry: Entry, owner: number): Entry => ({ ...entry, owner });
 export class UnnamedEntries {
   readonly #byConn = new Map<number, Entry[]>();
 
-  /** Gives the earlier entries of its connection, with their owner, as soon as it is known. */
+  /** Returns the earlier entries of the connection, with their owner, once the machine is known. */
   add(entry: Entry): readonly Entry[] {
     const { conn, vmcNo, kind } = entry;
     const earlier = this.#byConn.get(conn);

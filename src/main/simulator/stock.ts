@@ -32,7 +32,7 @@ export const menu: readonly [Product, ...(readonly Product[])] = [
 export interface Fault {
   readonly code: string;
   readonly description: string;
-  /** The machine makes nothing while it duration [doc 3.4]. */
+  /** The machine makes nothing while the fault is active [doc 3.4]. */
   readonly fatal: boolean;
   /** Survives a restart [doc 3.4]. */
   readonly persistent: boolean;

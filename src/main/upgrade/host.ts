@@ -1,6 +1,6 @@
 /**
- * The HTTP host machines fetch upgrade packages from. It serves what was offered and nothing else: the path of a request only
- * chooses among offers, and the file comes from the library.
+ * The HTTP host that machines fetch upgrade packages from. It serves only what was offered: the path of a request selects an
+ * offer, and the file comes from the library, so no path reaches the disk.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
@@ -47,12 +47,12 @@ export class UpdateHost {
     server.maxConnections = maxConnections;
     server.on('clientError', refuseMalformed);
     server.once('listening', () => this.#servers.add(server));
-    // A server that listens no more goes on until its last connection has ended.
+    // A server that no longer listens still serves its open connections until they end.
     server.once('close', () => this.#servers.delete(server));
     return server;
   }
 
-  /** Everything that can be fetched, from now on. */
+  /** Replaces the packages that can be fetched. */
   setPackages(packages: readonly HostedPackage[]): void {
     this.#packages = new Map(packages.map((hosted) => [hosted.pkg.id, hosted]));
   }
@@ -61,7 +61,7 @@ export class UpdateHost {
     this.#offers.set(offer.id, offer);
   }
 
-  /** Cuts off whatever runs. */
+  /** Aborts running transfers. */
   close(): void {
     for (const server of this.#servers) server.closeAllConnections();
   }
@@ -114,7 +114,7 @@ export class UpdateHost {
       straySpaces,
     };
     const { now, onTransfer } = this.#options;
-    // HEAD fetches nothing.
+    // HEAD transfers no body, so it is not counted.
     const count = request.method === 'HEAD' ? null : new TransferCount(about, response, now, onTransfer);
     if (what === 'package') return sendPackage(request, response, { file, id: pkg.id }, count, respond);
     const body = Buffer.from(updateXml(pkg, reachedAt(request), offer));
@@ -127,7 +127,7 @@ export class UpdateHost {
     response.end(request.method === 'HEAD' ? undefined : body, () => count?.add(body.length));
   }
 
-  /** The machine repeats it until there is any reply [field], so every one that can be read gets one. */
+  /** Answers every readable report, because the machine repeats it until there is a reply [field]. */
   #notice(request: IncomingMessage, response: ServerResponse, { query }: Target): void {
     const notice = readNotice(query, this.#options.now(), remoteOf(request));
     if (notice === null)
@@ -161,7 +161,7 @@ function respond(response: ServerResponse, status: number, sentence: string): vo
 }
 
 function refuseMalformed(error: NodeJS.ErrnoException, socket: Socket): void {
-  // Where something was answered already, these words could land in the middle of a package.
+  // After the first byte of an answer, this text would end up in the middle of a package.
   if (error.code === 'ECONNRESET' || !socket.writable || socket.bytesWritten > 0)
     return void socket.destroy();
   const [status, sentence] =

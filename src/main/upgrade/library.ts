@@ -31,7 +31,7 @@ export class PackageLibrary {
   #damagedCopy: string | null = null;
   #staging: Staging | null = null;
   #stager: Stager | null = null;
-  /** The end of the line of files that are being read in. */
+  /** Resolves when the last queued file was added. */
   #queue: Promise<unknown> = Promise.resolve();
 
   constructor(options: LibraryOptions) {
@@ -47,12 +47,12 @@ export class PackageLibrary {
     return this.#staging;
   }
 
-  /** Packages whose file was gone, or not whole, when the library was opened. They are on the list no more. */
+  /** Packages that were removed from the list at opening because their file was missing or had the wrong size. */
   get missing(): readonly UpgradePackage[] {
     return this.#missing;
   }
 
-  /** Where a damaged list was put, if one was found. */
+  /** Where a damaged list was moved to, if one was found. */
   get damagedCopy(): string | null {
     return this.#damagedCopy;
   }
@@ -87,14 +87,14 @@ export class PackageLibrary {
     this.#changed();
   }
 
-  /** Reads a file in. One at a time: a second waits for the first. */
+  /** Adds a file. Files are added one after the other. */
   async add(path: string): Promise<Added> {
     const added = this.#queue.then(() => this.#add(path));
     this.#queue = added.catch(() => null);
     return added;
   }
 
-  /** Stops reading in the file that `staging` tells of. */
+  /** Cancels the file that is being added (`staging`). */
   cancel(): void {
     this.#stager?.cancel();
   }
@@ -141,7 +141,7 @@ export class PackageLibrary {
     const { sha256: id, guess, ...facts } = staged;
     const known = this.#packages.find((pkg) => pkg.id === id);
     if (known !== undefined) {
-      // The file on disk may have been spoilt since; this one is known to be whole. A machine may be fetching it, though.
+      // Replace the stored file, which may be damaged, by this checked one. That fails while a machine fetches it.
       await rename(target, this.fileOf(id)).catch(() => null);
       return known;
     }
@@ -163,11 +163,11 @@ export class PackageLibrary {
     return pkg;
   }
 
-  /** What a crash left: files in the making, and files that never came on the list. */
+  /** Removes what a crash left: unfinished files, and files that are not on the list. */
   async #removeLeftovers(): Promise<void> {
     const { directory } = this.#options;
     const names = await readdir(directory);
-    // As long as a damaged list lies here, a file that is on no list may be on that one.
+    // A file that is not on the list may be on a damaged list that was set aside.
     const alsoUnlisted = !names.some((name) => name.startsWith(damagedList));
     const listed = new Set(this.#packages.map(({ id }) => `${id}.zip`));
     for (const name of names) {
@@ -176,7 +176,7 @@ export class PackageLibrary {
     }
   }
 
-  /** On disk first: what is shown as kept is kept. */
+  /** Writes the list to disk before it is shown. */
   #save(packages: readonly UpgradePackage[]): void {
     writeList(this.#options.directory, packages);
     this.#packages = packages;

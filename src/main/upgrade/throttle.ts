@@ -1,4 +1,4 @@
-/** Says something at once, then at most every so many ms, and never leaves the last change unsaid. */
+/** Calls a function at once, then at most once per interval, and once more after the last trigger. */
 export class Throttle {
   readonly #interval: number;
   readonly #run: () => void;

@@ -36,7 +36,7 @@ export class TransferCount {
     this.#throttle.trigger();
   }
 
-  /** So many more were handed to the answer. */
+  /** Counts bytes that were written to the response. */
   add(bytes: number): void {
     this.#handed += bytes;
     this.#throttle.trigger();
@@ -48,7 +48,7 @@ export class TransferCount {
     return {
       ...this.#begun,
       status: statusCode,
-      // What still waits for the network has not left; headers may wait with it.
+      // Bytes that are still buffered were not sent; headers may be among them.
       sent: Math.max(0, this.#handed - (writableFinished ? 0 : writableLength)),
       total: this.#total,
       endedAt,

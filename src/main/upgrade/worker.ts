@@ -1,4 +1,4 @@
-/** Entry of the thread that reads one file in: hashing and unpacking gigabytes must not delay an answer to a machine. */
+/** Entry of the thread that stages one file, so that hashing and unpacking gigabytes delay no answer to a machine. */
 import { ownPort, serve } from '../worker/serve';
 import type { StageCalls, StageEvents, StageProgress } from './messages';
 import { Throttle } from './throttle';

@@ -1,9 +1,9 @@
-/** Puts the snapshot and the batches of the feed into one order, whichever comes first. */
+/** Applies the snapshot and the feed's batches in order, whichever arrives first. */
 import type { FeedBatch, Snapshot } from '#shared/contract/feed';
 
 export interface FeedGate {
   readonly batch: (batch: FeedBatch) => void;
-  /** A snapshot is asked for: what it does not hold of the batches that come meanwhile is put on it. */
+  /** Called when a snapshot was requested: batches that arrive meanwhile and are newer are applied to it. */
   readonly expect: () => void;
   readonly snapshot: (snapshot: Snapshot) => void;
 }

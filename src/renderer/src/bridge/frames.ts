@@ -1,4 +1,4 @@
-/** Reads a list of frames: those of the past page by page, and what passes now, while a view shows it. */
+/** Reads a list of frames for a view: past frames page by page, and new frames as they arrive. */
 import { useEffect, useEffectEvent, useRef } from 'react';
 import type { Reply } from '#shared/contract/requests';
 import { everyFrame, type FrameFilter } from '#shared/filter/frames';
@@ -11,10 +11,10 @@ import { useGrowth } from './growth';
 import { request } from './request';
 
 const pageSize = 500;
-/** Frames on either side of one that is gone to: enough for a screen, and few enough for a thumb that passes many of them. */
+/** Frames loaded on either side of a jump's target: enough for a screen, few enough for fast scrolling. */
 const aroundJump = 100;
 
-/** Names what is asked for; it grows with every call, so that main can tell the answers apart. */
+/** Token of a request; it grows with every call, so that answers can be told apart. */
 let lastToken = 0;
 function nextToken(): number {
   lastToken += 1;
@@ -23,7 +23,7 @@ function nextToken(): number {
 
 /** Ways to bring other frames into the list. */
 export interface FrameReader {
-  /** Shows the newest, and goes on holding still. */
+  /** Shows the newest frames without following new ones. */
   readonly toNewest: () => Promise<void>;
   readonly toOldest: () => Promise<void>;
   /** Reads what is missing before the row `id`, a page of it. */
@@ -32,20 +32,20 @@ export interface FrameReader {
   readonly load: (id: number) => void;
   /** Loads the first frame at or after that moment, or the last one before it; its id, `null` where there is none. */
   readonly seek: (ms: number) => Promise<number | null>;
-  /** The frames around the entry `id` become the list; which of them is the first from there on. `isActive` no more: `null`, as nothing there is. */
+  /** The frames around the entry `id` become the list; returns the first at or after it, or `null` if there is none or `isActive` turned false. */
   readonly around: (id: number, isActive: () => boolean) => Promise<number | null>;
   /** The frame before or after this one with the same command, of the same machine; `null`: there is none. */
   readonly sameCommand: (row: FrameRow, which: 'previous' | 'next') => Promise<number | null>;
 }
 
-/** Where the list is kept. One of another filter is another one: answers that come late go to the one they were asked for. */
+/** The store of the list. Each filter has its own, so a late answer goes to the list that requested it. */
 interface FramesStore {
   readonly getState: () => FramesState;
   readonly dispatch: (action: FramesAction) => void;
 }
 
 interface FrameWishes extends FramesState {
-  /** Someone waits at its start, or at its end; a search there goes on until something is found, or it is stopped. */
+  /** The view is at the list's start or end; a search there continues until something is found or it is stopped. */
   readonly older: boolean;
   readonly newer: boolean;
   /** It begins with the oldest frames, not with the newest. */
@@ -123,7 +123,7 @@ export function useFrames(filter: FrameFilter, store: FramesStore, wishes: Frame
   });
 
   const reader = useReader(filter, store);
-  // Whoever goes on following is at the newest again.
+  // Following continues at the newest frame.
   const isAway = !log.holding && next !== undefined && after !== null;
   const onNewest = useEffectEvent(reader.takeNewest);
   useEffect(() => {
@@ -263,7 +263,7 @@ function since(filter: FrameFilter, ms: number): FrameFilter {
   return { ...filter, text: filter.text === '' ? limit : `(${filter.text}) ${limit}` };
 }
 
-/** When the newest frame before this entry passed. */
+/** The time of the newest frame before this entry. */
 async function timeBefore(id: number): Promise<number | null> {
   const reply = await request('frames', { filter: everyFrame, place: { before: id }, limit: 1 });
   return reply.ok ? (reply.value.rows[0]?.at ?? null) : null;

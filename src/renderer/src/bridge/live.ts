@@ -19,7 +19,7 @@ export function startFeed(): void {
   });
 }
 
-/** `null`, or why there is nothing to show. What nobody wants any more when it comes is left. */
+/** Returns `null` or the error. A snapshot that is no longer needed when it arrives is dropped. */
 export async function loadSnapshot(isCurrent: () => boolean = () => true): Promise<AppError | null> {
   gate.expect();
   const reply = await request('snapshot', undefined);

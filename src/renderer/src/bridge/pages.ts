@@ -54,7 +54,7 @@ export function useHistory<Row, Cursor>(make: () => HistorySource<Row, Cursor>):
     void begin();
     return stop;
   }, [pages, news, isMine, readOn]);
-  // A capture that is being read has no news: the newest are asked for again.
+  // The feed sends no changes of a capture that is being read, so the newest page is requested again.
   const grown = useCrema((state) => shownCapture(state)?.entries ?? null);
   const [seen, setSeen] = useState(grown);
   useEffect(() => {

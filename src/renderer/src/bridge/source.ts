@@ -1,4 +1,4 @@
-/** Goes from Live to an opened capture and back, opens captures and closes them. */
+/** Switches between Live and opened captures; opens and closes captures. */
 import type { AppError } from '#shared/contract/errors';
 import type { Job } from '#shared/model/capture';
 import { useCrema, watchRenewed } from '../store';
@@ -11,7 +11,7 @@ import { request } from './request';
 /** Survives a reload of the window, not its end. */
 const key = 'crema.source';
 
-/** Counts the wishes: only the latest is fulfilled. */
+/** Counts requests, because only the latest one is carried out. */
 let wishes = 0;
 function newRequest(): () => boolean {
   wishes += 1;
@@ -66,7 +66,7 @@ function showOpened(jobs: readonly Job[]): void {
 let isRefreshing = false;
 let isStale = false;
 
-/** The capture that is shown has grown: its machines are looked at again, one time after the other. */
+/** Reloads the machines of the shown capture after it has grown, one request at a time. */
 async function refresh(id: number): Promise<void> {
   isStale = true;
   if (isRefreshing) return;

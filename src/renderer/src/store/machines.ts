@@ -36,7 +36,7 @@ const noCounts: Readonly<Record<MachineStatus, number>> = {
 };
 export const emptyOrder: MachineOrder = { order: [], statuses: new Map(), counts: noCounts };
 
-/** Each part keeps its identity when it says the same as in `before`. */
+/** Keeps the identity of each part that equals the one in `before`. */
 export function orderMachines(rows: Rows, now: number, before: MachineOrder): MachineOrder {
   const statuses = new Map<number, MachineStatus>();
   const counts = { ...noCounts };

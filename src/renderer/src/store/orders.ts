@@ -11,7 +11,7 @@ export const orderPages = createPages<OrderRecord, number>({
 });
 
 /**
- * How far an order has come, as a person asks for it. asked: a QR text is wanted and nobody has answered. offered: it was given
+ * The stage of an order. asked: a QR text was requested and not answered yet. offered: it was given
  * one and waits for the payment. unsaid: its productdone came without saying whether it was made. madeOther: made without a
  * payment that we told of (cash, card, a code).
  */

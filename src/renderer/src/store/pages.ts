@@ -1,6 +1,6 @@
 /** A history as far as it was read: pages from the newest on, and what main said of any of its rows since. */
 
-/** What tells the rows of a history apart and puts them in order. */
+/** Identity and order of the rows of a history. */
 export interface Ordering<Row, Cursor> {
   /** The same row has the same id, whatever has become of it. */
   readonly idOf: (row: Row) => number;
@@ -19,7 +19,7 @@ export interface Log<Row, Cursor> {
 }
 export const emptyPages: Log<never, never> = { rows: [], cursor: null, complete: false };
 
-/** News is kept up to here; beyond it the oldest are read again when someone goes there. */
+/** Limit for rows; beyond it the oldest are dropped and read again when they are needed. */
 export const rowLimit = 20_000;
 
 export interface Pages<Row, Cursor> {

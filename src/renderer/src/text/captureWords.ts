@@ -1,4 +1,4 @@
-/** What the window says of an opened capture, and of files that are being read and written. */
+/** Texts about opened captures and about files being read and written. */
 import { findings } from '#shared/findings';
 import { passedOverReasons, type Capture, type Job } from '#shared/model/capture';
 import { en } from '../locales/en';
@@ -49,7 +49,7 @@ export function percentOf(job: Pick<Job, 'done' | 'total'> | null): number {
   return Math.min(100, Math.floor((100 * job.done) / job.total));
 }
 
-/** "Nov 24, 2026 10:00:03 to 10:20:00 · 3 machines · 1,234 entries": one clock in all of it, the date texts once. */
+/** "Nov 24, 2026 10:00:03 to 10:20:00 · 3 machines · 1,234 entries": one clock in all of it, the date once. */
 export function captureFacts(words: Words, { from, to, ...counts }: Capture): string {
   const { t } = words;
   if (counts.entries === 0) return t('capture.empty');

@@ -1,4 +1,4 @@
-/** Commands in words: what was asked, step by step what came of it, and what is still missing. */
+/** Texts about commands: the request, its steps, and what is still missing. */
 import type { CommandName } from '#shared/commands/index';
 import type { StepParams } from '#shared/commands/kit/given';
 import { rowOf, wasReplaced } from '#shared/commands/kit/rows';
@@ -51,7 +51,7 @@ export function outcomeNote({ t }: Words, command: Command): string {
   return t(`commandState.${endOf(command)}.note`);
 }
 
-/** The state, but for two ends that it alone would tell wrongly. */
+/** The outcome: the state, refined for two ends. */
 function endOf(command: Command): CommandState | 'unsent' | 'replaced' {
   const { state, sentAt } = command;
   if (state !== 'expired') return state;
@@ -92,7 +92,7 @@ export function stepWords(words: Words, name: CommandName, { what, params }: Com
   return anyKey(t)(`${room}.${what}`, readableParams(words, known));
 }
 
-/** Steps of the same kind one after the other, told as one: a price list is sent in frames and proved product by product. */
+/** Groups consecutive steps of the same kind: a price list is sent in several frames and proved product by product. */
 export interface StepGroup {
   readonly last: CommandStep;
   readonly count: number;

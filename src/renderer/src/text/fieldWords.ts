@@ -12,7 +12,7 @@ export interface FieldNote {
   readonly source: Source;
 }
 
-/** `null`: nobody knows this member. */
+/** `null`: the member is unknown. */
 export function fieldNote(
   words: Words,
   cmd: string | null,

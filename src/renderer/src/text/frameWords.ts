@@ -13,7 +13,7 @@ interface Body {
 }
 type Meaning = (words: Words, body: Body, row: FrameRow) => string | null;
 
-/** What stands in the list's column of commands. */
+/** The text of the list's command column. */
 export function entryName({ t }: Words, { kind, cmd }: FrameRow): string {
   return kind === 'frame' ? (cmd === null ? t('frames.noCmd') : visible(cmd)) : t(`frames.kind.${kind}`);
 }

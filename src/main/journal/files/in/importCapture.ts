@@ -1,4 +1,4 @@
-/** Recordings of other programs: pcap and pcapng, gzip or not, to the entries a live connection would have made of them. */
+/** Imports pcap and pcapng files, gzip or not, as the entries that a live connection would have given. */
 import type { NewEntry } from '#shared/model/frame';
 import { readBytes } from '../bytes';
 import { Flow } from './flow';
@@ -10,9 +10,9 @@ import { endpointsOf, newSegment, readSegment, type NotTcp, type Segment } from 
 import { Sides } from './sides';
 import type { TransferOptions } from '../types';
 
-/** Connections remembered at a time; beyond that, those without news for longest are let go. */
+/** Connections tracked at a time; beyond it, the ones idle for longest are dropped. */
 const maxFlows = 20_000;
-/** Connections that wait for time to pass are looked at so often, µs of the recording. */
+/** Interval at which timeouts of connections are checked, µs of the recording. */
 const tickEvery = 50_000;
 
 export interface ImportOptions extends TransferOptions {
@@ -35,12 +35,12 @@ export interface ImportSummary {
   readonly passedOver: Readonly<Partial<Record<NotTcp | 'noData', number>>>;
   /** The file ends within a packet, or its gzip is broken. */
   readonly isCutOff: boolean;
-  /** From some place on the file makes no sense; what came before was read. */
+  /** The file is damaged; what comes before the damage was read. */
   readonly isDamaged: boolean;
 }
 
 /**
- * Entries in the order of their packets, page by page, and at last what became of it all. Chunks of `source` must not be used
+ * Entries in the order of their packets, page by page, and at the end a summary. Chunks of `source` must not be used
  * for anything else afterwards. @throws CaptureError `notACapture`
  */
 export async function* importCapture(
@@ -149,7 +149,7 @@ class Recording {
     return this.#flows.put(segment, flow);
   }
 
-  /** Lets a quarter go: first those that are over, then those that were silent for longest. */
+  /** Drops a quarter of the connections: first those that have ended, then those that were idle for longest. */
   #makeRoom(): void {
     const order = this.#flows
       .flows()

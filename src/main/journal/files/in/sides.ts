@@ -10,10 +10,10 @@ export type Side = 0 | 1;
 const usualPort = 9700;
 /** Servers remembered. */
 const maxServers = 1_000;
-/** Without a message in so many bytes it is another protocol. */
+/** After this many bytes without a message it is another protocol. */
 const maxBytes = 16_384;
 
-/** Who sends it; replies nobody knows end in `_r` and are the server's [doc, field]. */
+/** The sender of a command; unknown ones that end in `_r` are the server's replies [doc, field]. */
 const senderOf = (name: string): Direction | null => speakerOf(name) ?? (/_r$/i.test(name) ? 'out' : null);
 const command = /"cmd"\s*:\s*"([^"]{1,40})"/g;
 /** HTTP may carry such JSON too. */

@@ -1,14 +1,14 @@
-/** One direction of a TCP connection: packets in any order, repeated or missing, to bytes in their order. */
+/** Reassembles one direction of a TCP connection: packets may be out of order, repeated or missing. */
 import type { FindingCode } from '#shared/findings';
 import { Buffer } from 'node:buffer';
 
-/** What comes of a direction. Times are those of the packets, microseconds, and never run backwards. */
+/** Receives the result. Times are those of the packets, in microseconds, and never decrease. */
 export interface StreamSink {
-  /** Bytes in their order; they are the sink's only during the call. */
+  /** Bytes in order; they are valid only during the call. */
   data(bytes: Buffer, from: number, to: number, time: number): void;
   /** So many bytes are not in the recording; what follows comes after them. */
   missing(bytes: number, code: FindingCode, time: number): void;
-  /** They come too late to stand in their place: the recording began behind it. */
+  /** Bytes from before the start of the recording, which came too late to be put in their place. */
   early(bytes: Buffer, from: number, to: number, time: number): void;
   /** The sender ended its direction. */
   finished(time: number): void;

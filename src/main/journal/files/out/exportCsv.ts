@@ -79,7 +79,7 @@ function lineOf(entry: Entry, { describe, reason, markWord, markOf }: Texts): st
   }
 }
 
-/** A text that a spreadsheet would take for a formula is led by an apostrophe: machines' words run nothing. */
+/** A text that a spreadsheet would take for a formula gets an apostrophe in front, so that it is not executed. */
 function cell(value: string): string {
   const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;

@@ -70,7 +70,7 @@ interface ListenHereProps extends AddressCardProps {
   readonly all: boolean;
 }
 
-/** Opening to a network is the person's own choice: one sentence says what it means, then it is done. */
+/** Listens on an address; for a network address a confirmation explains what that means. */
 function ListenHere({ adapter, port, name, all, onListening }: ListenHereProps) {
   const { t } = useWords();
   const [confirming, setConfirming] = useState<'notYet' | 'now' | 'cancelled'>('notYet');

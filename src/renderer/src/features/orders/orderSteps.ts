@@ -4,7 +4,7 @@ import { payTypeInFull } from '../../text/orderWords';
 import type { Words } from '../../text/words';
 import type { Step } from '../../ui/step';
 
-/** The life of an order: what has happened, each with its proof, and what is still due. `byHand`: a person answers its request. */
+/** The steps of an order: those done, with their evidence, and those still due. `byHand`: a person answers its QR request. */
 export function orderSteps(words: Words, order: Order, byHand: boolean): readonly Step[] {
   return [
     ...beginning(words, order),
@@ -20,7 +20,7 @@ function beginning(words: Words, { qrType, at, entry, payment: decision, done }:
     const text = t('orders.step.asked', { type: payTypeInFull(words, qrType) });
     return [{ key: 'asked', mark: 'done', text, at, entry }];
   }
-  // Where a later step stands on the same entry, that one says it.
+  // A later step from the same entry already shows it.
   if (decision?.entry === entry || done?.entry === entry) return [];
   return [{ key: 'opened', mark: 'done', text: t('orders.step.opened'), at, entry }];
 }

@@ -11,7 +11,7 @@ import { Panel } from '../../ui/Panel';
 import { SettingLines } from './SettingLines';
 
 const gigabyte = 1_000_000_000;
-/** ms between looks at the journal's size while it is shown. */
+/** ms between requests for the journal's size while it is shown. */
 const lookInterval = 5_000;
 /** Of what may be typed. */
 const limits = {

@@ -24,7 +24,7 @@ interface PackagesProps {
   readonly onChoose: (id: string) => void;
 }
 
-/** The ZIPs that were read in; one is chosen, and what it lacks is said beside it. */
+/** The list of packages; one is selected, and its missing facts are named beside it. */
 export function Packages({ packages, chosen, onChoose }: PackagesProps) {
   const { t } = useWords();
   const staging = useCrema((s) => s.staging);
@@ -37,7 +37,7 @@ export function Packages({ packages, chosen, onChoose }: PackagesProps) {
     setChoosing(false);
     if (reply.ok) {
       if (reply.value !== null) onChoose(reply.value.id);
-      // Whoever cancelled knows it.
+      // A cancel by the person is not reported as an error.
     } else if (reply.error.params['reason'] !== 'cancelled') setError(reply.error);
   };
   const button = (

@@ -28,7 +28,7 @@ interface ProgressLineProps {
 /** Beyond these, what was fetched is in the steps. */
 const downloading: ReadonlySet<UpgradeStage> = new Set<UpgradeStage>(['fetching', 'broken', 'fetched']);
 
-/** One machine on its way to a version: how far, what it fetches, and the frame that proves it. */
+/** The upgrade of one machine: stage, download, and the frame that proves it. */
 export const ProgressLine = memo(function ProgressLine({ command, transfer }: ProgressLineProps) {
   const words = useWords();
   const { t } = words;

@@ -21,7 +21,7 @@ import screen from './Upgrades.module.css';
 
 interface SendOutcome {
   readonly sent: number;
-  /** Not connected: told when they log in. */
+  /** Machines that are not connected; they get the command when they log in. */
   readonly queued: number;
   readonly errors: ReadonlyMap<number, AppError>;
 }
@@ -30,7 +30,7 @@ const noOutcome: SendOutcome = { sent: 0, queued: 0, errors: new Map() };
 /** More machines than this want a search above them. */
 const searchFrom = 10;
 
-/** Which machines get the chosen package. One confirmation for all; what can't be told stands beside its machine. */
+/** Selects the machines that get the package. One confirmation for all; an error is shown beside its machine. */
 export function Send({ pkg }: { readonly pkg: UpgradePackage | null }) {
   const words = useWords();
   const { t } = words;
@@ -70,7 +70,7 @@ export function Send({ pkg }: { readonly pkg: UpgradePackage | null }) {
     }
     setTelling(null);
     setOutcome({ sent: chosen.length - errors.size - queued, queued, errors });
-    // Who could not be told stays ticked: once mended, it is one click.
+    // Machines for which sending failed stay selected, so that it can be repeated with one click.
     setTicked(new Set(errors.keys()));
   };
 
