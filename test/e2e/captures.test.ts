@@ -242,7 +242,7 @@ describe('captures', () => {
     await page.keyboard.type('note:service');
     await page.keyboard.press('Enter');
     await line(app, 'coffee beans 1').waitFor({ state: 'hidden' });
-    expect(await list(app).locator('[data-frame]').count()).toBe(1);
+    await expect.poll(() => list(app).locator('[data-frame]').count()).toBe(1);
     const markedFile = join(folder, 'marked.jsonl');
     await exportTo(app, markedFile, 'JSONL', 'Entries with a mark or a note');
     await jobs(app).getByText('marked.jsonl is written').waitFor();

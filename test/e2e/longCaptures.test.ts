@@ -114,7 +114,11 @@ describe('a long one', () => {
 
   it('tells how far it is at the foot of Live, with a way to stop it there too', async () => {
     const app = await started();
-    await openFile(app, large);
+    // Four times as long: a computer that reads fast must not be done before it is stopped.
+    const longer = join(folder, 'large.pcapng');
+    const once = await readFile(large);
+    await writeFile(longer, Buffer.concat([once, once, once, once]));
+    await openFile(app, longer);
     await reading(app).waitFor();
     await tab(app, 'Live').click();
     await jobs(app).getByText('Reading large.pcapng').waitFor();

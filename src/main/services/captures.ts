@@ -123,7 +123,6 @@ export function capturesService(parts: CapturesParts): CapturesService {
       () => ({ what: 'export', journal, file, format, filter, ids, now: Date.now(), names, words }),
       (_id, message) => Promise.resolve(ending(message)),
     );
-    targets.add(resolve(file));
     const end = jobs.ended(job.id).finally(() => targets.delete(resolve(file)));
     if (wish.capture !== null) captures.get(wish.capture)?.isReadUntil(end);
     return job;
@@ -139,8 +138,15 @@ export function capturesService(parts: CapturesParts): CapturesService {
     const journal = wish.capture === null ? parts.liveJournal : opened(wish.capture)?.file;
     if (journal === undefined) return granted(unknown(wish.capture ?? 0));
     if (targets.has(resolve(file))) throw new Refusal('fileBusy', { file: basename(file) });
-    if (wish.capture === null) await parts.flushLive();
-    return startExport(file, journal, wish);
+    // Taken before anything is waited for: another export may be asked for meanwhile.
+    targets.add(resolve(file));
+    try {
+      if (wish.capture === null) await parts.flushLive();
+      return startExport(file, journal, wish);
+    } catch (error) {
+      targets.delete(resolve(file));
+      throw error;
+    }
   };
   const closeOne = async (id: number): Promise<void> => {
     const one = opened(id);

@@ -124,9 +124,7 @@ export function createServices(parts: AppParts): Services {
   };
   feed.open(live, (windowId) => {
     server.watch(windowId, null);
-    void server
-      .follow(windowId, { token: 0, filter: null })
-      .catch((error: unknown) => problem(String(error)));
+    server.follow(windowId, { token: 0, filter: null });
   });
   return {
     handlers: {

@@ -53,7 +53,8 @@ export interface ServerService extends Service<ServerVerb, 'journal' | 'unnamed'
   readonly onListener: (watcher: () => void) => void;
   readonly memory: Memory;
   readonly watch: (window: number, vmcNo: number | null) => void;
-  readonly follow: (window: number, query: Omit<ServerCalls['follow']['args'], 'window'>) => Promise<void>;
+  /** A page asked for after it begins where these entries begin: calls are taken in their order. */
+  readonly follow: (window: number, query: Omit<ServerCalls['follow']['args'], 'window'>) => void;
   /** The listener's address, once chosen, is listened on again should the thread be started again. */
   readonly listen: (host: string, port: number) => Promise<ListenerState>;
 }
@@ -162,10 +163,10 @@ export function serverService(parts: ServerParts): ServerService {
       else watched.set(window, vmcNo);
       thread().tell('watch', { window, vmcNo });
     },
-    follow: async (window, query) => {
+    follow: (window, query) => {
       if (query.filter === null) followed.delete(window);
       else followed.set(window, query);
-      await thread().call('follow', { window, ...query });
+      thread().tell('follow', { window, ...query });
     },
     start: async () => {
       restarting = new Restarting<ServerThread>({

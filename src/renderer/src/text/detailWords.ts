@@ -1,6 +1,6 @@
-import type { BodyHint } from '#shared/messages/checkBody';
+import type { BodyHint } from '#shared/compose/checkBody';
 import type { FindingCode } from '#shared/findings';
-import type { SendRisk } from '#shared/catalog/sendRisk';
+import type { SendRisk } from '#shared/compose/sendRisk';
 import { anyKey } from './anyKey';
 import type { Words } from './words';
 

@@ -1,5 +1,7 @@
 /** What a member of a body means, with what its value says. */
 import { readAmount } from '#shared/materials';
+import { commandOf } from '#shared/commands/kit/rows';
+import { wrapper } from '#shared/commands/kit/wire';
 import type { Source } from '#shared/messages/field';
 import { fieldMeaning, type FieldMeaning } from '#shared/messages/lookup';
 import type { JsonValue } from '#shared/model/json';
@@ -52,7 +54,9 @@ function valueWords(words: Words, { means, values = [] }: FieldMeaning, value: J
       return null;
     default: {
       const known = wordOf(written, values);
-      return known === null ? null : anyKey(words.t)(`field.${means}.value.${known}`);
+      if (known !== null) return anyKey(words.t)(`field.${means}.value.${known}`);
+      const command = means === 'operation' ? commandOf({ cmd: wrapper, operation: written }) : null;
+      return command === null ? null : words.t(`command.${command}.name`);
     }
   }
 }

@@ -1,6 +1,6 @@
 /** Messages written by hand. */
 import type { FieldType, FormUnit } from '#shared/messages/field';
-import type { LoginRisk } from '#shared/catalog/sendRisk';
+import type { LoginRisk } from '#shared/compose/sendRisk';
 
 export const compose = {
   compose: {

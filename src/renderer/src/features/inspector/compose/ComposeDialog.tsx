@@ -1,8 +1,8 @@
 import { Button, Group, SegmentedControl, Select, Textarea } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useEffect, useEffectEvent, useMemo, useState } from 'react';
-import { checkBody } from '#shared/messages/checkBody';
-import { templates as templatesOf } from '#shared/catalog/templates';
+import { checkBody } from '#shared/compose/checkBody';
+import { templates as templatesOf } from '#shared/compose/templates';
 import type { AppError } from '#shared/contract/errors';
 import type { FrameDetail } from '#shared/model/frame';
 import { request } from '../../../bridge/request';

@@ -1,6 +1,6 @@
 /** What a person is writing to a machine, and what will go over the wire of it. */
-import { riskOf, type SendRisk } from '#shared/catalog/sendRisk';
-import type { Template } from '#shared/catalog/templates';
+import { riskOf, type SendRisk } from '#shared/compose/sendRisk';
+import type { Template } from '#shared/compose/templates';
 import type { Args } from '#shared/contract/requests';
 import { framed, headSize, maxTotal } from '#shared/framing';
 import type { FrameDetail, Head } from '#shared/model/frame';

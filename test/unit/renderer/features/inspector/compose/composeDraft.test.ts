@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { templates } from '#shared/catalog/templates';
+import { templates } from '#shared/compose/templates';
 import {
   bytesDraft,
   firstDraft,

@@ -46,12 +46,16 @@ export function AskCommand({ row, name, input, onClose }: AskCommandProps) {
       size={formWidth}
       onClose={onClose}
     >
-      <div className={classes['what']}>
-        <IconAlertTriangle size={16} aria-hidden />
-        <p>
-          <strong>{t(`commandRisk.${risk}`)}</strong> {t(`command.${name}.ask`)}
-        </p>
-      </div>
+      {risk === 'none' ? (
+        <p>{t(`command.${name}.ask`)}</p>
+      ) : (
+        <div className={classes['what']}>
+          <IconAlertTriangle size={16} aria-hidden />
+          <p>
+            <strong>{t(`commandRisk.${risk}`)}</strong> {t(`command.${name}.ask`)}
+          </p>
+        </div>
+      )}
       {input !== null && !shown && <p>{commandWords(words, { name, input })}</p>}
       {!online && (
         <p className={classes['note']}>{t('control.offlineWait', { time: words.duration(queueFor) })}</p>

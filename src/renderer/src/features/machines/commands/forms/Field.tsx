@@ -1,4 +1,4 @@
-import { Button, Checkbox, SegmentedControl, TextInput } from '@mantine/core';
+import { Button, Checkbox, Input, SegmentedControl, TextInput } from '@mantine/core';
 import { useId } from 'react';
 import type { CommandName } from '#shared/commands/index';
 import type { FormField } from '#shared/commands/kit/fields';
@@ -63,9 +63,9 @@ export function Field({ name, field, value, fits, autoFocus, onChange }: FieldPr
     case 'choice':
       return (
         <div>
-          <div id={title} className={classes['label']}>
+          <Input.Label id={title} labelElement="div">
             {label}
-          </div>
+          </Input.Label>
           <SegmentedControl
             aria-labelledby={title}
             value={String(value)}

@@ -2,10 +2,10 @@
 import { describe, expect, it } from 'vitest';
 import { commandNames } from '#shared/commands/index';
 import { rowOf } from '#shared/commands/kit/rows';
-import { checkBody } from '#shared/messages/checkBody';
+import { checkBody } from '#shared/compose/checkBody';
 import { messageRows } from '#shared/messages/lookup';
-import { riskOf } from '#shared/catalog/sendRisk';
-import { templates } from '#shared/catalog/templates';
+import { riskOf } from '#shared/compose/sendRisk';
+import { templates } from '#shared/compose/templates';
 
 const now = new Date(2026, 10, 24, 9, 5, 3);
 const platforms = ['linux', 'android', null] as const;

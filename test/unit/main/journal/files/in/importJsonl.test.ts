@@ -2,16 +2,16 @@ import type { Entry } from '#shared/model/frame';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { exportCsv } from '../../../../../src/main/journal/files/out/exportCsv';
-import { exportJsonl } from '../../../../../src/main/journal/files/out/exportJsonl';
-import { importJsonl, type JsonlSummary } from '../../../../../src/main/journal/files/in/importJsonl';
+import { exportCsv } from '../../../../../../src/main/journal/files/out/exportCsv';
+import { exportJsonl } from '../../../../../../src/main/journal/files/out/exportJsonl';
+import { importJsonl, type JsonlSummary } from '../../../../../../src/main/journal/files/in/importJsonl';
 import { messageOf } from '#shared/messages/read';
-import { encodeHead } from '../../../../../src/main/protocol/encode';
-import { readJson } from '../../../../../src/main/protocol/json';
-import { decodeText } from '../../../../../src/main/protocol/text';
-import { inPages, MemoryFile } from '../../../../builders/captured';
-import { frame } from '../../../../builders/frames';
-import { inPieces } from '../../../../builders/packets';
+import { encodeHead } from '../../../../../../src/main/protocol/encode';
+import { readJson } from '../../../../../../src/main/protocol/json';
+import { decodeText } from '../../../../../../src/main/protocol/text';
+import { inPages, MemoryFile } from '../../../../../builders/captured';
+import { frame } from '../../../../../builders/frames';
+import { inPieces } from '../../../../../builders/packets';
 
 async function written(entries: readonly Entry[]): Promise<Buffer> {
   const file = new MemoryFile();

@@ -1,7 +1,8 @@
 /** What the catalogue has to say of a body that a person writes to a machine. Remarks, never a refusal. */
-import { objectOf, type JsonValue } from '../model/json';
-import { forms, type FieldType, type FormUnit, type Place, type Range } from './field';
-import { fieldOf, messageRow, rowsOf, type FieldRow, type MeaningName } from './lookup';
+import { commandOf } from '../commands/kit/rows';
+import { objectOf, type JsonObject, type JsonValue } from '../model/json';
+import { forms, type FieldType, type FormUnit, type Place, type Range } from '../messages/field';
+import { fieldOf, messageRow, rowsOf, type FieldRow, type MeaningName } from '../messages/lookup';
 
 /** `field`: the member, or a place in it: `price[0][1]`. */
 export type BodyHint =
@@ -33,13 +34,13 @@ export function checkBody(text: string, vmcNo: number): readonly BodyHint[] {
   if (row === null) hints.push({ code: isKnown ? 'fromMachine' : 'cmdUnknown', cmd });
   const given = new Set<MeaningName>();
   for (const [name, value] of Object.entries(body)) {
-    const field = fieldOf(cmd, name, row?.direction);
+    const field = fieldOf(cmd, name, row?.direction) ?? fieldOfOperation(body, name);
     if (field === null) {
       hints.push({ code: 'fieldUnknown', field: name });
       continue;
     }
     given.add(field.means);
-    const own = valueHints(name, value, field);
+    const own = isOperation(body, field) ? [] : valueHints(name, value, field);
     if (own.length > 0) hints.push(...own);
     else if (field.means === 'vmcNo' && Number(value) !== vmcNo)
       hints.push({ code: 'otherMachine', vmcNo: JSON.stringify(value) });
@@ -50,6 +51,17 @@ export function checkBody(text: string, vmcNo: number): readonly BodyHint[] {
       hints.push({ code: 'fieldMissing', field: field.names[0] });
   return hints;
 }
+
+/** What is wrapped has the members of the bare message of its name. */
+function fieldOfOperation({ operation }: JsonObject, name: string): FieldRow | null {
+  return typeof operation === 'string' && commandOf({ cmd: operation }) !== null
+    ? fieldOf(operation, name, 'out')
+    : null;
+}
+
+/** The operations that are known are those of commands. */
+const isOperation = (body: JsonObject, { means }: FieldRow): boolean =>
+  means === 'operation' && commandOf(body, 'android') !== null;
 
 /** What the message must have; and the number, without which android drops it [field]. */
 const isNeeded = ({ required, source, means }: FieldRow): boolean =>

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { commandNames, commands } from '#shared/commands/index';
 import { rowOf } from '#shared/commands/kit/rows';
 import { sharedSteps } from '#shared/commands/kit/steps';
-import { riskOf } from '#shared/catalog/sendRisk';
+import { riskOf } from '#shared/compose/sendRisk';
 import type { CommandState, CommandStep, StepName } from '#shared/model/command';
 import { i18n } from '../../../../src/renderer/src/text';
 import {

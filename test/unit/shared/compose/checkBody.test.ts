@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkBody } from '#shared/messages/checkBody';
+import { checkBody } from '#shared/compose/checkBody';
 
 describe('remarks on a body', () => {
   const codes = (text: string): readonly string[] =>

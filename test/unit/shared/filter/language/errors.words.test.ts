@@ -3,9 +3,9 @@ import { filterErrorCodes } from '#shared/filter/language/errors';
 import { everyFieldName, fieldSpecs } from '#shared/filter/language/fields';
 import { parseFilter } from '#shared/filter/language/parse';
 import { fieldNames } from '#shared/filter/language/tree';
-import { filter as en } from '../../../../src/renderer/src/locales/en/filter';
-import { filter as zh } from '../../../../src/renderer/src/locales/zh-CN/filter';
-import { now } from './arbitraries';
+import { filter as en } from '../../../../../src/renderer/src/locales/en/filter';
+import { filter as zh } from '../../../../../src/renderer/src/locales/zh-CN/filter';
+import { now } from '../arbitraries';
 
 /** A text for every error there is. */
 const broken: Readonly<Record<(typeof filterErrorCodes)[number], string>> = {

@@ -1,0 +1,45 @@
+/** The form of a command as it follows from its schema. */
+import { expect, it } from 'vitest';
+import { z } from 'zod';
+import { asked, fieldsOf, initialOf } from '#shared/commands/kit/fields';
+
+it('knows a member by its schema, and what it begins with by what is said of it', () => {
+  const fields = fieldsOf(
+    z.strictObject({
+      product: asked(z.int().min(1).max(999), { suggests: 'products' }),
+      percent: asked(z.int().min(1).max(100), { unit: '%', initial: 80 }),
+      level: z.int().min(2).max(5),
+      mode: z.enum(['calm', 'fast']),
+      spelling: asked(z.enum(['a', 'b']), { initial: 'b', hidden: true }),
+      note: z.string().trim().min(1).max(8),
+      loud: asked(z.boolean(), { initial: true }),
+    }),
+  );
+  const number = { kind: 'number', hidden: false, unit: '', suggests: null };
+  expect(fields).toEqual([
+    { ...number, name: 'product', min: 1, max: 999, initial: null, suggests: 'products' },
+    { ...number, name: 'percent', min: 1, max: 100, initial: 80, unit: '%' },
+    { kind: 'scale', name: 'level', hidden: false, min: 2, max: 5, initial: 2 },
+    { kind: 'choice', name: 'mode', hidden: false, options: ['calm', 'fast'], initial: 'calm' },
+    { kind: 'choice', name: 'spelling', hidden: true, options: ['a', 'b'], initial: 'b' },
+    { kind: 'text', name: 'note', hidden: false, max: 8, initial: '' },
+    { kind: 'flag', name: 'loud', hidden: false, initial: true },
+  ]);
+  expect(initialOf(fields ?? [])).toEqual({
+    product: null,
+    percent: 80,
+    level: 2,
+    mode: 'calm',
+    spelling: 'b',
+    note: '',
+    loud: true,
+  });
+});
+
+it.each([
+  z.strictObject({ prices: z.array(z.int()) }),
+  z.strictObject({ id: z.string().regex(/^x$/) }),
+  z.strictObject({ many: z.record(z.string(), z.int()) }),
+])('what has no limits or is a list needs a form of its own', (schema) => {
+  expect(fieldsOf(schema)).toBeNull();
+});
