@@ -2,24 +2,23 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { AppError } from '#shared/contract/errors';
 import type { FollowedFrames } from '#shared/contract/feed';
-import type { KeyedChange, UnnamedLink } from '#shared/contract/live';
+import type { KeyedChange, KeyedPart, KeyedRows, NewsPart, RowOf, WholeValue } from '#shared/contract/live';
 import type { Args } from '#shared/contract/requests';
 import type { CommandName } from '#shared/commands/index';
 import type { FrameFilter } from '#shared/filter/frames';
 import type { Command } from '#shared/model/command';
 import type { Entry, JsonObject, PagePlace } from '#shared/model/frame';
-import type { Fault, OrderRecord } from '#shared/model/history';
-import type { JournalStatus, Mark, Retention } from '#shared/model/journal';
+import type { JournalStatus, Mark } from '#shared/model/journal';
 import type { ListenerState } from '#shared/model/listener';
-import type { MachineConfig, MachineRow, MachineState } from '#shared/model/machine';
+import type { MachineConfig, MachineState } from '#shared/model/machine';
+import type { Settings } from '#shared/model/settings';
 import type { UpgradePackage } from '#shared/model/upgrade';
 
 /** What a person has chosen, as far as the server needs it. Verification codes stay in this process. */
 export interface ServerSettings {
   readonly configs: ReadonlyMap<number, MachineConfig>;
   readonly codes: ReadonlyMap<number, string>;
-  readonly directLink: number | null;
-  readonly retention: Retention;
+  readonly settings: Settings;
   readonly packages: readonly UpgradePackage[];
   /** Where machines fetch packages. */
   readonly updates: ListenerState;
@@ -35,10 +34,7 @@ export interface JournalReport {
   readonly refused: number;
 }
 
-export interface ServerSnapshot {
-  readonly machines: readonly MachineRow[];
-  readonly running: readonly Command[];
-}
+export type ServerSnapshot = KeyedRows;
 
 type None = { args: undefined; result: undefined };
 type Given<T> = { args: T; result: undefined };
@@ -96,14 +92,13 @@ export interface ServerCalls {
   connectHost: Given<MessagePort>;
 }
 
+/** Live parts of the server (contract/live.ts), as far as they changed. Marks are the main thread's. */
+export type ServerParts = { readonly [P in KeyedPart]?: KeyedChange<RowOf<P>> } & {
+  readonly [P in Exclude<NewsPart, 'marks'>]?: readonly RowOf<P>[];
+} & { readonly unnamed?: WholeValue<'unnamed'> };
+
 /** What changed since the last batch, at most every 100 ms. */
-export interface ServerNews {
-  readonly machines?: KeyedChange<MachineRow>;
-  readonly running?: KeyedChange<Command>;
-  readonly faults?: readonly Fault[];
-  readonly orders?: readonly OrderRecord[];
-  readonly commands?: readonly Command[];
-  readonly unnamed?: readonly UnnamedLink[];
+export interface ServerNews extends ServerParts {
   /** Of machines that are watched. */
   readonly details: readonly MachineState[];
   readonly frames: readonly (FollowedFrames & { readonly window: number })[];

@@ -70,7 +70,7 @@ export class Server {
     nameOf: (vmcNo) => this.#config(vmcNo).name,
     markOf: (entry) => this.#marks.get(entry) ?? null,
   };
-  #settings: Omit<ServerSettings, 'configs' | 'codes' | 'packages' | 'updates'> | null = null;
+  #known: Pick<ServerSettings, 'settings' | 'virtualPorts'> | null = null;
   #host: Callable<OfferCalls, OfferEvents> | null = null;
   #hostPort: MessagePort | null = null;
   #parts: Running | null = null;
@@ -93,12 +93,14 @@ export class Server {
     listen: ({ host, port }) => this.#running.listener.listen(host, port),
     retryListen: () => this.#running.listener.retry(),
     change: (patch) => {
-      const { packages, updates, ...settings } = patch;
+      const { packages, updates, ...known } = patch;
       if (packages !== undefined) this.#offers.packages = packages;
       if (updates !== undefined) this.#offers.updates = updates;
-      if (this.#settings !== null) this.#settings = { ...this.#settings, ...settings };
-      const { directLink, virtualPorts } = settings;
-      if (directLink !== undefined && directLink !== null) this.#running.server.closeOthers(directLink);
+      const before = this.#known?.settings.directLink ?? null;
+      if (this.#known !== null) this.#known = { ...this.#known, ...known };
+      const { settings, virtualPorts } = known;
+      const directLink = settings?.directLink ?? null;
+      if (directLink !== null && directLink !== before) this.#running.server.closeOthers(directLink);
       if (virtualPorts !== undefined)
         for (const vmcNo of this.#fleet.machines.keys()) this.#news.machineChanged(vmcNo);
     },
@@ -177,10 +179,10 @@ export class Server {
 
   async #open(file: string, settings: ServerSettings): Promise<void> {
     const { now, emit, journalWorker } = this.#options;
-    const { configs, codes, packages, updates, ...rest } = settings;
+    const { configs, codes, packages, updates, ...known } = settings;
     for (const [vmcNo, config] of configs) this.#configs.set(vmcNo, config);
     for (const [vmcNo, code] of codes) this.#codes.set(vmcNo, code);
-    this.#settings = rest;
+    this.#known = known;
     this.#offers.packages = packages;
     this.#offers.updates = updates;
     const kept = await keepJournal(file, journalWorker, this.#fleet, (error) =>
@@ -198,7 +200,7 @@ export class Server {
         config: (vmcNo) => this.#config(vmcNo),
         code: (vmcNo) => this.#codes.get(vmcNo) ?? null,
         paymentTypes: () => paymentTypes,
-        directLink: () => this.#settings?.directLink ?? null,
+        directLink: () => this.#known?.settings.directLink ?? null,
       },
       last.conn,
     );
@@ -228,7 +230,7 @@ export class Server {
     for (const mark of journal.isReadable ? await journal.query('marks', null) : [])
       this.#marks.set(mark.entry, mark);
     this.#follow(kept);
-    kept.keepWithin(() => this.#settings?.retention ?? rest.retention);
+    kept.keepWithin(() => (this.#known ?? known).settings.retention);
     await resumeCommands(queue, { journal, offers: this.#offers });
   }
 
@@ -289,7 +291,7 @@ export class Server {
     if (machine === null) return null;
     const { link } = machine;
     if (link.status === 'online')
-      this.#virtual.set(vmcNo, this.#settings?.virtualPorts.has(link.peer.remotePort) === true);
+      this.#virtual.set(vmcNo, this.#known?.virtualPorts.has(link.peer.remotePort) === true);
     return machineRow(machine, this.#config(vmcNo), this.#virtual.get(vmcNo) ?? false);
   }
 

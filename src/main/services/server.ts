@@ -50,7 +50,6 @@ export interface ServerService extends Service<ServerVerb, 'journal' | 'unnamed'
   readonly journal: () => JournalReader | null;
   readonly report: () => JournalReport;
   readonly listener: () => ListenerState;
-  readonly onListener: (watcher: () => void) => void;
   readonly memory: Memory;
   readonly watch: (window: number, vmcNo: number | null) => void;
   /** A page asked for after it begins where these entries begin: calls are taken in their order. */
@@ -64,7 +63,6 @@ export function serverService(parts: ServerParts): ServerService {
   let report: JournalReport = { status: { status: 'closed' }, isReadable: false, refused: 0 };
   let listener: ListenerState = { status: 'off' };
   let unnamed: readonly UnnamedLink[] = [];
-  const watchers: (() => void)[] = [];
   const watched = new Map<number, number>();
   const followed = new Map<number, Omit<ServerCalls['follow']['args'], 'window'>>();
   let reader: JournalReader | null = null;
@@ -85,8 +83,7 @@ export function serverService(parts: ServerParts): ServerService {
     ...parts.facts(),
     configs: store.configs,
     codes: store.codes(),
-    directLink: store.settings.directLink,
-    retention: store.settings.retention,
+    settings: store.settings,
   });
   const launch = (onGone: (error: Error) => void): ServerThread =>
     new Callable<ServerCalls, ServerEvents>(
@@ -100,7 +97,6 @@ export function serverService(parts: ServerParts): ServerService {
           news: (news) => deliver(news),
           listener: (state) => {
             listener = state;
-            for (const watcher of watchers) watcher();
             feed.changed('listeners');
           },
           journal: (next) => {
@@ -123,12 +119,8 @@ export function serverService(parts: ServerParts): ServerService {
     if (target !== null) await to.call('listen', target);
   };
   const deliver = (news: ServerNews): void => {
-    const { machines, running, faults, orders, commands, details, frames } = news;
-    if (machines !== undefined) feed.keyed('machines', machines);
-    if (running !== undefined) feed.keyed('running', running);
-    if (faults !== undefined) feed.news('faults', faults);
-    if (orders !== undefined) feed.news('orders', orders);
-    if (commands !== undefined) feed.news('commands', commands);
+    const { details, frames } = news;
+    feed.take(news);
     if (news.unnamed !== undefined) {
       ({ unnamed } = news);
       feed.changed('unnamed');
@@ -148,7 +140,6 @@ export function serverService(parts: ServerParts): ServerService {
     journal: () => (report.isReadable ? reader : null),
     report: () => report,
     listener: () => listener,
-    onListener: (watcher) => void watchers.push(watcher),
     listen: async (host, port) => {
       const state = await thread().call('listen', { host, port });
       if (state.status === 'listening') target = { host, port: state.port };
@@ -177,7 +168,15 @@ export function serverService(parts: ServerParts): ServerService {
           parts.problem(
             `the machine server stopped: ${error.message}${isFinal ? '' : '; it is started again'}`,
           );
-          if (isFinal) listener = { status: 'off' };
+          if (isFinal && target !== null)
+            listener = {
+              status: 'failed',
+              ...target,
+              reason: 'other',
+              detail: error.message,
+              holder: null,
+              nextFree: null,
+            };
           feed.changed('listeners');
         },
       });

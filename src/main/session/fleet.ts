@@ -2,7 +2,6 @@
 import type { MachineState } from '#shared/model/machine';
 import type { Entry } from '#shared/model/frame';
 import { foldMachine, newMachine, reconnected, type ConnectionFacts } from './machine';
-import { completeOrder } from './orders';
 
 export interface ConnectionState extends ConnectionFacts {
   /** `null` until a message has named the machine. */
@@ -14,11 +13,6 @@ type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** Machines kept; beyond it the ones that went offline first are forgotten (whoever connects can make up numbers). */
 const machinesKept = 10_000;
-
-/** Members that a state stored by an earlier Crema lacks. */
-function laterFields({ discount }: Partial<Pick<MachineState, 'discount'>>): Pick<MachineState, 'discount'> {
-  return { discount: discount ?? null };
-}
 
 export class Fleet {
   readonly #machines = new Map<number, MachineState>();
@@ -44,11 +38,7 @@ export class Fleet {
 
   /** Restores a machine's state from an earlier run, and its connection. */
   restore(machine: MachineState): void {
-    this.#machines.set(machine.vmcNo, {
-      ...machine,
-      ...laterFields(machine),
-      orders: machine.orders.map(completeOrder),
-    });
+    this.#machines.set(machine.vmcNo, machine);
     const { link, vmcNo } = machine;
     if (link.status !== 'online') return;
     const { conn, peer, since } = link;

@@ -33,12 +33,6 @@ function newOrder(orderNo: string, entry: FrameEntry): Order {
   };
 }
 
-/** Adds the members that an order stored by an older Crema lacks. */
-export function completeOrder(order: Order): Order {
-  const { orderNo, entry, at } = order;
-  return { ...newOrder(orderNo, { id: entry, at } as FrameEntry), ...order };
-}
-
 /** Changes the order with this number, or adds it. */
 export function withOrder(
   orders: readonly Order[],

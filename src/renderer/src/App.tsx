@@ -125,7 +125,9 @@ function Shell() {
   useHotkey('Ctrl+7', () => navigate(screenRoute('settings')));
   return (
     <div className={classes['window']}>
-      <Rail />
+      <Boundary where="rail">
+        <Rail />
+      </Boundary>
       <div className={classes['right']}>
         <Boundary where="top bar">
           <TopBar />
