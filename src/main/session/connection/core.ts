@@ -20,6 +20,9 @@ import type { Action, LegName, Policy } from './policy';
 
 type Effects = readonly Effect[];
 
+/** [ours] ms. Time that comes later than that was set, or the computer slept: nothing could be heard meanwhile. */
+const lateLimit = 5_000;
+
 const none: Effects = [];
 const noFindings: readonly Finding[] = [];
 
@@ -84,6 +87,7 @@ export class ConnectionCore {
   /** Time has come to what was asked for. Carry out `next` then. */
   tick(now: number): void {
     if (this.#ended) return;
+    if (now - this.#wakeAt > lateLimit) for (const leg of this.#legs) leg.excuse(now);
     if (now >= this.#wakeAt) this.#wakeAt = Infinity;
     for (const leg of this.#legs) {
       const { settleAt } = leg.receiver;
