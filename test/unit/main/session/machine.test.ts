@@ -41,3 +41,16 @@ describe('replay', () => {
     expect(again.machines).toEqual(world.fleet.machines);
   });
 });
+
+describe('last heard', () => {
+  it('does not go back by what the connection before still held', () => {
+    const world = new World();
+    const first = loggedIn(world).receivesBytes(new TextEncoder().encode('006000000000{"cmd":"hb",')).quiet();
+    world.now += 10_000;
+    const second = playbook({}, world).receives(login);
+    second.claims(vmc_no).finds('number.replaced').answers('login_r');
+    expect(world.fleet.machine(vmc_no)?.lastHeard).toBe(world.now);
+    first.finds('junk.cut').records({ kind: 'junk' }).closes('replaced');
+    expect(world.fleet.machine(vmc_no)?.lastHeard).toBe(world.now);
+  });
+});
