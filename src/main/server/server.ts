@@ -29,6 +29,7 @@ import { keepJournal, type Kept } from './keepJournal';
 import { described, journalLine } from './logLines';
 import { News } from './news';
 import { Offers } from './offers';
+import { Unwritten } from './unwritten';
 
 /** ms between looks at what has waited too long, and at connections that have not said a machine number. */
 const tickInterval = 1_000;
@@ -58,6 +59,7 @@ export class Server {
   readonly #fleet = new Fleet();
   /** Entries that the journal can't be asked for. */
   readonly #recent = new RecentFrames();
+  readonly #unwritten = new Unwritten();
   readonly #nameless = new NamelessEntries();
   readonly #marks = new Map<number, Mark>();
   readonly #configs = new Map<number, MachineConfig>();
@@ -119,7 +121,12 @@ export class Server {
     watch: ({ window, vmcNo }) => this.#news.watch(window, vmcNo),
     follow: ({ window, token, filter }) => this.#news.follow(window, token, filter),
     recentPage: (query) => this.#recent.page({ ...query, now: this.#options.now() }, this.#labels),
-    recentEntry: ({ id }) => this.#recent.get(id) ?? null,
+    recentCount: ({ filter, after }) => {
+      const query = { filter, place: { after: after ?? 0 }, limit: Infinity, now: this.#options.now() };
+      const { entries } = this.#recent.page(query, this.#labels);
+      return { count: entries.length, next: null, last: entries[0]?.id ?? after ?? 0 };
+    },
+    recentEntry: ({ id }) => this.#recent.get(id) ?? this.#unwritten.get(id) ?? null,
     sendByHand: ({ vmcNo, content }) => {
       const sent = this.#running.server
         .connectionOf(vmcNo)
@@ -241,7 +248,8 @@ export class Server {
         this.#recent.own(named);
         for (const one of named) this.#news.entryNamed(one);
       }
-      if (journal.state.status !== 'open') this.#recent.add(entry);
+      if (journal.state.status === 'open') this.#unwritten.add(entry);
+      else this.#recent.add(entry);
       this.#news.entry(entry);
       if (change === null) return this.#news.unnamedChanged();
       this.#news.machineChanged(change.vmcNo);
@@ -255,11 +263,17 @@ export class Server {
   #reportJournal({ journal }: Kept): void {
     const { emit } = this.#options;
     journal.onState(() => emit('journal', reportOf(journal)));
+    journal.onWritten((last) => this.#unwritten.written(last));
+    // What was on its way when the disk began to refuse is as unknown to it as what comes now.
+    journal.onState(({ status }) => {
+      if (status !== 'open') for (const entry of this.#unwritten.take()) this.#recent.add(entry);
+    });
     journal.onRestart(() => emit('journalRestarted', undefined));
     emit('journal', reportOf(journal));
   }
 
   async #close(): Promise<void> {
+        this.#unwritten.own(named);
     if (this.#parts === null) return;
     const { kept, server, listener, timer } = this.#parts;
     clearInterval(timer);
