@@ -64,8 +64,8 @@ export class Server {
   readonly #marks = new Map<number, Mark>();
   readonly #configs = new Map<number, MachineConfig>();
   readonly #codes = new Map<number, string>();
-  /** Machines seen to be virtual stay so after they disconnect. */
-  readonly #virtual = new Map<number, boolean>();
+  /** Machines seen to be virtual, and on which connection: they stay so until they come on another that is not. */
+  readonly #virtual = new Map<number, number>();
   readonly #offers = new Offers((offer) => this.#host?.tell('offer', offer));
   readonly #news: News;
   readonly #labels: Labels = {
@@ -149,8 +149,8 @@ export class Server {
       return null;
     },
     forgetVirtual: () => {
-      for (const [vmcNo, isVirtual] of this.#virtual)
-        if (isVirtual && this.#fleet.machine(vmcNo)?.link.status !== 'online') this.#forget(vmcNo);
+      for (const vmcNo of this.#virtual.keys())
+        if (this.#fleet.machine(vmcNo)?.link.status !== 'online') this.#forget(vmcNo);
     },
     command: ({ vmcNo, name, input }) => {
       if (this.#fleet.machine(vmcNo) === null) return { code: 'unknownMachine', params: { vmcNo } };
@@ -302,9 +302,13 @@ export class Server {
     const machine = this.#fleet.machine(vmcNo);
     if (machine === null) return null;
     const { link } = machine;
-    if (link.status === 'online')
-      this.#virtual.set(vmcNo, this.#settings?.virtualPorts.has(link.peer.remotePort) === true);
-    return machineRow(machine, this.#config(vmcNo), this.#virtual.get(vmcNo) ?? false);
+    if (link.status === 'online') {
+      // Its port may be taken off the list before its connection is seen to end.
+      if (this.#settings?.virtualPorts.has(link.peer.remotePort) === true)
+        this.#virtual.set(vmcNo, link.conn);
+      else if (this.#virtual.get(vmcNo) !== link.conn) this.#virtual.delete(vmcNo);
+    }
+    return machineRow(machine, this.#config(vmcNo), this.#virtual.has(vmcNo));
   }
 
   #unnamed(): readonly UnnamedLink[] {
