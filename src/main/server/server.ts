@@ -255,8 +255,6 @@ export class Server {
       this.#news.machineChanged(change.vmcNo);
       this.#news.faultsChanged(change.faults);
       this.#news.ordersChanged(change.orders);
-      // A machine that has just said its number leaves the list of those that have not.
-      if (entry.kind === 'frame' && entry.message.body.cmd === 'login') this.#news.unnamedChanged();
     });
   }
 
@@ -274,6 +272,8 @@ export class Server {
 
   async #close(): Promise<void> {
         this.#unwritten.own(named);
+        // It leaves the list of those that have not said their number.
+        this.#news.unnamedChanged();
     if (this.#parts === null) return;
     const { kept, server, listener, timer } = this.#parts;
     clearInterval(timer);
