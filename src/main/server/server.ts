@@ -76,6 +76,10 @@ export class Server {
   #host: Callable<OfferCalls, OfferEvents> | null = null;
   #hostPort: MessagePort | null = null;
   #parts: Running | null = null;
+  #opening: Promise<void> | null = null;
+  #isOpen = false;
+  /** What the package host told before there was a queue to tell. */
+  readonly #told: ((queue: CommandQueue) => void)[] = [];
 
   constructor(options: ServerOptions) {
     this.#options = options;
@@ -90,7 +94,7 @@ export class Server {
   }
 
   readonly handlers: CallHandlers<ServerCalls> = {
-    open: ({ journal, settings }) => this.#open(journal, settings),
+    open: ({ journal, settings }) => (this.#opening = this.#open(journal, settings)),
     close: () => this.#close(),
     listen: ({ host, port }) => this.#running.listener.listen(host, port),
     retryListen: () => this.#running.listener.retry(),
@@ -100,7 +104,8 @@ export class Server {
       if (updates !== undefined) this.#offers.updates = updates;
       if (this.#settings !== null) this.#settings = { ...this.#settings, ...settings };
       const { directLink, virtualPorts } = settings;
-      if (directLink !== undefined && directLink !== null) this.#running.server.closeOthers(directLink);
+      // Before it was opened nobody is connected.
+      if (directLink !== undefined && directLink !== null) this.#parts?.server.closeOthers(directLink);
       if (virtualPorts !== undefined)
         for (const vmcNo of this.#fleet.machines.keys()) this.#news.machineChanged(vmcNo);
     },
@@ -170,17 +175,31 @@ export class Server {
     flush: () => this.#running.kept.journal.flush(),
     journalReport: () => reportOf(this.#running.kept.journal),
     beginJournal: () => this.#running.kept.journal.beginNew(),
-    connectReader: (port) => this.#running.kept.journal.connect(port),
+    connectReader: async (port) => {
+      try {
+        await this.#running.kept.journal.connect(port);
+      } catch (error) {
+        // Its thread has died: whoever asks at the other end must not wait for an answer.
+        port.close();
+        throw error;
+      }
+    },
     connectHost: (port) => {
       this.#hostPort = port;
       this.#host = new Callable<OfferCalls, OfferEvents>(port, {
         on: {
-          transfer: (transfer) => this.#running.queue.onTransfer(transfer),
-          notice: (notice) => this.#running.queue.onNotice(notice),
+          transfer: (transfer) => this.#tellQueue((queue) => queue.onTransfer(transfer)),
+          notice: (notice) => this.#tellQueue((queue) => queue.onNotice(notice)),
         },
       });
     },
   };
+
+  /** While the journal is read the host goes on serving: what it tells meanwhile is about commands that are taken up then. */
+  #tellQueue(tell: (queue: CommandQueue) => void): void {
+    if (this.#isOpen) tell(this.#running.queue);
+    else this.#told.push(tell);
+  }
 
   async #open(file: string, settings: ServerSettings): Promise<void> {
     const { now, emit, journalWorker } = this.#options;
@@ -237,16 +256,26 @@ export class Server {
     this.#follow(kept);
     kept.keepWithin(() => this.#settings?.retention ?? rest.retention);
     await resumeCommands(queue, { journal, offers: this.#offers });
+    this.#isOpen = true;
+    for (const tell of this.#told.splice(0)) tell(queue);
   }
 
   /** Tells of every entry, and keeps in memory those that the journal can't be asked for. */
   #follow({ journal, entryLog }: Kept): void {
+    journal.onWritten((last) => this.#unwritten.written(last));
+    // What was on its way when the disk began to refuse is as unknown to it as what comes now.
+    journal.onState(({ status }) => {
+      if (status !== 'open') for (const entry of this.#unwritten.take()) this.#recent.add(entry);
+    });
     entryLog.onEntry((entry, change) => {
       // What came before it on its connection is told again, now that it is known whose it is.
       const named = this.#nameless.add(entry);
       if (named.length > 0) {
         this.#recent.own(named);
+        this.#unwritten.own(named);
         for (const one of named) this.#news.entryNamed(one);
+        // It leaves the list of those that have not said their number.
+        this.#news.unnamedChanged();
       }
       if (journal.state.status === 'open') this.#unwritten.add(entry);
       else this.#recent.add(entry);
@@ -261,28 +290,24 @@ export class Server {
   #reportJournal({ journal }: Kept): void {
     const { emit } = this.#options;
     journal.onState(() => emit('journal', reportOf(journal)));
-    journal.onWritten((last) => this.#unwritten.written(last));
-    // What was on its way when the disk began to refuse is as unknown to it as what comes now.
-    journal.onState(({ status }) => {
-      if (status !== 'open') for (const entry of this.#unwritten.take()) this.#recent.add(entry);
-    });
     journal.onRestart(() => emit('journalRestarted', undefined));
     emit('journal', reportOf(journal));
   }
 
   async #close(): Promise<void> {
-        this.#unwritten.own(named);
-        // It leaves the list of those that have not said their number.
-        this.#news.unnamedChanged();
-    if (this.#parts === null) return;
-    const { kept, server, listener, timer } = this.#parts;
+    // What is being opened has to be closed in order too.
+    await this.#opening?.catch(() => undefined);
+    if (this.#parts !== null) await this.#end(this.#parts);
+    this.#hostPort?.close();
+    this.#host = null;
+  }
+
+  async #end({ kept, server, listener, timer }: Running): Promise<void> {
     clearInterval(timer);
     this.#news.stop();
     await listener.stop();
     server.closeAll('shutdown');
     await kept.close();
-    this.#hostPort?.close();
-    this.#host = null;
   }
 
   get #running(): Running {
