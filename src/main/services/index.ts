@@ -12,7 +12,7 @@ import { listenersService } from './listeners';
 import { packagesService } from './packages';
 import { problemLog } from './problemLog';
 import { serverService, type ServerService } from './server';
-import type { Service } from './service';
+import { stopAll, type Service } from './service';
 import { settingsService } from './settings';
 import { simulatorService } from './simulator';
 import { windowsService } from './windows';
@@ -149,8 +149,6 @@ export function createServices(parts: AppParts): Services {
       for (const service of all) await service.start?.();
       if (switches.simulate > 0) await simulator.run(switches.simulate, 'mixed');
     },
-    stop: async () => {
-      for (const service of all.toReversed()) await service.stop?.();
-    },
+    stop: () => stopAll(all, problem),
   };
 }

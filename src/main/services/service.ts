@@ -14,5 +14,19 @@ export interface Service<V extends Verb = never, P extends WholePart = never> {
   readonly live: Pick<WholeSources, P>;
 }
 
+/** In the reverse order; one that can't be stopped does not keep the others from ending in order. */
+export async function stopAll(
+  services: readonly Pick<Service, 'stop'>[],
+  problem: (detail: string) => void,
+): Promise<void> {
+  for (const service of services.toReversed()) {
+    try {
+      await service.stop?.();
+    } catch (error) {
+      problem(`at the end: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    }
+  }
+}
+
 /** Tells the feed that a part is to be sent anew. */
 export type Changed = (part: WholePart) => void;
