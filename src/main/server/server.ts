@@ -10,6 +10,7 @@ import {
   defaultMachineConfig,
   type MachineConfig,
   type MachineRow,
+  type MachineState,
   type Platform,
 } from '#shared/model/machine';
 import { Listener } from '../link/listener';
@@ -56,7 +57,7 @@ interface Running {
 
 export class Server {
   readonly #options: ServerOptions;
-  readonly #fleet = new Fleet();
+  readonly #fleet = new Fleet((machine) => this.#forgotten(machine));
   /** Entries that the journal can't be asked for. */
   readonly #recent = new RecentFrames();
   readonly #unwritten = new Unwritten();
@@ -351,12 +352,17 @@ export class Server {
   #forget(vmcNo: number): void {
     const machine = this.#fleet.machine(vmcNo);
     this.#fleet.forget(vmcNo);
+    if (machine !== null) this.#forgotten(machine);
+  }
+
+  #forgotten(machine: MachineState): void {
+    const { vmcNo } = machine;
     this.#recent.forget(vmcNo);
     this.#virtual.delete(vmcNo);
     this.#news.machineForgotten(vmcNo);
-    if (machine === null) return;
     const faults = faultsForgotten(machine, this.#options.now());
-    this.#running.kept.forget(vmcNo, faults);
+    // While the journal is read there is nothing to be taken out of it.
+    this.#parts?.kept.forget(vmcNo, faults);
     this.#news.faultsChanged(faults);
   }
 
