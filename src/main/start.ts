@@ -17,7 +17,7 @@ import { SettingsStore } from './settings/store';
 export async function start(switches: Switches, outDirectory: string): Promise<void> {
   const line = (text: string): void => void process.stdout.write(`${text}\n`);
   const problem = (detail: string): void => void process.stderr.write(`crema: ${detail}\n`);
-  // A bug in one corner must not end the app: it is written down and the rest goes on.
+  // An unexpected error must not end the app: it is logged, and the app goes on.
   process.on('uncaughtException', (error) => problem(error.stack ?? error.message));
   const store = new SettingsStore(app.getPath('userData'), keyStore);
   for (const text of store.problems) line(`settings: ${text}`);

@@ -1,4 +1,4 @@
-/** What may be asked of the machine server's thread, and what it tells. Times are ms since 1970. */
+/** Calls to the machine server's thread and its events. Times are ms since 1970. */
 import type { MessagePort } from 'node:worker_threads';
 import type { AppError } from '#shared/contract/errors';
 import type { FollowedFrames } from '#shared/contract/feed';
@@ -29,7 +29,7 @@ export interface ServerSettings {
 
 export interface JournalReport {
   readonly status: JournalStatus;
-  /** There is a journal to ask. */
+  /** Whether there is a journal that answers queries. */
   readonly isReadable: boolean;
   /** Entries that the disk refused so far and this run still holds. */
   readonly refused: number;
@@ -48,7 +48,7 @@ type Tried<T> = { args: T; result: AppError | null };
 export interface ServerCalls {
   /** Opens the journal and takes up what an earlier run left. */
   open: { args: { readonly journal: string; readonly settings: ServerSettings }; result: undefined };
-  /** Lets every machine go, and closes the journal last. */
+  /** Closes every connection, and the journal last. */
   close: None;
   listen: { args: { readonly host: string; readonly port: number }; result: ListenerState };
   retryListen: { args: undefined; result: ListenerState };
@@ -58,9 +58,9 @@ export interface ServerCalls {
   changeCode: Given<{ readonly vmcNo: number; readonly code: string | null }>;
   snapshot: { args: undefined; result: ServerSnapshot };
   machine: { args: { readonly vmcNo: number }; result: MachineState | null };
-  /** From now on what is known of that machine is told with each batch; `null`: of none. */
+  /** From now on each batch holds the state of that machine; `null`: of none. */
   watch: Given<{ readonly window: number; readonly vmcNo: number | null }>;
-  /** From now on entries of that filter are told, under this token; `null`: none. */
+  /** From now on each batch holds entries that match the filter, with this token; `null`: none. */
   follow: Given<{ readonly window: number; readonly token: number; readonly filter: FrameFilter | null }>;
   /** Of entries in memory, for a run without a journal; newest first, `next` as in FramePage. */
   recentPage: {
@@ -97,7 +97,7 @@ export interface ServerCalls {
   beginJournal: None;
   /** A port on which the journal's thread answers questions itself. */
   connectReader: Given<MessagePort>;
-  /** A port on which the package host is told of offers and tells of transfers. */
+  /** A port to the package host: offers go out on it, transfers come in. */
   connectHost: Given<MessagePort>;
 }
 
@@ -120,8 +120,8 @@ export interface ServerEvents {
   journal: JournalReport;
   /** The journal's thread was started again: readers are to be connected anew. */
   journalRestarted: undefined;
-  /** For the terminal. */
+  /** A line for the terminal. */
   line: string;
-  /** A bug that was survived. */
+  /** An unexpected error after which the server went on. */
   problem: string;
 }

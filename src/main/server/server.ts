@@ -19,7 +19,7 @@ import type { CommandQueue } from '../session/commandQueue';
 import { faultsForgotten } from '../session/faults';
 import { Fleet } from '../session/fleet';
 import { machineRow } from '../session/frameRows';
-import { NamelessEntries } from '../session/namelessEntries';
+import { UnnamedEntries } from '../session/unnamedEntries';
 import { RecentFrames, type Labels } from '../session/recentFrames';
 import type { OfferCalls, OfferEvents } from '../upgrade/offerCalls';
 import { Callable } from '../worker/callable';
@@ -32,7 +32,7 @@ import { News } from './news';
 import { Offers } from './offers';
 import { Unwritten } from './unwritten';
 
-/** ms between looks at what has waited too long, and at connections that have not said a machine number. */
+/** ms between checks for expired commands and for connections without a machine number. */
 const tickInterval = 1_000;
 /** Connections without a machine number that the window lists. */
 const unnamedShown = 100;
@@ -46,7 +46,7 @@ export interface ServerOptions {
   readonly emit: <Name extends keyof ServerEvents>(name: Name, value: ServerEvents[Name]) => void;
 }
 
-/** What there is once it was opened. */
+/** The parts that exist once the server is open. */
 interface Running {
   readonly kept: Kept;
   readonly server: MachineServer;
@@ -58,10 +58,10 @@ interface Running {
 export class Server {
   readonly #options: ServerOptions;
   readonly #fleet = new Fleet((machine) => this.#forgotten(machine));
-  /** Entries that the journal can't be asked for. */
+  /** Entries that are not in the journal. */
   readonly #recent = new RecentFrames();
   readonly #unwritten = new Unwritten();
-  readonly #nameless = new NamelessEntries();
+  readonly #unnamedEntries = new UnnamedEntries();
   readonly #marks = new Map<number, Mark>();
   readonly #configs = new Map<number, MachineConfig>();
   readonly #codes = new Map<number, string>();
@@ -248,7 +248,7 @@ export class Server {
     const queue = createCommandQueue(commands);
     const timer = setInterval(() => {
       queue.tick();
-      // Bytes that make no frame yet are no entry, but a person waiting for a machine wants to see them come.
+      // Bytes before the first frame give no entry, but the list of unnamed connections shows that they arrive.
       if (server.unnamed().length > 0) this.#news.unnamedChanged();
     }, tickInterval);
     this.#parts = { kept, server, listener, queue, timer };
@@ -261,7 +261,7 @@ export class Server {
     for (const tell of this.#told.splice(0)) tell(queue);
   }
 
-  /** Tells of every entry, and keeps in memory those that the journal can't be asked for. */
+  /** Publishes every entry, and keeps in memory those that are not in the journal. */
   #follow({ journal, entryLog }: Kept): void {
     journal.onWritten((last) => this.#unwritten.written(last));
     // What was on its way when the disk began to refuse is as unknown to it as what comes now.
@@ -269,13 +269,13 @@ export class Server {
       if (status !== 'open') for (const entry of this.#unwritten.take()) this.#recent.add(entry);
     });
     entryLog.onEntry((entry, change) => {
-      // What came before it on its connection is told again, now that it is known whose it is.
-      const named = this.#nameless.add(entry);
+      // Earlier entries of its connection are published again with the machine they belong to.
+      const named = this.#unnamedEntries.add(entry);
       if (named.length > 0) {
-        this.#recent.own(named);
-        this.#unwritten.own(named);
+        this.#recent.setOwner(named);
+        this.#unwritten.setOwner(named);
         for (const one of named) this.#news.entryNamed(one);
-        // It leaves the list of those that have not said their number.
+        // The connection leaves the list of unnamed connections.
         this.#news.unnamedChanged();
       }
       if (journal.state.status === 'open') this.#unwritten.add(entry);

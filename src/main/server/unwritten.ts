@@ -14,7 +14,7 @@ export class Unwritten {
   }
 
   /** Of earlier entries it is known by now whose they are. */
-  own(entries: readonly Entry[]): void {
+  setOwner(entries: readonly Entry[]): void {
     for (const entry of entries) if (this.#entries.has(entry.id)) this.#entries.set(entry.id, entry);
   }
 

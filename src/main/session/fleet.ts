@@ -5,7 +5,7 @@ import { foldMachine, newMachine, reconnected, type ConnectionFacts } from './ma
 import { completeOrder } from './orders';
 
 export interface ConnectionState extends ConnectionFacts {
-  /** `null` until the machine has said its number. */
+  /** `null` until a message has named the machine. */
   readonly vmcNo: number | null;
   readonly bytesIn: number;
 }
@@ -15,8 +15,8 @@ type Writable<T> = { -readonly [K in keyof T]: T[K] };
 /** Machines kept; beyond it the ones that went offline first are forgotten (whoever connects can make up numbers). */
 const machinesKept = 10_000;
 
-/** What a state that an earlier Crema kept does not have. */
-function addedSince({ discount }: Partial<Pick<MachineState, 'discount'>>): Pick<MachineState, 'discount'> {
+/** Members that a state stored by an earlier Crema lacks. */
+function laterFields({ discount }: Partial<Pick<MachineState, 'discount'>>): Pick<MachineState, 'discount'> {
   return { discount: discount ?? null };
 }
 
@@ -44,16 +44,16 @@ export class Fleet {
     return vmcNo === null ? null : (this.#machines.get(vmcNo) ?? null);
   }
 
-  /** Whose entry it is: said by itself, or known of its connection. */
+  /** The machine of an entry: its own, or that of its connection. */
   machineOf(entry: Entry): number | null {
     return entry.vmcNo ?? this.#connections.get(entry.conn)?.vmcNo ?? null;
   }
 
-  /** Takes over what an earlier run knew of a machine, and the connection it was on. */
+  /** Restores a machine's state from an earlier run, and its connection. */
   restore(machine: MachineState): void {
     this.#machines.set(machine.vmcNo, {
       ...machine,
-      ...addedSince(machine),
+      ...laterFields(machine),
       orders: machine.orders.map(completeOrder),
     });
     const { link, vmcNo } = machine;
@@ -72,13 +72,13 @@ export class Fleet {
     if (connection === undefined) return null;
     const vmcNo = entry.vmcNo ?? connection.vmcNo;
     const known = connection.vmcNo;
-    // In place: a copy for every frame would cost more than what is done with it.
+    // Changed in place, because a copy for every frame would cost more than the rest of this function.
     connection.vmcNo = vmcNo;
     if (entry.kind === 'closed') this.#connections.delete(entry.conn);
     else if (entry.kind === 'junk' || (entry.kind === 'frame' && entry.dir === 'in'))
       connection.bytesIn += entry.bytes.length;
     if (vmcNo === null) return null;
-    if (known !== null && known !== vmcNo) this.#leave(known, entry);
+    if (known !== null && known !== vmcNo) this.#takeOffConnection(known, entry);
     this.#machines.set(vmcNo, this.#foldInto(vmcNo, connection, entry, known !== vmcNo));
     if (this.#machines.size > machinesKept) this.#forgetOldest();
     return vmcNo;
@@ -102,8 +102,8 @@ export class Fleet {
     }
   }
 
-  /** The connection logged in under another number: its former machine is gone from it. */
-  #leave(vmcNo: number, entry: Entry): void {
+  /** Marks the former machine of a connection offline after a login under another number. */
+  #takeOffConnection(vmcNo: number, entry: Entry): void {
     const machine = this.#machines.get(vmcNo);
     if (machine?.link.status !== 'online' || machine.link.conn !== entry.conn) return;
     this.#machines.set(vmcNo, {

@@ -1,6 +1,6 @@
 /**
  * What is known about one machine, as a fold over its journal entries. The live server and the replay of a recording call the
- * same function, so both always tell the same story.
+ * same function, so both give the same state.
  */
 import type { Finding } from '#shared/findings';
 import { closeReasons } from '#shared/model/closeReasons';
@@ -49,7 +49,7 @@ export function reconnected(machine: MachineState, connection: ConnectionFacts):
     ...machine,
     link: { status: 'online', conn: connection.conn, peer: connection.peer, since: connection.since },
     heartbeat: { count: 0, last: null, interval: null },
-    // The machine has not repeated them yet: a mere reconnect neither keeps nor ends an error.
+    // A reconnect neither confirms nor ends an error: the machine has not repeated it yet.
     errors: machine.errors.map((error) => ({ ...error, unconfirmed: true })),
     connections: machine.connections + 1,
   };
@@ -65,7 +65,7 @@ export function foldMachine(machine: MachineState, entry: Entry, current: boolea
       return {
         ...machine,
         link: { status: 'offline', since: entry.at, reason: entry.reason },
-        // Ended by us, it is not away because it restarts.
+        // A connection that Crema closed was not closed by a restart.
         restart: closeReasons[entry.reason].ofMachine ? machine.restart : null,
       };
     case 'finding':

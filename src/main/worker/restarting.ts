@@ -13,7 +13,7 @@ export interface RestartingOptions<Thread> {
 }
 
 /** So many deaths within so many ms are a bug that starting again does not mend. */
-const mostDeaths = 3;
+const maxDeaths = 3;
 const deathsWithin = 60_000;
 
 export class Restarting<Thread extends Pick<Callable<never>, 'end' | 'isGone'>> {
@@ -63,7 +63,7 @@ export class Restarting<Thread extends Pick<Callable<never>, 'end' | 'isGone'>> 
   #died(error: Error): void {
     const now = this.#options.now();
     this.#deaths = [...this.#deaths.filter((at) => now - at < deathsWithin), now];
-    const isFinal = this.#isEnding || this.#deaths.length >= mostDeaths;
+    const isFinal = this.#isEnding || this.#deaths.length >= maxDeaths;
     if (!isFinal) ({ thread: this.#thread, ready: this.#ready } = this.#launch());
     this.#options.onDeath(error, isFinal);
   }

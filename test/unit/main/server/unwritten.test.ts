@@ -17,7 +17,7 @@ test('what the disk has is let go, the rest is given in its order and with its o
   for (const id of [1, 2, 3, 5]) unwritten.add(entry(id));
   unwritten.written(2);
   expect([unwritten.get(2), unwritten.get(3)?.id]).toEqual([undefined, 3]);
-  unwritten.own([
+  unwritten.setOwner([
     { ...entry(1), owner: 7 },
     { ...entry(3), owner: 7 },
   ]);
