@@ -79,8 +79,8 @@ export class Server {
   #parts: Running | null = null;
   #opening: Promise<void> | null = null;
   #isOpen = false;
-  /** What the package host told before there was a queue to tell. */
-  readonly #told: ((queue: CommandQueue) => void)[] = [];
+  /** Events of the package host that came before the command queue was ready. */
+  readonly #earlyEvents: ((queue: CommandQueue) => void)[] = [];
 
   constructor(options: ServerOptions) {
     this.#options = options;
@@ -189,17 +189,17 @@ export class Server {
       this.#hostPort = port;
       this.#host = new Callable<OfferCalls, OfferEvents>(port, {
         on: {
-          transfer: (transfer) => this.#tellQueue((queue) => queue.onTransfer(transfer)),
-          notice: (notice) => this.#tellQueue((queue) => queue.onNotice(notice)),
+          transfer: (transfer) => this.#toQueue((queue) => queue.onTransfer(transfer)),
+          notice: (notice) => this.#toQueue((queue) => queue.onNotice(notice)),
         },
       });
     },
   };
 
-  /** While the journal is read the host goes on serving: what it tells meanwhile is about commands that are taken up then. */
-  #tellQueue(tell: (queue: CommandQueue) => void): void {
+  /** The package host goes on serving while the journal is read: its events are about commands that are restored after that. */
+  #toQueue(tell: (queue: CommandQueue) => void): void {
     if (this.#isOpen) tell(this.#running.queue);
-    else this.#told.push(tell);
+    else this.#earlyEvents.push(tell);
   }
 
   async #open(file: string, settings: ServerSettings): Promise<void> {
@@ -258,7 +258,7 @@ export class Server {
     kept.keepWithin(() => this.#settings?.retention ?? rest.retention);
     await resumeCommands(queue, { journal, offers: this.#offers });
     this.#isOpen = true;
-    for (const tell of this.#told.splice(0)) tell(queue);
+    for (const tell of this.#earlyEvents.splice(0)) tell(queue);
   }
 
   /** Publishes every entry, and keeps in memory those that are not in the journal. */

@@ -1,4 +1,4 @@
-/** Entries on their way to the disk: should it refuse them, nobody else has them. */
+/** Entries that the journal has taken and not yet written. If the disk refuses them, they are kept in memory. */
 import type { Entry } from '#shared/model/frame';
 
 export class Unwritten {
@@ -18,7 +18,7 @@ export class Unwritten {
     for (const entry of entries) if (this.#entries.has(entry.id)) this.#entries.set(entry.id, entry);
   }
 
-  /** The disk has all up to this one. */
+  /** All entries up to this id are on disk. */
   written(last: number): void {
     for (const id of this.#entries.keys()) {
       if (id > last) return;
@@ -26,7 +26,7 @@ export class Unwritten {
     }
   }
 
-  /** All of them, oldest first; they are somebody else's from now on. */
+  /** Removes and returns all, oldest first. */
   take(): readonly Entry[] {
     const all = [...this.#entries.values()];
     this.#entries.clear();

@@ -25,7 +25,7 @@ import { whileAnswering } from '../worker/whileAnswering';
 import type { SettingsStore } from '../settings/store';
 import type { Memory } from './source';
 import type { Service } from './service';
-import { ToldRows } from './toldRows';
+import { KnownRows } from './knownRows';
 
 /** ms in which the thread, which has closed everything, ends by itself. */
 const farewell = 2_000;
@@ -95,7 +95,7 @@ export function serverService(parts: ServerParts): ServerService {
   let restarting: Restarting<ServerThread> | null = null;
   /** It died too often, or can't be brought to where it was, and stays so until somebody tries again. */
   let isDead = false;
-  const told = new ToldRows();
+  const known = new KnownRows();
 
   const thread = (): ServerThread => {
     if (restarting === null) throw new Error('the machine server was not started');
@@ -110,7 +110,7 @@ export function serverService(parts: ServerParts): ServerService {
     try {
       return await asked.call(name, args, transfer);
     } catch (error) {
-      // A person is told what stopped, not only how.
+      // The message must say what stopped, not only with which code.
       const why = error instanceof Error ? error.message : String(error);
       throw asked.isGone ? new Error(`the machine server stopped (${why})`) : error;
     }
@@ -164,7 +164,7 @@ export function serverService(parts: ServerParts): ServerService {
     connectReader(to);
     for (const [window, vmcNo] of watched) to.tell('watch', { window, vmcNo });
     for (const [window, query] of followed) to.tell('follow', { window, ...query });
-    const { machines, running } = told.become(await to.call('snapshot', undefined));
+    const { machines, running } = known.replaceWith(await to.call('snapshot', undefined));
     feed.keyed('machines', machines);
     feed.keyed('running', running);
     nobodyUnnamed();
@@ -207,7 +207,7 @@ export function serverService(parts: ServerParts): ServerService {
         : { status: 'failed', ...target, detail, reason: 'other', holder: null, nextFree: null };
     report = closed;
     for (const watcher of watchers) watcher();
-    feed.keyed('machines', told.cutOff(now()));
+    feed.keyed('machines', known.allOffline(now()));
     nobodyUnnamed();
     feed.changed('listeners');
     feed.changed('journal');
@@ -231,7 +231,7 @@ export function serverService(parts: ServerParts): ServerService {
     whileAnswering(work, () => to.call('journalReport', undefined), parts.patience);
   const deliver = (news: ServerNews): void => {
     const { machines, running, faults, orders, commands, details, frames } = news;
-    told.learn(news);
+    known.learn(news);
     if (machines !== undefined) feed.keyed('machines', machines);
     if (running !== undefined) feed.keyed('running', running);
     if (faults !== undefined) feed.news('faults', faults);
@@ -260,9 +260,9 @@ export function serverService(parts: ServerParts): ServerService {
     onReadable: (watcher) => void readableWatchers.push(watcher),
     snapshot: async () => {
       // Of a server that stays dead a new window shows what the others do, and offers another try.
-      if (isDead) return told.all;
+      if (isDead) return known.all;
       const snapshot = await call('snapshot', undefined);
-      told.learnAll(snapshot);
+      known.learnAll(snapshot);
       return snapshot;
     },
     listen: async (host, port) => {

@@ -84,7 +84,7 @@ export function foldMachine(machine: MachineState, entry: Entry, current: boolea
   }
 }
 
-/** What was held on a connection that the machine has left came before what was heard of it since. */
+/** Bytes that a former connection held may be recorded after newer ones of the present connection. */
 function heardAt({ lastHeard }: MachineState, { at }: Entry, current: boolean): number {
   return current || lastHeard === null ? at : Math.max(lastHeard, at);
 }

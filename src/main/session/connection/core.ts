@@ -20,7 +20,7 @@ import type { Action, LegName, Policy } from './policy';
 
 type Effects = readonly Effect[];
 
-/** [ours] ms. Time that comes later than that was set, or the computer slept: nothing could be heard meanwhile. */
+/** [ours] ms. A tick that is later than this follows a change of the clock or sleep of the computer: nothing could be received meanwhile. */
 const lateLimit = 5_000;
 
 const none: Effects = [];
@@ -87,7 +87,7 @@ export class ConnectionCore {
   /** Time has come to what was asked for. Carry out `next` then. */
   tick(now: number): void {
     if (this.#ended) return;
-    if (now - this.#wakeAt > lateLimit) for (const leg of this.#legs) leg.excuse(now);
+    if (now - this.#wakeAt > lateLimit) for (const leg of this.#legs) leg.restartLimits(now);
     if (now >= this.#wakeAt) this.#wakeAt = Infinity;
     for (const leg of this.#legs) {
       const { settleAt } = leg.receiver;

@@ -34,7 +34,7 @@ export class Leg {
   /** What was written and not taken, and since when. */
   unread: { readonly bytes: number; readonly since: number } | null = null;
 
-  #excusedAt = -Infinity;
+  #limitsFrom = -Infinity;
   /** The object read last, and as what: the decoder gives the same one for the same body. */
   #json: JsonObject | null = null;
   #reading: ReturnType<typeof messageOf> | null = null;
@@ -52,9 +52,9 @@ export class Leg {
     return this.#reading;
   }
 
-  /** Its limits begin anew: what came or could have come until now is not known. */
-  excuse(now: number): void {
-    this.#excusedAt = now;
+  /** Measures the limits from now on: nothing could be received for some time before. */
+  restartLimits(now: number): void {
+    this.#limitsFrom = now;
   }
 
   /** When the next of its limits is passed or its undecided bytes are to be decided, if nothing comes. */
@@ -69,7 +69,7 @@ export class Leg {
   }
 
   #since(at: number): number {
-    return Math.max(at, this.#excusedAt);
+    return Math.max(at, this.#limitsFrom);
   }
 
   /** The limit that is passed, if one is. Times are measured from when the bytes came. */

@@ -1,19 +1,19 @@
-/** Rows of the server's tables that windows know: a thread that was started again may know others, and a dead one changes none. */
+/** The rows of the server's tables that the windows have. After a restart of its thread they are compared with the thread's rows. */
 import type { KeyedChange } from '#shared/contract/live';
 import type { Command } from '#shared/model/command';
 import type { MachineRow } from '#shared/model/machine';
 import type { ServerNews, ServerSnapshot } from '../server/calls';
 
-export class ToldRows {
+export class KnownRows {
   readonly #machines = new Map<number, MachineRow>();
   readonly #running = new Map<number, Command>();
 
-  /** All that they know. */
+  /** All rows that the windows have. */
   get all(): ServerSnapshot {
     return { machines: [...this.#machines.values()], running: [...this.#running.values()] };
   }
 
-  /** They are told of this. */
+  /** The windows got these changes. */
   learn({ machines, running }: Pick<ServerNews, 'machines' | 'running'>): void {
     for (const vmcNo of machines?.removed ?? []) this.#machines.delete(vmcNo);
     for (const row of machines?.rows ?? []) this.#machines.set(row.vmcNo, row);
@@ -21,13 +21,13 @@ export class ToldRows {
     for (const command of running?.rows ?? []) this.#running.set(command.id, command);
   }
 
-  /** They are told all there is. */
+  /** A window got all rows. */
   learnAll({ machines, running }: ServerSnapshot): void {
     this.learn({ machines: { rows: machines, removed: [] }, running: { rows: running, removed: [] } });
   }
 
-  /** What has to be told for them to know this and nothing else. */
-  become({ machines, running }: ServerSnapshot): {
+  /** The changes after which the windows have these rows and no others. */
+  replaceWith({ machines, running }: ServerSnapshot): {
     readonly machines: KeyedChange<MachineRow>;
     readonly running: KeyedChange<Command>;
   } {
@@ -44,8 +44,8 @@ export class ToldRows {
     return change;
   }
 
-  /** No machine is connected any more. */
-  cutOff(at: number): KeyedChange<MachineRow> {
+  /** The change after which no machine is shown as online. */
+  allOffline(at: number): KeyedChange<MachineRow> {
     const rows: MachineRow[] = [];
     for (const row of this.#machines.values())
       if (row.online) rows.push({ ...row, online: false, address: null, since: at });
