@@ -74,11 +74,9 @@ export async function start(switches: Switches, outDirectory: string): Promise<v
   app.on('activate', () => windows.openFirst());
   app.on('window-all-closed', () => void afterLastWindow());
   const afterLastWindow = async (): Promise<void> => {
-    const { server } = services;
-    await server.call('flush', undefined);
+    const refused = await services.server.refused();
     const { language } = store.settings;
     const spoken = switches.lang ?? (language === 'system' ? systemLanguage : language);
-    const { refused } = await server.call('journalReport', undefined);
     if (refused > 0 && (await askQuit(spoken, refused)) === 'stay') windows.openFirst();
     else app.quit();
   };

@@ -89,7 +89,8 @@ export class Importer {
       if (entry.mark !== undefined) this.#marks.push({ entry: this.#entryLog.lastId, ...entry.mark });
       this.#connections.add(entry.conn);
       if (entry.kind === 'frame' || entry.kind === 'junk') this.frames += 1;
-      this.#first ??= entry.at;
+      // Bytes that were held are told of later than others that came after them.
+      this.#first = Math.min(this.#first ?? entry.at, entry.at);
       this.#last = Math.max(this.#last ?? entry.at, entry.at);
       if (this.#packer.count >= batchSize) await this.#write();
     }

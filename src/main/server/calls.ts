@@ -7,7 +7,7 @@ import type { Args } from '#shared/contract/requests';
 import type { CommandName } from '#shared/commands/index';
 import type { FrameFilter } from '#shared/filter/frames';
 import type { Command } from '#shared/model/command';
-import type { Entry, JsonObject, PagePlace } from '#shared/model/frame';
+import type { Entry, FrameCount, JsonObject, PagePlace } from '#shared/model/frame';
 import type { JournalStatus, Mark } from '#shared/model/journal';
 import type { ListenerState } from '#shared/model/listener';
 import type { MachineConfig, MachineState } from '#shared/model/machine';
@@ -62,6 +62,11 @@ export interface ServerCalls {
   recentPage: {
     args: { readonly filter: FrameFilter; readonly place: PagePlace; readonly limit: number };
     result: { readonly entries: readonly Entry[]; readonly next: number | null };
+  };
+  /** How many of them are newer than `after`. */
+  recentCount: {
+    args: { readonly filter: FrameFilter; readonly after: number | null };
+    result: FrameCount;
   };
   recentEntry: { args: { readonly id: number }; result: Entry | null };
   sendByHand: {

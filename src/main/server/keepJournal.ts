@@ -72,11 +72,13 @@ export async function keepJournal(
   };
   const timer = setInterval(checkpoint, checkpointInterval);
   let retaining: NodeJS.Timeout | undefined;
+  let isClosing = false;
   const retain = async (limits: () => Retention): Promise<void> => {
     const { days, bytes } = limits();
     const before = Date.now() - days * 86_400_000;
     const more = journal.isReadable && (await journal.query('retain', { before, bytes }).catch(() => false));
-    retaining = setTimeout(() => void retain(limits), more ? retainPause : retainInterval);
+    // A look that was on its way must not keep the thread alive.
+    if (!isClosing) retaining = setTimeout(() => void retain(limits), more ? retainPause : retainInterval);
   };
   return {
     journal,
@@ -89,6 +91,7 @@ export async function keepJournal(
     },
     keepWithin: (limits) => void retain(limits),
     close: async () => {
+      isClosing = true;
       clearInterval(timer);
       clearTimeout(retaining);
       checkpoint();

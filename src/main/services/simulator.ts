@@ -31,11 +31,14 @@ export function simulatorService({ worker, server, changed, problem }: Simulator
   const stop = async (): Promise<void> => {
     await host.stop();
     await new Promise((resolve) => setTimeout(resolve, closingTime));
-    await server.call('forgetVirtual', undefined);
   };
   const run = async (count: number, platform: Platform | 'mixed'): Promise<void> => {
     const state = server.listener();
-    if (count === 0) return stop();
+    if (count === 0) {
+      await stop();
+      await server.call('forgetVirtual', undefined);
+      return;
+    }
     if (state.status !== 'listening') return;
     const address = state.host === '0.0.0.0' ? '127.0.0.1' : state.host === '::' ? '::1' : state.host;
     const seed = Math.floor(Math.random() * 1e6);
@@ -45,7 +48,10 @@ export function simulatorService({ worker, server, changed, problem }: Simulator
     run,
     ports: () => host.localPorts,
     stop: async () => {
-      if (host.state.running > 0) await stop();
+      if (host.state.running === 0) return;
+      await stop();
+      // At the end of the run nobody waits for a server that may be gone.
+      server.tell('forgetVirtual', undefined);
     },
     live: { simulator: () => host.state },
     requests: {

@@ -36,6 +36,7 @@ export interface Memory {
     place: PagePlace,
     limit: number,
   ): Promise<{ readonly entries: readonly Entry[]; readonly next: number | null }>;
+  count(filter: FrameFilter, after: number | null): Promise<FrameCount>;
   entry(id: number): Promise<Entry | null>;
 }
 
@@ -83,9 +84,7 @@ export function makeSource({ machine, journal, memory, store, labels }: SourcePa
       const reader = journal();
       if (reader !== null)
         return reader.query('countFrames', { filter, after, now: Date.now(), names: names() });
-      const page = await memory?.page(filter, { after: after ?? 0 }, Infinity);
-      const entries = page?.entries ?? [];
-      return { count: entries.length, next: null, last: entries[0]?.id ?? after ?? 0 };
+      return (await memory?.count(filter, after)) ?? { count: 0, next: null, last: after ?? 0 };
     },
     frame: async (id): Promise<FrameDetail | null> => {
       const entry = await entryOf(id);

@@ -18,6 +18,13 @@ export class Fleet {
   readonly #machines = new Map<number, MachineState>();
   readonly #connections = new Map<number, Writable<ConnectionState>>();
 
+  readonly #onForgotten: (machine: MachineState) => void;
+
+  /** `onForgotten`: there were too many, and nobody asked for it. */
+  constructor(onForgotten: (machine: MachineState) => void = () => undefined) {
+    this.#onForgotten = onForgotten;
+  }
+
   get machines(): ReadonlyMap<number, MachineState> {
     return this.#machines;
   }
@@ -78,10 +85,10 @@ export class Fleet {
   }
 
   #forgetOldest(): void {
-    for (const [vmcNo, { link }] of this.#machines) {
-      if (link.status === 'online') continue;
-      this.#machines.delete(vmcNo);
-      return;
+    for (const machine of this.#machines.values()) {
+      if (machine.link.status === 'online') continue;
+      this.#machines.delete(machine.vmcNo);
+      return this.#onForgotten(machine);
     }
   }
 

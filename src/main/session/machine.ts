@@ -76,14 +76,20 @@ export function foldMachine(machine: MachineState, entry: Entry, current: boolea
         bytesIn: machine.counts.bytesIn + entry.bytes.length,
         junkBytes: machine.counts.junkBytes + entry.bytes.length,
       };
-      return withFindings({ ...machine, lastHeard: entry.at, counts }, entry.findings, entry);
+      const lastHeard = heardAt(machine, entry, current);
+      return withFindings({ ...machine, lastHeard, counts }, entry.findings, entry);
     }
     case 'frame':
-      return withFindings(foldFrame(machine, entry), entry.findings, entry);
+      return withFindings(foldFrame(machine, entry, current), entry.findings, entry);
   }
 }
 
-function foldFrame(machine: MachineState, entry: FrameEntry): MachineState {
+/** Bytes that a former connection held may be recorded after newer ones of the present connection. */
+function heardAt({ lastHeard }: MachineState, { at }: Entry, current: boolean): number {
+  return current || lastHeard === null ? at : Math.max(lastHeard, at);
+}
+
+function foldFrame(machine: MachineState, entry: FrameEntry, current: boolean): MachineState {
   const { counts } = machine;
   const { framesIn, framesOut, bytesIn, junkBytes } = counts;
   const next = copyOf(machine);
@@ -91,7 +97,7 @@ function foldFrame(machine: MachineState, entry: FrameEntry): MachineState {
     next.counts = { framesIn, framesOut: framesOut + 1, bytesIn, junkBytes };
     return Object.assign(next, changesBy(machine, entry));
   }
-  next.lastHeard = entry.at;
+  next.lastHeard = heardAt(machine, entry, current);
   next.head = entry.head ?? machine.head;
   next.sequence = entry.sequence ?? machine.sequence;
   next.counts = { framesIn: framesIn + 1, framesOut, bytesIn: bytesIn + entry.bytes.length, junkBytes };
