@@ -66,6 +66,8 @@ export interface Field<T = unknown, M extends string = string, I extends string 
   readonly unlessWith?: readonly string[];
   /** A bad value is worth a finding whatever the source. */
   readonly judged?: boolean;
+  /** A blank text reads as `null` without a finding. */
+  readonly mayBeBlank?: boolean;
   /** Takes every member that no other field has and whose name fits. */
   readonly pattern?: RegExp;
   readonly each?: Inner<I>;
@@ -108,7 +110,10 @@ export const word = <const M extends string = never>(
 export const remark = <const M extends string = never>(
   spelling: Spelling,
   more: More<M> = {},
-): Field<string | null, NoInfer<M>, never> => field('text', spelling, toRemark, more);
+): Field<string | null, NoInfer<M>, never> => ({
+  ...field('text', spelling, toText, more),
+  mayBeBlank: true,
+});
 
 /** A text exactly as it came, spaces included. */
 export const exactText = <const M extends string = never>(
@@ -193,11 +198,6 @@ export function toText(value: JsonValue): string | null {
   if (typeof value !== 'string') return null;
   const trimmed = value.trim();
   return trimmed === '' ? null : trimmed;
-}
-
-/** `''` for a blank text, so that it counts as read; the reader makes `null` of it. */
-function toRemark(value: JsonValue): string | null {
-  return typeof value === 'string' && value.trim() === '' ? '' : toText(value);
 }
 
 export function toInteger(value: JsonValue): number | null {

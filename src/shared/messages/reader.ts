@@ -36,6 +36,7 @@ interface Planned {
   readonly read: (value: JsonValue) => unknown;
   readonly isRequired: boolean;
   readonly isJudged: boolean;
+  readonly mayBeBlank: boolean;
   /** Fields in whose presence it is neither required nor judged. */
   readonly unlessWith: readonly number[];
 }
@@ -55,13 +56,14 @@ export function planOf({ cmd, source: rowSource, fields }: Row): Plan {
   });
   return {
     cmd,
-    fields: named.map(([key, { names, read, source = rowSource, required, judged, unlessWith = [] }]) => ({
+    fields: named.map(([key, { names, read, source = rowSource, unlessWith = [], ...field }]) => ({
       key,
       names,
       name: names[0],
       read,
-      isRequired: required ?? source === 'doc',
-      isJudged: source === 'doc' || required === true || judged === true,
+      isRequired: field.required ?? source === 'doc',
+      isJudged: source === 'doc' || field.required === true || field.judged === true,
+      mayBeBlank: field.mayBeBlank === true,
       unlessWith: unlessWith.map((other) => keys.indexOf(other)),
     })),
     exact,
@@ -94,9 +96,8 @@ export function readBody(plan: Plan, json: JsonObject, findings: ReaderFinding[]
     let read: unknown = null;
     if (value !== undefined) {
       read = field.read(value);
-      if (read === null && field.isJudged && !isExcused(plan, field))
+      if (read === null && field.isJudged && !isExcused(plan, field) && !(field.mayBeBlank && isBlank(value)))
         findings.push(invalid(field.name, value));
-      else if (read === '') read = null;
     } else if (field.isRequired && !isExcused(plan, field)) findings.push(missing(field.name));
     if (at === 0) body['vmcNo'] = read;
     else body[field.key] = read;
@@ -122,6 +123,8 @@ function readOthers(plan: Plan, json: JsonObject): [string, string][] | null {
   }
   return others;
 }
+
+const isBlank = (value: JsonValue): boolean => typeof value === 'string' && value.trim() === '';
 
 const isExcused = ({ values }: Plan, { unlessWith }: Planned): boolean =>
   unlessWith.some((other) => values[other] !== undefined);

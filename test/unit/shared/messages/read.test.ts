@@ -115,6 +115,10 @@ describe('messages seen in the field', () => {
       { cmd: 'rinsingrecord', vmcNo: null, recordId: 7, isOk: null, rinsingCode: null, timestamp: null },
     ],
     [
+      { cmd: 'rinsingrecord', c_uid: '' },
+      { cmd: 'rinsingrecord', vmcNo: null, recordId: '', isOk: null, rinsingCode: null, timestamp: null },
+    ],
+    [
       { cmd: 'paydone_r', vmc_no, order_no: 'a' },
       { cmd: 'paydone_r', vmcNo: vmc_no, orderNo: 'a' },
     ],

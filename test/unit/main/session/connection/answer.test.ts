@@ -79,6 +79,8 @@ describe('answers by profile', () => {
       })
       .receives(rinsed)
       .answers({ cmd: 'rinsingrecord_r', c_uid: 'u-9', vmc_no })
+      .receives({ ...rinsed, c_uid: '' })
+      .answers({ cmd: 'rinsingrecord_r', c_uid: '', vmc_no })
       .receives({ cmd: 'feedrecord', vmc_no })
       .answers({ cmd: 'feedrecord_r', vmc_no })
       .receives({ cmd: 'upordrecipe', vmc_no })
