@@ -6,7 +6,7 @@ import { filesBelow } from './lib/files.mjs';
 import { withLock } from './lib/lock.mjs';
 import { ensurePackages } from './lib/packages.mjs';
 import { root } from './lib/paths.mjs';
-import { runMain, say, Stop } from './lib/progress.mjs';
+import { runMain, print, Stop } from './lib/progress.mjs';
 
 await runMain(async () => {
   await withLock(ensurePackages);
@@ -14,10 +14,10 @@ await runMain(async () => {
   const all = (await filesBelow(root, 'test/bench')).filter((file) => file.endsWith('.bench.ts'));
   const chosen = all.filter((file) => names.length === 0 || names.some((name) => file.includes(name)));
   if (chosen.length === 0) throw new Stop(`No benchmark matches. There are: ${all.join(', ') || 'none'}`);
-  const closeDisplay = chosen.some((file) => /opening|window/.test(file)) ? await setUpApp() : null;
+  const closeDisplay = chosen.some((file) => /answer|opening|window/.test(file)) ? await setUpApp() : null;
   let failed = 0;
   for (const file of chosen) {
-    say(`\n## ${file}\n`);
+    print(`\n## ${file}\n`);
     const code = await runAttached(process.execPath, ['--expose-gc', '--import', 'tsx', file]);
     if (code !== 0) failed++;
   }

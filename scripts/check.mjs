@@ -1,12 +1,12 @@
-// npm run check: everything that says no in under a minute; what CI runs and more is in `npm test`.
+// npm run check: the static checks and unit tests, in under a minute; CI runs `npm test`.
 import { runChecks, staticChecks, unitTests } from './lib/checks.mjs';
 import { withLock } from './lib/lock.mjs';
 import { ensurePackages } from './lib/packages.mjs';
-import { runMain, say } from './lib/progress.mjs';
+import { runMain, print } from './lib/progress.mjs';
 
 await runMain(async () => {
   await withLock(ensurePackages);
   const { passed, failed } = await runChecks([unitTests, ...staticChecks]);
-  say(`${passed} passed, ${failed} failed`);
+  print(`${passed} passed, ${failed} failed`);
   return failed === 0 ? 0 : 1;
 });

@@ -2,7 +2,7 @@
 import { constants } from 'node:os';
 import { dirname, join } from 'node:path';
 import { runAttached, runtimeSwitches } from './lib/launch.mjs';
-import { runMain, say } from './lib/progress.mjs';
+import { runMain, print } from './lib/progress.mjs';
 import { openDisplay, prepare } from './lib/setup.mjs';
 
 /** Chromium ends itself by SIGTRAP when something it can't do without is missing. */
@@ -21,7 +21,7 @@ await runMain(async () => {
   try {
     const args = [...runtimeSwitches(display), '.', ...process.argv.slice(2)];
     const code = await runAttached(electron.path, args, { ...process.env, ...display.env });
-    if (code === abortedBySandbox && process.getuid?.() !== 0) say(sandboxHelp(electron.path));
+    if (code === abortedBySandbox && process.getuid?.() !== 0) print(sandboxHelp(electron.path));
     return code;
   } finally {
     await display.close();

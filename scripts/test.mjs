@@ -1,10 +1,10 @@
-// npm test: sets up what is missing, then everything that can say no: the static checks, each counted as one test, and the
+// npm test: sets up what is missing, then the static checks, each counted as one test, and the
 // unit, integration and end-to-end tests. Arguments after `npm test --` go to vitest. Its last line is the totals.
 import { readFile, rm } from 'node:fs/promises';
 import { runChecks, staticChecks } from './lib/checks.mjs';
 import { runAttached } from './lib/launch.mjs';
 import { at } from './lib/paths.mjs';
-import { runMain, say, Stop } from './lib/progress.mjs';
+import { runMain, print, Stop } from './lib/progress.mjs';
 import { withColours } from './lib/run.mjs';
 import { openDisplay, prepare } from './lib/setup.mjs';
 import { ensureTestPeers } from './lib/system.mjs';
@@ -51,9 +51,9 @@ await runMain(async () => {
   try {
     totals = await runAll();
   } catch (error) {
-    say(error instanceof Stop ? error.message : String(error instanceof Error ? error.stack : error));
+    print(error instanceof Stop ? error.message : String(error instanceof Error ? error.stack : error));
   }
-  for (const line of totals.secondTries) say(line);
-  say(totalsLine(totals));
+  for (const line of totals.secondTries) print(line);
+  print(totalsLine(totals));
   return totals.failed === 0 ? 0 : 1;
 });

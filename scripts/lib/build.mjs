@@ -32,7 +32,7 @@ export async function fingerprint(base, paths) {
   return hash.digest('hex');
 }
 
-/** Says that what is in out/ is no longer a build of the sources. */
+/** Marks the build in out/ as outdated. */
 export const forgetBuild = () => rm(stamp, { force: true });
 
 /** Builds the app into out/ unless it is there, from these very sources. */

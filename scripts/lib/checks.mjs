@@ -1,5 +1,5 @@
 import { at } from './paths.mjs';
-import { say, seconds } from './progress.mjs';
+import { print, seconds } from './progress.mjs';
 import { runTool } from './run.mjs';
 import { checkSizes } from './sizes.mjs';
 
@@ -53,9 +53,9 @@ export async function runChecks(checks) {
       const start = performance.now();
       const { code, output, notes = [] } = await run();
       counts[code === 0 ? 'passed' : 'failed']++;
-      say(`${name.padEnd(16)} ${code === 0 ? 'ok    ' : 'FAILED'} ${seconds(performance.now() - start)}`);
-      for (const note of notes) say(`  note: ${note}`);
-      if (code !== 0) say(output.replaceAll(/^/gm, '  '));
+      print(`${name.padEnd(16)} ${code === 0 ? 'ok    ' : 'FAILED'} ${seconds(performance.now() - start)}`);
+      for (const note of notes) print(`  note: ${note}`);
+      if (code !== 0) print(output.replaceAll(/^/gm, '  '));
     }
   };
   await Promise.all([work(), work()]);

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { say, Stop } from './progress.mjs';
+import { print, Stop } from './progress.mjs';
 import { onPath } from './run.mjs';
 
 /** @typedef {{ env: { DISPLAY: string, XAUTHORITY: string }, close: () => Promise<void> }} Display */
@@ -59,7 +59,7 @@ export async function openVirtualDisplay() {
     // It writes its number when it is ready for connections.
     server.stdio[3]?.once('data', (data) => resolve(String(data).trim()));
   });
-  say(`display: none here, so a virtual one (:${number}) is used; nothing will be seen on a screen`);
+  print(`display: none here, so a virtual one (:${number}) is used; nothing will be seen on a screen`);
   return {
     env: { DISPLAY: `:${number}`, XAUTHORITY: authority },
     close: async () => {

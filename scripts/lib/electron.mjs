@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureFallback, fallback, isFallbackReady } from './fallback.mjs';
 import { at } from './paths.mjs';
-import { say, Stop } from './progress.mjs';
+import { print, Stop } from './progress.mjs';
 
 /** @typedef {{ path: string, version: string, kind: 'official' | 'fallback' | 'chosen' }} Runtime */
 
@@ -46,7 +46,7 @@ async function isDownloadable(timeout) {
 
 /** Runs Electron's own installer; it draws its own progress bar on a terminal. @returns {Promise<boolean>} */
 async function download() {
-  say('Electron: downloading the official runtime (about 120 MB)');
+  print('Electron: downloading the official runtime (about 120 MB)');
   const code = await new Promise((resolve) => {
     const installer = spawn(process.execPath, [join(folder, 'install.js')], { stdio: 'inherit' });
     installer.once('error', () => resolve(1)).once('exit', resolve);
@@ -85,10 +85,10 @@ async function findOrInstall() {
  */
 export async function ensureElectron() {
   const runtime = await findOrInstall();
-  if (runtime.kind === 'official') say(`Electron: ${runtime.version}`);
-  if (runtime.kind === 'chosen') say(`Electron: ${runtime.path} (CREMA_ELECTRON)`);
+  if (runtime.kind === 'official') print(`Electron: ${runtime.version}`);
+  if (runtime.kind === 'chosen') print(`Electron: ${runtime.path} (CREMA_ELECTRON)`);
   if (runtime.kind === 'fallback') {
-    say(
+    print(
       `Electron: ${runtime.version} repacked, as the official one can't be downloaded; for development and tests only`,
     );
   }

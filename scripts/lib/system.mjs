@@ -1,4 +1,4 @@
-import { say, step, Stop } from './progress.mjs';
+import { print, step, Stop } from './progress.mjs';
 import { onPath, run } from './run.mjs';
 
 /**
@@ -58,14 +58,14 @@ async function apt(args, onLine) {
 
 /** @param {readonly string[][]} groups @param {string} [what] */
 async function aptInstall(groups, what = 'system libraries') {
-  await step(what, 'installing', async (tell) => {
+  await step(what, 'installing', async (report) => {
     await apt(['update']);
     let total = 0;
     let handled = 0;
     await apt(['install', '-y', '--no-install-recommends', ...(await installable(groups))], (line) => {
       total = Number(/ (\d+) newly installed/.exec(line)?.[1] ?? total);
       // Each package is unpacked and set up.
-      if (/^(Unpacking|Setting up) /.test(line)) tell(`${Math.floor(++handled / 2)} of ${total} packages`);
+      if (/^(Unpacking|Setting up) /.test(line)) report(`${Math.floor(++handled / 2)} of ${total} packages`);
     });
   });
 }
@@ -78,13 +78,13 @@ export async function ensureTestPeers() {
   const names = missing.flat().join(' ');
   const hint = `captures are not compared with ${names}: sudo apt-get install --no-install-recommends ${names}`;
   if (process.getuid?.() !== 0) {
-    say(hint);
+    print(hint);
     return;
   }
   try {
     await aptInstall(missing, 'programs to compare with');
   } catch {
-    say(hint);
+    print(hint);
   }
 }
 
@@ -100,7 +100,9 @@ async function ensureByApt(display) {
   const names = (await installable([...missing, ...fonts])).join(' ');
   const command = `  sudo apt-get install --no-install-recommends ${names}`;
   if (missing.length > 0) throw new Stop(`System libraries are missing. This installs them:\n${command}`);
-  say(`fonts: no Chinese font is installed, Chinese text may show as boxes. This installs one:\n${command}`);
+  print(
+    `fonts: no Chinese font is installed, Chinese text may show as boxes. This installs one:\n${command}`,
+  );
 }
 
 /**

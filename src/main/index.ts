@@ -6,7 +6,7 @@ import { app } from 'electron';
 import { tryFolder } from './app/dataFolder';
 import { helpFor, parseSwitches } from './app/switches';
 import { registerScheme } from './app/page';
-import { lockFolder } from './files/folderLock';
+import { lockFolder, type FolderLock } from './files/folderLock';
 import { start } from './start';
 
 // Started as `electron <its own flags> <app's path> <switches>` or, packaged, as `crema <switches>`.
@@ -44,7 +44,7 @@ switch (parsed.kind) {
       break;
     }
     if (state.kind === 'writable') {
-      const lock = lockFolder(folder);
+      const lock = locked(folder);
       if (lock === null) {
         process.stderr.write(
           `crema: a Crema without a window (npm run serve) uses the data folder ${folder}; end it first.\n`,
@@ -63,6 +63,16 @@ switch (parsed.kind) {
         process.stderr.write(`crema: ${String(error)}\n`, () => app.exit(1));
       },
     );
+  }
+}
+
+/** Where there can't be a lock machines are served all the same. */
+function locked(folder: string): FolderLock | null {
+  try {
+    return lockFolder(folder);
+  } catch (error) {
+    process.stderr.write(`crema: the data folder ${folder} can't be locked (${String(error)}).\n`);
+    return { release: () => undefined };
   }
 }
 

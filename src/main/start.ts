@@ -17,7 +17,7 @@ import { SettingsStore } from './settings/store';
 export async function start(switches: Switches, outDirectory: string): Promise<void> {
   const line = (text: string): void => void process.stdout.write(`${text}\n`);
   const problem = (detail: string): void => void process.stderr.write(`crema: ${detail}\n`);
-  // A bug in one corner must not end the app: it is written down and the rest goes on.
+  // An unexpected error must not end the app: it is logged, and the app goes on.
   process.on('uncaughtException', (error) => problem(error.stack ?? error.message));
   const store = new SettingsStore(app.getPath('userData'), keyStore);
   for (const text of store.problems) line(`settings: ${text}`);
@@ -74,11 +74,9 @@ export async function start(switches: Switches, outDirectory: string): Promise<v
   app.on('activate', () => windows.openFirst());
   app.on('window-all-closed', () => void afterLastWindow());
   const afterLastWindow = async (): Promise<void> => {
-    const { server } = services;
-    await server.call('flush', undefined);
+    const refused = await services.server.refused();
     const { language } = store.settings;
     const spoken = switches.lang ?? (language === 'system' ? systemLanguage : language);
-    const { refused } = await server.call('journalReport', undefined);
     if (refused > 0 && (await askQuit(spoken, refused)) === 'stay') windows.openFirst();
     else app.quit();
   };

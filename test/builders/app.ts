@@ -41,6 +41,14 @@ export async function startApp(options: AppOptions = {}): Promise<TestApp> {
   electron
     .process()
     .stdout?.on('data', (chunk: Buffer) => lines.push(...chunk.toString().split('\n').filter(Boolean)));
+  // Several apps of a test run share one clipboard: what this one put there is noted too (copiedBy).
+  await electron.evaluate(({ clipboard }) => {
+    const write = clipboard.writeText.bind(clipboard);
+    clipboard.writeText = async (text) => {
+      Object.assign(globalThis, { copiedText: text });
+      return write(text);
+    };
+  });
   const page = await electron.firstWindow();
   const { size } = options;
   if (size !== undefined) {
@@ -62,6 +70,11 @@ export async function startApp(options: AppOptions = {}): Promise<TestApp> {
       if (!keepData) await rm(dataDirectory, { recursive: true, force: true });
     },
   };
+}
+
+/** What this app copied last; '' for nothing. */
+export function copiedBy({ electron }: Pick<TestApp, 'electron'>): Promise<string> {
+  return electron.evaluate(() => (globalThis as { copiedText?: string }).copiedText ?? '');
 }
 
 declare global {

@@ -2,7 +2,7 @@
 import type { Locator } from 'playwright-core';
 import { afterEach, describe, expect, it } from 'vitest';
 import { accessibilityProblems } from '../builders/accessibility';
-import { startApp, type TestApp } from '../builders/app';
+import { copiedBy, startApp, type TestApp } from '../builders/app';
 import { frame, lyingFrame } from '../builders/frames';
 import { decimalFrame, RawClient } from '../builders/server';
 
@@ -34,8 +34,7 @@ async function started(): Promise<{ app: TestApp; client: RawClient; detail: Loc
 
 const line = ({ page }: TestApp, text: string): Locator =>
   page.locator('[data-frame]', { hasText: text }).first();
-const clipboard = (app: TestApp): Promise<string> =>
-  app.electron.evaluate(({ clipboard: board }) => board.readText());
+const clipboard = (app: TestApp): Promise<string> => copiedBy(app);
 const supply = (amounts: string): string =>
   decimalFrame(`{"cmd":"machinestatus","vmc_no":33232,"status":"supply","supply":${amounts}}`);
 

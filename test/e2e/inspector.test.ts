@@ -4,7 +4,7 @@ import type { Locator } from 'playwright-core';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { JsonObject } from '#shared/model/frame';
 import { accessibilityProblems } from '../builders/accessibility';
-import { startApp, type AppOptions, type TestApp } from '../builders/app';
+import { copiedBy, startApp, type AppOptions, type TestApp } from '../builders/app';
 import { frame } from '../builders/frames';
 import { decimalFrame, RawClient } from '../builders/server';
 
@@ -277,7 +277,7 @@ describe('the inspector', () => {
     await tree.getByText('coffee beans').waitFor();
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('c');
-    expect(await app.electron.evaluate(({ clipboard }) => clipboard.readText())).toBe('1');
+    expect(await copiedBy(app)).toBe('1');
     await page.keyboard.press('Escape');
     await detail.waitFor({ state: 'detached' });
 

@@ -3,7 +3,7 @@ import type { Locator } from 'playwright-core';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { JsonObject } from '#shared/model/frame';
 import { accessibilityProblems } from '../builders/accessibility';
-import { startApp, type AppOptions, type TestApp } from '../builders/app';
+import { copiedBy, startApp, type AppOptions, type TestApp } from '../builders/app';
 import { decimalFrame, RawClient } from '../builders/server';
 
 const open: { app: TestApp; clients: RawClient[] }[] = [];
@@ -208,7 +208,7 @@ describe('the list', () => {
     await page.keyboard.press('Shift+ArrowUp');
     await page.getByText('3 frames chosen').waitFor();
     await page.keyboard.press('Control+c');
-    const copied = (): Promise<string> => app.electron.evaluate(({ clipboard }) => clipboard.readText());
+    const copied = (): Promise<string> => copiedBy(app);
     await expect.poll(async () => (await copied()).split('\n').length).toBe(3);
     expect(await copied()).toContain('\t33232\tmachinestatus\t{"vmc_no":33232');
   });

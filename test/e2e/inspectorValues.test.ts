@@ -2,7 +2,7 @@
 import type { Locator } from 'playwright-core';
 import { afterEach, describe, expect, it } from 'vitest';
 import { accessibilityProblems } from '../builders/accessibility';
-import { startApp, type AppOptions, type TestApp } from '../builders/app';
+import { copiedBy, startApp, type AppOptions, type TestApp } from '../builders/app';
 import { go, line, lineCount, list, logIn } from '../builders/captureScreens';
 import { decimalFrame, type RawClient } from '../builders/server';
 
@@ -32,8 +32,7 @@ const chosen = (app: TestApp, text: string): Locator =>
   list(app).getByRole('option', { selected: true }).filter({ hasText: text });
 const offered = ({ page }: TestApp, name: string): Locator =>
   page.getByRole('menuitem', { name, exact: true });
-const copied = (app: TestApp): Promise<string> =>
-  app.electron.evaluate(({ clipboard }) => clipboard.readText());
+const copied = (app: TestApp): Promise<string> => copiedBy(app);
 const door = (word: 'dooropen' | 'doorclose') => ({ cmd: 'machinestatus', status: word });
 
 describe('a value', () => {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { accessibilityProblems } from '../builders/accessibility';
-import { startApp, type TestApp } from '../builders/app';
+import { copiedBy, startApp, type TestApp } from '../builders/app';
 import { go, line, list, logIn, openFile } from '../builders/captureScreens';
 import { pcapng, TcpScript } from '../builders/packets';
 import { decimalFrame, type RawClient } from '../builders/server';
@@ -45,8 +45,7 @@ async function tell({ electron, page }: TestApp, part: object): Promise<void> {
   );
 }
 
-const copied = (app: TestApp): Promise<string> =>
-  app.electron.evaluate(({ clipboard }) => clipboard.readText());
+const copied = (app: TestApp): Promise<string> => copiedBy(app);
 
 describe('a value that nobody expected', () => {
   it('costs a frame its line, and where it is opened the parts that show it', async () => {

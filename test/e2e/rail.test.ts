@@ -8,7 +8,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { exportPcapng } from '../../src/main/journal/files/out/exportPcapng';
 import { importFile } from '../../src/main/jobs/importJob';
 import { accessibilityProblems } from '../builders/accessibility';
-import { startApp, type TestApp } from '../builders/app';
+import { copiedBy, startApp, type TestApp } from '../builders/app';
 import { go, list, logIn, openFile, tab } from '../builders/captureScreens';
 import { manyEntries, peerOf } from '../builders/manyEntries';
 import { decimalFrame } from '../builders/server';
@@ -136,7 +136,7 @@ describe('the rail', () => {
       .click({ modifiers: ['ControlOrMeta'] });
     await page.getByText('4 entries chosen').waitFor();
     await page.keyboard.press('Control+c');
-    const copied = (): Promise<string> => on.electron.evaluate(({ clipboard }) => clipboard.readText());
+    const copied = (): Promise<string> => copiedBy(on);
     await expect.poll(async () => (await copied()).split('\n').length).toBe(4);
     // The last line stands above the bar, and what is new does not lie over its buttons.
     const bar = await page.getByRole('group', { name: 'Chosen entries' }).boundingBox();

@@ -40,9 +40,9 @@ beforeAll(async () => {
   const options = { host: '127.0.0.1', port: server.port, count: 6, platform: 'mixed', pace: 300 } as const;
   const machines = new VirtualFleet(fleetOptions.parse(options));
   for (const fault of ['junkBefore', 'jsonTrailingComma', 'textGb18030', 'headLengthWrong'] as const) {
-    machines.setFault(null, fault, true);
+    machines.setMisbehaviour(null, fault, true);
     await new Promise((done) => setTimeout(done, 400));
-    machines.setFault(null, fault, false);
+    machines.setMisbehaviour(null, fault, false);
   }
   machines.stop();
   await new Promise((done) => setTimeout(done, 300));

@@ -7,7 +7,7 @@ import { misbehaviours } from '#shared/model/simulator';
 import type { MachineState } from '#shared/model/machine';
 import { openJournal } from '../../src/main/journal/store/journalStore';
 import { packEntries } from '../../src/main/journal/client/packed';
-import { revived } from '../../src/main/session/revived';
+import { readStored } from '../../src/main/session/readStored';
 import { Fleet } from '../../src/main/session/fleet';
 import { Fleet as VirtualFleet } from '../../src/main/simulator/fleet';
 import { fleetOptions } from '../../src/main/simulator/options';
@@ -31,9 +31,9 @@ describe('the replay of a long run', () => {
     const remember = (): void =>
       void live.set(server.entries.at(-1)?.id ?? 0, new Map(server.fleet.machines));
     for (const fault of misbehaviours) {
-      machines.setFault(null, fault, true);
+      machines.setMisbehaviour(null, fault, true);
       await pause(200);
-      machines.setFault(null, fault, false);
+      machines.setMisbehaviour(null, fault, false);
       remember();
     }
     for (const vmcNo of [90_001, 90_002, 90_003]) {
@@ -72,7 +72,7 @@ describe('the replay of a long run', () => {
     let compared = 0;
     for (let after = 0; ;) {
       const page = store.entriesAfter(after, 1_000);
-      for (const entry of page.map(revived)) {
+      for (const entry of page.map(readStored)) {
         replayed.apply(entry);
         if (entry.kind === 'frame') cmds.add(entry.message.body.cmd);
         const then = live.get(entry.id);

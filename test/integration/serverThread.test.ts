@@ -1,8 +1,11 @@
 /** The server's thread as the main thread holds it: it may die of a bug, and machines are served again. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import type { WebContents } from 'electron';
+import type { FeedBatch } from '#shared/contract/feed';
 import { live, livePartsOf } from '#shared/contract/live';
 import { Feed, type WholeSources } from '../../src/main/ipc/feed';
 import { serverService, type ServerService } from '../../src/main/services/server';
@@ -18,19 +21,19 @@ beforeAll(async () => {
     serverThread: 'src/main/server/thread.ts',
     journalWorker: 'src/main/journal/worker.ts',
   });
+});
+beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'crema-thread-'));
 });
 afterEach(async () => {
   await service?.stop?.();
   service = null;
-});
-afterAll(() => {
-  bundles.remove();
   rmSync(folder, { recursive: true, force: true });
 });
+afterAll(() => bundles.remove());
 
-/** The real thread, which ends like one with a bug as soon as a file says so, once. */
-function mortal(trigger: string): string {
+/** The real thread, which does this as soon as a file says so, once. */
+function mortal(trigger: string, how = 'process.exit(7);'): string {
   const script = join(bundles.directory, 'mortal.mjs');
   writeFileSync(
     script,
@@ -39,10 +42,69 @@ function mortal(trigger: string): string {
      setInterval(() => {
        if (!existsSync(${JSON.stringify(trigger)})) return;
        rmSync(${JSON.stringify(trigger)});
-       process.exit(7);
+       ${how}
      }, 20).unref();`,
   );
   return script;
+}
+
+/** What one window is told. */
+class TestWindow {
+  readonly id = 1;
+  readonly batches: FeedBatch[] = [];
+  readonly on = () => this;
+  readonly once = () => this;
+  readonly isDestroyed = () => false;
+  readonly send = (_channel: string, batch: string) => void this.batches.push(JSON.parse(batch) as FeedBatch);
+
+  get machines() {
+    return this.batches.flatMap(({ machines }) => machines?.rows ?? []);
+  }
+}
+
+interface Begun {
+  readonly service: ServerService;
+  readonly window: TestWindow;
+  readonly problems: string[];
+  /** Once more. */
+  readonly die: () => Promise<void>;
+}
+
+async function begin(how?: string): Promise<Begun> {
+  const trigger = join(folder, 'die');
+  const problems: string[] = [];
+  const feed = new Feed();
+  const begun = serverService({
+    worker: mortal(trigger, how),
+    journalWorker: join(bundles.directory, 'journalWorker.mjs'),
+    journal: join(folder, 'journal.sqlite'),
+    store: new SettingsStore(folder, noKeyStore),
+    facts: () => ({ packages: [], updates: { status: 'off' }, virtualPorts: new Set() }),
+    feed,
+    now: Date.now,
+    line: () => undefined,
+    problem: (detail) => void problems.push(detail),
+    connectHost: () => undefined,
+    patience: 300,
+  });
+  service = begun;
+  const nothing = livePartsOf('whole').map((part) => [part, () => live[part].initial]);
+  feed.open({ ...(Object.fromEntries(nothing) as WholeSources), ...begun.live }, () => undefined);
+  const window = new TestWindow();
+  feed.add(window as unknown as WebContents);
+  await begun.start?.();
+  const die = async (): Promise<void> => {
+    const before = problems.length;
+    writeFileSync(trigger, '');
+    await expect.poll(() => problems.length, { timeout: 10_000 }).toBeGreaterThan(before);
+  };
+  return { service: begun, window, problems, die };
+}
+
+async function listen({ service: asked }: Begun, port = 0): Promise<number> {
+  const state = await asked.listen('127.0.0.1', port);
+  if (state.status !== 'listening') throw new Error(state.status);
+  return state.port;
 }
 
 const noKeyStore = { available: () => false, encrypt: String, decrypt: String };
@@ -56,50 +118,31 @@ async function logIn(port: number): Promise<RawClient> {
 }
 
 it('a thread that dies is told of and started again, on the same port and with all that was recorded', async () => {
-  const trigger = join(folder, 'die');
-  const problems: string[] = [];
-  const feed = new Feed();
-  const store = new SettingsStore(folder, noKeyStore);
-  service = serverService({
-    worker: mortal(trigger),
-    journalWorker: join(bundles.directory, 'journalWorker.mjs'),
-    journal: join(folder, 'journal.sqlite'),
-    store,
-    facts: () => ({ packages: [], updates: { status: 'off' }, virtualPorts: new Set() }),
-    feed,
-    now: Date.now,
-    line: () => undefined,
-    problem: (detail) => void problems.push(detail),
-    connectHost: () => undefined,
-  });
-  const nothing = livePartsOf('whole').map((part) => [part, () => live[part].initial]);
-  feed.open({ ...(Object.fromEntries(nothing) as WholeSources), ...service.live }, () => undefined);
-  await service.start?.();
-  const state = await service.listen('127.0.0.1', 0);
-  if (state.status !== 'listening') throw new Error(state.status);
-  const first = await logIn(state.port);
-  await service.call('flush', undefined);
+  const begun = await begin();
+  const { service: asked, problems } = begun;
+  const port = await listen(begun);
+  const first = await logIn(port);
+  await asked.call('flush', undefined);
 
-  writeFileSync(trigger, '');
-  await expect.poll(() => problems.length, { timeout: 10_000 }).toBe(1);
+  await begun.die();
   expect(problems[0]).toMatch(/the machine server stopped: .*; it is started again/);
   await first.until(() => first.closed);
   // The port is listened on again once the new thread has read the journal.
   const isServed = async (): Promise<boolean> => {
     try {
-      (await RawClient.open(state.port)).socket.destroy();
+      (await RawClient.open(port)).socket.destroy();
       return true;
     } catch {
       return false;
     }
   };
   await expect.poll(isServed, { timeout: 10_000 }).toBe(true);
-  await logIn(state.port);
-  const { machines } = await service.call('snapshot', undefined);
+  await logIn(port);
+  const { machines } = await asked.call('snapshot', undefined);
   expect(machines).toMatchObject([{ vmcNo: 33232, online: true }]);
-  const known = await service.call('machine', { vmcNo: 33232 });
+  const known = await asked.call('machine', { vmcNo: 33232 });
   expect(known?.connections).toBe(2);
-  const page = await service.journal()?.query('frames', {
+  const page = await asked.journal()?.query('frames', {
     filter: { vmcNo: 33232, dir: 'in', cmd: 'login', text: '' },
     place: { before: null },
     limit: 10,
@@ -107,4 +150,89 @@ it('a thread that dies is told of and started again, on the same port and with a
     names: {},
   });
   expect(page?.entries).toHaveLength(2);
+});
+
+it('what is asked while it is started again waits for it, and windows learn what became of its machines', async () => {
+  const begun = await begin();
+  await logIn(await listen(begun));
+  await begun.service.call('flush', undefined);
+  await expect.poll(() => begun.window.machines.at(-1)?.online).toBe(true);
+  await begun.die();
+  expect((await begun.service.snapshot()).machines).toMatchObject([{ vmcNo: 33232, online: false }]);
+  await expect.poll(() => begun.window.machines.at(-1)).toMatchObject({ vmcNo: 33232, online: false });
+});
+
+it('an address that can not be listened on yet is not forgotten by it', async () => {
+  const begun = await begin();
+  const other = createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => other.once('listening', resolve));
+  const address = other.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  expect(await begun.service.listen('127.0.0.1', port)).toMatchObject({ status: 'failed', reason: 'inUse' });
+  await new Promise((resolve) => other.close(resolve));
+  await begun.die();
+  await expect
+    .poll(() => begun.service.listener(), { timeout: 10_000 })
+    .toMatchObject({ status: 'listening', port });
+});
+
+it('three deaths in a minute: that is said, nobody is shown as served, and another try works', async () => {
+  const begun = await begin();
+  const { service: asked, window, die } = begun;
+  const port = await listen(begun);
+  await logIn(port);
+  await expect.poll(() => window.machines.at(-1)?.online).toBe(true);
+  for (const nr of [1, 2, 3]) {
+    await die();
+    if (nr < 3) await asked.snapshot();
+  }
+  expect(begun.problems.at(-1)).toMatch(/the machine server stopped: .*code 7$/);
+  expect(asked.listener()).toMatchObject({ status: 'failed', port, reason: 'other' });
+  expect(asked.report()).toMatchObject({ status: { status: 'closed' }, isReadable: false });
+  await expect.poll(() => window.machines.at(-1)?.online).toBe(false);
+  await expect(asked.call('machine', { vmcNo: 33232 })).rejects.toThrow(
+    'the machine server stopped (the thread ended with code 7)',
+  );
+  // A window that is opened now shows them too.
+  expect((await asked.snapshot()).machines).toMatchObject([{ vmcNo: 33232, online: false }]);
+  // Closing the last window asks for it, and must not wait for anything.
+  expect(await asked.refused()).toBe(0);
+  expect(await asked.retryListen()).toMatchObject({ status: 'listening', port });
+  await logIn(port);
+  expect((await asked.snapshot()).machines).toMatchObject([{ vmcNo: 33232, online: true }]);
+});
+
+it('one that hangs is not waited for at the end', async () => {
+  const begun = await begin('for (;;);');
+  await listen(begun);
+  writeFileSync(join(folder, 'die'), '');
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  expect(await begun.service.refused()).toBe(0);
+  const from = performance.now();
+  await begun.service.stop?.();
+  service = null;
+  expect(performance.now() - from).toBeLessThan(5_000);
+  expect(begun.problems).toEqual(['Error: the thread does not answer']);
+});
+
+it('one that dies while it is ended is not started again', async () => {
+  const begun = await begin();
+  const port = await listen(begun);
+  writeFileSync(join(folder, 'die'), '');
+  await new Promise((resolve) => setTimeout(resolve, 15));
+  await begun.service.stop?.();
+  service = null;
+  await expect(RawClient.open(port)).rejects.toThrow('ECONNREFUSED');
+});
+
+it('a journal that opens late is told of: it has marks that nobody knows yet', async () => {
+  const file = join(folder, 'journal.sqlite');
+  mkdirSync(file);
+  const begun = await begin();
+  const told: unknown[] = [];
+  begun.service.onReadable(() => told.push(begun.service.journal()?.query('marks', null)));
+  expect(begun.service.journal()).toBeNull();
+  rmSync(file, { recursive: true });
+  await expect.poll(() => told.length, { timeout: 10_000 }).toBe(1);
+  expect(await told[0]).toEqual([]);
 });

@@ -5,26 +5,26 @@ import { afterEach, describe, expect, test } from 'vitest';
 import type { Platform } from '#shared/model/machine';
 import { Fleet } from '../../src/main/simulator/fleet';
 import { fleetOptions, type FleetRequest } from '../../src/main/simulator/options';
-import { SmallServer } from './simulatorServer';
+import { TestServer } from './simulatorServer';
 
 const ends: (() => unknown)[] = [];
 afterEach(async () => {
   for (const end of ends.splice(0).toReversed()) await end();
 });
 
-async function scene(platform: Platform | 'mixed', options: Partial<FleetRequest> = {}) {
-  const server = await SmallServer.start();
+async function setUp(platform: Platform | 'mixed', options: Partial<FleetRequest> = {}) {
+  const server = await TestServer.start();
   ends.push(() => server.stop());
   // Calm, so that only what a test asks for happens; but commands take no longer than at thirty times the pace.
   const fleet = new Fleet(
     fleetOptions.parse({ host: '127.0.0.1', port: server.port, count: 1, platform, pace: 0.01, ...options }),
   );
   ends.push(() => fleet.stop());
-  await server.until(() => server.heard.length >= 4 * fleet.running, 'logins and states');
+  await server.until(() => server.received.length >= 4 * fleet.running, 'logins and states');
   return { server, fleet };
 }
 
-/** Life thirty times as fast: a drink takes less than a second, the first act of its own comes after 0.3 s at the earliest. */
+/** Thirty times as fast: a drink takes less than a second, the first random event comes after 0.3 s at the earliest. */
 const fast = { pace: 30 };
 
 async function files(served: Readonly<Record<string, string>>) {
@@ -40,21 +40,21 @@ async function files(served: Readonly<Record<string, string>>) {
   return { base: `http://127.0.0.1:${(http.address() as AddressInfo).port}`, asked };
 }
 
-describe('login and life', () => {
-  test('both platforms log in with their heads, without a remark', async () => {
-    const { server, fleet } = await scene('mixed', { count: 2 });
+describe('login and random events', () => {
+  test('both platforms log in with their heads, without a finding', async () => {
+    const { server, fleet } = await setUp('mixed', { count: 2 });
     const [linux, android] = [90_001, 90_002].map((vmcNo) =>
       server.of('login').find(({ body }) => body['vmc_no'] === vmcNo),
     );
     expect(linux).toMatchObject({ head: 'decimal', body: { linuxDriverVersion: '1.3' } });
     expect(android).toMatchObject({ head: 'le48', body: { login_count: 1 } });
-    expect(server.remarks).toEqual([]);
+    expect(server.findings).toEqual([]);
     expect(new Set(fleet.ports.map(([port]) => port))).toEqual(new Set(server.ports));
-    expect(fleet.counters).toMatchObject({ sent: server.heard.length, lost: 0 });
+    expect(fleet.counters).toMatchObject({ sent: server.received.length, lost: 0 });
   });
 
-  test('a fast life: orders are paid, drinks come out, every order once', async () => {
-    const { server } = await scene('mixed', { count: 6, pace: 300 });
+  test('at a fast pace orders are paid, drinks come out, every order once', async () => {
+    const { server } = await setUp('mixed', { count: 6, pace: 300 });
     server.pays = true;
     await server.until(
       () => server.of('paydone_r').length >= 8 && server.of('productdone').length >= 20,
@@ -70,13 +70,13 @@ describe('login and life', () => {
       () => paid.every((order) => server.of('productdone').some(({ body }) => body['order_no'] === order)),
       'the paid drinks',
     );
-    expect(server.remarks).toEqual([]);
+    expect(server.findings).toEqual([]);
   });
 
   test('productdone comes again every 3 s until it is acknowledged', async () => {
-    const { server } = await scene('linux', fast);
+    const { server } = await setUp('linux', fast);
     server.ignores.add('productdone');
-    server.tell({
+    server.send({
       cmd: 'products',
       vmc_no: 90_001,
       product_id: 810,
@@ -88,7 +88,7 @@ describe('login and life', () => {
     await server.until(() => mine().length >= 2, 'the second productdone');
     const [first, second] = mine();
     expect(second?.body).toEqual(first?.body);
-    server.tell({
+    server.send({
       cmd: 'productdone_r',
       vmc_no: 90_001,
       order_no: first?.body['order_no'] ?? null,
@@ -99,13 +99,13 @@ describe('login and life', () => {
   });
 
   test('comes back by itself when the server hangs up', async () => {
-    const { server } = await scene('linux', fast);
+    const { server } = await setUp('linux', fast);
     server.hangUp();
     await server.until(() => server.of('login').length === 2, 'the second login');
   });
 
   test('waits for a server that is not there yet', async () => {
-    const first = await SmallServer.start();
+    const first = await TestServer.start();
     const { port } = first;
     await first.stop();
     const fleet = new Fleet(
@@ -114,7 +114,7 @@ describe('login and life', () => {
     ends.push(() => fleet.stop());
     await new Promise((resolve) => setTimeout(resolve, 100));
     expect(fleet).toMatchObject({ running: 3, connected: 0 });
-    const server = await SmallServer.start(port);
+    const server = await TestServer.start(port);
     ends.push(() => server.stop());
     await server.until(() => server.of('login').length >= 3, 'three logins');
   });
@@ -129,28 +129,28 @@ describe('upgrades', () => {
     ['a bare name', (_base: string) => 'vendui.zip'],
     ['an absolute URL', (base: string) => `${base}/update/vendui.zip`],
   ])('linux: update.xml, then the package by %s, then a login with its version', async (_name, path) => {
-    const { server } = await scene('linux', fast);
+    const { server } = await setUp('linux', fast);
     const served: Record<string, string> = { '/update/vendui.zip': 'x'.repeat(200_000) };
     const { base, asked } = await files(served);
     served['/update/update.xml'] = xml(path(base));
-    server.tell({ cmd: 'upgrade', vmc_no: 90_001, dir: `${base}/update` });
+    server.send({ cmd: 'upgrade', vmc_no: 90_001, dir: `${base}/update` });
     await server.until(() => server.of('login').length === 2, 'the login after the upgrade');
     expect(asked).toEqual(['GET /update/update.xml', 'GET /update/vendui.zip']);
     expect(server.of('login').map(({ body }) => body['version'])).toEqual(['1.2.8.8', '1.3.0.1']);
   });
 
   test("linux: the document's stray space is asked for as %20", async () => {
-    const { server } = await scene('linux', fast);
+    const { server } = await setUp('linux', fast);
     const { base, asked } = await files({ '/update%20/update.xml': xml('p.zip'), '/update%20/p.zip': 'x' });
-    server.tell({ cmd: 'upgrade', vmc_no: 90_001, dir: `${base}/update ` });
+    server.send({ cmd: 'upgrade', vmc_no: 90_001, dir: `${base}/update ` });
     await server.until(() => server.of('login').length === 2, 'the login after the upgrade');
     expect(asked).toEqual(['GET /update%20/update.xml', 'GET /update%20/p.zip']);
   });
 
   test('a package that is not there: two tries, no restart', async () => {
-    const { server } = await scene('linux');
+    const { server } = await setUp('linux');
     const { base, asked } = await files({ '/u/update.xml': xml('gone.zip') });
-    server.tell({ cmd: 'upgrade', vmc_no: 90_001, dir: `${base}/u` });
+    server.send({ cmd: 'upgrade', vmc_no: 90_001, dir: `${base}/u` });
     await server.until(() => asked.length === 3, 'two tries');
     await new Promise((resolve) => setTimeout(resolve, 200));
     expect(asked).toEqual(['GET /u/update.xml', 'GET /u/gone.zip', 'GET /u/gone.zip']);
@@ -165,9 +165,9 @@ describe('upgrades', () => {
       '/jl15-3.0.1.zip': 'x'.repeat(100_000),
       '/api/control/notify': 'ok',
     });
-    const { server } = await scene('android', { ...fast, notifyBase: base });
+    const { server } = await setUp('android', { ...fast, notifyBase: base });
     const dir = `${base}/jl15-3.0.1.zip`;
-    server.tell({ cmd: 'upgrade', vmc_no: 90_001, dir, type, session_id: 's7' });
+    server.send({ cmd: 'upgrade', vmc_no: 90_001, dir, type, session_id: 's7' });
     await server.until(() => asked.length === 2, 'download and report');
     await server.until(() => server.of('login').length === 2, 'the login after the upgrade');
     expect(asked[0]).toBe('GET /jl15-3.0.1.zip');
@@ -183,8 +183,8 @@ describe('upgrades', () => {
 
   test('android: a failed command is reported with a reason', async () => {
     const { base, asked } = await files({ '/api/control/notify': 'ok' });
-    const { server } = await scene('android', { ...fast, notifyBase: base });
-    server.tell({ cmd: 'remote', vmc_no: 90_001, operation: 'dance', session_id: 's8' });
+    const { server } = await setUp('android', { ...fast, notifyBase: base });
+    server.send({ cmd: 'remote', vmc_no: 90_001, operation: 'dance', session_id: 's8' });
     await server.until(() => asked.length === 1, 'the report');
     const { searchParams } = new URL(asked[0]?.slice('GET '.length) ?? '', base);
     expect(searchParams.get('status')).toBe('0');
@@ -194,30 +194,30 @@ describe('upgrades', () => {
 
 describe('misbehaviour on the wire', () => {
   test('slowSends: byte by byte over seconds, and it is one good frame', async () => {
-    const { server, fleet } = await scene('linux');
+    const { server, fleet } = await setUp('linux');
     const before = server.reads.length;
     const started = Date.now();
-    fleet.setFault(null, 'slowSends', true);
+    fleet.setMisbehaviour(null, 'slowSends', true);
     await server.until(() => server.of('hb').length === 2, 'the slow heartbeat');
     expect(Date.now() - started).toBeGreaterThan(700);
     expect(server.reads.slice(before).every((bytes) => bytes <= 3)).toBe(true);
     expect(server.reads.length - before).toBeGreaterThan(20);
-    expect(server.remarks).toEqual([]);
+    expect(server.findings).toEqual([]);
   });
 
   test('splitSends: two reads, one good frame', async () => {
-    const { server, fleet } = await scene('android');
+    const { server, fleet } = await setUp('android');
     const before = server.reads.length;
-    fleet.setFault(null, 'splitSends', true);
+    fleet.setMisbehaviour(null, 'splitSends', true);
     await server.until(() => server.of('hb').length === 2, 'the split heartbeat');
     expect(server.reads.slice(before)).toHaveLength(2);
-    expect(server.remarks).toEqual([]);
+    expect(server.findings).toEqual([]);
   });
 
   test('mergedSends: one read, two frames', async () => {
-    const { server, fleet } = await scene('android');
+    const { server, fleet } = await setUp('android');
     const before = server.reads.length;
-    fleet.setFault(null, 'mergedSends', true);
+    fleet.setMisbehaviour(null, 'mergedSends', true);
     await server.until(() => server.of('hb').length === 3, 'both');
     expect(server.reads.slice(before)).toHaveLength(1);
   });
@@ -233,41 +233,41 @@ describe('misbehaviour on the wire', () => {
     ['jsonComment', 'json.lenient'],
     ['textGb18030', 'text.gb18030'],
     ['junkBefore', 'junk.noFrame'],
-  ] as const)('%s makes %s', async (fault, finding) => {
-    const { server, fleet } = await scene('mixed', { count: 2 });
-    fleet.setFault(null, fault, true);
-    await server.until(() => server.remarks.filter((code) => code === finding).length >= 2, finding);
-    expect(new Set(server.remarks)).toEqual(new Set([finding]));
+  ] as const)('%s makes %s', async (misbehaviour, finding) => {
+    const { server, fleet } = await setUp('mixed', { count: 2 });
+    fleet.setMisbehaviour(null, misbehaviour, true);
+    await server.until(() => server.findings.filter((code) => code === finding).length >= 2, finding);
+    expect(new Set(server.findings)).toEqual(new Set([finding]));
     expect(server.of('hb').length).toBeGreaterThanOrEqual(4);
   });
 
   test('reset: the server sees a reset, and it comes back', async () => {
-    const { server, fleet } = await scene('linux', fast);
-    fleet.setFault(null, 'reset', true);
+    const { server, fleet } = await setUp('linux', fast);
+    fleet.setMisbehaviour(null, 'reset', true);
     await server.until(() => server.closed.length >= 1 && server.of('login').length >= 2, 'reset and return');
     expect(server.closed[0]).toEqual({ connection: 1, reset: true });
   });
 
   test('halfFrame: what came is cut off', async () => {
-    const { server, fleet } = await scene('linux');
-    fleet.setFault(null, 'halfFrame', true);
+    const { server, fleet } = await setUp('linux');
+    fleet.setMisbehaviour(null, 'halfFrame', true);
     await new Promise((resolve) => setTimeout(resolve, 400));
     expect(server.of('hb')).toHaveLength(1);
     server.hangUp();
-    await server.until(() => server.remarks.includes('junk.cut'), 'the cut');
+    await server.until(() => server.findings.includes('junk.cut'), 'the cut');
   });
 
   test('flood: as fast as the socket takes it, and the frames are good', async () => {
-    const { server, fleet } = await scene('android');
-    fleet.setFault(null, 'flood', true);
+    const { server, fleet } = await setUp('android');
+    fleet.setMisbehaviour(null, 'flood', true);
     await server.until(() => server.of('hb').length > 20_000, '20,000 heartbeats');
-    fleet.setFault(null, 'flood', false);
-    expect(server.remarks).toEqual([]);
+    fleet.setMisbehaviour(null, 'flood', false);
+    expect(server.findings).toEqual([]);
   });
 
   test('duplicateNumber: two connections with one number', async () => {
-    const { server, fleet } = await scene('linux');
-    fleet.setFault(90_001, 'duplicateNumber', true);
+    const { server, fleet } = await setUp('linux');
+    fleet.setMisbehaviour(90_001, 'duplicateNumber', true);
     await server.until(() => server.of('login').length === 2, 'the second login');
     expect(server.of('login').map(({ body }) => body['vmc_no'])).toEqual([90_001, 90_001]);
     expect(server.open).toBe(2);
@@ -275,7 +275,7 @@ describe('misbehaviour on the wire', () => {
 });
 
 test('two hundred machines at once, and all of them gone again', async () => {
-  const { server, fleet } = await scene('mixed', { count: 200 });
+  const { server, fleet } = await setUp('mixed', { count: 200 });
   expect(fleet).toMatchObject({ running: 200, connected: 200 });
   expect(new Set(server.of('login').map(({ body }) => body['vmc_no'])).size).toBe(200);
   expect(new Set(fleet.ports.map(([port]) => port))).toEqual(new Set(server.ports));

@@ -7,7 +7,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { build } from 'vite';
 import type { SimulatorState } from '#shared/model/simulator';
 import { SimulatorHost } from '../../src/main/simulator/host';
-import { SmallServer } from './simulatorServer';
+import { TestServer } from './simulatorServer';
 
 const root = resolve(import.meta.dirname, '../..');
 const ends: (() => unknown)[] = [];
@@ -37,7 +37,7 @@ afterEach(async () => {
 });
 
 async function server() {
-  const started = await SmallServer.start();
+  const started = await TestServer.start();
   ends.push(() => started.stop());
   return started;
 }
@@ -53,7 +53,7 @@ function host(worker = entry) {
 }
 
 describe('the simulator host', () => {
-  test('starts, counts, faults, tells its ports, stops', async () => {
+  test('starts, counts, misbehaviours, reports its ports, stops', async () => {
     const machines = await server();
     const { host: simulator, problems } = host();
     await simulator.start({ host: '127.0.0.1', port: machines.port, count: 20, platform: 'mixed', seed: 7 });
@@ -69,14 +69,14 @@ describe('the simulator host', () => {
 
     simulator.setCount(5);
     await machines.until(() => machines.open === 5 && simulator.localPorts.size === 5, 'five left');
-    simulator.setFault(null, 'jsonComment', true);
+    simulator.setMisbehaviour(null, 'jsonComment', true);
     await machines.until(
-      () => machines.remarks.filter((code) => code === 'json.lenient').length >= 5,
-      'the fault',
+      () => machines.findings.filter((code) => code === 'json.lenient').length >= 5,
+      'the misbehaviour',
     );
     await machines.until(
       () => simulator.state.misbehaviours.includes('jsonComment'),
-      'the fault in the state',
+      'the misbehaviour in the state',
     );
 
     await simulator.stop();
@@ -103,7 +103,7 @@ describe('the simulator host', () => {
     expect(problems).toEqual([]);
   });
 
-  test('tells at most every 200 ms, however much happens', async () => {
+  test('reports at most every 200 ms, however much happens', async () => {
     const machines = await server();
     const { host: simulator, states } = host();
     await simulator.start({ host: '127.0.0.1', port: machines.port, count: 200, platform: 'mixed' });
@@ -140,16 +140,16 @@ describe('npm run sim', () => {
       cwd: root,
     });
     ends.push(() => child.kill('SIGKILL'));
-    const said = { out: '', err: '' };
-    child.stdout.on('data', (chunk: Buffer) => (said.out += chunk.toString()));
-    child.stderr.on('data', (chunk: Buffer) => (said.err += chunk.toString()));
+    const printed = { out: '', err: '' };
+    child.stdout.on('data', (chunk: Buffer) => (printed.out += chunk.toString()));
+    child.stderr.on('data', (chunk: Buffer) => (printed.err += chunk.toString()));
     const code = new Promise<number | null>((done) => child.once('close', done));
-    return { child, said, code };
+    return { child, printed, code };
   }
 
-  test('runs machines until Ctrl+C and says how it went', async () => {
+  test('runs machines until Ctrl+C and prints a summary', async () => {
     const machines = await server();
-    const { child, said, code } = sim(
+    const { child, printed, code } = sim(
       '--port',
       String(machines.port),
       '--machines',
@@ -158,12 +158,12 @@ describe('npm run sim', () => {
       'junkBefore',
     );
     await machines.until(() => machines.of('login').length === 30, 'thirty logins');
-    expect(machines.remarks).toContain('junk.noFrame');
+    expect(machines.findings).toContain('junk.noFrame');
     child.kill('SIGINT');
     expect(await code).toBe(0);
-    expect(said.out).toMatch(/^30 machines from 90001, seed 1, to 127\.0\.0\.1:\d+\n/);
-    expect(said.out).toMatch(/ended: 30 of 30 connected, \d+ frames sent, \d+ received\n$/);
-    expect(said.err).toBe('');
+    expect(printed.out).toMatch(/^30 machines from 90001, seed 1, to 127\.0\.0\.1:\d+\n/);
+    expect(printed.out).toMatch(/ended: 30 of 30 connected, \d+ frames sent, \d+ received\n$/);
+    expect(printed.err).toBe('');
     expect(machines.open).toBe(0);
   });
 
@@ -173,11 +173,11 @@ describe('npm run sim', () => {
     const help = sim('--help');
     const wrong = sim('--port', '70000');
     expect(await timed.code).toBe(0);
-    expect(timed.said.out).toContain('ended: 1 of 1 connected');
+    expect(timed.printed.out).toContain('ended: 1 of 1 connected');
     expect(await help.code).toBe(0);
-    expect(help.said.out).toContain('--machines N');
+    expect(help.printed.out).toContain('--machines N');
     expect(await wrong.code).toBe(2);
-    expect(wrong.said).toEqual({
+    expect(wrong.printed).toEqual({
       out: '',
       err: '--port takes a port from 1 to 65535, not "70000". --help shows all switches.\n',
     });

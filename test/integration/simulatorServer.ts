@@ -5,7 +5,7 @@ import type { Head, JsonObject } from '#shared/model/frame';
 import { encodeFrame } from '../../src/main/protocol/encode';
 import { FrameDecoder, type Decoded } from '../../src/main/protocol/frame';
 
-export interface Heard {
+export interface ReceivedFrame {
   readonly connection: number;
   readonly at: number;
   readonly body: JsonObject;
@@ -13,9 +13,9 @@ export interface Heard {
   readonly findings: readonly FindingCode[];
 }
 
-export class SmallServer {
-  readonly heard: Heard[] = [];
-  readonly remarks: FindingCode[] = [];
+export class TestServer {
+  readonly received: ReceivedFrame[] = [];
+  readonly findings: FindingCode[] = [];
   readonly closed: { readonly connection: number; readonly reset: boolean }[] = [];
   /** Of each connection: the peer's port, by its number. */
   readonly ports: number[] = [];
@@ -36,8 +36,8 @@ export class SmallServer {
     this.#server = createServer({ noDelay: true }, (socket) => this.#connected(socket));
   }
 
-  static async start(port = 0): Promise<SmallServer> {
-    const server = new SmallServer();
+  static async start(port = 0): Promise<TestServer> {
+    const server = new TestServer();
     await new Promise<void>((resolve) => server.#server.listen(port, '127.0.0.1', resolve));
     const address = server.#server.address();
     server.port = typeof address === 'object' && address !== null ? address.port : 0;
@@ -54,8 +54,8 @@ export class SmallServer {
     return this.#sockets.size;
   }
 
-  of(cmd: string): Heard[] {
-    return this.heard.filter(({ body }) => body['cmd'] === cmd);
+  of(cmd: string): ReceivedFrame[] {
+    return this.received.filter(({ body }) => body['cmd'] === cmd);
   }
 
   statuses(): unknown[] {
@@ -63,7 +63,7 @@ export class SmallServer {
   }
 
   /** To the connection that was opened last, or the one named. */
-  tell(body: JsonObject, connection = this.ports.length): void {
+  send(body: JsonObject, connection = this.ports.length): void {
     const to = this.#sockets.get(connection);
     if (to === undefined) throw new Error(`connection ${connection} is closed`);
     const encoded = encodeFrame(body, to.head);
@@ -75,13 +75,13 @@ export class SmallServer {
     this.#sockets.get(connection)?.socket.end();
   }
 
-  /** Waits for something to become true of what was heard. */
+  /** Waits for something to become true of what was received. */
   async until(condition: () => boolean, what: string, ms = 10_000): Promise<void> {
     const end = Date.now() + ms;
     while (!condition()) {
       if (Date.now() >= end) {
-        const last = this.heard.slice(-8).map(({ body }) => JSON.stringify(body));
-        throw new Error(`waited ${ms} ms in vain for: ${what}\nlast heard:\n${last.join('\n')}`);
+        const last = this.received.slice(-8).map(({ body }) => JSON.stringify(body));
+        throw new Error(`waited ${ms} ms in vain for: ${what}\nlast received:\n${last.join('\n')}`);
       }
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, 50);
@@ -121,13 +121,13 @@ export class SmallServer {
     for (const item of decoded) {
       if (item.kind === 'overflow') continue;
       const findings = item.findings.map(({ code }) => code);
-      this.remarks.push(...findings);
+      this.findings.push(...findings);
       if (item.kind !== 'frame') continue;
       const body = item.json ?? {};
-      this.heard.push({ connection, at: Date.now(), body, head: item.head, findings });
+      this.received.push({ connection, at: Date.now(), body, head: item.head, findings });
       const to = this.#sockets.get(connection);
       if (to !== undefined && item.head !== null) to.head = item.head;
-      for (const answer of this.#answers(body)) if (to !== undefined) this.tell(answer, connection);
+      for (const answer of this.#answers(body)) if (to !== undefined) this.send(answer, connection);
     }
     this.#wake();
   }

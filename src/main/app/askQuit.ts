@@ -17,7 +17,7 @@ const words = {
   },
 } as const;
 
-/** The last window was closed while records wait for a disk that refuses: there is no window to ask in. */
+/** Asks in a system dialog, because the last window was closed while records wait for a disk that refuses them. */
 export async function askQuit(language: keyof typeof words, waiting: number): Promise<'stay' | 'quit'> {
   const { message, detail, stay, quit } = words[language];
   const { response } = await dialog.showMessageBox({

@@ -3,13 +3,13 @@ import { join } from 'node:path';
 
 export type FolderState =
   | { readonly kind: 'writable' }
-  /** It can be read, and nothing can be kept in it: a locked stick, somebody else's folder. */
+  /** It can be read but not written, such as a locked USB stick or another user's folder. */
   | { readonly kind: 'readOnly'; readonly detail: string }
   | { readonly kind: 'unusable'; readonly detail: string };
 
 const readOnlyCodes = new Set(['EROFS', 'EACCES', 'EPERM']);
 
-/** Makes the folder where there is none, and tries to make a file in it: permissions alone do not tell. */
+/** Creates the folder if needed and tries to write a file in it, because permissions alone do not show whether that works. */
 export function tryFolder(folder: string): FolderState {
   try {
     mkdirSync(folder, { recursive: true });

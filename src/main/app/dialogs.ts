@@ -1,4 +1,4 @@
-/** Questions the operating system asks a person, in front of the window they are about. */
+/** The operating system's file dialogs, shown in front of the window that asked for them. */
 import { BrowserWindow, dialog, webContents, type FileFilter } from 'electron';
 
 function windowOf(windowId: number): BrowserWindow | null {
@@ -6,10 +6,10 @@ function windowOf(windowId: number): BrowserWindow | null {
   return contents === undefined ? null : BrowserWindow.fromWebContents(contents);
 }
 
-/** It was closed in the middle of the question: nobody waits for an answer. */
+/** Whether the window was closed while the dialog was open. */
 const isGone = (window: BrowserWindow | null): boolean => window?.isDestroyed() === true;
 
-/** `null`: the person chose none. */
+/** `null`: cancelled. */
 async function askFile(windowId: number, filters: FileFilter[]): Promise<string | null> {
   const window = windowOf(windowId);
   const options = {
@@ -29,7 +29,7 @@ export const askCapture = (windowId: number): Promise<string | null> =>
     { name: 'pcap, pcapng, JSONL', extensions: ['pcapng', 'pcap', 'cap', 'gz', 'jsonl', 'json'] },
   ]);
 
-/** Where to write a file; `null`: nowhere. */
+/** Asks where to write a file; `null`: cancelled. */
 export async function askPlace(windowId: number, name: string): Promise<string | null> {
   const window = windowOf(windowId);
   const extension = name.split('.').at(-1) ?? '';
@@ -39,7 +39,7 @@ export async function askPlace(windowId: number, name: string): Promise<string |
   return canceled || isGone(window) || filePath === '' ? null : filePath;
 }
 
-/** Where to write frames as a file of this kind. */
+/** Asks where to write frames as a file of this kind. */
 export function askExport(windowId: number, extension: string): Promise<string | null> {
   const stamp = new Date().toISOString().slice(0, 16).replace('T', ' ').replace(':', '-');
   return askPlace(windowId, `crema ${stamp}.${extension}`);

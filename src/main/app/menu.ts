@@ -1,8 +1,8 @@
 import { Menu, type MenuItemConstructorOptions } from 'electron';
 
 /**
- * macOS needs a menu for copy and paste to have their keys, in the language of the system (roles bring their own words there).
- * Elsewhere the window itself has all there is, and no menu bar takes room on a small screen.
+ * On macOS a menu is needed for the copy and paste shortcuts; its roles bring words in the system's language. Elsewhere the menu
+ * bar is removed, because the window offers everything and small screens need the room.
  */
 export function setMenu(): void {
   if (process.platform !== 'darwin') {

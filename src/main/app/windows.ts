@@ -1,4 +1,4 @@
-/** The open windows: the first as it was left, more of them for a second screen. All show the same app. */
+/** The open windows. The first opens at its last position; others are for further screens. All show the same app. */
 import type { BrowserWindow, WebContents } from 'electron';
 import { openWindow, type Place } from './window';
 
@@ -12,8 +12,8 @@ export interface WindowsOptions {
 
 /** Pixels by which another window is moved, so that it does not hide the one it came from. */
 const offset = 32;
-/** A slip of the finger must not fill the screen. */
-const mostWindows = 8;
+/** Limit, so that a held key does not open windows without end. */
+const maxWindows = 8;
 
 export class Windows {
   readonly #options: WindowsOptions;
@@ -29,7 +29,7 @@ export class Windows {
 
   /** One more window; at most eight. */
   open(): void {
-    if (this.#open.size >= mostWindows) return this.toFront();
+    if (this.#open.size >= maxWindows) return this.toFront();
     const bounds = [...this.#open].at(-1)?.getNormalBounds();
     this.#add(
       bounds === undefined

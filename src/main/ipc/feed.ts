@@ -24,6 +24,11 @@ const batchInterval = 100;
 /** Where the values of the parts that are sent whole come from. */
 export type WholeSources = { readonly [P in WholePart]: () => WholeValue<P> };
 
+/** Rows of keyed parts and of news. */
+export type RowChanges = { readonly [P in KeyedPart]?: KeyedChange<RowOf<P>> } & {
+  readonly [P in NewsPart]?: readonly RowOf<P>[];
+};
+
 /** What only one window is told. */
 export type OwnPart = { readonly detail?: MachineDetail; readonly frames?: FollowedFrames };
 
@@ -87,6 +92,19 @@ export class Feed {
     const keyOf = live[part].keyOf as (row: RowOf<P>) => string | number;
     for (const row of rows) known.set(keyOf(row), row);
     this.#schedule();
+  }
+
+  /** What changed of several parts at once. */
+  take(changes: RowChanges): void {
+    // Each part's rows go with its own name: the compiler can't follow that through a loop.
+    for (const part of livePartsOf('keyed')) {
+      const change = changes[part];
+      if (change !== undefined) this.keyed(part, change as KeyedChange<never>);
+    }
+    for (const part of livePartsOf('news')) {
+      const rows = changes[part];
+      if (rows !== undefined) this.news(part, rows as readonly never[]);
+    }
   }
 
   /** A window's own part; frames are sent as they are, so the batch before them goes first. */

@@ -1,4 +1,4 @@
-/** `npm run journal`: files of frames in and out of a journal, without a window. */
+/** `npm run journal`: imports, exports and queries journals without a window. */
 import { existsSync, mkdirSync, rmdirSync, rmSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
@@ -8,14 +8,14 @@ import type { Write } from '../journal/files/types';
 import type { StoredEntry } from '#shared/model/frame';
 import { scan, type ScanPage } from '../journal/queries/scan';
 import { schemaState, schemaVersion } from '../journal/store/schema';
-import { revived } from '../session/revived';
+import { readStored } from '../session/readStored';
 import { counted, failureMessage, passedOverLines, Problem } from './cliMessages';
 import { exportFrames, marksOf } from './exportJob';
 import { importFile } from './importJob';
 import { writeWholeFile, refuseJournalFile } from './writeWholeFile';
-import { namesIn } from './names';
+import { readMachineNames } from './machineNames';
 import { readArguments, usage, type Command } from './switches';
-import { clearProgress, showProgress, tell, toStdout } from './terminal';
+import { clearProgress, showProgress, printStatus, toStdout } from './terminal';
 
 /** Beside this script, as it is built. */
 const journalWorker = join(import.meta.dirname, 'journalWorker.js');
@@ -32,7 +32,7 @@ const cancelled = new Promise<never>((_, giveUp) => {
   cancel.signal.addEventListener('abort', () => giveUp(cancel.signal.reason as Error));
 });
 cancelled.catch(() => undefined);
-/** Whoever reads it may have stopped doing so, such as a pager that waits for a key. */
+/** The reader may block, such as a pager that waits for a key, so a cancel ends the wait. */
 const print: Write = (chunk) => Promise.race([toStdout(chunk), cancelled]);
 
 function journalOf(dataDir: string): string {
@@ -58,16 +58,16 @@ function journalOf(dataDir: string): string {
 }
 
 function queryOf({ filter, dataDir }: Command) {
-  let names: ReturnType<typeof namesIn> = {};
+  let names: ReturnType<typeof readMachineNames> = {};
   try {
-    names = namesIn(dataDir);
+    names = readMachineNames(dataDir);
   } catch {
-    tell(`${join(dataDir, 'settings.json')} can't be read: machines have no names here.`);
+    printStatus(`${join(dataDir, 'settings.json')} can't be read: machines have no names here.`);
   }
   return { filter, ids: null, now: Date.now(), names };
 }
 
-async function toFile(command: Command): Promise<void> {
+async function exportToFile(command: Command): Promise<void> {
   const { out, format, dataDir } = command;
   const isStdout = out === '-';
   if (isStdout && format === 'pcapng' && process.stdout.isTTY)
@@ -77,14 +77,14 @@ async function toFile(command: Command): Promise<void> {
   const { entries, frames } = await exportFrames(
     request,
     cancel.signal,
-    // Not among the data.
+    // Progress must not mix with data on the terminal.
     isStdout && process.stdout.isTTY ? () => undefined : showProgress,
     isStdout ? (work) => work(print) : undefined,
   );
   // The others have lines for the beginnings and ends of connections too.
   const what =
     format === 'pcapng' ? counted(frames, 'frame', 'frames') : counted(entries, 'entry', 'entries');
-  tell(`${what} written to ${isStdout ? 'the standard output' : out}`);
+  printStatus(`${what} written to ${isStdout ? 'the standard output' : out}`);
 }
 
 async function query(command: Command): Promise<void> {
@@ -98,7 +98,7 @@ async function query(command: Command): Promise<void> {
     async function* found(): AsyncGenerator<ScanPage['entries']> {
       for (const { entries } of scan(db, queryOf(command), marks)) {
         yield entries;
-        // The word to cancel gets its turn.
+        // Lets a cancel signal be handled.
         await new Promise((done) => setImmediate(done));
         cancel.signal.throwIfAborted();
       }
@@ -106,10 +106,10 @@ async function query(command: Command): Promise<void> {
     async function* pages(): AsyncGenerator<readonly Entry[]> {
       let newest: StoredEntry[] = [];
       for await (const entries of found()) {
-        if (limit === null) yield entries.map(revived);
+        if (limit === null) yield entries.map(readStored);
         else newest = newest.concat(entries).slice(-limit);
       }
-      yield newest.map(revived);
+      yield newest.map(readStored);
     }
     const work = async (write: Write): Promise<void> => {
       if (!count) {
@@ -126,8 +126,8 @@ async function query(command: Command): Promise<void> {
   }
 }
 
-async function fromFile({ dataDir, in: asked }: Command): Promise<void> {
-  const file = asked ?? '';
+async function importFromFile({ dataDir, in: input }: Command): Promise<void> {
+  const file = input ?? '';
   if (!statSync(file).isFile())
     throw new Problem(`${file} is no regular file: save what it gives to one first.`);
   const journal = join(dataDir, 'journal.sqlite');
@@ -139,11 +139,11 @@ async function fromFile({ dataDir, in: asked }: Command): Promise<void> {
       cancel.signal,
       { onProgress: showProgress },
     );
-    const ofWhom = counted(machines, 'machine', 'machines');
-    tell(`${counted(entries, 'entry', 'entries')} of ${ofWhom} read into ${journal}`);
-    if (isDamaged) tell('From some place on the file makes no sense: what is before it was read.');
-    if (isCutOff) tell('The file ends within a packet: its end is missing.');
-    for (const line of passedOverLines(passedOver)) tell(line);
+    const machineCount = counted(machines, 'machine', 'machines');
+    printStatus(`${counted(entries, 'entry', 'entries')} of ${machineCount} read into ${journal}`);
+    if (isDamaged) printStatus('From some place on the file makes no sense: what is before it was read.');
+    if (isCutOff) printStatus('The file ends within a packet: its end is missing.');
+    for (const line of passedOverLines(passedOver)) printStatus(line);
   } catch (error) {
     for (const suffix of ['', '-wal', '-shm']) rmSync(journal + suffix, { force: true });
     if (made !== undefined) removeFolders(resolve(dataDir), resolve(made));
@@ -151,12 +151,12 @@ async function fromFile({ dataDir, in: asked }: Command): Promise<void> {
   }
 }
 
-/** Those that were made for this, from the innermost out; one that somebody else uses by now stays. */
+/** Removes the folders that were created, innermost first; one that is no longer empty stays. */
 function removeFolders(inner: string, outer: string): void {
   try {
     for (let each = inner; each.startsWith(outer); each = dirname(each)) rmdirSync(each);
   } catch {
-    // There is something in it.
+    // It is not empty.
   }
 }
 
@@ -167,22 +167,22 @@ async function main(): Promise<void> {
     process.exitCode = 2;
     return;
   }
-  const asked = readArguments(args, Date.now());
-  if (asked === 'help') return toStdout(Buffer.from(usage));
-  if ('problem' in asked) {
-    tell(asked.problem);
+  const parsed = readArguments(args, Date.now());
+  if (parsed === 'help') return toStdout(Buffer.from(usage));
+  if ('problem' in parsed) {
+    printStatus(parsed.problem);
     process.exitCode = 2;
     return;
   }
-  const commands = { export: toFile, query, import: fromFile };
-  await commands[asked.command](asked);
+  const commands = { export: exportToFile, query, import: importFromFile };
+  await commands[parsed.command](parsed);
 }
 
 main()
   .catch((error: unknown) => {
     process.exitCode = 1;
-    tell(cancelledBy === null ? failureMessage(error) : 'cancelled');
-    // What was begun is put away: it ends as the signal would have ended it, which a shell says as 130.
+    printStatus(cancelledBy === null ? failureMessage(error) : 'cancelled');
+    // After the clean-up, end by the same signal, so that a shell sees exit code 130.
     if (cancelledBy !== null) process.kill(process.pid, cancelledBy);
   })
   .finally(clearProgress);

@@ -3,7 +3,7 @@ import type { PassedOver, PassedOverReason } from '#shared/model/capture';
 import { passedOverReasons } from '#shared/model/capture';
 import { CaptureError, type CaptureErrorCode } from '../journal/files/types';
 
-/** What a person can put right: shown without a stack. */
+/** An error that a person can correct; shown without a stack. */
 export class Problem extends Error {}
 
 const reasons: Readonly<Record<PassedOverReason, string>> = {
@@ -24,7 +24,7 @@ export function passedOverLines(passedOver: PassedOver): readonly string[] {
   });
 }
 
-/** `null`: it says so itself. */
+/** `null`: the error's own message is shown. */
 const captureFailures: Readonly<Record<CaptureErrorCode, string | null>> = {
   notACapture: 'This is no pcap, pcapng or JSONL file.',
   notJsonl: 'This is no JSONL file of Crema.',
@@ -32,7 +32,7 @@ const captureFailures: Readonly<Record<CaptureErrorCode, string | null>> = {
   emptyFile: null,
 };
 
-/** Of failures that have a code, what a person can do something with. */
+/** Messages for error codes that a person can act on. */
 const failures: Readonly<Record<string, string>> = {
   ENOENT: 'There is no such file or folder.',
   EACCES: 'There is no permission to do that.',
@@ -59,7 +59,7 @@ export function failureMessage(error: unknown): string {
   return words === undefined ? error.message : `${failures[words]} (${error.message})`;
 }
 
-/** Node's, or SQLite's own, also without what it adds to it. */
+/** Node's code, or SQLite's, extended and primary. */
 function codesOf(error: Error): readonly string[] {
   const sqlite = 'sqliteCodeName' in error ? String(error.sqliteCodeName) : null;
   const code = sqlite ?? ('code' in error ? String(error.code) : '');

@@ -1,4 +1,4 @@
-/** Writes frames of a journal to a file, beside whoever else uses it. Reads only. */
+/** Writes frames of a journal to a file. The journal is only read and may be in use. */
 import type { Entry } from '#shared/model/frame';
 import { DatabaseSync } from '@photostructure/sqlite';
 import type { ExportFormat } from '#shared/model/capture';
@@ -8,7 +8,7 @@ import { exportJsonl } from '../journal/files/out/exportJsonl';
 import { exportPcapng } from '../journal/files/out/exportPcapng';
 import type { MarkOf, Pages, Write } from '../journal/files/types';
 import { peersOf, scan, type ScanQuery } from '../journal/queries/scan';
-import { revived } from '../session/revived';
+import { readStored } from '../session/readStored';
 import { writeWholeFile, refuseJournalFile, type Output } from './writeWholeFile';
 import { textsOf, type ExportWords } from './exportWords';
 
@@ -18,12 +18,12 @@ export interface ExportRequest extends ScanQuery {
   readonly format: ExportFormat;
   /** The file to write; one that is there is replaced when the new one is whole. */
   readonly file: string;
-  /** In the language of whoever reads the file; empty: codes. */
+  /** Words in the language of the file's reader; empty: codes. */
   readonly words: ExportWords;
 }
 
 export interface ExportProgress {
-  /** Entries looked at, and how many there are. */
+  /** Entries scanned, and their total. */
   readonly done: number;
   readonly total: number;
   readonly frames: number;
@@ -35,7 +35,7 @@ export interface Exported {
   readonly frames: number;
 }
 
-/** A cancelled or failed one leaves what was there before. `output`: somewhere else than the file. */
+/** If it is cancelled or fails, an existing file stays as it was. `output`: writes elsewhere than to the file. */
 export async function exportFrames(
   request: ExportRequest,
   signal: AbortSignal,
@@ -52,13 +52,13 @@ export async function exportFrames(
     const marks = marksOf(db);
     const markOf: MarkOf = (id) => marks.get(id) ?? null;
     async function* pages(): Pages<Entry> {
-      for (const { entries, looked } of scan(db, request, marks)) {
+      for (const { entries, scanned } of scan(db, request, marks)) {
         signal.throwIfAborted();
         written += entries.length;
         for (const { kind } of entries) if (kind === 'frame' || kind === 'junk') frames += 1;
-        onProgress({ done: Math.min(looked, total), total, frames });
-        yield entries.map(revived);
-        // Others of this thread get their turn: the word to cancel among them.
+        onProgress({ done: Math.min(scanned, total), total, frames });
+        yield entries.map(readStored);
+        // Lets other events of this thread be handled, such as a cancel.
         await new Promise((done) => setImmediate(done));
       }
     }
@@ -92,7 +92,7 @@ async function writeAs(
       return;
     case 'pcapng': {
       const peers = peersOf(db);
-      // All of one machine is whole in itself.
+      // All frames of one machine are no selection: nothing is missing in its connections.
       const isSelection =
         ids !== null || filter.text.trim() !== '' || filter.dir !== null || filter.cmd !== null;
       await exportPcapng(pages, write, {

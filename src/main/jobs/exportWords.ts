@@ -1,4 +1,4 @@
-/** Findings and ends of connections in the words that whoever asked for the file sent along; without words, their codes. */
+/** Texts for findings and close reasons, from the words sent with the export request; without words, their codes. */
 import type { Finding } from '#shared/findings';
 import type { CloseReason } from '#shared/model/frame';
 

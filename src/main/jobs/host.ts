@@ -1,4 +1,4 @@
-/** The main thread's end of jobs: each runs in a thread of its own, reports its progress, and can be cancelled. */
+/** Runs jobs, each in its own thread, with progress and cancel. */
 import { basename } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Job } from '#shared/model/capture';
@@ -6,13 +6,13 @@ import { Callable } from '../worker/callable';
 import type { Growth } from './importer';
 import type { JobCalls, JobEnd, JobEvents, JobRequest } from './messages';
 
-/** Most of what a job makes is gone a moment later: with room for it, little is copied about (a sixth of the time, measured). */
+/** Most objects of a job die young, so a larger young generation saves a sixth of the time (measured). */
 const resourceLimits = { maxYoungGenerationSizeMb: 64 };
-/** Ended jobs the window is told of. */
+/** Ended jobs that stay in the window's list. */
 const jobsKept = 20;
 
 /** A job's messages beyond its progress. Each is handled before the next. */
-export type JobNews = JobEnd | { readonly kind: 'grown'; readonly growth: Growth };
+export type JobMessage = JobEnd | { readonly kind: 'grown'; readonly growth: Growth };
 
 interface Running {
   readonly thread: Callable<JobCalls, JobEvents>;
@@ -35,27 +35,27 @@ export class JobHost {
     return [...this.#jobs.values()];
   }
 
-  /** `file`: what the job is named after. What `onNews` gives is what the news changes of the job. */
+  /** `file`: what the job is named after. What `onMessage` gives is what the message changes of the job. */
   start(
     what: Job['what'],
     file: string,
     request: (id: number) => JobRequest,
-    onNews: (id: number, news: JobNews) => Promise<Partial<Job>>,
+    onMessage: (id: number, message: JobMessage) => Promise<Partial<Job>>,
   ): Job {
     this.#lastId += 1;
     const id = this.#lastId;
-    const wanted = request(id);
+    const jobRequest = request(id);
     let handled = Promise.resolve();
-    const handle = (news: JobNews): void => {
-      handled = handleAfter(handled, news);
+    const handle = (message: JobMessage): void => {
+      handled = handleAfter(handled, message);
     };
-    const handleAfter = async (before: Promise<void>, news: JobNews): Promise<void> => {
+    const handleAfter = async (before: Promise<void>, message: JobMessage): Promise<void> => {
       await before;
-      const change = await onNews(id, news).catch((error: unknown) => {
+      const change = await onMessage(id, message).catch((error: unknown) => {
         this.cancel(id);
         return failed(error);
       });
-      const state = stateAfter(news);
+      const state = stateAfter(message);
       this.#change(id, { ...(state === 'running' ? {} : { state, endedAt: Date.now() }), ...change });
     };
     const thread = new Callable<JobCalls, JobEvents>(new Worker(this.#workerFile, { resourceLimits }), {
@@ -67,7 +67,7 @@ export class JobHost {
     const run = async (): Promise<void> => {
       handle(
         await thread
-          .call('run', wanted)
+          .call('run', jobRequest)
           .catch((error: unknown): JobEnd => ({ kind: 'failed', code: 'internal', detail: detailOf(error) })),
       );
       await thread.end();
@@ -102,7 +102,7 @@ export class JobHost {
     await this.#running.get(id)?.ended;
   }
 
-  /** Each ends by itself once it is cancelled: a thread must not be ended while it is inside SQLite. */
+  /** Cancels all jobs and waits, because a thread must not be terminated while it is inside SQLite. */
   async close(): Promise<void> {
     await Promise.all(
       [...this.#running].map(async ([id, { ended }]) => {
@@ -114,7 +114,7 @@ export class JobHost {
 
   #change(id: number, change: Partial<Job>): void {
     const job = this.#jobs.get(id);
-    // What an ended one still says is old.
+    // Late messages of an ended job are ignored.
     if (job?.state === 'running') this.#set({ ...job, ...change });
   }
 
@@ -127,7 +127,7 @@ export class JobHost {
   }
 }
 
-function stateAfter({ kind }: JobNews): Job['state'] {
+function stateAfter({ kind }: JobMessage): Job['state'] {
   switch (kind) {
     case 'grown':
       return 'running';
@@ -140,7 +140,7 @@ function stateAfter({ kind }: JobNews): Job['state'] {
   }
 }
 
-/** A bug of ours on the way. */
+/** The change for an unexpected error. */
 function failed(error: unknown): Partial<Job> {
   return { state: 'failed', endedAt: Date.now(), problem: { code: 'internal', detail: detailOf(error) } };
 }

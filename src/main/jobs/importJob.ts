@@ -1,4 +1,4 @@
-/** Reads a file of frames into a journal of its own: the same fold and the same tables as live. */
+/** Imports a file of frames into its own journal, with the same fold and tables as live. */
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import type { Capture } from '#shared/model/capture';
@@ -28,12 +28,12 @@ export type Imported = Omit<Capture, 'id' | 'fileName' | 'reading'>;
 
 export interface ImportListeners {
   readonly onProgress: (progress: ImportProgress) => void;
-  /** More of it is in the journal: soon after the beginning, then about once a second, and at the end, whichever that is. */
+  /** Called when more is in the journal: early, then about once a second, and at the end, also after a failure. */
   readonly onGrowth?: (growth: Growth) => void;
 }
 
 /**
- * What ends it early leaves in the journal what was read until then.
+ * If it ends early, the journal keeps what was read until then.
  * @throws CaptureError where the file is no capture; Node's own errors where it can't be read.
  */
 export async function importFile(
@@ -46,8 +46,8 @@ export async function importFile(
   try {
     const source = bytesOf(request.file, signal);
     const isOurs = await isJsonl(request.file);
-    // Our own lines say what was remarked when they were recorded; packets say nothing.
-    const importer = new Importer(writer, { remark: !isOurs, onGrowth });
+    // Crema's JSON lines contain the findings made when they were recorded; packets contain none.
+    const importer = new Importer(writer, { addFindings: !isOurs, onGrowth });
     const report = (done: number): void => onProgress({ done, total: size, frames: importer.frames });
     const options = { signal, onProgress: report };
     let troubles: Pick<Capture, 'passedOver' | 'isCutOff' | 'isDamaged'>;
@@ -73,7 +73,7 @@ export async function importFile(
   }
 }
 
-/** A little at first, so that there is something to look at; then much at a time. */
+/** Reads a small piece first, so that entries are shown early, then large ones. */
 async function* bytesOf(file: string, signal: AbortSignal): AsyncGenerator<Buffer> {
   const first = 65_536;
   yield* createReadStream(file, { highWaterMark: first, end: first - 1, signal });
@@ -91,11 +91,11 @@ async function drain<S>(
   }
 }
 
-/** Ours begins with an object, perhaps after a byte order mark; packed or not. */
+/** Whether the file begins with a JSON object, perhaps after a byte order mark; gzip or not. */
 async function isJsonl(file: string): Promise<boolean> {
   const packed = createReadStream(file, { end: 65_535 });
   let start = Buffer.alloc(0);
-  // That the packing is cut off here says nothing about the file.
+  // Only the beginning is read, so an incomplete gzip stream is expected.
   for await (const chunk of readBytes(packed, {}, () => undefined)) {
     start = Buffer.concat([start, chunk]);
     if (start.length >= 64) break;

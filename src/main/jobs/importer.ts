@@ -1,4 +1,4 @@
-/** Folds entries of a file and writes them to a journal, in steps that somebody may look at while it goes on. */
+/** Folds entries of a file and writes them to a journal in steps, so that it can be read during the import. */
 import type { Capture } from '#shared/model/capture';
 import type { Fault, OrderRecord } from '#shared/model/history';
 import type { Mark } from '#shared/model/journal';
@@ -12,18 +12,18 @@ import type { JournalWriter } from './journalWriter';
 
 /** Entries per transaction. */
 const batchSize = 5_000;
-/** Batches on their way to the journal: reading goes on while one takes longer than the others. */
-const mostBatches = 4;
-/** ms after which what was read is written, however little it is: a slow stick is looked at all the same. */
+/** Batches being written at a time, so that one slow write does not stop reading. */
+const maxBatches = 4;
+/** ms after which entries are written, however few, so that they are shown also from a slow disk. */
 const writeInterval = 500;
-/** ms between two reports of what is in the journal; more where there are so many machines that a report takes a while. */
+/** ms between two growth reports; longer when there are so many machines that a report takes a while. */
 const growthInterval = 1_000;
-/** The part of its time that a job spends on reports at most. */
+/** The largest part of its time that a job spends on reports. */
 const reportShare = 0.04;
 
 type Facts = Pick<Capture, 'entries' | 'machines' | 'connections' | 'from' | 'to'>;
 
-/** What is in the journal by now, and what is new of it since the last report. */
+/** What is in the journal, and what is new since the last report. */
 export interface Growth {
   readonly facts: Facts;
   /** States of machines that changed, as JSON. */
@@ -32,8 +32,8 @@ export interface Growth {
 }
 
 export interface ImporterOptions {
-  /** Remarks what the live session would have remarked. */
-  readonly remark: boolean;
+  /** Whether to make the findings that the live session makes. */
+  readonly addFindings: boolean;
   readonly onGrowth: (growth: Growth) => void;
 }
 
@@ -61,35 +61,36 @@ export class Importer {
   #last: number | null = null;
   frames = 0;
 
-  constructor(writer: JournalWriter, { remark, onGrowth }: ImporterOptions) {
+  constructor(writer: JournalWriter, { addFindings, onGrowth }: ImporterOptions) {
     this.#writer = writer;
     this.#onGrowth = onGrowth;
-    this.#observer = remark ? new Observer((vmcNo) => this.#fleet.machine(vmcNo)) : null;
+    this.#observer = addFindings ? new Observer((vmcNo) => this.#fleet.machine(vmcNo)) : null;
     this.#entryLog.onEntry((entry, change) => {
       this.#packer.add(entry);
       if (change === null) return;
       this.#changed.add(change.vmcNo);
-      // The newest of each is all that is kept.
+      // Only the newest version of each is kept.
       for (const fault of change.faults) this.#faults.set(fault.id, fault);
       for (const order of change.orders) this.#orders.set(order.entry, order);
     });
   }
 
-  /** Frames are missing by choice: gaps among them say nothing about the machine. */
+  /** The file holds a selection of frames, so gaps in it are not findings. */
   isSelection(): void {
     this.#observer = null;
   }
 
-  /** Resolves when there may be more: at most some batches are not written yet. */
+  /** Resolves when there is room for more, that is, when few enough batches are being written. */
   async add(page: readonly ReadEntry[]): Promise<void> {
     for (const entry of page) {
-      // Numbered anew by the entry log: what a file says of numbers is of another journal.
+      // The entry log assigns new numbers, because numbers in a file belong to another journal.
       if (this.#observer === null) this.#entryLog.record(entry);
       else for (const observed of this.#observer.observe(entry)) this.#entryLog.record(observed);
       if (entry.mark !== undefined) this.#marks.push({ entry: this.#entryLog.lastId, ...entry.mark });
       this.#connections.add(entry.conn);
       if (entry.kind === 'frame' || entry.kind === 'junk') this.frames += 1;
-      this.#first ??= entry.at;
+      // Bytes that were held are told of later than others that came after them.
+      this.#first = Math.min(this.#first ?? entry.at, entry.at);
       this.#last = Math.max(this.#last ?? entry.at, entry.at);
       if (this.#packer.count >= batchSize) await this.#write();
     }
@@ -97,7 +98,7 @@ export class Importer {
     if (performance.now() >= this.#reportAt) this.#reportGrowth();
   }
 
-  /** The machines' last states go in as a live run's would: whoever opens the file knows them at once. */
+  /** Writes the machines' last states, as a live run does, so that they need not be folded when the file is opened. */
   async end(): Promise<void> {
     await this.#write();
     await Promise.all(this.#writing);
@@ -110,12 +111,12 @@ export class Importer {
     this.#reportGrowth();
   }
 
-  /** After a failure: keeps what can be kept of what was read. */
+  /** After a failure: writes what was read, if possible. */
   async endEarly(): Promise<void> {
     try {
       await this.end();
     } catch {
-      // The disk is full, say, and what led here says so: what was written before is there.
+      // The first error is reported (a full disk, for example); what was written before stays.
       if (this.#written > 0) this.#reportGrowth();
     }
   }
@@ -130,7 +131,7 @@ export class Importer {
     };
   }
 
-  /** Hands over what was gathered, once not too many batches are on their way; it is written while more is read. */
+  /** Starts writing the collected entries, once few enough batches are being written. */
   async #write(): Promise<void> {
     if (this.#packer.count === 0) return;
     const batch: Batch = {
@@ -148,9 +149,9 @@ export class Importer {
     this.#orders.clear();
     this.#marks = [];
     this.#writtenAt = performance.now();
-    if (this.#writing.length === mostBatches) await this.#writing.shift();
+    if (this.#writing.length === maxBatches) await this.#writing.shift();
     const writing = this.#append(batch, last);
-    // What went wrong is thrown where it is awaited.
+    // An error is thrown where the promise is awaited.
     writing.catch(() => undefined);
     this.#writing.push(writing);
   }
@@ -159,7 +160,7 @@ export class Importer {
     await this.#writer.append(batch);
     this.#newMarks.push(...(batch.marks ?? []));
     this.#written = last;
-    // There is something to look at.
+    // The first entries are there.
     if (this.#reportedAt === -Infinity) this.#reportGrowth();
   }
 

@@ -1,4 +1,4 @@
-/** What an import writes to: a journal's thread beside its own, so that reading and writing share the work, or the journal itself. */
+/** Where an import writes: a journal in another thread, so that reading and writing run in parallel, or in this thread. */
 import { openJournal, type Batch } from '../journal/store/journalStore';
 import { JournalThread } from '../journal/client/journalThread';
 import { JournalError } from '../journal/client/journalError';

@@ -1,4 +1,4 @@
-/** What the main thread and a job's thread send each other. */
+/** Calls and events between the main thread and a job's thread. */
 import type { JobProblem } from '#shared/model/capture';
 import type { ExportRequest } from './exportJob';
 import type { Growth } from './importer';
@@ -13,7 +13,7 @@ export interface JobProgress {
   readonly frames: number;
 }
 
-/** What a job came to. */
+/** The result of a job. */
 export type JobEnd =
   | { readonly kind: 'exported'; readonly frames: number }
   | { readonly kind: 'imported'; readonly imported: Imported; readonly frames: number }

@@ -47,7 +47,7 @@ export interface Command {
   readonly limit: number | null;
   readonly count: boolean;
 }
-export type Asked = 'help' | { readonly problem: string } | Command;
+export type ParsedArguments = 'help' | { readonly problem: string } | Command;
 
 const everywhere = ['data-dir', 'help'];
 const takes = {
@@ -57,7 +57,7 @@ const takes = {
 } as const;
 const formats = ['pcapng', 'jsonl', 'csv'] as const;
 
-export function readArguments(args: readonly string[], now: number): Asked {
+export function readArguments(args: readonly string[], now: number): ParsedArguments {
   let parsed: ReturnType<typeof parse>;
   try {
     parsed = parse(args);
@@ -67,7 +67,9 @@ export function readArguments(args: readonly string[], now: number): Asked {
   const { values, positionals, tokens } = parsed;
   const [command, ...more] = positionals;
   if (values.help === true || command === 'help') return 'help';
-  const twice = tokens.find((one, at) => one.kind === 'option' && isAgain(tokens.slice(0, at), one.name));
+  const twice = tokens.find(
+    (token, at) => token.kind === 'option' && isAgain(tokens.slice(0, at), token.name),
+  );
   if (twice?.kind === 'option') {
     const join =
       twice.name === 'filter' ? ' Terms side by side must all hold; OR stands between others.' : '';
@@ -80,18 +82,18 @@ export function readArguments(args: readonly string[], now: number): Asked {
       problem: `Nothing is known to do with ${more.join(' ')}. A value with blanks needs quotation marks.`,
     };
   const known = new Set<string>([...everywhere, ...takes[command]]);
-  const useless = Object.keys(values).find((name) => !known.has(name));
-  if (useless !== undefined)
-    return { problem: `${command} takes no --${useless}. --help tells what it takes.` };
+  const unknown = Object.keys(values).find((name) => !known.has(name));
+  if (unknown !== undefined)
+    return { problem: `${command} takes no --${unknown}. --help tells what it takes.` };
   const empty = (['data-dir', 'out', 'in'] as const).find((name) => values[name] === '');
   if (empty !== undefined) return { problem: `--${empty} is empty.` };
   if (values['data-dir'] === undefined) return { problem: '--data-dir is missing: where the journal is.' };
   const filter = { ...everyFrame, text: values.filter ?? '' };
   const test = frameTest(filter, now);
   if (!test.ok) return { problem: filterProblem(filter.text, test.error) };
-  const { limit: most, out } = values;
-  if (most !== undefined && !/^0*[1-9]\d{0,14}$/.test(most))
-    return { problem: `--limit is a whole number above 0, not ${most === '' ? 'nothing' : most}.` };
+  const { limit: max, out } = values;
+  if (max !== undefined && !/^0*[1-9]\d{0,14}$/.test(max))
+    return { problem: `--limit is a whole number above 0, not ${max === '' ? 'nothing' : max}.` };
   if (command === 'export' && out === undefined)
     return { problem: '--out is missing: the file to write, or - for the standard output.' };
   if (command === 'import' && values.in === undefined)
@@ -99,10 +101,10 @@ export function readArguments(args: readonly string[], now: number): Asked {
   if (values.in === '-')
     return { problem: '--in is a file: what comes through a pipe has to be saved to one first.' };
   const byName = /\.(\w+)$/.exec(out ?? '')?.[1]?.toLowerCase();
-  const wanted = values.format ?? byName ?? 'jsonl';
-  const format = formats.find((each) => each === wanted);
+  const requested = values.format ?? byName ?? 'jsonl';
+  const format = formats.find((each) => each === requested);
   if (format === undefined && command === 'export')
-    return { problem: `--format is pcapng, jsonl or csv, not ${wanted === '' ? 'nothing' : wanted}.` };
+    return { problem: `--format is pcapng, jsonl or csv, not ${requested === '' ? 'nothing' : requested}.` };
   return {
     command,
     dataDir: values['data-dir'],
@@ -110,7 +112,7 @@ export function readArguments(args: readonly string[], now: number): Asked {
     format: format ?? 'jsonl',
     out: out ?? '-',
     in: values.in ?? null,
-    limit: most === undefined ? null : Number(most),
+    limit: max === undefined ? null : Number(max),
     count: values.count === true,
   };
 }
@@ -119,14 +121,14 @@ function notACommand(command: string | undefined): string {
   return command === undefined ? 'What is to be done?' : `There is no command ${command}.`;
 }
 
-type Parsed = ReturnType<typeof parse>;
+type ParseResult = ReturnType<typeof parse>;
 
-function isAgain(before: Parsed['tokens'], name: string): boolean {
-  return before.some((one) => one.kind === 'option' && one.name === name);
+function isAgain(before: ParseResult['tokens'], name: string): boolean {
+  return before.some((token) => token.kind === 'option' && token.name === name);
 }
 
 function filterProblem(text: string, error: FilterError): string {
-  // One line, whatever is in it, so that what points at it stands below it.
+  // On one line, so that the pointer below it fits.
   const shown = text.replace(/\s/g, ' ');
   const { at, length } = error;
   const pointer = ' '.repeat(columnsOf(shown.slice(0, at)));
@@ -137,7 +139,7 @@ function filterProblem(text: string, error: FilterError): string {
 const wide =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\u3000-\u303F\uFF01-\uFF60\uFFE0-\uFFE6\p{Emoji_Presentation}]/u;
 
-/** Of a terminal: East Asian characters take two, marks on others none. */
+/** Columns on a terminal: East Asian characters take two, combining marks none. */
 function columnsOf(text: string): number {
   let columns = 0;
   for (const character of text) columns += wide.test(character) ? 2 : /\p{Mark}/u.test(character) ? 0 : 1;

@@ -1,9 +1,9 @@
-/** The command line's two ends: data on the standard output, everything else on the standard error. */
+/** Output of the command line: data to the standard output, everything else to the standard error. */
 import type { Write } from '../journal/files/types';
 
 const { stdout, stderr } = process;
 
-// `head` has seen enough, say: that is no failure.
+// A closed pipe (`… | head`) is no failure.
 stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(0);
 });
@@ -16,7 +16,7 @@ export const toStdout: Write = (chunk) =>
 
 let shown: number | null = null;
 
-/** On a terminal only, where it is one line that changes. */
+/** Shows one line that changes; only on a terminal. */
 export function showProgress({ done, total }: { readonly done: number; readonly total: number }): void {
   if (!stderr.isTTY) return;
   const percent = total === 0 ? 100 : Math.min(100, Math.floor((100 * done) / total));
@@ -30,7 +30,7 @@ export function clearProgress(): void {
   shown = null;
 }
 
-export function tell(line: string): void {
+export function printStatus(line: string): void {
   clearProgress();
   stderr.write(`${line}\n`);
 }

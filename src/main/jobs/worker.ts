@@ -1,4 +1,4 @@
-/** One job's thread: a file of frames in or out, so that neither reading nor folding it takes time from the machines. */
+/** Entry of a job's thread: an import or export, so that it delays no answer to a machine. */
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { CaptureError } from '../journal/files/types';
@@ -19,7 +19,7 @@ const onProgress = (progress: JobProgress): void => {
   thread.emit('progress', progress);
 };
 
-/** Crema's own folder takes nothing. */
+/** The journal can't be written in Crema's folder. */
 class NoPlace extends Error {}
 const noPlace = /^SQLITE_(?:CANTOPEN|READONLY|PERM|IOERR)/;
 
@@ -60,7 +60,7 @@ function problemOf(what: JobRequest['what'], error: unknown): JobEnd {
   return { kind: 'failed', code: 'internal', detail };
 }
 
-/** It ends by itself once a job has: a thread must not be ended while it is inside SQLite. */
+/** The thread is not terminated but ends after the job, because it may be inside SQLite. */
 const thread = serve<JobCalls, JobEvents>(
   ownPort(),
   { run: (request) => run(request).catch((error: unknown) => problemOf(request.what, error)) },

@@ -3,31 +3,31 @@ import { access, constants, open, readlink, realpath, rename, rm, stat } from 'n
 import { dirname, resolve } from 'node:path';
 import type { Write } from '../journal/files/types';
 
-/** Calls `work` with what writes the pieces. */
+/** Calls `work` with a function that writes the pieces. */
 export type Output = (work: (write: Write) => Promise<void>) => Promise<void>;
 
 let lastPart = 0;
 /**
- * Written beside the file and put in its place when it is whole: one that was there stays until then. What is no file (a device, a
- * pipe) is written to as it is.
+ * Writes a temporary file beside the target and renames it when it is complete, so an existing file stays until then. A device or
+ * a pipe is written to directly.
  */
 export async function writeWholeFile(
-  asked: string,
+  target: string,
   work: Parameters<Output>[0],
   signal: AbortSignal,
 ): Promise<void> {
-  const found = await stat(asked).catch(nullIfMissing);
+  const found = await stat(target).catch(nullIfMissing);
   if (found !== null && !found.isFile()) {
-    await writeDevice(asked, work, signal);
+    await writeDevice(target, work, signal);
     return;
   }
-  const file = found === null ? await placeOf(asked) : await realpath(asked);
-  // A locked file is not replaced only because its folder would allow it.
-  if (found !== null) await access(asked, constants.W_OK);
-  // Not of another's file, nor of another Crema's.
+  const file = found === null ? await placeOf(target) : await realpath(target);
+  // A write-protected file is not replaced, though its folder would allow that.
+  if (found !== null) await access(target, constants.W_OK);
+  // The name must differ for each file and for each process.
   const part = `${file}.${process.pid}-${(lastPart += 1)}.part`;
   try {
-    // Not a stream: every piece is known to be written, and to be on the disk, before the file takes its place.
+    // No stream: every piece must be on the disk before the file is renamed.
     const handle = await open(part, 'w');
     try {
       if (found !== null) await handle.chmod(found.mode & 0o777);
@@ -39,9 +39,9 @@ export async function writeWholeFile(
     await rename(part, file);
   } catch (error) {
     await rm(part, { force: true }).catch(() => undefined);
-    // Who reads it has asked for this file and knows of no other.
+    // The message names the requested file instead of the temporary one.
     if (error instanceof Error && error.message.includes(part))
-      error.message = error.message.replaceAll(part, asked);
+      error.message = error.message.replaceAll(part, target);
     throw error;
   }
 }
@@ -49,7 +49,7 @@ export async function writeWholeFile(
 async function writeDevice(device: string, work: Parameters<Output>[0], signal: AbortSignal): Promise<void> {
   signal.throwIfAborted();
   const opening = open(device, constants.O_WRONLY);
-  // A pipe is open when somebody reads it, which may be never.
+  // Opening a pipe waits for a reader, perhaps forever.
   const aborted = new Promise<never>((_, giveUp) => {
     signal.addEventListener('abort', () => giveUp(signal.reason as Error), { once: true });
   });
@@ -64,13 +64,13 @@ async function writeDevice(device: string, work: Parameters<Output>[0], signal: 
   }
 }
 
-/** Where a file that is not there yet will be: a link may lead there. */
-async function placeOf(asked: string): Promise<string> {
-  const link = await readlink(asked).catch(() => null);
-  return link === null ? asked : placeOf(resolve(await realpath(dirname(asked)), link));
+/** The path of a file that does not exist yet, with symbolic links resolved. */
+async function placeOf(target: string): Promise<string> {
+  const link = await readlink(target).catch(() => null);
+  return link === null ? target : placeOf(resolve(await realpath(dirname(target)), link));
 }
 
-/** @throws EEXIST where the file is one of the journal's own, under whatever name. */
+/** @throws EEXIST if the file is one of the journal's files, also under another name. */
 export async function refuseJournalFile(journal: string, file: string): Promise<void> {
   for (const suffix of ['', '-wal', '-shm'])
     if (await isSame(journal + suffix, file))

@@ -1,7 +1,7 @@
 /**
- * What the bytes from one place on are: the careful path, for everything that is not plainly a good frame. It looks at one byte
- * after the other and decides at the first byte at which something is certain, so the outcome depends on the bytes alone and
- * never on how they were cut into chunks. Offsets here count from that place. The rules are in docs/protocol.md ("Frame").
+ * Decides what begins at one place in the bytes: the slow path, for everything that is not plainly a good frame. It reads byte by
+ * byte and decides at the first byte at which the result is certain, so the result depends on the bytes and not on how they were
+ * cut into chunks. Offsets here count from that place. The rules are in docs/protocol.md ("Frame").
  */
 import type { Head } from '#shared/model/frame';
 import { type HeadReading, headSize, mayBeHead, readHeads, readLe48 } from './head';
@@ -15,7 +15,7 @@ export type Cut =
       readonly end: number;
       /** 0: no head at all. */
       readonly bodyStart: number;
-      /** The head believed; more than one where a repaired frame's head can be read in two ways; none: not a known head. */
+      /** The accepted head; more than one where a repaired frame's head can be read in two ways; none: not a known head. */
       readonly readings: readonly HeadReading[];
       /** The declared total was wrong: `end` is the end of the object instead. */
       readonly repaired: boolean;
@@ -74,7 +74,7 @@ export class Attempt {
     this.patient = patient;
   }
 
-  /** Looks at `bytes[at..at + available)` as far as it has not; the place keeps its bytes from call to call. */
+  /** Reads `bytes[at..at + available)` from where the last call stopped; the earlier bytes must be the same. */
   advance(bytes: Uint8Array, at: number, available: number): Cut | null {
     while (this.seen < available) {
       const cut = this.step(bytes, at);
@@ -224,7 +224,7 @@ export class Attempt {
     return this.seen >= this.objectAt;
   }
 
-  /** A head without an object after it: believed only when its end is followed by another head. */
+  /** A head without an object after it: accepted only when its end is followed by another head. */
   private decideShapeless(follows: number, head: number): Cut | null {
     const trusted = head < 0 ? undefined : this.candidates.find((c) => c.end === head);
     if (trusted !== undefined) return this.frame(trusted.end, [trusted.reading], false);

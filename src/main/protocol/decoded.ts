@@ -26,7 +26,7 @@ export interface DecodedJunk {
   readonly bytes: Uint8Array;
   readonly findings: readonly Finding[];
 }
-/** `maxPending` bytes in which no frame could be decided; they were given out as junk just before. */
+/** No frame could be decided in `maxPending` bytes; they were returned as junk just before. */
 export interface DecodedOverflow {
   readonly kind: 'overflow';
   readonly bytes: number;
@@ -85,7 +85,7 @@ export class Frame implements DecodedFrame {
     return total;
   }
 
-  /** The same once more, without what was remarked about the first. */
+  /** A copy without the findings of the first. */
   again(): Frame {
     const { source, from, to, bodyStart, head, declared, sequence, text, json } = this;
     const frame = new Frame({ source, from, to, bodyStart }, head, declared, sequence, text, json, none);

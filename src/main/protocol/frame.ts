@@ -17,7 +17,7 @@ export const maxPending = 65_536;
 const segmentSize = 4096;
 /** Frames up to this many bytes are compared with the one before. */
 const short = 160;
-/** Bodies below this many bytes can't nest deep enough to hurt anyone. */
+/** Bodies below this size can't nest deep enough to overflow the stack. */
 const shallow = 1024;
 /**
  * A place whose bytes are broken is looked at some way beyond what is taken there, and the rest is looked at again from the
@@ -33,7 +33,7 @@ const nothing = Buffer.alloc(0);
 
 /**
  * Bytes of one direction of one connection in, frames out. The outcome of `push` depends only on the bytes, not on how they
- * are cut into chunks; nothing is thrown away (frames and junk together are what came in) and nothing is thrown. Chunks may be
+ * are cut into chunks; no byte is dropped (frames and junk together are the input) and no exception is thrown. Chunks may be
  * reused by the caller afterwards. Holds less than `maxPending` bytes between calls.
  */
 export class FrameDecoder {
@@ -48,8 +48,8 @@ export class FrameDecoder {
   /** Bytes looked at again, less what was allowed since. */
   private again = 0;
   private more = false;
-  /** The last short frame: machines say the same again and again, and what is the same need not be read again. */
-  private said: Frame | null = null;
+  /** The last short frame: machines repeat messages, and an identical frame need not be parsed again. */
+  private previous: Frame | null = null;
 
   /** `preferred`: the head tried first until one was recognised. */
   constructor(options: { preferred?: Head } = {}) {
@@ -71,7 +71,7 @@ export class FrameDecoder {
     return this.last;
   }
 
-  /** Takes what arrived and gives what is certain. */
+  /** Adds bytes and returns what is decided. */
   push(chunk: Uint8Array): Decoded[] {
     const out: Decoded[] = [];
     this.more = false;
@@ -100,7 +100,7 @@ export class FrameDecoder {
     return this.conclude(false);
   }
 
-  /** The connection is over: everything held comes out; what would take long to tell apart, as one piece of junk. */
+  /** At the end of the connection: returns everything held; what would take long to decode, as one piece of junk. */
   end(): Decoded[] {
     return this.conclude(true);
   }
@@ -150,8 +150,8 @@ export class FrameDecoder {
   }
 
   /** Keeps account of bytes looked at again and of bytes taken; the same in every chunking, as good frames add nothing. */
-  private allow(again: number, taken: number): void {
-    this.again = Math.max(0, this.again + again - againPerByte * taken);
+  private allow(again: number, consumed: number): void {
+    this.again = Math.max(0, this.again + again - againPerByte * consumed);
   }
 
   /**
@@ -180,10 +180,10 @@ export class FrameDecoder {
       ) {
         break;
       }
-      const { said } = this;
-      const same = said === null || total > short ? 0 : said.sameBytes(bytes, at, total);
-      if (same === total && said?.head === head && this.last === head) {
-        out.push(said.again());
+      const { previous } = this;
+      const same = previous === null || total > short ? 0 : previous.sameBytes(bytes, at, total);
+      if (same === total && previous?.head === head && this.last === head) {
+        out.push(previous.again());
         at = end;
         continue;
       }
@@ -197,7 +197,7 @@ export class FrameDecoder {
       let text: string;
       let json: JsonObject | null;
       let findings = noFindings;
-      if (same >= total - headSize && said !== null) ({ text, json } = said);
+      if (same >= total - headSize && previous !== null) ({ text, json } = previous);
       else {
         if (ascii || allAscii(bytes, body, end)) text = source.slice(body - base, end - base);
         else if (isUtf8(bytes.subarray(body, end))) text = bytes.toString('utf8', body, end);
@@ -216,7 +216,7 @@ export class FrameDecoder {
       const sequence = head === 'le48' ? readSequence(bytes, at + 4) : null;
       const wire = { source, from: at - base, to: end - base, bodyStart: headSize };
       const frame = new Frame(wire, head, total, sequence, text, json, findings);
-      if (total <= short) this.said = frame;
+      if (total <= short) this.previous = frame;
       out.push(frame);
       at = end;
     }
@@ -233,7 +233,7 @@ export class FrameDecoder {
     );
   }
 
-  /** Notes the head and says so where it is another than before. */
+  /** Stores the head, and adds a finding if it differs from the last one. */
   private recognise(head: Head, findings: readonly Finding[]): readonly Finding[] {
     const from = this.last;
     this.last = head;
@@ -290,7 +290,7 @@ export class FrameDecoder {
     this.to += to - from;
   }
 
-  /** Lets go of room that is far too large for what is left in it. */
+  /** Shrinks a buffer that is far too large for its content. */
   private tidy(): void {
     const { length } = this.held;
     if (this.pending === 0 || length > maxPending || length > 4 * roomFor(this.pending)) {

@@ -48,7 +48,7 @@ export function parseStrict(text: string): JsonObject | null {
 /** A string as it stands in a body, also one with raw control characters in it, or without an end (else this would be slow). */
 const anyString = /"(?:[^"\\]|\\[^]?)*(?:"|$)/g;
 
-/** Bodies up to this many characters can't nest deep enough to hurt anyone. */
+/** Bodies up to this many characters can't nest deep enough to overflow the stack. */
 const shallow = 1024;
 
 /** Whether `text` nests dangerously deep: over `maxDepth` in a body long enough for that to matter. */
@@ -227,7 +227,7 @@ function exactly(value: number, digits: string): JsonValue {
   return /^-?\d{16,}$/.test(digits) && !Number.isSafeInteger(value) ? digits : value;
 }
 
-/** Our words for jsonc-parser's; what is not here is an `invalidSymbol`. */
+/** Finding parameters for jsonc-parser's errors; others are `invalidSymbol`. */
 const names: Readonly<Record<string, string>> = {
   PropertyNameExpected: 'valueMissing',
   ValueExpected: 'valueMissing',

@@ -20,8 +20,8 @@ interface Mark {
 const nothing: readonly Received[] = [];
 
 /**
- * Bytes of one direction of one connection with the times at which they came, to frames and junk with theirs: what was decided later
- * than it came carries the time at which it came. Times are ms on whatever clock the caller has.
+ * Decodes one direction of a connection and gives each frame and junk the time at which its last byte came, however late it was
+ * decided. Times are ms on whatever clock the caller has.
  */
 export class FrameReceiver {
   readonly #decoder: FrameDecoder;
@@ -56,7 +56,7 @@ export class FrameReceiver {
     return this.#decoder.head;
   }
 
-  /** Takes what arrived and gives what is certain. The chunk may be reused afterwards. */
+  /** Adds bytes and returns what is decided. The chunk may be reused afterwards. */
   push(chunk: Uint8Array, at: number): readonly Received[] {
     const isFresh = this.#marks.length === 0;
     this.#came += chunk.length;
@@ -82,7 +82,7 @@ export class FrameReceiver {
     return this.#give(items);
   }
 
-  /** The connection is over: everything held comes out. */
+  /** At the end of the connection: returns everything held. */
   end(): readonly Received[] {
     this.#isSettled = true;
     return this.#give(this.#decoder.end());

@@ -1,25 +1,24 @@
-/** What may be asked of the machine server's thread, and what it tells. Times are ms since 1970. */
+/** Calls to the machine server's thread and its events. Times are ms since 1970. */
 import type { MessagePort } from 'node:worker_threads';
 import type { AppError } from '#shared/contract/errors';
 import type { FollowedFrames } from '#shared/contract/feed';
-import type { KeyedChange, UnnamedLink } from '#shared/contract/live';
+import type { KeyedChange, KeyedPart, KeyedRows, NewsPart, RowOf, WholeValue } from '#shared/contract/live';
 import type { Args } from '#shared/contract/requests';
 import type { CommandName } from '#shared/commands/index';
 import type { FrameFilter } from '#shared/filter/frames';
 import type { Command } from '#shared/model/command';
-import type { Entry, JsonObject, PagePlace } from '#shared/model/frame';
-import type { Fault, OrderRecord } from '#shared/model/history';
-import type { JournalStatus, Mark, Retention } from '#shared/model/journal';
+import type { Entry, FrameCount, JsonObject, PagePlace } from '#shared/model/frame';
+import type { JournalStatus, Mark } from '#shared/model/journal';
 import type { ListenerState } from '#shared/model/listener';
-import type { MachineConfig, MachineRow, MachineState } from '#shared/model/machine';
+import type { MachineConfig, MachineState } from '#shared/model/machine';
+import type { Settings } from '#shared/model/settings';
 import type { UpgradePackage } from '#shared/model/upgrade';
 
 /** What a person has chosen, as far as the server needs it. Verification codes stay in this process. */
 export interface ServerSettings {
   readonly configs: ReadonlyMap<number, MachineConfig>;
   readonly codes: ReadonlyMap<number, string>;
-  readonly directLink: number | null;
-  readonly retention: Retention;
+  readonly settings: Settings;
   readonly packages: readonly UpgradePackage[];
   /** Where machines fetch packages. */
   readonly updates: ListenerState;
@@ -29,16 +28,13 @@ export interface ServerSettings {
 
 export interface JournalReport {
   readonly status: JournalStatus;
-  /** There is a journal to ask. */
+  /** Whether there is a journal that answers queries. */
   readonly isReadable: boolean;
   /** Entries that the disk refused so far and this run still holds. */
   readonly refused: number;
 }
 
-export interface ServerSnapshot {
-  readonly machines: readonly MachineRow[];
-  readonly running: readonly Command[];
-}
+export type ServerSnapshot = KeyedRows;
 
 type None = { args: undefined; result: undefined };
 type Given<T> = { args: T; result: undefined };
@@ -48,7 +44,7 @@ type Tried<T> = { args: T; result: AppError | null };
 export interface ServerCalls {
   /** Opens the journal and takes up what an earlier run left. */
   open: { args: { readonly journal: string; readonly settings: ServerSettings }; result: undefined };
-  /** Lets every machine go, and closes the journal last. */
+  /** Closes every connection, and the journal last. */
   close: None;
   listen: { args: { readonly host: string; readonly port: number }; result: ListenerState };
   retryListen: { args: undefined; result: ListenerState };
@@ -58,14 +54,19 @@ export interface ServerCalls {
   changeCode: Given<{ readonly vmcNo: number; readonly code: string | null }>;
   snapshot: { args: undefined; result: ServerSnapshot };
   machine: { args: { readonly vmcNo: number }; result: MachineState | null };
-  /** From now on what is known of that machine is told with each batch; `null`: of none. */
+  /** From now on each batch holds the state of that machine; `null`: of none. */
   watch: Given<{ readonly window: number; readonly vmcNo: number | null }>;
-  /** From now on entries of that filter are told, under this token; `null`: none. */
+  /** From now on each batch holds entries that match the filter, with this token; `null`: none. */
   follow: Given<{ readonly window: number; readonly token: number; readonly filter: FrameFilter | null }>;
   /** Of entries in memory, for a run without a journal; newest first, `next` as in FramePage. */
   recentPage: {
     args: { readonly filter: FrameFilter; readonly place: PagePlace; readonly limit: number };
     result: { readonly entries: readonly Entry[]; readonly next: number | null };
+  };
+  /** How many of them are newer than `after`. */
+  recentCount: {
+    args: { readonly filter: FrameFilter; readonly after: number | null };
+    result: FrameCount;
   };
   recentEntry: { args: { readonly id: number }; result: Entry | null };
   sendByHand: {
@@ -92,18 +93,17 @@ export interface ServerCalls {
   beginJournal: None;
   /** A port on which the journal's thread answers questions itself. */
   connectReader: Given<MessagePort>;
-  /** A port on which the package host is told of offers and tells of transfers. */
+  /** A port to the package host: offers go out on it, transfers come in. */
   connectHost: Given<MessagePort>;
 }
 
+/** Live parts of the server (contract/live.ts), as far as they changed. Marks are the main thread's. */
+export type ServerParts = { readonly [P in KeyedPart]?: KeyedChange<RowOf<P>> } & {
+  readonly [P in Exclude<NewsPart, 'marks'>]?: readonly RowOf<P>[];
+} & { readonly unnamed?: WholeValue<'unnamed'> };
+
 /** What changed since the last batch, at most every 100 ms. */
-export interface ServerNews {
-  readonly machines?: KeyedChange<MachineRow>;
-  readonly running?: KeyedChange<Command>;
-  readonly faults?: readonly Fault[];
-  readonly orders?: readonly OrderRecord[];
-  readonly commands?: readonly Command[];
-  readonly unnamed?: readonly UnnamedLink[];
+export interface ServerNews extends ServerParts {
   /** Of machines that are watched. */
   readonly details: readonly MachineState[];
   readonly frames: readonly (FollowedFrames & { readonly window: number })[];
@@ -115,8 +115,8 @@ export interface ServerEvents {
   journal: JournalReport;
   /** The journal's thread was started again: readers are to be connected anew. */
   journalRestarted: undefined;
-  /** For the terminal. */
+  /** A line for the terminal. */
   line: string;
-  /** A bug that was survived. */
+  /** An unexpected error after which the server went on. */
   problem: string;
 }

@@ -46,13 +46,13 @@ export function createCommandQueue(parts: CommandsParts): CommandQueue {
     last,
   );
   entryLog.onEntry((entry, change) => {
-    // Sent when this entry has gone everywhere: nothing overtakes it.
+    // Deferred until every listener has this entry, so that all entries arrive in the order of their numbers.
     if (change !== null && queue.onEntry(entry, change)) setImmediate(() => queue.flush(change.vmcNo));
   });
   return queue;
 }
 
-/** Takes up what an earlier run left open. */
+/** Continues the commands that were open when the last run ended. */
 export async function resumeCommands(
   queue: CommandQueue,
   { journal, offers }: Pick<CommandsParts, 'journal' | 'offers'>,

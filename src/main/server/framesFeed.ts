@@ -1,13 +1,13 @@
-/** Rows of frames on their way to one window, between two batches. */
+/** Collects the frame rows for one window between two batches. */
 import type { FrameRow } from '#shared/model/frame';
 
-/** So many are shown of what passes: all of them. */
+/** Up to this many rows, a batch holds all of them. */
 export const rowsPerBatch = 300;
-/** Of more than that the newest, more than fit on a screen: nobody reads 3,000 a second. All are kept in the journal. */
-export const rowsOfMany = 100;
+/** Of more rows, a batch holds only this many, the newest: more than a screen shows. The journal has the rest. */
+export const rowsWhenOver = 100;
 
 export class FramesFeed {
-  /** Made when they are sent: of many only a few are. */
+  /** Functions that make the rows: only rows that are sent are made. */
   #rows: (() => FrameRow)[] = [];
   #skipped = 0;
 
@@ -20,18 +20,18 @@ export class FramesFeed {
     if (this.#rows.length > 2 * rowsPerBatch) this.#trim();
   }
 
-  /** What is to be sent now, oldest first; `skipped` older ones are not. */
+  /** Returns the rows to send, oldest first, and how many older ones were skipped. */
   take(): { readonly rows: readonly FrameRow[]; readonly skipped: number } {
     this.#trim();
-    const taken = { rows: this.#rows.map((row) => row()), skipped: this.#skipped };
+    const batch = { rows: this.#rows.map((row) => row()), skipped: this.#skipped };
     this.#rows = [];
     this.#skipped = 0;
-    return taken;
+    return batch;
   }
 
   #trim(): void {
     if (this.#rows.length + this.#skipped <= rowsPerBatch) return;
-    const over = Math.max(0, this.#rows.length - rowsOfMany);
+    const over = Math.max(0, this.#rows.length - rowsWhenOver);
     this.#rows.splice(0, over);
     this.#skipped += over;
   }

@@ -1,5 +1,5 @@
 /**
- * Keeps the journal: every entry goes to disk, and a new run begins with what the last one knew. Machine states are written as
+ * Keeps the journal: every entry is written to disk, and a new run starts from the state of the last one. Machine states are written as
  * checkpoints now and then; after a crash the entries since the last one are folded again, by the same fold as live.
  */
 import type { Fault } from '#shared/model/history';
@@ -10,11 +10,11 @@ import { JournalClient } from '../journal/client/journalClient';
 import type { LastNumbers } from '../journal/store/journalStore';
 import type { Fleet } from '../session/fleet';
 import { EntryLog } from '../session/entryLog';
-import { revived } from '../session/revived';
+import { readStored } from '../session/readStored';
 
 const checkpointInterval = 30_000;
 const replayPage = 5_000;
-/** ms between looks at the journal's limits, and between two steps while it is over them. */
+/** ms between checks of the journal's limits, and between two deletions while it is over them. */
 const retainInterval = 60_000;
 const retainPause = 100;
 
@@ -23,7 +23,7 @@ export interface Kept {
   readonly entryLog: EntryLog;
   readonly opened: OpenResult;
   readonly last: LastNumbers;
-  /** A person took the machine off the list: the next run does not know it, and its open faults end here. */
+  /** Removes the machine, so that the next run does not restore it, and ends its open faults. */
   readonly forget: (vmcNo: number, faults: readonly Fault[]) => void;
   /** Keeps the file within these limits from now on. */
   readonly keepWithin: (limits: () => Retention) => void;
@@ -43,7 +43,7 @@ export async function keepJournal(
   const last = opened.kind === 'open' ? opened.last : afterAnything();
   if (opened.kind === 'open') await restore(journal, fleet);
   const entryLog = new EntryLog(fleet, last.entry);
-  // A file that was begun later knows no machine, and one that stays silent would be unknown to the next run.
+  // A new file holds no machine states, and a machine that stays silent would be unknown to the next run.
   const saveMachines = (state: JournalStatus): void => {
     if (state.status !== 'open' || state.aside?.file === aside?.file) return;
     ({ aside } = state);
@@ -51,7 +51,7 @@ export async function keepJournal(
       journal.keepMachine(vmcNo, entryLog.lastId, JSON.stringify(machine));
   };
   journal.onState(saveMachines);
-  // The damage may have been met while the machines were read.
+  // Damage may be found while the machine states are read.
   saveMachines(journal.state);
   const changed = new Set<number>();
   entryLog.onEntry((entry, change) => {
@@ -72,11 +72,13 @@ export async function keepJournal(
   };
   const timer = setInterval(checkpoint, checkpointInterval);
   let retaining: NodeJS.Timeout | undefined;
+  let isClosing = false;
   const retain = async (limits: () => Retention): Promise<void> => {
     const { days, bytes } = limits();
     const before = Date.now() - days * 86_400_000;
     const more = journal.isReadable && (await journal.query('retain', { before, bytes }).catch(() => false));
-    retaining = setTimeout(() => void retain(limits), more ? retainPause : retainInterval);
+    // A look that was on its way must not keep the thread alive.
+    if (!isClosing) retaining = setTimeout(() => void retain(limits), more ? retainPause : retainInterval);
   };
   return {
     journal,
@@ -89,6 +91,7 @@ export async function keepJournal(
     },
     keepWithin: (limits) => void retain(limits),
     close: async () => {
+      isClosing = true;
       clearInterval(timer);
       clearTimeout(retaining);
       checkpoint();
@@ -111,13 +114,13 @@ async function restore(journal: JournalClient, fleet: Fleet): Promise<void> {
   }
   for (;;) {
     const page = await journal.query('entriesAfter', { after, limit: replayPage });
-    for (const entry of page) fleet.apply(revived(entry));
+    for (const entry of page) fleet.apply(readStored(entry));
     after = page.at(-1)?.id ?? after;
     if (page.length < replayPage) return;
   }
 }
 
-/** Connections that were open when the last run was killed ended with it, unseen; they are closed in the record too. */
+/** Records the end of connections that were open when the last run was killed. */
 function endOpenConnections(fleet: Fleet, entryLog: EntryLog): void {
   const now = Date.now();
   for (const { conn, vmcNo, since } of fleet.connections.values()) {

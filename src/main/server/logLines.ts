@@ -1,4 +1,4 @@
-/** What the running app says on the terminal, in plain English. */
+/** The lines that the running app prints on the terminal, in English. */
 import type { ListenerState } from '#shared/model/listener';
 import type { OpenResult } from '../journal/client/calls';
 

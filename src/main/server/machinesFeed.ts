@@ -1,12 +1,12 @@
-/** Which machines' rows the windows have to be told of. */
+/** Decides which machine rows the windows get with the next batch. */
 import type { MachineRow } from '#shared/model/machine';
 
-/** ms between two rows of a machine that say no more than that it was heard. */
-export const heardEvery = 1_000;
+/** ms between two rows of a machine in which only `lastHeard` changed. */
+export const lastHeardInterval = 1_000;
 
-/** Of a machine's row as it was sent last. */
+/** The row of a machine that was sent last. */
 interface Sent {
-  /** Without the moment it was heard. */
+  /** The row as JSON, without `lastHeard`. */
   readonly rest: string;
   /** ms */
   readonly at: number;
@@ -14,8 +14,8 @@ interface Sent {
 
 export class MachinesFeed {
   readonly #changed = new Set<number>();
-  /** Those that were only heard, and whose turn to say so has not come. */
-  readonly #heard = new Set<number>();
+  /** Machines in whose rows only `lastHeard` changed, and whose next row is not due yet. */
+  readonly #delayed = new Set<number>();
   readonly #sent = new Map<number, Sent>();
 
   changed(vmcNo: number): void {
@@ -24,28 +24,28 @@ export class MachinesFeed {
 
   forget(vmcNo: number): void {
     this.#changed.delete(vmcNo);
-    this.#heard.delete(vmcNo);
+    this.#delayed.delete(vmcNo);
     this.#sent.delete(vmcNo);
   }
 
-  /** Something was said of it since the last `take`. */
+  /** Whether `changed` was called for it since the last `take`. */
   has(vmcNo: number): boolean {
     return this.#changed.has(vmcNo);
   }
 
-  /** Rows in which something is different, at once; those of machines that were only heard, each in its turn. */
+  /** Returns rows that changed, at once; rows in which only `lastHeard` changed at most once per `lastHeardInterval`. */
   take(now: number, rowOf: (vmcNo: number) => MachineRow | null): readonly MachineRow[] {
     const rows: MachineRow[] = [];
     const isDue = (vmcNo: number): boolean =>
-      now - (this.#sent.get(vmcNo)?.at ?? Number.NEGATIVE_INFINITY) >= heardEvery;
-    const due = [...this.#heard].filter(isDue);
+      now - (this.#sent.get(vmcNo)?.at ?? Number.NEGATIVE_INFINITY) >= lastHeardInterval;
+    const due = [...this.#delayed].filter(isDue);
     for (const vmcNo of new Set([...due, ...this.#changed])) {
-      this.#heard.delete(vmcNo);
+      this.#delayed.delete(vmcNo);
       const row = rowOf(vmcNo);
       if (row === null) continue;
       const rest = JSON.stringify({ ...row, lastHeard: null });
       if (this.#sent.get(vmcNo)?.rest === rest && !isDue(vmcNo)) {
-        this.#heard.add(vmcNo);
+        this.#delayed.add(vmcNo);
         continue;
       }
       this.#sent.set(vmcNo, { rest, at: now });
@@ -55,8 +55,8 @@ export class MachinesFeed {
     return rows;
   }
 
-  /** Some have to be told of later. */
+  /** Whether rows are delayed, so that `take` must be called again. */
   get isWaiting(): boolean {
-    return this.#heard.size > 0;
+    return this.#delayed.size > 0;
   }
 }

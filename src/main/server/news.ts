@@ -1,6 +1,6 @@
 /**
- * What the main thread is told of the server: gathered and sent at most every 100 ms, each thing once with its newest value, so
- * the cost depends on how much is different and not on how often it changed.
+ * Collects what changed in the server and sends it to the main thread at most every 100 ms, each item once with its newest
+ * value, so the cost depends on the number of changed items and not on how often they changed.
  */
 import { live, type UnnamedLink } from '#shared/contract/live';
 import { frameTest, type FrameFilter } from '#shared/filter/frames';
@@ -23,7 +23,7 @@ interface Follower {
   /** Given by the window: rows carry it, so that it can tell them from those of an earlier list. */
   readonly token: number;
   readonly matches: (facts: FilterFacts) => boolean;
-  readonly passing: FramesFeed;
+  readonly frames: FramesFeed;
   named: FrameRow[];
 }
 
@@ -62,7 +62,7 @@ export class News {
     if (filter === null) return;
     const test = frameTest(filter, this.#parts.now());
     if (test.ok)
-      this.#followers.set(window, { token, matches: test.matches, passing: new FramesFeed(), named: [] });
+      this.#followers.set(window, { token, matches: test.matches, frames: new FramesFeed(), named: [] });
   }
 
   machineChanged(vmcNo: number): void {
@@ -98,21 +98,21 @@ export class News {
     this.#schedule();
   }
 
-  /** An entry that was recorded. Facts and row are made only when a window follows frames, or such frames. */
+  /** Called for every recorded entry. Facts and row are made only when a window follows frames that match. */
   entry(entry: Entry): void {
     if (this.#followers.size === 0) return;
     let facts: FilterFacts | null = null;
-    for (const { matches, passing } of this.#followers.values()) {
+    for (const { matches, frames } of this.#followers.values()) {
       if (!matches((facts ??= frameFacts(entry, this.#parts.labels)))) continue;
-      passing.add(() => frameRow(entry));
+      frames.add(() => frameRow(entry));
       this.#schedule();
     }
   }
 
-  /** Of an earlier entry it is known by now whose it is: lists that it fits now are to have it. */
+  /** Called when the machine of an earlier entry is known: lists that it matches now get it. */
   entryNamed(entry: Entry): void {
     for (const { matches, named } of this.#followers.values()) {
-      // Where thousands connect at once the journal tells the rest.
+      // When thousands connect at once, lists read the rest from the journal.
       if (named.length >= namedPerBatch || !matches(frameFacts(entry, this.#parts.labels))) continue;
       named.push(frameRow(entry));
       this.#schedule();
@@ -160,10 +160,10 @@ export class News {
 
   #frames(): ServerNews['frames'] {
     return [...this.#followers].flatMap(([window, follower]) => {
-      const { token, passing, named } = follower;
-      if (passing.isEmpty && named.length === 0) return [];
+      const { token, frames, named } = follower;
+      if (frames.isEmpty && named.length === 0) return [];
       follower.named = [];
-      return [{ window, token, ...passing.take(), named }];
+      return [{ window, token, ...frames.take(), named }];
     });
   }
 }

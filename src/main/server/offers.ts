@@ -12,7 +12,7 @@ export class Offers {
   packages: readonly UpgradePackage[] = [];
   /** Where machines fetch packages. */
   updates: ListenerState = { status: 'off' };
-  /** Tells the package host, before the machine is told. */
+  /** Registers the offer with the package host, before the machine gets its address. */
   readonly #tellHost: (offer: Offer) => void;
 
   constructor(tellHost: (offer: Offer) => void) {
@@ -23,7 +23,7 @@ export class Offers {
     return this.packages.find((one) => one.id === id);
   }
 
-  /** What an upgrade command must remember of its package. */
+  /** The facts of its package that an upgrade command keeps. */
   factsFor(input: JsonObject, platform: Platform | null): { readonly facts: JsonObject } | AppError {
     const parsed = commands.upgrade.input.safeParse(input);
     const pkg = parsed.success ? this.#find(parsed.data.packageId) : undefined;
@@ -36,7 +36,7 @@ export class Offers {
     return { facts: { version: pkg.version, fileName: pkg.fileName, seenAtLogin } };
   }
 
-  /** `host`: this computer's address that the machine talks to; `null`: it is not connected. */
+  /** `host`: the address of this computer that the machine is connected to; `null`: it is not connected. */
   offer(offer: Offer, host: string | null, platform: Platform | null): PackageAddress | AppError {
     const pkg = this.#find(offer.packageId);
     if (pkg === undefined) return { code: 'unknownPackage', params: {} };
@@ -51,13 +51,13 @@ export class Offers {
     };
   }
 
-  /** Goes on offering what an earlier run offered. */
+  /** Restores the offers of an earlier run. */
   renew(offer: Offer): void {
     this.#tellHost(offer);
   }
 }
 
-/** Whether what listens on `host` is reached by whoever talks to `address` of this computer. */
+/** Whether a listener on `host` accepts connections to `address` of this computer. */
 function reaches(host: string, address: string): boolean {
   return host === address || host === '::' || (host === '0.0.0.0' && !address.includes(':'));
 }

@@ -10,6 +10,7 @@ import {
   defaultMachineConfig,
   type MachineConfig,
   type MachineRow,
+  type MachineState,
   type Platform,
 } from '#shared/model/machine';
 import { Listener } from '../link/listener';
@@ -18,7 +19,7 @@ import type { CommandQueue } from '../session/commandQueue';
 import { faultsForgotten } from '../session/faults';
 import { Fleet } from '../session/fleet';
 import { machineRow } from '../session/frameRows';
-import { NamelessEntries } from '../session/namelessEntries';
+import { UnnamedEntries } from '../session/unnamedEntries';
 import { RecentFrames, type Labels } from '../session/recentFrames';
 import type { OfferCalls, OfferEvents } from '../upgrade/offerCalls';
 import { Callable } from '../worker/callable';
@@ -29,8 +30,9 @@ import { keepJournal, type Kept } from './keepJournal';
 import { described, journalLine } from './logLines';
 import { News } from './news';
 import { Offers } from './offers';
+import { Unwritten } from './unwritten';
 
-/** ms between looks at what has waited too long, and at connections that have not said a machine number. */
+/** ms between checks for expired commands and for connections without a machine number. */
 const tickInterval = 1_000;
 /** Connections without a machine number that the window lists. */
 const unnamedShown = 100;
@@ -44,7 +46,7 @@ export interface ServerOptions {
   readonly emit: <Name extends keyof ServerEvents>(name: Name, value: ServerEvents[Name]) => void;
 }
 
-/** What there is once it was opened. */
+/** The parts that exist once the server is open. */
 interface Running {
   readonly kept: Kept;
   readonly server: MachineServer;
@@ -55,25 +57,30 @@ interface Running {
 
 export class Server {
   readonly #options: ServerOptions;
-  readonly #fleet = new Fleet();
-  /** Entries that the journal can't be asked for. */
+  readonly #fleet = new Fleet((machine) => this.#forgotten(machine));
+  /** Entries that are not in the journal. */
   readonly #recent = new RecentFrames();
-  readonly #nameless = new NamelessEntries();
+  readonly #unwritten = new Unwritten();
+  readonly #unnamedEntries = new UnnamedEntries();
   readonly #marks = new Map<number, Mark>();
   readonly #configs = new Map<number, MachineConfig>();
   readonly #codes = new Map<number, string>();
-  /** Machines seen to be virtual stay so after they disconnect. */
-  readonly #virtual = new Map<number, boolean>();
+  /** Machines seen to be virtual, and on which connection: they stay so until they come on another that is not. */
+  readonly #virtual = new Map<number, number>();
   readonly #offers = new Offers((offer) => this.#host?.tell('offer', offer));
   readonly #news: News;
   readonly #labels: Labels = {
     nameOf: (vmcNo) => this.#config(vmcNo).name,
     markOf: (entry) => this.#marks.get(entry) ?? null,
   };
-  #settings: Omit<ServerSettings, 'configs' | 'codes' | 'packages' | 'updates'> | null = null;
+  #known: Pick<ServerSettings, 'settings' | 'virtualPorts'> | null = null;
   #host: Callable<OfferCalls, OfferEvents> | null = null;
   #hostPort: MessagePort | null = null;
   #parts: Running | null = null;
+  #opening: Promise<void> | null = null;
+  #isOpen = false;
+  /** Events of the package host that came before the command queue was ready. */
+  readonly #earlyEvents: ((queue: CommandQueue) => void)[] = [];
 
   constructor(options: ServerOptions) {
     this.#options = options;
@@ -88,17 +95,20 @@ export class Server {
   }
 
   readonly handlers: CallHandlers<ServerCalls> = {
-    open: ({ journal, settings }) => this.#open(journal, settings),
+    open: ({ journal, settings }) => (this.#opening = this.#open(journal, settings)),
     close: () => this.#close(),
     listen: ({ host, port }) => this.#running.listener.listen(host, port),
     retryListen: () => this.#running.listener.retry(),
     change: (patch) => {
-      const { packages, updates, ...settings } = patch;
+      const { packages, updates, ...known } = patch;
       if (packages !== undefined) this.#offers.packages = packages;
       if (updates !== undefined) this.#offers.updates = updates;
-      if (this.#settings !== null) this.#settings = { ...this.#settings, ...settings };
-      const { directLink, virtualPorts } = settings;
-      if (directLink !== undefined && directLink !== null) this.#running.server.closeOthers(directLink);
+      const before = this.#known?.settings.directLink ?? null;
+      if (this.#known !== null) this.#known = { ...this.#known, ...known };
+      const { settings, virtualPorts } = known;
+      const directLink = settings?.directLink ?? null;
+      // Before it was opened nobody is connected.
+      if (directLink !== null && directLink !== before) this.#parts?.server.closeOthers(directLink);
       if (virtualPorts !== undefined)
         for (const vmcNo of this.#fleet.machines.keys()) this.#news.machineChanged(vmcNo);
     },
@@ -119,7 +129,12 @@ export class Server {
     watch: ({ window, vmcNo }) => this.#news.watch(window, vmcNo),
     follow: ({ window, token, filter }) => this.#news.follow(window, token, filter),
     recentPage: (query) => this.#recent.page({ ...query, now: this.#options.now() }, this.#labels),
-    recentEntry: ({ id }) => this.#recent.get(id) ?? null,
+    recentCount: ({ filter, after }) => {
+      const query = { filter, place: { after: after ?? 0 }, limit: Infinity, now: this.#options.now() };
+      const { entries } = this.#recent.page(query, this.#labels);
+      return { count: entries.length, next: null, last: entries[0]?.id ?? after ?? 0 };
+    },
+    recentEntry: ({ id }) => this.#recent.get(id) ?? this.#unwritten.get(id) ?? null,
     sendByHand: ({ vmcNo, content }) => {
       const sent = this.#running.server
         .connectionOf(vmcNo)
@@ -142,8 +157,8 @@ export class Server {
       return null;
     },
     forgetVirtual: () => {
-      for (const [vmcNo, isVirtual] of this.#virtual)
-        if (isVirtual && this.#fleet.machine(vmcNo)?.link.status !== 'online') this.#forget(vmcNo);
+      for (const vmcNo of this.#virtual.keys())
+        if (this.#fleet.machine(vmcNo)?.link.status !== 'online') this.#forget(vmcNo);
     },
     command: ({ vmcNo, name, input }) => {
       if (this.#fleet.machine(vmcNo) === null) return { code: 'unknownMachine', params: { vmcNo } };
@@ -163,24 +178,38 @@ export class Server {
     flush: () => this.#running.kept.journal.flush(),
     journalReport: () => reportOf(this.#running.kept.journal),
     beginJournal: () => this.#running.kept.journal.beginNew(),
-    connectReader: (port) => this.#running.kept.journal.connect(port),
+    connectReader: async (port) => {
+      try {
+        await this.#running.kept.journal.connect(port);
+      } catch (error) {
+        // Its thread has died: whoever asks at the other end must not wait for an answer.
+        port.close();
+        throw error;
+      }
+    },
     connectHost: (port) => {
       this.#hostPort = port;
       this.#host = new Callable<OfferCalls, OfferEvents>(port, {
         on: {
-          transfer: (transfer) => this.#running.queue.onTransfer(transfer),
-          notice: (notice) => this.#running.queue.onNotice(notice),
+          transfer: (transfer) => this.#toQueue((queue) => queue.onTransfer(transfer)),
+          notice: (notice) => this.#toQueue((queue) => queue.onNotice(notice)),
         },
       });
     },
   };
 
+  /** The package host goes on serving while the journal is read: its events are about commands that are restored after that. */
+  #toQueue(tell: (queue: CommandQueue) => void): void {
+    if (this.#isOpen) tell(this.#running.queue);
+    else this.#earlyEvents.push(tell);
+  }
+
   async #open(file: string, settings: ServerSettings): Promise<void> {
     const { now, emit, journalWorker } = this.#options;
-    const { configs, codes, packages, updates, ...rest } = settings;
+    const { configs, codes, packages, updates, ...known } = settings;
     for (const [vmcNo, config] of configs) this.#configs.set(vmcNo, config);
     for (const [vmcNo, code] of codes) this.#codes.set(vmcNo, code);
-    this.#settings = rest;
+    this.#known = known;
     this.#offers.packages = packages;
     this.#offers.updates = updates;
     const kept = await keepJournal(file, journalWorker, this.#fleet, (error) =>
@@ -198,7 +227,7 @@ export class Server {
         config: (vmcNo) => this.#config(vmcNo),
         code: (vmcNo) => this.#codes.get(vmcNo) ?? null,
         paymentTypes: () => paymentTypes,
-        directLink: () => this.#settings?.directLink ?? null,
+        directLink: () => this.#known?.settings.directLink ?? null,
       },
       last.conn,
     );
@@ -221,34 +250,43 @@ export class Server {
     const queue = createCommandQueue(commands);
     const timer = setInterval(() => {
       queue.tick();
-      // Bytes that make no frame yet are no entry, but a person waiting for a machine wants to see them come.
+      // Bytes before the first frame give no entry, but the list of unnamed connections shows that they arrive.
       if (server.unnamed().length > 0) this.#news.unnamedChanged();
     }, tickInterval);
     this.#parts = { kept, server, listener, queue, timer };
     for (const mark of journal.isReadable ? await journal.query('marks', null) : [])
       this.#marks.set(mark.entry, mark);
     this.#follow(kept);
-    kept.keepWithin(() => this.#settings?.retention ?? rest.retention);
+    kept.keepWithin(() => (this.#known ?? known).settings.retention);
     await resumeCommands(queue, { journal, offers: this.#offers });
+    this.#isOpen = true;
+    for (const tell of this.#earlyEvents.splice(0)) tell(queue);
   }
 
-  /** Tells of every entry, and keeps in memory those that the journal can't be asked for. */
+  /** Publishes every entry, and keeps in memory those that are not in the journal. */
   #follow({ journal, entryLog }: Kept): void {
+    journal.onWritten((last) => this.#unwritten.written(last));
+    // What was on its way when the disk began to refuse is as unknown to it as what comes now.
+    journal.onState(({ status }) => {
+      if (status !== 'open') for (const entry of this.#unwritten.take()) this.#recent.add(entry);
+    });
     entryLog.onEntry((entry, change) => {
-      // What came before it on its connection is told again, now that it is known whose it is.
-      const named = this.#nameless.add(entry);
+      // Earlier entries of its connection are published again with the machine they belong to.
+      const named = this.#unnamedEntries.add(entry);
       if (named.length > 0) {
-        this.#recent.own(named);
+        this.#recent.setOwner(named);
+        this.#unwritten.setOwner(named);
         for (const one of named) this.#news.entryNamed(one);
+        // The connection leaves the list of unnamed connections.
+        this.#news.unnamedChanged();
       }
-      if (journal.state.status !== 'open') this.#recent.add(entry);
+      if (journal.state.status === 'open') this.#unwritten.add(entry);
+      else this.#recent.add(entry);
       this.#news.entry(entry);
       if (change === null) return this.#news.unnamedChanged();
       this.#news.machineChanged(change.vmcNo);
       this.#news.faultsChanged(change.faults);
       this.#news.ordersChanged(change.orders);
-      // A machine that has just said its number leaves the list of those that have not.
-      if (entry.kind === 'frame' && entry.message.body.cmd === 'login') this.#news.unnamedChanged();
     });
   }
 
@@ -260,15 +298,19 @@ export class Server {
   }
 
   async #close(): Promise<void> {
-    if (this.#parts === null) return;
-    const { kept, server, listener, timer } = this.#parts;
+    // What is being opened has to be closed in order too.
+    await this.#opening?.catch(() => undefined);
+    if (this.#parts !== null) await this.#end(this.#parts);
+    this.#hostPort?.close();
+    this.#host = null;
+  }
+
+  async #end({ kept, server, listener, timer }: Running): Promise<void> {
     clearInterval(timer);
     this.#news.stop();
     await listener.stop();
     server.closeAll('shutdown');
     await kept.close();
-    this.#hostPort?.close();
-    this.#host = null;
   }
 
   get #running(): Running {
@@ -288,9 +330,12 @@ export class Server {
     const machine = this.#fleet.machine(vmcNo);
     if (machine === null) return null;
     const { link } = machine;
-    if (link.status === 'online')
-      this.#virtual.set(vmcNo, this.#settings?.virtualPorts.has(link.peer.remotePort) === true);
-    return machineRow(machine, this.#config(vmcNo), this.#virtual.get(vmcNo) ?? false);
+    if (link.status === 'online') {
+      // Its port may be taken off the list before its connection is seen to end.
+      if (this.#known?.virtualPorts.has(link.peer.remotePort) === true) this.#virtual.set(vmcNo, link.conn);
+      else if (this.#virtual.get(vmcNo) !== link.conn) this.#virtual.delete(vmcNo);
+    }
+    return machineRow(machine, this.#config(vmcNo), this.#virtual.has(vmcNo));
   }
 
   #unnamed(): readonly UnnamedLink[] {
@@ -308,12 +353,17 @@ export class Server {
   #forget(vmcNo: number): void {
     const machine = this.#fleet.machine(vmcNo);
     this.#fleet.forget(vmcNo);
+    if (machine !== null) this.#forgotten(machine);
+  }
+
+  #forgotten(machine: MachineState): void {
+    const { vmcNo } = machine;
     this.#recent.forget(vmcNo);
     this.#virtual.delete(vmcNo);
     this.#news.machineForgotten(vmcNo);
-    if (machine === null) return;
     const faults = faultsForgotten(machine, this.#options.now());
-    this.#running.kept.forget(vmcNo, faults);
+    // While the journal is read there is nothing to be taken out of it.
+    this.#parts?.kept.forget(vmcNo, faults);
     this.#news.faultsChanged(faults);
   }
 

@@ -10,7 +10,7 @@ export interface ThreadData {
   readonly journalWorker: string;
 }
 
-// A bug in one corner must not stop the server for every machine: it is told of and the rest goes on.
+// An unexpected error must not stop the server for every machine: it is reported, and the server goes on.
 process.on('uncaughtException', (error) => serving.emit('problem', error.stack ?? error.message));
 
 const { journalWorker } = workerData as ThreadData;

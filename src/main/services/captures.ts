@@ -7,7 +7,7 @@ import { frameTest, type FrameFilter } from '#shared/filter/frames';
 import type { CaptureSnapshot, ExportFormat, Job } from '#shared/model/capture';
 import type { Mark, MarkChange } from '#shared/model/journal';
 import { granted, Refusal } from '../ipc/requests';
-import { JobHost, type JobNews } from '../jobs/host';
+import { JobHost, type JobMessage } from '../jobs/host';
 import { OpenedCapture } from './openedCapture';
 import type { SettingsStore } from '../settings/store';
 import type { Changed, Service } from './service';
@@ -83,29 +83,29 @@ export function capturesService(parts: CapturesParts): CapturesService {
   };
 
   /** What is read of a file is looked at while it goes on. */
-  const onRead = async (id: number, news: JobNews): Promise<Partial<Job>> => {
+  const onRead = async (id: number, message: JobMessage): Promise<Partial<Job>> => {
     const one = captures.get(id);
     // Its tab was closed meanwhile.
     if (one === undefined) return {};
-    switch (news.kind) {
+    switch (message.kind) {
       case 'grown':
-        await one.grow(news.growth);
+        await one.grow(message.growth);
         break;
       case 'imported':
-        await one.end({ state: 'done' }, news.imported);
+        await one.end({ state: 'done' }, message.imported);
         break;
       case 'cancelled':
         await one.end({ state: 'cancelled' }, null);
         break;
       case 'failed':
-        await one.end({ state: 'failed', problem: { code: news.code, detail: news.detail } }, null);
+        await one.end({ state: 'failed', problem: { code: message.code, detail: message.detail } }, null);
         break;
       case 'exported':
         break;
     }
     if (one.isOpen) changed('captures');
-    else if (news.kind === 'cancelled' || news.kind === 'failed') await forget(id);
-    return { ...ending(news), ...(one.isOpen && { capture: id }) };
+    else if (message.kind === 'cancelled' || message.kind === 'failed') await forget(id);
+    return { ...ending(message), ...(one.isOpen && { capture: id }) };
   };
 
   const forget = async (id: number): Promise<void> => {
@@ -121,7 +121,7 @@ export function capturesService(parts: CapturesParts): CapturesService {
       'export',
       file,
       () => ({ what: 'export', journal, file, format, filter, ids, now: Date.now(), names, words }),
-      (_id, news) => Promise.resolve(ending(news)),
+      (_id, message) => Promise.resolve(ending(message)),
     );
     const end = jobs.ended(job.id).finally(() => targets.delete(resolve(file)));
     if (wish.capture !== null) captures.get(wish.capture)?.isReadUntil(end);
@@ -202,13 +202,13 @@ export function capturesService(parts: CapturesParts): CapturesService {
 }
 
 /** How the job looks after this word of its own. */
-function ending(news: JobNews): Partial<Job> {
-  switch (news.kind) {
+function ending(message: JobMessage): Partial<Job> {
+  switch (message.kind) {
     case 'exported':
     case 'imported':
-      return { frames: news.frames };
+      return { frames: message.frames };
     case 'failed':
-      return { problem: { code: news.code, detail: news.detail } };
+      return { problem: { code: message.code, detail: message.detail } };
     case 'cancelled':
     case 'grown':
       return {};

@@ -34,7 +34,9 @@ type FramesVerb =
   | 'setMark';
 
 export function framesService({ store, server, captures, feed }: FramesParts): Service<FramesVerb> {
-  let marks = new Marks((mark) => server.call('setMark', mark));
+  const marks = new Marks((mark) => server.call('setMark', mark));
+  const learnMarks = async (): Promise<void> =>
+    marks.learnLate((await server.journal()?.query('marks', null)) ?? []);
   const live = makeSource({
     machine: (vmcNo) => server.call('machine', { vmcNo }),
     journal: server.journal,
@@ -68,10 +70,9 @@ export function framesService({ store, server, captures, feed }: FramesParts): S
   return {
     live: {},
     start: async () => {
-      marks = new Marks(
-        (mark) => server.call('setMark', mark),
-        (await server.journal()?.query('marks', null)) ?? [],
-      );
+      await learnMarks();
+      // Should it fail now, it is not the last time that the journal can be asked.
+      server.onReadable(() => void learnMarks().catch(() => undefined));
     },
     requests: {
       watchMachine: async ({ capture, vmcNo }, { windowId }) => {

@@ -12,7 +12,7 @@ import { listenersService } from './listeners';
 import { packagesService } from './packages';
 import { problemLog } from './problemLog';
 import { serverService, type ServerService } from './server';
-import type { Service } from './service';
+import { inOrder } from './service';
 import { settingsService } from './settings';
 import { simulatorService } from './simulator';
 import { windowsService } from './windows';
@@ -104,16 +104,7 @@ export function createServices(parts: AppParts): Services {
   const { facts, openFirst, openWindow, copyText } = parts;
   const windows = windowsService({ facts, feed, server, openFirst, openWindow, copyText });
 
-  const all: readonly Pick<Service, 'start' | 'stop'>[] = [
-    captures,
-    server,
-    packages,
-    settings,
-    frames,
-    windows,
-    listeners,
-    simulator,
-  ];
+  const all = inOrder([captures, server, packages, settings, frames, windows, listeners, simulator], problem);
   const live: WholeSources = {
     ...captures.live,
     ...server.live,
@@ -146,11 +137,8 @@ export function createServices(parts: AppParts): Services {
       return `${online} of ${machines.length} machines online, ${running.length} commands waiting, journal ${status}`;
     },
     start: async () => {
-      for (const service of all) await service.start?.();
-      if (switches.simulate > 0) await simulator.run(switches.simulate, 'mixed');
+      if ((await all.start()) && switches.simulate > 0) await simulator.run(switches.simulate, 'mixed');
     },
-    stop: async () => {
-      for (const service of all.toReversed()) await service.stop?.();
-    },
+    stop: () => all.stop(),
   };
 }

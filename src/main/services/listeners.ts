@@ -33,7 +33,7 @@ export function listenersService({
     updates: packages.listen,
   };
   const retry: Readonly<Record<Which, () => Promise<ListenerState>>> = {
-    machines: () => server.call('retryListen', undefined),
+    machines: server.retryListen,
     updates: packages.retryListen,
   };
   const listened = (state: ListenerState): null => {

@@ -28,6 +28,11 @@ export class Marks {
     }
   }
 
+  /** As the journal has them, which could not be asked before: what a person changed meanwhile is newer. */
+  learnLate(marks: readonly Mark[]): void {
+    this.learn(marks.filter(({ entry }) => !this.#writing.has(entry)));
+  }
+
   /** Says what the entry has now; as the journal has it, once nothing of it is being written and something could not be. */
   async change({ entry, marked, note }: MarkChange): Promise<Mark> {
     const before = this.of(entry) ?? { entry, marked: false, note: '' };

@@ -10,13 +10,22 @@ import type { MachineState } from '#shared/model/machine';
 import type { Feed } from '../ipc/feed';
 import { granted, recorded, Refusal } from '../ipc/requests';
 import { JournalReader } from '../journal/client/journalReader';
-import type { JournalReport, ServerCalls, ServerEvents, ServerNews, ServerSettings } from '../server/calls';
+import type {
+  JournalReport,
+  ServerCalls,
+  ServerEvents,
+  ServerNews,
+  ServerSettings,
+  ServerSnapshot,
+} from '../server/calls';
 import type { ThreadData } from '../server/thread';
 import { Callable } from '../worker/callable';
 import { Restarting } from '../worker/restarting';
+import { whileAnswering } from '../worker/whileAnswering';
 import type { SettingsStore } from '../settings/store';
 import type { Memory } from './source';
 import type { Service } from './service';
+import { KnownRows } from './knownRows';
 
 /** ms in which the thread, which has closed everything, ends by itself. */
 const farewell = 2_000;
@@ -38,55 +47,83 @@ export interface ServerParts {
   readonly problem: (detail: string) => void;
   /** Gives the server its port to the package host. */
   readonly connectHost: (thread: ServerThread) => void;
+  /** ms without any answer after which the thread is taken to hang. */
+  readonly patience?: number;
 }
 
 export type ServerVerb =
   'sendFrame' | 'disconnect' | 'forgetMachine' | 'command' | 'cancelCommand' | 'journalSize' | 'beginJournal';
 
 export interface ServerService extends Service<ServerVerb, 'journal' | 'unnamed'> {
+  /** Of a thread that is being started again it is asked when it is there. */
   readonly call: ServerThread['call'];
   readonly tell: ServerThread['tell'];
   /** The journal's questions; `null`: there is none that can be asked. */
   readonly journal: () => JournalReader | null;
   readonly report: () => JournalReport;
   readonly listener: () => ListenerState;
-  readonly onListener: (watcher: () => void) => void;
+  /** A journal that could not be asked can be asked now. */
+  readonly onReadable: (watcher: () => void) => void;
   readonly memory: Memory;
   readonly watch: (window: number, vmcNo: number | null) => void;
   /** A page asked for after it begins where these entries begin: calls are taken in their order. */
   readonly follow: (window: number, query: Omit<ServerCalls['follow']['args'], 'window'>) => void;
+  /** All that a window begins with. */
+  readonly snapshot: () => Promise<ServerSnapshot>;
   /** The listener's address, once chosen, is listened on again should the thread be started again. */
   readonly listen: (host: string, port: number) => Promise<ListenerState>;
+  /** Tries the same address again; a thread that died for good is given another try too. */
+  readonly retryListen: () => Promise<ListenerState>;
+  /** Entries that only this run holds, once the disk was asked again; 0 where the server can't say. */
+  readonly refused: () => Promise<number>;
 }
+
+const closed: JournalReport = { status: { status: 'closed' }, isReadable: false, refused: 0 };
 
 export function serverService(parts: ServerParts): ServerService {
   const { store, feed, now } = parts;
-  let report: JournalReport = { status: { status: 'closed' }, isReadable: false, refused: 0 };
+  let report = closed;
   let listener: ListenerState = { status: 'off' };
   let unnamed: readonly UnnamedLink[] = [];
-  const watchers: (() => void)[] = [];
+  const readableWatchers: (() => void)[] = [];
   const watched = new Map<number, number>();
   const followed = new Map<number, Omit<ServerCalls['follow']['args'], 'window'>>();
   let reader: JournalReader | null = null;
   let target: { readonly host: string; readonly port: number } | null = null;
   let restarting: Restarting<ServerThread> | null = null;
+  /** It died too often, or can't be brought to where it was, and stays so until somebody tries again. */
+  let isDead = false;
+  const known = new KnownRows();
 
   const thread = (): ServerThread => {
     if (restarting === null) throw new Error('the machine server was not started');
     return restarting.thread;
   };
+  const ready = async (): Promise<ServerThread> => {
+    if (restarting === null) throw new Error('the machine server was not started');
+    return restarting.ready();
+  };
+  const call: ServerThread['call'] = async (name, args, transfer) => {
+    const asked = await ready();
+    try {
+      return await asked.call(name, args, transfer);
+    } catch (error) {
+      // The message must say what stopped, not only with which code.
+      const why = error instanceof Error ? error.message : String(error);
+      throw asked.isGone ? new Error(`the machine server stopped (${why})`) : error;
+    }
+  };
   const connectReader = (to: ServerThread): void => {
     const { port1, port2 } = new MessageChannel();
     to.tell('connectReader', port1, [port1]);
-    if (reader === null) reader = new JournalReader(port2, () => thread().call('flush', undefined));
+    if (reader === null) reader = new JournalReader(port2, () => call('flush', undefined));
     else void reader.connect(port2);
   };
   const settings = (): ServerSettings => ({
     ...parts.facts(),
     configs: store.configs,
     codes: store.codes(),
-    directLink: store.settings.directLink,
-    retention: store.settings.retention,
+    settings: store.settings,
   });
   const launch = (onGone: (error: Error) => void): ServerThread =>
     new Callable<ServerCalls, ServerEvents>(
@@ -100,11 +137,14 @@ export function serverService(parts: ServerParts): ServerService {
           news: (news) => deliver(news),
           listener: (state) => {
             listener = state;
-            for (const watcher of watchers) watcher();
+            // The port that was taken where any would do, or the address that was gone back to.
+            if (state.status === 'listening') target = { host: state.host, port: state.port };
             feed.changed('listeners');
           },
           journal: (next) => {
+            const wasReadable = report.isReadable;
             report = next;
+            if (next.isReadable && !wasReadable) for (const watcher of readableWatchers) watcher();
             feed.changed('journal');
           },
           journalRestarted: () => connectReader(thread()),
@@ -113,22 +153,81 @@ export function serverService(parts: ServerParts): ServerService {
         },
       },
     );
-  /** Brings a new thread to where the last one was. */
+  /** Brings a new thread to where the last one was, and windows to what it knows. */
   const prepare = async (to: ServerThread): Promise<void> => {
     parts.connectHost(to);
     await to.call('open', { journal: parts.journal, settings: settings() });
     connectReader(to);
     for (const [window, vmcNo] of watched) to.tell('watch', { window, vmcNo });
     for (const [window, query] of followed) to.tell('follow', { window, ...query });
+    const { machines, running } = known.replaceWith(await to.call('snapshot', undefined));
+    feed.keyed('machines', machines);
+    feed.keyed('running', running);
+    nobodyUnnamed();
+    for (const vmcNo of new Set(watched.values())) {
+      const state = await to.call('machine', { vmcNo });
+      if (state !== null) tellDetail(state);
+    }
     if (target !== null) await to.call('listen', target);
   };
+  const nobodyUnnamed = (): void => {
+    unnamed = [];
+    feed.changed('unnamed');
+  };
+  const begin = (): void => {
+    // One that lives but could not be brought there makes room.
+    void restarting?.end(farewell);
+    isDead = false;
+    restarting = new Restarting<ServerThread>({
+      launch,
+      prepare,
+      now,
+      onDeath: (error, isFinal) => {
+        parts.problem(
+          `the machine server stopped: ${error.message}${isFinal ? '' : '; it is started again'}`,
+        );
+        if (isFinal) fail(error);
+      },
+      onUnprepared: (error) => {
+        parts.problem(`the machine server can't begin: ${error.message}`);
+        fail(error);
+      },
+    });
+  };
+  /** Nobody is served any more: windows show it, and offer another try. */
+  const fail = ({ message: detail }: Error): void => {
+    isDead = true;
+    listener =
+      target === null
+        ? { status: 'off' }
+        : { status: 'failed', ...target, detail, reason: 'other', holder: null, nextFree: null };
+    report = closed;
+    feed.keyed('machines', known.allOffline(now()));
+    nobodyUnnamed();
+    feed.changed('listeners');
+    feed.changed('journal');
+  };
+  /** A thread that died under the question is started again: how it listens then is the answer. */
+  const askListener = async (
+    question: (to: ServerThread) => Promise<ListenerState>,
+  ): Promise<ListenerState> => {
+    if (isDead) begin();
+    const asked = await ready();
+    try {
+      return await question(asked);
+    } catch (error) {
+      if (!asked.isGone && !isDead) throw error;
+      await ready();
+      return listener;
+    }
+  };
+  /** Of a thread that hangs, and of one that died, nothing more is waited for. */
+  const whileItAnswers = <T>(to: ServerThread, work: Promise<T>): Promise<T> =>
+    whileAnswering(work, () => to.call('journalReport', undefined), parts.patience);
   const deliver = (news: ServerNews): void => {
-    const { machines, running, faults, orders, commands, details, frames } = news;
-    if (machines !== undefined) feed.keyed('machines', machines);
-    if (running !== undefined) feed.keyed('running', running);
-    if (faults !== undefined) feed.news('faults', faults);
-    if (orders !== undefined) feed.news('orders', orders);
-    if (commands !== undefined) feed.news('commands', commands);
+    const { details, frames } = news;
+    known.learn(news);
+    feed.take(news);
     if (news.unnamed !== undefined) {
       ({ unnamed } = news);
       feed.changed('unnamed');
@@ -143,20 +242,40 @@ export function serverService(parts: ServerParts): ServerService {
   };
 
   return {
-    call: (name, args, transfer) => thread().call(name, args, transfer),
+    call,
     tell: (name, args, transfer) => thread().tell(name, args, transfer),
     journal: () => (report.isReadable ? reader : null),
     report: () => report,
     listener: () => listener,
-    onListener: (watcher) => void watchers.push(watcher),
+    onReadable: (watcher) => void readableWatchers.push(watcher),
+    snapshot: async () => {
+      // Of a server that stays dead a new window shows what the others do, and offers another try.
+      if (isDead) return known.all;
+      const snapshot = await call('snapshot', undefined);
+      known.learnAll(snapshot);
+      return snapshot;
+    },
     listen: async (host, port) => {
-      const state = await thread().call('listen', { host, port });
-      if (state.status === 'listening') target = { host, port: state.port };
+      const before = listener.status === 'listening' ? target : null;
+      target = { host, port };
+      const state = await askListener((to) => to.call('listen', { host, port }));
+      // It has gone back to the address that worked before.
+      if (state.status !== 'listening' && before !== null && !isDead) target = before;
       return state;
     },
+    retryListen: () => askListener((to) => to.call('retryListen', undefined)),
+    refused: async () => {
+      const asked = thread();
+      const ask = async (): Promise<number> => {
+        await call('flush', undefined);
+        return (await call('journalReport', undefined)).refused;
+      };
+      return whileItAnswers(asked, ask()).catch(() => 0);
+    },
     memory: {
-      page: (filter, place, limit) => thread().call('recentPage', { filter, place, limit }),
-      entry: (id) => thread().call('recentEntry', { id }),
+      page: (filter, place, limit) => call('recentPage', { filter, place, limit }),
+      count: (filter, after) => call('recentCount', { filter, after }),
+      entry: (id) => call('recentEntry', { id }),
     },
     watch: (window, vmcNo) => {
       if (vmcNo === null) watched.delete(window);
@@ -169,44 +288,31 @@ export function serverService(parts: ServerParts): ServerService {
       thread().tell('follow', { window, ...query });
     },
     start: async () => {
-      restarting = new Restarting<ServerThread>({
-        launch,
-        prepare,
-        now,
-        onDeath: (error, isFinal) => {
-          parts.problem(
-            `the machine server stopped: ${error.message}${isFinal ? '' : '; it is started again'}`,
-          );
-          if (isFinal) listener = { status: 'off' };
-          feed.changed('listeners');
-        },
-      });
-      await restarting.ready();
+      begin();
+      await ready();
     },
     stop: async () => {
-      if (restarting === null) return;
-      await restarting.thread
-        .call('close', undefined)
-        .catch((error: unknown) => parts.problem(String(error)));
-      await reader?.close();
-      await restarting.end(farewell);
+      await restarting?.end(farewell, async (to) => {
+        await whileItAnswers(to, to.call('close', undefined)).catch((error: unknown) =>
+          parts.problem(String(error)),
+        );
+      });
+      await reader?.close(farewell);
     },
     live: { journal: () => report.status, unnamed: () => unnamed },
     requests: {
-      sendFrame: async (args) => granted(await thread().call('sendByHand', args)),
-      disconnect: async (args) => granted(await thread().call('disconnect', args)),
-      forgetMachine: async (args) => granted(await thread().call('forget', args)),
-      command: async (args) => granted(await thread().call('command', args)),
-      cancelCommand: async (args) => granted(await thread().call('cancelCommand', args)),
+      sendFrame: async (args) => granted(await call('sendByHand', args)),
+      disconnect: async (args) => granted(await call('disconnect', args)),
+      forgetMachine: async (args) => granted(await call('forget', args)),
+      command: async (args) => granted(await call('command', args)),
+      cancelCommand: async (args) => granted(await call('cancelCommand', args)),
       journalSize: async () =>
         recorded((await (report.isReadable ? reader : null)?.query('size', null)) ?? null),
       beginJournal: async () => {
-        await thread()
-          .call('beginJournal', undefined)
-          .catch((error: unknown) => {
-            const detail = error instanceof Error ? error.message : String(error);
-            throw new Refusal('journalInUse', { detail });
-          });
+        await call('beginJournal', undefined).catch((error: unknown) => {
+          const detail = error instanceof Error ? error.message : String(error);
+          throw new Refusal('journalInUse', { detail });
+        });
         return null;
       },
     },

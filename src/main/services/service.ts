@@ -14,5 +14,38 @@ export interface Service<V extends Verb = never, P extends WholePart = never> {
   readonly live: Pick<WholeSources, P>;
 }
 
+export interface Order {
+  /** One after the other; false: they were stopped meanwhile. */
+  readonly start: () => Promise<boolean>;
+  /** In the reverse order; one that can't be stopped does not keep the others from ending in order. */
+  readonly stop: () => Promise<void>;
+}
+
+export function inOrder(
+  services: readonly Pick<Service, 'start' | 'stop'>[],
+  problem: (detail: string) => void,
+): Order {
+  let isStopping = false;
+  return {
+    start: async () => {
+      for (const service of services) {
+        await service.start?.();
+        if (isStopping) return false;
+      }
+      return true;
+    },
+    stop: async () => {
+      isStopping = true;
+      for (const service of services.toReversed()) {
+        try {
+          await service.stop?.();
+        } catch (error) {
+          problem(`at the end: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+        }
+      }
+    },
+  };
+}
+
 /** Tells the feed that a part is to be sent anew. */
 export type Changed = (part: WholePart) => void;

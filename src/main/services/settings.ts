@@ -23,13 +23,13 @@ export function settingsService({
     requests: {
       setSettings: (patch) => {
         const problem = store.change(patch);
-        server.tell('change', { retention: store.settings.retention });
+        server.tell('change', { settings: store.settings });
         changed('settings');
         return kept(problem);
       },
       setDirectLink: ({ vmcNo }) => {
         const problem = store.change({ directLink: vmcNo });
-        server.tell('change', { directLink: vmcNo });
+        server.tell('change', { settings: store.settings });
         changed('settings');
         return kept(problem);
       },

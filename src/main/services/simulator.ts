@@ -5,8 +5,8 @@ import { SimulatorHost } from '../simulator/host';
 import type { Changed, Service } from './service';
 import type { ServerService } from './server';
 
-/** ms in which the connections of stopped virtual machines end. */
-const farewellTime = 300;
+/** ms to wait for the connections of stopped virtual machines to end. */
+const closingTime = 300;
 
 export interface SimulatorParts {
   readonly worker: string | URL;
@@ -27,15 +27,18 @@ export function simulatorService({ worker, server, changed, problem }: Simulator
     server.tell('change', { virtualPorts: host.localPorts });
     changed('simulator');
   });
-  /** They are for training: once stopped they are not left on the list, nor on the next run's. */
+  /** Virtual machines are for training only, so stopped ones are removed from the list, and from the next run's. */
   const stop = async (): Promise<void> => {
     await host.stop();
-    await new Promise((resolve) => setTimeout(resolve, farewellTime));
-    await server.call('forgetVirtual', undefined);
+    await new Promise((resolve) => setTimeout(resolve, closingTime));
   };
   const run = async (count: number, platform: Platform | 'mixed'): Promise<void> => {
     const state = server.listener();
-    if (count === 0) return stop();
+    if (count === 0) {
+      await stop();
+      await server.call('forgetVirtual', undefined);
+      return;
+    }
     if (state.status !== 'listening') return;
     const address = state.host === '0.0.0.0' ? '127.0.0.1' : state.host === '::' ? '::1' : state.host;
     const seed = Math.floor(Math.random() * 1e6);
@@ -45,7 +48,10 @@ export function simulatorService({ worker, server, changed, problem }: Simulator
     run,
     ports: () => host.localPorts,
     stop: async () => {
-      if (host.state.running > 0) await stop();
+      if (host.state.running === 0) return;
+      await stop();
+      // At the end of the run nobody waits for a server that may be gone.
+      server.tell('forgetVirtual', undefined);
     },
     live: { simulator: () => host.state },
     requests: {
@@ -55,7 +61,7 @@ export function simulatorService({ worker, server, changed, problem }: Simulator
         return null;
       },
       simulatorFault: ({ vmcNo, fault, on }) => {
-        host.setFault(vmcNo, fault, on);
+        host.setMisbehaviour(vmcNo, fault, on);
         return null;
       },
     },

@@ -12,7 +12,7 @@ import { readJson } from '../protocol/json';
 import { frameRow } from '../session/frameRows';
 import { latin1 } from '../session/latin1';
 import type { Labels } from '../session/recentFrames';
-import { revived } from '../session/revived';
+import { readStored } from '../session/readStored';
 import type { SettingsStore } from '../settings/store';
 
 /** `null`: there is no journal, or nothing with that number. */
@@ -36,6 +36,7 @@ export interface Memory {
     place: PagePlace,
     limit: number,
   ): Promise<{ readonly entries: readonly Entry[]; readonly next: number | null }>;
+  count(filter: FrameFilter, after: number | null): Promise<FrameCount>;
   entry(id: number): Promise<Entry | null>;
 }
 
@@ -62,7 +63,7 @@ export function makeSource({ machine, journal, memory, store, labels }: SourcePa
     const inMemory = (await memory?.entry(id)) ?? null;
     if (inMemory !== null) return inMemory;
     const stored = (await journal()?.query('entry', { id })) ?? null;
-    return stored === null ? null : revived(stored);
+    return stored === null ? null : readStored(stored);
   };
   return {
     detail: async (vmcNo) => {
@@ -70,22 +71,20 @@ export function makeSource({ machine, journal, memory, store, labels }: SourcePa
       return state === null ? null : { state, codeStored: store.codeStored(vmcNo) };
     },
     frames: async (filter, place, limit) => {
-      const asked = journal();
-      if (asked === null) {
+      const reader = journal();
+      if (reader === null) {
         const page = await memory?.page(filter, place, limit);
         return { rows: page?.entries.map(row) ?? [], next: page?.next ?? null };
       }
       const query = { filter, place, limit, now: Date.now(), names: names() };
-      const { entries, next } = await asked.query('frames', query);
-      return { rows: entries.map(revived).map(row), next };
+      const { entries, next } = await reader.query('frames', query);
+      return { rows: entries.map(readStored).map(row), next };
     },
     countFrames: async (filter, after) => {
-      const asked = journal();
-      if (asked !== null)
-        return asked.query('countFrames', { filter, after, now: Date.now(), names: names() });
-      const page = await memory?.page(filter, { after: after ?? 0 }, Infinity);
-      const entries = page?.entries ?? [];
-      return { count: entries.length, next: null, last: entries[0]?.id ?? after ?? 0 };
+      const reader = journal();
+      if (reader !== null)
+        return reader.query('countFrames', { filter, after, now: Date.now(), names: names() });
+      return (await memory?.count(filter, after)) ?? { count: 0, next: null, last: after ?? 0 };
     },
     frame: async (id): Promise<FrameDetail | null> => {
       const entry = await entryOf(id);

@@ -30,7 +30,7 @@ export function windowsService({
     },
     requests: {
       // The feed's number is taken with the answer: what the server said before it is in the rows.
-      snapshot: async () => feed.snapshot(facts, await server.call('snapshot', undefined)),
+      snapshot: async () => feed.snapshot(facts, await server.snapshot()),
       openWindow: () => {
         openWindow();
         return null;

@@ -1,6 +1,6 @@
 /**
- * Numbers every entry, folds it into the fleet and tells whoever listens. What is shown, what is kept and what is sent on all
- * see the same entries in the same order.
+ * Numbers every entry, folds it into the fleet and passes it to the listeners, so that display, journal and exports get the same
+ * entries in the same order.
  */
 import type { Entry, NewEntry } from '#shared/model/frame';
 import type { Fault, OrderRecord } from '#shared/model/history';

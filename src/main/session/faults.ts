@@ -1,4 +1,4 @@
-/** The history of faults follows from the fold: whatever an entry changed among a machine's active errors. */
+/** Derives the fault history from the fold: the changes an entry made to a machine's active errors. */
 import type { Entry } from '#shared/model/frame';
 import type { Fault } from '#shared/model/history';
 import type { ActiveError, MachineState } from '#shared/model/machine';
@@ -14,13 +14,13 @@ export function faultChanges(
   if (old === after.errors) return [];
   const changes: Fault[] = [];
   for (const error of after.errors) {
-    const known = old.find((one) => one.entry === error.entry);
+    const known = old.find(({ entry: setBy }) => setBy === error.entry);
     if (known === undefined || known.times !== error.times || known.description !== error.description) {
       changes.push(faultOf(after.vmcNo, error));
     }
   }
   for (const error of old) {
-    if (after.errors.some((one) => one.entry === error.entry)) continue;
+    if (after.errors.some(({ entry: setBy }) => setBy === error.entry)) continue;
     changes.push({
       ...faultOf(after.vmcNo, error),
       clearedAt: entry.at,
@@ -31,7 +31,7 @@ export function faultChanges(
   return changes;
 }
 
-/** What is left open of a machine that a person takes off the list: nobody will see it end. */
+/** Ends the open faults of a machine that a person removes from the list. */
 export function faultsForgotten(machine: MachineState, at: number): readonly Fault[] {
   return machine.errors.map((error) => ({
     ...faultOf(machine.vmcNo, error),

@@ -1,4 +1,4 @@
-/** What is found in a message beyond its reading: compared with what was known of the machine, and by its own row. */
+/** Findings about a message as a whole: by comparison with the machine's state, and by the message's row. */
 import type { Finding } from '#shared/findings';
 import { messages } from '#shared/messages/index';
 import type { FindingContext } from '#shared/messages/row';
@@ -9,13 +9,13 @@ import type { MachineMessage } from '#shared/model/message';
 export function sequenceFindings(sequence: number | null, machine: MachineState | null): readonly Finding[] {
   const last = machine?.sequence ?? null;
   if (sequence === null || last === null || sequence === last + 1) return none;
-  // Padding that never counts is no sequence.
+  // A constant padding is no sequence.
   if (sequence === last) return none;
   const params = { expected: last + 1, got: sequence };
   return [{ code: sequence > last ? 'seq.gap' : 'seq.restart', params }];
 }
 
-/** What a message is compared with. */
+/** The state a message is compared with. */
 export interface MessageContext {
   readonly now: number;
   readonly config: MachineConfig;
@@ -23,8 +23,8 @@ export interface MessageContext {
   readonly machine: MachineState | null;
 }
 
-/** The connection it comes on. */
-export interface Speaking {
+/** The connection a message came on. */
+export interface MessageConnection {
   /** Its machine number before the message. */
   readonly known: number | null;
   /** Whether it has logged in, this message included. */
@@ -47,7 +47,7 @@ export function messageFindings(
   message: MachineMessage,
   sign: SignResult | null,
   { now, config, machine }: MessageContext,
-  { known: number, loggedIn }: Speaking,
+  { known: number, loggedIn }: MessageConnection,
 ): readonly Finding[] {
   const ofRow =
     own.get(message.cmd)?.(message, { now, machine, sign, signPolicy: config.signPolicy }) ?? none;

@@ -2,10 +2,9 @@
 import type { MachineState } from '#shared/model/machine';
 import type { Entry } from '#shared/model/frame';
 import { foldMachine, newMachine, reconnected, type ConnectionFacts } from './machine';
-import { completeOrder } from './orders';
 
 export interface ConnectionState extends ConnectionFacts {
-  /** `null` until the machine has said its number. */
+  /** `null` until a message has named the machine. */
   readonly vmcNo: number | null;
   readonly bytesIn: number;
 }
@@ -15,14 +14,16 @@ type Writable<T> = { -readonly [K in keyof T]: T[K] };
 /** Machines kept; beyond it the ones that went offline first are forgotten (whoever connects can make up numbers). */
 const machinesKept = 10_000;
 
-/** What a state that an earlier Crema kept does not have. */
-function addedSince({ discount }: Partial<Pick<MachineState, 'discount'>>): Pick<MachineState, 'discount'> {
-  return { discount: discount ?? null };
-}
-
 export class Fleet {
   readonly #machines = new Map<number, MachineState>();
   readonly #connections = new Map<number, Writable<ConnectionState>>();
+
+  readonly #onForgotten: (machine: MachineState) => void;
+
+  /** `onForgotten`: there were too many, and nobody asked for it. */
+  constructor(onForgotten: (machine: MachineState) => void = () => undefined) {
+    this.#onForgotten = onForgotten;
+  }
 
   get machines(): ReadonlyMap<number, MachineState> {
     return this.#machines;
@@ -37,18 +38,14 @@ export class Fleet {
     return vmcNo === null ? null : (this.#machines.get(vmcNo) ?? null);
   }
 
-  /** Whose entry it is: said by itself, or known of its connection. */
+  /** The machine of an entry: its own, or that of its connection. */
   machineOf(entry: Entry): number | null {
     return entry.vmcNo ?? this.#connections.get(entry.conn)?.vmcNo ?? null;
   }
 
-  /** Takes over what an earlier run knew of a machine, and the connection it was on. */
+  /** Restores a machine's state from an earlier run, and its connection. */
   restore(machine: MachineState): void {
-    this.#machines.set(machine.vmcNo, {
-      ...machine,
-      ...addedSince(machine),
-      orders: machine.orders.map(completeOrder),
-    });
+    this.#machines.set(machine.vmcNo, machine);
     const { link, vmcNo } = machine;
     if (link.status !== 'online') return;
     const { conn, peer, since } = link;
@@ -65,13 +62,13 @@ export class Fleet {
     if (connection === undefined) return null;
     const vmcNo = entry.vmcNo ?? connection.vmcNo;
     const known = connection.vmcNo;
-    // In place: a copy for every frame would cost more than what is done with it.
+    // Changed in place, because a copy for every frame would cost more than the rest of this function.
     connection.vmcNo = vmcNo;
     if (entry.kind === 'closed') this.#connections.delete(entry.conn);
     else if (entry.kind === 'junk' || (entry.kind === 'frame' && entry.dir === 'in'))
       connection.bytesIn += entry.bytes.length;
     if (vmcNo === null) return null;
-    if (known !== null && known !== vmcNo) this.#leave(known, entry);
+    if (known !== null && known !== vmcNo) this.#takeOffConnection(known, entry);
     this.#machines.set(vmcNo, this.#foldInto(vmcNo, connection, entry, known !== vmcNo));
     if (this.#machines.size > machinesKept) this.#forgetOldest();
     return vmcNo;
@@ -88,15 +85,15 @@ export class Fleet {
   }
 
   #forgetOldest(): void {
-    for (const [vmcNo, { link }] of this.#machines) {
-      if (link.status === 'online') continue;
-      this.#machines.delete(vmcNo);
-      return;
+    for (const machine of this.#machines.values()) {
+      if (machine.link.status === 'online') continue;
+      this.#machines.delete(machine.vmcNo);
+      return this.#onForgotten(machine);
     }
   }
 
-  /** The connection logged in under another number: its former machine is gone from it. */
-  #leave(vmcNo: number, entry: Entry): void {
+  /** Marks the former machine of a connection offline after a login under another number. */
+  #takeOffConnection(vmcNo: number, entry: Entry): void {
     const machine = this.#machines.get(vmcNo);
     if (machine?.link.status !== 'online' || machine.link.conn !== entry.conn) return;
     this.#machines.set(vmcNo, {

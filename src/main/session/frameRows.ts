@@ -1,4 +1,4 @@
-/** What lists show: one row per machine and per frame, small enough to send by the thousand. */
+/** Rows for lists, one per machine and one per frame, small enough to send by the thousand. */
 import { severityOf } from '#shared/errors/codes';
 import { machineOf, type Entry, type FrameRow } from '#shared/model/frame';
 import type { ErrorSeverity, MachineConfig, MachineRow, MachineState } from '#shared/model/machine';

@@ -1,4 +1,4 @@
-/** Bytes as text, one character each: nothing is lost and nothing is claimed about their meaning. */
+/** Bytes as text, one character per byte, without decoding. */
 export function latin1(bytes: Uint8Array): string {
   let text = '';
   for (const byte of bytes) text += String.fromCharCode(byte);

@@ -1,6 +1,6 @@
 /**
  * What is known about one machine, as a fold over its journal entries. The live server and the replay of a recording call the
- * same function, so both always tell the same story.
+ * same function, so both give the same state.
  */
 import type { Finding } from '#shared/findings';
 import { closeReasons } from '#shared/model/closeReasons';
@@ -49,7 +49,7 @@ export function reconnected(machine: MachineState, connection: ConnectionFacts):
     ...machine,
     link: { status: 'online', conn: connection.conn, peer: connection.peer, since: connection.since },
     heartbeat: { count: 0, last: null, interval: null },
-    // The machine has not repeated them yet: a mere reconnect neither keeps nor ends an error.
+    // A reconnect neither confirms nor ends an error: the machine has not repeated it yet.
     errors: machine.errors.map((error) => ({ ...error, unconfirmed: true })),
     connections: machine.connections + 1,
   };
@@ -65,7 +65,7 @@ export function foldMachine(machine: MachineState, entry: Entry, current: boolea
       return {
         ...machine,
         link: { status: 'offline', since: entry.at, reason: entry.reason },
-        // Ended by us, it is not away because it restarts.
+        // A connection that Crema closed was not closed by a restart.
         restart: closeReasons[entry.reason].ofMachine ? machine.restart : null,
       };
     case 'finding':
@@ -76,14 +76,20 @@ export function foldMachine(machine: MachineState, entry: Entry, current: boolea
         bytesIn: machine.counts.bytesIn + entry.bytes.length,
         junkBytes: machine.counts.junkBytes + entry.bytes.length,
       };
-      return withFindings({ ...machine, lastHeard: entry.at, counts }, entry.findings, entry);
+      const lastHeard = heardAt(machine, entry, current);
+      return withFindings({ ...machine, lastHeard, counts }, entry.findings, entry);
     }
     case 'frame':
-      return withFindings(foldFrame(machine, entry), entry.findings, entry);
+      return withFindings(foldFrame(machine, entry, current), entry.findings, entry);
   }
 }
 
-function foldFrame(machine: MachineState, entry: FrameEntry): MachineState {
+/** Bytes that a former connection held may be recorded after newer ones of the present connection. */
+function heardAt({ lastHeard }: MachineState, { at }: Entry, current: boolean): number {
+  return current || lastHeard === null ? at : Math.max(lastHeard, at);
+}
+
+function foldFrame(machine: MachineState, entry: FrameEntry, current: boolean): MachineState {
   const { counts } = machine;
   const { framesIn, framesOut, bytesIn, junkBytes } = counts;
   const next = copyOf(machine);
@@ -91,7 +97,7 @@ function foldFrame(machine: MachineState, entry: FrameEntry): MachineState {
     next.counts = { framesIn, framesOut: framesOut + 1, bytesIn, junkBytes };
     return Object.assign(next, changesBy(machine, entry));
   }
-  next.lastHeard = entry.at;
+  next.lastHeard = heardAt(machine, entry, current);
   next.head = entry.head ?? machine.head;
   next.sequence = entry.sequence ?? machine.sequence;
   next.counts = { framesIn: framesIn + 1, framesOut, bytesIn: bytesIn + entry.bytes.length, junkBytes };

@@ -1,4 +1,4 @@
-/** Orders are one per order number however often a machine sends them (machines repeat until acknowledged [field]). */
+/** Orders: one per order number, however often a machine repeats it (machines repeat until acknowledged [field]). */
 import type { OrderRecord } from '#shared/model/history';
 import type { FrameEntry } from '#shared/model/frame';
 import type { MachineState } from '#shared/model/machine';
@@ -33,13 +33,7 @@ function newOrder(orderNo: string, entry: FrameEntry): Order {
   };
 }
 
-/** Orders kept by an older Crema lack what was added since. */
-export function completeOrder(order: Order): Order {
-  const { orderNo, entry, at } = order;
-  return { ...newOrder(orderNo, { id: entry, at } as FrameEntry), ...order };
-}
-
-/** The order with this number, opened by this entry or changed. */
+/** Changes the order with this number, or adds it. */
 export function withOrder(
   orders: readonly Order[],
   orderNo: string,
@@ -49,14 +43,14 @@ export function withOrder(
   const known = orderOf(orders, orderNo);
   if (known === undefined) return keep([...orders, { ...newOrder(orderNo, entry), ...changes }]);
   const order = { ...known, ...changes };
-  return orders.map((one) => (one === known ? order : one));
+  return orders.map((other) => (other === known ? order : other));
 }
 
 /** Orders that an entry opened or changed. */
 export function orderChanges(before: MachineState | null, after: MachineState): readonly OrderRecord[] {
   const old = before?.orders ?? [];
   if (old === after.orders) return [];
-  // They stand in the same order, but where the oldest was let go and where one was added.
+  // Both lists are in the same order; the oldest may be missing in the new one, and an order may be added.
   const { orders, vmcNo } = after;
   const changed: OrderRecord[] = [];
   let at = 0;

@@ -12,13 +12,13 @@ export function cmdOf(entry: Entry): string | null {
   return entry.kind === 'frame' ? cmdOfMessage(entry.message) : null;
 }
 
-/** What people said of machines and entries. */
+/** Names, marks and notes that people gave to machines and entries. */
 export interface Labels {
   readonly nameOf: (vmcNo: number) => string;
   readonly markOf: (entry: number) => Mark | null;
 }
 
-/** What filters look at. */
+/** The facts of an entry that filters test. */
 export function frameFacts(entry: Entry, { nameOf, markOf }: Labels): FilterFacts {
   const { id, at, conn, kind } = entry;
   const vmcNo = machineOf(entry);
@@ -85,8 +85,8 @@ export class RecentFrames {
       this.#dropOldest(this.#byId.keys());
   }
 
-  /** Of earlier entries it is known by now whose they are. */
-  own(entries: readonly Entry[]): void {
+  /** Replaces earlier entries whose owner is known now. */
+  setOwner(entries: readonly Entry[]): void {
     for (const entry of entries) if (this.#byId.has(entry.id)) this.#byId.set(entry.id, entry);
   }
 

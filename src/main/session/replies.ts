@@ -1,4 +1,4 @@
-/** What a machine is answered, by its reply profile: each message's row says it (docs/protocol.md, "Machine to server"). */
+/** The answers to a machine's message, from the message's row and the reply profile (docs/protocol.md, "Machine to server"). */
 import { messages } from '#shared/messages/index';
 import type { AnswerContext } from '#shared/messages/row';
 import type { MachineMessage } from '#shared/model/message';
@@ -24,7 +24,7 @@ const answers: ReadonlyMap<string, Answer> = new Map(
 
 const none: readonly WireMessage[] = [];
 
-/** `vmcNo` is `null` while the machine has not said its number. */
+/** `vmcNo` is `null` until a message has named the machine. */
 export type ReplyContext = Omit<AnswerContext, 'vmcNo'> & { readonly vmcNo: number | null };
 
 /** The answers to one message, in the order they are sent. */

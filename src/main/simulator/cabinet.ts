@@ -1,20 +1,20 @@
-/** The machine itself: door, troubles, supplies, prices and versions, and what it says about them. */
+/** State of a virtual machine (door, faults, supplies, prices, versions) and the messages that report it. */
 import type { JsonObject } from '#shared/model/frame';
 import { dayOf, secondOf, Timers, type Cancel, type Clock } from './clock';
 import type { Profile } from './profile';
 import type { Random } from './random';
 import { Records } from './records';
-import { fullSupplies, menu, type Product, type Trouble } from './stock';
+import { fullSupplies, menu, type Product, type Fault } from './stock';
 
 export interface CabinetOptions {
   readonly number: number;
   readonly profile: Profile;
   readonly clock: Clock;
   readonly random: Random;
-  /** Divides every time of its life (brewing, boots, customers), never the times of its platform's manners. */
+  /** Divides simulated times (brewing, boots, customers), but not the times that the platform's protocol sets. */
   readonly pace: number;
   readonly send: (body: JsonObject) => boolean;
-  readonly listens: () => boolean;
+  readonly acceptsAcknowledgements: () => boolean;
 }
 
 export class Cabinet {
@@ -39,12 +39,12 @@ export class Cabinet {
   readonly #pace: number;
   /** Everything that a restart interrupts. */
   readonly #timers: Timers;
-  readonly #troubles = new Map<string, Trouble>();
+  readonly #faults = new Map<string, Fault>();
   readonly #supplies = new Map<string, number>();
   readonly #prices = new Map<number, number>(menu.map(({ id, price }) => [id, price]));
   #serial = 0;
-  /** Persistent troubles were told since it was switched on. */
-  #told = true;
+  /** Whether persistent faults were reported since the machine was switched on. */
+  #faultsReported = true;
 
   constructor(options: CabinetOptions) {
     this.number = options.number;
@@ -61,27 +61,27 @@ export class Cabinet {
     }
   }
 
-  /** Runs after `ms` of its life; a restart forgets it. */
+  /** Runs after `ms` of simulated time; a restart cancels it. */
   soon(ms: number, run: () => void): Cancel {
     return this.#timers.after(ms / this.#pace, run);
   }
 
-  /** Runs after `ms` on anyone's clock; a restart forgets it. */
+  /** Runs after `ms` of real time; a restart cancels it. */
   after(ms: number, run: () => void): Cancel {
     return this.#timers.after(ms, run);
   }
 
   get broken(): boolean {
-    return [...this.#troubles.values()].some((trouble) => trouble.fatal);
+    return [...this.#faults.values()].some((fault) => fault.fatal);
   }
 
-  /** Why it makes nothing, for `failreason`. */
+  /** The code of the fault that stops production, for `failreason`. */
   get brokenBy(): string | null {
-    return [...this.#troubles.values()].find((trouble) => trouble.fatal)?.code ?? null;
+    return [...this.#faults.values()].find((fault) => fault.fatal)?.code ?? null;
   }
 
-  get troubled(): boolean {
-    return this.#troubles.size > 0 || this.cupBlocked;
+  get hasFault(): boolean {
+    return this.#faults.size > 0 || this.cupBlocked;
   }
 
   /** fen, discount taken off. */
@@ -112,10 +112,10 @@ export class Cabinet {
     this.status(this.door === 'open' ? 'dooropen' : 'doorclose');
   }
 
-  openDoor(stays: number): void {
+  openDoor(duration: number): void {
     this.door = 'open';
     this.reportDoor();
-    this.soon(stays, () => this.closeDoor());
+    this.soon(duration, () => this.closeDoor());
   }
 
   closeDoor(): void {
@@ -129,22 +129,22 @@ export class Cabinet {
     this.status('cupblock');
   }
 
-  trouble(trouble: Trouble): void {
-    if (this.#troubles.has(trouble.code)) return;
-    this.#troubles.set(trouble.code, trouble);
-    this.#sayTrouble(trouble, true);
+  setFault(fault: Fault): void {
+    if (this.#faults.has(fault.code)) return;
+    this.#faults.set(fault.code, fault);
+    this.#reportFault(fault, true);
   }
 
-  /** Ends one trouble. Only linux has words for that; on android only `clearerror` clears [field]. */
-  resolve(code: string): void {
-    const trouble = this.#troubles.get(code);
-    if (trouble === undefined || this.profile.platform === 'android') return;
-    this.#troubles.delete(code);
-    this.#sayTrouble(trouble, false);
+  /** Ends one fault. Only linux can report that; on android only `clearerror` clears [field]. */
+  clearFault(code: string): void {
+    const fault = this.#faults.get(code);
+    if (fault === undefined || this.profile.platform === 'android') return;
+    this.#faults.delete(code);
+    this.#reportFault(fault, false);
   }
 
-  clearAll(): void {
-    this.#troubles.clear();
+  clearAllFaults(): void {
+    this.#faults.clear();
     this.cupBlocked = false;
     this.status('clearerror');
   }
@@ -161,36 +161,36 @@ export class Cabinet {
     this.reportSupply();
   }
 
-  /** Logged in: the state it is in [doc 3.3], then what nobody acknowledged. */
+  /** After a login: reports the state [doc 3.3], then repeats the records that were not acknowledged. */
   connected(): void {
     this.reportDoor();
     this.reportSupply();
     if (this.cupBlocked) this.status('cupblock');
     this.records.connected();
-    // Linux repeats what it has not said yet by its records; android says its state at every login [ours].
-    if (!this.#told || this.profile.platform === 'android') {
-      for (const trouble of this.#troubles.values()) this.#sayTrouble(trouble, true);
+    // On linux the records repeat unacknowledged errors; android reports its faults at every login [ours].
+    if (!this.#faultsReported || this.profile.platform === 'android') {
+      for (const fault of this.#faults.values()) this.#reportFault(fault, true);
     }
-    this.#told = true;
+    this.#faultsReported = true;
   }
 
-  /** Power went: timers and what does not persist are gone. */
+  /** Power off: cancels the timers and drops what does not persist. */
   powerOff(): void {
     this.#timers.cancelAll();
     this.records.restarted();
-    this.#told = false;
-    for (const [code, trouble] of this.#troubles) if (!trouble.persistent) this.#troubles.delete(code);
+    this.#faultsReported = false;
+    for (const [code, fault] of this.#faults) if (!fault.persistent) this.#faults.delete(code);
   }
 
-  /** Power is back: a door found open is closed by somebody. */
+  /** Power on: an open door is closed after a while. */
   powerOn(): void {
     if (this.door === 'open') this.soon(30_000, () => this.closeDoor());
   }
 
-  #sayTrouble(trouble: Trouble, isSet: boolean): void {
-    const { code, description, fatal, persistent } = trouble;
+  #reportFault(fault: Fault, isSet: boolean): void {
+    const { code, description, fatal, persistent } = fault;
     const now = this.clock.now();
-    const said = { error_code: code, error_description: description, isSet };
+    const report = { error_code: code, error_description: description, isSet };
     this.#serial += 1;
     this.records.add(
       'error',
@@ -200,7 +200,7 @@ export class Cabinet {
             cmd: 'error',
             vmc_no: this.number,
             datetime: dayOf(now),
-            ...said,
+            ...report,
             is_fatal_error: fatal,
             is_persistence_error: persistent,
           }
@@ -208,7 +208,7 @@ export class Cabinet {
             cmd: 'error',
             vmc_no: this.number,
             datetime: secondOf(now),
-            ...said,
+            ...report,
             is_fatal_error: true, // of everything [field]
             is_pessistance_error: persistent, // so spelt [field]
           },

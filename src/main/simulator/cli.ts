@@ -2,29 +2,29 @@
 import { Fleet } from './fleet';
 import { readArguments, usage, type Run } from './switches';
 
-function run({ options, faults, seconds }: Run): void {
+function run({ options, misbehaviours, seconds }: Run): void {
   const fleet = new Fleet(options);
-  for (const fault of faults) fleet.setFault(null, fault, true);
-  const say = (line: string) => void process.stdout.write(`${line}\n`);
+  for (const misbehaviour of misbehaviours) fleet.setMisbehaviour(null, misbehaviour, true);
+  const print = (line: string) => void process.stdout.write(`${line}\n`);
   const grouped = (n: number) => n.toLocaleString('en-US');
   const status = () => {
     const { sent, received, lost } = fleet.counters;
     const losses = lost > 0 ? `, ${grouped(lost)} lost` : '';
     return `${grouped(fleet.connected)} of ${grouped(fleet.running)} connected, ${grouped(sent)} frames sent, ${grouped(received)} received${losses}`;
   };
-  say(
+  print(
     `${grouped(options.count)} ${options.count === 1 ? 'machine' : 'machines'} from ${options.first}, seed ${options.seed}, to ${options.host}:${options.port}`,
   );
-  const ticker = setInterval(() => say(status()), 5_000);
+  const ticker = setInterval(() => print(status()), 5_000);
   let ended = false;
   const end = () => {
     if (ended) return;
     ended = true;
-    say(`ended: ${status()}`);
+    print(`ended: ${status()}`);
     clearInterval(ticker);
     clearTimeout(limit);
     fleet.stop();
-    setTimeout(() => process.exit(0), 500).unref(); // a server that does not hang up shall not keep us
+    setTimeout(() => process.exit(0), 500).unref(); // exit even if the server does not close
   };
   const limit = seconds === undefined ? undefined : setTimeout(end, seconds * 1_000);
   process.once('SIGINT', end);
@@ -33,12 +33,12 @@ function run({ options, faults, seconds }: Run): void {
 
 /** Exit code 2 for switches that make no sense. */
 export function main(args: readonly string[]): void {
-  const asked = readArguments(args);
-  if (asked === 'help') process.stdout.write(usage);
-  else if ('problem' in asked) {
-    process.stderr.write(`${asked.problem}\n`);
+  const request = readArguments(args);
+  if (request === 'help') process.stdout.write(usage);
+  else if ('problem' in request) {
+    process.stderr.write(`${request.problem}\n`);
     process.exitCode = 2;
-  } else run(asked);
+  } else run(request);
 }
 
 main(process.argv.slice(2));

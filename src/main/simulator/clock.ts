@@ -1,4 +1,4 @@
-/** Time as an argument: the system's outside, a fake one in tests. */
+/** The clock is a parameter: the system's own in the app, a fake one in tests. */
 export type Cancel = () => void;
 
 export interface Clock {
@@ -15,7 +15,7 @@ export const systemClock: Clock = {
   },
 };
 
-/** Timers that end together: those of one connection, or those of one run between two boots. */
+/** Timers that are cancelled together: those of one connection, or those between two boots. */
 export class Timers {
   readonly #clock: Clock;
   readonly #pending = new Set<Cancel>();

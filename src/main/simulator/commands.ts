@@ -1,31 +1,31 @@
-/** What a machine does with what the server says: rows of commands say it themselves, answers to its records end them. */
+/** Handles messages from the server: a command's row defines what it does, and an answer acknowledges a record. */
 import { rowOf, commandOf } from '#shared/commands/kit/rows';
 import type { VirtualMachine } from '#shared/commands/kit/virtual';
 import { wrapper } from '#shared/commands/kit/wire';
 import type { JsonObject } from '#shared/model/frame';
 import type { Cabinet } from './cabinet';
 import { secondOf } from './clock';
-import type { Shop } from './shop';
+import type { Sales } from './sales';
 
-/** What commands reach beside cabinet and shop. */
-export interface Servant {
+/** The parts of a machine that messages act on. */
+export interface MachineControls {
   readonly cabinet: Cabinet;
-  readonly shop: Shop;
+  readonly sales: Sales;
   readonly doorCommand: 'opendoor' | 'door open';
   /** Power off and on; `then` runs when power is back. */
   reboot(then: () => void): void;
   upgrade(message: JsonObject): void;
   rinsingCode(): string;
-  /** A command ended; `failReason` null: done. Only android tells anyone. */
+  /** Called when a command ended; `failReason` null: done. Only android reports it. */
   finished(message: JsonObject, failReason: string | null): void;
 }
 
 const text = (value: unknown): string | null =>
   typeof value === 'string' || typeof value === 'number' ? String(value).trim() : null;
 
-/** Answers to what it said. */
-const answers: ReadonlyMap<string, (servant: Servant, message: JsonObject) => void> = new Map([
-  ['checkorder_r', ({ shop }, message) => shop.checked(message)],
+/** Answers of the server to messages of the machine. */
+const answers: ReadonlyMap<string, (controls: MachineControls, message: JsonObject) => void> = new Map([
+  ['checkorder_r', ({ sales }, message) => sales.checked(message)],
   [
     'productdone_r',
     ({ cabinet }, message) => cabinet.records.acknowledge('order', text(message['order_no'])),
@@ -37,19 +37,19 @@ const answers: ReadonlyMap<string, (servant: Servant, message: JsonObject) => vo
   ],
 ]);
 
-/** The machine as the rows of commands know it. */
-function virtualMachine({ cabinet, shop, doorCommand, ...servant }: Servant): VirtualMachine {
+/** The interface that the rows of commands use. */
+function virtualMachine({ cabinet, sales, doorCommand, ...controls }: MachineControls): VirtualMachine {
   return {
     vmcNo: cabinet.number,
     doorCommand,
     soon: (ms, run) => void cabinet.soon(ms, run),
-    restart: (then) => servant.reboot(then),
+    restart: (then) => controls.reboot(then),
     openDoor: (ms) => cabinet.openDoor(ms),
     reportDoor: () => cabinet.reportDoor(),
     reportSupplies: () => cabinet.reportSupply(),
-    brew: (productId, ended) => shop.make(productId, ended),
+    brew: (productId, ended) => sales.make(productId, ended),
     recordRinse: () => {
-      const cUid = servant.rinsingCode();
+      const cUid = controls.rinsingCode();
       cabinet.records.add('rinsing', cUid, {
         cmd: 'rinsingrecord',
         vmc_no: cabinet.number,
@@ -63,21 +63,21 @@ function virtualMachine({ cabinet, shop, doorCommand, ...servant }: Servant): Vi
     setDiscount: (percent) => {
       cabinet.discount = percent;
     },
-    showQr: (message) => shop.qrAnswered(message),
-    takePayment: (message) => shop.paid(message),
-    upgrade: (message) => servant.upgrade(message),
+    showQr: (message) => sales.qrAnswered(message),
+    takePayment: (message) => sales.paid(message),
+    upgrade: (message) => controls.upgrade(message),
     send: (body) => void cabinet.send(body),
   };
 }
 
-/** Unknown messages are left alone, as machines do; android reports an operation that it does not know. */
-export function obey(servant: Servant, cmd: string, message: JsonObject): void {
-  const { platform } = servant.cabinet.profile;
-  const done = (failReason: string | null): void => servant.finished(message, failReason);
+/** Ignores unknown messages, as machines do; android reports an unknown operation as failed. */
+export function handleMessage(controls: MachineControls, cmd: string, message: JsonObject): void {
+  const { platform } = controls.cabinet.profile;
+  const done = (failReason: string | null): void => controls.finished(message, failReason);
   const answer = answers.get(cmd);
-  if (answer !== undefined) return answer(servant, message);
+  if (answer !== undefined) return answer(controls, message);
   const operation = text(message['operation']) ?? '';
   const name = commandOf({ cmd, operation }, platform);
-  if (name !== null) rowOf(name).virtual[platform](virtualMachine(servant), message, done);
+  if (name !== null) rowOf(name).virtual[platform](virtualMachine(controls), message, done);
   else if (cmd === wrapper && platform === 'android') done('no such operation');
 }

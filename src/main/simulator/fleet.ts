@@ -1,42 +1,42 @@
-/** Many machines in one process: staggered start, faults for one or all, counters. */
+/** Many machines in one process: staggered start, misbehaviours for one or all, counters. */
 import type { Misbehaviour } from '#shared/model/simulator';
 import { systemClock, Timers, type Clock } from './clock';
-import { tcpDial, type Dial } from './line';
+import { tcpDial, type Dial } from './transport';
 import type { Counters } from './link';
 import { Machine } from './machine';
 import type { FleetOptions } from './options';
 import { Random } from './random';
 
-/** Between two machines' first connections, ms: a thousand come within four seconds, no listener's queue overflows. */
+/** ms between two machines' first connections: 1,000 machines connect in 4 s, so no listen backlog overflows. */
 const stagger = 4;
 
-export interface FleetSurroundings {
+export interface FleetEnvironment {
   readonly clock: Clock;
   readonly dial: Dial;
-  /** A machine connected, disconnected, came or went. */
+  /** Called when a machine connected, disconnected, was added or removed. */
   readonly onChange: () => void;
 }
 
 export class Fleet {
   readonly counters: Counters = { sent: 0, received: 0, lost: 0 };
   readonly #options: FleetOptions;
-  readonly #around: FleetSurroundings;
+  readonly #environment: FleetEnvironment;
   readonly #timers: Timers;
   readonly #random: Random;
   readonly #machines: Machine[] = [];
-  /** The second machine with a number, while that is on. */
-  readonly #doubles = new Map<number, Machine>();
+  /** The second machine with the same number, while `duplicateNumber` is on. */
+  readonly #duplicates = new Map<number, Machine>();
   readonly #ports = new Map<Machine, number>();
-  readonly #faultsOfAll = new Set<Misbehaviour>();
+  readonly #misbehavioursOfAll = new Set<Misbehaviour>();
 
-  constructor(options: FleetOptions, around: Partial<FleetSurroundings> = {}) {
+  constructor(options: FleetOptions, environment: Partial<FleetEnvironment> = {}) {
     this.#options = options;
-    this.#around = {
-      clock: around.clock ?? systemClock,
-      dial: around.dial ?? tcpDial(options.host, options.port),
-      onChange: around.onChange ?? (() => {}),
+    this.#environment = {
+      clock: environment.clock ?? systemClock,
+      dial: environment.dial ?? tcpDial(options.host, options.port),
+      onChange: environment.onChange ?? (() => {}),
     };
-    this.#timers = new Timers(this.#around.clock);
+    this.#timers = new Timers(this.#environment.clock);
     this.#random = new Random(options.seed);
     this.setCount(options.count);
   }
@@ -57,8 +57,8 @@ export class Fleet {
   }
 
   /** Misbehaviours that are on for all machines. */
-  get faults(): readonly Misbehaviour[] {
-    return [...this.#faultsOfAll];
+  get misbehaviours(): readonly Misbehaviour[] {
+    return [...this.#misbehavioursOfAll];
   }
 
   /** Local ports of all open connections with the machine's number; a doubled number has two. */
@@ -66,24 +66,24 @@ export class Fleet {
     return [...this.#ports].map(([machine, port]) => [port, machine.number] as const);
   }
 
-  /** Machines come and go at the end of the row. */
+  /** Adds or removes machines at the end of the list. */
   setCount(count: number): void {
     const before = this.#machines.length;
-    for (const machine of this.#machines.splice(count)) this.#dismiss(machine);
-    for (let index = before; index < count; index += 1) this.#hire(index, (index - before) * stagger);
-    this.#around.onChange();
+    for (const machine of this.#machines.splice(count)) this.#removeMachine(machine);
+    for (let index = before; index < count; index += 1) this.#addMachine(index, (index - before) * stagger);
+    this.#environment.onChange();
   }
 
-  /** For one machine, or for all there are and will be. */
-  setFault(vmcNo: number | null, fault: Misbehaviour, on: boolean): void {
+  /** For one machine, or (`null`) for all, those added later included. */
+  setMisbehaviour(vmcNo: number | null, misbehaviour: Misbehaviour, on: boolean): void {
     if (vmcNo === null) {
-      if (on) this.#faultsOfAll.add(fault);
-      else this.#faultsOfAll.delete(fault);
+      if (on) this.#misbehavioursOfAll.add(misbehaviour);
+      else this.#misbehavioursOfAll.delete(misbehaviour);
     }
     for (const machine of this.#machines) {
-      if (vmcNo === null || machine.number === vmcNo) this.#switch(machine, fault, on);
+      if (vmcNo === null || machine.number === vmcNo) this.#setMisbehaviourOf(machine, misbehaviour, on);
     }
-    this.#around.onChange();
+    this.#environment.onChange();
   }
 
   stop(): void {
@@ -91,16 +91,16 @@ export class Fleet {
     this.#timers.cancelAll();
   }
 
-  #hire(index: number, delay: number): void {
-    const machine = this.#make(index, this.#random.fork(index));
+  #addMachine(index: number, delay: number): void {
+    const machine = this.#createMachine(index, this.#random.fork(index));
     this.#machines.push(machine);
-    for (const fault of this.#faultsOfAll) this.#switch(machine, fault, true);
+    for (const misbehaviour of this.#misbehavioursOfAll) this.#setMisbehaviourOf(machine, misbehaviour, true);
     this.#timers.after(delay, () => {
       if (this.#machines.includes(machine)) machine.start();
     });
   }
 
-  #make(index: number, random: Random): Machine {
+  #createMachine(index: number, random: Random): Machine {
     const { platform, first, head, code, pace, notifyBase, doorCommand } = this.#options;
     const machine: Machine = new Machine({
       number: first + index,
@@ -109,40 +109,40 @@ export class Fleet {
       code,
       random,
       pace,
-      clock: this.#around.clock,
-      dial: this.#around.dial,
+      clock: this.#environment.clock,
+      dial: this.#environment.dial,
       counters: this.counters,
       notifyBase,
       doorCommand,
       onPort: (port) => {
         if (port === null) this.#ports.delete(machine);
         else this.#ports.set(machine, port);
-        this.#around.onChange();
+        this.#environment.onChange();
       },
     });
     return machine;
   }
 
-  #switch(machine: Machine, fault: Misbehaviour, on: boolean): void {
-    machine.setFault(fault, on);
-    if (fault === 'duplicateNumber') this.#double(machine, on);
+  #setMisbehaviourOf(machine: Machine, misbehaviour: Misbehaviour, on: boolean): void {
+    machine.setMisbehaviour(misbehaviour, on);
+    if (misbehaviour === 'duplicateNumber') this.#setDuplicate(machine, on);
   }
 
-  #double(machine: Machine, on: boolean): void {
-    const double = this.#doubles.get(machine.number);
+  #setDuplicate(machine: Machine, on: boolean): void {
+    const duplicate = this.#duplicates.get(machine.number);
     if (!on) {
-      this.#doubles.delete(machine.number);
-      double?.stop();
-    } else if (double === undefined) {
+      this.#duplicates.delete(machine.number);
+      duplicate?.stop();
+    } else if (duplicate === undefined) {
       const index = machine.number - this.#options.first;
-      const second = this.#make(index, this.#random.fork(`double ${index}`));
-      this.#doubles.set(machine.number, second);
+      const second = this.#createMachine(index, this.#random.fork(`double ${index}`));
+      this.#duplicates.set(machine.number, second);
       second.start();
     }
   }
 
-  #dismiss(machine: Machine): void {
-    this.#double(machine, false);
+  #removeMachine(machine: Machine): void {
+    this.#setDuplicate(machine, false);
     machine.stop();
   }
 }

@@ -1,6 +1,6 @@
 /**
- * Node can read GB18030 but not write it. Its two-byte GB2312 level-1 block (the everyday 3,755 characters) read backwards is
- * all that a virtual machine's words need.
+ * Node can decode GB18030 but not encode it. The inverse of its two-byte GB2312 level-1 block (3,755 common characters) is
+ * enough for the texts of a virtual machine.
  */
 let table: ReadonlyMap<string, readonly [number, number]> | null = null;
 

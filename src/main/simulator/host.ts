@@ -1,4 +1,4 @@
-/** The main process's handle on the virtual machines: starts the worker thread, remembers what it said last. */
+/** The virtual machines as the main process uses them: starts the worker thread and keeps its last reported state. */
 import { Worker } from 'node:worker_threads';
 import type { Misbehaviour, SimulatorState } from '#shared/model/simulator';
 import { Callable } from '../worker/callable';
@@ -7,8 +7,8 @@ import type { FleetRequest } from './options';
 
 export type SimulatorStart = FleetRequest;
 
-/** How long a worker may take to say farewell to its sockets, ms. */
-const farewell = 2_000;
+/** ms a worker may take to close its sockets. */
+const endTimeout = 2_000;
 const idle: SimulatorState = { running: 0, connected: 0, seed: 0, platform: 'mixed', misbehaviours: [] };
 
 type SimulatorThread = Callable<SimulatorCalls, SimulatorEvents>;
@@ -30,7 +30,7 @@ export class SimulatorHost {
     return this.#state;
   }
 
-  /** Local ports of the virtual machines' connections: how the app tells them from real ones. Up to 200 ms old. */
+  /** Local ports of the virtual machines' connections, by which the app recognises them. Up to 200 ms old. */
   get localPorts(): ReadonlySet<number> {
     return this.#ports;
   }
@@ -47,11 +47,11 @@ export class SimulatorHost {
     return () => this.#problemListeners.delete(listener);
   }
 
-  /** Starts anew: machines that ran before are gone. Resolves when the worker has them (or died: see `onProblem`). */
+  /** Replaces the machines that ran before. Resolves when the worker has started them (or died: see `onProblem`). */
   async start(options: SimulatorStart): Promise<void> {
     const thread = (this.#thread ??= this.#launch());
     const started = thread.call('start', options);
-    this.#become({ ...idle, seed: options.seed ?? 1, platform: options.platform });
+    this.#setState({ ...idle, seed: options.seed ?? 1, platform: options.platform });
     await started.catch((error: unknown) => {
       if (!thread.isGone) throw error;
     });
@@ -63,15 +63,15 @@ export class SimulatorHost {
   }
 
   /** For one machine, or (`null`) for all. */
-  setFault(vmcNo: number | null, fault: Misbehaviour, on: boolean): void {
-    this.#thread?.tell('setFault', { vmcNo, fault, on });
+  setMisbehaviour(vmcNo: number | null, misbehaviour: Misbehaviour, on: boolean): void {
+    this.#thread?.tell('setMisbehaviour', { vmcNo, misbehaviour, on });
   }
 
   /** Resolves when the thread has ended. */
   async stop(): Promise<void> {
     const thread = this.#thread;
-    this.#forget();
-    await thread?.end(farewell);
+    this.#clear();
+    await thread?.end(endTimeout);
   }
 
   #launch(): SimulatorThread {
@@ -80,14 +80,14 @@ export class SimulatorHost {
       {
         on: {
           changed: ({ ports, ...state }) => {
-            // One that is ending while another runs has nothing to say.
+            // Events of a thread that was replaced are ignored.
             if (this.#thread !== thread) return;
             this.#ports = new Set(ports);
-            this.#become({ ...this.#state, ...state });
+            this.#setState({ ...this.#state, ...state });
           },
         },
         onGone: (error) => {
-          this.#forget();
+          this.#clear();
           for (const listener of this.#problemListeners) listener(error.message);
         },
       },
@@ -95,14 +95,14 @@ export class SimulatorHost {
     return thread;
   }
 
-  #forget(): void {
+  #clear(): void {
     if (this.#thread === null) return;
     this.#thread = null;
     this.#ports = new Set();
-    this.#become({ ...this.#state, running: 0, connected: 0, misbehaviours: [] });
+    this.#setState({ ...this.#state, running: 0, connected: 0, misbehaviours: [] });
   }
 
-  #become(state: SimulatorState): void {
+  #setState(state: SimulatorState): void {
     this.#state = state;
     for (const listener of this.#stateListeners) listener(state);
   }

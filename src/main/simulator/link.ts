@@ -1,19 +1,19 @@
-/** A machine's connection: dial, log in, beat, read, write; connect anew with a growing pause. Knows no drinks. */
+/** A machine's connection: dials, logs in, sends heartbeats, reads, writes, and reconnects with a growing pause. */
 import type { Head, JsonObject } from '#shared/model/frame';
 import type { Misbehaviour } from '#shared/model/simulator';
 import { Timers, type Cancel, type Clock } from './clock';
-import type { Dial, Line } from './line';
+import type { Dial, Transport } from './transport';
 import { Outbox } from './outbox';
-import { loginPatience, serverSilence, type Profile } from './profile';
+import { loginTimeout, serverTimeout, type Profile } from './profile';
 import type { Random } from './random';
-import { readWhole } from './reader';
+import { readFrames } from './reader';
 import { frameOf, writesOf, type Style } from './writer';
 
-/** Shared by all machines of a fleet; a machine counts what passes its socket. */
+/** Frames over the sockets of all machines of a fleet. */
 export interface Counters {
   sent: number;
   received: number;
-  /** Frames the machines' way of reading lost. */
+  /** Frames that the machines could not read. */
   lost: number;
 }
 
@@ -24,11 +24,11 @@ export interface LinkOptions {
   readonly clock: Clock;
   readonly dial: Dial;
   readonly random: Random;
-  readonly faults: ReadonlySet<Misbehaviour>;
+  readonly misbehaviours: ReadonlySet<Misbehaviour>;
   readonly counters: Counters;
-  /** Divides the pause before connecting anew. */
+  /** Divides the pause before reconnecting. */
   readonly pace: number;
-  /** The login, for its `attempt`-th sending since boot. */
+  /** The body of the `attempt`-th login since boot. */
   readonly login: (attempt: number) => JsonObject;
   readonly onReady: () => void;
   readonly onMessage: (cmd: string, message: JsonObject) => void;
@@ -37,14 +37,14 @@ export interface LinkOptions {
 }
 
 /** `refused`: gave up its network until restarted, as linux does [field]. */
-export type LinkStatus = 'off' | 'waiting' | 'dialling' | 'greeting' | 'ready' | 'refused';
+export type LinkStatus = 'off' | 'waiting' | 'dialling' | 'loggingIn' | 'ready' | 'refused';
 
 const firstPause = 2_000;
 const longestPause = 60_000;
-/** While `reset` is on: from one RST to the next, from one connection on. */
+/** ms from the start of a connection to its RST while `reset` is on. */
 const resetAfter = 5_000;
-/** While `flood` is on: as fast as the socket takes for so long, then quiet for so long. */
-export const floodLasts = 3_000;
+/** ms of sending as fast as the socket takes it, and of the pause after it, while `flood` is on. */
+export const floodDuration = 3_000;
 const floodPause = 12_000;
 const floodBlock = 400; // frames in one write
 
@@ -53,16 +53,16 @@ export class Link {
   readonly #timers: Timers;
   readonly #outbox: Outbox;
   #status: LinkStatus = 'off';
-  #line: Line | null = null;
+  #transport: Transport | null = null;
   #head: Head;
   #sequence = 0;
   #logins = 0;
   #failures = 0;
   #lastSent = 0;
-  #lastBeat = 0;
-  #lastHeard = 0;
+  #lastHeartbeat = 0;
+  #lastReceived = 0;
   #mute = false;
-  #beatTimer: Cancel | null = null;
+  #heartbeatTimer: Cancel | null = null;
   #floodTimer: Cancel | null = null;
   #onDrained: (() => void) | null = null;
 
@@ -70,14 +70,14 @@ export class Link {
     this.#o = options;
     this.#head = options.head;
     this.#timers = new Timers(options.clock);
-    this.#outbox = new Outbox(this.#timers, (bytes) => this.#line?.write(bytes));
+    this.#outbox = new Outbox(this.#timers, (bytes) => this.#transport?.write(bytes));
   }
 
   get status(): LinkStatus {
     return this.#status;
   }
 
-  /** Switched on: the sequence and the count of logins begin anew [field]. */
+  /** Power on: the sequence and the count of logins restart [field]. */
   boot(): void {
     this.#sequence = 0;
     this.#logins = 0;
@@ -85,63 +85,65 @@ export class Link {
     this.#dial();
   }
 
-  /** Switched off; `boot` brings it back. */
+  /** Power off until `boot`. */
   off(): void {
-    this.#leave('off')?.end();
+    this.#disconnect('off')?.end();
   }
 
-  /** Ends the connection; it comes back by itself. */
+  /** Ends the connection and dials again later. */
   reconnect(): void {
-    if (this.#line !== null) this.#comeBack(this.#leave('off'));
+    if (this.#transport !== null) this.#reconnectLater(this.#disconnect('off'));
   }
 
-  /** False: not logged in, the message was not sent. */
+  /** False: the machine is not logged in, so the message was not sent. */
   send(body: JsonObject): boolean {
     if (this.#status !== 'ready') return false;
-    this.#put(body);
+    this.#sendFrame(body);
     return true;
   }
 
-  /** A misbehaviour was switched: one beat shows most of them at once. */
-  faultSwitched(fault: Misbehaviour, on: boolean): void {
+  /** Shows a misbehaviour that was switched on at once: for most of them a heartbeat does. */
+  misbehaviourSwitched(misbehaviour: Misbehaviour, on: boolean): void {
     if (!on || this.#status !== 'ready') return;
-    if (fault === 'reset') this.#reset();
-    else if (fault === 'wrongSign') this.reconnect();
-    else if (fault === 'flood') this.#flood();
-    else if (fault !== 'duplicateNumber' && fault !== 'neverAcknowledged') this.#beat();
+    if (misbehaviour === 'reset') this.#reset();
+    else if (misbehaviour === 'wrongSign') this.reconnect();
+    else if (misbehaviour === 'flood') this.#flood();
+    else if (misbehaviour !== 'duplicateNumber' && misbehaviour !== 'neverAcknowledged')
+      this.#sendHeartbeat();
   }
 
   #dial(): void {
     this.#status = 'dialling';
     this.#head = this.#o.head;
-    const line = this.#o.dial({
-      opened: (port) => this.#current(line, () => this.#opened(port)),
-      received: (bytes) => this.#current(line, () => this.#received(bytes)),
-      drained: () => this.#current(line, () => this.#onDrained?.()),
-      closed: () => this.#current(line, () => this.#comeBack(this.#leave('off'))),
+    const transport = this.#o.dial({
+      opened: (port) => this.#ifCurrent(transport, () => this.#opened(port)),
+      received: (bytes) => this.#ifCurrent(transport, () => this.#received(bytes)),
+      drained: () => this.#ifCurrent(transport, () => this.#onDrained?.()),
+      closed: () => this.#ifCurrent(transport, () => this.#reconnectLater(this.#disconnect('off'))),
     });
-    this.#line = line;
+    this.#transport = transport;
   }
 
-  /** A line that was left says nothing any more. */
-  #current(line: Line, run: () => void): void {
-    if (this.#line === line) run();
+  /** Ignores events of a transport that was replaced. */
+  #ifCurrent(transport: Transport, run: () => void): void {
+    if (this.#transport === transport) run();
   }
 
-  #leave(status: 'off' | 'refused'): Line | null {
-    const line = this.#line;
-    this.#line = null;
+  #disconnect(status: 'off' | 'refused'): Transport | null {
+    const transport = this.#transport;
+    this.#transport = null;
     this.#timers.cancelAll();
     this.#outbox.clear();
     this.#onDrained = null;
     this.#mute = false;
-    if (line !== null && (this.#status === 'greeting' || this.#status === 'ready')) this.#o.onPort(null);
+    if (transport !== null && (this.#status === 'loggingIn' || this.#status === 'ready'))
+      this.#o.onPort(null);
     this.#status = status;
-    return line;
+    return transport;
   }
 
-  #comeBack(line: Line | null): void {
-    line?.end();
+  #reconnectLater(transport: Transport | null): void {
+    transport?.end();
     const pause = Math.min(longestPause, firstPause * 2 ** Math.min(this.#failures, 10));
     this.#failures += 1;
     this.#status = 'waiting';
@@ -149,66 +151,66 @@ export class Link {
   }
 
   #opened(port: number): void {
-    const { clock, faults, login } = this.#o;
-    this.#status = 'greeting';
-    this.#lastHeard = clock.now();
+    const { clock, misbehaviours, login } = this.#o;
+    this.#status = 'loggingIn';
+    this.#lastReceived = clock.now();
     this.#o.onPort(port);
     this.#logins += 1;
-    this.#put(login(this.#logins));
-    this.#timers.after(loginPatience, () => {
-      if (this.#status === 'greeting') this.reconnect();
+    this.#sendFrame(login(this.#logins));
+    this.#timers.after(loginTimeout, () => {
+      if (this.#status === 'loggingIn') this.reconnect();
     });
-    if (faults.has('reset')) this.#timers.after(resetAfter, () => this.#reset());
+    if (misbehaviours.has('reset')) this.#timers.after(resetAfter, () => this.#reset());
   }
 
   #received(bytes: Uint8Array): void {
-    const { number, profile, faults, counters, clock } = this.#o;
-    // A machine reads its own head only; one that switches heads must read both to get answers at all.
-    const heads: readonly Head[] = faults.has('headSwitched') ? ['decimal', 'le48'] : [this.#o.head];
-    const { messages, lost } = readWhole(bytes, heads, profile.longestFrame);
+    const { number, profile, misbehaviours, counters, clock } = this.#o;
+    // A machine reads its own head only; one that switches heads must read both.
+    const heads: readonly Head[] = misbehaviours.has('headSwitched') ? ['decimal', 'le48'] : [this.#o.head];
+    const { messages, lost } = readFrames(bytes, heads, profile.longestFrame);
     counters.lost += lost;
     counters.received += messages.length;
     for (const message of messages) {
       const { cmd } = message;
       if (typeof cmd !== 'string') continue;
-      if (profile.wantsOwnNumber && Number(message['vmc_no']) !== number) continue;
-      this.#lastHeard = clock.now();
+      if (profile.requiresOwnNumber && Number(message['vmc_no']) !== number) continue;
+      this.#lastReceived = clock.now();
       if (cmd === 'login_r') this.#loginAnswered(message);
       else if (cmd !== 'hb') this.#o.onMessage(cmd, message);
-      if (this.#line === null) return; // the message ended the connection
+      if (this.#transport === null) return; // the message ended the connection
     }
   }
 
   #loginAnswered(message: JsonObject): void {
-    if (this.#status !== 'greeting') return;
+    if (this.#status !== 'loggingIn') return;
     if (Number(message['ret']) !== 0) {
-      if (this.#o.profile.refused === 'networkOff') this.#leave('refused')?.end();
-      else this.#comeBack(this.#leave('off'));
+      if (this.#o.profile.refused === 'networkOff') this.#disconnect('refused')?.end();
+      else this.#reconnectLater(this.#disconnect('off'));
       return;
     }
     this.#status = 'ready';
     this.#failures = 0;
-    this.#beat();
+    this.#sendHeartbeat();
     this.#o.onReady();
-    if (this.#o.faults.has('flood')) this.#flood();
+    if (this.#o.misbehaviours.has('flood')) this.#flood();
   }
 
-  #beat(): void {
+  #sendHeartbeat(): void {
     const { clock, profile } = this.#o;
-    if (clock.now() - this.#lastHeard > serverSilence) return this.reconnect();
-    this.#lastBeat = clock.now();
-    this.#put(this.#heartbeat());
-    this.#beatTimer?.();
+    if (clock.now() - this.#lastReceived > serverTimeout) return this.reconnect();
+    this.#lastHeartbeat = clock.now();
+    this.#sendFrame(this.#heartbeat());
+    this.#heartbeatTimer?.();
     const wait = () =>
-      Math.min(this.#lastSent + profile.beat.afterSilence, this.#lastBeat + profile.beat.atLatest) -
+      Math.min(this.#lastSent + profile.beat.afterSilence, this.#lastHeartbeat + profile.beat.atLatest) -
       clock.now();
-    // Sending something else pushes the beat back: looked at when the timer comes, not at every send.
+    // Every frame that is sent delays the heartbeat; that is checked when the timer fires, not at every send.
     const due = () => {
       const left = wait();
-      if (left <= 0) this.#beat();
-      else this.#beatTimer = this.#timers.after(left, due);
+      if (left <= 0) this.#sendHeartbeat();
+      else this.#heartbeatTimer = this.#timers.after(left, due);
     };
-    this.#beatTimer = this.#timers.after(wait(), due);
+    this.#heartbeatTimer = this.#timers.after(wait(), due);
   }
 
   #heartbeat(): JsonObject {
@@ -217,25 +219,25 @@ export class Link {
   }
 
   #style(): Style {
-    const { faults, random } = this.#o;
-    if (faults.has('headSwitched')) this.#head = this.#head === 'decimal' ? 'le48' : 'decimal';
+    const { misbehaviours, random } = this.#o;
+    if (misbehaviours.has('headSwitched')) this.#head = this.#head === 'decimal' ? 'le48' : 'decimal';
     return {
       head: this.#head,
       sequence: () => this.#sequence++,
-      faults,
+      misbehaviours,
       random,
       beat: this.#heartbeat(),
     };
   }
 
-  #put(body: JsonObject): void {
-    const { clock, faults, counters } = this.#o;
-    if (this.#line === null) return;
+  #sendFrame(body: JsonObject): void {
+    const { clock, misbehaviours, counters } = this.#o;
+    if (this.#transport === null) return;
     this.#lastSent = clock.now();
-    if (this.#mute || (faults.has('silence') && this.#status === 'ready')) return;
+    if (this.#mute || (misbehaviours.has('silence') && this.#status === 'ready')) return;
     counters.sent += 1;
     const style = this.#style();
-    if (faults.has('halfFrame') && this.#status === 'ready') {
+    if (misbehaviours.has('halfFrame') && this.#status === 'ready') {
       const frame = frameOf(body, style);
       this.#outbox.push([{ bytes: frame.subarray(0, Math.ceil(frame.length / 2)), wait: 0 }]);
       this.#mute = true; // nothing more until the server closes
@@ -243,27 +245,27 @@ export class Link {
   }
 
   #reset(): void {
-    const line = this.#leave('off');
-    line?.reset();
-    this.#comeBack(null);
+    const transport = this.#disconnect('off');
+    transport?.reset();
+    this.#reconnectLater(null);
   }
 
-  /** Heartbeats as fast as the socket takes them, for a bounded time; again and again while it is switched on. */
+  /** Sends heartbeats as fast as the socket takes them for `floodDuration`, and repeats that while it is on. */
   #flood(): void {
-    const { clock, faults, counters } = this.#o;
-    const end = clock.now() + floodLasts;
+    const { clock, misbehaviours, counters } = this.#o;
+    const end = clock.now() + floodDuration;
     this.#floodTimer?.();
     const pump = () => {
       this.#onDrained = null;
-      if (this.#line === null || !faults.has('flood')) return;
+      if (this.#transport === null || !misbehaviours.has('flood')) return;
       if (clock.now() >= end) {
         this.#floodTimer = this.#timers.after(floodPause, () => this.#flood());
         return;
       }
-      const style = { ...this.#style(), faults: new Set<Misbehaviour>() };
+      const style = { ...this.#style(), misbehaviours: new Set<Misbehaviour>() };
       const frames = Array.from({ length: floodBlock }, () => frameOf(style.beat, style));
       counters.sent += frames.length;
-      if (this.#line.write(Buffer.concat(frames))) this.#floodTimer = this.#timers.after(0, pump);
+      if (this.#transport.write(Buffer.concat(frames))) this.#floodTimer = this.#timers.after(0, pump);
       else this.#onDrained = pump;
     };
     pump();

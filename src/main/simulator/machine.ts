@@ -1,17 +1,17 @@
-/** One virtual machine: link, cabinet, shop and life put together. */
+/** One virtual machine, composed of link, cabinet, sales and random events. */
 import type { Head, JsonObject } from '#shared/model/frame';
 import type { Platform } from '#shared/model/machine';
 import type { Misbehaviour } from '#shared/model/simulator';
 import { makeSign } from '../protocol/sign';
 import { Cabinet } from './cabinet';
 import { dayOf, Timers, type Clock } from './clock';
-import { obey, type Servant } from './commands';
-import { Life } from './life';
+import { handleMessage, type MachineControls } from './commands';
+import { RandomEvents } from './randomEvents';
 import { Link, type Counters, type LinkStatus } from './link';
-import type { Dial } from './line';
+import type { Dial } from './transport';
 import { profiles } from './profile';
 import type { Random } from './random';
-import { Shop } from './shop';
+import { Sales } from './sales';
 import { Notifier, upgradeByXml, upgradeByZip } from './web';
 
 export interface MachineOptions {
@@ -21,9 +21,9 @@ export interface MachineOptions {
   readonly head: Head | null;
   /** 8 characters, typed into the machine by hand [doc]. */
   readonly code: string;
-  /** This machine's own; a fork of the fleet's. */
+  /** A fork of the fleet's. */
   readonly random: Random;
-  /** 1 = calm, every 10 to 60 s; 10 = ten times as fast. */
+  /** 1: an event every 10 to 60 s; 10: ten times as fast. */
   readonly pace: number;
   readonly clock: Clock;
   readonly dial: Dial;
@@ -40,19 +40,19 @@ const wrongSign = 'f'.repeat(32);
 
 export class Machine {
   readonly #o: MachineOptions;
-  readonly #faults = new Set<Misbehaviour>();
+  readonly #misbehaviours = new Set<Misbehaviour>();
   readonly #link: Link;
   readonly #cabinet: Cabinet;
-  readonly #shop: Shop;
-  readonly #life: Life;
+  readonly #sales: Sales;
+  readonly #randomEvents: RandomEvents;
   readonly #notifier: Notifier;
-  readonly #servant: Servant;
-  /** Of booting, which a restart does not interrupt. */
+  readonly #controls: MachineControls;
+  /** Timers of a boot; a restart does not cancel them. */
   readonly #timers: Timers;
-  readonly #chance: Random;
-  /** Ended with the power: downloads. */
+  readonly #random: Random;
+  /** Aborts downloads at power off. */
   #power = new AbortController();
-  /** What waits for the machine to be up again. */
+  /** Callbacks for the end of the next boot. */
   #atBoot: (() => void)[] = [];
 
   constructor(options: MachineOptions) {
@@ -60,7 +60,7 @@ export class Machine {
     const { number, random, clock, pace, code } = options;
     const profile = profiles[options.platform];
     this.#timers = new Timers(clock);
-    this.#chance = random.fork('machine');
+    this.#random = random.fork('machine');
     this.#cabinet = new Cabinet({
       number,
       profile,
@@ -68,10 +68,10 @@ export class Machine {
       pace,
       random: random.fork('cabinet'),
       send: (body) => this.#link.send(body),
-      listens: () => !this.#faults.has('neverAcknowledged'),
+      acceptsAcknowledgements: () => !this.#misbehaviours.has('neverAcknowledged'),
     });
-    this.#shop = new Shop(this.#cabinet);
-    this.#life = new Life(this.#cabinet, this.#shop, random.fork('life'));
+    this.#sales = new Sales(this.#cabinet);
+    this.#randomEvents = new RandomEvents(this.#cabinet, this.#sales, random.fork('life'));
     this.#notifier = new Notifier({
       number,
       code,
@@ -87,20 +87,20 @@ export class Machine {
       head: options.head ?? profile.head,
       dial: options.dial,
       random: random.fork('wire'),
-      faults: this.#faults,
+      misbehaviours: this.#misbehaviours,
       counters: options.counters,
       login: (attempt) => this.#login(attempt),
       onReady: () => this.#cabinet.connected(),
-      onMessage: (cmd, message) => obey(this.#servant, cmd, message),
+      onMessage: (cmd, message) => handleMessage(this.#controls, cmd, message),
       onPort: options.onPort,
     });
-    this.#servant = {
+    this.#controls = {
       cabinet: this.#cabinet,
-      shop: this.#shop,
+      sales: this.#sales,
       doorCommand: options.doorCommand,
       reboot: (then) => void this.#cabinet.soon(1_000, () => this.#restart(then)),
       upgrade: (message) => void this.#upgrade(message),
-      rinsingCode: () => this.#chance.hex(16),
+      rinsingCode: () => this.#random.hex(16),
       finished: (message, failReason) => this.#finished(message, failReason),
     };
   }
@@ -111,26 +111,26 @@ export class Machine {
   get status(): LinkStatus {
     return this.#link.status;
   }
-  get faults(): ReadonlySet<Misbehaviour> {
-    return this.#faults;
+  get misbehaviours(): ReadonlySet<Misbehaviour> {
+    return this.#misbehaviours;
   }
-  /** For tests and shows: makes something happen now. */
+  /** For tests, which set its state. */
   get cabinet(): Cabinet {
     return this.#cabinet;
   }
-  get shop(): Shop {
-    return this.#shop;
+  get sales(): Sales {
+    return this.#sales;
   }
 
   /** Power on. */
   start(): void {
     this.#cabinet.powerOn();
     this.#link.boot();
-    this.#life.next();
+    this.#randomEvents.next();
     for (const then of this.#atBoot.splice(0)) then();
   }
 
-  /** Power off; `start` brings it back. */
+  /** Power off until `start`. */
   stop(): void {
     this.#timers.cancelAll();
     this.#powerOff();
@@ -139,17 +139,17 @@ export class Machine {
     this.#atBoot = [];
   }
 
-  setFault(fault: Misbehaviour, on: boolean): void {
-    if (this.#faults.has(fault) === on) return;
-    if (on) this.#faults.add(fault);
-    else this.#faults.delete(fault);
-    this.#link.faultSwitched(fault, on);
+  setMisbehaviour(misbehaviour: Misbehaviour, on: boolean): void {
+    if (this.#misbehaviours.has(misbehaviour) === on) return;
+    if (on) this.#misbehaviours.add(misbehaviour);
+    else this.#misbehaviours.delete(misbehaviour);
+    this.#link.misbehaviourSwitched(misbehaviour, on);
   }
 
   #powerOff(): void {
     this.#power.abort();
     this.#power = new AbortController();
-    this.#shop.powerOff();
+    this.#sales.powerOff();
     this.#cabinet.powerOff();
     this.#link.off();
   }
@@ -157,13 +157,13 @@ export class Machine {
   #restart(then: () => void): void {
     this.#atBoot.push(then);
     this.#powerOff();
-    this.#timers.after(this.#chance.int(3_000, 8_000) / this.#o.pace, () => this.start());
+    this.#timers.after(this.#random.int(3_000, 8_000) / this.#o.pace, () => this.start());
   }
 
   #login(attempt: number): JsonObject {
     const { number, platform, code, clock } = this.#o;
     const { versions } = this.#cabinet;
-    const wrong = this.#faults.has('wrongSign');
+    const wrong = this.#misbehaviours.has('wrongSign');
     const timestamp = dayOf(clock.now());
     const head = { cmd: 'login', vmc_no: number, timestamp: Number(timestamp) };
     if (platform === 'linux') {

@@ -1,13 +1,13 @@
-/** What the app and its simulator worker say to each other. */
+/** Calls and events between the app and its simulator thread. */
 import type { Misbehaviour, SimulatorState } from '#shared/model/simulator';
 import type { FleetRequest } from './options';
 
 export interface SimulatorCalls {
-  /** Machines that ran before are gone. */
+  /** Replaces the machines that ran before. */
   start: { args: FleetRequest; result: null };
   setCount: { args: number; result: null };
-  setFault: {
-    args: { readonly vmcNo: number | null; readonly fault: Misbehaviour; readonly on: boolean };
+  setMisbehaviour: {
+    args: { readonly vmcNo: number | null; readonly misbehaviour: Misbehaviour; readonly on: boolean };
     result: null;
   };
 }

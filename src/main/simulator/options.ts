@@ -1,24 +1,24 @@
-/** What a fleet is told, once from the command line and once across the worker's border. */
+/** Options of a fleet, from the command line or from the app by message. */
 import { z } from 'zod';
 import { misbehaviours } from '#shared/model/simulator';
 
-/** More than this one process need not be. */
-export const mostMachines = 5_000;
-/** Virtual machines are recognisable by their numbers unless told otherwise. */
+/** Machines in one process. */
+export const maxMachines = 5_000;
+/** By default virtual machines are recognisable by their numbers. */
 export const firstVirtualNumber = 90_001;
 
 export const fleetOptions = z.strictObject({
   host: z.string().min(1),
   port: z.int().min(1).max(65_535),
-  count: z.int().min(0).max(mostMachines),
+  count: z.int().min(0).max(maxMachines),
   platform: z.enum(['linux', 'android', 'mixed']),
-  /** The same seed, the same life. */
+  /** The same seed gives the same events. */
   seed: z.int().min(0).max(0xffff_ffff).default(1),
   /** 1: something happens every 10 to 60 s; 10: ten times as often. */
   pace: z.number().min(0.01).max(1_000).default(1),
   /** The first machine's number; the others follow. */
   first: z.int().min(1).max(0x7fff_ffff).default(firstVirtualNumber),
-  /** `null`: each platform its own. */
+  /** `null`: each platform's own. */
   head: z.enum(['decimal', 'le48']).nullable().default(null),
   /** The verification code typed into every machine, 8 characters [doc]. */
   code: z.string().length(8).default('00000000'),

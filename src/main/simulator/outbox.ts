@@ -1,9 +1,9 @@
-/** Puts a machine's writes on its line in order, each after its own wait. */
+/** Writes to a machine's transport in order, each write after its own delay. */
 import type { Timers } from './clock';
 import type { Write } from './writer';
 
-/** Writes held back by slow sending; more than this and the newest are not sent (a real buffer is no larger). */
-const mostHeld = 20_000;
+/** Writes waiting because of slow sending; beyond this the newest are dropped, as a real buffer would. */
+const maxHeld = 20_000;
 
 export class Outbox {
   readonly #timers: Timers;
@@ -18,7 +18,7 @@ export class Outbox {
 
   push(writes: readonly Write[]): void {
     const idle = this.#next >= this.#held.length;
-    if (!idle && this.#held.length - this.#next + writes.length > mostHeld) return;
+    if (!idle && this.#held.length - this.#next + writes.length > maxHeld) return;
     if (idle) this.#held = [...writes];
     else for (const write of writes) this.#held.push(write);
     if (idle) {

@@ -1,4 +1,4 @@
-/** The real manners of the two platforms, as facts; sources as in docs/protocol.md. Times in ms, sizes in bytes. */
+/** How real machines of the two platforms behave; sources as in docs/protocol.md. Times in ms, sizes in bytes. */
 import type { Head } from '#shared/model/frame';
 import type { Platform } from '#shared/model/machine';
 
@@ -6,17 +6,17 @@ export interface Profile {
   readonly platform: Platform;
   /** [doc] decimal; [field] android speaks le48, linux in places too. */
   readonly head: Head;
-  /** Silence of its own after which the machine beats, and the longest time between two beats. */
+  /** When a heartbeat is due: time since the last frame sent, and the longest time since the last heartbeat. */
   readonly beat: { readonly afterSilence: number; readonly atLatest: number };
-  /** A longer frame is dropped without a word [field]. */
+  /** A longer frame is dropped silently [field]. */
   readonly longestFrame: number;
   /** Drops every message that does not carry its own number [field]. */
-  readonly wantsOwnNumber: boolean;
+  readonly requiresOwnNumber: boolean;
   /** What `login_r` with a `ret` other than 0 does [field]: linux gives up its network until restarted. */
   readonly refused: 'networkOff' | 'tryAgain';
-  /** Between two sendings of an order that was not acknowledged. */
+  /** Time after which an unacknowledged order is sent again. */
   readonly resendOrder: number;
-  /** The same for an error; `null`: said once. */
+  /** The same for an error; `null`: sent once. */
   readonly resendError: number | null;
   /** Unacknowledged records survive a restart [field]. */
   readonly storesRecords: boolean;
@@ -28,7 +28,7 @@ export const profiles: Readonly<Record<Platform, Profile>> = {
     head: 'decimal',
     beat: { afterSilence: 20_000, atLatest: 20_000 }, // [doc 3.1]
     longestFrame: 1024,
-    wantsOwnNumber: false,
+    requiresOwnNumber: false,
     refused: 'networkOff',
     resendOrder: 3_000, // [field]
     resendError: 3_000, // [field]
@@ -39,7 +39,7 @@ export const profiles: Readonly<Record<Platform, Profile>> = {
     head: 'le48',
     beat: { afterSilence: 30_000, atLatest: 60_000 }, // [field]
     longestFrame: 4096,
-    wantsOwnNumber: true,
+    requiresOwnNumber: true,
     refused: 'tryAgain',
     resendOrder: 30_000, // sent again "for days" [field]; the interval is [ours]
     resendError: null,
@@ -48,15 +48,15 @@ export const profiles: Readonly<Record<Platform, Profile>> = {
 };
 
 /** Nothing from the server for two minutes: the connection is not usable, connect anew [doc 3.1]. */
-export const serverSilence = 120_000;
+export const serverTimeout = 120_000;
 /** No `login_r`: connect anew [ours]. */
-export const loginPatience = 30_000;
+export const loginTimeout = 30_000;
 /** No `qrcode_r`: the same order_no again [field], three times in all [ours]. */
-export const qrPatience = 8_000;
+export const qrTimeout = 8_000;
 export const qrAttempts = 3;
 /** A finished command is reported until there is a reply [field]; given up after ten minutes [ours]. */
-export const notifyEvery = 10_000;
+export const notifyInterval = 10_000;
 export const notifyAttempts = 60;
 /** Time-out and number of tries of an android package download [field]. */
 export const packageTimeout = 600_000;
-export const packageTries = 2;
+export const packageAttempts = 2;

@@ -3,8 +3,8 @@ interface Weighted {
 }
 
 /**
- * Seeded chance (mulberry32): the same seed gives the same numbers, so a run can be repeated. A fork depends on the seed and
- * its name only, not on how much was drawn before: what a machine does never shifts because its wire drew once more.
+ * Seeded random numbers (mulberry32): the same seed gives the same numbers, so a run can be repeated. A fork depends on the seed
+ * and its name only, not on how much was drawn before: one more number drawn for the wire does not change a machine's events.
  */
 export class Random {
   readonly #seed: number;

@@ -1,13 +1,13 @@
 /**
- * How machines read [field]: what one `read()` returned is taken as whole frames. A frame split over two reads is lost, both
- * halves; one longer than the platform's buffer is dropped. Deliberately not the app's decoder.
+ * Reads frames as machines do [field]: the result of one `read()` is taken as whole frames. Both halves of a frame split over
+ * two reads are lost; a frame longer than the platform's buffer is dropped. The app's decoder is not used on purpose.
  */
 import { headSize, readDecimal, readLe48 } from '../protocol/head';
 import type { Head, JsonObject } from '#shared/model/frame';
 
-export interface OneRead {
+export interface ReadResult {
   readonly messages: readonly JsonObject[];
-  /** Frames (or runs of bytes that were none) that the machine never understood. */
+  /** Frames, or runs of other bytes, that the machine could not read. */
   readonly lost: number;
 }
 
@@ -26,7 +26,7 @@ function readObject(bytes: Uint8Array): JsonObject | null {
 }
 
 /** `heads`: the heads this machine reads, its own first; `longest`: bytes, head included. */
-export function readWhole(chunk: Uint8Array, heads: readonly Head[], longest: number): OneRead {
+export function readFrames(chunk: Uint8Array, heads: readonly Head[], longest: number): ReadResult {
   const messages: JsonObject[] = [];
   let lost = 0;
   let at = 0;

@@ -1,7 +1,7 @@
 /**
- * What a machine wants acknowledged, sent again until it is [field]: linux repeats orders and errors every 3 s and forgets them
- * at a restart, android stores its orders and sends them again for days. The oldest of a kind is repeated, so that a server
- * that never acknowledges gets a steady trickle, not a growing flood [ours].
+ * Records that a machine repeats until they are acknowledged [field]: linux repeats orders and errors every 3 s and drops them at
+ * a restart, android stores its orders and repeats them for days. Only the oldest of a kind is repeated, so that the rate stays
+ * constant when a server never acknowledges [ours].
  */
 import type { JsonObject } from '#shared/model/frame';
 import { Timers, type Cancel, type Clock } from './clock';
@@ -15,16 +15,16 @@ interface Pending {
   resends: number;
 }
 
-/** Of one kind; the oldest goes first. */
-const mostKept = 100;
+/** Records of one kind; beyond it the oldest is dropped. */
+const maxKept = 100;
 const noTimers = { order: null, error: null, rinsing: null };
 
 export interface RecordsOptions {
   readonly profile: Profile;
   readonly clock: Clock;
   readonly send: (body: JsonObject) => boolean;
-  /** False: acknowledgements fall on deaf ears (`neverAcknowledged`). */
-  readonly listens: () => boolean;
+  /** False: acknowledgements are ignored (`neverAcknowledged`). */
+  readonly acceptsAcknowledgements: () => boolean;
 }
 
 export class Records {
@@ -47,22 +47,22 @@ export class Records {
     if (this.#interval(kind) === null) return;
     const list = this.#pending[kind];
     list.push({ key, body, resends: 0 });
-    if (list.length > mostKept) list.shift();
+    if (list.length > maxKept) list.shift();
     this.#arm(kind);
   }
 
-  /** `key` null: the oldest, for acknowledgements that do not say which (`error_r`). */
+  /** `key` null: the oldest, for acknowledgements without a key (`error_r`). */
   acknowledge(kind: RecordKind, key: string | null): void {
-    if (!this.#o.listens()) return;
+    if (!this.#o.acceptsAcknowledgements()) return;
     const list = this.#pending[kind];
     const at = key === null ? 0 : list.findIndex((record) => record.key === key);
     if (at >= 0) list.splice(at, 1);
   }
 
-  /** Logged in anew: everything unacknowledged at once. */
+  /** After a login: sends all unacknowledged records at once. */
   connected(): void {
     for (const kind of ['order', 'error', 'rinsing'] as const) {
-      for (const record of this.#pending[kind]) this.#again(kind, record);
+      for (const record of this.#pending[kind]) this.#resend(kind, record);
       this.#arm(kind);
     }
   }
@@ -89,12 +89,12 @@ export class Records {
       this.#timer[kind] = null;
       const [oldest] = this.#pending[kind];
       if (oldest === undefined) return;
-      this.#again(kind, oldest);
+      this.#resend(kind, oldest);
       this.#arm(kind);
     });
   }
 
-  #again(kind: RecordKind, record: Pending): void {
+  #resend(kind: RecordKind, record: Pending): void {
     const counted = kind === 'order' && this.#o.profile.platform === 'android'; // `order_resend_times` [field]
     const body = counted ? { ...record.body, order_resend_times: record.resends + 1 } : record.body;
     if (this.#o.send(body)) record.resends += 1;

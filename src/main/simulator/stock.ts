@@ -1,4 +1,4 @@
-/** What virtual machines sell, run out of and suffer from. Texts are the machine's own words on the wire, not the app's. */
+/** Products, supplies and faults of virtual machines. Texts are as machines send them, not the app's words. */
 
 export interface Product {
   readonly id: number;
@@ -29,16 +29,16 @@ export const menu: readonly [Product, ...(readonly Product[])] = [
   { id: 810, name: '拿铁', key: 'latte', price: 1000, uses: cup(9, 4, 120) },
 ];
 
-export interface Trouble {
+export interface Fault {
   readonly code: string;
   readonly description: string;
-  /** The machine makes nothing while it lasts [doc 3.4]. */
+  /** The machine makes nothing while the fault is active [doc 3.4]. */
   readonly fatal: boolean;
   /** Survives a restart [doc 3.4]. */
   readonly persistent: boolean;
 }
 
-export const warnings: readonly [Trouble, ...(readonly Trouble[])] = [
+export const warnings: readonly [Fault, ...(readonly Fault[])] = [
   { code: 'WARNING:10009', description: '咖啡豆不足', fatal: false, persistent: false },
   { code: 'WARNING:10016', description: '糖不足', fatal: false, persistent: false },
   { code: 'warning:02', description: 'Water nearly empty', fatal: false, persistent: false },
@@ -46,7 +46,7 @@ export const warnings: readonly [Trouble, ...(readonly Trouble[])] = [
   { code: 'ERROR:CUP_01', description: '产品未取走', fatal: false, persistent: false },
 ];
 
-export const breakdowns: readonly [Trouble, ...(readonly Trouble[])] = [
+export const breakdowns: readonly [Fault, ...(readonly Fault[])] = [
   { code: 'ERROR:5300', description: '缺杯子', fatal: true, persistent: false },
   { code: 'ERROR:5700', description: 'No coffee beans', fatal: true, persistent: false },
   { code: 'ERROR:5901', description: '净水缺乏1', fatal: true, persistent: false },

@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { misbehaviours, type Misbehaviour } from '#shared/model/simulator';
-import { fleetOptions, firstVirtualNumber, misbehaviour, mostMachines, type FleetOptions } from './options';
+import { fleetOptions, firstVirtualNumber, misbehaviour, maxMachines, type FleetOptions } from './options';
 
 export const usage = `Virtual coffee machines: real TCP clients with the manners of both platforms.
 
@@ -10,7 +10,7 @@ npm run sim -- --port PORT [switches]
 
   --port PORT          the server's port
   --host HOST          the server (127.0.0.1)
-  --machines N         how many, up to ${mostMachines} (1)
+  --machines N         how many, up to ${maxMachines} (1)
   --platform WHICH     linux, android or mixed (mixed)
   --seed N             the same seed, the same life (1)
   --pace X             10: ten times as much happens (1)
@@ -36,11 +36,11 @@ function wrapped(words: readonly string[]): string {
   return lines.join(`\n${' '.repeat(23)}`);
 }
 
-/** What each switch takes, for the sentence that refuses something else. */
+/** The values each switch takes, for the message about a wrong one. */
 const takes: Readonly<Record<string, string>> = {
   port: 'a port from 1 to 65535',
   host: 'a host name or address',
-  machines: `a whole number from 1 to ${mostMachines}`,
+  machines: `a whole number from 1 to ${maxMachines}`,
   platform: 'linux, android or mixed',
   seed: 'a whole number from 0 to 4294967295',
   pace: 'a number from 0.01 to 1000',
@@ -60,7 +60,7 @@ const { shape } = fleetOptions;
 const switches = z.strictObject({
   port: number.pipe(shape.port),
   host: shape.host.default('127.0.0.1'),
-  machines: number.pipe(z.int().min(1).max(mostMachines)).default(1),
+  machines: number.pipe(z.int().min(1).max(maxMachines)).default(1),
   platform: shape.platform.default('mixed'),
   seed: number.pipe(shape.seed.unwrap()).default(1),
   pace: number.pipe(shape.pace.unwrap()).default(1),
@@ -74,11 +74,11 @@ const switches = z.strictObject({
 
 export interface Run {
   readonly options: FleetOptions;
-  readonly faults: readonly Misbehaviour[];
+  readonly misbehaviours: readonly Misbehaviour[];
   readonly seconds: number | undefined;
 }
 
-/** What the arguments ask for: `help`, a run, or a sentence about what is wrong. */
+/** Reads the arguments: `help`, a run, or a sentence about what is wrong. */
 export function readArguments(args: readonly string[]): 'help' | Run | { readonly problem: string } {
   const text = { type: 'string' } as const;
   let values: Record<string, string | string[] | boolean | undefined>;
@@ -113,12 +113,12 @@ export function readArguments(args: readonly string[]): 'help' | Run | { readonl
     const [name = '', index] = read.error.issues[0]?.path.map(String) ?? [];
     const value = given[name];
     const refused = Array.isArray(value) ? value[Number(index)] : value;
-    const said = refused === undefined ? 'it is missing' : `not "${String(refused)}"`;
+    const reason = refused === undefined ? 'it is missing' : `not "${String(refused)}"`;
     return {
-      problem: `--${name} takes ${takes[name] ?? 'something else'}, ${said}. --help shows all switches.`,
+      problem: `--${name} takes ${takes[name] ?? 'something else'}, ${reason}. --help shows all switches.`,
     };
   }
   const { machines, notify, fault, seconds, ...rest } = read.data;
   const options = fleetOptions.parse({ ...rest, count: machines, notifyBase: notify });
-  return { options, faults: fault, seconds };
+  return { options, misbehaviours: fault, seconds };
 }

@@ -1,26 +1,26 @@
-/** What a machine does over HTTP: download packages and, on android, report finished commands. */
+/** HTTP requests of a machine: package downloads and, on android, reports of finished commands. */
 import { get } from 'node:http';
 import { makeSign } from '../protocol/sign';
 import { secondOf, Timers, type Clock } from './clock';
-import { notifyAttempts, notifyEvery, packageTimeout, packageTries } from './profile';
+import { notifyAttempts, notifyInterval, packageTimeout, packageAttempts } from './profile';
 import type { Random } from './random';
 
 export interface Fetched {
   readonly status: number;
   /** Bytes of the body. */
   readonly bytes: number;
-  /** The body's first 64 KiB as text; empty unless asked for. */
+  /** The body's first 64 KiB as text; empty without `keepText`. */
   readonly text: string;
 }
 
-const mostText = 65_536;
+const maxText = 65_536;
 
 /** A plain GET, no redirects, no ranges. Rejects when the body does not arrive whole within `timeout` ms. */
 export function fetchPlain(
   url: string,
   timeout: number,
   signal: AbortSignal,
-  wantText = false,
+  keepText = false,
 ): Promise<Fetched> {
   return new Promise((resolve, reject) => {
     const request = get(
@@ -30,7 +30,7 @@ export function fetchPlain(
         let bytes = 0;
         const chunks: Buffer[] = [];
         answer.on('data', (chunk: Buffer) => {
-          if (wantText && bytes < mostText) chunks.push(chunk);
+          if (keepText && bytes < maxText) chunks.push(chunk);
           bytes += chunk.length;
         });
         answer.on('error', reject);
@@ -38,7 +38,7 @@ export function fetchPlain(
           resolve({
             status: answer.statusCode ?? 0,
             bytes,
-            text: Buffer.concat(chunks).subarray(0, mostText).toString(),
+            text: Buffer.concat(chunks).subarray(0, maxText).toString(),
           }),
         );
       },
@@ -47,22 +47,22 @@ export function fetchPlain(
   });
 }
 
-/** A file that must be there; tried again once, as android does [field]. */
-async function download(url: string, signal: AbortSignal, wantText = false): Promise<Fetched> {
+/** Downloads a file, with one retry, as android does [field]. */
+async function download(url: string, signal: AbortSignal, keepText = false): Promise<Fetched> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      const fetched = await fetchPlain(url, packageTimeout, signal, wantText);
+      const fetched = await fetchPlain(url, packageTimeout, signal, keepText);
       if (fetched.status === 200) return fetched;
       throw new Error(`HTTP ${fetched.status} for ${url}`);
     } catch (error) {
-      if (attempt >= packageTries || signal.aborted) throw error;
+      if (attempt >= packageAttempts || signal.aborted) throw error;
     }
   }
 }
 
 /**
- * linux [doc 3.9]: `<dir>/update.xml` names the version and the package, which is then fetched. Gives the version. A stray
- * space at the end of `dir`, as in the document's example, is asked for as `%20`.
+ * linux [doc 3.9]: `<dir>/update.xml` names the version and the package, which is then fetched. Returns the version. A stray
+ * space at the end of `dir`, as in the document's example, is requested as `%20`.
  */
 export async function upgradeByXml(dir: string, signal: AbortSignal): Promise<string> {
   const address = new URL(`${dir}${dir.endsWith('/') ? '' : '/'}update.xml`);
@@ -77,7 +77,7 @@ export async function upgradeByXml(dir: string, signal: AbortSignal): Promise<st
   return version;
 }
 
-/** android [field]: the package's own URL, one GET. Gives the version in the file's name, if there is one. */
+/** android [field]: the package's own URL, one GET. Returns the version in the file's name, if there is one. */
 export async function upgradeByZip(url: string, signal: AbortSignal): Promise<string | null> {
   const address = new URL(url);
   await download(address.href, signal);
@@ -93,7 +93,7 @@ export interface NotifierOptions {
   readonly random: Random;
 }
 
-/** android's report of a finished command, repeated until there is any reply [field]. */
+/** Sends android's report of a finished command, repeated until there is a reply [field]. */
 export class Notifier {
   readonly #o: NotifierOptions;
   readonly #timers: Timers;
@@ -130,9 +130,9 @@ export class Notifier {
 
   #report(url: string, attempt: number): void {
     const { signal } = this.#stopped;
-    fetchPlain(url, notifyEvery, signal).catch(() => {
+    fetchPlain(url, notifyInterval, signal).catch(() => {
       if (signal.aborted || attempt >= notifyAttempts) return;
-      this.#timers.after(notifyEvery, () => this.#report(url, attempt + 1));
+      this.#timers.after(notifyInterval, () => this.#report(url, attempt + 1));
     });
   }
 }

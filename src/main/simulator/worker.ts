@@ -1,4 +1,4 @@
-/** Entry of the worker thread the app runs its virtual machines in: its own event loop, so a flood there delays nothing here. */
+/** Entry of the thread that runs the virtual machines, so that their load does not delay the app's other threads. */
 import { ownPort, serve } from '../worker/serve';
 import { Fleet } from './fleet';
 import type { SimulatorCalls, SimulatorEvents } from './messages';
@@ -22,14 +22,14 @@ const thread = serve<SimulatorCalls, SimulatorEvents>(
       fleet?.setCount(count);
       return null;
     },
-    setFault: ({ vmcNo, fault, on }) => {
-      fleet?.setFault(vmcNo, fault, on);
+    setMisbehaviour: ({ vmcNo, misbehaviour, on }) => {
+      fleet?.setMisbehaviour(vmcNo, misbehaviour, on);
       return null;
     },
   },
   {
     onEnd: () => {
-      // Nothing is left to wait for then but the sockets' farewells.
+      // The thread ends once the sockets are closed.
       fleet?.stop();
       fleet = null;
       stopTimer();
@@ -43,7 +43,7 @@ function post(): void {
     running: fleet?.running ?? 0,
     connected: fleet?.connected ?? 0,
     ports: fleet?.ports.map(([localPort]) => localPort) ?? [],
-    misbehaviours: [...(fleet?.faults ?? [])],
+    misbehaviours: [...(fleet?.misbehaviours ?? [])],
   });
 }
 

@@ -1,4 +1,4 @@
-/** A body as writes on the socket, with whatever the machine was told to do wrong. No clock and no socket in here. */
+/** Encodes a body as socket writes, with the misbehaviours that are on. Uses no clock and no socket. */
 import { encodeHead, headSize } from '../protocol/head';
 import type { Head, JsonObject } from '#shared/model/frame';
 import type { Misbehaviour } from '#shared/model/simulator';
@@ -15,9 +15,9 @@ export interface Style {
   readonly head: Head;
   /** The sequence number for the next frame's padding. */
   readonly sequence: () => number;
-  readonly faults: ReadonlySet<Misbehaviour>;
+  readonly misbehaviours: ReadonlySet<Misbehaviour>;
   readonly random: Random;
-  /** A heartbeat's body: it shares the write of a merged frame. */
+  /** A heartbeat's body, appended to the write of a merged frame. */
   readonly beat: JsonObject;
 }
 
@@ -29,14 +29,14 @@ const encoder = new TextEncoder();
 const empty = new Uint8Array(0);
 
 export function writesOf(body: JsonObject, style: Style): readonly Write[] {
-  const { faults } = style;
-  const bytes = faults.has('mergedSends')
+  const { misbehaviours } = style;
+  const bytes = misbehaviours.has('mergedSends')
     ? joined([frameOf(body, style), frameOf(style.beat, style)])
     : frameOf(body, style);
-  if (faults.has('slowSends')) {
+  if (misbehaviours.has('slowSends')) {
     return Array.from(bytes, (byte, i) => ({ bytes: Uint8Array.of(byte), wait: i === 0 ? 0 : slowPause }));
   }
-  if (faults.has('splitSends')) {
+  if (misbehaviours.has('splitSends')) {
     const cut = style.random.int(1, bytes.length - 1);
     return [
       { bytes: bytes.subarray(0, cut), wait: 0 },
@@ -48,38 +48,39 @@ export function writesOf(body: JsonObject, style: Style): readonly Write[] {
 
 /** One frame with its head, and the junk before it. */
 export function frameOf(body: JsonObject, style: Style): Uint8Array {
-  const { faults, random } = style;
-  const text = textOf(body, faults);
-  const bytes = faults.has('textGb18030') ? toGb18030(text) : encoder.encode(text);
-  const junk = faults.has('junkBefore') ? junkOf(random) : empty;
+  const { misbehaviours, random } = style;
+  const text = textOf(body, misbehaviours);
+  const bytes = misbehaviours.has('textGb18030') ? toGb18030(text) : encoder.encode(text);
+  const junk = misbehaviours.has('junkBefore') ? junkOf(random) : empty;
   return joined([junk, headOf(bytes.length, text.length, style), bytes]);
 }
 
 function headOf(bodyBytes: number, bodyChars: number, style: Style): Uint8Array {
-  const { faults, random, head } = style;
-  if (faults.has('headMissing')) return empty;
-  if (faults.has('headUnrecognised')) return encoder.encode('LEN?PADDING?');
+  const { misbehaviours, random, head } = style;
+  if (misbehaviours.has('headMissing')) return empty;
+  if (misbehaviours.has('headUnrecognised')) return encoder.encode('LEN?PADDING?');
   let total = headSize + bodyBytes;
-  if (faults.has('headLengthInChars')) total = headSize + bodyChars;
-  if (faults.has('headLengthWrong')) total += random.pick([-9, -4, -1, 1, 3, 8]);
-  if (faults.has('sequenceGap')) for (let skip = random.int(1, 4); skip > 0; skip -= 1) style.sequence();
+  if (misbehaviours.has('headLengthInChars')) total = headSize + bodyChars;
+  if (misbehaviours.has('headLengthWrong')) total += random.pick([-9, -4, -1, 1, 3, 8]);
+  if (misbehaviours.has('sequenceGap'))
+    for (let skip = random.int(1, 4); skip > 0; skip -= 1) style.sequence();
   return encodeHead(total, head, style.sequence());
 }
 
-function textOf(body: JsonObject, faults: ReadonlySet<Misbehaviour>): string {
-  // Only Chinese text shows these two: even a heartbeat says some then.
-  const wordy = faults.has('headLengthInChars') || faults.has('textGb18030');
+function textOf(body: JsonObject, misbehaviours: ReadonlySet<Misbehaviour>): string {
+  // These two show only in Chinese text, so every body gets some.
+  const wordy = misbehaviours.has('headLengthInChars') || misbehaviours.has('textGb18030');
   const members = Object.entries(wordy ? { ...body, note: '咖啡机' } : body).map(([name, value]) => {
     // As in the document's examples: stray spaces in values, never in the command.
-    const spaced = faults.has('jsonStraySpaces') && name !== 'cmd' && typeof value === 'string';
+    const spaced = misbehaviours.has('jsonStraySpaces') && name !== 'cmd' && typeof value === 'string';
     return `${JSON.stringify(name)}:${JSON.stringify(spaced ? ` ${value} ` : value)}`;
   });
   const commas = members.slice(1).map(() => ',');
-  if (faults.has('jsonComment')) commas[0] = ', // reserved\n'; // [doc 3.8]
-  if (faults.has('jsonMissingComma')) commas.push((commas.pop() ?? '').replace(',', '\n')); // [doc 3.7]
-  if (faults.has('jsonTrailingComma')) commas.push(','); // [doc 3.4]
+  if (misbehaviours.has('jsonComment')) commas[0] = ', // reserved\n'; // [doc 3.8]
+  if (misbehaviours.has('jsonMissingComma')) commas.push((commas.pop() ?? '').replace(',', '\n')); // [doc 3.7]
+  if (misbehaviours.has('jsonTrailingComma')) commas.push(','); // [doc 3.4]
   const text = `{${members.map((member, i) => member + (commas[i] ?? '')).join('')}}`;
-  return faults.has('jsonCut') ? text.slice(0, Math.ceil(text.length * 0.6)) : text;
+  return misbehaviours.has('jsonCut') ? text.slice(0, Math.ceil(text.length * 0.6)) : text;
 }
 
 /** Bytes that can neither be nor begin a frame. */

@@ -1,6 +1,6 @@
 /**
- * The addresses of our HTTP host. Every machine gets its own, `/u/<machine number>/<offer>/…`: machines behind one router share
- * an IP, and still every byte is known to be one machine's.
+ * The addresses of our HTTP host. Every machine gets its own, `/u/<machine number>/<offer>/…`, so that transfers of machines behind
+ * one router, which share an IP address, can be told apart.
  */
 import type { Platform } from '#shared/model/machine';
 import type { PackagePathStyle } from '#shared/model/upgrade';
@@ -22,7 +22,7 @@ function folderOf({ vmcNo, id }: Offer): string {
   return `/u/${vmcNo}/${id}`;
 }
 
-/** What the upgrade command says as `dir`: linux appends /update.xml itself [doc 3.9], android takes the ZIP's own address. */
+/** The `dir` of the upgrade command: linux appends /update.xml itself [doc 3.9], android takes the ZIP's own address. */
 export function addressOf(
   offer: Offer,
   fileName: string,
@@ -34,7 +34,7 @@ export function addressOf(
   return platform === 'linux' ? folder : `${folder}/${encodeURIComponent(fileName)}`;
 }
 
-/** As update.xml in that folder names the package. Percent-encoded always: a machine puts it into its request as it is. */
+/** The package's name in update.xml. It is percent-encoded because a machine puts it into its request unchanged. */
 export function packagePath(style: PackagePathStyle, origin: string, offer: Offer, fileName: string): string {
   const name = encodeURIComponent(fileName);
   switch (style) {

@@ -1,4 +1,4 @@
-/** What a package's names tell of it. A person sees the guesses and may correct them. */
+/** Guesses version, platform and type of a package from names. A person sees the guesses and can correct them. */
 import { androidPackageTypes, type AndroidPackageType } from '#shared/model/upgrade';
 import type { Platform } from '#shared/model/machine';
 
@@ -8,7 +8,7 @@ export interface Guess {
   readonly androidType: AndroidPackageType | null;
 }
 
-/** Whether a member tells that the ZIP is for android: a program to install, or the ZIP is one itself. */
+/** Whether a member shows that the ZIP is for android: it is an APK, or belongs to a ZIP that is an APK itself. */
 export function isAndroidMember(name: string): boolean {
   return /\.apk$/i.test(name) || name === 'AndroidManifest.xml';
 }

@@ -1,6 +1,6 @@
 /**
- * The HTTP host machines fetch upgrade packages from. It serves what was offered and nothing else: the path of a request only
- * chooses among offers, and the file comes from the library.
+ * The HTTP host that machines fetch upgrade packages from. It serves only what was offered: the path of a request selects an
+ * offer, and the file comes from the library, so no path reaches the disk.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
@@ -12,10 +12,10 @@ import { TransferCount } from './transfer';
 import { updateXml } from './updateXml';
 
 /** android gives a download 600 s [field]: a machine that writes to slow memory may be silent for as long. */
-const silence = 600_000;
+const socketTimeout = 600_000;
 const headersTime = 30_000;
 const keepAliveTime = 60_000;
-const mostConnections = 1_000;
+const maxConnections = 1_000;
 
 export interface HostedPackage {
   readonly pkg: UpgradePackage;
@@ -43,16 +43,16 @@ export class UpdateHost {
       { headersTimeout: headersTime, requestTimeout: headersTime, keepAliveTimeout: keepAliveTime },
       (request, response) => this.#answer(request, response),
     );
-    server.timeout = silence;
-    server.maxConnections = mostConnections;
+    server.timeout = socketTimeout;
+    server.maxConnections = maxConnections;
     server.on('clientError', refuseMalformed);
     server.once('listening', () => this.#servers.add(server));
-    // A server that listens no more goes on until its last connection has ended.
+    // A server that no longer listens still serves its open connections until they end.
     server.once('close', () => this.#servers.delete(server));
     return server;
   }
 
-  /** Everything that can be fetched, from now on. */
+  /** Replaces the packages that can be fetched. */
   setPackages(packages: readonly HostedPackage[]): void {
     this.#packages = new Map(packages.map((hosted) => [hosted.pkg.id, hosted]));
   }
@@ -61,7 +61,7 @@ export class UpdateHost {
     this.#offers.set(offer.id, offer);
   }
 
-  /** Cuts off whatever runs. */
+  /** Aborts running transfers. */
   close(): void {
     for (const server of this.#servers) server.closeAllConnections();
   }
@@ -70,16 +70,16 @@ export class UpdateHost {
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       response.setHeader('Allow', 'GET, HEAD');
       response.setHeader('Connection', 'close');
-      return say(response, 405, 'only GET and HEAD are answered here.');
+      return respond(response, 405, 'only GET and HEAD are answered here.');
     }
     const target = readTarget(request.url ?? '');
-    if (target === null) return say(response, 400, 'this address is malformed.');
+    if (target === null) return respond(response, 400, 'this address is malformed.');
     if (target.segments.join('/') === 'api/control/notify') return this.#notice(request, response, target);
     const [root, vmcNo, id, ...rest] = target.segments;
-    if (root !== 'u' || id === undefined) return say(response, 404, 'there is nothing at this address.');
+    if (root !== 'u' || id === undefined) return respond(response, 404, 'there is nothing at this address.');
     const offer = /^\d+$/.test(id) ? this.#offers.get(Number(id)) : undefined;
     if (offer === undefined || String(offer.vmcNo) !== vmcNo)
-      return say(response, 404, 'this upgrade is not offered any more. Send the upgrade command again.');
+      return respond(response, 404, 'this upgrade is not offered any more. Send the upgrade command again.');
     // A program that puts the folder before whatever package_path says asks for /u/1/2/u/1/2/name.
     const [first, second, third, ...inner] = rest;
     const name = first === 'u' && second === vmcNo && third === id ? inner : rest;
@@ -94,13 +94,18 @@ export class UpdateHost {
     straySpaces: boolean,
   ): void {
     const hosted = this.#packages.get(offer.packageId);
-    if (hosted === undefined) return say(response, 404, 'this package has been removed from the library.');
+    if (hosted === undefined)
+      return respond(response, 404, 'this package has been removed from the library.');
     const { pkg, file } = hosted;
     const [name] = path;
     const what: Transfer['what'] | null =
       name === updateXmlName ? updateXmlName : name === pkg.fileName.trimEnd() ? 'package' : null;
     if (path.length !== 1 || what === null)
-      return say(response, 404, `machine ${offer.vmcNo} can fetch ${updateXmlName} and the package here.`);
+      return respond(
+        response,
+        404,
+        `machine ${offer.vmcNo} can fetch ${updateXmlName} and the package here.`,
+      );
     const about = {
       offer: offer.id,
       vmcNo: offer.vmcNo,
@@ -109,9 +114,9 @@ export class UpdateHost {
       straySpaces,
     };
     const { now, onTransfer } = this.#options;
-    // HEAD fetches nothing.
+    // HEAD transfers no body, so it is not counted.
     const count = request.method === 'HEAD' ? null : new TransferCount(about, response, now, onTransfer);
-    if (what === 'package') return sendPackage(request, response, { file, id: pkg.id }, count, say);
+    if (what === 'package') return sendPackage(request, response, { file, id: pkg.id }, count, respond);
     const body = Buffer.from(updateXml(pkg, reachedAt(request), offer));
     response.writeHead(200, {
       'Content-Type': 'application/xml; charset=utf-8',
@@ -122,11 +127,11 @@ export class UpdateHost {
     response.end(request.method === 'HEAD' ? undefined : body, () => count?.add(body.length));
   }
 
-  /** The machine repeats it until there is any reply [field], so every one that can be read gets one. */
+  /** Answers every readable report, because the machine repeats it until there is a reply [field]. */
   #notice(request: IncomingMessage, response: ServerResponse, { query }: Target): void {
     const notice = readNotice(query, this.#options.now(), remoteOf(request));
     if (notice === null)
-      return say(response, 400, 'vmc, sessionId and status are needed, vmc and status as numbers.');
+      return respond(response, 400, 'vmc, sessionId and status are needed, vmc and status as numbers.');
     this.#options.onNotice(notice);
     response.writeHead(200, { 'Content-Type': 'text/plain; charset=utf-8', 'Content-Length': 2 });
     response.end(request.method === 'HEAD' ? undefined : 'ok');
@@ -149,14 +154,14 @@ function plainAddress(address = ''): string {
   return address.replace(/^::ffff:(?=\d+\.)/i, '');
 }
 
-function say(response: ServerResponse, status: number, sentence: string): void {
+function respond(response: ServerResponse, status: number, sentence: string): void {
   const body = Buffer.from(`Crema: ${sentence}\n`);
   response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8', 'Content-Length': body.length });
   response.end(body);
 }
 
 function refuseMalformed(error: NodeJS.ErrnoException, socket: Socket): void {
-  // Where something was answered already, these words could land in the middle of a package.
+  // After the first byte of an answer, this text would end up in the middle of a package.
   if (error.code === 'ECONNRESET' || !socket.writable || socket.bytesWritten > 0)
     return void socket.destroy();
   const [status, sentence] =

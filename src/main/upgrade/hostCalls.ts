@@ -1,4 +1,4 @@
-/** What the package host's thread may be asked, and what it tells. */
+/** Calls to the package host's thread and its events. */
 import type { MessagePort } from 'node:worker_threads';
 import type { ListenerState } from '#shared/model/listener';
 import type { Transfer } from '#shared/model/upgrade';
@@ -8,9 +8,9 @@ import type { HostedPackage } from './host';
 export interface HostCalls {
   setPackages: { args: readonly HostedPackage[]; result: null };
   offer: { args: Offer; result: null };
-  /** A port on which the machine server offers packages and hears of transfers (offerCalls.ts). The last one counts. */
+  /** A port to the machine server for offers and transfers (offerCalls.ts). It replaces an earlier one. */
   connect: { args: MessagePort; result: null };
-  /** Transfers that ended with the thread before this one: the machine server hears of them too. */
+  /** Transfers that ended when the previous thread died; they are forwarded to the machine server. */
   cutOff: { args: readonly Transfer[]; result: null };
   listen: { args: { readonly host: string; readonly port: number }; result: ListenerState };
   retry: { args: null; result: ListenerState };
@@ -19,6 +19,6 @@ export interface HostCalls {
 export interface HostEvents {
   state: ListenerState;
   transfer: Transfer;
-  /** The machine server has offered this. */
+  /** The machine server made an offer. */
   offered: Offer;
 }

@@ -1,4 +1,4 @@
-/** The package host as the rest of the app holds it: a thread that is started again when it dies, with all it had been told. */
+/** The package host's thread as the app uses it. When it dies, it is started again with the same packages and offers. */
 import { Worker, type MessagePort } from 'node:worker_threads';
 import type { ListenerState } from '#shared/model/listener';
 import type { Transfer } from '#shared/model/upgrade';
@@ -8,15 +8,15 @@ import type { Offer } from './address';
 import type { HostedPackage } from './host';
 import type { HostCalls, HostEvents } from './hostCalls';
 
-/** ms its open connections may take to be cut off. */
-const farewell = 2_000;
+/** ms the thread may take to close its connections. */
+const endTimeout = 2_000;
 
 export interface HostClientOptions {
   /** The built hostWorker.ts. */
   readonly workerFile: string | URL;
   readonly now: () => number;
   readonly onTransfer: (transfer: Transfer) => void;
-  /** It runs again after it died, and wants a port to the machine server anew (`connect`). */
+  /** Called when the thread runs again after it died; it needs a new port to the machine server (`connect`). */
   readonly onRestart: () => void;
   /** The thread died; it is started again unless `isFinal`. */
   readonly onDeath: (error: Error, isFinal: boolean) => void;
@@ -26,17 +26,17 @@ type HostThread = Callable<HostCalls, HostEvents>;
 
 export class UpdateHostClient {
   readonly #options: HostClientOptions;
-  readonly #watchers: ((state: ListenerState) => void)[] = [];
+  readonly #listeners: ((state: ListenerState) => void)[] = [];
   readonly #offers = new Map<number, Offer>();
-  /** Begun and not ended: should the thread die, they end with it. */
+  /** Running transfers: they end if the thread dies. */
   readonly #running = new Map<string, Transfer>();
-  /** Those that did, until the machine server has heard of it too. */
+  /** Transfers that ended that way and are not yet forwarded to the machine server. */
   #cutOff: readonly Transfer[] = [];
   #packages: readonly HostedPackage[] = [];
   #target: { readonly host: string; readonly port: number } | null = null;
   #state: ListenerState = { status: 'off' };
   #threads: Restarting<HostThread>;
-  /** It died too often and stays so until somebody tries again. */
+  /** The thread died too often; `retry` starts it again. */
   #isDead = false;
 
   constructor(options: HostClientOptions) {
@@ -48,8 +48,8 @@ export class UpdateHostClient {
     return this.#state;
   }
 
-  onState(watcher: (state: ListenerState) => void): void {
-    this.#watchers.push(watcher);
+  onState(listener: (state: ListenerState) => void): void {
+    this.#listeners.push(listener);
   }
 
   setPackages(packages: readonly HostedPackage[]): void {
@@ -57,7 +57,7 @@ export class UpdateHostClient {
     this.#threads.thread.tell('setPackages', packages);
   }
 
-  /** A port to the machine server, which offers packages on it and hears of transfers (offerCalls.ts). */
+  /** Connects the machine server for offers and transfers (offerCalls.ts). */
   connect(port: MessagePort): void {
     this.#threads.thread.tell('connect', port, [port]);
     this.#threads.thread.tell('cutOff', this.#cutOff);
@@ -67,12 +67,12 @@ export class UpdateHostClient {
   /** As `Listener.listen`. */
   listen(host: string, port: number): Promise<ListenerState> {
     this.#target = { host, port };
-    return this.#ask((thread) => thread.call('listen', { host, port }));
+    return this.#callThread((thread) => thread.call('listen', { host, port }));
   }
 
   /** Tries the same address again. */
   async retry(): Promise<ListenerState> {
-    if (!this.#isDead) return this.#ask((thread) => thread.call('retry', null));
+    if (!this.#isDead) return this.#callThread((thread) => thread.call('retry', null));
     this.#isDead = false;
     this.#threads = this.#start();
     this.#options.onRestart();
@@ -80,10 +80,10 @@ export class UpdateHostClient {
     return this.#state;
   }
 
-  /** Downloads that run are cut off. */
+  /** Aborts running downloads. */
   async stop(): Promise<void> {
     this.#target = null;
-    await this.#threads.end(farewell);
+    await this.#threads.end(endTimeout);
     this.#set({ status: 'off' });
   }
 
@@ -93,7 +93,7 @@ export class UpdateHostClient {
         new Callable<HostCalls, HostEvents>(new Worker(this.#options.workerFile, { name: 'packages' }), {
           on: {
             state: (state) => this.#set(state),
-            transfer: (transfer) => this.#hear(transfer),
+            transfer: (transfer) => this.#transferChanged(transfer),
             offered: (offer) => this.#offers.set(offer.id, offer),
           },
           onGone,
@@ -107,7 +107,7 @@ export class UpdateHostClient {
         const endedAt = this.#options.now();
         const ended: Transfer[] = [];
         for (const transfer of this.#running.values()) ended.push({ ...transfer, endedAt, complete: false });
-        for (const transfer of ended) this.#hear(transfer);
+        for (const transfer of ended) this.#transferChanged(transfer);
         this.#cutOff = [...this.#cutOff, ...ended];
         this.#isDead = isFinal;
         this.#options.onDeath(error, isFinal);
@@ -118,11 +118,11 @@ export class UpdateHostClient {
     });
   }
 
-  /** A thread that died under the question has been started again: how it listens now is the answer. */
-  async #ask(question: (thread: HostThread) => Promise<ListenerState>): Promise<ListenerState> {
+  /** If the thread died during the call, it was started again, and the result is its state. */
+  async #callThread(call: (thread: HostThread) => Promise<ListenerState>): Promise<ListenerState> {
     const thread = await this.#threads.ready();
     try {
-      return await question(thread);
+      return await call(thread);
     } catch (error) {
       if (!thread.isGone) throw error;
       await this.#threads.ready();
@@ -130,7 +130,7 @@ export class UpdateHostClient {
     }
   }
 
-  #hear(transfer: Transfer): void {
+  #transferChanged(transfer: Transfer): void {
     const key = transferKey(transfer);
     if (transfer.complete === null) this.#running.set(key, transfer);
     else this.#running.delete(key);
@@ -145,9 +145,9 @@ export class UpdateHostClient {
 
   #set(state: ListenerState): void {
     this.#state = state;
-    // The port that was taken where any would do, or the address that was gone back to.
+    // The port that was chosen for port 0, or the address after it came back.
     if (state.status === 'listening') this.#target = { host: state.host, port: state.port };
-    for (const watcher of this.#watchers) watcher(state);
+    for (const listener of this.#listeners) listener(state);
   }
 }
 

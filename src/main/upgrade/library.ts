@@ -25,14 +25,14 @@ const temporary = '.part';
 
 export class PackageLibrary {
   readonly #options: LibraryOptions;
-  readonly #watchers: (() => void)[] = [];
+  readonly #listeners: (() => void)[] = [];
   #packages: readonly UpgradePackage[] = [];
   #missing: readonly UpgradePackage[] = [];
   #damagedCopy: string | null = null;
   #staging: Staging | null = null;
   #stager: Stager | null = null;
-  /** The end of the line of files that are being read in. */
-  #line: Promise<unknown> = Promise.resolve();
+  /** Resolves when the last queued file was added. */
+  #queue: Promise<unknown> = Promise.resolve();
 
   constructor(options: LibraryOptions) {
     this.#options = options;
@@ -47,18 +47,18 @@ export class PackageLibrary {
     return this.#staging;
   }
 
-  /** Packages whose file was gone, or not whole, when the library was opened. They are on the list no more. */
+  /** Packages that were removed from the list at opening because their file was missing or had the wrong size. */
   get missing(): readonly UpgradePackage[] {
     return this.#missing;
   }
 
-  /** Where a damaged list was put, if one was found. */
+  /** Where a damaged list was moved to, if one was found. */
   get damagedCopy(): string | null {
     return this.#damagedCopy;
   }
 
-  onChange(watcher: () => void): void {
-    this.#watchers.push(watcher);
+  onChange(listener: () => void): void {
+    this.#listeners.push(listener);
   }
 
   /** Where that package's file is. */
@@ -82,19 +82,19 @@ export class PackageLibrary {
     }
     this.#missing = missing;
     this.#packages = present;
-    await this.#clean();
+    await this.#removeLeftovers();
     if (missing.length > 0 || damagedCopy !== null) writeList(directory, present);
     this.#changed();
   }
 
-  /** Reads a file in. One at a time: a second waits for the first. */
+  /** Adds a file. Files are added one after the other. */
   async add(path: string): Promise<Added> {
-    const added = this.#line.then(() => this.#add(path));
-    this.#line = added.catch(() => null);
+    const added = this.#queue.then(() => this.#add(path));
+    this.#queue = added.catch(() => null);
     return added;
   }
 
-  /** Stops reading in the file that `staging` tells of. */
+  /** Cancels the file that is being added (`staging`). */
   cancel(): void {
     this.#stager?.cancel();
   }
@@ -106,12 +106,12 @@ export class PackageLibrary {
     const { version = before.version, pathStyle = before.pathStyle } = patch;
     const { platform = before.platform, androidType = before.androidType } = patch;
     const after: UpgradePackage = { ...before, version: version.trim(), platform, androidType, pathStyle };
-    this.#keep(this.#packages.map((pkg) => (pkg === before ? after : pkg)));
+    this.#save(this.#packages.map((pkg) => (pkg === before ? after : pkg)));
     return after;
   }
 
   async remove(id: string): Promise<void> {
-    this.#keep(this.#packages.filter((pkg) => pkg.id !== id));
+    this.#save(this.#packages.filter((pkg) => pkg.id !== id));
     await rm(this.fileOf(id), { force: true });
   }
 
@@ -127,7 +127,7 @@ export class PackageLibrary {
       );
       const result = await this.#stager.result;
       if ('refusal' in result) return { ok: false, refusal: result.refusal };
-      return { ok: true, package: await this.#take(target, fileName, result.staged) };
+      return { ok: true, package: await this.#addStaged(target, fileName, result.staged) };
     } catch (error) {
       return { ok: false, refusal: refusalFor(error) };
     } finally {
@@ -137,11 +137,11 @@ export class PackageLibrary {
     }
   }
 
-  async #take(target: string, fileName: string, staged: Staged): Promise<UpgradePackage> {
+  async #addStaged(target: string, fileName: string, staged: Staged): Promise<UpgradePackage> {
     const { sha256: id, guess, ...facts } = staged;
     const known = this.#packages.find((pkg) => pkg.id === id);
     if (known !== undefined) {
-      // The file on disk may have been spoilt since; this one is known to be whole. A machine may be fetching it, though.
+      // Replace the stored file, which may be damaged, by this checked one. That fails while a machine fetches it.
       await rename(target, this.fileOf(id)).catch(() => null);
       return known;
     }
@@ -155,7 +155,7 @@ export class PackageLibrary {
       pathStyle: 'absolute',
     };
     try {
-      this.#keep([pkg, ...this.#packages]);
+      this.#save([pkg, ...this.#packages]);
     } catch (error) {
       await rm(this.fileOf(id), { force: true });
       throw error;
@@ -163,11 +163,11 @@ export class PackageLibrary {
     return pkg;
   }
 
-  /** What a crash left: files in the making, and files that never came on the list. */
-  async #clean(): Promise<void> {
+  /** Removes what a crash left: unfinished files, and files that are not on the list. */
+  async #removeLeftovers(): Promise<void> {
     const { directory } = this.#options;
     const names = await readdir(directory);
-    // As long as a damaged list lies here, a file that is on no list may be on that one.
+    // A file that is not on the list may be on a damaged list that was set aside.
     const alsoUnlisted = !names.some((name) => name.startsWith(damagedList));
     const listed = new Set(this.#packages.map(({ id }) => `${id}.zip`));
     for (const name of names) {
@@ -176,8 +176,8 @@ export class PackageLibrary {
     }
   }
 
-  /** On disk first: what is shown as kept is kept. */
-  #keep(packages: readonly UpgradePackage[]): void {
+  /** Writes the list to disk before it is shown. */
+  #save(packages: readonly UpgradePackage[]): void {
     writeList(this.#options.directory, packages);
     this.#packages = packages;
     this.#changed();
@@ -189,7 +189,7 @@ export class PackageLibrary {
   }
 
   #changed(): void {
-    for (const watcher of this.#watchers) watcher();
+    for (const listener of this.#listeners) listener();
   }
 }
 

@@ -49,7 +49,7 @@ export function readList(directory: string, now: number): ReadList {
   return { packages: [], damagedCopy: setAside(file, { why: 'damaged', now }) };
 }
 
-/** Whole or not at all, also when the power goes. */
+/** Replaces the list atomically, also if power fails. */
 export function writeList(directory: string, packages: readonly UpgradePackage[]): void {
   const file = join(directory, 'packages.json');
   const temporary = `${file}.part`;

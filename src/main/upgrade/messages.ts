@@ -1,4 +1,4 @@
-/** What the library and its worker thread say to each other. */
+/** Calls and events between the library and its worker thread. */
 import type { PackageRefusal } from '#shared/model/upgrade';
 import type { Guess } from './guess';
 

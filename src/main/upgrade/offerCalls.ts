@@ -1,4 +1,4 @@
-/** Between the machine server and the package host, without the main thread: an offer is known before a machine can ask for it. */
+/** Calls between the machine server and the package host. They bypass the main thread, so that an offer arrives before a machine's request. */
 import type { ControlNotice, Transfer } from '#shared/model/upgrade';
 import type { Offer } from './address';
 

@@ -1,6 +1,6 @@
 /**
- * The package's file as an answer: `send` decides (ranges, conditions, headers) and moves the bytes. No schema library in this
- * thread: every 64 MB sent make V8 look through its heap, and one that large halves the speed.
+ * Answers with the package's file; the library `send` handles ranges, conditions and headers. This thread must not load the schema
+ * library: V8 collects garbage after every 64 MB sent, and so large a heap halves the speed.
  */
 import type { ReadStream } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
@@ -8,9 +8,9 @@ import { basename, dirname } from 'node:path';
 import send from 'send';
 import type { TransferCount } from './transfer';
 
-type Say = (response: ServerResponse, status: number, sentence: string) => void;
+type Respond = (response: ServerResponse, status: number, sentence: string) => void;
 
-/** Handed on to `fs.createReadStream`: with its usual 64 KiB a fast link gets a third of the speed (performance.md). */
+/** Option of `fs.createReadStream`: with the default of 64 KiB a fast link gets a third of the speed (performance.md). */
 const reading = { highWaterMark: 524_288 };
 
 export function sendPackage(
@@ -18,10 +18,10 @@ export function sendPackage(
   response: ServerResponse,
   { file, id }: { readonly file: string; readonly id: string },
   count: TransferCount | null,
-  say: Say,
+  respond: Respond,
 ): void {
   response.setHeader('Content-Type', 'application/zip');
-  // The file's own hash: stays the same over restarts and copies, which is what resuming a download needs.
+  // The file's hash stays the same over restarts, so that downloads can be resumed.
   response.setHeader('ETag', `"${id}"`);
   response.setHeader('Cache-Control', 'no-cache');
   const sending = send(request, `/${encodeURIComponent(basename(file))}`, {
@@ -30,12 +30,12 @@ export function sendPackage(
     ...reading,
   });
   sending.on('error', ({ status = 500 }: { readonly status?: number }) => {
-    // Cut off, not ended: the machine must see that this is not all.
+    // Destroyed, not ended, so that the machine sees that the file is incomplete.
     if (response.headersSent) return void response.destroy();
     const range = response.getHeader('Content-Range');
     for (const name of response.getHeaderNames()) response.removeHeader(name);
     if (status === 416 && range !== undefined) response.setHeader('Content-Range', range);
-    say(response, status, sentenceFor(status));
+    respond(response, status, sentenceFor(status));
   });
   sending.on('stream', (bytes: ReadStream) => {
     const total = Number(response.getHeader('Content-Length'));
@@ -45,7 +45,7 @@ export function sendPackage(
       read += piece.length;
       count?.add(piece.length);
     });
-    // Before `send` ends the answer: a file that is shorter than it was is no whole answer either.
+    // Before `send` ends the answer: a file that became shorter must not look complete.
     bytes.on('end', () => {
       if (read < total) response.destroy();
     });

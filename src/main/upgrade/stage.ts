@@ -1,4 +1,4 @@
-/** Reads a file in: a copy with its hashes, then the check of the copy. What was read from a USB stick is what machines will get. */
+/** Copies a file with its hashes, then checks the copy, because machines get the copy and not the original. */
 import { createHash } from 'node:crypto';
 import { open, statfs } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';

@@ -1,4 +1,4 @@
-/** The main thread's end of reading a file in: one worker thread per file, so that none waits idle for years. */
+/** Runs the staging of a file in a worker thread, one thread per file. */
 import { Worker } from 'node:worker_threads';
 import { Callable } from '../worker/callable';
 import type { StageCalls, StageEvents, StageProgress, StageRequest, StageResult } from './messages';
@@ -29,7 +29,7 @@ export class Stager {
       const detail = error instanceof Error ? error.message : String(error);
       return { refusal: { reason: 'unreadable', params: { detail } } };
     } finally {
-      // Only then are its files closed: elsewhere than on Linux an open file can't be renamed or removed.
+      // The files are closed only then, and outside Linux an open file can't be renamed or removed.
       await this.#thread.end();
     }
   }

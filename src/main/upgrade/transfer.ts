@@ -1,7 +1,7 @@
 /** One request for a part of an offer, counted. */
 import type { ServerResponse } from 'node:http';
 import type { Transfer } from '#shared/model/upgrade';
-import { Pace } from './pace';
+import { Throttle } from './throttle';
 
 const reportInterval = 200;
 
@@ -9,7 +9,7 @@ type Begun = Pick<Transfer, 'offer' | 'vmcNo' | 'what' | 'remoteAddress' | 'stra
 
 export class TransferCount {
   readonly #begun: Begun & { readonly startedAt: number };
-  readonly #pace: Pace;
+  readonly #throttle: Throttle;
   readonly #response: ServerResponse;
   #total = 0;
   #handed = 0;
@@ -23,9 +23,9 @@ export class TransferCount {
   ) {
     this.#begun = { ...begun, startedAt: now() };
     this.#response = response;
-    this.#pace = new Pace(reportInterval, () => report(this.#transfer(null)));
+    this.#throttle = new Throttle(reportInterval, () => report(this.#transfer(null)));
     response.once('close', () => {
-      this.#pace.stop();
+      this.#throttle.stop();
       report(this.#transfer(now()));
     });
   }
@@ -33,13 +33,13 @@ export class TransferCount {
   /** `total`: bytes of the body that this answer will have. */
   begin(total: number): void {
     this.#total = total;
-    this.#pace.touch();
+    this.#throttle.trigger();
   }
 
-  /** So many more were handed to the answer. */
+  /** Counts bytes that were written to the response. */
   add(bytes: number): void {
     this.#handed += bytes;
-    this.#pace.touch();
+    this.#throttle.trigger();
   }
 
   #transfer(endedAt: number | null): Transfer {
@@ -48,7 +48,7 @@ export class TransferCount {
     return {
       ...this.#begun,
       status: statusCode,
-      // What still waits for the network has not left; headers may wait with it.
+      // Bytes that are still buffered were not sent; headers may be among them.
       sent: Math.max(0, this.#handed - (writableFinished ? 0 : writableLength)),
       total: this.#total,
       endedAt,

@@ -1,7 +1,7 @@
-/** Entry of the thread that reads one file in: hashing and unpacking gigabytes must not delay an answer to a machine. */
+/** Entry of the thread that stages one file, so that hashing and unpacking gigabytes delay no answer to a machine. */
 import { ownPort, serve } from '../worker/serve';
 import type { StageCalls, StageEvents, StageProgress } from './messages';
-import { Pace } from './pace';
+import { Throttle } from './throttle';
 import { stage } from './stage';
 
 const reportInterval = 100; // ms
@@ -12,14 +12,14 @@ const thread = serve<StageCalls, StageEvents>(
   {
     stage: async (request) => {
       let latest: StageProgress = { phase: 'copying', done: 0, total: 0 };
-      const pace = new Pace(reportInterval, () => thread.emit('progress', latest));
+      const throttle = new Throttle(reportInterval, () => thread.emit('progress', latest));
       try {
         return await stage(request, cancelled.signal, (progress) => {
           latest = progress;
-          pace.touch();
+          throttle.trigger();
         });
       } finally {
-        pace.stop();
+        throttle.stop();
       }
     },
   },

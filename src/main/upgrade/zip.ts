@@ -1,4 +1,4 @@
-/** Whether a file is a ZIP that every machine can unpack: its directory, its names, and every member to its last byte. */
+/** Checks that a file is a ZIP that every machine can unpack: directory, names, and the checksum of every member. */
 import { crc32 } from 'node:zlib';
 import { getFileNameLowLevel, openPromise, validateFileName, type Entry, type ZipFile } from 'yauzl';
 import type { PackageRefusal } from '#shared/model/upgrade';
@@ -40,7 +40,7 @@ export async function checkZip(file: string, { signal, onProgress }: CheckOption
   return facts;
 }
 
-/** What can be said without unpacking, for all members first: it takes a moment, and unpacking may take minutes. */
+/** Checks all members without unpacking first, because that is fast and unpacking may take minutes. */
 async function readDirectory(file: string, signal: AbortSignal): Promise<ZipFacts> {
   let members = 0;
   let unpackedSize = 0;
@@ -60,7 +60,7 @@ async function eachMember(
   signal: AbortSignal,
   visit: (entry: Entry, name: string, zip: ZipFile) => Promise<void>,
 ): Promise<void> {
-  // Names are decoded here, so that the one at fault can be told.
+  // Names are decoded here, so that an error can name the member.
   const zip = await directory(() => openPromise(file, { autoClose: false, decodeStrings: false }));
   try {
     const entries = zip.eachEntry();

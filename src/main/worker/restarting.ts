@@ -7,14 +7,16 @@ export interface RestartingOptions<Thread> {
   readonly prepare: (thread: Thread) => Promise<void>;
   /** `isFinal`: it is not started again. */
   readonly onDeath: (error: Error, isFinal: boolean) => void;
+  /** It lives, but could not be brought there. */
+  readonly onUnprepared?: (error: Error) => void;
   readonly now: () => number;
 }
 
 /** So many deaths within so many ms are a bug that starting again does not mend. */
-const mostDeaths = 3;
+const maxDeaths = 3;
 const deathsWithin = 60_000;
 
-export class Restarting<Thread extends Pick<Callable<never>, 'end'>> {
+export class Restarting<Thread extends Pick<Callable<never>, 'end' | 'isGone'>> {
   readonly #options: RestartingOptions<Thread>;
   #deaths: readonly number[] = [];
   #thread: Thread;
@@ -33,26 +35,35 @@ export class Restarting<Thread extends Pick<Callable<never>, 'end'>> {
 
   /** The one that runs, when it is where the last one was. */
   async ready(): Promise<Thread> {
-    await this.#ready;
+    // One that dies meanwhile is followed by another, which is not there yet.
+    for (let ready: Promise<void> | null = null; ready !== this.#ready;) {
+      ready = this.#ready;
+      await ready;
+    }
     return this.#thread;
   }
 
-  async end(within?: number): Promise<void> {
+  /** `farewell`: what comes before, during which it is not started again either. */
+  async end(within?: number, farewell?: (thread: Thread) => Promise<void>): Promise<void> {
     this.#isEnding = true;
+    await farewell?.(this.#thread);
     await this.#thread.end(within);
   }
 
   #launch(): { readonly thread: Thread; readonly ready: Promise<void> } {
     const thread = this.#options.launch((error) => this.#died(error));
-    // Should it die meanwhile, `onDeath` tells.
-    const ready = this.#options.prepare(thread).catch(() => undefined);
+    const ready = this.#options.prepare(thread).catch((error: unknown) => {
+      // Should it have died meanwhile, `onDeath` tells.
+      if (thread.isGone) return;
+      this.#options.onUnprepared?.(error instanceof Error ? error : new Error(String(error)));
+    });
     return { thread, ready };
   }
 
   #died(error: Error): void {
     const now = this.#options.now();
     this.#deaths = [...this.#deaths.filter((at) => now - at < deathsWithin), now];
-    const isFinal = this.#isEnding || this.#deaths.length >= mostDeaths;
+    const isFinal = this.#isEnding || this.#deaths.length >= maxDeaths;
     if (!isFinal) ({ thread: this.#thread, ready: this.#ready } = this.#launch());
     this.#options.onDeath(error, isFinal);
   }

@@ -113,7 +113,7 @@ function Shell() {
   const language = useCrema(languageOf);
   useEffect(() => void speak(language), [language]);
   useEffect(() => {
-    // Whoever drives the window from outside waits for this.
+    // End-to-end tests wait for this.
     document.documentElement.dataset['ready'] = 'true';
   }, []);
   useHotkey('Ctrl+1', () => navigate(screenRoute('connect')));
@@ -125,7 +125,9 @@ function Shell() {
   useHotkey('Ctrl+7', () => navigate(screenRoute('settings')));
   return (
     <div className={classes['window']}>
-      <Rail />
+      <Boundary where="rail">
+        <Rail />
+      </Boundary>
       <div className={classes['right']}>
         <Boundary where="top bar">
           <TopBar />

@@ -1,4 +1,4 @@
-/** Errors a person may meet, by code. The window owns the words (texts `error.<code>`); bugs are not in this list. */
+/** Error codes that a person may see. Their words are in the window's texts (`error.<code>`); bugs are not in this list. */
 export const errorCodes = [
   'badArguments', // {verb, problem}: the window asked with wrong arguments
   'foreignSender', // the request did not come from our own page
@@ -16,7 +16,7 @@ export const errorCodes = [
   'commandQueueFull', // {max}
   'unknownPackage', // the package was removed
   'packageNoVersion', // without a version its upgrade can't be proved
-  'packageNoPlatform', // what kind of machine it is for was not said
+  'packageNoPlatform', // its platform was not set
   'packageWrongPlatform', // {platform}: the machine's
   'packageBusy', // a file is being read in
   'packageOffered', // a machine is about to fetch it

@@ -24,7 +24,7 @@ export interface FollowedFrames {
   readonly rows: readonly FrameRow[];
   /** So many older ones of this batch were left out of the live view. */
   readonly skipped: number;
-  /** Of earlier entries, whose they turned out to be: lists have them already, or are to have them now. */
+  /** Rows of earlier entries whose machine is known now; lists replace or insert them. */
   readonly named: readonly FrameRow[];
 }
 

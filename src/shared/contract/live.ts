@@ -17,7 +17,7 @@ export interface Listeners {
   readonly updates: ListenerState;
 }
 
-/** A connection that has not said its machine number. */
+/** A connection whose machine is not known yet. */
 export interface UnnamedLink {
   readonly conn: number;
   readonly address: string;

@@ -131,7 +131,7 @@ export const requests = {
   /** Asks for a pcap, pcapng or JSONL file and reads it in; the feed tells how far it is. `null`: no file was chosen. */
   openCapture: nothing,
   closeCapture: z.strictObject({ id: z.int().min(1) }),
-  /** What a capture tells of machines, as they were at its end. */
+  /** The machines of a capture, with their state at its end. */
   captureSnapshot: z.strictObject({ id: z.int().min(1) }),
   cancelJob: z.strictObject({ id: z.int().min(1) }),
   /** A page of the error history, newest first. */

@@ -1,4 +1,4 @@
-/** Which frames a list shows: the one meaning of a filter, for the live view and for the journal. */
+/** Decides which frames a list shows, for the live view and for the journal alike. */
 import type { Direction } from '../model/frame';
 import type { FilterError } from './language/errors';
 import type { FilterFacts } from './language/facts';

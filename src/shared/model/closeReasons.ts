@@ -25,7 +25,7 @@ export const closeReasons = {
   /** A newer connection with the same machine number. */
   replaced: { by: 'server', inOrder: true, ofMachine: true },
   byPerson: { by: 'server', inOrder: true, ofMachine: false },
-  /** The server's end of a connection that we only saw or carried: why, it does not tell. */
+  /** The server closed a connection that Crema only observed or relayed; the reason is unknown. */
   serverClosed: { by: 'server', inOrder: true, ofMachine: true },
   /** The direct link is for another machine. */
   reserved: { by: 'server', inOrder: true, ofMachine: false },

@@ -23,7 +23,7 @@ interface EntryBase {
   readonly conn: number;
   /** The machine number known at that moment. */
   readonly vmcNo: number | null;
-  /** The machine whose connection it turned out to be, where that was not known at that moment. */
+  /** The machine of the connection, if it became known only later. */
   readonly owner?: number;
 }
 
@@ -73,7 +73,7 @@ export type StoredEntry =
   | FindingEntry
   | (Omit<FrameEntry, 'message' | 'text'> & { readonly cmd: string | null });
 
-/** Whose it is, as far as that is known by now. */
+/** The machine of an entry, if it is known. */
 export function machineOf({ vmcNo, owner }: Pick<Entry, 'vmcNo' | 'owner'>): number | null {
   return vmcNo ?? owner ?? null;
 }

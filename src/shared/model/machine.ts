@@ -39,7 +39,7 @@ export interface ActiveError {
   readonly times: number;
   readonly isFatal: boolean | null;
   readonly isPersistent: boolean | null;
-  /** True after a mere reconnect: the machine has not said it again since. */
+  /** True after a reconnect: the machine has not reported it again since. */
   readonly unconfirmed: boolean;
 }
 
@@ -72,7 +72,7 @@ export interface MachineState {
   readonly findings: Readonly<
     Partial<Record<FindingCode, { readonly times: number; readonly last: number; readonly entry: number }>>
   >;
-  /** Percent of its prices, as we last told it; whether it took that, only an amount it asks for can show. */
+  /** Percent of its prices, as last sent; only an amount in a later QR request can prove that the machine applied it. */
   readonly discount: Evident<number> | null;
   /** A frame of ours that makes the machine restart, and its connection; until it has logged in again on another. */
   readonly restart: (Evident<string> & { readonly conn: number }) | null;
@@ -105,7 +105,7 @@ export interface MachineRow {
     readonly code: string;
     readonly severity: ErrorSeverity;
     readonly since: number;
-    /** The machine has come back since and has not said it again. */
+    /** The machine has reconnected since and has not reported it again. */
     readonly unconfirmed: boolean;
   } | null;
   readonly errorCount: number;
@@ -126,11 +126,11 @@ const silentAfter: Readonly<Record<Platform | 'unknown', number>> = {
 /** ms [ours]: a machine that has not come back by then is not restarting but gone. */
 const restartTime = 300_000;
 
-/** The one word for a machine, in the order a technician needs it: gone, broken, quiet, open, warned, fine. */
+/** A machine's status, by priority for a technician: offline first, then faults, silence, door, warnings. */
 export function statusOf(row: MachineRow, now: number): MachineStatus {
   if (row.restarting !== null && now - row.restarting < restartTime) return 'restarting';
   if (!row.online) return 'offline';
-  // After a mere reconnect the machine has not said it again: known, but no longer proved.
+  // After a reconnect the machine has not reported it again: known, but no longer confirmed.
   if (row.worst?.severity === 'fatal' && !row.worst.unconfirmed) return 'fault';
   if (row.lastHeard !== null && now - row.lastHeard > silentAfter[row.platform ?? 'unknown']) return 'silent';
   if (row.doorOpen) return 'doorOpen';

@@ -26,9 +26,9 @@ export interface Order {
   readonly qr: Readonly<Record<string, string>>;
   /** Our first QR answer. */
   readonly answered: Evident<true> | null;
-  /** Our last word about its payment (pay_done). */
+  /** The last payment result sent for it (pay_done). */
   readonly payment: Evident<{ readonly paid: boolean; readonly payType: string }> | null;
-  /** The machine's word that it heard of the payment (paydone_r). */
+  /** The machine's acknowledgement of the payment result (paydone_r). */
   readonly acknowledged: Evident<true> | null;
   /** Its first productdone with `isok`. */
   readonly done: Evident<boolean> | null;

@@ -37,7 +37,7 @@ export interface UpgradePackage {
   readonly pathStyle: PackagePathStyle;
 }
 
-/** A file that is being read in. */
+/** A file that is being staged. */
 export interface Staging {
   readonly fileName: string;
   readonly phase: 'copying' | 'checking';
@@ -75,7 +75,7 @@ export interface Transfer {
   readonly straySpaces: boolean;
 }
 
-/** android's own word that a command ended (HTTP GET /api/control/notify [field]). */
+/** android's report that a command ended (HTTP GET /api/control/notify [field]). */
 export interface ControlNotice {
   readonly vmcNo: number;
   readonly sessionId: string;

@@ -7,7 +7,7 @@ import type { Command } from '#shared/model/command';
 import type { Fault, OrderRecord } from '#shared/model/history';
 import type { FileAside, JournalStatus } from '#shared/model/journal';
 import type { CallName, Calls, JournalQueries, OpenResult } from './calls';
-import { EntryPacker, PackedReader, type PackedEntries, type Recorded } from './packed';
+import { EntryPacker, lastIdOf, type PackedEntries, type Recorded } from './packed';
 import { ChangedRows } from './changedRows';
 import { JournalThread } from './journalThread';
 import { JournalError } from './journalError';
@@ -24,14 +24,6 @@ const batchBytes = 4_000_000;
 const waitingLimit = 500_000;
 const waitingBytes = 256_000_000;
 
-/** Of what was packed; a number beyond any where nothing is. */
-function lastId(packed: PackedEntries | undefined): number {
-  const all = packed === undefined ? null : new PackedReader(packed);
-  let id = Infinity;
-  while (all?.next() === true) ({ id } = all);
-  return id;
-}
-
 export interface JournalClientOptions {
   /** The journal's thread died of a bug; it is started again. */
   readonly onError?: (error: Error) => void;
@@ -43,6 +35,7 @@ export class JournalClient implements JournalQueries {
   #thread: JournalThread;
   readonly #watchers: ((state: JournalStatus) => void)[] = [];
   readonly #restartWatchers: (() => void)[] = [];
+  readonly #writtenWatchers: ((last: number) => void)[] = [];
   readonly #packer = new EntryPacker();
   /** Packed before, oldest first: the disk has not taken them. */
   #packed: PackedEntries[] = [];
@@ -107,6 +100,11 @@ export class JournalClient implements JournalQueries {
     this.#restartWatchers.push(watcher);
   }
 
+  /** All entries up to this one are on disk. */
+  onWritten(watcher: (last: number) => void): void {
+    this.#writtenWatchers.push(watcher);
+  }
+
   /** Hands over one end of a channel, at whose other end a JournalReader asks. */
   async connect(port: MessagePort): Promise<void> {
     await this.#thread.call('connect', { port }, [port]);
@@ -160,7 +158,9 @@ export class JournalClient implements JournalQueries {
     const result = await this.open(this.#file);
     if (result.kind !== 'open') return;
     // The thread died before it could say that it had written them.
-    if (isGone && lastId(this.#packed[0]) <= result.last.entry) this.#packed.shift();
+    const [first] = this.#packed;
+    const last = first === undefined ? null : lastIdOf(first);
+    if (isGone && last !== null && last <= result.last.entry) this.#packed.shift();
     await this.flush();
   }
 
@@ -249,6 +249,8 @@ export class JournalClient implements JournalQueries {
       await this.#ask('append', { entries, ...changed.rows() });
       if (this.#state.status === 'failing') this.#set({ status: 'open', aside: this.#aside });
       this.#writing = null;
+      const last = lastIdOf(entries);
+      if (last !== null) for (const watcher of this.#writtenWatchers) watcher(last);
       if (this.#waiting > 0) this.#schedule(0);
     } catch (error) {
       // Back to the front, in order.

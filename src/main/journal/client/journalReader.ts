@@ -31,8 +31,8 @@ export class JournalReader implements JournalQueries {
     }
   }
 
-  /** What was asked before is still answered. */
-  async close(): Promise<void> {
-    await this.#thread.end();
+  /** What was asked before is still answered, within so many ms. */
+  async close(within?: number): Promise<void> {
+    await this.#thread.end(within);
   }
 }

@@ -30,6 +30,10 @@ export interface PackedEntries {
   readonly details: ReadonlyMap<number, string>;
 }
 
+/** The number of the last of them; `null`: there are none. */
+export const lastIdOf = ({ count, numbers }: PackedEntries): number | null =>
+  numbers[(count - 1) * numbersEach] ?? null;
+
 export class EntryPacker {
   #count = 0;
   #end = 0;

@@ -4,12 +4,12 @@ import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import type { TransferOptions, Write } from './types';
 
-/** Large enough that a file system and SQLite's neighbours don't notice it, small enough to keep memory flat. */
+/** Large enough for efficient writes, small enough to keep memory use flat. */
 const pieceSize = 262_144;
 
 /**
- * The file's bytes, unpacked if it is gzip, counted as they are read. What a broken or cut off gzip file still gives is given;
- * `onBroken` tells of it.
+ * The file's bytes, unpacked if it is gzip, counted as they are read. The readable part of a broken or
+ * truncated gzip file is returned, and `onBroken` is called.
  */
 export async function* readBytes(
   source: AsyncIterable<Uint8Array>,
@@ -69,7 +69,7 @@ async function* withFirst(
   yield* rest;
 }
 
-/** Collects what is written into pieces. Each piece is memory of its own: the taker may keep it. */
+/** Collects what is written into pieces. Each piece has its own memory, so the receiver may keep it. */
 export class PieceWriter {
   readonly #write: Write;
   readonly #options: TransferOptions;

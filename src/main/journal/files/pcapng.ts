@@ -39,7 +39,7 @@ export class PcapngFormat implements PacketFormat {
       if (length < 12 || length % 4 !== 0) return 'damaged';
       const known = type === interfaceType || packetTypes.has(type);
       if (known && length > longestRecord) return 'damaged';
-      // What is of no interest need not be there as a whole to be passed over.
+      // A block that is not needed can be skipped before it is complete.
       if (known && at + length > bytes.length) break;
       if (type === interfaceType) {
         if (length < 20) return 'damaged';
@@ -120,7 +120,7 @@ function microsOf(resolution: number): Interface['micros'] {
     const factor = 10 ** (6 - resolution);
     return (high, low) => (high * whole + low) * factor;
   }
-  // Nanoseconds since 1970 are beyond what a number holds exactly: divided in two parts they are not.
+  // Nanoseconds since 1970 exceed the exact range of a number, so they are divided in two parts.
   const divisor = 10 ** (resolution - 6);
   const each = Math.floor(whole / divisor);
   const rest = whole % divisor;

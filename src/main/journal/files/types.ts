@@ -1,17 +1,17 @@
-/** What readers and writers of files share: entries as they come out of files, and how a file can fail. */
+/** Types of the readers and writers of files: entries as read from files, and errors. */
 import type { Direction, FrameRow, JunkEntry, NewEntry } from '#shared/model/frame';
 
-/** Entries travel in pages: one promise for each entry would cost more than the entry. */
+/** Entries are passed in pages, because a promise for each entry would cost more than the entry. */
 export type Pages<E> = AsyncIterable<readonly E[]>;
 
-/** An entry out of a file, and what people said of it there. */
+/** An entry read from a file, with its mark and note. */
 export type ReadEntry = NewEntry & { readonly mark?: NonNullable<FrameRow['mark']> };
 
-/** What people said of the entry with this number; `null`: nothing. */
+/** The mark and note of the entry with this number; `null`: none. */
 export type MarkOf = (entry: number) => NonNullable<FrameRow['mark']> | null;
 export const noMarks: MarkOf = () => null;
 
-/** Takes a piece of a file; what follows waits until it is done. */
+/** Writes a piece of a file; resolves when the next may follow. */
 export type Write = (chunk: Uint8Array) => Promise<void>;
 
 export interface TransferOptions {
@@ -33,7 +33,7 @@ export class CaptureError extends Error {
   }
 }
 
-/** A junk entry has no direction of its own: it came from the machine unless it is remarked otherwise. */
+/** A junk entry has no direction: it came from the machine unless a finding says otherwise. */
 export function directionOf(junk: Pick<JunkEntry, 'findings'>): Direction {
   return junk.findings.some(({ code }) => code === 'capture.fromServer') ? 'out' : 'in';
 }

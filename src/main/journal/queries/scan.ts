@@ -22,7 +22,7 @@ export interface ScanQuery extends Question {
 export interface ScanPage {
   readonly entries: readonly StoredEntry[];
   /** Entries looked at so far: of all, or of those that are wanted. */
-  readonly looked: number;
+  readonly scanned: number;
 }
 
 /** @throws Error where the filter can't be read: whoever asks has read it before. */
@@ -40,7 +40,7 @@ export function* scan(
       const rows = sorted.slice(from, from + stride).map((id) => one.get(id) as Row | undefined);
       const there = rows.filter((row) => row !== undefined).map(entryOf);
       const entries = there.filter((entry) => test.matches(factsOf(entry, names, marks)));
-      yield { entries, looked: Math.min(from + stride, sorted.length) };
+      yield { entries, scanned: Math.min(from + stride, sorted.length) };
     }
     return;
   }
@@ -50,7 +50,7 @@ export function* scan(
   );
   const edge = db.prepare('SELECT id FROM entries WHERE id > ? ORDER BY id LIMIT 1 OFFSET ?');
   const last = db.prepare('SELECT max(id) AS id FROM entries').get() as { readonly id: number | null };
-  let looked = 0;
+  let scanned = 0;
   for (let after = 0; after < (last.id ?? 0);) {
     const next = edge.get(after, stride - 1) as { readonly id: number } | undefined;
     const top = next?.id ?? last.id ?? 0;
@@ -59,9 +59,9 @@ export function* scan(
       const entry = entryOf(row);
       if (test.matches(factsOf(entry, names, marks))) entries.push(entry);
     }
-    looked += stride;
+    scanned += stride;
     after = top;
-    yield { entries, looked };
+    yield { entries, scanned };
   }
 }
 

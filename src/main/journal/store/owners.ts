@@ -10,8 +10,8 @@ import type { PackedReader } from '../client/packed';
 export const entryColumns = `entries.*, CASE WHEN vmc_no IS NULL THEN (SELECT owner.vmc_no FROM owners AS owner WHERE owner.entry = entries.id) END AS owner`;
 
 /** Connections that have not said a number, and entries of each, that are remembered. */
-const mostConnections = 10_000;
-const mostEntries = 64;
+const maxConnections = 10_000;
+const maxEntries = 64;
 
 export class OwnerWriter {
   readonly #insert: StatementSyncInstance;
@@ -38,9 +38,9 @@ export class OwnerWriter {
     const known = this.#nameless.get(conn);
     if (!this.#before.has(conn)) this.#before.set(conn, known);
     if (vmcNo === null) {
-      if (known !== undefined && known.length < mostEntries) this.#nameless.set(conn, [...known, id]);
+      if (known !== undefined && known.length < maxEntries) this.#nameless.set(conn, [...known, id]);
       else if (kind === 'opened') this.#nameless.set(conn, [id]);
-      if (this.#nameless.size > mostConnections) this.#forgetOldest();
+      if (this.#nameless.size > maxConnections) this.#forgetOldest();
     } else if (known !== undefined) {
       for (const entry of known) {
         this.#insert.run(entry, vmcNo);

@@ -6,7 +6,7 @@ import type { MachineConfig, MachineState, SignResult } from '#shared/model/mach
 import type { MachineMessage, WireMessage } from '#shared/model/message';
 import { checkSign } from '../../protocol/sign';
 import { repliesTo } from '../replies';
-import { hear, numberAfter, type Conversation } from './conversation';
+import { receiveFrame, numberAfter, type Conversation } from './conversation';
 import type { Action, IncomingFrame, Policy, Reaction } from './policy';
 
 /** What the server knows beside the connection. */
@@ -44,7 +44,7 @@ function onMessage(
     message.cmd === 'login' && vmcNo !== null
       ? checkSign({ timestamp: message.timestamp, vmcNo, sign: message.sign }, ctx.code(vmcNo))
       : null;
-  const { conversation, findings } = hear(
+  const { conversation, findings } = receiveFrame(
     before,
     { frame, message, findings: reading, sign },
     { now: at, config, machine },

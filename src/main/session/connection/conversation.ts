@@ -29,7 +29,7 @@ export interface MachineFrame {
   readonly sign: SignResult | null;
 }
 
-export interface HearContext {
+export interface ReceiveContext {
   /** When the frame came. */
   readonly now: number;
   readonly config: MachineConfig;
@@ -43,10 +43,10 @@ export function numberAfter(known: number | null, message: MachineMessage): numb
 }
 
 /** What a machine's frame makes of the conversation, and everything that is to be remarked about it. Nothing is answered. */
-export function hear(
+export function receiveFrame(
   conversation: Conversation,
   { frame, message, findings, sign }: MachineFrame,
-  ctx: HearContext,
+  ctx: ReceiveContext,
 ): { readonly conversation: Conversation; readonly findings: readonly Finding[] } {
   const vmcNo = numberAfter(conversation.vmcNo, message);
   const loggedIn = conversation.loggedIn || message.cmd === 'login';

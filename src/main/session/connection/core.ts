@@ -20,6 +20,9 @@ import type { Action, LegName, Policy } from './policy';
 
 type Effects = readonly Effect[];
 
+/** [ours] ms. A tick that is later than this follows a change of the clock or sleep of the computer: nothing could be received meanwhile. */
+const lateLimit = 5_000;
+
 const none: Effects = [];
 const noFindings: readonly Finding[] = [];
 
@@ -84,6 +87,7 @@ export class ConnectionCore {
   /** Time has come to what was asked for. Carry out `next` then. */
   tick(now: number): void {
     if (this.#ended) return;
+    if (now - this.#wakeAt > lateLimit) for (const leg of this.#legs) leg.restartLimits(now);
     if (now >= this.#wakeAt) this.#wakeAt = Infinity;
     for (const leg of this.#legs) {
       const { settleAt } = leg.receiver;

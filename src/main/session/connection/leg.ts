@@ -34,6 +34,7 @@ export class Leg {
   /** What was written and not taken, and since when. */
   unread: { readonly bytes: number; readonly since: number } | null = null;
 
+  #limitsFrom = -Infinity;
   /** The object read last, and as what: the decoder gives the same one for the same body. */
   #json: JsonObject | null = null;
   #reading: ReturnType<typeof messageOf> | null = null;
@@ -51,15 +52,24 @@ export class Leg {
     return this.#reading;
   }
 
+  /** Measures the limits from now on: nothing could be received for some time before. */
+  restartLimits(now: number): void {
+    this.#limitsFrom = now;
+  }
+
   /** When the next of its limits is passed or its undecided bytes are to be decided, if nothing comes. */
   get dueAt(): number {
     const { receiver, unread } = this;
     return Math.min(
-      this.lastAt + silenceLimit,
+      this.#since(this.lastAt) + silenceLimit,
       receiver.settleAt ?? Infinity,
-      receiver.heldSince === null ? Infinity : receiver.heldSince + halfFrameLimit,
-      unread === null ? Infinity : unread.since + notReadingLimit,
+      receiver.heldSince === null ? Infinity : this.#since(receiver.heldSince) + halfFrameLimit,
+      unread === null ? Infinity : this.#since(unread.since) + notReadingLimit,
     );
+  }
+
+  #since(at: number): number {
+    return Math.max(at, this.#limitsFrom);
   }
 
   /** The limit that is passed, if one is. Times are measured from when the bytes came. */
@@ -69,14 +79,13 @@ export class Leg {
     const bytes = this.junkBytes + receiver.pending;
     if (bytes >= noFrameLimit)
       return { reason: 'noFrame', finding: { code: 'link.noFrame', params: { bytes } } };
-    const quiet = now - this.lastAt;
+    const quiet = now - this.#since(this.lastAt);
     if (quiet >= silenceLimit)
       return { reason: 'silence', finding: { code: 'link.silence', params: { ms: quiet } } };
-    if (unread !== null && now - unread.since >= notReadingLimit)
+    if (unread !== null && now - this.#since(unread.since) >= notReadingLimit)
       return { reason: 'notReading', finding: { code: 'link.notReading', params: { bytes: unread.bytes } } };
-    const held = receiver.heldSince === null ? 0 : now - receiver.heldSince;
-    if (held < halfFrameLimit) return null;
-    const params = { bytes: receiver.pending, ms: held };
+    if (receiver.heldSince === null || now - this.#since(receiver.heldSince) < halfFrameLimit) return null;
+    const params = { bytes: receiver.pending, ms: now - receiver.heldSince };
     return { reason: 'halfFrame', finding: { code: 'link.halfFrame', params } };
   }
 }

@@ -7,7 +7,7 @@ import type { FrameEntry, NewEntry, Peer } from '#shared/model/frame';
 import { defaultMachineConfig, type MachineState } from '#shared/model/machine';
 import type { MachineMessage } from '#shared/model/message';
 import { claimFindings, Claims } from './claims';
-import { hear, newConversation, type Conversation } from './conversation';
+import { receiveFrame, newConversation, type Conversation } from './conversation';
 
 export class Observer {
   readonly #machine: (vmcNo: number | null) => MachineState | null;
@@ -55,7 +55,7 @@ export class Observer {
     before: Conversation,
   ): readonly NewEntry[] {
     const { conn, at, vmcNo } = entry;
-    const { conversation, findings } = hear(
+    const { conversation, findings } = receiveFrame(
       before,
       { frame: entry, message, findings: [], sign: null },
       { now: at, config: defaultMachineConfig, machine: this.#machine(vmcNo) },

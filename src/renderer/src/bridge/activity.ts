@@ -10,7 +10,7 @@ export interface Span {
   readonly to: number;
   readonly bins: number;
 }
-/** Counted for this span, which may not be the one asked for last. */
+/** The span it was counted for, which may not be the one requested last. */
 export interface Counted extends Span, Activity {
   /** When it was counted, ms since 1970. */
   readonly at: number;
@@ -24,23 +24,23 @@ export function useActivity(
 ): { readonly counted: Counted | null; readonly error: AppError | null } {
   const [counted, setCounted] = useState<Counted | null>(null);
   const [error, setError] = useState<AppError | null>(null);
-  // A file that opens late, or a new one in place of another, has other answers.
+  // The result differs after a capture was opened or replaced.
   const file = useCrema(({ journal }) =>
     journal.status === 'open' ? `open ${journal.aside?.file ?? ''}` : journal.status,
   );
   useEffect(() => {
     // Nothing is known of main yet.
     if (file === 'closed') return;
-    let wanted = true;
+    let isActive = true;
     const count = async (): Promise<void> => {
       const reply = await request('activity', { vmcNo, from, to, bins });
-      if (!wanted) return;
+      if (!isActive) return;
       setError(reply.ok ? null : reply.error);
       if (reply.ok) setCounted({ ...reply.value, from, to, bins, at: now });
     };
     void count();
     return () => {
-      wanted = false;
+      isActive = false;
     };
   }, [vmcNo, from, to, bins, now, file]);
   return { counted, error };

@@ -5,7 +5,7 @@ import type { Command } from '#shared/model/command';
 import type { JsonObject } from '#shared/model/json';
 import { commandPages } from '../store/commands';
 import { useHistory, type History } from './pages';
-import { request, useRequest, type Asking } from './request';
+import { request, useRequest, type RequestState } from './request';
 
 /** The commands of one machine or of all; for the whole life of the component. */
 export function useCommands(vmcNo: number | null): History<Command> {
@@ -17,13 +17,13 @@ export function useCommands(vmcNo: number | null): History<Command> {
   }));
 }
 
-/** Gives commands, one button's worth. */
-export function useGive(): Omit<Asking<'command'>, 'run'> & {
+/** A command request as a button uses it. */
+export function useGive(): Omit<RequestState<'command'>, 'run'> & {
   readonly give: (vmcNo: number, name: CommandName, input: JsonObject) => Promise<boolean>;
 } {
   const { run, ...rest } = useRequest('command');
   const give = useCallback(
-    // Main checks it against the catalogue; nobody writes to it on the way.
+    // The main process validates it; it is not changed on the way.
     (vmcNo: number, name: CommandName, input: JsonObject) =>
       run({ vmcNo, name, input: input as Args<'command'>['input'] }),
     [run],

@@ -1,4 +1,4 @@
-/** From where to where a list would reach if all of it were read: two questions, however long it is. */
+/** The first and last entry of a whole list, found with two requests however long it is. */
 import { useEffect, useState } from 'react';
 import type { FrameFilter } from '#shared/filter/frames';
 import type { PagePlace } from '#shared/model/frame';
@@ -7,7 +7,7 @@ import type { FrameLog } from '../store/frames';
 import { shownCapture } from '../store/source';
 import { request } from './request';
 
-/** ms; what is not found by then is at least beyond what was looked at. */
+/** ms after which the search stops; the end is then beyond what was scanned. */
 const searchTime = 10_000;
 
 interface Extent {
@@ -20,10 +20,10 @@ interface Extent {
 export function useExtent(filter: FrameFilter, { rows, waiting, next, after }: FrameLog): Extent | null {
   const hasOlder = next !== null && next !== undefined;
   const hasNewer = after !== null;
-  // One that is still being read grows at its end.
+  // A capture that is being read grows at its end.
   const entries = useCrema((state) => shownCapture(state)?.entries ?? 0);
   const isPart = hasOlder || hasNewer;
-  // Both are asked for before the list leaves either: it may do so at once, and by far.
+  // Both are requested before the list is scrolled away from either end.
   const first = useEdge(filter, 'oldest', isPart ? 1 : 0);
   const last = useEdge(filter, 'newest', isPart ? 1 + entries : 0);
   const [oldest, newest] = [rows[0]?.id, rows.at(-1)?.id];
@@ -34,16 +34,16 @@ export function useExtent(filter: FrameFilter, { rows, waiting, next, after }: F
   };
 }
 
-/** `stage`: 0: nobody wants to know; otherwise it is looked for anew as it changes. */
+/** `stage`: 0: not needed; otherwise the search is repeated when it changes. */
 function useEdge(filter: FrameFilter, which: 'oldest' | 'newest', stage: number): number | null {
   const [edge, setEdge] = useState<{ readonly stage: number; readonly id: number } | null>(null);
   useEffect(() => {
     if (stage === 0) return;
-    let wanted = true;
+    let isActive = true;
     const end = performance.now() + searchTime;
     const look = async (place: PagePlace): Promise<void> => {
       const reply = await request('frames', { filter, place, limit: 1 });
-      if (!wanted || !reply.ok) return;
+      if (!isActive || !reply.ok) return;
       const [row] = reply.value.rows;
       const { next } = reply.value;
       const id = row?.id ?? next;
@@ -53,7 +53,7 @@ function useEdge(filter: FrameFilter, which: 'oldest' | 'newest', stage: number)
     };
     void look(which === 'oldest' ? { after: 0 } : { before: null });
     return () => {
-      wanted = false;
+      isActive = false;
     };
   }, [filter, which, stage]);
   return edge?.id ?? null;

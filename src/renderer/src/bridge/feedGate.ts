@@ -1,15 +1,15 @@
-/** Puts the snapshot and the batches of the feed into one order, whichever comes first. */
+/** Applies the snapshot and the feed's batches in order, whichever arrives first. */
 import type { FeedBatch, Snapshot } from '#shared/contract/feed';
 
 export interface FeedGate {
   readonly batch: (batch: FeedBatch) => void;
-  /** A snapshot is asked for: what it does not hold of the batches that come meanwhile is put on it. */
+  /** Called when a snapshot was requested: batches that arrive meanwhile and are newer are applied to it. */
   readonly expect: () => void;
   readonly snapshot: (snapshot: Snapshot) => void;
 }
 
 /** A hundred seconds' worth: a snapshot that has not come by then was refused, and the next is expected anew. */
-const mostWaiting = 1_000;
+const maxWaiting = 1_000;
 
 /** Batches wait until a snapshot has come; those not newer than what is shown are skipped. */
 export function createFeedGate(
@@ -26,7 +26,7 @@ export function createFeedGate(
   return {
     batch: (next) => {
       waiting?.push(next);
-      if (shown !== null && waiting !== null && waiting.length > mostWaiting) waiting = null;
+      if (shown !== null && waiting !== null && waiting.length > maxWaiting) waiting = null;
       show(next);
     },
     expect: () => {

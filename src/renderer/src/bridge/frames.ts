@@ -1,4 +1,4 @@
-/** Reads a list of frames: those of the past page by page, and what passes now, while a view shows it. */
+/** Reads a list of frames for a view: past frames page by page, and new frames as they arrive. */
 import { useEffect, useEffectEvent, useRef } from 'react';
 import type { Reply } from '#shared/contract/requests';
 import { everyFrame, type FrameFilter } from '#shared/filter/frames';
@@ -11,10 +11,10 @@ import { useGrowth } from './growth';
 import { request } from './request';
 
 const pageSize = 500;
-/** Frames on either side of one that is gone to: enough for a screen, and few enough for a thumb that passes many of them. */
+/** Frames loaded on either side of a jump's target: enough for a screen, few enough for fast scrolling. */
 const aroundJump = 100;
 
-/** Names what is asked for; it grows with every call, so that main can tell the answers apart. */
+/** Token of a request; it grows with every call, so that answers can be told apart. */
 let lastToken = 0;
 function nextToken(): number {
   lastToken += 1;
@@ -23,7 +23,7 @@ function nextToken(): number {
 
 /** Ways to bring other frames into the list. */
 export interface FrameReader {
-  /** Shows the newest, and goes on holding still. */
+  /** Shows the newest frames without following new ones. */
   readonly toNewest: () => Promise<void>;
   readonly toOldest: () => Promise<void>;
   /** Reads what is missing before the row `id`, a page of it. */
@@ -32,20 +32,20 @@ export interface FrameReader {
   readonly load: (id: number) => void;
   /** Loads the first frame at or after that moment, or the last one before it; its id, `null` where there is none. */
   readonly seek: (ms: number) => Promise<number | null>;
-  /** The frames around the entry `id` become the list; which of them is the first from there on. `wanted` no more: `null`, as nothing there is. */
-  readonly around: (id: number, wanted: () => boolean) => Promise<number | null>;
+  /** The frames around the entry `id` become the list; returns the first at or after it, or `null` if there is none or `isActive` turned false. */
+  readonly around: (id: number, isActive: () => boolean) => Promise<number | null>;
   /** The frame before or after this one with the same command, of the same machine; `null`: there is none. */
   readonly sameCommand: (row: FrameRow, which: 'previous' | 'next') => Promise<number | null>;
 }
 
-/** Where the list is kept. One of another filter is another one: answers that come late go to the one they were asked for. */
+/** The store of the list. Each filter has its own, so a late answer goes to the list that requested it. */
 interface FramesStore {
   readonly getState: () => FramesState;
   readonly dispatch: (action: FramesAction) => void;
 }
 
 interface FrameWishes extends FramesState {
-  /** Someone waits at its start, or at its end; a search there goes on until something is found, or it is stopped. */
+  /** The view is at the list's start or end; a search there continues until something is found or it is stopped. */
   readonly older: boolean;
   readonly newer: boolean;
   /** It begins with the oldest frames, not with the newest. */
@@ -58,7 +58,7 @@ export function useFrames(filter: FrameFilter, store: FramesStore, wishes: Frame
   const { dispatch } = store;
 
   useEffect(() => {
-    let wanted = true;
+    let isActive = true;
     const token = nextToken();
     const stop = useCrema.subscribe(({ frameNews, news: { marks } }, before) => {
       if (frameNews !== before.frameNews && frameNews.token === token)
@@ -68,7 +68,7 @@ export function useFrames(filter: FrameFilter, store: FramesStore, wishes: Frame
     const begin = async (): Promise<void> => {
       const place = fromStart ? { after: 0 } : { before: null };
       const reply = await request('followFrames', { token, filter, place });
-      if (!wanted) return;
+      if (!isActive) return;
       dispatch({ type: 'answered', error: reply.ok ? null : reply.error });
       if (!reply.ok) return;
       const { rows, next } = reply.value ?? { rows: [], next: null };
@@ -76,7 +76,7 @@ export function useFrames(filter: FrameFilter, store: FramesStore, wishes: Frame
     };
     void begin();
     return () => {
-      wanted = false;
+      isActive = false;
       stop();
       void request('followFrames', { token: nextToken(), filter: null, place: { before: null } });
     };
@@ -123,7 +123,7 @@ export function useFrames(filter: FrameFilter, store: FramesStore, wishes: Frame
   });
 
   const reader = useReader(filter, store);
-  // Whoever goes on following is at the newest again.
+  // Following continues at the newest frame.
   const isAway = !log.holding && next !== undefined && after !== null;
   const onNewest = useEffectEvent(reader.takeNewest);
   useEffect(() => {
@@ -142,7 +142,7 @@ function useReader(
   { getState, dispatch }: FramesStore,
 ): FrameReader & { readonly takeNewest: (reply: Reply<'frames'>) => void } {
   const isFilling = useRef(false);
-  const told = (reply: Reply<'frames'>): void =>
+  const answered = (reply: Reply<'frames'>): void =>
     dispatch({ type: 'answered', error: reply.ok ? null : reply.error });
   const fillGap = async (id: number): Promise<void> => {
     const { rows } = getState().log;
@@ -150,7 +150,7 @@ function useReader(
     if (isFilling.current || at < 0) return;
     isFilling.current = true;
     const reply = await findPage(filter, { before: id }, rows[at - 1]?.id ?? 0);
-    told(reply);
+    answered(reply);
     if (reply.ok) dispatch({ type: 'gap', id, page: reply.value });
     isFilling.current = false;
   };
@@ -172,13 +172,13 @@ function useReader(
     ]);
     if (from.ok && from.value.rows.at(-1)?.id === id) join(from, before);
   };
-  const around = async (id: number, wanted: () => boolean): Promise<number | null> => {
+  const around = async (id: number, isActive: () => boolean): Promise<number | null> => {
     const [from, before] = await Promise.all([
-      findPage(filter, { after: id - 1 }, null, aroundJump, wanted),
+      findPage(filter, { after: id - 1 }, null, aroundJump, isActive),
       request('frames', { filter, place: { before: id }, limit: aroundJump }),
     ]);
-    if (!wanted()) return null;
-    told(from.ok ? before : from);
+    if (!isActive()) return null;
+    answered(from.ok ? before : from);
     if (!from.ok || !before.ok) return null;
     join(from, before);
     return from.value.rows.at(-1)?.id ?? before.value.rows[0]?.id ?? null;
@@ -192,7 +192,7 @@ function useReader(
   /** The first that the filter lets through, from that place on. */
   const find = async (sought: FrameFilter, place: PagePlace): Promise<number | null> => {
     const reply = await findPage(sought, place, null, 1);
-    told(reply);
+    answered(reply);
     return reply.ok ? (reply.value.rows[0]?.id ?? null) : null;
   };
   const seek = async (ms: number): Promise<number | null> => {
@@ -206,7 +206,7 @@ function useReader(
       which === 'previous' ? { before: row.id } : { after: row.id },
     );
   const takeNewest = (reply: Reply<'frames'>): void => {
-    told(reply);
+    answered(reply);
     if (reply.ok) dispatch({ type: 'newest', page: reply.value });
   };
   const toNewest = async (): Promise<void> => {
@@ -215,7 +215,7 @@ function useReader(
   };
   const toOldest = async (): Promise<void> => {
     const reply = await findPage(filter, { after: 0 }, null);
-    told(reply);
+    answered(reply);
     if (!reply.ok) return;
     const { rows, next } = reply.value;
     dispatch({ type: 'page', rows, ends: { next: null, after: next } });
@@ -244,14 +244,14 @@ async function findPage(
   from: PagePlace,
   end: number | null,
   limit = pageSize,
-  wanted: () => boolean = () => true,
+  isActive: () => boolean = () => true,
 ): Promise<Reply<'frames'>> {
   let place = from;
   for (;;) {
     const reply = await request('frames', { filter, place, limit });
     if (!reply.ok) return reply;
     const { rows, next } = reply.value;
-    if (!wanted() || rows.length > 0 || next === null || (end !== null && next <= end + 1)) return reply;
+    if (!isActive() || rows.length > 0 || next === null || (end !== null && next <= end + 1)) return reply;
     place = from.after === undefined ? { before: next } : { after: next };
   }
 }
@@ -263,7 +263,7 @@ function since(filter: FrameFilter, ms: number): FrameFilter {
   return { ...filter, text: filter.text === '' ? limit : `(${filter.text}) ${limit}` };
 }
 
-/** When the newest frame before this entry passed. */
+/** The time of the newest frame before this entry. */
 async function timeBefore(id: number): Promise<number | null> {
   const reply = await request('frames', { filter: everyFrame, place: { before: id }, limit: 1 });
   return reply.ok ? (reply.value.rows[0]?.at ?? null) : null;

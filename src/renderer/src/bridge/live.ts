@@ -19,12 +19,12 @@ export function startFeed(): void {
   });
 }
 
-/** `null`, or why there is nothing to show. What nobody wants any more when it comes is left. */
-export async function loadSnapshot(wanted: () => boolean = () => true): Promise<AppError | null> {
+/** Returns `null` or the error. A snapshot that is no longer needed when it arrives is dropped. */
+export async function loadSnapshot(isCurrent: () => boolean = () => true): Promise<AppError | null> {
   gate.expect();
   const reply = await request('snapshot', undefined);
   if (!reply.ok) return reply.error;
-  if (wanted()) gate.snapshot(reply.value);
+  if (isCurrent()) gate.snapshot(reply.value);
   return null;
 }
 

@@ -54,21 +54,21 @@ export function useHistory<Row, Cursor>(make: () => HistorySource<Row, Cursor>):
     void begin();
     return stop;
   }, [pages, news, isMine, readOn]);
-  // A capture that is being read has no news: the newest are asked for again.
+  // The feed sends no changes of a capture that is being read, so the newest page is requested again.
   const grown = useCrema((state) => shownCapture(state)?.entries ?? null);
   const [seen, setSeen] = useState(grown);
   useEffect(() => {
     if (grown === seen) return;
-    let wanted = true;
+    let isActive = true;
     const renew = async (): Promise<void> => {
       const reply = await read(null, pageSize);
-      if (!wanted || !reply.ok) return;
+      if (!isActive || !reply.ok) return;
       setLog((old) => pages.renew(old, reply.value, pageSize));
       setSeen(grown);
     };
     void renew();
     return () => {
-      wanted = false;
+      isActive = false;
     };
   }, [grown, seen, pages, read]);
   const { cursor, complete } = log;

@@ -7,7 +7,7 @@ import { setFollowed, useCrema } from '../store';
 
 type Asks = { readonly [V in Verb]: (args: Args<V>) => Promise<Reply<V>> };
 
-/** They ask about what the window shows, which may be a capture. */
+/** Requests about what the window shows, which may be a capture. */
 const ofSource: ReadonlySet<Verb> = new Set<Verb>([
   'watchMachine',
   'followFrames',
@@ -50,7 +50,7 @@ function noteFollowed({ filter }: Args<'followFrames'>): void {
   if (filter !== null) setFollowed(filter);
 }
 
-/** The one way to ask main for something. Never throws: what goes wrong is in the answer. */
+/** Sends a request to the main process. Never throws: an error is in the result. */
 export async function request<V extends Verb>(verb: V, args: Args<V>): Promise<Reply<V>> {
   const asks: Asks = window.crema;
   const { source } = useCrema.getState();
@@ -64,7 +64,7 @@ export async function request<V extends Verb>(verb: V, args: Args<V>): Promise<R
   }
 }
 
-/** A broken line may be drawn many times a second: main, which has a limit of its own, is not asked that often. */
+/** Limits reports, because a broken row may be rendered many times a second. */
 const reports = createQuota(20, 60_000);
 
 /** Something went wrong in the window itself; it is written to the log. */
@@ -73,7 +73,7 @@ export function reportProblem(where: string, detail: string): void {
   void request('reportProblem', { where: where.slice(0, 200), detail: detail.slice(0, 4_000) });
 }
 
-export interface Asking<V extends Verb> {
+export interface RequestState<V extends Verb> {
   /** Whether it was done; if not, `error` says why. */
   readonly run: (args: Args<V>) => Promise<boolean>;
   readonly busy: boolean;
@@ -82,7 +82,7 @@ export interface Asking<V extends Verb> {
 }
 
 /** A request as a button uses it: busy while it runs, the error kept beside it. */
-export function useRequest<V extends Verb>(verb: V): Asking<V> {
+export function useRequest<V extends Verb>(verb: V): RequestState<V> {
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<AppError | null>(null);
   const latest = useRef(0);

@@ -1,4 +1,4 @@
-/** Goes from Live to an opened capture and back, opens captures and closes them. */
+/** Switches between Live and opened captures; opens and closes captures. */
 import type { AppError } from '#shared/contract/errors';
 import type { Job } from '#shared/model/capture';
 import { useCrema, watchRenewed } from '../store';
@@ -11,9 +11,9 @@ import { request } from './request';
 /** Survives a reload of the window, not its end. */
 const key = 'crema.source';
 
-/** Counts the wishes: only the latest is fulfilled. */
+/** Counts requests, because only the latest one is carried out. */
 let wishes = 0;
-function wish(): () => boolean {
+function newRequest(): () => boolean {
   wishes += 1;
   const mine = wishes;
   return () => mine === wishes;
@@ -21,10 +21,10 @@ function wish(): () => boolean {
 
 /** `null`, or why it can't be shown. */
 export async function showCapture(id: number, route: Route = placeOf(id)): Promise<AppError | null> {
-  const wanted = wish();
+  const isCurrent = newRequest();
   if (useCrema.getState().source === id) return null;
   const reply = await request('captureSnapshot', { id });
-  if (!wanted()) return null;
+  if (!isCurrent()) return null;
   if (!reply.ok) return reply.error;
   applyCapture(reply.value, route);
   window.sessionStorage.setItem(key, String(id));
@@ -32,10 +32,10 @@ export async function showCapture(id: number, route: Route = placeOf(id)): Promi
 }
 
 export async function showLive(route: Route = placeOf(null)): Promise<AppError | null> {
-  const wanted = wish();
+  const isCurrent = newRequest();
   if (useCrema.getState().source === null) return null;
-  const error = await loadSnapshot(wanted);
-  if (error !== null || !wanted()) return error;
+  const error = await loadSnapshot(isCurrent);
+  if (error !== null || !isCurrent()) return error;
   window.sessionStorage.removeItem(key);
   // As a move within Live, also where the route itself was taken before: it is the place to come back to.
   navigate({ ...route });
@@ -66,7 +66,7 @@ function showOpened(jobs: readonly Job[]): void {
 let isRefreshing = false;
 let isStale = false;
 
-/** The capture that is shown has grown: its machines are looked at again, one time after the other. */
+/** Reloads the machines of the shown capture after it has grown, one request at a time. */
 async function refresh(id: number): Promise<void> {
   isStale = true;
   if (isRefreshing) return;

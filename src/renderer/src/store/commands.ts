@@ -11,12 +11,12 @@ export const commandPages = createPages<Command, number>({
 
 /** ms an ended command stays in the strip. */
 export const endedStays = 10_000;
-/** What went wrong stays until someone has seen it: it may want a look at the machine. */
+/** A failed command stays until it is dismissed, because the machine may need attention. */
 const stays: ReadonlySet<CommandState> = new Set<CommandState>(['failed', 'expired']);
 /** More than these are in the history only. */
-const mostEnded = 4;
+const maxEnded = 4;
 
-/** Those that ended and are still shown, oldest first. News of long ago (an old order seen late) is not news for the strip. */
+/** Ended commands that are still shown, oldest first. A command that ended long ago is not shown. */
 export function endedAfter(
   ended: readonly Command[],
   news: readonly Command[],
@@ -27,23 +27,23 @@ export function endedAfter(
   if (mine.length === 0) return ended;
   const byId = new Map(ended.map((command) => [command.id, command]));
   for (const command of mine) byId.set(command.id, command);
-  return [...byId.values()].toSorted((a, b) => a.id - b.id).slice(-mostEnded);
+  return [...byId.values()].toSorted((a, b) => a.id - b.id).slice(-maxEnded);
 }
 
 function isJustEnded(command: Command, now: number): boolean {
   const { state, endedAt } = command;
-  // One that was given up for another lives on as that one.
+  // A command replaced by another is shown as that one.
   if (openStates.has(state) || endedAt === null || wasReplaced(command)) return false;
   return now - endedAt < endedStays;
 }
 
-/** ms; whose proof may take longer than this need not stand in the strip all the while. */
+/** ms; a command whose proof may take longer can be hidden from the strip. */
 const longWait = 3_600_000;
 export function mayBeHidden({ state, sentAt, until }: Command): boolean {
   return !openStates.has(state) || (state === 'sent' && sentAt !== null && until - sentAt > longWait);
 }
 
-/** Without those whose time is over. */
+/** Removes commands whose display time is over. */
 export function lapse(ended: readonly Command[], now: number): readonly Command[] {
   const kept = ended.filter(({ state, endedAt }) => stays.has(state) || now - (endedAt ?? now) < endedStays);
   return kept.length === ended.length ? ended : kept;

@@ -1,4 +1,4 @@
-/** A list of frames and the search that fills it, as one state: what main answers and what the feed tells are its actions. */
+/** State of a list of frames and of the search that fills it; answers of the main process and the feed are its actions. */
 import type { AppError } from '#shared/contract/errors';
 import type { FramePage, FrameRow } from '#shared/model/frame';
 import type { Mark } from '#shared/model/journal';
@@ -43,7 +43,7 @@ export type FramesAction =
       readonly rows: readonly FrameRow[];
       /** Older ones that were left out before them. */
       readonly skipped: number;
-      /** Earlier entries of which it is known by now whose they are. */
+      /** Earlier entries whose machine is known now. */
       readonly named: readonly FrameRow[];
     }
   | { readonly type: 'marks'; readonly marks: readonly Mark[] }

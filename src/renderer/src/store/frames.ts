@@ -7,12 +7,12 @@ import type { Mark } from '#shared/model/journal';
 
 /** Rows in the list. */
 export const frameLimit = 20_000;
-/** Rows in a list that goes on by itself: nobody looks at those far above, and every batch costs by their number. */
+/** Rows of a list that follows new frames; it is small, because each batch costs time per row. */
 export const followLimit = 5_000;
 /** Newer rows that wait while the list holds still. */
 export const waitingLimit = 5_000;
 
-/** How many frames are missing; `null`: nobody has counted them. */
+/** How many frames are missing; `null`: not counted. */
 export type Missing = number | null;
 
 export interface FrameLog {
@@ -54,7 +54,7 @@ export function addLive(log: FrameLog, live: readonly FrameRow[], skipped: numbe
   return showWaiting(next);
 }
 
-/** Rows of earlier entries of which it is known by now whose they are: they take their place, whether they stand there already or not. */
+/** Inserts or replaces rows of earlier entries whose machine is known now. */
 export function addNamed(log: FrameLog, named: readonly FrameRow[]): FrameLog {
   let { rows, waiting } = log;
   for (const row of named) {
@@ -71,7 +71,7 @@ function withRow(rows: readonly FrameRow[], row: FrameRow): readonly FrameRow[] 
   return rows[at]?.id === row.id ? rows.with(at, row) : rows.toSpliced(at + 1, 0, row);
 }
 
-/** The list holds still, or goes on with what came meanwhile. */
+/** Stops following new frames, or continues with those that came meanwhile. */
 export function hold(log: FrameLog, holding: boolean): FrameLog {
   if (log.holding === holding) return log;
   const next = { ...log, holding };
@@ -103,7 +103,7 @@ export function showPage(
   return joined({ ...log, rows, waiting, gaps: gapsFrom(log.gaps, (waiting[0]?.id ?? 0) - 1), next, after });
 }
 
-/** The answer to the question for what is older than `before`. One that does not fit any more, since rows were let go meanwhile, is left. */
+/** Adds a page of rows older than `before`. A page that no longer fits, because rows were dropped meanwhile, is ignored. */
 export function addOlder(log: FrameLog, page: FramePage, before: number): FrameLog {
   if (log.next !== before) return log;
   const first = log.rows[0]?.id ?? Infinity;
@@ -122,7 +122,7 @@ export function addNewer(log: FrameLog, page: FramePage, after: number): FrameLo
   return joined({ ...log, ...dropped, rows, after: page.next });
 }
 
-/** Rows that have come up to what waits are one with it. */
+/** Joins the rows with the waiting ones once there is no gap between them. */
 function joined(log: FrameLog): FrameLog {
   const last = log.rows.at(-1)?.id ?? 0;
   const first = log.waiting[0]?.id ?? Infinity;
@@ -138,7 +138,7 @@ function joined(log: FrameLog): FrameLog {
     if (left > 0) gaps.set(start, left);
     else gaps.delete(start);
   }
-  // Whoever has come so far wants to see on, whether new ones are held or not.
+  // At the end of the list the waiting rows are shown, also while new ones are held.
   return showWaiting({ ...log, waiting, gaps, after: null });
 }
 
@@ -214,7 +214,7 @@ function trimNewest(log: FrameLog): FrameLog {
   return { ...log, rows, gaps, after: last };
 }
 
-/** Too many wait: the oldest of them are let go, and a gap says so. */
+/** Drops the oldest waiting rows when there are too many, and leaves a gap. */
 function trimWaiting(log: FrameLog): FrameLog {
   const over = log.waiting.length - waitingLimit;
   if (over <= 0) return log;

@@ -1,4 +1,4 @@
-/** The window's state. Changed by the bridge (what main says) and by a few intents (where the person is). */
+/** The window's state, changed by the bridge (data from the main process) and by actions of the person (route, selection). */
 import { useMemo } from 'react';
 import { create, type StateCreator } from 'zustand';
 import type { AppFacts, FeedBatch, FollowedFrames, Snapshot } from '#shared/contract/feed';
@@ -97,7 +97,7 @@ export function applyBatch(batch: FeedBatch, now: number): void {
   });
 }
 
-/** Silence and the like come with time alone, which stands still in a capture. */
+/** Updates time-dependent states such as silence; in a capture the time does not advance. */
 export function tick(now: number): void {
   const { machines, list, source } = getState();
   if (source !== null) return;

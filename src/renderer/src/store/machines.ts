@@ -36,7 +36,7 @@ const noCounts: Readonly<Record<MachineStatus, number>> = {
 };
 export const emptyOrder: MachineOrder = { order: [], statuses: new Map(), counts: noCounts };
 
-/** Each part keeps its identity when it says the same as in `before`. */
+/** Keeps the identity of each part that equals the one in `before`. */
 export function orderMachines(rows: Rows, now: number, before: MachineOrder): MachineOrder {
   const statuses = new Map<number, MachineStatus>();
   const counts = { ...noCounts };
@@ -57,11 +57,11 @@ export function orderMachines(rows: Rows, now: number, before: MachineOrder): Ma
 
 /** A machine matches by number, name or address; case and outer spaces do not matter. */
 export function matches(row: MachineRow, query: string): boolean {
-  const wanted = query.trim().toLowerCase();
-  if (wanted === '') return true;
+  const needle = query.trim().toLowerCase();
+  if (needle === '') return true;
   return (
-    String(row.vmcNo).includes(wanted) ||
-    row.name.toLowerCase().includes(wanted) ||
-    (row.address?.includes(wanted) ?? false)
+    String(row.vmcNo).includes(needle) ||
+    row.name.toLowerCase().includes(needle) ||
+    (row.address?.includes(needle) ?? false)
   );
 }

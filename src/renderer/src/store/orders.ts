@@ -11,7 +11,7 @@ export const orderPages = createPages<OrderRecord, number>({
 });
 
 /**
- * How far an order has come, as a person asks for it. asked: a QR text is wanted and nobody has answered. offered: it was given
+ * The stage of an order. asked: a QR text was requested and not answered yet. offered: it was given
  * one and waits for the payment. unsaid: its productdone came without saying whether it was made. madeOther: made without a
  * payment that we told of (cash, card, a code).
  */
@@ -62,9 +62,9 @@ export function fenOf(typed: string): number | null {
   const parts = /^(\d{1,6})(?:[.,](\d{1,2}))?$/.exec(typed.trim().replace(/^[¥￥]\s*/, ''));
   if (parts === null) return null;
   const fen = Number(parts[1]) * 100 + Number((parts[2] ?? '').padEnd(2, '0'));
-  return fen <= mostFen ? fen : null;
+  return fen <= maxFen ? fen : null;
 }
 /** As in the catalogue's row: 100,000 yuan. */
-const mostFen = 10_000_000;
+const maxFen = 10_000_000;
 
 export const yuanText = (fen: number): string => (fen / 100).toFixed(2);

@@ -1,6 +1,6 @@
 /** A history as far as it was read: pages from the newest on, and what main said of any of its rows since. */
 
-/** What tells the rows of a history apart and puts them in order. */
+/** Identity and order of the rows of a history. */
 export interface Ordering<Row, Cursor> {
   /** The same row has the same id, whatever has become of it. */
   readonly idOf: (row: Row) => number;
@@ -19,14 +19,14 @@ export interface Log<Row, Cursor> {
 }
 export const emptyPages: Log<never, never> = { rows: [], cursor: null, complete: false };
 
-/** News is kept up to here; beyond it the oldest are read again when someone goes there. */
+/** Limit for rows; beyond it the oldest are dropped and read again when they are needed. */
 export const rowLimit = 20_000;
 
 export interface Pages<Row, Cursor> {
-  /** Adds the answer to a query for `asked` rows older than the cursor. News that came meanwhile is newer and stays. */
-  readonly addPage: (log: Log<Row, Cursor>, page: readonly Row[], asked: number) => Log<Row, Cursor>;
+  /** Adds the answer to a query for `limit` rows older than the cursor. News that came meanwhile is newer and stays. */
+  readonly addPage: (log: Log<Row, Cursor>, page: readonly Row[], limit: number) => Log<Row, Cursor>;
   /** Takes over the newest page as it is now; where it does not reach up to what was known, that is read again. */
-  readonly renew: (log: Log<Row, Cursor>, page: readonly Row[], asked: number) => Log<Row, Cursor>;
+  readonly renew: (log: Log<Row, Cursor>, page: readonly Row[], limit: number) => Log<Row, Cursor>;
   /** Takes over what is new of these rows. */
   readonly addNews: (log: Log<Row, Cursor>, news: readonly Row[]) => Log<Row, Cursor>;
   /** Without holes: what lies below the cursor is not shown before its page is read. */
@@ -50,14 +50,14 @@ export function createPages<Row, Cursor>({
     return last === undefined ? null : cursorOf(last);
   };
   return {
-    addPage: (log, page, asked) => ({
+    addPage: (log, page, limit) => ({
       rows: merge(page, log.rows),
       cursor: endOf(page) ?? log.cursor,
-      complete: page.length < asked,
+      complete: page.length < limit,
     }),
-    renew: (log, page, asked) => {
+    renew: (log, page, limit) => {
       const known = new Set(log.rows.map(idOf));
-      const isWhole = page.length < asked;
+      const isWhole = page.length < limit;
       if (!isWhole && page.some((row) => known.has(idOf(row))))
         return { ...log, rows: merge(log.rows, page) };
       return { rows: page, cursor: endOf(page), complete: isWhole };

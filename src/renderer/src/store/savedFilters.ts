@@ -50,7 +50,7 @@ function renamed(saved: readonly SavedFilter[], from: string, to: string): reado
   return saved.map((one) => (one.name === from ? { ...one, name } : one));
 }
 
-/** Gone filters come back where they stood; a replaced one takes its place again. */
+/** Restores deleted or replaced filters at their former positions. */
 function restored(
   saved: readonly SavedFilter[],
   { filter, at }: NonNullable<SavedFilters['undo']>,

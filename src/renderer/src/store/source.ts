@@ -1,4 +1,4 @@
-/** What the window looks at: what is live, or an opened capture, which is a journal without a link. */
+/** The source that the window shows: live data, or an opened capture, which is a journal without connections. */
 import type { Capture, CaptureSnapshot } from '#shared/model/capture';
 import { defaultMachineConfig, type MachineConfig } from '#shared/model/machine';
 import { useCrema, type CremaState } from './index';

@@ -95,7 +95,7 @@ export interface Pace {
   readonly left: number | null;
 }
 
-/** ms before an average says anything. */
+/** ms after which an average is meaningful. */
 const shortest = 300;
 
 export function paceOf(done: number, total: number, elapsed: number): Pace {

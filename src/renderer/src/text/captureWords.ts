@@ -1,4 +1,4 @@
-/** What the window says of an opened capture, and of files that are being read and written. */
+/** Texts about opened captures and about files being read and written. */
 import { findings } from '#shared/findings';
 import { passedOverReasons, type Capture, type Job } from '#shared/model/capture';
 import { en } from '../locales/en';
@@ -49,7 +49,7 @@ export function percentOf(job: Pick<Job, 'done' | 'total'> | null): number {
   return Math.min(100, Math.floor((100 * job.done) / job.total));
 }
 
-/** "Nov 24, 2026 10:00:03 to 10:20:00 · 3 machines · 1,234 entries": one clock in all of it, the date said once. */
+/** "Nov 24, 2026 10:00:03 to 10:20:00 · 3 machines · 1,234 entries": one clock in all of it, the date once. */
 export function captureFacts(words: Words, { from, to, ...counts }: Capture): string {
   const { t } = words;
   if (counts.entries === 0) return t('capture.empty');
@@ -143,16 +143,16 @@ const headParams = ['from', 'to'] as const;
 export function exportWords({ t }: Words): Readonly<Record<string, string>> {
   // Parameters are put in where the file is written.
   const sentence = (key: string): string => anyKey(t)(key, { skipInterpolation: true });
-  const said: Record<string, string> = {
+  const texts: Record<string, string> = {
     mark: t('capture.exporting.mark'),
     seconds: sentence('capture.exporting.seconds'),
   };
-  for (const code of Object.keys(findings)) said[`finding.${code}`] = sentence(`finding.${code}.says`);
-  for (const reason of Object.keys(en.close)) said[`close.${reason}`] = sentence(`close.${reason}`);
-  for (const what of Object.keys(en.lenient)) said[`what.${what}`] = sentence(`lenient.${what}`);
+  for (const code of Object.keys(findings)) texts[`finding.${code}`] = sentence(`finding.${code}.says`);
+  for (const reason of Object.keys(en.close)) texts[`close.${reason}`] = sentence(`close.${reason}`);
+  for (const what of Object.keys(en.lenient)) texts[`what.${what}`] = sentence(`lenient.${what}`);
   for (const param of headParams) {
-    said[`${param}.decimal`] = t('machine.heads.decimal');
-    said[`${param}.le48`] = t('machine.heads.le48');
+    texts[`${param}.decimal`] = t('machine.heads.decimal');
+    texts[`${param}.le48`] = t('machine.heads.le48');
   }
-  return said;
+  return texts;
 }

@@ -1,4 +1,4 @@
-/** Commands in words: what was asked, step by step what came of it, and what is still missing. */
+/** Texts about commands: the request, its steps, and what is still missing. */
 import type { CommandName } from '#shared/commands/index';
 import type { StepParams } from '#shared/commands/kit/given';
 import { rowOf, wasReplaced } from '#shared/commands/kit/rows';
@@ -19,17 +19,17 @@ export function commandWords(
   { name, input }: Pick<Command, 'name' | 'input'>,
   { productName = noName }: CommandFacts = {},
 ): string {
-  const said = rowOf(name).says(input, { productName });
+  const brief = rowOf(name).says(input, { productName });
   // The name says it all, or the input was written by another version.
-  if (said === null) return words.t(`command.${name}.name`);
-  const [key, params] = said;
+  if (brief === null) return words.t(`command.${name}.name`);
+  const [key, params] = brief;
   return anyKey(words.t)(`command.${name}.says.${key}`, readableParams(words, params));
 }
 
 /** In a word, beside the order that it is about: the label in its form. */
 export function briefWords({ t }: Words, { name, input }: Pick<Command, 'name' | 'input'>): string {
-  const said = rowOf(name).says(input, { productName: noName });
-  return said === null ? t(`command.${name}.name`) : anyKey(t)(`command.${name}.form.${said[0]}`);
+  const brief = rowOf(name).says(input, { productName: noName });
+  return brief === null ? t(`command.${name}.name`) : anyKey(t)(`command.${name}.form.${brief[0]}`);
 }
 
 /** Why another try is offered, and the button that sends it. */
@@ -51,7 +51,7 @@ export function outcomeNote({ t }: Words, command: Command): string {
   return t(`commandState.${endOf(command)}.note`);
 }
 
-/** The state, but for two ends that it alone would tell wrongly. */
+/** The outcome: the state, refined for two ends. */
 function endOf(command: Command): CommandState | 'unsent' | 'replaced' {
   const { state, sentAt } = command;
   if (state !== 'expired') return state;
@@ -92,7 +92,7 @@ export function stepWords(words: Words, name: CommandName, { what, params }: Com
   return anyKey(t)(`${room}.${what}`, readableParams(words, known));
 }
 
-/** Steps of the same kind one after the other, told as one: a price list is sent in frames and proved product by product. */
+/** Groups consecutive steps of the same kind: a price list is sent in several frames and proved product by product. */
 export interface StepGroup {
   readonly last: CommandStep;
   readonly count: number;

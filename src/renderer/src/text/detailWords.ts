@@ -4,7 +4,7 @@ import type { SendRisk } from '#shared/compose/sendRisk';
 import { anyKey } from './anyKey';
 import type { Words } from './words';
 
-/** What was done about what was wrong, and why that is right; `null`: nothing was done. */
+/** The repair of a faulty frame and the reason for it; `null`: there was none. */
 export function repairReason({ t }: Words, code: FindingCode): string | null {
   const key = `finding.${code}.repair`;
   const reason = anyKey(t)(key);
@@ -68,7 +68,7 @@ export function hintWords({ t }: Words, hint: BodyHint): string {
   }
 }
 
-/** What is asked before a message by hand goes out: what it does, and what to mind. */
+/** The confirmation before a message written by hand is sent: its effect and warnings. */
 export function sendQuestion({ t }: Words, sent: SendRisk): { readonly what: string; readonly mind: string } {
   if (sent === null) return { what: t('compose.unknownRisk'), mind: t('compose.unknownAsk') };
   const { risk, command } = sent;

@@ -14,7 +14,7 @@ export interface FieldNote {
   readonly source: Source;
 }
 
-/** `null`: nobody knows this member. */
+/** `null`: the member is unknown. */
 export function fieldNote(
   words: Words,
   cmd: string | null,
@@ -32,49 +32,49 @@ export function fieldNote(
     unit === undefined || material !== null
       ? name
       : t('fieldNote.inUnit', { meaning: name, unit: t(`fieldUnit.${unit}`) });
-  const said = valueWords(words, field, value);
-  return { text: said === null ? meaning : t('fieldNote.said', { meaning, said }), source };
+  const written = valueWords(words, field, value);
+  return { text: written === null ? meaning : t('fieldNote.said', { meaning, said: written }), source };
 }
 
 function valueWords(words: Words, { means, values = [] }: FieldMeaning, value: JsonValue): string | null {
-  const said = typeof value === 'object' ? '' : String(value).trim();
-  if (said === '') return null;
+  const written = typeof value === 'object' ? '' : String(value).trim();
+  if (written === '') return null;
   switch (means) {
     case 'cmd':
-      return words.command(said);
+      return words.command(written);
     case 'price':
-      return whole(said) === null ? null : words.yuan(Number(said));
+      return whole(written) === null ? null : words.yuan(Number(written));
     case 'errorCode':
-      return words.errorPhrase(said);
+      return words.errorPhrase(written);
     case 'supplyAmount':
-      return readAmount(said).kind === 'sentinel' ? words.t('fieldNote.notMeasured') : null;
+      return readAmount(written).kind === 'sentinel' ? words.t('fieldNote.notMeasured') : null;
     case 'fastcode':
-      return tasteWords(words, said);
+      return tasteWords(words, written);
     case 'priceRow':
       return null;
     default: {
-      const known = wordOf(said, values);
+      const known = wordOf(written, values);
       if (known !== null) return anyKey(words.t)(`field.${means}.value.${known}`);
-      const command = means === 'operation' ? commandOf({ cmd: wrapper, operation: said }) : null;
+      const command = means === 'operation' ? commandOf({ cmd: wrapper, operation: written }) : null;
       return command === null ? null : words.t(`command.${command}.name`);
     }
   }
 }
 
 /** `1` and `"true"` are true, as the protocol's reader takes them; other values whatever their case. */
-function wordOf(said: string, values: readonly string[]): string | null {
-  const low = said.toLowerCase();
+function wordOf(written: string, values: readonly string[]): string | null {
+  const low = written.toLowerCase();
   if (values.includes(low)) return low;
   if (!values.includes('true')) return null;
   return low === '1' ? 'true' : low === '0' ? 'false' : null;
 }
 
-const whole = (said: string): number | null => (/^[+-]?\d{1,15}$/.test(said) ? Number(said) : null);
+const whole = (written: string): number | null => (/^[+-]?\d{1,15}$/.test(written) ? Number(written) : null);
 
 /** [doc 3.8]: hundreds strength, tens milk, ones sugar, 0 to 5 each; `null`: it is none. */
-export function tasteWords(words: Words, said: string): string | null {
-  if (!/^[0-5]{1,3}$/.test(said)) return null;
-  const [strength, milk, sugar] = said.padStart(3, '0');
+export function tasteWords(words: Words, written: string): string | null {
+  if (!/^[0-5]{1,3}$/.test(written)) return null;
+  const [strength, milk, sugar] = written.padStart(3, '0');
   if (strength === undefined || milk === undefined || sugar === undefined) return null;
   return words.t('fieldNote.taste', { strength, milk, sugar });
 }

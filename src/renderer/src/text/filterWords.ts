@@ -1,4 +1,4 @@
-/** What the filter box says: what an item of completion is, and what is wrong with a filter. */
+/** Texts of the filter box: completion items and filter errors. */
 import type { FilterOperator, Hint } from '#shared/filter/language/completion';
 import type { FilterError } from '#shared/filter/language/errors';
 import { en } from '../locales/en';

@@ -13,7 +13,7 @@ interface Body {
 }
 type Meaning = (words: Words, body: Body, row: FrameRow) => string | null;
 
-/** What stands in the list's column of commands. */
+/** The text of the list's command column. */
 export function entryName({ t }: Words, { kind, cmd }: FrameRow): string {
   return kind === 'frame' ? (cmd === null ? t('frames.noCmd') : visible(cmd)) : t(`frames.kind.${kind}`);
 }
@@ -154,18 +154,18 @@ const meanings: Readonly<Record<string, Meaning>> = {
 
 function status(words: Words, { json, text: body }: Body): string | null {
   const { t } = words;
-  const said = text(json['status']);
-  const word = said?.toLowerCase() ?? '';
+  const written = text(json['status']);
+  const word = written?.toLowerCase() ?? '';
   if (word === 'machinelock') {
     const lock = json['islock'] ?? json['locked'];
     if (isTrue(lock)) return t('message.machinestatus.locked');
     if (isFalse(lock)) return t('message.machinestatus.unlocked');
   }
-  if (word === 'supply' || (said === null && json['supply'] !== undefined)) {
+  if (word === 'supply' || (written === null && json['supply'] !== undefined)) {
     const what = supplies(words, json, body);
     if (what !== '') return t('message.machinestatus.supplies', { what });
   }
-  return isStatusWord(word) ? t(`message.machinestatus.is.${word}`) : said;
+  return isStatusWord(word) ? t(`message.machinestatus.is.${word}`) : written;
 }
 
 /** Materials that have a name, with the amounts that are one. */
@@ -186,10 +186,10 @@ function supplies(words: Words, json: JsonObject, body: string): string {
 function make(words: Words, { json }: Body): string | null {
   const what = product(words, json['productid']);
   if (what === null) return null;
-  const said = tasteWords(words, text(json['fastcode']) ?? '');
-  return said === null
+  const taste = tasteWords(words, text(json['fastcode']) ?? '');
+  return taste === null
     ? words.t('message.products.drink', { what })
-    : words.t('message.products.drinkTaste', { what, taste: said });
+    : words.t('message.products.drinkTaste', { what, taste });
 }
 
 function paid(

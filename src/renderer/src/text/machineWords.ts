@@ -4,7 +4,7 @@ import { statusOf, type MachineRow } from '#shared/model/machine';
 import type { CloseReason } from '#shared/model/frame';
 import type { Words } from './words';
 
-/** "no cups +2", "silent 1 min 20 s": what a list line says beside its shape. */
+/** The status text of a list line: "no cups +2", "silent 1 min 20 s". */
 export function statusWord(words: Words, row: MachineRow, now: number): string {
   const { t, duration } = words;
   switch (statusOf(row, now)) {

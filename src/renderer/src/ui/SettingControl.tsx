@@ -42,34 +42,34 @@ export function SettingControl({ control, ...props }: ControlProps<Control>) {
 /** A value that can do harm is asked about, once. */
 function Choice({ control, words, labelId, value, onChange }: ControlProps<Of<'choice'>>) {
   const { t } = useWords();
-  const [asked, setAsked] = useState<string | null>(null);
+  const [unconfirmed, setUnconfirmed] = useState<string | null>(null);
   const chosen = shownValue(value);
   const take = (choice: string): void => {
-    setAsked(null);
+    setUnconfirmed(null);
     void onChange(control.automatic && choice === 'auto' ? null : choice);
   };
   const choose = (choice: string): void => {
     if (!control.asks.includes(choice)) take(choice);
-    else setAsked(choice === chosen ? null : choice);
+    else setUnconfirmed(choice === chosen ? null : choice);
   };
   return (
     <>
       <SegmentedControl
         aria-labelledby={labelId}
-        value={asked ?? chosen}
+        value={unconfirmed ?? chosen}
         onChange={choose}
         data={control.values.map((each) => ({ value: each, label: words.value(each) }))}
       />
-      {asked !== null && (
-        <div className={classes['asking']} role="alertdialog" aria-label={words.ask(asked).yes}>
+      {unconfirmed !== null && (
+        <div className={classes['confirming']} role="alertdialog" aria-label={words.ask(unconfirmed).yes}>
           <p>
-            <IconAlertTriangle size={15} aria-hidden /> {words.ask(asked).question}
+            <IconAlertTriangle size={15} aria-hidden /> {words.ask(unconfirmed).question}
           </p>
           <Group gap="xs">
-            <Button color="red" onClick={() => take(asked)}>
-              {words.ask(asked).yes}
+            <Button color="red" onClick={() => take(unconfirmed)}>
+              {words.ask(unconfirmed).yes}
             </Button>
-            <Button variant="default" autoFocus onClick={() => setAsked(null)}>
+            <Button variant="default" autoFocus onClick={() => setUnconfirmed(null)}>
               {t('app.cancel')}
             </Button>
           </Group>

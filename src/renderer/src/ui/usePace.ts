@@ -2,7 +2,7 @@ import { useEffect, useEffectEvent, useState } from 'react';
 import type { Job } from '#shared/model/capture';
 import type { Pace } from '../text/captureWords';
 
-/** Before, a rate says nothing yet. */
+/** ms after which a rate is meaningful. */
 const firstLook = 1_000;
 
 /** Of all the time it has run, so that it does not jump about; `null`: it can't be said. */
@@ -13,7 +13,7 @@ export function paceOf({ state, startedAt, done, total }: Job, now: number): Pac
   return { rate, left: Math.max(0, ((total - done) / rate) * 1000) };
 }
 
-/** Said anew once a second. */
+/** Updated once a second. */
 export function usePace(job: Job | null): Pace | null {
   const [pace, setPace] = useState<Pace | null>(null);
   const look = useEffectEvent(() => setPace(job === null ? null : paceOf(job, Date.now())));

@@ -17,7 +17,7 @@ export function named(host: string, port: number, adapters: readonly Adapter[]):
   return adapter === undefined ? hostPort(host, port) : `${hostPort(host, port)} (${adapter.name})`;
 }
 
-/** An IPv4 or IPv6 address as main accepts it; main checks it again. */
+/** An IPv4 or IPv6 address; the main process validates it again. */
 export function isAddress(host: string): boolean {
   if (/^\d+(\.\d+){3}$/.test(host))
     return host.split('.').every((part) => Number(part) <= 255 && String(Number(part)) === part);

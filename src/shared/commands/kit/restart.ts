@@ -1,5 +1,5 @@
 /** What a machine that restarts shows: its connection closes, then it logs in on another one. */
-import type { CloseReason } from '../../model/frame';
+import { closeReasons, isCloseReason } from '../../model/closeReasons';
 import {
   confirmed,
   notMine,
@@ -11,15 +11,14 @@ import {
   type Verdict,
 } from './verdict';
 
-/** Ends that were our doing say nothing about the machine. */
-const ours: ReadonlySet<string> = new Set<CloseReason>(['byPerson', 'reserved', 'shutdown', 'internal']);
-
 export const closes = whenClosed((reason) => step('connectionClosed', { reason }));
 
 /** Logging in again on the same connection is no restart, and neither is coming back after we hung up. */
 function isBack({ command, conn }: Pick<About<unknown>, 'command' | 'conn'>): boolean {
-  const closed = command.steps.findLast(({ what }) => what === 'connectionClosed');
-  return conn !== command.conn && !ours.has(String(closed?.params['reason']));
+  const reason = command.steps.findLast(({ what }) => what === 'connectionClosed')?.params['reason'];
+  // Ends that were our doing say nothing about the machine.
+  const isOurs = typeof reason === 'string' && isCloseReason(reason) && !closeReasons[reason].ofMachine;
+  return conn !== command.conn && !isOurs;
 }
 
 /** Versions that a login names. */

@@ -4,7 +4,7 @@ import { compileRegex } from './regex';
 import { endOf, startOf } from './times';
 import type { Choice, ChoiceOf, Comparison } from './tree';
 
-/** Whether one of the tests says yes. */
+/** Whether one of the tests passes. */
 export function some<T>(tests: readonly ((value: T) => boolean)[]): (value: T) => boolean {
   const [first] = tests;
   if (tests.length === 1 && first !== undefined) return first;
@@ -107,7 +107,7 @@ export function textOf(any: readonly Choice[]): (text: string | null, folded?: s
   };
 }
 
-/** Judges a fixed word; `null` is none. */
+/** Tests a fixed word; `null` is none. */
 export function wordOf(any: readonly Choice[]): (word: string | null) => boolean {
   const isAny = any.some(({ is }) => is === 'present');
   const wanted = new Set(any.flatMap((choice) => (choice.is === 'word' ? [choice.word] : [])));

@@ -1,4 +1,4 @@
-/** The meaning of a filter: made ready once, then asked of every entry. Cheap questions are asked first. */
+/** Compiles a filter once into a test of entries. Cheap tests run first. */
 import { termTest, type Costed, type Test } from './matchTerm';
 import type { Filter } from './tree';
 

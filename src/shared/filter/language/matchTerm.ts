@@ -1,4 +1,4 @@
-/** One term as a question. */
+/** Compiles one term. */
 import { numberTest, some, textOf, wordOf } from './compare';
 import type { FilterFacts } from './facts';
 import { findingSet } from './findingSet';

@@ -28,7 +28,7 @@ export type Need =
 /** One of these, each of which is all of its parts; of none: no entry. */
 export type Needs = readonly (readonly Need[])[];
 
-const mostAlternatives = 64;
+const maxAlternatives = 64;
 /** Shorter ones pass over no block, but a store can look for them faster. */
 const shortestNeedle = 1;
 
@@ -48,7 +48,7 @@ export function needs(filter: Filter): Needs | null {
 }
 
 const bounded = (found: Needs | null): Needs | null =>
-  found === null || found.length > mostAlternatives ? null : found;
+  found === null || found.length > maxAlternatives ? null : found;
 
 /** Any part of an AND may be left out: those with most alternatives are, when all together were too many. */
 function ofAll(filters: readonly Filter[]): Needs | null {
@@ -59,7 +59,7 @@ function ofAll(filters: readonly Filter[]): Needs | null {
   let found: Needs | null = null;
   for (const part of parts.toSorted((a, b) => a.length - b.length)) {
     if (found === null) found = part;
-    else if (found.length * part.length <= mostAlternatives)
+    else if (found.length * part.length <= maxAlternatives)
       found = found.flatMap((mine) => part.map((other) => mine.concat(other)));
   }
   return found;

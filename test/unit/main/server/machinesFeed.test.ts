@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { MachineRow } from '#shared/model/machine';
-import { heardEvery, MachinesFeed } from '../../../../src/main/server/machinesFeed';
+import { lastHeardInterval, MachinesFeed } from '../../../../src/main/server/machinesFeed';
 import { row } from '../../renderer/rows';
 
 describe('news of machines', () => {
@@ -27,15 +27,15 @@ describe('news of machines', () => {
     const news = new MachinesFeed();
     say(news, 1);
     told(news, 0);
-    for (let now = 100; now < heardEvery; now += 100) {
+    for (let now = 100; now < lastHeardInterval; now += 100) {
       say(news, 1, { lastHeard: now });
       expect(told(news, now)).toEqual([]);
       expect(news.isWaiting).toBe(true);
     }
     // Nothing came since, and its turn has come.
-    expect(news.take(heardEvery, rowOf)).toEqual([row(1, { lastHeard: heardEvery - 100 })]);
+    expect(news.take(lastHeardInterval, rowOf)).toEqual([row(1, { lastHeard: lastHeardInterval - 100 })]);
     expect(news.isWaiting).toBe(false);
-    expect(told(news, 5 * heardEvery)).toEqual([]);
+    expect(told(news, 5 * lastHeardInterval)).toEqual([]);
   });
 
   it('are of each machine once, and of none that was taken off the list', () => {

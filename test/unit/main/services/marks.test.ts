@@ -79,4 +79,19 @@ describe('marks and notes', () => {
     expect(rows.get(7)).toEqual({ entry: 7, marked: false, note: '' });
     expect(marks.of(7)).toBeNull();
   });
+
+  it('those of a journal that opens late are known before they are changed, and undo nothing', async () => {
+    const { rows, write, turn } = disk();
+    const marks = new Marks(write);
+    const first = marks.change({ entry: 7, marked: true });
+    marks.learnLate([
+      { entry: 7, marked: false, note: 'older' },
+      { entry: 8, marked: false, note: 'old' },
+    ]);
+    const second = marks.change({ entry: 8, marked: true });
+    turn();
+    await Promise.all([first, second]);
+    expect(rows.get(7)).toEqual({ entry: 7, marked: true, note: '' });
+    expect(rows.get(8)).toEqual({ entry: 8, marked: true, note: 'old' });
+  });
 });

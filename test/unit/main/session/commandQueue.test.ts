@@ -84,5 +84,5 @@ it('android’s notice ends only what it names', () => {
 });
 
 it.each(commandNames)('%s has a conversation of its own', (name) => {
-  expect(existsSync(`test/unit/main/session/commands/${name}.test.ts`)).toBe(true);
+  expect(existsSync(`test/unit/shared/commands/${name}.test.ts`)).toBe(true);
 });

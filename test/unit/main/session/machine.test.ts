@@ -41,3 +41,31 @@ describe('replay', () => {
     expect(again.machines).toEqual(world.fleet.machines);
   });
 });
+
+describe('last heard', () => {
+  it('does not go back by what the connection before still held', () => {
+    const world = new World();
+    const first = loggedIn(world).receivesBytes(new TextEncoder().encode('006000000000{"cmd":"hb",')).quiet();
+    world.now += 10_000;
+    const second = playbook({}, world).receives(login);
+    second.claims(vmc_no).finds('number.replaced').answers('login_r');
+    expect(world.fleet.machine(vmc_no)?.lastHeard).toBe(world.now);
+    first.finds('junk.cut').records({ kind: 'junk' }).closes('replaced');
+    expect(world.fleet.machine(vmc_no)?.lastHeard).toBe(world.now);
+  });
+});
+
+it('beyond ten thousand machines the one that went first is forgotten, and that is told', () => {
+  const forgotten: number[] = [];
+  const fleet = new Fleet((machine) => forgotten.push(machine.vmcNo));
+  const peer = { remoteAddress: '192.0.2.7', remotePort: 1, localAddress: '192.0.2.1', localPort: 2 };
+  for (let nr = 1; nr <= 10_002; nr += 1) {
+    const base = { at: nr, conn: nr, vmcNo: nr };
+    fleet.apply({ ...base, id: 2 * nr, kind: 'opened', vmcNo: null, peer });
+    fleet.apply({ ...base, id: 2 * nr + 1, kind: 'finding', finding: { code: 'login.missing' } });
+    // The second stays: it is not for us to forget.
+    if (nr !== 2) fleet.apply({ ...base, id: 2 * nr + 2, kind: 'closed', reason: 'machineClosed' });
+  }
+  expect(forgotten).toEqual([1, 3]);
+  expect(fleet.machines.size).toBe(10_000);
+});

@@ -1,18 +1,18 @@
-/** What machines say about themselves: troubles, door, cup, supplies. */
+/** What machines say about themselves: faults, door, cup, supplies. */
 import { describe, expect, test } from 'vitest';
-import { breakdowns, warnings, type Trouble } from '../../../../src/main/simulator/stock';
-import { number, stage } from './stage';
+import { breakdowns, warnings, type Fault } from '../../../../src/main/simulator/stock';
+import { number, startMachine } from './testMachine';
 
 const still = { pace: 0.01 };
 const [beansLow] = warnings;
-const persistent = breakdowns.find((trouble) => trouble.persistent) as Trouble;
+const persistent = breakdowns.find((fault) => fault.persistent) as Fault;
 
-describe('troubles', () => {
+describe('faults', () => {
   test('linux: as they are, set and cleared', () => {
-    const { server, clock, machine } = stage('linux', still);
-    machine.cabinet.trouble(beansLow);
+    const { server, clock, machine } = startMachine('linux', still);
+    machine.cabinet.setFault(beansLow);
     clock.advance(10);
-    machine.cabinet.resolve(beansLow.code);
+    machine.cabinet.clearFault(beansLow.code);
     expect(server.of('error').map(({ body }) => body)).toEqual(
       [true, false].map((isSet) => ({
         cmd: 'error',
@@ -28,31 +28,31 @@ describe('troubles', () => {
   });
 
   test('android: everything is fatal and set, and only clearerror clears', () => {
-    const { server, machine } = stage('android', still);
-    machine.cabinet.trouble(beansLow);
-    machine.cabinet.resolve(beansLow.code);
-    machine.cabinet.clearAll();
+    const { server, machine } = startMachine('android', still);
+    machine.cabinet.setFault(beansLow);
+    machine.cabinet.clearFault(beansLow.code);
+    machine.cabinet.clearAllFaults();
     expect(server.of('error')).toHaveLength(1);
     expect(server.of('error')[0]?.body).toMatchObject({ isSet: true, is_fatal_error: true });
-    expect(server.said.at(-1)?.body['status']).toBe('clearerror');
+    expect(server.received.at(-1)?.body['status']).toBe('clearerror');
   });
 
   test('a warning does not stop it from selling, a breakdown does', () => {
-    const { machine } = stage('android', still);
-    machine.cabinet.trouble(beansLow);
+    const { machine } = startMachine('android', still);
+    machine.cabinet.setFault(beansLow);
     expect(machine.cabinet.broken).toBe(false);
-    machine.cabinet.trouble(persistent);
+    machine.cabinet.setFault(persistent);
     expect(machine.cabinet.brokenBy).toBe(persistent.code);
-    machine.cabinet.clearAll();
+    machine.cabinet.clearAllFaults();
     expect(machine.cabinet.broken).toBe(false);
   });
 
   test.each(['linux', 'android'] as const)(
     '%s: a restart ends what does not persist and tells the rest',
     (platform) => {
-      const { server, clock, machine } = stage(platform, still);
-      machine.cabinet.trouble(beansLow);
-      machine.cabinet.trouble(persistent);
+      const { server, clock, machine } = startMachine(platform, still);
+      machine.cabinet.setFault(beansLow);
+      machine.cabinet.setFault(persistent);
       clock.advance(10);
       machine.stop();
       const before = server.of('error').length;
@@ -67,33 +67,33 @@ describe('troubles', () => {
     },
   );
 
-  test('the same trouble twice is one', () => {
-    const { server, machine } = stage('android', still);
-    machine.cabinet.trouble(beansLow);
-    machine.cabinet.trouble(beansLow);
+  test('the same fault twice is one', () => {
+    const { server, machine } = startMachine('android', still);
+    machine.cabinet.setFault(beansLow);
+    machine.cabinet.setFault(beansLow);
     expect(server.of('error')).toHaveLength(1);
   });
 });
 
-test('a cup in the way is told again after a reconnect, until it is cleared', () => {
-  const { server, clock, machine } = stage('linux', { pace: 1 });
+test('a cup block is reported again after a reconnect, until it is cleared', () => {
+  const { server, clock, machine } = startMachine('linux', { pace: 1 });
   machine.cabinet.blockCup();
   server.hangsUp();
   clock.advance(5_000);
   expect(server.of('machinestatus').filter(({ body }) => body['status'] === 'cupblock')).toHaveLength(2);
-  machine.cabinet.clearAll();
+  machine.cabinet.clearAllFaults();
   expect(machine.cabinet.cupBlocked).toBe(false);
 });
 
 test('supplies: amounts are strings, and drinks use them up', () => {
-  const { server, machine, clock } = stage('android', { pace: 100 });
+  const { server, machine, clock } = startMachine('android', { pace: 100 });
   machine.cabinet.refill();
   const supply = () => server.of('machinestatus').findLast(({ body }) => body['status'] === 'supply')?.body;
   expect(supply()).toMatchObject({
     supply: { '10007': '9000', '10009': '1500', '10016': '1200' },
     time: '20240501080000',
   });
-  server.tells({ cmd: 'remote', operation: 'products', vmc_no: number, product_id: 810, session_id: '1' });
+  server.sends({ cmd: 'remote', operation: 'products', vmc_no: number, product_id: 810, session_id: '1' });
   clock.advance(50 + 20_000 / 100);
   machine.cabinet.reportSupply();
   expect(supply()?.['supply']).toMatchObject({ '10009': '1491' });

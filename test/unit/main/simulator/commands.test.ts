@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '#shared/model/frame';
 import { breakdowns, menu } from '../../../../src/main/simulator/stock';
-import { number, stage, type Stage } from './stage';
+import { number, startMachine, type TestMachine } from './testMachine';
 
 const [espresso] = menu;
 const [noCups] = breakdowns;
@@ -17,42 +17,42 @@ const android = (operation: string, more: JsonObject = {}): JsonObject => ({
   session_id: 's1',
   ...more,
 });
-const statuses = ({ server }: Stage, since: number) =>
+const statuses = ({ server }: TestMachine, since: number) =>
   server
     .of('machinestatus')
     .filter(({ at }) => at >= since)
     .map(({ body }) => body['status']);
-const asks = ({ shop }: Stage['machine'], product = espresso) =>
-  shop.sell({ product, payment: 'all', works: true, brewing: 100, patience: 50_000 }, () => {});
+const asks = ({ sales }: TestMachine['machine'], product = espresso) =>
+  sales.sell({ product, payment: 'all', works: true, brewing: 100, patience: 50_000 }, () => {});
 
 describe.each([
   ['linux', linux],
   ['android', android],
 ] as const)('%s', (platform, command) => {
   test('opendoor: dooropen, later doorclose', () => {
-    const scene = stage(platform);
-    scene.server.tells(command('opendoor'));
-    const since = scene.clock.elapsed;
-    scene.clock.advance(2_000);
-    expect(statuses(scene, since)).toEqual(['dooropen']);
-    scene.clock.advance(31_000);
-    expect(statuses(scene, since)).toContain('doorclose');
+    const setup = startMachine(platform);
+    setup.server.sends(command('opendoor'));
+    const since = setup.clock.elapsed;
+    setup.clock.advance(2_000);
+    expect(statuses(setup, since)).toEqual(['dooropen']);
+    setup.clock.advance(31_000);
+    expect(statuses(setup, since)).toContain('doorclose');
   });
 
   test('reboot: closes, comes back with a login', () => {
-    const scene = stage(platform);
-    scene.server.tells(command('reboot'));
-    scene.clock.advance(1_500);
-    expect(scene.server.closings).toHaveLength(1);
-    expect(scene.machine.status).toBe('off');
-    scene.clock.advance(8_000);
-    expect(scene.server.of('login').map(({ connection }) => connection)).toEqual([1, 2]);
-    expect(scene.machine.status).toBe('ready');
+    const setup = startMachine(platform);
+    setup.server.sends(command('reboot'));
+    setup.clock.advance(1_500);
+    expect(setup.server.closings).toHaveLength(1);
+    expect(setup.machine.status).toBe('off');
+    setup.clock.advance(8_000);
+    expect(setup.server.of('login').map(({ connection }) => connection)).toEqual([1, 2]);
+    expect(setup.machine.status).toBe('ready');
   });
 
   test('products: the drink comes out', () => {
-    const { server, clock } = stage(platform, { pace: 10 });
-    server.tells(command('products', { product_id: 810, fastcode: 213, paydone: true, paytype: 'fastcode' }));
+    const { server, clock } = startMachine(platform, { pace: 10 });
+    server.sends(command('products', { product_id: 810, fastcode: 213, paydone: true, paytype: 'fastcode' }));
     clock.advance(2_100);
     const done = server.of('productdone').filter(({ body }) => body['PayType'] === 'fastcode');
     expect(done).toHaveLength(1);
@@ -61,10 +61,10 @@ describe.each([
   });
 
   test('products in fault, or unknown: isok false with a reason', () => {
-    const { server, machine } = stage(platform);
-    server.tells(command('products', { product_id: 4711, paydone: true }));
-    machine.cabinet.trouble(noCups);
-    server.tells(command('products', { product_id: 810, paydone: true }));
+    const { server, machine } = startMachine(platform);
+    server.sends(command('products', { product_id: 4711, paydone: true }));
+    machine.cabinet.setFault(noCups);
+    server.sends(command('products', { product_id: 810, paydone: true }));
     expect(server.of('productdone').map(({ body }) => body)).toMatchObject([
       { ProductId: 4711, isok: false, failreason: 'no such product' },
       { ProductId: 810, isok: false, failreason: noCups.code },
@@ -72,8 +72,8 @@ describe.each([
   });
 
   test('priceset and discount: restart, then the new Amount', () => {
-    const { server, clock, machine } = stage(platform);
-    server.tells(
+    const { server, clock, machine } = startMachine(platform);
+    server.sends(
       linux('priceset', {
         price: [
           [espresso.id, 700, 0],
@@ -85,7 +85,7 @@ describe.each([
     expect(server.of('login')).toHaveLength(2);
     asks(machine);
     expect(server.of('qrcode').at(-1)?.body).toMatchObject({ product_id: espresso.id, Amount: 700 });
-    server.tells(linux('discount', { discount: 80 }));
+    server.sends(linux('discount', { discount: 80 }));
     clock.advance(soon);
     expect(server.of('login')).toHaveLength(3);
     asks(machine);
@@ -93,9 +93,9 @@ describe.each([
   });
 
   test('nonsense in priceset and discount changes nothing', () => {
-    const { server, clock, machine } = stage(platform);
-    server.tells(linux('discount', { discount: 0 }));
-    server.tells(linux('priceset', { price: 'cheap' }));
+    const { server, clock, machine } = startMachine(platform);
+    server.sends(linux('discount', { discount: 0 }));
+    server.sends(linux('priceset', { price: 'cheap' }));
     clock.advance(soon);
     asks(machine);
     expect(server.of('qrcode').at(-1)?.body).toMatchObject({ Amount: espresso.price });
@@ -103,11 +103,11 @@ describe.each([
 
   test('pay_done: paydone_r, then the drink; with paydone false only the first', () => {
     for (const paid of [true, false]) {
-      const { server, clock, machine } = stage(platform);
+      const { server, clock, machine } = startMachine(platform);
       asks(machine);
       const { order_no = null, Amount = null } = server.of('qrcode')[0]?.body ?? {};
-      server.tells(linux('qrcode_r', { qr_type: 'wx_pub', qrcode: 'weixin://x', order_no }));
-      server.tells(
+      server.sends(linux('qrcode_r', { qr_type: 'wx_pub', qrcode: 'weixin://x', order_no }));
+      server.sends(
         linux('pay_done', { product_amount: Amount, order_no, paydone: paid, paytype: ' wx_pub ' }),
       );
       clock.advance(200);
@@ -121,8 +121,8 @@ describe.each([
   });
 
   test('pay_done for an order it does not know: nothing', () => {
-    const { server, clock } = stage(platform);
-    server.tells(
+    const { server, clock } = startMachine(platform);
+    server.sends(
       linux('pay_done', { product_amount: 1, order_no: 'unknown', paydone: true, paytype: 'wx_pub' }),
     );
     clock.advance(200);
@@ -131,69 +131,69 @@ describe.each([
 });
 
 test('linux: statusquery and querysupplies are answered by machinestatus', () => {
-  const scene = stage('linux');
-  const since = scene.clock.elapsed;
-  scene.server.tells(linux('statusquery'), linux('querysupplies'));
-  expect(statuses(scene, since)).toEqual(['doorclose', 'supply']);
+  const setup = startMachine('linux');
+  const since = setup.clock.elapsed;
+  setup.server.sends(linux('statusquery'), linux('querysupplies'));
+  expect(statuses(setup, since)).toEqual(['doorclose', 'supply']);
 });
 
 test('android: supplys and sync are answered by machinestatus', () => {
-  const scene = stage('android');
-  const since = scene.clock.elapsed;
-  scene.server.tells(android('supplys'));
-  expect(statuses(scene, since)).toEqual(['supply']);
-  scene.server.tells(android('sync'));
-  expect(statuses(scene, since)).toEqual(['supply', 'doorclose', 'supply']);
+  const setup = startMachine('android');
+  const since = setup.clock.elapsed;
+  setup.server.sends(android('supplys'));
+  expect(statuses(setup, since)).toEqual(['supply']);
+  setup.server.sends(android('sync'));
+  expect(statuses(setup, since)).toEqual(['supply', 'doorclose', 'supply']);
 });
 
 test('rinsing: a rinsingrecord on android, until it is acknowledged; nothing on linux', () => {
-  const old = stage('linux', { pace: 10 });
-  old.server.tells(linux('rinsing'));
+  const old = startMachine('linux', { pace: 10 });
+  old.server.sends(linux('rinsing'));
   old.clock.advance(5_000);
   expect(old.server.of('rinsingrecord')).toHaveLength(0);
 
-  const { server, clock, machine } = stage('android', { pace: 10 });
+  const { server, clock, machine } = startMachine('android', { pace: 10 });
   delete server.answers['rinsingrecord'];
-  server.tells(android('rinsing'));
+  server.sends(android('rinsing'));
   clock.advance(1_100);
   expect(server.of('rinsingrecord')).toHaveLength(1);
   const { c_uid = null } = server.of('rinsingrecord')[0]?.body ?? {};
   expect(server.of('rinsingrecord')[0]?.body).toMatchObject({ isok: true, vmc_no: number });
   clock.advance(30_000);
   expect(server.of('rinsingrecord')).toHaveLength(2);
-  server.tells({ cmd: 'rinsingrecord_r', c_uid, vmc_no: number });
+  server.sends({ cmd: 'rinsingrecord_r', c_uid, vmc_no: number });
   clock.advance(60_000);
   expect(server.of('rinsingrecord')).toHaveLength(2);
   machine.stop();
 });
 
 test('android does not know the bare commands, linux not the remote ones', () => {
-  const newer = stage('android');
-  newer.server.tells(linux('opendoor'), linux('reboot'));
+  const newer = startMachine('android');
+  newer.server.sends(linux('opendoor'), linux('reboot'));
   newer.clock.advance(2_000);
   expect(newer.machine.cabinet.door).toBe('closed');
   expect(newer.server.connections).toBe(1);
-  const older = stage('linux');
-  older.server.tells(android('opendoor'), android('reboot'));
+  const older = startMachine('linux');
+  older.server.sends(android('opendoor'), android('reboot'));
   older.clock.advance(2_000);
   expect(older.machine.cabinet.door).toBe('closed');
   expect(older.server.connections).toBe(1);
 });
 
 test('a linux machine that spells it "door open"', () => {
-  const { server, clock, machine } = stage('linux', { doorCommand: 'door open' });
-  server.tells(linux('opendoor'));
+  const { server, clock, machine } = startMachine('linux', { doorCommand: 'door open' });
+  server.sends(linux('opendoor'));
   clock.advance(2_000);
   expect(machine.cabinet.door).toBe('closed');
-  server.tells(linux('door open'));
+  server.sends(linux('door open'));
   clock.advance(2_000);
   expect(machine.cabinet.door).toBe('open');
 });
 
 test('names that every object has are no commands', () => {
   for (const platform of ['linux', 'android'] as const) {
-    const { server, machine } = stage(platform);
-    for (const cmd of ['constructor', '__proto__', 'toString']) server.tells(linux(cmd), android(cmd));
+    const { server, machine } = startMachine(platform);
+    for (const cmd of ['constructor', '__proto__', 'toString']) server.sends(linux(cmd), android(cmd));
     expect(machine.status).toBe('ready');
   }
 });

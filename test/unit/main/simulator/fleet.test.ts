@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Head } from '#shared/model/frame';
 import { Fleet } from '../../../../src/main/simulator/fleet';
 import { fleetOptions, type FleetRequest } from '../../../../src/main/simulator/options';
-import { FakeClock, FakeServer, politeAnswers } from './stage';
+import { FakeClock, FakeServer, politeAnswers } from './testMachine';
 
 /** One fake server per machine: the fleet dials, whoever comes gets its own. */
 function fleet(options: Partial<FleetRequest> = {}) {
@@ -32,7 +32,7 @@ const numbers = (servers: readonly FakeServer[]) =>
   servers.flatMap((server) => server.of('login').map(({ body }) => body['vmc_no']));
 
 describe('a fleet', () => {
-  test('comes one after the other, with its own numbers', () => {
+  test('connects one machine after the other, with numbers of their own', () => {
     const { fleet: machines, clock, servers } = fleet({ count: 4 });
     expect(machines).toMatchObject({ running: 4, connected: 0 });
     clock.advance(5);
@@ -52,7 +52,7 @@ describe('a fleet', () => {
   test('mixed: both platforms', () => {
     const { servers, clock } = fleet({ count: 4, platform: 'mixed' });
     clock.advance(100);
-    expect(servers.map(({ said }) => 'io_version' in (said[0]?.body ?? {}))).toEqual([
+    expect(servers.map(({ received }) => 'io_version' in (received[0]?.body ?? {}))).toEqual([
       false,
       true,
       false,
@@ -60,7 +60,7 @@ describe('a fleet', () => {
     ]);
   });
 
-  test('more and fewer: at the end of the row, nothing left of those that went', () => {
+  test('machines are added and removed at the end, and removed ones leave nothing', () => {
     const { fleet: machines, clock, servers, changes } = fleet({ count: 2, first: 500 });
     clock.advance(100);
     machines.setCount(4);
@@ -77,7 +77,7 @@ describe('a fleet', () => {
     expect(machines.ports).toEqual([]);
   });
 
-  test('stopped before they came: nobody comes', () => {
+  test('a fleet stopped before its machines connect: none connects', () => {
     const { fleet: machines, clock, servers } = fleet({ count: 100 });
     clock.advance(50);
     const there = servers.length;
@@ -87,41 +87,41 @@ describe('a fleet', () => {
     expect(servers).toHaveLength(there);
   });
 
-  test('counts what passes', () => {
+  test('counts frames', () => {
     const { fleet: machines, clock, servers } = fleet({ count: 3, pace: 0.01 });
     clock.advance(30_000);
-    expect(machines.counters.sent).toBe(servers.reduce((sum, { said }) => sum + said.length, 0));
+    expect(machines.counters.sent).toBe(servers.reduce((sum, { received }) => sum + received.length, 0));
     expect(machines.counters).toMatchObject({ received: 3 * 3, lost: 0 }); // login_r and two beats each
   });
 });
 
-describe('faults', () => {
+describe('misbehaviours', () => {
   test('for one machine, for all, and for those that come later', () => {
     const { fleet: machines, clock } = fleet({ count: 2 });
     clock.advance(100);
-    machines.setFault(90_002, 'jsonComment', true);
-    machines.setFault(null, 'junkBefore', true);
+    machines.setMisbehaviour(90_002, 'jsonComment', true);
+    machines.setMisbehaviour(null, 'junkBefore', true);
     machines.setCount(3);
-    expect(machines.machines.map(({ faults }) => [...faults])).toEqual([
+    expect(machines.machines.map(({ misbehaviours }) => [...misbehaviours])).toEqual([
       ['junkBefore'],
       ['jsonComment', 'junkBefore'],
       ['junkBefore'],
     ]);
-    expect(machines.faults).toEqual(['junkBefore']);
-    machines.setFault(null, 'junkBefore', false);
-    expect(machines.machines.map(({ faults }) => faults.size)).toEqual([0, 1, 0]);
-    expect(machines.faults).toEqual([]);
+    expect(machines.misbehaviours).toEqual(['junkBefore']);
+    machines.setMisbehaviour(null, 'junkBefore', false);
+    expect(machines.machines.map(({ misbehaviours }) => misbehaviours.size)).toEqual([0, 1, 0]);
+    expect(machines.misbehaviours).toEqual([]);
   });
 
   test('duplicateNumber: a second connection logs in with the same number, and leaves when it is off', () => {
     const { fleet: machines, clock, servers } = fleet({ count: 2 });
     clock.advance(100);
-    machines.setFault(90_001, 'duplicateNumber', true);
+    machines.setMisbehaviour(90_001, 'duplicateNumber', true);
     clock.advance(100);
     expect(numbers(servers)).toEqual([90_001, 90_002, 90_001]);
     expect(machines).toMatchObject({ running: 2, connected: 2 });
     expect(machines.ports.filter(([, vmcNo]) => vmcNo === 90_001)).toHaveLength(2);
-    machines.setFault(90_001, 'duplicateNumber', false);
+    machines.setMisbehaviour(90_001, 'duplicateNumber', false);
     clock.advance(100);
     expect(servers[2]?.closings).toHaveLength(1);
     expect(machines.ports).toHaveLength(2);

@@ -1,16 +1,16 @@
 /** Log in, beat, read, come back: the platforms' manners on the link. */
 import { describe, expect, test } from 'vitest';
 import { makeSign } from '../../../../src/main/protocol/sign';
-import { frame, number, stage } from './stage';
+import { frame, number, startMachine } from './testMachine';
 
 /** A hundredth of the pace: no act of its own for a quarter of an hour. */
 const still = { pace: 0.01 };
 
 describe('login', () => {
   test('linux, as the document has it', () => {
-    const { server } = stage('linux', still);
-    expect(server.said[0]).toMatchObject({ head: 'decimal', findings: [] });
-    expect(server.said[0]?.body).toEqual({
+    const { server } = startMachine('linux', still);
+    expect(server.received[0]).toMatchObject({ head: 'decimal', findings: [] });
+    expect(server.received[0]?.body).toEqual({
       cmd: 'login',
       vmc_no: number,
       timestamp: 20240501,
@@ -22,43 +22,43 @@ describe('login', () => {
   });
 
   test('android: its own fields, le48 with the sequence in the padding', () => {
-    const { server } = stage('android', still);
-    expect(server.said[0]).toMatchObject({ head: 'le48', findings: [] });
-    expect(server.said[0]?.body).toMatchObject({
+    const { server } = startMachine('android', still);
+    expect(server.received[0]).toMatchObject({ head: 'le48', findings: [] });
+    expect(server.received[0]?.body).toMatchObject({
       cmd: 'login',
       io_version: expect.any(String) as string,
       login_count: 1,
       comp_id: expect.any(String) as string,
       vmc_model: expect.any(String) as string,
     });
-    expect(server.said.map(({ sequence }) => sequence)).toEqual(server.said.map((_, i) => i));
-    expect(server.said.length).toBeGreaterThanOrEqual(4);
+    expect(server.received.map(({ sequence }) => sequence)).toEqual(server.received.map((_, i) => i));
+    expect(server.received.length).toBeGreaterThanOrEqual(4);
   });
 
-  test('after it the state is told', () => {
+  test('after it the state is reported', () => {
     for (const platform of ['linux', 'android'] as const) {
-      const { server } = stage(platform, still);
+      const { server } = startMachine(platform, still);
       expect(server.of('machinestatus').map(({ body }) => body['status'])).toEqual(['doorclose', 'supply']);
     }
   });
 
   test('linux with le48 where the field has it', () => {
-    const { server, machine } = stage('linux', { ...still, head: 'le48' });
-    expect(server.said[0]?.head).toBe('le48');
-    expect(machine.status).toBe('greeting'); // decimal answers are not understood
+    const { server, machine } = startMachine('linux', { ...still, head: 'le48' });
+    expect(server.received[0]?.head).toBe('le48');
+    expect(machine.status).toBe('loggingIn'); // decimal answers are not understood
   });
 
   test('no login_r in 30 s: connects anew; login_count and sequence go on, a restart begins them anew', () => {
-    const { server, clock, machine } = stage('android');
+    const { server, clock, machine } = startMachine('android');
     const { login } = server.answers;
     delete server.answers['login'];
     server.hangsUp();
     clock.advance(180_000);
     const lonely = server.of('login').filter(({ connection }) => connection > 1);
     expect(lonely.length).toBeGreaterThanOrEqual(3);
-    expect(server.said.filter(({ connection }) => connection > 1)).toHaveLength(lonely.length);
+    expect(server.received.filter(({ connection }) => connection > 1)).toHaveLength(lonely.length);
     expect(lonely.map(({ body }) => body['login_count'])).toEqual(lonely.map((_, i) => i + 2));
-    expect(server.said.map(({ sequence }) => sequence)).toEqual(server.said.map((_, i) => i));
+    expect(server.received.map(({ sequence }) => sequence)).toEqual(server.received.map((_, i) => i));
     if (login !== undefined) server.answers['login'] = login;
     machine.stop();
     machine.start();
@@ -68,7 +68,7 @@ describe('login', () => {
   });
 
   test('a ret other than 0 makes linux give up its network until it is restarted', () => {
-    const { server, clock, machine } = stage('linux', still);
+    const { server, clock, machine } = startMachine('linux', still);
     server.answers['login'] = () => [{ cmd: 'login_r', vmc_no: number, ret: 1 }];
     server.hangsUp();
     clock.advance(3_600_000);
@@ -81,7 +81,7 @@ describe('login', () => {
   });
 
   test('and android try again, later each time', () => {
-    const { server, clock, machine } = stage('android', { pace: 1 });
+    const { server, clock, machine } = startMachine('android', { pace: 1 });
     server.answers['login'] = () => [{ cmd: 'login_r', vmc_no: number, ret: 1 }];
     server.hangsUp();
     clock.advance(600_000);
@@ -97,7 +97,7 @@ describe('login', () => {
 
 describe('heartbeat', () => {
   test('linux: every 20 s, whatever else it says', () => {
-    const { server, clock, machine } = stage('linux', still);
+    const { server, clock, machine } = startMachine('linux', still);
     clock.advance(10_000);
     machine.cabinet.reportSupply();
     clock.advance(90_000);
@@ -107,7 +107,7 @@ describe('heartbeat', () => {
   });
 
   test('android: after 30 s of silence, at the latest every 60 s, lengthened by padding', () => {
-    const { server, clock, machine } = stage('android', still);
+    const { server, clock, machine } = startMachine('android', still);
     clock.advance(30_000);
     expect(server.of('hb')).toHaveLength(2);
     for (let i = 0; i < 7; i += 1) {
@@ -121,7 +121,7 @@ describe('heartbeat', () => {
   });
 
   test('nothing from the server for two minutes: connects anew', () => {
-    const { server, clock } = stage('linux', still);
+    const { server, clock } = startMachine('linux', still);
     delete server.answers['hb'];
     clock.advance(119_000);
     expect(server.closings).toHaveLength(0);
@@ -135,23 +135,23 @@ describe('heartbeat', () => {
 
 describe('reading', () => {
   test('a command split over two reads is lost, whole it is obeyed', () => {
-    const { server, clock, counters } = stage('linux', { pace: 1 });
+    const { server, clock, counters } = startMachine('linux', { pace: 1 });
     const bytes = frame({ cmd: 'opendoor', vmc_no: number }, 'decimal');
     server.delivers(bytes.subarray(0, 20));
     server.delivers(bytes.subarray(20));
     clock.advance(5_000);
     expect(counters.lost).toBe(2);
-    expect(server.said.filter(({ body }) => body['status'] === 'dooropen')).toHaveLength(0);
+    expect(server.received.filter(({ body }) => body['status'] === 'dooropen')).toHaveLength(0);
     server.delivers(bytes);
     clock.advance(5_000);
-    expect(server.said.filter(({ body }) => body['status'] === 'dooropen')).toHaveLength(1);
+    expect(server.received.filter(({ body }) => body['status'] === 'dooropen')).toHaveLength(1);
   });
 
   test.each([
     ['linux', 1024],
     ['android', 4096],
   ] as const)('%s drops frames over %d bytes', (platform, limit) => {
-    const { server, counters } = stage(platform, still);
+    const { server, counters } = startMachine(platform, still);
     const sized = (total: number) => {
       const message = (y: string) => frame({ cmd: 'x', vmc_no: number, y }, server.head);
       return message('a'.repeat(total - message('').length));
@@ -165,14 +165,14 @@ describe('reading', () => {
   });
 
   test('android drops every message without its own number', () => {
-    const { server, clock } = stage('android', { pace: 1 });
+    const { server, clock } = startMachine('android', { pace: 1 });
     const open = { cmd: 'remote', operation: 'opendoor', session_id: '1' };
-    server.tells(open);
-    server.tells({ ...open, vmc_no: number + 1 });
+    server.sends(open);
+    server.sends({ ...open, vmc_no: number + 1 });
     clock.advance(5_000);
-    const opened = () => server.said.filter(({ body }) => body['status'] === 'dooropen').length;
+    const opened = () => server.received.filter(({ body }) => body['status'] === 'dooropen').length;
     expect(opened()).toBe(0);
-    server.tells({ ...open, vmc_no: number });
+    server.sends({ ...open, vmc_no: number });
     clock.advance(5_000);
     expect(opened()).toBe(1);
   });
@@ -182,7 +182,7 @@ describe('reading', () => {
       ['android', 1],
       ['linux', 0],
     ] as const) {
-      const { server, clock } = stage(platform, still);
+      const { server, clock } = startMachine(platform, still);
       server.answers['hb'] = () => [{ cmd: 'hb' }];
       clock.advance(200_000);
       expect(server.closings, platform).toHaveLength(closings);
@@ -192,7 +192,7 @@ describe('reading', () => {
 
 test('stopping leaves no timer behind and closes the line', () => {
   for (const platform of ['linux', 'android'] as const) {
-    const { server, clock, machine } = stage(platform, { pace: 20 });
+    const { server, clock, machine } = startMachine(platform, { pace: 20 });
     clock.advance(60_000);
     machine.stop();
     clock.advance(10); // answers that were on their way

@@ -1,46 +1,46 @@
 /** Misbehaviour of the connection as a whole; that of single frames is in writer.test.ts. */
 import { describe, expect, test } from 'vitest';
 import type { FindingCode } from '#shared/findings';
-import { floodLasts } from '../../../../src/main/simulator/link';
-import { number, stage } from './stage';
+import { floodDuration } from '../../../../src/main/simulator/link';
+import { number, startMachine } from './testMachine';
 
 const still = { pace: 0.01 };
-const codes = (said: readonly { readonly findings: readonly { readonly code: FindingCode }[] }[]) =>
-  said.flatMap(({ findings }) => findings.map(({ code }) => code));
+const codes = (frames: readonly { readonly findings: readonly { readonly code: FindingCode }[] }[]) =>
+  frames.flatMap(({ findings }) => findings.map(({ code }) => code));
 
-test('switching a fault on shows it at once', () => {
-  const { server, machine } = stage('linux', still);
-  const before = server.said.length;
-  machine.setFault('jsonComment', true);
-  expect(codes(server.said.slice(before))).toEqual(['json.lenient']);
-  machine.setFault('jsonComment', true); // again: nothing new
-  expect(server.said).toHaveLength(before + 1);
-  machine.setFault('jsonComment', false);
+test('switching a misbehaviour on shows it at once', () => {
+  const { server, machine } = startMachine('linux', still);
+  const before = server.received.length;
+  machine.setMisbehaviour('jsonComment', true);
+  expect(codes(server.received.slice(before))).toEqual(['json.lenient']);
+  machine.setMisbehaviour('jsonComment', true); // again: nothing new
+  expect(server.received).toHaveLength(before + 1);
+  machine.setMisbehaviour('jsonComment', false);
   machine.cabinet.reportDoor();
-  expect(server.said.at(-1)?.findings).toEqual([]);
+  expect(server.received.at(-1)?.findings).toEqual([]);
 });
 
-test('silence: the connection stays, nothing is said, until it is switched off', () => {
-  const { server, clock, machine } = stage('linux', still);
-  machine.setFault('silence', true);
+test('silence: the connection stays, nothing is sent, until it is switched off', () => {
+  const { server, clock, machine } = startMachine('linux', still);
+  machine.setMisbehaviour('silence', true);
   const before = server.writes.length;
   machine.cabinet.reportDoor();
   clock.advance(90_000);
   expect(server.writes).toHaveLength(before);
   expect(server.closings).toHaveLength(0);
-  machine.setFault('silence', false);
+  machine.setMisbehaviour('silence', false);
   clock.advance(20_000);
   expect(server.writes.length).toBeGreaterThan(before);
 });
 
 test('reset: at once, and again after each return', () => {
-  const { server, clock, machine } = stage('android', { pace: 1 });
-  machine.setFault('reset', true);
+  const { server, clock, machine } = startMachine('android', { pace: 1 });
+  machine.setMisbehaviour('reset', true);
   expect(server.closings).toEqual([{ at: expect.any(Number) as number, how: 'reset' }]);
   clock.advance(30_000);
   expect(server.closings.length).toBeGreaterThanOrEqual(3);
   expect(server.closings.every(({ how }) => how === 'reset')).toBe(true);
-  machine.setFault('reset', false);
+  machine.setMisbehaviour('reset', false);
   clock.advance(60_000);
   const { connections } = server;
   clock.advance(60_000);
@@ -48,8 +48,8 @@ test('reset: at once, and again after each return', () => {
 });
 
 test('halfFrame: half a frame, then nothing; after the server hung up, again', () => {
-  const { server, clock, machine } = stage('linux', { pace: 1 });
-  machine.setFault('halfFrame', true);
+  const { server, clock, machine } = startMachine('linux', { pace: 1 });
+  machine.setMisbehaviour('halfFrame', true);
   const half = server.writes.at(-1)?.bytes ?? new Uint8Array();
   const text = Buffer.from(half).toString();
   expect(half.length).toBeLessThan(Number(text.slice(0, 4)));
@@ -63,24 +63,24 @@ test('halfFrame: half a frame, then nothing; after the server hung up, again', (
 });
 
 test('headSwitched: the heads alternate, answers in either are understood', () => {
-  const { server, machine } = stage('linux', still);
-  machine.setFault('headSwitched', true);
+  const { server, machine } = startMachine('linux', still);
+  machine.setMisbehaviour('headSwitched', true);
   for (let i = 0; i < 5; i += 1) machine.cabinet.reportDoor();
-  const last = server.said.slice(-5);
+  const last = server.received.slice(-5);
   expect(new Set(last.map(({ head }) => head))).toEqual(new Set(['decimal', 'le48']));
   expect(codes(last).filter((code) => code === 'head.changed')).toHaveLength(5);
   for (const head of ['decimal', 'le48'] as const) {
     server.head = head;
-    const before = server.said.length;
-    server.tells({ cmd: 'statusquery', vmc_no: number });
-    expect(server.said.length, head).toBe(before + 1);
+    const before = server.received.length;
+    server.sends({ cmd: 'statusquery', vmc_no: number });
+    expect(server.received.length, head).toBe(before + 1);
   }
 });
 
 test('wrongSign: logs in anew with a sign that matches no formula', () => {
-  const { server, clock, machine } = stage('linux', { pace: 1 });
+  const { server, clock, machine } = startMachine('linux', { pace: 1 });
   const right = server.of('login')[0]?.body['sign'];
-  machine.setFault('wrongSign', true);
+  machine.setMisbehaviour('wrongSign', true);
   clock.advance(5_000);
   expect(server.of('login')).toHaveLength(2);
   expect(server.of('login')[1]?.body['sign']).not.toBe(right);
@@ -88,17 +88,17 @@ test('wrongSign: logs in anew with a sign that matches no formula', () => {
 
 describe('flood', () => {
   test('thousands of heartbeats for a bounded time, then a pause, then again', () => {
-    const { server, clock, machine } = stage('android', still);
-    const before = server.said.length;
-    machine.setFault('flood', true);
+    const { server, clock, machine } = startMachine('android', still);
+    const before = server.received.length;
+    machine.setMisbehaviour('flood', true);
     clock.advance(30);
-    expect(server.said.length - before).toBeGreaterThan(5_000);
-    expect(server.said.slice(before).every(({ body }) => body['cmd'] === 'hb')).toBe(true);
-    const sequences = server.said.map(({ sequence }) => sequence);
+    expect(server.received.length - before).toBeGreaterThan(5_000);
+    expect(server.received.slice(before).every(({ body }) => body['cmd'] === 'hb')).toBe(true);
+    const sequences = server.received.map(({ sequence }) => sequence);
     expect(sequences).toEqual(sequences.map((_, i) => i));
-    machine.setFault('flood', false);
-    const after = server.said.length;
-    clock.advance(floodLasts);
-    expect(server.said.length - after).toBeLessThanOrEqual(1);
+    machine.setMisbehaviour('flood', false);
+    const after = server.received.length;
+    clock.advance(floodDuration);
+    expect(server.received.length - after).toBeLessThanOrEqual(1);
   });
 });

@@ -18,7 +18,7 @@ describe('the switches of npm run sim', () => {
         notifyBase: null,
         doorCommand: 'opendoor',
       },
-      faults: [],
+      misbehaviours: [],
       seconds: undefined,
     });
   });
@@ -39,7 +39,7 @@ describe('the switches of npm run sim', () => {
         code: 'ABCD1234',
         notifyBase: 'http://127.0.0.1:8080',
       },
-      faults: ['reset', 'junkBefore'],
+      misbehaviours: ['reset', 'junkBefore'],
       seconds: 90,
     });
   });

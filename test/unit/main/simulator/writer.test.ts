@@ -1,4 +1,4 @@
-/** Every misbehaviour of a frame, really on the wire: what the app's decoder remarks about it. */
+/** The findings that the app's decoder makes of each misbehaviour on the wire. */
 import { describe, expect, test } from 'vitest';
 import type { FindingCode } from '#shared/findings';
 import type { Head } from '#shared/model/frame';
@@ -12,9 +12,15 @@ import { slowPause, splitPause, writesOf, type Style } from '../../../../src/mai
 const beat = { cmd: 'hb', vmc_no: 33232 };
 const sale = { cmd: 'productdone', vmc_no: 33232, ProductName: '热巧克力', PayType: 'cash', isok: true };
 
-function styled(head: Head, ...faults: readonly Misbehaviour[]): Style {
+function styled(head: Head, ...misbehaviours: readonly Misbehaviour[]): Style {
   let sequence = 0;
-  return { head, faults: new Set(faults), random: new Random(9), beat, sequence: () => sequence++ };
+  return {
+    head,
+    misbehaviours: new Set(misbehaviours),
+    random: new Random(9),
+    beat,
+    sequence: () => sequence++,
+  };
 }
 
 function decoded(writes: readonly { readonly bytes: Uint8Array }[]): Decoded[] {
@@ -27,7 +33,7 @@ const codes = (items: readonly Decoded[]) =>
   items.flatMap((item) => (item.kind === 'overflow' ? [] : item.findings.map(({ code }) => code)));
 
 describe.each(['decimal', 'le48'] as const)('%s head', (head) => {
-  test('without faults: one write, one frame, no remark', () => {
+  test('without misbehaviours: one write, one frame, no finding', () => {
     const writes = writesOf(sale, styled(head));
     expect(writes).toHaveLength(1);
     const items = decoded(writes);
@@ -45,10 +51,10 @@ describe.each(['decimal', 'le48'] as const)('%s head', (head) => {
     ['junkBefore', ['junk.noFrame']],
     ['jsonStraySpaces', []],
   ];
-  test.each(expected)('%s is remarked as %j and the message is still read', (fault, remarks) => {
+  test.each(expected)('%s gives the findings %j and the message is still read', (misbehaviour, findings) => {
     for (const body of [sale, beat]) {
-      const items = decoded(writesOf(body, styled(head, fault)));
-      expect(codes(items)).toEqual(remarks);
+      const items = decoded(writesOf(body, styled(head, misbehaviour)));
+      expect(codes(items)).toEqual(findings);
       expect(frames(items)).toHaveLength(1);
       expect(frames(items)[0]?.json).toMatchObject({ cmd: body.cmd, vmc_no: 33232 });
     }
@@ -114,7 +120,7 @@ test('sequenceGap leaves numbers out of an le48 padding', () => {
   expect(sequences.every((value, i) => i === 0 || value > (sequences[i - 1] ?? 0) + 1)).toBe(true);
 });
 
-test('faults combine', () => {
+test('misbehaviours combine', () => {
   const items = decoded(
     writesOf(sale, styled('decimal', 'headMissing', 'jsonComment', 'textGb18030', 'splitSends')),
   );

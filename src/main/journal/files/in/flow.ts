@@ -1,4 +1,4 @@
-/** One TCP connection of a recording: two directions, its beginning and its end. */
+/** One TCP connection of a recording: both directions, from its start to its end. */
 import { ackFlag, fin, rst, syn, type Endpoint, type Segment } from '../segment';
 import type { Side } from './sides';
 import { distance, Stream, tooFar } from './stream';
@@ -42,7 +42,7 @@ export class Flow {
     this.#streams = [stream(0), stream(1)];
   }
 
-  /** Not a machine's, or over: the first to be forgotten. */
+  /** It is no machine's connection, or it has ended; such connections are dropped first. */
   get isIdle(): boolean {
     return this.#isOver || this.#transcript.isForeign;
   }
@@ -52,11 +52,11 @@ export class Flow {
   }
 
   /** Bytes were sent in it, or it is a machine's. */
-  get isTold(): boolean {
+  get isAnnounced(): boolean {
     return this.#hasData || this.#transcript.isTaken;
   }
 
-  /** Something may happen just because time passes. */
+  /** Whether it waits for a timeout. */
   get isWaiting(): boolean {
     return (
       !this.isIdle && (this.#behindSince !== null || this.#firstEnd !== null || this.#transcript.isWaiting)
@@ -116,7 +116,7 @@ export class Flow {
     this.#look(time);
   }
 
-  /** Time passes. */
+  /** Applies the timeouts that are due. */
   tick(now: number): void {
     if (this.isIdle) return;
     if (this.#behindSince !== null) {
@@ -133,7 +133,7 @@ export class Flow {
     const time = this.lastTime;
     if (this.#firstEnd !== null) return this.#end(this.#firstEnd, false, time);
     for (const stream of this.#streams) stream.end(time);
-    if (this.#isOver) return; // the end came out of what was held
+    if (this.#isOver) return; // the held bytes contained the end
     if (!reopened) return this.#transcript.end();
     if (this.#isOpen) this.#transcript.remark('capture.reopened', null, time);
     this.#end(this.#transcript.opener ?? 0, true, time);
@@ -147,7 +147,7 @@ export class Flow {
       this.#transcript.remark('capture.midStream', null, time);
   }
 
-  /** Keeps account of how long the same bytes have been missing. */
+  /** Measures how long the same bytes have been missing. */
   #look(time: number): void {
     const [first, second] = this.#streams;
     if (!this.#hasHole(first) && !this.#hasHole(second)) {

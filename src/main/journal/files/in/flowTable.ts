@@ -1,4 +1,4 @@
-/** Connections by the ends of their packets. Every packet is looked up, so no texts are made as keys. */
+/** Connections by the endpoints of their packets. Every packet is looked up, so keys are numbers and not strings. */
 import { Buffer } from 'node:buffer';
 import type { Segment } from '../segment';
 import type { Side } from './sides';
@@ -19,7 +19,7 @@ export class FlowTable<F> {
   /** By a hash that is the same in both directions; few share one. */
   readonly #slots = new Map<number, Slot<F>[]>();
   #size = 0;
-  /** Found last: what follows a packet is most often its answer. */
+  /** The last connection found, since the next packet is most often of the same connection. */
   #last: Slot<F> | null = null;
 
   get size(): number {
@@ -79,7 +79,7 @@ function hashOf({ bytes, addressAt, addressSize, portAt }: Segment): number {
   const end = addressAt + 2 * addressSize;
   for (let at = addressAt; at < end; at += 4) addresses ^= bytes.readInt32BE(at);
   const ports = bytes.readUInt16BE(portAt) + bytes.readUInt16BE(portAt + 2);
-  // Shifted so that it is a small integer to the engine.
+  // Shifted to fit into V8's small integers.
   return (Math.imul(addresses, 0x9e37_79b1) ^ Math.imul(ports, 0x85eb_ca6b)) >>> 2;
 }
 

@@ -1,4 +1,4 @@
-/** Recordings of other programs: pcap and pcapng, gzip or not, to the entries a live connection would have made of them. */
+/** Imports pcap and pcapng files, gzip or not, as the entries that a live connection would have given. */
 import type { NewEntry } from '#shared/model/frame';
 import { readBytes } from '../bytes';
 import { Flow } from './flow';
@@ -10,9 +10,9 @@ import { endpointsOf, newSegment, readSegment, type NotTcp, type Segment } from 
 import { Sides } from './sides';
 import type { TransferOptions } from '../types';
 
-/** Connections remembered at a time; beyond that, those without news for longest are let go. */
-const mostFlows = 20_000;
-/** Connections that wait for time to pass are looked at so often, µs of the recording. */
+/** Connections tracked at a time; beyond it, the ones idle for longest are dropped. */
+const maxFlows = 20_000;
+/** Interval at which timeouts of connections are checked, µs of the recording. */
 const tickEvery = 50_000;
 
 export interface ImportOptions extends TransferOptions {
@@ -35,12 +35,12 @@ export interface ImportSummary {
   readonly passedOver: Readonly<Partial<Record<NotTcp | 'noData', number>>>;
   /** The file ends within a packet, or its gzip is broken. */
   readonly isCutOff: boolean;
-  /** From some place on the file makes no sense; what came before was read. */
+  /** The file is damaged; what comes before the damage was read. */
   readonly isDamaged: boolean;
 }
 
 /**
- * Entries in the order of their packets, page by page, and at last what became of it all. Chunks of `source` must not be used
+ * Entries in the order of their packets, page by page, and at the end a summary. Chunks of `source` must not be used
  * for anything else afterwards. @throws CaptureError `notACapture`
  */
 export async function* importCapture(
@@ -80,7 +80,7 @@ class Recording {
   #count = 0;
   #seen = 0;
   /** Of those seen, the ones that carried data or are a machine's. */
-  #told = 0;
+  #announced = 0;
   #lastTick = 0;
 
   constructor({ port, firstConn }: ImportOptions) {
@@ -114,12 +114,12 @@ class Recording {
 
   get summary(): Omit<ImportSummary, 'isCutOff' | 'isDamaged'> {
     const connections = this.#conn - this.#firstConn;
-    const noData = this.#seen - this.#told;
+    const noData = this.#seen - this.#announced;
     return {
       packets: this.#packets,
       entries: this.#count,
       connections,
-      otherConnections: this.#told - connections,
+      otherConnections: this.#announced - connections,
       passedOver: { ...this.#passedOver, ...(noData > 0 && { noData }) },
     };
   }
@@ -132,14 +132,14 @@ class Recording {
     }
     known ??= this.#begin(segment);
     const { flow, side } = known;
-    const wasTold = flow.isTold;
+    const wasAnnounced = flow.isAnnounced;
     flow.take(segment, side, time);
-    if (flow.isTold && !wasTold) this.#told += 1;
+    if (flow.isAnnounced && !wasAnnounced) this.#announced += 1;
     if (flow.isWaiting) this.#waiting.add(flow);
   }
 
   #begin(segment: Segment): Known<Flow> {
-    if (this.#flows.size >= mostFlows) this.#makeRoom();
+    if (this.#flows.size >= maxFlows) this.#makeRoom();
     this.#seen += 1;
     const flow = new Flow(endpointsOf(segment), {
       sides: this.#sides,
@@ -149,12 +149,12 @@ class Recording {
     return this.#flows.put(segment, flow);
   }
 
-  /** Lets a quarter go: first those that are over, then those that were silent for longest. */
+  /** Drops a quarter of the connections: first those that have ended, then those that were idle for longest. */
   #makeRoom(): void {
     const order = this.#flows
       .flows()
       .toSorted((a, b) => Number(b.isIdle) - Number(a.isIdle) || a.lastTime - b.lastTime);
-    const gone = new Set(order.slice(0, mostFlows / 4));
+    const gone = new Set(order.slice(0, maxFlows / 4));
     for (const flow of gone) {
       flow.close(false);
       this.#waiting.delete(flow);

@@ -1,4 +1,4 @@
-/** Our lines of JSON back to entries. What a line says beyond its bytes is read from the bytes again, never believed. */
+/** Reads Crema's JSON lines as entries. Only a line's bytes are trusted; text and message are read from them again. */
 import { isCloseReason, type CloseReason } from '#shared/model/closeReasons';
 import type { Entry } from '#shared/model/frame';
 import { Buffer } from 'node:buffer';
@@ -79,7 +79,7 @@ const start = {
   at: z.number().min(-8.64e15).max(8.64e15),
   machine: z.int().nullable(),
   connection: z.int().min(0),
-  // Longer notes than people can write are cut, not refused.
+  // A note over the limit is cut, not refused.
   mark: z
     .object({ marked: z.boolean(), note: z.string().transform((note) => note.slice(0, longestNote)) })
     .optional(),
@@ -176,7 +176,7 @@ function wireOf(read: Line & { kind: 'frame' }): { bytes: Uint8Array; bodyStart:
   return head === null ? null : { bytes: Buffer.concat([head, body]), bodyStart: head.length };
 }
 
-/** Codes of a newer Crema say nothing to this one. */
+/** Drops finding codes that this version does not know. */
 function findingsOf(read: readonly z.output<typeof finding>[]): readonly Finding[] {
   return read.filter(({ code }) => codes.has(code)) as unknown as readonly Finding[];
 }

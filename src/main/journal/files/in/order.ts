@@ -8,7 +8,7 @@ const window = 64;
  */
 const clockStep = 1e6;
 
-/** Puts packets that are a little out of order by time, as recorded from several interfaces, back into order. */
+/** Sorts packets that are slightly out of order in time, as recorded from several interfaces. */
 export class TimeOrder {
   #held: Packet[] = [];
   #last = 0;
@@ -16,7 +16,7 @@ export class TimeOrder {
   push(packets: readonly Packet[]): Packet[] {
     const all = this.#held;
     for (const packet of packets) {
-      // One without a time belongs where it stands.
+      // A packet without a time keeps its place.
       const timed = packet.time === null ? { ...packet, time: this.#last } : packet;
       const time = timed.time ?? 0;
       this.#last = time;

@@ -1,4 +1,4 @@
-/** Packets out of pcap and pcapng files, whatever their byte order, resolution and pieces. */
+/** Reads packets of pcap and pcapng files of any byte order and resolution, in chunks of any size. */
 import { Buffer } from 'node:buffer';
 import { PcapFormat, pcapOrder } from './pcap';
 import { PcapngFormat, sectionType } from '../pcapng';
@@ -64,7 +64,7 @@ function formatOf(bytes: Buffer): [PacketFormat, number] {
   throw new CaptureError('packed', `The file is packed with ${packing}: unpack it first, or use gzip.`);
 }
 
-/** What else captures are packed with, by the bytes that such files begin with. Node 20 unpacks none of it. */
+/** Other compression formats by their first bytes. Node 20 can't decompress them. */
 const packings = [
   ['Zstandard', Buffer.from('28b52ffd', 'hex')],
   ['LZ4', Buffer.from('04224d18', 'hex')],

@@ -9,11 +9,11 @@ export type Side = 0 | 1;
 /** The machines' port unless told otherwise. */
 const usualPort = 9700;
 /** Servers remembered. */
-const mostServers = 1_000;
-/** Without a message in so many bytes it is another protocol. */
-const mostBytes = 16_384;
+const maxServers = 1_000;
+/** After this many bytes without a message it is another protocol. */
+const maxBytes = 16_384;
 
-/** Who sends it; replies nobody knows end in `_r` and are the server's [doc, field]. */
+/** The sender of a command; unknown ones that end in `_r` are the server's replies [doc, field]. */
 const senderOf = (name: string): Direction | null => speakerOf(name) ?? (/_r$/i.test(name) ? 'out' : null);
 const command = /"cmd"\s*:\s*"([^"]{1,40})"/g;
 /** HTTP may carry such JSON too. */
@@ -60,11 +60,11 @@ export class Sides {
     if (texts.some((text) => otherProtocol.test(text))) return 'foreign';
     const commands = texts.map((text) => [...text.matchAll(command)].map(([, name]) => name ?? ''));
     if (commands.every((list) => list.length === 0)) {
-      return texts.join('').length > mostBytes ? 'foreign' : null;
+      return texts.join('').length > maxBytes ? 'foreign' : null;
     }
     const side = opener ?? machineSide(commands) ?? byPort(ends) ?? (commands[0]?.length === 0 ? 1 : 0);
     const server = ends[side === 0 ? 1 : 0];
-    if (this.#servers.size < mostServers) this.#servers.add(nameOf(server));
+    if (this.#servers.size < maxServers) this.#servers.add(nameOf(server));
     return side;
   }
 }

@@ -1,22 +1,22 @@
-/** One direction of a TCP connection: packets in any order, repeated or missing, to bytes in their order. */
+/** Reassembles one direction of a TCP connection: packets may be out of order, repeated or missing. */
 import type { FindingCode } from '#shared/findings';
 import { Buffer } from 'node:buffer';
 
-/** What comes of a direction. Times are those of the packets, microseconds, and never run backwards. */
+/** Receives the result. Times are those of the packets, in microseconds, and never decrease. */
 export interface StreamSink {
-  /** Bytes in their order; they are the sink's only during the call. */
+  /** Bytes in order; they are valid only during the call. */
   data(bytes: Buffer, from: number, to: number, time: number): void;
   /** So many bytes are not in the recording; what follows comes after them. */
   missing(bytes: number, code: FindingCode, time: number): void;
-  /** They come too late to stand in their place: the recording began behind it. */
+  /** Bytes from before the start of the recording, which came too late to be put in their place. */
   early(bytes: Buffer, from: number, to: number, time: number): void;
   /** The sender ended its direction. */
   finished(time: number): void;
 }
 
 /** Bytes and packets held back while something before them is missing [ours]. */
-const mostBytes = 262_144;
-const mostPieces = 2048;
+const maxBytes = 262_144;
+const maxPieces = 2048;
 /** No window is larger in these machines: a packet this far off belongs to another connection of the same addresses. */
 export const tooFar = 64 * 1_048_576;
 
@@ -76,7 +76,7 @@ export class Stream {
       return;
     }
     this.#hold({ seq, bytes: Buffer.from(bytes.subarray(from, to)), missing, time });
-    if (this.#heldBytes <= mostBytes && this.#held.length <= mostPieces) return;
+    if (this.#heldBytes <= maxBytes && this.#held.length <= maxPieces) return;
     if (!this.giveUp(time)) this.#drop();
   }
 
@@ -94,7 +94,7 @@ export class Stream {
     const before = distance(start, seq);
     // Of a keep-alive no byte is new.
     if (this.#start === null || before <= 1 || before > tooFar || to === from || this.#early.has(seq)) return;
-    if (this.#early.size < mostPieces) this.#early.add(seq);
+    if (this.#early.size < maxPieces) this.#early.add(seq);
     this.#sink.early(bytes, from, Math.min(to, from + before), time);
   }
 

@@ -1,4 +1,4 @@
-/** The transcript of one connection: bytes of both directions to entries, as the live conversation makes them. */
+/** Turns the bytes of both directions of a connection into entries, as a live connection does. */
 import { closedBy } from '#shared/model/closeReasons';
 import type { JsonObject, NewEntry } from '#shared/model/frame';
 import type { Finding, FindingCode } from '#shared/findings';
@@ -26,7 +26,7 @@ type TranscriptEvent =
 
 interface Sender {
   receiver: FrameReceiver;
-  /** The object read last, and as what: the decoder gives the same for the same body. */
+  /** The object read last and its message, reused because the decoder returns the same object for the same body. */
   json: JsonObject | null;
   read: ReturnType<typeof messageOf>;
 }
@@ -55,7 +55,7 @@ export class Transcript {
     this.#ctx = ctx;
   }
 
-  /** It is no machine's: nothing will come of it. */
+  /** It is no machine's connection and gives no entries. */
   get isForeign(): boolean {
     return this.#machine === 'foreign';
   }
@@ -101,7 +101,7 @@ export class Transcript {
     this.#on({ kind: 'missing', side, bytes, code, at: time / 1_000 });
   }
 
-  /** Time passes: decides what only waited to see what comes next. */
+  /** Applies timeouts: decides bytes that only waited for what follows. */
   tick(now: number): void {
     if (!this.#waits) return;
     for (const side of [0, 1] as const) {

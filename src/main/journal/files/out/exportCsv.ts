@@ -45,7 +45,7 @@ export async function exportCsv(
 function lineOf(entry: Entry, { describe, reason, markWord, markOf }: Texts): string {
   const { kind, id, at, conn, vmcNo } = entry;
   const mark = markOf(id);
-  const said = mark === null ? ',' : `${mark.marked ? cell(markWord) : ''},${cell(mark.note)}`;
+  const markCells = mark === null ? ',' : `${mark.marked ? cell(markWord) : ''},${cell(mark.note)}`;
   const line = (
     direction: string,
     command: string,
@@ -53,9 +53,9 @@ function lineOf(entry: Entry, { describe, reason, markWord, markOf }: Texts): st
     findings: readonly Finding[],
     wire: string,
   ) => {
-    const told = findings.length === 0 ? '' : cell(findings.map(describe).join('; '));
+    const findingCell = findings.length === 0 ? '' : cell(findings.map(describe).join('; '));
     const start = `${localTime(at)},${vmcNo ?? ''},${direction},${kind},${cell(command)}`;
-    return `${start},${cell(text)},${told},${wire},${conn},${id},${said}\r\n`;
+    return `${start},${cell(text)},${findingCell},${wire},${conn},${id},${markCells}\r\n`;
   };
   switch (entry.kind) {
     case 'opened': {
@@ -79,7 +79,7 @@ function lineOf(entry: Entry, { describe, reason, markWord, markOf }: Texts): st
   }
 }
 
-/** A text that a spreadsheet would take for a formula is led by an apostrophe: machines' words run nothing. */
+/** A text that a spreadsheet would take for a formula gets an apostrophe in front, so that it is not executed. */
 function cell(value: string): string {
   const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;

@@ -29,8 +29,8 @@ export async function exportJsonl(
 /** Put together by hand: an object for each line would cost more than all that is in it. */
 function lineOf(entry: Entry, mark: ReturnType<MarkOf>): string {
   const { kind, id, at, vmcNo, conn } = entry;
-  const said = mark === null ? '' : `,"mark":${JSON.stringify(mark)}`;
-  const start = `{"kind":"${kind}","id":${id},"time":"${isoTime(at)}","at":${at},"machine":${vmcNo},"connection":${conn}${said}`;
+  const markPart = mark === null ? '' : `,"mark":${JSON.stringify(mark)}`;
+  const start = `{"kind":"${kind}","id":${id},"time":"${isoTime(at)}","at":${at},"machine":${vmcNo},"connection":${conn}${markPart}`;
   switch (entry.kind) {
     case 'opened':
       return `${start},"peer":${JSON.stringify(entry.peer)}}\n`;

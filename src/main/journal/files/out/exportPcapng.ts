@@ -14,7 +14,7 @@ import { directionOf, noMarks, type MarkOf, type Pages, type TransferOptions, ty
 export interface PcapngOptions extends TransferOptions {
   /** Who wrote the file, as Wireshark shows it. */
   readonly application?: string;
-  /** Frames are missing by choice: whoever reads the file must not wonder about gaps. */
+  /** The entries are a selection; the file says so, because it has gaps. */
   readonly isSelection?: boolean;
   /** The ends of a connection whose `opened` is not among the entries. */
   readonly peerOf?: (conn: number) => Peer | null | Promise<Peer | null>;
@@ -100,11 +100,11 @@ class CaptureWriter {
         break;
       case 'frame':
         line.comments.push(...entry.findings.map(describe));
-        this.#say(line, entry.dir === 'in', entry.bytes, at);
+        this.#writeSegments(line, entry.dir === 'in', entry.bytes, at);
         break;
       case 'junk':
         line.comments.push(...entry.findings.map(describe));
-        this.#say(line, directionOf(entry) === 'in', entry.bytes, at);
+        this.#writeSegments(line, directionOf(entry) === 'in', entry.bytes, at);
         break;
       case 'finding':
         line.comments.push(describe(entry.finding));
@@ -128,8 +128,8 @@ class CaptureWriter {
     return line;
   }
 
-  /** Every segment is confirmed: Wireshark is thirty times slower where nobody confirms. */
-  #say(line: Line, byMachine: boolean, bytes: Uint8Array, at: number): void {
+  /** Acknowledges every segment, because Wireshark is thirty times slower without acknowledgements. */
+  #writeSegments(line: Line, byMachine: boolean, bytes: Uint8Array, at: number): void {
     const most = segmentSize(line.machine);
     for (let from = 0; from < bytes.length; from += most) {
       this.#packet(line, byMachine, pushed, bytes.subarray(from, from + most), at);
@@ -157,7 +157,7 @@ class CaptureWriter {
   }
 }
 
-/** Bytes that a recording lost are missing again for whoever reads this one. */
+/** Bytes that were missing in a recording leave a gap in the file too. */
 function leaveOut({ machine, server }: Line, { code, params = {} }: Finding): void {
   if (code !== 'capture.gap') return;
   const sender = params['dir'] === 'out' ? server : machine;
@@ -184,7 +184,7 @@ function newLine(conn: number, peer: Peer | null, at: number): Line {
     local = Uint8Array.of(192, 0, 2, 254);
     peer = null;
   }
-  // Far apart for each connection, so that one is not taken for the other's going on.
+  // Far apart for each connection, so that one is not taken for the continuation of another.
   const start = Math.imul(conn, 0x9e37_79b1) >>> 0;
   return {
     machine: { address: remote, port: remotePort, seq: start, packets: 0 },

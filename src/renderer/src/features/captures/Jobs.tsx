@@ -13,6 +13,7 @@ import { useRequest } from '../../bridge/request';
 import { useCrema } from '../../store';
 import { jobFacts, jobTitle, percentOf } from '../../text/captureWords';
 import { useWords } from '../../text/useWords';
+import { Boundary } from '../../ui/Boundary';
 import { ErrorNote } from '../../ui/ErrorNote';
 import { useHotkey } from '../../ui/useHotkey';
 import { usePace } from '../../ui/usePace';
@@ -47,7 +48,9 @@ export function Jobs() {
     >
       <ErrorNote error={error} />
       {lines.map((job) => (
-        <JobLine key={job.id} job={job} onDismiss={() => dismiss([job])} />
+        <Boundary key={job.id} where="job" of={job} as="item">
+          <JobLine job={job} onDismiss={() => dismiss([job])} />
+        </Boundary>
       ))}
       {ended.length > 1 && (
         <div className={classes['clear']}>

@@ -70,25 +70,25 @@ interface ListenHereProps extends AddressCardProps {
   readonly all: boolean;
 }
 
-/** Opening to a network is the person's own choice: one sentence says what it means, then it is done. */
+/** Listens on an address; for a network address a confirmation explains what that means. */
 function ListenHere({ adapter, port, name, all, onListening }: ListenHereProps) {
   const { t } = useWords();
-  const [asking, setAsking] = useState<'notYet' | 'now' | 'cancelled'>('notYet');
+  const [confirming, setConfirming] = useState<'notYet' | 'now' | 'cancelled'>('notYet');
   const listen = useRequest('listen');
   const { address, loopback } = adapter;
   const go = async (): Promise<void> => {
-    setAsking('notYet');
+    setConfirming('notYet');
     if (await listen.run({ which: 'machines', host: address, port })) onListening();
   };
-  if (asking !== 'now')
+  if (confirming !== 'now')
     return (
       <Group gap="sm">
         <Button
           variant={loopback || all ? 'default' : 'filled'}
           loading={listen.busy}
           // Back to where the question came from.
-          autoFocus={asking === 'cancelled'}
-          onClick={() => (loopback ? void go() : setAsking('now'))}
+          autoFocus={confirming === 'cancelled'}
+          onClick={() => (loopback ? void go() : setConfirming('now'))}
         >
           {all ? t('connect.listenAll') : t('connect.listenHere')}
         </Button>
@@ -99,7 +99,7 @@ function ListenHere({ adapter, port, name, all, onListening }: ListenHereProps) 
     <Question
       text={all ? t('connect.confirmAll', { port }) : t('connect.confirm', { name, host: address, port })}
       onYes={() => void go()}
-      onNo={() => setAsking('cancelled')}
+      onNo={() => setConfirming('cancelled')}
     />
   );
 }
@@ -113,7 +113,7 @@ function Question({ text, onYes, onNo }: QuestionProps) {
   const { t } = useWords();
   useHotkey('Escape', onNo);
   return (
-    <div className={classes['asking']} role="group" aria-label={t('connect.listenHere')}>
+    <div className={classes['confirming']} role="group" aria-label={t('connect.listenHere')}>
       <p>{text}</p>
       <Group gap="xs">
         <Button data-autofocus autoFocus onClick={onYes}>

@@ -6,7 +6,7 @@ import { VirtualMachines } from './VirtualMachines';
 import { Waiting } from './Waiting';
 import classes from './Connect.module.css';
 
-/** How a machine gets here: which address to type into it, and the first signs of it. */
+/** How to connect a machine: the address to type into it, and the connections that arrive. */
 export function ConnectScreen() {
   const { t } = useWords();
   return (

@@ -8,7 +8,7 @@ import { AskOnce } from '../../ui/AskOnce';
 import { ErrorNote } from '../../ui/ErrorNote';
 import { Panel } from '../../ui/Panel';
 
-/** Serves one machine number and turns the others away; it need not have called yet. */
+/** Direct link: serves one machine number only, which need not be connected yet. */
 export function DirectLink() {
   const { t } = useWords();
   const served = useCrema((s) => s.settings.directLink);

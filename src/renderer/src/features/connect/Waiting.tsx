@@ -9,7 +9,7 @@ import { Ticking } from '../../ui/Ticking';
 import { hostPort, isLoopback } from '../../ui/where';
 import classes from './Connect.module.css';
 
-/** Machines known from before say nothing about whether one can reach this computer now. */
+/** Only connected machines count, because earlier ones do not show that this computer can be reached now. */
 const anyOnline = ({
   machines,
 }: {
@@ -19,7 +19,7 @@ const anyOnline = ({
   return false;
 };
 
-/** Whether anybody has come, and who is at the door. */
+/** The number of connected machines, and connections that have not logged in. */
 export function Waiting() {
   const known = useCrema(anyOnline);
   return (

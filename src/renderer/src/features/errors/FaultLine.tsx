@@ -15,7 +15,7 @@ interface LineProps {
   readonly ofAll: boolean;
 }
 
-/** One error from set to cleared. Its times tick by themselves. */
+/** One error from set to cleared, with times that update themselves. */
 export const FaultLine = memo(function FaultLine({ fault, ofAll }: LineProps) {
   const words = useWords();
   const { t } = words;
@@ -66,7 +66,7 @@ export const FaultLine = memo(function FaultLine({ fault, ofAll }: LineProps) {
   );
 });
 
-/** What stands where in a line. */
+/** The column heads. */
 export function FaultColumns({ ofAll }: { readonly ofAll: boolean }) {
   const { t } = useWords();
   return (

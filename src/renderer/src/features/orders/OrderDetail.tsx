@@ -15,7 +15,7 @@ import { StepList } from '../../ui/StepList';
 import { Ago } from '../../ui/Ticking';
 import { useHotkey } from '../../ui/useHotkey';
 import { Rehearsal } from './Rehearsal';
-import { lifeOf } from './life';
+import { orderSteps } from './orderSteps';
 import classes from './Orders.module.css';
 
 interface OrderDetailProps {
@@ -74,7 +74,7 @@ export function OrderDetail({ order, ofAll, onClose, onStep }: OrderDetailProps)
           <h3 className={classes['heading']}>{t('orders.life')}</h3>
           <StepList
             label={t('orders.life')}
-            steps={lifeOf(words, order, byHand)}
+            steps={orderSteps(words, order, byHand)}
             evidence={t('orders.evidence')}
             noEvidence={row === undefined ? t('orders.noFrame') : null}
             onEvidence={(entry) => showFrame(vmcNo, entry)}

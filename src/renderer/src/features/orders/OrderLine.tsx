@@ -14,7 +14,7 @@ interface LineProps {
   readonly ofAll: boolean;
 }
 
-/** One order as it stands. */
+/** One order with its current stage. */
 export const OrderLine = memo(function OrderLine({ order, ofAll }: LineProps) {
   const words = useWords();
   const { t } = words;
@@ -43,7 +43,7 @@ export const OrderLine = memo(function OrderLine({ order, ofAll }: LineProps) {
   );
 });
 
-/** What stands where in a line. */
+/** The column heads. */
 export function OrderColumns({ ofAll }: { readonly ofAll: boolean }) {
   const { t } = useWords();
   return (

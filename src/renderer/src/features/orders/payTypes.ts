@@ -5,7 +5,7 @@ const usual = ['wx_pub', 'alipay'] as const;
 
 /** What an order can be answered and paid with, the likeliest first. */
 export function payTypes({ qrType, qr, payment }: Order): readonly string[] {
-  const asked = qrType === null || qrType.trim() === '' || qrType.toLowerCase() === 'all' ? [] : [qrType];
-  const told = payment === null ? [] : [payment.value.payType];
-  return [...new Set([...asked, ...told, ...Object.keys(qr), ...usual])];
+  const requested = qrType === null || qrType.trim() === '' || qrType.toLowerCase() === 'all' ? [] : [qrType];
+  const decided = payment === null ? [] : [payment.value.payType];
+  return [...new Set([...requested, ...decided, ...Object.keys(qr), ...usual])];
 }

@@ -11,7 +11,7 @@ import { Panel } from '../../ui/Panel';
 import { SettingLines } from './SettingLines';
 
 const gigabyte = 1_000_000_000;
-/** ms between looks at the journal's size while it is shown. */
+/** ms between requests for the journal's size while it is shown. */
 const lookInterval = 5_000;
 /** Of what may be typed. */
 const limits = {
@@ -48,15 +48,15 @@ export function JournalPanel() {
 function useJournalSize(): JournalSize | null {
   const [size, setSize] = useState<JournalSize | null>(null);
   useEffect(() => {
-    let wanted = true;
+    let isActive = true;
     const look = async (): Promise<void> => {
       const reply = await request('journalSize', undefined);
-      if (wanted) setSize(reply.ok ? reply.value : null);
+      if (isActive) setSize(reply.ok ? reply.value : null);
     };
     void look();
     const timer = setInterval(() => void look(), lookInterval);
     return () => {
-      wanted = false;
+      isActive = false;
       clearInterval(timer);
     };
   }, []);
@@ -70,10 +70,10 @@ function Limits() {
   const [typed, setTyped] = useState<{ days: number | string; gigabytes: number | string } | null>(null);
   const days = typed?.days ?? kept.days;
   const gigabytes = typed?.gigabytes ?? kept.bytes / gigabyte;
-  const wanted = retentionOf(days, gigabytes);
+  const retention = retentionOf(days, gigabytes);
   const change = (patch: Partial<NonNullable<typeof typed>>): void => setTyped({ days, gigabytes, ...patch });
   const keep = async (): Promise<void> => {
-    if (wanted !== null && (await set.run({ retention: wanted }))) setTyped(null);
+    if (retention !== null && (await set.run({ retention }))) setTyped(null);
   };
   return (
     <form
@@ -101,11 +101,11 @@ function Limits() {
           w={150}
           onChange={(value) => change({ gigabytes: value })}
         />
-        <Button type="submit" disabled={typed === null || wanted === null} loading={set.busy}>
+        <Button type="submit" disabled={typed === null || retention === null} loading={set.busy}>
           {t('setting.retention.apply')}
         </Button>
       </Group>
-      {wanted === null && <p role="alert">{t('setting.retention.wrong')}</p>}
+      {retention === null && <p role="alert">{t('setting.retention.wrong')}</p>}
       <ErrorNote error={set.error} />
     </form>
   );

@@ -11,7 +11,7 @@ import { ErrorNote } from '../../ui/ErrorNote';
 import { Ticking } from '../../ui/Ticking';
 import { hostPort, isAddress, isLoopback } from '../../ui/where';
 
-/** Where one of the two listeners is, and the way to put it elsewhere. */
+/** The address of one of the two listeners, with a form to change it. */
 export function ListenForm({ which }: { readonly which: keyof Listeners }) {
   const words = useWords();
   const { t } = words;

@@ -19,7 +19,7 @@ export function SourceTabs() {
   const [error, setError] = useState<AppError | null>(null);
   const live = useRef<HTMLButtonElement>(null);
   if (captures.length === 0) return null;
-  /** From a tab that goes the keys go on at the one beside it; from the one that is shown, to what is shown then. */
+  /** After a tab is closed the focus moves to the tab beside it; if it was the shown one, to the tab shown then. */
   const close = (id: number, tab: Element | null): void => {
     const beside = id === source ? null : (tab?.nextElementSibling ?? tab?.previousElementSibling);
     (beside?.querySelector<HTMLElement>('button') ?? live.current)?.focus();

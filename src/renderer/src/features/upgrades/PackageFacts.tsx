@@ -18,7 +18,7 @@ import { KeyValue, KeyValues } from '../../ui/KeyValue';
 import classes from './PackageFacts.module.css';
 import screen from './Upgrades.module.css';
 
-/** What a person says of a package, and what was found in it. */
+/** The facts of a package: those a person may edit, and those read from the file. */
 export function PackageFacts({ pkg }: { readonly pkg: UpgradePackage }) {
   const { t } = useWords();
   const { id } = pkg;

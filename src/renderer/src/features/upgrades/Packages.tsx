@@ -24,27 +24,27 @@ interface PackagesProps {
   readonly onChoose: (id: string) => void;
 }
 
-/** The ZIPs that were read in; one is chosen, and what it lacks is said beside it. */
+/** The list of packages; one is selected, and its missing facts are named beside it. */
 export function Packages({ packages, chosen, onChoose }: PackagesProps) {
   const { t } = useWords();
   const staging = useCrema((s) => s.staging);
   const [error, setError] = useState<AppError | null>(null);
-  const [asking, setAsking] = useState(false);
+  const [choosing, setChoosing] = useState(false);
   const choose = async (): Promise<void> => {
     setError(null);
-    setAsking(true);
+    setChoosing(true);
     const reply = await request('choosePackage', undefined);
-    setAsking(false);
+    setChoosing(false);
     if (reply.ok) {
       if (reply.value !== null) onChoose(reply.value.id);
-      // Whoever cancelled knows it.
+      // A cancel by the person is not reported as an error.
     } else if (reply.error.params['reason'] !== 'cancelled') setError(reply.error);
   };
   const button = (
     <Button
       leftSection={<IconFileZip size={14} />}
       {...(packages.length > 0 && { variant: 'default', size: 'compact-xs' })}
-      loading={asking && staging === null}
+      loading={choosing && staging === null}
       disabled={staging !== null}
       onClick={() => void choose()}
     >

@@ -28,7 +28,7 @@ interface ProgressLineProps {
 /** Beyond these, what was fetched is in the steps. */
 const downloading: ReadonlySet<UpgradeStage> = new Set<UpgradeStage>(['fetching', 'broken', 'fetched']);
 
-/** One machine on its way to a version: how far, what it fetches, and the frame that proves it. */
+/** The upgrade of one machine: stage, download, and the frame that proves it. */
 export const ProgressLine = memo(function ProgressLine({ command, transfer }: ProgressLineProps) {
   const words = useWords();
   const { t } = words;
@@ -147,8 +147,8 @@ function stageWords(words: Words, { name, input, steps }: Command, stage: Upgrad
   const last = steps.at(-1);
   const version = textOf(input['version']);
   if (stage === 'otherVersion') {
-    const said = steps.findLast(({ what }) => what === 'versionDiffers')?.params['version'];
-    return t('upgrades.stage.otherVersion', { version: String(said ?? '') });
+    const reported = steps.findLast(({ what }) => what === 'versionDiffers')?.params['version'];
+    return t('upgrades.stage.otherVersion', { version: String(reported ?? '') });
   }
   if (stage === 'failed' && last !== undefined) return stepGroupWords(words, name, { last, count: 1 });
   return t(`upgrades.stage.${stage}`, { version });

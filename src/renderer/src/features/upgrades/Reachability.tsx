@@ -20,7 +20,7 @@ function blockedBy({ machines, updates }: Listeners): Blocked | null {
   return isLoopback(updates.host) ? 'loopback' : 'elsewhere';
 }
 
-/** Downloads come over a listener of their own: says so where machines could not reach it, with the way out. */
+/** Warns when the selected machines can't reach the download listener, and offers the fix. */
 export function Reachability() {
   const { t } = useWords();
   const listeners = useCrema((s) => s.listeners);

@@ -19,18 +19,18 @@ import { TargetLine } from './TargetLine';
 import classes from './Send.module.css';
 import screen from './Upgrades.module.css';
 
-interface Told {
-  readonly told: number;
-  /** Not connected: told when they log in. */
+interface SendOutcome {
+  readonly sent: number;
+  /** Machines that are not connected; they get the command when they log in. */
   readonly queued: number;
   readonly errors: ReadonlyMap<number, AppError>;
 }
-const nobody: Told = { told: 0, queued: 0, errors: new Map() };
+const noOutcome: SendOutcome = { sent: 0, queued: 0, errors: new Map() };
 
 /** More machines than this want a search above them. */
 const searchFrom = 10;
 
-/** Which machines get the chosen package. One confirmation for all; what can't be told stands beside its machine. */
+/** Selects the machines that get the package. One confirmation for all; an error is shown beside its machine. */
 export function Send({ pkg }: { readonly pkg: UpgradePackage | null }) {
   const words = useWords();
   const { t } = words;
@@ -40,7 +40,7 @@ export function Send({ pkg }: { readonly pkg: UpgradePackage | null }) {
   const [ticked, setTicked] = useState<ReadonlySet<number>>(new Set());
   const [query, setQuery] = useState('');
   const [telling, setTelling] = useState<{ readonly done: number; readonly count: number } | null>(null);
-  const [outcome, setOutcome] = useState(nobody);
+  const [outcome, setOutcome] = useState(noOutcome);
 
   if (pkg === null)
     return (
@@ -69,8 +69,8 @@ export function Send({ pkg }: { readonly pkg: UpgradePackage | null }) {
       else if (reply.value.state === 'queued') queued += 1;
     }
     setTelling(null);
-    setOutcome({ told: chosen.length - errors.size - queued, queued, errors });
-    // Who could not be told stays ticked: once mended, it is one click.
+    setOutcome({ sent: chosen.length - errors.size - queued, queued, errors });
+    // Machines for which sending failed stay selected, so that it can be repeated with one click.
     setTicked(new Set(errors.keys()));
   };
 
@@ -180,21 +180,21 @@ function impossible({ t }: Words, { pkg, chosen, reachable }: Facts): string | n
 
 function question(words: Words, pkg: UpgradePackage, chosen: readonly MachineRow[]): string {
   const { t } = words;
-  const asked = t('upgrades.ask', {
+  const sentence = t('upgrades.ask', {
     count: chosen.length,
     file: pkg.fileName,
     size: words.bytes(pkg.size),
     version: pkg.version,
   });
   const offline = chosen.filter(({ online }) => !online).length;
-  if (offline === 0) return asked;
+  if (offline === 0) return sentence;
   const time = words.duration(commands.upgrade.queueFor);
-  return `${asked} ${t('upgrades.askOffline', { count: offline, time })}`;
+  return `${sentence} ${t('upgrades.askOffline', { count: offline, time })}`;
 }
 
-function outcomeWords({ t }: Words, { told, queued, errors }: Told): string {
+function outcomeWords({ t }: Words, { sent, queued, errors }: SendOutcome): string {
   const parts = [
-    ...(told > 0 ? [t('upgrades.told', { count: told })] : []),
+    ...(sent > 0 ? [t('upgrades.told', { count: sent })] : []),
     ...(queued > 0 ? [t('upgrades.queued', { count: queued })] : []),
     ...(errors.size > 0 ? [t('upgrades.untold', { count: errors.size })] : []),
   ];

@@ -18,7 +18,7 @@ interface TargetLineProps {
   readonly onCheck: (on: boolean) => void;
 }
 
-/** One machine that the package fits: what it runs now, and whether it is here. */
+/** One machine that the package fits, with its version and whether it is connected. */
 export const TargetLine = memo(function TargetLine(props: TargetLineProps) {
   const { row, version, upgrading, checked, error, onCheck } = props;
   const { t } = useWords();

@@ -11,9 +11,9 @@ import classes from './Upgrades.module.css';
 export function UpgradesScreen() {
   const { t } = useWords();
   const packages = useCrema((s) => s.packages);
-  const [wanted, setWanted] = useState<string | null>(null);
+  const [chosenId, setChosenId] = useState<string | null>(null);
   const newestFirst = packages.toSorted((a, b) => b.addedAt - a.addedAt);
-  const chosen = newestFirst.find(({ id }) => id === wanted) ?? newestFirst[0] ?? null;
+  const chosen = newestFirst.find(({ id }) => id === chosenId) ?? newestFirst[0] ?? null;
   return (
     <div className={classes['screen']}>
       <header className={classes['heading']}>
@@ -22,7 +22,7 @@ export function UpgradesScreen() {
       </header>
       <Reachability />
       <div className={classes['columns']}>
-        <Packages packages={newestFirst} chosen={chosen} onChoose={setWanted} />
+        <Packages packages={newestFirst} chosen={chosen} onChoose={setChosenId} />
         <div className={classes['column']}>
           <Send key={chosen?.id} pkg={chosen} />
           <Progress />

@@ -60,7 +60,6 @@ export const faults = {
     persistentYes: 'stays until it is cleared',
     persistentNo: 'is gone',
     part: 'Part',
-    remedy: 'Try',
     source: 'Meaning from',
     sourceDoc: 'vendor document',
     sourceField: 'seen in the field; not in the vendor document',

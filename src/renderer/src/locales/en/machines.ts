@@ -151,7 +151,6 @@ export const machines = {
     forgetOn: 'Only an offline machine can be forgotten.',
   },
   control: {
-    title: 'Commands',
     more: 'More',
     running: 'Running commands',
     toUpgrades: 'Open Upgrades',

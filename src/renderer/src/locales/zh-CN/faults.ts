@@ -58,7 +58,6 @@ export const faults: Shape<typeof en> = {
     persistentYes: '断电保存，清除前一直存在',
     persistentNo: '自动消失',
     part: '部件',
-    remedy: '可试',
     source: '含义来源',
     sourceDoc: '厂家文档',
     sourceField: '现场资料，厂家文档中没有',

@@ -150,7 +150,6 @@ export const machines: Shape<typeof en> = {
     forgetOn: '离线的机器才能移除。',
   },
   control: {
-    title: '指令',
     more: '更多',
     running: '进行中的指令',
     toUpgrades: '打开“升级”',

@@ -11,7 +11,7 @@ import type { StoredPage } from '../../../../../src/main/journal/queries/frames'
 import { packEntries } from '../../../../../src/main/journal/client/packed';
 import type { Sizes } from '../../../../../src/main/journal/index/sizes';
 import { openJournal, type JournalStore } from '../../../../../src/main/journal/store/journalStore';
-import { NamelessEntries } from '../../../../../src/main/session/namelessEntries';
+import { UnnamedEntries } from '../../../../../src/main/session/unnamedEntries';
 import { frameFacts, RecentFrames } from '../../../../../src/main/session/recentFrames';
 import { noon, connection, World } from '../../../../builders/connection';
 
@@ -219,11 +219,11 @@ function expected(wanted: FrameFilter, among: readonly Entry[]): readonly number
 describe('lists of frames', () => {
   it('the live view knows whose the first of a connection are as soon as something says it', () => {
     const recent = new RecentFrames({ perMachine: 10_000 });
-    const nameless = new NamelessEntries();
+    const nameless = new UnnamedEntries();
     const told = world.entries.flatMap((entry) => {
       recent.add(entry);
       const named = nameless.add(entry);
-      recent.own(named);
+      recent.setOwner(named);
       return named;
     });
     const all = owned(world.entries);

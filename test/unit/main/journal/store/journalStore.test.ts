@@ -7,7 +7,7 @@ import type { Entry } from '#shared/model/frame';
 import { everyFrame } from '#shared/filter/frames';
 import { openJournal, type JournalStore } from '../../../../../src/main/journal/store/journalStore';
 import { packEntries } from '../../../../../src/main/journal/client/packed';
-import { revived } from '../../../../../src/main/session/revived';
+import { readStored } from '../../../../../src/main/session/readStored';
 import { Fleet } from '../../../../../src/main/session/fleet';
 import { faultChanges } from '../../../../../src/main/session/faults';
 import type { Fault, FaultQuery } from '#shared/model/history';
@@ -88,7 +88,7 @@ describe('the journal on disk', () => {
           owner: undefined,
         }),
       );
-    expect(read.map((entry) => plain(revived(entry)))).toEqual(entries.map(plain));
+    expect(read.map((entry) => plain(readStored(entry)))).toEqual(entries.map(plain));
   });
 
   it('what was live is what a replay of the file gives', () => {
@@ -96,7 +96,7 @@ describe('the journal on disk', () => {
     const store = opened();
     store.append({ entries: packEntries(world.entries), ...noRows });
     const fleet = new Fleet();
-    for (const entry of store.entriesAfter(0, 1_000)) fleet.apply(revived(entry));
+    for (const entry of store.entriesAfter(0, 1_000)) fleet.apply(readStored(entry));
     store.close();
     expect(fleet.machines).toEqual(world.fleet.machines);
   });

@@ -29,6 +29,19 @@ describe('ends', () => {
       .records({ kind: 'junk', bytes: half })
       .closes('halfFrame');
   });
+  it('none after the computer slept or its clock was set: nobody could be heard meanwhile', () => {
+    const play = known();
+    play.world.now += 600_000;
+    play.after(0).staysOpen().after(119_999).staysOpen().after(1).closes('silence').finds('link.silence');
+  });
+  it('nor is the rest of a frame missed that could not come meanwhile', () => {
+    const half = new TextEncoder().encode('006000000000{"cmd":"hb",');
+    const play = known().receivesBytes(half).quiet();
+    play.world.now += 600_000;
+    play.after(0).staysOpen().after(29_999).staysOpen();
+    play.after(1).finds('junk.cut', 'link.halfFrame').records({ kind: 'junk', bytes: half });
+    play.closes('halfFrame');
+  });
   it('64 KiB without a frame', () => {
     playbook()
       .receivesBytes(new Uint8Array(70_000).fill(0x78))

@@ -50,7 +50,7 @@ interface Piece extends Span {
 }
 
 /** Of more of them, as junk may have, the rest stays as it is. */
-const mostUnseen = 1_000;
+const maxUnseen = 1_000;
 
 /** The text cut wherever something begins or ends. */
 export function pieces(
@@ -60,7 +60,7 @@ export function pieces(
   flagged: readonly Span[],
 ): readonly Piece[] {
   const spans = [selected, value, ...flagged].filter((span) => span !== null);
-  const unseen = new Set(unseenIn(text).slice(0, mostUnseen));
+  const unseen = new Set(unseenIn(text).slice(0, maxUnseen));
   const cuts = new Set([0, text.length]);
   for (const at of unseen) cuts.add(at).add(at + 1);
   for (const { from, to } of spans) for (const at of [from, to]) if (at > 0 && at < text.length) cuts.add(at);

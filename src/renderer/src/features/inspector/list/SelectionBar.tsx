@@ -58,7 +58,7 @@ export function SelectionBar({ rows, isWhole, onMark, onClear }: SelectionBarPro
 }
 
 /** Marks are few by their nature: main holds all of them in memory. */
-const mostMarked = 10_000;
+const maxMarked = 10_000;
 
 /** Whoever selects all may mean those too that the list has not read: how many there are, and what can be done with all. */
 function Others({ selected }: { readonly selected: number }) {
@@ -74,7 +74,7 @@ function Others({ selected }: { readonly selected: number }) {
       <Button size="compact-xs" variant="default" onClick={() => askExport('listed')}>
         {t('frames.chosen.exportAll')}
       </Button>
-      {count.isWhole && all <= mostMarked && (
+      {count.isWhole && all <= maxMarked && (
         <Button size="compact-xs" variant="default" onClick={() => void marking.run()}>
           <span aria-live="polite">
             {marking.done === null

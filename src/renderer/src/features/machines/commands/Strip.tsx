@@ -3,6 +3,7 @@ import type { Command } from '#shared/model/command';
 import { useCrema, useRunning } from '../../../store';
 import { endedAfter, lapse, stripOf } from '../../../store/commands';
 import { useWords } from '../../../text/useWords';
+import { Boundary } from '../../../ui/Boundary';
 import { onTick } from '../../../ui/ticker';
 import { StripLine } from './StripLine';
 import classes from './Strip.module.css';
@@ -51,7 +52,9 @@ export function Strip({ vmcNo }: { readonly vmcNo: number }) {
         onBlur={() => setHeld(false)}
       >
         {lines.map((command) => (
-          <StripLine key={command.id} command={command} onDismiss={() => dismiss(command)} />
+          <Boundary key={command.id} where="strip" of={command} as="item">
+            <StripLine command={command} onDismiss={() => dismiss(command)} />
+          </Boundary>
         ))}
       </div>
     </section>

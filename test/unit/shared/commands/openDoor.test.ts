@@ -1,5 +1,5 @@
 import { test } from 'vitest';
-import { android, controlled, linux, remote } from '../../../../builders/controlled';
+import { android, controlled, linux, remote } from '../../../builders/controlled';
 
 const status = (word: string) => ({ cmd: 'machinestatus', status: word });
 

@@ -1,13 +1,13 @@
-/** The life of an order, told in steps. */
+/** The steps of an order. */
 import { describe, expect, it } from 'vitest';
 import type { Order } from '#shared/model/machine';
-import { lifeOf } from '../../../../../src/renderer/src/features/orders/life';
+import { orderSteps } from '../../../../../src/renderer/src/features/orders/orderSteps';
 import { payTypes } from '../../../../../src/renderer/src/features/orders/payTypes';
 import { order } from '../../rows';
 import { wordsOf } from '../../text/wordsOf';
 
-const life = (over: Partial<Order>, byHand = false): string[] =>
-  lifeOf(wordsOf('en'), order(1, over), byHand).map(({ mark, text, entry }) =>
+const stepsOf = (over: Partial<Order>, byHand = false): string[] =>
+  orderSteps(wordsOf('en'), order(1, over), byHand).map(({ mark, text, entry }) =>
     [mark, typeof text === 'string' ? text : '', entry].filter((part) => part !== null).join(' | '),
   );
 const answered = { value: true, at: 2, entry: 2 } as const;
@@ -15,15 +15,15 @@ const paid = { value: { paid: true, payType: 'wx_pub' }, at: 3, entry: 3 } as co
 
 describe('the life of an order', () => {
   it('waits for whoever has to do something', () => {
-    expect(life({}, true)).toEqual([
+    expect(stepsOf({}, true)).toEqual([
       'done | Machine asks for a QR code: any type (all) | 1',
       'waiting | Waits for your QR text',
     ]);
-    expect(life({ answered, qrType: 'wx_pub' }).slice(1)).toEqual([
+    expect(stepsOf({ answered, qrType: 'wx_pub' }).slice(1)).toEqual([
       'done | QR text given | 2',
       'waiting | Waits for the payment',
     ]);
-    expect(life({ answered, payment: paid, state: 'paid' }).slice(2)).toEqual([
+    expect(stepsOf({ answered, payment: paid, state: 'paid' }).slice(2)).toEqual([
       'done | Machine told: paid, WeChat Pay (wx_pub) | 3',
       'waiting | Machine has not said that it took note',
       'waiting | Waits for the drink',
@@ -31,7 +31,7 @@ describe('the life of an order', () => {
   });
 
   it('names the entry of each step to the end', () => {
-    const made = life({
+    const made = stepsOf({
       answered,
       payment: paid,
       acknowledged: { value: true, at: 4, entry: 4 },
@@ -45,16 +45,16 @@ describe('the life of an order', () => {
   it('says why a drink failed, where the machine said so', () => {
     const done = { value: false, at: 5, entry: 5 };
     const failed = { done, doneTimes: 1, state: 'failed' } as const;
-    expect(life({ ...failed, failReason: 'ERROR:6D00' }).at(-1)).toBe(
+    expect(stepsOf({ ...failed, failReason: 'ERROR:6D00' }).at(-1)).toBe(
       'failed | Drink failed: ERROR:6D00 | 5',
     );
-    expect(life({ ...failed, failReason: ' ' }).at(-1)).toBe('failed | Drink failed | 5');
+    expect(stepsOf({ ...failed, failReason: ' ' }).at(-1)).toBe('failed | Drink failed | 5');
   });
 
   it('begins where Crema first heard of it, and tells one entry once', () => {
     const done = { value: true, at: 1, entry: 1 };
-    expect(life({ qrType: null, done, doneTimes: 1, state: 'made' })).toEqual(['done | Drink made | 1']);
-    expect(life({ qrType: null, doneTimes: 1 })).toEqual([
+    expect(stepsOf({ qrType: null, done, doneTimes: 1, state: 'made' })).toEqual(['done | Drink made | 1']);
+    expect(stepsOf({ qrType: null, doneTimes: 1 })).toEqual([
       'done | First heard of | 1',
       'note | Finished, without saying how',
     ]);
@@ -62,7 +62,7 @@ describe('the life of an order', () => {
 
   it('told that it is not paid, it waits for no drink', () => {
     const payment = { ...paid, value: { paid: false, payType: 'wx_pub' } };
-    expect(life({ answered, payment, state: 'refused' }).slice(2)).toEqual([
+    expect(stepsOf({ answered, payment, state: 'refused' }).slice(2)).toEqual([
       'done | Machine told: not paid | 3',
       'waiting | Machine has not said that it took note',
     ]);

@@ -1,5 +1,5 @@
 import { test } from 'vitest';
-import { controlled, linux } from '../../../../builders/controlled';
+import { controlled, linux } from '../../../builders/controlled';
 
 const pay = (orderNo: string) => ({ orderNo, amount: 1000, paid: true, payType: 'wx_pub' });
 const told = (order: string) => ({

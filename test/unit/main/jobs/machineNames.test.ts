@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { namesIn } from '../../../../src/main/jobs/names';
+import { readMachineNames } from '../../../../src/main/jobs/machineNames';
 
 function folder(): string {
   const made = mkdtempSync(join(tmpdir(), 'crema-names-'));
@@ -18,17 +18,17 @@ it('finds the names in what the app has written', () => {
     window: null,
   };
   writeFileSync(join(data, 'settings.json'), JSON.stringify(written));
-  expect(namesIn(data)).toEqual({ 33232: 'Lobby 大堂' });
+  expect(readMachineNames(data)).toEqual({ 33232: 'Lobby 大堂' });
 });
 
 it('makes do with what is there', () => {
   const data = folder();
-  expect(namesIn(data)).toEqual({});
+  expect(readMachineNames(data)).toEqual({});
   const file = join(data, 'settings.json');
   writeFileSync(file, '{}');
-  expect(namesIn(data)).toEqual({});
+  expect(readMachineNames(data)).toEqual({});
   writeFileSync(file, '{"machines":{"1":{"name":7},"2":null,"3":{"name":"Bar","head":"new"}},"other":[]}');
-  expect(namesIn(data)).toEqual({ 3: 'Bar' });
+  expect(readMachineNames(data)).toEqual({ 3: 'Bar' });
   writeFileSync(file, '{"machines":');
-  expect(() => namesIn(data)).toThrow(/JSON/);
+  expect(() => readMachineNames(data)).toThrow(/JSON/);
 });

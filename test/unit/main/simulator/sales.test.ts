@@ -1,8 +1,8 @@
 /** A customer's order, from the QR question to the drink or the leaving. */
 import { describe, expect, test } from 'vitest';
-import type { Sale } from '../../../../src/main/simulator/shop';
+import type { Sale } from '../../../../src/main/simulator/sales';
 import { menu } from '../../../../src/main/simulator/stock';
-import { number, stage } from './stage';
+import { number, startMachine } from './testMachine';
 
 const [product] = menu;
 const qr: Sale = { product, payment: 'all', works: true, brewing: 15_000, patience: 40_000 };
@@ -10,8 +10,8 @@ const cash: Sale = { ...qr, payment: 'cash' };
 
 describe('an order', () => {
   test('asks as the document has it', () => {
-    const { server, machine } = stage('linux');
-    machine.shop.sell(qr, () => {});
+    const { server, machine } = startMachine('linux');
+    machine.sales.sell(qr, () => {});
     expect(server.of('qrcode')[0]?.body).toEqual({
       cmd: 'qrcode',
       vmc_no: number,
@@ -23,9 +23,9 @@ describe('an order', () => {
   });
 
   test('no answer: the same order_no after 8 s, three times in all, then the customer leaves', () => {
-    const { server, clock, machine } = stage('linux', { pace: 0.1 });
+    const { server, clock, machine } = startMachine('linux', { pace: 0.1 });
     let left = 0;
-    machine.shop.sell(qr, () => (left += 1));
+    machine.sales.sell(qr, () => (left += 1));
     clock.advance(23_000);
     expect(left).toBe(0);
     clock.advance(77_000);
@@ -36,11 +36,11 @@ describe('an order', () => {
   });
 
   test('answered but never paid: the customer leaves, no drink', () => {
-    const { server, clock, machine } = stage('linux');
+    const { server, clock, machine } = startMachine('linux');
     let left = 0;
-    machine.shop.sell(qr, () => (left += 1));
+    machine.sales.sell(qr, () => (left += 1));
     const { order_no = null } = server.of('qrcode')[0]?.body ?? {};
-    server.tells({ cmd: 'qrcode_r', vmc_no: number, qr_type: 'wx_pub', qrcode: 'x', order_no });
+    server.sends({ cmd: 'qrcode_r', vmc_no: number, qr_type: 'wx_pub', qrcode: 'x', order_no });
     clock.advance(9_000); // beyond the time it would have asked again
     expect(server.of('qrcode')).toHaveLength(1);
     expect(left).toBe(0);
@@ -50,8 +50,8 @@ describe('an order', () => {
   });
 
   test('android asks with checkorder whether it was paid; paid there: the drink', () => {
-    const { server, clock, machine } = stage('android');
-    machine.shop.sell(qr, () => {});
+    const { server, clock, machine } = startMachine('android');
+    machine.sales.sell(qr, () => {});
     const { order_no = null } = server.of('qrcode')[0]?.body ?? {};
     server.answers['checkorder'] = (body) => [
       {
@@ -64,7 +64,7 @@ describe('an order', () => {
         paydone: true,
       },
     ];
-    server.tells({ cmd: 'qrcode_r', vmc_no: number, qr_type: 'alipay', qrcode: 'x', order_no });
+    server.sends({ cmd: 'qrcode_r', vmc_no: number, qr_type: 'alipay', qrcode: 'x', order_no });
     clock.advance(36_000);
     expect(server.of('checkorder').map(({ body }) => body)).toEqual([
       { cmd: 'checkorder', vmc_no: number, order_no, product_id: product.id },
@@ -74,8 +74,8 @@ describe('an order', () => {
   });
 
   test('cash needs no question', () => {
-    const { server, clock, machine } = stage('linux', { pace: 10 });
-    machine.shop.sell(cash, () => {});
+    const { server, clock, machine } = startMachine('linux', { pace: 10 });
+    machine.sales.sell(cash, () => {});
     clock.advance(1_500);
     expect(server.of('qrcode')).toHaveLength(0);
     const [done] = server.of('productdone');
@@ -92,34 +92,34 @@ describe('an order', () => {
   });
 
   test('a price of 0 asks for no payment', () => {
-    const { server, clock, machine } = stage('linux', { pace: 10 });
+    const { server, clock, machine } = startMachine('linux', { pace: 10 });
     machine.cabinet.setPrice(product.id, 0);
-    machine.shop.sell(qr, () => {});
+    machine.sales.sell(qr, () => {});
     clock.advance(1_500);
     expect(server.of('qrcode')).toHaveLength(0);
     expect(server.of('productdone')[0]?.body['ProductAmount']).toBe(0);
   });
 
   test('a drink that fails says why', () => {
-    const { server, clock, machine } = stage('android', { pace: 10 });
-    machine.shop.sell({ ...cash, works: false }, () => {});
+    const { server, clock, machine } = startMachine('android', { pace: 10 });
+    machine.sales.sell({ ...cash, works: false }, () => {});
     clock.advance(1_500);
     expect(server.of('productdone')[0]?.body).toMatchObject({ isok: false, failreason: 'ERROR:6D00' });
   });
 
   test('offline the customer leaves at once', () => {
-    const { server, machine } = stage('linux');
+    const { server, machine } = startMachine('linux');
     server.hangsUp();
     let left = 0;
-    machine.shop.sell(qr, () => (left += 1));
+    machine.sales.sell(qr, () => (left += 1));
     expect(left).toBe(1);
   });
 
   test('one at a time', () => {
-    const { server, machine } = stage('linux');
+    const { server, machine } = startMachine('linux');
     let turnedAway = 0;
-    machine.shop.sell(qr, () => {});
-    machine.shop.sell(qr, () => (turnedAway += 1));
+    machine.sales.sell(qr, () => {});
+    machine.sales.sell(qr, () => (turnedAway += 1));
     expect(server.of('qrcode')).toHaveLength(1);
     expect(turnedAway).toBe(1);
   });

@@ -1,21 +1,21 @@
 /**
- * What happens to a machine when nobody commands it. Each act is drawn whole (`drawAct`) before it is played, so the same seed
- * gives the same acts in the same order whatever the server answers. Times are ms of life.
+ * Random events of a machine: sales, faults, service. All values of an event are drawn (`drawEvent`) before it runs, so the same
+ * seed gives the same events in the same order whatever the server answers. Times are ms of simulated time.
  */
 import type { Cabinet } from './cabinet';
 import type { Random } from './random';
-import type { Sale, Shop } from './shop';
-import { breakdowns, menu, warnings, type Trouble } from './stock';
+import type { Sale, Sales } from './sales';
+import { breakdowns, menu, warnings, type Fault } from './stock';
 
-export type Act =
+export type RandomEvent =
   | { readonly kind: 'sale'; readonly pause: number; readonly sale: Sale }
   | {
       readonly kind: 'warning' | 'breakdown';
       readonly pause: number;
-      readonly trouble: Trouble;
-      readonly lasts: number;
+      readonly fault: Fault;
+      readonly duration: number;
     }
-  | { readonly kind: 'cupBlocked' | 'service'; readonly pause: number; readonly lasts: number }
+  | { readonly kind: 'cupBlocked' | 'service'; readonly pause: number; readonly duration: number }
   | { readonly kind: 'supply'; readonly pause: number };
 
 const kinds = [
@@ -34,7 +34,7 @@ const payments = [
   { payment: 'alipay', weight: 1 },
 ] as const;
 
-export function drawAct(random: Random): Act {
+export function drawEvent(random: Random): RandomEvent {
   const pause = random.int(10_000, 60_000);
   const { kind } = random.weighted(kinds);
   switch (kind) {
@@ -54,72 +54,72 @@ export function drawAct(random: Random): Act {
     case 'supply':
       return { kind, pause };
     case 'warning':
-      return { kind, pause, trouble: random.pick(warnings), lasts: random.int(60_000, 300_000) };
+      return { kind, pause, fault: random.pick(warnings), duration: random.int(60_000, 300_000) };
     case 'breakdown':
-      return { kind, pause, trouble: random.pick(breakdowns), lasts: random.int(20_000, 60_000) };
+      return { kind, pause, fault: random.pick(breakdowns), duration: random.int(20_000, 60_000) };
     case 'cupBlocked':
     case 'service':
-      return { kind, pause, lasts: random.int(20_000, 60_000) };
+      return { kind, pause, duration: random.int(20_000, 60_000) };
   }
 }
 
-export class Life {
+export class RandomEvents {
   readonly #cabinet: Cabinet;
-  readonly #shop: Shop;
+  readonly #sales: Sales;
   readonly #random: Random;
 
-  constructor(cabinet: Cabinet, shop: Shop, random: Random) {
+  constructor(cabinet: Cabinet, sales: Sales, random: Random) {
     this.#cabinet = cabinet;
-    this.#shop = shop;
+    this.#sales = sales;
     this.#random = random;
   }
 
-  /** Goes on until a restart forgets its timer; then call it again. */
+  /** Schedules event after event until a restart cancels the timer; then it must be called again. */
   next(): void {
-    const act = drawAct(this.#random);
+    const act = drawEvent(this.#random);
     this.#cabinet.soon(act.pause, () => this.#play(act));
   }
 
-  #play(act: Act): void {
+  #play(act: RandomEvent): void {
     const cabinet = this.#cabinet;
     const next = () => this.next();
     switch (act.kind) {
       case 'sale':
-        // "Out of order" on the screen, or an open front: nobody buys.
+        // Nobody buys from a machine that is out of order or open.
         if (cabinet.broken || cabinet.door === 'open') next();
-        else this.#shop.sell(act.sale, next);
+        else this.#sales.sell(act.sale, next);
         return;
       case 'supply':
         cabinet.reportSupply();
         return next();
       case 'warning':
-        cabinet.trouble(act.trouble);
-        cabinet.soon(act.lasts, () => cabinet.resolve(act.trouble.code));
+        cabinet.setFault(act.fault);
+        cabinet.soon(act.duration, () => cabinet.clearFault(act.fault.code));
         return next();
       case 'breakdown':
-        cabinet.trouble(act.trouble);
-        cabinet.soon(act.lasts, () => this.#service(act.lasts / 2, next));
+        cabinet.setFault(act.fault);
+        cabinet.soon(act.duration, () => this.#service(act.duration / 2, next));
         return;
       case 'cupBlocked':
         cabinet.blockCup();
-        cabinet.soon(act.lasts, () => {
-          cabinet.clearAll();
+        cabinet.soon(act.duration, () => {
+          cabinet.clearAllFaults();
           next();
         });
         return;
       case 'service':
-        return this.#service(act.lasts, next);
+        return this.#service(act.duration, next);
     }
   }
 
-  /** Somebody opens, repairs, refills and closes. */
-  #service(lasts: number, done: () => void): void {
+  /** Opens the door, clears the faults, refills and closes the door. */
+  #service(duration: number, done: () => void): void {
     const cabinet = this.#cabinet;
-    cabinet.openDoor(lasts);
-    cabinet.soon(lasts / 2, () => {
-      if (cabinet.troubled) cabinet.clearAll();
+    cabinet.openDoor(duration);
+    cabinet.soon(duration / 2, () => {
+      if (cabinet.hasFault) cabinet.clearAllFaults();
       cabinet.refill();
     });
-    cabinet.soon(lasts, done);
+    cabinet.soon(duration, done);
   }
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { android, controlled, linux, remote } from '../../../../builders/controlled';
+import { android, controlled, linux, remote } from '../../../builders/controlled';
 
 test('is proved by the connection closing and a login, not by being sent', () => {
   controlled(linux)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { android, controlled, linux, packageDir } from '../../../../builders/controlled';
+import { android, controlled, linux, packageDir } from '../../../builders/controlled';
 
 const input = { packageId: 'a'.repeat(64) };
 const told = { cmd: 'upgrade', vmc_no: 7, dir: packageDir };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { android, controlled, linux, remote } from '../../../../builders/controlled';
+import { android, controlled, linux, remote } from '../../../builders/controlled';
 
 const drink = { productId: 101, strength: 3, milk: 1, sugar: 0 };
 const ordered = { product_id: 101, fastcode: 310, paydone: true, paytype: 'fastcode' };

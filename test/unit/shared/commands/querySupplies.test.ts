@@ -1,5 +1,5 @@
 import { test } from 'vitest';
-import { android, controlled, linux, remote } from '../../../../builders/controlled';
+import { android, controlled, linux, remote } from '../../../builders/controlled';
 
 test.each([
   ['linux', linux, { cmd: 'querysupplies', vmc_no: 7 }],

@@ -4,8 +4,8 @@ import { payTypeInFull } from '../../text/orderWords';
 import type { Words } from '../../text/words';
 import type { Step } from '../../ui/step';
 
-/** The life of an order: what has happened, each with its proof, and what is still due. `byHand`: a person answers its request. */
-export function lifeOf(words: Words, order: Order, byHand: boolean): readonly Step[] {
+/** The steps of an order: those done, with their evidence, and those still due. `byHand`: a person answers its QR request. */
+export function orderSteps(words: Words, order: Order, byHand: boolean): readonly Step[] {
   return [
     ...beginning(words, order),
     ...answer(words, order, byHand),
@@ -14,19 +14,19 @@ export function lifeOf(words: Words, order: Order, byHand: boolean): readonly St
   ];
 }
 
-function beginning(words: Words, { qrType, at, entry, payment: told, done }: Order): readonly Step[] {
+function beginning(words: Words, { qrType, at, entry, payment: decision, done }: Order): readonly Step[] {
   const { t } = words;
   if (qrType !== null) {
     const text = t('orders.step.asked', { type: payTypeInFull(words, qrType) });
     return [{ key: 'asked', mark: 'done', text, at, entry }];
   }
-  // Where a later step stands on the same entry, that one says it.
-  if (told?.entry === entry || done?.entry === entry) return [];
+  // A later step from the same entry already shows it.
+  if (decision?.entry === entry || done?.entry === entry) return [];
   return [{ key: 'opened', mark: 'done', text: t('orders.step.opened'), at, entry }];
 }
 
 function answer({ t }: Words, order: Order, byHand: boolean): readonly Step[] {
-  const { answered, qrType, payment: told } = order;
+  const { answered, qrType, payment: decision } = order;
   if (answered !== null)
     return [
       {
@@ -38,7 +38,7 @@ function answer({ t }: Words, order: Order, byHand: boolean): readonly Step[] {
       },
     ];
   if (qrType === null) return [];
-  const awaited = byHand && told === null && !isOver(order);
+  const awaited = byHand && decision === null && !isOver(order);
   return [
     {
       key: 'answered',
@@ -52,16 +52,16 @@ function answer({ t }: Words, order: Order, byHand: boolean): readonly Step[] {
 
 function payment(words: Words, order: Order): readonly Step[] {
   const { t } = words;
-  const { payment: told, acknowledged, answered } = order;
-  if (told === null) {
+  const { payment: decision, acknowledged, answered } = order;
+  if (decision === null) {
     if (answered === null || isOver(order)) return [];
     return [{ key: 'told', mark: 'waiting', text: t('orders.step.payAwaited'), at: null, entry: null }];
   }
-  const { at, entry, value } = told;
+  const { at, entry, value } = decision;
   const text = value.paid
     ? t('orders.step.toldPaid', { type: payTypeInFull(words, value.payType) })
     : t('orders.step.toldNotPaid');
-  const heard: Step =
+  const acknowledgement: Step =
     acknowledged === null
       ? {
           key: 'heard',
@@ -77,11 +77,11 @@ function payment(words: Words, order: Order): readonly Step[] {
           at: acknowledged.at,
           entry: acknowledged.entry,
         };
-  return [{ key: 'told', mark: 'done', text, at, entry }, heard];
+  return [{ key: 'told', mark: 'done', text, at, entry }, acknowledgement];
 }
 
 function ending({ t }: Words, order: Order): readonly Step[] {
-  const { done, doneTimes, failReason, payment: told } = order;
+  const { done, doneTimes, failReason, payment: decision } = order;
   const why = failReason === null || failReason.trim() === '' ? null : failReason.trim();
   if (done !== null) {
     const failed = why === null ? t('orders.step.failed') : t('orders.step.failedWhy', { reason: why });
@@ -90,6 +90,6 @@ function ending({ t }: Words, order: Order): readonly Step[] {
   }
   if (doneTimes > 0)
     return [{ key: 'done', mark: 'note', text: t('orders.step.unsaid'), at: null, entry: null }];
-  if (told?.value.paid !== true) return [];
+  if (decision?.value.paid !== true) return [];
   return [{ key: 'done', mark: 'waiting', text: t('orders.step.doneAwaited'), at: null, entry: null }];
 }

@@ -1,26 +1,26 @@
-/** Says something at once, then at most every so many ms, and never leaves the last change unsaid. */
-export class Pace {
+/** Calls a function at once, then at most once per interval, and once more after the last trigger. */
+export class Throttle {
   readonly #interval: number;
-  readonly #say: () => void;
+  readonly #run: () => void;
   #timer: NodeJS.Timeout | null = null;
   #due = false;
 
-  constructor(interval: number, say: () => void) {
+  constructor(interval: number, run: () => void) {
     this.#interval = interval;
-    this.#say = say;
+    this.#run = run;
   }
 
-  touch(): void {
+  trigger(): void {
     if (this.#timer !== null) {
       this.#due = true;
       return;
     }
-    this.#say();
+    this.#run();
     this.#timer = setTimeout(() => {
       this.#timer = null;
       if (!this.#due) return;
       this.#due = false;
-      this.touch();
+      this.trigger();
     }, this.#interval);
   }
 

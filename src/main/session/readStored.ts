@@ -1,11 +1,10 @@
-/** Stored entries as they were when they were recorded: text and message are read again from the bytes. */
+/** Reads stored entries: text and message are not stored but read from the bytes again. */
 import type { Entry, StoredEntry } from '#shared/model/frame';
 import { messageOf } from '#shared/messages/read';
 import { readJson } from '../protocol/json';
 import { decodeText } from '../protocol/text';
 
-/** The entry as it was when it was recorded. */
-export function revived(entry: StoredEntry): Entry {
+export function readStored(entry: StoredEntry): Entry {
   if (entry.kind !== 'frame') return entry;
   const { cmd: _cmd, ...rest } = entry;
   const { text } = decodeText(entry.bytes.subarray(entry.bodyStart));

@@ -1,11 +1,11 @@
-/** A fake clock and a scripted server for virtual machines: their life without sockets or sleeping. */
+/** A fake clock and a scripted server for virtual machines: machines without sockets or sleeping. */
 import type { Finding } from '#shared/findings';
 import type { Head, JsonObject } from '#shared/model/frame';
 import type { Platform } from '#shared/model/machine';
 import { encodeFrame } from '../../../../src/main/protocol/encode';
 import { FrameDecoder } from '../../../../src/main/protocol/frame';
 import type { Clock } from '../../../../src/main/simulator/clock';
-import type { Dial, LineEvents } from '../../../../src/main/simulator/line';
+import type { Dial, TransportEvents } from '../../../../src/main/simulator/transport';
 import { Machine, type MachineOptions } from '../../../../src/main/simulator/machine';
 import { Random } from '../../../../src/main/simulator/random';
 
@@ -49,7 +49,7 @@ export class FakeClock implements Clock {
   }
 }
 
-export interface Said {
+export interface ReceivedFrame {
   /** ms since the clock began. */
   readonly at: number;
   readonly connection: number;
@@ -73,15 +73,15 @@ export const politeAnswers = (number: number): Answers => ({
 
 export class FakeServer {
   readonly clock: FakeClock;
-  readonly said: Said[] = [];
+  readonly received: ReceivedFrame[] = [];
   readonly writes: { at: number; bytes: Uint8Array }[] = [];
   readonly closings: { at: number; how: 'end' | 'reset' }[] = [];
   answers: Answers;
   junkBytes = 0;
-  /** Answers, and `tells` writes, with this head. */
+  /** Answers, and `sends` writes, with this head. */
   head: Head;
   connections = 0;
-  #events: LineEvents | null = null;
+  #events: TransportEvents | null = null;
 
   constructor(clock: FakeClock, head: Head, answers: Answers) {
     this.clock = clock;
@@ -115,7 +115,7 @@ export class FakeServer {
     this.#events?.received(bytes);
   }
 
-  tells(...bodies: readonly JsonObject[]): void {
+  sends(...bodies: readonly JsonObject[]): void {
     this.delivers(Buffer.concat(bodies.map((body) => frame(body, this.head))));
   }
 
@@ -125,8 +125,8 @@ export class FakeServer {
     events?.closed();
   }
 
-  of(cmd: string): Said[] {
-    return this.said.filter(({ body }) => body['cmd'] === cmd);
+  of(cmd: string): ReceivedFrame[] {
+    return this.received.filter(({ body }) => body['cmd'] === cmd);
   }
 
   #take(decoded: ReturnType<FrameDecoder['push']>, connection: number): void {
@@ -135,10 +135,10 @@ export class FakeServer {
       if (item.kind !== 'frame') continue;
       const { head, sequence, findings, text } = item;
       const body = item.json ?? {};
-      this.said.push({ at: this.clock.elapsed, connection, head, sequence, findings, text, body });
+      this.received.push({ at: this.clock.elapsed, connection, head, sequence, findings, text, body });
       const { cmd } = body;
       const answers = typeof cmd === 'string' ? (this.answers[cmd]?.(body) ?? []) : [];
-      if (answers.length > 0) this.clock.after(1, () => this.tells(...answers));
+      if (answers.length > 0) this.clock.after(1, () => this.sends(...answers));
     }
   }
 }
@@ -149,7 +149,7 @@ export function frame(body: JsonObject | string, head: Head): Uint8Array {
   return encoded.bytes;
 }
 
-export interface Stage {
+export interface TestMachine {
   readonly clock: FakeClock;
   readonly server: FakeServer;
   readonly machine: Machine;
@@ -158,8 +158,12 @@ export interface Stage {
 
 export const number = 33_232;
 
-/** A machine that was switched on, logged in and has said its state. `pace` tiny: nothing happens by itself. */
-export function stage(platform: Platform, options: Partial<MachineOptions> = {}, seed = 5): Stage {
+/** A machine that was switched on, logged in and has reported its state. With a tiny `pace` no random event happens. */
+export function startMachine(
+  platform: Platform,
+  options: Partial<MachineOptions> = {},
+  seed = 5,
+): TestMachine {
   const clock = new FakeClock();
   const server = new FakeServer(clock, platform === 'linux' ? 'decimal' : 'le48', politeAnswers(number));
   const counters = { sent: 0, received: 0, lost: 0 };

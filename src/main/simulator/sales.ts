@@ -1,27 +1,27 @@
-/** One customer at a time: order, payment, drink. */
+/** Sales of a machine, one QR payment at a time: order, payment, drink. */
 import type { JsonObject } from '#shared/model/frame';
 import type { Cabinet } from './cabinet';
 import type { Cancel } from './clock';
 import { secondOf } from './clock';
-import { qrAttempts, qrPatience } from './profile';
+import { qrAttempts, qrTimeout } from './profile';
 import { menu, type Product } from './stock';
 
 export type Payment = 'all' | 'wx_pub' | 'alipay' | 'cash';
 
 const payTypeOf = ({ paytype }: JsonObject) => (typeof paytype === 'string' ? paytype.trim() : 'qr_pay');
 
-/** Decided before the order begins, so that the same seed sells the same. Times in ms of life. */
+/** Drawn before the order begins, so that it depends on the seed only. Times in ms of simulated time. */
 export interface Sale {
   readonly product: Product;
   readonly payment: Payment;
   /** False: the drink fails while it is made. */
   readonly works: boolean;
   readonly brewing: number;
-  /** How long the customer looks at the QR text before leaving. */
+  /** How long the QR text is shown before the customer gives up. */
   readonly patience: number;
 }
 
-interface Asking {
+interface PendingSale {
   readonly orderNo: string;
   readonly sale: Sale;
   readonly done: () => void;
@@ -29,9 +29,9 @@ interface Asking {
   shown: boolean;
 }
 
-export class Shop {
+export class Sales {
   readonly #cabinet: Cabinet;
-  #asking: Asking | null = null;
+  #pending: PendingSale | null = null;
 
   constructor(cabinet: Cabinet) {
     this.#cabinet = cabinet;
@@ -44,19 +44,19 @@ export class Shop {
     if (sale.payment === 'cash' || cabinet.priceOf(sale.product) === 0) {
       return this.#brew(sale, orderNo, 'cash', done);
     }
-    if (this.#asking !== null) return done(); // the screen is taken
-    this.#asking = { orderNo, sale, done, timers: [], shown: false };
-    this.#ask(this.#asking, 1);
+    if (this.#pending !== null) return done(); // one QR payment at a time
+    this.#pending = { orderNo, sale, done, timers: [], shown: false };
+    this.#requestQr(this.#pending, 1);
   }
 
-  /** A drink the server orders (`products` [doc 3.8]). `ended` is told whether it came out. */
+  /** Makes a drink that the server ordered (`products` [doc 3.8]); `ended` gets the reason when that failed. */
   make(productId: number, ended: (failReason: string | null) => void): void {
     const product = menu.find(({ id }) => id === productId);
     const orderNo = this.#cabinet.nextOrderNo();
     const failReason = product === undefined ? 'no such product' : this.#cabinet.brokenBy;
     if (product === undefined || failReason !== null) {
-      const named = product ?? { id: productId, name: '', key: '', price: 0, uses: {} };
-      this.#tell(named, orderNo, 'fastcode', failReason);
+      const reported = product ?? { id: productId, name: '', key: '', price: 0, uses: {} };
+      this.#reportDrink(reported, orderNo, 'fastcode', failReason);
       return ended(failReason);
     }
     const sale: Sale = { product, payment: 'cash', works: true, brewing: 20_000, patience: 0 };
@@ -64,96 +64,96 @@ export class Shop {
   }
 
   qrAnswered(message: JsonObject): void {
-    const asking = this.#mine(message);
-    if (asking === null || asking.shown) return;
-    asking.shown = true;
-    this.#stopTimers(asking);
-    const { patience } = asking.sale;
-    asking.timers.push(this.#cabinet.soon(patience, () => this.#leave(asking)));
+    const pending = this.#pendingFor(message);
+    if (pending === null || pending.shown) return;
+    pending.shown = true;
+    this.#stopTimers(pending);
+    const { patience } = pending.sale;
+    pending.timers.push(this.#cabinet.soon(patience, () => this.#cancel(pending)));
     if (this.#cabinet.profile.platform === 'android') {
-      asking.timers.push(this.#cabinet.soon(patience / 2, () => this.#check(asking)));
+      pending.timers.push(this.#cabinet.soon(patience / 2, () => this.#checkPayment(pending)));
     }
   }
 
   /** `pay_done` [doc 3.6], answered with `paydone_r` [field]. */
   paid(message: JsonObject): void {
-    const asking = this.#mine(message);
-    if (asking === null) return;
-    this.#cabinet.send({ cmd: 'paydone_r', vmc_no: this.#cabinet.number, order_no: asking.orderNo });
-    this.#settled(asking, message['paydone'] === true, payTypeOf(message));
+    const pending = this.#pendingFor(message);
+    if (pending === null) return;
+    this.#cabinet.send({ cmd: 'paydone_r', vmc_no: this.#cabinet.number, order_no: pending.orderNo });
+    this.#settle(pending, message['paydone'] === true, payTypeOf(message));
   }
 
   /** `checkorder_r` [field]: paid meanwhile or not. */
   checked(message: JsonObject): void {
-    const asking = this.#mine(message);
-    if (asking === null || message['paydone'] !== true) return;
-    this.#settled(asking, true, payTypeOf(message));
+    const pending = this.#pendingFor(message);
+    if (pending === null || message['paydone'] !== true) return;
+    this.#settle(pending, true, payTypeOf(message));
   }
 
-  /** Power went: whoever stood there leaves. */
+  /** Power off ends the sale. */
   powerOff(): void {
-    this.#asking = null;
+    this.#pending = null;
   }
 
-  #ask(asking: Asking, attempt: number): void {
-    const { product, payment } = asking.sale;
+  #requestQr(pending: PendingSale, attempt: number): void {
+    const { product, payment } = pending.sale;
     const sent = this.#cabinet.send({
       cmd: 'qrcode',
       vmc_no: this.#cabinet.number,
       qr_type: payment,
       product_id: product.id,
       Amount: this.#cabinet.priceOf(product),
-      order_no: asking.orderNo,
+      order_no: pending.orderNo,
     });
-    if (!sent) return this.#leave(asking); // "check network" on the screen
+    if (!sent) return this.#cancel(pending); // "check network" on the screen
     // No answer: the same order_no again [field].
-    asking.timers = [
-      this.#cabinet.after(qrPatience, () => {
-        if (attempt < qrAttempts) this.#ask(asking, attempt + 1);
-        else this.#leave(asking);
+    pending.timers = [
+      this.#cabinet.after(qrTimeout, () => {
+        if (attempt < qrAttempts) this.#requestQr(pending, attempt + 1);
+        else this.#cancel(pending);
       }),
     ];
   }
 
-  #check(asking: Asking): void {
+  #checkPayment(pending: PendingSale): void {
     const { number } = this.#cabinet;
-    const { orderNo, sale } = asking;
+    const { orderNo, sale } = pending;
     this.#cabinet.send({ cmd: 'checkorder', vmc_no: number, order_no: orderNo, product_id: sale.product.id });
   }
 
-  #mine(message: JsonObject): Asking | null {
-    return this.#asking?.orderNo === message['order_no'] ? this.#asking : null;
+  #pendingFor(message: JsonObject): PendingSale | null {
+    return this.#pending?.orderNo === message['order_no'] ? this.#pending : null;
   }
 
-  #settled(asking: Asking, paid: boolean, payType: string): void {
-    this.#stopTimers(asking);
-    this.#asking = null;
-    if (paid) this.#brew(asking.sale, asking.orderNo, payType, asking.done);
-    else asking.done();
+  #settle(pending: PendingSale, paid: boolean, payType: string): void {
+    this.#stopTimers(pending);
+    this.#pending = null;
+    if (paid) this.#brew(pending.sale, pending.orderNo, payType, pending.done);
+    else pending.done();
   }
 
-  #leave(asking: Asking): void {
-    this.#stopTimers(asking);
-    this.#asking = null;
-    asking.done();
+  #cancel(pending: PendingSale): void {
+    this.#stopTimers(pending);
+    this.#pending = null;
+    pending.done();
   }
 
-  #stopTimers(asking: Asking): void {
-    for (const cancel of asking.timers) cancel();
-    asking.timers = [];
+  #stopTimers(pending: PendingSale): void {
+    for (const cancel of pending.timers) cancel();
+    pending.timers = [];
   }
 
   #brew(sale: Sale, orderNo: string, payType: string, ended: (failReason: string | null) => void): void {
     this.#cabinet.soon(sale.brewing, () => {
       const failReason = this.#cabinet.brokenBy ?? (sale.works ? null : 'ERROR:6D00');
       if (failReason === null) this.#cabinet.consume(sale.product);
-      this.#tell(sale.product, orderNo, payType, failReason);
+      this.#reportDrink(sale.product, orderNo, payType, failReason);
       ended(failReason);
     });
   }
 
   /** `productdone` [doc 3.7], with android's additions [field]. */
-  #tell(product: Product, orderNo: string, payType: string, failReason: string | null): void {
+  #reportDrink(product: Product, orderNo: string, payType: string, failReason: string | null): void {
     const cabinet = this.#cabinet;
     const body: JsonObject = {
       cmd: 'productdone',

@@ -1,14 +1,14 @@
-/** Machines' names as people gave them in the app: read beside it, for filters such as `vmc:Lobby`. */
+/** Reads the machines' names from the app's settings file, for filters such as `vmc:Lobby`. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 
-/** What matters here of the settings' file (main/settings/store.ts); everything else in it may be as it likes. */
+/** The members needed of the settings file (main/settings/store.ts); others are not checked. */
 const settings = z.object({ machines: z.record(z.string(), z.unknown()).default({}) });
 const machine = z.object({ name: z.string().min(1).max(60) });
 
 /** By machine number. @throws Error where there are settings and they can't be read */
-export function namesIn(dataDir: string): Readonly<Record<number, string>> {
+export function readMachineNames(dataDir: string): Readonly<Record<number, string>> {
   const file = join(dataDir, 'settings.json');
   let text: string;
   try {

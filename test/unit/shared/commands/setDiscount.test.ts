@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { controlled, linux, type Controlled } from '../../../../builders/controlled';
+import { controlled, linux, type Controlled } from '../../../builders/controlled';
 
 const asks = (book: Controlled, product: number, amount: number, order: string): Controlled =>
   book

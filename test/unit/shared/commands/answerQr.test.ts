@@ -1,5 +1,5 @@
 import { test } from 'vitest';
-import { controlled, linux } from '../../../../builders/controlled';
+import { controlled, linux } from '../../../builders/controlled';
 
 const answer = (orderNo: string) => ({ orderNo, qrType: 'wx_pub', qrCode: 'weixin://x' });
 const told = (order: string) => ({

@@ -1,5 +1,5 @@
 import { test } from 'vitest';
-import { android, controlled, linux, remote } from '../../../../builders/controlled';
+import { android, controlled, linux, remote } from '../../../builders/controlled';
 
 const record = (isok: boolean) => ({ cmd: 'rinsingrecord', c_uid: 'r1', isok });
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { priceMessages } from '#shared/commands/setPrices';
-import { controlled, linux, type Controlled } from '../../../../builders/controlled';
+import { controlled, linux, type Controlled } from '../../../builders/controlled';
 
 const asks = (book: Controlled, product: number, amount: number, order: string): Controlled =>
   book

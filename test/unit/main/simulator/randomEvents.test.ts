@@ -1,13 +1,13 @@
-/** The same seed lives the same life; what a life consists of. */
+/** The same seed gives the same random events, and all kinds of them occur. */
 import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '#shared/model/frame';
-import { drawAct, type Act } from '../../../../src/main/simulator/life';
+import { drawEvent, type RandomEvent } from '../../../../src/main/simulator/randomEvents';
 import { Random } from '../../../../src/main/simulator/random';
-import { stage } from './stage';
+import { startMachine } from './testMachine';
 
-const acts = (seed: number, n: number): Act[] => {
+const acts = (seed: number, n: number): RandomEvent[] => {
   const random = new Random(seed);
-  return Array.from({ length: n }, () => drawAct(random));
+  return Array.from({ length: n }, () => drawEvent(random));
 };
 
 describe('acts', () => {
@@ -32,9 +32,14 @@ describe('acts', () => {
   });
 });
 
-/** What a machine said without the times in it. */
-function spoken(platform: 'linux' | 'android', seed: number, minutes: number, pays: boolean): JsonObject[] {
-  const { server, clock } = stage(platform, { pace: 4 }, seed);
+/** Messages of a machine without the times in them. */
+function messagesOf(
+  platform: 'linux' | 'android',
+  seed: number,
+  minutes: number,
+  pays: boolean,
+): JsonObject[] {
+  const { server, clock } = startMachine(platform, { pace: 4 }, seed);
   server.answers['qrcode'] = ({ order_no = null, Amount = null, vmc_no = null }) => [
     { cmd: 'qrcode_r', vmc_no, qr_type: 'wx_pub', qrcode: 'weixin://test', order_no },
     ...(pays
@@ -42,34 +47,34 @@ function spoken(platform: 'linux' | 'android', seed: number, minutes: number, pa
       : []),
   ];
   clock.advance(minutes * 60_000);
-  return server.said.map(({ body }) => body);
+  return server.received.map(({ body }) => body);
 }
 
-describe.each(['linux', 'android'] as const)('a life, %s', (platform) => {
+describe.each(['linux', 'android'] as const)('random events, %s', (platform) => {
   test('the same seed says the same to the letter, another seed does not', () => {
-    const once = spoken(platform, 11, 20, true);
+    const once = messagesOf(platform, 11, 20, true);
     expect(once.length).toBeGreaterThan(100);
-    expect(spoken(platform, 11, 20, true)).toEqual(once);
-    expect(spoken(platform, 12, 20, true)).not.toEqual(once);
+    expect(messagesOf(platform, 11, 20, true)).toEqual(once);
+    expect(messagesOf(platform, 12, 20, true)).not.toEqual(once);
   });
 
   test('what happens does not depend on what the server answers', () => {
-    const happenings = (pays: boolean) =>
-      spoken(platform, 11, 60, pays).flatMap(({ cmd, product_id, error_code, isSet, status }) => {
+    const eventsOf = (pays: boolean) =>
+      messagesOf(platform, 11, 60, pays).flatMap(({ cmd, product_id, error_code, isSet, status }) => {
         if (cmd === 'qrcode') return [product_id];
         if (cmd === 'error' && isSet === true) return [error_code];
         return status === 'cupblock' ? ['cupblock'] : [];
       });
-    const [paid, unpaid] = [happenings(true), happenings(false)];
+    const [paid, unpaid] = [eventsOf(true), eventsOf(false)];
     const both = Math.min(paid.length, unpaid.length);
     expect(both).toBeGreaterThan(20);
     expect(paid.slice(0, both)).toEqual(unpaid.slice(0, both));
   });
 
-  test('in an hour drinks are sold, errors come and go, the door opens and closes, supplies are told', () => {
-    const said = spoken(platform, 11, 60, true);
+  test('in an hour drinks are sold, errors come and go, the door opens and closes, supplies are reported', () => {
+    const sent = messagesOf(platform, 11, 60, true);
     const count = (wanted: JsonObject) =>
-      said.filter((body) => Object.entries(wanted).every(([key, value]) => body[key] === value)).length;
+      sent.filter((body) => Object.entries(wanted).every(([key, value]) => body[key] === value)).length;
     expect(count({ cmd: 'productdone', isok: true })).toBeGreaterThan(40);
     expect(count({ cmd: 'qrcode' })).toBeGreaterThan(10);
     expect(count({ cmd: 'error', isSet: true })).toBeGreaterThan(5);

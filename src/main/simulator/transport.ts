@@ -1,17 +1,17 @@
-/** One TCP connection of a machine, behind an interface so that a machine's life can be tested without sockets. */
+/** One TCP connection of a machine, behind an interface so that machines can be tested without sockets. */
 import { connect } from 'node:net';
 
-export interface LineEvents {
+export interface TransportEvents {
   opened(localPort: number): void;
   /** What one `read()` returned. */
   received(bytes: Uint8Array): void;
-  /** Again room after `write` returned false. */
+  /** There is room again after `write` returned false. */
   drained(): void;
-  /** Once, whatever the reason; also when the connection never came about. */
+  /** Called once, whatever the reason; also when the connection was never established. */
   closed(): void;
 }
 
-export interface Line {
+export interface Transport {
   /** False: the socket is full, wait for `drained`. */
   write(bytes: Uint8Array): boolean;
   end(): void;
@@ -19,7 +19,7 @@ export interface Line {
   reset(): void;
 }
 
-export type Dial = (events: LineEvents) => Line;
+export type Dial = (events: TransportEvents) => Transport;
 
 export function tcpDial(host: string, port: number): Dial {
   return (events) => {
@@ -27,7 +27,7 @@ export function tcpDial(host: string, port: number): Dial {
     socket.on('connect', () => events.opened(socket.localPort ?? 0));
     socket.on('data', (bytes) => events.received(bytes));
     socket.on('drain', () => events.drained());
-    socket.on('error', () => {}); // `close` follows and tells all a machine needs
+    socket.on('error', () => {}); // `close` follows
     socket.on('close', () => events.closed());
     return {
       write: (bytes) => socket.writable && socket.write(bytes),

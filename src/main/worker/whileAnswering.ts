@@ -1,0 +1,27 @@
+/** Waits for another thread as long as it answers at all: one that hangs would be waited for in vain. */
+
+/** ms in which any thread answers a plain question, however much it has to do. */
+const usualPatience = 10_000;
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms).unref());
+
+/** `ask`: a question that costs it nothing; a refusal is an answer too. @throws Error where it stops answering */
+export async function whileAnswering<T>(
+  work: Promise<T>,
+  ask: () => Promise<unknown>,
+  patience = usualPatience,
+): Promise<T> {
+  const ended = become(work, 'ended');
+  for (;;) {
+    const first = await Promise.race([ended, become(ask(), 'answered'), become(pause(patience), 'silent')]);
+    if (first === 'silent') throw new Error('the thread does not answer');
+    const next = first === 'ended' ? first : await Promise.race([ended, pause(patience)]);
+    if (next === 'ended') return work;
+  }
+}
+
+const become = <Word extends string>(what: Promise<unknown>, word: Word): Promise<Word> =>
+  what.then(
+    () => word,
+    () => word,
+  );

@@ -1,0 +1,215 @@
+/** The machine server as its thread holds it, in this thread: what may be asked of it and when, with the journal's own thread. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { MessageChannel } from 'node:worker_threads';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Command } from '#shared/model/command';
+import { defaultSettings } from '#shared/model/settings';
+import { JournalClient } from '../../src/main/journal/client/journalClient';
+import type { ServerEvents, ServerSettings, ServerSnapshot } from '../../src/main/server/calls';
+import { Server } from '../../src/main/server/server';
+import { queuedCommand, sentCommand } from '../../src/main/session/judge';
+import type { OfferCalls, OfferEvents } from '../../src/main/upgrade/offerCalls';
+import { serve } from '../../src/main/worker/serve';
+import { bundle } from '../builders/bundles';
+import { decimalFrame, RawClient } from '../builders/server';
+
+let bundles: Awaited<ReturnType<typeof bundle>>;
+let folder = '';
+const servers: Server[] = [];
+beforeAll(async () => {
+  bundles = await bundle({ journalWorker: 'src/main/journal/worker.ts' });
+});
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'crema-server-room-'));
+});
+afterEach(async () => {
+  for (const server of servers.splice(0)) await server.handlers.close(undefined);
+  rmSync(folder, { recursive: true, force: true });
+});
+afterAll(() => bundles.remove());
+
+type Told = { [Name in keyof ServerEvents]: { name: Name; value: ServerEvents[Name] } }[keyof ServerEvents];
+
+class Room {
+  readonly server: Server;
+  readonly told: Told[] = [];
+
+  constructor(journalWorker = join(bundles.directory, 'journalWorker.mjs')) {
+    this.server = new Server({
+      now: Date.now,
+      journalWorker,
+      emit: (name, value) => void this.told.push({ name, value } as Told),
+    });
+    servers.push(this.server);
+  }
+
+  get ask(): Server['handlers'] {
+    return this.server.handlers;
+  }
+
+  async open(settings: Partial<ServerSettings> = {}): Promise<void> {
+    await this.ask.open({
+      journal: join(folder, 'journal.sqlite'),
+      settings: {
+        configs: new Map(),
+        codes: new Map(),
+        settings: defaultSettings,
+        packages: [],
+        updates: { status: 'off' },
+        virtualPorts: new Set(),
+        ...settings,
+      },
+    });
+  }
+
+  async connect(): Promise<RawClient> {
+    const state = await this.ask.listen({ host: '127.0.0.1', port: 0 });
+    if (!('port' in state)) throw new Error('not listening');
+    return RawClient.open(state.port);
+  }
+
+  get journal(): string | undefined {
+    const reports = this.told.flatMap((one) => (one.name === 'journal' ? [one.value.status.status] : []));
+    return reports.at(-1);
+  }
+
+  async snapshot(): Promise<ServerSnapshot> {
+    return (await this.ask.snapshot(undefined)) as ServerSnapshot;
+  }
+
+  async machines(): Promise<ServerSnapshot['machines']> {
+    return (await this.snapshot()).machines;
+  }
+}
+
+const login = '{"cmd":"login","vmc_no":33232,"version":"1.2.8.8","linuxDriverVersion":"1.3"}';
+async function logIn(client: RawClient): Promise<void> {
+  client.send(decimalFrame(login));
+  await client.until(() => client.received.includes('login_r'));
+}
+
+describe('before it is open', () => {
+  it('settings that change are taken', async () => {
+    const room = new Room();
+    const settings = { ...defaultSettings, directLink: 7 };
+    room.ask.change({ settings, virtualPorts: new Set([1]) });
+    await room.open({ settings });
+    expect(await room.machines()).toEqual([]);
+  });
+
+  it('what the package host tells is heard once the commands are there', async () => {
+    const upgrade: Command = sentCommand(
+      queuedCommand({ id: 3, vmcNo: 33232, name: 'upgrade', input: { packageId: 'a' } }, Date.now()),
+      { platform: 'android', conn: 1, entries: [] },
+      Date.now(),
+    );
+    const journal = new JournalClient(join(bundles.directory, 'journalWorker.mjs'));
+    await journal.open(join(folder, 'journal.sqlite'));
+    journal.keepCommand(upgrade);
+    await journal.close();
+
+    const room = new Room();
+    const { port1, port2 } = new MessageChannel();
+    const host = serve<OfferCalls, OfferEvents>(port2, { offer: () => undefined });
+    room.ask.connectHost(port1);
+    const { sessionId, vmcNo } = upgrade;
+    host.emit('notice', { vmcNo, sessionId, done: false, reason: '7', at: 5, remoteAddress: '192.0.2.7' });
+    await room.open();
+    const commands = room.told.flatMap((one) => (one.name === 'news' ? (one.value.commands ?? []) : []));
+    expect(commands).toEqual([]);
+    expect((await room.snapshot()).running).toEqual([]);
+    await expect
+      .poll(() => room.told.flatMap((one) => (one.name === 'news' ? (one.value.commands ?? []) : [])))
+      .toMatchObject([{ id: 3, state: 'failed' }]);
+  });
+
+  it('a server that is being opened is closed in order all the same', async () => {
+    const room = new Room();
+    const opening = room.open();
+    await room.ask.close(undefined);
+    await opening;
+    expect(room.journal).toBe('closed');
+  });
+});
+
+it('entries on their way when the disk begins to refuse can be opened like those that come then', async () => {
+  const full = join(folder, 'full');
+  const refusing = join(bundles.directory, 'refusing.mjs');
+  writeFileSync(
+    refusing,
+    `import { existsSync } from 'node:fs';
+     import { parentPort } from 'node:worker_threads';
+     const on = parentPort.on.bind(parentPort);
+     const data = { code: 'SQLITE_FULL', isDamaged: false };
+     const problem = { name: 'Error', message: 'disk full', code: '', stack: undefined, data };
+     parentPort.on = (what, heard) => on(what, (message) => {
+       if (message.name === 'append' && existsSync(${JSON.stringify(full)}))
+         parentPort.postMessage({ kind: 'problem', id: message.id, problem });
+       else heard(message);
+     });
+     await import('./journalWorker.mjs');`,
+  );
+  const room = new Room(refusing);
+  await room.open();
+  const client = await room.connect();
+  writeFileSync(full, '');
+  await logIn(client);
+  await expect.poll(() => room.journal).toBe('failing');
+  expect(await room.ask.recentEntry({ id: 2 })).toMatchObject({ id: 2, kind: 'frame', dir: 'in' });
+  client.send(decimalFrame('{"cmd":"hb","vmc_no":33232}'));
+  await expect.poll(() => room.ask.recentEntry({ id: 4 })).toMatchObject({ id: 4, dir: 'in' });
+  const filter = { vmcNo: 33232, dir: 'in', cmd: null, text: '' } as const;
+  expect(await room.ask.recentCount({ filter, after: 2 })).toMatchObject({ count: 1 });
+  rmSync(full);
+  await expect.poll(() => room.journal, { timeout: 5_000 }).toBe('open');
+  client.socket.destroy();
+});
+
+it('a virtual machine stays one when its port is taken off the list before its connection ends', async () => {
+  const room = new Room();
+  await room.open();
+  const client = await room.connect();
+  room.ask.change({ virtualPorts: new Set([client.socket.localPort ?? 0]) });
+  await logIn(client);
+  expect(await room.machines()).toMatchObject([{ virtual: true, online: true }]);
+  room.ask.change({ virtualPorts: new Set() });
+  expect(await room.machines()).toMatchObject([{ virtual: true, online: true }]);
+  client.socket.destroy();
+  await expect.poll(() => room.machines()).toMatchObject([{ virtual: true, online: false }]);
+  await room.ask.forgetVirtual(undefined);
+  expect(await room.machines()).toEqual([]);
+});
+
+it('a port for questions that can not be handed on is closed: nobody waits at its other end', async () => {
+  const deadly = join(folder, 'deadly');
+  const dying = join(bundles.directory, 'dying.mjs');
+  writeFileSync(
+    dying,
+    `import { existsSync } from 'node:fs';
+     await import('./journalWorker.mjs');
+     setInterval(() => existsSync(${JSON.stringify(deadly)}) && process.exit(3), 10).unref();`,
+  );
+  const room = new Room(dying);
+  await room.open();
+  writeFileSync(deadly, '');
+  await expect.poll(() => room.journal).toBe('failing');
+  const { port1, port2 } = new MessageChannel();
+  const closed = new Promise((resolve) => port2.once('close', resolve));
+  await expect(room.ask.connectReader(port1)).rejects.toThrow('code 3');
+  await closed;
+});
+
+it('a machine that says its number without a login leaves the list of those that have not', async () => {
+  const room = new Room();
+  await room.open();
+  const client = await room.connect();
+  const unnamed = () => room.told.flatMap((one) => (one.name === 'news' ? (one.value.unnamed ?? []) : []));
+  const last = () =>
+    room.told.findLast((one) => one.name === 'news' && one.value.unnamed !== undefined)?.value;
+  await expect.poll(unnamed).toMatchObject([{ address: '127.0.0.1' }]);
+  client.send(decimalFrame('{"cmd":"hb","vmc_no":33232}'));
+  await expect.poll(last).toMatchObject({ unnamed: [] });
+  client.socket.destroy();
+});

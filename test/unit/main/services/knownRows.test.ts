@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import type { Command } from '#shared/model/command';
+import type { MachineRow } from '#shared/model/machine';
+import { KnownRows } from '../../../../src/main/services/knownRows';
+
+const row = (vmcNo: number, online: boolean): MachineRow => ({
+  vmcNo,
+  name: '',
+  platform: null,
+  version: null,
+  online,
+  address: online ? '192.0.2.7' : null,
+  since: 5,
+  lastHeard: null,
+  restarting: null,
+  doorOpen: false,
+  cupBlocked: false,
+  worst: null,
+  errorCount: 0,
+  findingCount: 0,
+  virtual: false,
+});
+const command = (id: number): Command => ({ id }) as Command;
+
+test('windows are told what is gone beside what there is', () => {
+  const known = new KnownRows();
+  known.learnAll({ machines: [row(1, true), row(2, true)], running: [command(8), command(9)] });
+  known.learn({ machines: { rows: [row(3, true)], removed: [2] }, running: { rows: [], removed: [8] } });
+  expect(known.replaceWith({ machines: [row(3, false), row(4, false)], running: [] })).toEqual({
+    machines: { rows: [row(3, false), row(4, false)], removed: [1] },
+    running: { rows: [], removed: [9] },
+  });
+  expect(known.all).toEqual({ machines: [row(3, false), row(4, false)], running: [] });
+  expect(known.replaceWith({ machines: [], running: [] }).machines.removed).toEqual([3, 4]);
+});
+
+test('where nobody is served any more nobody is online', () => {
+  const known = new KnownRows();
+  known.learnAll({ machines: [row(1, true), row(2, false)], running: [] });
+  expect(known.allOffline(70)).toEqual({ rows: [{ ...row(1, false), since: 70 }], removed: [] });
+  expect(known.allOffline(80).rows).toEqual([]);
+});
