@@ -13,12 +13,12 @@ import type { QrAnswers } from '#shared/model/machineConfig';
 import { misbehaviours } from '#shared/model/simulator';
 import { encodeFrame } from '../../src/main/protocol/encode';
 import { Fleet } from '../../src/main/simulator/fleet';
-import type { Dial } from '../../src/main/simulator/line';
+import type { Dial } from '../../src/main/simulator/transport';
 import { fleetOptions } from '../../src/main/simulator/options';
 import { Random } from '../../src/main/simulator/random';
 import { Day, type DayInput } from '../builders/recordedDay';
 import { document } from '../fixtures/document';
-import { FakeClock } from '../unit/main/simulator/stage';
+import { FakeClock } from '../unit/main/simulator/testMachine';
 
 const hours = 3;
 const machines = 6;
@@ -155,8 +155,8 @@ often(150_000, 300_000, () => {
   // As fast as the socket takes: megabytes that say nothing new.
   if (fault === undefined || fault === 'flood') return;
   const vmcNo = anyMachine();
-  fleet.setFault(vmcNo, fault, true);
-  clock.after(random.int(60_000, 200_000), () => fleet.setFault(vmcNo, fault, false));
+  fleet.setMisbehaviour(vmcNo, fault, true);
+  clock.after(random.int(60_000, 200_000), () => fleet.setMisbehaviour(vmcNo, fault, false));
 });
 often(900_000, 1_800_000, () => put({ vmcNo: anyMachine(), hangsUp: true }));
 
