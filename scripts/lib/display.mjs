@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { print, Stop } from './progress.mjs';
 import { onPath } from './run.mjs';
 
-/** @typedef {{ env: { DISPLAY: string, XAUTHORITY: string }, close: () => Promise<void> }} Display */
+/** @typedef {{ env: { DISPLAY: string, XAUTHORITY: string, CREMA_VIRTUAL: string }, close: () => Promise<void> }} Display */
 
 /** Is there no screen to open a window on? */
 export const isDisplayMissing = () =>
@@ -61,7 +61,7 @@ export async function openVirtualDisplay() {
   });
   print(`display: none here, so a virtual one (:${number}) is used; nothing will be seen on a screen`);
   return {
-    env: { DISPLAY: `:${number}`, XAUTHORITY: authority },
+    env: { DISPLAY: `:${number}`, XAUTHORITY: authority, CREMA_VIRTUAL: 'yes' },
     close: async () => {
       server.kill();
       await closed;

@@ -22,6 +22,16 @@ export interface AppOptions {
   readonly size?: { readonly width: number; readonly height: number };
 }
 
+/** Of two workers the second has a display of its own, where there is one (scripts/lib/e2e-setup.mjs). */
+function ownDisplay(): Record<string, string> {
+  const env = Object.fromEntries(
+    Object.entries(process.env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  ) as Record<string, string>;
+  const second = env['CREMA_SECOND_DISPLAY'];
+  const isSecond = Number(env['VITEST_POOL_ID'] ?? 1) % 2 === 0;
+  return second === undefined || !isSecond ? env : { ...env, ...(JSON.parse(second) as typeof env) };
+}
+
 export async function startApp(options: AppOptions = {}): Promise<TestApp> {
   const executablePath = process.env['CREMA_ELECTRON'];
   if (executablePath === undefined)
@@ -35,6 +45,7 @@ export async function startApp(options: AppOptions = {}): Promise<TestApp> {
   const lines: string[] = [];
   const electron = await _electron.launch({
     executablePath,
+    env: ownDisplay(),
     chromiumSandbox: process.getuid?.() !== 0,
     args: ['--log-level=3', '--disable-gpu', '.', '--data-dir', dataDirectory, ...defaults, ...given],
   });
