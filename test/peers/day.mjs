@@ -171,6 +171,8 @@ async function upgrade({ dir }) {
     url = /<package_path>([^<]*)</.exec(body.toString())?.[1];
   }
   const { status, body } = await fetch(url);
+  // A machine unpacks and restarts; it is not back within a millisecond.
+  await pause(500);
   tell('fetched', { status, bytes: body.length });
   await reboot(() => (version = next));
 }
