@@ -201,6 +201,19 @@ it('a port for questions that can not be handed on is closed: nobody waits at it
   await closed;
 });
 
+it('one that was closed does not listen again, and closes a port for questions', async () => {
+  const room = new Room();
+  await room.open();
+  await room.ask.close(undefined);
+  await expect(async () => room.ask.listen({ host: '127.0.0.1', port: 0 })).rejects.toThrow(
+    'the server is not open',
+  );
+  const { port1, port2 } = new MessageChannel();
+  const closed = new Promise((resolve) => port2.once('close', resolve));
+  await room.ask.connectReader(port1);
+  await closed;
+});
+
 it('a machine that says its number without a login leaves the list of those that have not', async () => {
   const room = new Room();
   await room.open();

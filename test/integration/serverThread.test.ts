@@ -215,15 +215,19 @@ it('one that hangs is not waited for at the end', async () => {
   expect(begun.problems).toEqual(['Error: the thread does not answer']);
 });
 
-it('one that dies while it is ended is not started again', async () => {
-  const begun = await begin();
-  const port = await listen(begun);
-  writeFileSync(join(folder, 'die'), '');
-  await new Promise((resolve) => setTimeout(resolve, 15));
-  await begun.service.stop?.();
-  service = null;
-  await expect(RawClient.open(port)).rejects.toThrow('ECONNREFUSED');
-});
+// Before it dies, as it dies, and while the next one is being brought to where it was.
+it.each([0, 5, 10, 15, 20, 25, 30, 40, 60])(
+  'one that dies while it is ended is not started again (%i ms)',
+  async (ms) => {
+    const begun = await begin();
+    const port = await listen(begun);
+    writeFileSync(join(folder, 'die'), '');
+    await new Promise((resolve) => setTimeout(resolve, ms));
+    await begun.service.stop?.();
+    service = null;
+    await expect(RawClient.open(port)).rejects.toThrow('ECONNREFUSED');
+  },
+);
 
 it('a journal that opens late is told of: it has marks that nobody knows yet', async () => {
   const file = join(folder, 'journal.sqlite');

@@ -178,14 +178,10 @@ export class Server {
     flush: () => this.#running.kept.journal.flush(),
     journalReport: () => reportOf(this.#running.kept.journal),
     beginJournal: () => this.#running.kept.journal.beginNew(),
-    connectReader: async (port) => {
-      try {
-        await this.#running.kept.journal.connect(port);
-      } catch (error) {
-        // Its thread has died: whoever asks at the other end must not wait for an answer.
-        port.close();
-        throw error;
-      }
+    connectReader: (port) => {
+      // Closed meanwhile: whoever asks at its other end is told.
+      if (this.#parts === null) return port.close();
+      return this.#parts.kept.journal.connect(port);
     },
     connectHost: (port) => {
       this.#hostPort = port;
@@ -300,7 +296,11 @@ export class Server {
   async #close(): Promise<void> {
     // What is being opened has to be closed in order too.
     await this.#opening?.catch(() => undefined);
-    if (this.#parts !== null) await this.#end(this.#parts);
+    const parts = this.#parts;
+    // Whoever still brings it to where the last one was must not have it listen again.
+    this.#parts = null;
+    this.#isOpen = false;
+    if (parts !== null) await this.#end(parts);
     this.#hostPort?.close();
     this.#host = null;
   }

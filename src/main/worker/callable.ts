@@ -1,5 +1,5 @@
 /** The asking end of a thread: typed calls, each answered once, typed events, and its death noticed. */
-import { Worker } from 'node:worker_threads';
+import { MessagePort, Worker } from 'node:worker_threads';
 import type { CallTable, Port, Problem, ToCaller, ToServing, TransferList } from './messages';
 
 /** What the other thread could not do. */
@@ -73,13 +73,17 @@ export class Callable<Calls extends CallTable<Calls>, Events = Record<string, ne
     return this.#gone !== null;
   }
 
-  /** @throws ThreadError: it said why not; ThreadGone or what killed it: it can't answer any more. */
+  /**
+   * A port that was to be handed over to a thread that is gone, or is being ended, is closed: whoever asks at its other end is told.
+   * @throws ThreadError: it said why not; ThreadGone or what killed it: it can't answer any more.
+   */
   call<Name extends keyof Calls>(
     name: Name,
     args: Calls[Name]['args'],
     transfer: TransferList = [],
   ): Promise<Calls[Name]['result']> {
-    if (this.#gone !== null) return Promise.reject(this.#gone);
+    const why = this.#unasked(transfer);
+    if (why !== null) return Promise.reject(why);
     this.#lastId += 1;
     const id = this.#lastId;
     return new Promise((resolve, reject) => {
@@ -89,13 +93,13 @@ export class Callable<Calls extends CallTable<Calls>, Events = Record<string, ne
     });
   }
 
-  /** A call nobody waits for. Where it fails the thread dies of it, as of any bug; where the thread is gone nothing happens. */
+  /** A call nobody waits for. Where it fails the thread dies of it, as of any bug; where the thread is gone, or is being ended, nothing happens. */
   tell<Name extends keyof Calls>(name: Name, args: Calls[Name]['args'], transfer: TransferList = []): void {
-    if (this.#gone === null) this.#send({ kind: 'tell', name, args }, transfer);
+    if (this.#unasked(transfer) === null) this.#send({ kind: 'tell', name, args }, transfer);
   }
 
   /**
-   * Asks it to end and resolves when it has: what was asked before is still answered. `within`: after so many ms it is ended
+   * Asks it to end and resolves when it has: what was asked before is still answered, nothing is asked after. `within`: after so many ms it is ended
    * by force.
    */
   async end(within?: number): Promise<void> {
@@ -104,6 +108,13 @@ export class Callable<Calls extends CallTable<Calls>, Events = Record<string, ne
     const timer = within === undefined ? undefined : setTimeout(() => this.#force(), within);
     await this.#exited;
     clearTimeout(timer);
+  }
+
+  /** Why nothing can be asked. What came after the request to end could keep the thread alive for good. */
+  #unasked(transfer: TransferList): Error | null {
+    const why = this.#gone ?? (this.#isEnding ? new ThreadGone('the thread is being ended') : null);
+    if (why !== null) for (const port of transfer) if (port instanceof MessagePort) port.close();
+    return why;
   }
 
   #force(): void {

@@ -53,8 +53,8 @@ export class Restarting<Thread extends Pick<Callable<never>, 'end' | 'isGone'>> 
   #launch(): { readonly thread: Thread; readonly ready: Promise<void> } {
     const thread = this.#options.launch((error) => this.#died(error));
     const ready = this.#options.prepare(thread).catch((error: unknown) => {
-      // Should it have died meanwhile, `onDeath` tells.
-      if (thread.isGone) return;
+      // Should it have died meanwhile, `onDeath` tells; one that is being ended refuses.
+      if (thread.isGone || this.#isEnding) return;
       this.#options.onUnprepared?.(error instanceof Error ? error : new Error(String(error)));
     });
     return { thread, ready };

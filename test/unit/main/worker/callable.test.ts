@@ -140,6 +140,16 @@ describe('the end', () => {
     await thread.end();
   });
 
+  test('asked for: what would be asked after it is refused, and a port that would be handed over is closed', async () => {
+    const { thread } = pair({}, { onEnd: () => new Promise((resolve) => setTimeout(resolve, 20)) });
+    const ended = thread.end();
+    const { port1, port2 } = new MessageChannel();
+    const closed = once(port2, 'close');
+    await expect(thread.call('double', 1, [port1])).rejects.toThrow('the thread is being ended');
+    await closed;
+    await ended;
+  });
+
   test('asked for, but it does not come: after a while it is made', async () => {
     const { thread } = pair({}, { onEnd: () => new Promise(() => undefined) });
     const never = thread.call('slow', 60_000);
