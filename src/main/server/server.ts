@@ -178,10 +178,10 @@ export class Server {
     flush: () => this.#running.kept.journal.flush(),
     journalReport: () => reportOf(this.#running.kept.journal),
     beginJournal: () => this.#running.kept.journal.beginNew(),
-    connectReader: (port) => {
+    connectReader: async (port) => {
       // Closed meanwhile: whoever asks at its other end is told.
-      if (this.#parts === null) return port.close();
-      return this.#parts.kept.journal.connect(port);
+      if (this.#parts === null) port.close();
+      else await this.#parts.kept.journal.connect(port);
     },
     connectHost: (port) => {
       this.#hostPort = port;
