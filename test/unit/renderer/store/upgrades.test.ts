@@ -8,7 +8,7 @@ import {
   paceOf,
   upgradeStage,
 } from '../../../../src/renderer/src/store/upgrades';
-import { row, upgrade } from '../rows';
+import { row, upgrade } from '../../../builders/rows';
 
 const pkg = (over: Partial<UpgradePackage> = {}): UpgradePackage => ({
   id: 'a'.repeat(64),
