@@ -16,8 +16,10 @@ const noFindings: readonly Finding[] = [];
 const blank = ' \t\r\n\0';
 const invalid: ReadJson = { json: null, findings: [{ code: 'json.invalid' }] };
 
-/** A whole number so long that JSON.parse may change its digits, where one may begin. */
-const longNumber = /[:[,\s]-?\d{16}/;
+/** Digits of a whole number so long that JSON.parse may change them. */
+export const longRun = 16;
+/** Where such a number may begin. */
+const longNumber = new RegExp(`[:[,\\s]-?\\d{${longRun}}`);
 const stringOrNumber = /"(?:[^"\\]|\\[^])*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 
 /**

@@ -178,10 +178,10 @@ export class Server {
     flush: () => this.#running.kept.journal.flush(),
     journalReport: () => reportOf(this.#running.kept.journal),
     beginJournal: () => this.#running.kept.journal.beginNew(),
-    connectReader: (port) => {
+    connectReader: async (port) => {
+      if (this.#parts !== null) await this.#parts.kept.journal.connect(port);
       // Closed meanwhile: whoever asks at its other end is told.
-      if (this.#parts === null) return port.close();
-      return this.#parts.kept.journal.connect(port);
+      else port.close();
     },
     connectHost: (port) => {
       this.#hostPort = port;
