@@ -77,10 +77,10 @@ function isCommand(cmd: string): cmd is keyof (typeof en)['message'] {
   return Object.hasOwn(en.message, cmd);
 }
 
-const headWords: Readonly<Record<string, 'machine.heads.decimal' | 'machine.heads.le48'>> = {
-  decimal: 'machine.heads.decimal',
-  le48: 'machine.heads.le48',
-};
+const headWords: ReadonlyMap<unknown, 'machine.heads.decimal' | 'machine.heads.le48'> = new Map([
+  ['decimal', 'machine.heads.decimal'],
+  ['le48', 'machine.heads.le48'],
+]);
 
 /** Texts without parameters are looked up once: a list says some of them for each of its lines. */
 function cached(t: T): T {
@@ -109,7 +109,7 @@ export function createWords(translate: T, language: Language): Words {
   const readable = (params: Finding['params']): Record<string, string | number> => {
     const result: Record<string, string | number> = {};
     for (const [name, value] of Object.entries(params ?? {})) {
-      const word = typeof value === 'string' ? headWords[value] : undefined;
+      const word = headWords.get(value);
       if (name === 'ms' && typeof value === 'number') result['time'] = duration(value);
       else if (name === 'what') result['what'] = lenientMistake(byKey, String(value));
       else result[name] = word === undefined ? value : t(word);
