@@ -1,4 +1,6 @@
 /** Upgrades: what a package still lacks, how far a machine has come with it, and how fast it fetches. */
+import { commandNames } from '#shared/commands/index';
+import { rowOf } from '#shared/commands/kit/rows';
 import type { Command, StepName } from '#shared/model/command';
 import type { MachineRow } from '#shared/model/machine';
 import { isSeenAtLogin, type Transfer, type UpgradePackage } from '#shared/model/upgrade';
@@ -12,6 +14,12 @@ export function missingOf(pkg: UpgradePackage): readonly Missing[] {
     ...(version === '' && isSeenAtLogin(pkg) ? ['version' as const] : []),
   ];
 }
+
+/** By name: another version may have written commands that this one does not know. */
+const upgradeNames: ReadonlySet<string> = new Set(
+  commandNames.filter((name) => rowOf(name).needs === 'package'),
+);
+export const isUpgrade = ({ name }: Command): boolean => upgradeNames.has(name);
 
 /** By number. */
 export function machinesFor(

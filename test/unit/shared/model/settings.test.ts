@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { defaultMachineConfig } from '#shared/model/machine';
 import { machineSettingRows } from '#shared/model/machineSettings';
-import { onOff, patchOf, readSettings, wholeNumber, type SettingRows } from '#shared/model/settingRow';
+import { patchOf, readSettings, type SettingRows } from '#shared/model/settingRow';
 import { defaultSettings, settingRows } from '#shared/model/settings';
 
 const tables: readonly (readonly [string, SettingRows])[] = [
@@ -65,13 +65,4 @@ describe('what the window may change', () => {
     expect(patchOf(machineSettingRows).parse({ name: ' Lobby ' })).toEqual({ name: 'Lobby' });
     expect(patchOf(machineSettingRows).safeParse({ name: 'x'.repeat(61) }).success).toBe(false);
   });
-});
-
-it('a switch and a number are read by their rows too', () => {
-  const rows = {
-    sound: onOff(false, 'window'),
-    minutes: wholeNumber({ min: 1, max: 60 }, 5, 'window'),
-  } as const;
-  expect(readSettings(rows, { sound: true, minutes: 60 }).values).toEqual({ sound: true, minutes: 60 });
-  expect(readSettings(rows, { sound: 'yes', minutes: 61 }).values).toEqual({ sound: false, minutes: 5 });
 });

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useCrema } from '../../store';
 import { useWords } from '../../text/useWords';
+import { Boundary } from '../../ui/Boundary';
 import { Packages } from './Packages';
 import { Progress } from './Progress';
 import { Reachability } from './Reachability';
@@ -20,12 +21,20 @@ export function UpgradesScreen() {
         <h1>{t('upgrades.title')}</h1>
         <p className="dim">{t('upgrades.lead')}</p>
       </header>
-      <Reachability />
+      <Boundary where="reachability for upgrades">
+        <Reachability />
+      </Boundary>
       <div className={classes['columns']}>
-        <Packages packages={newestFirst} chosen={chosen} onChoose={setChosenId} />
+        <Boundary where="packages" of={packages}>
+          <Packages packages={newestFirst} chosen={chosen} onChoose={setChosenId} />
+        </Boundary>
         <div className={classes['column']}>
-          <Send key={chosen?.id} pkg={chosen} />
-          <Progress />
+          <Boundary key={chosen?.id} where="machines for upgrades" of={chosen}>
+            <Send pkg={chosen} />
+          </Boundary>
+          <Boundary where="progress of upgrades">
+            <Progress />
+          </Boundary>
         </div>
       </div>
     </div>

@@ -6,6 +6,7 @@ import { useCrema } from '../../../../store';
 import { navigate } from '../../../../store/navigate';
 import type { Words } from '../../../../text/words';
 import { useWords } from '../../../../text/useWords';
+import { Boundary } from '../../../../ui/Boundary';
 import { AskFoot } from './AskFoot';
 import type { FormProps } from './types';
 import classes from './Ask.module.css';
@@ -49,31 +50,11 @@ export function UpgradeForm({ row, input, onSend, onCancel, busy, error }: FormP
         onChange={setChosen}
         className={classes['packages']}
       >
-        {packages.map((each) => {
-          const why = unfit(words, each, platform);
-          const same = why === null && each.version === version;
-          return (
-            <Radio
-              key={each.id}
-              value={each.id}
-              disabled={why !== null}
-              size="xs"
-              label={each.version === '' ? each.fileName : `${each.version} · ${each.fileName}`}
-              description={
-                why ??
-                [
-                  t('command.upgrade.form.size', {
-                    size: words.bytes(each.size),
-                    date: words.date(each.addedAt),
-                  }),
-                  same && t('command.upgrade.form.same'),
-                ]
-                  .filter((part) => part !== false)
-                  .join(' · ')
-              }
-            />
-          );
-        })}
+        {packages.map((each) => (
+          <Boundary key={each.id} as="row" where={`package ${each.id} of the question`} of={each}>
+            <Choice pack={each} why={unfit(words, each, platform)} same={each.version === version} />
+          </Boundary>
+        ))}
       </Radio.Group>
       <AskFoot
         yes={t('command.upgrade.send')}
@@ -90,5 +71,27 @@ export function UpgradeForm({ row, input, onSend, onCancel, busy, error }: FormP
         )}
       </AskFoot>
     </form>
+  );
+}
+
+interface ChoiceProps {
+  readonly pack: UpgradePackage;
+  /** Why the machine can't have it. */
+  readonly why: string | null;
+  /** The machine runs it already. */
+  readonly same: boolean;
+}
+function Choice({ pack: { id, version, fileName, size, addedAt }, why, same }: ChoiceProps) {
+  const words = useWords();
+  const { t } = words;
+  const facts = t('command.upgrade.form.size', { size: words.bytes(size), date: words.date(addedAt) });
+  return (
+    <Radio
+      value={id}
+      disabled={why !== null}
+      size="xs"
+      label={version === '' ? fileName : `${version} · ${fileName}`}
+      description={why ?? (same ? `${facts} · ${t('command.upgrade.form.same')}` : facts)}
+    />
   );
 }
