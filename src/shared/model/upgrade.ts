@@ -48,11 +48,16 @@ export interface Staging {
 /** Why a file can't be a package. The words are in the window's texts under `upgrade.refused.<reason>`. */
 export type PackageRefusal =
   | 'unreadable' // {detail}: the file can't be opened or read
-  | 'notZip' // no ZIP, or its directory is damaged
+  | 'notZip' // no ZIP, or its end is missing
+  | 'damagedDirectory' // {detail}: what it lists is not what it holds
   | 'empty' // a ZIP without a member
   | 'damagedMember' // {member}: checksum or size is wrong
   | 'unsafeMember' // {member}: a path that leaves its folder
+  | 'link' // {member}
+  | 'duplicate' // {member}: a second one of that name, by whatever case
   | 'encrypted' // {member}
+  | 'tooManyMembers'
+  | 'tooBig' // unpacked
   | 'noSpace' // the data directory's disk is full
   | 'cancelled';
 

@@ -1,12 +1,12 @@
 /** The package library on a real disk, with its real worker thread. */
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Staging } from '#shared/model/upgrade';
 import { PackageLibrary, type Added } from '../../../../src/main/upgrade/library';
-import { buildWorker, flagged, replaced, zipOf } from './zips';
+import { buildWorker, flagged, patched, replaced, zipOf } from './zips';
 
 let root = '';
 let workerFile = '';
@@ -132,7 +132,64 @@ describe('a file that is none', () => {
     expect(await refusalOf('a.zip', '')).toEqual(['notZip', undefined]);
     const zip = await zipOf({ a: program });
     expect(await refusalOf('a.zip', zip.subarray(0, -30))).toEqual(['notZip', undefined]);
-    expect(await refusalOf('a.zip', zip.subarray(20))).toEqual(['notZip', undefined]);
+  });
+
+  test('a damaged directory: it begins elsewhere, hides or invents members, or is not what stands before the members', async () => {
+    const zip = await zipOf({ 'a.txt': 'one', 'b.txt': 'two' }, false);
+    const local = Buffer.from(zip);
+    local.write('c.txt', local.indexOf('b.txt'));
+    const damaged: Readonly<Record<string, Buffer>> = {
+      'cut at its beginning': zip.subarray(20),
+      'another signature': patched(zip, 'directory', 0, 0x1234, { nth: 1 }),
+      'says one member, has two': patched(patched(zip, 'end', 8, 1), 'end', 10, 1),
+      'says three members, has two': patched(patched(zip, 'end', 8, 3), 'end', 10, 3),
+      'a name that the member does not have': local,
+      'begins after the end': patched(zip, 'end', 16, 0x7fffffff, { size: 4 }),
+    };
+    for (const [what, bytes] of Object.entries(damaged))
+      expect([what, await refusalOf('a.zip', bytes)]).toEqual([what, ['damagedDirectory', undefined]]);
+  });
+
+  test('a link, as Unix and as Windows mark it', async () => {
+    const zip = await zipOf({ 'a.txt': 'one', 'vendui/link': '/etc/passwd' });
+    const links = [
+      patched(zip, 'directory', 38, 0o120_777 * 65_536, { size: 4, nth: 1 }),
+      patched(zip, 'directory', 38, 0x400, { size: 4, nth: 1 }),
+    ];
+    for (const link of links) expect(await refusalOf('a.zip', link)).toEqual(['link', 'vendui/link']);
+  });
+
+  test.each([
+    ['twice the same', 'a/B.txt', 'a/B.txt'],
+    ['the same but for case', 'a/B.txt', 'A/b.TXT'],
+    ['the same but for how it is written', 'a/./x', 'a///x'],
+    ['a file and a folder', 'a/b12', 'a/b12/'],
+    ['composed and decomposed', '\u00e9.txt', 'e\u0301.txt'],
+  ])('two members of one name: %s', async (_, first, second) => {
+    const hold = (name: string, fill: string) => fill.repeat(Buffer.byteLength(name));
+    let zip = await zipOf({ [hold(first, '#')]: 'x', [hold(second, '%')]: second.endsWith('/') ? '' : 'y' });
+    zip = replaced(replaced(zip, hold(first, '#'), first), hold(second, '%'), second);
+    expect(await refusalOf('a.zip', zip)).toEqual(['duplicate', second]);
+  });
+
+  test('more than 20,000 members; with as many the members are looked at', async () => {
+    const zip = await zipOf({ a: 'a' });
+    expect(await refusalOf('a.zip', patched(zip, 'end', 10, 20_001))).toEqual(['tooManyMembers', undefined]);
+    expect(await refusalOf('a.zip', patched(zip, 'end', 10, 20_000))).toEqual(['damagedDirectory', undefined]);
+  });
+
+  test('unpacked more than 200 times its size, or more than 4 GB: said before anything is unpacked', async () => {
+    expect(await refusalOf('a.zip', await zipOf({ a: Buffer.alloc(1_000_000) }))).toEqual(['tooBig', undefined]);
+    // As large as its directory says: nothing is unpacked for that.
+    const zip = await zipOf({ a: randomBytes(12 * 2 ** 20), b: randomBytes(12 * 2 ** 20) });
+    const claiming = (size: number) => {
+      const first = patched(zip, 'directory', 24, size, { size: 4 });
+      return patched(first, 'directory', 24, size, { size: 4, nth: 1 });
+    };
+    expect(await refusalOf('a.zip', claiming(2 ** 31 + 1))).toEqual(['tooBig', undefined]);
+    expect(await refusalOf('a.zip', claiming(2 ** 31))).toEqual(['damagedMember', 'a']);
+  });
+    expect(await refusalOf('a.zip', huge)).toEqual(['tooBig', undefined]);
   });
 
   test('a ZIP without members, or with folders only', async () => {
@@ -153,8 +210,7 @@ describe('a file that is none', () => {
   });
 
   test('a way of packing that is not known here', async () => {
-    const zip = await zipOf({ a: program });
-    zip.writeUInt16LE(14, zip.indexOf(Buffer.from('504b0102', 'hex')) + 10);
+    const zip = patched(patched(await zipOf({ a: program }), 'local', 8, 14), 'directory', 10, 14);
     expect(await refusalOf('a.zip', zip)).toEqual(['damagedMember', 'a']);
   });
 
@@ -225,7 +281,7 @@ describe('a file that is none', () => {
 
 describe('reading in', () => {
   test('progress comes in both phases, ends at the total, and not too often', async () => {
-    const zip = await zipOf({ big: Buffer.alloc(48 * 1_048_576) });
+    const zip = await zipOf({ big: Buffer.alloc(48 * 1_048_576) }, false);
     const library = await opened();
     const seen: Staging[] = [];
     library.onChange(() => library.staging !== null && seen.push(library.staging));
@@ -245,7 +301,7 @@ describe('reading in', () => {
     });
     const path = await fileWith(
       'big.zip',
-      phase === 'copying' ? '' : await zipOf({ big: Buffer.alloc(2 ** 27) }),
+      phase === 'copying' ? '' : await zipOf({ big: Buffer.alloc(2 ** 27) }, false),
     );
     if (phase === 'copying') await truncate(path, 2 ** 31);
     expect(await library.add(path)).toEqual({ ok: false, refusal: { reason: 'cancelled', params: {} } });
