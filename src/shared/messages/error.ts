@@ -24,7 +24,7 @@ export const error = fromMachine('error', {
     profile: 'extended',
     make: (_, { vmcNo }) => ({ cmd: 'error_r', vmc_no: vmcNo }),
   },
-  raises: { 'error.repeated': { severity: 'info', params: { code: 'ERROR:5300' } } },
+  raises: { 'error.repeated': 'info' },
   findings: ({ code, isSet }, { machine, now }) => {
     if (code === null || isSet === false) return [];
     const key = errorKey(code);

@@ -25,7 +25,7 @@ export const productdone = fromMachine('productdone', {
     make: ({ orderNo: number }, { vmcNo }) =>
       number === null ? null : { cmd: 'productdone_r', vmc_no: vmcNo, order_no: number, isOk: true },
   },
-  raises: { 'order.repeated': { severity: 'info', params: { orderNo: 'A1', times: 3 } } },
+  raises: { 'order.repeated': 'info' },
   findings: ({ orderNo: number }, { machine }) => {
     const order = number === null ? undefined : orderOf(machine?.orders ?? [], number);
     return order === undefined || order.doneTimes === 0

@@ -44,10 +44,8 @@ export interface Answer<B, A extends string> {
 }
 
 export type Severity = 'info' | 'warning' | 'error';
-/** By their codes: how bad each is, and what its words are filled with, by example. */
-export type Raises<R extends string> = Readonly<
-  Record<R, { readonly severity: Severity; readonly params?: Params }>
->;
+/** By their codes: how bad each is. */
+export type Raises<R extends string> = Readonly<Record<R, Severity>>;
 /** Numbers and short texts only. */
 export type Params = Readonly<Record<string, string | number>>;
 
