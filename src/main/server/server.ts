@@ -219,7 +219,7 @@ export class Server {
       {
         now,
         record: (entry) => entryLog.record(entry),
-        machine: (vmcNo) => this.#fleet.machine(vmcNo),
+        machine: (vmcNo, message) => this.#fleet.machineBefore(vmcNo, message),
         config: (vmcNo) => this.#config(vmcNo),
         code: (vmcNo) => this.#codes.get(vmcNo) ?? null,
         paymentTypes: () => paymentTypes,

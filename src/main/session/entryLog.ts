@@ -35,7 +35,11 @@ export class EntryLog {
   record(entry: NewEntry): Entry {
     this.#lastId += 1;
     const recorded = numbered(entry, this.#lastId);
-    const before = this.#fleet.machine(this.#fleet.machineOf(recorded));
+    const number = this.#fleet.machineOf(recorded);
+    const before =
+      recorded.kind === 'frame'
+        ? this.#fleet.machineBefore(number, recorded.message.body, recorded.id)
+        : this.#fleet.machine(number);
     const vmcNo = this.#fleet.apply(recorded);
     const after = this.#fleet.machine(vmcNo);
     const change =

@@ -43,9 +43,20 @@ export interface OrderRecord extends Order {
   readonly vmcNo: number;
 }
 
-/** Which orders, newest first. `before`: an order's `entry`. */
+/** Of rows that wait to be told or written only the newest counts; what was added to an order later (`isWhole` false) is one of its own. */
+export const orderKey = ({ vmcNo, entry, isWhole }: OrderRecord): string =>
+  `${vmcNo} ${entry}${isWhole ? '' : ' later'}`;
+
+/** What is remembered of every order, so that it is known again. */
+export type KnownOrder = Pick<OrderRecord, 'vmcNo' | 'orderNo' | 'entry' | 'at' | 'doneTimes' | 'lastDone'>;
+
+/** Where a page of orders ended: the next one begins with what was sold before. */
+export type OrderCursor = Pick<Order, 'at' | 'entry'>;
+
+/** Which orders, newest sale first. */
 export interface OrderQuery {
   readonly vmcNo: number | null;
-  readonly before: number | null;
+  /** Only older ones; `null`: from the newest on. */
+  readonly before: OrderCursor | null;
   readonly limit: number;
 }

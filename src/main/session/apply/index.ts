@@ -18,6 +18,7 @@ import { apply as qrcode } from './qrcode';
 import { apply as qrcodeReply } from './qrcode_r';
 import { apply as querysuppliesReply } from './querysupplies_r';
 import { apply as statusqueryReply } from './statusquery_r';
+import { apply as upordrecipe } from './upordrecipe';
 
 const all = [
   hb,
@@ -31,6 +32,7 @@ const all = [
   payDone,
   payDoneReply,
   productdone,
+  upordrecipe,
   discount,
 ];
 
