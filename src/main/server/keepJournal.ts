@@ -62,6 +62,10 @@ export async function keepJournal(
     journal.keepFaults(change.faults);
     journal.keepOrders(change.orders);
   });
+  entryLog.onSettled(({ vmcNo, faults }) => {
+    changed.add(vmcNo);
+    journal.keepFaults(faults);
+  });
   endOpenConnections(fleet, entryLog);
   const checkpoint = (): void => {
     for (const vmcNo of changed) {

@@ -246,6 +246,7 @@ export class Server {
     const queue = createCommandQueue(commands);
     const timer = setInterval(() => {
       queue.tick();
+      entryLog.settle(now());
       // Bytes before the first frame give no entry, but the list of unnamed connections shows that they arrive.
       if (server.unnamed().length > 0) this.#news.unnamedChanged();
     }, tickInterval);
@@ -283,6 +284,10 @@ export class Server {
       this.#news.machineChanged(change.vmcNo);
       this.#news.faultsChanged(change.faults);
       this.#news.ordersChanged(change.orders);
+    });
+    entryLog.onSettled(({ vmcNo, faults }) => {
+      this.#news.machineChanged(vmcNo);
+      this.#news.faultsChanged(faults);
     });
   }
 

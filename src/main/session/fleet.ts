@@ -4,7 +4,7 @@ import type { Entry, FrameEntry } from '#shared/model/frame';
 import type { KnownOrder } from '#shared/model/history';
 import { KnownOrders } from './knownOrders';
 import { orderChanges } from './orders';
-import { foldMachine, newMachine, reconnected, type ConnectionFacts } from './machine';
+import { foldMachine, newMachine, reconnected, settledMachine, type ConnectionFacts } from './machine';
 
 export interface ConnectionState extends ConnectionFacts {
   /** `null` until a message has named the machine. */
@@ -108,6 +108,12 @@ export class Fleet {
     const current = machine.link.status === 'online' && machine.link.conn === entry.conn;
     if (entry.kind === 'frame') machine = this.#orders.recall(machine, entry.message.body, entry.id);
     return foldMachine(machine, entry, current);
+  }
+
+  /** Time passes. */
+  settle(vmcNo: number, now: number): void {
+    const machine = this.#machines.get(vmcNo);
+    if (machine !== undefined) this.#machines.set(vmcNo, settledMachine(machine, now));
   }
 
   #forgetOldest(): void {

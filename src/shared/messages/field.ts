@@ -120,7 +120,7 @@ export const exactText = <const M extends string = never>(
   spelling: Spelling,
   more: More<M> = {},
 ): Field<string | null, NoInfer<M>, never> =>
-  field('text', spelling, (value) => (typeof value === 'string' ? value : null), more);
+  field('text', spelling, (value) => (typeof value === 'string' ? value : toText(value)), more);
 
 /** A number or text exactly as it came, to be sent back. */
 export const echo = <const M extends string = never>(

@@ -3,10 +3,10 @@ import type { Order } from './machine';
 /** Rows of the journal's history tables. Times are ms since 1970; `entry` ids are the evidence. */
 
 /**
- * What ended a fault: the machine cleared this code, cleared everything, or restarted (and the fault does not survive one); or a
- * person took the machine off the list, so that nobody watches it any more.
+ * What ended a fault: the machine cleared this code, cleared everything, set another in its place, did not report it again after a
+ * login, or restarted (and the fault does not survive one); or a person took the machine off the list, so that nobody watches it any more.
  */
-export type ClearedBy = 'machine' | 'clearerror' | 'restart' | 'forgotten';
+export type ClearedBy = 'machine' | 'clearerror' | 'replaced' | 'login' | 'restart' | 'forgotten';
 
 /** One fault from set to cleared. Its id is the journal entry that set it. */
 export interface Fault {

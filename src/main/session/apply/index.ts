@@ -5,6 +5,7 @@ import type { ClearedBy } from '#shared/model/history';
 import type { MachineState } from '#shared/model/machine';
 import type { Message } from '#shared/model/message';
 import type { Direction } from '#shared/model/wire';
+import { apply as clearwarning } from './clearwarning';
 import { apply as discount } from './discount';
 import { apply as error } from './error';
 import { apply as hb } from './hb';
@@ -27,6 +28,7 @@ const all = [
   statusqueryReply,
   querysuppliesReply,
   error,
+  clearwarning,
   qrcode,
   qrcodeReply,
   payDone,
@@ -38,7 +40,7 @@ const all = [
 
 interface AnyApply {
   readonly changes: (machine: MachineState, body: Message['body'], entry: FrameEntry) => Changes;
-  readonly clearedBy: ClearedBy;
+  readonly clearedBy: (body: Message['body']) => ClearedBy;
 }
 
 const table = (direction: Direction): ReadonlyMap<string, AnyApply> =>
@@ -63,4 +65,5 @@ export function changesBy(machine: MachineState, entry: FrameEntry): Changes {
 }
 
 /** What ended the errors that this frame ended. */
-export const clearedBy = (entry: FrameEntry): ClearedBy => applyOf(entry)?.clearedBy ?? 'clearerror';
+export const clearedBy = (entry: FrameEntry): ClearedBy =>
+  applyOf(entry)?.clearedBy(entry.message.body) ?? 'clearerror';

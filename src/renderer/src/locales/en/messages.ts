@@ -40,6 +40,7 @@ export const messages = {
     },
     error: { name: 'error', set: '{{what}} ({{code}})', cleared: 'cleared: {{what}} ({{code}})' },
     error_r: { name: 'error acknowledged' },
+    clearwarning: { name: 'warning over', over: 'over: {{what}} ({{code}})' },
     qrcode: { name: 'asks for a QR code', price: 'QR code for {{what}}' },
     qrcode_r: { name: 'QR code', payType: 'QR code, {{what}}' },
     productdone: {

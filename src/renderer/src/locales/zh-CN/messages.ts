@@ -24,6 +24,7 @@ export const messages: Shape<typeof en> = {
     },
     error: { name: '故障', set: '{{what}}（{{code}}）', cleared: '已清除：{{what}}（{{code}}）' },
     error_r: { name: '故障确认' },
+    clearwarning: { name: '预警解除', over: '已解除：{{what}}（{{code}}）' },
     qrcode: { name: '请求二维码', price: '{{what}} 二维码' },
     qrcode_r: { name: '二维码', payType: '二维码，{{what}}' },
     productdone: {
