@@ -67,7 +67,7 @@ export class TestConnection {
       localPort: 9700,
     };
     const policy = answer({
-      machine: (vmcNo) => world.fleet.machine(vmcNo),
+      machine: (vmcNo, message) => world.fleet.machineBefore(vmcNo, message),
       config: () => ({ ...defaultMachineConfig, ...options.config }),
       code: () => options.code ?? null,
       paymentTypes: () => options.paymentTypes ?? ['wx_pub', 'alipay'],

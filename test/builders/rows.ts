@@ -62,6 +62,8 @@ export const order = (entry: number, over: Partial<OrderRecord> = {}): OrderReco
   orderNo: `N${entry}`,
   entry,
   at: entry,
+  heardAt: entry,
+  isWhole: true,
   productId: 810,
   productName: null,
   amount: 1000,
@@ -74,7 +76,11 @@ export const order = (entry: number, over: Partial<OrderRecord> = {}): OrderReco
   done: null,
   state: 'requested',
   failReason: null,
+  recipe: null,
+  parts: {},
+  consumed: {},
   doneTimes: 0,
+  lastDone: 0,
   ...over,
 });
 

@@ -49,13 +49,20 @@ const many = 150_000;
 
 describe('a long one', () => {
   let large = '';
+  /** Four times as long: a computer that reads fast must not be done before it is stopped. */
+  let longer = '';
   beforeAll(async () => {
     large = join(await mkdtemp(join(tmpdir(), 'crema-large-')), 'large.pcapng');
     const file = await openHandle(large, 'w');
     await exportPcapng(manyEntries(many), async (chunk) => void (await file.write(chunk)), { peerOf });
     await file.close();
+    longer = join(await mkdtemp(join(tmpdir(), 'crema-longer-')), 'large.pcapng');
+    const once = await readFile(large);
+    await writeFile(longer, Buffer.concat([once, once, once, once]));
   });
-  afterAll(() => rm(join(large, '..'), { recursive: true, force: true }));
+  afterAll(async () => {
+    for (const file of [large, longer]) await rm(join(file, '..'), { recursive: true, force: true });
+  });
 
   const reading = (app: TestApp): Locator => banner(app, 'still being read');
 
@@ -63,10 +70,13 @@ describe('a long one', () => {
     const app = await started();
     const { page } = app;
     await openFile(app, large);
-    await list(app).locator('[data-frame]').first().waitFor();
-    await reading(app).waitFor();
-    await page.getByRole('progressbar', { name: 'Progress of large.pcapng' }).waitFor();
-    await tabNamed(app, /large\.pcapng ?reading \d+ %/).waitFor();
+    // At once: one after the other, it might be read before the last is looked for.
+    await Promise.all([
+      reading(app).waitFor(),
+      page.getByRole('progressbar', { name: 'Progress of large.pcapng' }).waitFor(),
+      tabNamed(app, /large\.pcapng ?reading \d+ %/).waitFor(),
+      list(app).locator('[data-frame]').first().waitFor(),
+    ]);
     // The one that is shown says it all: not again at the foot of the window.
     expect(await jobs(app).isVisible()).toBe(false);
     await page.keyboard.press('/');
@@ -97,7 +107,7 @@ describe('a long one', () => {
 
   it('can be stopped: what was read stays, and says that it is not all', async () => {
     const app = await started();
-    await openFile(app, large);
+    await openFile(app, longer);
     await reading(app).waitFor();
     await app.page.getByRole('button', { name: 'Stop reading' }).click();
     await banner(app, 'Reading was cancelled: this is only the beginning of the file.').waitFor();
@@ -114,10 +124,6 @@ describe('a long one', () => {
 
   it('tells how far it is at the foot of Live, with a way to stop it there too', async () => {
     const app = await started();
-    // Four times as long: a computer that reads fast must not be done before it is stopped.
-    const longer = join(folder, 'large.pcapng');
-    const once = await readFile(large);
-    await writeFile(longer, Buffer.concat([once, once, once, once]));
     await openFile(app, longer);
     await reading(app).waitFor();
     await tab(app, 'Live').click();
@@ -133,7 +139,7 @@ describe('a long one', () => {
 
   it('may be closed while it is read: nothing of it is left', async () => {
     const app = await started();
-    await openFile(app, large);
+    await openFile(app, longer);
     await reading(app).waitFor();
     await app.page.getByRole('button', { name: 'Close large.pcapng' }).click();
     await tabNamed(app, /large/).waitFor({ state: 'hidden' });

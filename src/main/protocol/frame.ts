@@ -4,7 +4,7 @@ import type { Head, JsonObject } from '#shared/model/frame';
 import { Attempt, type Cut } from './attempt';
 import { type Decoded, Frame } from './decoded';
 import { type HeadReading, headSize, minTotal, readDecimal, readHeads, readLe48, readSequence } from './head';
-import { parseExact, readJson, tooDeep } from './json';
+import { longRun, parseExact, readJson, tooDeep } from './json';
 import { closeBrace, openBrace } from './scan';
 import { decodeText } from './text';
 
@@ -28,6 +28,8 @@ const againPerByte = 4;
 const againAtMost = 4 * maxPending;
 /** Bytes that one `settle` or `end` looks at again: enough to settle some 4 KiB of anything, and milliseconds of time [ours]. */
 const settleSteps = 8 * maxPending;
+/** Bytes of a head that say the frame's size. */
+const sizeBytes = 4;
 const noFindings: readonly Finding[] = [];
 const nothing = Buffer.alloc(0);
 
@@ -83,7 +85,7 @@ export class FrameDecoder {
         this.hold(bytes, at, bytes.length);
         return out;
       }
-      const piece = Math.min(bytes.length - at, maxPending);
+      const piece = Math.min(bytes.length - at, this.missing());
       this.append(bytes, at, at + piece);
       at += piece;
       this.from = this.decode(this.held, this.from, this.to, out);
@@ -164,6 +166,7 @@ export class FrameDecoder {
     let base = 0;
     let limit = -1;
     let ascii = false;
+    let view: DataView | null = null;
     while (at + minTotal <= to && bytes[at + headSize] === openBrace) {
       const preferred = this.last ?? this.preferred;
       const decimal = readDecimal(bytes, at);
@@ -199,11 +202,14 @@ export class FrameDecoder {
       let findings = noFindings;
       if (same >= total - headSize && previous !== null) ({ text, json } = previous);
       else {
-        if (ascii || allAscii(bytes, body, end)) text = source.slice(body - base, end - base);
+        if (!ascii) view ??= new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+        if (ascii || (view !== null && allAsciiIn(view, body, end)))
+          text = source.slice(body - base, end - base);
         else if (isUtf8(bytes.subarray(body, end))) text = bytes.toString('utf8', body, end);
         else break;
         try {
-          json = parseExact(text) as JsonObject; // braces at both ends: strict JSON here is an object
+          // Braces at both ends: strict JSON here is an object.
+          json = (hasLongRun(bytes, body, end) ? parseExact(text) : JSON.parse(text)) as JsonObject;
         } catch {
           break;
         }
@@ -214,8 +220,18 @@ export class FrameDecoder {
       }
       if (this.last !== head) findings = this.recognise(head, findings);
       const sequence = head === 'le48' ? readSequence(bytes, at + 4) : null;
-      const wire = { source, from: at - base, to: end - base, bodyStart: headSize };
-      const frame = new Frame(wire, head, total, sequence, text, json, findings);
+      const frame = new Frame(
+        source,
+        at - base,
+        end - base,
+        headSize,
+        head,
+        total,
+        sequence,
+        text,
+        json,
+        findings,
+      );
       if (total <= short) this.previous = frame;
       out.push(frame);
       at = end;
@@ -255,16 +271,12 @@ export class FrameDecoder {
     const inChars = headSize + text.length;
     const reading = cut.readings.find((r) => cut.repaired && r.total === inChars) ?? cut.readings[0] ?? null;
     const findings = [...headFindings(cut, reading, inChars), ...textFindings, ...jsonFindings];
-    const wire = {
-      source: bytes.toString('latin1', at, end),
-      from: 0,
-      to: cut.end,
-      bodyStart: cut.bodyStart,
-    };
+    const source = bytes.toString('latin1', at, end);
     const head = reading?.head ?? null;
     const sequence = head === 'le48' ? readSequence(bytes, at + 4) : null;
     const all = head === null ? findings : this.recognise(head, findings);
-    out.push(new Frame(wire, head, reading?.total ?? null, sequence, text, json, all));
+    const total = reading?.total ?? null;
+    out.push(new Frame(source, 0, cut.end, cut.bodyStart, head, total, sequence, text, json, all));
     return end;
   }
 
@@ -290,6 +302,18 @@ export class FrameDecoder {
     this.to += to - from;
   }
 
+  /** Bytes that complete what the held ones begin, so that what follows need not be copied; `maxPending` where they don't say. */
+  private missing(): number {
+    const { pending, held, from } = this;
+    if (pending < sizeBytes) return sizeBytes - pending;
+    const decimal = readDecimal(held, from);
+    const total =
+      (this.last ?? this.preferred) === 'decimal'
+        ? (decimal ?? readLe48(held, from))
+        : (readLe48(held, from) ?? decimal);
+    return total === null || total <= pending ? maxPending : total - pending;
+  }
+
   /** Shrinks a buffer that is far too large for its content. */
   private tidy(): void {
     const { length } = this.held;
@@ -308,6 +332,31 @@ function allAscii(bytes: Uint8Array, from: number, to: number): boolean {
   for (let i = from; i < to; i += 1) if ((bytes[i] ?? 0) > 127) return false;
   return true;
 }
+
+/** The same, many bytes at a time. */
+function allAsciiIn(view: DataView, from: number, to: number): boolean {
+  let all = 0;
+  let i = from;
+  for (; i + 16 <= to; i += 16)
+    all |= view.getInt32(i) | view.getInt32(i + 4) | view.getInt32(i + 8) | view.getInt32(i + 12);
+  for (; i < to; i += 1) all |= view.getUint8(i);
+  return (all & 0x80808080) === 0;
+}
+
+/** Whether there are so many digits in a row that `parseExact` has to look: then one stands at every `longRun`th place. */
+function hasLongRun(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let i = start + longRun - 1; i < end; i += longRun) {
+    if (!isDigit(bytes[i])) continue;
+    let from = i;
+    while (isDigit(bytes[from - 1])) from -= 1;
+    let to = i + 1;
+    while (isDigit(bytes[to])) to += 1;
+    if (to - from >= longRun) return true;
+  }
+  return false;
+}
+
+const isDigit = (byte = 0): boolean => byte >= 48 && byte <= 57;
 
 function headFindings(
   cut: Cut & { kind: 'frame' },

@@ -85,7 +85,16 @@ export function mayBeHead(bytes: Uint8Array, from: number, to: number): boolean 
  * went past 255 by that is taken as wrapped [ours]. `null` when it is beyond a safe integer: then it is no number.
  */
 export function readSequence(bytes: Uint8Array, at: number): number | null {
-  let value = 0;
-  for (let i = at + 7; i >= at; i -= 1) value = value * 256 + (((bytes[i] ?? 0) - zero) & 255);
+  const value = readFour(bytes, at + 4) * 2 ** 32 + readFour(bytes, at);
   return value <= Number.MAX_SAFE_INTEGER ? value : null;
+}
+
+function readFour(bytes: Uint8Array, at: number): number {
+  return (
+    ((((bytes[at] ?? 0) - zero) & 255) |
+      ((((bytes[at + 1] ?? 0) - zero) & 255) << 8) |
+      ((((bytes[at + 2] ?? 0) - zero) & 255) << 16) |
+      (((bytes[at + 3] ?? 0) - zero) << 24)) >>>
+    0
+  );
 }

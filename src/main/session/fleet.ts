@@ -1,7 +1,10 @@
 /** All machines and connections: the fold over the whole journal. No IO; the same class serves live traffic and replays. */
 import type { MachineState } from '#shared/model/machine';
-import type { Entry } from '#shared/model/frame';
-import { foldMachine, newMachine, reconnected, type ConnectionFacts } from './machine';
+import type { Entry, FrameEntry } from '#shared/model/frame';
+import type { KnownOrder } from '#shared/model/history';
+import { KnownOrders } from './knownOrders';
+import { orderChanges } from './orders';
+import { foldMachine, newMachine, reconnected, settledMachine, type ConnectionFacts } from './machine';
 
 export interface ConnectionState extends ConnectionFacts {
   /** `null` until a message has named the machine. */
@@ -17,7 +20,7 @@ const machinesKept = 10_000;
 export class Fleet {
   readonly #machines = new Map<number, MachineState>();
   readonly #connections = new Map<number, Writable<ConnectionState>>();
-
+  readonly #orders = new KnownOrders();
   readonly #onForgotten: (machine: MachineState) => void;
 
   /** `onForgotten`: there were too many, and nobody asked for it. */
@@ -36,6 +39,26 @@ export class Fleet {
 
   machine(vmcNo: number | null): MachineState | null {
     return vmcNo === null ? null : (this.#machines.get(vmcNo) ?? null);
+  }
+
+  /** The machine as known before a message, with the order that it is about. `entry`: of the message, where it has one. */
+  machineBefore(
+    vmcNo: number | null,
+    body: FrameEntry['message']['body'],
+    entry = Infinity,
+  ): MachineState | null {
+    const machine = this.machine(vmcNo);
+    return machine === null ? null : this.#orders.recall(machine, body, entry);
+  }
+
+  /** Orders of earlier runs, oldest first. */
+  restoreOrders(orders: readonly KnownOrder[]): void {
+    for (const order of orders) this.#orders.remember(order);
+  }
+
+  /** The journal has let go of everything up to this entry. */
+  forgetOrdersThrough(last: number): void {
+    this.#orders.forgetThrough(last);
   }
 
   /** The machine of an entry: its own, or that of its connection. */
@@ -69,7 +92,9 @@ export class Fleet {
       connection.bytesIn += entry.bytes.length;
     if (vmcNo === null) return null;
     if (known !== null && known !== vmcNo) this.#takeOffConnection(known, entry);
-    this.#machines.set(vmcNo, this.#foldInto(vmcNo, connection, entry, known !== vmcNo));
+    const after = this.#foldInto(vmcNo, connection, entry, known !== vmcNo);
+    for (const order of orderChanges(this.machine(vmcNo), after)) this.#orders.remember(order);
+    this.#machines.set(vmcNo, after);
     if (this.#machines.size > machinesKept) this.#forgetOldest();
     return vmcNo;
   }
@@ -81,7 +106,14 @@ export class Fleet {
     // The connection names itself for the first time: the machine is on it from now on.
     else if (isNew && entry.kind !== 'closed') machine = reconnected(machine, connection);
     const current = machine.link.status === 'online' && machine.link.conn === entry.conn;
+    if (entry.kind === 'frame') machine = this.#orders.recall(machine, entry.message.body, entry.id);
     return foldMachine(machine, entry, current);
+  }
+
+  /** Time passes. */
+  settle(vmcNo: number, now: number): void {
+    const machine = this.#machines.get(vmcNo);
+    if (machine !== undefined) this.#machines.set(vmcNo, settledMachine(machine, now));
   }
 
   #forgetOldest(): void {

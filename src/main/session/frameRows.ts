@@ -13,10 +13,15 @@ export function machineRow(machine: MachineState, config: MachineConfig, virtual
   const platform = config.platform ?? machine.platform;
   let worst: MachineRow['worst'] = null;
   for (const error of machine.errors) {
-    const severity = severityOf(error.code, error.isFatal, platform);
-    if (worst === null || rank[severity] > rank[worst.severity]) {
-      worst = { code: error.code, severity, since: error.since, unconfirmed: error.unconfirmed };
-    }
+    const { code, since } = error;
+    const severity = severityOf(code, error.isFatal, platform);
+    // What survives a restart survives a reconnect.
+    const unconfirmed = error.unconfirmed && error.isPersistent !== true;
+    const isWorse =
+      worst === null ||
+      rank[severity] > rank[worst.severity] ||
+      (severity === worst.severity && worst.unconfirmed && !unconfirmed);
+    if (isWorse) worst = { code, severity, since, unconfirmed };
   }
   const { link } = machine;
   return {

@@ -7,6 +7,7 @@ import { closeReasons } from '#shared/model/closeReasons';
 import type { Entry, FrameEntry, Peer } from '#shared/model/frame';
 import type { MachineState } from '#shared/model/machine';
 import { changesBy } from './apply/index';
+import { settled } from './activeErrors';
 import { copyOf } from './copies';
 
 /** The connection an entry belongs to, as the fleet knows it. */
@@ -55,8 +56,15 @@ export function reconnected(machine: MachineState, connection: ConnectionFacts):
   };
 }
 
+/** Without errors that android had the time to set again. */
+export function settledMachine(machine: MachineState, now: number): MachineState {
+  const errors = settled(machine.errors, now);
+  return errors === machine.errors ? machine : { ...machine, errors };
+}
+
 /** Applies one entry of this machine. `current`: the entry is of the connection the machine is on now. */
-export function foldMachine(machine: MachineState, entry: Entry, current: boolean): MachineState {
+export function foldMachine(before: MachineState, entry: Entry, current: boolean): MachineState {
+  const machine = settledMachine(before, entry.at);
   switch (entry.kind) {
     case 'opened':
       return machine;

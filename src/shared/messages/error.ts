@@ -29,7 +29,7 @@ export const error = fromMachine('error', {
     if (code === null || isSet === false) return [];
     const key = errorKey(code);
     const known = machine?.errors.find((one) => errorKey(one.code) === key);
-    return known !== undefined && now - known.last < errorRepeatWindow
+    return known !== undefined && (known.ending?.until ?? now) >= now && now - known.last < errorRepeatWindow
       ? [{ code: 'error.repeated', params: { code } }]
       : [];
   },

@@ -55,7 +55,12 @@ export interface FindingContext {
   /** The machine as known before the message. */
   readonly machine: {
     readonly orders: readonly Order[];
-    readonly errors: readonly { readonly code: string; readonly last: number }[];
+    readonly errors: readonly {
+      readonly code: string;
+      readonly last: number;
+      /** It is over unless it was set again by then. */
+      readonly ending: { readonly until: number } | null;
+    }[];
   } | null;
   /** Comparison of a login's sign with the stored code. */
   readonly sign: SignResult | null;

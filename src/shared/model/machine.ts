@@ -40,6 +40,13 @@ export interface ActiveError {
   readonly isPersistent: boolean | null;
   /** True after a reconnect: the machine has not reported it again since. */
   readonly unconfirmed: boolean;
+  /** android cleared all: it is over unless it is set again until then (ms). `null`: it is not ending. */
+  readonly ending: {
+    readonly at: number;
+    readonly entry: number;
+    readonly by: 'clearerror' | 'login';
+    readonly until: number;
+  } | null;
 }
 
 /** What is known about one machine: the fold of its journal entries. */

@@ -10,12 +10,12 @@ import { claimFindings, Claims } from './claims';
 import { receiveFrame, newConversation, type Conversation } from './conversation';
 
 export class Observer {
-  readonly #machine: (vmcNo: number | null) => MachineState | null;
+  readonly #machine: (vmcNo: number | null, message: MachineMessage) => MachineState | null;
   readonly #claims = new Claims();
   readonly #conversations = new Map<number, Conversation>();
 
   /** `machine`: what is known of it before the entry. */
-  constructor(machine: (vmcNo: number | null) => MachineState | null) {
+  constructor(machine: (vmcNo: number | null, message: MachineMessage) => MachineState | null) {
     this.#machine = machine;
   }
 
@@ -58,7 +58,7 @@ export class Observer {
     const { conversation, findings } = receiveFrame(
       before,
       { frame: entry, message, findings: [], sign: null },
-      { now: at, config: defaultMachineConfig, machine: this.#machine(vmcNo) },
+      { now: at, config: defaultMachineConfig, machine: this.#machine(vmcNo, message) },
     );
     if (conversation !== before) this.#conversations.set(conn, conversation);
     const observed = findings === entry.findings ? entry : { ...entry, findings };

@@ -80,6 +80,12 @@ const meanings: Readonly<Record<string, Meaning>> = {
       ? words.t('message.error.cleared', params)
       : words.t('message.error.set', params);
   },
+  clearwarning: (words, { json }) => {
+    const code = text(json['errorcode']);
+    return code === null
+      ? null
+      : words.t('message.clearwarning.over', { what: words.errorPhrase(code), code });
+  },
   qrcode: (words, { json }) => {
     const what = price(words, json['amount'] ?? json['productamount']);
     return what === null ? null : ofOrder(words, words.t('message.qrcode.price', { what }), json);

@@ -10,7 +10,6 @@ import type { AppError } from '#shared/contract/errors';
 import { en } from '../locales/en';
 import { anyKey } from './anyKey';
 import type { Language, T } from './index';
-import { visible } from './visible';
 
 export interface Words {
   readonly t: T;
@@ -77,10 +76,10 @@ function isCommand(cmd: string): cmd is keyof (typeof en)['message'] {
   return Object.hasOwn(en.message, cmd);
 }
 
-const headWords: Readonly<Record<string, 'machine.heads.decimal' | 'machine.heads.le48'>> = {
-  decimal: 'machine.heads.decimal',
-  le48: 'machine.heads.le48',
-};
+const headWords: ReadonlyMap<unknown, 'machine.heads.decimal' | 'machine.heads.le48'> = new Map([
+  ['decimal', 'machine.heads.decimal'],
+  ['le48', 'machine.heads.le48'],
+]);
 
 /** Texts without parameters are looked up once: a list says some of them for each of its lines. */
 function cached(t: T): T {
@@ -109,7 +108,7 @@ export function createWords(translate: T, language: Language): Words {
   const readable = (params: Finding['params']): Record<string, string | number> => {
     const result: Record<string, string | number> = {};
     for (const [name, value] of Object.entries(params ?? {})) {
-      const word = typeof value === 'string' ? headWords[value] : undefined;
+      const word = headWords.get(value);
       if (name === 'ms' && typeof value === 'number') result['time'] = duration(value);
       else if (name === 'what') result['what'] = lenientMistake(byKey, String(value));
       else result[name] = word === undefined ? value : t(word);
@@ -144,7 +143,7 @@ export function createWords(translate: T, language: Language): Words {
       const name = materialName(id);
       return name === null ? t('machine.material', { id }) : inLanguage(name);
     },
-    finding: ({ code, params }) => visible(byKey(`finding.${code}.says`, readable(params))),
+    finding: ({ code, params }) => byKey(`finding.${code}.says`, readable(params)),
     findingTitle: (code) => t(`finding.${code}.title`),
     command: (cmd) => (isCommand(cmd) ? t(`message.${cmd}.name`) : null),
     appError: ({ code, params }) => {

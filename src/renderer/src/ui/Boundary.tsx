@@ -2,7 +2,6 @@ import { Button } from '@mantine/core';
 import { IconAlertTriangle, IconCopy } from '@tabler/icons-react';
 import { Component, createContext, use, type ContextType, type ErrorInfo, type ReactNode } from 'react';
 import { useWords } from '../text/useWords';
-import { visible } from '../text/visible';
 import { CopyButton, CopyContext } from './Copyable';
 import classes from './Boundary.module.css';
 
@@ -61,7 +60,7 @@ function detailOf(error: unknown): string {
   return stack.includes(message) ? stack : `${name}: ${message}\n${stack}`;
 }
 
-const firstLine = (problem: string): string => visible(problem.split('\n')[0] ?? '');
+const firstLine = (problem: string): string => problem.split('\n')[0] ?? '';
 
 function BrokenLine({ problem }: { readonly problem: string }) {
   const { t } = useWords();

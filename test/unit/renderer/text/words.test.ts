@@ -36,6 +36,23 @@ describe('durations', () => {
   });
 });
 
+describe('a name that every object has', () => {
+  it.each(['toString', 'valueOf', 'hasOwnProperty', 'constructor', '__proto__'])(
+    '%s is a text like any other',
+    (name) => {
+      expect(en.finding({ code: 'cmd.unknown', params: { cmd: name } })).toContain(name);
+      expect(en.finding({ code: 'field.invalid', params: { field: 'isSet', value: name } })).toContain(name);
+      expect(en.finding({ code: 'json.lenient', params: { what: name, offset: 0, count: 1 } })).toContain(
+        name,
+      );
+      expect(en.errorTitle(name)).toBe(en.errorTitle('EC_nobody'));
+      expect(en.material(name)).toContain(name);
+      expect(en.command(name)).toBeNull();
+      expect(frameMeaning(en, frame(1, { cmd: name, text: `{"cmd":"${name}"}` }))).toBeNull();
+    },
+  );
+});
+
 describe('amounts', () => {
   it('money is yuan, never fen', () => {
     expect(en.yuan(1_250)).toBe('¥12.50');

@@ -7,12 +7,18 @@ import { fieldMeaning } from '#shared/messages/lookup';
 import { messageOf } from '#shared/messages/read';
 import type { AnswerContext } from '#shared/messages/row';
 import { readExamples } from '../../../fixtures/readExamples';
+import { newOrder } from '../../../../src/main/session/orders';
 import { repliesTo } from '../../../../src/main/session/replies';
 
+const decided = {
+  ...newOrder('594f803b380a41396ed63dca39503542', { id: 1, at: 0 }),
+  payment: { value: { paid: true, payType: 'wx_pub' }, at: 0, entry: 2 },
+};
 const context = (profile: AnswerContext['profile']): AnswerContext => ({
   vmcNo: 33_232,
   profile,
-  machine: null,
+  // A person has decided about the order of the examples.
+  machine: { orders: [decided] },
   paymentTypes: ['wx_pub', 'alipay'],
   qrAnswers: 'auto',
   ret: 0,

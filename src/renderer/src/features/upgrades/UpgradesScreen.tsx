@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useCrema } from '../../store';
+import { newestFitting } from '../../store/upgrades';
 import { useWords } from '../../text/useWords';
 import { Boundary } from '../../ui/Boundary';
 import { Packages } from './Packages';
@@ -13,8 +14,11 @@ export function UpgradesScreen() {
   const { t } = useWords();
   const packages = useCrema((s) => s.packages);
   const [chosenId, setChosenId] = useState<string | null>(null);
+  const fitting = useCrema((s) => newestFitting(s.packages, s.machines));
   const newestFirst = packages.toSorted((a, b) => b.addedAt - a.addedAt);
-  const chosen = newestFirst.find(({ id }) => id === chosenId) ?? newestFirst[0] ?? null;
+  const chosen = packages.find(({ id }) => id === chosenId) ?? null;
+  // Once, and not each time that another machine connects: the choice must not change under a person's hands.
+  if (chosen === null && fitting !== null) setChosenId(fitting.id);
   return (
     <div className={classes['screen']}>
       <header className={classes['heading']}>

@@ -67,24 +67,37 @@ describe('answers by profile', () => {
       .answers({ cmd: 'error_r', vmc_no })
       .receives(made)
       .answers({ cmd: 'productdone_r', vmc_no, order_no: 'a1', isOk: true })
+      // Nobody has decided.
+      .receives({ cmd: 'checkorder', vmc_no, order_no: 'a2', product_id: 701 })
+      .tells({
+        cmd: 'pay_done',
+        vmc_no,
+        product_amount: 1000,
+        order_no: 'a2',
+        paydone: false,
+        paytype: 'alipay',
+      })
       .receives({ cmd: 'checkorder', vmc_no, order_no: 'a2', product_id: 701 })
       .answers({
         cmd: 'checkorder_r',
         vmc_no,
         order_no: 'a2',
         product_id: 701,
-        Amount: 0,
-        paytype: '',
+        Amount: 1000,
+        paytype: 'alipay',
         paydone: false,
       })
       .receives(rinsed)
       .answers({ cmd: 'rinsingrecord_r', c_uid: 'u-9', vmc_no })
       .receives({ ...rinsed, c_uid: '' })
       .answers({ cmd: 'rinsingrecord_r', c_uid: '', vmc_no })
+      // Without its own time, or its order, the record comes again after every login.
+      .receives({ cmd: 'feedrecord', vmc_no, timestamp: ' 20150624' })
+      .answers({ cmd: 'feedrecord_r', vmc_no, timestamp: ' 20150624', isOk: true })
       .receives({ cmd: 'feedrecord', vmc_no })
-      .answers({ cmd: 'feedrecord_r', vmc_no })
-      .receives({ cmd: 'upordrecipe', vmc_no })
-      .answers({ cmd: 'upordrecipe_r', vmc_no })
+      .answers({ cmd: 'feedrecord_r', vmc_no, isOk: true })
+      .receives({ cmd: 'upordrecipe', vmc_no, order_no: 'a1', recipe: {} })
+      .answers({ cmd: 'upordrecipe_r', vmc_no, order_no: 'a1', isOk: true })
       .receives({ cmd: 'paydone_r', vmc_no, order_no: 'a1' })
       .receives({ cmd: 'somethingnew', vmc_no })
       .finds('cmd.unknown');

@@ -4,6 +4,7 @@ import type { Platform } from '#shared/model/machine';
 import type { UpgradePackage } from '#shared/model/upgrade';
 import { useCrema } from '../../../../store';
 import { navigate } from '../../../../store/navigate';
+import { onlyFitting, runsAlready, unfit } from '../../../../store/upgrades';
 import type { Words } from '../../../../text/words';
 import { useWords } from '../../../../text/useWords';
 import { Boundary } from '../../../../ui/Boundary';
@@ -11,12 +12,10 @@ import { AskFoot } from './AskFoot';
 import type { FormProps } from './types';
 import classes from './Ask.module.css';
 
-/** Why this machine can't have it; `null`: it can. */
-function unfit({ t }: Words, pack: UpgradePackage, platform: Platform | null): string | null {
-  if (pack.platform === null) return t('command.upgrade.form.noPlatform');
-  if (platform !== null && pack.platform !== platform)
-    return t('command.upgrade.form.wrongPlatform', { platform: pack.platform });
-  return pack.version === '' ? t('command.upgrade.form.noVersion') : null;
+/** Why this machine can't have it, in words; `null`: it can. */
+function unfitWords({ t }: Words, pack: UpgradePackage, platform: Platform | null): string | null {
+  const why = unfit(pack, platform);
+  return why === null ? null : t(`command.upgrade.form.${why}`, { platform: pack.platform ?? '' });
 }
 
 export function UpgradeForm({ row, input, onSend, onCancel, busy, error }: FormProps) {
@@ -24,18 +23,18 @@ export function UpgradeForm({ row, input, onSend, onCancel, busy, error }: FormP
   const { t } = words;
   const packages = useCrema((s) => s.packages);
   const { platform, version } = row;
-  const fitting = packages.filter((pack) => unfit(words, pack, platform) === null);
+  const fitting = packages.filter((pack) => unfit(pack, platform) === null);
   const [chosen, setChosen] = useState<string | null>(() => {
     const wanted = input?.['packageId'];
     return typeof wanted === 'string' ? wanted : null;
   });
-  const pack = fitting.find(({ id }) => id === chosen) ?? (fitting.length === 1 ? fitting[0] : undefined);
+  const pack = fitting.find(({ id }) => id === chosen) ?? onlyFitting(packages, platform);
   return (
     <form
       className={classes['form']}
       onSubmit={(event) => {
         event.preventDefault();
-        if (pack !== undefined) void onSend({ packageId: pack.id });
+        if (pack !== null) void onSend({ packageId: pack.id });
       }}
     >
       <p>
@@ -52,14 +51,14 @@ export function UpgradeForm({ row, input, onSend, onCancel, busy, error }: FormP
       >
         {packages.map((each) => (
           <Boundary key={each.id} as="row" where={`package ${each.id} of the question`} of={each}>
-            <Choice pack={each} why={unfit(words, each, platform)} same={each.version === version} />
+            <Choice pack={each} why={unfitWords(words, each, platform)} same={runsAlready(each, version)} />
           </Boundary>
         ))}
       </Radio.Group>
       <AskFoot
         yes={t('command.upgrade.send')}
-        ready={pack !== undefined}
-        autoFocus={pack !== undefined}
+        ready={pack !== null}
+        autoFocus={pack !== null}
         busy={busy}
         error={error}
         onCancel={onCancel}
