@@ -2,6 +2,7 @@ import { orderOf } from '../model/order';
 import { orderNo, payTypes, price, productId, yyyyMMddHHmmss } from './common';
 import { flag, integer, remark, seen, text } from './field';
 import { fromMachine, toMachine } from './row';
+import { saysOrder } from './said';
 
 /** A drink was made, or not. linux sends it again every 3 s until it is acknowledged, android for days [field]. */
 export const productdone = fromMachine('productdone', {
@@ -18,6 +19,12 @@ export const productdone = fromMachine('productdone', {
     resendTimes: seen(integer('order_resend_times')),
     orderUploaded: seen(flag('order_uploaded')),
     failReason: seen(text('failreason')),
+  },
+  says: ({ productName, productId: id, amount, isOk, failReason }) => {
+    const product = productName ?? id;
+    if (product === null) return null;
+    if (isOk === true) return amount === null ? ['made', { product }] : ['madeFor', { product, amount }];
+    return failReason === null ? ['failed', { product }] : ['failedWhy', { product, error: failReason }];
   },
   answer: {
     with: 'productdone_r',
@@ -50,5 +57,6 @@ export const productdone = fromMachine('productdone', {
 export const productdone_r = toMachine('productdone_r', {
   source: 'field',
   fields: { orderNo, orderTaken: flag('isOk') },
+  says: saysOrder,
   example: { vmc_no: 33_232, order_no: '0', isOk: true },
 });
