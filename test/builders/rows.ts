@@ -15,6 +15,8 @@ export const row = (vmcNo: number, over: Partial<MachineRow> = {}): MachineRow =
   address: '192.168.1.7',
   since: 0,
   lastHeard: 0,
+  lastBeat: over.lastHeard ?? 0,
+  link: { loopFrom: null, loopTo: null, noLogin: null, halfFrame: null, shared: null },
   restarting: null,
   doorOpen: false,
   cupBlocked: false,

@@ -162,6 +162,10 @@ describe('a machine server on real sockets', () => {
     const clients: RawClient[] = [];
     for (let n = 0; n < 5; n += 1) {
       const client = await RawClient.open(port);
+      // The older one still talks while the newer one is there.
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      clients.at(-1)?.send(hb(33232));
+      await clients.at(-1)?.expects(hbAnswer(33232));
       client.send(hb(33232));
       await client.expects(hbAnswer(33232));
       clients.push(client);

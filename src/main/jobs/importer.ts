@@ -65,7 +65,10 @@ export class Importer {
     this.#writer = writer;
     this.#onGrowth = onGrowth;
     this.#observer = addFindings
-      ? new Observer((vmcNo, message) => this.#fleet.machineBefore(vmcNo, message))
+      ? new Observer(
+          (vmcNo, message) => this.#fleet.machineBefore(vmcNo, message),
+          (conn) => this.#fleet.connections.get(conn),
+        )
       : null;
     this.#entryLog.onEntry((entry, change) => {
       this.#packer.add(entry);

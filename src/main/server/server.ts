@@ -220,6 +220,7 @@ export class Server {
         now,
         record: (entry) => entryLog.record(entry),
         machine: (vmcNo, message) => this.#fleet.machineBefore(vmcNo, message),
+        connection: (conn) => this.#fleet.connections.get(conn),
         config: (vmcNo) => this.#config(vmcNo),
         code: (vmcNo) => this.#codes.get(vmcNo) ?? null,
         paymentTypes: () => paymentTypes,

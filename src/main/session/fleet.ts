@@ -10,6 +10,8 @@ export interface ConnectionState extends ConnectionFacts {
   /** `null` until a message has named the machine. */
   readonly vmcNo: number | null;
   readonly bytesIn: number;
+  /** When something came on it last (ms); `null`: nothing has. */
+  readonly lastHeard: number | null;
 }
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
@@ -72,14 +74,14 @@ export class Fleet {
     const { link, vmcNo } = machine;
     if (link.status !== 'online') return;
     const { conn, peer, since } = link;
-    this.#connections.set(conn, { conn, peer, since, vmcNo, bytesIn: 0 });
+    this.#connections.set(conn, { conn, peer, since, vmcNo, bytesIn: 0, lastHeard: null });
   }
 
   /** Applies one entry and names the machine that changed. */
   apply(entry: Entry): number | null {
     if (entry.kind === 'opened') {
       const { conn, peer, at } = entry;
-      this.#connections.set(conn, { conn, peer, since: at, vmcNo: entry.vmcNo, bytesIn: 0 });
+      this.#connections.set(conn, { conn, peer, since: at, vmcNo: entry.vmcNo, bytesIn: 0, lastHeard: null });
     }
     const connection = this.#connections.get(entry.conn);
     if (connection === undefined) return null;
@@ -88,8 +90,10 @@ export class Fleet {
     // Changed in place, because a copy for every frame would cost more than the rest of this function.
     connection.vmcNo = vmcNo;
     if (entry.kind === 'closed') this.#connections.delete(entry.conn);
-    else if (entry.kind === 'junk' || (entry.kind === 'frame' && entry.dir === 'in'))
+    else if (entry.kind === 'junk' || (entry.kind === 'frame' && entry.dir === 'in')) {
       connection.bytesIn += entry.bytes.length;
+      connection.lastHeard = entry.at;
+    }
     if (vmcNo === null) return null;
     if (known !== null && known !== vmcNo) this.#takeOffConnection(known, entry);
     const after = this.#foldInto(vmcNo, connection, entry, known !== vmcNo);

@@ -2,6 +2,7 @@ import { madeUpNumber, orderOf } from '../model/order';
 import { orderNo, payTypes, price, productId, yyyyMMddHHmmss } from './common';
 import { flag, integer, others, remark, seen, text } from './field';
 import { fromMachine, toMachine } from './row';
+import { saysOrder } from './said';
 
 /** A drink was made, or not. linux sends it again every 3 s until it is acknowledged, android for days [field]. */
 export const productdone = fromMachine('productdone', {
@@ -25,6 +26,12 @@ export const productdone = fromMachine('productdone', {
     recipe: seen(text('recipeName')),
     /** `canisterIds` and what else is said of cups and canisters. */
     parts: seen(others(/cup|canister/i, { means: 'cupsAndCanisters' })),
+  },
+  says: ({ productName, productId: id, amount, isOk, failReason }) => {
+    const product = productName ?? id;
+    if (product === null) return null;
+    if (isOk === true) return amount === null ? ['made', { product }] : ['madeFor', { product, amount }];
+    return failReason === null ? ['failed', { product }] : ['failedWhy', { product, error: failReason }];
   },
   answer: {
     with: 'productdone_r',
@@ -65,5 +72,6 @@ export const productdone = fromMachine('productdone', {
 export const productdone_r = toMachine('productdone_r', {
   source: 'field',
   fields: { orderNo, orderTaken: flag('isOk') },
+  says: saysOrder,
   example: { vmc_no: 33_232, order_no: '0', isOk: true },
 });

@@ -1,6 +1,7 @@
 import type { ErrorSeverity } from '../errors/severity';
 import type { FindingCode } from '../findings';
 import type { CloseReason, Head, Peer } from './frame';
+import { linkTroubleOf, type LinkFacts } from './linkTrouble';
 import type { Platform } from './machineConfig';
 import type { Evident, Order } from './order';
 import type { SignResult } from './sign';
@@ -89,6 +90,8 @@ export interface MachineState {
     readonly junkBytes: number;
   };
   readonly connections: number;
+  /** When the last of them began, oldest first: those that Crema ended itself, and what was before them, are left out. */
+  readonly connected: readonly number[];
 }
 
 /** One line of the machine list. Time-dependent words (silent for…) are derived with `statusOf`. */
@@ -102,6 +105,9 @@ export interface MachineRow {
   /** Online since or offline since, ms. */
   readonly since: number;
   readonly lastHeard: number | null;
+  /** The last heartbeat, or the beginning of its connection where there was none. */
+  readonly lastBeat: number;
+  readonly link: LinkFacts;
   /** Since when (ms) it is away after a frame of ours that makes it restart; `null`: it is not. */
   readonly restarting: number | null;
   readonly doorOpen: boolean;
@@ -132,13 +138,15 @@ const silentAfter: Readonly<Record<Platform | 'unknown', number>> = {
 /** ms [ours]: a machine that has not come back by then is not restarting but gone. */
 const restartTime = 300_000;
 
-/** A machine's status, by priority for a technician: offline first, then faults, silence, door, warnings. */
+/** A machine's status, by priority for a technician: trouble of the link is none that waits. */
 export function statusOf(row: MachineRow, now: number): MachineStatus {
   if (row.restarting !== null && now - row.restarting < restartTime) return 'restarting';
-  if (!row.online) return 'offline';
+  const trouble = linkTroubleOf(row, now);
+  if (!row.online) return trouble === null ? 'offline' : 'warning';
   // After a reconnect the machine has not reported it again: known, but no longer confirmed.
   if (row.worst?.severity === 'fatal' && !row.worst.unconfirmed) return 'fault';
   if (row.lastHeard !== null && now - row.lastHeard > silentAfter[row.platform ?? 'unknown']) return 'silent';
+  if (trouble !== null) return 'warning';
   if (row.doorOpen) return 'doorOpen';
   if (row.worst !== null || row.cupBlocked) return 'warning';
   return 'online';

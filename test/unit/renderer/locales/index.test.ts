@@ -36,6 +36,9 @@ describe('both languages', () => {
   it('zh-CN is Chinese throughout', () => {
     const sameOnPurpose = new Set([
       'message.error.set',
+      'message.machinestatus.is',
+      'message.statusquery_r.is',
+      'message.querysupplies_r.is',
       'phrase.and',
       'fieldNote.said',
       'fieldNote.inUnit',

@@ -58,6 +58,7 @@ const detail = (vmcNo: number, framesIn: number): MachineDetail => ({
     restart: null,
     counts: { framesIn, framesOut: 0, bytesIn: 0, junkBytes: 0 },
     connections: 1,
+    connected: [],
   },
 });
 const state = useCrema.getState;

@@ -143,7 +143,8 @@ describe('who it is', () => {
   it('the newer of two connections with one number wins; the fourth swap is a finding', () => {
     const world = new World();
     const plays = [1, 2, 3, 4, 5].map((n) => {
-      const play = playbook({}, world).receives(login).claims(vmc_no);
+      const address = n % 2 === 0 ? '192.0.2.8' : '192.0.2.9';
+      const play = playbook({ address }, world).receives(login).claims(vmc_no);
       if (n === 5) play.finds('number.replaced', 'number.shared');
       else if (n > 1) play.finds('number.replaced');
       return play.answers(loginReply);
@@ -155,6 +156,16 @@ describe('who it is', () => {
       connections: 5,
       link: { status: 'online', conn: 5 },
     });
+  });
+  it('a machine whose ends get lost is one, however often it comes back', () => {
+    const world = new World();
+    const plays = [1, 2, 3, 4, 5, 6].map((n) => {
+      world.now += 3_000;
+      const play = playbook({}, world).receives(login).claims(vmc_no);
+      if (n > 1) play.finds('number.replaced');
+      return play.answers('login_r');
+    });
+    for (const play of plays.slice(0, 5)) play.closes('replaced');
   });
   it('swaps far apart are no finding', () => {
     const world = new World();
