@@ -50,7 +50,7 @@ export function OrderDetail({ order, ofAll, onClose, onStep }: OrderDetailProps)
   const sentence =
     stage === 'asked' && byHand
       ? t('orders.sentence.askedHand')
-      : stage === 'failed' && order.failReason !== null
+      : stage === 'failed' && order.failReason !== null && order.failReason.trim() !== ''
         ? t('orders.sentence.failedWhy', { reason: failReasonWords(words, order.failReason) })
         : t(`orders.sentence.${stage}`);
   return (

@@ -83,7 +83,7 @@ function payment(words: Words, order: Order): readonly Step[] {
 function ending(words: Words, order: Order): readonly Step[] {
   const { t } = words;
   const { done, doneTimes, failReason, payment: decision } = order;
-  const why = failReason === null ? null : failReasonWords(words, failReason);
+  const why = failReason === null || failReason.trim() === '' ? null : failReasonWords(words, failReason);
   if (done !== null) {
     const failed = why === null ? t('orders.step.failed') : t('orders.step.failedWhy', { reason: why });
     const text = done.value ? t('orders.step.made') : failed;
