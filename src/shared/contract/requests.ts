@@ -182,7 +182,7 @@ export const requests = {
   reportProblem: z.strictObject({ where: z.string().max(200), detail: z.string().max(4_000) }),
 } as const satisfies Record<Verb, z.ZodType>;
 
-export type { CodeStored, MachineDetail };
+export type { MachineDetail };
 
 interface Results {
   snapshot: Snapshot;

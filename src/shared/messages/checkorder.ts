@@ -1,11 +1,13 @@
 import { orderOf } from '../model/order';
 import { isPaid, orderNo, payType, price, productId } from './common';
 import { fromMachine, toMachine } from './row';
+import { saysOrder, saysPayment } from './said';
 
 /** Asks whether an order was paid. */
 export const checkorder = fromMachine('checkorder', {
   source: 'field',
   fields: { orderNo, productId },
+  says: saysOrder,
   answer: {
     with: 'checkorder_r',
     profile: 'extended',
@@ -32,6 +34,7 @@ export const checkorder = fromMachine('checkorder', {
 export const checkorder_r = toMachine('checkorder_r', {
   source: 'field',
   fields: { orderNo, productId, amount: price('Amount'), payType, isPaid },
+  says: saysPayment,
   example: {
     vmc_no: 33_232,
     order_no: '0',

@@ -9,5 +9,6 @@ export const clearwarning = fromMachine('clearwarning', {
     timestamp: text('timestamp', { means: 'statusTime', ...yyyyMMddHHmmss }),
     code: text('error_code', { means: 'errorCode' }),
   },
+  says: ({ code }) => (code === null ? null : ['over', { error: code, code }]),
   example: { vmc_no: 33_232, timestamp: '20250318165359', error_code: 'WARNING:10009' },
 });

@@ -2,6 +2,7 @@ import { madeUpNumber, orderOf } from '../model/order';
 import { orderNo, payTypes, price, productId, yyyyMMddHHmmss } from './common';
 import { flag, integer, others, remark, seen, text } from './field';
 import { fromMachine, toMachine } from './row';
+import { saysOrder } from './said';
 
 /** A drink was made, or not. linux sends it again every 3 s until it is acknowledged, android for days [field]. */
 export const productdone = fromMachine('productdone', {
@@ -26,6 +27,12 @@ export const productdone = fromMachine('productdone', {
     /** `canisterIds` and what else is said of cups and canisters. */
     parts: seen(others(/cup|canister/i, { means: 'cupsAndCanisters' })),
   },
+  says: ({ productName, productId: id, amount, isOk, failReason }) => {
+    const product = productName ?? id;
+    if (product === null) return null;
+    if (isOk === true) return amount === null ? ['made', { product }] : ['madeFor', { product, amount }];
+    return failReason === null ? ['failed', { product }] : ['failedWhy', { product, error: failReason }];
+  },
   answer: {
     with: 'productdone_r',
     profile: 'extended',
@@ -37,7 +44,7 @@ export const productdone = fromMachine('productdone', {
       isOk: true,
     }),
   },
-  raises: { 'order.repeated': { severity: 'info', params: { orderNo: 'A1', times: 3 } } },
+  raises: { 'order.repeated': 'info' },
   findings: ({ orderNo: number, timestamp, productId: product }, { machine }) => {
     const order = orderOf(machine?.orders ?? [], number ?? madeUpNumber(timestamp, product, 0));
     return order === undefined || order.doneTimes === 0
@@ -65,5 +72,6 @@ export const productdone = fromMachine('productdone', {
 export const productdone_r = toMachine('productdone_r', {
   source: 'field',
   fields: { orderNo, orderTaken: flag('isOk') },
+  says: saysOrder,
   example: { vmc_no: 33_232, order_no: '0', isOk: true },
 });

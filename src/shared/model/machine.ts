@@ -7,11 +7,10 @@ import type { Evident, Order } from './order';
 import type { SignResult } from './sign';
 
 export type { ErrorSeverity, Evident, Order, Platform, SignResult };
-export type { OrderState } from './order';
-export type { SignFormula, SignPolicy } from './sign';
-export { defaultMachineConfig, type MachineConfig, type QrAnswers, type ReplyProfile } from './machineConfig';
+export type { SignFormula } from './sign';
+export { defaultMachineConfig, type MachineConfig } from './machineConfig';
 
-export type MachineLink =
+type MachineLink =
   | { readonly status: 'online'; readonly conn: number; readonly peer: Peer; readonly since: number }
   | { readonly status: 'offline'; readonly since: number; readonly reason: CloseReason };
 

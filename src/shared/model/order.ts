@@ -8,7 +8,7 @@ export interface Evident<T> {
 /**
  * requested: a QR text was asked for. paid, refused: we told the machine so. made, failed: its productdone said so.
  */
-export type OrderState = 'requested' | 'paid' | 'refused' | 'made' | 'failed';
+type OrderState = 'requested' | 'paid' | 'refused' | 'made' | 'failed';
 
 export interface Order {
   /** As the machine wrote it; of an order without one, what it is told apart by (`madeUpNumber`). */

@@ -1,25 +1,25 @@
 /** The text of a filter, piece by piece. Full-width punctuation, as Chinese keyboards type it, is taken for the ASCII one. */
 import { Refusal } from './errors';
 
-const fullWidth: Readonly<Record<string, string>> = {
-  '：': ':',
-  '＝': '=',
-  '＞': '>',
-  '＜': '<',
-  '～': '~',
-  '！': '!',
-  '（': '(',
-  '）': ')',
-  '，': ',',
-  '“': '"',
-  '”': '"',
-  '－': '-',
-  '＊': '*',
-};
+const fullWidth: ReadonlyMap<string, string> = new Map([
+  ['：', ':'],
+  ['＝', '='],
+  ['＞', '>'],
+  ['＜', '<'],
+  ['～', '~'],
+  ['！', '!'],
+  ['（', '('],
+  ['）', ')'],
+  ['，', ','],
+  ['“', '"'],
+  ['”', '"'],
+  ['－', '-'],
+  ['＊', '*'],
+]);
 
 /** The same length as `text`, so that places are the same in both. */
 export const asciiOf = (text: string): string =>
-  text.replace(/[：＝＞＜～！（），“”－＊]/g, (char) => fullWidth[char] ?? char);
+  text.replace(/[：＝＞＜～！（），“”－＊]/g, (char) => fullWidth.get(char) ?? char);
 
 export interface Part {
   readonly at: number;

@@ -56,3 +56,21 @@ export function flagged(zip: Buffer, change: (flags: number) => number): Buffer 
   changed.writeUInt16LE(change(changed.readUInt16LE(at)), at);
   return changed;
 }
+
+const signatures = { local: '504b0304', directory: '504b0102', end: '504b0506' } as const;
+
+/** Overwrites a number of two or four bytes in the header of the nth member (or the end record), `at` bytes after its signature. */
+export function patched(
+  zip: Buffer,
+  header: keyof typeof signatures,
+  at: number,
+  value: number,
+  { size = 2, nth = 0 }: { readonly size?: 2 | 4; readonly nth?: number } = {},
+): Buffer {
+  const changed = Buffer.from(zip);
+  const signature = Buffer.from(signatures[header], 'hex');
+  let found = changed.indexOf(signature);
+  for (let n = 0; n < nth; n += 1) found = changed.indexOf(signature, found + 4);
+  changed.writeUIntLE(value, found + at, size);
+  return changed;
+}

@@ -6,10 +6,15 @@ import { wordsOf } from './wordsOf';
 const refusals: Readonly<Record<PackageRefusal, true>> = {
   unreadable: true,
   notZip: true,
+  damagedDirectory: true,
   empty: true,
   damagedMember: true,
   unsafeMember: true,
+  link: true,
+  duplicate: true,
   encrypted: true,
+  tooManyMembers: true,
+  tooBig: true,
   noSpace: true,
   cancelled: true,
 };

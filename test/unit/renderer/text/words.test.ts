@@ -265,6 +265,11 @@ describe('what a frame means', () => {
       'remote: make Product 7, strength 0, milk 0, sugar 5',
     ],
     ['remote', { operation: 'newone' }, 'remote: newone'],
+    // Some machines answer under the name of the question.
+    ['statusquery', { status: 'dooropen' }, 'door opened'],
+    ['querysupplies_r', { supply: { '10009': '420' } }, 'supplies: coffee beans 420'],
+    ['machinestatus', { status: 'supply', supply: { '10009': '9999' } }, 'supplies reported'],
+    ['products', { product_id: 7, fastcode: 999 }, 'make Product 7'],
     ['flurb', {}, null],
   ])('%s %j: %s', (cmd, body, said) => {
     expect(meaning(cmd, body)).toBe(said);

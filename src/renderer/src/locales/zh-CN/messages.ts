@@ -2,70 +2,75 @@
 import type { messages as en } from '../en/messages';
 import type { Shape } from '../shape';
 
+/** 状态报告，各种消息共用。 */
+const status = {
+  is: '{{status}}',
+  locked: '已锁机',
+  unlocked: '已解锁',
+  supplies: '余量：{{materials}}',
+};
+const payment = {
+  paid: '订单 {{order}}，{{amount}} 已支付',
+  notPaid: '订单 {{order}}，{{amount}} 未支付',
+};
+
 export const messages: Shape<typeof en> = {
   message: {
     hb: { name: '心跳', answered: '心跳应答' },
     login: { name: '登录', version: '登录，版本 {{version}}' },
     login_r: { name: '登录结果', accepted: '登录成功', refused: '登录被拒（ret {{ret}}）' },
-    machinestatus: {
-      name: '状态报告',
-      is: {
-        clearerror: '故障已清除',
-        cupblock: '杯子滞留',
-        dooropen: '门已打开',
-        doorclose: '门已关闭',
-        supply: '物料余量',
-        machinelock: '锁机',
-      },
-      locked: '已锁机',
-      unlocked: '已解锁',
-      supplies: '余量：{{what}}',
-      amountOf: '{{what}}余 {{amount}}',
-    },
-    error: { name: '故障', set: '{{what}}（{{code}}）', cleared: '已清除：{{what}}（{{code}}）' },
+    machinestatus: { name: '状态报告', ...status },
+    error: { name: '故障', set: '{{error}}（{{code}}）', cleared: '已清除：{{error}}（{{code}}）' },
     error_r: { name: '故障确认' },
-    clearwarning: { name: '预警解除', over: '已解除：{{what}}（{{code}}）' },
-    qrcode: { name: '请求二维码', price: '{{what}} 二维码' },
-    qrcode_r: { name: '二维码', payType: '二维码，{{what}}' },
+    clearwarning: { name: '预警解除', over: '已解除：{{error}}（{{code}}）' },
+    qrcode: {
+      name: '请求二维码',
+      price: '{{amount}} 二维码',
+      priceOfOrder: '{{amount}} 二维码，订单 {{order}}',
+    },
+    qrcode_r: {
+      name: '二维码',
+      payType: '二维码，{{payment}}',
+      payTypeOfOrder: '二维码，{{payment}}，订单 {{order}}',
+    },
     productdone: {
       name: '出货结果',
-      made: '{{what}} 制作成功',
-      failed: '{{what}} 制作失败',
-      failedWhy: '{{what}} 制作失败（{{why}}）',
+      made: '{{product}} 制作成功',
+      madeFor: '{{product}} 制作成功，{{amount}}',
+      failed: '{{product}} 制作失败',
+      failedWhy: '{{product}} 制作失败（{{error}}）',
     },
-    productdone_r: { name: '订单确认', order: '订单 {{orderNo}} 已确认' },
-    checkorder: { name: '查询订单', order: '查询订单 {{orderNo}}' },
-    checkorder_r: {
-      name: '订单状态',
-      paid: '订单 {{orderNo}}，{{what}} 已支付',
-      notPaid: '订单 {{orderNo}}，{{what}} 未支付',
-    },
+    productdone_r: { name: '订单确认', order: '订单 {{order}} 已确认' },
+    checkorder: { name: '查询订单', order: '查询订单 {{order}}' },
+    checkorder_r: { name: '订单状态', ...payment },
     rinsingrecord: { name: '冲洗记录', rinsed: '冲洗完成', failed: '冲洗失败' },
     rinsingrecord_r: { name: '冲洗确认' },
-    pay_done: {
-      name: '支付结果',
-      paid: '订单 {{orderNo}}，{{what}} 已支付',
-      notPaid: '订单 {{orderNo}}，{{what}} 未支付',
-    },
-    paydone_r: { name: '支付结果已收到', order: '订单 {{orderNo}}：已收到支付结果' },
-    pay_done_r: { name: '支付结果已收到', order: '订单 {{orderNo}}：已收到支付结果' },
-    products: { name: '制作饮品', drink: '制作{{what}}', drinkTaste: '制作{{what}}，{{taste}}' },
+    pay_done: { name: '支付结果', ...payment },
+    paydone_r: { name: '支付结果已收到', order: '订单 {{order}}：已收到支付结果' },
+    pay_done_r: { name: '支付结果已收到' },
+    products: { name: '制作饮品', drink: '制作{{product}}', drinkTaste: '制作{{product}}，{{fastcode}}' },
     reboot: { name: '重启' },
     opendoor: { name: '开门' },
     'door open': { name: '开门' },
     rinsing: { name: '冲洗' },
     statusquery: { name: '查询状态' },
-    statusquery_r: { name: '状态' },
+    statusquery_r: { name: '状态', ...status },
     querysupplies: { name: '查询物料' },
-    querysupplies_r: { name: '物料余量' },
+    querysupplies_r: { name: '物料余量', ...status },
     priceset: {
       name: '设置价格',
-      prices_other: '{{count, number}} 个产品的价格',
+      price: '1 个产品的价格',
+      prices: '{{count, number}} 个产品的价格',
       pricesMore: '{{n}} 个以上产品的价格',
     },
     discount: { name: '设置折扣', percent: '折扣：按原价的 {{percent}}%' },
     upgrade: { name: '升级', from: '升级，从 {{where}} 下载' },
-    remote: { name: '远程操作', operation: '远程：{{operation}}' },
+    remote: {
+      name: '远程操作',
+      operation: '远程：{{operation}}',
+      drink: '远程：制作{{product}}',
+      drinkTaste: '远程：制作{{product}}，{{fastcode}}',
+    },
     feedrecord: { name: '补料记录' },
     feedrecord_r: { name: '记录确认' },
     upordrecipe: { name: '配方记录' },
@@ -74,7 +79,7 @@ export const messages: Shape<typeof en> = {
   /** 以上各句共用。 */
   phrase: {
     and: '{{a}}，{{b}}',
-    forOrder: '{{what}}，订单 {{orderNo}}',
+    amountOf: '{{what}}余 {{amount}}',
     opened: '来自 {{from}}，本机端口 {{port}}',
   },
   field: {
