@@ -22,7 +22,7 @@ import { zhCN } from '../../src/renderer/src/locales/zh-CN';
 import { findingCauses } from '../fixtures/findingCauses';
 import { readExamples } from '../fixtures/readExamples';
 import { machineSettingCases, settingCases } from '../fixtures/settingCases';
-import { flat } from './renderer/locales/flat';
+import { flat } from '../builders/flat';
 
 /** A key that ends with a point: there are words below it. */
 function keysOfSetting(setting: string, { control }: SettingRow): readonly string[] {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Head } from '#shared/model/frame';
 import { Fleet } from '../../../../src/main/simulator/fleet';
 import { fleetOptions, type FleetRequest } from '../../../../src/main/simulator/options';
-import { FakeClock, FakeServer, politeAnswers } from './testMachine';
+import { FakeClock, FakeServer, politeAnswers } from '../../../builders/simulatedMachine';
 
 /** One fake server per machine: the fleet dials, whoever comes gets its own. */
 function fleet(options: Partial<FleetRequest> = {}) {

@@ -5,8 +5,8 @@ import { misbehaviours } from '#shared/model/simulator';
 import { en } from '../../../../src/renderer/src/locales/en';
 import { zhCN } from '../../../../src/renderer/src/locales/zh-CN';
 import { findingCauses } from '../../../fixtures/findingCauses';
-import { wordsOf } from '../text/wordsOf';
-import { flat } from './flat';
+import { wordsOf } from '../../../builders/wordsOf';
+import { flat } from '../../../builders/flat';
 
 const english = flat(en);
 const chinese = flat(zhCN);

@@ -12,7 +12,7 @@ import {
   wantFrame,
   watchBegins,
 } from '../../../../src/renderer/src/store';
-import { fault, frame, order, row } from '../rows';
+import { fault, frame, order, row } from '../../../builders/rows';
 
 const base: Snapshot = {
   seq: 1,

@@ -12,7 +12,7 @@ import {
   unfit,
   upgradeStage,
 } from '../../../../src/renderer/src/store/upgrades';
-import { row, upgrade } from '../rows';
+import { row, upgrade } from '../../../builders/rows';
 
 const pkg = (over: Partial<UpgradePackage> = {}): UpgradePackage => ({
   id: 'a'.repeat(64),

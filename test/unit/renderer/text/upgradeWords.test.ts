@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { PackageRefusal } from '#shared/model/upgrade';
 import { transferWords } from '../../../../src/renderer/src/text/upgradeWords';
-import { wordsOf } from './wordsOf';
+import { wordsOf } from '../../../builders/wordsOf';
 
 const refusals: Readonly<Record<PackageRefusal, true>> = {
   unreadable: true,

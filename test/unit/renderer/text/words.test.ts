@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { frameMeaning } from '../../../../src/renderer/src/text/frameWords';
 import { statusSentence, statusWord, type StatusFacts } from '../../../../src/renderer/src/text/machineWords';
 import { faultEnd, faultLength } from '../../../../src/renderer/src/text/faultWords';
-import { fault, frame, row } from '../rows';
-import { wordsOf } from './wordsOf';
+import { fault, frame, row } from '../../../builders/rows';
+import { wordsOf } from '../../../builders/wordsOf';
 
 const en = wordsOf('en');
 const zh = wordsOf('zh-CN');

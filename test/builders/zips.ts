@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { build } from 'vite';
 import { ZipFile } from 'yazl';
 
-const root = resolve(import.meta.dirname, '../../../..');
+const root = resolve(import.meta.dirname, '../..');
 
 /** `entry`: of src/main/upgrade. */
 export async function buildWorker(folder: string, entry = 'worker'): Promise<string> {

@@ -3,7 +3,7 @@ import type { Command } from '#shared/model/command';
 import type { Fault, OrderRecord } from '#shared/model/history';
 import type { JsonObject } from '#shared/model/json';
 import type { MachineRow } from '#shared/model/machine';
-import { frame as bytesOf } from '../../builders/frames';
+import { frame as bytesOf } from './frames';
 
 /** A healthy machine, heard at 0. */
 export const row = (vmcNo: number, over: Partial<MachineRow> = {}): MachineRow => ({

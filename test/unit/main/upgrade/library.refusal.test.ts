@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Staging } from '#shared/model/upgrade';
 import { PackageLibrary, type Added } from '../../../../src/main/upgrade/library';
-import { buildWorker, flagged, patched, replaced, zipOf } from './zips';
+import { buildWorker, flagged, patched, replaced, zipOf } from '../../../builders/zips';
 
 let root = '';
 let workerFile = '';
