@@ -1,3 +1,4 @@
+import { checkMirror } from './mirror.mjs';
 import { at } from './paths.mjs';
 import { print, seconds } from './progress.mjs';
 import { runTool } from './run.mjs';
@@ -30,6 +31,7 @@ export const staticChecks = [
   { name: 'unused', run: () => runTool('knip/bin/knip.js', ['--no-progress']) },
   { name: 'sizes', run: checkSizes },
   { name: 'tables', run: checkTables },
+  { name: 'mirror', run: checkMirror },
   ...['shared', 'node', 'renderer', 'test', 'scripts'].map((part) => ({
     name: `types ${part}`,
     run: () => runTool('typescript/bin/tsc', ['-p', `tsconfig.${part}.json`]),

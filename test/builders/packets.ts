@@ -41,7 +41,7 @@ export const machineV6: End = {
 };
 export const serverV6: End = { address: [0x20, 1, 0xd, 0xb8, ...Array<number>(11).fill(0), 1], port: 9700 };
 
-export interface TcpFields {
+interface TcpFields {
   readonly from: End;
   readonly to: End;
   readonly seq: number;

@@ -6,7 +6,7 @@ import { secondOf } from './clock';
 import { qrAttempts, qrTimeout } from './profile';
 import { menu, type Product } from './stock';
 
-export type Payment = 'all' | 'wx_pub' | 'alipay' | 'cash';
+type Payment = 'all' | 'wx_pub' | 'alipay' | 'cash';
 
 const payTypeOf = ({ paytype }: JsonObject) => (typeof paytype === 'string' ? paytype.trim() : 'qr_pay');
 

@@ -59,7 +59,7 @@ function reads(raw: string, value: JsonValue): boolean {
 }
 
 /** A string, number or word as it stands in a body, control characters in strings included; `undefined`: it is none. */
-function literal(raw: string): unknown {
+export function literal(raw: string): unknown {
   const escaped = raw.startsWith('"')
     ? raw.replace(/\p{Cc}/gu, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`)
     : raw;
@@ -70,7 +70,8 @@ function literal(raw: string): unknown {
   }
 }
 
-function scan(text: string): readonly Position[] {
+/** Every member of what stands there, each before those that it holds. */
+export function scan(text: string): readonly Position[] {
   const out: Position[] = [];
   let i = 0;
 

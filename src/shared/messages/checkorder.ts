@@ -1,11 +1,13 @@
 import { orderOf } from '../model/order';
 import { isPaid, orderNo, payType, price, productId } from './common';
 import { fromMachine, toMachine } from './row';
+import { saysOrder, saysPayment } from './said';
 
 /** Asks whether an order was paid. */
 export const checkorder = fromMachine('checkorder', {
   source: 'field',
   fields: { orderNo, productId },
+  says: saysOrder,
   answer: {
     with: 'checkorder_r',
     profile: 'extended',
@@ -13,15 +15,16 @@ export const checkorder = fromMachine('checkorder', {
       if (request.orderNo === null) return null;
       const order = orderOf(machine?.orders ?? [], request.orderNo);
       const payment = order?.payment?.value;
+      // Not paid may end the sale [field]: nothing is said before a person has decided [ours].
+      if (payment === undefined) return null;
       return {
         cmd: 'checkorder_r',
         vmc_no: vmcNo,
         order_no: request.orderNo,
         product_id: request.productId ?? order?.productId ?? 0,
         Amount: order?.amount ?? 0,
-        paytype: payment?.payType ?? order?.payType ?? '',
-        // Paid is what a person said here; of any other payment we know nothing and claim nothing [ours].
-        paydone: payment?.paid === true,
+        paytype: payment.payType,
+        paydone: payment.paid,
       };
     },
   },
@@ -31,6 +34,7 @@ export const checkorder = fromMachine('checkorder', {
 export const checkorder_r = toMachine('checkorder_r', {
   source: 'field',
   fields: { orderNo, productId, amount: price('Amount'), payType, isPaid },
+  says: saysPayment,
   example: {
     vmc_no: 33_232,
     order_no: '0',

@@ -5,5 +5,6 @@ import { toMachine } from './row';
 export const discount = toMachine('discount', {
   source: 'doc',
   fields: { discount: integer('discount', { unit: 'percent', range: { min: 1, max: 100 } }) },
+  says: ({ discount: percent }) => (percent === null ? null : ['percent', { percent }]),
   example: { vmc_no: 33_232, discount: 80 },
 });

@@ -8,6 +8,7 @@ export const errorRepeatWindow = 60_000;
 /** `isSet` sets and clears [doc 3.4]; linux sends it again until it is acknowledged [field]. */
 export const error = fromMachine('error', {
   source: 'doc',
+  role: 'fault',
   fields: {
     code: text('error_code', { means: 'errorCode' }),
     description: remark('error_description', { means: 'errorDescription' }),
@@ -19,17 +20,20 @@ export const error = fromMachine('error', {
     /** The document's example has a date alone; machines send the time of day too [field]. */
     datetime: text('datetime', { means: 'errorTime' }),
   },
+  // As the machine's state reads it: set unless it says that it is not.
+  says: ({ code, isSet }) =>
+    code === null ? null : [isSet === false ? 'cleared' : 'set', { error: code, code }],
   answer: {
     with: 'error_r',
     profile: 'extended',
     make: (_, { vmcNo }) => ({ cmd: 'error_r', vmc_no: vmcNo }),
   },
-  raises: { 'error.repeated': { severity: 'info', params: { code: 'ERROR:5300' } } },
+  raises: { 'error.repeated': 'info' },
   findings: ({ code, isSet }, { machine, now }) => {
     if (code === null || isSet === false) return [];
     const key = errorKey(code);
     const known = machine?.errors.find((one) => errorKey(one.code) === key);
-    return known !== undefined && now - known.last < errorRepeatWindow
+    return known !== undefined && (known.ending?.until ?? now) >= now && now - known.last < errorRepeatWindow
       ? [{ code: 'error.repeated', params: { code } }]
       : [];
   },

@@ -4,6 +4,7 @@ import { fromMachine, toMachine } from './row';
 /** Every 20 s [doc 3.1]; android: after 30 s of silence, at the latest every 60 s [field]. */
 export const hb = fromMachine('hb', {
   source: 'doc',
+  role: 'heartbeat',
   fields: {},
   answer: {
     with: 'hb',
@@ -19,6 +20,8 @@ export const hb = fromMachine('hb', {
 /** The document's has no number. */
 export const hb_out = toMachine('hb', {
   source: 'doc',
+  role: 'heartbeat',
   fields: { vmcNo: { ...vmcNo('doc'), required: false } },
+  says: () => ['answered', {}],
   example: { vmc_no: 33_232 },
 });

@@ -5,6 +5,7 @@ import { fromMachine, toMachine, type FindingContext, type Raised } from './row'
 /** android's has `io_version`, `login_count`, `comp_id`, often `vmc_model` and versions of boards [field]. */
 export const login = fromMachine('login', {
   source: 'doc',
+  role: 'login',
   fields: {
     /** As text, because the sign is made over the text. */
     timestamp: text('timestamp', { means: 'loginDate', unit: 'yyyyMMdd' }),
@@ -19,18 +20,22 @@ export const login = fromMachine('login', {
     compId: seen(text('comp_id')),
     boards: seen(others(/version/i, { means: 'boardVersion' })),
   },
+  says: ({ version }) => (version === null ? null : ['version', { version }]),
   answer: {
     with: 'login_r',
     profile: 'document',
-    make: (_, { vmcNo: number, now, ret }) => loginAnswer(number, now, ret),
+    make: (_, { vmcNo: number, now, ret }) => ({
+      cmd: 'login_r',
+      vmc_no: number,
+      date_time: wireTime(now),
+      ret,
+    }),
   },
   raises: {
-    'sign.matched': { severity: 'info', params: { formula: 'timestampCode', variant: 'exact' } },
-    'sign.mismatch': { severity: 'warning' },
-    /** A code is stored, the login has no sign. */
-    'sign.absent': { severity: 'warning' },
-    /** Dates differ by more than a day. */
-    'clock.wrong': { severity: 'warning', params: { machine: '20161212', here: '20261124' } },
+    'sign.matched': 'info', // {formula, variant}
+    'sign.mismatch': 'warning',
+    'sign.absent': 'warning', // a code is stored, the login has no sign
+    'clock.wrong': 'warning', // {machine, here}: dates differ by more than a day
   },
   findings: ({ timestamp }, context) => [...signFindings(context), ...clockFindings(timestamp, context.now)],
   example: {
@@ -49,25 +54,25 @@ export const login_r = toMachine('login_r', {
     vmcNo: { ...vmcNo('doc'), required: false },
     /** It sets the machine's clock [field]. */
     serverTime: text('date_time', { unit: 'dateTime' }),
-    /** Any but 0 makes a linux machine switch its network off until it is restarted [field]. */
+    /**
+     * 0 ok, 1 the sign does not match, 2 the machine is not allowed, 3 the link is reserved for another machine [doc 3.2, ours]. Any
+     * but 0 makes a linux machine switch its network off until it is restarted [field].
+     */
     ret: integer('ret', { values: ['0', '1', '2', '3'], range: { min: 0, max: 3 } }),
     /** android stores it as its customer number [field]. */
     carrierCode: seen(text('carrier_code')),
     serverList: seen(text('server_list')),
   },
+  says: ({ ret }) => {
+    if (ret === null) return null;
+    return ret === 0 ? ['accepted', {}] : ['refused', { ret }];
+  },
+  risk: (members) => {
+    const rets = members.filter(([name]) => name === 'ret');
+    if (rets.length === 0 || rets.some(([, ret]) => ret !== 0 && ret !== '0')) return 'refuses';
+    return members.some(([name]) => name === 'carrier_code' || name === 'server_list') ? 'stores' : 'none';
+  },
   example: { vmc_no: 33_232, date_time: '2017-05-01 02:13:50', ret: 0 },
-});
-
-/** `ret`: 0 ok, 1 the sign does not match, 2 the machine is not allowed, 3 the link is reserved for another machine [doc 3.2, ours]. */
-export const loginAnswer = (
-  number: number,
-  now: number,
-  ret: number,
-): { cmd: 'login_r'; vmc_no: number; date_time: string; ret: number } => ({
-  cmd: 'login_r',
-  vmc_no: number,
-  date_time: wireTime(now),
-  ret,
 });
 
 const two = (n: number): string => String(n).padStart(2, '0');

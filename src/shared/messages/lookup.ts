@@ -1,8 +1,10 @@
 /** What the rows say of a command and its members: for the window, the filter and whoever writes a message by hand. */
 import type { Direction } from '../model/wire';
+import type { MachineMessage } from '../model/message';
 import { fold, text, type Field, type Inner, type Names, type Place, type Source } from './field';
 import { vmcNo } from './common';
 import { messages } from './index';
+import type { Role } from './row';
 
 type Row = (typeof messages)[number];
 type MeaningsIn<F> = {
@@ -132,6 +134,38 @@ export function valuesOfMember(name: string): ReadonlyMap<string, MeaningName | 
         found.set(value, !found.has(value) || found.get(value) === means ? means : null);
   return found;
 }
+
+const foldedNames = new Map<MeaningName, readonly string[]>();
+for (const { names, means } of [...everywhere, ...messageRows.flatMap(({ fields }) => fields)])
+  foldedNames.set(means, [...(foldedNames.get(means) ?? []), ...names.map(fold)]);
+
+/** The names, folded, of the members that have one of these meanings in some message. */
+export const namesMeaning = (...meanings: readonly MeaningName[]): ReadonlySet<string> =>
+  new Set(meanings.flatMap((means) => foldedNames.get(means) ?? []));
+
+const roles: Readonly<Record<Role, readonly string[]>> = {
+  heartbeat: namesIn('heartbeat'),
+  login: namesIn('login'),
+  fault: namesIn('fault'),
+};
+function namesIn(wanted: Role): readonly string[] {
+  return [...new Set(messages.flatMap(({ role, names }) => (role === wanted ? names : [])))];
+}
+
+/** The names, in small letters, of the messages that play this part. */
+export const namesInRole = (role: Role): readonly string[] => roles[role];
+
+/** By the name a message came with, whatever its case. */
+export const isInRole = (cmd: string | null, role: Role): boolean =>
+  cmd !== null && (roles[role].includes(cmd) || roles[role].includes(cmd.toLowerCase()));
+
+type CmdIn<R extends Role> = Extract<Row, { readonly direction: 'in'; readonly role: R }>['cmd'];
+
+/** The same of a machine's message that was read. */
+export const plays = <R extends Role>(
+  message: MachineMessage,
+  role: R,
+): message is Extract<MachineMessage, { readonly cmd: CmdIn<R> }> => roles[role].includes(message.cmd);
 
 interface Pair {
   /** Who asks: `in` the machine, `out` the server. */

@@ -1,6 +1,7 @@
 import { status, supply, yyyyMMddHHmmss } from './common';
 import { flag, seen, text } from './field';
 import { fromMachine } from './row';
+import { saysStatus } from './said';
 
 /** Not answered. `machinelock` comes with `islock` and `time`, `supply` with `supply` and `time` [field]. */
 export const machinestatus = fromMachine('machinestatus', {
@@ -11,6 +12,7 @@ export const machinestatus = fromMachine('machinestatus', {
     locked: seen(flag(['islock', 'locked'], { means: 'isLocked' })),
     time: seen(text(['time', 'datetime', 'timestamp'], { means: 'statusTime', ...yyyyMMddHHmmss })),
   },
+  says: saysStatus,
   example: {
     vmc_no: 33_232,
     status: 'supply',

@@ -1,10 +1,12 @@
 import { isPaid, orderNo, payType, price } from './common';
 import { fromMachine, toMachine } from './row';
+import { saysOrder, saysPayment } from './said';
 
 /** The result of a payment [doc 3.6]. */
 export const pay_done = toMachine('pay_done', {
   source: 'doc',
   fields: { amount: price('product_amount'), orderNo, isPaid, payType },
+  says: saysPayment,
   answeredBy: ['paydone_r'],
   example: { vmc_no: 33_232, product_amount: 1000, order_no: '0', paydone: false, paytype: 'wx_pub' },
 });
@@ -14,5 +16,6 @@ export const paydone_r = fromMachine('paydone_r', {
   source: 'field',
   also: ['pay_done_r'],
   fields: { orderNo },
+  says: saysOrder,
   example: { vmc_no: 33_232, order_no: '594f803b380a41396ed63dca39503542' },
 });

@@ -18,5 +18,11 @@ export const priceset = toMachine('priceset', {
       },
     }),
   },
+  says: ({ priceList }, whole) => {
+    if (priceList === null) return null;
+    const count = priceList.length;
+    if (!whole) return count === 0 ? null : ['pricesMore', { n: count - 1 }];
+    return count === 1 ? ['price', {}] : ['prices', { count }];
+  },
   example: { vmc_no: 33_232, price: [[810, 1000, 0]] },
 });

@@ -12,6 +12,10 @@ export const qrcode = fromMachine('qrcode', {
     amount: price(['Amount', 'product_amount']),
     orderNo,
   },
+  says: ({ amount, orderNo: order }) => {
+    if (amount === null) return null;
+    return order === null ? ['price', { amount }] : ['priceOfOrder', { amount, order }];
+  },
   answer: {
     with: 'qrcode_r',
     profile: 'document',
@@ -30,6 +34,10 @@ export const qrcode = fromMachine('qrcode', {
 export const qrcode_r = toMachine('qrcode_r', {
   source: 'doc',
   fields: { qrType, qrCode: exactText('qrcode'), orderNo },
+  says: ({ qrType: type, orderNo: order }) => {
+    if (type === null) return null;
+    return order === null ? ['payType', { payment: type }] : ['payTypeOfOrder', { payment: type, order }];
+  },
   example: { vmc_no: 33_232, qr_type: 'wx_pub', qrcode: 'CREMA TEST', order_no: '0' },
 });
 

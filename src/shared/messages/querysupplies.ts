@@ -1,5 +1,6 @@
 import { status, supply } from './common';
 import { fromMachine, toMachine } from './row';
+import { saysStatus } from './said';
 
 /** Asks for supplies; a machinestatus answers it too. */
 export const querysupplies = toMachine('querysupplies', {
@@ -14,5 +15,6 @@ export const querysupplies_r = fromMachine('querysupplies_r', {
   source: 'field',
   also: ['querysupplies'],
   fields: { status, supply },
+  says: saysStatus,
   example: { vmc_no: 33_232, supply: { '10009': '420' } },
 });

@@ -1,6 +1,7 @@
 import { fastcode, isPaid, payType, productId, sessionId } from './common';
 import { word } from './field';
 import { toMachine } from './row';
+import { saysDrink } from './said';
 
 /** android wraps in it what linux takes bare. Of its operations only `products` brings members of its own. */
 export const remote = toMachine('remote', {
@@ -15,6 +16,10 @@ export const remote = toMachine('remote', {
     fastcode,
     isPaid,
     payType,
+  },
+  says: ({ operation, ...message }) => {
+    const drink = operation === 'products' ? saysDrink(message) : null;
+    return drink ?? (operation === null ? null : ['operation', { operation }]);
   },
   example: { vmc_no: 33_232, operation: 'sync', session_id: '1' },
 });

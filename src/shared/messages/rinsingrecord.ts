@@ -12,6 +12,7 @@ export const rinsingrecord = fromMachine('rinsingrecord', {
     rinsingCode: text('rinsing_code'),
     timestamp: text('timestamp', { means: 'recordTime', ...yyyyMMddHHmmss }),
   },
+  says: ({ isOk }) => (isOk === null ? null : [isOk ? 'rinsed' : 'failed', {}]),
   answer: {
     with: 'rinsingrecord_r',
     profile: 'extended',

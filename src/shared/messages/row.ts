@@ -1,11 +1,12 @@
 /** A message, whole: its names, what it holds, what it is answered with and what may be found in it. */
-import type { JsonObject } from '../model/json';
+import type { JsonObject, JsonValue } from '../model/json';
 import type { QrAnswers, ReplyProfile } from '../model/machineConfig';
 import type { Order } from '../model/order';
 import type { SignPolicy, SignResult } from '../model/sign';
 import type { Direction, WireMessage } from '../model/wire';
 import { vmcNo } from './common';
 import type { Field, Names, Source } from './field';
+import type { Said } from './said';
 
 export type Fields = Readonly<Record<string, Field>>;
 type ValueOf<F> = F extends { readonly read: (...given: never) => infer T } ? T : never;
@@ -44,10 +45,8 @@ export interface Answer<B, A extends string> {
 }
 
 export type Severity = 'info' | 'warning' | 'error';
-/** By their codes: how bad each is, and what its words are filled with, by example. */
-export type Raises<R extends string> = Readonly<
-  Record<R, { readonly severity: Severity; readonly params?: Params }>
->;
+/** By their codes: how bad each is. */
+export type Raises<R extends string> = Readonly<Record<R, Severity>>;
 /** Numbers and short texts only. */
 export type Params = Readonly<Record<string, string | number>>;
 
@@ -57,7 +56,12 @@ export interface FindingContext {
   /** The machine as known before the message. */
   readonly machine: {
     readonly orders: readonly Order[];
-    readonly errors: readonly { readonly code: string; readonly last: number }[];
+    readonly errors: readonly {
+      readonly code: string;
+      readonly last: number;
+      /** It is over unless it was set again by then. */
+      readonly ending: { readonly until: number } | null;
+    }[];
   } | null;
   /** Comparison of a login's sign with the stored code. */
   readonly sign: SignResult | null;
@@ -69,13 +73,30 @@ export interface Raised<C extends string> {
   readonly params?: Params;
 }
 
-interface Base<D extends Direction, C extends string, F extends Fields> {
+/** What a message is on its connection, where more follows from it than from its members. */
+export type Role =
+  | 'heartbeat' // says that somebody is there, and nothing else
+  | 'login' // says whose the connection is
+  | 'fault'; // reports an error of the machine
+
+/** What a message of ours does that none of the commands does. */
+export type MessageRisk =
+  | 'refuses' // a linux machine then switches its network off until it is restarted [field]
+  | 'stores'; // the machine keeps a customer number or servers (android, [field])
+
+/** What a list line says of one; `null`: no more than its name. `whole`: false where only its beginning could be read. */
+export type Says<B, S extends Said | null> = (message: B, whole: boolean) => S;
+
+interface Base<D extends Direction, C extends string, F extends Fields, S extends Said | null, Ro> {
   readonly direction: D;
   readonly cmd: C;
   /** Every `cmd` it comes under, in lower case. */
   readonly names: Names;
   readonly source: Source;
+  readonly role: Ro;
   readonly fields: F;
+  /** The words: `message.<cmd>.<key>`. */
+  readonly says: Says<Body<C, F>, S> | null;
   /** One of it, without fault. */
   readonly example: WireMessage;
 }
@@ -85,16 +106,25 @@ export interface FromMachine<
   F extends Fields,
   A extends string,
   R extends string,
-> extends Base<'in', C, F> {
+  S extends Said | null,
+  Ro extends Role | null,
+> extends Base<'in', C, F, S, Ro> {
   readonly answer: Answer<Body<C, F>, A> | null;
   /** The findings it can give rise to, beside those of reading it. */
   readonly raises: Raises<R>;
   readonly findings: ((message: Body<C, F>, context: FindingContext) => readonly Raised<R>[]) | null;
 }
 
-export interface ToMachine<C extends string, F extends Fields> extends Base<'out', C, F> {
+export interface ToMachine<
+  C extends string,
+  F extends Fields,
+  S extends Said | null,
+  Ro extends Role | null,
+> extends Base<'out', C, F, S, Ro> {
   /** What a machine may answer it with. */
   readonly answeredBy: readonly string[];
+  /** Of a body written by hand, its names in small letters: how machines compare them, nobody knows. */
+  readonly risk: (members: readonly (readonly [name: string, value: JsonValue])[]) => MessageRisk | 'none';
 }
 
 /** Every message has the machine's number. */
@@ -111,26 +141,32 @@ export function fromMachine<
   F extends Fields,
   const A extends string = never,
   const R extends string = never,
+  const S extends Said | null = never,
+  const Ro extends Role | null = null,
 >(
   cmd: C,
   row: {
     readonly source: Source;
+    readonly role?: Ro;
     /** Other names it comes under. */
     readonly also?: readonly string[];
     readonly fields: F;
+    readonly says?: Says<Body<C, WithNumber<F>>, S>;
     readonly answer?: Answer<Body<C, WithNumber<F>>, A>;
     readonly raises?: Raises<R>;
     readonly findings?: (message: Body<C, WithNumber<F>>, context: FindingContext) => readonly Raised<R>[];
     readonly example: JsonObject;
   },
-): FromMachine<C, WithNumber<F>, A, R> {
-  const { source, also = [], fields, answer, raises, findings, example } = row;
+): FromMachine<C, WithNumber<F>, A, R, S, Ro> {
+  const { source, also = [], fields, says, answer, raises, findings, example } = row;
   return {
     direction: 'in',
     cmd,
     names: [cmd, ...also],
     source,
+    role: row.role ?? (null as Ro),
     fields: numbered(source, fields),
+    says: says ?? null,
     answer: answer ?? null,
     raises: raises ?? ({} as Raises<R>),
     findings: findings ?? null,
@@ -139,23 +175,34 @@ export function fromMachine<
 }
 
 /** A message of ours. */
-export function toMachine<const C extends string, F extends Fields>(
+export function toMachine<
+  const C extends string,
+  F extends Fields,
+  const S extends Said | null = never,
+  const Ro extends Role | null = null,
+>(
   cmd: C,
   row: {
     readonly source: Source;
+    readonly role?: Ro;
     readonly fields: F;
+    readonly says?: Says<Body<C, WithNumber<F>>, S>;
     readonly answeredBy?: readonly string[];
+    readonly risk?: ToMachine<C, F, S, Ro>['risk'];
     readonly example: JsonObject;
   },
-): ToMachine<C, WithNumber<F>> {
-  const { source, fields, answeredBy = [], example } = row;
+): ToMachine<C, WithNumber<F>, S, Ro> {
+  const { source, fields, says, answeredBy = [], risk, example } = row;
   return {
     direction: 'out',
     cmd,
     names: [cmd],
     source,
+    role: row.role ?? (null as Ro),
     fields: numbered(source, fields),
+    says: says ?? null,
     answeredBy,
+    risk: risk ?? (() => 'none'),
     example: { cmd, ...example },
   };
 }

@@ -1,5 +1,6 @@
 import { status, supply } from './common';
 import { fromMachine, toMachine } from './row';
+import { saysStatus } from './said';
 
 /** Asks for the machine's status; a machinestatus answers it too. */
 export const statusquery = toMachine('statusquery', {
@@ -14,5 +15,6 @@ export const statusquery_r = fromMachine('statusquery_r', {
   source: 'field',
   also: ['statusquery'],
   fields: { status, supply },
+  says: saysStatus,
   example: { vmc_no: 33_232, status: 'dooropen' },
 });

@@ -10,5 +10,6 @@ export const upgrade = toMachine('upgrade', {
     upgradeType: seen(text('type', { values: ['app', 'menu', 'recipe', 'io', 'ice'] })),
     sessionId: seen(sessionId),
   },
+  says: ({ upgradeDir }) => (upgradeDir === null ? null : ['from', { where: upgradeDir }]),
   example: { vmc_no: 33_232, dir: 'http://192.168.1.20:12345/' },
 });

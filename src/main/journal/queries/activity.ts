@@ -1,5 +1,6 @@
 /** How much happened when: frames and errors over a span of time, for the strip above a list. */
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
+import { isInRole, namesInRole } from '#shared/messages/lookup';
 import type { Activity, ActivityQuery } from '#shared/model/journal';
 import type { Row } from '../store/columns';
 import { FactsReader, shapesOf, type Shape } from '../index/shapes';
@@ -7,6 +8,8 @@ import type { Sizes } from '../index/sizes';
 
 /** Entries that are counted one by one; a longer span is told by its blocks, each spread over its time. */
 const exactlyCounted = 100_000;
+
+const faults = namesInRole('fault');
 
 export function activity(db: DatabaseSyncInstance, sizes: Sizes, query: ActivityQuery): Activity {
   const { from, to, bins } = query;
@@ -29,10 +32,10 @@ export function activity(db: DatabaseSyncInstance, sizes: Sizes, query: Activity
   const firstId = exact && blocks[0] !== undefined ? Number(blocks[0]['first']) : (last ?? 0) + 1;
   const rows = db
     .prepare(
-      `SELECT at, cmd = 'error' AND dir = 'in' AS is_error FROM entries
+      `SELECT at, cmd IN (${faults.map(() => '?').join()}) AND dir = 'in' AS is_error FROM entries
        WHERE id >= ? AND at >= ? AND at < ? AND kind IN ('frame', 'junk')${query.vmcNo === null ? '' : ' AND vmc_no = ?'}`,
     )
-    .iterate(firstId, from, to, ...(query.vmcNo === null ? [] : [query.vmcNo])) as Iterable<Row>;
+    .iterate(...faults, firstId, from, to, ...(query.vmcNo === null ? [] : [query.vmcNo])) as Iterable<Row>;
   for (const row of rows) {
     add(frames, Number(row['at']), 1);
     if (row['is_error'] === 1) add(errors, Number(row['at']), 1);
@@ -51,7 +54,7 @@ export function activity(db: DatabaseSyncInstance, sizes: Sizes, query: Activity
 }
 
 const isFrame = ({ kind }: Shape): boolean => kind === 'frame' || kind === 'junk';
-const isError = ({ dir, cmd }: Shape): boolean => dir === 'in' && cmd?.toLowerCase() === 'error';
+const isError = ({ dir, cmd }: Shape): boolean => dir === 'in' && isInRole(cmd ?? null, 'fault');
 
 interface Sums {
   frames: number;

@@ -1,8 +1,8 @@
 /** The server's policy: a machine's messages are judged by what is known of it, and answered. */
-import { loginAnswer } from '#shared/messages/login';
 import type { Finding } from '#shared/findings';
+import { plays } from '#shared/messages/lookup';
 import type { Head } from '#shared/model/frame';
-import type { MachineConfig, MachineState, SignResult } from '#shared/model/machine';
+import type { MachineConfig, MachineState } from '#shared/model/machine';
 import type { MachineMessage, WireMessage } from '#shared/model/message';
 import { checkSign } from '../../protocol/sign';
 import { repliesTo } from '../replies';
@@ -11,7 +11,8 @@ import type { Action, IncomingFrame, Policy, Reaction } from './policy';
 
 /** What the server knows beside the connection. */
 export interface AnswerContext {
-  readonly machine: (vmcNo: number | null) => MachineState | null;
+  /** As known before the message, with the order that it is about. */
+  readonly machine: (vmcNo: number | null, message: MachineMessage) => MachineState | null;
   readonly config: (vmcNo: number | null) => MachineConfig;
   /** The machine's verification code, if one is stored. */
   readonly code: (vmcNo: number) => string | null;
@@ -38,10 +39,10 @@ function onMessage(
   ctx: AnswerContext,
 ): Reaction {
   const vmcNo = numberAfter(before.vmcNo, message);
-  const machine = ctx.machine(vmcNo);
+  const machine = ctx.machine(vmcNo, message);
   const config = ctx.config(vmcNo);
   const sign =
-    message.cmd === 'login' && vmcNo !== null
+    plays(message, 'login') && vmcNo !== null
       ? checkSign({ timestamp: message.timestamp, vmcNo, sign: message.sign }, ctx.code(vmcNo))
       : null;
   const { conversation, findings } = receiveFrame(
@@ -54,16 +55,20 @@ function onMessage(
   if (reserved !== null && vmcNo !== null && vmcNo !== reserved) {
     const finding: Finding = { code: 'link.reserved', params: { vmcNo: reserved } };
     // A person reserved the link for another machine, warned of what ret 3 does to a linux one [field].
-    const refusal = loginAnswer(vmcNo, now, 3);
-    const told = message.cmd === 'login' ? [toMachine(refusal, head)] : [];
-    const actions: readonly Action[] = [...told, { type: 'close', reason: 'reserved' }];
+    const told = plays(message, 'login') ? replies(message, vmcNo, 3, { ctx, config, machine, now }) : [];
+    const actions: readonly Action[] = [
+      ...told.map((reply) => toMachine(reply, head)),
+      { type: 'close', reason: 'reserved' },
+    ];
     return { conversation, findings: [...findings, finding], actions };
   }
   const actions: Action[] = [];
   if (vmcNo !== null && vmcNo !== before.vmcNo) {
     actions.push({ type: 'claim', vmcNo, released: before.vmcNo });
   }
-  for (const reply of replies(message, vmcNo, sign, { ctx, config, machine, now }))
+  const wrong = sign !== null && (sign.kind === 'mismatch' || sign.kind === 'absent');
+  const ret = wrong && config.signPolicy === 'enforce' ? 1 : 0;
+  for (const reply of replies(message, vmcNo, ret, { ctx, config, machine, now }))
     actions.push(toMachine(reply, head));
   return { conversation, findings, actions };
 }
@@ -71,7 +76,7 @@ function onMessage(
 function replies(
   message: MachineMessage,
   vmcNo: number | null,
-  sign: SignResult | null,
+  ret: number,
   about: {
     readonly ctx: AnswerContext;
     readonly config: MachineConfig;
@@ -80,14 +85,13 @@ function replies(
   },
 ): readonly WireMessage[] {
   const { ctx, config, machine, now } = about;
-  const wrong = sign !== null && (sign.kind === 'mismatch' || sign.kind === 'absent');
   return repliesTo(message, {
     vmcNo,
     profile: config.replyProfile,
     qrAnswers: config.qrAnswers,
     machine,
     paymentTypes: ctx.paymentTypes(),
-    ret: wrong && config.signPolicy === 'enforce' ? 1 : 0,
+    ret,
     now,
   });
 }

@@ -1,5 +1,6 @@
 /** What is known of the machine on one connection, and what a message of it makes of that. */
 import type { Finding } from '#shared/findings';
+import { plays } from '#shared/messages/lookup';
 import type { Head, Peer } from '#shared/model/frame';
 import type { MachineConfig, MachineState, SignResult } from '#shared/model/machine';
 import type { MachineMessage } from '#shared/model/message';
@@ -39,7 +40,7 @@ export interface ReceiveContext {
 
 /** A login may rename the connection; any other message keeps the number it began with. */
 export function numberAfter(known: number | null, message: MachineMessage): number | null {
-  return message.cmd === 'login' || known === null ? (message.vmcNo ?? known) : known;
+  return plays(message, 'login') || known === null ? (message.vmcNo ?? known) : known;
 }
 
 /** What a machine's frame makes of the conversation, and everything that is to be remarked about it. Nothing is answered. */
@@ -49,7 +50,7 @@ export function receiveFrame(
   ctx: ReceiveContext,
 ): { readonly conversation: Conversation; readonly findings: readonly Finding[] } {
   const vmcNo = numberAfter(conversation.vmcNo, message);
-  const loggedIn = conversation.loggedIn || message.cmd === 'login';
+  const loggedIn = conversation.loggedIn || plays(message, 'login');
   const head = frame.head ?? conversation.head;
   const isSame =
     vmcNo === conversation.vmcNo && loggedIn === conversation.loggedIn && head === conversation.head;

@@ -4,6 +4,7 @@ import type { StepParams } from '#shared/commands/kit/given';
 import { rowOf, wasReplaced } from '#shared/commands/kit/rows';
 import { openStates, type Command, type CommandState, type CommandStep } from '#shared/model/command';
 import { anyKey } from './anyKey';
+import { readableParams } from './readable';
 import type { Words } from './words';
 
 /** What the window knows beside the command. */
@@ -60,19 +61,6 @@ function endOf(command: Command): CommandState | 'unsent' | 'replaced' {
 }
 
 const offerProblems = ['updatesOff', 'updatesUnreachable', 'unknownPackage'] as const;
-
-const fen: ReadonlySet<string> = new Set(['amount', 'expected', 'price']);
-const sizes: ReadonlySet<string> = new Set(['bytes', 'sent', 'total']);
-
-/** Amounts in yuan, sizes with their unit. */
-export function readableParams(words: Words, params: StepParams): StepParams {
-  const readable = Object.entries(params).map(([name, value]) => {
-    // Versions that differ are texts; only amounts are numbers under these names.
-    if (typeof value === 'string') return [name, value];
-    return [name, fen.has(name) ? words.yuan(value) : sizes.has(name) ? words.bytes(value) : value];
-  });
-  return Object.fromEntries(readable) as StepParams;
-}
 
 export function stepWords(words: Words, name: CommandName, { what, params }: CommandStep): string {
   const { t } = words;

@@ -73,7 +73,7 @@ export function sendQuestion({ t }: Words, sent: SendRisk): { readonly what: str
   if (sent === null) return { what: t('compose.unknownRisk'), mind: t('compose.unknownAsk') };
   const { risk, command } = sent;
   if (risk === 'refuses' || risk === 'stores')
-    return { what: t(`compose.loginRisk.${risk}`), mind: t(`compose.loginAsk.${risk}`) };
+    return { what: t(`compose.messageRisk.${risk}`), mind: t(`compose.messageAsk.${risk}`) };
   return {
     what: t(`commandRisk.${risk}`),
     mind: command === null ? t('compose.unknownAsk') : t(`command.${command}.ask`),

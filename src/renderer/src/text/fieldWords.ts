@@ -3,7 +3,7 @@ import { readAmount } from '#shared/materials';
 import { commandOf } from '#shared/commands/kit/rows';
 import { wrapper } from '#shared/commands/kit/wire';
 import type { Source } from '#shared/messages/field';
-import { fieldMeaning, type FieldMeaning } from '#shared/messages/lookup';
+import { everyPlace, fieldMeaning, type FieldMeaning, type MeaningName } from '#shared/messages/lookup';
 import type { JsonValue } from '#shared/model/json';
 import { anyKey } from './anyKey';
 import type { Words } from './words';
@@ -70,6 +70,13 @@ function wordOf(written: string, values: readonly string[]): string | null {
 }
 
 const whole = (written: string): number | null => (/^[+-]?\d{1,15}$/.test(written) ? Number(written) : null);
+
+/** The words of a value that has some; `null`: it has none. */
+export function knownValue(words: Words, means: MeaningName, written: string): string | null {
+  const place = everyPlace.find((one) => one.means === means && one.values !== undefined);
+  const known = wordOf(written, place?.values ?? []);
+  return known === null ? null : anyKey(words.t)(`field.${means}.value.${known}`);
+}
 
 /** [doc 3.8]: hundreds strength, tens milk, ones sugar, 0 to 5 each; `null`: it is none. */
 export function tasteWords(words: Words, written: string): string | null {

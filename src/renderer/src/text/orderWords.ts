@@ -1,5 +1,6 @@
 /** Orders in words. */
 import type { MachineStatus, Order } from '#shared/model/machine';
+import { isMadeUp } from '#shared/model/order';
 import type { orders } from '../locales/en/orders';
 import type { Words } from './words';
 
@@ -47,7 +48,7 @@ export function payTypeInFull(words: Words, type: string | null): string {
   return word === trimmed ? word : `${word} (${trimmed})`;
 }
 
-/** An order the machine gave no number is kept under a made-up one (`#` and the entry). */
-export function orderNumberWords({ t }: Words, { orderNo, entry }: Order): string {
-  return orderNo === `#${entry}` ? t('orders.noNumber') : orderNo;
+/** An order the machine gave no number is kept under a made-up one. */
+export function orderNumberWords({ t }: Words, { orderNo }: Order): string {
+  return isMadeUp(orderNo) ? t('orders.noNumber') : orderNo;
 }

@@ -13,8 +13,8 @@ interface BoundaryProps {
   readonly where: string;
   /** What is drawn: another one gets another try. */
   readonly of?: unknown;
-  /** A line of a list box, an item of a list, or a part of the screen, which can be tried again. */
-  readonly as?: 'line' | 'item' | 'part';
+  /** A line of a list box, an item of a list, a row elsewhere, or a part of the screen, which can be tried again. */
+  readonly as?: 'line' | 'item' | 'row' | 'part';
   readonly children: ReactNode;
 }
 interface BoundaryState {
@@ -47,7 +47,8 @@ export class Boundary extends Component<BoundaryProps, BoundaryState> {
     const { problem } = this.state;
     if (problem === null) return children;
     if (as === 'line') return <BrokenLine problem={problem} />;
-    if (as === 'item') return <BrokenItem problem={problem} />;
+    if (as === 'item') return <BrokenRow element="li" problem={problem} />;
+    if (as === 'row') return <BrokenRow element="div" problem={problem} />;
     return <BrokenPart problem={problem} onRetry={() => this.setState({ problem: null })} />;
   }
 }
@@ -84,15 +85,19 @@ function BrokenLine({ problem }: { readonly problem: string }) {
   );
 }
 
-function BrokenItem({ problem }: { readonly problem: string }) {
+interface BrokenRowProps {
+  readonly element: 'li' | 'div';
+  readonly problem: string;
+}
+function BrokenRow({ element: Element, problem }: BrokenRowProps) {
   const { t } = useWords();
   return (
-    <li className={classes['line']}>
+    <Element className={classes['line']}>
       <IconAlertTriangle size={13} aria-hidden />
       <span>{t('problem.line')}</span>
       <span className={classes['reason']}>{firstLine(problem)}</span>
       <CopyButton text={() => problem} what={t('problem.detail')} />
-    </li>
+    </Element>
   );
 }
 

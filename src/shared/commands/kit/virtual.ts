@@ -32,5 +32,5 @@ export interface VirtualMachine {
 }
 
 /** The command has ended; `failReason` null: done. Only android tells anyone [field]. */
-export type Done = (failReason: string | null) => void;
+type Done = (failReason: string | null) => void;
 export type Obey = (vm: VirtualMachine, message: JsonObject, done: Done) => void;

@@ -1,5 +1,6 @@
 /** Questions about the body's object. */
 import { severityOf } from '../../errors/codes';
+import { namesMeaning, type MeaningName } from '../../messages/lookup';
 import type { JsonObject, JsonValue } from '../../model/json';
 import { compare, numberTest, some, stringTest } from './compare';
 import { rankOf, specOf } from './fields';
@@ -33,23 +34,23 @@ export function bodyTest(path: readonly string[], choice: Choice): ValueTest {
   return (body) => someAt(body, names, test);
 }
 
-function memberTest(names: readonly string[], choice: Choice): ValueTest {
-  const wanted = new Set(names);
+/** Of the members with these meanings, in whichever message they stand. */
+function memberTest(meanings: readonly MeaningName[], choice: Choice): ValueTest {
+  const wanted = namesMeaning(...meanings);
   const test = valueTest(choice);
   return (body) => valuesOf(body, wanted).some(test);
 }
 
-// Folded names; their spellings and sources are in docs/protocol.md, "Machine to server".
-export const orderTest = (choice: Choice): ValueTest => memberTest(['orderno'], choice);
-export const amountTest = (choice: Choice): ValueTest => memberTest(['amount', 'productamount'], choice);
+export const orderTest = (choice: Choice): ValueTest => memberTest(['orderNo'], choice);
+export const amountTest = (choice: Choice): ValueTest => memberTest(['price'], choice);
 /** A number is the product's id, a text its name. */
 export function productTest(choice: Choice): ValueTest {
-  if (choice.is === 'present') return memberTest(['productid', 'productname'], choice);
-  return memberTest([choice.is === 'text' || choice.is === 'regex' ? 'productname' : 'productid'], choice);
+  if (choice.is === 'present') return memberTest(['productId', 'productName'], choice);
+  return memberTest([choice.is === 'text' || choice.is === 'regex' ? 'productName' : 'productId'], choice);
 }
 
-const codeNames = new Set(['errorcode']);
-const fatalNames = new Set(['isfatalerror']);
+const codeNames = namesMeaning('errorCode');
+const fatalNames = namesMeaning('isFatal');
 
 function codesOf(body: JsonObject): readonly string[] {
   return valuesOf(body, codeNames)

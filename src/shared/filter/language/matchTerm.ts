@@ -1,4 +1,5 @@
 /** Compiles one term. */
+import { isInRole } from '../../messages/lookup';
 import { numberTest, some, textOf, wordOf } from './compare';
 import type { FilterFacts } from './facts';
 import { findingSet } from './findingSet';
@@ -39,7 +40,7 @@ export function termTest({ field, path, any }: Term): Costed {
     case 'head':
       return { cost: 1, test: ofWord(any, ({ head, kind }) => head ?? (kind === 'frame' ? 'none' : null)) };
     case 'fold':
-      return { cost: 2, test: ({ cmd }) => cmd?.toLowerCase() === 'hb' };
+      return { cost: 2, test: ({ cmd }) => isInRole(cmd, 'heartbeat') };
     case 'finding':
       return { cost: 2, test: ofFinding(any) };
     case 'vmc':
@@ -105,10 +106,10 @@ function ofMachine(any: readonly Choice[]): Test {
   return ({ vmcNo, vmcName }) => (vmcNo !== null && (number(vmcNo) || text(String(vmcNo)))) || text(vmcName);
 }
 
-/** Of the error that a message of that name reports. */
+/** Of the error that a message reports. */
 function ofError(test: ReturnType<typeof errorTest>): Test {
   return (facts) => {
-    if (facts.cmd?.toLowerCase() !== 'error') return false;
+    if (!isInRole(facts.cmd, 'fault')) return false;
     const body = facts.body();
     return body !== null && test(body);
   };

@@ -1,17 +1,6 @@
 /** Values in a body by their names. */
+import { fold } from '../../messages/field';
 import type { JsonObject, JsonValue } from '../../model/json';
-
-const folds = new Map<string, string>();
-const foldsKept = 500;
-
-/** `ProductId`, `product_id` and `productid` are one name, as for the reader of messages. Remembered: names repeat all day. */
-function fold(name: string): string {
-  const known = folds.get(name);
-  if (known !== undefined) return known;
-  const folded = name.replace(/[_\s-]/g, '').toLowerCase();
-  if (folds.size < foldsKept && name.length < 40) folds.set(name, folded);
-  return folded;
-}
 
 /** Every value of the outermost members whose folded name is wanted. */
 export function valuesOf(body: JsonObject, wanted: ReadonlySet<string>): readonly JsonValue[] {

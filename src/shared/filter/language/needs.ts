@@ -3,6 +3,7 @@
  * It lets too much through, never too little, so whatever it lets through is still asked of the `matcher`.
  */
 import type { FindingCode } from '../../findings';
+import { namesInRole } from '../../messages/lookup';
 import type { Direction, Entry } from '../../model/frame';
 import { findingSet } from './findingSet';
 import { foldCase, isPlainNeedle, needleOf } from './patterns';
@@ -10,7 +11,7 @@ import { endOf, startOf } from './times';
 import type { Choice, Filter, Term } from './tree';
 
 /** Bounds are included; `null`: open. */
-export interface Bounds {
+interface Bounds {
   readonly from: number | null;
   readonly to: number | null;
 }
@@ -85,10 +86,10 @@ function ofTerm({ field, any }: Term): Needs | null {
       return among ? [[{ on: 'cmd', among }]] : null;
     }
     case 'fold':
-      return [[{ on: 'cmd', among: ['hb'] }]];
+      return [[{ on: 'cmd', among: namesInRole('heartbeat') }]];
     case 'code':
     case 'severity':
-      return [[{ on: 'cmd', among: ['error'] }]];
+      return [[{ on: 'cmd', among: namesInRole('fault') }]];
     case 'dir': {
       const among = any.flatMap((choice) =>
         choice.is === 'word' ? [choice.word as Direction] : (['in', 'out'] as const),

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { complete } from '#shared/filter/language/complete';
 import { filterErrorCodes } from '#shared/filter/language/errors';
 import { filterError, filterHint } from '../../../../src/renderer/src/text/filterWords';
-import { wordsOf } from './wordsOf';
+import { wordsOf } from '../../../builders/wordsOf';
 
 const params = {
   max: 50,

@@ -5,7 +5,10 @@ import {
   commandWords,
   everyPlace,
   fieldMeaning,
+  isInRole,
   messageRows,
+  namesInRole,
+  namesMeaning,
   questionsOf,
   speakerOf,
   valuesOfMember,
@@ -129,4 +132,31 @@ describe('what a member means', () => {
   ] as const)('%s %j: nobody knows', (cmd, path) => {
     expect(fieldMeaning(cmd, path)).toBeNull();
   });
+});
+
+describe('what a message is on its connection', () => {
+  it.each([
+    ['hb', 'heartbeat', true],
+    ['HB', 'heartbeat', true],
+    ['login', 'login', true],
+    ['login_r', 'login', false],
+    ['error', 'fault', true],
+    ['error_r', 'fault', false],
+    ['flurb', 'fault', false],
+    [null, 'fault', false],
+  ] as const)('%s: %s %s', (cmd, role, is) => {
+    expect(isInRole(cmd, role)).toBe(is);
+  });
+
+  it('each has a message', () => {
+    expect(namesInRole('heartbeat')).toEqual(['hb']);
+    expect(namesInRole('login')).toEqual(['login']);
+    expect(namesInRole('fault')).toEqual(['error']);
+  });
+});
+
+it('the members that mean the same are known by all their names', () => {
+  expect([...namesMeaning('price')].toSorted()).toEqual(['amount', 'productamount']);
+  expect([...namesMeaning('productId', 'productName')].toSorted()).toEqual(['productid', 'productname']);
+  expect([...namesMeaning('cmd')]).toEqual(['cmd']);
 });

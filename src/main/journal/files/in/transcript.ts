@@ -2,6 +2,7 @@
 import { closedBy } from '#shared/model/closeReasons';
 import type { JsonObject, NewEntry } from '#shared/model/frame';
 import type { Finding, FindingCode } from '#shared/findings';
+import { plays } from '#shared/messages/lookup';
 import { messageOf } from '#shared/messages/read';
 import { Buffer } from 'node:buffer';
 import type { DecodedFrame } from '../../../protocol/frame';
@@ -204,7 +205,7 @@ export class Transcript {
     const { message, findings } = sender.read;
     const { from, body } = message;
     // A login may rename the connection; any other message keeps the number it began with.
-    if (from === 'machine' && (body.cmd === 'login' || this.#vmcNo === null)) {
+    if (from === 'machine' && (plays(body, 'login') || this.#vmcNo === null)) {
       this.#vmcNo = body.vmcNo ?? this.#vmcNo;
     } else if (from === 'server') this.#vmcNo ??= body.vmcNo;
     const isLong = dir === 'out' && bytes.length > longFrame;

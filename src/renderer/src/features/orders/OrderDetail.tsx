@@ -8,6 +8,7 @@ import { stageOf } from '../../store/orders';
 import { formatRoute } from '../../store/route';
 import { orderNumberWords, payTypeInFull, productWords, stageShape } from '../../text/orderWords';
 import { useWords } from '../../text/useWords';
+import { Boundary } from '../../ui/Boundary';
 import { CopyButton } from '../../ui/Copyable';
 import { KeyValue, KeyValues } from '../../ui/KeyValue';
 import { StateShape } from '../../ui/StateShape';
@@ -83,8 +84,12 @@ export function OrderDetail({ order, ofAll, onClose, onStep }: OrderDetailProps)
             <p className={classes['small']}>{t('orders.repeated', { count: order.doneTimes })}</p>
           )}
         </div>
-        <Rehearsal order={order} online={row?.online === true} known={row !== undefined} />
-        <QrTexts order={order} />
+        <Boundary where={`rehearsal of order ${order.entry}`} of={order}>
+          <Rehearsal order={order} online={row?.online === true} known={row !== undefined} />
+        </Boundary>
+        <Boundary where={`QR texts of order ${order.entry}`} of={order}>
+          <QrTexts order={order} />
+        </Boundary>
         <KeyValues>
           <KeyValue label={t('orders.column.number')}>
             <span className="mono">{number}</span>{' '}

@@ -1,6 +1,6 @@
 /** Messages written by hand. */
 import type { FieldType, FormUnit } from '#shared/messages/field';
-import type { LoginRisk } from '#shared/compose/sendRisk';
+import type { MessageRisk } from '#shared/messages/row';
 
 export const compose = {
   compose: {
@@ -57,14 +57,14 @@ export const compose = {
       object: 'an object',
       list: 'a list',
     } satisfies Record<FieldType, string>,
-    loginRisk: {
+    messageRisk: {
       refuses: 'The machine is told that its login is refused.',
       stores: 'The machine stores the customer number or the servers in it.',
-    } satisfies Record<LoginRisk, string>,
-    loginAsk: {
+    } satisfies Record<MessageRisk, string>,
+    messageAsk: {
       refuses: 'A linux machine then switches its network off and stays away until someone restarts it.',
       stores: 'With wrong ones it may never find its server again.',
-    } satisfies Record<LoginRisk, string>,
+    } satisfies Record<MessageRisk, string>,
     unknownRisk: 'Crema can’t tell what the machine will do with it.',
     unknownAsk: 'Be at the machine, or sure that nobody is hurt and nothing is lost.',
     send: 'Send',

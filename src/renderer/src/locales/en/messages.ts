@@ -1,18 +1,42 @@
 /** Messages: one entry per wire command with its name and what a list line says of it, then their fields, each with the words of its values. */
 import type { RaisedFindingCode } from '#shared/findings';
 import type { FieldUnit } from '#shared/messages/field';
+import type { messages as rows } from '#shared/messages/index';
 import type { MeaningName } from '#shared/messages/lookup';
+import type { Said } from '#shared/messages/said';
 import type { ByFindingCode } from './findings';
 
-interface MessageTexts {
-  readonly name: string;
-  readonly [more: string]: unknown;
-}
+type Row = (typeof rows)[number];
+type KeyOf<R> = R extends { readonly says: infer S }
+  ? S extends (...given: never) => infer Line
+    ? NonNullable<Line> extends Said<infer Key>
+      ? Key
+      : never
+    : never
+  : never;
+/** With a sentence for everything that its row can say. */
+type MessageTexts = {
+  readonly [Cmd in Row['cmd']]: { readonly name: string } & Readonly<
+    Record<KeyOf<Extract<Row, { readonly cmd: Cmd }>>, string>
+  >;
+};
 interface FieldTexts {
   readonly means: string;
   /** By value, as the wire has it in lower case. */
   readonly value?: Readonly<Record<string, string>>;
 }
+
+/** A report of the machine's state, in whichever message it comes. */
+const status = {
+  is: '{{status}}',
+  locked: 'locked',
+  unlocked: 'lock opened',
+  supplies: 'supplies: {{materials}}',
+};
+const payment = {
+  paid: 'order {{order}}, {{amount}} paid',
+  notPaid: 'order {{order}}, {{amount}} not paid',
+};
 
 export const messages = {
   message: {
@@ -23,74 +47,72 @@ export const messages = {
       accepted: 'login accepted',
       refused: 'login refused (ret {{ret}})',
     },
-    machinestatus: {
-      name: 'state',
-      is: {
-        clearerror: 'errors cleared',
-        cupblock: 'cup not taken',
-        dooropen: 'door opened',
-        doorclose: 'door closed',
-        supply: 'supplies',
-        machinelock: 'lock',
-      },
-      locked: 'locked',
-      unlocked: 'lock opened',
-      supplies: 'supplies: {{what}}',
-      amountOf: '{{what}} {{amount}}',
-    },
-    error: { name: 'error', set: '{{what}} ({{code}})', cleared: 'cleared: {{what}} ({{code}})' },
+    machinestatus: { name: 'state', ...status },
+    error: { name: 'error', set: '{{error}} ({{code}})', cleared: 'cleared: {{error}} ({{code}})' },
     error_r: { name: 'error acknowledged' },
-    qrcode: { name: 'asks for a QR code', price: 'QR code for {{what}}' },
-    qrcode_r: { name: 'QR code', payType: 'QR code, {{what}}' },
+    clearwarning: { name: 'warning over', over: 'over: {{error}} ({{code}})' },
+    qrcode: {
+      name: 'asks for a QR code',
+      price: 'QR code for {{amount}}',
+      priceOfOrder: 'QR code for {{amount}}, order {{order}}',
+    },
+    qrcode_r: {
+      name: 'QR code',
+      payType: 'QR code, {{payment}}',
+      payTypeOfOrder: 'QR code, {{payment}}, order {{order}}',
+    },
     productdone: {
       name: 'drink',
-      made: '{{what}} made',
-      failed: '{{what}} failed',
-      failedWhy: '{{what}} failed ({{why}})',
+      made: '{{product}} made',
+      madeFor: '{{product}} made, {{amount}}',
+      failed: '{{product}} failed',
+      failedWhy: '{{product}} failed ({{error}})',
     },
-    productdone_r: { name: 'order acknowledged', order: 'order {{orderNo}} acknowledged' },
-    checkorder: { name: 'asks about an order', order: 'asks about order {{orderNo}}' },
-    checkorder_r: {
-      name: 'order state',
-      paid: 'order {{orderNo}}, {{what}} paid',
-      notPaid: 'order {{orderNo}}, {{what}} not paid',
-    },
+    productdone_r: { name: 'order acknowledged', order: 'order {{order}} acknowledged' },
+    checkorder: { name: 'asks about an order', order: 'asks about order {{order}}' },
+    checkorder_r: { name: 'order state', ...payment },
     rinsingrecord: { name: 'rinsed', rinsed: 'rinsed', failed: 'rinsing failed' },
     rinsingrecord_r: { name: 'rinse acknowledged' },
-    pay_done: {
-      name: 'payment result',
-      paid: 'order {{orderNo}}, {{what}} paid',
-      notPaid: 'order {{orderNo}}, {{what}} not paid',
+    pay_done: { name: 'payment result', ...payment },
+    paydone_r: { name: 'payment result received', order: 'order {{order}}: payment result received' },
+    pay_done_r: { name: 'payment result received' },
+    products: {
+      name: 'make a drink',
+      drink: 'make {{product}}',
+      drinkTaste: 'make {{product}}, {{fastcode}}',
     },
-    paydone_r: { name: 'payment result received', order: 'order {{orderNo}}: payment result received' },
-    pay_done_r: { name: 'payment result received', order: 'order {{orderNo}}: payment result received' },
-    products: { name: 'make a drink', drink: 'make {{what}}', drinkTaste: 'make {{what}}, {{taste}}' },
     reboot: { name: 'reboot' },
     opendoor: { name: 'open door' },
     'door open': { name: 'open door' },
     rinsing: { name: 'rinse' },
     statusquery: { name: 'asks for the state' },
-    statusquery_r: { name: 'state' },
+    statusquery_r: { name: 'state', ...status },
     querysupplies: { name: 'asks for supplies' },
-    querysupplies_r: { name: 'supplies' },
+    querysupplies_r: { name: 'supplies', ...status },
     priceset: {
       name: 'set prices',
-      prices_one: 'price of {{count, number}} product',
-      prices_other: 'prices of {{count, number}} products',
+      price: 'price of 1 product',
+      prices: 'prices of {{count, number}} products',
       pricesMore: 'prices of more than {{n}} products',
     },
     discount: { name: 'set discount', percent: 'discount: {{percent}}% of the price' },
     upgrade: { name: 'upgrade', from: 'upgrade from {{where}}' },
-    remote: { name: 'remote operation', operation: 'remote: {{operation}}' },
+    remote: {
+      name: 'remote operation',
+      operation: 'remote: {{operation}}',
+      drink: 'remote: make {{product}}',
+      drinkTaste: 'remote: make {{product}}, {{fastcode}}',
+    },
     feedrecord: { name: 'refill record' },
     feedrecord_r: { name: 'record acknowledged' },
     upordrecipe: { name: 'recipe record' },
     upordrecipe_r: { name: 'record acknowledged' },
-  } satisfies Readonly<Record<string, MessageTexts>>,
+  } satisfies MessageTexts &
+    Readonly<Record<string, { readonly name: string; readonly [key: string]: string }>>,
   /** Shared by the sentences above. */
   phrase: {
     and: '{{a}}, {{b}}',
-    forOrder: '{{what}}, order {{orderNo}}',
+    amountOf: '{{what}} {{amount}}',
     opened: 'from {{from}} to port {{port}}',
   },
   field: {
@@ -176,6 +198,19 @@ export const messages = {
       value: { true: 'yes', false: 'no' },
     },
     failReason: { means: 'why it failed' },
+    isStored: {
+      means: 'stored by the machine and sent later',
+      value: { true: 'yes', false: 'no' },
+    },
+    recipe: { means: 'recipe' },
+    cupsAndCanisters: { means: 'about cups and canisters' },
+    consumed: { means: 'what the order consumed' },
+    consumedAmount: { means: 'consumed' },
+    feedOperation: { means: 'what was done' },
+    recordTaken: {
+      means: 'record taken in',
+      value: { true: 'yes', false: 'no' },
+    },
     orderTaken: {
       means: 'order taken in',
       value: { true: 'yes', false: 'no' },
@@ -199,8 +234,8 @@ export const messages = {
         opendoor: 'open door',
         rinsing: 'rinse',
         products: 'make a drink',
-        supplys: 'report supplies',
-        sync: 'report its state',
+        supplys: 'add to the stock, or take from it',
+        sync: 'connect and log in again',
       },
     },
     sessionId: { means: 'number of this request; the machine names it when it is done' },

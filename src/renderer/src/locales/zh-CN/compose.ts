@@ -51,8 +51,8 @@ export const compose: Shape<typeof en> = {
       digits: '三位数字，每位 0 至 5（浓度、奶、糖）',
     },
     type: { text: '文字', integer: '整数', flag: 'true 或 false', object: '对象', list: '列表' },
-    loginRisk: { refuses: '机器会被告知登录被拒绝。', stores: '机器会保存其中的客户编号或服务器。' },
-    loginAsk: {
+    messageRisk: { refuses: '机器会被告知登录被拒绝。', stores: '机器会保存其中的客户编号或服务器。' },
+    messageAsk: {
       refuses: 'linux 机器收到后会关闭网络，直到有人重启它。',
       stores: '填错后，机器可能再也连不上原来的服务器。',
     },

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type { Order } from '#shared/model/machine';
 import { orderSteps } from '../../../../../src/renderer/src/features/orders/orderSteps';
 import { payTypes } from '../../../../../src/renderer/src/features/orders/payTypes';
-import { order } from '../../rows';
-import { wordsOf } from '../../text/wordsOf';
+import { order } from '../../../../builders/rows';
+import { wordsOf } from '../../../../builders/wordsOf';
 
 const stepsOf = (over: Partial<Order>, byHand = false): string[] =>
   orderSteps(wordsOf('en'), order(1, over), byHand).map(({ mark, text, entry }) =>

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { FilterErrorCode } from '#shared/filter/language/errors';
 import { maxDepth, maxTextLength, parseFilter } from '#shared/filter/language/parse';
-import { now } from '../arbitraries';
+import { now } from '../../../../builders/filterArbitraries';
 
 describe('parseFilter', () => {
   it.each<[string, FilterErrorCode, number, number, Record<string, string | number>]>([

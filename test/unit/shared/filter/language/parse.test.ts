@@ -10,7 +10,7 @@ import {
   type FieldName,
   type Filter,
 } from '#shared/filter/language/tree';
-import { now } from '../arbitraries';
+import { now } from '../../../../builders/filterArbitraries';
 
 const words = (value: string): Filter => term('text', [{ is: 'text', how: 'contains', value }]);
 const text = (value: string, how: 'equals' | 'contains' | 'starts' | 'ends' = 'equals'): Choice => ({

@@ -1,6 +1,8 @@
 /** Values that are shown of frames, as the filter language and the clipboard have them. */
 import { anyValue, type EditField, type EditValue } from '#shared/filter/language/edit';
 import { writeMoment } from '#shared/filter/language/times';
+import { fold } from '#shared/messages/field';
+import { isInRole, namesMeaning, type MeaningName } from '#shared/messages/lookup';
 import type { Path } from '#shared/body/positions';
 import type { Direction, FrameDetail, FrameRow } from '#shared/model/frame';
 import type { JsonValue } from '#shared/model/json';
@@ -40,16 +42,19 @@ export function shownMark({ mark }: Pick<FrameRow, 'mark'>): readonly Shown[] {
 }
 export const shownHead = ({ head }: Pick<FrameDetail, 'head'>): Shown => shown('head', head ?? 'none');
 
-/** Members that have a field of their own, however they are spelled (docs/protocol.md, "Machine to server"). */
-const fieldsOf: Readonly<Record<string, 'cmd' | 'vmc' | 'order' | 'code' | 'product' | 'amount'>> = {
-  cmd: 'cmd',
-  vmcno: 'vmc',
-  orderno: 'order',
-  errorcode: 'code',
-  productid: 'product',
-  amount: 'amount',
-  productamount: 'amount',
-};
+/** Fields of the language that stand for members, by what the members mean. */
+const ownFields = [
+  ['cmd', 'cmd'],
+  ['vmc', 'vmcNo'],
+  ['order', 'orderNo'],
+  ['code', 'errorCode'],
+  ['product', 'productId'],
+  ['amount', 'price'],
+] as const satisfies readonly (readonly [EditField, MeaningName])[];
+type OwnField = (typeof ownFields)[number][0];
+const fieldsByName: ReadonlyMap<string, OwnField> = new Map(
+  ownFields.flatMap(([field, means]) => [...namesMeaning(means)].map((name) => [name, field] as const)),
+);
 
 /** A member of a body at any depth: by its own field where it has one, and by its place. */
 export function shownMember(cmd: string | null, path: Path, value: JsonValue): readonly Shown[] {
@@ -61,18 +66,18 @@ export function shownMember(cmd: string | null, path: Path, value: JsonValue): r
   return [...(field === null ? [] : [shown(field, own, text)]), shown(names, value, text)];
 }
 
-function ownField(cmd: string | null, path: Path, value: JsonValue): (typeof fieldsOf)[string] | null {
+function ownField(cmd: string | null, path: Path, value: JsonValue): OwnField | null {
   const [name] = path;
   if (path.length !== 1 || typeof name !== 'string' || typeof value === 'boolean') return null;
   if (typeof value === 'object' || value === '') return null;
-  const field = fieldsOf[name.replace(/[_\s-]/g, '').toLowerCase()] ?? null;
+  const field = fieldsByName.get(fold(name)) ?? null;
   switch (field) {
     case 'vmc':
       return typeof value === 'number' ? field : null;
     case 'amount':
       return /^\d+$/.test(String(value)) ? field : null;
     case 'code':
-      return cmd?.toLowerCase() === 'error' ? field : null;
+      return isInRole(cmd, 'fault') ? field : null;
     case 'cmd':
     case 'order':
     case 'product':

@@ -64,13 +64,13 @@ function rowContent(words: Words, row: FrameRow, drawn: number): LineContent {
   };
 }
 
-function foldContent(words: Words, facts: FoldFacts, isOpen: boolean): LineContent {
+function foldContent(words: Words, first: FrameRow, facts: FoldFacts, isOpen: boolean): LineContent {
   const { t } = words;
   return {
     icon: isOpen ? 'foldOpen' : 'foldClosed',
     label: t(isOpen ? 'frames.fold.open' : 'frames.fold.closed'),
     look: undefined,
-    cmd: 'hb',
+    cmd: entryName(words, first),
     meaning: foldSentence(words, facts),
     body: t('frames.fold.span', { from: words.clock(facts.first), to: words.clock(facts.last) }),
     size: words.bytes(facts.size),
@@ -85,7 +85,7 @@ export const FrameLine = memo(function FrameLine(props: LineProps) {
   const { row, ofAll, name, since, drawn, rows, from, to, isOpen } = props;
   const words = useWords();
   const facts = useMemo(() => (rows === null ? null : foldFacts(rows.slice(from, to))), [rows, from, to]);
-  const content = facts === null ? rowContent(words, row, drawn) : foldContent(words, facts, isOpen);
+  const content = facts === null ? rowContent(words, row, drawn) : foldContent(words, row, facts, isOpen);
   return (
     <div
       className={classes['line']}

@@ -2,6 +2,7 @@
  * The lines of a list of frames: its rows, the gaps between them, and runs of heartbeats folded into one line each. A row's line
  * has its id, a gap's the negative of that of the row after it, a fold's half less than its first row's.
  */
+import { isInRole } from '#shared/messages/lookup';
 import type { FrameRow } from '#shared/model/frame';
 
 /** A run of heartbeats and their answers: `rows[from]` up to `rows[to - 1]`. */
@@ -43,7 +44,7 @@ export function lineOf(ids: readonly number[], id: number): number {
 
 /** One with something to be seen, or with a mark or note, stands by itself. */
 export const isHeartbeat = ({ cmd, findings, mark }: FrameRow): boolean =>
-  findings.length === 0 && mark === undefined && (cmd === 'hb' || cmd?.toLowerCase() === 'hb');
+  findings.length === 0 && mark === undefined && isInRole(cmd, 'heartbeat');
 
 /** `opened`: rows whose runs are not folded; `null`: none is. */
 export function linesOf(

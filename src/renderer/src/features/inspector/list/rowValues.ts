@@ -1,4 +1,7 @@
-import type { FrameRow } from '#shared/model/frame';
+import { readBeginning } from '#shared/body/beginning';
+import { textOfValue, valuesOf as membersOf } from '#shared/filter/language/members';
+import { isInRole, namesMeaning } from '#shared/messages/lookup';
+import type { FrameRow, JsonObject } from '#shared/model/frame';
 import { endText } from '../../../text/frameWords';
 import {
   onlyText,
@@ -17,8 +20,17 @@ export interface RowValue extends Shown {
   readonly cell: 'time' | 'dir' | 'vmc' | 'cmd' | 'text' | 'finding' | 'mark' | 'size' | 'fold' | null;
 }
 
-const orderNumber = /"order_?no"\s*:\s*"?([^",}\s]+)/i;
-const errorCode = /"error_?code"\s*:\s*"([^"]+)"/i;
+const orderNames = namesMeaning('orderNo');
+const codeNames = namesMeaning('errorCode');
+
+/** The body's first member of these names that has a value. */
+function firstOf(body: JsonObject, names: ReadonlySet<string>): string | null {
+  for (const value of membersOf(body, names)) {
+    const text = textOfValue(value);
+    if (text !== null && text !== '') return text;
+  }
+  return null;
+}
 
 /** In the order of the columns. */
 export function rowValues(row: FrameRow, ofAll: boolean): readonly RowValue[] {
@@ -32,10 +44,11 @@ export function rowValues(row: FrameRow, ofAll: boolean): readonly RowValue[] {
   add('time', shownTime(row.at));
   if (ofAll) add('vmc', shownMachine(vmcNo));
   if (isOnWire) add('cmd', shownCommand(row));
-  const order = orderNumber.exec(text)?.[1];
-  if (order !== undefined) add('text', shown('order', order));
-  const code = cmd === 'error' ? errorCode.exec(text)?.[1] : undefined;
-  if (code !== undefined) add('text', shown('code', code));
+  const body = readBeginning(text).json;
+  const order = firstOf(body, orderNames);
+  if (order !== null) add('text', shown('order', order));
+  const code = isInRole(cmd, 'fault') ? firstOf(body, codeNames) : null;
+  if (code !== null) add('text', shown('code', code));
   if (text !== '') add('text', shown('text', text));
   // What is said of a connection stands in the column of meanings.
   for (const finding of new Set(findings.map((one) => one.code)))

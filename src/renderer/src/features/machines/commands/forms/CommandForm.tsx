@@ -1,7 +1,7 @@
 import type { FormField } from '#shared/commands/kit/fields';
 import { rowOf } from '#shared/commands/kit/rows';
 import { anyKey } from '../../../../text/anyKey';
-import { readableParams } from '../../../../text/commandWords';
+import { readableParams } from '../../../../text/readable';
 import { useWords } from '../../../../text/useWords';
 import { AskFoot } from './AskFoot';
 import { Field } from './Field';

@@ -1,0 +1,44 @@
+/** Parameters of sentences in the form in which a person reads them, by their names; any other stands as it is. */
+import type { SaidParams } from '#shared/messages/said';
+import { knownValue, tasteWords } from './fieldWords';
+import type { Words } from './words';
+
+type Reader = (words: Words, value: string | number) => string;
+
+// Versions that differ are texts; only amounts and sizes are numbers under these names.
+const yuan: Reader = (words, value) => (typeof value === 'number' ? words.yuan(value) : value);
+const size: Reader = (words, value) => (typeof value === 'number' ? words.bytes(value) : value);
+
+const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
+  ['amount', yuan],
+  ['expected', yuan],
+  ['price', yuan],
+  ['bytes', size],
+  ['sent', size],
+  ['total', size],
+  ['error', (words, code) => words.errorPhrase(String(code))],
+  ['fastcode', (words, taste) => tasteWords(words, String(taste)) ?? String(taste)],
+  ['operation', (words, operation) => words.command(String(operation)) ?? String(operation)],
+  ['order', (_words, orderNo) => shortOrder(String(orderNo))],
+  ['payment', (words, type) => knownValue(words, 'qrType', String(type)) ?? String(type)],
+  ['product', (words, id) => (typeof id === 'number' ? words.t('machine.product', { id }) : id)],
+  ['status', (words, status) => knownValue(words, 'status', String(status)) ?? String(status)],
+]);
+
+export function readableParams(words: Words, params: SaidParams): Readonly<Record<string, string | number>> {
+  return Object.fromEntries(
+    Object.entries(params).map(([name, value]) => [
+      name,
+      typeof value === 'object' ? amounts(words, value) : (readers.get(name)?.(words, value) ?? value),
+    ]),
+  );
+}
+
+/** Of materials, by their numbers. */
+const amounts = (words: Words, all: Readonly<Record<string, string>>): string =>
+  Object.entries(all)
+    .map<string>(([id, amount]) => words.t('phrase.amountOf', { what: words.material(id), amount }))
+    .reduce((a, b) => words.t('phrase.and', { a, b }));
+
+/** The last characters of a long one: those tell orders apart, and a line has room for no more. */
+const shortOrder = (orderNo: string): string => (orderNo.length <= 12 ? orderNo : `…${orderNo.slice(-6)}`);

@@ -1,0 +1,58 @@
+/** What a list line says of a message, in a sentence that the window has the words for. */
+import { readAmount } from '../materials';
+import { forms } from './field';
+
+/** The window makes each value readable by its name: `amount` is fen, `error` a code, `order` an order's number (text/readable.ts). */
+export type SaidParams = Readonly<Record<string, string | number | Readonly<Record<string, string>>>>;
+export type Said<Key extends string = string> = readonly [key: Key, params: SaidParams];
+
+export const saysOrder = ({ orderNo }: { readonly orderNo: string | null }): Said<'order'> | null =>
+  orderNo === null ? null : ['order', { order: orderNo }];
+
+export const saysPayment = ({
+  orderNo,
+  amount,
+  isPaid,
+}: {
+  readonly orderNo: string | null;
+  readonly amount: number | null;
+  readonly isPaid: boolean | null;
+}): Said<'paid' | 'notPaid'> | null =>
+  orderNo === null || amount === null
+    ? null
+    : [isPaid === true ? 'paid' : 'notPaid', { order: orderNo, amount }];
+
+export const saysDrink = ({
+  productId,
+  fastcode,
+}: {
+  readonly productId: number | null;
+  readonly fastcode: number | null;
+}): Said<'drink' | 'drinkTaste'> | null => {
+  if (productId === null) return null;
+  return fastcode === null || !forms.digits.test(String(fastcode))
+    ? ['drink', { product: productId }]
+    : ['drinkTaste', { product: productId, fastcode }];
+};
+
+interface Report {
+  readonly status: string | null;
+  readonly supply: Readonly<Record<string, string>> | null;
+  readonly locked?: boolean | null;
+}
+export function saysStatus({
+  status,
+  supply,
+  locked = null,
+}: Report): Said<'is' | 'supplies' | 'locked' | 'unlocked'> | null {
+  if (status === 'machinelock' && locked !== null) return [locked ? 'locked' : 'unlocked', {}];
+  const counted = status === 'supply' || status === null ? amountsOf(supply ?? {}) : {};
+  if (Object.keys(counted).length > 0) return ['supplies', { materials: counted }];
+  return status === null ? null : ['is', { status }];
+}
+
+/** Of materials that have a number, amounts that are one. */
+const amountsOf = (supply: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.entries(supply).filter(([id, amount]) => /^\d+$/.test(id) && readAmount(amount).kind === 'amount'),
+  );
