@@ -145,6 +145,8 @@ export function exportWords({ t }: Words): Readonly<Record<string, string>> {
   const sentence = (key: string): string => anyKey(t)(key, { skipInterpolation: true });
   const texts = new Map<string, string>([
     ['mark', t('capture.exporting.mark')],
+    ['beganBefore', t('capture.exporting.beganBefore')],
+    ['unknownEnds', t('capture.exporting.unknownEnds')],
     ['seconds', sentence('capture.exporting.seconds')],
   ]);
   for (const code of Object.keys(findings)) texts.set(`finding.${code}`, sentence(`finding.${code}.says`));

@@ -16,6 +16,8 @@ const params = {
   from: '2',
   to: '1',
   part: '(?<',
+  written: '|',
+  ours: 'OR',
 };
 const context = {
   commands: ['hb', 'error'],

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconAlertTriangle, IconDatabaseX, IconFlask, IconLock } from '@tabler/icons-react';
-import { useState, type ReactNode } from 'react';
+import { useState } from 'react';
 import type { Listeners } from '#shared/contract/live';
 import type { ListenerState } from '#shared/model/listener';
 import { useRequest } from '../../bridge/request';
@@ -14,7 +14,7 @@ import { ErrorNote } from '../../ui/ErrorNote';
 import { Banner } from './Banner';
 import { CaptureBanner } from './CaptureBanner';
 
-const banners: Readonly<Record<string, ReactNode>> = {
+const banners = {
   capture: <CaptureBanner />,
   machines: <ListenerBanner which="machines" />,
   updates: <ListenerBanner which="updates" />,

@@ -17,6 +17,7 @@ const broken: Readonly<Record<(typeof filterErrorCodes)[number], string>> = {
   groupStray: ')',
   groupEmpty: '()',
   operandMissing: 'NOT',
+  spelling: 'cmd:hb|login',
   fieldMissing: '>5',
   fieldUnknown: 'nonsense:5',
   fieldUnknownNear: 'cmdd:hb',
