@@ -4,8 +4,8 @@ import { messages } from '#shared/messages/index';
 import { messageOf } from '#shared/messages/read';
 import type { JsonObject } from '#shared/model/json';
 import { frameMeaning } from '../../../../src/renderer/src/text/frameWords';
-import { wordsOf } from '../../renderer/text/wordsOf';
-import { frame } from '../../renderer/rows';
+import { wordsOf } from '../../../builders/wordsOf';
+import { frame } from '../../../builders/rows';
 
 /** Each text of the example as a number. */
 const numbered = (example: JsonObject): JsonObject =>
