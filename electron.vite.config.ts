@@ -41,7 +41,7 @@ export default defineConfig({
   },
   renderer: {
     root: at('src/renderer'),
-    plugins: [react()],
+    plugins: [react({ jsxImportSource: '#text' })],
     build: {
       target: 'chrome130',
       minify: true,

@@ -1,7 +1,9 @@
+import { checkMirror } from './mirror.mjs';
 import { at } from './paths.mjs';
 import { print, seconds } from './progress.mjs';
 import { runTool } from './run.mjs';
 import { checkSizes } from './sizes.mjs';
+import { checkTables } from './tables.mjs';
 
 /**
  * @typedef {{ code: number, output: string, notes?: string[] }} Outcome
@@ -28,6 +30,8 @@ export const staticChecks = [
   },
   { name: 'unused', run: () => runTool('knip/bin/knip.js', ['--no-progress']) },
   { name: 'sizes', run: checkSizes },
+  { name: 'mirror', run: checkMirror },
+  { name: 'tables', run: checkTables },
   ...['shared', 'node', 'renderer', 'test', 'scripts'].map((part) => ({
     name: `types ${part}`,
     run: () => runTool('typescript/bin/tsc', ['-p', `tsconfig.${part}.json`]),

@@ -61,14 +61,7 @@ export type FindingCode = OwnFindingCode | RaisedFindingCode;
 export const findings = {
   ...own,
   ...Object.fromEntries(
-    messages.flatMap((row) =>
-      row.direction === 'in'
-        ? Object.entries<{ readonly severity: Severity }>(row.raises).map(([code, { severity }]) => [
-            code,
-            severity,
-          ])
-        : [],
-    ),
+    messages.flatMap((row) => (row.direction === 'in' ? Object.entries<Severity>(row.raises) : [])),
   ),
 } as Readonly<Record<FindingCode, Severity>>;
 

@@ -1,6 +1,6 @@
 /**
  * How long a machine waits for the answer to its heartbeat: 1,000 machines, 1,000 heartbeats a second, against the running app with its
- * window open and its journal on, and against a bare Node server, in turn.
+ * window open and its journal on, and against a bare Node server, in turn. Before that, 1,000 and 5,000 machines that connect at once.
  * `CREMA_ELECTRON=… xvfb-run -a npm run bench -- answer` (needs a build; MACHINES, RATE, SECONDS and ROUNDS change it)
  */
 import { execFile, spawn } from 'node:child_process';
@@ -9,12 +9,16 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { startApp } from '../builders/app';
 
+const storms = [1_000, 5_000];
+
 interface Waits {
   /** µs. */
   readonly p50: number;
   readonly p99: number;
   readonly answered: number;
   readonly sent: number;
+  /** ms until every machine of each storm had its answer. */
+  readonly storms: readonly number[];
 }
 
 const setting = (name: string, usual: number): string => process.env[name] ?? String(usual);
@@ -23,9 +27,25 @@ const load = [setting('MACHINES', 1_000), setting('RATE', 1_000), setting('SECON
 const peer = (name: string): string => join(import.meta.dirname, '..', 'peers', name);
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
+async function printed<T>(name: string, port: number, args: readonly string[]): Promise<T> {
+  const { stdout } = await promisify(execFile)(process.execPath, [peer(name), String(port), ...args]);
+  return JSON.parse(stdout) as T;
+}
+
 async function waits(port: number): Promise<Waits> {
-  const { stdout } = await promisify(execFile)(process.execPath, [peer('beats.mjs'), String(port), ...load]);
-  return JSON.parse(stdout) as Waits;
+  const times: number[] = [];
+  for (const count of storms) {
+    const { ms, answered } = await printed<{ ms: number; answered: number }>('storm.mjs', port, [
+      String(count),
+    ]);
+    if (answered !== count)
+      throw new Error(`${answered} of ${count} machines that came at once were answered`);
+    times.push(ms);
+    // Until their ends are dealt with too.
+    await new Promise((resolve) => setTimeout(resolve, 2_000));
+  }
+  const beats = await printed<Omit<Waits, 'storms'>>('beats.mjs', port, load);
+  return { ...beats, storms: times };
 }
 
 async function ofBare(): Promise<Waits> {
@@ -73,4 +93,11 @@ else {
   say(words('bare server', bare));
   say(words('the app', app));
   say(`times as long: ${ratio('p50')}, ${ratio('p99')}`);
+  for (const [i, count] of storms.entries()) {
+    const ms = (all: readonly Waits[]): number => middle(all.map(({ storms: times }) => times[i] ?? NaN));
+    const [alone, ours] = [ms(bare), ms(app)];
+    say(
+      `${count} at once: bare ${alone.toFixed(0)} ms, the app ${ours.toFixed(0)} ms, ${(ours / alone).toFixed(2)} times as long`,
+    );
+  }
 }

@@ -19,6 +19,8 @@ export interface ConnectionOptions {
   readonly code?: string;
   readonly paymentTypes?: readonly string[];
   readonly directLink?: number;
+  /** Where it comes from. */
+  readonly address?: string;
 }
 
 /** What several connections of one test share. */
@@ -26,7 +28,7 @@ export class World {
   now = noon;
   readonly fleet = new Fleet();
   readonly entryLog = new EntryLog(this.fleet);
-  readonly claims = new Claims();
+  readonly claims = new Claims((conn) => this.fleet.connections.get(conn));
   readonly entries: Entry[] = [];
   readonly connections: TestConnection[] = [];
 
@@ -61,13 +63,13 @@ export class TestConnection {
     const conn = world.connections.length + 1;
     world.connections.push(this);
     const peer = {
-      remoteAddress: '192.0.2.7',
+      remoteAddress: options.address ?? '192.0.2.7',
       remotePort: 40_000 + conn,
       localAddress: '192.0.2.1',
       localPort: 9700,
     };
     const policy = answer({
-      machine: (vmcNo) => world.fleet.machine(vmcNo),
+      machine: (vmcNo, message) => world.fleet.machineBefore(vmcNo, message),
       config: () => ({ ...defaultMachineConfig, ...options.config }),
       code: () => options.code ?? null,
       paymentTypes: () => options.paymentTypes ?? ['wx_pub', 'alipay'],

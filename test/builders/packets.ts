@@ -24,6 +24,8 @@ export interface IpPacket {
   readonly bytes: Buffer;
   /** Recorded only to this length, counted from the IP header. */
   readonly cut?: number;
+  /** What somebody wrote to it; enhanced blocks only. */
+  readonly comments?: readonly string[];
 }
 
 export interface End {
@@ -39,7 +41,7 @@ export const machineV6: End = {
 };
 export const serverV6: End = { address: [0x20, 1, 0xd, 0xb8, ...Array<number>(11).fill(0), 1], port: 9700 };
 
-export interface TcpFields {
+interface TcpFields {
   readonly from: End;
   readonly to: End;
   readonly seq: number;
@@ -274,10 +276,24 @@ export function pcapng(packets: readonly IpPacket[], shape: PcapngShape = {}): B
         6,
         fields()
           .u32(0, ...time, ...sizes)
-          .raw(bytes).bytes,
+          .raw(bytes)
+          .raw(commentOptions(fields, bytes.length, packet.comments ?? [])).bytes,
       );
   }
   return out.bytes;
+}
+
+function commentOptions(fields: () => Fields, size: number, comments: readonly string[]): Buffer {
+  if (comments.length === 0) return Buffer.alloc(0);
+  const out = fields().raw(Buffer.alloc((4 - (size % 4)) % 4));
+  for (const comment of comments) {
+    const text = Buffer.from(comment);
+    out
+      .u16(1, text.length)
+      .raw(text)
+      .raw(Buffer.alloc((4 - (text.length % 4)) % 4));
+  }
+  return out.u16(0, 0).bytes;
 }
 
 /** A file as it comes from a disk, in pieces. */

@@ -27,7 +27,8 @@ export async function startServer(
   const server = new MachineServer({
     now: Date.now,
     record: (entry) => entryLog.record(entry),
-    machine: (vmcNo) => fleet.machine(vmcNo),
+    machine: (vmcNo, message) => fleet.machineBefore(vmcNo, message),
+    connection: (conn) => fleet.connections.get(conn),
     config: () => ({ ...defaultMachineConfig, ...config }),
     code: () => null,
     directLink: () => null,

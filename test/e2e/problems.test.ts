@@ -8,6 +8,7 @@ import { copiedBy, startApp, type TestApp } from '../builders/app';
 import { go, line, list, logIn, openFile } from '../builders/captureScreens';
 import { pcapng, TcpScript } from '../builders/packets';
 import { decimalFrame, type RawClient } from '../builders/server';
+import { oddCommand, oddLinks, oddOrder, oddState, unknownCommand } from '../fixtures/oddValues';
 
 const open: TestApp[] = [];
 const clients: RawClient[] = [];
@@ -102,23 +103,125 @@ describe('a value that nobody expected', () => {
     await machines.getByText('44401').waitFor();
     await expect.poll(log).toContain('crema: window: line 33232 of “Machines”');
 
-    const snapshot = await page.evaluate(() => window.crema.snapshot(undefined));
-    const settings = snapshot.ok ? snapshot.value.settings : null;
     await expect
       .poll(async () => {
-        await tell(app, { settings: { ...settings, retention: null } });
-        await go(app, '#/settings');
+        await tell(app, { packages: null });
+        await go(app, '#/upgrades');
         return page.getByRole('alert').getByText('This part can’t be shown').count();
       })
       .toBe(1);
     expect(await accessibilityProblems(app)).toEqual([]);
-    await expect.poll(log).toContain('crema: window: screen settings: TypeError');
+    await expect.poll(log).toContain('crema: window: screen upgrades: TypeError');
     await expect
       .poll(async () => {
-        await tell(app, { settings });
+        await tell(app, { packages: [] });
         await page.getByRole('button', { name: 'Try again' }).click();
-        return page.getByRole('heading', { name: 'Settings' }).count();
+        return page.getByRole('heading', { name: 'Upgrades' }).count();
       })
       .toBe(1);
+  });
+
+  it('costs a setting its place among the others', async () => {
+    const { app, log } = await started();
+    const { page } = app;
+    await go(app, '#/settings');
+    const snapshot = await page.evaluate(() => window.crema.snapshot(undefined));
+    const settings = snapshot.ok ? snapshot.value.settings : null;
+    const broken = page.getByRole('alert').getByText('This part can’t be shown');
+    await expect
+      .poll(async () => {
+        await tell(app, { settings: { ...settings, retention: null } });
+        return broken.count();
+      })
+      .toBe(1);
+    await page.getByRole('heading', { name: 'Settings' }).waitFor();
+    await page.getByText('Appearance').first().waitFor();
+    await expect.poll(log).toContain('crema: window: setting retention: TypeError');
+    await tell(app, { settings });
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await broken.waitFor({ state: 'detached' });
+  });
+
+  it('costs an error, a supply and a finding of a machine each its own line', async () => {
+    const { app, log } = await started();
+    const { page } = app;
+    clients.push(await logIn(app, 33232));
+    await go(app, '#/machines/33232/overview');
+    const broken = page.getByText('This line can’t be shown');
+    await page.getByText('No supply report yet.').waitFor();
+    const detail = await page.evaluate(async () => {
+      const reply = await window.crema.watchMachine({ vmcNo: 33232 });
+      return reply.ok ? reply.value : null;
+    });
+    await expect
+      .poll(async () => {
+        await tell(app, { detail: { ...detail, state: { ...detail?.state, ...oddState } } });
+        return broken.count();
+      })
+      .toBe(3);
+    await page.getByText('ERROR:5301').waitFor();
+    await page.getByText('77', { exact: true }).waitFor();
+    await page.getByText('JSON without a head').waitFor();
+    await page.getByRole('heading', { name: 'Connection' }).waitFor();
+    expect(await accessibilityProblems(app)).toEqual([]);
+    for (const where of ['error ERROR:5300', 'supply 10', 'finding seq.gap'])
+      await expect.poll(log).toContain(`crema: window: ${where}: `);
+    await page.getByRole('listitem').filter({ has: broken }).getByRole('button').nth(1).click();
+    await expect.poll(() => copied(app)).toMatch(/^TypeError: .*trim/);
+  });
+
+  it('costs a connection, a step of a command and what was sent for an order each its own line', async () => {
+    const { app, log } = await started();
+    const { page } = app;
+    const broken = page.getByText('This line can’t be shown');
+    await go(app, '#/connect');
+    await expect
+      .poll(async () => {
+        await tell(app, { unnamed: oddLinks });
+        return broken.count();
+      })
+      .toBe(1);
+    await page.getByText('10.0.0.2').waitFor();
+    expect(await accessibilityProblems(app)).toEqual([]);
+    await expect.poll(log).toContain('crema: window: connection 1: ');
+
+    clients.push(await logIn(app, 33232));
+    await go(app, '#/machines/33232/commands');
+    const commands = page.getByRole('listbox', { name: 'Commands, newest first' });
+    await page.getByText('No command yet').waitFor();
+    await expect
+      .poll(async () => {
+        await tell(app, { commands: [oddCommand, unknownCommand] });
+        return commands.getByText('This line can’t be shown').count();
+      })
+      .toBe(1);
+    await expect.poll(log).toContain('crema: window: line 102 of “Commands, newest first”');
+    await commands.locator('[data-command="101"]').click();
+    const steps = page.getByRole('region').filter({ has: page.getByRole('heading', { name: 'Steps' }) });
+    await steps.getByText('connection closed').waitFor();
+    expect(await steps.getByText('This line can’t be shown').count()).toBe(1);
+    await expect.poll(log).toContain('crema: window: step 1 of command 101: TypeError');
+
+    await go(app, '#/machines/33232/orders');
+    const orders = page.getByRole('listbox', { name: 'Orders, newest first' });
+    await page.getByText('No order yet').waitFor();
+    await expect
+      .poll(async () => {
+        await tell(app, { orders: [oddOrder] });
+        return orders.getByRole('option').count();
+      })
+      .toBe(1);
+    await orders.getByRole('option').click();
+    const rehearsal = page.getByRole('region', { name: 'Payment rehearsal' });
+    await rehearsal.getByRole('heading', { name: 'Play the payment' }).waitFor();
+    await expect
+      .poll(async () => {
+        await tell(app, { commands: [oddCommand, unknownCommand] });
+        return rehearsal.getByText('This line can’t be shown').count();
+      })
+      .toBe(1);
+    await rehearsal.getByText('connection closed').waitFor();
+    await expect.poll(log).toContain('crema: window: step of command 101: TypeError');
+    expect(await accessibilityProblems(app)).toEqual([]);
   });
 });

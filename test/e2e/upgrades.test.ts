@@ -7,7 +7,7 @@ import type { Locator } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { accessibilityProblems } from '../builders/accessibility';
 import { startApp, type AppOptions, type TestApp } from '../builders/app';
-import { replaced, zipOf } from '../unit/main/upgrade/zips';
+import { replaced, zipOf } from '../builders/zips';
 
 let folder = '';
 beforeAll(async () => {

@@ -110,7 +110,7 @@ it('what goes out comes in again, once', async () => {
 
 it.each([
   ['an older one', 'CREATE TABLE entries (id INTEGER); PRAGMA user_version = 7', 'is of version 0.7'],
-  ['a newer one', 'PRAGMA application_id = 0x43726d61; PRAGMA user_version = 2', 'is of version 2'],
+  ['a newer one', 'PRAGMA application_id = 0x43726d61; PRAGMA user_version = 3', 'is of version 3'],
   ['of another program', 'CREATE TABLE notes (text)', 'is no journal of Crema'],
 ])(
   'a journal of another version is refused in one sentence and left alone: %s',

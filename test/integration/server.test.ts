@@ -1,5 +1,5 @@
 import { createServer } from 'node:net';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Listener } from '../../src/main/link/listener';
 import { decimalFrame, RawClient, startServer, type TestServer } from '../builders/server';
 
@@ -162,6 +162,10 @@ describe('a machine server on real sockets', () => {
     const clients: RawClient[] = [];
     for (let n = 0; n < 5; n += 1) {
       const client = await RawClient.open(port);
+      // The older one still talks while the newer one is there.
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      clients.at(-1)?.send(hb(33232));
+      await clients.at(-1)?.expects(hbAnswer(33232));
       client.send(hb(33232));
       await client.expects(hbAnswer(33232));
       clients.push(client);
@@ -198,6 +202,7 @@ describe('listening', () => {
   };
   afterEach(async () => {
     for (const one of listeners.splice(0)) await one.stop();
+    vi.useRealTimers();
   });
 
   it('a port in use: says by which process, and which port is free', async () => {
@@ -242,20 +247,34 @@ describe('listening', () => {
 
   it('an adapter that goes away and comes back: waits, then listens on the same port again', async () => {
     let present = ['127.0.0.1'];
-    const one = listener({ addresses: () => present, isFixed: () => false, interval: 20 });
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    const one = listener({ addresses: () => present });
     const seen: string[] = [];
     one.onState((state) => seen.push(state.status));
     const state = await one.listen('127.0.0.1', 0);
     const port = state.status === 'listening' ? state.port : 0;
     const client = await RawClient.open(port);
+    vi.advanceTimersByTime(2_000);
+    expect(one.state.status).toBe('listening');
     present = [];
+    vi.advanceTimersByTime(2_000);
     await client.until(() => one.state.status === 'waiting');
     await expect(RawClient.open(port)).rejects.toThrow('ECONNREFUSED');
     present = ['127.0.0.1'];
+    vi.advanceTimersByTime(2_000);
     await client.until(() => one.state.status === 'listening');
     expect(one.state).toMatchObject({ port });
     (await RawClient.open(port)).socket.destroy();
     expect(seen).toEqual(['listening', 'waiting', 'listening']);
     client.socket.destroy();
+  });
+
+  it.each(['0.0.0.0', '127.0.0.1'])('%s, which no adapter has, does not go away with one', async (host) => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    const one = listener({ addresses: () => ['192.0.2.99'] });
+    const state = await one.listen(host, 0);
+    vi.advanceTimersByTime(2_000);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(one.state).toEqual(state);
   });
 });

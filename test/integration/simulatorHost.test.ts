@@ -53,7 +53,7 @@ function host(worker = entry) {
 }
 
 describe('the simulator host', () => {
-  test('starts, counts, misbehaviours, reports its ports, stops', async () => {
+  test('starts, misbehaves, reports its ports, stops', async () => {
     const machines = await server();
     const { host: simulator, problems } = host();
     await simulator.start({ host: '127.0.0.1', port: machines.port, count: 20, platform: 'mixed', seed: 7 });
@@ -67,11 +67,9 @@ describe('the simulator host', () => {
     });
     expect(simulator.localPorts).toEqual(new Set(machines.ports));
 
-    simulator.setCount(5);
-    await machines.until(() => machines.open === 5 && simulator.localPorts.size === 5, 'five left');
     simulator.setMisbehaviour(null, 'jsonComment', true);
     await machines.until(
-      () => machines.findings.filter((code) => code === 'json.lenient').length >= 5,
+      () => machines.findings.filter((code) => code === 'json.lenient').length >= 20,
       'the misbehaviour',
     );
     await machines.until(

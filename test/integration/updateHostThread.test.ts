@@ -11,7 +11,7 @@ import type { ControlNotice, Transfer, UpgradePackage } from '#shared/model/upgr
 import { UpdateHostClient } from '../../src/main/upgrade/hostClient';
 import type { OfferCalls, OfferEvents } from '../../src/main/upgrade/offerCalls';
 import { Callable } from '../../src/main/worker/callable';
-import { buildWorker } from '../unit/main/upgrade/zips';
+import { buildWorker } from '../builders/zips';
 
 const here = '127.0.0.1';
 const bytes = randomBytes(24 * 1_048_576);

@@ -12,7 +12,7 @@ import { fetchPlain, upgradeByXml, upgradeByZip } from '../../src/main/simulator
 import { addressOf } from '../../src/main/upgrade/address';
 import { UpdateHost } from '../../src/main/upgrade/host';
 import { PackageLibrary } from '../../src/main/upgrade/library';
-import { buildWorker, zipOf } from '../unit/main/upgrade/zips';
+import { buildWorker, zipOf } from '../builders/zips';
 
 let folder = '';
 let library: PackageLibrary;

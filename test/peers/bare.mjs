@@ -18,4 +18,6 @@ const server = createServer({ noDelay: true }, (socket) => {
     rest = bytes.subarray(at);
   });
 });
-server.listen(0, '127.0.0.1', () => process.stdout.write(`${server.address().port}\n`));
+server.listen({ port: 0, host: '127.0.0.1', backlog: 4096 }, () =>
+  process.stdout.write(`${server.address().port}\n`),
+);

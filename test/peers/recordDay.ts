@@ -18,7 +18,7 @@ import { fleetOptions } from '../../src/main/simulator/options';
 import { Random } from '../../src/main/simulator/random';
 import { Day, type DayInput } from '../builders/recordedDay';
 import { document } from '../fixtures/document';
-import { FakeClock } from '../unit/main/simulator/testMachine';
+import { FakeClock } from '../builders/simulatedMachine';
 
 const hours = 3;
 const machines = 6;

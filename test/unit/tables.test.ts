@@ -1,44 +1,119 @@
 /**
- * Every row of a table is tested: a message, a command, a finding or a setting that no test names fails here. Its words are
- * checked in renderer/locales/tables.test.ts.
+ * Every row of a table has its words in both languages and is tested by its name. What is a union and no table (reasons of a
+ * connection's end, what a command says and waits for, its states, states of a machine) has its words by the types of locales/en, and
+ * zh-CN by the shape of those.
  */
-import { readdirSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { commandNames } from '#shared/commands/index';
+import { commandNames, commands } from '#shared/commands/index';
+import { rowOf } from '#shared/commands/kit/rows';
+import { sharedSteps } from '#shared/commands/kit/steps';
+import { errorCodes } from '#shared/contract/errors';
 import { findings } from '#shared/findings';
 import { messages } from '#shared/messages/index';
+import { commandWords, everyPlace, questionsOf } from '#shared/messages/lookup';
 import { machineSettingRows } from '#shared/model/machineSettings';
+import type { SettingRow } from '#shared/model/settingRow';
 import { settingRows } from '#shared/model/settings';
+import type { Direction } from '#shared/model/wire';
+import { en } from '../../src/renderer/src/locales/en';
+import { zhCN } from '../../src/renderer/src/locales/zh-CN';
+import { findingCauses } from '../fixtures/findingCauses';
+import { readExamples } from '../fixtures/readExamples';
+import { machineSettingCases, settingCases } from '../fixtures/settingCases';
+import { flat } from '../builders/flat';
 
-const tests = resolve(import.meta.dirname, '..');
-const isTest = (file: string): boolean => file.endsWith('.test.ts') && !file.endsWith('tables.test.ts');
-const texts = readdirSync(tests, { recursive: true, encoding: 'utf8' })
-  .filter(isTest)
-  .map((file) => readFileSync(join(tests, file), 'utf8'))
-  .join('\n');
+/** A key that ends with a point: there are words below it. */
+function keysOfSetting(setting: string, { control }: SettingRow): readonly string[] {
+  switch (control.kind) {
+    case 'none':
+      return [];
+    case 'form':
+      return [`${setting}.`];
+    case 'text':
+      return [`${setting}.title`];
+    case 'choice':
+      return [
+        `${setting}.title`,
+        ...control.values.map((value) => `${setting}.value.${value}`),
+        ...control.asks.flatMap((value) => [`${setting}.ask.${value}`, `${setting}.yes.${value}`]),
+      ];
+  }
+}
 
-/** The name stands in a test as a text or as a member; a code such as `head.missing` is no other word. */
-const isNamed = (name: string): boolean =>
-  (name.includes('.') && texts.includes(name)) ||
-  texts.includes(`'${name}'`) ||
-  texts.includes(`"${name}"`) ||
-  new RegExp(`\\b${name}\\s*[:,(}]`).test(texts);
+/** An error may say one thing for each of its reasons. */
+const ofReasons: ReadonlySet<string> = new Set(['listenFailed', 'packageRefused']);
 
-const tables: Readonly<Record<string, readonly string[]>> = {
-  message: [...new Set(messages.map(({ names: [name] }) => name))],
-  command: commandNames,
-  finding: Object.keys(findings),
-  setting: [...Object.keys(settingRows), ...Object.keys(machineSettingRows)],
+const words: Readonly<Record<string, readonly string[]>> = {
+  message: commandWords.map((cmd) => `message.${cmd}.name`),
+  field: everyPlace.map(({ means }) => `field.${means}.means`),
+  'value of a field': everyPlace.flatMap(({ means, values = [] }) =>
+    values.map((value) => `field.${means}.value.${value}`),
+  ),
+  unit: everyPlace.flatMap(({ unit }) => (unit === undefined ? [] : [`fieldUnit.${unit}`])),
+  command: commandNames.flatMap((name) => [
+    `command.${name}.name`,
+    `command.${name}.ask`,
+    `command.${name}.send`,
+    `commandRisk.${commands[name].risk}`,
+  ]),
+  'step of one command alone': commandNames.flatMap((name) =>
+    Object.keys(commands[name].steps).map((step) => `command.${name}.steps.${step}`),
+  ),
+  'step that any command can take': Object.keys(sharedSteps).map((step) => `commandStep.${step}`),
+  finding: Object.keys(findings).flatMap((code) => [`finding.${code}.says`, `finding.${code}.title`]),
+  setting: Object.entries(settingRows).flatMap(([key, row]) => keysOfSetting(`setting.${key}`, row)),
+  'setting of a machine': Object.entries(machineSettingRows).flatMap(([key, row]) =>
+    keysOfSetting(`machineSetting.${key}`, row),
+  ),
+  error: errorCodes.map((code) => (ofReasons.has(code) ? `error.${code}.` : `error.${code}`)),
 };
 
-describe('every row has a test', () => {
-  it.each(Object.entries(tables))('%s', (_table, names) => {
-    expect(names.length).toBeGreaterThan(5);
-    expect(names.filter((name) => !isNamed(name))).toEqual([]);
+describe.each([
+  ['en', flat(en)],
+  ['zh-CN', flat(zhCN)],
+] as const)('%s', (_language, texts) => {
+  const said = [...texts].filter(([, text]) => text.trim() !== '').map(([key]) => key);
+  const keys = new Set(said);
+  const has = (key: string): boolean =>
+    key.endsWith('.') ? said.some((one) => one.startsWith(key)) : keys.has(key);
+
+  it.each(Object.entries(words))('has words for every %s', (_table, wanted) => {
+    expect(wanted.length).toBeGreaterThan(5);
+    expect(wanted.filter((key) => !has(key))).toEqual([]);
+  });
+});
+
+/** What is read of its example; or a conversation: what it does to its machine, or that of the command that sends it. */
+const conversations = new Set([
+  ...readdirSync(resolve(import.meta.dirname, 'main/session/apply')).map((file) => file.split('.')[0]),
+  ...commandNames.flatMap((name) => Object.values(rowOf(name).messages).flat()),
+]);
+function isTested(direction: Direction, cmd: string): boolean {
+  if (`${direction} ${cmd}` in readExamples || conversations.has(cmd)) return true;
+  // An answer, with its question.
+  const other = direction === 'in' ? 'out' : 'in';
+  return questionsOf(direction, cmd).some((question) => question !== cmd && isTested(other, question));
+}
+
+describe('every row is tested by its name', () => {
+  it('message, by what is read of its example or by a conversation', () => {
+    const rows = messages.filter(({ direction, cmd }) => !isTested(direction, cmd));
+    expect(rows.map(({ direction, cmd }) => `${direction} ${cmd}`)).toEqual([]);
   });
 
-  it('a name that no test has is found out', () => {
-    expect(isNamed(['no', 'Such', 'Row'].join(''))).toBe(false);
+  it.each(commandNames)('command %s, by its conversation', (name) => {
+    const file = resolve(import.meta.dirname, `shared/commands/${name}.test.ts`);
+    expect(existsSync(file), `${file} is missing`).toBe(true);
+    expect(readFileSync(file, 'utf8')).toMatch(new RegExp(`\\.gives\\('${name}'`));
+  });
+
+  it.each([
+    ['finding, by how it comes about', findings, findingCauses],
+    ['setting, by what it takes and refuses', settingRows, settingCases],
+    ['setting of a machine, by what it takes and refuses', machineSettingRows, machineSettingCases],
+  ] as const)('%s', (_table, rows, tested) => {
+    expect(Object.keys(tested).toSorted()).toEqual(Object.keys(rows).toSorted());
   });
 });

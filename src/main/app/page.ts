@@ -7,15 +7,15 @@ import { protocol } from 'electron';
 const scheme = 'crema';
 export const origin = `${scheme}://app`;
 
-const types: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.json': 'application/json; charset=utf-8',
-  '.svg': 'image/svg+xml',
-  '.png': 'image/png',
-  '.woff2': 'font/woff2',
-};
+const types: ReadonlyMap<string, string> = new Map([
+  ['.html', 'text/html; charset=utf-8'],
+  ['.js', 'text/javascript; charset=utf-8'],
+  ['.css', 'text/css; charset=utf-8'],
+  ['.json', 'application/json; charset=utf-8'],
+  ['.svg', 'image/svg+xml'],
+  ['.png', 'image/png'],
+  ['.woff2', 'font/woff2'],
+]);
 
 function policy(nonce: string): string {
   return [
@@ -46,14 +46,14 @@ export function servePage(directory: string): void {
     const { hostname, pathname } = new URL(request.url);
     const name = pathname === '/' ? 'index.html' : decodeURIComponent(pathname.slice(1));
     const file = normalize(join(directory, name));
-    const type = types[extname(file)];
+    const type = types.get(extname(file));
     if (hostname !== 'app' || type === undefined || !file.startsWith(directory + sep)) return notFound();
     try {
       const content = await readFile(file);
-      const headers: Record<string, string> = { 'content-type': type, 'x-content-type-options': 'nosniff' };
+      const headers = new Headers({ 'content-type': type, 'x-content-type-options': 'nosniff' });
       if (extname(file) !== '.html') return new Response(new Uint8Array(content), { headers });
       const nonce = randomBytes(16).toString('base64');
-      headers['content-security-policy'] = policy(nonce);
+      headers.set('content-security-policy', policy(nonce));
       return new Response(content.toString('utf8').replaceAll('__CSP_NONCE__', nonce), { headers });
     } catch {
       return notFound();

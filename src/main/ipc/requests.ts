@@ -13,7 +13,7 @@ export class Refusal extends Error {
 }
 
 /** Who asked, beside what was asked. */
-export interface Sender {
+interface Sender {
   readonly windowId: number;
 }
 export type Handler<V extends Verb> = (

@@ -33,30 +33,33 @@ const captureFailures: Readonly<Record<CaptureErrorCode, string | null>> = {
 };
 
 /** Messages for error codes that a person can act on. */
-const failures: Readonly<Record<string, string>> = {
-  ENOENT: 'There is no such file or folder.',
-  EACCES: 'There is no permission to do that.',
-  EPERM: 'There is no permission to do that.',
-  EROFS: 'The disk is read-only.',
-  ENOSPC: 'The disk is full.',
-  EDQUOT: 'The disk is full.',
-  EPIPE: 'Nobody reads what is written.',
-  EISDIR: 'That is a folder, not a file.',
-  ENOTDIR: 'That is a file, not a folder.',
-  EEXIST: 'The journal itself can’t be written over.',
-  SQLITE_FULL: 'The disk is full.',
-  SQLITE_READONLY: 'The journal’s folder can’t be written to.',
-  SQLITE_CANTOPEN: 'The journal can’t be opened: is there permission to read it, and to write to its folder?',
-  SQLITE_BUSY: 'The journal is busy.',
-  SQLITE_NOTADB: 'This is no journal.',
-  SQLITE_CORRUPT: 'The journal is damaged.',
-};
+const failures: ReadonlyMap<string, string> = new Map([
+  ['ENOENT', 'There is no such file or folder.'],
+  ['EACCES', 'There is no permission to do that.'],
+  ['EPERM', 'There is no permission to do that.'],
+  ['EROFS', 'The disk is read-only.'],
+  ['ENOSPC', 'The disk is full.'],
+  ['EDQUOT', 'The disk is full.'],
+  ['EPIPE', 'Nobody reads what is written.'],
+  ['EISDIR', 'That is a folder, not a file.'],
+  ['ENOTDIR', 'That is a file, not a folder.'],
+  ['EEXIST', 'The journal itself can’t be written over.'],
+  ['SQLITE_FULL', 'The disk is full.'],
+  ['SQLITE_READONLY', 'The journal’s folder can’t be written to.'],
+  [
+    'SQLITE_CANTOPEN',
+    'The journal can’t be opened: is there permission to read it, and to write to its folder?',
+  ],
+  ['SQLITE_BUSY', 'The journal is busy.'],
+  ['SQLITE_NOTADB', 'This is no journal.'],
+  ['SQLITE_CORRUPT', 'The journal is damaged.'],
+]);
 
 export function failureMessage(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if (error instanceof CaptureError) return captureFailures[error.code] ?? error.message;
-  const words = codesOf(error).find((code) => Object.hasOwn(failures, code));
-  return words === undefined ? error.message : `${failures[words]} (${error.message})`;
+  const [words] = codesOf(error).flatMap((code) => failures.get(code) ?? []);
+  return words === undefined ? error.message : `${words} (${error.message})`;
 }
 
 /** Node's code, or SQLite's, extended and primary. */

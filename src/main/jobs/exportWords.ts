@@ -4,7 +4,7 @@ import type { CloseReason } from '#shared/model/frame';
 
 /**
  * `finding.<code>` and `close.<reason>`: sentences with `{{name}}` where a parameter stands; `<name>.<value>`: how a value of that
- * parameter is said; `seconds`: a time, with `{{s}}`; `mark`: what marked entries say.
+ * parameter is said; `seconds`: a time, with `{{s}}`; `mark`, `beganBefore`, `unknownEnds`: what marked entries and made-up packets say.
  */
 export type ExportWords = Readonly<Record<string, string>>;
 
@@ -12,6 +12,8 @@ export interface ExportTexts {
   readonly describe?: (finding: Finding) => string;
   readonly reason?: (reason: CloseReason) => string;
   readonly markWord?: string;
+  readonly beganBefore?: string;
+  readonly unknownEnds?: string;
 }
 
 export function textsOf(words: ExportWords): ExportTexts {
@@ -26,11 +28,11 @@ export function textsOf(words: ExportWords): ExportTexts {
       return value === undefined ? '' : (word(`${name}.${value}`) ?? String(value));
     });
   };
-  const markWord = word('mark');
+  const said = { markWord: word('mark'), beganBefore: word('beganBefore'), unknownEnds: word('unknownEnds') };
   return {
     describe,
     reason: (reason) => word(`close.${reason}`) ?? `closed: ${reason}`,
-    ...(markWord === undefined ? {} : { markWord }),
+    ...Object.fromEntries(Object.entries(said).filter(([, text]) => text !== undefined)),
   };
 }
 

@@ -17,7 +17,7 @@ export interface ImportRequest {
   readonly journalWorker?: string;
 }
 
-export interface ImportProgress {
+interface ImportProgress {
   /** Bytes read of the file. */
   readonly done: number;
   readonly total: number;

@@ -1,6 +1,6 @@
 /** Folds entries of a file and writes them to a journal in steps, so that it can be read during the import. */
 import type { Capture } from '#shared/model/capture';
-import type { Fault, OrderRecord } from '#shared/model/history';
+import { orderKey, type Fault, type OrderRecord } from '#shared/model/history';
 import type { Mark } from '#shared/model/journal';
 import type { ReadEntry } from '../journal/files/types';
 import { EntryPacker, packEntries } from '../journal/client/packed';
@@ -49,7 +49,7 @@ export class Importer {
   readonly #writing: Promise<void>[] = [];
   #handedOver = 0;
   readonly #faults = new Map<number, Fault>();
-  readonly #orders = new Map<number, OrderRecord>();
+  readonly #orders = new Map<string, OrderRecord>();
   #marks: Mark[] = [];
   #newMarks: Mark[] = [];
   #changed = new Set<number>();
@@ -64,14 +64,19 @@ export class Importer {
   constructor(writer: JournalWriter, { addFindings, onGrowth }: ImporterOptions) {
     this.#writer = writer;
     this.#onGrowth = onGrowth;
-    this.#observer = addFindings ? new Observer((vmcNo) => this.#fleet.machine(vmcNo)) : null;
+    this.#observer = addFindings
+      ? new Observer(
+          (vmcNo, message) => this.#fleet.machineBefore(vmcNo, message),
+          (conn) => this.#fleet.connections.get(conn),
+        )
+      : null;
     this.#entryLog.onEntry((entry, change) => {
       this.#packer.add(entry);
       if (change === null) return;
       this.#changed.add(change.vmcNo);
       // Only the newest version of each is kept.
       for (const fault of change.faults) this.#faults.set(fault.id, fault);
-      for (const order of change.orders) this.#orders.set(order.entry, order);
+      for (const order of change.orders) this.#orders.set(orderKey(order), order);
     });
   }
 

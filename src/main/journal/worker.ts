@@ -68,6 +68,7 @@ const calls: CallHandlers<Calls> = {
     return null;
   },
   entriesAfter: ({ after, limit }) => opened().entriesAfter(after, limit),
+  knownOrders: ({ limit }) => opened().history.knownOrders(limit),
   openCommands: () => opened().history.openCommands(),
   setMark: (mark) => {
     opened().setMark(mark);

@@ -14,33 +14,29 @@ const backlog = 4_096;
 
 export interface ListenerOptions {
   readonly now: () => number;
-  /** Addresses of this computer, for tests. */
+  /** Of this computer; left out: as it says. A test takes one away, which no test may do to the computer it runs on. */
   readonly addresses?: () => readonly string[];
-  /** Addresses that can't go away with an adapter. */
-  readonly isFixed?: (host: string) => boolean;
-  readonly interval?: number;
 }
 
 export class Listener {
   readonly #create: () => Server;
-  readonly #options: Required<ListenerOptions>;
+  readonly #now: () => number;
+  readonly #addresses: () => readonly string[];
   readonly #watchers: ((state: ListenerState) => void)[] = [];
   readonly #timer: NodeJS.Timeout;
   #server: Server | null = null;
   #target: { readonly host: string; readonly port: number } | null = null;
   #state: ListenerState = { status: 'off' };
+  /** It listens on the address of an adapter, which can go away; `0.0.0.0` and most of loopback are none's. */
+  #isOfAdapter = false;
   /** Grows with every change of mind, so that a late answer to an earlier one is ignored. */
   #attempt = 0;
 
-  constructor(create: () => Server, options: ListenerOptions) {
+  constructor(create: () => Server, { now, addresses = addressesOfAdapters }: ListenerOptions) {
     this.#create = create;
-    this.#options = {
-      addresses: () => adapters().map((adapter) => adapter.address),
-      isFixed: (host) => isAny(host) || isLoopback(host),
-      interval: adapterInterval,
-      ...options,
-    };
-    this.#timer = setInterval(() => void this.#lookAtAdapters(), this.#options.interval);
+    this.#now = now;
+    this.#addresses = addresses;
+    this.#timer = setInterval(() => void this.#lookAtAdapters(), adapterInterval);
     this.#timer.unref();
   }
 
@@ -101,7 +97,8 @@ export class Listener {
     const port = typeof address === 'object' && address !== null ? address.port : target.port;
     // A free port, once taken, is kept: machines have it typed in.
     this.#target = { host: target.host, port };
-    return this.#set({ status: 'listening', host: target.host, port, since: this.#options.now() });
+    this.#isOfAdapter = this.#addresses().includes(target.host);
+    return this.#set({ status: 'listening', host: target.host, port, since: this.#now() });
   }
 
   async #failed(
@@ -112,7 +109,7 @@ export class Listener {
     const base = { ...target, detail };
     switch (error.code) {
       case 'EADDRNOTAVAIL':
-        return { status: 'waiting', ...target, since: this.#options.now() };
+        return { status: 'waiting', ...target, since: this.#now() };
       case 'EADDRINUSE':
         return {
           status: 'failed',
@@ -131,12 +128,12 @@ export class Listener {
   /** An adapter that loses its address keeps the socket but hears nothing; some systems never tell. */
   async #lookAtAdapters(): Promise<void> {
     const target = this.#target;
-    if (target === null || this.#options.isFixed(target.host)) return;
-    const present = this.#options.addresses().includes(target.host);
-    if (this.#state.status === 'listening' && !present) {
+    if (target === null) return;
+    const present = this.#addresses().includes(target.host);
+    if (this.#state.status === 'listening' && this.#isOfAdapter && !present) {
       this.#attempt += 1;
       await this.#closeServer();
-      this.#set({ status: 'waiting', ...target, since: this.#options.now() });
+      this.#set({ status: 'waiting', ...target, since: this.#now() });
     } else if (this.#state.status === 'waiting' && present) {
       await this.#open();
     }
@@ -159,10 +156,6 @@ export class Listener {
   }
 }
 
-function isAny(host: string): boolean {
-  return host === '0.0.0.0' || host === '::';
-}
-
-function isLoopback(host: string): boolean {
-  return host.startsWith('127.') || host === '::1';
+function addressesOfAdapters(): readonly string[] {
+  return adapters().map(({ address }) => address);
 }

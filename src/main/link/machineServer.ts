@@ -4,13 +4,15 @@ import type { CloseReason } from '#shared/model/closeReasons';
 import type { Entry } from '#shared/model/frame';
 import type { WireMessage } from '#shared/model/message';
 import { answer, type AnswerContext } from '../session/connection/answer';
-import { Claims } from '../session/connection/claims';
+import { Claims, type Claimant } from '../session/connection/claims';
 import { ConnectionCore } from '../session/connection/core';
 import type { Policy } from '../session/connection/policy';
 import { Alarms } from './alarms';
 import { Connection, type ConnectionDeps } from './connection';
 
-export type MachineServerDeps = Pick<ConnectionDeps, 'now' | 'record'> & AnswerContext;
+export interface MachineServerDeps extends Pick<ConnectionDeps, 'now' | 'record'>, AnswerContext {
+  readonly connection: (conn: number) => Claimant | undefined;
+}
 
 /** More sockets than this are refused: a laptop serves a site, and a port scan must not eat its memory. */
 const maxConnections = 10_000;
@@ -21,13 +23,14 @@ export class MachineServer {
   readonly #deps: ConnectionDeps;
   readonly #policy: Policy;
   readonly #connections = new Map<number, Connection>();
-  readonly #claims = new Claims();
+  readonly #claims: Claims;
   #lastConn: number;
 
   /** `lastConn`: the newest connection number already in the journal. */
   constructor(deps: MachineServerDeps, lastConn = 0) {
     this.#lastConn = lastConn;
     this.#policy = answer(deps);
+    this.#claims = new Claims(deps.connection);
     this.#deps = {
       now: deps.now,
       record: deps.record,

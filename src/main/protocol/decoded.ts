@@ -27,7 +27,7 @@ export interface DecodedJunk {
   readonly findings: readonly Finding[];
 }
 /** No frame could be decided in `maxPending` bytes; they were returned as junk just before. */
-export interface DecodedOverflow {
+interface DecodedOverflow {
   readonly kind: 'overflow';
   readonly bytes: number;
 }

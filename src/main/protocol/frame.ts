@@ -8,7 +8,7 @@ import { longRun, parseExact, readJson, tooDeep } from './json';
 import { closeBrace, openBrace } from './scan';
 import { decodeText } from './text';
 
-export type { Decoded, DecodedFrame, DecodedJunk, DecodedOverflow } from './decoded';
+export type { Decoded, DecodedFrame, DecodedJunk } from './decoded';
 
 /** Bytes in which a frame must be decided [ours]. */
 export const maxPending = 65_536;

@@ -214,7 +214,7 @@ function walk(text: string, shift: number): { json: JsonObject; end: number; fau
         const at = text.slice(offset, offset + length);
         if (text[comma] === ',' && name.endsWith('Expected') && /^[}\]]$/.test(at))
           fault('trailingComma', comma);
-        else fault(at === '' ? 'unexpectedEnd' : (names[name] ?? 'invalidSymbol'), offset);
+        else fault(at === '' ? 'unexpectedEnd' : (names.get(name) ?? 'invalidSymbol'), offset);
       },
     });
   } catch {
@@ -230,13 +230,13 @@ function exactly(value: number, digits: string): JsonValue {
 }
 
 /** Finding parameters for jsonc-parser's errors; others are `invalidSymbol`. */
-const names: Readonly<Record<string, string>> = {
-  PropertyNameExpected: 'valueMissing',
-  ValueExpected: 'valueMissing',
-  CommaExpected: 'missingComma',
-  ColonExpected: 'missingColon',
-  UnexpectedEndOfString: 'unexpectedEnd',
-  UnexpectedEndOfComment: 'unexpectedEnd',
-  UnexpectedEndOfNumber: 'unexpectedEnd',
-  EndOfFileExpected: 'afterEnd',
-};
+const names: ReadonlyMap<string, string> = new Map([
+  ['PropertyNameExpected', 'valueMissing'],
+  ['ValueExpected', 'valueMissing'],
+  ['CommaExpected', 'missingComma'],
+  ['ColonExpected', 'missingColon'],
+  ['UnexpectedEndOfString', 'unexpectedEnd'],
+  ['UnexpectedEndOfComment', 'unexpectedEnd'],
+  ['UnexpectedEndOfNumber', 'unexpectedEnd'],
+  ['EndOfFileExpected', 'afterEnd'],
+]);

@@ -5,16 +5,108 @@ import { utf8Broken, utf8Next } from './utf8';
 const gb18030 = new TextDecoder('gb18030', { fatal: true });
 const noFindings: readonly Finding[] = [];
 
-/** A body's characters: UTF-8 [doc 2], else GB18030, else UTF-8 with U+FFFD where bytes make no sense. Never throws. */
+/**
+ * A body's characters: UTF-8 [doc 2], else each of its strings as UTF-8 or GB18030, with U+FFFD where bytes make no sense or the rest of a
+ * character was cut off. Never throws.
+ */
 export function decodeText(bytes: Uint8Array): { text: string; findings: readonly Finding[] } {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-  if (isUtf8(buffer)) return { text: buffer.toString('utf8'), findings: noFindings };
-  try {
-    return { text: gb18030.decode(bytes), findings: [{ code: 'text.gb18030' }] };
-  } catch {
-    const offset = firstBroken(bytes);
-    return { text: buffer.toString('utf8'), findings: [{ code: 'text.undecodable', params: { offset } }] };
+  if (!isUtf8(buffer)) return byStrings(buffer);
+  const text = buffer.toString('utf8');
+  // Of ASCII every character is a byte.
+  return text.length === buffer.length || !rare.test(text)
+    ? { text, findings: noFindings }
+    : byStrings(buffer);
+}
+
+/** Letters that no language is written with alone: what short texts in GB18030 become as UTF-8 (缺水 is `C8 B1 CB AE`). */
+const rare = /[\u0180-\u036F]/;
+/** Chinese in GB18030 whose bytes are UTF-8 too: two characters at least, not within a word of Latin letters. */
+const common = /^\p{Script=Han}{2,}$/u;
+const foreign = /\P{ASCII}+/gu;
+const inWord = /[A-Za-z]\P{ASCII}|\P{ASCII}[A-Za-z]/u;
+/** The beginning of a character of two or four bytes. */
+const cutGb = /(?:[\x81-\xFE]|[\x81-\xFE][0-9]|[\x81-\xFE][0-9][\x81-\xFE])$/;
+
+/** One string, or what stands between two. `either`: bytes that make sense in both encodings; `broken`: in none. */
+interface Reading {
+  readonly is: 'ascii' | 'utf8' | 'gb18030' | 'either' | 'broken';
+  readonly text: string;
+  /** Of `either`. */
+  readonly inGb?: string;
+  /** Where the first byte stands that makes no sense, or is missing. */
+  readonly broken?: number;
+}
+
+/** No character of either encoding has a quotation mark's byte in it, also not the one after a backslash's. */
+function byStrings(buffer: Buffer): { text: string; findings: readonly Finding[] } {
+  const readings: Reading[] = [];
+  for (let from = 0; from <= buffer.length;) {
+    const mark = buffer.indexOf(0x22, from);
+    const to = mark < 0 ? buffer.length : mark;
+    readings.push(readString(buffer.subarray(from, to), from));
+    from = to + 1;
   }
+  // The rest of the body decides what could be both, as far as it is of one mind.
+  const isGb = readings.some(({ is }) => is === 'gb18030') && !readings.some(({ is }) => is === 'utf8');
+  const inGb = readings.map(({ is, text, inGb: other }) =>
+    is === 'either' && other !== undefined && (isGb || isLikely(text, other)) ? other : null,
+  );
+  const wasGb = readings.some(({ is }, index) => is === 'gb18030' || inGb[index] !== null);
+  const broken = readings.find((reading) => reading.broken !== undefined)?.broken;
+  return {
+    text: readings.map(({ text }, index) => inGb[index] ?? text).join('"'),
+    findings: [
+      ...(wasGb ? [{ code: 'text.gb18030' } as const] : []),
+      ...(broken === undefined ? [] : [{ code: 'text.undecodable', params: { offset: broken } } as const]),
+    ],
+  };
+}
+
+function isLikely(inUtf8: string, inGb: string): boolean {
+  return (
+    rare.test(inUtf8) && !inWord.test(inUtf8) && (inGb.match(foreign) ?? []).every((run) => common.test(run))
+  );
+}
+
+function readString(bytes: Buffer, at: number): Reading {
+  if (bytes.every((byte) => byte < 0x80)) return { is: 'ascii', text: bytes.toString('latin1') };
+  const inGb = decodedGb(bytes);
+  if (isUtf8(bytes)) {
+    const text = bytes.toString('utf8');
+    return inGb === null || hasLong(bytes) ? { is: 'utf8', text } : { is: 'either', text, inGb };
+  }
+  // Three bytes and more to a character are hardly ever anything else by chance.
+  const whole = bytes.subarray(0, wholeUtf8(bytes));
+  if (whole.length > bytes.length - 4 && isUtf8(whole) && hasLong(whole))
+    return { is: 'utf8', text: `${whole.toString('utf8')}\uFFFD`, broken: at + bytes.length };
+  if (inGb !== null) return { is: 'gb18030', text: inGb };
+  const cut = cutGb.exec(bytes.toString('latin1'))?.[0].length ?? 0;
+  const begun = cut === 0 ? null : decodedGb(bytes.subarray(0, -cut));
+  if (begun !== null)
+    return {
+      is: /\P{ASCII}/u.test(begun) ? 'gb18030' : 'broken',
+      text: `${begun}\uFFFD`,
+      broken: at + bytes.length,
+    };
+  return { is: 'broken', text: bytes.toString('utf8'), broken: at + firstBroken(bytes) };
+}
+
+const hasLong = (bytes: Buffer): boolean => bytes.some((byte) => byte >= 0xe0);
+
+function decodedGb(bytes: Buffer): string | null {
+  try {
+    return gb18030.decode(bytes);
+  } catch {
+    return null;
+  }
+}
+
+/** How many bytes come before a character that the end cuts. */
+function wholeUtf8(bytes: Buffer): number {
+  let at = bytes.length;
+  while (at > 0 && ((bytes[at - 1] ?? 0) & 0xc0) === 0x80) at -= 1;
+  return Math.max(0, at - 1);
 }
 
 /** Offset of the byte at which `bytes` stop being UTF-8. */

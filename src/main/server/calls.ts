@@ -98,7 +98,7 @@ export interface ServerCalls {
 }
 
 /** Live parts of the server (contract/live.ts), as far as they changed. Marks are the main thread's. */
-export type ServerParts = { readonly [P in KeyedPart]?: KeyedChange<RowOf<P>> } & {
+type ServerParts = { readonly [P in KeyedPart]?: KeyedChange<RowOf<P>> } & {
   readonly [P in Exclude<NewsPart, 'marks'>]?: readonly RowOf<P>[];
 } & { readonly unnamed?: WholeValue<'unnamed'> };
 

@@ -10,6 +10,7 @@ import { JournalClient } from '../journal/client/journalClient';
 import type { LastNumbers } from '../journal/store/journalStore';
 import type { Fleet } from '../session/fleet';
 import { EntryLog } from '../session/entryLog';
+import { ordersRemembered } from '../session/knownOrders';
 import { readStored } from '../session/readStored';
 
 const checkpointInterval = 30_000;
@@ -61,6 +62,10 @@ export async function keepJournal(
     journal.keepFaults(change.faults);
     journal.keepOrders(change.orders);
   });
+  entryLog.onSettled(({ vmcNo, faults }) => {
+    changed.add(vmcNo);
+    journal.keepFaults(faults);
+  });
   endOpenConnections(fleet, entryLog);
   const checkpoint = (): void => {
     for (const vmcNo of changed) {
@@ -76,9 +81,13 @@ export async function keepJournal(
   const retain = async (limits: () => Retention): Promise<void> => {
     const { days, bytes } = limits();
     const before = Date.now() - days * 86_400_000;
-    const more = journal.isReadable && (await journal.query('retain', { before, bytes }).catch(() => false));
+    const through = journal.isReadable
+      ? await journal.query('retain', { before, bytes }).catch(() => null)
+      : null;
+    if (through !== null) fleet.forgetOrdersThrough(through);
     // A look that was on its way must not keep the thread alive.
-    if (!isClosing) retaining = setTimeout(() => void retain(limits), more ? retainPause : retainInterval);
+    if (!isClosing)
+      retaining = setTimeout(() => void retain(limits), through !== null ? retainPause : retainInterval);
   };
   return {
     journal,
@@ -107,6 +116,7 @@ function afterAnything(): LastNumbers {
 }
 
 async function restore(journal: JournalClient, fleet: Fleet): Promise<void> {
+  fleet.restoreOrders(await journal.query('knownOrders', { limit: ordersRemembered }));
   let after = 0;
   for (const { entry, state } of await journal.query('machines', null)) {
     if (state !== null) fleet.restore(JSON.parse(state) as MachineState);

@@ -1,12 +1,12 @@
 /** Decides which machine rows the windows get with the next batch. */
 import type { MachineRow } from '#shared/model/machine';
 
-/** ms between two rows of a machine in which only `lastHeard` changed. */
+/** ms between two rows of a machine in which only `lastHeard` and `lastBeat` changed. */
 export const lastHeardInterval = 1_000;
 
 /** The row of a machine that was sent last. */
 interface Sent {
-  /** The row as JSON, without `lastHeard`. */
+  /** The row as JSON, without them. */
   readonly rest: string;
   /** ms */
   readonly at: number;
@@ -43,7 +43,7 @@ export class MachinesFeed {
       this.#delayed.delete(vmcNo);
       const row = rowOf(vmcNo);
       if (row === null) continue;
-      const rest = JSON.stringify({ ...row, lastHeard: null });
+      const rest = JSON.stringify({ ...row, lastHeard: null, lastBeat: null });
       if (this.#sent.get(vmcNo)?.rest === rest && !isDue(vmcNo)) {
         this.#delayed.add(vmcNo);
         continue;

@@ -219,7 +219,8 @@ export class Server {
       {
         now,
         record: (entry) => entryLog.record(entry),
-        machine: (vmcNo) => this.#fleet.machine(vmcNo),
+        machine: (vmcNo, message) => this.#fleet.machineBefore(vmcNo, message),
+        connection: (conn) => this.#fleet.connections.get(conn),
         config: (vmcNo) => this.#config(vmcNo),
         code: (vmcNo) => this.#codes.get(vmcNo) ?? null,
         paymentTypes: () => paymentTypes,
@@ -246,6 +247,7 @@ export class Server {
     const queue = createCommandQueue(commands);
     const timer = setInterval(() => {
       queue.tick();
+      entryLog.settle(now());
       // Bytes before the first frame give no entry, but the list of unnamed connections shows that they arrive.
       if (server.unnamed().length > 0) this.#news.unnamedChanged();
     }, tickInterval);
@@ -283,6 +285,10 @@ export class Server {
       this.#news.machineChanged(change.vmcNo);
       this.#news.faultsChanged(change.faults);
       this.#news.ordersChanged(change.orders);
+    });
+    entryLog.onSettled(({ vmcNo, faults }) => {
+      this.#news.machineChanged(vmcNo);
+      this.#news.faultsChanged(faults);
     });
   }
 

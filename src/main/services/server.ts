@@ -51,7 +51,7 @@ export interface ServerParts {
   readonly patience?: number;
 }
 
-export type ServerVerb =
+type ServerVerb =
   'sendFrame' | 'disconnect' | 'forgetMachine' | 'command' | 'cancelCommand' | 'journalSize' | 'beginJournal';
 
 export interface ServerService extends Service<ServerVerb, 'journal' | 'unnamed'> {

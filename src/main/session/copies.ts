@@ -28,6 +28,7 @@ export function copyOf(machine: MachineState): Writable<MachineState> {
     restart: machine.restart,
     counts: machine.counts,
     connections: machine.connections,
+    connected: machine.connected,
   };
 }
 

@@ -24,6 +24,9 @@ export type EntryListener = (entry: Entry, change: Change | null) => void;
 export class EntryLog {
   readonly #fleet: Fleet;
   readonly #listeners: EntryListener[] = [];
+  readonly #settledListeners: ((change: Change) => void)[] = [];
+  /** Machines of which errors may be over soon. */
+  readonly #ending = new Set<number>();
   #lastId: number;
 
   /** `lastId`: the newest id already in the journal. */
@@ -35,7 +38,11 @@ export class EntryLog {
   record(entry: NewEntry): Entry {
     this.#lastId += 1;
     const recorded = numbered(entry, this.#lastId);
-    const before = this.#fleet.machine(this.#fleet.machineOf(recorded));
+    const number = this.#fleet.machineOf(recorded);
+    const before =
+      recorded.kind === 'frame'
+        ? this.#fleet.machineBefore(number, recorded.message.body, recorded.id)
+        : this.#fleet.machine(number);
     const vmcNo = this.#fleet.apply(recorded);
     const after = this.#fleet.machine(vmcNo);
     const change =
@@ -48,8 +55,22 @@ export class EntryLog {
             faults: faultChanges(before, after, recorded),
             orders: orderChanges(before, after),
           };
+    if (change?.after.errors.some(({ ending }) => ending !== null) === true) this.#ending.add(change.vmcNo);
     for (const listener of this.#listeners) listener(recorded, change);
     return recorded;
+  }
+
+  /** Time passes: errors are over that no message of their machine has set again. */
+  settle(now: number): void {
+    for (const vmcNo of this.#ending) {
+      const before = this.#fleet.machine(vmcNo);
+      this.#fleet.settle(vmcNo, now);
+      const after = this.#fleet.machine(vmcNo);
+      if (after?.errors.some(({ ending }) => ending !== null) !== true) this.#ending.delete(vmcNo);
+      if (before === null || after === null || before === after) continue;
+      const faults = faultChanges(before, after, null);
+      for (const listener of this.#settledListeners) listener({ vmcNo, before, after, faults, orders: [] });
+    }
   }
 
   get lastId(): number {
@@ -58,5 +79,10 @@ export class EntryLog {
 
   onEntry(listener: EntryListener): void {
     this.#listeners.push(listener);
+  }
+
+  /** Called where something is over without an entry of its own that says so. */
+  onSettled(listener: (change: Change) => void): void {
+    this.#settledListeners.push(listener);
   }
 }

@@ -4,11 +4,11 @@ import type { Fault } from '#shared/model/history';
 import type { ActiveError, MachineState } from '#shared/model/machine';
 import { clearedBy } from './apply/index';
 
-/** Faults that this entry set, repeated or cleared. */
+/** Faults that this entry set, repeated or cleared. `null`: none did, but time passed (`settled`). */
 export function faultChanges(
   before: MachineState | null,
   after: MachineState,
-  entry: Entry,
+  entry: Entry | null,
 ): readonly Fault[] {
   const old = before?.errors ?? [];
   if (old === after.errors) return [];
@@ -21,11 +21,12 @@ export function faultChanges(
   }
   for (const error of old) {
     if (after.errors.some(({ entry: setBy }) => setBy === error.entry)) continue;
+    const { ending } = error;
     changes.push({
       ...faultOf(after.vmcNo, error),
-      clearedAt: entry.at,
-      clearedEntry: entry.id,
-      clearedBy: entry.kind === 'frame' ? clearedBy(entry) : 'machine',
+      clearedAt: ending?.at ?? entry?.at ?? null,
+      clearedEntry: ending?.entry ?? entry?.id ?? null,
+      clearedBy: ending?.by ?? (entry?.kind === 'frame' ? clearedBy(entry) : 'machine'),
     });
   }
   return changes;

@@ -1,6 +1,7 @@
 /** Rows for lists, one per machine and one per frame, small enough to send by the thousand. */
 import { severityOf } from '#shared/errors/codes';
 import { machineOf, type Entry, type FrameRow } from '#shared/model/frame';
+import { loopOf, type LinkFacts } from '#shared/model/linkTrouble';
 import type { ErrorSeverity, MachineConfig, MachineRow, MachineState } from '#shared/model/machine';
 import { latin1 } from './latin1';
 import { cmdOf } from './recentFrames';
@@ -13,10 +14,15 @@ export function machineRow(machine: MachineState, config: MachineConfig, virtual
   const platform = config.platform ?? machine.platform;
   let worst: MachineRow['worst'] = null;
   for (const error of machine.errors) {
-    const severity = severityOf(error.code, error.isFatal, platform);
-    if (worst === null || rank[severity] > rank[worst.severity]) {
-      worst = { code: error.code, severity, since: error.since, unconfirmed: error.unconfirmed };
-    }
+    const { code, since } = error;
+    const severity = severityOf(code, error.isFatal, platform);
+    // What survives a restart survives a reconnect.
+    const unconfirmed = error.unconfirmed && error.isPersistent !== true;
+    const isWorse =
+      worst === null ||
+      rank[severity] > rank[worst.severity] ||
+      (severity === worst.severity && worst.unconfirmed && !unconfirmed);
+    if (isWorse) worst = { code, severity, since, unconfirmed };
   }
   const { link } = machine;
   return {
@@ -28,6 +34,8 @@ export function machineRow(machine: MachineState, config: MachineConfig, virtual
     address: link.status === 'online' ? link.peer.remoteAddress : null,
     since: link.since,
     lastHeard: machine.lastHeard,
+    lastBeat: Math.max(machine.heartbeat.last ?? 0, link.since),
+    link: linkFacts(machine),
     restarting: machine.restart !== null && link.status === 'offline' ? link.since : null,
     doorOpen: machine.door?.value === 'open',
     cupBlocked: machine.cupBlocked !== null,
@@ -35,6 +43,19 @@ export function machineRow(machine: MachineState, config: MachineConfig, virtual
     errorCount: machine.errors.length,
     findingCount: Object.keys(machine.findings).length,
     virtual,
+  };
+}
+
+function linkFacts({ link, login, connected, findings }: MachineState): LinkFacts {
+  const halfFrames = [findings['link.halfFrame'], findings['junk.cut']].flatMap((found) => found?.last ?? []);
+  const isLoggedIn = login !== null && login.at >= link.since;
+  // A recording may begin within a connection.
+  const isWhole = findings['capture.midStream'] === undefined;
+  return {
+    ...loopOf(connected),
+    noLogin: link.status === 'online' && !isLoggedIn && isWhole ? link.since : null,
+    halfFrame: halfFrames.length === 0 ? null : Math.max(...halfFrames),
+    shared: findings['number.shared']?.last ?? null,
   };
 }
 

@@ -5,8 +5,10 @@
 import type { Finding } from '#shared/findings';
 import { closeReasons } from '#shared/model/closeReasons';
 import type { Entry, FrameEntry, Peer } from '#shared/model/frame';
+import { loopLength } from '#shared/model/linkTrouble';
 import type { MachineState } from '#shared/model/machine';
 import { changesBy } from './apply/index';
+import { settled } from './activeErrors';
 import { copyOf } from './copies';
 
 /** The connection an entry belongs to, as the fleet knows it. */
@@ -40,6 +42,7 @@ export function newMachine(vmcNo: number, connection: ConnectionFacts): MachineS
     restart: null,
     counts: { framesIn: 0, framesOut: 0, bytesIn: 0, junkBytes: 0 },
     connections: 1,
+    connected: [connection.since],
   };
 }
 
@@ -52,11 +55,19 @@ export function reconnected(machine: MachineState, connection: ConnectionFacts):
     // A reconnect neither confirms nor ends an error: the machine has not repeated it yet.
     errors: machine.errors.map((error) => ({ ...error, unconfirmed: true })),
     connections: machine.connections + 1,
+    connected: [...machine.connected, connection.since].slice(-loopLength),
   };
 }
 
+/** Without errors that android had the time to set again. */
+export function settledMachine(machine: MachineState, now: number): MachineState {
+  const errors = settled(machine.errors, now);
+  return errors === machine.errors ? machine : { ...machine, errors };
+}
+
 /** Applies one entry of this machine. `current`: the entry is of the connection the machine is on now. */
-export function foldMachine(machine: MachineState, entry: Entry, current: boolean): MachineState {
+export function foldMachine(before: MachineState, entry: Entry, current: boolean): MachineState {
+  const machine = settledMachine(before, entry.at);
   switch (entry.kind) {
     case 'opened':
       return machine;
@@ -65,8 +76,9 @@ export function foldMachine(machine: MachineState, entry: Entry, current: boolea
       return {
         ...machine,
         link: { status: 'offline', since: entry.at, reason: entry.reason },
-        // A connection that Crema closed was not closed by a restart.
+        // A connection that Crema closed was not closed by a restart, nor by trouble.
         restart: closeReasons[entry.reason].ofMachine ? machine.restart : null,
+        connected: closeReasons[entry.reason].ofMachine ? machine.connected : [],
       };
     case 'finding':
       return withFindings(machine, [entry.finding], entry);

@@ -1,22 +1,26 @@
-/** Orders: one per order number, however often a machine repeats it (machines repeat until acknowledged [field]). */
+/** Orders: one per order number, however often a machine repeats it (machines repeat until acknowledged, and for days [field]). */
 import type { OrderRecord } from '#shared/model/history';
 import type { FrameEntry } from '#shared/model/frame';
 import type { MachineState } from '#shared/model/machine';
-import { orderOf, type Order } from '#shared/model/order';
+import { orderOf, orderState, type Order } from '#shared/model/order';
 
-/** How many orders of one machine are kept in its state; older ones are in the journal. */
+/** How many orders of one machine are kept in its state, the ones heard of last; older ones are in the journal. */
 const ordersKept = 50;
 
-function keep(orders: readonly Order[]): readonly Order[] {
+/** With one more, and without the oldest where they are too many. */
+export function added(known: readonly Order[], order: Order): readonly Order[] {
+  const orders = [...known, order];
   return orders.length > ordersKept ? orders.slice(orders.length - ordersKept) : orders;
 }
 
 /** An order of which only its number is known. */
-function newOrder(orderNo: string, entry: FrameEntry): Order {
+export function newOrder(orderNo: string, { id, at }: Pick<FrameEntry, 'id' | 'at'>): Order {
   return {
     orderNo,
-    entry: entry.id,
-    at: entry.at,
+    entry: id,
+    at,
+    heardAt: at,
+    isWhole: true,
     productId: null,
     productName: null,
     amount: null,
@@ -29,21 +33,28 @@ function newOrder(orderNo: string, entry: FrameEntry): Order {
     done: null,
     state: 'requested',
     failReason: null,
+    recipe: null,
+    parts: {},
+    consumed: {},
     doneTimes: 0,
+    lastDone: 0,
   };
 }
 
-/** Changes the order with this number, or adds it. */
+/** Changes the order with this number, or adds it; `soldAt` says when an order that nobody knew was sold. */
 export function withOrder(
   orders: readonly Order[],
   orderNo: string,
   entry: FrameEntry,
-  changes: Partial<Order>,
+  changes: Partial<Omit<Order, 'state' | 'at'>>,
+  soldAt: number = entry.at,
 ): readonly Order[] {
   const known = orderOf(orders, orderNo);
-  if (known === undefined) return keep([...orders, { ...newOrder(orderNo, entry), ...changes }]);
-  const order = { ...known, ...changes };
-  return orders.map((other) => (other === known ? order : other));
+  const changed = { ...(known ?? { ...newOrder(orderNo, entry), at: soldAt }), ...changes };
+  const order = { ...changed, state: orderState(changed) };
+  return known === undefined
+    ? added(orders, order)
+    : orders.map((other) => (other === known ? order : other));
 }
 
 /** Orders that an entry opened or changed. */

@@ -13,7 +13,7 @@ const stagger = 4;
 export interface FleetEnvironment {
   readonly clock: Clock;
   readonly dial: Dial;
-  /** Called when a machine connected, disconnected, was added or removed. */
+  /** Called when a machine connected or disconnected, another misbehaviour is on, or all were stopped. */
   readonly onChange: () => void;
 }
 
@@ -38,7 +38,7 @@ export class Fleet {
     };
     this.#timers = new Timers(this.#environment.clock);
     this.#random = new Random(options.seed);
-    this.setCount(options.count);
+    for (let index = 0; index < options.count; index += 1) this.#addMachine(index);
   }
 
   get running(): number {
@@ -66,15 +66,7 @@ export class Fleet {
     return [...this.#ports].map(([machine, port]) => [port, machine.number] as const);
   }
 
-  /** Adds or removes machines at the end of the list. */
-  setCount(count: number): void {
-    const before = this.#machines.length;
-    for (const machine of this.#machines.splice(count)) this.#removeMachine(machine);
-    for (let index = before; index < count; index += 1) this.#addMachine(index, (index - before) * stagger);
-    this.#environment.onChange();
-  }
-
-  /** For one machine, or (`null`) for all, those added later included. */
+  /** For one machine, or (`null`) for all. */
   setMisbehaviour(vmcNo: number | null, misbehaviour: Misbehaviour, on: boolean): void {
     if (vmcNo === null) {
       if (on) this.#misbehavioursOfAll.add(misbehaviour);
@@ -87,17 +79,18 @@ export class Fleet {
   }
 
   stop(): void {
-    this.setCount(0);
     this.#timers.cancelAll();
+    for (const machine of this.#machines.splice(0)) {
+      this.#setDuplicate(machine, false);
+      machine.stop();
+    }
+    this.#environment.onChange();
   }
 
-  #addMachine(index: number, delay: number): void {
+  #addMachine(index: number): void {
     const machine = this.#createMachine(index, this.#random.fork(index));
     this.#machines.push(machine);
-    for (const misbehaviour of this.#misbehavioursOfAll) this.#setMisbehaviourOf(machine, misbehaviour, true);
-    this.#timers.after(delay, () => {
-      if (this.#machines.includes(machine)) machine.start();
-    });
+    this.#timers.after(index * stagger, () => machine.start());
   }
 
   #createMachine(index: number, random: Random): Machine {
@@ -139,10 +132,5 @@ export class Fleet {
       this.#duplicates.set(machine.number, second);
       second.start();
     }
-  }
-
-  #removeMachine(machine: Machine): void {
-    this.#setDuplicate(machine, false);
-    machine.stop();
   }
 }

@@ -57,11 +57,6 @@ export class SimulatorHost {
     });
   }
 
-  /** More or fewer machines of those that were started; nothing before `start`. */
-  setCount(count: number): void {
-    this.#thread?.tell('setCount', count);
-  }
-
   /** For one machine, or (`null`) for all. */
   setMisbehaviour(vmcNo: number | null, misbehaviour: Misbehaviour, on: boolean): void {
     this.#thread?.tell('setMisbehaviour', { vmcNo, misbehaviour, on });

@@ -5,7 +5,6 @@ import type { FleetRequest } from './options';
 export interface SimulatorCalls {
   /** Replaces the machines that ran before. */
   start: { args: FleetRequest; result: null };
-  setCount: { args: number; result: null };
   setMisbehaviour: {
     args: { readonly vmcNo: number | null; readonly misbehaviour: Misbehaviour; readonly on: boolean };
     result: null;

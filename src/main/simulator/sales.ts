@@ -4,7 +4,7 @@ import type { Cancel } from './clock';
 import { qrAttempts, qrTimeout } from './profile';
 import { menu, type Product } from './stock';
 
-export type Payment = 'all' | 'wx_pub' | 'alipay' | 'cash';
+type Payment = 'all' | 'wx_pub' | 'alipay' | 'cash';
 
 /** Drawn before the order begins, so that it depends on the seed only. Times in ms of simulated time. */
 export interface Sale {

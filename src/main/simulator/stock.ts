@@ -12,7 +12,7 @@ export interface Product {
 }
 
 /** Material ids as seen on real machines: 10007 water, 10009 beans, 10016 sugar. */
-export const fullSupplies: Readonly<Record<string, number>> = { '10007': 9000, '10009': 1500, '10016': 1200 };
+export const fullSupplies = { '10007': 9000, '10009': 1500, '10016': 1200 } as const;
 
 const cup = (beans: number, sugar: number, water: number) => ({
   '10009': beans,

@@ -37,20 +37,20 @@ function wrapped(words: readonly string[]): string {
 }
 
 /** The values each switch takes, for the message about a wrong one. */
-const takes: Readonly<Record<string, string>> = {
-  port: 'a port from 1 to 65535',
-  host: 'a host name or address',
-  machines: `a whole number from 1 to ${maxMachines}`,
-  platform: 'linux, android or mixed',
-  seed: 'a whole number from 0 to 4294967295',
-  pace: 'a number from 0.01 to 1000',
-  first: 'a machine number from 1 to 2147483647',
-  head: 'decimal or le48',
-  code: 'exactly 8 characters',
-  notify: 'an address such as http://127.0.0.1:80',
-  fault: `one of ${misbehaviours.join(', ')}`,
-  seconds: 'a number of seconds over 0',
-};
+const takes: ReadonlyMap<string, string> = new Map([
+  ['port', 'a port from 1 to 65535'],
+  ['host', 'a host name or address'],
+  ['machines', `a whole number from 1 to ${maxMachines}`],
+  ['platform', 'linux, android or mixed'],
+  ['seed', 'a whole number from 0 to 4294967295'],
+  ['pace', 'a number from 0.01 to 1000'],
+  ['first', 'a machine number from 1 to 2147483647'],
+  ['head', 'decimal or le48'],
+  ['code', 'exactly 8 characters'],
+  ['notify', 'an address such as http://127.0.0.1:80'],
+  ['fault', `one of ${misbehaviours.join(', ')}`],
+  ['seconds', 'a number of seconds over 0'],
+]);
 
 const number = z
   .string()
@@ -115,7 +115,7 @@ export function readArguments(args: readonly string[]): 'help' | Run | { readonl
     const refused = Array.isArray(value) ? value[Number(index)] : value;
     const reason = refused === undefined ? 'it is missing' : `not "${String(refused)}"`;
     return {
-      problem: `--${name} takes ${takes[name] ?? 'something else'}, ${reason}. --help shows all switches.`,
+      problem: `--${name} takes ${takes.get(name) ?? 'something else'}, ${reason}. --help shows all switches.`,
     };
   }
   const { machines, notify, fault, seconds, ...rest } = read.data;

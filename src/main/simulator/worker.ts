@@ -18,10 +18,6 @@ const thread = serve<SimulatorCalls, SimulatorEvents>(
       post();
       return null;
     },
-    setCount: (count) => {
-      fleet?.setCount(count);
-      return null;
-    },
     setMisbehaviour: ({ vmcNo, misbehaviour, on }) => {
       fleet?.setMisbehaviour(vmcNo, misbehaviour, on);
       return null;

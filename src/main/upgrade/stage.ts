@@ -4,7 +4,8 @@ import { open, statfs } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { guessFrom } from './guess';
 import type { Refusal, StageProgress, StageRequest, StageResult } from './messages';
-import { checkZip, Refused } from './zip';
+import { Refused } from './refused';
+import { checkZip } from './zip';
 
 const piece = 1_048_576;
 /** Bytes left to the journal, which shares the disk. */

@@ -21,15 +21,15 @@ export function updateXml(
   ].join('\n');
 }
 
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&apos;',
-};
+const entities: ReadonlyMap<string, string> = new Map([
+  ['&', '&amp;'],
+  ['<', '&lt;'],
+  ['>', '&gt;'],
+  ['"', '&quot;'],
+  ["'", '&apos;'],
+]);
 
 function escaped(text: string): string {
   // XML 1.0 has no way at all to write control characters; a version has none to lose.
-  return text.replace(/\p{Cc}/gu, '').replace(/[&<>"']/g, (c) => entities[c] ?? c);
+  return text.replace(/\p{Cc}/gu, '').replace(/[&<>"']/g, (c) => entities.get(c) ?? c);
 }

@@ -1,20 +1,10 @@
-/** Checks that a file is a ZIP that every machine can unpack: directory, names, and the checksum of every member. */
+/** Checks that a file is a ZIP that every machine can unpack: its directory, and the checksum of every member. */
+import { open } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
-import { getFileNameLowLevel, openPromise, validateFileName, type Entry, type ZipFile } from 'yauzl';
-import type { PackageRefusal } from '#shared/model/upgrade';
+import { getFileNameLowLevel, openPromise, type Entry, type ZipFile } from 'yauzl';
 import { isAndroidMember } from './guess';
-
-/** Why a file is no package. */
-export class Refused extends Error {
-  readonly reason: PackageRefusal;
-  readonly params: Readonly<Record<string, string>>;
-
-  constructor(reason: PackageRefusal, params: Readonly<Record<string, string>> = {}) {
-    super(reason);
-    this.reason = reason;
-    this.params = params;
-  }
-}
+import { MemberRules } from './memberRules';
+import { Refused } from './refused';
 
 export interface ZipFacts {
   readonly members: number;
@@ -31,7 +21,10 @@ export async function checkZip(file: string, { signal, onProgress }: CheckOption
   const facts = await readDirectory(file, signal);
   let done = 0;
   await eachMember(file, signal, async (entry, name, zip) => {
-    await checkMember(zip, entry, name, (bytes) => {
+    const member = readable(entry, name);
+    await checkHeader(zip, entry, member);
+    if (name.endsWith('/')) return;
+    await checkMember(zip, entry, member, (bytes) => {
       signal.throwIfAborted();
       done += bytes;
       onProgress(done, facts.unpackedSize);
@@ -42,24 +35,32 @@ export async function checkZip(file: string, { signal, onProgress }: CheckOption
 
 /** Checks all members without unpacking first, because that is fast and unpacking may take minutes. */
 async function readDirectory(file: string, signal: AbortSignal): Promise<ZipFacts> {
+  let rules: MemberRules | null = null;
   let members = 0;
   let unpackedSize = 0;
   let hasAndroidMember = false;
-  await eachMember(file, signal, (entry, name) => {
-    members += 1;
-    unpackedSize += entry.uncompressedSize;
-    hasAndroidMember ||= isAndroidMember(name);
+  const end = await eachMember(file, signal, (entry, name, zip) => {
+    rules ??= new MemberRules(zip.entryCount, zip.fileSize);
+    const member = readable(entry, name);
+    rules.check(entry, name, member);
+    if (!name.endsWith('/')) {
+      members += 1;
+      unpackedSize += entry.uncompressedSize;
+      hasAndroidMember ||= isAndroidMember(member);
+    }
     return Promise.resolve();
   });
+  await checkEnd(file, end);
   if (members === 0) throw new Refused('empty');
   return { members, unpackedSize, hasAndroidMember };
 }
 
+/** Resolves with where the directory ends. `name` has slashes only, and may be in another code page than it was written in. */
 async function eachMember(
   file: string,
   signal: AbortSignal,
   visit: (entry: Entry, name: string, zip: ZipFile) => Promise<void>,
-): Promise<void> {
+): Promise<number> {
   // Names are decoded here, so that an error can name the member.
   const zip = await directory(() => openPromise(file, { autoClose: false, decodeStrings: false }));
   try {
@@ -67,19 +68,14 @@ async function eachMember(
     for (;;) {
       signal.throwIfAborted();
       const next: IteratorResult<Entry, undefined> = await directory(() => entries.next());
-      if (next.done === true) return;
-      const entry = next.value;
-      const name = getFileNameLowLevel(
-        entry.generalPurposeBitFlag,
-        entry.fileNameRaw,
-        entry.extraFields,
-        false,
+      // Its type says boolean, but it is a place in the file.
+      if (next.done === true) return Number(zip.readEntryCursor);
+      const { generalPurposeBitFlag, fileNameRaw, extraFields } = next.value;
+      await visit(
+        next.value,
+        getFileNameLowLevel(generalPurposeBitFlag, fileNameRaw, extraFields, false),
+        zip,
       );
-      const member = readable(entry, name);
-      if (name.includes('\0') || validateFileName(name) !== null)
-        throw new Refused('unsafeMember', { member });
-      if (entry.isEncrypted()) throw new Refused('encrypted', { member });
-      if (!name.endsWith('/')) await visit(entry, member, zip);
     }
   } finally {
     zip.close();
@@ -95,8 +91,34 @@ async function directory<T>(read: () => Promise<T>): Promise<T> {
     if (error instanceof Error && 'syscall' in error) throw new Refused('unreadable', { detail });
     // The directory of a strongly encrypted ZIP is where yauzl stops.
     if (detail.includes('encrypt')) throw new Refused('encrypted', { member: '' });
-    throw new Refused('notZip', { detail });
+    throw new Refused(/signature not found/i.test(detail) ? 'notZip' : 'damagedDirectory', { detail });
   }
+}
+
+const memberSignature = 0x02014b50;
+
+/** More members than the end record counts would be unpacked by some programs and were not checked by ours. */
+async function checkEnd(file: string, end: number): Promise<void> {
+  const handle = await open(file);
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(4), 0, 4, end);
+    if (bytesRead === 4 && buffer.readUInt32LE() === memberSignature)
+      throw new Refused('damagedDirectory', { detail: 'it has more members than it says' });
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Some programs unpack by the directory, others by the headers before the members: both must say the same. */
+async function checkHeader(zip: ZipFile, entry: Entry, member: string): Promise<void> {
+  const header = await directory(() => zip.readLocalFileHeaderPromise(entry, { minimal: false }));
+  const isEncrypted = (header.generalPurposeBitFlag & 1) !== 0;
+  if (
+    isEncrypted ||
+    header.compressionMethod !== entry.compressionMethod ||
+    !header.fileName.equals(entry.fileNameRaw)
+  )
+    throw new Refused('damagedDirectory', { detail: member });
 }
 
 async function checkMember(

@@ -23,7 +23,7 @@ export class ThreadGone extends Error {
   override readonly name = 'ThreadGone';
 }
 
-export type EventHandlers<Events> = { readonly [Name in keyof Events]: (value: Events[Name]) => void };
+type EventHandlers<Events> = { readonly [Name in keyof Events]: (value: Events[Name]) => void };
 
 export interface CallableOptions<Events> {
   /** A handler for each event from the start, so that none is missed. */

@@ -1,21 +1,17 @@
 /** Which bytes of a body each character of its text came from. */
 
-/** How a body's bytes became its text. */
-export type TextEncodingName = 'utf8' | 'gb18030';
-
 /**
- * For every character (UTF-16 unit) of `text` and for its end, the offset of the first byte. `null`: the two do not fit together
- * byte by byte, so that nothing can be said.
+ * For every character (UTF-16 unit) of `text` and for its end, the offset of the first byte. Strings of one body may be in UTF-8 and in
+ * GB18030. `null`: the two do not fit together byte by byte, so that nothing can be said.
  */
-export function bytePlaces(bytes: Uint8Array, text: string, encoding: TextEncodingName): Uint32Array | null {
+export function bytePlaces(bytes: Uint8Array, text: string): Uint32Array | null {
   const places = new Uint32Array(text.length + 1);
   let at = 0;
   for (let i = 0; i < text.length;) {
     const point = text.codePointAt(i) ?? 0;
     const units = point > 0xffff ? 2 : 1;
-    const size = encoding === 'utf8' ? utf8Size(point) : gb18030Size(bytes, at);
-    // One byte is a character of ASCII, or the euro sign, which the web's GB18030 reads 0x80 as.
-    if (size === 1 && bytes[at] !== point && !(encoding === 'gb18030' && bytes[at] === 0x80)) return null;
+    const size = sizeOf(bytes, at, point, /^\uFFFD+(?:"|$)/.test(text.slice(i, i + maxCut + 1)));
+    if (size === null) return null;
     places.fill(at, i, i + units);
     at += size;
     i += units;
@@ -35,6 +31,30 @@ export function characterAt(places: Uint32Array, offset: number): number {
     else high = middle - 1;
   }
   return low;
+}
+
+/** U+FFFD before the end of a string stands for the bytes of a character that was cut off. */
+const maxCut = 3;
+
+/** How many bytes the character `point` has there; `null`: these are not its bytes. */
+function sizeOf(bytes: Uint8Array, at: number, point: number, isCut: boolean): number | null {
+  const first = bytes[at] ?? 0;
+  if (first < 0x80) return first === point ? 1 : null;
+  const size = utf8Size(point);
+  if (isUtf8(bytes, at, size, point)) return size;
+  if (point !== 0xfffd) return first === 0x80 && point !== 0x20ac ? null : gb18030Size(bytes, at);
+  if (!isCut || first === 0xff) return null;
+  let to = at;
+  while (to < bytes.length && bytes[to] !== 0x22) to += 1;
+  return to - at <= maxCut ? to - at : null;
+}
+
+function isUtf8(bytes: Uint8Array, at: number, size: number, point: number): boolean {
+  if (size < 2) return false;
+  for (let i = 1; i < size; i += 1)
+    if (bytes[at + i] !== (0x80 | ((point >> (6 * (size - 1 - i))) & 0x3f))) return false;
+  const mark = [0, 0, 0xc0, 0xe0, 0xf0][size] ?? 0;
+  return bytes[at] === (mark | (point >> (6 * (size - 1))));
 }
 
 function utf8Size(point: number): number {

@@ -1,5 +1,4 @@
 /** What a person can tell a machine to do: one row each, in the order in which a person is offered them. */
-import type { z } from 'zod';
 import { answerQr } from './answerQr';
 import { makeDrink } from './makeDrink';
 import { openDoor } from './openDoor';
@@ -28,7 +27,6 @@ export const commands = {
 
 type Commands = typeof commands;
 export type CommandName = keyof Commands;
-export type CommandInput<Name extends CommandName> = z.infer<Commands[Name]['input']>;
 /** Steps that one command alone can take. */
 export type OwnStep<Name extends CommandName = CommandName> = {
   [N in Name]: keyof Commands[N]['steps'] & string;

@@ -4,7 +4,7 @@
  */
 import type { Capture, Job } from '../model/capture';
 import type { Command } from '../model/command';
-import type { Fault, OrderRecord } from '../model/history';
+import { orderKey, type Fault, type OrderRecord } from '../model/history';
 import type { JournalStatus, Mark } from '../model/journal';
 import type { ListenerState } from '../model/listener';
 import type { MachineConfig, MachineRow } from '../model/machine';
@@ -85,7 +85,7 @@ export const live = {
   /** Commands that are queued or sent. */
   running: keyed<Command>(({ id }) => id),
   faults: news<Fault>(({ id }) => id),
-  orders: news<OrderRecord>(({ vmcNo, entry }) => `${vmcNo} ${entry}`),
+  orders: news<OrderRecord>(orderKey),
   commands: news<Command>(({ id }) => id),
   /** Marks and notes given, changed or taken off, live and in captures. */
   marks: news<SourceMark>(

@@ -143,7 +143,10 @@ export const requests = {
     limit: z.int().min(1).max(500),
   }),
   /** Pages of the histories, newest first. */
-  orders: z.strictObject(page),
+  orders: z.strictObject({
+    ...page,
+    before: z.strictObject({ at: z.int(), entry: z.int().min(1) }).nullable(),
+  }),
   commands: z.strictObject(page),
   /** Gives a command; its input is checked against the catalogue's row. */
   command: z.strictObject({
@@ -179,7 +182,7 @@ export const requests = {
   reportProblem: z.strictObject({ where: z.string().max(200), detail: z.string().max(4_000) }),
 } as const satisfies Record<Verb, z.ZodType>;
 
-export type { CodeStored, MachineDetail };
+export type { MachineDetail };
 
 interface Results {
   snapshot: Snapshot;

@@ -4,7 +4,7 @@
  * their own, so a number with the other prefix is never taken for them.
  */
 import type { ErrorSeverity } from './severity';
-import { partFaults } from './parts';
+import { familyOf, partFaults, partOf } from './parts';
 import { namedErrors } from './names';
 import { numberedErrors } from './numbers';
 import { materialName, materials } from '../materials';
@@ -21,6 +21,8 @@ export interface ErrorCodeInfo {
   readonly part: Words | null;
   /** `doc`: stands in the vendor's document; `field`: seen in operators' tables and logs. */
   readonly source: 'doc' | 'field';
+  /** False: nobody has told of this very code; what is said follows from a rule. */
+  readonly isListed: boolean;
 }
 
 /** `WARNING:<material id>`: that material is low [field]. */
@@ -38,6 +40,7 @@ function materialLow(material: string): ErrorCodeInfo {
     },
     part: null,
     source: 'field',
+    isListed: true,
   };
 }
 
@@ -51,6 +54,7 @@ const catalogue: ReadonlyMap<string, ErrorCodeInfo> = new Map(
         remedy,
         part: null,
         source: source ?? 'field',
+        isListed: true,
       })),
     ),
     ...partFaults.map(({ code, title, remedy, part }): ErrorCodeInfo => ({
@@ -60,6 +64,7 @@ const catalogue: ReadonlyMap<string, ErrorCodeInfo> = new Map(
       remedy,
       part,
       source: 'field',
+      isListed: true,
     })),
     ...[...materials.keys()].map(materialLow),
   ].map((info) => [info.id, info]),
@@ -69,6 +74,9 @@ const catalogue: ReadonlyMap<string, ErrorCodeInfo> = new Map(
 export const knownErrorCodes: readonly ErrorCodeInfo[] = [...catalogue.values()];
 
 type Prefix = 'ERROR' | 'WARNING';
+
+/** Other spellings of a name. */
+const aliases: ReadonlyMap<string, string> = new Map([['EC2', 'EC_2']]); // android's [field]
 
 /** Splits `error:5300` into prefix and number or name, both in capitals. The colon may be a full-width one. */
 function split(code: string): { prefix: Prefix | null; name: string } {
@@ -81,7 +89,8 @@ function split(code: string): { prefix: Prefix | null; name: string } {
 
 /** What a code means; `null` when nobody knows. `code` as the machine wrote it. Never throws. */
 export function lookupErrorCode(code: string): ErrorCodeInfo | null {
-  const { prefix, name } = split(code);
+  const { prefix, name: written } = split(code);
+  const name = aliases.get(written) ?? written;
   // Names like EC_2 stand in the catalogue without a prefix and are found whichever the machine put before them.
   const found =
     (prefix === 'WARNING' ? undefined : catalogue.get(`ERROR:${name}`)) ??
@@ -89,7 +98,46 @@ export function lookupErrorCode(code: string): ErrorCodeInfo | null {
     catalogue.get(name);
   if (found) return found;
   // Material ids have five digits or more (9991, which is in the catalogue, is the one exception seen).
-  return prefix === 'WARNING' && /^\d{5,9}$/.test(name) ? materialLow(name) : null;
+  if (prefix === 'WARNING') return /^\d{5,9}$/.test(name) ? materialLow(name) : null;
+  return ofFamily(name) ?? ofPart(name);
+}
+
+/** The machine reads a code it does not know as the first of its family [field]. */
+function ofFamily(name: string): ErrorCodeInfo | null {
+  const family = familyOf(name);
+  if (family === null) return null;
+  const first = catalogue.get(`ERROR:${family}`);
+  return {
+    id: `ERROR:${name}`,
+    severity: first?.severity ?? 'fault',
+    title:
+      first === undefined
+        ? { en: `Of the family ${family}, whose meaning is not known`, zh: `属于 ${family} 一类，含义不明` }
+        : { en: `Of the family ${family}: ${first.title.en}`, zh: `属于 ${family} 一类：${first.title.zh}` },
+    remedy: first?.remedy ?? null,
+    part: null,
+    source: 'field',
+    isListed: false,
+  };
+}
+
+/** By the rule `ERROR:ccff` the part is known, and the fault is not. */
+function ofPart(name: string): ErrorCodeInfo | null {
+  const part = partOf(name);
+  if (part === null) return null;
+  const fault = name.slice(2);
+  return {
+    id: `ERROR:${name}`,
+    severity: 'fault',
+    title: {
+      en: `${part.en}: fault ${fault}, whose meaning is not known`,
+      zh: `${part.zh}：故障 ${fault}，含义不明`,
+    },
+    remedy: null,
+    part,
+    source: 'field',
+    isListed: false,
+  };
 }
 
 /** Codes are one whatever their case, stray spaces and, where the catalogue knows them, prefix. */
@@ -98,7 +146,7 @@ export function errorKey(code: string): string {
 }
 
 /**
- * How bad an active error is: the catalogue's word where it has one, else the machine's own.
+ * How bad an active error is: the catalogue's word where it lists the code, else the machine's own.
  *
  * `isFatalFlag` is the message's `is_fatal_error`; android machines send it as true for everything [field], so for them an
  * unknown code counts as a fault, never as fatal.
@@ -109,7 +157,7 @@ export function severityOf(
   platform: 'linux' | 'android' | null,
 ): ErrorSeverity {
   const known = lookupErrorCode(code);
-  if (known) return known.severity;
+  if (known?.isListed === true) return known.severity;
   if (split(code).prefix === 'WARNING') return 'warning';
-  return isFatalFlag === true && platform !== 'android' ? 'fatal' : 'fault';
+  return isFatalFlag === true && platform !== 'android' ? 'fatal' : (known?.severity ?? 'fault');
 }

@@ -4,6 +4,17 @@
  */
 import type { ErrorTableRow } from './numbers';
 
+/** Between the machine's boards; which of them each number is, nobody has said. */
+const boardErrors: readonly ErrorTableRow[] = [9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 20].map((n) => ({
+  codes: [`Z00${String(n).padStart(2, '0')}`],
+  severity: 'fault',
+  title: { en: `Communication error between the boards (${n})`, zh: `板间通讯错误（${n}）` },
+  remedy: {
+    en: 'Check the cables between the boards, then restart the machine.',
+    zh: '检查各板之间的通讯线，再重启机器。',
+  },
+}));
+
 export const namedErrors: readonly ErrorTableRow[] = [
   {
     codes: ['ERROR:CUP_01'],
@@ -37,6 +48,49 @@ export const namedErrors: readonly ErrorTableRow[] = [
     severity: 'warning',
     title: { en: 'Cups nearly empty', zh: '缺杯预警' },
     remedy: { en: 'Refill cups soon.', zh: '尽快补充杯子。' },
+  },
+  {
+    codes: ['WARNING:Z0040'],
+    severity: 'warning',
+    title: { en: 'Waste water barrel full', zh: '废水桶满' },
+    remedy: { en: 'Empty it.', zh: '倒空废水桶。' },
+  },
+  {
+    codes: ['WARNING:Z0050'],
+    severity: 'warning',
+    title: { en: 'Seen on machines; the meaning is not known', zh: '现场出现过，含义不明' },
+    remedy: null,
+  },
+  ...[1, 2, 3, 4, 5].map((n): ErrorTableRow => ({
+    codes: [`WARNING:0E0${n}`],
+    severity: 'warning',
+    title: { en: `Cup lid warning ${n}; the exact meaning is not known`, zh: `杯盖警告 ${n}，具体含义不明` },
+    remedy: { en: 'Look at the cup lid unit.', zh: '检查杯盖装置。' },
+  })),
+  {
+    codes: ['20000'],
+    severity: 'warning',
+    title: { en: 'The machine had lost its server', zh: '机器与服务器断开过' },
+    remedy: {
+      en: 'Check the network of the machine, then the list of servers in its menu.',
+      zh: '检查机器的网络，再核对机器菜单中的服务器列表。',
+    },
+  },
+  ...boardErrors,
+  {
+    codes: ['Z0023'],
+    severity: 'info',
+    title: {
+      en: 'Refused: somebody is in the machine’s management screen',
+      zh: '已拒绝：机器正打开管理界面',
+    },
+    remedy: { en: 'Close the management screen, then try again.', zh: '退出管理界面后重试。' },
+  },
+  {
+    codes: ['Z0024'],
+    severity: 'info',
+    title: { en: 'Refused: the machine is making a drink', zh: '已拒绝：机器正在制作' },
+    remedy: { en: 'Wait until the drink is made, then try again.', zh: '等制作结束后重试。' },
   },
   {
     codes: ['EC_2'],

@@ -10,7 +10,8 @@ export interface ErrorTableRow {
   readonly codes: readonly string[];
   readonly severity: ErrorSeverity;
   readonly title: Words;
-  readonly remedy: Words;
+  /** `null`: nobody has said what helps. */
+  readonly remedy: Words | null;
   /** Absent: seen in the field only. */
   readonly source?: 'doc';
 }
@@ -98,6 +99,30 @@ export const numberedErrors: readonly ErrorTableRow[] = [
       zh: '加水，再检查浮子和吸水管。',
     },
   })),
+  {
+    codes: ['ERROR:5900'],
+    severity: 'fatal',
+    title: { en: 'Water bucket short of water', zh: '水桶缺水' },
+    remedy: { en: 'Refill or change the bucket.', zh: '加水或更换水桶。' },
+  },
+  {
+    codes: ['ERROR:3B00'],
+    severity: 'fault',
+    title: { en: 'Cup tube rotation sensor abnormal', zh: '杯桶旋转传感器异常' },
+    remedy: { en: 'Clean the sensor, then check its plug.', zh: '清洁传感器，再检查插头。' },
+  },
+  {
+    codes: ['ERROR:9998'],
+    severity: 'fatal',
+    title: { en: 'Everything sold out', zh: '全部售罄' },
+    remedy: { en: 'Refill what is missing, then reset the amounts.', zh: '补充物料，并重置余量。' },
+  },
+  {
+    codes: ['ERROR:0EE0'],
+    severity: 'fault',
+    title: { en: 'Cup lid unit: unknown error', zh: '杯盖未知错误' },
+    remedy: { en: 'Look at the cup lid unit.', zh: '检查杯盖装置。' },
+  },
   {
     codes: ['ERROR:5A00'],
     severity: 'fatal',

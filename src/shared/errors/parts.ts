@@ -33,7 +33,7 @@ function numbered(
 }
 
 const parts: ReadonlyMap<string, Part> = new Map<string, Part>([
-  ...numbered(0x00, 1, 4, 'motor', { en: 'Mixer motor', zh: '搅拌电机' }),
+  ...numbered(0x00, 1, 6, 'motor', { en: 'Mixer motor', zh: '搅拌电机' }),
   ['06', { kind: 'pump', name: { en: 'Air pump', zh: '空气泵' } }],
   ...numbered(0x08, 1, 8, 'motor', { en: 'Canister motor', zh: '料盒电机' }),
   ['10', { kind: 'motor', name: { en: 'Coffee brewer (ES) press motor', zh: '咖啡酿造器（ES）挤饼电机' } }],
@@ -49,7 +49,29 @@ const parts: ReadonlyMap<string, Part> = new Map<string, Part>([
   ['20', { kind: 'valve', name: { en: 'Warm water inlet valve', zh: '常温进水阀' } }],
   ['21', { kind: 'valve', name: { en: 'Cold water inlet valve', zh: '冷水进水阀' } }],
   ['22', { kind: 'valve', name: { en: 'Coffee brewer (ES) 3-way valve', zh: '咖啡酿造器（ES）三通阀' } }],
-  ...numbered(0x29, 2, 4, 'valve', { en: '2-way valve', zh: '二通阀' }),
+  [
+    '24',
+    {
+      kind: 'motor',
+      name: { en: 'Second coffee brewer (ES2) piston motor', zh: '第二冲煮器（ES2）活塞电机' },
+    },
+  ],
+  [
+    '25',
+    {
+      kind: 'motor',
+      name: { en: 'Second coffee brewer (ES2) filter motor', zh: '第二冲煮器（ES2）滤网电机' },
+    },
+  ],
+  [
+    '26',
+    { kind: 'motor', name: { en: 'Second tea brewer (FB2) wiper motor', zh: '第二泡茶器（FB2）刮片电机' } },
+  ],
+  [
+    '27',
+    { kind: 'motor', name: { en: 'Second tea brewer (FB2) filter motor', zh: '第二泡茶器（FB2）滤网电机' } },
+  ],
+  ...numbered(0x28, 1, 8, 'valve', { en: '2-way valve', zh: '二通阀' }),
   ['35', { kind: 'sensor', name: { en: 'Air-break water probe', zh: '水盒探针' } }],
   ['3A', { kind: 'sensor', name: { en: 'Cup dispensing position sensor', zh: '分杯位置开关' } }],
   ['3B', { kind: 'sensor', name: { en: 'Cup tube rotation sensor', zh: '杯桶旋转开关' } }],
@@ -106,3 +128,16 @@ export const partFaults: readonly PartFault[] = [...parts].flatMap(([cc, { kind,
     remedy,
   })),
 );
+
+/** The part that a code is about, whatever its fault; `null`: no part has that number. `name`: without prefix, in capitals. */
+export const partOf = (name: string): Words | null =>
+  /^[0-9A-F]{4}$/.test(name) ? (parts.get(name.slice(0, 2))?.name ?? null) : null;
+
+/** Where the machine itself reads a code that it does not know as the first of its family [field]. */
+const families: ReadonlySet<string> = new Set(
+  '50 51 52 54 55 56 5B 5C 5D 5E 5F 60 61 62 63 64 65 6D 7A 7B A2 A3 A4 A7'.split(' '),
+);
+
+/** The first code of a code's family; `null`: it has none. Both without prefix, in capitals. */
+export const familyOf = (name: string): string | null =>
+  /^[0-9A-F]{4}$/.test(name) && families.has(name.slice(0, 2)) ? `${name.slice(0, 2)}00` : null;

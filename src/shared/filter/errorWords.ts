@@ -10,6 +10,7 @@ export const filterErrorWords = {
   groupStray: 'There is no open parenthesis to close here. To search for one, put it in quotation marks.',
   groupEmpty: 'Nothing stands between the parentheses.',
   operandMissing: 'Something must stand beside {{word}}. To search for it, put it in quotation marks.',
+  spelling: 'Write {{ours}} here, not “{{written}}”. To search for that itself, put it in quotation marks.',
   fieldMissing: 'Which field? Write its name right before {{op}}, such as size>200.',
   fieldUnknown: 'There is no field “{{field}}”. To search for the text itself, put it in quotation marks.',
   fieldUnknownNear: 'There is no field “{{field}}”: did you mean {{suggestion}}?',

@@ -16,15 +16,16 @@ export const checkorder = fromMachine('checkorder', {
       if (request.orderNo === null) return null;
       const order = orderOf(machine?.orders ?? [], request.orderNo);
       const payment = order?.payment?.value;
+      // Not paid may end the sale [field]: nothing is said before a person has decided [ours].
+      if (payment === undefined) return null;
       return {
         cmd: 'checkorder_r',
         vmc_no: vmcNo,
         order_no: request.orderNo,
         product_id: request.productId ?? order?.productId ?? 0,
         Amount: order?.amount ?? 0,
-        paytype: payment?.payType ?? order?.payType ?? '',
-        // Paid is what a person said here; of any other payment we know nothing and claim nothing [ours].
-        paydone: payment?.paid === true,
+        paytype: payment.payType,
+        paydone: payment.paid,
       };
     },
   },

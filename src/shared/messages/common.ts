@@ -12,6 +12,15 @@ import {
   type Values,
 } from './field';
 
+/** A machine's `yyyyMMddHHmmss`, in this computer's time zone like the time that machines are told; `null`: no such moment. */
+export function wireMoment(written: string): number | null {
+  const parts = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)$/.exec(written.trim());
+  if (parts === null) return null;
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts.slice(1).map(Number);
+  const moment = new Date(year, month - 1, day, hour, minute, second);
+  return moment.getMonth() === month - 1 && moment.getDate() === day ? moment.getTime() : null;
+}
+
 export const yyyyMMddHHmmss = { unit: 'yyyyMMddHHmmss' } as const satisfies Values;
 const money = { unit: 'fen', range: { min: 0, max: null } } as const satisfies Values;
 

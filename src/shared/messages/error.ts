@@ -30,12 +30,12 @@ export const error = fromMachine('error', {
     settles: 'oldest',
     make: (_, { vmcNo }) => ({ cmd: 'error_r', vmc_no: vmcNo }),
   },
-  raises: { 'error.repeated': { severity: 'info', params: { code: 'ERROR:5300' } } },
+  raises: { 'error.repeated': 'info' },
   findings: ({ code, isSet }, { machine, now }) => {
     if (code === null || isSet === false) return [];
     const key = errorKey(code);
     const known = machine?.errors.find((one) => errorKey(one.code) === key);
-    return known !== undefined && now - known.last < errorRepeatWindow
+    return known !== undefined && (known.ending?.until ?? now) >= now && now - known.last < errorRepeatWindow
       ? [{ code: 'error.repeated', params: { code } }]
       : [];
   },

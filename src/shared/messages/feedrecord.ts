@@ -1,19 +1,35 @@
+import { supply, yyyyMMddHHmmss } from './common';
+import { echo, flag, text } from './field';
 import { fromMachine, toMachine } from './row';
 
-/** A record that only wants to be acknowledged. */
+/** Someone refilled. It comes again after every login until it is answered with its own time and `isOk` [field]. */
 export const feedrecord = fromMachine('feedrecord', {
   source: 'field',
-  fields: {},
+  fields: {
+    /** Goes back exactly as it came. */
+    timestamp: echo('timestamp', { means: 'recordTime', ...yyyyMMddHHmmss }),
+    operation: text('operation', { means: 'feedOperation' }),
+    supply,
+  },
   answer: {
     with: 'feedrecord_r',
     profile: 'extended',
-    make: (_, { vmcNo }) => ({ cmd: 'feedrecord_r', vmc_no: vmcNo }),
+    settles: 'timestamp',
+    make: ({ timestamp }, { vmcNo }) => ({
+      cmd: 'feedrecord_r',
+      vmc_no: vmcNo,
+      ...(timestamp !== null && { timestamp }),
+      isOk: true,
+    }),
   },
-  example: { vmc_no: 33_232 },
+  example: { vmc_no: 33_232, timestamp: '20250318165359', operation: 'supply', supply: { '10009': '420' } },
 });
 
 export const feedrecord_r = toMachine('feedrecord_r', {
   source: 'field',
-  fields: {},
-  example: { vmc_no: 33_232 },
+  fields: {
+    timestamp: echo('timestamp', { means: 'recordTime', ...yyyyMMddHHmmss }),
+    recordTaken: flag('isOk'),
+  },
+  example: { vmc_no: 33_232, timestamp: '20250318165359', isOk: true },
 });

@@ -120,7 +120,7 @@ export const exactText = <const M extends string = never>(
   spelling: Spelling,
   more: More<M> = {},
 ): Field<string | null, NoInfer<M>, never> =>
-  field('text', spelling, (value) => (typeof value === 'string' ? value : null), more);
+  field('text', spelling, (value) => (typeof value === 'string' ? value : toText(value)), more);
 
 /** A number or text exactly as it came, to be sent back. */
 export const echo = <const M extends string = never>(
@@ -156,7 +156,7 @@ export const texts = <const M extends string = never, const I extends string = s
   each: more.each,
 });
 
-/** Every other member whose name fits `pattern` and that can be text, under its wire name. */
+/** Every other member whose name fits `pattern` and that can be text (`toWords`), under its wire name. */
 export const others = <const M extends string = never>(
   pattern: RegExp,
   more: More<M> = {},
@@ -198,6 +198,12 @@ export function toText(value: JsonValue | undefined): string | null {
   if (typeof value !== 'string') return null;
   const trimmed = value.trim();
   return trimmed === '' ? null : trimmed;
+}
+
+/** As `toText`; a list as its elements, and yes or no as that. */
+export function toWords(value: JsonValue): string | null {
+  if (Array.isArray(value)) return value.flatMap((one: JsonValue) => toWords(one) ?? []).join(', ') || null;
+  return typeof value === 'boolean' ? String(value) : toText(value);
 }
 
 export function toInteger(value: JsonValue): number | null {

@@ -1,5 +1,6 @@
 /** Every message of both directions (docs/protocol.md), machines' first. */
 import { checkorder, checkorder_r } from './checkorder';
+import { clearwarning } from './clearwarning';
 import { discount } from './discount';
 import { error, error_r } from './error';
 import { feedrecord, feedrecord_r } from './feedrecord';
@@ -29,6 +30,7 @@ export const messages = [
   machinestatus,
   error,
   error_r,
+  clearwarning,
   qrcode,
   qrcode_r,
   productdone,

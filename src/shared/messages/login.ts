@@ -33,12 +33,10 @@ export const login = fromMachine('login', {
     }),
   },
   raises: {
-    'sign.matched': { severity: 'info', params: { formula: 'timestampCode', variant: 'exact' } },
-    'sign.mismatch': { severity: 'warning' },
-    /** A code is stored, the login has no sign. */
-    'sign.absent': { severity: 'warning' },
-    /** Dates differ by more than a day. */
-    'clock.wrong': { severity: 'warning', params: { machine: '20161212', here: '20261124' } },
+    'sign.matched': 'info', // {formula, variant}
+    'sign.mismatch': 'warning',
+    'sign.absent': 'warning', // a code is stored, the login has no sign
+    'clock.wrong': 'warning', // {machine, here}: dates differ by more than a day
   },
   findings: ({ timestamp }, context) => [...signFindings(context), ...clockFindings(timestamp, context.now)],
   virtual: {

@@ -1,6 +1,6 @@
-import { orderOf } from '../model/order';
+import { madeUpNumber, orderOf } from '../model/order';
 import { orderNo, payTypes, price, productId, yyyyMMddHHmmss } from './common';
-import { flag, integer, remark, seen, text } from './field';
+import { flag, integer, others, remark, seen, text } from './field';
 import { fromMachine, toMachine } from './row';
 import { saysOrder } from './said';
 import { secondOf } from './times';
@@ -9,17 +9,24 @@ import { secondOf } from './times';
 export const productdone = fromMachine('productdone', {
   source: 'doc',
   fields: {
-    productName: remark('ProductName'),
+    /** Newer android machines send their own name of it instead [field]. */
+    productName: { ...remark('ProductName'), unlessWith: ['nameKey', 'timestamp', 'recipe'] },
     productId: { ...productId, names: ['ProductId'] },
     amount: price(['ProductAmount', 'Amount']),
     payType: remark('PayType', { values: payTypes }),
     isOk: flag('isok', { means: 'isMade' }),
-    orderNo,
+    /** Empty where a drink was ordered without one [field]. */
+    orderNo: { ...orderNo, mayBeBlank: true },
     timestamp: seen(text('timestamp', { means: 'orderTime', ...yyyyMMddHHmmss })),
     nameKey: seen(text('nameKey')),
     resendTimes: seen(integer('order_resend_times')),
     orderUploaded: seen(flag('order_uploaded')),
+    /** A code or a sentence; stored orders may have none although they failed [field]. */
     failReason: seen(text('failreason')),
+    isStored: seen(flag('historyOrder')),
+    recipe: seen(text('recipeName')),
+    /** `canisterIds` and what else is said of cups and canisters. */
+    parts: seen(others(/cup|canister/i, { means: 'cupsAndCanisters' })),
   },
   says: ({ productName, productId: id, amount, isOk, failReason }) => {
     const product = productName ?? id;
@@ -31,15 +38,20 @@ export const productdone = fromMachine('productdone', {
     with: 'productdone_r',
     profile: 'extended',
     settles: 'orderNo',
-    make: ({ orderNo: number }, { vmcNo }) =>
-      number === null ? null : { cmd: 'productdone_r', vmc_no: vmcNo, order_no: number, isOk: true },
+    // One without a number too: it comes again every 3 s otherwise [field].
+    make: ({ orderNo: number }, { vmcNo }) => ({
+      cmd: 'productdone_r',
+      vmc_no: vmcNo,
+      order_no: number ?? '',
+      isOk: true,
+    }),
   },
-  raises: { 'order.repeated': { severity: 'info', params: { orderNo: 'A1', times: 3 } } },
-  findings: ({ orderNo: number }, { machine }) => {
-    const order = number === null ? undefined : orderOf(machine?.orders ?? [], number);
+  raises: { 'order.repeated': 'info' },
+  findings: ({ orderNo: number, timestamp, productId: product }, { machine }) => {
+    const order = orderOf(machine?.orders ?? [], number ?? madeUpNumber(timestamp, product, 0));
     return order === undefined || order.doneTimes === 0
       ? []
-      : [{ code: 'order.repeated', params: { orderNo: order.orderNo, times: order.doneTimes + 1 } }];
+      : [{ code: 'order.repeated', params: { orderNo: order.orderNo.trim(), times: order.doneTimes + 1 } }];
   },
   virtual: {
     drink: (
@@ -70,6 +82,9 @@ export const productdone = fromMachine('productdone', {
     nameKey: 'hot_milk',
     order_resend_times: 0,
     order_uploaded: false,
+    historyOrder: false,
+    recipeName: 'Hot milk 1',
+    canisterIds: '3,4',
   },
 });
 

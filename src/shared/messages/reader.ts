@@ -3,7 +3,7 @@
  * of their spellings, case and `_` aside where none fits exactly.
  */
 import type { JsonObject, JsonValue } from '../model/json';
-import { fold, toText, type Field, type Source } from './field';
+import { fold, toWords, type Field, type Source } from './field';
 
 /** What reading gives rise to. A member that the document lists is missed and judged; those seen only in the field come and go. */
 export interface ReaderFinding {
@@ -117,7 +117,7 @@ function readOthers(plan: Plan, json: JsonObject): [string, string][] | null {
     if (at !== undefined) {
       if (at >= 0 && values[at] === undefined) values[at] = json[name];
     } else if (rest?.pattern.test(name) === true) {
-      const said = toText(json[name] ?? null);
+      const said = toWords(json[name] ?? null);
       if (said !== null) (others ??= []).push([name, said]);
     }
   }

@@ -51,10 +51,8 @@ export interface Answer<B, A extends string> {
 }
 
 export type Severity = 'info' | 'warning' | 'error';
-/** By their codes: how bad each is, and what its words are filled with, by example. */
-export type Raises<R extends string> = Readonly<
-  Record<R, { readonly severity: Severity; readonly params?: Params }>
->;
+/** By their codes: how bad each is. */
+export type Raises<R extends string> = Readonly<Record<R, Severity>>;
 /** Numbers and short texts only. */
 export type Params = Readonly<Record<string, string | number>>;
 
@@ -64,7 +62,12 @@ export interface FindingContext {
   /** The machine as known before the message. */
   readonly machine: {
     readonly orders: readonly Order[];
-    readonly errors: readonly { readonly code: string; readonly last: number }[];
+    readonly errors: readonly {
+      readonly code: string;
+      readonly last: number;
+      /** It is over unless it was set again by then. */
+      readonly ending: { readonly until: number } | null;
+    }[];
   } | null;
   /** Comparison of a login's sign with the stored code. */
   readonly sign: SignResult | null;

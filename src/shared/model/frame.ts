@@ -58,7 +58,7 @@ export interface JunkEntry extends EntryBase {
   readonly findings: readonly Finding[];
 }
 /** Something about the connection, not about one frame. */
-export interface FindingEntry extends EntryBase {
+interface FindingEntry extends EntryBase {
   readonly kind: 'finding';
   readonly finding: Finding;
 }

@@ -3,10 +3,10 @@ import type { Order } from './machine';
 /** Rows of the journal's history tables. Times are ms since 1970; `entry` ids are the evidence. */
 
 /**
- * What ended a fault: the machine cleared this code, cleared everything, or restarted (and the fault does not survive one); or a
- * person took the machine off the list, so that nobody watches it any more.
+ * What ended a fault: the machine cleared this code, cleared everything, set another in its place, did not report it again after a
+ * login, or restarted (and the fault does not survive one); or a person took the machine off the list, so that nobody watches it any more.
  */
-export type ClearedBy = 'machine' | 'clearerror' | 'restart' | 'forgotten';
+export type ClearedBy = 'machine' | 'clearerror' | 'replaced' | 'login' | 'restart' | 'forgotten';
 
 /** One fault from set to cleared. Its id is the journal entry that set it. */
 export interface Fault {
@@ -43,9 +43,20 @@ export interface OrderRecord extends Order {
   readonly vmcNo: number;
 }
 
-/** Which orders, newest first. `before`: an order's `entry`. */
+/** Of rows that wait to be told or written only the newest counts; what was added to an order later (`isWhole` false) is one of its own. */
+export const orderKey = ({ vmcNo, entry, isWhole }: OrderRecord): string =>
+  `${vmcNo} ${entry}${isWhole ? '' : ' later'}`;
+
+/** What is remembered of every order, so that it is known again. */
+export type KnownOrder = Pick<OrderRecord, 'vmcNo' | 'orderNo' | 'entry' | 'at' | 'doneTimes' | 'lastDone'>;
+
+/** Where a page of orders ended: the next one begins with what was sold before. */
+export type OrderCursor = Pick<Order, 'at' | 'entry'>;
+
+/** Which orders, newest sale first. */
 export interface OrderQuery {
   readonly vmcNo: number | null;
-  readonly before: number | null;
+  /** Only older ones; `null`: from the newest on. */
+  readonly before: OrderCursor | null;
   readonly limit: number;
 }

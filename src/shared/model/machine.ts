@@ -1,16 +1,16 @@
 import type { ErrorSeverity } from '../errors/severity';
 import type { FindingCode } from '../findings';
 import type { CloseReason, Head, Peer } from './frame';
+import { linkTroubleOf, type LinkFacts } from './linkTrouble';
 import type { Platform } from './machineConfig';
 import type { Evident, Order } from './order';
 import type { SignResult } from './sign';
 
 export type { ErrorSeverity, Evident, Order, Platform, SignResult };
-export type { OrderState } from './order';
-export type { SignFormula, SignPolicy } from './sign';
-export { defaultMachineConfig, type MachineConfig, type QrAnswers, type ReplyProfile } from './machineConfig';
+export type { SignFormula } from './sign';
+export { defaultMachineConfig, type MachineConfig } from './machineConfig';
 
-export type MachineLink =
+type MachineLink =
   | { readonly status: 'online'; readonly conn: number; readonly peer: Peer; readonly since: number }
   | { readonly status: 'offline'; readonly since: number; readonly reason: CloseReason };
 
@@ -41,6 +41,13 @@ export interface ActiveError {
   readonly isPersistent: boolean | null;
   /** True after a reconnect: the machine has not reported it again since. */
   readonly unconfirmed: boolean;
+  /** android cleared all: it is over unless it is set again until then (ms). `null`: it is not ending. */
+  readonly ending: {
+    readonly at: number;
+    readonly entry: number;
+    readonly by: 'clearerror' | 'login';
+    readonly until: number;
+  } | null;
 }
 
 /** What is known about one machine: the fold of its journal entries. */
@@ -83,6 +90,8 @@ export interface MachineState {
     readonly junkBytes: number;
   };
   readonly connections: number;
+  /** When the last of them began, oldest first: those that Crema ended itself, and what was before them, are left out. */
+  readonly connected: readonly number[];
 }
 
 /** One line of the machine list. Time-dependent words (silent for…) are derived with `statusOf`. */
@@ -96,6 +105,9 @@ export interface MachineRow {
   /** Online since or offline since, ms. */
   readonly since: number;
   readonly lastHeard: number | null;
+  /** The last heartbeat, or the beginning of its connection where there was none. */
+  readonly lastBeat: number;
+  readonly link: LinkFacts;
   /** Since when (ms) it is away after a frame of ours that makes it restart; `null`: it is not. */
   readonly restarting: number | null;
   readonly doorOpen: boolean;
@@ -126,13 +138,15 @@ const silentAfter: Readonly<Record<Platform | 'unknown', number>> = {
 /** ms [ours]: a machine that has not come back by then is not restarting but gone. */
 const restartTime = 300_000;
 
-/** A machine's status, by priority for a technician: offline first, then faults, silence, door, warnings. */
+/** A machine's status, by priority for a technician: trouble of the link is none that waits. */
 export function statusOf(row: MachineRow, now: number): MachineStatus {
   if (row.restarting !== null && now - row.restarting < restartTime) return 'restarting';
-  if (!row.online) return 'offline';
+  const trouble = linkTroubleOf(row, now);
+  if (!row.online) return trouble === null ? 'offline' : 'warning';
   // After a reconnect the machine has not reported it again: known, but no longer confirmed.
   if (row.worst?.severity === 'fatal' && !row.worst.unconfirmed) return 'fault';
   if (row.lastHeard !== null && now - row.lastHeard > silentAfter[row.platform ?? 'unknown']) return 'silent';
+  if (trouble !== null) return 'warning';
   if (row.doorOpen) return 'doorOpen';
   if (row.worst !== null || row.cupBlocked) return 'warning';
   return 'online';

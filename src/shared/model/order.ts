@@ -8,13 +8,19 @@ export interface Evident<T> {
 /**
  * requested: a QR text was asked for. paid, refused: we told the machine so. made, failed: its productdone said so.
  */
-export type OrderState = 'requested' | 'paid' | 'refused' | 'made' | 'failed';
+type OrderState = 'requested' | 'paid' | 'refused' | 'made' | 'failed';
 
 export interface Order {
+  /** As the machine wrote it; of an order without one, what it is told apart by (`madeUpNumber`). */
   readonly orderNo: string;
   /** The entry that opened it; with the machine number it is the order's id. */
   readonly entry: number;
+  /** When it was sold: by its own timestamp where that can be true, else when it was first heard of. */
   readonly at: number;
+  /** When it was first heard of: machines store orders and send them days later [field]. */
+  readonly heardAt: number;
+  /** False: its beginning is in the journal only (`joinedOrder` puts both together). */
+  readonly isWhole: boolean;
   readonly productId: number | null;
   readonly productName: string | null;
   /** fen */
@@ -33,12 +39,70 @@ export interface Order {
   /** Its first productdone with `isok`. */
   readonly done: Evident<boolean> | null;
   readonly state: OrderState;
+  /** A code, or a sentence [field]. */
   readonly failReason: string | null;
+  readonly recipe: string | null;
+  /** What else its productdone said of cups and canisters, under the machine's own names. */
+  readonly parts: Readonly<Record<string, string>>;
+  /** What it consumed: material to amount, as the machine wrote it. */
+  readonly consumed: Readonly<Record<string, string>>;
   /** How often its productdone came. */
   readonly doneTimes: number;
+  /** The entry of the last one; 0: none came. */
+  readonly lastDone: number;
 }
 
 /** The newest order with this number. */
 export function orderOf(orders: readonly Order[], orderNo: string): Order | undefined {
   return orders.findLast((order) => order.orderNo === orderNo);
+}
+
+/** How far an order has come: what the machine said of the drink, else what it was told of the payment. */
+export function orderState({ done, payment }: Pick<Order, 'done' | 'payment'>): OrderState {
+  if (done !== null) return done.value ? 'made' : 'failed';
+  if (payment !== null) return payment.value.paid ? 'paid' : 'refused';
+  return 'requested';
+}
+
+/** Before what is made up: a machine's own number never begins with a space, since it is read without those. */
+const madeUp = ' ';
+
+/**
+ * A drink may be ordered without a number [field]: its own time and its product tell it apart, and it stays one order however
+ * often it is sent. Without a time every message is an order of its own.
+ */
+export const madeUpNumber = (timestamp: string | null, productId: number | null, entry: number): string =>
+  timestamp === null ? `${madeUp}#${entry}` : `${madeUp}${timestamp} ${productId ?? ''}`;
+
+export const isMadeUp = (orderNo: string): boolean => orderNo.startsWith(madeUp);
+
+/** One order out of what was known of it and what came later. */
+export function joinedOrder<O extends Order>(known: O, newer: O): O {
+  if (newer.isWhole && newer.entry === known.entry) return newer;
+  const done = known.done ?? newer.done;
+  const payment = newer.payment ?? known.payment;
+  return {
+    ...newer,
+    entry: known.entry,
+    at: known.at,
+    heardAt: known.heardAt,
+    isWhole: known.isWhole,
+    productId: newer.productId ?? known.productId,
+    productName: newer.productName ?? known.productName,
+    amount: newer.amount ?? known.amount,
+    payType: newer.payType ?? known.payType,
+    qrType: known.qrType ?? newer.qrType,
+    qr: { ...known.qr, ...newer.qr },
+    answered: known.answered ?? newer.answered,
+    payment,
+    acknowledged: newer.payment === null ? (newer.acknowledged ?? known.acknowledged) : newer.acknowledged,
+    done,
+    state: orderState({ done, payment }),
+    failReason: newer.failReason ?? known.failReason,
+    recipe: newer.recipe ?? known.recipe,
+    parts: { ...known.parts, ...newer.parts },
+    consumed: { ...known.consumed, ...newer.consumed },
+    doneTimes: Math.max(known.doneTimes, newer.doneTimes),
+    lastDone: Math.max(known.lastDone, newer.lastDone),
+  };
 }

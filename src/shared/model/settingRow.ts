@@ -14,8 +14,6 @@ export type Control =
       readonly automatic: boolean;
       readonly asks: readonly string[];
     }
-  | { readonly kind: 'switch' }
-  | { readonly kind: 'number'; readonly min: number; readonly max: number }
   | { readonly kind: 'text'; readonly maxLength: number }
   /** By a form of its own. */
   | { readonly kind: 'form' }
@@ -63,22 +61,6 @@ export function automaticChoice<const Value extends string, const Asks extends N
   const control = { kind: 'choice', values: ['auto', ...values], automatic: true, asks } as const;
   return { schema: z.enum(values).nullable(), initial: null, control, section: section ?? null } as const;
 }
-
-export const onOff = (initial: boolean, section: SettingSection) =>
-  ({ schema: z.boolean(), initial, control: { kind: 'switch' }, section }) as const;
-
-/** A whole number. Its unit stands in its title. */
-export const wholeNumber = (
-  limits: { readonly min: number; readonly max: number },
-  initial: number,
-  section: SettingSection,
-) =>
-  ({
-    schema: z.int().min(limits.min).max(limits.max),
-    initial,
-    control: { kind: 'number', ...limits },
-    section,
-  }) as const;
 
 export const text = (maxLength: number) =>
   ({

@@ -9,12 +9,17 @@ export type AndroidPackageType = (typeof androidPackageTypes)[number];
 export const packagePathStyles = ['absolute', 'rooted', 'bare'] as const;
 export type PackagePathStyle = (typeof packagePathStyles)[number];
 
-/** Whether a login says that it runs: of an android machine the app and the io board are named there, menus and pictures are not [field]. */
-export function isSeenAtLogin({
-  platform,
-  androidType,
-}: Pick<UpgradePackage, 'platform' | 'androidType'>): boolean {
-  return platform !== 'android' || androidType === 'app' || androidType === 'io';
+type Kind = Pick<UpgradePackage, 'platform' | 'androidType'>;
+
+/** The version at login that such a package sets; `null`: a menu, a picture or the ice maker's is named in no login [field]. */
+export function loginFieldOf({ platform, androidType }: Kind): 'version' | 'ioVersion' | null {
+  if (platform !== 'android' || androidType === 'app') return 'version';
+  return androidType === 'io' ? 'ioVersion' : null;
+}
+
+/** Whether a login says that it runs. */
+export function isSeenAtLogin(kind: Kind): boolean {
+  return loginFieldOf(kind) !== null;
 }
 
 /** A ZIP that was read to its end, every member's checksum included, and copied into the data directory. */
@@ -48,11 +53,16 @@ export interface Staging {
 /** Why a file can't be a package. The words are in the window's texts under `upgrade.refused.<reason>`. */
 export type PackageRefusal =
   | 'unreadable' // {detail}: the file can't be opened or read
-  | 'notZip' // no ZIP, or its directory is damaged
+  | 'notZip' // no ZIP, or its end is missing
+  | 'damagedDirectory' // {detail}: what it lists is not what it holds
   | 'empty' // a ZIP without a member
   | 'damagedMember' // {member}: checksum or size is wrong
   | 'unsafeMember' // {member}: a path that leaves its folder
+  | 'link' // {member}
+  | 'duplicate' // {member}: a second one of that name, by whatever case
   | 'encrypted' // {member}
+  | 'tooManyMembers'
+  | 'tooBig' // unpacked
   | 'noSpace' // the data directory's disk is full
   | 'cancelled';
 

@@ -1,7 +1,7 @@
 /** What other threads may ask the journal's thread. Both sides are ours; the types are the contract. */
 import type { MessagePort } from 'node:worker_threads';
 import type { Command, CommandQuery } from '#shared/model/command';
-import type { Fault, FaultQuery, OrderQuery, OrderRecord } from '#shared/model/history';
+import type { Fault, FaultQuery, KnownOrder, OrderQuery, OrderRecord } from '#shared/model/history';
 import type { FrameCount } from '#shared/model/frame';
 import type { Relations } from '#shared/model/relations';
 import type { Activity, ActivityQuery, JournalSize, Mark } from '#shared/model/journal';
@@ -34,14 +34,15 @@ export interface Calls {
   faults: { args: FaultQuery; result: readonly Fault[] };
   orders: { args: OrderQuery; result: readonly OrderRecord[] };
   commands: { args: CommandQuery; result: readonly Command[] };
+  knownOrders: { args: { readonly limit: number }; result: readonly KnownOrder[] };
   openCommands: { args: null; result: readonly Command[] };
   relations: { args: { readonly id: number }; result: Relations | null };
   activity: { args: ActivityQuery; result: Activity };
   marks: { args: null; result: readonly Mark[] };
   setMark: { args: Mark; result: null };
   size: { args: null; result: JournalSize };
-  /** True: there is more to take out. */
-  retain: { args: RetainArgs; result: boolean };
+  /** Everything up to this entry was taken out, and there may be more; `null`: nothing was. */
+  retain: { args: RetainArgs; result: number | null };
   machines: { args: null; result: Batch['machines'] };
 }
 export type CallName = keyof Calls;

@@ -6,7 +6,7 @@ import type { Batch } from '../store/journalStore';
 /** Rows of the history tables, newest of each. */
 export class ChangedRows {
   readonly faults = new Map<number, Fault>();
-  readonly orders = new Map<number, OrderRecord>();
+  readonly orders = new Map<string, OrderRecord>();
   readonly commands = new Map<number, Command>();
   readonly machines = new Map<number, Batch['machines'][number]>();
 
@@ -32,6 +32,9 @@ export class ChangedRows {
   }
 }
 
-function fill<T>(into: Map<number, T>, from: ReadonlyMap<number, T>): void {
-  for (const [id, row] of from) if (!into.has(id)) into.set(id, row);
+/** What is older comes first: an order and what was added to it later are written in this order. */
+function fill<K, T>(into: Map<K, T>, older: ReadonlyMap<K, T>): void {
+  const newer = [...into];
+  into.clear();
+  for (const [id, row] of [...older, ...newer]) into.set(id, row);
 }

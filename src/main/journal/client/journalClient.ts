@@ -4,7 +4,7 @@
  */
 import type { MessagePort } from 'node:worker_threads';
 import type { Command } from '#shared/model/command';
-import type { Fault, OrderRecord } from '#shared/model/history';
+import { orderKey, type Fault, type OrderRecord } from '#shared/model/history';
 import type { FileAside, JournalStatus } from '#shared/model/journal';
 import type { CallName, Calls, JournalQueries, OpenResult } from './calls';
 import { EntryPacker, lastIdOf, type PackedEntries, type Recorded } from './packed';
@@ -187,7 +187,7 @@ export class JournalClient implements JournalQueries {
   }
 
   keepOrders(orders: readonly OrderRecord[]): void {
-    this.#keep((changed) => orders.forEach((order) => changed.orders.set(order.entry, order)));
+    this.#keep((changed) => orders.forEach((order) => changed.orders.set(orderKey(order), order)));
   }
 
   keepCommand(command: Command): void {

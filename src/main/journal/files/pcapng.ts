@@ -1,6 +1,6 @@
 /** The file of Wireshark (draft-ietf-opsawg-pcapng): sections of blocks, each section with its own byte order and interfaces. */
 import type { Buffer } from 'node:buffer';
-import { longestRecord, u16, u32, type Packet, type PacketFormat } from './record';
+import { longestRecord, noComments, u16, u32, type Packet, type PacketFormat } from './record';
 
 export const sectionType = 0x0a0d0d0a; // the same in both byte orders
 export const interfaceType = 1;
@@ -10,6 +10,7 @@ const oldPacketType = 2;
 const orderMagic = 0x1a2b3c4d;
 /** The option, and what it says where Crema left out frames by choice. */
 export const interfaceDescription = 3;
+export const commentOption = 1;
 export const selectionOfCrema = 'a selection of frames, written by Crema';
 
 interface Interface {
@@ -76,29 +77,51 @@ export class PcapngFormat implements PacketFormat {
     if (captured > room) return null;
     const time = isSimple ? null : face.micros(u32(bytes, at + 12, little), u32(bytes, at + 16, little));
     const from = at + header;
+    const to = from + captured;
     const missing = Math.max(0, original - captured);
-    return { time, link: face.link, bytes, from, to: from + captured, missing };
+    const end = at + length - 4;
+    const options = from + Math.ceil(captured / 4) * 4;
+    const comments = isSimple || options >= end ? noComments : commentsIn(bytes, options, end, little);
+    return { time, link: face.link, bytes, from, to, missing, comments };
   }
 }
 
 const packetTypes: ReadonlySet<number> = new Set([enhancedPacketType, simplePacketType, oldPacketType]);
 
+/** The options between these places: code and where their value stands. */
+function* optionsIn(
+  bytes: Buffer,
+  from: number,
+  end: number,
+  little: boolean,
+): Generator<{ readonly code: number; readonly at: number; readonly size: number }> {
+  for (let at = from; at + 4 <= end;) {
+    const code = u16(bytes, at, little);
+    const size = u16(bytes, at + 2, little);
+    if (code === 0 || at + 4 + size > end) return;
+    yield { code, at: at + 4, size };
+    at += 4 + Math.ceil(size / 4) * 4;
+  }
+}
+
+function commentsIn(bytes: Buffer, from: number, end: number, little: boolean): readonly string[] {
+  const comments: string[] = [];
+  for (const { code, at, size } of optionsIn(bytes, from, end, little))
+    if (code === commentOption) comments.push(bytes.toString('utf8', at, at + size));
+  return comments.length === 0 ? noComments : comments;
+}
+
 function readInterface(bytes: Buffer, at: number, length: number, little: boolean): Interface {
   let resolution = 6;
   let offset = 0;
   let isSelection = false;
-  const end = at + length - 4;
-  for (let i = at + 16; i + 4 <= end;) {
-    const code = u16(bytes, i, little);
-    const size = u16(bytes, i + 2, little);
-    if (code === 0 || i + 4 + size > end) break;
+  for (const option of optionsIn(bytes, at + 16, at + length - 4, little)) {
+    const { code, at: value, size } = option;
     if (code === interfaceDescription)
-      isSelection = bytes.toString('utf8', i + 4, i + 4 + size) === selectionOfCrema;
-    if (code === 9 && size >= 1) resolution = bytes[i + 4] ?? 6;
-    if (code === 14 && size >= 8) {
-      offset = Number(little ? bytes.readBigInt64LE(i + 4) : bytes.readBigInt64BE(i + 4)) * 1e6;
-    }
-    i += 4 + Math.ceil(size / 4) * 4;
+      isSelection = bytes.toString('utf8', value, value + size) === selectionOfCrema;
+    if (code === 9 && size >= 1) resolution = bytes[value] ?? 6;
+    if (code === 14 && size >= 8)
+      offset = Number(little ? bytes.readBigInt64LE(value) : bytes.readBigInt64BE(value)) * 1e6;
   }
   const micros = microsOf(resolution);
   return {

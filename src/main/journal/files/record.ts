@@ -12,7 +12,11 @@ export interface Packet {
   readonly to: number;
   /** Bytes left out of the recording (snaplen). */
   readonly missing: number;
+  /** What people and programs wrote to it (pcapng only). */
+  readonly comments: readonly string[];
 }
+
+export const noComments: readonly string[] = [];
 
 export interface PacketFormat {
   /**

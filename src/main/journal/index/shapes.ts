@@ -129,7 +129,7 @@ function planes(places: readonly number[]): Uint8Array {
   return bytes;
 }
 
-export type Places = Uint8Array | Uint32Array;
+type Places = Uint8Array | Uint32Array;
 
 function placesIn(bytes: unknown, size: number): Places {
   if (!(bytes instanceof Uint8Array)) return new Uint8Array();

@@ -1,13 +1,22 @@
 /** The history tables: faults, orders and commands. A row is written again whenever it changes; the newest wins. */
 import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite';
 import type { Command, CommandQuery } from '#shared/model/command';
-import type { ClearedBy, Fault, FaultQuery, OrderQuery, OrderRecord } from '#shared/model/history';
+import type {
+  ClearedBy,
+  Fault,
+  FaultQuery,
+  KnownOrder,
+  OrderQuery,
+  OrderRecord,
+} from '#shared/model/history';
+import { joinedOrder } from '#shared/model/order';
 import { boolOrNull, flag, numberOrNull, textOrNull, type Column, type Row } from './columns';
 
 export class HistoryTables {
   readonly #db: DatabaseSyncInstance;
   readonly #fault: StatementSyncInstance;
   readonly #order: StatementSyncInstance;
+  readonly #knownOrder: StatementSyncInstance;
   readonly #command: StatementSyncInstance;
 
   constructor(db: DatabaseSyncInstance) {
@@ -18,7 +27,10 @@ export class HistoryTables {
        ON CONFLICT (id) DO UPDATE SET description = excluded.description, cleared_at = excluded.cleared_at,
          cleared_entry = excluded.cleared_entry, cleared_by = excluded.cleared_by, times = excluded.times`,
     );
-    this.#order = db.prepare('INSERT OR REPLACE INTO orders (id, vmc_no, order_no, body) VALUES (?,?,?,?)');
+    this.#order = db.prepare(
+      'INSERT OR REPLACE INTO orders (id, vmc_no, order_no, at, done_times, last_done, body) VALUES (?,?,?,?,?,?,?)',
+    );
+    this.#knownOrder = db.prepare('SELECT body FROM orders WHERE vmc_no = ? AND order_no = ?');
     this.#command = db.prepare(
       'INSERT OR REPLACE INTO commands (id, vmc_no, name, state, body) VALUES (?,?,?,?,?)',
     );
@@ -28,8 +40,28 @@ export class HistoryTables {
     this.#fault.run(...faultColumns(fault));
   }
 
+  /** An order that the machine's state had let go of is put together with what was known of it. */
   keepOrder(order: OrderRecord): void {
-    this.#order.run(order.entry, order.vmcNo, order.orderNo, JSON.stringify(order));
+    const row = this.#knownOrder.get(order.vmcNo, order.orderNo) as Row | undefined;
+    const known =
+      row === undefined ? order : joinedOrder(JSON.parse(String(row['body'])) as OrderRecord, order);
+    const { entry, vmcNo, orderNo, at, doneTimes, lastDone } = known;
+    this.#order.run(entry, vmcNo, orderNo, at, doneTimes, lastDone, JSON.stringify(known));
+  }
+
+  /** The newest `limit`, oldest first. */
+  knownOrders(limit: number): readonly KnownOrder[] {
+    const rows = this.#db
+      .prepare('SELECT id, vmc_no, order_no, at, done_times, last_done FROM orders ORDER BY id DESC LIMIT ?')
+      .all(limit) as Row[];
+    return rows.toReversed().map((row) => ({
+      vmcNo: Number(row['vmc_no']),
+      orderNo: String(row['order_no']),
+      entry: Number(row['id']),
+      at: Number(row['at']),
+      doneTimes: Number(row['done_times']),
+      lastDone: Number(row['last_done']),
+    }));
   }
 
   keepCommand(command: Command): void {
@@ -57,14 +89,36 @@ export class HistoryTables {
     return rows.map(faultOf);
   }
 
-  /** Newest first. */
-  orders(query: OrderQuery): readonly OrderRecord[] {
-    return this.#bodies('orders', query) as readonly OrderRecord[];
+  /** Newest sale first. */
+  orders({ vmcNo, before, limit }: OrderQuery): readonly OrderRecord[] {
+    const conditions = [
+      ...(vmcNo === null ? [] : ['vmc_no = ?']),
+      ...(before === null ? [] : ['(at, id) < (?, ?)']),
+    ];
+    const values = [
+      ...(vmcNo === null ? [] : [vmcNo]),
+      ...(before === null ? [] : [before.at, before.entry]),
+    ];
+    const where = conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
+    const rows = this.#db
+      .prepare(`SELECT body FROM orders ${where} ORDER BY at DESC, id DESC LIMIT ?`)
+      .all(...values, limit) as Row[];
+    return rows.map((row) => JSON.parse(String(row['body'])) as OrderRecord);
   }
 
   /** Newest first. */
-  commands(query: CommandQuery): readonly Command[] {
-    return this.#bodies('commands', query) as readonly Command[];
+  commands({ vmcNo, before, limit }: CommandQuery): readonly Command[] {
+    const below = before ?? Number.MAX_SAFE_INTEGER;
+    const rows = (
+      vmcNo === null
+        ? this.#db
+            .prepare('SELECT body FROM commands WHERE id < ? ORDER BY id DESC LIMIT ?')
+            .all(below, limit)
+        : this.#db
+            .prepare('SELECT body FROM commands WHERE vmc_no = ? AND id < ? ORDER BY id DESC LIMIT ?')
+            .all(vmcNo, below, limit)
+    ) as Row[];
+    return rows.map((row) => JSON.parse(String(row['body'])) as Command);
   }
 
   /** Queued or sent, oldest first. */
@@ -78,20 +132,6 @@ export class HistoryTables {
   lastCommand(): number {
     const row = this.#db.prepare('SELECT max(id) AS id FROM commands').get() as Row;
     return Number(row['id'] ?? 0);
-  }
-
-  #bodies(table: 'orders' | 'commands', { vmcNo, before, limit }: OrderQuery): readonly unknown[] {
-    const below = before ?? Number.MAX_SAFE_INTEGER;
-    const rows = (
-      vmcNo === null
-        ? this.#db
-            .prepare(`SELECT body FROM ${table} WHERE id < ? ORDER BY id DESC LIMIT ?`)
-            .all(below, limit)
-        : this.#db
-            .prepare(`SELECT body FROM ${table} WHERE vmc_no = ? AND id < ? ORDER BY id DESC LIMIT ?`)
-            .all(vmcNo, below, limit)
-    ) as Row[];
-    return rows.map((row) => JSON.parse(String(row['body'])) as unknown);
   }
 }
 

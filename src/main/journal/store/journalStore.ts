@@ -217,8 +217,8 @@ export class JournalStore {
     return journalSize(this.#db, this.#sizes);
   }
 
-  /** True: there is more to take out. */
-  retain(args: RetainArgs): boolean {
+  /** As `retain` in retention.ts. */
+  retain(args: RetainArgs): number | null {
     this.#marks = null;
     return retain(this.#db, this.#sizes, args);
   }

@@ -32,15 +32,15 @@ export function journalSize(db: DatabaseSyncInstance, sizes: Sizes): JournalSize
   };
 }
 
-/** Takes out what is too old or too much; true: there is more to do. */
-export function retain(db: DatabaseSyncInstance, sizes: Sizes, { before, bytes }: RetainArgs): boolean {
+/** Takes out what is too old or too much. The result: everything up to this entry is gone, and there may be more to do; `null`: nothing was. */
+export function retain(db: DatabaseSyncInstance, sizes: Sizes, { before, bytes }: RetainArgs): number | null {
   const oldest = db
     .prepare('SELECT first, last, last_at FROM blocks ORDER BY first LIMIT ?')
     .all(step) as readonly { readonly first: number; readonly last: number; readonly last_at: number }[];
   const tooMuch = journalSize(db, sizes).bytes > bytes;
   const going = oldest.filter((block) => tooMuch || block.last_at < before);
   const last = going.at(-1)?.last;
-  if (last === undefined) return false;
+  if (last === undefined) return null;
   db.exec('BEGIN IMMEDIATE');
   try {
     db.prepare('DELETE FROM entries WHERE id <= ?').run(last);
@@ -62,7 +62,7 @@ export function retain(db: DatabaseSyncInstance, sizes: Sizes, { before, bytes }
     if (db.isTransaction) db.exec('ROLLBACK');
     throw error;
   }
-  return true;
+  return last;
 }
 
 /** A segment goes with the last of its blocks. */

@@ -5,7 +5,7 @@ import type { Row } from './columns';
 /** "Crma": marks the file as a journal whose version is counted from 1. Files from before have no such mark. */
 const applicationId = 0x43_72_6d_61;
 /** The version of the tables below. Another one is neither read nor changed. */
-export const schemaVersion = 1;
+export const schemaVersion = 2;
 
 /** `detail` holds, as JSON, what the other columns don't: peer, close reason, findings. */
 const tables = `
@@ -58,14 +58,19 @@ const tables = `
   CREATE INDEX faults_by_time ON faults (set_at);
   CREATE INDEX faults_active ON faults (set_at) WHERE cleared_at IS NULL;
 
-  -- Orders and commands are kept whole in body; the other columns are what is asked for.
+  -- Orders and commands are kept whole in body; the other columns are what is asked for. A number is one order for ever.
   CREATE TABLE orders (
     id INTEGER PRIMARY KEY,
     vmc_no INTEGER NOT NULL,
     order_no TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    done_times INTEGER NOT NULL,
+    last_done INTEGER NOT NULL,
     body TEXT NOT NULL
   ) STRICT;
-  CREATE INDEX orders_by_machine ON orders (vmc_no, id);
+  CREATE UNIQUE INDEX orders_by_number ON orders (vmc_no, order_no);
+  CREATE INDEX orders_by_machine ON orders (vmc_no, at, id);
+  CREATE INDEX orders_by_time ON orders (at, id);
   CREATE TABLE commands (
     id INTEGER PRIMARY KEY,
     vmc_no INTEGER NOT NULL,

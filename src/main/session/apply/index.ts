@@ -5,6 +5,7 @@ import type { ClearedBy } from '#shared/model/history';
 import type { MachineState } from '#shared/model/machine';
 import type { Message } from '#shared/model/message';
 import type { Direction } from '#shared/model/wire';
+import { apply as clearwarning } from './clearwarning';
 import { apply as discount } from './discount';
 import { apply as error } from './error';
 import { apply as hb } from './hb';
@@ -18,6 +19,7 @@ import { apply as qrcode } from './qrcode';
 import { apply as qrcodeReply } from './qrcode_r';
 import { apply as querysuppliesReply } from './querysupplies_r';
 import { apply as statusqueryReply } from './statusquery_r';
+import { apply as upordrecipe } from './upordrecipe';
 
 const all = [
   hb,
@@ -26,17 +28,19 @@ const all = [
   statusqueryReply,
   querysuppliesReply,
   error,
+  clearwarning,
   qrcode,
   qrcodeReply,
   payDone,
   payDoneReply,
   productdone,
+  upordrecipe,
   discount,
 ];
 
 interface AnyApply {
   readonly changes: (machine: MachineState, body: Message['body'], entry: FrameEntry) => Changes;
-  readonly clearedBy: ClearedBy;
+  readonly clearedBy: (body: Message['body']) => ClearedBy;
 }
 
 const table = (direction: Direction): ReadonlyMap<string, AnyApply> =>
@@ -61,4 +65,5 @@ export function changesBy(machine: MachineState, entry: FrameEntry): Changes {
 }
 
 /** What ended the errors that this frame ended. */
-export const clearedBy = (entry: FrameEntry): ClearedBy => applyOf(entry)?.clearedBy ?? 'clearerror';
+export const clearedBy = (entry: FrameEntry): ClearedBy =>
+  applyOf(entry)?.clearedBy(entry.message.body) ?? 'clearerror';

@@ -2,6 +2,7 @@ import type { Finding } from '#shared/findings';
 import { login } from '#shared/messages/login';
 import type { BodyOf } from '#shared/messages/row';
 import type { LoginFacts, Platform, SignResult } from '#shared/model/machine';
+import { hasRestarted } from '../restarts';
 import { on } from './on';
 
 export const apply = on(
@@ -9,20 +10,17 @@ export const apply = on(
   (machine, message, entry) => {
     const { cmd: _cmd, vmcNo: _vmcNo, sign: _sign, ...said } = message;
     const facts: LoginFacts = { at: entry.at, entry: entry.id, ...said };
-    // Seen to have restarted: we made it restart, or its count of login attempts began anew [field].
-    const before = machine.login?.loginCount ?? null;
-    const rebooted =
-      (machine.restart !== null && machine.restart.conn !== entry.conn) ||
-      (before !== null && message.loginCount !== null && message.loginCount < before);
     return {
       login: facts,
       platform: platformOf(message) ?? machine.platform,
       sign: signOf(entry.findings),
-      errors: rebooted ? machine.errors.filter((error) => error.isPersistent !== false) : machine.errors,
+      errors: hasRestarted(machine, message.loginCount, entry)
+        ? machine.errors.filter((error) => error.isPersistent !== false)
+        : machine.errors,
       restart: machine.restart?.conn === entry.conn ? machine.restart : null,
     };
   },
-  'restart',
+  () => 'restart',
 );
 
 function platformOf(said: BodyOf<typeof login>): Platform | null {

@@ -17,14 +17,14 @@ interface Row {
 export interface Apply<R extends Row = Row> {
   readonly row: R;
   readonly changes: (machine: MachineState, body: BodyOf<R>, entry: FrameEntry) => Changes;
-  /** Of the errors that it ends: what ended them. */
-  readonly clearedBy: ClearedBy;
+  /** Of the errors that it ends at once: what ended them. */
+  readonly clearedBy: (body: BodyOf<R>) => ClearedBy;
 }
 
 export const on = <R extends Row>(
   row: R,
   changes: Apply<R>['changes'],
-  clearedBy: ClearedBy = 'clearerror',
+  clearedBy: Apply<R>['clearedBy'] = () => 'clearerror',
 ): Apply<R> => ({ row, changes, clearedBy });
 
 export function evident<T>(value: T, entry: FrameEntry): Evident<T> {

@@ -7,14 +7,12 @@ import { evident, on } from './on';
 export const apply = on(pay_done, ({ orders }, { orderNo, amount, isPaid, payType }, entry) => {
   if (orderNo === null || isPaid === null || payType === null) return null;
   const known = orderOf(orders, orderNo);
-  const isDone = known !== undefined && known.done !== null;
   return {
     orders: withOrder(orders, orderNo, entry, {
       amount: known?.amount ?? amount,
       payType,
       payment: evident({ paid: isPaid, payType }, entry),
       acknowledged: null,
-      ...(isDone ? {} : { state: isPaid ? 'paid' : 'refused' }),
     }),
   };
 });

@@ -1,31 +1,60 @@
+import { wireMoment } from '#shared/messages/common';
 import { productdone } from '#shared/messages/productdone';
-import { orderOf } from '#shared/model/order';
+import { madeUpNumber, orderOf } from '#shared/model/order';
 import { withOrder } from '../orders';
 import { evident, on } from './on';
 
-/** A finished drink, perhaps told again. Without an order number every message is its own order. */
+/** [ours] ms. A drink that is told of later than this was stored by the machine. */
+const fresh = 600_000;
+/** ms: machines' clocks run ahead of ours a little. */
+const ahead = 300_000;
+/** No machine that stores orders is older; a clock that was never set says so. */
+const earliest = Date.UTC(2015, 0, 1);
+
+/** A finished drink, perhaps told again, perhaps days after it was made. */
 export const apply = on(productdone, (machine, message, entry) => {
   const { isOk } = message;
-  const orderNo = message.orderNo ?? `#${entry.id}`;
+  const orderNo = message.orderNo ?? madeUpNumber(message.timestamp, message.productId, entry.id);
   const before = orderOf(machine.orders, orderNo);
-  const doneTimes = (before?.doneTimes ?? 0) + 1;
-  const orders = withOrder(machine.orders, orderNo, entry, {
-    productId: message.productId ?? before?.productId ?? null,
-    productName: message.productName ?? before?.productName ?? null,
-    amount: message.amount ?? before?.amount ?? null,
-    payType: message.payType ?? before?.payType ?? null,
-    done: before?.done ?? (isOk === null ? null : evident(isOk, entry)),
-    // Without `isok` nothing is claimed.
-    ...(isOk === null ? {} : { state: isOk ? 'made' : 'failed' }),
-    failReason: message.failReason,
-    doneTimes,
-  });
+  // After a crash entries are folded again: this one may be counted already.
+  const isCounted = before !== undefined && before.lastDone >= entry.id;
+  const doneTimes = (before?.doneTimes ?? 0) + (isCounted ? 0 : 1);
+  const orders = withOrder(
+    machine.orders,
+    orderNo,
+    entry,
+    {
+      productId: message.productId ?? before?.productId ?? null,
+      productName: message.productName ?? before?.productName ?? null,
+      amount: message.amount ?? before?.amount ?? null,
+      payType: message.payType ?? before?.payType ?? null,
+      // Without `isok` nothing is claimed.
+      done: before?.done ?? (isOk === null ? null : evident(isOk, entry)),
+      failReason: message.failReason ?? before?.failReason ?? null,
+      recipe: message.recipe ?? before?.recipe ?? null,
+      parts: { ...before?.parts, ...message.parts },
+      doneTimes,
+      lastDone: Math.max(before?.lastDone ?? 0, entry.id),
+    },
+    soldAt(message.timestamp, entry.at),
+  );
   const order = orderOf(orders, orderNo);
+  const isNews = doneTimes === 1 && isOk !== null && order !== undefined;
   return {
     orders,
+    // A stored order may be older than what is known already.
     lastDrink:
-      doneTimes === 1 && isOk !== null && order !== undefined ? evident(order, entry) : machine.lastDrink,
-    // [ours] a drink that worked proves that no cup blocks the outlet.
-    cupBlocked: isOk === true ? null : machine.cupBlocked,
+      isNews && order.at >= (machine.lastDrink?.at ?? 0)
+        ? { value: order, at: order.at, entry: entry.id }
+        : machine.lastDrink,
+    // [ours] a drink that worked proves that no cup blocks the outlet; one that was stored, or is told again, says nothing of now.
+    cupBlocked: isNews && isOk && entry.at - order.at < fresh ? null : machine.cupBlocked,
   };
 });
+
+/** The machine's own time where it can be true, else that of the message. */
+function soldAt(timestamp: string | null, cameAt: number): number {
+  const at = timestamp === null ? null : wireMoment(timestamp);
+  if (at === null || at < earliest || at > cameAt + ahead) return cameAt;
+  return Math.min(at, cameAt);
+}

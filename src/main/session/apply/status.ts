@@ -1,6 +1,7 @@
 /** A machine's report of its status, in whichever message it comes. */
 import type { FrameEntry } from '#shared/model/frame';
 import type { MachineState } from '#shared/model/machine';
+import { cleared, isOfLogin } from '../activeErrors';
 import { evident, sameOr, type Changes } from './on';
 
 /** What one machine may fill of our memory, whatever it sends. */
@@ -23,7 +24,11 @@ export function reported(
   };
   switch (status) {
     case 'clearerror':
-      return { ...told, errors: [], cupBlocked: null };
+      return {
+        ...told,
+        errors: cleared(machine, entry),
+        cupBlocked: isOfLogin(machine, entry) ? machine.cupBlocked : null,
+      };
     case 'cupblock':
       return { ...told, cupBlocked: machine.cupBlocked ?? evident(true as const, entry) };
     case 'dooropen':

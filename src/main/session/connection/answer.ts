@@ -11,7 +11,8 @@ import type { Action, IncomingFrame, Policy, Reaction } from './policy';
 
 /** What the server knows beside the connection. */
 export interface AnswerContext {
-  readonly machine: (vmcNo: number | null) => MachineState | null;
+  /** As known before the message, with the order that it is about. */
+  readonly machine: (vmcNo: number | null, message: MachineMessage) => MachineState | null;
   readonly config: (vmcNo: number | null) => MachineConfig;
   /** The machine's verification code, if one is stored. */
   readonly code: (vmcNo: number) => string | null;
@@ -38,7 +39,7 @@ function onMessage(
   ctx: AnswerContext,
 ): Reaction {
   const vmcNo = numberAfter(before.vmcNo, message);
-  const machine = ctx.machine(vmcNo);
+  const machine = ctx.machine(vmcNo, message);
   const config = ctx.config(vmcNo);
   const sign =
     plays(message, 'login') && vmcNo !== null

@@ -1,4 +1,4 @@
-/** Who holds which machine number: the newer connection wins, and too many swaps mean that two machines share a number. */
+/** Who holds which machine number: the newer connection wins, and too many swaps between two machines mean that they share it. */
 import type { Finding } from '#shared/findings';
 
 /** [ours] More than this many swaps within `swapWindow` ms is a finding. */
@@ -19,9 +19,22 @@ export interface ClaimOutcome {
   readonly shared: number | null;
 }
 
+/** What is known of a connection, times in ms. */
+export interface Claimant {
+  readonly peer: { readonly remoteAddress: string };
+  readonly since: number;
+  /** `null`: nothing came on it. */
+  readonly lastHeard: number | null;
+}
+
 export class Claims {
+  readonly #connection: (conn: number) => Claimant | undefined;
   readonly #holders = new Map<number, number>();
   readonly #swaps = new Map<number, readonly number[]>();
+
+  constructor(connection: (conn: number) => Claimant | undefined) {
+    this.#connection = connection;
+  }
 
   claim({ conn, vmcNo, released }: Claim, now: number): ClaimOutcome {
     if (released !== null) this.release(released, conn);
@@ -29,15 +42,9 @@ export class Claims {
     if (holder === conn) return { replaced: null, shared: null };
     this.#holders.set(vmcNo, conn);
     if (holder === undefined) return { replaced: null, shared: null };
-    const swaps = [...(this.#swaps.get(vmcNo) ?? []), now].filter((at) => at > now - swapWindow);
-    this.#swaps.delete(vmcNo);
-    this.#swaps.set(vmcNo, swaps);
-    // Oldest first: those beyond the window have nothing to say any more.
-    for (const [number, times] of this.#swaps) {
-      if ((times.at(-1) ?? 0) > now - swapWindow) break;
-      this.#swaps.delete(number);
-    }
-    return { replaced: holder, shared: swaps.length > swapLimit ? swaps.length : null };
+    const isOther = this.#areTwo(holder, conn);
+    const swaps = isOther ? this.#swapped(vmcNo, now) : 0;
+    return { replaced: holder, shared: swaps > swapLimit ? swaps : null };
   }
 
   /** The connection ended or took another number. */
@@ -47,6 +54,32 @@ export class Claims {
 
   holder(vmcNo: number): number | undefined {
     return this.#holders.get(vmcNo);
+  }
+
+  /**
+   * Whether the connections are those of two machines. One machine whose ends get lost has a new connection while the old one stands,
+   * but it comes from the same address, and says nothing more on the old one.
+   */
+  #areTwo(older: number, newer: number): boolean {
+    const [one, other] = [this.#connection(older), this.#connection(newer)];
+    if (one === undefined || other === undefined) return false;
+    return (
+      one.peer.remoteAddress !== other.peer.remoteAddress ||
+      (one.lastHeard !== null && one.lastHeard > other.since)
+    );
+  }
+
+  /** How many swaps there were in the window, this one included. */
+  #swapped(vmcNo: number, now: number): number {
+    const swaps = [...(this.#swaps.get(vmcNo) ?? []), now].filter((at) => at > now - swapWindow);
+    this.#swaps.delete(vmcNo);
+    this.#swaps.set(vmcNo, swaps);
+    // Oldest first: those beyond the window have nothing to say any more.
+    for (const [number, times] of this.#swaps) {
+      if ((times.at(-1) ?? 0) > now - swapWindow) break;
+      this.#swaps.delete(number);
+    }
+    return swaps.length;
   }
 }
 

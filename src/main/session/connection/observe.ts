@@ -6,17 +6,21 @@
 import type { FrameEntry, NewEntry, Peer } from '#shared/model/frame';
 import { defaultMachineConfig, type MachineState } from '#shared/model/machine';
 import type { MachineMessage } from '#shared/model/message';
-import { claimFindings, Claims } from './claims';
+import { claimFindings, Claims, type Claimant } from './claims';
 import { receiveFrame, newConversation, type Conversation } from './conversation';
 
 export class Observer {
-  readonly #machine: (vmcNo: number | null) => MachineState | null;
-  readonly #claims = new Claims();
+  readonly #machine: (vmcNo: number | null, message: MachineMessage) => MachineState | null;
+  readonly #claims: Claims;
   readonly #conversations = new Map<number, Conversation>();
 
   /** `machine`: what is known of it before the entry. */
-  constructor(machine: (vmcNo: number | null) => MachineState | null) {
+  constructor(
+    machine: (vmcNo: number | null, message: MachineMessage) => MachineState | null,
+    connection: (conn: number) => Claimant | undefined,
+  ) {
     this.#machine = machine;
+    this.#claims = new Claims(connection);
   }
 
   /** The entry with its findings, and what is to be recorded behind it. */
@@ -58,7 +62,7 @@ export class Observer {
     const { conversation, findings } = receiveFrame(
       before,
       { frame: entry, message, findings: [], sign: null },
-      { now: at, config: defaultMachineConfig, machine: this.#machine(vmcNo) },
+      { now: at, config: defaultMachineConfig, machine: this.#machine(vmcNo, message) },
     );
     if (conversation !== before) this.#conversations.set(conn, conversation);
     const observed = findings === entry.findings ? entry : { ...entry, findings };

@@ -16,7 +16,7 @@ import {
 } from './frames';
 
 /** How far back was searched without finding anything. */
-export interface SearchProgress {
+interface SearchProgress {
   /** When the last frame that was looked at passed; `null`: not known. */
   readonly to: number | null;
   readonly stopped: boolean;

@@ -12,7 +12,7 @@ import { applyRows } from './rows';
 
 export type KeyedMaps = { readonly [P in KeyedPart]: ReadonlyMap<number, RowOf<P>> };
 /** What changed, as of the last batch that named any. Views of the histories and lists take it from here. */
-export type News = { readonly [P in NewsPart]: readonly RowOf<P>[] };
+type News = { readonly [P in NewsPart]: readonly RowOf<P>[] };
 export type LiveSlice = WholeValues & KeyedMaps & { readonly news: News };
 
 const wholeParts = livePartsOf('whole');

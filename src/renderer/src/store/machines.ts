@@ -58,10 +58,5 @@ export function orderMachines(rows: Rows, now: number, before: MachineOrder): Ma
 /** A machine matches by number, name or address; case and outer spaces do not matter. */
 export function matches(row: MachineRow, query: string): boolean {
   const needle = query.trim().toLowerCase();
-  if (needle === '') return true;
-  return (
-    String(row.vmcNo).includes(needle) ||
-    row.name.toLowerCase().includes(needle) ||
-    (row.address?.includes(needle) ?? false)
-  );
+  return [row.vmcNo, row.name, row.address].join('\n').toLowerCase().includes(needle);
 }

@@ -1,13 +1,15 @@
 /** The order history: how its pages are put in order, how far an order has come, and how it is searched. */
-import type { OrderRecord } from '#shared/model/history';
+import type { OrderCursor, OrderRecord } from '#shared/model/history';
 import type { Order } from '#shared/model/machine';
+import { joinedOrder } from '#shared/model/order';
 import { createPages, matchesWords } from './pages';
 
-export const orderPages = createPages<OrderRecord, number>({
+export const orderPages = createPages<OrderRecord, OrderCursor>({
   // An entry is of one machine and opens one order.
   idOf: ({ entry }) => entry,
-  cursorOf: ({ entry }) => entry,
-  isNewer: (a, b) => a > b,
+  cursorOf: ({ at, entry }) => ({ at, entry }),
+  isNewer: (a, b) => a.at > b.at || (a.at === b.at && a.entry > b.entry),
+  joined: joinedOrder,
 });
 
 /**

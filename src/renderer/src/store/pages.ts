@@ -7,6 +7,8 @@ export interface Ordering<Row, Cursor> {
   /** Where a page that ends with this row ends. */
   readonly cursorOf: (row: Row) => Cursor;
   readonly isNewer: (a: Cursor, b: Cursor) => boolean;
+  /** What comes of a known row and a newer one; unless given, the newer. */
+  readonly joined?: (known: Row, newer: Row) => Row;
 }
 
 export interface Log<Row, Cursor> {
@@ -37,12 +39,16 @@ export function createPages<Row, Cursor>({
   idOf,
   cursorOf,
   isNewer,
+  joined = (_known, newer) => newer,
 }: Ordering<Row, Cursor>): Pages<Row, Cursor> {
   /** `wins` where both have a row. */
   const merge = (rows: readonly Row[], wins: readonly Row[]): readonly Row[] => {
     const byId = new Map<number, Row>();
     for (const row of rows) byId.set(idOf(row), row);
-    for (const row of wins) byId.set(idOf(row), row);
+    for (const row of wins) {
+      const known = byId.get(idOf(row));
+      byId.set(idOf(row), known === undefined ? row : joined(known, row));
+    }
     return [...byId.values()].toSorted((a, b) => (isNewer(cursorOf(a), cursorOf(b)) ? -1 : 1));
   };
   const endOf = (rows: readonly Row[]): Cursor | null => {

@@ -1,7 +1,9 @@
 /** Upgrades: what a package still lacks, how far a machine has come with it, and how fast it fetches. */
+import { commandNames } from '#shared/commands/index';
+import { rowOf } from '#shared/commands/kit/rows';
 import type { Command, StepName } from '#shared/model/command';
-import type { MachineRow } from '#shared/model/machine';
-import { isSeenAtLogin, type Transfer, type UpgradePackage } from '#shared/model/upgrade';
+import type { MachineRow, Platform } from '#shared/model/machine';
+import { isSeenAtLogin, loginFieldOf, type Transfer, type UpgradePackage } from '#shared/model/upgrade';
 
 /** What must be said before it can be sent. */
 export type Missing = 'platform' | 'version';
@@ -11,6 +13,47 @@ export function missingOf(pkg: UpgradePackage): readonly Missing[] {
     ...(platform === null ? ['platform' as const] : []),
     ...(version === '' && isSeenAtLogin(pkg) ? ['version' as const] : []),
   ];
+}
+
+/** By name: another version may have written commands that this one does not know. */
+const upgradeNames: ReadonlySet<string> = new Set(
+  commandNames.filter((name) => rowOf(name).needs === 'package'),
+);
+export const isUpgrade = ({ name }: Command): boolean => upgradeNames.has(name);
+
+/** Why a machine with this program can't have it; `null`: it can, or its program is not known. */
+export function unfit(
+  pkg: UpgradePackage,
+  platform: Platform | null,
+): 'noPlatform' | 'wrongPlatform' | 'noVersion' | null {
+  const [missing] = missingOf(pkg);
+  if (missing === 'platform') return 'noPlatform';
+  if (platform !== null && pkg.platform !== platform) return 'wrongPlatform';
+  return missing === 'version' ? 'noVersion' : null;
+}
+
+/** What a machine's form begins with: the only package that fits. Of a machine that has not said its program nobody knows. */
+export function onlyFitting(
+  packages: readonly UpgradePackage[],
+  platform: Platform | null,
+): UpgradePackage | null {
+  const fitting = packages.filter((pkg) => unfit(pkg, platform) === null);
+  return platform !== null && fitting.length === 1 ? (fitting[0] ?? null) : null;
+}
+
+/** What the screen begins with: the newest that fits a machine which is known. */
+export function newestFitting(
+  packages: readonly UpgradePackage[],
+  rows: ReadonlyMap<number, MachineRow>,
+): UpgradePackage | null {
+  const platforms = new Set([...rows.values()].map(({ platform }) => platform));
+  const newestFirst = packages.toSorted((a, b) => b.addedAt - a.addedAt);
+  return newestFirst.find(({ platform }) => platform !== null && platforms.has(platform)) ?? null;
+}
+
+/** `version`: the machine's own at its last login. */
+export function runsAlready(pkg: UpgradePackage, version: string | null): boolean {
+  return loginFieldOf(pkg) === 'version' && pkg.version === version;
 }
 
 /** By number. */

@@ -143,16 +143,18 @@ const headParams = ['from', 'to'] as const;
 export function exportWords({ t }: Words): Readonly<Record<string, string>> {
   // Parameters are put in where the file is written.
   const sentence = (key: string): string => anyKey(t)(key, { skipInterpolation: true });
-  const texts: Record<string, string> = {
-    mark: t('capture.exporting.mark'),
-    seconds: sentence('capture.exporting.seconds'),
-  };
-  for (const code of Object.keys(findings)) texts[`finding.${code}`] = sentence(`finding.${code}.says`);
-  for (const reason of Object.keys(en.close)) texts[`close.${reason}`] = sentence(`close.${reason}`);
-  for (const what of Object.keys(en.lenient)) texts[`what.${what}`] = sentence(`lenient.${what}`);
+  const texts = new Map<string, string>([
+    ['mark', t('capture.exporting.mark')],
+    ['beganBefore', t('capture.exporting.beganBefore')],
+    ['unknownEnds', t('capture.exporting.unknownEnds')],
+    ['seconds', sentence('capture.exporting.seconds')],
+  ]);
+  for (const code of Object.keys(findings)) texts.set(`finding.${code}`, sentence(`finding.${code}.says`));
+  for (const reason of Object.keys(en.close)) texts.set(`close.${reason}`, sentence(`close.${reason}`));
+  for (const what of Object.keys(en.lenient)) texts.set(`what.${what}`, sentence(`lenient.${what}`));
   for (const param of headParams) {
-    texts[`${param}.decimal`] = t('machine.heads.decimal');
-    texts[`${param}.le48`] = t('machine.heads.le48');
+    texts.set(`${param}.decimal`, t('machine.heads.decimal'));
+    texts.set(`${param}.le48`, t('machine.heads.le48'));
   }
-  return texts;
+  return Object.fromEntries(texts);
 }

@@ -1,5 +1,6 @@
 /** The short word of a list line and the one sentence of a machine page. */
 import { lookupErrorCode } from '#shared/errors/codes';
+import { linkTroubleOf } from '#shared/model/linkTrouble';
 import { statusOf, type MachineRow } from '#shared/model/machine';
 import type { CloseReason } from '#shared/model/frame';
 import type { Words } from './words';
@@ -17,8 +18,11 @@ export function statusWord(words: Words, row: MachineRow, now: number): string {
     case 'doorOpen':
       return t('statusWord.doorOpen');
     case 'fault':
-    case 'warning':
       return faultWord(words, row);
+    case 'warning': {
+      const trouble = linkTroubleOf(row, now);
+      return trouble === null ? faultWord(words, row) : t(`linkTrouble.${trouble.kind}.word`);
+    }
     case 'online':
       return t('statusWord.ready');
   }
@@ -64,6 +68,9 @@ export function statusSentence(words: Words, row: MachineRow, facts: StatusFacts
         : t('statusSentence.doorOpenFor', { time: duration(now - facts.doorSince) });
     case 'fault':
     case 'warning': {
+      const trouble = statusOf(row, now) === 'warning' ? linkTroubleOf(row, now) : null;
+      if (trouble !== null)
+        return t(`linkTrouble.${trouble.kind}.sentence`, { time: duration(now - trouble.since) });
       if (row.worst === null) return t('statusSentence.cupBlocked');
       const { code, severity, since, unconfirmed } = row.worst;
       return t(`statusSentence.${unconfirmed ? 'unconfirmed' : severity}`, {

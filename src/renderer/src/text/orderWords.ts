@@ -1,5 +1,7 @@
 /** Orders in words. */
+import { lookupErrorCode } from '#shared/errors/codes';
 import type { MachineStatus, Order } from '#shared/model/machine';
+import { isMadeUp } from '#shared/model/order';
 import type { orders } from '../locales/en/orders';
 import type { Words } from './words';
 
@@ -47,7 +49,15 @@ export function payTypeInFull(words: Words, type: string | null): string {
   return word === trimmed ? word : `${word} (${trimmed})`;
 }
 
-/** An order the machine gave no number is kept under a made-up one (`#` and the entry). */
-export function orderNumberWords({ t }: Words, { orderNo, entry }: Order): string {
-  return orderNo === `#${entry}` ? t('orders.noNumber') : orderNo;
+/** Why it failed: a code with its meaning where it is one, else the machine's own words [field]. */
+export function failReasonWords(words: Words, reason: string): string {
+  const said = reason.trim();
+  return lookupErrorCode(said) === null
+    ? said
+    : words.t('orders.failCode', { what: words.errorPhrase(said), code: said });
+}
+
+/** An order the machine gave no number is kept under a made-up one. */
+export function orderNumberWords({ t }: Words, { orderNo }: Order): string {
+  return isMadeUp(orderNo) ? t('orders.noNumber') : orderNo;
 }

@@ -35,5 +35,5 @@ export function settingWords({ t }: Words, setting: string, params: SettingParam
 /** A value as it stands in a choice: `null` is `auto` there. */
 export function shownValue(value: unknown): string {
   if (value === null) return 'auto';
-  return typeof value === 'string' || typeof value === 'boolean' ? String(value) : '';
+  return typeof value === 'string' ? value : '';
 }

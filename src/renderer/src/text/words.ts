@@ -10,7 +10,6 @@ import type { AppError } from '#shared/contract/errors';
 import { en } from '../locales/en';
 import { anyKey } from './anyKey';
 import type { Language, T } from './index';
-import { visible } from './visible';
 
 export interface Words {
   readonly t: T;
@@ -144,7 +143,7 @@ export function createWords(translate: T, language: Language): Words {
       const name = materialName(id);
       return name === null ? t('machine.material', { id }) : inLanguage(name);
     },
-    finding: ({ code, params }) => visible(byKey(`finding.${code}.says`, readable(params))),
+    finding: ({ code, params }) => byKey(`finding.${code}.says`, readable(params)),
     findingTitle: (code) => t(`finding.${code}.title`),
     command: (cmd) => (isCommand(cmd) ? t(`message.${cmd}.name`) : null),
     appError: ({ code, params }) => {

@@ -2,7 +2,6 @@ import { Button } from '@mantine/core';
 import { IconAlertTriangle, IconCopy } from '@tabler/icons-react';
 import { Component, createContext, use, type ContextType, type ErrorInfo, type ReactNode } from 'react';
 import { useWords } from '../text/useWords';
-import { visible } from '../text/visible';
 import { CopyButton, CopyContext } from './Copyable';
 import classes from './Boundary.module.css';
 
@@ -14,8 +13,8 @@ interface BoundaryProps {
   readonly where: string;
   /** What is drawn: another one gets another try. */
   readonly of?: unknown;
-  /** A line of a list box, an item of a list, or a part of the screen, which can be tried again. */
-  readonly as?: 'line' | 'item' | 'part';
+  /** A line of a list box, an item of a list, a row elsewhere, or a part of the screen, which can be tried again. */
+  readonly as?: 'line' | 'item' | 'row' | 'part';
   readonly children: ReactNode;
 }
 interface BoundaryState {
@@ -48,7 +47,8 @@ export class Boundary extends Component<BoundaryProps, BoundaryState> {
     const { problem } = this.state;
     if (problem === null) return children;
     if (as === 'line') return <BrokenLine problem={problem} />;
-    if (as === 'item') return <BrokenItem problem={problem} />;
+    if (as === 'item') return <BrokenRow element="li" problem={problem} />;
+    if (as === 'row') return <BrokenRow element="div" problem={problem} />;
     return <BrokenPart problem={problem} onRetry={() => this.setState({ problem: null })} />;
   }
 }
@@ -60,7 +60,7 @@ function detailOf(error: unknown): string {
   return stack.includes(message) ? stack : `${name}: ${message}\n${stack}`;
 }
 
-const firstLine = (problem: string): string => visible(problem.split('\n')[0] ?? '');
+const firstLine = (problem: string): string => problem.split('\n')[0] ?? '';
 
 function BrokenLine({ problem }: { readonly problem: string }) {
   const { t } = useWords();
@@ -85,15 +85,19 @@ function BrokenLine({ problem }: { readonly problem: string }) {
   );
 }
 
-function BrokenItem({ problem }: { readonly problem: string }) {
+interface BrokenRowProps {
+  readonly element: 'li' | 'div';
+  readonly problem: string;
+}
+function BrokenRow({ element: Element, problem }: BrokenRowProps) {
   const { t } = useWords();
   return (
-    <li className={classes['line']}>
+    <Element className={classes['line']}>
       <IconAlertTriangle size={13} aria-hidden />
       <span>{t('problem.line')}</span>
       <span className={classes['reason']}>{firstLine(problem)}</span>
       <CopyButton text={() => problem} what={t('problem.detail')} />
-    </li>
+    </Element>
   );
 }
 

@@ -1,8 +1,9 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconZoomCode } from '@tabler/icons-react';
 import type { Command, CommandStep, StepName } from '#shared/model/command';
-import { groupSteps, stepGroupWords, timeOfDay, waitingWords } from '../text/commandWords';
+import { groupSteps, stepGroupWords, timeOfDay, waitingWords, type StepGroup } from '../text/commandWords';
 import { useWords } from '../text/useWords';
+import { Boundary } from './Boundary';
 import { Ticking } from './Ticking';
 import classes from './Command.module.css';
 
@@ -33,27 +34,20 @@ export function CommandTrail({ command, onEvidence }: CommandTrailProps) {
     <ol className={classes['trail']}>
       {groups.map((group, index) => {
         const { last } = group;
-        const frame = frameOf(last);
         return (
-          <li key={`${last.what} ${last.at}`} data-step={last.what}>
-            {index === 1 && left > 0 && <span className="dim">… </span>}
-            {stepGroupWords(words, command.name, group)}{' '}
-            <span className="dim tabular" title={words.dateTime(last.at)}>
-              {timeOfDay(words, last.at)}
-            </span>
-            {frame !== null && (
-              <Tooltip label={t('machine.evidence')}>
-                <ActionIcon
-                  size="xs"
-                  c="dimmed"
-                  aria-label={`${t('machine.evidence')}: ${stepGroupWords(words, command.name, group)}`}
-                  onClick={() => onEvidence(frame)}
-                >
-                  <IconZoomCode size={13} />
-                </ActionIcon>
-              </Tooltip>
-            )}
-          </li>
+          <Boundary
+            key={`${last.what} ${last.at}`}
+            as="item"
+            where={`step of command ${command.id}`}
+            of={command}
+          >
+            <TrailStep
+              command={command}
+              group={group}
+              afterGap={index === 1 && left > 0}
+              onEvidence={onEvidence}
+            />
+          </Boundary>
         );
       })}
       {waiting !== null && (
@@ -71,5 +65,39 @@ export function CommandTrail({ command, onEvidence }: CommandTrailProps) {
         </li>
       )}
     </ol>
+  );
+}
+
+interface TrailStepProps extends CommandTrailProps {
+  readonly group: StepGroup;
+  /** Steps before it are left out. */
+  readonly afterGap: boolean;
+}
+function TrailStep({ command, group, afterGap, onEvidence }: TrailStepProps) {
+  const words = useWords();
+  const evidence = words.t('machine.evidence');
+  const { last } = group;
+  const text = stepGroupWords(words, command.name, group);
+  const frame = frameOf(last);
+  return (
+    <li data-step={last.what}>
+      {afterGap && <span className="dim">… </span>}
+      {text}{' '}
+      <span className="dim tabular" title={words.dateTime(last.at)}>
+        {timeOfDay(words, last.at)}
+      </span>
+      {frame !== null && (
+        <Tooltip label={evidence}>
+          <ActionIcon
+            size="xs"
+            c="dimmed"
+            aria-label={`${evidence}: ${text}`}
+            onClick={() => onEvidence(frame)}
+          >
+            <IconZoomCode size={13} />
+          </ActionIcon>
+        </Tooltip>
+      )}
+    </li>
   );
 }

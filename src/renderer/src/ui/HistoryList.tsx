@@ -20,7 +20,7 @@ import { NewsButton } from './NewsButton';
 import classes from './HistoryList.module.css';
 
 /** A row opened beside the list, and the way from it. */
-export interface Opened<Row> {
+interface Opened<Row> {
   readonly row: Row;
   readonly close: () => void;
   readonly step: (by: 1 | -1) => void;

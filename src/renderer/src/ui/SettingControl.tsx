@@ -1,6 +1,6 @@
-import { Button, Group, NumberInput, SegmentedControl, Switch, TextInput } from '@mantine/core';
+import { Button, Group, SegmentedControl, TextInput } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
-import { useState, type KeyboardEvent } from 'react';
+import { useState } from 'react';
 import type { Control } from '#shared/model/settingRow';
 import { shownValue, type SettingWords } from '../text/settingWords';
 import { useWords } from '../text/useWords';
@@ -21,16 +21,6 @@ export function SettingControl({ control, ...props }: ControlProps<Control>) {
   switch (control.kind) {
     case 'choice':
       return <Choice control={control} {...props} />;
-    case 'switch':
-      return (
-        <Switch
-          aria-labelledby={props.labelId}
-          checked={props.value === true}
-          onChange={(event) => void props.onChange(event.currentTarget.checked)}
-        />
-      );
-    case 'number':
-      return <WholeNumber control={control} {...props} />;
     case 'text':
       return <Text control={control} {...props} />;
     case 'form':
@@ -80,16 +70,6 @@ function Choice({ control, words, labelId, value, onChange }: ControlProps<Of<'c
 }
 
 /** What is typed is kept on Enter or when the field is left; Escape leaves it as it was. */
-function keysOf(keep: () => void, drop: () => void) {
-  return {
-    onBlur: keep,
-    onKeyDown: (event: KeyboardEvent) => {
-      if (event.key === 'Enter') keep();
-      if (event.key === 'Escape') drop();
-    },
-  };
-}
-
 function Text({ control, words, labelId, value, onChange }: ControlProps<Of<'text'>>) {
   const [typed, setTyped] = useState<string | null>(null);
   const keep = async (): Promise<void> => {
@@ -104,36 +84,11 @@ function Text({ control, words, labelId, value, onChange }: ControlProps<Of<'tex
       placeholder={words.placeholder ?? ''}
       value={typed ?? String(value)}
       onChange={(event) => setTyped(event.currentTarget.value)}
-      {...keysOf(
-        () => void keep(),
-        () => setTyped(null),
-      )}
-    />
-  );
-}
-
-function WholeNumber({ control, labelId, value, onChange }: ControlProps<Of<'number'>>) {
-  const [typed, setTyped] = useState<number | string | null>(null);
-  const { min, max } = control;
-  const isGood = typed === null || (Number.isInteger(typed) && Number(typed) >= min && Number(typed) <= max);
-  const keep = async (): Promise<void> => {
-    if (typed !== null && isGood && (typed === value || (await onChange(typed)))) setTyped(null);
-  };
-  return (
-    <NumberInput
-      aria-labelledby={labelId}
-      w={150}
-      min={min}
-      max={max}
-      clampBehavior="none"
-      allowDecimal={false}
-      error={!isGood}
-      value={typed ?? Number(value)}
-      onChange={setTyped}
-      {...keysOf(
-        () => void keep(),
-        () => setTyped(null),
-      )}
+      onBlur={() => void keep()}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') void keep();
+        if (event.key === 'Escape') setTyped(null);
+      }}
     />
   );
 }

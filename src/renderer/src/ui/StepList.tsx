@@ -7,6 +7,7 @@ import {
   IconZoomCode,
 } from '@tabler/icons-react';
 import { useWords } from '../text/useWords';
+import { Boundary } from './Boundary';
 import type { Step } from './step';
 import classes from './StepList.module.css';
 
@@ -18,6 +19,9 @@ interface StepListProps {
   readonly noEvidence: string | null;
   readonly onEvidence: (entry: number) => void;
 }
+interface StepItemProps extends Pick<StepListProps, 'evidence' | 'noEvidence' | 'onEvidence'> {
+  readonly step: Step;
+}
 
 const icons = {
   done: <IconCheck size={13} aria-hidden />,
@@ -27,37 +31,46 @@ const icons = {
 } as const;
 
 /** What happened one after the other, with the time and the proof of each. */
-export function StepList({ label, steps, evidence, noEvidence, onEvidence }: StepListProps) {
-  const words = useWords();
+export function StepList({ label, steps, ...ways }: StepListProps) {
   return (
     <ol className={classes['steps']} aria-label={label}>
-      {steps.map(({ key, mark, text, at, entry }) => (
-        <li key={key} data-mark={mark}>
-          {icons[mark]}
-          <div className={classes['text']}>{text}</div>
-          <span className={classes['time']} title={at === null ? undefined : words.dateTime(at)}>
-            {at !== null && words.clock(at).slice(0, 8)}
-          </span>
-          <span className={classes['proof']}>
-            {entry !== null && (
-              <Tooltip label={noEvidence ?? evidence}>
-                <ActionIcon
-                  size="xs"
-                  aria-label={evidence}
-                  {...(noEvidence !== null && {
-                    'data-disabled': true,
-                    'aria-disabled': true,
-                    'aria-description': noEvidence,
-                  })}
-                  onClick={() => noEvidence === null && onEvidence(entry)}
-                >
-                  <IconZoomCode size={13} />
-                </ActionIcon>
-              </Tooltip>
-            )}
-          </span>
-        </li>
+      {steps.map((step) => (
+        <Boundary key={step.key} as="item" where={`step ${step.key} of “${label}”`} of={step}>
+          <StepItem step={step} {...ways} />
+        </Boundary>
       ))}
     </ol>
+  );
+}
+
+function StepItem({ step, evidence, noEvidence, onEvidence }: StepItemProps) {
+  const words = useWords();
+  const { mark, text, at, entry } = step;
+  return (
+    <li data-mark={mark}>
+      {icons[mark]}
+      <div className={classes['text']}>{text}</div>
+      <span className={classes['time']} title={at === null ? undefined : words.dateTime(at)}>
+        {at !== null && words.clock(at).slice(0, 8)}
+      </span>
+      <span className={classes['proof']}>
+        {entry !== null && (
+          <Tooltip label={noEvidence ?? evidence}>
+            <ActionIcon
+              size="xs"
+              aria-label={evidence}
+              {...(noEvidence !== null && {
+                'data-disabled': true,
+                'aria-disabled': true,
+                'aria-description': noEvidence,
+              })}
+              onClick={() => noEvidence === null && onEvidence(entry)}
+            >
+              <IconZoomCode size={13} />
+            </ActionIcon>
+          </Tooltip>
+        )}
+      </span>
+    </li>
   );
 }

@@ -1,5 +1,6 @@
 import { useLayoutEffect, useRef } from 'react';
 import { useWords } from '../text/useWords';
+import { visible } from '../text/visible';
 import { clock, onTick } from './ticker';
 
 interface TickingProps {
@@ -13,7 +14,7 @@ export function Ticking({ text, title, className }: TickingProps) {
   const span = useRef<HTMLSpanElement>(null);
   useLayoutEffect(() => {
     const write = (now: number): void => {
-      const next = text(now);
+      const next = visible(text(now));
       if (span.current !== null && span.current.textContent !== next) span.current.textContent = next;
     };
     write(clock());

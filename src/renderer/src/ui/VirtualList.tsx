@@ -36,7 +36,7 @@ export interface ListHandle {
 }
 
 /** Where the list stands. */
-export interface Edges {
+interface Edges {
   /** Its first line is in view. */
   readonly atStart: boolean;
   readonly atEnd: boolean;

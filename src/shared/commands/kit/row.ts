@@ -13,7 +13,7 @@ import type { Obey } from '../../virtualMachine';
 import { messageId, type PerPlatform, type WireContext, type WireForm } from './wire';
 
 /** What happens to the machine or to money. A command with any of them is asked about once before it is sent. */
-export type Effect =
+type Effect =
   | 'opens' // the door
   | 'dispenses' // hot water or a drink: mind hands and cups
   | 'restarts' // a minute or more without sales
@@ -30,18 +30,18 @@ export interface Circumstances {
 }
 
 /** What is known when a command is given and may be remembered with it. */
-export interface Known {
+interface Known {
   /** Percent of its prices, as the machine was last told; `null`: never. */
   readonly discount: number | null;
 }
 
 /** What the window knows of this machine's products. */
-export interface Names {
+interface Names {
   readonly productName: (productId: number) => string | null;
 }
 
 /** One of the row's own words, and what it is about. */
-export type Said<Key extends string = string> = readonly [key: Key, params: StepParams];
+type Said<Key extends string = string> = readonly [key: Key, params: StepParams];
 
 type Steps = Readonly<Record<string, StepParams>>;
 type StepOf<Own extends string> = SharedStep | Own;

@@ -8,6 +8,7 @@ export const filterErrorCodes = [
   'groupStray', // ) without (
   'groupEmpty',
   'operandMissing', // {word}: nothing stands beside OR, AND, NOT or -
+  'spelling', // {written, ours}: it says so in another language, or may mean something else
   'fieldMissing', // {op}: an operator without a field before it
   'fieldUnknown', // {field}
   'fieldUnknownNear', // {field, suggestion}

@@ -2,7 +2,7 @@
 import { fieldNames, type FieldName } from './tree';
 
 /** A fixed word a field can be, with its other spellings (lower-case). */
-export interface FieldWord {
+interface FieldWord {
   readonly word: string;
   readonly aliases: readonly string[];
 }

@@ -1,6 +1,7 @@
 /** From tree to text: the canonical writing, which reads back as the same tree. */
 import { specOf, type FieldSpec } from './fields';
 import { asciiOf } from './scan';
+import { isReserved } from './spellings';
 import { writeMoment } from './times';
 import type { Choice, Filter, Term } from './tree';
 import { readNumber, writeNumber } from './units';
@@ -26,7 +27,7 @@ export const quote = (text: string): string => `"${text.replace(/[\\"]/g, '\\$&'
 
 const bareWord = /^[\p{L}\p{N}_][\p{L}\p{N}_./+-]*$/u;
 const bareValue = /^[\p{L}\p{N}_][\p{L}\p{N}_.:/+-]*$/u;
-const bareRegex = /^[^\s"()]+$/;
+const bareRegex = /^(?!\/)(?:(?!&&|\|\|)[^\s"()])+$/;
 
 export function formatTerm({ field, path, any }: Term): string {
   const spec = specOf(field);
@@ -49,8 +50,7 @@ export function formatTerm({ field, path, any }: Term): string {
 }
 
 function formatWords(value: string): string {
-  const isKeyword = value === 'AND' || value === 'OR' || value === 'NOT';
-  return bareWord.test(value) && !isKeyword ? value : quote(value);
+  return bareWord.test(value) && !isReserved(value) ? value : quote(value);
 }
 
 function formatRegex(source: string): string {

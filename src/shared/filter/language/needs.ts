@@ -11,7 +11,7 @@ import { endOf, startOf } from './times';
 import type { Choice, Filter, Term } from './tree';
 
 /** Bounds are included; `null`: open. */
-export interface Bounds {
+interface Bounds {
   readonly from: number | null;
   readonly to: number | null;
 }

@@ -6,6 +6,7 @@
  */
 import { Refusal, type FilterError } from './errors';
 import { Scanner } from './scan';
+import { isNegation } from './spellings';
 import { readTerm } from './terms';
 import { allOf, anyOf, everything, not, type Filter } from './tree';
 
@@ -68,9 +69,11 @@ class Parser {
     const first = this.and(depth, null);
     const rest: Filter[] = [];
     for (;;) {
-      const at = this.scan.at;
-      if (!this.scan.takeKeyword('OR')) break;
-      rest.push(filterOf(this.and(depth, { at, word: 'OR' })));
+      const { at } = this.scan;
+      const joint = this.scan.joint();
+      if (joint?.is !== 'OR') break;
+      this.scan.at += joint.word.length;
+      rest.push(filterOf(this.and(depth, { at, word: joint.word })));
     }
     if (rest.length === 0) return first;
     return [{ filter: anyOf([filterOf(first), ...rest]), at: start, end: this.scan.at }];
@@ -85,17 +88,17 @@ class Parser {
     let joint = before;
     for (;;) {
       scan.skipBlanks();
-      const at = scan.at;
-      if (scan.takeKeyword('AND')) {
-        if (joint !== null || pieces.length === 0) throw missing(joint ?? { at, word: 'AND' });
-        joint = { at, word: 'AND' };
+      const { at } = scan;
+      const next = scan.joint();
+      if (next?.is === 'AND') {
+        if (joint !== null || pieces.length === 0) throw missing(joint ?? { at, word: next.word });
+        joint = { at, word: next.word };
+        scan.at += next.word.length;
         continue;
       }
-      const isOr = scan.takeKeyword('OR');
-      if (isOr) scan.at = at;
-      if (scan.isAtEnd() || scan.char() === ')' || isOr) {
+      if (scan.isAtEnd() || scan.char() === ')' || next !== null) {
         if (joint !== null) throw missing(joint);
-        if (pieces.length === 0 && isOr) throw missing({ at, word: 'OR' });
+        if (pieces.length === 0 && next !== null) throw missing({ at, word: next.word });
         return pieces;
       }
       const filter = this.not(depth);
@@ -106,28 +109,25 @@ class Parser {
 
   private not(depth: number): Filter {
     const { scan } = this;
-    const at = scan.at;
+    const { at } = scan;
     if (depth >= maxDepth) throw new Refusal('tooDeep', at, 1, { max: maxDepth });
-    if (scan.takeKeyword('NOT')) {
-      scan.skipBlanks();
-      return this.negated(depth, at, 'NOT');
-    }
-    if (scan.char() === '-') {
-      scan.at += 1;
-      return this.negated(depth, at, '-');
-    }
+    const word = scan.takeNegation();
+    if (word !== null) return this.negated(depth, at, word);
     if (scan.char() === '(') return this.group(depth);
     return readTerm(scan, this.now);
   }
 
   private negated(depth: number, at: number, word: string): Filter {
     const { scan } = this;
-    const here = scan.at;
-    const isKeyword = scan.takeKeyword('OR') || scan.takeKeyword('AND');
-    scan.at = here;
-    if (isKeyword || scan.isAtEnd() || scan.char() === ')' || /\s/.test(scan.char()))
+    if (word !== '-') scan.skipBlanks();
+    if (scan.joint() !== null || scan.isAtEnd() || scan.char() === ')' || /\s/.test(scan.char()))
       throw missing({ at, word });
-    return not(this.not(depth + 1));
+    const from = scan.at;
+    const turned = this.not(depth + 1);
+    // "not found" may be what is looked for.
+    if (word !== 'NOT' && isNegation(word) && bareWord.test(scan.ascii.slice(from, scan.at)))
+      throw new Refusal('spelling', at, word.length, { written: word, ours: 'NOT' });
+    return not(turned);
   }
 
   private group(depth: number): Filter {
@@ -141,6 +141,9 @@ class Parser {
     return filterOf(inside);
   }
 }
+
+/** Of a field there is an operator, with a blank before one that has a name. */
+const bareWord = /^[^\s:=<>~!()"]+$/;
 
 const filterOf = (pieces: readonly Piece[]): Filter =>
   pieces.length === 0 ? everything : allOf(pieces.map((piece) => piece.filter));

@@ -1,25 +1,26 @@
 /** The text of a filter, piece by piece. Full-width punctuation, as Chinese keyboards type it, is taken for the ASCII one. */
 import { Refusal } from './errors';
+import { isNegation, jointOf, type Joint } from './spellings';
 
-const fullWidth: Readonly<Record<string, string>> = {
-  '：': ':',
-  '＝': '=',
-  '＞': '>',
-  '＜': '<',
-  '～': '~',
-  '！': '!',
-  '（': '(',
-  '）': ')',
-  '，': ',',
-  '“': '"',
-  '”': '"',
-  '－': '-',
-  '＊': '*',
-};
+const fullWidth: ReadonlyMap<string, string> = new Map([
+  ['：', ':'],
+  ['＝', '='],
+  ['＞', '>'],
+  ['＜', '<'],
+  ['～', '~'],
+  ['！', '!'],
+  ['（', '('],
+  ['）', ')'],
+  ['，', ','],
+  ['“', '"'],
+  ['”', '"'],
+  ['－', '-'],
+  ['＊', '*'],
+]);
 
 /** The same length as `text`, so that places are the same in both. */
 export const asciiOf = (text: string): string =>
-  text.replace(/[：＝＞＜～！（），“”－＊]/g, (char) => fullWidth[char] ?? char);
+  text.replace(/[：＝＞＜～！（），“”－＊]/g, (char) => fullWidth.get(char) ?? char);
 
 export interface Part {
   readonly at: number;
@@ -32,6 +33,10 @@ export interface Part {
 }
 
 const blank = /\s/;
+const boundary = /[\s()]|&&|\|\|/y;
+/** What stands by itself, and may join or turn around what stands beside it. */
+const wordAlone = /&&|\|\||\p{L}+(?=[\s()]|&&|\|\||$)/uy;
+const sign = /-|!(?![=~])/y;
 
 export class Scanner {
   readonly text: string;
@@ -49,9 +54,9 @@ export class Scanner {
   isAtEnd(): boolean {
     return this.at >= this.text.length;
   }
-  /** At a blank, a parenthesis or the end. */
+  /** At a blank, a parenthesis, `&&`, `||` or the end. */
   isAtBoundary(): boolean {
-    return this.isAtEnd() || this.char() === '(' || this.char() === ')' || blank.test(this.char());
+    return this.isAtEnd() || this.peek(boundary) !== null;
   }
 
   skipBlanks(): void {
@@ -64,13 +69,20 @@ export class Scanner {
     return pattern.exec(this.ascii);
   }
 
-  /** Takes the upper-case word if it stands here by itself. */
-  takeKeyword(word: string): boolean {
-    if (!this.ascii.startsWith(word, this.at)) return false;
-    const after = this.ascii.charAt(this.at + word.length);
-    if (after !== '' && after !== '(' && after !== ')' && !blank.test(after)) return false;
-    this.at += word.length;
-    return true;
+  /** The `OR` or `AND` that stands here by itself, in any spelling; the place stays. */
+  joint(): { readonly is: Joint; readonly word: string } | null {
+    const word = this.peek(wordAlone)?.[0] ?? '';
+    const is = jointOf(word);
+    return is === null ? null : { is, word };
+  }
+
+  /** Takes a `NOT`, `-` or `!` if it stands here, as it is written. */
+  takeNegation(): string | null {
+    const word = this.peek(wordAlone)?.[0] ?? '';
+    const taken = isNegation(word) ? word : this.peek(sign)?.[0];
+    if (taken === undefined) return null;
+    this.at += taken.length;
+    return taken;
   }
 
   /**
@@ -136,7 +148,7 @@ export class Scanner {
       else if (this.char() === ')') {
         if (depth === 0) break;
         depth -= 1;
-      }
+      } else if (depth === 0 && this.isAtBoundary()) break;
       this.at += 1;
     }
     this.at = Math.min(this.at, this.text.length);

@@ -4,13 +4,15 @@ import { closest, Refusal } from './errors';
 import { everyFieldName, findField, specOf, takesComparisons, type FieldSpec } from './fields';
 import { compileRegex } from './regex';
 import type { Part, Scanner } from './scan';
+import { jointOf, namedOperator, operatorOf, signOperator } from './spellings';
 import { not, term, type Choice, type Filter } from './tree';
 
 const fieldName = /[\p{L}_][\p{L}\p{N}_]*/uy;
 /** What looks like a field before an operator, also where it is none. */
-const nameLike = /([\p{L}_][\p{L}\p{N}_.-]*)(!=|>=|<=|[:=><~])/uy;
-const operator = /\s*(!=|>=|<=|[:=><~])/y;
-const lone = /!=|>=|<=|[:=><~]/y;
+const nameLike = /([\p{L}_][\p{L}\p{N}_.-]*)(!=|!~|>=|<=|[:=><~≠≥≤])/uy;
+const lone = /!=|!~|>=|<=|[:=><~≠≥≤]/y;
+/** A list as others write it. */
+const inList = /\s+(in)\s*[({[]/iy;
 const member = /[^\s.:=<>~!()",*]+/y;
 const errorPrefix = /^(?:error|warning)$/i;
 
@@ -42,7 +44,7 @@ class TermReader {
     if (known !== undefined && (spec !== null || errorPrefix.test(known))) {
       scan.at += known.length;
       const path = spec?.name === 'body' ? this.path() : [];
-      const op = scan.peek(operator);
+      const op = this.operator(spec);
       const isPrefix = spec === null && op?.[0] === ':';
       if (op?.[1] !== undefined && (spec !== null || isPrefix)) {
         const opAt = scan.at + op[0].length - op[1].length;
@@ -60,14 +62,44 @@ class TermReader {
     return this.words();
   }
 
+  /** The operator that stands here, with the blanks before it. */
+  private operator(spec: FieldSpec | null): RegExpExecArray | null {
+    const { scan } = this;
+    const list = spec === null ? null : scan.peek(inList);
+    if (list?.[1] !== undefined)
+      throw new Refusal('spelling', scan.at + list[0].indexOf(list[1]), 2, {
+        written: list[1],
+        ours: `${spec?.name ?? ''}:a,b`,
+      });
+    const found = scan.peek(signOperator) ?? scan.peek(namedOperator);
+    // Of a text `:` is followed by what it contains, whatever that begins with.
+    const isOfText = found?.[1]?.startsWith(':') === true && (spec === null || !takesComparisons(spec));
+    return isOfText ? scan.peek(colon) : found;
+  }
+
   private words(): Filter {
+    const { at } = this.scan;
     const part = this.scan.part('');
     this.boundary();
+    if (part.text.includes('|')) throw foreign(part, '|', 'OR');
+    if (part.text === '&') throw foreign(part, '&', 'AND');
+    if (this.isCompared()) throw unknownField(part.text, at);
     if (part.text === '') return term('text', [{ is: 'present' }]);
     // A bare word is found anywhere in any case: stars at its ends change nothing.
-    const both = { ...part, starBefore: true, starAfter: true };
+    const both = { ...part, ...everywhere };
     const reading: Reading = { spec: specOf('text'), name: 'text', op: ':', now: this.now };
     return term('text', [readChoice(reading, both)]);
+  }
+
+  /** Whether an operator by its name follows, and something beside it. */
+  private isCompared(): boolean {
+    const { scan } = this;
+    const op = scan.peek(namedOperator);
+    if (op === null) return false;
+    const after = /\s+([^\s()]+)/y;
+    after.lastIndex = scan.at + op[0].length;
+    const value = after.exec(scan.ascii)?.[1];
+    return value !== undefined && jointOf(value) === null;
   }
 
   private path(): string[] {
@@ -94,28 +126,36 @@ class TermReader {
     spec: FieldSpec,
     name: string,
     path: readonly string[],
-    { op, at }: { readonly op: string; readonly at: number },
+    { op: written, at }: { readonly op: string; readonly at: number },
     isPrefix: boolean,
   ): Filter {
     const { scan } = this;
+    const op = operatorOf(written);
     scan.skipBlanks();
     // A regular expression may begin with a parenthesis.
-    if (scan.isAtBoundary() && !(op === '~' && scan.char() === '('))
+    if (scan.isAtBoundary() && !((op === '~' || op === '!~') && scan.char() === '('))
       throw new Refusal('valueMissing', scan.at, 0, { field: name });
-    const wrong = (): Refusal => new Refusal('opWrong', at, op.length, { field: name, op });
-    if (op === '~') {
+    const wrong = (): Refusal => new Refusal('opWrong', at, written.length, { field: name, op: written });
+    if (op === '~' || op === '!~') {
       if (spec.text === null) throw wrong();
       const part = scan.expression();
       this.boundary();
+      if (!part.quoted && /^\/.*\/i?$/.test(part.text))
+        throw foreign(part, part.text, part.text.slice(1, part.text.lastIndexOf('/')));
       const start = part.at + (part.quoted ? 1 : 0);
       compileRegex(part.text, start);
-      return term(spec.name, [{ is: 'regex', source: part.text }], path);
+      const matching = term(spec.name, [{ is: 'regex', source: part.text }], path);
+      return op === '~' ? matching : not(matching);
     }
-    const reading: Reading = { spec, name, op: op === '!=' ? '=' : (op as ValueOp), now: this.now };
-    if (isOrdering(reading.op) && !takesComparisons(spec)) throw wrong();
+    const isPart = op === 'contains';
+    const asked: ValueOp = op === '!=' ? '=' : isPart ? ':' : op;
+    const reading: Reading = { spec, name, op: asked, now: this.now };
+    if ((isOrdering(asked) && !takesComparisons(spec)) || (isPart && spec.text === null)) throw wrong();
     const any: Choice[] = [];
     for (;;) {
-      any.push(this.value(reading, isPrefix));
+      any.push(
+        isPart ? readChoice(reading, { ...this.part(), ...everywhere }) : this.value(reading, isPrefix),
+      );
       if (scan.char() !== ',') break;
       scan.at += 1;
       if (isOrdering(reading.op)) throw new Refusal('listWrong', scan.at - 1, 1, { op });
@@ -126,9 +166,8 @@ class TermReader {
   }
 
   private value(reading: Reading, isPrefix: boolean): Choice {
-    const { scan } = this;
     const { spec, op } = reading;
-    const part = scan.part(',');
+    const part = this.part();
     const range = spec.isTime || spec.number !== null ? this.range(part) : null;
     if (range !== null && (part.quoted || isRange(reading, range.from, range.to))) {
       if (isOrdering(op)) throw new Refusal('listWrong', part.at, range.to.end - part.at, { op });
@@ -139,6 +178,17 @@ class TermReader {
     if (isPrefix && isWhole)
       return readChoice(reading, { ...part, text: `${reading.name.toUpperCase()}:${part.text}` });
     return readChoice(reading, part);
+  }
+
+  /** One value, in our spelling. */
+  private part(): Part {
+    const part = this.scan.part(',');
+    if (part.quoted) return part;
+    const { text } = part;
+    if (text.includes('|')) throw foreign(part, '|', ',');
+    if (text.startsWith('!')) throw foreign(part, '!', '!=');
+    if (/^'.*'$/s.test(text)) throw foreign(part, text, `"${text.slice(1, -1)}"`);
+    return part;
   }
 
   /** `a..b`, either of them quoted or not. */
@@ -161,6 +211,12 @@ class TermReader {
     if (!this.scan.isAtBoundary()) throw new Refusal('quoteGlued', this.scan.at, 1);
   }
 }
+
+const colon = /\s*(:)/y;
+const everywhere = { starBefore: true, starAfter: true } as const;
+
+const foreign = (part: Part, written: string, ours: string): Refusal =>
+  new Refusal('spelling', part.at, part.end - part.at, { written, ours });
 
 function unknownField(field: string, at: number): Refusal {
   const suggestion = closest(field, everyFieldName);

@@ -5,7 +5,12 @@ import { readDuration, writeDuration } from './units';
 const calendar =
   /^(?:(\d{4})-(\d{1,2})-(\d{1,2}))?(?:(?:^|[ T])(\d{1,2}):(\d{2})(?::(\d{2})(?:\.(\d{1,3}))?)?)?(Z)?$/i;
 
-const daysBack: Readonly<Record<string, number>> = { today: 0, 今天: 0, yesterday: 1, 昨天: 1 };
+const daysBack: ReadonlyMap<string, number> = new Map([
+  ['today', 0],
+  ['今天', 0],
+  ['yesterday', 1],
+  ['昨天', 1],
+]);
 
 /** `null`: no moment. `now` is what `-2h` and `10:30` are told from. */
 export function readMoment(text: string, now: number): Moment | null {
@@ -16,7 +21,7 @@ export function readMoment(text: string, now: number): Moment | null {
     return ms === null ? null : { kind: 'ago', ms, at: now - ms };
   }
   const today = new Date(now);
-  const back = Object.hasOwn(daysBack, written.toLowerCase()) ? daysBack[written.toLowerCase()] : undefined;
+  const back = daysBack.get(written.toLowerCase());
   if (back !== undefined)
     return dayOf(new Date(today.getFullYear(), today.getMonth(), today.getDate() - back));
   const match = calendar.exec(written);

@@ -5,7 +5,7 @@ import { requests } from '#shared/contract/requests';
 import { everyFrame } from '#shared/filter/frames';
 import { exportWords } from '../../../../src/renderer/src/text/captureWords';
 import { textsOf } from '../../../../src/main/jobs/exportWords';
-import { wordsOf } from '../../renderer/text/wordsOf';
+import { wordsOf } from '../../../builders/wordsOf';
 
 const en = wordsOf('en');
 const zh = wordsOf('zh-CN');

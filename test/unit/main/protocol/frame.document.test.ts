@@ -185,6 +185,9 @@ describe('machine to server: read', () => {
         resendTimes: null,
         orderUploaded: null,
         failReason: null,
+        isStored: null,
+        recipe: null,
+        parts: {},
       },
     ],
   ];

@@ -1,5 +1,6 @@
 import { Buffer, isUtf8 } from 'node:buffer';
 import { describe, expect, it } from 'vitest';
+import { toGb18030 } from '../../../../src/main/simulator/gb18030';
 import { decodeText } from '../../../../src/main/protocol/text';
 import { utf8Broken, utf8Next } from '../../../../src/main/protocol/utf8';
 
@@ -27,6 +28,60 @@ describe('decodeText', () => {
     expect(decodeText(Uint8Array.of(0x61, 0xe4)).findings).toEqual([
       { code: 'text.undecodable', params: { offset: 2 } },
     ]);
+  });
+
+  const gb = toGb18030;
+  const body = (...parts: readonly (string | Uint8Array)[]) =>
+    decodeText(Buffer.concat(parts.map((part) => Buffer.from(part))));
+
+  it('reads GB18030 whose bytes happen to be UTF-8 as what it says', () => {
+    // The bytes of 缺水 are UTF-8 too: U+0231 and U+02EE.
+    const read = { text: '{"error_description":"缺水"}', findings: [{ code: 'text.gb18030' }] };
+    expect(body('{"error_description":"', gb('缺水'), '"}')).toEqual(read);
+    expect(body('{"a":"', gb('热牛奶'), '","b":"', gb('缺水'), '"}').text).toBe('{"a":"热牛奶","b":"缺水"}');
+    expect(body('{"a":"拿铁","b":"', gb('缺水'), '"}').text).toBe('{"a":"拿铁","b":"缺水"}');
+  });
+
+  it('leaves the languages of two bytes a letter alone', () => {
+    for (const text of [
+      'кофе с молоком',
+      'Кофе',
+      'ș',
+      'știință',
+      'mơ',
+      'đơn',
+      'shuǐ',
+      'café',
+      '10 °C',
+      'ελληνικά',
+      'קפה',
+      'قهوة',
+    ])
+      expect(body(`{"name":"${text}"}`)).toEqual({ text: `{"name":"${text}"}`, findings: [] });
+  });
+
+  it('reads each string by itself where a body has both encodings', () => {
+    expect(body('{"name":"拿铁","error":"', gb('净水缺乏'), '","x":"é"}')).toEqual({
+      text: '{"name":"拿铁","error":"净水缺乏","x":"é"}',
+      findings: [{ code: 'text.gb18030' }],
+    });
+    // The second byte of a character may be a backslash; the quotation mark after it still ends the string.
+    expect(body('{"a":"', Uint8Array.of(0x81, 0x5c), '","b":"拿铁"}').text).toBe('{"a":"乗","b":"拿铁"}');
+  });
+
+  it('reads what is cut in the middle of a character up to there, and the other strings as they are', () => {
+    const cut = Buffer.from('热牛奶').subarray(0, 8);
+    expect(body('{"a":"', cut, '","b":"拿铁"}')).toEqual({
+      text: '{"a":"热牛\uFFFD","b":"拿铁"}',
+      findings: [{ code: 'text.undecodable', params: { offset: 14 } }],
+    });
+    expect(body('{"a":"', gb('缺水').subarray(0, 3), '","b":"', gb('热牛奶'), '"}')).toEqual({
+      text: '{"a":"缺\uFFFD","b":"热牛奶"}',
+      findings: [{ code: 'text.gb18030' }, { code: 'text.undecodable', params: { offset: 9 } }],
+    });
+    expect(body('{"a":"', gb('缺水'), '","b":"', Uint8Array.of(0xff), '"}').text).toBe(
+      '{"a":"缺水","b":"\uFFFD"}',
+    );
   });
 
   it('reads a part of a larger buffer', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { FramesFeed, rowsWhenOver, rowsPerBatch } from '../../../../src/main/server/framesFeed';
-import { frame } from '../../renderer/rows';
+import { frame } from '../../../builders/rows';
 
 const addFrames = (feed: FramesFeed, from: number, to: number): void => {
   for (let id = from; id <= to; id += 1) feed.add(() => frame(id));

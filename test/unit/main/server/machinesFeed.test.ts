@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { MachineRow } from '#shared/model/machine';
 import { lastHeardInterval, MachinesFeed } from '../../../../src/main/server/machinesFeed';
-import { row } from '../../renderer/rows';
+import { row } from '../../../builders/rows';
 
 describe('news of machines', () => {
   const rows = new Map<number, MachineRow>();

@@ -12,6 +12,8 @@ const row = (vmcNo: number, online: boolean): MachineRow => ({
   address: online ? '192.0.2.7' : null,
   since: 5,
   lastHeard: null,
+  lastBeat: 5,
+  link: { loopFrom: null, loopTo: null, noLogin: null, halfFrame: null, shared: null },
   restarting: null,
   doorOpen: false,
   cupBlocked: false,

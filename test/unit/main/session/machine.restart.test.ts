@@ -36,10 +36,65 @@ describe('a machine told to reboot', () => {
     play.tells(cmd === 'reboot' ? { cmd, vmc_no: 7 } : { cmd, vmc_no: 7, dir: 'http://192.0.2.1/u' });
     play.hangsUp();
     expect(status(world)).toBe('restarting');
+    world.now += 90_000;
     connection({}, world).receives(login);
     // It was seen to restart, and the error does not survive that.
     expect(world.fleet.machine(7)?.errors).toEqual([]);
     expect(status(world)).toBe('online');
+  });
+
+  it('that is back within a minute was not away: its link dropped, and no error ended', () => {
+    const world = new World();
+    const play = connection({}, world).receives(login).receives(error);
+    play.tells({ cmd: 'reboot', vmc_no: 7 });
+    play.hangsUp();
+    world.now += 50_000;
+    connection({}, world).receives(login);
+    expect(world.fleet.machine(7)?.errors).toMatchObject([{ code: 'ERROR:5300', unconfirmed: true }]);
+    expect(world.fleet.machine(7)?.restart).toBeNull();
+  });
+
+  it('that was heard of long after has not obeyed', () => {
+    const world = new World();
+    const play = connection({}, world).receives(login).receives(error);
+    play.tells({ cmd: 'reboot', vmc_no: 7 });
+    for (let minute = 0; minute < 3; minute += 1) {
+      world.now += 60_000;
+      play.receives({ cmd: 'hb', vmc_no: 7 });
+    }
+    play.hangsUp();
+    world.now += 90_000;
+    connection({}, world).receives(login);
+    expect(world.fleet.machine(7)?.errors).toHaveLength(1);
+  });
+
+  it.each([
+    ['its sequence begins anew', 20_000, 1, 0],
+    ['its sequence goes on, however long it was away', 90_000, 900, 1],
+  ])('is told by %s', (_, away, sequence, left) => {
+    const world = new World();
+    const play = connection({}, world).receives(login, 'le48', 500).receives(error, 'le48', 501);
+    play.tells({ cmd: 'reboot', vmc_no: 7 });
+    play.hangsUp();
+    world.now += away;
+    connection({}, world).receives(login, 'le48', sequence);
+    expect(world.fleet.machine(7)?.errors).toHaveLength(left);
+  });
+
+  it('whose program counts its logins on was not restarted, whose counts anew was', () => {
+    for (const [count, left] of [
+      [6, 1],
+      [2, 0],
+    ] as const) {
+      const world = new World();
+      const android = { cmd: 'login', vmc_no: 7, io_version: '9', login_count: 4 };
+      const play = connection({}, world).receives(android).receives(error);
+      play.tells({ cmd: 'remote', vmc_no: 7, operation: 'reboot' });
+      play.hangsUp();
+      world.now += 90_000;
+      connection({}, world).receives({ ...android, login_count: count });
+      expect(world.fleet.machine(7)?.errors).toHaveLength(left);
+    }
   });
 
   it('that we hang up on is offline, and its error stays, unconfirmed', () => {
@@ -51,6 +106,21 @@ describe('a machine told to reboot', () => {
     connection({}, world).receives(login);
     expect(world.fleet.machine(7)?.errors).toMatchObject([{ unconfirmed: true }]);
     expect(status(world)).toBe('warning');
+  });
+});
+
+describe('a link that drops', () => {
+  it('ends no error, and a fatal one that survives a restart keeps its colour', () => {
+    const world = new World();
+    for (let time = 0; time < 3; time += 1) {
+      const play = connection({}, world).receives(login);
+      if (time === 0) play.receives({ ...error, is_persistence_error: true });
+      expect(status(world)).toBe('fault');
+      world.now += 20_000;
+      play.hangsUp();
+      world.now += 5_000;
+    }
+    expect(world.fleet.machine(7)?.errors).toMatchObject([{ unconfirmed: true, times: 1 }]);
   });
 });
 

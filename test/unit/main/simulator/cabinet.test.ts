@@ -1,7 +1,7 @@
 /** What machines say about themselves: faults, door, cup, supplies. */
 import { describe, expect, test } from 'vitest';
 import { breakdowns, warnings, type Fault } from '../../../../src/main/simulator/stock';
-import { number, startMachine } from './testMachine';
+import { number, startMachine } from '../../../builders/simulatedMachine';
 
 const still = { pace: 0.01 };
 const [beansLow] = warnings;

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '#shared/model/frame';
 import { breakdowns, menu } from '../../../../src/main/simulator/stock';
-import { number, startMachine, type TestMachine } from './testMachine';
+import { number, startMachine, type TestMachine } from '../../../builders/simulatedMachine';
 
 const [espresso] = menu;
 const [noCups] = breakdowns;

@@ -1,7 +1,7 @@
 /** Log in, beat, read, come back: the platforms' manners on the link. */
 import { describe, expect, test } from 'vitest';
 import { makeSign } from '../../../../src/main/protocol/sign';
-import { frame, number, startMachine } from './testMachine';
+import { frame, number, startMachine } from '../../../builders/simulatedMachine';
 
 /** A hundredth of the pace: no act of its own for a quarter of an hour. */
 const still = { pace: 0.01 };

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { FindingCode } from '#shared/findings';
 import { floodDuration } from '../../../../src/main/simulator/link';
-import { number, startMachine } from './testMachine';
+import { number, startMachine } from '../../../builders/simulatedMachine';
 
 const still = { pace: 0.01 };
 const codes = (frames: readonly { readonly findings: readonly { readonly code: FindingCode }[] }[]) =>

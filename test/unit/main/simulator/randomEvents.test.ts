@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '#shared/model/frame';
 import { drawEvent, type RandomEvent } from '../../../../src/main/simulator/randomEvents';
 import { Random } from '../../../../src/main/simulator/random';
-import { startMachine } from './testMachine';
+import { startMachine } from '../../../builders/simulatedMachine';
 
 const acts = (seed: number, n: number): RandomEvent[] => {
   const random = new Random(seed);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { readFrames } from '../../../../src/main/simulator/reader';
-import { frame } from './testMachine';
+import { frame } from '../../../builders/simulatedMachine';
 
 const hb = { cmd: 'hb', vmc_no: 1 };
 const beat = frame(hb, 'decimal');

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { breakdowns } from '../../../../src/main/simulator/stock';
 import { menu } from '../../../../src/main/simulator/stock';
-import { number, startMachine } from './testMachine';
+import { number, startMachine } from '../../../builders/simulatedMachine';
 
 const still = { pace: 0.01 };
 const [espresso] = menu;

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Sale } from '../../../../src/main/simulator/sales';
 import { menu } from '../../../../src/main/simulator/stock';
-import { number, startMachine } from './testMachine';
+import { number, startMachine } from '../../../builders/simulatedMachine';
 
 const [product] = menu;
 const qr: Sale = { product, payment: 'all', works: true, brewing: 15_000, patience: 40_000 };

@@ -5,7 +5,7 @@ import { messageOf } from '#shared/messages/read';
 import type { Teller } from '#shared/virtualMachine';
 import { repliesTo } from '../../../../src/main/session/replies';
 import { bodiesOf } from '../../../../src/main/simulator/wire';
-import { number, startMachine } from './testMachine';
+import { number, startMachine } from '../../../builders/simulatedMachine';
 
 const tellers = (['linux', 'android'] as const).map((platform): Teller => ({
   platform,
@@ -73,5 +73,11 @@ test.each(records)('%s is told again until it is answered', (cmd, { example }) =
 });
 
 it('records are those that machines really repeat', () => {
-  expect(records.map(([cmd]) => cmd)).toEqual(['error', 'productdone', 'rinsingrecord']);
+  expect(records.map(([cmd]) => cmd)).toEqual([
+    'error',
+    'productdone',
+    'rinsingrecord',
+    'feedrecord',
+    'upordrecipe',
+  ]);
 });

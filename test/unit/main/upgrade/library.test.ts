@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Staging } from '#shared/model/upgrade';
 import { PackageLibrary, type Added } from '../../../../src/main/upgrade/library';
-import { buildWorker, flagged, replaced, zipOf } from './zips';
+import { buildWorker, zipOf } from '../../../builders/zips';
 
 let root = '';
 let workerFile = '';
@@ -120,112 +120,9 @@ describe('a package', () => {
   });
 });
 
-describe('a file that is none', () => {
-  const refusalOf = async (name: string, data: Buffer | string) => {
-    const added = await adding(name, data);
-    expect(await files()).toEqual([]);
-    return added.ok ? 'accepted' : [added.refusal.reason, added.refusal.params['member']];
-  };
-
-  test('no ZIP, nothing at all, a ZIP cut short', async () => {
-    expect(await refusalOf('a.zip', 'just text')).toEqual(['notZip', undefined]);
-    expect(await refusalOf('a.zip', '')).toEqual(['notZip', undefined]);
-    const zip = await zipOf({ a: program });
-    expect(await refusalOf('a.zip', zip.subarray(0, -30))).toEqual(['notZip', undefined]);
-    expect(await refusalOf('a.zip', zip.subarray(20))).toEqual(['notZip', undefined]);
-  });
-
-  test('a ZIP without members, or with folders only', async () => {
-    expect(await refusalOf('a.zip', await zipOf({}))).toEqual(['empty', undefined]);
-    expect(await refusalOf('a.zip', await zipOf({ 'folder/': '' }))).toEqual(['empty', undefined]);
-  });
-
-  test('one flipped byte, in a packed and in a stored member', async () => {
-    const packed = await zipOf({ 'a.txt': 'fine', 'dir/b.bin': program });
-    const at = packed.indexOf('dir/b.bin') + 40;
-    packed[at] = (packed[at] ?? 0) ^ 1;
-    expect(await refusalOf('a.zip', packed)).toEqual(['damagedMember', 'dir/b.bin']);
-    const stored = await zipOf({ 'a.txt': 'fine', 'b.txt': 'a word' }, false);
-    expect(await refusalOf('a.zip', replaced(stored, 'a word', 'a ward'))).toEqual([
-      'damagedMember',
-      'b.txt',
-    ]);
-  });
-
-  test('a way of packing that is not known here', async () => {
-    const zip = await zipOf({ a: program });
-    zip.writeUInt16LE(14, zip.indexOf(Buffer.from('504b0102', 'hex')) + 10);
-    expect(await refusalOf('a.zip', zip)).toEqual(['damagedMember', 'a']);
-  });
-
-  test.each(['../a', '/tmp', 'C:/x', '..\\a'])('a member named %s', async (name) => {
-    const zip = replaced(
-      await zipOf({ 'ok.txt': 'x', ['#'.repeat(name.length)]: 'y' }),
-      '#'.repeat(name.length),
-      name,
-    );
-    expect(await refusalOf('a.zip', zip)).toEqual(['unsafeMember', name.replace('\\', '/')]);
-  });
-
-  test('encrypted', async () => {
-    const zip = await zipOf({ 'a.txt': program });
-    expect(
-      await refusalOf(
-        'a.zip',
-        flagged(zip, (flags) => flags | 1),
-      ),
-    ).toEqual(['encrypted', 'a.txt']);
-    expect(
-      await refusalOf(
-        'a.zip',
-        flagged(zip, (flags) => flags | 0x41),
-      ),
-    ).toEqual(['encrypted', '']);
-  });
-
-  test('the name of a member that Chinese Windows packed is readable', async () => {
-    const zip = replaced(await zipOf({ 'NAME.txt': program }), 'NAME', Buffer.from('c9fdbcb6', 'hex'));
-    expect(
-      await refusalOf(
-        'a.zip',
-        flagged(zip, (flags) => (flags & ~0x800) | 1),
-      ),
-    ).toEqual(['encrypted', '升级.txt']);
-  });
-
-  test('a file that is not there, and a folder', async () => {
-    const library = await opened();
-    for (const path of [join(root, 'not there.zip'), root]) {
-      const added = await library.add(path);
-      expect(added).toMatchObject({ ok: false, refusal: { reason: 'unreadable' } });
-    }
-    expect(await files()).toEqual([]);
-  });
-
-  test('bigger than what the disk has left: said before anything is copied', async () => {
-    const library = await opened();
-    const phases: (Staging | null)[] = [];
-    library.onChange(() => phases.push(library.staging));
-    const path = await fileWith('big.zip', '');
-    await truncate(path, 2 ** 43);
-    expect(await library.add(path)).toEqual({ ok: false, refusal: { reason: 'noSpace', params: {} } });
-    expect(phases.some((staging) => (staging?.done ?? 0) > 0)).toBe(false);
-  });
-
-  test('a worker that can not run refuses, and the next file is taken', async () => {
-    const library = new PackageLibrary({ directory, workerFile: join(root, 'none.mjs'), now: () => now });
-    await library.open();
-    const path = await fileWith('a.zip', await zipOf({ a: 'a' }));
-    const refused = { ok: false, refusal: { reason: 'unreadable' } };
-    expect(await library.add(path)).toMatchObject(refused);
-    expect(library.staging).toBeNull();
-    expect(await library.add(path)).toMatchObject(refused);
-  });
-});
-
 describe('reading in', () => {
   test('progress comes in both phases, ends at the total, and not too often', async () => {
-    const zip = await zipOf({ big: Buffer.alloc(48 * 1_048_576) });
+    const zip = await zipOf({ big: Buffer.alloc(48 * 1_048_576) }, false);
     const library = await opened();
     const seen: Staging[] = [];
     library.onChange(() => library.staging !== null && seen.push(library.staging));
@@ -245,7 +142,7 @@ describe('reading in', () => {
     });
     const path = await fileWith(
       'big.zip',
-      phase === 'copying' ? '' : await zipOf({ big: Buffer.alloc(2 ** 27) }),
+      phase === 'copying' ? '' : await zipOf({ big: Buffer.alloc(2 ** 27) }, false),
     );
     if (phase === 'copying') await truncate(path, 2 ** 31);
     expect(await library.add(path)).toEqual({ ok: false, refusal: { reason: 'cancelled', params: {} } });

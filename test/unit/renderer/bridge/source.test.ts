@@ -14,8 +14,8 @@ import {
 import { applyBatch, applySnapshot, tick, useCrema, watchBegins } from '../../../../src/renderer/src/store';
 import { navigate } from '../../../../src/renderer/src/store/navigate';
 import { placeOf } from '../../../../src/renderer/src/store/source';
-import { frame, row } from '../rows';
-import { capture, job } from '../rowsOfCaptures';
+import { frame, row } from '../../../builders/rows';
+import { capture, job } from '../../../builders/rowsOfCaptures';
 
 const state = useCrema.getState;
 const asked: (readonly [string, unknown])[] = [];

@@ -1,13 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { messages } from '#shared/messages/index';
-import type { Params } from '#shared/messages/row';
 import { findings, type FindingCode } from '#shared/findings';
 import { errorCodes } from '#shared/contract/errors';
 import { misbehaviours } from '#shared/model/simulator';
 import { en } from '../../../../src/renderer/src/locales/en';
 import { zhCN } from '../../../../src/renderer/src/locales/zh-CN';
-import { wordsOf } from '../text/wordsOf';
-import { flat } from './flat';
+import { findingCauses } from '../../../fixtures/findingCauses';
+import { wordsOf } from '../../../builders/wordsOf';
+import { flat } from '../../../builders/flat';
 
 const english = flat(en);
 const chinese = flat(zhCN);
@@ -55,57 +54,18 @@ describe('both languages', () => {
   });
 });
 
-/** What main sends with each finding: its names are in the comments of the table and in main's own code; a message's are in its row. */
-const params: Partial<Record<FindingCode, Params>> = {
-  'head.lengthWrong': { declared: 40, actual: 39 },
-  'head.lengthInChars': { declared: 40, actual: 42 },
-  'head.changed': { from: 'decimal', to: 'le48' },
-  'json.lenient': { what: 'trailingComma', offset: 12, count: 1 },
-  'text.undecodable': { offset: 3 },
-  'field.missing': { field: 'status' },
-  'field.invalid': { field: 'Amount', value: 'x' },
-  'cmd.unknown': { cmd: 'flurb' },
-  'vmcNo.changed': { from: 1, to: 2 },
-  'junk.noFrame': { bytes: 7 },
-  'junk.cut': { bytes: 7 },
-  'seq.gap': { expected: 5, got: 8 },
-  'seq.restart': { expected: 5, got: 0 },
-  'out.long': { bytes: 1_100 },
-  'out.tooLong': { bytes: 12_000 },
-  'number.shared': { swaps: 4 },
-  'number.replaced': { conn: 9 },
-  'link.reserved': { vmcNo: 5 },
-  'link.internal': { detail: 'd' },
-  'link.silence': { ms: 120_000 },
-  'link.halfFrame': { bytes: 7, ms: 30_000 },
-  'link.noFrame': { bytes: 65_536 },
-  'link.notReading': { bytes: 65_536 },
-  'capture.gap': { bytes: 10, dir: 'in' },
-  'capture.cut': { bytes: 10, dir: 'in' },
-  'capture.fragment': { dir: 'in' },
-  'capture.early': { bytes: 5 },
-  'capture.fromServer': { bytes: 5 },
-  ...Object.fromEntries(
-    messages.flatMap((row) =>
-      row.direction === 'in'
-        ? Object.entries<{ readonly params?: Params }>(row.raises).map(([code, { params: all }]) => [
-            code,
-            all,
-          ])
-        : [],
-    ),
-  ),
-};
-
 describe.each(['en', 'zh-CN'] as const)('%s', (language) => {
   const words = wordsOf(language);
 
-  it.each(Object.keys(findings) as FindingCode[])('says finding %s in a whole sentence', (code) => {
-    const given = params[code];
-    const said = words.finding(given === undefined ? { code } : { code, params: given });
-    expect(said).not.toContain('{{');
-    expect(said).not.toContain(code);
-    expect(said.length).toBeGreaterThan(4);
+  it.each(Object.keys(findings) as FindingCode[])('says finding %s in a whole sentence', async (code) => {
+    const found = await findingCauses[code]();
+    const said = found.filter((finding) => finding.code === code).map(words.finding);
+    expect(said.length).toBeGreaterThan(0);
+    for (const sentence of said) {
+      expect(sentence).not.toContain('{{');
+      expect(sentence).not.toContain(code);
+      expect(sentence.length).toBeGreaterThan(4);
+    }
     expect(words.findingTitle(code)).not.toContain(code);
   });
 

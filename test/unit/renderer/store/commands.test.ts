@@ -8,7 +8,7 @@ import {
   stripOf,
 } from '../../../../src/renderer/src/store/commands';
 import { emptyPages } from '../../../../src/renderer/src/store/pages';
-import { command } from '../rows';
+import { command } from '../../../builders/rows';
 
 const ended = (id: number, over: Partial<Command> = {}): Command =>
   command(id, { state: 'confirmed', endedAt: 1_000, ...over });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { faultMatches, faultOrdering } from '../../../../src/renderer/src/store/faults';
-import { fault } from '../rows';
+import { fault } from '../../../builders/rows';
 
 describe('the order of errors', () => {
   it('is that of their beginning; of two that began together the later entry is newer', () => {

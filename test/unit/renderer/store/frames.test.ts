@@ -18,7 +18,7 @@ import {
   waitingLimit,
   type FrameLog,
 } from '../../../../src/renderer/src/store/frames';
-import { frame } from '../rows';
+import { frame } from '../../../builders/rows';
 
 const range = (from: number, to: number): FrameRow[] =>
   Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => frame(from + index));

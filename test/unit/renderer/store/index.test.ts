@@ -12,7 +12,7 @@ import {
   wantFrame,
   watchBegins,
 } from '../../../../src/renderer/src/store';
-import { fault, frame, order, row } from '../rows';
+import { fault, frame, order, row } from '../../../builders/rows';
 
 const base: Snapshot = {
   seq: 1,
@@ -58,6 +58,7 @@ const detail = (vmcNo: number, framesIn: number): MachineDetail => ({
     restart: null,
     counts: { framesIn, framesOut: 0, bytesIn: 0, junkBytes: 0 },
     connections: 1,
+    connected: [],
   },
 });
 const state = useCrema.getState;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { emptyOrder, matches, orderMachines } from '../../../../src/renderer/src/store/machines';
-import { row } from '../rows';
+import { row } from '../../../builders/rows';
 
 const fatal = { code: 'ERROR:5300', severity: 'fatal', since: 0, unconfirmed: false } as const;
 const rowsOf = (...rows: ReturnType<typeof row>[]) => new Map(rows.map((one) => [one.vmcNo, one]));

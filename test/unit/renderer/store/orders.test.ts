@@ -10,7 +10,7 @@ import {
   type OrderStage,
 } from '../../../../src/renderer/src/store/orders';
 import { emptyPages } from '../../../../src/renderer/src/store/pages';
-import { order } from '../rows';
+import { order } from '../../../builders/rows';
 
 const answered = { value: true, at: 2, entry: 2 } as const;
 const told = (paid: boolean): Order['payment'] => ({ value: { paid, payType: 'wx_pub' }, at: 3, entry: 3 });

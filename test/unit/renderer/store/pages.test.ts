@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Fault, FaultCursor } from '#shared/model/history';
 import { faultOrdering, faultPages } from '../../../../src/renderer/src/store/faults';
 import { emptyPages, rowLimit, type Log } from '../../../../src/renderer/src/store/pages';
-import { fault } from '../rows';
+import { fault } from '../../../builders/rows';
 
 type FaultLog = Log<Fault, FaultCursor>;
 const { addNews, addPage, shown } = faultPages;

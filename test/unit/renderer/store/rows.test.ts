@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { live } from '#shared/contract/live';
 import type { MachineRow } from '#shared/model/machine';
 import { applyRows } from '../../../../src/renderer/src/store/rows';
-import { command, row } from '../rows';
+import { command, row } from '../../../builders/rows';
 
 const fatal = { code: 'ERROR:5300', severity: 'fatal', since: 0, unconfirmed: false } as const;
 const apply = (

@@ -4,11 +4,15 @@ import { isSeenAtLogin, type Transfer, type UpgradePackage } from '#shared/model
 import {
   machinesFor,
   missingOf,
+  newestFitting,
+  onlyFitting,
   packageTransfer,
   paceOf,
+  runsAlready,
+  unfit,
   upgradeStage,
 } from '../../../../src/renderer/src/store/upgrades';
-import { row, upgrade } from '../rows';
+import { row, upgrade } from '../../../builders/rows';
 
 const pkg = (over: Partial<UpgradePackage> = {}): UpgradePackage => ({
   id: 'a'.repeat(64),
@@ -45,6 +49,49 @@ describe('a package', () => {
   it('says what it lacks', () => {
     expect(missingOf(pkg())).toEqual([]);
     expect(missingOf(pkg({ platform: null, version: '' }))).toEqual(['platform', 'version']);
+  });
+
+  it('fits a machine or not, and why', () => {
+    expect(unfit(pkg(), 'linux')).toBeNull();
+    expect(unfit(pkg(), 'android')).toBe('wrongPlatform');
+    expect(unfit(pkg(), null)).toBeNull();
+    expect(unfit(pkg({ platform: null }), 'linux')).toBe('noPlatform');
+    expect(unfit(pkg({ version: '' }), 'linux')).toBe('noVersion');
+    // No login names a menu's version, so it needs none.
+    expect(unfit(pkg({ platform: 'android', androidType: 'menu', version: '' }), 'android')).toBeNull();
+  });
+
+  it('stands ready in a machine’s form only if it is the one that fits its program', () => {
+    const [linux, android] = [pkg(), pkg({ id: 'b'.repeat(64), platform: 'android', androidType: 'app' })];
+    expect(onlyFitting([linux, android], 'linux')).toBe(linux);
+    expect(onlyFitting([linux, android], 'android')).toBe(android);
+    expect(onlyFitting([android], 'linux')).toBeNull();
+    expect(onlyFitting([linux, pkg({ id: 'c'.repeat(64) })], 'linux')).toBeNull();
+    // Which program it runs is not known: the only package may be for the other.
+    expect(onlyFitting([linux], null)).toBeNull();
+  });
+
+  it('stands ready on the screen only if it fits a machine that is known; the newest that does', () => {
+    const older = pkg({ addedAt: 1 });
+    const newer = pkg({ id: 'b'.repeat(64), addedAt: 2 });
+    const android = pkg({ id: 'c'.repeat(64), addedAt: 3, platform: 'android', androidType: 'app' });
+    const unsaid = pkg({ id: 'd'.repeat(64), addedAt: 4, platform: null });
+    const all = [unsaid, older, android, newer];
+    const machines = (platform: 'linux' | 'android' | null) => new Map([[1, row(1, { platform })]]);
+    expect(newestFitting(all, machines('linux'))).toBe(newer);
+    expect(newestFitting(all, machines('android'))).toBe(android);
+    expect(newestFitting(all, machines(null))).toBeNull();
+    expect(newestFitting(all, new Map())).toBeNull();
+  });
+
+  it('is run already by a machine only if the version it names at login is the one this package sets', () => {
+    expect(runsAlready(pkg(), '1.2.9.1')).toBe(true);
+    expect(runsAlready(pkg(), '1.2.9')).toBe(false);
+    expect(runsAlready(pkg(), null)).toBe(false);
+    expect(runsAlready(pkg({ platform: 'android', androidType: 'app' }), '1.2.9.1')).toBe(true);
+    // The list of machines has no version of the I/O board, and of a menu nobody has one.
+    expect(runsAlready(pkg({ platform: 'android', androidType: 'io' }), '1.2.9.1')).toBe(false);
+    expect(runsAlready(pkg({ platform: 'android', androidType: 'menu', version: '' }), '')).toBe(false);
   });
 
   it('can be proved by a login where a login carries its version', () => {

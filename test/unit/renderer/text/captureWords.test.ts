@@ -9,8 +9,8 @@ import {
   percentOf,
 } from '../../../../src/renderer/src/text/captureWords';
 import { paceOf } from '../../../../src/renderer/src/ui/usePace';
-import { capture, job } from '../rowsOfCaptures';
-import { wordsOf } from './wordsOf';
+import { capture, job } from '../../../builders/rowsOfCaptures';
+import { wordsOf } from '../../../builders/wordsOf';
 
 const en = wordsOf('en');
 const zh = wordsOf('zh-CN');

@@ -18,8 +18,8 @@ import {
   waitingWords,
 } from '../../../../src/renderer/src/text/commandWords';
 import { sendQuestion } from '../../../../src/renderer/src/text/detailWords';
-import { command } from '../rows';
-import { wordsOf } from './wordsOf';
+import { command } from '../../../builders/rows';
+import { wordsOf } from '../../../builders/wordsOf';
 
 const step = (what: StepName, params: CommandStep['params'] = {}): CommandStep => ({
   what,

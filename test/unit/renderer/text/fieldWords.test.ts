@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fieldNote } from '../../../../src/renderer/src/text/fieldWords';
-import { wordsOf } from './wordsOf';
+import { wordsOf } from '../../../builders/wordsOf';
 
 const en = wordsOf('en');
 const zh = wordsOf('zh-CN');

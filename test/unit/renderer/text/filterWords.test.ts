@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { complete } from '#shared/filter/language/complete';
 import { filterErrorCodes } from '#shared/filter/language/errors';
 import { filterError, filterHint } from '../../../../src/renderer/src/text/filterWords';
-import { wordsOf } from './wordsOf';
+import { wordsOf } from '../../../builders/wordsOf';
 
 const params = {
   max: 50,
@@ -16,6 +16,8 @@ const params = {
   from: '2',
   to: '1',
   part: '(?<',
+  written: '|',
+  ours: 'OR',
 };
 const context = {
   commands: ['hb', 'error'],

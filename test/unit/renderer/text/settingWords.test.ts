@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { settingWords } from '../../../../src/renderer/src/text/settingWords';
-import { wordsOf } from './wordsOf';
+import { wordsOf } from '../../../builders/wordsOf';
 
 describe.each(['en', 'zh-CN'] as const)('a setting in words, %s', (language) => {
   const words = wordsOf(language);

@@ -1,15 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import type { PackageRefusal } from '#shared/model/upgrade';
 import { transferWords } from '../../../../src/renderer/src/text/upgradeWords';
-import { wordsOf } from './wordsOf';
+import { wordsOf } from '../../../builders/wordsOf';
 
 const refusals: Readonly<Record<PackageRefusal, true>> = {
   unreadable: true,
   notZip: true,
+  damagedDirectory: true,
   empty: true,
   damagedMember: true,
   unsafeMember: true,
+  link: true,
+  duplicate: true,
   encrypted: true,
+  tooManyMembers: true,
+  tooBig: true,
   noSpace: true,
   cancelled: true,
 };

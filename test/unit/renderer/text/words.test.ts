@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { frameMeaning } from '../../../../src/renderer/src/text/frameWords';
 import { statusSentence, statusWord, type StatusFacts } from '../../../../src/renderer/src/text/machineWords';
 import { faultEnd, faultLength } from '../../../../src/renderer/src/text/faultWords';
-import { fault, frame, row } from '../rows';
-import { wordsOf } from './wordsOf';
+import { fault, frame, row } from '../../../builders/rows';
+import { wordsOf } from '../../../builders/wordsOf';
 
 const en = wordsOf('en');
 const zh = wordsOf('zh-CN');
@@ -143,6 +143,25 @@ describe('the sentence and the short word', () => {
     expect(statusWord(en, machine, now)).toBe(wordEn);
     expect(statusSentence(zh, machine, facts, now)).toBe(sentenceZh);
     expect(statusWord(zh, machine, now)).toBe(wordZh);
+  });
+
+  it('trouble of the link comes before warnings, and after what stops all sales', () => {
+    const beans = { code: 'WARNING:10009', severity: 'warning', since: 0, unconfirmed: false } as const;
+    const link = { loopFrom: null, loopTo: null, noLogin: 0, halfFrame: null, shared: null };
+    const over = { link, lastHeard: 120_000, lastBeat: 120_000, errorCount: 1 };
+    const machine = row(1, { ...over, worst: beans });
+    expect(statusWord(en, machine, 120_000)).toBe('no login');
+    expect(statusSentence(en, machine, facts, 120_000)).toContain(
+      'Connected for 2 min and has not logged in.',
+    );
+    expect(statusWord(zh, machine, 120_000)).toBe('未登录');
+    expect(statusSentence(zh, machine, facts, 120_000)).toContain('已连接 2 分钟，仍未登录。');
+    expect(statusWord(en, row(1, { ...over, worst: noCups }), 120_000)).toBe('no cups');
+    // Also of one that is not there at the moment.
+    const loop = { ...link, noLogin: null, loopFrom: 0, loopTo: 110_000 };
+    const away = row(1, { ...over, link: loop, online: false });
+    expect(statusWord(en, away, 120_000)).toBe('reconnects again and again');
+    expect(statusSentence(en, away, facts, 120_000)).toContain('Reconnects again and again, for 2 min.');
   });
 
   it('an error nobody knows is named by its code in the list', () => {

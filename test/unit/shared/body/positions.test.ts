@@ -104,14 +104,14 @@ describe('which bytes a character came from', () => {
   it('UTF-8 of every length, and both halves of a pair', () => {
     const text = 'aé卡😀z';
     const bytes = new TextEncoder().encode(text);
-    expect([...(bytePlaces(bytes, text, 'utf8') ?? [])]).toEqual([0, 1, 3, 6, 6, 10, 11]);
+    expect([...(bytePlaces(bytes, text) ?? [])]).toEqual([0, 1, 3, 6, 6, 10, 11]);
   });
 
   it('any text in UTF-8', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
         const bytes = new TextEncoder().encode(text);
-        const places = bytePlaces(bytes, text, 'utf8');
+        const places = bytePlaces(bytes, text);
         for (let i = 0; i < text.length; i += 1) {
           if (/[\uDC00-\uDFFF]/.test(text.charAt(i))) continue;
           expect(places?.[i]).toBe(new TextEncoder().encode(text.slice(0, i)).length);
@@ -127,7 +127,7 @@ describe('which bytes a character came from', () => {
     const { text, findings } = decodeText(bytes);
     expect(findings).toEqual([{ code: 'text.gb18030' }]);
     expect(text).toBe('a卡\u0080😀z');
-    const places = bytePlaces(bytes, text, 'gb18030');
+    const places = bytePlaces(bytes, text);
     expect([...(places ?? [])]).toEqual([0, 1, 3, 7, 7, 11, 12]);
     if (places === null) throw new Error('no places');
     expect([0, 1, 2, 3, 6, 8, 11].map((offset) => text[characterAt(places, offset)])).toEqual([
@@ -141,8 +141,21 @@ describe('which bytes a character came from', () => {
     ]);
   });
 
+  it('UTF-8 and GB18030 in one body, and what was cut off at the end of a string', () => {
+    const bytes = Buffer.concat([
+      Buffer.from('{"a":"热"'),
+      Uint8Array.of(0x22, 0xc8, 0xb1, 0xcb, 0xae, 0x22),
+      Uint8Array.of(0x22, 0xc8, 0xb1, 0xcb, 0x22, 0x7d),
+    ]);
+    const { text } = decodeText(bytes);
+    expect(text).toBe('{"a":"热""缺水""缺\uFFFD"}');
+    expect([...(bytePlaces(bytes, text) ?? [])]).toEqual([
+      0, 1, 2, 3, 4, 5, 6, 9, 10, 11, 13, 15, 16, 17, 19, 20, 21, 22,
+    ]);
+  });
+
   it('says nothing where the two do not fit together', () => {
-    expect(bytePlaces(Uint8Array.of(0x61, 0xff), 'a\uFFFD', 'utf8')).toBeNull();
-    expect(bytePlaces(Uint8Array.of(0x62), 'a', 'utf8')).toBeNull();
+    expect(bytePlaces(Uint8Array.of(0x61, 0xff, 0x62), 'a\uFFFDb')).toBeNull();
+    expect(bytePlaces(Uint8Array.of(0x62), 'a')).toBeNull();
   });
 });

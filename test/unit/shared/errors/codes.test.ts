@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { knownErrorCodes, lookupErrorCode, severityOf } from '#shared/errors/codes';
+import { slotOf } from '#shared/errors/slots';
+import { errorFamilies, errorNames, errorNumbers } from '../../../fixtures/errorCodes';
 
 const ids = (codes: readonly string[]): (string | undefined)[] =>
   codes.map((code) => lookupErrorCode(code)?.id);
@@ -29,11 +31,11 @@ describe('lookupErrorCode', () => {
   });
 
   it('knows over-current from 5200 to 5214 and nothing beside it', () => {
-    const found = Array.from({ length: 0x20 }, (_, i) => (0x51f8 + i).toString(16)).filter((c) =>
-      lookupErrorCode(c),
+    const found = Array.from({ length: 0x20 }, (_, i) => (0x51f8 + i).toString(16)).filter(
+      (c) => lookupErrorCode(c)?.isListed === true,
     );
     expect([found[0], found.at(-1), found.length]).toEqual(['5200', '5214', 0x15]);
-    expect(ids(['7709', '76FF', '5903', '5900'])).toEqual([undefined, undefined, undefined, undefined]);
+    expect(ids(['7709', '76FF', '5903'])).toEqual([undefined, undefined, undefined]);
   });
 
   it('keeps the two numberings apart', () => {
@@ -84,13 +86,44 @@ describe('lookupErrorCode', () => {
       if (part) byPart.set(id.slice(6, 8), [...(byPart.get(id.slice(6, 8)) ?? []), id.slice(8)]);
     }
     expect([...byPart.keys()].toSorted().join(' ')).toBe(
-      '00 01 02 03 06 08 09 0A 0B 0C 0D 0E 0F 10 11 12 13 16 18 19 1A 1B 1C 20 21 22 29 2A 2B 2C 35 3A 3B 3C 3D 43 44',
+      '00 01 02 03 04 05 06 08 09 0A 0B 0C 0D 0E 0F 10 11 12 13 16 18 19 1A 1B 1C 20 21 22 24 25 26 27 28 29 2A 2B 2C 2D ' +
+        '2E 2F 35 3A 3B 3C 3D 43 44',
     );
     for (const [cc, faults] of byPart) expect(faults).toEqual(cc >= '35' ? ['80', '81'] : ['81', '88']);
   });
 
-  it('does not invent parts or faults', () => {
-    expect(ids(['0480', '0880', '3588', '0882', '4581', '2D81', '07'])).toEqual(Array(7).fill(undefined));
+  it('says the part of a fault that nobody has named, and that its meaning is not known', () => {
+    for (const code of ['0480', '0880', '3588', '0882', 'error:1b07'])
+      expect(lookupErrorCode(code)).toMatchObject({ isListed: false, severity: 'fault', remedy: null });
+    expect(lookupErrorCode('ERROR:0882')).toMatchObject({
+      part: { en: 'Canister motor 1', zh: '料盒电机1' },
+      title: {
+        en: 'Canister motor 1: fault 82, whose meaning is not known',
+        zh: '料盒电机1：故障 82，含义不明',
+      },
+    });
+  });
+
+  it('does not invent parts', () => {
+    expect(ids(['4581', '0781', '07', 'WARNING:0882', '08822'])).toEqual(Array(5).fill(undefined));
+  });
+
+  it.each(errorFamilies)('reads what is unknown of the family %s as the first of it', (family) => {
+    const first = lookupErrorCode(`ERROR:${family}00`);
+    const other = lookupErrorCode(`error:${family}ee`);
+    expect(other).toMatchObject({ id: `ERROR:${family}EE`, isListed: false });
+    expect(other?.title.en).toContain(`Of the family ${family}00`);
+    const isKnown = first?.isListed === true;
+    expect(other?.title.en.includes('not known')).toBe(!isKnown);
+    expect(other?.title.zh.includes(isKnown ? first.title.zh : '不明')).toBe(true);
+    expect(isKnown ? other : first).toMatchObject({ severity: first?.severity, remedy: first?.remedy });
+  });
+
+  it('has every code that is known of', () => {
+    const listed = new Set(knownErrorCodes.map(({ id }) => id));
+    expect(errorNumbers.filter((code) => !listed.has(`ERROR:${code}`))).toEqual([]);
+    expect(errorNames.filter((code) => lookupErrorCode(code)?.isListed !== true)).toEqual([]);
+    expect(lookupErrorCode('EC2')?.id).toBe('EC_2');
   });
 
   it.each([
@@ -120,7 +153,7 @@ describe('lookupErrorCode', () => {
       expect(lookupErrorCode(info.id)).toBe(info);
       for (const words of [info.title, info.remedy, info.part]) {
         if (words === null) continue;
-        expect(words.en, info.id).toMatch(/^[A-Z0-9][\x20-\x7e]+$/);
+        expect(words.en, info.id).toMatch(/^[A-Z0-9][\x20-\x7e’]+$/);
         expect(words.zh, info.id).toMatch(/\p{Script=Han}/u);
         expect(words.zh, info.id).not.toMatch(/undefined|,|;/);
       }
@@ -140,8 +173,8 @@ describe('severityOf', () => {
   it('means by fatal that nothing can be sold', () => {
     const fatal = knownErrorCodes.filter((info) => info.severity === 'fatal').map((info) => info.id);
     expect(fatal.join(' ')).toBe(
-      'ERROR:5300 ERROR:5406 ERROR:5500 ERROR:5700 ERROR:5901 ERROR:5902 ERROR:5A00 ERROR:5A02 ERROR:7000 ERROR:7600 ' +
-        'EC_2 EC_3 ECE_2',
+      'ERROR:5300 ERROR:5406 ERROR:5500 ERROR:5700 ERROR:5901 ERROR:5902 ERROR:5900 ERROR:9998 ERROR:5A00 ERROR:5A02 ' +
+        'ERROR:7000 ERROR:7600 EC_2 EC_3 ECE_2',
     );
   });
 
@@ -151,10 +184,25 @@ describe('severityOf', () => {
     ['ERROR:9A01', null, 'linux', 'fault'],
     ['ERROR:9A01', true, 'android', 'fault'], // android says fatal of everything
     ['ERROR:9A01', true, null, 'fatal'],
+    ['ERROR:0882', true, 'linux', 'fatal'],
+    ['ERROR:0882', true, 'android', 'fault'],
+    ['ERROR:5BEE', true, 'linux', 'fatal'],
     ['WARNING:ZZ', true, 'linux', 'warning'],
     ['warning:ZZ', null, null, 'warning'],
     ['WARNING:10455', true, 'linux', 'warning'],
   ] as const)('judges the unknown: %s, fatal %s, %s is %s', (code, flag, platform, expected) => {
     expect(severityOf(code, flag, platform)).toBe(expected);
   });
+});
+
+it.each([
+  ['ERROR:5300', 'machine'],
+  ['EC_2', 'machine'],
+  ['9998', 'soldOut'],
+  ['ERROR:0EE0', 'cupLid'],
+  ['warning:0e03', 'cupLid'],
+  ['WARNING:10009', null],
+  ['WARNING:0A', null],
+] as const)('%s is in the slot %s', (code, slot) => {
+  expect(slotOf(code)).toBe(slot);
 });

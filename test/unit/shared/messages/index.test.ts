@@ -6,23 +6,34 @@ import { messages } from '#shared/messages/index';
 import { fieldMeaning } from '#shared/messages/lookup';
 import { messageOf } from '#shared/messages/read';
 import type { AnswerContext } from '#shared/messages/row';
+import { readExamples } from '../../../fixtures/readExamples';
+import { newOrder } from '../../../../src/main/session/orders';
 import { repliesTo } from '../../../../src/main/session/replies';
 
+const decided = {
+  ...newOrder('594f803b380a41396ed63dca39503542', { id: 1, at: 0 }),
+  payment: { value: { paid: true, payType: 'wx_pub' }, at: 0, entry: 2 },
+};
 const context = (profile: AnswerContext['profile']): AnswerContext => ({
   vmcNo: 33_232,
   profile,
-  machine: null,
+  // A person has decided about the order of the examples.
+  machine: { orders: [decided] },
   paymentTypes: ['wx_pub', 'alipay'],
   qrAnswers: 'auto',
   ret: 0,
   now: new Date(2026, 10, 24, 9, 5, 3).getTime(),
 });
 
-describe.each(messages.map((row) => [`${row.direction} ${row.cmd}`, row] as const))('%s', (_, row) => {
-  it('its example is read without findings, and every member of it is known', () => {
+const meant = new Map<string, object>(Object.entries(readExamples));
+
+describe.each(messages.map((row) => [`${row.direction} ${row.cmd}`, row] as const))('%s', (name, row) => {
+  it('its example is read as it is meant, without findings, and every member of it is known', () => {
     const { message, findings: found } = messageOf(row.example, row.direction);
     expect(found).toEqual([]);
-    expect(message.body.cmd).toBe(row.cmd);
+    const { cmd, vmcNo, ...body } = message.body;
+    expect({ cmd, vmcNo }).toEqual({ cmd: row.cmd, vmcNo: 33_232 });
+    expect(body).toEqual(meant.get(name) ?? body);
     const left = Object.entries(message.body).filter(([key]) => key !== 'cmd' && !(key in row.fields));
     expect(left).toEqual([]);
     for (const member of Object.keys(row.example))
@@ -31,7 +42,7 @@ describe.each(messages.map((row) => [`${row.direction} ${row.cmd}`, row] as cons
 
   it('comes under its own name and names in lower case', () => {
     expect(row.names[0]).toBe(row.cmd);
-    expect(row.names.filter((name) => name !== name.toLowerCase())).toEqual([]);
+    expect(row.names.filter((one) => one !== one.toLowerCase())).toEqual([]);
   });
 
   it.each(['extended', 'document'] as const)('its answers are messages of ours (%s)', (profile) => {

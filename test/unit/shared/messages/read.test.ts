@@ -96,6 +96,9 @@ describe('messages seen in the field', () => {
         resendTimes: 4,
         orderUploaded: null,
         failReason: 'no cup',
+        isStored: null,
+        recipe: null,
+        parts: {},
       },
       findings: [],
     });
@@ -131,10 +134,19 @@ describe('messages seen in the field', () => {
       { cmd: 'querysupplies_r', vmcNo: vmc_no, status: null, supply: { '10007': '5' } },
     ],
     [
-      { cmd: 'feedrecord', vmc_no, what: 1 },
-      { cmd: 'feedrecord', vmcNo: vmc_no },
+      { cmd: 'feedrecord', vmc_no, what: 1, timestamp: 20150624120000, supply: { '10009': 420 } },
+      {
+        cmd: 'feedrecord',
+        vmcNo: vmc_no,
+        timestamp: 20150624120000,
+        operation: null,
+        supply: { '10009': '420' },
+      },
     ],
-    [{ cmd: 'upordrecipe' }, { cmd: 'upordrecipe', vmcNo: null }],
+    [
+      { cmd: 'upordrecipe' },
+      { cmd: 'upordrecipe', vmcNo: null, timestamp: null, orderNo: null, consumed: null },
+    ],
   ])('%o', (json, message) => {
     expect(readMessage(json)).toEqual({ message, findings: [] });
   });

@@ -1,18 +1,33 @@
 import { describe, expect, it } from 'vitest';
 import { defaultMachineConfig } from '#shared/model/machine';
 import { machineSettingRows } from '#shared/model/machineSettings';
-import { onOff, patchOf, readSettings, wholeNumber, type SettingRows } from '#shared/model/settingRow';
+import { patchOf, readSettings, type SettingRows } from '#shared/model/settingRow';
 import { defaultSettings, settingRows } from '#shared/model/settings';
+import { machineSettingCases, settingCases, type SettingCase } from '../../../fixtures/settingCases';
 
-const tables: readonly (readonly [string, SettingRows])[] = [
-  ['settings', settingRows],
-  ['machine settings', machineSettingRows],
+const tables: readonly (readonly [string, SettingRows, Readonly<Record<string, SettingCase>>])[] = [
+  ['settings', settingRows, settingCases],
+  ['machine settings', machineSettingRows, machineSettingCases],
 ];
 
-describe.each(tables)('%s', (_name, rows) => {
-  it('each default fits its own row', () => {
-    for (const [key, { schema, initial }] of Object.entries(rows))
-      expect(schema.safeParse(initial), key).toEqual({ success: true, data: initial });
+describe.each(tables)('%s', (_name, rows, cases) => {
+  it.each(Object.entries(rows))('%s: its default, what it takes and what it refuses', (key, row) => {
+    const one = cases[key];
+    expect(row.initial).toEqual(one?.initial);
+    const patch = patchOf(rows);
+    const isDrawn = row.control.kind !== 'none';
+    for (const value of [row.initial, ...(one?.takes ?? [])]) {
+      const { values, problems } = readSettings(rows, { [key]: value });
+      expect(values[key]).toEqual(value);
+      expect(problems).toEqual([]);
+      expect(patch.safeParse({ [key]: value }).success).toBe(isDrawn);
+    }
+    for (const value of one?.refuses ?? []) {
+      const { values, problems } = readSettings(rows, { [key]: value });
+      expect(values[key], JSON.stringify(value)).toEqual(row.initial);
+      expect(problems).toHaveLength(1);
+      expect(patch.safeParse({ [key]: value }).success).toBe(false);
+    }
   });
 });
 
@@ -65,13 +80,4 @@ describe('what the window may change', () => {
     expect(patchOf(machineSettingRows).parse({ name: ' Lobby ' })).toEqual({ name: 'Lobby' });
     expect(patchOf(machineSettingRows).safeParse({ name: 'x'.repeat(61) }).success).toBe(false);
   });
-});
-
-it('a switch and a number are read by their rows too', () => {
-  const rows = {
-    sound: onOff(false, 'window'),
-    minutes: wholeNumber({ min: 1, max: 60 }, 5, 'window'),
-  } as const;
-  expect(readSettings(rows, { sound: true, minutes: 60 }).values).toEqual({ sound: true, minutes: 60 });
-  expect(readSettings(rows, { sound: 'yes', minutes: 61 }).values).toEqual({ sound: false, minutes: 5 });
 });

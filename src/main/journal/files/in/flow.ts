@@ -1,5 +1,7 @@
 /** One TCP connection of a recording: both directions, from its start to its end. */
+import { Notes } from '../notes';
 import { ackFlag, fin, rst, syn, type Endpoint, type Segment } from '../segment';
+import type { ReadEntry } from '../types';
 import type { Side } from './sides';
 import { distance, Stream, tooFar } from './stream';
 import { Transcript, type TranscriptContext } from './transcript';
@@ -19,6 +21,7 @@ const lateStart = 1_048_576;
 
 export class Flow {
   readonly #transcript: Transcript;
+  readonly notes: Notes;
   readonly #streams: readonly [Stream, Stream];
   readonly #starts: [number | null, number | null] = [null, null];
   #isOpen = false;
@@ -30,8 +33,12 @@ export class Flow {
   #holes: readonly (number | null)[] = [null, null];
   lastTime = 0;
 
-  constructor(ends: readonly [Endpoint, Endpoint], ctx: TranscriptContext) {
-    this.#transcript = new Transcript(ends, ctx);
+  constructor(
+    ends: readonly [Endpoint, Endpoint],
+    ctx: Omit<TranscriptContext, 'emit'> & { readonly emit: (entry: ReadEntry) => void },
+  ) {
+    this.notes = new Notes(ends);
+    this.#transcript = new Transcript(ends, { ...ctx, emit: (entry) => ctx.emit(this.notes.put(entry)) });
     const stream = (side: Side): Stream =>
       new Stream({
         data: (bytes, from, to, time) => this.#transcript.data(side, bytes, from, to, time),

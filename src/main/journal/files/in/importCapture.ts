@@ -1,5 +1,4 @@
 /** Imports pcap and pcapng files, gzip or not, as the entries that a live connection would have given. */
-import type { NewEntry } from '#shared/model/frame';
 import { readBytes } from '../bytes';
 import { Flow } from './flow';
 import { FlowTable, type Known } from './flowTable';
@@ -8,7 +7,7 @@ import { PacketReader } from './packets';
 import type { Packet } from '../record';
 import { endpointsOf, newSegment, readSegment, type NotTcp, type Segment } from '../segment';
 import { Sides } from './sides';
-import type { TransferOptions } from '../types';
+import type { ReadEntry, TransferOptions } from '../types';
 
 /** Connections tracked at a time; beyond it, the ones idle for longest are dropped. */
 const maxFlows = 20_000;
@@ -40,13 +39,13 @@ export interface ImportSummary {
 }
 
 /**
- * Entries in the order of their packets, page by page, and at the end a summary. Chunks of `source` must not be used
+ * Entries in the order of their packets, page by page, with the marks and notes of their packets, and at the end a summary. Chunks of `source` must not be used
  * for anything else afterwards. @throws CaptureError `notACapture`
  */
 export async function* importCapture(
   source: AsyncIterable<Uint8Array>,
   options: ImportOptions = {},
-): AsyncGenerator<readonly NewEntry[], ImportSummary, undefined> {
+): AsyncGenerator<readonly ReadEntry[], ImportSummary, undefined> {
   const reader = new PacketReader();
   const order = new TimeOrder();
   const recording = new Recording(options);
@@ -73,7 +72,7 @@ class Recording {
   readonly #segment = newSegment();
   readonly #sides: Sides;
   readonly #passedOver: Partial<Record<NotTcp, number>> = {};
-  #entries: NewEntry[] = [];
+  #entries: ReadEntry[] = [];
   #conn: number;
   readonly #firstConn: number;
   #packets = 0;
@@ -95,7 +94,7 @@ class Recording {
       const time = packet.time ?? 0;
       if (this.#waiting.size > 0 && Math.abs(time - this.#lastTick) >= tickEvery) this.#tick(time);
       const problem = readSegment(packet, this.#segment);
-      if (problem === null) this.#segmentCame(this.#segment, time);
+      if (problem === null) this.#segmentCame(this.#segment, time, packet.comments);
       else this.#passedOver[problem] = (this.#passedOver[problem] ?? 0) + 1;
     }
   }
@@ -105,7 +104,7 @@ class Recording {
   }
 
   /** The entries since the last page. */
-  page(): readonly NewEntry[] {
+  page(): readonly ReadEntry[] {
     const entries = this.#entries;
     this.#count += entries.length;
     this.#entries = [];
@@ -124,7 +123,7 @@ class Recording {
     };
   }
 
-  #segmentCame(segment: Segment, time: number): void {
+  #segmentCame(segment: Segment, time: number, comments: readonly string[]): void {
     let known = this.#flows.find(segment);
     if (known?.flow.isAnother(segment, known.side, time) === true) {
       known.flow.close(true);
@@ -133,6 +132,7 @@ class Recording {
     known ??= this.#begin(segment);
     const { flow, side } = known;
     const wasAnnounced = flow.isAnnounced;
+    if (comments.length > 0) flow.notes.came(segment, side, time, comments);
     flow.take(segment, side, time);
     if (flow.isAnnounced && !wasAnnounced) this.#announced += 1;
     if (flow.isWaiting) this.#waiting.add(flow);

@@ -1,6 +1,6 @@
 /** The classic file of tcpdump (draft-ietf-opsawg-pcap): one header, then packets with seconds and a fraction. */
 import type { Buffer } from 'node:buffer';
-import { longestRecord, u32, type Packet, type PacketFormat } from '../record';
+import { longestRecord, noComments, u32, type Packet, type PacketFormat } from '../record';
 
 interface Order {
   readonly little: boolean;
@@ -42,7 +42,7 @@ export class PcapFormat implements PacketFormat {
       const fraction = u32(bytes, at + 4, little);
       const time = u32(bytes, at, little) * 1e6 + (isNano ? Math.floor(fraction / 1000) : fraction);
       const missing = Math.max(0, u32(bytes, at + 12, little) - captured);
-      out.push({ time, link, bytes, from, to, missing });
+      out.push({ time, link, bytes, from, to, missing, comments: noComments });
       at = to;
     }
     return at;

@@ -6,6 +6,7 @@ import type { Finding } from '#shared/findings';
 import { closeReasons, type CloseReason } from '#shared/model/closeReasons';
 import type { Peer, Entry } from '#shared/model/frame';
 import { parseAddress } from '../address';
+import { commentsOf, ownComment } from '../notes';
 import { PieceWriter } from '../bytes';
 import { nothing, pushed, segmentSize, writePacket, writeStart, type Party } from './packetWriter';
 import { ackFlag, fin, rst, syn } from '../segment';
@@ -24,13 +25,21 @@ export interface PcapngOptions extends TransferOptions {
   readonly reason?: (reason: CloseReason) => string;
   /** What marked packets say. */
   readonly markWord?: string;
+  /** What the made-up beginning of a connection says that had begun before. */
+  readonly beganBefore?: string;
+  /** What a connection says whose addresses are not known. */
+  readonly unknownEnds?: string;
   readonly markOf?: MarkOf;
 }
-type Texts = Required<Pick<PcapngOptions, 'describe' | 'reason' | 'markWord' | 'markOf'>>;
+type Texts = Required<
+  Pick<PcapngOptions, 'describe' | 'reason' | 'markWord' | 'beganBefore' | 'unknownEnds' | 'markOf'>
+>;
 
 interface Line {
   readonly machine: Party;
   readonly server: Party;
+  /** Its addresses are made up. */
+  readonly isUnknown: boolean;
   /** When its last packet was, µs. */
   time: number;
   /** What the next packet is to say. */
@@ -49,6 +58,8 @@ export async function exportPcapng(
     describe: inCodes,
     reason: (reason) => `closed: ${reason}`,
     markWord: 'mark',
+    beganBefore: 'made up: the connection had begun before these frames',
+    unknownEnds: 'made up: the addresses are not known',
     markOf: noMarks,
     ...options,
   });
@@ -90,24 +101,25 @@ class CaptureWriter {
     const { conn } = entry;
     const at = entry.at * 1000;
     if (entry.kind === 'opened') this.#peers.set(conn, entry.peer);
-    const line = this.#lines.get(conn) ?? this.#open(conn, at);
-    const { describe, markWord, markOf } = this.#texts;
-    const mark = markOf(entry.id);
-    if (mark?.marked === true) line.comments.push(markWord);
-    if (mark !== null && mark.note !== '') line.comments.push(mark.note);
+    const { markWord, markOf } = this.#texts;
+    const said = commentsOf(markOf(entry.id), markWord);
+    if (entry.kind === 'opened') {
+      this.#open(conn, at, said);
+      return;
+    }
+    const line = this.#lines.get(conn) ?? this.#open(conn, at, [ownComment(this.#texts.beganBefore)]);
+    line.comments.push(...said);
     switch (entry.kind) {
-      case 'opened':
-        break;
       case 'frame':
-        line.comments.push(...entry.findings.map(describe));
+        line.comments.push(...this.#described(entry.findings));
         this.#writeSegments(line, entry.dir === 'in', entry.bytes, at);
         break;
       case 'junk':
-        line.comments.push(...entry.findings.map(describe));
+        line.comments.push(...this.#described(entry.findings));
         this.#writeSegments(line, directionOf(entry) === 'in', entry.bytes, at);
         break;
       case 'finding':
-        line.comments.push(describe(entry.finding));
+        line.comments.push(...this.#described([entry.finding]));
         leaveOut(line, entry.finding);
         break;
       case 'closed':
@@ -117,10 +129,17 @@ class CaptureWriter {
     }
   }
 
-  #open(conn: number, at: number): Line {
+  #described(findings: readonly Finding[]): readonly string[] {
+    return findings.map((finding) => ownComment(this.#texts.describe(finding)));
+  }
+
+  /** `comments`: what its first packet is to say. */
+  #open(conn: number, at: number, comments: readonly string[]): Line {
     const peer = this.#peers.get(conn) ?? null;
     this.#peers.delete(conn);
     const line = newLine(conn, peer, at);
+    if (line.isUnknown) line.comments.push(ownComment(this.#texts.unknownEnds));
+    line.comments.push(...comments);
     this.#lines.set(conn, line);
     this.#packet(line, true, syn, nothing, at);
     this.#packet(line, false, syn | ackFlag, nothing, at);
@@ -141,7 +160,7 @@ class CaptureWriter {
     const { by, inOrder } = closeReasons[reason];
     const byMachine = by === 'machine';
     const flag = inOrder ? fin : rst;
-    line.comments.push(this.#texts.reason(reason));
+    line.comments.push(ownComment(this.#texts.reason(reason)));
     this.#packet(line, byMachine, flag | ackFlag, nothing, at);
     if (flag === rst) return;
     this.#packet(line, !byMachine, fin | ackFlag, nothing, at);
@@ -190,6 +209,7 @@ function newLine(conn: number, peer: Peer | null, at: number): Line {
     machine: { address: remote, port: remotePort, seq: start, packets: 0 },
     server: { address: local, port: localPort, seq: ~start >>> 0, packets: 0 },
     time: at - 1,
-    comments: peer === null ? ['addresses unknown'] : [],
+    isUnknown: peer === null,
+    comments: [],
   };
 }

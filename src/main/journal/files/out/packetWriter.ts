@@ -1,6 +1,7 @@
 /** pcapng blocks and the IP packets in them (draft-ietf-opsawg-pcapng; link type "raw IP": no hardware addresses to make up). */
 import { Buffer } from 'node:buffer';
 import {
+  commentOption,
   enhancedPacketType,
   interfaceDescription,
   interfaceType,
@@ -11,7 +12,6 @@ import { ackFlag, push, syn } from '../segment';
 import type { PieceWriter } from '../bytes';
 
 const rawIp = 101;
-const commentOption = 1;
 const tcpHeader = 20;
 /** Hops left, as most systems begin. */
 const hops = 64;

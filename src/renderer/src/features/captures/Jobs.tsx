@@ -48,7 +48,7 @@ export function Jobs() {
     >
       <ErrorNote error={error} />
       {lines.map((job) => (
-        <Boundary key={job.id} where="job" of={job} as="item">
+        <Boundary key={job.id} where={`job ${job.id}`} of={job} as="row">
           <JobLine job={job} onDismiss={() => dismiss([job])} />
         </Boundary>
       ))}

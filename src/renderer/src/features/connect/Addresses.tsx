@@ -5,6 +5,7 @@ import { defaultListen } from '#shared/model/settings';
 import { refreshAdapters } from '../../bridge/live';
 import { useCrema } from '../../store';
 import { useWords } from '../../text/useWords';
+import { Boundary } from '../../ui/Boundary';
 import { Panel } from '../../ui/Panel';
 import { AddressCard } from './AddressCard';
 import classes from './Connect.module.css';
@@ -31,12 +32,9 @@ export function Addresses() {
   const six = adapters.filter(({ family, loopback }) => family === 6 && !loopback);
   const own = adapters.filter(({ family, loopback }) => family === 4 && loopback);
   const card = (adapter: Adapter) => (
-    <AddressCard
-      key={adapter.address}
-      adapter={adapter}
-      port={shownPort}
-      onListening={() => setTyped(null)}
-    />
+    <Boundary key={adapter.address} as="row" where={`address ${adapter.address}`} of={adapter}>
+      <AddressCard adapter={adapter} port={shownPort} onListening={() => setTyped(null)} />
+    </Boundary>
   );
   return (
     <Panel

@@ -1,4 +1,5 @@
 import { useWords } from '../../text/useWords';
+import { Boundary } from '../../ui/Boundary';
 import { Panel } from '../../ui/Panel';
 import { Addresses } from './Addresses';
 import { DirectLink } from './DirectLink';
@@ -17,8 +18,12 @@ export function ConnectScreen() {
       </div>
       <div className={classes['columns']}>
         <div className={classes['column']}>
-          <Waiting />
-          <Addresses />
+          <Boundary where="waiting connections">
+            <Waiting />
+          </Boundary>
+          <Boundary where="addresses">
+            <Addresses />
+          </Boundary>
         </div>
         <div className={classes['column']}>
           <Panel title={t('connect.howTitle')}>
@@ -30,8 +35,12 @@ export function ConnectScreen() {
             </ol>
             <p className="dim">{t('connect.howFirewall')}</p>
           </Panel>
-          <DirectLink />
-          <VirtualMachines />
+          <Boundary where="direct link">
+            <DirectLink />
+          </Boundary>
+          <Boundary where="virtual machines">
+            <VirtualMachines />
+          </Boundary>
         </div>
       </div>
     </div>

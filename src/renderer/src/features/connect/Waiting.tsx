@@ -1,9 +1,11 @@
 import { Button, Group, Loader } from '@mantine/core';
 import { IconPlugConnected, IconPlugConnectedX } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
+import type { UnnamedLink } from '#shared/contract/live';
 import { useCrema } from '../../store';
 import { navigate } from '../../store/navigate';
 import { useWords } from '../../text/useWords';
+import { Boundary } from '../../ui/Boundary';
 import { StateShape } from '../../ui/StateShape';
 import { Ticking } from '../../ui/Ticking';
 import { hostPort, isLoopback } from '../../ui/where';
@@ -124,27 +126,35 @@ function Came() {
 }
 
 function Unnamed() {
-  const words = useWords();
-  const { t } = words;
+  const { t } = useWords();
   const unnamed = useCrema((s) => s.unnamed);
   if (unnamed.length === 0) return null;
   return (
     <div className={classes['unnamed']}>
       <strong>{t('connect.unnamedTitle')}</strong>
       <ul>
-        {unnamed.map(({ conn, address, since, bytes }) => (
-          <li key={conn}>
-            <span className="mono">{address}</span>
-            <Ticking
-              className="dim"
-              text={(now) =>
-                t('connect.unnamedText', { time: words.duration(now - since), bytes: words.bytes(bytes) })
-              }
-            />
-          </li>
+        {unnamed.map((link) => (
+          <Boundary key={link.conn} as="item" where={`connection ${link.conn}`} of={link}>
+            <UnnamedItem link={link} />
+          </Boundary>
         ))}
       </ul>
       <p className="dim">{t('connect.unnamedNote')}</p>
     </div>
+  );
+}
+
+function UnnamedItem({ link: { address, since, bytes } }: { readonly link: UnnamedLink }) {
+  const words = useWords();
+  return (
+    <li>
+      <span className="mono">{address}</span>
+      <Ticking
+        className="dim"
+        text={(now) =>
+          words.t('connect.unnamedText', { time: words.duration(now - since), bytes: words.bytes(bytes) })
+        }
+      />
+    </li>
   );
 }

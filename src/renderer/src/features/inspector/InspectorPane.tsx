@@ -120,16 +120,18 @@ export function InspectorPane({ vmcNo }: { readonly vmcNo: number | null }) {
     <FilterActionsContext value={actions}>
       <section className={classes['pane']} aria-label={t('frames.title')} ref={pane}>
         <div className={classes['bar']}>
-          <FilterBar
-            ref={bar}
-            vmcNo={vmcNo}
-            filtering={filtering}
-            members={members}
-            onLeave={(changed) => {
-              focusSoon.current = changed;
-              view.current?.focus();
-            }}
-          />
+          <Boundary where="filter of the frames" of={filterKey}>
+            <FilterBar
+              ref={bar}
+              vmcNo={vmcNo}
+              filtering={filtering}
+              members={members}
+              onLeave={(changed) => {
+                focusSoon.current = changed;
+                view.current?.focus();
+              }}
+            />
+          </Boundary>
           <div className={classes['follow']}>
             {vmcNo !== null && (
               <>
@@ -174,27 +176,28 @@ export function InspectorPane({ vmcNo }: { readonly vmcNo: number | null }) {
             />
           </Boundary>
         )}
-        <FrameList
-          key={filterKey}
-          ref={view}
-          list={list}
-          filter={filter}
-          ofAll={vmcNo === null}
-          isFiltering={isFiltering(filter, vmcNo)}
-          onClearFilter={filtering.clear}
-          onFolding={(folds) => {
-            setFolding(folds);
-            list.dispatch({ type: 'foldingSet', folding: folds });
-          }}
-          onGoTo={() => setGoing(true)}
-          onFilled={() => {
-            // Whoever comes to this screen walks through the list at once; whoever is busy elsewhere is left alone.
-            const { activeElement } = document;
-            const isIdle = activeElement === document.body || activeElement?.closest('nav');
-            if (focusSoon.current || (vmcNo === null && isIdle)) view.current?.focus();
-            focusSoon.current = false;
-          }}
-        />
+        <Boundary key={filterKey} where="list of frames">
+          <FrameList
+            ref={view}
+            list={list}
+            filter={filter}
+            ofAll={vmcNo === null}
+            isFiltering={isFiltering(filter, vmcNo)}
+            onClearFilter={filtering.clear}
+            onFolding={(folds) => {
+              setFolding(folds);
+              list.dispatch({ type: 'foldingSet', folding: folds });
+            }}
+            onGoTo={() => setGoing(true)}
+            onFilled={() => {
+              // Whoever comes to this screen walks through the list at once; whoever is busy elsewhere is left alone.
+              const { activeElement } = document;
+              const isIdle = activeElement === document.body || activeElement?.closest('nav');
+              if (focusSoon.current || (vmcNo === null && isIdle)) view.current?.focus();
+              focusSoon.current = false;
+            }}
+          />
+        </Boundary>
         {going && <GoToTime onGo={goTo} onClose={() => setGoing(false)} />}
       </section>
     </FilterActionsContext>

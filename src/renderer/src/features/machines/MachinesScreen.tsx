@@ -32,7 +32,11 @@ export function MachinesScreen({ panes }: Pick<MachinePageProps, 'panes'>) {
       max="520px"
       restMin="420px"
       onSize={(size) => isWidth(size) && setWidth(size)}
-      first={<MachineList />}
+      first={
+        <Boundary where="list of machines">
+          <MachineList />
+        </Boundary>
+      }
       second={
         vmcNo === null ? (
           <EmptyNote title={t('machines.choose')} text={t('machines.chooseText')} />

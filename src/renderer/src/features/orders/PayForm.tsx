@@ -66,6 +66,7 @@ export function PayForm({ order }: { readonly order: OrderRecord }) {
           w={130}
           label={t('command.payResult.form.type')}
           data={[...types]}
+          renderOption={({ option }) => <>{option.value}</>}
           maxLength={32}
           value={typedType ?? payType}
           onChange={setTypedType}

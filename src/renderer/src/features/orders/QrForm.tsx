@@ -47,6 +47,7 @@ export function QrForm({ order }: { readonly order: OrderRecord }) {
           w={130}
           label={t('command.answerQr.form.type')}
           data={[...types]}
+          renderOption={({ option }) => <>{option.value}</>}
           maxLength={32}
           value={typedType ?? type}
           onChange={setTypedType}

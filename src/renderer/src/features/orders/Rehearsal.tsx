@@ -1,7 +1,7 @@
 import { Button, UnstyledButton } from '@mantine/core';
 import { IconChevronRight } from '@tabler/icons-react';
 import { useState } from 'react';
-import { commands } from '#shared/commands/index';
+import { commandNames, commands } from '#shared/commands/index';
 import { rowOf } from '#shared/commands/kit/rows';
 import type { Command } from '#shared/model/command';
 import type { OrderRecord } from '#shared/model/history';
@@ -13,12 +13,16 @@ import { isOver } from '../../store/orders';
 import { isRecording } from '../../store/source';
 import { briefWords, outcomeNote, outcomeWords } from '../../text/commandWords';
 import { useWords } from '../../text/useWords';
+import { Boundary } from '../../ui/Boundary';
 import { CommandShape } from '../../ui/CommandShape';
 import { CommandTrail } from '../../ui/CommandTrail';
 import { ErrorNote } from '../../ui/ErrorNote';
 import { PayForm } from './PayForm';
 import { QrForm } from './QrForm';
 import classes from './Orders.module.css';
+
+/** By name: another version may have written commands that this one does not know. */
+const ofOrders: ReadonlySet<string> = new Set(commandNames.filter((name) => rowOf(name).offered === 'order'));
 
 interface RehearsalProps {
   readonly order: OrderRecord;
@@ -35,7 +39,7 @@ export function Rehearsal({ order, online, known }: RehearsalProps) {
   const open = known && !recording && !isOver(order);
   const history = useCommands(order.vmcNo);
   const given = history.rows.filter(
-    ({ name, input }) => rowOf(name).offered === 'order' && input['orderNo'] === order.orderNo,
+    ({ name, input }) => ofOrders.has(name) && input['orderNo'] === order.orderNo,
   );
   const stopped = recording && !isOver(order);
   if (!open && !stopped && given.length === 0) return null;
@@ -49,13 +53,23 @@ export function Rehearsal({ order, online, known }: RehearsalProps) {
       {open && !online && (
         <p className="dim">{t('orders.offline', { time: words.duration(commands.payResult.queueFor) })}</p>
       )}
-      {open && order.qrType !== null && <QrAnswer order={order} />}
-      {open && <PayForm order={order} />}
+      {open && order.qrType !== null && (
+        <Boundary where={`QR answer of order ${order.entry}`} of={order}>
+          <QrAnswer order={order} />
+        </Boundary>
+      )}
+      {open && (
+        <Boundary where={`payment of order ${order.entry}`} of={order}>
+          <PayForm order={order} />
+        </Boundary>
+      )}
       {given.length > 0 && (
         <div>
           <h4 className={classes['heading']}>{t('orders.given')}</h4>
           {given.map((command) => (
-            <Given key={command.id} command={command} />
+            <Boundary key={command.id} as="row" where={`command ${command.id} of the order`} of={command}>
+              <Given command={command} />
+            </Boundary>
           ))}
         </div>
       )}

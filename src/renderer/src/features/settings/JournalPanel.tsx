@@ -5,6 +5,7 @@ import { retentionLimits } from '#shared/model/settings';
 import { request, useRequest } from '../../bridge/request';
 import { useCrema } from '../../store';
 import { useWords } from '../../text/useWords';
+import { Boundary } from '../../ui/Boundary';
 import { ErrorNote } from '../../ui/ErrorNote';
 import { KeyValue, KeyValues } from '../../ui/KeyValue';
 import { Panel } from '../../ui/Panel';
@@ -38,7 +39,9 @@ export function JournalPanel() {
             )}
           </KeyValues>
         )}
-        <Limits />
+        <Boundary where="setting retention">
+          <Limits />
+        </Boundary>
         <SettingLines section="journal" />
       </Stack>
     </Panel>

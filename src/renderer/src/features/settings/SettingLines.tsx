@@ -5,6 +5,7 @@ import { useRequest } from '../../bridge/request';
 import { useCrema } from '../../store';
 import { settingWords, type SettingParams } from '../../text/settingWords';
 import { useWords } from '../../text/useWords';
+import { Boundary } from '../../ui/Boundary';
 import { ErrorNote } from '../../ui/ErrorNote';
 import { SettingControl } from '../../ui/SettingControl';
 import classes from './SettingsScreen.module.css';
@@ -26,8 +27,11 @@ export function SettingLines({ section, params, notes }: SettingLinesProps) {
   const drawn = keys.filter(
     (key) => settingRows[key].section === section && settingRows[key].control.kind !== 'form',
   );
+  const settings = useCrema((s) => s.settings);
   return drawn.map((key) => (
-    <SettingLine key={key} name={key} params={params} notes={notes?.[key] ?? none} />
+    <Boundary key={key} as="row" where={`setting ${key}`} of={settings[key]}>
+      <SettingLine name={key} params={params} notes={notes?.[key] ?? none} />
+    </Boundary>
   ));
 }
 

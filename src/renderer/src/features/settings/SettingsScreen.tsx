@@ -1,6 +1,7 @@
 import { Stack } from '@mantine/core';
 import { useCrema } from '../../store';
 import { useWords } from '../../text/useWords';
+import { Boundary } from '../../ui/Boundary';
 import { KeyValue, KeyValues } from '../../ui/KeyValue';
 import { Panel } from '../../ui/Panel';
 import { ListenForm } from './ListenForm';
@@ -13,16 +14,26 @@ export function SettingsScreen() {
   return (
     <div className={classes['screen']}>
       <h1>{t('settings.title')}</h1>
-      <WindowPanel />
+      <Boundary where="settings of the window">
+        <WindowPanel />
+      </Boundary>
       <Panel title={t('settings.section.listen')}>
         <Stack gap="md">
-          <ListenForm which="machines" />
-          <ListenForm which="updates" />
+          <Boundary where="machine listener of the settings">
+            <ListenForm which="machines" />
+          </Boundary>
+          <Boundary where="update listener of the settings">
+            <ListenForm which="updates" />
+          </Boundary>
           <SettingLines section="listen" />
         </Stack>
       </Panel>
-      <JournalPanel />
-      <AboutPanel />
+      <Boundary where="settings of the journal">
+        <JournalPanel />
+      </Boundary>
+      <Boundary where="about">
+        <AboutPanel />
+      </Boundary>
     </div>
   );
 }

@@ -9,22 +9,27 @@ import { navigate } from '../../store/navigate';
 import type { Words } from '../../text/words';
 import { useWords } from '../../text/useWords';
 import { AskOnce } from '../../ui/AskOnce';
+import { Boundary } from '../../ui/Boundary';
 import { ErrorNote } from '../../ui/ErrorNote';
 import { Banner } from './Banner';
 import { CaptureBanner } from './CaptureBanner';
 
+const banners = {
+  capture: <CaptureBanner />,
+  machines: <ListenerBanner which="machines" />,
+  updates: <ListenerBanner which="updates" />,
+  journal: <JournalBanner />,
+  directLink: <DirectLinkBanner />,
+  virtual: <VirtualBanner />,
+};
+
 /** What is out of the ordinary, each with its way out. */
 export function Banners() {
-  return (
-    <>
-      <CaptureBanner />
-      <ListenerBanner which="machines" />
-      <ListenerBanner which="updates" />
-      <JournalBanner />
-      <DirectLinkBanner />
-      <VirtualBanner />
-    </>
-  );
+  return Object.entries(banners).map(([name, banner]) => (
+    <Boundary key={name} where={`banner ${name}`}>
+      {banner}
+    </Boundary>
+  ));
 }
 
 function ListenerBanner({ which }: { readonly which: keyof Listeners }) {

@@ -54,7 +54,11 @@ export function Packages({ packages, chosen, onChoose }: PackagesProps) {
   return (
     <Panel title={t('upgrades.packages')} aside={packages.length > 0 && button}>
       <div className={screen['stack']}>
-        {staging !== null && <StagingLine staging={staging} />}
+        {staging !== null && (
+          <Boundary as="row" where="package that is read in" of={staging}>
+            <StagingLine staging={staging} />
+          </Boundary>
+        )}
         <ErrorNote error={error} />
         {packages.length === 0 && staging === null && (
           <EmptyNote title={t('upgrades.none')} text={t('upgrades.noneText')}>

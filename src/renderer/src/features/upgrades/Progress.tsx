@@ -1,9 +1,8 @@
 import { Button } from '@mantine/core';
 import { useMemo } from 'react';
-import { rowOf } from '#shared/commands/kit/rows';
 import { useCommands } from '../../bridge/commands';
 import { useCrema } from '../../store';
-import { packageTransfer } from '../../store/upgrades';
+import { isUpgrade, packageTransfer } from '../../store/upgrades';
 import { useWords } from '../../text/useWords';
 import { Boundary } from '../../ui/Boundary';
 import { ErrorNote } from '../../ui/ErrorNote';
@@ -17,7 +16,7 @@ export function Progress() {
   const { t } = useWords();
   const { rows, begun, complete, error, more } = useCommands(null);
   const transfers = useCrema((s) => s.transfers);
-  const upgrades = useMemo(() => rows.filter(({ name }) => rowOf(name).needs === 'package'), [rows]);
+  const upgrades = useMemo(() => rows.filter(isUpgrade), [rows]);
   return (
     <Panel title={t('upgrades.progress')}>
       <div className={screen['stack']}>

@@ -2,14 +2,13 @@ import { Button, Group, TextInput } from '@mantine/core';
 import { IconSearch, IconUpload } from '@tabler/icons-react';
 import { useState } from 'react';
 import { commands } from '#shared/commands/index';
-import { rowOf } from '#shared/commands/kit/rows';
 import type { AppError } from '#shared/contract/errors';
 import type { MachineRow } from '#shared/model/machine';
-import type { UpgradePackage } from '#shared/model/upgrade';
+import { loginFieldOf, type UpgradePackage } from '#shared/model/upgrade';
 import { request } from '../../bridge/request';
 import { useCrema, useRunning } from '../../store';
 import { matchesWords } from '../../store/pages';
-import { machinesFor, missingOf } from '../../store/upgrades';
+import { isUpgrade, machinesFor, missingOf, runsAlready } from '../../store/upgrades';
 import type { Words } from '../../text/words';
 import { useWords } from '../../text/useWords';
 import { AskOnce } from '../../ui/AskOnce';
@@ -49,9 +48,7 @@ export function Send({ pkg }: { readonly pkg: UpgradePackage | null }) {
       </Panel>
     );
   const fitting = machinesFor(pkg, rows);
-  const upgrading = new Set(
-    running.flatMap(({ name, vmcNo }) => (rowOf(name).needs === 'package' ? [vmcNo] : [])),
-  );
+  const upgrading = new Set(running.filter(isUpgrade).map(({ vmcNo }) => vmcNo));
   const shown = fitting.filter(
     ({ vmcNo, name, version }) => query === '' || matchesWords(query, [vmcNo, name, version]),
   );
@@ -105,11 +102,11 @@ export function Send({ pkg }: { readonly pkg: UpgradePackage | null }) {
                 <Button variant="default" size="compact-xs" onClick={() => tick(free)}>
                   {t('upgrades.all')}
                 </Button>
-                {pkg.version !== '' && (
+                {pkg.version !== '' && loginFieldOf(pkg) === 'version' && (
                   <Button
                     variant="default"
                     size="compact-xs"
-                    onClick={() => tick(free.filter(({ version }) => version !== pkg.version))}
+                    onClick={() => tick(free.filter(({ version }) => !runsAlready(pkg, version)))}
                   >
                     {t('upgrades.allOlder', { version: pkg.version })}
                   </Button>
@@ -129,7 +126,7 @@ export function Send({ pkg }: { readonly pkg: UpgradePackage | null }) {
                 <Boundary key={row.vmcNo} as="item" where={`target ${row.vmcNo}`} of={row}>
                   <TargetLine
                     row={row}
-                    version={pkg.version}
+                    runsAlready={runsAlready(pkg, row.version)}
                     upgrading={upgrading.has(row.vmcNo)}
                     checked={ticked.has(row.vmcNo) && !upgrading.has(row.vmcNo)}
                     error={outcome.errors.get(row.vmcNo) ?? null}

@@ -10,8 +10,8 @@ import classes from './Send.module.css';
 
 interface TargetLineProps {
   readonly row: MachineRow;
-  /** The package's. */
-  readonly version: string;
+  /** The package's version. */
+  readonly runsAlready: boolean;
   readonly upgrading: boolean;
   readonly checked: boolean;
   readonly error: AppError | null;
@@ -20,7 +20,7 @@ interface TargetLineProps {
 
 /** One machine that the package fits, with its version and whether it is connected. */
 export const TargetLine = memo(function TargetLine(props: TargetLineProps) {
-  const { row, version, upgrading, checked, error, onCheck } = props;
+  const { row, runsAlready, upgrading, checked, error, onCheck } = props;
   const { t } = useWords();
   const status = useCrema((s) => s.list.statuses.get(row.vmcNo) ?? 'offline');
   return (
@@ -38,9 +38,7 @@ export const TargetLine = memo(function TargetLine(props: TargetLineProps) {
         <span className={classes['targetName']}>{row.name}</span>
         <span className={classes['targetVersion']}>
           {row.version ?? <span className="dim">{t('upgrades.versionUnknown')}</span>}
-          {row.version !== null && row.version === version && (
-            <span className="dim"> · {t('upgrades.runsAlready')}</span>
-          )}
+          {runsAlready && <span className="dim"> · {t('upgrades.runsAlready')}</span>}
         </span>
         <span className={classes['targetState']}>
           <StateShape status={upgrading ? 'restarting' : status} size={12} decorative />{' '}

@@ -1,6 +1,8 @@
 import { useState } from 'react';
 import { useCrema } from '../../store';
+import { newestFitting } from '../../store/upgrades';
 import { useWords } from '../../text/useWords';
+import { Boundary } from '../../ui/Boundary';
 import { Packages } from './Packages';
 import { Progress } from './Progress';
 import { Reachability } from './Reachability';
@@ -12,20 +14,31 @@ export function UpgradesScreen() {
   const { t } = useWords();
   const packages = useCrema((s) => s.packages);
   const [chosenId, setChosenId] = useState<string | null>(null);
+  const fitting = useCrema((s) => newestFitting(s.packages, s.machines));
   const newestFirst = packages.toSorted((a, b) => b.addedAt - a.addedAt);
-  const chosen = newestFirst.find(({ id }) => id === chosenId) ?? newestFirst[0] ?? null;
+  const chosen = packages.find(({ id }) => id === chosenId) ?? null;
+  // Once, and not each time that another machine connects: the choice must not change under a person's hands.
+  if (chosen === null && fitting !== null) setChosenId(fitting.id);
   return (
     <div className={classes['screen']}>
       <header className={classes['heading']}>
         <h1>{t('upgrades.title')}</h1>
         <p className="dim">{t('upgrades.lead')}</p>
       </header>
-      <Reachability />
+      <Boundary where="reachability for upgrades">
+        <Reachability />
+      </Boundary>
       <div className={classes['columns']}>
-        <Packages packages={newestFirst} chosen={chosen} onChoose={setChosenId} />
+        <Boundary where="packages" of={packages}>
+          <Packages packages={newestFirst} chosen={chosen} onChoose={setChosenId} />
+        </Boundary>
         <div className={classes['column']}>
-          <Send key={chosen?.id} pkg={chosen} />
-          <Progress />
+          <Boundary key={chosen?.id} where="machines for upgrades" of={chosen}>
+            <Send pkg={chosen} />
+          </Boundary>
+          <Boundary where="progress of upgrades">
+            <Progress />
+          </Boundary>
         </div>
       </div>
     </div>

@@ -95,6 +95,8 @@ export const captures = {
       everythingSoFar: 'All that was read of the capture so far',
       seconds: '{{s}} s',
       mark: 'marked',
+      beganBefore: 'made up: the connection had begun before these frames',
+      unknownEnds: 'made up: the addresses are not known',
       noFilter: 'The list is not filtered now.',
       format: 'As',
       dissectorNote:

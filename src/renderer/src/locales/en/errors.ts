@@ -29,9 +29,17 @@ export const errors = {
     packageRefused: {
       unreadable: 'The file can’t be read ({{detail}}). Is it still there, is the stick still in?',
       notZip: 'This is no ZIP file, or it is cut off. Get it again and compare its size.',
+      damagedDirectory:
+        'The list of files in the ZIP is damaged ({{detail}}). Get the file again, or ask the vendor for another.',
       empty: 'The ZIP is empty.',
       damagedMember: 'The ZIP is damaged: “{{detail}}” in it can’t be unpacked. Get the file again.',
       unsafeMember: 'The ZIP is not safe: “{{detail}}” in it would be written outside its folder.',
+      link: 'The ZIP is not safe: “{{detail}}” in it is a link and could lead outside its folder.',
+      duplicate:
+        'The ZIP has two files named “{{detail}}” (capital and small letters count as the same). Which one a machine would keep is uncertain.',
+      tooManyMembers: 'The ZIP has more than 20,000 files. No upgrade package does.',
+      tooBig:
+        'Unpacked, the ZIP would have more than 4 GB or more than 200 times its size, and could fill a machine’s disk.',
       encrypted: 'The ZIP is locked with a password (“{{detail}}”). Machines can’t open it.',
       noSpace: 'The disk is full. Make room and choose the file again.',
       cancelled: 'Cancelled. Nothing was kept.',

@@ -43,6 +43,8 @@ export const faults = {
     clearedBy: {
       machine: 'the machine: it is over',
       clearerror: 'all errors were cleared',
+      replaced: 'another error took its place',
+      login: 'not reported again after a login',
       restart: 'a restart',
       forgotten: 'taken off the list',
     },

@@ -48,6 +48,32 @@ export const machines = {
     readySilent: 'Connected, nothing heard yet.',
     unknownError: 'Unknown error',
   },
+  linkTrouble: {
+    shared: {
+      word: 'number used twice',
+      sentence:
+        'Two machines use this number and push each other off, seen {{time}} ago. Give one of them a number of its own.',
+    },
+    loop: {
+      word: 'reconnects again and again',
+      sentence:
+        'Reconnects again and again, for {{time}}. Check its network and the servers in its list; a restart of the machine often ends it. Two machines behind one address that share its number look the same.',
+    },
+    noLogin: {
+      word: 'no login',
+      sentence:
+        'Connected for {{time}} and has not logged in. Restart its program; if that does not help, check number and code on the machine.',
+    },
+    halfFrames: {
+      word: 'half frames',
+      sentence:
+        'The rest of a frame did not come, {{time}} ago. The line is bad, or something between cuts what it sends.',
+    },
+    noBeat: {
+      word: 'no heartbeat',
+      sentence: 'No heartbeat for {{time}}, although it says other things. Restart its program.',
+    },
+  },
   machine: {
     rename: 'Rename',
     tabs: {

@@ -50,6 +50,7 @@ export const messages = {
     machinestatus: { name: 'state', ...status },
     error: { name: 'error', set: '{{error}} ({{code}})', cleared: 'cleared: {{error}} ({{code}})' },
     error_r: { name: 'error acknowledged' },
+    clearwarning: { name: 'warning over', over: 'over: {{error}} ({{code}})' },
     qrcode: {
       name: 'asks for a QR code',
       price: 'QR code for {{amount}}',
@@ -197,6 +198,19 @@ export const messages = {
       value: { true: 'yes', false: 'no' },
     },
     failReason: { means: 'why it failed' },
+    isStored: {
+      means: 'stored by the machine and sent later',
+      value: { true: 'yes', false: 'no' },
+    },
+    recipe: { means: 'recipe' },
+    cupsAndCanisters: { means: 'about cups and canisters' },
+    consumed: { means: 'what the order consumed' },
+    consumedAmount: { means: 'consumed' },
+    feedOperation: { means: 'what was done' },
+    recordTaken: {
+      means: 'record taken in',
+      value: { true: 'yes', false: 'no' },
+    },
     orderTaken: {
       means: 'order taken in',
       value: { true: 'yes', false: 'no' },
@@ -220,8 +234,8 @@ export const messages = {
         opendoor: 'open door',
         rinsing: 'rinse',
         products: 'make a drink',
-        supplys: 'report supplies',
-        sync: 'report its state',
+        supplys: 'add to the stock, or take from it',
+        sync: 'connect and log in again',
       },
     },
     sessionId: { means: 'number of this request; the machine names it when it is done' },

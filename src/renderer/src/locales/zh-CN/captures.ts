@@ -83,6 +83,8 @@ export const captures: Shape<typeof en> = {
       everythingSoFar: '抓包文件目前已读入的全部内容',
       seconds: '{{s}} 秒',
       mark: '已标记',
+      beganBefore: '补写的包：连接在这些帧之前就已建立',
+      unknownEnds: '补写的包：真实地址不详',
       noFilter: '列表目前没有筛选。',
       format: '格式',
       dissectorNote:

@@ -41,6 +41,8 @@ export const faults: Shape<typeof en> = {
     clearedBy: {
       machine: '机器上报该故障已清除',
       clearerror: '机器清除了全部错误',
+      replaced: '被新的故障取代',
+      login: '重新登录后未再上报',
       restart: '机器重启',
       forgotten: '机器已从列表移除',
     },

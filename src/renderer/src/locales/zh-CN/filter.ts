@@ -72,6 +72,7 @@ export const filter: Shape<typeof en> = {
       groupStray: '前面没有对应的左括号。要查找括号本身，请加引号。',
       groupEmpty: '括号里没有内容。',
       operandMissing: '{{word}} 旁边缺少条件。要查找这个词本身，请加引号。',
+      spelling: '这里的“{{written}}”要写成 {{ours}}。要查找它本身，请加引号。',
       fieldMissing: '哪个字段？字段名要写在 {{op}} 前面，如 size>200。',
       fieldUnknown: '没有“{{field}}”这个字段。要查找这段文字本身，请加引号。',
       fieldUnknownNear: '没有“{{field}}”这个字段，是不是 {{suggestion}}？',

@@ -49,6 +49,29 @@ export const machines: Shape<typeof en> = {
     readySilent: '已连接，还没有收到消息。',
     unknownError: '未知错误',
   },
+  linkTrouble: {
+    shared: {
+      word: '编号重复',
+      sentence: '有两台机器使用同一编号，互相挤掉线（{{time}}前发现）。请给其中一台改用别的编号。',
+    },
+    loop: {
+      word: '反复重连',
+      sentence:
+        '{{time}}以来反复重连。请检查机器网络和服务器列表；重启机器通常可恢复。同一地址后面有两台机器共用编号时也是这种现象。',
+    },
+    noLogin: {
+      word: '未登录',
+      sentence: '已连接 {{time}}，仍未登录。请重启机器程序；无效时核对机器编号和验证码。',
+    },
+    halfFrames: {
+      word: '数据不完整',
+      sentence: '{{time}}前有一帧没有收完整：线路质量差，或中间设备截断了数据。',
+    },
+    noBeat: {
+      word: '无心跳',
+      sentence: '已 {{time}} 没有心跳，但仍有其他消息。请重启机器程序。',
+    },
+  },
   machine: {
     rename: '修改名称',
     tabs: {

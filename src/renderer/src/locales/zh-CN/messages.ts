@@ -22,6 +22,7 @@ export const messages: Shape<typeof en> = {
     machinestatus: { name: '状态报告', ...status },
     error: { name: '故障', set: '{{error}}（{{code}}）', cleared: '已清除：{{error}}（{{code}}）' },
     error_r: { name: '故障确认' },
+    clearwarning: { name: '预警解除', over: '已解除：{{error}}（{{code}}）' },
     qrcode: {
       name: '请求二维码',
       price: '{{amount}} 二维码',
@@ -159,6 +160,19 @@ export const messages: Shape<typeof en> = {
       value: { true: '是', false: '否' },
     },
     failReason: { means: '失败原因' },
+    isStored: {
+      means: '机器暂存后补传的订单',
+      value: { true: '是', false: '否' },
+    },
+    recipe: { means: '配方' },
+    cupsAndCanisters: { means: '杯子与料盒信息' },
+    consumed: { means: '该订单的物料消耗' },
+    consumedAmount: { means: '消耗量' },
+    feedOperation: { means: '补料操作' },
+    recordTaken: {
+      means: '记录已收到',
+      value: { true: '是', false: '否' },
+    },
     orderTaken: {
       means: '订单已收下',
       value: { true: '是', false: '否' },
@@ -182,8 +196,8 @@ export const messages: Shape<typeof en> = {
         opendoor: '开门',
         rinsing: '冲洗',
         products: '制作饮品',
-        supplys: '上报物料余量',
-        sync: '上报状态',
+        supplys: '增减物料余量',
+        sync: '断开并重新登录',
       },
     },
     sessionId: { means: '本次请求的编号，机器完成后会报出它' },

@@ -240,7 +240,7 @@ describe('the journal on disk', () => {
       'CREATE TABLE entries (id INTEGER); PRAGMA user_version = 7',
       '0.7',
     ],
-    ['a newer one', 'PRAGMA application_id = 0x43726d61; PRAGMA user_version = 2', '2'],
+    ['a newer one', 'PRAGMA application_id = 0x43726d61; PRAGMA user_version = 3', '3'],
     ['a database of another program', 'PRAGMA application_id = 7; PRAGMA user_version = 1', null],
     ['a database without a mark', 'CREATE TABLE notes (text)', null],
   ])('a journal of another version is refused and not changed: %s', (_what, sql, version) => {
@@ -253,11 +253,11 @@ describe('the journal on disk', () => {
     expect(readdirSync(directory)).toEqual(['journal.sqlite']);
   });
 
-  it('a new journal is marked as one of version 1', () => {
+  it('a new journal is marked as one of version 2', () => {
     opened().close();
     const db = new DatabaseSync(file());
     expect(db.prepare('PRAGMA application_id').get()).toEqual({ application_id: 0x43_72_6d_61 });
-    expect(db.prepare('PRAGMA user_version').get()).toEqual({ user_version: 1 });
+    expect(db.prepare('PRAGMA user_version').get()).toEqual({ user_version: 2 });
     db.close();
   });
 });

@@ -1,8 +1,13 @@
-/** Nothing that a message does to a machine is without a test, or stands under another name than the message's. */
+/** Nothing that a message does to a machine is without a test, or stands under another name than the message's; and what restarts one. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { messages } from '#shared/messages/index';
+import { priceset } from '#shared/messages/priceset';
+import { reboot } from '#shared/messages/reboot';
+import { remote } from '#shared/messages/remote';
+import { upgrade } from '#shared/messages/upgrade';
+import { loggedIn, stateOf } from '../../../../builders/loggedIn';
 
 const root = fileURLToPath(new URL('../../../../../', import.meta.url));
 const helpers = new Set(['index', 'on', 'status']);
@@ -20,4 +25,26 @@ it('each is a message’s, and in the list', () => {
 it('each has a test', () => {
   const tests = new Set(readdirSync(`${root}test/unit/main/session/apply`));
   expect(files.filter((name) => !tests.has(`${name}.test.ts`))).toEqual([]);
+});
+
+describe('a frame of ours after which a machine restarts', () => {
+  it('lasts until it has logged in on another connection', () => {
+    const play = loggedIn().tells(reboot.example);
+    const told = play.world.entries.at(-1)?.id;
+    expect(stateOf(play).restart).toMatchObject({ value: 'reboot', entry: told, conn: play.conn });
+    play.hangsUp();
+    expect(stateOf(loggedIn({}, play.world)).restart).toBeNull();
+  });
+
+  it.each([upgrade.example, priceset.example])('$cmd', (message) => {
+    const play = loggedIn().tells(message);
+    expect(stateOf(play).restart).toMatchObject({ value: message.cmd, conn: play.conn });
+  });
+
+  it('remote, where that is its operation', () => {
+    const play = loggedIn().tells(remote.example);
+    expect(stateOf(play).restart).toBeNull();
+    play.tells({ ...remote.example, operation: 'reboot' });
+    expect(stateOf(play).restart?.value).toBe('remote');
+  });
 });

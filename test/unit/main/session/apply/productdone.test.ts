@@ -34,13 +34,16 @@ it('a drink that failed says so', () => {
   expect(stateOf(play).orders[0]).toMatchObject({ state: 'failed', failReason: 'no cups' });
 });
 
-it('without a number every message is its own order, and without `isok` nothing is claimed', () => {
-  const { order_no: _, isok: __, ...bare } = done;
+it('without a number and a time every message is its own order, and without `isok` nothing is claimed', () => {
+  const { order_no: _, isok: __, timestamp: ___, ...bare } = done;
+  const answer = { cmd: 'productdone_r', vmc_no, order_no: '', isOk: true };
   const play = loggedIn()
     .receives(bare)
     .finds('field.missing', 'field.missing')
+    .answers(answer)
     .receives(bare)
-    .finds('field.missing', 'field.missing');
+    .finds('field.missing', 'field.missing')
+    .answers(answer);
   const { orders, lastDrink } = stateOf(play);
   expect(orders).toMatchObject([
     { state: 'requested', done: null },

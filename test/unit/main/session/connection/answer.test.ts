@@ -67,24 +67,37 @@ describe('answers by profile', () => {
       .answers({ cmd: 'error_r', vmc_no })
       .receives(made)
       .answers({ cmd: 'productdone_r', vmc_no, order_no: 'a1', isOk: true })
+      // Nobody has decided.
+      .receives({ cmd: 'checkorder', vmc_no, order_no: 'a2', product_id: 701 })
+      .tells({
+        cmd: 'pay_done',
+        vmc_no,
+        product_amount: 1000,
+        order_no: 'a2',
+        paydone: false,
+        paytype: 'alipay',
+      })
       .receives({ cmd: 'checkorder', vmc_no, order_no: 'a2', product_id: 701 })
       .answers({
         cmd: 'checkorder_r',
         vmc_no,
         order_no: 'a2',
         product_id: 701,
-        Amount: 0,
-        paytype: '',
+        Amount: 1000,
+        paytype: 'alipay',
         paydone: false,
       })
       .receives(rinsed)
       .answers({ cmd: 'rinsingrecord_r', c_uid: 'u-9', vmc_no })
       .receives({ ...rinsed, c_uid: '' })
       .answers({ cmd: 'rinsingrecord_r', c_uid: '', vmc_no })
+      // Without its own time, or its order, the record comes again after every login.
+      .receives({ cmd: 'feedrecord', vmc_no, timestamp: ' 20150624' })
+      .answers({ cmd: 'feedrecord_r', vmc_no, timestamp: ' 20150624', isOk: true })
       .receives({ cmd: 'feedrecord', vmc_no })
-      .answers({ cmd: 'feedrecord_r', vmc_no })
-      .receives({ cmd: 'upordrecipe', vmc_no })
-      .answers({ cmd: 'upordrecipe_r', vmc_no })
+      .answers({ cmd: 'feedrecord_r', vmc_no, isOk: true })
+      .receives({ cmd: 'upordrecipe', vmc_no, order_no: 'a1', recipe: {} })
+      .answers({ cmd: 'upordrecipe_r', vmc_no, order_no: 'a1', isOk: true })
       .receives({ cmd: 'paydone_r', vmc_no, order_no: 'a1' })
       .receives({ cmd: 'somethingnew', vmc_no })
       .finds('cmd.unknown');
@@ -130,7 +143,8 @@ describe('who it is', () => {
   it('the newer of two connections with one number wins; the fourth swap is a finding', () => {
     const world = new World();
     const plays = [1, 2, 3, 4, 5].map((n) => {
-      const play = playbook({}, world).receives(login).claims(vmc_no);
+      const address = n % 2 === 0 ? '192.0.2.8' : '192.0.2.9';
+      const play = playbook({ address }, world).receives(login).claims(vmc_no);
       if (n === 5) play.finds('number.replaced', 'number.shared');
       else if (n > 1) play.finds('number.replaced');
       return play.answers(loginReply);
@@ -142,6 +156,16 @@ describe('who it is', () => {
       connections: 5,
       link: { status: 'online', conn: 5 },
     });
+  });
+  it('a machine whose ends get lost is one, however often it comes back', () => {
+    const world = new World();
+    const plays = [1, 2, 3, 4, 5, 6].map((n) => {
+      world.now += 3_000;
+      const play = playbook({}, world).receives(login).claims(vmc_no);
+      if (n > 1) play.finds('number.replaced');
+      return play.answers('login_r');
+    });
+    for (const play of plays.slice(0, 5)) play.closes('replaced');
   });
   it('swaps far apart are no finding', () => {
     const world = new World();

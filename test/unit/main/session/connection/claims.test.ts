@@ -6,8 +6,11 @@ import {
   swapWindow,
 } from '../../../../../src/main/session/connection/claims';
 
+/** Each connection comes from an address of its own. */
+const stranger = (conn: number) => ({ peer: { remoteAddress: `192.0.2.${conn}` }, since: 0, lastHeard: 0 });
+
 it('the newer connection wins, and the older one can’t let go of what is no longer its own', () => {
-  const claims = new Claims();
+  const claims = new Claims(stranger);
   expect(claims.claim({ conn: 1, vmcNo: 7, released: null }, 0)).toEqual({ replaced: null, shared: null });
   expect(claims.claim({ conn: 1, vmcNo: 7, released: null }, 0)).toEqual({ replaced: null, shared: null });
   expect(claims.claim({ conn: 2, vmcNo: 7, released: null }, 0)).toEqual({ replaced: 1, shared: null });
@@ -19,11 +22,26 @@ it('the newer connection wins, and the older one can’t let go of what is no lo
 });
 
 it('swaps count within their window only', () => {
-  const claims = new Claims();
+  const claims = new Claims(stranger);
   const swap = (conn: number, at: number) => claims.claim({ conn, vmcNo: 7, released: null }, at).shared;
   const close = Array.from({ length: swapLimit + 2 }, (_, n) => swap(n, n));
   expect(close).toEqual([...Array.from({ length: swapLimit + 1 }, () => null), swapLimit + 1]);
   expect(swap(100, swapWindow + swapLimit + 1)).toBeNull();
+});
+
+it('from one address it is two machines only where the older one still talks', () => {
+  const swaps = (heardAfter: number): readonly (number | null)[] => {
+    const known = (conn: number) => ({
+      peer: { remoteAddress: '192.0.2.7' },
+      since: conn * 1_000,
+      // The next one begins 1,000 ms later.
+      lastHeard: conn * 1_000 + heardAfter,
+    });
+    const claims = new Claims(known);
+    return [1, 2, 3, 4, 5].map((conn) => claims.claim({ conn, vmcNo: 7, released: null }, conn).shared);
+  };
+  expect(swaps(900)).toEqual([null, null, null, null, null]);
+  expect(swaps(1_100)).toEqual([null, null, null, null, swapLimit + 1]);
 });
 
 it('the findings name the connection and the swaps', () => {

@@ -27,7 +27,13 @@ const said = (
   const { message } = messageOf(readJson(text).json, dir);
   return { kind: 'frame', at, conn, vmcNo, dir, ...wire, message, findings: [] };
 };
-const opened = (conn = 1): NewEntry => ({ kind: 'opened', at: start, conn, vmcNo: null, peer });
+const opened = (conn = 1, remoteAddress = peer.remoteAddress): NewEntry => ({
+  kind: 'opened',
+  at: start,
+  conn,
+  vmcNo: null,
+  peer: { ...peer, remoteAddress },
+});
 const midStream = (conn = 1): NewEntry => ({
   kind: 'finding',
   at: start,
@@ -40,7 +46,10 @@ const midStream = (conn = 1): NewEntry => ({
 function heard(entries: readonly NewEntry[]): string[] {
   const fleet = new Fleet();
   const entryLog = new EntryLog(fleet);
-  const observer = new Observer((vmcNo) => fleet.machine(vmcNo));
+  const observer = new Observer(
+    (vmcNo, message) => fleet.machineBefore(vmcNo, message),
+    (conn) => fleet.connections.get(conn),
+  );
   const codes: string[] = [];
   for (const entry of entries) {
     for (const each of observer.observe(entry)) {
@@ -97,7 +106,7 @@ describe('a recording', () => {
       '',
       '+number.replaced',
     ]);
-    const swaps = [1, 2, 3, 4, 5].flatMap((conn) => [opened(conn), said(login, { conn })]);
+    const swaps = [1, 2, 3, 4, 5].flatMap((conn) => [opened(conn, `10.0.0.${conn}`), said(login, { conn })]);
     expect(heard(swaps).filter((code) => code === '+number.shared')).toHaveLength(1);
     const closed: NewEntry = { kind: 'closed', at: start, conn: 1, vmcNo: 5, reason: 'reset' };
     expect(heard([opened(), said(login), closed, opened(2), said(login, { conn: 2 })])).toEqual(['', '']);

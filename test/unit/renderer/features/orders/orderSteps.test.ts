@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type { Order } from '#shared/model/machine';
 import { orderSteps } from '../../../../../src/renderer/src/features/orders/orderSteps';
 import { payTypes } from '../../../../../src/renderer/src/features/orders/payTypes';
-import { order } from '../../rows';
-import { wordsOf } from '../../text/wordsOf';
+import { order } from '../../../../builders/rows';
+import { wordsOf } from '../../../../builders/wordsOf';
 
 const stepsOf = (over: Partial<Order>, byHand = false): string[] =>
   orderSteps(wordsOf('en'), order(1, over), byHand).map(({ mark, text, entry }) =>
@@ -46,7 +46,7 @@ describe('the life of an order', () => {
     const done = { value: false, at: 5, entry: 5 };
     const failed = { done, doneTimes: 1, state: 'failed' } as const;
     expect(stepsOf({ ...failed, failReason: 'ERROR:6D00' }).at(-1)).toBe(
-      'failed | Drink failed: ERROR:6D00 | 5',
+      'failed | Drink failed: a part failed while making a drink (ERROR:6D00) | 5',
     );
     expect(stepsOf({ ...failed, failReason: ' ' }).at(-1)).toBe('failed | Drink failed | 5');
   });

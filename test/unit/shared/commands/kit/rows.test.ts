@@ -12,7 +12,7 @@ import {
   wasReplaced,
 } from '#shared/commands/kit/rows';
 import type { Command } from '#shared/model/command';
-import { command, upgrade } from '../../../renderer/rows';
+import { command, upgrade } from '../../../../builders/rows';
 
 const step = (what: Command['steps'][number]['what']) => ({ what, at: 1, entry: null, params: {} });
 const nothing = { machine: null, packages: [] };

@@ -4,7 +4,7 @@ import { complete } from '#shared/filter/language/complete';
 import type { CompletionContext } from '#shared/filter/language/completion';
 import { fieldSpecs } from '#shared/filter/language/fields';
 import { parseFilter } from '#shared/filter/language/parse';
-import { now } from '../arbitraries';
+import { now } from '../../../../builders/filterArbitraries';
 
 const context: CompletionContext = {
   commands: ['hb', 'login', 'error', 'error_r', 'door open'],

@@ -4,7 +4,7 @@ import { addTerm, anyValue, type EditField, type EditValue } from '#shared/filte
 import { formatFilter } from '#shared/filter/language/format';
 import { matcher } from '#shared/filter/language/match';
 import { parseFilter } from '#shared/filter/language/parse';
-import { filters, now, someFacts } from '../arbitraries';
+import { filters, now, someFacts } from '../../../../builders/filterArbitraries';
 
 describe('addTerm', () => {
   it.each<[string, EditField, EditValue, 'only' | 'not', string]>([

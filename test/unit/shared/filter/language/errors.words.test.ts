@@ -5,7 +5,7 @@ import { parseFilter } from '#shared/filter/language/parse';
 import { fieldNames } from '#shared/filter/language/tree';
 import { filter as en } from '../../../../../src/renderer/src/locales/en/filter';
 import { filter as zh } from '../../../../../src/renderer/src/locales/zh-CN/filter';
-import { now } from '../arbitraries';
+import { now } from '../../../../builders/filterArbitraries';
 
 /** A text for every error there is. */
 const broken: Readonly<Record<(typeof filterErrorCodes)[number], string>> = {
@@ -17,6 +17,7 @@ const broken: Readonly<Record<(typeof filterErrorCodes)[number], string>> = {
   groupStray: ')',
   groupEmpty: '()',
   operandMissing: 'NOT',
+  spelling: 'cmd:hb|login',
   fieldMissing: '>5',
   fieldUnknown: 'nonsense:5',
   fieldUnknownNear: 'cmdd:hb',

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { formatFilter } from '#shared/filter/language/format';
 import { parseFilter } from '#shared/filter/language/parse';
 import { everything } from '#shared/filter/language/tree';
-import { filters, now } from '../arbitraries';
+import { filters, now } from '../../../../builders/filterArbitraries';
 
 const canonical = (text: string): string => {
   const parsed = parseFilter(text, { now });

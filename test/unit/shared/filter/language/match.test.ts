@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import type { FilterFacts } from '#shared/filter/language/facts';
 import { matcher } from '#shared/filter/language/match';
 import { parseFilter } from '#shared/filter/language/parse';
-import { now } from '../arbitraries';
-import { facts } from '../cases';
-import { casesOfBody } from '../casesOfBody';
-import { casesOfEntry } from '../casesOfEntry';
+import { now } from '../../../../builders/filterArbitraries';
+import { facts } from '../../../../fixtures/filterCases';
+import { casesOfBody } from '../../../../fixtures/filterCasesOfBody';
+import { casesOfEntry } from '../../../../fixtures/filterCasesOfEntry';
 
 const cases = [...casesOfEntry, ...casesOfBody];
 

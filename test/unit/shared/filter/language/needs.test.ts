@@ -5,7 +5,7 @@ import { matcher } from '#shared/filter/language/match';
 import { needs, type Need, type Needs } from '#shared/filter/language/needs';
 import { parseFilter } from '#shared/filter/language/parse';
 import { foldCase, isPlainNeedle } from '#shared/filter/language/patterns';
-import { filters, now, someFacts } from '../arbitraries';
+import { filters, now, someFacts } from '../../../../builders/filterArbitraries';
 
 /** As a store would: it folds the case of ASCII letters only. */
 const asciiLower = (text: string): string => text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());

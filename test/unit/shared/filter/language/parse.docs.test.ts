@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parseFilter } from '#shared/filter/language/parse';
 import { fieldNames } from '#shared/filter/language/tree';
-import { now } from '../arbitraries';
+import { now } from '../../../../builders/filterArbitraries';
 
 const page = readFileSync(new URL('../../../../../docs/filter.md', import.meta.url), 'utf8');
 const opening = /```filter\n([^]*?)```/.exec(page)?.[1] ?? '';

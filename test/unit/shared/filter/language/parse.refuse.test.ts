@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { FilterErrorCode } from '#shared/filter/language/errors';
 import { maxDepth, maxTextLength, parseFilter } from '#shared/filter/language/parse';
-import { now } from '../arbitraries';
+import { now } from '../../../../builders/filterArbitraries';
 
 describe('parseFilter', () => {
   it.each<[string, FilterErrorCode, number, number, Record<string, string | number>]>([
@@ -22,6 +22,23 @@ describe('parseFilter', () => {
     ['a NOT', 'operandMissing', 2, 3, { word: 'NOT' }],
     ['NOT OR a', 'operandMissing', 0, 3, { word: 'NOT' }],
     ['a - b', 'operandMissing', 2, 1, { word: '-' }],
+    ['a or', 'operandMissing', 2, 2, { word: 'or' }],
+    ['&& a', 'operandMissing', 0, 2, { word: '&&' }],
+    ['a !', 'operandMissing', 2, 1, { word: '!' }],
+    ['a not found', 'spelling', 2, 3, { written: 'not', ours: 'NOT' }],
+    ['a | b', 'spelling', 2, 1, { written: '|', ours: 'OR' }],
+    ['a & b', 'spelling', 2, 1, { written: '&', ours: 'AND' }],
+    ['cmd:hb|login', 'spelling', 4, 8, { written: '|', ours: ',' }],
+    ['cmd:!hb', 'spelling', 4, 3, { written: '!', ours: '!=' }],
+    ["cmd == 'hb'", 'spelling', 7, 4, { written: "'hb'", ours: '"hb"' }],
+    ['cmd~/^hb/', 'spelling', 4, 5, { written: '/^hb/', ours: '^hb' }],
+    ['cmd in {hb, login}', 'spelling', 4, 2, { written: 'in', ours: 'cmd:a,b' }],
+    ['tcp.port eq 80', 'fieldUnknown', 0, 8, { field: 'tcp.port' }],
+    ['hopper contains open', 'fieldUnknown', 0, 6, { field: 'hopper' }],
+    ['size contains', 'valueMissing', 13, 0, { field: 'size' }],
+    ['tcp.port==80', 'fieldUnknown', 0, 8, { field: 'tcp.port' }],
+    ['size contains 5', 'opWrong', 5, 8, { field: 'size', op: 'contains' }],
+    ['cmd gt hb', 'opWrong', 4, 2, { field: 'cmd', op: 'gt' }],
     [':a', 'fieldMissing', 0, 1, { op: ':' }],
     ['a >5', 'fieldMissing', 2, 1, { op: '>' }],
     ['a cmdd:hb', 'fieldUnknownNear', 2, 4, { field: 'cmdd', suggestion: 'cmd' }],

@@ -10,7 +10,7 @@ import {
   type FieldName,
   type Filter,
 } from '#shared/filter/language/tree';
-import { now } from '../arbitraries';
+import { now } from '../../../../builders/filterArbitraries';
 
 const words = (value: string): Filter => term('text', [{ is: 'text', how: 'contains', value }]);
 const text = (value: string, how: 'equals' | 'contains' | 'starts' | 'ends' = 'equals'): Choice => ({
@@ -43,7 +43,37 @@ describe('parseFilter', () => {
     ['（a OR b）c', allOf([anyOf([words('a'), words('b')]), words('c')])],
     ['NOT a -b -(c d)', allOf([not(words('a')), not(words('b')), not(allOf([words('c'), words('d')]))])],
     ['--a', words('a')],
-    ['or not and', allOf([words('or'), words('not'), words('and')])],
+    ['"or" "not" "and"', allOf([words('or'), words('not'), words('and')])],
+    ['order nothing android 或者', allOf(['order', 'nothing', 'android', '或者'].map(words))],
+    ['a or b', anyOf([words('a'), words('b')])],
+    ['a Or b and c', anyOf([words('a'), allOf([words('b'), words('c')])])],
+    ['a || b && c', anyOf([words('a'), allOf([words('b'), words('c')])])],
+    ['cmd:hb||cmd:login', anyOf([one('cmd', text('hb')), one('cmd', text('login'))])],
+    ['cmd~^hb&&size>5', allOf([one('cmd', { is: 'regex', source: '^hb' }), one('size', number(5, '>'))])],
+    ['(a)or(b)', anyOf([words('a'), words('b')])],
+    ['cmd:hb 或 cmd:login', anyOf([one('cmd', text('hb')), one('cmd', text('login'))])],
+    ['a 且 b', allOf([words('a'), words('b')])],
+    ['not cmd:hb', not(one('cmd', text('hb')))],
+    ['not (a or b)', not(anyOf([words('a'), words('b')]))],
+    ['not "a b"', not(words('a b'))],
+    ['!cmd:hb ! (a) !x', allOf([not(one('cmd', text('hb'))), not(words('a')), not(words('x'))])],
+    ['cmd==hb cmd === "hb"', allOf([one('cmd', text('hb')), one('cmd', text('hb'))])],
+    ['cmd<>hb cmd≠hb cmd ne hb', allOf([1, 2, 3].map(() => not(one('cmd', text('hb')))))],
+    ['cmd eq hb', one('cmd', text('hb'))],
+    ['size gt 5 and size le 9', allOf([one('size', number(5, '>')), one('size', number(9, '<='))])],
+    [
+      'size:>5 size=>5 size≥5',
+      allOf([one('size', number(5, '>')), one('size', number(5, '>=')), one('size', number(5, '>='))]),
+    ],
+    ['text:<a', one('text', text('<a', 'contains'))],
+    ['cmd contains don', one('cmd', text('don', 'contains'))],
+    ['text contains "door open"', one('text', text('door open', 'contains'))],
+    ['body.Amount eq 5', term('body', [number(5)], ['Amount'])],
+    ['cmd matches "^hb"', one('cmd', { is: 'regex', source: '^hb' })],
+    [
+      'cmd=~^hb cmd!~^hb',
+      allOf([one('cmd', { is: 'regex', source: '^hb' }), not(one('cmd', { is: 'regex', source: '^hb' }))]),
+    ],
     ['"a OR b"', words('a OR b')],
     ['"say \\"hi\\" C:\\new \\\\"', words('say "hi" C:\\new \\')],
     ['“卡杯”', words('卡杯')],

@@ -32,7 +32,13 @@ export function withinEach(spans: readonly Span[], line: HexLine): string {
 
 /** Where a key leads from a byte; `null`: it is no key of bytes. */
 export function byteMove(key: string, from: number | null, size: number, perLine: number): number | null {
-  const step = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: perLine, ArrowUp: -perLine }[key];
+  const steps = new Map([
+    ['ArrowRight', 1],
+    ['ArrowLeft', -1],
+    ['ArrowDown', perLine],
+    ['ArrowUp', -perLine],
+  ]);
+  const step = steps.get(key);
   if (size === 0) return null;
   if (key === 'Home') return 0;
   if (key === 'End') return size - 1;
@@ -49,7 +55,7 @@ interface Piece extends Span {
   readonly isUnseen: boolean;
 }
 
-/** Of more of them, as junk may have, the rest stays as it is. */
+/** Of more of them, as junk may have, the rest are named in the text itself: no place of its own for each. */
 const maxUnseen = 1_000;
 
 /** The text cut wherever something begins or ends. */

@@ -8,7 +8,7 @@ import { headFacts } from './headFacts';
 import { copyText } from '../detail/jsonLines';
 
 export const copyForms = ['value', 'json', 'text', 'hex', 'c', 'filter'] as const;
-export type CopyForm = (typeof copyForms)[number];
+type CopyForm = (typeof copyForms)[number];
 /** Forms that make no sense of it are left out. */
 export type Copies = Readonly<Partial<Record<CopyForm, string>>>;
 

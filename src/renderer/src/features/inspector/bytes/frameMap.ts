@@ -67,9 +67,8 @@ function headParts({ head, bodyStart, kind }: FrameDetail): readonly (readonly [
   ];
 }
 
-function bodyPlaces({ bytes, bodyStart, fullText, findings }: FrameDetail): Uint32Array | null {
-  const encoding = findings.some(({ code }) => code === 'text.gb18030') ? 'gb18030' : 'utf8';
-  return bytePlaces(bytes.subarray(bodyStart), fullText, encoding)?.map((at) => at + bodyStart) ?? null;
+function bodyPlaces({ bytes, bodyStart, fullText }: FrameDetail): Uint32Array | null {
+  return bytePlaces(bytes.subarray(bodyStart), fullText)?.map((at) => at + bodyStart) ?? null;
 }
 
 /** Numbers that reading writes otherwise than the machine (`9.50`, or more digits than a number holds), as they stand, by their ids. */

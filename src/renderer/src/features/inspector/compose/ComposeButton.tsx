@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { FrameDetail } from '#shared/model/frame';
 import { useCrema } from '../../../store';
 import { useWords } from '../../../text/useWords';
+import { Boundary } from '../../../ui/Boundary';
 import { useHotkey } from '../../../ui/useHotkey';
 import { ComposeDialog } from './ComposeDialog';
 
@@ -23,7 +24,11 @@ export function ComposeButton({ vmcNo }: { readonly vmcNo: number }) {
       >
         {t('compose.write')}
       </Button>
-      {open && <ComposeDialog vmcNo={vmcNo} frame={null} onClose={() => setOpen(false)} />}
+      {open && (
+        <Boundary where={`message to machine ${vmcNo}`}>
+          <ComposeDialog vmcNo={vmcNo} frame={null} onClose={() => setOpen(false)} />
+        </Boundary>
+      )}
     </>
   );
 }
@@ -54,7 +59,11 @@ export function ComposeFrom({ frame }: { readonly frame: FrameDetail }) {
       >
         <IconPencil size={16} />
       </ActionIcon>
-      {open && vmcNo !== null && <ComposeDialog vmcNo={vmcNo} frame={frame} onClose={() => setOpen(false)} />}
+      {open && vmcNo !== null && (
+        <Boundary where={`message to machine ${vmcNo}`} of={frame}>
+          <ComposeDialog vmcNo={vmcNo} frame={frame} onClose={() => setOpen(false)} />
+        </Boundary>
+      )}
     </>
   );
 }

@@ -9,6 +9,7 @@ import { request } from '../../../bridge/request';
 import { useConfig, useRow } from '../../../store';
 import { hintWords, sendQuestion } from '../../../text/detailWords';
 import { useWords } from '../../../text/useWords';
+import { Boundary } from '../../../ui/Boundary';
 import { Dialog } from '../../../ui/Dialog';
 import { ErrorNote } from '../../../ui/ErrorNote';
 import {
@@ -181,7 +182,11 @@ export function ComposeDialog({ vmcNo, frame, onClose }: ComposeDialogProps) {
           {size !== null && size > longFrame && (
             <p className={classes['mind']}>{t(wrong === 'tooLong' ? 'compose.tooLong' : 'compose.long')}</p>
           )}
-          {draft.as === 'text' && draft.text !== '' && <Hints text={draft.text} vmcNo={vmcNo} />}
+          {draft.as === 'text' && draft.text !== '' && (
+            <Boundary where={`hints on a message to machine ${vmcNo}`} of={draft.text}>
+              <Hints text={draft.text} vmcNo={vmcNo} />
+            </Boundary>
+          )}
           {asking && (
             <div className={classes['ask']} role="alert">
               <IconAlertTriangle size={16} aria-hidden />
@@ -205,7 +210,9 @@ export function ComposeDialog({ vmcNo, frame, onClose }: ComposeDialogProps) {
             </Button>
           </Group>
         </form>
-        <ComposeResult key={sent?.id ?? 0} vmcNo={vmcNo} sent={sent} onLeave={onClose} />
+        <Boundary key={sent?.id ?? 0} where={`result of a message to machine ${vmcNo}`}>
+          <ComposeResult vmcNo={vmcNo} sent={sent} onLeave={onClose} />
+        </Boundary>
       </div>
     </Dialog>
   );

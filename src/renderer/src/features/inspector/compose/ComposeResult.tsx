@@ -5,6 +5,7 @@ import { wantFrame } from '../../../store';
 import { latencyWords } from '../../../text/detailWords';
 import { entryName, frameMeaning } from '../../../text/frameWords';
 import { useWords } from '../../../text/useWords';
+import { Boundary } from '../../../ui/Boundary';
 import { useReplies } from './useReplies';
 import classes from './Compose.module.css';
 
@@ -29,16 +30,19 @@ export function ComposeResult({ vmcNo, sent, onLeave }: ComposeResultProps) {
       ) : (
         <>
           <ol className={classes['frames']}>
-            <Line row={frame} body={frame.fullText} since={null} isAnswer={false} onLeave={onLeave} />
+            <Boundary as="item" where={`sent frame ${frame.id}`} of={frame}>
+              <Line row={frame} body={frame.fullText} since={null} isAnswer={false} onLeave={onLeave} />
+            </Boundary>
             {rows.map((row) => (
-              <Line
-                key={row.id}
-                row={row}
-                body={row.text}
-                since={frame.at}
-                isAnswer={row === answer}
-                onLeave={onLeave}
-              />
+              <Boundary key={row.id} as="item" where={`frame ${row.id} after one that was sent`} of={row}>
+                <Line
+                  row={row}
+                  body={row.text}
+                  since={frame.at}
+                  isAnswer={row === answer}
+                  onLeave={onLeave}
+                />
+              </Boundary>
             ))}
           </ol>
           {rows.length === 0 && (

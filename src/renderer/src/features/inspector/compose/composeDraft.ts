@@ -83,7 +83,7 @@ export function templateDraft({ id, body }: Template, asked: JsonObject | null):
   return { ...empty, from: id, text: JSON.stringify(filled) };
 }
 
-export type Content = Args<'sendFrame'>['content'];
+type Content = Args<'sendFrame'>['content'];
 export interface Outcome {
   /** `null`: it can't be sent. */
   readonly content: Content | null;

@@ -1,6 +1,5 @@
 import { createContext, use, useCallback, useState, type MouseEvent, type ReactNode } from 'react';
 import { useWords } from '../../../text/useWords';
-import { visible } from '../../../text/visible';
 import { KeyValue } from '../../../ui/KeyValue';
 import { ValueMenu } from './ValueMenu';
 import type { Shown } from './values';
@@ -68,7 +67,7 @@ export function Values({ of, children }: ValuesProps) {
   const open = useValueMenu();
   const [first] = of;
   if (first === undefined) return children;
-  const label = t('frames.menu.of', { text: visible(first.text) });
+  const label = t('frames.menu.of', { text: first.text });
   return (
     <span className={classes['values']} onContextMenu={(event) => open(event, of)}>
       {children}

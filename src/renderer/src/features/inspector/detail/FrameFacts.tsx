@@ -3,7 +3,6 @@ import type { FrameDetail } from '#shared/model/frame';
 import { useConfig, useRow } from '../../../store';
 import { formatRoute } from '../../../store/route';
 import { useWords } from '../../../text/useWords';
-import { visible } from '../../../text/visible';
 import { KeyValues } from '../../../ui/KeyValue';
 import { ConnectionFacts } from './ConnectionFacts';
 import { Fact } from './Fact';
@@ -75,10 +74,7 @@ export function FrameFacts({ frame, ofAll, map, onSelect }: FrameFactsProps) {
       </Fact>
       <Fact label={t('frames.padding')} of={[onlyText(facts?.padding ?? '')]}>
         {facts !== null &&
-          part(
-            head === 'le48' ? 'sequence' : 'padding',
-            <span className="mono">{visible(facts.padding)}</span>,
-          )}
+          part(head === 'le48' ? 'sequence' : 'padding', <span className="mono">{facts.padding}</span>)}
       </Fact>
     </KeyValues>
   );

@@ -1,7 +1,6 @@
 import { IconBookmarkFilled, IconNote } from '@tabler/icons-react';
 import type { FrameRow } from '#shared/model/frame';
 import { useWords } from '../../../text/useWords';
-import { visible } from '../../../text/visible';
 import { Values } from './Fact';
 import { shownMark } from './values';
 import classes from './Detail.module.css';
@@ -26,7 +25,7 @@ export function FrameMark({ frame }: { readonly frame: FrameRow }) {
         <p className={classes['attached']}>
           <IconNote size={13} role="img" aria-label={t('frames.mark.note')} />
           <Values of={values.slice(-1)}>
-            <span>{visible(note)}</span>
+            <span>{note}</span>
           </Values>
         </p>
       )}

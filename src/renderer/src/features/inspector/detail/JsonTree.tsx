@@ -3,7 +3,6 @@ import { use, useContext, useEffect, useId, useMemo, useRef, useState, type Keyb
 import type { JsonObject, JsonValue } from '#shared/model/json';
 import { fieldNote } from '../../../text/fieldWords';
 import { useWords } from '../../../text/useWords';
-import { visible } from '../../../text/visible';
 import { FilterActionsContext, type FilterActions } from '../../../ui/filterActions';
 import { CopyContext } from '../../../ui/Copyable';
 import type { Change } from './changes';
@@ -160,20 +159,20 @@ function TreeLine(props: TreeLineProps) {
       ) : (
         <span className={classes['toggle']} />
       )}
-      <span className={classes['name']}>{visible(name)}</span>
+      <span className={classes['name']}>{name}</span>
       <span className={classes['value']} data-type={value === null ? 'null' : typeof value}>
-        {visible(written ?? shown(value, isClosed))}
+        {written ?? shown(value, isClosed)}
       </span>
       {change !== null && (
         <span className={classes['change']}>
           {change.what === 'changed'
-            ? t('detail.change.changed', { was: visible(wasText(change.was)) })
+            ? t('detail.change.changed', { was: wasText(change.was) })
             : t(`detail.change.${change.what}`)}
         </span>
       )}
       {note !== null && (
         <span className={classes['note']} title={t(`fieldNote.source.${note.source}`)}>
-          {visible(note.text)}
+          {note.text}
         </span>
       )}
       <span className={classes['lineTools']} aria-hidden>

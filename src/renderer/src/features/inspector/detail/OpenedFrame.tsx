@@ -162,34 +162,49 @@ function FrameSummary({ frame, map, onSelect }: FrameSummaryProps) {
       <FrameMark frame={frame} />
       {frame.findings.length > 0 && hasBytes(frame) && (
         <ul className={classes['findings']} aria-label={t('machine.findings')}>
-          {frame.findings.map((finding) => {
-            const bytes = findingBytes(map, frame, finding);
-            const text = words.finding(finding);
-            return (
-              <li
-                key={`${finding.code} ${JSON.stringify(finding.params)}`}
-                data-severity={findings[finding.code]}
-              >
-                <IconFlag size={13} role="img" aria-label={t(`frames.severity.${findings[finding.code]}`)} />
-                <Values of={[shown('finding', finding.code, text)]}>
-                  {bytes === null ? (
-                    text
-                  ) : (
-                    <button
-                      type="button"
-                      className={classes['link']}
-                      title={t('detail.showBytes')}
-                      onClick={() => onSelect({ bytes })}
-                    >
-                      {text}
-                    </button>
-                  )}
-                </Values>
-              </li>
-            );
-          })}
+          {frame.findings.map((finding) => (
+            <Boundary
+              key={`${finding.code} ${JSON.stringify(finding.params)}`}
+              as="item"
+              where={`finding ${finding.code} of frame ${frame.id}`}
+              of={finding}
+            >
+              <FindingItem frame={frame} map={map} onSelect={onSelect} finding={finding} />
+            </Boundary>
+          ))}
         </ul>
       )}
     </>
+  );
+}
+
+function FindingItem({
+  frame,
+  map,
+  onSelect,
+  finding,
+}: FrameSummaryProps & { readonly finding: FrameDetail['findings'][number] }) {
+  const words = useWords();
+  const { t } = words;
+  const bytes = findingBytes(map, frame, finding);
+  const text = words.finding(finding);
+  return (
+    <li data-severity={findings[finding.code]}>
+      <IconFlag size={13} role="img" aria-label={t(`frames.severity.${findings[finding.code]}`)} />
+      <Values of={[shown('finding', finding.code, text)]}>
+        {bytes === null ? (
+          text
+        ) : (
+          <button
+            type="button"
+            className={classes['link']}
+            title={t('detail.showBytes')}
+            onClick={() => onSelect({ bytes })}
+          >
+            {text}
+          </button>
+        )}
+      </Values>
+    </li>
   );
 }

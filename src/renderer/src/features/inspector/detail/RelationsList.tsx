@@ -5,7 +5,6 @@ import { wantFrame } from '../../../store';
 import { formatRoute, type Route } from '../../../store/route';
 import { differenceWords, latencyWords } from '../../../text/detailWords';
 import { useWords } from '../../../text/useWords';
-import { visible } from '../../../text/visible';
 import { KeyValues } from '../../../ui/KeyValue';
 import type { Change } from './changes';
 import { Fact } from './Fact';
@@ -50,7 +49,7 @@ export function RelationsList({ frame, relations, changes }: RelationsListProps)
         )}
         {order !== null && (
           <Fact label={t('detail.relations.order')} of={[shown('order', order.orderNo)]}>
-            <a href={formatRoute({ screen: 'orders' })}>{visible(order.orderNo)}</a>
+            <a href={formatRoute({ screen: 'orders' })}>{order.orderNo}</a>
           </Fact>
         )}
         {command !== null && (

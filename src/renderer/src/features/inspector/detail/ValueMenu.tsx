@@ -3,7 +3,6 @@ import { IconCopy, IconFilter } from '@tabler/icons-react';
 import { use, type KeyboardEvent, type ReactNode } from 'react';
 import { addTerm } from '#shared/filter/language/edit';
 import { useWords } from '../../../text/useWords';
-import { visible } from '../../../text/visible';
 import { CopyContext } from '../../../ui/Copyable';
 import { FilterActionsContext } from '../../../ui/filterActions';
 import type { Shown } from './values';
@@ -75,8 +74,8 @@ function ValueLine({ value: { by, text } }: { readonly value: Shown }) {
     text === '' ? null : (
       <Menu.Item
         className={classes['copy'] ?? ''}
-        aria-label={t('frames.menu.copy', { text: visible(text.slice(0, longestName)) })}
-        title={t('frames.menu.copy', { text: visible(text) })}
+        aria-label={t('frames.menu.copy', { text: text.slice(0, longestName) })}
+        title={t('frames.menu.copy', { text })}
         onClick={() => void put(text)}
       >
         <IconCopy size={14} aria-hidden />
@@ -85,7 +84,7 @@ function ValueLine({ value: { by, text } }: { readonly value: Shown }) {
   if (by === null || filter === null)
     return (
       <div className={classes['values']} role="group" aria-label={termText}>
-        <span className={classes['text']}>{visible(text)}</span>
+        <span className={classes['text']}>{text}</span>
         {copied}
       </div>
     );
@@ -117,7 +116,7 @@ const longestName = 60;
 
 /** As it would stand in the filter; none of these values is told from now. */
 function termOf({ by, text }: Shown): string {
-  return by === null ? visible(text) : visible(addTerm('', by.field, by.value, 'only', { now: 0 }));
+  return by === null ? text : addTerm('', by.field, by.value, 'only', { now: 0 });
 }
 
 /** Left and right go along a line, up and down from line to line. */

@@ -1,4 +1,5 @@
 import { useDeferredValue, useEffect, useMemo, useRef, type ReactNode } from 'react';
+import { Boundary } from '../../../ui/Boundary';
 import { FrameDetailPane } from './FrameDetailPane';
 
 interface Ways {
@@ -16,12 +17,14 @@ export function useDetail(openId: number | null, ofAll: boolean, ways: Ways): Re
   const pane = useMemo(
     () =>
       id === null ? null : (
-        <FrameDetailPane
-          id={id}
-          ofAll={ofAll}
-          onClose={() => latest.current.close()}
-          onStep={(by) => latest.current.step(by)}
-        />
+        <Boundary where={`pane of frame ${id}`} of={id}>
+          <FrameDetailPane
+            id={id}
+            ofAll={ofAll}
+            onClose={() => latest.current.close()}
+            onStep={(by) => latest.current.step(by)}
+          />
+        </Boundary>
       ),
     [id, ofAll],
   );

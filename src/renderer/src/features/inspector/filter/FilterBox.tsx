@@ -16,6 +16,7 @@ import type { FilterError, FilterErrorCode } from '#shared/filter/language/error
 import { maxTextLength, parseFilter } from '#shared/filter/language/parse';
 import { filterError } from '../../../text/filterWords';
 import { useWords } from '../../../text/useWords';
+import { Boundary } from '../../../ui/Boundary';
 import { CompletionList, optionId } from './CompletionList';
 import { ErrorPlace } from './ErrorPlace';
 import { FilterHelp } from './FilterHelp';
@@ -195,7 +196,11 @@ export function FilterBox(props: FilterBoxProps) {
               </span>
             </p>
           )}
-          {isOpen && <CompletionList id={id} items={items} active={active} onAccept={accept} />}
+          {isOpen && (
+            <Boundary where="completion of the filter" of={items}>
+              <CompletionList id={id} items={items} active={active} onAccept={accept} />
+            </Boundary>
+          )}
         </div>
       )}
     </div>

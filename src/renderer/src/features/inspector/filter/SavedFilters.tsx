@@ -11,6 +11,7 @@ import {
   type SavedFilter,
 } from '../../../store/savedFilters';
 import { useWords } from '../../../text/useWords';
+import { Boundary } from '../../../ui/Boundary';
 import classes from './SavedFilters.module.css';
 
 interface SavedFiltersProps {
@@ -47,14 +48,16 @@ export function SavedFilters({ text, onUse }: SavedFiltersProps) {
       </Popover.Target>
       <Popover.Dropdown className={classes['saved']} aria-label={t('frames.saved.title')}>
         {opened && (
-          <Contents
-            text={text}
-            saved={saved}
-            onUse={(wanted) => {
-              setOpened(false);
-              onUse(wanted);
-            }}
-          />
+          <Boundary where="saved filters" of={saved}>
+            <Contents
+              text={text}
+              saved={saved}
+              onUse={(wanted) => {
+                setOpened(false);
+                onUse(wanted);
+              }}
+            />
+          </Boundary>
         )}
       </Popover.Dropdown>
     </Popover>
@@ -79,32 +82,17 @@ function Contents({ text, saved, onUse }: ContentsProps) {
     <>
       {saved.length === 0 && <p className="dim">{t('frames.saved.none')}</p>}
       <ul className={classes['list']}>
-        {saved.map((one) =>
-          renaming === one.name ? (
-            <li key={one.name}>
-              <Rename name={one.name} onDone={() => setRenaming(null)} />
-            </li>
-          ) : (
-            <li key={one.name}>
-              <button type="button" className={classes['use']} onClick={() => onUse(one.text)}>
-                <span>{one.name}</span>{' '}
-                <span className={`mono dim ${classes['what'] ?? ''}`}>{one.text}</span>
-              </button>
-              <ActionIcon
-                aria-label={t('frames.saved.rename', { name: one.name })}
-                onClick={() => setRenaming(one.name)}
-              >
-                <IconPencil size={14} />
-              </ActionIcon>
-              <ActionIcon
-                aria-label={t('frames.saved.delete', { name: one.name })}
-                onClick={() => deleteFilter(one.name)}
-              >
-                <IconTrash size={14} />
-              </ActionIcon>
-            </li>
-          ),
-        )}
+        {saved.map((one) => (
+          <Boundary key={one.name} as="item" where={`saved filter ${one.name}`} of={one}>
+            {renaming === one.name ? (
+              <li>
+                <Rename name={one.name} onDone={() => setRenaming(null)} />
+              </li>
+            ) : (
+              <Saved filter={one} onUse={onUse} onRename={() => setRenaming(one.name)} />
+            )}
+          </Boundary>
+        ))}
       </ul>
       {undo !== null && (
         <p className={classes['undo']} role="status">
@@ -146,6 +134,28 @@ function Contents({ text, saved, onUse }: ContentsProps) {
         </form>
       )}
     </>
+  );
+}
+
+interface SavedProps {
+  readonly filter: SavedFilter;
+  readonly onUse: (text: string) => void;
+  readonly onRename: () => void;
+}
+function Saved({ filter: { name, text }, onUse, onRename }: SavedProps) {
+  const { t } = useWords();
+  return (
+    <li>
+      <button type="button" className={classes['use']} onClick={() => onUse(text)}>
+        <span>{name}</span> <span className={`mono dim ${classes['what'] ?? ''}`}>{text}</span>
+      </button>
+      <ActionIcon aria-label={t('frames.saved.rename', { name })} onClick={onRename}>
+        <IconPencil size={14} />
+      </ActionIcon>
+      <ActionIcon aria-label={t('frames.saved.delete', { name })} onClick={() => deleteFilter(name)}>
+        <IconTrash size={14} />
+      </ActionIcon>
+    </li>
   );
 }
 

@@ -6,7 +6,6 @@ import type { Missing } from '../../../store/frames';
 import { entryName, frameMeaning } from '../../../text/frameWords';
 import type { Words } from '../../../text/words';
 import { useWords } from '../../../text/useWords';
-import { visible } from '../../../text/visible';
 import { foldSentence } from './foldWords';
 import { foldFacts, type FoldFacts } from './lines';
 import { LineIcon, type LineIconName } from './LineIcon';
@@ -110,7 +109,7 @@ export const FrameLine = memo(function FrameLine(props: LineProps) {
         cell={facts === null ? 'text' : undefined}
       />
       <span className={classes['body']} data-cell={facts === null ? 'text' : undefined}>
-        {visible(content.body)}
+        {content.body}
       </span>
       <span className={classes['marks']}>{facts === null && <Marks words={words} row={row} />}</span>
       <span className={classes['size']} data-cell="size">
@@ -179,7 +178,7 @@ function Meaning({ words, text, note, cell }: MeaningProps) {
   return (
     <span className={classes['meaning']} data-cell={cell} title={note}>
       <span className={classes['note']} data-cell="mark">
-        <IconNote size={13} role="img" aria-label={words.t('frames.mark.note')} /> {visible(note)}{' '}
+        <IconNote size={13} role="img" aria-label={words.t('frames.mark.note')} /> {note}{' '}
       </span>
       {text}
     </span>

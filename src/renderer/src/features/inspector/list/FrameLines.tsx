@@ -4,6 +4,7 @@ import type { FrameRow } from '#shared/model/frame';
 import { useRequest } from '../../../bridge/request';
 import { useCrema } from '../../../store';
 import { useWords } from '../../../text/useWords';
+import { Boundary } from '../../../ui/Boundary';
 import { CopyContext } from '../../../ui/Copyable';
 import { ErrorNote } from '../../../ui/ErrorNote';
 import { useHotkey } from '../../../ui/useHotkey';
@@ -198,25 +199,31 @@ export function FrameLines({ list, boxId, ofAll, times, onFillGap, ref, children
         />
       )}
       {menu !== null && (
-        <RowMenu
-          place={menu}
-          row={menuRow}
-          values={
-            menuFold === undefined
-              ? menuRow === null
-                ? []
-                : rowValues(menuRow, ofAll)
-              : foldValues(rows.slice(menuFold.from, menuFold.to), ofAll)
-          }
-          onMark={() => (meant.some(({ id }) => id === menuRow?.id) ? markAll() : toggleMark(menuRow))}
-          onNote={() => editNote(menuRow)}
-          onClose={() => {
-            setMenu(null);
-            focusList();
-          }}
-        />
+        <Boundary where={`menu of line ${menu.line}`} of={menu}>
+          <RowMenu
+            place={menu}
+            row={menuRow}
+            values={() =>
+              menuFold !== undefined
+                ? foldValues(rows.slice(menuFold.from, menuFold.to), ofAll)
+                : menuRow === null
+                  ? []
+                  : rowValues(menuRow, ofAll)
+            }
+            onMark={() => (meant.some(({ id }) => id === menuRow?.id) ? markAll() : toggleMark(menuRow))}
+            onNote={() => editNote(menuRow)}
+            onClose={() => {
+              setMenu(null);
+              focusList();
+            }}
+          />
+        </Boundary>
       )}
-      {notedRow !== null && <NoteEditor key={notedRow.id} row={notedRow} onClose={() => setNoted(null)} />}
+      {notedRow !== null && (
+        <Boundary key={notedRow.id} where={`note of frame ${notedRow.id}`} of={notedRow}>
+          <NoteEditor row={notedRow} onClose={() => setNoted(null)} />
+        </Boundary>
+      )}
       {setMark.error !== null && (
         <div className={progressClasses['over']}>
           <ErrorNote error={setMark.error} />

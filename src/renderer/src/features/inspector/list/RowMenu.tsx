@@ -17,7 +17,7 @@ export interface MenuPlace {
 
 interface RowMenuProps {
   readonly place: MenuPlace;
-  readonly values: readonly RowValue[];
+  readonly values: () => readonly RowValue[];
   /** `null`: a fold. */
   readonly row: FrameRow | null;
   readonly onMark: () => void;
@@ -30,7 +30,7 @@ export function RowMenu({ place, values, row, onMark, onNote, onClose }: RowMenu
   const { t } = useWords();
   const { x, y, cell } = place;
   return (
-    <ValueMenu label={t('frames.menu.label')} x={x} y={y} values={valuesOf(values, cell)} onClose={onClose}>
+    <ValueMenu label={t('frames.menu.label')} x={x} y={y} values={valuesOf(values(), cell)} onClose={onClose}>
       {row !== null && (
         <>
           <Menu.Divider />

@@ -7,7 +7,7 @@ import { noSelection, type MultiSelection } from '../../../ui/multiSelection';
 import { indexOf, isRow, type Lines, type RowsByLine } from './lines';
 
 /** `auto`: live, but still while someone looks closer. The other two are what a person asked for. */
-export type FollowMode = 'auto' | 'paused' | 'follow';
+type FollowMode = 'auto' | 'paused' | 'follow';
 
 /** The first line in view, and how many px of it are out of view. */
 export interface ScrollPosition {

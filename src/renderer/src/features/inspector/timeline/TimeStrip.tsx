@@ -92,15 +92,15 @@ export function TimeStrip({ vmcNo, onGo, onSpan }: TimeStripProps) {
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     const here = at ?? shown.bins - 1;
-    const steps: Readonly<Record<string, number>> = {
-      ArrowLeft: here - 1,
-      ArrowRight: here + 1,
-      PageDown: here - 10,
-      PageUp: here + 10,
-      Home: 0,
-      End: shown.bins - 1,
-    };
-    const next = steps[event.key];
+    const steps: ReadonlyMap<string, number> = new Map([
+      ['ArrowLeft', here - 1],
+      ['ArrowRight', here + 1],
+      ['PageDown', here - 10],
+      ['PageUp', here + 10],
+      ['Home', 0],
+      ['End', shown.bins - 1],
+    ]);
+    const next = steps.get(event.key);
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (next !== undefined) {
       setAnchor(event.shiftKey ? (anchor ?? here) : null);

@@ -1,7 +1,7 @@
 import { ActionIcon, Button, Group } from '@mantine/core';
 import { IconChevronDown, IconChevronUp, IconRepeat, IconX } from '@tabler/icons-react';
 import { againInput, rowOf } from '#shared/commands/kit/rows';
-import type { Command } from '#shared/model/command';
+import type { Command, CommandStep } from '#shared/model/command';
 import type { MachineRow } from '#shared/model/machine';
 import { useGive } from '../../../bridge/commands';
 import { useRow } from '../../../store';
@@ -15,6 +15,7 @@ import {
   waitingWords,
 } from '../../../text/commandWords';
 import { useWords } from '../../../text/useWords';
+import { Boundary } from '../../../ui/Boundary';
 import { CommandShape } from '../../../ui/CommandShape';
 import { frameOf } from '../../../ui/CommandTrail';
 import { ErrorNote } from '../../../ui/ErrorNote';
@@ -43,7 +44,7 @@ export function CommandDetail({ command, onAsk, onClose, onStep }: CommandDetail
   const words = useWords();
   const facts = useFacts();
   const { t } = words;
-  const { vmcNo, state, createdAt, sentAt, endedAt, steps } = command;
+  const { id, vmcNo, state, steps } = command;
   const what = commandWords(words, command, facts);
   const waiting = waitingWords(words, command);
   const row = useRow(vmcNo);
@@ -76,40 +77,23 @@ export function CommandDetail({ command, onAsk, onClose, onStep }: CommandDetail
           </p>
           <p>{outcomeNote(words, command)}</p>
         </div>
-        {row !== undefined && <Again command={command} row={row} onAsk={onAsk} />}
-        <KeyValues>
-          <KeyValue label={t('control.list.asked')}>
-            {words.dateTime(createdAt)}{' '}
-            <span className="dim">
-              · <Ago at={createdAt} />
-            </span>
-          </KeyValue>
-          <KeyValue label={t('control.list.sent')}>{sentAt === null ? null : words.clock(sentAt)}</KeyValue>
-          <KeyValue label={t('control.list.ended')}>
-            {endedAt === null ? null : words.clock(endedAt)}
-          </KeyValue>
-          <KeyValue label={t('control.list.length')}>
-            <Ticking text={(now) => commandLength(words, command, now)} />
-          </KeyValue>
-        </KeyValues>
+        {row !== undefined && (
+          <Boundary where={`repetition of command ${id}`} of={command}>
+            <Again command={command} row={row} onAsk={onAsk} />
+          </Boundary>
+        )}
+        <Boundary where={`times of command ${id}`} of={command}>
+          <Times command={command} />
+        </Boundary>
         <h3>{t('control.list.steps')}</h3>
         <ol className={classes['steps']}>
-          {steps.map((step, index) => {
-            const frame = frameOf(step);
-            return (
-              // Steps only come at the end; two of the same kind may share their moment.
-              // oxlint-disable-next-line react/no-array-index-key
-              <li key={index} data-step={step.what}>
-                <span className="dim tabular">{words.clock(step.at)}</span>
-                <span>{stepWords(words, command.name, step)}</span>
-                {frame !== null && (
-                  <Button variant="default" size="compact-xs" onClick={() => showFrame(vmcNo, frame)}>
-                    {t('control.list.showFrame', { id: frame })}
-                  </Button>
-                )}
-              </li>
-            );
-          })}
+          {steps.map((step, index) => (
+            // Steps only come at the end; two of the same kind may share their moment.
+            // oxlint-disable-next-line react/no-array-index-key
+            <Boundary key={index} as="item" where={`step ${index + 1} of command ${id}`} of={step}>
+              <StepItem command={command} step={step} />
+            </Boundary>
+          ))}
           {waiting !== null && (
             <li data-step="waiting">
               <span />
@@ -117,13 +101,60 @@ export function CommandDetail({ command, onAsk, onClose, onStep }: CommandDetail
             </li>
           )}
         </ol>
-        {Detail !== undefined && <Detail command={command} />}
+        {Detail !== undefined && (
+          <Boundary where={`input of command ${id}`} of={command}>
+            <Detail command={command} />
+          </Boundary>
+        )}
         {sent.length > 0 && <h3>{t('control.list.frames')}</h3>}
         {sent.slice(0, framesShown).map((entry) => (
-          <SentFrame key={entry} vmcNo={vmcNo} entry={entry} />
+          <Boundary key={entry} where={`frame ${entry} of command ${id}`}>
+            <SentFrame vmcNo={vmcNo} entry={entry} />
+          </Boundary>
         ))}
       </div>
     </section>
+  );
+}
+
+function Times({ command }: { readonly command: Command }) {
+  const words = useWords();
+  const { t } = words;
+  const { createdAt, sentAt, endedAt } = command;
+  return (
+    <KeyValues>
+      <KeyValue label={t('control.list.asked')}>
+        {words.dateTime(createdAt)}{' '}
+        <span className="dim">
+          · <Ago at={createdAt} />
+        </span>
+      </KeyValue>
+      <KeyValue label={t('control.list.sent')}>{sentAt === null ? null : words.clock(sentAt)}</KeyValue>
+      <KeyValue label={t('control.list.ended')}>{endedAt === null ? null : words.clock(endedAt)}</KeyValue>
+      <KeyValue label={t('control.list.length')}>
+        <Ticking text={(now) => commandLength(words, command, now)} />
+      </KeyValue>
+    </KeyValues>
+  );
+}
+
+interface StepItemProps {
+  readonly command: Command;
+  readonly step: CommandStep;
+}
+function StepItem({ command: { name, vmcNo }, step }: StepItemProps) {
+  const words = useWords();
+  const frame = frameOf(step);
+  return (
+    <li data-step={step.what}>
+      <span className="dim tabular">{words.clock(step.at)}</span>
+      <span>{stepWords(words, name, step)}</span>
+      {frame !== null && (
+        <Button variant="default" size="compact-xs" onClick={() => showFrame(vmcNo, frame)}>
+          {words.t('control.list.showFrame', { id: frame })}
+        </Button>
+      )}
+    </li>
   );
 }
 

@@ -52,7 +52,7 @@ export function Strip({ vmcNo }: { readonly vmcNo: number }) {
         onBlur={() => setHeld(false)}
       >
         {lines.map((command) => (
-          <Boundary key={command.id} where="strip" of={command} as="item">
+          <Boundary key={command.id} where={`command ${command.id} of the strip`} of={command} as="row">
             <StripLine command={command} onDismiss={() => dismiss(command)} />
           </Boundary>
         ))}

@@ -4,6 +4,7 @@ import type { MachineRow, MachineState, SignResult } from '#shared/model/machine
 import { useConfig } from '../../../store';
 import type { Words } from '../../../text/words';
 import { useWords } from '../../../text/useWords';
+import { Boundary } from '../../../ui/Boundary';
 import { CopyButton } from '../../../ui/Copyable';
 import { KeyValue, KeyValues } from '../../../ui/KeyValue';
 import { Panel } from '../../../ui/Panel';
@@ -22,9 +23,15 @@ interface FactsProps {
 export function Facts({ row, detail: { state } }: FactsProps) {
   return (
     <div className={classes['facts']}>
-      <Now state={state} platform={row.platform} />
-      <Link state={state} />
-      <Who state={state} row={row} />
+      <Boundary where={`“now” of machine ${row.vmcNo}`} of={state}>
+        <Now state={state} platform={row.platform} />
+      </Boundary>
+      <Boundary where={`link of machine ${row.vmcNo}`} of={state}>
+        <Link state={state} />
+      </Boundary>
+      <Boundary where={`identity of machine ${row.vmcNo}`} of={state}>
+        <Who state={state} row={row} />
+      </Boundary>
     </div>
   );
 }
@@ -145,7 +152,9 @@ function Link({ state }: { readonly state: MachineState }) {
         </KeyValue>
         <KeyValue label={t('machine.connections')}>{words.number(state.connections)}</KeyValue>
       </KeyValues>
-      <Findings state={state} />
+      <Boundary where={`findings of machine ${state.vmcNo}`} of={state}>
+        <Findings state={state} />
+      </Boundary>
     </Panel>
   );
 }

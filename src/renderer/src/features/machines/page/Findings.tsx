@@ -2,20 +2,25 @@ import { IconFlag } from '@tabler/icons-react';
 import { findings, type FindingCode } from '#shared/findings';
 import type { MachineState } from '#shared/model/machine';
 import { useWords } from '../../../text/useWords';
+import { Boundary } from '../../../ui/Boundary';
 import { Ago } from '../../../ui/Ticking';
 import { Evidence } from './Evidence';
 import { severityRank } from './severity';
 import classes from './Facts.module.css';
+
+interface Found {
+  readonly code: FindingCode;
+  readonly seen: NonNullable<MachineState['findings'][FindingCode]>;
+}
 
 /** Remarks on the connection itself: no frame shows them. */
 const ofTheLink = /^(link|number)\.|^out\.tooLong$/;
 
 /** What was remarkable on this machine's link, gravest first. */
 export function Findings({ state }: { readonly state: MachineState }) {
-  const words = useWords();
-  const { t } = words;
+  const { t } = useWords();
   const found = Object.entries(state.findings)
-    .map(([code, seen]) => ({ code: code as FindingCode, seen }))
+    .map(([code, seen]): Found => ({ code: code as FindingCode, seen }))
     .filter(({ code }) => code in findings)
     .toSorted(
       (a, b) => severityRank[findings[a.code]] - severityRank[findings[b.code]] || b.seen.last - a.seen.last,
@@ -27,20 +32,30 @@ export function Findings({ state }: { readonly state: MachineState }) {
         <p className="dim">{t('machine.noFindings')}</p>
       ) : (
         <ul className={classes['items']}>
-          {found.map(({ code, seen }) => (
-            <li key={code} className={classes['item']} data-severity={findings[code]}>
-              <IconFlag size={13} role="img" aria-label={t(`frames.severity.${findings[code]}`)} />
-              <div>
-                {words.findingTitle(code)}{' '}
-                <span className="dim tabular">
-                  {t('machine.times', { count: seen.times })} · <Ago at={seen.last} />
-                </span>{' '}
-                {!ofTheLink.test(code) && <Evidence entry={seen.entry} />}
-              </div>
-            </li>
+          {found.map((one) => (
+            <Boundary key={one.code} as="item" where={`finding ${one.code}`} of={one.seen}>
+              <FoundItem {...one} />
+            </Boundary>
           ))}
         </ul>
       )}
     </div>
+  );
+}
+
+function FoundItem({ code, seen }: Found) {
+  const words = useWords();
+  const { t } = words;
+  return (
+    <li className={classes['item']} data-severity={findings[code]}>
+      <IconFlag size={13} role="img" aria-label={t(`frames.severity.${findings[code]}`)} />
+      <div>
+        {words.findingTitle(code)}{' '}
+        <span className="dim tabular">
+          {t('machine.times', { count: seen.times })} · <Ago at={seen.last} />
+        </span>{' '}
+        {!ofTheLink.test(code) && <Evidence entry={seen.entry} />}
+      </div>
+    </li>
   );
 }

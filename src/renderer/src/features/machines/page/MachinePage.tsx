@@ -39,9 +39,17 @@ export function MachinePage({ vmcNo, panes: { Errors, Orders, Frames } }: Machin
     return <EmptyNote title={t('machines.unknownTitle', { vmcNo })} text={t('machines.unknownText')} />;
   return (
     <div className={classes['page']} data-machine={vmcNo}>
-      <MachineHeader row={row} onAsk={setAsked} />
-      <Strip vmcNo={vmcNo} />
-      {asked !== null && <Ask row={row} asked={asked} onClose={() => setAsked(null)} />}
+      <Boundary where={`head of machine ${vmcNo}`} of={row}>
+        <MachineHeader row={row} onAsk={setAsked} />
+      </Boundary>
+      <Boundary where={`strip of machine ${vmcNo}`}>
+        <Strip vmcNo={vmcNo} />
+      </Boundary>
+      {asked !== null && (
+        <Boundary where={`question to machine ${vmcNo}`} of={asked}>
+          <Ask row={row} asked={asked} onClose={() => setAsked(null)} />
+        </Boundary>
+      )}
       <Tabs
         className={classes['tabs']}
         value={tab}

@@ -4,6 +4,7 @@ import { readAmount } from '#shared/materials';
 import type { ActiveError, ErrorSeverity, MachineState, Order, Platform } from '#shared/model/machine';
 import type { Words } from '../../../text/words';
 import { useWords } from '../../../text/useWords';
+import { Boundary } from '../../../ui/Boundary';
 import { KeyValue, KeyValues } from '../../../ui/KeyValue';
 import { Panel } from '../../../ui/Panel';
 import { StateShape } from '../../../ui/StateShape';
@@ -27,7 +28,9 @@ export function Now({ state, platform }: NowProps) {
   return (
     <Panel title={t('machine.now')}>
       {!online && <p className={classes['past']}>{t('machine.lastKnown')}</p>}
-      <Errors state={state} platform={platform} />
+      <Boundary where={`errors of machine ${state.vmcNo}`} of={state}>
+        <Errors state={state} platform={platform} />
+      </Boundary>
       <div className={classes['block']}>
         <KeyValues>
           <KeyValue label={t('machine.door')}>
@@ -82,7 +85,9 @@ export function Now({ state, platform }: NowProps) {
           </KeyValue>
         </KeyValues>
       </div>
-      <Supplies state={state} />
+      <Boundary where={`supplies of machine ${state.vmcNo}`} of={state}>
+        <Supplies state={state} />
+      </Boundary>
     </Panel>
   );
 }
@@ -103,7 +108,9 @@ function Errors({ state, platform }: NowProps) {
   return (
     <ul className={classes['items']} aria-label={t('machine.errors')}>
       {errors.map(({ error, severity }) => (
-        <ErrorItem key={error.code} error={error} severity={severity} online={online} />
+        <Boundary key={error.code} as="item" where={`error ${error.code}`} of={error}>
+          <ErrorItem error={error} severity={severity} online={online} />
+        </Boundary>
       ))}
     </ul>
   );
@@ -185,8 +192,7 @@ function drinkState({ t }: Words, { state, failReason }: Order): string {
 }
 
 function Supplies({ state }: { readonly state: MachineState }) {
-  const words = useWords();
-  const { t } = words;
+  const { t } = useWords();
   const supplies = Object.entries(state.supplies);
   return (
     <div className={classes['block']}>
@@ -196,14 +202,27 @@ function Supplies({ state }: { readonly state: MachineState }) {
       ) : (
         <ul className={classes['supplies']} title={t('machine.asSent')}>
           {supplies.map(([id, amount]) => (
-            <li key={id} title={id}>
-              <span className="dim">{words.material(id)}</span>{' '}
-              <span className="tabular">{amountWords(words, amount.value)}</span>
-            </li>
+            <Boundary key={id} as="item" where={`supply ${id}`} of={amount}>
+              <SupplyItem id={id} amount={amount} />
+            </Boundary>
           ))}
         </ul>
       )}
     </div>
+  );
+}
+
+interface SupplyItemProps {
+  readonly id: string;
+  readonly amount: MachineState['supplies'][string];
+}
+function SupplyItem({ id, amount }: SupplyItemProps) {
+  const words = useWords();
+  return (
+    <li title={id}>
+      <span className="dim">{words.material(id)}</span>{' '}
+      <span className="tabular">{amountWords(words, amount.value)}</span>
+    </li>
   );
 }
 

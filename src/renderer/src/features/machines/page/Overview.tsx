@@ -3,6 +3,7 @@ import type { MachineRow } from '#shared/model/machine';
 import { useCrema } from '../../../store';
 import { useRemembered } from '../../../store/remembered';
 import { useWords } from '../../../text/useWords';
+import { Boundary } from '../../../ui/Boundary';
 import { Split } from '../../../ui/Split';
 import { Facts } from './Facts';
 import classes from './MachinePage.module.css';
@@ -29,7 +30,11 @@ export function Overview({ row, Frames }: OverviewProps) {
       restMin={15}
       onSize={(size) => isShare(size) && setShare(size)}
       first={<div className={classes['facts']}>{detail !== null && <Facts row={row} detail={detail} />}</div>}
-      second={<Frames vmcNo={row.vmcNo} />}
+      second={
+        <Boundary where={`frames of machine ${row.vmcNo}`}>
+          <Frames vmcNo={row.vmcNo} />
+        </Boundary>
+      }
     />
   );
 }

@@ -7,6 +7,7 @@ import { useConfig, useCrema } from '../../../store';
 import { isRecording } from '../../../store/source';
 import { settingWords } from '../../../text/settingWords';
 import { useWords } from '../../../text/useWords';
+import { Boundary } from '../../../ui/Boundary';
 import { EmptyNote } from '../../../ui/EmptyNote';
 import { ErrorNote } from '../../../ui/ErrorNote';
 import { SettingControl } from '../../../ui/SettingControl';
@@ -26,6 +27,7 @@ export function MachineSettings({ vmcNo }: { readonly vmcNo: number }) {
 
 function LiveSettings({ vmcNo }: { readonly vmcNo: number }) {
   const notes = useNotes(vmcNo);
+  const config = useConfig(vmcNo);
   return (
     <div className={classes['screen']}>
       <Stack gap="lg">
@@ -33,7 +35,9 @@ function LiveSettings({ vmcNo }: { readonly vmcNo: number }) {
           <Fragment key={key}>
             {/* What a wrong sign does follows the code it is checked with. */}
             {key === 'signPolicy' && <CodeSetting vmcNo={vmcNo} />}
-            <RowSetting vmcNo={vmcNo} name={key} notes={notes[key] ?? []} />
+            <Boundary as="row" where={`setting ${key} of machine ${vmcNo}`} of={config[key]}>
+              <RowSetting vmcNo={vmcNo} name={key} notes={notes[key] ?? []} />
+            </Boundary>
           </Fragment>
         ))}
       </Stack>

@@ -5,7 +5,7 @@ import {
   copiesOfFrame,
 } from '../../../../../../src/renderer/src/features/inspector/bytes/copyForms';
 import { frameMap } from '../../../../../../src/renderer/src/features/inspector/bytes/frameMap';
-import { detail } from '../../../rows';
+import { detail } from '../../../../../builders/rows';
 
 describe('copying', () => {
   const one = detail({ cmd: 'productdone', vmc_no: 33232, ProductName: '热牛奶', ProductAmount: 1000 });

@@ -12,7 +12,7 @@ import {
 import { spansOf } from '../../../../../../src/renderer/src/features/inspector/bytes/selection';
 import { readJson } from '../../../../../../src/main/protocol/json';
 import { decodeText } from '../../../../../../src/main/protocol/text';
-import { frame } from '../../../rows';
+import { frame } from '../../../../../builders/rows';
 
 /** A frame as main gives it out: `head` of twelve bytes, then the body. */
 function detail(body: Uint8Array | string, head: Head | null = 'decimal'): FrameDetail {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { FrameDetail } from '#shared/model/frame';
 import { headFacts } from '../../../../../../src/renderer/src/features/inspector/bytes/headFacts';
 import { frame as bytesOf } from '../../../../../builders/frames';
-import { frame } from '../../../rows';
+import { frame } from '../../../../../builders/rows';
 
 const detail = (bytes: Uint8Array, over: Partial<FrameDetail> = {}): FrameDetail => ({
   ...frame(1),

@@ -8,7 +8,7 @@ import {
   templateDraft,
   type Draft,
 } from '../../../../../../src/renderer/src/features/inspector/compose/composeDraft';
-import { detail } from '../../../rows';
+import { detail } from '../../../../../builders/rows';
 
 describe('what is written to a machine', () => {
   const list = templates(33232, 'linux', new Date(0));

@@ -14,7 +14,7 @@ import {
   rowAt,
   rowsOfLines,
 } from '../../../../../../src/renderer/src/features/inspector/list/lines';
-import { frame } from '../../../rows';
+import { frame } from '../../../../../builders/rows';
 
 const none: ReadonlySet<number> = new Set();
 const beats = (from: number, to: number): FrameRow[] =>

@@ -17,7 +17,7 @@ import {
   withOtherFilter,
   type ListState,
 } from '../../../../../../src/renderer/src/features/inspector/list/listState';
-import { frame } from '../../../rows';
+import { frame } from '../../../../../builders/rows';
 
 const live = { recording: false, folding: true, wanted: null };
 const after = (state: ListState, ...actions: readonly ListAction[]): ListState =>

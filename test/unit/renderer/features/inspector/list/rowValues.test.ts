@@ -6,7 +6,7 @@ import {
   valuesOf,
 } from '../../../../../../src/renderer/src/features/inspector/list/rowValues';
 import { shownMember, type Shown } from '../../../../../../src/renderer/src/features/inspector/detail/values';
-import { frame } from '../../../rows';
+import { frame } from '../../../../../builders/rows';
 
 const at = new Date(2026, 10, 24, 10, 30, 15, 250).getTime();
 const terms = (values: readonly Shown[]): readonly string[] =>

@@ -4,18 +4,18 @@ import type { Platform } from '#shared/model/machine';
 import type { UpgradePackage } from '#shared/model/upgrade';
 import { useCrema } from '../../../../store';
 import { navigate } from '../../../../store/navigate';
+import { onlyFitting, runsAlready, unfit } from '../../../../store/upgrades';
 import type { Words } from '../../../../text/words';
 import { useWords } from '../../../../text/useWords';
+import { Boundary } from '../../../../ui/Boundary';
 import { AskFoot } from './AskFoot';
 import type { FormProps } from './types';
 import classes from './Ask.module.css';
 
-/** Why this machine can't have it; `null`: it can. */
-function unfit({ t }: Words, pack: UpgradePackage, platform: Platform | null): string | null {
-  if (pack.platform === null) return t('command.upgrade.form.noPlatform');
-  if (platform !== null && pack.platform !== platform)
-    return t('command.upgrade.form.wrongPlatform', { platform: pack.platform });
-  return pack.version === '' ? t('command.upgrade.form.noVersion') : null;
+/** Why this machine can't have it, in words; `null`: it can. */
+function unfitWords({ t }: Words, pack: UpgradePackage, platform: Platform | null): string | null {
+  const why = unfit(pack, platform);
+  return why === null ? null : t(`command.upgrade.form.${why}`, { platform: pack.platform ?? '' });
 }
 
 export function UpgradeForm({ row, input, onSend, onCancel, busy, error }: FormProps) {
@@ -23,18 +23,18 @@ export function UpgradeForm({ row, input, onSend, onCancel, busy, error }: FormP
   const { t } = words;
   const packages = useCrema((s) => s.packages);
   const { platform, version } = row;
-  const fitting = packages.filter((pack) => unfit(words, pack, platform) === null);
+  const fitting = packages.filter((pack) => unfit(pack, platform) === null);
   const [chosen, setChosen] = useState<string | null>(() => {
     const wanted = input?.['packageId'];
     return typeof wanted === 'string' ? wanted : null;
   });
-  const pack = fitting.find(({ id }) => id === chosen) ?? (fitting.length === 1 ? fitting[0] : undefined);
+  const pack = fitting.find(({ id }) => id === chosen) ?? onlyFitting(packages, platform);
   return (
     <form
       className={classes['form']}
       onSubmit={(event) => {
         event.preventDefault();
-        if (pack !== undefined) void onSend({ packageId: pack.id });
+        if (pack !== null) void onSend({ packageId: pack.id });
       }}
     >
       <p>
@@ -49,36 +49,16 @@ export function UpgradeForm({ row, input, onSend, onCancel, busy, error }: FormP
         onChange={setChosen}
         className={classes['packages']}
       >
-        {packages.map((each) => {
-          const why = unfit(words, each, platform);
-          const same = why === null && each.version === version;
-          return (
-            <Radio
-              key={each.id}
-              value={each.id}
-              disabled={why !== null}
-              size="xs"
-              label={each.version === '' ? each.fileName : `${each.version} · ${each.fileName}`}
-              description={
-                why ??
-                [
-                  t('command.upgrade.form.size', {
-                    size: words.bytes(each.size),
-                    date: words.date(each.addedAt),
-                  }),
-                  same && t('command.upgrade.form.same'),
-                ]
-                  .filter((part) => part !== false)
-                  .join(' · ')
-              }
-            />
-          );
-        })}
+        {packages.map((each) => (
+          <Boundary key={each.id} as="row" where={`package ${each.id} of the question`} of={each}>
+            <Choice pack={each} why={unfitWords(words, each, platform)} same={runsAlready(each, version)} />
+          </Boundary>
+        ))}
       </Radio.Group>
       <AskFoot
         yes={t('command.upgrade.send')}
-        ready={pack !== undefined}
-        autoFocus={pack !== undefined}
+        ready={pack !== null}
+        autoFocus={pack !== null}
         busy={busy}
         error={error}
         onCancel={onCancel}
@@ -90,5 +70,27 @@ export function UpgradeForm({ row, input, onSend, onCancel, busy, error }: FormP
         )}
       </AskFoot>
     </form>
+  );
+}
+
+interface ChoiceProps {
+  readonly pack: UpgradePackage;
+  /** Why the machine can't have it. */
+  readonly why: string | null;
+  /** The machine runs it already. */
+  readonly same: boolean;
+}
+function Choice({ pack: { id, version, fileName, size, addedAt }, why, same }: ChoiceProps) {
+  const words = useWords();
+  const { t } = words;
+  const facts = t('command.upgrade.form.size', { size: words.bytes(size), date: words.date(addedAt) });
+  return (
+    <Radio
+      value={id}
+      disabled={why !== null}
+      size="xs"
+      label={version === '' ? fileName : `${version} · ${fileName}`}
+      description={why ?? (same ? `${facts} · ${t('command.upgrade.form.same')}` : facts)}
+    />
   );
 }

@@ -15,7 +15,7 @@ export const emptyRow: PriceRow = { product: '', price: '', type: '0' };
 /** As many as one command takes (catalogue). */
 export const mostPrices = 500;
 
-export type PriceProblem = PriceColumn | 'twice';
+type PriceProblem = PriceColumn | 'twice';
 export interface ReadRow {
   /** `null`: empty, or wrong. */
   readonly price: Price | null;

@@ -1,5 +1,5 @@
-import { i18n, startTexts, type Language } from '../../../../src/renderer/src/text';
-import { createWords, type Words } from '../../../../src/renderer/src/text/words';
+import { i18n, startTexts, type Language } from '../../src/renderer/src/text';
+import { createWords, type Words } from '../../src/renderer/src/text/words';
 
 /** The words of one language, as the window has them. */
 export function wordsOf(language: Language): Words {

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { build } from 'vite';
 import { ZipFile } from 'yazl';
 
-const root = resolve(import.meta.dirname, '../../../..');
+const root = resolve(import.meta.dirname, '../..');
 
 /** `entry`: of src/main/upgrade. */
 export async function buildWorker(folder: string, entry = 'worker'): Promise<string> {
@@ -54,5 +54,23 @@ export function flagged(zip: Buffer, change: (flags: number) => number): Buffer 
   const changed = Buffer.from(zip);
   const at = changed.indexOf(Buffer.from('504b0102', 'hex')) + 8;
   changed.writeUInt16LE(change(changed.readUInt16LE(at)), at);
+  return changed;
+}
+
+const signatures = { local: '504b0304', directory: '504b0102', end: '504b0506' } as const;
+
+/** Overwrites a number of two or four bytes in the header of the nth member (or the end record), `at` bytes after its signature. */
+export function patched(
+  zip: Buffer,
+  header: keyof typeof signatures,
+  at: number,
+  value: number,
+  { size = 2, nth = 0 }: { readonly size?: 2 | 4; readonly nth?: number } = {},
+): Buffer {
+  const changed = Buffer.from(zip);
+  const signature = Buffer.from(signatures[header], 'hex');
+  let found = changed.indexOf(signature);
+  for (let n = 0; n < nth; n += 1) found = changed.indexOf(signature, found + 4);
+  changed.writeUIntLE(value, found + at, size);
   return changed;
 }

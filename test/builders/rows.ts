@@ -3,7 +3,7 @@ import type { Command } from '#shared/model/command';
 import type { Fault, OrderRecord } from '#shared/model/history';
 import type { JsonObject } from '#shared/model/json';
 import type { MachineRow } from '#shared/model/machine';
-import { frame as bytesOf } from '../../builders/frames';
+import { frame as bytesOf } from './frames';
 
 /** A healthy machine, heard at 0. */
 export const row = (vmcNo: number, over: Partial<MachineRow> = {}): MachineRow => ({
@@ -15,6 +15,8 @@ export const row = (vmcNo: number, over: Partial<MachineRow> = {}): MachineRow =
   address: '192.168.1.7',
   since: 0,
   lastHeard: 0,
+  lastBeat: over.lastHeard ?? 0,
+  link: { loopFrom: null, loopTo: null, noLogin: null, halfFrame: null, shared: null },
   restarting: null,
   doorOpen: false,
   cupBlocked: false,
@@ -62,6 +64,8 @@ export const order = (entry: number, over: Partial<OrderRecord> = {}): OrderReco
   orderNo: `N${entry}`,
   entry,
   at: entry,
+  heardAt: entry,
+  isWhole: true,
   productId: 810,
   productName: null,
   amount: 1000,
@@ -74,7 +78,11 @@ export const order = (entry: number, over: Partial<OrderRecord> = {}): OrderReco
   done: null,
   state: 'requested',
   failReason: null,
+  recipe: null,
+  parts: {},
+  consumed: {},
   doneTimes: 0,
+  lastDone: 0,
   ...over,
 });
 

@@ -2,12 +2,12 @@
 import type { Finding } from '#shared/findings';
 import type { Head, JsonObject } from '#shared/model/frame';
 import type { Platform } from '#shared/model/machine';
-import { encodeFrame } from '../../../../src/main/protocol/encode';
-import { FrameDecoder } from '../../../../src/main/protocol/frame';
-import type { Clock } from '../../../../src/main/simulator/clock';
-import type { Dial, TransportEvents } from '../../../../src/main/simulator/transport';
-import { Machine, type MachineOptions } from '../../../../src/main/simulator/machine';
-import { Random } from '../../../../src/main/simulator/random';
+import { encodeFrame } from '../../src/main/protocol/encode';
+import { FrameDecoder } from '../../src/main/protocol/frame';
+import type { Clock } from '../../src/main/simulator/clock';
+import type { Dial, TransportEvents } from '../../src/main/simulator/transport';
+import { Machine, type MachineOptions } from '../../src/main/simulator/machine';
+import { Random } from '../../src/main/simulator/random';
 
 /** Wednesday, 2024-05-01 08:00 local time. */
 const start = new Date(2024, 4, 1, 8).getTime();

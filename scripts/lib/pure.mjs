@@ -1,0 +1,26 @@
+// The lint rule of rooms without a clock (.oxlintrc.json): what `no-restricted-globals` and `-properties` have no option for.
+
+/**
+ * @typedef {{ callee: { type: string, name?: string }, arguments: unknown[] }} Call
+ * @typedef {{ report: (found: { node: Call, message: string }) => void }} Context
+ */
+
+const message = 'A room without a clock: the time is an argument.';
+const isOfDate = (/** @type {Call} */ { callee }) => callee.type === 'Identifier' && callee.name === 'Date';
+
+export default {
+  meta: { name: 'pure' },
+  rules: {
+    /** `new Date()` and `Date()`; a date of a given moment is none of its business. */
+    'no-present': {
+      create: (/** @type {Context} */ context) => ({
+        NewExpression: (/** @type {Call} */ node) => {
+          if (isOfDate(node) && node.arguments.length === 0) context.report({ node, message });
+        },
+        CallExpression: (/** @type {Call} */ node) => {
+          if (isOfDate(node)) context.report({ node, message });
+        },
+      }),
+    },
+  },
+};

@@ -1,0 +1,105 @@
+/**
+ * Marks and notes as comments of packets. What Crema itself has to say of a packet (findings, how a connection ended, what is made up) begins
+ * with its name, so that everything else in a file, whoever wrote it, is a note.
+ */
+import type { NewEntry } from '#shared/model/frame';
+import { fin, rst, syn, type Endpoint, type Segment } from './segment';
+import { directionOf, type ReadEntry } from './types';
+
+type Mark = NonNullable<ReadEntry['mark']>;
+
+const own = 'Crema: ';
+const marked = `${own}★`;
+
+/** As in the window. */
+const longestNote = 1_000;
+
+export const ownComment = (text: string): string => `${own}${text}`;
+
+/** `markWord`: what a marked packet says to its reader. */
+export function commentsOf(mark: Mark | null, markWord: string): readonly string[] {
+  if (mark === null) return [];
+  return [...(mark.marked ? [`${marked} ${markWord}`] : []), ...(mark.note === '' ? [] : [mark.note])];
+}
+
+function markOf(comments: readonly string[]): Mark | null {
+  const note = comments
+    .filter((comment) => !comment.startsWith(own))
+    .join('\n')
+    .slice(0, longestNote);
+  const isMarked = comments.some((comment) => comment.startsWith(marked));
+  return isMarked || note !== '' ? { marked: isMarked, note } : null;
+}
+
+interface Waiting {
+  readonly is: 'opened' | 'data' | 'closed';
+  /** Its sender; `null`: it carries nothing. */
+  readonly side: 0 | 1 | null;
+  /** ms */
+  readonly at: number;
+  readonly mark: Mark;
+}
+
+/** Comments on packets of one connection, until the entries come that were made of them. */
+export class Notes {
+  readonly #ends: readonly [Endpoint, Endpoint];
+  #machine: 0 | 1 = 0;
+  #waiting: Waiting[] = [];
+
+  constructor(ends: readonly [Endpoint, Endpoint]) {
+    this.#ends = ends;
+  }
+
+  came({ flags, from, to }: Segment, side: 0 | 1, time: number, comments: readonly string[]): void {
+    const mark = markOf(comments);
+    if (mark === null) return;
+    const is =
+      (flags & syn) !== 0 ? 'opened' : (flags & (fin | rst)) !== 0 && to === from ? 'closed' : 'data';
+    // One without data belongs to no frame: its comment is put to the next one.
+    this.#waiting.push({ is, side: to === from ? null : side, at: Math.floor(time / 1_000), mark });
+  }
+
+  /** The entry with the marks and notes of its packets. */
+  put(entry: NewEntry): ReadEntry {
+    if (entry.kind === 'opened') {
+      const [{ address, port }] = this.#ends;
+      const { remoteAddress, remotePort } = entry.peer;
+      this.#machine = address === remoteAddress && port === remotePort ? 0 : 1;
+    }
+    if (this.#waiting.length === 0) return entry;
+    const taken = this.#waiting.filter((one) => this.#isOf(one, entry));
+    const [first, ...rest] = taken;
+    if (first === undefined) return entry;
+    this.#waiting = this.#waiting.filter((one) => !taken.includes(one));
+    const mark = rest.reduce(
+      (all, one) => ({
+        marked: all.marked || one.mark.marked,
+        note: [all.note, one.mark.note]
+          .filter((note) => note !== '')
+          .join('\n')
+          .slice(0, longestNote),
+      }),
+      first.mark,
+    );
+    return { ...entry, mark };
+  }
+
+  #isOf({ is, side, at }: Waiting, entry: NewEntry): boolean {
+    switch (entry.kind) {
+      case 'opened':
+        return is === 'opened';
+      case 'closed':
+        return true;
+      case 'finding':
+        return false;
+      case 'frame':
+      case 'junk': {
+        const dir = entry.kind === 'frame' ? entry.dir : directionOf(entry);
+        const sender = dir === 'in' ? this.#machine : other(this.#machine);
+        return is === 'data' && (side ?? sender) === sender && at <= entry.at;
+      }
+    }
+  }
+}
+
+const other = (side: 0 | 1): 0 | 1 => (side === 0 ? 1 : 0);

@@ -1,0 +1,91 @@
+/**
+ * The errors of a machine, from set to cleared. linux sets and clears each by itself. android clears them all and sets again those
+ * that go on, within half a second [field]: until it has had the time for that they are neither there nor gone.
+ */
+import { errorKey } from '#shared/errors/codes';
+import { slotOf } from '#shared/errors/slots';
+import type { FrameEntry } from '#shared/model/frame';
+import type { ActiveError, MachineState } from '#shared/model/machine';
+
+/** [ours] ms after `clearerror` in which android sets again what goes on. */
+const setAgainWithin = 1_500;
+/** [ours] ms after a login in which android tells of what it tells at every login. */
+const ritual = 10_000;
+/** [ours] ms after a login in which its `clearerror` comes, which is nobody clearing anything [field]. */
+const ritualClears = 5_000;
+/** What one machine may fill of our memory, whatever it sends. */
+const errorsKept = 200;
+
+type Errors = readonly ActiveError[];
+type Known = Pick<MachineState, 'errors' | 'platform' | 'login' | 'link'>;
+
+/** Without those that android had the time to set again. */
+export function settled(errors: Errors, now: number): Errors {
+  return errors.some(({ ending }) => ending !== null && ending.until < now)
+    ? errors.filter(({ ending }) => ending === null || ending.until >= now)
+    : errors;
+}
+
+/** Whether this `clearerror` is one that android sends after every login. */
+export const isOfLogin = ({ platform, login, link }: Known, { at, conn }: FrameEntry): boolean =>
+  platform === 'android' &&
+  login !== null &&
+  link.status === 'online' &&
+  link.conn === conn &&
+  at - login.at <= ritualClears;
+
+/** After `clearerror`. */
+export function cleared(machine: Known, entry: FrameEntry): Errors {
+  if (machine.platform !== 'android') return [];
+  const { at, id } = entry;
+  const loggedInAt = isOfLogin(machine, entry) ? (machine.login?.at ?? at) : null;
+  return machine.errors.map((error) => {
+    if (error.ending !== null) return error;
+    const isOld = loggedInAt !== null && error.last < loggedInAt;
+    if (!isOld) return { ...error, ending: { at, entry: id, by: 'clearerror', until: at + setAgainWithin } };
+    // It tells of every material that is low, but of no other fault.
+    return slotOf(error.code) === null
+      ? { ...error, ending: { at, entry: id, by: 'login', until: loggedInAt + ritual } }
+      : error;
+  });
+}
+
+interface Said {
+  readonly code: string;
+  readonly description: string | null;
+  readonly isFatal: boolean | null;
+  readonly isPersistent: boolean | null;
+}
+
+/** After an error was set. `repeats`: within how many ms the same is the same message sent again. */
+export function withError(machine: Known, said: Said, entry: FrameEntry, repeats: number): Errors {
+  const { errors, platform } = machine;
+  const key = errorKey(said.code);
+  const known = errors.find(({ code }) => errorKey(code) === key);
+  const active: ActiveError = {
+    ...said,
+    description: said.description ?? known?.description ?? null,
+    since: known?.since ?? entry.at,
+    last: entry.at,
+    entry: known?.entry ?? entry.id,
+    times: (known?.times ?? 0) + (known === undefined || isAnother(known, entry, repeats) ? 1 : 0),
+    unconfirmed: false,
+    ending: null,
+  };
+  const slot = platform === 'android' ? slotOf(said.code) : null;
+  const others = slot === null ? errors : errors.filter((one) => one === known || slotOf(one.code) !== slot);
+  if (known === undefined) return [...others, active].slice(-errorsKept);
+  return others.map((one) => (one === known ? active : one));
+}
+
+/** What is set again after `clearerror` was never away. */
+const isAnother = ({ ending, last }: ActiveError, { at }: FrameEntry, repeats: number): boolean =>
+  ending === null && at - last >= repeats;
+
+/** Without the error of this code. */
+export function withoutError(errors: Errors, code: string): Errors {
+  const key = errorKey(code);
+  return errors.some((one) => errorKey(one.code) === key)
+    ? errors.filter((one) => errorKey(one.code) !== key)
+    : errors;
+}

@@ -1,0 +1,27 @@
+/** Whether a machine that logs in has restarted. A link that merely dropped and came back says nothing of it. */
+import type { FrameEntry } from '#shared/model/frame';
+import type { MachineState } from '#shared/model/machine';
+
+/** [ours] ms in which a machine that obeys is heard of for the last time. */
+const goesWithin = 60_000;
+/** [ours] ms: no machine starts faster. */
+const startTakes = 60_000;
+
+/** `machine`: as known before its login. */
+export function hasRestarted(
+  { login, restart, lastHeard, sequence }: MachineState,
+  loginCount: number | null,
+  entry: FrameEntry,
+): boolean {
+  const before = login?.loginCount ?? null;
+  if (before !== null && loginCount !== null) {
+    // A program that starts counts its logins anew; one that goes on counts on [field].
+    if (loginCount < before) return true;
+    if (loginCount > before) return false;
+  }
+  if (restart === null || restart.conn === entry.conn || lastHeard === null) return false;
+  if (lastHeard - restart.at > goesWithin) return false;
+  if (entry.sequence !== null && sequence !== null && entry.sequence !== sequence)
+    return entry.sequence < sequence;
+  return entry.at - lastHeard >= startTakes;
+}

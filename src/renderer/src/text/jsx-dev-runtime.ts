@@ -1,0 +1,7 @@
+/** The same while the window is developed. */
+import { Fragment, jsxDEV as draw } from 'react/jsx-dev-runtime';
+import { visibleProps } from './visible';
+
+export type { JSX } from 'react/jsx-dev-runtime';
+export { Fragment };
+export const jsxDEV: typeof draw = (type, props, ...rest) => draw(type, visibleProps(props), ...rest);

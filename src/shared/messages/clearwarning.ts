@@ -1,0 +1,14 @@
+import { yyyyMMddHHmmss } from './common';
+import { text } from './field';
+import { fromMachine } from './row';
+
+/** android: a refill ended this one warning [field]. */
+export const clearwarning = fromMachine('clearwarning', {
+  source: 'field',
+  fields: {
+    timestamp: text('timestamp', { means: 'statusTime', ...yyyyMMddHHmmss }),
+    code: text('error_code', { means: 'errorCode' }),
+  },
+  says: ({ code }) => (code === null ? null : ['over', { error: code, code }]),
+  example: { vmc_no: 33_232, timestamp: '20250318165359', error_code: 'WARNING:10009' },
+});

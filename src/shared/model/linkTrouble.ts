@@ -1,0 +1,67 @@
+/** What is wrong with a machine's link although it talks, or would like to. All limits are [ours]; they follow how often machines speak. */
+import type { Platform } from './machineConfig';
+
+/**
+ * shared: two machines use its number. loop: it connects again and again. noLogin: it is connected and does not log in. halfFrames:
+ * the rest of frames does not come. noBeat: it says this and that, but no heartbeat.
+ */
+export type LinkTrouble = 'shared' | 'loop' | 'noLogin' | 'halfFrames' | 'noBeat';
+
+/** So many connections within `loopSpan` ms are a loop. */
+export const loopLength = 5;
+const loopSpan = 300_000;
+/** ms after which what was seen once is over. */
+const lasts = 600_000;
+/** ms a machine may be connected without a login. */
+const loginWithin = 60_000;
+/** ms without a heartbeat: three of them, and a margin. */
+const beatWithin: Readonly<Record<Platform | 'unknown', number>> = {
+  linux: 70_000, // every 20 s [doc]
+  android: 190_000, // at the latest every 60 s [field]
+  unknown: 190_000,
+};
+
+/** What it is judged by. Times are ms since 1970; `null`: never. */
+export interface LinkFacts {
+  /** When the first and the last of so many connections began. */
+  readonly loopFrom: number | null;
+  readonly loopTo: number | null;
+  /** Since when it is connected without having logged in. */
+  readonly noLogin: number | null;
+  /** The rest of a frame did not come. */
+  readonly halfFrame: number | null;
+  /** Two machines were seen to use its number. */
+  readonly shared: number | null;
+}
+
+export interface LinkState {
+  readonly online: boolean;
+  readonly platform: Platform | null;
+  /** The last heartbeat, or the beginning of its connection where there was none. */
+  readonly lastBeat: number;
+  readonly link: LinkFacts;
+}
+
+/** Whether a machine's last connections are a loop. `connected`: when they began, oldest first, at most `loopLength`. */
+export function loopOf(connected: readonly number[]): Pick<LinkFacts, 'loopFrom' | 'loopTo'> {
+  const [from = 0] = connected;
+  const to = connected.at(-1) ?? 0;
+  const isLoop = connected.length === loopLength && to - from <= loopSpan;
+  return isLoop ? { loopFrom: from, loopTo: to } : { loopFrom: null, loopTo: null };
+}
+
+/** The gravest, and since when. */
+export function linkTroubleOf(
+  { online, platform, lastBeat, link }: LinkState,
+  now: number,
+): { readonly kind: LinkTrouble; readonly since: number } | null {
+  const { loopFrom, loopTo, noLogin, halfFrame, shared } = link;
+  if (shared !== null && now - shared < lasts) return { kind: 'shared', since: shared };
+  if (loopFrom !== null && loopTo !== null && now - loopTo < loopSpan)
+    return { kind: 'loop', since: loopFrom };
+  if (online && noLogin !== null && now - noLogin > loginWithin) return { kind: 'noLogin', since: noLogin };
+  if (halfFrame !== null && now - halfFrame < lasts) return { kind: 'halfFrames', since: halfFrame };
+  if (online && now - lastBeat > beatWithin[platform ?? 'unknown'])
+    return { kind: 'noBeat', since: lastBeat };
+  return null;
+}

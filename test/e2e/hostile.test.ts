@@ -1,0 +1,194 @@
+/**
+ * Machines that write what nobody expects into every text there is: characters that turn their neighbours around or clear a terminal,
+ * and the names that every object of the language has. Every screen shows them, and nothing but them.
+ */
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { messages } from '#shared/messages/index';
+import type { JsonObject, JsonValue } from '#shared/model/json';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { startApp, type TestApp } from '../builders/app';
+import { exportTo, go, openFile, tabNamed } from '../builders/captureScreens';
+import { decimalFrame, RawClient } from '../builders/server';
+
+const open: TestApp[] = [];
+const clients: RawClient[] = [];
+let folder = '';
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'crema-hostile-'));
+});
+afterEach(async () => {
+  for (const client of clients.splice(0)) client.socket.destroy();
+  for (const app of open.splice(0)) await app.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const controls = 'a\u202Eb\u001B[31mc\u0000d\u200Be';
+const texts = [
+  controls,
+  'toString',
+  'hasOwnProperty',
+  'valueOf',
+  'constructor',
+  'isPrototypeOf',
+  '__proto__',
+  '__defineGetter__',
+];
+const first = 40_001;
+
+/** The value with this text for every text, and for every number of a material that is a name. */
+function filled(text: string, value: JsonValue): JsonValue {
+  if (typeof value === 'string') return text;
+  if (Array.isArray(value)) return value.map((one: JsonValue) => filled(text, one));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, one]) => [/^\d+$/.test(name) ? text : name, filled(text, one)]),
+  );
+}
+
+/** All that a machine can say, with this text wherever it writes one; it logs in first. */
+function bodies(text: string, vmcNo: number): readonly string[] {
+  const said = messages
+    .filter(({ direction }) => direction === 'in')
+    .toSorted((a, b) => Number(b.cmd === 'login') - Number(a.cmd === 'login'))
+    .map(({ cmd, example }) =>
+      JSON.stringify(Object.assign({}, filled(text, example as JsonObject), { cmd, vmc_no: vmcNo })),
+    );
+  const unknown: JsonObject = Object.fromEntries<JsonValue>([
+    ['cmd', text],
+    ['vmc_no', vmcNo],
+    [text, text],
+    ['status', text],
+    ['order_no', text],
+  ]);
+  // With the characters themselves, which JSON forbids.
+  const bare = `{"cmd":"error","vmc_no":${vmcNo},"error_code":"${text}","error_description":"${text}","isSet":true}`;
+  return [...said, JSON.stringify(unknown), bare];
+}
+
+/** What of the page's text and of its tooltips has raw characters; what shows them by its style keeps them, to be copied. */
+const rawTexts = ({ page }: TestApp): Promise<readonly string[]> =>
+  page.evaluate(() => {
+    const raw = /[^\P{Cc}\t\n\r]|\p{Bidi_Control}|\u200B/u;
+    const found: string[] = [];
+    const note = (element: Element | null, what: string, text: string | null): void => {
+      if (text === null || !raw.test(text) || element?.closest('[data-unseen], script, style, textarea'))
+        return;
+      found.push(`${what} of ${element?.tagName} ${element?.className}: ${JSON.stringify(text)}`);
+    };
+    const walker = document.createTreeWalker(document.documentElement, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+      const { currentNode } = walker;
+      note(currentNode.parentElement, 'text', currentNode.nodeValue);
+    }
+    for (const element of document.querySelectorAll('*')) {
+      for (const name of ['title', 'aria-label', 'aria-description', 'aria-valuetext', 'alt', 'placeholder'])
+        note(element, name, element.getAttribute(name));
+    }
+    return [...new Set(found)];
+  });
+
+it('shows what machines write on every screen, and no character of it does anything', async () => {
+  const app = await startApp({ size: { width: 1366, height: 768 } });
+  open.push(app);
+  const { page } = app;
+  let log = '';
+  app.electron.process().stderr?.on('data', (chunk: Buffer) => (log += chunk.toString()));
+  const problems = new Map<string, string>();
+  const look = async (where: string): Promise<void> => {
+    for (const text of await rawTexts(app)) problems.set(text, problems.get(text) ?? where);
+    const broken = await page.getByText(/This (line|part) can’t be shown/).count();
+    if (broken > 0) problems.set(`${broken} broken`, where);
+  };
+
+  /** What opens over a place: menus, lists to choose from, tooltips of what has the focus. */
+  const menusAndFields = async (where: string): Promise<void> => {
+    for (const field of await page.locator('main input[aria-haspopup="listbox"]').all()) {
+      await field.click();
+      await look(`${where}, choices`);
+      await page.keyboard.press('Escape');
+    }
+    for (const row of (await page.locator('main [role="option"]').all()).slice(0, 20)) {
+      await row.click({ button: 'right' });
+      await look(`${where}, menu`);
+      await page.keyboard.press('Escape');
+    }
+  };
+  for (const [index, text] of texts.entries()) {
+    const vmcNo = first + index;
+    await page.evaluate(([number, name]) => window.crema.setMachine({ vmcNo: number, patch: { name } }), [
+      vmcNo,
+      text,
+    ] as const);
+    const client = await RawClient.open(app.machinePort);
+    clients.push(client);
+    for (const body of bodies(text, vmcNo)) client.send(decimalFrame(body));
+  }
+  await go(app, '#/machines');
+  await page
+    .getByRole('listbox', { name: 'Machines' })
+    .getByText(String(first + texts.length - 1))
+    .waitFor();
+
+  for (const screen of ['connect', 'machines', 'upgrades', 'settings']) {
+    await go(app, `#/${screen}`);
+    await page.locator(`main[data-screen="${screen}"]`).waitFor();
+    await look(screen);
+  }
+  for (const [index, text] of texts.entries()) {
+    for (const tab of ['overview', 'errors', 'orders', 'commands', 'frames', 'settings']) {
+      await go(app, `#/machines/${first + index}/${tab}`);
+      await page.locator('[role="tab"][aria-selected="true"]').waitFor();
+      await page.waitForTimeout(100);
+      await look(`${tab} of ${JSON.stringify(text)}`);
+    }
+  }
+  // What asks before it acts, on the machine with the worst name.
+  await go(app, `#/machines/${first}/overview`);
+  const actions = page.getByRole('group', { name: 'Actions' });
+  const more = actions.getByRole('button', { name: 'More', exact: true });
+  await more.click();
+  const items = await page.getByRole('menuitem').count();
+  await page.keyboard.press('Escape');
+  for (let item = 0; item < items; item += 1) {
+    await more.click();
+    await page.getByRole('menuitem').nth(item).click({ force: true });
+    await look(`action ${item}`);
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Escape');
+  }
+  await go(app, '#/machines');
+  // Every error, order and frame, opened.
+  for (const [screen, name] of [
+    ['errors', 'Errors, newest first'],
+    ['orders', 'Orders, newest first'],
+    ['inspector', 'Frames, oldest first'],
+  ] as const) {
+    await go(app, `#/${screen}`);
+    const lines = page.getByRole('listbox', { name });
+    await lines.getByRole('option').first().click();
+    const count = Number(await lines.getByRole('option').first().getAttribute('aria-setsize'));
+    expect(count).toBeGreaterThan(texts.length - 2);
+    await page.keyboard.press('Home');
+    for (let line = 1; line <= count; line += 1) {
+      await look(`${screen}, line ${line}`);
+      await page.keyboard.press('ArrowDown');
+    }
+    await menusAndFields(screen);
+  }
+  // The same as a capture of a name like that.
+  const file = join(folder, `${controls.replaceAll('\0', '')}.jsonl`);
+  await exportTo(app, file, 'JSONL');
+  await expect.poll(() => existsSync(file)).toBe(true);
+  await openFile(app, file);
+  await tabNamed(app, /jsonl/).waitFor();
+  for (const screen of ['inspector', 'errors', 'orders', 'machines']) {
+    await go(app, `#/${screen}`);
+    await page.locator(`main[data-screen="${screen}"]`).waitFor();
+    await look(`${screen} of the capture`);
+  }
+  expect([...problems]).toEqual([]);
+  expect(log).not.toContain('crema: window:');
+});

@@ -1,0 +1,34 @@
+import { expect, it } from 'vitest';
+import { strayTests } from '../../../scripts/lib/mirror.mjs';
+
+const sources = [
+  'src/main/session/machine.ts',
+  'src/renderer/src/ui/Split.tsx',
+  'scripts/lib/lock.mjs',
+  'test/builders/playbook.ts',
+];
+
+it('a test stands where its source does', () => {
+  const good = [
+    'tables.test.ts',
+    'main/session/machine.test.ts',
+    'main/session/machine.restart.test.ts',
+    'main/session/index.test.ts',
+    'renderer/ui/Split.test.tsx',
+    'scripts/lock.test.mjs',
+    'builders/playbook.test.ts',
+  ];
+  expect(strayTests(good, sources)).toEqual([]);
+});
+
+it('one of nothing, one of another folder and what is no test are told', () => {
+  const stray = [
+    'main/session/small.test.ts',
+    'main/machine.test.ts',
+    'main/index.test.ts',
+    'renderer/machine.test.ts',
+    'main/session/machine.ts',
+    'main/session/machine.a.b.test.ts',
+  ];
+  expect(strayTests(stray, sources)).toEqual(stray);
+});

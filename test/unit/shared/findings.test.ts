@@ -1,0 +1,9 @@
+/** Nothing is listed as a finding that nothing gives rise to. */
+import { expect, it } from 'vitest';
+import { findings, type FindingCode } from '#shared/findings';
+import { findingCauses } from '../../fixtures/findingCauses';
+
+it.each(Object.keys(findings) as FindingCode[])('%s comes about', async (code) => {
+  const found = await findingCauses[code]();
+  expect(found.map((finding) => finding.code)).toContain(code);
+});

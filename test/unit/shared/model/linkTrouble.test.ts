@@ -1,0 +1,185 @@
+/** Trouble of the link colours the list, moves the machine up and is what is said of it first. */
+import { describe, expect, it } from 'vitest';
+import { linkTroubleOf, type LinkTrouble } from '#shared/model/linkTrouble';
+import { defaultMachineConfig, statusOf, type MachineRow } from '#shared/model/machine';
+import { machineRow } from '../../../../src/main/session/frameRows';
+import { emptyOrder, orderMachines } from '../../../../src/renderer/src/store/machines';
+import { connection, World, type ConnectionOptions } from '../../../builders/connection';
+
+const minute = 60_000;
+const vmc_no = 7;
+const hb = { cmd: 'hb', vmc_no };
+const door = { cmd: 'machinestatus', vmc_no, status: 'doorclose' };
+const login = { cmd: 'login', vmc_no, linuxDriverVersion: '1.3' };
+
+class Linked {
+  readonly world = new World();
+
+  connects(options: ConnectionOptions = {}) {
+    return connection(options, this.world);
+  }
+
+  get row(): MachineRow {
+    const machine = this.world.fleet.machine(vmc_no);
+    if (machine === null) throw new Error('nothing is known of the machine');
+    return machineRow(machine, defaultMachineConfig, false);
+  }
+
+  get trouble(): LinkTrouble | null {
+    return linkTroubleOf(this.row, this.world.now)?.kind ?? null;
+  }
+
+  after(ms: number): this {
+    this.world.now += ms;
+    return this;
+  }
+}
+
+it('there is none where all is well', () => {
+  const linked = new Linked();
+  const link = linked.connects().receives(login);
+  for (let beat = 0; beat < 30; beat += 1) {
+    linked.after(20_000);
+    link.receives(hb);
+    expect(linked.trouble).toBeNull();
+  }
+  expect(statusOf(linked.row, linked.world.now)).toBe('online');
+});
+
+describe('a reconnect loop', () => {
+  const looping = (how: 'end' | 'byPerson'): Linked => {
+    const linked = new Linked();
+    for (let time = 0; time < 5; time += 1) {
+      const link = linked.connects().receives(login);
+      linked.after(20_000);
+      if (how === 'end') link.hangsUp();
+      else link.ended('byPerson');
+      linked.after(10_000);
+    }
+    return linked;
+  };
+
+  it('is trouble whether the machine is there at the moment or not, and is over when it stays', () => {
+    const linked = looping('end');
+    expect(linked.row.online).toBe(false);
+    expect([linked.trouble, statusOf(linked.row, linked.world.now)]).toEqual(['loop', 'warning']);
+    const link = linked.connects().receives(login);
+    expect([linked.trouble, statusOf(linked.row, linked.world.now)]).toEqual(['loop', 'warning']);
+    for (let beat = 0; beat < 16; beat += 1) {
+      linked.after(20_000);
+      link.receives(hb);
+    }
+    expect(linked.trouble).toBeNull();
+  });
+
+  it('is none where Crema hung up, or where it takes hours', () => {
+    expect(looping('byPerson').trouble).toBeNull();
+    const linked = new Linked();
+    for (let time = 0; time < 8; time += 1) {
+      linked.connects().receives(login).hangsUp();
+      linked.after(10 * minute);
+    }
+    expect(linked.trouble).toBeNull();
+  });
+});
+
+describe('a login that never comes', () => {
+  it('is trouble a minute after it connected, also on a later connection', () => {
+    const linked = new Linked();
+    const link = linked.connects().receives(hb);
+    expect(linked.trouble).toBeNull();
+    linked.after(61_000);
+    link.receives(hb);
+    expect([linked.trouble, statusOf(linked.row, linked.world.now)]).toEqual(['noLogin', 'warning']);
+    link.receives(login);
+    expect(linked.trouble).toBeNull();
+    link.hangsUp();
+    const second = linked.after(5_000).connects().receives(hb);
+    linked.after(61_000);
+    second.receives(hb);
+    expect(linked.trouble).toBe('noLogin');
+  });
+});
+
+describe('missing heartbeats', () => {
+  it('are trouble although it says other things, and first of all silence where it says nothing', () => {
+    const linked = new Linked();
+    const link = linked.connects().receives(login);
+    for (let time = 0; time < 4; time += 1) {
+      linked.after(20_000);
+      link.receives(door);
+    }
+    expect([linked.trouble, statusOf(linked.row, linked.world.now)]).toEqual(['noBeat', 'warning']);
+    linked.after(50_000);
+    expect(statusOf(linked.row, linked.world.now)).toBe('silent');
+  });
+
+  it('are not missed of an android machine that talks and beats seldom', () => {
+    const linked = new Linked();
+    const link = linked.connects().receives({ cmd: 'login', vmc_no, io_version: '9', login_count: 2 });
+    for (let time = 0; time < 3; time += 1) {
+      linked.after(minute);
+      link.receives(door);
+    }
+    expect(linked.trouble).toBeNull();
+    linked.after(20_000);
+    expect(linked.trouble).toBe('noBeat');
+  });
+});
+
+it('half frames are trouble for ten minutes', () => {
+  const linked = new Linked();
+  const link = linked.connects().receives(login);
+  link.receivesBytes(new TextEncoder().encode('010000000000{"cmd":"mach')).after(31_000);
+  expect(link.isOpen).toBe(false);
+  const again = linked.connects().receives(login);
+  expect([linked.trouble, statusOf(linked.row, linked.world.now)]).toEqual(['halfFrames', 'warning']);
+  for (let beat = 0; beat < 30; beat += 1) {
+    linked.after(20_000);
+    again.receives(hb);
+  }
+  expect(linked.trouble).toBeNull();
+});
+
+it('two machines with one number are trouble, and the gravest', () => {
+  const linked = new Linked();
+  for (let time = 0; time < 6; time += 1) {
+    linked.connects({ address: `192.0.2.${7 + (time % 2)}` }).receives(login);
+    linked.after(5_000);
+  }
+  expect(linked.trouble).toBe('shared');
+});
+
+it('one machine that loses its ends is a loop, and not two', () => {
+  const linked = new Linked();
+  for (let time = 0; time < 6; time += 1) {
+    linked.connects().receives(login);
+    linked.after(5_000);
+  }
+  expect(linked.trouble).toBe('loop');
+});
+
+it('moves the machine up, past open doors; a machine that can sell nothing stays first', () => {
+  const linked = new Linked();
+  linked
+    .connects()
+    .receives(hb)
+    .receives({ ...door, status: 'dooropen' });
+  linked.after(61_000);
+  const { row } = linked;
+  const now = linked.world.now;
+  const fine = { ...row, lastHeard: now, lastBeat: now, link: { ...row.link, noLogin: null } };
+  const rows = [
+    { ...fine, vmcNo: 1, doorOpen: false },
+    { ...fine, vmcNo: 2 },
+    { ...row, vmcNo: 3, lastHeard: now },
+    {
+      ...row,
+      vmcNo: 4,
+      lastHeard: now,
+      worst: { code: 'ERROR:5300', severity: 'fatal', since: 0, unconfirmed: false } as const,
+    },
+  ];
+  const { order } = orderMachines(new Map(rows.map((one) => [one.vmcNo, one])), now, emptyOrder);
+  expect(order).toEqual([4, 3, 2, 1]);
+});
