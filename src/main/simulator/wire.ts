@@ -6,7 +6,7 @@ import type { JsonObject } from '#shared/model/frame';
 import type { Happening, Happenings, Teller, Tells, VirtualMachine } from '#shared/virtualMachine';
 
 /** How long something that must be acknowledged waits to be told again is a matter of these two. */
-export type RecordKind = 'fault' | 'other';
+type RecordKind = 'fault' | 'other';
 
 interface Spoken {
   readonly cmd: string;
