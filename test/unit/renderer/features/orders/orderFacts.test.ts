@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { orderFacts } from '../../../../../src/renderer/src/features/orders/orderFacts';
 import { orderNumberWords } from '../../../../../src/renderer/src/text/orderWords';
-import { order } from '../../rows';
-import { wordsOf } from '../../text/wordsOf';
+import { order } from '../../../../builders/rows';
+import { wordsOf } from '../../../../builders/wordsOf';
 
 const en = wordsOf('en');
 const zh = wordsOf('zh-CN');
