@@ -1,5 +1,4 @@
 /** Orders in words. */
-import { lookupErrorCode } from '#shared/errors/codes';
 import type { MachineStatus, Order } from '#shared/model/machine';
 import { isMadeUp } from '#shared/model/order';
 import type { orders } from '../locales/en/orders';
@@ -52,9 +51,9 @@ export function payTypeInFull(words: Words, type: string | null): string {
 /** Why it failed: a code with its meaning where it is one, else the machine's own words [field]. */
 export function failReasonWords(words: Words, reason: string): string {
   const said = reason.trim();
-  return lookupErrorCode(said) === null
-    ? said
-    : words.t('orders.failCode', { what: words.errorPhrase(said), code: said });
+  return words.isKnownError(said)
+    ? words.t('orders.failCode', { what: words.errorPhrase(said), code: said })
+    : said;
 }
 
 /** An order the machine gave no number is kept under a made-up one. */
