@@ -12,6 +12,7 @@ import { AskOnce } from '../../ui/AskOnce';
 import { ErrorNote } from '../../ui/ErrorNote';
 import { Banner } from './Banner';
 import { CaptureBanner } from './CaptureBanner';
+import { DamagedBanner } from './DamagedBanner';
 
 /** What is out of the ordinary, each with its way out. */
 export function Banners() {
@@ -21,6 +22,7 @@ export function Banners() {
       <ListenerBanner which="machines" />
       <ListenerBanner which="updates" />
       <JournalBanner />
+      <DamagedBanner />
       <DirectLinkBanner />
       <VirtualBanner />
     </>
