@@ -38,6 +38,7 @@ const own = {
   'link.noFrame': 'error', // {bytes}
   'link.notReading': 'error', // {bytes} waiting to be taken
   'link.internal': 'error', // {detail}: a bug of ours
+  'record.damaged': 'error', // its row in the journal can't be read as it was written
   // Only recordings give rise to these; {dir} is a Direction.
   'capture.gap': 'error', // {bytes, dir}: packets are missing in the recording
   'capture.cut': 'error', // {bytes, dir}: packets were recorded without their end (snaplen)

@@ -7,13 +7,13 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { Command } from '#shared/model/command';
 import { defaultSettings } from '#shared/model/settings';
 import { JournalClient } from '../../src/main/journal/client/journalClient';
-import type { ServerEvents, ServerSettings, ServerSnapshot } from '../../src/main/server/calls';
-import { Server } from '../../src/main/server/server';
+import type { Server } from '../../src/main/server/server';
 import { queuedCommand, sentCommand } from '../../src/main/session/judge';
 import type { OfferCalls, OfferEvents } from '../../src/main/upgrade/offerCalls';
 import { serve } from '../../src/main/worker/serve';
 import { bundle } from '../builders/bundles';
-import { decimalFrame, RawClient } from '../builders/server';
+import { logIn, Room } from '../builders/room';
+import { decimalFrame } from '../builders/server';
 
 let bundles: Awaited<ReturnType<typeof bundle>>;
 let folder = '';
@@ -30,69 +30,15 @@ afterEach(async () => {
 });
 afterAll(() => bundles.remove());
 
-type Told = { [Name in keyof ServerEvents]: { name: Name; value: ServerEvents[Name] } }[keyof ServerEvents];
-
-class Room {
-  readonly server: Server;
-  readonly told: Told[] = [];
-
-  constructor(journalWorker = join(bundles.directory, 'journalWorker.mjs')) {
-    this.server = new Server({
-      now: Date.now,
-      journalWorker,
-      emit: (name, value) => void this.told.push({ name, value } as Told),
-    });
-    servers.push(this.server);
-  }
-
-  get ask(): Server['handlers'] {
-    return this.server.handlers;
-  }
-
-  async open(settings: Partial<ServerSettings> = {}): Promise<void> {
-    await this.ask.open({
-      journal: join(folder, 'journal.sqlite'),
-      settings: {
-        configs: new Map(),
-        codes: new Map(),
-        settings: defaultSettings,
-        packages: [],
-        updates: { status: 'off' },
-        virtualPorts: new Set(),
-        ...settings,
-      },
-    });
-  }
-
-  async connect(): Promise<RawClient> {
-    const state = await this.ask.listen({ host: '127.0.0.1', port: 0 });
-    if (!('port' in state)) throw new Error('not listening');
-    return RawClient.open(state.port);
-  }
-
-  get journal(): string | undefined {
-    const reports = this.told.flatMap((one) => (one.name === 'journal' ? [one.value.status.status] : []));
-    return reports.at(-1);
-  }
-
-  async snapshot(): Promise<ServerSnapshot> {
-    return (await this.ask.snapshot(undefined)) as ServerSnapshot;
-  }
-
-  async machines(): Promise<ServerSnapshot['machines']> {
-    return (await this.snapshot()).machines;
-  }
-}
-
-const login = '{"cmd":"login","vmc_no":33232,"version":"1.2.8.8","linuxDriverVersion":"1.3"}';
-async function logIn(client: RawClient): Promise<void> {
-  client.send(decimalFrame(login));
-  await client.until(() => client.received.includes('login_r'));
+function newRoom(journalWorker = join(bundles.directory, 'journalWorker.mjs')): Room {
+  const room = new Room(folder, journalWorker);
+  servers.push(room.server);
+  return room;
 }
 
 describe('before it is open', () => {
   it('settings that change are taken', async () => {
-    const room = new Room();
+    const room = newRoom();
     const settings = { ...defaultSettings, directLink: 7 };
     room.ask.change({ settings, virtualPorts: new Set([1]) });
     await room.open({ settings });
@@ -110,7 +56,7 @@ describe('before it is open', () => {
     journal.keepCommand(upgrade);
     await journal.close();
 
-    const room = new Room();
+    const room = newRoom();
     const { port1, port2 } = new MessageChannel();
     const host = serve<OfferCalls, OfferEvents>(port2, { offer: () => undefined });
     room.ask.connectHost(port1);
@@ -126,7 +72,7 @@ describe('before it is open', () => {
   });
 
   it('a server that is being opened is closed in order all the same', async () => {
-    const room = new Room();
+    const room = newRoom();
     const opening = room.open();
     await room.ask.close(undefined);
     await opening;
@@ -151,7 +97,7 @@ it('entries on their way when the disk begins to refuse can be opened like those
      });
      await import('./journalWorker.mjs');`,
   );
-  const room = new Room(refusing);
+  const room = newRoom(refusing);
   await room.open();
   const client = await room.connect();
   writeFileSync(full, '');
@@ -168,7 +114,7 @@ it('entries on their way when the disk begins to refuse can be opened like those
 });
 
 it('a virtual machine stays one when its port is taken off the list before its connection ends', async () => {
-  const room = new Room();
+  const room = newRoom();
   await room.open();
   const client = await room.connect();
   room.ask.change({ virtualPorts: new Set([client.socket.localPort ?? 0]) });
@@ -191,7 +137,7 @@ it('a port for questions that can not be handed on is closed: nobody waits at it
      await import('./journalWorker.mjs');
      setInterval(() => existsSync(${JSON.stringify(deadly)}) && process.exit(3), 10).unref();`,
   );
-  const room = new Room(dying);
+  const room = newRoom(dying);
   await room.open();
   writeFileSync(deadly, '');
   await expect.poll(() => room.journal).toBe('failing');
@@ -202,7 +148,7 @@ it('a port for questions that can not be handed on is closed: nobody waits at it
 });
 
 it('one that was closed does not listen again, and closes a port for questions', async () => {
-  const room = new Room();
+  const room = newRoom();
   await room.open();
   await room.ask.close(undefined);
   await expect(async () => room.ask.listen({ host: '127.0.0.1', port: 0 })).rejects.toThrow(
@@ -215,7 +161,7 @@ it('one that was closed does not listen again, and closes a port for questions',
 });
 
 it('a machine that says its number without a login leaves the list of those that have not', async () => {
-  const room = new Room();
+  const room = newRoom();
   await room.open();
   const client = await room.connect();
   const unnamed = () => room.told.flatMap((one) => (one.name === 'news' ? (one.value.unnamed ?? []) : []));

@@ -2,7 +2,10 @@
 import type { MessagePort } from 'node:worker_threads';
 import { ownPort, serve, type CallHandlers } from '../worker/serve';
 import type { Calls, JournalEvents, JournalProblem, OpenResult, ReadCalls } from './client/calls';
-import { isDamage, openJournal, setJournalAside, type JournalStore } from './store/journalStore';
+import type { DamagedKind } from '#shared/model/journal';
+import { usualSizes } from './index/sizes';
+import { isDamage } from './store/isDamage';
+import { openJournal, setJournalAside, type JournalStore } from './store/journalStore';
 
 let store: JournalStore | null = null;
 /** The open file turned out to be damaged. */
@@ -41,7 +44,7 @@ const calls: CallHandlers<Calls> = {
         damagedCopy = setJournalAside(file, 'damaged');
         isDamaged = false;
       }
-      const result = openJournal(file);
+      const result = openJournal(file, usualSizes, foundDamaged);
       if (result.kind === 'otherVersion') return result;
       store = result.store;
       const told = result.damagedCopy ?? damagedCopy;
@@ -76,7 +79,26 @@ const calls: CallHandlers<Calls> = {
   },
   retain: (args) => opened().retain(args),
   machines: () => opened().machines(),
+  lastTime: () => opened().lastTime(),
+  namelessConnections: ({ upTo }) => opened().namelessConnections(upTo),
+  setMachinesAside: ({ vmcNos }) => {
+    opened().setMachinesAside(vmcNos);
+    return null;
+  },
+  connectionsOf: ({ vmcNos, upTo }) => opened().connectionsOf(vmcNos, upTo),
+  entriesOf: (query) => opened().entriesOf(query),
 };
+
+/** Rows that were found since the last word of them: a page may hold many. */
+const found = new Map<DamagedKind, number>();
+function foundDamaged(kind: DamagedKind): void {
+  if (found.size === 0)
+    setImmediate(() => {
+      owner.emit('damagedRows', Object.fromEntries(found));
+      found.clear();
+    });
+  found.set(kind, (found.get(kind) ?? 0) + 1);
+}
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 

@@ -8,7 +8,7 @@ import type { CommandName } from '#shared/commands/index';
 import type { FrameFilter } from '#shared/filter/frames';
 import type { Command } from '#shared/model/command';
 import type { Entry, FrameCount, JsonObject, PagePlace } from '#shared/model/frame';
-import type { JournalStatus, Mark } from '#shared/model/journal';
+import type { DamagedRows, JournalStatus, Mark } from '#shared/model/journal';
 import type { ListenerState } from '#shared/model/listener';
 import type { MachineConfig, MachineState } from '#shared/model/machine';
 import type { Settings } from '#shared/model/settings';
@@ -32,6 +32,7 @@ export interface JournalReport {
   readonly isReadable: boolean;
   /** Entries that the disk refused so far and this run still holds. */
   readonly refused: number;
+  readonly damagedRows: DamagedRows;
 }
 
 export type ServerSnapshot = KeyedRows;

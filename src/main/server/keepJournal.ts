@@ -4,17 +4,14 @@
  */
 import type { Fault } from '#shared/model/history';
 import type { JournalStatus, Retention } from '#shared/model/journal';
-import type { MachineState } from '#shared/model/machine';
 import type { OpenResult } from '../journal/client/calls';
 import { JournalClient } from '../journal/client/journalClient';
 import type { LastNumbers } from '../journal/store/journalStore';
 import type { Fleet } from '../session/fleet';
 import { EntryLog } from '../session/entryLog';
-import { ordersRemembered } from '../session/knownOrders';
-import { readStored } from '../session/readStored';
+import { restoreFleet } from './restoreFleet';
 
 const checkpointInterval = 30_000;
-const replayPage = 5_000;
 /** ms between checks of the journal's limits, and between two deletions while it is over them. */
 const retainInterval = 60_000;
 const retainPause = 100;
@@ -39,17 +36,33 @@ export async function keepJournal(
   onError: (error: Error) => void,
 ): Promise<Kept> {
   const journal = new JournalClient(workerFile, { onError });
-  const opened = await journal.open(file);
+  try {
+    return await keep(journal, await journal.open(file), fleet);
+  } catch (error) {
+    // Nobody else would end its thread.
+    await journal.close();
+    throw error;
+  }
+}
+
+async function keep(journal: JournalClient, opened: OpenResult, fleet: Fleet): Promise<Kept> {
   let aside = journal.state.status === 'open' ? journal.state.aside : null;
   const last = opened.kind === 'open' ? opened.last : afterAnything();
-  if (opened.kind === 'open') await restore(journal, fleet);
+  const restored = opened.kind === 'open' ? await restoreFleet(journal, fleet, last.entry) : [];
   const entryLog = new EntryLog(fleet, last.entry);
+  const write = (machines: Iterable<number>): void => {
+    for (const vmcNo of machines) {
+      const machine = fleet.machine(vmcNo);
+      // A machine taken off the list is taken out of the next run too.
+      journal.keepMachine(vmcNo, entryLog.lastId, machine === null ? null : JSON.stringify(machine));
+    }
+  };
+  write(restored);
   // A new file holds no machine states, and a machine that stays silent would be unknown to the next run.
   const saveMachines = (state: JournalStatus): void => {
     if (state.status !== 'open' || state.aside?.file === aside?.file) return;
     ({ aside } = state);
-    for (const [vmcNo, machine] of fleet.machines)
-      journal.keepMachine(vmcNo, entryLog.lastId, JSON.stringify(machine));
+    write(fleet.machines.keys());
   };
   journal.onState(saveMachines);
   // Damage may be found while the machine states are read.
@@ -66,13 +79,9 @@ export async function keepJournal(
     changed.add(vmcNo);
     journal.keepFaults(faults);
   });
-  endOpenConnections(fleet, entryLog);
+  if (opened.kind === 'open') await endOpenConnections(journal, fleet, entryLog);
   const checkpoint = (): void => {
-    for (const vmcNo of changed) {
-      const machine = fleet.machine(vmcNo);
-      // A machine taken off the list is taken out of the next run too.
-      journal.keepMachine(vmcNo, entryLog.lastId, machine === null ? null : JSON.stringify(machine));
-    }
+    write(changed);
     changed.clear();
   };
   const timer = setInterval(checkpoint, checkpointInterval);
@@ -115,26 +124,10 @@ function afterAnything(): LastNumbers {
   return { entry: now, conn: now, command: now };
 }
 
-async function restore(journal: JournalClient, fleet: Fleet): Promise<void> {
-  fleet.restoreOrders(await journal.query('knownOrders', { limit: ordersRemembered }));
-  let after = 0;
-  for (const { entry, state } of await journal.query('machines', null)) {
-    if (state !== null) fleet.restore(JSON.parse(state) as MachineState);
-    after = Math.max(after, entry);
-  }
-  for (;;) {
-    const page = await journal.query('entriesAfter', { after, limit: replayPage });
-    for (const entry of page) fleet.apply(readStored(entry));
-    after = page.at(-1)?.id ?? after;
-    if (page.length < replayPage) return;
-  }
-}
-
-/** Records the end of connections that were open when the last run was killed. */
-function endOpenConnections(fleet: Fleet, entryLog: EntryLog): void {
-  const now = Date.now();
-  for (const { conn, vmcNo, since } of fleet.connections.values()) {
-    const at = Math.min(now, fleet.machine(vmcNo)?.lastHeard ?? since);
-    entryLog.record({ kind: 'closed', at, conn, vmcNo, reason: 'shutdown' });
-  }
+/** Records the end of connections that were open when the last run was killed: after everything that it recorded. */
+async function endOpenConnections(journal: JournalClient, fleet: Fleet, entryLog: EntryLog): Promise<void> {
+  if (fleet.connections.size === 0) return;
+  const at = (await journal.query('lastTime', null)) ?? Date.now();
+  for (const { conn, vmcNo } of fleet.connections.values())
+    entryLog.record({ kind: 'closed', at, conn, vmcNo, reason: 'killed' });
 }

@@ -1,4 +1,5 @@
 /** The lines that the running app prints on the terminal, in English. */
+import { damagedKinds, type DamagedKind, type DamagedRows } from '#shared/model/journal';
 import type { ListenerState } from '#shared/model/listener';
 import type { OpenResult } from '../journal/client/calls';
 
@@ -16,6 +17,25 @@ export function journalLine(opened: OpenResult): string | null {
     case 'failed':
       return `journal: can't be opened (${opened.detail}); nothing is recorded in this run`;
   }
+}
+
+const damagedWords: Readonly<Record<DamagedKind, string>> = {
+  machines: 'machine states, computed again from their entries',
+  commands: 'commands',
+  orders: 'orders',
+  faults: 'errors',
+  marks: 'marks',
+  entries: 'entries, read as far as they go',
+  index: 'parts of the index, computed again',
+};
+
+/** `null`: there is nothing to say. */
+export function damagedLine(rows: DamagedRows): string | null {
+  const parts = damagedKinds.flatMap((kind) => {
+    const count = rows[kind] ?? 0;
+    return count === 0 ? [] : [`${count} ${damagedWords[kind]}`];
+  });
+  return parts.length === 0 ? null : `journal: damaged and set aside: ${parts.join('; ')}`;
 }
 
 /** A listener's state in one line of plain English, for the terminal. */

@@ -5,7 +5,7 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { AppError } from '#shared/contract/errors';
 import type { UnnamedLink } from '#shared/contract/live';
-import type { Mark } from '#shared/model/journal';
+import type { DamagedRows, Mark } from '#shared/model/journal';
 import {
   defaultMachineConfig,
   type MachineConfig,
@@ -27,7 +27,7 @@ import type { CallHandlers } from '../worker/serve';
 import type { JournalReport, ServerCalls, ServerEvents, ServerSettings } from './calls';
 import { createCommandQueue, resumeCommands } from './commands';
 import { keepJournal, type Kept } from './keepJournal';
-import { described, journalLine } from './logLines';
+import { damagedLine, described, journalLine } from './logLines';
 import { News } from './news';
 import { Offers } from './offers';
 import { Unwritten } from './unwritten';
@@ -296,7 +296,13 @@ export class Server {
     const { emit } = this.#options;
     journal.onState(() => emit('journal', reportOf(journal)));
     journal.onRestart(() => emit('journalRestarted', undefined));
-    emit('journal', reportOf(journal));
+    const tellDamaged = (rows: DamagedRows): void => {
+      const damaged = damagedLine(rows);
+      if (damaged !== null) emit('line', damaged);
+      emit('journal', reportOf(journal));
+    };
+    journal.onDamagedRows(tellDamaged);
+    tellDamaged(journal.damagedRows);
   }
 
   async #close(): Promise<void> {
@@ -380,5 +386,6 @@ export class Server {
 }
 
 function reportOf(journal: Kept['journal']): JournalReport {
-  return { status: journal.state, isReadable: journal.isReadable, refused: journal.refused };
+  const { state: status, isReadable, refused, damagedRows } = journal;
+  return { status, isReadable, refused, damagedRows };
 }

@@ -54,7 +54,7 @@ export interface ServerParts {
 type ServerVerb =
   'sendFrame' | 'disconnect' | 'forgetMachine' | 'command' | 'cancelCommand' | 'journalSize' | 'beginJournal';
 
-export interface ServerService extends Service<ServerVerb, 'journal' | 'unnamed'> {
+export interface ServerService extends Service<ServerVerb, 'journal' | 'damagedRows' | 'unnamed'> {
   /** Of a thread that is being started again it is asked when it is there. */
   readonly call: ServerThread['call'];
   readonly tell: ServerThread['tell'];
@@ -78,7 +78,12 @@ export interface ServerService extends Service<ServerVerb, 'journal' | 'unnamed'
   readonly refused: () => Promise<number>;
 }
 
-const closed: JournalReport = { status: { status: 'closed' }, isReadable: false, refused: 0 };
+const closed: JournalReport = {
+  status: { status: 'closed' },
+  isReadable: false,
+  refused: 0,
+  damagedRows: {},
+};
 
 export function serverService(parts: ServerParts): ServerService {
   const { store, feed, now } = parts;
@@ -146,6 +151,7 @@ export function serverService(parts: ServerParts): ServerService {
             report = next;
             if (next.isReadable && !wasReadable) for (const watcher of readableWatchers) watcher();
             feed.changed('journal');
+            feed.changed('damagedRows');
           },
           journalRestarted: () => connectReader(thread()),
           line: parts.line,
@@ -201,7 +207,7 @@ export function serverService(parts: ServerParts): ServerService {
       target === null
         ? { status: 'off' }
         : { status: 'failed', ...target, detail, reason: 'other', holder: null, nextFree: null };
-    report = closed;
+    report = { ...closed, damagedRows: report.damagedRows };
     feed.keyed('machines', known.allOffline(now()));
     nobodyUnnamed();
     feed.changed('listeners');
@@ -299,7 +305,11 @@ export function serverService(parts: ServerParts): ServerService {
       });
       await reader?.close(farewell);
     },
-    live: { journal: () => report.status, unnamed: () => unnamed },
+    live: {
+      journal: () => report.status,
+      damagedRows: () => report.damagedRows,
+      unnamed: () => unnamed,
+    },
     requests: {
       sendFrame: async (args) => granted(await call('sendByHand', args)),
       disconnect: async (args) => granted(await call('disconnect', args)),

@@ -5,7 +5,7 @@
 import type { Capture, Job } from '../model/capture';
 import type { Command } from '../model/command';
 import { orderKey, type Fault, type OrderRecord } from '../model/history';
-import type { JournalStatus, Mark } from '../model/journal';
+import type { DamagedRows, JournalStatus, Mark } from '../model/journal';
 import type { ListenerState } from '../model/listener';
 import type { MachineConfig, MachineRow } from '../model/machine';
 import { defaultSettings, type Settings } from '../model/settings';
@@ -78,6 +78,8 @@ export const live = {
   /** What machines fetch now or fetched lately, all of it. */
   transfers: whole<readonly Transfer[]>([]),
   journal: whole<JournalStatus>({ status: 'closed' }),
+  /** What of the journal could not be read in this run. */
+  damagedRows: whole<DamagedRows>({}),
   /** Those that run and the latest that ended, all of them. */
   jobs: whole<readonly Job[]>([]),
   captures: whole<readonly Capture[]>([]),

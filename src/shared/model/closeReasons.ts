@@ -32,6 +32,10 @@ export const closeReasons = {
   /** A bug of ours; the connection is given up, the others go on. */
   internal: { by: 'server', inOrder: false, ofMachine: false },
   shutdown: { by: 'server', inOrder: true, ofMachine: false },
+  /** Crema was killed, crashed or lost its power: the next run recorded the end. */
+  killed: { by: 'server', inOrder: false, ofMachine: false },
+  /** Its record is damaged. */
+  unreadable: { by: 'server', inOrder: false, ofMachine: true },
 } as const satisfies Record<string, Closing>;
 
 export type CloseReason = keyof typeof closeReasons;

@@ -14,6 +14,9 @@ export interface Peer {
   readonly localPort: number;
 }
 
+/** Of a connection whose ends are not known any more. */
+export const unknownPeer: Peer = { remoteAddress: '?', remotePort: 0, localAddress: '?', localPort: 0 };
+
 interface EntryBase {
   /** Grows by one per entry over the whole journal; evidence refers to it. */
   readonly id: number;

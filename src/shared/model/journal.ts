@@ -20,6 +20,20 @@ export interface FileAside {
   readonly why: 'damaged' | 'otherVersion';
 }
 
+/** What of the journal can't be read as it was written; `index`: what entries are found by. */
+export const damagedKinds = [
+  'machines',
+  'commands',
+  'orders',
+  'faults',
+  'marks',
+  'entries',
+  'index',
+] as const;
+export type DamagedKind = (typeof damagedKinds)[number];
+/** How many rows of each were met in this run. */
+export type DamagedRows = Readonly<Partial<Record<DamagedKind, number>>>;
+
 /** What the file holds. */
 export interface JournalSize {
   /** In use within the file. */

@@ -4,12 +4,12 @@ import type { Command, CommandQuery } from '#shared/model/command';
 import type { Fault, FaultQuery, KnownOrder, OrderQuery, OrderRecord } from '#shared/model/history';
 import type { FrameCount } from '#shared/model/frame';
 import type { Relations } from '#shared/model/relations';
-import type { Activity, ActivityQuery, JournalSize, Mark } from '#shared/model/journal';
+import type { Activity, ActivityQuery, DamagedRows, JournalSize, Mark } from '#shared/model/journal';
 import type { RetainArgs } from '../store/retention';
 import type { CountQuery } from '../queries/count';
 import type { StoredEntry } from '#shared/model/frame';
 import type { FrameQuery, StoredPage } from '../queries/frames';
-import type { Batch, LastNumbers, Opened } from '../store/journalStore';
+import type { Batch, EntriesOf, LastNumbers, Opened } from '../store/journalStore';
 
 export type OpenResult =
   | {
@@ -44,6 +44,18 @@ export interface Calls {
   /** Everything up to this entry was taken out, and there may be more; `null`: nothing was. */
   retain: { args: RetainArgs; result: number | null };
   machines: { args: null; result: Batch['machines'] };
+  /** The time of the newest entry; `null`: there is none. */
+  lastTime: { args: null; result: number | null };
+  /** The beginnings of connections that were open then and had said no machine's number. */
+  namelessConnections: { args: { readonly upTo: number }; result: readonly StoredEntry[] };
+  /** States that can't be used are moved out of the way. */
+  setMachinesAside: { args: { readonly vmcNos: readonly number[] }; result: null };
+  /** The connections on which these machines were, up to that entry, and the entries of such. */
+  connectionsOf: {
+    args: { readonly vmcNos: readonly number[]; readonly upTo: number };
+    result: readonly number[];
+  };
+  entriesOf: { args: EntriesOf; result: readonly StoredEntry[] };
 }
 export type CallName = keyof Calls;
 
@@ -69,6 +81,8 @@ export interface JournalQueries {
 export interface JournalEvents {
   /** A reader's question found the file damaged: it waits until the owner has opened the file again. */
   readonly damaged: null;
+  /** Rows that can't be read as they were written, found since the last word of them. */
+  readonly damagedRows: DamagedRows;
 }
 
 /** What is told of an error beyond its message. */

@@ -5,7 +5,7 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { Command } from '#shared/model/command';
 import { orderKey, type Fault, type OrderRecord } from '#shared/model/history';
-import type { FileAside, JournalStatus } from '#shared/model/journal';
+import { damagedKinds, type DamagedRows, type FileAside, type JournalStatus } from '#shared/model/journal';
 import type { CallName, Calls, JournalQueries, OpenResult } from './calls';
 import { EntryPacker, lastIdOf, type PackedEntries, type Recorded } from './packed';
 import { ChangedRows } from './changedRows';
@@ -36,6 +36,7 @@ export class JournalClient implements JournalQueries {
   readonly #watchers: ((state: JournalStatus) => void)[] = [];
   readonly #restartWatchers: (() => void)[] = [];
   readonly #writtenWatchers: ((last: number) => void)[] = [];
+  readonly #damagedWatchers: ((rows: DamagedRows) => void)[] = [];
   readonly #packer = new EntryPacker();
   /** Packed before, oldest first: the disk has not taken them. */
   #packed: PackedEntries[] = [];
@@ -47,6 +48,7 @@ export class JournalClient implements JournalQueries {
   /** The file is being set aside and a new one begun. */
   #replacing: Promise<void> | null = null;
   #aside: FileAside | null = null;
+  #damagedRows: DamagedRows = {};
   #lost = 0;
   #readable = false;
   /** Entries are taken: the file is open, or is tried to be opened again. */
@@ -66,11 +68,20 @@ export class JournalClient implements JournalQueries {
       onDamaged: () => {
         if (this.#taking) void this.#replaceOnce(() => this.#replaceDamaged()).catch(() => undefined);
       },
+      onDamagedRows: (rows) => {
+        this.#damagedRows = sumOf(this.#damagedRows, rows);
+        for (const watcher of this.#damagedWatchers) watcher(rows);
+      },
     });
   }
 
   get state(): JournalStatus {
     return this.#state;
+  }
+
+  /** Rows that could not be read in this run. */
+  get damagedRows(): DamagedRows {
+    return this.#damagedRows;
   }
 
   /** Whether there is a journal to ask. */
@@ -103,6 +114,11 @@ export class JournalClient implements JournalQueries {
   /** All entries up to this one are on disk. */
   onWritten(watcher: (last: number) => void): void {
     this.#writtenWatchers.push(watcher);
+  }
+
+  /** Called with those that were found since it was called last. */
+  onDamagedRows(watcher: (rows: DamagedRows) => void): void {
+    this.#damagedWatchers.push(watcher);
   }
 
   /** Hands over one end of a channel, at whose other end a JournalReader asks. */
@@ -305,4 +321,9 @@ export class JournalClient implements JournalQueries {
     this.#state = state;
     for (const watcher of this.#watchers) watcher(state);
   }
+}
+
+function sumOf(a: DamagedRows, b: DamagedRows): DamagedRows {
+  const all = damagedKinds.map((kind) => [kind, (a[kind] ?? 0) + (b[kind] ?? 0)] as const);
+  return Object.fromEntries(all.filter(([, count]) => count > 0));
 }

@@ -1,5 +1,6 @@
 /** The journal's thread as the thread that started it asks it. */
 import { Worker } from 'node:worker_threads';
+import type { DamagedRows } from '#shared/model/journal';
 import { Callable } from '../../worker/callable';
 import type { TransferList } from '../../worker/messages';
 import type { CallName, Calls, JournalEvents } from './calls';
@@ -10,14 +11,16 @@ export interface ThreadEvents {
   readonly onGone?: (error: Error) => void;
   /** A reader in another thread found the file damaged. */
   readonly onDamaged?: () => void;
+  /** Rows that can't be read were found. */
+  readonly onDamagedRows?: (rows: DamagedRows) => void;
 }
 
 export class JournalThread {
   readonly #thread: Callable<Calls, JournalEvents>;
 
-  constructor(workerFile: string | URL, { onGone, onDamaged }: ThreadEvents = {}) {
+  constructor(workerFile: string | URL, { onGone, onDamaged, onDamagedRows }: ThreadEvents = {}) {
     this.#thread = new Callable<Calls, JournalEvents>(new Worker(workerFile), {
-      on: { damaged: () => onDamaged?.() },
+      on: { damaged: () => onDamaged?.(), damagedRows: (rows) => onDamagedRows?.(rows) },
       ...(onGone === undefined ? {} : { onGone }),
     });
   }

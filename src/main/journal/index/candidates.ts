@@ -1,8 +1,9 @@
 /** Which blocks may hold what is looked for: by the sets of closed segments (segments.ts), and of the newest blocks by their own. */
 import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite';
 import type { Row } from '../store/columns';
+import { blocksOfSegment, shapesOfBlock } from './again';
 import { closedUpTo, slicesPerSegment, sliceTokens } from './segments';
-import { shapesOf, type Shape } from './shapes';
+import type { Shape } from './shapes';
 import type { Sizes } from './sizes';
 import { partBytes } from './tokens';
 
@@ -51,7 +52,7 @@ interface Having {
   /** Which of them have that number. */
   readonly having: (token: number) => Mask;
   /** By its bit, oldest first; nothing where it was taken out. */
-  readonly block: (place: number) => Row | undefined;
+  readonly block: (place: number) => Block | undefined;
 }
 
 class Group {
@@ -69,9 +70,8 @@ class Group {
     for (let n = 0; n < this.#size; n += 1) {
       const place = isNewestFirst ? this.#size - 1 - n : n;
       if (((found[place >>> 3] ?? 0) & (1 << (place & 7))) === 0) continue;
-      const row = this.#source.block(place);
-      if (row === undefined) continue;
-      const block = blockOf(row);
+      const block = this.#source.block(place);
+      if (block === undefined) continue;
       const { first, last, firstAt, lastAt } = block;
       if (last > span.after && first < span.below && lastAt >= span.from && firstAt <= span.to) yield block;
     }
@@ -115,7 +115,7 @@ function* segmentGroups(
     )
     .all(after, below, from, to) as Row[];
   const slice = db.prepare('SELECT substr(bits, ?, ?) AS bits FROM slices WHERE id = ?');
-  const firsts = db.prepare('SELECT blocks FROM segments WHERE id = ?');
+  const whole = db.prepare('SELECT id, first, last, blocks FROM segments WHERE id = ?');
   const block = db.prepare('SELECT first, last, first_at, last_at, shapes FROM blocks WHERE first = ?');
   const bytes = sizes.segment / 8;
   for (const segment of segments) {
@@ -128,8 +128,8 @@ function* segmentGroups(
         return maskIn(slice.get(at + 1, bytes, base + Math.floor(token / sliceTokens)));
       },
       block: (place) => {
-        blocks ??= JSON.parse(String((firsts.get(id) as Row)['blocks'])) as readonly number[];
-        return block.get(blocks[place] ?? 0) as Row | undefined;
+        blocks ??= blocksOfSegment(db, sizes, whole.get(id) as Row);
+        return blockOf(db, sizes, block.get(blocks[place] ?? 0) as Row | undefined);
       },
     });
   }
@@ -141,13 +141,16 @@ const maskIn = (row: unknown): Mask => {
   return bits instanceof Uint8Array ? bits : none;
 };
 
-const blockOf = (row: Row): Block => ({
-  first: Number(row['first']),
-  last: Number(row['last']),
-  firstAt: Number(row['first_at']),
-  lastAt: Number(row['last_at']),
-  shapes: shapesOf(String(row['shapes'])),
-});
+function blockOf(db: DatabaseSyncInstance, sizes: Sizes, row: Row | undefined): Block | undefined {
+  if (row === undefined) return undefined;
+  return {
+    first: Number(row['first']),
+    last: Number(row['last']),
+    firstAt: Number(row['first_at']),
+    lastAt: Number(row['last_at']),
+    shapes: shapesOfBlock(db, sizes, row),
+  };
+}
 
 function* looseGroups(
   db: DatabaseSyncInstance,
@@ -176,7 +179,7 @@ function* looseGroups(
     if (blocks.length === 0 || oldest === undefined || newest === undefined) return;
     yield new Group(blocks.length, {
       having: (token) => looseMask(bytes, token, { from: oldest, to: newest, places }),
-      block: (place) => blocks[place],
+      block: (place) => blockOf(db, sizes, blocks[place]),
     });
     if (isNewestFirst) under = oldest;
     else above = newest;

@@ -5,6 +5,7 @@
  */
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import type { Row } from '../store/columns';
+import { blocksOfSegment } from './again';
 import type { Sizes } from './sizes';
 import { partBytes, parts, tokenCount } from './tokens';
 
@@ -72,10 +73,10 @@ export function addToken(db: DatabaseSyncInstance, sizes: Sizes, entry: number, 
     return;
   }
   const segment = db
-    .prepare('SELECT id, blocks FROM segments WHERE first <= ? AND last >= ?')
-    .get(first, first) as { readonly id: number; readonly blocks: string } | undefined;
+    .prepare('SELECT id, first, last, blocks FROM segments WHERE first <= ? AND last >= ?')
+    .get(first, first) as (Row & { readonly id: number }) | undefined;
   if (segment === undefined) return;
-  const place = (JSON.parse(segment.blocks) as readonly number[]).indexOf(first);
+  const place = blocksOfSegment(db, sizes, segment).indexOf(first);
   const slice = segment.id * slicesPerSegment + Math.floor(token / sliceTokens);
   const bits = bitsOf(
     db.prepare('SELECT bits FROM slices WHERE id = ?').get(slice),

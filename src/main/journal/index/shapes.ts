@@ -21,13 +21,36 @@ const longestCmd = 64;
 /** As JSON; a command that is too long is `false`. */
 type ShapeTuple = [Entry['kind'], Direction | null, string | null | false, number];
 
-export function shapesOf(json: string): readonly Shape[] {
-  return (JSON.parse(json) as readonly ShapeTuple[]).map(([kind, dir, cmd, count]) => ({
-    kind,
-    dir,
-    cmd: cmd === false ? undefined : cmd,
-    count,
-  }));
+/** `null`: they are not those of so many entries. */
+export function readShapes(json: string, entries: number): readonly Shape[] | null {
+  let tuples: unknown;
+  try {
+    tuples = JSON.parse(json);
+  } catch {
+    return null;
+  }
+  if (!Array.isArray(tuples)) return null;
+  let all = 0;
+  const shapes: Shape[] = [];
+  for (const tuple of tuples as readonly unknown[]) {
+    if (!isShapeTuple(tuple)) return null;
+    const [kind, dir, cmd, count] = tuple;
+    all += count;
+    shapes.push({ kind, dir, cmd: cmd === false ? undefined : cmd, count });
+  }
+  return all === entries ? shapes : null;
+}
+
+function isShapeTuple(tuple: unknown): tuple is ShapeTuple {
+  if (!Array.isArray(tuple)) return false;
+  const [kind, dir, cmd, count] = tuple as readonly unknown[];
+  return (
+    typeof kind === 'string' &&
+    Object.hasOwn(kindNumbers, kind) &&
+    (dir === null || dir === 'in' || dir === 'out') &&
+    (cmd === null || cmd === false || typeof cmd === 'string') &&
+    typeof count === 'number'
+  );
 }
 
 export interface Shaped {
@@ -71,6 +94,10 @@ export class ShapeSheet {
     this.#ids.push(id);
     this.#shapes.push(place);
     this.#machines.push(vmcNo);
+  }
+
+  get ids(): readonly number[] {
+    return this.#ids;
   }
 
   /** As JSON, by place. */
@@ -142,8 +169,8 @@ function placesIn(bytes: unknown, size: number): Places {
 
 /** Which shape of its block, and which machine, each entry has, oldest first. */
 export interface Facts {
-  /** `null`: one follows the other. */
-  readonly ids: readonly number[] | null;
+  /** As JSON (`idsOfBlock`); `null`: one follows the other. */
+  readonly ids: string | null;
   readonly shapes: Places;
   readonly machines: Places;
 }
@@ -165,7 +192,7 @@ export class FactsReader {
     const row = this.#facts.get(block) as Row | undefined;
     if (row === undefined) throw new Error(`block ${block} has no facts`);
     return {
-      ids: typeof row['ids'] === 'string' ? (JSON.parse(row['ids']) as readonly number[]) : null,
+      ids: typeof row['ids'] === 'string' ? row['ids'] : null,
       shapes: placesIn(row['shapes'], size),
       machines: placesIn(row['machines'], size),
     };

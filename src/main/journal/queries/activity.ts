@@ -3,7 +3,8 @@ import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import { isInRole, namesInRole } from '#shared/messages/lookup';
 import type { Activity, ActivityQuery } from '#shared/model/journal';
 import type { Row } from '../store/columns';
-import { FactsReader, shapesOf, type Shape } from '../index/shapes';
+import { shapesOfBlock } from '../index/again';
+import { FactsReader, type Facts, type Shape } from '../index/shapes';
 import type { Sizes } from '../index/sizes';
 
 /** Entries that are counted one by one; a longer span is told by its blocks, each spread over its time. */
@@ -22,7 +23,7 @@ export function activity(db: DatabaseSyncInstance, sizes: Sizes, query: Activity
   };
   const blocks = db
     .prepare(
-      'SELECT first, first_at, last_at, shapes FROM blocks WHERE last_at >= ? AND first_at < ? ORDER BY first',
+      'SELECT first, last, first_at, last_at, shapes FROM blocks WHERE last_at >= ? AND first_at < ? ORDER BY first',
     )
     .all(from, to) as Row[];
   const { last } = db.prepare('SELECT max(last) AS last FROM blocks').get() as {
@@ -44,7 +45,9 @@ export function activity(db: DatabaseSyncInstance, sizes: Sizes, query: Activity
   const facts = new FactsReader(db);
   const mine = query.vmcNo === null ? null : facts.placeOf(query.vmcNo);
   for (const row of blocks) {
-    const sums = sumsOf(row, sizes, facts, query.vmcNo, mine);
+    const shapes = shapesOfBlock(db, sizes, row);
+    const ofMachine = query.vmcNo === null ? null : facts.of(Number(row['first']), sizes.block);
+    const sums = sumsOf(shapes, ofMachine, mine);
     spread(row, (at, share) => {
       add(frames, at, sums.frames * share);
       add(errors, at, sums.errors * share);
@@ -61,17 +64,17 @@ interface Sums {
   errors: number;
 }
 
-function sumsOf(row: Row, sizes: Sizes, facts: FactsReader, vmcNo: number | null, mine: number | null): Sums {
-  const shapes = shapesOf(String(row['shapes']));
+/** `facts`: only of the machine with that place; `null`: of all. */
+function sumsOf(shapes: readonly Shape[], facts: Facts | null, mine: number | null): Sums {
   const sums: Sums = { frames: 0, errors: 0 };
   const add = (shape: Shape | undefined, count: number): void => {
     if (shape === undefined) return;
     if (isFrame(shape)) sums.frames += count;
     if (isError(shape)) sums.errors += count;
   };
-  if (vmcNo === null) for (const shape of shapes) add(shape, shape.count);
+  if (facts === null) for (const shape of shapes) add(shape, shape.count);
   else {
-    const { machines, shapes: places } = facts.of(Number(row['first']), sizes.block);
+    const { machines, shapes: places } = facts;
     machines.forEach((place, i) => {
       if (place === mine) add(shapes[places[i] ?? 0], 1);
     });

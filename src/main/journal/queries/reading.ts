@@ -1,6 +1,7 @@
 /** What a filter lets through, as few entries read as can be: the common ground of lists and counts. */
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import type { Needs } from '#shared/filter/language/needs';
+import { idsOfBlock } from '../index/again';
 import { candidateBlocks, type Block } from '../index/candidates';
 import { alternativesOf, spanOf } from '../index/conditions';
 import { FactsReader, type Shape } from '../index/shapes';
@@ -55,12 +56,16 @@ const near = 16;
 
 /** What of a block is let through for certain, and what must be read to know. */
 export class BlockLook {
+  readonly #db: DatabaseSyncInstance;
   readonly #facts: FactsReader;
+  readonly #sizes: Sizes;
   readonly #size: number;
   readonly #judge: Judge;
 
   constructor(db: DatabaseSyncInstance, sizes: Sizes, judge: Judge) {
+    this.#db = db;
     this.#facts = new FactsReader(db);
+    this.#sizes = sizes;
     this.#size = sizes.block;
     this.#judge = judge;
   }
@@ -128,7 +133,8 @@ export class BlockLook {
     look: (verdict: Verdict, id: number) => void,
   ): void {
     if (block === null) return;
-    const { ids, shapes: shapePlaces, machines } = this.#facts.of(block.first, this.#size);
+    const { ids: json, shapes: shapePlaces, machines } = this.#facts.of(block.first, this.#size);
+    const ids = json === null ? null : idsOfBlock(this.#db, this.#sizes, block.first, json);
     const ofShapes = shapes.map((shape) => verdicts.ofShape(shape));
     const { ofMachines } = verdicts;
     for (let i = 0; i < this.#size; i += 1) {

@@ -95,7 +95,8 @@ function commandOf(db: DatabaseSyncInstance, vmcNo: number | null, id: number): 
   const row = db
     .prepare(
       `SELECT id, name FROM commands WHERE vmc_no = ? AND EXISTS
-       (SELECT 1 FROM json_each(body, '$.steps') AS step WHERE json_extract(step.value, '$.entry') = ?)
+       (SELECT 1 FROM json_each(iif(json_valid(body), body, '{}'), '$.steps') AS step
+        WHERE iif(step.type = 'object', json_extract(step.value, '$.entry'), NULL) = ?)
        ORDER BY id DESC LIMIT 1`,
     )
     .get(vmcNo, id) as Row | undefined;

@@ -3,6 +3,7 @@ import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import { frameTest } from '#shared/filter/frames';
 import type { Peer } from '#shared/model/frame';
 import type { Mark } from '#shared/model/journal';
+import { readPeer } from '#shared/model/stored';
 import type { Row } from '../store/columns';
 import { whereOf } from '../index/conditions';
 import type { StoredEntry } from '#shared/model/frame';
@@ -68,5 +69,10 @@ export function* scan(
 /** The two ends of every connection, by its number. */
 export function peersOf(db: DatabaseSyncInstance): ReadonlyMap<number, Peer> {
   const rows = db.prepare(`SELECT conn, detail FROM entries WHERE kind = 'opened'`).all() as Row[];
-  return new Map(rows.map((row) => [Number(row['conn']), JSON.parse(String(row['detail'])) as Peer]));
+  return new Map(
+    rows.flatMap((row) => {
+      const peer = readPeer(String(row['detail']));
+      return peer === null ? [] : [[Number(row['conn']), peer] as const];
+    }),
+  );
 }

@@ -1,10 +1,19 @@
 /** Entries as rows of the journal's table and back. */
 import { Buffer } from 'node:buffer';
 import type { Finding } from '#shared/findings';
-import type { ClosedEntry, Direction, Entry, Head, OpenedEntry, StoredEntry } from '#shared/model/frame';
+import { unknownPeer, type Direction, type Entry, type Head, type StoredEntry } from '#shared/model/frame';
+import { readFinding, readFindings, readPeer, readReason } from '#shared/model/stored';
 import { decodeText } from '../../protocol/text';
 import { numberOrNull, textOrNull, type Row } from './columns';
 
+/** In place of what can't be read any more. */
+const damaged: Finding = { code: 'record.damaged' };
+
+const noFindings: readonly Finding[] = [];
+const directions: ReadonlySet<unknown> = new Set<Direction>(['in', 'out']);
+const heads: ReadonlySet<unknown> = new Set<Head | null>(['decimal', 'le48', null]);
+
+/** A damaged row is read as far as it goes. */
 export function entryOf(row: Row): StoredEntry {
   const base = {
     id: Number(row['id']),
@@ -13,31 +22,56 @@ export function entryOf(row: Row): StoredEntry {
     vmcNo: numberOrNull(row['vmc_no']),
     ...(typeof row['owner'] === 'number' && { owner: row['owner'] }),
   };
-  const detail: unknown = typeof row['detail'] === 'string' ? JSON.parse(row['detail']) : null;
+  const detail = textOrNull(row['detail']) ?? '';
   const bytes = row['bytes'] instanceof Uint8Array ? row['bytes'] : new Uint8Array();
-  switch (row['kind']) {
+  const { kind } = row;
+  switch (kind) {
     case 'opened':
-      return { ...base, kind: 'opened', peer: detail as OpenedEntry['peer'] };
+      return { ...base, kind, peer: readPeer(detail) ?? unknownPeer };
     case 'closed':
-      return { ...base, kind: 'closed', reason: detail as ClosedEntry['reason'] };
+      return { ...base, kind, reason: readReason(detail) ?? 'unreadable' };
     case 'finding':
-      return { ...base, kind: 'finding', finding: detail as Finding };
+      return { ...base, kind, finding: readFinding(detail) ?? damaged };
     case 'junk':
-      return { ...base, kind: 'junk', bytes, findings: (detail ?? []) as Finding[] };
-    case 'frame':
+      return { ...base, kind, bytes, findings: findingsIn(row) };
+    case 'frame': {
+      const { dir, head } = row;
+      if (!directions.has(dir) || !heads.has(head)) break;
       return {
         ...base,
-        kind: 'frame',
-        dir: row['dir'] as Direction,
-        head: row['head'] as Head | null,
+        kind,
+        dir: dir as Direction,
+        head: head as Head | null,
         sequence: numberOrNull(row['sequence']),
         cmd: textOrNull(row['cmd']),
         bodyStart: Number(row['body_start']),
         bytes,
-        findings: (detail ?? []) as Finding[],
+        findings: findingsIn(row),
       };
-    default:
-      throw new Error(`the journal has an entry of unknown kind ${String(row['kind'])}`);
+    }
+  }
+  return row['bytes'] === null
+    ? { ...base, kind: 'finding', finding: damaged }
+    : { ...base, kind: 'junk', bytes, findings: [damaged] };
+}
+
+function findingsIn(row: Row): readonly Finding[] {
+  const detail = textOrNull(row['detail']);
+  return detail === null ? noFindings : (readFindings(detail) ?? [damaged]);
+}
+
+/** Whether something of its row could not be read. */
+export function isDamagedEntry(entry: StoredEntry): boolean {
+  switch (entry.kind) {
+    case 'opened':
+      return entry.peer === unknownPeer;
+    case 'closed':
+      return entry.reason === 'unreadable';
+    case 'finding':
+      return entry.finding.code === damaged.code;
+    case 'junk':
+    case 'frame':
+      return entry.findings.some(({ code }) => code === damaged.code);
   }
 }
 

@@ -10,17 +10,21 @@ import type {
   OrderRecord,
 } from '#shared/model/history';
 import { joinedOrder } from '#shared/model/order';
+import { readCommand, readOrder } from '#shared/model/stored';
 import { boolOrNull, flag, numberOrNull, textOrNull, type Column, type Row } from './columns';
+import type { DamagedRows } from './damaged';
 
 export class HistoryTables {
   readonly #db: DatabaseSyncInstance;
+  readonly #damaged: DamagedRows;
   readonly #fault: StatementSyncInstance;
   readonly #order: StatementSyncInstance;
   readonly #knownOrder: StatementSyncInstance;
   readonly #command: StatementSyncInstance;
 
-  constructor(db: DatabaseSyncInstance) {
+  constructor(db: DatabaseSyncInstance, damaged: DamagedRows) {
     this.#db = db;
+    this.#damaged = damaged;
     this.#fault = db.prepare(
       `INSERT INTO faults (id, vmc_no, code, description, set_at, cleared_at, cleared_entry, cleared_by, times, is_fatal, is_persistent)
        VALUES (?,?,?,?,?,?,?,?,?,?,?)
@@ -30,7 +34,7 @@ export class HistoryTables {
     this.#order = db.prepare(
       'INSERT OR REPLACE INTO orders (id, vmc_no, order_no, at, done_times, last_done, body) VALUES (?,?,?,?,?,?,?)',
     );
-    this.#knownOrder = db.prepare('SELECT body FROM orders WHERE vmc_no = ? AND order_no = ?');
+    this.#knownOrder = db.prepare('SELECT * FROM orders WHERE vmc_no = ? AND order_no = ?');
     this.#command = db.prepare(
       'INSERT OR REPLACE INTO commands (id, vmc_no, name, state, body) VALUES (?,?,?,?,?)',
     );
@@ -43,8 +47,8 @@ export class HistoryTables {
   /** An order that the machine's state had let go of is put together with what was known of it. */
   keepOrder(order: OrderRecord): void {
     const row = this.#knownOrder.get(order.vmcNo, order.orderNo) as Row | undefined;
-    const known =
-      row === undefined ? order : joinedOrder(JSON.parse(String(row['body'])) as OrderRecord, order);
+    const before = row === undefined ? null : orderOf(row);
+    const known = before === null ? order : joinedOrder(before, order);
     const { entry, vmcNo, orderNo, at, doneTimes, lastDone } = known;
     this.#order.run(entry, vmcNo, orderNo, at, doneTimes, lastDone, JSON.stringify(known));
   }
@@ -84,9 +88,9 @@ export class HistoryTables {
     }
     const where = conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
     const rows = this.#db
-      .prepare(`SELECT * FROM faults ${where} ORDER BY set_at DESC, id DESC LIMIT ?`)
-      .all(...values, limit) as Row[];
-    return rows.map(faultOf);
+      .prepare(`SELECT * FROM faults ${where} ORDER BY set_at DESC, id DESC`)
+      .iterate(...values) as Iterable<Row>;
+    return this.#read('faults', rows, faultOf, limit);
   }
 
   /** Newest sale first. */
@@ -101,37 +105,58 @@ export class HistoryTables {
     ];
     const where = conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
     const rows = this.#db
-      .prepare(`SELECT body FROM orders ${where} ORDER BY at DESC, id DESC LIMIT ?`)
-      .all(...values, limit) as Row[];
-    return rows.map((row) => JSON.parse(String(row['body'])) as OrderRecord);
+      .prepare(`SELECT * FROM orders ${where} ORDER BY at DESC, id DESC`)
+      .iterate(...values) as Iterable<Row>;
+    return this.#read('orders', rows, orderOf, limit);
   }
 
   /** Newest first. */
   commands({ vmcNo, before, limit }: CommandQuery): readonly Command[] {
     const below = before ?? Number.MAX_SAFE_INTEGER;
+    const select = (where: string) =>
+      this.#db.prepare(`SELECT * FROM commands WHERE ${where} ORDER BY id DESC`);
     const rows = (
-      vmcNo === null
-        ? this.#db
-            .prepare('SELECT body FROM commands WHERE id < ? ORDER BY id DESC LIMIT ?')
-            .all(below, limit)
-        : this.#db
-            .prepare('SELECT body FROM commands WHERE vmc_no = ? AND id < ? ORDER BY id DESC LIMIT ?')
-            .all(vmcNo, below, limit)
-    ) as Row[];
-    return rows.map((row) => JSON.parse(String(row['body'])) as Command);
+      vmcNo === null ? select('id < ?').iterate(below) : select('vmc_no = ? AND id < ?').iterate(vmcNo, below)
+    ) as Iterable<Row>;
+    return this.#read('commands', rows, commandOf, limit);
   }
 
   /** Queued or sent, oldest first. */
   openCommands(): readonly Command[] {
     const rows = this.#db
-      .prepare(`SELECT body FROM commands WHERE state IN ('queued', 'sent') ORDER BY id`)
-      .all() as Row[];
-    return rows.map((row) => JSON.parse(String(row['body'])) as Command);
+      .prepare(`SELECT * FROM commands WHERE state IN ('queued', 'sent') ORDER BY id`)
+      .iterate() as Iterable<Row>;
+    return this.#read('commands', rows, commandOf, Infinity);
   }
 
+  /** Of one that can't be read too: its number is never given again. */
   lastCommand(): number {
-    const row = this.#db.prepare('SELECT max(id) AS id FROM commands').get() as Row;
+    const row = this.#db
+      .prepare(
+        `SELECT max(id) AS id FROM (SELECT max(id) AS id FROM commands
+           UNION ALL SELECT max(id) FROM damaged WHERE kind = 'commands')`,
+      )
+      .get() as Row;
     return Number(row['id'] ?? 0);
+  }
+
+  /** A page is full though some of its rows can't be read: whoever asks takes a shorter one for the last. */
+  #read<T>(
+    kind: 'faults' | 'orders' | 'commands',
+    rows: Iterable<Row>,
+    read: (row: Row) => T | null,
+    limit: number,
+  ): readonly T[] {
+    const found: T[] = [];
+    const unread: number[] = [];
+    for (const row of rows) {
+      const value = read(row);
+      if (value === null) unread.push(Number(row['id']));
+      else found.push(value);
+      if (found.length >= limit) break;
+    }
+    this.#damaged.setAside(kind, unread);
+    return found;
   }
 }
 
@@ -151,7 +176,38 @@ function faultColumns(fault: Fault): Column[] {
   ];
 }
 
-function faultOf(row: Row): Fault {
+/** The columns say again what the body says. */
+function orderOf(row: Row): OrderRecord | null {
+  const order = readOrder(String(row['body']));
+  return order?.entry === row['id'] && order?.vmcNo === row['vmc_no'] ? order : null;
+}
+
+function commandOf(row: Row): Command | null {
+  const command = readCommand(String(row['body']));
+  if (command === null || command.id !== row['id'] || command.vmcNo !== row['vmc_no']) return null;
+  return command.state === row['state'] ? command : null;
+}
+
+const endings: Readonly<Record<ClearedBy, true>> = {
+  machine: true,
+  clearerror: true,
+  replaced: true,
+  login: true,
+  restart: true,
+  forgotten: true,
+};
+const isEnding = (value: unknown): value is ClearedBy | null =>
+  value === null || Object.hasOwn(endings, String(value));
+
+/** `null`: what ended it can't be read. */
+function faultOf(row: Row): Fault | null {
+  const clearedBy = row['cleared_by'];
+  if (
+    clearedBy === undefined ||
+    !isEnding(clearedBy) ||
+    (clearedBy === null) !== (row['cleared_at'] === null)
+  )
+    return null;
   return {
     id: Number(row['id']),
     vmcNo: Number(row['vmc_no']),
@@ -160,7 +216,7 @@ function faultOf(row: Row): Fault {
     setAt: Number(row['set_at']),
     clearedAt: numberOrNull(row['cleared_at']),
     clearedEntry: numberOrNull(row['cleared_entry']),
-    clearedBy: row['cleared_by'] as ClearedBy | null,
+    clearedBy,
     times: Number(row['times']),
     isFatal: boolOrNull(row['is_fatal']),
     isPersistent: boolOrNull(row['is_persistent']),

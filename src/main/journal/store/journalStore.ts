@@ -11,18 +11,20 @@ import type { Relations } from '#shared/model/relations';
 import type { Activity, ActivityQuery, JournalSize, Mark } from '#shared/model/journal';
 import { activity } from '../queries/activity';
 import { BlockWriter } from '../index/blocks';
-import type { Row } from './columns';
+import { numberOrNull, type Row } from './columns';
 import type { StoredEntry } from '#shared/model/frame';
-import { entryOf } from './entries';
+import { entryOf, isDamagedEntry } from './entries';
 import { EntryInsert } from './insert';
 import { entryColumns, OwnerWriter } from './owners';
 import { PackedReader, packEntries, type PackedEntries } from '../client/packed';
 import { countFrames, type CountQuery } from '../queries/count';
 import { framePage, type FrameQuery, type StoredPage } from '../queries/frames';
+import { DamagedRows, type OnDamaged } from './damaged';
 import { HistoryTables } from './history';
+import { isDamage } from './isDamage';
 import { relationsOf } from '../queries/related';
 import { journalSize, retain, type RetainArgs } from './retention';
-import { createSchema, schemaState, type SchemaState } from './schema';
+import { addTables, createSchema, schemaState, type SchemaState } from './schema';
 import { usualSizes, type Sizes } from '../index/sizes';
 import { factToken, facts } from '../index/tokens';
 import { setAside, type AsideOptions } from '../../files/setAside';
@@ -44,6 +46,14 @@ export interface Batch {
   readonly follows?: number;
 }
 
+/** Of these connections, above `after` and not above `upTo`. */
+export interface EntriesOf {
+  readonly conns: readonly number[];
+  readonly after: number;
+  readonly upTo: number;
+  readonly limit: number;
+}
+
 export interface LastNumbers {
   readonly entry: number;
   readonly conn: number;
@@ -60,7 +70,11 @@ export type Opened =
   | Extract<SchemaState, { kind: 'otherVersion' }>;
 
 /** Opens or makes the journal. A damaged file is set aside; one of another version is left as it is. */
-export function openJournal(file: string, sizes: Sizes = usualSizes): Opened {
+export function openJournal(
+  file: string,
+  sizes: Sizes = usualSizes,
+  onDamaged: OnDamaged = () => undefined,
+): Opened {
   let damagedCopy: string | null = null;
   for (;;) {
     let db: DatabaseSyncInstance | null = null;
@@ -77,7 +91,8 @@ export function openJournal(file: string, sizes: Sizes = usualSizes): Opened {
       db.exec(`PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
         PRAGMA wal_autocheckpoint = 4000`);
       if (state.kind === 'empty') createSchema(db);
-      const store = new JournalStore(db, sizes);
+      addTables(db);
+      const store = new JournalStore(db, sizes, onDamaged);
       return { kind: 'open', store, last: store.last(), damagedCopy };
     } catch (error) {
       db?.close();
@@ -87,6 +102,9 @@ export function openJournal(file: string, sizes: Sizes = usualSizes): Opened {
   }
 }
 
+/** Entries before a moment in which connections that are nameless then may have begun. */
+const namelessReach = 50_000;
+
 /** Suffixes of the files SQLite keeps beside a journal. */
 const companions = ['-wal', '-shm'] as const;
 
@@ -95,23 +113,11 @@ export function setJournalAside(file: string, why: AsideOptions['why']): string 
   return setAside(file, { why, now: Date.now(), companions });
 }
 
-/** SQLITE_CORRUPT and SQLITE_NOTADB: the file itself is the problem, not the disk or the permissions. */
-const damageCodes = new Set([11, 26]);
-
-export function isDamage(error: unknown): boolean {
-  // The low byte is the code, what is above it says more of it.
-  return (
-    error instanceof Error &&
-    'errcode' in error &&
-    typeof error.errcode === 'number' &&
-    damageCodes.has(error.errcode & 0xff)
-  );
-}
-
 export class JournalStore {
   readonly #db: DatabaseSyncInstance;
   readonly #sizes: Sizes;
   readonly #insert: EntryInsert;
+  readonly #damaged: DamagedRows;
   readonly history: HistoryTables;
   readonly #blocks: BlockWriter;
   readonly #owners: OwnerWriter;
@@ -120,12 +126,13 @@ export class JournalStore {
   readonly #machine: StatementSyncInstance;
   readonly #forget: StatementSyncInstance;
 
-  constructor(db: DatabaseSyncInstance, sizes: Sizes) {
+  constructor(db: DatabaseSyncInstance, sizes: Sizes, onDamaged: OnDamaged) {
     this.#db = db;
-    this.#sizes = sizes;
+    this.#damaged = new DamagedRows(db, onDamaged);
+    this.#sizes = { ...sizes, onDamaged: (first) => this.#damaged.found('index', first) };
     this.#insert = new EntryInsert(db);
-    this.history = new HistoryTables(db);
-    this.#blocks = new BlockWriter(db, sizes);
+    this.history = new HistoryTables(db, this.#damaged);
+    this.#blocks = new BlockWriter(db, this.#sizes);
     this.#owners = new OwnerWriter(db, (entry, vmcNo) => this.#addOwner(entry, vmcNo));
     this.#forget = db.prepare('DELETE FROM machines WHERE vmc_no = ?');
     this.#machine = db.prepare('INSERT OR REPLACE INTO machines (vmc_no, entry, state) VALUES (?,?,?)');
@@ -200,6 +207,25 @@ export class JournalStore {
     return { entry: Number(row['entry'] ?? 0), conn: Number(row['conn'] ?? 0), command };
   }
 
+  /** The newest entries are not in the order of their times: bytes that were held have the time they came. */
+  lastTime(): number | null {
+    const row = this.#db
+      .prepare('SELECT max(at) AS at FROM (SELECT at FROM entries ORDER BY id DESC LIMIT 1000)')
+      .get() as Row;
+    return numberOrNull(row['at']);
+  }
+
+  /** None stays nameless for long: what is further back is not looked at. */
+  namelessConnections(upTo: number): readonly StoredEntry[] {
+    return this.#entries(
+      `SELECT ${entryColumns} FROM entries WHERE id IN (
+         SELECT min(id) FROM entries WHERE id > ? AND id <= ? GROUP BY conn
+         HAVING sum(kind = 'opened') > 0 AND sum(kind = 'closed') = 0 AND count(vmc_no) = 0) ORDER BY id`,
+      upTo - namelessReach,
+      upTo,
+    );
+  }
+
   /** All entries with an id above `after`, oldest first. */
   entriesAfter(after: number, limit: number): readonly StoredEntry[] {
     return this.#entries(
@@ -229,9 +255,12 @@ export class JournalStore {
 
   marks(): readonly Mark[] {
     const rows = this.#db.prepare('SELECT entry, marked, note FROM marks ORDER BY entry').all() as Row[];
-    return rows.map((row) => ({
+    const isRead = (row: Row): boolean => row['marked'] === 0 || row['marked'] === 1;
+    const unread = rows.filter((row) => !isRead(row)).map((row) => Number(row['entry']));
+    this.#damaged.setAside('marks', unread);
+    return rows.filter(isRead).map((row) => ({
       entry: Number(row['entry']),
-      marked: row['marked'] !== 0,
+      marked: row['marked'] === 1,
       note: String(row['note']),
     }));
   }
@@ -262,7 +291,9 @@ export class JournalStore {
   }
 
   frames(query: FrameQuery): StoredPage {
-    return framePage(this.#db, this.#sizes, query, this.#marksById());
+    const page = framePage(this.#db, this.#sizes, query, this.#marksById());
+    this.#lookAt(page.entries);
+    return page;
   }
 
   count(query: CountQuery): FrameCount {
@@ -292,7 +323,40 @@ export class JournalStore {
     this.#db.close();
   }
 
-  #entries(sql: string, ...parameters: number[]): readonly StoredEntry[] {
-    return (this.#db.prepare(sql).all(...parameters) as Row[]).map(entryOf);
+  /** States that do not fit are set aside; whoever found them folds the machines again. */
+  setMachinesAside(vmcNos: readonly number[]): void {
+    this.#damaged.setAside('machines', vmcNos);
+  }
+
+  /** The connections on which these machines were, up to that entry. */
+  connectionsOf(vmcNos: readonly number[], upTo: number): readonly number[] {
+    const rows = this.#db
+      .prepare(
+        `SELECT DISTINCT conn FROM entries WHERE id <= ? AND vmc_no IN (SELECT value FROM json_each(?))`,
+      )
+      .all(upTo, JSON.stringify(vmcNos)) as Row[];
+    return rows.map((row) => Number(row['conn']));
+  }
+
+  /** Their entries, oldest first. */
+  entriesOf({ conns, after, upTo, limit }: EntriesOf): readonly StoredEntry[] {
+    return this.#entries(
+      `SELECT ${entryColumns} FROM entries WHERE id > ? AND id <= ?
+         AND conn IN (SELECT value FROM json_each(?)) ORDER BY id LIMIT ?`,
+      after,
+      upTo,
+      JSON.stringify(conns),
+      limit,
+    );
+  }
+
+  #entries(sql: string, ...parameters: (number | string)[]): readonly StoredEntry[] {
+    const entries = (this.#db.prepare(sql).all(...parameters) as Row[]).map(entryOf);
+    this.#lookAt(entries);
+    return entries;
+  }
+
+  #lookAt(entries: readonly StoredEntry[]): void {
+    for (const entry of entries) if (isDamagedEntry(entry)) this.#damaged.found('entries', entry.id);
   }
 }

@@ -54,8 +54,10 @@ export function retain(db: DatabaseSyncInstance, sizes: Sizes, { before, bytes }
     db.prepare('DELETE FROM faults WHERE id <= ? AND cleared_at IS NOT NULL').run(last);
     db.prepare('DELETE FROM orders WHERE id <= ?').run(last);
     db.prepare(
-      `DELETE FROM commands WHERE state NOT IN ('queued', 'sent') AND json_extract(body, '$.endedAt') < ?`,
+      `DELETE FROM commands WHERE state NOT IN ('queued', 'sent')
+         AND iif(json_valid(body), json_extract(body, '$.endedAt') < ?, 0)`,
     ).run(going.at(-1)?.last_at ?? 0);
+    db.prepare('DELETE FROM damaged WHERE found_at < ?').run(before);
     db.exec('COMMIT');
   } catch (error) {
     // On a full disk SQLite has rolled back by itself.

@@ -118,6 +118,15 @@ const tables = `
     bits BLOB NOT NULL
   ) STRICT;`;
 
+/** What a file of this version may not have yet. Rows that can't be read, byte for byte as they were found (damaged.ts). */
+const addedTables = `
+  CREATE TABLE IF NOT EXISTS damaged (
+    kind TEXT NOT NULL,
+    id INTEGER NOT NULL,
+    found_at INTEGER NOT NULL,
+    row BLOB NOT NULL
+  ) STRICT`;
+
 export type SchemaState =
   | { readonly kind: 'empty' }
   | { readonly kind: 'ready' }
@@ -152,4 +161,8 @@ export function createSchema(db: DatabaseSyncInstance): void {
     if (db.isTransaction) db.exec('ROLLBACK');
     throw error;
   }
+}
+
+export function addTables(db: DatabaseSyncInstance): void {
+  db.exec(addedTables);
 }

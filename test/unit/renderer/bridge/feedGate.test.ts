@@ -21,6 +21,7 @@ const snapshot = (seq: number): Snapshot => ({
   transfers: [],
   running: [],
   journal: { status: 'closed' },
+  damagedRows: {},
   jobs: [],
   captures: [],
 });

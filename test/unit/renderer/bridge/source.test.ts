@@ -41,6 +41,7 @@ const snapshot = (): Snapshot => ({
   transfers: [],
   running: [],
   journal: { status: 'closed' },
+  damagedRows: {},
   jobs: [],
   captures: [lobby],
 });

@@ -31,6 +31,7 @@ const base: Snapshot = {
   transfers: [],
   running: [],
   journal: { status: 'closed' },
+  damagedRows: {},
   jobs: [],
   captures: [],
 };

@@ -4,13 +4,8 @@ import { messages } from '#shared/messages/index';
 import { messageOf } from '#shared/messages/read';
 import type { JsonObject } from '#shared/model/json';
 import { frameMeaning } from '../../../../src/renderer/src/text/frameWords';
-<<<<<<<< HEAD:test/unit/shared/messages/index.numbers.test.ts
 import { wordsOf } from '../../../builders/wordsOf';
 import { frame } from '../../../builders/rows';
-========
-import { frame } from '../../../builders/rows';
-import { wordsOf } from '../../../builders/wordsOf';
->>>>>>>> fence:test/unit/shared/messages/read.numbers.test.ts
 
 /** Each text of the example as a number. */
 const numbered = (example: JsonObject): JsonObject =>

@@ -13,12 +13,14 @@ import { Boundary } from '../../ui/Boundary';
 import { ErrorNote } from '../../ui/ErrorNote';
 import { Banner } from './Banner';
 import { CaptureBanner } from './CaptureBanner';
+import { DamagedBanner } from './DamagedBanner';
 
 const banners = {
   capture: <CaptureBanner />,
   machines: <ListenerBanner which="machines" />,
   updates: <ListenerBanner which="updates" />,
   journal: <JournalBanner />,
+  damaged: <DamagedBanner />,
   directLink: <DirectLinkBanner />,
   virtual: <VirtualBanner />,
 };

@@ -88,5 +88,7 @@ export const connect = {
     reserved: 'let go: the direct link serves another machine',
     serverClosed: 'ended by the server',
     shutdown: 'Crema was closed',
+    killed: 'Crema was closed without warning (killed, crashed or without power)',
+    unreadable: 'the record of why is damaged',
   } satisfies Record<CloseReason, string>,
 } as const;

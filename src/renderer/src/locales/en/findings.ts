@@ -151,6 +151,12 @@ export const findings = {
         title: 'Closed: the machine did not read',
       },
     },
+    record: {
+      damaged: {
+        says: 'The record of this is damaged: what is shown is all that could be read of it',
+        title: 'Damaged records',
+      },
+    },
     capture: {
       gap: {
         says: '{{bytes}} bytes are missing: the recording lost packets',

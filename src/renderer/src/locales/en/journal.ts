@@ -1,4 +1,5 @@
 /** The journal, its size and its troubles. */
+import type { DamagedKind } from '#shared/model/journal';
 
 export const journal = {
   journal: {
@@ -19,5 +20,24 @@ export const journal = {
     damaged: 'The records were damaged. They are kept as {{file}}, and new ones were begun.',
     keptOther: 'The earlier records are kept as {{file}}, and new ones were begun.',
     understood: 'Understood',
+    damagedRows: 'Some records were damaged on the disk: {{what}}.',
+    damagedRowsNote:
+      'States are computed again from the records, and all that can still be read is shown. The damaged rows are kept in the journal’s file.',
+    damagedKind: {
+      machines_one: '{{count}} machine’s state',
+      machines_other: '{{count, number}} machines’ states',
+      commands_one: '{{count}} command',
+      commands_other: '{{count, number}} commands',
+      orders_one: '{{count}} order',
+      orders_other: '{{count, number}} orders',
+      faults_one: '{{count}} error',
+      faults_other: '{{count, number}} errors',
+      marks_one: '{{count}} mark',
+      marks_other: '{{count, number}} marks',
+      entries_one: '{{count}} frame or event',
+      entries_other: '{{count, number}} frames or events',
+      index_one: '{{count}} part of the index',
+      index_other: '{{count, number}} parts of the index',
+    } satisfies Record<`${DamagedKind}_${'one' | 'other'}`, string>,
   },
 } as const;

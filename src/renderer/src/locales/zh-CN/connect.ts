@@ -81,5 +81,7 @@ export const connect: Shape<typeof en> = {
     reserved: '已断开：直连模式只服务另一台机器',
     serverClosed: '由服务器断开',
     shutdown: 'Crema 已关闭',
+    killed: 'Crema 意外关闭（被强行结束、崩溃或断电）',
+    unreadable: '断开原因的记录已损坏',
   },
 };

@@ -83,6 +83,9 @@ export const findings: Shape<typeof en> = {
       },
       notReading: { says: '机器有 {{bytes}} 字节没有接收，连接已关闭', title: '因机器不接收数据而关闭' },
     },
+    record: {
+      damaged: { says: '这条记录已损坏，这里显示的是还能读出的部分', title: '记录损坏' },
+    },
     capture: {
       gap: { says: '缺少 {{bytes}} 字节：抓包时丢失了数据包', title: '抓包缺失字节' },
       cut: { says: '{{bytes}} 字节没有录下（数据包被截短）', title: '数据包被截短' },

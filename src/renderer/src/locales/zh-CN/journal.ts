@@ -19,5 +19,16 @@ export const journal: Shape<typeof en> = {
     damaged: '记录文件已损坏，原文件保存为 {{file}}，并已新建记录。',
     keptOther: '原有记录保存为 {{file}}，并已新建记录。',
     understood: '知道了',
+    damagedRows: '磁盘上有部分记录已损坏：{{what}}。',
+    damagedRowsNote: '机器状态已根据记录重新计算，仍能读出的内容照常显示；损坏的数据保留在记录文件中。',
+    damagedKind: {
+      machines_other: '{{count, number}} 台机器的状态',
+      commands_other: '{{count, number}} 条指令',
+      orders_other: '{{count, number}} 笔订单',
+      faults_other: '{{count, number}} 条故障',
+      marks_other: '{{count, number}} 个标记',
+      entries_other: '{{count, number}} 条帧或事件',
+      index_other: '{{count, number}} 处索引',
+    },
   },
 };

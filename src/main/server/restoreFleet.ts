@@ -1,0 +1,85 @@
+/**
+ * What an earlier run knew of its machines: their states as they were written, and what came after them folded again. A state that
+ * can't be used is set aside and folded again from all its entries, by the same fold as live.
+ */
+import { unknownPeer, type StoredEntry } from '#shared/model/frame';
+import { readMachine } from '#shared/model/stored';
+import type { JournalClient } from '../journal/client/journalClient';
+import { Fleet } from '../session/fleet';
+import { ordersRemembered } from '../session/knownOrders';
+import { readStored } from '../session/readStored';
+
+const page = 5_000;
+
+/** `last`: the newest entry. Gives the machines whose states are other than those that were written. */
+export async function restoreFleet(
+  journal: JournalClient,
+  fleet: Fleet,
+  last: number,
+): Promise<ReadonlySet<number>> {
+  const known = await journal.query('knownOrders', { limit: ordersRemembered });
+  fleet.restoreOrders(known);
+  const damaged: number[] = [];
+  let after = 0;
+  for (const { vmcNo, entry, state } of await journal.query('machines', null)) {
+    const machine = state === null ? null : readMachine(state);
+    if (machine?.vmcNo !== vmcNo) damaged.push(vmcNo);
+    else fleet.restore(machine);
+    // Its entries may have been on their way when the run was killed.
+    after = Math.max(after, Math.min(entry, last));
+  }
+  if (damaged.length > 0) await journal.query('setMachinesAside', { vmcNos: damaged });
+  const changed = new Set(damaged);
+  if (damaged.length > 0) await foldAgain(journal, fleet, damaged, after);
+  // Connections that had not said a number are in no machine's state.
+  for (const entry of await journal.query('namelessConnections', { upTo: after }))
+    if (!fleet.connections.has(entry.conn)) fleet.apply(readStored(entry));
+  const next = (from: number): Promise<readonly StoredEntry[]> =>
+    journal.query('entriesAfter', { after: from, limit: page });
+  for await (const entries of pages(next, after)) {
+    for (const entry of entries) {
+      const vmcNo = fleet.apply(readStored(entry));
+      if (vmcNo !== null) changed.add(vmcNo);
+    }
+  }
+  return changed;
+}
+
+/** Machines have been on connections under other numbers too: their entries are all read. */
+async function foldAgain(
+  journal: JournalClient,
+  fleet: Fleet,
+  vmcNos: readonly number[],
+  upTo: number,
+): Promise<void> {
+  const scratch = new Fleet();
+  const conns = await journal.query('connectionsOf', { vmcNos, upTo });
+  const next = (after: number): Promise<readonly StoredEntry[]> =>
+    journal.query('entriesOf', { conns, after, upTo, limit: page });
+  for await (const entries of pages(next, 0)) {
+    for (const stored of entries) {
+      const entry = readStored(stored);
+      const { id, at, conn } = entry;
+      // Its beginning went with the oldest entries: whose ends it had is not known any more.
+      if (entry.kind !== 'opened' && !scratch.connections.has(conn))
+        scratch.apply({ kind: 'opened', id, at, conn, vmcNo: null, peer: unknownPeer });
+      scratch.apply(entry);
+    }
+  }
+  for (const vmcNo of vmcNos) {
+    const machine = scratch.machine(vmcNo);
+    if (machine !== null) fleet.restore(machine);
+  }
+}
+
+async function* pages(
+  next: (after: number) => Promise<readonly StoredEntry[]>,
+  from: number,
+): AsyncGenerator<readonly StoredEntry[]> {
+  for (let after = from; ;) {
+    const entries = await next(after);
+    yield entries;
+    after = entries.at(-1)?.id ?? after;
+    if (entries.length < page) return;
+  }
+}

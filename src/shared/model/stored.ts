@@ -1,0 +1,173 @@
+/**
+ * What an earlier run wrote as JSON, read again. One byte changed on the disk must not be taken for something a machine said, nor
+ * keep Crema from starting: what does not fit is `null`, and whoever reads it sets it aside.
+ */
+import { z } from 'zod';
+import { commandNames, commands, type CommandName } from '../commands/index';
+import { sharedSteps } from '../commands/kit/steps';
+import { findings, type Finding } from '../findings';
+import { closeReasons, type CloseReason } from './closeReasons';
+import type { Command, StepName } from './command';
+import type { Peer } from './frame';
+import type { OrderRecord } from './history';
+import type { JsonObject } from './json';
+import type { Evident, MachineState } from './machine';
+import type { Order } from './order';
+
+const keysOf = <Key extends string>(table: Readonly<Record<Key, unknown>>): readonly Key[] =>
+  Object.keys(table) as Key[];
+
+const number = z.int().min(0);
+const vmcNo = z.int();
+const time = z.number();
+const params = z.record(z.string(), z.union([z.string(), z.number()]));
+const evident = <T>(value: z.ZodType<T>): z.ZodType<Evident<T>> =>
+  z.object({ value, at: time, entry: number });
+
+const port = number.max(65_535);
+/** An IP address, or that of `unknownPeer`. */
+const address = z.string().regex(/^(?:[\da-fA-F.:]+(?:%\S+)?|\?)$/);
+const peer: z.ZodType<Peer> = z.object({
+  remoteAddress: address,
+  remotePort: port,
+  localAddress: address,
+  localPort: port,
+});
+const reason: z.ZodType<CloseReason> = z.enum(keysOf(closeReasons));
+const findingCode = z.enum(keysOf(findings));
+const finding: z.ZodType<Finding> = z
+  .object({ code: findingCode, params: params.optional() })
+  .transform(({ code, params: given }) => (given === undefined ? { code } : { code, params: given }));
+
+const orderMembers = {
+  orderNo: z.string(),
+  entry: number,
+  at: time,
+  heardAt: time,
+  isWhole: z.boolean(),
+  productId: z.number().nullable(),
+  productName: z.string().nullable(),
+  amount: z.number().nullable(),
+  payType: z.string().nullable(),
+  qrType: z.string().nullable(),
+  qr: z.record(z.string(), z.string()),
+  answered: evident(z.literal(true)).nullable(),
+  payment: evident(z.object({ paid: z.boolean(), payType: z.string() })).nullable(),
+  acknowledged: evident(z.literal(true)).nullable(),
+  done: evident(z.boolean()).nullable(),
+  state: z.enum(['requested', 'paid', 'refused', 'made', 'failed']),
+  failReason: z.string().nullable(),
+  recipe: z.string().nullable(),
+  parts: z.record(z.string(), z.string()),
+  consumed: z.record(z.string(), z.string()),
+  doneTimes: number,
+  lastDone: number,
+};
+const order: z.ZodType<Order> = z.object(orderMembers);
+const orderRecord: z.ZodType<OrderRecord> = z.object({ ...orderMembers, vmcNo });
+
+const platform = z.enum(['linux', 'android']).nullable();
+const machine: z.ZodType<MachineState> = z.object({
+  vmcNo,
+  link: z.discriminatedUnion('status', [
+    z.object({ status: z.literal('online'), conn: number, peer, since: time }),
+    z.object({ status: z.literal('offline'), since: time, reason }),
+  ]),
+  platform,
+  login: z
+    .object({
+      at: time,
+      entry: number,
+      version: z.string().nullable(),
+      driverVersion: z.string().nullable(),
+      ioVersion: z.string().nullable(),
+      model: z.string().nullable(),
+      loginCount: z.number().nullable(),
+      compId: z.string().nullable(),
+      boards: z.record(z.string(), z.string()),
+      timestamp: z.string().nullable(),
+    })
+    .nullable(),
+  sign: z
+    .discriminatedUnion('kind', [
+      z.object({ kind: z.enum(['noCode', 'absent', 'mismatch']) }),
+      z.object({
+        kind: z.literal('matched'),
+        formula: z.enum(['timestampCode', 'codeNumber']),
+        exact: z.boolean(),
+      }),
+    ])
+    .nullable(),
+  head: z.enum(['decimal', 'le48']).nullable(),
+  sequence: z.number().nullable(),
+  lastHeard: time.nullable(),
+  heartbeat: z.object({ count: number, last: time.nullable(), interval: z.number().nullable() }),
+  door: evident(z.enum(['open', 'closed'])).nullable(),
+  cupBlocked: evident(z.literal(true)).nullable(),
+  locked: evident(z.boolean()).nullable(),
+  errors: z.array(
+    z.object({
+      code: z.string(),
+      description: z.string().nullable(),
+      since: time,
+      last: time,
+      entry: number,
+      times: number,
+      isFatal: z.boolean().nullable(),
+      isPersistent: z.boolean().nullable(),
+      unconfirmed: z.boolean(),
+      ending: z
+        .object({ at: time, entry: number, by: z.enum(['clearerror', 'login']), until: time })
+        .nullable(),
+    }),
+  ),
+  supplies: z.record(z.string(), evident(z.string())),
+  orders: z.array(order),
+  lastDrink: evident(order).nullable(),
+  findings: z.partialRecord(findingCode, z.object({ times: number, last: time, entry: number })),
+  discount: evident(z.number()).nullable(),
+  restart: z.object({ value: z.string(), at: time, entry: number, conn: number }).nullable(),
+  counts: z.object({ framesIn: number, framesOut: number, bytesIn: number, junkBytes: number }),
+  connections: number,
+  connected: z.array(time),
+});
+
+const isObject = (value: unknown): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const stepsOf = (name: CommandName): object => commands[name].steps;
+const command: z.ZodType<Command> = z
+  .object({
+    id: number,
+    vmcNo,
+    name: z.enum(commandNames),
+    input: z.custom<JsonObject>(isObject),
+    state: z.enum(['queued', 'sent', 'confirmed', 'failed', 'expired', 'unconfirmable', 'cancelled']),
+    createdAt: time,
+    sentAt: time.nullable(),
+    endedAt: time.nullable(),
+    until: time,
+    sessionId: z.string(),
+    platform,
+    conn: number.nullable(),
+    steps: z.array(z.object({ what: z.custom<StepName>(), at: time, entry: number.nullable(), params })),
+    awaited: z.array(z.number()),
+  })
+  .refine(({ name, steps }) =>
+    steps.every(({ what }) => Object.hasOwn(sharedSteps, what) || Object.hasOwn(stepsOf(name), what)),
+  );
+
+function read<T>(schema: z.ZodType<T>, text: string): T | null {
+  try {
+    return schema.safeParse(JSON.parse(text)).data ?? null;
+  } catch {
+    return null;
+  }
+}
+
+export const readMachine = (text: string): MachineState | null => read(machine, text);
+export const readCommand = (text: string): Command | null => read(command, text);
+export const readOrder = (text: string): OrderRecord | null => read(orderRecord, text);
+export const readPeer = (text: string): Peer | null => read(peer, text);
+export const readReason = (text: string): CloseReason | null => read(reason, text);
+export const readFinding = (text: string): Finding | null => read(finding, text);
+export const readFindings = (text: string): readonly Finding[] | null => read(z.array(finding), text);

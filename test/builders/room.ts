@@ -1,0 +1,80 @@
+/** The machine server as its thread holds it, in the thread of a test, with the journal's own thread. */
+import { join } from 'node:path';
+import { defaultSettings } from '#shared/model/settings';
+import type { ServerEvents, ServerSettings, ServerSnapshot } from '../../src/main/server/calls';
+import { Server } from '../../src/main/server/server';
+import { decimalFrame, RawClient } from './server';
+
+export type Told = {
+  [Name in keyof ServerEvents]: { name: Name; value: ServerEvents[Name] };
+}[keyof ServerEvents];
+
+export class Room {
+  readonly server: Server;
+  readonly told: Told[] = [];
+  readonly #folder: string;
+
+  /** `folder`: where its journal is. `journalWorker`: the bundled journal/worker.ts. */
+  constructor(folder: string, journalWorker: string) {
+    this.#folder = folder;
+    this.server = new Server({
+      now: Date.now,
+      journalWorker,
+      emit: (name, value) => void this.told.push({ name, value } as Told),
+    });
+  }
+
+  get ask(): Server['handlers'] {
+    return this.server.handlers;
+  }
+
+  async open(settings: Partial<ServerSettings> = {}): Promise<void> {
+    await this.ask.open({
+      journal: join(this.#folder, 'journal.sqlite'),
+      settings: {
+        configs: new Map(),
+        codes: new Map(),
+        settings: defaultSettings,
+        packages: [],
+        updates: { status: 'off' },
+        virtualPorts: new Set(),
+        ...settings,
+      },
+    });
+  }
+
+  async connect(): Promise<RawClient> {
+    const state = await this.ask.listen({ host: '127.0.0.1', port: 0 });
+    if (!('port' in state)) throw new Error('not listening');
+    return RawClient.open(state.port);
+  }
+
+  get journal(): string | undefined {
+    const reports = this.told.flatMap((one) => (one.name === 'journal' ? [one.value.status.status] : []));
+    return reports.at(-1);
+  }
+
+  /** Lines for the terminal. */
+  get lines(): readonly string[] {
+    return this.told.flatMap((one) => (one.name === 'line' ? [one.value] : []));
+  }
+
+  async snapshot(): Promise<ServerSnapshot> {
+    return (await this.ask.snapshot(undefined)) as ServerSnapshot;
+  }
+
+  async machines(): Promise<ServerSnapshot['machines']> {
+    return (await this.snapshot()).machines;
+  }
+
+  async close(): Promise<void> {
+    await this.ask.close(undefined);
+  }
+}
+
+export async function logIn(client: RawClient, vmcNo = 33232): Promise<void> {
+  client.send(
+    decimalFrame(`{"cmd":"login","vmc_no":${vmcNo},"version":"1.2.8.8","linuxDriverVersion":"1.3"}`),
+  );
+  await client.until(() => client.received.includes('login_r'));
+}

@@ -1,0 +1,115 @@
+/** What the run after a killed one records and knows. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import type { StoredEntry } from '#shared/model/frame';
+import { JournalClient } from '../../src/main/journal/client/journalClient';
+import { openJournal } from '../../src/main/journal/store/journalStore';
+import { keepJournal, type Kept } from '../../src/main/server/keepJournal';
+import { Fleet } from '../../src/main/session/fleet';
+import { bundle } from '../builders/bundles';
+import { connection, World } from '../builders/connection';
+
+let bundles: Awaited<ReturnType<typeof bundle>>;
+let directory = '';
+beforeAll(async () => {
+  bundles = await bundle({ worker: 'src/main/journal/worker.ts' });
+});
+afterAll(() => bundles.remove());
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'crema-killed-'));
+});
+afterEach(() => rmSync(directory, { recursive: true, force: true }));
+
+const file = (): string => join(directory, 'journal.sqlite');
+const worker = (): string => join(bundles.directory, 'worker.mjs');
+const run = (fleet: Fleet): Promise<Kept> =>
+  keepJournal(file(), worker(), fleet, (error) => {
+    throw error;
+  });
+
+/** What a run had written when it was killed: all entries, and the machines' states up to one of them. */
+async function killed(world: World, checkpoint: number): Promise<void> {
+  const journal = new JournalClient(worker());
+  await journal.open(file());
+  const upTo = new Fleet();
+  for (const entry of world.entries) {
+    journal.add(entry);
+    if (entry.id > checkpoint) continue;
+    upTo.apply(entry);
+    for (const [vmcNo, machine] of upTo.machines)
+      journal.keepMachine(vmcNo, entry.id, JSON.stringify(machine));
+  }
+  await journal.close();
+}
+
+function entries(): readonly StoredEntry[] {
+  const opened = openJournal(file());
+  if (opened.kind !== 'open') throw new Error(opened.kind);
+  const all = opened.store.entriesAfter(0, 10_000);
+  opened.store.close();
+  return all;
+}
+
+const login = (vmcNo: number) =>
+  ({ cmd: 'login', vmc_no: vmcNo, version: '1.0', linuxDriverVersion: '1.3' }) as const;
+
+it('every connection that was open ends after the last frame recorded, and the reason says so', async () => {
+  const world = new World();
+  const first = connection({}, world).receives(login(33232));
+  connection({}, world);
+  world.now += 1_000;
+  const second = connection({}, world).receives(login(44401));
+  // The last word is ours, and later than what was heard.
+  world.now += 5_000;
+  first.tells({ cmd: 'statusquery', vmc_no: 33232 });
+  const last = world.entries.at(-1);
+  if (last === undefined) throw new Error('nothing was recorded');
+  // The connection that never said a number began before the states were written.
+  await killed(world, 5);
+
+  const fleet = new Fleet();
+  const kept = await run(fleet);
+  await kept.close();
+  const ends = entries().filter(({ kind }) => kind === 'closed');
+  expect(new Set(ends.map(({ conn }) => conn))).toEqual(new Set([first.conn, 2, second.conn]));
+  for (const end of ends) {
+    expect(end).toMatchObject({ reason: 'killed' });
+    expect(end.id).toBeGreaterThan(last.id);
+    expect(end.at).toBeGreaterThanOrEqual(last.at);
+  }
+  expect(fleet.machine(33232)?.link).toEqual({ status: 'offline', since: last.at, reason: 'killed' });
+});
+
+it('a machine that logs in on a connection that began before the states were written is known', async () => {
+  const world = new World();
+  const other = connection({}, world).receives(login(44401));
+  const machine = connection({}, world);
+  const checkpoint = world.entries.at(-1)?.id ?? 0;
+  machine.receives(login(33232));
+  other.receives({ cmd: 'hb', vmc_no: 44401 });
+  await killed(world, checkpoint);
+
+  const fleet = new Fleet();
+  const kept = await run(fleet);
+  await kept.close();
+  expect(fleet.machine(33232)).toMatchObject({ link: { reason: 'killed' }, counts: { framesIn: 1 } });
+});
+
+it('what was folded again after a kill is known to the run after the next too', async () => {
+  const world = new World();
+  const stays = connection({}, world).receives(login(44401));
+  const checkpoint = world.entries.at(-1)?.id ?? 0;
+  // It came and went since the states were written.
+  connection({}, world).receives(login(33232)).hangsUp();
+  stays.receives({ cmd: 'hb', vmc_no: 44401 });
+  await killed(world, checkpoint);
+
+  const second = await run(new Fleet());
+  await second.close();
+  const fleet = new Fleet();
+  const third = await run(fleet);
+  await third.close();
+  expect(new Set(fleet.machines.keys())).toEqual(new Set([33232, 44401]));
+});

@@ -1,0 +1,346 @@
+/** A journal in which bytes have changed: the server starts, serves machines, says what was damaged, and loses nothing else. */
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import { MessageChannel } from 'node:worker_threads';
+import { DatabaseSync } from '@photostructure/sqlite';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { everyFrame } from '#shared/filter/frames';
+import type { Fault, OrderRecord } from '#shared/model/history';
+import type { DamagedKind, DamagedRows } from '#shared/model/journal';
+import type { MachineState } from '#shared/model/machine';
+import { JournalReader } from '../../src/main/journal/client/journalReader';
+import { packEntries } from '../../src/main/journal/client/packed';
+import type { CountQuery } from '../../src/main/journal/queries/count';
+import { openJournal } from '../../src/main/journal/store/journalStore';
+import { queuedCommand, sentCommand } from '../../src/main/session/judge';
+import { bundle } from '../builders/bundles';
+import { connection, World } from '../builders/connection';
+import { logIn, Room } from '../builders/room';
+
+let bundles: Awaited<ReturnType<typeof bundle>>;
+let made = '';
+let folder = '';
+const rooms: Room[] = [];
+
+const offline = 33232;
+const online = 44401;
+/** Heartbeats in the journals that are damaged: some blocks of the index, or a closed segment. */
+const beats = { short: 1_200, long: 17_000 } as const;
+type Length = keyof typeof beats;
+
+beforeAll(async () => {
+  bundles = await bundle({ journalWorker: 'src/main/journal/worker.ts' });
+  made = mkdtempSync(join(tmpdir(), 'crema-damaged-base-'));
+  for (const length of ['short', 'long'] as const) makeJournal(join(made, length), beats[length]);
+});
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'crema-damaged-'));
+  asMade();
+});
+afterEach(async () => {
+  for (const room of rooms.splice(0)) await room.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+afterAll(() => {
+  bundles.remove();
+  rmSync(made, { recursive: true, force: true });
+});
+
+/** The journal as it was made. */
+function asMade(length: Length = 'short'): void {
+  for (const suffix of ['-wal', '-shm']) rmSync(join(folder, `journal.sqlite${suffix}`), { force: true });
+  copyFileSync(join(made, length), join(folder, 'journal.sqlite'));
+}
+
+/** A long run that was killed: one machine had gone, one was connected and waited for a restart. */
+function makeJournal(file: string, count: number): void {
+  const journal = openJournal(file);
+  if (journal.kind !== 'open') throw new Error(journal.kind);
+  const { store } = journal;
+  const world = new World();
+  world.now = Date.now() - 3_600_000;
+  const faults = new Map<number, Fault>();
+  const orders = new Map<number, OrderRecord>();
+  world.entryLog.onEntry((_entry, change) => {
+    for (const fault of change?.faults ?? []) faults.set(fault.id, fault);
+    for (const order of change?.orders ?? []) orders.set(order.entry, order);
+  });
+  const said = (vmcNo: number): ReturnType<typeof connection> =>
+    connection({}, world)
+      .receives({ cmd: 'login', vmc_no: vmcNo, version: '1.0', linuxDriverVersion: '1.3' })
+      .receivesBytes(new TextEncoder().encode('junk!'))
+      .receives({ cmd: 'error', vmc_no: vmcNo, error_code: 'ERROR:5300', isSet: true, is_fatal_error: true })
+      .receives({ cmd: 'error', vmc_no: vmcNo, error_code: 'EC_2', isSet: true })
+      .receives({ cmd: 'error', vmc_no: vmcNo, error_code: 'EC_2', isSet: false })
+      .receives({ cmd: 'machinestatus', vmc_no: vmcNo, status: 'dooropen' })
+      .receives({
+        cmd: 'qrcode',
+        vmc_no: vmcNo,
+        qr_type: 'all',
+        product_id: 8,
+        Amount: 900,
+        order_no: `o${vmcNo}`,
+      })
+      .receives({ cmd: 'productdone', vmc_no: vmcNo, order_no: `o${vmcNo}`, isok: true });
+  said(offline).hangsUp();
+  const stays = said(online);
+  const lost: number[] = [];
+  for (let n = 0; n < count; n += 1) {
+    stays.receives({ cmd: 'hb', vmc_no: online });
+    if (n !== 300) continue;
+    connection({}, world).hangsUp();
+    lost.push(...world.entries.slice(-2).map(({ id }) => id));
+  }
+  const now = world.now;
+  const sent = { platform: 'linux', conn: stays.conn, entries: [9] } as const;
+  const commands = [
+    sentCommand(queuedCommand({ id: 1, vmcNo: offline, name: 'rinse', input: {} }, now), sent, now),
+    sentCommand(
+      queuedCommand({ id: 2, vmcNo: online, name: 'reboot', input: {} }, Date.now()),
+      sent,
+      Date.now(),
+    ),
+    queuedCommand({ id: 3, vmcNo: offline, name: 'reboot', input: {} }, now),
+  ];
+  const last = world.entries.at(-1)?.id ?? 0;
+  const machines = [...world.fleet.machines.values()].map((machine) => ({
+    vmcNo: machine.vmcNo,
+    entry: last,
+    state: JSON.stringify(machine),
+  }));
+  // As on a full disk: the numbers of their block have a gap.
+  const kept = world.entries.filter(({ id }) => !lost.includes(id));
+  store.append({
+    entries: packEntries(kept),
+    faults: [...faults.values()],
+    orders: [...orders.values()],
+    commands,
+    machines,
+    marks: [{ entry: 5, marked: true, note: 'look' }],
+  });
+  store.close();
+}
+
+interface Column {
+  readonly table: string;
+  readonly column: string;
+  readonly key: string;
+}
+
+/** Changes bytes of one value as a disk might; gives what is there now. */
+function damage(
+  { table, column, key, id }: Column & { readonly id: number },
+  change: (bytes: Buffer) => void,
+): string {
+  const db = new DatabaseSync(join(folder, 'journal.sqlite'));
+  const row: unknown = db
+    .prepare(`SELECT CAST(${column} AS BLOB) AS bytes FROM ${table} WHERE ${key} = ?`)
+    .get(id);
+  const bytes = Buffer.from((row as { bytes: Uint8Array }).bytes);
+  change(bytes);
+  db.prepare(`UPDATE ${table} SET ${column} = CAST(? AS TEXT) WHERE ${key} = ?`).run(bytes, id);
+  db.close();
+  return bytes.toString('utf8');
+}
+
+async function opened(): Promise<Room> {
+  const room = new Room(folder, join(bundles.directory, 'journalWorker.mjs'));
+  rooms.push(room);
+  await room.open();
+  return room;
+}
+
+async function closed(room: Room): Promise<void> {
+  rooms.splice(rooms.indexOf(room), 1);
+  await room.close();
+}
+
+async function readerOf(room: Room): Promise<JournalReader> {
+  const { port1, port2 } = new MessageChannel();
+  await room.ask.connectReader(port1);
+  return new JournalReader(port2, async () => {
+    await room.ask.flush(undefined);
+  });
+}
+
+const damagedRows = (room: Room): DamagedRows =>
+  room.told.findLast((one) => one.name === 'journal')?.value.damagedRows ?? {};
+
+/** Whether it says so within so many ms. */
+async function tells(room: Room, kind: DamagedKind, ms: number): Promise<boolean> {
+  const end = Date.now() + ms;
+  while (damagedRows(room)[kind] === undefined && Date.now() < end)
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  return damagedRows(room)[kind] !== undefined;
+}
+
+async function state(room: Room, vmcNo: number): Promise<MachineState | null> {
+  return (await room.ask.machine({ vmcNo })) as MachineState | null;
+}
+
+describe('a machine’s state that is no JSON', () => {
+  it.each([offline, online])('of %i is folded again from its entries, kept aside and told', async (vmcNo) => {
+    const whole = await opened();
+    const before = await state(whole, vmcNo);
+    await closed(whole);
+    asMade();
+
+    damage({ table: 'machines', column: 'state', key: 'vmc_no', id: vmcNo }, (bytes) => bytes.write('[', 1));
+    const room = await opened();
+    expect(await state(room, vmcNo)).toEqual(before);
+    await expect.poll(() => damagedRows(room)).toEqual({ machines: 1 });
+    expect(room.lines).toContainEqual(expect.stringMatching(/^journal: damaged.*1 machine state/));
+    await logIn(await room.connect(), 50_001);
+    await closed(room);
+
+    const db = new DatabaseSync(join(folder, 'journal.sqlite'));
+    expect(db.prepare('SELECT kind, id FROM damaged').all()).toEqual([{ kind: 'machines', id: vmcNo }]);
+    db.close();
+    // It is told once: what was folded again is written.
+    const again = await opened();
+    expect(await state(again, vmcNo)).toEqual(before);
+    expect(damagedRows(again)).toEqual({});
+  });
+});
+
+describe('an open command that can’t be read', () => {
+  it('is kept aside and told; the others go on, and its number is not given again', async () => {
+    damage({ table: 'commands', column: 'body', key: 'id', id: 2 }, (bytes) => bytes.write('}', 1));
+    damage({ table: 'commands', column: 'body', key: 'id', id: 3 }, (bytes) => bytes.write('}', 1));
+    const room = await opened();
+    await expect.poll(() => damagedRows(room)).toEqual({ commands: 2 });
+    await logIn(await room.connect(), offline);
+    expect(await room.ask.command({ vmcNo: offline, name: 'queryStatus', input: {} })).toMatchObject({
+      id: 4,
+    });
+  });
+});
+
+/** All that a window would ask. */
+async function look(room: Room, entry: number) {
+  const reader = await readerOf(room);
+  const now = Date.now();
+  const names = {};
+  const beat = { ...everyFrame, text: 'cmd:hb dir:in' };
+  let heartbeats = 0;
+  for (let after: number | null = 0; after !== null;) {
+    const place: CountQuery = { filter: beat, after, now, names };
+    const counted = await reader.query('countFrames', place);
+    heartbeats += counted.count;
+    after = counted.next;
+  }
+  const page = await reader.query('frames', { filter: beat, place: { before: 900 }, limit: 20, now, names });
+  const all = { vmcNo: null, before: null, limit: 50 };
+  const day = 86_400_000;
+  const seen = {
+    heartbeats,
+    page: page.entries.map(({ id }) => id),
+    activity: await reader.query('activity', { vmcNo: null, from: now - day, to: now + day, bins: 1 }),
+    orders: (await reader.query('orders', all)).map(({ entry: id }) => id),
+    commands: (await reader.query('commands', all)).map(({ id }) => id),
+    faults: (await reader.query('faults', { ...all, activeOnly: false })).length,
+    marks: await reader.query('marks', null),
+    relations: (await reader.query('relations', { id: 9 }))?.answer,
+    entry: (await reader.query('entry', { id: entry }))?.id,
+  };
+  await reader.close();
+  return seen;
+}
+
+describe('one changed byte', () => {
+  const columns = [
+    { kind: 'machines', table: 'machines', column: 'state', key: 'vmc_no', length: 'short' },
+    { kind: 'commands', table: 'commands', column: 'body', key: 'id', length: 'short' },
+    { kind: 'orders', table: 'orders', column: 'body', key: 'id', length: 'short' },
+    { kind: 'entries', table: 'entries', column: 'detail', key: 'id', length: 'short' },
+    { kind: 'index', table: 'blocks', column: 'shapes', key: 'first', length: 'short' },
+    { kind: 'index', table: 'facts', column: 'ids', key: 'block', length: 'short' },
+    { kind: 'index', table: 'segments', column: 'blocks', key: 'id', length: 'long' },
+  ] as const satisfies readonly (Column & { readonly kind: DamagedKind; readonly length: Length })[];
+  /** With seven columns some 200. */
+  const flips = 29;
+
+  it.each(columns)(
+    'anywhere in the $column of $table',
+    async ({ kind, table, column, key, length }) => {
+      asMade(length);
+      const base = new DatabaseSync(join(folder, 'journal.sqlite'));
+      const rows = base.prepare(`SELECT ${key} AS id FROM ${table} WHERE ${column} IS NOT NULL`).all();
+      base.close();
+      const ids = (rows as readonly { readonly id: number }[]).map(({ id }) => id);
+      expect(ids.length).toBeGreaterThan(0);
+      const start = async (): Promise<Room> => {
+        const room = await opened();
+        const client = await room.connect();
+        await logIn(client, 50_001);
+        client.socket.destroy();
+        return room;
+      };
+      const whole = await start();
+      const asked = await look(whole, 1);
+      const states = new Map([offline, online].map((vmcNo) => [vmcNo, state(whole, vmcNo)] as const));
+      await closed(whole);
+
+      const random = seeded(7);
+      let told = 0;
+      const wrong: object[] = [];
+      for (let n = 0; n < flips; n += 1) {
+        asMade(length);
+        const id = ids[Math.floor(random() * ids.length)] ?? 0;
+        const text = damage({ table, column, key, id }, (bytes) => {
+          const at = Math.floor(random() * bytes.length);
+          bytes[at] = (bytes[at] ?? 0) ^ (1 << Math.floor(random() * 8));
+        });
+        const where = `${id}: ${text.slice(0, 500)}`;
+        const room = await start();
+        const entry = kind === 'entries' ? id : 1;
+        const seen = await look(room, entry).catch((error: unknown) => {
+          throw new Error(where, { cause: error });
+        });
+        const isTold = await tells(room, kind, canParse(text) ? 0 : 3_000);
+        if (isTold) told += 1;
+        const isOf = (of: DamagedKind) => (one: number) => kind !== of || one !== id;
+        const expected = {
+          ...asked,
+          entry,
+          orders: asked.orders.filter(isOf('orders')),
+          commands: asked.commands.filter(isOf('commands')),
+        };
+        const isWhole =
+          isDeepStrictEqual(seen, expected) &&
+          (kind !== 'machines' || isDeepStrictEqual(await state(room, id), await states.get(id)));
+        const isSaid = room.lines.some((line) => line.startsWith('journal: damaged'));
+        // What still fits is taken for what was written.
+        const isFine = isTold ? isSaid && isWhole : canParse(text);
+        if (!isFine) wrong.push({ where, isTold, isSaid, seen, expected });
+        await closed(room);
+      }
+      expect(wrong).toEqual([]);
+      // A digit that is another digit now may still fit; most changes do not.
+      expect(told).toBeGreaterThan(flips / 2);
+    },
+    200_000,
+  );
+});
+
+function canParse(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The same numbers at every run. */
+function seeded(seed: number): () => number {
+  let a = seed;
+  return () => {
+    a = (a + 0x6d2b79f5) | 0;
+    let t = Math.imul(a ^ (a >>> 15), 1 | a);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}

@@ -1,0 +1,176 @@
+/** Rows of the journal that can't be read as what was written. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from '@photostructure/sqlite';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Command } from '#shared/model/command';
+import type { Entry } from '#shared/model/frame';
+import type { Fault, OrderRecord } from '#shared/model/history';
+import type { DamagedKind } from '#shared/model/journal';
+import { packEntries } from '../../../../../src/main/journal/client/packed';
+import { usualSizes } from '../../../../../src/main/journal/index/sizes';
+import { openJournal, type JournalStore } from '../../../../../src/main/journal/store/journalStore';
+import { newOrder } from '../../../../../src/main/session/orders';
+import { readStored } from '../../../../../src/main/session/readStored';
+import { queuedCommand } from '../../../../../src/main/session/judge';
+import { connection, World } from '../../../../builders/connection';
+
+let directory: string;
+let found: (readonly [DamagedKind, number])[] = [];
+let store: JournalStore;
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'crema-damaged-'));
+});
+afterEach(() => {
+  store.close();
+  rmSync(directory, { recursive: true, force: true });
+});
+
+const file = (): string => join(directory, 'journal.sqlite');
+function open(): JournalStore {
+  found = [];
+  const opened = openJournal(file(), usualSizes, (kind, id) => found.push([kind, id]));
+  if (opened.kind !== 'open') throw new Error(opened.kind);
+  return opened.store;
+}
+
+/** Opens the file again after that was done to it. */
+function after(sql: string): void {
+  store.close();
+  const db = new DatabaseSync(file());
+  db.exec(sql);
+  db.close();
+  store = open();
+}
+const asideRows = (): unknown => {
+  const db = new DatabaseSync(file());
+  const rows = db.prepare('SELECT kind, id, CAST(row AS TEXT) AS row FROM damaged ORDER BY id').all();
+  db.close();
+  return rows;
+};
+
+const noRows = { entries: packEntries([]), faults: [], orders: [], commands: [], machines: [] };
+const all = { vmcNo: null, before: null, limit: 2 };
+
+describe('an entry', () => {
+  const world = new World();
+  connection({}, world)
+    .receives({ cmd: 'login', vmc_no: 33232, version: '1.0', linuxDriverVersion: '1.3' })
+    .receivesBytes(new TextEncoder().encode('junk!'))
+    .receives('{"cmd":"hb","vmc_no":33232,}')
+    .hangsUp();
+  const entry = (kind: string): number => world.entries.findLast((one) => one.kind === kind)?.id ?? 0;
+  const damaged = [{ code: 'record.damaged' }];
+  beforeEach(() => {
+    store = open();
+    store.append({ ...noRows, entries: packEntries(world.entries) });
+  });
+
+  it.each([
+    ['opened', { kind: 'opened', peer: { remoteAddress: '?', remotePort: 0 } }],
+    ['closed', { kind: 'closed', reason: 'unreadable' }],
+    ['frame', { kind: 'frame', cmd: 'hb', findings: damaged }],
+    ['junk', { kind: 'junk', findings: damaged }],
+  ])('%s whose detail is no JSON is read as far as it goes, and told once', (kind, expected) => {
+    const id = entry(kind);
+    after(`UPDATE entries SET detail = '{' WHERE id = ${id}`);
+    expect(store.entry(id)).toMatchObject(expected);
+    expect(store.entriesAfter(0, 100).map((one) => one.id)).toEqual(world.entries.map((one) => one.id));
+    expect(found).toEqual([['entries', id]]);
+    const bytesOf = (entries: readonly Entry[]): readonly string[] =>
+      entries.flatMap((one) => ('bytes' in one ? [Buffer.from(one.bytes).toString('hex')] : []));
+    expect(bytesOf(store.entriesAfter(0, 100).map(readStored))).toEqual(bytesOf(world.entries));
+  });
+
+  it.each([
+    ["kind = 'fraxe'", { kind: 'junk', findings: damaged }],
+    ["dir = 'iN'", { kind: 'junk', findings: damaged }],
+    ["head = 'x'", { kind: 'junk', findings: damaged }],
+    [`detail = '[{"code":"seq.gat"}]'`, { kind: 'frame', findings: damaged }],
+    [`detail = '{"code":"seq.gap"}'`, { kind: 'frame', findings: damaged }],
+  ])('whose row is changed by %s keeps its bytes', (change, expected) => {
+    const id = entry('frame');
+    after(`UPDATE entries SET ${change} WHERE id = ${id}`);
+    expect(store.entry(id)).toMatchObject(expected);
+    expect(found).toEqual([['entries', id]]);
+  });
+});
+
+describe('a row of the histories', () => {
+  const order = (id: number): OrderRecord => ({ ...newOrder(`o${id}`, { id, at: id }), vmcNo: 7 });
+  const fault = (id: number): Fault => ({
+    id,
+    vmcNo: 7,
+    code: 'EC_2',
+    description: null,
+    setAt: id,
+    clearedAt: null,
+    clearedEntry: null,
+    clearedBy: null,
+    times: 1,
+    isFatal: null,
+    isPersistent: null,
+  });
+  const command = (id: number): Command => queuedCommand({ id, vmcNo: 7, name: 'rinse', input: {} }, id);
+  const ids = [1, 2, 3, 4, 5];
+  beforeEach(() => {
+    store = open();
+    store.append({
+      ...noRows,
+      orders: ids.map(order),
+      faults: ids.map(fault),
+      commands: ids.map(command),
+      marks: ids.map((entry) => ({ entry, marked: true, note: 'n' })),
+    });
+  });
+
+  it('is moved aside as it is; a page is full all the same', () => {
+    after(`UPDATE orders SET body = replace(body, '"state"', '"stake"') WHERE id = 4`);
+    expect(store.history.orders(all).map(({ entry }) => entry)).toEqual([5, 3]);
+    expect(found).toEqual([['orders', 4]]);
+    expect(asideRows()).toEqual([
+      { kind: 'orders', id: 4, row: JSON.stringify(order(4)).replace('"state"', '"stake"') },
+    ]);
+    after('SELECT 1');
+    expect(store.history.orders(all).map(({ entry }) => entry)).toEqual([5, 3]);
+    expect(found).toEqual([]);
+  });
+
+  it('that says another number or state than its columns is none', () => {
+    after(`UPDATE commands SET body = replace(body, '"vmcNo":7', '"vmcNo":6') WHERE id = 4;
+      UPDATE commands SET body = replace(body, '"queued"', '"sent"') WHERE id = 3;
+      UPDATE commands SET body = replace(body, '"rinse"', '"rinsf"') WHERE id = 2`);
+    expect(store.history.openCommands().map(({ id }) => id)).toEqual([1, 5]);
+    expect(found).toEqual([
+      ['commands', 2],
+      ['commands', 3],
+      ['commands', 4],
+    ]);
+  });
+
+  it('of a fault or a mark is, too', () => {
+    after(`UPDATE faults SET cleared_by = 'machinf', cleared_at = 9 WHERE id = 5;
+      UPDATE faults SET cleared_at = 9 WHERE id = 4;
+      UPDATE marks SET marked = 3 WHERE entry = 2`);
+    const faults = store.history.faults({ ...all, activeOnly: false });
+    expect(faults.map(({ id }) => id)).toEqual([3, 2]);
+    expect(store.marks().map(({ entry }) => entry)).toEqual([1, 3, 4, 5]);
+    expect(found).toEqual([
+      ['faults', 5],
+      ['faults', 4],
+      ['marks', 2],
+    ]);
+  });
+
+  it('of a command is no end of keeping within the limits, and of finding what belongs to a frame', () => {
+    const world = new World();
+    const one = connection({}, world);
+    for (let n = 0; n < 600; n += 1) one.receives({ cmd: 'hb', vmc_no: 7 });
+    store.append({ ...noRows, entries: packEntries(world.entries) });
+    after(`UPDATE commands SET body = '{', state = 'expired' WHERE id = 1`);
+    expect(store.relations(3)).toMatchObject({ command: null });
+    expect(store.retain({ before: world.now + 1, bytes: 1e12 })).not.toBeNull();
+    expect(store.entry(1)).toBeNull();
+  });
+});
