@@ -14,18 +14,18 @@ import { ErrorNote } from '../../ui/ErrorNote';
 import { Banner } from './Banner';
 import { CaptureBanner } from './CaptureBanner';
 
-const banners: Readonly<Record<string, ReactNode>> = {
-  capture: <CaptureBanner />,
-  machines: <ListenerBanner which="machines" />,
-  updates: <ListenerBanner which="updates" />,
-  journal: <JournalBanner />,
-  directLink: <DirectLinkBanner />,
-  virtual: <VirtualBanner />,
-};
+const banners: readonly (readonly [string, ReactNode])[] = [
+  ['capture', <CaptureBanner />],
+  ['machines', <ListenerBanner which="machines" />],
+  ['updates', <ListenerBanner which="updates" />],
+  ['journal', <JournalBanner />],
+  ['directLink', <DirectLinkBanner />],
+  ['virtual', <VirtualBanner />],
+];
 
 /** What is out of the ordinary, each with its way out. */
 export function Banners() {
-  return Object.entries(banners).map(([name, banner]) => (
+  return banners.map(([name, banner]) => (
     <Boundary key={name} where={`banner ${name}`}>
       {banner}
     </Boundary>

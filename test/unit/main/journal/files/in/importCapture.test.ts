@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { importCapture } from '../../../../../../src/main/journal/files/in/importCapture';
-import { CaptureError, type ReadEntry } from '../../../../../../src/main/journal/files/types';
+import { CaptureError } from '../../../../../../src/main/journal/files/types';
 import { lines, readCapture as read } from '../../../../../builders/captured';
 import { frame, lyingFrame } from '../../../../../builders/frames';
 import {
@@ -46,24 +46,6 @@ const dayLines = [
   'out hb 33232',
   'closed machineClosed',
 ];
-
-describe('comments of packets', () => {
-  test('that somebody wrote are notes of the frames in them, however the file is written', async () => {
-    const { packets } = day();
-    const commented = packets.map((packet, index): IpPacket =>
-      index === 3
-        ? { ...packet, comments: ['why?', '登录'] }
-        : index === 8
-          ? { ...packet, comments: ['ack'] }
-          : packet,
-    );
-    for (const little of [true, false]) {
-      const { entries } = await read(pcapng(commented, { little, link: 'raw' }));
-      const notes = (entries as readonly ReadEntry[]).map(({ mark }) => mark?.note ?? '');
-      expect(notes).toEqual(['', 'why?\n登录', '', '', 'ack', '']);
-    }
-  });
-});
 
 describe('files', () => {
   const links: LinkType[] = ['ethernet', 'vlan', 'qinq', 'cooked', 'cooked2', 'raw', 'null', 'loop'];
