@@ -206,7 +206,7 @@ describe('a damaged file that opens', () => {
     const pages = Math.floor(statSync(file).size / pageSize);
     const from = Math.floor(pages * 0.3);
     const handle = openSync(file, 'r+');
-    const junk = Buffer.alloc((Math.floor(pages * 0.8) - from) * pageSize, 0xa5);
+    const junk = Buffer.alloc((Math.floor(pages * 0.9) - from) * pageSize, 0xa5);
     writeSync(handle, junk, 0, junk.length, from * pageSize);
     closeSync(handle);
     const journal = client();

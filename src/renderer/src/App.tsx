@@ -43,6 +43,7 @@ const copy = async (text: string): Promise<boolean> => (await request('copyText'
 
 export function App({ nonce }: { readonly nonce: string }) {
   const chosen = useCrema((s) => s.settings.theme);
+  const errorNames = useCrema((s) => s.settings.errorNames);
   const system = useColorScheme();
   return (
     <MantineProvider
@@ -51,7 +52,7 @@ export function App({ nonce }: { readonly nonce: string }) {
       getStyleNonce={() => nonce}
       forceColorScheme={chosen === 'system' ? system : chosen}
     >
-      <WordsProvider>
+      <WordsProvider errorNames={errorNames}>
         <CopyContext value={copy}>
           <ReportContext value={reportProblem}>
             <Boundary where="window">

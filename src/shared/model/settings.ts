@@ -27,6 +27,14 @@ export const settingRows = {
     { days: 30, bytes: 2_000_000_000 },
     'journal',
   ),
+  /** What people call error codes that no list has, by `errorKey`. Drawn where the code is shown. */
+  errorNames: ownForm(
+    z
+      .record(z.string().min(1).max(64), z.string().trim().min(1).max(60))
+      .refine((names) => Object.keys(names).length <= 500),
+    {},
+    'journal',
+  ),
 } as const;
 
 export type Settings = SettingValues<typeof settingRows>;

@@ -1,5 +1,4 @@
 /** The short word of a list line and the one sentence of a machine page. */
-import { lookupErrorCode } from '#shared/errors/codes';
 import { linkTroubleOf } from '#shared/model/linkTrouble';
 import { statusOf, type MachineRow } from '#shared/model/machine';
 import type { CloseReason } from '#shared/model/frame';
@@ -39,7 +38,7 @@ function faultWord(words: Words, row: MachineRow): string {
 
 /** The meaning of a code where it is known, else the code itself. */
 function errorWord(words: Words, code: string): string {
-  return lookupErrorCode(code) === null ? code : words.errorPhrase(code);
+  return words.isKnownError(code) ? words.errorPhrase(code) : code;
 }
 
 export interface StatusFacts {

@@ -53,6 +53,14 @@ export function payTypeInFull(words: Words, type: string | null): string {
   return word === trimmed ? word : `${word} (${trimmed})`;
 }
 
+/** Why it failed: a code with its meaning where it is one, else the machine's own words [field]. */
+export function failReasonWords(words: Words, reason: string): string {
+  const said = reason.trim();
+  return words.isKnownError(said)
+    ? words.t('orders.failCode', { what: words.errorPhrase(said), code: said })
+    : said;
+}
+
 /** An order the machine gave no number is kept under a made-up one. */
 export function orderNumberWords({ t }: Words, { orderNo }: Order): string {
   return isMadeUp(orderNo) ? t('orders.noNumber') : orderNo;

@@ -1,14 +1,18 @@
 import { createContext, useContext, useMemo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { createWords, type Words } from './words';
+import { createWords, type ErrorNames, type Words } from './words';
 
 const WordsContext = createContext<Words | null>(null);
 
-/** Follows the language once for the whole window: a list renders too many lines for each to do so by itself. */
-export function WordsProvider({ children }: { readonly children: ReactNode }) {
+interface WordsProviderProps {
+  readonly errorNames: ErrorNames;
+  readonly children: ReactNode;
+}
+/** Follows the language and the names of error codes once for the whole window: a list renders too many lines for each to do so by itself. */
+export function WordsProvider({ errorNames, children }: WordsProviderProps) {
   const { t, i18n } = useTranslation();
   const language = i18n.language === 'zh-CN' ? 'zh-CN' : 'en';
-  const words = useMemo(() => createWords(t, language), [t, language]);
+  const words = useMemo(() => createWords(t, language, errorNames), [t, language, errorNames]);
   return <WordsContext value={words}>{children}</WordsContext>;
 }
 

@@ -2,7 +2,7 @@
  * Everything the window says that is more than one fixed text: durations, amounts, findings, errors. Pure: the language comes
  * in with `t`, the present moment as an argument.
  */
-import { lookupErrorCode } from '#shared/errors/codes';
+import { errorKey, lookupErrorCode } from '#shared/errors/codes';
 import type { Finding, FindingCode } from '#shared/findings';
 import { materialName } from '#shared/materials';
 import type { Words as Bilingual } from '#shared/words';
@@ -27,6 +27,8 @@ export interface Words {
   /** `fen` as yuan. */
   readonly yuan: (fen: number) => string;
   readonly inLanguage: (words: Bilingual) => string;
+  /** Whether the code means something: to a list, by a rule, or by a name that a person gave it. */
+  readonly isKnownError: (code: string) => boolean;
   /** As a heading. */
   readonly errorTitle: (code: string) => string;
   /** The same within a sentence. */
@@ -94,7 +96,10 @@ function cached(t: T): T {
   return lookUp as unknown as T;
 }
 
-export function createWords(translate: T, language: Language): Words {
+/** What people call error codes, by `errorKey`. */
+export type ErrorNames = Readonly<Record<string, string>>;
+
+export function createWords(translate: T, language: Language, errorNames: ErrorNames = {}): Words {
   const t = cached(translate);
   const byKey = anyKey(t);
   const number = new Intl.NumberFormat(language);
@@ -116,9 +121,13 @@ export function createWords(translate: T, language: Language): Words {
     return result;
   };
 
+  const givenName = (code: string): string | undefined => {
+    const key = errorKey(code);
+    return Object.hasOwn(errorNames, key) ? errorNames[key] : undefined;
+  };
   const errorTitle = (code: string): string => {
     const known = lookupErrorCode(code);
-    return known === null ? t('statusSentence.unknownError') : inLanguage(known.title);
+    return givenName(code) ?? (known === null ? t('statusSentence.unknownError') : inLanguage(known.title));
   };
 
   return {
@@ -133,8 +142,10 @@ export function createWords(translate: T, language: Language): Words {
     dateTime: (at) => dateTime.format(at),
     yuan: (fen) => t('machine.yuan', { amount: (fen / 100).toFixed(2) }),
     inLanguage,
+    isKnownError: (code) => givenName(code) !== undefined || lookupErrorCode(code) !== null,
     errorTitle,
-    errorPhrase: (code) => errorTitle(code).replace(/^[A-Z](?=[a-z ])/, (first) => first.toLowerCase()),
+    errorPhrase: (code) =>
+      givenName(code) ?? errorTitle(code).replace(/^[A-Z](?=[a-z ])/, (first) => first.toLowerCase()),
     errorRemedy: (code) => {
       const remedy = lookupErrorCode(code)?.remedy;
       return remedy ? inLanguage(remedy) : null;

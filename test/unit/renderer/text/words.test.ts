@@ -3,6 +3,8 @@ import { frameMeaning } from '../../../../src/renderer/src/text/frameWords';
 import { statusSentence, statusWord, type StatusFacts } from '../../../../src/renderer/src/text/machineWords';
 import { faultEnd, faultLength } from '../../../../src/renderer/src/text/faultWords';
 import { fault, frame, row } from '../../../builders/rows';
+import { i18n } from '../../../../src/renderer/src/text';
+import { createWords } from '../../../../src/renderer/src/text/words';
 import { wordsOf } from '../../../builders/wordsOf';
 
 const en = wordsOf('en');
@@ -162,6 +164,25 @@ describe('the sentence and the short word', () => {
     const away = row(1, { ...over, link: loop, online: false });
     expect(statusWord(en, away, 120_000)).toBe('reconnects again and again');
     expect(statusSentence(en, away, facts, 120_000)).toContain('Reconnects again and again, for 2 min.');
+  });
+
+  it('a code that a person has named has that name everywhere, whatever its spelling', () => {
+    const named = createWords(i18n.getFixedT('en'), 'en', {
+      'ERROR:9A01': 'Steam valve',
+      'ERROR:0882': 'Jam',
+    });
+    const machine = row(1, {
+      worst: { code: 'error:9a01', severity: 'fault', since: 0, unconfirmed: false },
+      errorCount: 1,
+    });
+    expect(statusWord(named, machine, 0)).toBe('Steam valve');
+    expect(named.errorTitle(' ERROR:9A01')).toBe('Steam valve');
+    expect(named.errorTitle('0882')).toBe('Jam');
+    expect(
+      frameMeaning(named, frame(1, { cmd: 'error', text: '{"error_code":"ERROR:0882","isSet":true}' })),
+    ).toBe('Jam (ERROR:0882)');
+    expect(named.isKnownError('toString')).toBe(false);
+    expect(en.errorTitle('ERROR:9A01')).toBe('Unknown error');
   });
 
   it('an error nobody knows is named by its code in the list', () => {

@@ -14,6 +14,7 @@ import { StateShape } from '../../ui/StateShape';
 import { Ago, Ticking } from '../../ui/Ticking';
 import { severityShape } from '../../ui/severity';
 import { useHotkey } from '../../ui/useHotkey';
+import { ErrorName } from './ErrorName';
 import classes from './Errors.module.css';
 
 interface FaultDetailProps {
@@ -61,6 +62,7 @@ export function FaultDetail({ fault, ofAll, onClose, onStep }: FaultDetailProps)
             <p className="dim">{t('machine.remedyNote')}</p>
           </div>
         )}
+        <ErrorName key={code} code={code} />
         <KeyValues>
           <KeyValue label={t('faults.column.severity')}>{t(`machine.severity.${severity}`)}</KeyValue>
           <KeyValue label={t('faults.code')}>
@@ -179,5 +181,6 @@ function Frame({ fault, entry, label, reachable }: FrameProps) {
 function sourceWords({ t }: Words, code: string): string {
   const known = lookupErrorCode(code);
   if (known === null) return t('faults.sourceNone');
+  if (!known.isListed) return t('faults.sourceRule');
   return t(known.source === 'doc' ? 'faults.sourceDoc' : 'faults.sourceField');
 }

@@ -2,11 +2,18 @@ import { ActionIcon, Group } from '@mantine/core';
 import { IconChevronDown, IconChevronUp, IconX } from '@tabler/icons-react';
 import type { OrderRecord } from '#shared/model/history';
 import { testQr } from '#shared/messages/qrcode';
+import { isMadeUp } from '#shared/model/order';
 import { useConfig, useRow } from '../../store';
 import { showFrame } from '../../store/navigate';
 import { stageOf } from '../../store/orders';
 import { formatRoute } from '../../store/route';
-import { orderNumberWords, payTypeInFull, productWords, stageShape } from '../../text/orderWords';
+import {
+  failReasonWords,
+  orderNumberWords,
+  payTypeInFull,
+  productWords,
+  stageShape,
+} from '../../text/orderWords';
 import { useWords } from '../../text/useWords';
 import { Boundary } from '../../ui/Boundary';
 import { CopyButton } from '../../ui/Copyable';
@@ -16,6 +23,7 @@ import { StepList } from '../../ui/StepList';
 import { Ago } from '../../ui/Ticking';
 import { useHotkey } from '../../ui/useHotkey';
 import { Rehearsal } from './Rehearsal';
+import { orderFacts } from './orderFacts';
 import { orderSteps } from './orderSteps';
 import classes from './Orders.module.css';
 
@@ -43,8 +51,8 @@ export function OrderDetail({ order, ofAll, onClose, onStep }: OrderDetailProps)
   const sentence =
     stage === 'asked' && byHand
       ? t('orders.sentence.askedHand')
-      : stage === 'failed' && order.failReason !== null && order.failReason !== ''
-        ? t('orders.sentence.failedWhy', { reason: order.failReason })
+      : stage === 'failed' && order.failReason !== null && order.failReason.trim() !== ''
+        ? t('orders.sentence.failedWhy', { reason: failReasonWords(words, order.failReason) })
         : t(`orders.sentence.${stage}`);
   return (
     <section className={classes['detail']} aria-label={`${t('orders.column.number')} ${number}`}>
@@ -93,7 +101,9 @@ export function OrderDetail({ order, ofAll, onClose, onStep }: OrderDetailProps)
         <KeyValues>
           <KeyValue label={t('orders.column.number')}>
             <span className="mono">{number}</span>{' '}
-            <CopyButton text={() => order.orderNo} what={t('orders.column.number')} />
+            {!isMadeUp(order.orderNo) && (
+              <CopyButton text={() => order.orderNo} what={t('orders.column.number')} />
+            )}
           </KeyValue>
           {ofAll && (
             <KeyValue label={t('orders.column.machine')}>
@@ -116,10 +126,13 @@ export function OrderDetail({ order, ofAll, onClose, onStep }: OrderDetailProps)
               · <Ago at={order.at} />
             </span>
           </KeyValue>
-          <KeyValue label={t('orders.productId')}>{order.productId}</KeyValue>
-          <KeyValue label={t('orders.column.payType')}>
-            {order.payType === null || order.payType === '' ? null : payTypeInFull(words, order.payType)}
-          </KeyValue>
+          {orderFacts(words, order).map(({ key, label, lines }) => (
+            <KeyValue key={key} label={label}>
+              {lines.map((line) => (
+                <div key={line}>{line}</div>
+              ))}
+            </KeyValue>
+          ))}
         </KeyValues>
       </div>
     </section>

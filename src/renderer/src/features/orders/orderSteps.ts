@@ -1,6 +1,6 @@
 import type { Order } from '#shared/model/machine';
 import { isOver } from '../../store/orders';
-import { payTypeInFull } from '../../text/orderWords';
+import { failReasonWords, payTypeInFull } from '../../text/orderWords';
 import type { Words } from '../../text/words';
 import type { Step } from '../../ui/step';
 
@@ -80,9 +80,10 @@ function payment(words: Words, order: Order): readonly Step[] {
   return [{ key: 'told', mark: 'done', text, at, entry }, acknowledgement];
 }
 
-function ending({ t }: Words, order: Order): readonly Step[] {
+function ending(words: Words, order: Order): readonly Step[] {
+  const { t } = words;
   const { done, doneTimes, failReason, payment: decision } = order;
-  const why = failReason === null || failReason.trim() === '' ? null : failReason.trim();
+  const why = failReason === null || failReason.trim() === '' ? null : failReasonWords(words, failReason);
   if (done !== null) {
     const failed = why === null ? t('orders.step.failed') : t('orders.step.failedWhy', { reason: why });
     const text = done.value ? t('orders.step.made') : failed;

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconAlertTriangle, IconDatabaseX, IconFlask, IconLock } from '@tabler/icons-react';
-import { useState, type ReactNode } from 'react';
+import { useState } from 'react';
 import type { Listeners } from '#shared/contract/live';
 import type { ListenerState } from '#shared/model/listener';
 import { useRequest } from '../../bridge/request';
@@ -14,18 +14,18 @@ import { ErrorNote } from '../../ui/ErrorNote';
 import { Banner } from './Banner';
 import { CaptureBanner } from './CaptureBanner';
 
-const banners: readonly (readonly [string, ReactNode])[] = [
-  ['capture', <CaptureBanner />],
-  ['machines', <ListenerBanner which="machines" />],
-  ['updates', <ListenerBanner which="updates" />],
-  ['journal', <JournalBanner />],
-  ['directLink', <DirectLinkBanner />],
-  ['virtual', <VirtualBanner />],
-];
+const banners = {
+  capture: <CaptureBanner />,
+  machines: <ListenerBanner which="machines" />,
+  updates: <ListenerBanner which="updates" />,
+  journal: <JournalBanner />,
+  directLink: <DirectLinkBanner />,
+  virtual: <VirtualBanner />,
+};
 
 /** What is out of the ordinary, each with its way out. */
 export function Banners() {
-  return banners.map(([name, banner]) => (
+  return Object.entries(banners).map(([name, banner]) => (
     <Boundary key={name} where={`banner ${name}`}>
       {banner}
     </Boundary>

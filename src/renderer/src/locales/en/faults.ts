@@ -66,6 +66,7 @@ export const faults = {
     sourceDoc: 'vendor document',
     sourceField: 'seen in the field; not in the vendor document',
     sourceNone: 'Crema does not know this code. How bad it is follows from the machine’s own mark.',
+    sourceRule: 'No list has this very code. What is said follows from its family or its part.',
     entry: 'journal entry {{id}}',
     frameSet: 'Show the frame that set it',
     frameCleared: 'Show the frame that ended it',

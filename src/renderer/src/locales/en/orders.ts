@@ -62,6 +62,13 @@ export const orders = {
     noNumber: 'none sent',
     product: 'Product {{id}}',
     productId: 'Product id',
+    heard: 'Reported',
+    stored: 'stored by the machine, reported first at {{time}}',
+    failReason: 'Cause',
+    failCode: '{{what}} ({{code}})',
+    recipe: 'Recipe',
+    consumed: 'Consumed',
+    consumedOf: '{{what}}: {{amount}}',
     life: 'What happened',
     step: {
       asked: 'Machine asks for a QR code: {{type}}',

@@ -65,6 +65,15 @@ export const settings = {
       apply: 'Apply',
       wrong: 'Days from 1 to 3650, gigabytes from 0.05 to 1000.',
     },
+    errorNames: {
+      title: 'Name of this code',
+      note: 'No list has this code. Your name for it is shown wherever it comes, on every machine.',
+      give: 'Name it',
+      change: 'Change the name',
+      save: 'Save',
+      remove: 'Remove the name',
+      named: 'Named by you',
+    },
   } satisfies TextsOfRows<typeof settingRows>,
   machineSetting: {
     name: {

@@ -64,6 +64,7 @@ export const faults: Shape<typeof en> = {
     sourceDoc: '厂家文档',
     sourceField: '现场资料，厂家文档中没有',
     sourceNone: 'Crema 不认识此代码，程度按机器自己的标记判断。',
+    sourceRule: '资料中没有这个代码，含义按所属类别或部件推断。',
     entry: '记录 {{id}}',
     frameSet: '查看上报故障的帧',
     frameCleared: '查看解除故障的帧',

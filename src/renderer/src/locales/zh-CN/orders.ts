@@ -62,6 +62,13 @@ export const orders: Shape<typeof en> = {
     noNumber: '未上报',
     product: '产品 {{id}}',
     productId: '产品编号',
+    heard: '上报',
+    stored: '机器暂存后补传，首次收到：{{time}}',
+    failReason: '失败原因',
+    failCode: '{{what}}（代码 {{code}}）',
+    recipe: '配方',
+    consumed: '物料消耗',
+    consumedOf: '{{what}}用量 {{amount}}',
     life: '经过',
     step: {
       asked: '机器请求二维码：{{type}}',

@@ -38,6 +38,15 @@ export const settings: Shape<typeof en> = {
       apply: '应用',
       wrong: '天数 1 至 3650，容量 0.05 至 1000 GB。',
     },
+    errorNames: {
+      title: '该代码的名称',
+      note: '现有资料中没有这个代码。填写的名称会用在所有出现它的地方，对所有机器有效。',
+      give: '命名',
+      change: '修改名称',
+      save: '保存',
+      remove: '删除名称',
+      named: '自定义名称',
+    },
   },
   machineSetting: {
     name: { title: '名称', placeholder: '添加名称', note: '显示在编号旁边，最多 60 个字。' },

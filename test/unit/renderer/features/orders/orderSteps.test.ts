@@ -46,7 +46,7 @@ describe('the life of an order', () => {
     const done = { value: false, at: 5, entry: 5 };
     const failed = { done, doneTimes: 1, state: 'failed' } as const;
     expect(stepsOf({ ...failed, failReason: 'ERROR:6D00' }).at(-1)).toBe(
-      'failed | Drink failed: ERROR:6D00 | 5',
+      'failed | Drink failed: a part failed while making a drink (ERROR:6D00) | 5',
     );
     expect(stepsOf({ ...failed, failReason: ' ' }).at(-1)).toBe('failed | Drink failed | 5');
   });

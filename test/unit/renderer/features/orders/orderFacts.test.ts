@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { orderFacts } from '../../../../../src/renderer/src/features/orders/orderFacts';
+import { orderNumberWords } from '../../../../../src/renderer/src/text/orderWords';
+import { order } from '../../../../builders/rows';
+import { wordsOf } from '../../../../builders/wordsOf';
+
+const en = wordsOf('en');
+const zh = wordsOf('zh-CN');
+
+const linesOf = (words: typeof en, over: Parameters<typeof order>[1]) =>
+  Object.fromEntries(orderFacts(words, order(1, over)).map(({ label, lines }) => [label, lines]));
+
+describe('the page of an order', () => {
+  it('says for how much, what it was made of, and of cups and canisters what the machine says', () => {
+    const facts = linesOf(en, {
+      amount: 1550,
+      payType: 'alipay',
+      recipe: 'Latte L',
+      parts: { canisterIds: '3, 4', cupType: '12' },
+      consumed: { '10009': '12.50', '10455': '3' },
+    });
+    expect(facts).toMatchObject({
+      Amount: ['¥15.50'],
+      'Paid with': ['Alipay (alipay)'],
+      Recipe: ['Latte L'],
+      canisterIds: ['3, 4'],
+      cupType: ['12'],
+    });
+    expect(facts['Consumed']).toEqual([
+      expect.stringMatching(/beans: 12\.50$/),
+      expect.stringMatching(/10455: 3$/),
+    ]);
+    expect(facts['Reported']).toBeUndefined();
+  });
+
+  it('says the cause: a code with its meaning, or the machine’s own words', () => {
+    expect(linesOf(en, { failReason: 'ERROR:5300' })['Cause']).toEqual(['no cups (ERROR:5300)']);
+    expect(linesOf(zh, { failReason: '5300' })['失败原因']).toEqual(['缺杯（代码 5300）']);
+    expect(linesOf(en, { failReason: ' can not find this product. ' })['Cause']).toEqual([
+      'can not find this product.',
+    ]);
+    expect(linesOf(en, { failReason: null })['Cause']).toBeUndefined();
+  });
+
+  it('says when a stored order was reported', () => {
+    const week = 7 * 86_400_000;
+    expect(linesOf(en, { at: 0, heardAt: week })['Reported']?.[0]).toContain('stored by the machine');
+    expect(linesOf(zh, { at: 0, heardAt: week })['上报']?.[0]).toContain('暂存');
+    expect(linesOf(en, { at: 0, heardAt: 60_000 })['Reported']).toBeUndefined();
+  });
+
+  it('names no number where the machine sent none', () => {
+    expect(orderNumberWords(en, order(1, { orderNo: ' 20150617080000 101' }))).toBe('none sent');
+  });
+});
