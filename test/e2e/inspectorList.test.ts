@@ -232,6 +232,16 @@ describe('the list', () => {
     const strip = page.getByRole('slider', { name: 'Frames over time' });
     await expect.poll(() => strip.getAttribute('aria-valuetext'), { timeout: 15_000 }).toMatch(/1 error$/);
     expect(await accessibilityProblems(app)).toEqual([]);
+    // It counts what the list shows.
+    expect(await strip.getAttribute('aria-valuetext')).toMatch(/\b\d\d\d frames, 1 error$/);
+    await box(app).fill('cmd:error');
+    await expect
+      .poll(() => strip.getAttribute('aria-valuetext'), { timeout: 15_000 })
+      .toMatch(/\b1 frame, 1 error$/);
+    await box(app).fill('');
+    await expect
+      .poll(() => strip.getAttribute('aria-valuetext'), { timeout: 15_000 })
+      .toMatch(/\b\d\d\d frames, 1 error$/);
     await strip.focus();
     await page.keyboard.press('End');
     const hasError = async (): Promise<boolean> =>

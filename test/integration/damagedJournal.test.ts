@@ -237,7 +237,14 @@ async function look(room: Room, entry: number) {
   const seen = {
     heartbeats,
     page: page.entries.map(({ id }) => id),
-    activity: await reader.query('activity', { vmcNo: null, from: now - day, to: now + day, bins: 1 }),
+    activity: await reader.query('activity', {
+      filter: { vmcNo: null, dir: null, cmd: null, text: '' },
+      from: now - day,
+      to: now + day,
+      bins: 1,
+      now,
+      names,
+    }),
     orders: (await reader.query('orders', all)).map(({ entry: id }) => id),
     commands: (await reader.query('commands', all)).map(({ id }) => id),
     faults: (await reader.query('faults', { ...all, activeOnly: false })).length,

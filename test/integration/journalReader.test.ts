@@ -135,7 +135,7 @@ describe('a reader of the journal in another thread', () => {
     expect(await reader.query('entry', { id: 5 })).toMatchObject({ id: 5, cmd: 'hb', vmcNo: 7 });
     expect(await reader.query('entry', { id: 5_000 })).toBeNull();
     expect(await reader.query('relations', { id: 5 })).not.toBeNull();
-    const activity = await reader.query('activity', { vmcNo: null, from: 0, to: 2_000, bins: 2 });
+    const activity = await reader.query('activity', { ...question, from: 0, to: 2_000, bins: 2 });
     expect(activity.frames).toEqual([999, 11]);
     const all = { vmcNo: null, before: null, limit: 10 };
     expect(await reader.query('faults', { ...all, activeOnly: false })).toEqual([]);

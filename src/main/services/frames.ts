@@ -46,6 +46,7 @@ export function framesService({ store, server, captures, feed }: FramesParts): S
       nameOf: (vmcNo) => store.config(vmcNo).name,
       markOf: (entry) => marks.of(entry),
     },
+    now: Date.now,
   });
   const sourceOf = (capture: number | undefined): Source => {
     const source = capture === undefined ? live : captures.source(capture);
@@ -95,7 +96,10 @@ export function framesService({ store, server, captures, feed }: FramesParts): S
       },
       frame: async ({ capture, id }) => found(await sourceOf(capture).frame(id), id),
       relations: async ({ capture, id }) => found(await sourceOf(capture).relations(id), id),
-      activity: async ({ capture, ...query }) => recorded(await sourceOf(capture).activity(query)),
+      activity: async ({ capture, ...query }) => {
+        readable(query.filter);
+        return recorded(await sourceOf(capture).activity(query));
+      },
       faults: async ({ capture, ...query }) => recorded(await sourceOf(capture).faults(query)),
       orders: async ({ capture, ...query }) => recorded(await sourceOf(capture).orders(query)),
       commands: async ({ capture, ...query }) => recorded(await sourceOf(capture).commands(query)),

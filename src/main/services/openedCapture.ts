@@ -55,7 +55,13 @@ export class OpenedCapture {
         nameOf: (vmcNo) => this.#store.config(vmcNo).name,
         markOf: (entry) => this.#marks.of(entry),
       },
+      now: () => this.now,
     });
+  }
+
+  /** Of the recording: when its last entry was. */
+  get now(): number {
+    return this.#capture.to ?? Date.now();
   }
 
   get capture(): Capture {

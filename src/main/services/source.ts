@@ -48,9 +48,11 @@ export interface SourceParts {
   readonly memory: Memory | null;
   readonly store: SettingsStore;
   readonly labels: Labels;
+  /** What "today" and "two hours ago" are told from, ms since 1970. */
+  readonly now: () => number;
 }
 
-export function makeSource({ machine, journal, memory, store, labels }: SourceParts): Source {
+export function makeSource({ machine, journal, memory, store, labels, now }: SourceParts): Source {
   const row = (entry: Entry): FrameRow => {
     const mark = labels.markOf(entry.id);
     return mark === null
@@ -76,14 +78,13 @@ export function makeSource({ machine, journal, memory, store, labels }: SourcePa
         const page = await memory?.page(filter, place, limit);
         return { rows: page?.entries.map(row) ?? [], next: page?.next ?? null };
       }
-      const query = { filter, place, limit, now: Date.now(), names: names() };
+      const query = { filter, place, limit, now: now(), names: names() };
       const { entries, next } = await reader.query('frames', query);
       return { rows: entries.map(readStored).map(row), next };
     },
     countFrames: async (filter, after) => {
       const reader = journal();
-      if (reader !== null)
-        return reader.query('countFrames', { filter, after, now: Date.now(), names: names() });
+      if (reader !== null) return reader.query('countFrames', { filter, after, now: now(), names: names() });
       return (await memory?.count(filter, after)) ?? { count: 0, next: null, last: after ?? 0 };
     },
     frame: async (id): Promise<FrameDetail | null> => {
@@ -100,7 +101,8 @@ export function makeSource({ machine, journal, memory, store, labels }: SourcePa
       };
     },
     relations: async (id) => (await journal()?.query('relations', { id })) ?? null,
-    activity: async (query) => (await journal()?.query('activity', query)) ?? null,
+    activity: async (query) =>
+      (await journal()?.query('activity', { ...query, now: now(), names: names() })) ?? null,
     faults: async (query) => (await journal()?.query('faults', query)) ?? null,
     orders: async (query) => (await journal()?.query('orders', query)) ?? null,
     commands: async (query) => (await journal()?.query('commands', query)) ?? null,

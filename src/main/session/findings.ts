@@ -5,14 +5,36 @@ import type { FindingContext } from '#shared/messages/row';
 import type { MachineConfig, MachineState, SignResult } from '#shared/model/machine';
 import type { MachineMessage } from '#shared/model/message';
 
-/** Gaps and restarts of a machine's own counting (le48 padding [field]), also across its connections. */
-export function sequenceFindings(sequence: number | null, machine: MachineState | null): readonly Finding[] {
+/** Counters that programs are known to have: after it the count begins anew. */
+const fullCounters: ReadonlySet<number> = new Set([2 ** 8 - 1, 2 ** 16 - 1, 2 ** 31 - 1, 2 ** 32 - 1]);
+/** [ours] So many numbers behind the last a frame comes late, as in a recording put together of several. */
+const latest = 16;
+
+/** Late, not counted anew: a count that begins anew begins with 0 or 1. */
+const isLate = (sequence: number, last: number): boolean =>
+  sequence < last && last - sequence <= latest && (sequence > 1 || last <= 3);
+
+/** The number that the next frame is compared with. */
+export const sequenceAfter = (sequence: number | null, last: number | null): number | null =>
+  sequence === null || (last !== null && isLate(sequence, last)) ? last : sequence;
+
+/**
+ * Gaps and restarts of a machine's own counting (le48 padding [field]), also across its connections. `isFirst`: of its connection; a program may
+ * count each connection anew, so that there it is no restart.
+ */
+export function sequenceFindings(
+  sequence: number | null,
+  machine: MachineState | null,
+  isFirst: boolean,
+): readonly Finding[] {
   const last = machine?.sequence ?? null;
   if (sequence === null || last === null || sequence === last + 1) return none;
   // A constant padding is no sequence.
   if (sequence === last) return none;
   const params = { expected: last + 1, got: sequence };
-  return [{ code: sequence > last ? 'seq.gap' : 'seq.restart', params }];
+  if (sequence > last) return [{ code: 'seq.gap', params }];
+  const isNone = isFirst || isLate(sequence, last) || (fullCounters.has(last) && sequence <= 1);
+  return isNone ? none : [{ code: 'seq.restart', params }];
 }
 
 /** The state a message is compared with. */

@@ -9,6 +9,7 @@ import { loopLength } from '#shared/model/linkTrouble';
 import type { MachineState } from '#shared/model/machine';
 import { changesBy } from './apply/index';
 import { settled } from './activeErrors';
+import { sequenceAfter } from './findings';
 import { copyOf } from './copies';
 
 /** The connection an entry belongs to, as the fleet knows it. */
@@ -111,7 +112,7 @@ function foldFrame(machine: MachineState, entry: FrameEntry, current: boolean): 
   }
   next.lastHeard = heardAt(machine, entry, current);
   next.head = entry.head ?? machine.head;
-  next.sequence = entry.sequence ?? machine.sequence;
+  next.sequence = sequenceAfter(entry.sequence, machine.sequence);
   next.counts = { framesIn: framesIn + 1, framesOut, bytesIn: bytesIn + entry.bytes.length, junkBytes };
   return Object.assign(next, changesBy(machine, entry));
 }

@@ -87,7 +87,7 @@ export const requests = {
   /** How much happened when, in bins of equal width. */
   activity: z.strictObject({
     capture,
-    vmcNo: vmcNo.nullable(),
+    filter: frameFilter,
     from: z.number(),
     to: z.number(),
     bins: z.int().min(1).max(1_000),

@@ -28,13 +28,27 @@ export type FrameTest =
     }
   | { readonly ok: false; readonly error: FilterError };
 
-/** `now`: what "two hours ago" is counted from, ms since 1970. */
-export function frameTest(filter: FrameFilter, now: number): FrameTest {
+/** `now`: what "two hours ago" is counted from, ms since 1970. `within`: only of that time, its end not included. */
+export function frameTest(
+  filter: FrameFilter,
+  now: number,
+  within?: { readonly from: number; readonly to: number },
+): FrameTest {
   const parsed = parseFilter(filter.text, { now });
   if (!parsed.ok) return parsed;
-  const whole = allOf([...chosen(filter), ...(parsed.filter.kind === 'all' ? [] : [parsed.filter])]);
+  const span = within === undefined ? [] : [during(within.from, within.to)];
+  const whole = allOf([...chosen(filter), ...span, ...(parsed.filter.kind === 'all' ? [] : [parsed.filter])]);
   return { ok: true, matches: matcher(whole), needs: needs(whole) };
 }
+
+const during = (from: number, to: number): Filter =>
+  term('time', [
+    {
+      is: 'timeRange',
+      from: { kind: 'at', from, to: from + 1 },
+      to: { kind: 'at', from: to - 1, to },
+    },
+  ]);
 
 function chosen({ vmcNo, dir, cmd }: FrameFilter): readonly Filter[] {
   return [

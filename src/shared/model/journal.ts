@@ -1,4 +1,5 @@
 /** The journal as the window sees it. Sizes are bytes, times ms since 1970. */
+import type { FrameFilter } from '../filter/frames';
 
 export type JournalStatus =
   | { readonly status: 'closed' }
@@ -49,9 +50,9 @@ export interface Retention {
   readonly bytes: number;
 }
 
-/** A span of time, cut into bins of equal width. */
+/** What a filter lets through in a span of time, cut into bins of equal width. */
 export interface ActivityQuery {
-  readonly vmcNo: number | null;
+  readonly filter: FrameFilter;
   readonly from: number;
   readonly to: number;
   readonly bins: number;

@@ -8,8 +8,8 @@ import type { Command } from '#shared/model/command';
 import type { Fault, OrderRecord } from '#shared/model/history';
 import type { FrameCount } from '#shared/model/frame';
 import type { Relations } from '#shared/model/relations';
-import type { Activity, ActivityQuery, JournalSize, Mark } from '#shared/model/journal';
-import { activity } from '../queries/activity';
+import type { Activity, JournalSize, Mark } from '#shared/model/journal';
+import { activity, type AskedActivity } from '../queries/activity';
 import { BlockWriter } from '../index/blocks';
 import { numberOrNull, type Row } from './columns';
 import type { StoredEntry } from '#shared/model/frame';
@@ -249,8 +249,8 @@ export class JournalStore {
     return retain(this.#db, this.#sizes, args);
   }
 
-  activity(query: ActivityQuery): Activity {
-    return activity(this.#db, this.#sizes, query);
+  activity(query: AskedActivity): Activity {
+    return activity(this.#db, this.#sizes, query, this.#marksById());
   }
 
   marks(): readonly Mark[] {

@@ -54,7 +54,7 @@ export function receiveFrame(
   const head = frame.head ?? conversation.head;
   const isSame =
     vmcNo === conversation.vmcNo && loggedIn === conversation.loggedIn && head === conversation.head;
-  const ofSequence = sequenceFindings(frame.sequence, ctx.machine);
+  const ofSequence = sequenceFindings(frame.sequence, ctx.machine, conversation.head === null);
   const ofMessage = messageFindings(message, sign, ctx, { known: conversation.vmcNo, loggedIn });
   // Most frames have no findings beyond their own: theirs stay what they are.
   const isPlain = findings.length + ofSequence.length + ofMessage.length === 0;

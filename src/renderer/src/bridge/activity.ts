@@ -1,6 +1,7 @@
 /** How much happened when, for the strip above a list. */
 import { useEffect, useState } from 'react';
 import type { AppError } from '#shared/contract/errors';
+import type { FrameFilter } from '#shared/filter/frames';
 import type { Activity } from '#shared/model/journal';
 import { useCrema } from '../store';
 import { request } from './request';
@@ -18,7 +19,7 @@ export interface Counted extends Span, Activity {
 
 /** Counted again whenever `now` changes, and when the journal does. */
 export function useActivity(
-  vmcNo: number | null,
+  filter: FrameFilter,
   { from, to, bins }: Span,
   now: number,
 ): { readonly counted: Counted | null; readonly error: AppError | null } {
@@ -28,12 +29,14 @@ export function useActivity(
   const file = useCrema(({ journal }) =>
     journal.status === 'open' ? `open ${journal.aside?.file ?? ''}` : journal.status,
   );
+  const wanted = JSON.stringify(filter);
   useEffect(() => {
     // Nothing is known of main yet.
     if (file === 'closed') return;
     let isActive = true;
+    const asked = JSON.parse(wanted) as FrameFilter;
     const count = async (): Promise<void> => {
-      const reply = await request('activity', { vmcNo, from, to, bins });
+      const reply = await request('activity', { filter: asked, from, to, bins });
       if (!isActive) return;
       setError(reply.ok ? null : reply.error);
       if (reply.ok) setCounted({ ...reply.value, from, to, bins, at: now });
@@ -42,6 +45,6 @@ export function useActivity(
     return () => {
       isActive = false;
     };
-  }, [vmcNo, from, to, bins, now, file]);
+  }, [wanted, from, to, bins, now, file]);
   return { counted, error };
 }

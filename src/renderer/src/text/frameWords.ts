@@ -4,12 +4,11 @@ import { sentenceOf } from '#shared/messages/sentences';
 import type { FrameRow } from '#shared/model/frame';
 import { anyKey } from './anyKey';
 import { readableParams } from './readable';
-import { visible } from './visible';
 import type { Words } from './words';
 
 /** The text of the list's command column. */
 export function entryName({ t }: Words, { kind, cmd }: FrameRow): string {
-  return kind === 'frame' ? (cmd === null ? t('frames.noCmd') : visible(cmd)) : t(`frames.kind.${kind}`);
+  return kind === 'frame' ? (cmd === null ? t('frames.noCmd') : cmd) : t(`frames.kind.${kind}`);
 }
 
 /** "past: 10:00:03 – 10:20:00": with their days where that is not today. */
@@ -34,7 +33,7 @@ export const endText = (address: string, port: number): string =>
 /** `null`: nothing beyond the command's own name, or a command nobody knows. */
 export function frameMeaning(words: Words, row: FrameRow): string | null {
   const meaning = meaningOf(words, row);
-  return meaning === null ? null : visible(meaning);
+  return meaning;
 }
 
 function meaningOf(words: Words, row: FrameRow): string | null {

@@ -32,13 +32,18 @@ const known: ReadonlySet<string> = new Set<keyof (typeof orders)['orders']['payT
   'qr_pay',
   'cash',
   'fastcode',
+  'mdb_cash',
+  'mdb_cashless',
+  'free',
+  'test',
 ]);
 const isKnown = (type: string): type is keyof (typeof orders)['orders']['payTypes'] => known.has(type);
 
-/** "WeChat Pay"; as the machine wrote it where Crema has no word for it. */
+/** "WeChat Pay", as it is printed in shops; as the machine wrote it where Crema has no word for it. */
 export function payTypeWords({ t }: Words, type: string | null): string {
   const trimmed = type?.trim() ?? '';
-  return isKnown(trimmed) ? t(`orders.payTypes.${trimmed}`) : trimmed;
+  const low = trimmed.toLowerCase();
+  return isKnown(low) ? t(`orders.payTypes.${low}`) : trimmed;
 }
 
 /** "WeChat Pay (wx_pub)", where the very word matters. */

@@ -1,21 +1,5 @@
-/** What a machine sends may hold characters that nobody sees, and some that turn the text beside them around. */
-
-/**
- * Controls but for tab and line ends, the soft hyphen, marks of direction, joiners and other characters without a width of their
- * own, and the byte order mark (Unicode 16, categories Cc, Cf, Zl and Zp; emoji need the joiner and variation marks, which stay).
- */
-const unseen =
-  // eslint-disable-next-line no-control-regex
-  /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u00AD\u061C\u180E\u200B\u200C\u200E\u200F\u2028-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB]/g;
-
-/** `U+202E`. */
-export const codePoint = (character: string): string =>
-  `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
-
-/** To be read, not to be copied: such characters are named, and do nothing to their neighbours. */
-export function visible(text: string): string {
-  return text.replace(unseen, (character) => `⟨${codePoint(character)}⟩`);
-}
+/** What is drawn of a text: see `shared/visible.ts`. */
+import { visible } from '#shared/visible';
 
 /** Properties of an element that are read by a person; a field's `value` is edited, and stays what it is. */
 const drawn = [
@@ -67,9 +51,4 @@ function each(value: unknown, change: (one: unknown) => unknown): unknown {
   const list: readonly unknown[] = value;
   const changed = list.map(change);
   return changed.every((one, index) => one === list[index]) ? value : changed;
-}
-
-/** Where they stand. */
-export function unseenIn(text: string): readonly number[] {
-  return [...text.matchAll(unseen)].map(({ index }) => index);
 }

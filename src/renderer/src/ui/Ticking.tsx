@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef } from 'react';
+import { visible } from '#shared/visible';
 import { useWords } from '../text/useWords';
-import { visible } from '../text/visible';
 import { clock, onTick } from './ticker';
 
 interface TickingProps {

@@ -1,6 +1,7 @@
 /** Entries as a table for spreadsheets (RFC 4180; with the byte order mark by which Excel knows UTF-8). Not to be read again. */
 import type { Finding } from '#shared/findings';
 import type { CloseReason, Entry } from '#shared/model/frame';
+import { tableCell } from '#shared/visible';
 import { PieceWriter } from '../bytes';
 import { localTime } from './clock';
 import { Buffer } from 'node:buffer';
@@ -79,8 +80,8 @@ function lineOf(entry: Entry, { describe, reason, markWord, markOf }: Texts): st
   }
 }
 
-/** A text that a spreadsheet would take for a formula gets an apostrophe in front, so that it is not executed. */
+/** Some programs take semicolons and tabs for the ends of cells too. */
 function cell(value: string): string {
-  const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  const text = tableCell(value);
+  return /[",;\t\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

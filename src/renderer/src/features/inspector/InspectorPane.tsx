@@ -9,6 +9,7 @@ import { isRecording, shownCapture } from '../../store/source';
 import { useWords } from '../../text/useWords';
 import { Boundary } from '../../ui/Boundary';
 import { FilterActionsContext, type FilterActions } from '../../ui/filterActions';
+import { clock } from '../../ui/ticker';
 import { useHotkey } from '../../ui/useHotkey';
 import { ComposeButton } from './compose/ComposeButton';
 import { FilterBar } from './filter/FilterBar';
@@ -67,7 +68,7 @@ export function InspectorPane({ vmcNo }: { readonly vmcNo: number | null }) {
   const focusSoon = useRef(false);
   const actions: FilterActions = {
     add: (field, value, mode) => {
-      const typed = addTerm(filtering.typed, field, value, mode, { now: Date.now() });
+      const typed = addTerm(filtering.typed, field, value, mode, { now: clock() });
       // What is selected beside the box would contradict it.
       const isBeside = mode === 'only' && (field === 'vmc' || field === 'dir' || field === 'cmd');
       const freed = field === 'vmc' ? { vmcNo } : field === 'dir' ? { dir: null } : { cmd: null };
@@ -79,7 +80,7 @@ export function InspectorPane({ vmcNo }: { readonly vmcNo: number | null }) {
   const past = usePast(filter.text);
   const backToLive = (): void => {
     const without = withoutSpan(filtering.typed);
-    if (spanOfFilter(without, Date.now()) === null) filtering.put(without);
+    if (spanOfFilter(without, clock()) === null) filtering.put(without);
     else filtering.clear();
   };
 
@@ -170,7 +171,8 @@ export function InspectorPane({ vmcNo }: { readonly vmcNo: number | null }) {
           <Boundary where="frames over time" of={filterKey}>
             <TimeStrip
               key={stripKey}
-              vmcNo={filter.vmcNo}
+              // Its span is what the strip is for: it shows what lies around it too.
+              filter={{ ...filter, text: withoutSpan(filter.text) }}
               onGo={(ms) => void goTo(ms)}
               onSpan={(from, to) => filtering.put(withSpan(filtering.typed, from, to))}
             />

@@ -3,6 +3,7 @@ import { useId, useState } from 'react';
 import type { OrderRecord } from '#shared/model/history';
 import { useRequest } from '../../bridge/request';
 import { fenOf, yuanText } from '../../store/orders';
+import { payTypeInFull } from '../../text/orderWords';
 import { useWords } from '../../text/useWords';
 import { AskOnce } from '../../ui/AskOnce';
 import { ErrorNote } from '../../ui/ErrorNote';
@@ -66,7 +67,7 @@ export function PayForm({ order }: { readonly order: OrderRecord }) {
           w={130}
           label={t('command.payResult.form.type')}
           data={[...types]}
-          renderOption={({ option }) => <>{option.value}</>}
+          renderOption={({ option }) => <>{payTypeInFull(words, option.value)}</>}
           maxLength={32}
           value={typedType ?? payType}
           onChange={setTypedType}
@@ -77,7 +78,11 @@ export function PayForm({ order }: { readonly order: OrderRecord }) {
         label={t('command.payResult.form.send')}
         question={
           paid
-            ? t('command.payResult.form.askPaid', { vmcNo, amount: words.yuan(amount ?? 0), type: payType })
+            ? t('command.payResult.form.askPaid', {
+                vmcNo,
+                amount: words.yuan(amount ?? 0),
+                type: payTypeInFull(words, payType),
+              })
             : t('command.payResult.form.askNotPaid', { vmcNo })
         }
         yes={t(paid ? 'command.payResult.form.yesPaid' : 'command.payResult.form.yesNotPaid')}

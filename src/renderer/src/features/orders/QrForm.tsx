@@ -4,6 +4,7 @@ import { useId, useState } from 'react';
 import { testQr } from '#shared/messages/qrcode';
 import type { OrderRecord } from '#shared/model/history';
 import { useRequest } from '../../bridge/request';
+import { payTypeInFull } from '../../text/orderWords';
 import { useWords } from '../../text/useWords';
 import { ErrorNote } from '../../ui/ErrorNote';
 import { payTypes } from './payTypes';
@@ -16,7 +17,8 @@ const most = 800;
 
 /** A QR text for the machine, in the test text's place if a person wants another. */
 export function QrForm({ order }: { readonly order: OrderRecord }) {
-  const { t } = useWords();
+  const words = useWords();
+  const { t } = words;
   const { vmcNo, orderNo, qrType, qr, amount, answered } = order;
   const [typedType, setTypedType] = useState<string | null>(null);
   const [typedText, setTypedText] = useState<string | null>(null);
@@ -47,7 +49,7 @@ export function QrForm({ order }: { readonly order: OrderRecord }) {
           w={130}
           label={t('command.answerQr.form.type')}
           data={[...types]}
-          renderOption={({ option }) => <>{option.value}</>}
+          renderOption={({ option }) => <>{payTypeInFull(words, option.value)}</>}
           maxLength={32}
           value={typedType ?? type}
           onChange={setTypedType}

@@ -7,7 +7,7 @@ import { useRequest } from '../../bridge/request';
 import { showLive } from '../../bridge/source';
 import { useCrema } from '../../store';
 import { shownCapture } from '../../store/source';
-import { captureFacts, captureTroubles, jobFacts, percentOf } from '../../text/captureWords';
+import { captureFacts, clockWords, captureTroubles, jobFacts, percentOf } from '../../text/captureWords';
 import { useWords } from '../../text/useWords';
 import { ErrorNote } from '../../ui/ErrorNote';
 import { usePace } from '../../ui/usePace';
@@ -54,7 +54,8 @@ export function CaptureBanner() {
         </>
       ) : (
         <>
-          <span className="tabular">{captureFacts(words, capture)}</span> · {t('capture.nothingSent')}
+          <span className="tabular">{captureFacts(words, capture)}</span> · {clockWords(words, true)} ·{' '}
+          {t('capture.nothingSent')}
         </>
       )}
       {troubles.map((trouble) => (

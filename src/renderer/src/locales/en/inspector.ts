@@ -202,6 +202,11 @@ export const inspector = {
     previous: 'Previous frame',
     next: 'Next frame',
     at: 'Time',
+    /** Whose clock the times are told by. */
+    clock: {
+      live: 'by this computer’s clock',
+      capture: 'by the clock of the computer that recorded it, in this computer’s time zone',
+    },
     direction: 'Direction',
     machine: 'Machine',
     toMachine: 'Open machine {{vmcNo}}',

@@ -105,6 +105,10 @@ export const orders = {
       qr_pay: 'QR payment',
       cash: 'cash',
       fastcode: 'made on command',
+      mdb_cash: 'coins or notes',
+      mdb_cashless: 'card',
+      free: 'free of charge',
+      test: 'test',
     },
   },
 } as const;

@@ -192,6 +192,10 @@ export const inspector: Shape<typeof en> = {
     previous: '上一帧',
     next: '下一帧',
     at: '时间',
+    clock: {
+      live: '以本机时钟为准',
+      capture: '以抓包那台电脑的时钟为准，按本机时区显示',
+    },
     direction: '方向',
     machine: '机器',
     toMachine: '打开机器 {{vmcNo}}',

@@ -104,6 +104,10 @@ export const orders: Shape<typeof en> = {
       qr_pay: '扫码支付',
       cash: '现金',
       fastcode: '服务器下发',
+      mdb_cash: '硬币或纸币',
+      mdb_cashless: '刷卡',
+      free: '免费',
+      test: '测试',
     },
   },
 };

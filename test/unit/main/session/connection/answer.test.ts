@@ -219,6 +219,29 @@ describe('counting in the padding', () => {
       .finds('seq.restart')
       .answers(hb);
   });
+  const counting = (last: number) =>
+    playbook()
+      .receives(login, 'le48', last - 1)
+      .claims(vmc_no)
+      .answers(loginReply)
+      .receives(hb, 'le48', last)
+      .answers(hb);
+  it.each([255, 65_535, 2_147_483_647, 4_294_967_295])(
+    'a counter that is full (%i) begins anew without a restart',
+    (last) => {
+      counting(last).receives(hb, 'le48', 0).answers(hb).receives(hb, 'le48', 1).answers(hb);
+    },
+  );
+  it('one that comes late is no restart, and the next but one is no gap', () => {
+    counting(40)
+      .receives(hb, 'le48', 42)
+      .finds('seq.gap')
+      .answers(hb)
+      .receives(hb, 'le48', 41)
+      .answers(hb)
+      .receives(hb, 'le48', 43)
+      .answers(hb);
+  });
   it('padding that never counts is no sequence', () => {
     playbook()
       .receives(login, 'le48', 0)

@@ -86,6 +86,18 @@ describe('a recording', () => {
     ]);
   });
 
+  it('says of a connection that counts anew that its machine came back, not that it restarted', () => {
+    const entries = [
+      opened(),
+      said(login, { sequence: 40 }),
+      said(beat, { sequence: 41 }),
+      opened(2),
+      said(login, { sequence: 0, conn: 2 }),
+      said(beat, { sequence: 1, conn: 2 }),
+    ];
+    expect(heard(entries).filter((codes) => codes.includes('seq'))).toEqual([]);
+  });
+
   it('tells who did not log in, but not of a connection whose beginning is missing', () => {
     expect(heard([opened(), said(beat), said(beat)])).toEqual(['login.missing', '']);
     expect(heard([opened(), midStream(), said(beat)])).toEqual(['+capture.midStream', '']);

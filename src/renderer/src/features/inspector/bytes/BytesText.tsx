@@ -1,7 +1,7 @@
 import { useContext, useEffect, useRef, type KeyboardEvent, type MouseEvent } from 'react';
 import type { Span } from '#shared/body/positions';
+import { codePoint } from '#shared/visible';
 import { useWords } from '../../../text/useWords';
-import { codePoint } from '../../../text/visible';
 import { CopyContext } from '../../../ui/Copyable';
 import { pieces } from './bytesView';
 import { revealIn } from '../../../ui/reveal';

@@ -1,6 +1,6 @@
 /** What bytes and text show, without the showing of it. */
 import type { Span } from '#shared/body/positions';
-import { unseenIn } from '../../../text/visible';
+import { unseenIn } from '#shared/visible';
 import type { HexLine } from '../../../ui/hex';
 
 /** The line cut wherever something else is marked. */

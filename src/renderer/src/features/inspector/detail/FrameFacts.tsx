@@ -1,7 +1,9 @@
 import type { ReactNode } from 'react';
 import type { FrameDetail } from '#shared/model/frame';
-import { useConfig, useRow } from '../../../store';
+import { useConfig, useCrema, useRow } from '../../../store';
 import { formatRoute } from '../../../store/route';
+import { isRecording } from '../../../store/source';
+import { clockWords } from '../../../text/captureWords';
 import { useWords } from '../../../text/useWords';
 import { KeyValues } from '../../../ui/KeyValue';
 import { ConnectionFacts } from './ConnectionFacts';
@@ -22,6 +24,7 @@ interface FrameFactsProps {
 /** When, from where, and how it was framed. */
 export function FrameFacts({ frame, ofAll, map, onSelect }: FrameFactsProps) {
   const words = useWords();
+  const recording = useCrema(isRecording);
   const { t } = words;
   const { dir, head, sequence } = frame;
   const vmcNo = useTarget(frame);
@@ -46,7 +49,9 @@ export function FrameFacts({ frame, ofAll, map, onSelect }: FrameFactsProps) {
         {dir !== null && t(`frames.${dir}`)}
       </Fact>
       <Fact label={t('frames.at')} of={[shownTime(frame.at)]}>
-        {words.date(frame.at)} <span className="mono">{words.clock(frame.at)}</span>
+        <span title={clockWords(words, recording)}>
+          {words.date(frame.at)} <span className="mono">{words.clock(frame.at)}</span>
+        </span>
       </Fact>
       {ofAll && (
         <Fact label={t('frames.machine')} of={[shownMachine(vmcNo)]}>

@@ -20,6 +20,7 @@ import { Boundary } from '../../../ui/Boundary';
 import { CompletionList, optionId } from './CompletionList';
 import { ErrorPlace } from './ErrorPlace';
 import { FilterHelp } from './FilterHelp';
+import { clock } from '../../../ui/ticker';
 import classes from './FilterBox.module.css';
 
 export interface FilterBoxHandle {
@@ -67,7 +68,7 @@ export function FilterBox(props: FilterBoxProps) {
   }));
 
   const judge = useEffectEvent((text: string): void => {
-    const parsed = parseFilter(text, { now: Date.now() });
+    const parsed = parseFilter(text, { now: clock() });
     setProblem(parsed.ok ? null : { text, error: parsed.error });
     onSettle();
   });

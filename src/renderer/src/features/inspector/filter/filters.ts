@@ -5,6 +5,7 @@ import { formatFilter } from '#shared/filter/language/format';
 import { needs } from '#shared/filter/language/needs';
 import { parseFilter, readPieces } from '#shared/filter/language/parse';
 import { term, type Filter, type Moment } from '#shared/filter/language/tree';
+import { clock } from '../../../ui/ticker';
 import { useListKey } from '../list/savedLists';
 
 /** What a list is filtered by, and what stands in the box: the two differ while that can't be read. */
@@ -54,7 +55,7 @@ export function useFiltering(vmcNo: number | null): FilterUse {
 /** What is typed put into force, where it can be read; else as it was. */
 export function settled(now: Filtering): Filtering {
   const text = now.typed.trim();
-  if (text === now.filter.text || !parseFilter(text, { now: Date.now() }).ok) return now;
+  if (text === now.filter.text || !parseFilter(text, { now: clock() }).ok) return now;
   return { ...now, filter: { ...now.filter, text } };
 }
 
@@ -65,7 +66,7 @@ export function isFiltering(filter: FrameFilter, vmcNo: number | null): boolean 
 
 /** The whole filter in the language, but for the machine whose place it is. */
 export function wholeText({ vmcNo, dir, cmd, text }: FrameFilter, placeOf: number | null): string {
-  const now = Date.now();
+  const now = clock();
   const chosen: readonly (readonly [EditField, EditValue])[] = [
     ...(vmcNo === null || vmcNo === placeOf ? [] : ([['vmc', vmcNo]] as const)),
     ...(dir === null ? [] : ([['dir', dir]] as const)),
@@ -85,7 +86,7 @@ const isTime = (filter: Filter): boolean =>
 /** The text with the span of time `from` to `to` in the place of what it says of times. */
 export function withSpan(text: string, from: number, to: number): string {
   const span = formatFilter(term('time', [{ is: 'timeRange', from: at(from), to: at(to) }]));
-  const read = readPieces(text, Date.now());
+  const read = readPieces(text, clock());
   if (!read.ok) return `${text.trimEnd()} ${span}`.trim();
   const whole = text.trim();
   if (read.pieces.length === 1 && read.pieces[0]?.filter.kind === 'or') return `(${whole}) ${span}`;
@@ -95,7 +96,7 @@ export function withSpan(text: string, from: number, to: number): string {
 
 /** The text without what it says of times. */
 export function withoutSpan(text: string): string {
-  const read = readPieces(text, Date.now());
+  const read = readPieces(text, clock());
   if (!read.ok) return text;
   const others = read.pieces.filter((piece) => !isTime(piece.filter));
   return others.map((piece) => text.slice(piece.at, piece.end)).join(' ');

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { clock } from '../../../ui/ticker';
 import { spanOfFilter, type PastSpan } from './filters';
 
 /** ms; a timer can't wait longer. */
@@ -9,7 +10,7 @@ export function usePast(text: string): PastSpan | null {
   const [past, setPast] = useState<{ readonly text: string; readonly span: PastSpan } | null>(null);
   useEffect(() => {
     // Told from the moment it was put into force, as main does.
-    const span = spanOfFilter(text, Date.now());
+    const span = spanOfFilter(text, clock());
     if (span === null) return;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const look = (): void => {

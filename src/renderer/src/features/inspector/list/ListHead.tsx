@@ -1,5 +1,8 @@
 import { ActionIcon, Menu } from '@mantine/core';
 import { IconActivityHeartbeat, IconChevronDown } from '@tabler/icons-react';
+import { useCrema } from '../../../store';
+import { isRecording } from '../../../store/source';
+import { clockWords } from '../../../text/captureWords';
 import { useWords } from '../../../text/useWords';
 import { KeyHint } from '../../../ui/KeyHint';
 import { timeModes, type TimeMode } from './times';
@@ -20,7 +23,9 @@ const inMain = { target: 'main' };
 
 /** Names of the columns, and how they are shown. */
 export function ListHead({ ofAll, times, onTimes, folding, onFolding, onGoTo }: ListHeadProps) {
-  const { t } = useWords();
+  const words = useWords();
+  const { t } = words;
+  const recording = useCrema(isRecording);
   const foldLabel = t(folding ? 'frames.fold.showAll' : 'frames.fold.fold');
   return (
     <div className={classes['head']}>
@@ -35,7 +40,7 @@ export function ListHead({ ofAll, times, onTimes, folding, onFolding, onGoTo }: 
           returnFocus
         >
           <Menu.Target>
-            <button type="button" className={classes['timeHead']}>
+            <button type="button" className={classes['timeHead']} title={clockWords(words, recording)}>
               {t(`frames.times.${times}`)}
               <IconChevronDown size={12} aria-hidden />
             </button>

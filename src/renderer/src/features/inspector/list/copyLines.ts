@@ -1,4 +1,5 @@
 import type { FrameRow } from '#shared/model/frame';
+import { tabbedCell } from '#shared/visible';
 import { request } from '../../../bridge/request';
 
 /** So many are copied whole; of others what the list shows. */
@@ -13,7 +14,9 @@ export async function copyLines(rows: readonly FrameRow[]): Promise<string> {
     const text = reply?.ok === true ? reply.value.fullText : row.text;
     const other = peer === undefined ? (reason ?? text) : `${peer.remoteAddress} ${peer.remotePort}`;
     const way = dir === null ? '-' : dir === 'in' ? '>' : '<';
-    lines.push([new Date(at).toISOString(), way, vmcNo ?? '?', cmd ?? kind, other].join('\t'));
+    lines.push(
+      [new Date(at).toISOString(), way, vmcNo ?? '?', tabbedCell(cmd ?? kind), tabbedCell(other)].join('\t'),
+    );
   }
   return lines.join('\n');
 }

@@ -2,6 +2,7 @@ import { ActionIcon, NativeSelect } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
 import { IconChevronLeft, IconChevronRight, IconPlayerTrackNext } from '@tabler/icons-react';
 import { useEffect, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
+import type { FrameFilter } from '#shared/filter/frames';
 import { useActivity } from '../../../bridge/activity';
 import { useCrema } from '../../../store';
 import { useWords } from '../../../text/useWords';
@@ -23,7 +24,8 @@ import { StripBars } from './StripBars';
 import classes from './TimeStrip.module.css';
 
 interface TimeStripProps {
-  readonly vmcNo: number | null;
+  /** What it counts. */
+  readonly filter: FrameFilter;
   readonly onGo: (ms: number) => void;
   readonly onSpan: (from: number, to: number) => void;
 }
@@ -36,7 +38,7 @@ const barWidth = 4;
 const dragStart = 4;
 
 /** Frames and errors over time. A click goes there, a drag keeps that span. */
-export function TimeStrip({ vmcNo, onGo, onSpan }: TimeStripProps) {
+export function TimeStrip({ filter, onGo, onSpan }: TimeStripProps) {
   const words = useWords();
   const { t } = words;
   const { ref, width } = useElementSize();
@@ -55,7 +57,7 @@ export function TimeStrip({ vmcNo, onGo, onSpan }: TimeStripProps) {
   const bins = Math.min(300, Math.max(30, Math.floor(width / barWidth)));
   const binTime = span / bins;
   const to = Math.ceil((end ?? now) / binTime) * binTime;
-  const { counted, error } = useActivity(vmcNo, { from: to - span, to, bins }, now);
+  const { counted, error } = useActivity(filter, { from: to - span, to, bins }, now);
   // It stands still under the pointer, and while someone moves in it.
   const still = over || at !== null || end !== null;
   useEffect(() => {

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { importCapture } from '../../../../../../src/main/journal/files/in/importCapture';
-import { CaptureError, type ReadEntry } from '../../../../../../src/main/journal/files/types';
+import { CaptureError } from '../../../../../../src/main/journal/files/types';
 import { lines, readCapture as read } from '../../../../../builders/captured';
 import { frame, lyingFrame } from '../../../../../builders/frames';
 import {
@@ -46,26 +46,6 @@ const dayLines = [
   'out hb 33232',
   'closed machineClosed',
 ];
-
-describe('comments of packets', () => {
-  test('that somebody wrote are notes of the frames in them, however the file is written', async () => {
-    const { packets } = day();
-    const comments = new Map([
-      [3, ['why?', '登录']],
-      [8, ['ack']],
-    ]);
-    const commented = packets.map(({ time, bytes }, index): IpPacket => ({
-      time,
-      bytes,
-      comments: comments.get(index) ?? [],
-    }));
-    for (const little of [true, false]) {
-      const { entries } = await read(pcapng(commented, { little, link: 'raw' }));
-      const notes = (entries as readonly ReadEntry[]).map(({ mark }) => mark?.note ?? '');
-      expect(notes).toEqual(['', 'why?\n登录', '', '', 'ack', '']);
-    }
-  });
-});
 
 describe('files', () => {
   const links: LinkType[] = ['ethernet', 'vlan', 'qinq', 'cooked', 'cooked2', 'raw', 'null', 'loop'];

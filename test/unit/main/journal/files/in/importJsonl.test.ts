@@ -245,5 +245,17 @@ describe('CSV', () => {
     );
     expect(rows[2]).toContain(`,in,junk,,"'=HYPERLINK(""http://x"")",junk.noFrame,22,,,1,2`);
     expect(text).toContain(',"a\r\n""b""",');
+    const hostile = await csv([
+      {
+        kind: 'junk',
+        id: 2,
+        at: 0,
+        conn: 1,
+        vmcNo: null,
+        bytes: Buffer.from('\t=1;@x\0\u001b[2J'),
+        findings: [],
+      },
+    ]);
+    expect(hostile).toContain(`,in,junk,,"'\t'=1;'@x⟨U+0000⟩⟨U+001B⟩[2J",,`);
   });
 });

@@ -5,7 +5,7 @@ import { exportPcapng, type PcapngOptions } from '../../../../../../src/main/jou
 import { PacketReader } from '../../../../../../src/main/journal/files/in/packets';
 import type { Packet } from '../../../../../../src/main/journal/files/record';
 import { newSegment, readSegment, type Segment } from '../../../../../../src/main/journal/files/segment';
-import { directionOf, type ReadEntry } from '../../../../../../src/main/journal/files/types';
+import { directionOf } from '../../../../../../src/main/journal/files/types';
 import { frame, lyingFrame } from '../../../../../builders/frames';
 import { inPages, lines, MemoryFile, numbered, readCapture } from '../../../../../builders/captured';
 import { machineV6, pcap, serverV6, TcpScript } from '../../../../../builders/packets';
@@ -140,35 +140,6 @@ describe('packets', () => {
     expect(
       (await exported([opened, junkEntry(Buffer.from('a'), { findings })])).includes('junk.noFrame bytes=1'),
     ).toBe(true);
-  });
-
-  test('marks and notes go out as comments and come back, findings and what is made up do not come back as notes', async () => {
-    const hb = frame({ cmd: 'hb', vmc_no: 5 });
-    const script = new TcpScript()
-      .opens()
-      .says(hb)
-      .says(hb, 'server')
-      .says(lyingFrame('{"cmd":"hb","vmc_no":5}', 12))
-      .after(1000)
-      .says(frame({ cmd: 'hb', vmc_no: 5, padding: 'x'.repeat(3000) }));
-    const { entries } = await readCapture(pcap(script.closes().packets));
-    const marks = new Map([
-      [1, { marked: true, note: '' }],
-      [2, { marked: false, note: 'Crema does this\nline two 看这里' }],
-      [3, { marked: true, note: 'answer' }],
-      [5, { marked: true, note: 'long' }],
-      [entries.length, { marked: false, note: 'end' }],
-    ]);
-    const file = await exported(numbered(entries), {
-      markWord: '已标记',
-      markOf: (id) => marks.get(id) ?? null,
-    });
-    const back = (await readCapture(file)).entries as readonly ReadEntry[];
-    expect(back.map(({ kind }) => kind)).toEqual(entries.map(({ kind }) => kind));
-    expect(back.map(({ mark }) => mark ?? null)).toEqual(
-      entries.map((_, index) => marks.get(index + 1) ?? null),
-    );
-    expect(file.includes('Crema: ★ 已标记')).toBe(true);
   });
 
   test('the beginning of a connection that had begun before says that it is made up', async () => {
