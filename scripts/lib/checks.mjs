@@ -30,8 +30,8 @@ export const staticChecks = [
   },
   { name: 'unused', run: () => runTool('knip/bin/knip.js', ['--no-progress']) },
   { name: 'sizes', run: checkSizes },
-  { name: 'mirror', run: checkMirror },
   { name: 'tables', run: checkTables },
+  { name: 'mirror', run: checkMirror },
   ...['shared', 'node', 'renderer', 'test', 'scripts'].map((part) => ({
     name: `types ${part}`,
     run: () => runTool('typescript/bin/tsc', ['-p', `tsconfig.${part}.json`]),

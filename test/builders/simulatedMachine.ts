@@ -178,7 +178,7 @@ export function startMachine(
     dial: server.dial,
     counters,
     notifyBase: null,
-    doorCommand: 'opendoor',
+    rareSpelling: false,
     onPort: () => {},
     ...options,
   });

@@ -50,7 +50,10 @@ export class KnownOrders {
 const keyOf = (vmcNo: number, orderNo: string): string => `${vmcNo} ${orderNo}`;
 
 function orderNoOf(body: Body): string | null {
-  if (body.cmd === 'productdone' && body.orderNo === null)
-    return body.timestamp === null ? null : madeUpNumber(body.timestamp, body.productId, 0);
-  return 'orderNo' in body ? body.orderNo : null;
+  if (!('orderNo' in body)) return null;
+  if (body.orderNo !== null) return body.orderNo;
+  // A drink that was told without a number.
+  return 'timestamp' in body && 'productId' in body && typeof body.timestamp === 'string'
+    ? madeUpNumber(body.timestamp, body.productId, 0)
+    : null;
 }

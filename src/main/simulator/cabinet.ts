@@ -1,9 +1,11 @@
 /** State of a virtual machine (door, faults, supplies, prices, versions) and the messages that report it. */
 import type { JsonObject } from '#shared/model/frame';
-import { dayOf, secondOf, Timers, type Cancel, type Clock } from './clock';
+import type { Happening, Happenings } from '#shared/virtualMachine';
+import { Timers, type Cancel, type Clock } from './clock';
 import type { Profile } from './profile';
 import type { Random } from './random';
 import { Records } from './records';
+import { bodiesOf, type WireBody } from './wire';
 import { fullSupplies, menu, type Product, type Fault } from './stock';
 
 export interface CabinetOptions {
@@ -22,7 +24,6 @@ export class Cabinet {
   readonly profile: Profile;
   readonly clock: Clock;
   readonly records: Records;
-  readonly send: (body: JsonObject) => boolean;
   readonly versions = {
     program: '',
     driver: '1.3',
@@ -42,7 +43,6 @@ export class Cabinet {
   readonly #faults = new Map<string, Fault>();
   readonly #supplies = new Map<string, number>();
   readonly #prices = new Map<number, number>(menu.map(({ id, price }) => [id, price]));
-  #serial = 0;
   /** Whether persistent faults were reported since the machine was switched on. */
   #faultsReported = true;
 
@@ -50,7 +50,6 @@ export class Cabinet {
     this.number = options.number;
     this.profile = options.profile;
     this.clock = options.clock;
-    this.send = options.send;
     this.records = new Records(options);
     this.#random = options.random;
     this.#pace = options.pace;
@@ -98,18 +97,31 @@ export class Cabinet {
     return this.clock.now().toString(16).padStart(12, '0') + this.#random.hex(20);
   }
 
-  status(status: string, more: JsonObject = {}): void {
-    const body = { cmd: 'machinestatus', vmc_no: this.number, status, ...more };
-    this.send(this.profile.platform === 'android' ? { ...body, padding: 'padding' } : body);
+  /** What it says when this happens, as its messages' rows have it. */
+  bodiesOf<H extends Happening>(what: H, facts: Happenings[H]): readonly WireBody[] {
+    return bodiesOf(what, facts, this.number, {
+      platform: this.profile.platform,
+      now: this.clock.now(),
+      digits: (count) => String(this.#random.int(0, 10 ** count - 1)).padStart(count, '0'),
+    });
+  }
+
+  /** False: it is not logged in, so that it could not say it. */
+  tell<H extends Happening>(what: H, facts: Happenings[H]): boolean {
+    return this.bodiesOf(what, facts).every((body) => this.say(body));
+  }
+
+  /** What must be acknowledged is told again until it is. */
+  say(body: WireBody): boolean {
+    return this.records.say(body);
   }
 
   reportSupply(): void {
-    const supply = Object.fromEntries([...this.#supplies].map(([id, amount]) => [id, String(amount)]));
-    this.status('supply', { supply, time: secondOf(this.clock.now()) });
+    this.tell('supplies', { amounts: Object.fromEntries(this.#supplies) });
   }
 
   reportDoor(): void {
-    this.status(this.door === 'open' ? 'dooropen' : 'doorclose');
+    this.tell('door', { isOpen: this.door === 'open' });
   }
 
   openDoor(duration: number): void {
@@ -126,7 +138,7 @@ export class Cabinet {
 
   blockCup(): void {
     this.cupBlocked = true;
-    this.status('cupblock');
+    this.tell('cupBlocked', null);
   }
 
   setFault(fault: Fault): void {
@@ -146,7 +158,7 @@ export class Cabinet {
   clearAllFaults(): void {
     this.#faults.clear();
     this.cupBlocked = false;
-    this.status('clearerror');
+    this.tell('cleared', null);
   }
 
   consume(product: Product): void {
@@ -165,7 +177,7 @@ export class Cabinet {
   connected(): void {
     this.reportDoor();
     this.reportSupply();
-    if (this.cupBlocked) this.status('cupblock');
+    if (this.cupBlocked) this.tell('cupBlocked', null);
     this.records.connected();
     // On linux the records repeat unacknowledged errors; android reports its faults at every login [ours].
     if (!this.#faultsReported || this.profile.platform === 'android') {
@@ -187,31 +199,7 @@ export class Cabinet {
     if (this.door === 'open') this.soon(30_000, () => this.closeDoor());
   }
 
-  #reportFault(fault: Fault, isSet: boolean): void {
-    const { code, description, fatal, persistent } = fault;
-    const now = this.clock.now();
-    const report = { error_code: code, error_description: description, isSet };
-    this.#serial += 1;
-    this.records.add(
-      'error',
-      String(this.#serial),
-      this.profile.platform === 'linux'
-        ? {
-            cmd: 'error',
-            vmc_no: this.number,
-            datetime: dayOf(now),
-            ...report,
-            is_fatal_error: fatal,
-            is_persistence_error: persistent,
-          }
-        : {
-            cmd: 'error',
-            vmc_no: this.number,
-            datetime: secondOf(now),
-            ...report,
-            is_fatal_error: true, // of everything [field]
-            is_pessistance_error: persistent, // so spelt [field]
-          },
-    );
+  #reportFault({ code, description, fatal, persistent }: Fault, isSet: boolean): void {
+    this.tell('fault', { code, description, isSet, isFatal: fatal, isPersistent: persistent });
   }
 }

@@ -43,17 +43,3 @@ export class Timers {
     for (const cancel of pending) cancel();
   }
 }
-
-const two = (n: number) => String(n).padStart(2, '0');
-
-/** `yyyyMMdd` in this computer's local time. */
-export function dayOf(ms: number): string {
-  const date = new Date(ms);
-  return `${date.getFullYear()}${two(date.getMonth() + 1)}${two(date.getDate())}`;
-}
-
-/** `yyyyMMddHHmmss` in this computer's local time. */
-export function secondOf(ms: number): string {
-  const date = new Date(ms);
-  return `${dayOf(ms)}${two(date.getHours())}${two(date.getMinutes())}${two(date.getSeconds())}`;
-}

@@ -94,7 +94,7 @@ export class Fleet {
   }
 
   #createMachine(index: number, random: Random): Machine {
-    const { platform, first, head, code, pace, notifyBase, doorCommand } = this.#options;
+    const { platform, first, head, code, pace, notifyBase, rareSpelling } = this.#options;
     const machine: Machine = new Machine({
       number: first + index,
       platform: platform === 'mixed' ? (index % 2 === 0 ? 'linux' : 'android') : platform,
@@ -106,7 +106,7 @@ export class Fleet {
       dial: this.#environment.dial,
       counters: this.counters,
       notifyBase,
-      doorCommand,
+      rareSpelling,
       onPort: (port) => {
         if (port === null) this.#ports.delete(machine);
         else this.#ports.set(machine, port);

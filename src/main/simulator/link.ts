@@ -28,8 +28,9 @@ export interface LinkOptions {
   readonly counters: Counters;
   /** Divides the pause before reconnecting. */
   readonly pace: number;
-  /** The body of the `attempt`-th login since boot. */
-  readonly login: (attempt: number) => JsonObject;
+  /** The bodies of the `attempt`-th login since boot, and of a heartbeat. */
+  readonly login: (attempt: number) => readonly JsonObject[];
+  readonly heartbeat: () => JsonObject;
   readonly onReady: () => void;
   readonly onMessage: (cmd: string, message: JsonObject) => void;
   /** The local port while connected, else `null`. */
@@ -156,7 +157,7 @@ export class Link {
     this.#lastReceived = clock.now();
     this.#o.onPort(port);
     this.#logins += 1;
-    this.#sendFrame(login(this.#logins));
+    for (const body of login(this.#logins)) this.#sendFrame(body);
     this.#timers.after(loginTimeout, () => {
       if (this.#status === 'loggingIn') this.reconnect();
     });
@@ -175,15 +176,14 @@ export class Link {
       if (typeof cmd !== 'string') continue;
       if (profile.requiresOwnNumber && Number(message['vmc_no']) !== number) continue;
       this.#lastReceived = clock.now();
-      if (cmd === 'login_r') this.#loginAnswered(message);
-      else if (cmd !== 'hb') this.#o.onMessage(cmd, message);
+      this.#o.onMessage(cmd, message);
       if (this.#transport === null) return; // the message ended the connection
     }
   }
 
-  #loginAnswered(message: JsonObject): void {
+  loginAnswered(isAccepted: boolean): void {
     if (this.#status !== 'loggingIn') return;
-    if (Number(message['ret']) !== 0) {
+    if (!isAccepted) {
       if (this.#o.profile.refused === 'networkOff') this.#disconnect('refused')?.end();
       else this.#reconnectLater(this.#disconnect('off'));
       return;
@@ -199,7 +199,7 @@ export class Link {
     const { clock, profile } = this.#o;
     if (clock.now() - this.#lastReceived > serverTimeout) return this.reconnect();
     this.#lastHeartbeat = clock.now();
-    this.#sendFrame(this.#heartbeat());
+    this.#sendFrame(this.#o.heartbeat());
     this.#heartbeatTimer?.();
     const wait = () =>
       Math.min(this.#lastSent + profile.beat.afterSilence, this.#lastHeartbeat + profile.beat.atLatest) -
@@ -213,20 +213,15 @@ export class Link {
     this.#heartbeatTimer = this.#timers.after(wait(), due);
   }
 
-  #heartbeat(): JsonObject {
-    const body = { cmd: 'hb', vmc_no: this.#o.number };
-    return this.#o.profile.platform === 'android' ? { ...body, padding: 'padding' } : body; // [field]
-  }
-
   #style(): Style {
-    const { misbehaviours, random } = this.#o;
+    const { misbehaviours, random, heartbeat } = this.#o;
     if (misbehaviours.has('headSwitched')) this.#head = this.#head === 'decimal' ? 'le48' : 'decimal';
     return {
       head: this.#head,
       sequence: () => this.#sequence++,
       misbehaviours,
       random,
-      beat: this.#heartbeat(),
+      beat: heartbeat(),
     };
   }
 

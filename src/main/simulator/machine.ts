@@ -1,10 +1,12 @@
 /** One virtual machine, composed of link, cabinet, sales and random events. */
 import type { Head, JsonObject } from '#shared/model/frame';
 import type { Platform } from '#shared/model/machine';
+import { dayOf } from '#shared/messages/times';
 import type { Misbehaviour } from '#shared/model/simulator';
+import type { Done } from '#shared/virtualMachine';
 import { makeSign } from '../protocol/sign';
 import { Cabinet } from './cabinet';
-import { dayOf, Timers, type Clock } from './clock';
+import { Timers, type Clock } from './clock';
 import { handleMessage, type MachineControls } from './commands';
 import { RandomEvents } from './randomEvents';
 import { Link, type Counters, type LinkStatus } from './link';
@@ -30,7 +32,8 @@ export interface MachineOptions {
   readonly counters: Counters;
   /** Where android reports finished commands, such as `http://127.0.0.1:80`; `null`: nowhere. */
   readonly notifyBase: string | null;
-  readonly doorCommand: 'opendoor' | 'door open';
+  /** Its program knows commands only as fewer programs spell them. */
+  readonly rareSpelling: boolean;
   readonly onPort: (port: number | null) => void;
 }
 
@@ -90,6 +93,7 @@ export class Machine {
       misbehaviours: this.#misbehaviours,
       counters: options.counters,
       login: (attempt) => this.#login(attempt),
+      heartbeat: () => this.#cabinet.bodiesOf('heartbeat', null)[0] ?? {},
       onReady: () => this.#cabinet.connected(),
       onMessage: (cmd, message) => handleMessage(this.#controls, cmd, message),
       onPort: options.onPort,
@@ -97,10 +101,10 @@ export class Machine {
     this.#controls = {
       cabinet: this.#cabinet,
       sales: this.#sales,
-      doorCommand: options.doorCommand,
+      rareSpelling: options.rareSpelling,
       reboot: (then) => void this.#cabinet.soon(1_000, () => this.#restart(then)),
-      upgrade: (message) => void this.#upgrade(message),
-      rinsingCode: () => this.#random.hex(16),
+      loginAnswered: (isAccepted) => this.#link.loginAnswered(isAccepted),
+      upgrade: (dir, type, ended) => void this.#upgrade(dir, type, ended),
       finished: (message, failReason) => this.#finished(message, failReason),
     };
   }
@@ -160,38 +164,18 @@ export class Machine {
     this.#timers.after(this.#random.int(3_000, 8_000) / this.#o.pace, () => this.start());
   }
 
-  #login(attempt: number): JsonObject {
+  #login(attempt: number): readonly JsonObject[] {
     const { number, platform, code, clock } = this.#o;
-    const { versions } = this.#cabinet;
-    const wrong = this.#misbehaviours.has('wrongSign');
-    const timestamp = dayOf(clock.now());
-    const head = { cmd: 'login', vmc_no: number, timestamp: Number(timestamp) };
-    if (platform === 'linux') {
-      return {
-        ...head,
-        sign: wrong ? wrongSign : makeSign('codeNumber', { timestamp, vmcNo: number }, code), // [field]
-        version: versions.program,
-        linuxDriverVersion: versions.driver,
-      };
-    }
-    return {
-      ...head,
-      sign: wrong ? wrongSign : androidSign,
-      version: versions.program,
-      io_version: versions.io,
-      login_count: attempt,
-      comp_id: '1001',
-      vmc_model: versions.model,
-      brewer_version: versions.brewer,
-      cup_version: versions.cup,
-    };
+    const day = dayOf(clock.now());
+    const right =
+      platform === 'linux' ? makeSign('codeNumber', { timestamp: day, vmcNo: number }, code) : androidSign; // [field]
+    const sign = this.#misbehaviours.has('wrongSign') ? wrongSign : right;
+    return this.#cabinet.bodiesOf('login', { attempt, day, sign, versions: this.#cabinet.versions });
   }
 
-  async #upgrade(message: JsonObject): Promise<void> {
+  async #upgrade(dir: string, type: string | null, ended: Done): Promise<void> {
     const { signal } = this.#power;
     const { versions } = this.#cabinet;
-    const dir = typeof message['dir'] === 'string' ? message['dir'] : '';
-    const type = typeof message['type'] === 'string' ? message['type'] : null;
     try {
       if (this.#o.platform === 'linux') versions.program = await upgradeByXml(dir, signal);
       else {
@@ -200,13 +184,13 @@ export class Machine {
         if (version !== null && type === 'io') versions.io = version;
       }
     } catch {
-      if (!signal.aborted) this.#finished(message, 'download failed');
+      if (!signal.aborted) ended('download failed');
       return;
     }
     if (signal.aborted) return;
     // Without a type it was a screen saver picture [field]: no reason to restart.
-    if (this.#o.platform === 'android' && type === null) this.#finished(message, null);
-    else this.#restart(() => this.#finished(message, null));
+    if (this.#o.platform === 'android' && type === null) ended(null);
+    else this.#restart(() => ended(null));
   }
 
   #finished(message: JsonObject, failReason: string | null): void {

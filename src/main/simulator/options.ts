@@ -26,7 +26,8 @@ export const fleetOptions = z.strictObject({
     .url({ protocol: /^http$/ })
     .nullable()
     .default(null),
-  doorCommand: z.enum(['opendoor', 'door open']).default('opendoor'),
+  /** Their programs know commands only as fewer programs spell them. */
+  rareSpelling: z.boolean().default(false),
 });
 export type FleetOptions = z.output<typeof fleetOptions>;
 export type FleetRequest = z.input<typeof fleetOptions>;

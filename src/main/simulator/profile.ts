@@ -14,10 +14,10 @@ export interface Profile {
   readonly requiresOwnNumber: boolean;
   /** What `login_r` with a `ret` other than 0 does [field]: linux gives up its network until restarted. */
   readonly refused: 'networkOff' | 'tryAgain';
-  /** Time after which an unacknowledged order is sent again. */
-  readonly resendOrder: number;
+  /** Time after which an unacknowledged order or other record is sent again. */
+  readonly resendOther: number;
   /** The same for an error; `null`: sent once. */
-  readonly resendError: number | null;
+  readonly resendFault: number | null;
   /** Unacknowledged records survive a restart [field]. */
   readonly storesRecords: boolean;
 }
@@ -30,8 +30,8 @@ export const profiles: Readonly<Record<Platform, Profile>> = {
     longestFrame: 1024,
     requiresOwnNumber: false,
     refused: 'networkOff',
-    resendOrder: 3_000, // [field]
-    resendError: 3_000, // [field]
+    resendOther: 3_000, // [field]
+    resendFault: 3_000, // [field]
     storesRecords: false,
   },
   android: {
@@ -41,8 +41,8 @@ export const profiles: Readonly<Record<Platform, Profile>> = {
     longestFrame: 4096,
     requiresOwnNumber: true,
     refused: 'tryAgain',
-    resendOrder: 30_000, // sent again "for days" [field]; the interval is [ours]
-    resendError: null,
+    resendOther: 30_000, // sent again "for days" [field]; the interval is [ours]
+    resendFault: null,
     storesRecords: true,
   },
 };

@@ -1,23 +1,26 @@
 /**
  * Records that a machine repeats until they are acknowledged [field]: linux repeats orders and errors every 3 s and drops them at
- * a restart, android stores its orders and repeats them for days. Only the oldest of a kind is repeated, so that the rate stays
- * constant when a server never acknowledges [ours].
+ * a restart, android stores its orders and repeats them for days. Only the oldest of a message is repeated, so that the rate stays
+ * constant when a server never acknowledges [ours]. Which messages are kept, and by what their answers name them, rows say.
  */
 import type { JsonObject } from '#shared/model/frame';
 import { Timers, type Cancel, type Clock } from './clock';
 import type { Profile } from './profile';
-
-export type RecordKind = 'order' | 'error' | 'rinsing';
+import { keptBy, keyOf, settledBy, type WireBody } from './wire';
 
 interface Pending {
-  readonly key: string;
-  readonly body: JsonObject;
+  readonly key: string | null;
+  readonly body: WireBody;
   resends: number;
+}
+/** Those of one message. */
+interface Kind {
+  readonly pending: Pending[];
+  timer: Cancel | null;
 }
 
 /** Records of one kind; beyond it the oldest is dropped. */
 const maxKept = 100;
-const noTimers = { order: null, error: null, rinsing: null };
 
 export interface RecordsOptions {
   readonly profile: Profile;
@@ -30,8 +33,7 @@ export interface RecordsOptions {
 export class Records {
   readonly #o: RecordsOptions;
   readonly #timers: Timers;
-  readonly #pending: Record<RecordKind, Pending[]> = { order: [], error: [], rinsing: [] };
-  #timer: Record<RecordKind, Cancel | null> = { ...noTimers };
+  readonly #kinds = new Map<string, Kind>();
 
   constructor(options: RecordsOptions) {
     this.#o = options;
@@ -39,64 +41,74 @@ export class Records {
   }
 
   get pending(): number {
-    return Object.values(this.#pending).reduce((sum, list) => sum + list.length, 0);
+    return [...this.#kinds.values()].reduce((sum, { pending }) => sum + pending.length, 0);
   }
 
-  add(kind: RecordKind, key: string, body: JsonObject): void {
-    this.#o.send(body);
-    if (this.#interval(kind) === null) return;
-    const list = this.#pending[kind];
-    list.push({ key, body, resends: 0 });
-    if (list.length > maxKept) list.shift();
-    this.#arm(kind);
+  /** Sends it, and keeps it where its message is one that is acknowledged. */
+  say(body: WireBody): boolean {
+    const { cmd } = body;
+    const sent = this.#o.send(body);
+    const kept = keptBy(cmd);
+    if (kept !== null && this.#interval(cmd) !== null) {
+      const kind = this.#kinds.get(cmd) ?? { pending: [], timer: null };
+      this.#kinds.set(cmd, kind);
+      kind.pending.push({ key: keyOf(body, 'in', kept.by), body, resends: 0 });
+      if (kind.pending.length > maxKept) kind.pending.shift();
+    }
+    this.#arm(cmd);
+    return sent;
   }
 
-  /** `key` null: the oldest, for acknowledgements without a key (`error_r`). */
-  acknowledge(kind: RecordKind, key: string | null): void {
+  acknowledge(answer: string, message: JsonObject): void {
     if (!this.#o.acceptsAcknowledgements()) return;
-    const list = this.#pending[kind];
-    const at = key === null ? 0 : list.findIndex((record) => record.key === key);
-    if (at >= 0) list.splice(at, 1);
+    const cmd = settledBy(answer) ?? '';
+    const pending = this.#kinds.get(cmd)?.pending ?? [];
+    const by = keptBy(cmd)?.by ?? null;
+    const key = keyOf(message, 'out', by);
+    const at = by === null ? 0 : pending.findIndex((record) => record.key === key);
+    if (at >= 0) pending.splice(at, 1);
   }
 
   /** After a login: sends all unacknowledged records at once. */
   connected(): void {
-    for (const kind of ['order', 'error', 'rinsing'] as const) {
-      for (const record of this.#pending[kind]) this.#resend(kind, record);
-      this.#arm(kind);
+    for (const [cmd, { pending }] of this.#kinds) {
+      for (const record of pending) this.#resend(record);
+      this.#arm(cmd);
     }
   }
 
   restarted(): void {
-    for (const kind of ['order', 'error', 'rinsing'] as const) {
-      if (!this.#o.profile.storesRecords) this.#pending[kind].length = 0;
-    }
+    if (this.#o.profile.storesRecords) return;
+    for (const { pending } of this.#kinds.values()) pending.length = 0;
   }
 
   stop(): void {
     this.#timers.cancelAll();
-    this.#timer = { ...noTimers };
+    for (const kind of this.#kinds.values()) kind.timer = null;
   }
 
-  #interval(kind: RecordKind): number | null {
-    return kind === 'error' ? this.#o.profile.resendError : this.#o.profile.resendOrder;
+  #interval(cmd: string): number | null {
+    const { resendFault, resendOther } = this.#o.profile;
+    return keptBy(cmd)?.kind === 'fault' ? resendFault : resendOther;
   }
 
-  #arm(kind: RecordKind): void {
-    const interval = this.#interval(kind);
-    if (interval === null || this.#timer[kind] !== null || this.#pending[kind].length === 0) return;
-    this.#timer[kind] = this.#timers.after(interval, () => {
-      this.#timer[kind] = null;
-      const [oldest] = this.#pending[kind];
+  #arm(cmd: string): void {
+    const interval = this.#interval(cmd);
+    const kind = this.#kinds.get(cmd);
+    if (interval === null || kind === undefined || kind.timer !== null || kind.pending.length === 0) return;
+    kind.timer = this.#timers.after(interval, () => {
+      kind.timer = null;
+      const [oldest] = kind.pending;
       if (oldest === undefined) return;
-      this.#resend(kind, oldest);
-      this.#arm(kind);
+      this.#resend(oldest);
+      this.#arm(cmd);
     });
   }
 
-  #resend(kind: RecordKind, record: Pending): void {
-    const counted = kind === 'order' && this.#o.profile.platform === 'android'; // `order_resend_times` [field]
-    const body = counted ? { ...record.body, order_resend_times: record.resends + 1 } : record.body;
-    if (this.#o.send(body)) record.resends += 1;
+  #resend(record: Pending): void {
+    const { body, resends } = record;
+    const counter = keptBy(body.cmd)?.counter ?? null;
+    const counted = counter !== null && counter in body ? { ...body, [counter]: resends + 1 } : body;
+    if (this.#o.send(counted)) record.resends += 1;
   }
 }

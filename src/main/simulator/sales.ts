@@ -1,14 +1,10 @@
 /** Sales of a machine, one QR payment at a time: order, payment, drink. */
-import type { JsonObject } from '#shared/model/frame';
 import type { Cabinet } from './cabinet';
 import type { Cancel } from './clock';
-import { secondOf } from './clock';
 import { qrAttempts, qrTimeout } from './profile';
 import { menu, type Product } from './stock';
 
 type Payment = 'all' | 'wx_pub' | 'alipay' | 'cash';
-
-const payTypeOf = ({ paytype }: JsonObject) => (typeof paytype === 'string' ? paytype.trim() : 'qr_pay');
 
 /** Drawn before the order begins, so that it depends on the seed only. Times in ms of simulated time. */
 export interface Sale {
@@ -49,7 +45,7 @@ export class Sales {
     this.#requestQr(this.#pending, 1);
   }
 
-  /** Makes a drink that the server ordered (`products` [doc 3.8]); `ended` gets the reason when that failed. */
+  /** Makes a drink that the server ordered ; `ended` gets the reason when that failed. */
   make(productId: number, ended: (failReason: string | null) => void): void {
     const product = menu.find(({ id }) => id === productId);
     const orderNo = this.#cabinet.nextOrderNo();
@@ -63,8 +59,8 @@ export class Sales {
     this.#brew(sale, orderNo, 'fastcode', ended);
   }
 
-  qrAnswered(message: JsonObject): void {
-    const pending = this.#pendingFor(message);
+  showQr(orderNo: string | null): void {
+    const pending = this.#pendingFor(orderNo);
     if (pending === null || pending.shown) return;
     pending.shown = true;
     this.#stopTimers(pending);
@@ -75,19 +71,17 @@ export class Sales {
     }
   }
 
-  /** `pay_done` [doc 3.6], answered with `paydone_r` [field]. */
-  paid(message: JsonObject): void {
-    const pending = this.#pendingFor(message);
-    if (pending === null) return;
-    this.#cabinet.send({ cmd: 'paydone_r', vmc_no: this.#cabinet.number, order_no: pending.orderNo });
-    this.#settle(pending, message['paydone'] === true, payTypeOf(message));
+  isWaiting(orderNo: string | null): boolean {
+    return this.#pendingFor(orderNo) !== null;
   }
 
-  /** `checkorder_r` [field]: paid meanwhile or not. */
-  checked(message: JsonObject): void {
-    const pending = this.#pendingFor(message);
-    if (pending === null || message['paydone'] !== true) return;
-    this.#settle(pending, true, payTypeOf(message));
+  settle(orderNo: string | null, isPaid: boolean, payType: string | null): void {
+    const pending = this.#pendingFor(orderNo);
+    if (pending === null) return;
+    this.#stopTimers(pending);
+    this.#pending = null;
+    if (isPaid) this.#brew(pending.sale, pending.orderNo, payType ?? 'qr_pay', pending.done);
+    else pending.done();
   }
 
   /** Power off ends the sale. */
@@ -97,13 +91,11 @@ export class Sales {
 
   #requestQr(pending: PendingSale, attempt: number): void {
     const { product, payment } = pending.sale;
-    const sent = this.#cabinet.send({
-      cmd: 'qrcode',
-      vmc_no: this.#cabinet.number,
-      qr_type: payment,
-      product_id: product.id,
-      Amount: this.#cabinet.priceOf(product),
-      order_no: pending.orderNo,
+    const sent = this.#cabinet.tell('qrWanted', {
+      payment,
+      productId: product.id,
+      amount: this.#cabinet.priceOf(product),
+      orderNo: pending.orderNo,
     });
     if (!sent) return this.#cancel(pending); // "check network" on the screen
     // No answer: the same order_no again [field].
@@ -115,21 +107,12 @@ export class Sales {
     ];
   }
 
-  #checkPayment(pending: PendingSale): void {
-    const { number } = this.#cabinet;
-    const { orderNo, sale } = pending;
-    this.#cabinet.send({ cmd: 'checkorder', vmc_no: number, order_no: orderNo, product_id: sale.product.id });
+  #checkPayment({ orderNo, sale }: PendingSale): void {
+    this.#cabinet.tell('paymentDoubted', { orderNo, productId: sale.product.id });
   }
 
-  #pendingFor(message: JsonObject): PendingSale | null {
-    return this.#pending?.orderNo === message['order_no'] ? this.#pending : null;
-  }
-
-  #settle(pending: PendingSale, paid: boolean, payType: string): void {
-    this.#stopTimers(pending);
-    this.#pending = null;
-    if (paid) this.#brew(pending.sale, pending.orderNo, payType, pending.done);
-    else pending.done();
+  #pendingFor(orderNo: string | null): PendingSale | null {
+    return this.#pending?.orderNo === orderNo ? this.#pending : null;
   }
 
   #cancel(pending: PendingSale): void {
@@ -152,33 +135,9 @@ export class Sales {
     });
   }
 
-  /** `productdone` [doc 3.7], with android's additions [field]. */
   #reportDrink(product: Product, orderNo: string, payType: string, failReason: string | null): void {
-    const cabinet = this.#cabinet;
-    const body: JsonObject = {
-      cmd: 'productdone',
-      vmc_no: cabinet.number,
-      ProductName: product.name,
-      ProductId: product.id,
-      ProductAmount: cabinet.priceOf(product),
-      PayType: payType,
-      isok: failReason === null,
-      order_no: orderNo,
-    };
-    const why = failReason === null ? {} : { failreason: failReason };
-    cabinet.records.add(
-      'order',
-      orderNo,
-      cabinet.profile.platform === 'linux'
-        ? { ...body, ...why }
-        : {
-            ...body,
-            timestamp: secondOf(cabinet.clock.now()),
-            nameKey: product.key,
-            order_resend_times: 0,
-            order_uploaded: false,
-            ...why,
-          },
-    );
+    const { id: productId, name, key: nameKey } = product;
+    const amount = this.#cabinet.priceOf(product);
+    this.#cabinet.tell('drink', { productId, name, nameKey, amount, payType, orderNo, failReason });
   }
 }

@@ -1,7 +1,8 @@
 /** HTTP requests of a machine: package downloads and, on android, reports of finished commands. */
 import { get } from 'node:http';
+import { secondOf } from '#shared/messages/times';
 import { makeSign } from '../protocol/sign';
-import { secondOf, Timers, type Clock } from './clock';
+import { Timers, type Clock } from './clock';
 import { notifyAttempts, notifyInterval, packageTimeout, packageAttempts } from './profile';
 import type { Random } from './random';
 

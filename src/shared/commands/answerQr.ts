@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { toText } from '../messages/field';
 import { orderNo, payType } from './kit/inputs';
 import { command } from './kit/row';
 import { never } from './kit/verdict';
@@ -22,5 +23,5 @@ export const answerQr = command(
   proveFor: 10_000,
   sameAs: (a, b) => a.orderNo === b.orderNo,
   says: (input) => ['text', { qrType: input.qrType, orderNo: input.orderNo }],
-  virtual: both((vm, message) => vm.showQr(message)),
+  virtual: both((vm, message) => vm.showQr(toText(message['order_no']))),
 });

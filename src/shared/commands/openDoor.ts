@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Obey } from '../virtualMachine';
 import { asked } from './kit/fields';
 import { minute } from './kit/inputs';
 import { command } from './kit/row';
@@ -8,6 +9,12 @@ import { both, remote } from './kit/wire';
 
 /** How long the door of a virtual machine stays open, ms. */
 const staysOpen = 30_000;
+
+const open: Obey = (vm, _message, done) =>
+  vm.soon(1_000, () => {
+    vm.openDoor(staysOpen);
+    done(null);
+  });
 
 /** linux programs differ in how they spell it [doc 3.9 is of two minds, field]. */
 export const openDoor = command(
@@ -37,12 +44,10 @@ export const openDoor = command(
       platform === 'android' ? null : { spelling: spelling === 'door open' ? 'opendoor' : 'door open' },
   },
   says: ({ spelling }) => (spelling === 'opendoor' ? null : ['spelled', { spelling }]),
-  virtual: both((vm, { cmd }, done) => {
-    // linux only; android has one spelling, wrapped.
-    if (cmd !== 'remote' && cmd !== vm.doorCommand) return;
-    vm.soon(1_000, () => {
-      vm.openDoor(staysOpen);
-      done(null);
-    });
-  }),
+  virtual: {
+    linux: (vm, { cmd }, done) => {
+      if (cmd === (vm.rareSpelling ? 'door open' : 'opendoor')) open(vm, {}, done);
+    },
+    android: open,
+  },
 });

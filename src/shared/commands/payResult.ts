@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { toText } from '../messages/field';
 import { amount, minute, orderNo, payType } from './kit/inputs';
 import { command } from './kit/row';
 import { drinkDone } from './kit/sales';
@@ -36,5 +37,10 @@ export const payResult = command(z.strictObject({ orderNo, amount, paid: z.boole
     input.paid
       ? ['paid', { orderNo: input.orderNo, amount: input.amount, payType: input.payType }]
       : ['notPaid', { orderNo: input.orderNo }],
-  virtual: both((vm, message) => vm.takePayment(message)),
+  virtual: both((vm, { order_no: said, paydone, paytype }) => {
+    const order = toText(said);
+    if (!vm.isWaiting(order)) return;
+    vm.tell('paymentTaken', { orderNo: order });
+    vm.settle(order, paydone === true, toText(paytype));
+  }),
 });

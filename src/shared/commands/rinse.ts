@@ -24,7 +24,7 @@ export const rinse = command(nothing)({
     linux: () => {},
     android: (vm, _message, done) =>
       vm.soon(takes, () => {
-        vm.recordRinse();
+        vm.tell('rinsed', null);
         done(null);
       }),
   },

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { JsonValue } from '../model/json';
+import { toText } from '../messages/field';
 import { hasStep, type GivenCommand } from './kit/given';
 import { minute } from './kit/inputs';
 import { closes, loggedIn, versionsOf } from './kit/restart';
@@ -9,8 +9,6 @@ import { both } from './kit/wire';
 
 /** ms a machine that has fetched its package gets to come back with it [ours]. */
 const settleTime = 10 * minute;
-
-const textOf = (value: JsonValue | undefined): string => (typeof value === 'string' ? value : '');
 
 /** A menu or a picture is named in no login; only the machine's own notice tells of it. */
 const isSeenAtLogin = ({ input }: GivenCommand): boolean => input['seenAtLogin'] !== false;
@@ -44,7 +42,7 @@ export const upgrade = command(z.strictObject({ packageId: z.string().regex(/^[0
     closes,
     when('login', (login, about) => {
       if (!isSeenAtLogin(about.command)) return loggedIn(login, about);
-      const expected = textOf(about.facts['version']);
+      const expected = toText(about.facts['version']) ?? '';
       const said = versionsOf(login);
       if (said.includes(expected)) return confirmed('versionConfirmed', { version: expected });
       // It may restart more than once; but not for an hour.
@@ -89,5 +87,8 @@ export const upgrade = command(z.strictObject({ packageId: z.string().regex(/^[0
     if (fetched === 'downloadEnded') return ['install', {}];
     return [fetched === 'downloadBroke' ? 'again' : 'download', {}];
   },
-  virtual: both((vm, message) => vm.upgrade(message)),
+  // Its address as it came: stray spaces are fetched too.
+  virtual: both((vm, { dir, type }, done) =>
+    vm.upgrade(typeof dir === 'string' ? dir : '', toText(type), done),
+  ),
 });

@@ -1,5 +1,6 @@
 import { orderOf } from '../model/order';
 import { isPaid, orderNo, payType, price, productId } from './common';
+import { toText } from './field';
 import { fromMachine, toMachine } from './row';
 import { saysOrder, saysPayment } from './said';
 
@@ -28,6 +29,9 @@ export const checkorder = fromMachine('checkorder', {
       };
     },
   },
+  virtual: {
+    paymentDoubted: ({ orderNo: order, productId: product }) => ({ order_no: order, product_id: product }),
+  },
   example: { vmc_no: 33_232, order_no: '594f803b380a41396ed63dca39503542', product_id: 810 },
 });
 
@@ -35,6 +39,9 @@ export const checkorder_r = toMachine('checkorder_r', {
   source: 'field',
   fields: { orderNo, productId, amount: price('Amount'), payType, isPaid },
   says: saysPayment,
+  virtual: (vm, { order_no: order, paydone, paytype }) => {
+    if (paydone === true) vm.settle(toText(order), true, toText(paytype));
+  },
   example: {
     vmc_no: 33_232,
     order_no: '0',

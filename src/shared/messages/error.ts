@@ -1,6 +1,7 @@
 import { errorKey } from '../errors/codes';
 import { flag, remark, text } from './field';
 import { fromMachine, toMachine } from './row';
+import { dayOf, secondOf } from './times';
 
 /** [ours] An identical error within this time (ms) is the same message sent again. */
 export const errorRepeatWindow = 60_000;
@@ -26,6 +27,7 @@ export const error = fromMachine('error', {
   answer: {
     with: 'error_r',
     profile: 'extended',
+    settles: 'oldest',
     make: (_, { vmcNo }) => ({ cmd: 'error_r', vmc_no: vmcNo }),
   },
   raises: { 'error.repeated': 'info' },
@@ -36,6 +38,19 @@ export const error = fromMachine('error', {
     return known !== undefined && (known.ending?.until ?? now) >= now && now - known.last < errorRepeatWindow
       ? [{ code: 'error.repeated', params: { code } }]
       : [];
+  },
+  virtual: {
+    fault: ({ code, description, isSet, isFatal, isPersistent }, { platform, now }) => {
+      const report = { error_code: code, error_description: description, isSet };
+      return platform === 'linux'
+        ? { datetime: dayOf(now), ...report, is_fatal_error: isFatal, is_persistence_error: isPersistent }
+        : {
+            datetime: secondOf(now),
+            ...report,
+            is_fatal_error: true, // of everything [field]
+            is_pessistance_error: isPersistent, // so spelt [field]
+          };
+    },
   },
   example: {
     vmc_no: 33_232,

@@ -3,7 +3,7 @@ import type { JsonValue } from '../model/json';
 import type { WireMessage } from '../model/wire';
 import type { Field } from './field';
 import { messages } from './index';
-import { wireTime } from './login';
+import { dateTimeOf } from './times';
 
 /** The example of a row with this machine's number, and the time where it has one. */
 function exampleOf(
@@ -16,7 +16,7 @@ function exampleOf(
     const isTime = Object.values(fields).some(
       ({ names, unit }) => unit === 'dateTime' && names.includes(name),
     );
-    return [name, isTime ? wireTime(now) : value];
+    return [name, isTime ? dateTimeOf(now) : value];
   });
   return { cmd: example.cmd, ...Object.fromEntries(members) };
 }

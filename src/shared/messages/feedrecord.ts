@@ -14,6 +14,7 @@ export const feedrecord = fromMachine('feedrecord', {
   answer: {
     with: 'feedrecord_r',
     profile: 'extended',
+    settles: 'timestamp',
     make: ({ timestamp }, { vmcNo }) => ({
       cmd: 'feedrecord_r',
       vmc_no: vmcNo,

@@ -191,7 +191,7 @@ export const forms = {
 export type FormUnit = keyof typeof forms;
 
 /** A number that lost digits in reading (over 2^53) is rather not read than read wrong. */
-export function toText(value: JsonValue): string | null {
+export function toText(value: JsonValue | undefined): string | null {
   if (typeof value === 'number') {
     return Math.abs(value) <= Number.MAX_SAFE_INTEGER ? String(value) : null;
   }

@@ -1,3 +1,4 @@
+import { padded } from '../virtualMachine';
 import { vmcNo } from './common';
 import { fromMachine, toMachine } from './row';
 
@@ -14,6 +15,7 @@ export const hb = fromMachine('hb', {
       profile === 'document' ? { cmd: 'hb' } : { cmd: 'hb', vmc_no: number },
     nameless: { cmd: 'hb' },
   },
+  virtual: { heartbeat: (_, teller) => padded(teller, {}) },
   example: { vmc_no: 33_232 },
 });
 

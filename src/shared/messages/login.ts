@@ -1,6 +1,7 @@
 import { vmcNo } from './common';
 import { integer, others, remark, seen, text } from './field';
 import { fromMachine, toMachine, type FindingContext, type Raised } from './row';
+import { dateOf, dateTimeOf } from './times';
 
 /** android's has `io_version`, `login_count`, `comp_id`, often `vmc_model` and versions of boards [field]. */
 export const login = fromMachine('login', {
@@ -27,7 +28,7 @@ export const login = fromMachine('login', {
     make: (_, { vmcNo: number, now, ret }) => ({
       cmd: 'login_r',
       vmc_no: number,
-      date_time: wireTime(now),
+      date_time: dateTimeOf(now),
       ret,
     }),
   },
@@ -38,6 +39,23 @@ export const login = fromMachine('login', {
     'clock.wrong': 'warning', // {machine, here}: dates differ by more than a day
   },
   findings: ({ timestamp }, context) => [...signFindings(context), ...clockFindings(timestamp, context.now)],
+  virtual: {
+    login: ({ attempt, day, sign, versions }, { platform }) => ({
+      timestamp: Number(day),
+      sign,
+      version: versions.program,
+      ...(platform === 'linux'
+        ? { linuxDriverVersion: versions.driver }
+        : {
+            io_version: versions.io,
+            login_count: attempt,
+            comp_id: '1001',
+            vmc_model: versions.model,
+            brewer_version: versions.brewer,
+            cup_version: versions.cup,
+          }),
+    }),
+  },
   example: {
     vmc_no: 33_232,
     timestamp: '20150624',
@@ -72,18 +90,9 @@ export const login_r = toMachine('login_r', {
     if (rets.length === 0 || rets.some(([, ret]) => ret !== 0 && ret !== '0')) return 'refuses';
     return members.some(([name]) => name === 'carrier_code' || name === 'server_list') ? 'stores' : 'none';
   },
+  virtual: (vm, { ret }) => vm.loginAnswered(Number(ret) === 0),
   example: { vmc_no: 33_232, date_time: '2017-05-01 02:13:50', ret: 0 },
 });
-
-const two = (n: number): string => String(n).padStart(2, '0');
-
-/** `yyyy-MM-dd HH:mm:ss` in this computer's time zone [doc 3.2]; it sets the machine's clock [field]. */
-export function wireTime(now: number): string {
-  const t = new Date(now);
-  return `${dateOf(t)} ${two(t.getHours())}:${two(t.getMinutes())}:${two(t.getSeconds())}`;
-}
-
-const dateOf = (t: Date): string => `${t.getFullYear()}-${two(t.getMonth() + 1)}-${two(t.getDate())}`;
 
 function signFindings({
   sign,

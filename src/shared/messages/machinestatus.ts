@@ -1,7 +1,9 @@
+import { padded } from '../virtualMachine';
 import { status, supply, yyyyMMddHHmmss } from './common';
 import { flag, seen, text } from './field';
 import { fromMachine } from './row';
 import { saysStatus } from './said';
+import { secondOf } from './times';
 
 /** Not answered. `machinelock` comes with `islock` and `time`, `supply` with `supply` and `time` [field]. */
 export const machinestatus = fromMachine('machinestatus', {
@@ -13,6 +15,17 @@ export const machinestatus = fromMachine('machinestatus', {
     time: seen(text(['time', 'datetime', 'timestamp'], { means: 'statusTime', ...yyyyMMddHHmmss })),
   },
   says: saysStatus,
+  virtual: {
+    door: ({ isOpen }, teller) => padded(teller, { status: isOpen ? 'dooropen' : 'doorclose' }),
+    cupBlocked: (_, teller) => padded(teller, { status: 'cupblock' }),
+    cleared: (_, teller) => padded(teller, { status: 'clearerror' }),
+    supplies: ({ amounts }, teller) =>
+      padded(teller, {
+        status: 'supply',
+        supply: Object.fromEntries(Object.entries(amounts).map(([id, amount]) => [id, String(amount)])),
+        time: secondOf(teller.now),
+      }),
+  },
   example: {
     vmc_no: 33_232,
     status: 'supply',

@@ -17,5 +17,6 @@ export const paydone_r = fromMachine('paydone_r', {
   also: ['pay_done_r'],
   fields: { orderNo },
   says: saysOrder,
+  virtual: { paymentTaken: ({ orderNo: order }) => ({ order_no: order }) },
   example: { vmc_no: 33_232, order_no: '594f803b380a41396ed63dca39503542' },
 });

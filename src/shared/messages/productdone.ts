@@ -3,6 +3,7 @@ import { orderNo, payTypes, price, productId, yyyyMMddHHmmss } from './common';
 import { flag, integer, others, remark, seen, text } from './field';
 import { fromMachine, toMachine } from './row';
 import { saysOrder } from './said';
+import { secondOf } from './times';
 
 /** A drink was made, or not. linux sends it again every 3 s until it is acknowledged, android for days [field]. */
 export const productdone = fromMachine('productdone', {
@@ -36,6 +37,7 @@ export const productdone = fromMachine('productdone', {
   answer: {
     with: 'productdone_r',
     profile: 'extended',
+    settles: 'orderNo',
     // One without a number too: it comes again every 3 s otherwise [field].
     make: ({ orderNo: number }, { vmcNo }) => ({
       cmd: 'productdone_r',
@@ -50,6 +52,23 @@ export const productdone = fromMachine('productdone', {
     return order === undefined || order.doneTimes === 0
       ? []
       : [{ code: 'order.repeated', params: { orderNo: order.orderNo.trim(), times: order.doneTimes + 1 } }];
+  },
+  virtual: {
+    drink: (
+      { name, nameKey, productId: id, amount, payType, orderNo: order, failReason },
+      { platform, now },
+    ) => ({
+      ProductName: name,
+      ProductId: id,
+      ProductAmount: amount,
+      PayType: payType,
+      isok: failReason === null,
+      order_no: order,
+      ...(platform === 'linux'
+        ? {}
+        : { timestamp: secondOf(now), nameKey, order_resend_times: 0, order_uploaded: false }),
+      ...(failReason === null ? {} : { failreason: failReason }),
+    }),
   },
   example: {
     vmc_no: 33_232,

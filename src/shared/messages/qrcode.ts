@@ -22,6 +22,14 @@ export const qrcode = fromMachine('qrcode', {
     make: (request, context) =>
       request.orderNo === null ? null : qrAnswers({ ...request, orderNo: request.orderNo }, context),
   },
+  virtual: {
+    qrWanted: ({ payment, productId: product, amount, orderNo: order }) => ({
+      qr_type: payment,
+      product_id: product,
+      Amount: amount,
+      order_no: order,
+    }),
+  },
   example: {
     vmc_no: 33_232,
     qr_type: 'all',

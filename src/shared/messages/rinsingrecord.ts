@@ -1,6 +1,7 @@
 import { yyyyMMddHHmmss } from './common';
 import { echo, flag, text } from './field';
 import { fromMachine, toMachine } from './row';
+import { secondOf } from './times';
 
 /** A rinse has ended. android sends it again until it is answered. */
 export const rinsingrecord = fromMachine('rinsingrecord', {
@@ -16,8 +17,20 @@ export const rinsingrecord = fromMachine('rinsingrecord', {
   answer: {
     with: 'rinsingrecord_r',
     profile: 'extended',
+    settles: 'recordId',
     make: ({ recordId }, { vmcNo }) =>
       recordId === null ? null : { cmd: 'rinsingrecord_r', c_uid: recordId, vmc_no: vmcNo },
+  },
+  virtual: {
+    rinsed: (_, { platform, now, digits }) =>
+      platform === 'linux'
+        ? null
+        : {
+            c_uid: `C${secondOf(now)}${digits(3)}`,
+            isok: true,
+            rinsing_code: 'C000',
+            timestamp: secondOf(now),
+          },
   },
   example: {
     vmc_no: 33_232,

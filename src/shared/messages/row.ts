@@ -4,6 +4,7 @@ import type { QrAnswers, ReplyProfile } from '../model/machineConfig';
 import type { Order } from '../model/order';
 import type { SignPolicy, SignResult } from '../model/sign';
 import type { Direction, WireMessage } from '../model/wire';
+import type { Tells, VirtualMachine } from '../virtualMachine';
 import { vmcNo } from './common';
 import type { Field, Names, Source } from './field';
 import type { Said } from './said';
@@ -40,6 +41,11 @@ export interface Answer<B, A extends string> {
   readonly profile: ReplyProfile;
   /** In the order they are sent; `null`: there is nothing to say. */
   readonly make: (message: B, context: AnswerContext) => Answered<A> | readonly Answered<A>[] | null;
+  /**
+   * The machine keeps its message and tells it again until this answer, which names it by this field (of both); `oldest`: it
+   * names none, and settles the one that was kept first.
+   */
+  readonly settles?: string;
   /** To a machine that has not said its number; without it such a machine gets nothing. */
   readonly nameless?: Answered<A>;
 }
@@ -113,6 +119,8 @@ export interface FromMachine<
   /** The findings it can give rise to, beside those of reading it. */
   readonly raises: Raises<R>;
   readonly findings: ((message: Body<C, F>, context: FindingContext) => readonly Raised<R>[]) | null;
+  /** When a virtual machine says it, and how. */
+  readonly virtual: Tells;
 }
 
 export interface ToMachine<
@@ -125,6 +133,8 @@ export interface ToMachine<
   readonly answeredBy: readonly string[];
   /** Of a body written by hand, its names in small letters: how machines compare them, nobody knows. */
   readonly risk: (members: readonly (readonly [name: string, value: JsonValue])[]) => MessageRisk | 'none';
+  /** What a virtual machine makes of it. What a command's row says of its own message stands there. */
+  readonly virtual: ((vm: VirtualMachine, message: JsonObject) => void) | null;
 }
 
 /** Every message has the machine's number. */
@@ -155,10 +165,11 @@ export function fromMachine<
     readonly answer?: Answer<Body<C, WithNumber<F>>, A>;
     readonly raises?: Raises<R>;
     readonly findings?: (message: Body<C, WithNumber<F>>, context: FindingContext) => readonly Raised<R>[];
+    readonly virtual?: Tells;
     readonly example: JsonObject;
   },
 ): FromMachine<C, WithNumber<F>, A, R, S, Ro> {
-  const { source, also = [], fields, says, answer, raises, findings, example } = row;
+  const { source, also = [], fields, says, answer, raises, findings, virtual = {}, example } = row;
   return {
     direction: 'in',
     cmd,
@@ -170,6 +181,7 @@ export function fromMachine<
     answer: answer ?? null,
     raises: raises ?? ({} as Raises<R>),
     findings: findings ?? null,
+    virtual,
     example: { cmd, ...example },
   };
 }
@@ -189,10 +201,11 @@ export function toMachine<
     readonly says?: Says<Body<C, WithNumber<F>>, S>;
     readonly answeredBy?: readonly string[];
     readonly risk?: ToMachine<C, F, S, Ro>['risk'];
+    readonly virtual?: ToMachine<C, F, S, Ro>['virtual'];
     readonly example: JsonObject;
   },
 ): ToMachine<C, WithNumber<F>, S, Ro> {
-  const { source, fields, says, answeredBy = [], risk, example } = row;
+  const { source, fields, says, answeredBy = [], risk, virtual, example } = row;
   return {
     direction: 'out',
     cmd,
@@ -203,6 +216,7 @@ export function toMachine<
     says: says ?? null,
     answeredBy,
     risk: risk ?? (() => 'none'),
+    virtual: virtual ?? null,
     example: { cmd, ...example },
   };
 }

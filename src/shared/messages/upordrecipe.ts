@@ -17,6 +17,7 @@ export const upordrecipe = fromMachine('upordrecipe', {
   answer: {
     with: 'upordrecipe_r',
     profile: 'extended',
+    settles: 'orderNo',
     make: ({ orderNo: number }, { vmcNo }) => ({
       cmd: 'upordrecipe_r',
       vmc_no: vmcNo,

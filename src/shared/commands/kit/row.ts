@@ -9,7 +9,7 @@ import { fieldsOf, type FormField } from './fields';
 import type { GivenCommand, StepParams } from './given';
 import type { SharedStep } from './steps';
 import { confirmed, notMine, type About, type Proof, type Verdict } from './verdict';
-import type { Obey } from './virtual';
+import type { Obey } from '../../virtualMachine';
 import { messageId, type PerPlatform, type WireContext, type WireForm } from './wire';
 
 /** What happens to the machine or to money. A command with any of them is asked about once before it is sent. */

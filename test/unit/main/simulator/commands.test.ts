@@ -181,7 +181,7 @@ test('android does not know the bare commands, linux not the remote ones', () =>
 });
 
 test('a linux machine that spells it "door open"', () => {
-  const { server, clock, machine } = startMachine('linux', { doorCommand: 'door open' });
+  const { server, clock, machine } = startMachine('linux', { rareSpelling: true });
   server.sends(linux('opendoor'));
   clock.advance(2_000);
   expect(machine.cabinet.door).toBe('closed');

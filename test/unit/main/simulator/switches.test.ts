@@ -16,7 +16,7 @@ describe('the switches of npm run sim', () => {
         head: null,
         code: '00000000',
         notifyBase: null,
-        doorCommand: 'opendoor',
+        rareSpelling: false,
       },
       misbehaviours: [],
       seconds: undefined,

@@ -60,6 +60,14 @@ describe.each(messages.map((row) => [`${row.direction} ${row.cmd}`, row] as cons
     }
   });
 
+  it('the answer that settles it names it by a field that both have', () => {
+    const settles = row.direction === 'in' ? row.answer?.settles : undefined;
+    if (row.direction === 'out' || settles === undefined || settles === 'oldest') return;
+    const answer = messages.find((one) => one.direction === 'out' && one.cmd === row.answer?.with);
+    expect(Object.keys(row.fields)).toContain(settles);
+    expect(Object.keys(answer?.fields ?? {})).toContain(settles);
+  });
+
   it('the answers it asks for and the findings it raises exist', () => {
     const known = new Set<string>(
       messages.filter(({ direction }) => direction === 'in').map(({ cmd }) => cmd),

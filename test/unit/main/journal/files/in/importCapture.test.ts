@@ -50,13 +50,15 @@ const dayLines = [
 describe('comments of packets', () => {
   test('that somebody wrote are notes of the frames in them, however the file is written', async () => {
     const { packets } = day();
-    const commented = packets.map((packet, index): IpPacket =>
-      index === 3
-        ? { ...packet, comments: ['why?', '登录'] }
-        : index === 8
-          ? { ...packet, comments: ['ack'] }
-          : packet,
-    );
+    const comments = new Map([
+      [3, ['why?', '登录']],
+      [8, ['ack']],
+    ]);
+    const commented = packets.map(({ time, bytes }, index): IpPacket => ({
+      time,
+      bytes,
+      comments: comments.get(index) ?? [],
+    }));
     for (const little of [true, false]) {
       const { entries } = await read(pcapng(commented, { little, link: 'raw' }));
       const notes = (entries as readonly ReadEntry[]).map(({ mark }) => mark?.note ?? '');
