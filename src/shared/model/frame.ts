@@ -30,11 +30,11 @@ interface EntryBase {
   readonly owner?: number;
 }
 
-export interface OpenedEntry extends EntryBase {
+interface OpenedEntry extends EntryBase {
   readonly kind: 'opened';
   readonly peer: Peer;
 }
-export interface ClosedEntry extends EntryBase {
+interface ClosedEntry extends EntryBase {
   readonly kind: 'closed';
   readonly reason: CloseReason;
 }

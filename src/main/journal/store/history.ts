@@ -197,7 +197,7 @@ const endings: Readonly<Record<ClearedBy, true>> = {
   forgotten: true,
 };
 const isEnding = (value: unknown): value is ClearedBy | null =>
-  value === null || Object.hasOwn(endings, String(value));
+  value === null || (typeof value === 'string' && Object.hasOwn(endings, value));
 
 /** `null`: what ended it can't be read. */
 function faultOf(row: Row): Fault | null {
