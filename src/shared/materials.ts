@@ -16,6 +16,9 @@ export const materials: ReadonlyMap<string, Words | null> = new Map<string, Word
   ['19991', null],
 ]);
 
+/** Whatever its recipe is: water. */
+export const everyDrinkNeeds: readonly string[] = ['10007'];
+
 /** The name of a material id as it stands in a supply report; `null` when nobody knows. */
 export function materialName(id: string): Words | null {
   return materials.get(id.trim()) ?? null;

@@ -11,6 +11,7 @@ import type { CloseReason, JsonObject } from '#shared/model/frame';
 import type { ControlNotice, Transfer } from '#shared/model/upgrade';
 import { CommandQueue } from '../../src/main/session/commandQueue';
 import { connection, World, type TestConnection } from './connection';
+import { pkg } from './rows';
 
 const vmcNo = 7;
 export const linux = { cmd: 'login', vmc_no: vmcNo, version: '1.0', linuxDriverVersion: '1.3' };
@@ -258,8 +259,11 @@ export class Controlled {
       {
         now: () => world.now,
         isOnline: () => this.#link?.isOpen === true && this.#link.vmcNo === vmcNo,
-        platform: () => machine()?.platform ?? null,
-        discount: () => machine()?.discount?.value ?? null,
+        circumstances: () => ({
+          machine: machine(),
+          platform: machine()?.platform ?? null,
+          packages: [pkg()],
+        }),
         send: (_vmcNo, message) => {
           const entry = this.#link?.tells(message) ?? null;
           this.#written.push({ body: message, entry: entry?.id ?? null });

@@ -13,6 +13,7 @@ import type { MachineState } from '#shared/model/machine';
 import type { ControlNotice, Transfer } from '#shared/model/upgrade';
 import { CommandQueue } from '../../src/main/session/commandQueue';
 import { connection, World, type TestConnection } from './connection';
+import { pkg } from './rows';
 
 /** Connections are numbered from 1 in the order in which they were opened. */
 export type DayInput = { readonly at: number } & (
@@ -53,8 +54,10 @@ export class Day {
     this.queue = new CommandQueue({
       now: () => world.now,
       isOnline: (vmcNo) => this.connectionOf(vmcNo) !== undefined,
-      platform: (vmcNo) => world.fleet.machine(vmcNo)?.platform ?? null,
-      discount: (vmcNo) => world.fleet.machine(vmcNo)?.discount?.value ?? null,
+      circumstances: (vmcNo) => {
+        const machine = world.fleet.machine(vmcNo);
+        return { machine, platform: machine?.platform ?? null, packages: [pkg()] };
+      },
       send: (vmcNo, message) => this.connectionOf(vmcNo)?.tells(message) ?? null,
       packageFacts: () => ({ facts: packageFacts }),
       offer: ({ id, vmcNo }) => ({ dir: `http://192.0.2.1:12345/u/${vmcNo}/${id}`, type: 'app' }),

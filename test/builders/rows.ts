@@ -3,6 +3,7 @@ import type { Command } from '#shared/model/command';
 import type { Fault, OrderRecord } from '#shared/model/history';
 import type { JsonObject } from '#shared/model/json';
 import type { MachineRow } from '#shared/model/machine';
+import type { UpgradePackage } from '#shared/model/upgrade';
 import { frame as bytesOf } from './frames';
 
 /** A healthy machine, heard at 0. */
@@ -117,3 +118,18 @@ export function detail(json: JsonObject, over: Partial<FrameDetail> = {}): Frame
   const base = frame(7, { cmd, size: bytes.length });
   return { ...base, bytes, bodyStart: 12, sequence: null, fullText: text, json, ...over };
 }
+
+export const pkg = (over: Partial<UpgradePackage> = {}): UpgradePackage => ({
+  id: 'a'.repeat(64),
+  fileName: 'vendui-1.2.9.1.zip',
+  size: 1000,
+  md5: 'b'.repeat(32),
+  addedAt: 0,
+  members: 1,
+  unpackedSize: 1000,
+  version: '1.2.9.1',
+  platform: 'linux',
+  androidType: null,
+  pathStyle: 'absolute',
+  ...over,
+});

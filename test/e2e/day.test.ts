@@ -155,7 +155,8 @@ describe.each([
     // Noon: it is told everything there is.
     await outcome(app, await give(app, vmcNo, 'openDoor', { spelling: 'opendoor' }), 'confirmed');
     await outcome(app, await give(app, vmcNo, 'queryStatus', {}), 'confirmed');
-    await outcome(app, await give(app, vmcNo, 'querySupplies', {}), 'confirmed');
+    // android has no such question.
+    if (platform === 'linux') await outcome(app, await give(app, vmcNo, 'querySupplies', {}), 'confirmed');
     const drink = { productId: 101, strength: 2, milk: 1, sugar: 0 };
     await outcome(app, await give(app, vmcNo, 'makeDrink', drink), 'confirmed');
     const rinsed = platform === 'linux' ? 'unconfirmable' : 'confirmed';

@@ -28,9 +28,12 @@ export function createCommandQueue(parts: CommandsParts): CommandQueue {
   const queue = new CommandQueue(
     {
       now,
-      platform,
       isOnline: (vmcNo) => server.connectionOf(vmcNo) !== undefined,
-      discount: (vmcNo) => machine(vmcNo)?.discount?.value ?? null,
+      circumstances: (vmcNo) => ({
+        machine: machine(vmcNo),
+        platform: platform(vmcNo),
+        packages: offers.packages,
+      }),
       send: (vmcNo, message) => server.send(vmcNo, message),
       packageFacts: (vmcNo, input) => offers.factsFor(input, platform(vmcNo)),
       offer: ({ id, vmcNo, input }) => {

@@ -3,11 +3,11 @@
  * own; sending, time and keeping are handed in.
  */
 import type { CommandName } from '#shared/commands/index';
-import { givesWay, isTwin, rowOf } from '#shared/commands/kit/rows';
+import type { Circumstances } from '#shared/commands/kit/possible';
+import { hindranceOf, isTwin, rowOf } from '#shared/commands/kit/rows';
 import type { AppError } from '#shared/contract/errors';
 import { openStates, type Command } from '#shared/model/command';
 import type { Entry, JsonObject } from '#shared/model/frame';
-import type { Platform } from '#shared/model/machine';
 import type { WireMessage } from '#shared/model/message';
 import type { ControlNotice, Transfer } from '#shared/model/upgrade';
 import type { Change } from './entryLog';
@@ -29,9 +29,8 @@ const queueLimit = 20;
 export interface CommandQueueDeps {
   readonly now: () => number;
   readonly isOnline: (vmcNo: number) => boolean;
-  readonly platform: (vmcNo: number) => Platform | null;
-  /** Percent, as it was last told; `null`: never. */
-  readonly discount: (vmcNo: number) => number | null;
+  /** What is known when a command is given. */
+  readonly circumstances: (vmcNo: number) => Circumstances;
   /** Writes one message; `null`: the connection has ended. The entry is the frame, or the finding that says why it was not sent. */
   readonly send: (vmcNo: number, message: WireMessage) => Entry | null;
   /** What a command that needs a package remembers of it. */
@@ -82,7 +81,7 @@ export class CommandQueue {
       return { code: 'badInput', params: { name, field } };
     }
     const given = parsed.data as JsonObject;
-    const known = row.remember({ discount: this.#deps.discount(vmcNo) });
+    const known = row.remember(this.#deps.circumstances(vmcNo));
     if (row.needs === null) return this.#accept(vmcNo, name, { ...given, ...known });
     const needed = this.#deps.packageFacts(vmcNo, given);
     return 'code' in needed ? needed : this.#accept(vmcNo, name, { ...given, ...known, ...needed.facts });
@@ -131,12 +130,13 @@ export class CommandQueue {
 
   #accept(vmcNo: number, name: CommandName, input: JsonObject): Command | AppError {
     const mine = this.#ofMachine(vmcNo);
-    const twin = mine.find((command) => isTwin(command, name, input));
+    const hindrance = hindranceOf(name, input, mine, this.#deps.circumstances(vmcNo));
+    if (hindrance?.why === 'alreadyRunning') return { code: 'commandRunning', params: { name } };
+    if (hindrance !== null)
+      return { code: 'commandNotPossible', params: { ...hindrance.params, name, why: hindrance.why } };
     const now = this.#deps.now();
-    if (twin !== undefined) {
-      if (!givesWay(twin, input)) return { code: 'commandRunning', params: { name } };
-      this.#set(replaced(twin, now));
-    }
+    const twin = mine.find((command) => isTwin(command, name, input));
+    if (twin !== undefined) this.#set(replaced(twin, now));
     if (mine.filter(({ state }) => state === 'queued').length >= queueLimit)
       return { code: 'commandQueueFull', params: { max: queueLimit } };
     this.#lastId += 1;
@@ -161,8 +161,13 @@ export class CommandQueue {
 
   #send(command: Command): Command {
     const { vmcNo, name, input, sessionId } = command;
-    const platform = this.#deps.platform(vmcNo);
+    const { platform } = this.#deps.circumstances(vmcNo);
     const now = this.#deps.now();
+    // Given while its program was not known.
+    if (platform !== null && !rowOf(name).has[platform])
+      return this.#set(
+        failedToSend(command, { what: 'notOnPlatform', entry: null, params: { platform } }, now),
+      );
     const offer = this.#offer(command);
     if ('code' in offer)
       return this.#set(

@@ -2,7 +2,13 @@
 import { severityOf } from '#shared/errors/codes';
 import { machineOf, type Entry, type FrameRow } from '#shared/model/frame';
 import { loopOf, type LinkFacts } from '#shared/model/linkTrouble';
-import type { ErrorSeverity, MachineConfig, MachineRow, MachineState } from '#shared/model/machine';
+import {
+  isConfirmed,
+  type ErrorSeverity,
+  type MachineConfig,
+  type MachineRow,
+  type MachineState,
+} from '#shared/model/machine';
 import { latin1 } from './latin1';
 import { cmdOf } from './recentFrames';
 
@@ -16,8 +22,7 @@ export function machineRow(machine: MachineState, config: MachineConfig, virtual
   for (const error of machine.errors) {
     const { code, since } = error;
     const severity = severityOf(code, error.isFatal, platform);
-    // What survives a restart survives a reconnect.
-    const unconfirmed = error.unconfirmed && error.isPersistent !== true;
+    const unconfirmed = !isConfirmed(error);
     const isWorse =
       worst === null ||
       rank[severity] > rank[worst.severity] ||

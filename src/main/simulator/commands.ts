@@ -55,6 +55,6 @@ export function handleMessage(controls: MachineControls, cmd: string, message: J
   const done = (failReason: string | null): void => controls.finished(message, failReason);
   const { operation } = message;
   const name = commandOf({ cmd, operation }, platform);
-  if (name !== null) rowOf(name).virtual[platform](virtualMachine(controls), message, done);
+  if (name !== null) rowOf(name).virtual[platform]?.(virtualMachine(controls), message, done);
   else if (cmd === wrapper && platform === 'android') done('no such operation');
 }

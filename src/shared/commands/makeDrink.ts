@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { asked } from './kit/fields';
 import { minute } from './kit/inputs';
+import { cupInPlace, doorOpen, inFault, suppliesGone, unless } from './kit/possible';
 import { command } from './kit/row';
 import { drinkDone } from './kit/sales';
 import { failed, notMine, when } from './kit/verdict';
@@ -28,6 +29,7 @@ export const makeDrink = command(input)({
   examples: [{ productId: 801, strength: 2, milk: 2, sugar: 2 }],
   offered: 'button',
   effects: ['dispenses'],
+  possible: unless(doorOpen, cupInPlace, inFault, suppliesGone),
   wire: {
     linux: (drink, to) => ({ ...bare('products')(drink, to), ...order(drink) }),
     android: (drink, to) => ({ ...remote('products')(drink, to), ...order(drink) }),

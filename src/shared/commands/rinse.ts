@@ -1,4 +1,5 @@
 import { minute, nothing } from './kit/inputs';
+import { cupInPlace, doorOpen, inFault, unless } from './kit/possible';
 import { command } from './kit/row';
 import { confirmed, failed, never, when } from './kit/verdict';
 import { bare, remote } from './kit/wire';
@@ -10,6 +11,7 @@ export const rinse = command(nothing)({
   examples: [{}],
   offered: 'button',
   effects: ['dispenses'],
+  possible: unless(doorOpen, cupInPlace, inFault),
   wire: { linux: bare('rinsing'), android: remote('rinsing') },
   steps: { rinsed: {}, rinseFailed: {} },
   expects: {

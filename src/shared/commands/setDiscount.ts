@@ -19,7 +19,7 @@ export const setDiscount = command(
   // Applying it restarts the machine [field].
   effects: ['restarts'],
   wire: both(({ percent }, { vmcNo }) => ({ cmd: 'discount', vmc_no: vmcNo, discount: percent })),
-  remember: ({ discount }) => ({ percentBefore: discount ?? 100 }),
+  remember: ({ machine }) => ({ percentBefore: machine?.discount?.value ?? 100 }),
   expects: both([
     ...restarts,
     when('qrcode', ({ productId, amount }, { command: { sentAt, awaited }, input, facts, before }) => {

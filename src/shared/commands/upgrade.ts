@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { toText } from '../messages/field';
 import { hasStep, type GivenCommand } from './kit/given';
 import { minute } from './kit/inputs';
+import { hindrance } from './kit/possible';
 import { closes, loggedIn, versionsOf } from './kit/restart';
 import { command } from './kit/row';
 import { confirmed, notMine, step, unconfirmable, when } from './kit/verdict';
@@ -18,7 +19,7 @@ export const upgrade = command(z.strictObject({ packageId: z.string().regex(/^[0
   offered: 'button',
   effects: ['restarts'],
   needs: 'package',
-  possible: ({ packages }) => (packages.length === 0 ? 'noPackage' : null),
+  possible: ({ packages }) => (packages.length === 0 ? hindrance('noPackage') : null),
   wire: {
     linux: (_input, { vmcNo, upgradeDir }) => ({ cmd: 'upgrade', vmc_no: vmcNo, dir: upgradeDir }),
     android: (_input, { vmcNo, upgradeDir, upgradeType, sessionId }) => ({

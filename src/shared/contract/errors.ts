@@ -11,6 +11,7 @@ export const errorCodes = [
   'badFilter', // {at}: character at which it makes no sense
   'badInput', // {name, field}: a command's input does not fit the catalogue
   'commandRunning', // {name}: the same command waits for its proof or its turn on this machine
+  'commandNotPossible', // {name, why, …}: see shared/commands/kit/possible
   'unknownCommand', // {id}
   'commandNotQueued', // {id}: only a command that was not sent can be taken back
   'commandQueueFull', // {max}

@@ -50,6 +50,10 @@ export interface ActiveError {
   } | null;
 }
 
+/** Whether it is there for all we know: what survives a restart survives a reconnect. */
+export const isConfirmed = ({ unconfirmed, isPersistent }: ActiveError): boolean =>
+  !unconfirmed || isPersistent === true;
+
 /** What is known about one machine: the fold of its journal entries. */
 export interface MachineState {
   readonly vmcNo: number;

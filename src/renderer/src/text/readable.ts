@@ -18,6 +18,7 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['total', size],
   ['error', (words, code) => words.errorPhrase(String(code))],
   ['fastcode', (words, taste) => tasteWords(words, String(taste)) ?? String(taste)],
+  ['material', (words, id) => words.material(String(id))],
   ['operation', (words, operation) => words.command(String(operation)) ?? String(operation)],
   ['order', (_words, orderNo) => shortOrder(String(orderNo))],
   ['payment', (words, type) => knownValue(words, 'qrType', String(type)) ?? String(type)],

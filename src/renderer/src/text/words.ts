@@ -6,7 +6,6 @@ import { errorKey, lookupErrorCode } from '#shared/errors/codes';
 import type { Finding, FindingCode } from '#shared/findings';
 import { materialName } from '#shared/materials';
 import type { Words as Bilingual } from '#shared/words';
-import type { AppError } from '#shared/contract/errors';
 import { en } from '../locales/en';
 import { anyKey } from './anyKey';
 import type { Language, T } from './index';
@@ -38,7 +37,6 @@ export interface Words {
   readonly finding: (finding: Finding) => string;
   readonly findingTitle: (code: FindingCode) => string;
   readonly command: (cmd: string) => string | null;
-  readonly appError: (error: AppError) => string;
 }
 
 const minute = 60_000;
@@ -157,23 +155,7 @@ export function createWords(translate: T, language: Language, errorNames: ErrorN
     finding: ({ code, params }) => byKey(`finding.${code}.says`, readable(params)),
     findingTitle: (code) => t(`finding.${code}.title`),
     command: (cmd) => (isCommand(cmd) ? t(`message.${cmd}.name`) : null),
-    appError: ({ code, params }) => {
-      if (code === 'listenFailed')
-        return byKey(`error.listenFailed.${listenReason(params['reason'])}`, params);
-      if (code === 'packageRefused')
-        return byKey(`error.packageRefused.${refusalReason(params['reason'])}`, params);
-      return byKey(`error.${code}`, params);
-    },
   };
-}
-
-const listenReasons: ReadonlySet<unknown> = new Set(['inUse', 'denied', 'noAddress']);
-function listenReason(reason: string | number | undefined): string {
-  return listenReasons.has(reason) ? String(reason) : 'other';
-}
-
-function refusalReason(reason: string | number | undefined): string {
-  return Object.hasOwn(en.error.packageRefused, String(reason)) ? String(reason) : 'unreadable';
 }
 
 /** The reader's own word for a mistake in JSON, where the window has one for it. */

@@ -1,5 +1,6 @@
 import { IconAlertTriangle } from '@tabler/icons-react';
 import type { AppError } from '#shared/contract/errors';
+import { appErrorWords } from '../text/appErrorWords';
 import { useWords } from '../text/useWords';
 import classes from './Note.module.css';
 
@@ -10,7 +11,7 @@ export function ErrorNote({ error }: { readonly error: AppError | null }) {
   return (
     <p role="alert" className={classes['error']}>
       <IconAlertTriangle size={14} aria-hidden />
-      <span>{words.appError(error)}</span>
+      <span>{appErrorWords(words, error)}</span>
     </p>
   );
 }

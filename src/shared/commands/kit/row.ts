@@ -2,11 +2,12 @@
 import type { z } from 'zod';
 import type { CloseReason } from '../../model/frame';
 import type { JsonObject, JsonValue } from '../../model/json';
-import type { MachineState, Platform } from '../../model/machine';
+import type { Platform } from '../../model/machine';
 import type { MachineMessage, WireMessage } from '../../model/message';
-import type { ControlNotice, Transfer, UpgradePackage } from '../../model/upgrade';
+import type { ControlNotice, Transfer } from '../../model/upgrade';
 import { fieldsOf, type FormField } from './fields';
 import type { GivenCommand, StepParams } from './given';
+import type { Circumstances, Hindrance, SharedReason } from './possible';
 import type { SharedStep } from './steps';
 import { confirmed, notMine, type About, type Proof, type Verdict } from './verdict';
 import type { Obey } from '../../virtualMachine';
@@ -19,21 +20,6 @@ type Effect =
   | 'restarts' // a minute or more without sales
   | 'pays'; // the machine believes that an order was paid
 export type Risk = Effect | 'none';
-
-/** Why it can't be given now. */
-export type Hindrance = 'alreadyRunning' | 'noPackage';
-
-/** What decides whether a command is possible. */
-export interface Circumstances {
-  readonly machine: MachineState | null;
-  readonly packages: readonly UpgradePackage[];
-}
-
-/** What is known when a command is given and may be remembered with it. */
-interface Known {
-  /** Percent of its prices, as the machine was last told; `null`: never. */
-  readonly discount: number | null;
-}
 
 /** What the window knows of this machine's products. */
 interface Names {
@@ -51,6 +37,7 @@ export interface Definition<
   Own extends string,
   Key extends string,
   Wait extends string,
+  Why extends string,
 > {
   /** For the inspector's templates and the tests. By their wire forms the command is told from others. */
   readonly examples: readonly [z.infer<Schema>, ...z.infer<Schema>[]];
@@ -58,14 +45,16 @@ export interface Definition<
   readonly offered: 'button' | 'menu' | 'order';
   /** The gravest first: it is the command's risk. */
   readonly effects: readonly Effect[];
-  readonly wire: PerPlatform<WireForm<z.infer<Schema>>>;
+  /** `null`: this program has no such command. */
+  readonly wire: PerPlatform<WireForm<z.infer<Schema>> | null>;
   /** Messages of other kinds that do the same to a machine or to money. */
   readonly like?: (body: JsonObject) => boolean;
   /** A package is offered to the machine with it. */
   readonly needs?: 'package';
   /** `null`: it can be given. */
-  readonly possible?: (now: Circumstances) => Hindrance | null;
-  readonly remember?: (known: Known) => JsonObject;
+  readonly possible?: (now: Circumstances) => Hindrance<Why> | null;
+  /** Of what is known when it is given: what is kept with it. */
+  readonly remember?: (now: Circumstances) => JsonObject;
   /** Steps that only this command takes, each with an example of its parameters. */
   readonly steps?: Readonly<Record<Own, StepParams>>;
   readonly expects: PerPlatform<Proof<z.infer<Schema>, StepOf<NoInfer<Own>>>>;
@@ -103,8 +92,8 @@ export interface Definition<
   readonly keepsInput?: true;
   /** What will come of the input, for the form; `null`: nothing was typed yet. */
   readonly preview?: (input: z.infer<Schema> | null) => StepParams;
-  /** What a virtual machine does. */
-  readonly virtual: PerPlatform<Obey>;
+  /** What a virtual machine does, where its program has the command. */
+  readonly virtual: PerPlatform<Obey | null>;
 }
 
 /** A message or a connection's end as the core judges it. */
@@ -122,13 +111,15 @@ export interface CommandRow {
   readonly takes: (member: string, value: JsonValue) => boolean;
   /** `null`: it has a form of its own. */
   readonly fields: readonly FormField[] | null;
+  /** Whether this program has it at all. */
+  readonly has: PerPlatform<boolean>;
   readonly wire: (input: JsonObject, to: WireContext) => readonly WireMessage[];
   /** Ids of its messages (`messageId`), by platform. */
   readonly messages: PerPlatform<readonly string[]>;
   readonly like: (body: JsonObject) => boolean;
   readonly needs: 'package' | null;
   readonly possible: (now: Circumstances) => Hindrance | null;
-  readonly remember: (known: Known) => JsonObject;
+  readonly remember: (now: Circumstances) => JsonObject;
   readonly steps: Steps;
   readonly provable: PerPlatform<boolean>;
   /** What each expectation says, in their order. */
@@ -151,7 +142,7 @@ export interface CommandRow {
   readonly waiting: (command: GivenCommand) => Said;
   readonly keepsInput: boolean;
   readonly preview: ((input: JsonObject | null) => StepParams) | null;
-  readonly virtual: PerPlatform<Obey>;
+  readonly virtual: PerPlatform<Obey | null>;
 }
 
 /** The same with the types that words and tests are checked by. */
@@ -160,10 +151,11 @@ export interface TypedRow<
   Own extends string,
   Key extends string,
   Wait extends string,
+  Why extends string,
 > extends CommandRow {
   readonly input: Schema;
   readonly steps: Readonly<Record<Own, StepParams>>;
-  readonly words?: { readonly full: Key; readonly waiting: Wait };
+  readonly words?: { readonly full: Key; readonly waiting: Wait; readonly why: Exclude<Why, SharedReason> };
 }
 
 /** Any; wire forms differ by it, ids do not. */
@@ -172,15 +164,26 @@ const anyMachine = { vmcNo: 1, sessionId: '1', upgradeDir: '', upgradeType: null
 /** In two calls, so that the input's type is settled before the row is read. */
 export const command =
   <Schema extends z.ZodObject>(input: Schema) =>
-  <const Own extends string = never, const Key extends string = never, const Wait extends string = 'proof'>(
-    definition: Definition<Schema, Own, Key, Wait>,
-  ): TypedRow<Schema, Own, Key, Wait> =>
+  <
+    const Own extends string = never,
+    const Key extends string = never,
+    const Wait extends string = 'proof',
+    const Why extends string = never,
+  >(
+    definition: Definition<Schema, Own, Key, Wait, Why>,
+  ): TypedRow<Schema, Own, Key, Wait, Why> =>
     rowOf(input, definition);
 
-function rowOf<Schema extends z.ZodObject, Own extends string, Key extends string, Wait extends string>(
+function rowOf<
+  Schema extends z.ZodObject,
+  Own extends string,
+  Key extends string,
+  Wait extends string,
+  Why extends string,
+>(
   schema: Schema,
-  definition: Definition<Schema, Own, Key, Wait>,
-): TypedRow<Schema, Own, Key, Wait> {
+  definition: Definition<Schema, Own, Key, Wait, Why>,
+): TypedRow<Schema, Own, Key, Wait, Why> {
   type Input = z.infer<Schema>;
   const { expects, wire, retry, preview, effects } = definition;
   const plain = schema.strip();
@@ -191,7 +194,9 @@ function rowOf<Schema extends z.ZodObject, Own extends string, Key extends strin
     return parsed.success ? (parsed.data as Input) : null;
   };
   const messagesOf = (input: Input, to: WireContext): readonly WireMessage[] => {
-    const written = wire[to.platform ?? 'linux'](input, to);
+    // Where its program is not known, the document's form is sent.
+    const form = wire[to.platform ?? 'linux'];
+    const written = form?.(input, to) ?? [];
     return Array.isArray(written) ? (written as readonly WireMessage[]) : [written as WireMessage];
   };
   const ids = (platform: Platform): readonly string[] => {
@@ -206,6 +211,7 @@ function rowOf<Schema extends z.ZodObject, Own extends string, Key extends strin
     risk: effects[0] ?? 'none',
     takes: (member, value) => members[member]?.safeParse(value).success === true,
     fields: fieldsOf(schema),
+    has: { linux: wire.linux !== null, android: wire.android !== null },
     wire: (input, to) => {
       const parsed = read(input);
       return parsed === null ? [] : messagesOf(parsed, to);

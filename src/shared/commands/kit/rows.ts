@@ -3,7 +3,8 @@ import { commandNames, commands, type CommandName } from '../index';
 import type { JsonObject } from '../../model/json';
 import type { Platform } from '../../model/machine';
 import { openStates, type GivenCommand } from './given';
-import type { Circumstances, CommandRow, Hindrance } from './row';
+import { hindrance, type Circumstances, type Hindrance } from './possible';
+import type { CommandRow } from './row';
 import { messageId } from './wire';
 
 export const rowOf = (name: CommandName): CommandRow => commands[name];
@@ -46,8 +47,11 @@ export function hindranceOf(
   now: Circumstances,
 ): Hindrance | null {
   const twin = running.find((command) => isTwin(command, name, input));
-  if (twin !== undefined && !givesWay(twin, input)) return 'alreadyRunning';
-  return rowOf(name).possible(now);
+  if (twin !== undefined && !givesWay(twin, input)) return hindrance('alreadyRunning');
+  const row = rowOf(name);
+  const { platform } = now;
+  if (platform !== null && !row.has[platform]) return hindrance('notOnPlatform', { platform });
+  return row.possible(now);
 }
 
 /** It was given up for a newer one that took its place. */

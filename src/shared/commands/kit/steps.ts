@@ -13,6 +13,8 @@ export const sharedSteps = {
   refusedTooLong: { bytes: 12_000 },
   /** The connection ended in the middle. */
   sendFailed: {},
+  /** Its program turned out to have no such command. */
+  notOnPlatform: { platform: 'android' },
   /** `code`: of the error that kept its package from being offered when the machine came. */
   notOffered: { code: 'updatesOff' },
   /** After a command that restarts the machine. */

@@ -137,13 +137,11 @@ test('linux: statusquery and querysupplies are answered by machinestatus', () =>
   expect(statuses(setup, since)).toEqual(['doorclose', 'supply']);
 });
 
-test('android: supplys and sync are answered by machinestatus', () => {
+test('android: sync is answered by machinestatus', () => {
   const setup = startMachine('android');
   const since = setup.clock.elapsed;
-  setup.server.sends(android('supplys'));
-  expect(statuses(setup, since)).toEqual(['supply']);
   setup.server.sends(android('sync'));
-  expect(statuses(setup, since)).toEqual(['supply', 'doorclose', 'supply']);
+  expect(statuses(setup, since)).toEqual(['doorclose', 'supply']);
 });
 
 test('rinsing: a rinsingrecord on android, until it is acknowledged; nothing on linux', () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { findings, type FindingCode } from '#shared/findings';
 import { errorCodes } from '#shared/contract/errors';
 import { misbehaviours } from '#shared/model/simulator';
+import { appErrorWords } from '../../../../src/renderer/src/text/appErrorWords';
 import { en } from '../../../../src/renderer/src/locales/en';
 import { zhCN } from '../../../../src/renderer/src/locales/zh-CN';
 import { findingCauses } from '../../../fixtures/findingCauses';
@@ -87,14 +88,14 @@ describe.each(['en', 'zh-CN'] as const)('%s', (language) => {
       bytes: 12_000,
       file: 'lobby.csv',
     };
-    const said = words.appError({ code, params: all });
+    const said = appErrorWords(words, { code, params: all });
     expect(said).not.toContain('{{');
     expect(said).not.toContain(`error.${code}`);
   });
 
   it('tells why listening failed, also for a reason it does not know', () => {
     const said = ['inUse', 'denied', 'noAddress', 'other', 'strange'].map((reason) =>
-      words.appError({ code: 'listenFailed', params: { host: '10.0.0.1', port: 9700, reason } }),
+      appErrorWords(words, { code: 'listenFailed', params: { host: '10.0.0.1', port: 9700, reason } }),
     );
     expect(new Set(said).size).toBe(4);
     expect(said[4]).toBe(said[3]);

@@ -12,22 +12,8 @@ import {
   unfit,
   upgradeStage,
 } from '../../../../src/renderer/src/store/upgrades';
-import { row, upgrade } from '../../../builders/rows';
+import { pkg, row, upgrade } from '../../../builders/rows';
 
-const pkg = (over: Partial<UpgradePackage> = {}): UpgradePackage => ({
-  id: 'a'.repeat(64),
-  fileName: 'vendui-1.2.9.1.zip',
-  size: 1000,
-  md5: 'b'.repeat(32),
-  addedAt: 0,
-  members: 1,
-  unpackedSize: 1000,
-  version: '1.2.9.1',
-  platform: 'linux',
-  androidType: null,
-  pathStyle: 'absolute',
-  ...over,
-});
 const transfer = (over: Partial<Transfer> = {}): Transfer => ({
   offer: 1,
   vmcNo: 33232,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { PackageRefusal } from '#shared/model/upgrade';
+import { appErrorWords } from '../../../../src/renderer/src/text/appErrorWords';
 import { transferWords } from '../../../../src/renderer/src/text/upgradeWords';
 import { wordsOf } from '../../../builders/wordsOf';
 
@@ -24,7 +25,7 @@ describe.each(['en', 'zh-CN'] as const)('%s', (language) => {
 
   it('says for each reason why a file is no package', () => {
     const said = Object.keys(refusals).map((reason) =>
-      words.appError({ code: 'packageRefused', params: { reason, detail: 'vendui/main' } }),
+      appErrorWords(words, { code: 'packageRefused', params: { reason, detail: 'vendui/main' } }),
     );
     expect(new Set(said).size).toBe(said.length);
     for (const sentence of said) expect(sentence).not.toMatch(/packageRefused|\{\{|\[object/);

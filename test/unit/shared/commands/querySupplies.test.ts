@@ -1,13 +1,10 @@
 import { test } from 'vitest';
-import { android, controlled, linux, remote } from '../../../builders/controlled';
+import { android, controlled, linux } from '../../../builders/controlled';
 
-test.each([
-  ['linux', linux, { cmd: 'querysupplies', vmc_no: 7 }],
-  ['android', android, remote('supplys')],
-])('%s: is answered by a machinestatus with supplies', (_platform, login, message) => {
-  controlled(login)
+test('is answered by a machinestatus with supplies', () => {
+  controlled(linux)
     .gives('querySupplies')
-    .sends(message)
+    .sends({ cmd: 'querysupplies', vmc_no: 7 })
     .receives({ cmd: 'machinestatus', status: 'doorclose' })
     .shows('sent')
     .receives({ cmd: 'machinestatus', status: 'supply', supply: { 1: '200' } })
@@ -25,4 +22,25 @@ test('and a status asked at the same time by any', () => {
     .shows('sent')
     .receives({ cmd: 'querysupplies_r', supply: { 1: '200' } })
     .shows('confirmed', 'suppliesReported');
+});
+
+test('android has no such question: what sounds like one adds to the stock', () => {
+  controlled(android).refuses(
+    'querySupplies',
+    {},
+    {
+      code: 'commandNotPossible',
+      params: { name: 'querySupplies', why: 'notOnPlatform', platform: 'android' },
+    },
+  );
+});
+
+test('given before the machine has said what it is: not sent to an android one', () => {
+  const { vmc_no, cmd } = linux;
+  controlled({ vmc_no, cmd })
+    .hangsUp()
+    .gives('querySupplies')
+    .shows('queued', 'queued')
+    .connects(android)
+    .shows('failed', ['notOnPlatform', { platform: 'android' }]);
 });

@@ -1,6 +1,7 @@
 /** Commands: one entry per command with all that is said about it, then its states, steps and what it waits for. */
 import type { commands as rows, CommandName } from '#shared/commands/index';
-import type { Hindrance, Risk } from '#shared/commands/kit/row';
+import type { SharedReason } from '#shared/commands/kit/possible';
+import type { Risk } from '#shared/commands/kit/row';
 import type { SharedStep } from '#shared/commands/kit/steps';
 import type { CommandState } from '#shared/model/command';
 
@@ -16,11 +17,16 @@ interface Texts {
   readonly retry?: { readonly why: string; readonly send: string };
 }
 type All<Keys extends string> = Readonly<Record<Keys, string>>;
-/** With every word that its row can say: what was asked (`says`), what it waits for, its own steps. */
+/** With every word that its row can say: what was asked (`says`), what it waits for, why not now, its own steps. */
 type TextsOf<Row> = Row extends { readonly steps: infer Own; readonly words?: infer Word }
   ? Texts &
-      (Word extends { readonly full: infer Full extends string; readonly waiting: infer Wait extends string }
-        ? { readonly waits: All<Wait> } & ([Full] extends [never] ? unknown : { readonly says: All<Full> })
+      (Word extends {
+        readonly full: infer Full extends string;
+        readonly waiting: infer Wait extends string;
+        readonly why: infer Why extends string;
+      }
+        ? { readonly waits: All<Wait> } & ([Full] extends [never] ? unknown : { readonly says: All<Full> }) &
+            ([Why] extends [never] ? unknown : { readonly notNow: All<Why> })
         : unknown) &
       ([keyof Own] extends [never] ? unknown : { readonly steps: All<keyof Own & string> })
   : never;
@@ -234,6 +240,9 @@ export const commands = {
         install: 'waiting for it to install and log in',
         notice: 'waiting for the machine’s word that it is done',
       },
+      notNow: {
+        noPackage: 'No upgrade package yet. Add one under Upgrades.',
+      },
       steps: {
         updateXmlFetched: 'update.xml fetched by {{remoteAddress}}',
         downloadBegan: 'download of {{total}} began',
@@ -289,6 +298,7 @@ export const commands = {
   commandStep: {
     queued: 'machine not connected',
     sent: 'sent',
+    notOnPlatform: 'not sent: the {{platform}} machine program has no such command',
     notOffered: 'not sent: the machine could not fetch the package, {{reason}}',
     refusedTooLong: 'not sent: {{bytes}} are more than one frame can carry',
     sendFailed: 'the connection ended while it was being sent',
@@ -327,6 +337,10 @@ export const commands = {
   },
   commandHindrance: {
     alreadyRunning: 'It is running already. See the line below the header.',
-    noPackage: 'No upgrade package yet. Add one under Upgrades.',
-  } satisfies Record<Hindrance, string>,
+    notOnPlatform: 'The {{platform}} machine program has no such command.',
+    doorOpen: 'The door is open.',
+    cupInPlace: 'A cup has not been taken.',
+    inFault: 'It makes nothing: {{error}} ({{code}}).',
+    suppliesGone: 'Out of {{material}}.',
+  } satisfies Record<SharedReason, string>,
 } as const;

@@ -16,6 +16,7 @@ export const errors = {
     badInput: 'That can’t be sent: {{field}} is missing or out of range.',
     commandRunning:
       'The same command still waits on this machine. Wait for its result, or take it back if it has not been sent.',
+    commandNotPossible: 'It can’t be done now.',
     unknownCommand: 'This command is not known any more.',
     commandNotQueued: 'It has been sent already and can’t be taken back.',
     commandQueueFull: 'At most {{max}} commands may wait for one machine. Take some back first.',

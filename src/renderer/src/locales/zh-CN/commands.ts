@@ -204,6 +204,9 @@ export const commands: Shape<typeof en> = {
         install: '等待安装完成并登录',
         notice: '等待机器报告完成',
       },
+      notNow: {
+        noPackage: '还没有升级包，请先在“升级”中添加。',
+      },
       steps: {
         updateXmlFetched: '{{remoteAddress}} 已取走 update.xml',
         downloadBegan: '开始下载，共 {{total}}',
@@ -247,6 +250,7 @@ export const commands: Shape<typeof en> = {
   commandStep: {
     queued: '机器未连接',
     sent: '已发送',
+    notOnPlatform: '没有发送：{{platform}} 机器程序没有这条指令',
     notOffered: '没有发送：机器取不到升级包，{{reason}}',
     refusedTooLong: '没有发送：{{bytes}} 超过一帧的上限',
     sendFailed: '发送途中连接断开',
@@ -285,6 +289,10 @@ export const commands: Shape<typeof en> = {
   },
   commandHindrance: {
     alreadyRunning: '同一指令正在进行，见标题下方。',
-    noPackage: '还没有升级包，请先在“升级”中添加。',
+    notOnPlatform: '{{platform}} 机器程序没有这条指令。',
+    doorOpen: '门开着。',
+    cupInPlace: '杯子滞留，没有取走。',
+    inFault: '机器无法出货：{{error}}（{{code}}）。',
+    suppliesGone: '{{material}}已用完。',
   },
 };

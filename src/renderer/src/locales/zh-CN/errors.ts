@@ -15,6 +15,7 @@ export const errors: Shape<typeof en> = {
     badFilter: '筛选条件从第 {{at}} 个字符起无法理解。',
     badInput: '无法发送：{{field}} 没有填写或超出范围。',
     commandRunning: '这台机器上同一条指令还没有结果。请等它结束；还没发出的可以撤回。',
+    commandNotPossible: '现在无法执行。',
     unknownCommand: '找不到这条指令了。',
     commandNotQueued: '指令已经发出，无法撤回。',
     commandQueueFull: '一台机器最多排队 {{max}} 条指令，请先撤回几条。',

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { commandNames } from '#shared/commands/index';
 import { fieldsOf } from '#shared/commands/kit/fields';
+import { hindrance } from '#shared/commands/kit/possible';
 import {
   againInput,
   commandOf,
@@ -15,14 +16,16 @@ import type { Command } from '#shared/model/command';
 import { command, upgrade } from '../../../../builders/rows';
 
 const step = (what: Command['steps'][number]['what']) => ({ what, at: 1, entry: null, params: {} });
-const nothing = { machine: null, packages: [] };
+const nothing = { machine: null, platform: null, packages: [] };
+const running = hindrance('alreadyRunning');
 
 describe('messages', () => {
   it('no two commands have the same', () => {
     for (const platform of ['linux', 'android'] as const) {
       const ids = commandNames.flatMap((name) => rowOf(name).messages[platform]);
       expect(new Set(ids).size).toBe(ids.length);
-      for (const name of commandNames) expect(rowOf(name).messages[platform].length).toBeGreaterThan(0);
+      for (const name of commandNames)
+        expect(rowOf(name).messages[platform].length > 0).toBe(rowOf(name).has[platform]);
     }
   });
 
@@ -118,23 +121,22 @@ describe('a command that gave way', () => {
 describe('what hinders a command', () => {
   it('the same one that runs, unless this one would take its place', () => {
     const reboot = command(1, { name: 'reboot', state: 'sent' });
-    expect(hindranceOf('reboot', {}, [reboot], nothing)).toBe('alreadyRunning');
+    expect(hindranceOf('reboot', {}, [reboot], nothing)).toEqual(running);
     expect(hindranceOf('reboot', {}, [{ ...reboot, state: 'confirmed' }], nothing)).toBeNull();
     expect(hindranceOf('rinse', {}, [reboot], nothing)).toBeNull();
     const prices = command(2, { name: 'setPrices', state: 'sent' });
     expect(hindranceOf('setPrices', {}, [prices], nothing)).toBeNull();
-    expect(hindranceOf('setPrices', {}, [{ ...prices, state: 'queued' }], nothing)).toBe('alreadyRunning');
+    expect(hindranceOf('setPrices', {}, [{ ...prices, state: 'queued' }], nothing)).toEqual(running);
     const door = command(3, { name: 'openDoor', state: 'sent', input: { spelling: 'opendoor' } });
-    expect(hindranceOf('openDoor', { spelling: 'opendoor' }, [door], nothing)).toBe('alreadyRunning');
+    expect(hindranceOf('openDoor', { spelling: 'opendoor' }, [door], nothing)).toEqual(running);
     // Not filled in yet.
-    expect(hindranceOf('openDoor', {}, [door], nothing)).toBe('alreadyRunning');
+    expect(hindranceOf('openDoor', {}, [door], nothing)).toEqual(running);
     expect(hindranceOf('openDoor', { spelling: 'door open' }, [door], nothing)).toBeNull();
   });
 
   it('no package to upgrade to, or an upgrade that has not come back yet', () => {
-    expect(hindranceOf('upgrade', {}, [], nothing)).toBe('noPackage');
-    const running = upgrade(1, { state: 'sent' });
-    expect(hindranceOf('upgrade', {}, [running], nothing)).toBe('alreadyRunning');
+    expect(hindranceOf('upgrade', {}, [], nothing)).toEqual(hindrance('noPackage'));
+    expect(hindranceOf('upgrade', {}, [upgrade(1, { state: 'sent' })], nothing)).toEqual(running);
   });
 });
 

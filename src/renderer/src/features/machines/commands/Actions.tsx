@@ -8,7 +8,6 @@ import type { MachineRow } from '#shared/model/machine';
 import { useGive } from '../../../bridge/commands';
 import { useRequest } from '../../../bridge/request';
 import { useCrema } from '../../../store';
-import { navigate } from '../../../store/navigate';
 import { isRecording } from '../../../store/source';
 import { useWords } from '../../../text/useWords';
 import { ErrorNote } from '../../../ui/ErrorNote';
@@ -139,7 +138,7 @@ function Item({ label, hindrance = null, onClick }: ItemProps) {
   return (
     <Menu.Item
       disabled={hindrance !== null && way === undefined}
-      onClick={way === undefined ? onClick : () => navigate({ screen: way.screen })}
+      onClick={way === undefined ? onClick : way.go}
     >
       {label}
       {hindrance !== null && <div className={classes['reason']}>{hindrance.reason}</div>}
@@ -186,7 +185,7 @@ function Action({ label, icon, hindrance = null, onClick }: ActionProps) {
       </Popover.Target>
       <Popover.Dropdown aria-label={label}>
         <p>{reason}</p>
-        <Button mt="xs" onClick={() => navigate({ screen: way.screen })}>
+        <Button mt="xs" onClick={way.go}>
           {way.label}
         </Button>
       </Popover.Dropdown>

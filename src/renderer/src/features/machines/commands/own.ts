@@ -16,9 +16,15 @@ import { PricesSent } from './forms/PricesSent';
 import { UpgradeForm } from './forms/UpgradeForm';
 import type { FormProps } from './forms/types';
 
+interface WayOut {
+  readonly screen: 'upgrades';
+  readonly label: 'control.toUpgrades';
+}
 interface Own {
   /** Of its button. */
   readonly icon?: Icon;
+  /** Where what hinders it can be changed; `null`: nowhere. */
+  readonly wayOut?: (why: string) => WayOut | null;
   readonly Form?: ComponentType<FormProps>;
   /** px */
   readonly formWidth?: number;
@@ -31,7 +37,11 @@ const own: Readonly<Partial<Record<CommandName, Own>>> = {
   makeDrink: { icon: IconCoffee },
   rinse: { icon: IconDroplet },
   reboot: { icon: IconRefresh },
-  upgrade: { icon: IconPackage, Form: UpgradeForm },
+  upgrade: {
+    icon: IconPackage,
+    Form: UpgradeForm,
+    wayOut: (why) => (why === 'noPackage' ? { screen: 'upgrades', label: 'control.toUpgrades' } : null),
+  },
   setPrices: { Form: PricesForm, formWidth: 620, Detail: PricesSent },
 };
 

@@ -1,0 +1,31 @@
+/** Why something could not be done, and what helps. */
+import type { AppError } from '#shared/contract/errors';
+import { en } from '../locales/en';
+import { anyKey } from './anyKey';
+import { hindranceWords } from './hindranceWords';
+import type { Words } from './words';
+
+export function appErrorWords(words: Words, { code, params }: AppError): string {
+  const say = anyKey(words.t);
+  switch (code) {
+    case 'commandNotPossible': {
+      const { name = '', why = '', ...rest } = params;
+      return hindranceWords(words, String(name), { why: String(why), params: rest });
+    }
+    case 'listenFailed':
+      return say(`error.listenFailed.${listenReason(params['reason'])}`, params);
+    case 'packageRefused':
+      return say(`error.packageRefused.${refusalReason(params['reason'])}`, params);
+    default:
+      return say(`error.${code}`, params);
+  }
+}
+
+const listenReasons: ReadonlySet<unknown> = new Set(['inUse', 'denied', 'noAddress']);
+function listenReason(reason: string | number | undefined): string {
+  return listenReasons.has(reason) ? String(reason) : 'other';
+}
+
+function refusalReason(reason: string | number | undefined): string {
+  return Object.hasOwn(en.error.packageRefused, String(reason)) ? String(reason) : 'unreadable';
+}

@@ -1,0 +1,94 @@
+/**
+ * Why a command can't be given now. What is not known hinders nothing: a machine that is away may have changed since, an error may
+ * have ended unseen, and only an amount that is a measurement is one.
+ */
+import { severityOf } from '../../errors/codes';
+import { everyDrinkNeeds, readAmount } from '../../materials';
+import { isConfirmed, type MachineState, type Platform } from '../../model/machine';
+import type { UpgradePackage } from '../../model/upgrade';
+import type { StepParams } from './given';
+
+/** What decides whether a command is possible. */
+export interface Circumstances {
+  /** `null`: nothing is known of it. */
+  readonly machine: MachineState | null;
+  /** Set by hand or read from the login; `null`: not known. */
+  readonly platform: Platform | null;
+  readonly packages: readonly UpgradePackage[];
+}
+
+/** Reasons that more than one command can have; the words are in `commandHindrance`, a row's own in `command.<name>.notNow`. */
+export const sharedReasons = [
+  'alreadyRunning',
+  'notOnPlatform', // {platform}: its program has no such command
+  'doorOpen',
+  'cupInPlace',
+  'inFault', // {error, code}
+  'suppliesGone', // {material}
+] as const;
+export type SharedReason = (typeof sharedReasons)[number];
+
+export interface Hindrance<Why extends string = string> {
+  readonly why: Why;
+  readonly params: StepParams;
+  /** The frame that says so. */
+  readonly entry: number | null;
+}
+type Reason<Why extends string> = (now: Circumstances) => Hindrance<Why> | null;
+
+export const hindrance = <const Why extends string>(
+  why: Why,
+  params: StepParams = {},
+  entry: number | null = null,
+): Hindrance<Why> => ({ why, params, entry });
+
+/** The first of these that holds. */
+export const unless =
+  <Why extends string>(...reasons: readonly Reason<Why>[]): Reason<Why> =>
+  (now) => {
+    for (const reason of reasons) {
+      const found = reason(now);
+      if (found !== null) return found;
+    }
+    return null;
+  };
+
+/** Of a machine that is there now. */
+const whenPresent =
+  <Why extends string>(
+    reason: (machine: MachineState, platform: Platform | null) => Hindrance<Why> | null,
+  ): Reason<Why> =>
+  ({ machine, platform }) =>
+    machine?.link.status === 'online' ? reason(machine, platform) : null;
+
+export const doorOpen = whenPresent(({ door }) =>
+  door?.value === 'open' ? hindrance('doorOpen', {}, door.entry) : null,
+);
+
+export const cupInPlace = whenPresent(({ cupBlocked }) =>
+  cupBlocked === null ? null : hindrance('cupInPlace', {}, cupBlocked.entry),
+);
+
+/** The whole machine makes nothing. */
+export const inFault = whenPresent(({ errors }, platform) => {
+  const fatal = errors.find(
+    (error) =>
+      error.ending === null &&
+      isConfirmed(error) &&
+      severityOf(error.code, error.isFatal, platform) === 'fatal',
+  );
+  return fatal === undefined
+    ? null
+    : hindrance('inFault', { error: fatal.code, code: fatal.code }, fatal.entry);
+});
+
+/** Which other materials a drink takes, only its recipe says; an amount below none shows that the count is wrong. */
+export const suppliesGone = whenPresent(({ supplies }) => {
+  for (const material of everyDrinkNeeds) {
+    const left = supplies[material];
+    const amount = left === undefined ? null : readAmount(left.value);
+    if (left !== undefined && amount?.kind === 'amount' && amount.value === 0)
+      return hindrance('suppliesGone', { material }, left.entry);
+  }
+  return null;
+});

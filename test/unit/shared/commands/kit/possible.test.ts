@@ -1,0 +1,165 @@
+/** Why a command can't be given now, from what machines said. What is not known hinders nothing. */
+import { describe, expect, it, test } from 'vitest';
+import type { CommandName } from '#shared/commands/index';
+import { sharedReasons } from '#shared/commands/kit/possible';
+import { hindranceOf } from '#shared/commands/kit/rows';
+import type { JsonObject } from '#shared/model/json';
+import { appErrorWords } from '../../../../../src/renderer/src/text/appErrorWords';
+import { hindranceWords } from '../../../../../src/renderer/src/text/hindranceWords';
+import { connection } from '../../../../builders/connection';
+import { android, controlled, linux } from '../../../../builders/controlled';
+import { wordsOf } from '../../../../builders/wordsOf';
+
+const drink = { productId: 101, strength: 3, milk: 1, sugar: 0 };
+const status = (word: string, more: JsonObject = {}) => ({ cmd: 'machinestatus', status: word, ...more });
+const error = (code: string, more: JsonObject = {}) => ({
+  cmd: 'error',
+  error_code: code,
+  isSet: true,
+  is_fatal_error: true,
+  is_persistence_error: false,
+  ...more,
+});
+const supply = (amounts: JsonObject) => status('supply', { supply: amounts });
+
+/** What a machine that said this can't be told. */
+function hinders(login: JsonObject, said: readonly JsonObject[], name: CommandName = 'makeDrink') {
+  const machine = connection();
+  machine.receives({ vmc_no: 7, ...login });
+  for (const body of said) machine.receives({ vmc_no: 7, ...body });
+  const state = machine.world.fleet.machine(7);
+  return hindranceOf(name, {}, [], { machine: state, platform: state?.platform ?? null, packages: [] });
+}
+
+describe('a drink is not offered', () => {
+  it.each([
+    ['with the door open', [status('dooropen')], 'doorOpen', {}],
+    ['with a cup in place', [status('cupblock')], 'cupInPlace', {}],
+    ['in fault', [error('ERROR:5300')], 'inFault', { error: 'ERROR:5300', code: 'ERROR:5300' }],
+    [
+      'with everything sold out',
+      [error('ERROR:9998')],
+      'inFault',
+      { error: 'ERROR:9998', code: 'ERROR:9998' },
+    ],
+    ['without water', [supply({ 10007: '0', 10009: '20' })], 'suppliesGone', { material: '10007' }],
+  ] as const)('%s', (_, said, why, params) => {
+    for (const login of [linux, android]) {
+      const found = hinders(login, said);
+      expect(found).toMatchObject({ why, params });
+      expect(found?.entry).toEqual(expect.any(Number));
+    }
+  });
+
+  it.each([
+    ['nothing said', []],
+    ['door closed again', [status('dooropen'), status('doorclose')]],
+    ['a drink that came out', [status('cupblock'), { cmd: 'productdone', isok: true, order_no: '1' }]],
+    ['a warning, which android calls fatal too', [error('WARNING:10009')]],
+    ['a part that fails', [error('ERROR:6D00', { is_fatal_error: false })]],
+    ['a material that only some drinks need', [supply({ 10009: '0', 10007: '9' })]],
+    ['a count that is wrong', [supply({ 10007: '-5' })]],
+    ['an amount that is no measurement', [supply({ 10007: '9999' })]],
+    ['an amount that nobody can read', [supply({ 10007: 'none' })]],
+  ] as const)('but with %s', (_, said) => {
+    for (const login of [linux, android]) expect(hinders(login, said)).toBeNull();
+  });
+
+  it('nor by what was known of a machine that is away', () => {
+    const machine = connection();
+    machine.receives(linux);
+    machine.receives({ vmc_no: 7, ...status('dooropen') });
+    machine.hangsUp();
+    const state = machine.world.fleet.machine(7);
+    expect(hindranceOf('makeDrink', {}, [], { machine: state, platform: 'linux', packages: [] })).toBeNull();
+  });
+
+  it('nor by an error that a machine which came back has not reported again, unless it survives everything', () => {
+    for (const [persistent, why] of [
+      [false, undefined],
+      [true, 'inFault'],
+    ] as const) {
+      const first = connection();
+      first.receives(linux);
+      first.receives({ vmc_no: 7, ...error('ERROR:5300', { is_persistence_error: persistent }) });
+      first.hangsUp();
+      connection({}, first.world).receives(linux);
+      const machine = first.world.fleet.machine(7);
+      expect(hindranceOf('makeDrink', {}, [], { machine, platform: 'linux', packages: [] })?.why).toBe(why);
+    }
+  });
+});
+
+it('a rinse asks the same, but needs no supplies', () => {
+  expect(hinders(linux, [status('dooropen')], 'rinse')?.why).toBe('doorOpen');
+  expect(hinders(linux, [status('cupblock')], 'rinse')?.why).toBe('cupInPlace');
+  expect(hinders(linux, [error('ERROR:5300')], 'rinse')?.why).toBe('inFault');
+  expect(hinders(linux, [supply({ 10007: '0' })], 'rinse')).toBeNull();
+});
+
+it('what can be done is done whatever the machine says of itself', () => {
+  const said = [status('dooropen'), status('cupblock'), error('ERROR:5300')];
+  for (const name of ['openDoor', 'reboot', 'setPrices', 'queryStatus', 'payResult'] as const)
+    expect(hinders(linux, said, name)).toBeNull();
+});
+
+test('the queue refuses it with the reason, and takes it when that has ended', () => {
+  controlled(linux)
+    .receives(status('dooropen'))
+    .refuses('makeDrink', drink, {
+      code: 'commandNotPossible',
+      params: { name: 'makeDrink', why: 'doorOpen' },
+    })
+    .receives(status('doorclose'))
+    .receives(error('ERROR:5300'))
+    .answers('error_r')
+    .refuses('makeDrink', drink, {
+      code: 'commandNotPossible',
+      params: { name: 'makeDrink', why: 'inFault', error: 'ERROR:5300', code: 'ERROR:5300' },
+    })
+    .receives(status('clearerror'))
+    .gives('makeDrink', drink)
+    .sends({
+      cmd: 'products',
+      vmc_no: 7,
+      product_id: 101,
+      fastcode: 310,
+      paydone: true,
+      paytype: 'fastcode',
+    });
+});
+
+test('a machine that is away is told when it comes, whatever was known of it', () => {
+  controlled(linux)
+    .receives(status('dooropen'))
+    .hangsUp()
+    .gives('rinse')
+    .shows('queued', 'queued')
+    .connects()
+    .sends({ cmd: 'rinsing', vmc_no: 7 })
+    .shows('unconfirmable', 'cannotProve');
+});
+
+describe.each(['en', 'zh-CN'] as const)('%s', (language) => {
+  const words = wordsOf(language);
+  const params = { platform: 'linux', error: 'ERROR:5300', code: 'ERROR:5300', material: '10007' };
+
+  it('says each reason in a sentence', () => {
+    const said = sharedReasons.map((why) => hindranceWords(words, 'makeDrink', { why, params }));
+    expect(new Set(said).size).toBe(sharedReasons.length);
+    expect(said.filter((text) => text.includes('{{') || text.includes('commandHindrance'))).toEqual([]);
+    // A row's own.
+    expect(hindranceWords(words, 'upgrade', { why: 'noPackage', params: {} })).not.toContain('notNow');
+  });
+
+  it('says the same where it was refused', () => {
+    const refused = {
+      code: 'commandNotPossible',
+      params: { name: 'makeDrink', why: 'inFault', ...params },
+    } as const;
+    expect(appErrorWords(words, refused)).toBe(
+      hindranceWords(words, 'makeDrink', { why: 'inFault', params }),
+    );
+    expect(appErrorWords(words, refused)).toContain('ERROR:5300');
+  });
+});
