@@ -20,7 +20,12 @@ const table = {
     '^src/main/protocol/(text|utf8|json|scan)\\.ts$',
     '^src/shared/',
   ],
-  '^src/main/journal/files/': ['^src/main/journal/files/', '^src/main/protocol/', '^src/shared/'],
+  '^src/main/journal/files/': [
+    '^src/main/journal/files/',
+    '^src/main/session/connection/',
+    '^src/main/protocol/',
+    '^src/shared/',
+  ],
   '^src/main/files/': ['^src/main/files/'],
   '^src/main/settings/': ['^src/main/(settings|files)/', '^src/shared/'],
   '^src/main/ipc/': ['^src/main/ipc/', '^src/shared/'],

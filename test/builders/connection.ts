@@ -140,7 +140,7 @@ export class TestConnection {
 
   /** The server says something of its own accord. */
   tells(message: WireMessage): Entry {
-    const entry = this.#carryOut(this.core.send(message, this.world.now));
+    const entry = this.#carryOut(this.core.send('machine', message, this.world.now));
     if (entry === null) throw new Error('the connection has ended');
     return entry;
   }
@@ -167,6 +167,7 @@ export class TestConnection {
           this.#watcher({ type: 'record', entry: recorded });
           break;
         case 'send':
+          if (effect.entry === null) break;
           recorded = world.entryLog.record(effect.entry);
           this.#watcher({ type: 'sent', bytes: effect.bytes, entry: recorded });
           break;

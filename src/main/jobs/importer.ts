@@ -6,8 +6,8 @@ import type { ReadEntry } from '../journal/files/types';
 import { EntryPacker, packEntries } from '../journal/client/packed';
 import type { Batch } from '../journal/store/journalStore';
 import { Fleet } from '../session/fleet';
-import { Observer } from '../session/connection/observe';
 import { EntryLog } from '../session/entryLog';
+import { RecordingFindings } from '../session/recordingFindings';
 import type { JournalWriter } from './journalWriter';
 
 /** Entries per transaction. */
@@ -42,7 +42,7 @@ export class Importer {
   readonly #onGrowth: ImporterOptions['onGrowth'];
   readonly #fleet = new Fleet();
   readonly #entryLog = new EntryLog(this.#fleet);
-  #observer: Observer | null;
+  #findings: RecordingFindings | null;
   readonly #connections = new Set<number>();
   readonly #packer = new EntryPacker();
   /** The batches that are being written, oldest first. */
@@ -64,8 +64,8 @@ export class Importer {
   constructor(writer: JournalWriter, { addFindings, onGrowth }: ImporterOptions) {
     this.#writer = writer;
     this.#onGrowth = onGrowth;
-    this.#observer = addFindings
-      ? new Observer(
+    this.#findings = addFindings
+      ? new RecordingFindings(
           (vmcNo, message) => this.#fleet.machineBefore(vmcNo, message),
           (conn) => this.#fleet.connections.get(conn),
         )
@@ -82,15 +82,15 @@ export class Importer {
 
   /** The file holds a selection of frames, so gaps in it are not findings. */
   isSelection(): void {
-    this.#observer = null;
+    this.#findings = null;
   }
 
   /** Resolves when there is room for more, that is, when few enough batches are being written. */
   async add(page: readonly ReadEntry[]): Promise<void> {
     for (const entry of page) {
       // The entry log assigns new numbers, because numbers in a file belong to another journal.
-      if (this.#observer === null) this.#entryLog.record(entry);
-      else for (const observed of this.#observer.observe(entry)) this.#entryLog.record(observed);
+      if (this.#findings === null) this.#entryLog.record(entry);
+      else for (const judged of this.#findings.add(entry)) this.#entryLog.record(judged);
       if (entry.mark !== undefined) this.#marks.push({ entry: this.#entryLog.lastId, ...entry.mark });
       this.#connections.add(entry.conn);
       if (entry.kind === 'frame' || entry.kind === 'junk') this.frames += 1;

@@ -60,12 +60,12 @@ export class Connection implements Sleeper {
 
   /** Sends one message. The entry is the frame, or the finding that it was too long; `null`: the connection has ended. */
   send(message: WireMessage): Entry | null {
-    return this.#carryOut(this.#core.send(message, this.#deps.now()));
+    return this.#carryOut(this.#core.send('machine', message, this.#deps.now()));
   }
 
   /** Sends what a person wrote. As `send`, and `tooLong` in bytes where no head can say its length. */
   sendByHand(content: ByHand): Entry | { readonly tooLong: number } | null {
-    const sent = this.#core.sendByHand(content, this.#deps.now());
+    const sent = this.#core.sendByHand('machine', content, this.#deps.now());
     return 'tooLong' in sent ? sent : this.#carryOut(sent);
   }
 
@@ -106,7 +106,7 @@ export class Connection implements Sleeper {
         case 'send': {
           if (this.#socket.destroyed || !this.#socket.writable) break;
           const isTaken = this.#socket.write(effect.bytes);
-          recorded = this.#deps.record(effect.entry);
+          if (effect.entry !== null) recorded = this.#deps.record(effect.entry);
           const { writableLength } = this.#socket;
           if (!isTaken) this.#carryOut(this.#core.notDrained(effect.leg, writableLength, this.#deps.now()));
           break;

@@ -24,6 +24,7 @@ export interface AnswerContext {
 export function answer(ctx: AnswerContext): Policy {
   const headFor = ({ vmcNo, head }: Conversation): Head => ctx.config(vmcNo).head ?? head ?? 'decimal';
   return {
+    hasLimits: true,
     headFor,
     onFrame: (incoming, conversation) =>
       incoming.message.from === 'machine'

@@ -1,35 +1,32 @@
 /** What a person sends by hand: a text with a head, or bytes as they are, wrong on purpose if they like. */
-import type { FrameEntry, Head } from '#shared/model/frame';
+import type { Direction, Head } from '#shared/model/frame';
 import { messageOf } from '#shared/messages/read';
 import { encodeFrame } from '../../protocol/encode';
 import { FrameDecoder } from '../../protocol/frame';
 import { readJson } from '../../protocol/json';
 import { decodeText } from '../../protocol/text';
+import type { TooLong, Written } from './written';
 
 export type ByHand =
   | { readonly as: 'text'; readonly text: string; readonly head: Head | 'machine' }
   | { readonly as: 'bytes'; readonly bytes: Uint8Array };
 
-/** As it is written and recorded. */
-export type Written = Pick<
-  FrameEntry,
-  'bytes' | 'head' | 'sequence' | 'bodyStart' | 'text' | 'message' | 'findings'
->;
-
-/** `machineHead`: what this machine is written to with. @returns `{ tooLong }` in bytes where no head can say its length */
+/** `dir`: its direction. `machineHead`: what this machine is written to with. */
 export function writtenByHand(
   content: ByHand,
+  dir: Direction,
   machineHead: Head,
   sequence: number,
-): Written | { readonly tooLong: number } {
-  if (content.as === 'bytes') return read(placed(content.bytes));
+): Written | TooLong {
+  if (content.as === 'bytes') return read(placed(content.bytes), dir);
   const head = content.head === 'machine' ? machineHead : content.head;
   const encoded = encodeFrame(content.text, head, sequence);
   if (!encoded.ok) return { tooLong: encoded.bytes };
-  return read({ bytes: encoded.bytes, head, sequence: head === 'le48' ? sequence : null, bodyStart: 12 });
+  const { bytes } = encoded;
+  return read({ bytes, head, sequence: head === 'le48' ? sequence : null, bodyStart: 12 }, dir);
 }
 
-type Placed = Pick<FrameEntry, 'bytes' | 'head' | 'sequence' | 'bodyStart'>;
+type Placed = Pick<Written, 'bytes' | 'head' | 'sequence' | 'bodyStart'>;
 
 /** Bytes that are one good frame are recorded as that; others as what they are. */
 function placed(bytes: Uint8Array): Placed {
@@ -41,7 +38,7 @@ function placed(bytes: Uint8Array): Placed {
   return { bytes, head: null, sequence: null, bodyStart: 0 };
 }
 
-function read(place: Placed): Written {
+function read(place: Placed, dir: Direction): Written {
   const { text } = decodeText(place.bytes.subarray(place.bodyStart));
-  return { ...place, text, ...messageOf(readJson(text).json, 'out') };
+  return { ...place, text, ...messageOf(readJson(text).json, dir) };
 }

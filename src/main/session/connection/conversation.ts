@@ -43,23 +43,34 @@ export function numberAfter(known: number | null, message: MachineMessage): numb
   return plays(message, 'login') || known === null ? (message.vmcNo ?? known) : known;
 }
 
+/** What a machine's message makes of the conversation. `head`: of its frame. */
+export function afterMessage(
+  conversation: Conversation,
+  message: MachineMessage,
+  frameHead: Head | null,
+): Conversation {
+  const vmcNo = numberAfter(conversation.vmcNo, message);
+  const loggedIn = conversation.loggedIn || plays(message, 'login');
+  const head = frameHead ?? conversation.head;
+  const isSame =
+    vmcNo === conversation.vmcNo && loggedIn === conversation.loggedIn && head === conversation.head;
+  return isSame ? conversation : { ...conversation, vmcNo, loggedIn, head };
+}
+
 /** What a machine's frame makes of the conversation, and everything that is to be remarked about it. Nothing is answered. */
 export function receiveFrame(
-  conversation: Conversation,
+  before: Conversation,
   { frame, message, findings, sign }: MachineFrame,
   ctx: ReceiveContext,
 ): { readonly conversation: Conversation; readonly findings: readonly Finding[] } {
-  const vmcNo = numberAfter(conversation.vmcNo, message);
-  const loggedIn = conversation.loggedIn || plays(message, 'login');
-  const head = frame.head ?? conversation.head;
-  const isSame =
-    vmcNo === conversation.vmcNo && loggedIn === conversation.loggedIn && head === conversation.head;
-  const ofSequence = sequenceFindings(frame.sequence, ctx.machine, conversation.head === null);
-  const ofMessage = messageFindings(message, sign, ctx, { known: conversation.vmcNo, loggedIn });
+  const conversation = afterMessage(before, message, frame.head);
+  const { loggedIn } = conversation;
+  const ofSequence = sequenceFindings(frame.sequence, ctx.machine, before.head === null);
+  const ofMessage = messageFindings(message, sign, ctx, { known: before.vmcNo, loggedIn });
   // Most frames have no findings beyond their own: theirs stay what they are.
   const isPlain = findings.length + ofSequence.length + ofMessage.length === 0;
   return {
-    conversation: isSame ? conversation : { ...conversation, vmcNo, loggedIn, head },
+    conversation,
     findings: isPlain ? frame.findings : [...frame.findings, ...findings, ...ofSequence, ...ofMessage],
   };
 }

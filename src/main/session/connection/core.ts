@@ -5,18 +5,17 @@
  */
 import type { Finding } from '#shared/findings';
 import { closeReasons, closedBy, type CloseReason, type SocketEnd } from '#shared/model/closeReasons';
-import { messageOf } from '#shared/messages/read';
 import type { Head, Peer } from '#shared/model/frame';
 import type { WireMessage } from '#shared/model/message';
-import { encodeFrame } from '../../protocol/encode';
 import type { DecodedFrame } from '../../protocol/frame';
 import type { Received } from '../../protocol/receiver';
-import { writtenByHand, type ByHand, type Written } from './byHand';
+import { writtenByHand, type ByHand } from './byHand';
 import { claimFindings, type ClaimOutcome } from './claims';
 import { newConversation, type Conversation } from './conversation';
 import { baseOf, findingMade, frameCame, frameSent, junkCame, type Effect } from './effects';
 import { Leg } from './leg';
 import type { Action, LegName, Policy } from './policy';
+import { writtenMessage, type TooLong, type Written } from './written';
 
 type Effects = readonly Effect[];
 
@@ -37,18 +36,20 @@ export class ConnectionCore {
   readonly #policy: Policy;
   readonly #legs: readonly Leg[];
   #conversation: Conversation;
-  /** What came and was not looked at yet, oldest first. */
+  /** What came and was not looked at yet, and what came after it, oldest first. There is hardly ever more than one. */
+  #batch: Batch | null = null;
   readonly #batches: Batch[] = [];
   /** Whether limits and timers have to be looked at once all that came is. */
   #isChecked = true;
-  /** The earliest time asked for. */
+  /** When something is due if nothing comes, and the earliest time that was asked for. */
+  #dueAt = Infinity;
   #wakeAt = Infinity;
   #ended = false;
 
   constructor(conn: number, peer: Peer, policy: Policy, now: number, legs: readonly LegName[] = ['machine']) {
     this.#policy = policy;
     this.#conversation = newConversation(conn, peer);
-    this.#legs = legs.map((name) => new Leg(name, now));
+    this.#legs = legs.map((name) => new Leg(name, policy.hasLimits, now));
   }
 
   get conn(): number {
@@ -68,6 +69,11 @@ export class ConnectionCore {
     return this.#ended;
   }
 
+  /** When `tick` has something to do if nothing comes; `Infinity`: never. `wake` may ask for an earlier time. */
+  get dueAt(): number {
+    return this.#ended ? Infinity : this.#dueAt;
+  }
+
   /** The connection stands: accepted, or dialled. */
   opened(now: number): Effects {
     return [
@@ -78,10 +84,27 @@ export class ConnectionCore {
 
   /** Bytes came at `at`. Carry out `next` then; several chunks may be handed in before that. */
   received(name: LegName, bytes: Uint8Array, at: number): void {
-    if (this.#ended) return;
-    const leg = this.#leg(name);
+    const leg = this.#standing(name);
+    if (leg === null) return;
     leg.lastAt = at;
     this.#take(leg, leg.receiver.push(bytes, at));
+  }
+
+  /** Bytes of this leg are missing from here on, or nothing more is known of it. Carry out `next` then. */
+  interrupted(name: LegName): void {
+    const leg = this.#standing(name);
+    if (leg !== null) this.#take(leg, leg.restart());
+  }
+
+  /** Bytes of this leg whose place among the others is not known: they are recorded and not decoded. */
+  misplaced(name: LegName, bytes: Uint8Array, finding: Finding, at: number): Effects {
+    const leg = this.#standing(name);
+    return leg === null ? none : [junkCame(this.#conversation, leg, { bytes, findings: [finding] }, at)];
+  }
+
+  /** Something is to be remarked about the connection that its bytes don't say. */
+  remark(finding: Finding, at: number): Effects {
+    return this.#ended ? none : [findingMade(this.#conversation, finding, at)];
   }
 
   /** Time has come to what was asked for. Carry out `next` then. */
@@ -98,16 +121,16 @@ export class ConnectionCore {
 
   /** The next thing that is to be done; `null`: nothing more until something comes in. */
   next(now: number): Effects | null {
-    for (let batch = this.#batches[0]; batch !== undefined; batch = this.#batches[0]) {
+    for (let batch = this.#batch; batch !== null; batch = this.#batch) {
       const one = batch.received[batch.next];
       batch.next += 1;
-      if (one === undefined) this.#batches.shift();
-      else return this.#onReceived(batch.leg, one, now);
+      if (one !== undefined) return this.#onReceived(batch.leg, one, now);
+      this.#batch = this.#batches.shift() ?? null;
     }
     if (this.#isChecked || this.#ended) return null;
     this.#isChecked = true;
     for (const leg of this.#legs) {
-      const passed = leg.limit(now);
+      const passed = leg.passed(now);
       if (passed !== null) return this.#end(passed.reason, now, [passed.finding]);
     }
     return this.#wake(now);
@@ -115,18 +138,20 @@ export class ConnectionCore {
 
   /**
    * Sends one message of our own accord, with the head this machine uses. What is recorded is the frame, or the finding that it is too
-   * long to be sent. Nothing: the connection has ended.
+   * long to be sent. Nothing: the leg or the connection has ended.
    */
-  send(message: WireMessage, now: number): Effects {
-    if (this.#ended) return none;
-    return [this.#send(this.#leg('machine'), message, this.#policy.headFor(this.#conversation), now)];
+  send(name: LegName, message: WireMessage, now: number): Effects {
+    const leg = this.#standing(name);
+    if (leg === null) return none;
+    return [this.#send(leg, message, this.#policy.headFor(this.#conversation), now)];
   }
 
   /** Sends what a person wrote. As `send`, and `tooLong` in bytes where no head can say its length. */
-  sendByHand(content: ByHand, now: number): Effects | { readonly tooLong: number } {
-    if (this.#ended) return none;
-    const leg = this.#leg('machine');
-    const written = writtenByHand(content, this.#policy.headFor(this.#conversation), leg.sequence);
+  sendByHand(name: LegName, content: ByHand, now: number): Effects | TooLong {
+    const leg = this.#standing(name);
+    if (leg === null) return none;
+    const head = this.#policy.headFor(this.#conversation);
+    const written = writtenByHand(content, leg.sent, head, leg.sequence);
     return 'tooLong' in written ? written : [this.#write(leg, written, now)];
   }
 
@@ -137,26 +162,33 @@ export class ConnectionCore {
       : claimFindings(outcome).map((finding) => findingMade(this.#conversation, finding, now));
   }
 
-  /** `bytes` of what was written are not taken by the other end: nothing is read from it until it does take them, but not for ever. */
+  /** `bytes` of what was written are not taken by the other end: nothing is read until it does take them, but not for ever. */
   notDrained(name: LegName, bytes: number, now: number): Effects {
-    if (this.#ended) return none;
-    const leg = this.#leg(name);
-    const { unread } = leg;
-    leg.unread = { bytes, since: unread?.since ?? now };
-    return unread === null ? [{ type: 'pause', leg: name }, ...this.#wake(now)] : none;
+    const leg = this.#standing(name);
+    if (leg === null) return none;
+    const wasPaused = this.#isPaused;
+    leg.unread = { bytes, since: leg.unread?.since ?? now };
+    return wasPaused ? this.#wake(now) : [{ type: 'pause' }, ...this.#wake(now)];
   }
 
   /** Everything written is taken. */
   drained(name: LegName): Effects {
-    const leg = this.#leg(name);
-    if (this.#ended || leg.unread === null) return none;
-    leg.unread = null;
-    return [{ type: 'resume', leg: name }];
+    const leg = this.#standing(name);
+    return leg === null ? none : this.#taken(leg);
   }
 
-  /** The other end of a leg is gone. */
+  /** The other end of a leg is gone. Carry out `next` then. */
   closed(name: LegName, how: SocketEnd, now: number): Effects {
-    return this.#end(closedBy(name, how), now);
+    const leg = this.#standing(name);
+    if (leg === null) return none;
+    leg.hasEnded = true;
+    this.#take(leg, leg.receiver.end());
+    const { onLegEnd } = this.#policy;
+    const isLast = this.#legs.every(({ hasEnded }) => hasEnded);
+    if (isLast || onLegEnd === undefined) return this.#end(closedBy(name, how), now);
+    const effects: Effect[] = [];
+    for (const action of onLegEnd(name, how, this.#conversation)) this.#act(action, now, effects);
+    return this.#ended ? effects : [...effects, ...this.#taken(leg)];
   }
 
   /** We end it. */
@@ -164,23 +196,39 @@ export class ConnectionCore {
     return this.#end(reason, now, finding === undefined ? noFindings : [finding]);
   }
 
-  #leg(name: LegName): Leg {
-    const leg = this.#legs.find((one) => one.name === name);
-    if (leg === undefined) throw new Error(`no leg to the ${name}`);
-    return leg;
+  /** `null`: the leg or the whole connection has ended. */
+  #standing(name: LegName): Leg | null {
+    for (const leg of this.#legs) if (leg.name === name) return this.#ended || leg.hasEnded ? null : leg;
+    throw new Error(`no leg to the ${name}`);
+  }
+
+  /** Something written is not taken: nothing is read meanwhile. */
+  get #isPaused(): boolean {
+    return this.#legs.some(({ unread }) => unread !== null);
+  }
+
+  /** Nothing written on this leg waits any more. */
+  #taken(leg: Leg): Effects {
+    if (leg.unread === null) return none;
+    leg.unread = null;
+    return this.#isPaused ? none : [{ type: 'resume' }];
   }
 
   #take(leg: Leg, received: readonly Received[]): void {
-    if (received.length > 0) this.#batches.push({ leg, received, next: 0 });
     this.#isChecked = false;
+    if (received.length === 0) return;
+    const batch = { leg, received, next: 0 };
+    if (this.#batch === null) this.#batch = batch;
+    else this.#batches.push(batch);
   }
 
   #onReceived(leg: Leg, { item, at }: Received, now: number): Effects {
     switch (item.kind) {
       case 'junk':
         leg.junkBytes += item.bytes.length;
-        return [junkCame(this.#conversation, item, at)];
+        return [junkCame(this.#conversation, leg, item, at)];
       case 'overflow':
+        if (!this.#policy.hasLimits) return none;
         return this.#end('noFrame', now, [{ code: 'link.noFrame', params: { bytes: item.bytes } }]);
       case 'frame':
         return this.#onFrame(leg, item, at, now);
@@ -193,18 +241,23 @@ export class ConnectionCore {
     const incoming = { leg: leg.name, frame, message, findings, at, now };
     const reaction = this.#policy.onFrame(incoming, this.#conversation);
     this.#conversation = reaction.conversation;
-    const effects: Effect[] = [
-      frameCame(this.#conversation, leg.name, frame, message, reaction.findings, at),
-    ];
+    const effects = [frameCame(this.#conversation, leg, frame, message, reaction.findings, at)];
     for (const action of reaction.actions) this.#act(action, now, effects);
     return effects;
   }
 
   #act(action: Action, now: number, effects: Effect[]): void {
     switch (action.type) {
-      case 'send':
-        effects.push(this.#send(this.#leg(action.leg), action.message, action.head, now));
+      case 'send': {
+        const leg = this.#standing(action.leg);
+        if (leg !== null) effects.push(this.#send(leg, action.message, action.head, now));
         break;
+      }
+      case 'forward': {
+        const { leg, bytes } = action;
+        if (this.#standing(leg) !== null) effects.push({ type: 'send', leg, bytes, entry: null });
+        break;
+      }
       case 'claim':
         effects.push({ type: 'claim', conn: this.conn, vmcNo: action.vmcNo, released: action.released });
         break;
@@ -215,24 +268,14 @@ export class ConnectionCore {
   }
 
   #send(leg: Leg, message: WireMessage, head: Head, now: number): Effect {
-    const text = JSON.stringify(message);
-    const encoded = encodeFrame(text, head, leg.sequence);
-    if (!encoded.ok)
-      return findingMade(this.#conversation, { code: 'out.tooLong', params: { bytes: encoded.bytes } }, now);
-    const sequence = head === 'le48' ? leg.sequence : null;
-    const { bytes } = encoded;
-    // What we make ourselves is without fault.
-    const { message: body } = messageOf(message, 'out');
-    return this.#write(
-      leg,
-      { bytes, head, sequence, bodyStart: 12, text, message: body, findings: noFindings },
-      now,
-    );
+    const written = writtenMessage(message, leg.sent, head, leg.sequence);
+    if (!('tooLong' in written)) return this.#write(leg, written, now);
+    return findingMade(this.#conversation, { code: 'out.tooLong', params: { bytes: written.tooLong } }, now);
   }
 
   #write(leg: Leg, written: Written, now: number): Effect {
     if (written.sequence === leg.sequence) leg.sequence += 1;
-    return frameSent(this.#conversation, leg.name, written, now);
+    return frameSent(this.#conversation, leg, written, now);
   }
 
   /** What is held came before the end and is recorded before it, though nothing more is done about it. */
@@ -241,15 +284,17 @@ export class ConnectionCore {
     this.#ended = true;
     for (const leg of this.#legs) this.#take(leg, leg.receiver.end());
     const effects: Effect[] = [];
-    for (const { leg, received, next } of this.#batches.splice(0)) {
-      for (const { item, at } of received.slice(next)) {
-        if (item.kind === 'junk') effects.push(junkCame(this.#conversation, item, at));
+    for (let batch = this.#batch; batch !== null; batch = this.#batches.shift() ?? null) {
+      const { leg } = batch;
+      for (const { item, at } of batch.received.slice(batch.next)) {
+        if (item.kind === 'junk') effects.push(junkCame(this.#conversation, leg, item, at));
         if (item.kind !== 'frame') continue;
         const { message, findings: reading } = leg.read(item);
         const found = [...item.findings, ...reading];
-        effects.push(frameCame(this.#conversation, leg.name, item, message, found, at));
+        effects.push(frameCame(this.#conversation, leg, item, message, found, at));
       }
     }
+    this.#batch = null;
     for (const finding of findings) effects.push(findingMade(this.#conversation, finding, now));
     effects.push(
       { type: 'record', entry: { kind: 'closed', ...baseOf(this.#conversation, now), reason } },
@@ -260,8 +305,10 @@ export class ConnectionCore {
 
   /** Asks to be woken where something is due earlier than what was asked for. */
   #wake(now: number): Effects {
-    let at = Infinity;
-    for (const leg of this.#legs) at = Math.min(at, Math.max(now, leg.dueAt));
+    let dueAt = Infinity;
+    for (const leg of this.#legs) dueAt = Math.min(dueAt, leg.dueAt);
+    this.#dueAt = dueAt;
+    const at = Math.max(now, dueAt);
     if (at >= this.#wakeAt) return none;
     this.#wakeAt = at;
     return [{ type: 'wake', at }];

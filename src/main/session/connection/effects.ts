@@ -1,22 +1,31 @@
 /** What a connection's core says is to be done, and the entries among it. */
 import type { Finding } from '#shared/findings';
 import type { CloseReason } from '#shared/model/closeReasons';
-import type { NewEntry } from '#shared/model/frame';
+import type { Direction, NewEntry } from '#shared/model/frame';
 import type { Message } from '#shared/model/message';
 import type { DecodedFrame, DecodedJunk } from '../../protocol/frame';
-import type { Written } from './byHand';
 import type { Claim } from './claims';
 import type { Conversation } from './conversation';
+import type { Leg } from './leg';
 import type { LegName } from './policy';
+import type { Written } from './written';
 
 export type Effect =
   | { readonly type: 'record'; readonly entry: NewEntry }
-  /** In one write, as a machine takes one read() as whole frames [field]; what can't be written is not recorded. */
-  | { readonly type: 'send'; readonly leg: LegName; readonly bytes: Uint8Array; readonly entry: NewEntry }
+  /**
+   * In one write, as a machine takes one read() as whole frames [field]; what can't be written is not recorded. `entry`: `null` for
+   * bytes that are recorded as they came.
+   */
+  | {
+      readonly type: 'send';
+      readonly leg: LegName;
+      readonly bytes: Uint8Array;
+      readonly entry: NewEntry | null;
+    }
   /** To be told of the outcome by `claimed` before anything that follows. */
   | ({ readonly type: 'claim' } & Claim)
-  /** Read no more from this leg, or read on. */
-  | { readonly type: 'pause' | 'resume'; readonly leg: LegName }
+  /** Read no more from any leg, or read on. */
+  | { readonly type: 'pause' | 'resume' }
   /** Call `tick` then, instead of at any later time asked for before. */
   | { readonly type: 'wake'; readonly at: number }
   /** `inOrder`: what was written before still goes out. */
@@ -25,48 +34,62 @@ export type Effect =
 /** Machines drop longer frames: linux over 1024 bytes, android over 4096 [field]. */
 const longFrame = 1000;
 
+/** Entries have whole ms; the times of a recording are finer. */
 export function baseOf(
   { conn, vmcNo }: Conversation,
   at: number,
 ): { at: number; conn: number; vmcNo: number | null } {
-  return { at, conn, vmcNo };
+  return { at: Math.floor(at), conn, vmcNo };
 }
 
-/** `findings`: all of the frame. */
+/** `findings`: all that were found of the frame by reading and judging it. */
 export function frameCame(
-  { conn, vmcNo }: Conversation,
-  leg: LegName,
-  { head, sequence, bytes, bodyStart, text }: DecodedFrame,
+  conversation: Conversation,
+  leg: Leg,
+  frame: DecodedFrame,
   message: Message,
   findings: readonly Finding[],
   at: number,
 ): Effect {
-  const dir = leg === 'machine' ? 'in' : 'out';
-  return {
-    type: 'record',
-    entry: { kind: 'frame', at, conn, vmcNo, dir, head, sequence, bytes, bodyStart, text, message, findings },
-  };
+  return { type: 'record', entry: frameEntry(conversation, leg.came, frame, message, findings, at) };
 }
 
-export function frameSent(
+export function frameSent(conversation: Conversation, leg: Leg, written: Written, at: number): Effect {
+  const { bytes, message, findings } = written;
+  const entry = frameEntry(conversation, leg.sent, written, message, findings, at);
+  return { type: 'send', leg: leg.name, bytes, entry };
+}
+
+function frameEntry(
   { conn, vmcNo }: Conversation,
-  leg: LegName,
-  { bytes, head, sequence, bodyStart, text, message, findings: reading }: Written,
-  at: number,
-): Effect {
+  dir: Direction,
+  {
+    head,
+    sequence,
+    bytes,
+    bodyStart,
+    text,
+  }: Pick<Written, 'head' | 'sequence' | 'bytes' | 'bodyStart' | 'text'>,
+  message: Message,
+  found: readonly Finding[],
+  time: number,
+): NewEntry {
   const { length } = bytes;
   const findings: readonly Finding[] =
-    length > longFrame ? [...reading, { code: 'out.long', params: { bytes: length } }] : reading;
-  const dir = 'out';
-  return {
-    type: 'send',
-    leg,
-    bytes,
-    entry: { kind: 'frame', at, conn, vmcNo, dir, head, sequence, bytes, bodyStart, text, message, findings },
-  };
+    dir === 'out' && length > longFrame ? [...found, { code: 'out.long', params: { bytes: length } }] : found;
+  const at = Math.floor(time);
+  return { kind: 'frame', at, conn, vmcNo, dir, head, sequence, bytes, bodyStart, text, message, findings };
 }
 
-export function junkCame(conversation: Conversation, { bytes, findings }: DecodedJunk, at: number): Effect {
+/** An entry of junk has no direction of its own: a finding says where it is not from the machine's side. */
+export function junkCame(
+  conversation: Conversation,
+  leg: Leg,
+  { bytes, findings: found }: Pick<DecodedJunk, 'bytes' | 'findings'>,
+  at: number,
+): Effect {
+  const findings: readonly Finding[] =
+    leg.came === 'in' ? found : [...found, { code: 'capture.fromServer', params: { bytes: bytes.length } }];
   return { type: 'record', entry: { kind: 'junk', ...baseOf(conversation, at), bytes, findings } };
 }
 

@@ -2,9 +2,9 @@
 import type { Finding } from '#shared/findings';
 import { messageOf } from '#shared/messages/read';
 import type { CloseReason } from '#shared/model/closeReasons';
-import type { JsonObject } from '#shared/model/frame';
+import type { Direction, JsonObject } from '#shared/model/frame';
 import type { DecodedFrame } from '../../protocol/frame';
-import { FrameReceiver } from '../../protocol/receiver';
+import { FrameReceiver, type Received } from '../../protocol/receiver';
 import type { LegName } from './policy';
 
 /** [doc] 3.1: two minutes without anything and the connection is dead. */
@@ -24,7 +24,12 @@ export interface Passed {
 
 export class Leg {
   readonly name: LegName;
-  readonly receiver = new FrameReceiver();
+  /** Directions of what comes on it and of what is sent on it: `in` is from the machine's side, `out` towards it. */
+  readonly came: Direction;
+  readonly sent: Direction;
+  receiver = new FrameReceiver();
+  /** Its other end is gone. */
+  hasEnded = false;
   /** When something came last, at first when the connection began. */
   lastAt: number;
   /** Junk bytes since the last frame. */
@@ -34,13 +39,17 @@ export class Leg {
   /** What was written and not taken, and since when. */
   unread: { readonly bytes: number; readonly since: number } | null = null;
 
+  readonly #hasLimits: boolean;
   #limitsFrom = -Infinity;
   /** The object read last, and as what: the decoder gives the same one for the same body. */
   #json: JsonObject | null = null;
   #reading: ReturnType<typeof messageOf> | null = null;
 
-  constructor(name: LegName, now: number) {
+  constructor(name: LegName, hasLimits: boolean, now: number) {
     this.name = name;
+    this.came = name === 'machine' ? 'in' : 'out';
+    this.sent = name === 'machine' ? 'out' : 'in';
+    this.#hasLimits = hasLimits;
     this.lastAt = now;
   }
 
@@ -48,8 +57,16 @@ export class Leg {
   read({ json }: DecodedFrame): ReturnType<typeof messageOf> {
     if (this.#reading !== null && json !== null && json === this.#json) return this.#reading;
     this.#json = json;
-    this.#reading = messageOf(json, this.name === 'machine' ? 'in' : 'out');
+    this.#reading = messageOf(json, this.came);
     return this.#reading;
+  }
+
+  /** Gives what is held as it stands. What comes next does not continue it; the head seen last is tried first. */
+  restart(): readonly Received[] {
+    const held = this.receiver.end();
+    const { head } = this.receiver;
+    this.receiver = new FrameReceiver(head === null ? {} : { preferred: head });
+    return held;
   }
 
   /** Measures the limits from now on: nothing could be received for some time before. */
@@ -60,9 +77,11 @@ export class Leg {
   /** When the next of its limits is passed or its undecided bytes are to be decided, if nothing comes. */
   get dueAt(): number {
     const { receiver, unread } = this;
+    const settleAt = receiver.settleAt ?? Infinity;
+    if (!this.#hasLimits || this.hasEnded) return settleAt;
     return Math.min(
+      settleAt,
       this.#since(this.lastAt) + silenceLimit,
-      receiver.settleAt ?? Infinity,
       receiver.heldSince === null ? Infinity : this.#since(receiver.heldSince) + halfFrameLimit,
       unread === null ? Infinity : this.#since(unread.since) + notReadingLimit,
     );
@@ -73,7 +92,8 @@ export class Leg {
   }
 
   /** The limit that is passed, if one is. Times are measured from when the bytes came. */
-  limit(now: number): Passed | null {
+  passed(now: number): Passed | null {
+    if (!this.#hasLimits || this.hasEnded) return null;
     const { receiver, unread } = this;
     // Also slow junk, given out bit by bit, adds up.
     const bytes = this.junkBytes + receiver.pending;

@@ -1,80 +1,27 @@
 /**
- * The policy for recordings: nothing is answered. What comes from a machine is heard by the same function as on a live connection, so
- * that a recording has the findings the live session would have made. Those that follow from its own clock or from the stored codes
- * can't be known from a recording.
+ * The policy for recordings: what was said is recorded as it was heard, nothing is answered, and nothing but the ends of a connection
+ * ends it. What is to be remarked by comparison with the machine's state is found where the entries of all connections are in order
+ * (../recordingFindings.ts).
  */
-import type { FrameEntry, NewEntry, Peer } from '#shared/model/frame';
-import { defaultMachineConfig, type MachineState } from '#shared/model/machine';
-import type { MachineMessage } from '#shared/model/message';
-import { claimFindings, Claims, type Claimant } from './claims';
-import { receiveFrame, newConversation, type Conversation } from './conversation';
+import type { Message } from '#shared/model/message';
+import type { Head } from '#shared/model/frame';
+import { afterMessage, type Conversation } from './conversation';
+import type { Action, Policy } from './policy';
 
-export class Observer {
-  readonly #machine: (vmcNo: number | null, message: MachineMessage) => MachineState | null;
-  readonly #claims: Claims;
-  readonly #conversations = new Map<number, Conversation>();
+const none: readonly Action[] = [];
 
-  /** `machine`: what is known of it before the entry. */
-  constructor(
-    machine: (vmcNo: number | null, message: MachineMessage) => MachineState | null,
-    connection: (conn: number) => Claimant | undefined,
-  ) {
-    this.#machine = machine;
-    this.#claims = new Claims(connection);
-  }
+export const observe: Policy = {
+  hasLimits: false,
+  headFor: ({ head }) => head ?? 'decimal',
+  onFrame: ({ frame, message, findings }, before) => ({
+    conversation: after(before, message, frame.head),
+    findings: findings.length === 0 ? frame.findings : [...frame.findings, ...findings],
+    actions: none,
+  }),
+};
 
-  /** The entry with its findings, and what is to be recorded behind it. */
-  observe(entry: NewEntry): readonly NewEntry[] {
-    const { conn } = entry;
-    const known = this.#conversations.get(conn);
-    switch (entry.kind) {
-      case 'opened':
-        this.#conversations.set(conn, newConversation(conn, entry.peer));
-        return [entry];
-      case 'finding':
-        // Its beginning is not in the recording: nobody knows whether it has logged in.
-        if (entry.finding.code === 'capture.midStream' && known !== undefined)
-          this.#conversations.set(conn, { ...known, loggedIn: true });
-        return [entry];
-      case 'closed':
-        this.#conversations.delete(conn);
-        if (known !== undefined && known.vmcNo !== null) this.#claims.release(known.vmcNo, conn);
-        return [entry];
-      case 'junk':
-        return [entry];
-      case 'frame': {
-        if (entry.message.from === 'machine')
-          return this.#onFrame(entry, entry.message.body, known ?? newConversation(conn, noPeer));
-        // A recording may begin with a word to a machine that has said no number in it.
-        if (known?.vmcNo === null && known.loggedIn)
-          this.#conversations.set(conn, { ...known, vmcNo: entry.vmcNo });
-        return [entry];
-      }
-    }
-  }
-
-  #onFrame(
-    entry: Omit<FrameEntry, 'id'>,
-    message: MachineMessage,
-    before: Conversation,
-  ): readonly NewEntry[] {
-    const { conn, at, vmcNo } = entry;
-    const { conversation, findings } = receiveFrame(
-      before,
-      { frame: entry, message, findings: [], sign: null },
-      { now: at, config: defaultMachineConfig, machine: this.#machine(vmcNo, message) },
-    );
-    if (conversation !== before) this.#conversations.set(conn, conversation);
-    const observed = findings === entry.findings ? entry : { ...entry, findings };
-    if (conversation.vmcNo === null || conversation.vmcNo === before.vmcNo) return [observed];
-    const claim = { conn, vmcNo: conversation.vmcNo, released: before.vmcNo };
-    const found = claimFindings(this.#claims.claim(claim, at));
-    return [
-      observed,
-      ...found.map((finding) => ({ kind: 'finding', at, conn, vmcNo: claim.vmcNo, finding }) as const),
-    ];
-  }
+/** A recording may begin with a word to a machine that has said no number in it. */
+function after(before: Conversation, { from, body }: Message, head: Head | null): Conversation {
+  if (from === 'machine') return afterMessage(before, body, head);
+  return before.vmcNo === null && body.vmcNo !== null ? { ...before, vmcNo: body.vmcNo } : before;
 }
-
-/** Of a connection whose beginning was not among the entries. */
-const noPeer: Peer = { remoteAddress: '', remotePort: 0, localAddress: '', localPort: 0 };

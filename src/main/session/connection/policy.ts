@@ -1,6 +1,6 @@
 /** What is done about what comes on a connection: a policy given to its core. */
 import type { Finding } from '#shared/findings';
-import type { CloseReason } from '#shared/model/closeReasons';
+import type { CloseReason, SocketEnd } from '#shared/model/closeReasons';
 import type { Head } from '#shared/model/frame';
 import type { Message, WireMessage } from '#shared/model/message';
 import type { DecodedFrame } from '../../protocol/frame';
@@ -22,10 +22,12 @@ export interface IncomingFrame {
   readonly now: number;
 }
 
-/** What is done about a frame once it is recorded, in this order. */
+/** What is done about a frame once it is recorded, or about the end of a leg, in this order. What is for a leg that has ended is not done. */
 export type Action =
-  /** Encoded with this head, and counted, as a frame of ours; to any leg. */
+  /** Encoded with this head, counted and recorded, as a frame of ours; to any leg. */
   | { readonly type: 'send'; readonly leg: LegName; readonly message: WireMessage; readonly head: Head }
+  /** As they came on another leg, where they are recorded. */
+  | { readonly type: 'forward'; readonly leg: LegName; readonly bytes: Uint8Array }
   /** The connection says it is this machine. */
   | { readonly type: 'claim'; readonly vmcNo: number; readonly released: number | null }
   | { readonly type: 'close'; readonly reason: CloseReason };
@@ -38,7 +40,14 @@ export interface Reaction {
 }
 
 export interface Policy {
+  /** Whether silence, bytes without a frame, half a frame or a reader that does not read ends the connection, on any leg. */
+  readonly hasLimits: boolean;
   readonly onFrame: (incoming: IncomingFrame, conversation: Conversation) => Reaction;
+  /**
+   * The other end of a leg is gone while another stands. Unless `close` is among the actions, the connection goes on without that leg. A
+   * policy that does not say ends with any of its legs.
+   */
+  readonly onLegEnd?: (leg: LegName, how: SocketEnd, conversation: Conversation) => readonly Action[];
   /** The head a message of our own accord gets. */
   readonly headFor: (conversation: Conversation) => Head;
 }

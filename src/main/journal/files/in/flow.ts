@@ -141,7 +141,7 @@ export class Flow {
     if (this.#firstEnd !== null) return this.#end(this.#firstEnd, false, time);
     for (const stream of this.#streams) stream.end(time);
     if (this.#isOver) return; // the held bytes contained the end
-    if (!reopened) return this.#transcript.end();
+    if (!reopened) return this.#transcript.end(time);
     if (this.#isOpen) this.#transcript.remark('capture.reopened', null, time);
     this.#end(this.#transcript.opener ?? 0, true, time);
   }

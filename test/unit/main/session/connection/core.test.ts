@@ -1,9 +1,5 @@
 /** The core of a connection: times, counting, ends, and what holds whatever the policy. */
 import { describe, expect, it } from 'vitest';
-import type { NewEntry } from '#shared/model/frame';
-import { ConnectionCore } from '../../../../../src/main/session/connection/core';
-import type { Effect } from '../../../../../src/main/session/connection/effects';
-import type { Policy } from '../../../../../src/main/session/connection/policy';
 import { frame } from '../../../../builders/frames';
 import { noon } from '../../../../builders/connection';
 import { playbook } from '../../../../builders/playbook';
@@ -187,77 +183,24 @@ it('every entry of what came stays in the order it came, and the end is the last
   expect(play.world.entries.at(-1)?.kind).toBe('closed');
 });
 
-describe('a connection with two legs', () => {
-  const peer = { remoteAddress: 'a', remotePort: 1, localAddress: 'b', localPort: 2 };
-  /** Sends on what comes on one leg to the other. */
-  const toOther: Policy = {
-    headFor: () => 'decimal',
-    onFrame: ({ leg, frame: { json, findings } }, conversation) => ({
-      conversation,
-      findings,
-      actions: [
-        {
-          type: 'send',
-          leg: leg === 'machine' ? 'server' : 'machine',
-          message: { cmd: '', ...json },
-          head: 'le48',
-        },
-      ],
-    }),
-  };
-  const entriesOf = (effects: readonly Effect[]): NewEntry[] =>
-    effects.flatMap((effect) => (effect.type === 'record' || effect.type === 'send' ? [effect.entry] : []));
-
-  it('decodes, counts and records each for itself', () => {
-    const core = new ConnectionCore(1, peer, toOther, 0, ['machine', 'server']);
-    const effects: Effect[] = [];
-    const carryOut = (now: number): void => {
-      for (let todo = core.next(now); todo !== null; todo = core.next(now)) effects.push(...todo);
-    };
-    const bytes = frame(hb);
-    core.received('machine', bytes.subarray(0, 20), 1);
-    core.received('server', frame({ cmd: 'reboot', vmc_no }), 2);
-    core.received('machine', bytes.subarray(20), 3);
-    carryOut(4);
-    expect(
-      effects.flatMap((effect) =>
-        effect.type === 'send'
-          ? [`to ${effect.leg}`]
-          : effect.type === 'record' && effect.entry.kind === 'frame'
-            ? [`${effect.entry.dir} ${effect.entry.message.body.cmd} at ${effect.entry.at}`]
-            : [],
-      ),
-    ).toEqual(['out reboot at 2', 'to machine', 'in hb at 3', 'to server']);
-    core.received('server', frame({ cmd: 'reboot', vmc_no }), 5);
-    carryOut(5);
-    const sent = effects.flatMap((effect) => (effect.type === 'send' ? entriesOf([effect]) : []));
-    // Both legs count their own.
-    expect(sent.map((entry) => entry.kind === 'frame' && entry.sequence)).toEqual([0, 0, 1]);
-    core.received('machine', bytes.subarray(0, 20), 6);
-    const end = core.closed('server', 'reset', 7);
-    expect(end.at(-1)).toEqual({ type: 'close', reason: 'serverClosed', inOrder: true });
-    expect(entriesOf(end)).toMatchObject([
-      { kind: 'junk', at: 6 },
-      { kind: 'closed', at: 7 },
-    ]);
-    expect(core.next(8)).toBeNull();
-  });
-});
-
 describe('after its end', () => {
   it('nothing comes of anything', () => {
     const { core } = known().hangsUp().connection;
     const now = noon + 1_000_000;
     core.received('machine', frame(hb), now);
     core.tick(now);
+    core.interrupted('machine');
     expect(core.next(now)).toBeNull();
+    expect(core.dueAt).toBe(Infinity);
     for (const effects of [
-      core.send({ cmd: 'x' }, now),
-      core.sendByHand({ as: 'text', text: 'x', head: 'machine' }, now),
+      core.send('machine', { cmd: 'x' }, now),
+      core.sendByHand('machine', { as: 'text', text: 'x', head: 'machine' }, now),
       core.claimed({ replaced: 1, shared: 4 }, now),
       core.notDrained('machine', 5, now),
       core.drained('machine'),
       core.closed('machine', 'end', now),
+      core.misplaced('machine', frame(hb), { code: 'junk.noFrame' }, now),
+      core.remark({ code: 'junk.noFrame' }, now),
       core.close('byPerson', now),
     ])
       expect(effects).toEqual([]);

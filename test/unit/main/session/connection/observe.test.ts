@@ -1,132 +1,129 @@
-/** What is remarked about a recording: what the live session would have remarked, and nothing that a recording can't tell. */
+/** The policy for recordings, and what the core knows of recordings: bytes that are missing or out of place, and finer times. */
 import { describe, expect, it } from 'vitest';
-import type { NewEntry } from '#shared/model/frame';
-import { messageOf } from '#shared/messages/read';
-import { Observer } from '../../../../../src/main/session/connection/observe';
-import { readJson } from '../../../../../src/main/protocol/json';
-import { Fleet } from '../../../../../src/main/session/fleet';
-import { EntryLog } from '../../../../../src/main/session/entryLog';
+import { observe } from '../../../../../src/main/session/connection/observe';
+import { frame, lyingFrame } from '../../../../builders/frames';
+import { Legs } from '../../../../builders/legs';
 
-const peer = { remoteAddress: '10.0.0.5', remotePort: 40_000, localAddress: '10.0.0.1', localPort: 9700 };
-const start = Date.UTC(2026, 10, 24, 10);
+const hb = frame({ cmd: 'hb', vmc_no: 5 });
+const text = (value: string) => new TextEncoder().encode(value);
+const numbers = (legs: Legs): (number | null)[] =>
+  legs.entries.flatMap((entry) => (entry.kind === 'frame' ? [entry.vmcNo] : []));
 
-interface Said {
-  readonly conn?: number;
-  readonly at?: number;
-  readonly dir?: 'in' | 'out';
-  readonly vmcNo?: number | null;
-  readonly sequence?: number | null;
-}
-const said = (
-  body: object,
-  { conn = 1, at = start, dir = 'in', vmcNo = 5, sequence = null }: Said = {},
-): NewEntry => {
-  const text = JSON.stringify(body);
-  const bytes = Buffer.from(`            ${text}`);
-  const wire = { head: 'le48', sequence, bytes, bodyStart: 12, text } as const;
-  const { message } = messageOf(readJson(text).json, dir);
-  return { kind: 'frame', at, conn, vmcNo, dir, ...wire, message, findings: [] };
-};
-const opened = (conn = 1, remoteAddress = peer.remoteAddress): NewEntry => ({
-  kind: 'opened',
-  at: start,
-  conn,
-  vmcNo: null,
-  peer: { ...peer, remoteAddress },
-});
-const midStream = (conn = 1): NewEntry => ({
-  kind: 'finding',
-  at: start,
-  conn,
-  vmcNo: null,
-  finding: { code: 'capture.midStream' },
+it('records what both sides said, and answers nothing', () => {
+  const legs = new Legs(observe)
+    .receives('machine', frame({ cmd: 'login', vmc_no: 5 }))
+    .receives('server', frame({ cmd: 'login_r', vmc_no: 5, ret: 0 }))
+    .receives('machine', hb);
+  expect(legs.told().map((line) => line.replace(/ \[.*/, ''))).toEqual([
+    'in login at 0',
+    'out login_r at 0',
+    'in hb at 0',
+  ]);
 });
 
-/** The codes of all that comes of it, an entry each. */
-function heard(entries: readonly NewEntry[]): string[] {
-  const fleet = new Fleet();
-  const entryLog = new EntryLog(fleet);
-  const observer = new Observer(
-    (vmcNo, message) => fleet.machineBefore(vmcNo, message),
-    (conn) => fleet.connections.get(conn),
-  );
-  const codes: string[] = [];
-  for (const entry of entries) {
-    for (const each of observer.observe(entry)) {
-      entryLog.record(each);
-      if (each.kind === 'finding') codes.push(`+${each.finding.code}`);
-      else if (each.kind === 'frame') codes.push(each.findings.map(({ code }) => code).join());
-    }
-  }
-  return codes;
-}
-const login = { cmd: 'login', vmc_no: 5, timestamp: '20261124' };
-const beat = { cmd: 'hb', vmc_no: 5 };
-const made = { cmd: 'productdone', vmc_no: 5, order_no: '8741', isok: true };
-const broken = { cmd: 'error', vmc_no: 5, error_code: 'EC_2', isSet: true };
+it('has the findings of reading, and none that need the machine’s state', () => {
+  const legs = new Legs(observe)
+    .receives('machine', frame({ cmd: 'hb' }, 'le48', 1))
+    .receives('machine', frame({ cmd: 'hb', vmc_no: 5 }, 'le48', 9));
+  expect(legs.told()).toEqual(['in hb at 0 [field.missing]', 'in hb at 0']);
+});
 
-describe('a recording', () => {
-  it('has the remarks about sequence numbers, orders and errors that come again, and strange dates', () => {
-    const entries = [
-      opened(),
-      said({ ...login, timestamp: '20150624' }, { sequence: 1 }),
-      said(beat, { sequence: 4 }),
-      said(made, { sequence: 5 }),
-      said(made, { sequence: 6 }),
-      said(broken, { sequence: 7 }),
-      said(broken, { sequence: 0 }),
-    ];
-    expect(heard(entries)).toEqual([
-      'clock.wrong',
-      'seq.gap',
-      '',
-      'order.repeated',
-      '',
-      'seq.restart,error.repeated',
-    ]);
-  });
+it('the number is the first that is said by either side, until a login says another', () => {
+  const say = (cmd: string, vmc_no?: number) => frame({ cmd, ...(vmc_no !== undefined && { vmc_no }) });
+  const legs = new Legs(observe)
+    .receives('machine', say('hb'))
+    .receives('server', say('hb'))
+    .receives('server', say('hb', 5))
+    .receives('server', say('hb', 6))
+    .receives('machine', say('hb', 7))
+    .receives('machine', say('login', 8))
+    .receives('machine', say('login'))
+    .hangsUp('server');
+  expect(numbers(legs)).toEqual([null, null, 5, 5, 5, 8, 8]);
+  expect(legs.entries.at(-1)).toMatchObject({ kind: 'closed', vmcNo: 8, reason: 'serverClosed' });
+});
 
-  it('says of a connection that counts anew that its machine came back, not that it restarted', () => {
-    const entries = [
-      opened(),
-      said(login, { sequence: 40 }),
-      said(beat, { sequence: 41 }),
-      opened(2),
-      said(login, { sequence: 0, conn: 2 }),
-      said(beat, { sequence: 1, conn: 2 }),
-    ];
-    expect(heard(entries).filter((codes) => codes.includes('seq'))).toEqual([]);
+describe('a recording ends nothing by itself', () => {
+  it('neither by silence nor by half a frame', () => {
+    const legs = new Legs(observe).receives('machine', hb.subarray(0, 20)).after(1_000_000);
+    expect(legs.told()).toEqual([]);
+    expect(legs.receives('machine', hb.subarray(20)).told()).toEqual(['in hb at 1000000']);
   });
+  it('nor by bytes without a frame, however many', () => {
+    const legs = new Legs(observe);
+    for (let n = 0; n < 3; n += 1) legs.receives('server', Buffer.alloc(40_000, '{"a":[{},'));
+    legs.after(1_000).receives('server', frame({ cmd: 'reboot' }));
+    expect(legs.core.ended).toBe(false);
+    const [junk] = legs.entries.filter((entry) => entry.kind === 'junk');
+    expect(junk?.findings.map(({ code }) => code)).toEqual(['junk.noFrame', 'capture.fromServer']);
+    expect(legs.told().some((line) => line.includes('link.'))).toBe(false);
+  });
+  it('and is due only while something is undecided', () => {
+    const legs = new Legs(observe);
+    expect(legs.core.dueAt).toBe(Infinity);
+    legs.receives('machine', text('junk'));
+    expect(legs.core.dueAt).toBe(200);
+    legs.after(200);
+    expect(legs.core.dueAt).toBe(Infinity);
+  });
+});
 
-  it('tells who did not log in, but not of a connection whose beginning is missing', () => {
-    expect(heard([opened(), said(beat), said(beat)])).toEqual(['login.missing', '']);
-    expect(heard([opened(), midStream(), said(beat)])).toEqual(['+capture.midStream', '']);
-    // Known from what was said to it.
-    expect(
-      heard([
-        opened(),
-        midStream(),
-        said({ cmd: 'hb', vmc_no: 5 }, { dir: 'out' }),
-        said({ ...beat, vmc_no: 6 }),
-      ]),
-    ).toEqual(['+capture.midStream', '', 'vmcNo.changed']);
+describe('where bytes are missing', () => {
+  it('what is held comes out as it stands, heard as any other, and the next is no part of it', () => {
+    const late = lyingFrame('{"cmd":"hb","vmc_no":5}', 99);
+    const legs = new Legs(observe).receives('machine', late).after(9);
+    legs.does((core) => (core.interrupted('machine'), []));
+    legs.does((core) => core.remark({ code: 'capture.gap', params: { bytes: 3, dir: 'in' } }, legs.now));
+    legs.receives('machine', hb);
+    expect(legs.told()).toEqual(['in hb at 0 [head.lengthWrong]', 'finding capture.gap at 9', 'in hb at 9']);
+    expect(numbers(legs)).toEqual([5, 5]);
   });
+  it('the other leg is not touched', () => {
+    const legs = new Legs(observe).receives('machine', hb.subarray(0, 20));
+    legs.does((core) => (core.interrupted('server'), [])).receives('machine', hb.subarray(20));
+    expect(legs.told()).toEqual(['in hb at 0']);
+  });
+  it('the head seen last is tried first', () => {
+    // It is a wrong length in either head: 260 as le48, 4100 as decimal.
+    const either = text('410000000000{"cmd":"hb","vmc_no":5}');
+    const lengthAfter = (before: Uint8Array): unknown => {
+      const legs = new Legs(observe).receives('machine', before);
+      legs
+        .does((core) => (core.interrupted('machine'), []))
+        .receives('machine', either)
+        .after(200);
+      const entry = legs.entries.at(-1);
+      return entry?.kind === 'frame' ? entry.findings[0]?.params?.['declared'] : null;
+    };
+    expect(lengthAfter(frame({ cmd: 'hb', vmc_no: 5 }, 'le48', 0))).toBe(260);
+    expect(lengthAfter(hb)).toBe(4_100);
+    expect(lengthAfter(text('junk'))).toBe(4_100);
+  });
+});
 
-  it('tells of a number that a newer connection took, and of one that two machines share', () => {
-    expect(heard([opened(), said(login), opened(2), said(login, { conn: 2 })])).toEqual([
-      '',
-      '',
-      '+number.replaced',
-    ]);
-    const swaps = [1, 2, 3, 4, 5].flatMap((conn) => [opened(conn, `10.0.0.${conn}`), said(login, { conn })]);
-    expect(heard(swaps).filter((code) => code === '+number.shared')).toHaveLength(1);
-    const closed: NewEntry = { kind: 'closed', at: start, conn: 1, vmcNo: 5, reason: 'reset' };
-    expect(heard([opened(), said(login), closed, opened(2), said(login, { conn: 2 })])).toEqual(['', '']);
-  });
+it('bytes whose place is not known are recorded and not decoded', () => {
+  const legs = new Legs(observe);
+  const early = { code: 'capture.early' } as const;
+  legs
+    .does((core) => core.misplaced('machine', hb, early, 1))
+    .does((core) => core.misplaced('server', hb, early, 2));
+  const bytes = Buffer.from(hb).toString('latin1');
+  expect(legs.told()).toEqual([
+    `junk ${bytes} at 1 [capture.early]`,
+    `junk ${bytes} at 2 [capture.early,capture.fromServer]`,
+  ]);
+});
 
-  it('answers nothing, and says nothing of what Crema itself sent', () => {
-    const answer = said({ cmd: 'login_r', vmc_no: 5, ret: 0 }, { dir: 'out', sequence: 0 });
-    const again = said({ cmd: 'hb' }, { dir: 'out', sequence: 9 });
-    expect(heard([opened(), said(login), answer, again])).toEqual(['', '', '']);
-  });
+it('entries have whole milliseconds, though times are finer', () => {
+  const legs = new Legs(observe, 0.5).after(1.25).receives('machine', hb).receives('server', text('junk'));
+  legs.after(199.9);
+  expect(legs.told()).toEqual(['in hb at 1']);
+  legs.after(0.1);
+  legs.does((core) => core.remark({ code: 'capture.reopened' }, legs.now)).hangsUp('machine');
+  expect(legs.told()).toEqual([
+    'junk junk at 1 [junk.noFrame,capture.fromServer]',
+    'finding capture.reopened at 201',
+    'closed machineClosed at 201',
+    'close machineClosed',
+  ]);
 });

@@ -445,6 +445,21 @@ describe('whose connection it is', () => {
     ]);
   });
 
+  test('what is missing before its first bytes is told as a beginning that was not recorded, not as of no connection', async () => {
+    const script = new TcpScript({ server: elsewhere, machine: client });
+    script.packet('server', flags.ack);
+    script.next.machine += 100;
+    script.packet('server', flags.ack).after(1_500).packet('server', flags.ack).says(hb).closes();
+    const { entries } = await read(pcap(script.packets));
+    expect(lines(entries)).toEqual([
+      'opened 10.0.0.2 51000',
+      'finding capture.midStream {}',
+      'in hb 33232',
+      'closed machineClosed',
+    ]);
+    expect(new Set(entries.map(({ conn }) => conn))).toEqual(new Set([1]));
+  });
+
   test('with a port given, only that port', async () => {
     const other = day(new TcpScript({ server: elsewhere, machine: client }));
     const both = [...other.packets, ...day().packets];

@@ -1,0 +1,39 @@
+/** A frame of ours as it is written and recorded. */
+import { messageOf } from '#shared/messages/read';
+import type { Direction, FrameEntry, Head } from '#shared/model/frame';
+import type { WireMessage } from '#shared/model/message';
+import type { Finding } from '#shared/findings';
+import { encodeFrame } from '../../protocol/encode';
+
+export type Written = Pick<
+  FrameEntry,
+  'bytes' | 'head' | 'sequence' | 'bodyStart' | 'text' | 'message' | 'findings'
+>;
+
+/** No head can say a length of so many bytes. */
+export interface TooLong {
+  readonly tooLong: number;
+}
+
+const noFindings: readonly Finding[] = [];
+
+export function writtenMessage(
+  message: WireMessage,
+  dir: Direction,
+  head: Head,
+  sequence: number,
+): Written | TooLong {
+  const text = JSON.stringify(message);
+  const encoded = encodeFrame(text, head, sequence);
+  if (!encoded.ok) return { tooLong: encoded.bytes };
+  return {
+    bytes: encoded.bytes,
+    head,
+    sequence: head === 'le48' ? sequence : null,
+    bodyStart: 12,
+    text,
+    message: messageOf(message, dir).message,
+    // What we make ourselves is without fault.
+    findings: noFindings,
+  };
+}

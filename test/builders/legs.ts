@@ -1,0 +1,113 @@
+/** A connection of a machine and another server, without sockets: what its core says is to be done, a line each. */
+import type { SocketEnd } from '#shared/model/closeReasons';
+import type { NewEntry } from '#shared/model/frame';
+import { ConnectionCore } from '../../src/main/session/connection/core';
+import type { Effect } from '../../src/main/session/connection/effects';
+import type { LegName, Policy } from '../../src/main/session/connection/policy';
+
+const peer = { remoteAddress: '192.0.2.7', remotePort: 1, localAddress: '192.0.2.1', localPort: 2 };
+
+export class Legs {
+  now: number;
+  readonly core: ConnectionCore;
+  readonly effects: Effect[] = [];
+  #told = 0;
+  #wakeAt = Infinity;
+
+  constructor(policy: Policy, now = 0) {
+    this.now = now;
+    this.core = new ConnectionCore(1, peer, policy, now, ['machine', 'server']);
+    this.#take(this.core.opened(now));
+    this.#told = this.effects.length;
+  }
+
+  get entries(): NewEntry[] {
+    return this.effects.flatMap((effect) =>
+      (effect.type === 'record' || effect.type === 'send') && effect.entry !== null ? [effect.entry] : [],
+    );
+  }
+
+  receives(leg: LegName, bytes: Uint8Array): this {
+    this.core.received(leg, bytes, this.now);
+    return this.#carryOn();
+  }
+
+  hangsUp(leg: LegName, how: SocketEnd = 'end'): this {
+    return this.does((core) => core.closed(leg, how, this.now));
+  }
+
+  does(what: (core: ConnectionCore) => readonly Effect[]): this {
+    this.#take(what(this.core));
+    return this.#carryOn();
+  }
+
+  /** Time passes; the core is woken when it asked for it. */
+  after(ms: number): this {
+    const end = this.now + ms;
+    while (this.#wakeAt <= end) {
+      this.now = Math.max(this.now, this.#wakeAt);
+      this.#wakeAt = Infinity;
+      this.core.tick(this.now);
+      this.#carryOn();
+    }
+    this.now = end;
+    return this;
+  }
+
+  /** What came of it since it was asked last, but for being woken. */
+  told(): string[] {
+    const since = this.effects.slice(this.#told);
+    this.#told = this.effects.length;
+    return since.flatMap((effect) => {
+      switch (effect.type) {
+        case 'record':
+          return [line(effect.entry)];
+        case 'send': {
+          const bytes = Buffer.from(effect.bytes).toString('latin1');
+          return [`to ${effect.leg} ${effect.entry === null ? bytes : line(effect.entry)}`];
+        }
+        case 'pause':
+        case 'resume':
+          return [effect.type];
+        case 'close':
+          return [`close ${effect.reason}`];
+        case 'claim':
+          return [`claim ${effect.vmcNo}`];
+        case 'wake':
+          return [];
+      }
+    });
+  }
+
+  #carryOn(): this {
+    for (let todo = this.core.next(this.now); todo !== null; todo = this.core.next(this.now))
+      this.#take(todo);
+    return this;
+  }
+
+  #take(effects: readonly Effect[]): void {
+    this.effects.push(...effects);
+    for (const effect of effects) {
+      if (effect.type === 'wake') this.#wakeAt = effect.at;
+      if (effect.type === 'close') this.#wakeAt = Infinity;
+    }
+  }
+}
+
+/** Direction, what it is and when; in brackets its findings. */
+function line(entry: NewEntry): string {
+  const found = 'findings' in entry ? entry.findings.map(({ code }) => code) : [];
+  const findings = found.length > 0 ? ` [${found.join()}]` : '';
+  switch (entry.kind) {
+    case 'frame':
+      return `${entry.dir} ${entry.message.body.cmd} at ${entry.at}${findings}`;
+    case 'junk':
+      return `junk ${Buffer.from(entry.bytes).toString('latin1')} at ${entry.at}${findings}`;
+    case 'finding':
+      return `finding ${entry.finding.code} at ${entry.at}`;
+    case 'closed':
+      return `closed ${entry.reason} at ${entry.at}`;
+    case 'opened':
+      return `opened at ${entry.at}`;
+  }
+}
