@@ -13,6 +13,7 @@ import { ErrorNote } from '../../ui/ErrorNote';
 import { Banner } from './Banner';
 import { CaptureBanner } from './CaptureBanner';
 import { DamagedBanner } from './DamagedBanner';
+import { SettingsBanner } from './SettingsBanner';
 
 /** What is out of the ordinary, each with its way out. */
 export function Banners() {
@@ -23,6 +24,7 @@ export function Banners() {
       <ListenerBanner which="updates" />
       <JournalBanner />
       <DamagedBanner />
+      <SettingsBanner />
       <DirectLinkBanner />
       <VirtualBanner />
     </>
