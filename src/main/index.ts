@@ -4,8 +4,10 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { app } from 'electron';
 import { tryFolder } from './app/dataFolder';
-import { helpFor, parseSwitches } from './app/switches';
 import { registerScheme } from './app/page';
+import type { Language } from './app/plainPage';
+import { failStart } from './app/startFailure';
+import { helpFor, parseSwitches, type Switches } from './app/switches';
 import { lockFolder, type FolderLock } from './files/folderLock';
 import { start } from './start';
 
@@ -24,46 +26,60 @@ switch (parsed.kind) {
   case 'wrong':
     process.stderr.write(`crema: ${parsed.sentence}\n`, () => app.exit(2));
     break;
-  case 'run': {
-    const { switches } = parsed;
-    if (switches.dataDir !== null) app.setPath('userData', switches.dataDir);
-    const folder = app.getPath('userData');
-    const state = tryFolder(folder);
-    if (state.kind === 'readOnly') {
-      process.stderr.write(
-        `crema: nothing can be written in the data folder ${folder} (${state.detail}); machines are served, nothing is kept.\n`,
-      );
-      // The lock is a file in the data folder too: there is none, and nothing two of them could both write.
-      sessionElsewhere();
-    } else if (!app.requestSingleInstanceLock()) {
-      const [code, sentence] =
-        state.kind === 'writable'
-          ? [0, `Crema is already open with the data folder ${folder}; its window comes to the front.`]
-          : [1, `the data folder ${folder} can't be used (${state.detail}).`];
-      process.stderr.write(`crema: ${sentence}\n`, () => app.exit(code));
-      break;
+  case 'run':
+    try {
+      run(parsed.switches);
+    } catch (error) {
+      failStart(error, 'en');
     }
-    if (state.kind === 'writable') {
-      const lock = locked(folder);
-      if (lock === null) {
-        process.stderr.write(
-          `crema: a Crema without a window (npm run serve) uses the data folder ${folder}; end it first.\n`,
-          () => app.exit(1),
-        );
-        break;
-      }
-      app.on('quit', () => lock.release());
-    }
-    registerScheme();
-    const outDirectory = join(app.getAppPath(), 'out');
-    // Not awaited at the top level: `ready` would never fire.
-    app.whenReady().then(
-      () => start(switches, outDirectory),
-      (error: unknown) => {
-        process.stderr.write(`crema: ${String(error)}\n`, () => app.exit(1));
-      },
+}
+
+function run(switches: Switches): void {
+  if (switches.dataDir !== null) app.setPath('userData', switches.dataDir);
+  const folder = app.getPath('userData');
+  const state = tryFolder(folder);
+  if (state.kind === 'readOnly') {
+    process.stderr.write(
+      `crema: nothing can be written in the data folder ${folder} (${state.detail}); machines are served, and what is recorded waits until it can.\n`,
     );
+    // The lock is a file in the data folder too: there is none, and nothing two of them could both write.
+    sessionElsewhere();
+  } else if (!app.requestSingleInstanceLock()) {
+    const [code, sentence] =
+      state.kind === 'writable'
+        ? [0, `Crema is already open with the data folder ${folder}; its window comes to the front.`]
+        : [1, `the data folder ${folder} can't be used (${state.detail}).`];
+    process.stderr.write(`crema: ${sentence}\n`, () => app.exit(code));
+    return;
   }
+  if (state.kind === 'writable') {
+    const lock = locked(folder);
+    if (lock === null) {
+      process.stderr.write(
+        `crema: a Crema without a window (npm run serve) uses the data folder ${folder}; end it first.\n`,
+        () => app.exit(1),
+      );
+      return;
+    }
+    app.on('quit', () => lock.release());
+  }
+  registerScheme();
+  const outDirectory = join(app.getAppPath(), 'out');
+  // An unexpected error must not end the app: it is logged, and the app goes on.
+  process.on('uncaughtException', (error) =>
+    process.stderr.write(`crema: ${error.stack ?? error.message}\n`),
+  );
+  let language: Language = switches.lang ?? 'en';
+  // Not awaited at the top level: `ready` would never fire.
+  app
+    .whenReady()
+    .then(() => {
+      const isChinese = app.getPreferredSystemLanguages()[0]?.toLowerCase().startsWith('zh') === true;
+      const systemLanguage = isChinese ? 'zh-CN' : 'en';
+      language = switches.lang ?? systemLanguage;
+      return start(switches, outDirectory, systemLanguage);
+    })
+    .catch((error: unknown) => failStart(error, language));
 }
 
 /** Where there can't be a lock machines are served all the same. */

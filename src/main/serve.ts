@@ -11,6 +11,7 @@ import { helpFor, parseSwitches, type Switches } from './app/switches';
 import { lockFolder } from './files/folderLock';
 import { Feed } from './ipc/feed';
 import { createServices } from './services';
+import { rescueFile } from './services/rescue';
 import { SettingsStore } from './settings/store';
 
 /** ms between two status lines, and only where something in it changed. */
@@ -53,7 +54,6 @@ async function run(switches: Switches): Promise<void> {
   };
   const store = new SettingsStore(folder, noKeyStore);
   for (const text of store.problems) line(`settings: ${text}`);
-  if (store.damagedCopy !== null) line(`settings: the file was damaged; it is kept as ${store.damagedCopy}`);
   const session = mkdtempSync(join(tmpdir(), 'crema-serve-'));
   const threads = dirname(fileURLToPath(import.meta.url));
   const services = createServices({
@@ -67,33 +67,56 @@ async function run(switches: Switches): Promise<void> {
     dissector: '',
     line,
     problem,
-    ask: { zip: nobody, capture: nobody, place: nobody, export: nobody },
+    ask: {
+      zip: nobody,
+      capture: nobody,
+      place: nobody,
+      export: nobody,
+      rescue: async (_refused, failed) =>
+        Promise.resolve(
+          failed !== null || switches.rescue === null ? null : rescueFile(switches.rescue, Date.now()),
+        ),
+    },
     openFirst: () => undefined,
     openWindow: () => undefined,
     copyText: () => undefined,
   });
-  await services.start();
   let last = '';
   const tellStatus = async (): Promise<void> => {
     const status = await services.status();
     if (status !== last) line(status);
     last = status;
   };
-  const timer = setInterval(() => {
-    tellStatus().catch((error: unknown) => problem(String(error)));
-  }, statusInterval);
+  let timer: NodeJS.Timeout | undefined;
   let isEnding = false;
   const stop = async (): Promise<void> => {
-    if (isEnding) return;
     isEnding = true;
     clearInterval(timer);
     await services.stop();
     lock.release();
     rmSync(session, { recursive: true, force: true });
-    line('ended');
-    process.exit(0);
   };
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop());
+  // Before anything is started: what has begun has to be ended in order too.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.on(signal, () => {
+      if (isEnding) return;
+      void stop().then(() => {
+        line('ended');
+        process.exit(0);
+      });
+    });
+  try {
+    await services.start();
+    const failure = services.server.failure();
+    if (failure !== null) throw new Error(`the machine server can't begin (${failure})`);
+  } catch (error) {
+    if (!isEnding) await stop();
+    throw error;
+  }
+  if (isEnding) return;
+  timer = setInterval(() => {
+    tellStatus().catch((error: unknown) => problem(String(error)));
+  }, statusInterval);
 }
 
 function end(code: number, sentence: string): void {
@@ -114,5 +137,7 @@ switch (parsed.kind) {
     end(2, parsed.sentence);
     break;
   case 'run':
-    run(parsed.switches).catch((error: unknown) => end(1, String(error)));
+    run(parsed.switches).catch((error: unknown) =>
+      end(1, `it could not start: ${error instanceof Error ? error.message : String(error)}`),
+    );
 }

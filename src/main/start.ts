@@ -1,29 +1,35 @@
 /** The running app: the services, the window, and the order in which they start and stop. */
 import { join } from 'node:path';
 import { app, clipboard } from 'electron';
-import { askQuit } from './app/askQuit';
 import { askCapture, askExport, askPlace, askZip } from './app/dialogs';
 import { keyStore } from './app/keyStore';
 import { setMenu } from './app/menu';
 import { origin, servePage } from './app/page';
+import type { Language } from './app/plainPage';
+import { Quitting } from './app/quitting';
 import { denyPermissions, lockDown } from './app/security';
 import type { Switches } from './app/switches';
 import { Windows } from './app/windows';
 import { Feed } from './ipc/feed';
 import { registerHandlers } from './ipc/guard';
 import { createServices } from './services';
+import { rescueFile } from './services/rescue';
 import { SettingsStore } from './settings/store';
 
-export async function start(switches: Switches, outDirectory: string): Promise<void> {
+/** @throws what keeps it from starting; everything that had begun has ended then */
+export async function start(
+  switches: Switches,
+  outDirectory: string,
+  systemLanguage: Language,
+): Promise<void> {
   const line = (text: string): void => void process.stdout.write(`${text}\n`);
   const problem = (detail: string): void => void process.stderr.write(`crema: ${detail}\n`);
-  // An unexpected error must not end the app: it is logged, and the app goes on.
-  process.on('uncaughtException', (error) => problem(error.stack ?? error.message));
   const store = new SettingsStore(app.getPath('userData'), keyStore);
   for (const text of store.problems) line(`settings: ${text}`);
-  if (store.damagedCopy !== null) line(`settings: the file was damaged; it is kept as ${store.damagedCopy}`);
-  const systemLanguage =
-    app.getPreferredSystemLanguages()[0]?.toLowerCase().startsWith('zh') === true ? 'zh-CN' : 'en';
+  const language = (): Language => {
+    const chosen = store.settings.language;
+    return switches.lang ?? (chosen === 'system' ? systemLanguage : chosen);
+  };
   const feed = new Feed();
   const services = createServices({
     switches,
@@ -41,7 +47,13 @@ export async function start(switches: Switches, outDirectory: string): Promise<v
     dissector: join(app.getAppPath(), 'resources', 'crema.lua'),
     line,
     problem,
-    ask: { zip: askZip, capture: askCapture, place: askPlace, export: askExport },
+    ask: {
+      zip: askZip,
+      capture: askCapture,
+      place: askPlace,
+      export: askExport,
+      rescue: (refused, failed) => quitting.place(refused, failed),
+    },
     openFirst: () => windows.openFirst(),
     openWindow: () => windows.open(),
     copyText: (text) => void clipboard.writeText(text),
@@ -63,6 +75,9 @@ export async function start(switches: Switches, outDirectory: string): Promise<v
   });
   const windows = new Windows({
     url: ownPage,
+    isOwnPage,
+    language,
+    problem,
     outDirectory,
     place: () => store.window,
     savePlace: (place) => {
@@ -72,25 +87,22 @@ export async function start(switches: Switches, outDirectory: string): Promise<v
   });
   app.on('second-instance', () => windows.toFront());
   app.on('activate', () => windows.openFirst());
-  app.on('window-all-closed', () => void afterLastWindow());
-  const afterLastWindow = async (): Promise<void> => {
-    const refused = await services.server.refused();
-    const { language } = store.settings;
-    const spoken = switches.lang ?? (language === 'system' ? systemLanguage : language);
-    if (refused > 0 && (await askQuit(spoken, refused)) === 'stay') windows.openFirst();
-    else app.quit();
-  };
-  let stopped = false;
-  app.on('will-quit', (event) => {
-    if (stopped) return;
-    event.preventDefault();
-    feed.stop();
-    void services.stop().finally(() => {
-      stopped = true;
-      app.quit();
-    });
+  const proposedFile = (): string => rescueFile(app.getPath('documents'), Date.now());
+  const quitting = new Quitting({
+    language,
+    rescueFile: () => (switches.rescue === null ? null : rescueFile(switches.rescue, Date.now())),
+    proposedFile,
+    refused: services.server.refused,
+    openFirst: () => windows.openFirst(),
+    stop: async () => {
+      feed.stop();
+      await services.stop();
+    },
   });
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => app.quit());
-
-  await services.start();
+  try {
+    await services.start();
+  } catch (error) {
+    await services.stop();
+    throw error;
+  }
 }

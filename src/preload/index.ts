@@ -17,3 +17,15 @@ contextBridge.exposeInMainWorld('crema', {
     return () => ipcRenderer.off(feedChannel, forward);
   },
 });
+
+/** The page's own, of which no more is used here. */
+declare const navigation: {
+  addEventListener(
+    type: 'navigate',
+    listener: (event: { readonly destination: { readonly url: string }; preventDefault(): void }) => void,
+  ): void;
+};
+// Main is not asked about such a page (app/security.ts), as no request is made for it: it would see it when it is there.
+navigation.addEventListener('navigate', (event) => {
+  if (event.destination.url.startsWith('about:')) event.preventDefault();
+});

@@ -127,6 +127,30 @@ describe('the window', () => {
     expect(await app.page.evaluate(() => document.documentElement.dataset['ready'])).toBe('true');
   });
 
+  it('does not become an empty page either', async () => {
+    const url = app.page.url();
+    await app.page.evaluate(() => {
+      document.documentElement.dataset['mine'] = 'yes';
+      setTimeout(() => (location.href = 'about:blank'), 0);
+      setTimeout(() => window.open('about:blank', '_self'), 0);
+      setTimeout(() => location.replace('about:srcdoc'), 0);
+    });
+    await app.page.waitForTimeout(300);
+    expect(app.page.url()).toBe(url);
+    expect(await app.page.evaluate(() => document.documentElement.dataset['mine'])).toBe('yes');
+  });
+
+  it('asks our own scheme in vain for what is no file of the page', async () => {
+    const seen: string[] = [];
+    app.electron.process().stderr?.on('data', (chunk: Buffer) => seen.push(chunk.toString()));
+    const statuses = await app.electron.evaluate(async ({ net }) => {
+      const paths = ['index.html', 'nothing.html', '%', '%zz.html', '%E4%BD.js', '..%2f..%2fpackage.json'];
+      return Promise.all(paths.map(async (path) => (await net.fetch(`crema://app/${path}`)).status));
+    });
+    expect(statuses).toEqual([200, 404, 400, 400, 400, 404]);
+    expect(seen.join('')).toBe('');
+  });
+
   it('gets no permission', async () => {
     const answers = await app.page.evaluate(async () => {
       const outcome = async (ask: () => Promise<unknown>) =>

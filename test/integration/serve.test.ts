@@ -1,29 +1,18 @@
 /** The server without a window, as a process of its own: `npm run serve`. */
-import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { openJournal } from '../../src/main/journal/store/journalStore';
-import { bundle } from '../builders/bundles';
+import { bundleServe, freePorts, Served } from '../builders/served';
 import { decimalFrame, RawClient } from '../builders/server';
 
-let bundles: Awaited<ReturnType<typeof bundle>>;
+let bundles: Awaited<ReturnType<typeof bundleServe>>;
 let folder = '';
 const running: Served[] = [];
 
 beforeAll(async () => {
-  bundles = await bundle(
-    {
-      serve: 'src/main/serve.ts',
-      serverThread: 'src/main/server/thread.ts',
-      journalWorker: 'src/main/journal/worker.ts',
-      packageWorker: 'src/main/upgrade/worker.ts',
-      packageHostWorker: 'src/main/upgrade/hostWorker.ts',
-      simulatorWorker: 'src/main/simulator/worker.ts',
-    },
-    'js',
-  );
+  bundles = await bundleServe();
   folder = mkdtempSync(join(tmpdir(), 'crema-serve-test-'));
 });
 afterEach(async () => {
@@ -34,42 +23,18 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-class Served {
-  readonly #process: ChildProcess;
-  readonly ended: Promise<number | null>;
-  text = '';
-
-  constructor(...switches: readonly string[]) {
-    this.#process = spawn(process.execPath, [join(bundles.directory, 'serve.js'), ...switches]);
-    for (const stream of [this.#process.stdout, this.#process.stderr])
-      stream?.on('data', (chunk: Buffer) => (this.text += chunk.toString()));
-    this.ended = new Promise((resolve) => this.#process.once('exit', resolve));
-    running.push(this);
-  }
-
-  async port(): Promise<number> {
-    await expect
-      .poll(() => this.text, { timeout: 20_000 })
-      .toMatch(/machines: listening on 127\.0\.0\.1:\d+/);
-    return Number(/machines: listening on 127\.0\.0\.1:(\d+)/.exec(this.text)?.[1]);
-  }
-
-  async end(signal: NodeJS.Signals): Promise<number | null> {
-    this.#process.kill(signal);
-    return this.ended;
-  }
+function serve(...switches: readonly string[]): Served {
+  const served = new Served(bundles.directory, switches);
+  running.push(served);
+  return served;
 }
 
-const here = (): readonly string[] => [
-  '--machine-listen=127.0.0.1:0',
-  '--update-listen=127.0.0.1:0',
-  `--data-dir=${folder}`,
-];
+const here = (): readonly string[] => [...freePorts, `--data-dir=${folder}`];
 const login = '{"cmd":"login","vmc_no":33232,"version":"1.2.8.8","linuxDriverVersion":"1.3"}';
 
 describe('the server without a window', () => {
   it('answers machines, ends in order at SIGTERM, and the record is whole', async () => {
-    const served = new Served(...here());
+    const served = serve(...here());
     const client = await RawClient.open(await served.port());
     client.send(decimalFrame(login));
     await client.until(() => client.received.includes('login_r'));
@@ -88,21 +53,21 @@ describe('the server without a window', () => {
   });
 
   it('two of them never work in one data folder', async () => {
-    const first = new Served(...here());
+    const first = serve(...here());
     await first.port();
-    const second = new Served(...here());
+    const second = serve(...here());
     expect(await second.ended).toBe(1);
     expect(second.text).toContain('another Crema uses the data folder');
     // Killed, it leaves no lock behind.
     await first.end('SIGKILL');
-    await new Served(...here()).port();
+    await serve(...here()).port();
   });
 
   it('a wrong switch is refused with a sentence and code 2, and --help names the program', async () => {
-    const wrong = new Served('--machine-listen', 'nowhere');
+    const wrong = serve('--machine-listen', 'nowhere');
     expect(await wrong.ended).toBe(2);
     expect(wrong.text).toContain('--machine-listen takes HOST:PORT');
-    const help = new Served('--help');
+    const help = serve('--help');
     expect(await help.ended).toBe(0);
     expect(help.text).toContain('npm run serve');
     expect(help.text).not.toContain('--lang');

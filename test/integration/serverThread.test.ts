@@ -85,6 +85,7 @@ async function begin(how?: string): Promise<Begun> {
     line: () => undefined,
     problem: (detail) => void problems.push(detail),
     connectHost: () => undefined,
+    rescue: () => Promise.resolve(),
     patience: 300,
   });
   service = begun;

@@ -1,33 +1,74 @@
-import { dialog } from 'electron';
+import { BrowserWindow, dialog } from 'electron';
+import type { Language } from './plainPage';
 
 const words = {
   en: {
     message: (count: number) =>
       `${count.toLocaleString('en')} records wait for the disk, which refuses them. They are lost when Crema quits.`,
     detail: 'Make room, or put the disk back: they are written as soon as it takes them again.',
+    failed: (why: string) => `They could not be written there (${why}).`,
     stay: 'Keep Crema open',
     quit: 'Quit and lose them',
+    save: 'Save them elsewhere…',
   },
   'zh-CN': {
     message: (count: number) =>
       `磁盘写不进去，还有 ${count.toLocaleString('zh-CN')} 条记录在等待。现在退出，这些记录将丢失。`,
     detail: '请腾出空间或接回磁盘，恢复后 Crema 会立即写入。',
+    failed: (why: string) => `无法写入该位置（${why}）。`,
     stay: '不退出',
     quit: '退出并放弃记录',
+    save: '另存到其他位置…',
   },
 } as const;
 
-/** Asks in a system dialog, because the last window was closed while records wait for a disk that refuses them. */
-export async function askQuit(language: keyof typeof words, waiting: number): Promise<'stay' | 'quit'> {
-  const { message, detail, stay, quit } = words[language];
+export type QuitAnswer = 'stay' | 'quit' | 'save';
+
+/** Asks in a system dialog, because Crema is to quit while records wait for a disk that refuses them. Told to end, it quits. */
+export async function askQuit(language: Language, waiting: number, signal: AbortSignal): Promise<QuitAnswer> {
+  const { message, detail, stay, quit, save } = words[language];
   const { response } = await dialog.showMessageBox({
     type: 'warning',
     message: message(waiting),
     detail,
-    buttons: [stay, quit],
+    buttons: [stay, quit, save],
     defaultId: 0,
     cancelId: 0,
     noLink: true,
+    signal,
   });
-  return response === 1 ? 'quit' : 'stay';
+  if (signal.aborted) return 'quit';
+  return (['stay', 'quit', 'save'] as const)[response] ?? 'stay';
+}
+
+/** They could not be written where the person wanted them; connections are closed by now. */
+export async function askElsewhere(
+  language: Language,
+  {
+    waiting,
+    failed,
+    signal,
+  }: { readonly waiting: number; readonly failed: string; readonly signal: AbortSignal },
+): Promise<'quit' | 'save'> {
+  const { message, failed: says, quit, save } = words[language];
+  const { response } = await dialog.showMessageBox({
+    type: 'warning',
+    message: message(waiting),
+    detail: says(failed),
+    buttons: [save, quit],
+    defaultId: 0,
+    cancelId: 0,
+    noLink: true,
+    signal,
+  });
+  return signal.aborted || response === 1 ? 'quit' : 'save';
+}
+
+/** `null`: the person thought better of it. */
+export async function askRescueFile(file: string): Promise<string | null> {
+  const options = { defaultPath: file, filters: [{ name: 'JSONL', extensions: ['jsonl'] }] };
+  const window = BrowserWindow.getFocusedWindow();
+  const { canceled, filePath } =
+    window === null ? await dialog.showSaveDialog(options) : await dialog.showSaveDialog(window, options);
+  return canceled || filePath === '' ? null : filePath;
 }

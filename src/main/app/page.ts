@@ -44,10 +44,12 @@ export function registerScheme(): void {
 export function servePage(directory: string): void {
   protocol.handle(scheme, async (request) => {
     const { hostname, pathname } = new URL(request.url);
-    const name = pathname === '/' ? 'index.html' : decodeURIComponent(pathname.slice(1));
+    const name = pathname === '/' ? 'index.html' : decoded(pathname.slice(1));
+    if (name === null) return plain('Bad request', 400);
     const file = normalize(join(directory, name));
     const type = types.get(extname(file));
-    if (hostname !== 'app' || type === undefined || !file.startsWith(directory + sep)) return notFound();
+    if (hostname !== 'app' || type === undefined || !file.startsWith(directory + sep))
+      return plain('Not found', 404);
     try {
       const content = await readFile(file);
       const headers = new Headers({ 'content-type': type, 'x-content-type-options': 'nosniff' });
@@ -56,11 +58,20 @@ export function servePage(directory: string): void {
       headers.set('content-security-policy', policy(nonce));
       return new Response(content.toString('utf8').replaceAll('__CSP_NONCE__', nonce), { headers });
     } catch {
-      return notFound();
+      return plain('Not found', 404);
     }
   });
 }
 
-function notFound(): Response {
-  return new Response('Not found', { status: 404, headers: { 'content-type': 'text/plain' } });
+/** `null`: it is written wrongly. */
+function decoded(path: string): string | null {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return null;
+  }
+}
+
+function plain(text: string, status: number): Response {
+  return new Response(text, { status, headers: { 'content-type': 'text/plain' } });
 }

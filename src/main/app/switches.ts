@@ -13,6 +13,8 @@ export interface Switches {
   readonly dataDir: string | null;
   readonly lang: 'en' | 'zh-CN' | null;
   readonly simulate: number;
+  /** Where entries go that the disk refuses when Crema ends. */
+  readonly rescue: string | null;
 }
 export type ParsedSwitches =
   | { readonly kind: 'run'; readonly switches: Switches }
@@ -33,6 +35,7 @@ const help = `Crema: field-service console for Jetinno coffee vending machines
   --data-dir DIR              where settings and records are kept
   --lang en|zh-CN             language of the window, for this run
   --simulate N                start N virtual machines (0 to 2000)
+  --rescue DIR                where records go that the disk still refuses when Crema ends
   --help                      this text
 `;
 
@@ -65,6 +68,7 @@ export function parseSwitches(args: readonly string[]): ParsedSwitches {
         'data-dir': { type: 'string' },
         lang: { type: 'string' },
         simulate: { type: 'string' },
+        rescue: { type: 'string' },
         help: { type: 'boolean' },
       },
     }));
@@ -83,19 +87,23 @@ export function parseSwitches(args: readonly string[]): ParsedSwitches {
   if (!/^\d{1,4}$/.test(simulate) || Number(simulate) > 2_000) {
     problems.push(`--simulate takes a whole number from 0 to 2000, not "${simulate}".`);
   }
-  if (values['data-dir'] === '') problems.push('--data-dir takes a folder, not an empty text.');
+  for (const name of ['data-dir', 'rescue'] as const)
+    if (values[name] === '') problems.push(`--${name} takes a folder, not an empty text.`);
   if (problems.length > 0) return { kind: 'wrong', sentence: problems.join(' ') };
   return {
     kind: 'run',
     switches: {
       machineListen,
       updateListen,
-      dataDir: values['data-dir'] === undefined ? null : resolve(values['data-dir']),
+      dataDir: folderOf(values['data-dir']),
       lang: lang as Switches['lang'],
       simulate: Number(simulate),
+      rescue: folderOf(values.rescue),
     },
   };
 }
+
+const folderOf = (path: string | undefined): string | null => (path === undefined ? null : resolve(path));
 
 function address(name: string, text: string | undefined, problems: string[]): Address | null {
   if (text === undefined) return null;

@@ -13,12 +13,12 @@ const smallest = { width: 900, height: 560 };
 const usual: Place = { width: 1280, height: 760, maximized: false };
 
 export interface WindowOptions {
-  readonly url: string;
   readonly outDirectory: string;
   readonly place: Place | null;
   readonly savePlace: (place: Place) => void;
 }
 
+/** Without its page yet. */
 export function openWindow(options: WindowOptions): BrowserWindow {
   const place = options.place !== null && isOnScreen(options.place) ? options.place : usual;
   const { maximized, x, y, width, height } = place;
@@ -58,7 +58,6 @@ export function openWindow(options: WindowOptions): BrowserWindow {
   };
   for (const event of ['resize', 'move', 'maximize', 'unmaximize'] as const)
     window.on(event as 'resize', save);
-  void window.loadURL(options.url);
   return window;
 }
 

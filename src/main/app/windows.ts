@@ -1,9 +1,9 @@
 /** The open windows. The first opens at its last position; others are for further screens. All show the same app. */
 import type { BrowserWindow, WebContents } from 'electron';
+import { keepAlive, type KeepAliveOptions } from './keepAlive';
 import { openWindow, type Place } from './window';
 
-export interface WindowsOptions {
-  readonly url: string;
+export interface WindowsOptions extends KeepAliveOptions {
   readonly outDirectory: string;
   readonly place: () => Place | null;
   readonly savePlace: (place: Place) => void;
@@ -38,17 +38,20 @@ export class Windows {
     );
   }
 
+  /** Opens one where there is none. */
   toFront(): void {
+    this.openFirst();
     const window = [...this.#open].at(-1);
     if (window?.isMinimized() === true) window.restore();
     window?.focus();
   }
 
   #add(place: Place | null): void {
-    const { url, outDirectory, savePlace, onOpened } = this.#options;
-    const window = openWindow({ url, outDirectory, place, savePlace });
+    const { outDirectory, savePlace, onOpened } = this.#options;
+    const window = openWindow({ outDirectory, place, savePlace });
     this.#open.add(window);
     window.on('closed', () => this.#open.delete(window));
     onOpened(window.webContents);
+    keepAlive(window, this.#options);
   }
 }

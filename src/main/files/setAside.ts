@@ -11,15 +11,22 @@ export interface AsideOptions {
   readonly companions?: readonly string[];
 }
 
-/** Renames `name.ext` to `name.<why>-<time>.ext` and returns the new path. An earlier copy is never written over. */
-export function setAside(file: string, { why, now, companions = [] }: AsideOptions): string {
+/** A path beside the file, `name.<why>-<time>.ext`, at which there is nothing yet. */
+export function nameAside(file: string, { why, now, companions = [] }: AsideOptions): string {
   const { dir, name, ext } = parse(file);
   const time = new Date(now).toISOString().slice(0, 19).replaceAll(':', '-');
   const named = (again: string): string => format({ dir, name: `${name}.${why}-${time}${again}`, ext });
   let copy = named('');
   for (let n = 2; ['', ...companions].some((suffix) => existsSync(copy + suffix)); n += 1)
     copy = named(`-${n}`);
+  return copy;
+}
+
+/** Renames it to that and returns the new path. An earlier copy is never written over. */
+export function setAside(file: string, options: AsideOptions): string {
+  const copy = nameAside(file, options);
   renameSync(file, copy);
-  for (const suffix of companions) if (existsSync(file + suffix)) renameSync(file + suffix, copy + suffix);
+  for (const suffix of options.companions ?? [])
+    if (existsSync(file + suffix)) renameSync(file + suffix, copy + suffix);
   return copy;
 }

@@ -8,11 +8,12 @@ import type { CommandName } from '#shared/commands/index';
 import type { FrameFilter } from '#shared/filter/frames';
 import type { Command } from '#shared/model/command';
 import type { Entry, FrameCount, JsonObject, PagePlace } from '#shared/model/frame';
-import type { DamagedRows, JournalStatus, Mark } from '#shared/model/journal';
+import type { DamagedRows, JournalStatus, Mark, RefusedEntries } from '#shared/model/journal';
 import type { ListenerState } from '#shared/model/listener';
 import type { MachineConfig, MachineState } from '#shared/model/machine';
 import type { Settings } from '#shared/model/settings';
 import type { UpgradePackage } from '#shared/model/upgrade';
+import type { PackedEntries } from '../journal/client/packed';
 
 /** What a person has chosen, as far as the server needs it. Verification codes stay in this process. */
 export interface ServerSettings {
@@ -45,7 +46,11 @@ type Tried<T> = { args: T; result: AppError | null };
 export interface ServerCalls {
   /** Opens the journal and takes up what an earlier run left. */
   open: { args: { readonly journal: string; readonly settings: ServerSettings }; result: undefined };
-  /** Closes every connection, and the journal last. */
+  /** Closes every connection; gives what the disk refuses then. */
+  settle: { args: undefined; result: RefusedEntries };
+  /** Hands over the entries that the disk refuses; after `settle`. */
+  takeUnwritten: { args: undefined; result: readonly PackedEntries[] };
+  /** Settles, and closes the journal last. */
   close: None;
   listen: { args: { readonly host: string; readonly port: number }; result: ListenerState };
   retryListen: { args: undefined; result: ListenerState };

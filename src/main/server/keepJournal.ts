@@ -25,6 +25,8 @@ export interface Kept {
   readonly forget: (vmcNo: number, faults: readonly Fault[]) => void;
   /** Keeps the file within these limits from now on. */
   readonly keepWithin: (limits: () => Retention) => void;
+  /** What was recorded is on disk, or refused; nothing more is recorded after. */
+  readonly settle: () => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
@@ -108,13 +110,14 @@ async function keep(journal: JournalClient, opened: OpenResult, fleet: Fleet): P
       journal.keepFaults(faults);
     },
     keepWithin: (limits) => void retain(limits),
-    close: async () => {
+    settle: async () => {
       isClosing = true;
       clearInterval(timer);
       clearTimeout(retaining);
       checkpoint();
-      await journal.close();
+      await journal.settle();
     },
+    close: () => journal.close(),
   };
 }
 

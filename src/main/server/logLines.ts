@@ -1,23 +1,57 @@
 /** The lines that the running app prints on the terminal, in English. */
-import { damagedKinds, type DamagedKind, type DamagedRows } from '#shared/model/journal';
+import {
+  damagedKinds,
+  type DamagedKind,
+  type DamagedRows,
+  type FileAside,
+  type JournalStatus,
+  type RefusedEntries,
+} from '#shared/model/journal';
 import type { ListenerState } from '#shared/model/listener';
-import type { OpenResult } from '../journal/client/calls';
 
-/** `null`: there is nothing to say about how the journal was opened. */
-export function journalLine(opened: OpenResult): string | null {
-  switch (opened.kind) {
-    case 'open':
-      return opened.damagedCopy === null
-        ? null
-        : `journal: the file was damaged; it is kept as ${opened.damagedCopy}`;
-    case 'otherVersion': {
-      const what = opened.version === null ? 'no journal of Crema' : `of another version (${opened.version})`;
-      return `journal: the file is ${what}; nothing is recorded until it is set aside`;
+/**
+ * What is recorded now, as the window's banner says it; `null`: there is nothing out of the ordinary. `before`: the state that was told
+ * last.
+ */
+export function journalLine(state: JournalStatus, before: JournalStatus): string | null {
+  switch (state.status) {
+    case 'closed':
+      return null;
+    case 'open': {
+      const aside = state.aside === null ? [] : [asideLine(state.aside)];
+      const again =
+        before.status === 'failing' ? ['the disk takes records again; what waited is written'] : [];
+      const lost = (state.lost ?? 0) > 0 ? [`${state.lost} found no room and are lost`] : [];
+      const parts = [...aside, ...again, ...lost];
+      return parts.length === 0 ? null : `journal: ${parts.join('; ')}`;
     }
-    case 'failed':
-      return `journal: can't be opened (${opened.detail}); nothing is recorded in this run`;
+    case 'refused': {
+      const what = state.version === null ? 'no journal of Crema' : `of another version (${state.version})`;
+      return `journal: nothing is being recorded: the file is ${what}; it can be set aside in the window`;
+    }
+    case 'failing':
+      return `journal: nothing is being recorded: the disk refuses (${state.detail}); records wait and are written as soon as it takes them again`;
   }
 }
+
+function asideLine({ file, why }: FileAside): string {
+  return why === 'damaged'
+    ? `the file was damaged; it is kept as ${file}, and a new one was begun`
+    : `the earlier file is kept as ${file}, and a new one was begun`;
+}
+
+/** At the end of a run on a disk that refuses. */
+export function rescuedLine({ waiting, lost }: RefusedEntries, file: string): string {
+  return `journal: ${waiting} records that the disk refuses are written to ${file}${alsoLost(lost)}`;
+}
+
+export function lostLine({ waiting, lost, detail }: RefusedEntries): string {
+  return waiting === 0
+    ? `journal: ${lost} records found no room while the disk refused and are lost`
+    : `journal: ${waiting} records are lost: the disk refuses them (${detail})${alsoLost(lost)}`;
+}
+
+const alsoLost = (lost: number): string => (lost === 0 ? '' : `; ${lost} found no room before and are lost`);
 
 const damagedWords: Readonly<Record<DamagedKind, string>> = {
   machines: 'machine states, computed again from their entries',

@@ -5,7 +5,7 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { AppError } from '#shared/contract/errors';
 import type { UnnamedLink } from '#shared/contract/live';
-import type { DamagedRows, Mark } from '#shared/model/journal';
+import type { DamagedRows, JournalStatus, Mark, RefusedEntries } from '#shared/model/journal';
 import {
   defaultMachineConfig,
   type MachineConfig,
@@ -23,7 +23,7 @@ import { UnnamedEntries } from '../session/unnamedEntries';
 import { RecentFrames, type Labels } from '../session/recentFrames';
 import type { OfferCalls, OfferEvents } from '../upgrade/offerCalls';
 import { Callable } from '../worker/callable';
-import type { CallHandlers } from '../worker/serve';
+import { Transferring, type CallHandlers } from '../worker/serve';
 import type { JournalReport, ServerCalls, ServerEvents, ServerSettings } from './calls';
 import { createCommandQueue, resumeCommands } from './commands';
 import { keepJournal, type Kept } from './keepJournal';
@@ -77,6 +77,8 @@ export class Server {
   #host: Callable<OfferCalls, OfferEvents> | null = null;
   #hostPort: MessagePort | null = null;
   #parts: Running | null = null;
+  /** Of a server that is being ended. */
+  #ended: Kept | null = null;
   #opening: Promise<void> | null = null;
   #isOpen = false;
   /** Events of the package host that came before the command queue was ready. */
@@ -96,6 +98,15 @@ export class Server {
 
   readonly handlers: CallHandlers<ServerCalls> = {
     open: ({ journal, settings }) => (this.#opening = this.#open(journal, settings)),
+    settle: () => this.#settle(),
+    takeUnwritten: () => {
+      const packed = this.#ended?.journal.takeUnwritten() ?? [];
+      const buffers = packed.flatMap(({ numbers, places, bytes }) => [numbers, places, bytes]);
+      return new Transferring(
+        packed,
+        buffers.map(({ buffer }) => buffer as ArrayBuffer),
+      );
+    },
     close: () => this.#close(),
     listen: ({ host, port }) => this.#running.listener.listen(host, port),
     retryListen: () => this.#running.listener.retry(),
@@ -212,8 +223,6 @@ export class Server {
       emit('problem', `the journal's thread stopped: ${error.message}`),
     );
     const { journal, entryLog, last } = kept;
-    const line = journalLine(kept.opened);
-    if (line !== null) emit('line', line);
     this.#reportJournal(kept);
     const server = new MachineServer(
       {
@@ -294,7 +303,17 @@ export class Server {
 
   #reportJournal({ journal }: Kept): void {
     const { emit } = this.#options;
-    journal.onState(() => emit('journal', reportOf(journal)));
+    let before: JournalStatus = { status: 'closed' };
+    const tellState = (state: JournalStatus): void => {
+      // Of a disk that refuses it is said once.
+      const isSame = state.status === before.status && asideOf(state) === asideOf(before);
+      const line = isSame ? null : journalLine(state, before);
+      before = state;
+      if (line !== null) emit('line', line);
+      emit('journal', reportOf(journal));
+    };
+    journal.onState(tellState);
+    tellState(journal.state);
     journal.onRestart(() => emit('journalRestarted', undefined));
     const tellDamaged = (rows: DamagedRows): void => {
       const damaged = damagedLine(rows);
@@ -305,24 +324,31 @@ export class Server {
     tellDamaged(journal.damagedRows);
   }
 
-  async #close(): Promise<void> {
+  async #settle(): Promise<RefusedEntries> {
     // What is being opened has to be closed in order too.
     await this.#opening?.catch(() => undefined);
     const parts = this.#parts;
     // Whoever still brings it to where the last one was must not have it listen again.
     this.#parts = null;
     this.#isOpen = false;
-    if (parts !== null) await this.#end(parts);
-    this.#hostPort?.close();
-    this.#host = null;
+    if (parts !== null) {
+      const { kept, server, listener, timer } = parts;
+      this.#ended = kept;
+      clearInterval(timer);
+      this.#news.stop();
+      await listener.stop();
+      server.closeAll('shutdown');
+      await kept.settle();
+    }
+    return this.#ended?.journal.unwritten ?? { waiting: 0, lost: 0, detail: '' };
   }
 
-  async #end({ kept, server, listener, timer }: Running): Promise<void> {
-    clearInterval(timer);
-    this.#news.stop();
-    await listener.stop();
-    server.closeAll('shutdown');
-    await kept.close();
+  async #close(): Promise<void> {
+    await this.#settle();
+    await this.#ended?.close();
+    this.#ended = null;
+    this.#hostPort?.close();
+    this.#host = null;
   }
 
   get #running(): Running {
@@ -384,6 +410,9 @@ export class Server {
     return { code, params: { vmcNo } };
   }
 }
+
+const asideOf = (state: JournalStatus): string | null =>
+  state.status === 'open' ? (state.aside?.file ?? null) : null;
 
 function reportOf(journal: Kept['journal']): JournalReport {
   const { state: status, isReadable, refused, damagedRows } = journal;

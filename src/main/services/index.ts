@@ -11,6 +11,7 @@ import { framesService } from './frames';
 import { listenersService } from './listeners';
 import { packagesService } from './packages';
 import { problemLog } from './problemLog';
+import { rescue, type AskPlace } from './rescue';
 import { serverService, type ServerService } from './server';
 import { inOrder } from './service';
 import { settingsService } from './settings';
@@ -35,6 +36,8 @@ export interface AppParts {
     readonly capture: (windowId: number) => Promise<string | null>;
     readonly place: (windowId: number, name: string) => Promise<string | null>;
     readonly export: (windowId: number, format: ExportFormat) => Promise<string | null>;
+    /** For what the disk refuses at the end. */
+    readonly rescue: AskPlace;
   };
   readonly openFirst: () => void;
   readonly openWindow: () => void;
@@ -80,6 +83,7 @@ export function createServices(parts: AppParts): Services {
     now,
     line,
     problem,
+    rescue: rescue({ place: ask.rescue, line, problem }),
     connectHost: packages.connectHost,
   });
   const simulator = simulatorService({ worker: thread('simulatorWorker'), server, changed, problem });

@@ -26,6 +26,7 @@ import type { SettingsStore } from '../settings/store';
 import type { Memory } from './source';
 import type { Service } from './service';
 import { KnownRows } from './knownRows';
+import type { Rescue } from './rescue';
 
 /** ms in which the thread, which has closed everything, ends by itself. */
 const farewell = 2_000;
@@ -45,6 +46,8 @@ export interface ServerParts {
   readonly now: () => number;
   readonly line: (line: string) => void;
   readonly problem: (detail: string) => void;
+  /** What the disk refuses at the end. */
+  readonly rescue: Rescue;
   /** Gives the server its port to the package host. */
   readonly connectHost: (thread: ServerThread) => void;
   /** ms without any answer after which the thread is taken to hang. */
@@ -74,6 +77,8 @@ export interface ServerService extends Service<ServerVerb, 'journal' | 'damagedR
   readonly listen: (host: string, port: number) => Promise<ListenerState>;
   /** Tries the same address again; a thread that died for good is given another try too. */
   readonly retryListen: () => Promise<ListenerState>;
+  /** Why nobody is served; `null`: the server lives. */
+  readonly failure: () => string | null;
   /** Entries that only this run holds, once the disk was asked again; 0 where the server can't say. */
   readonly refused: () => Promise<number>;
 }
@@ -96,8 +101,8 @@ export function serverService(parts: ServerParts): ServerService {
   let reader: JournalReader | null = null;
   let target: { readonly host: string; readonly port: number } | null = null;
   let restarting: Restarting<ServerThread> | null = null;
-  /** It died too often, or can't be brought to where it was, and stays so until somebody tries again. */
-  let isDead = false;
+  /** It died too often, or can't be brought to where it was, and stays so until somebody tries again. `null`: it lives. */
+  let failure: string | null = null;
   const known = new KnownRows();
 
   const thread = (): ServerThread => {
@@ -183,7 +188,7 @@ export function serverService(parts: ServerParts): ServerService {
   const begin = (): void => {
     // One that lives but could not be brought there makes room.
     void restarting?.end(farewell);
-    isDead = false;
+    failure = null;
     restarting = new Restarting<ServerThread>({
       launch,
       prepare,
@@ -202,7 +207,7 @@ export function serverService(parts: ServerParts): ServerService {
   };
   /** Nobody is served any more: windows show it, and offer another try. */
   const fail = ({ message: detail }: Error): void => {
-    isDead = true;
+    failure = detail;
     listener =
       target === null
         ? { status: 'off' }
@@ -217,12 +222,12 @@ export function serverService(parts: ServerParts): ServerService {
   const askListener = async (
     question: (to: ServerThread) => Promise<ListenerState>,
   ): Promise<ListenerState> => {
-    if (isDead) begin();
+    if (failure !== null) begin();
     const asked = await ready();
     try {
       return await question(asked);
     } catch (error) {
-      if (!asked.isGone && !isDead) throw error;
+      if (!asked.isGone && failure === null) throw error;
       await ready();
       return listener;
     }
@@ -230,6 +235,11 @@ export function serverService(parts: ServerParts): ServerService {
   /** Of a thread that hangs, and of one that died, nothing more is waited for. */
   const whileItAnswers = <T>(to: ServerThread, work: Promise<T>): Promise<T> =>
     whileAnswering(work, () => to.call('journalReport', undefined), parts.patience);
+  const endInOrder = async (to: ServerThread): Promise<void> => {
+    const refused = await to.call('settle', undefined);
+    await parts.rescue(refused, () => to.call('takeUnwritten', undefined));
+    await to.call('close', undefined);
+  };
   const deliver = (news: ServerNews): void => {
     const { details, frames } = news;
     known.learn(news);
@@ -256,7 +266,7 @@ export function serverService(parts: ServerParts): ServerService {
     onReadable: (watcher) => void readableWatchers.push(watcher),
     snapshot: async () => {
       // Of a server that stays dead a new window shows what the others do, and offers another try.
-      if (isDead) return known.all;
+      if (failure !== null) return known.all;
       const snapshot = await call('snapshot', undefined);
       known.learnAll(snapshot);
       return snapshot;
@@ -266,11 +276,13 @@ export function serverService(parts: ServerParts): ServerService {
       target = { host, port };
       const state = await askListener((to) => to.call('listen', { host, port }));
       // It has gone back to the address that worked before.
-      if (state.status !== 'listening' && before !== null && !isDead) target = before;
+      if (state.status !== 'listening' && before !== null && failure === null) target = before;
       return state;
     },
     retryListen: () => askListener((to) => to.call('retryListen', undefined)),
+    failure: () => failure,
     refused: async () => {
+      if (restarting === null) return 0;
       const asked = thread();
       const ask = async (): Promise<number> => {
         await call('flush', undefined);
@@ -299,9 +311,7 @@ export function serverService(parts: ServerParts): ServerService {
     },
     stop: async () => {
       await restarting?.end(farewell, async (to) => {
-        await whileItAnswers(to, to.call('close', undefined)).catch((error: unknown) =>
-          parts.problem(String(error)),
-        );
+        await whileItAnswers(to, endInOrder(to)).catch((error: unknown) => parts.problem(String(error)));
       });
       await reader?.close(farewell);
     },

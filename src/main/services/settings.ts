@@ -16,31 +16,42 @@ export function settingsService({
   changed,
 }: SettingsParts): Service<
   'setSettings' | 'setDirectLink' | 'setMachine' | 'setMachineCode',
-  'settings' | 'configs'
+  'settings' | 'settingsLoss' | 'configs'
 > {
+  /** A file that could not be read at the start may have been put aside only now. */
+  const keep = (change: () => string | null): string | null => {
+    const { loss } = store;
+    const problem = change();
+    if (store.loss !== loss) changed('settingsLoss');
+    return problem;
+  };
   return {
-    live: { settings: () => store.settings, configs: () => Object.fromEntries(store.configs) },
+    live: {
+      settings: () => store.settings,
+      settingsLoss: () => store.loss,
+      configs: () => Object.fromEntries(store.configs),
+    },
     requests: {
       setSettings: (patch) => {
-        const problem = store.change(patch);
+        const problem = keep(() => store.change(patch));
         server.tell('change', { settings: store.settings });
         changed('settings');
         return kept(problem);
       },
       setDirectLink: ({ vmcNo }) => {
-        const problem = store.change({ directLink: vmcNo });
+        const problem = keep(() => store.change({ directLink: vmcNo }));
         server.tell('change', { settings: store.settings });
         changed('settings');
         return kept(problem);
       },
       setMachine: ({ vmcNo, patch }) => {
-        const problem = store.changeMachine(vmcNo, patch);
+        const problem = keep(() => store.changeMachine(vmcNo, patch));
         server.tell('changeConfig', { vmcNo, config: store.config(vmcNo) });
         changed('configs');
         return kept(problem);
       },
       setMachineCode: ({ vmcNo, code }) => {
-        const problem = store.setCode(vmcNo, code);
+        const problem = keep(() => store.setCode(vmcNo, code));
         server.tell('changeCode', { vmcNo, code });
         kept(problem);
         return { codeStored: store.codeStored(vmcNo) };

@@ -1,28 +1,16 @@
 /** Settings on disk: one JSON file in the data directory. A value that does not fit its row falls back to the default, key by key. */
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import Conf from 'conf';
-import { z } from 'zod';
 import { defaultMachineConfig, type MachineConfig } from '#shared/model/machine';
-import { machineSettingRows } from '#shared/model/machineSettings';
-import { readSettings } from '#shared/model/settingRow';
-import { settingRows, type Settings } from '#shared/model/settings';
-import { setAside } from '../files/setAside';
-
-const windowSchema = z.object({
-  x: z.int().optional(),
-  y: z.int().optional(),
-  width: z.int().min(400).max(20_000),
-  height: z.int().min(300).max(20_000),
-  maximized: z.boolean(),
-});
-export type WindowPlace = z.infer<typeof windowSchema>;
+import type { Settings } from '#shared/model/settings';
+import type { SettingsLoss } from '#shared/model/settingsLoss';
+import { keepAside, readSettingsFile, type FoundFile, type WindowPlace } from './file';
 
 interface File {
-  settings: unknown;
-  machines: Record<string, unknown>;
-  window: unknown;
-  secrets: Record<string, string>;
+  settings: Settings;
+  machines: Readonly<Record<string, MachineConfig>>;
+  window: WindowPlace | null;
+  secrets: Readonly<Record<string, string>>;
 }
 
 /** The operating system's key store, as the app hands it in. */
@@ -34,31 +22,52 @@ export interface KeyStore {
 }
 
 export class SettingsStore {
-  readonly #store: Conf<File>;
+  readonly #directory: string;
+  readonly #found: FoundFile;
   readonly #keyStore: KeyStore;
   /** Codes on a computer without a key store, and decrypted ones: never written as they are. `null`: taken away. */
   readonly #codes = new Map<number, string | null>();
-  readonly #configs = new Map<number, MachineConfig>();
+  readonly #configs: Map<number, MachineConfig>;
   #settings: Settings;
-  /** Where a damaged settings file was put, if one was found. */
-  readonly damagedCopy: string | null;
-  /** One line for each stored value that made no sense; the default is used instead. */
-  readonly problems: readonly string[];
+  #window: WindowPlace | null;
+  #secrets: Readonly<Record<number, string>>;
+  /** `null`: it could not be opened yet. */
+  #store: Conf<File> | null = null;
+  #loss: SettingsLoss | null = null;
 
   constructor(directory: string, keyStore: KeyStore) {
+    this.#directory = directory;
     this.#keyStore = keyStore;
-    const opened = open(directory);
-    this.#store = opened.store;
-    this.damagedCopy = opened.damagedCopy;
-    const stored = readSettings(settingRows, this.#store.get('settings'));
-    this.#settings = stored.values;
-    const problems = [...stored.problems];
-    for (const [vmcNo, config] of Object.entries(this.#store.get('machines', {}))) {
-      const read = readSettings(machineSettingRows, config);
-      this.#configs.set(Number(vmcNo), read.values);
-      problems.push(...read.problems.map((problem) => `machine ${vmcNo}: ${problem}`));
+    this.#found = readSettingsFile(this.#file);
+    const { content, lost, detail } = this.#found;
+    this.#settings = content.settings;
+    this.#configs = new Map(content.machines);
+    this.#window = content.window;
+    this.#secrets = content.secrets;
+    if (lost === null || lost.length > 0) {
+      this.#loss = { lost, detail, copy: null, refused: '' };
+      this.#keepAside();
     }
-    this.problems = problems;
+  }
+
+  get #file(): string {
+    return join(this.#directory, 'settings.json');
+  }
+
+  /** What could not be read at the start; `null`: nothing was lost. */
+  get loss(): SettingsLoss | null {
+    return this.#loss;
+  }
+
+  /** Lines for the terminal: stored values that made no sense, and where the file is kept that held them. */
+  get problems(): readonly string[] {
+    if (this.#loss === null) return [];
+    const { copy, refused } = this.#loss;
+    const kept =
+      copy === null
+        ? `the file is not written over until it can be kept (${refused})`
+        : `the file is kept as it was: ${copy}`;
+    return [...this.#found.problems, kept];
   }
 
   get settings(): Settings {
@@ -85,12 +94,12 @@ export class SettingsStore {
   }
 
   get window(): WindowPlace | null {
-    const parsed = windowSchema.safeParse(this.#store.get('window'));
-    return parsed.success ? parsed.data : null;
+    return this.#window;
   }
 
   set window(place: WindowPlace | null) {
-    // One that can't be kept: the next window opens where the last one did that could.
+    this.#window = place;
+    // Where it can't be kept, the next run opens its window at the last place that could.
     this.#keep('window', place);
   }
 
@@ -98,7 +107,7 @@ export class SettingsStore {
   code(vmcNo: number): string | null {
     const known = this.#codes.get(vmcNo);
     if (known !== undefined) return known;
-    const sealed = this.#secrets()[vmcNo];
+    const sealed = this.#secrets[vmcNo];
     if (sealed === undefined || !this.#keyStore.available()) return null;
     try {
       const code = this.#keyStore.decrypt(sealed);
@@ -112,7 +121,7 @@ export class SettingsStore {
 
   /** All that are stored and can be read. */
   codes(): ReadonlyMap<number, string> {
-    const numbers = new Set([...Object.keys(this.#secrets()).map(Number), ...this.#codes.keys()]);
+    const numbers = new Set([...Object.keys(this.#secrets).map(Number), ...this.#codes.keys()]);
     return new Map(
       [...numbers].flatMap((vmcNo) => {
         const code = this.code(vmcNo);
@@ -122,40 +131,52 @@ export class SettingsStore {
   }
 
   setCode(vmcNo: number, code: string | null): string | null {
-    const { [vmcNo]: _old, ...others } = this.#secrets();
+    const { [vmcNo]: _old, ...others } = this.#secrets;
     this.#codes.set(vmcNo, code);
     const sealed =
       code !== null && this.#keyStore.available() ? { [vmcNo]: this.#keyStore.encrypt(code) } : {};
-    return this.#keep('secrets', { ...others, ...sealed });
+    this.#secrets = { ...others, ...sealed };
+    return this.#keep('secrets', this.#secrets);
   }
 
   codeStored(vmcNo: number): 'none' | 'keyStore' | 'memory' {
     if (this.code(vmcNo) === null) return 'none';
-    return this.#secrets()[vmcNo] === undefined ? 'memory' : 'keyStore';
+    return this.#secrets[vmcNo] === undefined ? 'memory' : 'keyStore';
   }
 
   #keep<K extends keyof File>(key: K, value: File[K]): string | null {
+    if (this.#loss?.copy === null && !this.#keepAside()) return this.#loss.refused;
     try {
-      this.#store.set(key, value);
+      this.#opened.set(key, value);
       return null;
     } catch (error) {
-      return error instanceof Error ? error.message : String(error);
+      return messageOf(error);
     }
   }
 
-  #secrets(): Record<number, string> {
-    return this.#store.get('secrets', {});
+  /** What could not be read is kept beside, and what could is written in its place. False: the disk refuses. */
+  #keepAside(): boolean {
+    const { lost, detail } = this.#found;
+    let copy: string | null = null;
+    let refused = '';
+    try {
+      copy = keepAside(this.#file, lost !== null);
+      this.#opened.set({
+        settings: this.#settings,
+        machines: Object.fromEntries(this.#configs),
+        window: this.#window,
+        secrets: this.#secrets,
+      });
+    } catch (error) {
+      refused = messageOf(error);
+    }
+    this.#loss = { lost, detail, copy, refused };
+    return copy !== null;
+  }
+
+  get #opened(): Conf<File> {
+    return (this.#store ??= new Conf<File>({ cwd: this.#directory, configName: 'settings' }));
   }
 }
 
-function open(directory: string): { store: Conf<File>; damagedCopy: string | null } {
-  const create = (): Conf<File> => new Conf<File>({ cwd: directory, configName: 'settings' });
-  try {
-    return { store: create(), damagedCopy: null };
-  } catch (error) {
-    const file = join(directory, 'settings.json');
-    if (!(error instanceof SyntaxError) || !existsSync(file)) throw error;
-    const damagedCopy = setAside(file, { why: 'damaged', now: Date.now() });
-    return { store: create(), damagedCopy };
-  }
-}
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -9,6 +9,7 @@ import type { DamagedRows, JournalStatus, Mark } from '../model/journal';
 import type { ListenerState } from '../model/listener';
 import type { MachineConfig, MachineRow } from '../model/machine';
 import { defaultSettings, type Settings } from '../model/settings';
+import type { SettingsLoss } from '../model/settingsLoss';
 import type { SimulatorState } from '../model/simulator';
 import type { Staging, Transfer, UpgradePackage } from '../model/upgrade';
 
@@ -62,6 +63,8 @@ const off: ListenerState = { status: 'off' };
 
 export const live = {
   settings: whole<Settings>(defaultSettings),
+  /** What of them could not be read at the start. */
+  settingsLoss: whole<SettingsLoss | null>(null),
   listeners: whole<Listeners>({ machines: off, updates: off }),
   simulator: whole<SimulatorState>({
     running: 0,

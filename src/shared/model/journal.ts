@@ -3,8 +3,8 @@ import type { FrameFilter } from '../filter/frames';
 
 export type JournalStatus =
   | { readonly status: 'closed' }
-  /** `aside`: the file that was set aside in this run, if one was. */
-  | { readonly status: 'open'; readonly aside: FileAside | null }
+  /** `aside`: the file that was set aside in this run, if one was. `lost`: so many found no room while the disk refused. */
+  | { readonly status: 'open'; readonly aside: FileAside | null; readonly lost?: number }
   /** The file is of another version (`null`: no journal at all): it is neither read nor changed, and nothing is recorded. */
   | { readonly status: 'refused'; readonly version: string | null }
   /** The disk refuses; it is tried again, and `waiting` entries are held until then. `lost` ones found no room any more. */
@@ -14,6 +14,16 @@ export type JournalStatus =
       readonly waiting: number;
       readonly lost: number;
     };
+
+/** What the disk refuses at the end of a run. */
+export interface RefusedEntries {
+  /** Entries that wait for it. */
+  readonly waiting: number;
+  /** Entries that found no room any more. */
+  readonly lost: number;
+  /** Why it refuses. */
+  readonly detail: string;
+}
 
 /** A journal that could not be used, under its new name. */
 export interface FileAside {

@@ -114,6 +114,16 @@ export function readSettings<Rows extends SettingRows>(rows: Rows, stored: unkno
   return { values: Object.fromEntries(values) as SettingValues<Rows>, problems };
 }
 
+/** Keys under which something is stored that does not fit; all of them where what is stored is no object. */
+export function unfitKeys(rows: SettingRows, stored: unknown): readonly string[] {
+  if (stored === undefined) return [];
+  if (typeof stored !== 'object' || stored === null || Array.isArray(stored)) return Object.keys(rows);
+  const found: Readonly<Record<string, unknown>> = { ...stored };
+  return Object.entries(rows).flatMap(([key, { schema }]) =>
+    Object.hasOwn(found, key) && !schema.safeParse(found[key]).success ? [key] : [],
+  );
+}
+
 function short(value: unknown): string {
   const json = JSON.stringify(value);
   return json.length <= 60 ? json : `${json.slice(0, 59)}…`;

@@ -5,7 +5,13 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { Command } from '#shared/model/command';
 import { orderKey, type Fault, type OrderRecord } from '#shared/model/history';
-import { damagedKinds, type DamagedRows, type FileAside, type JournalStatus } from '#shared/model/journal';
+import {
+  damagedKinds,
+  type DamagedRows,
+  type FileAside,
+  type JournalStatus,
+  type RefusedEntries,
+} from '#shared/model/journal';
 import type { CallName, Calls, JournalQueries, OpenResult } from './calls';
 import { EntryPacker, lastIdOf, type PackedEntries, type Recorded } from './packed';
 import { ChangedRows } from './changedRows';
@@ -94,6 +100,18 @@ export class JournalClient implements JournalQueries {
     return this.#state.status === 'failing' ? this.#waiting : 0;
   }
 
+  /** What the disk refuses now. */
+  get unwritten(): RefusedEntries {
+    const detail = this.#state.status === 'failing' ? this.#state.detail : '';
+    return { waiting: this.refused, lost: this.#lost, detail };
+  }
+
+  /** Entries that the disk refuses, oldest first, for another place: they are no longer held here. */
+  takeUnwritten(): readonly PackedEntries[] {
+    if (this.#packer.count > 0) this.#packed.push(this.#packer.take());
+    return this.#packed.splice(0);
+  }
+
   get #waiting(): number {
     return this.#packed.reduce((sum, { count }) => sum + count, this.#packer.count);
   }
@@ -140,7 +158,7 @@ export class JournalClient implements JournalQueries {
     switch (result.kind) {
       case 'open':
         if (result.damagedCopy !== null) this.#aside = { file: result.damagedCopy, why: 'damaged' };
-        this.#set({ status: 'open', aside: this.#aside });
+        this.#setOpen();
         break;
       case 'otherVersion':
         this.#set({ status: 'refused', version: result.version });
@@ -244,12 +262,17 @@ export class JournalClient implements JournalQueries {
     await this.#writing;
   }
 
-  async close(): Promise<void> {
+  /** All that waits is on disk, or was refused. */
+  async settle(): Promise<void> {
     let waiting: number;
     do {
       waiting = this.#waiting;
       await this.flush();
     } while (this.#waiting > 0 && this.#waiting < waiting);
+  }
+
+  async close(): Promise<void> {
+    await this.settle();
     this.#readable = false;
     this.#taking = false;
     if (this.#reopening !== null) clearTimeout(this.#reopening);
@@ -263,7 +286,7 @@ export class JournalClient implements JournalQueries {
     this.#changed = new ChangedRows();
     try {
       await this.#ask('append', { entries, ...changed.rows() });
-      if (this.#state.status === 'failing') this.#set({ status: 'open', aside: this.#aside });
+      if (this.#state.status === 'failing') this.#setOpen();
       this.#writing = null;
       const last = lastIdOf(entries);
       if (last !== null) for (const watcher of this.#writtenWatchers) watcher(last);
@@ -315,6 +338,10 @@ export class JournalClient implements JournalQueries {
     this.#readable = false;
     this.#set({ status: 'failing', detail: error.message, waiting: this.#waiting, lost: this.#lost });
     if (this.#taking) this.#reopenLater();
+  }
+
+  #setOpen(): void {
+    this.#set({ status: 'open', aside: this.#aside, ...(this.#lost > 0 && { lost: this.#lost }) });
   }
 
   #set(state: JournalStatus): void {

@@ -3,7 +3,7 @@
  * and the thread that answers machines would pay for it.
  */
 import type { Finding } from '#shared/findings';
-import type { Direction, Entry, Head } from '#shared/model/frame';
+import type { CloseReason, Direction, Entry, Head, Peer } from '#shared/model/frame';
 import { cmdOfMessage } from '#shared/model/message';
 import type { StoredEntry } from '#shared/model/frame';
 
@@ -226,6 +226,32 @@ export class PackedReader {
 
   #place(which: number): number {
     return this.#packed.places[this.#i * placesEach + which] ?? 0;
+  }
+}
+
+/** The entries themselves, as they are kept. */
+export function* unpacked(packed: PackedEntries): Generator<StoredEntry> {
+  for (const entry = new PackedReader(packed); entry.next();) {
+    const { id, at, conn, vmcNo, kind, bytes, findings } = entry;
+    const base = { id, at, conn, vmcNo };
+    switch (kind) {
+      case 'opened':
+        yield { ...base, kind, peer: JSON.parse(entry.detail ?? '') as Peer };
+        break;
+      case 'closed':
+        yield { ...base, kind, reason: JSON.parse(entry.detail ?? '') as CloseReason };
+        break;
+      case 'finding':
+        yield { ...base, kind, finding: JSON.parse(entry.detail ?? '') as Finding };
+        break;
+      case 'junk':
+        yield { ...base, kind, bytes, findings };
+        break;
+      case 'frame': {
+        const { head, sequence, cmd, bodyStart } = entry;
+        yield { ...base, kind, dir: entry.dir ?? 'in', head, sequence, cmd, bodyStart, bytes, findings };
+      }
+    }
   }
 }
 

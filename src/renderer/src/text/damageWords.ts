@@ -1,5 +1,6 @@
 /** What was damaged or lost on the disk, in words. */
 import { damagedKinds, type DamagedRows } from '#shared/model/journal';
+import type { LostSetting } from '#shared/model/settingsLoss';
 import type { Words } from './words';
 
 /** "2 machines’ states, 1 command"; `null`: nothing was. */
@@ -10,4 +11,18 @@ export function damagedRowsWords({ t, language }: Words, rows: DamagedRows): str
   });
   if (parts.length === 0) return null;
   return new Intl.ListFormat(language, { style: 'narrow', type: 'conjunction' }).format(parts);
+}
+
+/** Of long lists only the beginning is named. */
+const mostNamed = 8;
+
+/** "theme, machine 33232: verification code and 3 more". */
+export function lostSettingsWords({ t, language }: Words, lost: readonly LostSetting[]): string {
+  const named = lost.slice(0, mostNamed).map(({ machine, key }) => {
+    const what = t(`settingsLoss.key.${key}`);
+    return machine === null ? what : t('settingsLoss.ofMachine', { machine, what });
+  });
+  const others = lost.length - named.length;
+  const all = others === 0 ? named : [...named, t('settingsLoss.more', { count: others })];
+  return new Intl.ListFormat(language, { style: 'narrow', type: 'conjunction' }).format(all);
 }

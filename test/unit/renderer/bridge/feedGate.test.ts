@@ -22,6 +22,7 @@ const snapshot = (seq: number): Snapshot => ({
   running: [],
   journal: { status: 'closed' },
   damagedRows: {},
+  settingsLoss: null,
   jobs: [],
   captures: [],
 });

@@ -42,6 +42,7 @@ const snapshot = (): Snapshot => ({
   running: [],
   journal: { status: 'closed' },
   damagedRows: {},
+  settingsLoss: null,
   jobs: [],
   captures: [lobby],
 });

@@ -32,6 +32,7 @@ const base: Snapshot = {
   running: [],
   journal: { status: 'closed' },
   damagedRows: {},
+  settingsLoss: null,
   jobs: [],
   captures: [],
 };

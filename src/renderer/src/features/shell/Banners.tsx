@@ -14,6 +14,7 @@ import { ErrorNote } from '../../ui/ErrorNote';
 import { Banner } from './Banner';
 import { CaptureBanner } from './CaptureBanner';
 import { DamagedBanner } from './DamagedBanner';
+import { SettingsBanner } from './SettingsBanner';
 
 const banners = {
   capture: <CaptureBanner />,
@@ -21,6 +22,7 @@ const banners = {
   updates: <ListenerBanner which="updates" />,
   journal: <JournalBanner />,
   damaged: <DamagedBanner />,
+  settings: <SettingsBanner />,
   directLink: <DirectLinkBanner />,
   virtual: <VirtualBanner />,
 };

@@ -2,6 +2,7 @@
 import type { machineSettingRows } from '#shared/model/machineSettings';
 import type { Control, SettingRows, SettingSection } from '#shared/model/settingRow';
 import type { settingRows } from '#shared/model/settings';
+import type { LostKey } from '#shared/model/settingsLoss';
 
 /** What a control needs; what its form or its screen says beside that may be added. */
 type TextsOf<C extends Control> = C extends { readonly kind: 'choice' }
@@ -75,6 +76,37 @@ export const settings = {
       named: 'Named by you',
     },
   } satisfies TextsOfRows<typeof settingRows>,
+  /** What of the settings file could not be read. */
+  settingsLoss: {
+    some: 'Some settings could not be read: {{what}}. The usual values are used instead.',
+    all: 'The settings could not be read ({{detail}}). Names and verification codes of machines, the addresses Crema listens on and all other settings are as at the first start.',
+    kept: 'The file is kept as {{file}}.',
+    notKept: 'The file could not be put aside ({{detail}}), and is not written over until it can.',
+    understood: 'Understood',
+    ofMachine: 'machine {{machine}}: {{what}}',
+    more_one: '{{count}} more',
+    more_other: '{{count, number}} more',
+    key: {
+      language: 'language',
+      theme: 'appearance',
+      machineListen: 'the address for machines',
+      updateListen: 'the address for upgrade downloads',
+      directLink: 'the direct link',
+      retention: 'how long records are kept',
+      name: 'name',
+      platform: 'machine program',
+      head: 'frame head',
+      replyProfile: 'answers',
+      qrAnswers: 'QR requests',
+      signPolicy: 'what a wrong sign does',
+      code: 'verification code',
+      all: 'all settings',
+      machines: 'names and settings of all machines',
+      codes: 'verification codes of all machines',
+      window: 'the place of the window',
+      errorNames: 'names of error codes',
+    } satisfies Record<LostKey, string>,
+  },
   machineSetting: {
     name: {
       title: 'Name',

@@ -1,0 +1,118 @@
+/**
+ * Keeps a window's page alive. Where its process dies it is started again at the place it was; of three deaths within a minute the
+ * last is followed by a page that says so. One that does not answer any more may be started again by the person.
+ */
+import { dialog, type BrowserWindow } from 'electron';
+import { plainPage, type Language } from './plainPage';
+
+const words = {
+  en: {
+    title: 'This window stopped working three times within a minute',
+    text: 'Machines are served all the same, and everything is recorded. What this window showed may be what it fails at.',
+    fresh: 'Start without the last view',
+    again: 'Show the last view again',
+    asked: 'This window does not answer any more.',
+    askedDetail:
+      'Machines are served all the same. What was typed into this window is lost when it is started again.',
+    wait: 'Wait',
+    restart: 'Start the window again',
+  },
+  'zh-CN': {
+    title: '此窗口在一分钟内三次停止工作',
+    text: '机器照常服务，记录也照常保存。问题可能出在此窗口刚才显示的内容上。',
+    fresh: '不恢复上次画面，重新打开',
+    again: '再次打开上次画面',
+    asked: '此窗口没有响应。',
+    askedDetail: '机器照常服务。重新打开后，此窗口中尚未提交的输入会丢失。',
+    wait: '等待',
+    restart: '重新打开窗口',
+  },
+} as const;
+
+/** So many deaths within so many ms are not mended by another start. */
+const maxDeaths = 3;
+const deathsWithin = 60_000;
+/** ms before a page without anything to fail at is loaded again. */
+const plainPause = 1_000;
+
+export interface KeepAliveOptions {
+  /** The app's own page, without a place. */
+  readonly url: string;
+  readonly isOwnPage: (url: string) => boolean;
+  readonly language: () => Language;
+  readonly problem: (detail: string) => void;
+}
+
+export function keepAlive(
+  window: BrowserWindow,
+  { url, isOwnPage, language, problem }: KeepAliveOptions,
+): void {
+  const contents = window.webContents;
+  let place = url;
+  let deaths: readonly number[] = [];
+  let isAsked = false;
+  let asking: AbortController | null = null;
+  const load = (address: string): void => {
+    contents.loadURL(address).catch((error: unknown) => {
+      // Closed, or on its way to another page.
+      if (window.isDestroyed() || contents.isCrashed() || /ERR_ABORTED/.test(String(error))) return;
+      problem(`the window's page could not be loaded: ${String(error)}`);
+    });
+  };
+  const showStopped = (): void => {
+    const { title, text, fresh, again } = words[language()];
+    const links = [
+      { href: `${url}#/connect`, text: fresh },
+      { href: place, text: again },
+    ];
+    load(plainPage({ language: language(), title, paragraphs: [text], links }));
+    window.show();
+  };
+  const remember = (_event: unknown, address: string): void => {
+    if (isOwnPage(address)) place = address;
+    // Nobody is asked about such a page before it is there; the preload script refuses it, unless it was kept from that.
+    else if (address.startsWith('about:')) load(place);
+  };
+  contents.on('did-navigate', remember);
+  contents.on('did-navigate-in-page', remember);
+  contents.on('render-process-gone', (_event, { reason }) => {
+    if (window.isDestroyed()) return;
+    if (isAsked) {
+      isAsked = false;
+      load(place);
+      return;
+    }
+    const now = Date.now();
+    deaths = [...deaths.filter((at) => now - at < deathsWithin), now];
+    const isFinal = deaths.length >= maxDeaths;
+    problem(
+      `the window's page stopped (${reason})${isFinal ? ' three times in a minute' : '; it is started again'}`,
+    );
+    if (!isFinal) load(place);
+    else if (deaths.length === maxDeaths) showStopped();
+    else setTimeout(() => !window.isDestroyed() && showStopped(), plainPause);
+  });
+  window.on('unresponsive', () => void ask());
+  window.on('responsive', () => asking?.abort());
+  const ask = async (): Promise<void> => {
+    if (asking !== null) return;
+    const { asked, askedDetail, wait, restart } = words[language()];
+    asking = new AbortController();
+    const { signal } = asking;
+    const { response } = await dialog.showMessageBox(window, {
+      type: 'warning',
+      message: asked,
+      detail: askedDetail,
+      buttons: [wait, restart],
+      defaultId: 0,
+      cancelId: 0,
+      noLink: true,
+      signal,
+    });
+    asking = null;
+    if (response !== 1 || window.isDestroyed()) return;
+    isAsked = true;
+    contents.forcefullyCrashRenderer();
+  };
+  load(url);
+}

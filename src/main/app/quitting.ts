@@ -1,0 +1,83 @@
+/**
+ * Quitting: whatever told Crema to, what the disk refuses is not lost without a word. A person is asked, and may name another place;
+ * where nobody is there to be asked (SIGTERM), the place is the command line's, or none.
+ */
+import { app } from 'electron';
+import { askElsewhere, askQuit, askRescueFile } from './askQuit';
+import type { Language } from './plainPage';
+
+export interface QuittingParts {
+  readonly language: () => Language;
+  /** A file in the folder of the command line, `null` where none was given there. */
+  readonly rescueFile: () => string | null;
+  /** A file that a person may take. */
+  readonly proposedFile: () => string;
+  /** How many entries the disk refuses now. */
+  readonly refused: () => Promise<number>;
+  readonly openFirst: () => void;
+  /** Ends everything in order. */
+  readonly stop: () => Promise<void>;
+}
+
+export class Quitting {
+  readonly #parts: QuittingParts;
+  readonly #told = new AbortController();
+  #chosen: string | null = null;
+  #isQuitting = false;
+  #isDone = false;
+
+  constructor(parts: QuittingParts) {
+    this.#parts = parts;
+    app.on('window-all-closed', () => app.quit());
+    app.on('will-quit', (event) => {
+      if (this.#isDone) return;
+      event.preventDefault();
+      if (!this.#isQuitting) void this.#quit();
+    });
+    for (const signal of ['SIGINT', 'SIGTERM'] as const)
+      process.on(signal, () => {
+        this.#told.abort();
+        app.quit();
+      });
+  }
+
+  /** As `AskPlace`: where to write what is refused when everything has ended. */
+  async place({ waiting }: { readonly waiting: number }, failed: string | null): Promise<string | null> {
+    if (failed === null) return this.#chosen ?? this.#parts.rescueFile();
+    const { signal } = this.#told;
+    while (!signal.aborted) {
+      if ((await askElsewhere(this.#parts.language(), { waiting, failed, signal })) === 'quit') return null;
+      const file = await askRescueFile(this.#parts.proposedFile());
+      if (file !== null) return file;
+    }
+    return null;
+  }
+
+  async #quit(): Promise<void> {
+    this.#isQuitting = true;
+    if (!(await this.#mayQuit())) {
+      this.#isQuitting = false;
+      this.#parts.openFirst();
+      return;
+    }
+    await this.#parts.stop().finally(() => {
+      this.#isDone = true;
+      app.quit();
+    });
+  }
+
+  /** False: the person stays. */
+  async #mayQuit(): Promise<boolean> {
+    const { signal } = this.#told;
+    if (this.#parts.rescueFile() !== null) return true;
+    while (!signal.aborted) {
+      const refused = await this.#parts.refused();
+      if (refused === 0) return true;
+      const answer = await askQuit(this.#parts.language(), refused, signal);
+      if (answer !== 'save') return answer === 'quit';
+      this.#chosen = await askRescueFile(this.#parts.proposedFile());
+      if (this.#chosen !== null) return true;
+    }
+    return true;
+  }
+}

@@ -1,0 +1,70 @@
+/** What the disk refuses when Crema ends is written to another place, or said to be lost before it is. */
+import { mkdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Entry } from '#shared/model/frame';
+import type { RefusedEntries } from '#shared/model/journal';
+import { writeWholeFile } from '../jobs/writeWholeFile';
+import { unpacked, type PackedEntries } from '../journal/client/packed';
+import { exportJsonl } from '../journal/files/out/exportJsonl';
+import type { Pages } from '../journal/files/types';
+import { lostLine, rescuedLine } from '../server/logLines';
+import { readStored } from '../session/readStored';
+
+/** Where to write what is refused; `failed`: why it could not be written to the last place. `null`: nowhere. */
+export type AskPlace = (refused: RefusedEntries, failed: string | null) => Promise<string | null>;
+
+export interface RescueParts {
+  readonly place: AskPlace;
+  readonly line: (line: string) => void;
+  readonly problem: (detail: string) => void;
+}
+
+/** `take`: hands the entries over. */
+export type Rescue = (
+  refused: RefusedEntries,
+  take: () => Promise<readonly PackedEntries[]>,
+) => Promise<void>;
+
+export function rescue({ place, line, problem }: RescueParts): Rescue {
+  return async (refused, take) => {
+    if (refused.waiting + refused.lost === 0) return;
+    let packed: readonly PackedEntries[] | null = null;
+    let failed: string | null = null;
+    while (refused.waiting > 0) {
+      const file = await place(refused, failed);
+      if (file === null) break;
+      packed ??= await take();
+      try {
+        await write(file, packed);
+        line(rescuedLine(refused, file));
+        return;
+      } catch (error) {
+        failed = error instanceof Error ? error.message : String(error);
+        problem(`the records could not be written to ${file} (${failed})`);
+      }
+    }
+    problem(lostLine(refused));
+  };
+}
+
+/** The file's name within a folder. */
+export function rescueFile(folder: string, now: number): string {
+  const time = new Date(now).toISOString().slice(0, 19).replaceAll(':', '-');
+  return join(folder, `crema-rescued-${time}.jsonl`);
+}
+
+async function write(file: string, packed: readonly PackedEntries[]): Promise<void> {
+  await mkdir(dirname(file), { recursive: true });
+  await writeWholeFile(
+    file,
+    async (piece) => void (await exportJsonl(pages(packed), piece)),
+    new AbortController().signal,
+  );
+}
+
+async function* pages(packed: readonly PackedEntries[]): Pages<Entry> {
+  for (const one of packed) {
+    yield [...unpacked(one)].map(readStored);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}

@@ -1,0 +1,39 @@
+import { Button } from '@mantine/core';
+import { IconSettingsExclamation } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useCrema } from '../../store';
+import { lostSettingsWords } from '../../text/damageWords';
+import { useWords } from '../../text/useWords';
+import { Banner } from './Banner';
+
+/** What of the settings could not be read at the start, until a person has seen it. */
+export function SettingsBanner() {
+  const words = useWords();
+  const { t } = words;
+  const loss = useCrema((s) => s.settingsLoss);
+  const [seen, setSeen] = useState(false);
+  if (loss === null || seen) return null;
+  const { lost, detail, copy, refused } = loss;
+  return (
+    <Banner
+      kind="failure"
+      icon={<IconSettingsExclamation size={18} aria-hidden />}
+      actions={
+        <Button variant="default" onClick={() => setSeen(true)}>
+          {t('settingsLoss.understood')}
+        </Button>
+      }
+    >
+      <strong>
+        {lost === null
+          ? t('settingsLoss.all', { detail })
+          : t('settingsLoss.some', { what: lostSettingsWords(words, lost) })}
+      </strong>{' '}
+      <span>
+        {copy === null
+          ? t('settingsLoss.notKept', { detail: refused })
+          : t('settingsLoss.kept', { file: copy })}
+      </span>
+    </Banner>
+  );
+}

@@ -1,0 +1,46 @@
+/** The server without a window as a process of its own, bundled as the app bundles it. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { join } from 'node:path';
+import { expect } from 'vitest';
+import { bundle } from './bundles';
+
+export const bundleServe = (): ReturnType<typeof bundle> =>
+  bundle(
+    {
+      serve: 'src/main/serve.ts',
+      serverThread: 'src/main/server/thread.ts',
+      journalWorker: 'src/main/journal/worker.ts',
+      packageWorker: 'src/main/upgrade/worker.ts',
+      packageHostWorker: 'src/main/upgrade/hostWorker.ts',
+      simulatorWorker: 'src/main/simulator/worker.ts',
+    },
+    'js',
+  );
+
+export class Served {
+  readonly #process: ChildProcess;
+  readonly ended: Promise<number | null>;
+  /** All that it wrote. */
+  text = '';
+
+  constructor(directory: string, switches: readonly string[]) {
+    this.#process = spawn(process.execPath, [join(directory, 'serve.js'), ...switches]);
+    for (const stream of [this.#process.stdout, this.#process.stderr])
+      stream?.on('data', (chunk: Buffer) => (this.text += chunk.toString()));
+    this.ended = new Promise((resolve) => this.#process.once('exit', resolve));
+  }
+
+  async port(): Promise<number> {
+    await expect
+      .poll(() => this.text, { timeout: 20_000 })
+      .toMatch(/machines: listening on 127\.0\.0\.1:\d+/);
+    return Number(/machines: listening on 127\.0\.0\.1:(\d+)/.exec(this.text)?.[1]);
+  }
+
+  async end(signal: NodeJS.Signals): Promise<number | null> {
+    this.#process.kill(signal);
+    return this.ended;
+  }
+}
+
+export const freePorts = ['--machine-listen=127.0.0.1:0', '--update-listen=127.0.0.1:0'] as const;

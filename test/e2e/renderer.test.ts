@@ -1,0 +1,140 @@
+/** A window whose page dies or hangs: it comes back where it was, and main says so in a sentence. */
+import type { Page } from 'playwright-core';
+import { afterEach, describe, expect, it } from 'vitest';
+import { startApp, type TestApp } from '../builders/app';
+import { go, logIn } from '../builders/captureScreens';
+import { decimalFrame, type RawClient } from '../builders/server';
+
+const open: TestApp[] = [];
+const clients: RawClient[] = [];
+afterEach(async () => {
+  for (const client of clients.splice(0)) client.socket.destroy();
+  for (const app of open.splice(0)) await app.close();
+});
+
+async function started(switches: readonly string[] = []): Promise<{ readonly app: TestApp; readonly log: () => string }> {
+  const app = await startApp({ switches });
+  open.push(app);
+  let written = '';
+  app.electron.process().stderr?.on('data', (chunk: Buffer) => (written += chunk.toString()));
+  return { app, log: () => written };
+}
+
+/** Ends the process of the window's page, as a lack of memory or a fault would; `null`: there is none. */
+const kill = (app: TestApp): Promise<void> =>
+  app.electron.evaluate(({ BrowserWindow }) => {
+    const pid = BrowserWindow.getAllWindows()[0]?.webContents.getOSProcessId();
+    if (pid !== undefined && pid > 0) process.kill(pid, 'SIGKILL');
+  });
+
+/** A page's text, asked of main: whoever drives the page from outside lost it with its process. */
+const inPage = (app: TestApp, code: string): Promise<unknown> =>
+  app.electron.evaluate(async ({ BrowserWindow }, text) => {
+    const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+    if (contents === undefined || contents.isCrashed() || contents.isLoading()) return null;
+    return contents.executeJavaScript(text) as Promise<unknown>;
+  }, code);
+const place = 'document.documentElement.dataset.ready === "true" ? location.href : null';
+
+describe('a page that dies', () => {
+  it('comes back at the place it was, twice; the third time it says so, and starts without the last view', async () => {
+    const { app, log } = await started();
+    clients.push(await logIn(app, 33232));
+    await go(app, '#/machines/33232/orders');
+    for (let n = 1; n <= 2; n += 1) {
+      await kill(app);
+      await expect.poll(log).toContain('the window’s page stopped (killed); it is started again'.replace('’', "'"));
+      await expect.poll(() => inPage(app, place), { timeout: 20_000 }).toBe('crema://app/#/machines/33232/orders');
+      await expect.poll(() => log().split('it is started again').length - 1).toBe(n);
+    }
+    await kill(app);
+    await expect
+      .poll(() => inPage(app, 'document.body.innerText'), { timeout: 20_000 })
+      .toMatch(/stopped working three times within a minute[^]*Start without the last view/);
+    expect(log()).toContain("the window's page stopped (killed) three times in a minute");
+    expect(log()).not.toMatch(/^\s+at /m);
+    await inPage(app, '[...document.links].find((a) => a.text === "Start without the last view").click()');
+    await expect.poll(() => inPage(app, place), { timeout: 20_000 }).toBe('crema://app/#/connect');
+    // The machine was served all the while.
+    const [client] = clients;
+    if (client === undefined) throw new Error('no machine');
+    client.received = Buffer.alloc(0);
+    client.send(decimalFrame('{"cmd":"hb","vmc_no":33232}'));
+    await client.expects(decimalFrame('{"cmd":"hb","vmc_no":33232}'));
+  });
+
+  it('in Chinese says so in Chinese, and can show the last view again', async () => {
+    const { app } = await started(['--lang', 'zh-CN']);
+    await go(app, '#/settings');
+    for (let n = 0; n < 3; n += 1) {
+      await kill(app);
+      if (n < 2) await expect.poll(() => inPage(app, place), { timeout: 20_000 }).toBe('crema://app/#/settings');
+    }
+    await expect
+      .poll(() => inPage(app, 'document.body.innerText'), { timeout: 20_000 })
+      .toContain('此窗口在一分钟内三次停止工作');
+    await inPage(app, '[...document.links].find((a) => a.text === "再次打开上次画面").click()');
+    await expect.poll(() => inPage(app, place), { timeout: 20_000 }).toBe('crema://app/#/settings');
+  });
+
+  it('or a window that is closed, in the middle of traffic, costs main no stack trace', async () => {
+    const { app, log } = await started(['--simulate', '40']);
+    const page = async (): Promise<Page> => {
+      const opened = app.electron.waitForEvent('window');
+      await app.page.evaluate(() => window.crema.openWindow(undefined));
+      const next = await opened;
+      await next.waitForSelector('html[data-ready="true"]');
+      await next.evaluate(() => (window.location.hash = '#/inspector'));
+      await next.waitForSelector('[data-frame]');
+      return next;
+    };
+    for (const how of ['kill', 'close', 'destroy', 'crash'] as const) {
+      await page();
+      await app.electron.evaluate(({ BrowserWindow }, wanted) => {
+        const window = BrowserWindow.getAllWindows().toSorted((a, b) => a.id - b.id).at(-1);
+        const contents = window?.webContents;
+        // What it asked is still being answered.
+        void contents?.executeJavaScript(
+          'for (let n = 0; n < 200; n += 1) void window.crema.snapshot(undefined); 0',
+        ).catch(() => undefined);
+        setTimeout(() => {
+          if (wanted === 'kill') process.kill(contents?.getOSProcessId() ?? 0, 'SIGKILL');
+          else if (wanted === 'close') window?.close();
+          else if (wanted === 'destroy') window?.destroy();
+          else contents?.forcefullyCrashRenderer();
+        }, 20);
+      }, how);
+      await app.page.waitForTimeout(1_500);
+    }
+    expect(log()).not.toMatch(/^\s+at /m);
+    expect(log()).not.toMatch(/Error/);
+  });
+});
+
+describe('a page that hangs', () => {
+  it('is offered a restart, which brings it back at its place and counts as no death', async () => {
+    const { app, log } = await started();
+    await go(app, '#/upgrades');
+    const ask = (answer: 0 | 1): Promise<unknown> =>
+      app.electron.evaluate(({ BrowserWindow, dialog }, response) => {
+        let asked: unknown;
+        dialog.showMessageBox = (...args: readonly unknown[]) => {
+          asked = args[1];
+          return Promise.resolve({ response, checkboxChecked: false });
+        };
+        BrowserWindow.getAllWindows()[0]?.emit('unresponsive');
+        return JSON.stringify(asked);
+      }, answer);
+    expect(await ask(0)).toMatch(/does not answer any more.*"Wait","Start the window again"/);
+    expect(await inPage(app, place)).toBe('crema://app/#/upgrades');
+    await inPage(app, 'document.documentElement.dataset.before = "yes"');
+    for (let n = 0; n < 3; n += 1) {
+      await ask(1);
+      await expect
+        .poll(() => inPage(app, `document.documentElement.dataset.before === undefined && ${place}`), { timeout: 20_000 })
+        .toBe('crema://app/#/upgrades');
+      await inPage(app, 'document.documentElement.dataset.before = "yes"');
+    }
+    expect(log()).toBe('');
+  });
+});

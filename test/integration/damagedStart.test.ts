@@ -1,0 +1,106 @@
+/** The server without a window is started on settings and journals that are damaged: it serves machines, and says what happened. */
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from '@photostructure/sqlite';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { SettingsStore } from '../../src/main/settings/store';
+import { damagedSettings, makeSettings } from '../builders/damagedSettings';
+import { logIn } from '../builders/room';
+import { bundleServe, freePorts, Served } from '../builders/served';
+import { RawClient } from '../builders/server';
+
+let bundles: Awaited<ReturnType<typeof bundleServe>>;
+let folder = '';
+const running: Served[] = [];
+
+beforeAll(async () => {
+  bundles = await bundleServe();
+});
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'crema-start-'));
+});
+afterEach(async () => {
+  for (const one of running.splice(0)) await one.end('SIGKILL');
+  rmSync(folder, { recursive: true, force: true });
+});
+afterAll(() => bundles.remove());
+
+function serve(...switches: readonly string[]): Served {
+  const served = new Served(bundles.directory, [...freePorts, `--data-dir=${folder}`, ...switches]);
+  running.push(served);
+  return served;
+}
+
+async function served(one: Served): Promise<void> {
+  const client = await RawClient.open(await one.port());
+  await logIn(client);
+  client.socket.destroy();
+}
+
+describe('settings', () => {
+  it.each(damagedSettings)(
+    '$name: machines are served, and it is said where the file is kept',
+    async (damaged) => {
+      makeSettings(folder, damaged);
+      const first = serve();
+      await served(first);
+      const copy = readdirSync(folder).find((name) => name.startsWith('settings.damaged-'));
+      expect(copy).toBeDefined();
+      expect(first.text).toContain(`settings: the file is kept as it was: ${join(folder, copy ?? '')}`);
+      expect(first.text).not.toMatch(/^\s+at /m);
+      expect(await first.end('SIGTERM')).toBe(0);
+      const second = serve();
+      await served(second);
+      expect(second.text).not.toContain('settings:');
+    },
+  );
+
+  it('that can’t be kept aside are not written over until they can', (context) => {
+    try {
+      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'none', folder], { stdio: 'ignore' });
+    } catch {
+      context.skip('a disk can be mounted by root on Linux only');
+    }
+    try {
+      const text = '{"settings":{"theme":"pink","language":"en"}}';
+      const file = join(folder, 'settings.json');
+      writeFileSync(file, text);
+      execFileSync('mount', ['-o', 'remount,ro', folder]);
+      const store = new SettingsStore(folder, { available: () => false, encrypt: String, decrypt: String });
+      expect(store.loss).toMatchObject({ copy: null, lost: [{ machine: null, key: 'theme' }] });
+      expect(store.loss?.refused).toContain('EROFS');
+      expect(store.change({ theme: 'dark' })).toContain('EROFS');
+      expect(readFileSync(file, 'utf8')).toBe(text);
+      execFileSync('mount', ['-o', 'remount,rw', folder]);
+      expect(store.change({ directLink: 7 })).toBeNull();
+      expect(readFileSync(store.loss?.copy ?? '', 'utf8')).toBe(text);
+      expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({
+        settings: { theme: 'dark', language: 'en', directLink: 7 },
+      });
+    } finally {
+      execFileSync('umount', [folder]);
+    }
+  });
+});
+
+describe('a journal', () => {
+  it('with a changed byte in a machine’s state: it is said, and the next run says nothing', async () => {
+    const first = serve();
+    await served(first);
+    expect(await first.end('SIGTERM')).toBe(0);
+    const db = new DatabaseSync(join(folder, 'journal.sqlite'));
+    db.exec(`UPDATE machines SET state = replace(state, '"vmcNo":', '"vmcNo";')`);
+    db.close();
+    const second = serve();
+    await served(second);
+    await expect
+      .poll(() => second.text)
+      .toContain('journal: damaged and set aside: 1 machine states, computed again from their entries');
+    expect(await second.end('SIGTERM')).toBe(0);
+    const third = serve();
+    await served(third);
+    expect(third.text).not.toContain('damaged');
+  });
+});

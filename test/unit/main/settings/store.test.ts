@@ -1,0 +1,83 @@
+/** The settings file: what of it is read, and what is done with one that can't be. */
+import { lstatSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { SettingsStore, type KeyStore } from '../../../../src/main/settings/store';
+import { damagedSettings, makeSettings, wholeSettings } from '../../../builders/damagedSettings';
+
+const keyStore: KeyStore = {
+  available: () => true,
+  encrypt: (code) => Buffer.from(code).toString('base64'),
+  decrypt: (sealed) => Buffer.from(sealed, 'base64').toString(),
+};
+
+let folder = '';
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'crema-settings-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const open = (): SettingsStore => new SettingsStore(folder, keyStore);
+const copies = (): readonly string[] => readdirSync(folder).filter((name) => name !== 'settings.json');
+
+describe('a whole file', () => {
+  it('is read, and nothing is said', () => {
+    makeSettings(folder, { made: JSON.stringify(wholeSettings) });
+    const store = open();
+    expect(store.loss).toBeNull();
+    expect(store.problems).toEqual([]);
+    expect(store.settings).toEqual(wholeSettings.settings);
+    expect(store.config(33232)).toMatchObject({ name: 'Lobby', platform: 'linux' });
+    expect(store.window).toEqual(wholeSettings.window);
+    expect(store.code(33232)).toBe('sealed');
+    expect(copies()).toEqual([]);
+  });
+
+  it('that is not there yet is none that was lost', () => {
+    const store = open();
+    expect(store.loss).toBeNull();
+    expect(store.change({ theme: 'dark' })).toBeNull();
+    expect(store.setCode(7, '12345678')).toBeNull();
+    expect(store.changeMachine(7, { name: 'Hall' })).toBeNull();
+    const again = open();
+    expect([again.settings.theme, again.code(7), again.config(7).name]).toEqual(['dark', '12345678', 'Hall']);
+  });
+});
+
+describe.each(damagedSettings)('a file $name', (damaged) => {
+  it('is kept as it was, told with what was lost, and what fits stays', () => {
+    makeSettings(folder, damaged);
+    const was = typeof damaged.made === 'string' ? damaged.made : null;
+    const store = open();
+    const { loss } = store;
+    expect(loss?.lost).toEqual(damaged.lost);
+    expect(copies()).toHaveLength(1);
+    expect(loss?.copy).toBe(join(folder, copies()[0] ?? ''));
+    expect(loss?.copy).toMatch(/settings\.damaged-[\dT-]+\.json$/);
+    const copy = loss?.copy ?? '';
+    expect(was === null ? lstatSync(copy).isFile() : readFileSync(copy, 'utf8')).toBe(was ?? false);
+    expect(store.problems.length).toBeGreaterThan(1);
+    expect(store.problems.at(-1)).toContain(copy);
+
+    const lostKeys = new Set(damaged.lost?.map(({ machine, key }) => `${machine ?? ''} ${key}`));
+    const isLost = (...names: readonly string[]): boolean =>
+      damaged.lost === null || names.some((name) => lostKeys.has(name));
+    expect(store.settings.theme).toBe(isLost(' theme') ? 'system' : 'dark');
+    expect(store.settings.machineListen).toEqual(
+      isLost(' machineListen') ? null : wholeSettings.settings.machineListen,
+    );
+    expect(store.config(44401).name).toBe(isLost(' machines', '44401 name') ? '' : 'Hall');
+    expect(store.code(44401)).toBe(isLost(' codes') ? null : 'sealed too');
+    expect(store.window).toEqual(isLost(' window') ? null : wholeSettings.window);
+
+    // The next run finds nothing wrong, and what is changed now is kept beside what fits.
+    expect(store.changeMachine(5, { name: 'Stairs' })).toBeNull();
+    const again = open();
+    expect(again.loss).toBeNull();
+    expect(again.settings).toEqual(store.settings);
+    expect(new Map(again.configs)).toEqual(new Map(store.configs));
+    expect(again.code(44401)).toBe(store.code(44401));
+    expect(copies()).toHaveLength(1);
+  });
+});
