@@ -87,11 +87,9 @@ async function run(switches: Switches): Promise<void> {
     if (status !== last) line(status);
     last = status;
   };
-  let timer: NodeJS.Timeout | undefined;
-  let isEnding = false;
+  const ending = new AbortController();
   const stop = async (): Promise<void> => {
-    isEnding = true;
-    clearInterval(timer);
+    ending.abort();
     await services.stop();
     lock.release();
     rmSync(session, { recursive: true, force: true });
@@ -99,7 +97,7 @@ async function run(switches: Switches): Promise<void> {
   // Before anything is started: what has begun has to be ended in order too.
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.on(signal, () => {
-      if (isEnding) return;
+      if (ending.signal.aborted) return;
       void stop().then(() => {
         line('ended');
         process.exit(0);
@@ -110,13 +108,14 @@ async function run(switches: Switches): Promise<void> {
     const failure = services.server.failure();
     if (failure !== null) throw new Error(`the machine server can't begin (${failure})`);
   } catch (error) {
-    if (!isEnding) await stop();
+    if (!ending.signal.aborted) await stop();
     throw error;
   }
-  if (isEnding) return;
-  timer = setInterval(() => {
+  if (ending.signal.aborted) return;
+  const timer = setInterval(() => {
     tellStatus().catch((error: unknown) => problem(String(error)));
   }, statusInterval);
+  ending.signal.addEventListener('abort', () => clearInterval(timer));
 }
 
 function end(code: number, sentence: string): void {

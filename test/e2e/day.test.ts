@@ -2,6 +2,7 @@
  * A whole day of a linux machine and of an android machine, played by a program that shares nothing with Crema (test/peers/day.mjs);
  * afterwards journal, histories and window tell that day as the machines' own log has it.
  */
+import { randomBytes } from 'node:crypto';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -119,7 +120,7 @@ async function framesOf(app: TestApp, vmcNo: number): Promise<readonly FrameRow[
 
 async function zip(directory: string, name: string): Promise<string> {
   const file = new ZipFile();
-  file.addBuffer(Buffer.alloc(200_000, 7), 'app/program.bin');
+  file.addBuffer(randomBytes(200_000), 'app/program.bin');
   file.end();
   const path = join(directory, name);
   await pipeline(file.outputStream, createWriteStream(path));

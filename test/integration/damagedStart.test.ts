@@ -28,9 +28,9 @@ afterEach(async () => {
 afterAll(() => bundles.remove());
 
 function serve(...switches: readonly string[]): Served {
-  const served = new Served(bundles.directory, [...freePorts, `--data-dir=${folder}`, ...switches]);
-  running.push(served);
-  return served;
+  const one = new Served(bundles.directory, [...freePorts, `--data-dir=${folder}`, ...switches]);
+  running.push(one);
+  return one;
 }
 
 async function served(one: Served): Promise<void> {

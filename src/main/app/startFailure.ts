@@ -31,5 +31,13 @@ export function failStart(error: unknown, language: Language): void {
   const window = new BrowserWindow({ width: 760, height: 520, title: 'Crema', autoHideMenuBar: true });
   app.on('second-instance', () => window.focus());
   window.on('closed', () => app.exit(1));
-  window.loadURL(plainPage({ language, title, paragraphs: [text, close], detail })).catch(() => app.exit(1));
+  void show(window, plainPage({ language, title, paragraphs: [text, close], detail }));
+}
+
+async function show(window: BrowserWindow, page: string): Promise<void> {
+  try {
+    await window.loadURL(page);
+  } catch {
+    app.exit(1);
+  }
 }

@@ -20,7 +20,7 @@ const windowSchema = z.object({
 });
 export type WindowPlace = z.infer<typeof windowSchema>;
 
-export interface FileContent {
+interface FileContent {
   readonly settings: Settings;
   readonly machines: ReadonlyMap<number, MachineConfig>;
   readonly window: WindowPlace | null;

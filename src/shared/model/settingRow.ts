@@ -118,9 +118,9 @@ export function readSettings<Rows extends SettingRows>(rows: Rows, stored: unkno
 export function unfitKeys(rows: SettingRows, stored: unknown): readonly string[] {
   if (stored === undefined) return [];
   if (typeof stored !== 'object' || stored === null || Array.isArray(stored)) return Object.keys(rows);
-  const found: Readonly<Record<string, unknown>> = { ...stored };
+  const found = new Map<string, unknown>(Object.entries(stored));
   return Object.entries(rows).flatMap(([key, { schema }]) =>
-    Object.hasOwn(found, key) && !schema.safeParse(found[key]).success ? [key] : [],
+    found.has(key) && !schema.safeParse(found.get(key)).success ? [key] : [],
   );
 }
 

@@ -36,7 +36,7 @@ export const isTwin = (earlier: Named, name: CommandName, input: JsonObject): bo
   openStates.has(earlier.state) && earlier.name === name && rowOf(name).sameAs(earlier.input, input);
 
 /** Whether a newer one with this input takes its twin's place. */
-export const givesWay = (twin: Named, input: JsonObject): boolean =>
+const givesWay = (twin: Named, input: JsonObject): boolean =>
   twin.state === 'sent' && rowOf(twin.name).replaces(twin, input);
 
 /** Why a command can't be given now; `null`: it can. `running`: commands of this machine. */
