@@ -12,6 +12,7 @@ export const wholeSettings = {
     updateListen: { host: '127.0.0.1', port: 12345 },
     directLink: null,
     retention: { days: 7, bytes: 2_000_000_000 },
+    errorNames: { 'ERROR:9999': 'Boiler' },
   },
   machines: { 33232: { name: 'Lobby', platform: 'linux' }, 44401: { name: 'Hall' } },
   window: { width: 1280, height: 760, maximized: false },
@@ -50,12 +51,9 @@ export const damagedSettings: readonly DamagedSettings[] = [
   {
     name: 'with a text for its settings',
     made: json({ settings: 'all' }),
-    lost: (['language', 'theme', 'machineListen', 'updateListen', 'directLink', 'retention'] as const).map(
-      (key) => ({
-        machine: null,
-        key,
-      }),
-    ),
+    lost: (
+      ['language', 'theme', 'machineListen', 'updateListen', 'directLink', 'retention', 'errorNames'] as const
+    ).map((key) => ({ machine: null, key })),
   },
   {
     name: 'with a list of machines',

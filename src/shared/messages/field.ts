@@ -9,7 +9,7 @@ export type Source = 'doc' | 'field';
 
 /** What a value is written as. The machine may write numbers as texts and the reverse. */
 export type FieldType = 'text' | 'integer' | 'flag' | 'object' | 'list';
-/** What a number counts in, or how a text is written. The words: `field.unit.<unit>`. */
+/** What a number counts in, or how a text is written. The words: `fieldUnit.<unit>`. */
 export type FieldUnit =
   | 'fen'
   | 'percent'
@@ -32,7 +32,7 @@ export interface Range {
 export interface Values {
   readonly unit?: FieldUnit;
   readonly range?: Range;
-  /** Values that have words of their own, in lower case: `field.value.<meaning>.<value>`. */
+  /** Values that have words of their own, in lower case: `field.<meaning>.value.<value>`. */
   readonly values?: readonly string[];
 }
 
@@ -55,7 +55,7 @@ export type Names = readonly [string, ...string[]];
 export interface Field<T = unknown, M extends string = string, I extends string = string> extends Values {
   readonly names: Names;
   readonly type: FieldType;
-  /** The key of its words, `field.meaning.<key>`; `null`: the name of the property. */
+  /** The key of its words, `field.<key>.means`; `null`: the name of the property. */
   readonly means: M | null;
   readonly read: (value: JsonValue) => T;
   /** The message's where it is not given. */

@@ -15,7 +15,7 @@ type MeaningsIn<F> = {
 type InnerMeaning<E> = E extends { readonly means: infer M } ? M : never;
 type MeaningsOf<R> = R extends Row ? MeaningsIn<R['fields']> : never;
 
-/** The keys of what members mean: `field.meaning.<name>`. Several members of several messages may share one. */
+/** The keys of what members mean: `field.<name>.means`. Several members of several messages may share one. */
 export type MeaningName = MeaningsOf<Row> | 'cmd' | 'padding';
 
 /** A member of a message, with its meaning and its source whether it says so itself or its message does. */

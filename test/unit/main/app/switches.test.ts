@@ -6,7 +6,14 @@ describe('command line', () => {
   it('nothing given: nothing chosen', () => {
     expect(parseSwitches([])).toEqual({
       kind: 'run',
-      switches: { machineListen: null, updateListen: null, dataDir: null, lang: null, simulate: 0 },
+      switches: {
+        machineListen: null,
+        updateListen: null,
+        dataDir: null,
+        lang: null,
+        simulate: 0,
+        rescue: null,
+      },
     });
   });
   it('reads every switch, in both spellings', () => {
@@ -19,6 +26,7 @@ describe('command line', () => {
       '--lang=zh-CN',
       '--simulate',
       '12',
+      '--rescue=y',
     ];
     expect(parseSwitches(args)).toEqual({
       kind: 'run',
@@ -28,6 +36,7 @@ describe('command line', () => {
         dataDir: resolve('x'),
         lang: 'zh-CN',
         simulate: 12,
+        rescue: resolve('y'),
       },
     });
   });
