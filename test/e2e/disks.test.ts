@@ -112,7 +112,7 @@ describe('the last window is closed while records wait for the disk', () => {
     await (await next).waitForSelector('html[data-ready="true"]');
     const asked = await app.electron.evaluate(() => (globalThis as { asked?: unknown }).asked);
     expect(JSON.stringify(asked)).toMatch(
-      /"\d+ records wait for the disk, which refuses them\. .*\["Keep Crema open","Quit and lose them"\]/,
+      /"\d+ records wait for the disk, which refuses them\. .*\["Keep Crema open","Quit and lose them","Save them elsewhere…"\]/,
     );
     const ended = new Promise<number | null>((resolve) => app.electron.process().once('exit', resolve));
     await close(1);
