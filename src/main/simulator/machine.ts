@@ -55,8 +55,9 @@ export class Machine {
   readonly #random: Random;
   /** Aborts downloads at power off. */
   #power = new AbortController();
-  /** Callbacks for the end of the next boot. */
+  /** Callbacks for the end of the next boot, and for the next login that is accepted. */
   #atBoot: (() => void)[] = [];
+  #atLogin: (() => void)[] = [];
 
   constructor(options: MachineOptions) {
     this.#o = options;
@@ -94,7 +95,10 @@ export class Machine {
       counters: options.counters,
       login: (attempt) => this.#login(attempt),
       heartbeat: () => this.#cabinet.bodiesOf('heartbeat', null)[0] ?? {},
-      onReady: () => this.#cabinet.connected(),
+      onReady: () => {
+        this.#cabinet.connected();
+        for (const then of this.#atLogin.splice(0)) then();
+      },
       onMessage: (cmd, message) => handleMessage(this.#controls, cmd, message),
       onPort: options.onPort,
     });
@@ -103,6 +107,10 @@ export class Machine {
       sales: this.#sales,
       rareSpelling: options.rareSpelling,
       reboot: (then) => void this.#cabinet.soon(1_000, () => this.#restart(then)),
+      reconnect: (then) => {
+        this.#atLogin.push(then);
+        this.#link.reconnect();
+      },
       loginAnswered: (isAccepted) => this.#link.loginAnswered(isAccepted),
       upgrade: (dir, type, ended) => void this.#upgrade(dir, type, ended),
       finished: (message, failReason) => this.#finished(message, failReason),
@@ -141,6 +149,7 @@ export class Machine {
     this.#cabinet.records.stop();
     this.#notifier.stop();
     this.#atBoot = [];
+    this.#atLogin = [];
   }
 
   setMisbehaviour(misbehaviour: Misbehaviour, on: boolean): void {
@@ -161,7 +170,7 @@ export class Machine {
   #restart(then: () => void): void {
     this.#atBoot.push(then);
     this.#powerOff();
-    this.#timers.after(this.#random.int(3_000, 8_000) / this.#o.pace, () => this.start());
+    this.#timers.after(this.#random.int(65_000, 80_000) / this.#o.pace, () => this.start());
   }
 
   #login(attempt: number): readonly JsonObject[] {
