@@ -98,6 +98,30 @@ export interface MachineState {
   readonly connected: readonly number[];
 }
 
+/** A machine's state before anything is known; what an earlier version wrote lacks the members that are new since and is as here. */
+export const nothingKnown: Omit<MachineState, 'vmcNo' | 'link'> = {
+  platform: null,
+  login: null,
+  sign: null,
+  head: null,
+  sequence: null,
+  lastHeard: null,
+  heartbeat: { count: 0, last: null, interval: null },
+  door: null,
+  cupBlocked: null,
+  locked: null,
+  errors: [],
+  supplies: {},
+  orders: [],
+  lastDrink: null,
+  findings: {},
+  discount: null,
+  restart: null,
+  counts: { framesIn: 0, framesOut: 0, bytesIn: 0, junkBytes: 0 },
+  connections: 0,
+  connected: [],
+};
+
 /** One line of the machine list. Time-dependent words (silent for…) are derived with `statusOf`. */
 export interface MachineRow {
   readonly vmcNo: number;
