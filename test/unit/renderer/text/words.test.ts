@@ -86,7 +86,7 @@ describe('the sentence and the short word', () => {
       '缺杯等 3 项',
     ],
     [
-      'silent',
+      'silence',
       row(1),
       80_000,
       'Nothing heard for 1 min 20 s. After 2 min the connection counts as dead and is closed.',
