@@ -196,7 +196,7 @@ describe('the sentence and the short word', () => {
 
   it('why it went, and how long the door stands open, where that is known', () => {
     expect(statusSentence(en, row(1, { online: false }), { ...facts, reason: 'silence' }, 5_000)).toBe(
-      'Offline for 5 s: nothing came for two minutes.',
+      'Offline for 5 s: nothing came for 2 minutes.',
     );
     expect(
       statusSentence(en, row(1, { doorOpen: true, lastHeard: 9_000 }), { ...facts, doorSince: 0 }, 9_000),

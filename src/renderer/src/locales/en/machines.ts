@@ -1,5 +1,6 @@
 /** The machine list, the machine page, the list of its commands. */
 
+import { silenceLimit } from '#shared/limits';
 export const machines = {
   machines: {
     list: 'Machines',
@@ -37,7 +38,7 @@ export const machines = {
     restarting: 'Restarting for {{time}}; it should log in again soon.',
     unconfirmed: 'Last known, not said again since it reconnected: {{what}} ({{code}}), {{time}} ago.',
     fatal: 'Can’t sell: {{what}} ({{code}}) for {{time}}.',
-    silence: 'Nothing heard for {{time}}. After 2 min the connection counts as dead and is closed.',
+    silence: `Nothing heard for {{time}}. After ${silenceLimit / 60_000} min the connection counts as dead and is closed.`,
     doorOpen: 'The door is open.',
     doorOpenFor: 'The door has been open for {{time}}.',
     fault: 'A part fails: {{what}} ({{code}}) for {{time}}.',
