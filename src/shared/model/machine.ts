@@ -154,7 +154,8 @@ export interface MachineRow {
   readonly virtual: boolean;
 }
 
-export type MachineStatus = 'online' | 'silence' | 'fault' | 'warning' | 'doorOpen' | 'restarting' | 'offline';
+export type MachineStatus =
+  'online' | 'silence' | 'fault' | 'warning' | 'doorOpen' | 'restarting' | 'offline';
 
 /** ms without a byte after which an online machine counts as silent: two missed beats and a margin. */
 const silenceAfter: Readonly<Record<Platform | 'unknown', number>> = {
@@ -173,7 +174,8 @@ export function statusOf(row: MachineRow, now: number): MachineStatus {
   if (!row.online) return trouble === null ? 'offline' : 'warning';
   // After a reconnect the machine has not reported it again: known, but no longer confirmed.
   if (row.worst?.severity === 'fatal' && !row.worst.unconfirmed) return 'fault';
-  if (row.lastHeard !== null && now - row.lastHeard > silenceAfter[row.platform ?? 'unknown']) return 'silence';
+  if (row.lastHeard !== null && now - row.lastHeard > silenceAfter[row.platform ?? 'unknown'])
+    return 'silence';
   if (trouble !== null) return 'warning';
   if (row.doorOpen) return 'doorOpen';
   if (row.worst !== null || row.cupBlocked) return 'warning';
