@@ -2,7 +2,7 @@ import type { FrameDetail, FrameRow } from '#shared/model/frame';
 import type { Command } from '#shared/model/command';
 import type { Fault, OrderRecord } from '#shared/model/history';
 import type { JsonObject } from '#shared/model/json';
-import type { MachineRow } from '#shared/model/machine';
+import { nothingKnown, type MachineRow, type MachineState } from '#shared/model/machine';
 import type { UpgradePackage } from '#shared/model/upgrade';
 import { frame as bytesOf } from './frames';
 
@@ -25,6 +25,15 @@ export const row = (vmcNo: number, over: Partial<MachineRow> = {}): MachineRow =
   errorCount: 0,
   findingCount: 0,
   virtual: false,
+  ...over,
+});
+
+/** A machine that has gone and of which nothing else is known. */
+export const machineState = (vmcNo: number, over: Partial<MachineState> = {}): MachineState => ({
+  vmcNo,
+  link: { status: 'offline', since: 0, reason: 'reset' },
+  ...nothingKnown,
+  connections: 1,
   ...over,
 });
 

@@ -6,7 +6,7 @@ import type { Finding } from '#shared/findings';
 import { closeReasons } from '#shared/model/closeReasons';
 import type { Entry, FrameEntry, Peer } from '#shared/model/frame';
 import { loopLength } from '#shared/model/linkTrouble';
-import type { MachineState } from '#shared/model/machine';
+import { nothingKnown, type MachineState } from '#shared/model/machine';
 import { changesBy } from './apply/index';
 import { settled } from './activeErrors';
 import { sequenceAfter } from './findings';
@@ -24,24 +24,7 @@ export function newMachine(vmcNo: number, connection: ConnectionFacts): MachineS
   return {
     vmcNo,
     link: { status: 'online', conn: connection.conn, peer: connection.peer, since: connection.since },
-    platform: null,
-    login: null,
-    sign: null,
-    head: null,
-    sequence: null,
-    lastHeard: null,
-    heartbeat: { count: 0, last: null, interval: null },
-    door: null,
-    cupBlocked: null,
-    locked: null,
-    errors: [],
-    supplies: {},
-    orders: [],
-    lastDrink: null,
-    findings: {},
-    discount: null,
-    restart: null,
-    counts: { framesIn: 0, framesOut: 0, bytesIn: 0, junkBytes: 0 },
+    ...nothingKnown,
     connections: 1,
     connected: [connection.since],
   };
@@ -52,7 +35,7 @@ export function reconnected(machine: MachineState, connection: ConnectionFacts):
   return {
     ...machine,
     link: { status: 'online', conn: connection.conn, peer: connection.peer, since: connection.since },
-    heartbeat: { count: 0, last: null, interval: null },
+    heartbeat: nothingKnown.heartbeat,
     // A reconnect neither confirms nor ends an error: the machine has not repeated it yet.
     errors: machine.errors.map((error) => ({ ...error, unconfirmed: true })),
     connections: machine.connections + 1,

@@ -98,6 +98,30 @@ export interface MachineState {
   readonly connected: readonly number[];
 }
 
+/** A machine's state before anything is known; what an earlier version wrote lacks the members that are new since and is as here. */
+export const nothingKnown: Omit<MachineState, 'vmcNo' | 'link'> = {
+  platform: null,
+  login: null,
+  sign: null,
+  head: null,
+  sequence: null,
+  lastHeard: null,
+  heartbeat: { count: 0, last: null, interval: null },
+  door: null,
+  cupBlocked: null,
+  locked: null,
+  errors: [],
+  supplies: {},
+  orders: [],
+  lastDrink: null,
+  findings: {},
+  discount: null,
+  restart: null,
+  counts: { framesIn: 0, framesOut: 0, bytesIn: 0, junkBytes: 0 },
+  connections: 0,
+  connected: [],
+};
+
 /** One line of the machine list. Time-dependent words (silent for…) are derived with `statusOf`. */
 export interface MachineRow {
   readonly vmcNo: number;
@@ -130,10 +154,11 @@ export interface MachineRow {
   readonly virtual: boolean;
 }
 
-export type MachineStatus = 'online' | 'silent' | 'fault' | 'warning' | 'doorOpen' | 'restarting' | 'offline';
+export type MachineStatus =
+  'online' | 'silence' | 'fault' | 'warning' | 'doorOpen' | 'restarting' | 'offline';
 
 /** ms without a byte after which an online machine counts as silent: two missed beats and a margin. */
-const silentAfter: Readonly<Record<Platform | 'unknown', number>> = {
+const silenceAfter: Readonly<Record<Platform | 'unknown', number>> = {
   linux: 45_000, // beats every 20 s [doc]
   android: 75_000, // beats at the latest every 60 s [field]
   unknown: 75_000,
@@ -149,7 +174,8 @@ export function statusOf(row: MachineRow, now: number): MachineStatus {
   if (!row.online) return trouble === null ? 'offline' : 'warning';
   // After a reconnect the machine has not reported it again: known, but no longer confirmed.
   if (row.worst?.severity === 'fatal' && !row.worst.unconfirmed) return 'fault';
-  if (row.lastHeard !== null && now - row.lastHeard > silentAfter[row.platform ?? 'unknown']) return 'silent';
+  if (row.lastHeard !== null && now - row.lastHeard > silenceAfter[row.platform ?? 'unknown'])
+    return 'silence';
   if (trouble !== null) return 'warning';
   if (row.doorOpen) return 'doorOpen';
   if (row.worst !== null || row.cupBlocked) return 'warning';

@@ -11,7 +11,7 @@ import type { Command, StepName } from './command';
 import type { Peer } from './frame';
 import type { OrderRecord } from './history';
 import type { JsonObject } from './json';
-import type { Evident, MachineState } from './machine';
+import { nothingKnown, type Evident, type MachineState } from './machine';
 import type { Order } from './order';
 
 const keysOf = <Key extends string>(table: Readonly<Record<Key, unknown>>): readonly Key[] =>
@@ -67,7 +67,8 @@ const order: z.ZodType<Order> = z.object(orderMembers);
 const orderRecord: z.ZodType<OrderRecord> = z.object({ ...orderMembers, vmcNo });
 
 const platform = z.enum(['linux', 'android']).nullable();
-const machine: z.ZodType<MachineState> = z.object({
+// A name it does not know is a damaged name, whose member would else pass for a new one.
+const machine: z.ZodType<MachineState> = z.strictObject({
   vmcNo,
   link: z.discriminatedUnion('status', [
     z.object({ status: z.literal('online'), conn: number, peer, since: time }),
@@ -134,6 +135,10 @@ const machine: z.ZodType<MachineState> = z.object({
 
 const isObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
+const storedMachine = z.preprocess(
+  (value) => (isObject(value) ? { ...nothingKnown, ...value } : value),
+  machine,
+);
 const stepsOf = (name: CommandName): object => commands[name].steps;
 const command: z.ZodType<Command> = z
   .object({
@@ -166,7 +171,7 @@ function read<T>(schema: z.ZodType<T>, text: string): T | null {
   }
 }
 
-export const readMachine = (text: string): MachineState | null => read(machine, text);
+export const readMachine = (text: string): MachineState | null => read(storedMachine, text);
 export const readCommand = (text: string): Command | null => read(command, text);
 export const readOrder = (text: string): OrderRecord | null => read(orderRecord, text);
 export const readPeer = (text: string): Peer | null => read(peer, text);

@@ -1,27 +1,10 @@
 import { expect, test } from 'vitest';
 import type { Command } from '#shared/model/command';
-import type { MachineRow } from '#shared/model/machine';
 import { KnownRows } from '../../../../src/main/services/knownRows';
+import { row as machineRow } from '../../../builders/rows';
 
-const row = (vmcNo: number, online: boolean): MachineRow => ({
-  vmcNo,
-  name: '',
-  platform: null,
-  version: null,
-  online,
-  address: online ? '192.0.2.7' : null,
-  since: 5,
-  lastHeard: null,
-  lastBeat: 5,
-  link: { loopFrom: null, loopTo: null, noLogin: null, halfFrame: null, shared: null },
-  restarting: null,
-  doorOpen: false,
-  cupBlocked: false,
-  worst: null,
-  errorCount: 0,
-  findingCount: 0,
-  virtual: false,
-});
+const row = (vmcNo: number, online: boolean) =>
+  machineRow(vmcNo, { online, address: online ? '192.0.2.7' : null, since: 5 });
 const command = (id: number): Command => ({ id }) as Command;
 
 test('windows are told what is gone beside what there is', () => {

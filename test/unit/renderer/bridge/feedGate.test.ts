@@ -1,31 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { FeedBatch, Snapshot } from '#shared/contract/feed';
-import { defaultSettings } from '#shared/model/settings';
+import type { FeedBatch } from '#shared/contract/feed';
 import { createFeedGate } from '../../../../src/renderer/src/bridge/feedGate';
+import { snapshot } from '../../../builders/snapshot';
 
-const snapshot = (seq: number): Snapshot => ({
-  seq,
-  appVersion: '0.1.0',
-  platformName: 'test',
-  systemLanguage: 'en',
-  languageSwitch: null,
-  settings: defaultSettings,
-  listeners: { machines: { status: 'off' }, updates: { status: 'off' } },
-  simulator: { running: 0, connected: 0, seed: 0, platform: 'mixed', misbehaviours: [] },
-  machines: [],
-  configs: {},
-  unnamed: [],
-  packages: [],
-  staging: null,
-  transfers: [],
-  running: [],
-  journal: { status: 'closed' },
-  damagedRows: {},
-  settingsLoss: null,
-  jobs: [],
-  captures: [],
-});
 const batch = (seq: number): FeedBatch => ({ seq });
 
 function watched() {
@@ -43,7 +21,7 @@ describe('the feed gate', () => {
     gate.batch(batch(6));
     gate.batch(batch(7));
     expect(seen).toEqual([]);
-    gate.snapshot(snapshot(5));
+    gate.snapshot(snapshot({ seq: 5 }));
     gate.batch(batch(8));
     expect(seen).toEqual(['snapshot 5', 'batch 6', 'batch 7', 'batch 8']);
   });
@@ -53,16 +31,16 @@ describe('the feed gate', () => {
     gate.batch(batch(4));
     gate.batch(batch(5));
     gate.batch(batch(6));
-    gate.snapshot(snapshot(5));
+    gate.snapshot(snapshot({ seq: 5 }));
     gate.batch(batch(6));
     expect(seen).toEqual(['snapshot 5', 'batch 6']);
   });
 
   it('takes a new snapshot at any time', () => {
     const { seen, gate } = watched();
-    gate.snapshot(snapshot(1));
+    gate.snapshot(snapshot({ seq: 1 }));
     gate.batch(batch(2));
-    gate.snapshot(snapshot(9));
+    gate.snapshot(snapshot({ seq: 9 }));
     gate.batch(batch(3));
     gate.batch(batch(10));
     expect(seen).toEqual(['snapshot 1', 'batch 2', 'snapshot 9', 'batch 10']);
@@ -70,24 +48,24 @@ describe('the feed gate', () => {
 
   it('puts on a snapshot that was asked for later what came meanwhile and is newer than it', () => {
     const { seen, gate } = watched();
-    gate.snapshot(snapshot(1));
+    gate.snapshot(snapshot({ seq: 1 }));
     gate.expect();
     gate.batch(batch(2));
     gate.batch(batch(3));
-    gate.snapshot(snapshot(2));
+    gate.snapshot(snapshot({ seq: 2 }));
     gate.batch(batch(4));
     expect(seen).toEqual(['snapshot 1', 'batch 2', 'batch 3', 'snapshot 2', 'batch 3', 'batch 4']);
   });
 
   it('goes on where the snapshot that was asked for does not come', () => {
     const { seen, gate } = watched();
-    gate.snapshot(snapshot(0));
+    gate.snapshot(snapshot({ seq: 0 }));
     gate.expect();
     for (let seq = 1; seq <= 1_100; seq += 1) gate.batch(batch(seq));
     expect(seen).toHaveLength(1_101);
     gate.expect();
     gate.batch(batch(1_101));
-    gate.snapshot(snapshot(1_100));
+    gate.snapshot(snapshot({ seq: 1_100 }));
     expect(seen.slice(-3)).toEqual(['batch 1101', 'snapshot 1100', 'batch 1101']);
   });
 
@@ -97,10 +75,10 @@ describe('the feed gate', () => {
         const { seen, gate } = watched();
         const taken = Math.min(at, total);
         for (let seq = 1; seq <= total; seq += 1) {
-          if (seq === taken) gate.snapshot(snapshot(seq));
+          if (seq === taken) gate.snapshot(snapshot({ seq }));
           gate.batch(batch(seq));
         }
-        if (taken === 0) gate.snapshot(snapshot(0));
+        if (taken === 0) gate.snapshot(snapshot({ seq: 0 }));
         const expected = Array.from({ length: total - taken }, (_, index) => `batch ${taken + index + 1}`);
         expect(seen).toEqual([`snapshot ${taken}`, ...expected]);
       }),

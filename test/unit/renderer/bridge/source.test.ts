@@ -1,7 +1,6 @@
 /** A window that goes from Live to a capture and back, against a main process that only notes what it is asked. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Snapshot } from '#shared/contract/feed';
-import { defaultSettings } from '#shared/model/settings';
 import type { Capture, Job } from '#shared/model/capture';
 import { request } from '../../../../src/renderer/src/bridge/request';
 import {
@@ -16,6 +15,7 @@ import { navigate } from '../../../../src/renderer/src/store/navigate';
 import { placeOf } from '../../../../src/renderer/src/store/source';
 import { frame, row } from '../../../builders/rows';
 import { capture, job } from '../../../builders/rowsOfCaptures';
+import { snapshot } from '../../../builders/snapshot';
 
 const state = useCrema.getState;
 const asked: (readonly [string, unknown])[] = [];
@@ -24,32 +24,11 @@ let machinesNow = [row(1)];
 let lastJob: Job = job(1);
 let machinesInIt = [row(33232, { name: 'Lobby' })];
 
-const snapshot = (): Snapshot => ({
-  seq: 1,
-  appVersion: '0.1.0',
-  platformName: 'test',
-  systemLanguage: 'en',
-  languageSwitch: null,
-  settings: defaultSettings,
-  listeners: { machines: { status: 'off' }, updates: { status: 'off' } },
-  simulator: { running: 0, connected: 0, seed: 0, platform: 'mixed', misbehaviours: [] },
-  machines: machinesNow,
-  configs: {},
-  unnamed: [],
-  packages: [],
-  staging: null,
-  transfers: [],
-  running: [],
-  journal: { status: 'closed' },
-  damagedRows: {},
-  settingsLoss: null,
-  jobs: [],
-  captures: [lobby],
-});
+const now = (): Snapshot => snapshot({ machines: machinesNow, captures: [lobby] });
 const lobby: Capture = capture(7);
 
 const answers: Readonly<Record<string, () => unknown>> = {
-  snapshot,
+  snapshot: now,
   captureSnapshot: () => ({ capture: lobby, machines: machinesInIt }),
   openCapture: () => lastJob,
 };
@@ -83,7 +62,7 @@ beforeEach(() => {
     },
   });
   useCrema.setState(useCrema.getInitialState(), true);
-  applySnapshot(snapshot(), 0);
+  applySnapshot(now(), 0);
   navigate({ screen: 'machines', vmcNo: 1, tab: 'orders' });
 });
 afterEach(() => vi.unstubAllGlobals());
@@ -113,9 +92,9 @@ describe('a capture', () => {
 
   it('stands still at its end: nothing falls silent by looking later', async () => {
     await showCapture(7);
-    expect(state().list.counts).toMatchObject({ online: 1, silent: 0 });
+    expect(state().list.counts).toMatchObject({ online: 1, silence: 0 });
     tick(Date.now());
-    expect(state().list.counts.silent).toBe(0);
+    expect(state().list.counts.silence).toBe(0);
   });
 
   it('is what is asked about, but for the end of what was followed', async () => {

@@ -1,5 +1,4 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Snapshot } from '#shared/contract/feed';
 import type { MachineDetail } from '#shared/contract/requests';
 import { defaultSettings } from '#shared/model/settings';
 import {
@@ -12,56 +11,13 @@ import {
   wantFrame,
   watchBegins,
 } from '../../../../src/renderer/src/store';
-import { fault, frame, order, row } from '../../../builders/rows';
+import { fault, frame, machineState, order, row } from '../../../builders/rows';
+import { snapshot } from '../../../builders/snapshot';
 
-const base: Snapshot = {
-  seq: 1,
-  appVersion: '0.1.0',
-  platformName: 'test',
-  systemLanguage: 'en',
-  languageSwitch: null,
-  settings: defaultSettings,
-  listeners: { machines: { status: 'off' }, updates: { status: 'off' } },
-  simulator: { running: 0, connected: 0, seed: 0, platform: 'mixed', misbehaviours: [] },
-  machines: [row(1), row(2)],
-  configs: {},
-  unnamed: [],
-  packages: [],
-  staging: null,
-  transfers: [],
-  running: [],
-  journal: { status: 'closed' },
-  damagedRows: {},
-  settingsLoss: null,
-  jobs: [],
-  captures: [],
-};
+const base = snapshot({ machines: [row(1), row(2)] });
 const detail = (vmcNo: number, framesIn: number): MachineDetail => ({
   codeStored: 'none',
-  state: {
-    vmcNo,
-    link: { status: 'offline', since: 0, reason: 'reset' },
-    platform: null,
-    login: null,
-    sign: null,
-    head: null,
-    sequence: null,
-    lastHeard: null,
-    heartbeat: { count: 0, last: null, interval: null },
-    door: null,
-    cupBlocked: null,
-    locked: null,
-    errors: [],
-    supplies: {},
-    orders: [],
-    lastDrink: null,
-    findings: {},
-    discount: null,
-    restart: null,
-    counts: { framesIn, framesOut: 0, bytesIn: 0, junkBytes: 0 },
-    connections: 1,
-    connected: [],
-  },
+  state: machineState(vmcNo, { counts: { framesIn, framesOut: 0, bytesIn: 0, junkBytes: 0 } }),
 });
 const state = useCrema.getState;
 
@@ -152,10 +108,10 @@ describe('a frame that something follows from', () => {
 describe('time', () => {
   it('makes a quiet machine silent, once', () => {
     tick(44_000);
-    expect(state().list.counts.silent).toBe(0);
+    expect(state().list.counts.silence).toBe(0);
     tick(46_000);
     const { list } = state();
-    expect(list.counts.silent).toBe(2);
+    expect(list.counts.silence).toBe(2);
     tick(47_000);
     expect(state().list).toBe(list);
   });

@@ -1,0 +1,17 @@
+import type { Snapshot } from '#shared/contract/feed';
+import { initialLive } from '../../src/renderer/src/store/live';
+
+const { news: _news, ...parts } = initialLive;
+
+/** What a window is told first, of an app in which nothing has happened yet. */
+export const snapshot = (over: Partial<Snapshot> = {}): Snapshot => ({
+  seq: 1,
+  appVersion: '0.1.0',
+  platformName: 'test',
+  systemLanguage: 'en',
+  languageSwitch: null,
+  ...parts,
+  machines: [],
+  running: [],
+  ...over,
+});

@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest';
+import { nothingKnown } from '#shared/model/machine';
+import { readMachine } from '#shared/model/stored';
+import { machineState } from '../../../builders/rows';
+
+const sound = machineState(7, { sequence: 9, connections: 2 });
+const written = (over: object): string => JSON.stringify({ ...sound, ...over });
+
+describe('a machine’s state that was written', () => {
+  it('is read as it was', () => expect(readMachine(written({}))).toEqual(sound));
+
+  it.each(Object.keys(nothingKnown))('by a version that had no %s is read without it', (member) => {
+    expect(readMachine(written({ [member]: undefined }))).toEqual({ ...sound, ...only(member) });
+  });
+
+  it.each(['vmcNo', 'link'])('needs its %s', (member) => {
+    expect(readMachine(written({ [member]: undefined }))).toBeNull();
+  });
+
+  it('is not read when a name was damaged, as its member would be forgotten', () => {
+    expect(readMachine(written({ sequence: undefined, sequencd: 9 }))).toBeNull();
+  });
+
+  it.each(['', '[]', 'null', '7', written({ sequence: '9' })])('is not read from %j', (text) => {
+    expect(readMachine(text)).toBeNull();
+  });
+});
+
+const only = (member: string): object =>
+  Object.fromEntries(Object.entries(nothingKnown).filter(([name]) => name === member));
