@@ -160,8 +160,10 @@ export class CommandQueue {
     const next = mine.find(({ state }) => state === 'queued');
     if (next === undefined) return null;
     const sent = mine.filter(({ state }) => state === 'sent');
-    const first = goesFirst(next, sent, this.#deps.circumstances(vmcNo).platform);
-    return first === null ? this.#send(next) : this.#set(held(next, first, this.#deps.now()));
+    const { platform } = this.#deps.circumstances(vmcNo);
+    const now = this.#deps.now();
+    const first = goesFirst(next, sent, { platform, now });
+    return first === null ? this.#send(next) : this.#set(held(next, first, now));
   }
 
   /** Once a second or so: what has waited long enough has expired, and what waited for another may be next. */

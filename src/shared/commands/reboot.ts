@@ -12,7 +12,7 @@ export const reboot = command(nothing)({
   expects: both(restarted(5 * minute)),
   queueFor: 10 * minute,
   lateFor: day,
-  alone: true,
+  alone: minute,
   waiting: (given) => [hasStep(given, 'connectionClosed') ? 'login' : 'close', {}],
   virtual: both((vm, _message, done) => vm.restart(() => done(null))),
 });

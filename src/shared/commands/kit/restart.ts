@@ -29,15 +29,21 @@ export const versionsOf = ({ version, ioVersion, driverVersion }: BodyNamed<'log
 
 export const closes = whenClosed((reason) => step('connectionClosed', { reason }));
 
-/** A login on another connection than it was sent on; `then`: what a restart means for the command. */
-const backAfter = (then: typeof step | typeof confirmed) =>
-  when('login', (login, about: About<unknown>): Verdict<'loggedIn' | 'cameBack'> => {
-    if (beganAnew(login, about)) return then('loggedIn', { version: versionsOf(login)[0] ?? '' });
-    return about.conn === about.command.conn ? notMine : step('cameBack');
-  });
+const isBack = (about: About<unknown>): boolean => about.conn !== about.command.conn;
+const version = (login: BodyNamed<'login'>) => ({ version: versionsOf(login)[0] ?? '' });
 
 /** Seen on the way, and no proof of anything else. */
-export const restarts = [closes, backAfter(step)] as const;
+export const restarts = [
+  closes,
+  when('login', (login, about: About<unknown>) =>
+    beganAnew(login, about) ? step('loggedIn', version(login)) : notMine,
+  ),
+] as const;
+
+const back = when('login', (login, about: About<unknown>): Verdict<'loggedIn' | 'cameBack'> => {
+  if (beganAnew(login, about)) return confirmed('loggedIn', version(login));
+  return isBack(about) ? step('cameBack') : notMine;
+});
 
 /** The restart is what was asked for: it goes, then it is back. Without power it is back before its old connection ends. */
 export const restarted = (
@@ -45,7 +51,7 @@ export const restarted = (
 ): readonly Stage<unknown, 'connectionClosed' | 'loggedIn' | 'cameBack'>[] => [
   {
     within: ms,
-    anyOf: [whenClosed((reason) => passed('connectionClosed', { reason })), backAfter(confirmed)],
+    anyOf: [whenClosed((reason) => passed('connectionClosed', { reason })), back],
   },
-  { within: ms, anyOf: [backAfter(confirmed)] },
+  { within: ms, anyOf: [back] },
 ];

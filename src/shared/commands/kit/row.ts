@@ -81,8 +81,8 @@ export interface Definition<
   readonly lateFor?: number;
   /** What proves it is seen after a restart as well: it keeps nobody from restarting the machine. */
   readonly outlivesRestart?: true;
-  /** Nothing else is sent to the machine before it has ended. */
-  readonly alone?: true;
+  /** ms in which nothing else is sent after it; once it is past its first stage, not before it has ended. */
+  readonly alone?: number;
   /** Waiting to be sent, it goes on waiting in the next run of Crema. */
   readonly keptOverRuns?: true;
   /** One frame could not tell which of the two it proves. Unless said here, any two of this command. */
@@ -149,7 +149,7 @@ export interface CommandRow {
   readonly queueFor: number;
   readonly lateFor: number;
   readonly outlivesRestart: boolean;
-  readonly alone: boolean;
+  readonly alone: number;
   readonly keptOverRuns: boolean;
   readonly sameAs: (a: JsonObject, b: JsonObject) => boolean;
   readonly replaces: (earlier: GivenCommand, input: JsonObject) => boolean;
@@ -270,7 +270,7 @@ function rowOf<
     queueFor: definition.queueFor,
     lateFor: definition.lateFor ?? 10 * minute,
     outlivesRestart: definition.outlivesRestart ?? false,
-    alone: definition.alone ?? false,
+    alone: definition.alone ?? 0,
     keptOverRuns: definition.keptOverRuns ?? false,
     sameAs: (a, b) => {
       const [one, other] = [read(a), read(b)];

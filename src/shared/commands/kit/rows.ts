@@ -62,10 +62,16 @@ export function riskOfMessage(body: Parameters<typeof messageId>[0]): Risk | nul
 export function goesFirst<C extends Named>(
   next: Named,
   sent: readonly C[],
-  platform: Platform | null,
+  { platform, now }: { readonly platform: Platform | null; readonly now: number },
 ): C | null {
   const restarts = has(next.name, 'restarts', platform) || has(next.name, 'reconnects', platform);
-  return sent.find(({ name }) => rowOf(name).alone || (restarts && !rowOf(name).outlivesRestart)) ?? null;
+  return (
+    sent.find(({ name, stage, sentAt }) => {
+      const { alone, outlivesRestart } = rowOf(name);
+      if (restarts && !outlivesRestart) return true;
+      return alone > 0 && (stage > 0 || now - (sentAt ?? now) < alone);
+    }) ?? null
+  );
 }
 
 /** Of the same kind, and one frame could not tell which of the two it proves. */

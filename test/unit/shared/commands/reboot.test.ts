@@ -125,6 +125,18 @@ test('nothing else is sent to a machine that restarts', () => {
     .showsOf(1, 'confirmed', 'loggedIn');
 });
 
+test('a machine that goes on talking for a minute has not obeyed, and is told other things', () => {
+  controlled(linux)
+    .gives('reboot')
+    .sends({ cmd: 'reboot', vmc_no: 7 })
+    .after(50_000)
+    .gives('queryStatus')
+    .shows('queued', ['waitsFor', { behind: 'reboot' }])
+    .after(9_999)
+    .after(1)
+    .sends({ cmd: 'statusquery', vmc_no: 7 });
+});
+
 test('and it waits until the proof of another has come, or a person no longer waits for it', () => {
   controlled(linux)
     .gives('openDoor', { spelling: 'opendoor' })
