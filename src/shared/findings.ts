@@ -27,8 +27,8 @@ const own = {
   'junk.cut': 'warning', // {bytes}: the start of a frame whose rest never came
   'seq.gap': 'warning', // {expected, got}: frames lost
   'seq.restart': 'info', // {expected, got}: machine restarted
-  'out.long': 'warning', // {bytes}: over 1000 bytes; linux machines drop frames over 1024
-  'out.tooLong': 'error', // {bytes}: over 9999 bytes, refused before sending
+  'out.long': 'warning', // {bytes}: over `longFrame`
+  'out.tooLong': 'error', // {bytes}: over `maxTotal`, refused before sending
   'login.missing': 'info', // spoke before logging in
   'number.shared': 'error', // {swaps}: two machines use one number
   'number.replaced': 'info', // {conn}: a newer connection took over

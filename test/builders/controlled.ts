@@ -104,7 +104,7 @@ export class Controlled {
     return this;
   }
 
-  /** Our update host saw this of the newest command's package. */
+  /** The package host saw this of the newest command's package. */
   fetches(what: Transfer['what'], transfer: Partial<Transfer>): this {
     this.#goesOn();
     this.#queue.onTransfer({

@@ -10,7 +10,7 @@ import type { Platform } from '#shared/model/machine';
 import { packagePathStyles, type ControlNotice, type Transfer } from '#shared/model/upgrade';
 import { fetchPlain, upgradeByXml, upgradeByZip } from '../../src/main/simulator/web';
 import { addressOf } from '../../src/main/upgrade/address';
-import { UpdateHost } from '../../src/main/upgrade/host';
+import { PackageHost } from '../../src/main/upgrade/host';
 import { PackageLibrary } from '../../src/main/upgrade/library';
 import { buildWorker, zipOf } from '../builders/zips';
 
@@ -20,7 +20,7 @@ let zip: Buffer;
 let id = '';
 
 let server: Server;
-let host: UpdateHost;
+let host: PackageHost;
 let port = 0;
 let transfers: Transfer[] = [];
 let notices: ControlNotice[] = [];
@@ -46,7 +46,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 beforeEach(async () => {
   transfers = [];
   notices = [];
-  host = new UpdateHost({
+  host = new PackageHost({
     now: Date.now,
     onTransfer: (transfer) => transfers.push(transfer),
     onNotice: (notice) => notices.push(notice),

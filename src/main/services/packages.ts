@@ -5,7 +5,7 @@ import type { Transfer, UpgradePackage } from '#shared/model/upgrade';
 import { Refusal } from '../ipc/requests';
 import type { ServerCalls, ServerEvents } from '../server/calls';
 import { described } from '../server/logLines';
-import { transferKey, UpdateHostClient } from '../upgrade/hostClient';
+import { transferKey, PackageHostClient } from '../upgrade/hostClient';
 import { PackageLibrary } from '../upgrade/library';
 import type { Callable } from '../worker/callable';
 import type { Changed, Service } from './service';
@@ -60,7 +60,7 @@ export function packagesService(parts: PackagesParts): PackagesService {
   const transfers = new Map<string, Transfer>();
   const find = (id: string): UpgradePackage | undefined => library.packages.find((one) => one.id === id);
   let server: Callable<ServerCalls, ServerEvents> | null = null;
-  const host = new UpdateHostClient({
+  const host = new PackageHostClient({
     workerFile: parts.hostWorker,
     now,
     onTransfer: (transfer) => {

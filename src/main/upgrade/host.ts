@@ -22,19 +22,19 @@ export interface HostedPackage {
   readonly file: string;
 }
 
-export interface UpdateHostOptions {
+export interface PackageHostOptions {
   readonly now: () => number;
   readonly onTransfer: (transfer: Transfer) => void;
   readonly onNotice: (notice: ControlNotice) => void;
 }
 
-export class UpdateHost {
-  readonly #options: UpdateHostOptions;
+export class PackageHost {
+  readonly #options: PackageHostOptions;
   readonly #offers = new Map<number, Offer>();
   readonly #servers = new Set<Server>();
   #packages: ReadonlyMap<string, HostedPackage> = new Map();
 
-  constructor(options: UpdateHostOptions) {
+  constructor(options: PackageHostOptions) {
     this.#options = options;
   }
 

@@ -24,7 +24,7 @@ export interface HostClientOptions {
 
 type HostThread = Callable<HostCalls, HostEvents>;
 
-export class UpdateHostClient {
+export class PackageHostClient {
   readonly #options: HostClientOptions;
   readonly #listeners: ((state: ListenerState) => void)[] = [];
   readonly #offers = new Map<number, Offer>();

@@ -2,14 +2,14 @@
 import type { MessagePort } from 'node:worker_threads';
 import { Listener } from '../link/listener';
 import { ownPort, serve, type Serving } from '../worker/serve';
-import { UpdateHost } from './host';
+import { PackageHost } from './host';
 import type { HostCalls, HostEvents } from './hostCalls';
 import type { OfferCalls, OfferEvents } from './offerCalls';
 
 const now = Date.now;
 let server: Serving<OfferEvents> | null = null;
 let serverPort: MessagePort | null = null;
-const host = new UpdateHost({
+const host = new PackageHost({
   now,
   onTransfer: (transfer) => {
     thread.emit('transfer', transfer);

@@ -1,11 +1,7 @@
 /** What a ZIP's directory may list. A machine unpacks as root and its disk is small, so whatever could harm it is refused here. */
+import { packageLimits } from '#shared/limits';
 import { validateFileName, type Entry } from 'yauzl';
 import { Refused } from './refused';
-
-const maxMembers = 20_000;
-const maxUnpacked = 4 * 1_073_741_824;
-/** Unpacked bytes for one byte of the file. Programs and pictures pack to a tenth at best. */
-const maxRatio = 200;
 
 const unixKind = 0o170_000;
 const unixLink = 0o120_000;
@@ -18,7 +14,7 @@ export class MemberRules {
   #unpacked = 0;
 
   constructor(count: number, fileSize: number) {
-    if (count > maxMembers) throw new Refused('tooManyMembers');
+    if (count > packageLimits.members) throw new Refused('tooManyMembers');
     this.#fileSize = fileSize;
   }
 
@@ -31,7 +27,8 @@ export class MemberRules {
     if (this.#names.has(folded)) throw new Refused('duplicate', { member });
     this.#names.add(folded);
     this.#unpacked += entry.uncompressedSize;
-    if (this.#unpacked > Math.min(maxUnpacked, this.#fileSize * maxRatio)) throw new Refused('tooBig');
+    const { unpacked, ratio } = packageLimits;
+    if (this.#unpacked > Math.min(unpacked, this.#fileSize * ratio)) throw new Refused('tooBig');
   }
 }
 

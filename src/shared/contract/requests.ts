@@ -1,6 +1,7 @@
 /** The requests of the window: one row each, argument schema first. Everything else (handlers, bridge) is derived. */
 import { z } from 'zod';
 import { commandNames, type CommandName } from '../commands/index';
+import { codeLength } from '../limits';
 import type { Command } from '../model/command';
 import type { FrameCount, FrameDetail, FramePage } from '../model/frame';
 import type { Fault, OrderRecord } from '../model/history';
@@ -169,7 +170,7 @@ export const requests = {
   setDirectLink: z.strictObject({ vmcNo: vmcNo.nullable() }),
   setMachine: z.strictObject({ vmcNo, patch: patchOf(machineSettingRows) }),
   /** 8 characters [doc]; `null` removes the stored code. */
-  setMachineCode: z.strictObject({ vmcNo, code: z.string().length(8).nullable() }),
+  setMachineCode: z.strictObject({ vmcNo, code: z.string().length(codeLength).nullable() }),
   disconnect: z.strictObject({ vmcNo }),
   /** Takes an offline machine off the list. */
   forgetMachine: z.strictObject({ vmcNo }),

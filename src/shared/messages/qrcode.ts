@@ -1,3 +1,4 @@
+import { longQr } from '../limits';
 import { orderOf } from '../model/order';
 import { orderNo, price, productId, qrType } from './common';
 import { exactText } from './field';
@@ -89,9 +90,9 @@ function qrAnswers(
 
 /**
  * The test QR text of an order. It depends on the order only, so asking again gets the same answer [ours], and it is no payment
- * address: whoever scans it reads that it is a test. Over 128 characters may not show on the machine [field].
+ * address: whoever scans it reads that it is a test.
  */
 export function testQr(vmcNo: number, order: string, type: string, amount: number | null): string {
   const yuan = amount === null ? '' : ` ${(amount / 100).toFixed(2)} CNY`;
-  return `CREMA TEST ${vmcNo} ${type}${yuan} ${order}`.slice(0, 128);
+  return `CREMA TEST ${vmcNo} ${type}${yuan} ${order}`.slice(0, longQr);
 }

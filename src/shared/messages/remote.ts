@@ -1,9 +1,24 @@
-import { fastcode, isPaid, payType, productId, sessionId } from './common';
+import { sessionId } from './common';
 import { word } from './field';
+import { opendoor } from './opendoor';
+import { products } from './products';
+import { querysupplies } from './querysupplies';
+import { reboot } from './reboot';
+import { rinsing } from './rinsing';
 import { toMachine } from './row';
 import { saysDrink } from './said';
+import { statusquery } from './statusquery';
 
-/** android wraps in it what linux takes bare. Of its operations only `products` brings members of its own. */
+const { vmcNo: _outer, ...wrapped } = {
+  ...reboot.fields,
+  ...opendoor.fields,
+  ...rinsing.fields,
+  ...products.fields,
+  ...querysupplies.fields,
+  ...statusquery.fields,
+};
+
+/** android wraps in it what linux takes bare, with its members. */
 export const remote = toMachine('remote', {
   source: 'field',
   fields: {
@@ -12,10 +27,7 @@ export const remote = toMachine('remote', {
       required: true,
     }),
     sessionId,
-    productId,
-    fastcode,
-    isPaid,
-    payType,
+    ...wrapped,
   },
   says: ({ operation, ...message }) => {
     const drink = operation === 'products' ? saysDrink(message) : null;

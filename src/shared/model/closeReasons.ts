@@ -14,11 +14,11 @@ export const closeReasons = {
   machineClosed: { by: 'machine', inOrder: true, ofMachine: true },
   /** RST or another socket error. */
   reset: { by: 'machine', inOrder: false, ofMachine: true },
-  /** Two minutes without a byte [doc 3.1]. */
+  /** `silenceLimit` without a byte [doc 3.1]. */
   silence: { by: 'server', inOrder: false, ofMachine: true },
-  /** A frame did not complete in 30 s. */
+  /** A frame did not complete in `halfFrameLimit`. */
   halfFrame: { by: 'server', inOrder: false, ofMachine: true },
-  /** 64 KiB without a frame. */
+  /** `noFrameLimit` without a frame. */
   noFrame: { by: 'server', inOrder: false, ofMachine: true },
   /** The machine does not take what we send. */
   notReading: { by: 'server', inOrder: false, ofMachine: true },

@@ -154,10 +154,11 @@ export interface MachineRow {
   readonly virtual: boolean;
 }
 
-export type MachineStatus = 'online' | 'silent' | 'fault' | 'warning' | 'doorOpen' | 'restarting' | 'offline';
+export type MachineStatus =
+  'online' | 'silence' | 'fault' | 'warning' | 'doorOpen' | 'restarting' | 'offline';
 
 /** ms without a byte after which an online machine counts as silent: two missed beats and a margin. */
-const silentAfter: Readonly<Record<Platform | 'unknown', number>> = {
+const silenceAfter: Readonly<Record<Platform | 'unknown', number>> = {
   linux: 45_000, // beats every 20 s [doc]
   android: 75_000, // beats at the latest every 60 s [field]
   unknown: 75_000,
@@ -173,7 +174,8 @@ export function statusOf(row: MachineRow, now: number): MachineStatus {
   if (!row.online) return trouble === null ? 'offline' : 'warning';
   // After a reconnect the machine has not reported it again: known, but no longer confirmed.
   if (row.worst?.severity === 'fatal' && !row.worst.unconfirmed) return 'fault';
-  if (row.lastHeard !== null && now - row.lastHeard > silentAfter[row.platform ?? 'unknown']) return 'silent';
+  if (row.lastHeard !== null && now - row.lastHeard > silenceAfter[row.platform ?? 'unknown'])
+    return 'silence';
   if (trouble !== null) return 'warning';
   if (row.doorOpen) return 'doorOpen';
   if (row.worst !== null || row.cupBlocked) return 'warning';

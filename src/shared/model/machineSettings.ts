@@ -1,8 +1,9 @@
 /** What a person has chosen for one machine. One row each, in the order of the machine's Settings tab. */
+import { longestName } from '../limits';
 import { automaticChoice, choice, text } from './settingRow';
 
 export const machineSettingRows = {
-  name: text(60),
+  name: text(longestName),
   /** `null`: as its login tells. */
   platform: automaticChoice(['linux', 'android']),
   /** `null`: the head the machine used last. */

@@ -1,5 +1,6 @@
 /** What a person has chosen for Crema, and what is remembered for the next start. One row each. */
 import { z } from 'zod';
+import { longestName } from '../limits';
 import { changedElsewhere, choice, defaultsOf, ownForm, type SettingValues } from './settingRow';
 
 const address = z.object({ host: z.union([z.ipv4(), z.ipv6()]), port: z.int().min(0).max(65_535) });
@@ -30,7 +31,7 @@ export const settingRows = {
   /** What people call error codes that no list has, by `errorKey`. Drawn where the code is shown. */
   errorNames: ownForm(
     z
-      .record(z.string().min(1).max(64), z.string().trim().min(1).max(60))
+      .record(z.string().min(1).max(64), z.string().trim().min(1).max(longestName))
       .refine((names) => Object.keys(names).length <= 500),
     {},
     'journal',

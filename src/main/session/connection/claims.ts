@@ -1,9 +1,9 @@
 /** Who holds which machine number: the newer connection wins, and too many swaps between two machines mean that they share it. */
 import type { Finding } from '#shared/findings';
+import { swapWindow } from '#shared/limits';
 
 /** [ours] More than this many swaps within `swapWindow` ms is a finding. */
 export const swapLimit = 3;
-export const swapWindow = 120_000;
 
 /** A connection says that it is a machine, and no longer the one it was before. */
 export interface Claim {

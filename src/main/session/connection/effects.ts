@@ -1,5 +1,6 @@
 /** What a connection's core says is to be done, and the entries among it. */
 import type { Finding } from '#shared/findings';
+import { longFrame } from '#shared/limits';
 import type { CloseReason } from '#shared/model/closeReasons';
 import type { Direction, NewEntry } from '#shared/model/frame';
 import type { Message } from '#shared/model/message';
@@ -30,9 +31,6 @@ export type Effect =
   | { readonly type: 'wake'; readonly at: number }
   /** `inOrder`: what was written before still goes out. */
   | { readonly type: 'close'; readonly reason: CloseReason; readonly inOrder: boolean };
-
-/** Machines drop longer frames: linux over 1024 bytes, android over 4096 [field]. */
-const longFrame = 1000;
 
 /** Entries have whole ms; the times of a recording are finer. */
 export function baseOf(

@@ -1,5 +1,6 @@
 /** One way of a connection to another end: what came on it, and the limits it is held to. */
 import type { Finding } from '#shared/findings';
+import { halfFrameLimit, noFrameLimit, silenceLimit } from '#shared/limits';
 import { messageOf } from '#shared/messages/read';
 import type { CloseReason } from '#shared/model/closeReasons';
 import type { Direction, JsonObject } from '#shared/model/frame';
@@ -7,12 +8,6 @@ import type { DecodedFrame } from '../../protocol/frame';
 import { FrameReceiver, type Received } from '../../protocol/receiver';
 import type { LegName } from './policy';
 
-/** [doc] 3.1: two minutes without anything and the connection is dead. */
-const silenceLimit = 120_000;
-/** [ours] Bytes without a frame that close the connection. */
-const noFrameLimit = 65_536;
-/** [ours] A frame that does not complete in this time closes the connection, ms. */
-const halfFrameLimit = 30_000;
 /** [ours] ms a machine may leave our frames untaken. */
 const notReadingLimit = 30_000;
 

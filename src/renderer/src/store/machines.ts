@@ -13,7 +13,7 @@ export interface MachineOrder {
 /** In the order of the list and of the filter. */
 export const statusOrder: readonly MachineStatus[] = [
   'fault',
-  'silent',
+  'silence',
   'warning',
   'doorOpen',
   'restarting',
@@ -27,7 +27,7 @@ const rank = Object.fromEntries(statusOrder.map((status, index) => [status, inde
 
 const noCounts: Readonly<Record<MachineStatus, number>> = {
   fault: 0,
-  silent: 0,
+  silence: 0,
   warning: 0,
   doorOpen: 0,
   restarting: 0,

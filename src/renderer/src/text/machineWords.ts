@@ -12,8 +12,8 @@ export function statusWord(words: Words, row: MachineRow, now: number): string {
       return t('statusWord.offline', { time: duration(now - row.since) });
     case 'restarting':
       return t('statusWord.restarting', { time: duration(now - (row.restarting ?? now)) });
-    case 'silent':
-      return t('statusWord.silent', { time: duration(now - (row.lastHeard ?? row.since)) });
+    case 'silence':
+      return t('statusWord.silence', { time: duration(now - (row.lastHeard ?? row.since)) });
     case 'doorOpen':
       return t('statusWord.doorOpen');
     case 'fault':
@@ -59,8 +59,8 @@ export function statusSentence(words: Words, row: MachineRow, facts: StatusFacts
     }
     case 'restarting':
       return t('statusSentence.restarting', { time: duration(now - (row.restarting ?? now)) });
-    case 'silent':
-      return t('statusSentence.silent', { time: duration(now - (row.lastHeard ?? row.since)) });
+    case 'silence':
+      return t('statusSentence.silence', { time: duration(now - (row.lastHeard ?? row.since)) });
     case 'doorOpen':
       return facts.doorSince === null
         ? t('statusSentence.doorOpen')
@@ -80,7 +80,7 @@ export function statusSentence(words: Words, row: MachineRow, facts: StatusFacts
     }
     case 'online':
       return row.lastHeard === null
-        ? t('statusSentence.readySilent')
+        ? t('statusSentence.readySilence')
         : t('statusSentence.ready', { time: words.ago(row.lastHeard, now) });
   }
 }

@@ -10,7 +10,7 @@ export type Stage = keyof (typeof orders)['orders']['stage'];
 /** The shape beside the word. */
 export const stageShape: Readonly<Record<Stage, MachineStatus>> = {
   asked: 'warning',
-  offered: 'silent',
+  offered: 'silence',
   paid: 'restarting',
   refused: 'offline',
   unsaid: 'offline',

@@ -9,7 +9,7 @@ export type Stage = keyof (typeof upgrades)['upgrades']['stage'];
 /** The shape beside the word. */
 export const upgradeShape: Readonly<Record<Stage, MachineStatus>> = {
   waiting: 'offline',
-  told: 'silent',
+  told: 'silence',
   fetching: 'restarting',
   broken: 'warning',
   fetched: 'restarting',

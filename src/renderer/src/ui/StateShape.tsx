@@ -4,7 +4,7 @@ import classes from './StateShape.module.css';
 
 const shapes: Readonly<Record<MachineStatus, React.ReactNode>> = {
   online: <circle cx="8" cy="8" r="5" fill="currentColor" />,
-  silent: (
+  silence: (
     <>
       <circle cx="8" cy="8" r="5" fill="none" stroke="currentColor" strokeWidth="1.6" />
       <path d="M8 3a5 5 0 0 0 0 10z" fill="currentColor" />

@@ -92,9 +92,9 @@ describe('a capture', () => {
 
   it('stands still at its end: nothing falls silent by looking later', async () => {
     await showCapture(7);
-    expect(state().list.counts).toMatchObject({ online: 1, silent: 0 });
+    expect(state().list.counts).toMatchObject({ online: 1, silence: 0 });
     tick(Date.now());
-    expect(state().list.counts.silent).toBe(0);
+    expect(state().list.counts.silence).toBe(0);
   });
 
   it('is what is asked about, but for the end of what was followed', async () => {

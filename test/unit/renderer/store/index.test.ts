@@ -108,10 +108,10 @@ describe('a frame that something follows from', () => {
 describe('time', () => {
   it('makes a quiet machine silent, once', () => {
     tick(44_000);
-    expect(state().list.counts.silent).toBe(0);
+    expect(state().list.counts.silence).toBe(0);
     tick(46_000);
     const { list } = state();
-    expect(list.counts.silent).toBe(2);
+    expect(list.counts.silence).toBe(2);
     tick(47_000);
     expect(state().list).toBe(list);
   });

@@ -24,7 +24,7 @@ describe('the order', () => {
   it('counts each state', () => {
     expect(orderMachines(mixed, 0, emptyOrder).counts).toEqual({
       fault: 2,
-      silent: 1,
+      silence: 1,
       warning: 1,
       doorOpen: 1,
       restarting: 1,
@@ -44,7 +44,7 @@ describe('the order', () => {
     const rows = rowsOf(row(1));
     const first = orderMachines(rows, 45_000, emptyOrder);
     expect(first.statuses.get(1)).toBe('online');
-    expect(orderMachines(rows, 45_001, first).statuses.get(1)).toBe('silent');
+    expect(orderMachines(rows, 45_001, first).statuses.get(1)).toBe('silence');
   });
 
   it('a machine that went takes its state along', () => {

@@ -86,7 +86,7 @@ describe('the sentence and the short word', () => {
       '缺杯等 3 项',
     ],
     [
-      'silent',
+      'silence',
       row(1),
       80_000,
       'Nothing heard for 1 min 20 s. After 2 min the connection counts as dead and is closed.',
@@ -196,7 +196,7 @@ describe('the sentence and the short word', () => {
 
   it('why it went, and how long the door stands open, where that is known', () => {
     expect(statusSentence(en, row(1, { online: false }), { ...facts, reason: 'silence' }, 5_000)).toBe(
-      'Offline for 5 s: nothing came for two minutes.',
+      'Offline for 5 s: nothing came for 2 minutes.',
     );
     expect(
       statusSentence(en, row(1, { doorOpen: true, lastHeard: 9_000 }), { ...facts, doorSince: 0 }, 9_000),

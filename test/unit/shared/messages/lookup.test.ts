@@ -6,6 +6,7 @@ import {
   everyPlace,
   fieldMeaning,
   isInRole,
+  messageRow,
   messageRows,
   namesInRole,
   namesMeaning,
@@ -133,6 +134,14 @@ describe('what a member means', () => {
     expect(fieldMeaning(cmd, path)).toBeNull();
   });
 });
+
+it.each(['reboot', 'opendoor', 'rinsing', 'products', 'querysupplies', 'statusquery'])(
+  'what android wraps has the members of %s, as they are bare',
+  (cmd) => {
+    for (const { names, means } of messageRow(cmd, 'out')?.fields ?? [])
+      for (const name of names) expect(fieldMeaning('remote', [name])?.means, name).toBe(means);
+  },
+);
 
 describe('what a message is on its connection', () => {
   it.each([

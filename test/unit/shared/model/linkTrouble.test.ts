@@ -111,7 +111,7 @@ describe('missing heartbeats', () => {
     }
     expect([linked.trouble, statusOf(linked.row, linked.world.now)]).toEqual(['noBeat', 'warning']);
     linked.after(50_000);
-    expect(statusOf(linked.row, linked.world.now)).toBe('silent');
+    expect(statusOf(linked.row, linked.world.now)).toBe('silence');
   });
 
   it('are not missed of an android machine that talks and beats seldom', () => {

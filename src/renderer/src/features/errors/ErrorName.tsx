@@ -1,6 +1,7 @@
 import { Button, Group, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { errorKey, lookupErrorCode } from '#shared/errors/codes';
+import { longestName } from '#shared/limits';
 import { useRequest } from '../../bridge/request';
 import { useCrema } from '../../store';
 import { useWords } from '../../text/useWords';
@@ -44,7 +45,7 @@ export function ErrorName({ code }: { readonly code: string }) {
           <Group gap={6} align="end">
             <TextInput
               label={t('setting.errorNames.title')}
-              maxLength={60}
+              maxLength={longestName}
               value={typed}
               data-autofocus
               onChange={(event) => setTyped(event.currentTarget.value)}

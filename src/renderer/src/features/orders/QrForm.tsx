@@ -1,3 +1,4 @@
+import { longQr } from '#shared/limits';
 import { Autocomplete, Button, Group, Textarea } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useId, useState } from 'react';
@@ -11,7 +12,6 @@ import { payTypes } from './payTypes';
 import classes from './Orders.module.css';
 
 /** Longer texts may not show on the machine [field]. */
-const longFrom = 128;
 /** As in the catalogue's row. */
 const most = 800;
 
@@ -68,14 +68,14 @@ export function QrForm({ order }: { readonly order: OrderRecord }) {
           value={text}
           inputWrapperOrder={['label', 'input', 'description', 'error']}
           description={
-            <span className={classes['small']} data-warning={text.length > longFrom || undefined}>
-              {text.length > longFrom ? (
+            <span className={classes['small']} data-warning={text.length > longQr || undefined}>
+              {text.length > longQr ? (
                 <>
                   <IconAlertTriangle size={13} aria-hidden />{' '}
                   {t('command.answerQr.form.long', { length: text.length })}
                 </>
               ) : (
-                t('command.answerQr.form.length', { length: text.length, max: longFrom })
+                t('command.answerQr.form.length', { length: text.length, max: longQr })
               )}
             </span>
           }

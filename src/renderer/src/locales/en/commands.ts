@@ -3,6 +3,7 @@ import type { commands as rows, CommandName } from '#shared/commands/index';
 import type { SharedReason } from '#shared/commands/kit/possible';
 import type { Risk } from '#shared/commands/kit/row';
 import type { SharedStep } from '#shared/commands/kit/steps';
+import { longQr } from '#shared/limits';
 import type { CommandState } from '#shared/model/command';
 
 interface Texts {
@@ -168,7 +169,7 @@ export const commands = {
         type: 'Payment type',
         text: 'QR text',
         length: '{{length}} of {{max}} characters',
-        long: '{{length}} characters: over 128 the machine may not show the code.',
+        long: `{{length}} characters: over ${longQr} the machine may not show the code.`,
         test: 'Test text',
         send: 'Send QR text',
         empty: 'A QR code needs a text.',

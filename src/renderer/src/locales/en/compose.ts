@@ -1,6 +1,10 @@
 /** Messages written by hand. */
+import { maxTotal } from '#shared/framing';
+import { longestTaken, longFrame } from '#shared/limits';
 import type { FieldType, FormUnit } from '#shared/messages/field';
 import type { MessageRisk } from '#shared/messages/row';
+
+const grouped = (count: number): string => count.toLocaleString('en');
 
 export const compose = {
   compose: {
@@ -22,8 +26,8 @@ export const compose = {
     head: 'Head',
     headOfMachine: 'as the machine uses',
     size: '{{bytes}} with its head',
-    long: 'Over 1,000 bytes. Machines drop frames over 1,024 (linux) or 4,096 (android).',
-    tooLong: 'Over 9,999 bytes: more than a head can say. It can’t be sent.',
+    long: `Over ${grouped(longFrame)} bytes. Machines drop frames over ${grouped(longestTaken.linux)} (linux) or ${grouped(longestTaken.android)} (android).`,
+    tooLong: `Over ${grouped(maxTotal)} bytes: more than a head can say. It can’t be sent.`,
     empty: 'There is nothing to send.',
     fits: 'The catalogue has nothing against it: command, fields, types, and the limits it knows.',
     hints: 'What the catalogue says',
@@ -73,7 +77,7 @@ export const compose = {
     result: 'Sent and answered',
     resultEmpty: 'What was sent and what the machine says next appear here.',
     waiting: 'Listening on this connection, {{s}} s more',
-    listened: 'Listened for 30 s.',
+    listened: 'Listened for {{s}} s.',
     silent: 'The machine has said nothing yet.',
     saidNothing: 'The machine said nothing.',
     answerMark: 'answer',

@@ -1,4 +1,5 @@
 /** Connections: how one comes about, the direct link, and why one ended. */
+import { halfFrameLimit, noFrameLimit, silenceLimit } from '#shared/limits';
 import type { CloseReason } from '#shared/model/frame';
 
 export const connect = {
@@ -78,9 +79,9 @@ export const connect = {
   close: {
     machineClosed: 'the machine closed the connection',
     reset: 'the connection broke off',
-    silence: 'nothing came for two minutes',
-    halfFrame: 'a frame was begun and not finished within 30 s',
-    noFrame: '64 KiB came without a single frame in them',
+    silence: `nothing came for ${silenceLimit / 60_000} minutes`,
+    halfFrame: `a frame was begun and not finished within ${halfFrameLimit / 1000} s`,
+    noFrame: `${noFrameLimit / 1024} KiB came without a single frame in them`,
     notReading: 'the machine did not take what Crema sent',
     internal: 'a mistake in Crema itself',
     replaced: 'a newer connection with the same machine number took over',

@@ -1,5 +1,7 @@
 /** What could not be done, and what helps. */
 import type { ErrorCode } from '#shared/contract/errors';
+import { maxTotal } from '#shared/framing';
+import { packageLimits } from '#shared/limits';
 
 export const errors = {
   error: {
@@ -38,9 +40,8 @@ export const errors = {
       link: 'The ZIP is not safe: “{{detail}}” in it is a link and could lead outside its folder.',
       duplicate:
         'The ZIP has two files named “{{detail}}” (capital and small letters count as the same). Which one a machine would keep is uncertain.',
-      tooManyMembers: 'The ZIP has more than 20,000 files. No upgrade package does.',
-      tooBig:
-        'Unpacked, the ZIP would have more than 4 GB or more than 200 times its size, and could fill a machine’s disk.',
+      tooManyMembers: `The ZIP has more than ${packageLimits.members.toLocaleString('en')} files. No upgrade package does.`,
+      tooBig: `Unpacked, the ZIP would have more than ${packageLimits.unpacked / 1024 ** 3} GB or more than ${packageLimits.ratio} times its size, and could fill a machine’s disk.`,
       encrypted: 'The ZIP is locked with a password (“{{detail}}”). Machines can’t open it.',
       noSpace: 'The disk is full. Make room and choose the file again.',
       cancelled: 'Cancelled. Nothing was kept.',
@@ -56,7 +57,7 @@ export const errors = {
     unknownCapture: 'This capture has been closed.',
     recording: 'A capture is a recording: nothing can be sent. Go back to Live for that.',
     unknownJob: 'It has ended already.',
-    frameTooLong: 'The frame would have {{bytes}} bytes; at most 9999 can be sent.',
+    frameTooLong: `The frame would have {{bytes}} bytes; at most ${maxTotal} can be sent.`,
     listenFailed: {
       inUse:
         'Port {{port}} on {{host}} is taken by another program. Choose another port or end that program.',

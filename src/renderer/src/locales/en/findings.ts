@@ -1,5 +1,7 @@
 /** Findings: what each says, its title in a summary, and why what was done about it is right. */
 import type { FindingCode, OwnFindingCode } from '#shared/findings';
+import { maxTotal } from '#shared/framing';
+import { longestTaken, silenceLimit, swapWindow } from '#shared/limits';
 
 interface FindingTexts {
   readonly says: string;
@@ -104,11 +106,11 @@ export const findings = {
     },
     out: {
       long: {
-        says: 'Crema sent {{bytes}} bytes; linux machines drop frames over 1024',
+        says: `Crema sent {{bytes}} bytes; linux machines drop frames over ${longestTaken.linux}`,
         title: 'Long frames sent',
       },
       tooLong: {
-        says: 'A frame of {{bytes}} bytes was not sent: 9999 is the limit',
+        says: `A frame of {{bytes}} bytes was not sent: ${maxTotal} is the limit`,
         title: 'Frames too long to send',
       },
     },
@@ -117,7 +119,7 @@ export const findings = {
     },
     number: {
       shared: {
-        says: 'Two machines use this number: {{swaps}} swaps within two minutes',
+        says: `Two machines use this number: {{swaps}} swaps within ${swapWindow / 60_000} minutes`,
         title: 'Two machines use this number',
       },
       replaced: {
@@ -132,7 +134,7 @@ export const findings = {
       },
       silence: {
         says: 'Nothing came for {{time}}; the connection was closed',
-        title: 'Closed after two minutes of silence',
+        title: `Closed after ${silenceLimit / 60_000} minutes of silence`,
       },
       halfFrame: {
         says: 'A frame was begun ({{bytes}} bytes) and not finished; the connection was closed',

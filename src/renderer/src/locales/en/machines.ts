@@ -1,5 +1,6 @@
 /** The machine list, the machine page, the list of its commands. */
 
+import { silenceLimit } from '#shared/limits';
 export const machines = {
   machines: {
     list: 'Machines',
@@ -23,7 +24,7 @@ export const machines = {
     resizeFacts: 'Height of the frames',
   },
   statusWord: {
-    silent: 'silent {{time}}',
+    silence: 'silent {{time}}',
     offline: 'offline {{time}}',
     restarting: 'restarting {{time}}',
     doorOpen: 'door open',
@@ -37,7 +38,7 @@ export const machines = {
     restarting: 'Restarting for {{time}}; it should log in again soon.',
     unconfirmed: 'Last known, not said again since it reconnected: {{what}} ({{code}}), {{time}} ago.',
     fatal: 'Can’t sell: {{what}} ({{code}}) for {{time}}.',
-    silent: 'Nothing heard for {{time}}. After 2 min the connection counts as dead and is closed.',
+    silence: `Nothing heard for {{time}}. After ${silenceLimit / 60_000} min the connection counts as dead and is closed.`,
     doorOpen: 'The door is open.',
     doorOpenFor: 'The door has been open for {{time}}.',
     fault: 'A part fails: {{what}} ({{code}}) for {{time}}.',
@@ -45,7 +46,7 @@ export const machines = {
     info: 'Note: {{what}} ({{code}}) for {{time}}.',
     cupBlocked: 'A cup has not been taken.',
     ready: 'Connected, no error reported. Last heard {{time}}.',
-    readySilent: 'Connected, nothing heard yet.',
+    readySilence: 'Connected, nothing heard yet.',
     unknownError: 'Unknown error',
   },
   linkTrouble: {

@@ -1,6 +1,8 @@
 /** Settings of Crema and of a machine: one entry per key. */
+import { codeLength, longestName } from '#shared/limits';
 import type { machineSettingRows } from '#shared/model/machineSettings';
 import type { Control, SettingRows, SettingSection } from '#shared/model/settingRow';
+import { retentionLimits } from '#shared/model/settings';
 import type { settingRows } from '#shared/model/settings';
 import type { LostKey } from '#shared/model/settingsLoss';
 
@@ -24,6 +26,8 @@ type TextsOfRows<Rows extends SettingRows> = {
     Key in keyof Rows as Rows[Key]['control'] extends { readonly kind: 'none' } ? never : Key
   ]: TextsOf<Rows[Key]['control']> & Readonly<Record<string, unknown>>;
 };
+
+const { days, bytes } = retentionLimits;
 
 export const settings = {
   settings: {
@@ -64,7 +68,7 @@ export const settings = {
       days: 'Keep for (days)',
       gigabytes: 'Keep at most (GB)',
       apply: 'Apply',
-      wrong: 'Days from 1 to 3650, gigabytes from 0.05 to 1000.',
+      wrong: `Days from ${days.min} to ${days.max}, gigabytes from ${bytes.min / 1e9} to ${bytes.max / 1e9}.`,
     },
     errorNames: {
       title: 'Name of this code',
@@ -111,7 +115,7 @@ export const settings = {
     name: {
       title: 'Name',
       placeholder: 'Add a name',
-      note: 'Shown beside the number. Up to 60 characters.',
+      note: `Shown beside the number. Up to ${longestName} characters.`,
     },
     platform: {
       title: 'Machine program',
@@ -164,7 +168,7 @@ export const settings = {
     title: 'Verification code',
     note: 'The 8 characters typed into the machine beside its number. Crema can compare them with the sign in the login.',
     newCode: 'New code, 8 characters',
-    length: 'The code has 8 characters; this has {{count}}.',
+    length: `The code has ${codeLength} characters; this has {{count}}.`,
     store: 'Store code',
     remove: 'Remove code',
     stored: {

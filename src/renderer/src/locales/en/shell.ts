@@ -29,7 +29,7 @@ export const shell = {
   },
   state: {
     online: 'online',
-    silent: 'silent',
+    silence: 'silent',
     fault: 'in fault',
     warning: 'warning',
     doorOpen: 'door open',

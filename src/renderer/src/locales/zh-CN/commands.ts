@@ -1,4 +1,5 @@
 /** 指令：每条指令一项，包含与它有关的全部文字；其后是状态、步骤和等待的内容。 */
+import { longQr } from '#shared/limits';
 import type { commands as en } from '../en/commands';
 import type { Shape } from '../shape';
 
@@ -132,7 +133,7 @@ export const commands: Shape<typeof en> = {
         type: '支付方式',
         text: '二维码内容',
         length: '{{length}} / {{max}} 个字符',
-        long: '{{length}} 个字符：超过 128 个字符，机器可能显示不出二维码。',
+        long: `{{length}} 个字符：超过 ${longQr} 个字符，机器可能显示不出二维码。`,
         test: '测试文字',
         send: '发送二维码',
         empty: '二维码内容不能为空。',

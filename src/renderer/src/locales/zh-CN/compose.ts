@@ -1,4 +1,6 @@
 /** 手写报文。 */
+import { maxTotal } from '#shared/framing';
+import { longestTaken, longFrame } from '#shared/limits';
 import type { compose as en } from '../en/compose';
 import type { Shape } from '../shape';
 
@@ -22,8 +24,8 @@ export const compose: Shape<typeof en> = {
     head: '帧头',
     headOfMachine: '与机器一致',
     size: '含帧头共 {{bytes}}',
-    long: '超过 1000 字节。机器会丢弃超过 1024 字节（linux）或 4096 字节（android）的帧。',
-    tooLong: '超过 9999 字节，帧头写不下，无法发送。',
+    long: `超过 ${longFrame} 字节。机器会丢弃超过 ${longestTaken.linux} 字节（linux）或 ${longestTaken.android} 字节（android）的帧。`,
+    tooLong: `超过 ${maxTotal} 字节，帧头写不下，无法发送。`,
     empty: '没有内容可发。',
     fits: '按报文目录检查了命令、字段、类型和已知的取值范围，没有发现问题。',
     hints: '报文目录的提示',
@@ -64,7 +66,7 @@ export const compose: Shape<typeof en> = {
     result: '已发送与应答',
     resultEmpty: '发出的帧和机器随后的回复会显示在这里。',
     waiting: '正在听这个连接，还有 {{s}} 秒',
-    listened: '已听了 30 秒。',
+    listened: '已听了 {{s}} 秒。',
     silent: '机器还没有回复。',
     saidNothing: '机器没有任何回复。',
     answerMark: '应答',

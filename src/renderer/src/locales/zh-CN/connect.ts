@@ -1,4 +1,5 @@
 /** 连接：如何接入、直连模式、断开原因。 */
+import { halfFrameLimit, noFrameLimit, silenceLimit } from '#shared/limits';
 import type { connect as en } from '../en/connect';
 import type { Shape } from '../shape';
 
@@ -71,9 +72,9 @@ export const connect: Shape<typeof en> = {
   close: {
     machineClosed: '机器关闭了连接',
     reset: '连接中断',
-    silence: '两分钟没有任何消息',
-    halfFrame: '一帧开了头，30 秒内没有发完',
-    noFrame: '收到 64 KiB，其中没有一个完整的帧',
+    silence: `${silenceLimit / 60_000} 分钟没有任何消息`,
+    halfFrame: `一帧开了头，${halfFrameLimit / 1000} 秒内没有发完`,
+    noFrame: `收到 ${noFrameLimit / 1024} KiB，其中没有一个完整的帧`,
     notReading: '机器不接收 Crema 发出的数据',
     internal: 'Crema 自身出错',
     replaced: '同一机器编号的新连接取代了它',

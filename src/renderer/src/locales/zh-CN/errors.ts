@@ -1,4 +1,6 @@
 /** 未能完成的操作及处理办法。 */
+import { maxTotal } from '#shared/framing';
+import { packageLimits } from '#shared/limits';
 import type { errors as en } from '../en/errors';
 import type { Shape } from '../shape';
 
@@ -34,8 +36,8 @@ export const errors: Shape<typeof en> = {
       unsafeMember: 'ZIP 不安全：其中的“{{detail}}”会写到别的目录。',
       link: 'ZIP 不安全：其中的“{{detail}}”是链接，可能指向别的目录。',
       duplicate: 'ZIP 里有两个名为“{{detail}}”的文件（不区分大小写），无法确定机器会留下哪一个。',
-      tooManyMembers: 'ZIP 里的文件超过 20,000 个，升级包不会有这么多文件。',
-      tooBig: 'ZIP 解压后超过 4 GB 或超过自身大小的 200 倍，可能占满机器的存储空间。',
+      tooManyMembers: `ZIP 里的文件超过 ${packageLimits.members.toLocaleString('en')} 个，升级包不会有这么多文件。`,
+      tooBig: `ZIP 解压后超过 ${packageLimits.unpacked / 1024 ** 3} GB 或超过自身大小的 ${packageLimits.ratio} 倍，可能占满机器的存储空间。`,
       encrypted: 'ZIP 有密码（“{{detail}}”），机器解不开。',
       noSpace: '磁盘已满。腾出空间后重新选择文件。',
       cancelled: '已取消，没有保留任何内容。',
@@ -50,7 +52,7 @@ export const errors: Shape<typeof en> = {
     unknownCapture: '这个抓包文件已关闭。',
     recording: '抓包文件是过去的记录，不能发送任何内容。请先回到“实时”。',
     unknownJob: '该任务已经结束。',
-    frameTooLong: '这一帧有 {{bytes}} 字节，最多只能发送 9999 字节。',
+    frameTooLong: `这一帧有 {{bytes}} 字节，最多只能发送 ${maxTotal} 字节。`,
     listenFailed: {
       inUse: '{{host}} 的端口 {{port}} 已被其他程序占用。请换一个端口，或结束那个程序。',
       denied: '操作系统不允许 Crema 监听 {{host}}:{{port}}。请改用 1024 以上的端口。',

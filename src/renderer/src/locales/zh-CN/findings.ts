@@ -1,4 +1,6 @@
 /** 异常发现：每项的说明、标题，以及处理方式的理由。 */
+import { maxTotal } from '#shared/framing';
+import { longestTaken, silenceLimit, swapWindow } from '#shared/limits';
 import type { findings as en } from '../en/findings';
 import type { Shape } from '../shape';
 
@@ -62,19 +64,25 @@ export const findings: Shape<typeof en> = {
       restart: { says: '序号从 {{got}} 重新开始：机器重启过', title: '机器重启，序号重新开始' },
     },
     out: {
-      long: { says: 'Crema 发出 {{bytes}} 字节；linux 机器会丢弃超过 1024 字节的帧', title: '发出的帧过长' },
-      tooLong: { says: '{{bytes}} 字节的帧没有发送：上限为 9999', title: '帧太长，没有发送' },
+      long: {
+        says: `Crema 发出 {{bytes}} 字节；linux 机器会丢弃超过 ${longestTaken.linux} 字节的帧`,
+        title: '发出的帧过长',
+      },
+      tooLong: { says: `{{bytes}} 字节的帧没有发送：上限为 ${maxTotal}`, title: '帧太长，没有发送' },
     },
     login: {
       missing: { says: '没有登录就先发了消息', title: '没有登录就先发消息' },
     },
     number: {
-      shared: { says: '两台机器共用此编号：两分钟内互相顶替 {{swaps}} 次', title: '两台机器共用此编号' },
+      shared: {
+        says: `两台机器共用此编号：${swapWindow / 60_000} 分钟内互相顶替 {{swaps}} 次`,
+        title: '两台机器共用此编号',
+      },
       replaced: { says: '同一编号的新连接取代了它', title: '被同一编号的新连接取代' },
     },
     link: {
       reserved: { says: '已断开：直连模式只服务机器 {{vmcNo}}', title: '直连模式下被拒绝' },
-      silence: { says: '{{time}}没有消息，连接已关闭', title: '两分钟无消息而关闭' },
+      silence: { says: '{{time}}没有消息，连接已关闭', title: `${silenceLimit / 60_000} 分钟无消息而关闭` },
       halfFrame: { says: '一帧开了头（{{bytes}} 字节）没有发完，连接已关闭', title: '因未发完的帧而关闭' },
       noFrame: { says: '{{bytes}} 字节中没有一个帧，连接已关闭', title: '因一直没有完整的帧而关闭' },
       internal: {

@@ -1,4 +1,5 @@
 /** 机器列表、机器页面、指令列表。 */
+import { silenceLimit } from '#shared/limits';
 import type { machines as en } from '../en/machines';
 import type { Shape } from '../shape';
 
@@ -24,7 +25,7 @@ export const machines: Shape<typeof en> = {
     resizeFacts: '数据帧区域高度',
   },
   statusWord: {
-    silent: '无消息 {{time}}',
+    silence: '无消息 {{time}}',
     offline: '离线 {{time}}',
     restarting: '重启中 {{time}}',
     doorOpen: '门开',
@@ -38,7 +39,7 @@ export const machines: Shape<typeof en> = {
     restarting: '正在重启，已 {{time}}，应当很快重新登录。',
     unconfirmed: '重连后机器没有再上报：{{what}}（{{code}}），{{time}}前的记录。',
     fatal: '无法出货：{{what}}（{{code}}），已 {{time}}。',
-    silent: '已 {{time}} 没有收到消息。满 2 分钟即视为断线并关闭连接。',
+    silence: `已 {{time}} 没有收到消息。满 ${silenceLimit / 60_000} 分钟即视为断线并关闭连接。`,
     doorOpen: '门开着。',
     doorOpenFor: '门已打开 {{time}}。',
     fault: '部件故障：{{what}}（{{code}}），已 {{time}}。',
@@ -46,7 +47,7 @@ export const machines: Shape<typeof en> = {
     info: '提示：{{what}}（{{code}}），已 {{time}}。',
     cupBlocked: '杯子滞留，没有取走。',
     ready: '已连接，没有上报故障。最近一次消息：{{time}}。',
-    readySilent: '已连接，还没有收到消息。',
+    readySilence: '已连接，还没有收到消息。',
     unknownError: '未知错误',
   },
   linkTrouble: {

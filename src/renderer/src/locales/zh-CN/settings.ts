@@ -1,6 +1,10 @@
 /** Crema 与机器的设置：每个设置一项。 */
+import { codeLength, longestName } from '#shared/limits';
+import { retentionLimits } from '#shared/model/settings';
 import type { settings as en } from '../en/settings';
 import type { Shape } from '../shape';
+
+const { days, bytes } = retentionLimits;
 
 export const settings: Shape<typeof en> = {
   settings: {
@@ -36,7 +40,7 @@ export const settings: Shape<typeof en> = {
       days: '保留天数',
       gigabytes: '最大容量（GB）',
       apply: '应用',
-      wrong: '天数 1 至 3650，容量 0.05 至 1000 GB。',
+      wrong: `天数 ${days.min} 至 ${days.max}，容量 ${bytes.min / 1e9} 至 ${bytes.max / 1e9} GB。`,
     },
     errorNames: {
       title: '该代码的名称',
@@ -78,7 +82,7 @@ export const settings: Shape<typeof en> = {
     },
   },
   machineSetting: {
-    name: { title: '名称', placeholder: '添加名称', note: '显示在编号旁边，最多 60 个字。' },
+    name: { title: '名称', placeholder: '添加名称', note: `显示在编号旁边，最多 ${longestName} 个字。` },
     platform: {
       title: '机器程序',
       note: 'linux 是厂家文档描述的旧程序；android 是新程序（JL15、JL30、JL32 等）。Crema 会从登录包判断，判断有误时才需设定。',
@@ -126,7 +130,7 @@ export const settings: Shape<typeof en> = {
     title: '验证码',
     note: '部署时与机器编号一起填入机器的 8 位验证码。Crema 用它核对登录签名。',
     newCode: '新验证码，8 位',
-    length: '验证码为 8 位，现在是 {{count}} 位。',
+    length: `验证码为 ${codeLength} 位，现在是 {{count}} 位。`,
     store: '保存验证码',
     remove: '删除验证码',
     stored: {

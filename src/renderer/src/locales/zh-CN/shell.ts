@@ -30,7 +30,7 @@ export const shell: Shape<typeof en> = {
   },
   state: {
     online: '在线',
-    silent: '无消息',
+    silence: '无消息',
     fault: '故障',
     warning: '报警',
     doorOpen: '门开',

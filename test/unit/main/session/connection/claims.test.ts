@@ -1,10 +1,6 @@
+import { swapWindow } from '#shared/limits';
 import { expect, it } from 'vitest';
-import {
-  claimFindings,
-  Claims,
-  swapLimit,
-  swapWindow,
-} from '../../../../../src/main/session/connection/claims';
+import { claimFindings, Claims, swapLimit } from '../../../../../src/main/session/connection/claims';
 
 /** Each connection comes from an address of its own. */
 const stranger = (conn: number) => ({ peer: { remoteAddress: `192.0.2.${conn}` }, since: 0, lastHeard: 0 });

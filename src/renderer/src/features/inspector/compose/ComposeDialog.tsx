@@ -4,6 +4,7 @@ import { useEffect, useEffectEvent, useMemo, useState } from 'react';
 import { checkBody } from '#shared/compose/checkBody';
 import { templates as templatesOf } from '#shared/compose/templates';
 import type { AppError } from '#shared/contract/errors';
+import { longFrame } from '#shared/limits';
 import type { FrameDetail } from '#shared/model/frame';
 import { request } from '../../../bridge/request';
 import { useConfig, useRow } from '../../../store';
@@ -18,7 +19,6 @@ import {
   hexIsOld,
   keepDraft,
   keptDraft,
-  longFrame,
   outcomeOf,
   recordedDraft,
   templateDraft,

@@ -6,7 +6,7 @@ import { latencyWords } from '../../../text/detailWords';
 import { entryName, frameMeaning } from '../../../text/frameWords';
 import { useWords } from '../../../text/useWords';
 import { Boundary } from '../../../ui/Boundary';
-import { useReplies } from './useReplies';
+import { listenTime, useReplies } from './useReplies';
 import classes from './Compose.module.css';
 
 interface ComposeResultProps {
@@ -49,7 +49,9 @@ export function ComposeResult({ vmcNo, sent, onLeave }: ComposeResultProps) {
             <p className="dim">{t(left > 0 ? 'compose.silent' : 'compose.saidNothing')}</p>
           )}
           <p className="dim tabular">
-            {left > 0 ? t('compose.waiting', { s: Math.ceil(left / 1_000) }) : t('compose.listened')}
+            {left > 0
+              ? t('compose.waiting', { s: Math.ceil(left / 1_000) })
+              : t('compose.listened', { s: listenTime / 1_000 })}
           </p>
         </>
       )}

@@ -20,7 +20,6 @@ export interface Draft {
 }
 
 /** Bytes of a frame over which machines may drop it (docs/protocol.md). */
-export const longFrame = 1_000;
 const longestRaw = 65_536;
 
 /** What was written and not sent, by machine and frame, as long as the window lives. */

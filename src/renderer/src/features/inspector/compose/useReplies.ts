@@ -4,7 +4,7 @@ import type { FrameDetail, FrameRow } from '#shared/model/frame';
 import { request } from '../../../bridge/request';
 
 /** ms in which what comes after a frame belongs to it, and how often it is looked for. */
-const listenTime = 30_000;
+export const listenTime = 30_000;
 const lookEvery = 500;
 const most = 100;
 

@@ -1,3 +1,4 @@
+import { longestName } from '#shared/limits';
 import { TextInput, UnstyledButton } from '@mantine/core';
 import { IconPencil } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -81,7 +82,7 @@ function Name({ row }: { readonly row: MachineRow }) {
       <TextInput
         autoFocus
         aria-label={t('machineSetting.name.title')}
-        maxLength={60}
+        maxLength={longestName}
         value={typed}
         w={240}
         onChange={(event) => setTyped(event.currentTarget.value)}

@@ -1,3 +1,4 @@
+import { codeLength } from '#shared/limits';
 import { Button, Group, PasswordInput } from '@mantine/core';
 import { useState } from 'react';
 import { useRequest } from '../../../bridge/request';
@@ -5,8 +6,6 @@ import { useCrema } from '../../../store';
 import { useWords } from '../../../text/useWords';
 import { ErrorNote } from '../../../ui/ErrorNote';
 import { Setting } from './Setting';
-
-const codeLength = 8;
 
 /** The verification code goes in and never comes out: only where it is kept is shown. */
 export function CodeSetting({ vmcNo }: { readonly vmcNo: number }) {

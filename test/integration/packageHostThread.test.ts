@@ -8,7 +8,7 @@ import { MessageChannel } from 'node:worker_threads';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { ListenerState } from '#shared/model/listener';
 import type { ControlNotice, Transfer, UpgradePackage } from '#shared/model/upgrade';
-import { UpdateHostClient } from '../../src/main/upgrade/hostClient';
+import { PackageHostClient } from '../../src/main/upgrade/hostClient';
 import type { OfferCalls, OfferEvents } from '../../src/main/upgrade/offerCalls';
 import { Callable } from '../../src/main/worker/callable';
 import { buildWorker } from '../builders/zips';
@@ -36,7 +36,7 @@ let workerFile = '';
 /** A thread dies as soon as this file is there. */
 let deadly = '';
 
-let host: UpdateHostClient;
+let host: PackageHostClient;
 let transfers: Transfer[] = [];
 let notices: ControlNotice[] = [];
 let server: Callable<OfferCalls, OfferEvents>;
@@ -66,7 +66,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 beforeEach(() => {
   [transfers, heard, notices, deaths, states] = [[], [], [], [], []];
-  host = new UpdateHostClient({
+  host = new PackageHostClient({
     workerFile,
     now: Date.now,
     onTransfer: (transfer) => transfers.push(transfer),
@@ -123,7 +123,7 @@ describe('the package host in its thread', () => {
 
   test('says why it can not listen, and goes back to where it did', async () => {
     const port = await listen();
-    const other = new UpdateHostClient({
+    const other = new PackageHostClient({
       workerFile,
       now: Date.now,
       onTransfer: () => undefined,

@@ -1,0 +1,30 @@
+/** Limits that the window names in words too: what keeps them and what tells of them both take them from here. Times are ms, sizes bytes. */
+
+/** [doc] 3.1: two minutes without anything and the connection is dead. */
+export const silenceLimit = 120_000;
+/** [ours] A frame that does not complete in this time closes the connection. */
+export const halfFrameLimit = 30_000;
+/** [ours] Bytes without a frame that close the connection. */
+export const noFrameLimit = 65_536;
+/** [ours] More than `swapLimit` swaps between two connections of one number in this time: two machines have it. */
+export const swapWindow = 120_000;
+
+/** Machines drop longer frames [field]. */
+export const longestTaken = { linux: 1024, android: 4096 } as const;
+/** [ours] A longer frame of ours is remarked about. */
+export const longFrame = 1000;
+/** More characters a machine may not show as a QR code [field]. */
+export const longQr = 128;
+
+/** What people may call a machine or an error code, in characters. */
+export const longestName = 60;
+/** Characters of a verification code [doc]. */
+export const codeLength = 8;
+
+/** [ours] What the ZIP of an upgrade package may have. */
+export const packageLimits = {
+  members: 20_000,
+  unpacked: 4 * 1024 ** 3,
+  /** Unpacked bytes for one byte of the file. Programs and pictures pack to a tenth at best. */
+  ratio: 200,
+} as const;
