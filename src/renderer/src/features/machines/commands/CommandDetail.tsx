@@ -50,9 +50,9 @@ export function CommandDetail({ command, onAsk, onClose, onStep }: CommandDetail
   const row = useRow(vmcNo);
   const { Detail } = ownOf(command.name);
   const sent = steps.flatMap((step) => (step.what === 'sent' && step.entry !== null ? step.entry : []));
-  useHotkey('Escape', onClose);
-  useHotkey('j', () => onStep(1));
-  useHotkey('k', () => onStep(-1));
+  useHotkey('close', onClose);
+  useHotkey('next', () => onStep(1));
+  useHotkey('previous', () => onStep(-1));
   return (
     <section className={classes['detail']} aria-label={what}>
       <header className={classes['detailHead']}>
