@@ -37,6 +37,11 @@ export interface MachineOptions {
   readonly onPort: (port: number | null) => void;
 }
 
+/** ms from power off to power on. */
+const quickStart = [3_000, 8_000] as const;
+/** A head without a counter does not show that it began anew: only so long a silence does. */
+const longStart = [65_000, 80_000] as const;
+
 /** A constant on android, whatever the code [field]. */
 const androidSign = '5d41402abc4b2a76b9719d911017c592';
 const wrongSign = 'f'.repeat(32);
@@ -106,7 +111,10 @@ export class Machine {
       cabinet: this.#cabinet,
       sales: this.#sales,
       rareSpelling: options.rareSpelling,
-      reboot: (then) => void this.#cabinet.soon(1_000, () => this.#restart(then)),
+      reboot: (then) => {
+        const takes = (options.head ?? profile.head) === 'decimal' ? longStart : quickStart;
+        void this.#cabinet.soon(1_000, () => this.#restart(then, takes));
+      },
       reconnect: (then) => {
         this.#atLogin.push(then);
         this.#link.reconnect();
@@ -167,10 +175,10 @@ export class Machine {
     this.#link.off();
   }
 
-  #restart(then: () => void): void {
+  #restart(then: () => void, [least, most]: readonly [number, number] = quickStart): void {
     this.#atBoot.push(then);
     this.#powerOff();
-    this.#timers.after(this.#random.int(65_000, 80_000) / this.#o.pace, () => this.start());
+    this.#timers.after(this.#random.int(least, most) / this.#o.pace, () => this.start());
   }
 
   #login(attempt: number): readonly JsonObject[] {
