@@ -94,7 +94,7 @@ function apply(command: Command, verdict: Verdict, at: number, entry: number | n
 
 /** ms; none where there is no such stage. */
 const stageTime = ({ name, platform }: Command, stage: number): number =>
-  rowOf(name).stages[platform ?? 'linux'][stage] ?? 0;
+  rowOf(name).stages[platform ?? 'linux'][stage]?.within ?? 0;
 
 export interface Sending {
   readonly platform: Platform | null;

@@ -113,6 +113,14 @@ export type Heard =
   | { readonly kind: 'message'; readonly body: MachineMessage }
   | { readonly kind: 'closed'; readonly reason: CloseReason };
 
+/** Of one stage of a proof. */
+interface StageFacts {
+  /** ms */
+  readonly within: number;
+  /** Names of the machine's messages that say something in it. */
+  readonly messages: readonly string[];
+}
+
 export interface CommandRow {
   readonly input: z.ZodObject;
   readonly examples: readonly JsonObject[];
@@ -133,8 +141,8 @@ export interface CommandRow {
   readonly possible: (now: Circumstances) => Hindrance | null;
   readonly remember: (now: Circumstances) => JsonObject;
   readonly steps: Steps;
-  /** ms of each stage of its proof; none where nothing can prove it. */
-  readonly stages: PerPlatform<readonly number[]>;
+  /** What is expected, one after the other; none where nothing can prove it. */
+  readonly stages: PerPlatform<readonly StageFacts[]>;
   /** What each expectation of its stage says, in their order. */
   readonly judge: (heard: Heard, about: Omit<About<unknown>, 'input' | 'facts'>) => readonly Verdict[];
   readonly awaits: (input: JsonObject) => readonly number[];
@@ -181,8 +189,13 @@ export interface TypedRow<
 /** Any; wire forms differ by it, ids do not. */
 const anyMachine = { vmcNo: 1, sessionId: '1', upgradeDir: '', upgradeType: null } as const;
 
-const timesOf = (proof: Proof<never>): readonly number[] =>
-  'never' in proof ? [] : proof.map(({ within }) => within);
+const stagesOf = (proof: Proof<never>): readonly StageFacts[] =>
+  'never' in proof
+    ? []
+    : proof.map(({ within, anyOf }) => ({
+        within,
+        messages: anyOf.flatMap(({ on }) => (on === 'closed' ? [] : on)),
+      }));
 
 /** In two calls, so that the input's type is settled before the row is read. */
 export const command =
@@ -246,7 +259,7 @@ function rowOf<
     possible: definition.possible ?? (() => null),
     remember: definition.remember ?? (() => ({})),
     steps: definition.steps ?? ({} as Readonly<Record<Own, StepParams>>),
-    stages: { linux: timesOf(expects.linux), android: timesOf(expects.android) },
+    stages: { linux: stagesOf(expects.linux), android: stagesOf(expects.android) },
     judge: (heard, about) => {
       const proof = expects[about.command.platform ?? 'linux'];
       if ('never' in proof) return [];
