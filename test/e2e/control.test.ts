@@ -108,8 +108,10 @@ describe('virtual machines obey', () => {
       await act(app, 'Open door');
       await answer(app, 'Open the door', /Someone must be at the machine/);
       await line(app, 'Open door').getByText('door opened').waitFor();
-      await act(app, 'Ask status');
-      await line(app, 'Ask status').getByText('status reported').waitFor();
+      if (vmcNo === 90001) {
+        await act(app, 'Ask status');
+        await line(app, 'Ask status').getByText('status reported').waitFor();
+      }
       // With the door open nothing is brewed: the button says why, and shows the frame.
       await page.getByRole('button', { name: 'Brew', exact: true }).click();
       const why = page.getByRole('dialog', { name: 'Brew' });
@@ -137,6 +139,11 @@ describe('virtual machines obey', () => {
       const lines = history(app).getByRole('option');
       await lines.filter({ hasText: 'Brew' }).getByText('confirmed').waitFor({ timeout: 25_000 });
       await lines.filter({ hasText: 'Rinse' }).getByText(rinsed, { exact: true }).waitFor();
+      if (vmcNo === 90002) {
+        await act(app, 'Ask status');
+        await answer(app, 'Ask', /it may go to another one/);
+        await line(app, 'Ask status').getByText('status reported').waitFor();
+      }
       await act(app, 'Reboot');
       await answer(app, 'Reboot', /does not sell for about a minute/);
     }

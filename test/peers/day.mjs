@@ -216,7 +216,10 @@ function obey(message) {
     case 'statusquery':
       return void door('doorclose');
     case 'sync':
-      return void reconnect().then(supplies);
+      return void reconnect().then(() => {
+        door('doorclose');
+        supplies();
+      });
     case 'querysupplies':
     case 'supplys':
       return supplies();
