@@ -170,8 +170,8 @@ export class CommandQueue {
   tick(): void {
     const now = this.#deps.now();
     for (const command of this.running) this.#set(expire(command, now));
-    for (const vmcNo of [...this.#givenUp.keys()]) this.#forget(vmcNo, (command) => !isJudged(command, now));
-    for (const vmcNo of [...this.#byMachine.keys()]) this.flush(vmcNo);
+    for (const vmcNo of this.#givenUp.keys()) this.#forget(vmcNo, (command) => !isJudged(command, now));
+    for (const vmcNo of this.#byMachine.keys()) this.flush(vmcNo);
   }
 
   #accept(vmcNo: number, name: CommandName, input: JsonObject): Command | AppError {

@@ -88,8 +88,8 @@ function apply(command: Command, verdict: Verdict, at: number, entry: number | n
   const next = { ...withStep(command, taken), awaited };
   const stage = kind === 'passed' ? next.stage + 1 : next.stage;
   if (gaveUp !== null) return { ...next, stage };
-  const end = kind === 'passed' ? at + stageTime(next, stage) : next.until;
-  return { ...next, stage, until: until === undefined ? end : Math.min(end, until) };
+  const last = kind === 'passed' ? at + stageTime(next, stage) : next.until;
+  return { ...next, stage, until: until === undefined ? last : Math.min(last, until) };
 }
 
 /** ms; none where there is no such stage. */

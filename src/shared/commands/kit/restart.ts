@@ -24,10 +24,10 @@ function beganAnew(login: BodyNamed<'login'>, { command, conn, at, sequence, bef
 }
 
 /** Versions that a login names. */
-export const versionsOf = ({ version, ioVersion, driverVersion }: BodyNamed<'login'>): readonly string[] =>
+const versionsOf = ({ version, ioVersion, driverVersion }: BodyNamed<'login'>): readonly string[] =>
   [version, ioVersion, driverVersion].flatMap((said) => said?.trim() ?? []);
 
-export const closes = whenClosed((reason) => step('connectionClosed', { reason }));
+const closes = whenClosed((reason) => step('connectionClosed', { reason }));
 
 const isBack = (about: About<unknown>): boolean => about.conn !== about.command.conn;
 const version = (login: BodyNamed<'login'>) => ({ version: versionsOf(login)[0] ?? '' });

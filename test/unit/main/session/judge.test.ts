@@ -93,7 +93,7 @@ class Play {
   #naming(names: 'own' | 'other' | 'none'): JsonObject {
     const { command } = this;
     if (command === null || names === 'none') return {};
-    const order = command.name === 'payResult' ? String(command.input['orderNo']) : command.sessionId;
+    const order = command.input['orderNo'] ?? command.sessionId;
     return {
       order_no: names === 'own' ? order : 'another',
       c_uid: `C${secondOf(this.world.now - (names === 'own' ? 0 : 3_600_000))}1`,
