@@ -96,7 +96,7 @@ export class PackageHost {
     const hosted = this.#packages.get(offer.packageId);
     if (hosted === undefined)
       return respond(response, 404, 'this package has been removed from the library.');
-    const { pkg, file } = hosted;
+    const { pkg } = hosted;
     const [name] = path;
     const what: Transfer['what'] | null =
       name === updateXmlName ? updateXmlName : name === pkg.fileName.trimEnd() ? 'package' : null;
@@ -116,7 +116,7 @@ export class PackageHost {
     const { now, onTransfer } = this.#options;
     // HEAD transfers no body, so it is not counted.
     const count = request.method === 'HEAD' ? null : new TransferCount(about, response, now, onTransfer);
-    if (what === 'package') return sendPackage(request, response, { file, id: pkg.id }, count, respond);
+    if (what === 'package') return sendPackage(request, response, hosted, count, respond);
     const body = Buffer.from(updateXml(pkg, reachedAt(request), offer));
     response.writeHead(200, {
       'Content-Type': 'application/xml; charset=utf-8',

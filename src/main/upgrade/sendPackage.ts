@@ -6,6 +6,8 @@ import type { ReadStream } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { basename, dirname } from 'node:path';
 import send from 'send';
+import type { UpgradePackage } from '#shared/model/upgrade';
+import { settleRange } from './range';
 import type { TransferCount } from './transfer';
 
 type Respond = (response: ServerResponse, status: number, sentence: string) => void;
@@ -16,14 +18,18 @@ const reading = { highWaterMark: 524_288 };
 export function sendPackage(
   request: IncomingMessage,
   response: ServerResponse,
-  { file, id }: { readonly file: string; readonly id: string },
+  { file, pkg: { id, size, addedAt } }: { readonly file: string; readonly pkg: UpgradePackage },
   count: TransferCount | null,
   respond: Respond,
 ): void {
   response.setHeader('Content-Type', 'application/zip');
-  // The file's hash stays the same over restarts, so that downloads can be resumed.
-  response.setHeader('ETag', `"${id}"`);
+  // Both stay the same over restarts and where the file is copied anew, so that downloads can be resumed.
+  const etag = `"${id}"`;
+  const lastModified = new Date(addedAt).toUTCString();
+  response.setHeader('ETag', etag);
+  response.setHeader('Last-Modified', lastModified);
   response.setHeader('Cache-Control', 'no-cache');
+  settleRange(request, size, [etag, lastModified]);
   const sending = send(request, `/${encodeURIComponent(basename(file))}`, {
     root: dirname(file),
     index: false,
