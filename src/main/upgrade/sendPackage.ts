@@ -12,13 +12,17 @@ import type { TransferCount } from './transfer';
 
 type Respond = (response: ServerResponse, status: number, sentence: string) => void;
 
-/** Option of `fs.createReadStream`: with the default of 64 KiB a fast link gets a third of the speed (performance.md). */
-const reading = { highWaterMark: 524_288 };
+export interface Sent {
+  readonly file: string;
+  readonly pkg: UpgradePackage;
+  /** Bytes that are read at once. */
+  readonly pieces: number;
+}
 
 export function sendPackage(
   request: IncomingMessage,
   response: ServerResponse,
-  { file, pkg: { id, size, addedAt } }: { readonly file: string; readonly pkg: UpgradePackage },
+  { file, pieces, pkg: { id, size, addedAt } }: Sent,
   count: TransferCount | null,
   respond: Respond,
 ): void {
@@ -30,6 +34,8 @@ export function sendPackage(
   response.setHeader('Last-Modified', lastModified);
   response.setHeader('Cache-Control', 'no-cache');
   settleRange(request, size, [etag, lastModified]);
+  // Of `fs.createReadStream`, which is given the options of `send`.
+  const reading = { highWaterMark: pieces };
   const sending = send(request, `/${encodeURIComponent(basename(file))}`, {
     root: dirname(file),
     index: false,
