@@ -23,6 +23,7 @@ export const upgrades: Shape<typeof en> = {
       versionShort: '版本号？',
     },
     version: '升级后的版本号',
+    frozen: '已通知机器下载这个升级包：升级结束或不再等待之前，不能修改。',
     versionNote: '与机器登录时上报的一致。只有机器用这个版本号登录，才算升级成功。',
     versionPlaceholder: '例如 1.2.8.9',
     versionLine: '版本 {{version}}',
