@@ -26,7 +26,8 @@ export const upgrades = {
       versionShort: 'which version?',
     },
     version: 'Version it brings',
-    frozen: 'Machines are told to fetch it: nothing about it can be changed until their upgrades have ended, or nobody waits for them any longer.',
+    frozen:
+      'Machines are told to fetch it: nothing about it can be changed until their upgrades have ended, or nobody waits for them any longer.',
     versionNote:
       'As the machine says it at login. Only a login with exactly this version proves the upgrade.',
     versionPlaceholder: 'such as 1.2.8.9',
