@@ -55,6 +55,7 @@ test('fails with the machine’s own reason', () => {
     .gives('makeDrink', drink)
     .sends({ cmd: 'products', vmc_no: 7, ...ordered })
     .receives({ cmd: 'productdone', ProductId: 101, isok: false, failreason: 'ERROR:5300' })
+    .answers('productdone_r')
     .shows('failed', ['drinkFailed', { reason: 'ERROR:5300' }]);
 });
 
