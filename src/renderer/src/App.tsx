@@ -117,13 +117,13 @@ function Shell() {
     // End-to-end tests wait for this.
     document.documentElement.dataset['ready'] = 'true';
   }, []);
-  useHotkey('Ctrl+1', () => navigate(screenRoute('connect')));
-  useHotkey('Ctrl+2', () => navigate(screenRoute('machines')));
-  useHotkey('Ctrl+3', () => navigate(screenRoute('inspector')));
-  useHotkey('Ctrl+4', () => navigate(screenRoute('errors')));
-  useHotkey('Ctrl+5', () => navigate(screenRoute('orders')));
-  useHotkey('Ctrl+6', () => navigate(screenRoute('upgrades')));
-  useHotkey('Ctrl+7', () => navigate(screenRoute('settings')));
+  useHotkey('connect', () => navigate(screenRoute('connect')));
+  useHotkey('machines', () => navigate(screenRoute('machines')));
+  useHotkey('inspector', () => navigate(screenRoute('inspector')));
+  useHotkey('errors', () => navigate(screenRoute('errors')));
+  useHotkey('orders', () => navigate(screenRoute('orders')));
+  useHotkey('upgrades', () => navigate(screenRoute('upgrades')));
+  useHotkey('settings', () => navigate(screenRoute('settings')));
   return (
     <div className={classes['window']}>
       <Boundary where="rail">

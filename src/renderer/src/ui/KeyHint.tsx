@@ -1,6 +1,7 @@
 import classes from './KeyHint.module.css';
+import { keyText, type KeyName } from './keys';
 
 /** The key that does the same, beside what can be clicked. */
-export function KeyHint({ children }: { readonly children: string }) {
-  return <kbd className={classes['key']}>{children}</kbd>;
+export function KeyHint({ name }: { readonly name: KeyName }) {
+  return <kbd className={classes['key']}>{keyText(name)}</kbd>;
 }

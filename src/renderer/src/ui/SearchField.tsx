@@ -1,6 +1,7 @@
 import { CloseButton, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useRef } from 'react';
+import { ariaKey } from './keys';
 import { useHotkey } from './useHotkey';
 
 interface SearchFieldProps {
@@ -16,13 +17,13 @@ interface SearchFieldProps {
 /** The search above a list: `/` leads into it, Escape empties it. */
 export function SearchField({ label, placeholder, clearLabel, value, onChange, onLeave }: SearchFieldProps) {
   const input = useRef<HTMLInputElement>(null);
-  useHotkey('/', () => input.current?.select());
+  useHotkey('search', () => input.current?.select());
   return (
     <TextInput
       ref={input}
       w={280}
       aria-label={label}
-      aria-keyshortcuts="/"
+      aria-keyshortcuts={ariaKey('search')}
       placeholder={placeholder}
       leftSection={<IconSearch size={14} />}
       rightSection={

@@ -21,6 +21,7 @@ import {
   type SelectionChange,
 } from './multiSelection';
 import classes from './VirtualList.module.css';
+import { isKey } from './keys';
 
 export interface ListHandle {
   readonly focus: () => void;
@@ -122,11 +123,10 @@ export function VirtualList(props: VirtualListProps) {
       event.preventDefault();
       return;
     }
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === 'Enter' && selected !== null && onOpen) onOpen(selected);
-    else if (event.key === 'Escape' && onEscape) onEscape();
+    if (isKey('open', event) && selected !== null && onOpen) onOpen(selected);
+    else if (isKey('close', event) && onEscape) onEscape();
     else {
-      const next = listMove(event.key, position, ids.length, page);
+      const next = listMove(event, position, ids.length, page);
       const id = next === null ? undefined : ids[next];
       if (id === undefined) return;
       onSelection?.({ kind: 'clear' });

@@ -1,4 +1,5 @@
 /** Several lines of a list selected at once: Ctrl takes one in or out, Shift all up to there, Ctrl+A all, Escape none. */
+import { isKey, type Pressed } from './keys';
 import { listMove } from './listKeys';
 
 export interface MultiSelection {
@@ -67,7 +68,7 @@ export function clickChange({ shiftKey, ctrlKey, metaKey }: Modifiers, line: num
 
 /** What a key does to what is selected; `null`: it is no key of selections. */
 export function keyChange(
-  event: Modifiers & { readonly key: string; readonly altKey: boolean },
+  event: Pressed,
   { lines, lead }: MultiSelection,
   ids: readonly number[],
   current: number | null,
@@ -75,10 +76,10 @@ export function keyChange(
 ): SelectionChange | null {
   if (event.altKey) return null;
   const isControl = event.ctrlKey || event.metaKey;
-  if (isControl && event.key.toLowerCase() === 'a') return { kind: 'all' };
-  if (event.key === 'Escape' && lines.size > 0) return { kind: 'clear' };
+  if (isKey('selectAll', event)) return { kind: 'all' };
+  if (isKey('close', event) && lines.size > 0) return { kind: 'clear' };
   if (!event.shiftKey || isControl) return null;
   const from = ids.indexOf((lines.size > 0 ? lead : null) ?? current ?? 0);
-  const line = ids[listMove(event.key, from, ids.length, page) ?? -1];
+  const line = ids[listMove(event, from, ids.length, page) ?? -1];
   return line === undefined ? null : { kind: 'extend', line };
 }

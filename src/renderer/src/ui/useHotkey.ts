@@ -1,4 +1,5 @@
-import { useEffect, useEffectEvent } from 'react';
+import { useEffect, useEffectEvent, type RefObject } from 'react';
+import { isKey, keys, type KeyName } from './keys';
 
 function isTyping(target: EventTarget | null): boolean {
   return (
@@ -8,19 +9,20 @@ function isTyping(target: EventTarget | null): boolean {
   );
 }
 
-/** A key of the whole screen, such as `/` or `Ctrl+2`; a bare one does nothing while someone types. */
-export function useHotkey(key: string, action: () => void): void {
+/**
+ * A key of the whole screen, or of an element and before those of the screen (`within`). One without Ctrl does nothing while someone types.
+ */
+export function useHotkey(name: KeyName, action: () => void, within?: RefObject<HTMLElement | null>): void {
   const act = useEffectEvent(action);
   useEffect(() => {
-    const bare = key.replace(/^Ctrl\+/, '');
-    const withControl = bare !== key;
-    const listen = (event: KeyboardEvent): void => {
-      if (event.key !== bare || (event.ctrlKey || event.metaKey) !== withControl || event.altKey) return;
-      if (event.defaultPrevented || (!withControl && isTyping(event.target))) return;
+    const target = within === undefined ? window : within.current;
+    const listen = (event: Event): void => {
+      if (!(event instanceof KeyboardEvent) || event.defaultPrevented || !isKey(name, event)) return;
+      if (!keys[name].key.startsWith('Ctrl+') && isTyping(event.target)) return;
       event.preventDefault();
       act();
     };
-    window.addEventListener('keydown', listen);
-    return () => window.removeEventListener('keydown', listen);
-  }, [key]);
+    target?.addEventListener('keydown', listen);
+    return () => target?.removeEventListener('keydown', listen);
+  }, [name, within]);
 }

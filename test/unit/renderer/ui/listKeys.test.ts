@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { pressed } from '../../../builders/pressed';
 import { listMove } from '../../../../src/renderer/src/ui/listKeys';
 
 describe('keys in a list', () => {
@@ -17,10 +18,10 @@ describe('keys in a list', () => {
     ['k', -1, 9],
     ['x', 3, null],
   ])('%s at %i goes to %s', (key, from, to) => {
-    expect(listMove(key, from, 10, 4)).toBe(to);
+    expect(listMove(pressed(key), from, 10, 4)).toBe(to);
   });
 
   it('an empty list has nowhere to go', () => {
-    expect(listMove('j', -1, 0, 4)).toBeNull();
+    expect(listMove(pressed('j'), -1, 0, 4)).toBeNull();
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { pressed } from '../../../builders/pressed';
 import {
   changeSelection,
   clickChange,
@@ -10,12 +11,6 @@ import {
 
 const ids = [10, 20, 30, 40, 50];
 const bare = { shiftKey: false, ctrlKey: false, metaKey: false };
-const key = (name: string, over: Partial<typeof bare & { altKey: boolean }> = {}) => ({
-  key: name,
-  altKey: false,
-  ...bare,
-  ...over,
-});
 const selected = (changes: readonly SelectionChange[], current: number | null): MultiSelection =>
   changes.reduce((all, change) => changeSelection(all, change, ids, current), noSelection);
 const lines = ({ lines: all }: MultiSelection): readonly number[] => [...all].toSorted((a, b) => a - b);
@@ -74,15 +69,15 @@ describe('what a click or a key does to them', () => {
 
   it('keys with Shift go on from the last end of the span', () => {
     const one = selected([{ kind: 'extend', line: 30 }], 20);
-    expect(keyChange(key('ArrowDown', { shiftKey: true }), one, ids, 20, 2)).toEqual({
+    expect(keyChange(pressed('ArrowDown', { shiftKey: true }), one, ids, 20, 2)).toEqual({
       kind: 'extend',
       line: 40,
     });
-    expect(keyChange(key('ArrowDown', { shiftKey: true }), noSelection, ids, 20, 2)).toEqual({
+    expect(keyChange(pressed('ArrowDown', { shiftKey: true }), noSelection, ids, 20, 2)).toEqual({
       kind: 'extend',
       line: 30,
     });
-    expect(keyChange(key('End', { shiftKey: true }), noSelection, ids, 20, 2)).toEqual({
+    expect(keyChange(pressed('End', { shiftKey: true }), noSelection, ids, 20, 2)).toEqual({
       kind: 'extend',
       line: 50,
     });
@@ -90,12 +85,12 @@ describe('what a click or a key does to them', () => {
 
   it('others are not theirs', () => {
     const one = selected([{ kind: 'toggle', line: 30 }], null);
-    expect(keyChange(key('Escape'), one, ids, null, 2)).toEqual({ kind: 'clear' });
-    expect(keyChange(key('Escape'), noSelection, ids, null, 2)).toBeNull();
-    expect(keyChange(key('a', { ctrlKey: true }), noSelection, ids, null, 2)).toEqual({ kind: 'all' });
-    expect(keyChange(key('a', { ctrlKey: true, altKey: true }), noSelection, ids, null, 2)).toBeNull();
-    expect(keyChange(key('ArrowDown'), one, ids, null, 2)).toBeNull();
-    expect(keyChange(key('ArrowDown', { shiftKey: true, ctrlKey: true }), one, ids, null, 2)).toBeNull();
-    expect(keyChange(key('x', { shiftKey: true }), one, ids, null, 2)).toBeNull();
+    expect(keyChange(pressed('Escape'), one, ids, null, 2)).toEqual({ kind: 'clear' });
+    expect(keyChange(pressed('Escape'), noSelection, ids, null, 2)).toBeNull();
+    expect(keyChange(pressed('a', { ctrlKey: true }), noSelection, ids, null, 2)).toEqual({ kind: 'all' });
+    expect(keyChange(pressed('a', { ctrlKey: true, altKey: true }), noSelection, ids, null, 2)).toBeNull();
+    expect(keyChange(pressed('ArrowDown'), one, ids, null, 2)).toBeNull();
+    expect(keyChange(pressed('ArrowDown', { shiftKey: true, ctrlKey: true }), one, ids, null, 2)).toBeNull();
+    expect(keyChange(pressed('x', { shiftKey: true }), one, ids, null, 2)).toBeNull();
   });
 });

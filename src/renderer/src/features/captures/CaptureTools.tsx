@@ -3,6 +3,7 @@ import { IconFileExport, IconFolderOpen } from '@tabler/icons-react';
 import { askExport } from '../../store';
 import { useWords } from '../../text/useWords';
 import { ErrorNote } from '../../ui/ErrorNote';
+import { ariaKey, withKey } from '../../ui/keys';
 import { useOpenCapture } from './useOpenCapture';
 
 /** Files in and out, where the frames are. */
@@ -15,8 +16,8 @@ export function CaptureTools() {
       <Button
         variant="default"
         leftSection={<IconFolderOpen size={14} aria-hidden />}
-        aria-keyshortcuts="Control+o"
-        title={t('capture.openNote')}
+        aria-keyshortcuts={ariaKey('openFile')}
+        title={withKey(t('capture.openNote'), 'openFile')}
         loading={busy}
         onClick={open}
       >

@@ -25,13 +25,13 @@ const isSeenElsewhere = ({ capture, state }: Job, source: number | null): boolea
   capture !== null &&
   (state === 'done' || state === 'cancelled' || (state === 'running' && capture === source));
 
-/** What is being read and written, and what became of it until someone has seen it. Ctrl+O opens a file from anywhere. */
+/** What is being read and written, and what became of it until someone has seen it. A key opens a file from anywhere. */
 export function Jobs() {
   const { t } = useWords();
   const jobs = useCrema((s) => s.jobs);
   const source = useCrema((s) => s.source);
   const { open, error } = useOpenCapture();
-  useHotkey('Ctrl+o', open);
+  useHotkey('openFile', open);
   // What ended before this window opened is old news.
   const [dismissed, setDismissed] = useState<ReadonlySet<number>>(
     () => new Set(jobs.filter(({ state }) => state !== 'running').map(({ id }) => id)),

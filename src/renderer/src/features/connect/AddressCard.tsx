@@ -111,7 +111,7 @@ interface QuestionProps {
 }
 function Question({ text, onYes, onNo }: QuestionProps) {
   const { t } = useWords();
-  useHotkey('Escape', onNo);
+  useHotkey('close', onNo);
   return (
     <div className={classes['confirming']} role="group" aria-label={t('connect.listenHere')}>
       <p>{text}</p>

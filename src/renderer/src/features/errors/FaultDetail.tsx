@@ -35,9 +35,9 @@ export function FaultDetail({ fault, ofAll, onClose, onStep }: FaultDetailProps)
   const remedy = words.errorRemedy(code);
   const part = lookupErrorCode(code)?.part ?? null;
   const active = fault.clearedAt === null;
-  useHotkey('Escape', onClose);
-  useHotkey('j', () => onStep(1));
-  useHotkey('k', () => onStep(-1));
+  useHotkey('close', onClose);
+  useHotkey('next', () => onStep(1));
+  useHotkey('previous', () => onStep(-1));
   return (
     <section className={classes['detail']} aria-label={words.errorTitle(code)}>
       <header className={classes['detailHead']} data-severity={severity} data-active={active || undefined}>

@@ -1,6 +1,6 @@
 import { ActionIcon } from '@mantine/core';
 import { IconChartBar, IconFileExport } from '@tabler/icons-react';
-import { useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from 'react';
+import { useEffectEvent, useLayoutEffect, useRef, useState } from 'react';
 import type { FrameFilter } from '#shared/filter/frames';
 import { addTerm } from '#shared/filter/language/edit';
 import { askExport, useCrema } from '../../store';
@@ -84,24 +84,14 @@ export function InspectorPane({ vmcNo }: { readonly vmcNo: number | null }) {
     else filtering.clear();
   };
 
-  useHotkey('/', () => bar.current?.focus());
-  useHotkey('f', () =>
+  useHotkey('search', () => bar.current?.focus());
+  useHotkey('follow', () =>
     past === null ? list.dispatch({ type: 'followToggled', leavesLine: false }) : backToLive(),
   );
-  useHotkey('g', () => setGoing(true));
+  useHotkey('goTo', () => setGoing(true));
   // Within the pane before the keys of whatever else the screen shows: the machine list has a search of its own.
   const pane = useRef<HTMLElement>(null);
-  useEffect(() => {
-    const element = pane.current;
-    const onKeyDown = (event: KeyboardEvent): void => {
-      if (event.key !== '/' || event.ctrlKey || event.altKey || event.metaKey) return;
-      if (event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement) return;
-      bar.current?.focus();
-      event.preventDefault();
-    };
-    element?.addEventListener('keydown', onKeyDown);
-    return () => element?.removeEventListener('keydown', onKeyDown);
-  }, []);
+  useHotkey('search', () => bar.current?.focus(), pane);
 
   const leave = useEffectEvent(() => {
     const lines = pane.current?.querySelector('[role="listbox"][aria-multiselectable]');

@@ -45,9 +45,9 @@ export function OrderDetail({ order, ofAll, onClose, onStep }: OrderDetailProps)
   const byHand = qrAnswers === 'hand';
   const product = productWords(words, order);
   const number = orderNumberWords(words, order);
-  useHotkey('Escape', onClose);
-  useHotkey('j', () => onStep(1));
-  useHotkey('k', () => onStep(-1));
+  useHotkey('close', onClose);
+  useHotkey('next', () => onStep(1));
+  useHotkey('previous', () => onStep(-1));
   const sentence =
     stage === 'asked' && byHand
       ? t('orders.sentence.askedHand')

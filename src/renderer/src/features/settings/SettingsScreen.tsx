@@ -6,6 +6,7 @@ import { KeyValue, KeyValues } from '../../ui/KeyValue';
 import { Panel } from '../../ui/Panel';
 import { ListenForm } from './ListenForm';
 import { JournalPanel } from './JournalPanel';
+import { KeysPanel } from './KeysPanel';
 import { SettingLines } from './SettingLines';
 import classes from './SettingsScreen.module.css';
 
@@ -30,6 +31,9 @@ export function SettingsScreen() {
       </Panel>
       <Boundary where="settings of the journal">
         <JournalPanel />
+      </Boundary>
+      <Boundary where="keys">
+        <KeysPanel />
       </Boundary>
       <Boundary where="about">
         <AboutPanel />

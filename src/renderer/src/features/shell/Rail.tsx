@@ -12,6 +12,7 @@ import { useCrema } from '../../store';
 import { navigate } from '../../store/navigate';
 import { formatRoute, screens, type Route, type Screen } from '../../store/route';
 import { useWords } from '../../text/useWords';
+import { ariaKey, withKey } from '../../ui/keys';
 import classes from './Rail.module.css';
 
 const icons: Readonly<Record<Screen, Icon>> = {
@@ -39,17 +40,16 @@ export function Rail() {
   const current = useCrema((state) => state.route.screen);
   return (
     <nav className={classes['rail']} aria-label={t('rail.label')}>
-      {screens.map((screen, index) => {
+      {screens.map((screen) => {
         const Icon = icons[screen];
-        const key = `Ctrl+${index + 1}`;
         return (
           <a
             key={screen}
             href={formatRoute({ screen } as Route)}
             className={classes['item']}
             aria-current={screen === current ? 'page' : undefined}
-            aria-keyshortcuts={`Control+${index + 1}`}
-            title={`${t(`rail.${screen}`)} (${key})`}
+            aria-keyshortcuts={ariaKey(screen)}
+            title={withKey(t(`rail.${screen}`), screen)}
             onClick={(event) => {
               event.preventDefault();
               navigate(screenRoute(screen));

@@ -9,6 +9,7 @@ import { captureFacts, captureProgress } from '../../text/captureWords';
 import { useWords } from '../../text/useWords';
 import { Boundary } from '../../ui/Boundary';
 import { ErrorNote } from '../../ui/ErrorNote';
+import { ariaKey, isKey, withKey } from '../../ui/keys';
 import classes from './SourceTabs.module.css';
 
 /** Live and the opened captures, as soon as there is one. */
@@ -82,8 +83,8 @@ function Tab({ capture, shown, onShow, onClose }: TabProps) {
         aria-current={shown}
         title={`${fileName}\n${captureFacts(words, capture)}`}
         onClick={onShow}
-        aria-keyshortcuts="Delete"
-        onKeyDown={(event) => event.key === 'Delete' && onClose(tab.current)}
+        aria-keyshortcuts={ariaKey('closeCapture')}
+        onKeyDown={(event) => isKey('closeCapture', event) && onClose(tab.current)}
       >
         <IconFile size={14} aria-hidden /> <span>{fileName}</span>
         {progress !== null && <small className="dim tabular">{progress}</small>}
@@ -92,7 +93,7 @@ function Tab({ capture, shown, onShow, onClose }: TabProps) {
         className={classes['close'] ?? ''}
         size="xs"
         aria-label={close}
-        title={`${close} (Del)`}
+        title={withKey(close, 'closeCapture')}
         onClick={() => onClose(tab.current)}
       >
         <IconX size={12} aria-hidden />

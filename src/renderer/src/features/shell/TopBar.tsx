@@ -9,6 +9,7 @@ import { isRecording } from '../../store/source';
 import type { Words } from '../../text/words';
 import { useWords } from '../../text/useWords';
 import { StateShape } from '../../ui/StateShape';
+import { ariaKey, withKey } from '../../ui/keys';
 import { useHotkey } from '../../ui/useHotkey';
 import { everywhere, hostPort, isLoopback, named } from '../../ui/where';
 import classes from './TopBar.module.css';
@@ -29,12 +30,12 @@ export function TopBar() {
 function NewWindow() {
   const { t } = useWords();
   const open = (): void => void request('openWindow', undefined);
-  useHotkey('Ctrl+N', open);
+  useHotkey('newWindow', open);
   return (
     <ActionIcon
       aria-label={t('top.newWindow')}
-      aria-keyshortcuts="Control+Shift+N"
-      title={`${t('top.newWindow')} (Ctrl+Shift+N)`}
+      aria-keyshortcuts={ariaKey('newWindow')}
+      title={withKey(t('top.newWindow'), 'newWindow')}
       onClick={open}
     >
       <IconWindowMaximize size={16} aria-hidden />

@@ -7,7 +7,7 @@ export const captures = {
     close: 'Close {{file}}',
     toLive: 'Back to Live',
     open: 'Open capture…',
-    openNote: 'A pcap or pcapng file, or JSONL written by Crema (Ctrl+O)',
+    openNote: 'A pcap or pcapng file, or JSONL written by Crema',
     export: 'Export…',
     nothingSent: 'A capture is a recording: nothing can be sent.',
     settings: 'Nothing to set in a capture',

@@ -10,9 +10,7 @@ export const compose = {
   compose: {
     write: 'Write message',
     resend: 'Edit and resend',
-    resendKey: 'Edit and resend (E)',
     answer: 'Write to this machine',
-    answerKey: 'Write to this machine (E)',
     noMachine: 'It is not known which machine this is.',
     offline: 'Machine {{vmcNo}} is not connected.',
     title: 'Write to machine {{vmcNo}}',

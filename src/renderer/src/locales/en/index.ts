@@ -10,6 +10,7 @@ import { filter } from './filter';
 import { findings } from './findings';
 import { inspector } from './inspector';
 import { journal } from './journal';
+import { keys } from './keys';
 import { machines } from './machines';
 import { messages } from './messages';
 import { orders } from './orders';
@@ -30,6 +31,7 @@ export const en = {
   ...findings,
   ...inspector,
   ...journal,
+  ...keys,
   ...machines,
   ...messages,
   ...orders,

@@ -223,7 +223,7 @@ export const inspector = {
     padding: 'Padding',
     tree: 'Body',
     treeMore: '… and {{count, number}} more, in the text below',
-    copyValue: 'Copy value (C)',
+    copyValue: 'Copy value',
     bodyAs: { text: 'Text on the wire', hex: 'Bytes' },
     copyJson: 'Copy JSON',
     copyText: 'Copy text',

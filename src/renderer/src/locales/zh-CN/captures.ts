@@ -9,7 +9,7 @@ export const captures: Shape<typeof en> = {
     close: '关闭 {{file}}',
     toLive: '回到实时',
     open: '打开抓包文件…',
-    openNote: 'pcap、pcapng 文件，或 Crema 导出的 JSONL（Ctrl+O）',
+    openNote: 'pcap、pcapng 文件，或 Crema 导出的 JSONL',
     export: '导出…',
     nothingSent: '抓包文件是过去的记录，不能发送任何内容。',
     settings: '抓包文件没有可设置的内容',

@@ -35,6 +35,9 @@ export const commands: Shape<typeof en> = {
       waits: {
         proof: '等待出货',
       },
+      steps: {
+        drinkRefused: '机器拒绝制作：{{status}}',
+      },
       form: {
         productId: '产品编号',
         productIdNote: '与机器菜单一致，例如 801。',
@@ -151,6 +154,8 @@ export const commands: Shape<typeof en> = {
         proof: '等待机器确认',
       },
       steps: {
+        refusedPayment: '机器拒绝支付结果：{{status}}',
+        saidStatus: '机器回复 {{status}}，含义不明',
         acknowledged: '机器已收到支付结果',
       },
       form: {
@@ -179,6 +184,7 @@ export const commands: Shape<typeof en> = {
       },
       steps: {
         statusReported: '已上报状态',
+        connectedAnew: '已重新连接',
       },
     },
     querySupplies: {
@@ -212,8 +218,11 @@ export const commands: Shape<typeof en> = {
         updateXmlFetched: '{{remoteAddress}} 已取走 update.xml',
         downloadBegan: '开始下载，共 {{total}}',
         downloadEnded: '已下载 {{sent}}',
+        downloadPart: '只取走了一部分：{{sent}}',
+        fetchedElsewhere: '{{remoteAddress}} 来取升级包，但这不是该机器的地址',
         downloadBroke: '下载中断：{{sent}} / {{total}}',
         versionConfirmed: '已运行版本 {{version}}',
+        alreadyThere: '上报版本 {{version}}，但升级前就是这个版本，无法证明已装上新包',
         versionDiffers: '登录版本为 {{version}}，而不是 {{expected}}',
       },
       form: {
@@ -235,10 +244,11 @@ export const commands: Shape<typeof en> = {
     opens: '门锁会打开。',
     dispenses: '会流出热水或热饮。',
     restarts: '机器会重启，约一分钟内不能出货。',
+    reconnects: '机器会断开并重新连接服务器列表中的第一个地址，可能转到别的服务器。',
     pays: '机器会认为订单已有支付结果。',
   },
   commandState: {
-    queued: { name: '排队中', note: '机器没有连接，登录后立即发送。' },
+    queued: { name: '排队中', note: '还没有发送：机器未连接，或另一条指令在前。' },
     sent: { name: '已发送', note: '已发给机器，还没有消息证明它已执行。' },
     confirmed: { name: '已确认', note: '机器自己的消息证明已执行。' },
     failed: { name: '失败', note: '没有执行，原因见步骤。' },
@@ -250,6 +260,8 @@ export const commands: Shape<typeof en> = {
   },
   commandStep: {
     queued: '机器未连接',
+    waitsFor: '等“{{behind}}”结束后再发',
+    notNow: '没有发送：{{reason}}',
     sent: '已发送',
     notOnPlatform: '没有发送：{{platform}} 机器程序没有这条指令',
     notOffered: '没有发送：机器取不到升级包，{{reason}}',
@@ -257,14 +269,18 @@ export const commands: Shape<typeof en> = {
     sendFailed: '发送途中连接断开',
     connectionClosed: '连接断开',
     loggedIn: '重新登录',
+    cameBack: '重新连接，但没有重启',
     drinkMade: '制作成功：产品 {{productId}}，订单号 {{orderNo}}',
     drinkFailed: '制作失败：{{reason}}',
     amountSeen: '产品 {{productId}} 的售价为 {{amount}}',
     amountDiffers: '产品 {{productId}} 的售价为 {{amount}}，而不是 {{expected}}',
+    accepted: '机器已接受，还没有执行完',
     machineSaidDone: '机器回报已完成',
     machineSaidFailed: '机器回报失败：{{reason}}',
     replaced: '已重新发送，不再等待',
     noProof: '没有收到任何证明',
+    stoppedWaiting: '不再等待',
+    late: '证明来迟了：放弃等待 {{waited}}后才收到',
     notSent: '机器没有在限时内连接',
     cannotProve: '机器不上报此结果',
     cancelled: '已撤回',
@@ -275,6 +291,11 @@ export const commands: Shape<typeof en> = {
     times: '{{step}}（{{count, number}} 次）',
     noReason: '没有说明原因',
     connection: '等待机器连接',
+    turn: '等待轮到它',
+  },
+  commandStop: {
+    takeBack: { name: '撤回', note: '还没有发送。' },
+    stopWaiting: { name: '不再等待', note: '指令已经发出，无法撤回；之后收到证明仍会告知。' },
   },
   /** Why its package could not be offered. */
   commandOffer: {

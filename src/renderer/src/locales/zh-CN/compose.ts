@@ -8,9 +8,7 @@ export const compose: Shape<typeof en> = {
   compose: {
     write: '手写报文',
     resend: '修改后重发',
-    resendKey: '修改后重发（E）',
     answer: '向这台机器发报文',
-    answerKey: '向这台机器发报文（E）',
     noMachine: '不知道是哪台机器。',
     offline: '机器 {{vmcNo}} 没有连接。',
     title: '向机器 {{vmcNo}} 发报文',

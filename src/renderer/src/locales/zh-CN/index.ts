@@ -12,6 +12,7 @@ import { filter } from './filter';
 import { findings } from './findings';
 import { inspector } from './inspector';
 import { journal } from './journal';
+import { keys } from './keys';
 import { machines } from './machines';
 import { messages } from './messages';
 import { orders } from './orders';
@@ -32,6 +33,7 @@ export const zhCN: Shape<typeof en> = {
   ...findings,
   ...inspector,
   ...journal,
+  ...keys,
   ...machines,
   ...messages,
   ...orders,

@@ -212,7 +212,7 @@ export const inspector: Shape<typeof en> = {
     padding: '填充',
     tree: '包体',
     treeMore: '…还有 {{count, number}} 项，见下面的原文',
-    copyValue: '复制值（C）',
+    copyValue: '复制值',
     bodyAs: { text: '线路原文', hex: '字节' },
     copyJson: '复制 JSON',
     copyText: '复制原文',

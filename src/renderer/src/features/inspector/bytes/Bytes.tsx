@@ -14,6 +14,7 @@ import type { FindingSeverity } from '#shared/findings';
 import { useWords } from '../../../text/useWords';
 import { CopyContext } from '../../../ui/Copyable';
 import { byteAtColumn, columnsOf, hexLines, hexText, type HexLine } from '../../../ui/hex';
+import { isKey } from '../../../ui/keys';
 import { byteMove, runs, within, withinEach } from './bytesView';
 import { revealIn } from '../../../ui/reveal';
 import classes from './Bytes.module.css';
@@ -62,7 +63,8 @@ export function Bytes({ bytes, perLine, selected, value, findings, onSelect }: B
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === 'c' && selected !== null) void put(hexText(bytes.subarray(selected.from, selected.to)));
+    if (isKey('copy', event) && selected !== null)
+      void put(hexText(bytes.subarray(selected.from, selected.to)));
     else {
       const to = byteMove(event.key, selected === null ? null : cursor, bytes.length, perLine);
       if (to === null) return;

@@ -3,6 +3,7 @@ import type { Span } from '#shared/body/positions';
 import { codePoint } from '#shared/visible';
 import { useWords } from '../../../text/useWords';
 import { CopyContext } from '../../../ui/Copyable';
+import { isKey } from '../../../ui/keys';
 import { pieces } from './bytesView';
 import { revealIn } from '../../../ui/reveal';
 import classes from './Bytes.module.css';
@@ -34,7 +35,7 @@ export function BytesText({ text, selected, value, flagged, onSelect, onStep }: 
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === 'c' && selected !== null) void put(text.slice(selected.from, selected.to));
+    if (isKey('copy', event) && selected !== null) void put(text.slice(selected.from, selected.to));
     else if (event.key === 'ArrowRight' || event.key === 'ArrowDown') onStep(1);
     else if (event.key === 'ArrowLeft' || event.key === 'ArrowUp') onStep(-1);
     else return;

@@ -5,6 +5,7 @@ import type { FrameDetail } from '#shared/model/frame';
 import { useCrema } from '../../../store';
 import { useWords } from '../../../text/useWords';
 import { Boundary } from '../../../ui/Boundary';
+import { ariaKey, withKey } from '../../../ui/keys';
 import { useHotkey } from '../../../ui/useHotkey';
 import { ComposeDialog } from './ComposeDialog';
 
@@ -43,13 +44,14 @@ export function ComposeFrom({ frame }: { readonly frame: FrameDetail }) {
   const start = (): void => {
     if (impossible === null) setOpen(true);
   };
-  useHotkey('e', start);
+  useHotkey('write', start);
+  const label = t(dir === 'out' ? 'compose.resend' : 'compose.answer');
   return (
     <>
       <ActionIcon
-        aria-label={t(dir === 'out' ? 'compose.resend' : 'compose.answer')}
-        aria-keyshortcuts="e"
-        title={impossible ?? t(dir === 'out' ? 'compose.resendKey' : 'compose.answerKey')}
+        aria-label={label}
+        aria-keyshortcuts={ariaKey('write')}
+        title={impossible ?? withKey(label, 'write')}
         {...(impossible !== null && {
           'aria-description': impossible,
           'aria-disabled': true,

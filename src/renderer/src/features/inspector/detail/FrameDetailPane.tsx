@@ -8,6 +8,7 @@ import { useCrema } from '../../../store';
 import { useWords } from '../../../text/useWords';
 import { Boundary } from '../../../ui/Boundary';
 import { ErrorNote } from '../../../ui/ErrorNote';
+import { ariaKey } from '../../../ui/keys';
 import { useHotkey } from '../../../ui/useHotkey';
 import { ComposeFrom } from '../compose/ComposeButton';
 import { copiesOfFrame, hasBytes } from '../bytes/copyForms';
@@ -28,9 +29,9 @@ export function FrameDetailPane({ id, ofAll, onClose, onStep }: FrameDetailPaneP
   const { t } = useWords();
   const [frame, setFrame] = useState<FrameDetail | null>(null);
   const [error, setError] = useState<AppError | null>(null);
-  useHotkey('Escape', onClose);
-  useHotkey('j', () => onStep(1));
-  useHotkey('k', () => onStep(-1));
+  useHotkey('close', onClose);
+  useHotkey('next', () => onStep(1));
+  useHotkey('previous', () => onStep(-1));
   useEffect(() => {
     let wanted = true;
     const load = async (): Promise<void> => {
@@ -66,13 +67,21 @@ export function FrameDetailPane({ id, ofAll, onClose, onStep }: FrameDetailPaneP
               {isOnWire && <ComposeFrom key={frame.id} frame={frame} />}
             </>
           )}
-          <ActionIcon aria-label={t('frames.previous')} aria-keyshortcuts="k" onClick={() => onStep(-1)}>
+          <ActionIcon
+            aria-label={t('frames.previous')}
+            aria-keyshortcuts={ariaKey('previous')}
+            onClick={() => onStep(-1)}
+          >
             <IconChevronUp size={16} />
           </ActionIcon>
-          <ActionIcon aria-label={t('frames.next')} aria-keyshortcuts="j" onClick={() => onStep(1)}>
+          <ActionIcon
+            aria-label={t('frames.next')}
+            aria-keyshortcuts={ariaKey('next')}
+            onClick={() => onStep(1)}
+          >
             <IconChevronDown size={16} />
           </ActionIcon>
-          <ActionIcon aria-label={t('frames.close')} aria-keyshortcuts="Escape" onClick={onClose}>
+          <ActionIcon aria-label={t('frames.close')} aria-keyshortcuts={ariaKey('close')} onClick={onClose}>
             <IconX size={16} />
           </ActionIcon>
         </Group>

@@ -5,6 +5,7 @@ import { fieldNote } from '../../../text/fieldWords';
 import { useWords } from '../../../text/useWords';
 import { FilterActionsContext, type FilterActions } from '../../../ui/filterActions';
 import { CopyContext } from '../../../ui/Copyable';
+import { isKey, withKey } from '../../../ui/keys';
 import type { Change } from './changes';
 import { copyText, jsonLines, treeMove, type JsonLine } from './jsonLines';
 import { useValueMenu } from './Fact';
@@ -57,8 +58,8 @@ export function JsonTree({ cmd, json, written, changes, selected, onSelect }: Js
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return;
     const line = lines[at];
-    const mode = event.key === 'o' ? 'only' : event.key === 'x' ? 'not' : null;
-    if (event.key === 'c' && line !== undefined) void put(written.get(line.id) ?? copyText(line.value));
+    const mode = isKey('only', event) ? 'only' : isKey('not', event) ? 'not' : null;
+    if (isKey('copy', event) && line !== undefined) void put(written.get(line.id) ?? copyText(line.value));
     else if (mode !== null && line !== undefined && filter !== null && isPlain(line.value))
       filterBy(filter, line.path, line.value, mode);
     else {
@@ -199,7 +200,7 @@ function TreeLine(props: TreeLineProps) {
         <button
           type="button"
           tabIndex={-1}
-          title={t('frames.copyValue')}
+          title={withKey(t('frames.copyValue'), 'copy')}
           onClick={() => void put(written ?? copyText(value))}
         >
           <IconCopy size={13} />

@@ -17,6 +17,7 @@ import { maxTextLength, parseFilter } from '#shared/filter/language/parse';
 import { filterError } from '../../../text/filterWords';
 import { useWords } from '../../../text/useWords';
 import { Boundary } from '../../../ui/Boundary';
+import { ariaKey } from '../../../ui/keys';
 import { CompletionList, optionId } from './CompletionList';
 import { ErrorPlace } from './ErrorPlace';
 import { FilterHelp } from './FilterHelp';
@@ -148,7 +149,7 @@ export function FilterBox(props: FilterBoxProps) {
         classNames={{ input: classes['input'] ?? '' }}
         role="combobox"
         aria-label={t('frames.filter.text')}
-        aria-keyshortcuts="/"
+        aria-keyshortcuts={ariaKey('search')}
         aria-expanded={isOpen}
         aria-controls={isOpen ? `${id}-list` : undefined}
         aria-autocomplete="list"

@@ -111,8 +111,8 @@ export function FrameLines({ list, boxId, ofAll, times, onFillGap, ref, children
   };
   const focusList = (): void => box.current?.querySelector<HTMLElement>('[role="listbox"]')?.focus();
   const editNote = (row: FrameRow | null): void => setNoted(row?.id ?? null);
-  useHotkey('m', () => (selection.lines.size > 0 ? markAll() : toggleMark(currentRow())));
-  useHotkey('n', () => editNote(currentRow()));
+  useHotkey('mark', () => (selection.lines.size > 0 ? markAll() : toggleMark(currentRow())));
+  useHotkey('note', () => editNote(currentRow()));
 
   /** Of the row under the pointer; by keyboard, of the current one. */
   const openMenu = (event: MouseEvent, isWhole: boolean): void => {

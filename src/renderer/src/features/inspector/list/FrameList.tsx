@@ -17,6 +17,7 @@ import { Boundary } from '../../../ui/Boundary';
 import { NewsButton } from '../../../ui/NewsButton';
 import { Split } from '../../../ui/Split';
 import type { ListHandle } from '../../../ui/VirtualList';
+import { isKey } from '../../../ui/keys';
 import { useDetail } from '../detail/useDetail';
 import { FrameLines } from './FrameLines';
 import { rowHeight } from './layout';
@@ -188,12 +189,12 @@ export function FrameList(props: FrameListProps) {
           if (fits) dispatch({ type: 'near', near: { start: true } });
         }}
         onKeyDownCapture={(event) => {
-          if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
-          const isBeyond = event.key === 'Home' ? log.next !== null : log.after !== null;
-          if ((event.key !== 'Home' && event.key !== 'End') || !isBeyond) return;
+          const edge = isKey('first', event) ? 'Home' : isKey('last', event) ? 'End' : null;
+          const isBeyond = edge === 'Home' ? log.next !== null : log.after !== null;
+          if (edge === null || event.shiftKey || !isBeyond) return;
           event.preventDefault();
           event.stopPropagation();
-          void toEdge(event.key);
+          void toEdge(edge);
         }}
       >
         {filled ? (

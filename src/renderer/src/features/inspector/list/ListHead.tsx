@@ -54,7 +54,7 @@ export function ListHead({ ofAll, times, onTimes, folding, onFolding, onGoTo }: 
               ))}
             </Menu.RadioGroup>
             <Menu.Divider />
-            <Menu.Item rightSection={<KeyHint>G</KeyHint>} onClick={onGoTo}>
+            <Menu.Item rightSection={<KeyHint name="goTo" />} onClick={onGoTo}>
               {t('frames.goTo.open')}
             </Menu.Item>
           </Menu.Dropdown>

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { pastSpanText } from '../../../text/frameWords';
 import { useWords } from '../../../text/useWords';
 import type { PastSpan } from '../filter/filters';
+import { ariaKey, withKey } from '../../../ui/keys';
 import classes from './ListMode.module.css';
 
 type Mode = 'recorded' | 'paused' | 'held' | 'noLink' | 'live';
@@ -40,8 +41,8 @@ export function FollowButton({ past, stays, onToggle, onBackToLive }: FollowButt
       miw={76}
       variant={past || stays ? 'filled' : 'default'}
       leftSection={<Icon size={13} />}
-      aria-keyshortcuts="f"
-      title={`${label} (F)`}
+      aria-keyshortcuts={ariaKey('follow')}
+      title={withKey(label, 'follow')}
       onClick={past ? onBackToLive : onToggle}
     >
       {label}

@@ -36,14 +36,14 @@ export function RowMenu({ place, values, row, onMark, onNote, onClose }: RowMenu
           <Menu.Divider />
           <Menu.Item
             leftSection={<IconBookmark size={14} />}
-            rightSection={<KeyHint>M</KeyHint>}
+            rightSection={<KeyHint name="mark" />}
             onClick={onMark}
           >
             {t(row.mark?.marked === true ? 'frames.mark.unmark' : 'frames.mark.mark')}
           </Menu.Item>
           <Menu.Item
             leftSection={<IconNote size={14} />}
-            rightSection={<KeyHint>N</KeyHint>}
+            rightSection={<KeyHint name="note" />}
             onClick={onNote}
           >
             {t((row.mark?.note ?? '') === '' ? 'frames.mark.addNote' : 'frames.mark.editNote')}

@@ -4,7 +4,7 @@ import { useHotkey } from '../../../ui/useHotkey';
 import { indexOf, isFold } from './lines';
 import type { ListStore } from './listStore';
 
-/** `[` and `]`: to the frame before and after with the same command, of the same machine. */
+/** To the frame before and after with the same command, of the same machine. */
 export function useSameCommand(list: ListStore, frames: FrameReader): void {
   const go = (which: 'previous' | 'next'): void => {
     const { log, cursor, opened } = list.getState();
@@ -22,6 +22,6 @@ export function useSameCommand(list: ListStore, frames: FrameReader): void {
     if (listed !== undefined) open(listed.id);
     else if (row.cmd !== null) void frames.sameCommand(row, which).then((id) => id !== null && open(id));
   };
-  useHotkey('[', () => go('previous'));
-  useHotkey(']', () => go('next'));
+  useHotkey('previousSame', () => go('previous'));
+  useHotkey('nextSame', () => go('next'));
 }

@@ -7,6 +7,7 @@ import { useActivity } from '../../../bridge/activity';
 import { useCrema } from '../../../store';
 import { useWords } from '../../../text/useWords';
 import { ErrorNote } from '../../../ui/ErrorNote';
+import { isKey } from '../../../ui/keys';
 import { clock } from '../../../ui/ticker';
 import {
   longestQuiet,
@@ -111,8 +112,8 @@ export function TimeStrip({ filter, onGo, onSpan }: TimeStripProps) {
     else if (event.key === 'Escape' && at !== null) {
       setAt(null);
       setAnchor(null);
-    } else if (event.key === '+') zoom(-1);
-    else if (event.key === '-') zoom(1);
+    } else if (isKey('zoomIn', event)) zoom(-1);
+    else if (isKey('zoomOut', event)) zoom(1);
     else return;
     event.preventDefault();
     event.stopPropagation();

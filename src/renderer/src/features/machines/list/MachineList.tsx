@@ -9,6 +9,7 @@ import { useWords } from '../../../text/useWords';
 import { EmptyNote } from '../../../ui/EmptyNote';
 import { StateShape } from '../../../ui/StateShape';
 import { VirtualList, type ListHandle } from '../../../ui/VirtualList';
+import { ariaKey } from '../../../ui/keys';
 import { useHotkey } from '../../../ui/useHotkey';
 import { MachineLine } from './MachineLine';
 import { useHeldOrder } from './useHeldOrder';
@@ -43,7 +44,7 @@ export function MachineList() {
     const { activeElement } = document;
     if (activeElement === document.body || activeElement?.closest('nav')) box.current?.focus();
   }, []);
-  useHotkey('/', () => search.current?.select());
+  useHotkey('search', () => search.current?.select());
   const selected = route.screen === 'machines' ? route.vmcNo : null;
   const tab = route.screen === 'machines' ? route.tab : 'overview';
   const select = useCallback(
@@ -58,7 +59,7 @@ export function MachineList() {
         <TextInput
           ref={search}
           aria-label={t('machines.searchLabel')}
-          aria-keyshortcuts="/"
+          aria-keyshortcuts={ariaKey('search')}
           placeholder={t('machines.search')}
           leftSection={<IconSearch size={14} />}
           rightSection={

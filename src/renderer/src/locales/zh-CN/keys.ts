@@ -1,0 +1,53 @@
+/** 窗口的快捷键：在哪里有效、做什么。 */
+import type { keys as en } from '../en/keys';
+import type { Shape } from '../shape';
+
+export const keys: Shape<typeof en> = {
+  keys: {
+    title: '快捷键',
+    where: {
+      window: '任何位置',
+      list: '列表和已打开的详情中',
+      frames: '帧列表中',
+      frame: '已打开的帧中',
+      strip: '时间条上',
+      capture: '抓包文件的标签上',
+    },
+    does: {
+      connect: '打开“连接”',
+      machines: '打开“机器”',
+      inspector: '打开“抓包”',
+      errors: '打开“故障”',
+      orders: '打开“订单”',
+      upgrades: '打开“升级”',
+      settings: '打开“设置”',
+      openFile: '打开抓包文件',
+      newWindow: '再开一个窗口',
+      search: '到搜索框或筛选框',
+      next: '下一行',
+      previous: '上一行',
+      down: '下移一行',
+      up: '上移一行',
+      pageDown: '下翻一页',
+      pageUp: '上翻一页',
+      first: '第一行',
+      last: '最后一行',
+      open: '打开该行',
+      close: '关闭详情，或取消选择',
+      follow: '跟随最新，或暂停',
+      goTo: '转到某个时间',
+      mark: '添加或取消标记',
+      note: '写备注',
+      selectAll: '全选',
+      previousSame: '上一个相同命令的帧',
+      nextSame: '下一个相同命令的帧',
+      write: '修改后重发，或向其机器发报文',
+      copy: '复制值或字节',
+      only: '只看含此值的帧',
+      not: '不看含此值的帧',
+      zoomIn: '缩短时间范围',
+      zoomOut: '延长时间范围',
+      closeCapture: '关闭抓包文件',
+    },
+  },
+};

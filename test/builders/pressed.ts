@@ -1,0 +1,12 @@
+/** A key that is pressed, without those held beside it. */
+export const pressed = (
+  key: string,
+  held: { ctrlKey?: true; metaKey?: true; altKey?: true; shiftKey?: true } = {},
+) => ({
+  key,
+  ctrlKey: false,
+  metaKey: false,
+  altKey: false,
+  shiftKey: false,
+  ...held,
+});
