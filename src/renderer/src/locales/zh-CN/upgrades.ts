@@ -75,7 +75,7 @@ export const upgrades: Shape<typeof en> = {
     askOffline_other: '其中 {{count, number}} 台离线，{{time}}内登录才会收到通知。',
     telling: '正在通知第 {{done, number}} 台，共 {{count, number}} 台',
     told_other: '已通知 {{count, number}} 台机器。',
-    queued_other: '{{count, number}} 台离线，等待连接。',
+    queued_other: '{{count, number}} 台等待发送：机器离线，或另一条指令在前。',
     untold_other: '{{count, number}} 台通知失败，原因见该机器一行。',
     progress: '3. 进度',
     progressNone: '还没有下发过升级。每台机器都会在这里跟踪，直到它用新版本登录。',
@@ -83,7 +83,7 @@ export const upgrades: Shape<typeof en> = {
     older: '查看更早的',
     column: { machine: '机器', version: '目标版本', stage: '状态', time: '开始', took: '用时' },
     stage: {
-      waiting: '等待机器连接',
+      waiting: '等待发送',
       told: '已通知，尚未下载',
       fetching: '正在下载',
       broken: '下载中断，可能会重试',
