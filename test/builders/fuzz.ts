@@ -58,7 +58,7 @@ const value: fc.Arbitrary<JsonValue> = fc.oneof(
   fc.jsonValue({ maxDepth: 3 }) as fc.Arbitrary<JsonValue>,
 );
 
-const rows = messages.map(({ cmd, example }) => ({ cmd, ...(example as JsonObject) }));
+const rows = messages.map(({ cmd, example }): JsonObject => Object.assign({ cmd }, example));
 
 /** A message of ours or of the machine's, with some of its members replaced, taken off or added. */
 const body: fc.Arbitrary<string> = fc
@@ -241,13 +241,11 @@ const packets: fc.Arbitrary<Uint8Array> = fc
   });
 
 const capture: fc.Arbitrary<FuzzInput> = fc.oneof(
-  fc
-    .array(jsonLine, { minLength: 1, maxLength: 12 })
-    .map((lines): FuzzInput => ({
-      to: 'capture',
-      name: 'odd.jsonl',
-      bytes: hex(Buffer.from(lines.join('\n'))),
-    })),
+  fc.array(jsonLine, { minLength: 1, maxLength: 12 }).map((lines): FuzzInput => ({
+    to: 'capture',
+    name: 'odd.jsonl',
+    bytes: hex(Buffer.from(lines.join('\n'))),
+  })),
   damaged(packets).map((bytes): FuzzInput => ({ to: 'capture', name: 'odd.pcap', bytes: hex(bytes) })),
 );
 
@@ -291,7 +289,7 @@ const ipc: fc.Arbitrary<FuzzInput> = fc
   .tuple(fc.constantFrom(...verbs), fc.oneof(members as fc.Arbitrary<JsonValue>, value))
   .map(([verb, args]) => ({ to: 'ipc', verb, args }));
 
-export const inputs: Readonly<Record<FuzzInput['to'], fc.Arbitrary<FuzzInput>>> = { tcp, http, capture, ipc };
+const inputs: Readonly<Record<FuzzInput['to'], fc.Arbitrary<FuzzInput>>> = { tcp, http, capture, ipc };
 
 export const sample = (to: FuzzInput['to'], count: number, seed: number): readonly FuzzInput[] =>
   fc.sample(inputs[to], { numRuns: count, seed });
