@@ -102,11 +102,9 @@ class Fuzzed {
           async ([verb, args]) => {
             const calls = window.crema as unknown as Record<string, (given: unknown) => Promise<unknown>>;
             const late = new Promise((resolve) => setTimeout(() => resolve('no answer in 10 s'), 10_000));
-            return JSON.stringify(
-              await Promise.race([calls[verb]?.(args === '' ? undefined : JSON.parse(args)), late]),
-            );
+            return JSON.stringify(await Promise.race([calls[verb]?.(JSON.parse(args)), late]));
           },
-          [input.verb, JSON.stringify(input.args) ?? ''] as const,
+          [input.verb, JSON.stringify(input.args)] as const,
         );
         if (!/^\{"ok":(true|false)/.test(answer) || answer.includes('"code":"internal"'))
           this.#problems.push(`${input.verb}: ${answer.slice(0, 300)}`);
@@ -149,6 +147,14 @@ class Fuzzed {
   }
 }
 
+/** Where what found something is kept. */
+function keep(to: FuzzInput['to'], given: readonly FuzzInput[]): string {
+  const text = JSON.stringify(given);
+  const file = join(kept, `${to}-${createHash('sha256').update(text).digest('hex').slice(0, 12)}.json`);
+  writeFileSync(file, `${text}\n`);
+  return file;
+}
+
 const turns = ['tcp', 'ipc', 'http', 'tcp', 'ipc', 'capture'] as const;
 
 it(
@@ -172,12 +178,8 @@ it(
       await Promise.all(given.map(async (input) => fuzzed.take(input)));
       tried += given.length;
       const problems = await fuzzed.check();
-      if (problems.length > 0) {
-        const text = JSON.stringify(given);
-        const file = join(kept, `${to}-${createHash('sha256').update(text).digest('hex').slice(0, 12)}.json`);
-        writeFileSync(file, `${text}\n`);
-        expect({ seed, file, problems }).toEqual({ seed, file, problems: [] });
-      }
+      const file = problems.length > 0 ? keep(to, given) : null;
+      expect({ seed, file, problems }).toEqual({ seed, file, problems: [] });
     }
     process.stdout.write(`fuzz: ${tried} inputs, first seed ${firstSeed}\n`);
   },

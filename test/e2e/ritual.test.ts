@@ -46,9 +46,9 @@ class Machine {
 
   async does(act: string, ...rest: readonly (string | number)[]): Promise<unknown> {
     this.#process.stdin?.write(`${[act, ...rest].join(' ')}\n`);
-    const { value, done } = await this.#answers.next();
-    if (done === true) throw new Error(`${act}: the machine's program has ended`);
-    return (JSON.parse(value) as { readonly got: unknown }).got;
+    const next = await this.#answers.next();
+    if (next.done === true) throw new Error(`${act}: the machine's program has ended`);
+    return (JSON.parse(next.value) as { readonly got: unknown }).got;
   }
 }
 
