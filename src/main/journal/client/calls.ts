@@ -10,7 +10,8 @@ import type { AskedActivity } from '../queries/activity';
 import type { CountQuery } from '../queries/count';
 import type { StoredEntry } from '#shared/model/frame';
 import type { FrameQuery, StoredPage } from '../queries/frames';
-import type { Batch, EntriesOf, LastNumbers, Opened } from '../store/journalStore';
+import type { Batch, EntriesOf, LastNumbers } from '../store/journalStore';
+import type { Opened } from '../store/openJournal';
 
 export type OpenResult =
   | {
