@@ -128,7 +128,7 @@ describe('JSONL packed with gzip', () => {
   });
 });
 
-describe('the remarks of an opened recording', () => {
+describe('the remarks of an opened capture', () => {
   it('are those of the live session about the same talk', async () => {
     await exportFrames(request('pcapng', 'remarks.pcapng'), never, ignore);
     const journal = at('remarks.sqlite');

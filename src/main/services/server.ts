@@ -106,13 +106,13 @@ export function serverService(parts: ServerParts): ServerService {
     return restarting.ready();
   };
   const call: ServerThread['call'] = async (name, args, transfer) => {
-    const asked = await ready();
+    const current = await ready();
     try {
-      return await asked.call(name, args, transfer);
+      return await current.call(name, args, transfer);
     } catch (error) {
       // The message must say what stopped, not only with which code.
       const why = error instanceof Error ? error.message : String(error);
-      throw asked.isGone ? new Error(`the machine server stopped (${why})`) : error;
+      throw current.isGone ? new Error(`the machine server stopped (${why})`) : error;
     }
   };
   const connectReader = (to: ServerThread): void => {
@@ -201,11 +201,11 @@ export function serverService(parts: ServerParts): ServerService {
     question: (to: ServerThread) => Promise<ListenerState>,
   ): Promise<ListenerState> => {
     if (failure !== null) begin();
-    const asked = await ready();
+    const current = await ready();
     try {
-      return await question(asked);
+      return await question(current);
     } catch (error) {
-      if (!asked.isGone && failure === null) throw error;
+      if (!current.isGone && failure === null) throw error;
       await ready();
       return listener;
     }
@@ -244,12 +244,12 @@ export function serverService(parts: ServerParts): ServerService {
     failure: () => failure,
     refused: async () => {
       if (restarting === null) return 0;
-      const asked = thread();
+      const current = thread();
       const ask = async (): Promise<number> => {
         await call('flush', undefined);
         return (await call('journalReport', undefined)).refused;
       };
-      return whileItAnswers(asked, ask()).catch(() => 0);
+      return whileItAnswers(current, ask()).catch(() => 0);
     },
     memory: {
       page: (filter, place, limit) => call('recentPage', { filter, place, limit }),

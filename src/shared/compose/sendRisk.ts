@@ -20,8 +20,8 @@ export function riskOf(text: string): SendRisk {
   const cmd = wordOf(body?.['cmd']);
   if (body === null || cmd === null) return null;
   const operation = wordOf(body['operation']);
-  const said = { ...body, cmd, ...(operation === null ? {} : { operation }) };
-  const name = commandOf(said) ?? commandNames.find((one) => rowOf(one).like(said)) ?? null;
+  const message = { ...body, cmd, ...(operation === null ? {} : { operation }) };
+  const name = commandOf(message) ?? commandNames.find((one) => rowOf(one).like(message)) ?? null;
   if (name !== null) return { risk: rowOf(name).risk, command: name };
   // An operation that none of ours is.
   if (cmd === wrapper) return null;

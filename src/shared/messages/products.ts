@@ -1,6 +1,6 @@
 import { fastcode, isPaid, payType, productId } from './common';
 import { toMachine } from './row';
-import { saysDrink } from './said';
+import { saysDrink } from './says';
 
 /** Makes a drink: linux [doc 3.8]. */
 export const products = toMachine('products', {

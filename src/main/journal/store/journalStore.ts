@@ -8,7 +8,7 @@ import type { Fault, OrderRecord } from '#shared/model/history';
 import type { FrameCount } from '#shared/model/frame';
 import type { Relations } from '#shared/model/relations';
 import type { Activity, JournalSize, Mark } from '#shared/model/journal';
-import { activity, type AskedActivity } from '../queries/activity';
+import { activity, type ActivityRequest } from '../queries/activity';
 import { BlockWriter } from '../index/blocks';
 import { numberOrNull, type Row } from './columns';
 import type { StoredEntry } from '#shared/model/frame';
@@ -197,7 +197,7 @@ export class JournalStore {
     return retain(this.#db, this.#sizes, args);
   }
 
-  activity(query: AskedActivity): Activity {
+  activity(query: ActivityRequest): Activity {
     return activity(this.#db, this.#sizes, query, this.marks.byEntry());
   }
 
