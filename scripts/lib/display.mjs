@@ -46,6 +46,8 @@ export async function openVirtualDisplay() {
     'tcp',
     '-auth',
     authority,
+    // Or it begins anew when the last app on it ends, and breaks the connection of one that starts just then, which ends without a word.
+    '-noreset',
   ];
   const [command = '', ...args] = onPath('setpriv') ? ['setpriv', '--pdeathsig', 'TERM', ...xvfb] : xvfb;
   const server = spawn(command, args, { detached: true, stdio: ['ignore', 'ignore', 'pipe', 'pipe'] });

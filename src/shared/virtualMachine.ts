@@ -35,6 +35,8 @@ export interface Happenings {
   readonly paymentDoubted: OrderFacts;
   /** It has heard the payment's result. */
   readonly paymentTaken: Pick<OrderFacts, 'orderNo'>;
+  /** It has taken the order of a drink that it was told to make. */
+  readonly drinkTaken: Pick<OrderFacts, 'orderNo'>;
   /** A drink has ended. `failReason` null: well. */
   readonly drink: OrderFacts & {
     readonly name: string;
@@ -77,14 +79,16 @@ export interface VirtualMachine {
   soon(ms: number, run: () => void): void;
   /** Power off and on; `then` runs when power is back. */
   restart(then: () => void): void;
+  /** Ends its connection and connects anew; `then` runs when it has logged in. */
+  reconnect(then: () => void): void;
   /** What the answer to its login said. */
   loginAnswered(isAccepted: boolean): void;
   /** For `ms`; reports it. */
   openDoor(ms: number): void;
   reportDoor(): void;
   reportSupplies(): void;
-  /** A drink nobody pays for; `ended` is told why it did not come out. */
-  brew(productId: number, ended: Done): void;
+  /** A drink nobody pays for, under this number or its own; `ended` is told why it did not come out. */
+  brew(productId: number, orderNo: string | null, ended: Done): void;
   /** fen */
   setPrice(productId: number, price: number): void;
   /** Percent of the price that customers pay. */

@@ -271,6 +271,8 @@ export class Controlled {
         },
         packageFacts: () => ({ facts: this.#packageFacts }),
         offer: () => ({ dir: packageDir, type: null }),
+        // Time passes only by `after`, which lets the queue go on.
+        later: () => {},
         changed: (command) => this.#commands.set(command.id, command),
       },
       lastId,

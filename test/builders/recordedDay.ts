@@ -61,6 +61,7 @@ export class Day {
       send: (vmcNo, message) => this.connectionOf(vmcNo)?.tells(message) ?? null,
       packageFacts: () => ({ facts: packageFacts }),
       offer: ({ id, vmcNo }) => ({ dir: `http://192.0.2.1:12345/u/${vmcNo}/${id}`, type: 'app' }),
+      later: () => {},
       changed: (command) => this.commands.set(command.id, command),
     });
     world.entryLog.onEntry((entry, change) => {

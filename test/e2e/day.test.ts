@@ -78,6 +78,26 @@ async function give(app: TestApp, vmcNo: number, name: CommandName, input: JsonO
   return reply.value;
 }
 
+/** Waits until the machine is there again without having restarted, then no longer. */
+async function givenUp(app: TestApp, command: Command): Promise<void> {
+  const end = Date.now() + 20_000;
+  while (!(await stepsOf(app, command)).includes('cameBack')) {
+    if (Date.now() > end) throw new Error(`${command.name}: not back`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  await app.page.evaluate((args) => window.crema.cancelCommand(args), { id: command.id });
+  await outcome(app, command, 'expired');
+}
+
+async function stepsOf(app: TestApp, { vmcNo, id }: Command): Promise<readonly string[]> {
+  const reply = await app.page.evaluate(
+    (n) => window.crema.commands({ vmcNo: n, before: null, limit: 100 }),
+    vmcNo,
+  );
+  const found = reply.ok ? reply.value.find((command) => command.id === id) : undefined;
+  return found?.steps.map(({ what }) => what) ?? [];
+}
+
 /** Waits until the command has ended and gives what became of it. */
 async function outcome(
   app: TestApp,
@@ -162,15 +182,18 @@ describe.each([
     await outcome(app, await give(app, vmcNo, 'makeDrink', drink), 'confirmed');
     const rinsed = platform === 'linux' ? 'unconfirmable' : 'confirmed';
     await outcome(app, await give(app, vmcNo, 'rinse', {}), rinsed);
-    await outcome(app, await give(app, vmcNo, 'reboot', {}), 'confirmed');
+    const rebooted = await give(app, vmcNo, 'reboot', {});
+    if (platform === 'android') await outcome(app, rebooted, 'confirmed');
+    // Back at once, and its head has no counter: that proves no restart, and nobody waits for it any longer.
+    else await givenUp(app, rebooted);
     const priced = await give(app, vmcNo, 'setPrices', {
       prices: [{ productId: 101, price: 1500, type: 0 }],
     });
-    await day.until((line) => line.heard?.includes('"login_r"') === true, 3);
+    await day.until((line) => line.heard?.includes('"login_r"') === true, platform === 'linux' ? 3 : 4);
     day.tell('order 101');
     await outcome(app, priced, 'confirmed');
     const discounted = await give(app, vmcNo, 'setDiscount', { percent: 80 });
-    await day.until((line) => line.heard?.includes('"login_r"') === true, 4);
+    await day.until((line) => line.heard?.includes('"login_r"') === true, platform === 'linux' ? 4 : 5);
     day.tell('order 101');
     await outcome(app, discounted, 'confirmed');
 

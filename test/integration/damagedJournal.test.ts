@@ -94,7 +94,7 @@ function makeJournal(file: string, count: number): void {
     lost.push(...world.entries.slice(-2).map(({ id }) => id));
   }
   const now = world.now;
-  const sent = { platform: 'linux', conn: stays.conn, entries: [9] } as const;
+  const sent = { platform: 'linux', conn: stays.conn, entry: 9 } as const;
   const commands = [
     sentCommand(queuedCommand({ id: 1, vmcNo: offline, name: 'rinse', input: {} }, now), sent, now),
     sentCommand(

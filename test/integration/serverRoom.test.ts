@@ -48,7 +48,7 @@ describe('before it is open', () => {
   it('what the package host tells is heard once the commands are there', async () => {
     const upgrade: Command = sentCommand(
       queuedCommand({ id: 3, vmcNo: 33232, name: 'upgrade', input: { packageId: 'a' } }, Date.now()),
-      { platform: 'android', conn: 1, entries: [] },
+      { platform: 'android', conn: 1, entry: 1 },
       Date.now(),
     );
     const journal = new JournalClient(join(bundles.directory, 'journalWorker.mjs'));

@@ -47,7 +47,7 @@ describe('login and random events', () => {
       server.of('login').find(({ body }) => body['vmc_no'] === vmcNo),
     );
     expect(linux).toMatchObject({ head: 'decimal', body: { linuxDriverVersion: '1.3' } });
-    expect(android).toMatchObject({ head: 'le48', body: { login_count: 1 } });
+    expect(android).toMatchObject({ head: 'le48', body: { login_count: 2 } });
     expect(server.findings).toEqual([]);
     expect(new Set(fleet.ports.map(([port]) => port))).toEqual(new Set(server.ports));
     expect(fleet.counters).toMatchObject({ sent: server.received.length, lost: 0 });

@@ -68,7 +68,7 @@ async function powerOn() {
   socket.on('data', onData);
   socket.on('error', (error) => tell('socketError', error.message));
   await new Promise((resolve) => socket.once('connect', resolve));
-  logins += 1;
+  logins += 2;
   const answer = heard(({ cmd }) => cmd === 'login_r');
   say({
     cmd: 'login',
@@ -82,6 +82,13 @@ async function powerOn() {
 }
 
 async function reboot(before = () => undefined) {
+  // Power off: it counts anew.
+  logins = 0;
+  sequence = 0;
+  await reconnect(before);
+}
+
+async function reconnect(before = () => undefined) {
   socket.end();
   await new Promise((resolve) => socket.once('close', resolve));
   before();
@@ -107,7 +114,7 @@ async function order(product, payment) {
   if (payment === 'none') return;
   tell('wantsPayment', orderNo);
   const { paydone } = await heard((m) => m.cmd === 'pay_done' && m.order_no === orderNo);
-  say({ cmd: 'paydone_r', vmc_no: number, order_no: orderNo });
+  say({ cmd: 'paydone_r', vmc_no: number, order_no: orderNo, ...(isLinux ? {} : { status: 1 }) });
   if (!paydone) return;
   await pause(50);
   say(done(product, orderNo, payment === 'fails' ? 'ERROR:5300' : null, 'wx_pub'));
@@ -128,6 +135,15 @@ function done(product, orderNo, failreason, payType) {
   return isLinux ? body : { ...body, timestamp: '20150624120000', nameKey: 'latte', padding: 'padding' };
 }
 
+/** yyyyMMddHHmmss, here. */
+const second = () => {
+  const now = new Date();
+  return new Date(now.getTime() - now.getTimezoneOffset() * 60_000)
+    .toISOString()
+    .replace(/\D/g, '')
+    .slice(0, 14);
+};
+
 const door = (status) => say({ cmd: 'machinestatus', vmc_no: number, status });
 const supplies = () =>
   say({
@@ -141,15 +157,15 @@ const rinsed = () =>
   say({
     cmd: 'rinsingrecord',
     vmc_no: number,
-    c_uid: 'r-1',
+    c_uid: `C${second()}700`,
     isok: true,
     rinsing_code: 'all',
     timestamp: '20150624',
   });
 
-function drink({ product_id: product }) {
-  orders.next += 1;
-  say(done(product, `${number}-${orders.next}`, null, 'fastcode'));
+function drink({ product_id: product, order_no: orderNo }) {
+  if (!isLinux) say({ cmd: 'products_r', vmc_no: number, order_no: orderNo, status: 1 });
+  say(done(product, orderNo, null, 'fastcode'));
 }
 
 function fetch(url) {
@@ -200,7 +216,10 @@ function obey(message) {
     case 'statusquery':
       return void door('doorclose');
     case 'sync':
-      return void door('doorclose');
+      return void reconnect().then(() => {
+        door('doorclose');
+        supplies();
+      });
     case 'querysupplies':
     case 'supplys':
       return supplies();

@@ -56,7 +56,8 @@ const words: Readonly<Record<string, readonly string[]>> = {
     `command.${name}.name`,
     `command.${name}.ask`,
     `command.${name}.send`,
-    `commandRisk.${commands[name].risk}`,
+    `commandRisk.${commands[name].risk.linux}`,
+    `commandRisk.${commands[name].risk.android}`,
   ]),
   'step of one command alone': commandNames.flatMap((name) =>
     Object.keys(commands[name].steps).map((step) => `command.${name}.steps.${step}`),

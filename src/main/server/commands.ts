@@ -41,6 +41,7 @@ export function createCommandQueue(parts: CommandsParts): CommandQueue {
         const host = link?.status === 'online' ? link.peer.localAddress : null;
         return offers.offer({ id, vmcNo, packageId: packageOf(input) }, host, platform(vmcNo));
       },
+      later: (ms, run) => void setTimeout(run, ms).unref(),
       changed: (command) => {
         journal.keepCommand(command);
         onChange(command);

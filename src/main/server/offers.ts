@@ -4,7 +4,7 @@ import type { AppError } from '#shared/contract/errors';
 import type { JsonObject } from '#shared/model/frame';
 import type { ListenerState } from '#shared/model/listener';
 import type { Platform } from '#shared/model/machine';
-import { isSeenAtLogin, type UpgradePackage } from '#shared/model/upgrade';
+import { loginFieldOf, type UpgradePackage } from '#shared/model/upgrade';
 import type { Offer as PackageAddress } from '../session/commandQueue';
 import { addressOf, type Offer } from '../upgrade/address';
 
@@ -28,12 +28,12 @@ export class Offers {
     const parsed = commands.upgrade.input.safeParse(input);
     const pkg = parsed.success ? this.#find(parsed.data.packageId) : undefined;
     if (pkg === undefined) return { code: 'unknownPackage', params: {} };
-    const seenAtLogin = isSeenAtLogin(pkg);
-    if (pkg.version === '' && seenAtLogin) return { code: 'packageNoVersion', params: {} };
+    const field = loginFieldOf(pkg);
+    if (pkg.version === '' && field !== null) return { code: 'packageNoVersion', params: {} };
     if (pkg.platform === null) return { code: 'packageNoPlatform', params: {} };
     if (platform !== null && platform !== pkg.platform)
       return { code: 'packageWrongPlatform', params: { platform } };
-    return { facts: { version: pkg.version, fileName: pkg.fileName, seenAtLogin } };
+    return { facts: { version: pkg.version, fileName: pkg.fileName, field } };
   }
 
   /** `host`: the address of this computer that the machine is connected to; `null`: it is not connected. */

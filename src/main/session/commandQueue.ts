@@ -1,11 +1,13 @@
 /**
- * All commands that wait for something: given by a person, sent when the machine is there, judged by every entry. No IO of its
- * own; sending, time and keeping are handed in.
+ * All commands that wait for something: given by a person, sent one by one when the machine is there, judged by every entry. No IO
+ * of its own; sending, time and keeping are handed in.
  */
 import type { CommandName } from '#shared/commands/index';
 import type { Circumstances } from '#shared/commands/kit/possible';
-import { hindranceOf, isTwin, rowOf } from '#shared/commands/kit/rows';
+import { goesFirst, hindranceOf, isSame, isTwin, rowOf } from '#shared/commands/kit/rows';
 import type { AppError } from '#shared/contract/errors';
+import { givenUpAt } from '#shared/commands/kit/given';
+import type { PerPlatform } from '#shared/commands/kit/wire';
 import { openStates, type Command } from '#shared/model/command';
 import type { Entry, JsonObject } from '#shared/model/frame';
 import type { WireMessage } from '#shared/model/message';
@@ -15,16 +17,24 @@ import {
   end,
   expire,
   failedToSend,
+  held,
+  isJudged,
   judge,
   judgeNotice,
   judgeTransfer,
   queuedCommand,
   replaced,
   sentCommand,
+  sentMore,
+  sentWhole,
 } from './judge';
 
 /** Commands that may wait for one machine. */
 const queueLimit = 20;
+/** Commands of one machine whose late proof would still be taken. */
+const givenUpLimit = 20;
+/** [ours] ms between two frames of commands: machines take them one by one. */
+const pauses: PerPlatform<number> = { linux: 500, android: 1_000 };
 
 export interface CommandQueueDeps {
   readonly now: () => number;
@@ -37,6 +47,7 @@ export interface CommandQueueDeps {
   readonly packageFacts: (vmcNo: number, input: JsonObject) => { readonly facts: JsonObject } | AppError;
   /** Where the machine fetches the command's package; refused when it could not reach it. */
   readonly offer: (command: Command) => Offer | AppError;
+  readonly later: (ms: number, run: () => void) => void;
   readonly changed: (command: Command) => void;
 }
 
@@ -52,6 +63,12 @@ export class CommandQueue {
   readonly #open = new Map<number, Command>();
   /** The same by machine: every entry asks for those of its own. */
   readonly #byMachine = new Map<number, Map<number, Command>>();
+  /** By machine, newest last: given up, but not forgotten. */
+  readonly #givenUp = new Map<number, readonly Command[]>();
+  /** By command: frames that are still to be written. */
+  readonly #unwritten = new Map<number, readonly WireMessage[]>();
+  /** By machine: when the next frame may be written. */
+  readonly #pausesUntil = new Map<number, number>();
   #lastId: number;
 
   constructor(deps: CommandQueueDeps, lastId = 0) {
@@ -64,11 +81,15 @@ export class CommandQueue {
     return [...this.#open.values()];
   }
 
-  /** Goes on with what an earlier run had sent; what it had not sent is not sent behind a person's back. */
+  /**
+   * Goes on with what an earlier run had sent; what it had not sent is not sent behind a person's back, unless its row says that it
+   * is waited for.
+   */
   restore(earlier: readonly Command[]): void {
     for (const command of earlier) {
       this.#put(command);
-      if (command.state === 'queued') this.#set(end(command, 'cremaClosed', this.#deps.now()));
+      if (command.state === 'queued' && !rowOf(command.name).keptOverRuns)
+        this.#set(end(command, 'cremaClosed', this.#deps.now()));
     }
     this.tick();
   }
@@ -87,45 +108,70 @@ export class CommandQueue {
     return 'code' in needed ? needed : this.#accept(vmcNo, name, { ...given, ...known, ...needed.facts });
   }
 
+  /** Takes it back; what was sent is no longer waited for. */
   cancel(id: number): AppError | null {
     const command = this.#open.get(id);
     if (command === undefined) return { code: 'unknownCommand', params: { id } };
-    if (command.state !== 'queued') return { code: 'commandNotQueued', params: { id } };
-    this.#set(end(command, 'cancelled', this.#deps.now()));
+    this.#set(end(command, command.state === 'queued' ? 'cancelled' : 'stoppedWaiting', this.#deps.now()));
     return null;
   }
 
   /** Every entry, in order. True: the machine can take commands now that wait for it. */
   onEntry(entry: Entry, change: Change | null): boolean {
-    if (change === null || this.#open.size === 0) return false;
+    if (change === null || (this.#open.size === 0 && this.#givenUp.size === 0)) return false;
+    const { vmcNo, before } = change;
     let waiting = false;
-    for (const command of this.#ofMachine(change.vmcNo)) {
-      this.#set(judge(command, entry, change.before));
+    for (const command of this.#ofMachine(vmcNo)) {
+      this.#set(judge(command, entry, before));
       waiting ||= command.state === 'queued';
+      if (entry.kind === 'closed' && entry.conn === command.conn && this.#unwritten.has(command.id))
+        this.#set(failedToSend(command, { what: 'sendFailed', entry: entry.id, params: {} }, entry.at));
     }
+    for (const command of this.#givenUp.get(vmcNo) ?? []) this.#set(judge(command, entry, before));
     // Not between a login and its answer: an answer of ours shows that the machine listens.
     return waiting && entry.kind === 'frame' && entry.dir === 'out';
   }
 
   onTransfer(transfer: Transfer): void {
     const command = this.#open.get(transfer.offer);
-    if (command !== undefined) this.#set(judgeTransfer(command, transfer));
+    if (command === undefined) return;
+    const link = this.#deps.circumstances(command.vmcNo).machine?.link;
+    const address = link?.status === 'online' ? link.peer.remoteAddress : null;
+    this.#set(judgeTransfer(command, transfer, address));
   }
 
   onNotice(notice: ControlNotice): void {
-    for (const command of this.#ofMachine(notice.vmcNo)) this.#set(judgeNotice(command, notice));
+    const { vmcNo } = notice;
+    for (const command of [...this.#ofMachine(vmcNo), ...(this.#givenUp.get(vmcNo) ?? [])])
+      this.#set(judgeNotice(command, notice));
   }
 
-  /** Sends what waits for this machine. */
+  /** Sends what is next for this machine: one frame, and the others after a pause each. */
   flush(vmcNo: number): void {
-    for (const command of this.#ofMachine(vmcNo)) {
-      if (command.state === 'queued' && this.#deps.isOnline(vmcNo)) this.#send(command);
-    }
+    this.#advance(vmcNo);
   }
 
-  /** Once a second or so: what has waited long enough has expired. */
+  /** The command that was next. */
+  #advance(vmcNo: number): Command | null {
+    if (!this.#deps.isOnline(vmcNo) || this.#deps.now() < (this.#pausesUntil.get(vmcNo) ?? 0)) return null;
+    const mine = this.#ofMachine(vmcNo);
+    const begun = mine.find(({ id }) => this.#unwritten.has(id));
+    if (begun !== undefined) return this.#writeNext(begun);
+    const next = mine.find(({ state }) => state === 'queued');
+    if (next === undefined) return null;
+    const sent = mine.filter(({ state }) => state === 'sent');
+    const { platform } = this.#deps.circumstances(vmcNo);
+    const now = this.#deps.now();
+    const first = goesFirst(next, sent, { platform, now });
+    return first === null ? this.#send(next) : this.#set(held(next, first, now));
+  }
+
+  /** Once a second or so: what has waited long enough has expired, and what waited for another may be next. */
   tick(): void {
-    for (const command of this.running) this.#set(expire(command, this.#deps.now()));
+    const now = this.#deps.now();
+    for (const command of this.running) this.#set(expire(command, now));
+    for (const vmcNo of this.#givenUp.keys()) this.#forget(vmcNo, (command) => !isJudged(command, now));
+    for (const vmcNo of this.#byMachine.keys()) this.flush(vmcNo);
   }
 
   #accept(vmcNo: number, name: CommandName, input: JsonObject): Command | AppError {
@@ -150,8 +196,13 @@ export class CommandQueue {
       }
     }
     this.#put(command);
-    if (this.#deps.isOnline(vmcNo)) return this.#send(command);
-    return this.#set(queuedAt(command, now));
+    this.#forget(vmcNo, ({ name: earlier, input: other }) =>
+      isSame({ name: earlier, input: other }, name, input),
+    );
+    if (!this.#deps.isOnline(vmcNo)) return this.#set(queuedAt(command, now));
+    const given = this.#set({ ...command });
+    const moved = this.#advance(vmcNo);
+    return moved?.id === given.id ? moved : given;
   }
 
   /** Where its package is, if it needs one. */
@@ -173,21 +224,41 @@ export class CommandQueue {
       return this.#set(
         failedToSend(command, { what: 'notOffered', entry: null, params: { code: offer.code } }, now),
       );
-    const context = { vmcNo, platform, sessionId, upgradeDir: offer.dir, upgradeType: offer.type };
-    const entries: number[] = [];
-    let conn = 0;
-    for (const message of rowOf(name).wire(input, context)) {
-      const entry = this.#deps.send(vmcNo, message);
-      if (entry?.kind !== 'frame') {
-        const params =
-          entry?.kind === 'finding' ? { bytes: Number(entry.finding.params?.['bytes'] ?? 0) } : {};
-        const what = entry === null ? 'sendFailed' : 'refusedTooLong';
-        return this.#set(failedToSend(command, { what, entry: entry?.id ?? null, params }, now));
-      }
-      entries.push(entry.id);
-      ({ conn } = entry);
+    const hindrance = rowOf(name).possible(this.#deps.circumstances(vmcNo));
+    // What was known when it was given, it was given in spite of.
+    if (hindrance?.seen != null && hindrance.seen.at > command.createdAt) {
+      const params = { ...hindrance.params, why: hindrance.why };
+      return this.#set(failedToSend(command, { what: 'notNow', entry: hindrance.seen.entry, params }, now));
     }
-    return this.#set(sentCommand(command, { platform, conn, entries }, now));
+    const context = { vmcNo, platform, sessionId, upgradeDir: offer.dir, upgradeType: offer.type };
+    this.#unwritten.set(command.id, rowOf(name).wire(input, context));
+    return this.#writeNext(command);
+  }
+
+  /** Writes the next of its frames. */
+  #writeNext(command: Command): Command {
+    const { id, vmcNo } = command;
+    const [message, ...rest] = this.#unwritten.get(id) ?? [];
+    this.#unwritten.delete(id);
+    const now = this.#deps.now();
+    if (message === undefined) return this.#set(sentWhole(command, now));
+    const entry = this.#deps.send(vmcNo, message);
+    if (entry?.kind !== 'frame') {
+      const params = entry?.kind === 'finding' ? { bytes: Number(entry.finding.params?.['bytes'] ?? 0) } : {};
+      const what = entry === null ? 'sendFailed' : 'refusedTooLong';
+      return this.#set(failedToSend(command, { what, entry: entry?.id ?? null, params }, now));
+    }
+    const { platform } = this.#deps.circumstances(vmcNo);
+    const sent =
+      command.state === 'queued'
+        ? sentCommand(command, { platform, conn: entry.conn, entry: entry.id }, now)
+        : sentMore(command, entry.id, now);
+    const pause = pauses[platform ?? 'linux'];
+    this.#pausesUntil.set(vmcNo, now + pause);
+    this.#deps.later(pause, () => this.flush(vmcNo));
+    if (rest.length === 0) return this.#set(sentWhole(sent, now));
+    this.#unwritten.set(id, rest);
+    return this.#set(sent);
   }
 
   #ofMachine(vmcNo: number): readonly Command[] {
@@ -195,11 +266,19 @@ export class CommandQueue {
   }
 
   #set(command: Command): Command {
-    if (this.#open.get(command.id) === command) return command;
+    const { id, vmcNo } = command;
+    if (this.#open.get(id) === command || this.#givenUp.get(vmcNo)?.includes(command)) return command;
     if (openStates.has(command.state)) this.#put(command);
     else this.#drop(command);
     this.#deps.changed(command);
     return command;
+  }
+
+  /** Of those given up, these are judged no more. */
+  #forget(vmcNo: number, which: (command: Command) => boolean): void {
+    const left = (this.#givenUp.get(vmcNo) ?? []).filter((command) => !which(command));
+    if (left.length === 0) this.#givenUp.delete(vmcNo);
+    else this.#givenUp.set(vmcNo, left);
   }
 
   #put(command: Command): void {
@@ -209,8 +288,13 @@ export class CommandQueue {
     this.#byMachine.set(vmcNo, mine.set(id, command));
   }
 
-  #drop({ id, vmcNo }: Command): void {
+  #drop(command: Command): void {
+    const { id, vmcNo } = command;
     this.#open.delete(id);
+    this.#unwritten.delete(id);
+    this.#forget(vmcNo, (one) => one.id === id);
+    if (givenUpAt(command) !== null)
+      this.#givenUp.set(vmcNo, [...(this.#givenUp.get(vmcNo) ?? []), command].slice(-givenUpLimit));
     const mine = this.#byMachine.get(vmcNo);
     mine?.delete(id);
     if (mine?.size === 0) this.#byMachine.delete(vmcNo);

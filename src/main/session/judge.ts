@@ -4,9 +4,10 @@
  * its row (shared/commands).
  */
 import type { CommandName } from '#shared/commands/index';
+import { givenUpAt } from '#shared/commands/kit/given';
 import type { Heard } from '#shared/commands/kit/row';
 import { rowOf } from '#shared/commands/kit/rows';
-import { step, unconfirmable, type Verdict } from '#shared/commands/kit/verdict';
+import { failed, step, unconfirmable, type Verdict } from '#shared/commands/kit/verdict';
 import {
   openStates,
   type Command,
@@ -44,6 +45,7 @@ export function queuedCommand({ id, vmcNo, name, input }: NewCommand, now: numbe
     sessionId: `${now}${String(id).padStart(6, '0')}`,
     platform: null,
     conn: null,
+    stage: 0,
     steps: [],
     awaited: [],
   };
@@ -66,39 +68,63 @@ function ended(command: Command, state: CommandState, last: NewStep): Command {
   return { ...withStep(command, last), state, endedAt: last.at, until: last.at };
 }
 
+/** Whether it is judged at `at`: while it waits, and for a while after its wait was given up. */
+export function isJudged(command: Command, at: number): boolean {
+  const gaveUp = givenUpAt(command);
+  return command.state === 'sent' || (gaveUp !== null && at - gaveUp <= rowOf(command.name).lateFor);
+}
+
 /** What a verdict changes; `at`, `entry`: where it comes from, unless it says so itself. */
 function apply(command: Command, verdict: Verdict, at: number, entry: number | null): Command {
-  if (verdict.kind === 'notMine' || command.state !== 'sent') return command;
+  if (verdict.kind === 'notMine' || !isJudged(command, at)) return command;
   const { kind, params, until, awaited = command.awaited } = verdict;
   // Rows name steps of their own and shared ones only: checked where they are made.
   const taken = { what: verdict.what as StepName, at: verdict.at ?? at, entry, params };
-  if (kind !== 'step') return { ...ended(command, kind, taken), awaited };
+  const gaveUp = givenUpAt(command);
+  if (kind !== 'step' && kind !== 'passed') {
+    const late = { what: 'late', at: taken.at, entry, params: { waited: at - (gaveUp ?? at) } } as const;
+    return { ...ended(gaveUp === null ? command : withStep(command, late), kind, taken), awaited };
+  }
   const next = { ...withStep(command, taken), awaited };
-  return until === undefined ? next : { ...next, until: Math.min(next.until, until) };
+  const stage = kind === 'passed' ? next.stage + 1 : next.stage;
+  if (gaveUp !== null) return { ...next, stage };
+  const last = kind === 'passed' ? at + stageTime(next, stage) : next.until;
+  return { ...next, stage, until: until === undefined ? last : Math.min(last, until) };
 }
+
+/** ms; none where there is no such stage. */
+const stageTime = ({ name, platform }: Command, stage: number): number =>
+  rowOf(name).stages[platform ?? 'linux'][stage]?.within ?? 0;
 
 export interface Sending {
   readonly platform: Platform | null;
   readonly conn: number;
-  /** The frames it was written in. */
-  readonly entries: readonly number[];
+  /** Its first frame. */
+  readonly entry: number;
 }
 
 /** It was written to the machine. Where nothing could ever prove it, that is said at once. */
-export function sentCommand(command: Command, { platform, conn, entries }: Sending, now: number): Command {
-  const row = rowOf(command.name);
-  let next: Command = {
+export function sentCommand(command: Command, { platform, conn, entry }: Sending, now: number): Command {
+  const sent: Command = {
     ...command,
     state: 'sent',
     sentAt: now,
-    until: now + row.proveFor,
     platform,
     conn,
-    awaited: row.awaits(command.input),
+    awaited: rowOf(command.name).awaits(command.input),
   };
-  for (const entry of entries) next = apply(next, step('sent'), now, entry);
-  return row.provable[platform ?? 'linux'] ? next : apply(next, unconfirmable('cannotProve'), now, null);
+  return apply({ ...sent, until: now + stageTime(sent, 0) }, step('sent'), now, entry);
 }
+
+/** Another of its frames. */
+export const sentMore = (command: Command, entry: number, now: number): Command =>
+  apply(command, step('sent'), now, entry);
+
+/** Its last frame was written. Where nothing could ever prove it, that is said at once. */
+export const sentWhole = (command: Command, now: number): Command =>
+  rowOf(command.name).stages[command.platform ?? 'linux'].length > 0
+    ? command
+    : apply(command, unconfirmable('cannotProve'), now, null);
 
 export function failedToSend(
   command: Command,
@@ -119,8 +145,19 @@ export function expire(command: Command, now: number): Command {
     : apply(command, verdict, now, null);
 }
 
-/** A person took it back, or Crema was closed, before it was sent. */
-export function end(command: Command, what: 'cancelled' | 'cremaClosed', now: number): Command {
+/** What waits, waits for another that goes first. */
+export function held(command: Command, first: Command, now: number): Command {
+  const last = command.steps.at(-1);
+  if (last?.what === 'waitsFor' && last.params['behind'] === first.name) return command;
+  return withStep(command, { what: 'waitsFor', at: now, entry: null, params: { behind: first.name } });
+}
+
+/** A person took it back, or no longer waits for its proof, or Crema was closed before it was sent. */
+export function end(
+  command: Command,
+  what: 'cancelled' | 'stoppedWaiting' | 'cremaClosed',
+  now: number,
+): Command {
   return ended(command, what === 'cancelled' ? 'cancelled' : 'expired', { what, at: now, entry: null });
 }
 
@@ -133,9 +170,10 @@ export function replaced(command: Command, now: number): Command {
 /** What one entry of this machine says about the command; the same object when it says nothing. */
 export function judge(command: Command, entry: Entry, before: MachineState | null): Command {
   const heard = heardIn(entry, command);
-  if (command.state !== 'sent' || heard === null) return command;
+  if (heard === null || !isJudged(command, entry.at)) return command;
   const { at, id, conn } = entry;
-  const verdicts = rowOf(command.name).judge(heard, { command, at, conn, before });
+  const sequence = entry.kind === 'frame' ? entry.sequence : null;
+  const verdicts = rowOf(command.name).judge(heard, { command, at, conn, sequence, before });
   return verdicts.reduce((next, verdict) => apply(next, verdict, at, id), command);
 }
 
@@ -145,18 +183,17 @@ function heardIn(entry: Entry, { conn }: Command): Heard | null {
   return { kind: 'message', body: entry.message.body };
 }
 
-/** What our own HTTP host saw. */
-export function judgeTransfer(command: Command, transfer: Transfer): Command {
+/** What our own HTTP host saw. `address`: of the machine's connection, where it has one. */
+export function judgeTransfer(command: Command, transfer: Transfer, address: string | null): Command {
   if (transfer.offer !== command.id) return command;
-  const verdicts = rowOf(command.name).onTransfer(command, transfer);
+  const verdicts = rowOf(command.name).onTransfer(command, transfer, address);
   return verdicts.reduce((next, verdict) => apply(next, verdict, transfer.startedAt, null), command);
 }
 
 /** android's own word over HTTP. */
 export function judgeNotice(command: Command, notice: ControlNotice): Command {
   const { at, done, reason, sessionId, vmcNo } = notice;
-  if (command.state !== 'sent' || sessionId !== command.sessionId || vmcNo !== command.vmcNo) return command;
+  if (!isJudged(command, at) || sessionId !== command.sessionId || vmcNo !== command.vmcNo) return command;
   if (done) return apply(command, rowOf(command.name).onNotice(command, notice), at, null);
-  const params = { reason: reason ?? '' };
-  return ended(command, 'failed', { what: 'machineSaidFailed', at, entry: null, params });
+  return apply(command, failed('machineSaidFailed', { reason: reason ?? '' }), at, null);
 }

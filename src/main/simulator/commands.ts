@@ -14,6 +14,8 @@ export interface MachineControls {
   readonly rareSpelling: boolean;
   /** Power off and on; `then` runs when power is back. */
   reboot(then: () => void): void;
+  /** Connects anew; `then` runs when it has logged in. */
+  reconnect(then: () => void): void;
   loginAnswered(isAccepted: boolean): void;
   upgrade: VirtualMachine['upgrade'];
   /** Called when a command ended; `failReason` null: done. Only android reports it. */
@@ -27,11 +29,12 @@ function virtualMachine({ cabinet, sales, rareSpelling, ...controls }: MachineCo
     rareSpelling,
     soon: (ms, run) => void cabinet.soon(ms, run),
     restart: (then) => controls.reboot(then),
+    reconnect: (then) => controls.reconnect(then),
     loginAnswered: (isAccepted) => controls.loginAnswered(isAccepted),
     openDoor: (ms) => cabinet.openDoor(ms),
     reportDoor: () => cabinet.reportDoor(),
     reportSupplies: () => cabinet.reportSupply(),
-    brew: (productId, ended) => sales.make(productId, ended),
+    brew: (productId, orderNo, ended) => sales.make(productId, orderNo, ended),
     setPrice: (productId, price) => cabinet.setPrice(productId, price),
     setDiscount: (percent) => {
       cabinet.discount = percent;

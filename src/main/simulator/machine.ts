@@ -37,6 +37,11 @@ export interface MachineOptions {
   readonly onPort: (port: number | null) => void;
 }
 
+/** ms from power off to power on. */
+const quickStart = [3_000, 8_000] as const;
+/** A head without a counter does not show that it began anew: only so long a silence does. */
+const longStart = [65_000, 80_000] as const;
+
 /** A constant on android, whatever the code [field]. */
 const androidSign = '5d41402abc4b2a76b9719d911017c592';
 const wrongSign = 'f'.repeat(32);
@@ -55,8 +60,9 @@ export class Machine {
   readonly #random: Random;
   /** Aborts downloads at power off. */
   #power = new AbortController();
-  /** Callbacks for the end of the next boot. */
+  /** Callbacks for the end of the next boot, and for the next login that is accepted. */
   #atBoot: (() => void)[] = [];
+  #atLogin: (() => void)[] = [];
 
   constructor(options: MachineOptions) {
     this.#o = options;
@@ -94,7 +100,10 @@ export class Machine {
       counters: options.counters,
       login: (attempt) => this.#login(attempt),
       heartbeat: () => this.#cabinet.bodiesOf('heartbeat', null)[0] ?? {},
-      onReady: () => this.#cabinet.connected(),
+      onReady: () => {
+        this.#cabinet.connected();
+        for (const then of this.#atLogin.splice(0)) then();
+      },
       onMessage: (cmd, message) => handleMessage(this.#controls, cmd, message),
       onPort: options.onPort,
     });
@@ -102,7 +111,14 @@ export class Machine {
       cabinet: this.#cabinet,
       sales: this.#sales,
       rareSpelling: options.rareSpelling,
-      reboot: (then) => void this.#cabinet.soon(1_000, () => this.#restart(then)),
+      reboot: (then) => {
+        const takes = (options.head ?? profile.head) === 'decimal' ? longStart : quickStart;
+        void this.#cabinet.soon(1_000, () => this.#restart(then, takes));
+      },
+      reconnect: (then) => {
+        this.#atLogin.push(then);
+        this.#link.reconnect();
+      },
       loginAnswered: (isAccepted) => this.#link.loginAnswered(isAccepted),
       upgrade: (dir, type, ended) => void this.#upgrade(dir, type, ended),
       finished: (message, failReason) => this.#finished(message, failReason),
@@ -141,6 +157,7 @@ export class Machine {
     this.#cabinet.records.stop();
     this.#notifier.stop();
     this.#atBoot = [];
+    this.#atLogin = [];
   }
 
   setMisbehaviour(misbehaviour: Misbehaviour, on: boolean): void {
@@ -158,10 +175,10 @@ export class Machine {
     this.#link.off();
   }
 
-  #restart(then: () => void): void {
+  #restart(then: () => void, [least, most]: readonly [number, number] = quickStart): void {
     this.#atBoot.push(then);
     this.#powerOff();
-    this.#timers.after(this.#random.int(3_000, 8_000) / this.#o.pace, () => this.start());
+    this.#timers.after(this.#random.int(least, most) / this.#o.pace, () => this.start());
   }
 
   #login(attempt: number): readonly JsonObject[] {

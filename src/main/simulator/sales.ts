@@ -46,9 +46,9 @@ export class Sales {
   }
 
   /** Makes a drink that the server ordered ; `ended` gets the reason when that failed. */
-  make(productId: number, ended: (failReason: string | null) => void): void {
+  make(productId: number, given: string | null, ended: (failReason: string | null) => void): void {
     const product = menu.find(({ id }) => id === productId);
-    const orderNo = this.#cabinet.nextOrderNo();
+    const orderNo = given ?? this.#cabinet.nextOrderNo();
     const failReason = product === undefined ? 'no such product' : this.#cabinet.brokenBy;
     if (product === undefined || failReason !== null) {
       const reported = product ?? { id: productId, name: '', key: '', price: 0, uses: {} };

@@ -20,7 +20,6 @@ export const answerQr = command(
   })),
   expects: both(never('the machine shows the text and says nothing')),
   queueFor: 10_000,
-  proveFor: 10_000,
   sameAs: (a, b) => a.orderNo === b.orderNo,
   says: (input) => ['text', { qrType: input.qrType, orderNo: input.orderNo }],
   virtual: both((vm, message) => vm.showQr(toText(message['order_no']))),

@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import { toText } from '../messages/field';
 import { asked } from './kit/fields';
-import { minute } from './kit/inputs';
+import { day, minute } from './kit/inputs';
 import { cupInPlace, doorOpen, inFault, suppliesGone, unless } from './kit/possible';
 import { command } from './kit/row';
-import { drinkDone } from './kit/sales';
-import { failed, notMine, when } from './kit/verdict';
-import { bare, both, remote } from './kit/wire';
+import { drinkDone, outcomeOf } from './kit/sales';
+import { failed, notMine, step, when } from './kit/verdict';
+import { bare, both, type WireContext } from './kit/wire';
 
 /** 0 none, 5 most [doc 3.8]. */
 const taste = () => asked(z.int().min(0).max(5), { initial: 3 });
@@ -18,7 +19,9 @@ const input = z.strictObject({
 });
 
 /** [doc 3.8]: hundreds strength, tens milk, ones sugar. */
-const order = ({ productId, strength, milk, sugar }: z.infer<typeof input>) => ({
+const order = ({ productId, strength, milk, sugar }: z.infer<typeof input>, { sessionId }: WireContext) => ({
+  // Ours, so that its end can be told from other drinks of this product [field].
+  order_no: sessionId,
   product_id: productId,
   fastcode: strength * 100 + milk * 10 + sugar,
   paydone: true,
@@ -31,28 +34,40 @@ export const makeDrink = command(input)({
   effects: ['dispenses'],
   possible: unless(doorOpen, cupInPlace, inFault, suppliesGone),
   wire: {
-    linux: (drink, to) => ({ ...bare('products')(drink, to), ...order(drink) }),
-    android: (drink, to) => ({ ...remote('products')(drink, to), ...order(drink) }),
+    linux: (drink, to) => ({ ...bare('products')(drink, to), ...order(drink, to) }),
+    // Nobody pays for it.
+    android: (drink, to) => ({ ...bare('products')(drink, to), ...order(drink, to), Amount: 0 }),
   },
+  // As android was told once; what it makes of it is not known [field].
+  like: ({ cmd, operation }) => cmd === 'remote' && operation === 'products',
+  steps: { drinkRefused: { status: '0' } },
   expects: both([
-    when('productdone', (done, { input: { productId }, before }) => {
-      if (done.isOk === null || done.productId !== productId) return notMine;
-      // Paid in any other way than we said, it is somebody else's.
-      const paid = (done.payType ?? '').trim().toLowerCase();
-      if (paid !== '' && paid !== 'fastcode') return notMine;
-      // A customer's own order of the same product is not ours; nor is one told again.
-      const known = before?.orders.find(({ orderNo }) => orderNo === done.orderNo);
-      if (known !== undefined && (known.qrType !== null || known.doneTimes > 0)) return notMine;
-      return drinkDone(done, failed);
-    }),
+    {
+      within: 5 * minute,
+      anyOf: [
+        when('products_r', ({ orderNo, status }, { command: { sessionId } }) => {
+          if (orderNo !== sessionId) return notMine;
+          return outcomeOf(status) === 'failed'
+            ? failed('drinkRefused', { status: status ?? '' })
+            : step('accepted');
+        }),
+        when('productdone', (done, { command: { sessionId } }) =>
+          done.isOk === null || done.orderNo !== sessionId ? notMine : drinkDone(done, failed),
+        ),
+      ],
+    },
   ]),
   queueFor: minute,
-  proveFor: 5 * minute,
+  lateFor: day,
   says: (drink, _facts, { productName }) => {
     const name = productName(drink.productId);
     return name === null ? ['drink', drink] : ['named', { ...drink, name }];
   },
   // The next one is often the same.
   keepsInput: true,
-  virtual: both((vm, { product_id: productId = null }, done) => vm.brew(Number(productId), done)),
+  virtual: both((vm, { product_id: productId = null, order_no: said }, done) => {
+    const orderNo = toText(said);
+    vm.tell('drinkTaken', { orderNo: orderNo ?? '' });
+    vm.brew(Number(productId), orderNo, done);
+  }),
 });

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { toText } from '../messages/field';
-import { amount, minute, orderNo, payType } from './kit/inputs';
+import { amount, day, minute, orderNo, payType } from './kit/inputs';
 import { command } from './kit/row';
-import { drinkDone } from './kit/sales';
-import { confirmed, notMine, when } from './kit/verdict';
+import { drinkDone, outcomeOf } from './kit/sales';
+import { confirmed, failed, notMine, step, when } from './kit/verdict';
 import { both } from './kit/wire';
 
 export const payResult = command(z.strictObject({ orderNo, amount, paid: z.boolean(), payType }))({
@@ -20,18 +20,29 @@ export const payResult = command(z.strictObject({ orderNo, amount, paid: z.boole
   })),
   // What is said about an order that Crema did not see paid settles it like a payment.
   like: ({ cmd, paydone }) => cmd === 'checkorder_r' && paydone !== false,
-  steps: { acknowledged: {} },
+  steps: { acknowledged: {}, refusedPayment: { status: '0' }, saidStatus: { status: '7' } },
   expects: both([
-    when('paydone_r', (heard, { input }) =>
-      heard.orderNo === null || heard.orderNo === input.orderNo ? confirmed('acknowledged') : notMine,
-    ),
-    // That it took the payment is proved, whatever came of the drink.
-    when('productdone', (done, { input }) =>
-      done.isOk !== null && done.orderNo === input.orderNo ? drinkDone(done, confirmed) : notMine,
-    ),
+    {
+      within: 5 * minute,
+      anyOf: [
+        when('paydone_r', ({ orderNo: order, status }, { input }) => {
+          // Without a number it is of the payment told last, which may be another's.
+          if (order !== input.orderNo) return notMine;
+          const outcome = outcomeOf(status);
+          if (outcome === 'failed') return failed('refusedPayment', { status: status ?? '' });
+          return outcome === 'done'
+            ? confirmed('acknowledged')
+            : step('saidStatus', { status: status ?? '' });
+        }),
+        // That it took the payment is proved, whatever came of the drink.
+        when('productdone', (done, { input }) =>
+          done.isOk !== null && done.orderNo === input.orderNo ? drinkDone(done, confirmed) : notMine,
+        ),
+      ],
+    },
   ]),
   queueFor: minute,
-  proveFor: 5 * minute,
+  lateFor: day,
   sameAs: (a, b) => a.orderNo === b.orderNo,
   says: (input) =>
     input.paid

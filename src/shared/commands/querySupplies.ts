@@ -1,6 +1,5 @@
 import { minute, nothing } from './kit/inputs';
 import { command } from './kit/row';
-import { statusReports } from './kit/status';
 import { confirmed, notMine, when } from './kit/verdict';
 import { bare, both } from './kit/wire';
 
@@ -12,10 +11,17 @@ export const querySupplies = command(nothing)({
   wire: { linux: bare('querysupplies'), android: null },
   steps: { suppliesReported: {} },
   expects: both([
-    when(statusReports, ({ supply }) => (supply === null ? notMine : confirmed('suppliesReported'))),
+    {
+      within: 30_000,
+      anyOf: [
+        when(['machinestatus', 'querysupplies_r'], ({ supply }) =>
+          supply === null ? notMine : confirmed('suppliesReported'),
+        ),
+      ],
+    },
   ]),
   queueFor: minute,
-  proveFor: 30_000,
+  lateFor: minute,
   virtual: {
     linux: (vm, _message, done) => {
       vm.reportSupplies();

@@ -1,4 +1,4 @@
-import { minute, nothing } from './kit/inputs';
+import { day, minute, nothing } from './kit/inputs';
 import { hasStep } from './kit/given';
 import { restarted } from './kit/restart';
 import { command } from './kit/row';
@@ -9,9 +9,10 @@ export const reboot = command(nothing)({
   offered: 'button',
   effects: ['restarts'],
   wire: { linux: bare('reboot'), android: remote('reboot') },
-  expects: both(restarted),
+  expects: both(restarted(5 * minute)),
   queueFor: 10 * minute,
-  proveFor: 5 * minute,
+  lateFor: day,
+  alone: minute,
   waiting: (given) => [hasStep(given, 'connectionClosed') ? 'login' : 'close', {}],
   virtual: both((vm, _message, done) => vm.restart(() => done(null))),
 });

@@ -1,8 +1,18 @@
-import { minute, nothing } from './kit/inputs';
+import { day, minute, nothing } from './kit/inputs';
 import { cupInPlace, doorOpen, inFault, unless } from './kit/possible';
 import { command } from './kit/row';
-import { confirmed, failed, never, when } from './kit/verdict';
+import { wireMoment } from '../messages/common';
+import { confirmed, failed, never, notMine, when } from './kit/verdict';
 import { bare, remote } from './kit/wire';
+
+/** How a rinse that was ordered from here is named, where it is [field]. */
+const ours: ReadonlySet<string> = new Set(['remote']);
+
+/** When its rinse was, by the machine's own clock: `C` and the second begin its id [field]. */
+const timeIn = (recordId: unknown): number | null =>
+  typeof recordId === 'string' ? wireMoment(recordId.slice(1, 15)) : null;
+
+const wholeSecond = (ms: number): number => ms - (ms % 1_000);
 
 /** What a virtual machine takes for it, ms of its life. */
 const takes = 10_000;
@@ -17,11 +27,22 @@ export const rinse = command(nothing)({
   expects: {
     linux: never('this program sends nothing after a rinse'),
     android: [
-      when('rinsingrecord', ({ isOk }) => (isOk === false ? failed('rinseFailed') : confirmed('rinsed'))),
+      {
+        within: 5 * minute,
+        anyOf: [
+          when('rinsingrecord', ({ isOk, recordId, rinsingWay }, { command: { sentAt } }) => {
+            // Rinses that it began by itself or that somebody began there, and records that are told again.
+            if (!ours.has(rinsingWay ?? 'remote')) return notMine;
+            const ended = timeIn(recordId);
+            if (ended === null || sentAt === null || ended < wholeSecond(sentAt)) return notMine;
+            return isOk === false ? failed('rinseFailed') : confirmed('rinsed');
+          }),
+        ],
+      },
     ],
   },
   queueFor: minute,
-  proveFor: 5 * minute,
+  lateFor: day,
   virtual: {
     linux: () => {},
     android: (vm, _message, done) =>

@@ -21,25 +21,30 @@ export const setDiscount = command(
   wire: both(({ percent }, { vmcNo }) => ({ cmd: 'discount', vmc_no: vmcNo, discount: percent })),
   remember: ({ machine }) => ({ percentBefore: machine?.discount?.value ?? 100 }),
   expects: both([
-    ...restarts,
-    when('qrcode', ({ productId, amount }, { command: { sentAt, awaited }, input, facts, before }) => {
-      if (productId === null || amount === null) return notMine;
-      // What the product should cost now follows from what it cost before the discount.
-      const earlier = before?.orders.findLast(
-        (order) =>
-          order.productId === productId &&
-          order.qrType !== null &&
-          order.amount !== null &&
-          order.at < (sentAt ?? 0),
-      );
-      if (earlier?.amount == null) return notMine;
-      const inForce = Number(facts['percentBefore'] ?? 100);
-      const expected = Math.round((earlier.amount * input.percent) / inForce);
-      return amountAsked({ productId, amount, expected, tolerance: 1, awaited });
-    }),
+    {
+      within: day,
+      anyOf: [
+        ...restarts,
+        when('qrcode', ({ productId, amount }, { command: { sentAt, awaited }, input, facts, before }) => {
+          if (productId === null || amount === null) return notMine;
+          // What the product should cost now follows from what it cost before the discount.
+          const earlier = before?.orders.findLast(
+            (order) =>
+              order.productId === productId &&
+              order.qrType !== null &&
+              order.amount !== null &&
+              order.at < (sentAt ?? 0),
+          );
+          if (earlier?.amount == null) return notMine;
+          const inForce = Number(facts['percentBefore'] ?? 100);
+          const expected = Math.round((earlier.amount * input.percent) / inForce);
+          return amountAsked({ productId, amount, expected, tolerance: 1, awaited });
+        }),
+      ],
+    },
   ]),
   queueFor: 10 * minute,
-  proveFor: day,
+  outlivesRestart: true,
   // A slip of the finger must not last until its proof.
   replaces: () => true,
   says: ({ percent }) => ['percent', { percent }],

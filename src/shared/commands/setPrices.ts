@@ -22,20 +22,31 @@ export const setPrices = command(z.strictObject({ prices: z.array(price).min(1).
   effects: ['restarts'],
   wire: both(({ prices }, { vmcNo }) => priceMessages(vmcNo, prices)),
   expects: both([
-    ...restarts,
-    when('qrcode', ({ productId, amount: asked }, { command: { awaited }, input, before }) => {
-      if (productId === null || asked === null || !awaited.includes(productId)) return notMine;
-      const wanted = input.prices.find((one) => one.productId === productId);
-      if (wanted === undefined) return notMine;
-      // What it sells for is less than its price while a discount is in force.
-      const percent = before?.discount?.value ?? 100;
-      const expected = Math.round((wanted.price * percent) / 100);
-      return amountAsked({ productId, amount: asked, expected, tolerance: percent < 100 ? 1 : 0, awaited });
-    }),
+    {
+      within: day,
+      anyOf: [
+        ...restarts,
+        when('qrcode', ({ productId, amount: asked }, { command: { awaited }, input, before }) => {
+          if (productId === null || asked === null || !awaited.includes(productId)) return notMine;
+          const wanted = input.prices.find((one) => one.productId === productId);
+          if (wanted === undefined) return notMine;
+          // What it sells for is less than its price while a discount is in force.
+          const percent = before?.discount?.value ?? 100;
+          const expected = Math.round((wanted.price * percent) / 100);
+          return amountAsked({
+            productId,
+            amount: asked,
+            expected,
+            tolerance: percent < 100 ? 1 : 0,
+            awaited,
+          });
+        }),
+      ],
+    },
   ]),
   awaits: ({ prices }) => prices.map(({ productId }) => productId),
   queueFor: 10 * minute,
-  proveFor: day,
+  outlivesRestart: true,
   // A slip of the finger must not last until its proof.
   replaces: () => true,
   says: ({ prices }) => {

@@ -1,18 +1,24 @@
 import { z } from 'zod';
 import { toText } from '../messages/field';
 import { hasStep, type GivenCommand } from './kit/given';
-import { minute } from './kit/inputs';
+import { day, minute } from './kit/inputs';
 import { hindrance } from './kit/possible';
-import { closes, loggedIn, versionsOf } from './kit/restart';
+import { restarts } from './kit/restart';
 import { command } from './kit/row';
 import { confirmed, notMine, step, unconfirmable, when } from './kit/verdict';
 import { both } from './kit/wire';
 
+/** HTTP: the answer to a range. */
+const partialContent = 206;
+
 /** ms a machine that has fetched its package gets to come back with it [ours]. */
 const settleTime = 10 * minute;
 
-/** A menu or a picture is named in no login; only the machine's own notice tells of it. */
-const isSeenAtLogin = ({ input }: GivenCommand): boolean => input['seenAtLogin'] !== false;
+/** Which version at login its package sets; `null`: a menu or a picture, of which only the machine's own notice tells. */
+function versionField({ input: { field } }: Pick<GivenCommand, 'input'>): 'version' | 'ioVersion' | null {
+  return field === 'version' || field === 'ioVersion' ? field : null;
+}
+const isSeenAtLogin = (given: GivenCommand): boolean => versionField(given) !== null;
 
 export const upgrade = command(z.strictObject({ packageId: z.string().regex(/^[0-9a-f]{64}$/) }))({
   examples: [{ packageId: '0'.repeat(64) }],
@@ -36,25 +42,53 @@ export const upgrade = command(z.strictObject({ packageId: z.string().regex(/^[0
     downloadBegan: { remoteAddress: '10.0.0.7', sent: 0, total: 5_000_000, key: 'x' },
     downloadEnded: { remoteAddress: '10.0.0.7', sent: 5_000_000, total: 5_000_000 },
     downloadBroke: { remoteAddress: '10.0.0.7', sent: 1_000_000, total: 5_000_000 },
+    /** A part that was asked for, by a range. */
+    downloadPart: { remoteAddress: '10.0.0.7', sent: 100, total: 100 },
+    /** By a computer that is not the machine's. */
+    fetchedElsewhere: { remoteAddress: '10.0.0.8', sent: 0, total: 5_000_000 },
+    /** It said this version before as well. */
+    alreadyThere: { version: '1.3' },
     versionConfirmed: { version: '1.3' },
     versionDiffers: { version: '1.2', expected: '1.3' },
   },
+  remember: ({ machine }) => ({
+    versionBefore: machine?.login?.version ?? null,
+    ioVersionBefore: machine?.login?.ioVersion ?? null,
+  }),
   expects: both([
-    closes,
-    when('login', (login, about) => {
-      if (!isSeenAtLogin(about.command)) return loggedIn(login, about);
-      const expected = toText(about.facts['version']) ?? '';
-      const said = versionsOf(login);
-      if (said.includes(expected)) return confirmed('versionConfirmed', { version: expected });
-      // It may restart more than once; but not for an hour.
-      return step('versionDiffers', { version: said[0] ?? '', expected }, { until: about.at + settleTime });
-    }),
+    {
+      within: 60 * minute,
+      anyOf: [
+        ...restarts,
+        when('login', (login, about) => {
+          const field = versionField(about.command);
+          if (field === null) return notMine;
+          const expected = toText(about.facts['version']) ?? '';
+          const said = login[field]?.trim() ?? '';
+          // It may restart more than once; but not for an hour.
+          if (said !== expected)
+            return step('versionDiffers', { version: said, expected }, { until: about.at + settleTime });
+          if (about.facts[`${field}Before`] !== expected)
+            return confirmed('versionConfirmed', { version: expected });
+          // Which of the two it runs, no login can say.
+          return hasStep(about.command, 'downloadEnded')
+            ? unconfirmable('alreadyThere', { version: expected })
+            : notMine;
+        }),
+      ],
+    },
   ]),
-  onTransfer: (given, transfer) => {
+  onTransfer: (given, transfer, address) => {
     const { what, status, remoteAddress, startedAt, endedAt, sent, total, complete } = transfer;
     // Refused, or not modified: nothing was fetched.
     if (status >= 300) return [];
     const params = { remoteAddress, sent, total };
+    if (address !== null && remoteAddress !== address)
+      return given.steps.some(
+        (one) => one.what === 'fetchedElsewhere' && one.params['remoteAddress'] === remoteAddress,
+      )
+        ? []
+        : [step('fetchedElsewhere', params, { at: startedAt })];
     if (what === 'update.xml')
       return complete === true && !hasStep(given, 'updateXmlFetched')
         ? [step('updateXmlFetched', params, { at: endedAt ?? startedAt })]
@@ -63,6 +97,8 @@ export const upgrade = command(z.strictObject({ packageId: z.string().regex(/^[0
     const began = given.steps.some((one) => one.what === 'downloadBegan' && one.params['key'] === key);
     const verdicts = began ? [] : [step('downloadBegan', { ...params, key }, { at: startedAt })];
     if (complete === null || endedAt === null) return verdicts;
+    if (complete && status === partialContent)
+      return [...verdicts, step('downloadPart', params, { at: endedAt })];
     // Fetched whole, and there is nothing more that it could say at a login.
     const until = complete && !isSeenAtLogin(given) ? { until: endedAt + settleTime } : {};
     return [
@@ -70,12 +106,13 @@ export const upgrade = command(z.strictObject({ packageId: z.string().regex(/^[0
       step(complete ? 'downloadEnded' : 'downloadBroke', params, { at: endedAt, ...until }),
     ];
   },
-  // That a package was fetched and unpacked is not yet that it runs.
-  onNotice: (given) => (isSeenAtLogin(given) ? step : confirmed)('machineSaidDone'),
+  // Of a menu or a picture nothing else tells.
+  onNotice: (given) => (isSeenAtLogin(given) ? step('accepted') : confirmed('machineSaidDone')),
   onExpired: (given) =>
     !isSeenAtLogin(given) && hasStep(given, 'downloadEnded') ? unconfirmable('cannotProve') : notMine,
   queueFor: 10 * minute,
-  proveFor: 60 * minute,
+  lateFor: day,
+  keptOverRuns: true,
   replaces: (earlier) => hasStep(earlier, 'versionDiffers'),
   says: (_input, { version, fileName }) =>
     // Remembered of its package.
@@ -86,7 +123,7 @@ export const upgrade = command(z.strictObject({ packageId: z.string().regex(/^[0
     if (!isSeenAtLogin(given)) return ['notice', {}];
     const fetched = given.steps.findLast(({ what }) => what.startsWith('download'))?.what;
     if (fetched === 'downloadEnded') return ['install', {}];
-    return [fetched === 'downloadBroke' ? 'again' : 'download', {}];
+    return [fetched === 'downloadBroke' || fetched === 'downloadPart' ? 'again' : 'download', {}];
   },
   // Its address as it came: stray spaces are fetched too.
   virtual: both((vm, { dir, type }, done) =>

@@ -1,7 +1,7 @@
 /** What a message written by hand may do to a machine or to money: the same as the command of its kind (shared/commands). */
 import { commandNames, type CommandName } from '../commands/index';
 import type { Risk } from '../commands/kit/row';
-import { commandOf, rowOf } from '../commands/kit/rows';
+import { commandOf, riskOfMessage, riskOn, rowOf } from '../commands/kit/rows';
 import { wrapper } from '../commands/kit/wire';
 import { messages } from '../messages/index';
 import type { MessageRisk } from '../messages/row';
@@ -22,7 +22,7 @@ export function riskOf(text: string): SendRisk {
   const operation = wordOf(body['operation']);
   const message = { ...body, cmd, ...(operation === null ? {} : { operation }) };
   const name = commandOf(message) ?? commandNames.find((one) => rowOf(one).like(message)) ?? null;
-  if (name !== null) return { risk: rowOf(name).risk, command: name };
+  if (name !== null) return { risk: riskOfMessage(message) ?? riskOn(name, null), command: name };
   // An operation that none of ours is.
   if (cmd === wrapper) return null;
   const row = messages.find(({ direction, names }) => direction === 'out' && names.includes(cmd));

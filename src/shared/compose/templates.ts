@@ -5,7 +5,7 @@ import type { WireMessage } from '../model/message';
 import { answerExamples } from '../messages/examples';
 import { questionsOf } from '../messages/lookup';
 import { commandNames } from '../commands/index';
-import { commandOf, rowOf } from '../commands/kit/rows';
+import { riskOfMessage, rowOf } from '../commands/kit/rows';
 import { messageId, type WireContext } from '../commands/kit/wire';
 
 export interface Template {
@@ -31,8 +31,7 @@ export function templates(vmcNo: number, platform: Platform | null, now: Date): 
 }
 
 function gravity(body: WireMessage): 0 | 1 {
-  const name = commandOf(body);
-  return name !== null && rowOf(name).risk === 'none' ? 0 : 1;
+  return riskOfMessage(body) === 'none' ? 0 : 1;
 }
 
 /** Every command, with its examples; what answers a machine is among the answers. */

@@ -13,7 +13,6 @@ export const errorCodes = [
   'commandRunning', // {name}: the same command waits for its proof or its turn on this machine
   'commandNotPossible', // {name, why, …}: see shared/commands/kit/possible
   'unknownCommand', // {id}
-  'commandNotQueued', // {id}: only a command that was not sent can be taken back
   'commandQueueFull', // {max}
   'unknownPackage', // the package was removed
   'packageNoVersion', // without a version its upgrade can't be proved

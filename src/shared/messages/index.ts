@@ -11,7 +11,7 @@ import { door_open, opendoor } from './opendoor';
 import { pay_done, paydone_r } from './pay_done';
 import { priceset } from './priceset';
 import { productdone, productdone_r } from './productdone';
-import { products } from './products';
+import { products, products_r } from './products';
 import { qrcode, qrcode_r } from './qrcode';
 import { querysupplies, querysupplies_r } from './querysupplies';
 import { reboot } from './reboot';
@@ -50,6 +50,7 @@ export const messages = [
   querysupplies,
   querysupplies_r,
   products,
+  products_r,
   reboot,
   opendoor,
   door_open,

@@ -48,7 +48,7 @@ export const login = fromMachine('login', {
         ? { linuxDriverVersion: versions.driver }
         : {
             io_version: versions.io,
-            login_count: attempt,
+            login_count: 2 * attempt,
             comp_id: '1001',
             vmc_model: versions.model,
             brewer_version: versions.brewer,

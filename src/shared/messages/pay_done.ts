@@ -1,3 +1,4 @@
+import { seen, word } from './field';
 import { isPaid, orderNo, payType, price } from './common';
 import { fromMachine, toMachine } from './row';
 import { saysOrder, saysPayment } from './says';
@@ -15,8 +16,8 @@ export const pay_done = toMachine('pay_done', {
 export const paydone_r = fromMachine('paydone_r', {
   source: 'field',
   also: ['pay_done_r'],
-  fields: { orderNo },
+  fields: { orderNo, status: seen(word('status', { means: 'outcome' })) },
   says: saysOrder,
-  virtual: { paymentTaken: ({ orderNo: order }) => ({ order_no: order }) },
-  example: { vmc_no: 33_232, order_no: '594f803b380a41396ed63dca39503542' },
+  virtual: { paymentTaken: ({ orderNo: order }) => ({ order_no: order, status: 1 }) },
+  example: { vmc_no: 33_232, order_no: '594f803b380a41396ed63dca39503542', status: 1 },
 });

@@ -1,11 +1,25 @@
-import { fastcode, isPaid, payType, productId } from './common';
-import { toMachine } from './row';
-import { saysDrink } from './says';
+import { fastcode, isPaid, orderNo, payType, price, productId } from './common';
+import { seen, word } from './field';
+import { fromMachine, toMachine } from './row';
+import { saysDrink, saysOrder } from './says';
 
-/** Makes a drink: linux [doc 3.8]. */
+/** Makes a drink [doc 3.8]; android takes it with an order number and an amount [field]. */
 export const products = toMachine('products', {
   source: 'doc',
-  fields: { productId, fastcode, isPaid, payType },
+  fields: { productId, fastcode, isPaid, payType, orderNo: seen(orderNo), amount: seen(price('Amount')) },
+  answeredBy: ['products_r'],
   says: saysDrink,
   example: { vmc_no: 33_232, product_id: 810, fastcode: 213, paydone: true, paytype: 'fastcode' },
+});
+
+/** android has taken the order of a drink, or not [field]. */
+export const products_r = fromMachine('products_r', {
+  source: 'field',
+  fields: { orderNo, status: word('status', { means: 'outcome' }) },
+  says: saysOrder,
+  virtual: {
+    drinkTaken: ({ orderNo: order }, { platform }) =>
+      platform === 'linux' ? null : { order_no: order, status: 1 },
+  },
+  example: { vmc_no: 33_232, order_no: '1732579200000000001', status: 1 },
 });

@@ -1,5 +1,5 @@
 import { yyyyMMddHHmmss } from './common';
-import { echo, flag, text } from './field';
+import { echo, flag, text, word } from './field';
 import { fromMachine, toMachine } from './row';
 import { secondOf } from './times';
 
@@ -11,6 +11,8 @@ export const rinsingrecord = fromMachine('rinsingrecord', {
     recordId: echo('c_uid'),
     isOk: flag('isok', { means: 'isRinsed' }),
     rinsingCode: text('rinsing_code'),
+    /** Who began it [field]. */
+    rinsingWay: word('rinsing_way', { values: ['auto', 'remote', 'hand'], required: false }),
     timestamp: text('timestamp', { means: 'recordTime', ...yyyyMMddHHmmss }),
   },
   says: ({ isOk }) => (isOk === null ? null : [isOk ? 'rinsed' : 'failed', {}]),
@@ -29,6 +31,7 @@ export const rinsingrecord = fromMachine('rinsingrecord', {
             c_uid: `C${secondOf(now)}${digits(3)}`,
             isok: true,
             rinsing_code: 'C000',
+            rinsing_way: 'remote',
             timestamp: secondOf(now),
           },
   },
@@ -37,6 +40,7 @@ export const rinsingrecord = fromMachine('rinsingrecord', {
     c_uid: 'C20250318165359700',
     isok: true,
     rinsing_code: 'C000',
+    rinsing_way: 'hand',
     timestamp: '20250318165359',
   },
 });

@@ -154,6 +154,8 @@ const command: z.ZodType<Command> = z
     sessionId: z.string(),
     platform,
     conn: number.nullable(),
+    // Since it exists.
+    stage: number.default(0),
     steps: z.array(z.object({ what: z.custom<StepName>(), at: time, entry: number.nullable(), params })),
     awaited: z.array(z.number()),
   })

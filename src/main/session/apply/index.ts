@@ -61,7 +61,9 @@ export function changesBy(machine: MachineState, entry: FrameEntry): Changes {
   const { from, body } = entry.message;
   const changes = applyOf(entry)?.changes(machine, body, entry) ?? null;
   // Which of ours make it restart, the rows of commands say.
-  return from === 'server' && restartsMachine(body) ? { ...restart(body.cmd, entry), ...changes } : changes;
+  return from === 'server' && restartsMachine(body, machine.platform)
+    ? { ...restart(body.cmd, entry), ...changes }
+    : changes;
 }
 
 /** What ended the errors that this frame ended. */

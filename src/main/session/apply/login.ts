@@ -2,7 +2,7 @@ import type { Finding } from '#shared/findings';
 import { login } from '#shared/messages/login';
 import type { BodyOf } from '#shared/messages/row';
 import type { LoginFacts, Platform, SignResult } from '#shared/model/machine';
-import { hasRestarted } from '../restarts';
+import { hasRestarted } from '#shared/model/restarts';
 import { on } from './on';
 
 export const apply = on(

@@ -89,13 +89,11 @@ const stageAfter: Partial<Record<StepName, UpgradeStage>> = {
   sent: 'told',
   downloadBegan: 'fetching',
   downloadBroke: 'broken',
+  downloadPart: 'broken',
   downloadEnded: 'fetched',
-  machineSaidDone: 'fetched',
   connectionClosed: 'restarting',
   versionDiffers: 'otherVersion',
 };
-
-const beyond: ReadonlySet<UpgradeStage> = new Set<UpgradeStage>(['restarting', 'otherVersion']);
 
 /** `running`: what the machine fetches at this moment. */
 export function upgradeStage({ state, steps, sentAt }: Command, running: Transfer | null): UpgradeStage {
@@ -115,8 +113,6 @@ export function upgradeStage({ state, steps, sentAt }: Command, running: Transfe
       if (running !== null) return 'fetching';
       let stage: UpgradeStage = 'told';
       for (const { what } of steps) {
-        // android says that it is done over HTTP, at any time; how far it really is, the other steps tell.
-        if (what === 'machineSaidDone' && beyond.has(stage)) continue;
         stage = stageAfter[what] ?? stage;
       }
       // What began and does not run was cut off: Crema was closed meanwhile.

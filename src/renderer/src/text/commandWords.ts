@@ -5,6 +5,7 @@ import { rowOf, wasReplaced } from '#shared/commands/kit/rows';
 import { openStates, type Command, type CommandState, type CommandStep } from '#shared/model/command';
 import { anyKey } from './anyKey';
 import { readableParams } from './readable';
+import { hindranceWords } from './hindranceWords';
 import type { Words } from './words';
 
 /** What the window knows beside the command. */
@@ -71,6 +72,11 @@ export function stepWords(words: Words, name: CommandName, { what, params }: Com
     const code = offerProblems.find((known) => known === params['code']) ?? 'other';
     return t('commandStep.notOffered', { reason: t(`commandOffer.${code}`) });
   }
+  if (what === 'notNow') {
+    const { why, ...more } = params;
+    const reason = hindranceWords(words, name, { why: String(why), params: more });
+    return t('commandStep.notNow', { reason });
+  }
   const { reason } = params;
   const known = {
     ...params,
@@ -104,7 +110,8 @@ export function waitingWords(words: Words, command: Command): string | null {
   const { t } = words;
   const { name, state } = command;
   if (!openStates.has(state)) return null;
-  if (state === 'queued') return t('commandStepMore.connection');
+  if (state === 'queued')
+    return t(command.steps.at(-1)?.what === 'queued' ? 'commandStepMore.connection' : 'commandStepMore.turn');
   const [key, params] = rowOf(name).waiting(command);
   return anyKey(t)(`command.${name}.waits.${key}`, params);
 }

@@ -1,5 +1,6 @@
 /** Parameters of sentences in the form in which a person reads them, by their names; any other stands as it is. */
 import type { SentenceParams } from '#shared/messages/says';
+import { anyKey } from './anyKey';
 import { knownValue, tasteWords } from './fieldWords';
 import type { Words } from './words';
 
@@ -13,6 +14,7 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['amount', yuan],
   ['expected', yuan],
   ['price', yuan],
+  ['behind', (words, name) => anyKey(words.t)(`command.${name}.name`)],
   ['bytes', size],
   ['sent', size],
   ['total', size],
@@ -23,6 +25,7 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['order', (_words, orderNo) => shortOrder(String(orderNo))],
   ['payment', (words, type) => knownValue(words, 'qrType', String(type)) ?? String(type)],
   ['product', (words, id) => (typeof id === 'number' ? words.t('machine.product', { id }) : id)],
+  ['waited', (words, ms) => words.duration(Number(ms))],
   ['status', (words, status) => knownValue(words, 'status', String(status)) ?? String(status)],
 ]);
 

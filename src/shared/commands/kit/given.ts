@@ -3,9 +3,9 @@ import type { JsonObject } from '../../model/json';
 import type { Platform } from '../../model/machine';
 
 /**
- * queued: the machine is not connected; nothing was sent. sent: written to the machine, its proof awaited. confirmed, failed: a
- * frame says so. expired: no proof in time (or never sent in time). unconfirmable: sent, and this machine has no way to prove it.
- * cancelled: a person took it back before it was sent.
+ * queued: nothing was sent; the machine is not connected, or another command goes first. sent: written to the machine, its proof
+ * awaited. confirmed, failed: a frame says so. expired: no proof in time (or never sent in time); one that comes late still
+ * counts. unconfirmable: sent, and this machine has no way to prove it. cancelled: a person took it back before it was sent.
  */
 export type CommandState =
   'queued' | 'sent' | 'confirmed' | 'failed' | 'expired' | 'unconfirmable' | 'cancelled';
@@ -41,6 +41,8 @@ export interface GivenCommand {
   readonly platform: Platform | null;
   /** The connection it was sent on. */
   readonly conn: number | null;
+  /** Of its proof: how many stages are behind it. */
+  readonly stage: number;
   /** Newest last. */
   readonly steps: readonly GivenStep[];
   /** What must still be seen, for a command of several parts: product ids of a price list. */
@@ -50,3 +52,9 @@ export interface GivenCommand {
 /** Whether this step was taken. */
 export const hasStep = ({ steps }: Pick<GivenCommand, 'steps'>, name: string): boolean =>
   steps.some(({ what }) => what === name);
+
+const gaveUp = ['noProof', 'stoppedWaiting'] as const;
+
+/** When the wait for its proof was given up, ms; `null`: it was not. Proof that comes later is still taken. */
+export const givenUpAt = ({ state, steps }: Pick<GivenCommand, 'state' | 'steps'>): number | null =>
+  state === 'expired' ? (steps.findLast(({ what }) => gaveUp.some((one) => one === what))?.at ?? null) : null;

@@ -31,16 +31,16 @@ export type SharedReason = (typeof sharedReasons)[number];
 export interface Hindrance<Why extends string = string> {
   readonly why: Why;
   readonly params: StepParams;
-  /** The frame that says so. */
-  readonly entry: number | null;
+  /** The frame that says so, and when it did. */
+  readonly seen: { readonly entry: number; readonly at: number } | null;
 }
 type Reason<Why extends string> = (now: Circumstances) => Hindrance<Why> | null;
 
 export const hindrance = <const Why extends string>(
   why: Why,
   params: StepParams = {},
-  entry: number | null = null,
-): Hindrance<Why> => ({ why, params, entry });
+  seen: Hindrance['seen'] = null,
+): Hindrance<Why> => ({ why, params, seen });
 
 /** The first of these that holds. */
 export const unless =
@@ -62,11 +62,11 @@ const whenPresent =
     machine?.link.status === 'online' ? reason(machine, platform) : null;
 
 export const doorOpen = whenPresent(({ door }) =>
-  door?.value === 'open' ? hindrance('doorOpen', {}, door.entry) : null,
+  door?.value === 'open' ? hindrance('doorOpen', {}, door) : null,
 );
 
 export const cupInPlace = whenPresent(({ cupBlocked }) =>
-  cupBlocked === null ? null : hindrance('cupInPlace', {}, cupBlocked.entry),
+  cupBlocked === null ? null : hindrance('cupInPlace', {}, cupBlocked),
 );
 
 /** The whole machine makes nothing. */
@@ -79,7 +79,7 @@ export const inFault = whenPresent(({ errors }, platform) => {
   );
   return fatal === undefined
     ? null
-    : hindrance('inFault', { error: fatal.code, code: fatal.code }, fatal.entry);
+    : hindrance('inFault', { error: fatal.code, code: fatal.code }, { entry: fatal.entry, at: fatal.last });
 });
 
 /** Which other materials a drink takes, only its recipe says; an amount below none shows that the count is wrong. */
@@ -88,7 +88,7 @@ export const suppliesGone = whenPresent(({ supplies }) => {
     const left = supplies[material];
     const amount = left === undefined ? null : readAmount(left.value);
     if (left !== undefined && amount?.kind === 'amount' && amount.value === 0)
-      return hindrance('suppliesGone', { material }, left.entry);
+      return hindrance('suppliesGone', { material }, left);
   }
   return null;
 });

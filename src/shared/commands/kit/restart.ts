@@ -1,45 +1,57 @@
-/** What a machine that restarts shows: its connection closes, then it logs in on another one. */
-import { closeReasons, isCloseReason } from '../../model/closeReasons';
+/** What a machine shows that restarts, or that connects anew. */
+import { goesWithin, hasRestarted } from '../../model/restarts';
 import {
   confirmed,
   notMine,
+  passed,
   step,
   when,
   whenClosed,
   type About,
   type BodyNamed,
+  type Stage,
   type Verdict,
 } from './verdict';
 
-export const closes = whenClosed((reason) => step('connectionClosed', { reason }));
+type Restart = Pick<About<unknown>, 'command' | 'conn' | 'at' | 'sequence' | 'before'>;
 
-/** Logging in again on the same connection is no restart, and neither is coming back after we hung up. */
-function isBack({ command, conn }: Pick<About<unknown>, 'command' | 'conn'>): boolean {
-  const reason = command.steps.findLast(({ what }) => what === 'connectionClosed')?.params['reason'];
-  // Ends that were our doing say nothing about the machine.
-  const isOurs = typeof reason === 'string' && isCloseReason(reason) && !closeReasons[reason].ofMachine;
-  return conn !== command.conn && !isOurs;
+/** Whether it was heard of for the last time soon after the command, and has begun anew since. */
+function beganAnew(login: BodyNamed<'login'>, { command, conn, at, sequence, before }: Restart): boolean {
+  const { sentAt, conn: sentOn } = command;
+  if (before === null || sentAt === null || conn === sentOn) return false;
+  if (before.lastHeard !== null && before.lastHeard - sentAt > goesWithin) return false;
+  return hasRestarted(before, login.loginCount, { at, conn, sequence });
 }
 
 /** Versions that a login names. */
-export const versionsOf = ({ version, ioVersion, driverVersion }: BodyNamed<'login'>): readonly string[] =>
+const versionsOf = ({ version, ioVersion, driverVersion }: BodyNamed<'login'>): readonly string[] =>
   [version, ioVersion, driverVersion].flatMap((said) => said?.trim() ?? []);
 
-export function loggedIn(
-  login: BodyNamed<'login'>,
-  about: Pick<About<unknown>, 'command' | 'conn'>,
-  said: (what: 'loggedIn', params: { readonly version: string }) => Verdict<'loggedIn'> = step,
-): Verdict<'loggedIn'> {
-  return isBack(about) ? said('loggedIn', { version: versionsOf(login)[0] ?? '' }) : notMine;
-}
+const closes = whenClosed((reason) => step('connectionClosed', { reason }));
+
+const isBack = (about: About<unknown>): boolean => about.conn !== about.command.conn;
+const version = (login: BodyNamed<'login'>) => ({ version: versionsOf(login)[0] ?? '' });
 
 /** Seen on the way, and no proof of anything else. */
 export const restarts = [
   closes,
-  when('login', (login, about: About<unknown>) => loggedIn(login, about)),
+  when('login', (login, about: About<unknown>) =>
+    beganAnew(login, about) ? step('loggedIn', version(login)) : notMine,
+  ),
 ] as const;
-/** The restart is what was asked for. */
-export const restarted = [
-  closes,
-  when('login', (login, about: About<unknown>) => loggedIn(login, about, confirmed)),
-] as const;
+
+const back = when('login', (login, about: About<unknown>): Verdict<'loggedIn' | 'cameBack'> => {
+  if (beganAnew(login, about)) return confirmed('loggedIn', version(login));
+  return isBack(about) ? step('cameBack') : notMine;
+});
+
+/** The restart is what was asked for: it goes, then it is back. Without power it is back before its old connection ends. */
+export const restarted = (
+  ms: number,
+): readonly Stage<unknown, 'connectionClosed' | 'loggedIn' | 'cameBack'>[] => [
+  {
+    within: ms,
+    anyOf: [whenClosed((reason) => passed('connectionClosed', { reason })), back],
+  },
+  { within: ms, anyOf: [back] },
+];

@@ -7,17 +7,19 @@ import type { MachineMessage, WireMessage } from '../../model/message';
 import type { ControlNotice, Transfer } from '../../model/upgrade';
 import { fieldsOf, type FormField } from './fields';
 import type { GivenCommand, StepParams } from './given';
+import { minute } from './inputs';
 import type { Circumstances, Hindrance, SharedReason } from './possible';
 import type { SharedStep } from './steps';
-import { confirmed, notMine, type About, type Proof, type Verdict } from './verdict';
+import { notMine, step, type About, type Proof, type Verdict } from './verdict';
 import type { Obey } from '../../virtualMachine';
-import { messageId, type PerPlatform, type WireContext, type WireForm } from './wire';
+import { both, messageId, type PerPlatform, type WireContext, type WireForm } from './wire';
 
 /** What happens to the machine or to money. A command with any of them is asked about once before it is sent. */
-type Effect =
+export type Effect =
   | 'opens' // the door
   | 'dispenses' // hot water or a drink: mind hands and cups
   | 'restarts' // a minute or more without sales
+  | 'reconnects' // its link only; it may go to another server
   | 'pays'; // the machine believes that an order was paid
 export type Risk = Effect | 'none';
 
@@ -44,7 +46,7 @@ export interface Definition<
   /** Where a person finds it: a button of the machine's page, its menu, or an order. */
   readonly offered: 'button' | 'menu' | 'order';
   /** The gravest first: it is the command's risk. */
-  readonly effects: readonly Effect[];
+  readonly effects: readonly Effect[] | PerPlatform<readonly Effect[]>;
   /** `null`: this program has no such command. */
   readonly wire: PerPlatform<WireForm<z.infer<Schema>> | null>;
   /** Messages of other kinds that do the same to a machine or to money. */
@@ -60,19 +62,29 @@ export interface Definition<
   readonly expects: PerPlatform<Proof<z.infer<Schema>, StepOf<NoInfer<Own>>>>;
   /** What must be seen one by one. */
   readonly awaits?: (input: z.infer<Schema>) => readonly number[];
-  /** What the update host saw: no proof, but what a person waits for. */
+  /** What the update host saw: no proof, but what a person waits for. `address`: of the machine's connection, where it has one. */
   readonly onTransfer?: (
     command: GivenCommand,
     transfer: Transfer,
+    address: string | null,
   ) => readonly Verdict<StepOf<NoInfer<Own>>>[];
-  /** android's notice that it is done; unless said here, it proves the command. */
+  /**
+   * android's notice that it took the command. It comes before the machine acts, so that it proves something only where nothing
+   * else could [field]: such a row says `confirmed`.
+   */
   readonly onNotice?: (command: GivenCommand, notice: ControlNotice) => Verdict<StepOf<NoInfer<Own>>>;
   /** No proof in time; unless said here, it has expired. */
   readonly onExpired?: (command: GivenCommand) => Verdict<StepOf<NoInfer<Own>>>;
   /** ms it may wait for the machine to connect; short where it would surprise whoever stands there later. */
   readonly queueFor: number;
-  /** ms in which its proof must come. */
-  readonly proveFor: number;
+  /** ms after it was given up in which its proof is still taken; unless said here, ten minutes. */
+  readonly lateFor?: number;
+  /** What proves it is seen after a restart as well: it keeps nobody from restarting the machine. */
+  readonly outlivesRestart?: true;
+  /** ms in which nothing else is sent after it; once it is past its first stage, not before it has ended. */
+  readonly alone?: number;
+  /** Waiting to be sent, it goes on waiting in the next run of Crema. */
+  readonly keptOverRuns?: true;
   /** One frame could not tell which of the two it proves. Unless said here, any two of this command. */
   readonly sameAs?: (a: z.infer<Schema>, b: z.infer<Schema>) => boolean;
   /** A newer one takes the place of one that was sent and still waits for its proof. `null`: not filled in yet. */
@@ -101,12 +113,20 @@ export type Heard =
   | { readonly kind: 'message'; readonly body: MachineMessage }
   | { readonly kind: 'closed'; readonly reason: CloseReason };
 
+/** Of one stage of a proof. */
+interface StageFacts {
+  /** ms */
+  readonly within: number;
+  /** Names of the machine's messages that say something in it. */
+  readonly messages: readonly string[];
+}
+
 export interface CommandRow {
   readonly input: z.ZodObject;
   readonly examples: readonly JsonObject[];
   readonly offered: 'button' | 'menu' | 'order';
-  readonly effects: readonly Effect[];
-  readonly risk: Risk;
+  readonly effects: PerPlatform<readonly Effect[]>;
+  readonly risk: PerPlatform<Risk>;
   /** Whether a member of the input may have this value. */
   readonly takes: (member: string, value: JsonValue) => boolean;
   /** `null`: it has a form of its own. */
@@ -121,16 +141,24 @@ export interface CommandRow {
   readonly possible: (now: Circumstances) => Hindrance | null;
   readonly remember: (now: Circumstances) => JsonObject;
   readonly steps: Steps;
-  readonly provable: PerPlatform<boolean>;
-  /** What each expectation says, in their order. */
+  /** What is expected, one after the other; none where nothing can prove it. */
+  readonly stages: PerPlatform<readonly StageFacts[]>;
+  /** What each expectation of its stage says, in their order. */
   readonly judge: (heard: Heard, about: Omit<About<unknown>, 'input' | 'facts'>) => readonly Verdict[];
   readonly awaits: (input: JsonObject) => readonly number[];
-  readonly onTransfer: (command: GivenCommand, transfer: Transfer) => readonly Verdict[];
+  readonly onTransfer: (
+    command: GivenCommand,
+    transfer: Transfer,
+    address: string | null,
+  ) => readonly Verdict[];
   readonly onNotice: (command: GivenCommand, notice: ControlNotice) => Verdict;
   /** `null`: it has expired. */
   readonly onExpired: (command: GivenCommand) => Verdict;
   readonly queueFor: number;
-  readonly proveFor: number;
+  readonly lateFor: number;
+  readonly outlivesRestart: boolean;
+  readonly alone: number;
+  readonly keptOverRuns: boolean;
   readonly sameAs: (a: JsonObject, b: JsonObject) => boolean;
   readonly replaces: (earlier: GivenCommand, input: JsonObject) => boolean;
   readonly replacedBy: string;
@@ -161,6 +189,14 @@ export interface TypedRow<
 /** Any; wire forms differ by it, ids do not. */
 const anyMachine = { vmcNo: 1, sessionId: '1', upgradeDir: '', upgradeType: null } as const;
 
+const stagesOf = (proof: Proof<never>): readonly StageFacts[] =>
+  'never' in proof
+    ? []
+    : proof.map(({ within, anyOf }) => ({
+        within,
+        messages: anyOf.flatMap(({ on }) => (on === 'closed' ? [] : on)),
+      }));
+
 /** In two calls, so that the input's type is settled before the row is read. */
 export const command =
   <Schema extends z.ZodObject>(input: Schema) =>
@@ -185,7 +221,8 @@ function rowOf<
   definition: Definition<Schema, Own, Key, Wait, Why>,
 ): TypedRow<Schema, Own, Key, Wait, Why> {
   type Input = z.infer<Schema>;
-  const { expects, wire, retry, preview, effects } = definition;
+  const { expects, wire, retry, preview } = definition;
+  const effects = 'linux' in definition.effects ? definition.effects : both(definition.effects);
   const plain = schema.strip();
   const members: Readonly<Record<string, z.ZodType>> = schema.shape;
   /** Without what was remembered; `null`: written by another version of Crema. */
@@ -208,7 +245,7 @@ function rowOf<
     examples: definition.examples as readonly JsonObject[],
     offered: definition.offered,
     effects,
-    risk: effects[0] ?? 'none',
+    risk: { linux: effects.linux[0] ?? 'none', android: effects.android[0] ?? 'none' },
     takes: (member, value) => members[member]?.safeParse(value).success === true,
     fields: fieldsOf(schema),
     has: { linux: wire.linux !== null, android: wire.android !== null },
@@ -222,12 +259,12 @@ function rowOf<
     possible: definition.possible ?? (() => null),
     remember: definition.remember ?? (() => ({})),
     steps: definition.steps ?? ({} as Readonly<Record<Own, StepParams>>),
-    provable: { linux: !('never' in expects.linux), android: !('never' in expects.android) },
+    stages: { linux: stagesOf(expects.linux), android: stagesOf(expects.android) },
     judge: (heard, about) => {
       const proof = expects[about.command.platform ?? 'linux'];
       if ('never' in proof) return [];
-      const { input: facts } = about.command;
-      return proof.map((expectation) => {
+      const { input: facts, stage } = about.command;
+      return (proof[stage]?.anyOf ?? []).map((expectation) => {
         if (heard.kind === 'closed')
           return expectation.on === 'closed' ? expectation.judge(heard.reason) : notMine;
         const { body } = heard;
@@ -241,10 +278,13 @@ function rowOf<
       return parsed === null ? [] : (definition.awaits?.(parsed) ?? []);
     },
     onTransfer: definition.onTransfer ?? (() => []),
-    onNotice: definition.onNotice ?? (() => confirmed('machineSaidDone')),
+    onNotice: definition.onNotice ?? (() => step('accepted')),
     onExpired: definition.onExpired ?? (() => notMine),
     queueFor: definition.queueFor,
-    proveFor: definition.proveFor,
+    lateFor: definition.lateFor ?? 10 * minute,
+    outlivesRestart: definition.outlivesRestart ?? false,
+    alone: definition.alone ?? 0,
+    keptOverRuns: definition.keptOverRuns ?? false,
     sameAs: (a, b) => {
       const [one, other] = [read(a), read(b)];
       if (one === null || other === null || definition.sameAs === undefined) return true;

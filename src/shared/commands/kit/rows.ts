@@ -4,7 +4,7 @@ import type { JsonObject } from '../../model/json';
 import type { Platform } from '../../model/machine';
 import { openStates, type GivenCommand } from './given';
 import { hindrance, type Circumstances, type Hindrance } from './possible';
-import type { CommandRow } from './row';
+import type { CommandRow, Effect, Risk } from './row';
 import { messageId } from './wire';
 
 export const rowOf = (name: CommandName): CommandRow => commands[name];
@@ -13,6 +13,7 @@ type Named = GivenCommand & { readonly name: CommandName };
 
 const byMessage = (platform: Platform): ReadonlyMap<string, CommandName> =>
   new Map(commandNames.flatMap((name) => rowOf(name).messages[platform].map((id) => [id, name] as const)));
+const allPlatforms: readonly Platform[] = ['linux', 'android'];
 const platforms = { linux: byMessage('linux'), android: byMessage('android') };
 
 /** The command whose wire form a message to a machine of this platform is; `null`: of either. */
@@ -25,15 +26,63 @@ export function commandOf(
   return platforms.linux.get(id) ?? platforms.android.get(id) ?? null;
 }
 
-/** A frame of ours after which a machine restarts. */
-export function restartsMachine(body: Parameters<typeof messageId>[0]): boolean {
-  const name = commandOf(body);
-  return name !== null && rowOf(name).effects.includes('restarts');
+/** A frame of ours after which a machine of this platform restarts; `null`: after which one may. */
+export function restartsMachine(
+  body: Parameters<typeof messageId>[0],
+  platform: Platform | null = null,
+): boolean {
+  const name = commandOf(body, platform);
+  return name !== null && has(name, 'restarts', platform);
+}
+
+/** Where its program is not known, what it does to any. */
+const has = (name: CommandName, effect: Effect, platform: Platform | null): boolean =>
+  (platform === null ? allPlatforms : [platform]).some((one) => rowOf(name).effects[one].includes(effect));
+
+/** What a command does to a machine of this platform; where that is not known, the graver. */
+export function riskOn(name: CommandName, platform: Platform | null): Risk {
+  const { linux, android } = rowOf(name).risk;
+  if (platform !== null) return platform === 'linux' ? linux : android;
+  return linux === 'none' ? android : linux;
+}
+
+/** The same of a message to it. */
+export function riskOfMessage(body: Parameters<typeof messageId>[0]): Risk | null {
+  const [one, other] = allPlatforms.flatMap((platform) => {
+    const name = commandOf(body, platform);
+    return name === null ? [] : [riskOn(name, platform)];
+  });
+  return (one === 'none' ? other : undefined) ?? one ?? null;
+}
+
+/**
+ * Which of the commands that were sent must end before this one is sent; `null`: none. A restart would lose the proof of another;
+ * a machine that restarts hears nothing.
+ */
+export function goesFirst<C extends Named>(
+  next: Named,
+  sent: readonly C[],
+  { platform, now }: { readonly platform: Platform | null; readonly now: number },
+): C | null {
+  const restarts = has(next.name, 'restarts', platform) || has(next.name, 'reconnects', platform);
+  return (
+    sent.find(({ name, stage, sentAt }) => {
+      const { alone, outlivesRestart } = rowOf(name);
+      if (restarts && !outlivesRestart) return true;
+      return alone > 0 && (stage > 0 || now - (sentAt ?? now) < alone);
+    }) ?? null
+  );
 }
 
 /** Of the same kind, and one frame could not tell which of the two it proves. */
+export const isSame = (
+  earlier: Pick<Named, 'name' | 'input'>,
+  name: CommandName,
+  input: JsonObject,
+): boolean => earlier.name === name && rowOf(name).sameAs(earlier.input, input);
+
 export const isTwin = (earlier: Named, name: CommandName, input: JsonObject): boolean =>
-  openStates.has(earlier.state) && earlier.name === name && rowOf(name).sameAs(earlier.input, input);
+  openStates.has(earlier.state) && isSame(earlier, name, input);
 
 /** Whether a newer one with this input takes its twin's place. */
 const givesWay = (twin: Named, input: JsonObject): boolean =>

@@ -34,3 +34,13 @@ export function amountAsked({
   const rest = awaited.filter((id) => id !== productId);
   return (rest.length === 0 ? confirmed : step)('amountSeen', { productId, amount }, { awaited: rest });
 }
+
+const failedWords: ReadonlySet<string> = new Set(['0', 'false', 'fail', 'failed', 'error']);
+const doneWords: ReadonlySet<string> = new Set(['1', 'true', 'ok', 'success']);
+
+/** What the `status` of a machine's answer means [field]; none says no more than that it heard. `null`: nobody knows. */
+export function outcomeOf(status: string | null): 'done' | 'failed' | null {
+  const word = status?.toLowerCase() ?? null;
+  if (word === null || doneWords.has(word)) return 'done';
+  return failedWords.has(word) ? 'failed' : null;
+}

@@ -7,6 +7,8 @@ import type { StepParams } from './given';
 export const sharedSteps = {
   /** The machine was not connected. */
   queued: {},
+  /** `behind`: the one that goes first. */
+  waitsFor: { behind: 'reboot' },
   /** One per frame. */
   sent: {},
   /** The frame would be over the head's limit. */
@@ -17,21 +19,31 @@ export const sharedSteps = {
   notOnPlatform: { platform: 'android' },
   /** `code`: of the error that kept its package from being offered when the machine came. */
   notOffered: { code: 'updatesOff' },
+  /** Not possible when its turn came; the params are the reason's. */
+  notNow: { why: 'doorOpen' },
   /** After a command that restarts the machine. */
   connectionClosed: { reason: 'machineClosed' },
   loggedIn: { version: '1.3' },
+  /** It is there again, and did not restart. */
+  cameBack: {},
   drinkMade: { productId: 801, orderNo: 'A1' },
   drinkFailed: { productId: 801, orderNo: 'A1', reason: 'ERROR:5300' },
   /** The amount asked for is the new one. */
   amountSeen: { productId: 801, amount: 950 },
   amountDiffers: { productId: 801, amount: 950, expected: 1_000 },
-  /** android's notice over HTTP. */
+  /** android's notice over HTTP: it took the command, and acts now [field]. */
+  accepted: {},
+  /** The same of a command that nothing else could prove. */
   machineSaidDone: {},
   machineSaidFailed: { reason: '7' },
   /** Given again; the newer one took its place. */
   replaced: {},
   /** Nothing that proves it came in time. */
   noProof: {},
+  /** A person no longer waits for it. */
+  stoppedWaiting: {},
+  /** Its proof came after it was given up, after so many ms. */
+  late: { waited: 180_000 },
   /** The machine did not connect in time. */
   notSent: {},
   /** This machine sends nothing that would prove it. */

@@ -17,15 +17,15 @@ interface More {
 export type Verdict<Step extends string = string> =
   | { readonly kind: 'notMine' }
   | ({
-      /** `step`: it goes on. The others end it. */
-      readonly kind: 'step' | 'confirmed' | 'failed' | 'unconfirmable';
+      /** `step`: the stage goes on. `passed`: its next stage begins. The others end it. */
+      readonly kind: 'step' | 'passed' | 'confirmed' | 'failed' | 'unconfirmable';
       readonly what: Step;
       readonly params: StepParams;
     } & More);
 
 const none: StepParams = {};
 const said =
-  (kind: 'step' | 'confirmed' | 'failed' | 'unconfirmable') =>
+  (kind: 'step' | 'passed' | 'confirmed' | 'failed' | 'unconfirmable') =>
   <Step extends string>(what: Step, params = none, more: More = {}): Verdict<Step> => ({
     kind,
     what,
@@ -35,6 +35,7 @@ const said =
 
 export const notMine: Verdict<never> = { kind: 'notMine' };
 export const step = said('step');
+export const passed = said('passed');
 export const confirmed = said('confirmed');
 export const failed = said('failed');
 export const unconfirmable = said('unconfirmable');
@@ -48,6 +49,8 @@ export interface About<Input> {
   readonly at: number;
   /** The connection it came on. */
   readonly conn: number;
+  /** Of its frame, where the head counts. */
+  readonly sequence: number | null;
   /** The machine before it. */
   readonly before: MachineState | null;
 }
@@ -94,4 +97,12 @@ export interface Never {
 }
 export const never = (reason: string): Never => ({ never: reason });
 
-export type Proof<Input, Step extends string = string> = Never | readonly Expectation<Input, Step>[];
+/** What is expected next: any of these, within this time of the stage before it, the first of being sent. */
+export interface Stage<Input, Step extends string = string> {
+  /** ms */
+  readonly within: number;
+  readonly anyOf: readonly Expectation<Input, Step>[];
+}
+
+/** Stages in their order; a verdict `passed` leads from one to the next. */
+export type Proof<Input, Step extends string = string> = Never | readonly Stage<Input, Step>[];

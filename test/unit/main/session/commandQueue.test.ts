@@ -42,11 +42,43 @@ describe('waiting for the machine', () => {
     book.refuses('answerQr', answer(20), { code: 'commandQueueFull', params: { max: 20 } });
   });
 
-  it('what was sent can’t be taken back', () => {
+  it('what was sent can’t be taken back, but nobody has to wait for it', () => {
     controlled(linux)
       .gives('reboot')
       .sends({ cmd: 'reboot', vmc_no: 7 })
-      .takesBack({ code: 'commandNotQueued' });
+      .takesBack()
+      .shows('expired', 'stoppedWaiting')
+      .after(1_000)
+      // The button is free again, and the new one is the one that a restart proves.
+      .gives('reboot')
+      .sends({ cmd: 'reboot', vmc_no: 7 })
+      .hangsUp()
+      .shows('sent', 'connectionClosed')
+      .after(70_000)
+      .connects()
+      .shows('confirmed', 'loggedIn');
+  });
+
+  it('what is told of it after nobody waited for it any more is said', () => {
+    controlled(android)
+      .gives('reboot')
+      .sends(remote('reboot'))
+      .takesBack()
+      .shows('expired', 'stoppedWaiting')
+      .after(5_000)
+      .connects({ ...android, login_count: 2 })
+      .shows('confirmed', ['late', { waited: 5_000 }], 'loggedIn');
+  });
+
+  it('of two given at once the second goes after a pause', () => {
+    controlled(linux)
+      .gives('openDoor', { spelling: 'opendoor' })
+      .sends({ cmd: 'opendoor', vmc_no: 7 })
+      .gives('queryStatus')
+      .shows('queued')
+      .after(499)
+      .after(1)
+      .sends({ cmd: 'statusquery', vmc_no: 7 });
   });
 });
 
@@ -57,6 +89,7 @@ describe('a new run of Crema', () => {
       .sends({ cmd: 'reboot', vmc_no: 7 })
       .restarts()
       .shows('sent')
+      .after(70_000)
       .connects()
       .shows('confirmed', 'loggedIn');
   });
@@ -74,12 +107,13 @@ describe('a new run of Crema', () => {
 
 it('android’s notice ends only what it names', () => {
   controlled(android)
-    .gives('reboot')
-    .sends(remote('reboot'))
     .gives('rinse')
     .sends(remote('rinsing'))
-    .notifies()
-    .shows('confirmed', 'machineSaidDone')
+    .after(1_000)
+    .gives('openDoor', { spelling: 'opendoor' })
+    .sends(remote('opendoor'))
+    .notifies({ done: false, reason: 'Z0024' })
+    .shows('failed', 'machineSaidFailed')
     .showsOf(1, 'sent');
 });
 

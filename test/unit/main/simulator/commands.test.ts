@@ -6,8 +6,8 @@ import { number, startMachine, type TestMachine } from '../../../builders/simula
 
 const [espresso] = menu;
 const [noCups] = breakdowns;
-/** Long enough for anything commanded, too short for most acts of its own. */
-const soon = 9_500;
+/** As long as a restart takes. */
+const restart = 81_000;
 
 const linux = (cmd: string, more: JsonObject = {}): JsonObject => ({ cmd, vmc_no: number, ...more });
 const android = (operation: string, more: JsonObject = {}): JsonObject => ({
@@ -45,26 +45,39 @@ describe.each([
     setup.clock.advance(1_500);
     expect(setup.server.closings).toHaveLength(1);
     expect(setup.machine.status).toBe('off');
-    setup.clock.advance(8_000);
+    setup.clock.advance(restart);
     expect(setup.server.of('login').map(({ connection }) => connection)).toEqual([1, 2]);
     expect(setup.machine.status).toBe('ready');
   });
 
   test('products: the drink comes out', () => {
     const { server, clock } = startMachine(platform, { pace: 10 });
-    server.sends(command('products', { product_id: 810, fastcode: 213, paydone: true, paytype: 'fastcode' }));
+    server.sends(
+      linux('products', {
+        order_no: 'ours',
+        product_id: 810,
+        fastcode: 213,
+        paydone: true,
+        paytype: 'fastcode',
+      }),
+    );
     clock.advance(2_100);
     const done = server.of('productdone').filter(({ body }) => body['PayType'] === 'fastcode');
     expect(done).toHaveLength(1);
-    expect(done[0]?.body).toMatchObject({ ProductId: 810, ProductName: '拿铁', isok: true });
+    expect(done[0]?.body).toMatchObject({
+      ProductId: 810,
+      ProductName: '拿铁',
+      isok: true,
+      order_no: 'ours',
+    });
     expect(done[0]?.body['failreason']).toBeUndefined();
   });
 
   test('products in fault, or unknown: isok false with a reason', () => {
     const { server, machine } = startMachine(platform);
-    server.sends(command('products', { product_id: 4711, paydone: true }));
+    server.sends(linux('products', { product_id: 4711, paydone: true }));
     machine.cabinet.setFault(noCups);
-    server.sends(command('products', { product_id: 810, paydone: true }));
+    server.sends(linux('products', { product_id: 810, paydone: true }));
     expect(server.of('productdone').map(({ body }) => body)).toMatchObject([
       { ProductId: 4711, isok: false, failreason: 'no such product' },
       { ProductId: 810, isok: false, failreason: noCups.code },
@@ -81,12 +94,12 @@ describe.each([
         ],
       }),
     );
-    clock.advance(soon);
+    clock.advance(restart);
     expect(server.of('login')).toHaveLength(2);
     asks(machine);
     expect(server.of('qrcode').at(-1)?.body).toMatchObject({ product_id: espresso.id, Amount: 700 });
     server.sends(linux('discount', { discount: 80 }));
-    clock.advance(soon);
+    clock.advance(restart);
     expect(server.of('login')).toHaveLength(3);
     asks(machine);
     expect(server.of('qrcode').at(-1)?.body).toMatchObject({ Amount: 560 });
@@ -96,7 +109,7 @@ describe.each([
     const { server, clock, machine } = startMachine(platform);
     server.sends(linux('discount', { discount: 0 }));
     server.sends(linux('priceset', { price: 'cheap' }));
-    clock.advance(soon);
+    clock.advance(restart);
     asks(machine);
     expect(server.of('qrcode').at(-1)?.body).toMatchObject({ Amount: espresso.price });
   });
@@ -112,7 +125,7 @@ describe.each([
       );
       clock.advance(200);
       expect(server.of('paydone_r').map(({ body }) => body)).toEqual([
-        { cmd: 'paydone_r', vmc_no: number, order_no },
+        { cmd: 'paydone_r', vmc_no: number, order_no, status: 1 },
       ]);
       expect(server.of('productdone').map(({ body }) => body)).toMatchObject(
         paid ? [{ order_no, isok: true, PayType: 'wx_pub', ProductAmount: espresso.price }] : [],
@@ -137,10 +150,12 @@ test('linux: statusquery and querysupplies are answered by machinestatus', () =>
   expect(statuses(setup, since)).toEqual(['doorclose', 'supply']);
 });
 
-test('android: sync is answered by machinestatus', () => {
+test('android: sync makes it connect anew and report everything', () => {
   const setup = startMachine('android');
   const since = setup.clock.elapsed;
   setup.server.sends(android('sync'));
+  setup.clock.advance(5_000);
+  expect(setup.server.of('login').map(({ body }) => body['login_count'])).toEqual([2, 4]);
   expect(statuses(setup, since)).toEqual(['doorclose', 'supply']);
 });
 

@@ -27,7 +27,7 @@ describe('login', () => {
     expect(server.received[0]?.body).toMatchObject({
       cmd: 'login',
       io_version: expect.any(String) as string,
-      login_count: 1,
+      login_count: 2,
       comp_id: expect.any(String) as string,
       vmc_model: expect.any(String) as string,
     });
@@ -57,13 +57,13 @@ describe('login', () => {
     const lonely = server.of('login').filter(({ connection }) => connection > 1);
     expect(lonely.length).toBeGreaterThanOrEqual(3);
     expect(server.received.filter(({ connection }) => connection > 1)).toHaveLength(lonely.length);
-    expect(lonely.map(({ body }) => body['login_count'])).toEqual(lonely.map((_, i) => i + 2));
+    expect(lonely.map(({ body }) => body['login_count'])).toEqual(lonely.map((_, i) => 2 * i + 4));
     expect(server.received.map(({ sequence }) => sequence)).toEqual(server.received.map((_, i) => i));
     if (login !== undefined) server.answers['login'] = login;
     machine.stop();
     machine.start();
     clock.advance(10);
-    expect(server.of('login').at(-1)).toMatchObject({ sequence: 0, body: { login_count: 1 } });
+    expect(server.of('login').at(-1)).toMatchObject({ sequence: 0, body: { login_count: 2 } });
     expect(machine.status).toBe('ready');
   });
 
@@ -86,7 +86,7 @@ describe('login', () => {
     server.hangsUp();
     clock.advance(600_000);
     const logins = server.of('login');
-    expect(logins.map(({ body }) => body['login_count'])).toEqual(logins.map((_, i) => i + 1));
+    expect(logins.map(({ body }) => body['login_count'])).toEqual(logins.map((_, i) => 2 * i + 2));
     const gaps = logins.slice(1).map(({ at }, i) => at - (logins[i]?.at ?? 0));
     expect(gaps.length).toBeGreaterThanOrEqual(8);
     expect(Math.max(...gaps)).toBeLessThanOrEqual(75_002);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { commandNames, commands } from '#shared/commands/index';
-import { rowOf } from '#shared/commands/kit/rows';
+import { riskOn, rowOf } from '#shared/commands/kit/rows';
 import { sharedSteps } from '#shared/commands/kit/steps';
 import { riskOf } from '#shared/compose/sendRisk';
 import type { CommandState, CommandStep, StepName } from '#shared/model/command';
@@ -158,7 +158,7 @@ describe('in words', () => {
   it('names every command without its input', () => {
     const names = commandNames.map((name) => words.t(`command.${name}.name`));
     expect(new Set(names).size).toBe(commandNames.length);
-    const risks = commandNames.map((name) => words.t(`commandRisk.${commands[name].risk}`));
+    const risks = commandNames.map((name) => words.t(`commandRisk.${riskOn(name, null)}`));
     expect(risks.every((risk) => risk.endsWith('.'))).toBe(true);
   });
 
@@ -173,7 +173,12 @@ describe('in words', () => {
     const waits = (...what: readonly StepName[]) =>
       waitingWords(
         words,
-        command(1, { name: 'upgrade', state: 'sent', steps: what.map((one) => step(one)) }),
+        command(1, {
+          name: 'upgrade',
+          input: { field: 'version' },
+          state: 'sent',
+          steps: what.map((one) => step(one)),
+        }),
       );
     expect(waits('sent')).toBe('waiting for its download');
     expect(waits('sent', 'downloadBegan', 'downloadBroke')).toBe('waiting for it to fetch again');

@@ -15,6 +15,7 @@ test('is shown by the machine, which says nothing about it', () => {
     .gives('answerQr', answer('o1'))
     .sends(told('o1'))
     .shows('unconfirmable', 'cannotProve')
+    .after(1_000)
     .gives('answerQr', answer('o1'))
     .sends(told('o1'))
     .shows('unconfirmable', 'cannotProve');

@@ -1,8 +1,17 @@
 import { expect, test } from 'vitest';
-import { android, controlled, linux, remote } from '../../../builders/controlled';
+import { android, controlled, linux, type Controlled } from '../../../builders/controlled';
 
 const drink = { productId: 101, strength: 3, milk: 1, sugar: 0 };
-const ordered = { product_id: 101, fastcode: 310, paydone: true, paytype: 'fastcode' };
+const anyOrder = expect.any(String) as string;
+const ordered = {
+  cmd: 'products',
+  vmc_no: 7,
+  order_no: anyOrder,
+  product_id: 101,
+  fastcode: 310,
+  paydone: true,
+  paytype: 'fastcode',
+};
 const done = (order: string, more: object = {}) => ({
   cmd: 'productdone',
   ProductId: 101,
@@ -10,52 +19,78 @@ const done = (order: string, more: object = {}) => ({
   order_no: order,
   ...more,
 });
+const brews = (): Controlled => controlled(linux).gives('makeDrink', drink).sends(ordered);
 
 test.each([
-  ['linux', linux, { cmd: 'products', vmc_no: 7, ...ordered }],
-  ['android', android, remote('products', ordered)],
-])('%s: is proved by productdone of that product, paid as we said', (_platform, login, message) => {
+  ['linux', linux, ordered],
+  ['android', android, { ...ordered, Amount: 0 }],
+])('%s: is proved by productdone of our own order, and of no other', (_platform, login, message) => {
   const book = controlled(login)
     .gives('makeDrink', drink)
     .sends(message)
-    // A customer's own order of the same product is not it.
-    .receives({ cmd: 'qrcode', qr_type: 'all', product_id: 101, Amount: 900, order_no: 'c1' })
-    .answers('qrcode_r', 'qrcode_r')
-    .receives(done('c1'))
+    // Another drink of the same product is not it, however it was paid.
+    .receives(done('x2', { PayType: 'fastcode' }))
     .answers('productdone_r')
-    .receives(done('x2', { ProductId: 102 }))
+    .shows('sent');
+  const { sessionId } = book.command();
+  book
+    .receives(done(sessionId))
     .answers('productdone_r')
-    // Nor is a sale for cash.
-    .receives(done('c2', { PayType: 'cash' }))
-    .answers('productdone_r')
-    .shows('sent')
-    .receives(done('x3'))
-    .answers('productdone_r')
-    .shows('confirmed', ['drinkMade', { orderNo: 'x3' }]);
-  // Members go out in the order of the document.
-  expect(Object.keys(message).slice(-4)).toEqual(Object.keys(ordered));
+    .shows('confirmed', ['drinkMade', { orderNo: sessionId }]);
   expect(book.command().endedAt).toBe(book.world.now);
 });
 
-test('a drink that is told again is not another one', () => {
-  controlled(linux)
-    .receives(done('x1'))
-    .answers('productdone_r')
-    .gives('makeDrink', drink)
-    .sends({ cmd: 'products', vmc_no: 7, ...ordered })
-    .receives(done('x1'))
+test('without an order number it is nobody’s', () => {
+  brews()
+    .receives(done(''))
     .answers('productdone_r')
     .shows('sent')
     .after(300_000)
     .shows('expired', 'noProof');
 });
 
-test('fails with the machine’s own reason', () => {
-  controlled(linux)
+test('android has taken it, which is not yet a drink; or has not', () => {
+  const book = controlled(android)
     .gives('makeDrink', drink)
-    .sends({ cmd: 'products', vmc_no: 7, ...ordered })
-    .receives({ cmd: 'productdone', ProductId: 101, isok: false, failreason: 'ERROR:5300' })
+    .sends({ ...ordered, Amount: 0 })
+    .receives({ cmd: 'products_r', order_no: 'x', status: 0 })
+    .shows('sent');
+  const { sessionId } = book.command();
+  book
+    .receives({ cmd: 'products_r', order_no: sessionId, status: 1 })
+    .shows('sent', 'accepted')
+    .receives({ cmd: 'products_r', order_no: sessionId, status: 0 })
+    .shows('failed', ['drinkRefused', { status: '0' }]);
+});
+
+test('fails with the machine’s own reason', () => {
+  const book = brews();
+  book
+    .receives(done(book.command().sessionId, { isok: false, failreason: 'ERROR:5300' }))
+    .answers('productdone_r')
     .shows('failed', ['drinkFailed', { reason: 'ERROR:5300' }]);
+});
+
+test('a stored order that comes after hours is taken as what it is', () => {
+  const book = brews().after(300_000).shows('expired', 'noProof').after(3_600_000);
+  book
+    .receives(done(book.command().sessionId))
+    .answers('productdone_r')
+    .shows('confirmed', ['late', { waited: 3_600_000 }], 'drinkMade');
+});
+
+test('what became impossible while it waited is not sent', () => {
+  controlled(linux)
+    .gives('reboot')
+    .sends({ cmd: 'reboot', vmc_no: 7 })
+    .gives('makeDrink', drink)
+    .shows('queued')
+    .after(400)
+    .receives({ cmd: 'machinestatus', status: 'dooropen' })
+    .takesBack(null, 1)
+    .showsOf(1, 'expired', 'stoppedWaiting')
+    .after(1_000)
+    .shows('failed', ['notNow', { why: 'doorOpen' }]);
 });
 
 test('what does not fit is refused, naming the field', () => {

@@ -16,6 +16,7 @@ test('is proved by paydone_r, or else by the order’s productdone', () => {
     .gives('payResult', pay('o1'))
     .sends(told('o1'))
     // Another order's is another command.
+    .after(1_000)
     .gives('payResult', pay('o2'))
     .sends(told('o2'))
     .refuses('payResult', pay('o2'), { code: 'commandRunning' })
@@ -34,4 +35,22 @@ test('a drink that failed proves all the same that the payment was taken', () =>
     .receives({ cmd: 'productdone', order_no: 'o1', isok: false, failreason: 'ERROR:5300' })
     .answers('productdone_r')
     .shows('confirmed', ['drinkFailed', { reason: 'ERROR:5300' }]);
+});
+
+const tells = (status: number | string, order = 'o1') =>
+  controlled(linux)
+    .gives('payResult', pay('o1'))
+    .sends(told('o1'))
+    .receives({ cmd: 'paydone_r', order_no: order, status });
+
+test('a machine that refuses it has not taken it; what its answer means, nobody may know', () => {
+  tells(1).shows('confirmed', 'acknowledged');
+  tells(0).shows('failed', ['refusedPayment', { status: '0' }]);
+  tells('fail').shows('failed', ['refusedPayment', { status: 'fail' }]);
+  tells(7).shows('sent', ['saidStatus', { status: '7' }]);
+});
+
+test('an answer that names no order, or another, proves nothing', () => {
+  tells(1, '').shows('sent');
+  tells(1, 'o2').shows('sent');
 });

@@ -1,13 +1,40 @@
 import { test } from 'vitest';
 import { android, controlled, linux, remote } from '../../../builders/controlled';
 
-test.each([
-  ['linux', linux, { cmd: 'statusquery', vmc_no: 7 }],
-  ['android', android, remote('sync')],
-])('%s: is answered by machinestatus', (_platform, login, message) => {
-  controlled(login)
+test('linux answers with its status, and with nothing else', () => {
+  controlled(linux)
     .gives('queryStatus')
-    .sends(message)
+    .sends({ cmd: 'statusquery', vmc_no: 7 })
+    .receives({ cmd: 'querysupplies_r', status: 'supply', supply: { 1: '200' } })
+    .shows('sent')
     .receives({ cmd: 'machinestatus', status: 'doorclose' })
+    .shows('confirmed', 'statusReported');
+});
+
+test('android connects anew, then reports everything: what it said before proves nothing', () => {
+  controlled(android)
+    .gives('queryStatus')
+    .sends(remote('sync'))
+    .receives({ cmd: 'machinestatus', status: 'supply', supply: { 1: '200' } })
+    .shows('sent')
+    .notifies()
+    .shows('sent', 'accepted')
+    .hangsUp()
+    .shows('sent', 'connectionClosed')
+    .connects({ ...android, login_count: 5 })
+    .shows('sent')
+    .receives({ cmd: 'machinestatus', status: 'doorclose' })
+    .shows('sent')
+    .receives({ cmd: 'machinestatus', status: 'supply', supply: { 1: '200' } })
+    .shows('confirmed', 'statusReported');
+});
+
+test('one that is back before its old connection ended has connected anew too', () => {
+  controlled(android)
+    .gives('queryStatus')
+    .sends(remote('sync'))
+    .connects({ ...android, login_count: 5 })
+    .shows('sent', 'connectedAnew')
+    .receives({ cmd: 'machinestatus', status: 'supply', supply: { 1: '200' } })
     .shows('confirmed', 'statusReported');
 });

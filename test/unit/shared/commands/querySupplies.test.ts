@@ -15,6 +15,7 @@ test('and a status asked at the same time by any', () => {
   controlled(linux)
     .gives('queryStatus')
     .sends({ cmd: 'statusquery', vmc_no: 7 })
+    .after(1_000)
     .gives('querySupplies')
     .sends({ cmd: 'querysupplies', vmc_no: 7 })
     .receives({ cmd: 'machinestatus', status: 'doorclose' })

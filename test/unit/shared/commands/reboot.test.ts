@@ -1,7 +1,11 @@
 import { expect, test } from 'vitest';
 import { android, controlled, linux, remote } from '../../../builders/controlled';
 
-test('is proved by the connection closing and a login, not by being sent', () => {
+/** ms: as long as a machine takes to start. */
+const start = 70_000;
+const counts = (loginCount: number) => ({ ...android, login_count: loginCount });
+
+test('is proved by the connection closing, silence for as long as a start takes, and a login', () => {
   controlled(linux)
     .gives('reboot')
     .sends({ cmd: 'reboot', vmc_no: 7 })
@@ -11,12 +15,56 @@ test('is proved by the connection closing and a login, not by being sent', () =>
     .shows('sent')
     .hangsUp()
     .shows('sent', ['connectionClosed', { reason: 'machineClosed' }])
+    .after(start)
     .connects()
     .shows('confirmed', ['loggedIn', { version: '1.0' }]);
 });
 
-test('a machine that cut its power comes back before its old connection ends: proved all the same', () => {
-  controlled(android).gives('reboot').sends(remote('reboot')).connects().shows('confirmed', 'loggedIn');
+test('each of the two has five minutes', () => {
+  const book = controlled(linux).gives('reboot').sends({ cmd: 'reboot', vmc_no: 7 });
+  expect(book.command().until).toBe(book.world.now + 300_000);
+  book.after(30_000).hangsUp().shows('sent', 'connectionClosed');
+  expect(book.command().until).toBe(book.world.now + 300_000);
+});
+
+test('a link that drops and is back within a minute proves nothing', () => {
+  controlled(linux)
+    .gives('reboot')
+    .sends({ cmd: 'reboot', vmc_no: 7 })
+    .hangsUp()
+    .shows('sent', 'connectionClosed')
+    .after(5_000)
+    .connects()
+    .shows('sent', 'cameBack')
+    .after(300_000)
+    .shows('expired', 'noProof');
+});
+
+test('a machine that was heard of for long after it has not obeyed, whatever its link does then', () => {
+  const book = controlled(android).gives('reboot').sends(remote('reboot'));
+  for (let beat = 0; beat < 4; beat += 1) book.after(30_000).receives({ cmd: 'hb' }).answers('hb');
+  book.hangsUp().shows('sent', 'connectionClosed').after(start).connects(counts(2)).shows('sent', 'cameBack');
+});
+
+test('android’s program counts its logins anew: however soon it is back', () => {
+  controlled(android)
+    .gives('reboot')
+    .sends(remote('reboot'))
+    // Without power it is back before its old connection ends.
+    .after(20_000)
+    .connects(counts(2))
+    .shows('confirmed', 'loggedIn');
+});
+
+test('and goes on counting when only its link was gone, however long', () => {
+  controlled(android)
+    .gives('reboot')
+    .sends(remote('reboot'))
+    .hangsUp()
+    .shows('sent', 'connectionClosed')
+    .after(start)
+    .connects(counts(5))
+    .shows('sent', 'cameBack');
 });
 
 test('logging in again on the same connection, or after we hung up, proves nothing', () => {
@@ -28,19 +76,76 @@ test('logging in again on the same connection, or after we hung up, proves nothi
     .shows('sent')
     .ended('byPerson')
     .shows('sent', ['connectionClosed', { reason: 'byPerson' }])
+    .after(start)
     .connects()
-    .shows('sent')
+    .shows('sent', 'cameBack')
     .after(300_000)
     .shows('expired', 'noProof');
   expect(book.command().endedAt).toBe(book.world.now);
 });
 
-test('android’s own notice proves it, if it names it', () => {
+test('android’s notice says that it was taken, not that it was done', () => {
   controlled(android)
     .gives('reboot')
     .sends(remote('reboot'))
     .notifies({ sessionId: 'someone else’s' })
     .shows('sent')
     .notifies()
-    .shows('confirmed', 'machineSaidDone');
+    .shows('sent', 'accepted');
+});
+
+test('a machine that comes back after it was given up has restarted all the same, and that is said', () => {
+  controlled(linux)
+    .gives('reboot')
+    .sends({ cmd: 'reboot', vmc_no: 7 })
+    .hangsUp()
+    .shows('sent', 'connectionClosed')
+    .after(300_000)
+    .shows('expired', 'noProof')
+    .after(180_000)
+    .connects()
+    .shows('confirmed', ['late', { waited: 180_000 }], 'loggedIn');
+});
+
+test('nothing else is sent to a machine that restarts', () => {
+  controlled(linux)
+    .gives('reboot')
+    .sends({ cmd: 'reboot', vmc_no: 7 })
+    .gives('queryStatus')
+    .shows('queued')
+    .after(2_000)
+    .shows('queued', ['waitsFor', { behind: 'reboot' }])
+    .after(5_000)
+    .shows('queued')
+    .hangsUp()
+    .showsOf(1, 'sent', 'connectionClosed')
+    .after(start)
+    .shows('expired', 'notSent')
+    .connects()
+    .showsOf(1, 'confirmed', 'loggedIn');
+});
+
+test('a machine that goes on talking for a minute has not obeyed, and is told other things', () => {
+  controlled(linux)
+    .gives('reboot')
+    .sends({ cmd: 'reboot', vmc_no: 7 })
+    .after(50_000)
+    .gives('queryStatus')
+    .shows('queued', ['waitsFor', { behind: 'reboot' }])
+    .after(9_999)
+    .after(1)
+    .sends({ cmd: 'statusquery', vmc_no: 7 });
+});
+
+test('and it waits until the proof of another has come, or a person no longer waits for it', () => {
+  controlled(linux)
+    .gives('openDoor', { spelling: 'opendoor' })
+    .sends({ cmd: 'opendoor', vmc_no: 7 })
+    .after(2_000)
+    .gives('reboot')
+    .shows('queued', ['waitsFor', { behind: 'openDoor' }])
+    .takesBack(null, 1)
+    .showsOf(1, 'expired', 'stoppedWaiting')
+    .after(1_000)
+    .sends({ cmd: 'reboot', vmc_no: 7 });
 });

@@ -14,6 +14,7 @@ test('is proved against what the product cost before, and by nothing it was neve
     .sends({ cmd: 'discount', vmc_no: 7, discount: 85 })
     .hangsUp()
     .shows('sent', 'connectionClosed')
+    .after(70_000)
     .connects()
     .shows('sent', 'loggedIn');
   expect(book.command().input).toEqual({ percent: 85, percentBefore: 100 });
@@ -32,6 +33,7 @@ test('a newer one takes the place of one that still waits', () => {
   controlled(linux)
     .gives('setDiscount', { percent: 85 })
     .sends({ cmd: 'discount', vmc_no: 7, discount: 85 })
+    .after(1_000)
     .gives('setDiscount', { percent: 58 })
     .sends({ cmd: 'discount', vmc_no: 7, discount: 58 })
     .showsOf(1, 'expired', 'replaced')

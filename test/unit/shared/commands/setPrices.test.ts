@@ -21,6 +21,7 @@ test('each price is proved by its own QR request, and only by the new amount', (
     })
     .hangsUp()
     .shows('sent', 'connectionClosed')
+    .after(70_000)
     .connects()
     .shows('sent', 'loggedIn');
   asks(book, 101, 1000, 'a').shows('sent', [
@@ -39,6 +40,7 @@ test('a newer list takes the place of one that still waits: a slip must not last
   controlled(linux)
     .gives('setPrices', { prices: [price(101, 120)] })
     .sends({ cmd: 'priceset', vmc_no: 7, price: [[101, 120, 0]] })
+    .after(1_000)
     .gives('setPrices', { prices: [price(101, 1200)] })
     .sends({ cmd: 'priceset', vmc_no: 7, price: [[101, 1200, 0]] })
     .showsOf(1, 'expired', 'replaced')
@@ -66,7 +68,9 @@ test('a long list goes out in frames a machine can read', () => {
   );
   const book = controlled(linux)
     .gives('setPrices', { prices })
-    .sends(...messages);
+    .sends(...messages.slice(0, 1));
+  // One by one, with a pause each.
+  for (const message of messages.slice(1)) book.after(499).sends().after(1).sends(message);
   const frames = book.world.entries.filter(
     (entry) => entry.kind === 'frame' && entry.dir === 'out' && entry.message.body.cmd === 'priceset',
   );

@@ -7,7 +7,7 @@ const toldAndroid = { ...told, session_id: expect.any(String) as string };
 
 test('a finished download proves nothing; the login with the new version does', () => {
   controlled(linux)
-    .offering({ version: '1.1' })
+    .offering({ version: '1.1', field: 'version' })
     .gives('upgrade', input)
     .sends(told)
     .fetches('update.xml', { complete: true, sent: 100 })
@@ -20,8 +20,9 @@ test('a finished download proves nothing; the login with the new version does', 
     .shows('sent', ['downloadEnded', { sent: 100 }])
     .hangsUp()
     .shows('sent', 'connectionClosed')
+    .after(70_000)
     .connects()
-    .shows('sent', ['versionDiffers', { version: '1.0', expected: '1.1' }])
+    .shows('sent', 'loggedIn', ['versionDiffers', { version: '1.0', expected: '1.1' }])
     .hangsUp()
     .connects({ ...linux, version: ' 1.1 ' })
     .shows('confirmed', ['versionConfirmed', { version: '1.1' }]);
@@ -29,7 +30,7 @@ test('a finished download proves nothing; the login with the new version does', 
 
 test('a download that breaks off is told, one that was refused is none', () => {
   controlled(linux)
-    .offering({ version: '1.1' })
+    .offering({ version: '1.1', field: 'version' })
     .gives('upgrade', input)
     .sends(told)
     .fetches('package', { status: 404, complete: true })
@@ -40,18 +41,18 @@ test('a download that breaks off is told, one that was refused is none', () => {
 
 test('android’s own notice says that it failed, and never that it is done', () => {
   controlled(android)
-    .offering({ version: '3' })
+    .offering({ version: '3', field: 'version' })
     .gives('upgrade', input)
     .sends(toldAndroid)
     .notifies()
-    .shows('sent', 'machineSaidDone')
+    .shows('sent', 'accepted')
     .notifies({ done: false, reason: '5' })
     .shows('failed', ['machineSaidFailed', { reason: '5' }]);
 });
 
 test('after a login with another version it can be given again, and waits no whole hour more', () => {
   const book = controlled(linux)
-    .offering({ version: '1.1' })
+    .offering({ version: '1.1', field: 'version' })
     .gives('upgrade', input)
     .sends(told)
     .refuses('upgrade', input, { code: 'commandRunning' })
@@ -60,20 +61,83 @@ test('after a login with another version it can be given again, and waits no who
     .connects()
     .shows('sent', 'versionDiffers');
   expect(book.command().until).toBe(book.world.now + 600_000);
-  book.gives('upgrade', input).sends(told).showsOf(1, 'expired', 'replaced').shows('sent');
+  book.after(1_000).gives('upgrade', input).sends(told).showsOf(1, 'expired', 'replaced').shows('sent');
 });
 
 test('what no login names is told by the machine’s notice, or can’t be proved', () => {
   controlled(android)
-    .offering({ version: '', seenAtLogin: false })
+    .offering({ version: '', field: null })
     .gives('upgrade', input)
     .sends(toldAndroid)
     .notifies()
     .shows('confirmed', 'machineSaidDone')
+    .after(1_000)
     .gives('upgrade', input)
     .sends(toldAndroid)
     .fetches('package', { sent: 5, total: 5, complete: true })
     .shows('sent', 'downloadBegan', 'downloadEnded')
     .after(600_000)
     .shows('unconfirmable', 'cannotProve');
+});
+
+test.each([
+  ['linux', linux, told, 'version', { linuxDriverVersion: '1.1' }, { version: '1.1' }],
+  ['an app for android', android, toldAndroid, 'version', { io_version: '1.1' }, { version: '1.1' }],
+  ['an IO board', android, toldAndroid, 'ioVersion', { version: '1.1' }, { io_version: '1.1' }],
+] as const)('%s: only the version that its package sets counts', (_, login, message, field, other, own) => {
+  controlled(login)
+    .offering({ version: '1.1', field })
+    .gives('upgrade', input)
+    .sends(message)
+    .hangsUp()
+    .shows('sent', 'connectionClosed')
+    .connects({ ...login, ...other })
+    .shows('sent', 'versionDiffers')
+    .hangsUp()
+    .connects({ ...login, ...own })
+    .shows('confirmed', 'versionConfirmed');
+});
+
+test('a machine that said this version before does not prove that it runs the package', () => {
+  controlled(linux)
+    .offering({ version: '1.0', field: 'version' })
+    .gives('upgrade', input)
+    .sends(told)
+    // Its link only: nothing was fetched.
+    .hangsUp()
+    .shows('sent', 'connectionClosed')
+    .connects()
+    .shows('sent')
+    .fetches('package', { sent: 100, complete: true })
+    .shows('sent', 'downloadBegan', 'downloadEnded')
+    .hangsUp()
+    .connects()
+    .shows('unconfirmable', ['alreadyThere', { version: '1.0' }]);
+});
+
+test('what another computer fetched, or only a part, is not fetched', () => {
+  controlled(linux)
+    .offering({ version: '1.1', field: 'version' })
+    .gives('upgrade', input)
+    .sends(told)
+    .fetches('package', { sent: 100, complete: true, remoteAddress: '192.0.2.99' })
+    .shows('sent', ['fetchedElsewhere', { remoteAddress: '192.0.2.99' }])
+    .fetches('package', { sent: 100, complete: true, remoteAddress: '192.0.2.99' })
+    .shows('sent')
+    .fetches('package', { sent: 10, total: 10, status: 206, complete: true })
+    .shows('sent', 'downloadBegan', ['downloadPart', { sent: 10 }]);
+});
+
+test('waiting for its machine, it goes on waiting in the next run of Crema', () => {
+  controlled(linux)
+    .offering({ version: '1.1', field: 'version' })
+    .hangsUp()
+    .gives('upgrade', input)
+    .shows('queued', 'queued')
+    .restarts()
+    .shows('queued')
+    .connects()
+    .sends(told)
+    .restarts()
+    .shows('sent');
 });

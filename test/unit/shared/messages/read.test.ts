@@ -111,19 +111,43 @@ describe('messages seen in the field', () => {
     ],
     [
       { cmd: 'rinsingrecord', c_uid: ' 07', isok: true, rinsing_code: 3, timestamp: '1' },
-      { cmd: 'rinsingrecord', vmcNo: null, recordId: ' 07', isOk: true, rinsingCode: '3', timestamp: '1' },
+      {
+        cmd: 'rinsingrecord',
+        vmcNo: null,
+        recordId: ' 07',
+        isOk: true,
+        rinsingCode: '3',
+        rinsingWay: null,
+        timestamp: '1',
+      },
     ],
     [
       { cmd: 'rinsingrecord', c_uid: 7 },
-      { cmd: 'rinsingrecord', vmcNo: null, recordId: 7, isOk: null, rinsingCode: null, timestamp: null },
+      {
+        cmd: 'rinsingrecord',
+        vmcNo: null,
+        recordId: 7,
+        isOk: null,
+        rinsingCode: null,
+        rinsingWay: null,
+        timestamp: null,
+      },
     ],
     [
       { cmd: 'rinsingrecord', c_uid: '' },
-      { cmd: 'rinsingrecord', vmcNo: null, recordId: '', isOk: null, rinsingCode: null, timestamp: null },
+      {
+        cmd: 'rinsingrecord',
+        vmcNo: null,
+        recordId: '',
+        isOk: null,
+        rinsingCode: null,
+        rinsingWay: null,
+        timestamp: null,
+      },
     ],
     [
       { cmd: 'paydone_r', vmc_no, order_no: 'a' },
-      { cmd: 'paydone_r', vmcNo: vmc_no, orderNo: 'a' },
+      { cmd: 'paydone_r', vmcNo: vmc_no, orderNo: 'a', status: null },
     ],
     [
       { cmd: 'statusquery_r', vmc_no, status: 'dooropen' },

@@ -1,4 +1,4 @@
-import { Button, UnstyledButton } from '@mantine/core';
+import { UnstyledButton } from '@mantine/core';
 import { IconChevronRight } from '@tabler/icons-react';
 import { useState } from 'react';
 import { commandNames, commands } from '#shared/commands/index';
@@ -17,6 +17,7 @@ import { Boundary } from '../../ui/Boundary';
 import { CommandShape } from '../../ui/CommandShape';
 import { CommandTrail } from '../../ui/CommandTrail';
 import { ErrorNote } from '../../ui/ErrorNote';
+import { StopWaiting } from '../../ui/StopWaiting';
 import { PayForm } from './PayForm';
 import { QrForm } from './QrForm';
 import classes from './Orders.module.css';
@@ -94,7 +95,6 @@ function QrAnswer({ order }: { readonly order: OrderRecord }) {
 /** One command for this order, step by step. */
 function Given({ command }: { readonly command: Command }) {
   const words = useWords();
-  const { t } = words;
   const cancel = useRequest('cancelCommand');
   const inCapture = useCrema(isCapture);
   const { id, vmcNo, state } = command;
@@ -105,15 +105,8 @@ function Given({ command }: { readonly command: Command }) {
         <CommandShape state={state} />
         <strong>{what}</strong>
         <span title={outcomeNote(words, command)}>{outcomeWords(words, command)}</span>
-        {state === 'queued' && !inCapture && (
-          <Button
-            variant="default"
-            size="compact-xs"
-            loading={cancel.busy}
-            onClick={() => void cancel.run({ id })}
-          >
-            {t('orders.takeBack')}
-          </Button>
+        {!inCapture && (
+          <StopWaiting command={command} busy={cancel.busy} onClick={() => void cancel.run({ id })} />
         )}
       </div>
       <ErrorNote error={cancel.error} />

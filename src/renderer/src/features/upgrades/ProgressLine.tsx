@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Progress, Tooltip } from '@mantine/core';
+import { ActionIcon, Progress, Tooltip } from '@mantine/core';
 import { IconChevronDown, IconChevronRight, IconZoomCode } from '@tabler/icons-react';
 import { memo, useState } from 'react';
 import type { Command } from '#shared/model/command';
@@ -14,6 +14,7 @@ import type { Words } from '../../text/words';
 import { useWords } from '../../text/useWords';
 import { frameOf } from '../../ui/CommandTrail';
 import { ErrorNote } from '../../ui/ErrorNote';
+import { StopWaiting } from '../../ui/StopWaiting';
 import { StateShape } from '../../ui/StateShape';
 import { StepList } from '../../ui/StepList';
 import { Ago, Ticking } from '../../ui/Ticking';
@@ -32,7 +33,7 @@ const downloading: ReadonlySet<UpgradeStage> = new Set<UpgradeStage>(['fetching'
 export const ProgressLine = memo(function ProgressLine({ command, transfer }: ProgressLineProps) {
   const words = useWords();
   const { t } = words;
-  const { id, vmcNo, state, steps, createdAt, input } = command;
+  const { id, vmcNo, steps, createdAt, input } = command;
   const row = useRow(vmcNo);
   const { name } = useConfig(vmcNo);
   const cancel = useRequest('cancelCommand');
@@ -79,17 +80,7 @@ export const ProgressLine = memo(function ProgressLine({ command, transfer }: Pr
               </Tooltip>
             </>
           )}
-          {state === 'queued' && (
-            <Button
-              variant="default"
-              size="compact-xs"
-              ml="xs"
-              loading={cancel.busy}
-              onClick={() => void cancel.run({ id })}
-            >
-              {t('upgrades.takeBack')}
-            </Button>
-          )}
+          <StopWaiting command={command} busy={cancel.busy} onClick={() => void cancel.run({ id })} />
         </span>
         <Ago at={createdAt} />
         <Ticking className="tabular" text={(now) => commandLength(words, command, now)} />

@@ -16,12 +16,14 @@ export const anyCommand = {
     opens: 'The door unlocks.',
     dispenses: 'Hot water or a hot drink comes out.',
     restarts: 'The machine restarts and does not sell for about a minute.',
+    reconnects:
+      'The machine drops its connection and connects anew, to the first server of its list: it may go to another one.',
     pays: 'The machine takes the order as settled.',
   } satisfies Record<Risk, string>,
   commandState: {
     queued: {
       name: 'queued',
-      note: 'The machine is not connected. It is sent as soon as the machine logs in.',
+      note: 'Nothing was sent yet: the machine is not connected, or another command goes first.',
     },
     sent: { name: 'sent', note: 'It is with the machine. Nothing has proved yet that it was done.' },
     confirmed: { name: 'confirmed', note: 'The machine’s own message proves it.' },
@@ -43,6 +45,8 @@ export const anyCommand = {
   } satisfies Record<CommandState | 'unsent' | 'replaced', StateTexts>,
   commandStep: {
     queued: 'machine not connected',
+    waitsFor: 'waits until “{{behind}}” has ended',
+    notNow: 'not sent: {{reason}}',
     sent: 'sent',
     notOnPlatform: 'not sent: the {{platform}} machine program has no such command',
     notOffered: 'not sent: the machine could not fetch the package, {{reason}}',
@@ -50,14 +54,18 @@ export const anyCommand = {
     sendFailed: 'the connection ended while it was being sent',
     connectionClosed: 'connection closed',
     loggedIn: 'logged in again',
+    cameBack: 'connected again without having restarted',
     drinkMade: 'drink made: product {{productId}}, order {{orderNo}}',
     drinkFailed: 'drink not made: {{reason}}',
     amountSeen: 'product {{productId}} is sold for {{amount}}',
     amountDiffers: 'product {{productId}} is sold for {{amount}}, not for {{expected}}',
+    accepted: 'accepted by the machine, not done yet',
     machineSaidDone: 'machine reports it done',
     machineSaidFailed: 'machine reports a failure: {{reason}}',
     replaced: 'given up: sent again',
     noProof: 'nothing came that proves it',
+    stoppedWaiting: 'no longer waited for',
+    late: 'its proof came late, {{waited}} after it was given up',
     notSent: 'the machine did not connect in time',
     cannotProve: 'the machine does not report this',
     cancelled: 'taken back',
@@ -68,6 +76,14 @@ export const anyCommand = {
     times: '{{step}} (×{{count, number}})',
     noReason: 'no reason given',
     connection: 'waiting for the machine to connect',
+    turn: 'waiting for its turn',
+  },
+  commandStop: {
+    takeBack: { name: 'Take back', note: 'Nothing was sent yet.' },
+    stopWaiting: {
+      name: 'Stop waiting',
+      note: 'It was sent and can’t be taken back. If its proof comes later, that is still said.',
+    },
   },
   /** Why its package could not be offered. */
   commandOffer: {

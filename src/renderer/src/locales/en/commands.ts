@@ -61,6 +61,9 @@ export const commands = {
       waits: {
         proof: 'waiting for the drink',
       },
+      steps: {
+        drinkRefused: 'machine refuses the drink: {{status}}',
+      },
       form: {
         productId: 'Product id',
         productIdNote: 'As in the machine’s menu, such as 801.',
@@ -180,6 +183,8 @@ export const commands = {
       },
       steps: {
         acknowledged: 'machine has the payment result',
+        refusedPayment: 'machine refuses the payment result: {{status}}',
+        saidStatus: 'machine answers {{status}}, which is not known to mean anything',
       },
       form: {
         title: 'Play the payment',
@@ -207,6 +212,7 @@ export const commands = {
       },
       steps: {
         statusReported: 'status reported',
+        connectedAnew: 'connected anew',
       },
     },
     querySupplies: {
@@ -240,8 +246,12 @@ export const commands = {
         updateXmlFetched: 'update.xml fetched by {{remoteAddress}}',
         downloadBegan: 'download of {{total}} began',
         downloadEnded: '{{sent}} downloaded',
+        downloadPart: 'only a part fetched: {{sent}}',
+        fetchedElsewhere: 'asked for by {{remoteAddress}}, which is not this machine’s address',
         downloadBroke: 'download broke off after {{sent}} of {{total}}',
         versionConfirmed: 'runs version {{version}}',
+        alreadyThere:
+          'says version {{version}}, which it said before as well: whether it runs the new package, nothing proves',
         versionDiffers: 'logged in with version {{version}}, not {{expected}}',
       },
       form: {

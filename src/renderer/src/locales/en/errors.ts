@@ -20,7 +20,6 @@ export const errors = {
       'The same command still waits on this machine. Wait for its result, or take it back if it has not been sent.',
     commandNotPossible: 'It can’t be done now.',
     unknownCommand: 'This command is not known any more.',
-    commandNotQueued: 'It has been sent already and can’t be taken back.',
     commandQueueFull: 'At most {{max}} commands may wait for one machine. Take some back first.',
     unknownPackage: 'This package has been removed.',
     packageNoVersion: 'Say first which version this package brings: only a login with it proves the upgrade.',

@@ -188,7 +188,6 @@ export const machines = {
     lastDrinkRefused: 'payment refused',
     strip: {
       left: '{{time}} left',
-      takeBack: 'Take back',
       dismiss: 'Dismiss',
       hide: 'Hide here; it goes on under Commands',
       transferred: '{{sent}} of {{total}} · {{rate}}/s',

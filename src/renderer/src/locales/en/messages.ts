@@ -76,6 +76,7 @@ export const messages = {
     pay_done: { name: 'payment result', ...payment },
     paydone_r: { name: 'payment result received', order: 'order {{order}}: payment result received' },
     pay_done_r: { name: 'payment result received' },
+    products_r: { name: 'drink ordered', order: 'order {{order}}: taken' },
     products: {
       name: 'make a drink',
       drink: 'make {{product}}',
@@ -226,6 +227,11 @@ export const messages = {
       value: { true: 'rinsed', false: 'failed' },
     },
     rinsingCode: { means: 'what was rinsed' },
+    outcome: { means: 'what the machine says of it; 1: taken' },
+    rinsingWay: {
+      means: 'who began it',
+      value: { auto: 'the machine by itself', remote: 'the server', hand: 'somebody at the machine' },
+    },
     recordTime: { means: 'time of the record on the machine' },
     operation: {
       means: 'what to do',

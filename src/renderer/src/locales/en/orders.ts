@@ -97,7 +97,6 @@ export const orders = {
     rehearsalNote: 'Crema plays the payment service. No money moves.',
     offline: 'The machine is offline. This waits up to {{time}} for it to connect.',
     given: 'Sent by you',
-    takeBack: 'Take back',
     payTypes: {
       all: 'any type',
       wx_pub: 'WeChat Pay',

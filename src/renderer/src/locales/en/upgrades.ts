@@ -125,7 +125,6 @@ export const upgrades = {
     showSteps: 'Steps of machine {{vmcNo}}',
     evidence: 'Show the frame',
     noFrame: 'The machine is no longer on the list.',
-    takeBack: 'Take back',
     transfer: 'Download by machine {{vmcNo}}',
     blocked: {
       off: 'Crema does not listen for downloads, so no machine can fetch a package.',

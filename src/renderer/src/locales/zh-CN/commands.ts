@@ -35,6 +35,9 @@ export const commands: Shape<typeof en> = {
       waits: {
         proof: '等待出货',
       },
+      steps: {
+        drinkRefused: '机器拒绝制作：{{status}}',
+      },
       form: {
         productId: '产品编号',
         productIdNote: '与机器菜单一致，例如 801。',
@@ -151,6 +154,8 @@ export const commands: Shape<typeof en> = {
         proof: '等待机器确认',
       },
       steps: {
+        refusedPayment: '机器拒绝支付结果：{{status}}',
+        saidStatus: '机器回复 {{status}}，含义不明',
         acknowledged: '机器已收到支付结果',
       },
       form: {
@@ -179,6 +184,7 @@ export const commands: Shape<typeof en> = {
       },
       steps: {
         statusReported: '已上报状态',
+        connectedAnew: '已重新连接',
       },
     },
     querySupplies: {
@@ -212,8 +218,11 @@ export const commands: Shape<typeof en> = {
         updateXmlFetched: '{{remoteAddress}} 已取走 update.xml',
         downloadBegan: '开始下载，共 {{total}}',
         downloadEnded: '已下载 {{sent}}',
+        downloadPart: '只取走了一部分：{{sent}}',
+        fetchedElsewhere: '{{remoteAddress}} 来取升级包，但这不是该机器的地址',
         downloadBroke: '下载中断：{{sent}} / {{total}}',
         versionConfirmed: '已运行版本 {{version}}',
+        alreadyThere: '上报版本 {{version}}，但升级前就是这个版本，无法证明已装上新包',
         versionDiffers: '登录版本为 {{version}}，而不是 {{expected}}',
       },
       form: {

@@ -19,7 +19,6 @@ export const errors: Shape<typeof en> = {
     commandRunning: '这台机器上同一条指令还没有结果。请等它结束；还没发出的可以撤回。',
     commandNotPossible: '现在无法执行。',
     unknownCommand: '找不到这条指令了。',
-    commandNotQueued: '指令已经发出，无法撤回。',
     commandQueueFull: '一台机器最多排队 {{max}} 条指令，请先撤回几条。',
     unknownPackage: '这个升级包已被删除。',
     packageNoVersion: '请先填写这个升级包的版本号：只有机器用新版本登录，才算升级成功。',

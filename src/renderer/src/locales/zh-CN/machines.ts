@@ -184,7 +184,6 @@ export const machines: Shape<typeof en> = {
     lastDrinkRefused: '未支付',
     strip: {
       left: '还剩 {{time}}',
-      takeBack: '撤回',
       dismiss: '关闭',
       hide: '从这里移开；可在“指令”里继续查看',
       transferred: '{{sent}} / {{total}} · {{rate}}/秒',

@@ -48,6 +48,7 @@ export const messages: Shape<typeof en> = {
     pay_done: { name: '支付结果', ...payment },
     paydone_r: { name: '支付结果已收到', order: '订单 {{order}}：已收到支付结果' },
     pay_done_r: { name: '支付结果已收到' },
+    products_r: { name: '制作指令已收到', order: '订单 {{order}}：制作指令已收到' },
     products: { name: '制作饮品', drink: '制作{{product}}', drinkTaste: '制作{{product}}，{{fastcode}}' },
     reboot: { name: '重启' },
     opendoor: { name: '开门' },
@@ -188,6 +189,8 @@ export const messages: Shape<typeof en> = {
       value: { true: '冲洗完成', false: '冲洗失败' },
     },
     rinsingCode: { means: '冲洗项目' },
+    outcome: { means: '机器的处理结果，1 为已接受' },
+    rinsingWay: { means: '由谁发起', value: { auto: '机器自动', remote: '服务器', hand: '现场手动' } },
     recordTime: { means: '记录的机器时间' },
     operation: {
       means: '操作',

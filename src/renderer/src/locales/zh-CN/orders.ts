@@ -96,7 +96,6 @@ export const orders: Shape<typeof en> = {
     rehearsalNote: '由 Crema 充当支付平台，不会真的扣款。',
     offline: '机器离线，最多等待 {{time}}，连上后发送。',
     given: '您发送的',
-    takeBack: '撤回',
     payTypes: {
       all: '任意方式',
       wx_pub: '微信支付',

@@ -100,7 +100,6 @@ export const upgrades: Shape<typeof en> = {
     showSteps: '机器 {{vmcNo}} 的步骤',
     evidence: '查看这一帧',
     noFrame: '机器已不在列表中。',
-    takeBack: '撤回',
     transfer: '机器 {{vmcNo}} 的下载进度',
     blocked: {
       off: 'Crema 没有监听升级下载，机器取不到升级包。',

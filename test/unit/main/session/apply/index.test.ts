@@ -7,7 +7,9 @@ import { priceset } from '#shared/messages/priceset';
 import { reboot } from '#shared/messages/reboot';
 import { remote } from '#shared/messages/remote';
 import { upgrade } from '#shared/messages/upgrade';
-import { loggedIn, stateOf } from '../../../../builders/loggedIn';
+import { connection, type TestConnection } from '../../../../builders/connection';
+import type { Playbook } from '../../../../builders/playbook';
+import { loggedIn, stateOf, vmc_no } from '../../../../builders/loggedIn';
 
 const root = fileURLToPath(new URL('../../../../../', import.meta.url));
 const helpers = new Set(['index', 'on', 'status']);
@@ -42,9 +44,15 @@ describe('a frame of ours after which a machine restarts', () => {
   });
 
   it('remote, where that is its operation', () => {
-    const play = loggedIn().tells(remote.example);
-    expect(stateOf(play).restart).toBeNull();
-    play.tells({ ...remote.example, operation: 'reboot' });
-    expect(stateOf(play).restart?.value).toBe('remote');
+    const android = connection();
+    android.receives({ cmd: 'login', vmc_no, io_version: '9' });
+    const told = (play: Playbook | TestConnection, operation: string) => {
+      play.tells({ ...remote.example, operation });
+      return play.world.fleet.machine(vmc_no)?.restart?.value;
+    };
+    expect(told(android, 'sync')).toBeUndefined();
+    expect(told(android, 'reboot')).toBe('remote');
+    // linux knows no such message.
+    expect(told(loggedIn(), 'reboot')).toBeUndefined();
   });
 });

@@ -47,7 +47,7 @@ describe('a drink is not offered', () => {
     for (const login of [linux, android]) {
       const found = hinders(login, said);
       expect(found).toMatchObject({ why, params });
-      expect(found?.entry).toEqual(expect.any(Number));
+      expect(found?.seen?.entry).toEqual(expect.any(Number));
     }
   });
 
@@ -122,6 +122,7 @@ test('the queue refuses it with the reason, and takes it when that has ended', (
     .sends({
       cmd: 'products',
       vmc_no: 7,
+      order_no: expect.any(String) as string,
       product_id: 101,
       fastcode: 310,
       paydone: true,

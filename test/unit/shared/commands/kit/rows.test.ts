@@ -9,6 +9,7 @@ import {
   hindranceOf,
   restartsMachine,
   retryOf,
+  riskOn,
   rowOf,
   wasReplaced,
 } from '#shared/commands/kit/rows';
@@ -72,10 +73,10 @@ describe('rows', () => {
     ['setDiscount', 'restarts'],
     ['payResult', 'pays'],
     ['answerQr', 'none'],
-    ['queryStatus', 'none'],
+    ['queryStatus', 'reconnects'],
     ['querySupplies', 'none'],
   ] as const)('the risk of %s: %s', (name, risk) => {
-    expect(rowOf(name).risk).toBe(risk);
+    expect(riskOn(name, null)).toBe(risk);
   });
 });
 

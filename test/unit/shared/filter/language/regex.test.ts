@@ -3,9 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { Refusal } from '#shared/filter/language/errors';
 import { compileRegex } from '#shared/filter/language/regex';
 
+/** Three signs, each drawn by itself, that JavaScript takes for a quantifier and refuses where nothing stands before it. */
+const quantifierOfSigns = /\{1+\}/;
+
 /** A pattern over few characters, so that it often matches. */
-const patterns: fc.Arbitrary<string> = fc.letrec<{ alt: string; seq: string; piece: string; atom: string }>(
-  (tie) => ({
+const patterns: fc.Arbitrary<string> = fc
+  .letrec<{ alt: string; seq: string; piece: string; atom: string }>((tie) => ({
     alt: fc.oneof(
       tie('seq'),
       fc.tuple(tie('seq'), tie('seq')).map((two) => two.join('|')),
@@ -56,8 +59,8 @@ const patterns: fc.Arbitrary<string> = fc.letrec<{ alt: string; seq: string; pie
       tie('alt').map((inner) => `(${inner})`),
       tie('alt').map((inner) => `(?:${inner})`),
     ),
-  }),
-).alt;
+  }))
+  .alt.filter((source) => !quantifierOfSigns.test(source));
 const texts = fc
   .array(fc.constantFrom('a', 'A', 'b', 'c', '1', ' ', '.', '"', '\n', '{', '-', '_', '中'), {
     maxLength: 12,

@@ -3,7 +3,7 @@ import { useElementSize } from '@mantine/hooks';
 import { IconDots } from '@tabler/icons-react';
 import { commandNames, type CommandName } from '#shared/commands/index';
 import { initialOf } from '#shared/commands/kit/fields';
-import { rowOf } from '#shared/commands/kit/rows';
+import { riskOn, rowOf } from '#shared/commands/kit/rows';
 import type { MachineRow } from '#shared/model/machine';
 import { useGive } from '../../../bridge/commands';
 import { useRequest } from '../../../bridge/request';
@@ -41,9 +41,10 @@ export function Actions({ row, onAsk }: ActionsProps) {
   const room =
     width === 0 ? first.length : Math.min(first.length, Math.max(2, Math.floor(width / buttonWidth) - 1));
   const give = (name: CommandName): void => {
-    const { risk, fields } = rowOf(name);
+    const { fields } = rowOf(name);
     // Nothing to fill in and nothing to mind.
-    if (risk === 'none' && fields?.length === 0) void send.give(vmcNo, name, initialOf(fields));
+    if (riskOn(name, row.platform) === 'none' && fields?.length === 0)
+      void send.give(vmcNo, name, initialOf(fields));
     else onAsk({ what: 'command', name, input: null });
   };
   return (

@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Group } from '@mantine/core';
 import { IconChevronDown, IconChevronUp, IconRepeat, IconX } from '@tabler/icons-react';
-import { againInput, rowOf } from '#shared/commands/kit/rows';
+import { againInput, riskOn } from '#shared/commands/kit/rows';
 import type { Command, CommandStep } from '#shared/model/command';
 import type { MachineRow } from '#shared/model/machine';
 import { useGive } from '../../../bridge/commands';
@@ -173,7 +173,7 @@ function Again({ command, row, onAsk }: AgainProps) {
   const hindrance = useHindrance(row)(name, input ?? undefined);
   if (input === null) return <p className="dim">{t('control.list.againOld')}</p>;
   const give = (): void => {
-    if (rowOf(name).risk === 'none') void send.give(vmcNo, name, input);
+    if (riskOn(name, row.platform) === 'none') void send.give(vmcNo, name, input);
     else onAsk({ what: 'command', name, input });
   };
   return (

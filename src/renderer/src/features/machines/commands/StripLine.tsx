@@ -14,6 +14,7 @@ import { useWords } from '../../../text/useWords';
 import { CommandShape } from '../../../ui/CommandShape';
 import { CommandTrail } from '../../../ui/CommandTrail';
 import { ErrorNote } from '../../../ui/ErrorNote';
+import { StopWaiting } from '../../../ui/StopWaiting';
 import { Ticking } from '../../../ui/Ticking';
 import { useFacts } from './forms/sold';
 import classes from './Strip.module.css';
@@ -44,16 +45,7 @@ export function StripLine({ command, onDismiss }: StripLineProps) {
         <Retry command={command} />
         <ErrorNote error={cancel.error} />
       </div>
-      {state === 'queued' && (
-        <Button
-          size="compact-xs"
-          variant="default"
-          loading={cancel.busy}
-          onClick={() => void cancel.run({ id })}
-        >
-          {t('control.strip.takeBack')}
-        </Button>
-      )}
+      <StopWaiting command={command} busy={cancel.busy} onClick={() => void cancel.run({ id })} />
       {mayBeHidden(command) && (
         <ActionIcon
           aria-label={t(open ? 'control.strip.hide' : 'control.strip.dismiss')}

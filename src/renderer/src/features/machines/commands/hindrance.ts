@@ -32,14 +32,14 @@ export function useHindrance({
     const found = hindranceOf(name, input ?? {}, mine, { machine, platform, packages });
     if (found === null) return null;
     const reason = hindranceWords(words, name, found);
-    const { entry, why } = found;
+    const { seen, why } = found;
     const way = ownOf(name).wayOut?.(why) ?? null;
     if (way !== null)
       return { reason, way: { label: t(way.label), go: () => navigate({ screen: way.screen }) } };
-    if (entry === null) return { reason };
+    if (seen === null) return { reason };
     return {
       reason,
-      way: { label: t('control.list.showFrame', { id: entry }), go: () => showFrame(vmcNo, entry) },
+      way: { label: t('control.list.showFrame', { id: seen.entry }), go: () => showFrame(vmcNo, seen.entry) },
     };
   };
 }

@@ -1,6 +1,6 @@
 import { IconAlertTriangle } from '@tabler/icons-react';
 import type { CommandName } from '#shared/commands/index';
-import { rowOf } from '#shared/commands/kit/rows';
+import { riskOn, rowOf } from '#shared/commands/kit/rows';
 import type { JsonObject } from '#shared/model/json';
 import type { MachineRow } from '#shared/model/machine';
 import { useGive } from '../../../../bridge/commands';
@@ -38,7 +38,8 @@ export function AskCommand({ row, name, input, onClose }: AskCommandProps) {
     },
   };
   const { Form, formWidth = 460 } = ownOf(name);
-  const { fields, provable, queueFor, risk } = rowOf(name);
+  const { fields, stages, queueFor } = rowOf(name);
+  const risk = riskOn(name, platform);
   const shown = fields?.some(({ hidden }) => !hidden) ?? true;
   return (
     <Dialog
@@ -60,7 +61,7 @@ export function AskCommand({ row, name, input, onClose }: AskCommandProps) {
       {!online && (
         <p className={classes['note']}>{t('control.offlineWait', { time: words.duration(queueFor) })}</p>
       )}
-      {platform !== null && !provable[platform] && (
+      {platform !== null && stages[platform].length === 0 && (
         <p className={classes['note']}>{t('control.cannotProve', { platform })}</p>
       )}
       {Form !== undefined ? <Form {...form} /> : fields !== null && <CommandForm {...form} fields={fields} />}

@@ -1,17 +1,23 @@
 /** Whether a machine that logs in has restarted. A link that merely dropped and came back says nothing of it. */
-import type { FrameEntry } from '#shared/model/frame';
-import type { MachineState } from '#shared/model/machine';
+import type { MachineState } from './machine';
 
 /** [ours] ms in which a machine that obeys is heard of for the last time. */
-const goesWithin = 60_000;
+export const goesWithin = 60_000;
 /** [ours] ms: no machine starts faster. */
 const startTakes = 60_000;
+
+/** Of a login: when and on which connection its frame came, and the frame's number where the head counts. */
+interface Arrival {
+  readonly at: number;
+  readonly conn: number;
+  readonly sequence: number | null;
+}
 
 /** `machine`: as known before its login. */
 export function hasRestarted(
   { login, restart, lastHeard, sequence }: MachineState,
   loginCount: number | null,
-  entry: FrameEntry,
+  entry: Arrival,
 ): boolean {
   const before = login?.loginCount ?? null;
   if (before !== null && loginCount !== null) {

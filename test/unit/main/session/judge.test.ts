@@ -1,0 +1,144 @@
+/** Whatever a machine says, in whatever order: a command is confirmed only by what its row names as its proof. */
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { commandNames, type CommandName } from '#shared/commands/index';
+import { rowOf } from '#shared/commands/kit/rows';
+import { messages } from '#shared/messages/index';
+import { secondOf } from '#shared/messages/times';
+import type { Command } from '#shared/model/command';
+import type { JsonObject } from '#shared/model/json';
+import type { Platform } from '#shared/model/machine';
+import { CommandQueue } from '../../../../src/main/session/commandQueue';
+import { connection, World, type TestConnection } from '../../../builders/connection';
+import { pkg } from '../../../builders/rows';
+
+const vmcNo = 7;
+const examples = messages
+  .filter(({ direction }) => direction === 'in')
+  .map(({ example }) => example as JsonObject);
+
+type Event =
+  | { readonly does: 'says'; readonly body: JsonObject; readonly names: 'own' | 'other' | 'none' }
+  | { readonly does: 'drops' | 'restarts' | 'accepts' | 'asks' }
+  | { readonly does: 'waits'; readonly ms: number };
+
+const event: fc.Arbitrary<Event> = fc.oneof(
+  fc.record({
+    does: fc.constant('says' as const),
+    body: fc.constantFrom(...examples),
+    names: fc.constantFrom('own' as const, 'other' as const, 'none' as const),
+  }),
+  fc.record({
+    does: fc.constantFrom('drops' as const, 'restarts' as const, 'accepts' as const, 'asks' as const),
+  }),
+  fc.record({ does: fc.constant('waits' as const), ms: fc.constantFrom(10, 2_000, 59_000, 61_000, 400_000) }),
+);
+
+class Play {
+  readonly world = new World();
+  command: Command | null = null;
+  readonly #platform: Platform;
+  readonly #queue: CommandQueue;
+  #link: TestConnection | null = null;
+  #logins = 2;
+
+  constructor(platform: Platform, name: CommandName) {
+    this.#platform = platform;
+    const machine = () => this.world.fleet.machine(vmcNo);
+    this.#queue = new CommandQueue({
+      now: () => this.world.now,
+      isOnline: () => this.#link?.isOpen === true,
+      circumstances: () => ({ machine: machine(), platform, packages: [pkg()] }),
+      send: (_vmcNo, message) => this.#link?.tells(message) ?? null,
+      packageFacts: () => ({ facts: { version: '1.1', fileName: 'x.zip', field: 'version' } }),
+      offer: () => ({ dir: 'http://192.0.2.1/u', type: null }),
+      later: () => {},
+      changed: (command) => {
+        this.command = command;
+      },
+    });
+    this.world.entryLog.onEntry((entry, change) => void this.#queue.onEntry(entry, change));
+    this.#logsIn();
+    this.#queue.give(vmcNo, name, rowOf(name).examples[0] ?? {});
+  }
+
+  run(next: Event): void {
+    switch (next.does) {
+      case 'says':
+        return void this.#link?.receives({ ...next.body, vmc_no: vmcNo, ...this.#naming(next.names) });
+      case 'drops':
+        this.#logins += 2;
+        return this.#reconnects();
+      case 'restarts':
+        this.#logins = 2;
+        return this.#reconnects();
+      case 'accepts':
+        return this.#queue.onNotice({
+          vmcNo,
+          sessionId: this.command?.sessionId ?? '',
+          done: true,
+          reason: null,
+          at: this.world.now,
+          remoteAddress: '192.0.2.7',
+        });
+      case 'asks':
+        return this.#queue.flush(vmcNo);
+      case 'waits':
+        this.world.now += next.ms;
+        return this.#queue.tick();
+    }
+  }
+
+  /** Members by which a message names what it is about. */
+  #naming(names: 'own' | 'other' | 'none'): JsonObject {
+    const { command } = this;
+    if (command === null || names === 'none') return {};
+    const order = command.input['orderNo'] ?? command.sessionId;
+    return {
+      order_no: names === 'own' ? order : 'another',
+      c_uid: `C${secondOf(this.world.now - (names === 'own' ? 0 : 3_600_000))}1`,
+    };
+  }
+
+  #reconnects(): void {
+    this.#link?.hangsUp();
+    this.#logsIn();
+  }
+
+  #logsIn(): void {
+    this.#link = connection({}, this.world);
+    const own =
+      this.#platform === 'linux'
+        ? { linuxDriverVersion: '1' }
+        : { io_version: '9', login_count: this.#logins };
+    this.#link.receives({ cmd: 'login', vmc_no: vmcNo, version: '1.0', ...own });
+  }
+}
+
+it('for any conversation', () => {
+  let confirmations = 0;
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...commandNames),
+      fc.constantFrom<Platform>('linux', 'android'),
+      fc.array(event, { maxLength: 12 }),
+      (name, platform, events) => {
+        const play = new Play(platform, name);
+        for (const next of events) play.run(next);
+        const { command } = play;
+        if (command?.state !== 'confirmed') return;
+        confirmations += 1;
+        const proof = command.steps.at(-1);
+        const entry = play.world.entries.find(({ id }) => id === proof?.entry);
+        expect(entry).toMatchObject({ kind: 'frame', dir: 'in' });
+        if (entry?.kind !== 'frame') return;
+        const { stages } = rowOf(name);
+        expect(stages[platform].flatMap(({ messages: named }) => named)).toContain(entry.message.body.cmd);
+        expect(entry.at).toBeGreaterThanOrEqual(command.sentAt ?? Infinity);
+      },
+    ),
+    { numRuns: 600 },
+  );
+  // It is not that nothing is ever confirmed.
+  expect(confirmations).toBeGreaterThan(10);
+});
