@@ -27,7 +27,8 @@ export const errors = {
     packageWrongPlatform:
       'The package is for another machine program; this machine runs the {{platform}} one.',
     packageBusy: 'A file is being read in. Wait for it, or cancel it.',
-    packageOffered: 'A machine has just been told to fetch this package. Wait until its upgrade has ended.',
+    packageOffered:
+      'A machine has been told to fetch this package. Wait until its upgrade has ended, or stop waiting for it.',
     packageRefused: {
       unreadable: 'The file can’t be read ({{detail}}). Is it still there, is the stick still in?',
       notZip: 'This is no ZIP file, or it is cut off. Get it again and compare its size.',
@@ -54,7 +55,7 @@ export const errors = {
     unwritable: 'The file can’t be written ({{detail}}). Choose another place.',
     fileBusy: '{{file}} is being written already. Wait for it, or choose another name.',
     unknownCapture: 'This capture has been closed.',
-    recording: 'A capture is a recording: nothing can be sent. Go back to Live for that.',
+    inCapture: 'A capture is a recording: nothing can be sent. Go back to Live for that.',
     unknownJob: 'It has ended already.',
     frameTooLong: `The frame would have {{bytes}} bytes; at most ${maxTotal} can be sent.`,
     listenFailed: {

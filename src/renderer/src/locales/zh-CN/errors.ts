@@ -25,7 +25,7 @@ export const errors: Shape<typeof en> = {
     packageNoPlatform: '请先选择升级包用于 Linux 机器还是 Android 机器。',
     packageWrongPlatform: '升级包的机型程序不对，这台机器运行的是 {{platform}} 程序。',
     packageBusy: '正在读取文件，请等它完成或先取消。',
-    packageOffered: '刚有机器被通知下载这个升级包，请等升级结束。',
+    packageOffered: '已通知机器下载这个升级包，请等升级结束，或选择不再等待。',
     packageRefused: {
       unreadable: '文件读不出来（{{detail}}）。文件还在吗？U 盘插好了吗？',
       notZip: '这不是 ZIP 文件，或文件不完整。请重新获取并核对大小。',
@@ -49,7 +49,7 @@ export const errors: Shape<typeof en> = {
     unwritable: '文件写不进去（{{detail}}），请换一个位置。',
     fileBusy: '{{file}} 正在写入。请等它写完，或换一个文件名。',
     unknownCapture: '这个抓包文件已关闭。',
-    recording: '抓包文件是过去的记录，不能发送任何内容。请先回到“实时”。',
+    inCapture: '抓包文件是过去的记录，不能发送任何内容。请先回到“实时”。',
     unknownJob: '该任务已经结束。',
     frameTooLong: `这一帧有 {{bytes}} 字节，最多只能发送 ${maxTotal} 字节。`,
     listenFailed: {
