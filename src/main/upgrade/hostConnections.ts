@@ -62,7 +62,7 @@ export class HostConnections {
     });
     this.#http.maxRequestsPerSocket = 1;
     this.#http.on('clientError', refuseMalformed);
-    this.#http.on('timeout', (socket) => this.#quiet(socket));
+    this.#http.on('timeout', (socket: Socket) => this.#quiet(socket));
   }
 
   createServer(): Server {
