@@ -43,6 +43,8 @@ export interface ServerOptions {
   readonly now: () => number;
   /** The built journal/worker.ts. */
   readonly journalWorker: string | URL;
+  /** Left out: as many as a fleet usually keeps. */
+  readonly machinesKept?: number;
   readonly emit: <Name extends keyof ServerEvents>(name: Name, value: ServerEvents[Name]) => void;
 }
 
@@ -57,7 +59,7 @@ interface Running {
 
 export class Server {
   readonly #options: ServerOptions;
-  readonly #fleet = new Fleet((machine) => this.#forgotten(machine));
+  readonly #fleet: Fleet;
   /** Entries that are not in the journal. */
   readonly #recent = new RecentFrames();
   readonly #unwritten = new Unwritten();
@@ -86,6 +88,12 @@ export class Server {
 
   constructor(options: ServerOptions) {
     this.#options = options;
+    this.#fleet = new Fleet({
+      onForgotten: (machine) => this.#forgotten(machine),
+      // Whose commands wait is not known before everything is open: nothing is forgotten until then.
+      isKnown: (vmcNo) => this.#parts === null || this.#isKnown(vmcNo, this.#parts),
+      ...(options.machinesKept !== undefined && { kept: options.machinesKept }),
+    });
     this.#news = new News({
       now: options.now,
       labels: this.#labels,
@@ -234,8 +242,10 @@ export class Server {
         code: (vmcNo) => this.#codes.get(vmcNo) ?? null,
         paymentTypes: () => paymentTypes,
         directLink: () => this.#known?.settings.directLink ?? null,
+        isKnown: (vmcNo) => this.#parts !== null && this.#isKnown(vmcNo, this.#parts),
+        crowded: (crowd) => this.#news.crowded(crowd),
       },
-      last.conn,
+      { lastConn: last.conn },
     );
     const listener = new Listener(() => server.createServer(), { now });
     listener.onState((state) => {
@@ -266,6 +276,7 @@ export class Server {
     this.#follow(kept);
     kept.keepWithin(() => (this.#known ?? known).settings.retention);
     await resumeCommands(queue, { journal, offers: this.#offers });
+    this.#fleet.keepWithin();
     this.#isOpen = true;
     for (const tell of this.#earlyEvents.splice(0)) tell(queue);
   }
@@ -358,6 +369,11 @@ export class Server {
 
   #config(vmcNo: number | null): MachineConfig {
     return (vmcNo === null ? undefined : this.#configs.get(vmcNo)) ?? defaultMachineConfig;
+  }
+
+  /** A person has to do with it: it has a name, or a command waits for it. */
+  #isKnown(vmcNo: number, { queue }: Running): boolean {
+    return this.#config(vmcNo).name !== '' || queue.isRunningOn(vmcNo);
   }
 
   #platform(vmcNo: number): Platform | null {

@@ -5,7 +5,7 @@
  */
 import { MessageChannel, Worker } from 'node:worker_threads';
 import type { UnnamedLink } from '#shared/contract/live';
-import type { ListenerState } from '#shared/model/listener';
+import type { Crowd, ListenerState } from '#shared/model/listener';
 import type { MachineState } from '#shared/model/machine';
 import type { Feed } from '../ipc/feed';
 import { granted, recorded, Refusal } from '../ipc/requests';
@@ -57,7 +57,7 @@ export interface ServerParts {
 type ServerVerb =
   'sendFrame' | 'disconnect' | 'forgetMachine' | 'command' | 'cancelCommand' | 'journalSize' | 'beginJournal';
 
-export interface ServerService extends Service<ServerVerb, 'journal' | 'damagedRows' | 'unnamed'> {
+export interface ServerService extends Service<ServerVerb, 'journal' | 'damagedRows' | 'unnamed' | 'crowd'> {
   /** Of a thread that is being started again it is asked when it is there. */
   readonly call: ServerThread['call'];
   readonly tell: ServerThread['tell'];
@@ -95,6 +95,7 @@ export function serverService(parts: ServerParts): ServerService {
   let report = closed;
   let listener: ListenerState = { status: 'off' };
   let unnamed: readonly UnnamedLink[] = [];
+  let crowd: Crowd | null = null;
   const readableWatchers: (() => void)[] = [];
   const watched = new Map<number, number>();
   const followed = new Map<number, Omit<ServerCalls['follow']['args'], 'window'>>();
@@ -248,6 +249,10 @@ export function serverService(parts: ServerParts): ServerService {
       ({ unnamed } = news);
       feed.changed('unnamed');
     }
+    if (news.crowd !== undefined) {
+      ({ crowd } = news);
+      feed.changed('crowd');
+    }
     for (const state of details) tellDetail(state);
     for (const { window, ...rows } of frames) feed.own(window, { frames: rows });
     feed.flush();
@@ -319,6 +324,7 @@ export function serverService(parts: ServerParts): ServerService {
       journal: () => report.status,
       damagedRows: () => report.damagedRows,
       unnamed: () => unnamed,
+      crowd: () => crowd,
     },
     requests: {
       sendFrame: async (args) => granted(await call('sendByHand', args)),
