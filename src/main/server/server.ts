@@ -31,6 +31,7 @@ import { damagedLine, described, journalLine } from './logLines';
 import { News } from './news';
 import { Offers } from './offers';
 import { Unwritten } from './unwritten';
+import { VirtualMachines } from './virtualMachines';
 
 /** ms between checks for expired commands and for connections without a machine number. */
 const tickInterval = 1_000;
@@ -67,8 +68,10 @@ export class Server {
   readonly #marks = new Map<number, Mark>();
   readonly #configs = new Map<number, MachineConfig>();
   readonly #codes = new Map<number, string>();
-  /** Machines seen to be virtual, and on which connection: they stay so until they come on another that is not. */
-  readonly #virtual = new Map<number, number>();
+  readonly #virtual = new VirtualMachines({
+    machine: (vmcNo) => this.#fleet.machine(vmcNo),
+    forget: (vmcNo) => this.#forget(vmcNo),
+  });
   readonly #offers = new Offers((offer) => this.#host?.tell('offer', offer));
   readonly #news: News;
   readonly #labels: Labels = {
@@ -175,10 +178,7 @@ export class Server {
       this.#forget(vmcNo);
       return null;
     },
-    forgetVirtual: () => {
-      for (const vmcNo of this.#virtual.keys())
-        if (this.#fleet.machine(vmcNo)?.link.status !== 'online') this.#forget(vmcNo);
-    },
+    forgetVirtual: () => this.#virtual.forgetOffline(),
     command: ({ vmcNo, name, input }) => {
       if (this.#fleet.machine(vmcNo) === null) return { code: 'unknownMachine', params: { vmcNo } };
       return this.#running.queue.give(vmcNo, name, input);
@@ -338,6 +338,7 @@ export class Server {
   async #settle(): Promise<RefusedEntries> {
     // What is being opened has to be closed in order too.
     await this.#opening?.catch(() => undefined);
+    this.#virtual.finish();
     const parts = this.#parts;
     // Whoever still brings it to where the last one was must not have it listen again.
     this.#parts = null;
@@ -383,13 +384,8 @@ export class Server {
   #row(vmcNo: number): MachineRow | null {
     const machine = this.#fleet.machine(vmcNo);
     if (machine === null) return null;
-    const { link } = machine;
-    if (link.status === 'online') {
-      // Its port may be taken off the list before its connection is seen to end.
-      if (this.#known?.virtualPorts.has(link.peer.remotePort) === true) this.#virtual.set(vmcNo, link.conn);
-      else if (this.#virtual.get(vmcNo) !== link.conn) this.#virtual.delete(vmcNo);
-    }
-    return machineRow(machine, this.#config(vmcNo), this.#virtual.has(vmcNo));
+    const isVirtual = this.#virtual.isOne(machine, this.#known?.virtualPorts);
+    return machineRow(machine, this.#config(vmcNo), isVirtual);
   }
 
   #unnamed(): readonly UnnamedLink[] {
@@ -413,7 +409,7 @@ export class Server {
   #forgotten(machine: MachineState): void {
     const { vmcNo } = machine;
     this.#recent.forget(vmcNo);
-    this.#virtual.delete(vmcNo);
+    this.#virtual.forgotten(vmcNo);
     this.#news.machineForgotten(vmcNo);
     const faults = faultsForgotten(machine, this.#options.now());
     // While the journal is read there is nothing to be taken out of it.

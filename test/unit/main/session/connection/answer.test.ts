@@ -177,7 +177,7 @@ describe('who it is', () => {
       world.now += 60_001;
     }
   });
-  it('it may log in under three numbers, and is let go over a fourth, which nobody hears of', () => {
+  it('logs in under three numbers at most; over a fourth, which nobody hears of, it is let go', () => {
     const as = (number: number) => ({ ...login, vmc_no: number });
     const play = playbook();
     play.receives(as(1)).claims(1).answers('login_r');
