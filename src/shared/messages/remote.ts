@@ -6,7 +6,7 @@ import { querysupplies } from './querysupplies';
 import { reboot } from './reboot';
 import { rinsing } from './rinsing';
 import { toMachine } from './row';
-import { saysDrink } from './said';
+import { saysDrink } from './says';
 import { statusquery } from './statusquery';
 
 const { vmcNo: _outer, ...wrapped } = {
