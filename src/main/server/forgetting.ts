@@ -20,12 +20,8 @@ export class Forgetting {
 
   async run(): Promise<void> {
     this.#isOn = true;
-    while (this.#isOn) {
-      const left = this.#parts.left();
-      for (const vmcNo of left.slice(0, forgottenTogether)) this.#parts.forget(vmcNo);
-      if (left.length <= forgottenTogether) break;
+    for (let isMore = this.#some(); isMore; isMore = this.#isOn && this.#some())
       await new Promise((resolve) => setTimeout(resolve, pause));
-    }
     this.#isOn = false;
   }
 
@@ -34,5 +30,12 @@ export class Forgetting {
     if (!this.#isOn) return;
     this.#isOn = false;
     for (const vmcNo of this.#parts.left()) this.#parts.forget(vmcNo);
+  }
+
+  /** Whether there are more. */
+  #some(): boolean {
+    const left = this.#parts.left();
+    for (const vmcNo of left.slice(0, forgottenTogether)) this.#parts.forget(vmcNo);
+    return left.length > forgottenTogether;
   }
 }

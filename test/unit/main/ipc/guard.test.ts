@@ -24,8 +24,8 @@ function door(answer: () => unknown) {
     isOwnWindow: (id) => id === 1,
     onBug: (verb, error) => bugs.push([verb, String(error)]),
   });
-  const ask = async (from = event(), args: unknown = undefined): Promise<unknown> =>
-    listeners.get(requestChannel('openWindow'))?.(from, args);
+  const ask = (from = event(), args?: unknown): Promise<unknown> =>
+    Promise.resolve(listeners.get(requestChannel('openWindow'))?.(from, args));
   return { ask, bugs };
 }
 
