@@ -137,7 +137,7 @@ export const findings = {
         title: 'Turned away: direct link to another machine',
       },
       crowded: {
-        says: 'Gave way: all {{places, number}} connections were taken, {{held, number}} of them by this address',
+        says: 'Gave way: all {{places}} connections were taken, {{held}} of them by this address',
         title: 'Gave way: too many connections',
       },
       silence: {

@@ -87,7 +87,7 @@ export const findings: Shape<typeof en> = {
     link: {
       reserved: { says: '已断开：直连模式只服务机器 {{vmcNo}}', title: '直连模式下被拒绝' },
       crowded: {
-        says: '已让出：{{places, number}} 个连接全部占满，其中 {{held, number}} 个来自此地址',
+        says: '已让出：{{places}} 个连接全部占满，其中 {{held}} 个来自此地址',
         title: '连接过多而让出',
       },
       silence: { says: '{{time}}没有消息，连接已关闭', title: `${silenceLimit / 60_000} 分钟无消息而关闭` },
