@@ -17,8 +17,8 @@ const chineseFonts = [
   ['fonts-noto-cjk', 'fonts-wqy-zenhei', 'fonts-wqy-microhei', 'fonts-droid-fallback', 'fonts-arphic-uming'],
 ];
 
-/** Programs that the tests compare with; without them those tests are skipped. */
-const testPeers = [['tshark'], ['tcpdump']];
+/** Programs that the tests compare with, or that play a machine; without them those tests are skipped. */
+const testPeers = [['tshark'], ['tcpdump'], ['python3']];
 
 /**
  * The groups of which no member is installed.

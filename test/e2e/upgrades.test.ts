@@ -76,6 +76,15 @@ describe('an upgrade', () => {
     await panel(app, '2. Machines').getByRole('button', { name: 'All without 9.8.7' }).click();
     await send(app, 'Upgrade 2 machines');
     await panel(app, '2. Machines').getByText('2 machines told.').waitFor();
+    // What a machine was told to fetch can't be changed under it.
+    await chosen.getByText('nothing about it can be changed').waitFor();
+    expect(await chosen.getByRole('textbox', { name: 'Version it brings' }).isDisabled()).toBe(true);
+    const patch = await app.page.evaluate(async () => {
+      const snapshot = await window.crema.snapshot(undefined);
+      const id = snapshot.ok ? (snapshot.value.packages[0]?.id ?? '') : '';
+      return window.crema.changePackage({ id, patch: { version: '1' } });
+    });
+    expect(patch).toMatchObject({ ok: false, error: { code: 'packageOffered' } });
     for (const vmcNo of [90001, 90002]) {
       const line = progressOf(app, vmcNo);
       await line.getByText('runs 9.8.7').waitFor({ timeout: 30_000 });

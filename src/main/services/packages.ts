@@ -88,6 +88,11 @@ export function packagesService(parts: PackagesParts): PackagesService {
     changed('listeners');
   });
 
+  /** What a machine was told to fetch stays as it was told. */
+  const notOffered = async (id: string): Promise<void> => {
+    if ((await parts.wanted()).has(id)) throw new Refusal('packageOffered');
+  };
+
   return {
     packages: () => library.packages,
     listener: () => host.state,
@@ -129,13 +134,14 @@ export function packagesService(parts: PackagesParts): PackagesService {
         library.cancel();
         return null;
       },
-      changePackage: ({ id, patch }) => {
+      changePackage: async ({ id, patch }) => {
+        await notOffered(id);
         if (library.change(id, patch) === null) throw new Refusal('unknownPackage');
         return null;
       },
       removePackage: async ({ id }) => {
         if (find(id) === undefined) throw new Refusal('unknownPackage');
-        if ((await parts.wanted()).has(id)) throw new Refusal('packageOffered');
+        await notOffered(id);
         await library.remove(id);
         return null;
       },

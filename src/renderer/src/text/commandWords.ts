@@ -1,6 +1,6 @@
 /** Texts about commands: the request, its steps, and what is still missing. */
 import type { CommandName } from '#shared/commands/index';
-import type { StepParams } from '#shared/commands/kit/given';
+import { hasStep, type StepParams } from '#shared/commands/kit/given';
 import { rowOf, wasReplaced } from '#shared/commands/kit/rows';
 import { openStates, type Command, type CommandState, type CommandStep } from '#shared/model/command';
 import { anyKey } from './anyKey';
@@ -53,12 +53,13 @@ export function outcomeNote({ t }: Words, command: Command): string {
   return t(`commandState.${endOf(command)}.note`);
 }
 
-/** The outcome: the state, refined for two ends. */
-function endOf(command: Command): CommandState | 'unsent' | 'replaced' {
-  const { state, sentAt } = command;
+/** The outcome: the state, refined for three ends. */
+function endOf(command: Command): CommandState | 'unsent' | 'replaced' | 'stopped' {
+  const { state, sentAt, steps } = command;
   if (state !== 'expired') return state;
   if (sentAt === null) return 'unsent';
-  return wasReplaced(command) ? 'replaced' : state;
+  if (wasReplaced(command)) return 'replaced';
+  return hasStep({ steps }, 'stoppedWaiting') ? 'stopped' : state;
 }
 
 const offerProblems = ['updatesOff', 'updatesUnreachable', 'unknownPackage'] as const;

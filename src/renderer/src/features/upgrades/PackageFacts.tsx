@@ -9,6 +9,7 @@ import {
   type UpgradePackage,
 } from '#shared/model/upgrade';
 import { useRequest } from '../../bridge/request';
+import { useRunning } from '../../store';
 import { androidTypeWords } from '../../text/upgradeWords';
 import { useWords } from '../../text/useWords';
 import { AskOnce } from '../../ui/AskOnce';
@@ -27,49 +28,54 @@ export function PackageFacts({ pkg }: { readonly pkg: UpgradePackage }) {
   const [open, setOpen] = useState(false);
   const more = useId();
   const change = async (patch: PackagePatch): Promise<boolean> => set.run({ id, patch });
+  const running = useRunning();
+  const frozen = running.some(({ input }) => input['packageId'] === id);
   return (
     <div className={classes['facts']}>
-      <Field
-        label={t('upgrades.platform')}
-        note={pkg.platform === null ? t('upgrades.missing.platform') : t('upgrades.platformNote')}
-        missing={pkg.platform === null}
-      >
-        {(label, note) => (
-          <SegmentedControl
-            aria-labelledby={label}
-            aria-describedby={note}
-            value={pkg.platform ?? ''}
-            onChange={(platform) => {
-              if (platform === 'linux' || platform === 'android') void change({ platform });
-            }}
-            data={['linux', 'android']}
-          />
-        )}
-      </Field>
-      <VersionField pkg={pkg} onChange={change} />
-      {pkg.platform === 'android' && (
-        <Field label={t('upgrades.androidType')}>
-          {(label) => (
-            <Select
-              {...noteBelow(
-                t(isSeenAtLogin(pkg) ? 'upgrades.androidTypeNote' : 'upgrades.androidTypeUnproved'),
-                false,
-              )}
-              classNames={{ wrapper: classes['short'] ?? '' }}
+      {frozen && <p className={screen['note']}>{t('upgrades.frozen')}</p>}
+      <fieldset disabled={frozen} className={classes['fields']}>
+        <Field
+          label={t('upgrades.platform')}
+          note={pkg.platform === null ? t('upgrades.missing.platform') : t('upgrades.platformNote')}
+          missing={pkg.platform === null}
+        >
+          {(label, note) => (
+            <SegmentedControl
               aria-labelledby={label}
-              allowDeselect={false}
-              value={pkg.androidType ?? 'none'}
-              onChange={(value) =>
-                void change({ androidType: androidPackageTypes.find((type) => type === value) ?? null })
-              }
-              data={[...androidPackageTypes, null].map((type) => ({
-                value: type ?? 'none',
-                label: androidTypeWords({ t }, type),
-              }))}
+              aria-describedby={note}
+              value={pkg.platform ?? ''}
+              onChange={(platform) => {
+                if (platform === 'linux' || platform === 'android') void change({ platform });
+              }}
+              data={['linux', 'android']}
             />
           )}
         </Field>
-      )}
+        <VersionField pkg={pkg} onChange={change} />
+        {pkg.platform === 'android' && (
+          <Field label={t('upgrades.androidType')}>
+            {(label) => (
+              <Select
+                {...noteBelow(
+                  t(isSeenAtLogin(pkg) ? 'upgrades.androidTypeNote' : 'upgrades.androidTypeUnproved'),
+                  false,
+                )}
+                classNames={{ wrapper: classes['short'] ?? '' }}
+                aria-labelledby={label}
+                allowDeselect={false}
+                value={pkg.androidType ?? 'none'}
+                onChange={(value) =>
+                  void change({ androidType: androidPackageTypes.find((type) => type === value) ?? null })
+                }
+                data={[...androidPackageTypes, null].map((type) => ({
+                  value: type ?? 'none',
+                  label: androidTypeWords({ t }, type),
+                }))}
+              />
+            )}
+          </Field>
+        )}
+      </fieldset>
       <ErrorNote error={set.error ?? remove.error} />
       <div className={classes['factsFoot']}>
         <UnstyledButton

@@ -41,8 +41,12 @@ export const anyCommand = {
       name: 'not sent',
       note: 'The machine did not connect in time, or Crema was closed. Nothing was sent.',
     },
+    stopped: {
+      name: 'no longer waited for',
+      note: 'It was sent, and may have been done. Proof that still comes is taken and said.',
+    },
     replaced: { name: 'replaced', note: 'It was given again, and the newer one took its place.' },
-  } satisfies Record<CommandState | 'unsent' | 'replaced', StateTexts>,
+  } satisfies Record<CommandState | 'unsent' | 'replaced' | 'stopped', StateTexts>,
   commandStep: {
     queued: 'machine not connected',
     waitsFor: 'waits until “{{behind}}” has ended',

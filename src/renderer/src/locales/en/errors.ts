@@ -27,7 +27,8 @@ export const errors = {
     packageWrongPlatform:
       'The package is for another machine program; this machine runs the {{platform}} one.',
     packageBusy: 'A file is being read in. Wait for it, or cancel it.',
-    packageOffered: 'A machine has just been told to fetch this package. Wait until its upgrade has ended.',
+    packageOffered:
+      'A machine has been told to fetch this package. Wait until its upgrade has ended, or stop waiting for it.',
     packageRefused: {
       unreadable: 'The file can’t be read ({{detail}}). Is it still there, is the stick still in?',
       notZip: 'This is no ZIP file, or it is cut off. Get it again and compare its size.',

@@ -26,6 +26,8 @@ export const upgrades = {
       versionShort: 'which version?',
     },
     version: 'Version it brings',
+    frozen:
+      'Machines are told to fetch it: nothing about it can be changed until their upgrades have ended, or nobody waits for them any longer.',
     versionNote:
       'As the machine says it at login. Only a login with exactly this version proves the upgrade.',
     versionPlaceholder: 'such as 1.2.8.9',
@@ -90,8 +92,8 @@ export const upgrades = {
     telling: 'Telling machine {{done, number}} of {{count, number}}',
     told_one: '{{count, number}} machine told.',
     told_other: '{{count, number}} machines told.',
-    queued_one: '{{count, number}} offline machine is waited for.',
-    queued_other: '{{count, number}} offline machines are waited for.',
+    queued_one: '{{count, number}} waits: its machine is offline, or another command goes first.',
+    queued_other: '{{count, number}} wait: their machines are offline, or another command goes first.',
     untold_one: '{{count, number}} could not be told; the reason stands beside it.',
     untold_other: '{{count, number}} could not be told; the reason stands beside each.',
     progress: '3. Progress',
@@ -107,7 +109,7 @@ export const upgrades = {
       took: 'Took',
     },
     stage: {
-      waiting: 'waits for the machine to connect',
+      waiting: 'waits to be sent',
       told: 'told; has not fetched yet',
       fetching: 'fetching',
       broken: 'download broke off; it may try again',

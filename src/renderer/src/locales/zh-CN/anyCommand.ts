@@ -21,6 +21,7 @@ export const anyCommand: Shape<typeof en> = {
     unconfirmable: { name: '无法确认', note: '已发送。这类机器不上报此结果，只能到现场确认。' },
     cancelled: { name: '已撤回', note: '发送前已撤回。' },
     unsent: { name: '未发送', note: '机器没有在限时内连接，或 Crema 已关闭，什么都没有发送。' },
+    stopped: { name: '不再等待', note: '指令已发送，也可能已经执行；之后收到证明仍会记录并告知。' },
     replaced: { name: '已改发', note: '同一指令已重新下发，以新的一条为准。' },
   },
   commandStep: {

@@ -25,7 +25,7 @@ export const errors: Shape<typeof en> = {
     packageNoPlatform: '请先选择升级包用于 Linux 机器还是 Android 机器。',
     packageWrongPlatform: '升级包的机型程序不对，这台机器运行的是 {{platform}} 程序。',
     packageBusy: '正在读取文件，请等它完成或先取消。',
-    packageOffered: '刚有机器被通知下载这个升级包，请等升级结束。',
+    packageOffered: '已通知机器下载这个升级包，请等升级结束，或选择不再等待。',
     packageRefused: {
       unreadable: '文件读不出来（{{detail}}）。文件还在吗？U 盘插好了吗？',
       notZip: '这不是 ZIP 文件，或文件不完整。请重新获取并核对大小。',
