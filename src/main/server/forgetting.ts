@@ -20,8 +20,7 @@ export class Forgetting {
 
   async run(): Promise<void> {
     this.#isOn = true;
-    for (let isMore = this.#some(); isMore; isMore = this.#isOn && this.#some())
-      await new Promise((resolve) => setTimeout(resolve, pause));
+    while (this.#some()) await new Promise((resolve) => setTimeout(resolve, pause));
     this.#isOn = false;
   }
 
@@ -34,6 +33,7 @@ export class Forgetting {
 
   /** Whether there are more. */
   #some(): boolean {
+    if (!this.#isOn) return false;
     const left = this.#parts.left();
     for (const vmcNo of left.slice(0, forgottenTogether)) this.#parts.forget(vmcNo);
     return left.length > forgottenTogether;
