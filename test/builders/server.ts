@@ -94,8 +94,8 @@ export class RawClient {
     this.socket.write(data);
   }
 
-  /** Waits until the condition holds; fails after `ms`. */
-  async until(condition: () => boolean, ms = 5_000): Promise<void> {
+  /** Waits until the condition holds; fails after `ms`, which is for answers that never come: on a busy computer they come late. */
+  async until(condition: () => boolean, ms = 20_000): Promise<void> {
     const end = Date.now() + ms;
     while (!condition()) {
       const left = end - Date.now();

@@ -1,6 +1,6 @@
 /** More than one window, and a reload in the middle of traffic: whoever looks sees the same. */
 import type { Page } from 'playwright-core';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { startApp, type TestApp } from '../builders/app';
 import { decimalFrame, RawClient } from '../builders/server';
 
@@ -37,7 +37,7 @@ function traffic(clients: readonly RawClient[]): () => Promise<number> {
         );
         n += 2;
       }
-      await new Promise((resolve) => setTimeout(resolve, 5));
+      await new Promise((resolve) => setTimeout(resolve, 20));
     }
     return n;
   })();
@@ -93,8 +93,13 @@ describe('two windows', () => {
     // Until both have caught up: 100 ms a batch.
     await first.waitForTimeout(1_000);
     expect(sent).toBeGreaterThan(100);
-    const [a, b] = await Promise.all(pages.map(shown));
-    expect(a).toEqual(b);
+    await vi.waitFor(
+      async () => {
+        const [a, b] = await Promise.all(pages.map(shown));
+        expect(a).toEqual(b);
+      },
+      { timeout: 20_000, interval: 500 },
+    );
 
     // A choice made in one is seen in the other.
     await first.evaluate(() => window.crema.setMachine({ vmcNo: 103, patch: { name: 'Lobby' } }));
