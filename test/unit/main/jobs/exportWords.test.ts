@@ -39,6 +39,8 @@ describe('words for a file', () => {
       here: '2026-11-24',
       dir: 'in',
       conn: 3,
+      places: 10_000,
+      held: 9_800,
       ms: 125_000,
     };
     for (const code of Object.keys(findings) as FindingCode[]) {
