@@ -1,5 +1,6 @@
 /** Upgrades in the real app: a ZIP is read in, virtual machines fetch it, restart and log in with the new version. */
 import { mkdtemp, readdir, rm, truncate, writeFile } from 'node:fs/promises';
+import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { randomBytes } from 'node:crypto';
@@ -204,4 +205,28 @@ describe('a file', () => {
     await app.page.getByRole('button', { name: 'Remove' }).last().click();
     await packages.getByText('No package yet').waitFor();
   });
+});
+
+it('more requests than there are places: the window says whose gave way, once', async () => {
+  const app = await started();
+  const port = await app.page.evaluate(async () => {
+    const snapshot = await window.crema.snapshot(undefined);
+    const updates = snapshot.ok ? snapshot.value.listeners.updates : null;
+    return updates?.status === 'listening' ? updates.port : 0;
+  });
+  const crowd = Array.from({ length: 1_010 }, () =>
+    connect(port, '127.0.0.1', function (this: Socket) {
+      this.write('GET /u/1/1/update.xml HTTP/1.1\r\n');
+    }).on('error', () => undefined),
+  );
+  const banner = app.page
+    .getByRole('alert')
+    .filter({ hasText: 'All 1,000 connections for downloads of upgrades were taken.' });
+  await banner.getByText('127.0.0.1 held most of them (1,000); 10 connections gave way').waitFor();
+  expect(await accessibilityProblems(app)).toEqual([]);
+  expect((await fetch(`http://127.0.0.1:${port}/u/1/1/update.xml`)).status).toBe(404);
+  expect(app.lines.filter((line) => line.includes('connections were taken'))).toHaveLength(1);
+  await banner.getByRole('button').click();
+  await banner.waitFor({ state: 'detached' });
+  for (const socket of crowd) socket.destroy();
 });
