@@ -142,6 +142,43 @@ describe('an upgrade', () => {
     await progressOf(app, 90001).getByText('runs 4.5.7').waitFor({ timeout: 30_000 });
   });
 
+  it('stands ready only where it fits the machine: on the screen, and in the machine’s form', async () => {
+    const app = await started();
+    await virtual(app, 1, 'linux');
+    const choices = panel(app, '1. Package').getByRole('list', { name: '1. Package' });
+    const chosen = choices.locator('button[aria-pressed="true"]');
+    await choose(app, await file('jl32-4.5.8.zip', await zipOf({ 'JL32.apk': 'x' })));
+    await choices.getByText('jl32-4.5.8.zip').waitFor();
+    const visit = async (hash: string): Promise<void> => {
+      await app.page.evaluate((wanted) => {
+        location.hash = wanted;
+      }, hash);
+    };
+    // For android alone: nothing is ready for the linux machine.
+    await visit('#/settings');
+    await visit('#/upgrades');
+    await choices.getByText('jl32-4.5.8.zip').waitFor();
+    expect(await chosen.count()).toBe(0);
+    await visit('#/machines/90001');
+    const upgrade = app.page.getByRole('button', { name: 'Upgrade', exact: true });
+    await upgrade.click();
+    const packages = app.page.getByRole('radiogroup', { name: 'Package' });
+    await packages.getByRole('radio').first().waitFor();
+    expect(await packages.getByRole('radio', { checked: true }).count()).toBe(0);
+
+    // The older one, which fits, is ready then.
+    await visit('#/upgrades');
+    await choose(app, await file('vendui_9.8.6.zip', await zipOf({ 'vendui/main': 'x' })));
+    await panel(app, '1. Package').getByText('linux', { exact: true }).click();
+    await panel(app, '1. Package').getByText('ready', { exact: true }).first().waitFor();
+    await visit('#/settings');
+    await visit('#/upgrades');
+    await chosen.getByText('vendui_9.8.6.zip').waitFor();
+    await visit('#/machines/90001');
+    await upgrade.click();
+    await packages.getByRole('radio', { checked: true, name: /vendui_9\.8\.6\.zip/ }).waitFor();
+  });
+
   it('that a machine could not reach is refused beside it, and mended on the spot', async () => {
     const app = await started({ switches: ['--update-listen', '127.0.0.2:0'] });
     await virtual(app, 1, 'linux');
