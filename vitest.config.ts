@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config';
 // `#shared/…` is resolved by the "imports" of package.json, as everywhere else.
 export default defineConfig({
   test: {
+    // Much of a journey and of what threads and disks are tested for is waiting: three files at once, on two cores too. Long ones come first.
+    maxWorkers: 3,
     projects: [
       {
         test: {
@@ -31,10 +33,6 @@ export default defineConfig({
           include: ['test/e2e/**/*.test.ts'],
           // Sees to the runtime, the build and a display, and tells the tests by CREMA_ELECTRON and DISPLAY.
           globalSetup: ['scripts/lib/e2e-setup.mjs'],
-          // Much of a journey is waiting for a machine: two at once.
-          maxWorkers: 2,
-          // After the others: they count on the processor.
-          sequence: { groupOrder: 1 },
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

@@ -1,5 +1,5 @@
-// npm test: sets up what is missing, then the static checks, each counted as one test, and the
-// unit, integration and end-to-end tests. Arguments after `npm test --` go to vitest. Its last line is the totals.
+// npm test: sets up what is missing, then the unit, integration and end-to-end tests and beside them the static checks, each
+// counted as one test. Arguments after `npm test --` go to vitest. Its last line is the totals.
 import { readFile, rm } from 'node:fs/promises';
 import { runChecks, staticChecks } from './lib/checks.mjs';
 import { runAttached } from './lib/launch.mjs';
@@ -35,10 +35,16 @@ async function runVitest(env) {
 async function runAll() {
   const electron = await prepare();
   await ensureTestPeers();
-  const checks = await runChecks(staticChecks);
   const display = await openDisplay();
+  /** Told at the end: beside the lines of vitest nobody would find them. @type {string[]} */
+  const lines = [];
   try {
-    const tests = await runVitest({ ...process.env, ...display.env, CREMA_ELECTRON: electron.path });
+    const [tests, checks] = await Promise.all([
+      runVitest({ ...process.env, ...display.env, CREMA_ELECTRON: electron.path }),
+      // One at a time, as the tests count on the processor too.
+      runChecks(staticChecks, { atOnce: 1, tell: (line) => lines.push(line) }),
+    ]);
+    for (const line of lines) print(line);
     return { ...tests, passed: checks.passed + tests.passed, failed: checks.failed + tests.failed };
   } finally {
     await display.close();

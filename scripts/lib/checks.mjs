@@ -45,11 +45,12 @@ export const unitTests = {
 };
 
 /**
- * Runs checks two at a time, a line for each as it ends and, of those that fail, what they printed.
+ * Runs checks, a line for each as it ends and, of those that fail, what they printed.
  * @param {readonly Check[]} checks
+ * @param {{ atOnce?: number, tell?: (lines: string) => void }} [options]
  * @returns {Promise<{ passed: number, failed: number }>}
  */
-export async function runChecks(checks) {
+export async function runChecks(checks, { atOnce = 2, tell = print } = {}) {
   const waiting = checks.values();
   const counts = { passed: 0, failed: 0 };
   const work = async () => {
@@ -57,11 +58,11 @@ export async function runChecks(checks) {
       const start = performance.now();
       const { code, output, notes = [] } = await run();
       counts[code === 0 ? 'passed' : 'failed']++;
-      print(`${name.padEnd(16)} ${code === 0 ? 'ok    ' : 'FAILED'} ${seconds(performance.now() - start)}`);
-      for (const note of notes) print(`  note: ${note}`);
-      if (code !== 0) print(output.replaceAll(/^/gm, '  '));
+      tell(`${name.padEnd(16)} ${code === 0 ? 'ok    ' : 'FAILED'} ${seconds(performance.now() - start)}`);
+      for (const note of notes) tell(`  note: ${note}`);
+      if (code !== 0) tell(output.replaceAll(/^/gm, '  '));
     }
   };
-  await Promise.all([work(), work()]);
+  await Promise.all(Array.from({ length: atOnce }, work));
   return counts;
 }

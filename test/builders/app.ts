@@ -22,14 +22,13 @@ export interface AppOptions {
   readonly size?: { readonly width: number; readonly height: number };
 }
 
-/** Of two workers the second has a display of its own, where there is one (scripts/lib/e2e-setup.mjs). */
+/** Each worker has a display of its own, where they are virtual (scripts/lib/e2e-setup.mjs). */
 function ownDisplay(): Record<string, string> {
   const env = Object.fromEntries(
     Object.entries(process.env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
   ) as Record<string, string>;
-  const second = env['CREMA_SECOND_DISPLAY'];
-  const isSecond = Number(env['VITEST_POOL_ID'] ?? 1) % 2 === 0;
-  return second === undefined || !isSecond ? env : { ...env, ...(JSON.parse(second) as typeof env) };
+  const displays = JSON.parse(env['CREMA_DISPLAYS'] ?? '[{}]') as readonly (typeof env)[];
+  return { ...env, ...displays[(Number(env['VITEST_POOL_ID'] ?? 1) - 1) % displays.length] };
 }
 
 export async function startApp(options: AppOptions = {}): Promise<TestApp> {

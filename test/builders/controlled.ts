@@ -2,7 +2,7 @@
  * Tests of commands read as conversations: `controlled(android).gives('rinse').sends({…}).receives({…}).shows('confirmed',
  * 'rinsed')`. Whatever the server writes and whatever step a command takes must be asserted before the conversation goes on.
  */
-import { afterEach, expect } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import type { CommandName } from '#shared/commands/index';
 import type { CommandState } from '#shared/commands/kit/given';
 import type { AppError } from '#shared/contract/errors';
@@ -28,15 +28,11 @@ export const packageDir = 'http://192.0.2.1:12345/u/7/1';
 
 type Shown = StepName | readonly [step: StepName, params: Readonly<Record<string, unknown>>];
 
-const open: Controlled[] = [];
-afterEach(() => {
-  for (const book of open.splice(0)) book.ends();
-});
-
 /** A machine that is connected and has logged in. */
 export function controlled(login: JsonObject): Controlled {
   const book = new Controlled(login);
-  open.push(book);
+  // Of the test, not of the file: files share what they import.
+  onTestFinished(() => book.ends());
   return book.connects();
 }
 

@@ -14,7 +14,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it, type TestContext } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, type TestContext } from 'vitest';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { everyFrame } from '#shared/filter/frames';
 import type { StoredEntry } from '#shared/model/frame';
@@ -23,7 +23,6 @@ import { JournalClient } from '../../src/main/journal/client/journalClient';
 import { openJournal } from '../../src/main/journal/store/journalStore';
 import { bundle } from '../builders/bundles';
 
-const ends: (() => unknown)[] = [];
 let built: Awaited<ReturnType<typeof bundle>>;
 let bundles = '';
 let worker = '';
@@ -34,19 +33,17 @@ beforeAll(async () => {
   worker = join(bundles, 'worker.mjs');
 });
 afterAll(() => built.remove());
-afterEach(async () => {
-  for (const end of ends.splice(0).toReversed()) await end();
-});
 
-function directory(): string {
+/** Gone after its test, as its clients are before. */
+function directory({ onTestFinished }: TestContext): string {
   const made = mkdtempSync(join(tmpdir(), 'crema-disk-'));
-  ends.push(() => rmSync(made, { recursive: true, force: true }));
+  onTestFinished(() => rmSync(made, { recursive: true, force: true }));
   return made;
 }
 
-function client(): JournalClient {
-  const made = new JournalClient(worker);
-  ends.push(() => made.close());
+function client({ onTestFinished }: TestContext, file = worker): JournalClient {
+  const made = new JournalClient(file);
+  onTestFinished(() => made.close());
   return made;
 }
 
@@ -65,7 +62,7 @@ const entry = (id: number, at = id): StoredEntry => ({
   findings: [],
 });
 
-async function until(condition: () => boolean, ms = 15_000): Promise<void> {
+async function until(condition: () => boolean, ms = 25_000): Promise<void> {
   const end = Date.now() + ms;
   while (!condition()) {
     if (Date.now() > end) throw new Error('waited in vain');
@@ -81,17 +78,18 @@ function idsIn(file: string): readonly number[] {
   return ids;
 }
 
-describe('a disk that refuses', () => {
-  it('full: says so, holds what comes, and writes it in order when there is room', async (context: TestContext) => {
-    const place = directory();
+// They wait for the next try to open the file: all at once.
+describe.concurrent('a disk that refuses', { timeout: 60_000 }, () => {
+  it('full: says so, holds what comes, and writes it in order when there is room', async (context) => {
+    const place = directory(context);
     try {
       execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'none', place], { stdio: 'ignore' });
     } catch {
       context.skip('a small disk can be mounted by root on Linux only');
     }
-    ends.push(() => execFileSync('umount', [place]));
+    context.onTestFinished(() => void execFileSync('umount', [place]));
     const file = join(place, 'journal.sqlite');
-    const journal = client();
+    const journal = client(context);
     await journal.open(file);
     const count = 8_000;
     for (let id = 1; id <= count; id += 1) {
@@ -107,9 +105,9 @@ describe('a disk that refuses', () => {
     expect(idsIn(file)).toEqual(Array.from({ length: count + 1 }, (_, i) => i + 1));
   });
 
-  it('a folder that is not there: it is tried again, and nothing is lost meanwhile', async () => {
-    const place = join(directory(), 'later');
-    const journal = client();
+  it('a folder that is not there: it is tried again, and nothing is lost meanwhile', async (context) => {
+    const place = join(directory(context), 'later');
+    const journal = client(context);
     const result = await journal.open(join(place, 'journal.sqlite'));
     expect(result.kind).toBe('failed');
     expect(journal.isReadable).toBe(false);
@@ -128,13 +126,13 @@ describe('a disk that refuses', () => {
     await journal.close();
   });
 
-  it.each([
+  it.for([
     ['before', 0],
     ['after', 1],
-  ])(
+  ] as const)(
     'a thread that dies %s it has written: another one goes on, and nothing is lost or doubled',
-    async (_when, written) => {
-      const place = directory();
+    async ([, written], context) => {
+      const place = directory(context);
       const died = join(place, 'died');
       const dying = join(bundles, `dying-${written}.mjs`);
       writeFileSync(
@@ -155,8 +153,7 @@ describe('a disk that refuses', () => {
          parentPort.postMessage = (message) => (${written} === 1 && isTurn() ? end() : say(message));
          await import('./worker.mjs');`,
       );
-      const journal = new JournalClient(dying);
-      ends.push(() => journal.close());
+      const journal = client(context, dying);
       const file = join(place, 'journal.sqlite');
       await journal.open(file);
       const states: string[] = [];
@@ -173,9 +170,9 @@ describe('a disk that refuses', () => {
     },
   );
 
-  it('long entries are held by their bytes: beyond them the newest are lost and counted', async () => {
-    const place = join(directory(), 'later');
-    const journal = client();
+  it('long entries are held by their bytes: beyond them the newest are lost and counted', async (context) => {
+    const place = join(directory(context), 'later');
+    const journal = client(context);
     await journal.open(join(place, 'journal.sqlite'));
     const bytes = Buffer.alloc(65_536, 0x78);
     const count = 5_000;
@@ -187,7 +184,7 @@ describe('a disk that refuses', () => {
     await until(() => journal.state.status === 'open');
     await journal.close();
     expect(idsIn(join(place, 'journal.sqlite'))).toEqual(Array.from({ length: held }, (_, i) => i + 1));
-  }, 60_000);
+  });
 });
 
 describe('a damaged file that opens', () => {
@@ -196,9 +193,11 @@ describe('a damaged file that opens', () => {
   const peer = { remoteAddress: '192.0.2.7', remotePort: 4_000, localAddress: '192.0.2.1', localPort: 3_380 };
 
   /** A journal of some thousand entries, of which the pages in the middle are overwritten. */
-  async function damaged(): Promise<{ readonly file: string; readonly journal: JournalClient }> {
-    const file = join(directory(), 'journal.sqlite');
-    const first = client();
+  async function damaged(
+    context: TestContext,
+  ): Promise<{ readonly file: string; readonly journal: JournalClient }> {
+    const file = join(directory(context), 'journal.sqlite');
+    const first = client(context);
     await first.open(file);
     first.add({ id: 1, at: 1, conn: 1, vmcNo: null, kind: 'opened', peer });
     for (let id = 2; id <= old; id += 1) first.add(entry(id));
@@ -209,7 +208,7 @@ describe('a damaged file that opens', () => {
     const junk = Buffer.alloc((Math.floor(pages * 0.9) - from) * pageSize, 0xa5);
     writeSync(handle, junk, 0, junk.length, from * pageSize);
     closeSync(handle);
-    const journal = client();
+    const journal = client(context);
     expect(await journal.open(file)).toMatchObject({
       kind: 'open',
       last: { entry: old },
@@ -221,8 +220,8 @@ describe('a damaged file that opens', () => {
   const copies = (file: string): readonly string[] =>
     readdirSync(join(file, '..')).filter((name) => /^journal\.damaged-[^.]+\.sqlite$/.test(name));
 
-  it('a write finds it: it is set aside and said, and what was to be written is in the new one, in order', async () => {
-    const { file, journal } = await damaged();
+  it('a write finds it: it is set aside and said, and what was to be written is in the new one, in order', async (context) => {
+    const { file, journal } = await damaged(context);
     const states: string[] = [];
     journal.onState(({ status }) => states.push(status));
     const more = 4_000;
@@ -249,8 +248,8 @@ describe('a damaged file that opens', () => {
     expect(copies(file)).toEqual([copy]);
   });
 
-  it('questions find it: they are answered from the new one, and it is set aside once', async () => {
-    const { file, journal } = await damaged();
+  it('questions find it: they are answered from the new one, and it is set aside once', async (context) => {
+    const { file, journal } = await damaged(context);
     const answers = await Promise.all(
       Array.from({ length: 4 }, () => journal.query('entriesAfter', { after: 0, limit: old })),
     );
@@ -267,8 +266,8 @@ describe('a damaged file that opens', () => {
 });
 
 describe('a file of another version', () => {
-  function older(): string {
-    const file = join(directory(), 'journal.sqlite');
+  function older(context: TestContext): string {
+    const file = join(directory(context), 'journal.sqlite');
     const db = new DatabaseSync(file);
     db.exec(`CREATE TABLE entries (id INTEGER PRIMARY KEY); INSERT INTO entries VALUES (41), (42);
       PRAGMA user_version = 7`);
@@ -279,9 +278,9 @@ describe('a file of another version', () => {
   const copies = (file: string): readonly string[] =>
     readdirSync(join(file, '..')).filter((name) => name !== 'journal.sqlite' && name.endsWith('.sqlite'));
 
-  it('is refused and left alone, and nothing is held for it', async () => {
-    const file = older();
-    const journal = client();
+  it('is refused and left alone, and nothing is held for it', async (context) => {
+    const file = older(context);
+    const journal = client(context);
     expect(await journal.open(file)).toEqual({ kind: 'otherVersion', version: '0.7' });
     expect(journal.state).toEqual({ status: 'refused', version: '0.7' });
     expect(journal.isReadable).toBe(false);
@@ -291,9 +290,9 @@ describe('a file of another version', () => {
     expect(copies(file)).toEqual([]);
   });
 
-  it('is set aside when told so, whole and once, and a new one records', async () => {
-    const file = older();
-    const journal = client();
+  it('is set aside when told so, whole and once, and a new one records', async (context) => {
+    const file = older(context);
+    const journal = client(context);
     await journal.open(file);
     await Promise.all([journal.beginNew(), journal.beginNew()]);
     await journal.beginNew();
@@ -311,9 +310,9 @@ describe('a file of another version', () => {
     db.close();
   });
 
-  it('that can not be renamed is told, and stays refused', async () => {
-    const file = older();
-    const journal = client();
+  it('that can not be renamed is told, and stays refused', async (context) => {
+    const file = older(context);
+    const journal = client(context);
     await journal.open(file);
     rmSync(file);
     await expect(journal.beginNew()).rejects.toThrow('ENOENT');
@@ -323,9 +322,9 @@ describe('a file of another version', () => {
 });
 
 describe('the limits', () => {
-  it('what is too old goes, block by block, with its histories; what is open and what is new stays', async () => {
-    const file = join(directory(), 'journal.sqlite');
-    const journal = client();
+  it('what is too old goes, block by block, with its histories; what is open and what is new stays', async (context) => {
+    const file = join(directory(context), 'journal.sqlite');
+    const journal = client(context);
     await journal.open(file);
     for (let id = 1; id <= 6_000; id += 1) journal.add(entry(id));
     await journal.flush();

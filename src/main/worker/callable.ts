@@ -127,6 +127,8 @@ export class Callable<Calls extends CallTable<Calls>, Events = Record<string, ne
   }
 
   #hear(message: ToCaller): void {
+    // Node may deliver the last words of a thread after the news of its death, when another one may already be in its place.
+    if (this.#gone !== null) return;
     if (message.kind === 'event') {
       this.#options.on[message.name as keyof Events](message.value as Events[keyof Events]);
       return;

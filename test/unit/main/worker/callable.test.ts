@@ -181,6 +181,15 @@ describe('the end', () => {
     expect(gone.map(({ message }) => message)).toEqual([reason]);
   });
 
+  test('what it said last may come after the news of its death, and is not heard any more', async () => {
+    const { port1, served, heard, thread } = pair();
+    served.emit('progress', { done: 1 });
+    port1.emit('messageerror', new Error('a bug'));
+    await once(port1, 'message');
+    expect(thread.isGone).toBe(true);
+    expect(heard).toEqual([]);
+  });
+
   test('a worker that does not listen is ended by force', async () => {
     const worker = new Worker('while (true);', { eval: true });
     await once(worker, 'online');
