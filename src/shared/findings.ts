@@ -39,11 +39,11 @@ const own = {
   'link.notReading': 'error', // {bytes} waiting to be taken
   'link.internal': 'error', // {detail}: a bug of ours
   'record.damaged': 'error', // its row in the journal can't be read as it was written
-  // Only recordings give rise to these; {dir} is a Direction.
-  'capture.gap': 'error', // {bytes, dir}: packets are missing in the recording
+  // Only captures give rise to these; {dir} is a Direction.
+  'capture.gap': 'error', // {bytes, dir}: packets are missing in the capture
   'capture.cut': 'error', // {bytes, dir}: packets were recorded without their end (snaplen)
   'capture.fragment': 'warning', // {dir}: an IP fragment, of which only the first part is read
-  'capture.midStream': 'info', // the recording began within the connection
+  'capture.midStream': 'info', // the capture began within the connection
   'capture.reopened': 'info', // a new connection of the same addresses came, the end of this one was not recorded
   'capture.early': 'warning', // {bytes}: they stand before the first recorded byte of their direction
   'capture.fromServer': 'info', // {bytes}: this junk was sent by the server

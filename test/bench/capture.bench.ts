@@ -1,6 +1,6 @@
 /**
  * Captures of a million frames in and out: a rate, and the memory beyond what was there before. Every frame is confirmed, as in a
- * real recording, so there are two packets for each. tshark's figure for the same file is in `docs/performance.md`.
+ * real capture, so there are two packets for each. tshark's figure for the same file is in `docs/performance.md`.
  * `npx tsx --expose-gc test/bench/capture.bench.ts [frames]`
  */
 import type { Buffer } from 'node:buffer';

@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { everyFrame } from '#shared/filter/frames';
 import { exportPcapng } from '../../src/main/journal/files/out/exportPcapng';
 import { importFile } from '../../src/main/jobs/importJob';
-import { openJournal } from '../../src/main/journal/store/journalStore';
+import { openJournal } from '../../src/main/journal/store/openJournal';
 import { startApp } from '../builders/app';
 import { manyEntries, peerOf } from '../builders/manyEntries';
 import { measured, type Measured } from '../builders/measured';

@@ -12,7 +12,8 @@ import { everyFrame, type FrameFilter } from '#shared/filter/frames';
 import type { JsonObject } from '#shared/model/frame';
 import type { StoredEntry } from '#shared/model/frame';
 import { packEntries } from '../../src/main/journal/client/packed';
-import { openJournal, type JournalStore } from '../../src/main/journal/store/journalStore';
+import type { JournalStore } from '../../src/main/journal/store/journalStore';
+import { openJournal } from '../../src/main/journal/store/openJournal';
 import { frame, trafficMix } from '../builders/frames';
 
 const frames = Number(process.env['FRAMES'] ?? 1_000_000);

@@ -1,5 +1,5 @@
 /**
- * Recordings of TCP connections made by hand, byte for byte, for tests of reading them: nothing in here uses the app's own
+ * Captures of TCP connections made by hand, byte for byte, for tests of reading them: nothing in here uses the app's own
  * writing of captures.
  */
 import { Buffer } from 'node:buffer';

@@ -13,7 +13,7 @@ afterEach(async () => {
   for (const end of ends.splice(0).toReversed()) await end();
 });
 
-it('a recording of another day', async () => {
+it('a capture of another day', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'crema-day-'));
   ends.push(() => rm(folder, { recursive: true, force: true }));
   const app = await startApp({ size: { width: 1366, height: 768 } });

@@ -81,7 +81,7 @@ describe('captures', () => {
     await jobs(app).waitFor({ state: 'hidden' });
 
     await openFile(app, file);
-    await banner(app, 'Recording lobby.pcapng:').waitFor();
+    await banner(app, 'Capture lobby.pcapng:').waitFor();
     await expect.poll(() => shown(app)).toEqual(seen);
     expect(await accessibilityProblems(app)).toEqual([]);
 
@@ -100,7 +100,7 @@ describe('captures', () => {
     expect(await door.getAttribute('aria-description')).toBe(
       'A capture is a recording: nothing can be sent.',
     );
-    // The clock stands still at the end of the recording.
+    // The clock stands still at the end of the capture.
     const sentence = page.locator('header').getByText('Can’t sell: no cups');
     const before = await sentence.innerText();
     await page.waitForTimeout(2_200);
@@ -120,7 +120,7 @@ describe('captures', () => {
     expect(await tab(app, 'lobby.pcapng').getAttribute('aria-current')).toBe('true');
 
     await tab(app, 'Live').click();
-    await banner(app, 'Recording lobby.pcapng:').waitFor({ state: 'hidden' });
+    await banner(app, 'Capture lobby.pcapng:').waitFor({ state: 'hidden' });
     await go(app, '#/inspector');
     await line(app, 'coffee beans 77').waitFor();
     await go(app, '#/machines/33232/overview');
@@ -129,12 +129,12 @@ describe('captures', () => {
 
     // Screens of this computer lead out of the file, closing its tab too.
     await tab(app, 'lobby.pcapng').click();
-    await banner(app, 'Recording lobby.pcapng:').waitFor();
+    await banner(app, 'Capture lobby.pcapng:').waitFor();
     await page.keyboard.press('Control+7');
     await page.getByRole('heading', { name: 'Settings', level: 1 }).waitFor();
     expect(await tab(app, 'Live').getAttribute('aria-current')).toBe('true');
     await tab(app, 'lobby.pcapng').click();
-    await banner(app, 'Recording lobby.pcapng:').waitFor();
+    await banner(app, 'Capture lobby.pcapng:').waitFor();
     await page.getByRole('button', { name: 'Close lobby.pcapng' }).click();
     await tab(app, 'lobby.pcapng').waitFor({ state: 'hidden' });
     await page.getByRole('heading', { name: 'Settings', level: 1 }).waitFor();
@@ -148,7 +148,7 @@ describe('captures', () => {
     await exportTo(app, file, 'JSONL');
     await jobs(app).getByText('lobby.jsonl is written').waitFor();
     await openFile(app, file);
-    await banner(app, 'Recording lobby.jsonl:').waitFor();
+    await banner(app, 'Capture lobby.jsonl:').waitFor();
     await expect.poll(() => shown(app)).toEqual(seen);
 
     // A capture can be exported like what is live.
@@ -158,7 +158,7 @@ describe('captures', () => {
     const cut = join(folder, 'cut.pcapng');
     await writeFile(cut, (await readFile(copy)).subarray(0, -30));
     await openFile(app, cut);
-    await banner(app, 'Recording cut.pcapng:').waitFor();
+    await banner(app, 'Capture cut.pcapng:').waitFor();
     await banner(app, 'The file ends in the middle of something').waitFor();
 
     const photo = join(folder, 'photo.pcapng');
@@ -231,7 +231,7 @@ describe('captures', () => {
     await exportTo(app, file, 'JSONL');
     await jobs(app).getByText('lobby.jsonl is written').waitFor();
     await openFile(app, file);
-    await banner(app, 'Recording lobby.jsonl:').waitFor();
+    await banner(app, 'Capture lobby.jsonl:').waitFor();
     const capture = await captureId(app, 'lobby.jsonl');
     const entry = Number(await line(app, 'dooropen').first().getAttribute('data-frame'));
     const mark = { capture, entry, marked: true, note: 'service' };
@@ -249,12 +249,12 @@ describe('captures', () => {
 
     // Live has a frame with that number too, without a mark.
     await tab(app, 'Live').click();
-    await banner(app, 'Recording lobby.jsonl:').waitFor({ state: 'hidden' });
+    await banner(app, 'Capture lobby.jsonl:').waitFor({ state: 'hidden' });
     await line(app, 'dooropen').first().waitFor();
     expect(await list(app).getByText('service').count()).toBe(0);
 
     await openFile(app, markedFile);
-    await banner(app, 'Recording marked.jsonl:').waitFor();
+    await banner(app, 'Capture marked.jsonl:').waitFor();
     await line(app, 'dooropen').first().getByText('service').waitFor();
     expect(await list(app).locator('[data-frame]').count()).toBe(1);
   });

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { everyFrame } from '#shared/filter/frames';
-import { openJournal } from '../../src/main/journal/store/journalStore';
+import { openJournal } from '../../src/main/journal/store/openJournal';
 import { startApp, type TestApp } from '../builders/app';
 import { accessibilityProblems } from '../builders/accessibility';
 import { go, list, logIn } from '../builders/captureScreens';

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { everyFrame } from '#shared/filter/frames';
 import type { StoredEntry } from '#shared/model/frame';
 import type { StoredPage } from '../../src/main/journal/queries/frames';
-import { openJournal } from '../../src/main/journal/store/journalStore';
+import { openJournal } from '../../src/main/journal/store/openJournal';
 import { startApp } from '../builders/app';
 import { decimalFrame, RawClient } from '../builders/server';
 

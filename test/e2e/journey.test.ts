@@ -156,6 +156,18 @@ describe('a machine', () => {
     expect(await switching.page.evaluate(() => document.documentElement.lang)).toBe('zh-CN');
   });
 
+  it('lists the keys by which its screens are shown', async () => {
+    const app = await started({ switches: ['--lang', 'en'] });
+    await app.page.keyboard.press('Control+7');
+    await app.page
+      .getByRole('table', { name: 'Everywhere' })
+      .getByRole('row', { name: 'Ctrl+2 Show Machines' })
+      .waitFor();
+    expect(await accessibilityProblems(app)).toEqual([]);
+    await app.page.keyboard.press('Control+2');
+    await expect.poll(() => app.page.evaluate(() => location.hash)).toBe('#/machines');
+  });
+
   it('a machine is given a name, and refuses wrong signs after one question', async () => {
     const app = await started();
     const client = await machine(app, 33240);

@@ -44,7 +44,7 @@ async function started(): Promise<TestApp> {
   return app;
 }
 
-/** Frames of a recording that takes a while to read. */
+/** Frames of a capture that takes a while to read. */
 const many = 150_000;
 
 describe('a long one', () => {

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { StoredEntry } from '#shared/model/frame';
 import { JournalClient } from '../../src/main/journal/client/journalClient';
-import { openJournal } from '../../src/main/journal/store/journalStore';
-import { keepJournal, type Kept } from '../../src/main/server/keepJournal';
+import { openJournal } from '../../src/main/journal/store/openJournal';
+import { startJournal, type ServerJournal } from '../../src/main/server/journal';
 import { Fleet } from '../../src/main/session/fleet';
 import { bundle } from '../builders/bundles';
 import { connection, World } from '../builders/connection';
@@ -24,8 +24,8 @@ afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
 const file = (): string => join(directory, 'journal.sqlite');
 const worker = (): string => join(bundles.directory, 'worker.mjs');
-const run = (fleet: Fleet): Promise<Kept> =>
-  keepJournal(file(), worker(), fleet, (error) => {
+const run = (fleet: Fleet): Promise<ServerJournal> =>
+  startJournal(file(), worker(), fleet, (error) => {
     throw error;
   });
 

@@ -155,7 +155,7 @@ describe.runIf(hasTshark)('Wireshark', () => {
     expect(comments.flat().some((text) => text.includes('head.lengthWrong declared='))).toBe(true);
   });
 
-  test('our dissector puts frames together that a recording has in pieces', async () => {
+  test('our dissector puts frames together that a capture has in pieces', async () => {
     const script = new TcpScript().opens();
     const bodies = fc.sample(fc.tuple(body, head), { seed: 9, numRuns: 60 });
     const bytes = Buffer.concat(bodies.map(([one, kind], index) => frame(one, kind, index)));

@@ -13,7 +13,7 @@ import type { MachineState } from '#shared/model/machine';
 import { JournalReader } from '../../src/main/journal/client/journalReader';
 import { packEntries } from '../../src/main/journal/client/packed';
 import type { CountQuery } from '../../src/main/journal/queries/count';
-import { openJournal } from '../../src/main/journal/store/journalStore';
+import { openJournal } from '../../src/main/journal/store/openJournal';
 import { queuedCommand, sentCommand } from '../../src/main/session/judge';
 import { bundle } from '../builders/bundles';
 import { connection, World } from '../builders/connection';

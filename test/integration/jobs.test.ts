@@ -22,7 +22,7 @@ import { exportFrames, type ExportRequest } from '../../src/main/jobs/exportJob'
 import type { Growth } from '../../src/main/jobs/importer';
 import { importFile } from '../../src/main/jobs/importJob';
 import type { StoredEntry } from '#shared/model/frame';
-import { openJournal } from '../../src/main/journal/store/journalStore';
+import { openJournal } from '../../src/main/journal/store/openJournal';
 import { packEntries } from '../../src/main/journal/client/packed';
 import { Fleet as VirtualFleet } from '../../src/main/simulator/fleet';
 import { fleetOptions } from '../../src/main/simulator/options';
@@ -128,7 +128,7 @@ describe('JSONL packed with gzip', () => {
   });
 });
 
-describe('the remarks of an opened recording', () => {
+describe('the remarks of an opened capture', () => {
   it('are those of the live session about the same talk', async () => {
     await exportFrames(request('pcapng', 'remarks.pcapng'), never, ignore);
     const journal = at('remarks.sqlite');
@@ -221,7 +221,7 @@ describe('marks and notes', () => {
       { entry: first.id, marked: true, note: '' },
       { entry: second.id, marked: false, note: 'the second, "twice"' },
     ];
-    for (const mark of marks) opened.store.setMark(mark);
+    for (const mark of marks) opened.store.marks.set(mark);
     opened.store.close();
     const words = { mark: 'remarkable' };
     const wanted = (format: ExportFormat): ExportRequest => ({
@@ -244,7 +244,7 @@ describe('marks and notes', () => {
     ];
     const again = openJournal(journal);
     if (again.kind !== 'open') throw new Error('not opened');
-    expect(again.store.marks()).toEqual(back);
+    expect(again.store.marks.all()).toEqual(back);
     again.store.close();
     expect(grown.flatMap((each) => each.marks)).toEqual(back);
   });

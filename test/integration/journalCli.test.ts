@@ -23,7 +23,7 @@ import { DatabaseSync } from '@photostructure/sqlite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { exportPcapng } from '../../src/main/journal/files/out/exportPcapng';
 import { importFile } from '../../src/main/jobs/importJob';
-import { openJournal } from '../../src/main/journal/store/journalStore';
+import { openJournal } from '../../src/main/journal/store/openJournal';
 import { manyEntries, peerOf } from '../builders/manyEntries';
 import { flags, pcap, TcpScript } from '../builders/packets';
 
@@ -140,7 +140,7 @@ it.each([
 it('a query into a file is what it would have printed, with marks', async () => {
   const opened = openJournal(join(data, 'journal.sqlite'));
   if (opened.kind !== 'open') throw new Error('not opened');
-  opened.store.setMark({ entry: 2, marked: false, note: 'seen "twice"' });
+  opened.store.marks.set({ entry: 2, marked: false, note: 'seen "twice"' });
   opened.store.close();
   const printed = await query('--filter', 'note:twice');
   expect(JSON.parse(printed.stdout)).toMatchObject({ id: 2, mark: { note: 'seen "twice"' } });

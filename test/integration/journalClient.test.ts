@@ -20,7 +20,7 @@ import { everyFrame } from '#shared/filter/frames';
 import type { StoredEntry } from '#shared/model/frame';
 import type { StoredPage } from '../../src/main/journal/queries/frames';
 import { JournalClient } from '../../src/main/journal/client/journalClient';
-import { openJournal } from '../../src/main/journal/store/journalStore';
+import { openJournal } from '../../src/main/journal/store/openJournal';
 import { bundle } from '../builders/bundles';
 
 let built: Awaited<ReturnType<typeof bundle>>;

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { JournalClient } from '../../src/main/journal/client/journalClient';
-import { keepJournal } from '../../src/main/server/keepJournal';
+import { startJournal } from '../../src/main/server/journal';
 import { Fleet } from '../../src/main/session/fleet';
 import { bundle } from '../builders/bundles';
 import { connection, World } from '../builders/connection';
@@ -22,7 +22,7 @@ afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
 const file = (): string => join(directory, 'journal.sqlite');
 const kept = (fleet: Fleet) =>
-  keepJournal(file(), join(bundles.directory, 'worker.mjs'), fleet, (error) => {
+  startJournal(file(), join(bundles.directory, 'worker.mjs'), fleet, (error) => {
     throw error;
   });
 
@@ -52,7 +52,7 @@ it('a file found damaged while the machines are read: the next run knows them al
   const fleet = new Fleet();
   const first = await kept(fleet);
   expect(first.opened).toMatchObject({ kind: 'open', damagedCopy: null });
-  expect(first.journal.state).toMatchObject({ status: 'open', aside: { why: 'damaged' } });
+  expect(first.client.state).toMatchObject({ status: 'open', aside: { why: 'damaged' } });
   expect([...fleet.machines.keys()]).toEqual([33232]);
   await first.close();
   expect(readdirSync(directory).filter((name) => name.startsWith('journal.damaged-')).length).toBe(1);

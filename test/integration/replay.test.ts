@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { misbehaviours } from '#shared/model/simulator';
 import type { MachineState } from '#shared/model/machine';
-import { openJournal } from '../../src/main/journal/store/journalStore';
+import { openJournal } from '../../src/main/journal/store/openJournal';
 import { packEntries } from '../../src/main/journal/client/packed';
 import { readStored } from '../../src/main/session/readStored';
 import { Fleet } from '../../src/main/session/fleet';

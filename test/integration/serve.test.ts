@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { openJournal } from '../../src/main/journal/store/journalStore';
+import { openJournal } from '../../src/main/journal/store/openJournal';
 import { bundleServe, freePorts, Served } from '../builders/served';
 import { decimalFrame, RawClient } from '../builders/server';
 

@@ -11,8 +11,8 @@ const words = {
     text: 'Machines are served all the same, and everything is recorded. What this window showed may be what it fails at.',
     fresh: 'Start without the last view',
     again: 'Show the last view again',
-    asked: 'This window does not answer any more.',
-    askedDetail:
+    question: 'This window does not answer any more.',
+    questionDetail:
       'Machines are served all the same. What was typed into this window is lost when it is started again.',
     wait: 'Wait',
     restart: 'Start the window again',
@@ -22,8 +22,8 @@ const words = {
     text: '机器照常服务，记录也照常保存。问题可能出在此窗口刚才显示的内容上。',
     fresh: '不恢复上次画面，重新打开',
     again: '再次打开上次画面',
-    asked: '此窗口没有响应。',
-    askedDetail: '机器照常服务。重新打开后，此窗口中尚未提交的输入会丢失。',
+    question: '此窗口没有响应。',
+    questionDetail: '机器照常服务。重新打开后，此窗口中尚未提交的输入会丢失。',
     wait: '等待',
     restart: '重新打开窗口',
   },
@@ -50,7 +50,7 @@ export function keepAlive(
   const contents = window.webContents;
   let place = url;
   let deaths: readonly number[] = [];
-  let isAsked = false;
+  let isRestartWanted = false;
   let asking: AbortController | null = null;
   const load = (address: string): void => {
     contents.loadURL(address).catch((error: unknown) => {
@@ -77,8 +77,8 @@ export function keepAlive(
   contents.on('did-navigate-in-page', remember);
   contents.on('render-process-gone', (_event, { reason }) => {
     if (window.isDestroyed()) return;
-    if (isAsked) {
-      isAsked = false;
+    if (isRestartWanted) {
+      isRestartWanted = false;
       load(place);
       return;
     }
@@ -96,13 +96,13 @@ export function keepAlive(
   window.on('responsive', () => asking?.abort());
   const ask = async (): Promise<void> => {
     if (asking !== null) return;
-    const { asked, askedDetail, wait, restart } = words[language()];
+    const { question, questionDetail, wait, restart } = words[language()];
     asking = new AbortController();
     const { signal } = asking;
     const { response } = await dialog.showMessageBox(window, {
       type: 'warning',
-      message: asked,
-      detail: askedDetail,
+      message: question,
+      detail: questionDetail,
       buttons: [wait, restart],
       defaultId: 0,
       cancelId: 0,
@@ -111,7 +111,7 @@ export function keepAlive(
     });
     asking = null;
     if (response !== 1 || window.isDestroyed()) return;
-    isAsked = true;
+    isRestartWanted = true;
     contents.forcefullyCrashRenderer();
   };
   load(url);

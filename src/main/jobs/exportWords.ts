@@ -28,11 +28,15 @@ export function textsOf(words: ExportWords): ExportTexts {
       return value === undefined ? '' : (word(`${name}.${value}`) ?? String(value));
     });
   };
-  const said = { markWord: word('mark'), beganBefore: word('beganBefore'), unknownEnds: word('unknownEnds') };
+  const given = {
+    markWord: word('mark'),
+    beganBefore: word('beganBefore'),
+    unknownEnds: word('unknownEnds'),
+  };
   return {
     describe,
     reason: (reason) => word(`close.${reason}`) ?? `closed: ${reason}`,
-    ...Object.fromEntries(Object.entries(said).filter(([, text]) => text !== undefined)),
+    ...Object.fromEntries(Object.entries(given).filter(([, text]) => text !== undefined)),
   };
 }
 

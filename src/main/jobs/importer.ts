@@ -7,7 +7,7 @@ import { EntryPacker, packEntries } from '../journal/client/packed';
 import type { Batch } from '../journal/store/journalStore';
 import { Fleet } from '../session/fleet';
 import { EntryLog } from '../session/entryLog';
-import { RecordingFindings } from '../session/recordingFindings';
+import { CaptureFindings } from '../session/captureFindings';
 import type { JournalWriter } from './journalWriter';
 
 /** Entries per transaction. */
@@ -42,7 +42,7 @@ export class Importer {
   readonly #onGrowth: ImporterOptions['onGrowth'];
   readonly #fleet = new Fleet();
   readonly #entryLog = new EntryLog(this.#fleet);
-  #findings: RecordingFindings | null;
+  #findings: CaptureFindings | null;
   readonly #connections = new Set<number>();
   readonly #packer = new EntryPacker();
   /** The batches that are being written, oldest first. */
@@ -65,7 +65,7 @@ export class Importer {
     this.#writer = writer;
     this.#onGrowth = onGrowth;
     this.#findings = addFindings
-      ? new RecordingFindings(
+      ? new CaptureFindings(
           (vmcNo, message) => this.#fleet.machineBefore(vmcNo, message),
           (conn) => this.#fleet.connections.get(conn),
         )

@@ -1,5 +1,6 @@
 /** Where an import writes: a journal in another thread, so that reading and writing run in parallel, or in this thread. */
-import { openJournal, type Batch } from '../journal/store/journalStore';
+import type { Batch } from '../journal/store/journalStore';
+import { openJournal } from '../journal/store/openJournal';
 import { JournalThread } from '../journal/client/journalThread';
 import { JournalError } from '../journal/client/journalError';
 

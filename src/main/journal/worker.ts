@@ -5,7 +5,8 @@ import type { Calls, JournalEvents, JournalProblem, OpenResult, ReadCalls } from
 import type { DamagedKind } from '#shared/model/journal';
 import { usualSizes } from './index/sizes';
 import { isDamage } from './store/isDamage';
-import { openJournal, setJournalAside, type JournalStore } from './store/journalStore';
+import type { JournalStore } from './store/journalStore';
+import { openJournal, setJournalAside } from './store/openJournal';
 
 let store: JournalStore | null = null;
 /** The open file turned out to be damaged. */
@@ -30,7 +31,7 @@ const reads: CallHandlers<ReadCalls> = {
   faults: (query) => opened().history.faults(query),
   orders: (query) => opened().history.orders(query),
   commands: (query) => opened().history.commands(query),
-  marks: () => opened().marks(),
+  marks: () => opened().marks.all(),
   size: () => opened().size(),
 };
 
@@ -74,7 +75,7 @@ const calls: CallHandlers<Calls> = {
   knownOrders: ({ limit }) => opened().history.knownOrders(limit),
   openCommands: () => opened().history.openCommands(),
   setMark: (mark) => {
-    opened().setMark(mark);
+    opened().marks.set(mark);
     return null;
   },
   retain: (args) => opened().retain(args),

@@ -5,39 +5,28 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { AppError } from '#shared/contract/errors';
 import type { UnnamedLink } from '#shared/contract/live';
-import type { DamagedRows, JournalStatus, Mark, RefusedEntries } from '#shared/model/journal';
-import {
-  defaultMachineConfig,
-  type MachineConfig,
-  type MachineRow,
-  type MachineState,
-  type Platform,
-} from '#shared/model/machine';
-import { Listener } from '../link/listener';
-import { MachineServer } from '../link/machineServer';
+import type { Mark, RefusedEntries } from '#shared/model/journal';
+import type { MachineRow, MachineState } from '#shared/model/machine';
 import type { CommandQueue } from '../session/commandQueue';
 import { faultsForgotten } from '../session/faults';
 import { Fleet } from '../session/fleet';
 import { machineRow } from '../session/frameRows';
-import { UnnamedEntries } from '../session/unnamedEntries';
-import { RecentFrames, type Labels } from '../session/recentFrames';
+import type { Labels } from '../session/recentFrames';
 import type { OfferCalls, OfferEvents } from '../upgrade/offerCalls';
 import { Callable } from '../worker/callable';
 import { Transferring, type CallHandlers } from '../worker/serve';
-import type { JournalReport, ServerCalls, ServerEvents, ServerSettings } from './calls';
-import { createCommandQueue, resumeCommands } from './commands';
-import { keepJournal, type Kept } from './keepJournal';
-import { damagedLine, described, journalLine } from './logLines';
+import type { ServerCalls, ServerEvents, ServerSettings } from './calls';
+import { Choices } from './choices';
+import { resumeCommands } from './commands';
+import { HeldEntries } from './heldEntries';
+import { startJournal, type ServerJournal } from './journal';
 import { News } from './news';
 import { Offers } from './offers';
-import { Unwritten } from './unwritten';
+import { reportJournal, reportOf } from './reportJournal';
+import { startServing, type Serving } from './serving';
 
-/** ms between checks for expired commands and for connections without a machine number. */
-const tickInterval = 1_000;
 /** Connections without a machine number that the window lists. */
 const unnamedShown = 100;
-/** Payment types answered to a QR request for `all` [ours]. */
-const paymentTypes = ['wx_pub', 'alipay'];
 
 export interface ServerOptions {
   readonly now: () => number;
@@ -46,39 +35,24 @@ export interface ServerOptions {
   readonly emit: <Name extends keyof ServerEvents>(name: Name, value: ServerEvents[Name]) => void;
 }
 
-/** The parts that exist once the server is open. */
-interface Running {
-  readonly kept: Kept;
-  readonly server: MachineServer;
-  readonly listener: Listener;
-  readonly queue: CommandQueue;
-  readonly timer: NodeJS.Timeout;
-}
-
 export class Server {
   readonly #options: ServerOptions;
   readonly #fleet = new Fleet((machine) => this.#forgotten(machine));
-  /** Entries that are not in the journal. */
-  readonly #recent = new RecentFrames();
-  readonly #unwritten = new Unwritten();
-  readonly #unnamedEntries = new UnnamedEntries();
+  readonly #choices = new Choices();
   readonly #marks = new Map<number, Mark>();
-  readonly #configs = new Map<number, MachineConfig>();
-  readonly #codes = new Map<number, string>();
-  /** Machines seen to be virtual, and on which connection: they stay so until they come on another that is not. */
-  readonly #virtual = new Map<number, number>();
   readonly #offers = new Offers((offer) => this.#host?.tell('offer', offer));
   readonly #news: News;
   readonly #labels: Labels = {
-    nameOf: (vmcNo) => this.#config(vmcNo).name,
+    nameOf: (vmcNo) => this.#choices.config(vmcNo).name,
     markOf: (entry) => this.#marks.get(entry) ?? null,
   };
-  #known: Pick<ServerSettings, 'settings' | 'virtualPorts'> | null = null;
+  readonly #held = new HeldEntries(this.#labels);
   #host: Callable<OfferCalls, OfferEvents> | null = null;
   #hostPort: MessagePort | null = null;
-  #parts: Running | null = null;
+  /** `null`: it is not open. */
+  #parts: Serving | null = null;
   /** Of a server that is being ended. */
-  #ended: Kept | null = null;
+  #ended: ServerJournal | null = null;
   #opening: Promise<void> | null = null;
   #isOpen = false;
   /** Events of the package host that came before the command queue was ready. */
@@ -100,7 +74,7 @@ export class Server {
     open: ({ journal, settings }) => (this.#opening = this.#open(journal, settings)),
     settle: () => this.#settle(),
     takeUnwritten: () => {
-      const packed = this.#ended?.journal.takeUnwritten() ?? [];
+      const packed = this.#ended?.client.takeUnwritten() ?? [];
       const buffers = packed.flatMap(({ numbers, places, bytes }) => [numbers, places, bytes]);
       return new Transferring(
         packed,
@@ -114,22 +88,20 @@ export class Server {
       const { packages, updates, ...known } = patch;
       if (packages !== undefined) this.#offers.packages = packages;
       if (updates !== undefined) this.#offers.updates = updates;
-      const before = this.#known?.settings.directLink ?? null;
-      if (this.#known !== null) this.#known = { ...this.#known, ...known };
-      const { settings, virtualPorts } = known;
-      const directLink = settings?.directLink ?? null;
+      const before = this.#choices.settings.directLink;
+      this.#choices.change(known);
+      const directLink = known.settings?.directLink ?? null;
       // Before it was opened nobody is connected.
       if (directLink !== null && directLink !== before) this.#parts?.server.closeOthers(directLink);
-      if (virtualPorts !== undefined)
+      if (known.virtualPorts !== undefined)
         for (const vmcNo of this.#fleet.machines.keys()) this.#news.machineChanged(vmcNo);
     },
     changeConfig: ({ vmcNo, config }) => {
-      this.#configs.set(vmcNo, config);
+      this.#choices.setConfig(vmcNo, config);
       this.#news.machineChanged(vmcNo);
     },
     changeCode: ({ vmcNo, code }) => {
-      if (code === null) this.#codes.delete(vmcNo);
-      else this.#codes.set(vmcNo, code);
+      this.#choices.setCode(vmcNo, code);
       this.#news.machineChanged(vmcNo);
     },
     snapshot: () => ({
@@ -139,13 +111,9 @@ export class Server {
     machine: ({ vmcNo }) => this.#fleet.machine(vmcNo),
     watch: ({ window, vmcNo }) => this.#news.watch(window, vmcNo),
     follow: ({ window, token, filter }) => this.#news.follow(window, token, filter),
-    recentPage: (query) => this.#recent.page({ ...query, now: this.#options.now() }, this.#labels),
-    recentCount: ({ filter, after }) => {
-      const query = { filter, place: { after: after ?? 0 }, limit: Infinity, now: this.#options.now() };
-      const { entries } = this.#recent.page(query, this.#labels);
-      return { count: entries.length, next: null, last: entries[0]?.id ?? after ?? 0 };
-    },
-    recentEntry: ({ id }) => this.#recent.get(id) ?? this.#unwritten.get(id) ?? null,
+    recentPage: (query) => this.#held.page({ ...query, now: this.#options.now() }),
+    recentCount: (query) => this.#held.count({ ...query, now: this.#options.now() }),
+    recentEntry: ({ id }) => this.#held.get(id),
     sendByHand: ({ vmcNo, content }) => {
       const sent = this.#running.server
         .connectionOf(vmcNo)
@@ -168,7 +136,7 @@ export class Server {
       return null;
     },
     forgetVirtual: () => {
-      for (const vmcNo of this.#virtual.keys())
+      for (const vmcNo of this.#choices.virtualMachines)
         if (this.#fleet.machine(vmcNo)?.link.status !== 'online') this.#forget(vmcNo);
     },
     command: ({ vmcNo, name, input }) => {
@@ -183,14 +151,14 @@ export class Server {
         ),
       ),
     setMark: async (mark) => {
-      await this.#running.kept.journal.query('setMark', mark);
+      await this.#running.journal.client.query('setMark', mark);
       this.#marks.set(mark.entry, mark);
     },
-    flush: () => this.#running.kept.journal.flush(),
-    journalReport: () => reportOf(this.#running.kept.journal),
-    beginJournal: () => this.#running.kept.journal.beginNew(),
+    flush: () => this.#running.journal.client.flush(),
+    journalReport: () => reportOf(this.#running.journal.client),
+    beginJournal: () => this.#running.journal.client.beginNew(),
     connectReader: async (port) => {
-      if (this.#parts !== null) await this.#parts.kept.journal.connect(port);
+      if (this.#parts !== null) await this.#parts.journal.client.connect(port);
       // Closed meanwhile: whoever asks at its other end is told.
       else port.close();
     },
@@ -213,82 +181,43 @@ export class Server {
 
   async #open(file: string, settings: ServerSettings): Promise<void> {
     const { now, emit, journalWorker } = this.#options;
-    const { configs, codes, packages, updates, ...known } = settings;
-    for (const [vmcNo, config] of configs) this.#configs.set(vmcNo, config);
-    for (const [vmcNo, code] of codes) this.#codes.set(vmcNo, code);
-    this.#known = known;
-    this.#offers.packages = packages;
-    this.#offers.updates = updates;
-    const kept = await keepJournal(file, journalWorker, this.#fleet, (error) =>
+    this.#choices.open(settings);
+    this.#offers.packages = settings.packages;
+    this.#offers.updates = settings.updates;
+    const journal = await startJournal(file, journalWorker, this.#fleet, (error) =>
       emit('problem', `the journal's thread stopped: ${error.message}`),
     );
-    const { journal, entryLog, last } = kept;
-    this.#reportJournal(kept);
-    const server = new MachineServer(
-      {
-        now,
-        record: (entry) => entryLog.record(entry),
-        machine: (vmcNo, message) => this.#fleet.machineBefore(vmcNo, message),
-        connection: (conn) => this.#fleet.connections.get(conn),
-        config: (vmcNo) => this.#config(vmcNo),
-        code: (vmcNo) => this.#codes.get(vmcNo) ?? null,
-        paymentTypes: () => paymentTypes,
-        directLink: () => this.#known?.settings.directLink ?? null,
-      },
-      last.conn,
-    );
-    const listener = new Listener(() => server.createServer(), { now });
-    listener.onState((state) => {
-      if (state.status !== 'off') emit('line', `machines: ${described(state)}`);
-      emit('listener', state);
-    });
-    const commands = {
+    const { client } = journal;
+    reportJournal(client, emit);
+    const serving = startServing(journal, {
       now,
-      machine: (vmcNo: number) => this.#fleet.machine(vmcNo),
-      platform: (vmcNo: number) => this.#platform(vmcNo),
-      server,
-      journal,
-      entryLog,
+      emit,
+      fleet: this.#fleet,
+      choices: this.#choices,
       offers: this.#offers,
-      last: last.command,
-      onChange: (command: Parameters<News['commandChanged']>[0]) => this.#news.commandChanged(command),
-    };
-    const queue = createCommandQueue(commands);
-    const timer = setInterval(() => {
-      queue.tick();
-      entryLog.settle(now());
-      // Bytes before the first frame give no entry, but the list of unnamed connections shows that they arrive.
-      if (server.unnamed().length > 0) this.#news.unnamedChanged();
-    }, tickInterval);
-    this.#parts = { kept, server, listener, queue, timer };
-    for (const mark of journal.isReadable ? await journal.query('marks', null) : [])
+      news: this.#news,
+    });
+    this.#parts = serving;
+    for (const mark of client.isReadable ? await client.query('marks', null) : [])
       this.#marks.set(mark.entry, mark);
-    this.#follow(kept);
-    kept.keepWithin(() => (this.#known ?? known).settings.retention);
-    await resumeCommands(queue, { journal, offers: this.#offers });
+    this.#follow(journal);
+    journal.keepWithin(() => this.#choices.settings.retention);
+    await resumeCommands(serving.queue, { journal: client, offers: this.#offers });
     this.#isOpen = true;
-    for (const tell of this.#earlyEvents.splice(0)) tell(queue);
+    for (const tell of this.#earlyEvents.splice(0)) tell(serving.queue);
   }
 
   /** Publishes every entry, and keeps in memory those that are not in the journal. */
-  #follow({ journal, entryLog }: Kept): void {
-    journal.onWritten((last) => this.#unwritten.written(last));
-    // What was on its way when the disk began to refuse is as unknown to it as what comes now.
-    journal.onState(({ status }) => {
-      if (status !== 'open') for (const entry of this.#unwritten.take()) this.#recent.add(entry);
-    });
+  #follow({ client, entryLog }: ServerJournal): void {
+    this.#held.follow(client);
     entryLog.onEntry((entry, change) => {
       // Earlier entries of its connection are published again with the machine they belong to.
-      const named = this.#unnamedEntries.add(entry);
+      const named = this.#held.add(entry, client.state.status === 'open');
       if (named.length > 0) {
-        this.#recent.setOwner(named);
-        this.#unwritten.setOwner(named);
         for (const one of named) this.#news.entryNamed(one);
         // The connection leaves the list of unnamed connections.
         this.#news.unnamedChanged();
       }
-      if (journal.state.status === 'open') this.#unwritten.add(entry);
-      else this.#recent.add(entry);
       this.#news.entry(entry);
       if (change === null) return this.#news.unnamedChanged();
       this.#news.machineChanged(change.vmcNo);
@@ -301,29 +230,6 @@ export class Server {
     });
   }
 
-  #reportJournal({ journal }: Kept): void {
-    const { emit } = this.#options;
-    let before: JournalStatus = { status: 'closed' };
-    const tellState = (state: JournalStatus): void => {
-      // Of a disk that refuses it is said once.
-      const isSame = state.status === before.status && asideOf(state) === asideOf(before);
-      const line = isSame ? null : journalLine(state, before);
-      before = state;
-      if (line !== null) emit('line', line);
-      emit('journal', reportOf(journal));
-    };
-    journal.onState(tellState);
-    tellState(journal.state);
-    journal.onRestart(() => emit('journalRestarted', undefined));
-    const tellDamaged = (rows: DamagedRows): void => {
-      const damaged = damagedLine(rows);
-      if (damaged !== null) emit('line', damaged);
-      emit('journal', reportOf(journal));
-    };
-    journal.onDamagedRows(tellDamaged);
-    tellDamaged(journal.damagedRows);
-  }
-
   async #settle(): Promise<RefusedEntries> {
     // What is being opened has to be closed in order too.
     await this.#opening?.catch(() => undefined);
@@ -332,15 +238,15 @@ export class Server {
     this.#parts = null;
     this.#isOpen = false;
     if (parts !== null) {
-      const { kept, server, listener, timer } = parts;
-      this.#ended = kept;
+      const { journal, server, listener, timer } = parts;
+      this.#ended = journal;
       clearInterval(timer);
       this.#news.stop();
       await listener.stop();
       server.closeAll('shutdown');
-      await kept.settle();
+      await journal.settle();
     }
-    return this.#ended?.journal.unwritten ?? { waiting: 0, lost: 0, detail: '' };
+    return this.#ended?.client.unwritten ?? { waiting: 0, lost: 0, detail: '' };
   }
 
   async #close(): Promise<void> {
@@ -351,29 +257,15 @@ export class Server {
     this.#host = null;
   }
 
-  get #running(): Running {
+  get #running(): Serving {
     if (this.#parts === null) throw new Error('the server is not open');
     return this.#parts;
-  }
-
-  #config(vmcNo: number | null): MachineConfig {
-    return (vmcNo === null ? undefined : this.#configs.get(vmcNo)) ?? defaultMachineConfig;
-  }
-
-  #platform(vmcNo: number): Platform | null {
-    return this.#config(vmcNo).platform ?? this.#fleet.machine(vmcNo)?.platform ?? null;
   }
 
   #row(vmcNo: number): MachineRow | null {
     const machine = this.#fleet.machine(vmcNo);
     if (machine === null) return null;
-    const { link } = machine;
-    if (link.status === 'online') {
-      // Its port may be taken off the list before its connection is seen to end.
-      if (this.#known?.virtualPorts.has(link.peer.remotePort) === true) this.#virtual.set(vmcNo, link.conn);
-      else if (this.#virtual.get(vmcNo) !== link.conn) this.#virtual.delete(vmcNo);
-    }
-    return machineRow(machine, this.#config(vmcNo), this.#virtual.has(vmcNo));
+    return machineRow(machine, this.#choices.config(vmcNo), this.#choices.isVirtual(machine));
   }
 
   #unnamed(): readonly UnnamedLink[] {
@@ -396,12 +288,12 @@ export class Server {
 
   #forgotten(machine: MachineState): void {
     const { vmcNo } = machine;
-    this.#recent.forget(vmcNo);
-    this.#virtual.delete(vmcNo);
+    this.#held.forget(vmcNo);
+    this.#choices.forget(vmcNo);
     this.#news.machineForgotten(vmcNo);
     const faults = faultsForgotten(machine, this.#options.now());
     // While the journal is read there is nothing to be taken out of it.
-    this.#parts?.kept.forget(vmcNo, faults);
+    this.#parts?.journal.forget(vmcNo, faults);
     this.#news.faultsChanged(faults);
   }
 
@@ -409,12 +301,4 @@ export class Server {
     const code = this.#fleet.machine(vmcNo) === null ? 'unknownMachine' : 'machineOffline';
     return { code, params: { vmcNo } };
   }
-}
-
-const asideOf = (state: JournalStatus): string | null =>
-  state.status === 'open' ? (state.aside?.file ?? null) : null;
-
-function reportOf(journal: Kept['journal']): JournalReport {
-  const { state: status, isReadable, refused, damagedRows } = journal;
-  return { status, isReadable, refused, damagedRows };
 }

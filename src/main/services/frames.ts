@@ -82,7 +82,7 @@ export function framesService({ store, server, captures, feed }: FramesParts): S
       },
       followFrames: async ({ capture, token, filter, place }, { windowId }) => {
         if (filter !== null) readable(filter);
-        // A recording only grows while it is read: the window asks again then.
+        // A capture only grows while it is read: the window asks again then.
         server.follow(windowId, { token, filter: capture === undefined ? filter : null });
         return filter === null ? null : sourceOf(capture).frames(filter, place, firstRows);
       },

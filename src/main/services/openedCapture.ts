@@ -59,7 +59,7 @@ export class OpenedCapture {
     });
   }
 
-  /** Of the recording: when its last entry was. */
+  /** Of the capture: when its last entry was. */
   get now(): number {
     return this.#capture.to ?? Date.now();
   }

@@ -4,9 +4,7 @@
  * any time.
  */
 import { MessageChannel, Worker } from 'node:worker_threads';
-import type { UnnamedLink } from '#shared/contract/live';
 import type { ListenerState } from '#shared/model/listener';
-import type { MachineState } from '#shared/model/machine';
 import type { Feed } from '../ipc/feed';
 import { granted, recorded, Refusal } from '../ipc/requests';
 import { JournalReader } from '../journal/client/journalReader';
@@ -14,7 +12,6 @@ import type {
   JournalReport,
   ServerCalls,
   ServerEvents,
-  ServerNews,
   ServerSettings,
   ServerSnapshot,
 } from '../server/calls';
@@ -25,13 +22,11 @@ import { whileAnswering } from '../worker/whileAnswering';
 import type { SettingsStore } from '../settings/store';
 import type { Memory } from './source';
 import type { Service } from './service';
-import { KnownRows } from './knownRows';
 import type { Rescue } from './rescue';
+import { ServerWindows, type Followed, type ServerThread } from './serverWindows';
 
 /** ms in which the thread, which has closed everything, ends by itself. */
 const farewell = 2_000;
-
-type ServerThread = Callable<ServerCalls, ServerEvents>;
 
 export interface ServerParts {
   /** The built server/thread.ts. */
@@ -70,7 +65,7 @@ export interface ServerService extends Service<ServerVerb, 'journal' | 'damagedR
   readonly memory: Memory;
   readonly watch: (window: number, vmcNo: number | null) => void;
   /** A page asked for after it begins where these entries begin: calls are taken in their order. */
-  readonly follow: (window: number, query: Omit<ServerCalls['follow']['args'], 'window'>) => void;
+  readonly follow: (window: number, query: Followed) => void;
   /** All that a window begins with. */
   readonly snapshot: () => Promise<ServerSnapshot>;
   /** The listener's address, once chosen, is listened on again should the thread be started again. */
@@ -94,16 +89,13 @@ export function serverService(parts: ServerParts): ServerService {
   const { store, feed, now } = parts;
   let report = closed;
   let listener: ListenerState = { status: 'off' };
-  let unnamed: readonly UnnamedLink[] = [];
   const readableWatchers: (() => void)[] = [];
-  const watched = new Map<number, number>();
-  const followed = new Map<number, Omit<ServerCalls['follow']['args'], 'window'>>();
   let reader: JournalReader | null = null;
   let target: { readonly host: string; readonly port: number } | null = null;
   let restarting: Restarting<ServerThread> | null = null;
   /** It died too often, or can't be brought to where it was, and stays so until somebody tries again. `null`: it lives. */
   let failure: string | null = null;
-  const known = new KnownRows();
+  const windows = new ServerWindows(feed, store);
 
   const thread = (): ServerThread => {
     if (restarting === null) throw new Error('the machine server was not started');
@@ -114,13 +106,13 @@ export function serverService(parts: ServerParts): ServerService {
     return restarting.ready();
   };
   const call: ServerThread['call'] = async (name, args, transfer) => {
-    const asked = await ready();
+    const current = await ready();
     try {
-      return await asked.call(name, args, transfer);
+      return await current.call(name, args, transfer);
     } catch (error) {
       // The message must say what stopped, not only with which code.
       const why = error instanceof Error ? error.message : String(error);
-      throw asked.isGone ? new Error(`the machine server stopped (${why})`) : error;
+      throw current.isGone ? new Error(`the machine server stopped (${why})`) : error;
     }
   };
   const connectReader = (to: ServerThread): void => {
@@ -144,7 +136,7 @@ export function serverService(parts: ServerParts): ServerService {
       {
         onGone,
         on: {
-          news: (news) => deliver(news),
+          news: (news) => windows.take(news),
           listener: (state) => {
             listener = state;
             // The port that was taken where any would do, or the address that was gone back to.
@@ -169,21 +161,8 @@ export function serverService(parts: ServerParts): ServerService {
     parts.connectHost(to);
     await to.call('open', { journal: parts.journal, settings: settings() });
     connectReader(to);
-    for (const [window, vmcNo] of watched) to.tell('watch', { window, vmcNo });
-    for (const [window, query] of followed) to.tell('follow', { window, ...query });
-    const { machines, running } = known.replaceWith(await to.call('snapshot', undefined));
-    feed.keyed('machines', machines);
-    feed.keyed('running', running);
-    nobodyUnnamed();
-    for (const vmcNo of new Set(watched.values())) {
-      const state = await to.call('machine', { vmcNo });
-      if (state !== null) tellDetail(state);
-    }
+    await windows.bringTo(to);
     if (target !== null) await to.call('listen', target);
-  };
-  const nobodyUnnamed = (): void => {
-    unnamed = [];
-    feed.changed('unnamed');
   };
   const begin = (): void => {
     // One that lives but could not be brought there makes room.
@@ -213,8 +192,7 @@ export function serverService(parts: ServerParts): ServerService {
         ? { status: 'off' }
         : { status: 'failed', ...target, detail, reason: 'other', holder: null, nextFree: null };
     report = { ...closed, damagedRows: report.damagedRows };
-    feed.keyed('machines', known.allOffline(now()));
-    nobodyUnnamed();
+    windows.allOffline(now());
     feed.changed('listeners');
     feed.changed('journal');
   };
@@ -223,11 +201,11 @@ export function serverService(parts: ServerParts): ServerService {
     question: (to: ServerThread) => Promise<ListenerState>,
   ): Promise<ListenerState> => {
     if (failure !== null) begin();
-    const asked = await ready();
+    const current = await ready();
     try {
-      return await question(asked);
+      return await question(current);
     } catch (error) {
-      if (!asked.isGone && failure === null) throw error;
+      if (!current.isGone && failure === null) throw error;
       await ready();
       return listener;
     }
@@ -240,23 +218,6 @@ export function serverService(parts: ServerParts): ServerService {
     await parts.rescue(refused, () => to.call('takeUnwritten', undefined));
     await to.call('close', undefined);
   };
-  const deliver = (news: ServerNews): void => {
-    const { details, frames } = news;
-    known.learn(news);
-    feed.take(news);
-    if (news.unnamed !== undefined) {
-      ({ unnamed } = news);
-      feed.changed('unnamed');
-    }
-    for (const state of details) tellDetail(state);
-    for (const { window, ...rows } of frames) feed.own(window, { frames: rows });
-    feed.flush();
-  };
-  const tellDetail = (state: MachineState): void => {
-    const detail = { state, codeStored: store.codeStored(state.vmcNo) };
-    for (const [window, vmcNo] of watched) if (vmcNo === state.vmcNo) feed.own(window, { detail });
-  };
-
   return {
     call,
     tell: (name, args, transfer) => thread().tell(name, args, transfer),
@@ -266,9 +227,9 @@ export function serverService(parts: ServerParts): ServerService {
     onReadable: (watcher) => void readableWatchers.push(watcher),
     snapshot: async () => {
       // Of a server that stays dead a new window shows what the others do, and offers another try.
-      if (failure !== null) return known.all;
+      if (failure !== null) return windows.snapshot;
       const snapshot = await call('snapshot', undefined);
-      known.learnAll(snapshot);
+      windows.learn(snapshot);
       return snapshot;
     },
     listen: async (host, port) => {
@@ -283,12 +244,12 @@ export function serverService(parts: ServerParts): ServerService {
     failure: () => failure,
     refused: async () => {
       if (restarting === null) return 0;
-      const asked = thread();
+      const current = thread();
       const ask = async (): Promise<number> => {
         await call('flush', undefined);
         return (await call('journalReport', undefined)).refused;
       };
-      return whileItAnswers(asked, ask()).catch(() => 0);
+      return whileItAnswers(current, ask()).catch(() => 0);
     },
     memory: {
       page: (filter, place, limit) => call('recentPage', { filter, place, limit }),
@@ -296,13 +257,11 @@ export function serverService(parts: ServerParts): ServerService {
       entry: (id) => call('recentEntry', { id }),
     },
     watch: (window, vmcNo) => {
-      if (vmcNo === null) watched.delete(window);
-      else watched.set(window, vmcNo);
+      windows.watch(window, vmcNo);
       thread().tell('watch', { window, vmcNo });
     },
     follow: (window, query) => {
-      if (query.filter === null) followed.delete(window);
-      else followed.set(window, query);
+      windows.follow(window, query);
       thread().tell('follow', { window, ...query });
     },
     start: async () => {
@@ -318,7 +277,7 @@ export function serverService(parts: ServerParts): ServerService {
     live: {
       journal: () => report.status,
       damagedRows: () => report.damagedRows,
-      unnamed: () => unnamed,
+      unnamed: () => windows.unnamed,
     },
     requests: {
       sendFrame: async (args) => granted(await call('sendByHand', args)),

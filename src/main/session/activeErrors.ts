@@ -50,7 +50,7 @@ export function cleared(machine: Known, entry: FrameEntry): Errors {
   });
 }
 
-interface Said {
+interface ReportedError {
   readonly code: string;
   readonly description: string | null;
   readonly isFatal: boolean | null;
@@ -58,13 +58,18 @@ interface Said {
 }
 
 /** After an error was set. `repeats`: within how many ms the same is the same message sent again. */
-export function withError(machine: Known, said: Said, entry: FrameEntry, repeats: number): Errors {
+export function withError(
+  machine: Known,
+  reported: ReportedError,
+  entry: FrameEntry,
+  repeats: number,
+): Errors {
   const { errors, platform } = machine;
-  const key = errorKey(said.code);
+  const key = errorKey(reported.code);
   const known = errors.find(({ code }) => errorKey(code) === key);
   const active: ActiveError = {
-    ...said,
-    description: said.description ?? known?.description ?? null,
+    ...reported,
+    description: reported.description ?? known?.description ?? null,
     since: known?.since ?? entry.at,
     last: entry.at,
     entry: known?.entry ?? entry.id,
@@ -72,7 +77,7 @@ export function withError(machine: Known, said: Said, entry: FrameEntry, repeats
     unconfirmed: false,
     ending: null,
   };
-  const slot = platform === 'android' ? slotOf(said.code) : null;
+  const slot = platform === 'android' ? slotOf(reported.code) : null;
   const others = slot === null ? errors : errors.filter((one) => one === known || slotOf(one.code) !== slot);
   if (known === undefined) return [...others, active].slice(-errorsKept);
   return others.map((one) => (one === known ? active : one));

@@ -7,7 +7,7 @@ import type { MachineMessage } from '#shared/model/message';
 
 /** Counters that programs are known to have: after it the count begins anew. */
 const fullCounters: ReadonlySet<number> = new Set([2 ** 8 - 1, 2 ** 16 - 1, 2 ** 31 - 1, 2 ** 32 - 1]);
-/** [ours] So many numbers behind the last a frame comes late, as in a recording put together of several. */
+/** [ours] So many numbers behind the last a frame comes late, as in a capture put together of several. */
 const latest = 16;
 
 /** Late, not counted anew: a count that begins anew begins with 0 or 1. */

@@ -54,7 +54,7 @@ export function machineRow(machine: MachineState, config: MachineConfig, virtual
 function linkFacts({ link, login, connected, findings }: MachineState): LinkFacts {
   const halfFrames = [findings['link.halfFrame'], findings['junk.cut']].flatMap((found) => found?.last ?? []);
   const isLoggedIn = login !== null && login.at >= link.since;
-  // A recording may begin within a connection.
+  // A capture may begin within a connection.
   const isWhole = findings['capture.midStream'] === undefined;
   return {
     ...loopOf(connected),

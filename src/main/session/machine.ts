@@ -1,5 +1,5 @@
 /**
- * What is known about one machine, as a fold over its journal entries. The live server and the replay of a recording call the
+ * What is known about one machine, as a fold over its journal entries. The live server and the replay of a capture call the
  * same function, so both give the same state.
  */
 import type { Finding } from '#shared/findings';

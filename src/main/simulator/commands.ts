@@ -5,7 +5,7 @@ import type { JsonObject } from '#shared/model/frame';
 import type { VirtualMachine } from '#shared/virtualMachine';
 import type { Cabinet } from './cabinet';
 import type { Sales } from './sales';
-import { hearing, settledBy } from './wire';
+import { handlerOf, settledBy } from './wire';
 
 /** The parts of a machine that messages act on. */
 export interface MachineControls {
@@ -53,8 +53,8 @@ export function handleMessage(controls: MachineControls, cmd: string, message: J
   const { profile, records } = controls.cabinet;
   const { platform } = profile;
   if (settledBy(cmd) !== null) return records.acknowledge(cmd, message);
-  const hears = hearing(cmd);
-  if (hears !== null) return hears(virtualMachine(controls), message);
+  const handler = handlerOf(cmd);
+  if (handler !== null) return handler(virtualMachine(controls), message);
   const done = (failReason: string | null): void => controls.finished(message, failReason);
   const { operation } = message;
   const name = commandOf({ cmd, operation }, platform);

@@ -6,7 +6,7 @@
 import type { JsonObject } from '#shared/model/frame';
 import { Timers, type Cancel, type Clock } from './clock';
 import type { Profile } from './profile';
-import { keptBy, keyOf, settledBy, type WireBody } from './wire';
+import { repeatedAs, keyOf, settledBy, type WireBody } from './wire';
 
 interface Pending {
   readonly key: string | null;
@@ -48,7 +48,7 @@ export class Records {
   say(body: WireBody): boolean {
     const { cmd } = body;
     const sent = this.#o.send(body);
-    const kept = keptBy(cmd);
+    const kept = repeatedAs(cmd);
     if (kept !== null && this.#interval(cmd) !== null) {
       const kind = this.#kinds.get(cmd) ?? { pending: [], timer: null };
       this.#kinds.set(cmd, kind);
@@ -63,7 +63,7 @@ export class Records {
     if (!this.#o.acceptsAcknowledgements()) return;
     const cmd = settledBy(answer) ?? '';
     const pending = this.#kinds.get(cmd)?.pending ?? [];
-    const by = keptBy(cmd)?.by ?? null;
+    const by = repeatedAs(cmd)?.by ?? null;
     const key = keyOf(message, 'out', by);
     const at = by === null ? 0 : pending.findIndex((record) => record.key === key);
     if (at >= 0) pending.splice(at, 1);
@@ -89,7 +89,7 @@ export class Records {
 
   #interval(cmd: string): number | null {
     const { resendFault, resendOther } = this.#o.profile;
-    return keptBy(cmd)?.kind === 'fault' ? resendFault : resendOther;
+    return repeatedAs(cmd)?.kind === 'fault' ? resendFault : resendOther;
   }
 
   #arm(cmd: string): void {
@@ -107,7 +107,7 @@ export class Records {
 
   #resend(record: Pending): void {
     const { body, resends } = record;
-    const counter = keptBy(body.cmd)?.counter ?? null;
+    const counter = repeatedAs(body.cmd)?.counter ?? null;
     const counted = counter !== null && counter in body ? { ...body, [counter]: resends + 1 } : body;
     if (this.#o.send(counted)) record.resends += 1;
   }

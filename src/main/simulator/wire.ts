@@ -12,7 +12,7 @@ interface Spoken {
   readonly cmd: string;
   readonly tells: Tells;
 }
-interface Kept {
+interface Repeated {
   readonly kind: RecordKind;
   /** The field of message and answer by which they find each other; `null`: the answer means the oldest. */
   readonly by: string | null;
@@ -23,22 +23,22 @@ interface Kept {
 const spoken: readonly Spoken[] = messages.flatMap((row) =>
   row.direction === 'in' ? [{ cmd: row.cmd, tells: row.virtual }] : [],
 );
-const kept = new Map<string, Kept>();
+const repeated = new Map<string, Repeated>();
 const settled = new Map<string, string>();
 for (const row of messages) {
   if (row.direction !== 'in' || row.answer === null) continue;
   const { cmd, fields } = row;
   const { settles, with: answer } = row.answer;
   if (settles === undefined) continue;
-  kept.set(cmd, {
+  repeated.set(cmd, {
     kind: isInRole(cmd, 'fault') ? 'fault' : 'other',
     by: settles === 'oldest' ? null : settles,
     counter: 'resendTimes' in fields ? fields.resendTimes.names[0] : null,
   });
   settled.set(answer, cmd);
 }
-type Heard = (vm: VirtualMachine, message: JsonObject) => void;
-const heard: ReadonlyMap<string, Heard> = new Map(
+type Handler = (vm: VirtualMachine, message: JsonObject) => void;
+const handlers: ReadonlyMap<string, Handler> = new Map(
   messages.flatMap((row) =>
     row.direction === 'out' && row.virtual !== null ? [[row.cmd, row.virtual]] : [],
   ),
@@ -59,10 +59,10 @@ export function bodiesOf<H extends Happening>(
 export type WireBody = JsonObject & { readonly cmd: string };
 
 /** What it makes of a message that is no command. */
-export const hearing = (cmd: string): Heard | null => heard.get(cmd) ?? null;
+export const handlerOf = (cmd: string): Handler | null => handlers.get(cmd) ?? null;
 
 /** How a message is kept until it is acknowledged; `null`: it is said once. */
-export const keptBy = (cmd: string): Kept | null => kept.get(cmd) ?? null;
+export const repeatedAs = (cmd: string): Repeated | null => repeated.get(cmd) ?? null;
 
 /** Whose acknowledgement it is; `null`: of none. */
 export const settledBy = (cmd: string): string | null => settled.get(cmd) ?? null;

@@ -82,7 +82,7 @@ export class Callable<Calls extends CallTable<Calls>, Events = Record<string, ne
     args: Calls[Name]['args'],
     transfer: TransferList = [],
   ): Promise<Calls[Name]['result']> {
-    const why = this.#unasked(transfer);
+    const why = this.#refusal(transfer);
     if (why !== null) return Promise.reject(why);
     this.#lastId += 1;
     const id = this.#lastId;
@@ -95,7 +95,7 @@ export class Callable<Calls extends CallTable<Calls>, Events = Record<string, ne
 
   /** A call nobody waits for. Where it fails the thread dies of it, as of any bug; where the thread is gone, or is being ended, nothing happens. */
   tell<Name extends keyof Calls>(name: Name, args: Calls[Name]['args'], transfer: TransferList = []): void {
-    if (this.#unasked(transfer) === null) this.#send({ kind: 'tell', name, args }, transfer);
+    if (this.#refusal(transfer) === null) this.#send({ kind: 'tell', name, args }, transfer);
   }
 
   /**
@@ -111,7 +111,7 @@ export class Callable<Calls extends CallTable<Calls>, Events = Record<string, ne
   }
 
   /** Why nothing can be asked. What came after the request to end could keep the thread alive for good. */
-  #unasked(transfer: TransferList): Error | null {
+  #refusal(transfer: TransferList): Error | null {
     const why = this.#gone ?? (this.#isEnding ? new ThreadGone('the thread is being ended') : null);
     if (why !== null) for (const port of transfer) if (port instanceof MessagePort) port.close();
     return why;

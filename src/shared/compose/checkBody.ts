@@ -77,10 +77,10 @@ function valueHints(
   if (range !== undefined && !isWithin(Number(value), range))
     return [{ code: 'outOfRange', field, ...range }];
   if (typeof value !== 'string' && typeof value !== 'number') return [];
-  const said = String(value).trim();
+  const written = String(value).trim();
   const form = unit !== undefined && unit in forms ? (unit as FormUnit) : null;
-  if (form !== null && !forms[form].test(said)) return [{ code: 'wrongForm', field, form }];
-  return known.length > 0 && !known.includes(said.toLowerCase())
+  if (form !== null && !forms[form].test(written)) return [{ code: 'wrongForm', field, form }];
+  return known.length > 0 && !known.includes(written.toLowerCase())
     ? [{ code: 'valueUnknown', field, known }]
     : [];
 }

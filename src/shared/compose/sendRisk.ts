@@ -20,9 +20,9 @@ export function riskOf(text: string): SendRisk {
   const cmd = wordOf(body?.['cmd']);
   if (body === null || cmd === null) return null;
   const operation = wordOf(body['operation']);
-  const said = { ...body, cmd, ...(operation === null ? {} : { operation }) };
-  const name = commandOf(said) ?? commandNames.find((one) => rowOf(one).like(said)) ?? null;
-  if (name !== null) return { risk: riskOfMessage(said) ?? riskOn(name, null), command: name };
+  const message = { ...body, cmd, ...(operation === null ? {} : { operation }) };
+  const name = commandOf(message) ?? commandNames.find((one) => rowOf(one).like(message)) ?? null;
+  if (name !== null) return { risk: riskOfMessage(message) ?? riskOn(name, null), command: name };
   // An operation that none of ours is.
   if (cmd === wrapper) return null;
   const row = messages.find(({ direction, names }) => direction === 'out' && names.includes(cmd));

@@ -27,7 +27,7 @@ export const errorCodes = [
   'unwritable', // {detail}: the file can't be written
   'fileBusy', // {file}: it is being written already
   'unknownCapture', // it was closed
-  'recording', // the window shows a capture: nothing can be sent or changed from there
+  'inCapture', // the window shows a capture: nothing can be sent or changed from there
   'unknownJob', // it has ended
   'frameTooLong', // {bytes}: over what the head can say
   'listenFailed', // {host, port, reason}

@@ -2,7 +2,7 @@ import { orderOf } from '../model/order';
 import { isPaid, orderNo, payType, price, productId } from './common';
 import { toText } from './field';
 import { fromMachine, toMachine } from './row';
-import { saysOrder, saysPayment } from './said';
+import { saysOrder, saysPayment } from './says';
 
 /** Asks whether an order was paid. */
 export const checkorder = fromMachine('checkorder', {

@@ -214,9 +214,9 @@ export function toInteger(value: JsonValue): number | null {
 
 function toFlag(value: JsonValue): boolean | null {
   if (typeof value === 'boolean') return value;
-  const said = toText(value)?.toLowerCase();
-  if (said === 'true' || said === '1') return true;
-  return said === 'false' || said === '0' ? false : null;
+  const written = toText(value)?.toLowerCase();
+  if (written === 'true' || written === '1') return true;
+  return written === 'false' || written === '0' ? false : null;
 }
 
 function toTexts(value: JsonValue): Readonly<Record<string, string>> | null {
@@ -224,8 +224,8 @@ function toTexts(value: JsonValue): Readonly<Record<string, string>> | null {
   // fromEntries defines members, so a member called __proto__ is one like any other
   return Object.fromEntries(
     Object.entries(value as JsonObject).flatMap(([name, inner]) => {
-      const said = toText(inner);
-      return said === null ? [] : [[name, said] as const];
+      const written = toText(inner);
+      return written === null ? [] : [[name, written] as const];
     }),
   );
 }

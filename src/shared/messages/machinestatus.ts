@@ -2,7 +2,7 @@ import { padded } from '../virtualMachine';
 import { status, supply, yyyyMMddHHmmss } from './common';
 import { flag, seen, text } from './field';
 import { fromMachine } from './row';
-import { saysStatus } from './said';
+import { saysStatus } from './says';
 import { secondOf } from './times';
 
 /** Not answered. `machinelock` comes with `islock` and `time`, `supply` with `supply` and `time` [field]. */

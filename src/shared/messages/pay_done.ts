@@ -1,7 +1,7 @@
 import { seen, word } from './field';
 import { isPaid, orderNo, payType, price } from './common';
 import { fromMachine, toMachine } from './row';
-import { saysOrder, saysPayment } from './said';
+import { saysOrder, saysPayment } from './says';
 
 /** The result of a payment [doc 3.6]. */
 export const pay_done = toMachine('pay_done', {

@@ -2,7 +2,7 @@ import { madeUpNumber, orderOf } from '../model/order';
 import { orderNo, payTypes, price, productId, yyyyMMddHHmmss } from './common';
 import { flag, integer, others, remark, seen, text } from './field';
 import { fromMachine, toMachine } from './row';
-import { saysOrder } from './said';
+import { saysOrder } from './says';
 import { secondOf } from './times';
 
 /** A drink was made, or not. linux sends it again every 3 s until it is acknowledged, android for days [field]. */

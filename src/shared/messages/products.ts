@@ -1,7 +1,7 @@
 import { fastcode, isPaid, orderNo, payType, price, productId } from './common';
 import { seen, word } from './field';
 import { fromMachine, toMachine } from './row';
-import { saysDrink, saysOrder } from './said';
+import { saysDrink, saysOrder } from './says';
 
 /** Makes a drink [doc 3.8]; android takes it with an order number and an amount [field]. */
 export const products = toMachine('products', {

@@ -63,11 +63,11 @@ interface QrAnswer {
 
 /** The same order always gets the same texts [ours]. */
 function qrAnswers(
-  { qrType: asked, amount, orderNo: number }: Request,
+  { qrType: wanted, amount, orderNo: number }: Request,
   { vmcNo, machine, qrAnswers: by, paymentTypes }: AnswerContext,
 ): readonly QrAnswer[] {
   const known = orderOf(machine?.orders ?? [], number)?.qr ?? {};
-  const isAll = asked === null || asked.toLowerCase() === 'all';
+  const isAll = wanted === null || wanted.toLowerCase() === 'all';
   const answer = (type: string, qr: string): QrAnswer => ({
     cmd: 'qrcode_r',
     vmc_no: vmcNo,
@@ -78,10 +78,10 @@ function qrAnswers(
   if (by === 'hand') {
     // Asked again, it gets what a person answered before; until then nothing.
     return Object.entries(known)
-      .filter(([type]) => isAll || type === asked)
+      .filter(([type]) => isAll || type === wanted)
       .map(([type, qr]) => answer(type, qr));
   }
-  const types = isAll ? paymentTypes : [asked];
+  const types = isAll ? paymentTypes : [wanted];
   return types.map((type) => {
     const given = Object.hasOwn(known, type) ? known[type] : undefined;
     return answer(type, given ?? testQr(vmcNo, number, type, amount));

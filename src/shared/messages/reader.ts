@@ -117,8 +117,8 @@ function readOthers(plan: Plan, json: JsonObject): [string, string][] | null {
     if (at !== undefined) {
       if (at >= 0 && values[at] === undefined) values[at] = json[name];
     } else if (rest?.pattern.test(name) === true) {
-      const said = toWords(json[name] ?? null);
-      if (said !== null) (others ??= []).push([name, said]);
+      const written = toWords(json[name] ?? null);
+      if (written !== null) (others ??= []).push([name, written]);
     }
   }
   return others;

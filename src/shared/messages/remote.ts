@@ -2,7 +2,7 @@ import { sessionId } from './common';
 import { word } from './field';
 import { products } from './products';
 import { toMachine, type Fields } from './row';
-import { saysDrink } from './said';
+import { saysDrink } from './says';
 
 const { vmcNo: _outer, ...drink } = products.fields;
 

@@ -7,7 +7,7 @@ import type { Direction, WireMessage } from '../model/wire';
 import type { Tells, VirtualMachine } from '../virtualMachine';
 import { vmcNo } from './common';
 import type { Field, Names, Source } from './field';
-import type { Said } from './said';
+import type { Sentence } from './says';
 
 export type Fields = Readonly<Record<string, Field>>;
 type ValueOf<F> = F extends { readonly read: (...given: never) => infer T } ? T : never;
@@ -91,9 +91,9 @@ export type MessageRisk =
   | 'stores'; // the machine keeps a customer number or servers (android, [field])
 
 /** What a list line says of one; `null`: no more than its name. `whole`: false where only its beginning could be read. */
-export type Says<B, S extends Said | null> = (message: B, whole: boolean) => S;
+export type Says<B, S extends Sentence | null> = (message: B, whole: boolean) => S;
 
-interface Base<D extends Direction, C extends string, F extends Fields, S extends Said | null, Ro> {
+interface Base<D extends Direction, C extends string, F extends Fields, S extends Sentence | null, Ro> {
   readonly direction: D;
   readonly cmd: C;
   /** Every `cmd` it comes under, in lower case. */
@@ -112,7 +112,7 @@ export interface FromMachine<
   F extends Fields,
   A extends string,
   R extends string,
-  S extends Said | null,
+  S extends Sentence | null,
   Ro extends Role | null,
 > extends Base<'in', C, F, S, Ro> {
   readonly answer: Answer<Body<C, F>, A> | null;
@@ -126,7 +126,7 @@ export interface FromMachine<
 export interface ToMachine<
   C extends string,
   F extends Fields,
-  S extends Said | null,
+  S extends Sentence | null,
   Ro extends Role | null,
 > extends Base<'out', C, F, S, Ro> {
   /** What a machine may answer it with. */
@@ -151,7 +151,7 @@ export function fromMachine<
   F extends Fields,
   const A extends string = never,
   const R extends string = never,
-  const S extends Said | null = never,
+  const S extends Sentence | null = never,
   const Ro extends Role | null = null,
 >(
   cmd: C,
@@ -190,7 +190,7 @@ export function fromMachine<
 export function toMachine<
   const C extends string,
   F extends Fields,
-  const S extends Said | null = never,
+  const S extends Sentence | null = never,
   const Ro extends Role | null = null,
 >(
   cmd: C,

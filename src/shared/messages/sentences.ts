@@ -5,9 +5,9 @@ import type { Direction } from '../model/wire';
 import { messages } from './index';
 import { messageOf } from './read';
 import type { Says } from './row';
-import type { Said, SaidParams } from './said';
+import type { Sentence, SentenceParams } from './says';
 
-type AnySays = Says<Message['body'], Said | null>;
+type AnySays = Says<Message['body'], Sentence | null>;
 
 const saysOf = (direction: Direction): ReadonlyMap<string, AnySays> =>
   new Map(
@@ -25,10 +25,10 @@ export function sentenceOf(
   json: JsonObject,
   direction: Direction,
   whole: boolean,
-): { readonly key: string; readonly params: SaidParams } | null {
+): { readonly key: string; readonly params: SentenceParams } | null {
   const { from, body } = readEitherWay(json, direction);
-  const said = says[from === 'machine' ? 'in' : 'out'].get(body.cmd)?.(body, whole) ?? null;
-  return said === null ? null : { key: `message.${body.cmd}.${said[0]}`, params: said[1] };
+  const sentence = says[from === 'machine' ? 'in' : 'out'].get(body.cmd)?.(body, whole) ?? null;
+  return sentence === null ? null : { key: `message.${body.cmd}.${sentence[0]}`, params: sentence[1] };
 }
 
 /** What only the other side says tells as much where it goes the wrong way. */

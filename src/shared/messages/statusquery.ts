@@ -1,6 +1,6 @@
 import { status, supply } from './common';
 import { fromMachine, toMachine } from './row';
-import { saysStatus } from './said';
+import { saysStatus } from './says';
 
 /** Asks for the machine's status; a machinestatus answers it too. */
 export const statusquery = toMachine('statusquery', {

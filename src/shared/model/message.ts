@@ -18,12 +18,12 @@ export interface UnknownMessage {
 
 type Row = (typeof messages)[number];
 type Bodies<R> = R extends Row ? BodyOf<R> : never;
-type Said<D extends Direction> = Bodies<Extract<Row, { readonly direction: D }>> | UnknownMessage;
+type MessageFrom<D extends Direction> = Bodies<Extract<Row, { readonly direction: D }>> | UnknownMessage;
 
 /** Machine to server. */
-export type MachineMessage = Said<'in'>;
+export type MachineMessage = MessageFrom<'in'>;
 /** Server to machine. */
-export type ServerMessage = Said<'out'>;
+export type ServerMessage = MessageFrom<'out'>;
 
 /** What a journal line carries. */
 export type Message =

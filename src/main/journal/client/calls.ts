@@ -6,11 +6,12 @@ import type { FrameCount } from '#shared/model/frame';
 import type { Relations } from '#shared/model/relations';
 import type { Activity, DamagedRows, JournalSize, Mark } from '#shared/model/journal';
 import type { RetainArgs } from '../store/retention';
-import type { AskedActivity } from '../queries/activity';
+import type { ActivityRequest } from '../queries/activity';
 import type { CountQuery } from '../queries/count';
 import type { StoredEntry } from '#shared/model/frame';
 import type { FrameQuery, StoredPage } from '../queries/frames';
-import type { Batch, EntriesOf, LastNumbers, Opened } from '../store/journalStore';
+import type { Batch, EntriesOf, LastNumbers } from '../store/journalStore';
+import type { Opened } from '../store/openJournal';
 
 export type OpenResult =
   | {
@@ -38,7 +39,7 @@ export interface Calls {
   knownOrders: { args: { readonly limit: number }; result: readonly KnownOrder[] };
   openCommands: { args: null; result: readonly Command[] };
   relations: { args: { readonly id: number }; result: Relations | null };
-  activity: { args: AskedActivity; result: Activity };
+  activity: { args: ActivityRequest; result: Activity };
   marks: { args: null; result: readonly Mark[] };
   setMark: { args: Mark; result: null };
   size: { args: null; result: JournalSize };

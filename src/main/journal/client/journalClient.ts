@@ -13,22 +13,16 @@ import {
   type RefusedEntries,
 } from '#shared/model/journal';
 import type { CallName, Calls, JournalQueries, OpenResult } from './calls';
-import { EntryPacker, lastIdOf, type PackedEntries, type Recorded } from './packed';
+import { lastIdOf, type PackedEntries, type Recorded } from './packed';
 import { ChangedRows } from './changedRows';
 import { JournalThread } from './journalThread';
 import { JournalError } from './journalError';
+import { WaitingEntries } from './waiting';
 
 const flushInterval = 100;
 const retryInterval = 1_000;
 /** ms between tries to open a file that could not be opened. */
 const reopenInterval = 5_000;
-/** Entries per transaction; also how many are handed over before the interval is up. */
-const batchSize = 5_000;
-/** Bytes of a transaction's entries beyond which no more are added: such are long, and memory is not endless. */
-const batchBytes = 4_000_000;
-/** What is kept in memory while the disk refuses, entries and their bytes; beyond it the newest are lost, counted and told. */
-const waitingLimit = 500_000;
-const waitingBytes = 256_000_000;
 
 export interface JournalClientOptions {
   /** The journal's thread died of a bug; it is started again. */
@@ -43,9 +37,8 @@ export class JournalClient implements JournalQueries {
   readonly #restartWatchers: (() => void)[] = [];
   readonly #writtenWatchers: ((last: number) => void)[] = [];
   readonly #damagedWatchers: ((rows: DamagedRows) => void)[] = [];
-  readonly #packer = new EntryPacker();
-  /** Packed before, oldest first: the disk has not taken them. */
-  #packed: PackedEntries[] = [];
+  /** Those that the disk has not taken. */
+  readonly #waiting = new WaitingEntries();
   #changed = new ChangedRows();
   #timer: NodeJS.Timeout | null = null;
   #writing: Promise<void> | null = null;
@@ -55,7 +48,6 @@ export class JournalClient implements JournalQueries {
   #replacing: Promise<void> | null = null;
   #aside: FileAside | null = null;
   #damagedRows: DamagedRows = {};
-  #lost = 0;
   #readable = false;
   /** Entries are taken: the file is open, or is tried to be opened again. */
   #taking = false;
@@ -97,27 +89,18 @@ export class JournalClient implements JournalQueries {
 
   /** Entries the disk refused so far, which this run still holds; 0 where it takes them. */
   get refused(): number {
-    return this.#state.status === 'failing' ? this.#waiting : 0;
+    return this.#state.status === 'failing' ? this.#waiting.count : 0;
   }
 
   /** What the disk refuses now. */
   get unwritten(): RefusedEntries {
     const detail = this.#state.status === 'failing' ? this.#state.detail : '';
-    return { waiting: this.refused, lost: this.#lost, detail };
+    return { waiting: this.refused, lost: this.#waiting.lost, detail };
   }
 
   /** Entries that the disk refuses, oldest first, for another place: they are no longer held here. */
   takeUnwritten(): readonly PackedEntries[] {
-    if (this.#packer.count > 0) this.#packed.push(this.#packer.take());
-    return this.#packed.splice(0);
-  }
-
-  get #waiting(): number {
-    return this.#packed.reduce((sum, { count }) => sum + count, this.#packer.count);
-  }
-
-  get #waitingSize(): number {
-    return this.#packed.reduce((sum, { bytes }) => sum + bytes.length, this.#packer.size);
+    return this.#waiting.takeAll();
   }
 
   onState(watcher: (state: JournalStatus) => void): void {
@@ -164,12 +147,7 @@ export class JournalClient implements JournalQueries {
         this.#set({ status: 'refused', version: result.version });
         break;
       case 'failed':
-        this.#set({
-          status: 'failing',
-          detail: result.detail,
-          waiting: this.#waiting,
-          lost: this.#lost,
-        });
+        this.#setFailing(result.detail);
         this.#reopenLater();
     }
     return result;
@@ -192,23 +170,17 @@ export class JournalClient implements JournalQueries {
     const result = await this.open(this.#file);
     if (result.kind !== 'open') return;
     // The thread died before it could say that it had written them.
-    const [first] = this.#packed;
+    const { first } = this.#waiting;
     const last = first === undefined ? null : lastIdOf(first);
-    if (isGone && last !== null && last <= result.last.entry) this.#packed.shift();
+    if (isGone && last !== null && last <= result.last.entry) this.#waiting.take();
     await this.flush();
   }
 
   /** Takes an entry; it is on disk at most a little over 100 ms later. */
   add(entry: Recorded): void {
     if (!this.#taking) return;
-    if (this.#packed.length > 0 && (this.#waiting >= waitingLimit || this.#waitingSize >= waitingBytes)) {
-      this.#lost += 1;
-      return;
-    }
-    this.#packer.add(entry);
-    const isFull = this.#packer.count >= batchSize || this.#packer.size >= batchBytes;
-    if (isFull) this.#packed.push(this.#packer.take());
-    this.#schedule(isFull ? 0 : flushInterval);
+    const batch = this.#waiting.add(entry);
+    if (batch !== null) this.#schedule(batch === 'full' ? 0 : flushInterval);
   }
 
   /** Keeps a machine's state, so that a restart need not read the whole journal; `null` takes it out. */
@@ -257,7 +229,7 @@ export class JournalClient implements JournalQueries {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
     while (this.#writing !== null) await this.#writing;
-    if (!this.#readable || this.#waiting + this.#changed.size === 0) return;
+    if (!this.#readable || this.#waiting.count + this.#changed.size === 0) return;
     this.#writing = this.#write();
     await this.#writing;
   }
@@ -266,9 +238,9 @@ export class JournalClient implements JournalQueries {
   async settle(): Promise<void> {
     let waiting: number;
     do {
-      waiting = this.#waiting;
+      waiting = this.#waiting.count;
       await this.flush();
-    } while (this.#waiting > 0 && this.#waiting < waiting);
+    } while (this.#waiting.count > 0 && this.#waiting.count < waiting);
   }
 
   async close(): Promise<void> {
@@ -281,7 +253,7 @@ export class JournalClient implements JournalQueries {
   }
 
   async #write(): Promise<void> {
-    const entries = this.#packed.shift() ?? this.#packer.take();
+    const entries = this.#waiting.take();
     const changed = this.#changed;
     this.#changed = new ChangedRows();
     try {
@@ -290,14 +262,12 @@ export class JournalClient implements JournalQueries {
       this.#writing = null;
       const last = lastIdOf(entries);
       if (last !== null) for (const watcher of this.#writtenWatchers) watcher(last);
-      if (this.#waiting > 0) this.#schedule(0);
+      if (this.#waiting.count > 0) this.#schedule(0);
     } catch (error) {
-      // Back to the front, in order.
-      this.#packed.unshift(entries);
+      this.#waiting.putBack(entries);
       this.#changed.refill(changed);
       this.#writing = null;
-      const detail = error instanceof Error ? error.message : String(error);
-      this.#set({ status: 'failing', detail, waiting: this.#waiting, lost: this.#lost });
+      this.#setFailing(error instanceof Error ? error.message : String(error));
       this.#schedule(retryInterval);
     }
   }
@@ -336,12 +306,18 @@ export class JournalClient implements JournalQueries {
   #onGone(error: Error): void {
     this.#onError(error);
     this.#readable = false;
-    this.#set({ status: 'failing', detail: error.message, waiting: this.#waiting, lost: this.#lost });
+    this.#setFailing(error.message);
     if (this.#taking) this.#reopenLater();
   }
 
   #setOpen(): void {
-    this.#set({ status: 'open', aside: this.#aside, ...(this.#lost > 0 && { lost: this.#lost }) });
+    const { lost } = this.#waiting;
+    this.#set({ status: 'open', aside: this.#aside, ...(lost > 0 && { lost }) });
+  }
+
+  #setFailing(detail: string): void {
+    const { count: waiting, lost } = this.#waiting;
+    this.#set({ status: 'failing', detail, waiting, lost });
   }
 
   #set(state: JournalStatus): void {

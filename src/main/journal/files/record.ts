@@ -10,7 +10,7 @@ export interface Packet {
   readonly bytes: Buffer;
   readonly from: number;
   readonly to: number;
-  /** Bytes left out of the recording (snaplen). */
+  /** Bytes left out of the capture (snaplen). */
   readonly missing: number;
   /** What people and programs wrote to it (pcapng only). */
   readonly comments: readonly string[];

@@ -67,7 +67,7 @@ function readV4(packet: Packet, at: number, segment: Segment): NotTcp | null {
   const fragment = bytes.readUInt16BE(at + 6);
   if ((fragment & 0x1fff) !== 0) return 'fragment';
   const header = ((bytes[at] ?? 0) & 15) * 4;
-  // 0: the network card cuts what is sent into packets; the recording has it before that.
+  // 0: the network card cuts what is sent into packets; the capture has it before that.
   const total = bytes.readUInt16BE(at + 2) || to + packet.missing - at;
   segment.addressAt = at + 12;
   segment.addressSize = 4;

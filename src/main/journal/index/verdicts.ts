@@ -161,8 +161,8 @@ export class Verdicts {
     if (machine.verdict !== 'depends') return machine.verdict;
     const known = machine.byShape[place];
     if (known !== undefined) return known;
-    const asked = this.#ask(shape, machine.vmcNo);
-    return (machine.byShape[place] = asked === 'depends' ? 'ask' : asked);
+    const answer = this.#ask(shape, machine.vmcNo);
+    return (machine.byShape[place] = answer === 'depends' ? 'ask' : answer);
   }
 
   #ask(shape: Shape | null, vmcNo: number | null | undefined): PartVerdict {

@@ -14,7 +14,7 @@ import { entryColumns } from '../store/owners';
 import { budget, factsOf, newestEntry } from './frames';
 import { atOneMoment, BlockLook, stretches } from './reading';
 
-export type AskedActivity = ActivityQuery & Question;
+export type ActivityRequest = ActivityQuery & Question;
 
 /** Entries that are counted one by one; a longer span is told by its blocks, each spread over its time. */
 const exactlyCounted = 100_000;
@@ -24,7 +24,7 @@ const faults = namesInRole('fault');
 export function activity(
   db: DatabaseSyncInstance,
   sizes: Sizes,
-  query: AskedActivity,
+  query: ActivityRequest,
   marks: ReadonlyMap<number, Mark>,
 ): Activity {
   const { vmcNo, dir, cmd, text } = query.filter;
@@ -61,7 +61,7 @@ class Bars {
 function countFiltered(
   db: DatabaseSyncInstance,
   sizes: Sizes,
-  query: AskedActivity,
+  query: ActivityRequest,
   marks: ReadonlyMap<number, Mark>,
   bars: Bars,
 ): boolean {

@@ -2,14 +2,13 @@
  * The journal on disk, synchronous: it lives in the journal's worker thread (and in the command line tools), never on the thread
  * that answers machines.
  */
-import { existsSync } from 'node:fs';
-import { DatabaseSync, type DatabaseSyncInstance, type StatementSyncInstance } from '@photostructure/sqlite';
+import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite';
 import type { Command } from '#shared/model/command';
 import type { Fault, OrderRecord } from '#shared/model/history';
 import type { FrameCount } from '#shared/model/frame';
 import type { Relations } from '#shared/model/relations';
 import type { Activity, JournalSize, Mark } from '#shared/model/journal';
-import { activity, type AskedActivity } from '../queries/activity';
+import { activity, type ActivityRequest } from '../queries/activity';
 import { BlockWriter } from '../index/blocks';
 import { numberOrNull, type Row } from './columns';
 import type { StoredEntry } from '#shared/model/frame';
@@ -22,12 +21,11 @@ import { framePage, type FrameQuery, type StoredPage } from '../queries/frames';
 import { DamagedRows, type OnDamaged } from './damaged';
 import { HistoryTables } from './history';
 import { isDamage } from './isDamage';
+import { MarkTable } from './marks';
 import { relationsOf } from '../queries/related';
 import { journalSize, retain, type RetainArgs } from './retention';
-import { addTables, createSchema, schemaState, type SchemaState } from './schema';
-import { usualSizes, type Sizes } from '../index/sizes';
+import type { Sizes } from '../index/sizes';
 import { factToken, facts } from '../index/tokens';
-import { setAside, type AsideOptions } from '../../files/setAside';
 
 /** What is written in one transaction. */
 export interface Batch {
@@ -60,58 +58,8 @@ export interface LastNumbers {
   readonly command: number;
 }
 
-export type Opened =
-  | {
-      readonly kind: 'open';
-      readonly store: JournalStore;
-      readonly last: LastNumbers;
-      readonly damagedCopy: string | null;
-    }
-  | Extract<SchemaState, { kind: 'otherVersion' }>;
-
-/** Opens or makes the journal. A damaged file is set aside; one of another version is left as it is. */
-export function openJournal(
-  file: string,
-  sizes: Sizes = usualSizes,
-  onDamaged: OnDamaged = () => undefined,
-): Opened {
-  let damagedCopy: string | null = null;
-  for (;;) {
-    let db: DatabaseSyncInstance | null = null;
-    try {
-      db = new DatabaseSync(file);
-      // To be patient comes first: who closes the file at this moment holds it alone for a little.
-      db.exec('PRAGMA busy_timeout = 5000');
-      const state = schemaState(db);
-      if (state.kind === 'otherVersion') {
-        db.close();
-        return state;
-      }
-      // The size of pages is that of a new file. What was written goes from the log into the file in large steps: each waits for the disk.
-      db.exec(`PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
-        PRAGMA wal_autocheckpoint = 4000`);
-      if (state.kind === 'empty') createSchema(db);
-      addTables(db);
-      const store = new JournalStore(db, sizes, onDamaged);
-      return { kind: 'open', store, last: store.last(), damagedCopy };
-    } catch (error) {
-      db?.close();
-      if (damagedCopy !== null || !isDamage(error) || !existsSync(file)) throw error;
-      damagedCopy = setJournalAside(file, 'damaged');
-    }
-  }
-}
-
 /** Entries before a moment in which connections that are nameless then may have begun. */
 const namelessReach = 50_000;
-
-/** Suffixes of the files SQLite keeps beside a journal. */
-const companions = ['-wal', '-shm'] as const;
-
-/** Of a file which nobody here has open. Returns where it is then. */
-export function setJournalAside(file: string, why: AsideOptions['why']): string {
-  return setAside(file, { why, now: Date.now(), companions });
-}
 
 export class JournalStore {
   readonly #db: DatabaseSyncInstance;
@@ -121,8 +69,7 @@ export class JournalStore {
   readonly history: HistoryTables;
   readonly #blocks: BlockWriter;
   readonly #owners: OwnerWriter;
-  #marks: ReadonlyMap<number, Mark> | null = null;
-  #marksVersion = 0;
+  readonly marks: MarkTable;
   readonly #machine: StatementSyncInstance;
   readonly #forget: StatementSyncInstance;
 
@@ -132,6 +79,7 @@ export class JournalStore {
     this.#sizes = { ...sizes, onDamaged: (first) => this.#damaged.found('index', first) };
     this.#insert = new EntryInsert(db);
     this.history = new HistoryTables(db, this.#damaged);
+    this.marks = new MarkTable(db, this.#damaged);
     this.#blocks = new BlockWriter(db, this.#sizes);
     this.#owners = new OwnerWriter(db, (entry, vmcNo) => this.#addOwner(entry, vmcNo));
     this.#forget = db.prepare('DELETE FROM machines WHERE vmc_no = ?');
@@ -153,7 +101,7 @@ export class JournalStore {
         this.#owners.add(entry);
       }
       this.#blocks.tidy();
-      for (const mark of marks) this.setMark(mark);
+      for (const mark of marks) this.marks.set(mark);
       for (const fault of faults) this.history.keepFault(fault);
       for (const order of orders) this.history.keepOrder(order);
       for (const command of commands) this.history.keepCommand(command);
@@ -245,44 +193,12 @@ export class JournalStore {
 
   /** As `retain` in retention.ts. */
   retain(args: RetainArgs): number | null {
-    this.#marks = null;
+    this.marks.reread();
     return retain(this.#db, this.#sizes, args);
   }
 
-  activity(query: AskedActivity): Activity {
-    return activity(this.#db, this.#sizes, query, this.#marksById());
-  }
-
-  marks(): readonly Mark[] {
-    const rows = this.#db.prepare('SELECT entry, marked, note FROM marks ORDER BY entry').all() as Row[];
-    const isRead = (row: Row): boolean => row['marked'] === 0 || row['marked'] === 1;
-    const unread = rows.filter((row) => !isRead(row)).map((row) => Number(row['entry']));
-    this.#damaged.setAside('marks', unread);
-    return rows.filter(isRead).map((row) => ({
-      entry: Number(row['entry']),
-      marked: row['marked'] === 1,
-      note: String(row['note']),
-    }));
-  }
-
-  /** Few, and asked for with every list: kept in memory until somebody else has written to the file. */
-  #marksById(): ReadonlyMap<number, Mark> {
-    const { data_version: version } = this.#db.prepare('PRAGMA data_version').get() as {
-      readonly data_version: number;
-    };
-    if (version !== this.#marksVersion) this.#marks = null;
-    this.#marksVersion = version;
-    return (this.#marks ??= new Map(this.marks().map((mark) => [mark.entry, mark])));
-  }
-
-  /** One without mark and note is none. */
-  setMark({ entry, marked, note }: Mark): void {
-    this.#marks = null;
-    if (marked || note !== '')
-      this.#db
-        .prepare('INSERT OR REPLACE INTO marks (entry, marked, note) VALUES (?,?,?)')
-        .run(entry, Number(marked), note);
-    else this.#db.prepare('DELETE FROM marks WHERE entry = ?').run(entry);
+  activity(query: ActivityRequest): Activity {
+    return activity(this.#db, this.#sizes, query, this.marks.byEntry());
   }
 
   relations(id: number): Relations | null {
@@ -291,13 +207,13 @@ export class JournalStore {
   }
 
   frames(query: FrameQuery): StoredPage {
-    const page = framePage(this.#db, this.#sizes, query, this.#marksById());
+    const page = framePage(this.#db, this.#sizes, query, this.marks.byEntry());
     this.#lookAt(page.entries);
     return page;
   }
 
   count(query: CountQuery): FrameCount {
-    return countFrames(this.#db, this.#sizes, query, this.#marksById());
+    return countFrames(this.#db, this.#sizes, query, this.marks.byEntry());
   }
 
   machines(): Batch['machines'] {

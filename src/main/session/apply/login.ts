@@ -8,8 +8,8 @@ import { on } from './on';
 export const apply = on(
   login,
   (machine, message, entry) => {
-    const { cmd: _cmd, vmcNo: _vmcNo, sign: _sign, ...said } = message;
-    const facts: LoginFacts = { at: entry.at, entry: entry.id, ...said };
+    const { cmd: _cmd, vmcNo: _vmcNo, sign: _sign, ...reported } = message;
+    const facts: LoginFacts = { at: entry.at, entry: entry.id, ...reported };
     return {
       login: facts,
       platform: platformOf(message) ?? machine.platform,
@@ -23,9 +23,10 @@ export const apply = on(
   () => 'restart',
 );
 
-function platformOf(said: BodyOf<typeof login>): Platform | null {
-  if (said.driverVersion !== null) return 'linux'; // [doc] linuxDriverVersion
-  if (said.ioVersion !== null || said.loginCount !== null || said.compId !== null) return 'android'; // [field]
+function platformOf(reported: BodyOf<typeof login>): Platform | null {
+  if (reported.driverVersion !== null) return 'linux'; // [doc] linuxDriverVersion
+  if (reported.ioVersion !== null || reported.loginCount !== null || reported.compId !== null)
+    return 'android'; // [field]
   return null;
 }
 

@@ -32,7 +32,7 @@ export type Effect =
   /** `inOrder`: what was written before still goes out. */
   | { readonly type: 'close'; readonly reason: CloseReason; readonly inOrder: boolean };
 
-/** Entries have whole ms; the times of a recording are finer. */
+/** Entries have whole ms; the times of a capture are finer. */
 export function baseOf(
   { conn, vmcNo }: Conversation,
   at: number,

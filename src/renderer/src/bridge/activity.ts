@@ -34,9 +34,9 @@ export function useActivity(
     // Nothing is known of main yet.
     if (file === 'closed') return;
     let isActive = true;
-    const asked = JSON.parse(wanted) as FrameFilter;
+    const shown = JSON.parse(wanted) as FrameFilter;
     const count = async (): Promise<void> => {
-      const reply = await request('activity', { filter: asked, from, to, bins });
+      const reply = await request('activity', { filter: shown, from, to, bins });
       if (!isActive) return;
       setError(reply.ok ? null : reply.error);
       if (reply.ok) setCounted({ ...reply.value, from, to, bins, at: now });

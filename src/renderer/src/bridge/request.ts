@@ -54,7 +54,7 @@ function noteFollowed({ filter }: Args<'followFrames'>): void {
 export async function request<V extends Verb>(verb: V, args: Args<V>): Promise<Reply<V>> {
   const asks: Asks = window.crema;
   const { source } = useCrema.getState();
-  if (source !== null && ofLive.has(verb)) return { ok: false, error: { code: 'recording', params: {} } };
+  if (source !== null && ofLive.has(verb)) return { ok: false, error: { code: 'inCapture', params: {} } };
   if (verb === 'followFrames') noteFollowed(args as Args<'followFrames'>);
   try {
     return await asks[verb](inSource(verb, args, source));

@@ -17,14 +17,23 @@ export const orderPages = createPages<OrderRecord, OrderCursor>({
  * one and waits for the payment. unsaid: its productdone came without saying whether it was made. madeOther: made without a
  * payment that we told of (cash, card, a code).
  */
-const orderStages = ['asked', 'offered', 'paid', 'refused', 'unsaid', 'made', 'madeOther', 'failed'] as const;
+const orderStages = [
+  'requested',
+  'offered',
+  'paid',
+  'refused',
+  'unreported',
+  'made',
+  'madeOther',
+  'failed',
+] as const;
 export type OrderStage = (typeof orderStages)[number];
 
 export function stageOf(order: Order): OrderStage {
   switch (order.state) {
     case 'requested':
-      if (order.doneTimes > 0) return 'unsaid';
-      return order.answered === null ? 'asked' : 'offered';
+      if (order.doneTimes > 0) return 'unreported';
+      return order.answered === null ? 'requested' : 'offered';
     case 'made':
       return order.payment?.value.paid === true ? 'made' : 'madeOther';
     case 'paid':

@@ -12,7 +12,7 @@ const liveScreens: ReadonlySet<Screen> = new Set<Screen>(['connect', 'upgrades',
 export const isOfLive = ({ screen }: Route): boolean => liveScreens.has(screen);
 
 /** The window shows a capture: nothing can be sent or changed. */
-export const isRecording = ({ source }: Pick<CremaState, 'source'>): boolean => source !== null;
+export const isCapture = ({ source }: Pick<CremaState, 'source'>): boolean => source !== null;
 
 /** Where the person was in each of them. */
 const places = new Map<number | null, Route>();

@@ -67,8 +67,8 @@ export function captureFacts(words: Words, { from, to, ...counts }: Capture): st
 }
 
 /** Whose clock the times in the window are told by. */
-export const clockWords = ({ t }: Words, isRecorded: boolean): string =>
-  t(isRecorded ? 'frames.clock.capture' : 'frames.clock.live');
+export const clockWords = ({ t }: Words, inCapture: boolean): string =>
+  t(inCapture ? 'frames.clock.capture' : 'frames.clock.live');
 
 /** What is done, or what became of it. */
 export function jobTitle({ t }: Words, { what, state, fileName: file, capture }: Job): string {

@@ -7,9 +7,9 @@ export function faultLength(
   words: Words,
   fault: Fault,
   now: number,
-  heardUntil: number | null = null,
+  knownUntil: number | null = null,
 ): string {
-  return words.duration(Math.max(0, (fault.clearedAt ?? heardUntil ?? now) - fault.setAt));
+  return words.duration(Math.max(0, (fault.clearedAt ?? knownUntil ?? now) - fault.setAt));
 }
 
 /** What ended it, in words; empty while it is active. */

@@ -47,8 +47,8 @@ function meaningOf(words: Words, row: FrameRow): string | null {
   if (row.kind === 'finding') return row.findings.map(words.finding).join(' ');
   if (row.cmd === null) return null;
   const { json, whole } = readBeginning(row.text);
-  const said = sentenceOf({ ...json, cmd: row.cmd }, row.dir ?? 'in', whole);
-  return said === null
+  const sentence = sentenceOf({ ...json, cmd: row.cmd }, row.dir ?? 'in', whole);
+  return sentence === null
     ? words.command(row.cmd)
-    : anyKey(words.t)(said.key, readableParams(words, said.params));
+    : anyKey(words.t)(sentence.key, readableParams(words, sentence.params));
 }

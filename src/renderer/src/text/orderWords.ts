@@ -9,11 +9,11 @@ export type Stage = keyof (typeof orders)['orders']['stage'];
 
 /** The shape beside the word. */
 export const stageShape: Readonly<Record<Stage, MachineStatus>> = {
-  asked: 'warning',
+  requested: 'warning',
   offered: 'silence',
   paid: 'restarting',
   refused: 'offline',
-  unsaid: 'offline',
+  unreported: 'offline',
   made: 'online',
   madeOther: 'online',
   failed: 'fault',
@@ -55,10 +55,10 @@ export function payTypeInFull(words: Words, type: string | null): string {
 
 /** Why it failed: a code with its meaning where it is one, else the machine's own words [field]. */
 export function failReasonWords(words: Words, reason: string): string {
-  const said = reason.trim();
-  return words.isKnownError(said)
-    ? words.t('orders.failCode', { what: words.errorPhrase(said), code: said })
-    : said;
+  const code = reason.trim();
+  return words.isKnownError(code)
+    ? words.t('orders.failCode', { what: words.errorPhrase(code), code: code })
+    : code;
 }
 
 /** An order the machine gave no number is kept under a made-up one. */

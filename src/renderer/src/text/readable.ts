@@ -1,5 +1,5 @@
 /** Parameters of sentences in the form in which a person reads them, by their names; any other stands as it is. */
-import type { SaidParams } from '#shared/messages/said';
+import type { SentenceParams } from '#shared/messages/says';
 import { anyKey } from './anyKey';
 import { knownValue, tasteWords } from './fieldWords';
 import type { Words } from './words';
@@ -29,7 +29,10 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['status', (words, status) => knownValue(words, 'status', String(status)) ?? String(status)],
 ]);
 
-export function readableParams(words: Words, params: SaidParams): Readonly<Record<string, string | number>> {
+export function readableParams(
+  words: Words,
+  params: SentenceParams,
+): Readonly<Record<string, string | number>> {
   return Object.fromEntries(
     Object.entries(params).map(([name, value]) => [
       name,

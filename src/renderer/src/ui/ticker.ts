@@ -6,7 +6,7 @@ let standing: number | null = null;
 /** The moment the window is in. */
 export const clock = (): number => standing ?? Date.now();
 
-/** Stops the clock at a moment, the end of a recording; `null`: it goes on. */
+/** Stops the clock at a moment, the end of a capture; `null`: it goes on. */
 export const stopClock = (at: number | null): void => {
   standing = at;
 };

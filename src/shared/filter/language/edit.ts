@@ -30,8 +30,8 @@ export function addTerm(
 ): string {
   const name = typeof field === 'string' ? field : 'body';
   const make = (choice: Choice): Term => term(name, [choice], typeof field === 'string' ? [] : field);
-  const asked = value === null ? not(make({ is: 'present' })) : make(choiceOf(name, value));
-  const wanted = mode === 'only' ? asked : not(asked);
+  const condition = value === null ? not(make({ is: 'present' })) : make(choiceOf(name, value));
+  const wanted = mode === 'only' ? condition : not(condition);
   const added = formatFilter(wanted);
   const read = readPieces(text, now);
   // What a person typed is kept, also when it can't be read: the error is shown where it stands.
@@ -71,14 +71,14 @@ const keyOfChoice = ({ field, path }: Term, choice: Choice): string =>
 
 /** What is left of a piece beside `wanted`: itself, less, or nothing (`null`). */
 function without(piece: Filter, wanted: Filter): Filter | null {
-  const asked = wanted.kind === 'not' ? wanted.of : wanted;
+  const condition = wanted.kind === 'not' ? wanted.of : wanted;
   const here = piece.kind === 'not' ? piece.of : piece;
-  if (asked.kind !== 'term' || here.kind !== 'term' || keyOf(asked) !== keyOf(here)) return piece;
+  if (condition.kind !== 'term' || here.kind !== 'term' || keyOf(condition) !== keyOf(here)) return piece;
   const isOnly = wanted.kind !== 'not';
   if (isOnly && !many.has(here.field)) return null;
   // Both of one sign don't contradict each other.
   if ((piece.kind === 'not') === (wanted.kind === 'not')) return piece;
-  const keys = new Set(asked.any.map((choice) => keyOfChoice(asked, choice)));
+  const keys = new Set(condition.any.map((choice) => keyOfChoice(condition, choice)));
   const any = here.any.filter((choice) => !keys.has(keyOfChoice(here, choice)));
   if (any.length === here.any.length) return piece;
   if (any.length === 0) return null;

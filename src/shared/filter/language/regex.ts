@@ -32,23 +32,23 @@ function codesAsRe2(source: string): string {
 }
 
 function refusalOf(error: RE2JSSyntaxException, source: string, at: number): Refusal {
-  const said = error.getDescription();
+  const problem = error.getDescription();
   const part = error.getPattern() ?? '';
   const wrong = (from: number, length: number, code: 'regexWrong' | 'regexUnsupported' = 'regexWrong') =>
     new Refusal(code, at + from, length, { part: source.slice(from, from + length) });
 
-  if (said === 'trailing backslash at end of expression') return wrong(source.length - 1, 1);
+  if (problem === 'trailing backslash at end of expression') return wrong(source.length - 1, 1);
   // Of these two RE2 names the whole pattern.
-  if (said === 'missing closing )' || said === 'unexpected )') return wrong(unpaired(source), 1);
+  if (problem === 'missing closing )' || problem === 'unexpected )') return wrong(unpaired(source), 1);
   const [, low, high] = /^\{(\d+)(?:,(\d+))?\}$/.exec(part) ?? [];
   const isBackwards = high !== undefined && Number(high) < Number(low);
-  if ((said === 'invalid repeat count' && !isBackwards) || said === 'expression too large')
+  if ((problem === 'invalid repeat count' && !isBackwards) || problem === 'expression too large')
     return new Refusal('regexTooBig', at, source.length);
 
   const from = Math.max(source.indexOf(part), 0);
   const looking = /^\(\?<?[=!]/.exec(part)?.[0];
   if (looking !== undefined) return wrong(from, looking.length, 'regexUnsupported');
-  const isUnknown = said === 'invalid escape sequence' || said === 'invalid or unsupported Perl syntax';
+  const isUnknown = problem === 'invalid escape sequence' || problem === 'invalid or unsupported Perl syntax';
   return wrong(from, part.length, isUnknown ? 'regexUnsupported' : 'regexWrong');
 }
 

@@ -148,9 +148,9 @@ class TermReader {
       return op === '~' ? matching : not(matching);
     }
     const isPart = op === 'contains';
-    const asked: ValueOp = op === '!=' ? '=' : isPart ? ':' : op;
-    const reading: Reading = { spec, name, op: asked, now: this.now };
-    if ((isOrdering(asked) && !takesComparisons(spec)) || (isPart && spec.text === null)) throw wrong();
+    const valueOp: ValueOp = op === '!=' ? '=' : isPart ? ':' : op;
+    const reading: Reading = { spec, name, op: valueOp, now: this.now };
+    if ((isOrdering(valueOp) && !takesComparisons(spec)) || (isPart && spec.text === null)) throw wrong();
     const any: Choice[] = [];
     for (;;) {
       any.push(

@@ -95,7 +95,7 @@ describe('when one of several faults ends', () => {
     expect(machine.world.fleet.machine(vmc_no)?.findings['error.repeated']).toBeUndefined();
   });
 
-  it('is over without a further message of the machine, and the same in a recording', () => {
+  it('is over without a further message of the machine, and the same in a capture', () => {
     const machine = new Machine().says(sets('ERROR:5300'), clearerror);
     expect(machine.after(1_500).active).toEqual([]);
     const live = machine.history;

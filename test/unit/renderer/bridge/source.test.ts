@@ -132,7 +132,7 @@ describe('a capture', () => {
 
   it('sends nothing: main is not even asked', async () => {
     await showCapture(7);
-    const refused = { ok: false, error: { code: 'recording', params: {} } };
+    const refused = { ok: false, error: { code: 'inCapture', params: {} } };
     expect(await request('command', { vmcNo: 1, name: 'openDoor', input: {} })).toEqual(refused);
     expect(await request('cancelCommand', { id: 3 })).toEqual(refused);
     expect(asked.map(([verb]) => verb)).toEqual(['captureSnapshot']);

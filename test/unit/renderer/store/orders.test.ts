@@ -18,7 +18,7 @@ const done = (made: boolean): Order['done'] => ({ value: made, at: 5, entry: 5 }
 
 describe('how far an order has come', () => {
   const cases: readonly (readonly [OrderStage, boolean, Partial<Order>])[] = [
-    ['asked', false, {}],
+    ['requested', false, {}],
     ['offered', false, { answered }],
     ['paid', false, { answered, payment: told(true), state: 'paid' }],
     ['refused', false, { answered, payment: told(false), state: 'refused' }],
@@ -27,7 +27,7 @@ describe('how far an order has come', () => {
     // We said it is not paid, and still a drink came: not with our word.
     ['madeOther', true, { payment: told(false), done: done(true), doneTimes: 1, state: 'made' }],
     ['failed', true, { payment: told(true), done: done(false), doneTimes: 2, state: 'failed' }],
-    ['unsaid', true, { doneTimes: 1 }],
+    ['unreported', true, { doneTimes: 1 }],
   ];
   it.each(cases)('%s', (stage, over, facts) => {
     expect(stageOf(order(1, facts))).toBe(stage);

@@ -1,4 +1,4 @@
-/** One TCP connection of a recording: both directions, from its start to its end. */
+/** One TCP connection of a capture: both directions, from its start to its end. */
 import { Notes } from '../notes';
 import { ackFlag, fin, rst, syn, type Endpoint, type Segment } from '../segment';
 import type { ReadEntry } from '../types';
@@ -134,7 +134,7 @@ export class Flow {
       this.#end(this.#firstEnd, false, this.lastTime);
   }
 
-  /** The recording is over, or `reopened`: the next connection of the same addresses began. */
+  /** The capture is over, or `reopened`: the next connection of the same addresses began. */
   close(reopened: boolean): void {
     if (this.isIdle) return;
     const time = this.lastTime;

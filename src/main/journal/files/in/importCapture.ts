@@ -11,7 +11,7 @@ import type { ReadEntry, TransferOptions } from '../types';
 
 /** Connections tracked at a time; beyond it, the ones idle for longest are dropped. */
 const maxFlows = 20_000;
-/** Interval at which timeouts of connections are checked, µs of the recording. */
+/** Interval at which timeouts of connections are checked, µs of the capture. */
 const tickEvery = 50_000;
 
 export interface ImportOptions extends TransferOptions {
@@ -48,25 +48,25 @@ export async function* importCapture(
 ): AsyncGenerator<readonly ReadEntry[], ImportSummary, undefined> {
   const reader = new PacketReader();
   const order = new TimeOrder();
-  const recording = new Recording(options);
+  const reading = new Reading(options);
   let isCutOff = false;
   for await (const chunk of readBytes(source, options, () => (isCutOff = true))) {
     const packets = reader.push(chunk);
     if (reader.isSelection) options.onSelection?.();
-    recording.take(order.push(packets));
-    const page = recording.page();
+    reading.take(order.push(packets));
+    const page = reading.page();
     if (page.length > 0) yield page;
     if (reader.damaged) break;
   }
   if (!reader.end()) isCutOff = true;
-  recording.take(order.end());
-  recording.end();
-  const page = recording.page();
+  reading.take(order.end());
+  reading.end();
+  const page = reading.page();
   if (page.length > 0) yield page;
-  return { ...recording.summary, isCutOff, isDamaged: reader.damaged };
+  return { ...reading.summary, isCutOff, isDamaged: reader.damaged };
 }
 
-class Recording {
+class Reading {
   readonly #flows = new FlowTable<Flow>();
   readonly #waiting = new Set<Flow>();
   readonly #segment = newSegment();

@@ -1,6 +1,6 @@
 import type { Packet } from '../record';
 
-/** Places a packet may be late by: recordings of several interfaces or threads are out of order by a few. */
+/** Places a packet may be late by: captures of several interfaces or threads are out of order by a few. */
 const window = 64;
 /**
  * A longer step back in time, µs, is a clock that was set, not disorder: recorders hand over what they hold at least once a second

@@ -1,4 +1,4 @@
-/** Which connections of a recording are machines', and which of their two ends is the machine. */
+/** Which connections of a capture are machines', and which of their two ends is the machine. */
 import { speakerOf } from '#shared/messages/lookup';
 import type { Direction } from '#shared/model/wire';
 import type { Endpoint } from '../segment';

@@ -6,9 +6,9 @@ import { Buffer } from 'node:buffer';
 export interface StreamSink {
   /** Bytes in order; they are valid only during the call. */
   data(bytes: Buffer, from: number, to: number, time: number): void;
-  /** So many bytes are not in the recording; what follows comes after them. */
+  /** So many bytes are not in the capture; what follows comes after them. */
   missing(bytes: number, code: FindingCode, time: number): void;
-  /** Bytes from before the start of the recording, which came too late to be put in their place. */
+  /** Bytes from before the start of the capture, which came too late to be put in their place. */
   early(bytes: Buffer, from: number, to: number, time: number): void;
   /** The sender ended its direction. */
   finished(time: number): void;

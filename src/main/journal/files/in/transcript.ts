@@ -1,4 +1,4 @@
-/** One connection of a recording: finds out which side is the machine, and carries what both sides sent to the connection's core. */
+/** One connection of a capture: finds out which side is the machine, and carries what both sides sent to the connection's core. */
 import type { Finding, FindingCode } from '#shared/findings';
 import type { NewEntry } from '#shared/model/frame';
 import { Buffer } from 'node:buffer';
@@ -9,7 +9,7 @@ import type { LegName } from '../../../session/connection/policy';
 import type { Endpoint } from '../segment';
 import type { Payload, Side, Sides } from './sides';
 
-/** What a transcript needs of the recording it is part of. */
+/** What a transcript needs of the capture it is part of. */
 export interface TranscriptContext {
   readonly sides: Sides;
   readonly newConn: () => number;
@@ -25,7 +25,7 @@ export class Transcript {
   opener: Side | null = null;
   /** What waits until the machine's side is known, and what was said until then. */
   #held: (() => void)[] = [];
-  #said: Payload[] = [];
+  #payloads: Payload[] = [];
   /** `null` before the beginning. */
   #core: ConnectionCore | null = null;
   #waits = false;
@@ -65,14 +65,14 @@ export class Transcript {
     if (this.#machine !== null) return this.#read(side, bytes.subarray(from, to), time / 1_000);
     const kept = Buffer.from(bytes.subarray(from, to));
     this.#onceKnown(() => this.#read(side, kept, time / 1_000));
-    this.#said.push({ side, text: kept.toString('latin1') });
-    this.#machine = this.#ctx.sides.byCommands(this.#ends, this.opener, this.#said);
+    this.#payloads.push({ side, text: kept.toString('latin1') });
+    this.#machine = this.#ctx.sides.byCommands(this.#ends, this.opener, this.#payloads);
     if (this.#machine === null) return;
-    this.#said = [];
+    this.#payloads = [];
     for (const held of this.#held.splice(0)) held();
   }
 
-  /** Bytes from before the recording's beginning that came too late to be put in their place. */
+  /** Bytes from before the capture's beginning that came too late to be put in their place. */
   early(side: Side, bytes: Buffer, time: number): void {
     const kept = Buffer.from(bytes);
     const finding: Finding = { code: 'capture.early', params: { bytes: bytes.length } };

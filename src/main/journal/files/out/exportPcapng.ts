@@ -1,5 +1,5 @@
 /**
- * Entries to a pcapng file that Wireshark takes for a recording of the connections: their addresses, ports, times, handshakes and
+ * Entries to a pcapng file that Wireshark takes for a capture of the connections: their addresses, ports, times, handshakes and
  * confirmations. The packets are made up around the bytes, which are real.
  */
 import type { Finding } from '#shared/findings';
@@ -102,13 +102,13 @@ class CaptureWriter {
     const at = entry.at * 1000;
     if (entry.kind === 'opened') this.#peers.set(conn, entry.peer);
     const { markWord, markOf } = this.#texts;
-    const said = commentsOf(markOf(entry.id), markWord);
+    const comments = commentsOf(markOf(entry.id), markWord);
     if (entry.kind === 'opened') {
-      this.#open(conn, at, said);
+      this.#open(conn, at, comments);
       return;
     }
     const line = this.#lines.get(conn) ?? this.#open(conn, at, [ownComment(this.#texts.beganBefore)]);
-    line.comments.push(...said);
+    line.comments.push(...comments);
     switch (entry.kind) {
       case 'frame':
         line.comments.push(...this.#described(entry.findings));
@@ -176,7 +176,7 @@ class CaptureWriter {
   }
 }
 
-/** Bytes that were missing in a recording leave a gap in the file too. */
+/** Bytes that were missing in a capture leave a gap in the file too. */
 function leaveOut({ machine, server }: Line, { code, params = {} }: Finding): void {
   if (code !== 'capture.gap') return;
   const sender = params['dir'] === 'out' ? server : machine;

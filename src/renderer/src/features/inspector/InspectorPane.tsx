@@ -5,7 +5,7 @@ import type { FrameFilter } from '#shared/filter/frames';
 import { addTerm } from '#shared/filter/language/edit';
 import { askExport, useCrema } from '../../store';
 import { useRemembered } from '../../store/remembered';
-import { isRecording, shownCapture } from '../../store/source';
+import { isCapture, shownCapture } from '../../store/source';
 import { useWords } from '../../text/useWords';
 import { Boundary } from '../../ui/Boundary';
 import { FilterActionsContext, type FilterActions } from '../../ui/filterActions';
@@ -49,9 +49,9 @@ export function InspectorPane({ vmcNo }: { readonly vmcNo: number | null }) {
   const filtering = useFiltering(vmcNo);
   const { filter } = filtering;
   const filterKey = JSON.stringify(filter);
-  const recording = useCrema(isRecording);
+  const inCapture = useCrema(isCapture);
   const [folding, setFolding] = useRemembered('foldHeartbeats', true, isFlag);
-  const [list, save] = useList(vmcNo, filterKey, { recording, folding });
+  const [list, save] = useList(vmcNo, filterKey, { inCapture, folding });
   const opened = useListState(list, (s) => s.opened);
   const held = useListState(list, staysHeld);
   const ofList = useListState(list, listMode);
@@ -95,7 +95,7 @@ export function InspectorPane({ vmcNo }: { readonly vmcNo: number | null }) {
 
   const leave = useEffectEvent(() => {
     const lines = pane.current?.querySelector('[role="listbox"][aria-multiselectable]');
-    save(held || recording ? topOf(lines) : null);
+    save(held || inCapture ? topOf(lines) : null);
   });
   useLayoutEffect(() => () => leave(), []);
 
@@ -147,7 +147,7 @@ export function InspectorPane({ vmcNo }: { readonly vmcNo: number | null }) {
             >
               <IconChartBar size={15} />
             </ActionIcon>
-            {!recording && (
+            {!inCapture && (
               <FollowButton
                 past={past !== null}
                 stays={held}

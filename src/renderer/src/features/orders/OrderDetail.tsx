@@ -49,8 +49,8 @@ export function OrderDetail({ order, ofAll, onClose, onStep }: OrderDetailProps)
   useHotkey('next', () => onStep(1));
   useHotkey('previous', () => onStep(-1));
   const sentence =
-    stage === 'asked' && byHand
-      ? t('orders.sentence.askedHand')
+    stage === 'requested' && byHand
+      ? t('orders.sentence.requestedHand')
       : stage === 'failed' && order.failReason !== null && order.failReason.trim() !== ''
         ? t('orders.sentence.failedWhy', { reason: failReasonWords(words, order.failReason) })
         : t(`orders.sentence.${stage}`);

@@ -10,7 +10,7 @@ import { useRequest } from '../../bridge/request';
 import { showFrame } from '../../store/navigate';
 import { useCrema } from '../../store';
 import { isOver } from '../../store/orders';
-import { isRecording } from '../../store/source';
+import { isCapture } from '../../store/source';
 import { briefWords, outcomeNote, outcomeWords } from '../../text/commandWords';
 import { useWords } from '../../text/useWords';
 import { Boundary } from '../../ui/Boundary';
@@ -36,13 +36,13 @@ interface RehearsalProps {
 export function Rehearsal({ order, online, known }: RehearsalProps) {
   const words = useWords();
   const { t } = words;
-  const recording = useCrema(isRecording);
-  const open = known && !recording && !isOver(order);
+  const inCapture = useCrema(isCapture);
+  const open = known && !inCapture && !isOver(order);
   const history = useCommands(order.vmcNo);
   const given = history.rows.filter(
     ({ name, input }) => ofOrders.has(name) && input['orderNo'] === order.orderNo,
   );
-  const stopped = recording && !isOver(order);
+  const stopped = inCapture && !isOver(order);
   if (!open && !stopped && given.length === 0) return null;
   return (
     <section className={classes['rehearsal']} aria-label={t('orders.rehearsal')}>
@@ -96,7 +96,7 @@ function QrAnswer({ order }: { readonly order: OrderRecord }) {
 function Given({ command }: { readonly command: Command }) {
   const words = useWords();
   const cancel = useRequest('cancelCommand');
-  const recording = useCrema(isRecording);
+  const inCapture = useCrema(isCapture);
   const { id, vmcNo, state } = command;
   const what = briefWords(words, command);
   return (
@@ -105,7 +105,7 @@ function Given({ command }: { readonly command: Command }) {
         <CommandShape state={state} />
         <strong>{what}</strong>
         <span title={outcomeNote(words, command)}>{outcomeWords(words, command)}</span>
-        {!recording && (
+        {!inCapture && (
           <StopWaiting command={command} busy={cancel.busy} onClick={() => void cancel.run({ id })} />
         )}
       </div>

@@ -18,7 +18,7 @@ export function orderFacts(words: Words, order: OrderRecord): readonly OrderFact
   const facts: readonly (readonly [key: string, label: string, lines: readonly (string | null)[]])[] = [
     [
       'stored',
-      t('orders.heard'),
+      t('orders.reported'),
       heardAt - at > storedAfter ? [t('orders.stored', { time: words.dateTime(heardAt) })] : [],
     ],
     ['productId', t('orders.productId'), [productId === null ? null : String(productId)]],
@@ -26,7 +26,7 @@ export function orderFacts(words: Words, order: OrderRecord): readonly OrderFact
     ['payType', t('orders.column.payType'), [payType === null ? null : payTypeInFull(words, payType)]],
     ['cause', t('orders.failReason'), [failReason === null ? null : failReasonWords(words, failReason)]],
     ['recipe', t('orders.recipe'), [recipe]],
-    ...Object.entries(parts).map(([name, said]) => [`part ${name}`, name, [said]] as const),
+    ...Object.entries(parts).map(([name, written]) => [`part ${name}`, name, [written]] as const),
     [
       'consumed',
       t('orders.consumed'),
@@ -35,8 +35,8 @@ export function orderFacts(words: Words, order: OrderRecord): readonly OrderFact
       ),
     ],
   ];
-  return facts.flatMap(([key, label, said]) => {
-    const lines = said.flatMap((line) => (line === null || line === '' ? [] : [line]));
+  return facts.flatMap(([key, label, written]) => {
+    const lines = written.flatMap((line) => (line === null || line === '' ? [] : [line]));
     return lines.length === 0 ? [] : [{ key, label, lines }];
   });
 }

@@ -17,8 +17,8 @@ export function orderSteps(words: Words, order: Order, byHand: boolean): readonl
 function beginning(words: Words, { qrType, at, entry, payment: decision, done }: Order): readonly Step[] {
   const { t } = words;
   if (qrType !== null) {
-    const text = t('orders.step.asked', { type: payTypeInFull(words, qrType) });
-    return [{ key: 'asked', mark: 'done', text, at, entry }];
+    const text = t('orders.step.requested', { type: payTypeInFull(words, qrType) });
+    return [{ key: 'requested', mark: 'done', text, at, entry }];
   }
   // A later step from the same entry already shows it.
   if (decision?.entry === entry || done?.entry === entry) return [];
@@ -64,16 +64,16 @@ function payment(words: Words, order: Order): readonly Step[] {
   const acknowledgement: Step =
     acknowledged === null
       ? {
-          key: 'heard',
+          key: 'acknowledged',
           mark: isOver(order) ? 'note' : 'waiting',
-          text: t('orders.step.notHeard'),
+          text: t('orders.step.notAcknowledged'),
           at: null,
           entry: null,
         }
       : {
-          key: 'heard',
+          key: 'acknowledged',
           mark: 'done',
-          text: t('orders.step.heard'),
+          text: t('orders.step.acknowledged'),
           at: acknowledged.at,
           entry: acknowledged.entry,
         };
@@ -90,7 +90,7 @@ function ending(words: Words, order: Order): readonly Step[] {
     return [{ key: 'done', mark: done.value ? 'done' : 'failed', text, at: done.at, entry: done.entry }];
   }
   if (doneTimes > 0)
-    return [{ key: 'done', mark: 'note', text: t('orders.step.unsaid'), at: null, entry: null }];
+    return [{ key: 'done', mark: 'note', text: t('orders.step.unreported'), at: null, entry: null }];
   if (decision?.value.paid !== true) return [];
   return [{ key: 'done', mark: 'waiting', text: t('orders.step.doneAwaited'), at: null, entry: null }];
 }

@@ -5,7 +5,7 @@ import { request } from '../../bridge/request';
 import { useCrema } from '../../store';
 import { statusOrder } from '../../store/machines';
 import { formatRoute } from '../../store/route';
-import { isRecording } from '../../store/source';
+import { isCapture } from '../../store/source';
 import type { Words } from '../../text/words';
 import { useWords } from '../../text/useWords';
 import { StateShape } from '../../ui/StateShape';
@@ -78,10 +78,10 @@ function Counts() {
   const words = useWords();
   const { t } = words;
   const counts = useCrema((s) => s.list.counts);
-  const recording = useCrema(isRecording);
+  const inCapture = useCrema(isCapture);
   const present = statusOrder.filter((status) => counts[status] > 0);
   // In a capture the list has what was, not what is.
-  if (recording) return <span />;
+  if (inCapture) return <span />;
   if (present.length === 0) return <span className="dim">{t('top.none')}</span>;
   return (
     <ul className={classes['counts']} aria-label={t('top.summary')}>

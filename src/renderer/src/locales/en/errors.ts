@@ -54,7 +54,7 @@ export const errors = {
     unwritable: 'The file can’t be written ({{detail}}). Choose another place.',
     fileBusy: '{{file}} is being written already. Wait for it, or choose another name.',
     unknownCapture: 'This capture has been closed.',
-    recording: 'A capture is a recording: nothing can be sent. Go back to Live for that.',
+    inCapture: 'A capture is a recording: nothing can be sent. Go back to Live for that.',
     unknownJob: 'It has ended already.',
     frameTooLong: `The frame would have {{bytes}} bytes; at most ${maxTotal} can be sent.`,
     listenFailed: {

@@ -161,8 +161,8 @@ export const findings = {
     },
     capture: {
       gap: {
-        says: '{{bytes}} bytes are missing: the recording lost packets',
-        title: 'Bytes missing in the recording',
+        says: '{{bytes}} bytes are missing: the capture lost packets',
+        title: 'Bytes missing in the capture',
       },
       cut: {
         says: '{{bytes}} bytes were not recorded (packets cut short)',
@@ -170,8 +170,8 @@ export const findings = {
       },
       fragment: { says: 'Only the first part of an IP packet was read', title: 'IP fragments' },
       midStream: {
-        says: 'The recording began in the middle of this connection',
-        title: 'Began before the recording',
+        says: 'The capture began in the middle of this connection',
+        title: 'Began before the capture',
       },
       reopened: {
         says: 'Its end was not recorded; a new connection of the same addresses follows',
@@ -179,7 +179,7 @@ export const findings = {
       },
       early: {
         says: '{{bytes}} bytes from before the first recorded ones came late and have no place among them',
-        title: 'From before the recording',
+        title: 'From before the capture',
       },
       fromServer: {
         says: '{{bytes}} bytes that make no frame, sent by the server',

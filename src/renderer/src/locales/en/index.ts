@@ -1,4 +1,5 @@
 /** The window's words, English. Written as a colleague would say it; zh-CN has the same keys, written on its own. */
+import { anyCommand } from './anyCommand';
 import { captures } from './captures';
 import { commands } from './commands';
 import { compose } from './compose';
@@ -20,6 +21,7 @@ import { upgrades } from './upgrades';
 import { virtualMachines } from './virtualMachines';
 
 export const en = {
+  ...anyCommand,
   ...captures,
   ...commands,
   ...compose,

@@ -17,7 +17,7 @@ export const inspector = {
     newerMany: 'newer frames',
     live: 'live',
     held: 'held still',
-    recorded: 'recorded',
+    capture: 'recorded',
     paused: 'paused',
     past: 'past: {{from}} – {{to}}',
     pastUntil: 'past: until {{to}}',

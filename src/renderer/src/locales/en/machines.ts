@@ -214,7 +214,7 @@ export const machines = {
       next: 'Next command',
       again: 'Send again',
       againOld: 'This one was written by another version of Crema and can’t be repeated.',
-      asked: 'Given',
+      given: 'Given',
       sent: 'Sent',
       ended: 'Ended',
       steps: 'Steps',

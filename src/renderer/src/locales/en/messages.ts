@@ -3,13 +3,13 @@ import type { RaisedFindingCode } from '#shared/findings';
 import type { FieldUnit } from '#shared/messages/field';
 import type { messages as rows } from '#shared/messages/index';
 import type { MeaningName } from '#shared/messages/lookup';
-import type { Said } from '#shared/messages/said';
+import type { Sentence } from '#shared/messages/says';
 import type { ByFindingCode } from './findings';
 
 type Row = (typeof rows)[number];
 type KeyOf<R> = R extends { readonly says: infer S }
   ? S extends (...given: never) => infer Line
-    ? NonNullable<Line> extends Said<infer Key>
+    ? NonNullable<Line> extends Sentence<infer Key>
       ? Key
       : never
     : never

@@ -49,7 +49,7 @@ export const errors: Shape<typeof en> = {
     unwritable: '文件写不进去（{{detail}}），请换一个位置。',
     fileBusy: '{{file}} 正在写入。请等它写完，或换一个文件名。',
     unknownCapture: '这个抓包文件已关闭。',
-    recording: '抓包文件是过去的记录，不能发送任何内容。请先回到“实时”。',
+    inCapture: '抓包文件是过去的记录，不能发送任何内容。请先回到“实时”。',
     unknownJob: '该任务已经结束。',
     frameTooLong: `这一帧有 {{bytes}} 字节，最多只能发送 ${maxTotal} 字节。`,
     listenFailed: {

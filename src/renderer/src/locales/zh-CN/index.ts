@@ -1,6 +1,7 @@
 /** 窗口文字，简体中文。为中国的技术人员而写，用厂家文档的术语，不是英文的翻译。 */
 import type { en } from '../en';
 import type { Shape } from '../shape';
+import { anyCommand } from './anyCommand';
 import { captures } from './captures';
 import { commands } from './commands';
 import { compose } from './compose';
@@ -22,6 +23,7 @@ import { upgrades } from './upgrades';
 import { virtualMachines } from './virtualMachines';
 
 export const zhCN: Shape<typeof en> = {
+  ...anyCommand,
   ...captures,
   ...commands,
   ...compose,

@@ -18,7 +18,7 @@ export const inspector: Shape<typeof en> = {
     newerMany: '更新的帧',
     live: '实时',
     held: '已停住',
-    recorded: '记录',
+    capture: '记录',
     paused: '已暂停',
     past: '过去：{{from}} 至 {{to}}',
     pastUntil: '过去：{{to}} 之前',

@@ -207,7 +207,7 @@ export const machines: Shape<typeof en> = {
       next: '下一条指令',
       again: '再次发送',
       againOld: '这条指令由其他版本的 Crema 记录，无法再次发送。',
-      asked: '下发',
+      given: '下发',
       sent: '发送',
       ended: '结束',
       steps: '步骤',

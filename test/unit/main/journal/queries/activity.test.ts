@@ -6,7 +6,8 @@ import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
 import { everyFrame, frameTest, type FrameFilter } from '#shared/filter/frames';
 import type { Entry } from '#shared/model/frame';
 import { packEntries } from '../../../../../src/main/journal/client/packed';
-import { openJournal, type JournalStore } from '../../../../../src/main/journal/store/journalStore';
+import type { JournalStore } from '../../../../../src/main/journal/store/journalStore';
+import { openJournal } from '../../../../../src/main/journal/store/openJournal';
 import { frameFacts } from '../../../../../src/main/session/recentFrames';
 import { connection, World } from '../../../../builders/connection';
 

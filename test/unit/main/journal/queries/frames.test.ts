@@ -10,7 +10,8 @@ import { DatabaseSync } from '@photostructure/sqlite';
 import type { StoredPage } from '../../../../../src/main/journal/queries/frames';
 import { packEntries } from '../../../../../src/main/journal/client/packed';
 import type { Sizes } from '../../../../../src/main/journal/index/sizes';
-import { openJournal, type JournalStore } from '../../../../../src/main/journal/store/journalStore';
+import type { JournalStore } from '../../../../../src/main/journal/store/journalStore';
+import { openJournal } from '../../../../../src/main/journal/store/openJournal';
 import { UnnamedEntries } from '../../../../../src/main/session/unnamedEntries';
 import { frameFacts, RecentFrames } from '../../../../../src/main/session/recentFrames';
 import { noon, connection, World } from '../../../../builders/connection';
@@ -38,7 +39,7 @@ const nothing = { entries: packEntries([]), faults: [], orders: [], commands: []
 function append(to: JournalStore, some: readonly Entry[]): void {
   for (let at = 0; at < some.length; at += 100)
     to.append({ ...nothing, entries: packEntries(some.slice(at, at + 100)) });
-  for (const mark of marks.values()) to.setMark(mark);
+  for (const mark of marks.values()) to.marks.set(mark);
 }
 
 /** With whose the first of a connection turned out to be, as far as entries from the place `start` on tell. */

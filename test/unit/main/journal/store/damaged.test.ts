@@ -10,7 +10,8 @@ import type { Fault, OrderRecord } from '#shared/model/history';
 import type { DamagedKind } from '#shared/model/journal';
 import { packEntries } from '../../../../../src/main/journal/client/packed';
 import { usualSizes } from '../../../../../src/main/journal/index/sizes';
-import { openJournal, type JournalStore } from '../../../../../src/main/journal/store/journalStore';
+import type { JournalStore } from '../../../../../src/main/journal/store/journalStore';
+import { openJournal } from '../../../../../src/main/journal/store/openJournal';
 import { newOrder } from '../../../../../src/main/session/orders';
 import { readStored } from '../../../../../src/main/session/readStored';
 import { queuedCommand } from '../../../../../src/main/session/judge';
@@ -155,7 +156,7 @@ describe('a row of the histories', () => {
       UPDATE marks SET marked = 3 WHERE entry = 2`);
     const faults = store.history.faults({ ...all, activeOnly: false });
     expect(faults.map(({ id }) => id)).toEqual([3, 2]);
-    expect(store.marks().map(({ entry }) => entry)).toEqual([1, 3, 4, 5]);
+    expect(store.marks.all().map(({ entry }) => entry)).toEqual([1, 3, 4, 5]);
     expect(found).toEqual([
       ['faults', 5],
       ['faults', 4],

@@ -1,4 +1,4 @@
-/** The policy for recordings, and what the core knows of recordings: bytes that are missing or out of place, and finer times. */
+/** The policy for captures, and what the core knows of captures: bytes that are missing or out of place, and finer times. */
 import { describe, expect, it } from 'vitest';
 import { observe } from '../../../../../src/main/session/connection/observe';
 import { frame, lyingFrame } from '../../../../builders/frames';
@@ -43,7 +43,7 @@ it('the number is the first that is said by either side, until a login says anot
   expect(legs.entries.at(-1)).toMatchObject({ kind: 'closed', vmcNo: 8, reason: 'serverClosed' });
 });
 
-describe('a recording ends nothing by itself', () => {
+describe('a capture ends nothing by itself', () => {
   it('neither by silence nor by half a frame', () => {
     const legs = new Legs(observe).receives('machine', hb.subarray(0, 20)).after(1_000_000);
     expect(legs.told()).toEqual([]);

@@ -13,8 +13,8 @@ import { ComposeDialog } from './ComposeDialog';
 export function ComposeButton({ vmcNo }: { readonly vmcNo: number }) {
   const { t } = useWords();
   const [open, setOpen] = useState(false);
-  const isRecording = useCrema((s) => s.source !== null);
-  if (isRecording) return null;
+  const isCapture = useCrema((s) => s.source !== null);
+  if (isCapture) return null;
   return (
     <>
       <Button
@@ -38,9 +38,9 @@ export function ComposeButton({ vmcNo }: { readonly vmcNo: number }) {
 export function ComposeFrom({ frame }: { readonly frame: FrameDetail }) {
   const { t } = useWords();
   const [open, setOpen] = useState(false);
-  const isRecording = useCrema((s) => s.source !== null);
+  const isCapture = useCrema((s) => s.source !== null);
   const { vmcNo, dir } = frame;
-  const impossible = isRecording ? t('capture.nothingSent') : vmcNo === null ? t('compose.noMachine') : null;
+  const impossible = isCapture ? t('capture.nothingSent') : vmcNo === null ? t('compose.noMachine') : null;
   const start = (): void => {
     if (impossible === null) setOpen(true);
   };

@@ -73,10 +73,10 @@ const utf8 = new TextEncoder();
 
 /** What the message is about is taken from the one it answers. */
 const carried = ['order_no', 'product_id', 'qr_type', 'Amount', 'c_uid'] as const;
-export function templateDraft({ id, body }: Template, asked: JsonObject | null): Draft {
+export function templateDraft({ id, body }: Template, given: JsonObject | null): Draft {
   const filled = { ...body };
   for (const name of carried) {
-    const value = asked?.[name];
+    const value = given?.[name];
     if (name in body && value !== undefined) filled[name] = value;
   }
   return { ...empty, from: id, text: JSON.stringify(filled) };

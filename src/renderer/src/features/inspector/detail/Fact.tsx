@@ -12,26 +12,26 @@ const MenuContext = createContext<AskMenu>(() => undefined);
 /** For all that lies within: one menu, wherever it is asked for. */
 export function ValueMenus({ children }: { readonly children: ReactNode }) {
   const { t } = useWords();
-  const [asked, setAsked] = useState<{
+  const [menu, setMenu] = useState<{
     readonly values: readonly Shown[];
     readonly x: number;
     readonly y: number;
     readonly from: Element | null;
   } | null>(null);
   const ask = useCallback<AskMenu>(
-    (values, x, y) => setAsked({ values, x, y, from: document.activeElement }),
+    (values, x, y) => setMenu({ values, x, y, from: document.activeElement }),
     [],
   );
   return (
     <MenuContext value={ask}>
       {children}
-      {asked !== null && (
+      {menu !== null && (
         <ValueMenu
           label={t('frames.menu.ofValue')}
-          {...asked}
+          {...menu}
           onClose={() => {
-            setAsked(null);
-            if (asked.from instanceof HTMLElement) asked.from.focus();
+            setMenu(null);
+            if (menu.from instanceof HTMLElement) menu.from.focus();
           }}
         />
       )}

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { FrameDetail } from '#shared/model/frame';
 import { useConfig, useCrema, useRow } from '../../../store';
 import { formatRoute } from '../../../store/route';
-import { isRecording } from '../../../store/source';
+import { isCapture } from '../../../store/source';
 import { clockWords } from '../../../text/captureWords';
 import { useWords } from '../../../text/useWords';
 import { KeyValues } from '../../../ui/KeyValue';
@@ -24,7 +24,7 @@ interface FrameFactsProps {
 /** When, from where, and how it was framed. */
 export function FrameFacts({ frame, ofAll, map, onSelect }: FrameFactsProps) {
   const words = useWords();
-  const recording = useCrema(isRecording);
+  const inCapture = useCrema(isCapture);
   const { t } = words;
   const { dir, head, sequence } = frame;
   const vmcNo = useTarget(frame);
@@ -49,7 +49,7 @@ export function FrameFacts({ frame, ofAll, map, onSelect }: FrameFactsProps) {
         {dir !== null && t(`frames.${dir}`)}
       </Fact>
       <Fact label={t('frames.at')} of={[shownTime(frame.at)]}>
-        <span title={clockWords(words, recording)}>
+        <span title={clockWords(words, inCapture)}>
           {words.date(frame.at)} <span className="mono">{words.clock(frame.at)}</span>
         </span>
       </Fact>

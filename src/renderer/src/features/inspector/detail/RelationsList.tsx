@@ -23,9 +23,9 @@ export function RelationsList({ frame, relations, changes }: RelationsListProps)
   const { t } = words;
   const { question, answer, previous, order, command, fault } = relations;
   const { at, dir, cmd, vmcNo } = frame;
-  const isAsked = cmd !== null && dir !== null && answersTo(dir, cmd.toLowerCase()).length > 0;
+  const isQuestion = cmd !== null && dir !== null && answersTo(dir, cmd.toLowerCase()).length > 0;
   const commandsOf: Route = { screen: 'machines', vmcNo, tab: 'commands' };
-  if (Object.values(relations).every((one) => one === null) && !isAsked) return null;
+  if (Object.values(relations).every((one) => one === null) && !isQuestion) return null;
   return (
     <section aria-label={t('detail.relations.title')}>
       <KeyValues>
@@ -35,7 +35,7 @@ export function RelationsList({ frame, relations, changes }: RelationsListProps)
             {t('detail.relations.later', { time: latencyWords(words, at - question.at) })}
           </Fact>
         )}
-        {(answer !== null || isAsked) && (
+        {(answer !== null || isQuestion) && (
           <Fact label={t('detail.relations.answeredBy')} of={ofEntry(answer)}>
             {answer === null ? (
               <span className="dim">{t('detail.relations.unanswered')}</span>

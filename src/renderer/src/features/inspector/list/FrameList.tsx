@@ -75,7 +75,7 @@ export function FrameList(props: FrameListProps) {
   const dragging = useListState(list, (s) => s.dragging);
   const folding = useListState(list, (s) => s.folding);
   const opened = useListState(list, (s) => s.opened);
-  const recording = useListState(list, (s) => s.recording);
+  const inCapture = useListState(list, (s) => s.inCapture);
   const follow = !useListState(list, isStill);
   const news = useListState(list, listNews);
   const fits = ids.length * rowHeight <= height;
@@ -87,7 +87,7 @@ export function FrameList(props: FrameListProps) {
     search,
     older: isShort || (near.start && !dragging),
     newer: isShort || (near.end && !dragging),
-    fromStart: recording,
+    fromStart: inCapture,
   });
   const box = useRef<ListHandle>(null);
   const boxId = useId();
@@ -116,7 +116,7 @@ export function FrameList(props: FrameListProps) {
     if (startRow !== null) frames.load(startRow);
     // Another filter, the same moment.
     else if (lookedAt !== null) void seekAgain(lookedAt);
-    else if (opened === null && !recording) box.current?.toEnd();
+    else if (opened === null && !inCapture) box.current?.toEnd();
     onFilled();
   });
   useEffect(() => {

@@ -1,7 +1,7 @@
 import { ActionIcon, Menu } from '@mantine/core';
 import { IconActivityHeartbeat, IconChevronDown } from '@tabler/icons-react';
 import { useCrema } from '../../../store';
-import { isRecording } from '../../../store/source';
+import { isCapture } from '../../../store/source';
 import { clockWords } from '../../../text/captureWords';
 import { useWords } from '../../../text/useWords';
 import { KeyHint } from '../../../ui/KeyHint';
@@ -25,7 +25,7 @@ const inMain = { target: 'main' };
 export function ListHead({ ofAll, times, onTimes, folding, onFolding, onGoTo }: ListHeadProps) {
   const words = useWords();
   const { t } = words;
-  const recording = useCrema(isRecording);
+  const inCapture = useCrema(isCapture);
   const foldLabel = t(folding ? 'frames.fold.showAll' : 'frames.fold.fold');
   return (
     <div className={classes['head']}>
@@ -40,7 +40,7 @@ export function ListHead({ ofAll, times, onTimes, folding, onFolding, onGoTo }: 
           returnFocus
         >
           <Menu.Target>
-            <button type="button" className={classes['timeHead']} title={clockWords(words, recording)}>
+            <button type="button" className={classes['timeHead']} title={clockWords(words, inCapture)}>
               {t(`frames.times.${times}`)}
               <IconChevronDown size={12} aria-hidden />
             </button>

@@ -7,14 +7,14 @@ import type { PastSpan } from '../filter/filters';
 import { ariaKey, withKey } from '../../../ui/keys';
 import classes from './ListMode.module.css';
 
-type Mode = 'recorded' | 'paused' | 'held' | 'noLink' | 'live';
+type Mode = 'capture' | 'paused' | 'held' | 'noLink' | 'live';
 
 /** What the list shows: what passes now, what has stood still, or a span that is over. */
 export function ListMode({ mode, past }: { readonly mode: Mode; readonly past: PastSpan | null }) {
   const words = useWords();
   // The day it is seen on.
   const [today] = useState(Date.now);
-  const isPast = past !== null && mode !== 'recorded';
+  const isPast = past !== null && mode !== 'capture';
   const text = isPast ? pastSpanText(words, past, today) : words.t(`frames.${mode}`);
   return (
     <span className={classes['mode']} data-mode={isPast ? 'past' : mode} role="status" title={text}>

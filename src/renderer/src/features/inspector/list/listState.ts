@@ -37,7 +37,7 @@ export type ScrollTarget = number | 'start' | 'end';
 
 export interface ListState extends FramesState {
   /** A capture: nothing passes, the list begins with the oldest. */
-  readonly recording: boolean;
+  readonly inCapture: boolean;
   readonly mode: FollowMode;
   readonly hovered: boolean;
   /** Its end is not in view. */
@@ -74,12 +74,12 @@ export interface ListState extends FramesState {
 /** `wanted`: a frame to be opened, whatever was before. */
 export function createList(
   saved: SavedList,
-  { recording, folding, wanted }: { recording: boolean; folding: boolean; wanted: number | null },
+  { inCapture, folding, wanted }: { inCapture: boolean; folding: boolean; wanted: number | null },
 ): ListState {
   const opened = wanted ?? saved.opened;
   return {
     ...emptyFrames,
-    recording,
+    inCapture,
     mode: saved.mode,
     hovered: false,
     scrolledUp: saved.scrolledUp,
@@ -103,8 +103,8 @@ export function createList(
 
 /** The list of another filter: the opened frame, the moment that is looked at, and holding or following stay. */
 export function withOtherFilter(state: ListState): ListState {
-  const { opened, mode, scrolledUp, hovered, lookedAt, recording, folding } = state;
-  const list = createList({ ...newList, opened, mode, scrolledUp }, { recording, folding, wanted: null });
+  const { opened, mode, scrolledUp, hovered, lookedAt, inCapture, folding } = state;
+  const list = createList({ ...newList, opened, mode, scrolledUp }, { inCapture, folding, wanted: null });
   return { ...list, hovered, lookedAt };
 }
 
@@ -126,13 +126,13 @@ export const isHeld = (state: ListState): boolean =>
   staysHeld(state) || (state.mode === 'auto' && state.hovered);
 
 /** What is new waits. */
-export const isStill = (state: ListState): boolean => state.recording || isHeld(state);
+export const isStill = (state: ListState): boolean => state.inCapture || isHeld(state);
 
-export const listMode = (state: ListState): 'recorded' | 'paused' | 'held' | 'live' =>
-  state.recording ? 'recorded' : state.mode === 'paused' ? 'paused' : isHeld(state) ? 'held' : 'live';
+export const listMode = (state: ListState): 'capture' | 'paused' | 'held' | 'live' =>
+  state.inCapture ? 'capture' : state.mode === 'paused' ? 'paused' : isHeld(state) ? 'held' : 'live';
 
 /** How many frames are newer than those shown; `null`: nobody has counted them. */
-export const listNews = ({ recording, log }: ListState): Missing => (recording ? 0 : newsCount(log));
+export const listNews = ({ inCapture, log }: ListState): Missing => (inCapture ? 0 : newsCount(log));
 
 /** The line from which the keys go on; `null`: none. */
 export const currentLine = ({ cursor, opened }: ListState): number | null => cursor ?? opened;

@@ -8,13 +8,13 @@ import { useSavedList } from './savedLists';
 export function useList(
   vmcNo: number | null,
   filterKey: string,
-  { recording, folding }: { readonly recording: boolean; readonly folding: boolean },
+  { inCapture, folding }: { readonly inCapture: boolean; readonly folding: boolean },
 ): readonly [ListStore, (top: ScrollPosition | null) => void] {
   const [saved, save] = useSavedList(vmcNo);
   const wanted = useCrema((s) => s.wantedFrame);
   const [now, setNow] = useState(() => ({
     filterKey,
-    list: createListStore(createList(saved, { recording, folding, wanted })),
+    list: createListStore(createList(saved, { inCapture, folding, wanted })),
   }));
   if (now.filterKey !== filterKey)
     setNow({ filterKey, list: createListStore(withOtherFilter(now.list.getState())) });

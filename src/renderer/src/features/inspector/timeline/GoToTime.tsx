@@ -2,7 +2,7 @@ import { Button, Group, Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { readMoment, startOf } from '#shared/filter/language/times';
 import { useCrema } from '../../../store';
-import { isRecording } from '../../../store/source';
+import { isCapture } from '../../../store/source';
 import { clockWords } from '../../../text/captureWords';
 import { useWords } from '../../../text/useWords';
 import { Dialog } from '../../../ui/Dialog';
@@ -21,7 +21,7 @@ let last = '';
 export function GoToTime({ onGo, onClose }: GoToTimeProps) {
   const words = useWords();
   const { t } = words;
-  const recording = useCrema(isRecording);
+  const inCapture = useCrema(isCapture);
   const [typed, setTyped] = useState(last);
   const [tried, setTried] = useState<'wrong' | 'none' | null>(null);
   const [busy, setBusy] = useState(false);
@@ -40,7 +40,7 @@ export function GoToTime({ onGo, onClose }: GoToTimeProps) {
   const understood =
     moment === null
       ? t('frames.goTo.how')
-      : `${words.date(startOf(moment))} ${words.clock(startOf(moment))} (${clockWords(words, recording)})`;
+      : `${words.date(startOf(moment))} ${words.clock(startOf(moment))} (${clockWords(words, inCapture)})`;
   return (
     <Dialog title={t('frames.goTo.title')} size={400} onClose={onClose}>
       <form

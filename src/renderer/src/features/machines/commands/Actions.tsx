@@ -8,10 +8,10 @@ import type { MachineRow } from '#shared/model/machine';
 import { useGive } from '../../../bridge/commands';
 import { useRequest } from '../../../bridge/request';
 import { useCrema } from '../../../store';
-import { isRecording } from '../../../store/source';
+import { isCapture } from '../../../store/source';
 import { useWords } from '../../../text/useWords';
 import { ErrorNote } from '../../../ui/ErrorNote';
-import type { Asked } from './forms/types';
+import type { Question } from './forms/types';
 import { useHindrance, type Hindrance } from './hindrance';
 import { iconOf } from './own';
 import classes from './Actions.module.css';
@@ -28,7 +28,7 @@ const inMain = { target: 'main' };
 
 interface ActionsProps {
   readonly row: MachineRow;
-  readonly onAsk: (asked: Asked) => void;
+  readonly onAsk: (question: Question) => void;
 }
 
 /** What a person can tell the machine. What can't be done now stays, with its reason. */
@@ -99,30 +99,30 @@ function LinkItems({ row, onAsk }: ActionsProps) {
   const { vmcNo, online } = row;
   const direct = useCrema((s) => s.settings.directLink);
   const serve = useRequest('setDirectLink');
-  const recording = useCrema(isRecording) ? { reason: t('capture.nothingSent') } : null;
+  const ofCapture = useCrema(isCapture) ? { reason: t('capture.nothingSent') } : null;
   return (
     <>
       {direct === vmcNo ? (
         <Item
           label={t('directLink.all')}
-          hindrance={recording}
+          hindrance={ofCapture}
           onClick={() => void serve.run({ vmcNo: null })}
         />
       ) : (
         <Item
           label={t('directLink.only')}
-          hindrance={recording}
+          hindrance={ofCapture}
           onClick={() => onAsk({ what: 'directLink' })}
         />
       )}
       <Item
         label={t('machine.disconnect')}
-        hindrance={recording ?? (online ? null : { reason: t('machine.disconnectOff') })}
+        hindrance={ofCapture ?? (online ? null : { reason: t('machine.disconnectOff') })}
         onClick={() => onAsk({ what: 'disconnect' })}
       />
       <Item
         label={t('machine.forget')}
-        hindrance={recording ?? (online ? { reason: t('machine.forgetOn') } : null)}
+        hindrance={ofCapture ?? (online ? { reason: t('machine.forgetOn') } : null)}
         onClick={() => onAsk({ what: 'forget' })}
       />
     </>

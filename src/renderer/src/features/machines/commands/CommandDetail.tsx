@@ -24,7 +24,7 @@ import { Ago, Ticking } from '../../../ui/Ticking';
 import { useHotkey } from '../../../ui/useHotkey';
 import { SentFrame } from './SentFrame';
 import { useFacts } from './forms/sold';
-import type { Asked } from './forms/types';
+import type { Question } from './forms/types';
 import { useHindrance } from './hindrance';
 import { ownOf } from './own';
 import classes from './Commands.module.css';
@@ -34,7 +34,7 @@ const framesShown = 20;
 
 interface CommandDetailProps {
   readonly command: Command;
-  readonly onAsk: (asked: Asked) => void;
+  readonly onAsk: (question: Question) => void;
   readonly onClose: () => void;
   readonly onStep: (by: 1 | -1) => void;
 }
@@ -123,7 +123,7 @@ function Times({ command }: { readonly command: Command }) {
   const { createdAt, sentAt, endedAt } = command;
   return (
     <KeyValues>
-      <KeyValue label={t('control.list.asked')}>
+      <KeyValue label={t('control.list.given')}>
         {words.dateTime(createdAt)}{' '}
         <span className="dim">
           · <Ago at={createdAt} />
@@ -161,7 +161,7 @@ function StepItem({ command: { name, vmcNo }, step }: StepItemProps) {
 interface AgainProps {
   readonly command: Command;
   readonly row: MachineRow;
-  readonly onAsk: (asked: Asked) => void;
+  readonly onAsk: (question: Question) => void;
 }
 
 /** The same once more, with the same question as the first time. */

@@ -7,11 +7,11 @@ import { EmptyNote } from '../../../ui/EmptyNote';
 import { HistoryList, isShare } from '../../../ui/HistoryList';
 import { CommandDetail } from './CommandDetail';
 import { CommandColumns, CommandLine } from './CommandLine';
-import type { Asked } from './forms/types';
+import type { Question } from './forms/types';
 
 interface CommandsPaneProps {
   readonly vmcNo: number;
-  readonly onAsk: (asked: Asked) => void;
+  readonly onAsk: (question: Question) => void;
 }
 
 const idOf = ({ id }: Command): number => id;

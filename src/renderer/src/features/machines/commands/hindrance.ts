@@ -4,7 +4,7 @@ import type { JsonObject } from '#shared/model/json';
 import type { MachineRow } from '#shared/model/machine';
 import { useCrema, useRunning } from '../../../store';
 import { navigate, showFrame } from '../../../store/navigate';
-import { isRecording } from '../../../store/source';
+import { isCapture } from '../../../store/source';
 import { hindranceWords } from '../../../text/hindranceWords';
 import { useWords } from '../../../text/useWords';
 import { ownOf } from './own';
@@ -24,10 +24,10 @@ export function useHindrance({
   const { t } = words;
   const running = useRunning();
   const packages = useCrema((s) => s.packages);
-  const recording = useCrema(isRecording);
+  const inCapture = useCrema(isCapture);
   const machine = useCrema((s) => (s.detail?.state.vmcNo === vmcNo ? s.detail.state : null));
   return (name, input) => {
-    if (recording) return { reason: t('capture.nothingSent') };
+    if (inCapture) return { reason: t('capture.nothingSent') };
     const mine = running.filter((command) => command.vmcNo === vmcNo);
     const found = hindranceOf(name, input ?? {}, mine, { machine, platform, packages });
     if (found === null) return null;

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import type { MachineRow } from '#shared/model/machine';
 import { useRequest } from '../../../bridge/request';
 import { useCrema } from '../../../store';
-import { isRecording } from '../../../store/source';
+import { isCapture } from '../../../store/source';
 import { statusSentence, type StatusFacts } from '../../../text/machineWords';
 import { useWords } from '../../../text/useWords';
 import { ErrorNote } from '../../../ui/ErrorNote';
@@ -13,12 +13,12 @@ import { StateShape } from '../../../ui/StateShape';
 import { Ticking } from '../../../ui/Ticking';
 import { Actions } from '../commands/Actions';
 import { Misbehave } from './Misbehave';
-import type { Asked } from '../commands/forms/types';
+import type { Question } from '../commands/forms/types';
 import classes from './MachineHeader.module.css';
 
 interface MachineHeaderProps {
   readonly row: MachineRow;
-  readonly onAsk: (asked: Asked) => void;
+  readonly onAsk: (question: Question) => void;
 }
 
 export function MachineHeader({ row, onAsk }: MachineHeaderProps) {
@@ -26,7 +26,7 @@ export function MachineHeader({ row, onAsk }: MachineHeaderProps) {
   const { t } = words;
   const status = useCrema((s) => s.list.statuses.get(row.vmcNo) ?? 'offline');
   const state = useCrema((s) => s.detail?.state ?? null);
-  const recording = useCrema(isRecording);
+  const inCapture = useCrema(isCapture);
   const facts: StatusFacts = {
     reason: state?.link.status === 'offline' ? state.link.reason : null,
     doorSince: state?.door?.value === 'open' ? state.door.at : null,
@@ -38,10 +38,10 @@ export function MachineHeader({ row, onAsk }: MachineHeaderProps) {
       <div className={classes['text']}>
         <div className={classes['top']}>
           <h1>{vmcNo}</h1>
-          {recording ? <span>{row.name}</span> : <Name row={row} />}
+          {inCapture ? <span>{row.name}</span> : <Name row={row} />}
           {row.virtual && <span className={classes['virtual']}>{t('machines.virtual')}</span>}
           <span className="dim">{[row.platform, row.version].filter((part) => part !== null).join(' ')}</span>
-          {row.virtual && row.online && !recording && (
+          {row.virtual && row.online && !inCapture && (
             <div className={classes['aside']}>
               <Misbehave vmcNo={vmcNo} />
             </div>

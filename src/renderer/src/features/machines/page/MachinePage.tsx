@@ -13,7 +13,7 @@ import { MachineSettings } from '../settings/MachineSettings';
 import { Overview } from './Overview';
 import { Strip } from '../commands/Strip';
 import { Ask } from '../commands/forms/Ask';
-import type { Asked } from '../commands/forms/types';
+import type { Question } from '../commands/forms/types';
 import classes from './MachinePage.module.css';
 
 type Pane = ComponentType<{ readonly vmcNo: number }>;
@@ -29,7 +29,7 @@ export function MachinePage({ vmcNo, panes: { Errors, Orders, Frames } }: Machin
   const row = useRow(vmcNo);
   const tab = useCrema((s) => (s.route.screen === 'machines' ? s.route.tab : 'overview'));
   const known = row !== undefined;
-  const [asked, setAsked] = useState<Asked | null>(null);
+  const [question, setQuestion] = useState<Question | null>(null);
   useEffect(() => {
     if (!known) return;
     void watch(vmcNo);
@@ -40,14 +40,14 @@ export function MachinePage({ vmcNo, panes: { Errors, Orders, Frames } }: Machin
   return (
     <div className={classes['page']} data-machine={vmcNo}>
       <Boundary where={`head of machine ${vmcNo}`} of={row}>
-        <MachineHeader row={row} onAsk={setAsked} />
+        <MachineHeader row={row} onAsk={setQuestion} />
       </Boundary>
       <Boundary where={`strip of machine ${vmcNo}`}>
         <Strip vmcNo={vmcNo} />
       </Boundary>
-      {asked !== null && (
-        <Boundary where={`question to machine ${vmcNo}`} of={asked}>
-          <Ask row={row} asked={asked} onClose={() => setAsked(null)} />
+      {question !== null && (
+        <Boundary where={`question to machine ${vmcNo}`} of={question}>
+          <Ask row={row} question={question} onClose={() => setQuestion(null)} />
         </Boundary>
       )}
       <Tabs
@@ -74,7 +74,7 @@ export function MachinePage({ vmcNo, panes: { Errors, Orders, Frames } }: Machin
             <Orders vmcNo={vmcNo} />
           </Tabs.Panel>
           <Tabs.Panel value="commands" className={classes['panel']}>
-            <CommandsPane vmcNo={vmcNo} onAsk={setAsked} />
+            <CommandsPane vmcNo={vmcNo} onAsk={setQuestion} />
           </Tabs.Panel>
           <Tabs.Panel value="frames" className={classes['panel']}>
             <Frames vmcNo={vmcNo} />

@@ -4,7 +4,7 @@ import type { MachineConfig } from '#shared/model/machine';
 import { machineSettingRows } from '#shared/model/machineSettings';
 import { useRequest } from '../../../bridge/request';
 import { useConfig, useCrema } from '../../../store';
-import { isRecording } from '../../../store/source';
+import { isCapture } from '../../../store/source';
 import { settingWords } from '../../../text/settingWords';
 import { useWords } from '../../../text/useWords';
 import { Boundary } from '../../../ui/Boundary';
@@ -20,8 +20,8 @@ const keys = Object.keys(machineSettingRows) as readonly Key[];
 
 export function MachineSettings({ vmcNo }: { readonly vmcNo: number }) {
   const { t } = useWords();
-  const recording = useCrema(isRecording);
-  if (recording) return <EmptyNote title={t('capture.settings')} text={t('capture.settingsText')} />;
+  const inCapture = useCrema(isCapture);
+  if (inCapture) return <EmptyNote title={t('capture.settings')} text={t('capture.settingsText')} />;
   return <LiveSettings vmcNo={vmcNo} />;
 }
 

@@ -91,7 +91,7 @@ describe('files', () => {
     expect(simple.entries.every(({ at }) => at === 0)).toBe(true);
   });
 
-  test('several sections of different byte orders are one recording', async () => {
+  test('several sections of different byte orders are one capture', async () => {
     const { packets } = day();
     const file = Buffer.concat([
       pcapng(packets.slice(0, 5), { little: true, link: 'raw' }),
@@ -346,7 +346,7 @@ describe('TCP', () => {
     ]);
   });
 
-  test('a recording that begins and ends within a connection', async () => {
+  test('a capture that begins and ends within a connection', async () => {
     const script = new TcpScript()
       .opens()
       .says(hb)

@@ -1,4 +1,4 @@
-/** Whatever the network and the recording do to the order of packets, the bytes come out in theirs. */
+/** Whatever the network and the capture do to the order of packets, the bytes come out in theirs. */
 import type { NewEntry } from '#shared/model/frame';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -39,7 +39,7 @@ function shuffled(packets: readonly IpPacket[], moves: readonly number[], window
   return order.map(({ packet: { bytes } }, index) => ({ bytes, time: packets[index]?.time ?? 0 }));
 }
 
-describe('of a clean recording and of a mangled one the same frames come', () => {
+describe('of a clean capture and of a mangled one the same frames come', () => {
   test('out of order, repeated, cut differently, with numbers that wrap around', async () => {
     await fc.assert(
       fc.asyncProperty(
@@ -156,7 +156,7 @@ test('what waits for something missing is bounded', () => {
   expect(data).toBe(399_000);
 });
 
-test('bytes from before the recording that come late are kept, though they have no place any more', async () => {
+test('bytes from before the capture that come late are kept, though they have no place any more', async () => {
   const hb = frame({ cmd: 'hb', vmc_no: 33_232 });
   const talk = new TcpScript().opens().says(hb).says(hb).says(hb);
   // Without the connection's beginning; the first two heartbeats come after the third one, the first of them twice.

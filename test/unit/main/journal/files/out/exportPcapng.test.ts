@@ -56,7 +56,7 @@ const opened: Extract<Entry, { kind: 'opened' }> = {
 };
 
 describe('packets', () => {
-  test('what a recording lost is missing again: the gap is found anew', async () => {
+  test('what a capture lost is missing again: the gap is found anew', async () => {
     const hb = frame({ cmd: 'hb', vmc_no: 7 });
     const script = new TcpScript().opens().says(hb).says(hb).says(hb).says(hb, 'server').closes();
     const { entries } = await readCapture(pcap(script.packets.filter((_, index) => index !== 5)));

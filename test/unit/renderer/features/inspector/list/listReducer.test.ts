@@ -19,7 +19,7 @@ import {
 } from '../../../../../../src/renderer/src/features/inspector/list/listState';
 import { frame } from '../../../../../builders/rows';
 
-const live = { recording: false, folding: true, wanted: null };
+const live = { inCapture: false, folding: true, wanted: null };
 const after = (state: ListState, ...actions: readonly ListAction[]): ListState =>
   actions.reduce(reduceList, state);
 /** Rows that stand by themselves. */
@@ -110,9 +110,9 @@ describe('a list follows', () => {
   });
 
   it('never in a capture, which has no news', () => {
-    const list = began(rows(1, 3), createList(newList, { ...live, recording: true }));
+    const list = began(rows(1, 3), createList(newList, { ...live, inCapture: true }));
     const more = after(list, passes(...rows(4, 5)));
-    expect([listMode(more), shown(more).length, listNews(more)]).toEqual(['recorded', 3, 0]);
+    expect([listMode(more), shown(more).length, listNews(more)]).toEqual(['capture', 3, 0]);
   });
 });
 

@@ -5,19 +5,19 @@ import { navigate } from '../../../../store/navigate';
 import { useWords } from '../../../../text/useWords';
 import { AskCommand } from './AskCommand';
 import { AskPlain } from './AskPlain';
-import type { Asked } from './types';
+import type { Question } from './types';
 
 interface AskProps {
   readonly row: MachineRow;
-  readonly asked: Asked;
+  readonly question: Question;
   readonly onClose: () => void;
 }
 
 /** The question that is open on a machine's page. */
-export function Ask({ row, asked, onClose }: AskProps) {
-  switch (asked.what) {
+export function Ask({ row, question, onClose }: AskProps) {
+  switch (question.what) {
     case 'command':
-      return <AskCommand row={row} name={asked.name} input={asked.input} onClose={onClose} />;
+      return <AskCommand row={row} name={question.name} input={question.input} onClose={onClose} />;
     case 'directLink':
       return <AskDirectLink row={row} onClose={onClose} />;
     case 'disconnect':
@@ -27,7 +27,7 @@ export function Ask({ row, asked, onClose }: AskProps) {
   }
 }
 
-type OneProps = Omit<AskProps, 'asked'>;
+type OneProps = Omit<AskProps, 'question'>;
 
 function AskDirectLink({ row: { vmcNo }, onClose }: OneProps) {
   const { t } = useWords();

@@ -4,7 +4,7 @@ import type { JsonObject } from '#shared/model/json';
 import type { MachineRow } from '#shared/model/machine';
 
 /** What a person is about to do to a machine, and is asked about first. */
-export type Asked =
+export type Question =
   | {
       readonly what: 'command';
       readonly name: CommandName;

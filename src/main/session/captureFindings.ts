@@ -1,7 +1,7 @@
 /**
- * What is to be remarked about the entries of a recording by comparison with what their machines were before. Messages are judged by the
- * same function as on a live connection, so that a recording has the findings the live session would have made; those that follow from
- * its own clock or from the stored codes can't be known from a recording. It is no part of a connection's policy (connection/observe.ts):
+ * What is to be remarked about the entries of a capture by comparison with what their machines were before. Messages are judged by the
+ * same function as on a live connection, so that a capture has the findings the live session would have made; those that follow from
+ * its own clock or from the stored codes can't be known from a capture. It is no part of a connection's policy (connection/observe.ts):
  * what a machine was before a message is known only once the entries of all connections before it are in order.
  */
 import type { FrameEntry, NewEntry, Peer } from '#shared/model/frame';
@@ -10,7 +10,7 @@ import type { MachineMessage } from '#shared/model/message';
 import { claimFindings, Claims, type Claimant } from './connection/claims';
 import { receiveFrame, newConversation, type Conversation } from './connection/conversation';
 
-export class RecordingFindings {
+export class CaptureFindings {
   readonly #machine: (vmcNo: number | null, message: MachineMessage) => MachineState | null;
   readonly #claims: Claims;
   readonly #conversations = new Map<number, Conversation>();
@@ -33,7 +33,7 @@ export class RecordingFindings {
         this.#conversations.set(conn, newConversation(conn, entry.peer));
         return [entry];
       case 'finding':
-        // Its beginning is not in the recording: nobody knows whether it has logged in.
+        // Its beginning is not in the capture: nobody knows whether it has logged in.
         if (entry.finding.code === 'capture.midStream' && known !== undefined)
           this.#conversations.set(conn, { ...known, loggedIn: true });
         return [entry];
@@ -46,7 +46,7 @@ export class RecordingFindings {
       case 'frame': {
         if (entry.message.from === 'machine')
           return this.#onFrame(entry, entry.message.body, known ?? newConversation(conn, noPeer));
-        // A recording may begin with a word to a machine that has said no number in it.
+        // A capture may begin with a word to a machine that has said no number in it.
         if (known?.vmcNo === null && known.loggedIn)
           this.#conversations.set(conn, { ...known, vmcNo: entry.vmcNo });
         return [entry];

@@ -1,5 +1,5 @@
 /**
- * Keeps the journal: every entry is written to disk, and a new run starts from the state of the last one. Machine states are written as
+ * The journal as the server has it: every entry is written to disk, and a new run starts from the state of the last one. Machine states are written as
  * checkpoints now and then; after a crash the entries since the last one are folded again, by the same fold as live.
  */
 import type { Fault } from '#shared/model/history';
@@ -16,8 +16,8 @@ const checkpointInterval = 30_000;
 const retainInterval = 60_000;
 const retainPause = 100;
 
-export interface Kept {
-  readonly journal: JournalClient;
+export interface ServerJournal {
+  readonly client: JournalClient;
   readonly entryLog: EntryLog;
   readonly opened: OpenResult;
   readonly last: LastNumbers;
@@ -31,32 +31,32 @@ export interface Kept {
 }
 
 /** `onError`: the journal's thread died of a bug; it is started again. */
-export async function keepJournal(
+export async function startJournal(
   file: string,
   workerFile: string | URL,
   fleet: Fleet,
   onError: (error: Error) => void,
-): Promise<Kept> {
-  const journal = new JournalClient(workerFile, { onError });
+): Promise<ServerJournal> {
+  const client = new JournalClient(workerFile, { onError });
   try {
-    return await keep(journal, await journal.open(file), fleet);
+    return await start(client, await client.open(file), fleet);
   } catch (error) {
     // Nobody else would end its thread.
-    await journal.close();
+    await client.close();
     throw error;
   }
 }
 
-async function keep(journal: JournalClient, opened: OpenResult, fleet: Fleet): Promise<Kept> {
-  let aside = journal.state.status === 'open' ? journal.state.aside : null;
+async function start(client: JournalClient, opened: OpenResult, fleet: Fleet): Promise<ServerJournal> {
+  let aside = client.state.status === 'open' ? client.state.aside : null;
   const last = opened.kind === 'open' ? opened.last : afterAnything();
-  const restored = opened.kind === 'open' ? await restoreFleet(journal, fleet, last.entry) : [];
+  const restored = opened.kind === 'open' ? await restoreFleet(client, fleet, last.entry) : [];
   const entryLog = new EntryLog(fleet, last.entry);
   const write = (machines: Iterable<number>): void => {
     for (const vmcNo of machines) {
       const machine = fleet.machine(vmcNo);
       // A machine taken off the list is taken out of the next run too.
-      journal.keepMachine(vmcNo, entryLog.lastId, machine === null ? null : JSON.stringify(machine));
+      client.keepMachine(vmcNo, entryLog.lastId, machine === null ? null : JSON.stringify(machine));
     }
   };
   write(restored);
@@ -66,22 +66,22 @@ async function keep(journal: JournalClient, opened: OpenResult, fleet: Fleet): P
     ({ aside } = state);
     write(fleet.machines.keys());
   };
-  journal.onState(saveMachines);
+  client.onState(saveMachines);
   // Damage may be found while the machine states are read.
-  saveMachines(journal.state);
+  saveMachines(client.state);
   const changed = new Set<number>();
   entryLog.onEntry((entry, change) => {
     if (change !== null) changed.add(change.vmcNo);
-    journal.add(entry);
+    client.add(entry);
     if (change === null) return;
-    journal.keepFaults(change.faults);
-    journal.keepOrders(change.orders);
+    client.keepFaults(change.faults);
+    client.keepOrders(change.orders);
   });
   entryLog.onSettled(({ vmcNo, faults }) => {
     changed.add(vmcNo);
-    journal.keepFaults(faults);
+    client.keepFaults(faults);
   });
-  if (opened.kind === 'open') await endOpenConnections(journal, fleet, entryLog);
+  if (opened.kind === 'open') await endOpenConnections(client, fleet, entryLog);
   const checkpoint = (): void => {
     write(changed);
     changed.clear();
@@ -92,8 +92,8 @@ async function keep(journal: JournalClient, opened: OpenResult, fleet: Fleet): P
   const retain = async (limits: () => Retention): Promise<void> => {
     const { days, bytes } = limits();
     const before = Date.now() - days * 86_400_000;
-    const through = journal.isReadable
-      ? await journal.query('retain', { before, bytes }).catch(() => null)
+    const through = client.isReadable
+      ? await client.query('retain', { before, bytes }).catch(() => null)
       : null;
     if (through !== null) fleet.forgetOrdersThrough(through);
     // A look that was on its way must not keep the thread alive.
@@ -101,13 +101,13 @@ async function keep(journal: JournalClient, opened: OpenResult, fleet: Fleet): P
       retaining = setTimeout(() => void retain(limits), through !== null ? retainPause : retainInterval);
   };
   return {
-    journal,
+    client,
     entryLog,
     opened,
     last,
     forget: (vmcNo, faults) => {
-      journal.keepMachine(vmcNo, entryLog.lastId, null);
-      journal.keepFaults(faults);
+      client.keepMachine(vmcNo, entryLog.lastId, null);
+      client.keepFaults(faults);
     },
     keepWithin: (limits) => void retain(limits),
     settle: async () => {
@@ -115,9 +115,9 @@ async function keep(journal: JournalClient, opened: OpenResult, fleet: Fleet): P
       clearInterval(timer);
       clearTimeout(retaining);
       checkpoint();
-      await journal.settle();
+      await client.settle();
     },
-    close: () => journal.close(),
+    close: () => client.close(),
   };
 }
 

@@ -3,10 +3,10 @@ import { readAmount } from '../materials';
 import { forms } from './field';
 
 /** The window makes each value readable by its name: `amount` is fen, `error` a code, `order` an order's number (text/readable.ts). */
-export type SaidParams = Readonly<Record<string, string | number | Readonly<Record<string, string>>>>;
-export type Said<Key extends string = string> = readonly [key: Key, params: SaidParams];
+export type SentenceParams = Readonly<Record<string, string | number | Readonly<Record<string, string>>>>;
+export type Sentence<Key extends string = string> = readonly [key: Key, params: SentenceParams];
 
-export const saysOrder = ({ orderNo }: { readonly orderNo: string | null }): Said<'order'> | null =>
+export const saysOrder = ({ orderNo }: { readonly orderNo: string | null }): Sentence<'order'> | null =>
   orderNo === null ? null : ['order', { order: orderNo }];
 
 export const saysPayment = ({
@@ -17,7 +17,7 @@ export const saysPayment = ({
   readonly orderNo: string | null;
   readonly amount: number | null;
   readonly isPaid: boolean | null;
-}): Said<'paid' | 'notPaid'> | null =>
+}): Sentence<'paid' | 'notPaid'> | null =>
   orderNo === null || amount === null
     ? null
     : [isPaid === true ? 'paid' : 'notPaid', { order: orderNo, amount }];
@@ -28,7 +28,7 @@ export const saysDrink = ({
 }: {
   readonly productId: number | null;
   readonly fastcode: number | null;
-}): Said<'drink' | 'drinkTaste'> | null => {
+}): Sentence<'drink' | 'drinkTaste'> | null => {
   if (productId === null) return null;
   return fastcode === null || !forms.digits.test(String(fastcode))
     ? ['drink', { product: productId }]
@@ -44,7 +44,7 @@ export function saysStatus({
   status,
   supply,
   locked = null,
-}: Report): Said<'is' | 'supplies' | 'locked' | 'unlocked'> | null {
+}: Report): Sentence<'is' | 'supplies' | 'locked' | 'unlocked'> | null {
   if (status === 'machinelock' && locked !== null) return [locked ? 'locked' : 'unlocked', {}];
   const counted = status === 'supply' || status === null ? amountsOf(supply ?? {}) : {};
   if (Object.keys(counted).length > 0) return ['supplies', { materials: counted }];

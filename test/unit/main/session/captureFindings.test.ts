@@ -1,11 +1,11 @@
-/** What is remarked about a recording: what the live session would have remarked, and nothing that a recording can't tell. */
+/** What is remarked about a capture: what the live session would have remarked, and nothing that a capture can't tell. */
 import { describe, expect, it } from 'vitest';
 import type { NewEntry } from '#shared/model/frame';
 import { messageOf } from '#shared/messages/read';
 import { readJson } from '../../../../src/main/protocol/json';
 import { Fleet } from '../../../../src/main/session/fleet';
 import { EntryLog } from '../../../../src/main/session/entryLog';
-import { RecordingFindings } from '../../../../src/main/session/recordingFindings';
+import { CaptureFindings } from '../../../../src/main/session/captureFindings';
 
 const peer = { remoteAddress: '10.0.0.5', remotePort: 40_000, localAddress: '10.0.0.1', localPort: 9700 };
 const start = Date.UTC(2026, 10, 24, 10);
@@ -46,7 +46,7 @@ const midStream = (conn = 1): NewEntry => ({
 function heard(entries: readonly NewEntry[]): string[] {
   const fleet = new Fleet();
   const entryLog = new EntryLog(fleet);
-  const findings = new RecordingFindings(
+  const findings = new CaptureFindings(
     (vmcNo, message) => fleet.machineBefore(vmcNo, message),
     (conn) => fleet.connections.get(conn),
   );
@@ -65,7 +65,7 @@ const beat = { cmd: 'hb', vmc_no: 5 };
 const made = { cmd: 'productdone', vmc_no: 5, order_no: '8741', isok: true };
 const broken = { cmd: 'error', vmc_no: 5, error_code: 'EC_2', isSet: true };
 
-describe('a recording', () => {
+describe('a capture', () => {
   it('has the remarks about sequence numbers, orders and errors that come again, and strange dates', () => {
     const entries = [
       opened(),

@@ -1,0 +1,54 @@
+/** Marks and notes, one row an entry. */
+import type { DatabaseSyncInstance } from '@photostructure/sqlite';
+import type { Mark } from '#shared/model/journal';
+import type { Row } from './columns';
+import type { DamagedRows } from './damaged';
+
+export class MarkTable {
+  readonly #db: DatabaseSyncInstance;
+  readonly #damaged: DamagedRows;
+  #byEntry: ReadonlyMap<number, Mark> | null = null;
+  #version = 0;
+
+  constructor(db: DatabaseSyncInstance, damaged: DamagedRows) {
+    this.#db = db;
+    this.#damaged = damaged;
+  }
+
+  all(): readonly Mark[] {
+    const rows = this.#db.prepare('SELECT entry, marked, note FROM marks ORDER BY entry').all() as Row[];
+    const isRead = (row: Row): boolean => row['marked'] === 0 || row['marked'] === 1;
+    const unread = rows.filter((row) => !isRead(row)).map((row) => Number(row['entry']));
+    this.#damaged.setAside('marks', unread);
+    return rows.filter(isRead).map((row) => ({
+      entry: Number(row['entry']),
+      marked: row['marked'] === 1,
+      note: String(row['note']),
+    }));
+  }
+
+  /** Few, and asked for with every list: kept in memory until somebody else has written to the file. */
+  byEntry(): ReadonlyMap<number, Mark> {
+    const { data_version: version } = this.#db.prepare('PRAGMA data_version').get() as {
+      readonly data_version: number;
+    };
+    if (version !== this.#version) this.#byEntry = null;
+    this.#version = version;
+    return (this.#byEntry ??= new Map(this.all().map((mark) => [mark.entry, mark])));
+  }
+
+  /** One without mark and note is none. */
+  set({ entry, marked, note }: Mark): void {
+    this.#byEntry = null;
+    if (marked || note !== '')
+      this.#db
+        .prepare('INSERT OR REPLACE INTO marks (entry, marked, note) VALUES (?,?,?)')
+        .run(entry, Number(marked), note);
+    else this.#db.prepare('DELETE FROM marks WHERE entry = ?').run(entry);
+  }
+
+  /** Entries are deleted, and their marks with them. */
+  reread(): void {
+    this.#byEntry = null;
+  }
+}

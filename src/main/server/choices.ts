@@ -1,0 +1,62 @@
+/** What people have chosen, as the server lives by it, and which machines are virtual. */
+import { defaultMachineConfig, type MachineConfig, type MachineState } from '#shared/model/machine';
+import { defaultSettings, type Settings } from '#shared/model/settings';
+import type { ServerSettings } from './calls';
+
+type Known = Pick<ServerSettings, 'settings' | 'virtualPorts'>;
+
+export class Choices {
+  readonly #configs = new Map<number, MachineConfig>();
+  readonly #codes = new Map<number, string>();
+  /** Machines seen to be virtual, and on which connection: they stay so until they come on another that is not. */
+  readonly #virtual = new Map<number, number>();
+  #known: Known = { settings: defaultSettings, virtualPorts: new Set() };
+
+  open({ configs, codes, settings, virtualPorts }: ServerSettings): void {
+    for (const [vmcNo, config] of configs) this.#configs.set(vmcNo, config);
+    for (const [vmcNo, code] of codes) this.#codes.set(vmcNo, code);
+    this.#known = { settings, virtualPorts };
+  }
+
+  change(patch: Partial<Known>): void {
+    this.#known = { ...this.#known, ...patch };
+  }
+
+  get settings(): Settings {
+    return this.#known.settings;
+  }
+
+  config(vmcNo: number | null): MachineConfig {
+    return (vmcNo === null ? undefined : this.#configs.get(vmcNo)) ?? defaultMachineConfig;
+  }
+
+  setConfig(vmcNo: number, config: MachineConfig): void {
+    this.#configs.set(vmcNo, config);
+  }
+
+  code(vmcNo: number): string | null {
+    return this.#codes.get(vmcNo) ?? null;
+  }
+
+  setCode(vmcNo: number, code: string | null): void {
+    if (code === null) this.#codes.delete(vmcNo);
+    else this.#codes.set(vmcNo, code);
+  }
+
+  get virtualMachines(): readonly number[] {
+    return [...this.#virtual.keys()];
+  }
+
+  isVirtual({ vmcNo, link }: MachineState): boolean {
+    if (link.status === 'online') {
+      // Its port may be taken off the list before its connection is seen to end.
+      if (this.#known.virtualPorts.has(link.peer.remotePort)) this.#virtual.set(vmcNo, link.conn);
+      else if (this.#virtual.get(vmcNo) !== link.conn) this.#virtual.delete(vmcNo);
+    }
+    return this.#virtual.has(vmcNo);
+  }
+
+  forget(vmcNo: number): void {
+    this.#virtual.delete(vmcNo);
+  }
+}

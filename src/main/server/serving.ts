@@ -1,0 +1,77 @@
+/** What serves machines once the journal is there: sockets, listener, command queue, and the ticks by which time passes for them. */
+import { Listener } from '../link/listener';
+import { MachineServer } from '../link/machineServer';
+import type { CommandQueue } from '../session/commandQueue';
+import type { Fleet } from '../session/fleet';
+import type { ServerEvents } from './calls';
+import type { Choices } from './choices';
+import { createCommandQueue } from './commands';
+import type { ServerJournal } from './journal';
+import { described } from './logLines';
+import type { News } from './news';
+import type { Offers } from './offers';
+
+/** ms between checks for expired commands and for connections without a machine number. */
+const tickInterval = 1_000;
+/** Payment types answered to a QR request for `all` [ours]. */
+const paymentTypes = ['wx_pub', 'alipay'];
+
+export interface Serving {
+  readonly journal: ServerJournal;
+  readonly server: MachineServer;
+  readonly listener: Listener;
+  readonly queue: CommandQueue;
+  readonly timer: NodeJS.Timeout;
+}
+
+interface ServingParts {
+  readonly now: () => number;
+  readonly emit: <Name extends keyof ServerEvents>(name: Name, value: ServerEvents[Name]) => void;
+  readonly fleet: Fleet;
+  readonly choices: Choices;
+  readonly offers: Offers;
+  readonly news: News;
+}
+
+export function startServing(
+  journal: ServerJournal,
+  { now, emit, fleet, choices, offers, news }: ServingParts,
+): Serving {
+  const { client, entryLog, last } = journal;
+  const server = new MachineServer(
+    {
+      now,
+      record: (entry) => entryLog.record(entry),
+      machine: (vmcNo, message) => fleet.machineBefore(vmcNo, message),
+      connection: (conn) => fleet.connections.get(conn),
+      config: (vmcNo) => choices.config(vmcNo),
+      code: (vmcNo) => choices.code(vmcNo),
+      paymentTypes: () => paymentTypes,
+      directLink: () => choices.settings.directLink,
+    },
+    last.conn,
+  );
+  const listener = new Listener(() => server.createServer(), { now });
+  listener.onState((state) => {
+    if (state.status !== 'off') emit('line', `machines: ${described(state)}`);
+    emit('listener', state);
+  });
+  const queue = createCommandQueue({
+    now,
+    machine: (vmcNo) => fleet.machine(vmcNo),
+    platform: (vmcNo) => choices.config(vmcNo).platform ?? fleet.machine(vmcNo)?.platform ?? null,
+    server,
+    journal: client,
+    entryLog,
+    offers,
+    last: last.command,
+    onChange: (command) => news.commandChanged(command),
+  });
+  const timer = setInterval(() => {
+    queue.tick();
+    entryLog.settle(now());
+    // Bytes before the first frame give no entry, but the list of unnamed connections shows that they arrive.
+    if (server.unnamed().length > 0) news.unnamedChanged();
+  }, tickInterval);
+  return { journal, server, listener, queue, timer };
+}

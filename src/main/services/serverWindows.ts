@@ -1,0 +1,90 @@
+/** What windows are told of the machine server, and what each wants to be told beside: a new thread is told it again. */
+import type { UnnamedLink } from '#shared/contract/live';
+import type { MachineState } from '#shared/model/machine';
+import type { Feed } from '../ipc/feed';
+import type { ServerCalls, ServerEvents, ServerNews, ServerSnapshot } from '../server/calls';
+import type { SettingsStore } from '../settings/store';
+import type { Callable } from '../worker/callable';
+import { KnownRows } from './knownRows';
+
+export type ServerThread = Callable<ServerCalls, ServerEvents>;
+/** What a window's list shows. */
+export type Followed = Omit<ServerCalls['follow']['args'], 'window'>;
+
+export class ServerWindows {
+  readonly #feed: Feed;
+  readonly #store: SettingsStore;
+  readonly #known = new KnownRows();
+  readonly #watched = new Map<number, number>();
+  readonly #followed = new Map<number, Followed>();
+  #unnamed: readonly UnnamedLink[] = [];
+
+  constructor(feed: Feed, store: SettingsStore) {
+    this.#feed = feed;
+    this.#store = store;
+  }
+
+  get unnamed(): readonly UnnamedLink[] {
+    return this.#unnamed;
+  }
+
+  /** As windows were told last. */
+  get snapshot(): ServerSnapshot {
+    return this.#known.all;
+  }
+
+  learn(snapshot: ServerSnapshot): void {
+    this.#known.learnAll(snapshot);
+  }
+
+  watch(window: number, vmcNo: number | null): void {
+    if (vmcNo === null) this.#watched.delete(window);
+    else this.#watched.set(window, vmcNo);
+  }
+
+  follow(window: number, query: Followed): void {
+    if (query.filter === null) this.#followed.delete(window);
+    else this.#followed.set(window, query);
+  }
+
+  take(news: ServerNews): void {
+    const { details, frames } = news;
+    this.#known.learn(news);
+    this.#feed.take(news);
+    if (news.unnamed !== undefined) this.#setUnnamed(news.unnamed);
+    for (const state of details) this.#tellDetail(state);
+    for (const { window, ...rows } of frames) this.#feed.own(window, { frames: rows });
+    this.#feed.flush();
+  }
+
+  /** Tells a new thread what windows want, and windows what it knows. */
+  async bringTo(thread: ServerThread): Promise<void> {
+    for (const [window, vmcNo] of this.#watched) thread.tell('watch', { window, vmcNo });
+    for (const [window, query] of this.#followed) thread.tell('follow', { window, ...query });
+    const { machines, running } = this.#known.replaceWith(await thread.call('snapshot', undefined));
+    this.#feed.keyed('machines', machines);
+    this.#feed.keyed('running', running);
+    this.#setUnnamed([]);
+    for (const vmcNo of new Set(this.#watched.values())) {
+      const state = await thread.call('machine', { vmcNo });
+      if (state !== null) this.#tellDetail(state);
+    }
+  }
+
+  /** Nobody is served any more. */
+  allOffline(now: number): void {
+    this.#feed.keyed('machines', this.#known.allOffline(now));
+    this.#setUnnamed([]);
+  }
+
+  #setUnnamed(links: readonly UnnamedLink[]): void {
+    this.#unnamed = links;
+    this.#feed.changed('unnamed');
+  }
+
+  #tellDetail(state: MachineState): void {
+    const detail = { state, codeStored: this.#store.codeStored(state.vmcNo) };
+    for (const [window, vmcNo] of this.#watched)
+      if (vmcNo === state.vmcNo) this.#feed.own(window, { detail });
+  }
+}

@@ -1,0 +1,108 @@
+/** What is said of any command: its risk, its states, its steps, and why it can't be given or offered. */
+import type { SharedReason } from '#shared/commands/kit/possible';
+import type { Risk } from '#shared/commands/kit/row';
+import type { SharedStep } from '#shared/commands/kit/steps';
+import type { CommandState } from '#shared/model/command';
+
+interface StateTexts {
+  readonly name: string;
+  readonly note: string;
+}
+
+export const anyCommand = {
+  /** What it does to the machine or to money. */
+  commandRisk: {
+    none: 'Nothing happens to the machine.',
+    opens: 'The door unlocks.',
+    dispenses: 'Hot water or a hot drink comes out.',
+    restarts: 'The machine restarts and does not sell for about a minute.',
+    reconnects:
+      'The machine drops its connection and connects anew, to the first server of its list: it may go to another one.',
+    pays: 'The machine takes the order as settled.',
+  } satisfies Record<Risk, string>,
+  commandState: {
+    queued: {
+      name: 'queued',
+      note: 'Nothing was sent yet: the machine is not connected, or another command goes first.',
+    },
+    sent: { name: 'sent', note: 'It is with the machine. Nothing has proved yet that it was done.' },
+    confirmed: { name: 'confirmed', note: 'The machine’s own message proves it.' },
+    failed: { name: 'failed', note: 'It was not done. The steps say why.' },
+    expired: {
+      name: 'no proof in time',
+      note: 'It was sent, but nothing that proves it came in time. It may have been done all the same: look at the machine.',
+    },
+    unconfirmable: {
+      name: 'can’t be confirmed',
+      note: 'It was sent. This kind of machine never reports the result, so only a look at it tells.',
+    },
+    cancelled: { name: 'taken back', note: 'Taken back before it was sent.' },
+    unsent: {
+      name: 'not sent',
+      note: 'The machine did not connect in time, or Crema was closed. Nothing was sent.',
+    },
+    replaced: { name: 'replaced', note: 'It was given again, and the newer one took its place.' },
+  } satisfies Record<CommandState | 'unsent' | 'replaced', StateTexts>,
+  commandStep: {
+    queued: 'machine not connected',
+    waitsFor: 'waits until “{{behind}}” has ended',
+    notNow: 'not sent: {{reason}}',
+    sent: 'sent',
+    notOnPlatform: 'not sent: the {{platform}} machine program has no such command',
+    notOffered: 'not sent: the machine could not fetch the package, {{reason}}',
+    refusedTooLong: 'not sent: {{bytes}} are more than one frame can carry',
+    sendFailed: 'the connection ended while it was being sent',
+    connectionClosed: 'connection closed',
+    loggedIn: 'logged in again',
+    cameBack: 'connected again without having restarted',
+    drinkMade: 'drink made: product {{productId}}, order {{orderNo}}',
+    drinkFailed: 'drink not made: {{reason}}',
+    amountSeen: 'product {{productId}} is sold for {{amount}}',
+    amountDiffers: 'product {{productId}} is sold for {{amount}}, not for {{expected}}',
+    accepted: 'accepted by the machine, not done yet',
+    machineSaidDone: 'machine reports it done',
+    machineSaidFailed: 'machine reports a failure: {{reason}}',
+    replaced: 'given up: sent again',
+    noProof: 'nothing came that proves it',
+    stoppedWaiting: 'no longer waited for',
+    late: 'its proof came late, {{waited}} after it was given up',
+    notSent: 'the machine did not connect in time',
+    cannotProve: 'the machine does not report this',
+    cancelled: 'taken back',
+    cremaClosed: 'Crema was closed before it was sent',
+  } satisfies Record<SharedStep, string>,
+  commandStepMore: {
+    loggedIn: 'logged in again, version {{version}}',
+    times: '{{step}} (×{{count, number}})',
+    noReason: 'no reason given',
+    connection: 'waiting for the machine to connect',
+    turn: 'waiting for its turn',
+  },
+  commandStop: {
+    takeBack: { name: 'Take back', note: 'Nothing was sent yet.' },
+    stopWaiting: {
+      name: 'Stop waiting',
+      note: 'It was sent and can’t be taken back. If its proof comes later, that is still said.',
+    },
+  },
+  /** Why its package could not be offered. */
+  commandOffer: {
+    updatesOff: 'Crema does not listen for downloads',
+    updatesUnreachable: 'Crema does not listen for downloads at the address this machine talks to',
+    unknownPackage: 'it has been removed',
+    other: 'it is not ready to be sent',
+  },
+  /** Drawn from its input, where it has no form of its own. */
+  commandForm: {
+    whole: 'A whole number from {{min}} to {{max}}.',
+    sold: 'Sold here lately',
+  },
+  commandHindrance: {
+    alreadyRunning: 'It is running already. See the line below the header.',
+    notOnPlatform: 'The {{platform}} machine program has no such command.',
+    doorOpen: 'The door is open.',
+    cupInPlace: 'A cup has not been taken.',
+    inFault: 'It makes nothing: {{error}} ({{code}}).',
+    suppliesGone: 'Out of {{material}}.',
+  } satisfies Record<SharedReason, string>,
+} as const;
