@@ -32,7 +32,7 @@ const table = {
   '^src/main/app/': ['^src/main/app/', '^src/shared/'],
   '^src/main/upgrade/': [
     '^src/main/(upgrade|files|worker)/',
-    '^src/main/link/listener\\.ts$',
+    '^src/main/link/(listener|room)\\.ts$',
     '^src/shared/',
   ],
   '^src/main/jobs/': ['^src/main/(jobs|journal|session|protocol|worker)/', '^src/shared/'],

@@ -196,7 +196,7 @@ describe('a command', () => {
     await app.page.waitForFunction(() => location.hash === '#/machines/33232/frames');
     await go(app, 33232);
     await line(app, 'Reboot').getByRole('button', { name: 'Stop waiting' }).click();
-    await line(app, 'Reboot').getByText('no longer waited for').waitFor();
+    await line(app, 'Reboot').getByText('no longer waited for', { exact: true }).waitFor();
     third.socket.destroy();
   });
 

@@ -37,7 +37,7 @@ function traffic(clients: readonly RawClient[]): () => Promise<number> {
         );
         n += 2;
       }
-      await new Promise((resolve) => setTimeout(resolve, 20));
+      await new Promise((resolve) => setTimeout(resolve, 50));
     }
     return n;
   })();

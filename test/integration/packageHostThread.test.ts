@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MessageChannel } from 'node:worker_threads';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { ListenerState } from '#shared/model/listener';
+import type { Crowd, ListenerState } from '#shared/model/listener';
 import type { ControlNotice, Transfer, UpgradePackage } from '#shared/model/upgrade';
 import { PackageHostClient } from '../../src/main/upgrade/hostClient';
 import type { OfferCalls, OfferEvents } from '../../src/main/upgrade/offerCalls';
@@ -42,6 +42,7 @@ let notices: ControlNotice[] = [];
 let server: Callable<OfferCalls, OfferEvents>;
 /** By the machine server. */
 let heard: Transfer[] = [];
+let crowds: Crowd[] = [];
 let deaths: string[] = [];
 let states: ListenerState[] = [];
 
@@ -65,11 +66,12 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 beforeEach(() => {
-  [transfers, heard, notices, deaths, states] = [[], [], [], [], []];
+  [transfers, heard, notices, crowds, deaths, states] = [[], [], [], [], [], []];
   host = new PackageHostClient({
     workerFile,
     now: Date.now,
     onTransfer: (transfer) => transfers.push(transfer),
+    onCrowded: (crowd) => crowds.push(crowd),
     onRestart: () => connect(),
     onDeath: ({ message }, isFinal) => deaths.push(isFinal ? `${message}, final` : message),
   });
@@ -127,6 +129,7 @@ describe('the package host in its thread', () => {
       workerFile,
       now: Date.now,
       onTransfer: () => undefined,
+      onCrowded: () => undefined,
       onRestart: () => undefined,
       onDeath: () => undefined,
     });
@@ -173,6 +176,16 @@ describe('the package host in its thread', () => {
     expect(host.state).toMatchObject({ status: 'failed', port, reason: 'other', detail: 'a bug' });
     expect(await host.retry()).toMatchObject({ status: 'listening', port });
     expect((await get(port, '/u/33232/17/update.xml')).status).toBe(200);
+  });
+
+  test('says whom it turned away, not more than once a second', async () => {
+    const port = await listen();
+    const sockets = Array.from({ length: 1_003 }, () => connectTo(port, here).on('error', () => undefined));
+    await until(() => crowds.at(-1)?.turnedAway === 3);
+    expect(crowds.at(-1)).toMatchObject({ places: 1_000, address: here, held: 1_000 });
+    expect(crowds.length).toBeLessThan(3);
+    expect((await get(port, '/u/33232/17/update.xml')).status).toBe(200);
+    for (const socket of sockets) socket.destroy();
   });
 
   test('is ended while somebody downloads', async () => {

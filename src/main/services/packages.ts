@@ -13,6 +13,9 @@ import type { Changed, Service } from './service';
 /** Transfers the window is told of: all that run, and the latest that ended. */
 const transfersKept = 200;
 
+/** ms without anybody turned away after which it is told again. */
+const quietAfterCrowd = 600_000;
+
 export interface PackagesParts {
   readonly directory: string;
   /** The built upgrade/worker.ts and upgrade/hostWorker.ts. */
@@ -59,6 +62,7 @@ export function packagesService(parts: PackagesParts): PackagesService {
   });
   const transfers = new Map<string, Transfer>();
   const find = (id: string): UpgradePackage | undefined => library.packages.find((one) => one.id === id);
+  let crowdedAt = -Infinity;
   let server: Callable<ServerCalls, ServerEvents> | null = null;
   const host = new PackageHostClient({
     workerFile: parts.hostWorker,
@@ -72,6 +76,14 @@ export function packagesService(parts: PackagesParts): PackagesService {
         if (complete !== null) transfers.delete(old);
       }
       changed('transfers');
+    },
+    onCrowded: ({ places, address, at }) => {
+      const isNew = at - crowdedAt > quietAfterCrowd;
+      crowdedAt = at;
+      if (isNew)
+        parts.line(
+          `updates: all ${places} connections were taken; some of ${address} gave way to newer ones`,
+        );
     },
     onDeath: ({ message }, isFinal) =>
       parts.line(`packages: their host stopped (${message})${isFinal ? '' : ' and is started again'}`),

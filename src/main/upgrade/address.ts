@@ -47,11 +47,16 @@ export function packagePath(style: PackagePathStyle, origin: string, offer: Offe
   }
 }
 
+/** Where IPv6 listens for IPv4 too, an IPv4 address comes as `::ffff:…`. */
+export function plainAddress(address = ''): string {
+  return address.replace(/^::ffff:(?=\d+\.)/i, '');
+}
+
 export interface Target {
-  /** Decoded, without empty ones and without spaces at their ends. */
+  /** Decoded, without empty ones and without spaces around them. */
   readonly segments: readonly string[];
   readonly query: URLSearchParams;
-  /** A segment ended in spaces, as `dir` does in the document's example [doc 3.9]. */
+  /** A segment had spaces around it, as `dir` has in the document's example [doc 3.9]. */
   readonly straySpaces: boolean;
 }
 
@@ -65,13 +70,19 @@ export function readTarget(url: string): Target | null {
   for (const part of encoded.split('/')) {
     let segment: string;
     try {
-      segment = decodeURIComponent(part);
+      segment = decodeURIComponent(part.replaceAll('+', ' '));
     } catch {
       return null;
     }
-    const trimmed = segment.trimEnd();
+    const trimmed = segment.trim();
     if (trimmed !== segment) straySpaces = true;
     if (trimmed !== '') segments.push(trimmed);
   }
   return { segments, query: new URLSearchParams(query.join('?')), straySpaces };
 }
+
+/** `asked`: of a target. A `+` in it may have meant itself, or a space. */
+export function isSameName(asked: string, fileName: string): boolean {
+  return withSpaces(asked) === withSpaces(fileName);
+}
+const withSpaces = (name: string): string => name.replaceAll('+', ' ').trim();

@@ -2,20 +2,25 @@
  * The HTTP host that machines fetch upgrade packages from. It serves only what was offered: the path of a request selects an
  * offer, and the file comes from the library, so no path reaches the disk.
  */
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { Socket } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Server } from 'node:net';
+import type { Crowd } from '#shared/model/listener';
 import type { ControlNotice, Transfer, UpgradePackage } from '#shared/model/upgrade';
-import { originOf, readTarget, updateXmlName, type Offer, type Target } from './address';
+import {
+  isSameName,
+  originOf,
+  plainAddress,
+  readTarget,
+  updateXmlName,
+  type Offer,
+  type Target,
+} from './address';
+import { HostConnections, type HostLimits } from './hostConnections';
 import { readNotice } from './notice';
+import { ReadAhead } from './readAhead';
 import { sendPackage } from './sendPackage';
 import { TransferCount } from './transfer';
 import { updateXml } from './updateXml';
-
-/** android gives a download 600 s [field]: a machine that writes to slow memory may be silent for as long. */
-const socketTimeout = 600_000;
-const headersTime = 30_000;
-const keepAliveTime = 60_000;
-const maxConnections = 1_000;
 
 export interface HostedPackage {
   readonly pkg: UpgradePackage;
@@ -26,30 +31,33 @@ export interface PackageHostOptions {
   readonly now: () => number;
   readonly onTransfer: (transfer: Transfer) => void;
   readonly onNotice: (notice: ControlNotice) => void;
+  /** There was no room, and somebody was turned away. */
+  readonly onCrowded: (crowd: Crowd) => void;
+  /** Of a test, which can't wait for a minute. */
+  readonly limits?: HostLimits;
 }
 
 export class PackageHost {
   readonly #options: PackageHostOptions;
   readonly #offers = new Map<number, Offer>();
-  readonly #servers = new Set<Server>();
+  readonly #connections: HostConnections;
+  readonly #readAhead = new ReadAhead();
   #packages: ReadonlyMap<string, HostedPackage> = new Map();
 
   constructor(options: PackageHostOptions) {
     this.#options = options;
+    const { now, onCrowded, limits } = options;
+    this.#connections = new HostConnections({
+      answer: (request, response) => this.#answer(request, response),
+      now,
+      onCrowded,
+      limits,
+    });
   }
 
+  /** A server that no longer listens still serves its open connections until they end. */
   createServer(): Server {
-    const server = createServer(
-      { headersTimeout: headersTime, requestTimeout: headersTime, keepAliveTimeout: keepAliveTime },
-      (request, response) => this.#answer(request, response),
-    );
-    server.timeout = socketTimeout;
-    server.maxConnections = maxConnections;
-    server.on('clientError', refuseMalformed);
-    server.once('listening', () => this.#servers.add(server));
-    // A server that no longer listens still serves its open connections until they end.
-    server.once('close', () => this.#servers.delete(server));
-    return server;
+    return this.#connections.createServer();
   }
 
   /** Replaces the packages that can be fetched. */
@@ -63,7 +71,7 @@ export class PackageHost {
 
   /** Aborts running transfers. */
   close(): void {
-    for (const server of this.#servers) server.closeAllConnections();
+    this.#connections.closeAll();
   }
 
   #answer(request: IncomingMessage, response: ServerResponse): void {
@@ -96,10 +104,14 @@ export class PackageHost {
     const hosted = this.#packages.get(offer.packageId);
     if (hosted === undefined)
       return respond(response, 404, 'this package has been removed from the library.');
-    const { pkg, file } = hosted;
+    const { pkg } = hosted;
     const [name] = path;
     const what: Transfer['what'] | null =
-      name === updateXmlName ? updateXmlName : name === pkg.fileName.trimEnd() ? 'package' : null;
+      name === updateXmlName
+        ? updateXmlName
+        : name !== undefined && isSameName(name, pkg.fileName)
+          ? 'package'
+          : null;
     if (path.length !== 1 || what === null)
       return respond(
         response,
@@ -116,7 +128,11 @@ export class PackageHost {
     const { now, onTransfer } = this.#options;
     // HEAD transfers no body, so it is not counted.
     const count = request.method === 'HEAD' ? null : new TransferCount(about, response, now, onTransfer);
-    if (what === 'package') return sendPackage(request, response, { file, id: pkg.id }, count, respond);
+    if (what === 'package') {
+      const { size, free } = this.#readAhead.take(about.remoteAddress);
+      response.once('close', free);
+      return sendPackage(request, response, { ...hosted, pieces: size }, count, respond);
+    }
     const body = Buffer.from(updateXml(pkg, reachedAt(request), offer));
     response.writeHead(200, {
       'Content-Type': 'application/xml; charset=utf-8',
@@ -149,30 +165,8 @@ function remoteOf({ socket }: IncomingMessage): string {
   return plainAddress(socket.remoteAddress);
 }
 
-/** Where IPv6 listens for IPv4 too, an IPv4 address comes as `::ffff:…`. */
-function plainAddress(address = ''): string {
-  return address.replace(/^::ffff:(?=\d+\.)/i, '');
-}
-
 function respond(response: ServerResponse, status: number, sentence: string): void {
   const body = Buffer.from(`Crema: ${sentence}\n`);
   response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8', 'Content-Length': body.length });
   response.end(body);
-}
-
-function refuseMalformed(error: NodeJS.ErrnoException, socket: Socket): void {
-  // After the first byte of an answer, this text would end up in the middle of a package.
-  if (error.code === 'ECONNRESET' || !socket.writable || socket.bytesWritten > 0)
-    return void socket.destroy();
-  const [status, sentence] =
-    error.code === 'HPE_HEADER_OVERFLOW'
-      ? ['431 Request Header Fields Too Large', 'the header of this request is too long.']
-      : error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
-        ? ['408 Request Timeout', 'this request did not come to its end in time.']
-        : ['400 Bad Request', 'this is no HTTP request, or its address has a space that is not written %20.'];
-  const body = `Crema: ${sentence}\n`;
-  socket.end(
-    `HTTP/1.1 ${status}\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`,
-    () => socket.destroySoon(),
-  );
 }

@@ -1,6 +1,6 @@
 /** Calls to the package host's thread and its events. */
 import type { MessagePort } from 'node:worker_threads';
-import type { ListenerState } from '#shared/model/listener';
+import type { Crowd, ListenerState } from '#shared/model/listener';
 import type { Transfer } from '#shared/model/upgrade';
 import type { Offer } from './address';
 import type { HostedPackage } from './host';
@@ -19,6 +19,8 @@ export interface HostCalls {
 export interface HostEvents {
   state: ListenerState;
   transfer: Transfer;
+  /** At most once a second. */
+  crowded: Crowd;
   /** The machine server made an offer. */
   offered: Offer;
 }

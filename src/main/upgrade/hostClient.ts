@@ -1,6 +1,6 @@
 /** The package host's thread as the app uses it. When it dies, it is started again with the same packages and offers. */
 import { Worker, type MessagePort } from 'node:worker_threads';
-import type { ListenerState } from '#shared/model/listener';
+import type { Crowd, ListenerState } from '#shared/model/listener';
 import type { Transfer } from '#shared/model/upgrade';
 import { Callable } from '../worker/callable';
 import { Restarting } from '../worker/restarting';
@@ -16,6 +16,8 @@ export interface HostClientOptions {
   readonly workerFile: string | URL;
   readonly now: () => number;
   readonly onTransfer: (transfer: Transfer) => void;
+  /** All places were taken, and somebody was turned away. */
+  readonly onCrowded: (crowd: Crowd) => void;
   /** Called when the thread runs again after it died; it needs a new port to the machine server (`connect`). */
   readonly onRestart: () => void;
   /** The thread died; it is started again unless `isFinal`. */
@@ -94,6 +96,7 @@ export class PackageHostClient {
           on: {
             state: (state) => this.#set(state),
             transfer: (transfer) => this.#transferChanged(transfer),
+            crowded: (crowd) => this.#options.onCrowded(crowd),
             offered: (offer) => this.#offers.set(offer.id, offer),
           },
           onGone,

@@ -1,14 +1,23 @@
 /** Entry of the thread packages are fetched from: a download must never delay an answer to a machine. */
 import type { MessagePort } from 'node:worker_threads';
+import type { Crowd } from '#shared/model/listener';
 import { Listener } from '../link/listener';
 import { ownPort, serve, type Serving } from '../worker/serve';
 import { PackageHost } from './host';
 import type { HostCalls, HostEvents } from './hostCalls';
 import type { OfferCalls, OfferEvents } from './offerCalls';
+import { Throttle } from './throttle';
+
+/** ms between two reports of who was turned away. */
+const crowdInterval = 1_000;
 
 const now = Date.now;
 let server: Serving<OfferEvents> | null = null;
 let serverPort: MessagePort | null = null;
+let crowd: Crowd | null = null;
+const tellCrowd = new Throttle(crowdInterval, () => {
+  if (crowd !== null) thread.emit('crowded', crowd);
+});
 const host = new PackageHost({
   now,
   onTransfer: (transfer) => {
@@ -16,6 +25,10 @@ const host = new PackageHost({
     server?.emit('transfer', transfer);
   },
   onNotice: (notice) => server?.emit('notice', notice),
+  onCrowded: (next) => {
+    crowd = next;
+    tellCrowd.trigger();
+  },
 });
 const listener = new Listener(() => host.createServer(), { now });
 listener.onState((state) => thread.emit('state', state));
@@ -54,6 +67,7 @@ const thread = serve<HostCalls, HostEvents>(
     onEnd: async () => {
       await listener.stop();
       host.close();
+      tellCrowd.stop();
       serverPort?.close();
     },
   },

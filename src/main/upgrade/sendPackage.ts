@@ -6,24 +6,36 @@ import type { ReadStream } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { basename, dirname } from 'node:path';
 import send from 'send';
+import type { UpgradePackage } from '#shared/model/upgrade';
+import { settleRange } from './range';
 import type { TransferCount } from './transfer';
 
 type Respond = (response: ServerResponse, status: number, sentence: string) => void;
 
-/** Option of `fs.createReadStream`: with the default of 64 KiB a fast link gets a third of the speed (performance.md). */
-const reading = { highWaterMark: 524_288 };
+export interface Sent {
+  readonly file: string;
+  readonly pkg: UpgradePackage;
+  /** Bytes that are read at once. */
+  readonly pieces: number;
+}
 
 export function sendPackage(
   request: IncomingMessage,
   response: ServerResponse,
-  { file, id }: { readonly file: string; readonly id: string },
+  { file, pieces, pkg: { id, size, addedAt } }: Sent,
   count: TransferCount | null,
   respond: Respond,
 ): void {
   response.setHeader('Content-Type', 'application/zip');
-  // The file's hash stays the same over restarts, so that downloads can be resumed.
-  response.setHeader('ETag', `"${id}"`);
+  // Both stay the same over restarts and where the file is copied anew, so that downloads can be resumed.
+  const etag = `"${id}"`;
+  const lastModified = new Date(addedAt).toUTCString();
+  response.setHeader('ETag', etag);
+  response.setHeader('Last-Modified', lastModified);
   response.setHeader('Cache-Control', 'no-cache');
+  settleRange(request, size, [etag, lastModified]);
+  // Of `fs.createReadStream`, which is given the options of `send`.
+  const reading = { highWaterMark: pieces };
   const sending = send(request, `/${encodeURIComponent(basename(file))}`, {
     root: dirname(file),
     index: false,

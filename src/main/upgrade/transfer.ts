@@ -13,6 +13,7 @@ export class TransferCount {
   readonly #response: ServerResponse;
   #total = 0;
   #handed = 0;
+  #hasEnded = false;
 
   /** Reports once the status is known (`begin`), while it runs, and when the answer has been handed over or cut off. */
   constructor(
@@ -25,6 +26,7 @@ export class TransferCount {
     this.#response = response;
     this.#throttle = new Throttle(reportInterval, () => report(this.#transfer(null)));
     response.once('close', () => {
+      this.#hasEnded = true;
       this.#throttle.stop();
       report(this.#transfer(now()));
     });
@@ -36,8 +38,9 @@ export class TransferCount {
     this.#throttle.trigger();
   }
 
-  /** Counts bytes that were written to the response. */
+  /** Counts bytes that were written to the response. Of one that has ended, what was being read may still come. */
   add(bytes: number): void {
+    if (this.#hasEnded) return;
     this.#handed += bytes;
     this.#throttle.trigger();
   }

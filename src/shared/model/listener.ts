@@ -24,3 +24,16 @@ export interface Adapter {
   readonly family: 4 | 6;
   readonly loopback: boolean;
 }
+
+/** Every place for a connection was taken, and some gave way to newer ones or were refused. */
+export interface Crowd {
+  /** So many connections there may be at once. */
+  readonly places: number;
+  /** Who was turned away last, and how many connections that address had which no person knows. */
+  readonly address: string;
+  readonly held: number;
+  /** So many were turned away in this run. */
+  readonly turnedAway: number;
+  /** The last of them (ms). */
+  readonly at: number;
+}

@@ -1,0 +1,98 @@
+/**
+ * Room for newcomers where every place is taken. Many machines may stand behind one address, so that an address has no limit of its
+ * own: where there is no room, a connection of the address that holds most gives way, as far as it is nobody's a person knows.
+ */
+
+export interface Guest {
+  /** Where it comes from. */
+  readonly address: string;
+  readonly vmcNo: number | null;
+}
+
+/** Connections of one address, oldest first. */
+interface Group<G> {
+  readonly unnamed: Set<G>;
+  readonly named: Set<G>;
+}
+
+const sizeOf = <G>({ unnamed, named }: Group<G>): number => unnamed.size + named.size;
+
+/** Of those of an address that have said no number the newest are spared while others can go: they had no time to. 1/10 of all places. */
+const sparedShare = 10;
+
+export class Room<G extends Guest> {
+  readonly #places: number;
+  /** A person knows the machine: it never gives way. */
+  readonly #isKnown: (vmcNo: number) => boolean;
+  readonly #groups = new Map<string, Group<G>>();
+  /** Addresses by how many connections they hold. */
+  readonly #bySize = new Map<number, Set<string>>();
+  #largest = 0;
+
+  constructor(places: number, isKnown: (vmcNo: number) => boolean) {
+    this.#places = places;
+    this.#isKnown = isKnown;
+  }
+
+  get places(): number {
+    return this.#places;
+  }
+
+  enter(guest: G): void {
+    this.#change(guest, (group) => group.unnamed.add(guest));
+  }
+
+  /** It has said a number. */
+  named(guest: G): void {
+    this.#change(guest, (group) => {
+      group.unnamed.delete(guest);
+      group.named.add(guest);
+    });
+  }
+
+  leave(guest: G): void {
+    this.#change(guest, (group) => {
+      group.unnamed.delete(guest);
+      group.named.delete(guest);
+    });
+  }
+
+  /** Who is to give way, and how many its address holds; `null`: nobody can. Those a person knows are counted no more. */
+  victim(): { readonly guest: G; readonly held: number } | null {
+    for (;;) {
+      while (this.#largest > 0 && (this.#bySize.get(this.#largest)?.size ?? 0) === 0) this.#largest -= 1;
+      const [address] = this.#bySize.get(this.#largest) ?? [];
+      const group = address === undefined ? undefined : this.#groups.get(address);
+      if (group === undefined) return null;
+      const held = sizeOf(group);
+      const guest = this.#victimOf(group);
+      if (guest !== null) return { guest, held };
+    }
+  }
+
+  #victimOf(group: Group<G>): G | null {
+    const [unnamed = null] = group.unnamed;
+    if (group.unnamed.size > this.#places / sparedShare) return unnamed;
+    for (const guest of group.named) {
+      if (guest.vmcNo === null || !this.#isKnown(guest.vmcNo)) return guest;
+      this.leave(guest);
+    }
+    return unnamed;
+  }
+
+  #change({ address }: G, change: (group: Group<G>) => void): void {
+    const group = this.#groups.get(address) ?? { unnamed: new Set<G>(), named: new Set<G>() };
+    const before = sizeOf(group);
+    change(group);
+    const after = sizeOf(group);
+    if (after === 0) this.#groups.delete(address);
+    else this.#groups.set(address, group);
+    if (after === before) return;
+    const others = this.#bySize.get(before);
+    others?.delete(address);
+    if (others?.size === 0) this.#bySize.delete(before);
+    const same = this.#bySize.get(after) ?? new Set<string>();
+    if (after > 0) this.#bySize.set(after, same.add(address));
+    this.#largest = Math.max(this.#largest, after);
+  }
+}

@@ -1,0 +1,157 @@
+/**
+ * The connections of the package host. Each carries one request: until its head is complete it is unfinished, then it is answered. Both end
+ * when they take too long, and when all places are taken one gives way to the newest.
+ */
+import { createServer, type RequestListener, type Server as HttpServer } from 'node:http';
+import { createServer as createListener, type Server, type Socket } from 'node:net';
+import type { Crowd } from '#shared/model/listener';
+import { Room } from '../link/room';
+import { plainAddress } from './address';
+import { mendRequestLine } from './requestLine';
+
+export interface HostLimits {
+  readonly places: number;
+  /** ms for a request's head. */
+  readonly head: number;
+  /** ms in which a client must take something of its answer. */
+  readonly stall: number;
+}
+const hostLimits: HostLimits = { places: 1_000, head: 10_000, stall: 60_000 };
+
+export interface HostConnectionsOptions {
+  readonly answer: RequestListener;
+  readonly now: () => number;
+  /** There was no room, and somebody was turned away. */
+  readonly onCrowded: (crowd: Crowd) => void;
+  /** Of a test, which can't wait for a minute. */
+  readonly limits?: HostLimits | undefined;
+}
+
+interface Connection {
+  readonly socket: Socket;
+  readonly address: string;
+  /** Whose it is does not count here. */
+  readonly vmcNo: null;
+  /** Until its head is complete. */
+  readonly headTimer: NodeJS.Timeout;
+  /** Looks in a row at which nothing had moved since the one before. */
+  quietLooks: number;
+  quietAt: number;
+}
+
+/** Looks in the time of a stall: the socket's own timer, asked for the whole of it, may be late by as much again. */
+const looks = 4;
+
+export class HostConnections {
+  readonly #options: HostConnectionsOptions;
+  readonly #limits: HostLimits;
+  readonly #http: HttpServer;
+  readonly #room: Room<Connection>;
+  readonly #connections = new Map<Socket, Connection>();
+  #turnedAway = 0;
+
+  constructor(options: HostConnectionsOptions) {
+    this.#options = options;
+    this.#limits = options.limits ?? hostLimits;
+    this.#room = new Room(this.#limits.places, () => false);
+    this.#http = createServer((request, response) => {
+      this.#headComplete(request.socket);
+      // Node says `Connection: close` after the one request, and leaves closing to us.
+      response.once('finish', () => request.socket.destroySoon());
+      options.answer(request, response);
+    });
+    this.#http.maxRequestsPerSocket = 1;
+    this.#http.on('clientError', refuseMalformed);
+    this.#http.on('timeout', (socket: Socket) => this.#quiet(socket));
+  }
+
+  createServer(): Server {
+    return createListener({ allowHalfOpen: true, noDelay: true }, (socket) => this.#accept(socket));
+  }
+
+  closeAll(): void {
+    for (const socket of this.#connections.keys()) socket.destroy();
+  }
+
+  #accept(socket: Socket): void {
+    socket.on('error', () => undefined);
+    // Reset before it was accepted.
+    if (socket.remoteAddress === undefined) return void socket.destroy();
+    // Before it is one of them: of an address that holds all places it would be the only unfinished one.
+    if (this.#connections.size >= this.#limits.places) this.#makeRoom();
+    const headTimer = setTimeout(() => refuse(socket, 408), this.#limits.head);
+    const connection: Connection = {
+      socket,
+      address: plainAddress(socket.remoteAddress),
+      vmcNo: null,
+      headTimer,
+      quietLooks: 0,
+      quietAt: 0,
+    };
+    this.#connections.set(socket, connection);
+    this.#room.enter(connection);
+    socket.once('close', () => this.#forget(connection));
+    mendRequestLine(socket, () => this.#http.emit('connection', socket));
+  }
+
+  #headComplete(socket: Socket): void {
+    const connection = this.#connections.get(socket);
+    if (connection === undefined) return;
+    clearTimeout(connection.headTimer);
+    this.#room.named(connection);
+    socket.setTimeout(this.#limits.stall / looks);
+  }
+
+  /** Nothing moved for the time of a look: Node compares how much the system has taken of what is written. */
+  #quiet(socket: Socket): void {
+    const connection = this.#connections.get(socket);
+    if (connection === undefined) return void socket.destroy();
+    const look = this.#limits.stall / looks;
+    const now = performance.now();
+    // Had something moved since the last look, this one would have come later.
+    connection.quietLooks = now - connection.quietAt < 1.5 * look ? connection.quietLooks + 1 : 1;
+    connection.quietAt = now;
+    if (connection.quietLooks >= looks) socket.destroy();
+    else socket.setTimeout(look);
+  }
+
+  #makeRoom(): void {
+    const victim = this.#room.victim();
+    if (victim === null) return;
+    const { guest, held } = victim;
+    this.#forget(guest);
+    guest.socket.destroy();
+    this.#turnedAway += 1;
+    const { now, onCrowded } = this.#options;
+    const { places } = this.#limits;
+    onCrowded({ places, address: guest.address, held, turnedAway: this.#turnedAway, at: now() });
+  }
+
+  #forget(connection: Connection): void {
+    clearTimeout(connection.headTimer);
+    this.#connections.delete(connection.socket);
+    this.#room.leave(connection);
+  }
+}
+
+function refuseMalformed(error: NodeJS.ErrnoException, socket: Socket): void {
+  // After the first byte of an answer, this text would end up in the middle of a package.
+  if (error.code === 'ECONNRESET' || !socket.writable || socket.bytesWritten > 0)
+    return void socket.destroy();
+  refuse(socket, error.code === 'HPE_HEADER_OVERFLOW' ? 431 : 400);
+}
+
+const refusals = {
+  400: ['Bad Request', 'this is no HTTP request.'],
+  408: ['Request Timeout', 'this request did not come to its end in time.'],
+  431: ['Request Header Fields Too Large', 'the header of this request is too long.'],
+} as const;
+
+function refuse(socket: Socket, status: keyof typeof refusals): void {
+  const [title, sentence] = refusals[status];
+  const body = `Crema: ${sentence}\n`;
+  socket.end(
+    `HTTP/1.1 ${status} ${title}\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`,
+    () => socket.destroySoon(),
+  );
+}

@@ -1,0 +1,119 @@
+/** A package host over real sockets with one package of random bytes, offered to one machine. */
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { request, type IncomingHttpHeaders } from 'node:http';
+import { connect, type AddressInfo, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Transfer, UpgradePackage } from '#shared/model/upgrade';
+import { PackageHost, type PackageHostOptions } from '../../src/main/upgrade/host';
+
+const here = '127.0.0.1';
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: Buffer;
+}
+
+export async function hostedPackage({
+  size,
+  fileName = 'vendui_3.2.1.zip',
+  limits,
+}: { readonly size: number; readonly fileName?: string } & Pick<PackageHostOptions, 'limits'>) {
+  const bytes = randomBytes(size);
+  const folder = await mkdtemp(join(tmpdir(), 'crema-host-'));
+  const file = join(folder, 'package.zip');
+  await writeFile(file, bytes);
+  const pkg: UpgradePackage = {
+    id: 'a'.repeat(64),
+    fileName,
+    size,
+    md5: '0'.repeat(32),
+    addedAt: Date.UTC(2026, 2, 4, 5, 6, 7, 890),
+    members: 1,
+    unpackedSize: 1,
+    version: '3.2.1',
+    platform: 'linux',
+    androidType: null,
+    pathStyle: 'absolute',
+  };
+  const transfers: Transfer[] = [];
+  const turnedAway: string[] = [];
+  const host = new PackageHost({
+    now: Date.now,
+    onTransfer: (transfer) => transfers.push(transfer),
+    onNotice: () => undefined,
+    onCrowded: ({ address }) => turnedAway.push(address),
+    ...(limits === undefined ? {} : { limits }),
+  });
+  host.setPackages([{ pkg, file }]);
+  host.offer({ id: 17, vmcNo: 33_232, packageId: pkg.id });
+  const server = host.createServer();
+  await new Promise<void>((resolve) => server.listen({ port: 0, host: here, backlog: 4_096 }, resolve));
+  const { port } = server.address() as AddressInfo;
+  const folderUrl = '/u/33232/17';
+  const packageUrl = `${folderUrl}/${encodeURIComponent(fileName)}`;
+  const sockets = new Set<Socket>();
+
+  /** A client that writes this and reads nothing until it is resumed. */
+  const client = (text: string, from = here): Socket => {
+    const socket = connect({ port, host: here, localAddress: from }, () => socket.write(text, 'latin1'));
+    sockets.add(socket.on('error', () => undefined).on('close', () => sockets.delete(socket)));
+    return socket.pause();
+  };
+  return {
+    bytes,
+    file,
+    pkg,
+    folderUrl,
+    packageUrl,
+    transfers,
+    turnedAway,
+    client,
+    ask: (path: string, headers: Record<string, string> = {}, method = 'GET'): Promise<Answer> =>
+      new Promise((resolve, reject) => {
+        request({ host: here, port, path, method, headers, agent: false }, (answer) => {
+          const chunks: Buffer[] = [];
+          answer.on('data', (chunk: Buffer) => chunks.push(chunk));
+          answer.on('error', reject);
+          answer.on('end', () =>
+            resolve({
+              status: answer.statusCode ?? 0,
+              headers: answer.headers,
+              body: Buffer.concat(chunks),
+            }),
+          );
+        })
+          .on('error', reject)
+          .end();
+      }),
+    /** The answer to these bytes as they are, until the host closes. */
+    raw: (text: string): Promise<string> =>
+      new Promise((resolve) => {
+        let answer = '';
+        client(text)
+          .on('data', (chunk) => (answer += chunk.toString('latin1')))
+          .on('close', () => resolve(answer))
+          .resume();
+      }),
+    close: async (): Promise<void> => {
+      for (const socket of sockets) socket.destroy();
+      const closed = new Promise((resolve) => server.close(resolve));
+      host.close();
+      await closed;
+      await rm(folder, { recursive: true });
+    },
+  };
+}
+export type HostedPackage = Awaited<ReturnType<typeof hostedPackage>>;
+
+export const packageRequest = (path: string): string =>
+  `GET ${path} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n`;
+
+export async function until(holds: () => boolean, what: string): Promise<void> {
+  for (let tries = 0; !holds(); tries += 1) {
+    if (tries > 1_500) throw new Error(`${what}: it did not come`);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}

@@ -1,0 +1,135 @@
+/** Many clients of the package host, of whom some mean no good. What is asserted is who is served and how many bytes are held, over real sockets. */
+import { afterEach, expect, test } from 'vitest';
+import { hostedPackage, packageRequest, until, type HostedPackage } from '../builders/packageHost';
+
+const mebibyte = 1_048_576;
+const limits = { places: 1_000, head: 10_000, stall: 60_000 };
+const unfinished = 'GET /u/33232/17/update.xml HTTP/1.1\r\nHost: a\r\n';
+const hostile = '127.0.0.2';
+
+let hosted: HostedPackage | null = null;
+afterEach(async () => {
+  await hosted?.close();
+  hosted = null;
+});
+async function host(options: Parameters<typeof hostedPackage>[0]): Promise<HostedPackage> {
+  hosted = await hostedPackage(options);
+  return hosted;
+}
+test.each([
+  ['nothing', ''],
+  ['half a request line', 'GET /u/33232'],
+  ['half a head', unfinished],
+])('a client that sends %s is let go', async (_what, text) => {
+  const { raw } = await host({ size: 1_000, limits: { ...limits, head: 300 } });
+  expect(await raw(text)).toMatch(/^HTTP\/1.1 408 .*did not come to its end in time/s);
+});
+
+test('a head that comes byte by byte has no more time than one that comes at once', async () => {
+  const { client } = await host({ size: 1_000, limits: { ...limits, head: 600 } });
+  const socket = client('');
+  let written = 0;
+  socket.resume();
+  while (!socket.closed && written < 500) {
+    socket.write('GET /u/33232/17/update.xml HTTP/1.1\r\n'.charAt(written) || 'a');
+    written += 1;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  expect(socket.closed).toBe(true);
+});
+
+test('a download that takes nothing ends as broken; one that takes a little now and then goes on', async () => {
+  const { client, packageUrl, transfers } = await host({
+    size: 24 * mebibyte,
+    limits: { ...limits, stall: 2_000 },
+  });
+  const idle = client(packageRequest(packageUrl));
+  await until(() => transfers.some(({ complete }) => complete === false), 'the end of what nobody reads');
+  // Whatever was being read for it meanwhile, nothing is told after its end.
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  expect(transfers.at(-1)).toMatchObject({ complete: false, status: 200, total: 24 * mebibyte });
+  idle.destroy();
+
+  const before = transfers.length;
+  const slow = client(packageRequest(packageUrl));
+  let closed = false;
+  slow.on('close', () => (closed = true));
+  const began = performance.now();
+  while (performance.now() - began < 5_000) {
+    slow.read(512_000);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  expect(closed).toBe(false);
+  expect(transfers.slice(before).every(({ complete }) => complete === null)).toBe(true);
+});
+
+test('a thousand downloads that nobody reads hold little, and another is as quick as ever', async () => {
+  const { client, packageUrl, transfers, ask, bytes } = await host({ size: 24 * mebibyte });
+  const before = process.memoryUsage().arrayBuffers;
+  for (let count = 0; count < 999; count += 1)
+    client(packageRequest(packageUrl), `127.0.${1 + Math.floor(count / 250)}.${1 + (count % 250)}`);
+  const begun = () => new Set(transfers.map(({ remoteAddress }) => remoteAddress)).size;
+  await until(() => begun() === 999, 'all downloads');
+  // What was read for them is there, and nothing more comes.
+  await new Promise((resolve) => setTimeout(resolve, 1_000));
+  expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(128 * mebibyte);
+  expect((await ask(packageUrl)).body.equals(bytes)).toBe(true);
+}, 120_000);
+
+test('the downloads of one address alone hold less', async () => {
+  const { client, packageUrl, transfers } = await host({ size: 24 * mebibyte });
+  const before = process.memoryUsage().arrayBuffers;
+  for (let count = 0; count < 100; count += 1) client(packageRequest(packageUrl), hostile);
+  await until(() => transfers.filter(({ sent }) => sent === 0).length >= 100, 'all downloads');
+  await new Promise((resolve) => setTimeout(resolve, 1_000));
+  expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(32 * mebibyte);
+});
+
+test('a thousand unfinished requests of one address do not keep a download from beginning', async () => {
+  const { client, packageUrl, ask, bytes, turnedAway } = await host({ size: mebibyte });
+  for (let count = 0; count < 1_000; count += 1) client(unfinished, hostile).resume();
+  expect((await ask(packageUrl)).body.equals(bytes)).toBe(true);
+  await until(() => turnedAway.length > 0, 'somebody turned away');
+  expect(new Set(turnedAway)).toEqual(new Set([hostile]));
+});
+
+test('nor do they when they come back at once, or come from the same address', async () => {
+  const { client, packageUrl, ask, bytes, turnedAway } = await host({ size: mebibyte });
+  let ends = false;
+  const again = (): void => {
+    if (!ends) client(unfinished).resume().on('close', again);
+  };
+  for (let count = 0; count < 1_050; count += 1) again();
+  await until(() => turnedAway.length > 100, 'somebody turned away');
+  for (const _ of [1, 2, 3]) expect((await ask(packageUrl)).body.equals(bytes)).toBe(true);
+  ends = true;
+});
+
+test('of the address that holds most the oldest unfinished request gives way, then the oldest download', async () => {
+  const { client, packageUrl, transfers, turnedAway } = await host({
+    size: 24 * mebibyte,
+    limits: { ...limits, places: 4 },
+  });
+  const closed: string[] = [];
+  const enter = async (name: string, text: string, from: string): Promise<void> => {
+    const socket = client(text, from).on('close', () => closed.push(name));
+    await new Promise((resolve) => socket.once('connect', resolve));
+    const [begun, away] = [transfers.length, turnedAway.length];
+    if (text !== unfinished) await until(() => transfers.length > begun, name);
+    else await until(() => turnedAway.length > away || closed.length === 0, name);
+    // Whoever gives way has to read to notice.
+    socket.resume();
+    socket.pause();
+  };
+  await enter('good', packageRequest(packageUrl), '127.0.0.3');
+  await enter('download 1', packageRequest(packageUrl), hostile);
+  await enter('download 2', packageRequest(packageUrl), hostile);
+  await enter('head', unfinished, hostile);
+  await enter('new 1', packageRequest(packageUrl), '127.0.0.4');
+  expect(turnedAway).toEqual([hostile]);
+  expect(transfers.every(({ complete }) => complete === null)).toBe(true);
+  await enter('new 2', packageRequest(packageUrl), '127.0.0.5');
+  expect(turnedAway).toEqual([hostile, hostile]);
+  const broken = transfers.filter(({ complete }) => complete === false);
+  expect(broken.map(({ remoteAddress }) => remoteAddress)).toEqual([hostile]);
+});
