@@ -168,6 +168,8 @@ describe('the package host in its thread', () => {
 
   test('dies three times: that is said, and it can be tried again', async () => {
     const port = await listen();
+    // The offer comes at a port of its own: it is there once it is served.
+    await expect.poll(async () => (await get(port, '/u/33232/17/update.xml')).status).toBe(200);
     for (const _ of [1, 2, 3]) {
       await until(() => host.state.status === 'listening');
       await die();

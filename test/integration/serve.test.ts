@@ -1,5 +1,6 @@
 /** The server without a window, as a process of its own: `npm run serve`. */
 import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -27,6 +28,26 @@ function serve(...switches: readonly string[]): Served {
   const served = new Served(bundles.directory, switches);
   running.push(served);
   return served;
+}
+
+/** Listens on so many ports in a row. */
+async function holdNeighbours(count: number): Promise<readonly [number, readonly Server[]]> {
+  const listening = (port: number): Promise<Server | null> =>
+    new Promise((resolve) => {
+      const server = createServer();
+      server.once('error', () => resolve(null));
+      server.listen({ port, host: '127.0.0.1' }, () => resolve(server));
+    });
+  for (let first = 20_000; first < 60_000; first += count) {
+    const holders: Server[] = [];
+    for (let port = first; port < first + count; port += 1) {
+      const holder = await listening(port);
+      if (holder !== null) holders.push(holder);
+    }
+    if (holders.length === count) return [first, holders];
+    for (const holder of holders) holder.close();
+  }
+  throw new Error('no ports in a row');
 }
 
 const here = (): readonly string[] => [...freePorts, `--data-dir=${folder}`];
@@ -61,6 +82,24 @@ describe('the server without a window', () => {
     // Killed, it leaves no lock behind.
     await first.end('SIGKILL');
     await serve(...here()).port();
+  });
+
+  it('two ports in use: the free ones it names are two, neither of them the port of the other', async () => {
+    const [first, holders] = await holdNeighbours(4);
+    try {
+      // Two that are next to each other, and the two behind them are free.
+      for (const holder of holders.slice(2)) holder.close();
+      const served = serve(
+        `--machine-listen=127.0.0.1:${first}`,
+        `--update-listen=127.0.0.1:${first + 1}`,
+        `--data-dir=${folder}`,
+      );
+      await expect.poll(() => served.text, { timeout: 20_000 }).toMatch(/updates: port .* is free/);
+      expect(served.text).toMatch(new RegExp(`machines: port ${first} .* port ${first + 2} is free`));
+      expect(served.text).toMatch(new RegExp(`updates: port ${first + 1} .* port ${first + 3} is free`));
+    } finally {
+      for (const holder of holders) holder.close();
+    }
   });
 
   it('a wrong switch is refused with a sentence and code 2, and --help names the program', async () => {

@@ -3,7 +3,7 @@
  * again when it is back. Connections that exist outlive a change of address.
  */
 import type { Server } from 'node:net';
-import type { ListenerState } from '#shared/model/listener';
+import type { ListenAt, ListenerState } from '#shared/model/listener';
 import { adapters } from './adapters';
 import { nextFreePort, portHolder } from './ports';
 
@@ -25,7 +25,7 @@ export class Listener {
   readonly #watchers: ((state: ListenerState) => void)[] = [];
   readonly #timer: NodeJS.Timeout;
   #server: Server | null = null;
-  #target: { readonly host: string; readonly port: number } | null = null;
+  #target: ListenAt | null = null;
   #state: ListenerState = { status: 'off' };
   /** It listens on the address of an adapter, which can go away; `0.0.0.0` and most of loopback are none's. */
   #isOfAdapter = false;
@@ -52,9 +52,9 @@ export class Listener {
    * Listens there from now on, resolving with how it went. Port 0 takes a free one; the state has the real number. Where it can't,
    * an address that worked before is gone back to: a slip of the finger must not cut machines off.
    */
-  async listen(host: string, port: number): Promise<ListenerState> {
+  async listen(host: string, port: number, avoid: readonly number[] = []): Promise<ListenerState> {
     const before = this.#state.status === 'listening' ? this.#target : null;
-    this.#target = { host, port };
+    this.#target = { host, port, avoid };
     const result = await this.#open();
     if (result.status === 'listening' || before === null) return result;
     this.#target = before;
@@ -63,8 +63,10 @@ export class Listener {
   }
 
   /** Tries the same address again. */
-  async retry(): Promise<ListenerState> {
-    return this.#target === null ? this.#state : this.#open();
+  async retry(avoid: readonly number[] = []): Promise<ListenerState> {
+    if (this.#target === null) return this.#state;
+    this.#target = { ...this.#target, avoid };
+    return this.#open();
   }
 
   async stop(): Promise<void> {
@@ -96,27 +98,25 @@ export class Listener {
     const address = server.address();
     const port = typeof address === 'object' && address !== null ? address.port : target.port;
     // A free port, once taken, is kept: machines have it typed in.
-    this.#target = { host: target.host, port };
+    this.#target = { ...target, port };
     this.#isOfAdapter = this.#addresses().includes(target.host);
     return this.#set({ status: 'listening', host: target.host, port, since: this.#now() });
   }
 
-  async #failed(
-    target: { readonly host: string; readonly port: number },
-    error: NodeJS.ErrnoException,
-  ): Promise<ListenerState> {
+  async #failed(target: ListenAt, error: NodeJS.ErrnoException): Promise<ListenerState> {
     const detail = error.code ?? error.message;
-    const base = { ...target, detail };
+    const { host, port } = target;
+    const base = { host, port, detail };
     switch (error.code) {
       case 'EADDRNOTAVAIL':
-        return { status: 'waiting', ...target, since: this.#now() };
+        return { status: 'waiting', host, port, since: this.#now() };
       case 'EADDRINUSE':
         return {
           status: 'failed',
           ...base,
           reason: 'inUse',
-          holder: await portHolder(target.port),
-          nextFree: await nextFreePort(target.host, target.port),
+          holder: await portHolder(port),
+          nextFree: await nextFreePort(target),
         };
       case 'EACCES':
         return { status: 'failed', ...base, reason: 'denied', holder: null, nextFree: null };
@@ -133,7 +133,7 @@ export class Listener {
     if (this.#state.status === 'listening' && this.#isOfAdapter && !present) {
       this.#attempt += 1;
       await this.#closeServer();
-      this.#set({ status: 'waiting', ...target, since: this.#now() });
+      this.#set({ status: 'waiting', host: target.host, port: target.port, since: this.#now() });
     } else if (this.#state.status === 'waiting' && present) {
       await this.#open();
     }

@@ -3,6 +3,7 @@ import { execFile } from 'node:child_process';
 import { readdir, readFile, readlink } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { promisify } from 'node:util';
+import type { ListenAt } from '#shared/model/listener';
 import { listeningPid } from './netstat';
 
 export interface PortHolder {
@@ -77,10 +78,10 @@ async function windowsHolder(port: number): Promise<PortHolder | null> {
   return name === undefined ? null : { pid, name };
 }
 
-/** The first free port after `port` on that address, within the next hundred. */
-export async function nextFreePort(host: string, port: number): Promise<number | null> {
+/** The first free port after `port` on that address, within the next hundred, that is none to avoid. */
+export async function nextFreePort({ host, port, avoid = [] }: ListenAt): Promise<number | null> {
   for (let candidate = port + 1; candidate <= Math.min(port + 100, 65_535); candidate += 1) {
-    if (await isFree(host, candidate)) return candidate;
+    if (!avoid.includes(candidate) && (await isFree(host, candidate))) return candidate;
   }
   return null;
 }

@@ -9,7 +9,7 @@ import type { FrameFilter } from '#shared/filter/frames';
 import type { Command } from '#shared/model/command';
 import type { Entry, FrameCount, JsonObject, PagePlace } from '#shared/model/frame';
 import type { DamagedRows, JournalStatus, Mark, RefusedEntries } from '#shared/model/journal';
-import type { ListenerState } from '#shared/model/listener';
+import type { ListenAt, ListenerState } from '#shared/model/listener';
 import type { MachineConfig, MachineState } from '#shared/model/machine';
 import type { Settings } from '#shared/model/settings';
 import type { UpgradePackage } from '#shared/model/upgrade';
@@ -52,8 +52,8 @@ export interface ServerCalls {
   takeUnwritten: { args: undefined; result: readonly PackedEntries[] };
   /** Settles, and closes the journal last. */
   close: None;
-  listen: { args: { readonly host: string; readonly port: number }; result: ListenerState };
-  retryListen: { args: undefined; result: ListenerState };
+  listen: { args: ListenAt; result: ListenerState };
+  retryListen: { args: { readonly avoid: readonly number[] }; result: ListenerState };
   /** Settings that changed. */
   change: Given<Partial<Omit<ServerSettings, 'configs' | 'codes'>>>;
   changeConfig: Given<{ readonly vmcNo: number; readonly config: MachineConfig }>;

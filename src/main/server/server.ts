@@ -82,8 +82,8 @@ export class Server {
       );
     },
     close: () => this.#close(),
-    listen: ({ host, port }) => this.#running.listener.listen(host, port),
-    retryListen: () => this.#running.listener.retry(),
+    listen: ({ host, port, avoid }) => this.#running.listener.listen(host, port, avoid),
+    retryListen: ({ avoid }) => this.#running.listener.retry(avoid),
     change: (patch) => {
       const { packages, updates, ...known } = patch;
       if (packages !== undefined) this.#offers.packages = packages;

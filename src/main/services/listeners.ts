@@ -28,14 +28,11 @@ export function listenersService({
   switches,
   changed,
 }: ListenersParts): Service<'listen' | 'retryListen' | 'adapters', 'listeners'> {
-  const listen: Readonly<Record<Which, (host: string, port: number) => Promise<ListenerState>>> = {
-    machines: server.listen,
-    updates: packages.listen,
+  const both = {
+    machines: { listen: server.listen, retry: server.retryListen, other: packages.listener },
+    updates: { listen: packages.listen, retry: packages.retryListen, other: server.listener },
   };
-  const retry: Readonly<Record<Which, () => Promise<ListenerState>>> = {
-    machines: server.retryListen,
-    updates: packages.retryListen,
-  };
+  const avoided = (which: Which): readonly number[] => portsOf(both[which].other());
   const listened = (state: ListenerState): null => {
     if (state.status === 'listening' || state.status === 'off') return null;
     const reason = state.status === 'waiting' ? 'noAddress' : state.reason;
@@ -46,16 +43,15 @@ export function listenersService({
       const { settings } = store;
       const machines = switches.machineListen ?? settings.machineListen ?? defaultListen.machines;
       const updates = switches.updateListen ?? settings.updateListen ?? defaultListen.updates;
-      await Promise.all([
-        listen.machines(machines.host, machines.port),
-        listen.updates(updates.host, updates.port),
-      ]);
+      // One after the other: what the first offers, where its port is in use, the second must not.
+      await server.listen(machines.host, machines.port, [updates.port]);
+      await packages.listen(updates.host, updates.port, avoided('updates'));
     },
     live: { listeners: () => ({ machines: server.listener(), updates: packages.listener() }) },
     requests: {
       adapters: () => adapters(),
       listen: async ({ which, host, port }) => {
-        const state = await listen[which](host, port);
+        const state = await both[which].listen(host, port, avoided(which));
         listened(state);
         if (state.status !== 'listening') return null;
         const address = { host, port: state.port };
@@ -65,7 +61,14 @@ export function listenersService({
         changed('settings');
         return kept(problem);
       },
-      retryListen: async ({ which }) => listened(await retry[which]()),
+      retryListen: async ({ which }) => listened(await both[which].retry(avoided(which))),
     },
   };
+}
+
+/** What it listens on, or wants to, and what it offers instead. */
+function portsOf(state: ListenerState): readonly number[] {
+  if (state.status === 'off') return [];
+  const offered = state.status === 'failed' ? state.nextFree : null;
+  return offered === null ? [state.port] : [state.port, offered];
 }

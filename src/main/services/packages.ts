@@ -41,8 +41,8 @@ export interface PackagesService extends Service<
 > {
   readonly packages: () => readonly UpgradePackage[];
   readonly listener: () => ListenerState;
-  readonly listen: (host: string, port: number) => Promise<ListenerState>;
-  readonly retryListen: () => Promise<ListenerState>;
+  readonly listen: (host: string, port: number, avoid: readonly number[]) => Promise<ListenerState>;
+  readonly retryListen: (avoid: readonly number[]) => Promise<ListenerState>;
   /** Joins the server's thread and the host, so that an offer never waits for the main thread. */
   readonly connectHost: (server: Callable<ServerCalls, ServerEvents>) => void;
 }
@@ -108,8 +108,8 @@ export function packagesService(parts: PackagesParts): PackagesService {
   return {
     packages: () => library.packages,
     listener: () => host.state,
-    listen: (address, port) => host.listen(address, port),
-    retryListen: () => host.retry(),
+    listen: (address, port, avoid) => host.listen(address, port, avoid),
+    retryListen: (avoid) => host.retry(avoid),
     connectHost: (next) => {
       server = next;
       connect();

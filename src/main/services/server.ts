@@ -4,7 +4,7 @@
  * any time.
  */
 import { MessageChannel, Worker } from 'node:worker_threads';
-import type { ListenerState } from '#shared/model/listener';
+import type { ListenAt, ListenerState } from '#shared/model/listener';
 import type { Feed } from '../ipc/feed';
 import { granted, recorded, Refusal } from '../ipc/requests';
 import { JournalReader } from '../journal/client/journalReader';
@@ -69,9 +69,9 @@ export interface ServerService extends Service<ServerVerb, 'journal' | 'damagedR
   /** All that a window begins with. */
   readonly snapshot: () => Promise<ServerSnapshot>;
   /** The listener's address, once chosen, is listened on again should the thread be started again. */
-  readonly listen: (host: string, port: number) => Promise<ListenerState>;
+  readonly listen: (host: string, port: number, avoid?: readonly number[]) => Promise<ListenerState>;
   /** Tries the same address again; a thread that died for good is given another try too. */
-  readonly retryListen: () => Promise<ListenerState>;
+  readonly retryListen: (avoid?: readonly number[]) => Promise<ListenerState>;
   /** Why nobody is served; `null`: the server lives. */
   readonly failure: () => string | null;
   /** Entries that only this run holds, once the disk was asked again; 0 where the server can't say. */
@@ -91,7 +91,7 @@ export function serverService(parts: ServerParts): ServerService {
   let listener: ListenerState = { status: 'off' };
   const readableWatchers: (() => void)[] = [];
   let reader: JournalReader | null = null;
-  let target: { readonly host: string; readonly port: number } | null = null;
+  let target: ListenAt | null = null;
   let restarting: Restarting<ServerThread> | null = null;
   /** It died too often, or can't be brought to where it was, and stays so until somebody tries again. `null`: it lives. */
   let failure: string | null = null;
@@ -140,7 +140,8 @@ export function serverService(parts: ServerParts): ServerService {
           listener: (state) => {
             listener = state;
             // The port that was taken where any would do, or the address that was gone back to.
-            if (state.status === 'listening') target = { host: state.host, port: state.port };
+            if (state.status === 'listening')
+              target = { host: state.host, port: state.port, avoid: target?.avoid ?? [] };
             feed.changed('listeners');
           },
           journal: (next) => {
@@ -190,7 +191,15 @@ export function serverService(parts: ServerParts): ServerService {
     listener =
       target === null
         ? { status: 'off' }
-        : { status: 'failed', ...target, detail, reason: 'other', holder: null, nextFree: null };
+        : {
+            status: 'failed',
+            host: target.host,
+            port: target.port,
+            detail,
+            reason: 'other',
+            holder: null,
+            nextFree: null,
+          };
     report = { ...closed, damagedRows: report.damagedRows };
     windows.allOffline(now());
     feed.changed('listeners');
@@ -232,15 +241,16 @@ export function serverService(parts: ServerParts): ServerService {
       windows.learn(snapshot);
       return snapshot;
     },
-    listen: async (host, port) => {
+    listen: async (host, port, avoid = []) => {
       const before = listener.status === 'listening' ? target : null;
-      target = { host, port };
-      const state = await askListener((to) => to.call('listen', { host, port }));
+      const wanted = { host, port, avoid };
+      target = wanted;
+      const state = await askListener((to) => to.call('listen', wanted));
       // It has gone back to the address that worked before.
       if (state.status !== 'listening' && before !== null && failure === null) target = before;
       return state;
     },
-    retryListen: () => askListener((to) => to.call('retryListen', undefined)),
+    retryListen: (avoid = []) => askListener((to) => to.call('retryListen', { avoid })),
     failure: () => failure,
     refused: async () => {
       if (restarting === null) return 0;

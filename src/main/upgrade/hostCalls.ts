@@ -1,6 +1,6 @@
 /** Calls to the package host's thread and its events. */
 import type { MessagePort } from 'node:worker_threads';
-import type { Crowd, ListenerState } from '#shared/model/listener';
+import type { Crowd, ListenAt, ListenerState } from '#shared/model/listener';
 import type { Transfer } from '#shared/model/upgrade';
 import type { Offer } from './address';
 import type { HostedPackage } from './host';
@@ -12,8 +12,8 @@ export interface HostCalls {
   connect: { args: MessagePort; result: null };
   /** Transfers that ended when the previous thread died; they are forwarded to the machine server. */
   cutOff: { args: readonly Transfer[]; result: null };
-  listen: { args: { readonly host: string; readonly port: number }; result: ListenerState };
-  retry: { args: null; result: ListenerState };
+  listen: { args: ListenAt; result: ListenerState };
+  retry: { args: { readonly avoid: readonly number[] }; result: ListenerState };
 }
 
 export interface HostEvents {

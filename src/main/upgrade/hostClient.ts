@@ -1,6 +1,6 @@
 /** The package host's thread as the app uses it. When it dies, it is started again with the same packages and offers. */
 import { Worker, type MessagePort } from 'node:worker_threads';
-import type { Crowd, ListenerState } from '#shared/model/listener';
+import type { Crowd, ListenAt, ListenerState } from '#shared/model/listener';
 import type { Transfer } from '#shared/model/upgrade';
 import { Callable } from '../worker/callable';
 import { Restarting } from '../worker/restarting';
@@ -35,7 +35,7 @@ export class PackageHostClient {
   /** Transfers that ended that way and are not yet forwarded to the machine server. */
   #cutOff: readonly Transfer[] = [];
   #packages: readonly HostedPackage[] = [];
-  #target: { readonly host: string; readonly port: number } | null = null;
+  #target: ListenAt | null = null;
   #state: ListenerState = { status: 'off' };
   #threads: Restarting<HostThread>;
   /** The thread died too often; `retry` starts it again. */
@@ -67,14 +67,15 @@ export class PackageHostClient {
   }
 
   /** As `Listener.listen`. */
-  listen(host: string, port: number): Promise<ListenerState> {
-    this.#target = { host, port };
-    return this.#callThread((thread) => thread.call('listen', { host, port }));
+  listen(host: string, port: number, avoid: readonly number[] = []): Promise<ListenerState> {
+    const target = { host, port, avoid };
+    this.#target = target;
+    return this.#callThread((thread) => thread.call('listen', target));
   }
 
   /** Tries the same address again. */
-  async retry(): Promise<ListenerState> {
-    if (!this.#isDead) return this.#callThread((thread) => thread.call('retry', null));
+  async retry(avoid: readonly number[] = []): Promise<ListenerState> {
+    if (!this.#isDead) return this.#callThread((thread) => thread.call('retry', { avoid }));
     this.#isDead = false;
     this.#threads = this.#start();
     this.#options.onRestart();
@@ -141,15 +142,18 @@ export class PackageHostClient {
   }
 
   #failed({ message: detail }: Error): void {
-    const target = this.#target;
-    if (target === null) return;
-    this.#set({ status: 'failed', ...target, detail, reason: 'other', holder: null, nextFree: null });
+    if (this.#target === null) return;
+    const { host, port } = this.#target;
+    this.#set({ status: 'failed', host, port, detail, reason: 'other', holder: null, nextFree: null });
   }
 
   #set(state: ListenerState): void {
     this.#state = state;
     // The port that was chosen for port 0, or the address after it came back.
-    if (state.status === 'listening') this.#target = { host: state.host, port: state.port };
+    if (state.status === 'listening') {
+      const { host, port } = state;
+      this.#target = { host, port, avoid: this.#target?.avoid ?? [] };
+    }
     for (const listener of this.#listeners) listener(state);
   }
 }

@@ -60,8 +60,8 @@ const thread = serve<HostCalls, HostEvents>(
       for (const transfer of transfers) server?.emit('transfer', transfer);
       return null;
     },
-    listen: ({ host: address, port }) => listener.listen(address, port),
-    retry: () => listener.retry(),
+    listen: ({ host: address, port, avoid }) => listener.listen(address, port, avoid),
+    retry: ({ avoid }) => listener.retry(avoid),
   },
   {
     onEnd: async () => {

@@ -17,6 +17,13 @@ export type ListenerState =
       readonly detail: string;
     };
 
+/** Where a listener is to listen. `avoid`: ports that another one of ours has, wants or offers, so that they are not offered too. */
+export interface ListenAt {
+  readonly host: string;
+  readonly port: number;
+  readonly avoid?: readonly number[];
+}
+
 /** One IPv4 or IPv6 address of this laptop. */
 export interface Adapter {
   readonly name: string;
