@@ -1,11 +1,13 @@
 /** Settings files as a bad disk, an unlucky end or a clumsy hand leaves them. */
 import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { defaultSettings, settingRows } from '#shared/model/settings';
 import type { LostSetting } from '#shared/model/settingsLoss';
 
 /** What a person has chosen. */
 export const wholeSettings = {
   settings: {
+    ...defaultSettings,
     language: 'en',
     theme: 'dark',
     machineListen: { host: '127.0.0.1', port: 9700 },
@@ -51,9 +53,10 @@ export const damagedSettings: readonly DamagedSettings[] = [
   {
     name: 'with a text for its settings',
     made: json({ settings: 'all' }),
-    lost: (
-      ['language', 'theme', 'machineListen', 'updateListen', 'directLink', 'retention', 'errorNames'] as const
-    ).map((key) => ({ machine: null, key })),
+    lost: (Object.keys(settingRows) as readonly (keyof typeof settingRows)[]).map((key) => ({
+      machine: null,
+      key,
+    })),
   },
   {
     name: 'with a list of machines',

@@ -86,9 +86,11 @@ describe.each([
   });
 });
 
-/** What is read of its example; or a conversation: what it does to its machine, or that of the command that sends it. */
+/** What is read of its example; or a conversation: its own, what it does to its machine, or that of the command that sends it. */
 const conversations = new Set([
-  ...readdirSync(resolve(import.meta.dirname, 'main/session/apply')).map((file) => file.split('.')[0]),
+  ...['shared/messages', 'main/session/apply'].flatMap((folder) =>
+    readdirSync(resolve(import.meta.dirname, folder)).map((file) => file.split('.')[0]),
+  ),
   ...commandNames.flatMap((name) => Object.values(rowOf(name).messages).flat()),
 ]);
 function isTested(direction: Direction, cmd: string): boolean {

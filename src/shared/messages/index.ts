@@ -15,12 +15,15 @@ import { products, products_r } from './products';
 import { qrcode, qrcode_r } from './qrcode';
 import { querysupplies, querysupplies_r } from './querysupplies';
 import { reboot } from './reboot';
-import { remote } from './remote';
+import { remoteOf } from './remote';
 import { rinsing } from './rinsing';
 import { rinsingrecord, rinsingrecord_r } from './rinsingrecord';
 import { statusquery, statusquery_r } from './statusquery';
 import { upgrade } from './upgrade';
 import { upordrecipe, upordrecipe_r } from './upordrecipe';
+
+/** With the messages that android takes wrapped in it. */
+export const remote = remoteOf([reboot, opendoor, rinsing, products]);
 
 export const messages = [
   hb,

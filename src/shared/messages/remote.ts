@@ -1,37 +1,32 @@
 import { sessionId } from './common';
 import { word } from './field';
-import { opendoor } from './opendoor';
 import { products } from './products';
-import { querysupplies } from './querysupplies';
-import { reboot } from './reboot';
-import { rinsing } from './rinsing';
-import { toMachine } from './row';
+import { toMachine, type Fields } from './row';
 import { saysDrink } from './says';
-import { statusquery } from './statusquery';
 
-const { vmcNo: _outer, ...wrapped } = {
-  ...reboot.fields,
-  ...opendoor.fields,
-  ...rinsing.fields,
-  ...products.fields,
-  ...querysupplies.fields,
-  ...statusquery.fields,
+const { vmcNo: _outer, ...drink } = products.fields;
+
+/** android wraps these messages in it, which linux takes bare, with their members. Its type has those of a drink only, of which it says more. */
+export const remoteOf = (rows: readonly { readonly fields: Fields }[]) => {
+  const members: object = Object.fromEntries(
+    rows.flatMap(({ fields }) => Object.entries(fields)).filter(([name]) => name !== 'vmcNo'),
+  );
+  return toMachine('remote', {
+    source: 'field',
+    fields: {
+      /** The name of the one that is wrapped, and what has no bare form; an operation without words here has those of its command. */
+      operation: word('operation', {
+        values: ['reboot', 'opendoor', 'rinsing', 'products', 'supplys', 'sync'],
+        required: true,
+      }),
+      sessionId,
+      ...members,
+      ...drink,
+    },
+    says: ({ operation, ...message }) => {
+      const made = operation === 'products' ? saysDrink(message) : null;
+      return made ?? (operation === null ? null : ['operation', { operation }]);
+    },
+    example: { vmc_no: 33_232, operation: 'sync', session_id: '1' },
+  });
 };
-
-/** android wraps in it what linux takes bare, with its members. */
-export const remote = toMachine('remote', {
-  source: 'field',
-  fields: {
-    operation: word('operation', {
-      values: ['reboot', 'opendoor', 'rinsing', 'products', 'supplys', 'sync'],
-      required: true,
-    }),
-    sessionId,
-    ...wrapped,
-  },
-  says: ({ operation, ...message }) => {
-    const drink = operation === 'products' ? saysDrink(message) : null;
-    return drink ?? (operation === null ? null : ['operation', { operation }]);
-  },
-  example: { vmc_no: 33_232, operation: 'sync', session_id: '1' },
-});

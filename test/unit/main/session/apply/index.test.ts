@@ -2,10 +2,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { messages } from '#shared/messages/index';
+import { messages, remote } from '#shared/messages/index';
 import { priceset } from '#shared/messages/priceset';
 import { reboot } from '#shared/messages/reboot';
-import { remote } from '#shared/messages/remote';
 import { upgrade } from '#shared/messages/upgrade';
 import { connection, type TestConnection } from '../../../../builders/connection';
 import type { Playbook } from '../../../../builders/playbook';
