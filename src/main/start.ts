@@ -1,6 +1,6 @@
 /** The running app: the services, the window, and the order in which they start and stop. */
 import { join } from 'node:path';
-import { app, clipboard } from 'electron';
+import { app, clipboard, ipcMain } from 'electron';
 import { askCapture, askExport, askPlace, askZip } from './app/dialogs';
 import { keyStore } from './app/keyStore';
 import { setMenu } from './app/menu';
@@ -66,7 +66,7 @@ export async function start(
   denyPermissions();
   setMenu();
   servePage(join(outDirectory, 'renderer'));
-  registerHandlers(services.handlers, {
+  registerHandlers(ipcMain, services.handlers, {
     isOwnPage,
     isOwnWindow: (id) => feed.has(id),
     onBug: (verb, error) => {

@@ -32,7 +32,9 @@ const own = {
   'login.missing': 'info', // spoke before logging in
   'number.shared': 'error', // {swaps}: two machines use one number
   'number.replaced': 'info', // {conn}: a newer connection took over
+  'number.tooMany': 'error', // {vmcNo}: one more than a connection may say
   'link.reserved': 'warning', // {vmcNo}: the direct link serves this machine only
+  'link.crowded': 'warning', // {places, held}: it gave way to another connection
   'link.silence': 'error', // {ms}
   'link.halfFrame': 'error', // {bytes, ms}
   'link.noFrame': 'error', // {bytes}

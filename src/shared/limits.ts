@@ -8,6 +8,8 @@ export const halfFrameLimit = 30_000;
 export const noFrameLimit = 65_536;
 /** [ours] More than `swapLimit` swaps between two connections of one number in this time: two machines have it. */
 export const swapWindow = 120_000;
+/** [ours] Machine numbers that one connection may say: a machine has one, a workshop types in another by mistake. */
+export const numbersOfConnection = 3;
 
 /** Machines drop longer frames [field]. */
 export const longestTaken = { linux: 1024, android: 4096 } as const;

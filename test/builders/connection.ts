@@ -135,7 +135,7 @@ export class TestConnection {
   takes(isTaken: boolean, bytes = 0): this {
     const { core, world } = this;
     this.#carryOut(isTaken ? core.drained('machine') : core.notDrained('machine', bytes, world.now));
-    return this;
+    return this.#carryOn();
   }
 
   /** The server says something of its own accord. */

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { defaultSettings } from '#shared/model/settings';
 import type { ServerEvents, ServerSettings, ServerSnapshot } from '../../src/main/server/calls';
-import { Server } from '../../src/main/server/server';
+import { Server, type ServerOptions } from '../../src/main/server/server';
 import { decimalFrame, RawClient } from './server';
 
 export type Told = {
@@ -15,11 +15,12 @@ export class Room {
   readonly #folder: string;
 
   /** `folder`: where its journal is. `journalWorker`: the bundled journal/worker.ts. */
-  constructor(folder: string, journalWorker: string) {
+  constructor(folder: string, journalWorker: string, options: Pick<ServerOptions, 'machinesKept'> = {}) {
     this.#folder = folder;
     this.server = new Server({
       now: Date.now,
       journalWorker,
+      ...options,
       emit: (name, value) => void this.told.push({ name, value } as Told),
     });
   }

@@ -1,9 +1,10 @@
 /** A whole machine server on a free loopback port, without a window: what integration tests connect real sockets to. */
 import { connect, type Socket } from 'node:net';
 import type { Entry } from '#shared/model/frame';
+import type { Crowd } from '#shared/model/listener';
 import { defaultMachineConfig, type MachineConfig } from '#shared/model/machine';
 import { Listener } from '../../src/main/link/listener';
-import { MachineServer } from '../../src/main/link/machineServer';
+import { MachineServer, type MachineServerOptions } from '../../src/main/link/machineServer';
 import { Fleet } from '../../src/main/session/fleet';
 import { EntryLog } from '../../src/main/session/entryLog';
 
@@ -11,6 +12,7 @@ export interface TestServer {
   readonly port: number;
   readonly fleet: Fleet;
   readonly entries: Entry[];
+  readonly crowds: readonly Crowd[];
   readonly server: MachineServer;
   readonly listener: Listener;
   readonly stop: () => Promise<void>;
@@ -19,21 +21,28 @@ export interface TestServer {
 export async function startServer(
   config: Partial<MachineConfig> = {},
   keepEntries = true,
+  { known = [], ...options }: MachineServerOptions & { readonly known?: readonly number[] } = {},
 ): Promise<TestServer> {
   const fleet = new Fleet();
   const entryLog = new EntryLog(fleet);
   const entries: Entry[] = [];
+  const crowds: Crowd[] = [];
   if (keepEntries) entryLog.onEntry((entry) => entries.push(entry));
-  const server = new MachineServer({
-    now: Date.now,
-    record: (entry) => entryLog.record(entry),
-    machine: (vmcNo, message) => fleet.machineBefore(vmcNo, message),
-    connection: (conn) => fleet.connections.get(conn),
-    config: () => ({ ...defaultMachineConfig, ...config }),
-    code: () => null,
-    directLink: () => null,
-    paymentTypes: () => ['wx_pub', 'alipay'],
-  });
+  const server = new MachineServer(
+    {
+      now: Date.now,
+      record: (entry) => entryLog.record(entry),
+      machine: (vmcNo, message) => fleet.machineBefore(vmcNo, message),
+      connection: (conn) => fleet.connections.get(conn),
+      config: () => ({ ...defaultMachineConfig, ...config }),
+      code: () => null,
+      directLink: () => null,
+      paymentTypes: () => ['wx_pub', 'alipay'],
+      isKnown: (vmcNo) => known.includes(vmcNo),
+      crowded: (crowd) => crowds.push(crowd),
+    },
+    options,
+  );
   const listener = new Listener(() => server.createServer(), { now: Date.now });
   const state = await listener.listen('127.0.0.1', 0);
   if (state.status !== 'listening') throw new Error(`not listening: ${state.status}`);
@@ -41,6 +50,7 @@ export async function startServer(
     port: state.port,
     fleet,
     entries,
+    crowds,
     server,
     listener,
     stop: async () => {

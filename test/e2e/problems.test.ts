@@ -225,3 +225,22 @@ describe('a value that nobody expected', () => {
     expect(await accessibilityProblems(app)).toEqual([]);
   });
 });
+
+it('more connections than there are places are told, with who holds most', async () => {
+  const { app } = await started();
+  const { page } = app;
+  const crowd = { places: 10_000, address: '192.0.2.66', held: 9_900, turnedAway: 12, at: Date.now() };
+  const banner = page.getByRole('alert').filter({ hasText: 'All 10,000 connections were taken.' });
+  await expect
+    .poll(async () => {
+      await tell(app, { crowd });
+      return banner.count();
+    })
+    .toBe(1);
+  await banner.getByText('192.0.2.66 held most of them (9,900); 12 connections gave way').waitFor();
+  expect(await accessibilityProblems(app)).toEqual([]);
+  await banner.getByRole('button').click();
+  await tell(app, { crowd: { ...crowd, turnedAway: 13, at: crowd.at + 1_000 } });
+  await page.waitForTimeout(200);
+  expect(await banner.count()).toBe(0);
+});

@@ -277,7 +277,7 @@ describe.runIf(hasTcpdump)('tcpdump', () => {
     try {
       await until(() => server.entries.length > 600);
     } finally {
-      fleet.stop();
+      await fleet.stop();
       const count = (kind: string): number => server.entries.filter((entry) => entry.kind === kind).length;
       await until(() => count('closed') >= count('opened'));
       await server.stop();

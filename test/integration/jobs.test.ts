@@ -44,7 +44,7 @@ beforeAll(async () => {
     await new Promise((done) => setTimeout(done, 400));
     machines.setMisbehaviour(null, fault, false);
   }
-  machines.stop();
+  await machines.stop();
   await new Promise((done) => setTimeout(done, 300));
   await server.stop();
   const opened = openJournal(live);

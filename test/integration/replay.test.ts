@@ -49,7 +49,7 @@ describe('the replay of a long run', () => {
     }
     await pause(1_500);
     remember();
-    machines.stop();
+    await machines.stop();
     await pause(200);
     remember();
 

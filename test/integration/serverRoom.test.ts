@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { MessageChannel } from 'node:worker_threads';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Command } from '#shared/model/command';
+import { defaultMachineConfig } from '#shared/model/machine';
 import { defaultSettings } from '#shared/model/settings';
 import { JournalClient } from '../../src/main/journal/client/journalClient';
 import type { Server } from '../../src/main/server/server';
@@ -30,8 +31,11 @@ afterEach(async () => {
 });
 afterAll(() => bundles.remove());
 
-function newRoom(journalWorker = join(bundles.directory, 'journalWorker.mjs')): Room {
-  const room = new Room(folder, journalWorker);
+function newRoom(
+  journalWorker = join(bundles.directory, 'journalWorker.mjs'),
+  options: ConstructorParameters<typeof Room>[2] = {},
+): Room {
+  const room = new Room(folder, journalWorker, options);
   servers.push(room.server);
   return room;
 }
@@ -171,4 +175,55 @@ it('a machine that says its number without a login leaves the list of those that
   client.send(decimalFrame('{"cmd":"hb","vmc_no":33232}'));
   await expect.poll(last).toMatchObject({ unnamed: [] });
   client.socket.destroy();
+});
+
+describe('machines that are too many', () => {
+  const worker = (): string => join(bundles.directory, 'journalWorker.mjs');
+  const named = new Map([[1, { ...defaultMachineConfig, name: 'Hall' }]]);
+  /** Each comes, says this and goes. */
+  const visit = async (room: Room, vmcNo: number, more = ''): Promise<void> => {
+    const client = await room.connect();
+    await logIn(client, vmcNo);
+    if (more !== '') client.send(decimalFrame(more));
+    await client.until(() => more === '' || client.received.includes('error_r'));
+    client.socket.end();
+    const isOnline = async (): Promise<boolean> =>
+      (await room.machines()).some((row) => row.vmcNo === vmcNo && row.online);
+    await expect.poll(isOnline).toBe(false);
+  };
+  const numbers = async (room: Room): Promise<readonly number[]> =>
+    (await room.machines()).map(({ vmcNo }) => vmcNo).toSorted((a, b) => a - b);
+  const error = '{"cmd":"error","vmc_no":2,"error_code":"EC_2","isSet":true}';
+
+  it('are forgotten but for those a person knows and those with errors; the window is told of each', async () => {
+    const room = newRoom(worker(), { machinesKept: 4 });
+    await room.open({ configs: named });
+    await visit(room, 1);
+    await visit(room, 2, error);
+    await visit(room, 3);
+    expect(await room.ask.command({ vmcNo: 3, name: 'queryStatus', input: {} })).toMatchObject({
+      state: 'queued',
+    });
+    for (const vmcNo of [11, 12, 13, 14]) await visit(room, vmcNo);
+    expect(await numbers(room)).toEqual([1, 2, 3, 14]);
+    const removed = () =>
+      room.told.flatMap((one) => (one.name === 'news' ? (one.value.machines?.removed ?? []) : []));
+    await expect.poll(removed).toEqual([11, 12, 13]);
+  });
+
+  it('are too many after a start too, and forgotten for good', async () => {
+    const room = newRoom();
+    await room.open({ configs: named });
+    await visit(room, 1);
+    await visit(room, 2, error);
+    for (const vmcNo of [11, 12, 13]) await visit(room, vmcNo);
+    await room.close();
+    const next = newRoom(worker(), { machinesKept: 3 });
+    await next.open({ configs: named });
+    expect(await numbers(next)).toEqual([1, 2, 13]);
+    await next.close();
+    const last = newRoom();
+    await last.open({ configs: named });
+    expect(await numbers(last)).toEqual([1, 2, 13]);
+  });
 });

@@ -55,6 +55,7 @@ class TestWindow {
   readonly on = () => this;
   readonly once = () => this;
   readonly isDestroyed = () => false;
+  readonly isCrashed = () => false;
   readonly send = (_channel: string, batch: string) => void this.batches.push(JSON.parse(batch) as FeedBatch);
 
   get machines() {

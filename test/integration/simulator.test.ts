@@ -279,7 +279,7 @@ test('two hundred machines at once, and all of them gone again', async () => {
   expect(fleet).toMatchObject({ running: 200, connected: 200 });
   expect(new Set(server.of('login').map(({ body }) => body['vmc_no'])).size).toBe(200);
   expect(new Set(fleet.ports.map(([port]) => port))).toEqual(new Set(server.ports));
-  fleet.stop();
+  await fleet.stop();
   await server.until(() => server.open === 0, 'everybody gone');
   expect(server.closed.every(({ reset }) => !reset)).toBe(true);
 });

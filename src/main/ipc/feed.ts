@@ -136,7 +136,7 @@ export class Feed {
     for (const window of this.#windows.values()) {
       const batch = { seq: this.#seq, ...common, ...window.own } as FeedBatch;
       window.own = {};
-      if (Object.keys(batch).length === 1 || window.contents.isDestroyed()) continue;
+      if (Object.keys(batch).length === 1 || !isThere(window.contents)) continue;
       // As text: it is copied on its way through the bridge, where thousands of small objects cost many times as much.
       window.contents.send(feedChannel, JSON.stringify(batch));
     }
@@ -162,4 +162,9 @@ export class Feed {
   #schedule(): void {
     this.#timer ??= setTimeout(() => this.flush(), batchInterval);
   }
+}
+
+/** Electron writes a stack trace to the terminal for what is sent to a page that died. It begins with a snapshot when it is back. */
+function isThere(contents: WebContents): boolean {
+  return !contents.isDestroyed() && !contents.isCrashed();
 }

@@ -1,5 +1,5 @@
 /** The only door from the window: the sender must be our own page, the arguments must fit their schema. */
-import { ipcMain, type IpcMainInvokeEvent } from 'electron';
+import type { IpcMain, IpcMainInvokeEvent } from 'electron';
 import { requestChannel, verbs, type Verb } from '#shared/contract/channels';
 import type { AppError } from '#shared/contract/errors';
 import { requests, type Args, type Reply } from '#shared/contract/requests';
@@ -12,12 +12,14 @@ export interface GuardOptions {
   readonly onBug: (verb: Verb, error: unknown) => void;
 }
 
-export function registerHandlers(handlers: Handlers, options: GuardOptions): void {
-  for (const verb of verbs) registerOne(verb, handlers[verb], options);
+type Ipc = Pick<IpcMain, 'handle'>;
+
+export function registerHandlers(ipc: Ipc, handlers: Handlers, options: GuardOptions): void {
+  for (const verb of verbs) registerOne(ipc, verb, handlers[verb], options);
 }
 
-function registerOne<V extends Verb>(verb: V, handler: Handler<V>, options: GuardOptions): void {
-  ipcMain.handle(requestChannel(verb), async (event, args: unknown): Promise<Reply<V>> => {
+function registerOne<V extends Verb>(ipc: Ipc, verb: V, handler: Handler<V>, options: GuardOptions): void {
+  ipc.handle(requestChannel(verb), async (event, args: unknown): Promise<Reply<V>> => {
     if (!isOwnSender(event, options)) return refuse('foreignSender');
     const parsed = requests[verb].safeParse(args);
     if (!parsed.success) {
@@ -38,8 +40,13 @@ function registerOne<V extends Verb>(verb: V, handler: Handler<V>, options: Guar
 
 /** Our page in the top frame of one of our windows, and nothing embedded in it. */
 function isOwnSender(event: IpcMainInvokeEvent, options: GuardOptions): boolean {
-  const frame = event.senderFrame;
-  return frame?.parent === null && options.isOwnPage(frame.url) && options.isOwnWindow(event.sender.id);
+  try {
+    const frame = event.senderFrame;
+    return frame?.parent === null && options.isOwnPage(frame.url) && options.isOwnWindow(event.sender.id);
+  } catch {
+    // The frame went away while it asked: nobody hears the answer.
+    return false;
+  }
 }
 
 function refuse(code: AppError['code'], params: AppError['params'] = {}): { ok: false; error: AppError } {

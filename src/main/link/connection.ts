@@ -9,11 +9,14 @@ import type { Claim, ClaimOutcome } from '../session/connection/claims';
 import type { ConnectionCore } from '../session/connection/core';
 import type { Effect } from '../session/connection/effects';
 import type { Alarms, Sleeper } from './alarms';
+import type { Guest } from './room';
+import type { Turns, Waiting } from './turns';
+import type { NotReading, Unsent } from './unsent';
 
 /** ms in which a closed connection may still take what was written. */
 const lingerLimit = 3_000;
-/** A read of this size means that more is waiting: the others get their turn first. */
-const fullRead = 65_536;
+/** Steps of one connection's core in a turn: more frames than a machine sends at once, but for orders it has stored. */
+export const stepsPerTurn = 8;
 
 export interface ConnectionDeps {
   readonly now: () => number;
@@ -21,23 +24,27 @@ export interface ConnectionDeps {
   readonly claim: (claim: Claim) => ClaimOutcome;
   readonly ended: (connection: Connection) => void;
   readonly alarms: Alarms;
+  readonly turns: Turns;
+  readonly unsent: Unsent;
 }
 
-export class Connection implements Sleeper {
+export class Connection implements Sleeper, Waiting, NotReading, Guest {
   readonly #socket: Socket;
   readonly #core: ConnectionCore;
   readonly #deps: ConnectionDeps;
   /** Not to be read from until the core says so. */
   #isPaused = false;
+  /** How its socket ended while it had more to look at, which came before that. */
+  #gone: SocketEnd | null = null;
   alarmSlot: number | null = null;
 
   constructor(socket: Socket, core: ConnectionCore, deps: ConnectionDeps) {
     this.#socket = socket;
     this.#core = core;
     this.#deps = deps;
-    const onGone = (how: SocketEnd) => (): unknown => this.#carryOut(core.closed('machine', how, deps.now()));
+    const onGone = (how: SocketEnd) => (): void => this.#onGone(how);
     socket.on('data', (chunk: Buffer) => this.#onData(chunk));
-    socket.on('drain', () => this.#carryOut(core.drained('machine')));
+    socket.on('drain', () => this.#onDrained());
     socket.on('end', onGone('end')).on('error', onGone('reset')).on('close', onGone('end'));
     this.#carryOut(core.opened(deps.now()));
   }
@@ -48,6 +55,10 @@ export class Connection implements Sleeper {
 
   get peer(): Peer {
     return this.#core.peer;
+  }
+
+  get address(): string {
+    return this.peer.remoteAddress;
   }
 
   get vmcNo(): number | null {
@@ -77,9 +88,27 @@ export class Connection implements Sleeper {
     this.#handIn((now) => this.#core.tick(now));
   }
 
+  /** So much waits for those that do not read that no more fits. */
+  giveUp(bytes: number): void {
+    this.close('notReading', { code: 'link.notReading', params: { bytes } });
+  }
+
+  takeTurn(): void {
+    this.#handIn(() => undefined);
+  }
+
   #onData(chunk: Buffer): void {
     this.#handIn((now) => this.#core.received('machine', chunk, now));
-    if (chunk.length >= fullRead) this.#yieldTurn();
+  }
+
+  #onDrained(): void {
+    this.#deps.unsent.taken(this);
+    this.#handIn(() => this.#carryOut(this.#core.drained('machine')));
+  }
+
+  #onGone(how: SocketEnd): void {
+    this.#gone ??= how;
+    if (!this.#core.isBehind) this.#carryOut(this.#core.closed('machine', this.#gone, this.#deps.now()));
   }
 
   /** A bug of ours costs this connection, not the app: the others go on, and it is told. */
@@ -87,12 +116,27 @@ export class Connection implements Sleeper {
     const now = this.#deps.now();
     try {
       what(now);
-      for (let todo = this.#core.next(now); todo !== null; todo = this.#core.next(now)) this.#carryOut(todo);
+      for (let step = 0; step < stepsPerTurn; step += 1) {
+        const todo = this.#core.next(now);
+        if (todo === null) break;
+        this.#carryOut(todo);
+      }
+      this.#afterTurn();
     } catch (error) {
       const { message, stack } = error instanceof Error ? error : { message: String(error), stack: '' };
       process.stderr.write(`crema: connection ${this.conn} is given up: ${stack || message}\n`);
       this.close('internal', { code: 'link.internal', params: { detail: message.slice(0, 200) } });
     }
+  }
+
+  /** The others get their turn before more of this one is looked at, and more is read only then. */
+  #afterTurn(): void {
+    if (this.#core.ended) return;
+    if (this.#core.isBehind) {
+      this.#socket.pause();
+      this.#deps.turns.wait(this);
+    } else if (this.#gone !== null) this.#onGone(this.#gone);
+    else if (!this.#isPaused && this.#socket.isPaused()) this.#socket.resume();
   }
 
   /** Gives the last entry that was recorded. */
@@ -108,7 +152,9 @@ export class Connection implements Sleeper {
           const isTaken = this.#socket.write(effect.bytes);
           if (effect.entry !== null) recorded = this.#deps.record(effect.entry);
           const { writableLength } = this.#socket;
-          if (!isTaken) this.#carryOut(this.#core.notDrained(effect.leg, writableLength, this.#deps.now()));
+          if (isTaken) break;
+          this.#carryOut(this.#core.notDrained(effect.leg, writableLength, this.#deps.now()));
+          this.#deps.unsent.waits(this, writableLength);
           break;
         }
         case 'claim':
@@ -133,17 +179,11 @@ export class Connection implements Sleeper {
   /** What was written before still goes out where it ends in order, but nobody is waited for long. */
   #letGo(inOrder: boolean): void {
     this.#deps.alarms.clear(this);
+    this.#deps.turns.leave(this);
+    this.#deps.unsent.taken(this);
     this.#deps.ended(this);
     if (!inOrder) return void this.#socket.destroy();
     this.#socket.destroySoon();
     setTimeout(() => this.#socket.destroy(), lingerLimit).unref();
-  }
-
-  #yieldTurn(): void {
-    if (this.#isPaused) return;
-    this.#socket.pause();
-    setImmediate(() => {
-      if (!this.#isPaused && !this.#core.ended) this.#socket.resume();
-    });
   }
 }

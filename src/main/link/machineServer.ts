@@ -1,5 +1,6 @@
 /** All machine connections: accepts sockets, numbers them, and lets the newer of two with one machine number win. */
 import { createServer, type Server, type Socket } from 'node:net';
+import type { Crowd } from '#shared/model/listener';
 import type { CloseReason } from '#shared/model/closeReasons';
 import type { Entry } from '#shared/model/frame';
 import type { WireMessage } from '#shared/model/message';
@@ -9,39 +10,69 @@ import { ConnectionCore } from '../session/connection/core';
 import type { Policy } from '../session/connection/policy';
 import { Alarms } from './alarms';
 import { Connection, type ConnectionDeps } from './connection';
+import { Room } from './room';
+import { Turns } from './turns';
+import { Unsent } from './unsent';
 
 export interface MachineServerDeps extends Pick<ConnectionDeps, 'now' | 'record'>, AnswerContext {
   readonly connection: (conn: number) => Claimant | undefined;
+  /** A person knows the machine: it never gives way to others. */
+  readonly isKnown: (vmcNo: number) => boolean;
+  /** There was no room, and somebody was turned away. */
+  readonly crowded: (crowd: Crowd) => void;
 }
 
-/** More sockets than this are refused: a laptop serves a site, and a port scan must not eat its memory. */
-const maxConnections = 10_000;
+export interface MachineServerOptions {
+  /** The newest connection number already in the journal. */
+  readonly lastConn?: number;
+  readonly places?: number;
+}
+
+/** Connections that stand at once: a laptop serves a site, and a port scan must not eat its memory. */
+const usualPlaces = 10_000;
 /** A machine's answer is never held back to be joined with others, and a machine that vanished is noticed. */
-const socketOptions = { noDelay: true, keepAlive: true, keepAliveInitialDelay: 30_000 };
+const socketOptions = {
+  noDelay: true,
+  keepAlive: true,
+  keepAliveInitialDelay: 30_000,
+  // What came before a FIN is answered before we end it too.
+  allowHalfOpen: true,
+  // Bytes that Node keeps of one connection before it reads no more, and before its writes count as not taken.
+  highWaterMark: 16_384,
+};
 
 export class MachineServer {
   readonly #deps: ConnectionDeps;
   readonly #policy: Policy;
   readonly #connections = new Map<number, Connection>();
   readonly #claims: Claims;
+  readonly #room: Room<Connection>;
+  readonly #crowded: MachineServerDeps['crowded'];
+  #turnedAway = 0;
   #lastConn: number;
 
-  /** `lastConn`: the newest connection number already in the journal. */
-  constructor(deps: MachineServerDeps, lastConn = 0) {
+  constructor(deps: MachineServerDeps, { lastConn = 0, places = usualPlaces }: MachineServerOptions = {}) {
     this.#lastConn = lastConn;
+    this.#room = new Room(places, deps.isKnown);
+    this.#crowded = deps.crowded;
     this.#policy = answer(deps);
     this.#claims = new Claims(deps.connection);
     this.#deps = {
       now: deps.now,
       record: deps.record,
       alarms: new Alarms(deps.now),
+      turns: new Turns(),
+      unsent: new Unsent(),
       claim: (claim) => {
         const outcome = this.#claims.claim(claim, deps.now());
+        const claimant = this.#connections.get(claim.conn);
+        if (claimant !== undefined) this.#room.named(claimant);
         if (outcome.replaced !== null) this.#connections.get(outcome.replaced)?.close('replaced');
         return outcome;
       },
       ended: (connection) => {
         this.#connections.delete(connection.conn);
+        this.#room.leave(connection);
         if (connection.vmcNo !== null) this.#claims.release(connection.vmcNo, connection.conn);
       },
     };
@@ -49,9 +80,7 @@ export class MachineServer {
 
   /** A server whose connections are ours; where it listens is the listener's business. */
   createServer(): Server {
-    const server = createServer(socketOptions, (socket) => this.#accept(socket));
-    server.maxConnections = maxConnections;
-    return server;
+    return createServer(socketOptions, (socket) => this.#accept(socket));
   }
 
   #accept(socket: Socket): void {
@@ -66,6 +95,10 @@ export class MachineServer {
       socket.destroy();
       return;
     }
+    if (this.#connections.size >= this.#room.places && !this.#makeRoom(plainAddress(remoteAddress))) {
+      socket.destroy();
+      return;
+    }
     this.#lastConn += 1;
     const peer = {
       remoteAddress: plainAddress(remoteAddress),
@@ -76,6 +109,19 @@ export class MachineServer {
     const core = new ConnectionCore(this.#lastConn, peer, this.#policy, this.#deps.now());
     const connection = new Connection(socket, core, this.#deps);
     this.#connections.set(connection.conn, connection);
+    this.#room.enter(connection);
+  }
+
+  /** False: every place is taken by a machine that a person knows. */
+  #makeRoom(newcomer: string): boolean {
+    const { places } = this.#room;
+    const victim = this.#room.victim();
+    const { held, address } =
+      victim === null ? { held: 0, address: newcomer } : { held: victim.held, address: victim.guest.address };
+    this.#turnedAway += 1;
+    this.#crowded({ places, address, held, turnedAway: this.#turnedAway, at: this.#deps.now() });
+    victim?.guest.close('crowded', { code: 'link.crowded', params: { places, held } });
+    return victim !== null;
   }
 
   /** The open connection of a machine. */

@@ -106,7 +106,7 @@ export interface ServerCalls {
 /** Live parts of the server (contract/live.ts), as far as they changed. Marks are the main thread's. */
 type ServerParts = { readonly [P in KeyedPart]?: KeyedChange<RowOf<P>> } & {
   readonly [P in Exclude<NewsPart, 'marks'>]?: readonly RowOf<P>[];
-} & { readonly unnamed?: WholeValue<'unnamed'> };
+} & { readonly unnamed?: WholeValue<'unnamed'>; readonly crowd?: WholeValue<'crowd'> };
 
 /** What changed since the last batch, at most every 100 ms. */
 export interface ServerNews extends ServerParts {

@@ -7,6 +7,7 @@ import { frameTest, type FrameFilter } from '#shared/filter/frames';
 import type { FilterFacts } from '#shared/filter/language/facts';
 import { openStates, type Command } from '#shared/model/command';
 import type { Entry, FrameRow } from '#shared/model/frame';
+import type { Crowd } from '#shared/model/listener';
 import type { Fault, OrderRecord } from '#shared/model/history';
 import type { MachineRow, MachineState } from '#shared/model/machine';
 import { frameRow } from '../session/frameRows';
@@ -46,6 +47,7 @@ export class News {
   readonly #followers = new Map<number, Follower>();
   readonly #watched = new Map<number, number>();
   #unnamed = false;
+  #crowd: Crowd | null = null;
   #timer: NodeJS.Timeout | null = null;
 
   constructor(parts: NewsParts) {
@@ -98,6 +100,11 @@ export class News {
     this.#schedule();
   }
 
+  crowded(crowd: Crowd): void {
+    this.#crowd = crowd;
+    this.#schedule();
+  }
+
   /** Called for every recorded entry. Facts and row are made only when a window follows frames that match. */
   entry(entry: Entry): void {
     if (this.#followers.size === 0) return;
@@ -147,6 +154,7 @@ export class News {
       ...(this.#faults.size > 0 && { faults: [...this.#faults.values()] }),
       ...(this.#orders.size > 0 && { orders: [...this.#orders.values()] }),
       ...(this.#unnamed && { unnamed: this.#parts.unnamed() }),
+      ...(this.#crowd !== null && { crowd: this.#crowd }),
       details,
       frames: this.#frames(),
     });
@@ -155,6 +163,7 @@ export class News {
     this.#orders.clear();
     this.#commands.clear();
     this.#unnamed = false;
+    this.#crowd = null;
     if (this.#machines.isWaiting) this.#schedule();
   }
 

@@ -3,6 +3,7 @@
  * can't be used is set aside and folded again from all its entries, by the same fold as live.
  */
 import { unknownPeer, type StoredEntry } from '#shared/model/frame';
+import type { MachineState } from '#shared/model/machine';
 import { readMachine } from '#shared/model/stored';
 import type { JournalClient } from '../journal/client/journalClient';
 import { Fleet } from '../session/fleet';
@@ -20,14 +21,17 @@ export async function restoreFleet(
   const known = await journal.query('knownOrders', { limit: ordersRemembered });
   fleet.restoreOrders(known);
   const damaged: number[] = [];
+  const whole: MachineState[] = [];
   let after = 0;
   for (const { vmcNo, entry, state } of await journal.query('machines', null)) {
     const machine = state === null ? null : readMachine(state);
     if (machine?.vmcNo !== vmcNo) damaged.push(vmcNo);
-    else fleet.restore(machine);
+    else whole.push(machine);
     // Its entries may have been on their way when the run was killed.
     after = Math.max(after, Math.min(entry, last));
   }
+  // Which of those that are offline went first counts where there are too many.
+  for (const machine of whole.toSorted((a, b) => a.link.since - b.link.since)) fleet.restore(machine);
   if (damaged.length > 0) await journal.query('setMachinesAside', { vmcNos: damaged });
   const changed = new Set(damaged);
   if (damaged.length > 0) await foldAgain(journal, fleet, damaged, after);

@@ -18,6 +18,7 @@ import { Transferring, type CallHandlers } from '../worker/serve';
 import type { ServerCalls, ServerEvents, ServerSettings } from './calls';
 import { Choices } from './choices';
 import { resumeCommands } from './commands';
+import { Forgetting } from './forgetting';
 import { HeldEntries } from './heldEntries';
 import { startJournal, type ServerJournal } from './journal';
 import { News } from './news';
@@ -32,12 +33,14 @@ export interface ServerOptions {
   readonly now: () => number;
   /** The built journal/worker.ts. */
   readonly journalWorker: string | URL;
+  /** Left out: as many as a fleet usually keeps. */
+  readonly machinesKept?: number;
   readonly emit: <Name extends keyof ServerEvents>(name: Name, value: ServerEvents[Name]) => void;
 }
 
 export class Server {
   readonly #options: ServerOptions;
-  readonly #fleet = new Fleet((machine) => this.#forgotten(machine));
+  readonly #fleet: Fleet;
   readonly #choices = new Choices();
   readonly #marks = new Map<number, Mark>();
   readonly #offers = new Offers((offer) => this.#host?.tell('offer', offer));
@@ -47,6 +50,11 @@ export class Server {
     markOf: (entry) => this.#marks.get(entry) ?? null,
   };
   readonly #held = new HeldEntries(this.#labels);
+  readonly #forgettingVirtual = new Forgetting({
+    left: () =>
+      this.#choices.virtualMachines.filter((vmcNo) => this.#fleet.machine(vmcNo)?.link.status !== 'online'),
+    forget: (vmcNo) => this.#forget(vmcNo),
+  });
   #host: Callable<OfferCalls, OfferEvents> | null = null;
   #hostPort: MessagePort | null = null;
   /** `null`: it is not open. */
@@ -60,6 +68,12 @@ export class Server {
 
   constructor(options: ServerOptions) {
     this.#options = options;
+    this.#fleet = new Fleet({
+      onForgotten: (machine) => this.#forgotten(machine),
+      // Whose commands wait is not known before everything is open: nothing is forgotten until then.
+      isKnown: (vmcNo) => this.#parts?.isKnown(vmcNo) ?? true,
+      ...(options.machinesKept !== undefined && { kept: options.machinesKept }),
+    });
     this.#news = new News({
       now: options.now,
       labels: this.#labels,
@@ -135,10 +149,7 @@ export class Server {
       this.#forget(vmcNo);
       return null;
     },
-    forgetVirtual: () => {
-      for (const vmcNo of this.#choices.virtualMachines)
-        if (this.#fleet.machine(vmcNo)?.link.status !== 'online') this.#forget(vmcNo);
-    },
+    forgetVirtual: () => this.#forgettingVirtual.run(),
     command: ({ vmcNo, name, input }) => {
       if (this.#fleet.machine(vmcNo) === null) return { code: 'unknownMachine', params: { vmcNo } };
       return this.#running.queue.give(vmcNo, name, input);
@@ -203,6 +214,7 @@ export class Server {
     this.#follow(journal);
     journal.keepWithin(() => this.#choices.settings.retention);
     await resumeCommands(serving.queue, { journal: client, offers: this.#offers });
+    this.#fleet.keepWithin();
     this.#isOpen = true;
     for (const tell of this.#earlyEvents.splice(0)) tell(serving.queue);
   }
@@ -233,6 +245,7 @@ export class Server {
   async #settle(): Promise<RefusedEntries> {
     // What is being opened has to be closed in order too.
     await this.#opening?.catch(() => undefined);
+    this.#forgettingVirtual.finish();
     const parts = this.#parts;
     // Whoever still brings it to where the last one was must not have it listen again.
     this.#parts = null;

@@ -22,6 +22,8 @@ export interface Serving {
   readonly listener: Listener;
   readonly queue: CommandQueue;
   readonly timer: NodeJS.Timeout;
+  /** A person has to do with the machine: it has a name, or a command waits for it. */
+  readonly isKnown: (vmcNo: number) => boolean;
 }
 
 interface ServingParts {
@@ -38,7 +40,8 @@ export function startServing(
   { now, emit, fleet, choices, offers, news }: ServingParts,
 ): Serving {
   const { client, entryLog, last } = journal;
-  const server = new MachineServer(
+  const isKnown = (vmcNo: number): boolean => choices.config(vmcNo).name !== '' || queue.isRunningOn(vmcNo);
+  const server: MachineServer = new MachineServer(
     {
       now,
       record: (entry) => entryLog.record(entry),
@@ -48,8 +51,10 @@ export function startServing(
       code: (vmcNo) => choices.code(vmcNo),
       paymentTypes: () => paymentTypes,
       directLink: () => choices.settings.directLink,
+      isKnown,
+      crowded: (crowd) => news.crowded(crowd),
     },
-    last.conn,
+    { lastConn: last.conn },
   );
   const listener = new Listener(() => server.createServer(), { now });
   listener.onState((state) => {
@@ -73,5 +78,5 @@ export function startServing(
     // Bytes before the first frame give no entry, but the list of unnamed connections shows that they arrive.
     if (server.unnamed().length > 0) news.unnamedChanged();
   }, tickInterval);
-  return { journal, server, listener, queue, timer };
+  return { journal, server, listener, queue, timer, isKnown };
 }

@@ -52,7 +52,7 @@ export interface ServerParts {
 type ServerVerb =
   'sendFrame' | 'disconnect' | 'forgetMachine' | 'command' | 'cancelCommand' | 'journalSize' | 'beginJournal';
 
-export interface ServerService extends Service<ServerVerb, 'journal' | 'damagedRows' | 'unnamed'> {
+export interface ServerService extends Service<ServerVerb, 'journal' | 'damagedRows' | 'unnamed' | 'crowd'> {
   /** Of a thread that is being started again it is asked when it is there. */
   readonly call: ServerThread['call'];
   readonly tell: ServerThread['tell'];
@@ -288,6 +288,7 @@ export function serverService(parts: ServerParts): ServerService {
       journal: () => report.status,
       damagedRows: () => report.damagedRows,
       unnamed: () => windows.unnamed,
+      crowd: () => windows.crowd,
     },
     requests: {
       sendFrame: async (args) => granted(await call('sendByHand', args)),

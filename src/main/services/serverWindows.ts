@@ -1,5 +1,6 @@
 /** What windows are told of the machine server, and what each wants to be told beside: a new thread is told it again. */
 import type { UnnamedLink } from '#shared/contract/live';
+import type { Crowd } from '#shared/model/listener';
 import type { MachineState } from '#shared/model/machine';
 import type { Feed } from '../ipc/feed';
 import type { ServerCalls, ServerEvents, ServerNews, ServerSnapshot } from '../server/calls';
@@ -18,6 +19,7 @@ export class ServerWindows {
   readonly #watched = new Map<number, number>();
   readonly #followed = new Map<number, Followed>();
   #unnamed: readonly UnnamedLink[] = [];
+  #crowd: Crowd | null = null;
 
   constructor(feed: Feed, store: SettingsStore) {
     this.#feed = feed;
@@ -26,6 +28,10 @@ export class ServerWindows {
 
   get unnamed(): readonly UnnamedLink[] {
     return this.#unnamed;
+  }
+
+  get crowd(): Crowd | null {
+    return this.#crowd;
   }
 
   /** As windows were told last. */
@@ -52,6 +58,10 @@ export class ServerWindows {
     this.#known.learn(news);
     this.#feed.take(news);
     if (news.unnamed !== undefined) this.#setUnnamed(news.unnamed);
+    if (news.crowd !== undefined) {
+      this.#crowd = news.crowd;
+      this.#feed.changed('crowd');
+    }
     for (const state of details) this.#tellDetail(state);
     for (const { window, ...rows } of frames) this.#feed.own(window, { frames: rows });
     this.#feed.flush();

@@ -81,6 +81,11 @@ export class CommandQueue {
     return [...this.#open.values()];
   }
 
+  /** Whether any is, of this machine. */
+  isRunningOn(vmcNo: number): boolean {
+    return this.#byMachine.has(vmcNo);
+  }
+
   /**
    * Goes on with what an earlier run had sent; what it had not sent is not sent behind a person's back, unless its row says that it
    * is waited for.

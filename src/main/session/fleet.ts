@@ -16,18 +16,33 @@ export interface ConnectionState extends ConnectionFacts {
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
-/** Machines kept; beyond it the ones that went offline first are forgotten (whoever connects can make up numbers). */
-const machinesKept = 10_000;
+/** Machines that are kept (whoever connects can make up numbers), beside those online. */
+const usuallyKept = 10_000;
+
+export interface FleetOptions {
+  /** There were too many, and nobody asked for it. */
+  readonly onForgotten?: (machine: MachineState) => void;
+  /** A person knows it (it has a name, or a command waits): it is never forgotten for others. */
+  readonly isKnown?: (vmcNo: number) => boolean;
+  readonly kept?: number;
+}
 
 export class Fleet {
   readonly #machines = new Map<number, MachineState>();
   readonly #connections = new Map<number, Writable<ConnectionState>>();
   readonly #orders = new KnownOrders();
-  readonly #onForgotten: (machine: MachineState) => void;
+  readonly #options: Required<FleetOptions>;
+  /** Those that are offline, by when they went. */
+  readonly #offline = new Set<number>();
+  /** There may be one too many. */
+  #isGrown = false;
 
-  /** `onForgotten`: there were too many, and nobody asked for it. */
-  constructor(onForgotten: (machine: MachineState) => void = () => undefined) {
-    this.#onForgotten = onForgotten;
+  constructor({
+    onForgotten = () => undefined,
+    isKnown = () => false,
+    kept = usuallyKept,
+  }: FleetOptions = {}) {
+    this.#options = { onForgotten, isKnown, kept };
   }
 
   get machines(): ReadonlyMap<number, MachineState> {
@@ -70,7 +85,7 @@ export class Fleet {
 
   /** Restores a machine's state from an earlier run, and its connection. */
   restore(machine: MachineState): void {
-    this.#machines.set(machine.vmcNo, machine);
+    this.#set(machine);
     const { link, vmcNo } = machine;
     if (link.status !== 'online') return;
     const { conn, peer, since } = link;
@@ -98,8 +113,8 @@ export class Fleet {
     if (known !== null && known !== vmcNo) this.#takeOffConnection(known, entry);
     const after = this.#foldInto(vmcNo, connection, entry, known !== vmcNo);
     for (const order of orderChanges(this.machine(vmcNo), after)) this.#orders.remember(order);
-    this.#machines.set(vmcNo, after);
-    if (this.#machines.size > machinesKept) this.#forgetOldest();
+    this.#set(after);
+    if (this.#isGrown) this.keepWithin();
     return vmcNo;
   }
 
@@ -117,29 +132,53 @@ export class Fleet {
   /** Time passes. */
   settle(vmcNo: number, now: number): void {
     const machine = this.#machines.get(vmcNo);
-    if (machine !== undefined) this.#machines.set(vmcNo, settledMachine(machine, now));
+    if (machine !== undefined) this.#set(settledMachine(machine, now));
   }
 
-  #forgetOldest(): void {
-    for (const machine of this.#machines.values()) {
-      if (machine.link.status === 'online') continue;
-      this.#machines.delete(machine.vmcNo);
-      return this.#onForgotten(machine);
+  #set(machine: MachineState): void {
+    const { vmcNo, link } = machine;
+    const before = this.#machines.size + this.#offline.size;
+    this.#machines.set(vmcNo, machine);
+    if (link.status === 'online') this.#offline.delete(vmcNo);
+    else this.#offline.add(vmcNo);
+    this.#isGrown ||= this.#machines.size + this.#offline.size > before;
+  }
+
+  /**
+   * Forgets offline machines where there are too many, the one that went first before others; none that a person knows, and one with
+   * active errors only where all that are kept have some: then the last, so that made-up ones don't push out what was there before.
+   */
+  keepWithin(): void {
+    const { kept, onForgotten } = this.#options;
+    this.#isGrown = false;
+    while (this.#machines.size > kept) {
+      const machine = this.machine(this.#leastWanted());
+      if (machine === null || (machine.errors.length > 0 && this.#offline.size <= kept)) return;
+      this.forget(machine.vmcNo);
+      onForgotten(machine);
     }
+  }
+
+  #leastWanted(): number | null {
+    let last: number | null = null;
+    for (const vmcNo of this.#offline) {
+      if (this.#options.isKnown(vmcNo)) continue;
+      if (this.machine(vmcNo)?.errors.length === 0) return vmcNo;
+      last = vmcNo;
+    }
+    return last;
   }
 
   /** Marks the former machine of a connection offline after a login under another number. */
   #takeOffConnection(vmcNo: number, entry: Entry): void {
     const machine = this.#machines.get(vmcNo);
     if (machine?.link.status !== 'online' || machine.link.conn !== entry.conn) return;
-    this.#machines.set(vmcNo, {
-      ...machine,
-      link: { status: 'offline', since: entry.at, reason: 'replaced' },
-    });
+    this.#set({ ...machine, link: { status: 'offline', since: entry.at, reason: 'replaced' } });
   }
 
   /** Takes an offline machine off the list. */
   forget(vmcNo: number): void {
     this.#machines.delete(vmcNo);
+    this.#offline.delete(vmcNo);
   }
 }

@@ -17,18 +17,18 @@ function run({ options, misbehaviours, seconds }: Run): void {
   );
   const ticker = setInterval(() => print(status()), 5_000);
   let ended = false;
-  const end = () => {
+  const end = async () => {
     if (ended) return;
     ended = true;
     print(`ended: ${status()}`);
     clearInterval(ticker);
     clearTimeout(limit);
-    fleet.stop();
+    await fleet.stop();
     setTimeout(() => process.exit(0), 500).unref(); // exit even if the server does not close
   };
-  const limit = seconds === undefined ? undefined : setTimeout(end, seconds * 1_000);
-  process.once('SIGINT', end);
-  process.once('SIGTERM', end);
+  const limit = seconds === undefined ? undefined : setTimeout(() => void end(), seconds * 1_000);
+  process.once('SIGINT', () => void end());
+  process.once('SIGTERM', () => void end());
 }
 
 /** Exit code 2 for switches that make no sense. */

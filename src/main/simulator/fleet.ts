@@ -9,6 +9,9 @@ import { Random } from './random';
 
 /** ms between two machines' first connections: 1,000 machines connect in 4 s, so no listen backlog overflows. */
 const stagger = 4;
+/** Machines that stop together, and ms until the next: whoever serves and shows them is to do other things in between. */
+export const stoppedTogether = 100;
+const stopPause = 25;
 
 export interface FleetEnvironment {
   readonly clock: Clock;
@@ -78,13 +81,18 @@ export class Fleet {
     this.#environment.onChange();
   }
 
-  stop(): void {
+  async stop(): Promise<void> {
+    const { clock, onChange } = this.#environment;
     this.#timers.cancelAll();
-    for (const machine of this.#machines.splice(0)) {
-      this.#setDuplicate(machine, false);
-      machine.stop();
+    for (;;) {
+      for (const machine of this.#machines.splice(0, stoppedTogether)) {
+        this.#setDuplicate(machine, false);
+        machine.stop();
+      }
+      onChange();
+      if (this.#machines.length === 0) return;
+      await new Promise<void>((resolve) => void clock.after(stopPause, resolve));
     }
-    this.#environment.onChange();
   }
 
   #addMachine(index: number): void {

@@ -8,30 +8,41 @@ const postEvery = 200; // ms
 
 let fleet: Fleet | null = null;
 let timer: NodeJS.Timeout | null = null;
+let last: Promise<unknown> = Promise.resolve();
 
 const thread = serve<SimulatorCalls, SimulatorEvents>(
   ownPort(),
   {
-    start: (options) => {
-      fleet?.stop();
-      fleet = new Fleet(fleetOptions.parse(options), { onChange: changed });
-      post();
-      return null;
-    },
-    setMisbehaviour: ({ vmcNo, misbehaviour, on }) => {
-      fleet?.setMisbehaviour(vmcNo, misbehaviour, on);
-      return null;
-    },
+    start: (options) =>
+      inTurn(async () => {
+        await fleet?.stop();
+        fleet = new Fleet(fleetOptions.parse(options), { onChange: changed });
+        post();
+        return null;
+      }),
+    setMisbehaviour: ({ vmcNo, misbehaviour, on }) =>
+      inTurn(() => {
+        fleet?.setMisbehaviour(vmcNo, misbehaviour, on);
+        return null;
+      }),
   },
   {
-    onEnd: () => {
-      // The thread ends once the sockets are closed.
-      fleet?.stop();
-      fleet = null;
-      stopTimer();
-    },
+    onEnd: () =>
+      inTurn(async () => {
+        // The thread ends once the sockets are closed.
+        await fleet?.stop();
+        fleet = null;
+        stopTimer();
+      }),
   },
 );
+
+/** Those that ran before stop little by little; what is asked meanwhile waits. */
+function inTurn<T>(work: () => T | Promise<T>): Promise<T> {
+  const done = last.then(work);
+  last = done.catch(() => undefined);
+  return done;
+}
 
 function post(): void {
   stopTimer();

@@ -1,4 +1,4 @@
-/** How much of a package a download reads at once: much makes it fast, but what a machine does not take stays in memory. */
+/** How much of a package a download reads at once: much makes it fast (performance.md), but what a machine does not take stays in memory. */
 const fast = 524_288;
 /** Of these even a thousand downloads that nobody reads hold little. */
 const small = 32_768;

@@ -6,7 +6,7 @@ import type { Capture, Job } from '../model/capture';
 import type { Command } from '../model/command';
 import { orderKey, type Fault, type OrderRecord } from '../model/history';
 import type { DamagedRows, JournalStatus, Mark } from '../model/journal';
-import type { ListenerState } from '../model/listener';
+import type { Crowd, ListenerState } from '../model/listener';
 import type { MachineConfig, MachineRow } from '../model/machine';
 import { defaultSettings, type Settings } from '../model/settings';
 import type { SettingsLoss } from '../model/settingsLoss';
@@ -75,6 +75,10 @@ export const live = {
   }),
   configs: { ...whole<Readonly<Record<number, MachineConfig>>>({}), ofMachines: true },
   unnamed: whole<readonly UnnamedLink[]>([]),
+  /** `null`: there was room for everybody so far. */
+  crowd: whole<Crowd | null>(null),
+  /** The same of downloads. */
+  packageCrowd: whole<Crowd | null>(null),
   packages: whole<readonly UpgradePackage[]>([]),
   /** The file that is being read in. */
   staging: whole<Staging | null>(null),

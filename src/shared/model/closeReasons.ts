@@ -29,6 +29,10 @@ export const closeReasons = {
   serverClosed: { by: 'server', inOrder: true, ofMachine: true },
   /** The direct link is for another machine. */
   reserved: { by: 'server', inOrder: true, ofMachine: false },
+  /** It said more machine numbers than a machine can have. */
+  tooManyNumbers: { by: 'server', inOrder: false, ofMachine: false },
+  /** Every place was taken, and this connection had least claim to one. */
+  crowded: { by: 'server', inOrder: false, ofMachine: false },
   /** A bug of ours; the connection is given up, the others go on. */
   internal: { by: 'server', inOrder: false, ofMachine: false },
   shutdown: { by: 'server', inOrder: true, ofMachine: false },

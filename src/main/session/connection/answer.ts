@@ -1,5 +1,6 @@
 /** The server's policy: a machine's messages are judged by what is known of it, and answered. */
 import type { Finding } from '#shared/findings';
+import { numbersOfConnection } from '#shared/limits';
 import { plays } from '#shared/messages/lookup';
 import type { Head } from '#shared/model/frame';
 import type { MachineConfig, MachineState } from '#shared/model/machine';
@@ -40,6 +41,12 @@ function onMessage(
   ctx: AnswerContext,
 ): Reaction {
   const vmcNo = numberAfter(before.vmcNo, message);
+  if (vmcNo !== null && !before.numbers.includes(vmcNo) && before.numbers.length >= numbersOfConnection) {
+    const finding: Finding = { code: 'number.tooMany', params: { vmcNo } };
+    const findings = [...frame.findings, ...reading, finding];
+    // The number is not taken: whoever makes up numbers must not fill the list of machines.
+    return { conversation: before, findings, actions: [{ type: 'close', reason: 'tooManyNumbers' }] };
+  }
   const machine = ctx.machine(vmcNo, message);
   const config = ctx.config(vmcNo);
   const sign =

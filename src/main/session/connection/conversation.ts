@@ -1,5 +1,6 @@
 /** What is known of the machine on one connection, and what a message of it makes of that. */
 import type { Finding } from '#shared/findings';
+import { numbersOfConnection } from '#shared/limits';
 import { plays } from '#shared/messages/lookup';
 import type { Head, Peer } from '#shared/model/frame';
 import type { MachineConfig, MachineState, SignResult } from '#shared/model/machine';
@@ -11,13 +12,15 @@ export interface Conversation {
   readonly conn: number;
   readonly peer: Peer;
   readonly vmcNo: number | null;
+  /** The first `numbersOfConnection` numbers that it went by. */
+  readonly numbers: readonly number[];
   readonly loggedIn: boolean;
   /** The head the machine used last on this connection. */
   readonly head: Head | null;
 }
 
 export function newConversation(conn: number, peer: Peer): Conversation {
-  return { conn, peer, vmcNo: null, loggedIn: false, head: null };
+  return { conn, peer, vmcNo: null, numbers: [], loggedIn: false, head: null };
 }
 
 /** A frame of a machine, read. */
@@ -54,7 +57,10 @@ export function afterMessage(
   const head = frameHead ?? conversation.head;
   const isSame =
     vmcNo === conversation.vmcNo && loggedIn === conversation.loggedIn && head === conversation.head;
-  return isSame ? conversation : { ...conversation, vmcNo, loggedIn, head };
+  if (isSame) return conversation;
+  const { numbers: said } = conversation;
+  const isNew = vmcNo !== null && said.length < numbersOfConnection && !said.includes(vmcNo);
+  return { ...conversation, vmcNo, numbers: isNew ? [...said, vmcNo] : said, loggedIn, head };
 }
 
 /** What a machine's frame makes of the conversation, and everything that is to be remarked about it. Nothing is answered. */

@@ -22,10 +22,21 @@ type Effects = readonly Effect[];
 /** [ours] ms. A tick that is later than this follows a change of the clock or sleep of the computer: nothing could be received meanwhile. */
 const lateLimit = 5_000;
 
+/** Bytes that are decoded in one step. Frames that lie about their length cost many times what others do. */
+const stepBytes = 512;
+
 const none: Effects = [];
 const noFindings: readonly Finding[] = [];
 
-/** What was found in one chunk, looked at up to `next`. */
+/** What came, decoded up to `from`. */
+interface Chunk {
+  readonly leg: Leg;
+  readonly bytes: Uint8Array;
+  readonly at: number;
+  from: number;
+}
+
+/** What was found among them, looked at up to `next`. */
 interface Batch {
   readonly leg: Leg;
   readonly received: readonly Received[];
@@ -36,7 +47,9 @@ export class ConnectionCore {
   readonly #policy: Policy;
   readonly #legs: readonly Leg[];
   #conversation: Conversation;
-  /** What came and was not looked at yet, and what came after it, oldest first. There is hardly ever more than one. */
+  /** What came and is not decoded yet, oldest first. */
+  readonly #chunks: Chunk[] = [];
+  /** What is decoded and was not looked at yet, and what came after it, oldest first. There is hardly ever more than one. */
   #batch: Batch | null = null;
   readonly #batches: Batch[] = [];
   /** Whether limits and timers have to be looked at once all that came is. */
@@ -82,18 +95,27 @@ export class ConnectionCore {
     ];
   }
 
-  /** Bytes came at `at`. Carry out `next` then; several chunks may be handed in before that. */
+  /** `next` has more to give, and does not wait for the other end to take what was written. */
+  get isBehind(): boolean {
+    return !this.#isPaused && (this.#batch !== null || this.#chunks.length > 0);
+  }
+
+  /** Bytes came at `at`; they are kept until they are decoded. Carry out `next` then; several chunks may be handed in before that. */
   received(name: LegName, bytes: Uint8Array, at: number): void {
     const leg = this.#standing(name);
     if (leg === null) return;
     leg.lastAt = at;
-    this.#take(leg, leg.receiver.push(bytes, at));
+    leg.undecoded += bytes.length;
+    this.#chunks.push({ leg, bytes, at, from: 0 });
+    this.#isChecked = false;
   }
 
   /** Bytes of this leg are missing from here on, or nothing more is known of it. Carry out `next` then. */
   interrupted(name: LegName): void {
     const leg = this.#standing(name);
-    if (leg !== null) this.#take(leg, leg.restart());
+    if (leg === null) return;
+    this.#decodeAll();
+    this.#take(leg, leg.restart());
   }
 
   /** Bytes of this leg whose place among the others is not known: they are recorded and not decoded. */
@@ -112,21 +134,23 @@ export class ConnectionCore {
     if (this.#ended) return;
     if (now - this.#wakeAt > lateLimit) for (const leg of this.#legs) leg.restartLimits(now);
     if (now >= this.#wakeAt) this.#wakeAt = Infinity;
-    for (const leg of this.#legs) {
-      const { settleAt } = leg.receiver;
-      if (settleAt !== null && settleAt <= now) this.#take(leg, leg.receiver.settle());
-    }
+    for (const leg of this.#legs) if (leg.settleAt <= now) this.#take(leg, leg.receiver.settle());
     this.#isChecked = false;
   }
 
-  /** The next thing that is to be done; `null`: nothing more until something comes in. */
+  /**
+   * The next thing that is to be done; `null`: nothing more until something comes in. Each is a step of bounded work, so that whoever
+   * carries can look after others in between: at most one frame, and some bytes that are decoded, of which nothing may come.
+   */
   next(now: number): Effects | null {
-    for (let batch = this.#batch; batch !== null; batch = this.#batch) {
+    if (this.#batch === null && this.isBehind) this.#decodeSome();
+    for (let batch = this.#isPaused ? null : this.#batch; batch !== null; batch = this.#batch) {
       const one = batch.received[batch.next];
       batch.next += 1;
       if (one !== undefined) return this.#onReceived(batch.leg, one, now);
       this.#batch = this.#batches.shift() ?? null;
     }
+    if (this.isBehind) return none;
     if (this.#isChecked || this.#ended) return null;
     this.#isChecked = true;
     for (const leg of this.#legs) {
@@ -162,7 +186,10 @@ export class ConnectionCore {
       : claimFindings(outcome).map((finding) => findingMade(this.#conversation, finding, now));
   }
 
-  /** `bytes` of what was written are not taken by the other end: nothing is read until it does take them, but not for ever. */
+  /**
+   * `bytes` of what was written are not taken by the other end: nothing is read, and nothing that came is answered, until it does take
+   * them, but not for ever.
+   */
   notDrained(name: LegName, bytes: number, now: number): Effects {
     const leg = this.#standing(name);
     if (leg === null) return none;
@@ -171,7 +198,7 @@ export class ConnectionCore {
     return wasPaused ? this.#wake(now) : [{ type: 'pause' }, ...this.#wake(now)];
   }
 
-  /** Everything written is taken. */
+  /** Everything written is taken. Carry out `next` then. */
   drained(name: LegName): Effects {
     const leg = this.#standing(name);
     return leg === null ? none : this.#taken(leg);
@@ -182,6 +209,7 @@ export class ConnectionCore {
     const leg = this.#standing(name);
     if (leg === null) return none;
     leg.hasEnded = true;
+    this.#decodeAll();
     this.#take(leg, leg.receiver.end());
     const { onLegEnd } = this.#policy;
     const isLast = this.#legs.every(({ hasEnded }) => hasEnded);
@@ -202,7 +230,7 @@ export class ConnectionCore {
     throw new Error(`no leg to the ${name}`);
   }
 
-  /** Something written is not taken: nothing is read meanwhile. */
+  /** Something written is not taken: nothing is read or looked at meanwhile. */
   get #isPaused(): boolean {
     return this.#legs.some(({ unread }) => unread !== null);
   }
@@ -212,6 +240,22 @@ export class ConnectionCore {
     if (leg.unread === null) return none;
     leg.unread = null;
     return this.#isPaused ? none : [{ type: 'resume' }];
+  }
+
+  #decodeSome(): void {
+    const [chunk] = this.#chunks;
+    if (chunk === undefined) return;
+    const { leg, bytes, at, from } = chunk;
+    // Nobody waits while a recording is read.
+    const some = this.#policy.hasLimits ? bytes.subarray(from, from + stepBytes) : bytes;
+    chunk.from += some.length;
+    leg.undecoded -= some.length;
+    if (chunk.from >= bytes.length) this.#chunks.shift();
+    this.#take(leg, leg.receiver.push(some, at));
+  }
+
+  #decodeAll(): void {
+    while (this.#chunks.length > 0) this.#decodeSome();
   }
 
   #take(leg: Leg, received: readonly Received[]): void {
@@ -282,6 +326,7 @@ export class ConnectionCore {
   #end(reason: CloseReason, now: number, findings: readonly Finding[] = noFindings): Effects {
     if (this.#ended) return none;
     this.#ended = true;
+    this.#decodeAll();
     for (const leg of this.#legs) this.#take(leg, leg.receiver.end());
     const effects: Effect[] = [];
     for (let batch = this.#batch; batch !== null; batch = this.#batches.shift() ?? null) {

@@ -27,6 +27,8 @@ export class Leg {
   hasEnded = false;
   /** When something came last, at first when the connection began. */
   lastAt: number;
+  /** Bytes that came and were not handed to the receiver yet: of what it holds nothing is decided meanwhile. */
+  undecoded = 0;
   /** Junk bytes since the last frame. */
   junkBytes = 0;
   /** The number of our next le48 frame. */
@@ -69,15 +71,24 @@ export class Leg {
     this.#limitsFrom = now;
   }
 
+  /** When its undecided bytes are to be decided, if nothing comes. */
+  get settleAt(): number {
+    return this.undecoded > 0 ? Infinity : (this.receiver.settleAt ?? Infinity);
+  }
+
+  get #heldSince(): number | null {
+    return this.undecoded > 0 ? null : this.receiver.heldSince;
+  }
+
   /** When the next of its limits is passed or its undecided bytes are to be decided, if nothing comes. */
   get dueAt(): number {
-    const { receiver, unread } = this;
-    const settleAt = receiver.settleAt ?? Infinity;
+    const { unread, settleAt } = this;
+    const heldSince = this.#heldSince;
     if (!this.#hasLimits || this.hasEnded) return settleAt;
     return Math.min(
       settleAt,
       this.#since(this.lastAt) + silenceLimit,
-      receiver.heldSince === null ? Infinity : this.#since(receiver.heldSince) + halfFrameLimit,
+      heldSince === null ? Infinity : this.#since(heldSince) + halfFrameLimit,
       unread === null ? Infinity : this.#since(unread.since) + notReadingLimit,
     );
   }
@@ -99,8 +110,9 @@ export class Leg {
       return { reason: 'silence', finding: { code: 'link.silence', params: { ms: quiet } } };
     if (unread !== null && now - this.#since(unread.since) >= notReadingLimit)
       return { reason: 'notReading', finding: { code: 'link.notReading', params: { bytes: unread.bytes } } };
-    if (receiver.heldSince === null || now - this.#since(receiver.heldSince) < halfFrameLimit) return null;
-    const params = { bytes: receiver.pending, ms: now - receiver.heldSince };
+    const heldSince = this.#heldSince;
+    if (heldSince === null || now - this.#since(heldSince) < halfFrameLimit) return null;
+    const params = { bytes: receiver.pending, ms: now - heldSince };
     return { reason: 'halfFrame', finding: { code: 'link.halfFrame', params } };
   }
 }

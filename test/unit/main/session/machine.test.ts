@@ -54,18 +54,3 @@ describe('last heard', () => {
     expect(world.fleet.machine(vmc_no)?.lastHeard).toBe(world.now);
   });
 });
-
-it('beyond ten thousand machines the one that went first is forgotten, and that is told', () => {
-  const forgotten: number[] = [];
-  const fleet = new Fleet((machine) => forgotten.push(machine.vmcNo));
-  const peer = { remoteAddress: '192.0.2.7', remotePort: 1, localAddress: '192.0.2.1', localPort: 2 };
-  for (let nr = 1; nr <= 10_002; nr += 1) {
-    const base = { at: nr, conn: nr, vmcNo: nr };
-    fleet.apply({ ...base, id: 2 * nr, kind: 'opened', vmcNo: null, peer });
-    fleet.apply({ ...base, id: 2 * nr + 1, kind: 'finding', finding: { code: 'login.missing' } });
-    // The second stays: it is not for us to forget.
-    if (nr !== 2) fleet.apply({ ...base, id: 2 * nr + 2, kind: 'closed', reason: 'machineClosed' });
-  }
-  expect(forgotten).toEqual([1, 3]);
-  expect(fleet.machines.size).toBe(10_000);
-});

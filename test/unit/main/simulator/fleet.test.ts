@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Head } from '#shared/model/frame';
-import { Fleet } from '../../../../src/main/simulator/fleet';
+import { Fleet, stoppedTogether } from '../../../../src/main/simulator/fleet';
 import { fleetOptions, type FleetRequest } from '../../../../src/main/simulator/options';
 import { FakeClock, FakeServer, politeAnswers } from '../../../builders/simulatedMachine';
 
@@ -60,12 +60,31 @@ describe('a fleet', () => {
     ]);
   });
 
-  test('machines that are stopped leave nothing', () => {
+  test('many stop little by little, so that nobody has to deal with all of them at once', async () => {
+    const { fleet: machines, clock, servers } = fleet({ count: 250 });
+    clock.advance(2_000);
+    expect(machines.connected).toBe(250);
+    const closed = (): number => servers.filter(({ closings }) => closings.length > 0).length;
+    const stopped = machines.stop();
+    const seen = [closed()];
+    for (let slice = 0; slice < 3; slice += 1) {
+      clock.advance(25);
+      await Promise.resolve();
+      seen.push(closed());
+    }
+    await stopped;
+    expect(seen).toEqual([stoppedTogether, 2 * stoppedTogether, 250, 250]);
+    expect(machines).toMatchObject({ running: 0, connected: 0 });
+    clock.advance(10);
+    expect(clock.timers).toBe(0);
+  });
+
+  test('machines that are stopped leave nothing', async () => {
     const { fleet: machines, clock, servers, changes } = fleet({ count: 4, first: 500 });
     clock.advance(100);
     expect(numbers(servers)).toEqual([500, 501, 502, 503]);
     const before = changes();
-    machines.stop();
+    await machines.stop();
     expect(changes()).toBeGreaterThan(before);
     expect(machines).toMatchObject({ running: 0, connected: 0 });
     expect(servers.map(({ closings }) => closings.length)).toEqual([1, 1, 1, 1]);
@@ -74,12 +93,12 @@ describe('a fleet', () => {
     expect(machines.ports).toEqual([]);
   });
 
-  test('a fleet stopped before its machines connect: none connects', () => {
+  test('a fleet stopped before its machines connect: none connects', async () => {
     const { fleet: machines, clock, servers } = fleet({ count: 100 });
     clock.advance(50);
     const there = servers.length;
     expect(there).toBeLessThan(100);
-    machines.stop();
+    await machines.stop();
     clock.advance(10_000);
     expect(servers).toHaveLength(there);
   });

@@ -13,6 +13,7 @@ import { Boundary } from '../../ui/Boundary';
 import { ErrorNote } from '../../ui/ErrorNote';
 import { Banner } from './Banner';
 import { CaptureBanner } from './CaptureBanner';
+import { CrowdBanner } from './CrowdBanner';
 import { DamagedBanner } from './DamagedBanner';
 import { SettingsBanner } from './SettingsBanner';
 
@@ -20,6 +21,8 @@ const banners = {
   capture: <CaptureBanner />,
   machines: <ListenerBanner which="machines" />,
   updates: <ListenerBanner which="updates" />,
+  crowd: <CrowdBanner part="crowd" />,
+  packageCrowd: <CrowdBanner part="packageCrowd" />,
   journal: <JournalBanner />,
   damaged: <DamagedBanner />,
   settings: <SettingsBanner />,

@@ -87,6 +87,8 @@ export const connect = {
     replaced: 'a newer connection with the same machine number took over',
     byPerson: 'disconnected by hand',
     reserved: 'let go: the direct link serves another machine',
+    tooManyNumbers: 'it went by more machine numbers than one machine can have',
+    crowded: 'it gave way: there were too many connections',
     serverClosed: 'ended by the server',
     shutdown: 'Crema was closed',
     killed: 'Crema was closed without warning (killed, crashed or without power)',

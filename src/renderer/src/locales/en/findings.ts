@@ -1,7 +1,7 @@
 /** Findings: what each says, its title in a summary, and why what was done about it is right. */
 import type { FindingCode, OwnFindingCode } from '#shared/findings';
 import { maxTotal } from '#shared/framing';
-import { longestTaken, silenceLimit, swapWindow } from '#shared/limits';
+import { longestTaken, numbersOfConnection, silenceLimit, swapWindow } from '#shared/limits';
 
 interface FindingTexts {
   readonly says: string;
@@ -126,11 +126,19 @@ export const findings = {
         says: 'A newer connection with this number took over',
         title: 'Taken over by a newer connection',
       },
+      tooMany: {
+        says: `After ${numbersOfConnection} machine numbers it logged in with yet another, {{vmcNo}}; the connection was closed`,
+        title: `Closed: more than ${numbersOfConnection} machine numbers on one connection`,
+      },
     },
     link: {
       reserved: {
         says: 'Let go: the direct link serves machine {{vmcNo}} only',
         title: 'Turned away: direct link to another machine',
+      },
+      crowded: {
+        says: 'Gave way: all {{places}} connections were taken, {{held}} of them by this address',
+        title: 'Gave way: too many connections',
       },
       silence: {
         says: 'Nothing came for {{time}}; the connection was closed',

@@ -77,5 +77,13 @@ export const shell = {
     listenNext: 'Listen on {{port}}',
     listenNextNote: 'Machines must then be told the new port.',
     chooseOther: 'Choose another address',
+    crowd: 'All {{places, number}} connections were taken.',
+    packageCrowd: 'All {{places, number}} connections for downloads of upgrades were taken.',
+    crowdHeld_one:
+      '{{address}} held most of them ({{held, number}}); {{count}} connection gave way to a newer one so far.',
+    crowdHeld_other:
+      '{{address}} held most of them ({{held, number}}); {{count, number}} connections gave way to newer ones so far.',
+    crowdKnown:
+      'All are machines with a name or with a command that waits, so a connection of {{address}} was refused.',
   },
 } as const;

@@ -80,6 +80,8 @@ export const connect: Shape<typeof en> = {
     replaced: '同一机器编号的新连接取代了它',
     byPerson: '人工断开',
     reserved: '已断开：直连模式只服务另一台机器',
+    tooManyNumbers: '同一连接使用的机器编号过多',
+    crowded: '连接过多，此连接让出',
     serverClosed: '由服务器断开',
     shutdown: 'Crema 已关闭',
     killed: 'Crema 意外关闭（被强行结束、崩溃或断电）',

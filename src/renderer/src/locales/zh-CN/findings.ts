@@ -1,6 +1,6 @@
 /** 异常发现：每项的说明、标题，以及处理方式的理由。 */
 import { maxTotal } from '#shared/framing';
-import { longestTaken, silenceLimit, swapWindow } from '#shared/limits';
+import { longestTaken, numbersOfConnection, silenceLimit, swapWindow } from '#shared/limits';
 import type { findings as en } from '../en/findings';
 import type { Shape } from '../shape';
 
@@ -79,9 +79,17 @@ export const findings: Shape<typeof en> = {
         title: '两台机器共用此编号',
       },
       replaced: { says: '同一编号的新连接取代了它', title: '被同一编号的新连接取代' },
+      tooMany: {
+        says: `同一连接已用过 ${numbersOfConnection} 个机器编号，又以编号 {{vmcNo}} 登录，连接已关闭`,
+        title: `因同一连接使用超过 ${numbersOfConnection} 个机器编号而关闭`,
+      },
     },
     link: {
       reserved: { says: '已断开：直连模式只服务机器 {{vmcNo}}', title: '直连模式下被拒绝' },
+      crowded: {
+        says: '已让出：{{places}} 个连接全部占满，其中 {{held}} 个来自此地址',
+        title: '连接过多而让出',
+      },
       silence: { says: '{{time}}没有消息，连接已关闭', title: `${silenceLimit / 60_000} 分钟无消息而关闭` },
       halfFrame: { says: '一帧开了头（{{bytes}} 字节）没有发完，连接已关闭', title: '因未发完的帧而关闭' },
       noFrame: { says: '{{bytes}} 字节中没有一个帧，连接已关闭', title: '因一直没有完整的帧而关闭' },

@@ -177,6 +177,19 @@ describe('who it is', () => {
       world.now += 60_001;
     }
   });
+  it('logs in under three numbers at most; over a fourth, which nobody hears of, it is let go', () => {
+    const as = (number: number) => ({ ...login, vmc_no: number });
+    const play = playbook();
+    play.receives(as(1)).claims(1).answers('login_r');
+    for (const number of [2, 3, 1])
+      play.receives(as(number)).finds('vmcNo.changed').claims(number).answers('login_r').staysOpen();
+    // Only a login says a number.
+    for (const number of [5, 6, 7])
+      play.receives({ cmd: 'hb', vmc_no: number }).finds('vmcNo.changed').answers({ cmd: 'hb', vmc_no: 1 });
+    play.receives(as(4)).finds('number.tooMany').closes('tooManyNumbers');
+    expect([...play.world.fleet.machines.keys()]).toEqual([1, 2, 3]);
+    expect(play.world.claims.holder(1)).toBeUndefined();
+  });
   it('a frame that carries another number is judged by the connection it came on', () => {
     const world = new World();
     playbook({}, world)

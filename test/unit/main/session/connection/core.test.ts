@@ -111,6 +111,50 @@ describe('limits are measured from when the bytes came', () => {
   });
 });
 
+describe('what came at once', () => {
+  const many = Buffer.concat(Array.from({ length: 2_000 }, (_, n) => frame({ ...hb, n })));
+  it('is looked at in steps of a frame at most, so that others can be looked after in between', () => {
+    const { core } = known().connection;
+    core.received('machine', many, noon);
+    let frames = 0;
+    while (core.isBehind) {
+      const came = (core.next(noon) ?? []).filter(
+        (effect) => effect.type === 'record' && effect.entry.kind === 'frame',
+      );
+      expect(came.length).toBeLessThan(2);
+      frames += came.length;
+    }
+    expect(frames).toBe(2_000);
+  });
+  it('is decoded in steps too, also where nothing comes of it', () => {
+    const { core } = known().connection;
+    core.received('machine', Buffer.alloc(40_000, '{'), noon);
+    let steps = 0;
+    for (; core.isBehind; steps += 1) core.next(noon);
+    expect(steps).toBeGreaterThan(40_000 / 1_024);
+  });
+  it('is recorded whole where the connection ends meanwhile', () => {
+    const { core } = known().connection;
+    core.received('machine', many, noon);
+    core.next(noon);
+    const rest = core.close('byPerson', noon);
+    expect(rest.filter(({ type }) => type === 'record')).toHaveLength(1_999 + 1);
+  });
+  it('is not looked at while the machine takes nothing, and nothing is decided about it', () => {
+    const [first, rest] = [frame(hb).subarray(0, 20), frame(hb).subarray(20)];
+    known()
+      .receivesBytes(first)
+      .takesNothing(70_000)
+      .after(100)
+      .receivesBytes(Buffer.concat([rest, frame(hb)]))
+      .after(25_000)
+      .staysOpen()
+      .takesAll()
+      .records({ kind: 'frame', at: noon + 100 }, { kind: 'frame', at: noon + 100 })
+      .answers(hb, hb);
+  });
+});
+
 describe('what we write', () => {
   it('is counted in le48 heads, answers and our own alike, and only there', () => {
     const play = playbook()

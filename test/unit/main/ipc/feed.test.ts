@@ -1,0 +1,52 @@
+/** What windows are sent, and which are sent nothing any more. */
+import { EventEmitter } from 'node:events';
+import type { WebContents } from 'electron';
+import { expect, it } from 'vitest';
+import { Feed } from '../../../../src/main/ipc/feed';
+import { row } from '../../../builders/rows';
+
+class Contents extends EventEmitter {
+  readonly sent: string[] = [];
+  isGone = false;
+  hasCrashed = false;
+  readonly id: number;
+
+  constructor(id: number) {
+    super();
+    this.id = id;
+  }
+
+  isDestroyed(): boolean {
+    return this.isGone;
+  }
+
+  isCrashed(): boolean {
+    if (this.isGone) throw new Error('Object has been destroyed');
+    return this.hasCrashed;
+  }
+
+  send(_channel: string, batch: string): void {
+    // As Electron does, which writes it to the terminal.
+    if (this.isGone || this.hasCrashed) throw new Error('Render frame was disposed');
+    this.sent.push(batch);
+  }
+}
+
+it('a window that went away or whose page died is sent nothing; the others are', () => {
+  const feed = new Feed();
+  const [good, dead, closed] = [new Contents(1), new Contents(2), new Contents(3)];
+  for (const contents of [good, dead, closed]) feed.add(contents as unknown as WebContents);
+  dead.hasCrashed = true;
+  closed.isGone = true;
+  feed.keyed('machines', { rows: [row(7)], removed: [] });
+  feed.flush();
+  expect([good.sent.length, dead.sent.length, closed.sent.length]).toEqual([1, 0, 0]);
+  // It is started again, and takes a snapshot first.
+  dead.hasCrashed = false;
+  feed.keyed('machines', { rows: [], removed: [7] });
+  feed.flush();
+  expect([good.sent.length, dead.sent.length]).toEqual([2, 1]);
+  closed.emit('destroyed');
+  expect(feed.has(3)).toBe(false);
+  feed.stop();
+});
