@@ -35,6 +35,7 @@ const queueLimit = 20;
 const givenUpLimit = 20;
 /** [ours] ms between two frames of commands: machines take them one by one. */
 const pauses: PerPlatform<number> = { linux: 500, android: 1_000 };
+const longestPause = 1_000;
 
 export interface CommandQueueDeps {
   readonly now: () => number;
@@ -93,8 +94,11 @@ export class CommandQueue {
   restore(earlier: readonly Command[]): void {
     for (const command of earlier) {
       this.#put(command);
-      if (command.state === 'queued' && !rowOf(command.name).keptOverRuns)
+      const { state, name } = command;
+      if (state === 'queued' && !rowOf(name).keptOverRuns)
         this.#set(end(command, 'cremaClosed', this.#deps.now()));
+      if (state === 'sent' && isPartly(command))
+        this.#set(failedToSend(command, { what: 'sendFailed', entry: null, params: {} }, this.#deps.now()));
     }
     this.tick();
   }
@@ -138,7 +142,8 @@ export class CommandQueue {
   }
 
   onTransfer(transfer: Transfer): void {
-    const command = this.#open.get(transfer.offer);
+    const late = this.#givenUp.get(transfer.vmcNo)?.find(({ id }) => id === transfer.offer);
+    const command = this.#open.get(transfer.offer) ?? late;
     if (command === undefined) return;
     const link = this.#deps.circumstances(command.vmcNo).machine?.link;
     const address = link?.status === 'online' ? link.peer.remoteAddress : null;
@@ -158,17 +163,25 @@ export class CommandQueue {
 
   /** The command that was next. */
   #advance(vmcNo: number): Command | null {
-    if (!this.#deps.isOnline(vmcNo) || this.#deps.now() < (this.#pausesUntil.get(vmcNo) ?? 0)) return null;
+    if (!this.#deps.isOnline(vmcNo) || this.#pauses(vmcNo)) return null;
     const mine = this.#ofMachine(vmcNo);
     const begun = mine.find(({ id }) => this.#unwritten.has(id));
     if (begun !== undefined) return this.#writeNext(begun);
-    const next = mine.find(({ state }) => state === 'queued');
+    const [next, ...others] = mine.filter(({ state }) => state === 'queued');
     if (next === undefined) return null;
     const sent = mine.filter(({ state }) => state === 'sent');
     const { platform } = this.#deps.circumstances(vmcNo);
     const now = this.#deps.now();
     const first = goesFirst(next, sent, { platform, now });
-    return first === null ? this.#send(next) : this.#set(held(next, first, now));
+    if (first === null) return this.#send(next);
+    for (const other of others) this.#set(held(other, next, now));
+    return this.#set(held(next, first, now));
+  }
+
+  /** The last frame was written a moment ago; a clock that was set back keeps nothing waiting. */
+  #pauses(vmcNo: number): boolean {
+    const left = (this.#pausesUntil.get(vmcNo) ?? 0) - this.#deps.now();
+    return left > 0 && left <= longestPause;
   }
 
   /** Once a second or so: what has waited long enough has expired, and what waited for another may be next. */
@@ -186,8 +199,6 @@ export class CommandQueue {
     if (hindrance !== null)
       return { code: 'commandNotPossible', params: { ...hindrance.params, name, why: hindrance.why } };
     const now = this.#deps.now();
-    const twin = mine.find((command) => isTwin(command, name, input));
-    if (twin !== undefined) this.#set(replaced(twin, now));
     if (mine.filter(({ state }) => state === 'queued').length >= queueLimit)
       return { code: 'commandQueueFull', params: { max: queueLimit } };
     this.#lastId += 1;
@@ -200,6 +211,8 @@ export class CommandQueue {
         return offer;
       }
     }
+    const twin = mine.find((one) => isTwin(one, name, input));
+    if (twin !== undefined) this.#set(replaced(twin, now));
     this.#put(command);
     this.#forget(vmcNo, ({ name: earlier, input: other }) =>
       isSame({ name: earlier, input: other }, name, input),
@@ -216,8 +229,11 @@ export class CommandQueue {
   }
 
   #send(command: Command): Command {
-    const { vmcNo, name, input, sessionId } = command;
-    const { platform } = this.#deps.circumstances(vmcNo);
+    const { vmcNo, name, sessionId } = command;
+    const circumstances = this.#deps.circumstances(vmcNo);
+    const { platform } = circumstances;
+    // What was known when it was given may be otherwise by now.
+    const input = { ...command.input, ...rowOf(name).remember(circumstances) };
     const now = this.#deps.now();
     // Given while its program was not known.
     if (platform !== null && !rowOf(name).has[platform])
@@ -229,7 +245,7 @@ export class CommandQueue {
       return this.#set(
         failedToSend(command, { what: 'notOffered', entry: null, params: { code: offer.code } }, now),
       );
-    const hindrance = rowOf(name).possible(this.#deps.circumstances(vmcNo));
+    const hindrance = rowOf(name).possible(circumstances);
     // What was known when it was given, it was given in spite of.
     if (hindrance?.seen != null && hindrance.seen.at > command.createdAt) {
       const params = { ...hindrance.params, why: hindrance.why };
@@ -237,7 +253,7 @@ export class CommandQueue {
     }
     const context = { vmcNo, platform, sessionId, upgradeDir: offer.dir, upgradeType: offer.type };
     this.#unwritten.set(command.id, rowOf(name).wire(input, context));
-    return this.#writeNext(command);
+    return this.#writeNext({ ...command, input });
   }
 
   /** Writes the next of its frames. */
@@ -304,6 +320,13 @@ export class CommandQueue {
     mine?.delete(id);
     if (mine?.size === 0) this.#byMachine.delete(vmcNo);
   }
+}
+
+/** Whether frames of it are missing; addresses of packages aside, it is written as it was. */
+function isPartly({ name, vmcNo, platform, sessionId, input, steps }: Command): boolean {
+  const to = { vmcNo, platform, sessionId, upgradeDir: '', upgradeType: null };
+  const frames = rowOf(name).wire(input, to).length;
+  return steps.filter(({ what }) => what === 'sent').length < frames;
 }
 
 function queuedAt(command: Command, at: number): Command {

@@ -60,8 +60,8 @@ export function foldMachine(before: MachineState, entry: Entry, current: boolean
       return {
         ...machine,
         link: { status: 'offline', since: entry.at, reason: entry.reason },
-        // A connection that Crema closed was not closed by a restart, nor by trouble.
-        restart: closeReasons[entry.reason].ofMachine ? machine.restart : null,
+        restart: afterEnd(machine, entry),
+        // Nor by trouble.
         connected: closeReasons[entry.reason].ofMachine ? machine.connected : [],
       };
     case 'finding':
@@ -78,6 +78,15 @@ export function foldMachine(before: MachineState, entry: Entry, current: boolean
     case 'frame':
       return withFindings(foldFrame(machine, entry, current), entry.findings, entry);
   }
+}
+
+/** A connection that Crema closed was not closed by a restart. */
+function afterEnd(
+  { restart }: MachineState,
+  { at, reason }: Extract<Entry, { kind: 'closed' }>,
+): MachineState['restart'] {
+  if (restart === null || !closeReasons[reason].ofMachine) return null;
+  return { ...restart, goneAt: restart.goneAt ?? at };
 }
 
 /** Bytes that a former connection held may be recorded after newer ones of the present connection. */

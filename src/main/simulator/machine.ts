@@ -39,7 +39,7 @@ export interface MachineOptions {
 
 /** ms from power off to power on. */
 const quickStart = [3_000, 8_000] as const;
-/** A head without a counter does not show that it began anew: only so long a silence does. */
+/** linux counts no logins: only so long a silence shows that it was away for a start. */
 const longStart = [65_000, 80_000] as const;
 
 /** A constant on android, whatever the code [field]. */
@@ -112,7 +112,7 @@ export class Machine {
       sales: this.#sales,
       rareSpelling: options.rareSpelling,
       reboot: (then) => {
-        const takes = (options.head ?? profile.head) === 'decimal' ? longStart : quickStart;
+        const takes = options.platform === 'linux' ? longStart : quickStart;
         void this.#cabinet.soon(1_000, () => this.#restart(then, takes));
       },
       reconnect: (then) => {

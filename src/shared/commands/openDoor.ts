@@ -33,7 +33,11 @@ export const openDoor = command(
     {
       within: minute,
       anyOf: [
-        when('machinestatus', ({ status }) => (status === 'dooropen' ? confirmed('doorOpened') : notMine)),
+        when('machinestatus', ({ status }, { before, conn, command: { conn: sentOn } }) => {
+          // One that was open already, and what is told after every login, say nothing of our command.
+          const isNews = before?.door?.value !== 'open' && conn === sentOn;
+          return status === 'dooropen' && isNews ? confirmed('doorOpened') : notMine;
+        }),
       ],
     },
   ]),

@@ -34,10 +34,14 @@ export const payResult = command(z.strictObject({ orderNo, amount, paid: z.boole
             ? confirmed('acknowledged')
             : step('saidStatus', { status: status ?? '' });
         }),
-        // That it took the payment is proved, whatever came of the drink.
-        when('productdone', (done, { input }) =>
-          done.isOk !== null && done.orderNo === input.orderNo ? drinkDone(done, confirmed) : notMine,
-        ),
+        when('productdone', (done, { input, before }) => {
+          if (done.isOk === null || done.orderNo !== input.orderNo) return notMine;
+          // What was made before is only told again.
+          const known = before?.orders.find(({ orderNo: order }) => order === done.orderNo);
+          if (known !== undefined && known.doneTimes > 0) return notMine;
+          // That it took a payment is proved, whatever came of the drink; that it heard of none, is not.
+          return input.paid ? drinkDone(done, confirmed) : drinkDone(done, step, step);
+        }),
       ],
     },
   ]),

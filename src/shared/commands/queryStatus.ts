@@ -16,7 +16,7 @@ export const queryStatus = command(nothing)({
         within: 30_000,
         anyOf: [
           when(['machinestatus', 'statusquery_r'], ({ status }) =>
-            status === null ? notMine : confirmed('statusReported'),
+            status === null || status === 'supply' ? notMine : confirmed('statusReported'),
           ),
         ],
       },

@@ -35,7 +35,8 @@ export const rinse = command(nothing)({
             if (!ours.has(rinsingWay ?? 'remote')) return notMine;
             const ended = timeIn(recordId);
             if (ended === null || sentAt === null || ended < wholeSecond(sentAt)) return notMine;
-            return isOk === false ? failed('rinseFailed') : confirmed('rinsed');
+            if (isOk === null) return notMine;
+            return isOk ? confirmed('rinsed') : failed('rinseFailed');
           }),
         ],
       },

@@ -3,12 +3,15 @@ import { asked } from './kit/fields';
 import { day, minute } from './kit/inputs';
 import { restarts } from './kit/restart';
 import { command } from './kit/row';
-import { amountAsked } from './kit/sales';
+import { amountAsked, isAskedAgain } from './kit/sales';
 import { notMine, when } from './kit/verdict';
 import { both } from './kit/wire';
 
 /** fen: what the form's example reckons with. */
 const example = 1_000;
+
+/** fen: what rounding may add or take. */
+const tolerance = 1;
 
 /** What customers pay of the price. */
 export const setDiscount = command(
@@ -19,32 +22,41 @@ export const setDiscount = command(
   // Applying it restarts the machine [field].
   effects: ['restarts'],
   wire: both(({ percent }, { vmcNo }) => ({ cmd: 'discount', vmc_no: vmcNo, discount: percent })),
-  remember: ({ machine }) => ({ percentBefore: machine?.discount?.value ?? 100 }),
+  remember: ({ machine }) => ({
+    percentBefore: machine?.discount?.value ?? 100,
+    sinceBefore: machine?.discount?.at ?? 0,
+  }),
   expects: both([
     {
       within: day,
       anyOf: [
         ...restarts,
-        when('qrcode', ({ productId, amount }, { command: { sentAt, awaited }, input, facts, before }) => {
-          if (productId === null || amount === null) return notMine;
+        when('qrcode', ({ productId, amount, orderNo }, { command, input, facts, before }) => {
+          const { sentAt, awaited } = command;
+          if (productId === null || amount === null || isAskedAgain(before, orderNo)) return notMine;
           // What the product should cost now follows from what it cost before the discount.
           const earlier = before?.orders.findLast(
             (order) =>
               order.productId === productId &&
               order.qrType !== null &&
               order.amount !== null &&
-              order.at < (sentAt ?? 0),
+              order.at < (sentAt ?? 0) &&
+              // Asked for while the discount of before was in force.
+              order.at >= Number(facts['sinceBefore'] ?? 0),
           );
           if (earlier?.amount == null) return notMine;
           const inForce = Number(facts['percentBefore'] ?? 100);
           const expected = Math.round((earlier.amount * input.percent) / inForce);
-          return amountAsked({ productId, amount, expected, tolerance: 1, awaited });
+          // The same as before proves nothing.
+          if (Math.abs(earlier.amount - expected) <= tolerance) return notMine;
+          return amountAsked({ productId, amount, expected, tolerance, awaited });
         }),
       ],
     },
   ]),
   queueFor: 10 * minute,
   outlivesRestart: true,
+  alone: minute,
   // A slip of the finger must not last until its proof.
   replaces: () => true,
   says: ({ percent }) => ['percent', { percent }],

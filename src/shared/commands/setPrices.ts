@@ -3,7 +3,7 @@ import type { WireMessage } from '../model/message';
 import { amount, day, minute } from './kit/inputs';
 import { restarts } from './kit/restart';
 import { command } from './kit/row';
-import { amountAsked } from './kit/sales';
+import { amountAsked, isAskedAgain } from './kit/sales';
 import { notMine, when } from './kit/verdict';
 import { both } from './kit/wire';
 
@@ -26,12 +26,15 @@ export const setPrices = command(z.strictObject({ prices: z.array(price).min(1).
       within: day,
       anyOf: [
         ...restarts,
-        when('qrcode', ({ productId, amount: asked }, { command: { awaited }, input, before }) => {
+        when('qrcode', ({ productId, amount: asked, orderNo }, { command, input, before }) => {
+          const { awaited, platform } = command;
           if (productId === null || asked === null || !awaited.includes(productId)) return notMine;
-          const wanted = input.prices.find((one) => one.productId === productId);
+          if (isAskedAgain(before, orderNo)) return notMine;
+          // Of two prices of one product the later is in force.
+          const wanted = input.prices.findLast((one) => one.productId === productId);
           if (wanted === undefined) return notMine;
-          // What it sells for is less than its price while a discount is in force.
-          const percent = before?.discount?.value ?? 100;
+          // What it sells for is less than its price while a discount is in force; android drops the product's [field].
+          const percent = platform === 'android' ? 100 : (before?.discount?.value ?? 100);
           const expected = Math.round((wanted.price * percent) / 100);
           return amountAsked({
             productId,
@@ -47,6 +50,7 @@ export const setPrices = command(z.strictObject({ prices: z.array(price).min(1).
   awaits: ({ prices }) => prices.map(({ productId }) => productId),
   queueFor: 10 * minute,
   outlivesRestart: true,
+  alone: minute,
   // A slip of the finger must not last until its proof.
   replaces: () => true,
   says: ({ prices }) => {

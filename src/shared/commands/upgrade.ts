@@ -15,7 +15,10 @@ const partialContent = 206;
 const settleTime = 10 * minute;
 
 /** Which version at login its package sets; `null`: a menu or a picture, of which only the machine's own notice tells. */
-function versionField({ input: { field } }: Pick<GivenCommand, 'input'>): 'version' | 'ioVersion' | null {
+function versionField({ input }: Pick<GivenCommand, 'input'>): 'version' | 'ioVersion' | null {
+  const { field } = input;
+  // Earlier versions of Crema remembered only whether a login names it.
+  if (field === undefined) return input['seenAtLogin'] === false ? null : 'version';
   return field === 'version' || field === 'ioVersion' ? field : null;
 }
 const isSeenAtLogin = (given: GivenCommand): boolean => versionField(given) !== null;
@@ -66,8 +69,10 @@ export const upgrade = command(z.strictObject({ packageId: z.string().regex(/^[0
           const expected = toText(about.facts['version']) ?? '';
           const said = login[field]?.trim() ?? '';
           // It may restart more than once; but not for an hour.
-          if (said !== expected)
+          if (said !== expected) {
+            if (about.conn === about.command.conn) return notMine;
             return step('versionDiffers', { version: said, expected }, { until: about.at + settleTime });
+          }
           if (about.facts[`${field}Before`] !== expected)
             return confirmed('versionConfirmed', { version: expected });
           // Which of the two it runs, no login can say.

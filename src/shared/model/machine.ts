@@ -85,8 +85,11 @@ export interface MachineState {
   >;
   /** Percent of its prices, as last sent; only an amount in a later QR request can prove that the machine applied it. */
   readonly discount: Evident<number> | null;
-  /** A frame of ours that makes the machine restart, and its connection; until it has logged in again on another. */
-  readonly restart: (Evident<string> & { readonly conn: number }) | null;
+  /**
+   * A frame of ours that makes the machine restart, its connection, and when the machine's connection ended after it; until it has
+   * logged in again on another.
+   */
+  readonly restart: (Evident<string> & { readonly conn: number; readonly goneAt: number | null }) | null;
   readonly counts: {
     readonly framesIn: number;
     readonly framesOut: number;

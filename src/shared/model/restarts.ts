@@ -27,7 +27,10 @@ export function hasRestarted(
   }
   if (restart === null || restart.conn === entry.conn || lastHeard === null) return false;
   if (lastHeard - restart.at > goesWithin) return false;
-  if (entry.sequence !== null && sequence !== null && entry.sequence !== sequence)
-    return entry.sequence < sequence;
-  return entry.at - lastHeard >= startTakes;
+  const anew = entry.sequence === null || sequence === null ? null : entry.sequence < sequence;
+  // With a login counted as the first as before, and its frames counted anew.
+  if (before !== null && loginCount === before && anew === true) return true;
+  if (anew === false) return false;
+  // A program may count the frames of each connection anew: only so long a silence shows that it was away for a start.
+  return entry.at - Math.max(lastHeard, restart.at, restart.goneAt ?? 0) >= startTakes;
 }

@@ -127,7 +127,15 @@ const machine: z.ZodType<MachineState> = z.strictObject({
   lastDrink: evident(order).nullable(),
   findings: z.partialRecord(findingCode, z.object({ times: number, last: time, entry: number })),
   discount: evident(z.number()).nullable(),
-  restart: z.object({ value: z.string(), at: time, entry: number, conn: number }).nullable(),
+  restart: z
+    .object({
+      value: z.string(),
+      at: time,
+      entry: number,
+      conn: number,
+      goneAt: time.nullable().default(null),
+    })
+    .nullable(),
   counts: z.object({ framesIn: number, framesOut: number, bytesIn: number, junkBytes: number }),
   connections: number,
   connected: z.array(time),

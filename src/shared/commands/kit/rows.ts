@@ -69,7 +69,7 @@ export function goesFirst<C extends Named>(
     sent.find(({ name, stage, sentAt }) => {
       const { alone, outlivesRestart } = rowOf(name);
       if (restarts && !outlivesRestart) return true;
-      return alone > 0 && (stage > 0 || now - (sentAt ?? now) < alone);
+      return alone > 0 && (stage > 0 || Math.abs(now - (sentAt ?? now)) < alone);
     }) ?? null
   );
 }

@@ -1,18 +1,24 @@
 /** What a machine's sales say about commands: drinks made, and amounts that are asked for. */
+import type { MachineState } from '../../model/machine';
 import { confirmed, step, type BodyNamed, type failed, type Verdict } from './verdict';
 
 type Ended = typeof failed;
 
-/** `whenFailed`: what it means for the command that no drink came out. */
+/** `whenFailed`, `whenMade`: what it means for the command that no drink came out, or that one did. */
 export function drinkDone(
   { productId, orderNo, isOk, failReason }: BodyNamed<'productdone'>,
   whenFailed: Ended,
+  whenMade: Ended = confirmed,
 ): Verdict<'drinkMade' | 'drinkFailed'> {
   const order = { productId: productId ?? 0, orderNo: orderNo ?? '' };
   return isOk === true
-    ? confirmed('drinkMade', order)
+    ? whenMade('drinkMade', order)
     : whenFailed('drinkFailed', { ...order, reason: failReason ?? '' });
 }
+
+/** Whether the machine asked for this order before: it repeats questions. */
+export const isAskedAgain = (before: MachineState | null, orderNo: string | null): boolean =>
+  before?.orders.some((order) => order.orderNo === orderNo && order.qrType !== null) ?? false;
 
 interface Amount {
   readonly productId: number;

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { expect, it, describe } from 'vitest';
 import { commandNames } from '#shared/commands/index';
+import { priceMessages } from '#shared/commands/setPrices';
 import { android, controlled, linux, remote } from '../../../builders/controlled';
 
 describe('waiting for the machine', () => {
@@ -119,4 +120,63 @@ it('android’s notice ends only what it names', () => {
 
 it.each(commandNames)('%s has a conversation of its own', (name) => {
   expect(existsSync(`test/unit/shared/commands/${name}.test.ts`)).toBe(true);
+});
+
+describe('the queue', () => {
+  const answer = (n: number) => ({ orderNo: `o${n}`, qrType: 'wx_pub', qrCode: 'x' });
+
+  it('nothing is sent in the minute after prices that make the machine restart', () => {
+    controlled(linux)
+      .gives('setPrices', { prices: [{ productId: 101, price: 1200, type: 0 }] })
+      .sends({ cmd: 'priceset', vmc_no: 7, price: [[101, 1200, 0]] })
+      .after(1_000)
+      .gives('reboot')
+      .shows('queued', ['waitsFor', { behind: 'setPrices' }])
+      .after(59_000)
+      .sends({ cmd: 'reboot', vmc_no: 7 });
+  });
+
+  it('those behind one that waits say for what they wait', () => {
+    controlled(linux)
+      .gives('openDoor', { spelling: 'opendoor' })
+      .sends({ cmd: 'opendoor', vmc_no: 7 })
+      .after(1_000)
+      .gives('reboot')
+      .shows('queued', ['waitsFor', { behind: 'openDoor' }])
+      .gives('queryStatus')
+      .shows('queued', ['waitsFor', { behind: 'reboot' }]);
+  });
+
+  it('a list that was sent in part when Crema ended is not sent on, and says so', () => {
+    const prices = Array.from({ length: 100 }, (_, i) => ({ productId: 200 + i, price: 1000, type: 0 }));
+    const [first, second] = priceMessages(7, prices);
+    controlled(linux)
+      .gives('setPrices', { prices })
+      .sends(first ?? {})
+      .restarts()
+      .shows('failed', 'sendFailed');
+    controlled(linux)
+      .gives('setPrices', { prices })
+      .sends(first ?? {})
+      .after(1_000)
+      .sends(second ?? {})
+      .restarts()
+      .shows('sent');
+  });
+
+  it('goes on when the clock is set back', () => {
+    const book = controlled(linux).gives('queryStatus').sends({ cmd: 'statusquery', vmc_no: 7 });
+    book.world.now -= 3_600_000;
+    book.gives('querySupplies').sends({ cmd: 'querysupplies', vmc_no: 7 });
+  });
+
+  it('one that is refused for the length of the queue takes nobody’s place', () => {
+    const book = controlled(linux)
+      .gives('setDiscount', { percent: 80 })
+      .sends({ cmd: 'discount', vmc_no: 7, discount: 80 })
+      .hangsUp()
+      .shows('sent', 'connectionClosed');
+    for (let n = 0; n < 20; n += 1) book.gives('answerQr', answer(n)).shows('queued', 'queued');
+    book.refuses('setDiscount', { percent: 90 }, { code: 'commandQueueFull' }).showsOf(1, 'sent');
+  });
 });

@@ -69,7 +69,8 @@ describe('a machine told to reboot', () => {
   });
 
   it.each([
-    ['its sequence begins anew', 20_000, 1, 0],
+    ['its sequence begins anew, and the silence', 70_000, 1, 0],
+    ['no sequence that begins anew with a connection', 20_000, 1, 1],
     ['its sequence goes on, however long it was away', 90_000, 900, 1],
   ])('is told by %s', (_, away, sequence, left) => {
     const world = new World();

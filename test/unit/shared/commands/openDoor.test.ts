@@ -41,3 +41,18 @@ test('the reply to another question does not prove it; later than a minute, noth
     .receives(status('dooropen'))
     .shows('expired');
 });
+
+test('a door that was open before, or is reported after a login, was not opened by it', () => {
+  controlled(linux)
+    .receives(status('dooropen'))
+    .gives('openDoor', { spelling: 'opendoor' })
+    .sends({ cmd: 'opendoor', vmc_no: 7 })
+    .receives(status('dooropen'))
+    .shows('sent');
+  controlled(android)
+    .gives('openDoor', { spelling: 'opendoor' })
+    .sends(remote('opendoor'))
+    .connects({ ...android, login_count: 5 })
+    .receives(status('dooropen'))
+    .shows('sent');
+});

@@ -54,3 +54,23 @@ test('an answer that names no order, or another, proves nothing', () => {
   tells(1, '').shows('sent');
   tells(1, 'o2').shows('sent');
 });
+
+test('a drink that was made before is told again: it proves nothing', () => {
+  controlled(linux)
+    .receives({ cmd: 'productdone', order_no: 'o1', isok: true })
+    .answers('productdone_r')
+    .gives('payResult', pay('o1'))
+    .sends(told('o1'))
+    .receives({ cmd: 'productdone', order_no: 'o1', isok: true })
+    .answers('productdone_r')
+    .shows('sent');
+});
+
+test('a drink that is made though it was told that nobody paid does not prove that it heard', () => {
+  controlled(linux)
+    .gives('payResult', { ...pay('o1'), paid: false })
+    .sends({ ...told('o1'), paydone: false })
+    .receives({ cmd: 'productdone', order_no: 'o1', isok: true })
+    .answers('productdone_r')
+    .shows('sent', 'drinkMade');
+});

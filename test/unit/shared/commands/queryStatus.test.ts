@@ -7,6 +7,9 @@ test('linux answers with its status, and with nothing else', () => {
     .sends({ cmd: 'statusquery', vmc_no: 7 })
     .receives({ cmd: 'querysupplies_r', status: 'supply', supply: { 1: '200' } })
     .shows('sent')
+    // That answers another question.
+    .receives({ cmd: 'machinestatus', status: 'supply', supply: { 1: '200' } })
+    .shows('sent')
     .receives({ cmd: 'machinestatus', status: 'doorclose' })
     .shows('confirmed', 'statusReported');
 });

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { android, controlled, linux, remote } from '../../../builders/controlled';
 
 /** ms: as long as a machine takes to start. */
@@ -148,4 +148,41 @@ test('and it waits until the proof of another has come, or a person no longer wa
     .showsOf(1, 'expired', 'stoppedWaiting')
     .after(1_000)
     .sends({ cmd: 'reboot', vmc_no: 7 });
+});
+
+describe('a link that drops proves nothing', () => {
+  const told = () => controlled(linux).after(58_000).gives('reboot').sends({ cmd: 'reboot', vmc_no: 7 });
+
+  test('whenever the machine was heard of before the command', () => {
+    told()
+      .after(1_000)
+      .hangsUp()
+      .shows('sent', 'connectionClosed')
+      .after(3_000)
+      .connects()
+      .shows('sent', 'cameBack');
+  });
+
+  test('however long it said nothing before its link ended', () => {
+    told()
+      .receives({ cmd: 'hb' })
+      .answers('hb')
+      .after(60_000)
+      .hangsUp()
+      .shows('sent', 'connectionClosed')
+      .after(100)
+      .connects()
+      .shows('sent', 'cameBack');
+  });
+
+  test('nor does a program that has counted no login since', () => {
+    controlled(android)
+      .gives('reboot')
+      .sends(remote('reboot'))
+      .hangsUp()
+      .shows('sent', 'connectionClosed')
+      .after(10_000)
+      .connects()
+      .shows('sent', 'cameBack');
+  });
 });

@@ -65,3 +65,11 @@ test('a record that comes 19 hours late is taken as what it is', () => {
     .answers('rinsingrecord_r')
     .shows('confirmed', ['late', { waited: 19 * 3_600_000 }], 'rinsed');
 });
+
+test('a record that does not say how it ended proves nothing', () => {
+  const book = rinses();
+  book
+    .receives({ ...record(book, 10_000), isok: null })
+    .answers('rinsingrecord_r')
+    .shows('sent');
+});

@@ -141,3 +141,48 @@ test('waiting for its machine, it goes on waiting in the next run of Crema', () 
     .restarts()
     .shows('sent');
 });
+
+test('the version that counts as the one before is that of the moment it is told', () => {
+  controlled(linux)
+    .offering({ version: '1.1', field: 'version' })
+    .hangsUp()
+    .gives('upgrade', input)
+    .shows('queued', 'queued')
+    .connects({ ...linux, version: '1.1' })
+    .sends(told)
+    .hangsUp()
+    .shows('sent', 'connectionClosed')
+    .connects({ ...linux, version: '1.1' })
+    .shows('sent');
+});
+
+test('one of an earlier Crema is proved at a login all the same', () => {
+  controlled(android)
+    .offering({ version: '3', seenAtLogin: true })
+    .gives('upgrade', input)
+    .sends(toldAndroid)
+    .notifies()
+    .shows('sent', 'accepted');
+});
+
+test('a login that is said again on the same connection is no other version', () => {
+  const book = controlled(linux)
+    .offering({ version: '1.1', field: 'version' })
+    .gives('upgrade', input)
+    .sends(told)
+    .receives(linux)
+    .answers('login_r')
+    .shows('sent');
+  expect(book.command().until).toBe(book.world.now + 3_600_000);
+});
+
+test('what is fetched after nobody waited any longer is said', () => {
+  controlled(linux)
+    .offering({ version: '1.1', field: 'version' })
+    .gives('upgrade', input)
+    .sends(told)
+    .takesBack()
+    .shows('expired', 'stoppedWaiting')
+    .fetches('package', { sent: 100, complete: true })
+    .shows('expired', 'downloadBegan', 'downloadEnded');
+});
