@@ -70,19 +70,19 @@ async function aptInstall(groups, what = 'system libraries') {
   });
 }
 
-/** For the tests, where root can install them: Wireshark's reader and tcpdump. Nothing depends on it. */
+/** For the tests, where root can install them. Nothing depends on it. */
 export async function ensureTestPeers() {
   if (process.platform !== 'linux' || !onPath('apt-get') || !onPath('dpkg-query')) return;
   const missing = missingGroups(testPeers, await installedOf(testPeers));
   if (missing.length === 0) return;
   const names = missing.flat().join(' ');
-  const hint = `captures are not compared with ${names}: sudo apt-get install --no-install-recommends ${names}`;
+  const hint = `tests with ${names} are skipped: sudo apt-get install --no-install-recommends ${names}`;
   if (process.getuid?.() !== 0) {
     print(hint);
     return;
   }
   try {
-    await aptInstall(missing, 'programs to compare with');
+    await aptInstall(missing, 'programs for the tests');
   } catch {
     print(hint);
   }

@@ -1,5 +1,6 @@
 /** Upgrades in the real app: a ZIP is read in, virtual machines fetch it, restart and log in with the new version. */
 import { mkdtemp, readdir, rm, truncate, writeFile } from 'node:fs/promises';
+import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { randomBytes } from 'node:crypto';
@@ -141,6 +142,43 @@ describe('an upgrade', () => {
     await progressOf(app, 90001).getByText('runs 4.5.7').waitFor({ timeout: 30_000 });
   });
 
+  it('stands ready only where it fits the machine: on the screen, and in the machine’s form', async () => {
+    const app = await started();
+    await virtual(app, 1, 'linux');
+    const choices = panel(app, '1. Package').getByRole('list', { name: '1. Package' });
+    const chosen = choices.locator('button[aria-pressed="true"]');
+    await choose(app, await file('jl32-4.5.8.zip', await zipOf({ 'JL32.apk': 'x' })));
+    await choices.getByText('jl32-4.5.8.zip').waitFor();
+    const visit = async (hash: string): Promise<void> => {
+      await app.page.evaluate((wanted) => {
+        location.hash = wanted;
+      }, hash);
+    };
+    // For android alone: nothing is ready for the linux machine.
+    await visit('#/settings');
+    await visit('#/upgrades');
+    await choices.getByText('jl32-4.5.8.zip').waitFor();
+    expect(await chosen.count()).toBe(0);
+    await visit('#/machines/90001');
+    const upgrade = app.page.getByRole('button', { name: 'Upgrade', exact: true });
+    await upgrade.click();
+    const packages = app.page.getByRole('radiogroup', { name: 'Package' });
+    await packages.getByRole('radio').first().waitFor();
+    expect(await packages.getByRole('radio', { checked: true }).count()).toBe(0);
+
+    // The older one, which fits, is ready then.
+    await visit('#/upgrades');
+    await choose(app, await file('vendui_9.8.6.zip', await zipOf({ 'vendui/main': 'x' })));
+    await panel(app, '1. Package').getByText('linux', { exact: true }).click();
+    await panel(app, '1. Package').getByText('ready', { exact: true }).first().waitFor();
+    await visit('#/settings');
+    await visit('#/upgrades');
+    await chosen.getByText('vendui_9.8.6.zip').waitFor();
+    await visit('#/machines/90001');
+    await upgrade.click();
+    await packages.getByRole('radio', { checked: true, name: /vendui_9\.8\.6\.zip/ }).waitFor();
+  });
+
   it('that a machine could not reach is refused beside it, and mended on the spot', async () => {
     const app = await started({ switches: ['--update-listen', '127.0.0.2:0'] });
     await virtual(app, 1, 'linux');
@@ -204,4 +242,28 @@ describe('a file', () => {
     await app.page.getByRole('button', { name: 'Remove' }).last().click();
     await packages.getByText('No package yet').waitFor();
   });
+});
+
+it('more requests than there are places: the window says whose gave way, once', async () => {
+  const app = await started();
+  const port = await app.page.evaluate(async () => {
+    const snapshot = await window.crema.snapshot(undefined);
+    const updates = snapshot.ok ? snapshot.value.listeners.updates : null;
+    return updates?.status === 'listening' ? updates.port : 0;
+  });
+  const crowd = Array.from({ length: 1_010 }, () =>
+    connect(port, '127.0.0.1', function (this: Socket) {
+      this.write('GET /u/1/1/update.xml HTTP/1.1\r\n');
+    }).on('error', () => undefined),
+  );
+  const banner = app.page
+    .getByRole('alert')
+    .filter({ hasText: 'All 1,000 connections for downloads of upgrades were taken.' });
+  await banner.getByText('127.0.0.1 held most of them (1,000); 10 connections gave way').waitFor();
+  expect(await accessibilityProblems(app)).toEqual([]);
+  expect((await fetch(`http://127.0.0.1:${port}/u/1/1/update.xml`)).status).toBe(404);
+  expect(app.lines.filter((line) => line.includes('connections were taken'))).toHaveLength(1);
+  await banner.getByRole('button').click();
+  await banner.waitFor({ state: 'detached' });
+  for (const socket of crowd) socket.destroy();
 });

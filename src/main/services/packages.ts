@@ -1,6 +1,6 @@
 /** Upgrade packages in the running app: the library, the HTTP host machines fetch from, and what both tell the window. */
 import { MessageChannel } from 'node:worker_threads';
-import type { ListenerState } from '#shared/model/listener';
+import type { Crowd, ListenerState } from '#shared/model/listener';
 import type { Transfer, UpgradePackage } from '#shared/model/upgrade';
 import { Refusal } from '../ipc/requests';
 import type { ServerCalls, ServerEvents } from '../server/calls';
@@ -37,7 +37,7 @@ export interface PackagesParts {
 
 export interface PackagesService extends Service<
   'choosePackage' | 'cancelStaging' | 'changePackage' | 'removePackage',
-  'packages' | 'staging' | 'transfers'
+  'packages' | 'staging' | 'transfers' | 'packageCrowd'
 > {
   readonly packages: () => readonly UpgradePackage[];
   readonly listener: () => ListenerState;
@@ -62,7 +62,7 @@ export function packagesService(parts: PackagesParts): PackagesService {
   });
   const transfers = new Map<string, Transfer>();
   const find = (id: string): UpgradePackage | undefined => library.packages.find((one) => one.id === id);
-  let crowdedAt = -Infinity;
+  let crowd: Crowd | null = null;
   let server: Callable<ServerCalls, ServerEvents> | null = null;
   const host = new PackageHostClient({
     workerFile: parts.hostWorker,
@@ -77,13 +77,13 @@ export function packagesService(parts: PackagesParts): PackagesService {
       }
       changed('transfers');
     },
-    onCrowded: ({ places, address, at }) => {
-      const isNew = at - crowdedAt > quietAfterCrowd;
-      crowdedAt = at;
-      if (isNew)
+    onCrowded: (next) => {
+      if (crowd === null || next.at - crowd.at > quietAfterCrowd)
         parts.line(
-          `updates: all ${places} connections were taken; some of ${address} gave way to newer ones`,
+          `updates: all ${next.places} connections were taken; some of ${next.address} gave way to newer ones`,
         );
+      crowd = next;
+      changed('packageCrowd');
     },
     onDeath: ({ message }, isFinal) =>
       parts.line(`packages: their host stopped (${message})${isFinal ? '' : ' and is started again'}`),
@@ -131,6 +131,7 @@ export function packagesService(parts: PackagesParts): PackagesService {
       packages: () => library.packages,
       staging: () => library.staging,
       transfers: () => [...transfers.values()],
+      packageCrowd: () => crowd,
     },
     requests: {
       choosePackage: async (_args, { windowId }) => {

@@ -1,7 +1,7 @@
-/** How much of a package a download reads at once: much makes it fast, but what a machine does not take stays in memory. */
+/** How much of a package a download reads at once: much makes it fast (performance.md), but what a machine does not take stays in memory. */
 const fast = 524_288;
 /** Of these even a thousand downloads that nobody reads hold little. */
-const small = 32_768;
+const small = 24_576;
 /** Downloads that may read fast at a time, of all and of one address. Each holds up to three pieces. */
 const mostFast = 32;
 const mostFastOfOne = 8;

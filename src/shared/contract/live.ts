@@ -77,6 +77,8 @@ export const live = {
   unnamed: whole<readonly UnnamedLink[]>([]),
   /** `null`: there was room for everybody so far. */
   crowd: whole<Crowd | null>(null),
+  /** The same of downloads. */
+  packageCrowd: whole<Crowd | null>(null),
   packages: whole<readonly UpgradePackage[]>([]),
   /** The file that is being read in. */
   staging: whole<Staging | null>(null),

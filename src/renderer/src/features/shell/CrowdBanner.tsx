@@ -9,9 +9,9 @@ import { Banner } from './Banner';
 const quiet = 600_000;
 
 /** There were more connections than Crema has places for: who was turned away. */
-export function CrowdBanner() {
+export function CrowdBanner({ part }: { readonly part: 'crowd' | 'packageCrowd' }) {
   const { t } = useWords();
-  const crowd = useCrema((s) => s.crowd);
+  const crowd = useCrema((s) => s[part]);
   const [seen, setSeen] = useState(-Infinity);
   if (crowd === null || crowd.at - seen < quiet) return null;
   const { places, address, held, turnedAway, at } = crowd;
@@ -25,7 +25,7 @@ export function CrowdBanner() {
         </Button>
       }
     >
-      <strong>{t('banner.crowd', { places })}</strong>{' '}
+      <strong>{t(`banner.${part}`, { places })}</strong>{' '}
       <span>
         {held === 0
           ? t('banner.crowdKnown', { address })

@@ -78,6 +78,7 @@ export const shell = {
     listenNextNote: 'Machines must then be told the new port.',
     chooseOther: 'Choose another address',
     crowd: 'All {{places, number}} connections were taken.',
+    packageCrowd: 'All {{places, number}} connections for downloads of upgrades were taken.',
     crowdHeld_one:
       '{{address}} held most of them ({{held, number}}); {{count}} connection gave way to a newer one so far.',
     crowdHeld_other:

@@ -75,6 +75,7 @@ export const shell: Shape<typeof en> = {
     listenNextNote: '机器上也要改成新端口。',
     chooseOther: '选择其他地址',
     crowd: '{{places, number}} 个连接已全部占满。',
+    packageCrowd: '升级下载的 {{places, number}} 个连接已全部占满。',
     crowdHeld_other:
       '其中 {{address}} 占用最多（{{held, number}} 个）；到目前为止已有 {{count, number}} 个连接让给了新的连接。',
     crowdKnown: '它们都是已命名或有指令等待的机器，因此拒绝了来自 {{address}} 的连接。',
