@@ -31,8 +31,8 @@ export const setDiscount = command(
       within: day,
       anyOf: [
         ...restarts,
-        when('qrcode', ({ productId, amount, orderNo }, { command, input, facts, before }) => {
-          const { sentAt, awaited } = command;
+        when('qrcode', ({ productId, amount, orderNo }, { command: given, input, facts, before }) => {
+          const { sentAt, awaited } = given;
           if (productId === null || amount === null || isAskedAgain(before, orderNo)) return notMine;
           // What the product should cost now follows from what it cost before the discount.
           const earlier = before?.orders.findLast(

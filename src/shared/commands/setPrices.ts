@@ -26,8 +26,8 @@ export const setPrices = command(z.strictObject({ prices: z.array(price).min(1).
       within: day,
       anyOf: [
         ...restarts,
-        when('qrcode', ({ productId, amount: asked, orderNo }, { command, input, before }) => {
-          const { awaited, platform } = command;
+        when('qrcode', ({ productId, amount: asked, orderNo }, { command: given, input, before }) => {
+          const { awaited, platform } = given;
           if (productId === null || asked === null || !awaited.includes(productId)) return notMine;
           if (isAskedAgain(before, orderNo)) return notMine;
           // Of two prices of one product the later is in force.
