@@ -69,6 +69,11 @@ async function answer(app: TestApp, button: string, warning: RegExp): Promise<vo
   await dialog.waitFor({ state: 'detached' });
 }
 
+async function doorOf(app: TestApp, vmcNo: number): Promise<string | undefined> {
+  const watched = await app.page.evaluate((n) => window.crema.watchMachine({ vmcNo: n }), vmcNo);
+  return watched.ok ? watched.value?.state.door?.value : undefined;
+}
+
 const line = (app: TestApp, name: string): Locator =>
   app.page
     .getByRole('region', { name: 'Running commands' })
@@ -105,6 +110,8 @@ describe('virtual machines obey', () => {
     }
     for (const vmcNo of [90001, 90002]) {
       await go(app, vmcNo);
+      // One that somebody opened by now would prove nothing.
+      await expect.poll(() => doorOf(app, vmcNo), { timeout: 40_000 }).toBe('closed');
       await act(app, 'Open door');
       await answer(app, 'Open the door', /Someone must be at the machine/);
       await line(app, 'Open door').getByText('door opened').waitFor();
