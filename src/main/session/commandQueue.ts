@@ -18,10 +18,12 @@ import {
   expire,
   failedToSend,
   held,
+  isPartly,
   isJudged,
   judge,
   judgeNotice,
   judgeTransfer,
+  queuedAt,
   queuedCommand,
   replaced,
   sentCommand,
@@ -320,15 +322,4 @@ export class CommandQueue {
     mine?.delete(id);
     if (mine?.size === 0) this.#byMachine.delete(vmcNo);
   }
-}
-
-/** Whether frames of it are missing; addresses of packages aside, it is written as it was. */
-function isPartly({ name, vmcNo, platform, sessionId, input, steps }: Command): boolean {
-  const to = { vmcNo, platform, sessionId, upgradeDir: '', upgradeType: null };
-  const frames = rowOf(name).wire(input, to).length;
-  return steps.filter(({ what }) => what === 'sent').length < frames;
-}
-
-function queuedAt(command: Command, at: number): Command {
-  return { ...command, steps: [{ what: 'queued', at, entry: null, params: {} }] };
 }

@@ -197,3 +197,15 @@ export function judgeNotice(command: Command, notice: ControlNotice): Command {
   if (done) return apply(command, rowOf(command.name).onNotice(command, notice), at, null);
   return apply(command, failed('machineSaidFailed', { reason: reason ?? '' }), at, null);
 }
+
+/** Whether frames of it are missing; addresses of packages aside, it is written as it was. */
+export function isPartly({ name, vmcNo, platform, sessionId, input, steps }: Command): boolean {
+  const to = { vmcNo, platform, sessionId, upgradeDir: '', upgradeType: null };
+  const frames = rowOf(name).wire(input, to).length;
+  return steps.filter(({ what }) => what === 'sent').length < frames;
+}
+
+/** What a person sees of one whose machine is away. */
+export function queuedAt(command: Command, at: number): Command {
+  return { ...command, steps: [{ what: 'queued', at, entry: null, params: {} }] };
+}

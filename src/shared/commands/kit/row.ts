@@ -10,7 +10,7 @@ import type { GivenCommand, StepParams } from './given';
 import { minute } from './inputs';
 import type { Circumstances, Hindrance, SharedReason } from './possible';
 import type { SharedStep } from './steps';
-import { notMine, step, type About, type Proof, type Verdict } from './verdict';
+import { notMine, stagesOf, step, type About, type Proof, type StageFacts, type Verdict } from './verdict';
 import type { Obey } from '../../virtualMachine';
 import { both, messageId, type PerPlatform, type WireContext, type WireForm } from './wire';
 
@@ -113,14 +113,6 @@ export type Heard =
   | { readonly kind: 'message'; readonly body: MachineMessage }
   | { readonly kind: 'closed'; readonly reason: CloseReason };
 
-/** Of one stage of a proof. */
-interface StageFacts {
-  /** ms */
-  readonly within: number;
-  /** Names of the machine's messages that say something in it. */
-  readonly messages: readonly string[];
-}
-
 export interface CommandRow {
   readonly input: z.ZodObject;
   readonly examples: readonly JsonObject[];
@@ -188,14 +180,6 @@ export interface TypedRow<
 
 /** Any; wire forms differ by it, ids do not. */
 const anyMachine = { vmcNo: 1, sessionId: '1', upgradeDir: '', upgradeType: null } as const;
-
-const stagesOf = (proof: Proof<never>): readonly StageFacts[] =>
-  'never' in proof
-    ? []
-    : proof.map(({ within, anyOf }) => ({
-        within,
-        messages: anyOf.flatMap(({ on }) => (on === 'closed' ? [] : on)),
-      }));
 
 /** In two calls, so that the input's type is settled before the row is read. */
 export const command =

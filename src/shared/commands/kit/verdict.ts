@@ -106,3 +106,19 @@ export interface Stage<Input, Step extends string = string> {
 
 /** Stages in their order; a verdict `passed` leads from one to the next. */
 export type Proof<Input, Step extends string = string> = Never | readonly Stage<Input, Step>[];
+
+/** Of one stage of a proof. */
+export interface StageFacts {
+  /** ms */
+  readonly within: number;
+  /** Names of the machine's messages that say something in it. */
+  readonly messages: readonly string[];
+}
+
+export const stagesOf = (proof: Proof<never>): readonly StageFacts[] =>
+  'never' in proof
+    ? []
+    : proof.map(({ within, anyOf }) => ({
+        within,
+        messages: anyOf.flatMap(({ on }) => (on === 'closed' ? [] : on)),
+      }));
