@@ -14,6 +14,9 @@ const timeIn = (recordId: unknown): number | null =>
 
 const wholeSecond = (ms: number): number => ms - (ms % 1_000);
 
+/** [ours] ms by which a machine's clock may be ahead of ours and still be believed. */
+const clockTolerance = 30_000;
+
 /** What a virtual machine takes for it, ms of its life. */
 const takes = 10_000;
 
@@ -30,11 +33,13 @@ export const rinse = command(nothing)({
       {
         within: 5 * minute,
         anyOf: [
-          when('rinsingrecord', ({ isOk, recordId, rinsingWay }, { command: { sentAt } }) => {
+          when('rinsingrecord', ({ isOk, recordId, rinsingWay }, { at, command: { sentAt } }) => {
             // Rinses that it began by itself or that somebody began there, and records that are told again.
             if (!ours.has(rinsingWay ?? 'remote')) return notMine;
             const ended = timeIn(recordId);
             if (ended === null || sentAt === null || ended < wholeSecond(sentAt)) return notMine;
+            // Its clock is ahead: an earlier rinse would seem to lie after the command.
+            if (ended > at + clockTolerance) return notMine;
             if (isOk === null) return notMine;
             return isOk ? confirmed('rinsed') : failed('rinseFailed');
           }),

@@ -73,3 +73,10 @@ test('a record that does not say how it ended proves nothing', () => {
     .answers('rinsingrecord_r')
     .shows('sent');
 });
+
+test('the record of an earlier rinse, told again by a machine whose clock is ahead, proves nothing', () => {
+  const book = controlled(android);
+  const ahead = record(book, 60_000);
+  book.receives(ahead).answers('rinsingrecord_r').after(1_000).gives('rinse').sends(remote('rinsing'));
+  book.receives(ahead).answers('rinsingrecord_r').shows('sent');
+});
