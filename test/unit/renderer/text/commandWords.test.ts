@@ -169,6 +169,29 @@ describe('in words', () => {
     expect(waitingWords(words, closed)).toBe('waiting for login');
   });
 
+  it('what waits for another says so once', () => {
+    const queued = command(1, { name: 'rinse', state: 'queued', sentAt: null, steps: [step('queued')] });
+    expect(waitingWords(words, queued)).toBe('waiting for the machine to connect');
+    expect(waitingWords(words, { ...queued, steps: [] })).toBe('waiting for its turn');
+    const behind = { ...step('waitsFor'), params: { behind: 'reboot' } };
+    expect(stepWords(words, 'rinse', behind)).toBe('waits until “Reboot” has ended');
+    expect(waitingWords(words, { ...queued, steps: [behind] })).toBeNull();
+  });
+
+  it.each([
+    ['openDoor', 'doorOpened', 'door reported open after the command'],
+    ['reboot', 'loggedIn', 'restarted after the command and logged in'],
+    ['rinse', 'rinsed', 'a rinse is recorded after the command'],
+  ] as const)('%s: %s claims no more than what the machine said', (name, what, said) => {
+    expect(stepWords(words, name, { ...step(what), params: {} })).toBe(said);
+  });
+
+  it('confirmed is what the machine reported after it, whoever caused it', () => {
+    expect(outcomeNote(words, command(1, { state: 'confirmed' }))).toBe(
+      'After it, the machine itself reported what was asked for.',
+    );
+  });
+
   it('an upgrade waits for the download, once more where it broke off, then for the login', () => {
     const waits = (...what: readonly StepName[]) =>
       waitingWords(

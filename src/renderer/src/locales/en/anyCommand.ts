@@ -26,7 +26,7 @@ export const anyCommand = {
       note: 'Nothing was sent yet: the machine is not connected, or another command goes first.',
     },
     sent: { name: 'sent', note: 'It is with the machine. Nothing has proved yet that it was done.' },
-    confirmed: { name: 'confirmed', note: 'The machine’s own message proves it.' },
+    confirmed: { name: 'confirmed', note: 'After it, the machine itself reported what was asked for.' },
     failed: { name: 'failed', note: 'It was not done. The steps say why.' },
     expired: {
       name: 'no proof in time',
@@ -57,7 +57,7 @@ export const anyCommand = {
     refusedTooLong: 'not sent: {{bytes}} are more than one frame can carry',
     sendFailed: 'the connection ended while it was being sent',
     connectionClosed: 'connection closed',
-    loggedIn: 'logged in again',
+    loggedIn: 'restarted after the command and logged in',
     cameBack: 'connected again without having restarted',
     drinkMade: 'drink made: product {{productId}}, order {{orderNo}}',
     drinkFailed: 'drink not made: {{reason}}',
@@ -76,7 +76,7 @@ export const anyCommand = {
     cremaClosed: 'Crema was closed before it was sent',
   } satisfies Record<SharedStep, string>,
   commandStepMore: {
-    loggedIn: 'logged in again, version {{version}}',
+    loggedIn: 'restarted after the command and logged in, version {{version}}',
     times: '{{step}} (×{{count, number}})',
     noReason: 'no reason given',
     connection: 'waiting for the machine to connect',

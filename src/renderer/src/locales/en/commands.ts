@@ -42,7 +42,7 @@ export const commands = {
         proof: 'waiting for it to report the door open',
       },
       steps: {
-        doorOpened: 'door opened',
+        doorOpened: 'door reported open after the command',
         otherSpelling: 'given up for the other spelling',
       },
       retry: {
@@ -81,8 +81,8 @@ export const commands = {
         proof: 'waiting for its rinsing record',
       },
       steps: {
-        rinsed: 'rinsed',
-        rinseFailed: 'rinsing failed',
+        rinsed: 'a rinse is recorded after the command',
+        rinseFailed: 'a rinse that failed is recorded after the command',
       },
     },
     reboot: {

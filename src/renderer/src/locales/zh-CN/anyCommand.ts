@@ -15,7 +15,7 @@ export const anyCommand: Shape<typeof en> = {
   commandState: {
     queued: { name: '排队中', note: '还没有发送：机器未连接，或另一条指令在前。' },
     sent: { name: '已发送', note: '已发给机器，还没有消息证明它已执行。' },
-    confirmed: { name: '已确认', note: '机器自己的消息证明已执行。' },
+    confirmed: { name: '已确认', note: '指令之后，机器自己上报了所要的结果。' },
     failed: { name: '失败', note: '没有执行，原因见步骤。' },
     expired: { name: '超时未确认', note: '已发送，但没有在限时内收到证明。也可能已经执行，请到现场确认。' },
     unconfirmable: { name: '无法确认', note: '已发送。这类机器不上报此结果，只能到现场确认。' },
@@ -34,7 +34,7 @@ export const anyCommand: Shape<typeof en> = {
     refusedTooLong: '没有发送：{{bytes}} 超过一帧的上限',
     sendFailed: '发送途中连接断开',
     connectionClosed: '连接断开',
-    loggedIn: '重新登录',
+    loggedIn: '指令之后已重启并登录',
     cameBack: '重新连接，但没有重启',
     drinkMade: '制作成功：产品 {{productId}}，订单号 {{orderNo}}',
     drinkFailed: '制作失败：{{reason}}',
@@ -53,7 +53,7 @@ export const anyCommand: Shape<typeof en> = {
     cremaClosed: '发送前 Crema 已关闭',
   },
   commandStepMore: {
-    loggedIn: '重新登录，版本 {{version}}',
+    loggedIn: '指令之后已重启并登录，版本 {{version}}',
     times: '{{step}}（{{count, number}} 次）',
     noReason: '没有说明原因',
     connection: '等待机器连接',

@@ -16,7 +16,7 @@ export const commands: Shape<typeof en> = {
         proof: '等待机器上报门已打开',
       },
       steps: {
-        doorOpened: '门已打开',
+        doorOpened: '指令之后上报门已打开',
         otherSpelling: '改用另一种写法发送',
       },
       retry: {
@@ -55,8 +55,8 @@ export const commands: Shape<typeof en> = {
         proof: '等待冲洗记录',
       },
       steps: {
-        rinsed: '冲洗完成',
-        rinseFailed: '冲洗失败',
+        rinsed: '指令之后有冲洗完成的记录',
+        rinseFailed: '指令之后有冲洗失败的记录',
       },
     },
     reboot: {
