@@ -26,6 +26,7 @@ export function copyOf(machine: MachineState): Writable<MachineState> {
     findings: machine.findings,
     discount: machine.discount,
     restart: machine.restart,
+    rinses: machine.rinses,
     counts: machine.counts,
     connections: machine.connections,
     connected: machine.connected,

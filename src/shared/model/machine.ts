@@ -90,6 +90,8 @@ export interface MachineState {
    * logged in again on another.
    */
   readonly restart: (Evident<string> & { readonly conn: number; readonly goneAt: number | null }) | null;
+  /** Of which rinses it has told (`rinseOf`), told last at the end, at most 100: a record that comes again is none of a later one. */
+  readonly rinses: readonly string[];
   readonly counts: {
     readonly framesIn: number;
     readonly framesOut: number;
@@ -120,6 +122,7 @@ export const nothingKnown: Omit<MachineState, 'vmcNo' | 'link'> = {
   findings: {},
   discount: null,
   restart: null,
+  rinses: [],
   counts: { framesIn: 0, framesOut: 0, bytesIn: 0, junkBytes: 0 },
   connections: 0,
   connected: [],

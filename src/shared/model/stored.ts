@@ -136,6 +136,7 @@ const machine: z.ZodType<MachineState> = z.strictObject({
       goneAt: time.nullable().default(null),
     })
     .nullable(),
+  rinses: z.array(z.string()),
   counts: z.object({ framesIn: number, framesOut: number, bytesIn: number, junkBytes: number }),
   connections: number,
   connected: z.array(time),

@@ -18,6 +18,7 @@ import { apply as productdone } from './productdone';
 import { apply as qrcode } from './qrcode';
 import { apply as qrcodeReply } from './qrcode_r';
 import { apply as querysuppliesReply } from './querysupplies_r';
+import { apply as rinsingrecord } from './rinsingrecord';
 import { apply as statusqueryReply } from './statusquery_r';
 import { apply as upordrecipe } from './upordrecipe';
 
@@ -34,6 +35,7 @@ const all = [
   payDone,
   payDoneReply,
   productdone,
+  rinsingrecord,
   upordrecipe,
   discount,
 ];
