@@ -115,6 +115,7 @@ export class Controlled {
       status: 200,
       complete: null,
       straySpaces: false,
+      isWhole: true,
       ...transfer,
     });
     return this;

@@ -10,6 +10,7 @@ import { givenUpAt } from '#shared/commands/kit/given';
 import type { PerPlatform } from '#shared/commands/kit/wire';
 import { openStates, type Command } from '#shared/model/command';
 import type { Entry, JsonObject } from '#shared/model/frame';
+import { addressOf } from '#shared/model/machine';
 import type { WireMessage } from '#shared/model/message';
 import type { ControlNotice, Transfer } from '#shared/model/upgrade';
 import type { Change } from './entryLog';
@@ -148,8 +149,7 @@ export class CommandQueue {
     const command = this.#open.get(transfer.offer) ?? late;
     if (command === undefined) return;
     const link = this.#deps.circumstances(command.vmcNo).machine?.link;
-    const address = link?.status === 'online' ? link.peer.remoteAddress : null;
-    this.#set(judgeTransfer(command, transfer, address));
+    this.#set(judgeTransfer(command, transfer, link === undefined ? null : addressOf(link)));
   }
 
   onNotice(notice: ControlNotice): void {

@@ -183,7 +183,7 @@ function heardIn(entry: Entry, { conn }: Command): Heard | null {
   return { kind: 'message', body: entry.message.body };
 }
 
-/** What our own HTTP host saw. `address`: of the machine's connection, where it has one. */
+/** What our own HTTP host saw. `address`: of the machine's connection, or of its last; `null`: not known. */
 export function judgeTransfer(command: Command, transfer: Transfer, address: string | null): Command {
   if (transfer.offer !== command.id) return command;
   const verdicts = rowOf(command.name).onTransfer(command, transfer, address);

@@ -12,7 +12,17 @@ export { defaultMachineConfig, type MachineConfig } from './machineConfig';
 
 type MachineLink =
   | { readonly status: 'online'; readonly conn: number; readonly peer: Peer; readonly since: number }
-  | { readonly status: 'offline'; readonly since: number; readonly reason: CloseReason };
+  | {
+      readonly status: 'offline';
+      readonly since: number;
+      readonly reason: CloseReason;
+      /** Where its last connection came from; `null`: an earlier Crema did not keep it. */
+      readonly address: string | null;
+    };
+
+/** Where its connection comes from, or the last one came from. */
+export const addressOf = (link: MachineLink): string | null =>
+  link.status === 'online' ? link.peer.remoteAddress : link.address;
 
 export interface LoginFacts {
   readonly at: number;

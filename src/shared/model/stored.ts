@@ -72,7 +72,12 @@ const machine: z.ZodType<MachineState> = z.strictObject({
   vmcNo,
   link: z.discriminatedUnion('status', [
     z.object({ status: z.literal('online'), conn: number, peer, since: time }),
-    z.object({ status: z.literal('offline'), since: time, reason }),
+    z.object({
+      status: z.literal('offline'),
+      since: time,
+      reason,
+      address: address.nullable().default(null),
+    }),
   ]),
   platform,
   login: z

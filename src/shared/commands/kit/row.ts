@@ -62,7 +62,7 @@ export interface Definition<
   readonly expects: PerPlatform<Proof<z.infer<Schema>, StepOf<NoInfer<Own>>>>;
   /** What must be seen one by one. */
   readonly awaits?: (input: z.infer<Schema>) => readonly number[];
-  /** What the update host saw: no proof, but what a person waits for. `address`: of the machine's connection, where it has one. */
+  /** What the update host saw: no proof, but what a person waits for. `address`: of the machine's connection, or of its last. */
   readonly onTransfer?: (
     command: GivenCommand,
     transfer: Transfer,
