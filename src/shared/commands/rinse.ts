@@ -35,7 +35,8 @@ export const rinse = command(nothing)({
             const rinsed = rinseOf(recordId);
             if (rinsed === null || sentAt === null || isOk === null) return notMine;
             // It is told again: whatever the machine's clock says, it was before the command, or was judged then.
-            if (before?.rinses.includes(rinsed.id) === true || rinsed.at < wholeSecond(sentAt)) return notMine;
+            if (before?.rinses.includes(rinsed.id) === true || rinsed.at < wholeSecond(sentAt))
+              return notMine;
             // Its clock is ahead: an earlier rinse would seem to lie after the command.
             if (rinsed.at > at + clockTolerance) return notMine;
             return isOk ? confirmed('rinsed') : failed('rinseFailed');

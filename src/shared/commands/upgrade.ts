@@ -99,8 +99,7 @@ export const upgrade = command(z.strictObject({ packageId: z.string().regex(/^[0
     const began = given.steps.some((one) => one.what === 'downloadBegan' && one.params['key'] === key);
     const verdicts = began ? [] : [step('downloadBegan', { ...params, key }, { at: startedAt })];
     if (complete === null || endedAt === null) return verdicts;
-    if (complete && !isWhole)
-      return [...verdicts, step('downloadPart', params, { at: endedAt })];
+    if (complete && !isWhole) return [...verdicts, step('downloadPart', params, { at: endedAt })];
     // Fetched whole, and there is nothing more that it could say at a login.
     const until = complete && !isSeenAtLogin(given) ? { until: endedAt + settleTime } : {};
     return [

@@ -20,7 +20,8 @@ export type Effect =
   | 'dispenses' // hot water or a drink: mind hands and cups
   | 'restarts' // a minute or more without sales
   | 'reconnects' // its link only; it may go to another server
-  | 'pays'; // the machine believes that an order was paid
+  | 'pays' // the machine believes that an order was paid
+  | 'reprices'; // customers pay other amounts
 export type Risk = Effect | 'none';
 
 /** What the window knows of this machine's products. */
@@ -82,7 +83,7 @@ export interface Definition<
   /** What proves it is seen after a restart as well: it keeps nobody from restarting the machine. */
   readonly outlivesRestart?: true;
   /** ms in which nothing else is sent after it; once it is past its first stage, not before it has ended. */
-  readonly alone?: number;
+  readonly alone?: number | PerPlatform<number>;
   /** Waiting to be sent, it goes on waiting in the next run of Crema. */
   readonly keptOverRuns?: true;
   /** One frame could not tell which of the two it proves. Unless said here, any two of this command. */
@@ -149,7 +150,7 @@ export interface CommandRow {
   readonly queueFor: number;
   readonly lateFor: number;
   readonly outlivesRestart: boolean;
-  readonly alone: number;
+  readonly alone: PerPlatform<number>;
   readonly keptOverRuns: boolean;
   readonly sameAs: (a: JsonObject, b: JsonObject) => boolean;
   readonly replaces: (earlier: GivenCommand, input: JsonObject) => boolean;
@@ -205,7 +206,7 @@ function rowOf<
   definition: Definition<Schema, Own, Key, Wait, Why>,
 ): TypedRow<Schema, Own, Key, Wait, Why> {
   type Input = z.infer<Schema>;
-  const { expects, wire, retry, preview } = definition;
+  const { expects, wire, retry, preview, alone = 0 } = definition;
   const effects = 'linux' in definition.effects ? definition.effects : both(definition.effects);
   const plain = schema.strip();
   const members: Readonly<Record<string, z.ZodType>> = schema.shape;
@@ -267,7 +268,7 @@ function rowOf<
     queueFor: definition.queueFor,
     lateFor: definition.lateFor ?? 10 * minute,
     outlivesRestart: definition.outlivesRestart ?? false,
-    alone: definition.alone ?? 0,
+    alone: typeof alone === 'number' ? both(alone) : alone,
     keptOverRuns: definition.keptOverRuns ?? false,
     sameAs: (a, b) => {
       const [one, other] = [read(a), read(b)];

@@ -66,9 +66,10 @@ export function goesFirst<C extends Named>(
 ): C | null {
   const restarts = has(next.name, 'restarts', platform) || has(next.name, 'reconnects', platform);
   return (
-    sent.find(({ name, stage, sentAt }) => {
-      const { alone, outlivesRestart } = rowOf(name);
+    sent.find(({ name, stage, sentAt, platform: form }) => {
+      const { alone: alones, outlivesRestart } = rowOf(name);
       if (restarts && !outlivesRestart) return true;
+      const alone = alones[form ?? 'linux'];
       return alone > 0 && (stage > 0 || Math.abs(now - (sentAt ?? now)) < alone);
     }) ?? null
   );

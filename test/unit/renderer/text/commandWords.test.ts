@@ -162,6 +162,20 @@ describe('in words', () => {
     expect(risks.every((risk) => risk.endsWith('.'))).toBe(true);
   });
 
+  it.each(['setPrices', 'setDiscount'] as const)(
+    '%s: only where it restarts the machine, that is said',
+    (name) => {
+      const told = (language: 'en' | 'zh-CN', platform: 'linux' | 'android'): string => {
+        const { t } = wordsOf(language);
+        return `${t(`commandRisk.${riskOn(name, platform)}`)} ${t(`command.${name}.ask`)} ${t(`command.${name}.send`)}`;
+      };
+      expect(told('en', 'linux')).toMatch(/restarts/);
+      expect(told('en', 'android')).not.toMatch(/restart/);
+      expect(told('zh-CN', 'linux')).toMatch(/重启/);
+      expect(told('zh-CN', 'android')).not.toMatch(/重启/);
+    },
+  );
+
   it('a reboot waits for the end of the connection, then for the login', () => {
     const sentNow = command(1, { name: 'reboot', state: 'sent', steps: [step('sent')] });
     expect(waitingWords(words, sentNow)).toBe('waiting for the connection to close');

@@ -114,10 +114,7 @@ test('nor does it under another number of the same second, or after a hundred ri
     if (n % 50 === 0) book.receives(earlier).answers('rinsingrecord_r');
   }
   book.receives(earlier).answers('rinsingrecord_r').shows('sent');
-  book
-    .receives(record(book, 10_000))
-    .answers('rinsingrecord_r')
-    .shows('confirmed', 'rinsed');
+  book.receives(record(book, 10_000)).answers('rinsingrecord_r').shows('confirmed', 'rinsed');
 });
 
 test('a record that is whole only when it is told again is taken', () => {

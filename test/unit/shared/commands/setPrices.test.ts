@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { priceMessages } from '#shared/commands/setPrices';
-import { controlled, linux, type Controlled } from '../../../builders/controlled';
+import { android, controlled, linux, remote, type Controlled } from '../../../builders/controlled';
 
 const asks = (book: Controlled, product: number, amount: number, order: string): Controlled =>
   book
@@ -78,4 +78,20 @@ test('a long list goes out in frames a machine can read', () => {
   expect(book.command().steps.map(({ what, entry }) => [what, entry])).toEqual(
     frames.map(({ id }) => ['sent', id]),
   );
+});
+
+test('android does not restart for it: a link that drops meanwhile is no step of it, and nothing waits', () => {
+  const book = controlled(android)
+    .gives('setPrices', { prices: [price(101, 1200)] })
+    .sends({ cmd: 'priceset', vmc_no: 7, price: [[101, 1200, 0]] })
+    .after(1_000)
+    .gives('openDoor', { spelling: 'opendoor' })
+    .sends(remote('opendoor'))
+    .receives({ cmd: 'machinestatus', status: 'dooropen' })
+    .shows('confirmed', 'doorOpened')
+    .hangsUp()
+    .after(70_000)
+    .connects({ ...android, login_count: 5 })
+    .showsOf(1, 'sent');
+  expect(book.world.fleet.machine(7)?.restart).toBeNull();
 });

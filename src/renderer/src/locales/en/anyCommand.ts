@@ -19,6 +19,7 @@ export const anyCommand = {
     reconnects:
       'The machine drops its connection and connects anew, to the first server of its list: it may go to another one.',
     pays: 'The machine takes the order as settled.',
+    reprices: 'Customers pay the new amounts.',
   } satisfies Record<Risk, string>,
   commandState: {
     queued: {

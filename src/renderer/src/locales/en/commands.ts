@@ -96,8 +96,8 @@ export const commands = {
     },
     setPrices: {
       name: 'Prices',
-      ask: 'It takes the prices below and restarts. Each is confirmed when a customer next asks for a QR code for it.',
-      send: 'Set prices and restart',
+      ask: 'It takes the prices below. Each is confirmed when a customer next asks for a QR code for it.',
+      send: 'Set prices',
       says: {
         one: 'Price of product {{first}}: {{price}}',
         many: 'Prices of {{count, number}} products',
@@ -135,8 +135,8 @@ export const commands = {
     },
     setDiscount: {
       name: 'Discount',
-      ask: 'It takes the discount and restarts. Confirmed when a customer next asks for a QR code at the reduced price.',
-      send: 'Set discount and restart',
+      ask: 'It takes the discount. Confirmed when a customer next asks for a QR code at the reduced price.',
+      send: 'Set discount',
       says: {
         percent: 'Discount: {{percent}}% of the price',
       },

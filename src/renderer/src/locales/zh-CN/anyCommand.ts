@@ -11,6 +11,7 @@ export const anyCommand: Shape<typeof en> = {
     restarts: '机器会重启，约一分钟内不能出货。',
     reconnects: '机器会断开并重新连接服务器列表中的第一个地址，可能转到别的服务器。',
     pays: '机器会认为订单已有支付结果。',
+    reprices: '顾客按新的金额付款。',
   },
   commandState: {
     queued: { name: '排队中', note: '还没有发送：机器未连接，或另一条指令在前。' },

@@ -70,8 +70,8 @@ export const commands: Shape<typeof en> = {
     },
     setPrices: {
       name: '改价',
-      ask: '机器保存下表价格后会重启。顾客下次请求该产品的二维码时，逐个确认。',
-      send: '改价并重启',
+      ask: '机器保存下表价格。顾客下次请求该产品的二维码时，逐个确认。',
+      send: '改价',
       says: {
         one: '改价：产品 {{first}} 改为 {{price}}',
         many: '修改 {{count, number}} 个产品的价格',
@@ -107,8 +107,8 @@ export const commands: Shape<typeof en> = {
     },
     setDiscount: {
       name: '折扣',
-      ask: '机器保存折扣后会重启。顾客下次以折后价请求二维码时确认。',
-      send: '设置折扣并重启',
+      ask: '机器保存折扣。顾客下次以折后价请求二维码时确认。',
+      send: '设置折扣',
       says: {
         percent: '折扣：按原价的 {{percent}}%',
       },
