@@ -15,6 +15,7 @@ import type { WireMessage } from '#shared/model/message';
 import type { ControlNotice, Transfer } from '#shared/model/upgrade';
 import type { Change } from './entryLog';
 import {
+  brokeOff,
   end,
   expire,
   failedToSend,
@@ -101,7 +102,7 @@ export class CommandQueue {
       if (state === 'queued' && !rowOf(name).keptOverRuns)
         this.#set(end(command, 'cremaClosed', this.#deps.now()));
       if (state === 'sent' && isPartly(command))
-        this.#set(failedToSend(command, { what: 'sendFailed', entry: null, params: {} }, this.#deps.now()));
+        this.#set(brokeOff(command, null, this.#deps.now()));
     }
     this.tick();
   }
@@ -114,6 +115,8 @@ export class CommandQueue {
       return { code: 'badInput', params: { name, field } };
     }
     const given = parsed.data as JsonObject;
+    const refused = row.refuses(given);
+    if (refused !== null) return refused;
     const known = row.remember(this.#deps.circumstances(vmcNo));
     if (row.needs === null) return this.#accept(vmcNo, name, { ...given, ...known });
     const needed = this.#deps.packageFacts(vmcNo, given);
@@ -134,10 +137,10 @@ export class CommandQueue {
     const { vmcNo, before } = change;
     let waiting = false;
     for (const command of this.#ofMachine(vmcNo)) {
-      this.#set(judge(command, entry, before));
+      const judged = this.#set(judge(command, entry, before));
       waiting ||= command.state === 'queued';
       if (entry.kind === 'closed' && entry.conn === command.conn && this.#unwritten.has(command.id))
-        this.#set(failedToSend(command, { what: 'sendFailed', entry: entry.id, params: {} }, entry.at));
+        this.#set(brokeOff(judged, entry.id, entry.at));
     }
     for (const command of this.#givenUp.get(vmcNo) ?? []) this.#set(judge(command, entry, before));
     // Not between a login and its answer: an answer of ours shows that the machine listens.
@@ -267,9 +270,9 @@ export class CommandQueue {
     if (message === undefined) return this.#set(sentWhole(command, now));
     const entry = this.#deps.send(vmcNo, message);
     if (entry?.kind !== 'frame') {
-      const params = entry?.kind === 'finding' ? { bytes: Number(entry.finding.params?.['bytes'] ?? 0) } : {};
-      const what = entry === null ? 'sendFailed' : 'refusedTooLong';
-      return this.#set(failedToSend(command, { what, entry: entry?.id ?? null, params }, now));
+      if (entry?.kind !== 'finding') return this.#set(brokeOff(command, entry?.id ?? null, now));
+      const params = { bytes: Number(entry.finding.params?.['bytes'] ?? 0) };
+      return this.#set(failedToSend(command, { what: 'refusedTooLong', entry: entry.id, params }, now));
     }
     const { platform } = this.#deps.circumstances(vmcNo);
     const sent =

@@ -198,11 +198,25 @@ export function judgeNotice(command: Command, notice: ControlNotice): Command {
   return apply(command, failed('machineSaidFailed', { reason: reason ?? '' }), at, null);
 }
 
-/** Whether frames of it are missing; addresses of packages aside, it is written as it was. */
-export function isPartly({ name, vmcNo, platform, sessionId, input, steps }: Command): boolean {
+/** How many of its frames were written; addresses of packages aside, it is written as it was. */
+function written({ name, vmcNo, platform, sessionId, input, steps }: Command) {
   const to = { vmcNo, platform, sessionId, upgradeDir: '', upgradeType: null };
   const frames = rowOf(name).wire(input, to).length;
-  return steps.filter(({ what }) => what === 'sent').length < frames;
+  return { sent: steps.filter(({ what }) => what === 'sent').length, frames };
+}
+
+/** Whether frames of it are missing. */
+export function isPartly(command: Command): boolean {
+  const { sent, frames } = written(command);
+  return sent < frames;
+}
+
+/** The connection ended before all of it was written: what was, the machine may have taken. */
+export function brokeOff(command: Command, entry: number | null, now: number): Command {
+  const { sent, frames } = written(command);
+  return sent === 0
+    ? failedToSend(command, { what: 'sendFailed', entry, params: {} }, now)
+    : failedToSend(command, { what: 'sentPartly', entry, params: { written: sent, frames } }, now);
 }
 
 /** What a person sees of one whose machine is away. */

@@ -46,6 +46,12 @@ export const setPrices = command(input)({
   // Applying them restarts a linux machine [field].
   effects: { linux: ['restarts', 'reprices'], android: ['reprices'] },
   wire: both(({ prices }, { vmcNo }) => priceMessages(vmcNo, prices)),
+  refuses: ({ prices }) => {
+    const twice = prices.find(
+      ({ productId }, at) => prices.findIndex((one) => one.productId === productId) < at,
+    );
+    return twice === undefined ? null : { code: 'productTwice', params: { productId: twice.productId } };
+  },
   expects: {
     linux: [{ within: day, anyOf: [...restarts, asked] }],
     android: [{ within: day, anyOf: [asked] }],

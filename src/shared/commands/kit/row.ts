@@ -1,5 +1,6 @@
 /** What a command's row says, and the row as it is used: its input checked, its types no longer in the way. */
 import type { z } from 'zod';
+import type { AppError } from '../../contract/errors';
 import type { CloseReason } from '../../model/frame';
 import type { JsonObject, JsonValue } from '../../model/json';
 import type { Platform } from '../../model/machine';
@@ -54,6 +55,8 @@ export interface Definition<
   readonly like?: (body: JsonObject) => boolean;
   /** A package is offered to the machine with it. */
   readonly needs?: 'package';
+  /** What is wrong with an input whose members fit by themselves. */
+  readonly refuses?: (input: z.infer<Schema>) => AppError | null;
   /** `null`: it can be given. */
   readonly possible?: (now: Circumstances) => Hindrance<Why> | null;
   /** Of what is known when it is given: what is kept with it. */
@@ -131,6 +134,7 @@ export interface CommandRow {
   readonly messages: PerPlatform<readonly string[]>;
   readonly like: (body: JsonObject) => boolean;
   readonly needs: 'package' | null;
+  readonly refuses: (input: JsonObject) => AppError | null;
   readonly possible: (now: Circumstances) => Hindrance | null;
   readonly remember: (now: Circumstances) => JsonObject;
   readonly steps: Steps;
@@ -241,6 +245,10 @@ function rowOf<
     messages: { linux: ids('linux'), android: ids('android') },
     like: definition.like ?? (() => false),
     needs: definition.needs ?? null,
+    refuses: (input) => {
+      const parsed = read(input);
+      return parsed === null ? null : (definition.refuses?.(parsed) ?? null);
+    },
     possible: definition.possible ?? (() => null),
     remember: definition.remember ?? (() => ({})),
     steps: definition.steps ?? ({} as Readonly<Record<Own, StepParams>>),

@@ -15,6 +15,8 @@ export const sharedSteps = {
   refusedTooLong: { bytes: 12_000 },
   /** The connection ended in the middle. */
   sendFailed: {},
+  /** The same of one in several frames: of so many, so many were sent, and may have been taken. */
+  sentPartly: { written: 1, frames: 3 },
   /** Its program turned out to have no such command. */
   notOnPlatform: { platform: 'android' },
   /** `code`: of the error that kept its package from being offered when the machine came. */

@@ -154,7 +154,7 @@ describe('the queue', () => {
       .gives('setPrices', { prices })
       .sends(first ?? {})
       .restarts()
-      .shows('failed', 'sendFailed');
+      .shows('failed', ['sentPartly', { written: 1, frames: 2 }]);
     controlled(linux)
       .gives('setPrices', { prices })
       .sends(first ?? {})

@@ -28,7 +28,7 @@ export const anyCommand = {
     },
     sent: { name: 'sent', note: 'It is with the machine. Nothing has proved yet that it was done.' },
     confirmed: { name: 'confirmed', note: 'After it, the machine itself reported what was asked for.' },
-    failed: { name: 'failed', note: 'It was not done. The steps say why.' },
+    failed: { name: 'failed', note: 'It was not done, or not all of it. The steps say why.' },
     expired: {
       name: 'no proof in time',
       note: 'It was sent, but nothing that proves it came in time. It may have been done all the same: look at the machine.',
@@ -57,6 +57,8 @@ export const anyCommand = {
     notOffered: 'not sent: the machine could not fetch the package, {{reason}}',
     refusedTooLong: 'not sent: {{bytes}} are more than one frame can carry',
     sendFailed: 'the connection ended while it was being sent',
+    sentPartly:
+      'the connection ended after {{written}} of {{frames}} frames: what stands in those may have been taken',
     connectionClosed: 'connection closed',
     loggedIn: 'restarted after the command and logged in',
     cameBack: 'connected again without having restarted',

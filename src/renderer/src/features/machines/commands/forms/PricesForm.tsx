@@ -87,6 +87,9 @@ export function PricesForm({ row, input, onSend, onCancel, busy, error }: FormPr
         {prices.length > mostPrices && (
           <span className={classes['wrong']}>{t('command.setPrices.form.tooMany', { max: mostPrices })}</span>
         )}
+        {frames > 1 && row.platform !== 'android' && (
+          <span className={classes['mind']}>{t('command.setPrices.form.cut')}</span>
+        )}
         {free && <span className={classes['mind']}>{t('command.setPrices.form.free')}</span>}
       </p>
       <AskFoot
@@ -165,7 +168,9 @@ function PriceTable({ rows, sold, onChange }: PriceTableProps) {
                   {problem === null ? (
                     <span className="dim">{known?.name}</span>
                   ) : (
-                    <span className={classes['wrong']}>{t(`command.setPrices.form.bad.${problem}`)}</span>
+                    <span className={classes['wrong']}>
+                      {t(`command.setPrices.form.bad.${problem}`, { product: row.product.trim() })}
+                    </span>
                   )}
                   {!last && (
                     <ActionIcon
