@@ -4,7 +4,7 @@
  */
 import type { CommandName } from '#shared/commands/index';
 import type { Circumstances } from '#shared/commands/kit/possible';
-import { goesFirst, hindranceOf, isSame, isTwin, rowOf } from '#shared/commands/kit/rows';
+import { goesFirst, hindranceOf, isSame, isTwin, rowOf, waitsPatiently } from '#shared/commands/kit/rows';
 import type { AppError } from '#shared/contract/errors';
 import { givenUpAt } from '#shared/commands/kit/given';
 import type { PerPlatform } from '#shared/commands/kit/wire';
@@ -27,6 +27,7 @@ import {
   judgeTransfer,
   queuedAt,
   queuedCommand,
+  released,
   replaced,
   sentCommand,
   sentMore,
@@ -74,6 +75,8 @@ export class CommandQueue {
   readonly #unwritten = new Map<number, readonly WireMessage[]>();
   /** By machine: when the next frame may be written. */
   readonly #pausesUntil = new Map<number, number>();
+  /** Commands that others go before. */
+  readonly #heldBack = new Set<number>();
   #lastId: number;
 
   constructor(deps: CommandQueueDeps, lastId = 0) {
@@ -101,8 +104,7 @@ export class CommandQueue {
       const { state, name } = command;
       if (state === 'queued' && !rowOf(name).keptOverRuns)
         this.#set(end(command, 'cremaClosed', this.#deps.now()));
-      if (state === 'sent' && isPartly(command))
-        this.#set(brokeOff(command, null, this.#deps.now()));
+      if (state === 'sent' && isPartly(command)) this.#set(brokeOff(command, null, this.#deps.now()));
     }
     this.tick();
   }
@@ -179,8 +181,13 @@ export class CommandQueue {
     const now = this.#deps.now();
     const first = goesFirst(next, sent, { platform, now });
     if (first === null) return this.#send(next);
-    for (const other of others) this.#set(held(other, next, now));
-    return this.#set(held(next, first, now));
+    for (const other of others) this.#hold(other, next, now);
+    return this.#hold(next, first, now);
+  }
+
+  #hold(command: Command, first: Command, now: number): Command {
+    this.#heldBack.add(command.id);
+    return this.#set(held(command, first, now));
   }
 
   /** The last frame was written a moment ago; a clock that was set back keeps nothing waiting. */
@@ -192,9 +199,29 @@ export class CommandQueue {
   /** Once a second or so: what has waited long enough has expired, and what waited for another may be next. */
   tick(): void {
     const now = this.#deps.now();
-    for (const command of this.running) this.#set(expire(command, now));
+    for (const vmcNo of this.#byMachine.keys()) this.#holdBack(vmcNo, now);
+    for (const command of this.running) {
+      if (!this.#heldBack.has(command.id) || !waitsPatiently(command)) this.#set(expire(command, now));
+    }
     for (const vmcNo of this.#givenUp.keys()) this.#forget(vmcNo, (command) => !isJudged(command, now));
     for (const vmcNo of this.#byMachine.keys()) this.flush(vmcNo);
+  }
+
+  /** Notes which wait for others, and lets the time of those begin that no longer do. */
+  #holdBack(vmcNo: number, now: number): void {
+    const { platform } = this.#deps.circumstances(vmcNo);
+    const isOnline = this.#deps.isOnline(vmcNo);
+    const mine = this.#ofMachine(vmcNo);
+    const queued = mine.filter(({ state }) => state === 'queued');
+    const [next] = queued;
+    if (next === undefined) return;
+    const sent = mine.filter(({ state }) => state === 'sent');
+    const allWait = goesFirst(next, sent, { platform, now }) !== null;
+    for (const command of queued) {
+      const waits = allWait || (isOnline && command !== next);
+      if (waits) this.#heldBack.add(command.id);
+      else if (this.#heldBack.delete(command.id)) this.#set(released(command, isOnline, now));
+    }
   }
 
   #accept(vmcNo: number, name: CommandName, input: JsonObject): Command | AppError {
@@ -308,8 +335,9 @@ export class CommandQueue {
   }
 
   #put(command: Command): void {
-    const { id, vmcNo } = command;
+    const { id, vmcNo, state } = command;
     this.#open.set(id, command);
+    if (state !== 'queued') this.#heldBack.delete(id);
     const mine = this.#byMachine.get(vmcNo) ?? new Map<number, Command>();
     this.#byMachine.set(vmcNo, mine.set(id, command));
   }
@@ -318,6 +346,7 @@ export class CommandQueue {
     const { id, vmcNo } = command;
     this.#open.delete(id);
     this.#unwritten.delete(id);
+    this.#heldBack.delete(id);
     this.#forget(vmcNo, (one) => one.id === id);
     if (givenUpAt(command) !== null)
       this.#givenUp.set(vmcNo, [...(this.#givenUp.get(vmcNo) ?? []), command].slice(-givenUpLimit));

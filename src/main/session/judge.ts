@@ -6,7 +6,7 @@
 import type { CommandName } from '#shared/commands/index';
 import { givenUpAt } from '#shared/commands/kit/given';
 import type { Heard } from '#shared/commands/kit/row';
-import { rowOf } from '#shared/commands/kit/rows';
+import { rowOf, waitsPatiently } from '#shared/commands/kit/rows';
 import { failed, step, unconfirmable, type Verdict } from '#shared/commands/kit/verdict';
 import {
   openStates,
@@ -138,7 +138,15 @@ export function failedToSend(
 export function expire(command: Command, now: number): Command {
   const { name, state, until } = command;
   if (!openStates.has(state) || now < until) return command;
-  if (state === 'queued') return ended(command, 'expired', { what: 'notSent', at: now, entry: null });
+  if (state === 'queued') {
+    const last = command.steps.at(-1);
+    // Nor does one that waits for another wait for the machine.
+    const why: Pick<CommandStep, 'what' | 'params'> =
+      last?.what === 'waitsFor'
+        ? { what: 'notItsTurn', params: last.params }
+        : { what: 'notSent', params: {} };
+    return ended(command, 'expired', { ...why, at: now, entry: null });
+  }
   const verdict = rowOf(name).onExpired(command);
   return verdict.kind === 'notMine'
     ? ended(command, 'expired', { what: 'noProof', at: now, entry: null })
@@ -150,6 +158,13 @@ export function held(command: Command, first: Command, now: number): Command {
   const last = command.steps.at(-1);
   if (last?.what === 'waitsFor' && last.params['behind'] === first.name) return command;
   return withStep(command, { what: 'waitsFor', at: now, entry: null, params: { behind: first.name } });
+}
+
+/** What kept it waiting is over: its time begins now, if it waits patiently. `isOnline`: it is sent at once, or after a pause. */
+export function released(command: Command, isOnline: boolean, now: number): Command {
+  const isSaid = isOnline || command.steps.at(-1)?.what === 'queued';
+  const next = isSaid ? command : withStep(command, { what: 'queued', at: now, entry: null });
+  return waitsPatiently(command) ? { ...next, until: now + rowOf(command.name).queueFor } : next;
 }
 
 /** A person took it back, or no longer waits for its proof, or Crema was closed before it was sent. */

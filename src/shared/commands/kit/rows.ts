@@ -75,6 +75,14 @@ export function goesFirst<C extends Named>(
   );
 }
 
+/**
+ * Waiting behind another, its time does not run: it counts from when it could be sent. It does run where it would surprise whoever
+ * stands at the machine later.
+ */
+export const waitsPatiently = ({ name }: Pick<Named, 'name'>): boolean =>
+  !surprising.some((effect) => has(name, effect, null));
+const surprising = ['opens', 'dispenses', 'pays'] as const satisfies readonly Effect[];
+
 /** Of the same kind, and one frame could not tell which of the two it proves. */
 export const isSame = (
   earlier: Pick<Named, 'name' | 'input'>,

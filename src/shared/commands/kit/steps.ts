@@ -48,6 +48,8 @@ export const sharedSteps = {
   late: { waited: 180_000 },
   /** The machine did not connect in time. */
   notSent: {},
+  /** Another still went first. */
+  notItsTurn: { behind: 'reboot' },
   /** This machine sends nothing that would prove it. */
   cannotProve: {},
   cancelled: {},

@@ -147,6 +147,104 @@ describe('the queue', () => {
       .shows('queued', ['waitsFor', { behind: 'reboot' }]);
   });
 
+  const behindReboot = () =>
+    controlled(linux)
+      .gives('openDoor', { spelling: 'opendoor' })
+      .sends({ cmd: 'opendoor', vmc_no: 7 })
+      .after(1_000)
+      .gives('reboot')
+      .shows('queued', ['waitsFor', { behind: 'openDoor' }])
+      .gives('queryStatus')
+      .shows('queued', ['waitsFor', { behind: 'reboot' }])
+      .after(58_999)
+      .after(1)
+      // The door was given a minute; the reboot that waited for it is next.
+      .showsOf(1, 'expired', 'noProof')
+      .sends({ cmd: 'reboot', vmc_no: 7 })
+      .after(1_000)
+      .hangsUp()
+      .showsOf(2, 'sent', 'connectionClosed');
+
+  it('the time of a question behind a queued reboot counts from when it could be sent', () => {
+    behindReboot()
+      .after(200_000)
+      .shows('queued')
+      .connects()
+      .showsOf(2, 'confirmed', 'loggedIn')
+      .sends({ cmd: 'statusquery', vmc_no: 7 });
+  });
+
+  it('and where the machine does not come back, from the end of the reboot', () => {
+    behindReboot()
+      .after(300_000)
+      .showsOf(2, 'expired', 'noProof')
+      .shows('queued')
+      .after(1)
+      .shows('queued', 'queued')
+      .after(59_999)
+      .shows('queued')
+      .after(1)
+      .shows('expired', 'notSent')
+      .connects()
+      .showsOf(2, 'confirmed', 'late', 'loggedIn');
+  });
+
+  it.each([
+    ['openDoor', { spelling: 'opendoor' }],
+    ['makeDrink', { productId: 801, strength: 2, milk: 2, sugar: 2 }],
+    ['rinse', {}],
+    ['payResult', { orderNo: 'o1', amount: 1000, paid: true, payType: 'wx_pub' }],
+  ] as const)(
+    'but %s, which would surprise whoever stands there later, is given up, and says why',
+    (name, input) => {
+      controlled(linux)
+        .gives('reboot')
+        .sends({ cmd: 'reboot', vmc_no: 7 })
+        .after(1_000)
+        .gives(name, input)
+        .shows('queued', ['waitsFor', { behind: 'reboot' }])
+        .hangsUp()
+        .showsOf(1, 'sent', 'connectionClosed')
+        .after(59_999)
+        .shows('queued')
+        .after(1)
+        .shows('expired', ['notItsTurn', { behind: 'reboot' }])
+        .after(20_000)
+        .connects()
+        .showsOf(1, 'confirmed', 'loggedIn');
+    },
+  );
+
+  it('one that waits for the machine alone says that, whatever it waited for before', () => {
+    controlled(linux)
+      .gives('reboot')
+      .sends({ cmd: 'reboot', vmc_no: 7 })
+      .hangsUp()
+      .shows('sent', 'connectionClosed')
+      .after(299_000)
+      .gives('rinse')
+      .shows('queued', 'queued')
+      .after(1_000)
+      .showsOf(1, 'expired', 'noProof')
+      .shows('queued')
+      .after(59_000)
+      .shows('expired', 'notSent');
+    controlled(linux)
+      .gives('reboot')
+      .sends({ cmd: 'reboot', vmc_no: 7 })
+      .after(1_000)
+      .gives('rinse')
+      .shows('queued', ['waitsFor', { behind: 'reboot' }])
+      .hangsUp()
+      .showsOf(1, 'sent', 'connectionClosed')
+      .takesBack(null, 1)
+      .showsOf(1, 'expired', 'stoppedWaiting')
+      .after(1_000)
+      .shows('queued', 'queued')
+      .after(59_000)
+      .shows('expired', 'notSent');
+  });
+
   it('a list that was sent in part when Crema ended is not sent on, and says so', () => {
     const prices = Array.from({ length: 100 }, (_, i) => ({ productId: 200 + i, price: 1000, type: 0 }));
     const [first, second] = priceMessages(7, prices);

@@ -40,7 +40,7 @@ export const anyCommand = {
     cancelled: { name: 'taken back', note: 'Taken back before it was sent.' },
     unsent: {
       name: 'not sent',
-      note: 'The machine did not connect in time, or Crema was closed. Nothing was sent.',
+      note: 'The machine did not connect in time, another command was still in front, or Crema was closed. Nothing was sent.',
     },
     stopped: {
       name: 'no longer waited for',
@@ -74,6 +74,7 @@ export const anyCommand = {
     stoppedWaiting: 'no longer waited for',
     late: 'its proof came late, {{waited}} after it was given up',
     notSent: 'the machine did not connect in time',
+    notItsTurn: 'not sent: “{{behind}}” had not ended in time',
     cannotProve: 'the machine does not report this',
     cancelled: 'taken back',
     cremaClosed: 'Crema was closed before it was sent',
