@@ -4,16 +4,16 @@
  */
 import type { CommandName } from '#shared/commands/index';
 import type { Circumstances } from '#shared/commands/kit/possible';
-import { goesFirst, hindranceOf, isSame, isTwin, rowOf, waitsPatiently } from '#shared/commands/kit/rows';
+import { goesFirst, hindranceOf, isTwin, rowOf, waitsPatiently } from '#shared/commands/kit/rows';
 import type { AppError } from '#shared/contract/errors';
-import { givenUpAt } from '#shared/commands/kit/given';
 import type { PerPlatform } from '#shared/commands/kit/wire';
 import { openStates, type Command } from '#shared/model/command';
 import type { Entry, JsonObject } from '#shared/model/frame';
-import { addressOf } from '#shared/model/machine';
+import { peerAddressOf } from '#shared/model/machine';
 import type { WireMessage } from '#shared/model/message';
 import type { ControlNotice, Transfer } from '#shared/model/upgrade';
 import type { Change } from './entryLog';
+import { GivenUp } from './givenUp';
 import {
   brokeOff,
   end,
@@ -21,7 +21,6 @@ import {
   failedToSend,
   held,
   isPartly,
-  isJudged,
   judge,
   judgeNotice,
   judgeTransfer,
@@ -36,8 +35,6 @@ import {
 
 /** Commands that may wait for one machine. */
 const queueLimit = 20;
-/** Commands of one machine whose late proof would still be taken. */
-const givenUpLimit = 20;
 /** [ours] ms between two frames of commands: machines take them one by one. */
 const pauses: PerPlatform<number> = { linux: 500, android: 1_000 };
 const longestPause = 1_000;
@@ -69,8 +66,7 @@ export class CommandQueue {
   readonly #open = new Map<number, Command>();
   /** The same by machine: every entry asks for those of its own. */
   readonly #byMachine = new Map<number, Map<number, Command>>();
-  /** By machine, newest last: given up, but not forgotten. */
-  readonly #givenUp = new Map<number, readonly Command[]>();
+  readonly #givenUp = new GivenUp();
   /** By command: frames that are still to be written. */
   readonly #unwritten = new Map<number, readonly WireMessage[]>();
   /** By machine: when the next frame may be written. */
@@ -96,10 +92,15 @@ export class CommandQueue {
 
   /**
    * Goes on with what an earlier run had sent; what it had not sent is not sent behind a person's back, unless its row says that it
-   * is waited for.
+   * is waited for. What it had given up is still judged. `earlier`: those and what was given since, oldest first.
    */
   restore(earlier: readonly Command[]): void {
     for (const command of earlier) {
+      this.#givenUp.gaveWayTo(command);
+      if (!openStates.has(command.state)) {
+        this.#givenUp.keep(command);
+        continue;
+      }
       this.#put(command);
       const { state, name } = command;
       if (state === 'queued' && !rowOf(name).keptOverRuns)
@@ -135,7 +136,7 @@ export class CommandQueue {
 
   /** Every entry, in order. True: the machine can take commands now that wait for it. */
   onEntry(entry: Entry, change: Change | null): boolean {
-    if (change === null || (this.#open.size === 0 && this.#givenUp.size === 0)) return false;
+    if (change === null || (this.#open.size === 0 && this.#givenUp.isEmpty)) return false;
     const { vmcNo, before } = change;
     let waiting = false;
     for (const command of this.#ofMachine(vmcNo)) {
@@ -144,22 +145,22 @@ export class CommandQueue {
       if (entry.kind === 'closed' && entry.conn === command.conn && this.#unwritten.has(command.id))
         this.#set(brokeOff(judged, entry.id, entry.at));
     }
-    for (const command of this.#givenUp.get(vmcNo) ?? []) this.#set(judge(command, entry, before));
+    for (const command of this.#givenUp.of(vmcNo)) this.#set(judge(command, entry, before));
     // Not between a login and its answer: an answer of ours shows that the machine listens.
     return waiting && entry.kind === 'frame' && entry.dir === 'out';
   }
 
   onTransfer(transfer: Transfer): void {
-    const late = this.#givenUp.get(transfer.vmcNo)?.find(({ id }) => id === transfer.offer);
+    const late = this.#givenUp.of(transfer.vmcNo).find(({ id }) => id === transfer.offer);
     const command = this.#open.get(transfer.offer) ?? late;
     if (command === undefined) return;
     const link = this.#deps.circumstances(command.vmcNo).machine?.link;
-    this.#set(judgeTransfer(command, transfer, link === undefined ? null : addressOf(link)));
+    this.#set(judgeTransfer(command, transfer, link === undefined ? null : peerAddressOf(link)));
   }
 
   onNotice(notice: ControlNotice): void {
     const { vmcNo } = notice;
-    for (const command of [...this.#ofMachine(vmcNo), ...(this.#givenUp.get(vmcNo) ?? [])])
+    for (const command of [...this.#ofMachine(vmcNo), ...this.#givenUp.of(vmcNo)])
       this.#set(judgeNotice(command, notice));
   }
 
@@ -203,7 +204,7 @@ export class CommandQueue {
     for (const command of this.running) {
       if (!this.#heldBack.has(command.id) || !waitsPatiently(command)) this.#set(expire(command, now));
     }
-    for (const vmcNo of this.#givenUp.keys()) this.#forget(vmcNo, (command) => !isJudged(command, now));
+    this.#givenUp.forget(now);
     for (const vmcNo of this.#byMachine.keys()) this.flush(vmcNo);
   }
 
@@ -246,9 +247,7 @@ export class CommandQueue {
     const twin = mine.find((one) => isTwin(one, name, input));
     if (twin !== undefined) this.#set(replaced(twin, now));
     this.#put(command);
-    this.#forget(vmcNo, ({ name: earlier, input: other }) =>
-      isSame({ name: earlier, input: other }, name, input),
-    );
+    this.#givenUp.gaveWayTo(command);
     if (!this.#deps.isOnline(vmcNo)) return this.#set(queuedAt(command, now));
     const given = this.#set({ ...command });
     const moved = this.#advance(vmcNo);
@@ -320,18 +319,11 @@ export class CommandQueue {
 
   #set(command: Command): Command {
     const { id, vmcNo } = command;
-    if (this.#open.get(id) === command || this.#givenUp.get(vmcNo)?.includes(command)) return command;
+    if (this.#open.get(id) === command || this.#givenUp.of(vmcNo).includes(command)) return command;
     if (openStates.has(command.state)) this.#put(command);
     else this.#drop(command);
     this.#deps.changed(command);
     return command;
-  }
-
-  /** Of those given up, these are judged no more. */
-  #forget(vmcNo: number, which: (command: Command) => boolean): void {
-    const left = (this.#givenUp.get(vmcNo) ?? []).filter((command) => !which(command));
-    if (left.length === 0) this.#givenUp.delete(vmcNo);
-    else this.#givenUp.set(vmcNo, left);
   }
 
   #put(command: Command): void {
@@ -347,9 +339,7 @@ export class CommandQueue {
     this.#open.delete(id);
     this.#unwritten.delete(id);
     this.#heldBack.delete(id);
-    this.#forget(vmcNo, (one) => one.id === id);
-    if (givenUpAt(command) !== null)
-      this.#givenUp.set(vmcNo, [...(this.#givenUp.get(vmcNo) ?? []), command].slice(-givenUpLimit));
+    this.#givenUp.keep(command);
     const mine = this.#byMachine.get(vmcNo);
     mine?.delete(id);
     if (mine?.size === 0) this.#byMachine.delete(vmcNo);

@@ -1,5 +1,5 @@
 /** All machines and connections: the fold over the whole journal. No IO; the same class serves live traffic and replays. */
-import { addressOf, type MachineState } from '#shared/model/machine';
+import { peerAddressOf, type MachineState } from '#shared/model/machine';
 import type { Entry, FrameEntry } from '#shared/model/frame';
 import type { KnownOrder } from '#shared/model/history';
 import { KnownOrders } from './knownOrders';
@@ -175,7 +175,7 @@ export class Fleet {
     if (machine?.link.status !== 'online' || machine.link.conn !== entry.conn) return;
     this.#set({
       ...machine,
-      link: { status: 'offline', since: entry.at, reason: 'replaced', address: addressOf(machine.link) },
+      link: { status: 'offline', since: entry.at, reason: 'replaced', address: peerAddressOf(machine.link) },
     });
   }
 

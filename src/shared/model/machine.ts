@@ -21,7 +21,7 @@ type MachineLink =
     };
 
 /** Where its connection comes from, or the last one came from. */
-export const addressOf = (link: MachineLink): string | null =>
+export const peerAddressOf = (link: MachineLink): string | null =>
   link.status === 'online' ? link.peer.remoteAddress : link.address;
 
 export interface LoginFacts {

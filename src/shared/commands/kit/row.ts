@@ -89,6 +89,8 @@ export interface Definition<
   readonly alone?: number | PerPlatform<number>;
   /** Waiting to be sent, it goes on waiting in the next run of Crema. */
   readonly keptOverRuns?: true;
+  /** What proves it names it: given up, it is judged on though the same is asked for again. */
+  readonly namedByProof?: true;
   /** One frame could not tell which of the two it proves. Unless said here, any two of this command. */
   readonly sameAs?: (a: z.infer<Schema>, b: z.infer<Schema>) => boolean;
   /** A newer one takes the place of one that was sent and still waits for its proof. `null`: not filled in yet. */
@@ -156,6 +158,7 @@ export interface CommandRow {
   readonly outlivesRestart: boolean;
   readonly alone: PerPlatform<number>;
   readonly keptOverRuns: boolean;
+  readonly namedByProof: boolean;
   readonly sameAs: (a: JsonObject, b: JsonObject) => boolean;
   readonly replaces: (earlier: GivenCommand, input: JsonObject) => boolean;
   readonly replacedBy: string;
@@ -278,6 +281,7 @@ function rowOf<
     outlivesRestart: definition.outlivesRestart ?? false,
     alone: typeof alone === 'number' ? both(alone) : alone,
     keptOverRuns: definition.keptOverRuns ?? false,
+    namedByProof: definition.namedByProof ?? false,
     sameAs: (a, b) => {
       const [one, other] = [read(a), read(b)];
       if (one === null || other === null || definition.sameAs === undefined) return true;

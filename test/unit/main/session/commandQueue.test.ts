@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { expect, it, describe } from 'vitest';
 import { commandNames } from '#shared/commands/index';
 import { priceMessages } from '#shared/commands/setPrices';
-import { android, controlled, linux, remote } from '../../../builders/controlled';
+import { android, controlled, linux, remote, type Controlled } from '../../../builders/controlled';
 
 describe('waiting for the machine', () => {
   it('is sent after the login’s answer, never before', () => {
@@ -93,6 +93,60 @@ describe('a new run of Crema', () => {
       .after(70_000)
       .connects()
       .shows('confirmed', 'loggedIn');
+  });
+
+  it.each([
+    ['was given up', (book: Controlled) => book.after(300_000).shows('expired', 'noProof')],
+    ['nobody waits for', (book: Controlled) => book.takesBack().shows('expired', 'stoppedWaiting')],
+  ])('takes the late proof of what %s, and says so', (_, ends) => {
+    const book = controlled(android).gives('reboot').sends(remote('reboot'));
+    ends(book).restarts();
+    const waited = book.world.now + 5_000 - (book.command().endedAt ?? 0);
+    book
+      .after(5_000)
+      .connects({ ...android, login_count: 2 })
+      .shows('confirmed', ['late', { waited }], 'loggedIn');
+  });
+
+  it('but not when it is too late for it, or the same was asked for again', () => {
+    controlled(linux)
+      .gives('openDoor', { spelling: 'opendoor' })
+      .sends({ cmd: 'opendoor', vmc_no: 7 })
+      .takesBack()
+      .shows('expired', 'stoppedWaiting')
+      .after(60_001)
+      .restarts()
+      .receives({ cmd: 'machinestatus', status: 'dooropen' })
+      .shows('expired');
+    controlled(android)
+      .gives('reboot')
+      .sends(remote('reboot'))
+      .takesBack()
+      .shows('expired', 'stoppedWaiting')
+      .after(1_000)
+      .gives('reboot')
+      .sends(remote('reboot'))
+      .after(1_000)
+      .connects({ ...android, login_count: 2 })
+      .shows('confirmed', 'loggedIn')
+      .restarts()
+      .after(1_000)
+      .connects({ ...android, login_count: 1 })
+      .showsOf(1, 'expired');
+  });
+
+  it('what was taken back, replaced or never sent is proved by nothing', () => {
+    controlled(linux)
+      .gives('openDoor', { spelling: 'opendoor' })
+      .sends({ cmd: 'opendoor', vmc_no: 7 })
+      .after(1_000)
+      .gives('openDoor', { spelling: 'door open' })
+      .sends({ cmd: 'door open', vmc_no: 7 })
+      .showsOf(1, 'expired', 'otherSpelling')
+      .restarts()
+      .receives({ cmd: 'machinestatus', status: 'dooropen' })
+      .showsOf(1, 'expired')
+      .shows('confirmed', 'doorOpened');
   });
 
   it('sends nothing that was left over', () => {
