@@ -121,7 +121,7 @@ export class MachineServer {
     const { places } = this.#room;
     const victim = this.#room.victim();
     const { held, address } =
-      victim === null ? { held: 0, address: newcomer } : { held: victim.held, address: victim.guest.address };
+      victim === null ? { held: 0, address: newcomer } : { held: victim.held, address: victim.network };
     this.#turnedAway += 1;
     this.#crowded({ places, address, held, turnedAway: this.#turnedAway, at: this.#deps.now() });
     victim?.guest.close('crowded', { code: 'link.crowded', params: { places, held } });
