@@ -57,8 +57,8 @@ export interface Definition<
   readonly needs?: 'package';
   /** What is wrong with an input whose members fit by themselves. */
   readonly refuses?: (input: z.infer<Schema>) => AppError | null;
-  /** `null`: it can be given. */
-  readonly possible?: (now: Circumstances) => Hindrance<Why> | null;
+  /** `null`: it can be given. `input` is `null` while it is not filled in. */
+  readonly possible?: (now: Circumstances, input: z.infer<Schema> | null) => Hindrance<Why> | null;
   /** Of what is known when it is given: what is kept with it. */
   readonly remember?: (now: Circumstances) => JsonObject;
   /** Steps that only this command takes, each with an example of its parameters. */
@@ -137,7 +137,7 @@ export interface CommandRow {
   readonly like: (body: JsonObject) => boolean;
   readonly needs: 'package' | null;
   readonly refuses: (input: JsonObject) => AppError | null;
-  readonly possible: (now: Circumstances) => Hindrance | null;
+  readonly possible: (now: Circumstances, input: JsonObject) => Hindrance | null;
   readonly remember: (now: Circumstances) => JsonObject;
   readonly steps: Steps;
   /** What is expected, one after the other; none where nothing can prove it. */
@@ -252,7 +252,7 @@ function rowOf<
       const parsed = read(input);
       return parsed === null ? null : (definition.refuses?.(parsed) ?? null);
     },
-    possible: definition.possible ?? (() => null),
+    possible: (now, input) => definition.possible?.(now, read(input)) ?? null,
     remember: definition.remember ?? (() => ({})),
     steps: definition.steps ?? ({} as Readonly<Record<Own, StepParams>>),
     stages: { linux: stagesOf(expects.linux), android: stagesOf(expects.android) },
