@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { WireMessage } from '../model/message';
-import { amount as fen, day, minute } from './kit/inputs';
+import { amount as anyPrice, day, minute } from './kit/inputs';
 import { restarts, restartsLinux } from './kit/restart';
 import { command } from './kit/row';
 import { amountAsked, isAskedAgain } from './kit/sales';
@@ -10,7 +10,7 @@ import { both } from './kit/wire';
 /** [doc 3.9]: product_id from 100, price in fen, type 0-3. */
 const price = z.strictObject({
   productId: z.int().min(100).max(999_999),
-  price: fen,
+  price: anyPrice,
   type: z.int().min(0).max(3),
 });
 export type Price = Readonly<z.infer<typeof price>>;

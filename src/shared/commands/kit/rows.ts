@@ -46,8 +46,13 @@ export function riskOn(name: CommandName, platform: Platform | null): Risk {
   return linux === 'none' ? android : linux;
 }
 
-/** The same of a message to it. */
-export function riskOfMessage(body: Parameters<typeof messageId>[0]): Risk | null {
+/** The same of a message to it; of one that its program has no form of, what it does to any. */
+export function riskOfMessage(
+  body: Parameters<typeof messageId>[0],
+  platform: Platform | null = null,
+): Risk | null {
+  const own = platform === null ? null : commandOf(body, platform);
+  if (own !== null) return riskOn(own, platform);
   const [one, other] = allPlatforms.flatMap((platform) => {
     const name = commandOf(body, platform);
     return name === null ? [] : [riskOn(name, platform)];
