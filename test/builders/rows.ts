@@ -83,6 +83,7 @@ export const order = (entry: number, over: Partial<OrderRecord> = {}): OrderReco
   qrType: 'all',
   qr: {},
   answered: null,
+  told: [],
   payment: null,
   acknowledged: null,
   done: null,

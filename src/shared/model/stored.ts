@@ -52,6 +52,17 @@ const orderMembers = {
   qrType: z.string().nullable(),
   qr: z.record(z.string(), z.string()),
   answered: evident(z.literal(true)).nullable(),
+  // Since it exists.
+  told: z
+    .array(
+      z.object({
+        entry: number,
+        conn: number,
+        paid: z.boolean(),
+        answer: z.enum(['done', 'failed', 'unknown']).nullable(),
+      }),
+    )
+    .default([]),
   payment: evident(z.object({ paid: z.boolean(), payType: z.string() })).nullable(),
   acknowledged: evident(z.literal(true)).nullable(),
   done: evident(z.boolean()).nullable(),

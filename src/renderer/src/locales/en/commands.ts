@@ -185,6 +185,8 @@ export const commands = {
       steps: {
         acknowledged: 'machine has the payment result',
         refusedPayment: 'machine refuses the payment result: {{status}}',
+        answeredOne:
+          'machine answers one of the payment results it was told for this order ({{status}}); which one, it does not say',
         saidStatus: 'machine answers {{status}}, which is not known to mean anything',
       },
       form: {

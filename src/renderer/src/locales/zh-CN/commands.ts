@@ -156,6 +156,7 @@ export const commands: Shape<typeof en> = {
       },
       steps: {
         refusedPayment: '机器拒绝支付结果：{{status}}',
+        answeredOne: '同一订单发过多个支付结果，机器只回复了其中一个（{{status}}），无法判断是哪一个',
         saidStatus: '机器回复 {{status}}，含义不明',
         acknowledged: '机器已收到支付结果',
       },
