@@ -25,6 +25,7 @@ export function copyOf(machine: MachineState): Writable<MachineState> {
     lastDrink: machine.lastDrink,
     findings: machine.findings,
     discount: machine.discount,
+    repricings: machine.repricings,
     restart: machine.restart,
     rinses: machine.rinses,
     counts: machine.counts,

@@ -1,46 +1,28 @@
 import { z } from 'zod';
 import type { WireMessage } from '../model/message';
-import { amount as anyPrice, day, minute } from './kit/inputs';
+import { amount, day, minute } from './kit/inputs';
 import { restarts, restartsLinux } from './kit/restart';
 import { command } from './kit/row';
-import { amountAsked, isAskedAgain } from './kit/sales';
+import { amountAsked } from './kit/sales';
 import { notMine, when, type About } from './kit/verdict';
 import { both } from './kit/wire';
 
 /** [doc 3.9]: product_id from 100, price in fen, type 0-3. */
 const price = z.strictObject({
   productId: z.int().min(100).max(999_999),
-  price: anyPrice,
+  price: amount,
   type: z.int().min(0).max(3),
 });
 export type Price = Readonly<z.infer<typeof price>>;
 
-const input = z.strictObject({ prices: z.array(price).min(1).max(500) });
-
 /** Each product by itself. */
-const asked = when(
-  'qrcode',
-  ({ productId, amount, orderNo }, { command: given, input: list, before }: About<z.infer<typeof input>>) => {
-    const { awaited, platform } = given;
-    if (productId === null || amount === null || !awaited.includes(productId)) return notMine;
-    if (isAskedAgain(before, orderNo)) return notMine;
-    // Of two prices of one product the later is in force.
-    const wanted = list.prices.findLast((one) => one.productId === productId);
-    if (wanted === undefined) return notMine;
-    // What it sells for is less than its price while a discount is in force; android drops the product's [field].
-    const percent = platform === 'android' ? 100 : (before?.discount?.value ?? 100);
-    const expected = Math.round((wanted.price * percent) / 100);
-    return amountAsked({
-      productId,
-      amount,
-      expected,
-      tolerance: percent < 100 ? 1 : 0,
-      awaited,
-    });
-  },
+const asked = when('qrcode', (qrcode, about: About<unknown>) =>
+  qrcode.productId !== null && about.command.awaited.includes(qrcode.productId)
+    ? amountAsked(qrcode, about)
+    : notMine,
 );
 
-export const setPrices = command(input)({
+export const setPrices = command(z.strictObject({ prices: z.array(price).min(1).max(500) }))({
   examples: [{ prices: [{ productId: 801, price: 1000, type: 0 }] }],
   offered: 'menu',
   // Applying them restarts a linux machine [field].

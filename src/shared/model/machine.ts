@@ -4,6 +4,7 @@ import type { CloseReason, Head, Peer } from './frame';
 import { linkTroubleOf, type LinkFacts } from './linkTrouble';
 import type { Platform } from './machineConfig';
 import type { Evident, Order } from './order';
+import type { Repricing } from './repricing';
 import type { SignResult } from './sign';
 
 export type { ErrorSeverity, Evident, Order, Platform, SignResult };
@@ -95,6 +96,8 @@ export interface MachineState {
   >;
   /** Percent of its prices, as last sent; only an amount in a later QR request can prove that the machine applied it. */
   readonly discount: Evident<number> | null;
+  /** Discounts and prices that were sent, oldest first, as far as amounts are weighed against them (commands/kit/pricing). */
+  readonly repricings: readonly Repricing[];
   /**
    * A frame of ours that makes the machine restart, its connection, and when the machine's connection ended after it; until it has
    * logged in again on another.
@@ -131,6 +134,7 @@ export const nothingKnown: Omit<MachineState, 'vmcNo' | 'link'> = {
   lastDrink: null,
   findings: {},
   discount: null,
+  repricings: [],
   restart: null,
   rinses: [],
   counts: { framesIn: 0, framesOut: 0, bytesIn: 0, junkBytes: 0 },

@@ -143,6 +143,15 @@ const machine: z.ZodType<MachineState> = z.strictObject({
   lastDrink: evident(order).nullable(),
   findings: z.partialRecord(findingCode, z.object({ times: number, last: time, entry: number })),
   discount: evident(z.number()).nullable(),
+  repricings: z.array(
+    z.object({
+      at: time,
+      entry: number,
+      percent: z.number().nullable(),
+      prices: z.record(z.string(), z.number()),
+      seen: number.nullable(),
+    }),
+  ),
   restart: z
     .object({
       value: z.string(),

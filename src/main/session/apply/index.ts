@@ -14,6 +14,7 @@ import { apply as machinestatus } from './machinestatus';
 import { restart, type Changes } from './on';
 import { apply as payDone } from './pay_done';
 import { apply as payDoneReply } from './paydone_r';
+import { apply as priceset } from './priceset';
 import { apply as productdone } from './productdone';
 import { apply as qrcode } from './qrcode';
 import { apply as qrcodeReply } from './qrcode_r';
@@ -38,6 +39,7 @@ const all = [
   rinsingrecord,
   upordrecipe,
   discount,
+  priceset,
 ];
 
 interface AnyApply {

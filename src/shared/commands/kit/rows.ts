@@ -53,9 +53,9 @@ export function riskOfMessage(
 ): Risk | null {
   const own = platform === null ? null : commandOf(body, platform);
   if (own !== null) return riskOn(own, platform);
-  const [one, other] = allPlatforms.flatMap((platform) => {
-    const name = commandOf(body, platform);
-    return name === null ? [] : [riskOn(name, platform)];
+  const [one, other] = allPlatforms.flatMap((each) => {
+    const name = commandOf(body, each);
+    return name === null ? [] : [riskOn(name, each)];
   });
   return (one === 'none' ? other : undefined) ?? one ?? null;
 }

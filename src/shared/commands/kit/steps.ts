@@ -32,6 +32,8 @@ export const sharedSteps = {
   drinkFailed: { productId: 801, orderNo: 'A1', reason: 'ERROR:5300' },
   /** The amount asked for is the new one. */
   amountSeen: { productId: 801, amount: 950 },
+  /** It is what it should be, and would be as well without this command. */
+  amountUnclear: { productId: 801, amount: 500 },
   amountDiffers: { productId: 801, amount: 950, expected: 1_000 },
   /** android's notice over HTTP: it took the command, and acts now [field]. */
   accepted: {},

@@ -130,7 +130,7 @@ describe('a long list', () => {
       .after(70_000)
       .connects()
       .shows('sent', 'loggedIn');
-    const heard = (first?.['price'] as readonly (readonly [number, number])[]).length;
+    const heard = (JSON.stringify(first).match(/\[\d+,/g) ?? []).length;
     for (const { productId, price: fen } of prices.slice(0, heard)) {
       asks(book, productId, fen, `n${productId}`);
       book.shows('sent', ['amountSeen', { productId }]);

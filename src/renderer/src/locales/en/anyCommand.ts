@@ -65,6 +65,8 @@ export const anyCommand = {
     drinkMade: 'drink made: product {{productId}}, order {{orderNo}}',
     drinkFailed: 'drink not made: {{reason}}',
     amountSeen: 'product {{productId}} is sold for {{amount}}',
+    amountUnclear:
+      'product {{productId}} is sold for {{amount}}: that may have another cause, so it proves nothing',
     amountDiffers: 'product {{productId}} is sold for {{amount}}, not for {{expected}}',
     accepted: 'accepted by the machine, not done yet',
     machineSaidDone: 'machine reports it done',

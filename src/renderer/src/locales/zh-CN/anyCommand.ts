@@ -44,6 +44,7 @@ export const anyCommand: Shape<typeof en> = {
     drinkMade: '制作成功：产品 {{productId}}，订单号 {{orderNo}}',
     drinkFailed: '制作失败：{{reason}}',
     amountSeen: '产品 {{productId}} 的售价为 {{amount}}',
+    amountUnclear: '产品 {{productId}} 的售价为 {{amount}}：也可能另有原因，不能作为证明',
     amountDiffers: '产品 {{productId}} 的售价为 {{amount}}，而不是 {{expected}}',
     accepted: '机器已接受，还没有执行完',
     machineSaidDone: '机器回报已完成',
