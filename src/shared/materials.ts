@@ -4,20 +4,20 @@
  */
 import type { Words } from './words';
 
+/** Those of which it is known what they are. */
+export const materialIds = { water: '10007', beans: '10009', sugar: '10016' } as const;
+
 /** Every material id seen on real machines; `null`: seen, but nobody has said what it is. */
 export const materials: ReadonlyMap<string, Words | null> = new Map<string, Words | null>([
-  ['10007', { en: 'water', zh: '水' }],
-  ['10009', { en: 'coffee beans', zh: '咖啡豆' }],
-  ['10016', { en: 'sugar', zh: '糖' }],
+  [materialIds.water, { en: 'water', zh: '水' }],
+  [materialIds.beans, { en: 'coffee beans', zh: '咖啡豆' }],
+  [materialIds.sugar, { en: 'sugar', zh: '糖' }],
   ['10006', null],
   ['10008', null],
   ['10284', null],
   ['9991', null],
   ['19991', null],
 ]);
-
-/** Whatever its recipe is: water. */
-export const everyDrinkNeeds: readonly string[] = ['10007'];
 
 /** The name of a material id as it stands in a supply report; `null` when nobody knows. */
 export function materialName(id: string): Words | null {

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MessageChannel } from 'node:worker_threads';
+import { DatabaseSync } from '@photostructure/sqlite';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Command } from '#shared/model/command';
 import { defaultMachineConfig } from '#shared/model/machine';
@@ -175,6 +176,42 @@ it('a machine that says its number without a login leaves the list of those that
   client.send(decimalFrame('{"cmd":"hb","vmc_no":33232}'));
   await expect.poll(last).toMatchObject({ unnamed: [] });
   client.socket.destroy();
+});
+
+it('a flood waits for the journal, which loses nothing of it; a machine that says little does not wait', async () => {
+  const room = newRoom();
+  await room.open();
+  const flood = await room.connect();
+  await logIn(flood, 1);
+  const machine = await room.connect();
+  await logIn(machine, 2);
+  const beat = (vmcNo: number): string => decimalFrame(`{"cmd":"hb","vmc_no":${vmcNo}}`);
+  const each = beat(1).length;
+  const beats = 30_000;
+  // Whoever else writes to the file makes the journal wait, as a slow disk does.
+  const file = join(folder, 'journal.sqlite');
+  const other = new DatabaseSync(file);
+  flood.received = Buffer.alloc(0);
+  other.exec('BEGIN IMMEDIATE');
+  flood.send(beat(1).repeat(beats));
+  let [answered, still] = [0, 0];
+  while (still < 20 && answered < beats) {
+    machine.received = Buffer.alloc(0);
+    machine.send(beat(2));
+    await machine.expects(beat(2));
+    const now = flood.received.length / each;
+    still = now === answered ? still + 1 : 0;
+    answered = now;
+  }
+  expect(room.journal).toBe('open');
+  other.exec('ROLLBACK');
+  other.close();
+  expect(answered).toBeLessThan(beats / 2);
+  await flood.until(() => flood.received.length === beats * each, 60_000);
+  const reading = new DatabaseSync(file, { readOnly: true });
+  const recorded = reading.prepare("SELECT count(*) AS count FROM entries WHERE vmc_no = 1 AND cmd = 'hb'");
+  await expect.poll(() => recorded.get() as unknown, { timeout: 20_000 }).toEqual({ count: 2 * beats });
+  reading.close();
 });
 
 describe('machines that are too many', () => {

@@ -20,6 +20,8 @@ export interface MachineServerDeps extends Pick<ConnectionDeps, 'now' | 'record'
   readonly isKnown: (vmcNo: number) => boolean;
   /** There was no room, and somebody was turned away. */
   readonly crowded: (crowd: Crowd) => void;
+  /** More was recorded than is written: who has more to say waits until `goOn`. Left out: never. */
+  readonly isBehind?: () => boolean;
 }
 
 export interface MachineServerOptions {
@@ -47,6 +49,7 @@ export class MachineServer {
   readonly #connections = new Map<number, Connection>();
   readonly #claims: Claims;
   readonly #room: Room<Connection>;
+  readonly #turns: Turns;
   readonly #crowded: MachineServerDeps['crowded'];
   #turnedAway = 0;
   #lastConn: number;
@@ -55,13 +58,14 @@ export class MachineServer {
     this.#lastConn = lastConn;
     this.#room = new Room(places, deps.isKnown);
     this.#crowded = deps.crowded;
+    this.#turns = new Turns(deps.isBehind);
     this.#policy = answer(deps);
     this.#claims = new Claims(deps.connection);
     this.#deps = {
       now: deps.now,
       record: deps.record,
       alarms: new Alarms(deps.now),
-      turns: new Turns(),
+      turns: this.#turns,
       unsent: new Unsent(),
       claim: (claim) => {
         const outcome = this.#claims.claim(claim, deps.now());
@@ -117,7 +121,7 @@ export class MachineServer {
     const { places } = this.#room;
     const victim = this.#room.victim();
     const { held, address } =
-      victim === null ? { held: 0, address: newcomer } : { held: victim.held, address: victim.guest.address };
+      victim === null ? { held: 0, address: newcomer } : { held: victim.held, address: victim.network };
     this.#turnedAway += 1;
     this.#crowded({ places, address, held, turnedAway: this.#turnedAway, at: this.#deps.now() });
     victim?.guest.close('crowded', { code: 'link.crowded', params: { places, held } });
@@ -146,6 +150,11 @@ export class MachineServer {
       if (connection.vmcNo === null || connection.vmcNo === vmcNo) continue;
       connection.close('reserved', { code: 'link.reserved', params: { vmcNo } });
     }
+  }
+
+  /** What was recorded may be written by now. */
+  goOn(): void {
+    this.#turns.goOn();
   }
 
   closeAll(reason: CloseReason): void {

@@ -1,6 +1,7 @@
 /**
  * Room for newcomers where every place is taken. Many machines may stand behind one address, so that an address has no limit of its
- * own: where there is no room, a connection of the address that holds most gives way, as far as it is nobody's a person knows.
+ * own: where there is no room, a connection of the address that holds most gives way, as far as it is nobody's a person knows. Of IPv6
+ * whoever has one address has the 2^64 of its network: they count as one.
  */
 
 export interface Guest {
@@ -17,6 +18,16 @@ interface Group<G> {
 
 const sizeOf = <G>({ unnamed, named }: Group<G>): number => unnamed.size + named.size;
 
+/** What counts as one address: of IPv6 the network of 64 bits; a zone (`%eth0`) says on which link it is. */
+export function networkOf(address: string): string {
+  if (!address.includes(':') || address === '::1') return address;
+  const [plain = '', zone] = address.split('%');
+  const [before = [], after = []] = plain.split('::').map((half) => (half === '' ? [] : half.split(':')));
+  const zeros = Array<string>(Math.max(0, 8 - before.length - after.length)).fill('0');
+  const network = [...before, ...zeros, ...after].slice(0, 4).join(':');
+  return `${network}::/64${zone === undefined ? '' : `%${zone}`}`;
+}
+
 /** Of those of an address that have said no number the newest are spared while others can go: they had no time to. 1/10 of all places. */
 const sparedShare = 10;
 
@@ -24,8 +35,9 @@ export class Room<G extends Guest> {
   readonly #places: number;
   /** A person knows the machine: it never gives way. */
   readonly #isKnown: (vmcNo: number) => boolean;
+  /** By network. */
   readonly #groups = new Map<string, Group<G>>();
-  /** Addresses by how many connections they hold. */
+  /** Networks by how many connections they hold. */
   readonly #bySize = new Map<number, Set<string>>();
   #largest = 0;
 
@@ -57,16 +69,16 @@ export class Room<G extends Guest> {
     });
   }
 
-  /** Who is to give way, and how many its address holds; `null`: nobody can. Those a person knows are counted no more. */
-  victim(): { readonly guest: G; readonly held: number } | null {
+  /** Who is to give way, what counts as its address, and how many that holds; `null`: nobody can. Those a person knows are counted no more. */
+  victim(): { readonly guest: G; readonly network: string; readonly held: number } | null {
     for (;;) {
       while (this.#largest > 0 && (this.#bySize.get(this.#largest)?.size ?? 0) === 0) this.#largest -= 1;
-      const [address] = this.#bySize.get(this.#largest) ?? [];
-      const group = address === undefined ? undefined : this.#groups.get(address);
-      if (group === undefined) return null;
+      const [network] = this.#bySize.get(this.#largest) ?? [];
+      const group = network === undefined ? undefined : this.#groups.get(network);
+      if (network === undefined || group === undefined) return null;
       const held = sizeOf(group);
       const guest = this.#victimOf(group);
-      if (guest !== null) return { guest, held };
+      if (guest !== null) return { guest, network, held };
     }
   }
 
@@ -81,18 +93,19 @@ export class Room<G extends Guest> {
   }
 
   #change({ address }: G, change: (group: Group<G>) => void): void {
-    const group = this.#groups.get(address) ?? { unnamed: new Set<G>(), named: new Set<G>() };
+    const network = networkOf(address);
+    const group = this.#groups.get(network) ?? { unnamed: new Set<G>(), named: new Set<G>() };
     const before = sizeOf(group);
     change(group);
     const after = sizeOf(group);
-    if (after === 0) this.#groups.delete(address);
-    else this.#groups.set(address, group);
+    if (after === 0) this.#groups.delete(network);
+    else this.#groups.set(network, group);
     if (after === before) return;
     const others = this.#bySize.get(before);
-    others?.delete(address);
+    others?.delete(network);
     if (others?.size === 0) this.#bySize.delete(before);
     const same = this.#bySize.get(after) ?? new Set<string>();
-    if (after > 0) this.#bySize.set(after, same.add(address));
+    if (after > 0) this.#bySize.set(after, same.add(network));
     this.#largest = Math.max(this.#largest, after);
   }
 }

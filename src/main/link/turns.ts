@@ -1,6 +1,7 @@
 /**
  * Who has more to be looked at than fits one turn of the event loop waits here: however many flood, a turn takes so much work and no
- * more, and between two turns everybody else's bytes are read.
+ * more, and between two turns everybody else's bytes are read. While what was recorded is more than the journal can write, nobody
+ * has a turn: floods come as fast as they are written, and those that say little are answered all the same.
  */
 
 /** Of those that wait, so many get a turn before the sockets are read again. */
@@ -11,19 +12,30 @@ export interface Waiting {
 }
 
 export class Turns {
+  readonly #isHeld: () => boolean;
   /** Whoever waits longest is first. */
   readonly #waiting = new Set<Waiting>();
   #isSet = false;
 
+  /** `isHeld`: nobody has a turn now, until `goOn`. */
+  constructor(isHeld: () => boolean = () => false) {
+    this.#isHeld = isHeld;
+  }
+
   wait(one: Waiting): void {
     this.#waiting.add(one);
-    if (this.#isSet) return;
-    this.#isSet = true;
-    setImmediate(() => this.#run());
+    this.goOn();
   }
 
   leave(one: Waiting): void {
     this.#waiting.delete(one);
+  }
+
+  /** What held them may have passed. */
+  goOn(): void {
+    if (this.#isSet || this.#waiting.size === 0 || this.#isHeld()) return;
+    this.#isSet = true;
+    setImmediate(() => this.#run());
   }
 
   #run(): void {
@@ -36,7 +48,6 @@ export class Turns {
       this.#waiting.delete(one);
       one.takeTurn();
     }
-    const [next] = this.#waiting;
-    if (next !== undefined) this.wait(next);
+    this.goOn();
   }
 }

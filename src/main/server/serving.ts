@@ -53,9 +53,12 @@ export function startServing(
       directLink: () => choices.settings.directLink,
       isKnown,
       crowded: (crowd) => news.crowded(crowd),
+      isBehind: () => client.isBehind,
     },
     { lastConn: last.conn },
   );
+  client.onWritten(() => server.goOn());
+  client.onState(() => server.goOn());
   const listener = new Listener(() => server.createServer(), { now });
   listener.onState((state) => {
     if (state.status !== 'off') emit('line', `machines: ${described(state)}`);

@@ -247,7 +247,7 @@ export class CommandQueue {
       return this.#set(
         failedToSend(command, { what: 'notOffered', entry: null, params: { code: offer.code } }, now),
       );
-    const hindrance = rowOf(name).possible(circumstances);
+    const hindrance = rowOf(name).possible(circumstances, input);
     // What was known when it was given, it was given in spite of.
     if (hindrance?.seen != null && hindrance.seen.at > command.createdAt) {
       const params = { ...hindrance.params, why: hindrance.why };

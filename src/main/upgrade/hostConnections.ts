@@ -118,13 +118,13 @@ export class HostConnections {
   #makeRoom(): void {
     const victim = this.#room.victim();
     if (victim === null) return;
-    const { guest, held } = victim;
+    const { guest, network, held } = victim;
     this.#forget(guest);
     guest.socket.destroy();
     this.#turnedAway += 1;
     const { now, onCrowded } = this.#options;
     const { places } = this.#limits;
-    onCrowded({ places, address: guest.address, held, turnedAway: this.#turnedAway, at: now() });
+    onCrowded({ places, address: network, held, turnedAway: this.#turnedAway, at: now() });
   }
 
   #forget(connection: Connection): void {

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { materialIds } from '../materials';
 import { toText } from '../messages/field';
+import type { MachineState } from '../model/machine';
 import { asked } from './kit/fields';
 import { day, minute } from './kit/inputs';
 import { cupInPlace, doorOpen, inFault, suppliesGone, unless } from './kit/possible';
@@ -18,6 +20,21 @@ const input = z.strictObject({
   sugar: taste(),
 });
 
+/**
+ * What a drink takes, as far as the machine has told of earlier ones what they consumed; of others water and beans are taken for
+ * granted [ours]. Until one is chosen, what all take.
+ */
+function needed({ orders }: MachineState, drink: z.infer<typeof input> | null): readonly string[] {
+  const { water, beans, sugar } = materialIds;
+  const told = orders.filter(({ consumed }) => Object.keys(consumed).length > 0);
+  if (drink === null)
+    return told.some(({ consumed }) => !Object.hasOwn(consumed, beans)) ? [water] : [water, beans];
+  const same = told.findLast(({ productId }) => productId === drink.productId);
+  const all = [water, ...(same === undefined ? [beans, sugar] : Object.keys(same.consumed))];
+  // Without it, it is made without.
+  return drink.sugar === 0 ? all.filter((material) => material !== sugar) : all;
+}
+
 /** [doc 3.8]: hundreds strength, tens milk, ones sugar. */
 const order = ({ productId, strength, milk, sugar }: z.infer<typeof input>, { sessionId }: WireContext) => ({
   // Ours, so that its end can be told from other drinks of this product [field].
@@ -32,7 +49,13 @@ export const makeDrink = command(input)({
   examples: [{ productId: 801, strength: 2, milk: 2, sugar: 2 }],
   offered: 'button',
   effects: ['dispenses'],
-  possible: unless(doorOpen, cupInPlace, inFault, suppliesGone),
+  possible: (now, drink) =>
+    unless(
+      doorOpen,
+      cupInPlace,
+      inFault,
+      suppliesGone((machine) => needed(machine, drink)),
+    )(now),
   wire: {
     linux: (drink, to) => ({ ...bare('products')(drink, to), ...order(drink, to) }),
     // Nobody pays for it.

@@ -36,7 +36,7 @@ export interface Adapter {
 export interface Crowd {
   /** So many connections there may be at once. */
   readonly places: number;
-  /** Who was turned away last, and how many connections that address had which no person knows. */
+  /** Who was turned away last (of IPv6 its network), and how many connections that address had which no person knows. */
   readonly address: string;
   readonly held: number;
   /** So many were turned away in this run. */

@@ -21,6 +21,8 @@ import { WaitingEntries } from './waiting';
 
 const flushInterval = 100;
 const retryInterval = 1_000;
+/** Entries that are recorded and not written yet, beyond which whoever floods has to wait: some tenths of a second of writing. */
+const behindLimit = 20_000;
 /** ms between tries to open a file that could not be opened. */
 const reopenInterval = 5_000;
 
@@ -42,6 +44,8 @@ export class JournalClient implements JournalQueries {
   #changed = new ChangedRows();
   #timer: NodeJS.Timeout | null = null;
   #writing: Promise<void> | null = null;
+  /** Entries that are being written. */
+  #inFlight = 0;
   #file = '';
   #reopening: NodeJS.Timeout | null = null;
   /** The file is being set aside and a new one begun. */
@@ -90,6 +94,11 @@ export class JournalClient implements JournalQueries {
   /** Entries the disk refused so far, which this run still holds; 0 where it takes them. */
   get refused(): number {
     return this.#state.status === 'failing' ? this.#waiting.count : 0;
+  }
+
+  /** The disk takes entries, but not as fast as they come. */
+  get isBehind(): boolean {
+    return this.#state.status === 'open' && this.#waiting.count + this.#inFlight > behindLimit;
   }
 
   /** What the disk refuses now. */
@@ -254,16 +263,19 @@ export class JournalClient implements JournalQueries {
 
   async #write(): Promise<void> {
     const entries = this.#waiting.take();
+    this.#inFlight = entries.count;
     const changed = this.#changed;
     this.#changed = new ChangedRows();
     try {
       await this.#ask('append', { entries, ...changed.rows() });
+      this.#inFlight = 0;
       if (this.#state.status === 'failing') this.#setOpen();
       this.#writing = null;
       const last = lastIdOf(entries);
       if (last !== null) for (const watcher of this.#writtenWatchers) watcher(last);
       if (this.#waiting.count > 0) this.#schedule(0);
     } catch (error) {
+      this.#inFlight = 0;
       this.#waiting.putBack(entries);
       this.#changed.refill(changed);
       this.#writing = null;

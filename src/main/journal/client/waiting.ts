@@ -11,11 +11,14 @@ const waitingBytes = 256_000_000;
 
 export class WaitingEntries {
   readonly #packer = new EntryPacker();
-  #packed: PackedEntries[] = [];
+  readonly #packed: PackedEntries[] = [];
+  /** Entries and bytes of those that are packed. */
+  #packedCount = 0;
+  #packedBytes = 0;
   #lost = 0;
 
   get count(): number {
-    return this.#packed.reduce((sum, { count }) => sum + count, this.#packer.count);
+    return this.#packedCount + this.#packer.count;
   }
 
   /** Beyond the limit. */
@@ -23,19 +26,18 @@ export class WaitingEntries {
     return this.#lost;
   }
 
-  get #size(): number {
-    return this.#packed.reduce((sum, { bytes }) => sum + bytes.length, this.#packer.size);
-  }
-
   /** Whether a batch is full, or else goes on being filled. `null`: the entry is lost. */
   add(entry: Recorded): 'full' | 'filling' | null {
-    if (this.#packed.length > 0 && (this.count >= waitingLimit || this.#size >= waitingBytes)) {
+    if (
+      this.#packed.length > 0 &&
+      (this.count >= waitingLimit || this.#packedBytes + this.#packer.size >= waitingBytes)
+    ) {
       this.#lost += 1;
       return null;
     }
     this.#packer.add(entry);
     if (this.#packer.count < batchSize && this.#packer.size < batchBytes) return 'filling';
-    this.#packed.push(this.#packer.take());
+    this.#packed.push(this.#counted(this.#packer.take(), 1));
     return 'full';
   }
 
@@ -46,17 +48,26 @@ export class WaitingEntries {
 
   /** Removes the oldest batch. */
   take(): PackedEntries {
-    return this.#packed.shift() ?? this.#packer.take();
+    const oldest = this.#packed.shift();
+    return oldest === undefined ? this.#packer.take() : this.#counted(oldest, -1);
   }
 
   /** Removes all. */
   takeAll(): readonly PackedEntries[] {
-    if (this.#packer.count > 0) this.#packed.push(this.#packer.take());
-    return this.#packed.splice(0);
+    const all = this.#packed.splice(0);
+    this.#packedCount = 0;
+    this.#packedBytes = 0;
+    return this.#packer.count === 0 ? all : [...all, this.#packer.take()];
   }
 
   /** Back to the front, in order. */
   putBack(entries: PackedEntries): void {
-    this.#packed.unshift(entries);
+    this.#packed.unshift(this.#counted(entries, 1));
+  }
+
+  #counted(packed: PackedEntries, sign: 1 | -1): PackedEntries {
+    this.#packedCount += sign * packed.count;
+    this.#packedBytes += sign * packed.bytes.length;
+    return packed;
   }
 }

@@ -3,7 +3,7 @@
  * have ended unseen, and only an amount that is a measurement is one.
  */
 import { severityOf } from '../../errors/codes';
-import { everyDrinkNeeds, readAmount } from '../../materials';
+import { readAmount } from '../../materials';
 import { isConfirmed, type MachineState, type Platform } from '../../model/machine';
 import type { UpgradePackage } from '../../model/upgrade';
 import type { StepParams } from './given';
@@ -82,13 +82,15 @@ export const inFault = whenPresent(({ errors }, platform) => {
     : hindrance('inFault', { error: fatal.code, code: fatal.code }, { entry: fatal.entry, at: fatal.last });
 });
 
-/** Which other materials a drink takes, only its recipe says; an amount below none shows that the count is wrong. */
-export const suppliesGone = whenPresent(({ supplies }) => {
-  for (const material of everyDrinkNeeds) {
-    const left = supplies[material];
-    const amount = left === undefined ? null : readAmount(left.value);
-    if (left !== undefined && amount?.kind === 'amount' && amount.value === 0)
-      return hindrance('suppliesGone', { material }, left);
-  }
-  return null;
-});
+/** The first of these materials of which nothing is left; an amount below none shows that the count is wrong. */
+export const suppliesGone = (needed: (machine: MachineState) => readonly string[]) =>
+  whenPresent((machine) => {
+    const supplies = new Map(Object.entries(machine.supplies));
+    for (const material of needed(machine)) {
+      const left = supplies.get(material);
+      const amount = left === undefined ? null : readAmount(left.value);
+      if (left !== undefined && amount?.kind === 'amount' && amount.value === 0)
+        return hindrance('suppliesGone', { material }, left);
+    }
+    return null;
+  });

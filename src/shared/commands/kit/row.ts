@@ -53,8 +53,8 @@ export interface Definition<
   readonly like?: (body: JsonObject) => boolean;
   /** A package is offered to the machine with it. */
   readonly needs?: 'package';
-  /** `null`: it can be given. */
-  readonly possible?: (now: Circumstances) => Hindrance<Why> | null;
+  /** `null`: it can be given. `input` is `null` while it is not filled in. */
+  readonly possible?: (now: Circumstances, input: z.infer<Schema> | null) => Hindrance<Why> | null;
   /** Of what is known when it is given: what is kept with it. */
   readonly remember?: (now: Circumstances) => JsonObject;
   /** Steps that only this command takes, each with an example of its parameters. */
@@ -130,7 +130,7 @@ export interface CommandRow {
   readonly messages: PerPlatform<readonly string[]>;
   readonly like: (body: JsonObject) => boolean;
   readonly needs: 'package' | null;
-  readonly possible: (now: Circumstances) => Hindrance | null;
+  readonly possible: (now: Circumstances, input: JsonObject) => Hindrance | null;
   readonly remember: (now: Circumstances) => JsonObject;
   readonly steps: Steps;
   /** What is expected, one after the other; none where nothing can prove it. */
@@ -240,7 +240,7 @@ function rowOf<
     messages: { linux: ids('linux'), android: ids('android') },
     like: definition.like ?? (() => false),
     needs: definition.needs ?? null,
-    possible: definition.possible ?? (() => null),
+    possible: (now, input) => definition.possible?.(now, read(input)) ?? null,
     remember: definition.remember ?? (() => ({})),
     steps: definition.steps ?? ({} as Readonly<Record<Own, StepParams>>),
     stages: { linux: stagesOf(expects.linux), android: stagesOf(expects.android) },

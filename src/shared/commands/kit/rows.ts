@@ -100,7 +100,7 @@ export function hindranceOf(
   const row = rowOf(name);
   const { platform } = now;
   if (platform !== null && !row.has[platform]) return hindrance('notOnPlatform', { platform });
-  return row.possible(now);
+  return row.possible(now, input);
 }
 
 /** It was given up for a newer one that took its place. */

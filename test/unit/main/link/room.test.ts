@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { Room } from '../../../../src/main/link/room';
+import { networkOf, Room } from '../../../../src/main/link/room';
 
 const known = 100;
 
@@ -58,4 +58,36 @@ it('who has just come is spared where made-up numbers can go', () => {
     ...Array.from({ length: 5 }, () => ['a', null] as const),
   ]);
   expect(leaving(4)).toEqual(['a null of 30', 'a null of 29', 'a 0 of 28', 'a 1 of 27']);
+});
+
+it('of IPv6 all that one household may give itself is one address', () => {
+  const { leaving } = filled(6, [
+    ['2001:db8:0:7::1', 1],
+    ['192.0.2.7', null],
+    ['192.0.2.8', null],
+    ['2001:db8:0:7:5c1f:e2ff:fe00:9', null],
+    ['2001:db8:0:7:ffff::2', 2],
+    ['2001:db8:0:8::1', null],
+  ]);
+  expect(leaving(2)).toEqual(['2001:db8:0:7:5c1f:e2ff:fe00:9 null of 3', '2001:db8:0:7::1 1 of 2']);
+  const { room } = filled(2, [
+    ['2001:db8:0:7::1', 1],
+    ['2001:db8:0:7::2', 2],
+  ]);
+  expect(room.victim()).toMatchObject({ network: '2001:db8:0:7::/64', held: 2 });
+});
+
+it.each([
+  ['192.0.2.7', '192.0.2.7'],
+  ['::1', '::1'],
+  ['2001:db8:a:b:c:d:e:f', '2001:db8:a:b::/64'],
+  ['2001:db8::', '2001:db8:0:0::/64'],
+  ['2001:db8::5', '2001:db8:0:0::/64'],
+  ['2001:db8:0:1::', '2001:db8:0:1::/64'],
+  ['1::2:3:4:5:6:7', '1:0:2:3::/64'],
+  // Of another adapter it is another link.
+  ['fe80::1c2:3ff:fe4:5%eth0', 'fe80:0:0:0::/64%eth0'],
+  ['fe80::1%12', 'fe80:0:0:0::/64%12'],
+])('%s counts as %s', (address, network) => {
+  expect(networkOf(address)).toBe(network);
 });

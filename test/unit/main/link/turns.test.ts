@@ -41,3 +41,32 @@ it('one that floods alone gets no more than many do', async () => {
   await nextTurn();
   expect(taken).toBe(turnsTogether);
 });
+
+it('while they are held nobody has a turn; then all go on in their order', async () => {
+  let isHeld = true;
+  const turns = new Turns(() => isHeld);
+  const taken: number[] = [];
+  const many = Array.from({ length: turnsTogether + 1 }, (_, n): Waiting => ({
+    takeTurn: () => {
+      taken.push(n);
+      isHeld ||= n === 2;
+    },
+  }));
+  for (const one of many) turns.wait(one);
+  await nextTurn();
+  expect(taken).toEqual([]);
+  turns.goOn();
+  await nextTurn();
+  expect(taken).toEqual([]);
+  isHeld = false;
+  turns.goOn();
+  await nextTurn();
+  // What makes it wait in the middle of a turn does so before the next.
+  expect(taken).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+  await nextTurn();
+  expect(taken).toHaveLength(turnsTogether);
+  isHeld = false;
+  turns.goOn();
+  await nextTurn();
+  expect(taken).toHaveLength(turnsTogether + 1);
+});

@@ -17,7 +17,7 @@ describe('what stands beside a member', () => {
     ['machinestatus', ['status'], 'DoorOpen', 'what happened: door opened', '状态：门已打开'],
     ['machinestatus', ['supply'], {}, 'supplies left, by material id', '物料余量（按物料编号）'],
     ['machinestatus', ['supply', '10009'], '420', 'coffee beans', '咖啡豆'],
-    ['machinestatus', ['supply', '10016'], '100000', 'sugar: not measured', '糖：未测量'],
+    ['machinestatus', ['supply', '10016'], '100000', 'sugar: not measured', '糖：未计量'],
     ['login_r', ['ret'], 0, 'result of the login: accepted', '登录结果：登录成功'],
     [
       'products',

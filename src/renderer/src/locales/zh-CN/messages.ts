@@ -230,7 +230,7 @@ export const messages: Shape<typeof en> = {
     said: '{{meaning}}：{{said}}',
     inUnit: '{{meaning}}（{{unit}}）',
     taste: '浓度 {{strength}}，奶 {{milk}}，糖 {{sugar}}',
-    notMeasured: '未测量',
+    notMeasured: '未计量',
     source: { doc: '厂家文档', field: '真机实测，文档中没有' },
   },
   finding: {

@@ -23,12 +23,21 @@ const error = (code: string, more: JsonObject = {}) => ({
 const supply = (amounts: JsonObject) => status('supply', { supply: amounts });
 
 /** What a machine that said this can't be told. */
-function hinders(login: JsonObject, said: readonly JsonObject[], name: CommandName = 'makeDrink') {
+function hinders(
+  login: JsonObject,
+  said: readonly JsonObject[],
+  name: CommandName = 'makeDrink',
+  input: JsonObject = {},
+) {
   const machine = connection();
   machine.receives({ vmc_no: 7, ...login });
   for (const body of said) machine.receives({ vmc_no: 7, ...body });
   const state = machine.world.fleet.machine(7);
-  return hindranceOf(name, {}, [], { machine: state, platform: state?.platform ?? null, packages: [] });
+  return hindranceOf(name, input, [], {
+    machine: state,
+    platform: state?.platform ?? null,
+    packages: [],
+  });
 }
 
 describe('a drink is not offered', () => {
@@ -42,7 +51,11 @@ describe('a drink is not offered', () => {
       'inFault',
       { error: 'ERROR:9998', code: 'ERROR:9998' },
     ],
+    ['without beans, by its sensor', [error('ERROR:5700')], 'inFault', { code: 'ERROR:5700' }],
+    ['with an empty tank', [error('ERROR:5902')], 'inFault', { code: 'ERROR:5902' }],
+    ['with an empty bucket', [error('ERROR:5900')], 'inFault', { code: 'ERROR:5900' }],
     ['without water', [supply({ 10007: '0', 10009: '20' })], 'suppliesGone', { material: '10007' }],
+    ['without beans', [supply({ 10007: '9', 10009: '0' })], 'suppliesGone', { material: '10009' }],
   ] as const)('%s', (_, said, why, params) => {
     for (const login of [linux, android]) {
       const found = hinders(login, said);
@@ -57,7 +70,8 @@ describe('a drink is not offered', () => {
     ['a drink that came out', [status('cupblock'), { cmd: 'productdone', isok: true, order_no: '1' }]],
     ['a warning, which android calls fatal too', [error('WARNING:10009')]],
     ['a part that fails', [error('ERROR:6D00', { is_fatal_error: false })]],
-    ['a material that only some drinks need', [supply({ 10009: '0', 10007: '9' })]],
+    ['a material that only some drinks need', [supply({ 10006: '0', 10007: '9' })]],
+    ['beans that are low', [error('WARNING:10009'), supply({ 10009: '1' })]],
     ['a count that is wrong', [supply({ 10007: '-5' })]],
     ['an amount that is no measurement', [supply({ 10007: '9999' })]],
     ['an amount that nobody can read', [supply({ 10007: 'none' })]],
@@ -87,6 +101,43 @@ describe('a drink is not offered', () => {
       const machine = first.world.fleet.machine(7);
       expect(hindranceOf('makeDrink', {}, [], { machine, platform: 'linux', packages: [] })?.why).toBe(why);
     }
+  });
+});
+
+describe('of a drink the machine has told what it takes', () => {
+  const made = (orderNo: string, productId: number, recipe: JsonObject): readonly JsonObject[] => [
+    { cmd: 'productdone', ProductId: productId, isok: true, order_no: orderNo },
+    { cmd: 'upordrecipe', order_no: orderNo, recipe },
+  ];
+  const chocolate = made('1', 101, { 10007: '150.00', 10006: '18.00' });
+  const espresso = made('2', 102, { 10007: '40.00', 10009: '8.50' });
+  const of = (productId: number, said: readonly JsonObject[], sugar = 0) =>
+    hinders(android, said, 'makeDrink', { productId, strength: 3, milk: 0, sugar })?.params ?? null;
+
+  it.each([
+    ['its own powder', { 10006: '0' }, { material: '10006' }, null],
+    ['beans', { 10009: '0' }, null, { material: '10009' }],
+    ['water', { 10007: '0', 10009: '0' }, { material: '10007' }, { material: '10007' }],
+    ['nothing', { 10006: '9999', 10009: '-3' }, null, null],
+  ] as const)('without %s', (_, amounts, cocoa, coffee) => {
+    const said = [...chocolate, ...espresso, supply(amounts)];
+    expect([of(101, said), of(102, said)]).toEqual([cocoa, coffee]);
+  });
+
+  it('the newest word of it counts; one of which nothing is known is taken to need water and beans', () => {
+    const said = [...espresso, ...made('3', 102, { 10007: '1' }), supply({ 10009: '0' })];
+    expect([of(102, said), of(103, said)]).toEqual([null, { material: '10009' }]);
+  });
+
+  it('the button stays where some drink takes no beans', () => {
+    const said = [supply({ 10009: '0' })];
+    expect(hinders(android, [...espresso, ...said])?.params).toEqual({ material: '10009' });
+    expect(hinders(android, [...espresso, ...chocolate, ...said])).toBeNull();
+  });
+
+  it('sugar is missing where it is asked for', () => {
+    const said = [...espresso, supply({ 10016: '0' })];
+    expect([of(103, said), of(103, said, 1), of(102, said, 3)]).toEqual([null, { material: '10016' }, null]);
   });
 });
 
