@@ -55,8 +55,8 @@ export class ServerWindows {
 
   take({ heard, ...changes }: ServerNews): void {
     const { details, frames } = changes;
-    const { rows = [], removed = [] } = changes.machines ?? {};
-    const known = [...rows, ...this.#known.heard(heard)];
+    const removed = changes.machines?.removed ?? [];
+    const known = [...(changes.machines?.rows ?? []), ...this.#known.heard(heard)];
     const news =
       known.length + removed.length > 0 ? { ...changes, machines: { rows: known, removed } } : changes;
     this.#known.learn(news);
