@@ -60,7 +60,7 @@ async function bareServer(): Promise<Contender> {
   const port = await new Promise<number>((resolve) =>
     server.stdout.once('data', (line: Buffer) => resolve(Number(line.toString()))),
   );
-  return { port, close: async () => void server.kill() };
+  return { port, close: () => Promise.resolve(void server.kill()) };
 }
 
 async function theApp(): Promise<Contender> {
