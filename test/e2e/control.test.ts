@@ -251,7 +251,7 @@ describe('a command', () => {
       back,
       `{"cmd":"rinsingrecord","vmc_no":44401,"c_uid":"C${secondOf(Date.now())}1","isok":true,"rinsing_code":"all"}`,
     );
-    await line(again, 'Rinse').getByText('rinsed').waitFor();
+    await line(again, 'Rinse').getByText('a rinse is recorded after the command').waitFor();
     back.socket.destroy();
   });
 

@@ -33,3 +33,11 @@ export function withRepricing(
   });
   return kept.toReversed();
 }
+
+/** Of these discounts an amount of this request was seen. */
+export const withSeen = (
+  repricings: readonly Repricing[],
+  shown: readonly Repricing[],
+  seen: number,
+): readonly Repricing[] =>
+  repricings.map((one) => (shown.includes(one) ? Object.assign({}, one, { seen }) : one));

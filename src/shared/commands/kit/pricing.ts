@@ -4,7 +4,7 @@
  */
 import type { MachineState } from '../../model/machine';
 import type { Order } from '../../model/order';
-import type { Repricing } from '../../model/repricing';
+import { withSeen, type Repricing } from '../../model/repricing';
 
 /** [ours] ms: what a machine takes, it takes by then; linux restarts for it [field]. */
 const settles = 300_000;
@@ -118,7 +118,7 @@ class Weighing {
       const isStill = this.#now.some(({ entry }) => entry === then.entry);
       const changed = late.filter(({ entry }) => (entry ?? 0) > (then.entry ?? 0));
       const now = isStill ? [then, ...changed] : changed;
-      return now.flatMap((percent): readonly Explanation[] => [
+      const unlisted = now.map((percent): Explanation =>
         percent === then
           ? { amount: asked.amount, tolerance: 0, base, slack, discount: then.entry }
           : {
@@ -128,8 +128,10 @@ class Weighing {
               slack,
               discount: percent.entry,
             },
-        ...this.#lists.filter(isLate).map((list) => this.#priced(list, percent)),
-      ]);
+      );
+      return unlisted.concat(
+        this.#lists.filter(isLate).flatMap((list) => now.map((percent) => this.#priced(list, percent))),
+      );
     });
   }
 
@@ -184,9 +186,9 @@ export function seenBy(
 ): readonly Repricing[] {
   const { repricings } = machine;
   if (productId === null || amount === null || repricings.length === 0) return repricings;
-  return repricings.map((one) =>
-    one.percent !== null && one.seen === null && weigh(machine, one, productId, amount)?.kind === 'shown'
-      ? { ...one, seen: entry }
-      : one,
+  const shown = repricings.filter(
+    (one) =>
+      one.percent !== null && one.seen === null && weigh(machine, one, productId, amount)?.kind === 'shown',
   );
+  return shown.length === 0 ? repricings : withSeen(repricings, shown, entry);
 }
