@@ -54,7 +54,7 @@ describe.skipIf(!onLinux)('the packed app', () => {
     person = await somebody();
   });
   afterEach(async () => {
-    for (const machine of machines.splice(0)) machine.end();
+    for (const one of machines.splice(0)) one.end();
     await app?.close();
     app = null;
   });
@@ -87,13 +87,13 @@ describe.skipIf(!onLinux)('the packed app', () => {
 
   it('runs with its sandbox, and no fuse lets another program in', async () => {
     const { pid, page } = await started();
-    if (packaged.canSandbox) {
-      const processes = await processesOf(pid);
-      const renderers = processes.filter(({ type }) => type === 'renderer');
-      expect(renderers.length).toBeGreaterThan(0);
-      for (const one of renderers) expect(one).toMatchObject({ filtered: true, apart: true });
-      for (const { user } of processes) expect(user).not.toBe(0);
-    }
+    const processes = await processesOf(pid);
+    const renderers = processes.filter(({ type }) => type === 'renderer');
+    expect(renderers.length).toBeGreaterThan(0);
+    // Some containers let nobody make a sandbox: there it has to be started without.
+    const apart = packaged.canSandbox;
+    for (const one of renderers) expect(one).toMatchObject({ filtered: apart, apart });
+    expect(processes.map(({ user }) => user)).not.toContain(0);
     await hash('#/settings');
     const about = page.getByText(/^Crema \d+\.\d+\.\d+/);
     await about.waitFor();
