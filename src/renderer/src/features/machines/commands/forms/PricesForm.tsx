@@ -87,11 +87,11 @@ export function PricesForm({ row, input, onSend, onCancel, busy, error }: FormPr
         {prices.length > mostPrices && (
           <span className={classes['wrong']}>{t('command.setPrices.form.tooMany', { max: mostPrices })}</span>
         )}
-        {frames > 1 && row.platform !== 'android' && (
-          <span className={classes['mind']}>{t('command.setPrices.form.cut')}</span>
-        )}
         {free && <span className={classes['mind']}>{t('command.setPrices.form.free')}</span>}
       </p>
+      {frames > 1 && row.platform !== 'android' && (
+        <p className={classes['mind']}>{t('command.setPrices.form.cut')}</p>
+      )}
       <AskFoot
         yes={t('command.setPrices.send')}
         ready={ready}
