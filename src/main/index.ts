@@ -9,6 +9,7 @@ import { registerScheme } from './app/page';
 import type { Language } from './app/plainPage';
 import { failStart } from './app/startFailure';
 import { helpFor, parseSwitches, type Switches } from './app/switches';
+import { tellDoctor } from './doctor/terminal';
 import { lockFolder, type FolderLock } from './files/folderLock';
 import { start } from './start';
 
@@ -38,6 +39,10 @@ switch (parsed.kind) {
     break;
   case 'wrong':
     process.stderr.write(`crema: ${parsed.sentence}\n`, () => app.exit(2));
+    break;
+  case 'doctor':
+    // Awaited at the top level: `ready`, after which Chromium writes into its folders, does not come before.
+    app.exit(await tellDoctor(parsed, app.getPath('userData'), app.getAppPath()));
     break;
   case 'run':
     try {

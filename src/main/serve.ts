@@ -8,6 +8,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { tryFolder } from './app/dataFolder';
 import { helpFor, parseSwitches, type Switches } from './app/switches';
+import { tellDoctor } from './doctor/terminal';
 import { lockFolder } from './files/folderLock';
 import { Feed } from './ipc/feed';
 import { createServices } from './services';
@@ -16,6 +17,9 @@ import { SettingsStore } from './settings/store';
 
 /** ms between two status lines, and only where something in it changed. */
 const statusInterval = 10_000;
+
+/** Where the built threads are. */
+const threads = dirname(fileURLToPath(import.meta.url));
 
 /** There is no window to ask in. */
 const nobody = (): Promise<null> => Promise.resolve(null);
@@ -55,7 +59,6 @@ async function run(switches: Switches): Promise<void> {
   const store = new SettingsStore(folder, noKeyStore);
   for (const text of store.problems) line(`settings: ${text}`);
   const session = mkdtempSync(join(tmpdir(), 'crema-serve-'));
-  const threads = dirname(fileURLToPath(import.meta.url));
   const services = createServices({
     switches,
     store,
@@ -141,6 +144,8 @@ switch (parsed.kind) {
   case 'wrong':
     end(2, parsed.sentence);
     break;
+  case 'doctor':
+    process.exit(await tellDoctor(parsed, usualFolder(), join(threads, '..', '..')));
   case 'run':
     run(parsed.switches).catch((error: unknown) =>
       end(1, `it could not start: ${error instanceof Error ? error.message : String(error)}`),

@@ -7,6 +7,7 @@ import type { Feed, WholeSources } from '../ipc/feed';
 import type { Handlers } from '../ipc/requests';
 import type { SettingsStore } from '../settings/store';
 import { capturesService } from './captures';
+import { doctorService } from './doctor';
 import { framesService } from './frames';
 import { listenersService } from './listeners';
 import { packagesService } from './packages';
@@ -106,11 +107,20 @@ export function createServices(parts: AppParts): Services {
   const settings = settingsService({ store, server, changed });
   const frames = framesService({ store, server, captures, feed });
   const listeners = listenersService({ store, server, packages, switches, changed });
+  const doctor = doctorService({
+    worker: thread('doctorWorker'),
+    appPath: join(parts.threads, '..', '..'),
+    folder: dataDirectory,
+    switches,
+  });
   const problems = problemLog({ problem, now });
   const { facts, openFirst, openWindow, copyText } = parts;
   const windows = windowsService({ facts, feed, server, openFirst, openWindow, copyText });
 
-  const all = inOrder([captures, server, packages, settings, frames, windows, listeners, simulator], problem);
+  const all = inOrder(
+    [captures, server, packages, settings, frames, doctor, windows, listeners, simulator],
+    problem,
+  );
   const live: WholeSources = {
     ...captures.live,
     ...server.live,
@@ -133,6 +143,7 @@ export function createServices(parts: AppParts): Services {
       ...windows.requests,
       ...listeners.requests,
       ...simulator.requests,
+      ...doctor.requests,
       ...problems.requests,
     },
     server,

@@ -56,6 +56,16 @@ describe('command line', () => {
     expect(parseSwitches(['--', '--help'])).toMatchObject({ kind: 'wrong' });
     expect(parseSwitches([file], 'serve')).toMatchObject({ kind: 'wrong' });
   });
+  it('--doctor asks for a look at this computer, and --json goes with it only', () => {
+    const asked = parseSwitches(['--doctor', '--data-dir', 'x', '--lang=zh-CN']);
+    expect(asked).toMatchObject({
+      kind: 'doctor',
+      asJson: false,
+      switches: { dataDir: resolve('x'), lang: 'zh-CN' },
+    });
+    expect(parseSwitches(['--doctor', '--json'], 'serve')).toMatchObject({ kind: 'doctor', asJson: true });
+    expect(parseSwitches(['--json'])).toMatchObject({ kind: 'wrong' });
+  });
   it('leaves Chromium its own', () => {
     expect(parseSwitches(['--no-sandbox', '--disable-gpu', '--log-level=3', '--lang', 'en']).kind).toBe(
       'run',

@@ -1,0 +1,49 @@
+/** Whether Crema could listen where it is to. It is tried for a moment: nothing else tells for sure. */
+import { readdir, readlink, realpath } from 'node:fs/promises';
+import { join } from 'node:path';
+import { finding } from '#shared/doctor';
+import type { ListenAt } from '#shared/model/listener';
+import * as ports from '../../link/ports';
+import type { Check } from '../check';
+import type { Computer } from '../computer';
+
+type System = Pick<typeof ports, 'listenError' | 'portHolder'>;
+
+export function port(
+  check: 'machinePort' | 'updatePort',
+  where: (computer: Computer) => ListenAt,
+  { listenError, portHolder }: System = ports,
+): Check {
+  return async (computer) => {
+    const { host, port: number } = where(computer);
+    const at = { host, port: number };
+    const code = await listenError(host, number);
+    if (number === 0 && code === null) return [finding(check, 'anyFree', { host })];
+    switch (code) {
+      case null:
+        return [finding(check, isLoopback(host) ? 'freeHere' : 'free', at)];
+      case 'EADDRINUSE':
+        break;
+      case 'EADDRNOTAVAIL':
+        return [finding(check, 'noAddress', { host })];
+      case 'EACCES':
+        return [finding(check, 'denied', { port: number })];
+      default:
+        return [finding(check, 'refused', { ...at, detail: code })];
+    }
+    const holder = await portHolder(number);
+    if (computer.isOpen && (await isCrema(holder, computer.folder))) return [finding(check, 'ours', at)];
+    return [holder === null ? finding(check, 'held', at) : finding(check, 'heldBy', { ...at, ...holder })];
+  };
+}
+
+const isLoopback = (host: string): boolean => host === '::1' || host.startsWith('127.');
+
+/** Whether it is the Crema that works in the folder. Where the system does not say who holds the folder's lock, that one may be meant. */
+async function isCrema(holder: ports.PortHolder | null, folder: string): Promise<boolean> {
+  if (holder === null || holder.pid === process.pid || process.platform !== 'linux') return true;
+  const lock = await realpath(join(folder, 'crema.lock'));
+  const handles = `/proc/${holder.pid}/fd`;
+  const files = (await readdir(handles)).map((name) => readlink(join(handles, name)).catch(() => ''));
+  return (await Promise.all(files)).includes(lock);
+}
