@@ -99,10 +99,5 @@ export async function start(
       await services.stop();
     },
   });
-  try {
-    await services.start();
-  } catch (error) {
-    await services.stop();
-    throw error;
-  }
+  await services.start();
 }

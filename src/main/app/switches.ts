@@ -15,6 +15,8 @@ export interface Switches {
   readonly simulate: number;
   /** Where entries go that the disk refuses when Crema ends. */
   readonly rescue: string | null;
+  /** s in which the records must answer while Crema begins; `null`: as usual. */
+  readonly startPatience: number | null;
 }
 export type ParsedSwitches =
   | { readonly kind: 'run'; readonly switches: Switches }
@@ -36,6 +38,7 @@ const help = `Crema: field-service console for Jetinno coffee vending machines
   --lang en|zh-CN             language of the window, for this run
   --simulate N                start N virtual machines (0 to 2000)
   --rescue DIR                where records go that the disk still refuses when Crema ends
+  --start-patience SECONDS    how long the records may be silent while Crema begins, before it gives up with code 1 (default 120)
   --help                      this text
 `;
 
@@ -69,6 +72,7 @@ export function parseSwitches(args: readonly string[]): ParsedSwitches {
         lang: { type: 'string' },
         simulate: { type: 'string' },
         rescue: { type: 'string' },
+        'start-patience': { type: 'string' },
         help: { type: 'boolean' },
       },
     }));
@@ -87,6 +91,11 @@ export function parseSwitches(args: readonly string[]): ParsedSwitches {
   if (!/^\d{1,4}$/.test(simulate) || Number(simulate) > 2_000) {
     problems.push(`--simulate takes a whole number from 0 to 2000, not "${simulate}".`);
   }
+  const startPatience = values['start-patience'] ?? null;
+  if (startPatience !== null && !/^[1-9]\d{0,4}$/.test(startPatience))
+    problems.push(
+      `--start-patience takes a whole number of seconds from 1 to 99999, not "${startPatience}".`,
+    );
   for (const name of ['data-dir', 'rescue'] as const)
     if (values[name] === '') problems.push(`--${name} takes a folder, not an empty text.`);
   if (problems.length > 0) return { kind: 'wrong', sentence: problems.join(' ') };
@@ -99,6 +108,7 @@ export function parseSwitches(args: readonly string[]): ParsedSwitches {
       lang: lang as Switches['lang'],
       simulate: Number(simulate),
       rescue: folderOf(values.rescue),
+      startPatience: startPatience === null ? null : Number(startPatience),
     },
   };
 }

@@ -15,7 +15,7 @@ import {
 import type { CallName, Calls, JournalQueries, OpenResult } from './calls';
 import { lastIdOf, type PackedEntries, type Recorded } from './packed';
 import { ChangedRows } from './changedRows';
-import { JournalThread } from './journalThread';
+import { JournalThread, ThreadSilent } from './journalThread';
 import { JournalError } from './journalError';
 import { WaitingEntries } from './waiting';
 
@@ -29,6 +29,8 @@ const reopenInterval = 5_000;
 export interface JournalClientOptions {
   /** The journal's thread died of a bug; it is started again. */
   readonly onError?: (error: Error) => void;
+  /** ms in which its thread must answer each question of a start, until `begun`. */
+  readonly patience?: number;
 }
 
 export class JournalClient implements JournalQueries {
@@ -57,10 +59,16 @@ export class JournalClient implements JournalQueries {
   #taking = false;
   #state: JournalStatus = { status: 'closed' };
 
-  constructor(workerFile: string | URL, { onError = () => undefined }: JournalClientOptions = {}) {
+  constructor(workerFile: string | URL, { onError = () => undefined, patience }: JournalClientOptions = {}) {
     this.#workerFile = workerFile;
     this.#onError = onError;
     this.#thread = this.#newThread();
+    this.#thread.patience = patience ?? null;
+  }
+
+  /** The start is over: from now on nobody waits for an answer but who asks. */
+  begun(): void {
+    this.#thread.patience = null;
   }
 
   #newThread(): JournalThread {
@@ -136,15 +144,13 @@ export class JournalClient implements JournalQueries {
     await this.#thread.call('connect', { port }, [port]);
   }
 
-  /** Where it can't be opened it is tried again and again, and what comes meanwhile is held. */
+  /** Where it can't be opened it is tried again and again, and what comes meanwhile is held. @throws ThreadSilent */
   async open(file: string): Promise<OpenResult> {
     this.#file = file;
-    const result = await this.#thread.call('open', { file }).catch((error: unknown): OpenResult => ({
-      kind: 'failed',
-      detail: String(error),
-      code: '',
-      isDamaged: false,
-    }));
+    const result = await this.#thread.call('open', { file }).catch((error: unknown): OpenResult => {
+      if (error instanceof ThreadSilent) throw error;
+      return { kind: 'failed', detail: String(error), code: '', isDamaged: false };
+    });
     this.#taking = result.kind !== 'otherVersion';
     this.#readable = result.kind === 'open';
     switch (result.kind) {

@@ -13,6 +13,7 @@ describe('command line', () => {
         lang: null,
         simulate: 0,
         rescue: null,
+        startPatience: null,
       },
     });
   });
@@ -27,6 +28,7 @@ describe('command line', () => {
       '--simulate',
       '12',
       '--rescue=y',
+      '--start-patience=5',
     ];
     expect(parseSwitches(args)).toEqual({
       kind: 'run',
@@ -37,6 +39,7 @@ describe('command line', () => {
         lang: 'zh-CN',
         simulate: 12,
         rescue: resolve('y'),
+        startPatience: 5,
       },
     });
   });
@@ -55,6 +58,8 @@ describe('command line', () => {
     [['--simulate=many'], '--simulate'],
     [['--simulate', '2001'], '--simulate'],
     [['--data-dir='], '--data-dir'],
+    [['--start-patience=0'], '--start-patience'],
+    [['--start-patience', 'long'], '--start-patience'],
     [['--colour', 'red'], '--colour'],
     [['stray'], 'stray'],
   ])('refuses %j with a sentence that names the switch', (args, name) => {
