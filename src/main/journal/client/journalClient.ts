@@ -177,11 +177,7 @@ export class JournalClient implements JournalQueries {
 
   async #reopen(): Promise<void> {
     if (!this.#taking) return;
-    const isGone = this.#thread.isGone;
-    if (isGone) {
-      this.#thread = this.#newThread();
-      for (const watcher of this.#restartWatchers) watcher();
-    }
+    const isGone = this.#startAgain();
     const result = await this.open(this.#file);
     if (result.kind !== 'open') return;
     // The thread died before it could say that it had written them.
@@ -189,6 +185,14 @@ export class JournalClient implements JournalQueries {
     const last = first === undefined ? null : lastIdOf(first);
     if (isGone && last !== null && last <= result.last.entry) this.#waiting.take();
     await this.flush();
+  }
+
+  /** Another thread in the place of one that died; false: it lives. */
+  #startAgain(): boolean {
+    if (!this.#thread.isGone) return false;
+    this.#thread = this.#newThread();
+    for (const watcher of this.#restartWatchers) watcher();
+    return true;
   }
 
   /** Takes an entry; it is on disk at most a little over 100 ms later. */
@@ -225,6 +229,7 @@ export class JournalClient implements JournalQueries {
   async beginNew(): Promise<void> {
     if (this.#state.status !== 'refused') return;
     await this.#replaceOnce(async () => {
+      this.#startAgain();
       const file = await this.#thread.call('setAside', { file: this.#file });
       this.#aside = { file, why: 'otherVersion' };
       await this.open(this.#file);
@@ -324,6 +329,8 @@ export class JournalClient implements JournalQueries {
   #onGone(error: Error): void {
     this.#onError(error);
     this.#readable = false;
+    // Nothing waits for a file that is refused: another thread is started when it is to be set aside.
+    if (this.#state.status === 'refused') return;
     this.#setFailing(error.message);
     if (this.#taking) this.#reopenLater();
   }
