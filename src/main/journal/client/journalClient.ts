@@ -280,7 +280,7 @@ export class JournalClient implements JournalQueries {
     try {
       await this.#ask('append', { entries, ...changed.rows() });
       this.#inFlight = 0;
-      if (this.#state.status === 'failing') this.#setOpen();
+      if (this.#state.status === 'failing' || this.#lostSince) this.#setOpen();
       this.#writing = null;
       const last = lastIdOf(entries);
       if (last !== null) for (const watcher of this.#writtenWatchers) watcher(last);
@@ -333,6 +333,11 @@ export class JournalClient implements JournalQueries {
     if (this.#state.status === 'refused') return;
     this.#setFailing(error.message);
     if (this.#taking) this.#reopenLater();
+  }
+
+  /** Some found no room of which nobody has been told. */
+  get #lostSince(): boolean {
+    return this.#state.status === 'open' && (this.#state.lost ?? 0) < this.#waiting.lost;
   }
 
   #setOpen(): void {
