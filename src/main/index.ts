@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { app } from 'electron';
 import { tryFolder } from './app/dataFolder';
+import { Openings } from './app/openings';
 import { registerScheme } from './app/page';
 import type { Language } from './app/plainPage';
 import { failStart } from './app/startFailure';
@@ -18,6 +19,18 @@ const parsed = parseSwitches(process.argv.slice(appPath + 1 || 1));
 // A closed pipe (`npm start | head`) must not end the app.
 process.stdout.on('error', () => undefined);
 process.stderr.on('error', () => undefined);
+
+const openings = new Openings();
+const say = (sentence: string): void => void process.stderr.write(`crema: ${sentence}\n`);
+// macOS has events for what other systems put into the command line; they may come before `ready`.
+app.on('open-url', (event, url) => {
+  event.preventDefault();
+  openings.takeArgument(url, say);
+});
+app.on('open-file', (event, file) => {
+  event.preventDefault();
+  openings.takeArgument(file, say);
+});
 
 switch (parsed.kind) {
   case 'help':
@@ -35,6 +48,8 @@ switch (parsed.kind) {
 }
 
 function run(switches: Switches): void {
+  for (const sentence of switches.notOpened) say(sentence);
+  openings.take(switches.open);
   if (switches.dataDir !== null) app.setPath('userData', switches.dataDir);
   const folder = app.getPath('userData');
   const state = tryFolder(folder);
@@ -44,7 +59,7 @@ function run(switches: Switches): void {
     );
     // The lock is a file in the data folder too: there is none, and nothing two of them could both write.
     sessionElsewhere();
-  } else if (!app.requestSingleInstanceLock()) {
+  } else if (!app.requestSingleInstanceLock({ open: switches.open })) {
     const [code, sentence] =
       state.kind === 'writable'
         ? [0, `Crema is already open with the data folder ${folder}; its window comes to the front.`]
@@ -77,7 +92,7 @@ function run(switches: Switches): void {
       const isChinese = app.getPreferredSystemLanguages()[0]?.toLowerCase().startsWith('zh') === true;
       const systemLanguage = isChinese ? 'zh-CN' : 'en';
       language = switches.lang ?? systemLanguage;
-      return start(switches, outDirectory, systemLanguage);
+      return start(switches, { outDirectory, systemLanguage, openings });
     })
     .catch((error: unknown) => failStart(error, language));
 }

@@ -60,7 +60,13 @@ async function run(switches: Switches): Promise<void> {
     switches,
     store,
     feed: new Feed(),
-    facts: { appVersion: '', platformName: process.platform, systemLanguage: 'en', languageSwitch: null },
+    facts: {
+      appVersion: '',
+      build: 'development',
+      platformName: process.platform,
+      systemLanguage: 'en',
+      languageSwitch: null,
+    },
     threads,
     dataDirectory: folder,
     sessionDirectory: session,
@@ -128,7 +134,7 @@ process.on('uncaughtException', (error) => problem(error.stack ?? error.message)
 process.stdout.on('error', () => undefined);
 process.stderr.on('error', () => undefined);
 
-const parsed = parseSwitches(process.argv.slice(2));
+const parsed = parseSwitches(process.argv.slice(2), 'serve');
 switch (parsed.kind) {
   case 'help':
     process.stdout.write(helpFor('serve'), () => process.exit(0));

@@ -1,10 +1,12 @@
 /** The running app: the services, the window, and the order in which they start and stop. */
 import { join } from 'node:path';
 import { app, clipboard, ipcMain } from 'electron';
+import { readBuildInfo } from './app/buildInfo';
 import { askCapture, askExport, askPlace, askZip } from './app/dialogs';
 import { keyStore } from './app/keyStore';
 import { setMenu } from './app/menu';
 import { origin, servePage } from './app/page';
+import { readOpenings, type Openings } from './app/openings';
 import type { Language } from './app/plainPage';
 import { Quitting } from './app/quitting';
 import { denyPermissions, lockDown } from './app/security';
@@ -16,11 +18,17 @@ import { createServices } from './services';
 import { rescueFile } from './services/rescue';
 import { SettingsStore } from './settings/store';
 
+export interface StartParts {
+  readonly outDirectory: string;
+  readonly systemLanguage: Language;
+  /** Links and files to be shown. */
+  readonly openings: Openings;
+}
+
 /** @throws what keeps it from starting; everything that had begun has ended then */
 export async function start(
   switches: Switches,
-  outDirectory: string,
-  systemLanguage: Language,
+  { outDirectory, systemLanguage, openings }: StartParts,
 ): Promise<void> {
   const line = (text: string): void => void process.stdout.write(`${text}\n`);
   const problem = (detail: string): void => void process.stderr.write(`crema: ${detail}\n`);
@@ -37,6 +45,7 @@ export async function start(
     feed,
     facts: {
       appVersion: app.getVersion(),
+      build: readBuildInfo(app.getAppPath())?.kind ?? 'development',
       platformName: process.platform,
       systemLanguage,
       languageSwitch: switches.lang,
@@ -85,7 +94,10 @@ export async function start(
     },
     onOpened: (contents) => feed.add(contents),
   });
-  app.on('second-instance', () => windows.toFront());
+  app.on('second-instance', (_event, _args, _folder, data) => {
+    windows.toFront();
+    openings.take(readOpenings(data));
+  });
   app.on('activate', () => windows.openFirst());
   const proposedFile = (): string => rescueFile(app.getPath('documents'), Date.now());
   const quitting = new Quitting({
@@ -100,4 +112,8 @@ export async function start(
     },
   });
   await services.start();
+  openings.start((opening) => {
+    const place = opening.to === 'capture' ? services.openCapture(opening.file) : opening;
+    windows.show(place);
+  });
 }

@@ -7,6 +7,7 @@ const { news: _news, ...parts } = initialLive;
 export const snapshot = (over: Partial<Snapshot> = {}): Snapshot => ({
   seq: 1,
   appVersion: '0.1.0',
+  build: 'development',
   platformName: 'test',
   systemLanguage: 'en',
   languageSwitch: null,

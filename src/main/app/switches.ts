@@ -2,6 +2,8 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { openingsLimit, type Opening } from '#shared/outside';
+import { readArgument } from './openings';
 
 export interface Address {
   readonly host: string;
@@ -17,6 +19,10 @@ export interface Switches {
   readonly rescue: string | null;
   /** s in which the records must answer while Crema begins; `null`: as usual. */
   readonly startPatience: number | null;
+  /** What the window is to show. */
+  readonly open: readonly Opening[];
+  /** For a terminal: why something of it is not opened. */
+  readonly notOpened: readonly string[];
 }
 export type ParsedSwitches =
   | { readonly kind: 'run'; readonly switches: Switches }
@@ -25,12 +31,14 @@ export type ParsedSwitches =
 
 /** `serve`: without a window, so without what only a window needs. */
 export function helpFor(program: 'app' | 'serve'): string {
-  return program === 'app' ? help : help.replace('npm start', 'npm run serve').replace(/^  --lang .*\n/m, '');
+  if (program === 'app') return help;
+  const [switches = ''] = help.replace(' [FILE or LINK]...', '').split(/(?<=this text\n)/);
+  return switches.replace('npm start', 'npm run serve').replace(/^  --lang .*\n/m, '');
 }
 
 const help = `Crema: field-service console for Jetinno coffee vending machines
 
-  npm start -- [switches]
+  npm start -- [switches] [FILE or LINK]...
 
   --machine-listen HOST:PORT  where machines connect (default 127.0.0.1:9700 until an adapter was chosen; port 0: a free one)
   --update-listen HOST:PORT   where machines fetch upgrade packages (default 127.0.0.1:12345)
@@ -40,6 +48,9 @@ const help = `Crema: field-service console for Jetinno coffee vending machines
   --rescue DIR                where records go that the disk still refuses when Crema ends
   --start-patience SECONDS    how long the records may be silent while Crema begins, before it gives up with code 1 (default 120)
   --help                      this text
+
+  FILE is a capture: pcap, pcapng, or Crema's JSONL. LINK is crema://machine/N, crema://frame/ID or crema://errors.
+  A Crema that is open with the same data folder opens them.
 `;
 
 const host = z.union([z.ipv4(), z.ipv6()]);
@@ -57,14 +68,15 @@ const chromiumSwitches = new Set([
 ]);
 
 /** Reads the arguments after the app's path. */
-export function parseSwitches(args: readonly string[]): ParsedSwitches {
+export function parseSwitches(args: readonly string[], program: 'app' | 'serve' = 'app'): ParsedSwitches {
   const ours = args.filter((arg) => !chromiumSwitches.has(/^--([a-z-]+)/.exec(arg)?.[1] ?? ''));
   let values;
+  let positionals: readonly string[];
   try {
-    ({ values } = parseArgs({
+    ({ values, positionals } = parseArgs({
       args: ours,
       strict: true,
-      allowPositionals: false,
+      allowPositionals: program === 'app',
       options: {
         'machine-listen': { type: 'string' },
         'update-listen': { type: 'string' },
@@ -98,6 +110,8 @@ export function parseSwitches(args: readonly string[]): ParsedSwitches {
     );
   for (const name of ['data-dir', 'rescue'] as const)
     if (values[name] === '') problems.push(`--${name} takes a folder, not an empty text.`);
+  const read = positionals.slice(0, openingsLimit).map(readArgument);
+  for (const one of read) if (one.kind === 'wrong') problems.push(one.sentence);
   if (problems.length > 0) return { kind: 'wrong', sentence: problems.join(' ') };
   return {
     kind: 'run',
@@ -109,6 +123,8 @@ export function parseSwitches(args: readonly string[]): ParsedSwitches {
       simulate: Number(simulate),
       rescue: folderOf(values.rescue),
       startPatience: startPatience === null ? null : Number(startPatience),
+      open: read.flatMap((one) => (one.kind === 'opening' ? [one.opening] : [])),
+      notOpened: read.flatMap((one) => (one.kind === 'ignored' ? [one.sentence] : [])),
     },
   };
 }

@@ -32,6 +32,8 @@ export function openWindow(options: WindowOptions): BrowserWindow {
     title: 'Crema',
     backgroundColor: nativeTheme.shouldUseDarkColors ? '#16181c' : '#ffffff',
     autoHideMenuBar: true,
+    // Elsewhere it is the program's own.
+    ...(process.platform === 'linux' && { icon: join(options.outDirectory, 'icon.png') }),
     webPreferences: {
       preload: join(options.outDirectory, 'preload', 'index.cjs'),
       sandbox: true,

@@ -1,5 +1,6 @@
 /** The open windows. The first opens at its last position; others are for further screens. All show the same app. */
 import type { BrowserWindow, WebContents } from 'electron';
+import { outsideHash, parseOutsideHash, type OutsidePlace } from '#shared/outside';
 import { keepAlive, type KeepAliveOptions } from './keepAlive';
 import { openWindow, type Place } from './window';
 
@@ -18,6 +19,8 @@ const maxWindows = 8;
 export class Windows {
   readonly #options: WindowsOptions;
   readonly #open = new Set<BrowserWindow>();
+  /** Where windows were told to go and have not said yet that they are on their way. */
+  readonly #places = new WeakMap<BrowserWindow, readonly OutsidePlace[]>();
 
   constructor(options: WindowsOptions) {
     this.#options = options;
@@ -46,11 +49,30 @@ export class Windows {
     window?.focus();
   }
 
+  /** Brings a window to the front and to a place of the app. One that is still loading goes to all that it was told, in their order. */
+  show(place: OutsidePlace): void {
+    this.toFront();
+    const window = [...this.#open].at(-1);
+    if (window === undefined) return;
+    const places = [...(this.#places.get(window) ?? []), place];
+    this.#places.set(window, places);
+    const hash = outsideHash(places);
+    const contents = window.webContents;
+    contents.loadURL(`${this.#options.url}${hash}`).catch((error: unknown) => {
+      // The page was on its way: it is asked for with the place now.
+      if (!/ERR_ABORTED/.test(String(error)) && !contents.isDestroyed())
+        this.#options.problem(`the window could not be brought to ${hash}: ${String(error)}`);
+    });
+  }
+
   #add(place: Place | null): void {
     const { outDirectory, savePlace, onOpened } = this.#options;
     const window = openWindow({ outDirectory, place, savePlace });
     this.#open.add(window);
     window.on('closed', () => this.#open.delete(window));
+    window.webContents.on('did-navigate-in-page', (_event, url) => {
+      if (parseOutsideHash(new URL(url).hash) === null) this.#places.delete(window);
+    });
     onOpened(window.webContents);
     keepAlive(window, this.#options);
   }

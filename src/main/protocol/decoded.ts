@@ -42,7 +42,6 @@ export class Frame implements DecodedFrame {
   readonly declared: number | null;
   readonly sequence: number | null;
   readonly bodyStart: number;
-  readonly text: string;
   readonly json: JsonObject | null;
   readonly findings: readonly Finding[];
   /** One character per byte; the frame is `source[from..to)`. Strings never change, chunks may. */
@@ -50,8 +49,10 @@ export class Frame implements DecodedFrame {
   private readonly from: number;
   private readonly to: number;
   private own: Uint8Array | null = null;
+  /** `null` until it is asked for: then the body is in ASCII. */
+  private body: string | null;
 
-  // One by one: an object that only carries them would cost a tenth of the decoder's time.
+  // `text` is null for a body in ASCII. One by one: an object that only carries them would cost a tenth of the decoder's time.
   constructor(
     source: string,
     from: number,
@@ -60,7 +61,7 @@ export class Frame implements DecodedFrame {
     head: Head | null,
     declared: number | null,
     sequence: number | null,
-    text: string,
+    text: string | null,
     json: JsonObject | null,
     findings: readonly Finding[],
   ) {
@@ -71,7 +72,7 @@ export class Frame implements DecodedFrame {
     this.head = head;
     this.declared = declared;
     this.sequence = sequence;
-    this.text = text;
+    this.body = text;
     this.json = json;
     this.findings = findings;
   }
@@ -91,10 +92,15 @@ export class Frame implements DecodedFrame {
 
   /** A copy without the findings of the first. */
   again(): Frame {
-    const { source, from, to, bodyStart, head, declared, sequence, text, json } = this;
-    const frame = new Frame(source, from, to, bodyStart, head, declared, sequence, text, json, none);
+    const { source, from, to, bodyStart, head, declared, sequence, body, json } = this;
+    const frame = new Frame(source, from, to, bodyStart, head, declared, sequence, body, json, none);
     frame.own = this.bytes;
     return frame;
+  }
+
+  get text(): string {
+    this.body ??= this.source.slice(this.from + this.bodyStart, this.to);
+    return this.body;
   }
 
   get bytes(): Uint8Array {

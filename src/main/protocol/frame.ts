@@ -1,11 +1,12 @@
-import { Buffer, isAscii, isUtf8 } from 'node:buffer';
+import { Buffer } from 'node:buffer';
 import type { Finding } from '#shared/findings';
-import type { Head, JsonObject } from '#shared/model/frame';
+import type { Head } from '#shared/model/frame';
 import { Attempt, type Cut } from './attempt';
 import { type Decoded, Frame } from './decoded';
-import { type HeadReading, headSize, minTotal, readDecimal, readHeads, readLe48, readSequence } from './head';
-import { longRun, parseExact, readJson, tooDeep } from './json';
-import { closeBrace, openBrace } from './scan';
+import { type HeadReading, headSize, readDecimal, readLe48, readSequence } from './head';
+import { HeadMemory } from './headMemory';
+import { readJson } from './json';
+import { PlainPath } from './plain';
 import { decodeText } from './text';
 
 export type { Decoded, DecodedFrame, DecodedJunk } from './decoded';
@@ -13,12 +14,6 @@ export type { Decoded, DecodedFrame, DecodedJunk } from './decoded';
 /** Bytes in which a frame must be decided [ours]. */
 export const maxPending = 65_536;
 
-/** Bytes turned into one string at a time: enough frames to make it cheap, little enough to be kept alive by one of them. */
-const segmentSize = 4096;
-/** Frames up to this many bytes are compared with the one before. */
-const short = 160;
-/** Bodies below this size can't nest deep enough to overflow the stack. */
-const shallow = 1024;
 /**
  * A place whose bytes are broken is looked at some way beyond what is taken there, and the rest is looked at again from the
  * next place. Bytes that may be looked at again: so many for each byte taken, and these beyond; with more than that on the
@@ -39,8 +34,8 @@ const nothing = Buffer.alloc(0);
  * reused by the caller afterwards. Holds less than `maxPending` bytes between calls.
  */
 export class FrameDecoder {
-  private last: Head | null = null;
-  private readonly preferred: Head;
+  private readonly heads: HeadMemory;
+  private readonly plain: PlainPath;
   /** Undecided bytes are `held[from..to)`. */
   private held = nothing;
   private from = 0;
@@ -50,12 +45,11 @@ export class FrameDecoder {
   /** Bytes looked at again, less what was allowed since. */
   private again = 0;
   private more = false;
-  /** The last short frame: machines repeat messages, and an identical frame need not be parsed again. */
-  private previous: Frame | null = null;
 
   /** `preferred`: the head tried first until one was recognised. */
   constructor(options: { preferred?: Head } = {}) {
-    this.preferred = options.preferred ?? 'decimal';
+    this.heads = new HeadMemory(options.preferred ?? 'decimal');
+    this.plain = new PlainPath(this.heads);
   }
 
   /** Bytes held back, waiting for more. */
@@ -70,7 +64,7 @@ export class FrameDecoder {
 
   /** The head recognised last, `null` until one was. */
   get head(): Head | null {
-    return this.last;
+    return this.heads.last;
   }
 
   /** Adds bytes and returns what is decided. */
@@ -133,10 +127,10 @@ export class FrameDecoder {
     for (;;) {
       if (this.attempt === null) {
         const from = at;
-        at = this.plain(bytes, from, to, out);
+        at = this.plain.take(bytes, from, to, out);
         this.allow(0, at - from);
         if (at === to) return at;
-        this.attempt = new Attempt(this.last ?? this.preferred, this.again <= againAtMost);
+        this.attempt = new Attempt(this.heads.first, this.again <= againAtMost);
       }
       const available = Math.min(to - at, maxPending);
       const cut = this.attempt.advance(bytes, at, available);
@@ -156,107 +150,6 @@ export class FrameDecoder {
     this.again = Math.max(0, this.again + again - againPerByte * consumed);
   }
 
-  /**
-   * The fast path: frames whose declared end is the end of a strict JSON object, one after the other. It takes only what the
-   * careful path would take too; gives the place of the first that is something else.
-   */
-  private plain(bytes: Buffer, start: number, to: number, out: Decoded[]): number {
-    let at = start;
-    let source = '';
-    let base = 0;
-    let limit = -1;
-    let ascii = false;
-    let view: DataView | null = null;
-    while (at + minTotal <= to && bytes[at + headSize] === openBrace) {
-      const preferred = this.last ?? this.preferred;
-      const decimal = readDecimal(bytes, at);
-      const le48 = readLe48(bytes, at);
-      const head: Head = decimal !== null && (le48 === null || preferred === 'decimal') ? 'decimal' : 'le48';
-      const total = head === 'decimal' ? decimal : le48;
-      if (total === null) break;
-      const end = at + total;
-      if (end > to || bytes[end - 1] !== closeBrace) break;
-      if (
-        decimal !== null &&
-        le48 !== null &&
-        this.otherIsProven(bytes, at, end, head === 'decimal' ? le48 : decimal)
-      ) {
-        break;
-      }
-      const { previous } = this;
-      const same = previous === null || total > short ? 0 : previous.sameBytes(bytes, at, total);
-      if (same === total && previous?.head === head && this.last === head) {
-        out.push(previous.again());
-        at = end;
-        continue;
-      }
-      if (end > limit) {
-        base = at;
-        limit = Math.min(to, Math.max(end, at + segmentSize));
-        source = bytes.toString('latin1', base, limit);
-        ascii = limit - base < short ? allAscii(bytes, base, limit) : isAscii(bytes.subarray(base, limit));
-      }
-      const body = at + headSize;
-      let text: string;
-      let json: JsonObject | null;
-      let findings = noFindings;
-      if (same >= total - headSize && previous !== null) ({ text, json } = previous);
-      else {
-        if (!ascii) view ??= new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-        if (ascii || (view !== null && allAsciiIn(view, body, end)))
-          text = source.slice(body - base, end - base);
-        else if (isUtf8(bytes.subarray(body, end))) text = bytes.toString('utf8', body, end);
-        else break;
-        try {
-          // Braces at both ends: strict JSON here is an object.
-          json = (hasLongRun(bytes, body, end) ? parseExact(text) : JSON.parse(text)) as JsonObject;
-        } catch {
-          break;
-        }
-        if (total > shallow && tooDeep(text)) {
-          json = null;
-          findings = [{ code: 'json.invalid' }];
-        }
-      }
-      if (this.last !== head) findings = this.recognise(head, findings);
-      const sequence = head === 'le48' ? readSequence(bytes, at + 4) : null;
-      const frame = new Frame(
-        source,
-        at - base,
-        end - base,
-        headSize,
-        head,
-        total,
-        sequence,
-        text,
-        json,
-        findings,
-      );
-      if (total <= short) this.previous = frame;
-      out.push(frame);
-      at = end;
-    }
-    return at;
-  }
-
-  /** Whether the other reading of an ambiguous head ends earlier, at a head: the careful path decides there. */
-  private otherIsProven(bytes: Buffer, at: number, end: number, other: number): boolean {
-    const next = at + other;
-    return (
-      next + headSize < end &&
-      bytes[next + headSize] === openBrace &&
-      readHeads(bytes, next, 'decimal').length > 0
-    );
-  }
-
-  /** Stores the head, and adds a finding if it differs from the last one. */
-  private recognise(head: Head, findings: readonly Finding[]): readonly Finding[] {
-    const from = this.last;
-    this.last = head;
-    if (from === null || from === head) return findings;
-    return [{ code: 'head.changed', params: { from, to: head } }, ...findings];
-  }
-
   /** Turns a decision into an item; gives where the next begins. */
   private take(cut: Cut, bytes: Buffer, at: number, out: Decoded[]): number {
     this.attempt = null;
@@ -274,7 +167,7 @@ export class FrameDecoder {
     const source = bytes.toString('latin1', at, end);
     const head = reading?.head ?? null;
     const sequence = head === 'le48' ? readSequence(bytes, at + 4) : null;
-    const all = head === null ? findings : this.recognise(head, findings);
+    const all = head === null ? findings : this.heads.recognise(head, findings);
     const total = reading?.total ?? null;
     out.push(new Frame(source, 0, cut.end, cut.bodyStart, head, total, sequence, text, json, all));
     return end;
@@ -308,9 +201,7 @@ export class FrameDecoder {
     if (pending < sizeBytes) return sizeBytes - pending;
     const decimal = readDecimal(held, from);
     const total =
-      (this.last ?? this.preferred) === 'decimal'
-        ? (decimal ?? readLe48(held, from))
-        : (readLe48(held, from) ?? decimal);
+      this.heads.first === 'decimal' ? (decimal ?? readLe48(held, from)) : (readLe48(held, from) ?? decimal);
     return total === null || total <= pending ? maxPending : total - pending;
   }
 
@@ -327,36 +218,6 @@ export class FrameDecoder {
 function roomFor(length: number): number {
   return Math.max(256, length, Math.min(2 * length, maxPending));
 }
-
-function allAscii(bytes: Uint8Array, from: number, to: number): boolean {
-  for (let i = from; i < to; i += 1) if ((bytes[i] ?? 0) > 127) return false;
-  return true;
-}
-
-/** The same, many bytes at a time. */
-function allAsciiIn(view: DataView, from: number, to: number): boolean {
-  let all = 0;
-  let i = from;
-  for (; i + 16 <= to; i += 16)
-    all |= view.getInt32(i) | view.getInt32(i + 4) | view.getInt32(i + 8) | view.getInt32(i + 12);
-  for (; i < to; i += 1) all |= view.getUint8(i);
-  return (all & 0x80808080) === 0;
-}
-
-/** Whether there are so many digits in a row that `parseExact` has to look: then one stands at every `longRun`th place. */
-function hasLongRun(bytes: Uint8Array, start: number, end: number): boolean {
-  for (let i = start + longRun - 1; i < end; i += longRun) {
-    if (!isDigit(bytes[i])) continue;
-    let from = i;
-    while (isDigit(bytes[from - 1])) from -= 1;
-    let to = i + 1;
-    while (isDigit(bytes[to])) to += 1;
-    if (to - from >= longRun) return true;
-  }
-  return false;
-}
-
-const isDigit = (byte = 0): boolean => byte >= 48 && byte <= 57;
 
 function headFindings(
   cut: Cut & { kind: 'frame' },

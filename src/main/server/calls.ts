@@ -11,6 +11,7 @@ import type { Entry, FrameCount, JsonObject, PagePlace } from '#shared/model/fra
 import type { DamagedRows, JournalStatus, Mark, RefusedEntries } from '#shared/model/journal';
 import type { ListenAt, ListenerState } from '#shared/model/listener';
 import type { MachineConfig, MachineState } from '#shared/model/machine';
+import type { Heard } from './machinesFeed';
 import type { Settings } from '#shared/model/settings';
 import type { UpgradePackage } from '#shared/model/upgrade';
 import type { PackedEntries } from '../journal/client/packed';
@@ -113,6 +114,8 @@ type ServerParts = { readonly [P in KeyedPart]?: KeyedChange<RowOf<P>> } & {
 
 /** What changed since the last batch, at most every 100 ms. */
 export interface ServerNews extends ServerParts {
+  /** Of machines whose rows are otherwise as they were. */
+  readonly heard: readonly Heard[];
   /** Of machines that are watched. */
   readonly details: readonly MachineState[];
   readonly frames: readonly (FollowedFrames & { readonly window: number })[];

@@ -31,7 +31,7 @@ interface Follower {
 export interface NewsParts {
   readonly now: () => number;
   readonly labels: Labels;
-  readonly row: (vmcNo: number) => MachineRow | null;
+  readonly row: (machine: MachineState) => MachineRow;
   readonly machine: (vmcNo: number) => MachineState | null;
   readonly unnamed: () => readonly UnnamedLink[];
   readonly send: (news: ServerNews) => void;
@@ -65,6 +65,11 @@ export class News {
     const test = frameTest(filter, this.#parts.now());
     if (test.ok)
       this.#followers.set(window, { token, matches: test.matches, frames: new FramesFeed(), named: [] });
+  }
+
+  machineFolded(vmcNo: number): void {
+    this.#machines.folded(vmcNo);
+    this.#schedule();
   }
 
   machineChanged(vmcNo: number): void {
@@ -140,7 +145,7 @@ export class News {
     const details = [...new Set(this.#watched.values())]
       .filter((vmcNo) => this.#machines.has(vmcNo))
       .flatMap((vmcNo) => this.#parts.machine(vmcNo) ?? []);
-    const rows = this.#machines.take(this.#parts.now(), this.#parts.row);
+    const { rows, heard } = this.#machines.take(this.#parts.now(), this.#parts.machine, this.#parts.row);
     const commands = [...this.#commands.values()];
     this.#parts.send({
       ...(rows.length + this.#forgotten.size > 0 && { machines: { rows, removed: [...this.#forgotten] } }),
@@ -155,6 +160,7 @@ export class News {
       ...(this.#orders.size > 0 && { orders: [...this.#orders.values()] }),
       ...(this.#unnamed && { unnamed: this.#parts.unnamed() }),
       ...(this.#crowd !== null && { crowd: this.#crowd }),
+      heard,
       details,
       frames: this.#frames(),
     });

@@ -77,7 +77,7 @@ export class Server {
     this.#news = new News({
       now: options.now,
       labels: this.#labels,
-      row: (vmcNo) => this.#row(vmcNo),
+      row: (machine) => this.#row(machine),
       machine: (vmcNo) => this.#fleet.machine(vmcNo),
       unnamed: () => this.#unnamed(),
       send: (news) => options.emit('news', news),
@@ -119,7 +119,10 @@ export class Server {
       this.#news.machineChanged(vmcNo);
     },
     snapshot: () => ({
-      machines: [...this.#fleet.machines.keys()].flatMap((vmcNo) => this.#row(vmcNo) ?? []),
+      machines: [...this.#fleet.machines.keys()].flatMap((vmcNo) => {
+        const machine = this.#fleet.machine(vmcNo);
+        return machine === null ? [] : this.#row(machine);
+      }),
       running: this.#running.queue.running,
     }),
     machine: ({ vmcNo }) => this.#fleet.machine(vmcNo),
@@ -242,7 +245,7 @@ export class Server {
       }
       this.#news.entry(entry);
       if (change === null) return this.#news.unnamedChanged();
-      this.#news.machineChanged(change.vmcNo);
+      this.#news.machineFolded(change.vmcNo);
       this.#news.faultsChanged(change.faults);
       this.#news.ordersChanged(change.orders);
     });
@@ -285,10 +288,8 @@ export class Server {
     return this.#parts;
   }
 
-  #row(vmcNo: number): MachineRow | null {
-    const machine = this.#fleet.machine(vmcNo);
-    if (machine === null) return null;
-    return machineRow(machine, this.#choices.config(vmcNo), this.#choices.isVirtual(machine));
+  #row(machine: MachineState): MachineRow {
+    return machineRow(machine, this.#choices.config(machine.vmcNo), this.#choices.isVirtual(machine));
   }
 
   #unnamed(): readonly UnnamedLink[] {

@@ -46,6 +46,8 @@ type CapturesVerb =
 
 export interface CapturesService extends Service<CapturesVerb, 'jobs' | 'captures'> {
   readonly source: (id: number) => Source | null;
+  /** Reads a file in that a person opened elsewhere. */
+  readonly open: (file: string) => Job;
   /** In the capture's own journal: it goes with it, unless it is exported. */
   readonly setMark: (id: number, change: MarkChange) => Promise<Mark | AppError>;
 }
@@ -161,6 +163,7 @@ export function capturesService(parts: CapturesParts): CapturesService {
 
   return {
     source: (id) => opened(id)?.source ?? null,
+    open: startImport,
     setMark: async (id, change) => opened(id)?.setMark(change) ?? unknown(id),
     stop: async () => {
       isClosing = true;

@@ -50,6 +50,8 @@ export interface AppParts {
 export interface Services {
   readonly handlers: Handlers;
   readonly server: ServerService;
+  /** Reads a capture in; gives the job that does. */
+  readonly openCapture: (file: string) => { readonly to: 'job'; readonly id: number };
   /** One line for a terminal. */
   readonly status: () => Promise<string>;
   /** @throws what keeps it from starting; everything that had begun has ended then, or hangs */
@@ -141,6 +143,7 @@ export function createServices(parts: AppParts): Services {
       ...problems.requests,
     },
     server,
+    openCapture: (file) => ({ to: 'job', id: captures.open(file).id }),
     status: async () => {
       const { machines, running } = await server.call('snapshot', undefined);
       const online = machines.filter((machine) => machine.online).length;

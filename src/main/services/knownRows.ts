@@ -2,6 +2,7 @@
 import type { KeyedChange } from '#shared/contract/live';
 import type { Command } from '#shared/model/command';
 import type { MachineRow } from '#shared/model/machine';
+import type { Heard } from '../server/machinesFeed';
 import type { ServerNews, ServerSnapshot } from '../server/calls';
 
 export class KnownRows {
@@ -19,6 +20,14 @@ export class KnownRows {
     for (const row of machines?.rows ?? []) this.#machines.set(row.vmcNo, row);
     for (const id of running?.removed ?? []) this.#running.delete(id);
     for (const command of running?.rows ?? []) this.#running.set(command.id, command);
+  }
+
+  /** The rows of machines that were heard, as they are now. */
+  heard(news: readonly Heard[]): readonly MachineRow[] {
+    return news.flatMap((moments) => {
+      const row = this.#machines.get(moments.vmcNo);
+      return row === undefined ? [] : { ...row, ...moments };
+    });
   }
 
   /** A window got all rows. */

@@ -53,8 +53,12 @@ export class ServerWindows {
     else this.#followed.set(window, query);
   }
 
-  take(news: ServerNews): void {
-    const { details, frames } = news;
+  take({ heard, ...changes }: ServerNews): void {
+    const { details, frames } = changes;
+    const removed = changes.machines?.removed ?? [];
+    const known = [...(changes.machines?.rows ?? []), ...this.#known.heard(heard)];
+    const news =
+      known.length + removed.length > 0 ? { ...changes, machines: { rows: known, removed } } : changes;
     this.#known.learn(news);
     this.#feed.take(news);
     if (news.unnamed !== undefined) this.#setUnnamed(news.unnamed);

@@ -38,8 +38,7 @@ export function machineRow(machine: MachineState, config: MachineConfig, virtual
     online: link.status === 'online',
     address: link.status === 'online' ? link.peer.remoteAddress : null,
     since: link.since,
-    lastHeard: machine.lastHeard,
-    lastBeat: Math.max(machine.heartbeat.last ?? 0, link.since),
+    ...heardOf(machine),
     link: linkFacts(machine),
     restarting: machine.restart !== null && link.status === 'offline' ? link.since : null,
     doorOpen: machine.door?.value === 'open',
@@ -49,6 +48,15 @@ export function machineRow(machine: MachineState, config: MachineConfig, virtual
     findingCount: Object.keys(machine.findings).length,
     virtual,
   };
+}
+
+/** When a machine was heard last, and when its last heartbeat came or was begun to be waited for. */
+export function heardOf({
+  lastHeard,
+  heartbeat,
+  link,
+}: MachineState): Pick<MachineRow, 'lastHeard' | 'lastBeat'> {
+  return { lastHeard, lastBeat: Math.max(heartbeat.last ?? 0, link.since) };
 }
 
 function linkFacts({ link, login, connected, findings }: MachineState): LinkFacts {

@@ -3,6 +3,7 @@ import { useColorScheme } from '@mantine/hooks';
 import { useEffect, useRef, useState } from 'react';
 import type { AppError } from '#shared/contract/errors';
 import { loadSnapshot } from './bridge/live';
+import { startOutside } from './bridge/outside';
 import { reportProblem, request } from './bridge/request';
 import { startSources } from './bridge/source';
 import { CaptureTools } from './features/captures/CaptureTools';
@@ -86,9 +87,11 @@ function Starting({ onStarted }: { readonly onStarted: () => void }) {
     if (problem !== null) return;
     const state = useCrema.getState();
     await speak(languageOf(state));
+    const goOutside = startOutside();
     startNavigation([...state.machines.values()].filter((row) => row.online).length);
     keepRecordedTime();
     await startSources();
+    await goOutside();
     onStarted();
   };
   useEffect(() => {

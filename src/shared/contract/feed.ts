@@ -9,6 +9,8 @@ import type { KeyedChange, KeyedPart, KeyedRows, NewsPart, RowOf, WholeValues } 
 /** What does not change while the app runs. */
 export interface AppFacts {
   readonly appVersion: string;
+  /** `development`: it runs from its sources. */
+  readonly build: 'release' | 'test' | 'development';
   readonly platformName: string;
   /** Resolved language when settings say `system`. */
   readonly systemLanguage: 'en' | 'zh-CN';

@@ -5,7 +5,8 @@
  */
 import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite';
 import type { PackedReader } from '../client/packed';
-import { addToken, closeSegment, looseBlocks } from './segments';
+import { LateTokens } from './lateTokens';
+import { closeSegment, looseBlocks } from './segments';
 import { FactsWriter, ShapeSheet } from './shapes';
 import type { Sizes } from './sizes';
 import { partBytes, parts, TokenSet } from './tokens';
@@ -16,6 +17,7 @@ export class BlockWriter {
   readonly #sizes: Sizes;
   readonly #insert: StatementSyncInstance;
   readonly #insertPart: StatementSyncInstance;
+  readonly #late: LateTokens;
   #facts: FactsWriter;
   #tokens = new TokenSet();
   #sheet = new ShapeSheet();
@@ -33,6 +35,7 @@ export class BlockWriter {
       `INSERT INTO blocks (first, last, first_at, last_at, shapes) VALUES (?,?,?,?,?)`,
     );
     this.#insertPart = db.prepare('INSERT INTO tokens (part, block, bits) VALUES (?,?,?)');
+    this.#late = new LateTokens(db, sizes);
     this.#facts = new FactsWriter(db);
   }
 
@@ -50,7 +53,7 @@ export class BlockWriter {
   /** One more thing an entry can be found by, which was learnt later. */
   addLater(entry: number, token: number): void {
     if (this.#count > 0 && entry >= this.#first) this.#tokens.addToken(token);
-    else addToken(this.#db, this.#sizes, entry, token);
+    else this.#late.add(entry, token);
   }
 
   #write(last: number): void {
@@ -64,8 +67,9 @@ export class BlockWriter {
     this.#empty();
   }
 
-  /** Closes a segment when there are enough blocks for one: a step of some 20 ms. */
+  /** At the end of a batch: writes what was learnt later, and closes a segment when there are enough blocks for one, a step of some 20 ms. */
   tidy(): void {
+    this.#late.write();
     if (this.#loose < this.#sizes.segment) return;
     closeSegment(this.#db, this.#sizes);
     this.#loose -= this.#sizes.segment;
@@ -74,6 +78,7 @@ export class BlockWriter {
   /** Forgets what is gathered: what it was gathered from was not written, or will be gathered again. */
   clear(): void {
     this.#empty();
+    this.#late.clear();
     this.#facts = new FactsWriter(this.#db);
     this.#loose = looseBlocks(this.#db);
   }

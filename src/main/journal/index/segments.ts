@@ -5,7 +5,6 @@
  */
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import type { Row } from '../store/columns';
-import { blocksOfSegment } from './again';
 import type { Sizes } from './sizes';
 import { partBytes, parts, tokenCount } from './tokens';
 
@@ -53,46 +52,6 @@ export function closeSegment(db: DatabaseSyncInstance, sizes: Sizes): void {
     if (bits.some((byte) => byte !== 0)) insert.run(Number(segment) * slicesPerSegment + slice, bits);
   }
   dropSets(db, last);
-}
-
-/** Puts a number into the set of the block that holds an entry, wherever that is kept by now. */
-export function addToken(db: DatabaseSyncInstance, sizes: Sizes, entry: number, token: number): void {
-  const { first } = db.prepare('SELECT max(first) AS first FROM blocks WHERE first <= ?').get(entry) as {
-    readonly first: number | null;
-  };
-  // Its block went with the oldest ones.
-  if (first === null) return;
-  if (first > closedUpTo(db)) {
-    const part = Math.floor(token / (partBytes * 8));
-    const bits = bitsOf(
-      db.prepare('SELECT bits FROM tokens WHERE part = ? AND block = ?').get(part, first),
-      partBytes,
-    );
-    setBit(bits, token % (partBytes * 8));
-    db.prepare('INSERT OR REPLACE INTO tokens (part, block, bits) VALUES (?,?,?)').run(part, first, bits);
-    return;
-  }
-  const segment = db
-    .prepare('SELECT id, first, last, blocks FROM segments WHERE first <= ? AND last >= ?')
-    .get(first, first) as (Row & { readonly id: number }) | undefined;
-  if (segment === undefined) return;
-  const place = blocksOfSegment(db, sizes, segment).indexOf(first);
-  const slice = segment.id * slicesPerSegment + Math.floor(token / sliceTokens);
-  const bits = bitsOf(
-    db.prepare('SELECT bits FROM slices WHERE id = ?').get(slice),
-    (sliceTokens * sizes.segment) / 8,
-  );
-  setBit(bits, (token % sliceTokens) * sizes.segment + place);
-  db.prepare('INSERT OR REPLACE INTO slices (id, bits) VALUES (?,?)').run(slice, bits);
-}
-
-function bitsOf(row: unknown, size: number): Uint8Array {
-  const bits = (row as Row | undefined)?.['bits'];
-  return bits instanceof Uint8Array ? Uint8Array.from(bits) : new Uint8Array(size);
-}
-
-function setBit(bits: Uint8Array, bit: number): void {
-  bits[bit >>> 3] = (bits[bit >>> 3] ?? 0) | (1 << (bit & 7));
 }
 
 /** Of blocks that begin at or before that entry. */

@@ -42,6 +42,10 @@ export async function showLive(route: Route = placeOf(null)): Promise<AppError |
   return null;
 }
 
+/** All that this window was ever asked to show. */
+const asked = new Set<number>();
+export const isAsked = (job: number): boolean => asked.has(job);
+
 /** Jobs of this window: their captures are shown as soon as there is something in them. */
 const opening = new Set<number>();
 
@@ -51,9 +55,15 @@ export async function openCapture(): Promise<AppError | null> {
   if (!reply.ok) return reply.error;
   const job = reply.value;
   if (job === null) return null;
-  opening.add(job.id);
-  showOpened([job, ...useCrema.getState().jobs]);
+  showJob(job.id, [job]);
   return null;
+}
+
+/** Shows what this job reads in, now or as soon as there is something. `heard`: newer than what the feed told. */
+export function showJob(id: number, heard: readonly Job[] = []): void {
+  asked.add(id);
+  opening.add(id);
+  showOpened([...heard, ...useCrema.getState().jobs]);
 }
 
 function showOpened(jobs: readonly Job[]): void {

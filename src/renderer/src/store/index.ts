@@ -72,11 +72,11 @@ const { getState, setState } = useCrema;
 /** Everything anew, and live; rows that say the same keep their identity. */
 export function applySnapshot(snapshot: Snapshot, now: number): void {
   const state = getState();
-  const { appVersion, platformName, systemLanguage, languageSwitch } = snapshot;
+  const { appVersion, build, platformName, systemLanguage, languageSwitch } = snapshot;
   const parts = liveFromSnapshot(state, snapshot);
   setState({
     ...parts,
-    about: { appVersion, platformName, systemLanguage, languageSwitch },
+    about: { appVersion, build, platformName, systemLanguage, languageSwitch },
     list: orderMachines(parts.machines, now, state.list),
     ...(state.source !== null && { source: null, watched: null, detail: null, wantedFrame: null }),
   });

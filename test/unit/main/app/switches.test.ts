@@ -14,6 +14,8 @@ describe('command line', () => {
         simulate: 0,
         rescue: null,
         startPatience: null,
+        open: [],
+        notOpened: [],
       },
     });
   });
@@ -40,8 +42,22 @@ describe('command line', () => {
         simulate: 12,
         rescue: resolve('y'),
         startPatience: 5,
+        open: [],
+        notOpened: [],
       },
     });
+  });
+  it('what is no switch is opened, also behind `--`, where nothing is a switch', () => {
+    const file = import.meta.filename;
+    expect(parseSwitches([file, '--lang', 'en', 'crema://errors', '--', 'crema://settings'])).toMatchObject({
+      kind: 'run',
+      switches: {
+        open: [{ to: 'capture', file }, { to: 'errors' }],
+        notOpened: ['the link "crema://settings" leads nowhere.'],
+      },
+    });
+    expect(parseSwitches(['--', '--help'])).toMatchObject({ kind: 'wrong' });
+    expect(parseSwitches([file], 'serve')).toMatchObject({ kind: 'wrong' });
   });
   it('leaves Chromium its own', () => {
     expect(parseSwitches(['--no-sandbox', '--disable-gpu', '--log-level=3', '--lang', 'en']).kind).toBe(

@@ -10,6 +10,7 @@ import {
 import { useEffect, useEffectEvent, useState } from 'react';
 import type { Job } from '#shared/model/capture';
 import { useRequest } from '../../bridge/request';
+import { isAsked } from '../../bridge/source';
 import { useCrema } from '../../store';
 import { jobFacts, jobTitle, percentOf } from '../../text/captureWords';
 import { useWords } from '../../text/useWords';
@@ -32,9 +33,9 @@ export function Jobs() {
   const source = useCrema((s) => s.source);
   const { open, error } = useOpenCapture();
   useHotkey('openFile', open);
-  // What ended before this window opened is old news.
+  // What ended before this window opened is old news, but for the file it was opened with.
   const [dismissed, setDismissed] = useState<ReadonlySet<number>>(
-    () => new Set(jobs.filter(({ state }) => state !== 'running').map(({ id }) => id)),
+    () => new Set(jobs.filter(({ id, state }) => state !== 'running' && !isAsked(id)).map(({ id }) => id)),
   );
   const dismiss = (gone: readonly Job[]): void =>
     setDismissed((old) => new Set([...old, ...gone.map(({ id }) => id)]));

@@ -65,7 +65,10 @@ function AboutPanel() {
   return (
     <Panel title={t('settings.about')}>
       <KeyValues>
-        <KeyValue label={t('settings.version')}>Crema {about?.appVersion}</KeyValue>
+        <KeyValue label={t('settings.version')}>
+          Crema {about?.appVersion}
+          {about?.build === 'test' && ` · ${t('settings.testBuild')}`}
+        </KeyValue>
         <KeyValue label={t('settings.runsOn')}>{about?.platformName}</KeyValue>
       </KeyValues>
     </Panel>

@@ -45,6 +45,7 @@ export const settings = {
     openToNetwork: 'Other devices on that network will be able to reach it.',
     about: 'About',
     version: 'Version',
+    testBuild: 'test build with an old runtime, only for trying out',
     runsOn: 'Runs on',
     status: {
       off: 'Off',

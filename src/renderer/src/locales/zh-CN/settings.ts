@@ -18,6 +18,7 @@ export const settings: Shape<typeof en> = {
     openToNetwork: '该网络中的其他设备都将能访问。',
     about: '关于',
     version: '版本',
+    testBuild: '测试版，使用旧版运行环境，仅供试用',
     runsOn: '运行环境',
     status: {
       off: '未开启',

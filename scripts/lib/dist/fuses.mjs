@@ -1,0 +1,64 @@
+import fusesOfElectron from '@electron/fuses';
+import { Stop } from '../progress.mjs';
+
+const { FuseV1Options, getCurrentFuseWire } = fusesOfElectron;
+
+/**
+ * What the runtime of a package may do, by Electron's checklist. Electron reads integrity on Windows and macOS only; it does no harm
+ * on Linux.
+ * @type {Readonly<Record<keyof typeof FuseV1Options, boolean>>}
+ */
+export const fuses = {
+  RunAsNode: false,
+  EnableCookieEncryption: true,
+  EnableNodeOptionsEnvironmentVariable: false,
+  EnableNodeCliInspectArguments: false,
+  EnableEmbeddedAsarIntegrityValidation: true,
+  OnlyLoadAppFromAsar: true,
+  LoadBrowserProcessSpecificV8Snapshot: false,
+  GrantFileProtocolExtraPrivileges: false,
+};
+
+const names = /** @type {(keyof typeof fuses)[]} */ (Object.keys(fuses));
+
+/** As electron-builder calls them: the same names, beginning small. */
+export const builderFuses = Object.fromEntries(
+  names.map((name) => [name.charAt(0).toLowerCase() + name.slice(1), fuses[name]]),
+);
+
+/** A byte of the file each, as ASCII. */
+const states = new Map([
+  [0x31, 'on'],
+  [0x30, 'off'],
+  [0x72, 'removed'],
+  [0x90, 'inherit'],
+]);
+
+/**
+ * The fuses that a file has, as it will run.
+ * @param {string} executable
+ * @returns {Promise<Record<string, string>>} `on`, `off`, or what else stands there
+ */
+export async function readFuses(executable) {
+  const wire = await getCurrentFuseWire(executable);
+  return Object.fromEntries(
+    names.map((name) => [name, states.get(Number(wire[FuseV1Options[name]])) ?? 'missing']),
+  );
+}
+
+/**
+ * The names of those that are not as they must be.
+ * @param {Readonly<Record<string, string>>} read
+ */
+export const wrongFuses = (read) => names.filter((name) => read[name] !== (fuses[name] ? 'on' : 'off'));
+
+/** @param {string} executable @returns {Promise<Record<string, string>>} @throws where one differs */
+export async function checkFuses(executable) {
+  const read = await readFuses(executable);
+  const wrong = wrongFuses(read);
+  if (wrong.length > 0) {
+    const list = wrong.map((name) => `${name} is ${read[name]}, not ${fuses[name] ? 'on' : 'off'}`);
+    throw new Stop(`The built file has other fuses than it must have: ${list.join('; ')}.`);
+  }
+  return read;
+}

@@ -1,0 +1,250 @@
+import { Buffer, isAscii, isUtf8 } from 'node:buffer';
+import { randomInt } from 'node:crypto';
+import type { Finding } from '#shared/findings';
+import type { Head, JsonObject } from '#shared/model/frame';
+import { type Decoded, Frame } from './decoded';
+import { headSize, minTotal, readDecimal, readHeads, readLe48, readSequence } from './head';
+import type { HeadMemory } from './headMemory';
+import { longRun, parseExact, tooDeep } from './json';
+import { closeBrace, openBrace } from './scan';
+
+/** Bytes turned into one string at a time: enough frames to make it cheap, little enough to be kept alive by one of them. */
+const segmentSize = 16384;
+/** Frames up to this many bytes are compared with the one before. */
+const short = 160;
+/** Bodies below this size can't nest deep enough to overflow the stack. */
+const shallow = 1024;
+/** Frames from which reading them at once is cheaper than one by one. */
+const worthwhile = 3;
+const mostTogether = Math.ceil(segmentSize / minTotal);
+
+/**
+ * Bodies read at once stand in one array, with this number between them in the places of their heads. Nobody outside knows
+ * it, so no body can pass for the end of one and the beginning of the next.
+ */
+const between = randomInt(1_000_000, 10_000_000);
+const separator = Buffer.from(`,${between},`.padEnd(headSize));
+const first = separator.readInt32LE(0);
+const second = separator.readInt32LE(4);
+const third = separator.readInt32LE(8);
+const spaces = 0x20202020;
+
+const noFindings: readonly Finding[] = [];
+
+/**
+ * The fast path: frames whose declared end is the end of a strict JSON object, one after the other. It takes only what the
+ * careful path (`attempt.ts`) would take too.
+ */
+export class PlainPath {
+  private readonly heads: HeadMemory;
+  /** The last short frame: machines repeat messages, and an identical frame need not be parsed again. */
+  private previous: Frame | null = null;
+
+  constructor(heads: HeadMemory) {
+    this.heads = heads;
+  }
+
+  /** Takes frames from `bytes[start..to)`; gives the place of the first thing that is something else. */
+  take(bytes: Buffer, start: number, to: number, out: Decoded[]): number {
+    let at = start;
+    let alone = 0;
+    while (at + minTotal <= to) {
+      if (at >= alone) {
+        const count = this.findRun(bytes, at, to);
+        if (count >= worthwhile) {
+          const end = ends[count - 1] ?? 0;
+          if (this.takeRun(bytes, at, count, out)) {
+            at = end;
+            continue;
+          }
+          alone = end;
+        }
+      }
+      const next = this.takeOne(bytes, at, to, out);
+      if (next === at) break;
+      at = next;
+    }
+    return at;
+  }
+
+  /** Counts frames from `at` on that have the last head, can be read in no other way and fit a segment; leaves their `ends`. */
+  private findRun(bytes: Buffer, start: number, to: number): number {
+    const { last } = this.heads;
+    if (last === null) return 0;
+    const limit = Math.min(to, start + segmentSize);
+    let count = 0;
+    let at = start;
+    while (at + minTotal <= limit && count < mostTogether && bytes[at + headSize] === openBrace) {
+      const decimal = readDecimal(bytes, at);
+      const le48 = readLe48(bytes, at);
+      const total = last === 'decimal' ? decimal : le48;
+      if (total === null || (decimal !== null && le48 !== null)) break;
+      const end = at + total;
+      if (end > limit || bytes[end - 1] !== closeBrace || total > shallow) break;
+      ends[count] = end;
+      count += 1;
+      at = end;
+    }
+    return count;
+  }
+
+  /** Reads `count` frames at once; `false` where one of them needs a look of its own. */
+  private takeRun(bytes: Buffer, start: number, count: number, out: Decoded[]): boolean {
+    const to = ends[count - 1] ?? 0;
+    if (hasLongRun(bytes, start, to)) return false;
+    const source = bytes.toString('latin1', start, to);
+    const joined = join(bytes, start, count);
+    const ascii = isAscii(joined);
+    if (!ascii && !isUtf8(joined)) return false;
+    const values = parseJoined(ascii ? joined.toString('latin1') : joined.toString('utf8'), count);
+    if (values === null) return false;
+    const head = this.heads.last;
+    let at = start;
+    let frame: Frame | null = null;
+    for (let i = 0; i < count; i += 1) {
+      const end = ends[i] ?? 0;
+      const sequence = head === 'le48' ? readSequence(bytes, at + 4) : null;
+      const text = ascii ? null : bytes.toString('utf8', at + headSize, end);
+      const json = values[2 * i] as JsonObject;
+      const from = at - start;
+      frame = new Frame(
+        source,
+        from,
+        end - start,
+        headSize,
+        head,
+        end - at,
+        sequence,
+        text,
+        json,
+        noFindings,
+      );
+      out.push(frame);
+      at = end;
+    }
+    if (frame !== null && frame.declared !== null && frame.declared <= short) this.previous = frame;
+    return true;
+  }
+
+  /** Takes the frame at `at`; gives its end, or `at`. */
+  private takeOne(bytes: Buffer, at: number, to: number, out: Decoded[]): number {
+    const { heads } = this;
+    if (bytes[at + headSize] !== openBrace) return at;
+    const decimal = readDecimal(bytes, at);
+    const le48 = readLe48(bytes, at);
+    const head: Head = decimal !== null && (le48 === null || heads.first === 'decimal') ? 'decimal' : 'le48';
+    const total = head === 'decimal' ? decimal : le48;
+    if (total === null) return at;
+    const end = at + total;
+    if (end > to || bytes[end - 1] !== closeBrace) return at;
+    if (decimal !== null && le48 !== null) {
+      const other = head === 'decimal' ? le48 : decimal;
+      if (otherIsProven(bytes, at, end, other)) return at;
+    }
+    const { previous } = this;
+    const same = previous === null || total > short ? 0 : previous.sameBytes(bytes, at, total);
+    if (same === total && previous?.head === head && heads.last === head) {
+      out.push(previous.again());
+      return end;
+    }
+    const body = at + headSize;
+    let text: string | null = null;
+    let json: JsonObject | null;
+    let findings = noFindings;
+    const source = bytes.toString('latin1', at, end);
+    if (same >= total - headSize && previous !== null) ({ text, json } = previous);
+    else {
+      if (!(total < short ? allAscii(bytes, body, end) : isAscii(bytes.subarray(body, end)))) {
+        if (!isUtf8(bytes.subarray(body, end))) return at;
+        text = bytes.toString('utf8', body, end);
+      }
+      const read = text ?? source.slice(headSize);
+      try {
+        // Braces at both ends: strict JSON here is an object.
+        json = (hasLongRun(bytes, body, end) ? parseExact(read) : JSON.parse(read)) as JsonObject;
+      } catch {
+        return at;
+      }
+      if (total > shallow && tooDeep(read)) {
+        json = null;
+        findings = [{ code: 'json.invalid' }];
+      }
+    }
+    if (heads.last !== head) findings = heads.recognise(head, findings);
+    const sequence = head === 'le48' ? readSequence(bytes, at + 4) : null;
+    const frame = new Frame(source, 0, total, headSize, head, total, sequence, text, json, findings);
+    if (total <= short) this.previous = frame;
+    out.push(frame);
+    return end;
+  }
+}
+
+/** Ends of the frames of the run under way; one is under way at a time. */
+const ends = new Int32Array(mostTogether);
+/** The array of bodies that is parsed next: a bracket, the run with its heads written over, a bracket. */
+const together = Buffer.alloc(segmentSize + 2);
+const view = new DataView(together.buffer, together.byteOffset, together.length);
+
+/** `count` frames from `start` on as one array of their bodies, with the separator between each two. */
+function join(bytes: Buffer, start: number, count: number): Buffer {
+  const length = (ends[count - 1] ?? 0) - start;
+  bytes.copy(together, 1, start, start + length);
+  together[0] = openBracket;
+  view.setInt32(1, spaces);
+  view.setInt32(5, spaces);
+  view.setInt32(9, spaces);
+  for (let i = 0; i < count - 1; i += 1) {
+    const at = (ends[i] ?? 0) - start + 1;
+    view.setInt32(at, first, true);
+    view.setInt32(at + 4, second, true);
+    view.setInt32(at + 8, third, true);
+  }
+  together[length + 1] = closeBracket;
+  return together.subarray(0, length + 2);
+}
+
+/** The bodies of `count` frames with the separator between each two; `null` where the text isn't that. */
+function parseJoined(text: string, count: number): readonly unknown[] | null {
+  let values: readonly unknown[];
+  try {
+    values = JSON.parse(text) as readonly unknown[];
+  } catch {
+    return null;
+  }
+  if (values.length !== 2 * count - 1) return null;
+  for (let i = 1; i < values.length; i += 2) if (values[i] !== between) return null;
+  return values;
+}
+
+const openBracket = 91;
+const closeBracket = 93;
+
+/** Whether the other reading of an ambiguous head ends earlier, at a head: the careful path decides there. */
+function otherIsProven(bytes: Buffer, at: number, end: number, other: number): boolean {
+  const next = at + other;
+  return (
+    next + headSize < end &&
+    bytes[next + headSize] === openBrace &&
+    readHeads(bytes, next, 'decimal').length > 0
+  );
+}
+
+function allAscii(bytes: Uint8Array, from: number, to: number): boolean {
+  for (let i = from; i < to; i += 1) if ((bytes[i] ?? 0) > 127) return false;
+  return true;
+}
+
+/** Whether there are so many digits in a row that `parseExact` has to look: then one stands at every `longRun`th place. */
+function hasLongRun(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let i = start + longRun - 1; i < end; i += longRun) {
+    if (!isDigit(bytes[i])) continue;
+    let from = i;
+    while (isDigit(bytes[from - 1])) from -= 1;
+    let to = i + 1;
+    while (isDigit(bytes[to])) to += 1;
+    if (to - from >= longRun) return true;
+  }
+  return false;
+}
+
+const isDigit = (byte = 0): boolean => byte >= 48 && byte <= 57;

@@ -1,0 +1,67 @@
+/** What the running app may be asked from outside, by a link or a file: to go to a place, and nothing else. */
+import { z } from 'zod';
+
+const vmcNo = z.int().min(0).max(Number.MAX_SAFE_INTEGER);
+const id = z.int().min(1).max(Number.MAX_SAFE_INTEGER);
+
+const outsideLink = z.discriminatedUnion('to', [
+  z.strictObject({ to: z.literal('machine'), vmcNo }),
+  z.strictObject({ to: z.literal('frame'), id }),
+  z.strictObject({ to: z.literal('errors') }),
+]);
+export type OutsideLink = z.infer<typeof outsideLink>;
+
+/** What one start may ask of the app that runs: sent from process to process, so it is checked where it arrives. */
+export const openingsLimit = 20;
+const opening = z.union([
+  outsideLink,
+  z.strictObject({ to: z.literal('capture'), file: z.string().min(1).max(4_096) }),
+]);
+export type Opening = z.infer<typeof opening>;
+export const openings = z.strictObject({ open: z.array(opening).max(openingsLimit) });
+
+/** A place in the window's address bar: of a link, or of the job that reads a file in. */
+export type OutsidePlace = OutsideLink | { readonly to: 'job'; readonly id: number };
+
+const number = (text: string | undefined): number => Number(text ?? Number.NaN);
+
+/** Every form has one spelling, and at most a slash behind it, which some desktops add. `null`: it is none of ours. */
+export function parseLink(text: string): OutsideLink | null {
+  const match = /^crema:\/\/(?:(machine|frame)\/(\d{1,16})|(errors))\/?$/.exec(text);
+  if (match === null) return null;
+  const parsed = outsideLink.safeParse(
+    match[1] === 'machine'
+      ? { to: 'machine', vmcNo: number(match[2]) }
+      : match[1] === 'frame'
+        ? { to: 'frame', id: number(match[2]) }
+        : { to: 'errors' },
+  );
+  return parsed.success ? parsed.data : null;
+}
+
+/** The hash that brings a window there, one after the other: main sets it, the window replaces it by the place. */
+export const outsideHash = (places: readonly OutsidePlace[]): string =>
+  `#/outside/${places.map(spelled).join(',')}`;
+
+function spelled(place: OutsidePlace): string {
+  switch (place.to) {
+    case 'machine':
+      return `machine/${place.vmcNo}`;
+    case 'frame':
+    case 'job':
+      return `${place.to}/${place.id}`;
+    case 'errors':
+      return 'errors';
+  }
+}
+
+/** `null`: it is none, or one of its places is none. */
+export function parseOutsideHash(hash: string): readonly OutsidePlace[] | null {
+  const rest = /^#\/outside\/(.*)$/.exec(hash)?.[1];
+  if (rest === undefined) return null;
+  const places = rest.split(',').map((text): OutsidePlace | null => {
+    const job = /^job\/(\d{1,15})$/.exec(text);
+    return job === null ? parseLink(`crema://${text}`) : { to: 'job', id: number(job[1]) };
+  });
+  return places.includes(null) ? null : places.filter((place) => place !== null);
+}

@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest';
+import { judgeFiles, needed } from '../../../../scripts/lib/dist/contents.mjs';
+
+const native = 'node_modules/@photostructure/sqlite/prebuilds/linux-x64/@photostructure+sqlite.glibc.node';
+
+describe('what is in a package', () => {
+  it('all that is needed is enough', () => {
+    expect(judgeFiles([...needed, native], 'linux-x64')).toEqual({ missing: [], strange: [], native });
+  });
+  it('names whatever is missing', () => {
+    for (const file of [...needed, native])
+      expect(
+        judgeFiles(
+          [...needed, native].filter((one) => one !== file),
+          'linux-x64',
+        ).missing,
+      ).toEqual([file]);
+  });
+  it.each([
+    'node_modules/@photostructure/sqlite/prebuilds/linux-arm64/@photostructure+sqlite.glibc.node',
+    'node_modules/@photostructure/sqlite/src/upstream/sqlite3.c',
+    'node_modules/node-addon-api/napi.h',
+    'node_modules/zod/index.js',
+    'src/main/index.ts',
+    'out/.built-from',
+    '.env',
+  ])('finds %s, which nobody asked for', (file) => {
+    expect(judgeFiles([...needed, native, file], 'linux-x64').strange).toEqual([file]);
+  });
+});
