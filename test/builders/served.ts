@@ -4,16 +4,18 @@ import { join } from 'node:path';
 import { expect } from 'vitest';
 import { bundle } from './bundles';
 
-export const serveEntries = {
-  serve: 'src/main/serve.ts',
-  serverThread: 'src/main/server/thread.ts',
-  journalWorker: 'src/main/journal/worker.ts',
-  packageWorker: 'src/main/upgrade/worker.ts',
-  packageHostWorker: 'src/main/upgrade/hostWorker.ts',
-  simulatorWorker: 'src/main/simulator/worker.ts',
-} as const;
-
-export const bundleServe = (): ReturnType<typeof bundle> => bundle(serveEntries, 'js');
+export const bundleServe = (): ReturnType<typeof bundle> =>
+  bundle(
+    {
+      serve: 'src/main/serve.ts',
+      serverThread: 'src/main/server/thread.ts',
+      journalWorker: 'src/main/journal/worker.ts',
+      packageWorker: 'src/main/upgrade/worker.ts',
+      packageHostWorker: 'src/main/upgrade/hostWorker.ts',
+      simulatorWorker: 'src/main/simulator/worker.ts',
+    },
+    'js',
+  );
 
 export class Served {
   readonly #process: ChildProcess;

@@ -81,7 +81,7 @@ describe('with a window', () => {
 });
 
 describe('before there can be a window', () => {
-  it('it is said on stderr, and the code is 1', async (context) => {
+  it('says so on stderr, and the code is 1', async (context) => {
     mkdirSync(data());
     try {
       execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m,ro', 'none', data()], { stdio: 'ignore' });
