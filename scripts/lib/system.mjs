@@ -17,8 +17,8 @@ const chineseFonts = [
   ['fonts-noto-cjk', 'fonts-wqy-zenhei', 'fonts-wqy-microhei', 'fonts-droid-fallback', 'fonts-arphic-uming'],
 ];
 
-/** Programs that the tests compare with, or that play a machine; without them those tests are skipped. */
-const testPeers = [['tshark'], ['tcpdump'], ['python3']];
+/** Programs that the tests compare with, that play a machine, a desktop or a hand; without them those tests are skipped. */
+const testPeers = [['tshark'], ['tcpdump'], ['python3'], ['xdg-utils'], ['xdotool']];
 
 /**
  * The groups of which no member is installed.

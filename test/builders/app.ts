@@ -23,7 +23,7 @@ export interface AppOptions {
 }
 
 /** Each worker has a display of its own, where they are virtual (scripts/lib/e2e-setup.mjs). */
-function ownDisplay(): Record<string, string> {
+export function ownDisplay(): Record<string, string> {
   const env = Object.fromEntries(
     Object.entries(process.env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
   ) as Record<string, string>;

@@ -72,7 +72,7 @@ export async function buildDeb({ unpacked, arch, product, icons, output, work })
     productDescription:
       'The machine connects to Crema, which shows what it says, what is wrong with it and what that means.',
     section: 'net',
-    categories: ['Network', 'Utility'],
+    categories: ['Network'],
     mimeType: [...captureTypes.map(({ mimeType }) => mimeType), `x-scheme-handler/${scheme}`],
     icon,
     scripts: { postrm },

@@ -1,0 +1,259 @@
+/** The app as a person has it: packed, with its fuses, started by somebody who is not root, with Chromium's sandbox. Linux only. */
+import { execFile, spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { chmod, chown, copyFile, cp, mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { ownDisplay } from './app';
+
+const root = join(import.meta.dirname, '..', '..');
+
+/** Somebody who owns nothing on this computer: nobody. A person who is not root is themselves. */
+const nobody = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
+
+/** What the program is called by the desktop: `crema`, or `crema-test-build`. */
+export interface Packaged {
+  readonly executable: string;
+  readonly name: string;
+  readonly productName: string;
+  /** Does the system let this person make a sandbox? */
+  readonly canSandbox: boolean;
+  readonly remove: () => Promise<void>;
+}
+
+/**
+ * `CREMA_PACKAGED` names an installed one, such as /usr/bin/crema; without it the unpacked app is made, unless it is there, of these
+ * very sources.
+ */
+export async function packagedApp(): Promise<Packaged> {
+  const executable = process.env['CREMA_PACKAGED'] ?? (await unpackedApp());
+  const name = basename(executable);
+  const canRun = spawnSync('test', ['-x', executable], nobody).status === 0;
+  const copy = canRun ? null : await mkdtemp(join(tmpdir(), 'crema-packaged-'));
+  if (copy !== null) {
+    await chmod(copy, 0o755);
+    await cp(dirname(executable), join(copy, 'app'), { recursive: true });
+  }
+  return {
+    executable: copy === null ? executable : join(copy, 'app', name),
+    name,
+    productName: name === 'crema' ? 'Crema' : 'Crema Test Build',
+    canSandbox: spawnSync('unshare', ['--user', 'true'], nobody).status === 0,
+    remove: async () => {
+      if (copy !== null) await rm(copy, { recursive: true, force: true });
+    },
+  };
+}
+
+async function unpackedApp(): Promise<string> {
+  const args = [join(root, 'scripts', 'dist.mjs'), '--linux', 'dir', '--fallback', '--reuse'];
+  await promisify(execFile)(process.execPath, args, { cwd: root });
+  const folder = join(root, 'dist', process.arch === 'arm64' ? 'linux-arm64-unpacked' : 'linux-unpacked');
+  const name = (await readdir(folder)).find((file) => file === 'crema' || file === 'crema-test-build');
+  if (name === undefined) throw new Error(`there is no app in ${folder}`);
+  return join(folder, name);
+}
+
+/** A person with a home folder, and what their desktop gives to the programs they start. */
+export interface Person {
+  readonly home: string;
+  readonly env: Readonly<Record<string, string>>;
+  /** A folder of theirs. */
+  readonly folder: (...parts: string[]) => Promise<string>;
+  /** Runs a program to its end. */
+  readonly run: (
+    command: string,
+    args: readonly string[],
+    env?: Readonly<Record<string, string>>,
+  ) => Promise<{ readonly code: number | null; readonly out: string; readonly err: string }>;
+  readonly leave: () => Promise<void>;
+}
+
+export async function somebody(): Promise<Person> {
+  const home = await mkdtemp(join(tmpdir(), 'crema-home-'));
+  const own = async (path: string): Promise<void> => {
+    if (nobody.uid !== undefined) await chown(path, nobody.uid, nobody.gid);
+  };
+  await own(home);
+  const { DISPLAY = '', XAUTHORITY = '', PATH = '', LANG = 'C.UTF-8' } = ownDisplay();
+  const cookie = join(home, '.Xauthority');
+  if (XAUTHORITY !== '' && existsSync(XAUTHORITY)) {
+    await copyFile(XAUTHORITY, cookie);
+    await own(cookie);
+  }
+  const folder = async (...parts: string[]): Promise<string> => {
+    let path = home;
+    for (const part of parts) {
+      path = join(path, part);
+      if (existsSync(path)) continue;
+      await mkdir(path, { mode: 0o700 });
+      await own(path);
+    }
+    return path;
+  };
+  const env = {
+    HOME: home,
+    XDG_RUNTIME_DIR: await folder('.run'),
+    XDG_CURRENT_DESKTOP: 'GNOME',
+    // What is started there must not talk to the bus of whoever runs the tests.
+    DBUS_SESSION_BUS_ADDRESS: 'disabled:',
+    DISPLAY,
+    XAUTHORITY: cookie,
+    PATH,
+    LANG,
+  };
+  return {
+    home,
+    env,
+    folder,
+    run: async (command, args, more = {}) => {
+      const child = spawn(command, args, { ...nobody, cwd: home, env: { ...env, ...more } });
+      const said = listen(child);
+      const code = await ended(child);
+      return { code, out: said.out(), err: said.err() };
+    },
+    leave: () => rm(home, { recursive: true, force: true, maxRetries: 5 }),
+  };
+}
+
+const ended = (child: ChildProcess): Promise<number | null> =>
+  new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', resolve);
+  });
+
+/** Something a process says on one of its streams, awaited. */
+interface Said {
+  readonly out: () => string;
+  readonly err: () => string;
+  readonly until: (pattern: RegExp) => Promise<RegExpExecArray>;
+}
+
+function listen(child: ChildProcess): Said {
+  let out = '';
+  let err = '';
+  const waiting = new Set<() => void>();
+  const tell = (): void => {
+    for (const one of waiting) one();
+  };
+  child.stdout?.on('data', (chunk: Buffer) => {
+    out += chunk.toString();
+    tell();
+  });
+  child.stderr?.on('data', (chunk: Buffer) => {
+    err += chunk.toString();
+    tell();
+  });
+  return {
+    out: () => out,
+    err: () => err,
+    until: (pattern) =>
+      new Promise((resolve, reject) => {
+        const look = (): void => {
+          const match = pattern.exec(out) ?? pattern.exec(err);
+          if (match === null) return;
+          waiting.delete(look);
+          resolve(match);
+        };
+        waiting.add(look);
+        child.once('close', () =>
+          reject(new Error(`it ended before it said ${pattern.source}: ${out}${err}`)),
+        );
+        look();
+      }),
+  };
+}
+
+export interface StartedPackage {
+  readonly pid: number;
+  readonly page: Page;
+  readonly machinePort: number;
+  readonly said: Said;
+  /** Gives its exit code, once `how` has made it end. */
+  readonly close: (how?: () => Promise<unknown>) => Promise<number | null>;
+}
+
+/** The inspect fuse is off, so a test attaches to the page as its developer tools would. */
+export async function startPackaged(
+  { executable, canSandbox }: Packaged,
+  { home, env }: Person,
+  switches: readonly string[] = [],
+): Promise<StartedPackage> {
+  const args = ['--remote-debugging-port=0', '--log-level=3', '--disable-gpu'];
+  const listens = ['--machine-listen', '127.0.0.1:0', '--update-listen', '127.0.0.1:0', '--lang', 'en'];
+  const sandbox = canSandbox ? [] : ['--no-sandbox'];
+  const child = spawn(executable, [...sandbox, ...args, ...listens, ...switches], {
+    ...nobody,
+    cwd: home,
+    env,
+  });
+  const said = listen(child);
+  const end = ended(child);
+  let browser: Browser | null = null;
+  try {
+    const [, address = ''] = await said.until(/DevTools listening on (ws:\S+)/);
+    const [, port] = await said.until(/^machines: listening on 127\.0\.0\.1:(\d+)$/m);
+    browser = await chromium.connectOverCDP(address);
+    const [context] = browser.contexts();
+    const page = context?.pages()[0] ?? (await context?.waitForEvent('page'));
+    if (page === undefined) throw new Error('no window');
+    await page.waitForSelector('html[data-ready="true"]');
+    return {
+      pid: child.pid ?? 0,
+      page,
+      machinePort: Number(port),
+      said,
+      close: async (how = () => Promise.resolve(child.kill('SIGTERM'))) => {
+        // The window goes while it answers.
+        await how().catch(() => undefined);
+        const code = await end;
+        await browser?.close();
+        return code;
+      },
+    };
+  } catch (error) {
+    child.kill('SIGKILL');
+    await end;
+    throw error;
+  }
+}
+
+/** A process of Chromium, as the kernel sees it. */
+interface Seen {
+  readonly type: string;
+  readonly user: number;
+  /** Its system calls are filtered. */
+  readonly filtered: boolean;
+  /** It lives in a user namespace of its own. */
+  readonly apart: boolean;
+}
+
+/** The app's processes, by what is said of them in /proc. */
+export async function processesOf(pid: number): Promise<readonly Seen[]> {
+  const { stdout } = await promisify(execFile)('ps', ['-eo', 'pid=,ppid=']);
+  const parents = new Map(
+    stdout
+      .trim()
+      .split('\n')
+      .map((line) => line.trim().split(/\s+/).map(Number) as [number, number]),
+  );
+  const isBelow = (one: number): boolean =>
+    one === pid || (parents.has(one) && one > 1 && isBelow(parents.get(one) ?? 0));
+  const namespace = (one: number): Promise<string> =>
+    promisify(execFile)('readlink', [`/proc/${one}/ns/user`]).then(({ stdout: text }) => text);
+  const mine = await namespace(process.pid);
+  return Promise.all(
+    [...parents.keys()].filter(isBelow).map(async (one) => {
+      const command = (await readFile(`/proc/${one}/cmdline`, 'utf8')).replaceAll('\0', ' ');
+      const status = await readFile(`/proc/${one}/status`, 'utf8');
+      return {
+        type: /--type=(\S+)/.exec(command)?.[1] ?? 'main',
+        user: Number(/^Uid:\s+(\d+)/m.exec(status)?.[1]),
+        filtered: /^Seccomp:\s+2$/m.test(status),
+        apart: (await namespace(one)) !== mine,
+      };
+    }),
+  );
+}

@@ -1,0 +1,225 @@
+/**
+ * The journey of a person with the packed app. `CREMA_PACKAGED=/usr/bin/crema npx vitest run --project e2e test/e2e/packaged.test.ts`
+ * makes it with one that is installed.
+ */
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { chown, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createInterface, type Interface } from 'node:readline';
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import {
+  packagedApp,
+  processesOf,
+  somebody,
+  startPackaged,
+  type Packaged,
+  type Person,
+  type StartedPackage,
+} from '../builders/packaged';
+import { zipOf } from '../builders/zips';
+
+const has = (program: string): boolean => spawnSync('which', [program]).status === 0;
+const onLinux = process.platform === 'linux';
+
+/** An android machine of another language's standard library (test/peers/ritual.py). */
+class Ritual {
+  readonly #child: ChildProcess;
+  readonly #lines: Interface;
+  constructor(port: number, vmcNo: number) {
+    this.#child = spawn('python3', ['test/peers/ritual.py', String(port), String(vmcNo)]);
+    if (this.#child.stdout === null) throw new Error('no output');
+    this.#lines = createInterface({ input: this.#child.stdout });
+  }
+  do(act: string): Promise<string> {
+    return new Promise((resolve, reject) => {
+      this.#lines.once('line', resolve);
+      this.#child.once('exit', (code) => reject(new Error(`the machine ended with ${code}`)));
+      this.#child.stdin?.write(`${act}\n`);
+    });
+  }
+  end(): void {
+    this.#child.kill();
+  }
+}
+
+describe.skipIf(!onLinux)('the packed app', () => {
+  let packaged: Packaged;
+  let person: Person;
+  let app: StartedPackage | null = null;
+  const machines: Ritual[] = [];
+  beforeAll(async () => {
+    packaged = await packagedApp();
+    person = await somebody();
+  });
+  afterEach(async () => {
+    for (const one of machines.splice(0)) one.end();
+    await app?.close();
+    app = null;
+  });
+  afterAll(async () => {
+    await person.leave();
+    await packaged.remove();
+  });
+
+  async function started(switches: readonly string[] = []): Promise<StartedPackage> {
+    app = await startPackaged(packaged, person, switches);
+    return app;
+  }
+  async function machine(port: number, vmcNo: number): Promise<Ritual> {
+    const one = new Ritual(port, vmcNo);
+    machines.push(one);
+    await one.do('login');
+    return one;
+  }
+  /** A file of the person's. */
+  async function file(name: string, content: string | Buffer): Promise<string> {
+    const path = join(person.home, name);
+    await writeFile(path, content);
+    if (process.getuid?.() === 0) await chown(path, 65_534, 65_534);
+    return path;
+  }
+  const hash = (place: string): Promise<void> | undefined =>
+    app?.page.evaluate((to) => {
+      location.hash = to;
+    }, place);
+
+  it('runs with its sandbox, and no fuse lets another program in', async () => {
+    const { pid, page } = await started();
+    const processes = await processesOf(pid);
+    const renderers = processes.filter(({ type }) => type === 'renderer');
+    expect(renderers.length).toBeGreaterThan(0);
+    // Some containers let nobody make a sandbox: there it has to be started without.
+    const apart = packaged.canSandbox;
+    for (const one of renderers) expect(one).toMatchObject({ filtered: apart, apart });
+    expect(processes.map(({ user }) => user)).not.toContain(0);
+    await hash('#/settings');
+    const about = page.getByText(/^Crema \d+\.\d+\.\d+/);
+    await about.waitFor();
+    // What it is called says what it is.
+    expect(await about.textContent()).toMatch(packaged.name === 'crema' ? /\d$/ : /test build/);
+    await app?.close();
+    // As plain Node it would end with 7, and with an inspector it would say where it listens.
+    const asNode = await person.run(packaged.executable, ['-e', 'process.exit(7)'], {
+      ELECTRON_RUN_AS_NODE: '1',
+    });
+    expect(asNode).toMatchObject({ code: 2, err: expect.stringContaining("Unknown option '-e'") as string });
+    const script = await file('evil.cjs', 'process.stdout.write("let in")');
+    const inspected = await person.run(packaged.executable, ['--inspect=127.0.0.1:0', '--help'], {
+      NODE_OPTIONS: `--require=${script}`,
+    });
+    expect(inspected.code).toBe(0);
+    expect(inspected.out + inspected.err).not.toMatch(/let in|Debugger listening/);
+  });
+
+  it('serves a machine that is not our code, and its journal outlives a restart and an end by the window', async () => {
+    const first = await started();
+    const one = await machine(first.machinePort, 45_001);
+    await one.do('ritual');
+    await hash('#/machines/45001/overview');
+    await first.page.getByRole('heading', { name: /45001/ }).first().waitFor();
+    await first.page.getByText('2.10.33').first().waitFor();
+    one.end();
+    // As a person closes it: the last window gone, it ends in order.
+    expect(await first.close(() => first.page.evaluate(() => window.close()))).toBe(0);
+    expect(first.said.err()).not.toContain('crema:');
+    // Where this system keeps such data, and only there.
+    const journal = join(person.home, '.config', packaged.productName, 'journal.sqlite');
+    expect((await readFile(journal)).toString('latin1', 0, 15)).toBe('SQLite format 3');
+
+    const second = await started();
+    const frames = await second.page.evaluate(() =>
+      window.crema.frames({
+        filter: { vmcNo: 45_001, dir: 'in', cmd: 'login', text: '' },
+        place: { before: null },
+        limit: 10,
+      }),
+    );
+    expect(frames).toMatchObject({ ok: true, value: { rows: [{ vmcNo: 45_001 }] } });
+    expect(await second.close()).toBe(0);
+    expect(second.said.err()).not.toContain('crema:');
+  });
+
+  it('a capture and a link opened on the desktop come to the Crema that is open', async () => {
+    const { page } = await started();
+    await installFor(person, packaged);
+    const capture = await file(
+      'lobby.jsonl',
+      '{"kind":"frame","id":1,"time":"2026-01-02T03:04:05.000Z","at":1767323045000,"machine":33232,"connection":1,"direction":"in","head":"decimal","sequence":null,"findings":[],"text":"{\\"cmd\\":\\"hb\\",\\"vmc_no\\":33232}","body":{"cmd":"hb","vmc_no":33232}}\n',
+    );
+    const opener = has('xdg-open') && has('gio') ? 'xdg-open' : packaged.executable;
+    await person.run(opener, [capture]);
+    await page.getByRole('button', { name: 'lobby.jsonl', exact: true }).waitFor();
+    await page.waitForFunction(() => location.hash === '#/inspector');
+    await person.run(opener, ['crema://errors']);
+    await page.waitForFunction(() => location.hash === '#/errors');
+    await person.run(opener, ['crema://machine/1?reboot']);
+    await person.run(opener, ['crema://machine/45001']);
+    await page.waitForFunction(() => location.hash === '#/machines/45001/overview');
+  });
+
+  it.skipIf(!has('xdotool'))(
+    'an upgrade package is chosen in the system’s dialog, and virtual machines fetch it and run it',
+    async () => {
+      const { page } = await started(['--simulate', '2']);
+      const zip = await file('vendui_9.8.7.zip', await zipOf({ 'vendui/main': randomBytes(300_000) }));
+      await page.evaluate(() => window.crema.simulate({ count: 2, platform: 'linux' }));
+      await hash('#/upgrades');
+      await page.getByRole('button', { name: 'Choose a ZIP…' }).click();
+      await pasteIntoDialog(person, page, zip);
+      const chosen = page.getByRole('region', { name: '1. Package' });
+      await chosen.getByText('linux', { exact: true }).click();
+      await chosen.getByText('ready', { exact: true }).waitFor();
+      const list = page.getByRole('region', { name: '2. Machines' });
+      await list.getByRole('button', { name: 'All without 9.8.7' }).click();
+      await list.getByRole('button', { name: 'Upgrade 2 machines' }).click();
+      await page.getByRole('button', { name: 'Upgrade 2 machines' }).last().click();
+      const progress = page.getByRole('region', { name: '3. Progress' }).getByRole('listitem');
+      for (const number of ['90001', '90002'])
+        await progress.filter({ hasText: number }).getByText('proved by its login').waitFor();
+    },
+  );
+});
+
+/** What the package of an installed app puts into the system's folders, in the person's. */
+async function installFor(person: Person, packaged: Packaged): Promise<void> {
+  if (process.env['CREMA_PACKAGED'] !== undefined) return;
+  const { executable, name } = packaged;
+  const applications = await person.folder('.local', 'share', 'applications');
+  const types = ['application/x-crema-jsonl', 'application/x-pcapng', 'x-scheme-handler/crema'];
+  await writeFile(
+    join(applications, `${name}.desktop`),
+    `[Desktop Entry]\nType=Application\nName=${name}\nExec="${executable}" -- %U\nMimeType=${types.join(';')};\n`,
+  );
+  const packages = await person.folder('.local', 'share', 'mime', 'packages');
+  await writeFile(
+    join(packages, 'crema.xml'),
+    '<mime-info xmlns="http://www.freedesktop.org/standards/shared-mime-info"><mime-type type="application/x-crema-jsonl"><glob pattern="*.jsonl"/></mime-type></mime-info>',
+  );
+  await person.run('update-mime-database', [join(person.home, '.local', 'share', 'mime')]);
+  await person.run('update-desktop-database', [applications]);
+}
+
+/**
+ * The system's own file dialog, which no page can reach: by keys, as a person does who has copied the path. Keys that it is not ready
+ * for yet are lost; a path that was typed in part would be a wrong one, so it is pasted.
+ */
+async function pasteIntoDialog(person: Person, page: Page, path: string): Promise<void> {
+  await page.evaluate((text) => window.crema.copyText({ text }), path);
+  const dialogs = async (): Promise<readonly string[]> => {
+    const { out } = await person.run('xdotool', ['search', '--onlyvisible', '--name', '^Open File$']);
+    return out.trim().split('\n').filter(Boolean);
+  };
+  await vi.waitFor(async () => expect(await dialogs()).toHaveLength(1), 30_000);
+  await vi.waitFor(
+    async () => {
+      const [dialog] = await dialogs();
+      if (dialog === undefined) return;
+      await person.run('xdotool', ['windowfocus', '--sync', dialog]);
+      await person.run('xdotool', ['key', 'ctrl+l', 'ctrl+a', 'ctrl+v', 'Return']);
+      expect(await dialogs()).toHaveLength(0);
+    },
+    { timeout: 30_000, interval: 500 },
+  );
+}
