@@ -311,7 +311,7 @@ describe('a file of another version', () => {
   });
 
   it.for([
-    ['while nobody asks it anything', 'setTimeout(die, 50)'],
+    ['while nobody asks it anything', 'setInterval(() => existsSync(told) && die(), 10)'],
     ['when it is to set it aside', "isAsked = (message) => message.name === 'setAside'"],
   ] as const)(
     'stays refused when the thread dies %s, and is set aside by another',
@@ -324,6 +324,7 @@ describe('a file of another version', () => {
         `import { existsSync, writeFileSync } from 'node:fs';
        import { parentPort } from 'node:worker_threads';
        const die = () => { writeFileSync(${JSON.stringify(died)}, ''); throw new Error('out of memory'); };
+       const told = ${JSON.stringify(`${file}.told`)};
        let isAsked = () => false;
        const on = parentPort.on.bind(parentPort);
        parentPort.on = (what, heard) => on(what, (message) => (isAsked(message) ? die() : heard(message)));
@@ -338,6 +339,7 @@ describe('a file of another version', () => {
         ? await journal.beginNew().catch((error: unknown) => String(error))
         : 'Error: out of memory';
       expect(refusal).toBe('Error: out of memory');
+      writeFileSync(`${file}.told`, '');
       await until(() => existsSync(died));
       await expect(journal.query('size', null)).rejects.toThrow('out of memory');
       expect(journal.state).toEqual({ status: 'refused', version: '0.7' });
