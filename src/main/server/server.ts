@@ -217,7 +217,7 @@ export class Server {
       this.#marks.set(mark.entry, mark);
     this.#follow(journal);
     journal.keepWithin(() => this.#choices.settings.retention);
-    await resumeCommands(serving.queue, { journal: client, offers: this.#offers });
+    await resumeCommands(serving.queue, { journal: client, offers: this.#offers, now });
     client.begun();
     this.#fleet.keepWithin();
     this.#isOpen = true;
