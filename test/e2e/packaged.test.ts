@@ -109,7 +109,10 @@ describe.skipIf(!onLinux)('the packed app', () => {
     const inspected = await person.run(packaged.executable, ['--inspect=127.0.0.1:0', '--help'], {
       NODE_OPTIONS: `--require=${script}`,
     });
-    expect(inspected.code).toBe(0);
+    expect(inspected).toMatchObject({
+      code: 0,
+      out: expect.stringContaining(`  ${packaged.name} [switches]`) as string,
+    });
     expect(inspected.out + inspected.err).not.toMatch(/let in|Debugger listening/);
   });
 
