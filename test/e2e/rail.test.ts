@@ -91,7 +91,7 @@ describe('the rail', () => {
     const { page } = on;
     await list(on).locator('[data-frame]').first().waitFor();
     const client = await logIn(on, 33_232);
-    expect(await place(on)).toBe(100);
+    await expect.poll(() => place(on)).toBe(100);
     await dragTo(on, 0.5);
     await page.getByText('held still').waitFor();
     expect(await accessibilityProblems(on)).toEqual([]);

@@ -1,38 +1,9 @@
 /** Which of the connections in a capture are a machine's, and which end of it the machine is. */
 import { describe, expect, test } from 'vitest';
+import { day, dayLines, hb } from '../../../../../builders/capturedDay';
 import { lines, readCapture as read } from '../../../../../builders/captured';
 import { frame, lyingFrame } from '../../../../../builders/frames';
 import { flags, pcap, serverV4, TcpScript } from '../../../../../builders/packets';
-
-const hb = frame({ cmd: 'hb', vmc_no: 33_232 });
-const login = frame({
-  cmd: 'login',
-  vmc_no: 33_232,
-  timestamp: '20170503',
-  sign: 'x',
-  version: '1',
-  linuxDriverVersion: '1',
-});
-const loginReply = frame({ cmd: 'login_r', vmc_no: 33_232, date_time: '2017-05-03 10:00:00', ret: 0 });
-
-function day(script = new TcpScript()): TcpScript {
-  return script
-    .opens()
-    .says(login)
-    .says(loginReply, 'server')
-    .after(20_000)
-    .says(hb)
-    .says(hb, 'server')
-    .closes();
-}
-const dayLines = [
-  'opened 192.0.2.7 40001',
-  'in login 33232',
-  'out login_r 33232',
-  'in hb 33232',
-  'out hb 33232',
-  'closed machineClosed',
-];
 
 describe('whose connection it is', () => {
   const elsewhere = { address: [10, 0, 0, 9], port: 12_345 };

@@ -2,8 +2,8 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { importCapture } from '../../../../../../src/main/journal/files/in/importCapture';
 import { CaptureError } from '../../../../../../src/main/journal/files/types';
+import { day, dayLines, hb, login, loginReply } from '../../../../../builders/capturedDay';
 import { lines, readCapture as read } from '../../../../../builders/captured';
-import { frame } from '../../../../../builders/frames';
 import {
   flags,
   inPieces,
@@ -15,36 +15,6 @@ import {
   type IpPacket,
   type LinkType,
 } from '../../../../../builders/packets';
-
-const hb = frame({ cmd: 'hb', vmc_no: 33_232 });
-const login = frame({
-  cmd: 'login',
-  vmc_no: 33_232,
-  timestamp: '20170503',
-  sign: 'x',
-  version: '1',
-  linuxDriverVersion: '1',
-});
-const loginReply = frame({ cmd: 'login_r', vmc_no: 33_232, date_time: '2017-05-03 10:00:00', ret: 0 });
-
-function day(script = new TcpScript()): TcpScript {
-  return script
-    .opens()
-    .says(login)
-    .says(loginReply, 'server')
-    .after(20_000)
-    .says(hb)
-    .says(hb, 'server')
-    .closes();
-}
-const dayLines = [
-  'opened 192.0.2.7 40001',
-  'in login 33232',
-  'out login_r 33232',
-  'in hb 33232',
-  'out hb 33232',
-  'closed machineClosed',
-];
 
 describe('files', () => {
   const links: LinkType[] = ['ethernet', 'vlan', 'qinq', 'cooked', 'cooked2', 'raw', 'null', 'loop'];
