@@ -29,9 +29,9 @@ export type ParsedSwitches =
   | { readonly kind: 'help' }
   | { readonly kind: 'wrong'; readonly sentence: string };
 
-/** `serve`: without a window, so without what only a window needs. */
-export function helpFor(program: 'app' | 'serve'): string {
-  if (program === 'app') return help;
+/** `serve`: without a window, so without what only a window needs. `command`: how it was started; a package has a program of its own. */
+export function helpFor(program: 'app' | 'serve', command = 'npm start --'): string {
+  if (program === 'app') return help.replace('npm start --', command);
   const [switches = ''] = help.replace(' [FILE or LINK]...', '').split(/(?<=this text\n)/);
   return switches.replace('npm start', 'npm run serve').replace(/^  --lang .*\n/m, '');
 }

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { parseSwitches } from '../../../../src/main/app/switches';
+import { helpFor, parseSwitches } from '../../../../src/main/app/switches';
 
 describe('command line', () => {
   it('nothing given: nothing chosen', () => {
@@ -46,6 +46,12 @@ describe('command line', () => {
         notOpened: [],
       },
     });
+  });
+  it('the help names the command that it was started by', () => {
+    expect(helpFor('app')).toContain('  npm start -- [switches] [FILE or LINK]...\n');
+    expect(helpFor('app', 'Crema.exe')).toContain('  Crema.exe [switches] [FILE or LINK]...\n');
+    expect(helpFor('serve')).toContain('  npm run serve -- [switches]\n');
+    expect(helpFor('serve')).not.toMatch(/LINK|--lang/);
   });
   it('what is no switch is opened, also behind `--`, where nothing is a switch', () => {
     const file = import.meta.filename;
