@@ -288,7 +288,9 @@ export function serverService(parts: ServerParts): ServerService {
     },
     start: async () => {
       begin();
-      await whileAnswering(ready(), () => thread().call('journalReport', undefined), parts.patience);
+      // A thread that is being loaded on a busy computer answers late.
+      const patience = parts.startPatience ?? usualStartPatience;
+      await whileAnswering(ready(), () => thread().call('journalReport', undefined), patience);
       if (failure !== null) throw new Error(`the machine server can't begin (${failure})`);
       isReady = true;
     },
