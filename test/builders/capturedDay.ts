@@ -32,4 +32,3 @@ export const dayLines = [
   'out hb 33232',
   'closed machineClosed',
 ];
-
