@@ -73,6 +73,7 @@ export const padded = ({ platform }: Teller, members: JsonObject): JsonObject =>
 /** What a virtual machine can do. */
 export interface VirtualMachine {
   readonly vmcNo: number;
+  readonly platform: Platform;
   /** Its program knows a command only as fewer programs spell it [doc 3.9 is of two minds, field]. */
   readonly rareSpelling: boolean;
   /** After `ms` of its life; a restart forgets it. */
@@ -89,7 +90,7 @@ export interface VirtualMachine {
   reportSupplies(): void;
   /** A drink nobody pays for, under this number or its own; `ended` is told why it did not come out. */
   brew(productId: number, orderNo: string | null, ended: Done): void;
-  /** fen */
+  /** fen; android drops the product's discount with it [field]. */
   setPrice(productId: number, price: number): void;
   /** Percent of the price that customers pay. */
   setDiscount(percent: number): void;

@@ -8,6 +8,7 @@ import type { CommandState } from '#shared/commands/kit/given';
 import type { AppError } from '#shared/contract/errors';
 import type { Command, CommandStep, StepName } from '#shared/model/command';
 import type { CloseReason, JsonObject } from '#shared/model/frame';
+import { readCommand } from '#shared/model/stored';
 import type { ControlNotice, Transfer } from '#shared/model/upgrade';
 import { CommandQueue } from '../../src/main/session/commandQueue';
 import { connection, World, type TestConnection } from './connection';
@@ -115,6 +116,7 @@ export class Controlled {
       status: 200,
       complete: null,
       straySpaces: false,
+      isWhole: true,
       ...transfer,
     });
     return this;
@@ -158,9 +160,12 @@ export class Controlled {
   /** Crema is closed and started again. */
   restarts(): this {
     this.#goesOn();
-    const left = this.#queue.running;
+    const kept = this.ids.flatMap((id) => {
+      const command = this.#commands.get(id);
+      return command === undefined ? [] : (readCommand(JSON.stringify(command)) ?? []);
+    });
     this.#queue = this.#newQueue(Math.max(0, ...this.ids));
-    this.#queue.restore(left);
+    this.#queue.restore(kept);
     return this;
   }
 

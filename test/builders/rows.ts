@@ -31,7 +31,7 @@ export const row = (vmcNo: number, over: Partial<MachineRow> = {}): MachineRow =
 /** A machine that has gone and of which nothing else is known. */
 export const machineState = (vmcNo: number, over: Partial<MachineState> = {}): MachineState => ({
   vmcNo,
-  link: { status: 'offline', since: 0, reason: 'reset' },
+  link: { status: 'offline', since: 0, reason: 'reset', address: null },
   ...nothingKnown,
   connections: 1,
   ...over,
@@ -83,6 +83,7 @@ export const order = (entry: number, over: Partial<OrderRecord> = {}): OrderReco
   qrType: 'all',
   qr: {},
   answered: null,
+  told: [],
   payment: null,
   acknowledged: null,
   done: null,

@@ -114,7 +114,7 @@ describe('virtual machines obey', () => {
       await expect.poll(() => doorOf(app, vmcNo), { timeout: 70_000 }).toBe('closed');
       await act(app, 'Open door');
       await answer(app, 'Open the door', /Someone must be at the machine/);
-      await line(app, 'Open door').getByText('door opened').waitFor();
+      await line(app, 'Open door').getByText('door reported open after the command').waitFor();
       if (vmcNo === 90001) {
         await act(app, 'Ask status');
         await line(app, 'Ask status').getByText('status reported').waitFor();
@@ -135,7 +135,7 @@ describe('virtual machines obey', () => {
     await line(app, 'Open door').getByRole('button', { name: 'Send “door open”' }).click();
     await hears(deaf, '"door open"');
     says(deaf, '{"cmd":"machinestatus","vmc_no":33232,"status":"dooropen"}');
-    await line(app, 'spelled “door open”').getByText('door opened').waitFor();
+    await line(app, 'spelled “door open”').getByText('door reported open after the command').waitFor();
     expect(await line(app, 'Open door').count()).toBe(1);
 
     for (const [vmcNo, rinsed] of [
@@ -186,7 +186,7 @@ describe('a command', () => {
     await act(app, 'Discount');
     await app.page.getByLabel('Customers pay').fill('80');
     await app.page.getByText('¥10.00 becomes ¥8.00').waitFor();
-    await answer(app, 'Set discount and restart', /waits up to/);
+    await answer(app, 'Set discount', /waits up to/);
     await line(app, 'Discount').getByRole('button', { name: 'Take back' }).click();
     await line(app, 'Discount').getByText('taken back').first().waitFor();
 
@@ -251,7 +251,7 @@ describe('a command', () => {
       back,
       `{"cmd":"rinsingrecord","vmc_no":44401,"c_uid":"C${secondOf(Date.now())}1","isok":true,"rinsing_code":"all"}`,
     );
-    await line(again, 'Rinse').getByText('rinsed').waitFor();
+    await line(again, 'Rinse').getByText('a rinse is recorded after the command').waitFor();
     back.socket.destroy();
   });
 
@@ -275,7 +275,7 @@ describe('a command', () => {
     );
     await page.getByText('1 row is wrong').waitFor();
     await page.getByText('Price: such as 10.00').waitFor();
-    const send = page.getByRole('button', { name: 'Set prices and restart' });
+    const send = page.getByRole('button', { name: 'Set prices' });
     expect(await send.isDisabled()).toBe(true);
     // Nothing typed is lost by closing.
     await page.keyboard.press('Escape');
@@ -283,7 +283,7 @@ describe('a command', () => {
     await act(app, 'Prices');
     await page.getByLabel('Price (yuan), row 101').fill('0.05');
     await page.getByText('101 prices, sent in 2 frames').waitFor();
-    await answer(app, 'Set prices and restart', /restarts and does not sell/);
+    await answer(app, 'Set prices', /restarts and does not sell/);
     await hears(client, '[300,5,0]');
     expect(client.received.toString('latin1').split('"priceset"').length - 1).toBe(2);
     await line(app, 'Prices of 101 products').getByText('sent (×2)').waitFor();

@@ -79,7 +79,7 @@ it('every connection that was open ends after the last frame recorded, and the r
     expect(end.id).toBeGreaterThan(last.id);
     expect(end.at).toBeGreaterThanOrEqual(last.at);
   }
-  expect(fleet.machine(33232)?.link).toEqual({ status: 'offline', since: last.at, reason: 'killed' });
+  expect(fleet.machine(33232)?.link).toMatchObject({ status: 'offline', since: last.at, reason: 'killed' });
 });
 
 it('a machine that logs in on a connection that began before the states were written is known', async () => {

@@ -45,6 +45,24 @@ test.each(ranges)('range %s', async (range, wanted) => {
   expect(got).toEqual(answerTo(wanted, bytes));
 });
 
+test.each([
+  ['bytes=0-', true],
+  ['bytes=0-99999', true],
+  ['bytes=-100000', true],
+  // As one range, because they touch.
+  ['bytes=0-9,10-', true],
+  ['bytes=1-', false],
+  ['bytes=0-99998', false],
+  ['bytes=0-0', false],
+  // Not joined: the whole with 200.
+  ['bytes=0-0,-1', true],
+] as const)('range %s is the whole package: %s', async (range, isWhole) => {
+  const { ask, packageUrl, transfers } = hosted;
+  await ask(packageUrl, { range });
+  await until(() => transfers.at(-1)?.complete === true, 'the end of the download');
+  expect(transfers.at(-1)).toMatchObject({ isWhole });
+});
+
 function answerTo(wanted: (typeof ranges)[number][1], bytes: Buffer): readonly unknown[] {
   if (wanted === null) return [200, undefined, String(bytes.length), bytes.toString('latin1')];
   const refusal = 'Crema: the package has no such bytes.\n';

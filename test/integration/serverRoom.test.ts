@@ -5,12 +5,13 @@ import { join } from 'node:path';
 import { MessageChannel } from 'node:worker_threads';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { CommandName } from '#shared/commands/index';
 import type { Command } from '#shared/model/command';
 import { defaultMachineConfig } from '#shared/model/machine';
 import { defaultSettings } from '#shared/model/settings';
 import { JournalClient } from '../../src/main/journal/client/journalClient';
 import type { Server } from '../../src/main/server/server';
-import { queuedCommand, sentCommand } from '../../src/main/session/judge';
+import { end, queuedCommand, sentCommand } from '../../src/main/session/judge';
 import type { OfferCalls, OfferEvents } from '../../src/main/upgrade/offerCalls';
 import { serve } from '../../src/main/worker/serve';
 import { bundle } from '../builders/bundles';
@@ -74,6 +75,34 @@ describe('before it is open', () => {
     await expect
       .poll(() => room.told.flatMap((one) => (one.name === 'news' ? (one.value.commands ?? []) : [])))
       .toMatchObject([{ id: 3, state: 'failed' }]);
+  });
+
+  it('what an earlier run had given up is still proved late', async () => {
+    const sent = (id: number, name: CommandName): Command =>
+      sentCommand(
+        queuedCommand({ id, vmcNo: 33232, name, input: {} }, Date.now()),
+        { platform: 'android', conn: 1, entry: 1 },
+        Date.now(),
+      );
+    const givenUp = end(sent(3, 'rinse'), 'stoppedWaiting', Date.now());
+    const journal = new JournalClient(join(bundles.directory, 'journalWorker.mjs'));
+    await journal.open(join(folder, 'journal.sqlite'));
+    journal.keepCommand(givenUp);
+    // Of another kind, and the newest.
+    journal.keepCommand(end(sent(4, 'reboot'), 'stoppedWaiting', Date.now()));
+    await journal.close();
+
+    const room = newRoom();
+    const { port1, port2 } = new MessageChannel();
+    const host = serve<OfferCalls, OfferEvents>(port2, { offer: () => undefined });
+    room.ask.connectHost(port1);
+    await room.open();
+    const { sessionId, vmcNo } = givenUp;
+    const at = Date.now();
+    host.emit('notice', { vmcNo, sessionId, done: false, reason: '7', at, remoteAddress: '192.0.2.7' });
+    await expect
+      .poll(() => room.told.flatMap((one) => (one.name === 'news' ? (one.value.commands ?? []) : [])))
+      .toMatchObject([{ id: 3, state: 'failed', steps: [{}, {}, { what: 'late' }, {}] }]);
   });
 
   it('a server that is being opened is closed in order all the same', async () => {

@@ -194,6 +194,7 @@ function upgrade(vmcNo: number, facts: JsonObject, head: Head, at: number): void
       status: 200,
       complete: true,
       straySpaces: false,
+      isWhole: true,
     };
     if (head === 'decimal') put({ transfer: { ...transfer, what: 'update.xml' } });
     put({ transfer: { ...transfer, what: 'package', endedAt: null, sent: 0, complete: null } });

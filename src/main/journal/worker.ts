@@ -73,7 +73,7 @@ const calls: CallHandlers<Calls> = {
   },
   entriesAfter: ({ after, limit }) => opened().entriesAfter(after, limit),
   knownOrders: ({ limit }) => opened().history.knownOrders(limit),
-  openCommands: () => opened().history.openCommands(),
+  openCommands: (args) => opened().history.openCommands(args),
   setMark: (mark) => {
     opened().marks.set(mark);
     return null;

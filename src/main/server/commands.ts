@@ -1,6 +1,8 @@
 /** Commands in the running server: the queue, with the sockets, the clock, the journal and the package host around it. */
+import { givenUpAt } from '#shared/commands/kit/given';
+import { day } from '#shared/commands/kit/inputs';
 import { rowOf } from '#shared/commands/kit/rows';
-import type { Command } from '#shared/model/command';
+import { openStates, type Command } from '#shared/model/command';
 import type { JsonObject } from '#shared/model/json';
 import type { MachineState, Platform } from '#shared/model/machine';
 import type { JournalClient } from '../journal/client/journalClient';
@@ -56,14 +58,21 @@ export function createCommandQueue(parts: CommandsParts): CommandQueue {
   return queue;
 }
 
-/** Continues the commands that were open when the last run ended. */
+/** [ours] ms: it may wait a day for its turn, a day for its proof, and its late proof is taken for a day. */
+const judgedFor = 3 * day;
+
+/** Continues the commands that were open when the last run ended, and judges on what it had given up. */
 export async function resumeCommands(
   queue: CommandQueue,
-  { journal, offers }: Pick<CommandsParts, 'journal' | 'offers'>,
+  { journal, offers, now }: Pick<CommandsParts, 'journal' | 'offers' | 'now'>,
 ): Promise<void> {
-  const earlier = journal.isReadable ? await journal.query('openCommands', null) : [];
-  for (const { id, vmcNo, name, input } of earlier) {
-    if (rowOf(name).needs === 'package') offers.renew({ id, vmcNo, packageId: packageOf(input) });
+  const since = now() - judgedFor;
+  const earlier = journal.isReadable ? await journal.query('openCommands', { since }) : [];
+  for (const command of earlier) {
+    const { id, vmcNo, name, input, state } = command;
+    const isLookedFor = openStates.has(state) || givenUpAt(command) !== null;
+    if (isLookedFor && rowOf(name).needs === 'package')
+      offers.renew({ id, vmcNo, packageId: packageOf(input) });
   }
   queue.restore(earlier);
 }

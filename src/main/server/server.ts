@@ -216,7 +216,7 @@ export class Server {
       this.#marks.set(mark.entry, mark);
     this.#follow(journal);
     journal.keepWithin(() => this.#choices.settings.retention);
-    await resumeCommands(serving.queue, { journal: client, offers: this.#offers });
+    await resumeCommands(serving.queue, { journal: client, offers: this.#offers, now });
     this.#fleet.keepWithin();
     this.#isOpen = true;
     for (const tell of this.#earlyEvents.splice(0)) tell(serving.queue);

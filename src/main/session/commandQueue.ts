@@ -4,27 +4,29 @@
  */
 import type { CommandName } from '#shared/commands/index';
 import type { Circumstances } from '#shared/commands/kit/possible';
-import { goesFirst, hindranceOf, isSame, isTwin, rowOf } from '#shared/commands/kit/rows';
+import { goesFirst, hindranceOf, isTwin, rowOf, waitsPatiently } from '#shared/commands/kit/rows';
 import type { AppError } from '#shared/contract/errors';
-import { givenUpAt } from '#shared/commands/kit/given';
 import type { PerPlatform } from '#shared/commands/kit/wire';
 import { openStates, type Command } from '#shared/model/command';
 import type { Entry, JsonObject } from '#shared/model/frame';
+import { peerAddressOf } from '#shared/model/machine';
 import type { WireMessage } from '#shared/model/message';
 import type { ControlNotice, Transfer } from '#shared/model/upgrade';
 import type { Change } from './entryLog';
+import { GivenUp } from './givenUp';
 import {
+  brokeOff,
   end,
   expire,
   failedToSend,
   held,
   isPartly,
-  isJudged,
   judge,
   judgeNotice,
   judgeTransfer,
   queuedAt,
   queuedCommand,
+  released,
   replaced,
   sentCommand,
   sentMore,
@@ -33,8 +35,6 @@ import {
 
 /** Commands that may wait for one machine. */
 const queueLimit = 20;
-/** Commands of one machine whose late proof would still be taken. */
-const givenUpLimit = 20;
 /** [ours] ms between two frames of commands: machines take them one by one. */
 const pauses: PerPlatform<number> = { linux: 500, android: 1_000 };
 const longestPause = 1_000;
@@ -66,12 +66,13 @@ export class CommandQueue {
   readonly #open = new Map<number, Command>();
   /** The same by machine: every entry asks for those of its own. */
   readonly #byMachine = new Map<number, Map<number, Command>>();
-  /** By machine, newest last: given up, but not forgotten. */
-  readonly #givenUp = new Map<number, readonly Command[]>();
+  readonly #givenUp = new GivenUp();
   /** By command: frames that are still to be written. */
   readonly #unwritten = new Map<number, readonly WireMessage[]>();
   /** By machine: when the next frame may be written. */
   readonly #pausesUntil = new Map<number, number>();
+  /** Commands that others go before. */
+  readonly #heldBack = new Set<number>();
   #lastId: number;
 
   constructor(deps: CommandQueueDeps, lastId = 0) {
@@ -91,16 +92,20 @@ export class CommandQueue {
 
   /**
    * Goes on with what an earlier run had sent; what it had not sent is not sent behind a person's back, unless its row says that it
-   * is waited for.
+   * is waited for. What it had given up is still judged. `earlier`: those and what was given since, oldest first.
    */
   restore(earlier: readonly Command[]): void {
     for (const command of earlier) {
+      this.#givenUp.gaveWayTo(command);
+      if (!openStates.has(command.state)) {
+        this.#givenUp.keep(command);
+        continue;
+      }
       this.#put(command);
       const { state, name } = command;
       if (state === 'queued' && !rowOf(name).keptOverRuns)
         this.#set(end(command, 'cremaClosed', this.#deps.now()));
-      if (state === 'sent' && isPartly(command))
-        this.#set(failedToSend(command, { what: 'sendFailed', entry: null, params: {} }, this.#deps.now()));
+      if (state === 'sent' && isPartly(command)) this.#set(brokeOff(command, null, this.#deps.now()));
     }
     this.tick();
   }
@@ -113,6 +118,8 @@ export class CommandQueue {
       return { code: 'badInput', params: { name, field } };
     }
     const given = parsed.data as JsonObject;
+    const refused = row.refuses(given);
+    if (refused !== null) return refused;
     const known = row.remember(this.#deps.circumstances(vmcNo));
     if (row.needs === null) return this.#accept(vmcNo, name, { ...given, ...known });
     const needed = this.#deps.packageFacts(vmcNo, given);
@@ -129,32 +136,31 @@ export class CommandQueue {
 
   /** Every entry, in order. True: the machine can take commands now that wait for it. */
   onEntry(entry: Entry, change: Change | null): boolean {
-    if (change === null || (this.#open.size === 0 && this.#givenUp.size === 0)) return false;
+    if (change === null || (this.#open.size === 0 && this.#givenUp.isEmpty)) return false;
     const { vmcNo, before } = change;
     let waiting = false;
     for (const command of this.#ofMachine(vmcNo)) {
-      this.#set(judge(command, entry, before));
+      const judged = this.#set(judge(command, entry, before));
       waiting ||= command.state === 'queued';
       if (entry.kind === 'closed' && entry.conn === command.conn && this.#unwritten.has(command.id))
-        this.#set(failedToSend(command, { what: 'sendFailed', entry: entry.id, params: {} }, entry.at));
+        this.#set(brokeOff(judged, entry.id, entry.at));
     }
-    for (const command of this.#givenUp.get(vmcNo) ?? []) this.#set(judge(command, entry, before));
+    for (const command of this.#givenUp.of(vmcNo)) this.#set(judge(command, entry, before));
     // Not between a login and its answer: an answer of ours shows that the machine listens.
     return waiting && entry.kind === 'frame' && entry.dir === 'out';
   }
 
   onTransfer(transfer: Transfer): void {
-    const late = this.#givenUp.get(transfer.vmcNo)?.find(({ id }) => id === transfer.offer);
+    const late = this.#givenUp.of(transfer.vmcNo).find(({ id }) => id === transfer.offer);
     const command = this.#open.get(transfer.offer) ?? late;
     if (command === undefined) return;
     const link = this.#deps.circumstances(command.vmcNo).machine?.link;
-    const address = link?.status === 'online' ? link.peer.remoteAddress : null;
-    this.#set(judgeTransfer(command, transfer, address));
+    this.#set(judgeTransfer(command, transfer, link === undefined ? null : peerAddressOf(link)));
   }
 
   onNotice(notice: ControlNotice): void {
     const { vmcNo } = notice;
-    for (const command of [...this.#ofMachine(vmcNo), ...(this.#givenUp.get(vmcNo) ?? [])])
+    for (const command of [...this.#ofMachine(vmcNo), ...this.#givenUp.of(vmcNo)])
       this.#set(judgeNotice(command, notice));
   }
 
@@ -176,8 +182,13 @@ export class CommandQueue {
     const now = this.#deps.now();
     const first = goesFirst(next, sent, { platform, now });
     if (first === null) return this.#send(next);
-    for (const other of others) this.#set(held(other, next, now));
-    return this.#set(held(next, first, now));
+    for (const other of others) this.#hold(other, next, now);
+    return this.#hold(next, first, now);
+  }
+
+  #hold(command: Command, first: Command, now: number): Command {
+    this.#heldBack.add(command.id);
+    return this.#set(held(command, first, now));
   }
 
   /** The last frame was written a moment ago; a clock that was set back keeps nothing waiting. */
@@ -189,9 +200,29 @@ export class CommandQueue {
   /** Once a second or so: what has waited long enough has expired, and what waited for another may be next. */
   tick(): void {
     const now = this.#deps.now();
-    for (const command of this.running) this.#set(expire(command, now));
-    for (const vmcNo of this.#givenUp.keys()) this.#forget(vmcNo, (command) => !isJudged(command, now));
+    for (const vmcNo of this.#byMachine.keys()) this.#holdBack(vmcNo, now);
+    for (const command of this.running) {
+      if (!this.#heldBack.has(command.id) || !waitsPatiently(command)) this.#set(expire(command, now));
+    }
+    this.#givenUp.forget(now);
     for (const vmcNo of this.#byMachine.keys()) this.flush(vmcNo);
+  }
+
+  /** Notes which wait for others, and lets the time of those begin that no longer do. */
+  #holdBack(vmcNo: number, now: number): void {
+    const { platform } = this.#deps.circumstances(vmcNo);
+    const isOnline = this.#deps.isOnline(vmcNo);
+    const mine = this.#ofMachine(vmcNo);
+    const queued = mine.filter(({ state }) => state === 'queued');
+    const [next] = queued;
+    if (next === undefined) return;
+    const sent = mine.filter(({ state }) => state === 'sent');
+    const allWait = goesFirst(next, sent, { platform, now }) !== null;
+    for (const command of queued) {
+      const waits = allWait || (isOnline && command !== next);
+      if (waits) this.#heldBack.add(command.id);
+      else if (this.#heldBack.delete(command.id)) this.#set(released(command, isOnline, now));
+    }
   }
 
   #accept(vmcNo: number, name: CommandName, input: JsonObject): Command | AppError {
@@ -216,9 +247,7 @@ export class CommandQueue {
     const twin = mine.find((one) => isTwin(one, name, input));
     if (twin !== undefined) this.#set(replaced(twin, now));
     this.#put(command);
-    this.#forget(vmcNo, ({ name: earlier, input: other }) =>
-      isSame({ name: earlier, input: other }, name, input),
-    );
+    this.#givenUp.gaveWayTo(command);
     if (!this.#deps.isOnline(vmcNo)) return this.#set(queuedAt(command, now));
     const given = this.#set({ ...command });
     const moved = this.#advance(vmcNo);
@@ -267,9 +296,9 @@ export class CommandQueue {
     if (message === undefined) return this.#set(sentWhole(command, now));
     const entry = this.#deps.send(vmcNo, message);
     if (entry?.kind !== 'frame') {
-      const params = entry?.kind === 'finding' ? { bytes: Number(entry.finding.params?.['bytes'] ?? 0) } : {};
-      const what = entry === null ? 'sendFailed' : 'refusedTooLong';
-      return this.#set(failedToSend(command, { what, entry: entry?.id ?? null, params }, now));
+      if (entry?.kind !== 'finding') return this.#set(brokeOff(command, entry?.id ?? null, now));
+      const params = { bytes: Number(entry.finding.params?.['bytes'] ?? 0) };
+      return this.#set(failedToSend(command, { what: 'refusedTooLong', entry: entry.id, params }, now));
     }
     const { platform } = this.#deps.circumstances(vmcNo);
     const sent =
@@ -290,23 +319,17 @@ export class CommandQueue {
 
   #set(command: Command): Command {
     const { id, vmcNo } = command;
-    if (this.#open.get(id) === command || this.#givenUp.get(vmcNo)?.includes(command)) return command;
+    if (this.#open.get(id) === command || this.#givenUp.of(vmcNo).includes(command)) return command;
     if (openStates.has(command.state)) this.#put(command);
     else this.#drop(command);
     this.#deps.changed(command);
     return command;
   }
 
-  /** Of those given up, these are judged no more. */
-  #forget(vmcNo: number, which: (command: Command) => boolean): void {
-    const left = (this.#givenUp.get(vmcNo) ?? []).filter((command) => !which(command));
-    if (left.length === 0) this.#givenUp.delete(vmcNo);
-    else this.#givenUp.set(vmcNo, left);
-  }
-
   #put(command: Command): void {
-    const { id, vmcNo } = command;
+    const { id, vmcNo, state } = command;
     this.#open.set(id, command);
+    if (state !== 'queued') this.#heldBack.delete(id);
     const mine = this.#byMachine.get(vmcNo) ?? new Map<number, Command>();
     this.#byMachine.set(vmcNo, mine.set(id, command));
   }
@@ -315,9 +338,8 @@ export class CommandQueue {
     const { id, vmcNo } = command;
     this.#open.delete(id);
     this.#unwritten.delete(id);
-    this.#forget(vmcNo, (one) => one.id === id);
-    if (givenUpAt(command) !== null)
-      this.#givenUp.set(vmcNo, [...(this.#givenUp.get(vmcNo) ?? []), command].slice(-givenUpLimit));
+    this.#heldBack.delete(id);
+    this.#givenUp.keep(command);
     const mine = this.#byMachine.get(vmcNo);
     mine?.delete(id);
     if (mine?.size === 0) this.#byMachine.delete(vmcNo);

@@ -1,5 +1,5 @@
 /** All machines and connections: the fold over the whole journal. No IO; the same class serves live traffic and replays. */
-import type { MachineState } from '#shared/model/machine';
+import { peerAddressOf, type MachineState } from '#shared/model/machine';
 import type { Entry, FrameEntry } from '#shared/model/frame';
 import type { KnownOrder } from '#shared/model/history';
 import { KnownOrders } from './knownOrders';
@@ -173,7 +173,10 @@ export class Fleet {
   #takeOffConnection(vmcNo: number, entry: Entry): void {
     const machine = this.#machines.get(vmcNo);
     if (machine?.link.status !== 'online' || machine.link.conn !== entry.conn) return;
-    this.#set({ ...machine, link: { status: 'offline', since: entry.at, reason: 'replaced' } });
+    this.#set({
+      ...machine,
+      link: { status: 'offline', since: entry.at, reason: 'replaced', address: peerAddressOf(machine.link) },
+    });
   }
 
   /** Takes an offline machine off the list. */

@@ -6,7 +6,7 @@
 import type { CommandName } from '#shared/commands/index';
 import { givenUpAt } from '#shared/commands/kit/given';
 import type { Heard } from '#shared/commands/kit/row';
-import { rowOf } from '#shared/commands/kit/rows';
+import { rowOf, waitsPatiently } from '#shared/commands/kit/rows';
 import { failed, step, unconfirmable, type Verdict } from '#shared/commands/kit/verdict';
 import {
   openStates,
@@ -138,7 +138,15 @@ export function failedToSend(
 export function expire(command: Command, now: number): Command {
   const { name, state, until } = command;
   if (!openStates.has(state) || now < until) return command;
-  if (state === 'queued') return ended(command, 'expired', { what: 'notSent', at: now, entry: null });
+  if (state === 'queued') {
+    const last = command.steps.at(-1);
+    // Nor does one that waits for another wait for the machine.
+    const why: Pick<CommandStep, 'what' | 'params'> =
+      last?.what === 'waitsFor'
+        ? { what: 'notItsTurn', params: last.params }
+        : { what: 'notSent', params: {} };
+    return ended(command, 'expired', { ...why, at: now, entry: null });
+  }
   const verdict = rowOf(name).onExpired(command);
   return verdict.kind === 'notMine'
     ? ended(command, 'expired', { what: 'noProof', at: now, entry: null })
@@ -150,6 +158,13 @@ export function held(command: Command, first: Command, now: number): Command {
   const last = command.steps.at(-1);
   if (last?.what === 'waitsFor' && last.params['behind'] === first.name) return command;
   return withStep(command, { what: 'waitsFor', at: now, entry: null, params: { behind: first.name } });
+}
+
+/** What kept it waiting is over: its time begins now, if it waits patiently. `isOnline`: it is sent at once, or after a pause. */
+export function released(command: Command, isOnline: boolean, now: number): Command {
+  const isSaid = isOnline || command.steps.at(-1)?.what === 'queued';
+  const next = isSaid ? command : withStep(command, { what: 'queued', at: now, entry: null });
+  return waitsPatiently(command) ? { ...next, until: now + rowOf(command.name).queueFor } : next;
 }
 
 /** A person took it back, or no longer waits for its proof, or Crema was closed before it was sent. */
@@ -183,7 +198,7 @@ function heardIn(entry: Entry, { conn }: Command): Heard | null {
   return { kind: 'message', body: entry.message.body };
 }
 
-/** What our own HTTP host saw. `address`: of the machine's connection, where it has one. */
+/** What our own HTTP host saw. `address`: of the machine's connection, or of its last; `null`: not known. */
 export function judgeTransfer(command: Command, transfer: Transfer, address: string | null): Command {
   if (transfer.offer !== command.id) return command;
   const verdicts = rowOf(command.name).onTransfer(command, transfer, address);
@@ -198,11 +213,25 @@ export function judgeNotice(command: Command, notice: ControlNotice): Command {
   return apply(command, failed('machineSaidFailed', { reason: reason ?? '' }), at, null);
 }
 
-/** Whether frames of it are missing; addresses of packages aside, it is written as it was. */
-export function isPartly({ name, vmcNo, platform, sessionId, input, steps }: Command): boolean {
+/** How many of its frames were written; addresses of packages aside, it is written as it was. */
+function written({ name, vmcNo, platform, sessionId, input, steps }: Command) {
   const to = { vmcNo, platform, sessionId, upgradeDir: '', upgradeType: null };
   const frames = rowOf(name).wire(input, to).length;
-  return steps.filter(({ what }) => what === 'sent').length < frames;
+  return { sent: steps.filter(({ what }) => what === 'sent').length, frames };
+}
+
+/** Whether frames of it are missing. */
+export function isPartly(command: Command): boolean {
+  const { sent, frames } = written(command);
+  return sent < frames;
+}
+
+/** The connection ended before all of it was written: what was, the machine may have taken. */
+export function brokeOff(command: Command, entry: number | null, now: number): Command {
+  const { sent, frames } = written(command);
+  return sent === 0
+    ? failedToSend(command, { what: 'sendFailed', entry, params: {} }, now)
+    : failedToSend(command, { what: 'sentPartly', entry, params: { written: sent, frames } }, now);
 }
 
 /** What a person sees of one whose machine is away. */

@@ -6,7 +6,7 @@ import type { Finding } from '#shared/findings';
 import { closeReasons } from '#shared/model/closeReasons';
 import type { Entry, FrameEntry, Peer } from '#shared/model/frame';
 import { loopLength } from '#shared/model/linkTrouble';
-import { nothingKnown, type MachineState } from '#shared/model/machine';
+import { peerAddressOf, nothingKnown, type MachineState } from '#shared/model/machine';
 import { changesBy } from './apply/index';
 import { settled } from './activeErrors';
 import { sequenceAfter } from './findings';
@@ -59,7 +59,12 @@ export function foldMachine(before: MachineState, entry: Entry, current: boolean
       if (!current) return machine;
       return {
         ...machine,
-        link: { status: 'offline', since: entry.at, reason: entry.reason },
+        link: {
+          status: 'offline',
+          since: entry.at,
+          reason: entry.reason,
+          address: peerAddressOf(machine.link),
+        },
         restart: afterEnd(machine, entry),
         // Nor by trouble.
         connected: closeReasons[entry.reason].ofMachine ? machine.connected : [],

@@ -28,6 +28,7 @@ export function newOrder(orderNo: string, { id, at }: Pick<FrameEntry, 'id' | 'a
     qrType: null,
     qr: {},
     answered: null,
+    told: [],
     payment: null,
     acknowledged: null,
     done: null,

@@ -34,14 +34,16 @@ export class Cabinet {
   };
   door: 'open' | 'closed' = 'closed';
   cupBlocked = false;
-  /** Percent [doc 3.9]. */
-  discount = 100;
   readonly #random: Random;
   readonly #pace: number;
   /** Everything that a restart interrupts. */
   readonly #timers: Timers;
   readonly #faults = new Map<string, Fault>();
   readonly #supplies = new Map<string, number>();
+  /** Percent [doc 3.9]. */
+  #discount = 100;
+  /** Products whose discount was dropped. */
+  readonly #undiscounted = new Set<number>();
   readonly #prices = new Map<number, number>(menu.map(({ id, price }) => [id, price]));
   /** Whether persistent faults were reported since the machine was switched on. */
   #faultsReported = true;
@@ -85,11 +87,18 @@ export class Cabinet {
 
   /** fen, discount taken off. */
   priceOf(product: Product): number {
-    return Math.round(((this.#prices.get(product.id) ?? product.price) * this.discount) / 100);
+    const percent = this.#undiscounted.has(product.id) ? 100 : this.#discount;
+    return Math.round(((this.#prices.get(product.id) ?? product.price) * percent) / 100);
+  }
+
+  setDiscount(percent: number): void {
+    this.#discount = percent;
+    this.#undiscounted.clear();
   }
 
   setPrice(productId: number, fen: number): void {
     this.#prices.set(productId, fen);
+    if (this.profile.platform === 'android') this.#undiscounted.add(productId);
   }
 
   /** 32 hexadecimal digits, as in the document; the time keeps repeated runs apart. */

@@ -26,6 +26,7 @@ export interface MachineControls {
 function virtualMachine({ cabinet, sales, rareSpelling, ...controls }: MachineControls): VirtualMachine {
   return {
     vmcNo: cabinet.number,
+    platform: cabinet.profile.platform,
     rareSpelling,
     soon: (ms, run) => void cabinet.soon(ms, run),
     restart: (then) => controls.reboot(then),
@@ -36,9 +37,7 @@ function virtualMachine({ cabinet, sales, rareSpelling, ...controls }: MachineCo
     reportSupplies: () => cabinet.reportSupply(),
     brew: (productId, orderNo, ended) => sales.make(productId, orderNo, ended),
     setPrice: (productId, price) => cabinet.setPrice(productId, price),
-    setDiscount: (percent) => {
-      cabinet.discount = percent;
-    },
+    setDiscount: (percent) => cabinet.setDiscount(percent),
     isWaiting: (orderNo): orderNo is string => sales.isWaiting(orderNo),
     showQr: (orderNo) => sales.showQr(orderNo),
     settle: (orderNo, isPaid, payType) => sales.settle(orderNo, isPaid, payType),

@@ -139,7 +139,7 @@ export class PackageHost {
       'Content-Length': body.length,
       'Cache-Control': 'no-store',
     });
-    count?.begin(body.length);
+    count?.begin(body.length, body.length);
     response.end(request.method === 'HEAD' ? undefined : body, () => count?.add(body.length));
   }
 

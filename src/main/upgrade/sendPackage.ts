@@ -52,7 +52,7 @@ export function sendPackage(
   sending.on('stream', (bytes: ReadStream) => {
     const total = Number(response.getHeader('Content-Length'));
     let read = 0;
-    count?.begin(total);
+    count?.begin(total, size);
     bytes.on('data', (piece) => {
       read += piece.length;
       count?.add(piece.length);

@@ -12,6 +12,7 @@ export class TransferCount {
   readonly #throttle: Throttle;
   readonly #response: ServerResponse;
   #total = 0;
+  #isWhole = false;
   #handed = 0;
   #hasEnded = false;
 
@@ -32,9 +33,10 @@ export class TransferCount {
     });
   }
 
-  /** `total`: bytes of the body that this answer will have. */
-  begin(total: number): void {
+  /** `total`: bytes of the body that this answer will have, of `size` bytes that there are. */
+  begin(total: number, size: number): void {
     this.#total = total;
+    this.#isWhole = total === size;
     this.#throttle.trigger();
   }
 
@@ -54,6 +56,7 @@ export class TransferCount {
       // Bytes that are still buffered were not sent; headers may be among them.
       sent: Math.max(0, this.#handed - (writableFinished ? 0 : writableLength)),
       total: this.#total,
+      isWhole: this.#isWhole,
       endedAt,
       complete,
     };

@@ -82,6 +82,8 @@ export const makeDrink = command(input)({
   ]),
   queueFor: minute,
   lateFor: day,
+  // Its order number.
+  namedByProof: true,
   says: (drink, _facts, { productName }) => {
     const name = productName(drink.productId);
     return name === null ? ['drink', drink] : ['named', { ...drink, name }];

@@ -1,10 +1,16 @@
 import { z } from 'zod';
 import { toText } from '../messages/field';
+import { orderOf, unanswered, type Telling } from '../model/order';
+import type { GivenCommand } from './kit/given';
 import { amount, day, minute, orderNo, payType } from './kit/inputs';
 import { command } from './kit/row';
 import { drinkDone, outcomeOf } from './kit/sales';
 import { confirmed, failed, notMine, step, when } from './kit/verdict';
 import { both } from './kit/wire';
+
+/** Whether it is what this command told. */
+const isOf = ({ steps }: GivenCommand, { entry }: { readonly entry: number }): boolean =>
+  steps.some((one) => one.what === 'sent' && one.entry === entry);
 
 export const payResult = command(z.strictObject({ orderNo, amount, paid: z.boolean(), payType }))({
   examples: [{ orderNo: '0', amount: 1000, paid: false, payType: 'wx_pub' }],
@@ -20,27 +26,40 @@ export const payResult = command(z.strictObject({ orderNo, amount, paid: z.boole
   })),
   // What is said about an order that Crema did not see paid settles it like a payment.
   like: ({ cmd, paydone }) => cmd === 'checkorder_r' && paydone !== false,
-  steps: { acknowledged: {}, refusedPayment: { status: '0' }, saidStatus: { status: '7' } },
+  steps: {
+    acknowledged: {},
+    refusedPayment: { status: '0' },
+    saidStatus: { status: '7' },
+    answeredOne: { status: '1' },
+  },
   expects: both([
     {
       within: 5 * minute,
       anyOf: [
-        when('paydone_r', ({ orderNo: order, status }, { input }) => {
+        when('paydone_r', ({ orderNo: order, status }, { input, before, conn, command: given }) => {
           // Without a number it is of the payment told last, which may be another's.
           if (order !== input.orderNo) return notMine;
+          const known = orderOf(before?.orders ?? [], input.orderNo);
+          // A later one was told by hand.
+          if (known?.payment != null && !isOf(given, known.payment)) return notMine;
+          // Of two results that wait for an answer, it says to neither which it is.
+          if (known !== undefined && unanswered(known, conn).length > 1)
+            return step('answeredOne', { status: status ?? '' });
           const outcome = outcomeOf(status);
           if (outcome === 'failed') return failed('refusedPayment', { status: status ?? '' });
           return outcome === 'done'
             ? confirmed('acknowledged')
             : step('saidStatus', { status: status ?? '' });
         }),
-        when('productdone', (done, { input, before }) => {
+        when('productdone', (done, { input, before, command: given }) => {
           if (done.isOk === null || done.orderNo !== input.orderNo) return notMine;
           // What was made before is only told again.
-          const known = before?.orders.find(({ orderNo: order }) => order === done.orderNo);
+          const known = orderOf(before?.orders ?? [], input.orderNo);
           if (known !== undefined && known.doneTimes > 0) return notMine;
           // That it took a payment is proved, whatever came of the drink; that it heard of none, is not.
-          return input.paid ? drinkDone(done, confirmed) : drinkDone(done, step, step);
+          const isOther = (one: Telling): boolean => one.paid && one.answer !== 'failed' && !isOf(given, one);
+          const proves = input.paid && known?.told.some(isOther) !== true;
+          return proves ? drinkDone(done, confirmed) : drinkDone(done, step, step);
         }),
       ],
     },

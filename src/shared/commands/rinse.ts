@@ -1,16 +1,12 @@
 import { day, minute, nothing } from './kit/inputs';
 import { cupInPlace, doorOpen, inFault, unless } from './kit/possible';
 import { command } from './kit/row';
-import { wireMoment } from '../messages/common';
+import { rinseOf } from '../messages/rinsingrecord';
 import { confirmed, failed, never, notMine, when } from './kit/verdict';
 import { bare, remote } from './kit/wire';
 
 /** How a rinse that was ordered from here is named, where it is [field]. */
 const ours: ReadonlySet<string> = new Set(['remote']);
-
-/** When its rinse was, by the machine's own clock: `C` and the second begin its id [field]. */
-const timeIn = (recordId: unknown): number | null =>
-  typeof recordId === 'string' ? wireMoment(recordId.slice(1, 15)) : null;
 
 const wholeSecond = (ms: number): number => ms - (ms % 1_000);
 
@@ -33,14 +29,16 @@ export const rinse = command(nothing)({
       {
         within: 5 * minute,
         anyOf: [
-          when('rinsingrecord', ({ isOk, recordId, rinsingWay }, { at, command: { sentAt } }) => {
-            // Rinses that it began by itself or that somebody began there, and records that are told again.
+          when('rinsingrecord', ({ isOk, recordId, rinsingWay }, { at, before, command: { sentAt } }) => {
+            // Rinses that it began by itself or that somebody began there.
             if (!ours.has(rinsingWay ?? 'remote')) return notMine;
-            const ended = timeIn(recordId);
-            if (ended === null || sentAt === null || ended < wholeSecond(sentAt)) return notMine;
+            const rinsed = rinseOf(recordId);
+            if (rinsed === null || sentAt === null || isOk === null) return notMine;
+            // It is told again: whatever the machine's clock says, it was before the command, or was judged then.
+            if (before?.rinses.includes(rinsed.id) === true || rinsed.at < wholeSecond(sentAt))
+              return notMine;
             // Its clock is ahead: an earlier rinse would seem to lie after the command.
-            if (ended > at + clockTolerance) return notMine;
-            if (isOk === null) return notMine;
+            if (rinsed.at > at + clockTolerance) return notMine;
             return isOk ? confirmed('rinsed') : failed('rinseFailed');
           }),
         ],

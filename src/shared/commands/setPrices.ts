@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { WireMessage } from '../model/message';
 import { amount, day, minute } from './kit/inputs';
-import { restarts } from './kit/restart';
+import { restarts, restartsLinux } from './kit/restart';
 import { command } from './kit/row';
-import { amountAsked, isAskedAgain } from './kit/sales';
-import { notMine, when } from './kit/verdict';
+import { amountAsked } from './kit/sales';
+import { notMine, when, type About } from './kit/verdict';
 import { both } from './kit/wire';
 
 /** [doc 3.9]: product_id from 100, price in fen, type 0-3. */
@@ -15,42 +15,33 @@ const price = z.strictObject({
 });
 export type Price = Readonly<z.infer<typeof price>>;
 
+/** Each product by itself. */
+const asked = when('qrcode', (qrcode, about: About<unknown>) =>
+  qrcode.productId !== null && about.command.awaited.includes(qrcode.productId)
+    ? amountAsked(qrcode, about)
+    : notMine,
+);
+
 export const setPrices = command(z.strictObject({ prices: z.array(price).min(1).max(500) }))({
   examples: [{ prices: [{ productId: 801, price: 1000, type: 0 }] }],
   offered: 'menu',
-  // Applying them restarts the machine [field].
-  effects: ['restarts'],
+  // Applying them restarts a linux machine [field].
+  effects: { linux: ['restarts', 'reprices'], android: ['reprices'] },
   wire: both(({ prices }, { vmcNo }) => priceMessages(vmcNo, prices)),
-  expects: both([
-    {
-      within: day,
-      anyOf: [
-        ...restarts,
-        when('qrcode', ({ productId, amount: asked, orderNo }, { command: given, input, before }) => {
-          const { awaited, platform } = given;
-          if (productId === null || asked === null || !awaited.includes(productId)) return notMine;
-          if (isAskedAgain(before, orderNo)) return notMine;
-          // Of two prices of one product the later is in force.
-          const wanted = input.prices.findLast((one) => one.productId === productId);
-          if (wanted === undefined) return notMine;
-          // What it sells for is less than its price while a discount is in force; android drops the product's [field].
-          const percent = platform === 'android' ? 100 : (before?.discount?.value ?? 100);
-          const expected = Math.round((wanted.price * percent) / 100);
-          return amountAsked({
-            productId,
-            amount: asked,
-            expected,
-            tolerance: percent < 100 ? 1 : 0,
-            awaited,
-          });
-        }),
-      ],
-    },
-  ]),
+  refuses: ({ prices }) => {
+    const twice = prices.find(
+      ({ productId }, at) => prices.findIndex((one) => one.productId === productId) < at,
+    );
+    return twice === undefined ? null : { code: 'productTwice', params: { productId: twice.productId } };
+  },
+  expects: {
+    linux: [{ within: day, anyOf: [...restarts, asked] }],
+    android: [{ within: day, anyOf: [asked] }],
+  },
   awaits: ({ prices }) => prices.map(({ productId }) => productId),
   queueFor: 10 * minute,
   outlivesRestart: true,
-  alone: minute,
+  alone: { linux: minute, android: 0 },
   // A slip of the finger must not last until its proof.
   replaces: () => true,
   says: ({ prices }) => {
@@ -69,7 +60,7 @@ export const setPrices = command(z.strictObject({ prices: z.array(price).min(1).
       const [product, fen] = row.map(Number);
       if (product !== undefined && fen !== undefined && product >= 100 && fen >= 0) vm.setPrice(product, fen);
     }
-    vm.restart(() => done(null));
+    restartsLinux(vm, done);
   }),
 });
 

@@ -8,9 +8,6 @@ import { command } from './kit/row';
 import { confirmed, notMine, step, unconfirmable, when } from './kit/verdict';
 import { both } from './kit/wire';
 
-/** HTTP: the answer to a range. */
-const partialContent = 206;
-
 /** ms a machine that has fetched its package gets to come back with it [ours]. */
 const settleTime = 10 * minute;
 
@@ -84,7 +81,7 @@ export const upgrade = command(z.strictObject({ packageId: z.string().regex(/^[0
     },
   ]),
   onTransfer: (given, transfer, address) => {
-    const { what, status, remoteAddress, startedAt, endedAt, sent, total, complete } = transfer;
+    const { what, status, remoteAddress, startedAt, endedAt, sent, total, complete, isWhole } = transfer;
     // Refused, or not modified: nothing was fetched.
     if (status >= 300) return [];
     const params = { remoteAddress, sent, total };
@@ -102,8 +99,7 @@ export const upgrade = command(z.strictObject({ packageId: z.string().regex(/^[0
     const began = given.steps.some((one) => one.what === 'downloadBegan' && one.params['key'] === key);
     const verdicts = began ? [] : [step('downloadBegan', { ...params, key }, { at: startedAt })];
     if (complete === null || endedAt === null) return verdicts;
-    if (complete && status === partialContent)
-      return [...verdicts, step('downloadPart', params, { at: endedAt })];
+    if (complete && !isWhole) return [...verdicts, step('downloadPart', params, { at: endedAt })];
     // Fetched whole, and there is nothing more that it could say at a login.
     const until = complete && !isSeenAtLogin(given) ? { until: endedAt + settleTime } : {};
     return [

@@ -5,6 +5,7 @@ import { commandOf, riskOfMessage, riskOn, rowOf } from '../commands/kit/rows';
 import { wrapper } from '../commands/kit/wire';
 import { messages } from '../messages/index';
 import type { MessageRisk } from '../messages/row';
+import type { Platform } from '../model/machine';
 import { objectOf, type JsonValue } from '../model/json';
 
 /** `command`: the one of its kind, whose question is asked. `null`: Crema can't tell what the machine will do. */
@@ -13,7 +14,8 @@ export type SendRisk =
   | { readonly risk: MessageRisk | 'none'; readonly command: null }
   | null;
 
-export function riskOf(text: string): SendRisk {
+/** `platform`: of the machine it goes to; `null`: not known. */
+export function riskOf(text: string, platform: Platform | null = null): SendRisk {
   // A machine may take the first of two members with one name, or read what JSON.parse does not.
   if ((text.match(/"cmd"\s*:/gi) ?? []).length !== 1) return null;
   const body = objectOf(text);
@@ -22,7 +24,8 @@ export function riskOf(text: string): SendRisk {
   const operation = wordOf(body['operation']);
   const message = { ...body, cmd, ...(operation === null ? {} : { operation }) };
   const name = commandOf(message) ?? commandNames.find((one) => rowOf(one).like(message)) ?? null;
-  if (name !== null) return { risk: riskOfMessage(message) ?? riskOn(name, null), command: name };
+  if (name !== null)
+    return { risk: riskOfMessage(message, platform) ?? riskOn(name, platform), command: name };
   // An operation that none of ours is.
   if (cmd === wrapper) return null;
   const row = messages.find(({ direction, names }) => direction === 'out' && names.includes(cmd));

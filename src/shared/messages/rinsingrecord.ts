@@ -1,7 +1,18 @@
-import { yyyyMMddHHmmss } from './common';
+import { wireMoment, yyyyMMddHHmmss } from './common';
 import { echo, flag, text, word } from './field';
 import { fromMachine, toMachine } from './row';
 import { secondOf } from './times';
+
+/**
+ * What a rinse is told from others by: `C` and its second, by the machine's own clock, begin a record's number [field]. `null`: it
+ * has no such number.
+ */
+export function rinseOf(recordId: unknown): { readonly id: string; readonly at: number } | null {
+  if (typeof recordId !== 'string') return null;
+  const id = recordId.slice(0, 15);
+  const at = id.startsWith('C') ? wireMoment(id.slice(1)) : null;
+  return at === null ? null : { id, at };
+}
 
 /** A rinse has ended. android sends it again until it is answered. */
 export const rinsingrecord = fromMachine('rinsingrecord', {

@@ -4,6 +4,7 @@ import type { CloseReason, Head, Peer } from './frame';
 import { linkTroubleOf, type LinkFacts } from './linkTrouble';
 import type { Platform } from './machineConfig';
 import type { Evident, Order } from './order';
+import type { Repricing } from './repricing';
 import type { SignResult } from './sign';
 
 export type { ErrorSeverity, Evident, Order, Platform, SignResult };
@@ -12,7 +13,17 @@ export { defaultMachineConfig, type MachineConfig } from './machineConfig';
 
 type MachineLink =
   | { readonly status: 'online'; readonly conn: number; readonly peer: Peer; readonly since: number }
-  | { readonly status: 'offline'; readonly since: number; readonly reason: CloseReason };
+  | {
+      readonly status: 'offline';
+      readonly since: number;
+      readonly reason: CloseReason;
+      /** Where its last connection came from; `null`: an earlier Crema did not keep it. */
+      readonly address: string | null;
+    };
+
+/** Where its connection comes from, or the last one came from. */
+export const peerAddressOf = (link: MachineLink): string | null =>
+  link.status === 'online' ? link.peer.remoteAddress : link.address;
 
 export interface LoginFacts {
   readonly at: number;
@@ -85,11 +96,15 @@ export interface MachineState {
   >;
   /** Percent of its prices, as last sent; only an amount in a later QR request can prove that the machine applied it. */
   readonly discount: Evident<number> | null;
+  /** Discounts and prices that were sent, oldest first, as far as amounts are weighed against them (commands/kit/pricing). */
+  readonly repricings: readonly Repricing[];
   /**
    * A frame of ours that makes the machine restart, its connection, and when the machine's connection ended after it; until it has
    * logged in again on another.
    */
   readonly restart: (Evident<string> & { readonly conn: number; readonly goneAt: number | null }) | null;
+  /** Of which rinses it has told (`rinseOf`), told last at the end, at most 100: a record that comes again is none of a later one. */
+  readonly rinses: readonly string[];
   readonly counts: {
     readonly framesIn: number;
     readonly framesOut: number;
@@ -119,7 +134,9 @@ export const nothingKnown: Omit<MachineState, 'vmcNo' | 'link'> = {
   lastDrink: null,
   findings: {},
   discount: null,
+  repricings: [],
   restart: null,
+  rinses: [],
   counts: { framesIn: 0, framesOut: 0, bytesIn: 0, junkBytes: 0 },
   connections: 0,
   connected: [],

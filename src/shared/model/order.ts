@@ -10,6 +10,16 @@ export interface Evident<T> {
  */
 type OrderState = 'requested' | 'paid' | 'refused' | 'made' | 'failed';
 
+/** A payment result that a machine was told. */
+export interface Telling {
+  /** Its frame, and the connection it went out on. */
+  readonly entry: number;
+  readonly conn: number;
+  readonly paid: boolean;
+  /** What the machine answered; `unknown`: nobody knows what that means. `null`: nothing yet. */
+  readonly answer: 'done' | 'failed' | 'unknown' | null;
+}
+
 export interface Order {
   /** As the machine wrote it; of an order without one, what it is told apart by (`madeUpNumber`). */
   readonly orderNo: string;
@@ -32,9 +42,11 @@ export interface Order {
   readonly qr: Readonly<Record<string, string>>;
   /** Our first QR answer. */
   readonly answered: Evident<true> | null;
+  /** Payment results sent for it, oldest first, at most 10: an answer names the order, not which of them it answers. */
+  readonly told: readonly Telling[];
   /** The last payment result sent for it (pay_done). */
   readonly payment: Evident<{ readonly paid: boolean; readonly payType: string }> | null;
-  /** The machine's acknowledgement of the payment result (paydone_r). */
+  /** The machine's acknowledgement of the last payment result (paydone_r). */
   readonly acknowledged: Evident<true> | null;
   /** Its first productdone with `isok`. */
   readonly done: Evident<boolean> | null;
@@ -76,6 +88,18 @@ export const madeUpNumber = (timestamp: string | null, productId: number | null,
 
 export const isMadeUp = (orderNo: string): boolean => orderNo.startsWith(madeUp);
 
+const tellingsKept = 10;
+
+/** What was told and what more was; of one that is in both, what is known now. */
+export function tellings(known: readonly Telling[], newer: readonly Telling[]): readonly Telling[] {
+  const earlier = known.filter(({ entry }) => !newer.some((one) => one.entry === entry));
+  return [...earlier, ...newer].slice(-tellingsKept);
+}
+
+/** Those that an answer on this connection may be to. */
+export const unanswered = ({ told }: Pick<Order, 'told'>, conn: number): readonly Telling[] =>
+  told.filter((one) => one.conn === conn && one.answer === null);
+
 /** One order out of what was known of it and what came later. */
 export function joinedOrder<O extends Order>(known: O, newer: O): O {
   if (newer.isWhole && newer.entry === known.entry) return newer;
@@ -94,6 +118,7 @@ export function joinedOrder<O extends Order>(known: O, newer: O): O {
     qrType: known.qrType ?? newer.qrType,
     qr: { ...known.qr, ...newer.qr },
     answered: known.answered ?? newer.answered,
+    told: tellings(known.told, newer.told),
     payment,
     acknowledged: newer.payment === null ? (newer.acknowledged ?? known.acknowledged) : newer.acknowledged,
     done,

@@ -52,6 +52,17 @@ const orderMembers = {
   qrType: z.string().nullable(),
   qr: z.record(z.string(), z.string()),
   answered: evident(z.literal(true)).nullable(),
+  // Since it exists.
+  told: z
+    .array(
+      z.object({
+        entry: number,
+        conn: number,
+        paid: z.boolean(),
+        answer: z.enum(['done', 'failed', 'unknown']).nullable(),
+      }),
+    )
+    .default([]),
   payment: evident(z.object({ paid: z.boolean(), payType: z.string() })).nullable(),
   acknowledged: evident(z.literal(true)).nullable(),
   done: evident(z.boolean()).nullable(),
@@ -72,7 +83,12 @@ const machine: z.ZodType<MachineState> = z.strictObject({
   vmcNo,
   link: z.discriminatedUnion('status', [
     z.object({ status: z.literal('online'), conn: number, peer, since: time }),
-    z.object({ status: z.literal('offline'), since: time, reason }),
+    z.object({
+      status: z.literal('offline'),
+      since: time,
+      reason,
+      address: address.nullable().default(null),
+    }),
   ]),
   platform,
   login: z
@@ -127,6 +143,15 @@ const machine: z.ZodType<MachineState> = z.strictObject({
   lastDrink: evident(order).nullable(),
   findings: z.partialRecord(findingCode, z.object({ times: number, last: time, entry: number })),
   discount: evident(z.number()).nullable(),
+  repricings: z.array(
+    z.object({
+      at: time,
+      entry: number,
+      percent: z.number().nullable(),
+      prices: z.record(z.string(), z.number()),
+      seen: number.nullable(),
+    }),
+  ),
   restart: z
     .object({
       value: z.string(),
@@ -136,6 +161,7 @@ const machine: z.ZodType<MachineState> = z.strictObject({
       goneAt: time.nullable().default(null),
     })
     .nullable(),
+  rinses: z.array(z.string()),
   counts: z.object({ framesIn: number, framesOut: number, bytesIn: number, junkBytes: number }),
   connections: number,
   connected: z.array(time),

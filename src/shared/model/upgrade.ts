@@ -77,6 +77,8 @@ export interface Transfer {
   /** Bytes of the body handed to the network so far, and in all for this request. */
   readonly sent: number;
   readonly total: number;
+  /** Whether this answer holds all of it, be it as a range from its first byte to its last. */
+  readonly isWhole: boolean;
   /** HTTP status of the answer. */
   readonly status: number;
   /** `null` while it runs; false: the machine hung up before the end. */

@@ -37,7 +37,7 @@ export interface Calls {
   orders: { args: OrderQuery; result: readonly OrderRecord[] };
   commands: { args: CommandQuery; result: readonly Command[] };
   knownOrders: { args: { readonly limit: number }; result: readonly KnownOrder[] };
-  openCommands: { args: null; result: readonly Command[] };
+  openCommands: { args: { readonly since: number }; result: readonly Command[] };
   relations: { args: { readonly id: number }; result: Relations | null };
   activity: { args: ActivityRequest; result: Activity };
   marks: { args: null; result: readonly Mark[] };

@@ -121,12 +121,20 @@ export class HistoryTables {
     return this.#read('commands', rows, commandOf, limit);
   }
 
-  /** Queued or sent, oldest first. */
-  openCommands(): readonly Command[] {
-    const rows = this.#db
-      .prepare(`SELECT * FROM commands WHERE state IN ('queued', 'sent') ORDER BY id`)
-      .iterate() as Iterable<Row>;
-    return this.#read('commands', rows, commandOf, Infinity);
+  /** Queued or sent, and all that were given since then, oldest first. */
+  openCommands({ since }: { readonly since: number }): readonly Command[] {
+    const isOpen = `state IN ('queued', 'sent')`;
+    const select = (where: string) =>
+      this.#db.prepare(`SELECT * FROM commands WHERE ${where} ORDER BY id DESC`).iterate() as Iterable<Row>;
+    const open = this.#read('commands', select(isOpen), commandOf, Infinity);
+    const closed = this.#read(
+      'commands',
+      select(`NOT ${isOpen}`),
+      commandOf,
+      Infinity,
+      (command) => command.createdAt >= since,
+    );
+    return [...open, ...closed].toSorted((a, b) => a.id - b.id);
   }
 
   /** Of one that can't be read too: its number is never given again. */
@@ -140,17 +148,19 @@ export class HistoryTables {
     return Number(row['id'] ?? 0);
   }
 
-  /** A page is full though some of its rows can't be read: whoever asks takes a shorter one for the last. */
+  /** Up to one that is not wanted any more. A page is full though some of its rows can't be read: whoever asks takes a shorter one for the last. */
   #read<T>(
     kind: 'faults' | 'orders' | 'commands',
     rows: Iterable<Row>,
     read: (row: Row) => T | null,
     limit: number,
+    isWanted: (value: T) => boolean = () => true,
   ): readonly T[] {
     const found: T[] = [];
     const unread: number[] = [];
     for (const row of rows) {
       const value = read(row);
+      if (value !== null && !isWanted(value)) break;
       if (value === null) unread.push(Number(row['id']));
       else found.push(value);
       if (found.length >= limit) break;

@@ -14,10 +14,12 @@ import { apply as machinestatus } from './machinestatus';
 import { restart, type Changes } from './on';
 import { apply as payDone } from './pay_done';
 import { apply as payDoneReply } from './paydone_r';
+import { apply as priceset } from './priceset';
 import { apply as productdone } from './productdone';
 import { apply as qrcode } from './qrcode';
 import { apply as qrcodeReply } from './qrcode_r';
 import { apply as querysuppliesReply } from './querysupplies_r';
+import { apply as rinsingrecord } from './rinsingrecord';
 import { apply as statusqueryReply } from './statusquery_r';
 import { apply as upordrecipe } from './upordrecipe';
 
@@ -34,8 +36,10 @@ const all = [
   payDone,
   payDoneReply,
   productdone,
+  rinsingrecord,
   upordrecipe,
   discount,
+  priceset,
 ];
 
 interface AnyApply {

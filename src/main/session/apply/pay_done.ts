@@ -1,5 +1,5 @@
 import { pay_done } from '#shared/messages/pay_done';
-import { orderOf } from '#shared/model/order';
+import { orderOf, tellings } from '#shared/model/order';
 import { withOrder } from '../orders';
 import { evident, on } from './on';
 
@@ -11,6 +11,7 @@ export const apply = on(pay_done, ({ orders }, { orderNo, amount, isPaid, payTyp
     orders: withOrder(orders, orderNo, entry, {
       amount: known?.amount ?? amount,
       payType,
+      told: tellings(known?.told ?? [], [{ entry: entry.id, conn: entry.conn, paid: isPaid, answer: null }]),
       payment: evident({ paid: isPaid, payType }, entry),
       acknowledged: null,
     }),

@@ -1,13 +1,30 @@
 import { paydone_r } from '#shared/messages/pay_done';
+import { outcomeOf } from '#shared/commands/kit/sales';
+import { unanswered } from '#shared/model/order';
 import { withOrder } from '../orders';
 import { evident, on } from './on';
 
-/** The machine has heard of the payment; without an order number it means the one told last. */
-export const apply = on(paydone_r, ({ orders }, { orderNo }, entry) => {
+/**
+ * The machine has heard of the payment; without an order number it means the one told last. Of several that it was told of one
+ * order, answers come in their order; only when none is left unanswered it has heard of the last.
+ */
+export const apply = on(paydone_r, ({ orders }, { orderNo, status }, entry) => {
   const order = orders.findLast(
     (one) => one.payment !== null && (orderNo === null || one.orderNo === orderNo),
   );
-  return order === undefined || order.acknowledged !== null
-    ? null
-    : { orders: withOrder(orders, order.orderNo, entry, { acknowledged: evident(true, entry) }) };
+  if (order === undefined) return null;
+  const [first, ...left] = unanswered(order, entry.conn);
+  const isHeard = order.acknowledged === null && left.length === 0;
+  // One that names no order may answer another's.
+  const answered =
+    first === undefined || orderNo === null
+      ? []
+      : [{ ...first, answer: outcomeOf(status) ?? 'unknown' } as const];
+  if (!isHeard && answered.length === 0) return null;
+  return {
+    orders: withOrder(orders, order.orderNo, entry, {
+      told: order.told.map((one) => answered.find((now) => now.entry === one.entry) ?? one),
+      acknowledged: isHeard ? evident(true, entry) : order.acknowledged,
+    }),
+  };
 });

@@ -106,13 +106,17 @@ export function stepGroupWords(words: Words, name: CommandName, { last, count }:
   return count === 1 ? step : words.t('commandStepMore.times', { step, count });
 }
 
-/** What an open command waits for; `null` when it is over. */
+/** What an open command waits for, where its last step does not say it; `null`: when it is over, too. */
 export function waitingWords(words: Words, command: Command): string | null {
   const { t } = words;
   const { name, state } = command;
   if (!openStates.has(state)) return null;
-  if (state === 'queued')
-    return t(command.steps.at(-1)?.what === 'queued' ? 'commandStepMore.connection' : 'commandStepMore.turn');
+  if (state === 'queued') {
+    const last = command.steps.at(-1)?.what;
+    // Its last step says it already.
+    if (last === 'waitsFor') return null;
+    return t(last === 'queued' ? 'commandStepMore.connection' : 'commandStepMore.turn');
+  }
   const [key, params] = rowOf(name).waiting(command);
   return anyKey(t)(`command.${name}.waits.${key}`, params);
 }

@@ -1,5 +1,6 @@
 /** What a machine shows that restarts, or that connects anew. */
 import { goesWithin, hasRestarted } from '../../model/restarts';
+import type { Done, VirtualMachine } from '../../virtualMachine';
 import {
   confirmed,
   notMine,
@@ -39,6 +40,12 @@ export const restarts = [
     beganAnew(login, about) ? step('loggedIn', version(login)) : notMine,
   ),
 ] as const;
+
+/** A virtual machine that has taken something which a linux machine restarts for. */
+export const restartsLinux = (vm: VirtualMachine, done: Done): void => {
+  if (vm.platform === 'linux') vm.restart(() => done(null));
+  else done(null);
+};
 
 const back = when('login', (login, about: About<unknown>): Verdict<'loggedIn' | 'cameBack'> => {
   if (beganAnew(login, about)) return confirmed('loggedIn', version(login));

@@ -1,5 +1,6 @@
 /** What a command's row says, and the row as it is used: its input checked, its types no longer in the way. */
 import type { z } from 'zod';
+import type { AppError } from '../../contract/errors';
 import type { CloseReason } from '../../model/frame';
 import type { JsonObject, JsonValue } from '../../model/json';
 import type { Platform } from '../../model/machine';
@@ -20,7 +21,8 @@ export type Effect =
   | 'dispenses' // hot water or a drink: mind hands and cups
   | 'restarts' // a minute or more without sales
   | 'reconnects' // its link only; it may go to another server
-  | 'pays'; // the machine believes that an order was paid
+  | 'pays' // the machine believes that an order was paid
+  | 'reprices'; // customers pay other amounts
 export type Risk = Effect | 'none';
 
 /** What the window knows of this machine's products. */
@@ -53,6 +55,8 @@ export interface Definition<
   readonly like?: (body: JsonObject) => boolean;
   /** A package is offered to the machine with it. */
   readonly needs?: 'package';
+  /** What is wrong with an input whose members fit by themselves. */
+  readonly refuses?: (input: z.infer<Schema>) => AppError | null;
   /** `null`: it can be given. `input` is `null` while it is not filled in. */
   readonly possible?: (now: Circumstances, input: z.infer<Schema> | null) => Hindrance<Why> | null;
   /** Of what is known when it is given: what is kept with it. */
@@ -62,7 +66,7 @@ export interface Definition<
   readonly expects: PerPlatform<Proof<z.infer<Schema>, StepOf<NoInfer<Own>>>>;
   /** What must be seen one by one. */
   readonly awaits?: (input: z.infer<Schema>) => readonly number[];
-  /** What the update host saw: no proof, but what a person waits for. `address`: of the machine's connection, where it has one. */
+  /** What the update host saw: no proof, but what a person waits for. `address`: of the machine's connection, or of its last. */
   readonly onTransfer?: (
     command: GivenCommand,
     transfer: Transfer,
@@ -82,9 +86,11 @@ export interface Definition<
   /** What proves it is seen after a restart as well: it keeps nobody from restarting the machine. */
   readonly outlivesRestart?: true;
   /** ms in which nothing else is sent after it; once it is past its first stage, not before it has ended. */
-  readonly alone?: number;
+  readonly alone?: number | PerPlatform<number>;
   /** Waiting to be sent, it goes on waiting in the next run of Crema. */
   readonly keptOverRuns?: true;
+  /** What proves it names it: given up, it is judged on though the same is asked for again. */
+  readonly namedByProof?: true;
   /** One frame could not tell which of the two it proves. Unless said here, any two of this command. */
   readonly sameAs?: (a: z.infer<Schema>, b: z.infer<Schema>) => boolean;
   /** A newer one takes the place of one that was sent and still waits for its proof. `null`: not filled in yet. */
@@ -130,6 +136,7 @@ export interface CommandRow {
   readonly messages: PerPlatform<readonly string[]>;
   readonly like: (body: JsonObject) => boolean;
   readonly needs: 'package' | null;
+  readonly refuses: (input: JsonObject) => AppError | null;
   readonly possible: (now: Circumstances, input: JsonObject) => Hindrance | null;
   readonly remember: (now: Circumstances) => JsonObject;
   readonly steps: Steps;
@@ -149,8 +156,9 @@ export interface CommandRow {
   readonly queueFor: number;
   readonly lateFor: number;
   readonly outlivesRestart: boolean;
-  readonly alone: number;
+  readonly alone: PerPlatform<number>;
   readonly keptOverRuns: boolean;
+  readonly namedByProof: boolean;
   readonly sameAs: (a: JsonObject, b: JsonObject) => boolean;
   readonly replaces: (earlier: GivenCommand, input: JsonObject) => boolean;
   readonly replacedBy: string;
@@ -205,7 +213,7 @@ function rowOf<
   definition: Definition<Schema, Own, Key, Wait, Why>,
 ): TypedRow<Schema, Own, Key, Wait, Why> {
   type Input = z.infer<Schema>;
-  const { expects, wire, retry, preview } = definition;
+  const { expects, wire, retry, preview, alone = 0 } = definition;
   const effects = 'linux' in definition.effects ? definition.effects : both(definition.effects);
   const plain = schema.strip();
   const members: Readonly<Record<string, z.ZodType>> = schema.shape;
@@ -240,6 +248,10 @@ function rowOf<
     messages: { linux: ids('linux'), android: ids('android') },
     like: definition.like ?? (() => false),
     needs: definition.needs ?? null,
+    refuses: (input) => {
+      const parsed = read(input);
+      return parsed === null ? null : (definition.refuses?.(parsed) ?? null);
+    },
     possible: (now, input) => definition.possible?.(now, read(input)) ?? null,
     remember: definition.remember ?? (() => ({})),
     steps: definition.steps ?? ({} as Readonly<Record<Own, StepParams>>),
@@ -267,8 +279,9 @@ function rowOf<
     queueFor: definition.queueFor,
     lateFor: definition.lateFor ?? 10 * minute,
     outlivesRestart: definition.outlivesRestart ?? false,
-    alone: definition.alone ?? 0,
+    alone: typeof alone === 'number' ? both(alone) : alone,
     keptOverRuns: definition.keptOverRuns ?? false,
+    namedByProof: definition.namedByProof ?? false,
     sameAs: (a, b) => {
       const [one, other] = [read(a), read(b)];
       if (one === null || other === null || definition.sameAs === undefined) return true;

@@ -46,11 +46,16 @@ export function riskOn(name: CommandName, platform: Platform | null): Risk {
   return linux === 'none' ? android : linux;
 }
 
-/** The same of a message to it. */
-export function riskOfMessage(body: Parameters<typeof messageId>[0]): Risk | null {
-  const [one, other] = allPlatforms.flatMap((platform) => {
-    const name = commandOf(body, platform);
-    return name === null ? [] : [riskOn(name, platform)];
+/** The same of a message to it; of one that its program has no form of, what it does to any. */
+export function riskOfMessage(
+  body: Parameters<typeof messageId>[0],
+  platform: Platform | null = null,
+): Risk | null {
+  const own = platform === null ? null : commandOf(body, platform);
+  if (own !== null) return riskOn(own, platform);
+  const [one, other] = allPlatforms.flatMap((each) => {
+    const name = commandOf(body, each);
+    return name === null ? [] : [riskOn(name, each)];
   });
   return (one === 'none' ? other : undefined) ?? one ?? null;
 }
@@ -66,13 +71,22 @@ export function goesFirst<C extends Named>(
 ): C | null {
   const restarts = has(next.name, 'restarts', platform) || has(next.name, 'reconnects', platform);
   return (
-    sent.find(({ name, stage, sentAt }) => {
-      const { alone, outlivesRestart } = rowOf(name);
+    sent.find(({ name, stage, sentAt, platform: form }) => {
+      const { alone: alones, outlivesRestart } = rowOf(name);
       if (restarts && !outlivesRestart) return true;
+      const alone = alones[form ?? 'linux'];
       return alone > 0 && (stage > 0 || Math.abs(now - (sentAt ?? now)) < alone);
     }) ?? null
   );
 }
+
+/**
+ * Waiting behind another, its time does not run: it counts from when it could be sent. It does run where it would surprise whoever
+ * stands at the machine later.
+ */
+export const waitsPatiently = ({ name }: Pick<Named, 'name'>): boolean =>
+  !surprising.some((effect) => has(name, effect, null));
+const surprising = ['opens', 'dispenses', 'pays'] as const satisfies readonly Effect[];
 
 /** Of the same kind, and one frame could not tell which of the two it proves. */
 export const isSame = (

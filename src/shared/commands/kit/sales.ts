@@ -1,6 +1,7 @@
 /** What a machine's sales say about commands: drinks made, and amounts that are asked for. */
 import type { MachineState } from '../../model/machine';
-import { confirmed, step, type BodyNamed, type failed, type Verdict } from './verdict';
+import { weigh } from './pricing';
+import { confirmed, notMine, step, type About, type BodyNamed, type failed, type Verdict } from './verdict';
 
 type Ended = typeof failed;
 
@@ -17,28 +18,34 @@ export function drinkDone(
 }
 
 /** Whether the machine asked for this order before: it repeats questions. */
-export const isAskedAgain = (before: MachineState | null, orderNo: string | null): boolean =>
+const isAskedAgain = (before: MachineState | null, orderNo: string | null): boolean =>
   before?.orders.some((order) => order.orderNo === orderNo && order.qrType !== null) ?? false;
 
-interface Amount {
-  readonly productId: number;
-  readonly amount: number;
-  readonly expected: number;
-  /** fen: a rounded percentage may be one off. */
-  readonly tolerance: number;
-  /** Products whose amount must still be seen, this one included if it is among them. */
-  readonly awaited: readonly number[];
-}
-export function amountAsked({
-  productId,
-  amount,
-  expected,
-  tolerance,
-  awaited,
-}: Amount): Verdict<'amountSeen' | 'amountDiffers'> {
-  if (Math.abs(amount - expected) > tolerance) return step('amountDiffers', { productId, amount, expected });
-  const rest = awaited.filter((id) => id !== productId);
-  return (rest.length === 0 ? confirmed : step)('amountSeen', { productId, amount }, { awaited: rest });
+/** A machine asks for the payment of a product, and what that says about prices or a discount that were sent with this command. */
+export function amountAsked(
+  { productId, amount, orderNo }: BodyNamed<'qrcode'>,
+  { command: { steps, awaited, platform }, before }: Pick<About<unknown>, 'command' | 'before'>,
+): Verdict<'amountSeen' | 'amountDiffers' | 'amountUnclear'> {
+  if (before === null || productId === null || amount === null || isAskedAgain(before, orderNo))
+    return notMine;
+  const sent = new Set(steps.flatMap(({ what, entry }) => (what === 'sent' ? [entry] : [])));
+  const machine = platform === null ? before : { ...before, platform };
+  const weighed = before.repricings
+    .filter(({ entry }) => sent.has(entry))
+    .flatMap((change) => weigh(machine, change, productId, amount) ?? [])
+    .at(-1);
+  if (weighed === undefined) return notMine;
+  switch (weighed.kind) {
+    case 'differs':
+      return step('amountDiffers', { productId, amount, expected: weighed.expected });
+    case 'unclear':
+      // The same as before says nothing at all.
+      return amount === weighed.earlier ? notMine : step('amountUnclear', { productId, amount });
+    case 'shown': {
+      const rest = awaited.filter((id) => id !== productId);
+      return (rest.length === 0 ? confirmed : step)('amountSeen', { productId, amount }, { awaited: rest });
+    }
+  }
 }
 
 const failedWords: ReadonlySet<string> = new Set(['0', 'false', 'fail', 'failed', 'error']);

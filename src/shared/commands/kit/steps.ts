@@ -15,6 +15,8 @@ export const sharedSteps = {
   refusedTooLong: { bytes: 12_000 },
   /** The connection ended in the middle. */
   sendFailed: {},
+  /** The same of one in several frames: of so many, so many were sent, and may have been taken. */
+  sentPartly: { written: 1, frames: 3 },
   /** Its program turned out to have no such command. */
   notOnPlatform: { platform: 'android' },
   /** `code`: of the error that kept its package from being offered when the machine came. */
@@ -30,6 +32,8 @@ export const sharedSteps = {
   drinkFailed: { productId: 801, orderNo: 'A1', reason: 'ERROR:5300' },
   /** The amount asked for is the new one. */
   amountSeen: { productId: 801, amount: 950 },
+  /** It is what it should be, and would be as well without this command. */
+  amountUnclear: { productId: 801, amount: 500 },
   amountDiffers: { productId: 801, amount: 950, expected: 1_000 },
   /** android's notice over HTTP: it took the command, and acts now [field]. */
   accepted: {},
@@ -46,6 +50,8 @@ export const sharedSteps = {
   late: { waited: 180_000 },
   /** The machine did not connect in time. */
   notSent: {},
+  /** Another still went first. */
+  notItsTurn: { behind: 'reboot' },
   /** This machine sends nothing that would prove it. */
   cannotProve: {},
   cancelled: {},

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { expect, it, describe } from 'vitest';
 import { commandNames } from '#shared/commands/index';
 import { priceMessages } from '#shared/commands/setPrices';
-import { android, controlled, linux, remote } from '../../../builders/controlled';
+import { android, controlled, linux, remote, type Controlled } from '../../../builders/controlled';
 
 describe('waiting for the machine', () => {
   it('is sent after the login’s answer, never before', () => {
@@ -95,6 +95,60 @@ describe('a new run of Crema', () => {
       .shows('confirmed', 'loggedIn');
   });
 
+  it.each([
+    ['was given up', (book: Controlled) => book.after(300_000).shows('expired', 'noProof')],
+    ['nobody waits for', (book: Controlled) => book.takesBack().shows('expired', 'stoppedWaiting')],
+  ])('takes the late proof of what %s, and says so', (_, ends) => {
+    const book = controlled(android).gives('reboot').sends(remote('reboot'));
+    ends(book).restarts();
+    const waited = book.world.now + 5_000 - (book.command().endedAt ?? 0);
+    book
+      .after(5_000)
+      .connects({ ...android, login_count: 2 })
+      .shows('confirmed', ['late', { waited }], 'loggedIn');
+  });
+
+  it('but not when it is too late for it, or the same was asked for again', () => {
+    controlled(linux)
+      .gives('openDoor', { spelling: 'opendoor' })
+      .sends({ cmd: 'opendoor', vmc_no: 7 })
+      .takesBack()
+      .shows('expired', 'stoppedWaiting')
+      .after(60_001)
+      .restarts()
+      .receives({ cmd: 'machinestatus', status: 'dooropen' })
+      .shows('expired');
+    controlled(android)
+      .gives('reboot')
+      .sends(remote('reboot'))
+      .takesBack()
+      .shows('expired', 'stoppedWaiting')
+      .after(1_000)
+      .gives('reboot')
+      .sends(remote('reboot'))
+      .after(1_000)
+      .connects({ ...android, login_count: 2 })
+      .shows('confirmed', 'loggedIn')
+      .restarts()
+      .after(1_000)
+      .connects({ ...android, login_count: 1 })
+      .showsOf(1, 'expired');
+  });
+
+  it('what was taken back, replaced or never sent is proved by nothing', () => {
+    controlled(linux)
+      .gives('openDoor', { spelling: 'opendoor' })
+      .sends({ cmd: 'opendoor', vmc_no: 7 })
+      .after(1_000)
+      .gives('openDoor', { spelling: 'door open' })
+      .sends({ cmd: 'door open', vmc_no: 7 })
+      .showsOf(1, 'expired', 'otherSpelling')
+      .restarts()
+      .receives({ cmd: 'machinestatus', status: 'dooropen' })
+      .showsOf(1, 'expired')
+      .shows('confirmed', 'doorOpened');
+  });
+
   it('sends nothing that was left over', () => {
     controlled(linux)
       .hangsUp()
@@ -147,6 +201,104 @@ describe('the queue', () => {
       .shows('queued', ['waitsFor', { behind: 'reboot' }]);
   });
 
+  const behindReboot = () =>
+    controlled(linux)
+      .gives('openDoor', { spelling: 'opendoor' })
+      .sends({ cmd: 'opendoor', vmc_no: 7 })
+      .after(1_000)
+      .gives('reboot')
+      .shows('queued', ['waitsFor', { behind: 'openDoor' }])
+      .gives('queryStatus')
+      .shows('queued', ['waitsFor', { behind: 'reboot' }])
+      .after(58_999)
+      .after(1)
+      // The door was given a minute; the reboot that waited for it is next.
+      .showsOf(1, 'expired', 'noProof')
+      .sends({ cmd: 'reboot', vmc_no: 7 })
+      .after(1_000)
+      .hangsUp()
+      .showsOf(2, 'sent', 'connectionClosed');
+
+  it('the time of a question behind a queued reboot counts from when it could be sent', () => {
+    behindReboot()
+      .after(200_000)
+      .shows('queued')
+      .connects()
+      .showsOf(2, 'confirmed', 'loggedIn')
+      .sends({ cmd: 'statusquery', vmc_no: 7 });
+  });
+
+  it('and where the machine does not come back, from the end of the reboot', () => {
+    behindReboot()
+      .after(300_000)
+      .showsOf(2, 'expired', 'noProof')
+      .shows('queued')
+      .after(1)
+      .shows('queued', 'queued')
+      .after(59_999)
+      .shows('queued')
+      .after(1)
+      .shows('expired', 'notSent')
+      .connects()
+      .showsOf(2, 'confirmed', 'late', 'loggedIn');
+  });
+
+  it.each([
+    ['openDoor', { spelling: 'opendoor' }],
+    ['makeDrink', { productId: 801, strength: 2, milk: 2, sugar: 2 }],
+    ['rinse', {}],
+    ['payResult', { orderNo: 'o1', amount: 1000, paid: true, payType: 'wx_pub' }],
+  ] as const)(
+    'but %s, which would surprise whoever stands there later, is given up, and says why',
+    (name, input) => {
+      controlled(linux)
+        .gives('reboot')
+        .sends({ cmd: 'reboot', vmc_no: 7 })
+        .after(1_000)
+        .gives(name, input)
+        .shows('queued', ['waitsFor', { behind: 'reboot' }])
+        .hangsUp()
+        .showsOf(1, 'sent', 'connectionClosed')
+        .after(59_999)
+        .shows('queued')
+        .after(1)
+        .shows('expired', ['notItsTurn', { behind: 'reboot' }])
+        .after(20_000)
+        .connects()
+        .showsOf(1, 'confirmed', 'loggedIn');
+    },
+  );
+
+  it('one that waits for the machine alone says that, whatever it waited for before', () => {
+    controlled(linux)
+      .gives('reboot')
+      .sends({ cmd: 'reboot', vmc_no: 7 })
+      .hangsUp()
+      .shows('sent', 'connectionClosed')
+      .after(299_000)
+      .gives('rinse')
+      .shows('queued', 'queued')
+      .after(1_000)
+      .showsOf(1, 'expired', 'noProof')
+      .shows('queued')
+      .after(59_000)
+      .shows('expired', 'notSent');
+    controlled(linux)
+      .gives('reboot')
+      .sends({ cmd: 'reboot', vmc_no: 7 })
+      .after(1_000)
+      .gives('rinse')
+      .shows('queued', ['waitsFor', { behind: 'reboot' }])
+      .hangsUp()
+      .showsOf(1, 'sent', 'connectionClosed')
+      .takesBack(null, 1)
+      .showsOf(1, 'expired', 'stoppedWaiting')
+      .after(1_000)
+      .shows('queued', 'queued')
+      .after(59_000)
+      .shows('expired', 'notSent');
+  });
+
   it('a list that was sent in part when Crema ended is not sent on, and says so', () => {
     const prices = Array.from({ length: 100 }, (_, i) => ({ productId: 200 + i, price: 1000, type: 0 }));
     const [first, second] = priceMessages(7, prices);
@@ -154,7 +306,7 @@ describe('the queue', () => {
       .gives('setPrices', { prices })
       .sends(first ?? {})
       .restarts()
-      .shows('failed', 'sendFailed');
+      .shows('failed', ['sentPartly', { written: 1, frames: 2 }]);
     controlled(linux)
       .gives('setPrices', { prices })
       .sends(first ?? {})

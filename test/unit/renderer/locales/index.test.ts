@@ -87,6 +87,7 @@ describe.each(['en', 'zh-CN'] as const)('%s', (language) => {
       at: 7,
       bytes: 12_000,
       file: 'lobby.csv',
+      productId: 801,
     };
     const said = appErrorWords(words, { code, params: all });
     expect(said).not.toContain('{{');

@@ -26,6 +26,7 @@ const transfer = (over: Partial<Transfer> = {}): Transfer => ({
   status: 200,
   complete: null,
   straySpaces: false,
+  isWhole: true,
   ...over,
 });
 const after = (...whats: readonly StepName[]): Command['steps'] =>

@@ -162,11 +162,48 @@ describe('in words', () => {
     expect(risks.every((risk) => risk.endsWith('.'))).toBe(true);
   });
 
+  it.each(['setPrices', 'setDiscount'] as const)(
+    '%s: only where it restarts the machine, that is said',
+    (name) => {
+      const told = (language: 'en' | 'zh-CN', platform: 'linux' | 'android'): string => {
+        const { t } = wordsOf(language);
+        return `${t(`commandRisk.${riskOn(name, platform)}`)} ${t(`command.${name}.ask`)} ${t(`command.${name}.send`)}`;
+      };
+      expect(told('en', 'linux')).toMatch(/restarts/);
+      expect(told('en', 'android')).not.toMatch(/restart/);
+      expect(told('zh-CN', 'linux')).toMatch(/重启/);
+      expect(told('zh-CN', 'android')).not.toMatch(/重启/);
+    },
+  );
+
   it('a reboot waits for the end of the connection, then for the login', () => {
     const sentNow = command(1, { name: 'reboot', state: 'sent', steps: [step('sent')] });
     expect(waitingWords(words, sentNow)).toBe('waiting for the connection to close');
     const closed = { ...sentNow, steps: [step('sent'), step('connectionClosed')] };
     expect(waitingWords(words, closed)).toBe('waiting for login');
+  });
+
+  it('what waits for another says so once', () => {
+    const queued = command(1, { name: 'rinse', state: 'queued', sentAt: null, steps: [step('queued')] });
+    expect(waitingWords(words, queued)).toBe('waiting for the machine to connect');
+    expect(waitingWords(words, { ...queued, steps: [] })).toBe('waiting for its turn');
+    const behind = { ...step('waitsFor'), params: { behind: 'reboot' } };
+    expect(stepWords(words, 'rinse', behind)).toBe('waits until “Reboot” has ended');
+    expect(waitingWords(words, { ...queued, steps: [behind] })).toBeNull();
+  });
+
+  it.each([
+    ['openDoor', 'doorOpened', 'door reported open after the command'],
+    ['reboot', 'loggedIn', 'restarted after the command and logged in'],
+    ['rinse', 'rinsed', 'a rinse is recorded after the command'],
+  ] as const)('%s: %s claims no more than what the machine said', (name, what, said) => {
+    expect(stepWords(words, name, { ...step(what), params: {} })).toBe(said);
+  });
+
+  it('confirmed is what the machine reported after it, whoever caused it', () => {
+    expect(outcomeNote(words, command(1, { state: 'confirmed' }))).toBe(
+      'After it, the machine itself reported what was asked for.',
+    );
   });
 
   it('an upgrade waits for the download, once more where it broke off, then for the login', () => {

@@ -100,3 +100,25 @@ test('what does not fit is refused, naming the field', () => {
     { code: 'badInput', params: { name: 'makeDrink', field: 'sugar' } },
   );
 });
+
+test.each([false, true])(
+  'of two that nobody waits for any more each is judged by its own order; Crema anew: %s',
+  (anew) => {
+    const book = brews().takesBack().shows('expired', 'stoppedWaiting').after(1_000);
+    book.gives('makeDrink', drink).sends(ordered).takesBack().shows('expired', 'stoppedWaiting');
+    if (anew) book.restarts();
+    const [first, second] = [book.command(1).sessionId, book.command(2).sessionId];
+    book
+      .after(60_000)
+      .receives(done(second))
+      .answers('productdone_r')
+      .shows('confirmed', ['late', { waited: 60_000 }], ['drinkMade', { orderNo: second }])
+      .receives(done(first, { isok: false, failreason: 'ERROR:5300' }))
+      .answers('productdone_r')
+      .showsOf(1, 'failed', 'late', ['drinkFailed', { orderNo: first }]);
+  },
+);
+
+test('one at a time all the same', () => {
+  brews().refuses('makeDrink', drink, { code: 'commandRunning' });
+});

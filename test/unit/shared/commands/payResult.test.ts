@@ -1,5 +1,5 @@
-import { test } from 'vitest';
-import { controlled, linux } from '../../../builders/controlled';
+import { describe, test } from 'vitest';
+import { controlled, linux, type Controlled } from '../../../builders/controlled';
 
 const pay = (orderNo: string) => ({ orderNo, amount: 1000, paid: true, payType: 'wx_pub' });
 const told = (order: string) => ({
@@ -73,4 +73,95 @@ test('a drink that is made though it was told that nobody paid does not prove th
     .receives({ cmd: 'productdone', order_no: 'o1', isok: true })
     .answers('productdone_r')
     .shows('sent', 'drinkMade');
+});
+
+describe('told twice for one order', () => {
+  const unpaid = { ...pay('o1'), paid: false };
+  /** The first is waited for no longer when the second is told. */
+  const twice = (
+    first: typeof unpaid,
+    between: (book: Controlled) => Controlled = (book) => book,
+  ): Controlled =>
+    between(
+      controlled(linux)
+        .gives('payResult', first)
+        .sends({ ...told('o1'), paydone: first.paid })
+        .takesBack()
+        .shows('expired', 'stoppedWaiting')
+        .after(1_000),
+    )
+      .gives('payResult', pay('o1'))
+      .sends(told('o1'));
+  const answer = (status: number) => ({ cmd: 'paydone_r', order_no: 'o1', status });
+  const made = { cmd: 'productdone', order_no: 'o1', isok: true };
+
+  test.each([[unpaid], [pay('o1')]])('one answer proves neither, a second one the second: %j', (first) => {
+    twice(first)
+      .receives(answer(1))
+      .showsOf(1, 'expired')
+      .shows('sent', ['answeredOne', { status: '1' }])
+      .receives(answer(1))
+      .showsOf(1, 'expired')
+      .shows('confirmed', 'acknowledged');
+  });
+
+  test('nor does one that refuses fail it', () => {
+    twice(unpaid)
+      .receives(answer(0))
+      .shows('sent', ['answeredOne', { status: '0' }])
+      .receives(answer(0))
+      .shows('failed', 'refusedPayment');
+  });
+
+  test('the drink proves that a payment was taken, but not which', () => {
+    twice(pay('o1')).receives(made).answers('productdone_r').shows('sent', 'drinkMade');
+    // Of an order that was told only once that it is paid it does.
+    twice(unpaid).receives(made).answers('productdone_r').shows('confirmed', 'drinkMade');
+  });
+
+  test('the drink of a payment that was taken before proves nothing of another', () => {
+    controlled(linux)
+      .gives('payResult', pay('o1'))
+      .sends(told('o1'))
+      .receives(answer(1))
+      .shows('confirmed', 'acknowledged')
+      .after(1_000)
+      .gives('payResult', pay('o1'))
+      .sends(told('o1'))
+      .receives(made)
+      .answers('productdone_r')
+      .shows('sent', 'drinkMade');
+  });
+
+  test('but one that was refused took none', () => {
+    controlled(linux)
+      .gives('payResult', pay('o1'))
+      .sends(told('o1'))
+      .receives(answer(0))
+      .shows('failed', 'refusedPayment')
+      .after(1_000)
+      .gives('payResult', pay('o1'))
+      .sends(told('o1'))
+      .receives(made)
+      .answers('productdone_r')
+      .shows('confirmed', 'drinkMade');
+  });
+
+  test('an answer on another connection is not one to what was told on an earlier', () => {
+    twice(unpaid, (book) => book.hangsUp().connects())
+      .receives(answer(1))
+      .shows('confirmed', 'acknowledged');
+  });
+
+  test('of another order it is told apart by its number', () => {
+    controlled(linux)
+      .gives('payResult', pay('o2'))
+      .sends(told('o2'))
+      .after(1_000)
+      .gives('payResult', pay('o1'))
+      .sends(told('o1'))
+      .receives(answer(1))
+      .showsOf(1, 'sent')
+      .shows('confirmed', 'acknowledged');
+  });
 });

@@ -80,3 +80,51 @@ test('the record of an earlier rinse, told again by a machine whose clock is ahe
   book.receives(ahead).answers('rinsingrecord_r').after(1_000).gives('rinse').sends(remote('rinsing'));
   book.receives(ahead).answers('rinsingrecord_r').shows('sent');
 });
+
+/** A rinse was recorded, `ahead` ms from now by the machine's clock, before another is ordered. */
+const afterOneOf = (ahead: number) => {
+  const book = controlled(android);
+  const earlier = record(book, ahead);
+  book.receives(earlier).answers('rinsingrecord_r').after(1_000).gives('rinse').sends(remote('rinsing'));
+  return { book, earlier };
+};
+
+test('however little its clock is ahead, and however much later it is told again', () => {
+  const { book, earlier } = afterOneOf(20_000);
+  book.receives(earlier).answers('rinsingrecord_r').shows('sent');
+  const { book: later, earlier: far } = afterOneOf(60_000);
+  later.after(40_000).receives(far).answers('rinsingrecord_r').shows('sent');
+  // Nor does it say that the later one failed.
+  later
+    .receives({ ...far, isok: false })
+    .answers('rinsingrecord_r')
+    .shows('sent');
+});
+
+test('nor does it under another number of the same second, or after a hundred rinses less one', () => {
+  const { book, earlier } = afterOneOf(20_000);
+  const second = earlier.c_uid.slice(0, 15);
+  book
+    .receives({ ...earlier, c_uid: `${second}999` })
+    .answers('rinsingrecord_r')
+    .shows('sent');
+  for (let n = 1; n < 100; n += 1) {
+    book.receives(record(book, -n * 60_000)).answers('rinsingrecord_r');
+    // As machines do while nobody acknowledges it.
+    if (n % 50 === 0) book.receives(earlier).answers('rinsingrecord_r');
+  }
+  book.receives(earlier).answers('rinsingrecord_r').shows('sent');
+  book.receives(record(book, 10_000)).answers('rinsingrecord_r').shows('confirmed', 'rinsed');
+});
+
+test('a record that is whole only when it is told again is taken', () => {
+  const book = rinses();
+  const told = record(book, 10_000);
+  book
+    .receives({ ...told, isok: null })
+    .answers('rinsingrecord_r')
+    .shows('sent')
+    .receives(told)
+    .answers('rinsingrecord_r')
+    .shows('confirmed', 'rinsed');
+});

@@ -1,6 +1,6 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { priceMessages } from '#shared/commands/setPrices';
-import { controlled, linux, type Controlled } from '../../../builders/controlled';
+import { android, controlled, linux, remote, type Controlled } from '../../../builders/controlled';
 
 const asks = (book: Controlled, product: number, amount: number, order: string): Controlled =>
   book
@@ -78,4 +78,64 @@ test('a long list goes out in frames a machine can read', () => {
   expect(book.command().steps.map(({ what, entry }) => [what, entry])).toEqual(
     frames.map(({ id }) => ['sent', id]),
   );
+});
+
+test('android does not restart for it: a link that drops meanwhile is no step of it, and nothing waits', () => {
+  const book = controlled(android)
+    .gives('setPrices', { prices: [price(101, 1200)] })
+    .sends({ cmd: 'priceset', vmc_no: 7, price: [[101, 1200, 0]] })
+    .after(1_000)
+    .gives('openDoor', { spelling: 'opendoor' })
+    .sends(remote('opendoor'))
+    .receives({ cmd: 'machinestatus', status: 'dooropen' })
+    .shows('confirmed', 'doorOpened')
+    .hangsUp()
+    .after(70_000)
+    .connects({ ...android, login_count: 5 })
+    .showsOf(1, 'sent');
+  expect(book.world.fleet.machine(7)?.restart).toBeNull();
+});
+
+test('a list that names a product twice is refused, and says which', () => {
+  controlled(linux).refuses(
+    'setPrices',
+    { prices: [price(101, 1200), price(102, 800), price(102, 900), price(101, 1200)] },
+    { code: 'productTwice', params: { productId: 102 } },
+  );
+});
+
+describe('a long list', () => {
+  const prices = Array.from({ length: 100 }, (_, i) => price(200 + i, 1000 + i));
+  const [first, second] = priceMessages(7, prices);
+
+  test('that the end of the connection cuts says how much of it was sent', () => {
+    controlled(linux)
+      .gives('setPrices', { prices })
+      .sends(first ?? {})
+      .hangsUp()
+      // The machine restarts at the first frame: it may have taken what stands in it.
+      .shows('failed', 'connectionClosed', ['sentPartly', { written: 1, frames: 2 }])
+      .after(70_000)
+      .connects();
+  });
+
+  test('of which the machine took the first frame only is not confirmed', () => {
+    const book = controlled(linux)
+      .gives('setPrices', { prices })
+      .sends(first ?? {})
+      .after(500)
+      .sends(second ?? {})
+      .hangsUp()
+      .shows('sent', 'connectionClosed')
+      .after(70_000)
+      .connects()
+      .shows('sent', 'loggedIn');
+    const heard = (JSON.stringify(first).match(/\[\d+,/g) ?? []).length;
+    for (const { productId, price: fen } of prices.slice(0, heard)) {
+      asks(book, productId, fen, `n${productId}`);
+      book.shows('sent', ['amountSeen', { productId }]);
+    }
+    expect(book.command().awaited).toEqual(prices.slice(heard).map(({ productId }) => productId));
+    asks(book, 299, 800, 'old').shows('sent', ['amountDiffers', { productId: 299, expected: 1099 }]);
+  });
 });

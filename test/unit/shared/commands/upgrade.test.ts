@@ -124,8 +124,50 @@ test('what another computer fetched, or only a part, is not fetched', () => {
     .shows('sent', ['fetchedElsewhere', { remoteAddress: '192.0.2.99' }])
     .fetches('package', { sent: 100, complete: true, remoteAddress: '192.0.2.99' })
     .shows('sent')
-    .fetches('package', { sent: 10, total: 10, status: 206, complete: true })
-    .shows('sent', 'downloadBegan', ['downloadPart', { sent: 10 }]);
+    .fetches('package', { sent: 10, total: 10, status: 206, isWhole: false, complete: true })
+    .shows('sent', 'downloadBegan', ['downloadPart', { sent: 10 }])
+    // A second part that ends where the package does is one, too.
+    .after(1_000)
+    .fetches('package', { sent: 90, total: 90, status: 206, isWhole: false, complete: true })
+    .shows('sent', 'downloadBegan', ['downloadPart', { sent: 90 }]);
+});
+
+test('a range of the whole package is the whole package', () => {
+  controlled(linux)
+    .offering({ version: '1.1', field: 'version' })
+    .gives('upgrade', input)
+    .sends(told)
+    .fetches('package', { sent: 100, status: 206, complete: true })
+    .shows('sent', 'downloadBegan', ['downloadEnded', { sent: 100 }]);
+});
+
+test('what another address fetches while the machine’s link is down is not fetched by it', () => {
+  controlled(linux)
+    .offering({ version: '1.1', field: 'version' })
+    .gives('upgrade', input)
+    .sends(told)
+    .hangsUp()
+    .shows('sent', 'connectionClosed')
+    .fetches('package', { sent: 100, complete: true, remoteAddress: '192.0.2.99' })
+    .shows('sent', ['fetchedElsewhere', { remoteAddress: '192.0.2.99' }])
+    .fetches('update.xml', { sent: 100, complete: true, remoteAddress: '192.0.2.99' })
+    .shows('sent')
+    .after(1_000)
+    // From where it was told.
+    .fetches('package', { sent: 100, complete: true })
+    .shows('sent', 'downloadBegan', 'downloadEnded');
+});
+
+test('nor where Crema was started again meanwhile', () => {
+  controlled(linux)
+    .offering({ version: '1.1', field: 'version' })
+    .gives('upgrade', input)
+    .sends(told)
+    .hangsUp()
+    .shows('sent', 'connectionClosed')
+    .restarts()
+    .fetches('package', { sent: 100, complete: true, remoteAddress: '192.0.2.99' })
+    .shows('sent', 'fetchedElsewhere');
 });
 
 test('waiting for its machine, it goes on waiting in the next run of Crema', () => {

@@ -50,8 +50,16 @@ describe('what sending it may do', () => {
       expect(written.length > 0).toBe(platform === null || has[platform]);
       // Where its program is not known, the document's form is written.
       const risk = riskOn(name, platform ?? 'linux');
-      for (const message of written) expect(riskOf(JSON.stringify(message))).toEqual({ risk, command: name });
+      for (const message of written)
+        expect(riskOf(JSON.stringify(message), platform)).toEqual({ risk, command: name });
     }
+  });
+
+  it('of one that not every program restarts for, where the program is not known, is the graver', () => {
+    for (const text of ['{"cmd":"priceset","price":[]}', '{"cmd":"discount","discount":80}'])
+      expect([riskOf(text)?.risk, riskOf(text, 'android')?.risk]).toEqual(['restarts', 'reprices']);
+    // Not android's form: what it makes of it is not known.
+    expect(riskOf('{"cmd":"reboot"}', 'android')?.risk).toBe('restarts');
   });
 
   it.each([

@@ -19,6 +19,7 @@ export const anyCommand = {
     reconnects:
       'The machine drops its connection and connects anew, to the first server of its list: it may go to another one.',
     pays: 'The machine takes the order as settled.',
+    reprices: 'Customers pay the new amounts.',
   } satisfies Record<Risk, string>,
   commandState: {
     queued: {
@@ -26,8 +27,8 @@ export const anyCommand = {
       note: 'Nothing was sent yet: the machine is not connected, or another command goes first.',
     },
     sent: { name: 'sent', note: 'It is with the machine. Nothing has proved yet that it was done.' },
-    confirmed: { name: 'confirmed', note: 'The machine’s own message proves it.' },
-    failed: { name: 'failed', note: 'It was not done. The steps say why.' },
+    confirmed: { name: 'confirmed', note: 'After it, the machine itself reported what was asked for.' },
+    failed: { name: 'failed', note: 'It was not done, or not all of it. The steps say why.' },
     expired: {
       name: 'no proof in time',
       note: 'It was sent, but nothing that proves it came in time. It may have been done all the same: look at the machine.',
@@ -39,7 +40,7 @@ export const anyCommand = {
     cancelled: { name: 'taken back', note: 'Taken back before it was sent.' },
     unsent: {
       name: 'not sent',
-      note: 'The machine did not connect in time, or Crema was closed. Nothing was sent.',
+      note: 'The machine did not connect in time, another command was still in front, or Crema was closed. Nothing was sent.',
     },
     stopped: {
       name: 'no longer waited for',
@@ -56,12 +57,16 @@ export const anyCommand = {
     notOffered: 'not sent: the machine could not fetch the package, {{reason}}',
     refusedTooLong: 'not sent: {{bytes}} are more than one frame can carry',
     sendFailed: 'the connection ended while it was being sent',
+    sentPartly:
+      'the connection ended after {{written}} of {{frames}} frames: what stands in those may have been taken',
     connectionClosed: 'connection closed',
-    loggedIn: 'logged in again',
+    loggedIn: 'restarted after the command and logged in',
     cameBack: 'connected again without having restarted',
     drinkMade: 'drink made: product {{productId}}, order {{orderNo}}',
     drinkFailed: 'drink not made: {{reason}}',
     amountSeen: 'product {{productId}} is sold for {{amount}}',
+    amountUnclear:
+      'product {{productId}} is sold for {{amount}}: that may have another cause, so it proves nothing',
     amountDiffers: 'product {{productId}} is sold for {{amount}}, not for {{expected}}',
     accepted: 'accepted by the machine, not done yet',
     machineSaidDone: 'machine reports it done',
@@ -71,12 +76,13 @@ export const anyCommand = {
     stoppedWaiting: 'no longer waited for',
     late: 'its proof came late, {{waited}} after it was given up',
     notSent: 'the machine did not connect in time',
+    notItsTurn: 'not sent: “{{behind}}” had not ended in time',
     cannotProve: 'the machine does not report this',
     cancelled: 'taken back',
     cremaClosed: 'Crema was closed before it was sent',
   } satisfies Record<SharedStep, string>,
   commandStepMore: {
-    loggedIn: 'logged in again, version {{version}}',
+    loggedIn: 'restarted after the command and logged in, version {{version}}',
     times: '{{step}} (×{{count, number}})',
     noReason: 'no reason given',
     connection: 'waiting for the machine to connect',

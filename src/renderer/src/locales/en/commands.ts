@@ -42,7 +42,7 @@ export const commands = {
         proof: 'waiting for it to report the door open',
       },
       steps: {
-        doorOpened: 'door opened',
+        doorOpened: 'door reported open after the command',
         otherSpelling: 'given up for the other spelling',
       },
       retry: {
@@ -81,8 +81,8 @@ export const commands = {
         proof: 'waiting for its rinsing record',
       },
       steps: {
-        rinsed: 'rinsed',
-        rinseFailed: 'rinsing failed',
+        rinsed: 'a rinse is recorded after the command',
+        rinseFailed: 'a rinse that failed is recorded after the command',
       },
     },
     reboot: {
@@ -96,8 +96,8 @@ export const commands = {
     },
     setPrices: {
       name: 'Prices',
-      ask: 'It takes the prices below and restarts. Each is confirmed when a customer next asks for a QR code for it.',
-      send: 'Set prices and restart',
+      ask: 'It takes the prices below. Each is confirmed when a customer next asks for a QR code for it.',
+      send: 'Set prices',
       says: {
         one: 'Price of product {{first}}: {{price}}',
         many: 'Prices of {{count, number}} products',
@@ -121,6 +121,7 @@ export const commands = {
         ready_one: '{{count, number}} price',
         ready_other: '{{count, number}} prices',
         frames: 'sent in {{count, number}} frames',
+        cut: 'A machine that restarts at the first frame may not hear the others: only the prices that customers are then asked for are confirmed.',
         wrong_one: '{{count, number}} row is wrong',
         wrong_other: '{{count, number}} rows are wrong',
         tooMany: 'At most {{max}} prices at once.',
@@ -128,15 +129,15 @@ export const commands = {
           product: 'Product id: a whole number from 100 to 999999',
           price: 'Price: such as 10.00, at most 100000.00',
           type: 'Type: 0, 1, 2 or 3',
-          twice: 'This product is in the table twice',
+          twice: 'Product {{product}} is in the table twice',
         },
         free: 'Price 0: the machine gives it away without asking for payment.',
       },
     },
     setDiscount: {
       name: 'Discount',
-      ask: 'It takes the discount and restarts. Confirmed when a customer next asks for a QR code at the reduced price.',
-      send: 'Set discount and restart',
+      ask: 'It takes the discount. Confirmed when a customer next asks for a QR code at the reduced price.',
+      send: 'Set discount',
       says: {
         percent: 'Discount: {{percent}}% of the price',
       },
@@ -184,6 +185,8 @@ export const commands = {
       steps: {
         acknowledged: 'machine has the payment result',
         refusedPayment: 'machine refuses the payment result: {{status}}',
+        answeredOne:
+          'machine answers one of the payment results it was told for this order ({{status}}); which one, it does not say',
         saidStatus: 'machine answers {{status}}, which is not known to mean anything',
       },
       form: {

@@ -16,7 +16,7 @@ export const commands: Shape<typeof en> = {
         proof: '等待机器上报门已打开',
       },
       steps: {
-        doorOpened: '门已打开',
+        doorOpened: '指令之后上报门已打开',
         otherSpelling: '改用另一种写法发送',
       },
       retry: {
@@ -55,8 +55,8 @@ export const commands: Shape<typeof en> = {
         proof: '等待冲洗记录',
       },
       steps: {
-        rinsed: '冲洗完成',
-        rinseFailed: '冲洗失败',
+        rinsed: '指令之后有冲洗完成的记录',
+        rinseFailed: '指令之后有冲洗失败的记录',
       },
     },
     reboot: {
@@ -70,8 +70,8 @@ export const commands: Shape<typeof en> = {
     },
     setPrices: {
       name: '改价',
-      ask: '机器保存下表价格后会重启。顾客下次请求该产品的二维码时，逐个确认。',
-      send: '改价并重启',
+      ask: '机器保存下表价格。顾客下次请求该产品的二维码时，逐个确认。',
+      send: '改价',
       says: {
         one: '改价：产品 {{first}} 改为 {{price}}',
         many: '修改 {{count, number}} 个产品的价格',
@@ -94,21 +94,22 @@ export const commands: Shape<typeof en> = {
         none: '请至少填一个产品和价格。',
         ready_other: '{{count, number}} 个价格',
         frames: '分 {{count, number}} 帧发送',
+        cut: '机器可能收到第一帧就重启，收不到其余各帧；只有之后顾客付款时看到的价格才算确认。',
         wrong_other: '{{count, number}} 行有误',
         tooMany: '一次最多 {{max}} 个价格。',
         bad: {
           product: '产品编号：100 到 999999 的整数',
           price: '价格：例如 10.00，最高 100000.00',
           type: '类型：0、1、2 或 3',
-          twice: '表中已有这个产品',
+          twice: '产品 {{product}} 在表中出现两次',
         },
         free: '价格为 0：机器不收款，直接出货。',
       },
     },
     setDiscount: {
       name: '折扣',
-      ask: '机器保存折扣后会重启。顾客下次以折后价请求二维码时确认。',
-      send: '设置折扣并重启',
+      ask: '机器保存折扣。顾客下次以折后价请求二维码时确认。',
+      send: '设置折扣',
       says: {
         percent: '折扣：按原价的 {{percent}}%',
       },
@@ -155,6 +156,7 @@ export const commands: Shape<typeof en> = {
       },
       steps: {
         refusedPayment: '机器拒绝支付结果：{{status}}',
+        answeredOne: '同一订单发过多个支付结果，机器只回复了其中一个（{{status}}），无法判断是哪一个',
         saidStatus: '机器回复 {{status}}，含义不明',
         acknowledged: '机器已收到支付结果',
       },

@@ -142,12 +142,21 @@ describe('a row of the histories', () => {
     after(`UPDATE commands SET body = replace(body, '"vmcNo":7', '"vmcNo":6') WHERE id = 4;
       UPDATE commands SET body = replace(body, '"queued"', '"sent"') WHERE id = 3;
       UPDATE commands SET body = replace(body, '"rinse"', '"rinsf"') WHERE id = 2`);
-    expect(store.history.openCommands().map(({ id }) => id)).toEqual([1, 5]);
+    expect(store.history.openCommands({ since: 10 }).map(({ id }) => id)).toEqual([1, 5]);
     expect(found).toEqual([
-      ['commands', 2],
-      ['commands', 3],
       ['commands', 4],
+      ['commands', 3],
+      ['commands', 2],
     ]);
+  });
+
+  it('commands of an earlier run: the open ones of any age, and all that were given since, oldest first', () => {
+    const done = (id: number): Command => ({ ...command(id), state: 'expired' });
+    store.append({ ...noRows, commands: [done(2), done(4), done(5), done(6), done(7)] });
+    expect(store.history.openCommands({ since: 5 }).map(({ id }) => id)).toEqual([1, 3, 5, 6, 7]);
+    after(`UPDATE commands SET body = replace(body, '"rinse"', '"rinsf"') WHERE id = 6`);
+    expect(store.history.openCommands({ since: 5 }).map(({ id }) => id)).toEqual([1, 3, 5, 7]);
+    expect(found).toEqual([['commands', 6]]);
   });
 
   it('of a fault or a mark is, too', () => {

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { pay_done } from '#shared/messages/pay_done';
+import { readMachine } from '#shared/model/stored';
 import { loggedIn, stateOf, vmc_no } from '../../../../builders/loggedIn';
 
 const pays = (order_no: string): typeof pay_done.example => ({ ...pay_done.example, order_no });
@@ -15,4 +16,29 @@ it('without a number it means the payment told last; the first time counts', () 
   const first = play.world.entries.at(-1)?.id;
   play.receives({ cmd: 'paydone_r', vmc_no });
   expect(stateOf(play).orders.map(({ acknowledged }) => acknowledged?.entry)).toEqual([undefined, first]);
+});
+
+it('of two results that it was told, one answer is not known to be that of the last', () => {
+  const answer = { cmd: 'paydone_r', vmc_no, order_no: 'o1', status: 1 };
+  const play = loggedIn().tells(pays('o1')).tells(pays('o1')).receives(answer);
+  const [first, second] = play.world.entries.filter(
+    (entry) => entry.kind === 'frame' && entry.message.body.cmd === 'pay_done',
+  );
+  expect(stateOf(play).orders).toMatchObject([
+    {
+      acknowledged: null,
+      told: [
+        { entry: first?.id, answer: 'done' },
+        { entry: second?.id, answer: null },
+      ],
+    },
+  ]);
+  play.receives({ ...answer, status: 0 });
+  expect(stateOf(play).orders).toMatchObject([
+    { acknowledged: { value: true }, told: [{ answer: 'done' }, { answer: 'failed' }] },
+  ]);
+  // Ten are remembered, however many there were.
+  for (let n = 0; n < 30; n += 1) play.tells(pays('o1'));
+  expect(stateOf(play).orders[0]?.told).toHaveLength(10);
+  expect(readMachine(JSON.stringify(stateOf(play)))?.orders).toEqual(stateOf(play).orders);
 });

@@ -121,7 +121,14 @@ describe('the direct link', () => {
       .finds('link.reserved')
       .answers({ cmd: 'login_r', vmc_no: 7, date_time: '2015-06-24 12:00:00', ret: 3 })
       .closes('reserved')
-      .shows(7, { link: { status: 'offline', since: expect.any(Number) as number, reason: 'reserved' } });
+      .shows(7, {
+        link: {
+          status: 'offline',
+          since: expect.any(Number) as number,
+          reason: 'reserved',
+          address: '192.0.2.7',
+        },
+      });
     playbook({ directLink: 7 })
       .receives(other)
       .claims(7)

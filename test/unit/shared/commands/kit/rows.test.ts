@@ -78,6 +78,13 @@ describe('rows', () => {
   ] as const)('the risk of %s: %s', (name, risk) => {
     expect(riskOn(name, null)).toBe(risk);
   });
+
+  it.each(['setPrices', 'setDiscount'] as const)('%s restarts a linux machine only', (name) => {
+    expect(riskOn(name, 'linux')).toBe('restarts');
+    expect(riskOn(name, 'android')).toBe('reprices');
+    const cmd = name === 'setPrices' ? 'priceset' : 'discount';
+    expect([restartsMachine({ cmd }, 'linux'), restartsMachine({ cmd }, 'android')]).toEqual([true, false]);
+  });
 });
 
 describe('another try', () => {

@@ -53,7 +53,7 @@ export function ComposeDialog({ vmcNo, frame, onClose }: ComposeDialogProps) {
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<AppError | null>(null);
   const [sent, setSent] = useState<{ readonly id: number; readonly cmd: string | null } | null>(null);
-  const outcome = useMemo(() => outcomeOf(draft), [draft]);
+  const outcome = useMemo(() => outcomeOf(draft, platform), [draft, platform]);
   const { content, wrong, size, risk } = outcome;
   const online = row?.online === true;
   const offline = online ? null : t('compose.offline', { vmcNo });

@@ -4,6 +4,7 @@ import type { Template } from '#shared/compose/templates';
 import type { Args } from '#shared/contract/requests';
 import { framed, headSize, maxTotal } from '#shared/framing';
 import type { FrameDetail, Head } from '#shared/model/frame';
+import type { Platform } from '#shared/model/machine';
 import { answersTo } from '#shared/messages/lookup';
 import { objectOf, type JsonObject } from '#shared/model/json';
 import { hexText, readHex } from '../../../ui/hex';
@@ -93,8 +94,8 @@ export interface Outcome {
   readonly cmd: string | null;
 }
 
-/** What comes of a draft. */
-export function outcomeOf({ as, text, head, hex }: Draft): Outcome {
+/** What comes of a draft; `platform`: of the machine it goes to. */
+export function outcomeOf({ as, text, head, hex }: Draft, platform: Platform | null = null): Outcome {
   if (as === 'bytes') {
     const bytes = readHex(hex);
     const size = bytes?.length ?? null;
@@ -114,7 +115,7 @@ export function outcomeOf({ as, text, head, hex }: Draft): Outcome {
     content: wrong === null ? { as, text, head } : null,
     size,
     wrong,
-    risk: riskOf(text),
+    risk: riskOf(text, platform),
     cmd: typeof cmd === 'string' ? cmd.trim().toLowerCase() : null,
   };
 }

@@ -89,6 +89,9 @@ export function PricesForm({ row, input, onSend, onCancel, busy, error }: FormPr
         )}
         {free && <span className={classes['mind']}>{t('command.setPrices.form.free')}</span>}
       </p>
+      {frames > 1 && row.platform !== 'android' && (
+        <p className={classes['mind']}>{t('command.setPrices.form.cut')}</p>
+      )}
       <AskFoot
         yes={t('command.setPrices.send')}
         ready={ready}
@@ -165,7 +168,9 @@ function PriceTable({ rows, sold, onChange }: PriceTableProps) {
                   {problem === null ? (
                     <span className="dim">{known?.name}</span>
                   ) : (
-                    <span className={classes['wrong']}>{t(`command.setPrices.form.bad.${problem}`)}</span>
+                    <span className={classes['wrong']}>
+                      {t(`command.setPrices.form.bad.${problem}`, { product: row.product.trim() })}
+                    </span>
                   )}
                   {!last && (
                     <ActionIcon

@@ -1,0 +1,194 @@
+/**
+ * What an amount says about what was sent about prices. A machine may have taken each of it or not, so that an amount is weighed
+ * against everything that would explain it: what only one thing explains proves it, what several explain proves none of them.
+ */
+import type { MachineState } from '../../model/machine';
+import type { Order } from '../../model/order';
+import { withSeen, type Repricing } from '../../model/repricing';
+
+/** [ours] ms: what a machine takes, it takes by then; linux restarts for it [field]. */
+const settles = 300_000;
+
+type Priced = Pick<MachineState, 'repricings' | 'orders' | 'platform'>;
+
+/** A percentage that may be in force; `entry` null: of before all that is known. */
+interface Percent {
+  readonly percent: number;
+  readonly entry: number | null;
+  readonly at: number;
+  readonly seen: number | null;
+}
+const undiscounted: Percent = { percent: 100, entry: null, at: 0, seen: null };
+
+/** A list that names the product. */
+type PriceOf = Repricing & { readonly price: number };
+
+interface Explanation {
+  readonly amount: number;
+  /** fen that rounding may add or take. */
+  readonly tolerance: 0 | 1;
+  /** The price before any discount, and by how much it may be another: it was reckoned from a rounded amount. */
+  readonly base: number;
+  readonly slack: number;
+  /** The frame of the discount that is in force, if it is one of ours. */
+  readonly discount: number | null;
+}
+
+export interface Weighed {
+  readonly kind: 'shown' | 'unclear' | 'differs';
+  /** What it should have been. */
+  readonly expected: number;
+  /** What the product cost before. */
+  readonly earlier: number | null;
+}
+
+const priceIn = ({ prices }: Repricing, product: number): number | null =>
+  Object.hasOwn(prices, product) ? (prices[product] ?? null) : null;
+
+/** The last that was asked for a product before this entry. */
+function askedBefore(orders: readonly Order[], product: number, entry: number) {
+  const order = orders.findLast(
+    (one) => one.productId === product && one.qrType !== null && one.amount !== null && one.entry < entry,
+  );
+  return order?.amount == null ? null : { amount: order.amount, at: order.at, entry: order.entry };
+}
+type Asked = NonNullable<ReturnType<typeof askedBefore>>;
+
+/** Of these discounts, oldest first, those that may be in force: from the last that was seen up to this entry. */
+function inForce(discounts: readonly Percent[], upTo = Infinity): readonly Percent[] {
+  const seen = discounts.findLastIndex((one) => one.seen !== null && one.seen <= upTo);
+  return seen < 0 ? [undiscounted, ...discounts] : discounts.slice(seen);
+}
+
+class Weighing {
+  readonly #platform: MachineState['platform'];
+  readonly #product: number;
+  readonly #lists: readonly PriceOf[];
+  /** Percentages that may be in force now, and when it was asked for last. */
+  readonly #now: readonly Percent[];
+  readonly #then: readonly Percent[];
+  readonly #asked: Asked | null;
+
+  constructor({ repricings, platform }: Priced, product: number, asked: Asked | null) {
+    this.#platform = platform;
+    this.#product = product;
+    this.#asked = asked;
+    this.#lists = repricings.flatMap((one) => {
+      const price = priceIn(one, product);
+      return price === null ? [] : [{ ...one, price }];
+    });
+    const discounts = repricings.flatMap(({ percent, entry, at, seen }) =>
+      percent === null ? [] : [{ percent, entry, at, seen }],
+    );
+    this.#now = inForce(discounts);
+    const before = asked?.entry ?? 0;
+    this.#then = inForce(
+      discounts.filter(({ entry }) => entry < before),
+      before,
+    ).flatMap((one) => (this.#isDropped(one, before) ? [one, { ...undiscounted, entry: one.entry }] : [one]));
+  }
+
+  /** android drops a product's discount with its new price [field]. */
+  #isDropped({ entry }: Percent, before = Infinity): boolean {
+    return (
+      this.#platform === 'android' &&
+      this.#lists.some((list) => list.entry > (entry ?? 0) && list.entry < before)
+    );
+  }
+
+  /** With a price of a list. */
+  #priced({ entry, price }: PriceOf, percent: Percent): Explanation {
+    const isDropped = this.#platform === 'android' && (percent.entry ?? 0) < entry;
+    const { percent: of, entry: discount } = isDropped ? undiscounted : percent;
+    const amount = Math.round((price * of) / 100);
+    return { amount, tolerance: of === 100 ? 0 : 1, base: price, slack: 0, discount };
+  }
+
+  /** Everything that may be so. */
+  get explanations(): readonly Explanation[] {
+    const asked = this.#asked;
+    if (asked === null)
+      return this.#lists.flatMap((list) => this.#now.map((percent) => this.#priced(list, percent)));
+    // What was sent long before it was asked for last was taken then, or not at all.
+    const isLate = ({ at }: { readonly at: number }): boolean => at > asked.at - settles;
+    const late = this.#now.filter((one) => one.entry !== null && isLate(one));
+    return this.#then.flatMap((then) => {
+      const base = (asked.amount * 100) / then.percent;
+      const slack = then.percent === 100 ? 0 : 50 / then.percent;
+      const isStill = this.#now.some(({ entry }) => entry === then.entry);
+      const changed = late.filter(({ entry }) => (entry ?? 0) > (then.entry ?? 0));
+      const now = isStill ? [then, ...changed] : changed;
+      const unlisted = now.map((percent): Explanation =>
+        percent === then
+          ? { amount: asked.amount, tolerance: 0, base, slack, discount: then.entry }
+          : {
+              amount: Math.round((base * percent.percent) / 100),
+              tolerance: 1,
+              base,
+              slack,
+              discount: percent.entry,
+            },
+      );
+      return unlisted.concat(
+        this.#lists.filter(isLate).flatMap((list) => now.map((percent) => this.#priced(list, percent))),
+      );
+    });
+  }
+
+  /**
+   * Whether all that may be so is among them. What a product cost that was never asked for is not known: one percentage must be in
+   * force whether the list was taken or not.
+   */
+  get isWhole(): boolean {
+    if (this.#asked !== null) return true;
+    const isDropped = this.#platform === 'android' && this.#lists.length > 0;
+    const percents = [...this.#now.map(({ percent }) => percent), ...(isDropped ? [100] : [])];
+    return new Set(percents).size <= 1;
+  }
+
+  /** What it should cost with this discount, or this price. */
+  expected(change: Repricing): number {
+    const { percent } = change;
+    if (percent !== null)
+      return Math.round(((this.#asked?.amount ?? 0) * percent) / (this.#then.at(-1) ?? undiscounted).percent);
+    const price = priceIn(change, this.#product) ?? 0;
+    return this.#priced({ ...change, price }, this.#now.at(-1) ?? undiscounted).amount;
+  }
+}
+
+/** What an amount that is asked for a product says about one thing that was sent; `null`: nothing. */
+export function weigh(machine: Priced, change: Repricing, product: number, amount: number): Weighed | null {
+  const asked = askedBefore(machine.orders, product, change.entry);
+  const price = priceIn(change, product);
+  // What a product should cost with a discount follows from what it cost before.
+  if (change.percent === null ? price === null : asked === null) return null;
+  const weighing = new Weighing(machine, product, asked);
+  const explains = weighing.explanations.filter((one) => Math.abs(one.amount - amount) <= one.tolerance);
+  const agrees = explains.filter(({ base, slack, discount }) =>
+    price === null ? discount === change.entry : Math.abs(base - price) <= slack,
+  );
+  const isShown = agrees.length === explains.length && weighing.isWhole;
+  return {
+    kind: agrees.length === 0 ? 'differs' : isShown ? 'shown' : 'unclear',
+    expected: weighing.expected(change),
+    earlier: asked?.amount ?? null,
+  };
+}
+
+/** What was sent about prices, after a request for a payment: with the discounts that nothing else explains. */
+export function seenBy(
+  machine: Priced,
+  {
+    entry,
+    productId,
+    amount,
+  }: Readonly<Record<'productId' | 'amount', number | null>> & { readonly entry: number },
+): readonly Repricing[] {
+  const { repricings } = machine;
+  if (productId === null || amount === null || repricings.length === 0) return repricings;
+  const shown = repricings.filter(
+    (one) =>
+      one.percent !== null && one.seen === null && weigh(machine, one, productId, amount)?.kind === 'shown',
+  );
+  return shown.length === 0 ? repricings : withSeen(repricings, shown, entry);
+}

@@ -1,0 +1,156 @@
+/** Whatever a machine takes of what was sent, at once, late or never: an amount shows only what is so. */
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { seenBy, weigh } from '#shared/commands/kit/pricing';
+import { nothingKnown, type Platform } from '#shared/model/machine';
+import { withRepricing, type Repricing } from '#shared/model/repricing';
+import { order } from '../../../../builders/rows';
+
+const products = [101, 102] as const;
+type Product = (typeof products)[number];
+type Taken = 'now' | 'late' | 'never';
+type Event =
+  | { readonly does: 'discounts'; readonly percent: number; readonly taken: Taken }
+  | { readonly does: 'reprices'; readonly product: Product; readonly fen: number; readonly taken: Taken }
+  | { readonly does: 'asks'; readonly product: Product }
+  | { readonly does: 'waits' };
+
+const taken = fc.constantFrom<Taken>('now', 'late', 'never');
+const fen = fc.constantFrom(300, 400, 500, 600, 800, 1000, 1200, 2000);
+const product = fc.constantFrom(...products);
+const event: fc.Arbitrary<Event> = fc.oneof(
+  fc.record({ does: fc.constant('discounts' as const), percent: fc.constantFrom(25, 50, 80, 100), taken }),
+  fc.record({ does: fc.constant('reprices' as const), product, fen, taken }),
+  fc.record({ does: fc.constant('asks' as const), product }),
+  fc.record({ does: fc.constant('waits' as const) }),
+);
+
+class Machine {
+  readonly platform: Platform;
+  /** What is so. */
+  readonly #prices: Record<Product, number>;
+  readonly #dropped = new Set<Product>();
+  #percent = 100;
+  #discount = 0;
+  #late: (() => void)[] = [];
+  /** What is known. */
+  #repricings: readonly Repricing[] = [];
+  #orders: readonly ReturnType<typeof order>[] = [];
+  #entry = 0;
+  #now = 1_000_000;
+  shown = 0;
+
+  constructor(platform: Platform, prices: Record<Product, number>) {
+    this.platform = platform;
+    this.#prices = { ...prices };
+  }
+
+  run(next: Event): void {
+    this.#entry += 1;
+    this.#now += 1_000;
+    const entry = this.#entry;
+    switch (next.does) {
+      case 'waits':
+        this.#settles();
+        this.#now += 400_000;
+        return;
+      case 'asks':
+        return this.#asks(next.product);
+      case 'discounts':
+        this.#repricings = withRepricing(this.#repricings, { at: this.#now, entry, percent: next.percent });
+        return this.#takes(next.taken, () => {
+          this.#percent = next.percent;
+          this.#discount = entry;
+          this.#dropped.clear();
+        });
+      case 'reprices':
+        this.#repricings = withRepricing(this.#repricings, {
+          at: this.#now,
+          entry,
+          prices: { [next.product]: next.fen },
+        });
+        return this.#takes(next.taken, () => {
+          this.#prices[next.product] = next.fen;
+          if (this.platform === 'android') this.#dropped.add(next.product);
+        });
+    }
+  }
+
+  #takes(how: Taken, take: () => void): void {
+    if (how === 'late') this.#late.push(take);
+    if (how !== 'now') return;
+    // Never in another order.
+    this.#settles();
+    take();
+  }
+
+  #settles(): void {
+    for (const take of this.#late.splice(0)) take();
+  }
+
+  #asks(asked: Product): void {
+    const percent = this.#dropped.has(asked) ? 100 : this.#percent;
+    const amount = Math.round((this.#prices[asked] * percent) / 100);
+    const known = {
+      ...nothingKnown,
+      platform: this.platform,
+      repricings: this.#repricings,
+      orders: this.#orders,
+    };
+    for (const change of this.#repricings) {
+      if (weigh(known, change, asked, amount)?.kind !== 'shown') continue;
+      this.shown += 1;
+      if (change.percent === null) expect(this.#prices[asked]).toBe(change.prices[asked]);
+      else expect([this.#discount, this.#dropped.has(asked)]).toEqual([change.entry, false]);
+    }
+    this.#repricings = seenBy(known, { entry: this.#entry, productId: asked, amount });
+    this.#orders = [...this.#orders, order(this.#entry, { at: this.#now, productId: asked, amount })];
+    this.#settles();
+  }
+}
+
+const asks = (of: Product): Event => ({ does: 'asks', product: of });
+/** Found so, with more runs. */
+const examples: [Platform, Record<Product, number>, Event[]][] = [
+  // The list was never taken, and what the product cost before was never seen.
+  [
+    'android',
+    { 101: 500, 102: 300 },
+    [
+      { does: 'discounts', percent: 80, taken: 'now' },
+      { does: 'reprices', product: 101, fen: 400, taken: 'never' },
+      asks(101),
+    ],
+  ],
+  // What is in force was not yet when it was asked for before.
+  [
+    'linux',
+    { 101: 300, 102: 300 },
+    [
+      asks(102),
+      { does: 'discounts', percent: 50, taken: 'late' },
+      asks(102),
+      { does: 'discounts', percent: 25, taken: 'never' },
+      asks(102),
+      asks(102),
+    ],
+  ],
+];
+
+it('for any conversation', () => {
+  let shown = 0;
+  fc.assert(
+    fc.property(
+      fc.constantFrom<Platform>('linux', 'android'),
+      fc.record({ 101: fen, 102: fen }),
+      fc.array(event, { maxLength: 14 }),
+      (platform, prices, events) => {
+        const machine = new Machine(platform, prices);
+        for (const next of events) machine.run(next);
+        shown += machine.shown;
+      },
+    ),
+    { numRuns: 10_000, examples },
+  );
+  expect(shown).toBeGreaterThan(500);
+});
