@@ -1,5 +1,5 @@
 /** Composition root: reads the switches, builds the parts, connects them, and takes them down in order. */
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { app } from 'electron';
 import { claimFolder } from './app/claimFolder';
 import { Openings } from './app/openings';
@@ -31,7 +31,9 @@ app.on('open-file', (event, file) => {
 
 switch (parsed.kind) {
   case 'help':
-    process.stdout.write(helpFor('app'), () => app.exit(0));
+    process.stdout.write(helpFor('app', app.isPackaged ? basename(process.execPath) : undefined), () =>
+      app.exit(0),
+    );
     break;
   case 'wrong':
     process.stderr.write(`crema: ${parsed.sentence}\n`, () => app.exit(2));

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { parseSwitches } from '../../../../src/main/app/switches';
+import { helpFor, parseSwitches } from '../../../../src/main/app/switches';
 
 describe('command line', () => {
   it('nothing given: nothing chosen', () => {
@@ -13,6 +13,7 @@ describe('command line', () => {
         lang: null,
         simulate: 0,
         rescue: null,
+        startPatience: null,
         open: [],
         notOpened: [],
       },
@@ -29,6 +30,7 @@ describe('command line', () => {
       '--simulate',
       '12',
       '--rescue=y',
+      '--start-patience=5',
     ];
     expect(parseSwitches(args)).toEqual({
       kind: 'run',
@@ -39,10 +41,17 @@ describe('command line', () => {
         lang: 'zh-CN',
         simulate: 12,
         rescue: resolve('y'),
+        startPatience: 5,
         open: [],
         notOpened: [],
       },
     });
+  });
+  it('the help names the command that it was started by', () => {
+    expect(helpFor('app')).toContain('  npm start -- [switches] [FILE or LINK]...\n');
+    expect(helpFor('app', 'Crema.exe')).toContain('  Crema.exe [switches] [FILE or LINK]...\n');
+    expect(helpFor('serve')).toContain('  npm run serve -- [switches]\n');
+    expect(helpFor('serve')).not.toMatch(/LINK|--lang/);
   });
   it('what is no switch is opened, also behind `--`, where nothing is a switch', () => {
     const file = import.meta.filename;
@@ -71,6 +80,8 @@ describe('command line', () => {
     [['--simulate=many'], '--simulate'],
     [['--simulate', '2001'], '--simulate'],
     [['--data-dir='], '--data-dir'],
+    [['--start-patience=0'], '--start-patience'],
+    [['--start-patience', 'long'], '--start-patience'],
     [['--colour', 'red'], '--colour'],
     [['stray'], 'stray'],
   ])('refuses %j with a sentence that names the switch', (args, name) => {
