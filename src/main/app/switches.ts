@@ -17,6 +17,8 @@ export interface Switches {
   readonly simulate: number;
   /** Where entries go that the disk refuses when Crema ends. */
   readonly rescue: string | null;
+  /** s in which the records must answer while Crema begins; `null`: as usual. */
+  readonly startPatience: number | null;
   /** What the window is to show. */
   readonly open: readonly Opening[];
   /** For a terminal: why something of it is not opened. */
@@ -44,6 +46,7 @@ const help = `Crema: field-service console for Jetinno coffee vending machines
   --lang en|zh-CN             language of the window, for this run
   --simulate N                start N virtual machines (0 to 2000)
   --rescue DIR                where records go that the disk still refuses when Crema ends
+  --start-patience SECONDS    how long the records may be silent while Crema begins, before it gives up with code 1 (default 120)
   --help                      this text
 
   FILE is a capture: pcap, pcapng, or Crema's JSONL. LINK is crema://machine/N, crema://frame/ID or crema://errors.
@@ -81,6 +84,7 @@ export function parseSwitches(args: readonly string[], program: 'app' | 'serve' 
         lang: { type: 'string' },
         simulate: { type: 'string' },
         rescue: { type: 'string' },
+        'start-patience': { type: 'string' },
         help: { type: 'boolean' },
       },
     }));
@@ -99,6 +103,11 @@ export function parseSwitches(args: readonly string[], program: 'app' | 'serve' 
   if (!/^\d{1,4}$/.test(simulate) || Number(simulate) > 2_000) {
     problems.push(`--simulate takes a whole number from 0 to 2000, not "${simulate}".`);
   }
+  const startPatience = values['start-patience'] ?? null;
+  if (startPatience !== null && !/^[1-9]\d{0,4}$/.test(startPatience))
+    problems.push(
+      `--start-patience takes a whole number of seconds from 1 to 99999, not "${startPatience}".`,
+    );
   for (const name of ['data-dir', 'rescue'] as const)
     if (values[name] === '') problems.push(`--${name} takes a folder, not an empty text.`);
   const read = readArguments(positionals);
@@ -113,6 +122,7 @@ export function parseSwitches(args: readonly string[], program: 'app' | 'serve' 
       lang: lang as Switches['lang'],
       simulate: Number(simulate),
       rescue: folderOf(values.rescue),
+      startPatience: startPatience === null ? null : Number(startPatience),
       open: read.flatMap((one) => (one.kind === 'opening' ? [one.opening] : [])),
       notOpened: read.flatMap((one) => (one.kind === 'ignored' ? [one.sentence] : [])),
     },

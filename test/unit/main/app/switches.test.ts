@@ -13,6 +13,7 @@ describe('command line', () => {
         lang: null,
         simulate: 0,
         rescue: null,
+        startPatience: null,
         open: [],
         notOpened: [],
       },
@@ -29,6 +30,7 @@ describe('command line', () => {
       '--simulate',
       '12',
       '--rescue=y',
+      '--start-patience=5',
     ];
     expect(parseSwitches(args)).toEqual({
       kind: 'run',
@@ -39,6 +41,7 @@ describe('command line', () => {
         lang: 'zh-CN',
         simulate: 12,
         rescue: resolve('y'),
+        startPatience: 5,
         open: [],
         notOpened: [],
       },
@@ -99,6 +102,8 @@ describe('command line', () => {
     [['--simulate=many'], '--simulate'],
     [['--simulate', '2001'], '--simulate'],
     [['--data-dir='], '--data-dir'],
+    [['--start-patience=0'], '--start-patience'],
+    [['--start-patience', 'long'], '--start-patience'],
     [['--colour', 'red'], '--colour'],
     [['stray'], 'stray'],
   ])('refuses %j with a sentence that names the switch', (args, name) => {
