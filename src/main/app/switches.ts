@@ -2,8 +2,8 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { openingsLimit, type Opening } from '#shared/outside';
-import { readArgument } from './openings';
+import type { Opening } from '#shared/outside';
+import { readArguments } from './openings';
 
 export interface Address {
   readonly host: string;
@@ -110,7 +110,7 @@ export function parseSwitches(args: readonly string[], program: 'app' | 'serve' 
     );
   for (const name of ['data-dir', 'rescue'] as const)
     if (values[name] === '') problems.push(`--${name} takes a folder, not an empty text.`);
-  const read = positionals.slice(0, openingsLimit).map(readArgument);
+  const read = readArguments(positionals);
   for (const one of read) if (one.kind === 'wrong') problems.push(one.sentence);
   if (problems.length > 0) return { kind: 'wrong', sentence: problems.join(' ') };
   return {

@@ -55,15 +55,37 @@ describe('command line', () => {
   });
   it('what is no switch is opened, also behind `--`, where nothing is a switch', () => {
     const file = import.meta.filename;
-    expect(parseSwitches([file, '--lang', 'en', 'crema://errors', '--', 'crema://settings'])).toMatchObject({
+    expect(parseSwitches([file, '--lang', 'en', '--', file])).toMatchObject({
       kind: 'run',
       switches: {
-        open: [{ to: 'capture', file }, { to: 'errors' }],
-        notOpened: ['the link "crema://settings" leads nowhere.'],
+        open: [
+          { to: 'capture', file },
+          { to: 'capture', file },
+        ],
+        notOpened: [],
       },
+    });
+    expect(parseSwitches(['crema://errors', '--', 'crema://settings'])).toMatchObject({
+      kind: 'run',
+      switches: { open: [{ to: 'errors' }], notOpened: ['the link "crema://settings" leads nowhere.'] },
     });
     expect(parseSwitches(['--', '--help'])).toMatchObject({ kind: 'wrong' });
     expect(parseSwitches([file], 'serve')).toMatchObject({ kind: 'wrong' });
+  });
+  it('beside a link nothing else is opened or looked at: quotes in a link may have made two arguments of it', () => {
+    const file = import.meta.filename;
+    expect(parseSwitches(['--', 'crema://errors', file, '\\\\host\\share', '--data-dir=x'])).toMatchObject({
+      kind: 'run',
+      switches: {
+        open: [{ to: 'errors' }],
+        dataDir: null,
+        notOpened: [
+          `${JSON.stringify(file)} stands beside a link, so it is not opened.`,
+          '"\\\\\\\\host\\\\share" stands beside a link, so it is not opened.',
+          '"--data-dir=x" stands beside a link, so it is not opened.',
+        ],
+      },
+    });
   });
   it('leaves Chromium its own', () => {
     expect(parseSwitches(['--no-sandbox', '--disable-gpu', '--log-level=3', '--lang', 'en']).kind).toBe(
