@@ -29,7 +29,7 @@ const table = {
   '^src/main/files/': ['^src/main/files/'],
   '^src/main/settings/': ['^src/main/(settings|files)/', '^src/shared/'],
   '^src/main/ipc/': ['^src/main/ipc/', '^src/shared/'],
-  '^src/main/app/': ['^src/main/app/', '^src/shared/'],
+  '^src/main/app/': ['^src/main/app/', '^src/main/files/', '^src/shared/'],
   '^src/main/upgrade/': [
     '^src/main/(upgrade|files|worker)/',
     '^src/main/link/(listener|room)\\.ts$',

@@ -1,16 +1,13 @@
 /** Composition root: reads the switches, builds the parts, connects them, and takes them down in order. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { app } from 'electron';
-import { tryFolder } from './app/dataFolder';
+import { claimFolder } from './app/claimFolder';
 import { Openings } from './app/openings';
 import { registerScheme } from './app/page';
 import type { Language } from './app/plainPage';
 import { failStart } from './app/startFailure';
 import { helpFor, parseSwitches, type Switches } from './app/switches';
 import { tellDoctor } from './doctor/terminal';
-import { lockFolder, type FolderLock } from './files/folderLock';
 import { start } from './start';
 
 // Started as `electron <its own flags> <app's path> <switches>` or, packaged, as `crema <switches>`.
@@ -35,7 +32,9 @@ app.on('open-file', (event, file) => {
 
 switch (parsed.kind) {
   case 'help':
-    process.stdout.write(helpFor('app'), () => app.exit(0));
+    process.stdout.write(helpFor('app', app.isPackaged ? basename(process.execPath) : undefined), () =>
+      app.exit(0),
+    );
     break;
   case 'wrong':
     process.stderr.write(`crema: ${parsed.sentence}\n`, () => app.exit(2));
@@ -55,34 +54,7 @@ switch (parsed.kind) {
 function run(switches: Switches): void {
   for (const sentence of switches.notOpened) say(sentence);
   openings.take(switches.open);
-  if (switches.dataDir !== null) app.setPath('userData', switches.dataDir);
-  const folder = app.getPath('userData');
-  const state = tryFolder(folder);
-  if (state.kind === 'readOnly') {
-    process.stderr.write(
-      `crema: nothing can be written in the data folder ${folder} (${state.detail}); machines are served, and what is recorded waits until it can.\n`,
-    );
-    // The lock is a file in the data folder too: there is none, and nothing two of them could both write.
-    sessionElsewhere();
-  } else if (!app.requestSingleInstanceLock({ open: switches.open })) {
-    const [code, sentence] =
-      state.kind === 'writable'
-        ? [0, `Crema is already open with the data folder ${folder}; its window comes to the front.`]
-        : [1, `the data folder ${folder} can't be used (${state.detail}).`];
-    process.stderr.write(`crema: ${sentence}\n`, () => app.exit(code));
-    return;
-  }
-  if (state.kind === 'writable') {
-    const lock = locked(folder);
-    if (lock === null) {
-      process.stderr.write(
-        `crema: a Crema without a window (npm run serve) uses the data folder ${folder}; end it first.\n`,
-        () => app.exit(1),
-      );
-      return;
-    }
-    app.on('quit', () => lock.release());
-  }
+  if (!claimFolder(switches)) return;
   registerScheme();
   const outDirectory = join(app.getAppPath(), 'out');
   // An unexpected error must not end the app: it is logged, and the app goes on.
@@ -100,30 +72,4 @@ function run(switches: Switches): void {
       return start(switches, { outDirectory, systemLanguage, openings });
     })
     .catch((error: unknown) => failStart(error, language));
-}
-
-/** Where there can't be a lock machines are served all the same. */
-function locked(folder: string): FolderLock | null {
-  try {
-    return lockFolder(folder);
-  } catch (error) {
-    process.stderr.write(`crema: the data folder ${folder} can't be locked (${String(error)}).\n`);
-    return { release: () => undefined };
-  }
-}
-
-/**
- * What Chromium writes while it runs goes to a folder of its own, which is emptied at the end. Its network process may still
- * write a few kilobytes after that: they are left to whoever clears the folder for temporary files.
- */
-function sessionElsewhere(): void {
-  const session = mkdtempSync(join(tmpdir(), 'crema-session-'));
-  app.setPath('sessionData', session);
-  app.on('quit', () => {
-    try {
-      rmSync(session, { recursive: true, force: true, maxRetries: 3 });
-    } catch {
-      // On Windows what is still open stays.
-    }
-  });
 }

@@ -97,11 +97,14 @@ async function run(switches: Switches): Promise<void> {
     last = status;
   };
   const ending = new AbortController();
+  const tidyUp = (): void => {
+    lock.release();
+    rmSync(session, { recursive: true, force: true });
+  };
   const stop = async (): Promise<void> => {
     ending.abort();
     await services.stop();
-    lock.release();
-    rmSync(session, { recursive: true, force: true });
+    tidyUp();
   };
   // Before anything is started: what has begun has to be ended in order too.
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
@@ -114,10 +117,8 @@ async function run(switches: Switches): Promise<void> {
     });
   try {
     await services.start();
-    const failure = services.server.failure();
-    if (failure !== null) throw new Error(`the machine server can't begin (${failure})`);
   } catch (error) {
-    if (!ending.signal.aborted) await stop();
+    if (!ending.signal.aborted) tidyUp();
     throw error;
   }
   if (ending.signal.aborted) return;

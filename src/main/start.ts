@@ -111,12 +111,7 @@ export async function start(
       await services.stop();
     },
   });
-  try {
-    await services.start();
-  } catch (error) {
-    await services.stop();
-    throw error;
-  }
+  await services.start();
   openings.start((opening) => {
     const place = opening.to === 'capture' ? services.openCapture(opening.file) : opening;
     windows.show(place);

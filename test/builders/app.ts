@@ -31,10 +31,23 @@ export function ownDisplay(): Record<string, string> {
   return { ...env, ...displays[(Number(env['VITEST_POOL_ID'] ?? 1) - 1) % displays.length] };
 }
 
-export async function startApp(options: AppOptions = {}): Promise<TestApp> {
+/** `folder`: of the app. `more`: of its environment. */
+export function launchApp(
+  switches: readonly string[],
+  { folder = '.', more = {} }: { readonly folder?: string; readonly more?: Record<string, string> } = {},
+): Promise<ElectronApplication> {
   const executablePath = process.env['CREMA_ELECTRON'];
   if (executablePath === undefined)
     throw new Error('CREMA_ELECTRON names no Electron: run the tests with npm test');
+  return _electron.launch({
+    executablePath,
+    env: { ...ownDisplay(), ...more },
+    chromiumSandbox: process.getuid?.() !== 0,
+    args: ['--log-level=3', '--disable-gpu', folder, ...switches],
+  });
+}
+
+export async function startApp(options: AppOptions = {}): Promise<TestApp> {
   const dataDirectory = options.dataDirectory ?? (await mkdtemp(join(tmpdir(), 'crema-e2e-')));
   const given = options.switches ?? [];
   const defaults: string[] = [];
@@ -42,12 +55,7 @@ export async function startApp(options: AppOptions = {}): Promise<TestApp> {
   if (!given.includes('--update-listen')) defaults.push('--update-listen', '127.0.0.1:0');
   if (!given.includes('--lang')) defaults.push('--lang', 'en');
   const lines: string[] = [];
-  const electron = await _electron.launch({
-    executablePath,
-    env: ownDisplay(),
-    chromiumSandbox: process.getuid?.() !== 0,
-    args: ['--log-level=3', '--disable-gpu', '.', '--data-dir', dataDirectory, ...defaults, ...given],
-  });
+  const electron = await launchApp(['--data-dir', dataDirectory, ...defaults, ...given]);
   electron
     .process()
     .stdout?.on('data', (chunk: Buffer) => lines.push(...chunk.toString().split('\n').filter(Boolean)));

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
 import { startApp } from '../builders/app';
-import { go, line, lineCount, openFile, tab } from '../builders/captureScreens';
+import { go, line, lineCount, logIn, openFile, tab } from '../builders/captureScreens';
 import { pcapng, TcpScript } from '../builders/packets';
 import { decimalFrame } from '../builders/server';
 
@@ -43,6 +43,41 @@ it('a capture of another day', async () => {
     await box.fill(text);
     await expect.poll(() => lineCount(app), { message: text }).toBe(count);
   }
+  // Every screen says by whose clock its times are; an order's is its machine's own.
+  const screens = ['connect', 'machines', 'inspector', 'errors', 'orders', 'upgrades', 'settings'];
+  for (const screen of ['machines', 'inspector', 'errors', 'orders']) {
+    await go(app, `#/${screen}`);
+    await page.locator('header').getByText('The recording’s clock').waitFor();
+  }
+  await go(app, '#/inspector');
   await tab(app, 'Live').click();
   await expect.poll(() => head.getAttribute('title')).toBe('by this computer’s clock');
+  const client = await logIn(app, 33_232);
+  for (const [orderNo, time] of [
+    ['T1', ',"timestamp":"20250318165359"'],
+    ['T2', ''],
+  ] as const)
+    client.send(
+      decimalFrame(
+        `{"cmd":"productdone","vmc_no":33232,"order_no":"${orderNo}","ProductId":1,"isok":true${time}}`,
+      ),
+    );
+  for (const screen of screens) {
+    await go(app, `#/${screen}`);
+    const said = page.locator('header').getByText('This computer’s clock');
+    expect(await said.getAttribute('title')).toContain('by this computer’s clock');
+  }
+  await go(app, '#/orders');
+  const orders = page.getByRole('listbox', { name: 'Orders, newest first' });
+  for (const [orderNo, whose] of [
+    ['T1', 'by the machine’s own clock'],
+    ['T2', 'by this computer’s clock'],
+  ] as const) {
+    await orders.getByText(orderNo, { exact: true }).click();
+    await page
+      .getByRole('region', { name: new RegExp(orderNo) })
+      .getByText(whose)
+      .waitFor();
+  }
+  client.socket.destroy();
 });

@@ -25,8 +25,10 @@ afterEach(() => rmSync(directory, { recursive: true, force: true }));
 const file = (): string => join(directory, 'journal.sqlite');
 const worker = (): string => join(bundles.directory, 'worker.mjs');
 const run = (fleet: Fleet): Promise<ServerJournal> =>
-  startJournal(file(), worker(), fleet, (error) => {
-    throw error;
+  startJournal(file(), worker(), fleet, {
+    onError: (error) => {
+      throw error;
+    },
   });
 
 /** What a run had written when it was killed: all entries, and the machines' states up to one of them. */

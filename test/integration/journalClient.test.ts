@@ -310,6 +310,50 @@ describe('a file of another version', () => {
     db.close();
   });
 
+  it.for([
+    ['while nobody asks it anything', 'setInterval(() => existsSync(told) && die(), 10)'],
+    ['when it is to set it aside', "isAsked = (message) => message.name === 'setAside'"],
+  ] as const)(
+    'stays refused when the thread dies %s, and is set aside by another',
+    async ([, how], context) => {
+      const file = older(context);
+      const died = `${file}.died`;
+      const dying = join(bundles, `dying-${how.length}.mjs`);
+      writeFileSync(
+        dying,
+        `import { existsSync, writeFileSync } from 'node:fs';
+       import { parentPort } from 'node:worker_threads';
+       const die = () => { writeFileSync(${JSON.stringify(died)}, ''); throw new Error('out of memory'); };
+       const told = ${JSON.stringify(`${file}.told`)};
+       let isAsked = () => false;
+       const on = parentPort.on.bind(parentPort);
+       parentPort.on = (what, heard) => on(what, (message) => (isAsked(message) ? die() : heard(message)));
+       if (!existsSync(${JSON.stringify(died)})) { ${how}; }
+       await import('./worker.mjs');`,
+      );
+      const journal = client(context, dying);
+      let restarts = 0;
+      journal.onRestart(() => (restarts += 1));
+      await journal.open(file);
+      const refusal = how.includes('setAside')
+        ? await journal.beginNew().catch((error: unknown) => String(error))
+        : 'Error: out of memory';
+      expect(refusal).toBe('Error: out of memory');
+      writeFileSync(`${file}.told`, '');
+      await until(() => existsSync(died));
+      await expect(journal.query('size', null)).rejects.toThrow('out of memory');
+      expect(journal.state).toEqual({ status: 'refused', version: '0.7' });
+      expect(copies(file)).toEqual([]);
+      await journal.beginNew();
+      expect(restarts).toBe(1);
+      expect(journal.state).toMatchObject({ status: 'open', aside: { why: 'otherVersion' } });
+      expect(copies(file)).toHaveLength(1);
+      journal.add(entry(1));
+      await journal.close();
+      expect(idsIn(file)).toEqual([1]);
+    },
+  );
+
   it('that can not be renamed is told, and stays refused', async (context) => {
     const file = older(context);
     const journal = client(context);

@@ -22,8 +22,10 @@ afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
 const file = (): string => join(directory, 'journal.sqlite');
 const kept = (fleet: Fleet) =>
-  startJournal(file(), join(bundles.directory, 'worker.mjs'), fleet, (error) => {
-    throw error;
+  startJournal(file(), join(bundles.directory, 'worker.mjs'), fleet, {
+    onError: (error) => {
+      throw error;
+    },
   });
 
 it('a file found damaged while the machines are read: the next run knows them all the same', async () => {

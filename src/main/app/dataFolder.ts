@@ -3,11 +3,11 @@ import { join } from 'node:path';
 
 export type FolderState =
   | { readonly kind: 'writable' }
-  /** It can be read but not written, such as a locked USB stick or another user's folder. */
+  /** It can be read but not written, such as a locked USB stick, another user's folder or a full disk. */
   | { readonly kind: 'readOnly'; readonly detail: string }
   | { readonly kind: 'unusable'; readonly detail: string };
 
-const readOnlyCodes = new Set(['EROFS', 'EACCES', 'EPERM']);
+const readOnlyCodes = new Set(['EROFS', 'EACCES', 'EPERM', 'ENOSPC', 'EDQUOT']);
 
 /** Creates the folder if needed and tries to write a file in it, because permissions alone do not show whether that works. */
 export function tryFolder(folder: string): FolderState {

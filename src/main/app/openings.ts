@@ -12,9 +12,25 @@ export type ReadArgument =
 
 const shown = (text: string): string => JSON.stringify(text.slice(0, 200));
 
-/** An argument that is no switch. A desktop gives files as paths or as `file:` URLs. */
+const isLink = (text: string): boolean => /^crema:/i.test(text);
+
+/**
+ * The arguments that are no switches. A link may come from a page, and where a system puts it between quotes, quotes in it make several
+ * arguments of it: beside one nothing else is opened, or so much as looked for.
+ */
+export function readArguments(all: readonly string[]): readonly ReadArgument[] {
+  const some = all.slice(0, openingsLimit);
+  if (!some.some(isLink)) return some.map(readArgument);
+  return some.map((text) =>
+    isLink(text)
+      ? readArgument(text)
+      : { kind: 'ignored', sentence: `${shown(text)} stands beside a link, so it is not opened.` },
+  );
+}
+
+/** A desktop gives files as paths or as `file:` URLs. */
 export function readArgument(text: string): ReadArgument {
-  if (/^crema:/i.test(text)) {
+  if (isLink(text)) {
     const link = parseLink(text);
     return link === null
       ? { kind: 'ignored', sentence: `the link ${shown(text)} leads nowhere.` }

@@ -34,11 +34,14 @@ export class Quitting {
       event.preventDefault();
       if (!this.#isQuitting) void this.#quit();
     });
-    for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      // Packages that watch for them are loaded before Electron takes them over, and Node takes them back only with the first watcher.
+      process.removeAllListeners(signal);
       process.on(signal, () => {
         this.#told.abort();
         app.quit();
       });
+    }
   }
 
   /** As `AskPlace`: where to write what is refused when everything has ended. */

@@ -2,8 +2,8 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { openingsLimit, type Opening } from '#shared/outside';
-import { readArgument } from './openings';
+import type { Opening } from '#shared/outside';
+import { readArguments } from './openings';
 
 export interface Address {
   readonly host: string;
@@ -17,6 +17,8 @@ export interface Switches {
   readonly simulate: number;
   /** Where entries go that the disk refuses when Crema ends. */
   readonly rescue: string | null;
+  /** s in which the records must answer while Crema begins; `null`: as usual. */
+  readonly startPatience: number | null;
   /** What the window is to show. */
   readonly open: readonly Opening[];
   /** For a terminal: why something of it is not opened. */
@@ -29,9 +31,9 @@ export type ParsedSwitches =
   | { readonly kind: 'help' }
   | { readonly kind: 'wrong'; readonly sentence: string };
 
-/** `serve`: without a window, so without what only a window needs. */
-export function helpFor(program: 'app' | 'serve'): string {
-  if (program === 'app') return help;
+/** `serve`: without a window, so without what only a window needs. `command`: how it was started; a package has a program of its own. */
+export function helpFor(program: 'app' | 'serve', command = 'npm start --'): string {
+  if (program === 'app') return help.replace('npm start --', command);
   const [switches = ''] = help.replace(' [FILE or LINK]...', '').split(/(?<=this text\n)/);
   return switches.replace('npm start', 'npm run serve').replace(/^  --lang .*\n/m, '');
 }
@@ -47,6 +49,7 @@ const help = `Crema: field-service console for Jetinno coffee vending machines
   --simulate N                start N virtual machines (0 to 2000)
   --rescue DIR                where records go that the disk still refuses when Crema ends
   --doctor [--json]           looks over this computer, changes nothing, says what to do, and ends with 0 (well), 1 or 2 (problems)
+  --start-patience SECONDS    how long the records may be silent while Crema begins, before it gives up with code 1 (default 120)
   --help                      this text
 
   FILE is a capture: pcap, pcapng, or Crema's JSONL. LINK is crema://machine/N, crema://frame/ID or crema://errors.
@@ -86,6 +89,7 @@ export function parseSwitches(args: readonly string[], program: 'app' | 'serve' 
         rescue: { type: 'string' },
         doctor: { type: 'boolean' },
         json: { type: 'boolean' },
+        'start-patience': { type: 'string' },
         help: { type: 'boolean' },
       },
     }));
@@ -105,9 +109,14 @@ export function parseSwitches(args: readonly string[], program: 'app' | 'serve' 
     problems.push(`--simulate takes a whole number from 0 to 2000, not "${simulate}".`);
   }
   if (values.json === true && values.doctor !== true) problems.push('--json goes with --doctor.');
+  const startPatience = values['start-patience'] ?? null;
+  if (startPatience !== null && !/^[1-9]\d{0,4}$/.test(startPatience))
+    problems.push(
+      `--start-patience takes a whole number of seconds from 1 to 99999, not "${startPatience}".`,
+    );
   for (const name of ['data-dir', 'rescue'] as const)
     if (values[name] === '') problems.push(`--${name} takes a folder, not an empty text.`);
-  const read = positionals.slice(0, openingsLimit).map(readArgument);
+  const read = readArguments(positionals);
   for (const one of read) if (one.kind === 'wrong') problems.push(one.sentence);
   if (problems.length > 0) return { kind: 'wrong', sentence: problems.join(' ') };
   const switches: Switches = {
@@ -117,6 +126,7 @@ export function parseSwitches(args: readonly string[], program: 'app' | 'serve' 
     lang: lang as Switches['lang'],
     simulate: Number(simulate),
     rescue: folderOf(values.rescue),
+    startPatience: startPatience === null ? null : Number(startPatience),
     open: read.flatMap((one) => (one.kind === 'opening' ? [one.opening] : [])),
     notOpened: read.flatMap((one) => (one.kind === 'ignored' ? [one.sentence] : [])),
   };

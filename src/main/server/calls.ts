@@ -45,8 +45,11 @@ type Given<T> = { args: T; result: undefined };
 type Tried<T> = { args: T; result: AppError | null };
 
 export interface ServerCalls {
-  /** Opens the journal and takes up what an earlier run left. */
-  open: { args: { readonly journal: string; readonly settings: ServerSettings }; result: undefined };
+  /** Opens the journal and takes up what an earlier run left. `patience`: ms in which the journal's thread must answer each question. */
+  open: {
+    args: { readonly journal: string; readonly settings: ServerSettings; readonly patience?: number };
+    result: undefined;
+  };
   /** Closes every connection; gives what the disk refuses then. */
   settle: { args: undefined; result: RefusedEntries };
   /** Hands over the entries that the disk refuses; after `settle`. */

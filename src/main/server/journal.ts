@@ -5,7 +5,8 @@
 import type { Fault } from '#shared/model/history';
 import type { JournalStatus, Retention } from '#shared/model/journal';
 import type { OpenResult } from '../journal/client/calls';
-import { JournalClient } from '../journal/client/journalClient';
+import { JournalClient, type JournalClientOptions } from '../journal/client/journalClient';
+import { ThreadSilent } from '../journal/client/journalThread';
 import type { LastNumbers } from '../journal/store/journalStore';
 import type { Fleet } from '../session/fleet';
 import { EntryLog } from '../session/entryLog';
@@ -30,19 +31,20 @@ export interface ServerJournal {
   readonly close: () => Promise<void>;
 }
 
-/** `onError`: the journal's thread died of a bug; it is started again. */
+/** @throws ThreadSilent where its thread does not answer; what else keeps it from beginning */
 export async function startJournal(
   file: string,
   workerFile: string | URL,
   fleet: Fleet,
-  onError: (error: Error) => void,
+  options: JournalClientOptions,
 ): Promise<ServerJournal> {
-  const client = new JournalClient(workerFile, { onError });
+  const client = new JournalClient(workerFile, options);
   try {
     return await start(client, await client.open(file), fleet);
   } catch (error) {
-    // Nobody else would end its thread.
-    await client.close();
+    // Nobody else would end its thread. One that does not answer does not end either.
+    const ended = client.close();
+    if (!(error instanceof ThreadSilent)) await ended;
     throw error;
   }
 }

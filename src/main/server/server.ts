@@ -85,7 +85,7 @@ export class Server {
   }
 
   readonly handlers: CallHandlers<ServerCalls> = {
-    open: ({ journal, settings }) => (this.#opening = this.#open(journal, settings)),
+    open: ({ journal, settings, patience }) => (this.#opening = this.#open(journal, settings, patience)),
     settle: () => this.#settle(),
     takeUnwritten: () => {
       const packed = this.#ended?.client.takeUnwritten() ?? [];
@@ -193,14 +193,15 @@ export class Server {
     else this.#earlyEvents.push(tell);
   }
 
-  async #open(file: string, settings: ServerSettings): Promise<void> {
+  async #open(file: string, settings: ServerSettings, patience: number | undefined): Promise<void> {
     const { now, emit, journalWorker } = this.#options;
     this.#choices.open(settings);
     this.#offers.packages = settings.packages;
     this.#offers.updates = settings.updates;
-    const journal = await startJournal(file, journalWorker, this.#fleet, (error) =>
-      emit('problem', `the journal's thread stopped: ${error.message}`),
-    );
+    const journal = await startJournal(file, journalWorker, this.#fleet, {
+      onError: (error) => emit('problem', `the journal's thread stopped: ${error.message}`),
+      ...(patience !== undefined && { patience }),
+    });
     const { client } = journal;
     reportJournal(client, emit);
     const serving = startServing(journal, {
@@ -212,14 +213,23 @@ export class Server {
       news: this.#news,
     });
     this.#parts = serving;
-    for (const mark of client.isReadable ? await client.query('marks', null) : [])
+    for (const mark of client.isReadable ? await this.#marksOf(client) : [])
       this.#marks.set(mark.entry, mark);
     this.#follow(journal);
     journal.keepWithin(() => this.#choices.settings.retention);
     await resumeCommands(serving.queue, { journal: client, offers: this.#offers, now });
+    client.begun();
     this.#fleet.keepWithin();
     this.#isOpen = true;
     for (const tell of this.#earlyEvents.splice(0)) tell(serving.queue);
+  }
+
+  /** Machines are served without them too. */
+  async #marksOf(client: ServerJournal['client']): Promise<readonly Mark[]> {
+    return client.query('marks', null).catch((error: unknown) => {
+      this.#options.emit('problem', `marks and notes can't be read (${String(error)})`);
+      return [];
+    });
   }
 
   /** Publishes every entry, and keeps in memory those that are not in the journal. */

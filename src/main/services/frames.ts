@@ -18,6 +18,7 @@ export interface FramesParts {
   readonly server: ServerService;
   readonly captures: CapturesService;
   readonly feed: Feed;
+  readonly problem: (detail: string) => void;
 }
 
 type FramesVerb =
@@ -33,7 +34,7 @@ type FramesVerb =
   | 'commands'
   | 'setMark';
 
-export function framesService({ store, server, captures, feed }: FramesParts): Service<FramesVerb> {
+export function framesService({ store, server, captures, feed, problem }: FramesParts): Service<FramesVerb> {
   const marks = new Marks((mark) => server.call('setMark', mark));
   const learnMarks = async (): Promise<void> =>
     marks.learnLate((await server.journal()?.query('marks', null)) ?? []);
@@ -70,10 +71,15 @@ export function framesService({ store, server, captures, feed }: FramesParts): S
   };
   return {
     live: {},
-    start: async () => {
-      await learnMarks();
-      // Should it fail now, it is not the last time that the journal can be asked.
-      server.onReadable(() => void learnMarks().catch(() => undefined));
+    start: () => {
+      // Nothing waits for them: what is listed is listed without them until they are known.
+      const learn = (): void =>
+        void learnMarks().catch((error: unknown) =>
+          problem(`marks and notes can't be read (${String(error)})`),
+        );
+      server.onReadable(learn);
+      learn();
+      return Promise.resolve();
     },
     requests: {
       watchMachine: async ({ capture, vmcNo }, { windowId }) => {

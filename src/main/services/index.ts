@@ -19,6 +19,9 @@ import { settingsService } from './settings';
 import { simulatorService } from './simulator';
 import { windowsService } from './windows';
 
+/** ms in which what had begun ends after a start that failed: what hangs is not waited for. */
+const farewell = 15_000;
+
 export interface AppParts {
   readonly switches: Switches;
   readonly store: SettingsStore;
@@ -52,6 +55,7 @@ export interface Services {
   readonly openCapture: (file: string) => { readonly to: 'job'; readonly id: number };
   /** One line for a terminal. */
   readonly status: () => Promise<string>;
+  /** @throws what keeps it from starting; everything that had begun has ended then, or hangs */
   readonly start: () => Promise<void>;
   readonly stop: () => Promise<void>;
 }
@@ -88,6 +92,7 @@ export function createServices(parts: AppParts): Services {
     problem,
     rescue: rescue({ place: ask.rescue, line, problem }),
     connectHost: packages.connectHost,
+    startPatience: switches.startPatience === null ? undefined : switches.startPatience * 1_000,
   });
   const simulator = simulatorService({ worker: thread('simulatorWorker'), server, changed, problem });
   const captures = capturesService({
@@ -105,7 +110,7 @@ export function createServices(parts: AppParts): Services {
     changed,
   });
   const settings = settingsService({ store, server, changed });
-  const frames = framesService({ store, server, captures, feed });
+  const frames = framesService({ store, server, captures, feed, problem });
   const listeners = listenersService({ store, server, packages, switches, changed });
   const doctor = doctorService({
     worker: thread('doctorWorker'),
@@ -121,6 +126,8 @@ export function createServices(parts: AppParts): Services {
     [captures, server, packages, settings, frames, doctor, windows, listeners, simulator],
     problem,
   );
+  let stopping: Promise<void> | null = null;
+  const stop = (): Promise<void> => (stopping ??= all.stop());
   const live: WholeSources = {
     ...captures.live,
     ...server.live,
@@ -155,8 +162,13 @@ export function createServices(parts: AppParts): Services {
       return `${online} of ${machines.length} machines online, ${running.length} commands waiting, journal ${status}`;
     },
     start: async () => {
-      if ((await all.start()) && switches.simulate > 0) await simulator.run(switches.simulate, 'mixed');
+      try {
+        if ((await all.start()) && switches.simulate > 0) await simulator.run(switches.simulate, 'mixed');
+      } catch (error) {
+        await Promise.race([stop(), new Promise((resolve) => setTimeout(resolve, farewell))]);
+        throw error;
+      }
     },
-    stop: () => all.stop(),
+    stop,
   };
 }

@@ -27,6 +27,10 @@ import { ServerWindows, type Followed, type ServerThread } from './serverWindows
 
 /** ms in which the thread, which has closed everything, ends by itself. */
 const farewell = 2_000;
+/** ms in which what is still beginning ends in order. */
+const beginningEnds = 5_000;
+/** ms. The longest is to open a file whose index is computed again. */
+const usualStartPatience = 120_000;
 
 export interface ServerParts {
   /** The built server/thread.ts. */
@@ -47,6 +51,8 @@ export interface ServerParts {
   readonly connectHost: (thread: ServerThread) => void;
   /** ms without any answer after which the thread is taken to hang. */
   readonly patience?: number;
+  /** ms in which the journal must answer each question of a start; left out: two minutes. */
+  readonly startPatience?: number | undefined;
 }
 
 type ServerVerb =
@@ -78,6 +84,8 @@ export interface ServerService extends Service<ServerVerb, 'journal' | 'damagedR
   readonly refused: () => Promise<number>;
 }
 
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms).unref());
+
 const closed: JournalReport = {
   status: { status: 'closed' },
   isReadable: false,
@@ -95,6 +103,8 @@ export function serverService(parts: ServerParts): ServerService {
   let restarting: Restarting<ServerThread> | null = null;
   /** It died too often, or can't be brought to where it was, and stays so until somebody tries again. `null`: it lives. */
   let failure: string | null = null;
+  /** It was there once. */
+  let isReady = false;
   const windows = new ServerWindows(feed, store);
 
   const thread = (): ServerThread => {
@@ -160,7 +170,8 @@ export function serverService(parts: ServerParts): ServerService {
   /** Brings a new thread to where the last one was, and windows to what it knows. */
   const prepare = async (to: ServerThread): Promise<void> => {
     parts.connectHost(to);
-    await to.call('open', { journal: parts.journal, settings: settings() });
+    const patience = parts.startPatience ?? usualStartPatience;
+    await to.call('open', { journal: parts.journal, settings: settings(), patience });
     connectReader(to);
     await windows.bringTo(to);
     if (target !== null) await to.call('listen', target);
@@ -253,7 +264,8 @@ export function serverService(parts: ServerParts): ServerService {
     retryListen: (avoid = []) => askListener((to) => to.call('retryListen', { avoid })),
     failure: () => failure,
     refused: async () => {
-      if (restarting === null) return 0;
+      // While it begins nothing is recorded, and it may never be there.
+      if (restarting === null || !isReady) return 0;
       const current = thread();
       const ask = async (): Promise<number> => {
         await call('flush', undefined);
@@ -276,11 +288,18 @@ export function serverService(parts: ServerParts): ServerService {
     },
     start: async () => {
       begin();
-      await ready();
+      // A thread that is being loaded on a busy computer answers late.
+      const patience = parts.startPatience ?? usualStartPatience;
+      await whileAnswering(ready(), () => thread().call('journalReport', undefined), patience);
+      if (failure !== null) throw new Error(`the machine server can't begin (${failure})`);
+      isReady = true;
     },
     stop: async () => {
       await restarting?.end(farewell, async (to) => {
-        await whileItAnswers(to, endInOrder(to)).catch((error: unknown) => parts.problem(String(error)));
+        const ending = whileItAnswers(to, endInOrder(to));
+        // What hangs while it begins may not be over for long.
+        const ended = isReady ? ending : Promise.race([ending, pause(beginningEnds)]);
+        await ended.catch((error: unknown) => parts.problem(String(error)));
       });
       await reader?.close(farewell);
     },

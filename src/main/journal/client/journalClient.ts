@@ -15,7 +15,7 @@ import {
 import type { CallName, Calls, JournalQueries, OpenResult } from './calls';
 import { lastIdOf, type PackedEntries, type Recorded } from './packed';
 import { ChangedRows } from './changedRows';
-import { JournalThread } from './journalThread';
+import { JournalThread, ThreadSilent } from './journalThread';
 import { JournalError } from './journalError';
 import { WaitingEntries } from './waiting';
 
@@ -29,6 +29,8 @@ const reopenInterval = 5_000;
 export interface JournalClientOptions {
   /** The journal's thread died of a bug; it is started again. */
   readonly onError?: (error: Error) => void;
+  /** ms in which its thread must answer each question of a start, until `begun`. */
+  readonly patience?: number;
 }
 
 export class JournalClient implements JournalQueries {
@@ -57,10 +59,16 @@ export class JournalClient implements JournalQueries {
   #taking = false;
   #state: JournalStatus = { status: 'closed' };
 
-  constructor(workerFile: string | URL, { onError = () => undefined }: JournalClientOptions = {}) {
+  constructor(workerFile: string | URL, { onError = () => undefined, patience }: JournalClientOptions = {}) {
     this.#workerFile = workerFile;
     this.#onError = onError;
     this.#thread = this.#newThread();
+    this.#thread.patience = patience ?? null;
+  }
+
+  /** The start is over: from now on nobody waits for an answer but who asks. */
+  begun(): void {
+    this.#thread.patience = null;
   }
 
   #newThread(): JournalThread {
@@ -136,15 +144,13 @@ export class JournalClient implements JournalQueries {
     await this.#thread.call('connect', { port }, [port]);
   }
 
-  /** Where it can't be opened it is tried again and again, and what comes meanwhile is held. */
+  /** Where it can't be opened it is tried again and again, and what comes meanwhile is held. @throws ThreadSilent */
   async open(file: string): Promise<OpenResult> {
     this.#file = file;
-    const result = await this.#thread.call('open', { file }).catch((error: unknown): OpenResult => ({
-      kind: 'failed',
-      detail: String(error),
-      code: '',
-      isDamaged: false,
-    }));
+    const result = await this.#thread.call('open', { file }).catch((error: unknown): OpenResult => {
+      if (error instanceof ThreadSilent) throw error;
+      return { kind: 'failed', detail: String(error), code: '', isDamaged: false };
+    });
     this.#taking = result.kind !== 'otherVersion';
     this.#readable = result.kind === 'open';
     switch (result.kind) {
@@ -171,11 +177,7 @@ export class JournalClient implements JournalQueries {
 
   async #reopen(): Promise<void> {
     if (!this.#taking) return;
-    const isGone = this.#thread.isGone;
-    if (isGone) {
-      this.#thread = this.#newThread();
-      for (const watcher of this.#restartWatchers) watcher();
-    }
+    const isGone = this.#startAgain();
     const result = await this.open(this.#file);
     if (result.kind !== 'open') return;
     // The thread died before it could say that it had written them.
@@ -183,6 +185,14 @@ export class JournalClient implements JournalQueries {
     const last = first === undefined ? null : lastIdOf(first);
     if (isGone && last !== null && last <= result.last.entry) this.#waiting.take();
     await this.flush();
+  }
+
+  /** Another thread in the place of one that died; false: it lives. */
+  #startAgain(): boolean {
+    if (!this.#thread.isGone) return false;
+    this.#thread = this.#newThread();
+    for (const watcher of this.#restartWatchers) watcher();
+    return true;
   }
 
   /** Takes an entry; it is on disk at most a little over 100 ms later. */
@@ -219,6 +229,7 @@ export class JournalClient implements JournalQueries {
   async beginNew(): Promise<void> {
     if (this.#state.status !== 'refused') return;
     await this.#replaceOnce(async () => {
+      this.#startAgain();
       const file = await this.#thread.call('setAside', { file: this.#file });
       this.#aside = { file, why: 'otherVersion' };
       await this.open(this.#file);
@@ -269,7 +280,7 @@ export class JournalClient implements JournalQueries {
     try {
       await this.#ask('append', { entries, ...changed.rows() });
       this.#inFlight = 0;
-      if (this.#state.status === 'failing') this.#setOpen();
+      if (this.#state.status === 'failing' || this.#lostSince) this.#setOpen();
       this.#writing = null;
       const last = lastIdOf(entries);
       if (last !== null) for (const watcher of this.#writtenWatchers) watcher(last);
@@ -318,8 +329,15 @@ export class JournalClient implements JournalQueries {
   #onGone(error: Error): void {
     this.#onError(error);
     this.#readable = false;
+    // Nothing waits for a file that is refused: another thread is started when it is to be set aside.
+    if (this.#state.status === 'refused') return;
     this.#setFailing(error.message);
     if (this.#taking) this.#reopenLater();
+  }
+
+  /** Some found no room of which nobody has been told. */
+  get #lostSince(): boolean {
+    return this.#state.status === 'open' && (this.#state.lost ?? 0) < this.#waiting.lost;
   }
 
   #setOpen(): void {

@@ -6,6 +6,11 @@ import type { TransferList } from '../../worker/messages';
 import type { CallName, Calls, JournalEvents } from './calls';
 import { journalError } from './journalError';
 
+/** It has not answered a question, and may never. */
+export class ThreadSilent extends Error {
+  override readonly name = 'ThreadSilent';
+}
+
 export interface ThreadEvents {
   /** It died of a bug. */
   readonly onGone?: (error: Error) => void;
@@ -17,6 +22,8 @@ export interface ThreadEvents {
 
 export class JournalThread {
   readonly #thread: Callable<Calls, JournalEvents>;
+  /** ms in which it must answer a question; `null`: it may take as long as it needs. */
+  patience: number | null = null;
 
   constructor(workerFile: string | URL, { onGone, onDamaged, onDamagedRows }: ThreadEvents = {}) {
     this.#thread = new Callable<Calls, JournalEvents>(new Worker(workerFile), {
@@ -29,17 +36,31 @@ export class JournalThread {
     return this.#thread.isGone;
   }
 
-  /** `transfer`: of `args`, what is handed over instead of copied. @throws JournalError, or what ended the thread. */
+  /** `transfer`: of `args`, what is handed over instead of copied. @throws JournalError, ThreadSilent, or what ended the thread. */
   async call<C extends CallName>(
     name: C,
     args: Calls[C]['args'],
     transfer: TransferList = [],
   ): Promise<Calls[C]['result']> {
     try {
-      return await this.#thread.call(name, args, transfer);
+      return await this.#inTime(this.#thread.call(name, args, transfer));
     } catch (error) {
       throw journalError(error);
     }
+  }
+
+  async #inTime<T>(answer: Promise<T>): Promise<T> {
+    const { patience } = this;
+    if (patience === null) return answer;
+    let timer: NodeJS.Timeout | undefined;
+    const silence = new Promise<never>((_resolve, reject) => {
+      const seconds = Math.round(patience / 1_000);
+      timer = setTimeout(
+        () => reject(new ThreadSilent(`the journal's thread has not answered for ${seconds} s`)),
+        patience,
+      );
+    });
+    return Promise.race([answer, silence]).finally(() => clearTimeout(timer));
   }
 
   /** It must not be ended while it is inside SQLite: it closes the file itself, then it ends. */

@@ -1,6 +1,30 @@
 /** Small conversions between values and SQLite's columns. */
+import type { StatementSyncInstance } from '@photostructure/sqlite';
+
 export type Column = string | number | Uint8Array | null;
 export type Row = Readonly<Record<string, unknown>>;
+
+/** All rows, also where a changed byte made a number of one that JavaScript has none for: that one is a bigint then. */
+export function rowsOf(statement: StatementSyncInstance, ...values: readonly number[]): readonly Row[] {
+  try {
+    return statement.all(...values) as Row[];
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+  }
+  statement.setReadBigInts(true);
+  try {
+    return (statement.all(...values) as Row[]).map((row) =>
+      Object.fromEntries(Object.entries(row).map(([name, value]) => [name, plain(value)])),
+    );
+  } finally {
+    statement.setReadBigInts(false);
+  }
+}
+
+function plain(value: unknown): unknown {
+  const isSmall = typeof value === 'bigint' && Number.isSafeInteger(Number(value));
+  return isSmall ? Number(value) : value;
+}
 
 export function flag(value: boolean | null): number | null {
   return value === null ? null : Number(value);

@@ -33,22 +33,22 @@ export class DamagedRows {
   }
 
   /** It is told once. */
-  found(kind: DamagedKind, id: number): void {
+  found(kind: DamagedKind, id: number | bigint): void {
     const name = `${kind} ${id}`;
     if (this.#known.has(name)) return;
     this.#known.add(name);
-    this.#onFound(kind, id);
+    this.#onFound(kind, Number(id));
   }
 
   /** Outside of a transaction, and of a statement that reads this table. */
-  setAside(kind: Movable, ids: readonly number[]): void {
+  setAside(kind: Movable, ids: readonly (number | bigint)[]): void {
     for (const id of ids) {
       this.found(kind, id);
       this.#move(kind, id);
     }
   }
 
-  #move(kind: Movable, id: number): void {
+  #move(kind: Movable, id: number | bigint): void {
     const { key, row } = rowOf[kind];
     try {
       this.#db.exec('BEGIN IMMEDIATE');

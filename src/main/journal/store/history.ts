@@ -11,7 +11,7 @@ import type {
 } from '#shared/model/history';
 import { joinedOrder } from '#shared/model/order';
 import { readCommand, readOrder } from '#shared/model/stored';
-import { boolOrNull, flag, numberOrNull, textOrNull, type Column, type Row } from './columns';
+import { boolOrNull, flag, numberOrNull, rowsOf, textOrNull, type Column, type Row } from './columns';
 import type { DamagedRows } from './damaged';
 
 export class HistoryTables {
@@ -55,9 +55,10 @@ export class HistoryTables {
 
   /** The newest `limit`, oldest first. */
   knownOrders(limit: number): readonly KnownOrder[] {
-    const rows = this.#db
-      .prepare('SELECT id, vmc_no, order_no, at, done_times, last_done FROM orders ORDER BY id DESC LIMIT ?')
-      .all(limit) as Row[];
+    const statement = this.#db.prepare(
+      'SELECT id, vmc_no, order_no, at, done_times, last_done FROM orders ORDER BY id DESC LIMIT ?',
+    );
+    const rows = rowsOf(statement, limit);
     return rows.toReversed().map((row) => ({
       vmcNo: Number(row['vmc_no']),
       orderNo: String(row['order_no']),

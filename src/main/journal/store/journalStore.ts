@@ -10,7 +10,7 @@ import type { Relations } from '#shared/model/relations';
 import type { Activity, JournalSize, Mark } from '#shared/model/journal';
 import { activity, type ActivityRequest } from '../queries/activity';
 import { BlockWriter } from '../index/blocks';
-import { numberOrNull, type Row } from './columns';
+import { numberOrNull, rowsOf, type Row } from './columns';
 import type { StoredEntry } from '#shared/model/frame';
 import { entryOf, isDamagedEntry } from './entries';
 import { EntryInsert } from './insert';
@@ -217,7 +217,7 @@ export class JournalStore {
   }
 
   machines(): Batch['machines'] {
-    const rows = this.#db.prepare('SELECT vmc_no, entry, state FROM machines').all() as Row[];
+    const rows = rowsOf(this.#db.prepare('SELECT vmc_no, entry, state FROM machines'));
     return rows.map((row) => ({
       vmcNo: Number(row['vmc_no']),
       entry: Number(row['entry']),

@@ -1,7 +1,7 @@
 /** Marks and notes, one row an entry. */
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import type { Mark } from '#shared/model/journal';
-import type { Row } from './columns';
+import { rowsOf, type Row } from './columns';
 import type { DamagedRows } from './damaged';
 
 export class MarkTable {
@@ -16,9 +16,10 @@ export class MarkTable {
   }
 
   all(): readonly Mark[] {
-    const rows = this.#db.prepare('SELECT entry, marked, note FROM marks ORDER BY entry').all() as Row[];
-    const isRead = (row: Row): boolean => row['marked'] === 0 || row['marked'] === 1;
-    const unread = rows.filter((row) => !isRead(row)).map((row) => Number(row['entry']));
+    const rows = rowsOf(this.#db.prepare('SELECT entry, marked, note FROM marks ORDER BY entry'));
+    const isRead = ({ entry, marked }: Row): boolean =>
+      typeof entry === 'number' && entry > 0 && (marked === 0 || marked === 1);
+    const unread = rows.filter((row) => !isRead(row)).map((row) => row['entry'] as number | bigint);
     this.#damaged.setAside('marks', unread);
     return rows.filter(isRead).map((row) => ({
       entry: Number(row['entry']),

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { parseSwitches } from '../../../../src/main/app/switches';
+import { helpFor, parseSwitches } from '../../../../src/main/app/switches';
 
 describe('command line', () => {
   it('nothing given: nothing chosen', () => {
@@ -13,6 +13,7 @@ describe('command line', () => {
         lang: null,
         simulate: 0,
         rescue: null,
+        startPatience: null,
         open: [],
         notOpened: [],
       },
@@ -29,6 +30,7 @@ describe('command line', () => {
       '--simulate',
       '12',
       '--rescue=y',
+      '--start-patience=5',
     ];
     expect(parseSwitches(args)).toEqual({
       kind: 'run',
@@ -39,19 +41,33 @@ describe('command line', () => {
         lang: 'zh-CN',
         simulate: 12,
         rescue: resolve('y'),
+        startPatience: 5,
         open: [],
         notOpened: [],
       },
     });
   });
+  it('the help names the command that it was started by', () => {
+    expect(helpFor('app')).toContain('  npm start -- [switches] [FILE or LINK]...\n');
+    expect(helpFor('app', 'Crema.exe')).toContain('  Crema.exe [switches] [FILE or LINK]...\n');
+    expect(helpFor('serve')).toContain('  npm run serve -- [switches]\n');
+    expect(helpFor('serve')).not.toMatch(/LINK|--lang/);
+  });
   it('what is no switch is opened, also behind `--`, where nothing is a switch', () => {
     const file = import.meta.filename;
-    expect(parseSwitches([file, '--lang', 'en', 'crema://errors', '--', 'crema://settings'])).toMatchObject({
+    expect(parseSwitches([file, '--lang', 'en', '--', file])).toMatchObject({
       kind: 'run',
       switches: {
-        open: [{ to: 'capture', file }, { to: 'errors' }],
-        notOpened: ['the link "crema://settings" leads nowhere.'],
+        open: [
+          { to: 'capture', file },
+          { to: 'capture', file },
+        ],
+        notOpened: [],
       },
+    });
+    expect(parseSwitches(['crema://errors', '--', 'crema://settings'])).toMatchObject({
+      kind: 'run',
+      switches: { open: [{ to: 'errors' }], notOpened: ['the link "crema://settings" leads nowhere.'] },
     });
     expect(parseSwitches(['--', '--help'])).toMatchObject({ kind: 'wrong' });
     expect(parseSwitches([file], 'serve')).toMatchObject({ kind: 'wrong' });
@@ -65,6 +81,21 @@ describe('command line', () => {
     });
     expect(parseSwitches(['--doctor', '--json'], 'serve')).toMatchObject({ kind: 'doctor', asJson: true });
     expect(parseSwitches(['--json'])).toMatchObject({ kind: 'wrong' });
+  });
+  it('beside a link nothing else is opened or looked at: quotes in a link may have made two arguments of it', () => {
+    const file = import.meta.filename;
+    expect(parseSwitches(['--', 'crema://errors', file, '\\\\host\\share', '--data-dir=x'])).toMatchObject({
+      kind: 'run',
+      switches: {
+        open: [{ to: 'errors' }],
+        dataDir: null,
+        notOpened: [
+          `${JSON.stringify(file)} stands beside a link, so it is not opened.`,
+          '"\\\\\\\\host\\\\share" stands beside a link, so it is not opened.',
+          '"--data-dir=x" stands beside a link, so it is not opened.',
+        ],
+      },
+    });
   });
   it('leaves Chromium its own', () => {
     expect(parseSwitches(['--no-sandbox', '--disable-gpu', '--log-level=3', '--lang', 'en']).kind).toBe(
@@ -81,6 +112,8 @@ describe('command line', () => {
     [['--simulate=many'], '--simulate'],
     [['--simulate', '2001'], '--simulate'],
     [['--data-dir='], '--data-dir'],
+    [['--start-patience=0'], '--start-patience'],
+    [['--start-patience', 'long'], '--start-patience'],
     [['--colour', 'red'], '--colour'],
     [['stray'], 'stray'],
   ])('refuses %j with a sentence that names the switch', (args, name) => {

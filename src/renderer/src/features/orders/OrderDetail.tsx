@@ -3,10 +3,12 @@ import { IconChevronDown, IconChevronUp, IconX } from '@tabler/icons-react';
 import type { OrderRecord } from '#shared/model/history';
 import { testQr } from '#shared/messages/qrcode';
 import { isMadeUp } from '#shared/model/order';
-import { useConfig, useRow } from '../../store';
+import { useConfig, useCrema, useRow } from '../../store';
 import { showFrame } from '../../store/navigate';
 import { stageOf } from '../../store/orders';
 import { formatRoute } from '../../store/route';
+import { isCapture } from '../../store/source';
+import { clockWords } from '../../text/captureWords';
 import {
   failReasonWords,
   orderNumberWords,
@@ -40,6 +42,7 @@ export function OrderDetail({ order, ofAll, onClose, onStep }: OrderDetailProps)
   const { t } = words;
   const { vmcNo, amount } = order;
   const row = useRow(vmcNo);
+  const inCapture = useCrema(isCapture);
   const { name, qrAnswers } = useConfig(vmcNo);
   const stage = stageOf(order);
   const byHand = qrAnswers === 'hand';
@@ -123,7 +126,9 @@ export function OrderDetail({ order, ofAll, onClose, onStep }: OrderDetailProps)
           <KeyValue label={t('orders.column.time')}>
             {words.dateTime(order.at)}{' '}
             <span className="dim">
-              · <Ago at={order.at} />
+              {/* Its own time differs from when it was heard of, if only by what it took to come. */}
+              {order.at === order.heardAt ? clockWords(words, inCapture) : t('orders.machinesClock')} ·{' '}
+              <Ago at={order.at} />
             </span>
           </KeyValue>
           {orderFacts(words, order).map(({ key, label, lines }) => (

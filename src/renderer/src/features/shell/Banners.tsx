@@ -1,6 +1,5 @@
 import { Button } from '@mantine/core';
-import { IconAlertTriangle, IconDatabaseX, IconFlask, IconLock } from '@tabler/icons-react';
-import { useState } from 'react';
+import { IconAlertTriangle, IconFlask, IconLock } from '@tabler/icons-react';
 import type { Listeners } from '#shared/contract/live';
 import type { ListenerState } from '#shared/model/listener';
 import { useRequest } from '../../bridge/request';
@@ -8,13 +7,13 @@ import { useCrema } from '../../store';
 import { navigate } from '../../store/navigate';
 import type { Words } from '../../text/words';
 import { useWords } from '../../text/useWords';
-import { AskOnce } from '../../ui/AskOnce';
 import { Boundary } from '../../ui/Boundary';
 import { ErrorNote } from '../../ui/ErrorNote';
 import { Banner } from './Banner';
 import { CaptureBanner } from './CaptureBanner';
 import { CrowdBanner } from './CrowdBanner';
 import { DamagedBanner } from './DamagedBanner';
+import { JournalBanner } from './JournalBanner';
 import { SettingsBanner } from './SettingsBanner';
 
 const banners = {
@@ -98,69 +97,6 @@ function reason({ t }: Words, state: Extract<ListenerState, { status: 'failed' |
       return t('banner.noAddress', { host });
     case 'other':
       return t('banner.other', { host, port, detail: state.detail });
-  }
-}
-
-/** What a person must know of the records: that they don't grow, or that an old file was put aside. */
-function JournalBanner() {
-  const { t } = useWords();
-  const begin = useRequest('beginJournal');
-  const journal = useCrema((s) => s.journal);
-  const [seen, setSeen] = useState<string | null>(null);
-  const icon = <IconDatabaseX size={18} aria-hidden />;
-  switch (journal.status) {
-    case 'closed':
-      return null;
-    case 'open':
-      if (journal.aside === null || seen === journal.aside.file) return null;
-      return (
-        <Banner
-          kind="mode"
-          icon={icon}
-          actions={
-            <Button variant="default" onClick={() => setSeen(journal.aside?.file ?? null)}>
-              {t('journal.understood')}
-            </Button>
-          }
-        >
-          {t(journal.aside.why === 'damaged' ? 'journal.damaged' : 'journal.keptOther', {
-            file: journal.aside.file,
-          })}
-        </Banner>
-      );
-    case 'refused':
-      return (
-        <Banner
-          kind="failure"
-          icon={icon}
-          actions={
-            <AskOnce
-              label={t('journal.begin')}
-              question={t('journal.beginQuestion')}
-              busy={begin.busy}
-              onYes={() => void begin.run(undefined)}
-            />
-          }
-        >
-          <strong>{t('journal.notKept')}</strong>{' '}
-          <span>
-            {journal.version === null
-              ? t('journal.notOurs')
-              : t('journal.otherVersion', { version: journal.version })}
-          </span>
-          <ErrorNote error={begin.error} />
-        </Banner>
-      );
-    case 'failing':
-      return (
-        <Banner kind="failure" icon={icon} actions={null}>
-          <strong>{t('journal.notKept')}</strong>{' '}
-          <span>
-            {t('journal.failing', { detail: journal.detail, count: journal.waiting })}
-            {journal.lost > 0 && ` ${t('journal.lost', { count: journal.lost })}`}
-          </span>
-        </Banner>
-      );
   }
 }
 

@@ -7,6 +7,7 @@ import { statusOrder } from '../../store/machines';
 import { formatRoute } from '../../store/route';
 import { isCapture } from '../../store/source';
 import type { Words } from '../../text/words';
+import { clockWords } from '../../text/captureWords';
 import { useWords } from '../../text/useWords';
 import { StateShape } from '../../ui/StateShape';
 import { ariaKey, withKey } from '../../ui/keys';
@@ -19,10 +20,22 @@ export function TopBar() {
     <header className={classes['bar']}>
       <Listening />
       <div className={classes['right']}>
+        <Clock />
         <Counts />
         <NewWindow />
       </div>
     </header>
+  );
+}
+
+/** By whose clock all times are that the window tells without saying otherwise. */
+function Clock() {
+  const words = useWords();
+  const inCapture = useCrema(isCapture);
+  return (
+    <span className="dim" title={words.t('top.times', { clock: clockWords(words, inCapture) })}>
+      {words.t(inCapture ? 'top.clockOfCapture' : 'top.clockOfComputer')}
+    </span>
   );
 }
 

@@ -16,6 +16,8 @@ export const journal = {
       'The present file is renamed and stays in the data folder; nothing is deleted. Crema begins a new file and records from now on. What the old file holds is no longer shown.',
     failing:
       'The disk refuses ({{detail}}). Machines are served all the same; {{count, number}} records wait and are written as soon as it takes them again.',
+    lostBefore_one: '{{count}} record found no room while the disk refused and is lost.',
+    lostBefore_other: '{{count, number}} records found no room while the disk refused and are lost.',
     lost: '{{count, number}} found no room any more and are lost.',
     damaged: 'The records were damaged. They are kept as {{file}}, and new ones were begun.',
     keptOther: 'The earlier records are kept as {{file}}, and new ones were begun.',

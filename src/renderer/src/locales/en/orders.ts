@@ -63,6 +63,7 @@ export const orders = {
     product: 'Product {{id}}',
     productId: 'Product id',
     reported: 'Reported',
+    machinesClock: 'by the machine’s own clock',
     stored: 'stored by the machine, reported first at {{time}}',
     failReason: 'Cause',
     failCode: '{{what}} ({{code}})',

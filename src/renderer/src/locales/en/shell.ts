@@ -57,6 +57,9 @@ export const shell = {
     summary: 'Machines by state',
     none: 'No machine yet',
     toConnect: 'Show the addresses to type into a machine',
+    times: 'Times are {{clock}}, unless they say otherwise.',
+    clockOfComputer: 'This computer’s clock',
+    clockOfCapture: 'The recording’s clock',
     newWindow: 'Open another window',
   },
   banner: {

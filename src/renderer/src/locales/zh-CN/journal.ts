@@ -15,6 +15,7 @@ export const journal: Shape<typeof en> = {
     beginQuestion:
       '现有文件只会改名，仍保留在数据目录中，不会删除任何内容。Crema 将新建记录文件，从现在起继续记录；旧文件里的内容不再显示。',
     failing: '磁盘写不进去（{{detail}}）。机器照常服务；{{count, number}} 条记录在等待，磁盘恢复后立即写入。',
+    lostBefore_other: '磁盘写不进去期间，有 {{count, number}} 条记录因放不下而丢失。',
     lost: '另有 {{count, number}} 条因放不下而丢失。',
     damaged: '记录文件已损坏，原文件保存为 {{file}}，并已新建记录。',
     keptOther: '原有记录保存为 {{file}}，并已新建记录。',

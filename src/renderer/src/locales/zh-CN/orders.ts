@@ -63,6 +63,7 @@ export const orders: Shape<typeof en> = {
     product: '产品 {{id}}',
     productId: '产品编号',
     reported: '上报',
+    machinesClock: '以机器自身时钟为准',
     stored: '机器暂存后补传，首次收到：{{time}}',
     failReason: '失败原因',
     failCode: '{{what}}（代码 {{code}}）',

@@ -58,6 +58,9 @@ export const shell: Shape<typeof en> = {
     summary: '各状态的机器数',
     none: '还没有机器',
     toConnect: '查看要填入机器的地址',
+    times: '未另行说明的时间均{{clock}}。',
+    clockOfComputer: '本机时钟',
+    clockOfCapture: '抓包时钟',
     newWindow: '再开一个窗口',
   },
   banner: {

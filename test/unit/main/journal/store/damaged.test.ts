@@ -173,6 +173,31 @@ describe('a row of the histories', () => {
     ]);
   });
 
+  it('of a mark with numbers that none has is set aside, and the others are read', () => {
+    after(`UPDATE marks SET marked = 9007199254740993 WHERE entry = 2;
+      UPDATE marks SET entry = 9223372036854775807 WHERE entry = 3;
+      UPDATE marks SET entry = -4 WHERE entry = 4`);
+    expect(store.marks.all().map(({ entry }) => entry)).toEqual([1, 5]);
+    expect(found.map(([kind]) => kind)).toEqual(['marks', 'marks', 'marks']);
+    after('SELECT 1');
+    expect(store.marks.all().map(({ entry }) => entry)).toEqual([1, 5]);
+    expect(found).toEqual([]);
+    const db = new DatabaseSync(file());
+    const aside = db.prepare("SELECT count(*) AS count FROM damaged WHERE kind = 'marks'").get() as unknown;
+    db.close();
+    expect(aside).toEqual({ count: 3 });
+  });
+
+  it('of an order or a machine with such a number keeps nobody from reading the others', () => {
+    const machine = { vmcNo: 7, entry: 1, state: '{}' };
+    store.append({ ...noRows, machines: [machine, { ...machine, vmcNo: 8 }] });
+    after(`UPDATE orders SET at = 9223372036854775807 WHERE id = 2;
+      UPDATE machines SET entry = 9223372036854775807 WHERE vmc_no = 8`);
+    expect(store.history.knownOrders(10).map(({ entry }) => entry)).toEqual(ids);
+    expect(store.machines()[0]).toEqual(machine);
+    expect(store.machines()).toHaveLength(2);
+  });
+
   it('of a command is no end of keeping within the limits, and of finding what belongs to a frame', () => {
     const world = new World();
     const one = connection({}, world);

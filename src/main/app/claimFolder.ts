@@ -1,0 +1,70 @@
+/** The data folder is one Crema's at a time: another start, with or without a window, is told so. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { app } from 'electron';
+import { lockFolder, type FolderLock } from '../files/folderLock';
+import { tryFolder } from './dataFolder';
+import type { Switches } from './switches';
+
+const complain = (sentence: string, done?: () => void): void =>
+  void process.stderr.write(`crema: ${sentence}\n`, done);
+
+/** `false`: this start ends, and has said why; what it was to open goes to the Crema that has the folder. */
+export function claimFolder({ dataDir, open }: Switches): boolean {
+  if (dataDir !== null) app.setPath('userData', dataDir);
+  const folder = app.getPath('userData');
+  const state = tryFolder(folder);
+  if (state.kind === 'readOnly') {
+    complain(
+      `nothing can be written in the data folder ${folder} (${state.detail}); machines are served, and what is recorded waits until it can.`,
+    );
+    // The lock is a file in the data folder too: there is none, and nothing two of them could both write.
+    sessionElsewhere();
+    return true;
+  }
+  if (!app.requestSingleInstanceLock({ open })) {
+    const [code, sentence] =
+      state.kind === 'writable'
+        ? [0, `Crema is already open with the data folder ${folder}; its window comes to the front.`]
+        : [1, `the data folder ${folder} can't be used (${state.detail}).`];
+    complain(sentence, () => app.exit(code));
+    return false;
+  }
+  if (state.kind !== 'writable') return true;
+  const lock = locked(folder);
+  if (lock === null) {
+    complain(`a Crema without a window (npm run serve) uses the data folder ${folder}; end it first.`, () =>
+      app.exit(1),
+    );
+    return false;
+  }
+  app.on('quit', () => lock.release());
+  return true;
+}
+
+/** Where there can't be a lock machines are served all the same. */
+function locked(folder: string): FolderLock | null {
+  try {
+    return lockFolder(folder);
+  } catch (error) {
+    complain(`the data folder ${folder} can't be locked (${String(error)}).`);
+    return { release: () => undefined };
+  }
+}
+
+/**
+ * What Chromium writes while it runs goes to a folder of its own, which is emptied at the end. Its network process may still
+ * write a few kilobytes after that: they are left to whoever clears the folder for temporary files.
+ */
+function sessionElsewhere(): void {
+  const session = mkdtempSync(join(tmpdir(), 'crema-session-'));
+  app.setPath('sessionData', session);
+  app.on('quit', () => {
+    try {
+      rmSync(session, { recursive: true, force: true, maxRetries: 3 });
+    } catch {
+      // On Windows what is still open stays.
+    }
+  });
+}

@@ -1,0 +1,78 @@
+import { Button } from '@mantine/core';
+import { IconDatabaseX } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useRequest } from '../../bridge/request';
+import { useCrema } from '../../store';
+import { useWords } from '../../text/useWords';
+import { AskOnce } from '../../ui/AskOnce';
+import { ErrorNote } from '../../ui/ErrorNote';
+import { Banner } from './Banner';
+
+/** What a person must know of the records: that they don't grow, that some are lost, or that an old file was put aside. */
+export function JournalBanner() {
+  const { t } = useWords();
+  const begin = useRequest('beginJournal');
+  const journal = useCrema((s) => s.journal);
+  const [seen, setSeen] = useState<string | null>(null);
+  const icon = <IconDatabaseX size={18} aria-hidden />;
+  switch (journal.status) {
+    case 'closed':
+      return null;
+    case 'open': {
+      const { aside, lost = 0 } = journal;
+      const said = [
+        ...(aside === null
+          ? []
+          : [t(aside.why === 'damaged' ? 'journal.damaged' : 'journal.keptOther', { file: aside.file })]),
+        ...(lost === 0 ? [] : [t('journal.lostBefore', { count: lost })]),
+      ].join(' ');
+      if (said === '' || seen === said) return null;
+      return (
+        <Banner
+          kind="mode"
+          icon={icon}
+          actions={
+            <Button variant="default" onClick={() => setSeen(said)}>
+              {t('journal.understood')}
+            </Button>
+          }
+        >
+          {said}
+        </Banner>
+      );
+    }
+    case 'refused':
+      return (
+        <Banner
+          kind="failure"
+          icon={icon}
+          actions={
+            <AskOnce
+              label={t('journal.begin')}
+              question={t('journal.beginQuestion')}
+              busy={begin.busy}
+              onYes={() => void begin.run(undefined)}
+            />
+          }
+        >
+          <strong>{t('journal.notKept')}</strong>{' '}
+          <span>
+            {journal.version === null
+              ? t('journal.notOurs')
+              : t('journal.otherVersion', { version: journal.version })}
+          </span>
+          <ErrorNote error={begin.error} />
+        </Banner>
+      );
+    case 'failing':
+      return (
+        <Banner kind="failure" icon={icon} actions={null}>
+          <strong>{t('journal.notKept')}</strong>{' '}
+          <span>
+            {t('journal.failing', { detail: journal.detail, count: journal.waiting })}
+            {journal.lost > 0 && ` ${t('journal.lost', { count: journal.lost })}`}
+          </span>
+        </Banner>
+      );
+  }
+}

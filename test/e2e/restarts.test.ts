@@ -1,0 +1,141 @@
+/** What is the same after Crema began anew, in the real app: orders, and names that people gave. */
+import { join } from 'node:path';
+import { DatabaseSync } from '@photostructure/sqlite';
+import { everyFrame } from '#shared/filter/frames';
+import { afterEach, expect, it } from 'vitest';
+import { startApp, type TestApp } from '../builders/app';
+import { go } from '../builders/captureScreens';
+import { decimalFrame, RawClient } from '../builders/server';
+
+const open: TestApp[] = [];
+const clients: RawClient[] = [];
+afterEach(async () => {
+  for (const client of clients.splice(0)) client.socket.destroy();
+  for (const app of open.splice(0)) await app.close();
+});
+
+async function started(dataDirectory?: string): Promise<TestApp> {
+  const app = await startApp({
+    size: { width: 1366, height: 768 },
+    ...(dataDirectory !== undefined && { dataDirectory }),
+  });
+  open.push(app);
+  await app.page.mouse.move(700, 4);
+  return app;
+}
+
+/** The same data, in the next run. */
+async function restarted(app: TestApp): Promise<TestApp> {
+  open.splice(open.indexOf(app), 1);
+  await app.close({ keepData: true });
+  return started(app.dataDirectory);
+}
+
+const vmcNo = 33_241;
+async function machine(app: TestApp): Promise<RawClient> {
+  const client = await RawClient.open(app.machinePort);
+  clients.push(client);
+  client.send(
+    decimalFrame(`{"cmd":"login","vmc_no":${vmcNo},"version":"3.4.4","io_version":"2.0","login_count":2}`),
+  );
+  await client.until(() => client.received.includes('"login_r"'));
+  return client;
+}
+const times = (client: RawClient, text: string): number =>
+  client.received.toString('latin1').split(text).length - 1;
+
+it('70 stored orders that are sent twice, with a restart of Crema between, are 70 orders everywhere', async () => {
+  const count = 70;
+  const sells = async (app: TestApp): Promise<void> => {
+    const client = await machine(app);
+    for (let n = 0; n < count; n += 1)
+      client.send(
+        decimalFrame(
+          `{"cmd":"productdone","vmc_no":${vmcNo},"order_no":"S${100 + n}","ProductId":101,"ProductAmount":1000,"isok":true,"PayType":"wx_pub","timestamp":"202503181${n % 10}5359"}`,
+        ),
+      );
+    await client.until(() => times(client, '"productdone_r"') === count);
+    client.socket.destroy();
+  };
+  const shown = async (app: TestApp): Promise<void> => {
+    await go(app, '#/orders');
+    const first = app.page.getByRole('listbox', { name: 'Orders, newest first' }).getByRole('option').first();
+    await expect.poll(() => first.getAttribute('aria-setsize')).toBe(String(count));
+    const reply = await app.page.evaluate(
+      (number) => window.crema.orders({ vmcNo: number, before: null, limit: 500 }),
+      vmcNo,
+    );
+    const orders = reply.ok ? reply.value : [];
+    expect(orders).toHaveLength(count);
+    expect(new Set(orders.map(({ orderNo }) => orderNo)).size).toBe(count);
+    // As many as it remembers, each once.
+    const detail = await app.page.evaluate((number) => window.crema.watchMachine({ vmcNo: number }), vmcNo);
+    const known = detail.ok ? (detail.value?.state.orders ?? []) : [];
+    expect(new Set(known.map(({ orderNo }) => orderNo)).size).toBe(50);
+    expect(known).toHaveLength(50);
+    await go(app, `#/machines/${vmcNo}/orders`);
+    const own = app.page
+      .getByRole('listbox')
+      .getByRole('option', { name: /S1\d\d/ })
+      .first();
+    await expect.poll(() => own.getAttribute('aria-setsize')).toBe(String(count));
+  };
+  const first = await started();
+  await sells(first);
+  await shown(first);
+  const second = await restarted(first);
+  await shown(second);
+  await sells(second);
+  await shown(second);
+  const filter = { ...everyFrame, text: 'finding:order.repeated' };
+  const repeated = await second.page.evaluate(
+    (asked) => window.crema.countFrames({ filter: asked, after: null }),
+    filter,
+  );
+  expect(repeated).toMatchObject({ ok: true, value: { count } });
+  const third = await restarted(second);
+  await shown(third);
+  const db = new DatabaseSync(join(third.dataDirectory, 'journal.sqlite'), { readOnly: true });
+  const rows = db.prepare('SELECT count(*) AS count, min(done_times) AS least FROM orders').get() as unknown;
+  db.close();
+  expect(rows).toEqual({ count, least: 2 });
+});
+
+it('the name that a person gave to a code that no list has is shown everywhere, after a restart too', async () => {
+  const code = 'ERROR:F7F7';
+  const fails = async (app: TestApp): Promise<void> => {
+    const client = await machine(app);
+    client.send(
+      decimalFrame(
+        `{"cmd":"error","vmc_no":${vmcNo},"error_code":"${code}","isSet":true,"is_fatal_error":true}`,
+      ),
+    );
+    await client.until(() => client.received.includes('"error_r"'));
+  };
+  const first = await started();
+  await fails(first);
+  await go(first, '#/errors');
+  await first.page.getByRole('listbox', { name: 'Errors, newest first' }).getByText(code).click();
+  await first.page.getByRole('button', { name: 'Name it' }).click();
+  await first.page.getByRole('textbox', { name: 'Name of this code' }).fill('Grinder jam');
+  await first.page.getByRole('button', { name: 'Save' }).click();
+  const named = async (app: TestApp): Promise<void> => {
+    const { page } = app;
+    await go(app, '#/errors');
+    const line = page.getByRole('listbox', { name: 'Errors, newest first' }).getByRole('option').first();
+    await line.getByText('Grinder jam').waitFor();
+    await go(app, `#/machines/${vmcNo}/overview`);
+    await page.getByRole('list', { name: 'Errors' }).getByText('Grinder jam').waitFor();
+    // The sentence of the machine, in the list and on its page.
+    await expect.poll(() => page.getByText(/Grinder jam/).count()).toBeGreaterThan(1);
+    await go(app, `#/machines/${vmcNo}/errors`);
+    await page.getByRole('listbox').getByText('Grinder jam').first().waitFor();
+    await go(app, '#/inspector');
+    await page.locator('[data-frame]', { hasText: 'Grinder jam' }).first().waitFor();
+  };
+  await named(first);
+  clients.splice(0).forEach((client) => client.socket.destroy());
+  const second = await restarted(first);
+  await fails(second);
+  await named(second);
+});

@@ -1,0 +1,106 @@
+/** Starts of the real app that fail: each says why, in a window or on stderr, and ends with code 1. */
+import { execFileSync, spawn } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { ElectronApplication } from 'playwright-core';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { launchApp } from '../builders/app';
+
+const ends: (() => unknown)[] = [];
+let folder = '';
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'crema-failing-'));
+  ends.push(() => rmSync(folder, { recursive: true, force: true }));
+});
+afterEach(async () => {
+  for (const end of ends.splice(0).toReversed()) await end();
+});
+
+const data = (): string => join(folder, 'data');
+const ports = ['--machine-listen', '127.0.0.1:0', '--update-listen', '127.0.0.1:0'];
+
+/** A copy of the built app in which this file of its main process is another. */
+function damagedApp(name: string, text: string): string {
+  const app = join(folder, 'app');
+  mkdirSync(app);
+  for (const part of ['package.json', 'out/main', 'out/preload', 'out/renderer'])
+    cpSync(part, join(app, part), { recursive: true });
+  for (const part of ['node_modules', 'resources']) symlinkSync(resolve(part), join(app, part));
+  writeFileSync(join(app, 'out', 'main', name), text);
+  return app;
+}
+
+async function failing(
+  app: string,
+  ...switches: readonly string[]
+): Promise<{
+  readonly electron: ElectronApplication;
+  readonly written: () => string;
+  readonly code: Promise<number | null>;
+}> {
+  const electron = await launchApp(['--data-dir', data(), ...ports, ...switches], { folder: app });
+  ends.push(() => electron.close().catch(() => undefined));
+  let written = '';
+  for (const stream of [electron.process().stdout, electron.process().stderr])
+    stream?.on('data', (chunk: Buffer) => (written += chunk.toString()));
+  const code = new Promise<number | null>((ended) => electron.process().once('exit', ended));
+  return { electron, written: () => written, code };
+}
+
+describe('with a window', () => {
+  it('a journal that never answers: the window says so after the time that was named, then it ends with 1', async () => {
+    const app = damagedApp(
+      'journalWorker.js',
+      `import { parentPort } from 'node:worker_threads';\nparentPort.on('message', () => undefined);\n`,
+    );
+    const { electron, written, code } = await failing(app, '--start-patience=2', '--lang', 'en');
+    const page = await electron.firstWindow();
+    await page.getByRole('heading', { name: 'Crema could not start' }).waitFor();
+    await page.getByText("the journal's thread has not answered for 2 s").waitFor();
+    await page.getByText('No machine is served.').waitFor();
+    expect(electron.windows()).toHaveLength(1);
+    expect(written()).toContain("crema: Crema could not start: Error: the machine server can't begin");
+    expect(written()).not.toContain('listening');
+    await page.close();
+    expect(await code).toBe(1);
+  });
+
+  it('a part of the program that is missing: the same, in Chinese', async () => {
+    const app = damagedApp('serverThread.js', 'import "./nowhere.js";\n');
+    const { electron, written, code } = await failing(app, '--lang', 'zh-CN');
+    const page = await electron.firstWindow();
+    await page.getByRole('heading', { name: 'Crema 无法启动' }).waitFor();
+    await page.getByText('nowhere.js').first().waitFor();
+    await page.getByText('关闭此窗口后 Crema 将退出').waitFor();
+    expect(written()).toContain('crema: Crema could not start:');
+    // A signal ends it as well as a person does.
+    electron.process().kill('SIGTERM');
+    expect(await code).toBe(1);
+  });
+});
+
+describe('before there can be a window', () => {
+  it('says so on stderr, and the code is 1', async (context) => {
+    mkdirSync(data());
+    try {
+      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m,ro', 'none', data()], { stdio: 'ignore' });
+    } catch {
+      context.skip('a disk can be mounted by root on Linux only');
+    }
+    ends.push(() => execFileSync('umount', [data()]));
+    // Nothing can be written where the records are, and nowhere else either.
+    const electron = process.env['CREMA_ELECTRON'] ?? '';
+    const args = ['--log-level=3', '--disable-gpu', '.', '--data-dir', data(), ...ports];
+    const root = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+    const log = join(folder, 'log');
+    const child = spawn('sh', ['-c', '"$0" "$@" 2> "$LOG"', electron, ...root, ...args], {
+      env: { ...process.env, TMPDIR: '/nowhere', LOG: log },
+      stdio: 'ignore',
+    });
+    const code = await new Promise<number | null>((ended) => child.once('exit', ended));
+    const written = readFileSync(log, 'utf8');
+    expect(written).toMatch(/crema: Crema could not start: Error: ENOENT.*'\/nowhere\//);
+    expect(code).toBe(1);
+  });
+});

@@ -1,0 +1,93 @@
+/** A start that hangs ends: with a message, and with code 1. Marks that can't be read are no reason not to start. */
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from '@photostructure/sqlite';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { bundle } from '../builders/bundles';
+import { logIn } from '../builders/room';
+import { bundleServe, freePorts, Served } from '../builders/served';
+import { RawClient } from '../builders/server';
+
+let whole: Awaited<ReturnType<typeof bundle>>;
+let silent: Awaited<ReturnType<typeof bundle>>;
+let folder = '';
+const running: Served[] = [];
+
+beforeAll(async () => {
+  whole = await bundleServe();
+  silent = await bundleServe();
+  // It takes every question and answers none, as one does whose disk hangs.
+  writeFileSync(
+    join(silent.directory, 'journalWorker.js'),
+    `import { parentPort } from 'node:worker_threads';\nparentPort.on('message', () => undefined);\n`,
+  );
+});
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'crema-silent-'));
+});
+afterEach(async () => {
+  for (const one of running.splice(0)) await one.end('SIGKILL');
+  rmSync(folder, { recursive: true, force: true });
+});
+afterAll(() => {
+  whole.remove();
+  silent.remove();
+});
+
+function serve(bundles: { readonly directory: string }, ...switches: readonly string[]): Served {
+  const one = new Served(bundles.directory, [...freePorts, `--data-dir=${folder}`, ...switches]);
+  running.push(one);
+  return one;
+}
+
+describe('a journal whose thread never answers', () => {
+  it('ends the start with a message and code 1, and leaves the data folder to the next', async () => {
+    const hanging = serve(silent, '--start-patience=1');
+    expect(await hanging.ended).toBe(1);
+    expect(hanging.text).toContain(
+      "crema: it could not start: the machine server can't begin (the journal's thread has not answered for 1 s)",
+    );
+    expect(hanging.text).not.toContain('listening');
+    await serve(whole).port();
+  });
+
+  it('does not keep a start that is told to end', async () => {
+    const hanging = serve(silent);
+    // It holds the lock of its folder then.
+    await expect.poll(() => readdirSync(folder), { timeout: 20_000 }).not.toEqual([]);
+    expect(await serve(whole).ended).toBe(1);
+    expect(await hanging.end('SIGTERM')).toBe(0);
+  });
+});
+
+describe('marks that can’t be read', () => {
+  const changed = (sql: string): void => {
+    const db = new DatabaseSync(join(folder, 'journal.sqlite'));
+    db.exec(sql);
+    db.close();
+  };
+  const begun = async (): Promise<Served> => {
+    const one = serve(whole);
+    const client = await RawClient.open(await one.port());
+    await logIn(client);
+    client.socket.destroy();
+    return one;
+  };
+
+  it.each([
+    [
+      'one whose number nothing can have',
+      "INSERT INTO marks VALUES (1, 1, 'n'), (9223372036854775807, 1, 'x'), (2, 9007199254740993, 'y')",
+      'journal: damaged and set aside: 2 marks',
+    ],
+    ['all of them', 'DROP TABLE marks', "crema: marks and notes can't be read"],
+  ])('%s: machines are served, and it is said', async (_, sql, said) => {
+    const first = await begun();
+    expect(await first.end('SIGTERM')).toBe(0);
+    changed(sql);
+    const second = await begun();
+    await expect.poll(() => second.text).toContain(said);
+    expect(await second.end('SIGTERM')).toBe(0);
+  });
+});
