@@ -244,12 +244,12 @@ export const doctorChecks = {
       ...always,
       plausible: ok('{{now}} makes sense.', '{{now}}，看起来正确。'),
       beforeFiles: problem(
-        'It says {{now}}, but {{file}} was written at {{then}}. Set this computer’s date and time.',
-        '时钟显示 {{now}}，但 {{file}} 写于 {{then}}。请校准本机日期和时间。',
+        'It says {{now}}, but {{file}} was written at {{written}}. Set this computer’s date and time.',
+        '时钟显示 {{now}}，但 {{file}} 写于 {{written}}。请校准本机日期和时间。',
       ),
       beforeRecords: problem(
-        'It says {{now}}, but the newest record is of {{then}}. Set this computer’s date and time; if they are right, it was wrong then.',
-        '时钟显示 {{now}}，但最新记录的时间是 {{then}}。请校准本机日期和时间；若现在正确，则当时的时钟有误。',
+        'It says {{now}}, but the newest record is of {{written}}. Set this computer’s date and time; if they are right, it was wrong then.',
+        '时钟显示 {{now}}，但最新记录的时间是 {{written}}。请校准本机日期和时间；若现在正确，则当时的时钟有误。',
       ),
     },
   },

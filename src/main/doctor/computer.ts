@@ -52,7 +52,7 @@ export function readComputer({ folder, appPath, isOpen, listen }: ComputerParts)
       updates: listen.updates ?? settings.updateListen ?? defaultListen.updates,
       version: versionOf(appPath),
       build: build?.kind ?? 'development',
-      electron: process.versions['electron'] ?? null,
+      electron: 'electron' in process.versions ? process.versions.electron : null,
       // What an archive holds has no time of its own.
       files: [process.execPath, ...(build === null ? [join(appPath, 'package.json')] : [])],
       hasNoSandbox: process.argv.includes('--no-sandbox'),

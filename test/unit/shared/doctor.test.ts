@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { checkNames, doctorLines, doctorSentence, finding, worstOf } from '#shared/doctor';
-import { doctorChecks, doctorLevels } from '#shared/doctorWords';
+import { doctorChecks, doctorLevels, type Saying } from '#shared/doctorWords';
 
-const rows = checkNames.flatMap((check) =>
-  Object.entries(doctorChecks[check].says).map(([code, row]) => ({ check, code, ...row })),
-);
+const rows = checkNames.flatMap((check) => {
+  const says: Readonly<Record<string, Saying>> = doctorChecks[check].says;
+  return Object.entries(says).map(([code, { level, en, zh }]) => ({ check, code, level, en, zh }));
+});
 const namesIn = (text: string): readonly string[] =>
   [...text.matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1] ?? '').toSorted();
 

@@ -3,16 +3,19 @@ import { readdir, readlink, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { finding } from '#shared/doctor';
 import type { ListenAt } from '#shared/model/listener';
-import * as ports from '../../link/ports';
+import { listenError as tryListen, portHolder as whoHolds, type PortHolder } from '../../link/ports';
 import type { Check } from '../check';
 import type { Computer } from '../computer';
 
-type System = Pick<typeof ports, 'listenError' | 'portHolder'>;
+interface System {
+  readonly listenError: typeof tryListen;
+  readonly portHolder: typeof whoHolds;
+}
 
 export function port(
   check: 'machinePort' | 'updatePort',
   where: (computer: Computer) => ListenAt,
-  { listenError, portHolder }: System = ports,
+  { listenError, portHolder }: System = { listenError: tryListen, portHolder: whoHolds },
 ): Check {
   return async (computer) => {
     const { host, port: number } = where(computer);
@@ -40,7 +43,7 @@ export function port(
 const isLoopback = (host: string): boolean => host === '::1' || host.startsWith('127.');
 
 /** Whether it is the Crema that works in the folder. Where the system does not say who holds the folder's lock, that one may be meant. */
-async function isCrema(holder: ports.PortHolder | null, folder: string): Promise<boolean> {
+async function isCrema(holder: PortHolder | null, folder: string): Promise<boolean> {
   if (holder === null || holder.pid === process.pid || process.platform !== 'linux') return true;
   const lock = await realpath(join(folder, 'crema.lock'));
   const handles = `/proc/${holder.pid}/fd`;

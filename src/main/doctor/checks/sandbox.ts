@@ -19,7 +19,7 @@ const here: System = {
   read: async (file) => (await readFile(file, 'utf8').catch(() => '')).trim(),
   hasHelper: async () => {
     const helper = await stat(join(dirname(process.execPath), 'chrome-sandbox')).catch(() => null);
-    return helper !== null && helper.uid === 0 && (helper.mode & 0o4000) !== 0;
+    return helper?.uid === 0 && (helper.mode & 0o4000) !== 0;
   },
 };
 

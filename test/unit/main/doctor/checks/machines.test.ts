@@ -1,13 +1,20 @@
+import type { Server } from 'node:net';
+import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
 import { machines } from '../../../../../src/main/doctor/checks/machines';
+import { listenOnLoopback } from '../../../../../src/main/doctor/selfTest';
 import { codesOf, computer } from '../../../../builders/doctor';
 
 it('a login and a heartbeat are answered by the real server, and nothing of it stays', async () => {
-  const listening = (): number =>
-    process.getActiveResourcesInfo().filter((one) => one === 'TCPServerWrap').length;
-  const before = listening();
-  expect(codesOf(await machines(computer()))).toEqual(['ok answered']);
-  expect(listening()).toBeLessThanOrEqual(before);
+  const servers: Server[] = [];
+  const found = await machines(computer(), (server) => {
+    servers.push(server);
+    return listenOnLoopback(server);
+  });
+  expect(codesOf(found)).toEqual(['ok answered']);
+  expect(servers.map((server) => server.listening)).toEqual([false]);
+  const connections = servers.map((server) => promisify(server.getConnections.bind(server))());
+  expect(await Promise.all(connections)).toEqual([0]);
 });
 
 it('where nothing can listen the line is silent, and why', async () => {

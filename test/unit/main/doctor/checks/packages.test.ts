@@ -1,13 +1,20 @@
+import type { Server } from 'node:net';
+import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
 import { packages } from '../../../../../src/main/doctor/checks/packages';
+import { listenOnLoopback } from '../../../../../src/main/doctor/selfTest';
 import { codesOf, computer } from '../../../../builders/doctor';
 
 it('what a machine fetches first is given by the real host, and nothing of it stays', async () => {
-  const listening = (): number =>
-    process.getActiveResourcesInfo().filter((one) => one === 'TCPServerWrap').length;
-  const before = listening();
-  expect(codesOf(await packages(computer()))).toEqual(['ok answered']);
-  expect(listening()).toBeLessThanOrEqual(before);
+  const servers: Server[] = [];
+  const found = await packages(computer(), (server) => {
+    servers.push(server);
+    return listenOnLoopback(server);
+  });
+  expect(codesOf(found)).toEqual(['ok answered']);
+  expect(servers.map((server) => server.listening)).toEqual([false]);
+  const connections = servers.map((server) => promisify(server.getConnections.bind(server))());
+  expect(await Promise.all(connections)).toEqual([0]);
 });
 
 it('where nothing can listen the line is silent, and why', async () => {

@@ -15,5 +15,6 @@ it.each([
 ] as const)('%j on Node %s: %s', async (patch, node, code) => {
   const results = await runtime(computer(patch), node);
   expect(codesOf(results)).toEqual([code]);
-  if (code !== 'problem oldNode') expect(results[0]?.params).toMatchObject({ version: '1.2.3' });
+  const own = code === 'problem oldNode' ? { node } : { version: '1.2.3' };
+  expect(results[0]?.params).toMatchObject(own);
 });
