@@ -2,6 +2,7 @@
 import { basename, join, resolve } from 'node:path';
 import { app } from 'electron';
 import { claimFolder } from './app/claimFolder';
+import { usualFolder } from './app/dataFolder';
 import { Openings } from './app/openings';
 import { registerScheme } from './app/page';
 import type { Language } from './app/plainPage';
@@ -41,7 +42,7 @@ switch (parsed.kind) {
     break;
   case 'doctor':
     // Awaited at the top level: `ready`, after which Chromium writes into its folders, does not come before.
-    app.exit(await tellDoctor(parsed, app.getPath('userData'), app.getAppPath()));
+    app.exit(await tellDoctor(parsed, usualFolder(app.getName()), app.getAppPath()));
     break;
   case 'run':
     try {

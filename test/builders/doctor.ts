@@ -13,6 +13,7 @@ export function computer(patch: Partial<Computer> = {}): Computer {
   return {
     folder: '/nowhere',
     isOpen: false,
+    isItself: false,
     machines: { host: '127.0.0.1', port: 0 },
     updates: { host: '127.0.0.1', port: 0 },
     version: '1.2.3',

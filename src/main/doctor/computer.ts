@@ -13,6 +13,8 @@ export interface Computer {
   readonly folder: string;
   /** A Crema works in it. */
   readonly isOpen: boolean;
+  /** Whoever asks is that Crema. */
+  readonly isItself: boolean;
   readonly machines: ListenAt;
   readonly updates: ListenAt;
   readonly version: string;
@@ -30,8 +32,8 @@ export interface ComputerParts {
   /** Where package.json is. */
   readonly appPath: string;
   /** Whoever asks is the Crema that works in the folder. */
-  readonly isOpen?: boolean;
-  /** Of the command line: they win over the settings. */
+  readonly isItself?: boolean;
+  /** Of the command line, or where it listens: they win over the settings. */
   readonly listen: { readonly machines: ListenAt | null; readonly updates: ListenAt | null };
 }
 
@@ -40,14 +42,15 @@ export interface Read {
   readonly language: Settings['language'];
 }
 
-export function readComputer({ folder, appPath, isOpen, listen }: ComputerParts): Read {
+export function readComputer({ folder, appPath, isItself = false, listen }: ComputerParts): Read {
   const { settings } = readSettingsFile(join(folder, 'settings.json')).content;
   const build = readBuildInfo(appPath);
   return {
     language: settings.language,
     computer: {
       folder,
-      isOpen: isOpen ?? isLocked(folder),
+      isOpen: isItself || isLocked(folder),
+      isItself,
       machines: listen.machines ?? settings.machineListen ?? defaultListen.machines,
       updates: listen.updates ?? settings.updateListen ?? defaultListen.updates,
       version: versionOf(appPath),

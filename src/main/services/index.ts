@@ -116,7 +116,7 @@ export function createServices(parts: AppParts): Services {
     worker: thread('doctorWorker'),
     appPath: join(parts.threads, '..', '..'),
     folder: dataDirectory,
-    switches,
+    listeners: listeners.live.listeners,
   });
   const problems = problemLog({ problem, now });
   const { facts, openFirst, openWindow, copyText } = parts;

@@ -1,6 +1,7 @@
 /** How this system's firewall lets machines in. What it does now, only its owner may ask. */
 import { access } from 'node:fs/promises';
 import { finding, type DoctorResult } from '#shared/doctor';
+import { defaultListen } from '#shared/model/settings';
 import type { Computer } from '../computer';
 
 export interface System {
@@ -28,7 +29,8 @@ export async function firewall(
   { machines, updates }: Pick<Computer, 'machines' | 'updates'>,
   { platform, has, program }: System = here,
 ): Promise<readonly DoctorResult[]> {
-  const numbers = [...new Set([machines.port, updates.port])].filter((port) => port > 0);
+  const wanted = [machines.port || defaultListen.machines.port, updates.port || defaultListen.updates.port];
+  const numbers = [...new Set(wanted)];
   const ports = numbers.join(',');
   if (platform === 'win32') return [finding('firewall', 'windows', { ports })];
   if (platform === 'darwin') return [finding('firewall', 'macos', { program })];

@@ -35,7 +35,7 @@ export function port(
         return [finding(check, 'refused', { ...at, detail: code })];
     }
     const holder = await portHolder(number);
-    if (computer.isOpen && (await isCrema(holder, computer.folder))) return [finding(check, 'ours', at)];
+    if (computer.isOpen && (await isCrema(holder, computer))) return [finding(check, 'ours', at)];
     return [holder === null ? finding(check, 'held', at) : finding(check, 'heldBy', { ...at, ...holder })];
   };
 }
@@ -43,8 +43,11 @@ export function port(
 const isLoopback = (host: string): boolean => host === '::1' || host.startsWith('127.');
 
 /** Whether it is the Crema that works in the folder. Where the system does not say who holds the folder's lock, that one may be meant. */
-async function isCrema(holder: PortHolder | null, folder: string): Promise<boolean> {
-  if (holder === null || holder.pid === process.pid || process.platform !== 'linux') return true;
+async function isCrema(holder: PortHolder | null, { folder, isItself }: Computer): Promise<boolean> {
+  if (holder?.pid === process.pid) return true;
+  // It knows where it listens itself (services/doctor.ts).
+  if (isItself) return false;
+  if (holder === null || process.platform !== 'linux') return true;
   const lock = await realpath(join(folder, 'crema.lock'));
   const handles = `/proc/${holder.pid}/fd`;
   const files = (await readdir(handles)).map((name) => readlink(join(handles, name)).catch(() => ''));

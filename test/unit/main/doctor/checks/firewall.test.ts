@@ -8,6 +8,15 @@ const ports = {
   updates: { host: '0.0.0.0', port: 12_345 },
 };
 
+it('a port that is not known yet is the usual one', async () => {
+  const any = { host: '0.0.0.0', port: 0 };
+  const [found] = await firewall(
+    { machines: any, updates: { host: '0.0.0.0', port: 5 } },
+    { platform: 'win32', program: '', has: () => Promise.resolve(false) },
+  );
+  expect(found?.params).toEqual({ ports: '9700,5' });
+});
+
 it.each([
   ['linux', 'ufw', 'ufw', 'sudo ufw allow 9700,12345/tcp'],
   ['linux', 'firewall-cmd', 'firewalld', 'sudo firewall-cmd --add-port=9700/tcp --add-port=12345/tcp'],

@@ -44,6 +44,15 @@ describe('a port', () => {
     lock?.release();
   });
 
+  it('is held by somebody else, as a Crema knows that would listen there itself', async () => {
+    const look = port('machinePort', (one) => one.machines, {
+      listenError: () => Promise.resolve('EADDRINUSE'),
+      portHolder: () => Promise.resolve({ pid: 1, name: 'other' }),
+    });
+    const found = await look(at('127.0.0.1', held, { folder, isOpen: true, isItself: true }));
+    expect(codesOf(found)).toEqual(['problem heldBy']);
+  });
+
   it('is free again, and free it stays', async () => {
     await new Promise((resolve) => {
       holder.close(resolve);
