@@ -7,6 +7,7 @@ import { registerScheme } from './app/page';
 import type { Language } from './app/plainPage';
 import { failStart } from './app/startFailure';
 import { helpFor, parseSwitches, type Switches } from './app/switches';
+import { openLog } from './log/openLog';
 import { start } from './start';
 
 // Started as `electron <its own flags> <app's path> <switches>` or, packaged, as `crema <switches>`.
@@ -49,13 +50,13 @@ switch (parsed.kind) {
 function run(switches: Switches): void {
   for (const sentence of switches.notOpened) say(sentence);
   openings.take(switches.open);
-  if (!claimFolder(switches)) return;
+  const own = claimFolder(switches);
+  if (own === null) return;
+  const log = openLog(own.folder);
   registerScheme();
   const outDirectory = join(app.getAppPath(), 'out');
   // An unexpected error must not end the app: it is logged, and the app goes on.
-  process.on('uncaughtException', (error) =>
-    process.stderr.write(`crema: ${error.stack ?? error.message}\n`),
-  );
+  process.on('uncaughtException', (error) => log.from('main').problem(error.stack ?? error.message));
   let language: Language = switches.lang ?? 'en';
   // Not awaited at the top level: `ready` would never fire.
   app
@@ -64,7 +65,7 @@ function run(switches: Switches): void {
       const isChinese = app.getPreferredSystemLanguages()[0]?.toLowerCase().startsWith('zh') === true;
       const systemLanguage = isChinese ? 'zh-CN' : 'en';
       language = switches.lang ?? systemLanguage;
-      return start(switches, { outDirectory, systemLanguage, openings });
+      return start(switches, { outDirectory, systemLanguage, openings, log, dumps: own.dumps });
     })
-    .catch((error: unknown) => failStart(error, language));
+    .catch((error: unknown) => failStart(error, language, log.from('main').quiet));
 }

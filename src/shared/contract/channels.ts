@@ -44,6 +44,9 @@ export const verbs = [
   'openWindow',
   'copyText',
   'reportProblem',
+  'openLogFolder',
+  'crashNote',
+  'crashesSeen',
 ] as const;
 export type Verb = (typeof verbs)[number];
 

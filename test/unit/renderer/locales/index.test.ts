@@ -81,6 +81,7 @@ describe.each(['en', 'zh-CN'] as const)('%s', (language) => {
       reason: 'inUse',
       max: 9,
       detail: 'd',
+      folder: 'f',
       field: 'price',
       platform: 'linux',
       listens: '127.0.0.1',

@@ -7,6 +7,7 @@ import { Panel } from '../../ui/Panel';
 import { ListenForm } from './ListenForm';
 import { JournalPanel } from './JournalPanel';
 import { KeysPanel } from './KeysPanel';
+import { LogPanel } from './LogPanel';
 import { SettingLines } from './SettingLines';
 import classes from './SettingsScreen.module.css';
 
@@ -34,6 +35,9 @@ export function SettingsScreen() {
       </Boundary>
       <Boundary where="keys">
         <KeysPanel />
+      </Boundary>
+      <Boundary where="log">
+        <LogPanel />
       </Boundary>
       <Boundary where="about">
         <AboutPanel />

@@ -4,6 +4,7 @@ import { captures } from './captures';
 import { commands } from './commands';
 import { compose } from './compose';
 import { connect } from './connect';
+import { crash } from './crash';
 import { detail } from './detail';
 import { errors } from './errors';
 import { faults } from './faults';
@@ -26,6 +27,7 @@ export const en = {
   ...commands,
   ...compose,
   ...connect,
+  ...crash,
   ...detail,
   ...errors,
   ...faults,
