@@ -1,8 +1,8 @@
 /** What stops working is written down with what was going on, and told: at once, and at the next start until somebody has seen it. */
-import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AppFacts } from '#shared/contract/feed';
 import type { Crash, CrashedPart } from '#shared/model/crash';
+import { dumpsSince, keepNewestDumps } from '../crashes/dumps';
 import { CrashNotes, type Facts } from '../crashes/notes';
 import { Refusal } from '../ipc/requests';
 import type { AppLog } from '../log/appLog';
@@ -83,6 +83,7 @@ export function crashesService(parts: CrashesParts): CrashesService {
           dumps: dumpsSince(parts.dumps, left.since),
           log: log.earlier(),
         });
+      tried(() => keepNewestDumps(parts.dumps));
       live();
       timer = setInterval(live, lifeInterval);
       return Promise.resolve();
@@ -113,15 +114,3 @@ export function crashesService(parts: CrashesParts): CrashesService {
 }
 
 const seconds = (ms: number): string => `${Math.round(ms / 1_000)} s`;
-
-/** Names of the memory images that the crash reporter wrote since then. */
-function dumpsSince(directory: string | null, since: number): readonly string[] {
-  if (directory === null) return [];
-  try {
-    return readdirSync(directory, { recursive: true, encoding: 'utf8' }).filter(
-      (name) => name.endsWith('.dmp') && statSync(join(directory, name)).mtimeMs >= since,
-    );
-  } catch {
-    return [];
-  }
-}

@@ -6,6 +6,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -143,6 +144,17 @@ it('a folder that takes nothing costs the notes and nothing else', async () => {
   service.died('window', 'gone', true);
   expect(service.live.crashes()).toEqual([]);
   expect(readFileSync(join(folder, 'logs', 'crema.log'), 'utf8')).toContain('crash.window: gone');
+});
+
+it('of the crash reporter’s images the five newest stay', async () => {
+  const images = join(folder, 'dumps', 'completed');
+  mkdirSync(images, { recursive: true });
+  for (let n = 1; n <= 7; n += 1) {
+    for (const ending of ['dmp', 'meta']) writeFileSync(join(images, `${n}.${ending}`), '');
+    utimesSync(join(images, `${n}.dmp`), n, n);
+  }
+  await begin();
+  expect(readdirSync(images).toSorted()).toEqual([3, 4, 5, 6, 7].flatMap((n) => [`${n}.dmp`, `${n}.meta`]));
 });
 
 it('names of notes lead nowhere else', async () => {
