@@ -178,12 +178,15 @@ describe('what stopped working', () => {
 
   it('a Crema that was killed is told of at the next start, in its language; one that was closed is not', async () => {
     const app = await started();
+    const port = app.machinePort;
     open.splice(open.indexOf(app), 1);
     const gone = new Promise((resolve) => app.electron.process().once('exit', resolve));
     app.electron.process().kill('SIGKILL');
     await gone;
     const next = await started('--lang', 'zh-CN');
     await next.page.getByRole('status').filter({ hasText: 'Crema 上次没有正常退出' }).waitFor();
+    // What was going on is that of the run that was killed.
+    expect(await written()).toContain(`"machines": "listening on 127.0.0.1:${port}"`);
     expect(await accessibilityProblems(next)).toEqual([]);
     await next.page.getByRole('button', { name: '知道了' }).click();
     await end(next);

@@ -27,6 +27,8 @@ export type Died = (what: CrashedPart, reason: string, again: boolean) => void;
 
 export interface CrashesService extends Service<'crashNote' | 'crashesSeen', 'crashes'> {
   readonly died: Died;
+  /** Something that a note would tell has changed. */
+  readonly alive: () => void;
 }
 
 export function crashesService(parts: CrashesParts): CrashesService {
@@ -72,7 +74,15 @@ export function crashesService(parts: CrashesParts): CrashesService {
       const at = now();
       add(what, at, again, { reason, ...present(), ranFor: seconds(at - since), log: [...log.tail] });
     },
+    alive: () => {
+      if (timer !== undefined) live();
+    },
     start: () => {
+      log.write(
+        'info',
+        'main',
+        `Crema ${appVersion} (${build}, ${program.runtime}) begins on ${program.system}`,
+      );
       unseen = notes.unseen();
       const left = notes.leftRunning();
       if (left !== null)
@@ -92,7 +102,10 @@ export function crashesService(parts: CrashesParts): CrashesService {
       isEnding = true;
       clearInterval(timer);
       // One that never began leaves what an earlier one left.
-      if (timer !== undefined) tried(() => notes.endRunning());
+      if (timer !== undefined) {
+        tried(() => notes.endRunning());
+        log.write('info', 'main', 'ended in order');
+      }
       timer = undefined;
       return Promise.resolve();
     },

@@ -208,7 +208,9 @@ export function createServices(parts: AppParts): Services {
     },
     start: async () => {
       try {
-        if ((await all.start()) && switches.simulate > 0) await simulator.run(switches.simulate, 'mixed');
+        if (!(await all.start())) return;
+        crashes.alive();
+        if (switches.simulate > 0) await simulator.run(switches.simulate, 'mixed');
       } catch (error) {
         await Promise.race([stop(), new Promise((resolve) => setTimeout(resolve, farewell))]);
         throw error;
