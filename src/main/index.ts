@@ -2,11 +2,13 @@
 import { basename, join, resolve } from 'node:path';
 import { app } from 'electron';
 import { claimFolder } from './app/claimFolder';
+import { usualFolder } from './app/dataFolder';
 import { Openings } from './app/openings';
 import { registerScheme } from './app/page';
 import type { Language } from './app/plainPage';
 import { failStart } from './app/startFailure';
 import { helpFor, parseSwitches, type Switches } from './app/switches';
+import { tellDoctor } from './doctor/terminal';
 import { openLog } from './log/openLog';
 import { start } from './start';
 
@@ -20,15 +22,7 @@ process.stderr.on('error', () => undefined);
 
 const openings = new Openings();
 const say = (sentence: string): void => void process.stderr.write(`crema: ${sentence}\n`);
-// macOS has events for what other systems put into the command line; they may come before `ready`.
-app.on('open-url', (event, url) => {
-  event.preventDefault();
-  openings.takeArgument(url, say);
-});
-app.on('open-file', (event, file) => {
-  event.preventDefault();
-  openings.takeArgument(file, say);
-});
+openings.takeEvents(app, say);
 
 switch (parsed.kind) {
   case 'help':
@@ -38,6 +32,10 @@ switch (parsed.kind) {
     break;
   case 'wrong':
     process.stderr.write(`crema: ${parsed.sentence}\n`, () => app.exit(2));
+    break;
+  case 'doctor':
+    // Awaited at the top level: `ready`, after which Chromium writes into its folders, does not come before.
+    app.exit(await tellDoctor(parsed, usualFolder(app.getName()), app.getAppPath()));
     break;
   case 'run':
     try {

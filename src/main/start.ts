@@ -84,10 +84,7 @@ export async function start(
   registerHandlers(ipcMain, services.handlers, {
     isOwnPage,
     isOwnWindow: (id) => feed.has(id),
-    onRefused: services.refused,
-    onBug: (verb, error) => {
-      problem(`${verb} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
-    },
+    ...services.told,
   });
   const windows = new Windows({
     url: ownPage,

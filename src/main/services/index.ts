@@ -12,6 +12,7 @@ import { described } from '../server/logLines';
 import type { SettingsStore } from '../settings/store';
 import { capturesService } from './captures';
 import { crashesService, type Died } from './crashes';
+import { doctorService } from './doctor';
 import { framesService } from './frames';
 import { listenersService } from './listeners';
 import { packagesService } from './packages';
@@ -60,8 +61,8 @@ export interface AppParts {
 
 export interface Services {
   readonly handlers: Handlers;
-  /** A window was refused this. */
-  readonly refused: LogService['refused'];
+  /** What the windows were told went wrong. */
+  readonly told: LogService['told'];
   /** What died outside of the services. */
   readonly died: Died;
   readonly server: ServerService;
@@ -147,11 +148,17 @@ export function createServices(parts: AppParts): Services {
   const frames = framesService({ store, server, captures, feed, problem });
   const listeners = listenersService({ store, server, packages, switches, changed });
   const logging = logService({ log, now, openFolder: parts.openFolder });
+  const doctor = doctorService({
+    worker: thread('doctorWorker'),
+    appPath: join(parts.threads, '..', '..'),
+    folder: dataDirectory,
+    listeners: listeners.live.listeners,
+  });
   const { facts, openFirst, openWindow, copyText } = parts;
   const windows = windowsService({ facts, feed, server, openFirst, openWindow, copyText });
 
   const all = inOrder(
-    [crashes, captures, server, packages, settings, frames, windows, listeners, simulator],
+    [crashes, captures, server, packages, settings, frames, doctor, windows, listeners, simulator],
     problem,
   );
   let stopping: Promise<void> | null = null;
@@ -195,8 +202,9 @@ export function createServices(parts: AppParts): Services {
       ...listeners.requests,
       ...simulator.requests,
       ...logging.requests,
+      ...doctor.requests,
     },
-    refused: logging.refused,
+    told: logging.told,
     died,
     server,
     openCapture: (file) => ({ to: 'job', id: captures.open(file).id }),

@@ -1,7 +1,6 @@
 /** What a window says to the log, and what it was refused. A broken row may be drawn many times a second, so that both are bounded. */
-import type { Verb } from '#shared/contract/channels';
-import type { AppError } from '#shared/contract/errors';
 import { createQuota } from '#shared/quota';
+import type { GuardOptions } from '../ipc/guard';
 import { Refusal } from '../ipc/requests';
 import type { AppLog } from '../log/appLog';
 import type { Service } from './service';
@@ -19,23 +18,28 @@ export interface LogParts {
 
 export interface LogService extends Service<'reportProblem' | 'openLogFolder'> {
   /** A person saw this. */
-  readonly refused: (verb: Verb, error: AppError) => void;
+  readonly told: Pick<GuardOptions, 'onRefused' | 'onBug'>;
 }
 
 export function logService({ log, now, openFolder }: LogParts): LogService {
   const problems = createQuota(perMinute.problems, 60_000);
   const refusals = createQuota(perMinute.refusals, 60_000);
   const { problem } = log.from('window');
+  const { problem: bug } = log.from('main');
   return {
     live: {},
-    refused: (verb, { code, params }) => {
-      const { granted, missed } = refusals.take(now());
-      if (!granted) return;
-      if (missed > 0) log.write('warn', 'window', `${missed} more refusals were not written`);
-      const with_ = Object.entries(params).map(
-        ([name, value]) => `${name}=${String(value).slice(0, maxParam)}`,
-      );
-      log.write('warn', 'window', [verb, 'refused:', code, ...with_].join(' '));
+    told: {
+      onBug: (verb, error) =>
+        bug(`${verb} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`),
+      onRefused: (verb, { code, params }) => {
+        const { granted, missed } = refusals.take(now());
+        if (!granted) return;
+        if (missed > 0) log.write('warn', 'window', `${missed} more refusals were not written`);
+        const with_ = Object.entries(params).map(
+          ([name, value]) => `${name}=${String(value).slice(0, maxParam)}`,
+        );
+        log.write('warn', 'window', [verb, 'refused:', code, ...with_].join(' '));
+      },
     },
     requests: {
       reportProblem: ({ where, detail }) => {

@@ -6,6 +6,7 @@ import { compose } from './compose';
 import { connect } from './connect';
 import { crash } from './crash';
 import { detail } from './detail';
+import { doctor } from './doctor';
 import { errors } from './errors';
 import { faults } from './faults';
 import { filter } from './filter';
@@ -29,6 +30,7 @@ export const en = {
   ...connect,
   ...crash,
   ...detail,
+  ...doctor,
   ...errors,
   ...faults,
   ...filter,

@@ -8,6 +8,7 @@ import { compose } from './compose';
 import { connect } from './connect';
 import { crash } from './crash';
 import { detail } from './detail';
+import { doctor } from './doctor';
 import { errors } from './errors';
 import { faults } from './faults';
 import { filter } from './filter';
@@ -31,6 +32,7 @@ export const zhCN: Shape<typeof en> = {
   ...connect,
   ...crash,
   ...detail,
+  ...doctor,
   ...errors,
   ...faults,
   ...filter,
