@@ -41,12 +41,13 @@ async function onFullDisk(context: TestContext, ...switches: readonly string[]):
   // What is left of the app may still have files open in it.
   ends.push(() => execFileSync('umount', ['--lazy', data()]));
   const app = await startApp({ dataDirectory: data(), switches });
-  // Asked in order, it would ask a person.
-  ends.push(() => app.electron.process().kill('SIGKILL'));
+  // Asked in order, it would ask a person. Once it has ended Playwright knows its process no more.
+  const child = app.electron.process();
+  ends.push(() => child.kill('SIGKILL'));
   let written = '';
-  for (const stream of [app.electron.process().stdout, app.electron.process().stderr])
+  for (const stream of [child.stdout, child.stderr])
     stream?.on('data', (chunk: Buffer) => (written += chunk.toString()));
-  const ended = new Promise<number | null>((done) => app.electron.process().once('exit', done));
+  const ended = new Promise<number | null>((done) => child.once('exit', done));
   for (let part = 0, size = 1 << 20; size >= 1; part += 1) {
     try {
       writeFileSync(join(data(), `filler-${part}`), Buffer.alloc(size));
