@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Platform } from '../model/machine';
 import type { WireMessage } from '../model/message';
 import { amount, day, minute } from './kit/inputs';
 import { restarts, restartsLinux } from './kit/restart';
@@ -7,7 +8,11 @@ import { amountAsked } from './kit/sales';
 import { notMine, when, type About } from './kit/verdict';
 import { both } from './kit/wire';
 
-/** [doc 3.9]: price in fen, type 0-3. Product numbers are from 100 on linux [doc 3.9], 1 to 59999 on android [field2]. */
+/** From 100 [doc 3.9]; on android 1 to 59999 [field]. */
+export const productNumbers = (platform: Platform | null): { readonly min: number; readonly max: number } =>
+  platform === 'android' ? { min: 1, max: 59_999 } : { min: 100, max: 999_999 };
+
+/** [doc 3.9]: price in fen, type 0-3. */
 const price = z.strictObject({
   productId: z.int().min(1).max(999_999),
   price: amount,
@@ -29,7 +34,7 @@ export const setPrices = command(z.strictObject({ prices: z.array(price).min(1).
   effects: { linux: ['restarts', 'reprices'], android: ['reprices'] },
   wire: both(({ prices }, { vmcNo }) => priceMessages(vmcNo, prices)),
   refuses: ({ prices }, platform) => {
-    const [min, max] = platform === 'android' ? [1, 59_999] : [100, 999_999];
+    const { min, max } = productNumbers(platform);
     const strange = prices.find(({ productId }) => productId < min || productId > max);
     if (strange !== undefined)
       return { code: 'productNumber', params: { productId: strange.productId, min, max } };
