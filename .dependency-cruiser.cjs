@@ -36,6 +36,12 @@ const table = {
     '^src/shared/',
   ],
   '^src/main/jobs/': ['^src/main/(jobs|journal|session|protocol|worker)/', '^src/shared/'],
+  '^src/main/doctor/': [
+    '^src/main/(doctor|session|protocol|link|upgrade|settings|worker)/',
+    '^src/main/journal/store/(isDamage|schema)\\.ts$',
+    '^src/main/app/(buildInfo|switches)\\.ts$',
+    '^src/shared/',
+  ],
   '^src/main/server/': ['^src/main/(server|session|protocol|link|journal|upgrade|worker)/', '^src/shared/'],
   '^src/main/services/': ['^src/main/', '^src/shared/'],
   '^src/main/[^/]+\\.ts$': ['^src/main/', '^src/shared/'],

@@ -18,6 +18,7 @@ export default defineConfig({
           packageWorker: at('src/main/upgrade/worker.ts'),
           packageHostWorker: at('src/main/upgrade/hostWorker.ts'),
           jobWorker: at('src/main/jobs/worker.ts'),
+          doctorWorker: at('src/main/doctor/worker.ts'),
           serve: at('src/main/serve.ts'),
           journalCli: at('src/main/jobs/cli.ts'),
           simulatorWorker: at('src/main/simulator/worker.ts'),

@@ -2,11 +2,13 @@
 import { basename, join, resolve } from 'node:path';
 import { app } from 'electron';
 import { claimFolder } from './app/claimFolder';
+import { usualFolder } from './app/dataFolder';
 import { Openings } from './app/openings';
 import { registerScheme } from './app/page';
 import type { Language } from './app/plainPage';
 import { failStart } from './app/startFailure';
 import { helpFor, parseSwitches, type Switches } from './app/switches';
+import { tellDoctor } from './doctor/terminal';
 import { start } from './start';
 
 // Started as `electron <its own flags> <app's path> <switches>` or, packaged, as `crema <switches>`.
@@ -37,6 +39,10 @@ switch (parsed.kind) {
     break;
   case 'wrong':
     process.stderr.write(`crema: ${parsed.sentence}\n`, () => app.exit(2));
+    break;
+  case 'doctor':
+    // Awaited at the top level: `ready`, after which Chromium writes into its folders, does not come before.
+    app.exit(await tellDoctor(parsed, usualFolder(app.getName()), app.getAppPath()));
     break;
   case 'run':
     try {

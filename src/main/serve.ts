@@ -3,11 +3,12 @@
  * Node: for a workshop's shelf, for tests, for load.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
-import { homedir, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { tryFolder } from './app/dataFolder';
+import { tryFolder, usualFolder } from './app/dataFolder';
 import { helpFor, parseSwitches, type Switches } from './app/switches';
+import { tellDoctor } from './doctor/terminal';
 import { lockFolder } from './files/folderLock';
 import { Feed } from './ipc/feed';
 import { createServices } from './services';
@@ -17,26 +18,17 @@ import { SettingsStore } from './settings/store';
 /** ms between two status lines, and only where something in it changed. */
 const statusInterval = 10_000;
 
+/** Where the built threads are. */
+const threads = dirname(fileURLToPath(import.meta.url));
+
 /** There is no window to ask in. */
 const nobody = (): Promise<null> => Promise.resolve(null);
 
 const line = (text: string): void => void process.stdout.write(`${text}\n`);
 const problem = (detail: string): void => void process.stderr.write(`crema: ${detail}\n`);
 
-/** Where the app keeps its data on this system. */
-function usualFolder(): string {
-  switch (process.platform) {
-    case 'win32':
-      return join(process.env['APPDATA'] ?? join(homedir(), 'AppData', 'Roaming'), 'Crema');
-    case 'darwin':
-      return join(homedir(), 'Library', 'Application Support', 'Crema');
-    default:
-      return join(process.env['XDG_CONFIG_HOME'] ?? join(homedir(), '.config'), 'Crema');
-  }
-}
-
 async function run(switches: Switches): Promise<void> {
-  const folder = switches.dataDir ?? usualFolder();
+  const folder = switches.dataDir ?? usualFolder('Crema');
   const state = tryFolder(folder);
   if (state.kind !== 'writable') {
     end(1, `the data folder ${folder} can't be used (${state.detail}).`);
@@ -55,7 +47,6 @@ async function run(switches: Switches): Promise<void> {
   const store = new SettingsStore(folder, noKeyStore);
   for (const text of store.problems) line(`settings: ${text}`);
   const session = mkdtempSync(join(tmpdir(), 'crema-serve-'));
-  const threads = dirname(fileURLToPath(import.meta.url));
   const services = createServices({
     switches,
     store,
@@ -142,6 +133,8 @@ switch (parsed.kind) {
   case 'wrong':
     end(2, parsed.sentence);
     break;
+  case 'doctor':
+    process.exit(await tellDoctor(parsed, usualFolder('Crema'), join(threads, '..', '..')));
   case 'run':
     run(parsed.switches).catch((error: unknown) =>
       end(1, `it could not start: ${error instanceof Error ? error.message : String(error)}`),

@@ -10,6 +10,8 @@ import { commandNames, commands } from '#shared/commands/index';
 import { rowOf } from '#shared/commands/kit/rows';
 import { sharedSteps } from '#shared/commands/kit/steps';
 import { errorCodes } from '#shared/contract/errors';
+import { checkNames } from '#shared/doctor';
+import { doctorChecks } from '#shared/doctorWords';
 import { findings } from '#shared/findings';
 import { messages } from '#shared/messages/index';
 import { commandWords, everyPlace, questionsOf } from '#shared/messages/lookup';
@@ -110,6 +112,13 @@ describe('every row is tested by its name', () => {
     const file = resolve(import.meta.dirname, `shared/commands/${name}.test.ts`);
     expect(existsSync(file), `${file} is missing`).toBe(true);
     expect(readFileSync(file, 'utf8')).toMatch(new RegExp(`\\.gives\\('${name}'`));
+  });
+
+  it.each(checkNames)('check %s of the doctor, each thing that it may say by its code', (name) => {
+    const file = name.endsWith('Port') ? 'port' : name;
+    const text = readFileSync(resolve(import.meta.dirname, `main/doctor/checks/${file}.test.ts`), 'utf8');
+    const codes = Object.keys(doctorChecks[name].says).filter((code) => code !== 'failed');
+    expect(codes.filter((code) => !new RegExp(`\\b${code}\\b`).test(text))).toEqual([]);
   });
 
   it.each([

@@ -17,6 +17,7 @@ const threads = [
   'packageHostWorker',
   'jobWorker',
   'simulatorWorker',
+  'doctorWorker',
 ];
 
 /** What the app can't do without. */

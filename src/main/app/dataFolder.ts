@@ -1,4 +1,5 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 
 export type FolderState =
@@ -30,4 +31,16 @@ export function tryFolder(folder: string): FolderState {
 
 function detailOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
+}
+
+/** Where an app of that name keeps its data on this system. Electron makes the folder when it is asked where it is. */
+export function usualFolder(name: string): string {
+  switch (process.platform) {
+    case 'win32':
+      return join(process.env['APPDATA'] ?? join(homedir(), 'AppData', 'Roaming'), name);
+    case 'darwin':
+      return join(homedir(), 'Library', 'Application Support', name);
+    default:
+      return join(process.env['XDG_CONFIG_HOME'] ?? join(homedir(), '.config'), name);
+  }
 }

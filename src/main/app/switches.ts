@@ -26,6 +26,8 @@ export interface Switches {
 }
 export type ParsedSwitches =
   | { readonly kind: 'run'; readonly switches: Switches }
+  /** Look over this computer and end. `asJson`: for programs. */
+  | { readonly kind: 'doctor'; readonly switches: Switches; readonly asJson: boolean }
   | { readonly kind: 'help' }
   | { readonly kind: 'wrong'; readonly sentence: string };
 
@@ -46,6 +48,7 @@ const help = `Crema: field-service console for Jetinno coffee vending machines
   --lang en|zh-CN             language of the window, for this run
   --simulate N                start N virtual machines (0 to 2000)
   --rescue DIR                where records go that the disk still refuses when Crema ends
+  --doctor [--json]           looks over this computer, changes nothing, says what to do, and ends with 0 (well), 1 or 2 (problems)
   --start-patience SECONDS    how long the records may be silent while Crema begins, before it gives up with code 1 (default 120)
   --help                      this text
 
@@ -84,6 +87,8 @@ export function parseSwitches(args: readonly string[], program: 'app' | 'serve' 
         lang: { type: 'string' },
         simulate: { type: 'string' },
         rescue: { type: 'string' },
+        doctor: { type: 'boolean' },
+        json: { type: 'boolean' },
         'start-patience': { type: 'string' },
         help: { type: 'boolean' },
       },
@@ -103,6 +108,7 @@ export function parseSwitches(args: readonly string[], program: 'app' | 'serve' 
   if (!/^\d{1,4}$/.test(simulate) || Number(simulate) > 2_000) {
     problems.push(`--simulate takes a whole number from 0 to 2000, not "${simulate}".`);
   }
+  if (values.json === true && values.doctor !== true) problems.push('--json goes with --doctor.');
   const startPatience = values['start-patience'] ?? null;
   if (startPatience !== null && !/^[1-9]\d{0,4}$/.test(startPatience))
     problems.push(
@@ -113,20 +119,20 @@ export function parseSwitches(args: readonly string[], program: 'app' | 'serve' 
   const read = readArguments(positionals);
   for (const one of read) if (one.kind === 'wrong') problems.push(one.sentence);
   if (problems.length > 0) return { kind: 'wrong', sentence: problems.join(' ') };
-  return {
-    kind: 'run',
-    switches: {
-      machineListen,
-      updateListen,
-      dataDir: folderOf(values['data-dir']),
-      lang: lang as Switches['lang'],
-      simulate: Number(simulate),
-      rescue: folderOf(values.rescue),
-      startPatience: startPatience === null ? null : Number(startPatience),
-      open: read.flatMap((one) => (one.kind === 'opening' ? [one.opening] : [])),
-      notOpened: read.flatMap((one) => (one.kind === 'ignored' ? [one.sentence] : [])),
-    },
+  const switches: Switches = {
+    machineListen,
+    updateListen,
+    dataDir: folderOf(values['data-dir']),
+    lang: lang as Switches['lang'],
+    simulate: Number(simulate),
+    rescue: folderOf(values.rescue),
+    startPatience: startPatience === null ? null : Number(startPatience),
+    open: read.flatMap((one) => (one.kind === 'opening' ? [one.opening] : [])),
+    notOpened: read.flatMap((one) => (one.kind === 'ignored' ? [one.sentence] : [])),
   };
+  return values.doctor === true
+    ? { kind: 'doctor', switches, asJson: values.json === true }
+    : { kind: 'run', switches };
 }
 
 const folderOf = (path: string | undefined): string | null => (path === undefined ? null : resolve(path));

@@ -86,10 +86,14 @@ export async function nextFreePort({ host, port, avoid = [] }: ListenAt): Promis
   return null;
 }
 
-async function isFree(host: string, port: number): Promise<boolean> {
+const isFree = async (host: string, port: number): Promise<boolean> =>
+  (await listenError(host, port)) === null;
+
+/** Why nobody can listen there now, as the system's own code; `null`: it was possible for a moment. */
+export async function listenError(host: string, port: number): Promise<string | null> {
   const probe = createServer();
   return new Promise((resolve) => {
-    probe.once('error', () => resolve(false));
-    probe.listen({ host, port, exclusive: true }, () => probe.close(() => resolve(true)));
+    probe.once('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message));
+    probe.listen({ host, port, exclusive: true }, () => probe.close(() => resolve(null)));
   });
 }

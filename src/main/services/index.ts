@@ -7,6 +7,7 @@ import type { Feed, WholeSources } from '../ipc/feed';
 import type { Handlers } from '../ipc/requests';
 import type { SettingsStore } from '../settings/store';
 import { capturesService } from './captures';
+import { doctorService } from './doctor';
 import { framesService } from './frames';
 import { listenersService } from './listeners';
 import { packagesService } from './packages';
@@ -111,11 +112,20 @@ export function createServices(parts: AppParts): Services {
   const settings = settingsService({ store, server, changed });
   const frames = framesService({ store, server, captures, feed, problem });
   const listeners = listenersService({ store, server, packages, switches, changed });
+  const doctor = doctorService({
+    worker: thread('doctorWorker'),
+    appPath: join(parts.threads, '..', '..'),
+    folder: dataDirectory,
+    listeners: listeners.live.listeners,
+  });
   const problems = problemLog({ problem, now });
   const { facts, openFirst, openWindow, copyText } = parts;
   const windows = windowsService({ facts, feed, server, openFirst, openWindow, copyText });
 
-  const all = inOrder([captures, server, packages, settings, frames, windows, listeners, simulator], problem);
+  const all = inOrder(
+    [captures, server, packages, settings, frames, doctor, windows, listeners, simulator],
+    problem,
+  );
   let stopping: Promise<void> | null = null;
   const stop = (): Promise<void> => (stopping ??= all.stop());
   const live: WholeSources = {
@@ -140,6 +150,7 @@ export function createServices(parts: AppParts): Services {
       ...windows.requests,
       ...listeners.requests,
       ...simulator.requests,
+      ...doctor.requests,
       ...problems.requests,
     },
     server,

@@ -43,6 +43,7 @@ export const verbs = [
   'simulatorFault',
   'openWindow',
   'copyText',
+  'checkComputer',
   'reportProblem',
 ] as const;
 export type Verb = (typeof verbs)[number];

@@ -1,6 +1,7 @@
 /** The requests of the window: one row each, argument schema first. Everything else (handlers, bridge) is derived. */
 import { z } from 'zod';
 import { commandNames, type CommandName } from '../commands/index';
+import { checkNames, type DoctorResult } from '../doctor';
 import { codeLength } from '../limits';
 import type { Command } from '../model/command';
 import type { FrameCount, FrameDetail, FramePage } from '../model/frame';
@@ -179,6 +180,8 @@ export const requests = {
   /** One more window of the same app, for a second screen. */
   openWindow: nothing,
   copyText: z.strictObject({ text: z.string().max(1_000_000) }),
+  /** One of the doctor's checks; it changes nothing. */
+  checkComputer: z.strictObject({ check: z.enum(checkNames) }),
   /** A part of the window could not be drawn: it is written to the log, at most 20 in a minute. */
   reportProblem: z.strictObject({ where: z.string().max(200), detail: z.string().max(4_000) }),
 } as const satisfies Record<Verb, z.ZodType>;
@@ -228,6 +231,7 @@ interface Results {
   simulatorFault: null;
   openWindow: null;
   copyText: null;
+  checkComputer: readonly DoctorResult[];
   reportProblem: null;
 }
 

@@ -72,6 +72,16 @@ describe('command line', () => {
     expect(parseSwitches(['--', '--help'])).toMatchObject({ kind: 'wrong' });
     expect(parseSwitches([file], 'serve')).toMatchObject({ kind: 'wrong' });
   });
+  it('--doctor asks for a look at this computer, and --json goes with it only', () => {
+    const asked = parseSwitches(['--doctor', '--data-dir', 'x', '--lang=zh-CN']);
+    expect(asked).toMatchObject({
+      kind: 'doctor',
+      asJson: false,
+      switches: { dataDir: resolve('x'), lang: 'zh-CN' },
+    });
+    expect(parseSwitches(['--doctor', '--json'], 'serve')).toMatchObject({ kind: 'doctor', asJson: true });
+    expect(parseSwitches(['--json'])).toMatchObject({ kind: 'wrong' });
+  });
   it('beside a link nothing else is opened or looked at: quotes in a link may have made two arguments of it', () => {
     const file = import.meta.filename;
     expect(parseSwitches(['--', 'crema://errors', file, '\\\\host\\share', '--data-dir=x'])).toMatchObject({

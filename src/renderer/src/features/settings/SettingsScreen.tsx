@@ -4,6 +4,7 @@ import { useWords } from '../../text/useWords';
 import { Boundary } from '../../ui/Boundary';
 import { KeyValue, KeyValues } from '../../ui/KeyValue';
 import { Panel } from '../../ui/Panel';
+import { DoctorPanel } from './DoctorPanel';
 import { ListenForm } from './ListenForm';
 import { JournalPanel } from './JournalPanel';
 import { KeysPanel } from './KeysPanel';
@@ -31,6 +32,9 @@ export function SettingsScreen() {
       </Panel>
       <Boundary where="settings of the journal">
         <JournalPanel />
+      </Boundary>
+      <Boundary where="check of this computer">
+        <DoctorPanel />
       </Boundary>
       <Boundary where="keys">
         <KeysPanel />

@@ -5,6 +5,7 @@ import { commands } from './commands';
 import { compose } from './compose';
 import { connect } from './connect';
 import { detail } from './detail';
+import { doctor } from './doctor';
 import { errors } from './errors';
 import { faults } from './faults';
 import { filter } from './filter';
@@ -27,6 +28,7 @@ export const en = {
   ...compose,
   ...connect,
   ...detail,
+  ...doctor,
   ...errors,
   ...faults,
   ...filter,

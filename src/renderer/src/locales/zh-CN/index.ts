@@ -7,6 +7,7 @@ import { commands } from './commands';
 import { compose } from './compose';
 import { connect } from './connect';
 import { detail } from './detail';
+import { doctor } from './doctor';
 import { errors } from './errors';
 import { faults } from './faults';
 import { filter } from './filter';
@@ -29,6 +30,7 @@ export const zhCN: Shape<typeof en> = {
   ...compose,
   ...connect,
   ...detail,
+  ...doctor,
   ...errors,
   ...faults,
   ...filter,

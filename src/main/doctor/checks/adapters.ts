@@ -1,0 +1,17 @@
+import { finding, type DoctorResult } from '#shared/doctor';
+import type { Adapter } from '#shared/model/listener';
+import { adapters } from '../../link/adapters';
+import type { Computer } from '../computer';
+
+export function adapterAddresses(
+  _computer: Computer,
+  found: readonly Adapter[] = adapters(),
+): Promise<readonly DoctorResult[]> {
+  const outside = found.filter(({ loopback }) => !loopback);
+  if (outside.length === 0) return Promise.resolve([finding('adapters', 'onlyHere', {})]);
+  return Promise.resolve(
+    outside.map(({ name, address }) =>
+      finding('adapters', address.startsWith('169.254.') ? 'selfGiven' : 'address', { name, address }),
+    ),
+  );
+}

@@ -1,0 +1,109 @@
+import { Button, Group, Stack } from '@mantine/core';
+import { useEffect, useRef, useState } from 'react';
+import type { AppError } from '#shared/contract/errors';
+import {
+  checkNames,
+  doctorLines,
+  doctorSentence,
+  doctorSigns,
+  worstOf,
+  type DoctorResult,
+} from '#shared/doctor';
+import { doctorLevels } from '#shared/doctorWords';
+import { request } from '../../bridge/request';
+import { useWords } from '../../text/useWords';
+import { CopyButton } from '../../ui/Copyable';
+import { ErrorNote } from '../../ui/ErrorNote';
+import { Panel } from '../../ui/Panel';
+import classes from './DoctorPanel.module.css';
+
+interface Looked {
+  /** Checks that are done. */
+  readonly done: number;
+  readonly isRunning: boolean;
+  readonly results: readonly DoctorResult[];
+  readonly error: AppError | null;
+}
+
+/** What `--doctor` says on a terminal, line by line as it is found. */
+export function DoctorPanel() {
+  const { t, language } = useWords();
+  const { looked, check, stop } = useDoctor();
+  const isOver = looked !== null && !looked.isRunning && looked.done === checkNames.length;
+  const words = language === 'zh-CN' ? 'zh' : 'en';
+  return (
+    <Panel title={t('doctor.title')}>
+      <Stack gap="sm">
+        <p className="dim">{t('doctor.note')}</p>
+        <Group gap="sm">
+          <Button onClick={() => void check()} disabled={looked?.isRunning === true}>
+            {t(isOver ? 'doctor.again' : 'doctor.check')}
+          </Button>
+          {looked?.isRunning === true && (
+            <Button variant="default" onClick={stop}>
+              {t('doctor.stop')}
+            </Button>
+          )}
+          {looked !== null && looked.results.length > 0 && (
+            <CopyButton text={() => doctorLines(looked.results, words).join('\n')} what={t('doctor.what')}>
+              {t('doctor.copy')}
+            </CopyButton>
+          )}
+        </Group>
+        {looked !== null && (
+          <>
+            <p role="status">
+              {isOver
+                ? t(`doctor.summary.${doctorLevels[worstOf(looked.results)]}`)
+                : t('doctor.progress', { done: looked.done, all: checkNames.length })}
+            </p>
+            <ul className={classes['lines']}>
+              {looked.results.map((one, index) => (
+                // Lines are only ever added at the end.
+                // oxlint-disable-next-line react/no-array-index-key
+                <li key={index} data-level={one.level}>
+                  <span className={classes['sign']} role="img" aria-label={t(`doctor.level.${one.level}`)}>
+                    {doctorSigns[one.level]}
+                  </span>
+                  <span className={classes['text']}>{doctorSentence(one)[words]}</span>
+                </li>
+              ))}
+            </ul>
+            <ErrorNote error={looked.error} />
+          </>
+        )}
+      </Stack>
+    </Panel>
+  );
+}
+
+function useDoctor(): {
+  readonly looked: Looked | null;
+  readonly check: () => Promise<void>;
+  readonly stop: () => void;
+} {
+  const [looked, setLooked] = useState<Looked | null>(null);
+  /** Grows with each run, and when one is given up: what a former one still says is not heard. */
+  const run = useRef(0);
+  useEffect(() => () => void (run.current += 1), []);
+  const check = async (): Promise<void> => {
+    const mine = (run.current += 1);
+    let now: Looked = { done: 0, isRunning: true, results: [], error: null };
+    setLooked(now);
+    for (const name of checkNames) {
+      const reply = await request('checkComputer', { check: name });
+      if (run.current !== mine) return;
+      now = reply.ok
+        ? { ...now, done: now.done + 1, results: [...now.results, ...reply.value] }
+        : { ...now, isRunning: false, error: reply.error };
+      setLooked(now);
+      if (!reply.ok) return;
+    }
+    setLooked({ ...now, isRunning: false });
+  };
+  const stop = (): void => {
+    run.current += 1;
+    setLooked((now) => (now === null ? null : { ...now, isRunning: false }));
+  };
+  return { looked, check, stop };
+}

@@ -1,0 +1,61 @@
+/** What the doctor found, and the lines that say it. */
+import { doctorChecks, doctorLevels, type DoctorLevel, type Saying } from './doctorWords';
+import type { Words } from './words';
+
+export type CheckName = keyof typeof doctorChecks;
+export const checkNames = Object.keys(doctorChecks) as [CheckName, ...CheckName[]];
+
+type SaysOf<C extends CheckName> = (typeof doctorChecks)[C]['says'];
+export type CodeOf<C extends CheckName> = keyof SaysOf<C> & string;
+type EnOf<Says> = Says extends { readonly en: infer Text } ? Text : never;
+/** The names in a text between double braces. */
+type NamesIn<Text> = Text extends `${string}{{${infer Name}}}${infer Rest}` ? Name | NamesIn<Rest> : never;
+type ParamsOf<C extends CheckName, K extends CodeOf<C>> = Readonly<
+  Record<NamesIn<EnOf<SaysOf<C>[K]>>, string | number>
+>;
+
+export interface DoctorResult {
+  readonly check: CheckName;
+  readonly level: DoctorLevel;
+  readonly code: string;
+  readonly params: Readonly<Record<string, string | number>>;
+}
+
+export function finding<C extends CheckName, K extends CodeOf<C>>(
+  check: C,
+  code: K,
+  params: ParamsOf<C, K>,
+): DoctorResult {
+  return { check, level: sayingOf(check, code).level, code, params };
+}
+
+/** The whole line without its sign. */
+export function doctorSentence({ check, code, params }: DoctorResult): Words {
+  const { title } = doctorChecks[check];
+  const saying = sayingOf(check, code);
+  const filled = (text: string): string =>
+    text.replace(/\{\{(\w+)\}\}/g, (_, name: string) => String(params[name] ?? ''));
+  return { en: `${title.en}: ${filled(saying.en)}`, zh: `${title.zh}：${filled(saying.zh)}` };
+}
+
+function sayingOf(check: CheckName, code: string): Saying {
+  const found = new Map<string, Saying>(Object.entries(doctorChecks[check].says)).get(code);
+  if (found === undefined) throw new Error(`the doctor has no words for ${check} ${code}`);
+  return found;
+}
+
+export const doctorSigns = { ok: '✓', warning: '!', problem: '✗' } as const satisfies Record<
+  DoctorLevel,
+  string
+>;
+
+/** The exit code: 0 all is well, 1 something to know, 2 something to do. */
+export function worstOf(results: readonly DoctorResult[]): 0 | 1 | 2 {
+  const worst = Math.max(0, ...results.map(({ level }) => doctorLevels.indexOf(level)));
+  return worst as 0 | 1 | 2;
+}
+
+/** As it is printed and copied. */
+export function doctorLines(results: readonly DoctorResult[], language: keyof Words): readonly string[] {
+  return results.map((one) => `${doctorSigns[one.level]} ${doctorSentence(one)[language]}`);
+}

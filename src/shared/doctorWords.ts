@@ -1,0 +1,282 @@
+/**
+ * What the doctor looks at and all it may say, in both languages, beside how bad each is: one place for the terminal and the window.
+ * Whatever is not as it should be says what to do.
+ */
+import type { Words } from './words';
+
+/** Least bad first. */
+export const doctorLevels = ['ok', 'warning', 'problem'] as const;
+export type DoctorLevel = (typeof doctorLevels)[number];
+
+export interface Saying extends Words {
+  readonly level: DoctorLevel;
+}
+interface DoctorCheck {
+  readonly title: Words;
+  readonly says: Readonly<Record<string, Saying>>;
+}
+
+const says =
+  <Level extends DoctorLevel>(level: Level) =>
+  <const En extends string, const Zh extends string>(en: En, zh: Zh) => ({ level, en, zh });
+const ok = says('ok');
+const warning = says('warning');
+const problem = says('problem');
+
+/** Any check may fail in a way nobody thought of. */
+const always = {
+  failed: problem(
+    'This could not be checked ({{detail}}). Please report it with this whole list.',
+    '无法完成此项检查（{{detail}}）。请把整个清单一并反馈给我们。',
+  ),
+} as const;
+
+/** Of both listeners. */
+const listening = {
+  ...always,
+  free: ok('{{host}}:{{port}} is free.', '{{host}}:{{port}} 空闲，可以监听。'),
+  freeHere: ok(
+    '{{host}}:{{port}} is free. Only this computer can reach it: to let machines in, choose an adapter under Connect.',
+    '{{host}}:{{port}} 空闲，但只有本机能访问。要让机器连接，请在“连接”页选择网卡地址。',
+  ),
+  anyFree: ok('Any free port of {{host}} will be taken.', '将使用 {{host}} 上的任一空闲端口。'),
+  ours: ok(
+    '{{host}}:{{port}} is held by the Crema that is open with this data folder.',
+    '{{host}}:{{port}} 由正在使用此数据目录的 Crema 监听。',
+  ),
+  heldBy: problem(
+    'Port {{port}} on {{host}} is held by {{name}} (process {{pid}}). End that program, or choose another port in Crema’s settings.',
+    '{{host}} 上的端口 {{port}} 被 {{name}}（进程 {{pid}}）占用。请结束该程序，或在 Crema 设置中改用其他端口。',
+  ),
+  held: problem(
+    'Port {{port}} on {{host}} is held by another program, and this system does not say which. End it, or choose another port in Crema’s settings.',
+    '{{host}} 上的端口 {{port}} 被其他程序占用，系统未告知是哪个程序。请结束该程序，或在 Crema 设置中改用其他端口。',
+  ),
+  noAddress: problem(
+    'No adapter of this computer has the address {{host}} now. Connect that network, or choose another address in Crema’s settings.',
+    '本机目前没有地址为 {{host}} 的网卡。请接上该网络，或在 Crema 设置中选择其他地址。',
+  ),
+  denied: problem(
+    'This user may not listen on port {{port}}. Choose one from 1024 up in Crema’s settings.',
+    '当前用户无权监听端口 {{port}}。请在 Crema 设置中改用 1024 及以上的端口。',
+  ),
+  refused: problem(
+    'The system refuses to listen on {{host}}:{{port}} ({{detail}}). Choose another address or port in Crema’s settings.',
+    '系统不允许监听 {{host}}:{{port}}（{{detail}}）。请在 Crema 设置中更换地址或端口。',
+  ),
+} as const;
+
+/** In the order in which they are told. */
+export const doctorChecks = {
+  runtime: {
+    title: { en: 'Runtime', zh: '运行环境' },
+    says: {
+      ...always,
+      app: ok(
+        'Crema {{version}} on Electron {{electron}}, Node {{node}}, {{system}}.',
+        'Crema {{version}}，运行于 Electron {{electron}}、Node {{node}}，{{system}}。',
+      ),
+      sources: ok(
+        'Crema {{version}} from its sources on Electron {{electron}}, Node {{node}}, {{system}}.',
+        'Crema {{version}}（从源码运行），运行于 Electron {{electron}}、Node {{node}}，{{system}}。',
+      ),
+      server: ok(
+        'Crema {{version}} without a window on Node {{node}}, {{system}}.',
+        'Crema {{version}}（无窗口），运行于 Node {{node}}，{{system}}。',
+      ),
+      testBuild: warning(
+        'Crema {{version}} is a test build with the old runtime Electron {{electron}}, only for trying out. Install a release.',
+        'Crema {{version}} 是使用旧版运行环境 Electron {{electron}} 的测试版，仅供试用。请安装正式版。',
+      ),
+      oldNode: problem(
+        'Node {{node}} is too old. Install Node 20.19 or newer.',
+        'Node {{node}} 版本过旧。请安装 Node 20.19 或更新版本。',
+      ),
+    },
+  },
+  sandbox: {
+    title: { en: 'Sandbox', zh: '沙箱' },
+    says: {
+      ...always,
+      on: ok('This system lets the window have its sandbox.', '系统允许窗口使用沙箱。'),
+      noWindow: ok('Without a window none is needed.', '没有窗口，无需沙箱。'),
+      root: warning(
+        'Crema runs as root, where the window has no sandbox. Start it as an ordinary user.',
+        'Crema 以 root 身份运行，窗口没有沙箱保护。请用普通用户启动。',
+      ),
+      off: warning(
+        'It was switched off with --no-sandbox. Start Crema without that switch.',
+        '沙箱已被 --no-sandbox 关闭。请去掉该参数后启动 Crema。',
+      ),
+      refused: problem(
+        'This system keeps programs from making one ({{setting}}). To let it: sudo sysctl -w {{change}}',
+        '系统不允许程序创建沙箱（{{setting}}）。放行方法：sudo sysctl -w {{change}}',
+      ),
+    },
+  },
+  folder: {
+    title: { en: 'Data folder', zh: '数据目录' },
+    says: {
+      ...always,
+      writable: ok('{{folder}} can be written.', '{{folder}} 可以写入。'),
+      toBeMade: ok(
+        '{{folder}} does not exist yet; Crema can make it.',
+        '{{folder}} 尚不存在，Crema 可以创建。',
+      ),
+      notWritable: problem(
+        '{{folder}} can’t be written ({{detail}}): nothing would be recorded. Allow this user to write there, or start Crema with --data-dir and another folder.',
+        '{{folder}} 无法写入（{{detail}}），什么都记录不下来。请为当前用户开放写权限，或用 --data-dir 指定其他目录启动 Crema。',
+      ),
+      cannotBeMade: problem(
+        '{{folder}} does not exist and can’t be made ({{detail}}). Start Crema with --data-dir and another folder.',
+        '{{folder}} 不存在且无法创建（{{detail}}）。请用 --data-dir 指定其他目录启动 Crema。',
+      ),
+      noFolder: problem(
+        '{{folder}} is no folder. Start Crema with --data-dir and another one.',
+        '{{folder}} 不是目录。请用 --data-dir 指定其他目录启动 Crema。',
+      ),
+    },
+  },
+  space: {
+    title: { en: 'Free space', zh: '剩余空间' },
+    says: {
+      ...always,
+      enough: ok('{{free}} MB are free.', '剩余 {{free}} MB。'),
+      little: warning(
+        'Only {{free}} MB are free. Delete files from this disk, or keep fewer records (Settings, Records).',
+        '仅剩 {{free}} MB。请清理磁盘，或在“设置 · 记录”中减少保留的记录。',
+      ),
+      none: problem(
+        'Only {{free}} MB are free: soon nothing can be recorded. Delete files from this disk now.',
+        '仅剩 {{free}} MB，很快将无法记录。请立即清理磁盘。',
+      ),
+    },
+  },
+  settings: {
+    title: { en: 'Settings', zh: '设置' },
+    says: {
+      ...always,
+      none: ok('There are none yet; the usual ones apply.', '尚无设置文件，使用默认设置。'),
+      whole: ok('They can be read.', '设置可以读取。'),
+      some: warning(
+        '{{count}} of them can’t be read; at the next start the usual ones are used instead, and the file is kept beside. Look through Crema’s settings then.',
+        '有 {{count}} 项无法读取；下次启动将改用默认值，并保留原文件。届时请检查 Crema 的设置。',
+      ),
+      unreadable: problem(
+        'They can’t be read ({{detail}}); at the next start the usual ones are used instead, and the file is kept beside. Set addresses, names and verification codes anew.',
+        '设置无法读取（{{detail}}）；下次启动将改用默认值，并保留原文件。请重新设置地址、名称和验证码。',
+      ),
+    },
+  },
+  journal: {
+    title: { en: 'Records', zh: '记录' },
+    says: {
+      ...always,
+      none: ok('There are none yet.', '尚无记录。'),
+      whole: ok(
+        'They can be opened and are whole: {{entries}} entries, {{size}} MB.',
+        '可以打开且完好：{{entries}} 条，{{size}} MB。',
+      ),
+      someDamaged: warning(
+        'The file is whole, but {{rows}} damaged rows were set aside in it earlier. Save what you need (Inspector, Export) and check this disk.',
+        '文件完好，但其中曾有 {{rows}} 行损坏数据被移出。请在“抓包”页导出需要的内容，并检查磁盘。',
+      ),
+      damaged: problem(
+        'The file is damaged ({{detail}}). Copy {{file}} to another disk; Crema sets it aside and begins a new one when it meets the damage.',
+        '文件已损坏（{{detail}}）。请先把 {{file}} 复制到其他磁盘；Crema 读到损坏处时会把它另存并新建文件。',
+      ),
+      otherVersion: problem(
+        'They were written by another version of Crema (format {{version}}). Open them with that version, or let Crema’s window set them aside.',
+        '记录由其他版本的 Crema 写入（格式 {{version}}）。请用该版本打开，或在 Crema 窗口中将其另存。',
+      ),
+      noJournal: problem(
+        '{{file}} holds no records of Crema. Move it elsewhere; Crema then begins a new one.',
+        '{{file}} 不是 Crema 的记录文件。请将它移走，Crema 会新建记录文件。',
+      ),
+      notOpened: problem(
+        '{{file}} can’t be opened ({{detail}}). Allow this user to read and write it.',
+        '{{file}} 无法打开（{{detail}}）。请为当前用户开放读写权限。',
+      ),
+    },
+  },
+  machinePort: { title: { en: 'Port for machines', zh: '机器连接端口' }, says: listening },
+  updatePort: { title: { en: 'Port for upgrade downloads', zh: '升级包下载端口' }, says: listening },
+  adapters: {
+    title: { en: 'Adapter', zh: '网卡' },
+    says: {
+      ...always,
+      address: ok('{{name}} has {{address}}.', '{{name}} 的地址为 {{address}}。'),
+      selfGiven: warning(
+        '{{name}} has only {{address}}, which it gave itself: no router answered. Check cable or Wi-Fi, or set an address by hand.',
+        '{{name}} 只有自动分配的地址 {{address}}，没有得到路由器应答。请检查网线或 Wi-Fi，或手动设置地址。',
+      ),
+      onlyHere: warning(
+        'This computer is in no network: no machine can reach it. Plug in a cable or join a Wi-Fi.',
+        '本机未接入任何网络，机器无法连接。请插上网线或连接 Wi-Fi。',
+      ),
+    },
+  },
+  machines: {
+    title: { en: 'Self-test of the machine server', zh: '机器服务自检' },
+    says: {
+      ...always,
+      answered: ok('A login and a heartbeat were answered.', '登录和心跳均得到应答。'),
+      silent: problem(
+        'On this computer itself a login was not answered ({{detail}}). A security program may keep Crema from the network: allow it there.',
+        '本机自连时登录未得到应答（{{detail}}）。可能有安全软件阻止 Crema 访问网络，请在其中放行。',
+      ),
+    },
+  },
+  packages: {
+    title: { en: 'Self-test of upgrade downloads', zh: '升级包下载自检' },
+    says: {
+      ...always,
+      answered: ok('A request was answered.', '下载请求得到应答。'),
+      silent: problem(
+        'On this computer itself a request was not answered ({{detail}}). A security program may keep Crema from the network: allow it there.',
+        '本机自连时下载请求未得到应答（{{detail}}）。可能有安全软件阻止 Crema 访问网络，请在其中放行。',
+      ),
+    },
+  },
+  clock: {
+    title: { en: 'Clock', zh: '时钟' },
+    says: {
+      ...always,
+      plausible: ok('{{now}} makes sense.', '{{now}}，看起来正确。'),
+      beforeFiles: problem(
+        'It says {{now}}, but {{file}} was written at {{written}}. Set this computer’s date and time.',
+        '时钟显示 {{now}}，但 {{file}} 写于 {{written}}。请校准本机日期和时间。',
+      ),
+      beforeRecords: problem(
+        'It says {{now}}, but the newest record is of {{written}}. Set this computer’s date and time; if they are right, it was wrong then.',
+        '时钟显示 {{now}}，但最新记录的时间是 {{written}}。请校准本机日期和时间；若现在正确，则当时的时钟有误。',
+      ),
+    },
+  },
+  firewall: {
+    title: { en: 'Firewall', zh: '防火墙' },
+    says: {
+      ...always,
+      ufw: ok(
+        'If machines can’t connect: sudo ufw allow {{ports}}/tcp',
+        '如果机器连不上：sudo ufw allow {{ports}}/tcp',
+      ),
+      firewalld: ok(
+        'If machines can’t connect: sudo firewall-cmd {{switches}}',
+        '如果机器连不上：sudo firewall-cmd {{switches}}',
+      ),
+      iptables: ok(
+        'If machines can’t connect: sudo iptables -I INPUT -p tcp -m multiport --dports {{ports}} -j ACCEPT',
+        '如果机器连不上：sudo iptables -I INPUT -p tcp -m multiport --dports {{ports}} -j ACCEPT',
+      ),
+      windows: ok(
+        'If machines can’t connect, as administrator: netsh advfirewall firewall add rule name=Crema dir=in action=allow protocol=TCP localport={{ports}}',
+        '如果机器连不上，请以管理员身份运行：netsh advfirewall firewall add rule name=Crema dir=in action=allow protocol=TCP localport={{ports}}',
+      ),
+      macos: ok(
+        'If machines can’t connect: sudo /usr/libexec/ApplicationFirewall/socketfilterfw --unblockapp "{{program}}"',
+        '如果机器连不上：sudo /usr/libexec/ApplicationFirewall/socketfilterfw --unblockapp "{{program}}"',
+      ),
+    },
+  },
+} as const satisfies Record<string, DoctorCheck>;

@@ -1,0 +1,72 @@
+/** For tests of the doctor: a computer that it looks at, and what a folder holds before and after it did. */
+import { createHash } from 'node:crypto';
+import { existsSync, openSync, closeSync, readdirSync, readFileSync, statSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Entry } from '#shared/model/frame';
+import type { DoctorResult } from '#shared/doctor';
+import type { Computer } from '../../src/main/doctor/computer';
+import { packEntries } from '../../src/main/journal/client/packed';
+import { openJournal } from '../../src/main/journal/store/openJournal';
+import { peerOf } from './manyEntries';
+
+export function computer(patch: Partial<Computer> = {}): Computer {
+  return {
+    folder: '/nowhere',
+    isOpen: false,
+    isItself: false,
+    machines: { host: '127.0.0.1', port: 0 },
+    updates: { host: '127.0.0.1', port: 0 },
+    version: '1.2.3',
+    build: 'release',
+    electron: '45.4.1',
+    files: [],
+    hasNoSandbox: false,
+    ...patch,
+  };
+}
+
+export const codesOf = (results: readonly DoctorResult[]): readonly string[] =>
+  results.map(({ level, code }) => `${level} ${code}`);
+
+/** Every file with its size, time and bytes; `null`: there is no folder. */
+export function factsOf(folder: string): readonly string[] | null {
+  if (!existsSync(folder)) return null;
+  const own = `. ${statSync(folder).mtimeMs}`;
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).toSorted();
+  return [
+    own,
+    ...files.map((name) => {
+      const info = statSync(join(folder, name));
+      const sum = info.isFile() ? createHash('sha256').update(readFileSync(join(folder, name))) : null;
+      return `${name} ${info.size} ${info.mtimeMs} ${sum?.digest('hex') ?? ''}`;
+    }),
+  ];
+}
+
+/** A journal of so many connections that opened at `at`. */
+export function makeJournal(folder: string, count: number, at = Date.now()): string {
+  const file = join(folder, 'journal.sqlite');
+  const opened = openJournal(file);
+  if (opened.kind !== 'open') throw new Error(opened.kind);
+  const entries: Entry[] = [];
+  for (let id = 1; id <= count; id += 1)
+    entries.push({ kind: 'opened', id, at, conn: id, vmcNo: null, peer: peerOf(id) });
+  opened.store.append({
+    entries: packEntries(entries),
+    faults: [],
+    orders: [],
+    commands: [],
+    machines: [],
+  });
+  opened.store.close();
+  return file;
+}
+
+/** Writes over the pages in the middle of a file. */
+export function damage(file: string): void {
+  const pages = Math.floor(statSync(file).size / 8_192);
+  const handle = openSync(file, 'r+');
+  const junk = Buffer.alloc(Math.ceil(pages / 4) * 8_192, 0xa5);
+  writeSync(handle, junk, 0, junk.length, Math.floor(pages / 2) * 8_192);
+  closeSync(handle);
+}

@@ -1,0 +1,197 @@
+/** `npm run serve -- --doctor` as a process of its own: what it finds, with which code it ends, and that it leaves everything as it was. */
+import { execFileSync, spawn } from 'node:child_process';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, type TestContext } from 'vitest';
+import { checkNames, worstOf, type DoctorResult } from '#shared/doctor';
+import { damage, factsOf, makeJournal } from '../builders/doctor';
+import { bundleServe, Served } from '../builders/served';
+import { decimalFrame, RawClient } from '../builders/server';
+
+let bundles: Awaited<ReturnType<typeof bundleServe>>;
+let folder = '';
+const ends: (() => unknown)[] = [];
+
+beforeAll(async () => {
+  bundles = await bundleServe();
+});
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'crema-doctor-'));
+  ends.push(() => rmSync(folder, { recursive: true, force: true }));
+});
+afterEach(async () => {
+  for (const end of ends.splice(0).toReversed()) await end();
+});
+afterAll(() => bundles.remove());
+
+const data = (): string => join(folder, 'data');
+/** Free ports, unless a test says others. */
+const anyPorts = ['--machine-listen=127.0.0.1:0', '--update-listen=127.0.0.1:0'];
+
+interface Run {
+  readonly code: number | null;
+  readonly out: string;
+}
+/** What the folder holds is the same before and after. */
+async function run(...switches: readonly string[]): Promise<Run> {
+  const before = factsOf(data());
+  const args = ['--doctor', '--data-dir', data(), ...switches];
+  const child = spawn(process.execPath, [join(bundles.directory, 'serve.js'), ...args]);
+  let out = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk: Buffer) => (out += chunk.toString()));
+  const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
+  expect(factsOf(data())).toEqual(before);
+  return { code, out };
+}
+
+interface Found {
+  readonly code: number | null;
+  readonly results: readonly (DoctorResult & { readonly says: string })[];
+  /** All that is not well, but for the adapters of the computer a test runs on. */
+  readonly amiss: readonly string[];
+}
+async function look(...switches: readonly string[]): Promise<Found> {
+  const { code, out } = await run('--json', '--lang=en', ...switches);
+  const results = JSON.parse(out) as Found['results'];
+  expect(code).toBe(worstOf(results));
+  expect([...new Set(results.map(({ check }) => check))]).toEqual(checkNames);
+  const amiss = results.filter(({ check, level }) => level !== 'ok' && check !== 'adapters');
+  return { code, results, amiss: amiss.map(({ check, level, code: why }) => `${check} ${level} ${why}`) };
+}
+const sentence = ({ results }: Found, check: string): string =>
+  results.find((one) => one.check === check)?.says ?? '';
+
+/** A disk of its own at the data folder. */
+function mount(context: TestContext, options: string): void {
+  mkdirSync(data(), { recursive: true });
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', options, 'none', data()], { stdio: 'ignore' });
+  } catch {
+    context.skip('a disk can be mounted by root on Linux only');
+  }
+  ends.push(() => execFileSync('umount', [data()]));
+}
+
+async function held(): Promise<number> {
+  const holder: Server = createServer();
+  await new Promise<void>((resolve) => {
+    holder.listen(0, '127.0.0.1', resolve);
+  });
+  ends.push(() => holder.close());
+  return (holder.address() as AddressInfo).port;
+}
+
+describe('a computer on which all is well', () => {
+  it('a folder that is not there is not made', async () => {
+    expect((await look(...anyPorts)).amiss).toEqual([]);
+    expect(existsSync(data())).toBe(false);
+  });
+
+  it('with the records and settings of a Crema that ran', async () => {
+    const served = new Served(bundles.directory, [...anyPorts, '--data-dir', data()]);
+    ends.push(() => served.end('SIGKILL'));
+    const client = await RawClient.open(await served.port());
+    client.send(decimalFrame('{"cmd":"login","vmc_no":33232,"version":"1"}'));
+    await client.until(() => client.received.includes('login_r'));
+    expect(await served.end('SIGTERM')).toBe(0);
+    writeFileSync(join(data(), 'settings.json'), '{"settings":{"theme":"dark"}}');
+    const found = await look(...anyPorts);
+    expect(found.amiss).toEqual([]);
+    expect(sentence(found, 'journal')).toMatch(/^Records: .* whole: [3-9] entries/);
+    expect(sentence(found, 'settings')).toBe('Settings: They can be read.');
+  });
+
+  it('says a line for each in the language that is asked for', async () => {
+    const { out } = await run('--lang', 'zh-CN', ...anyPorts);
+    const lines = out.trim().split('\n');
+    expect(lines.length).toBeGreaterThanOrEqual(checkNames.length);
+    expect(lines.filter((line) => !/^[✓!✗] \S.*：.+/u.test(line))).toEqual([]);
+    expect(out).toContain('✓ 机器服务自检：登录和心跳均得到应答。');
+    expect((await run('--lang', 'en', ...anyPorts)).out).toContain(
+      '✓ Self-test of the machine server: A login and a heartbeat were answered.',
+    );
+  });
+});
+
+describe('ports', () => {
+  it('one that is held is told with its holder', async () => {
+    const port = await held();
+    const found = await look(`--machine-listen=127.0.0.1:${port}`, '--update-listen=127.0.0.1:0');
+    expect(found.code).toBe(2);
+    expect(found.amiss).toEqual(['machinePort problem heldBy']);
+    expect(sentence(found, 'machinePort')).toMatch(
+      new RegExp(`^Port for machines: Port ${port} .* held by \\S+.* \\(process ${process.pid}\\)`),
+    );
+  });
+
+  it('those of a Crema that works in the folder are no problem, and it goes on with its lock', async () => {
+    const [machines, updates] = [await held(), await held()];
+    for (const end of ends.splice(1)) end();
+    const listens = [`--machine-listen=127.0.0.1:${machines}`, `--update-listen=127.0.0.1:${updates}`];
+    const served = new Served(bundles.directory, [...listens, '--data-dir', data()]);
+    ends.push(() => served.end('SIGKILL'));
+    const client = await RawClient.open(await served.port());
+    await expect.poll(() => served.text).toContain('updates: listening');
+    // Nothing is written meanwhile: what came is in the journal.
+    await expect.poll(() => existsSync(join(data(), 'journal.sqlite-wal'))).toBe(true);
+    const args = ['--doctor', '--json', '--data-dir', data(), ...listens];
+    const out = execFileSync(process.execPath, [join(bundles.directory, 'serve.js'), ...args]).toString();
+    const results = JSON.parse(out) as readonly DoctorResult[];
+    const codes = results.map(({ check, code }) => `${check} ${code}`);
+    expect(codes).toEqual(expect.arrayContaining(['machinePort ours', 'updatePort ours', 'journal whole']));
+    client.send(decimalFrame('{"cmd":"login","vmc_no":33232,"version":"1"}'));
+    await client.until(() => client.received.includes('login_r'));
+    const second = new Served(bundles.directory, [...anyPorts, '--data-dir', data()]);
+    expect(await second.ended).toBe(1);
+    // Held by somebody else, the same port is a problem, whoever works in the folder.
+    const foreign = await held();
+    const other = spawn(process.execPath, [
+      join(bundles.directory, 'serve.js'),
+      '--doctor',
+      `--data-dir=${data()}`,
+      `--machine-listen=127.0.0.1:${foreign}`,
+    ]);
+    expect(await new Promise((resolve) => other.once('close', resolve))).toBe(2);
+  });
+});
+
+describe('the data folder', () => {
+  it('one that can’t be written', async (context) => {
+    if (process.getuid?.() === 0) mount(context, 'ro,size=1g');
+    else {
+      mkdirSync(data());
+      chmodSync(data(), 0o555);
+    }
+    const found = await look(...anyPorts);
+    expect(found.code).toBe(2);
+    expect(found.amiss).toContain('folder problem notWritable');
+    expect(sentence(found, 'folder')).toMatch(/can’t be written \((?:EROFS|EACCES)\)/);
+  });
+
+  it('one on a full disk', async (context) => {
+    mount(context, 'size=4m');
+    for (let part = 0, size = 1 << 20; size >= 1; part += 1) {
+      try {
+        writeFileSync(join(data(), `filler-${part}`), Buffer.alloc(size));
+      } catch {
+        size >>= 1;
+      }
+    }
+    const found = await look(...anyPorts);
+    expect(found.code).toBe(2);
+    expect(found.amiss).toEqual(['space problem none']);
+    expect(sentence(found, 'space')).toMatch(/^Free space: Only 0 MB are free/);
+  });
+});
+
+it('records that are damaged', async () => {
+  mkdirSync(data());
+  damage(makeJournal(data(), 20_000));
+  const found = await look(...anyPorts);
+  expect(found.code).toBe(2);
+  expect(found.amiss).toEqual(['journal problem damaged']);
+  expect(sentence(found, 'journal')).toContain(join(data(), 'journal.sqlite'));
+});
