@@ -79,6 +79,7 @@ describe.each(['en', 'zh-CN'] as const)('%s', (language) => {
       host: '10.0.0.1',
       port: 9700,
       reason: 'inUse',
+      min: 1,
       max: 9,
       detail: 'd',
       folder: 'f',

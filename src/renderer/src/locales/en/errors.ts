@@ -15,6 +15,8 @@ export const errors = {
     noJournal: 'Crema could not open its journal. The message at the top of the window says why.',
     journalInUse: 'The file can’t be renamed ({{detail}}). Close the programs that use it, then try again.',
     badFilter: 'The filter makes no sense from character {{at}} on.',
+    productNumber:
+      'This machine numbers its products from {{min}} to {{max}}: {{productId}} is none of them. Correct the number.',
     productTwice: 'Product {{productId}} is in the list twice. Leave only the price that is meant.',
     badInput: 'That can’t be sent: {{field}} is missing or out of range.',
     commandRunning:
