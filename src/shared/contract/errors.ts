@@ -35,6 +35,8 @@ export const errorCodes = [
   'listenFailed', // {host, port, reason}
   'noListener', // virtual machines need our listener
   'tooManyMachines', // {max}
+  'unknownCrash', // its note is gone
+  'folderNotOpened', // {folder, detail}
   'internal', // {detail}
 ] as const;
 export type ErrorCode = (typeof errorCodes)[number];

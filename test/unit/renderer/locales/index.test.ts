@@ -82,6 +82,7 @@ describe.each(['en', 'zh-CN'] as const)('%s', (language) => {
       min: 1,
       max: 9,
       detail: 'd',
+      folder: 'f',
       field: 'price',
       platform: 'linux',
       listens: '127.0.0.1',

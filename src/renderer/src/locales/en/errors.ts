@@ -22,6 +22,8 @@ export const errors = {
     commandRunning:
       'The same command still waits on this machine. Wait for its result, or take it back if it has not been sent.',
     commandNotPossible: 'It can’t be done now.',
+    unknownCrash: 'The note about it is gone from the data folder.',
+    folderNotOpened: 'The folder {{folder}} could not be opened ({{detail}}).',
     unknownCommand: 'This command is not known any more.',
     commandQueueFull: 'At most {{max}} commands may wait for one machine. Take some back first.',
     unknownPackage: 'This package has been removed.',

@@ -20,6 +20,8 @@ export const errors: Shape<typeof en> = {
     badInput: '无法发送：{{field}} 没有填写或超出范围。',
     commandRunning: '这台机器上同一条指令还没有结果。请等它结束；还没发出的可以撤回。',
     commandNotPossible: '现在无法执行。',
+    unknownCrash: '数据目录里已没有这份说明。',
+    folderNotOpened: '打不开文件夹 {{folder}}（{{detail}}）。',
     unknownCommand: '找不到这条指令了。',
     commandQueueFull: '一台机器最多排队 {{max}} 条指令，请先撤回几条。',
     unknownPackage: '这个升级包已被删除。',
