@@ -27,6 +27,8 @@ const table = {
     '^src/shared/',
   ],
   '^src/main/files/': ['^src/main/files/'],
+  '^src/main/log/': ['^src/main/log/', '^src/shared/'],
+  '^src/main/crashes/': ['^src/main/crashes/', '^src/shared/'],
   '^src/main/settings/': ['^src/main/(settings|files)/', '^src/shared/'],
   '^src/main/ipc/': ['^src/main/ipc/', '^src/shared/'],
   '^src/main/app/': ['^src/main/app/', '^src/main/files/', '^src/shared/'],
@@ -70,6 +72,8 @@ const packages = {
   ],
   '^src/main/journal/files/': ['zod', 'node:buffer', 'node:stream', 'node:zlib'],
   '^src/main/files/': ['@photostructure/sqlite', 'node:fs', 'node:path'],
+  '^src/main/log/': ['electron-log', 'node:fs', 'node:path'],
+  '^src/main/crashes/': ['zod', 'node:fs', 'node:path'],
   '^src/main/settings/': ['conf', 'zod', 'node:path', 'node:fs'],
   '^src/main/ipc/': ['electron', 'zod'],
   '^src/main/upgrade/': [

@@ -9,6 +9,7 @@ import type { Language } from './app/plainPage';
 import { failStart } from './app/startFailure';
 import { helpFor, parseSwitches, type Switches } from './app/switches';
 import { tellDoctor } from './doctor/terminal';
+import { openLog } from './log/openLog';
 import { start } from './start';
 
 // Started as `electron <its own flags> <app's path> <switches>` or, packaged, as `crema <switches>`.
@@ -21,15 +22,7 @@ process.stderr.on('error', () => undefined);
 
 const openings = new Openings();
 const say = (sentence: string): void => void process.stderr.write(`crema: ${sentence}\n`);
-// macOS has events for what other systems put into the command line; they may come before `ready`.
-app.on('open-url', (event, url) => {
-  event.preventDefault();
-  openings.takeArgument(url, say);
-});
-app.on('open-file', (event, file) => {
-  event.preventDefault();
-  openings.takeArgument(file, say);
-});
+openings.takeEvents(app, say);
 
 switch (parsed.kind) {
   case 'help':
@@ -55,13 +48,13 @@ switch (parsed.kind) {
 function run(switches: Switches): void {
   for (const sentence of switches.notOpened) say(sentence);
   openings.take(switches.open);
-  if (!claimFolder(switches)) return;
+  const own = claimFolder(switches);
+  if (own === null) return;
+  const log = openLog(own.folder);
   registerScheme();
   const outDirectory = join(app.getAppPath(), 'out');
   // An unexpected error must not end the app: it is logged, and the app goes on.
-  process.on('uncaughtException', (error) =>
-    process.stderr.write(`crema: ${error.stack ?? error.message}\n`),
-  );
+  process.on('uncaughtException', (error) => log.from('main').problem(error.stack ?? error.message));
   let language: Language = switches.lang ?? 'en';
   // Not awaited at the top level: `ready` would never fire.
   app
@@ -70,7 +63,7 @@ function run(switches: Switches): void {
       const isChinese = app.getPreferredSystemLanguages()[0]?.toLowerCase().startsWith('zh') === true;
       const systemLanguage = isChinese ? 'zh-CN' : 'en';
       language = switches.lang ?? systemLanguage;
-      return start(switches, { outDirectory, systemLanguage, openings });
+      return start(switches, { outDirectory, systemLanguage, openings, log, dumps: own.dumps });
     })
-    .catch((error: unknown) => failStart(error, language));
+    .catch((error: unknown) => failStart(error, language, log.from('main').quiet));
 }

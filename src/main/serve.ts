@@ -11,6 +11,7 @@ import { helpFor, parseSwitches, type Switches } from './app/switches';
 import { tellDoctor } from './doctor/terminal';
 import { lockFolder } from './files/folderLock';
 import { Feed } from './ipc/feed';
+import { openLog } from './log/openLog';
 import { createServices } from './services';
 import { rescueFile } from './services/rescue';
 import { SettingsStore } from './settings/store';
@@ -23,9 +24,6 @@ const threads = dirname(fileURLToPath(import.meta.url));
 
 /** There is no window to ask in. */
 const nobody = (): Promise<null> => Promise.resolve(null);
-
-const line = (text: string): void => void process.stdout.write(`${text}\n`);
-const problem = (detail: string): void => void process.stderr.write(`crema: ${detail}\n`);
 
 async function run(switches: Switches): Promise<void> {
   const folder = switches.dataDir ?? usualFolder('Crema');
@@ -44,6 +42,9 @@ async function run(switches: Switches): Promise<void> {
     encrypt: (text: string) => text,
     decrypt: (text: string) => text,
   };
+  const log = openLog(folder);
+  const { line, problem } = log.from('main');
+  process.on('uncaughtException', (error) => problem(error.stack ?? error.message));
   const store = new SettingsStore(folder, noKeyStore);
   for (const text of store.problems) line(`settings: ${text}`);
   const session = mkdtempSync(join(tmpdir(), 'crema-serve-'));
@@ -62,8 +63,10 @@ async function run(switches: Switches): Promise<void> {
     dataDirectory: folder,
     sessionDirectory: session,
     dissector: '',
-    line,
-    problem,
+    log,
+    dumps: null,
+    screens: () => [],
+    openFolder: () => Promise.resolve('there is no window'),
     ask: {
       zip: nobody,
       capture: nobody,
@@ -120,7 +123,6 @@ function end(code: number, sentence: string): void {
   process.stderr.write(`crema: ${sentence}\n`, () => process.exit(code));
 }
 
-process.on('uncaughtException', (error) => problem(error.stack ?? error.message));
 // A closed pipe (`npm run serve | head`) must not end the server.
 process.stdout.on('error', () => undefined);
 process.stderr.on('error', () => undefined);

@@ -1,7 +1,8 @@
 /** The running app: the services, the window, and the order in which they start and stop. */
 import { join } from 'node:path';
-import { app, clipboard, ipcMain } from 'electron';
+import { app, clipboard, ipcMain, shell } from 'electron';
 import { readBuildInfo } from './app/buildInfo';
+import { watchProcesses } from './app/crashReports';
 import { askCapture, askExport, askPlace, askZip } from './app/dialogs';
 import { keyStore } from './app/keyStore';
 import { setMenu } from './app/menu';
@@ -14,6 +15,7 @@ import type { Switches } from './app/switches';
 import { Windows } from './app/windows';
 import { Feed } from './ipc/feed';
 import { registerHandlers } from './ipc/guard';
+import type { AppLog } from './log/appLog';
 import { createServices } from './services';
 import { rescueFile } from './services/rescue';
 import { SettingsStore } from './settings/store';
@@ -23,15 +25,17 @@ export interface StartParts {
   readonly systemLanguage: Language;
   /** Links and files to be shown. */
   readonly openings: Openings;
+  readonly log: AppLog;
+  /** Where the crash reporter's files are. */
+  readonly dumps: string | null;
 }
 
 /** @throws what keeps it from starting; everything that had begun has ended then */
 export async function start(
   switches: Switches,
-  { outDirectory, systemLanguage, openings }: StartParts,
+  { outDirectory, systemLanguage, openings, log, dumps }: StartParts,
 ): Promise<void> {
-  const line = (text: string): void => void process.stdout.write(`${text}\n`);
-  const problem = (detail: string): void => void process.stderr.write(`crema: ${detail}\n`);
+  const { line, problem } = log.from('main');
   const store = new SettingsStore(app.getPath('userData'), keyStore);
   for (const text of store.problems) line(`settings: ${text}`);
   const language = (): Language => {
@@ -54,8 +58,10 @@ export async function start(
     dataDirectory: app.getPath('userData'),
     sessionDirectory: app.getPath('sessionData'),
     dissector: join(app.getAppPath(), 'resources', 'crema.lua'),
-    line,
-    problem,
+    log,
+    dumps,
+    screens: () => windows.screens(),
+    openFolder: (folder) => shell.openPath(folder),
     ask: {
       zip: askZip,
       capture: askCapture,
@@ -78,15 +84,14 @@ export async function start(
   registerHandlers(ipcMain, services.handlers, {
     isOwnPage,
     isOwnWindow: (id) => feed.has(id),
-    onBug: (verb, error) => {
-      problem(`${verb} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
-    },
+    ...services.told,
   });
   const windows = new Windows({
     url: ownPage,
     isOwnPage,
     language,
     problem,
+    onGone: (reason, again) => services.died('window', reason, again),
     outDirectory,
     place: () => store.window,
     savePlace: (place) => {
@@ -94,6 +99,7 @@ export async function start(
     },
     onOpened: (contents) => feed.add(contents),
   });
+  watchProcesses(services.died);
   app.on('second-instance', (_event, _args, _folder, data) => {
     windows.toFront();
     openings.take(readOpenings(data));

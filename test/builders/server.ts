@@ -13,6 +13,8 @@ export interface TestServer {
   readonly fleet: Fleet;
   readonly entries: Entry[];
   readonly crowds: readonly Crowd[];
+  /** Bugs of ours. */
+  readonly problems: readonly string[];
   readonly server: MachineServer;
   readonly listener: Listener;
   readonly stop: () => Promise<void>;
@@ -27,11 +29,13 @@ export async function startServer(
   const entryLog = new EntryLog(fleet);
   const entries: Entry[] = [];
   const crowds: Crowd[] = [];
+  const problems: string[] = [];
   if (keepEntries) entryLog.onEntry((entry) => entries.push(entry));
   const server = new MachineServer(
     {
       now: Date.now,
       record: (entry) => entryLog.record(entry),
+      problem: (detail) => problems.push(detail),
       machine: (vmcNo, message) => fleet.machineBefore(vmcNo, message),
       connection: (conn) => fleet.connections.get(conn),
       config: () => ({ ...defaultMachineConfig, ...config }),
@@ -51,6 +55,7 @@ export async function startServer(
     fleet,
     entries,
     crowds,
+    problems,
     server,
     listener,
     stop: async () => {

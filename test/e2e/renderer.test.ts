@@ -119,6 +119,8 @@ describe('a page that hangs', () => {
     await ask(1);
     await expect.poll(async () => (await pid()) !== before, { timeout: 20_000 }).toBe(true);
     await expect.poll(() => placeOf(app), { timeout: 20_000 }).toBe('crema://app/#/upgrades');
-    expect(log()).toBe('');
+    // The crash reporter's own process complains of a system without some files of the processor's.
+    const ours = log().replaceAll(/^\[\d+\/\d+\.\d+:ERROR:file_io_posix\.cc.*\n/gm, '');
+    expect(ours).toBe('');
   });
 });

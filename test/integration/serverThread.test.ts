@@ -67,6 +67,8 @@ interface Begun {
   readonly service: ServerService;
   readonly window: TestWindow;
   readonly problems: string[];
+  /** What is written down and told in the window. */
+  readonly deaths: string[];
   /** Once more. */
   readonly die: () => Promise<void>;
 }
@@ -74,6 +76,7 @@ interface Begun {
 async function begin(how?: string): Promise<Begun> {
   const trigger = join(folder, 'die');
   const problems: string[] = [];
+  const deaths: string[] = [];
   const feed = new Feed();
   const begun = serverService({
     worker: mortal(trigger, how),
@@ -85,6 +88,7 @@ async function begin(how?: string): Promise<Begun> {
     now: Date.now,
     line: () => undefined,
     problem: (detail) => void problems.push(detail),
+    died: (what, _reason, again) => void deaths.push(`${what} ${again ? 'again' : 'for good'}`),
     connectHost: () => undefined,
     rescue: () => Promise.resolve(),
     patience: 300,
@@ -100,7 +104,7 @@ async function begin(how?: string): Promise<Begun> {
     writeFileSync(trigger, '');
     await expect.poll(() => problems.length, { timeout: 10_000 }).toBeGreaterThan(before);
   };
-  return { service: begun, window, problems, die };
+  return { service: begun, window, problems, deaths, die };
 }
 
 async function listen({ service: asked }: Begun, port = 0): Promise<number> {
@@ -154,6 +158,32 @@ it('a thread that dies is told of and started again, on the same port and with a
   expect(page?.entries).toHaveLength(2);
 });
 
+it('the links that ended with it have that reason in the journal, and it is told', async () => {
+  const begun = await begin();
+  const { service: asked, deaths } = begun;
+  await logIn(await listen(begun));
+  await asked.call('flush', undefined);
+  const last = Date.now();
+  await begun.die();
+  await asked.snapshot();
+  const page = await asked.journal()?.query('frames', {
+    filter: { vmcNo: 33232, dir: null, cmd: null, text: '' },
+    place: { before: null },
+    limit: 10,
+    now: Date.now(),
+    names: {},
+  });
+  const ends = page?.entries.filter(({ kind }) => kind === 'closed');
+  expect(ends).toMatchObject([{ vmcNo: 33232, reason: 'serverStopped' }]);
+  // When it died, not when anything was heard last.
+  expect(ends?.[0]?.at).toBeGreaterThanOrEqual(last);
+  expect(deaths).toEqual(['server again']);
+  expect((await asked.call('machine', { vmcNo: 33232 }))?.link).toMatchObject({
+    status: 'offline',
+    reason: 'serverStopped',
+  });
+});
+
 it('what is asked while it is started again waits for it, and windows learn what became of its machines', async () => {
   const begun = await begin();
   await logIn(await listen(begun));
@@ -189,6 +219,7 @@ it('three deaths in a minute: that is said, nobody is shown as served, and anoth
     if (nr < 3) await asked.snapshot();
   }
   expect(begun.problems.at(-1)).toMatch(/the machine server stopped: .*code 7$/);
+  expect(begun.deaths).toEqual(['server again', 'server again', 'server for good']);
   expect(asked.listener()).toMatchObject({ status: 'failed', port, reason: 'other' });
   expect(asked.report()).toMatchObject({ status: { status: 'closed' }, isReadable: false });
   await expect.poll(() => window.machines.at(-1)?.online).toBe(false);

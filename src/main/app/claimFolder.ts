@@ -4,14 +4,24 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { app } from 'electron';
 import { lockFolder, type FolderLock } from '../files/folderLock';
+import { startCrashReporter } from './crashReports';
 import { tryFolder } from './dataFolder';
 import type { Switches } from './switches';
 
 const complain = (sentence: string, done?: () => void): void =>
   void process.stderr.write(`crema: ${sentence}\n`, done);
 
-/** `false`: this start ends, and has said why; what it was to open goes to the Crema that has the folder. */
-export function claimFolder({ dataDir, open }: Switches): boolean {
+export interface ClaimedFolder {
+  /** `null`: nothing can be written in it. */
+  readonly folder: string | null;
+  /** Where the crash reporter keeps what it writes; `null`: there is none. */
+  readonly dumps: string | null;
+}
+
+const unwritable: ClaimedFolder = { folder: null, dumps: null };
+
+/** `null`: this start ends, and has said why; what it was to open goes to the Crema that has the folder. */
+export function claimFolder({ dataDir, open }: Switches): ClaimedFolder | null {
   if (dataDir !== null) app.setPath('userData', dataDir);
   const folder = app.getPath('userData');
   const state = tryFolder(folder);
@@ -21,7 +31,7 @@ export function claimFolder({ dataDir, open }: Switches): boolean {
     );
     // The lock is a file in the data folder too: there is none, and nothing two of them could both write.
     sessionElsewhere();
-    return true;
+    return unwritable;
   }
   if (!app.requestSingleInstanceLock({ open })) {
     const [code, sentence] =
@@ -29,18 +39,18 @@ export function claimFolder({ dataDir, open }: Switches): boolean {
         ? [0, `Crema is already open with the data folder ${folder}; its window comes to the front.`]
         : [1, `the data folder ${folder} can't be used (${state.detail}).`];
     complain(sentence, () => app.exit(code));
-    return false;
+    return null;
   }
-  if (state.kind !== 'writable') return true;
+  if (state.kind !== 'writable') return unwritable;
   const lock = locked(folder);
   if (lock === null) {
     complain(`a Crema without a window (npm run serve) uses the data folder ${folder}; end it first.`, () =>
       app.exit(1),
     );
-    return false;
+    return null;
   }
   app.on('quit', () => lock.release());
-  return true;
+  return { folder, dumps: startCrashReporter() };
 }
 
 /** Where there can't be a lock machines are served all the same. */

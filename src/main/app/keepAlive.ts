@@ -41,11 +41,13 @@ export interface KeepAliveOptions {
   readonly isOwnPage: (url: string) => boolean;
   readonly language: () => Language;
   readonly problem: (detail: string) => void;
+  /** A page's process died; `again`: it is started again. */
+  readonly onGone: (reason: string, again: boolean) => void;
 }
 
 export function keepAlive(
   window: BrowserWindow,
-  { url, isOwnPage, language, problem }: KeepAliveOptions,
+  { url, isOwnPage, language, problem, onGone }: KeepAliveOptions,
 ): void {
   const contents = window.webContents;
   let place = url;
@@ -88,6 +90,7 @@ export function keepAlive(
     problem(
       `the window's page stopped (${reason})${isFinal ? ' three times in a minute' : '; it is started again'}`,
     );
+    onGone(reason, !isFinal);
     if (!isFinal) load(place);
     else if (deaths.length === maxDeaths) showStopped();
     else setTimeout(() => !window.isDestroyed() && showStopped(), plainPause);

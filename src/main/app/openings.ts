@@ -2,6 +2,7 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { App } from 'electron';
 import { openings as openingsSchema, openingsLimit, parseLink, type Opening } from '#shared/outside';
 
 export type ReadArgument =
@@ -71,6 +72,18 @@ export class Openings {
   take(openings: readonly Opening[]): void {
     if (this.#open === null) this.#waiting.push(...openings.slice(0, openingsLimit - this.#waiting.length));
     else for (const one of openings) this.#open(one);
+  }
+
+  /** macOS has events for what other systems put into the command line; they may come before `ready`. */
+  takeEvents(app: Pick<App, 'on'>, problem: (sentence: string) => void): void {
+    app.on('open-url', (event, url) => {
+      event.preventDefault();
+      this.takeArgument(url, problem);
+    });
+    app.on('open-file', (event, file) => {
+      event.preventDefault();
+      this.takeArgument(file, problem);
+    });
   }
 
   /** An argument that macOS gives by an event of its own. */

@@ -16,8 +16,13 @@ const words = {
 } as const;
 
 /** Ends with exit code 1, once the person has closed the window. */
-export function failStart(error: unknown, language: Language): void {
+export function failStart(
+  error: unknown,
+  language: Language,
+  note: (detail: string) => void = () => undefined,
+): void {
   const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  note(`start.failed: ${detail}`);
   const sentence = `crema: Crema could not start: ${detail}\n`;
   if (!app.isReady()) {
     process.stderr.write(sentence, () => app.exit(1));

@@ -65,6 +65,11 @@ export class Windows {
     });
   }
 
+  /** The screen that each shows, and nothing of what is on it. */
+  screens(): readonly string[] {
+    return [...this.#open].map(({ webContents }) => /#\/(\w+)/.exec(webContents.getURL())?.[1] ?? '');
+  }
+
   #add(place: Place | null): void {
     const { outDirectory, savePlace, onOpened } = this.#options;
     const window = openWindow({ outDirectory, place, savePlace });

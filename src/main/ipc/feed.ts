@@ -44,6 +44,7 @@ export class Feed {
   readonly #news = new Map<NewsPart, Map<string | number, unknown>>();
   #sources: WholeSources | null = null;
   #onReload: (windowId: number) => void = () => undefined;
+  #onWhole: (part: WholePart, value: WholeValue<WholePart>) => void = () => undefined;
   #seq = 0;
   #timer: NodeJS.Timeout | null = null;
 
@@ -51,6 +52,11 @@ export class Feed {
   open(sources: WholeSources, onReload: (windowId: number) => void): void {
     this.#sources = sources;
     this.#onReload = onReload;
+  }
+
+  /** Of each part that is sent whole: what windows are told of it, whether there are any or not. */
+  watchWhole(watcher: <P extends WholePart>(part: P, value: WholeValue<P>) => void): void {
+    this.#onWhole = watcher;
   }
 
   add(contents: WebContents): void {
@@ -147,14 +153,15 @@ export class Feed {
 
   #common(): object {
     const whole = [...this.#changed].map((part) => [part, this.#valueOf(part)] as const);
+    for (const [part, value] of whole) this.#onWhole(part, value);
     const keyed = [...this.#keyed].map(
       ([part, { rows, removed }]) => [part, { rows: [...rows.values()], removed: [...removed] }] as const,
     );
     const news = [...this.#news].map(([part, rows]) => [part, [...rows.values()]] as const);
-    return Object.fromEntries([...whole, ...keyed, ...news]);
+    return Object.fromEntries<unknown>([...whole, ...keyed, ...news]);
   }
 
-  #valueOf(part: WholePart): unknown {
+  #valueOf<P extends WholePart>(part: P): WholeValue<P> {
     if (this.#sources === null) throw new Error('the feed is not open');
     return this.#sources[part]();
   }

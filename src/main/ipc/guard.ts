@@ -10,6 +10,8 @@ export interface GuardOptions {
   readonly isOwnWindow: (windowId: number) => boolean;
   /** A bug, not a refusal: it is written down, the window gets `internal`. */
   readonly onBug: (verb: Verb, error: unknown) => void;
+  /** A person may see it. */
+  readonly onRefused: (verb: Verb, error: AppError) => void;
 }
 
 type Ipc = Pick<IpcMain, 'handle'>;
@@ -20,6 +22,14 @@ export function registerHandlers(ipc: Ipc, handlers: Handlers, options: GuardOpt
 
 function registerOne<V extends Verb>(ipc: Ipc, verb: V, handler: Handler<V>, options: GuardOptions): void {
   ipc.handle(requestChannel(verb), async (event, args: unknown): Promise<Reply<V>> => {
+    const refuse = (
+      code: AppError['code'],
+      params: AppError['params'] = {},
+    ): { ok: false; error: AppError } => {
+      const error = { code, params };
+      options.onRefused(verb, error);
+      return { ok: false, error };
+    };
     if (!isOwnSender(event, options)) return refuse('foreignSender');
     const parsed = requests[verb].safeParse(args);
     if (!parsed.success) {
@@ -31,7 +41,7 @@ function registerOne<V extends Verb>(ipc: Ipc, verb: V, handler: Handler<V>, opt
       const value = await handler(parsed.data as Args<V>, { windowId: event.sender.id });
       return { ok: true, value };
     } catch (error) {
-      if (error instanceof Refusal) return { ok: false, error: error.error };
+      if (error instanceof Refusal) return refuse(error.error.code, error.error.params);
       options.onBug(verb, error);
       return refuse('internal', { detail: error instanceof Error ? error.message : String(error) });
     }
@@ -47,8 +57,4 @@ function isOwnSender(event: IpcMainInvokeEvent, options: GuardOptions): boolean 
     // The frame went away while it asked: nobody hears the answer.
     return false;
   }
-}
-
-function refuse(code: AppError['code'], params: AppError['params'] = {}): { ok: false; error: AppError } {
-  return { ok: false, error: { code, params } };
 }

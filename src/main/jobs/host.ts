@@ -22,13 +22,16 @@ interface Running {
 export class JobHost {
   readonly #workerFile: string;
   readonly #onChange: () => void;
+  readonly #onDeath: (reason: string) => void;
   readonly #jobs = new Map<number, Job>();
   readonly #running = new Map<number, Running>();
   #lastId = 0;
 
-  constructor(workerFile: string, onChange: () => void) {
+  /** `onDeath`: a job's thread died of a bug, and the job failed. */
+  constructor(workerFile: string, onChange: () => void, onDeath: (reason: string) => void = () => undefined) {
     this.#workerFile = workerFile;
     this.#onChange = onChange;
+    this.#onDeath = onDeath;
   }
 
   get jobs(): readonly Job[] {
@@ -59,6 +62,7 @@ export class JobHost {
       this.#change(id, { ...(state === 'running' ? {} : { state, endedAt: Date.now() }), ...change });
     };
     const thread = new Callable<JobCalls, JobEvents>(new Worker(this.#workerFile, { resourceLimits }), {
+      onGone: ({ message }) => this.#onDeath(message),
       on: {
         progress: (progress) => this.#change(id, progress),
         grown: (growth) => handle({ kind: 'grown', growth }),

@@ -26,6 +26,8 @@ export interface ConnectionDeps {
   readonly alarms: Alarms;
   readonly turns: Turns;
   readonly unsent: Unsent;
+  /** A bug of ours. */
+  readonly problem: (detail: string) => void;
 }
 
 export class Connection implements Sleeper, Waiting, NotReading, Guest {
@@ -124,7 +126,7 @@ export class Connection implements Sleeper, Waiting, NotReading, Guest {
       this.#afterTurn();
     } catch (error) {
       const { message, stack } = error instanceof Error ? error : { message: String(error), stack: '' };
-      process.stderr.write(`crema: connection ${this.conn} is given up: ${stack || message}\n`);
+      this.#deps.problem(`connection ${this.conn} is given up: ${stack || message}`);
       this.close('internal', { code: 'link.internal', params: { detail: message.slice(0, 200) } });
     }
   }

@@ -14,7 +14,7 @@ import { Room } from './room';
 import { Turns } from './turns';
 import { Unsent } from './unsent';
 
-export interface MachineServerDeps extends Pick<ConnectionDeps, 'now' | 'record'>, AnswerContext {
+export interface MachineServerDeps extends Pick<ConnectionDeps, 'now' | 'record' | 'problem'>, AnswerContext {
   readonly connection: (conn: number) => Claimant | undefined;
   /** A person knows the machine: it never gives way to others. */
   readonly isKnown: (vmcNo: number) => boolean;
@@ -64,6 +64,7 @@ export class MachineServer {
     this.#deps = {
       now: deps.now,
       record: deps.record,
+      problem: deps.problem,
       alarms: new Alarms(deps.now),
       turns: this.#turns,
       unsent: new Unsent(),

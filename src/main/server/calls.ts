@@ -44,12 +44,19 @@ type Given<T> = { args: T; result: undefined };
 /** `null`: it was done. */
 type Tried<T> = { args: T; result: AppError | null };
 
+export interface ServerOpening {
+  readonly journal: string;
+  readonly settings: ServerSettings;
+  readonly stopped?: number | null;
+  readonly patience?: number;
+}
+
 export interface ServerCalls {
-  /** Opens the journal and takes up what an earlier run left. `patience`: ms in which the journal's thread must answer each question. */
-  open: {
-    args: { readonly journal: string; readonly settings: ServerSettings; readonly patience?: number };
-    result: undefined;
-  };
+  /**
+   * Opens the journal and takes up what an earlier run left, or (`stopped`: when) an earlier thread of this one, with which its
+   * connections ended. `patience`: ms in which the journal's thread must answer each question.
+   */
+  open: { args: ServerOpening; result: undefined };
   /** Closes every connection; gives what the disk refuses then. */
   settle: { args: undefined; result: RefusedEntries };
   /** Hands over the entries that the disk refuses; after `settle`. */
@@ -127,6 +134,8 @@ export interface ServerEvents {
   journal: JournalReport;
   /** The journal's thread was started again: readers are to be connected anew. */
   journalRestarted: undefined;
+  /** The journal's thread died, of this; it is started again. */
+  journalDied: string;
   /** A line for the terminal. */
   line: string;
   /** An unexpected error after which the server went on. */

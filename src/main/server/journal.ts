@@ -31,16 +31,21 @@ export interface ServerJournal {
   readonly close: () => Promise<void>;
 }
 
+export interface JournalStart extends JournalClientOptions {
+  /** When an earlier thread of this run died, and its connections with it; `null`: what is open in the journal ended with an earlier run. */
+  readonly stopped?: number | null;
+}
+
 /** @throws ThreadSilent where its thread does not answer; what else keeps it from beginning */
 export async function startJournal(
   file: string,
   workerFile: string | URL,
   fleet: Fleet,
-  options: JournalClientOptions,
+  { stopped = null, ...options }: JournalStart,
 ): Promise<ServerJournal> {
   const client = new JournalClient(workerFile, options);
   try {
-    return await start(client, await client.open(file), fleet);
+    return await start(client, await client.open(file), fleet, stopped);
   } catch (error) {
     // Nobody else would end its thread. One that does not answer does not end either.
     const ended = client.close();
@@ -49,7 +54,12 @@ export async function startJournal(
   }
 }
 
-async function start(client: JournalClient, opened: OpenResult, fleet: Fleet): Promise<ServerJournal> {
+async function start(
+  client: JournalClient,
+  opened: OpenResult,
+  fleet: Fleet,
+  stopped: number | null,
+): Promise<ServerJournal> {
   let aside = client.state.status === 'open' ? client.state.aside : null;
   const last = opened.kind === 'open' ? opened.last : afterAnything();
   const restored = opened.kind === 'open' ? await restoreFleet(client, fleet, last.entry) : [];
@@ -83,7 +93,7 @@ async function start(client: JournalClient, opened: OpenResult, fleet: Fleet): P
     changed.add(vmcNo);
     client.keepFaults(faults);
   });
-  if (opened.kind === 'open') await endOpenConnections(client, fleet, entryLog);
+  if (opened.kind === 'open') await endOpenConnections(client, { fleet, entryLog, stopped });
   const checkpoint = (): void => {
     write(changed);
     changed.clear();
@@ -129,10 +139,15 @@ function afterAnything(): LastNumbers {
   return { entry: now, conn: now, command: now };
 }
 
-/** Records the end of connections that were open when the last run was killed: after everything that it recorded. */
-async function endOpenConnections(journal: JournalClient, fleet: Fleet, entryLog: EntryLog): Promise<void> {
+/** Records the end of connections that were open when the last run was killed, or the last thread died: after everything that it recorded. */
+async function endOpenConnections(
+  journal: JournalClient,
+  { fleet, entryLog, stopped }: { fleet: Fleet; entryLog: EntryLog; stopped: number | null },
+): Promise<void> {
   if (fleet.connections.size === 0) return;
-  const at = (await journal.query('lastTime', null)) ?? Date.now();
+  const last = await journal.query('lastTime', null);
+  const at = stopped === null ? (last ?? Date.now()) : Math.max(stopped, last ?? stopped);
+  const reason = stopped === null ? 'killed' : 'serverStopped';
   for (const { conn, vmcNo } of fleet.connections.values())
-    entryLog.record({ kind: 'closed', at, conn, vmcNo, reason: 'killed' });
+    entryLog.record({ kind: 'closed', at, conn, vmcNo, reason });
 }

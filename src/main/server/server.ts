@@ -15,7 +15,7 @@ import type { Labels } from '../session/recentFrames';
 import type { OfferCalls, OfferEvents } from '../upgrade/offerCalls';
 import { Callable } from '../worker/callable';
 import { Transferring, type CallHandlers } from '../worker/serve';
-import type { ServerCalls, ServerEvents, ServerSettings } from './calls';
+import type { ServerCalls, ServerEvents, ServerOpening } from './calls';
 import { Choices } from './choices';
 import { resumeCommands } from './commands';
 import { Forgetting } from './forgetting';
@@ -85,7 +85,7 @@ export class Server {
   }
 
   readonly handlers: CallHandlers<ServerCalls> = {
-    open: ({ journal, settings, patience }) => (this.#opening = this.#open(journal, settings, patience)),
+    open: (args) => (this.#opening = this.#open(args)),
     settle: () => this.#settle(),
     takeUnwritten: () => {
       const packed = this.#ended?.client.takeUnwritten() ?? [];
@@ -193,13 +193,17 @@ export class Server {
     else this.#earlyEvents.push(tell);
   }
 
-  async #open(file: string, settings: ServerSettings, patience: number | undefined): Promise<void> {
+  async #open({ journal: file, settings, stopped = null, patience }: ServerOpening): Promise<void> {
     const { now, emit, journalWorker } = this.#options;
     this.#choices.open(settings);
     this.#offers.packages = settings.packages;
     this.#offers.updates = settings.updates;
     const journal = await startJournal(file, journalWorker, this.#fleet, {
-      onError: (error) => emit('problem', `the journal's thread stopped: ${error.message}`),
+      stopped,
+      onError: ({ message }) => {
+        emit('problem', `the journal's thread stopped: ${message}`);
+        emit('journalDied', message);
+      },
       ...(patience !== undefined && { patience }),
     });
     const { client } = journal;

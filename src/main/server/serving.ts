@@ -45,6 +45,7 @@ export function startServing(
     {
       now,
       record: (entry) => entryLog.record(entry),
+      problem: (detail) => emit('problem', detail),
       machine: (vmcNo, message) => fleet.machineBefore(vmcNo, message),
       connection: (conn) => fleet.connections.get(conn),
       config: (vmcNo) => choices.config(vmcNo),

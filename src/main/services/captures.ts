@@ -10,6 +10,7 @@ import { granted, Refusal } from '../ipc/requests';
 import { JobHost, type JobMessage } from '../jobs/host';
 import { OpenedCapture } from './openedCapture';
 import type { SettingsStore } from '../settings/store';
+import type { Died } from './crashes';
 import type { Changed, Service } from './service';
 import type { Source } from './source';
 
@@ -29,6 +30,7 @@ export interface CapturesParts {
   readonly dissector: string;
   readonly askPlace: (windowId: number, name: string) => Promise<string | null>;
   readonly changed: Changed;
+  readonly died: Died;
 }
 
 /** What is to be written to a file. */
@@ -56,7 +58,11 @@ export function capturesService(parts: CapturesParts): CapturesService {
   const { directory, store, changed } = parts;
   // What a killed run left behind belongs to nobody.
   rmSync(directory, { recursive: true, force: true });
-  const jobs = new JobHost(parts.jobWorker, () => changed('jobs'));
+  const jobs = new JobHost(
+    parts.jobWorker,
+    () => changed('jobs'),
+    (reason) => parts.died('jobs', reason, false),
+  );
   /** Also those of which nothing was read yet. */
   const captures = new Map<number, OpenedCapture>();
   /** Files that are being written. */

@@ -2,20 +2,26 @@
 import { join } from 'node:path';
 import type { AppFacts } from '#shared/contract/feed';
 import type { ExportFormat } from '#shared/model/capture';
+import type { ListenerState } from '#shared/model/listener';
 import type { Switches } from '../app/switches';
+import type { Facts } from '../crashes/notes';
 import type { Feed, WholeSources } from '../ipc/feed';
 import type { Handlers } from '../ipc/requests';
+import type { AppLog } from '../log/appLog';
+import { described } from '../server/logLines';
 import type { SettingsStore } from '../settings/store';
 import { capturesService } from './captures';
+import { crashesService, type Died } from './crashes';
 import { doctorService } from './doctor';
 import { framesService } from './frames';
 import { listenersService } from './listeners';
 import { packagesService } from './packages';
-import { problemLog } from './problemLog';
+import { logService, type LogService } from './log';
 import { rescue, type AskPlace } from './rescue';
 import { serverService, type ServerService } from './server';
 import { inOrder } from './service';
 import { settingsService } from './settings';
+import { shownErrors } from './shownErrors';
 import { simulatorService } from './simulator';
 import { windowsService } from './windows';
 
@@ -33,8 +39,13 @@ export interface AppParts {
   /** For files that end with the run. */
   readonly sessionDirectory: string;
   readonly dissector: string;
-  readonly line: (line: string) => void;
-  readonly problem: (detail: string) => void;
+  readonly log: AppLog;
+  /** Where Electron's crash reporter keeps what it writes; `null`: there is none. */
+  readonly dumps: string | null;
+  /** Which screen each window shows. */
+  readonly screens: () => readonly string[];
+  /** Gives why it could not be opened, or ''. */
+  readonly openFolder: (folder: string) => Promise<string>;
   readonly ask: {
     readonly zip: (windowId: number) => Promise<string | null>;
     readonly capture: (windowId: number) => Promise<string | null>;
@@ -50,6 +61,10 @@ export interface AppParts {
 
 export interface Services {
   readonly handlers: Handlers;
+  /** What the windows were told went wrong. */
+  readonly told: LogService['told'];
+  /** What died outside of the services. */
+  readonly died: Died;
   readonly server: ServerService;
   /** Reads a capture in; gives the job that does. */
   readonly openCapture: (file: string) => { readonly to: 'job'; readonly id: number };
@@ -61,16 +76,29 @@ export interface Services {
 }
 
 export function createServices(parts: AppParts): Services {
-  const { store, feed, switches, line, problem, ask, dataDirectory } = parts;
+  const { store, feed, switches, log, ask, dataDirectory } = parts;
+  const { line, problem } = log.from('main');
+  log.hide(store.codes().values());
   const thread = (name: string): string => join(parts.threads, `${name}.js`);
   const changed = feed.changed.bind(feed);
   const now = Date.now;
+  const crashes = crashesService({
+    directory: join(dataDirectory, 'crashes'),
+    dumps: parts.dumps,
+    now,
+    log,
+    facts: parts.facts,
+    changed,
+    circumstances: () => circumstances(),
+  });
+  const { died } = crashes;
   const packages = packagesService({
     directory: join(dataDirectory, 'packages'),
     worker: thread('packageWorker'),
     hostWorker: thread('packageHostWorker'),
     now,
-    line,
+    line: log.from('packages').line,
+    died,
     askFile: ask.zip,
     changed,
     tellServer: (change) => server.tell('change', change),
@@ -88,13 +116,19 @@ export function createServices(parts: AppParts): Services {
     }),
     feed,
     now,
-    line,
-    problem,
+    ...log.from('server'),
+    died,
     rescue: rescue({ place: ask.rescue, line, problem }),
     connectHost: packages.connectHost,
     startPatience: switches.startPatience === null ? undefined : switches.startPatience * 1_000,
   });
-  const simulator = simulatorService({ worker: thread('simulatorWorker'), server, changed, problem });
+  const simulator = simulatorService({
+    worker: thread('simulatorWorker'),
+    server,
+    changed,
+    problem: log.from('virtual').problem,
+    died,
+  });
   const captures = capturesService({
     directory: join(parts.sessionDirectory, 'captures'),
     jobWorker: thread('jobWorker'),
@@ -108,27 +142,29 @@ export function createServices(parts: AppParts): Services {
     askOpen: ask.capture,
     askSave: ask.export,
     changed,
+    died,
   });
-  const settings = settingsService({ store, server, changed });
+  const settings = settingsService({ store, server, changed, hide: (code) => log.hide([code]) });
   const frames = framesService({ store, server, captures, feed, problem });
   const listeners = listenersService({ store, server, packages, switches, changed });
+  const logging = logService({ log, now, openFolder: parts.openFolder });
   const doctor = doctorService({
     worker: thread('doctorWorker'),
     appPath: join(parts.threads, '..', '..'),
     folder: dataDirectory,
     listeners: listeners.live.listeners,
   });
-  const problems = problemLog({ problem, now });
   const { facts, openFirst, openWindow, copyText } = parts;
   const windows = windowsService({ facts, feed, server, openFirst, openWindow, copyText });
 
   const all = inOrder(
-    [captures, server, packages, settings, frames, doctor, windows, listeners, simulator],
+    [crashes, captures, server, packages, settings, frames, doctor, windows, listeners, simulator],
     problem,
   );
   let stopping: Promise<void> | null = null;
   const stop = (): Promise<void> => (stopping ??= all.stop());
   const live: WholeSources = {
+    ...crashes.live,
     ...captures.live,
     ...server.live,
     ...packages.live,
@@ -140,8 +176,23 @@ export function createServices(parts: AppParts): Services {
     server.watch(windowId, null);
     server.follow(windowId, { token: 0, filter: null });
   });
+  feed.watchWhole(shownErrors((code) => log.write('warn', 'main', `shown: ${code}`)));
+  const circumstances = (): Facts => {
+    const { machines, running } = server.known();
+    const state = (listener: ListenerState): string =>
+      listener.status === 'off' ? 'off' : described(listener);
+    return {
+      listeners: { machines: state(server.listener()), updates: state(packages.listener()) },
+      machines: { known: machines.length, online: machines.filter(({ online }) => online).length },
+      commands: running.length,
+      virtual: simulator.live.simulator().running,
+      journal: server.report().status.status,
+      screens: parts.screens(),
+    };
+  };
   return {
     handlers: {
+      ...crashes.requests,
       ...captures.requests,
       ...server.requests,
       ...packages.requests,
@@ -150,9 +201,11 @@ export function createServices(parts: AppParts): Services {
       ...windows.requests,
       ...listeners.requests,
       ...simulator.requests,
+      ...logging.requests,
       ...doctor.requests,
-      ...problems.requests,
     },
+    told: logging.told,
+    died,
     server,
     openCapture: (file) => ({ to: 'job', id: captures.open(file).id }),
     status: async () => {
@@ -163,7 +216,9 @@ export function createServices(parts: AppParts): Services {
     },
     start: async () => {
       try {
-        if ((await all.start()) && switches.simulate > 0) await simulator.run(switches.simulate, 'mixed');
+        if (!(await all.start())) return;
+        crashes.alive();
+        if (switches.simulate > 0) await simulator.run(switches.simulate, 'mixed');
       } catch (error) {
         await Promise.race([stop(), new Promise((resolve) => setTimeout(resolve, farewell))]);
         throw error;

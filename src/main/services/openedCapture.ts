@@ -6,6 +6,7 @@ import type { MachineState } from '#shared/model/machine';
 import type { Imported } from '../jobs/importJob';
 import type { Growth } from '../jobs/importer';
 import { JournalClient } from '../journal/client/journalClient';
+import type { Died } from './crashes';
 import { Marks } from './marks';
 import { machineRow } from '../session/frameRows';
 import type { SettingsStore } from '../settings/store';
@@ -39,12 +40,14 @@ export class OpenedCapture {
   constructor(
     { id, fileName }: Pick<Capture, 'id' | 'fileName'>,
     file: string,
-    parts: { readonly store: SettingsStore; readonly journalWorker: string },
+    parts: { readonly store: SettingsStore; readonly journalWorker: string; readonly died: Died },
   ) {
     this.#capture = { id, fileName, reading: { state: 'running' }, ...nothingYet };
     this.file = file;
     this.#store = parts.store;
-    this.#journal = new JournalClient(parts.journalWorker);
+    this.#journal = new JournalClient(parts.journalWorker, {
+      onError: ({ message }) => parts.died('journal', message, true),
+    });
     this.#marks = new Marks((mark) => this.#journal.query('setMark', mark));
     this.source = makeSource({
       machine: (vmcNo) => this.#machine(vmcNo),

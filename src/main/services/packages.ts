@@ -8,6 +8,7 @@ import { described } from '../server/logLines';
 import { transferKey, PackageHostClient } from '../upgrade/hostClient';
 import { PackageLibrary } from '../upgrade/library';
 import type { Callable } from '../worker/callable';
+import type { Died } from './crashes';
 import type { Changed, Service } from './service';
 
 /** Transfers the window is told of: all that run, and the latest that ended. */
@@ -23,6 +24,7 @@ export interface PackagesParts {
   readonly hostWorker: string | URL;
   readonly now: () => number;
   readonly line: (line: string) => void;
+  readonly died: Died;
   /** Asks the person for a file, in front of that window. */
   readonly askFile: (windowId: number) => Promise<string | null>;
   readonly changed: Changed;
@@ -85,8 +87,10 @@ export function packagesService(parts: PackagesParts): PackagesService {
       crowd = next;
       changed('packageCrowd');
     },
-    onDeath: ({ message }, isFinal) =>
-      parts.line(`packages: their host stopped (${message})${isFinal ? '' : ' and is started again'}`),
+    onDeath: ({ message }, isFinal) => {
+      parts.line(`packages: their host stopped (${message})${isFinal ? '' : ' and is started again'}`);
+      parts.died('packages', message, !isFinal);
+    },
     onRestart: () => connect(),
   });
   const connect = (): void => {

@@ -21,6 +21,7 @@ import { Restarting } from '../worker/restarting';
 import { whileAnswering } from '../worker/whileAnswering';
 import type { SettingsStore } from '../settings/store';
 import type { Memory } from './source';
+import type { Died } from './crashes';
 import type { Service } from './service';
 import type { Rescue } from './rescue';
 import { ServerWindows, type Followed, type ServerThread } from './serverWindows';
@@ -45,6 +46,7 @@ export interface ServerParts {
   readonly now: () => number;
   readonly line: (line: string) => void;
   readonly problem: (detail: string) => void;
+  readonly died: Died;
   /** What the disk refuses at the end. */
   readonly rescue: Rescue;
   /** Gives the server its port to the package host. */
@@ -72,6 +74,8 @@ export interface ServerService extends Service<ServerVerb, 'journal' | 'damagedR
   readonly watch: (window: number, vmcNo: number | null) => void;
   /** A page asked for after it begins where these entries begin: calls are taken in their order. */
   readonly follow: (window: number, query: Followed) => void;
+  /** As windows were told last. */
+  readonly known: () => ServerSnapshot;
   /** All that a window begins with. */
   readonly snapshot: () => Promise<ServerSnapshot>;
   /** The listener's address, once chosen, is listened on again should the thread be started again. */
@@ -103,6 +107,9 @@ export function serverService(parts: ServerParts): ServerService {
   let restarting: Restarting<ServerThread> | null = null;
   /** It died too often, or can't be brought to where it was, and stays so until somebody tries again. `null`: it lives. */
   let failure: string | null = null;
+  /** When the last thread died, with all its connections; `null`: none did, or their ends are recorded. */
+  let stopped: number | null = null;
+  let isOpen = false;
   /** It was there once. */
   let isReady = false;
   const windows = new ServerWindows(feed, store);
@@ -144,7 +151,12 @@ export function serverService(parts: ServerParts): ServerService {
         workerData: { journalWorker: parts.journalWorker } satisfies ThreadData,
       }),
       {
-        onGone,
+        onGone: (error) => {
+          // Before the next one is started, which records the ends of the connections.
+          if (isOpen) stopped = now();
+          isOpen = false;
+          onGone(error);
+        },
         on: {
           news: (news) => windows.take(news),
           listener: (state) => {
@@ -162,6 +174,7 @@ export function serverService(parts: ServerParts): ServerService {
             feed.changed('damagedRows');
           },
           journalRestarted: () => connectReader(thread()),
+          journalDied: (reason) => parts.died('journal', reason, true),
           line: parts.line,
           problem: parts.problem,
         },
@@ -171,7 +184,9 @@ export function serverService(parts: ServerParts): ServerService {
   const prepare = async (to: ServerThread): Promise<void> => {
     parts.connectHost(to);
     const patience = parts.startPatience ?? usualStartPatience;
-    await to.call('open', { journal: parts.journal, settings: settings(), patience });
+    await to.call('open', { journal: parts.journal, settings: settings(), stopped, patience });
+    stopped = null;
+    isOpen = true;
     connectReader(to);
     await windows.bringTo(to);
     if (target !== null) await to.call('listen', target);
@@ -188,6 +203,7 @@ export function serverService(parts: ServerParts): ServerService {
         parts.problem(
           `the machine server stopped: ${error.message}${isFinal ? '' : '; it is started again'}`,
         );
+        parts.died('server', error.message, !isFinal);
         if (isFinal) fail(error);
       },
       onUnprepared: (error) => {
@@ -245,6 +261,7 @@ export function serverService(parts: ServerParts): ServerService {
     report: () => report,
     listener: () => listener,
     onReadable: (watcher) => void readableWatchers.push(watcher),
+    known: () => windows.snapshot,
     snapshot: async () => {
       // Of a server that stays dead a new window shows what the others do, and offers another try.
       if (failure !== null) return windows.snapshot;

@@ -8,12 +8,15 @@ export interface SettingsParts {
   readonly store: SettingsStore;
   readonly server: ServerService;
   readonly changed: Changed;
+  /** It must never be written to the log. */
+  readonly hide: (code: string) => void;
 }
 
 export function settingsService({
   store,
   server,
   changed,
+  hide,
 }: SettingsParts): Service<
   'setSettings' | 'setDirectLink' | 'setMachine' | 'setMachineCode',
   'settings' | 'settingsLoss' | 'configs'
@@ -51,6 +54,7 @@ export function settingsService({
         return kept(problem);
       },
       setMachineCode: ({ vmcNo, code }) => {
+        if (code !== null) hide(code);
         const problem = keep(() => store.setCode(vmcNo, code));
         server.tell('changeCode', { vmcNo, code });
         kept(problem);

@@ -2,6 +2,7 @@
 import { Refusal } from '../ipc/requests';
 import type { Platform } from '#shared/model/machine';
 import { SimulatorHost } from '../simulator/host';
+import type { Died } from './crashes';
 import type { Changed, Service } from './service';
 import type { ServerService } from './server';
 
@@ -13,6 +14,7 @@ export interface SimulatorParts {
   readonly server: ServerService;
   readonly changed: Changed;
   readonly problem: (detail: string) => void;
+  readonly died: Died;
 }
 
 export interface SimulatorService extends Service<'simulate' | 'simulatorFault', 'simulator'> {
@@ -20,9 +22,18 @@ export interface SimulatorService extends Service<'simulate' | 'simulatorFault',
   readonly ports: () => ReadonlySet<number>;
 }
 
-export function simulatorService({ worker, server, changed, problem }: SimulatorParts): SimulatorService {
+export function simulatorService({
+  worker,
+  server,
+  changed,
+  problem,
+  died,
+}: SimulatorParts): SimulatorService {
   const host = new SimulatorHost(worker);
-  host.onProblem((detail) => problem(`the virtual machines stopped: ${detail}`));
+  host.onProblem((detail) => {
+    problem(`the virtual machines stopped: ${detail}`);
+    died('virtual', detail, false);
+  });
   host.onState(() => {
     server.tell('change', { virtualPorts: host.localPorts });
     changed('simulator');

@@ -118,7 +118,7 @@ export class CommandQueue {
       return { code: 'badInput', params: { name, field } };
     }
     const given = parsed.data as JsonObject;
-    const refused = row.refuses(given);
+    const refused = row.refuses(given, this.#deps.circumstances(vmcNo).platform);
     if (refused !== null) return refused;
     const known = row.remember(this.#deps.circumstances(vmcNo));
     if (row.needs === null) return this.#accept(vmcNo, name, { ...given, ...known });

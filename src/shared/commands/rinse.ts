@@ -10,8 +10,14 @@ const ours: ReadonlySet<string> = new Set(['remote']);
 
 const wholeSecond = (ms: number): number => ms - (ms % 1_000);
 
-/** [ours] ms by which a machine's clock may be ahead of ours and still be believed. */
-const clockTolerance = 30_000;
+/**
+ * [ours] ms by which a machine's clock may be ahead of ours and still be believed: less where the record does not say that it was
+ * ordered from here, as the time is then all that tells whose rinse it is.
+ */
+const clockTolerance = { said: 30_000, unsaid: 2_000 };
+
+/** ms in which it is rinsed. Only its record may come later. */
+const rinsedWithin = 5 * minute;
 
 /** What a virtual machine takes for it, ms of its life. */
 const takes = 10_000;
@@ -27,18 +33,21 @@ export const rinse = command(nothing)({
     linux: never('this program sends nothing after a rinse'),
     android: [
       {
-        within: 5 * minute,
+        within: rinsedWithin,
         anyOf: [
           when('rinsingrecord', ({ isOk, recordId, rinsingWay }, { at, before, command: { sentAt } }) => {
             // Rinses that it began by itself or that somebody began there.
-            if (!ours.has(rinsingWay ?? 'remote')) return notMine;
+            if (rinsingWay !== null && !ours.has(rinsingWay)) return notMine;
             const rinsed = rinseOf(recordId);
             if (rinsed === null || sentAt === null || isOk === null) return notMine;
             // It is told again: whatever the machine's clock says, it was before the command, or was judged then.
             if (before?.rinses.includes(rinsed.id) === true || rinsed.at < wholeSecond(sentAt))
               return notMine;
             // Its clock is ahead: an earlier rinse would seem to lie after the command.
-            if (rinsed.at > at + clockTolerance) return notMine;
+            const tolerance = rinsingWay === null ? clockTolerance.unsaid : clockTolerance.said;
+            if (rinsed.at > at + tolerance) return notMine;
+            // Somebody's later one, however late it is told.
+            if (rinsed.at > sentAt + rinsedWithin) return notMine;
             return isOk ? confirmed('rinsed') : failed('rinseFailed');
           }),
         ],

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Platform } from '../model/machine';
 import type { WireMessage } from '../model/message';
 import { amount, day, minute } from './kit/inputs';
 import { restarts, restartsLinux } from './kit/restart';
@@ -7,9 +8,13 @@ import { amountAsked } from './kit/sales';
 import { notMine, when, type About } from './kit/verdict';
 import { both } from './kit/wire';
 
-/** [doc 3.9]: product_id from 100, price in fen, type 0-3. */
+/** From 100 [doc 3.9]; on android 1 to 59999 [field]. */
+export const productNumbers = (platform: Platform | null): { readonly min: number; readonly max: number } =>
+  platform === 'android' ? { min: 1, max: 59_999 } : { min: 100, max: 999_999 };
+
+/** [doc 3.9]: price in fen, type 0-3. */
 const price = z.strictObject({
-  productId: z.int().min(100).max(999_999),
+  productId: z.int().min(1).max(999_999),
   price: amount,
   type: z.int().min(0).max(3),
 });
@@ -28,7 +33,11 @@ export const setPrices = command(z.strictObject({ prices: z.array(price).min(1).
   // Applying them restarts a linux machine [field].
   effects: { linux: ['restarts', 'reprices'], android: ['reprices'] },
   wire: both(({ prices }, { vmcNo }) => priceMessages(vmcNo, prices)),
-  refuses: ({ prices }) => {
+  refuses: ({ prices }, platform) => {
+    const { min, max } = productNumbers(platform);
+    const strange = prices.find(({ productId }) => productId < min || productId > max);
+    if (strange !== undefined)
+      return { code: 'productNumber', params: { productId: strange.productId, min, max } };
     const twice = prices.find(
       ({ productId }, at) => prices.findIndex((one) => one.productId === productId) < at,
     );
@@ -58,7 +67,7 @@ export const setPrices = command(z.strictObject({ prices: z.array(price).min(1).
     for (const row of rows) {
       if (!Array.isArray(row)) continue;
       const [product, fen] = row.map(Number);
-      if (product !== undefined && fen !== undefined && product >= 100 && fen >= 0) vm.setPrice(product, fen);
+      if (product !== undefined && fen !== undefined && product >= 1 && fen >= 0) vm.setPrice(product, fen);
     }
     restartsLinux(vm, done);
   }),

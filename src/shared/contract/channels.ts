@@ -45,6 +45,9 @@ export const verbs = [
   'copyText',
   'checkComputer',
   'reportProblem',
+  'openLogFolder',
+  'crashNote',
+  'crashesSeen',
 ] as const;
 export type Verb = (typeof verbs)[number];
 

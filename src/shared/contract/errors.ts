@@ -10,6 +10,7 @@ export const errorCodes = [
   'journalInUse', // {detail}: its file can't be renamed
   'badFilter', // {at}: character at which it makes no sense
   'badInput', // {name, field}: a command's input does not fit the catalogue
+  'productNumber', // {productId, min, max}: a machine of this platform has none with that number
   'productTwice', // {productId}: a price list names it twice
   'commandRunning', // {name}: the same command waits for its proof or its turn on this machine
   'commandNotPossible', // {name, why, …}: see shared/commands/kit/possible
@@ -34,6 +35,8 @@ export const errorCodes = [
   'listenFailed', // {host, port, reason}
   'noListener', // virtual machines need our listener
   'tooManyMachines', // {max}
+  'unknownCrash', // its note is gone
+  'folderNotOpened', // {folder, detail}
   'internal', // {detail}
 ] as const;
 export type ErrorCode = (typeof errorCodes)[number];

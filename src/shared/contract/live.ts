@@ -4,6 +4,7 @@
  */
 import type { Capture, Job } from '../model/capture';
 import type { Command } from '../model/command';
+import type { Crash } from '../model/crash';
 import { orderKey, type Fault, type OrderRecord } from '../model/history';
 import type { DamagedRows, JournalStatus, Mark } from '../model/journal';
 import type { Crowd, ListenerState } from '../model/listener';
@@ -90,6 +91,8 @@ export const live = {
   /** Those that run and the latest that ended, all of them. */
   jobs: whole<readonly Job[]>([]),
   captures: whole<readonly Capture[]>([]),
+  /** What stopped working, until somebody has seen it; oldest first. */
+  crashes: whole<readonly Crash[]>([]),
   machines: keyed<MachineRow>(({ vmcNo }) => vmcNo),
   /** Commands that are queued or sent. */
   running: keyed<Command>(({ id }) => id),

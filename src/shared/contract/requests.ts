@@ -8,6 +8,7 @@ import type { FrameCount, FrameDetail, FramePage } from '../model/frame';
 import type { Fault, OrderRecord } from '../model/history';
 import { androidPackageTypes, packagePathStyles, type UpgradePackage } from '../model/upgrade';
 import type { CaptureSnapshot, Job } from '../model/capture';
+import { crashIdForm } from '../model/crash';
 import type { Activity, JournalSize } from '../model/journal';
 import { machineSettingRows } from '../model/machineSettings';
 import type { Relations } from '../model/relations';
@@ -184,6 +185,12 @@ export const requests = {
   checkComputer: z.strictObject({ check: z.enum(checkNames) }),
   /** A part of the window could not be drawn: it is written to the log, at most 20 in a minute. */
   reportProblem: z.strictObject({ where: z.string().max(200), detail: z.string().max(4_000) }),
+  /** In the system's file manager. */
+  openLogFolder: nothing,
+  /** What was written about something that stopped working. */
+  crashNote: z.strictObject({ id: z.string().regex(crashIdForm) }),
+  /** A person has seen what stopped working: nobody is told again. */
+  crashesSeen: nothing,
 } as const satisfies Record<Verb, z.ZodType>;
 
 export type { MachineDetail };
@@ -233,6 +240,9 @@ interface Results {
   copyText: null;
   checkComputer: readonly DoctorResult[];
   reportProblem: null;
+  openLogFolder: null;
+  crashNote: { readonly text: string; readonly file: string };
+  crashesSeen: null;
 }
 
 export type Args<V extends Verb> = z.infer<(typeof requests)[V]>;

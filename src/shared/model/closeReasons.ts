@@ -36,6 +36,8 @@ export const closeReasons = {
   /** A bug of ours; the connection is given up, the others go on. */
   internal: { by: 'server', inOrder: false, ofMachine: false },
   shutdown: { by: 'server', inOrder: true, ofMachine: false },
+  /** A bug of ours ended the machine server's thread, and all its connections; it was started again. */
+  serverStopped: { by: 'server', inOrder: false, ofMachine: false },
   /** Crema was killed, crashed or lost its power: the next run recorded the end. */
   killed: { by: 'server', inOrder: false, ofMachine: false },
   /** Its record is damaged. */

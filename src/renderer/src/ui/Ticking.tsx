@@ -23,10 +23,11 @@ export function Ticking({ text, title, className }: TickingProps) {
   return <span ref={span} title={title} className={className} />;
 }
 
-/** "12 s ago", the date and time on hover. */
-export function Ago({ at }: { readonly at: number }) {
+/** "12 s ago", the date and time on hover, and by whose clock where that is not the one of all the others. */
+export function Ago({ at, whose }: { readonly at: number; readonly whose?: string | undefined }) {
   const words = useWords();
-  return <Ticking text={(now) => words.ago(at, now)} title={words.dateTime(at)} className="tabular" />;
+  const title = whose === undefined ? words.dateTime(at) : `${words.dateTime(at)}, ${whose}`;
+  return <Ticking text={(now) => words.ago(at, now)} title={title} className="tabular" />;
 }
 
 /** "1 min 20 s" since then, the date and time on hover. */

@@ -56,7 +56,7 @@ export interface Definition<
   /** A package is offered to the machine with it. */
   readonly needs?: 'package';
   /** What is wrong with an input whose members fit by themselves. */
-  readonly refuses?: (input: z.infer<Schema>) => AppError | null;
+  readonly refuses?: (input: z.infer<Schema>, platform: Platform | null) => AppError | null;
   /** `null`: it can be given. `input` is `null` while it is not filled in. */
   readonly possible?: (now: Circumstances, input: z.infer<Schema> | null) => Hindrance<Why> | null;
   /** Of what is known when it is given: what is kept with it. */
@@ -136,7 +136,7 @@ export interface CommandRow {
   readonly messages: PerPlatform<readonly string[]>;
   readonly like: (body: JsonObject) => boolean;
   readonly needs: 'package' | null;
-  readonly refuses: (input: JsonObject) => AppError | null;
+  readonly refuses: (input: JsonObject, platform: Platform | null) => AppError | null;
   readonly possible: (now: Circumstances, input: JsonObject) => Hindrance | null;
   readonly remember: (now: Circumstances) => JsonObject;
   readonly steps: Steps;
@@ -248,9 +248,9 @@ function rowOf<
     messages: { linux: ids('linux'), android: ids('android') },
     like: definition.like ?? (() => false),
     needs: definition.needs ?? null,
-    refuses: (input) => {
+    refuses: (input, platform) => {
       const parsed = read(input);
-      return parsed === null ? null : (definition.refuses?.(parsed) ?? null);
+      return parsed === null ? null : (definition.refuses?.(parsed, platform) ?? null);
     },
     possible: (now, input) => definition.possible?.(now, read(input)) ?? null,
     remember: definition.remember ?? (() => ({})),

@@ -2,7 +2,9 @@
 import { EventEmitter } from 'node:events';
 import type { WebContents } from 'electron';
 import { expect, it } from 'vitest';
-import { Feed } from '../../../../src/main/ipc/feed';
+import { livePartsOf } from '#shared/contract/live';
+import { Feed, type WholeSources } from '../../../../src/main/ipc/feed';
+import { initialLive } from '../../../../src/renderer/src/store/live';
 import { row } from '../../../builders/rows';
 
 class Contents extends EventEmitter {
@@ -49,4 +51,20 @@ it('a window that went away or whose page died is sent nothing; the others are',
   closed.emit('destroyed');
   expect(feed.has(3)).toBe(false);
   feed.stop();
+});
+
+it('whoever watches learns of each value of a whole part, without any window', () => {
+  const feed = new Feed();
+  const seen: unknown[] = [];
+  const values = {
+    ...initialLive,
+    crashes: [{ id: '1-window', what: 'window', at: 1, again: true }],
+  } as const;
+  const sources = Object.fromEntries(livePartsOf('whole').map((part) => [part, () => values[part]]));
+  feed.open(sources as unknown as WholeSources, () => undefined);
+  feed.watchWhole((part, value) => seen.push([part, value]));
+  feed.changed('crashes');
+  feed.flush();
+  feed.flush();
+  expect(seen).toEqual([['crashes', values.crashes]]);
 });

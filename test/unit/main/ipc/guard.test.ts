@@ -15,6 +15,7 @@ const event = (senderFrame: unknown = frame): IpcMainInvokeEvent =>
 function door(answer: () => unknown) {
   const listeners = new Map<string, Listener>();
   const bugs: unknown[] = [];
+  const refused: unknown[] = [];
   const ipc: Pick<IpcMain, 'handle'> = {
     handle: (channel, listener) => void listeners.set(channel, listener),
   };
@@ -23,10 +24,11 @@ function door(answer: () => unknown) {
     isOwnPage: (url) => url === page,
     isOwnWindow: (id) => id === 1,
     onBug: (verb, error) => bugs.push([verb, String(error)]),
+    onRefused: (verb, { code }) => refused.push([verb, code]),
   });
   const ask = (from = event(), args?: unknown): Promise<unknown> =>
     Promise.resolve(listeners.get(requestChannel('openWindow'))?.(from, args));
-  return { ask, bugs };
+  return { ask, bugs, refused };
 }
 
 it('answers what it is asked', async () => {
@@ -48,11 +50,17 @@ it.each([
 });
 
 it('a refusal is one, and no bug', async () => {
-  const { ask, bugs } = door(() => {
+  const { ask, bugs, refused } = door(() => {
     throw new Refusal('noListener');
   });
   expect(await ask()).toEqual({ ok: false, error: { code: 'noListener', params: {} } });
   expect(bugs).toEqual([]);
+  // Whatever it was refused, a person may see its code.
+  await ask(event(), { odd: true });
+  expect(refused).toEqual([
+    ['openWindow', 'noListener'],
+    ['openWindow', 'badArguments'],
+  ]);
 });
 
 it('a frame that is gone or somebody else’s gets no answer of ours, and is no error either', async () => {

@@ -9,6 +9,7 @@ const record = (book: Controlled, ms: number, more: object = {}) => ({
   isok: true,
   ...more,
 });
+const way = { rinsing_way: 'remote' };
 const rinses = (): Controlled => controlled(android).gives('rinse').sends(remote('rinsing'));
 
 test('linux can’t prove it, and that is said at once', () => {
@@ -19,10 +20,13 @@ test('linux can’t prove it, and that is said at once', () => {
   book.receives(record(book, 0)).answers('rinsingrecord_r').shows('unconfirmable');
 });
 
-test.each([[{}], [{ rinsing_way: 'remote' }]])('android proves it by its record %j', (more) => {
+test.each([
+  [{}, 0],
+  [{ rinsing_way: 'remote' }, 10_000],
+])('android proves it by its record %j', (more, ahead) => {
   const book = rinses();
   book
-    .receives(record(book, 10_000, more))
+    .receives(record(book, ahead, more))
     .answers('rinsingrecord_r')
     .shows('confirmed', 'rinsed');
 });
@@ -51,7 +55,7 @@ test('nor one whose time can’t be read', () => {
 test('android’s record of a rinse that did not work fails it', () => {
   const book = rinses();
   book
-    .receives(record(book, 10_000, { isok: false }))
+    .receives(record(book, 0, { isok: false }))
     .answers('rinsingrecord_r')
     .shows('failed', 'rinseFailed');
 });
@@ -69,7 +73,7 @@ test('a record that comes 19 hours late is taken as what it is', () => {
 test('a record that does not say how it ended proves nothing', () => {
   const book = rinses();
   book
-    .receives({ ...record(book, 10_000), isok: null })
+    .receives({ ...record(book, 0), isok: null })
     .answers('rinsingrecord_r')
     .shows('sent');
 });
@@ -114,17 +118,47 @@ test('nor does it under another number of the same second, or after a hundred ri
     if (n % 50 === 0) book.receives(earlier).answers('rinsingrecord_r');
   }
   book.receives(earlier).answers('rinsingrecord_r').shows('sent');
-  book.receives(record(book, 10_000)).answers('rinsingrecord_r').shows('confirmed', 'rinsed');
+  book
+    .receives(record(book, 10_000, way))
+    .answers('rinsingrecord_r')
+    .shows('confirmed', 'rinsed');
 });
 
 test('a record that is whole only when it is told again is taken', () => {
   const book = rinses();
-  const told = record(book, 10_000);
+  const told = record(book, 0);
   book
     .receives({ ...told, isok: null })
     .answers('rinsingrecord_r')
     .shows('sent')
     .receives(told)
+    .answers('rinsingrecord_r')
+    .shows('confirmed', 'rinsed');
+});
+
+test.each([[{}], [way]])('a later rinse is not the one that was given up, whoever began it: %j', (more) => {
+  const book = rinses().after(300_000).shows('expired', 'noProof').after(3_600_000);
+  book
+    .receives(record(book, 0, more))
+    .answers('rinsingrecord_r')
+    .shows('expired');
+  // Nor the first one after its wait.
+  book
+    .receives(record(book, -3_598_000, more))
+    .answers('rinsingrecord_r')
+    .shows('expired');
+  // Its own may come after them.
+  book
+    .receives(record(book, -3_600_000, more))
+    .answers('rinsingrecord_r')
+    .shows('confirmed', ['late', { waited: 3_600_000 }], 'rinsed');
+});
+
+test('where nobody says who began it, a rinse of a clock that is ahead is none', () => {
+  const book = rinses();
+  book.receives(record(book, 10_000)).answers('rinsingrecord_r').shows('sent');
+  book
+    .receives(record(book, 20_000, way))
     .answers('rinsingrecord_r')
     .shows('confirmed', 'rinsed');
 });

@@ -96,6 +96,24 @@ test('android does not restart for it: a link that drops meanwhile is no step of
   expect(book.world.fleet.machine(7)?.restart).toBeNull();
 });
 
+test.each([
+  ['linux', 99, 100, 999_999],
+  ['android', 60_000, 1, 59_999],
+] as const)('a product number that %s has not is refused: %i', (platform, productId, min, max) => {
+  controlled(platform === 'linux' ? linux : android).refuses(
+    'setPrices',
+    { prices: [price(101, 1200), price(productId, 800)] },
+    { code: 'productNumber', params: { productId, min, max } },
+  );
+});
+
+test('android sells products with numbers below 100', () => {
+  controlled(android)
+    .gives('setPrices', { prices: [price(15, 1200)] })
+    .sends({ cmd: 'priceset', vmc_no: 7, price: [[15, 1200, 0]] })
+    .shows('sent');
+});
+
 test('a list that names a product twice is refused, and says which', () => {
   controlled(linux).refuses(
     'setPrices',

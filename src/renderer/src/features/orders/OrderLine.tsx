@@ -27,7 +27,7 @@ export const OrderLine = memo(function OrderLine({ order, ofAll }: LineProps) {
       <span className={classes['stage']} title={t(`orders.stage.${stage}`)}>
         <StateShape status={stageShape[stage]} size={13} decorative /> {t(`orders.stage.${stage}`)}
       </span>
-      <Ago at={order.at} />
+      <Ago at={order.at} whose={order.at === order.heardAt ? undefined : t('orders.machinesClock')} />
       {ofAll && (
         <span title={`${vmcNo} ${name}`}>
           <span className="tabular">{vmcNo}</span> <span className="dim">{name}</span>

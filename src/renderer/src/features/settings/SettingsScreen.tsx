@@ -8,6 +8,7 @@ import { DoctorPanel } from './DoctorPanel';
 import { ListenForm } from './ListenForm';
 import { JournalPanel } from './JournalPanel';
 import { KeysPanel } from './KeysPanel';
+import { LogPanel } from './LogPanel';
 import { SettingLines } from './SettingLines';
 import classes from './SettingsScreen.module.css';
 
@@ -38,6 +39,9 @@ export function SettingsScreen() {
       </Boundary>
       <Boundary where="keys">
         <KeysPanel />
+      </Boundary>
+      <Boundary where="log">
+        <LogPanel />
       </Boundary>
       <Boundary where="about">
         <AboutPanel />

@@ -11,6 +11,7 @@ import { Boundary } from '../../ui/Boundary';
 import { ErrorNote } from '../../ui/ErrorNote';
 import { Banner } from './Banner';
 import { CaptureBanner } from './CaptureBanner';
+import { CrashBanner } from './CrashBanner';
 import { CrowdBanner } from './CrowdBanner';
 import { DamagedBanner } from './DamagedBanner';
 import { JournalBanner } from './JournalBanner';
@@ -22,6 +23,7 @@ const banners = {
   updates: <ListenerBanner which="updates" />,
   crowd: <CrowdBanner part="crowd" />,
   packageCrowd: <CrowdBanner part="packageCrowd" />,
+  crash: <CrashBanner />,
   journal: <JournalBanner />,
   damaged: <DamagedBanner />,
   settings: <SettingsBanner />,

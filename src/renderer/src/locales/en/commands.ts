@@ -126,7 +126,7 @@ export const commands = {
         wrong_other: '{{count, number}} rows are wrong',
         tooMany: 'At most {{max}} prices at once.',
         bad: {
-          product: 'Product id: a whole number from 100 to 999999',
+          product: 'Product id: a whole number from {{min}} to {{max}}',
           price: 'Price: such as 10.00, at most 100000.00',
           type: 'Type: 0, 1, 2 or 3',
           twice: 'Product {{product}} is in the table twice',

@@ -91,6 +91,7 @@ export const connect = {
     crowded: 'it gave way: there were too many connections',
     serverClosed: 'ended by the server',
     shutdown: 'Crema was closed',
+    serverStopped: 'a mistake in Crema stopped its machine server, which was started again',
     killed: 'Crema was closed without warning (killed, crashed or without power)',
     unreadable: 'the record of why is damaged',
   } satisfies Record<CloseReason, string>,

@@ -15,11 +15,15 @@ export const errors = {
     noJournal: 'Crema could not open its journal. The message at the top of the window says why.',
     journalInUse: 'The file can’t be renamed ({{detail}}). Close the programs that use it, then try again.',
     badFilter: 'The filter makes no sense from character {{at}} on.',
+    productNumber:
+      'This machine numbers its products from {{min}} to {{max}}: {{productId}} is none of them. Correct the number.',
     productTwice: 'Product {{productId}} is in the list twice. Leave only the price that is meant.',
     badInput: 'That can’t be sent: {{field}} is missing or out of range.',
     commandRunning:
       'The same command still waits on this machine. Wait for its result, or take it back if it has not been sent.',
     commandNotPossible: 'It can’t be done now.',
+    unknownCrash: 'The note about it is gone from the data folder.',
+    folderNotOpened: 'The folder {{folder}} could not be opened ({{detail}}).',
     unknownCommand: 'This command is not known any more.',
     commandQueueFull: 'At most {{max}} commands may wait for one machine. Take some back first.',
     unknownPackage: 'This package has been removed.',

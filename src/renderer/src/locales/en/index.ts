@@ -4,6 +4,7 @@ import { captures } from './captures';
 import { commands } from './commands';
 import { compose } from './compose';
 import { connect } from './connect';
+import { crash } from './crash';
 import { detail } from './detail';
 import { doctor } from './doctor';
 import { errors } from './errors';
@@ -27,6 +28,7 @@ export const en = {
   ...commands,
   ...compose,
   ...connect,
+  ...crash,
   ...detail,
   ...doctor,
   ...errors,

@@ -98,7 +98,7 @@ export const commands: Shape<typeof en> = {
         wrong_other: '{{count, number}} 行有误',
         tooMany: '一次最多 {{max}} 个价格。',
         bad: {
-          product: '产品编号：100 到 999999 的整数',
+          product: '产品编号：{{min}} 到 {{max}} 的整数',
           price: '价格：例如 10.00，最高 100000.00',
           type: '类型：0、1、2 或 3',
           twice: '产品 {{product}} 在表中出现两次',

@@ -84,6 +84,7 @@ export const connect: Shape<typeof en> = {
     crowded: '连接过多，此连接让出',
     serverClosed: '由服务器断开',
     shutdown: 'Crema 已关闭',
+    serverStopped: 'Crema 的机器服务出错停止，已重新启动',
     killed: 'Crema 意外关闭（被强行结束、崩溃或断电）',
     unreadable: '断开原因的记录已损坏',
   },

@@ -6,6 +6,7 @@ import { captures } from './captures';
 import { commands } from './commands';
 import { compose } from './compose';
 import { connect } from './connect';
+import { crash } from './crash';
 import { detail } from './detail';
 import { doctor } from './doctor';
 import { errors } from './errors';
@@ -29,6 +30,7 @@ export const zhCN: Shape<typeof en> = {
   ...commands,
   ...compose,
   ...connect,
+  ...crash,
   ...detail,
   ...doctor,
   ...errors,

@@ -92,10 +92,21 @@ export function Now({ state, platform }: NowProps) {
   );
 }
 
+interface AtProps {
+  readonly at: number;
+  readonly online: boolean;
+  readonly whose?: string | undefined;
+}
+
 /** How long ago, while that still says something about the machine; the date of it once the machine is gone. */
-function At({ at, online }: { readonly at: number; readonly online: boolean }) {
+function At({ at, online, whose }: AtProps) {
   const words = useWords();
-  return online ? <Ago at={at} /> : <span className="tabular">{words.dateTime(at)}</span>;
+  if (online) return <Ago at={at} whose={whose} />;
+  return (
+    <span className="tabular" title={whose}>
+      {words.dateTime(at)}
+    </span>
+  );
 }
 
 function Errors({ state, platform }: NowProps) {
@@ -168,7 +179,7 @@ function Drink({ order, at, online }: DrinkProps) {
     <>
       {parts.filter((part) => part !== null).join(', ')}{' '}
       <span className="dim" title={t('machine.order', { orderNo: order.orderNo })}>
-        · <At at={at} online={online} />
+        · <At at={at} online={online} whose={at === order.heardAt ? undefined : t('orders.machinesClock')} />
       </span>
     </>
   );

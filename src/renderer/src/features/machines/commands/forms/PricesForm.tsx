@@ -1,7 +1,8 @@
 import { ActionIcon, Button, Group } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { commands } from '#shared/commands/index';
-import { priceMessages } from '#shared/commands/setPrices';
+import { priceMessages, productNumbers } from '#shared/commands/setPrices';
+import type { Platform } from '#shared/model/machine';
 import { useWords } from '../../../../text/useWords';
 import { AskFoot } from './AskFoot';
 import { createDrafts } from './drafts';
@@ -32,7 +33,7 @@ export function PricesForm({ row, input, onSend, onCancel, busy, error }: FormPr
     again.success ? withEmptyEnd(rowsOf(again.data.prices)) : null,
   );
   const change = (next: readonly PriceRow[]): void => setRows(withEmptyEnd(next));
-  const read = readRows(rows);
+  const read = readRows(rows, row.platform);
   const prices = read.flatMap(({ price }) => price ?? []);
   const wrong = read.filter(({ problem }) => problem !== null).length;
   const frames = priceMessages(row.vmcNo, prices).length;
@@ -53,7 +54,7 @@ export function PricesForm({ row, input, onSend, onCancel, busy, error }: FormPr
       <p className="dim">
         {t('command.setPrices.form.paste')} {t('command.setPrices.form.typeNote')}
       </p>
-      <PriceTable rows={rows} sold={sold} onChange={change} />
+      <PriceTable rows={rows} platform={row.platform} sold={sold} onChange={change} />
       <Group gap="xs">
         {missing.length > 0 && (
           <Button
@@ -104,15 +105,16 @@ export function PricesForm({ row, input, onSend, onCancel, busy, error }: FormPr
 }
 
 interface PriceTableProps {
+  readonly platform: Platform | null;
   readonly rows: readonly PriceRow[];
   readonly sold: readonly Sold[];
   readonly onChange: (rows: readonly PriceRow[]) => void;
 }
 
-function PriceTable({ rows, sold, onChange }: PriceTableProps) {
+function PriceTable({ rows, platform, sold, onChange }: PriceTableProps) {
   const words = useWords();
   const { t } = words;
-  const read = readRows(rows);
+  const read = readRows(rows, platform);
   const set = (at: number, column: PriceColumn, value: string): void =>
     onChange(rows.map((row, i) => (i === at ? { ...row, [column]: value } : row)));
   return (
@@ -169,7 +171,10 @@ function PriceTable({ rows, sold, onChange }: PriceTableProps) {
                     <span className="dim">{known?.name}</span>
                   ) : (
                     <span className={classes['wrong']}>
-                      {t(`command.setPrices.form.bad.${problem}`, { product: row.product.trim() })}
+                      {t(`command.setPrices.form.bad.${problem}`, {
+                        product: row.product.trim(),
+                        ...productNumbers(platform),
+                      })}
                     </span>
                   )}
                   {!last && (

@@ -1,6 +1,7 @@
 /** The price table as it is typed or pasted, and what it says. */
 import { commands } from '#shared/commands/index';
-import type { Price } from '#shared/commands/setPrices';
+import { productNumbers, type Price } from '#shared/commands/setPrices';
+import type { Platform } from '#shared/model/machine';
 
 export interface PriceRow {
   readonly product: string;
@@ -38,14 +39,15 @@ function readWhole(text: string): number {
 }
 
 /** Row by row; an empty row is neither a price nor wrong. */
-export function readRows(rows: readonly PriceRow[]): readonly ReadRow[] {
+export function readRows(rows: readonly PriceRow[], platform: Platform | null): readonly ReadRow[] {
+  const { min, max } = productNumbers(platform);
   const seen = new Set<number>();
   return rows.map((row) => {
     if (isBlank(row)) return { price: null, problem: null };
     const productId = readWhole(row.product);
     const price = readYuan(row.price);
     const type = row.type.trim() === '' ? 0 : readWhole(row.type);
-    if (!shape.productId.safeParse(productId).success) return { price: null, problem: 'product' };
+    if (!(productId >= min && productId <= max)) return { price: null, problem: 'product' };
     if (seen.has(productId)) return { price: null, problem: 'twice' };
     seen.add(productId);
     if (price === null || !shape.price.safeParse(price).success) return { price: null, problem: 'price' };

@@ -40,7 +40,7 @@ describe('prices as they are typed', () => {
       row('103', '', '1'),
       row('104', '8', ''),
     ];
-    expect(readRows(rows).map(({ problem }) => problem)).toEqual([
+    expect(readRows(rows, 'linux').map(({ problem }) => problem)).toEqual([
       null,
       null,
       'product',
@@ -50,7 +50,9 @@ describe('prices as they are typed', () => {
       'price',
       null,
     ]);
-    expect(readRows(rows)[7]?.price).toEqual({ productId: 104, price: 800, type: 0 });
+    // android numbers its products from 1.
+    expect(readRows(rows, 'android')[2]?.price).toEqual({ productId: 99, price: 1000, type: 0 });
+    expect(readRows(rows, 'linux')[7]?.price).toEqual({ productId: 104, price: 800, type: 0 });
   });
 
   it('what is read can be written and read again', () => {
@@ -61,7 +63,7 @@ describe('prices as they are typed', () => {
     });
     fc.assert(
       fc.property(fc.uniqueArray(price, { selector: ({ productId }) => productId }), (prices) => {
-        expect(readRows(rowsOf(prices)).map((read) => read.price)).toEqual(prices);
+        expect(readRows(rowsOf(prices), 'linux').map((read) => read.price)).toEqual(prices);
       }),
     );
   });

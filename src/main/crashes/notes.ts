@@ -1,0 +1,131 @@
+/** Our own notes about what stopped working: a small JSON file each, and a file that stands while Crema runs. */
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { crashedParts, crashIdForm, type Crash } from '#shared/model/crash';
+
+/** The newest ones. */
+const notesKept = 20;
+
+const noteSchema = z.looseObject({
+  what: z.enum(crashedParts),
+  at: z.number(),
+  again: z.boolean(),
+  /** A person was told and has said so. */
+  seen: z.boolean(),
+});
+/** What was going on, as text for whoever looks into it; never what passed on a connection. */
+export type Facts = Readonly<Record<string, unknown>>;
+export type CrashNote = Omit<Crash, 'id'> & { readonly seen: boolean; readonly facts: Facts };
+
+const runningSchema = z.object({
+  since: z.number(),
+  alive: z.number(),
+  facts: z.record(z.string(), z.unknown()),
+});
+/** Of a run: when it began, when it last said that it is there, and what was going on then. */
+export type RunningNote = z.infer<typeof runningSchema>;
+
+export class CrashNotes {
+  readonly directory: string;
+
+  constructor(directory: string) {
+    this.directory = directory;
+  }
+
+  /** @throws Error where it can't be written */
+  add({ facts, ...note }: CrashNote): Crash {
+    const { what, at, again } = note;
+    const taken = new Set(this.#ids());
+    let id = `${at}-${what}`;
+    for (let nr = 2; taken.has(id); nr += 1) id = `${at}-${what}-${nr}`;
+    // Its time is for people; the number beside it is what programs read.
+    this.#write(id, { ...note, time: new Date(at).toISOString(), ...facts });
+    for (const old of this.#ids().slice(0, -notesKept)) rmSync(this.#file(old), { force: true });
+    return { id, what, at, again };
+  }
+
+  /** Those that nobody has seen yet, oldest first. */
+  unseen(): readonly Crash[] {
+    return this.#ids().flatMap((id) => {
+      const note = this.#read(id);
+      return note === null || note.seen ? [] : { id, what: note.what, at: note.at, again: note.again };
+    });
+  }
+
+  setSeen(): void {
+    for (const id of this.#ids()) {
+      const note = this.#read(id);
+      if (note !== null && !note.seen) this.#write(id, { ...note, seen: true });
+    }
+  }
+
+  /** As it stands in its file; `null`: it is gone. */
+  text(id: string): string | null {
+    if (!crashIdForm.test(id)) return null;
+    try {
+      return readFileSync(this.#file(id), 'utf8');
+    } catch {
+      return null;
+    }
+  }
+
+  /** What a run that did not end in order left behind. */
+  leftRunning(): RunningNote | null {
+    try {
+      return runningSchema.parse(JSON.parse(readFileSync(this.#file('running'), 'utf8')));
+    } catch {
+      // One that was killed before it had written anything into it counts too.
+      const at = this.#writtenAt('running');
+      return at === null ? null : { since: at, alive: at, facts: {} };
+    }
+  }
+
+  setRunning(note: RunningNote): void {
+    this.#write('running', note);
+  }
+
+  endRunning(): void {
+    rmSync(this.#file('running'), { force: true });
+  }
+
+  /** `null`: there is no such file. */
+  #writtenAt(name: string): number | null {
+    try {
+      return Math.round(statSync(this.#file(name)).mtimeMs);
+    } catch {
+      return null;
+    }
+  }
+
+  #ids(): readonly string[] {
+    try {
+      const names = readdirSync(this.directory).map((name) => name.replace(/\.json$/, ''));
+      return names
+        .filter((name) => crashIdForm.test(name))
+        .toSorted((a, b) => Number.parseInt(a, 10) - Number.parseInt(b, 10) || (a < b ? -1 : 1));
+    } catch {
+      return [];
+    }
+  }
+
+  #read(id: string): z.infer<typeof noteSchema> | null {
+    try {
+      return noteSchema.parse(JSON.parse(this.text(id) ?? ''));
+    } catch {
+      return null;
+    }
+  }
+
+  /** Whole or not at all. */
+  #write(name: string, content: object): void {
+    mkdirSync(this.directory, { recursive: true });
+    const file = this.#file(name);
+    writeFileSync(`${file}.new`, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 });
+    renameSync(`${file}.new`, file);
+  }
+
+  #file(name: string): string {
+    return join(this.directory, `${name}.json`);
+  }
+}

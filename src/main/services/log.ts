@@ -1,0 +1,64 @@
+/** What a window says to the log, and what it was refused. A broken row may be drawn many times a second, so that both are bounded. */
+import { createQuota } from '#shared/quota';
+import type { GuardOptions } from '../ipc/guard';
+import { Refusal } from '../ipc/requests';
+import type { AppLog } from '../log/appLog';
+import type { Service } from './service';
+
+const perMinute = { problems: 20, refusals: 60 };
+/** Characters of one parameter. */
+const maxParam = 200;
+
+export interface LogParts {
+  readonly log: AppLog;
+  readonly now: () => number;
+  /** Opens a folder in the system's file manager; gives why it could not, or ''. */
+  readonly openFolder: (folder: string) => Promise<string>;
+}
+
+export interface LogService extends Service<'reportProblem' | 'openLogFolder'> {
+  /** A person saw this. */
+  readonly told: Pick<GuardOptions, 'onRefused' | 'onBug'>;
+}
+
+export function logService({ log, now, openFolder }: LogParts): LogService {
+  const problems = createQuota(perMinute.problems, 60_000);
+  const refusals = createQuota(perMinute.refusals, 60_000);
+  const { problem } = log.from('window');
+  const { problem: bug } = log.from('main');
+  return {
+    live: {},
+    told: {
+      onBug: (verb, error) =>
+        bug(`${verb} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`),
+      onRefused: (verb, { code, params }) => {
+        const { granted, missed } = refusals.take(now());
+        if (!granted) return;
+        if (missed > 0) log.write('warn', 'window', `${missed} more refusals were not written`);
+        const with_ = Object.entries(params).map(
+          ([name, value]) => `${name}=${String(value).slice(0, maxParam)}`,
+        );
+        log.write('warn', 'window', [verb, 'refused:', code, ...with_].join(' '));
+      },
+    },
+    requests: {
+      reportProblem: ({ where, detail }) => {
+        const { granted, missed } = problems.take(now());
+        if (!granted) return null;
+        if (missed > 0) problem(`window: ${missed} more problems were not written`);
+        problem(`window: ${oneLine(where)}: ${indented(detail)}`);
+        return null;
+      },
+      openLogFolder: async () => {
+        const { folder } = log;
+        const detail = folder === null ? 'EROFS' : await openFolder(folder);
+        if (detail !== '') throw new Refusal('folderNotOpened', { folder: folder ?? '', detail });
+        return null;
+      },
+    },
+  };
+}
+
+/** The page's text can't pass for lines of our own, nor steer a terminal. */
+const indented = (text: string): string => text.trim().split(/\r?\n/).map(oneLine).join('\n  ');
+const oneLine = (text: string): string => text.replace(/\p{Cc}/gu, ' ').trim();

@@ -1,0 +1,41 @@
+/** What a person sees as wrong without having asked for anything: its code is written to the log when it begins. */
+import type { WholePart, WholeValue } from '#shared/contract/live';
+import type { ListenerState } from '#shared/model/listener';
+
+type Codes = { readonly [P in WholePart]?: (value: WholeValue<P>) => readonly string[] };
+
+const codes: Codes = {
+  listeners: ({ machines, updates }) => [
+    ...listenerCodes('listener.machines', machines),
+    ...listenerCodes('listener.updates', updates),
+  ],
+  journal: (state) => {
+    if (state.status === 'open') return state.aside === null ? [] : [`journal.aside.${state.aside.why}`];
+    return state.status === 'closed' ? [] : [`journal.${state.status}`];
+  },
+  damagedRows: (rows) => Object.keys(rows).map((kind) => `journal.damaged.${kind}`),
+  settingsLoss: (loss) => (loss === null ? [] : [`settings.${loss.lost === null ? 'lost' : 'damaged'}`]),
+  crowd: (crowd) => (crowd === null ? [] : ['crowd.machines']),
+  packageCrowd: (crowd) => (crowd === null ? [] : ['crowd.updates']),
+  jobs: (jobs) =>
+    jobs.flatMap(({ id, what, problem }) =>
+      problem === null ? [] : [`job.${what}.${problem.code} (job ${id})`],
+    ),
+};
+
+function listenerCodes(which: string, state: ListenerState): readonly string[] {
+  if (state.status === 'failed') return [`${which}.${state.reason}`];
+  return state.status === 'waiting' ? [`${which}.waiting`] : [];
+}
+
+/** To be told of every value of a part. */
+export function shownErrors(
+  write: (code: string) => void,
+): <P extends WholePart>(part: P, value: WholeValue<P>) => void {
+  const shown = new Map<WholePart, ReadonlySet<string>>();
+  return (part, value) => {
+    const now = new Set(codes[part]?.(value));
+    for (const code of now) if (shown.get(part)?.has(code) !== true) write(code);
+    shown.set(part, now);
+  };
+}

@@ -1,0 +1,41 @@
+import { Button } from '@mantine/core';
+import { IconBug } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useRequest } from '../../bridge/request';
+import { useCrema } from '../../store';
+import { crashWords } from '../../text/crashWords';
+import { useWords } from '../../text/useWords';
+import { ErrorNote } from '../../ui/ErrorNote';
+import { Banner } from './Banner';
+import { CrashDialog } from './CrashDialog';
+
+/** What stopped working, in this run or at the end of the last, until somebody has seen it. */
+export function CrashBanner() {
+  const words = useWords();
+  const { t } = words;
+  const crashes = useCrema((s) => s.crashes);
+  const seen = useRequest('crashesSeen');
+  const [isOpen, setOpen] = useState(false);
+  const newest = crashes.at(-1);
+  if (newest === undefined) return null;
+  const earlier = crashes.length - 1;
+  return (
+    <Banner
+      kind={newest.again ? 'mode' : 'failure'}
+      icon={<IconBug size={18} aria-hidden />}
+      actions={
+        <>
+          <Button onClick={() => setOpen(true)}>{t('crash.open')}</Button>
+          <Button variant="default" loading={seen.busy} onClick={() => void seen.run(undefined)}>
+            {t('crash.understood')}
+          </Button>
+        </>
+      }
+    >
+      <strong>{t(`crash.${newest.what}`)}</strong> <span>{crashWords(words, newest)}</span>{' '}
+      {earlier > 0 && <span>{t('crash.more', { count: earlier })}</span>}
+      <ErrorNote error={seen.error} />
+      {isOpen && <CrashDialog crashes={crashes} onClose={() => setOpen(false)} />}
+    </Banner>
+  );
+}

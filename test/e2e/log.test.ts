@@ -1,0 +1,197 @@
+/** The log and the notes about crashes of the real app: what is in them, and what never is. */
+import { once } from 'node:events';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openJournal } from '../../src/main/journal/store/openJournal';
+import { accessibilityProblems } from '../builders/accessibility';
+import { startApp, type TestApp } from '../builders/app';
+import { go, logIn } from '../builders/captureScreens';
+import { decimalFrame, type RawClient } from '../builders/server';
+
+const open: TestApp[] = [];
+const clients: RawClient[] = [];
+let folder = '';
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'crema-e2e-log-'));
+});
+afterEach(async () => {
+  for (const client of clients.splice(0)) client.socket.destroy();
+  for (const app of open.splice(0)) await app.close({ keepData: true });
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function started(...switches: readonly string[]): Promise<TestApp> {
+  const app = await startApp({ dataDirectory: folder, switches, size: { width: 1366, height: 768 } });
+  open.push(app);
+  return app;
+}
+async function end(app: TestApp): Promise<void> {
+  open.splice(open.indexOf(app), 1);
+  await app.close({ keepData: true });
+}
+
+/** Everything that stands in the log and in the notes. */
+async function written(): Promise<string> {
+  let text = '';
+  for (const name of ['logs', 'crashes'])
+    for (const file of await readdir(join(folder, name)).catch(() => []))
+      text += await readFile(join(folder, name, file), 'utf8');
+  return text;
+}
+
+async function another(app: TestApp): Promise<Page> {
+  const opened = app.electron.waitForEvent('window');
+  await app.page.evaluate(() => window.crema.openWindow(undefined));
+  const page = await opened;
+  await page.waitForSelector('html[data-ready="true"]');
+  return page;
+}
+
+/** Ends the process of the first window's page, as a fault would. */
+const killFirst = (app: TestApp): Promise<void> =>
+  app.electron.evaluate(({ BrowserWindow }) => {
+    const [first] = BrowserWindow.getAllWindows().toSorted((a, b) => a.id - b.id);
+    const pid = first?.webContents.getOSProcessId() ?? 0;
+    if (pid > 0) process.kill(pid, 'SIGKILL');
+  });
+
+const code = 'q7w8e9r0';
+const order = '594f803b380a41396ed63dca39503542';
+const payment = 'weixin://wxpay/bizpayurl?pr=Zq81kLm';
+
+describe('the log', () => {
+  it('has each error a person saw by its code, and no verification code, order number or payment text', async () => {
+    const holder = createServer().listen(0, '127.0.0.1');
+    await once(holder, 'listening');
+    const { port } = holder.address() as AddressInfo;
+    const app = await started('--simulate', '4', '--update-listen', `127.0.0.1:${port}`);
+    const { page } = app;
+    const client = await logIn(app, 33232);
+    clients.push(client);
+    await page.evaluate((secret) => window.crema.setMachineCode({ vmcNo: 33232, code: secret }), code);
+    client.send(
+      decimalFrame(
+        `{"cmd":"qrcode","vmc_no":33232,"qr_type":"wx_pub","product_id":8,"Amount":900,"order_no":"${order}"}`,
+      ),
+    );
+    client.send(
+      decimalFrame(
+        `{"cmd":"productdone","vmc_no":33232,"ProductId":8,"isok":true,"timestamp":"20261126081500","order_no":"${order}"}`,
+      ),
+    );
+    await client.until(() => client.received.includes('productdone_r'));
+    const text = JSON.stringify({
+      cmd: 'qrcode_r',
+      vmc_no: 33232,
+      qr_type: 'wx_pub',
+      qrcode: payment,
+      order_no: order,
+    });
+    await page.evaluate(
+      (body) =>
+        window.crema.sendFrame({ vmcNo: 33232, content: { as: 'text', text: body, head: 'machine' } }),
+      text,
+    );
+    await client.until(() => client.received.includes('qrcode_r'));
+    // What a part of the window that can't be drawn may quote, and what a person may be refused.
+    await page.evaluate(
+      ([body, secret]) =>
+        window.crema.reportProblem({ where: 'order', detail: `Error: ${body} with code ${secret}` }),
+      [text, code],
+    );
+    await page.evaluate(() => window.crema.disconnect({ vmcNo: 99_999 }));
+    await page.evaluate(() => window.crema.frame({ id: 999_999_999 }));
+    await page.evaluate(() => window.crema.listen({ which: 'machines', host: '203.0.113.7', port: 4567 }));
+    await expect.poll(() => written()).toContain(' warn main: shown: listener.updates.inUse');
+    await another(app);
+    await killFirst(app);
+    await expect.poll(() => written()).toContain('crash.window');
+    await end(app);
+    holder.close();
+
+    const log = await written();
+    expect(log).toMatch(/ info server: machines: listening on 127\.0\.0\.1:\d+/);
+    expect(log).toContain(' error window: order: Error: ');
+    expect(log).toContain(' warn window: disconnect refused: unknownMachine vmcNo=99999');
+    expect(log).toContain(' warn window: frame refused: unknownFrame');
+    expect(log).toContain(' warn window: listen refused: listenFailed host=203.0.113.7 port=4567');
+    const journal = openJournal(join(folder, 'journal.sqlite'));
+    if (journal.kind !== 'open') throw new Error(journal.kind);
+    const said = journal.store
+      .entriesAfter(0, 100_000)
+      .flatMap((entry) => (entry.kind === 'frame' ? [Buffer.from(entry.bytes).toString('latin1')] : []))
+      .join('\n');
+    journal.store.close();
+    const secrets = new Set([
+      code,
+      payment,
+      ...[...said.matchAll(/"(?:order_no|qrcode)"\s*:\s*"([^"]{8,})"/g)].map(([, secret = '']) => secret),
+    ]);
+    expect(secrets).toContain(order);
+    for (const secret of secrets) expect(log).not.toContain(secret);
+  });
+
+  it('is opened from the settings, and the panel is there for everybody', async () => {
+    const app = await started();
+    const { page } = app;
+    await go(app, '#/settings');
+    await app.electron.evaluate(({ shell }) => {
+      shell.openPath = (path) => {
+        Object.assign(globalThis, { openedFolder: path });
+        return Promise.resolve('');
+      };
+    });
+    await page.getByRole('button', { name: 'Open log folder' }).click();
+    await expect
+      .poll(() => app.electron.evaluate(() => (globalThis as { openedFolder?: string }).openedFolder))
+      .toBe(join(folder, 'logs'));
+    expect(await accessibilityProblems(app)).toEqual([]);
+  });
+});
+
+describe('what stopped working', () => {
+  it('is told in the windows that are left, with the note, until somebody has seen it', async () => {
+    const app = await started();
+    const page = await another(app);
+    await killFirst(app);
+    const banner = page.getByRole('status').filter({ hasText: 'A window of Crema stopped working.' });
+    await banner.waitFor();
+    await banner.getByRole('button', { name: 'What happened' }).click();
+    const dialog = page.getByRole('dialog', { name: 'What happened' });
+    await dialog.getByText('"what": "window"').waitFor();
+    expect(await dialog.innerText()).toMatch(/"listeners"[^]*"machines": "listening on 127\.0\.0\.1/);
+    expect(await dialog.innerText()).toContain(join(folder, 'crashes'));
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'hidden' });
+    await banner.getByRole('button', { name: 'Understood' }).click();
+    await banner.waitFor({ state: 'detached' });
+    await end(app);
+    const next = await started();
+    await next.page.waitForSelector('html[data-ready="true"]');
+    const reply = await next.page.evaluate(() => window.crema.snapshot(undefined));
+    expect(reply).toMatchObject({ ok: true, value: { crashes: [] } });
+  });
+
+  it('a Crema that was killed is told of at the next start, in its language; one that was closed is not', async () => {
+    const app = await started();
+    const port = app.machinePort;
+    open.splice(open.indexOf(app), 1);
+    const gone = new Promise((resolve) => app.electron.process().once('exit', resolve));
+    app.electron.process().kill('SIGKILL');
+    await gone;
+    const next = await started('--lang', 'zh-CN');
+    await next.page.getByRole('status').filter({ hasText: 'Crema 上次没有正常退出' }).waitFor();
+    // What was going on is that of the run that was killed.
+    expect(await written()).toContain(`"machines": "listening on 127.0.0.1:${port}"`);
+    expect(await accessibilityProblems(next)).toEqual([]);
+    await next.page.getByRole('button', { name: '知道了' }).click();
+    await end(next);
+    const last = await started();
+    const reply = await last.page.evaluate(() => window.crema.snapshot(undefined));
+    expect(reply).toMatchObject({ ok: true, value: { crashes: [] } });
+  });
+});
