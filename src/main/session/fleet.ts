@@ -146,7 +146,8 @@ export class Fleet {
 
   /**
    * Forgets offline machines where there are too many, the one that went first before others; none that a person knows, and one with
-   * active errors only where all that are kept have some: then the last, so that made-up ones don't push out what was there before.
+   * active errors only where all that are kept have some: then the one first heard of last, so that made-up ones don't push out what was
+   * there before, whenever that went.
    */
   keepWithin(): void {
     const { kept, onForgotten } = this.#options;
@@ -160,13 +161,16 @@ export class Fleet {
   }
 
   #leastWanted(): number | null {
-    let last: number | null = null;
+    const { isKnown } = this.#options;
     for (const vmcNo of this.#offline) {
-      if (this.#options.isKnown(vmcNo)) continue;
-      if (this.machine(vmcNo)?.errors.length === 0) return vmcNo;
-      last = vmcNo;
+      if (!isKnown(vmcNo) && this.machine(vmcNo)?.errors.length === 0) return vmcNo;
     }
-    return last;
+    let newest: number | null = null;
+    // In the order in which they were first heard of.
+    for (const vmcNo of this.#machines.keys()) {
+      if (this.#offline.has(vmcNo) && !isKnown(vmcNo)) newest = vmcNo;
+    }
+    return newest;
   }
 
   /** Marks the former machine of a connection offline after a login under another number. */

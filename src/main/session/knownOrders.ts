@@ -1,5 +1,5 @@
 /**
- * The numbers of all orders, of every machine: a machine's state has its last 50 only, and a stored order may come again after
+ * The numbers of all orders, of every machine: a machine's state has the last of them only, and a stored order may come again after
  * hundreds of others, days later [field]. What more is to be known of such an order is in the journal, which puts both together.
  */
 import type { FrameEntry } from '#shared/model/frame';

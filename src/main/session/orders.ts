@@ -4,13 +4,31 @@ import type { FrameEntry } from '#shared/model/frame';
 import type { MachineState } from '#shared/model/machine';
 import { orderOf, orderState, type Order } from '#shared/model/order';
 
-/** How many orders of one machine are kept in its state, the ones heard of last; older ones are in the journal. */
+/** How many orders of one machine are kept in its state: so many that are over, the ones heard of last, and so many that go on. Older ones are in the journal. */
 const ordersKept = 50;
 
-/** With one more, and without the oldest where they are too many. */
-export function added(known: readonly Order[], order: Order): readonly Order[] {
-  const orders = [...known, order];
-  return orders.length > ordersKept ? orders.slice(orders.length - ordersKept) : orders;
+/** The machine has told of the drink. Of one that is known by its number alone, `doneTimes` says so. */
+const isOver = ({ done, doneTimes }: Order): boolean => done !== null || doneTimes > 0;
+
+/** With one more, and without the oldest where they are too many: stored orders, which come in dozens, take no sale's place that goes on. */
+export const added = (known: readonly Order[], order: Order): readonly Order[] =>
+  bounded([...known, order], order);
+
+/** `latest` stays: it may be the oldest of those that are over. */
+function bounded(orders: readonly Order[], latest: Order): readonly Order[] {
+  // Most machines never have as many.
+  if (orders.length <= ordersKept) return orders;
+  const over = orders.filter(isOver).length;
+  const tooMany = new Map([
+    [true, over - ordersKept],
+    [false, orders.length - over - ordersKept],
+  ]);
+  return orders.filter((order) => {
+    const left = tooMany.get(isOver(order)) ?? 0;
+    if (left <= 0 || order === latest) return true;
+    tooMany.set(isOver(order), left - 1);
+    return false;
+  });
 }
 
 /** An order of which only its number is known. */
@@ -55,14 +73,17 @@ export function withOrder(
   const order = { ...changed, state: orderState(changed) };
   return known === undefined
     ? added(orders, order)
-    : orders.map((other) => (other === known ? order : other));
+    : bounded(
+        orders.map((other) => (other === known ? order : other)),
+        order,
+      );
 }
 
 /** Orders that an entry opened or changed. */
 export function orderChanges(before: MachineState | null, after: MachineState): readonly OrderRecord[] {
   const old = before?.orders ?? [];
   if (old === after.orders) return [];
-  // Both lists are in the same order; the oldest may be missing in the new one, and an order may be added.
+  // Both lists are in the same order; old ones may be missing in the new one, and an order may be added.
   const { orders, vmcNo } = after;
   const changed: OrderRecord[] = [];
   let at = 0;

@@ -12,9 +12,9 @@ import {
   type Values,
 } from './field';
 
-/** A machine's `yyyyMMddHHmmss`, in this computer's time zone like the time that machines are told; `null`: no such moment. */
+/** A machine's `yyyyMMddHHmmss`, or `yyyy-MM-dd HH:mm:ss`, in this computer's time zone like the time that machines are told; `null`: no such moment. */
 export function wireMoment(written: string): number | null {
-  const parts = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)$/.exec(written.trim());
+  const parts = /^(\d{4})-?(\d\d)-?(\d\d)[ T]?(\d\d):?(\d\d):?(\d\d)$/.exec(written.trim());
   if (parts === null) return null;
   const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts.slice(1).map(Number);
   const moment = new Date(year, month - 1, day, hour, minute, second);

@@ -1,4 +1,4 @@
-import { madeUpNumber, orderOf } from '../model/order';
+import { madeUpNumber, orderOf, type Order } from '../model/order';
 import { orderNo, payTypes, price, productId, yyyyMMddHHmmss } from './common';
 import { flag, integer, others, remark, seen, text } from './field';
 import { fromMachine, toMachine } from './row';
@@ -47,8 +47,8 @@ export const productdone = fromMachine('productdone', {
     }),
   },
   raises: { 'order.repeated': 'info' },
-  findings: ({ orderNo: number, timestamp, productId: product }, { machine }) => {
-    const order = orderOf(machine?.orders ?? [], number ?? madeUpNumber(timestamp, product, 0));
+  findings: (body, { machine, now }) => {
+    const order = machine === null ? undefined : orderOfDrink(body, machine, now);
     return order === undefined || order.doneTimes === 0
       ? []
       : [{ code: 'order.repeated', params: { orderNo: order.orderNo.trim(), times: order.doneTimes + 1 } }];
@@ -87,6 +87,46 @@ export const productdone = fromMachine('productdone', {
     canisterIds: '3,4',
   },
 });
+
+/** [ours] ms in which the same again, without a number and a time, is the same drink: it comes every 3 s until it is acknowledged [field]. */
+const sameWithin = 60_000;
+
+/** What one message tells of a drink. */
+interface Drink extends Pick<
+  Order,
+  'productId' | 'productName' | 'amount' | 'payType' | 'failReason' | 'recipe' | 'parts'
+> {
+  readonly orderNo: string | null;
+  readonly timestamp: string | null;
+  readonly isOk: boolean | null;
+}
+
+interface Teller {
+  readonly orders: readonly Order[];
+  readonly link: { readonly since: number };
+}
+
+/** The order that this message is about, where it is known. */
+export function orderOfDrink(drink: Drink, { orders, link }: Teller, now: number): Order | undefined {
+  const { orderNo: number, timestamp, productId: product } = drink;
+  if (number !== null) return orderOf(orders, number);
+  if (timestamp !== null) return orderOf(orders, madeUpNumber(timestamp, product, 0));
+  return orders.findLast(
+    (order) =>
+      order.orderNo === madeUpNumber(null, null, order.entry) &&
+      order.heardAt >= link.since &&
+      now - order.heardAt < sameWithin &&
+      saysTheSame(order, drink),
+  );
+}
+
+function saysTheSame(order: Order, drink: Drink): boolean {
+  const told = [order.productId, order.productName, order.amount, order.payType, order.done?.value ?? null];
+  const tells = [drink.productId, drink.productName, drink.amount, drink.payType, drink.isOk];
+  const more = (of: Pick<Order, 'failReason' | 'recipe' | 'parts'>): string =>
+    JSON.stringify([of.failReason, of.recipe, of.parts]);
+  return told.every((value, index) => value === tells[index]) && more(order) === more(drink);
+}
 
 export const productdone_r = toMachine('productdone_r', {
   source: 'field',

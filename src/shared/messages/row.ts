@@ -61,6 +61,8 @@ export interface FindingContext {
   readonly now: number;
   /** The machine as known before the message. */
   readonly machine: {
+    /** Since when it has been online, or offline. */
+    readonly link: { readonly since: number };
     readonly orders: readonly Order[];
     readonly errors: readonly {
       readonly code: string;

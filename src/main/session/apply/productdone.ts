@@ -1,11 +1,15 @@
 import { wireMoment } from '#shared/messages/common';
-import { productdone } from '#shared/messages/productdone';
+import { orderOfDrink, productdone } from '#shared/messages/productdone';
+import type { BodyOf } from '#shared/messages/row';
+import type { MachineState } from '#shared/model/machine';
 import { madeUpNumber, orderOf } from '#shared/model/order';
 import { withOrder } from '../orders';
 import { evident, on } from './on';
 
-/** [ours] ms. A drink that is told of later than this was stored by the machine. */
+/** [ours] ms. A drink that is told of later than this by the machine's clock was stored. */
 const fresh = 600_000;
+/** [ours] ms. No clock is off by more, whatever time zone it was set to: what is older was stored, whatever else it says. */
+const clockOff = 86_400_000;
 /** ms: machines' clocks run ahead of ours a little. */
 const ahead = 300_000;
 /** No machine that stores orders is older; a clock that was never set says so. */
@@ -14,8 +18,9 @@ const earliest = Date.UTC(2015, 0, 1);
 /** A finished drink, perhaps told again, perhaps days after it was made. */
 export const apply = on(productdone, (machine, message, entry) => {
   const { isOk } = message;
-  const orderNo = message.orderNo ?? madeUpNumber(message.timestamp, message.productId, entry.id);
-  const before = orderOf(machine.orders, orderNo);
+  const before = orderOfDrink(message, machine, entry.at);
+  const orderNo =
+    before?.orderNo ?? message.orderNo ?? madeUpNumber(message.timestamp, message.productId, entry.id);
   // After a crash entries are folded again: this one may be counted already.
   const isCounted = before !== undefined && before.lastDone >= entry.id;
   const doneTimes = (before?.doneTimes ?? 0) + (isCounted ? 0 : 1);
@@ -48,9 +53,22 @@ export const apply = on(productdone, (machine, message, entry) => {
         ? { value: order, at: order.at, entry: entry.id }
         : machine.lastDrink,
     // [ours] a drink that worked proves that no cup blocks the outlet; one that was stored, or is told again, says nothing of now.
-    cupBlocked: isNews && isOk && entry.at - order.at < fresh ? null : machine.cupBlocked,
+    cupBlocked: isNews && isOk && isOfNow(message, machine, entry.at) ? null : machine.cupBlocked,
   };
 });
+
+/** Made a moment ago, not stored. When it was asked for says nothing of that: a machine may wait long for its payment. */
+function isOfNow(message: BodyOf<typeof productdone>, machine: MachineState, now: number): boolean {
+  const { isStored, resendTimes, timestamp } = message;
+  if (isStored === true || (resendTimes ?? 0) > 0) return false;
+  const old = now - soldAt(timestamp, now);
+  if (old < fresh) return true;
+  // A clock that is behind makes every drink an old one: then it counts that the machine says it is none,
+  // or that it was asked for on this connection, which could carry at once what came of it.
+  if (old > clockOff) return false;
+  const order = orderOfDrink(message, machine, now);
+  return isStored === false || (order !== undefined && order.isWhole && order.heardAt >= machine.link.since);
+}
 
 /** The machine's own time where it can be true, else that of the message. */
 function soldAt(timestamp: string | null, cameAt: number): number {

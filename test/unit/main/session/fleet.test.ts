@@ -57,3 +57,22 @@ it('made-up errors don’t push out what was there before, and are bounded too',
 it('where a person knows all, all are kept', () => {
   expect(visited([1, 2, 3, 4, 5], [1, 2, 3, 4, 5, 6]).kept).toEqual([1, 2, 3, 4, 5]);
 });
+
+it('nor one that was there before them and goes after them', () => {
+  const forgotten: number[] = [];
+  const fleet = new Fleet({ kept: 3, onForgotten: ({ vmcNo }) => forgotten.push(vmcNo) });
+  const world = new World();
+  world.entryLog.onEntry((entry) => fleet.apply(entry));
+  const faulty = (vmc_no: number) =>
+    connection({}, world)
+      .receives({ cmd: 'hb', vmc_no })
+      .receives({ cmd: 'error', vmc_no, error_code: 'EC_2', isSet: true });
+  const first = faulty(1);
+  for (const madeUp of [10, 11, 12, 13]) {
+    faulty(madeUp).hangsUp();
+    world.now += 1_000;
+  }
+  first.hangsUp();
+  expect([...fleet.machines.keys()]).toEqual([1, 10, 11]);
+  expect(forgotten).toEqual([13, 12]);
+});

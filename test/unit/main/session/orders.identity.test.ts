@@ -207,9 +207,13 @@ describe('an order without a number', () => {
     expect(answers()).toEqual([answer, answer]);
     sales.sends({ ...bare, ProductId: 102 }, { ...bare, timestamp: '20150617080030' });
     expect(sales.kept()).toHaveLength(3);
-    // One that says no time is told apart by nothing.
+    // One that says no time is the same for a minute, on the same connection.
     const { timestamp: _, ...timeless } = bare;
     sales.sends(timeless, timeless);
+    expect(sales.kept()).toHaveLength(4);
+    sales.link.hangsUp();
+    sales.world.now += 1_000;
+    connection({}, sales.world).receives(login).receives(timeless);
     expect(sales.kept()).toHaveLength(5);
     sales.close();
   });
@@ -234,6 +238,15 @@ describe('an order', () => {
     expect(sales.state.lastDrink?.value.orderNo).toBe('today');
     sales.close();
   });
+
+  it.each(['2015-06-17 08:00:00', '2015-06-17T08:00:00', '20150617 080000'])(
+    'is placed by a time written as %s',
+    (timestamp) => {
+      const sales = new Sales().sends(stored('A1', { timestamp }));
+      expect(sales.state.orders[0]?.at).toBe(new Date(2015, 5, 17, 8).getTime());
+      sales.close();
+    },
+  );
 
   it.each(['20990101000000', '20010101000000', '20151399000000', 'yesterday'])(
     'of a time that can’t be (%s) stands where it came',

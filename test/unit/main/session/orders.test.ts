@@ -22,6 +22,60 @@ const made = {
 const loggedIn = (...[options]: Parameters<typeof playbook>) =>
   playbook(options).receives(login).claims(7).finds('field.missing', 'field.missing').answers('login_r');
 
+/** A machine sends what it stored, each with a number of its own. */
+const storedOnes = (count: number) =>
+  Array.from({ length: count }, (_, n) => ({
+    ...made,
+    order_no: `stored ${n}`,
+    timestamp: '20150617080000',
+  }));
+
+describe('a sale that goes on while stored orders come in', () => {
+  it('keeps its QR text, its payment and what the machine says of it', () => {
+    const answered = { cmd: 'qrcode_r', vmc_no: 7, qr_type: 'wx_pub', qrcode: 'pay here', order_no: 'o1' };
+    const link = connection({ config: { qrAnswers: 'hand' } }, new ConnectionWorld())
+      .receives(login)
+      .receives(asks);
+    link.tells(answered);
+    link.tells(pays(true));
+    for (const body of storedOnes(70)) link.receives(body);
+    const sentSince = (from: number) =>
+      link.world.entries
+        .slice(from)
+        .flatMap((entry) => (entry.kind === 'frame' && entry.dir === 'out' ? [entry.text] : []));
+    const from = link.world.entries.length;
+    link.receives(asks);
+    link.receives({ cmd: 'checkorder', vmc_no: 7, order_no: 'o1', product_id: 101 });
+    expect(sentSince(from).map((text) => JSON.parse(text) as object)).toMatchObject([
+      answered,
+      { cmd: 'checkorder_r', order_no: 'o1', paydone: true },
+    ]);
+    link.receives({ cmd: 'paydone_r', vmc_no: 7, order_no: 'o1' });
+    const orders = () => link.world.fleet.machine(7)?.orders ?? [];
+    expect(orders().find(({ orderNo }) => orderNo === 'o1')?.acknowledged).not.toBeNull();
+    link.receives(made);
+    expect(orders().find(({ orderNo }) => orderNo === 'o1')).toMatchObject({ state: 'made', isWhole: true });
+    expect(link.world.fleet.machine(7)?.lastDrink?.value.orderNo).toBe('o1');
+    // It is one of those that are over now.
+    link.receives({ ...made, order_no: 'next' });
+    expect(orders()).toHaveLength(50);
+  });
+
+  it('is bounded: of those that never end the oldest go', () => {
+    const link = connection({}, new ConnectionWorld()).receives(login);
+    for (let n = 0; n < 80; n += 1) link.receives({ ...asks, order_no: `asked ${n}` });
+    for (const body of storedOnes(80)) link.receives(body);
+    const numbers = link.world.fleet.machine(7)?.orders.map(({ orderNo }) => orderNo) ?? [];
+    expect(numbers).toHaveLength(100);
+    expect([numbers[0], numbers[49], numbers[50], numbers[99]]).toEqual([
+      'asked 30',
+      'asked 79',
+      'stored 30',
+      'stored 79',
+    ]);
+  });
+});
+
 describe('an order', () => {
   it('goes from asked to paid to made, each with the entry that says so', () => {
     const play = loggedIn().receives(asks).answers('qrcode_r');

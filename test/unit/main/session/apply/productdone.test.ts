@@ -1,6 +1,8 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import type { JsonObject } from '#shared/model/frame';
 import { productdone } from '#shared/messages/productdone';
-import { like, loggedIn, stateOf, vmc_no } from '../../../../builders/loggedIn';
+import { connection, type TestConnection } from '../../../../builders/connection';
+import { like, loggedIn, login, stateOf, vmc_no } from '../../../../builders/loggedIn';
 
 const done = like(productdone, { order_no: 'o-1' });
 
@@ -34,20 +36,78 @@ it('a drink that failed says so', () => {
   expect(stateOf(play).orders[0]).toMatchObject({ state: 'failed', failReason: 'no cups' });
 });
 
-it('without a number and a time every message is its own order, and without `isok` nothing is claimed', () => {
+it('without a number and a time it is told apart by connection and minute, and without `isok` nothing is claimed', () => {
   const { order_no: _, isok: __, timestamp: ___, ...bare } = done;
   const answer = { cmd: 'productdone_r', vmc_no, order_no: '', isOk: true };
+  const missing = ['field.missing', 'field.missing'] as const;
   const play = loggedIn()
     .receives(bare)
-    .finds('field.missing', 'field.missing')
+    .finds(...missing)
     .answers(answer)
+    .after(3_000)
     .receives(bare)
-    .finds('field.missing', 'field.missing')
+    .finds(...missing, 'order.repeated')
+    .answers(answer)
+    .after(3_000)
+    .receives(bare)
+    .finds(...missing, 'order.repeated')
     .answers(answer);
-  const { orders, lastDrink } = stateOf(play);
-  expect(orders).toMatchObject([
-    { state: 'requested', done: null },
-    { state: 'requested', done: null },
-  ]);
-  expect(lastDrink).toBeNull();
+  expect(stateOf(play).orders).toMatchObject([{ state: 'requested', done: null, doneTimes: 3 }]);
+  expect(stateOf(play).lastDrink).toBeNull();
+  // Another drink, and the same one a minute later.
+  play
+    .receives({ ...bare, ProductId: 702 })
+    .finds(...missing)
+    .answers(answer)
+    .after(60_000)
+    .receives(bare)
+    .finds(...missing)
+    .answers(answer);
+  expect(stateOf(play).orders.map(({ doneTimes }) => doneTimes)).toEqual([3, 1, 1]);
+});
+
+describe('a cup that blocks the outlet', () => {
+  const cupblock = { cmd: 'machinestatus', vmc_no, status: 'cupblock' };
+  /** Noon by our clock; the machine's is an hour behind. */
+  const anHourAgo = '20150624110000';
+  const blocked = () => connection().receives(login).receives(cupblock);
+  const isBlocked = (link: TestConnection): boolean => link.world.fleet.machine(vmc_no)?.cupBlocked !== null;
+  const asks = { cmd: 'qrcode', vmc_no, qr_type: 'wx_pub', product_id: 701, Amount: 1000, order_no: 'o-1' };
+
+  it('was taken away before a drink that worked, though the machine’s clock is an hour behind', () => {
+    expect(isBlocked(blocked().receives({ ...done, timestamp: anHourAgo }))).toBe(false);
+  });
+
+  it('was taken away before a drink that was asked for long before, on this connection', () => {
+    const { historyOrder: _, ...unsaid } = done;
+    const link = connection().receives(login).receives(asks).receives(cupblock);
+    link.world.now += 660_000;
+    expect(isBlocked(link.receives({ ...unsaid, timestamp: anHourAgo }))).toBe(false);
+    const { timestamp: __, ...timeless } = unsaid;
+    const other = connection().receives(login).receives(asks).receives(cupblock);
+    other.world.now += 660_000;
+    expect(isBlocked(other.receives(timeless))).toBe(false);
+  });
+
+  it.each([
+    ['was stored', { timestamp: '20150624120000', historyOrder: true }],
+    ['was sent before', { timestamp: '20150624120000', order_resend_times: 1 }],
+    ['was made days ago', { timestamp: '20150620120000' }],
+    [
+      'was made an hour ago by a clock of which nothing is known',
+      { timestamp: anHourAgo, historyOrder: undefined },
+    ],
+    ['failed', { timestamp: '20150624120000', isok: false }],
+  ])('may be there still after a drink that %s', (_, members) => {
+    expect(
+      isBlocked(blocked().receives(JSON.parse(JSON.stringify({ ...done, ...members })) as JsonObject)),
+    ).toBe(true);
+  });
+
+  it('may be there still after a drink that is told again', () => {
+    const link = connection()
+      .receives(login)
+      .receives({ ...done, timestamp: '20150624120000' });
+    expect(isBlocked(link.receives(cupblock).receives({ ...done, timestamp: '20150624120000' }))).toBe(true);
+  });
 });
