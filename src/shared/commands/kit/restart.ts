@@ -21,7 +21,7 @@ function beganAnew(login: BodyNamed<'login'>, { command, conn, at, sequence, bef
   const { sentAt, conn: sentOn } = command;
   if (before === null || sentAt === null || conn === sentOn) return false;
   const { restart, lastHeard } = before;
-  const heardAt = (restart?.conn === sentOn ? restart?.heard?.at : null) ?? lastHeard;
+  const heardAt = (restart?.conn === sentOn ? restart.heard?.at : null) ?? lastHeard;
   if (heardAt !== null && heardAt - sentAt > goesWithin) return false;
   return hasRestarted(before, login.loginCount, { at, conn, sequence });
 }
