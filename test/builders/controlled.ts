@@ -29,12 +29,12 @@ export const packageDir = 'http://192.0.2.1:12345/u/7/1';
 
 type Shown = StepName | readonly [step: StepName, params: Readonly<Record<string, unknown>>];
 
-/** A machine that is connected and has logged in. */
-export function controlled(login: JsonObject): Controlled {
-  const book = new Controlled(login);
+/** A machine that is connected and has logged in, or has said something else first, which is answered by `answer`. */
+export function controlled(first: JsonObject, answer = 'login_r'): Controlled {
+  const book = new Controlled(first);
   // Of the test, not of the file: files share what they import.
   onTestFinished(() => book.ends());
-  return book.connects();
+  return book.connects(first, answer);
 }
 
 export class Controlled {
@@ -62,10 +62,10 @@ export class Controlled {
   }
 
   /** It logs in, on a connection of its own; an older one that still stands is replaced. */
-  connects(login: JsonObject = this.#login): this {
+  connects(first: JsonObject = this.#login, answer = 'login_r'): this {
     this.#goesOn();
     this.#link = connection({}, this.world);
-    return this.#hears(() => this.#link?.receives(login)).answers('login_r');
+    return this.#hears(() => this.#link?.receives({ vmc_no: vmcNo, ...first })).answers(answer);
   }
 
   receives(body: JsonObject): this {

@@ -56,10 +56,11 @@ export const payResult = command(z.strictObject({ orderNo, amount, paid: z.boole
           // What was made before is only told again.
           const known = orderOf(before?.orders ?? [], input.orderNo);
           if (known !== undefined && known.doneTimes > 0) return notMine;
-          // That it took a payment is proved, whatever came of the drink; that it heard of none, is not.
+          // That it took a payment is proved by the drink that it made; a customer may cancel without one, and that it heard of none,
+          // nothing of this proves.
           const isOther = (one: Telling): boolean => one.paid && one.answer !== 'failed' && !isOf(given, one);
           const proves = input.paid && known?.told.some(isOther) !== true;
-          return proves ? drinkDone(done, confirmed) : drinkDone(done, step, step);
+          return proves ? drinkDone(done, step, confirmed) : drinkDone(done, step, step);
         }),
       ],
     },

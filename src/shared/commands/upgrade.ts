@@ -70,12 +70,15 @@ export const upgrade = command(z.strictObject({ packageId: z.string().regex(/^[0
             if (about.conn === about.command.conn) return notMine;
             return step('versionDiffers', { version: said, expected }, { until: about.at + settleTime });
           }
-          if (about.facts[`${field}Before`] !== expected)
+          const before = about.facts[`${field}Before`] ?? null;
+          const isBack = about.conn !== about.command.conn;
+          const hasFetched = hasStep(about.command, 'downloadEnded');
+          // Where nobody knew which version it ran, this one may be no news.
+          if (before === null ? hasFetched && isBack : before !== expected && (hasFetched || isBack))
             return confirmed('versionConfirmed', { version: expected });
+          if (before !== expected) return notMine;
           // Which of the two it runs, no login can say.
-          return hasStep(about.command, 'downloadEnded')
-            ? unconfirmable('alreadyThere', { version: expected })
-            : notMine;
+          return hasFetched ? unconfirmable('alreadyThere', { version: expected }) : notMine;
         }),
       ],
     },

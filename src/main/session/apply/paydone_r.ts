@@ -5,21 +5,16 @@ import { withOrder } from '../orders';
 import { evident, on } from './on';
 
 /**
- * The machine has heard of the payment; without an order number it means the one told last. Of several that it was told of one
- * order, answers come in their order; only when none is left unanswered it has heard of the last.
+ * The machine has heard of the payment, unless it refuses it or names no order: then it may mean any. Of several that it was told
+ * of one order, answers come in their order; only when none is left unanswered it has heard of the last.
  */
 export const apply = on(paydone_r, ({ orders }, { orderNo, status }, entry) => {
-  const order = orders.findLast(
-    (one) => one.payment !== null && (orderNo === null || one.orderNo === orderNo),
-  );
+  const order = orders.findLast((one) => one.payment !== null && one.orderNo === orderNo);
   if (order === undefined) return null;
   const [first, ...left] = unanswered(order, entry.conn);
-  const isHeard = order.acknowledged === null && left.length === 0;
-  // One that names no order may answer another's.
-  const answered =
-    first === undefined || orderNo === null
-      ? []
-      : [{ ...first, answer: outcomeOf(status) ?? 'unknown' } as const];
+  const outcome = outcomeOf(status);
+  const isHeard = order.acknowledged === null && left.length === 0 && outcome !== 'failed';
+  const answered = first === undefined ? [] : [{ ...first, answer: outcome ?? 'unknown' } as const];
   if (!isHeard && answered.length === 0) return null;
   return {
     orders: withOrder(orders, order.orderNo, entry, {

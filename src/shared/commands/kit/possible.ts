@@ -1,6 +1,6 @@
 /**
- * Why a command can't be given now. What is not known hinders nothing: a machine that is away may have changed since, an error may
- * have ended unseen, and only an amount that is a measurement is one.
+ * Why a command can't be given now. What is not known hinders nothing: a machine that is away may have changed since, and only
+ * an amount that is a measurement is one. What a machine in fault has not cleared is known.
  */
 import { severityOf } from '../../errors/codes';
 import { readAmount } from '../../materials';
@@ -24,6 +24,7 @@ export const sharedReasons = [
   'doorOpen',
   'cupInPlace',
   'inFault', // {error, code}
+  'inFaultUnconfirmed', // {error, code}: it has not said so again since it connected anew
   'suppliesGone', // {material}
 ] as const;
 export type SharedReason = (typeof sharedReasons)[number];
@@ -69,17 +70,19 @@ export const cupInPlace = whenPresent(({ cupBlocked }) =>
   cupBlocked === null ? null : hindrance('cupInPlace', {}, cupBlocked),
 );
 
-/** The whole machine makes nothing. */
+/** The whole machine makes nothing. A mere reconnect ends no fault. */
 export const inFault = whenPresent(({ errors }, platform) => {
-  const fatal = errors.find(
-    (error) =>
-      error.ending === null &&
-      isConfirmed(error) &&
-      severityOf(error.code, error.isFatal, platform) === 'fatal',
+  const all = errors.filter(
+    ({ code, ending, isFatal }) => ending === null && severityOf(code, isFatal, platform) === 'fatal',
   );
+  const fatal = all.find(isConfirmed) ?? all[0];
   return fatal === undefined
     ? null
-    : hindrance('inFault', { error: fatal.code, code: fatal.code }, { entry: fatal.entry, at: fatal.last });
+    : hindrance(
+        isConfirmed(fatal) ? 'inFault' : 'inFaultUnconfirmed',
+        { error: fatal.code, code: fatal.code },
+        { entry: fatal.entry, at: fatal.last },
+      );
 });
 
 /** The first of these materials of which nothing is left; an amount below none shows that the count is wrong. */

@@ -28,14 +28,19 @@ test('is proved by paydone_r, or else by the order’s productdone', () => {
     .shows('confirmed', ['drinkMade', { orderNo: 'o2' }]);
 });
 
-test('a drink that failed proves all the same that the payment was taken', () => {
-  controlled(linux)
-    .gives('payResult', pay('o1'))
-    .sends(told('o1'))
-    .receives({ cmd: 'productdone', order_no: 'o1', isok: false, failreason: 'ERROR:5300' })
-    .answers('productdone_r')
-    .shows('confirmed', ['drinkFailed', { reason: 'ERROR:5300' }]);
-});
+test.each(['ERROR:5300', 'cancel order'])(
+  'a drink that failed does not prove that the payment was taken: %s',
+  (why) => {
+    controlled(linux)
+      .gives('payResult', pay('o1'))
+      .sends(told('o1'))
+      .receives({ cmd: 'productdone', order_no: 'o1', isok: false, failreason: why })
+      .answers('productdone_r')
+      .shows('sent', ['drinkFailed', { reason: why }])
+      .receives({ cmd: 'paydone_r', order_no: 'o1', status: 1 })
+      .shows('confirmed', 'acknowledged');
+  },
+);
 
 const tells = (status: number | string, order = 'o1') =>
   controlled(linux)

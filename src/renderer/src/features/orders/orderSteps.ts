@@ -61,8 +61,10 @@ function payment(words: Words, order: Order): readonly Step[] {
   const text = value.paid
     ? t('orders.step.toldPaid', { type: payTypeInFull(words, value.payType) })
     : t('orders.step.toldNotPaid');
-  const acknowledgement: Step =
-    acknowledged === null
+  const isRefused = acknowledged === null && order.told.at(-1)?.answer === 'failed';
+  const acknowledgement: Step = isRefused
+    ? { key: 'acknowledged', mark: 'failed', text: t('orders.step.payRefused'), at: null, entry: null }
+    : acknowledged === null
       ? {
           key: 'acknowledged',
           mark: isOver(order) ? 'note' : 'waiting',

@@ -113,6 +113,7 @@ export const anyCommand = {
     doorOpen: 'The door is open.',
     cupInPlace: 'A cup has not been taken.',
     inFault: 'It makes nothing: {{error}} ({{code}}).',
+    inFaultUnconfirmed: 'It makes nothing: {{error}} ({{code}}), not confirmed since the reconnect.',
     suppliesGone: 'Out of {{material}}.',
   } satisfies Record<SharedReason, string>,
 } as const;

@@ -82,6 +82,7 @@ export const orders = {
       payAwaited: 'Waits for the payment',
       acknowledged: 'Machine has taken note',
       notAcknowledged: 'Machine has not said that it took note',
+      payRefused: 'Machine refused the payment result',
       made: 'Drink made',
       failed: 'Drink failed',
       failedWhy: 'Drink failed: {{reason}}',

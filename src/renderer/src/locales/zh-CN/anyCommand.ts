@@ -88,6 +88,7 @@ export const anyCommand: Shape<typeof en> = {
     doorOpen: '门开着。',
     cupInPlace: '杯子滞留，没有取走。',
     inFault: '机器无法出货：{{error}}（{{code}}）。',
+    inFaultUnconfirmed: '机器无法出货：{{error}}（{{code}}），重新连接后尚未确认。',
     suppliesGone: '{{material}}已用完。',
   },
 };

@@ -82,6 +82,7 @@ export const orders: Shape<typeof en> = {
       payAwaited: '等待支付',
       acknowledged: '机器已收到支付结果',
       notAcknowledged: '机器没有回复收到支付结果',
+      payRefused: '机器拒绝了支付结果',
       made: '已出货',
       failed: '出货失败',
       failedWhy: '出货失败：{{reason}}',

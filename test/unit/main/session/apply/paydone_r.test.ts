@@ -11,11 +11,23 @@ it('the machine has heard of the payment it names', () => {
   expect(stateOf(play).orders.map(({ acknowledged }) => acknowledged !== null)).toEqual([true, false]);
 });
 
-it('without a number it means the payment told last; the first time counts', () => {
+it('without a number it may mean any payment: it says that none was taken', () => {
   const play = loggedIn().tells(pays('o1')).tells(pays('o2')).receives({ cmd: 'pay_done_r', vmc_no });
+  expect(stateOf(play).orders.map(({ acknowledged }) => acknowledged)).toEqual([null, null]);
+});
+
+it('nor has it taken what it refuses', () => {
+  const play = loggedIn()
+    .tells(pays('o1'))
+    .receives({ cmd: 'paydone_r', vmc_no, order_no: 'o1', status: '0' });
+  expect(stateOf(play).orders).toMatchObject([{ acknowledged: null, told: [{ answer: 'failed' }] }]);
+});
+
+it('the first time counts', () => {
+  const play = loggedIn().tells(pays('o1')).receives({ cmd: 'paydone_r', vmc_no, order_no: 'o1' });
   const first = play.world.entries.at(-1)?.id;
-  play.receives({ cmd: 'paydone_r', vmc_no });
-  expect(stateOf(play).orders.map(({ acknowledged }) => acknowledged?.entry)).toEqual([undefined, first]);
+  play.receives({ cmd: 'paydone_r', vmc_no, order_no: 'o1' });
+  expect(stateOf(play).orders.map(({ acknowledged }) => acknowledged?.entry)).toEqual([first]);
 });
 
 it('of two results that it was told, one answer is not known to be that of the last', () => {
@@ -33,9 +45,9 @@ it('of two results that it was told, one answer is not known to be that of the l
       ],
     },
   ]);
-  play.receives({ ...answer, status: 0 });
+  play.receives(answer);
   expect(stateOf(play).orders).toMatchObject([
-    { acknowledged: { value: true }, told: [{ answer: 'done' }, { answer: 'failed' }] },
+    { acknowledged: { value: true }, told: [{ answer: 'done' }, { answer: 'done' }] },
   ]);
   // Ten are remembered, however many there were.
   for (let n = 0; n < 30; n += 1) play.tells(pays('o1'));

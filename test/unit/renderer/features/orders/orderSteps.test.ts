@@ -69,6 +69,13 @@ describe('the life of an order', () => {
   });
 });
 
+it('a payment result that was refused is nothing done', () => {
+  const told = [{ entry: 3, conn: 1, paid: true, answer: 'failed' }] as const;
+  expect(stepsOf({ answered, payment: paid, told, state: 'paid' })[3]).toBe(
+    'failed | Machine refused the payment result',
+  );
+});
+
 describe('payment types to choose from', () => {
   it('the likeliest is first: what the machine asked for, then what it was told or given', () => {
     expect(payTypes(order(1))).toEqual(['wx_pub', 'alipay']);

@@ -88,19 +88,22 @@ describe('a drink is not offered', () => {
     expect(hindranceOf('makeDrink', {}, [], { machine: state, platform: 'linux', packages: [] })).toBeNull();
   });
 
-  it('nor by an error that a machine which came back has not reported again, unless it survives everything', () => {
-    for (const [persistent, why] of [
-      [false, undefined],
-      [true, 'inFault'],
-    ] as const) {
-      const first = connection();
-      first.receives(linux);
-      first.receives({ vmc_no: 7, ...error('ERROR:5300', { is_persistence_error: persistent }) });
-      first.hangsUp();
-      connection({}, first.world).receives(linux);
-      const machine = first.world.fleet.machine(7);
-      expect(hindranceOf('makeDrink', {}, [], { machine, platform: 'linux', packages: [] })?.why).toBe(why);
-    }
+  it.each([
+    ['linux', linux, 'EC_2', false],
+    ['linux', linux, 'EC_2', true],
+    ['android', android, 'ERROR:5300', false],
+  ] as const)('%s, in fault, though its link dropped since: %s %s', (platform, login, code, persistent) => {
+    const first = connection();
+    first.receives(login);
+    first.receives({ vmc_no: 7, ...error(code, { is_persistence_error: persistent }) });
+    first.hangsUp();
+    first.world.now += 5_000;
+    connection({}, first.world).receives(platform === 'android' ? { ...login, login_count: 5 } : login);
+    const machine = first.world.fleet.machine(7);
+    expect(hindranceOf('makeDrink', {}, [], { machine, platform, packages: [] })).toMatchObject({
+      why: persistent ? 'inFault' : 'inFaultUnconfirmed',
+      params: { code },
+    });
   });
 });
 
