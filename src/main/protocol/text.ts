@@ -22,7 +22,7 @@ export function decodeText(bytes: Uint8Array): { text: string; findings: readonl
 /** Letters that no language is written with alone: what short texts in GB18030 become as UTF-8 (缺水 is `C8 B1 CB AE`). */
 const rare = /[\u0180-\u036F]/;
 /** Those of them that languages and transcriptions do write: Azerbaijani, Vietnamese, Pinyin, Romanian, and accents by themselves. */
-const written = /[ƏəƠơƯưǍ-ǜȘ-ț\u0300-\u036F]/g;
+const written = /[\u018F\u0259\u01A0\u01A1\u01AF\u01B0\u01CD-\u01DC\u0218-\u021B]|\p{Mn}/gu;
 /** Chinese in GB18030 whose bytes are UTF-8 too: two characters at least, not within a word of Latin letters. */
 const common = /^\p{Script=Han}{2,}$/u;
 const commonOrShort = /^\p{Script=Han}+$/u;
