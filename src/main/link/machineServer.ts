@@ -56,7 +56,7 @@ export class MachineServer {
 
   constructor(deps: MachineServerDeps, { lastConn = 0, places = usualPlaces }: MachineServerOptions = {}) {
     this.#lastConn = lastConn;
-    this.#room = new Room(places, deps.isKnown);
+    this.#room = new Room(places, deps.isKnown, deps.now);
     this.#crowded = deps.crowded;
     this.#turns = new Turns(deps.isBehind);
     this.#policy = answer(deps);

@@ -12,7 +12,8 @@ export interface Guest {
 
 /** Connections of one address, oldest first. */
 interface Group<G> {
-  readonly unnamed: Set<G>;
+  /** With the time at which each came. */
+  readonly unnamed: Map<G, number>;
   readonly named: Set<G>;
 }
 
@@ -28,22 +29,26 @@ export function networkOf(address: string): string {
   return `${network}::/64${zone === undefined ? '' : `%${zone}`}`;
 }
 
-/** Of those of an address that have said no number the newest are spared while others can go: they had no time to. 1/10 of all places. */
+/** [ours] ms. Who has come since then and has said no number is spared while others can go: there was no time to. */
+const newFor = 10_000;
+/** Not where they are more than this part of all places: then they are no machines, and take those of machines. */
 const sparedShare = 10;
 
 export class Room<G extends Guest> {
   readonly #places: number;
   /** A person knows the machine: it never gives way. */
   readonly #isKnown: (vmcNo: number) => boolean;
+  readonly #now: () => number;
   /** By network. */
   readonly #groups = new Map<string, Group<G>>();
   /** Networks by how many connections they hold. */
   readonly #bySize = new Map<number, Set<string>>();
   #largest = 0;
 
-  constructor(places: number, isKnown: (vmcNo: number) => boolean) {
+  constructor(places: number, isKnown: (vmcNo: number) => boolean, now: () => number) {
     this.#places = places;
     this.#isKnown = isKnown;
+    this.#now = now;
   }
 
   get places(): number {
@@ -51,7 +56,7 @@ export class Room<G extends Guest> {
   }
 
   enter(guest: G): void {
-    this.#change(guest, (group) => group.unnamed.add(guest));
+    this.#change(guest, (group) => group.unnamed.set(guest, this.#now()));
   }
 
   /** It has said a number. */
@@ -83,8 +88,9 @@ export class Room<G extends Guest> {
   }
 
   #victimOf(group: Group<G>): G | null {
-    const [unnamed = null] = group.unnamed;
-    if (group.unnamed.size > this.#places / sparedShare) return unnamed;
+    const [[unnamed, cameAt] = [null, 0]] = group.unnamed;
+    const isSpared = this.#now() - cameAt < newFor && group.unnamed.size <= this.#places / sparedShare;
+    if (unnamed !== null && !isSpared) return unnamed;
     for (const guest of group.named) {
       if (guest.vmcNo === null || !this.#isKnown(guest.vmcNo)) return guest;
       this.leave(guest);
@@ -94,7 +100,7 @@ export class Room<G extends Guest> {
 
   #change({ address }: G, change: (group: Group<G>) => void): void {
     const network = networkOf(address);
-    const group = this.#groups.get(network) ?? { unnamed: new Set<G>(), named: new Set<G>() };
+    const group = this.#groups.get(network) ?? { unnamed: new Map<G, number>(), named: new Set<G>() };
     const before = sizeOf(group);
     change(group);
     const after = sizeOf(group);

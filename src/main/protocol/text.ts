@@ -21,8 +21,11 @@ export function decodeText(bytes: Uint8Array): { text: string; findings: readonl
 
 /** Letters that no language is written with alone: what short texts in GB18030 become as UTF-8 (缺水 is `C8 B1 CB AE`). */
 const rare = /[\u0180-\u036F]/;
+/** Those of them that languages and transcriptions do write: Azerbaijani, Vietnamese, Pinyin, Romanian, and accents by themselves. */
+const written = /[\u018F\u0259\u01A0\u01A1\u01AF\u01B0\u01CD-\u01DC\u0218-\u021B]|\p{Mn}/gu;
 /** Chinese in GB18030 whose bytes are UTF-8 too: two characters at least, not within a word of Latin letters. */
 const common = /^\p{Script=Han}{2,}$/u;
+const commonOrShort = /^\p{Script=Han}+$/u;
 const foreign = /\P{ASCII}+/gu;
 const inWord = /[A-Za-z]\P{ASCII}|\P{ASCII}[A-Za-z]/u;
 /** The beginning of a character of two or four bytes. */
@@ -38,12 +41,14 @@ interface Reading {
   readonly broken?: number;
 }
 
-/** No character of either encoding has a quotation mark's byte in it, also not the one after a backslash's. */
+/** No character of either encoding has a quotation mark's byte in it, also not the one after a backslash's. Some write single ones. */
 function byStrings(buffer: Buffer): { text: string; findings: readonly Finding[] } {
   const readings: Reading[] = [];
+  const marks: string[] = [];
   for (let from = 0; from <= buffer.length;) {
-    const mark = buffer.indexOf(0x22, from);
-    const to = mark < 0 ? buffer.length : mark;
+    let to = from;
+    while (to < buffer.length && buffer[to] !== 0x22 && buffer[to] !== 0x27) to += 1;
+    marks.push(buffer.toString('latin1', to, to + 1));
     readings.push(readString(buffer.subarray(from, to), from));
     from = to + 1;
   }
@@ -55,7 +60,7 @@ function byStrings(buffer: Buffer): { text: string; findings: readonly Finding[]
   const wasGb = readings.some(({ is }, index) => is === 'gb18030' || inGb[index] !== null);
   const broken = readings.find((reading) => reading.broken !== undefined)?.broken;
   return {
-    text: readings.map(({ text }, index) => inGb[index] ?? text).join('"'),
+    text: readings.map(({ text }, index) => `${inGb[index] ?? text}${marks[index] ?? ''}`).join(''),
     findings: [
       ...(wasGb ? [{ code: 'text.gb18030' } as const] : []),
       ...(broken === undefined ? [] : [{ code: 'text.undecodable', params: { offset: broken } } as const]),
@@ -64,9 +69,10 @@ function byStrings(buffer: Buffer): { text: string; findings: readonly Finding[]
 }
 
 function isLikely(inUtf8: string, inGb: string): boolean {
-  return (
-    rare.test(inUtf8) && !inWord.test(inUtf8) && (inGb.match(foreign) ?? []).every((run) => common.test(run))
-  );
+  const areRuns = (what: RegExp): boolean => (inGb.match(foreign) ?? []).every((run) => what.test(run));
+  // A letter that nobody writes tells enough, also beside Latin ones (EC缺水) and alone.
+  if (rare.test(inUtf8.replaceAll(written, ''))) return areRuns(commonOrShort);
+  return rare.test(inUtf8) && !inWord.test(inUtf8) && areRuns(common);
 }
 
 function readString(bytes: Buffer, at: number): Reading {

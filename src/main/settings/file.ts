@@ -22,6 +22,8 @@ export type WindowPlace = z.infer<typeof windowSchema>;
 
 interface FileContent {
   readonly settings: Settings;
+  /** What a newer Crema has stored among them. */
+  readonly unknown: Readonly<Record<string, unknown>>;
   readonly machines: ReadonlyMap<number, MachineConfig>;
   readonly window: WindowPlace | null;
   /** Sealed verification codes by machine number. */
@@ -103,7 +105,11 @@ function foundIn(stored: Readonly<Record<string, unknown>>): FoundFile {
     lose(null, ['window']);
     problems.push('the place of the window makes no sense; the usual one is used');
   }
-  const content = { settings: read.values, machines, window: window.data ?? null, secrets };
+  const all = stored['settings'];
+  const unknown = Object.fromEntries(
+    Object.entries(isObject(all) ? all : {}).filter(([key]) => !Object.hasOwn(settingRows, key)),
+  );
+  const content = { settings: read.values, unknown, machines, window: window.data ?? null, secrets };
   return { content, lost, detail: '', problems };
 }
 

@@ -7,7 +7,7 @@ import type { SettingsLoss } from '#shared/model/settingsLoss';
 import { keepAside, readSettingsFile, type FoundFile, type WindowPlace } from './file';
 
 interface File {
-  settings: Settings;
+  settings: Settings & Readonly<Record<string, unknown>>;
   machines: Readonly<Record<string, MachineConfig>>;
   window: WindowPlace | null;
   secrets: Readonly<Record<string, string>>;
@@ -38,7 +38,7 @@ export class SettingsStore {
   constructor(directory: string, keyStore: KeyStore) {
     this.#directory = directory;
     this.#keyStore = keyStore;
-    this.#found = readSettingsFile(this.#file);
+    this.#found = this.#tried(readSettingsFile(this.#file));
     const { content, lost, detail } = this.#found;
     this.#settings = content.settings;
     this.#configs = new Map(content.machines);
@@ -48,6 +48,33 @@ export class SettingsStore {
       this.#loss = { lost, detail, copy: null, refused: '' };
       this.#keepAside();
     }
+  }
+
+  /** Each code is opened once: one that was sealed by another user or computer is lost here. */
+  #tried(found: FoundFile): FoundFile {
+    if (!this.#keyStore.available()) return found;
+    const secrets: Record<number, string> = {};
+    const unopened: string[] = [];
+    for (const [machine, sealed] of Object.entries(found.content.secrets)) {
+      try {
+        this.#codes.set(Number(machine), this.#keyStore.decrypt(sealed));
+        secrets[Number(machine)] = sealed;
+      } catch {
+        unopened.push(machine);
+      }
+    }
+    if (unopened.length === 0) return found;
+    return {
+      content: { ...found.content, secrets },
+      lost: [...(found.lost ?? []), ...unopened.map((machine) => ({ machine, key: 'code' }) as const)],
+      detail: found.detail,
+      problems: [
+        ...found.problems,
+        ...unopened.map(
+          (machine) => `machine ${machine}: its verification code can't be opened on this computer`,
+        ),
+      ],
+    };
   }
 
   get #file(): string {
@@ -77,7 +104,11 @@ export class SettingsStore {
   /** What is changed holds in any case; why it can't be kept beyond this run, or `null`. So do the others below. */
   change(patch: Partial<Settings>): string | null {
     this.#settings = { ...this.#settings, ...patch };
-    return this.#keep('settings', this.#settings);
+    return this.#keep('settings', this.#allSettings);
+  }
+
+  get #allSettings(): File['settings'] {
+    return { ...this.#found.content.unknown, ...this.#settings };
   }
 
   get configs(): ReadonlyMap<number, MachineConfig> {
@@ -114,7 +145,7 @@ export class SettingsStore {
       this.#codes.set(vmcNo, code);
       return code;
     } catch {
-      // Sealed by another user or computer: as good as not stored; the window says "none" and the person types it again.
+      // The key store was not there at the start, and it was sealed by another user or computer: as good as not stored.
       return null;
     }
   }
@@ -162,7 +193,7 @@ export class SettingsStore {
     try {
       copy = keepAside(this.#file, lost !== null);
       this.#opened.set({
-        settings: this.#settings,
+        settings: this.#allSettings,
         machines: Object.fromEntries(this.#configs),
         window: this.#window,
         secrets: this.#secrets,

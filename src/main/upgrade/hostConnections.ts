@@ -53,7 +53,7 @@ export class HostConnections {
   constructor(options: HostConnectionsOptions) {
     this.#options = options;
     this.#limits = options.limits ?? hostLimits;
-    this.#room = new Room(this.#limits.places, () => false);
+    this.#room = new Room(this.#limits.places, () => false, options.now);
     this.#http = createServer((request, response) => {
       this.#headComplete(request.socket);
       // Node says `Connection: close` after the one request, and leaves closing to us.

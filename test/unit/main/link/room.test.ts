@@ -4,7 +4,13 @@ import { networkOf, Room } from '../../../../src/main/link/room';
 const known = 100;
 
 function filled(places: number, guests: readonly (readonly [address: string, vmcNo: number | null])[]) {
-  const room = new Room<{ address: string; vmcNo: number | null }>(places, (vmcNo) => vmcNo >= known);
+  let now = 0;
+  const room = new Room<{ address: string; vmcNo: number | null }>(
+    places,
+    (vmcNo) => vmcNo >= known,
+    () => now,
+  );
+  const after = (ms: number): void => void (now += ms);
   for (const [address, vmcNo] of guests) {
     const guest = { address, vmcNo };
     room.enter(guest);
@@ -18,7 +24,7 @@ function filled(places: number, guests: readonly (readonly [address: string, vmc
       room.leave(victim.guest);
       return `${victim.guest.address} ${victim.guest.vmcNo} of ${victim.held}`;
     });
-  return { room, leaving };
+  return { room, leaving, after };
 }
 
 it('of the address that holds most: first who has said no number, oldest first, then whose number nobody knows', () => {
@@ -58,6 +64,23 @@ it('who has just come is spared where made-up numbers can go', () => {
     ...Array.from({ length: 5 }, () => ['a', null] as const),
   ]);
   expect(leaving(4)).toEqual(['a null of 30', 'a null of 29', 'a 0 of 28', 'a 1 of 27']);
+});
+
+it('who said no number in its time is not spared, however few they are', () => {
+  const { leaving, after, room } = filled(100, [
+    ...Array.from({ length: 95 }, (_, n) => ['a', n] as const),
+    ...Array.from({ length: 4 }, () => ['a', null] as const),
+  ]);
+  after(10_000);
+  room.enter({ address: 'a', vmcNo: null });
+  expect(leaving(6)).toEqual([
+    'a null of 100',
+    'a null of 99',
+    'a null of 98',
+    'a null of 97',
+    'a 0 of 96',
+    'a 1 of 95',
+  ]);
 });
 
 it('of IPv6 all that one household may give itself is one address', () => {

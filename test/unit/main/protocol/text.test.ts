@@ -42,6 +42,24 @@ describe('decodeText', () => {
     expect(body('{"a":"拿铁","b":"', gb('缺水'), '"}').text).toBe('{"a":"拿铁","b":"缺水"}');
   });
 
+  it.each(['EC缺水', '缺水A', '水', '"水"', 'EC 缺水 2'])(
+    'reads %s in GB18030 beside Latin letters or alone',
+    (text) => {
+      expect(body("{'a':'", gb(text), "'}")).toEqual({
+        text: `{'a':'${text}'}`,
+        findings: [{ code: 'text.gb18030' }],
+      });
+      expect(body('{"a":"', gb(text), '"}').text).toBe(`{"a":"${text}"}`);
+    },
+  );
+
+  it('reads each string by itself in single quotation marks too', () => {
+    expect(body("{'name':'拿铁','error':'", gb('净水缺乏'), "'}")).toEqual({
+      text: "{'name':'拿铁','error':'净水缺乏'}",
+      findings: [{ code: 'text.gb18030' }],
+    });
+  });
+
   it('leaves the languages of two bytes a letter alone', () => {
     for (const text of [
       'кофе с молоком',
@@ -51,6 +69,10 @@ describe('decodeText', () => {
       'mơ',
       'đơn',
       'shuǐ',
+      'bǎi',
+      'Əlavə süd',
+      'l’été',
+      'Ư',
       'café',
       '10 °C',
       'ελληνικά',

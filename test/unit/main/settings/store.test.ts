@@ -34,6 +34,15 @@ describe('a whole file', () => {
     expect(copies()).toEqual([]);
   });
 
+  it('of a newer Crema keeps what this one does not know', () => {
+    const newer = { ...wholeSettings, settings: { ...wholeSettings.settings, voice: { pitch: 3 } } };
+    makeSettings(folder, { made: JSON.stringify(newer) });
+    expect(open().change({ theme: 'light' })).toBeNull();
+    const written = JSON.parse(readFileSync(join(folder, 'settings.json'), 'utf8')) as typeof newer;
+    expect(written.settings).toEqual({ ...newer.settings, theme: 'light' });
+    expect(open().loss).toBeNull();
+  });
+
   it('that is not there yet is none that was lost', () => {
     const store = open();
     expect(store.loss).toBeNull();
@@ -79,5 +88,37 @@ describe.each(damagedSettings)('a file $name', (damaged) => {
     expect(new Map(again.configs)).toEqual(new Map(store.configs));
     expect(again.code(44401)).toBe(store.code(44401));
     expect(copies()).toHaveLength(1);
+  });
+});
+
+describe('a code that was sealed elsewhere', () => {
+  const elsewhere = (isAvailable: boolean): KeyStore => ({
+    ...keyStore,
+    available: () => isAvailable,
+    decrypt: (sealed) => {
+      if (sealed === wholeSettings.secrets[33232]) throw new Error('sealed by another user');
+      return keyStore.decrypt(sealed);
+    },
+  });
+
+  it('is told as lost, and the file is kept as it was', () => {
+    const made = JSON.stringify({ ...wholeSettings, settings: { ...wholeSettings.settings, voice: 1 } });
+    makeSettings(folder, { made });
+    const store = new SettingsStore(folder, elsewhere(true));
+    expect(store.loss?.lost).toEqual([{ machine: '33232', key: 'code' }]);
+    expect(readFileSync(store.loss?.copy ?? '', 'utf8')).toBe(made);
+    expect(store.problems[0]).toBe("machine 33232: its verification code can't be opened on this computer");
+    expect(store.codeStored(33232)).toBe('none');
+    expect(store.code(44401)).toBe('sealed too');
+    const again = new SettingsStore(folder, elsewhere(true));
+    expect(again.loss).toBeNull();
+    expect(readFileSync(join(folder, 'settings.json'), 'utf8')).toContain('"voice": 1');
+  });
+
+  it('waits for its key store where there is none now', () => {
+    makeSettings(folder, { made: JSON.stringify(wholeSettings) });
+    expect(new SettingsStore(folder, elsewhere(false)).loss).toBeNull();
+    expect(copies()).toEqual([]);
+    expect(open().code(33232)).toBe('sealed');
   });
 });
