@@ -169,6 +169,12 @@ export class Controlled {
     return this;
   }
 
+  /** Packages that may not change meanwhile. */
+  needs(...packageIds: readonly string[]): this {
+    expect([...this.#queue.wantedPackages]).toEqual(packageIds);
+    return this;
+  }
+
   /** The newest command (or another) was written in exactly these frames, and nothing else was. */
   sends(...bodies: readonly JsonObject[]): this {
     const written = this.#written.splice(0);

@@ -158,12 +158,7 @@ export class Server {
       return this.#running.queue.give(vmcNo, name, input);
     },
     cancelCommand: ({ id }) => this.#running.queue.cancel(id),
-    wantedPackages: () =>
-      new Set(
-        this.#running.queue.running.flatMap(({ input: { packageId } }) =>
-          typeof packageId === 'string' ? [packageId] : [],
-        ),
-      ),
+    wantedPackages: () => this.#running.queue.wantedPackages,
     setMark: async (mark) => {
       await this.#running.journal.client.query('setMark', mark);
       this.#marks.set(mark.entry, mark);

@@ -85,6 +85,14 @@ export class CommandQueue {
     return [...this.#open.values()];
   }
 
+  /** Packages of commands that run, or are still judged: what would prove them must stay what it is. */
+  get wantedPackages(): ReadonlySet<string> {
+    const judged = [...this.#open.values(), ...this.#givenUp.all];
+    return new Set(
+      judged.flatMap(({ input: { packageId } }) => (typeof packageId === 'string' ? [packageId] : [])),
+    );
+  }
+
   /** Whether any is, of this machine. */
   isRunningOn(vmcNo: number): boolean {
     return this.#byMachine.has(vmcNo);

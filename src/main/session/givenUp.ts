@@ -19,6 +19,10 @@ export class GivenUp {
     return this.#commands.get(vmcNo) ?? [];
   }
 
+  get all(): readonly Command[] {
+    return [...this.#commands.values()].flat();
+  }
+
   /** In place of what was known of it: no longer, where it was not given up. */
   keep(command: Command): void {
     this.#leave(command.vmcNo, ({ id }) => id !== command.id);

@@ -78,7 +78,11 @@ export function foldMachine(before: MachineState, entry: Entry, current: boolean
         junkBytes: machine.counts.junkBytes + entry.bytes.length,
       };
       const lastHeard = heardAt(machine, entry, current);
-      return withFindings({ ...machine, lastHeard, counts }, entry.findings, entry);
+      return withFindings(
+        { ...machine, lastHeard, counts, restart: afterHeard(machine, entry, null) },
+        entry.findings,
+        entry,
+      );
     }
     case 'frame':
       return withFindings(foldFrame(machine, entry, current), entry.findings, entry);
@@ -92,6 +96,18 @@ function afterEnd(
 ): MachineState['restart'] {
   if (restart === null || !closeReasons[reason].ofMachine) return null;
   return { ...restart, goneAt: restart.goneAt ?? at };
+}
+
+/** On its connection it is still there; on another it is back. */
+function afterHeard(
+  { restart }: MachineState,
+  { at, conn }: Entry,
+  sequence: number | null,
+): MachineState['restart'] {
+  if (restart === null) return null;
+  if (conn === restart.conn)
+    return { ...restart, heard: { at, sequence: sequence ?? restart.heard?.sequence ?? null } };
+  return restart.back === null ? { ...restart, back: { at, sequence } } : restart;
 }
 
 /** Bytes that a former connection held may be recorded after newer ones of the present connection. */
@@ -108,6 +124,7 @@ function foldFrame(machine: MachineState, entry: FrameEntry, current: boolean): 
     return Object.assign(next, changesBy(machine, entry));
   }
   next.lastHeard = heardAt(machine, entry, current);
+  next.restart = afterHeard(machine, entry, entry.sequence);
   next.head = entry.head ?? machine.head;
   next.sequence = sequenceAfter(entry.sequence, machine.sequence);
   next.counts = { framesIn: framesIn + 1, framesOut, bytesIn: bytesIn + entry.bytes.length, junkBytes };

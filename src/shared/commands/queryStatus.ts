@@ -3,6 +3,13 @@ import { command } from './kit/row';
 import { confirmed, notMine, passed, when, whenClosed } from './kit/verdict';
 import { bare, remote } from './kit/wire';
 
+/** [ours] ms in which a machinestatus is taken for the answer. */
+const answersWithin = 5_000;
+
+/** Neither supplies, which are asked for by another name, nor that errors were cleared is a status. */
+const isAnswer = (status: string | null): boolean =>
+  status !== null && status !== 'supply' && status !== 'clearerror';
+
 export const queryStatus = command(nothing)({
   examples: [{}],
   offered: 'menu',
@@ -15,8 +22,12 @@ export const queryStatus = command(nothing)({
       {
         within: 30_000,
         anyOf: [
-          when(['machinestatus', 'statusquery_r'], ({ status }) =>
-            status === null || status === 'supply' ? notMine : confirmed('statusReported'),
+          when('statusquery_r', ({ status }) => (isAnswer(status) ? confirmed('statusReported') : notMine)),
+          // It says the same of its own, whenever a door is opened.
+          when('machinestatus', ({ status }, { at, command: { sentAt } }) =>
+            isAnswer(status) && sentAt !== null && at - sentAt <= answersWithin
+              ? confirmed('statusReported')
+              : notMine,
           ),
         ],
       },

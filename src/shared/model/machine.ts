@@ -65,6 +65,12 @@ export interface ActiveError {
 export const isConfirmed = ({ unconfirmed, isPersistent }: ActiveError): boolean =>
   !unconfirmed || isPersistent === true;
 
+/** When, and its frame's number where the head counts. */
+export interface Heard {
+  readonly at: number;
+  readonly sequence: number | null;
+}
+
 /** What is known about one machine: the fold of its journal entries. */
 export interface MachineState {
   readonly vmcNo: number;
@@ -102,7 +108,16 @@ export interface MachineState {
    * A frame of ours that makes the machine restart, its connection, and when the machine's connection ended after it; until it has
    * logged in again on another.
    */
-  readonly restart: (Evident<string> & { readonly conn: number; readonly goneAt: number | null }) | null;
+  readonly restart:
+    | (Evident<string> & {
+        readonly conn: number;
+        readonly goneAt: number | null;
+        /** What was heard last on that connection, or before; `null`: an earlier version of Crema did not note it. */
+        readonly heard: Heard | null;
+        /** What was heard first on another. */
+        readonly back: Heard | null;
+      })
+    | null;
   /** Of which rinses it has told (`rinseOf`), told last at the end, at most 100: a record that comes again is none of a later one. */
   readonly rinses: readonly string[];
   readonly counts: {

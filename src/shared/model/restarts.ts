@@ -1,16 +1,14 @@
 /** Whether a machine that logs in has restarted. A link that merely dropped and came back says nothing of it. */
-import type { MachineState } from './machine';
+import type { Heard, MachineState } from './machine';
 
-/** [ours] ms in which a machine that obeys is heard of for the last time. */
-export const goesWithin = 60_000;
+/** [ours] ms in which a machine that obeys is heard of for the last time: its link closes within seconds. */
+export const goesWithin = 15_000;
 /** [ours] ms: no machine starts faster. */
 const startTakes = 60_000;
 
 /** Of a login: when and on which connection its frame came, and the frame's number where the head counts. */
-interface Arrival {
-  readonly at: number;
+interface Arrival extends Heard {
   readonly conn: number;
-  readonly sequence: number | null;
 }
 
 /** `machine`: as known before its login. */
@@ -26,11 +24,14 @@ export function hasRestarted(
     if (loginCount > before) return false;
   }
   if (restart === null || restart.conn === entry.conn || lastHeard === null) return false;
-  if (lastHeard - restart.at > goesWithin) return false;
-  const anew = entry.sequence === null || sequence === null ? null : entry.sequence < sequence;
+  // What it says on its new connection before the login ends its silence, and is the first that is counted there.
+  const heard = restart.heard ?? { at: lastHeard, sequence };
+  const back = restart.back ?? entry;
+  if (heard.at - restart.at > goesWithin) return false;
+  const anew = back.sequence === null || heard.sequence === null ? null : back.sequence < heard.sequence;
   // With a login counted as the first as before, and its frames counted anew.
   if (before !== null && loginCount === before && anew === true) return true;
   if (anew === false) return false;
   // A program may count the frames of each connection anew: only so long a silence shows that it was away for a start.
-  return entry.at - Math.max(lastHeard, restart.at, restart.goneAt ?? 0) >= startTakes;
+  return back.at - Math.max(heard.at, restart.at, restart.goneAt ?? 0) >= startTakes;
 }

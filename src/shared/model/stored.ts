@@ -21,6 +21,7 @@ const number = z.int().min(0);
 const vmcNo = z.int();
 const time = z.number();
 const params = z.record(z.string(), z.union([z.string(), z.number()]));
+const heard = z.object({ at: time, sequence: number.nullable() });
 const evident = <T>(value: z.ZodType<T>): z.ZodType<Evident<T>> =>
   z.object({ value, at: time, entry: number });
 
@@ -159,6 +160,8 @@ const machine: z.ZodType<MachineState> = z.strictObject({
       entry: number,
       conn: number,
       goneAt: time.nullable().default(null),
+      heard: heard.nullable().default(null),
+      back: heard.nullable().default(null),
     })
     .nullable(),
   rinses: z.array(z.string()),

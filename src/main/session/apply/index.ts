@@ -66,7 +66,7 @@ export function changesBy(machine: MachineState, entry: FrameEntry): Changes {
   const changes = applyOf(entry)?.changes(machine, body, entry) ?? null;
   // Which of ours make it restart, the rows of commands say.
   return from === 'server' && restartsMachine(body, machine.platform)
-    ? { ...restart(body.cmd, entry), ...changes }
+    ? { ...restart(machine, body.cmd, entry), ...changes }
     : changes;
 }
 

@@ -17,7 +17,8 @@ export const apply = on(
       errors: hasRestarted(machine, message.loginCount, entry)
         ? machine.errors.filter((error) => error.isPersistent !== false)
         : machine.errors,
-      restart: machine.restart?.conn === entry.conn ? machine.restart : null,
+      // Said on its connection, it is heard of there like anything else.
+      ...(machine.restart?.conn === entry.conn ? {} : { restart: null }),
     };
   },
   () => 'restart',

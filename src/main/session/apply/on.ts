@@ -37,6 +37,16 @@ export function sameOr<T>(old: Evident<T> | null, value: T, entry: FrameEntry): 
 }
 
 /** A frame of ours after which the machine restarts. */
-export const restart = (cmd: string, entry: FrameEntry): Pick<MachineState, 'restart'> => ({
-  restart: { ...evident(cmd, entry), conn: entry.conn, goneAt: null },
+export const restart = (
+  { lastHeard, sequence }: MachineState,
+  cmd: string,
+  entry: FrameEntry,
+): Pick<MachineState, 'restart'> => ({
+  restart: {
+    ...evident(cmd, entry),
+    conn: entry.conn,
+    goneAt: null,
+    heard: { at: lastHeard ?? entry.at, sequence },
+    back: null,
+  },
 });

@@ -20,7 +20,9 @@ type Restart = Pick<About<unknown>, 'command' | 'conn' | 'at' | 'sequence' | 'be
 function beganAnew(login: BodyNamed<'login'>, { command, conn, at, sequence, before }: Restart): boolean {
   const { sentAt, conn: sentOn } = command;
   if (before === null || sentAt === null || conn === sentOn) return false;
-  if (before.lastHeard !== null && before.lastHeard - sentAt > goesWithin) return false;
+  const { restart, lastHeard } = before;
+  const heardAt = (restart?.conn === sentOn ? restart.heard?.at : null) ?? lastHeard;
+  if (heardAt !== null && heardAt - sentAt > goesWithin) return false;
   return hasRestarted(before, login.loginCount, { at, conn, sequence });
 }
 

@@ -14,6 +14,21 @@ test('linux answers with its status, and with nothing else', () => {
     .shows('confirmed', 'statusReported');
 });
 
+test('what linux says of its own later answers nothing, and that errors are cleared never does', () => {
+  const book = controlled(linux)
+    .gives('queryStatus')
+    .sends({ cmd: 'statusquery', vmc_no: 7 })
+    .receives({ cmd: 'machinestatus', status: 'clearerror' })
+    .shows('sent')
+    .receives({ cmd: 'statusquery_r', status: 'clearerror' })
+    .shows('sent')
+    .after(25_000);
+  for (const status of ['dooropen', 'cupblock', 'clearerror'])
+    book.receives({ cmd: 'machinestatus', status }).shows('sent');
+  // Under the name of the question it is the answer.
+  book.receives({ cmd: 'statusquery_r', status: 'dooropen' }).shows('confirmed', 'statusReported');
+});
+
 test('android connects anew, then reports everything: what it said before proves nothing', () => {
   controlled(android)
     .gives('queryStatus')

@@ -188,3 +188,54 @@ describe('a link that drops proves nothing', () => {
       .shows('sent', 'cameBack');
   });
 });
+
+describe('it goes within seconds, or it has not obeyed', () => {
+  test('who is heard of 50 s later and then gone for a minute has lost its link', () => {
+    controlled(linux)
+      .gives('reboot')
+      .sends({ cmd: 'reboot', vmc_no: 7 })
+      .after(50_000)
+      .receives({ cmd: 'hb' })
+      .answers('hb')
+      .after(11_000)
+      .hangsUp()
+      .shows('sent', 'connectionClosed')
+      .after(start)
+      .connects()
+      .shows('sent', 'cameBack');
+  });
+
+  /** Gone at once, and back after so long with a heartbeat, before its login. */
+  const beatsBefore = (away: number, login: typeof android | typeof linux) => {
+    const isLinux = login === linux;
+    return controlled(isLinux ? linux : counts(2))
+      .gives('reboot')
+      .sends(isLinux ? { cmd: 'reboot', vmc_no: 7 } : remote('reboot'))
+      .hangsUp()
+      .shows('sent', 'connectionClosed')
+      .after(away)
+      .connects({ cmd: 'hb' }, 'hb');
+  };
+
+  test.each([
+    ['linux', linux],
+    ['android, whose count is the first as before', counts(2)],
+  ] as const)('whose heartbeat comes before its login was silent until then: %s', (_, login) => {
+    beatsBefore(start, login).receives(login).answers('login_r').shows('confirmed', 'loggedIn');
+    // Only the silence counts, not how long it takes to log in.
+    beatsBefore(5_000, login).after(start).receives(login).answers('login_r').shows('sent', 'cameBack');
+  });
+
+  test('and whose count began anew has restarted', () => {
+    controlled(android)
+      .gives('reboot')
+      .sends(remote('reboot'))
+      .hangsUp()
+      .shows('sent', 'connectionClosed')
+      .after(20_000)
+      .connects({ cmd: 'hb' }, 'hb')
+      .receives(counts(2))
+      .answers('login_r')
+      .shows('confirmed', 'loggedIn');
+  });
+});

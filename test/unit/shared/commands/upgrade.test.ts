@@ -267,3 +267,17 @@ test('what is fetched after nobody waited any longer is said', () => {
     .fetches('package', { sent: 100, complete: true })
     .shows('expired', 'downloadBegan', 'downloadEnded');
 });
+
+test('its package stays as it is for as long as late proof is taken', () => {
+  controlled(linux)
+    .needs()
+    .offering({ version: '1.1', field: 'version' })
+    .gives('upgrade', input)
+    .sends(told)
+    .needs(input.packageId)
+    .takesBack()
+    .shows('expired', 'stoppedWaiting')
+    .needs(input.packageId)
+    .after(24 * 3_600_000 + 1)
+    .needs();
+});
