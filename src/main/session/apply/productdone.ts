@@ -63,11 +63,11 @@ function isOfNow(message: BodyOf<typeof productdone>, machine: MachineState, now
   if (isStored === true || (resendTimes ?? 0) > 0) return false;
   const old = now - soldAt(timestamp, now);
   if (old < fresh) return true;
-  // A clock that is behind makes every drink an old one: then it counts that the machine says it is none,
-  // or that it was asked for on this connection, which could carry at once what came of it.
-  if (old > clockOff) return false;
+  // A clock that is behind, or was never set, makes every drink an old one. What was asked for on this connection, which could carry
+  // at once what came of it, is of now all the same; and so, within what a clock can be off, is what the machine says it is.
   const order = orderOfDrink(message, machine, now);
-  return isStored === false || (order !== undefined && order.isWhole && order.heardAt >= machine.link.since);
+  if (order !== undefined && order.isWhole && order.heardAt >= machine.link.since) return true;
+  return old <= clockOff && isStored === false;
 }
 
 /** The machine's own time where it can be true, else that of the message. */

@@ -87,6 +87,9 @@ describe('a cup that blocks the outlet', () => {
     const other = connection().receives(login).receives(asks).receives(cupblock);
     other.world.now += 660_000;
     expect(isBlocked(other.receives(timeless))).toBe(false);
+    // Nor does it matter that the clock was never set.
+    const unset = connection().receives(login).receives(asks).receives(cupblock);
+    expect(isBlocked(unset.receives({ ...unsaid, timestamp: '20150101000000' }))).toBe(false);
   });
 
   it.each([
