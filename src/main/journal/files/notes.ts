@@ -10,6 +10,8 @@ type Mark = NonNullable<ReadEntry['mark']>;
 
 const own = 'Crema: ';
 const marked = `${own}★`;
+/** Before a note that begins as what Crema itself says does. */
+const noted = `${own}note: `;
 
 /** As in the window. */
 const longestNote = 1_000;
@@ -19,12 +21,14 @@ export const ownComment = (text: string): string => `${own}${text}`;
 /** `markWord`: what a marked packet says to its reader. */
 export function commentsOf(mark: Mark | null, markWord: string): readonly string[] {
   if (mark === null) return [];
-  return [...(mark.marked ? [`${marked} ${markWord}`] : []), ...(mark.note === '' ? [] : [mark.note])];
+  const note = mark.note.startsWith(own) ? `${noted}${mark.note}` : mark.note;
+  return [...(mark.marked ? [`${marked} ${markWord}`] : []), ...(note === '' ? [] : [note])];
 }
 
 function markOf(comments: readonly string[]): Mark | null {
   const note = comments
-    .filter((comment) => !comment.startsWith(own))
+    .filter((comment) => !comment.startsWith(own) || comment.startsWith(noted))
+    .map((comment) => (comment.startsWith(noted) ? comment.slice(noted.length) : comment))
     .join('\n')
     .slice(0, longestNote);
   const isMarked = comments.some((comment) => comment.startsWith(marked));

@@ -27,7 +27,7 @@ describe('comments of packets', () => {
     const marks = new Map([
       [1, { marked: true, note: '' }],
       [2, { marked: false, note: 'Crema does this\nline two 看这里' }],
-      [3, { marked: true, note: 'answer' }],
+      [3, { marked: true, note: 'Crema: ★ as it says itself' }],
       [5, { marked: true, note: 'long' }],
       [entries.length, { marked: false, note: 'end' }],
     ]);
