@@ -7,6 +7,7 @@ import { headSize, minTotal, readDecimal, readHeads, readLe48, readSequence } fr
 import type { HeadMemory } from './headMemory';
 import { longRun, parseExact, tooDeep } from './json';
 import { closeBrace, openBrace } from './scan';
+import { mayBeGb18030 } from './text';
 
 /** Bytes turned into one string at a time: enough frames to make it cheap, little enough to be kept alive by one of them. */
 const segmentSize = 16384;
@@ -96,7 +97,9 @@ export class PlainPath {
     const joined = join(bytes, start, count);
     const ascii = isAscii(joined);
     if (!ascii && !isUtf8(joined)) return false;
-    const values = parseJoined(ascii ? joined.toString('latin1') : joined.toString('utf8'), count);
+    const text = joined.toString(ascii ? 'latin1' : 'utf8');
+    if (!ascii && mayBeGb18030(text)) return false;
+    const values = parseJoined(text, count);
     if (values === null) return false;
     const head = this.heads.last;
     let at = start;
@@ -104,21 +107,10 @@ export class PlainPath {
     for (let i = 0; i < count; i += 1) {
       const end = ends[i] ?? 0;
       const sequence = head === 'le48' ? readSequence(bytes, at + 4) : null;
-      const text = ascii ? null : bytes.toString('utf8', at + headSize, end);
+      const own = ascii ? null : bytes.toString('utf8', at + headSize, end);
       const json = values[2 * i] as JsonObject;
       const from = at - start;
-      frame = new Frame(
-        source,
-        from,
-        end - start,
-        headSize,
-        head,
-        end - at,
-        sequence,
-        text,
-        json,
-        noFindings,
-      );
+      frame = new Frame(source, from, end - start, headSize, head, end - at, sequence, own, json, noFindings);
       out.push(frame);
       at = end;
     }
@@ -157,6 +149,7 @@ export class PlainPath {
       if (!(total < short ? allAscii(bytes, body, end) : isAscii(bytes.subarray(body, end)))) {
         if (!isUtf8(bytes.subarray(body, end))) return at;
         text = bytes.toString('utf8', body, end);
+        if (mayBeGb18030(text)) return at;
       }
       const read = text ?? source.slice(headSize);
       try {

@@ -68,6 +68,9 @@ function byStrings(buffer: Buffer): { text: string; findings: readonly Finding[]
   };
 }
 
+/** Whether a text that was read as UTF-8 must be looked at string by string: it has letters that GB18030 looks like. */
+export const mayBeGb18030 = (inUtf8: string): boolean => rare.test(inUtf8);
+
 function isLikely(inUtf8: string, inGb: string): boolean {
   const areRuns = (what: RegExp): boolean => (inGb.match(foreign) ?? []).every((run) => what.test(run));
   // A letter that nobody writes tells enough, also beside Latin ones (EC缺水) and alone.

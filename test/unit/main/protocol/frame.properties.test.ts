@@ -8,15 +8,14 @@ import { bodyOfTotal, frame, lyingFrame } from '../../../builders/frames';
 
 const head = fc.constantFrom<Head>('decimal', 'le48');
 const name = fc.constantFrom('vmc_no', 'status', 'order_no', 'Amount', 'a', '__proto__', 'constructor', '名');
+/** Without the letters that no language writes and GB18030 looks like: what they are read as is in text.test.ts. */
+const text = fc.string({ unit: 'binary' }).map((one) => one.replaceAll(/[\u0180-\u036F]/g, ''));
 const body = fc
   .tuple(
     fc.constantFrom('hb', 'login', 'error', 'machinestatus'),
-    fc.array(
-      fc.tuple(name, fc.oneof(fc.string({ unit: 'binary' }), fc.integer(), fc.boolean(), fc.constant([{}]))),
-      {
-        maxLength: 4,
-      },
-    ),
+    fc.array(fc.tuple(name, fc.oneof(text, fc.integer(), fc.boolean(), fc.constant([{}]))), {
+      maxLength: 4,
+    }),
   )
   .map(([cmd, members]) => Object.fromEntries([['cmd', cmd], ...members]) as JsonObject);
 const goodFrame = fc

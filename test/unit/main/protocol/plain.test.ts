@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Head } from '#shared/model/frame';
 import { type Decoded, FrameDecoder } from '../../../../src/main/protocol/frame';
-import { frame, trafficMix } from '../../../builders/frames';
+import { frame, rawFrame, trafficMix } from '../../../builders/frames';
 
 /** All that is known of each item. */
 function decoded(chunks: readonly Uint8Array[], preferred: Head) {
@@ -47,6 +47,19 @@ describe.each(heads)('frames read at once, %s head', (head) => {
     expect(together.map((item) => (item.kind === 'frame' ? item.json?.['note'] : null))).toEqual(
       Array.from({ length: 100 }, () => '热牛奶'),
     );
+  });
+
+  it('are read in GB18030 where their bytes are UTF-8 by accident', () => {
+    const lack = Buffer.concat([
+      Buffer.from('{"cmd":"error","vmc_no":5,"error_description":"'),
+      Buffer.from([0xc8, 0xb1, 0xcb, 0xae]),
+      Buffer.from('"}'),
+    ]);
+    const one = rawFrame(lack, head);
+    for (const frames of [[one], Array.from({ length: 5 }, () => one)])
+      expect(decoded([Buffer.concat(frames)], head)).toMatchObject(
+        frames.map(() => ({ json: { error_description: '缺水' }, findings: [{ code: 'text.gb18030' }] })),
+      );
   });
 
   it('keep numbers that are too long for a double', () => {
