@@ -37,6 +37,8 @@ export const errorCodes = [
   'tooManyMachines', // {max}
   'unknownCrash', // its note is gone
   'folderNotOpened', // {folder, detail}
+  'fileNotOpened', // {file, detail}
+  'noLicences', // it runs from sources that were not built whole
   'internal', // {detail}
 ] as const;
 export type ErrorCode = (typeof errorCodes)[number];

@@ -23,6 +23,8 @@ export const errors = {
       'The same command still waits on this machine. Wait for its result, or take it back if it has not been sent.',
     commandNotPossible: 'It can’t be done now.',
     unknownCrash: 'The note about it is gone from the data folder.',
+    fileNotOpened: 'The file {{file}} could not be opened ({{detail}}).',
+    noLicences: 'They are gathered by a whole build: npm run build.',
     folderNotOpened: 'The folder {{folder}} could not be opened ({{detail}}).',
     unknownCommand: 'This command is not known any more.',
     commandQueueFull: 'At most {{max}} commands may wait for one machine. Take some back first.',

@@ -21,6 +21,8 @@ export const errors: Shape<typeof en> = {
     commandRunning: '这台机器上同一条指令还没有结果。请等它结束；还没发出的可以撤回。',
     commandNotPossible: '现在无法执行。',
     unknownCrash: '数据目录里已没有这份说明。',
+    fileNotOpened: '打不开文件 {{file}}（{{detail}}）。',
+    noLicences: '许可证在完整构建时汇集：npm run build。',
     folderNotOpened: '打不开文件夹 {{folder}}（{{detail}}）。',
     unknownCommand: '找不到这条指令了。',
     commandQueueFull: '一台机器最多排队 {{max}} 条指令，请先撤回几条。',
