@@ -196,6 +196,12 @@ describe('Help', () => {
     await panel.getByRole('button', { name: 'Check this computer' }).waitFor();
   });
 
+  it('Save support file…: its dialog', async () => {
+    const app = await started();
+    await choose(app, 'supportFile');
+    await app.page.getByRole('dialog', { name: 'Support file' }).waitFor();
+  });
+
   it('Open log folder: where it can not be opened, the window says so', async () => {
     const app = await started();
     await watchOpened(app, '');

@@ -18,6 +18,7 @@ export const actions = [
   'theme.dark',
   'checkComputer',
   'openLogFolder',
+  'supportFile',
   'licences',
   'about',
 ] as const;

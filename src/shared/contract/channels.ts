@@ -52,6 +52,11 @@ export const verbs = [
   'openChromiumLicences',
   'crashNote',
   'crashesSeen',
+  'supportCollect',
+  'supportFrames',
+  'supportSave',
+  'supportCancel',
+  'supportEnd',
 ] as const;
 export type Verb = (typeof verbs)[number];
 

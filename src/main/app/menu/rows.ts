@@ -188,6 +188,7 @@ export const menus: readonly MenuRow[] = [
       [
         { does: { act: 'checkComputer' }, says: words('Check this computer', '检查本机', 'C') },
         { does: { act: 'openLogFolder' }, says: words('Open log folder', '打开日志文件夹', 'O') },
+        { does: { act: 'supportFile' }, says: words('Save support file…', '保存支持文件…', 'S') },
       ],
       [
         { does: { act: 'licences' }, says: words('Licences', '许可证', 'L') },

@@ -40,6 +40,8 @@ interface PlaceSlice {
   readonly wantsDoctor: boolean;
   /** The person is asked what to export. `listed`: they come from all that the list shows. */
   readonly exporting: 'chosen' | 'listed' | null;
+  /** The person looks at the support file. */
+  readonly supporting: boolean;
 }
 export type CremaState = AppSlice & LiveSlice & WatchSlice & PlaceSlice;
 
@@ -62,6 +64,7 @@ const placeSlice: StateCreator<CremaState, [], [], PlaceSlice> = () => ({
   selectedAreFrames: true,
   wantsDoctor: false,
   exporting: null,
+  supporting: false,
 });
 
 export const useCrema = create<CremaState>()((...args) => ({
@@ -134,6 +137,7 @@ export function languageOf({ about, settings }: CremaState): 'en' | 'zh-CN' {
 export const wantFrame = (id: number | null): void => setState({ wantedFrame: id });
 export const wantDoctor = (wantsDoctor: boolean): void => setState({ wantsDoctor });
 export const askExport = (exporting: CremaState['exporting']): void => setState({ exporting });
+export const askSupport = (supporting: boolean): void => setState({ supporting });
 export const selectFrames = (selectedFrames: readonly number[], selectedAreFrames: boolean): void =>
   setState({ selectedFrames, selectedAreFrames });
 export const setFollowed = (followed: FrameFilter): void => setState({ followed });

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useRequest } from '../../bridge/request';
-import { useCrema, wantDoctor } from '../../store';
+import { askSupport, useCrema, wantDoctor } from '../../store';
 import { navigate } from '../../store/navigate';
 import type { Route } from '../../store/route';
 import { useWords } from '../../text/useWords';
@@ -25,6 +25,10 @@ export function HelpDialogs() {
   useAction('about', () => show('about'));
   useAction('licences', () => show('licences'));
   useHotkey('keyList', () => show('keyList'));
+  useAction('supportFile', () => {
+    close();
+    askSupport(true);
+  });
   useAction('checkComputer', () => {
     close();
     navigate({ screen: 'settings' });

@@ -11,7 +11,7 @@ import {
 } from '#shared/doctor';
 import { doctorLevels } from '#shared/doctorWords';
 import { request } from '../../bridge/request';
-import { useCrema, wantDoctor } from '../../store';
+import { askSupport, useCrema, wantDoctor } from '../../store';
 import { useWords } from '../../text/useWords';
 import { CopyButton } from '../../ui/Copyable';
 import { ErrorNote } from '../../ui/ErrorNote';
@@ -61,6 +61,9 @@ export function DoctorPanel() {
               {t('doctor.copy')}
             </CopyButton>
           )}
+          <Button variant="default" title={t('support.note')} onClick={() => askSupport(true)}>
+            {t('support.open')}
+          </Button>
         </Group>
         {looked !== null && (
           <>

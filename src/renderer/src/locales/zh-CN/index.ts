@@ -22,6 +22,7 @@ import { messages } from './messages';
 import { orders } from './orders';
 import { settings } from './settings';
 import { shell } from './shell';
+import { support } from './support';
 import { upgrades } from './upgrades';
 import { virtualMachines } from './virtualMachines';
 
@@ -47,6 +48,7 @@ export const zhCN: Shape<typeof en> = {
   ...orders,
   ...settings,
   ...shell,
+  ...support,
   ...upgrades,
   ...virtualMachines,
   finding: { ...findings.finding, ...messages.finding },
