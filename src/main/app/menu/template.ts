@@ -31,7 +31,8 @@ function menuOf(row: MenuRow, state: MenuState, act: (action: Action) => void): 
     const items = group.map((item) =>
       'items' in item ? menuOf(item, state, act) : itemOf(item, row.kind === 'radio', state, act),
     );
-    return index === 0 ? items : [{ type: 'separator' }, ...items];
+    const before: MenuItemConstructorOptions[] = index === 0 ? [] : [{ type: 'separator' }];
+    return before.concat(items);
   });
   const role = state.system === 'darwin' ? row.role : undefined;
   return { id: row.id, label: labelOf(row, state), ...(role && { role }), submenu };
