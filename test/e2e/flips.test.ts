@@ -145,10 +145,7 @@ it.each(columns)('$rows rows of $table, a byte of the $column of each', async (w
   const { page } = app;
   await go(app, at);
   if ('filter' in what) {
-    await page
-      .getByRole('combobox', { name: /filter/i })
-      .first()
-      .fill(what.filter);
+    await page.getByRole('combobox', { name: 'Filter', exact: true }).first().fill(what.filter);
     await page.keyboard.press('Enter');
   }
   const banner = page.locator('[role="status"], [role="alert"]').filter({ hasText: 'damaged on the disk' });

@@ -119,7 +119,7 @@ describe('a data folder that can’t be had', () => {
     await page.close();
     expect(await code).toBe(1);
     // Nothing of a window's was written there.
-    expect(readdirSync(data()).filter((name) => !/^(crema\.lock|Singleton)/.test(name))).toEqual([]);
+    expect(readdirSync(data()).filter((name) => !/^(crema\.lock|Singleton|DevTools)/.test(name))).toEqual([]);
   });
 
   it('where there can be no window, stderr and the code are all', async () => {

@@ -26,7 +26,7 @@ async function onFullDisk(context: TestContext): Promise<{
   const disk = join(folder, 'disk');
   mkdirSync(disk);
   try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=8m', 'none', disk], { stdio: 'ignore' });
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=80m', 'none', disk], { stdio: 'ignore' });
   } catch {
     context.skip('a small disk can be mounted by root on Linux only');
   }

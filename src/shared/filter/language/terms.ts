@@ -123,7 +123,8 @@ class TermReader {
     const word = found[1] ?? '';
     namedOperator.lastIndex = nextWord.lastIndex;
     // Another term begins, or what joins two.
-    if (word !== '' && namedOperator.test(scan.ascii) && /\S/.test(scan.ascii.slice(namedOperator.lastIndex))) return;
+    if (word !== '' && namedOperator.test(scan.ascii) && /\S/.test(scan.ascii.slice(namedOperator.lastIndex)))
+      return;
     if (jointOf(word) !== null || foreignJoint(word) !== null || isNegation(word)) return;
     throw new Refusal('operatorMissing', at, name.length, { field: name, example: `${spec.name}:a` });
   }
