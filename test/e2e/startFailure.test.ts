@@ -91,16 +91,13 @@ describe('with a window', () => {
 });
 
 describe('a data folder that can’t be had', () => {
-  it('is a file: the window says so, stderr in one line, and then it ends with 1', async () => {
+  it('is a file: the window says so, and then it ends with 1', async () => {
     writeFileSync(data(), 'a letter');
     const { electron, written, code } = await failing('.', '--lang', 'en');
     const page = await electron.firstWindow();
     await page.getByRole('heading', { name: 'Crema could not start' }).waitFor();
     await page.getByText(`The data folder ${data()} can’t be used`).waitFor();
     expect(electron.windows()).toHaveLength(1);
-    expect(written().match(/crema: .*/g)).toEqual([
-      expect.stringMatching(/^crema: the data folder .*\/data can't be used \(EEXIST/),
-    ]);
     expect(written()).not.toContain('listening');
     await page.close();
     expect(await code).toBe(1);
@@ -115,11 +112,13 @@ describe('a data folder that can’t be had', () => {
     const page = await electron.firstWindow();
     await page.getByRole('heading', { name: 'Crema 无法启动' }).waitFor();
     await page.getByText('请先结束它，或用 --data-dir 指定别的目录').waitFor();
-    expect(written()).toContain('crema: a Crema without a window (npm run serve) uses the data folder');
+    expect(written()).not.toContain('listening');
     await page.close();
     expect(await code).toBe(1);
     // Nothing of a window's was written there.
-    expect(readdirSync(data()).filter((name) => !/^(crema\.lock|Singleton|DevTools)/.test(name))).toEqual([]);
+    expect(
+      readdirSync(data()).filter((name) => !/^(crema\.lock|Singleton|DevTools|Crashpad)/.test(name)),
+    ).toEqual([]);
   });
 
   it('where there can be no window, stderr and the code are all', async () => {

@@ -145,7 +145,9 @@ const quoted = (text: string): string => `"${text.replace(/[\\"]/g, '\\$&')}"`;
 
 /** What a bare value may consist of, by what the field's values are: names of the protocol, or whatever people and machines write. */
 const plainName = /^[\p{L}\p{M}\p{N}_.:*-]*$/u;
-const plainValue = /^[\p{L}\p{M}\p{N}\p{Sc}_.:*+/#@-]*$/u;
+const plainValue = /^[\p{L}\p{M}\p{N}_.:*+/#@-]*$/u;
+/** Signs alone are no value; a range without ends is refused as such. */
+const sayable = /^(?:\.\.)?$|[\p{L}\p{N}]/u;
 const plainWord = /^[\p{L}\p{M}\p{N}\p{Sc}_.:*+/#@'%=!?。！？-]*,?$/u;
 const protocolNames: ReadonlySet<FieldName> = new Set(['cmd', 'code', 'finding']);
 
@@ -161,7 +163,8 @@ export function foreignValue({ name, number, isTime }: FieldSpec, text: string):
   const [, from, to] = (number === null ? null : rangeLike.exec(text)) ?? [];
   if (from !== undefined && to !== undefined) return `${from}..${to}`;
   const plain = protocolNames.has(name) ? plainName : plainValue;
-  if (plain.test(text)) return null;
+  // What an amount can't be is refused as such.
+  if (number === 'fen' || (plain.test(text) && sayable.test(text))) return null;
   if (/^\[|\]$/.test(text)) return '1..5';
   if (/^\{|\}$/.test(text)) return 'a,b';
   if (/[;&、/][^:=<>]*[:=<>~]/.test(text)) return 'AND';

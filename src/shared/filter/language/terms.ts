@@ -25,8 +25,9 @@ const lone = /!=|!~|>=|<=|[:=><~≠≥≤]/y;
 /** A list as others write it. */
 const inList = /\s+(in)\s*[({[]/iy;
 const wholeWord = /\p{L}+(?=[\s()]|$)/uy;
-/** A quotation mark, or a word that no operator follows. */
-const nextWord = /\s+(?:"|([^\s()":=<>~≠≥≤!-][^\s()":=<>~≠≥≤]*)(?=[\s()"]|$)(?!\s*(?:!=|[:=<>~≠≥≤])))/uy;
+/** A quotation mark, or a word. */
+const nextWord = /\s+(?:"|([^\s()":=<>~≠≥≤!-][^\s()":=<>~≠≥≤]*))/y;
+const compared = /^\s*(?:!=|[:=<>~≠≥≤])/;
 const member = /[^\s.:=<>~!()",*]+/y;
 const errorPrefix = /^(?:error|warning)$/i;
 
@@ -123,8 +124,10 @@ class TermReader {
     const word = found[1] ?? '';
     namedOperator.lastIndex = nextWord.lastIndex;
     // Another term begins, or what joins two.
-    if (word !== '' && namedOperator.test(scan.ascii) && /\S/.test(scan.ascii.slice(namedOperator.lastIndex)))
-      return;
+    const isNamed = namedOperator.test(scan.ascii) && /\S/.test(scan.ascii.slice(namedOperator.lastIndex));
+    const isField =
+      /^[\p{L}_]/u.test(word) && (isNamed || compared.test(scan.ascii.slice(nextWord.lastIndex)));
+    if (isField) return;
     if (jointOf(word) !== null || foreignJoint(word) !== null || isNegation(word)) return;
     throw new Refusal('operatorMissing', at, name.length, { field: name, example: `${spec.name}:a` });
   }
