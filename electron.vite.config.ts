@@ -19,6 +19,7 @@ export default defineConfig({
           packageHostWorker: at('src/main/upgrade/hostWorker.ts'),
           jobWorker: at('src/main/jobs/worker.ts'),
           doctorWorker: at('src/main/doctor/worker.ts'),
+          supportWorker: at('src/main/support/worker.ts'),
           serve: at('src/main/serve.ts'),
           journalCli: at('src/main/jobs/cli.ts'),
           simulatorWorker: at('src/main/simulator/worker.ts'),

@@ -222,6 +222,7 @@ export async function startPackaged(
 
 /** A process of Chromium, as the kernel sees it. */
 interface Seen {
+  readonly pid: number;
   readonly type: string;
   readonly user: number;
   /** Its system calls are filtered. */
@@ -249,6 +250,7 @@ export async function processesOf(pid: number): Promise<readonly Seen[]> {
       const command = (await readFile(`/proc/${one}/cmdline`, 'utf8')).replaceAll('\0', ' ');
       const status = await readFile(`/proc/${one}/status`, 'utf8');
       return {
+        pid: one,
         type: /--type=(\S+)/.exec(command)?.[1] ?? 'main',
         user: Number(/^Uid:\s+(\d+)/m.exec(status)?.[1]),
         filtered: /^Seccomp:\s+2$/m.test(status),

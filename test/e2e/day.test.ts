@@ -5,7 +5,7 @@
 import { randomBytes } from 'node:crypto';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -147,6 +147,8 @@ async function zip(directory: string, name: string): Promise<string> {
   return path;
 }
 
+const verificationCode = 'q7w8e9r0';
+
 describe.each([
   ['linux', 33_232],
   ['android', 44_401],
@@ -157,6 +159,8 @@ describe.each([
     const app = await startApp({ size: { width: 1366, height: 768 } });
     let current = app;
     ends.push(() => current.close());
+    // Of another machine: with one of its own this one's logins would be remarked on.
+    await app.page.evaluate((code) => window.crema.setMachineCode({ vmcNo: 99_001, code }), verificationCode);
     const day = new Day(platform, app.machinePort, vmcNo);
 
     // The morning: two orders wait for their payment.
@@ -282,6 +286,19 @@ describe.each([
 
     // The same after a restart, and the window says so.
     await app.close({ keepData: true });
+
+    // The log of that day has nothing private of it.
+    const names = await readdir(join(app.dataDirectory, 'logs'));
+    const log = await Promise.all(
+      names.map((name) => readFile(join(app.dataDirectory, 'logs', name), 'utf8')),
+    );
+    const talk = day.lines.map((line) => line.said ?? line.heard ?? '').join('\n');
+    const secrets = new Set(
+      [...talk.matchAll(/"(?:order_no|qrcode|sign)":"([^"]{4,})"/g)].map(([, one = '']) => one),
+    );
+    expect(secrets.size).toBeGreaterThan(5);
+    expect(log.join('')).toContain(' info server: machines: listening on ');
+    for (const secret of [...secrets, verificationCode]) expect(log.join('')).not.toContain(secret);
     const second = await startApp({ dataDirectory: app.dataDirectory, size: { width: 1366, height: 768 } });
     current = second;
     const again = await second.page.evaluate((n) => window.crema.watchMachine({ vmcNo: n }), vmcNo);

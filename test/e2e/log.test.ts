@@ -1,6 +1,6 @@
 /** The log and the notes about crashes of the real app: what is in them, and what never is. */
 import { once } from 'node:events';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,7 +9,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openJournal } from '../../src/main/journal/store/openJournal';
 import { accessibilityProblems } from '../builders/accessibility';
 import { startApp, type TestApp } from '../builders/app';
-import { go, logIn } from '../builders/captureScreens';
+import { go, logIn, openFile } from '../builders/captureScreens';
 import { decimalFrame, type RawClient } from '../builders/server';
 
 const open: TestApp[] = [];
@@ -107,6 +107,11 @@ describe('the log', () => {
     await page.evaluate(() => window.crema.frame({ id: 999_999_999 }));
     await page.evaluate(() => window.crema.listen({ which: 'machines', host: '203.0.113.7', port: 4567 }));
     await expect.poll(() => written()).toContain(' warn main: shown: listener.updates.inUse');
+    const noCapture = join(folder, 'notes.txt');
+    await writeFile(noCapture, 'no capture');
+    await go(app, '#/inspector');
+    await openFile(app, noCapture);
+    await expect.poll(() => written(), { timeout: 20_000 }).toContain(' warn main: shown: job.import.');
     await another(app);
     await killFirst(app);
     await expect.poll(() => written()).toContain('crash.window');
@@ -115,6 +120,7 @@ describe('the log', () => {
 
     const log = await written();
     expect(log).toMatch(/ info server: machines: listening on 127\.0\.0\.1:\d+/);
+    expect(log).toContain(' warn main: shown: job.import.notACapture (job 1)');
     expect(log).toContain(' error window: order: Error: ');
     expect(log).toContain(' warn window: disconnect refused: unknownMachine vmcNo=99999');
     expect(log).toContain(' warn window: frame refused: unknownFrame');
@@ -174,6 +180,37 @@ describe('what stopped working', () => {
     await next.page.waitForSelector('html[data-ready="true"]');
     const reply = await next.page.evaluate(() => window.crema.snapshot(undefined));
     expect(reply).toMatchObject({ ok: true, value: { crashes: [] } });
+  });
+
+  it.each([
+    ['graphics', 'GPU', 'Drawing on the screen stopped working.'],
+    ['helper', 'Utility', 'A part of Crema’s runtime stopped working.'],
+  ] as const)('a process of the runtime that dies has a note too: %s', async (what, type, sentence) => {
+    const app = await started();
+    const pid = await app.electron.evaluate(({ app: electron }, wanted) => {
+      const found = electron.getAppMetrics().find((one) => one.type === wanted);
+      if (found !== undefined) process.kill(found.pid, 'SIGKILL');
+      return found?.pid ?? null;
+    }, type);
+    expect(pid).not.toBeNull();
+    await app.page.getByRole('status').filter({ hasText: sentence }).waitFor();
+    const notes = (await readdir(join(folder, 'crashes'))).filter((name) => name.includes(what));
+    expect(notes).toHaveLength(1);
+    const note: unknown = JSON.parse(await readFile(join(folder, 'crashes', notes[0] ?? ''), 'utf8'));
+    expect(note).toMatchObject({
+      what,
+      again: true,
+      reason: expect.stringMatching(/stopped \(killed/) as string,
+    });
+    // It was started again: the window still draws, and goes on.
+    await go(app, '#/errors');
+    await app.page.getByRole('heading', { level: 1 }).first().waitFor();
+    expect(
+      await app.electron.evaluate(
+        ({ app: electron }, wanted) => electron.getAppMetrics().some((one) => one.type === wanted),
+        type,
+      ),
+    ).toBe(true);
   });
 
   it('a Crema that was killed is told of at the next start, in its language; one that was closed is not', async () => {

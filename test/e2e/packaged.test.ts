@@ -4,11 +4,12 @@
  */
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chown, readFile, writeFile } from 'node:fs/promises';
+import { chown, readdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { createInterface, type Interface } from 'node:readline';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { checkNames, worstOf, type DoctorResult } from '#shared/doctor';
 import {
   packagedApp,
   processesOf,
@@ -114,6 +115,36 @@ describe.skipIf(!onLinux)('the packed app', () => {
       out: expect.stringContaining(`  ${packaged.name} [switches]`) as string,
     });
     expect(inspected.out + inspected.err).not.toMatch(/let in|Debugger listening/);
+  });
+
+  it('looks over its computer from a terminal, and a window’s process that is killed comes back with a note', async () => {
+    const looked = await person.run(packaged.executable, ['--doctor', '--json']);
+    const found = JSON.parse(looked.out) as readonly { readonly check: string; readonly level: string }[];
+    expect(looked.code).toBe(worstOf(found as readonly DoctorResult[]));
+    expect(new Set(found.map(({ check }) => check))).toEqual(new Set(checkNames));
+    // It finds its database, its threads and its own files within the package.
+    for (const check of ['runtime', 'folder', 'machines', 'packages'])
+      expect(found.find((one) => one.check === check)?.level, looked.out).not.toBe('problem');
+    const { pid } = await started();
+    const data = join(person.home, '.config', packaged.productName);
+    const rendererOf = async (): Promise<number | undefined> =>
+      (await processesOf(pid)).find(({ type }) => type === 'renderer')?.pid;
+    const before = await rendererOf();
+    process.kill(before ?? 0, 'SIGKILL');
+    await vi.waitFor(
+      async () => {
+        const notes = await readdir(join(data, 'crashes'));
+        expect(notes.filter((name) => name.endsWith('-window.json'))).toHaveLength(1);
+        const now = await rendererOf();
+        expect(now).toBeDefined();
+        expect(now).not.toBe(before);
+      },
+      { timeout: 30_000, interval: 200 },
+    );
+    const log = await readFile(join(data, 'logs', 'crema.log'), 'utf8');
+    expect(log).toMatch(/ info main: Crema \d+\.\d+\.\d+\S* \((?:release|test), electron \d/);
+    expect(log).toMatch(/ info server: machines: listening on 127\.0\.0\.1:\d+/);
+    expect(log).toContain(' error main: crash.window: ');
   });
 
   it('serves a machine that is not our code, and its journal outlives a restart and an end by the window', async () => {

@@ -18,6 +18,7 @@ const threads = [
   'jobWorker',
   'simulatorWorker',
   'doctorWorker',
+  'supportWorker',
 ];
 
 /** What the app can't do without. */

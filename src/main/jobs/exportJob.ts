@@ -2,12 +2,11 @@
 import type { Entry } from '#shared/model/frame';
 import { DatabaseSync } from '@photostructure/sqlite';
 import type { ExportFormat } from '#shared/model/capture';
-import type { Mark } from '#shared/model/journal';
 import { exportCsv } from '../journal/files/out/exportCsv';
 import { exportJsonl } from '../journal/files/out/exportJsonl';
 import { exportPcapng } from '../journal/files/out/exportPcapng';
 import type { MarkOf, Pages, Write } from '../journal/files/types';
-import { peersOf, scan, type ScanQuery } from '../journal/queries/scan';
+import { marksOf, peersOf, scan, type ScanQuery } from '../journal/queries/scan';
 import { readStored } from '../session/readStored';
 import { writeWholeFile, refuseJournalFile, type Output } from './writeWholeFile';
 import { textsOf, type ExportWords } from './exportWords';
@@ -103,13 +102,4 @@ async function writeAs(
       });
     }
   }
-}
-
-export function marksOf(db: InstanceType<typeof DatabaseSync>): ReadonlyMap<number, Mark> {
-  const rows = db.prepare('SELECT entry, marked, note FROM marks').all() as readonly {
-    readonly entry: number;
-    readonly marked: number;
-    readonly note: string;
-  }[];
-  return new Map(rows.map(({ entry, marked, note }) => [entry, { entry, marked: marked !== 0, note }]));
 }

@@ -77,6 +77,11 @@ export class AppLog {
     for (const secret of secrets) if (secret !== '') this.#secrets.add(secret);
   }
 
+  /** As it would stand in a line. */
+  clear(text: string): string {
+    return cleared(text, this.#secrets);
+  }
+
   from(source: LogSource): SourceLines {
     const { terminal } = this.#options;
     return {
@@ -117,7 +122,7 @@ export class AppLog {
   }
 
   #add(now: number, level: LogLevel, source: LogSource, text: string): void {
-    const said = inOneLook(cleared(text, this.#secrets).slice(0, maxLine));
+    const said = inOneLook(this.clear(text).slice(0, maxLine));
     // The terminal's lines name their part themselves.
     const whole = said.startsWith(`${source}: `) ? said : `${source}: ${said}`;
     const line = `${new Date(now).toISOString()} ${level} ${whole}`;

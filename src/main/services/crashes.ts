@@ -72,7 +72,13 @@ export function crashesService(parts: CrashesParts): CrashesService {
       // At the end processes go as they like.
       if (isEnding) return;
       const at = now();
-      add(what, at, again, { reason, ...present(), ranFor: seconds(at - since), log: [...log.tail] });
+      // An error may quote what a machine said.
+      add(what, at, again, {
+        reason: log.clear(reason),
+        ...present(),
+        ranFor: seconds(at - since),
+        log: [...log.tail],
+      });
     },
     alive: () => {
       if (timer !== undefined) live();

@@ -1,10 +1,10 @@
 /** "Check this computer" in the window: the doctor's checks, one for each request, in a thread that is there while they are asked for. */
 import { Worker } from 'node:worker_threads';
 import type { Listeners } from '#shared/contract/live';
-import { finding } from '#shared/doctor';
+import { finding, type DoctorResult } from '#shared/doctor';
 import type { ListenAt, ListenerState } from '#shared/model/listener';
 import type { DoctorCalls } from '../doctor/calls';
-import { readComputer } from '../doctor/computer';
+import { readComputer, type Computer } from '../doctor/computer';
 import { Callable } from '../worker/callable';
 import type { Service } from './service';
 
@@ -17,7 +17,22 @@ export interface DoctorParts {
   readonly listeners: () => Listeners;
 }
 
-export function doctorService({ worker, appPath, folder, listeners }: DoctorParts): Service<'checkComputer'> {
+/** What only the Crema that is running knows, and what the checks are to look at. */
+export function ownComputer({ appPath, folder, listeners }: Omit<DoctorParts, 'worker'>): {
+  readonly computer: Computer;
+  readonly known: readonly DoctorResult[];
+} {
+  const { machines, updates } = listeners();
+  const listen = { machines: wanted(machines), updates: wanted(updates) };
+  const { computer } = readComputer({ folder, appPath, isItself: true, listen });
+  return { computer, known: [...ours('machinePort', machines), ...ours('updatePort', updates)] };
+}
+
+function ours(check: 'machinePort' | 'updatePort', state: ListenerState): readonly DoctorResult[] {
+  return state.status === 'listening' ? [finding(check, 'ours', { host: state.host, port: state.port })] : [];
+}
+
+export function doctorService({ worker, ...parts }: DoctorParts): Service<'checkComputer'> {
   const running = new Set<Callable<DoctorCalls>>();
   const end = async (thread: Callable<DoctorCalls>): Promise<void> => {
     // Without force: what is inside SQLite must come out of it first.
@@ -29,14 +44,9 @@ export function doctorService({ worker, appPath, folder, listeners }: DoctorPart
     stop: async () => void (await Promise.all([...running].map(end))),
     requests: {
       checkComputer: async ({ check: name }) => {
-        const { machines, updates } = listeners();
-        if (name === 'machinePort' || name === 'updatePort') {
-          const state = name === 'machinePort' ? machines : updates;
-          if (state.status === 'listening')
-            return [finding(name, 'ours', { host: state.host, port: state.port })];
-        }
-        const listen = { machines: wanted(machines), updates: wanted(updates) };
-        const { computer } = readComputer({ folder, appPath, isItself: true, listen });
+        const { computer, known } = ownComputer(parts);
+        const own = known.filter(({ check }) => check === name);
+        if (own.length > 0) return own;
         const thread = new Callable<DoctorCalls>(new Worker(worker, { name: 'doctor' }), { on: {} });
         running.add(thread);
         try {

@@ -12,7 +12,7 @@ import { described } from '../server/logLines';
 import type { SettingsStore } from '../settings/store';
 import { capturesService } from './captures';
 import { crashesService, type Died } from './crashes';
-import { doctorService } from './doctor';
+import { doctorService, ownComputer } from './doctor';
 import { framesService } from './frames';
 import { listenersService } from './listeners';
 import { packagesService } from './packages';
@@ -23,6 +23,8 @@ import { inOrder } from './service';
 import { settingsService } from './settings';
 import { shownErrors } from './shownErrors';
 import { simulatorService } from './simulator';
+import { supportService } from './support';
+import { supportFacts } from './supportFacts';
 import { windowsService } from './windows';
 
 /** ms in which what had begun ends after a start that failed: what hangs is not waited for. */
@@ -81,6 +83,7 @@ export function createServices(parts: AppParts): Services {
   const { store, feed, switches, log, ask, dataDirectory } = parts;
   const { line, problem } = log.from('main');
   log.hide(store.codes().values());
+  const journalFile = join(dataDirectory, 'journal.sqlite');
   const thread = (name: string): string => join(parts.threads, `${name}.js`);
   const changed = feed.changed.bind(feed);
   const now = Date.now;
@@ -109,7 +112,7 @@ export function createServices(parts: AppParts): Services {
   const server: ServerService = serverService({
     worker: thread('serverThread'),
     journalWorker: thread('journalWorker'),
-    journal: join(dataDirectory, 'journal.sqlite'),
+    journal: journalFile,
     store,
     facts: () => ({
       packages: packages.packages(),
@@ -137,7 +140,7 @@ export function createServices(parts: AppParts): Services {
     jobWorker: thread('jobWorker'),
     journalWorker: thread('journalWorker'),
     store,
-    liveJournal: join(dataDirectory, 'journal.sqlite'),
+    liveJournal: journalFile,
     hasLive: () => server.report().isReadable,
     flushLive: () => server.call('flush', undefined),
     dissector: parts.dissector,
@@ -151,17 +154,51 @@ export function createServices(parts: AppParts): Services {
   const frames = framesService({ store, server, captures, feed, problem });
   const listeners = listenersService({ store, server, packages, switches, changed });
   const logging = logService({ log, now, openFolder: parts.openFolder });
-  const doctor = doctorService({
-    worker: thread('doctorWorker'),
-    appPath: join(parts.threads, '..', '..'),
-    folder: dataDirectory,
-    listeners: listeners.live.listeners,
-  });
   const { facts, openFirst, openWindow, copyText } = parts;
+  const appPath = join(parts.threads, '..', '..');
+  const looked = { appPath, folder: dataDirectory, listeners: listeners.live.listeners };
+  const doctor = doctorService({ worker: thread('doctorWorker'), ...looked });
+  const since = now();
+  const support = supportService({
+    worker: thread('supportWorker'),
+    directory: join(parts.sessionDirectory, 'support'),
+    version: facts.appVersion,
+    now,
+    language: () => {
+      const { language } = store.settings;
+      const chosen = facts.languageSwitch ?? (language === 'system' ? facts.systemLanguage : language);
+      return chosen === 'zh-CN' ? 'zh' : 'en';
+    },
+    logs: log.folder,
+    crashes: join(dataDirectory, 'crashes'),
+    dumps: parts.dumps,
+    journal: async () => {
+      if (!server.report().isReadable) return null;
+      // A server that is dead must not keep anybody from saying so.
+      await server.call('flush', undefined).catch(() => undefined);
+      return journalFile;
+    },
+    journalFile,
+    codes: () => [...store.codes().values()],
+    computer: () => ownComputer(looked),
+    facts: () =>
+      supportFacts({
+        facts,
+        appPath,
+        store,
+        listeners: listeners.live.listeners(),
+        journal: server.report().status,
+        since,
+        now: now(),
+      }),
+    askPlace: ask.place,
+    changed,
+    died,
+  });
   const windows = windowsService({ facts, feed, server, openFirst, openWindow, copyText });
 
   const all = inOrder(
-    [crashes, captures, server, packages, settings, frames, doctor, windows, listeners, simulator],
+    [crashes, captures, server, packages, settings, frames, doctor, support, windows, listeners, simulator],
     problem,
   );
   let stopping: Promise<void> | null = null;
@@ -174,6 +211,7 @@ export function createServices(parts: AppParts): Services {
     ...settings.live,
     ...listeners.live,
     ...simulator.live,
+    ...support.live,
   };
   feed.open(live, (windowId) => {
     server.watch(windowId, null);
@@ -206,6 +244,7 @@ export function createServices(parts: AppParts): Services {
       ...simulator.requests,
       ...logging.requests,
       ...doctor.requests,
+      ...support.requests,
     },
     told: logging.told,
     died,

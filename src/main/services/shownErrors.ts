@@ -17,6 +17,7 @@ const codes: Codes = {
   settingsLoss: (loss) => (loss === null ? [] : [`settings.${loss.lost === null ? 'lost' : 'damaged'}`]),
   crowd: (crowd) => (crowd === null ? [] : ['crowd.machines']),
   packageCrowd: (crowd) => (crowd === null ? [] : ['crowd.updates']),
+  support: (state) => (state?.problem == null ? [] : [`support.${state.problem.code}`]),
   jobs: (jobs) =>
     jobs.flatMap(({ id, what, problem }) =>
       problem === null ? [] : [`job.${what}.${problem.code} (job ${id})`],

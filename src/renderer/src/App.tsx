@@ -22,9 +22,10 @@ import { SettingsScreen } from './features/settings/SettingsScreen';
 import { Banners } from './features/shell/Banners';
 import { Rail, screenRoute } from './features/shell/Rail';
 import { SourceTabs } from './features/shell/SourceTabs';
+import { SupportDialog } from './features/support/SupportDialog';
 import { TopBar } from './features/shell/TopBar';
 import { UpgradesScreen } from './features/upgrades/UpgradesScreen';
-import { askExport, languageOf, useCrema } from './store';
+import { askExport, askSupport, languageOf, useCrema } from './store';
 import { navigate, startNavigation } from './store/navigate';
 import { isOfLive } from './store/source';
 import { i18n, type Language } from './text';
@@ -112,6 +113,7 @@ function Shell() {
   const screen = useCrema((s) => s.route.screen);
   const source = useCrema((s) => s.source);
   const exporting = useCrema((s) => s.exporting);
+  const supporting = useCrema((s) => s.supporting);
   // On the way back to Live the rows are still those of the capture.
   const leaving = useCrema((s) => s.source !== null && isOfLive(s.route));
   const language = useCrema(languageOf);
@@ -159,6 +161,11 @@ function Shell() {
         {exporting !== null && (
           <Boundary where="export">
             <ExportDialog onClose={() => askExport(null)} />
+          </Boundary>
+        )}
+        {supporting && (
+          <Boundary where="support file">
+            <SupportDialog onClose={() => askSupport(false)} />
           </Boundary>
         )}
       </div>

@@ -48,6 +48,11 @@ export const verbs = [
   'openLogFolder',
   'crashNote',
   'crashesSeen',
+  'supportCollect',
+  'supportFrames',
+  'supportSave',
+  'supportCancel',
+  'supportEnd',
 ] as const;
 export type Verb = (typeof verbs)[number];
 

@@ -37,6 +37,8 @@ export const errorCodes = [
   'tooManyMachines', // {max}
   'unknownCrash', // its note is gone
   'folderNotOpened', // {folder, detail}
+  'supportBusy', // the support file is being put together or written
+  'supportGone', // it has to be put together anew
   'internal', // {detail}
 ] as const;
 export type ErrorCode = (typeof errorCodes)[number];

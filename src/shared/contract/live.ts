@@ -12,6 +12,7 @@ import type { MachineConfig, MachineRow } from '../model/machine';
 import { defaultSettings, type Settings } from '../model/settings';
 import type { SettingsLoss } from '../model/settingsLoss';
 import type { SimulatorState } from '../model/simulator';
+import type { SupportState } from '../model/support';
 import type { Staging, Transfer, UpgradePackage } from '../model/upgrade';
 
 export interface Listeners {
@@ -93,6 +94,8 @@ export const live = {
   captures: whole<readonly Capture[]>([]),
   /** What stopped working, until somebody has seen it; oldest first. */
   crashes: whole<readonly Crash[]>([]),
+  /** `null`: nobody asked for a support file. */
+  support: whole<SupportState | null>(null),
   machines: keyed<MachineRow>(({ vmcNo }) => vmcNo),
   /** Commands that are queued or sent. */
   running: keyed<Command>(({ id }) => id),

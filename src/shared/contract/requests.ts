@@ -14,6 +14,7 @@ import { machineSettingRows } from '../model/machineSettings';
 import type { Relations } from '../model/relations';
 import { patchOf } from '../model/settingRow';
 import { settingRows } from '../model/settings';
+import { optionalSupport, supportHours } from '../model/support';
 import type { Adapter } from '../model/listener';
 import type { CodeStored, MachineDetail } from './detail';
 import { misbehaviours } from '../model/simulator';
@@ -191,6 +192,19 @@ export const requests = {
   crashNote: z.strictObject({ id: z.string().regex(crashIdForm) }),
   /** A person has seen what stopped working: nobody is told again. */
   crashesSeen: nothing,
+  /** Begins a support file: all but the frames is put together; the feed tells how far it is. */
+  supportCollect: nothing,
+  /** Puts the last hours of machines into it (`null`: of all), or (hours 0) takes them out again. */
+  supportFrames: z.strictObject({
+    hours: z.int().min(0).max(supportHours),
+    machines: z.array(vmcNo).min(1).max(500).nullable(),
+  }),
+  /** Asks for a place and writes the ZIP there; `null`: none was chosen. */
+  supportSave: z.strictObject({ without: z.array(z.enum(optionalSupport)).max(optionalSupport.length) }),
+  /** Gives up what is being done for it; what was put together before stays. */
+  supportCancel: nothing,
+  /** Nobody looks at it any more. */
+  supportEnd: nothing,
 } as const satisfies Record<Verb, z.ZodType>;
 
 export type { MachineDetail };
@@ -243,6 +257,12 @@ interface Results {
   openLogFolder: null;
   crashNote: { readonly text: string; readonly file: string };
   crashesSeen: null;
+  supportCollect: null;
+  supportFrames: null;
+  /** The name of the file. */
+  supportSave: string | null;
+  supportCancel: null;
+  supportEnd: null;
 }
 
 export type Args<V extends Verb> = z.infer<(typeof requests)[V]>;

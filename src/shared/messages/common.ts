@@ -34,7 +34,7 @@ export const vmcNo = (source: Source): Field<number | null, never, never> => ({
   source,
 });
 
-export const orderNo = text('order_no');
+export const orderNo = text('order_no', { secrecy: 'order' });
 export const productId = integer('product_id', { range: { min: 1, max: null } });
 export const payTypes = ['wx_pub', 'alipay', 'fastcode'] as const;
 export const payType = text('paytype', { values: payTypes });

@@ -22,6 +22,9 @@ export type FieldUnit =
   | 'none' // the unit is not on the wire
   | 'materialId';
 
+/** What nobody else may read, and what it is: in a file that is handed on another text stands in its place. */
+export type Secrecy = 'order' | 'payment' | 'sign';
+
 /** The least and the greatest number; `null`: no limit is known. */
 export interface Range {
   readonly min: number;
@@ -68,6 +71,8 @@ export interface Field<T = unknown, M extends string = string, I extends string 
   readonly judged?: boolean;
   /** A blank text reads as `null` without a finding. */
   readonly mayBeBlank?: boolean;
+  /** It is private: a member of that name is, in whatever message it stands. */
+  readonly secrecy?: Secrecy;
   /** Takes every member that no other field has and whose name fits. */
   readonly pattern?: RegExp;
   readonly each?: Inner<I>;
@@ -78,6 +83,7 @@ interface More<M extends string> extends Values {
   readonly required?: boolean;
   readonly unlessWith?: readonly string[];
   readonly judged?: boolean;
+  readonly secrecy?: Secrecy;
 }
 
 type Spelling = string | Names;

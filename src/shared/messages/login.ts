@@ -10,7 +10,8 @@ export const login = fromMachine('login', {
   fields: {
     /** As text, because the sign is made over the text. */
     timestamp: text('timestamp', { means: 'loginDate', unit: 'yyyyMMdd' }),
-    sign: remark('sign', { unit: 'md5' }),
+    /** Made of the verification code. */
+    sign: remark('sign', { unit: 'md5', secrecy: 'sign' }),
     version: text('version'),
     /** android machines send none [field]. */
     driverVersion: text('linuxDriverVersion', { unlessWith: ['ioVersion', 'compId', 'loginCount'] }),

@@ -1,7 +1,16 @@
 /** What the rows say of a command and its members: for the window, the filter and whoever writes a message by hand. */
 import type { Direction } from '../model/wire';
 import type { MachineMessage } from '../model/message';
-import { fold, text, type Field, type Inner, type Names, type Place, type Source } from './field';
+import {
+  fold,
+  text,
+  type Field,
+  type Inner,
+  type Names,
+  type Place,
+  type Secrecy,
+  type Source,
+} from './field';
 import { vmcNo } from './common';
 import { messages } from './index';
 import type { Role } from './row';
@@ -92,6 +101,13 @@ export function fieldOf(cmd: string | null, name: string, direction?: Direction)
     null
   );
 }
+
+const secret = new Map<string, Secrecy>();
+for (const { names, secrecy } of messageRows.flatMap(({ fields }) => fields))
+  if (secrecy !== undefined) for (const name of names) secret.set(fold(name), secrecy);
+
+/** Whether a member of that name is private, in whatever message; `null`: it is not. */
+export const secrecyOf = (name: string): Secrecy | null => secret.get(fold(name)) ?? null;
 
 /** What a value is: its meaning, who says so, and what values are usual. */
 export interface FieldMeaning extends Place<MeaningName> {

@@ -42,7 +42,7 @@ export const qrcode = fromMachine('qrcode', {
 
 export const qrcode_r = toMachine('qrcode_r', {
   source: 'doc',
-  fields: { qrType, qrCode: exactText('qrcode'), orderNo },
+  fields: { qrType, qrCode: exactText('qrcode', { secrecy: 'payment' }), orderNo },
   says: ({ qrType: type, orderNo: order }) => {
     if (type === null) return null;
     return order === null ? ['payType', { payment: type }] : ['payTypeOfOrder', { payment: type, order }];

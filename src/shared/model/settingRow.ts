@@ -29,6 +29,8 @@ export interface SettingRow<Schema extends z.ZodType = z.ZodType, C extends Cont
   readonly control: C;
   /** `null`: it has no panel of its own. */
   readonly section: SettingSection | null;
+  /** Its value leaves this computer in no file. */
+  readonly isSecret?: boolean;
 }
 export type SettingRows = Readonly<Record<string, SettingRow>>;
 export type SettingValues<Rows extends SettingRows> = {
@@ -122,6 +124,18 @@ export function unfitKeys(rows: SettingRows, stored: unknown): readonly string[]
   return Object.entries(rows).flatMap(([key, { schema }]) =>
     found.has(key) && !schema.safeParse(found.get(key)).success ? [key] : [],
   );
+}
+
+/** As they may be handed on: the rows' values and nothing else that is stored, without those of secret ones. */
+export function withoutSecrets(
+  rows: SettingRows,
+  values: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
+  const shown = Object.entries(rows).map(([key, { isSecret }]) => [
+    key,
+    isSecret === true ? '[withheld]' : values[key],
+  ]);
+  return Object.fromEntries(shown) as Readonly<Record<string, unknown>>;
 }
 
 function short(value: unknown): string {

@@ -76,3 +76,12 @@ export function peersOf(db: DatabaseSyncInstance): ReadonlyMap<number, Peer> {
     }),
   );
 }
+
+export function marksOf(db: DatabaseSyncInstance): ReadonlyMap<number, Mark> {
+  const rows = db.prepare('SELECT entry, marked, note FROM marks').all() as readonly {
+    readonly entry: number;
+    readonly marked: number;
+    readonly note: string;
+  }[];
+  return new Map(rows.map(({ entry, marked, note }) => [entry, { entry, marked: marked !== 0, note }]));
+}

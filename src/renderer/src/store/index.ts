@@ -38,6 +38,8 @@ interface PlaceSlice {
   readonly selectedAreFrames: boolean;
   /** The person is asked what to export. `listed`: they come from all that the list shows. */
   readonly exporting: 'chosen' | 'listed' | null;
+  /** The person looks at the support file. */
+  readonly supporting: boolean;
 }
 export type CremaState = AppSlice & LiveSlice & WatchSlice & PlaceSlice;
 
@@ -59,6 +61,7 @@ const placeSlice: StateCreator<CremaState, [], [], PlaceSlice> = () => ({
   selectedFrames: [],
   selectedAreFrames: true,
   exporting: null,
+  supporting: false,
 });
 
 export const useCrema = create<CremaState>()((...args) => ({
@@ -130,6 +133,7 @@ export function languageOf({ about, settings }: CremaState): 'en' | 'zh-CN' {
 /** The next list of frames opens this one, or none. */
 export const wantFrame = (id: number | null): void => setState({ wantedFrame: id });
 export const askExport = (exporting: CremaState['exporting']): void => setState({ exporting });
+export const askSupport = (supporting: boolean): void => setState({ supporting });
 export const selectFrames = (selectedFrames: readonly number[], selectedAreFrames: boolean): void =>
   setState({ selectedFrames, selectedAreFrames });
 export const setFollowed = (followed: FrameFilter): void => setState({ followed });

@@ -163,3 +163,11 @@ it('names of notes lead nowhere else', async () => {
   expect(() => service.requests.crashNote({ id: '../secret' }, { windowId: 1 })).toThrow('unknownCrash');
   expect(() => service.requests.crashNote({ id: 'running' }, { windowId: 1 })).toThrow('unknownCrash');
 });
+
+it('why it died is told without what a machine said', async () => {
+  const { service, log, note } = await begin();
+  log.hide(['q7w8e9r0']);
+  service.died('server', 'Error: order 594f803b380a41396ed63dca39503542 of q7w8e9r0 at weixin://pay/a', true);
+  const [crash] = service.live.crashes();
+  expect(note(crash?.id ?? '')).toMatchObject({ reason: 'Error: order [number] of [code] at [address]' });
+});

@@ -44,3 +44,28 @@ it('each part that a banner is about has its code', () => {
     'crowd.updates',
   ]);
 });
+
+it('what became of a file that was read or written, once for each', () => {
+  const codes: string[] = [];
+  const tell = shownErrors((code) => codes.push(code));
+  const job = {
+    id: 3,
+    what: 'export',
+    fileName: 'a.csv',
+    state: 'failed',
+    done: 0,
+    total: null,
+    frames: 0,
+    startedAt: 0,
+    endedAt: 1,
+    problem: { code: 'noSpace', detail: 'ENOSPC' },
+    capture: null,
+  } as const;
+  tell('jobs', [job]);
+  tell('jobs', [{ ...job, id: 4, problem: null }, job]);
+  tell('jobs', [{ ...job, id: 4 }, job]);
+  const state = { doing: null, parts: [], frames: null, saved: null, problem: job.problem };
+  tell('support', state);
+  tell('support', null);
+  expect(codes).toEqual(['job.export.noSpace (job 3)', 'job.export.noSpace (job 4)', 'support.noSpace']);
+});

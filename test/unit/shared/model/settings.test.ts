@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { defaultMachineConfig } from '#shared/model/machine';
 import { machineSettingRows } from '#shared/model/machineSettings';
-import { patchOf, readSettings, type SettingRows } from '#shared/model/settingRow';
+import { patchOf, readSettings, text, withoutSecrets, type SettingRows } from '#shared/model/settingRow';
 import { defaultSettings, settingRows } from '#shared/model/settings';
 import { machineSettingCases, settingCases, type SettingCase } from '../../../fixtures/settingCases';
 
@@ -79,5 +79,16 @@ describe('what the window may change', () => {
   it('a name is kept without blanks around it', () => {
     expect(patchOf(machineSettingRows).parse({ name: ' Lobby ' })).toEqual({ name: 'Lobby' });
     expect(patchOf(machineSettingRows).safeParse({ name: 'x'.repeat(61) }).success).toBe(false);
+  });
+});
+
+describe('what is handed on', () => {
+  it('has every row, without the values of secret ones, and nothing that no row knows', () => {
+    const rows: SettingRows = { name: text(60), token: { ...text(60), isSecret: true } };
+    expect(withoutSecrets(rows, { name: 'Lobby', token: 'q7w8e9r0', other: 'x' })).toEqual({
+      name: 'Lobby',
+      token: '[withheld]',
+    });
+    expect(withoutSecrets(settingRows, defaultSettings)).toEqual(defaultSettings);
   });
 });

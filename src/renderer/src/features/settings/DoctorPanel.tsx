@@ -11,6 +11,7 @@ import {
 } from '#shared/doctor';
 import { doctorLevels } from '#shared/doctorWords';
 import { request } from '../../bridge/request';
+import { askSupport } from '../../store';
 import { useWords } from '../../text/useWords';
 import { CopyButton } from '../../ui/Copyable';
 import { ErrorNote } from '../../ui/ErrorNote';
@@ -49,6 +50,9 @@ export function DoctorPanel() {
               {t('doctor.copy')}
             </CopyButton>
           )}
+          <Button variant="default" title={t('support.note')} onClick={() => askSupport(true)}>
+            {t('support.open')}
+          </Button>
         </Group>
         {looked !== null && (
           <>

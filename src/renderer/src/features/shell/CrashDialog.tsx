@@ -1,9 +1,10 @@
-import { Box, Group, Select, Stack } from '@mantine/core';
+import { Box, Button, Group, Select, Stack } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import type { AppError } from '#shared/contract/errors';
 import type { ReplyValue } from '#shared/contract/requests';
 import type { Crash } from '#shared/model/crash';
 import { request } from '../../bridge/request';
+import { askSupport } from '../../store';
 import { useWords } from '../../text/useWords';
 import { CopyButton } from '../../ui/Copyable';
 import { Dialog } from '../../ui/Dialog';
@@ -56,14 +57,21 @@ export function CrashDialog({ crashes, onClose }: CrashDialogProps) {
             <Box component="pre" className={classes['note'] ?? ''} tabIndex={0}>
               {note.text}
             </Box>
-            {/* What else can be done with it has its button here. */}
-            <Group gap="sm" justify="space-between">
-              <span className="dim">
-                {t('crash.file')}: {note.file}
-              </span>
+            <p className="dim">
+              {t('crash.file')}: {note.file}
+            </p>
+            <Group gap="sm" justify="flex-end">
               <CopyButton text={() => note.text} what={t('crash.copyWhat')}>
                 {t('crash.copy')}
               </CopyButton>
+              <Button
+                onClick={() => {
+                  onClose();
+                  askSupport(true);
+                }}
+              >
+                {t('support.open')}
+              </Button>
             </Group>
           </>
         )}

@@ -24,6 +24,8 @@ export const errors = {
     commandNotPossible: 'It can’t be done now.',
     unknownCrash: 'The note about it is gone from the data folder.',
     folderNotOpened: 'The folder {{folder}} could not be opened ({{detail}}).',
+    supportBusy: 'The support file is being put together or written: wait for it, or cancel it there.',
+    supportGone: 'The support file has to be put together again: close this and open it anew.',
     unknownCommand: 'This command is not known any more.',
     commandQueueFull: 'At most {{max}} commands may wait for one machine. Take some back first.',
     unknownPackage: 'This package has been removed.',

@@ -19,6 +19,7 @@ import { messages } from './messages';
 import { orders } from './orders';
 import { settings } from './settings';
 import { shell } from './shell';
+import { support } from './support';
 import { upgrades } from './upgrades';
 import { virtualMachines } from './virtualMachines';
 
@@ -43,6 +44,7 @@ export const en = {
   ...orders,
   ...settings,
   ...shell,
+  ...support,
   ...upgrades,
   ...virtualMachines,
   finding: { ...findings.finding, ...messages.finding },

@@ -22,6 +22,8 @@ export const errors: Shape<typeof en> = {
     commandNotPossible: '现在无法执行。',
     unknownCrash: '数据目录里已没有这份说明。',
     folderNotOpened: '打不开文件夹 {{folder}}（{{detail}}）。',
+    supportBusy: '正在生成或保存支持文件，请等待完成，或先取消。',
+    supportGone: '支持文件需要重新生成：请关闭后重新打开。',
     unknownCommand: '找不到这条指令了。',
     commandQueueFull: '一台机器最多排队 {{max}} 条指令，请先撤回几条。',
     unknownPackage: '这个升级包已被删除。',

@@ -21,6 +21,7 @@ import { messages } from './messages';
 import { orders } from './orders';
 import { settings } from './settings';
 import { shell } from './shell';
+import { support } from './support';
 import { upgrades } from './upgrades';
 import { virtualMachines } from './virtualMachines';
 
@@ -45,6 +46,7 @@ export const zhCN: Shape<typeof en> = {
   ...orders,
   ...settings,
   ...shell,
+  ...support,
   ...upgrades,
   ...virtualMachines,
   finding: { ...findings.finding, ...messages.finding },

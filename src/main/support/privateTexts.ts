@@ -1,0 +1,116 @@
+/**
+ * The private texts of what is handed on, and what stands in their place: of the same length, so that everything else stays where it
+ * was, and for the same text the same everywhere.
+ */
+import type { Secrecy } from '#shared/messages/field';
+
+/** `other`: nobody knows what it says. */
+export type PrivateKind = Secrecy | 'code' | 'other';
+
+interface Range {
+  readonly from: number;
+  readonly to: number;
+  readonly by: string;
+}
+
+/** Shorter ones are replaced where they stand as a value, but not looked for: every number would have them in it. */
+const shortestLookedFor = 6;
+
+export class PrivateTexts {
+  readonly #standIns = new Map<string, string>();
+  /** Those that are looked for by how they begin, longest first. */
+  readonly #byBeginning = new Map<string, string[]>();
+  readonly #kinds = new Map<string, PrivateKind>();
+  readonly #counts = new Map<PrivateKind, number>();
+
+  /** From now on it is found wherever it stands. */
+  add(text: string, kind: PrivateKind): void {
+    if (text === '' || this.#kinds.has(text)) return;
+    this.#kinds.set(text, kind);
+    if (text.length < shortestLookedFor) return;
+    const beginning = text.slice(0, shortestLookedFor);
+    const others = this.#byBeginning.get(beginning) ?? [];
+    this.#byBeginning.set(
+      beginning,
+      [...others, text].toSorted((a, b) => b.length - a.length),
+    );
+  }
+
+  /** Digits for digits, else letters and digits; nothing that JSON would write otherwise. */
+  standIn(text: string, where: PrivateKind): string {
+    const known = this.#standIns.get(text);
+    if (known !== undefined) return known;
+    const kind = this.#kinds.get(text) ?? where;
+    const filler = /^\d+$/.test(text) ? '9' : 'x';
+    let made = filler.repeat(text.length);
+    // One that happens to have another private text in it is none.
+    for (let tries = 0; tries < 50; tries += 1) {
+      const number = (this.#counts.get(kind) ?? 0) + 1;
+      this.#counts.set(kind, number);
+      const next = numbered(kind, number, text.length, filler === '9');
+      if (next === null) break;
+      made = next;
+      if (next !== text && this.#locate(next).length === 0) break;
+    }
+    this.#standIns.set(text, made);
+    return made;
+  }
+
+  /** Every private text in it that is looked for, with what is to stand there. */
+  find(text: string): readonly Range[] {
+    return this.#locate(text).map(({ from, what }) => ({
+      from,
+      to: from + what.length,
+      by: this.standIn(what, 'other'),
+    }));
+  }
+
+  #locate(text: string): readonly { readonly from: number; readonly what: string }[] {
+    const found: { from: number; what: string }[] = [];
+    if (this.#byBeginning.size === 0) return found;
+    for (let at = 0; at + shortestLookedFor <= text.length; at += 1) {
+      const candidates = this.#byBeginning.get(text.slice(at, at + shortestLookedFor));
+      const one = candidates?.find((candidate) => text.startsWith(candidate, at));
+      if (one === undefined) continue;
+      found.push({ from: at, what: one });
+      at += one.length - 1;
+    }
+    return found;
+  }
+
+  cleaned(text: string): string {
+    let clean = '';
+    let done = 0;
+    for (const { from, to, by } of this.find(text)) {
+      clean += text.slice(done, from) + by;
+      done = to;
+    }
+    return done === 0 ? text : clean + text.slice(done);
+  }
+
+  /** Every text in a value that is written as JSON, names included. */
+  cleanedValue(value: unknown): unknown {
+    return mapTexts(value, (text) => this.cleaned(text));
+  }
+}
+
+export function mapTexts(value: unknown, map: (text: string) => string): unknown {
+  if (typeof value === 'string') return map(value);
+  if (Array.isArray(value)) return value.map((one) => mapTexts(one, map));
+  if (typeof value !== 'object' || value === null) return value;
+  const members = Object.entries(value);
+  return Object.fromEntries(members.map(([name, one]) => [map(name), mapTexts(one, map)]));
+}
+
+/** `null`: there is no room for the number. */
+function numbered(kind: PrivateKind, number: number, length: number, inDigits: boolean): string | null {
+  if (inDigits) {
+    const digits = String(number);
+    // Not 0 first: as a number it would be none.
+    return digits.length < length ? `9${digits.padStart(length - 1, '0')}` : null;
+  }
+  const short = number.toString(36);
+  if (length < kind.length + 1 + short.length)
+    return short.length < length ? `${kind.charAt(0)}${short.padStart(length - 1, '0')}` : null;
+  return `${kind}-${short.padStart(length - kind.length - 1, '0')}`;
+}

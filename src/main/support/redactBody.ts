@@ -1,0 +1,177 @@
+/**
+ * A body without its private texts, byte by byte as long as it was: what is private by the rows of the messages, what no row knows,
+ * and private texts within what is known. A body in which not every character can be accounted for is withheld.
+ */
+import { Buffer } from 'node:buffer';
+import { bytePlaces } from '#shared/body/bytePlaces';
+import { literal, scan, type Path, type Span } from '#shared/body/positions';
+import { fold, type Secrecy } from '#shared/messages/field';
+import { fieldOf, secrecyOf } from '#shared/messages/lookup';
+import type { Direction } from '#shared/model/wire';
+import { decodeText } from '../protocol/text';
+import type { PrivateTexts } from './privateTexts';
+
+/** A string, a number or a word where it stands. */
+interface Scalar {
+  readonly path: Path;
+  readonly span: Span;
+  readonly raw: string;
+  /** The string's; of others as they are written. */
+  readonly value: string;
+  readonly is: 'text' | 'number' | 'word';
+}
+
+interface ReadBody {
+  readonly text: string;
+  readonly places: Uint32Array;
+  readonly scalars: readonly Scalar[];
+  /** `null`: it has none, or several. */
+  readonly cmd: string | null;
+}
+
+const between = /^[{}[\],:\s\0\uFEFF]*$/;
+const number = /^-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
+const word = /^(?:true|false|null)$/i;
+/** What no row knows says nothing in so few characters. */
+const harmless = { text: 3, number: 5 } as const;
+
+/** `null`: something in it is neither a member nor what stands between them. */
+function readBody(body: Uint8Array): ReadBody | null {
+  const { text } = decodeText(body);
+  const places = bytePlaces(body, text);
+  if (places === null) return null;
+  const scalars: Scalar[] = [];
+  const spans: Span[] = [];
+  for (const { path, name, value: span } of scan(text)) {
+    if (name !== null) spans.push(name);
+    const raw = text.slice(span.from, span.to);
+    if (raw.startsWith('{') || raw.startsWith('[')) continue;
+    spans.push(span);
+    const scalar = scalarOf(path, span, raw);
+    if (scalar === null) return null;
+    scalars.push(scalar);
+  }
+  let done = 0;
+  for (const { from, to } of spans.toSorted((a, b) => a.from - b.from)) {
+    if (!between.test(text.slice(done, from))) return null;
+    done = to;
+  }
+  if (!between.test(text.slice(done))) return null;
+  return { text, places, scalars, cmd: commandOf(scalars) };
+}
+
+function scalarOf(path: Path, span: Span, raw: string): Scalar | null {
+  if (raw.startsWith('"')) {
+    const value = raw.length > 1 && raw.endsWith('"') ? literal(raw) : undefined;
+    return typeof value === 'string' ? { path, span, raw, value, is: 'text' } : null;
+  }
+  if (number.test(raw)) return { path, span, raw, value: raw, is: 'number' };
+  return word.test(raw) ? { path, span, raw, value: raw, is: 'word' } : null;
+}
+
+function commandOf(scalars: readonly Scalar[]): string | null {
+  const names = scalars.filter(({ path }) => path.length === 1 && fold(String(path[0])) === 'cmd');
+  const [only, other] = names;
+  return only?.is === 'text' && other === undefined ? only.value : null;
+}
+
+/** `open`: nobody minds it. */
+function secrecyAt(
+  { path, is, value }: Scalar,
+  cmd: string | null,
+  dir: Direction,
+): Secrecy | 'other' | 'open' {
+  const secrecy = secrecyOn(path);
+  if (secrecy !== null) return secrecy;
+  if (is === 'word') return 'open';
+  const field = fieldOf(cmd, String(path[0]), dir);
+  if (field !== null && (path.length === 1 || field.each !== undefined)) return 'open';
+  return value.length <= harmless[is] ? 'open' : 'other';
+}
+
+/** What is private in the body by its place, as far as it can be read at all; to be done for all bodies before any is written. */
+export function learnBody(body: Uint8Array, texts: PrivateTexts): void {
+  const { text } = decodeText(body);
+  for (const { path, value: span } of scan(text)) {
+    const secrecy = secrecyOn(path);
+    const raw = text.slice(span.from, span.to);
+    if (secrecy === null || /^[{[]/.test(raw) || word.test(raw)) continue;
+    const value = literal(raw);
+    // What is no literal has no end, or something in it that JSON has not.
+    const said = typeof value === 'string' ? value : raw.replace(/^"|"$/g, '');
+    texts.add(said.trim(), secrecy);
+  }
+}
+
+function secrecyOn(path: Path): Secrecy | null {
+  for (const step of path) {
+    const secrecy = typeof step === 'string' ? secrecyOf(step) : null;
+    if (secrecy !== null) return secrecy;
+  }
+  return null;
+}
+
+interface RedactedBody {
+  readonly body: Uint8Array;
+  readonly isWithheld: boolean;
+}
+
+export function redactBody(body: Uint8Array, dir: Direction, texts: PrivateTexts): RedactedBody {
+  const read = readBody(body);
+  if (read === null) return { body: withheld(body.length), isWithheld: true };
+  const { text, places, scalars, cmd } = read;
+  const out = Buffer.from(body);
+  const write = ({ from, to }: Span, what: string): boolean => {
+    const [start, end] = [places[from] ?? 0, places[to] ?? 0];
+    if (what.length > end - start) return false;
+    // Blanks after a value change nothing.
+    out.fill(' ', start, end);
+    out.write(what, start, 'latin1');
+    return true;
+  };
+  for (const scalar of scalars) {
+    const secrecy = secrecyAt(scalar, cmd, dir);
+    const fits =
+      secrecy === 'open' ? cleanedInPlace(scalar, texts, write) : replaced(scalar, secrecy, texts, write);
+    if (!fits) return { body: withheld(body.length), isWithheld: true };
+  }
+  // A name that is a private text itself, which only somebody who tries would send.
+  const names = scan(text).flatMap(({ name }) =>
+    name === null ? [] : [literal(text.slice(name.from, name.to))],
+  );
+  if (names.some((name) => texts.find(String(name)).length > 0))
+    return { body: withheld(body.length), isWithheld: true };
+  return { body: out, isWithheld: false };
+}
+
+type WriteAt = (span: Span, what: string) => boolean;
+
+function replaced(
+  { span, value, is }: Scalar,
+  kind: Secrecy | 'other',
+  texts: PrivateTexts,
+  write: WriteAt,
+): boolean {
+  const inner = value.trim();
+  if (is === 'word' || inner === '') return true;
+  if (is === 'number')
+    return write(span, /^\d+$/.test(inner) ? texts.standIn(inner, kind) : '9'.repeat(inner.length));
+  return write(span, JSON.stringify(value.replace(inner, () => texts.standIn(inner, kind))));
+}
+
+/** A private text within a value that may be read otherwise. */
+function cleanedInPlace(scalar: Scalar, texts: PrivateTexts, write: WriteAt): boolean {
+  const { span, raw, value, is } = scalar;
+  const found = texts.find(value);
+  if (found.length === 0) return true;
+  const isPlain = is === 'number' || raw === `"${value}"`;
+  const start = span.from + (is === 'text' ? 1 : 0);
+  const areAscii = found.every(({ from, to }) => /^\p{ASCII}*$/u.test(value.slice(from, to)));
+  if (!isPlain || !areAscii) return replaced(scalar, 'other', texts, write);
+  return found.every(({ from, to, by }) => write({ from: start + from, to: start + to }, by));
+}
+
+/** As long as what stood there. */
+export function withheld(length: number): Uint8Array {
+  return Buffer.from('[withheld]'.padEnd(length, 'x').slice(0, length), 'latin1');
+}

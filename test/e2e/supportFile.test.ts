@@ -1,0 +1,270 @@
+/** The support file as a person makes it: seen before it is saved, and without anything private of that very run. */
+import { execFileSync } from 'node:child_process';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Locator } from 'playwright-core';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openJournal } from '../../src/main/journal/store/openJournal';
+import { accessibilityProblems } from '../builders/accessibility';
+import { startApp, type TestApp } from '../builders/app';
+import { go, logIn, openFile, tab } from '../builders/captureScreens';
+import { decimalFrame, type RawClient } from '../builders/server';
+
+const open: TestApp[] = [];
+const clients: RawClient[] = [];
+let folder = '';
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'crema-e2e-support-'));
+});
+afterEach(async () => {
+  for (const client of clients.splice(0)) client.socket.destroy();
+  for (const app of open.splice(0)) await app.close({ keepData: true });
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function started(...switches: readonly string[]): Promise<TestApp> {
+  const app = await startApp({ dataDirectory: folder, switches, size: { width: 1366, height: 768 } });
+  open.push(app);
+  return app;
+}
+const dialogOf = ({ page }: TestApp): Locator => page.getByRole('dialog', { name: 'Support file' });
+
+/** By the button in the settings; everything in it was put together. */
+async function opened(app: TestApp): Promise<Locator> {
+  await go(app, '#/settings');
+  await app.page.getByRole('button', { name: 'Save support file…' }).click();
+  const dialog = dialogOf(app);
+  await dialog
+    .getByRole('row', { name: /^Together/ })
+    .or(dialog.locator('tfoot'))
+    .first()
+    .waitFor();
+  return dialog;
+}
+async function putFramesIn(dialog: Locator): Promise<void> {
+  await dialog.getByRole('checkbox', { name: 'All machines' }).check();
+  await dialog.getByRole('button', { name: 'Put frames in' }).click();
+  await dialog.getByRole('button', { name: 'Put in anew' }).waitFor();
+}
+/** As a person does, but for the system's own dialog. */
+async function saveTo({ electron }: TestApp, dialog: Locator, path: string): Promise<void> {
+  await electron.evaluate(({ dialog: system }, chosen) => {
+    system.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: chosen });
+  }, path);
+  await dialog.getByRole('button', { name: 'Save as…' }).click();
+}
+
+/** Every member as somebody else's program reads it. */
+function unzipped(zip: string): ReadonlyMap<string, Buffer> {
+  const script =
+    'import base64, json, sys, zipfile; z = zipfile.ZipFile(sys.argv[1]); assert z.testzip() is None; print(json.dumps({n: base64.b64encode(z.read(n)).decode() for n in z.namelist()}))';
+  const out = execFileSync('python3', ['-c', script, zip], { maxBuffer: 1e9 }).toString();
+  const members = JSON.parse(out) as Readonly<Record<string, string>>;
+  return new Map(Object.entries(members).map(([name, text]) => [name, Buffer.from(text, 'base64')]));
+}
+
+const codes = ['q7w8e9r0', 'Zx81Kl2m'];
+const orders = ['594f803b380a41396ed63dca39503542', '1732579200000000001', 'A-17-9c31-x2'];
+const payments = ['weixin://wxpay/bizpayurl?pr=Zq81kLm', 'https://qr.alipay.com/bax0333 付款'];
+
+/** A day in small: orders of both programs, payments, codes, a broken frame, and errors a person saw. */
+async function traffic(app: TestApp): Promise<void> {
+  const { page } = app;
+  const client = await logIn(app, 33_232);
+  clients.push(client);
+  for (const [index, code] of codes.entries())
+    await page.evaluate(([vmcNo, secret]) => window.crema.setMachineCode({ vmcNo, code: secret }), [
+      33_232 + index,
+      code,
+    ] as const);
+  await page.evaluate(
+    (code) => window.crema.setMachine({ vmcNo: 33_232, patch: { name: `Lobby ${code}` } }),
+    codes[0],
+  );
+  for (const order of orders) {
+    const number = /^\d+$/.test(order) ? order : `"${order}"`;
+    client.send(
+      decimalFrame(
+        `{"cmd":"qrcode","vmc_no":33232,"qr_type":"wx_pub","product_id":8,"Amount":900,"order_no":${number}}`,
+      ),
+    );
+    await client.until(() => String(client.received).split('qrcode_r').length > orders.indexOf(order) + 1);
+    for (const payment of payments) {
+      const text = JSON.stringify({
+        cmd: 'qrcode_r',
+        vmc_no: 33_232,
+        qr_type: 'wx_pub',
+        qrcode: payment,
+        order_no: order,
+      });
+      await page.evaluate(
+        (body) =>
+          window.crema.sendFrame({ vmcNo: 33_232, content: { as: 'text', text: body, head: 'machine' } }),
+        text,
+      );
+    }
+    client.send(
+      decimalFrame(
+        `{"cmd":"productdone","vmc_no":33232,"ProductId":8,"isok":false,"failreason":"order ${order} was not taken","order_no":${number}}`,
+      ),
+    );
+    await client.until(
+      () => String(client.received).split('productdone_r').length > orders.indexOf(order) + 1,
+    );
+  }
+  client.send(decimalFrame(`{"cmd":"facepay","vmc_no":33232,"auth":"${codes[1]}","order_no":"${orders[2]}"`));
+  client.send(
+    decimalFrame(`{"cmd":"upordrecipe","vmc_no":33232,"order_no":"${orders[0]}","recipe":{"10009":"12.50"}}`),
+  );
+  await client.until(() => client.received.includes('upordrecipe_r'));
+  await page.evaluate(
+    (text) => window.crema.reportProblem({ where: 'order', detail: text }),
+    `${orders.join(' ')} ${codes.join(' ')}`,
+  );
+}
+
+describe('the support file', () => {
+  it('holds nothing private of the run, in any member, and its frames open again', async () => {
+    const app = await started('--simulate', '3');
+    await traffic(app);
+    const dialog = await opened(app);
+    // What would be in it is there with its size before anything is saved.
+    for (const part of [
+      'Versions of Crema',
+      'Settings, without secrets',
+      'Adapters',
+      'Facts about the records',
+      'Free disk space',
+      'What “Check this computer” found',
+      'Log',
+    ])
+      expect(await dialog.getByRole('row').filter({ hasText: part }).last().innerText()).toMatch(
+        /\d (?:B|KiB|MiB)$/,
+      );
+    await putFramesIn(dialog);
+    await dialog.getByRole('row').filter({ hasText: 'all machines, last 2 h' }).waitFor();
+    const zip = join(folder, 'support.zip');
+    await saveTo(app, dialog, zip);
+    await dialog.getByRole('status').filter({ hasText: zip }).waitFor();
+    const members = unzipped(zip);
+    expect([...members.keys()]).toEqual(
+      expect.arrayContaining([
+        'manifest.json',
+        'versions.json',
+        'settings.json',
+        'network.json',
+        'journal.json',
+        'disk.json',
+        'doctor.json',
+        'log/crema.log',
+        'frames/frames.jsonl',
+      ]),
+    );
+    expect(JSON.parse(String(members.get('settings.json')))).toMatchObject({
+      machines: { 33232: { code: expect.stringMatching(/keyStore|memory/) as string } },
+    });
+
+    // Crema opens its frames, and neither their texts nor their bytes have more to say.
+    const again = join(folder, 'frames.jsonl');
+    await writeFile(again, members.get('frames/frames.jsonl') ?? '');
+    await dialog.getByRole('button', { name: 'Close' }).last().click();
+    await go(app, '#/inspector');
+    await openFile(app, again);
+    await tab(app, 'frames.jsonl').waitFor();
+    const reread = await app.page.evaluate(async () => {
+      const frames = await window.crema.frames({
+        capture: 1,
+        filter: { vmcNo: 33_232, dir: null, cmd: null, text: '' },
+        place: { before: null },
+        limit: 200,
+      });
+      const texts: string[] = [];
+      for (const { id } of frames.ok ? frames.value.rows : []) {
+        const frame = await window.crema.frame({ capture: 1, id });
+        if (frame.ok)
+          texts.push(
+            String.fromCharCode(...frame.value.bytes),
+            frame.value.fullText,
+            JSON.stringify(frame.value.json),
+          );
+      }
+      return texts;
+    });
+    expect(reread.length).toBeGreaterThan(60);
+    expect(reread.join('\n')).toContain('"cmd":"upordrecipe"');
+
+    open.splice(0);
+    await app.close({ keepData: true });
+    const journal = openJournal(join(folder, 'journal.sqlite'));
+    if (journal.kind !== 'open') throw new Error(journal.kind);
+    const said = journal.store
+      .entriesAfter(0, 100_000)
+      .flatMap((entry) => (entry.kind === 'frame' ? [Buffer.from(entry.bytes).toString('utf8')] : []))
+      .join('\n');
+    journal.store.close();
+    const secrets = new Set([
+      ...codes,
+      ...payments,
+      ...orders,
+      ...[...said.matchAll(/"(?:order_no|qrcode|sign)"\s*:\s*"?([^",}]{6,})/g)].map(([, secret = '']) =>
+        secret.trim(),
+      ),
+    ]);
+    // Those of the virtual machines too.
+    expect(secrets.size).toBeGreaterThan(codes.length + payments.length + orders.length + 3);
+    const all = new Map([...members].map(([name, bytes]) => [name, bytes.toString('utf8')]));
+    all.set('read again', reread.join('\n'));
+    for (const secret of secrets)
+      for (const [name, text] of all) expect(text.includes(secret), `${secret} in ${name}`).toBe(false);
+  });
+
+  it('a person leaves parts out, a refused place costs nothing, and a cancel leaves what was there', async () => {
+    const app = await started();
+    const dialog = await opened(app);
+    await dialog.getByRole('checkbox', { name: 'Include: Log' }).uncheck();
+    await saveTo(app, dialog, join(folder, 'nowhere', 'x.zip'));
+    await dialog.getByRole('alert').filter({ hasText: 'The file can’t be written' }).waitFor();
+    const zip = join(folder, 'support.zip');
+    await saveTo(app, dialog, zip);
+    await dialog.getByRole('status').filter({ hasText: zip }).waitFor();
+    const members = unzipped(zip);
+    expect([...members.keys()].filter((name) => name.startsWith('log/'))).toEqual([]);
+    expect(JSON.parse(String(members.get('manifest.json')))).toMatchObject({ leftOutByChoice: ['log'] });
+    expect((await readdir(folder)).filter((name) => name.includes('.part'))).toEqual([]);
+    // Whoever closes it needs none of what was put together.
+    await app.page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'hidden' });
+    const reply = await app.page.evaluate(() => window.crema.supportSave({ without: [] }));
+    expect(reply).toMatchObject({ ok: false, error: { code: 'supportGone' } });
+  });
+
+  it('is reached from the note about a crash, by keys, in both languages', async () => {
+    await mkdir(join(folder, 'crashes'));
+    const note = { what: 'server', at: 1_764_000_000_000, again: true, seen: false, reason: 'a bug' };
+    await writeFile(join(folder, 'crashes', '1764000000000-server.json'), JSON.stringify(note));
+    const app = await started('--lang', 'zh-CN');
+    const { page } = app;
+    await page.getByRole('button', { name: '查看经过' }).click();
+    await page
+      .getByRole('dialog', { name: '事情经过' })
+      .getByRole('button', { name: '保存支持文件…' })
+      .press('Enter');
+    const dialog = page.getByRole('dialog', { name: '支持文件' });
+    await dialog
+      .getByRole('row')
+      .filter({ hasText: '意外停止的说明' })
+      .filter({ hasText: '2 个文件' })
+      .waitFor();
+    expect(await accessibilityProblems(app)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'hidden' });
+  });
+
+  it('reads well to everybody in English too', async () => {
+    const app = await started('--simulate', '2');
+    const dialog = await opened(app);
+    await putFramesIn(dialog);
+    expect(await accessibilityProblems(app)).toEqual([]);
+  });
+});

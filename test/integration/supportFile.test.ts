@@ -1,0 +1,178 @@
+/** A whole support file: what is in it, how large it may be, and what is left of one that could not be written. */
+import { execFileSync } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { machineSettingRows } from '#shared/model/machineSettings';
+import { withoutSecrets } from '#shared/model/settingRow';
+import type { CollectRequest, Staged } from '../../src/main/support/calls';
+import { collect } from '../../src/main/support/collect';
+import { writeZip } from '../../src/main/support/writeZip';
+import { computer } from '../builders/doctor';
+import { frame } from '../builders/frames';
+import { journalWith, membersOf, recordedAs } from '../builders/supportFiles';
+
+let folder = '';
+let stage = '';
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'crema-support-'));
+  stage = join(folder, 'stage');
+  for (const name of ['logs', 'crashes', 'stage']) mkdirSync(join(folder, name));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+const never = new AbortController().signal;
+const ignore = (): void => undefined;
+
+const code = 'q7w8e9r0';
+const order = 'A-17-9c31-x2';
+
+const asked = (more: Partial<CollectRequest> = {}): CollectRequest => ({
+  stage,
+  limit: 50_000_000,
+  journal: null,
+  codes: [code],
+  logs: join(folder, 'logs'),
+  crashes: join(folder, 'crashes'),
+  dumps: null,
+  computer: computer({ folder, isItself: true, isOpen: true }),
+  known: [],
+  language: 'en',
+  facts: {
+    versions: { crema: { version: '1.2.3' } },
+    settings: { machines: { 1: { ...withoutSecrets(machineSettingRows, { name: `Lobby ${code}` }) } } },
+    network: { adapters: [{ address: '192.168.1.20' }] },
+    journal: { status: { status: 'open' } },
+  },
+  ...more,
+});
+const target = (): string => join(folder, 'out.zip');
+const save = (files: readonly Staged[], signal = never, limit = 50_000_000): Promise<number> =>
+  writeZip(
+    { journal: join(folder, 'journal.sqlite'), target: target(), files, manifest: { files: [] }, limit },
+    signal,
+    ignore,
+  );
+
+describe('what is collected', () => {
+  it('is every part, without codes and orders on record, and other programs read it', async () => {
+    const journal = journalWith(
+      folder,
+      recordedAs([frame({ cmd: 'hb', vmc_no: 1 }), frame({ cmd: 'hb', vmc_no: 1 })], 'in'),
+    );
+    writeFileSync(join(folder, 'logs', 'crema.log'), `1 info main: code ${code}\n2 info main: it begins\n`);
+    writeFileSync(join(folder, 'logs', 'crema.1.log'), 'older\n');
+    writeFileSync(join(folder, 'logs', 'other.txt'), 'not ours\n');
+    for (const at of [1, 2, 3, 4, 5, 6, 7])
+      writeFileSync(join(folder, 'crashes', `${at}-server.json`), `{"at": ${at}, "log": ["${code}"]}`);
+    writeFileSync(join(folder, 'crashes', 'running.json'), '{}');
+    const told: number[] = [];
+    const { files, leftOut } = await collect(asked({ journal }), never, ({ done }) => told.push(done));
+    expect(leftOut).toEqual([]);
+    expect(told.at(-1)).toBeGreaterThan(20);
+    expect(await save(files)).toBeGreaterThan(0);
+    const members = await membersOf(target());
+    expect([...members.keys()].toSorted()).toEqual([
+      'crashes/3-server.json',
+      'crashes/4-server.json',
+      'crashes/5-server.json',
+      'crashes/6-server.json',
+      'crashes/7-server.json',
+      'crashes/memory-images.json',
+      'disk.json',
+      'doctor.json',
+      'journal.json',
+      'log/crema.1.log',
+      'log/crema.log',
+      'manifest.json',
+      'network.json',
+      'settings.json',
+      'versions.json',
+    ]);
+    for (const [name, bytes] of members) expect(bytes.toString(), name).not.toContain(code);
+    expect(String(members.get('log/crema.log'))).toContain('2 info main: it begins');
+    const read = (name: string): unknown => JSON.parse(String(members.get(name)));
+    expect(read('versions.json')).toMatchObject({
+      crema: { version: '1.2.3' },
+      sqlite: expect.any(String) as string,
+    });
+    expect(read('journal.json')).toMatchObject({
+      version: 2,
+      rows: { entries: 2 },
+      days: 0,
+      integrity: [{ code: 'whole', params: { size: 1 } }],
+    });
+    expect(read('doctor.json')).toContainEqual(expect.objectContaining({ check: 'journal', level: 'ok' }));
+    expect(read('disk.json')).toMatchObject({
+      free: expect.any(Number) as number,
+      files: { 'journal.sqlite': expect.any(Number) as number },
+    });
+    // Somebody else's reader of ZIPs finds every member whole.
+    const script =
+      'import sys, zipfile; z = zipfile.ZipFile(sys.argv[1]); print(z.testzip(), len(z.namelist()))';
+    expect(execFileSync('python3', ['-c', script, target()]).toString().trim()).toBe('None 15');
+  });
+
+  it('stays within its bound: what matters most comes first, and what found no room is named', async () => {
+    const noise = Array.from(
+      { length: 40_000 },
+      (_, nr) => `${nr} info main: ${Math.imul(nr, 2_654_435_761) >>> 0}\n`,
+    ).join('');
+    for (const name of ['crema.log', 'crema.1.log', 'crema.2.log'])
+      writeFileSync(join(folder, 'logs', name), noise);
+    const all = await collect(asked(), never, ignore);
+    const whole = await save(all.files);
+    const limit = Math.floor(whole * 0.7);
+    const { files, leftOut } = await collect(asked({ limit }), never, ignore);
+    expect(leftOut).toEqual([{ kind: 'log', name: 'log/crema.2.log' }]);
+    expect(files.map(({ name }) => name)).toContain('log/crema.log');
+    expect(await save(files, never, limit)).toBeLessThanOrEqual(limit);
+  });
+
+  it('is there where the journal is damaged, which it says', async () => {
+    const journal = join(folder, 'journal.sqlite');
+    writeFileSync(journal, Buffer.alloc(8_192, 'no journal '));
+    const { files } = await collect(asked({ journal }), never, ignore);
+    await save(files);
+    const members = await membersOf(target());
+    expect(JSON.parse(String(members.get('journal.json')))).toMatchObject({
+      integrity: [{ code: 'damaged' }],
+    });
+  });
+});
+
+describe('the file', () => {
+  it('keeps its former self where it is cancelled or too large, and nothing half is left', async () => {
+    writeFileSync(target(), 'before');
+    writeFileSync(join(folder, 'logs', 'crema.log'), `${order}\n`);
+    const { files } = await collect(asked(), never, ignore);
+    await expect(save(files, AbortSignal.abort())).rejects.toThrow(/abort/i);
+    await expect(save(files, never, 500)).rejects.toThrow('more than 500 bytes');
+    expect(readFileSync(target(), 'utf8')).toBe('before');
+    expect(readdirSync(folder).filter((name) => name.startsWith('out.zip'))).toEqual(['out.zip']);
+  });
+
+  it('is never written over the journal, nor where there is no folder', async () => {
+    const journal = journalWith(folder, []);
+    const { files } = await collect(asked(), never, ignore);
+    const before = readFileSync(journal);
+    const request = { journal, files, manifest: {}, limit: 50_000_000 };
+    await expect(writeZip({ ...request, target: journal }, never, ignore)).rejects.toMatchObject({
+      code: 'EEXIST',
+    });
+    expect(readFileSync(journal)).toEqual(before);
+    const nowhere = join(folder, 'nowhere', 'x.zip');
+    await expect(writeZip({ ...request, target: nowhere }, never, ignore)).rejects.toMatchObject({
+      code: 'ENOENT',
+    });
+    expect(existsSync(nowhere)).toBe(false);
+  });
+});

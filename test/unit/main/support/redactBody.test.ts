@@ -1,0 +1,145 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { messages } from '#shared/messages/index';
+import type { Direction } from '#shared/model/wire';
+import { readJson } from '../../../../src/main/protocol/json';
+import { decodeText } from '../../../../src/main/protocol/text';
+import { toGb18030 } from '../../../../src/main/simulator/gb18030';
+import { PrivateTexts } from '../../../../src/main/support/privateTexts';
+import { learnBody, redactBody } from '../../../../src/main/support/redactBody';
+import { privateBody } from '../../../builders/privateBodies';
+
+const order = '594f803b380a41396ed63dca39503542';
+
+/** Of several bodies, all learnt before any is written. */
+function redacted(bodies: readonly (string | Uint8Array)[], dir: Direction = 'in') {
+  const texts = new PrivateTexts();
+  const all = bodies.map((body) => Buffer.from(body));
+  for (const body of all) learnBody(body, texts);
+  return all.map((body) => {
+    const { body: out, isWithheld } = redactBody(body, dir, texts);
+    expect(out).toHaveLength(body.length);
+    return { text: decodeText(out).text, isWithheld };
+  });
+}
+const one = (body: string | Uint8Array, dir: Direction = 'in'): string =>
+  redacted([body], dir)[0]?.text ?? '';
+
+describe('a body', () => {
+  it('keeps what is known, to the blank, and loses the order number', () => {
+    expect(
+      one(
+        `{ "cmd":"productdone" , "vmc_no":33232,"ProductName":"Hot milk","isok":true,"order_no":"${order}"}`,
+      ),
+    ).toBe(
+      '{ "cmd":"productdone" , "vmc_no":33232,"ProductName":"Hot milk","isok":true,"order_no":"order-00000000000000000000000001"}',
+    );
+  });
+
+  it('loses payment texts and signs, however the member is spelt and whoever says it', () => {
+    const text = one(
+      '{"cmd":"qrcode_r","vmc_no":1,"QrCode":"weixin:\\/\\/wxpay\\/a?pr=Zq8","order_no":" 17x9k2m4 "}',
+      'out',
+    );
+    expect(text).not.toMatch(/weixin|Zq8|17x9k2m4/);
+    expect(readJson(text).findings).toEqual([]);
+    expect(
+      one(
+        '{"cmd":"login","vmc_no":1,"timestamp":"20150624","sign":"594f803b380a41396ed63dca3950354","version":"1.2.8.8"}',
+      ),
+    ).toBe(
+      '{"cmd":"login","vmc_no":1,"timestamp":"20150624","sign":"sign-00000000000000000000000001","version":"1.2.8.8"}',
+    );
+  });
+
+  it('is the same order as text and as number', () => {
+    const texts = redacted([
+      '{"cmd":"productdone","vmc_no":1,"order_no":1732579200000000001}',
+      '{"cmd":"checkorder","vmc_no":1,"order_no":"1732579200000000001","product_id":8}',
+    ]).map(({ text }) => text);
+    expect(texts).toEqual([
+      '{"cmd":"productdone","vmc_no":1,"order_no":9000000000000000001}',
+      '{"cmd":"checkorder","vmc_no":1,"order_no":"9000000000000000001","product_id":8}',
+    ]);
+  });
+
+  it('shows nothing of members and messages that no row knows, but what says nothing', () => {
+    expect(
+      one(
+        '{"cmd":"facepay","vmc_no":1,"card":"6222021234567890","n":12,"ok":true,"deep":{"a":["face-77aa"]}}',
+      ),
+    ).toBe(
+      '{"cmd":"facepay","vmc_no":1,"card":"9000000000000001","n":12,"ok":true,"deep":{"a":["other-002"]}}',
+    );
+    expect(one('{"cmd":"hb","vmc_no":33232,"token":"abcdefgh"}')).toBe(
+      '{"cmd":"hb","vmc_no":33232,"token":"other-01"}',
+    );
+  });
+
+  it('loses an order number within a sentence, also one that stands in a broken body elsewhere', () => {
+    const [, text] = redacted([
+      `{"cmd":"productdone","order_no":"${order}",%`,
+      `{"cmd":"productdone","vmc_no":1,"isok":false,"order_no":"","failreason":"order ${order} 缺水"}`,
+    ]);
+    expect(text?.text).toMatch(/"failreason":"order order-0*1 缺水"/);
+  });
+
+  it('is withheld where something in it can’t be accounted for', () => {
+    for (const body of [
+      `{"cmd":"productdone","order_no":"${order}`,
+      `{"cmd":"productdone", // ${order}\n"vmc_no":1}`,
+      order,
+      `{"cmd":"hb","vmc_no":1} ${order}`,
+      `{"order_no":${order}}`,
+      Buffer.concat([Buffer.from(`{"cmd":"hb","x":"`), Buffer.from([0xff, 0xfe]), Buffer.from(`${order}"}`)]),
+    ]) {
+      const [only] = redacted([body]);
+      expect(only?.isWithheld).toBe(true);
+      expect(only?.text).toMatch(/^\[withheld\]x*$/);
+    }
+  });
+
+  it('keeps trailing commas, missing ones and GB18030, as they are', () => {
+    const body = toGb18030(`{"cmd":"productdone" "ProductName":"热牛奶","order_no":"${order}",}`);
+    const [only] = redacted([body]);
+    expect(only).toEqual({
+      text: '{"cmd":"productdone" "ProductName":"热牛奶","order_no":"order-00000000000000000000000001",}',
+      isWithheld: false,
+    });
+  });
+});
+
+describe('any bodies', () => {
+  it('show no private text, and are as long as they were', () => {
+    fc.assert(
+      fc.property(
+        fc.array(privateBody, { minLength: 1, maxLength: 4 }),
+        fc.constantFrom<Direction>('in', 'out'),
+        (bodies, dir) => {
+          const texts = redacted(
+            bodies.map(({ bytes }) => bytes),
+            dir,
+          ).map(({ text }) => text);
+          const read = texts.map((text) => JSON.stringify(readJson(text).json));
+          for (const { secret: said } of bodies)
+            for (const text of [...texts, ...read]) expect(text).not.toContain(said.inner);
+        },
+      ),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it('stay readable where they were', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...messages), ({ direction, example }) => {
+        const before = JSON.stringify(example);
+        const [after] = redacted([before], direction);
+        expect(after?.isWithheld).toBe(false);
+        const json = readJson(after?.text ?? '');
+        expect(json.findings).toEqual([]);
+        expect(Object.keys(json.json ?? {})).toEqual(Object.keys(example));
+        expect(json.json?.['cmd']).toBe(example.cmd);
+      }),
+    );
+  });
+});
