@@ -35,6 +35,7 @@ const table = {
   '^src/main/upgrade/': [
     '^src/main/(upgrade|files|worker)/',
     '^src/main/link/(listener|room)\\.ts$',
+    '^src/main/protocol/sign\\.ts$',
     '^src/shared/',
   ],
   '^src/main/jobs/': ['^src/main/(jobs|journal|session|protocol|worker)/', '^src/shared/'],

@@ -63,6 +63,7 @@ function run(switches: Switches): void {
       const isChinese = app.getPreferredSystemLanguages()[0]?.toLowerCase().startsWith('zh') === true;
       const systemLanguage = isChinese ? 'zh-CN' : 'en';
       language = switches.lang ?? systemLanguage;
+      if (own.refused !== null) throw own.refused;
       return start(switches, { outDirectory, systemLanguage, openings, log, dumps: own.dumps });
     })
     .catch((error: unknown) => failStart(error, language, log.from('main').quiet));

@@ -2,6 +2,7 @@
 import type { CloseReason, SocketEnd } from '#shared/model/closeReasons';
 import type { Entry, Head, JsonObject } from '#shared/model/frame';
 import { defaultMachineConfig, type MachineConfig } from '#shared/model/machine';
+import type { Finding } from '#shared/findings';
 import type { WireMessage } from '#shared/model/message';
 import { encodeFrame } from '../../src/main/protocol/encode';
 import { answer } from '../../src/main/session/connection/answer';
@@ -143,6 +144,11 @@ export class TestConnection {
     const entry = this.#carryOut(this.core.send('machine', message, this.world.now));
     if (entry === null) throw new Error('the connection has ended');
     return entry;
+  }
+
+  /** Something is said of it that its bytes don't. */
+  remarks(finding: Finding): Entry | null {
+    return this.#carryOut(this.core.remark(finding, this.world.now));
   }
 
   /** We end it. */

@@ -34,7 +34,7 @@ export function controlled(first: JsonObject, answer = 'login_r'): Controlled {
   const book = new Controlled(first);
   // Of the test, not of the file: files share what they import.
   onTestFinished(() => book.ends());
-  return book.connects(first, answer);
+  return book.connects(first, answer).rests();
 }
 
 export class Controlled {
@@ -51,26 +51,27 @@ export class Controlled {
   #packageFacts: JsonObject = {};
   #queue: CommandQueue;
   #link: TestConnection | null = null;
-  #flush: number[] = [];
+  /** What the queue asked to be called for. */
+  readonly timers: { readonly at: number; readonly run: () => void }[] = [];
 
   constructor(login: JsonObject) {
     this.#login = login;
     this.#queue = this.#newQueue(0);
-    this.world.entryLog.onEntry((entry, change) => {
-      if (change !== null && this.#queue.onEntry(entry, change)) this.#flush.push(change.vmcNo);
-    });
+    this.world.entryLog.onEntry((entry, change) => this.#queue.onEntry(entry, change));
   }
 
   /** It logs in, on a connection of its own; an older one that still stands is replaced. */
   connects(first: JsonObject = this.#login, answer = 'login_r'): this {
     this.#goesOn();
-    this.#link = connection({}, this.world);
+    this.#link = connection({ paymentTypes: ['wx_pub'] }, this.world);
     return this.#hears(() => this.#link?.receives({ vmc_no: vmcNo, ...first })).answers(answer);
   }
 
-  receives(body: JsonObject): this {
+  /** A text is a body as it stands. */
+  receives(body: JsonObject | string): this {
     this.#goesOn();
-    return this.#hears(() => this.#link?.receives({ vmc_no: vmcNo, ...body }));
+    const whole = typeof body === 'string' ? body : { vmc_no: vmcNo, ...body };
+    return this.#hears(() => this.#link?.receives(whole));
   }
 
   hangsUp(): this {
@@ -94,6 +95,7 @@ export class Controlled {
       sessionId: this.command().sessionId,
       done: true,
       reason: null,
+      sign: 'matched',
       at: this.world.now,
       remoteAddress: '192.0.2.7',
       ...notice,
@@ -124,9 +126,25 @@ export class Controlled {
 
   after(ms: number): this {
     this.#goesOn();
-    this.world.now += ms;
+    const end = this.world.now + ms;
+    for (let due = this.#due(end); due !== undefined; due = this.#due(end)) {
+      this.world.now = Math.max(this.world.now, due.at);
+      due.run();
+    }
+    this.world.now = end;
     this.#queue.tick();
     return this;
+  }
+
+  /** The pause after what was written to it last. */
+  rests(): this {
+    return this.after(1_000);
+  }
+
+  #due(end: number): (typeof this.timers)[number] | undefined {
+    const first = this.timers.toSorted((a, b) => a.at - b.at).find(({ at }) => at <= end);
+    if (first !== undefined) this.timers.splice(this.timers.indexOf(first), 1);
+    return first;
   }
 
   /** What is remembered of the package that upgrades name. */
@@ -164,6 +182,7 @@ export class Controlled {
       const command = this.#commands.get(id);
       return command === undefined ? [] : (readCommand(JSON.stringify(command)) ?? []);
     });
+    this.timers.splice(0);
     this.#queue = this.#newQueue(Math.max(0, ...this.ids));
     this.#queue.restore(kept);
     return this;
@@ -173,6 +192,24 @@ export class Controlled {
   needs(...packageIds: readonly string[]): this {
     expect([...this.#queue.wantedPackages]).toEqual(packageIds);
     return this;
+  }
+
+  /** What goes before a message by hand that may be one of these. */
+  goesFirst(...names: readonly CommandName[]): CommandName | null {
+    return this.#queue.goesFirst(vmcNo, names)?.name ?? null;
+  }
+
+  /** When a message by hand may be written. */
+  turn(): Promise<void> {
+    return this.#queue.turn(vmcNo);
+  }
+
+  /** So much time passes, and with it what is awaited. */
+  async passing(ms: number, awaited: Promise<unknown>): Promise<void> {
+    // What a timer did just now may ask for another.
+    await new Promise((resolve) => setImmediate(resolve));
+    this.after(ms);
+    await awaited;
   }
 
   /** The newest command (or another) was written in exactly these frames, and nothing else was. */
@@ -245,7 +282,7 @@ export class Controlled {
     expect(unsaid).toEqual([]);
   }
 
-  /** Runs what the machine does; then, as the running app does, what waited for it. */
+  /** Runs what the machine does, and notes what it was answered. */
   #hears(happens: () => void): this {
     const from = this.world.entries.length;
     happens();
@@ -255,7 +292,6 @@ export class Controlled {
       .flatMap((entry) =>
         entry.kind === 'frame' && entry.dir === 'out' && entry.conn === conn ? [entry.message.body.cmd] : [],
       );
-    for (const waiting of this.#flush.splice(0)) this.#queue.flush(waiting);
     return this;
   }
 
@@ -276,10 +312,11 @@ export class Controlled {
           this.#written.push({ body: message, entry: entry?.id ?? null });
           return entry;
         },
+        remark: (_vmcNo, finding) => this.#link?.remarks(finding) ?? null,
         packageFacts: () => ({ facts: this.#packageFacts }),
         offer: () => ({ dir: packageDir, type: null }),
-        // Time passes only by `after`, which lets the queue go on.
-        later: () => {},
+        // Time passes only by `after`.
+        later: (ms, run) => void this.timers.push({ at: world.now + ms, run }),
         changed: (command) => this.#commands.set(command.id, command),
       },
       lastId,

@@ -43,7 +43,7 @@ export class Day {
   #digest = createHash('sha256');
   #nextTick: number;
   #nextHour: number;
-  #flush: number[] = [];
+  readonly #timers: { readonly at: number; readonly run: () => void }[] = [];
 
   constructor(start: number) {
     const world = new World();
@@ -59,9 +59,10 @@ export class Day {
         return { machine, platform: machine?.platform ?? null, packages: [pkg()] };
       },
       send: (vmcNo, message) => this.connectionOf(vmcNo)?.tells(message) ?? null,
+      remark: (vmcNo, finding) => this.connectionOf(vmcNo)?.remarks(finding) ?? null,
       packageFacts: () => ({ facts: packageFacts }),
       offer: ({ id, vmcNo }) => ({ dir: `http://192.0.2.1:12345/u/${vmcNo}/${id}`, type: 'app' }),
-      later: () => {},
+      later: (ms, run) => void this.#timers.push({ at: world.now + ms, run }),
       changed: (command) => this.commands.set(command.id, command),
     });
     world.entryLog.onEntry((entry, change) => {
@@ -69,7 +70,7 @@ export class Day {
       this.#digest.update(JSON.stringify([plain(entry), change?.after]));
       for (const fault of change?.faults ?? []) this.#faults.set(fault.id, fault);
       for (const order of change?.orders ?? []) this.#orders.set(order.entry, order);
-      if (change !== null && this.queue.onEntry(entry, change)) this.#flush.push(change.vmcNo);
+      this.queue.onEntry(entry, change);
     });
   }
 
@@ -90,7 +91,6 @@ export class Day {
       const given = this.queue.give(input.vmcNo, input.gives, input.input);
       if ('code' in given) count(this.#refused, `${input.gives}: ${given.code}`);
     }
-    this.#flushQueue();
   }
 
   /** Time passes: what was due until then is done when it was due. */
@@ -146,15 +146,15 @@ export class Day {
       let first: TestConnection | null = null;
       for (const one of this.world.connections)
         if (one.wakeAt !== null && one.wakeAt <= to && one.wakeAt < (first?.wakeAt ?? Infinity)) first = one;
-      if (first?.wakeAt == null) break;
-      first.after(Math.max(0, first.wakeAt - this.world.now));
-      this.#flushQueue();
+      const timer = this.#timers.reduce((one, other) => (other.at < one.at ? other : one), none);
+      if (timer.at <= to && timer.at < (first?.wakeAt ?? Infinity)) {
+        this.#timers.splice(this.#timers.indexOf(timer), 1);
+        this.world.now = Math.max(this.world.now, timer.at);
+        timer.run();
+      } else if (first?.wakeAt == null) break;
+      else first.after(Math.max(0, first.wakeAt - this.world.now));
     }
     this.world.now = Math.max(this.world.now, to);
-  }
-
-  #flushQueue(): void {
-    for (const vmcNo of this.#flush.splice(0)) this.queue.flush(vmcNo);
   }
 
   #endHour(): void {
@@ -162,6 +162,8 @@ export class Day {
     this.#nextHour += hour;
   }
 }
+
+const none = { at: Infinity, run: (): void => undefined };
 
 /** Local times, which differ from place to place, are no part of it. */
 function plain(entry: Entry): unknown {

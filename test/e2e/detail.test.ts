@@ -303,4 +303,35 @@ describe('a message by hand', () => {
     await dialog.getByText('Machine 33232 is not connected.').waitFor();
     expect(await send.isDisabled()).toBe(true);
   });
+
+  it('that restarts the machine is not sent while a command waits there for its proof: the refusal names it', async () => {
+    const { app, client, detail } = await started();
+    const { page } = app;
+    await page.evaluate(() =>
+      window.crema.command({ vmcNo: 33_232, name: 'openDoor', input: { spelling: 'opendoor' } }),
+    );
+    await client.until(() => client.received.includes('"opendoor"'));
+    await line(app, 'login_r').click();
+    await detail.getByText('login accepted').waitFor();
+    await page.keyboard.press('e');
+    const dialog = page.getByRole('dialog', { name: /^Write to machine 33232/ });
+    await dialog.getByRole('textbox', { name: 'Body' }).fill('{"cmd":"reboot","vmc_no":33232}');
+    const send = async (): Promise<void> => {
+      await dialog.getByRole('button', { name: 'Send', exact: true }).click();
+      await dialog.getByRole('button', { name: 'Send it' }).click();
+    };
+    await send();
+    await dialog
+      .getByText('Not sent: the machine would restart or connect anew, and “Open door” still waits')
+      .waitFor();
+    expect(client.received).not.toContain('"reboot"');
+    expect(await accessibilityProblems(app)).toEqual([]);
+    client.send(decimalFrame('{"cmd":"machinestatus","vmc_no":33232,"status":"dooropen"}'));
+    await page
+      .getByText(/door reported open [\d.]+ s after the command/)
+      .first()
+      .waitFor({ state: 'attached' });
+    await send();
+    await client.until(() => client.received.includes('{"cmd":"reboot","vmc_no":33232}'));
+  });
 });

@@ -1,10 +1,20 @@
 /** Starts of the real app that fail: each says why, in a window or on stderr, and ends with code 1. */
 import { execFileSync, spawn } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { ElectronApplication } from 'playwright-core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { lockFolder } from '../../src/main/files/folderLock';
 import { launchApp } from '../builders/app';
 
 const ends: (() => unknown)[] = [];
@@ -77,6 +87,54 @@ describe('with a window', () => {
     // A signal ends it as well as a person does.
     electron.process().kill('SIGTERM');
     expect(await code).toBe(1);
+  });
+});
+
+describe('a data folder that can’t be had', () => {
+  it('is a file: the window says so, and then it ends with 1', async () => {
+    writeFileSync(data(), 'a letter');
+    const { electron, written, code } = await failing('.', '--lang', 'en');
+    const page = await electron.firstWindow();
+    await page.getByRole('heading', { name: 'Crema could not start' }).waitFor();
+    await page.getByText(`The data folder ${data()} can’t be used`).waitFor();
+    expect(electron.windows()).toHaveLength(1);
+    expect(written()).not.toContain('listening');
+    await page.close();
+    expect(await code).toBe(1);
+    expect(readFileSync(data(), 'utf8')).toBe('a letter');
+  });
+
+  it('is used by one without a window: the same, in Chinese, and that one goes on', async () => {
+    mkdirSync(data());
+    const holder = lockFolder(data());
+    ends.push(() => holder?.release());
+    const { electron, written, code } = await failing('.', '--lang', 'zh-CN');
+    const page = await electron.firstWindow();
+    await page.getByRole('heading', { name: 'Crema 无法启动' }).waitFor();
+    await page.getByText('请先结束它，或用 --data-dir 指定别的目录').waitFor();
+    expect(written()).not.toContain('listening');
+    await page.close();
+    expect(await code).toBe(1);
+    // Nothing of a window's was written there.
+    expect(
+      readdirSync(data()).filter((name) => !/^(crema\.lock|Singleton|DevTools|Crashpad)/.test(name)),
+    ).toEqual([]);
+  });
+
+  it('where there can be no window, stderr and the code are all', async () => {
+    writeFileSync(data(), '');
+    const electron = process.env['CREMA_ELECTRON'] ?? '';
+    const root = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+    const { DISPLAY: _display, WAYLAND_DISPLAY: _wayland, ...env } = process.env;
+    const child = spawn(electron, [...root, '--log-level=3', '.', '--data-dir', data(), ...ports], {
+      env,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    let written = '';
+    child.stderr.on('data', (chunk: Buffer) => (written += chunk.toString()));
+    const code = await new Promise<number | null>((ended) => child.once('exit', ended));
+    expect(written).toContain(`crema: the data folder ${data()} can't be used`);
+    expect(code).toBe(1);
   });
 });
 

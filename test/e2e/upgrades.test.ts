@@ -101,7 +101,7 @@ describe('an upgrade', () => {
       'update.xml fetched',
       'downloaded',
       'connection closed',
-      'runs version 9.8.7',
+      'fetched the package, and logged in with version 9.8.7',
     ])
       await steps.getByText(step).first().waitFor();
     expect(await accessibilityProblems(app)).toEqual([]);

@@ -67,7 +67,15 @@ describe('before it is open', () => {
     const host = serve<OfferCalls, OfferEvents>(port2, { offer: () => undefined });
     room.ask.connectHost(port1);
     const { sessionId, vmcNo } = upgrade;
-    host.emit('notice', { vmcNo, sessionId, done: false, reason: '7', at: 5, remoteAddress: '192.0.2.7' });
+    host.emit('notice', {
+      vmcNo,
+      sessionId,
+      done: false,
+      reason: '7',
+      sign: 'matched',
+      at: 5,
+      remoteAddress: '192.0.2.7',
+    });
     await room.open();
     const commands = room.told.flatMap((one) => (one.name === 'news' ? (one.value.commands ?? []) : []));
     expect(commands).toEqual([]);
@@ -99,7 +107,15 @@ describe('before it is open', () => {
     await room.open();
     const { sessionId, vmcNo } = givenUp;
     const at = Date.now();
-    host.emit('notice', { vmcNo, sessionId, done: false, reason: '7', at, remoteAddress: '192.0.2.7' });
+    host.emit('notice', {
+      vmcNo,
+      sessionId,
+      done: false,
+      reason: '7',
+      sign: 'matched',
+      at,
+      remoteAddress: '192.0.2.7',
+    });
     await expect
       .poll(() => room.told.flatMap((one) => (one.name === 'news' ? (one.value.commands ?? []) : [])))
       .toMatchObject([{ id: 3, state: 'failed', steps: [{}, {}, { what: 'late' }, {}] }]);
@@ -291,5 +307,73 @@ describe('machines that are too many', () => {
     const last = newRoom();
     await last.open({ configs: named });
     expect(await numbers(last)).toEqual([1, 2, 13]);
+  });
+});
+
+describe('what goes to a machine', () => {
+  const sentTo = (client: { readonly received: Buffer }): readonly string[] =>
+    [...client.received.toString('latin1').matchAll(/"cmd":"(\w+)"/g)].map(([, cmd = '']) => cmd);
+
+  it('by hand, restarts it only once nothing waits for its proof; the refusal names it', async () => {
+    const room = newRoom();
+    await room.open();
+    const client = await room.connect();
+    await logIn(client);
+    await room.ask.command({ vmcNo: 33232, name: 'openDoor', input: { spelling: 'opendoor' } });
+    await client.until(() => sentTo(client).includes('opendoor'));
+    const write = (text: string) =>
+      room.ask.sendByHand({ vmcNo: 33232, content: { as: 'text', text, head: 'machine' } });
+    const refused = { code: 'commandGoesFirst', params: { vmcNo: 33232, behind: 'openDoor' } };
+    const reboot = '{"cmd":"reboot","vmc_no":33232}';
+    expect(await write(reboot)).toEqual(refused);
+    expect(await write('{"cmd":"priceset","vmc_no":33232,"price":[]}')).toEqual(refused);
+    const hex = Buffer.from(decimalFrame(reboot)).toString('hex');
+    expect(await room.ask.sendByHand({ vmcNo: 33232, content: { as: 'bytes', hex } })).toEqual(refused);
+    expect(await write('{"cmd":"error_r","vmc_no":33232}')).toMatchObject({
+      id: expect.any(Number) as number,
+    });
+    client.send(decimalFrame('{"cmd":"machinestatus","vmc_no":33232,"status":"dooropen"}'));
+    await expect.poll(async () => (await room.snapshot()).running.map(({ name }) => name)).toEqual([]);
+    expect(await write(reboot)).toMatchObject({ id: expect.any(Number) as number });
+    await client.until(() => sentTo(client).includes('reboot'));
+    expect(sentTo(client)).toEqual(['login_r', 'opendoor', 'error_r', 'reboot']);
+    client.socket.destroy();
+  });
+
+  it('of a thousand machines with a queue each: every frame once, in order, and none in one ms with another', async () => {
+    const room = newRoom();
+    await room.open();
+    const numbers = Array.from({ length: 1_000 }, (_, n) => 1_001 + n);
+    const clients = new Map<number, Awaited<ReturnType<Room['connect']>>>();
+    for (const vmcNo of numbers) {
+      const client = await room.connect();
+      clients.set(vmcNo, client);
+      await logIn(client, vmcNo);
+    }
+    const orders = ['a', 'b', 'c'];
+    for (const vmcNo of numbers)
+      for (const orderNo of orders)
+        await room.ask.command({
+          vmcNo,
+          name: 'answerQr',
+          input: { orderNo, qrType: 'wx_pub', qrCode: 'x' },
+        });
+    for (const client of clients.values()) await client.until(() => sentTo(client).length === 4, 60_000);
+    await room.ask.flush(undefined);
+    const reading = new DatabaseSync(join(folder, 'journal.sqlite'), { readOnly: true });
+    const counted = reading
+      .prepare(
+        "SELECT count(*) AS frames, count(DISTINCT vmc_no || ' ' || at) AS moments FROM entries WHERE dir = 'out'",
+      )
+      .get() as unknown;
+    reading.close();
+    expect(counted).toEqual({ frames: 4_000, moments: 4_000 });
+    for (const client of clients.values()) {
+      const said = [...client.received.toString('latin1').matchAll(/"order_no":"(\w)"/g)].map(
+        ([, order]) => order,
+      );
+      expect(said).toEqual(orders);
+      client.socket.destroy();
+    }
   });
 });

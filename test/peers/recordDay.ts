@@ -202,7 +202,17 @@ function upgrade(vmcNo: number, facts: JsonObject, head: Head, at: number): void
     const { sessionId } = command;
     const { remoteAddress } = transfer;
     if (head === 'le48')
-      put({ notice: { vmcNo, sessionId, done: true, reason: null, at: clock.now(), remoteAddress } });
+      put({
+        notice: {
+          vmcNo,
+          sessionId,
+          done: true,
+          reason: null,
+          sign: 'matched',
+          at: clock.now(),
+          remoteAddress,
+        },
+      });
     clock.after(30_000, () => put({ conn, ends: 'end' }));
     clock.after(60_000, () => {
       const again = open('hand');

@@ -4,6 +4,7 @@
 
 It obeys lines on its standard input and answers each with one line of JSON: what was done, and what it read meanwhile.
 Frames have the little-endian head with a sequence number [field, docs/protocol.md]."""
+import hashlib
 import json
 import socket
 import struct
@@ -129,8 +130,10 @@ def door(status):
 
 def notify(rest):
     base, session = rest.split(" ")
-    query = urllib.parse.urlencode({"nonce": "1", "reason": "", "sessionId": session, "status": "1",
-                                    "timestamp": now(), "vmc": number, "sign": "0"})
+    said = {"nonce": "1", "reason": "", "sessionId": session, "status": "1", "timestamp": now(), "vmc": number}
+    key = hashlib.md5(str(number).encode()).hexdigest()
+    text = "&".join(f"{name}={value}" for name, value in said.items()) + f"&key={key}"
+    query = urllib.parse.urlencode({**said, "sign": hashlib.md5(text.encode()).hexdigest().upper()})
     with urllib.request.urlopen(f"{base}/api/control/notify?{query}") as answer:
         return {"status": answer.status, "body": answer.read().decode()}
 

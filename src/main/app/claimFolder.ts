@@ -11,14 +11,27 @@ import type { Switches } from './switches';
 const complain = (sentence: string, done?: () => void): void =>
   void process.stderr.write(`crema: ${sentence}\n`, done);
 
+/** Why nobody may start with the folder, which is said in a window where there can be one. */
+export class FolderRefused extends Error {
+  /** unusable: it is no folder, or can't be one. served: a Crema without a window works in it. */
+  readonly why: 'unusable' | 'served';
+  readonly folder: string;
+  constructor(why: 'unusable' | 'served', folder: string, sentence: string) {
+    super(sentence);
+    this.why = why;
+    this.folder = folder;
+  }
+}
+
 export interface ClaimedFolder {
+  readonly refused: FolderRefused | null;
   /** `null`: nothing can be written in it. */
   readonly folder: string | null;
   /** Where the crash reporter keeps what it writes; `null`: there is none. */
   readonly dumps: string | null;
 }
 
-const unwritable: ClaimedFolder = { folder: null, dumps: null };
+const unwritable: ClaimedFolder = { refused: null, folder: null, dumps: null };
 
 /** `null`: this start ends, and has said why; what it was to open goes to the Crema that has the folder. */
 export function claimFolder({ dataDir, open }: Switches): ClaimedFolder | null {
@@ -34,23 +47,41 @@ export function claimFolder({ dataDir, open }: Switches): ClaimedFolder | null {
     return unwritable;
   }
   if (!app.requestSingleInstanceLock({ open })) {
-    const [code, sentence] =
-      state.kind === 'writable'
-        ? [0, `Crema is already open with the data folder ${folder}; its window comes to the front.`]
-        : [1, `the data folder ${folder} can't be used (${state.detail}).`];
-    complain(sentence, () => app.exit(code));
+    if (state.kind !== 'writable')
+      return refuse('unusable', folder, `the data folder ${folder} can't be used (${state.detail}).`);
+    complain(`Crema is already open with the data folder ${folder}; its window comes to the front.`, () =>
+      app.exit(0),
+    );
     return null;
   }
   if (state.kind !== 'writable') return unwritable;
   const lock = locked(folder);
-  if (lock === null) {
-    complain(`a Crema without a window (npm run serve) uses the data folder ${folder}; end it first.`, () =>
-      app.exit(1),
+  if (lock === null)
+    return refuse(
+      'served',
+      folder,
+      `a Crema without a window (npm run serve) uses the data folder ${folder}; end it first.`,
     );
+  app.on('quit', () => lock.release());
+  return { refused: null, folder, dumps: startCrashReporter() };
+}
+
+/** Whoever looks at a terminal reads it there at once; where there can be no window, that is all. */
+function refuse(why: FolderRefused['why'], folder: string, sentence: string): ClaimedFolder | null {
+  if (!canShowWindows()) {
+    complain(sentence, () => app.exit(1));
     return null;
   }
-  app.on('quit', () => lock.release());
-  return { folder, dumps: startCrashReporter() };
+  complain(sentence);
+  sessionElsewhere();
+  return { ...unwritable, refused: new FolderRefused(why, folder, sentence) };
+}
+
+function canShowWindows(): boolean {
+  const { commandLine } = app;
+  if (commandLine.hasSwitch('headless') || commandLine.getSwitchValue('ozone-platform') === 'headless')
+    return false;
+  return process.platform !== 'linux' || ['DISPLAY', 'WAYLAND_DISPLAY'].some((name) => process.env[name]);
 }
 
 /** Where there can't be a lock machines are served all the same. */

@@ -82,6 +82,11 @@ export class Connection implements Sleeper, Waiting, NotReading, Guest {
     return 'tooLong' in sent ? sent : this.#carryOut(sent);
   }
 
+  /** Says something of it that its bytes don't; `null`: it has ended. */
+  remark(finding: Finding): Entry | null {
+    return this.#carryOut(this.#core.remark(finding, this.#deps.now()));
+  }
+
   close(reason: CloseReason, finding?: Finding): void {
     this.#carryOut(this.#core.close(reason, this.#deps.now(), finding));
   }

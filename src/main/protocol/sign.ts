@@ -1,5 +1,5 @@
 /**
- * The `sign` of a login. Two formulas are known: MD5(timestamp + code) [doc 3.2] and MD5(code + vmc_no) [field, linux]. The
+ * The `sign` of a login, and of android's notice. Of a login two formulas are known: MD5(timestamp + code) [doc 3.2] and MD5(code + vmc_no) [field, linux]. The
  * document's sample has 31 characters: an MD5 printed as a number loses its leading zeros, so they don't count here, nor case.
  */
 import { createHash } from 'node:crypto';
@@ -23,6 +23,15 @@ export function makeSign(
       : `${code}${login.vmcNo?.toString() ?? ''}`;
   return createHash('md5').update(text, 'utf8').digest('hex');
 }
+
+/** The sign of android's notice: its parameters in this order, and a key that the number alone makes [field]. */
+export function makeNoticeSign(parameters: Readonly<Record<NoticeParameter, string>>): string {
+  const key = createHash('md5').update(parameters.vmc, 'utf8').digest('hex');
+  const text = [...noticeParameters.map((name) => `${name}=${parameters[name]}`), `key=${key}`].join('&');
+  return createHash('md5').update(text, 'utf8').digest('hex').toUpperCase();
+}
+const noticeParameters = ['nonce', 'reason', 'sessionId', 'status', 'timestamp', 'vmc'] as const;
+export type NoticeParameter = (typeof noticeParameters)[number];
 
 /** Compares a login's sign with what the stored `code` makes. `exact`: all 32 characters, in lower case. */
 export function checkSign(login: SignedLogin, code: string | null): SignResult {

@@ -37,6 +37,7 @@ export function createCommandQueue(parts: CommandsParts): CommandQueue {
         packages: offers.packages,
       }),
       send: (vmcNo, message) => server.send(vmcNo, message),
+      remark: (vmcNo, finding) => server.connectionOf(vmcNo)?.remark(finding) ?? null,
       packageFacts: (vmcNo, input) => offers.factsFor(input, platform(vmcNo)),
       offer: ({ id, vmcNo, input }) => {
         const { link } = machine(vmcNo) ?? {};
@@ -52,8 +53,7 @@ export function createCommandQueue(parts: CommandsParts): CommandQueue {
     last,
   );
   entryLog.onEntry((entry, change) => {
-    // Deferred until every listener has this entry, so that all entries arrive in the order of their numbers.
-    if (change !== null && queue.onEntry(entry, change)) setImmediate(() => queue.flush(change.vmcNo));
+    queue.onEntry(entry, change);
   });
   return queue;
 }

@@ -15,6 +15,7 @@ import type { Labels } from '../session/recentFrames';
 import type { OfferCalls, OfferEvents } from '../upgrade/offerCalls';
 import { Callable } from '../worker/callable';
 import { Transferring, type CallHandlers } from '../worker/serve';
+import { sendByHand } from './byHand';
 import type { ServerCalls, ServerEvents, ServerOpening } from './calls';
 import { Choices } from './choices';
 import { resumeCommands } from './commands';
@@ -131,15 +132,7 @@ export class Server {
     recentPage: (query) => this.#held.page({ ...query, now: this.#options.now() }),
     recentCount: (query) => this.#held.count({ ...query, now: this.#options.now() }),
     recentEntry: ({ id }) => this.#held.get(id),
-    sendByHand: ({ vmcNo, content }) => {
-      const sent = this.#running.server
-        .connectionOf(vmcNo)
-        ?.sendByHand(
-          content.as === 'text' ? content : { as: 'bytes', bytes: Buffer.from(content.hex, 'hex') },
-        );
-      if (sent === undefined || sent === null) return this.#absent(vmcNo);
-      return 'tooLong' in sent ? { code: 'frameTooLong', params: { bytes: sent.tooLong } } : { id: sent.id };
-    },
+    sendByHand: async (args) => (await sendByHand(this.#running, args)) ?? this.#absent(args.vmcNo),
     disconnect: ({ vmcNo }) => {
       const connection = this.#running.server.connectionOf(vmcNo);
       connection?.close('byPerson');

@@ -109,6 +109,17 @@ export function packagesService(parts: PackagesParts): PackagesService {
     if ((await parts.wanted()).has(id)) throw new Refusal('packageOffered');
   };
 
+  /** A disk that refuses is no bug: it is said. */
+  const written = async <T>(change: () => T | Promise<T>): Promise<T> => {
+    try {
+      return await change();
+    } catch (error) {
+      throw new Refusal('packagesNotKept', {
+        detail: error instanceof Error ? error.message : String(error),
+      });
+    }
+  };
+
   return {
     packages: () => library.packages,
     listener: () => host.state,
@@ -153,13 +164,13 @@ export function packagesService(parts: PackagesParts): PackagesService {
       },
       changePackage: async ({ id, patch }) => {
         await notOffered(id);
-        if (library.change(id, patch) === null) throw new Refusal('unknownPackage');
+        if ((await written(() => library.change(id, patch))) === null) throw new Refusal('unknownPackage');
         return null;
       },
       removePackage: async ({ id }) => {
         if (find(id) === undefined) throw new Refusal('unknownPackage');
         await notOffered(id);
-        await library.remove(id);
+        await written(() => library.remove(id));
         return null;
       },
     },

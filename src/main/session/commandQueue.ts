@@ -4,9 +4,16 @@
  */
 import type { CommandName } from '#shared/commands/index';
 import type { Circumstances } from '#shared/commands/kit/possible';
-import { goesFirst, hindranceOf, isTwin, rowOf, waitsPatiently } from '#shared/commands/kit/rows';
+import {
+  endsConnection,
+  goesFirst,
+  hindranceOf,
+  isTwin,
+  rowOf,
+  waitsPatiently,
+} from '#shared/commands/kit/rows';
 import type { AppError } from '#shared/contract/errors';
-import type { PerPlatform } from '#shared/commands/kit/wire';
+import type { Finding } from '#shared/findings';
 import { openStates, type Command } from '#shared/model/command';
 import type { Entry, JsonObject } from '#shared/model/frame';
 import { peerAddressOf } from '#shared/model/machine';
@@ -14,16 +21,19 @@ import type { WireMessage } from '#shared/model/message';
 import type { ControlNotice, Transfer } from '#shared/model/upgrade';
 import type { Change } from './entryLog';
 import { GivenUp } from './givenUp';
+import { Pace } from './pace';
 import {
   brokeOff,
   end,
   expire,
   failedToSend,
   held,
+  isNoticeOf,
   isPartly,
   judge,
   judgeNotice,
   judgeTransfer,
+  noticeSignWrong,
   queuedAt,
   queuedCommand,
   released,
@@ -35,9 +45,6 @@ import {
 
 /** Commands that may wait for one machine. */
 const queueLimit = 20;
-/** [ours] ms between two frames of commands: machines take them one by one. */
-const pauses: PerPlatform<number> = { linux: 500, android: 1_000 };
-const longestPause = 1_000;
 
 export interface CommandQueueDeps {
   readonly now: () => number;
@@ -46,6 +53,8 @@ export interface CommandQueueDeps {
   readonly circumstances: (vmcNo: number) => Circumstances;
   /** Writes one message; `null`: the connection has ended. The entry is the frame, or the finding that says why it was not sent. */
   readonly send: (vmcNo: number, message: WireMessage) => Entry | null;
+  /** Remarks something about its connection; `null`: it has none. */
+  readonly remark: (vmcNo: number, finding: Finding) => Entry | null;
   /** What a command that needs a package remembers of it. */
   readonly packageFacts: (vmcNo: number, input: JsonObject) => { readonly facts: JsonObject } | AppError;
   /** Where the machine fetches the command's package; refused when it could not reach it. */
@@ -69,8 +78,7 @@ export class CommandQueue {
   readonly #givenUp = new GivenUp();
   /** By command: frames that are still to be written. */
   readonly #unwritten = new Map<number, readonly WireMessage[]>();
-  /** By machine: when the next frame may be written. */
-  readonly #pausesUntil = new Map<number, number>();
+  readonly #pace: Pace;
   /** Commands that others go before. */
   readonly #heldBack = new Set<number>();
   #lastId: number;
@@ -78,6 +86,7 @@ export class CommandQueue {
   constructor(deps: CommandQueueDeps, lastId = 0) {
     this.#deps = deps;
     this.#lastId = lastId;
+    this.#pace = new Pace({ now: deps.now, later: deps.later, goOn: (vmcNo) => this.flush(vmcNo) });
   }
 
   /** Queued or sent, oldest first. */
@@ -134,6 +143,23 @@ export class CommandQueue {
     return 'code' in needed ? needed : this.#accept(vmcNo, name, { ...given, ...known, ...needed.facts });
   }
 
+  /** Which command's proof would be lost by what a person writes, which may be one of `names`; `null`: none. */
+  goesFirst(vmcNo: number, names: readonly CommandName[]): Command | null {
+    const sent = this.#ofMachine(vmcNo).filter(({ state }) => state === 'sent');
+    const { platform } = this.#deps.circumstances(vmcNo);
+    const now = this.#deps.now();
+    for (const name of names) {
+      const first = endsConnection(name, platform) ? goesFirst({ name }, sent, { platform, now }) : null;
+      if (first !== null) return first;
+    }
+    return null;
+  }
+
+  /** Ends when what a person writes may be written, which is to be done at once. */
+  turn(vmcNo: number): Promise<void> {
+    return this.#pace.turn(vmcNo, this.#deps.circumstances(vmcNo).platform);
+  }
+
   /** Takes it back; what was sent is no longer waited for. */
   cancel(id: number): AppError | null {
     const command = this.#open.get(id);
@@ -142,10 +168,12 @@ export class CommandQueue {
     return null;
   }
 
-  /** Every entry, in order. True: the machine can take commands now that wait for it. */
-  onEntry(entry: Entry, change: Change | null): boolean {
-    if (change === null || (this.#open.size === 0 && this.#givenUp.isEmpty)) return false;
+  /** Every entry, in order. */
+  onEntry(entry: Entry, change: Change | null): void {
+    if (change === null) return;
     const { vmcNo, before } = change;
+    this.#pace.onEntry(entry, vmcNo);
+    if (this.#open.size === 0 && this.#givenUp.isEmpty) return;
     let waiting = false;
     for (const command of this.#ofMachine(vmcNo)) {
       const judged = this.#set(judge(command, entry, before));
@@ -155,7 +183,7 @@ export class CommandQueue {
     }
     for (const command of this.#givenUp.of(vmcNo)) this.#set(judge(command, entry, before));
     // Not between a login and its answer: an answer of ours shows that the machine listens.
-    return waiting && entry.kind === 'frame' && entry.dir === 'out';
+    if (waiting && entry.kind === 'frame' && entry.dir === 'out') this.#isPaced(vmcNo);
   }
 
   onTransfer(transfer: Transfer): void {
@@ -168,8 +196,19 @@ export class CommandQueue {
 
   onNotice(notice: ControlNotice): void {
     const { vmcNo } = notice;
-    for (const command of [...this.#ofMachine(vmcNo), ...this.#givenUp.of(vmcNo)])
-      this.#set(judgeNotice(command, notice));
+    for (const command of [...this.#ofMachine(vmcNo), ...this.#givenUp.of(vmcNo)]) {
+      const said =
+        isNoticeOf(command, notice) && notice.sign === 'wrong' ? this.#signWrong(command, notice) : command;
+      this.#set(judgeNotice(said, notice));
+    }
+  }
+
+  /** Said once of each command: a notice comes again until it is answered. */
+  #signWrong(command: Command, { at, sessionId }: ControlNotice): Command {
+    if (command.steps.some(({ what }) => what === 'noticeSignWrong')) return command;
+    const finding = { code: 'notice.signWrong', params: { session: sessionId } } as const;
+    const entry = this.#deps.remark(command.vmcNo, finding)?.id ?? null;
+    return this.#set(noticeSignWrong(command, at, entry));
   }
 
   /** Sends what is next for this machine: one frame, and the others after a pause each. */
@@ -179,11 +218,13 @@ export class CommandQueue {
 
   /** The command that was next. */
   #advance(vmcNo: number): Command | null {
-    if (!this.#deps.isOnline(vmcNo) || this.#pauses(vmcNo)) return null;
+    if (!this.#deps.isOnline(vmcNo)) return null;
     const mine = this.#ofMachine(vmcNo);
     const begun = mine.find(({ id }) => this.#unwritten.has(id));
-    if (begun !== undefined) return this.#writeNext(begun);
     const [next, ...others] = mine.filter(({ state }) => state === 'queued');
+    if (begun === undefined && next === undefined) return null;
+    if (!this.#isPaced(vmcNo)) return null;
+    if (begun !== undefined) return this.#writeNext(begun);
     if (next === undefined) return null;
     const sent = mine.filter(({ state }) => state === 'sent');
     const { platform } = this.#deps.circumstances(vmcNo);
@@ -199,10 +240,9 @@ export class CommandQueue {
     return this.#set(held(command, first, now));
   }
 
-  /** The last frame was written a moment ago; a clock that was set back keeps nothing waiting. */
-  #pauses(vmcNo: number): boolean {
-    const left = (this.#pausesUntil.get(vmcNo) ?? 0) - this.#deps.now();
-    return left > 0 && left <= longestPause;
+  /** Whether a frame may be written to it now; else it goes on by itself once that is so. */
+  #isPaced(vmcNo: number): boolean {
+    return this.#pace.allows(vmcNo, this.#deps.circumstances(vmcNo).platform);
   }
 
   /** Once a second or so: what has waited long enough has expired, and what waited for another may be next. */
@@ -313,12 +353,10 @@ export class CommandQueue {
       command.state === 'queued'
         ? sentCommand(command, { platform, conn: entry.conn, entry: entry.id }, now)
         : sentMore(command, entry.id, now);
-    const pause = pauses[platform ?? 'linux'];
-    this.#pausesUntil.set(vmcNo, now + pause);
-    this.#deps.later(pause, () => this.flush(vmcNo));
-    if (rest.length === 0) return this.#set(sentWhole(sent, now));
-    this.#unwritten.set(id, rest);
-    return this.#set(sent);
+    if (rest.length > 0) this.#unwritten.set(id, rest);
+    // Goes on with what is next.
+    this.#isPaced(vmcNo);
+    return this.#set(rest.length > 0 ? sent : sentWhole(sent, now));
   }
 
   #ofMachine(vmcNo: number): readonly Command[] {

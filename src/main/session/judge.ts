@@ -18,6 +18,7 @@ import {
 import type { Entry, JsonObject } from '#shared/model/frame';
 import type { MachineState, Platform } from '#shared/model/machine';
 import type { ControlNotice, Transfer } from '#shared/model/upgrade';
+import { isCut } from './cut';
 
 /** Steps kept of one command; a price list may see many amounts in a day. */
 const stepsKept = 200;
@@ -195,6 +196,8 @@ export function judge(command: Command, entry: Entry, before: MachineState | nul
 function heardIn(entry: Entry, { conn }: Command): Heard | null {
   if (entry.kind === 'closed') return entry.conn === conn ? { kind: 'closed', reason: entry.reason } : null;
   if (entry.kind !== 'frame' || entry.message.from !== 'machine') return null;
+  // That it was refused may stand in the part that is missing.
+  if (isCut(entry)) return null;
   return { kind: 'message', body: entry.message.body };
 }
 
@@ -205,10 +208,18 @@ export function judgeTransfer(command: Command, transfer: Transfer, address: str
   return verdicts.reduce((next, verdict) => apply(next, verdict, transfer.startedAt, null), command);
 }
 
+/** Whether it is about the command, and says something of it still. */
+export const isNoticeOf = (command: Command, { at, sessionId, vmcNo }: ControlNotice): boolean =>
+  isJudged(command, at) && sessionId === command.sessionId && vmcNo === command.vmcNo;
+
+/** Its notices bear a sign that is not the machine's. `entry`: the finding. */
+export const noticeSignWrong = (command: Command, at: number, entry: number | null): Command =>
+  apply(command, step('noticeSignWrong'), at, entry);
+
 /** android's own word over HTTP. */
 export function judgeNotice(command: Command, notice: ControlNotice): Command {
-  const { at, done, reason, sessionId, vmcNo } = notice;
-  if (!isJudged(command, at) || sessionId !== command.sessionId || vmcNo !== command.vmcNo) return command;
+  const { at, done, reason } = notice;
+  if (!isNoticeOf(command, notice)) return command;
   if (done) return apply(command, rowOf(command.name).onNotice(command, notice), at, null);
   return apply(command, failed('machineSaidFailed', { reason: reason ?? '' }), at, null);
 }

@@ -3,6 +3,7 @@
  * same function, so both give the same state.
  */
 import type { Finding } from '#shared/findings';
+import { endsConnectionOf } from '#shared/commands/kit/rows';
 import { closeReasons } from '#shared/model/closeReasons';
 import type { Entry, FrameEntry, Peer } from '#shared/model/frame';
 import { loopLength } from '#shared/model/linkTrouble';
@@ -121,6 +122,8 @@ function foldFrame(machine: MachineState, entry: FrameEntry, current: boolean): 
   const next = copyOf(machine);
   if (entry.message.from === 'server') {
     next.counts = { framesIn, framesOut: framesOut + 1, bytesIn, junkBytes };
+    // That it connects anew for this is no trouble.
+    if (endsConnectionOf(entry.message.body, machine.platform)) next.connected = [];
     return Object.assign(next, changesBy(machine, entry));
   }
   next.lastHeard = heardAt(machine, entry, current);

@@ -66,7 +66,7 @@ export class Machine {
 
   constructor(options: MachineOptions) {
     this.#o = options;
-    const { number, random, clock, pace, code } = options;
+    const { number, random, clock, pace } = options;
     const profile = profiles[options.platform];
     this.#timers = new Timers(clock);
     this.#random = random.fork('machine');
@@ -83,7 +83,6 @@ export class Machine {
     this.#randomEvents = new RandomEvents(this.#cabinet, this.#sales, random.fork('life'));
     this.#notifier = new Notifier({
       number,
-      code,
       clock,
       base: options.notifyBase,
       random: random.fork('notify'),

@@ -1,7 +1,7 @@
 /** HTTP requests of a machine: package downloads and, on android, reports of finished commands. */
 import { get } from 'node:http';
 import { secondOf } from '#shared/messages/times';
-import { makeSign } from '../protocol/sign';
+import { makeNoticeSign } from '../protocol/sign';
 import { Timers, type Clock } from './clock';
 import { notifyAttempts, notifyInterval, packageTimeout, packageAttempts } from './profile';
 import type { Random } from './random';
@@ -89,7 +89,6 @@ export interface NotifierOptions {
   readonly number: number;
   /** Such as `http://192.168.1.200`; `null`: nothing is reported. */
   readonly base: string | null;
-  readonly code: string;
   readonly clock: Clock;
   readonly random: Random;
 }
@@ -107,19 +106,19 @@ export class Notifier {
 
   /** `failReason` null: done. */
   finished(sessionId: string, failReason: string | null): void {
-    const { base, number, code, clock, random } = this.#o;
+    const { base, number, clock, random } = this.#o;
     if (base === null) return;
     const timestamp = secondOf(clock.now());
     const address = new URL('/api/control/notify', base);
-    address.search = new URLSearchParams({
+    const parameters = {
       nonce: random.hex(16),
       reason: failReason ?? '',
       sessionId,
       status: failReason === null ? '1' : '0',
       timestamp,
       vmc: String(number),
-      sign: makeSign('timestampCode', { timestamp, vmcNo: number }, code),
-    }).toString();
+    };
+    address.search = new URLSearchParams({ ...parameters, sign: makeNoticeSign(parameters) }).toString();
     this.#report(address.href, 1);
   }
 

@@ -110,9 +110,10 @@ export class PackageLibrary {
     return after;
   }
 
+  /** Its file first: on a full disk that makes the room in which the list can be written. One that is gone is taken off the list. */
   async remove(id: string): Promise<void> {
-    this.#save(this.#packages.filter((pkg) => pkg.id !== id));
     await rm(this.fileOf(id), { force: true });
+    this.#save(this.#packages.filter((pkg) => pkg.id !== id));
   }
 
   async #add(path: string): Promise<Added> {

@@ -1,5 +1,5 @@
 /** The library's list on disk, `packages.json`. */
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { androidPackageTypes, packagePathStyles, type UpgradePackage } from '#shared/model/upgrade';
@@ -53,14 +53,19 @@ export function readList(directory: string, now: number): ReadList {
 export function writeList(directory: string, packages: readonly UpgradePackage[]): void {
   const file = join(directory, 'packages.json');
   const temporary = `${file}.part`;
-  const handle = openSync(temporary, 'w');
   try {
-    writeFileSync(handle, `${JSON.stringify({ version: 1, packages }, null, 2)}\n`);
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
+    const handle = openSync(temporary, 'w');
+    try {
+      writeFileSync(handle, `${JSON.stringify({ version: 1, packages }, null, 2)}\n`);
+      fsyncSync(handle);
+    } finally {
+      closeSync(handle);
+    }
+    renameSync(temporary, file);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
   }
-  renameSync(temporary, file);
 }
 
 function fromJson(text: string): unknown {

@@ -3,7 +3,7 @@ import type { Obey } from '../virtualMachine';
 import { asked } from './kit/fields';
 import { minute } from './kit/inputs';
 import { command } from './kit/row';
-import { confirmed, notMine, when } from './kit/verdict';
+import { confirmed, notMine, seenAfter, when } from './kit/verdict';
 import { both, remote } from './kit/wire';
 
 /** How long the door of a virtual machine stays open, ms. */
@@ -28,15 +28,17 @@ export const openDoor = command(
     linux: ({ spelling }, { vmcNo }) => ({ cmd: spelling, vmc_no: vmcNo }),
     android: remote('opendoor'),
   },
-  steps: { doorOpened: {}, otherSpelling: {} },
+  steps: { doorOpened: { after: 4_000 }, otherSpelling: {} },
   expects: both([
     {
       within: minute,
       anyOf: [
-        when('machinestatus', ({ status }, { before, conn, command: { conn: sentOn } }) => {
+        when('machinestatus', ({ status }, about) => {
+          const { before, conn, command: given } = about;
           // One that was open already, and what is told after every login, say nothing of our command.
-          const isNews = before?.door?.value !== 'open' && conn === sentOn;
-          return status === 'dooropen' && isNews ? confirmed('doorOpened') : notMine;
+          const isNews = before?.door?.value !== 'open' && conn === given.conn;
+          // Who opened it, by the command or with a key, no frame says: only that it was after it.
+          return status === 'dooropen' && isNews ? confirmed('doorOpened', seenAfter(about)) : notMine;
         }),
       ],
     },

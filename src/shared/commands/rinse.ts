@@ -28,7 +28,7 @@ export const rinse = command(nothing)({
   effects: ['dispenses'],
   possible: unless(doorOpen, cupInPlace, inFault),
   wire: { linux: bare('rinsing'), android: remote('rinsing') },
-  steps: { rinsed: {}, rinseFailed: {} },
+  steps: { rinsed: { after: 20_000 }, rinseFailed: { after: 20_000 } },
   expects: {
     linux: never('this program sends nothing after a rinse'),
     android: [
@@ -48,7 +48,9 @@ export const rinse = command(nothing)({
             if (rinsed.at > at + tolerance) return notMine;
             // Somebody's later one, however late it is told.
             if (rinsed.at > sentAt + rinsedWithin) return notMine;
-            return isOk ? confirmed('rinsed') : failed('rinseFailed');
+            // By the machine's clock, which may be ahead of ours by so much: that it was after the command is what it says.
+            const after = { after: Math.max(0, rinsed.at - sentAt) };
+            return isOk ? confirmed('rinsed', after) : failed('rinseFailed', after);
           }),
         ],
       },

@@ -49,6 +49,8 @@ export const upgrade = command(z.strictObject({ packageId: z.string().regex(/^[0
     /** It said this version before as well. */
     alreadyThere: { version: '1.3' },
     versionConfirmed: { version: '1.3' },
+    /** The same, and no download of it was seen here. */
+    versionNew: { version: '1.3', before: '1.2' },
     versionDiffers: { version: '1.2', expected: '1.3' },
   },
   remember: ({ machine }) => ({
@@ -75,7 +77,9 @@ export const upgrade = command(z.strictObject({ packageId: z.string().regex(/^[0
           const hasFetched = hasStep(about.command, 'downloadEnded');
           // Where nobody knew which version it ran, this one may be no news.
           if (before === null ? hasFetched && isBack : before !== expected && (hasFetched || isBack))
-            return confirmed('versionConfirmed', { version: expected });
+            return hasFetched
+              ? confirmed('versionConfirmed', { version: expected })
+              : confirmed('versionNew', { version: expected, before: toText(before) ?? '' });
           if (before !== expected) return notMine;
           // Which of the two it runs, no login can say.
           return hasFetched ? unconfirmable('alreadyThere', { version: expected }) : notMine;

@@ -13,6 +13,7 @@ export const errorCodes = [
   'productNumber', // {productId, min, max}: a machine of this platform has none with that number
   'productTwice', // {productId}: a price list names it twice
   'commandRunning', // {name}: the same command waits for its proof or its turn on this machine
+  'commandGoesFirst', // {vmcNo, behind}: it restarts the machine, and would lose the proof of a command
   'commandNotPossible', // {name, why, …}: see shared/commands/kit/possible
   'unknownCommand', // {id}
   'commandQueueFull', // {max}
@@ -22,6 +23,7 @@ export const errorCodes = [
   'packageWrongPlatform', // {platform}: the machine's
   'packageBusy', // a file is being read in
   'packageOffered', // a machine is about to fetch it
+  'packagesNotKept', // {detail}: their list can't be written
   'packageRefused', // {reason, detail}
   'updatesOff', // the update listener does not listen
   'updatesUnreachable', // {host, listens}: the address this machine talks to, and the one it listens on

@@ -12,6 +12,8 @@ export const filterErrorWords = {
   operandMissing: 'Something must stand beside {{word}}. To search for it, put it in quotation marks.',
   spelling: 'Write {{ours}} here, not “{{written}}”. To search for that itself, put it in quotation marks.',
   fieldMissing: 'Which field? Write its name right before {{op}}, such as size>200.',
+  operatorMissing:
+    'Between “{{field}}” and its value stands one of : = != > >= < <= ~, such as {{example}}. To search for the word itself, put it in quotation marks.',
   fieldUnknown: 'There is no field “{{field}}”. To search for the text itself, put it in quotation marks.',
   fieldUnknownNear: 'There is no field “{{field}}”: did you mean {{suggestion}}?',
   memberMissing: 'Which member of the body? For example {{example}}.',

@@ -7,9 +7,10 @@ import type { Platform } from './machineConfig';
  */
 export type LinkTrouble = 'shared' | 'loop' | 'noLogin' | 'halfFrames' | 'noBeat';
 
-/** So many connections within `loopSpan` ms are a loop. */
+/** So many connections within `loopSpan` ms are a loop; one that stays for `loopOver` ms ends it, which none within a loop does. */
 export const loopLength = 5;
-const loopSpan = 300_000;
+const loopSpan = 900_000;
+const loopOver = 300_000;
 /** ms after which what was seen once is over. */
 const lasts = 600_000;
 /** ms a machine may be connected without a login. */
@@ -57,7 +58,7 @@ export function linkTroubleOf(
 ): { readonly kind: LinkTrouble; readonly since: number } | null {
   const { loopFrom, loopTo, noLogin, halfFrame, shared } = link;
   if (shared !== null && now - shared < lasts) return { kind: 'shared', since: shared };
-  if (loopFrom !== null && loopTo !== null && now - loopTo < loopSpan)
+  if (loopFrom !== null && loopTo !== null && now - loopTo < loopOver)
     return { kind: 'loop', since: loopFrom };
   if (online && noLogin !== null && now - noLogin > loginWithin) return { kind: 'noLogin', since: noLogin };
   if (halfFrame !== null && now - halfFrame < lasts) return { kind: 'halfFrames', since: halfFrame };

@@ -18,6 +18,8 @@ export interface Telling {
   readonly paid: boolean;
   /** What the machine answered; `unknown`: nobody knows what that means. `null`: nothing yet. */
   readonly answer: 'done' | 'failed' | 'unknown' | null;
+  /** Where it said so; `null`: not known of one that an earlier version kept. */
+  readonly answered: Evident<true> | null;
 }
 
 export interface Order {
@@ -99,6 +101,12 @@ export function tellings(known: readonly Telling[], newer: readonly Telling[]): 
 /** Those that an answer on this connection may be to. */
 export const unanswered = ({ told }: Pick<Order, 'told'>, conn: number): readonly Telling[] =>
   told.filter((one) => one.conn === conn && one.answer === null);
+
+/** The machine's refusal of the payment result that it was told last; `null`: it refused none, or has taken note since. */
+export const refusalOf = ({ acknowledged, told }: Pick<Order, 'acknowledged' | 'told'>): Telling | null => {
+  const last = told.at(-1);
+  return acknowledged === null && last?.answer === 'failed' ? last : null;
+};
 
 /** One order out of what was known of it and what came later. */
 export function joinedOrder<O extends Order>(known: O, newer: O): O {

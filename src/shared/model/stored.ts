@@ -61,6 +61,7 @@ const orderMembers = {
         conn: number,
         paid: z.boolean(),
         answer: z.enum(['done', 'failed', 'unknown']).nullable(),
+        answered: evident(z.literal(true)).nullable().default(null),
       }),
     )
     .default([]),

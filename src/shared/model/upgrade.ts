@@ -95,6 +95,8 @@ export interface ControlNotice {
   readonly done: boolean;
   /** `null` when done; else the machine's code. */
   readonly reason: string | null;
+  /** What its `sign` shows: that it knows how this machine signs, that it does not, or nothing. No secret is in it [field]. */
+  readonly sign: 'matched' | 'wrong' | 'absent';
   readonly at: number;
   readonly remoteAddress: string;
 }

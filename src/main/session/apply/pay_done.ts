@@ -11,7 +11,9 @@ export const apply = on(pay_done, ({ orders }, { orderNo, amount, isPaid, payTyp
     orders: withOrder(orders, orderNo, entry, {
       amount: known?.amount ?? amount,
       payType,
-      told: tellings(known?.told ?? [], [{ entry: entry.id, conn: entry.conn, paid: isPaid, answer: null }]),
+      told: tellings(known?.told ?? [], [
+        { entry: entry.id, conn: entry.conn, paid: isPaid, answer: null, answered: null },
+      ]),
       payment: evident({ paid: isPaid, payType }, entry),
       acknowledged: null,
     }),

@@ -1,6 +1,7 @@
 import { paydone_r } from '#shared/messages/pay_done';
 import { outcomeOf } from '#shared/commands/kit/sales';
 import { unanswered } from '#shared/model/order';
+import { isCut } from '../cut';
 import { withOrder } from '../orders';
 import { evident, on } from './on';
 
@@ -11,10 +12,15 @@ import { evident, on } from './on';
 export const apply = on(paydone_r, ({ orders }, { orderNo, status }, entry) => {
   const order = orders.findLast((one) => one.payment !== null && one.orderNo === orderNo);
   if (order === undefined) return null;
+  // That it refuses the payment may stand in the part that is missing.
+  if (isCut(entry)) return null;
   const [first, ...left] = unanswered(order, entry.conn);
   const outcome = outcomeOf(status);
   const isHeard = order.acknowledged === null && left.length === 0 && outcome !== 'failed';
-  const answered = first === undefined ? [] : [{ ...first, answer: outcome ?? 'unknown' } as const];
+  const answered =
+    first === undefined
+      ? []
+      : [{ ...first, answer: outcome ?? 'unknown', answered: evident<true>(true, entry) } as const];
   if (!isHeard && answered.length === 0) return null;
   return {
     orders: withOrder(orders, order.orderNo, entry, {

@@ -3,13 +3,12 @@ import { orderOfDrink, productdone } from '#shared/messages/productdone';
 import type { BodyOf } from '#shared/messages/row';
 import type { MachineState } from '#shared/model/machine';
 import { madeUpNumber, orderOf } from '#shared/model/order';
+import { isCut } from '../cut';
 import { withOrder } from '../orders';
 import { evident, on } from './on';
 
 /** [ours] ms. A drink that is told of later than this by the machine's clock was stored. */
 const fresh = 600_000;
-/** [ours] ms. No clock is off by more, whatever time zone it was set to: what is older was stored, whatever else it says. */
-const clockOff = 86_400_000;
 /** ms: machines' clocks run ahead of ours a little. */
 const ahead = 300_000;
 /** No machine that stores orders is older; a clock that was never set says so. */
@@ -53,7 +52,8 @@ export const apply = on(productdone, (machine, message, entry) => {
         ? { value: order, at: order.at, entry: entry.id }
         : machine.lastDrink,
     // [ours] a drink that worked proves that no cup blocks the outlet; one that was stored, or is told again, says nothing of now.
-    cupBlocked: isNews && isOk && isOfNow(message, machine, entry.at) ? null : machine.cupBlocked,
+    cupBlocked:
+      isNews && isOk && !isCut(entry) && isOfNow(message, machine, entry.at) ? null : machine.cupBlocked,
   };
 });
 
@@ -64,10 +64,9 @@ function isOfNow(message: BodyOf<typeof productdone>, machine: MachineState, now
   const old = now - soldAt(timestamp, now);
   if (old < fresh) return true;
   // A clock that is behind, or was never set, makes every drink an old one. What was asked for on this connection, which could carry
-  // at once what came of it, is of now all the same; and so, within what a clock can be off, is what the machine says it is.
+  // at once what came of it, is of now all the same. That it says it was not stored is no proof: stored ones were seen to say so.
   const order = orderOfDrink(message, machine, now);
-  if (order !== undefined && order.isWhole && order.heardAt >= machine.link.since) return true;
-  return old <= clockOff && isStored === false;
+  return order !== undefined && order.isWhole && order.heardAt >= machine.link.since;
 }
 
 /** The machine's own time where it can be true, else that of the message. */

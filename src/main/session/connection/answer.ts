@@ -6,6 +6,7 @@ import type { Head } from '#shared/model/frame';
 import type { MachineConfig, MachineState } from '#shared/model/machine';
 import type { MachineMessage, WireMessage } from '#shared/model/message';
 import { checkSign } from '../../protocol/sign';
+import { pauseOf } from '../pace';
 import { repliesTo } from '../replies';
 import { receiveFrame, numberAfter, type Conversation } from './conversation';
 import type { Action, IncomingFrame, Policy, Reaction } from './policy';
@@ -76,8 +77,11 @@ function onMessage(
   }
   const wrong = sign !== null && (sign.kind === 'mismatch' || sign.kind === 'absent');
   const ret = wrong && config.signPolicy === 'enforce' ? 1 : 0;
-  for (const reply of replies(message, vmcNo, ret, { ctx, config, machine, now }))
-    actions.push(toMachine(reply, head));
+  for (const reply of replies(message, vmcNo, ret, { ctx, config, machine, now })) {
+    const isFirst = actions.every(({ type }) => type !== 'send');
+    const pause = isFirst ? {} : { pause: pauseOf(config.platform ?? machine?.platform ?? null) };
+    actions.push({ ...toMachine(reply, head), ...pause });
+  }
   return { conversation, findings, actions };
 }
 
@@ -104,9 +108,5 @@ function replies(
   });
 }
 
-const toMachine = (message: WireMessage, head: Head): Action => ({
-  type: 'send',
-  leg: 'machine',
-  message,
-  head,
-});
+const toMachine = (message: WireMessage, head: Head) =>
+  ({ type: 'send', leg: 'machine', message, head }) as const satisfies Action;

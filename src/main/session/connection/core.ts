@@ -152,6 +152,10 @@ export class ConnectionCore {
     }
     if (this.isBehind) return none;
     if (this.#isChecked || this.#ended) return null;
+    for (const leg of this.#legs) {
+      const owed = leg.takeOwed(now);
+      if (owed !== null) return [this.#send(leg, owed.message, owed.head, now)];
+    }
     this.#isChecked = true;
     for (const leg of this.#legs) {
       const passed = leg.passed(now);
@@ -201,6 +205,7 @@ export class ConnectionCore {
   /** Everything written is taken. Carry out `next` then. */
   drained(name: LegName): Effects {
     const leg = this.#standing(name);
+    this.#isChecked = false;
     return leg === null ? none : this.#taken(leg);
   }
 
@@ -294,7 +299,10 @@ export class ConnectionCore {
     switch (action.type) {
       case 'send': {
         const leg = this.#standing(action.leg);
-        if (leg !== null) effects.push(this.#send(leg, action.message, action.head, now));
+        if (leg === null) break;
+        const { message, head, pause = 0 } = action;
+        if (pause > 0) leg.owed.push({ message, head, pause, since: now });
+        else effects.push(this.#send(leg, message, head, now));
         break;
       }
       case 'forward': {
@@ -319,6 +327,7 @@ export class ConnectionCore {
 
   #write(leg: Leg, written: Written, now: number): Effect {
     if (written.sequence === leg.sequence) leg.sequence += 1;
+    leg.wroteAt = now;
     return frameSent(this.#conversation, leg, written, now);
   }
 
@@ -340,6 +349,10 @@ export class ConnectionCore {
       }
     }
     this.#batch = null;
+    // Nothing is kept back for a machine that is let go.
+    if (closeReasons[reason].inOrder)
+      for (const leg of this.#legs)
+        for (const { message, head } of leg.owed) effects.push(this.#send(leg, message, head, now));
     for (const finding of findings) effects.push(findingMade(this.#conversation, finding, now));
     effects.push(
       { type: 'record', entry: { kind: 'closed', ...baseOf(this.#conversation, now), reason } },

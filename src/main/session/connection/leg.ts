@@ -3,13 +3,24 @@ import type { Finding } from '#shared/findings';
 import { halfFrameLimit, noFrameLimit, silenceLimit } from '#shared/limits';
 import { messageOf } from '#shared/messages/read';
 import type { CloseReason } from '#shared/model/closeReasons';
-import type { Direction, JsonObject } from '#shared/model/frame';
+import type { Direction, Head, JsonObject } from '#shared/model/frame';
+import type { WireMessage } from '#shared/model/message';
 import type { DecodedFrame } from '../../protocol/frame';
 import { FrameReceiver, type Received } from '../../protocol/receiver';
+import { patience } from '../pace';
 import type { LegName } from './policy';
 
 /** [ours] ms a machine may leave our frames untaken. */
 const notReadingLimit = 30_000;
+
+/** An answer of ours that is still to be written. */
+export interface Owed {
+  readonly message: WireMessage;
+  readonly head: Head;
+  readonly pause: number;
+  /** When it was decided. */
+  readonly since: number;
+}
 
 /** A limit that was passed. */
 export interface Passed {
@@ -33,6 +44,10 @@ export class Leg {
   junkBytes = 0;
   /** The number of our next le48 frame. */
   sequence = 0;
+  /** When a frame of ours was written last. */
+  wroteAt = -Infinity;
+  /** What goes a pause after that, one by one, oldest first. */
+  readonly owed: Owed[] = [];
   /** What was written and not taken, and since when. */
   unread: { readonly bytes: number; readonly since: number } | null = null;
 
@@ -80,13 +95,30 @@ export class Leg {
     return this.undecoded > 0 ? null : this.receiver.heldSince;
   }
 
-  /** When the next of its limits is passed or its undecided bytes are to be decided, if nothing comes. */
+  /** When the first answer that is owed is to be written; a machine that talks all the time gets it between two others. */
+  get owedAt(): number {
+    const [first] = this.owed;
+    if (first === undefined || this.unread !== null) return Infinity;
+    return Math.max(this.wroteAt + 1, Math.min(this.wroteAt + first.pause, first.since + patience));
+  }
+
+  /** The answer that is owed first, where it is its turn; a clock that was set back keeps none waiting. */
+  takeOwed(now: number): Owed | null {
+    const { owedAt, wroteAt } = this;
+    return owedAt < Infinity && (owedAt <= now || now < wroteAt) ? (this.owed.shift() ?? null) : null;
+  }
+
+  /**
+   * When the next of its limits is passed, something owed is to be written or its undecided bytes are to be decided, if nothing
+   * comes.
+   */
   get dueAt(): number {
     const { unread, settleAt } = this;
     const heldSince = this.#heldSince;
     if (!this.#hasLimits || this.hasEnded) return settleAt;
     return Math.min(
       settleAt,
+      this.owedAt,
       this.#since(this.lastAt) + silenceLimit,
       heldSince === null ? Infinity : this.#since(heldSince) + halfFrameLimit,
       unread === null ? Infinity : this.#since(unread.since) + notReadingLimit,

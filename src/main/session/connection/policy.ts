@@ -24,8 +24,17 @@ export interface IncomingFrame {
 
 /** What is done about a frame once it is recorded, or about the end of a leg, in this order. What is for a leg that has ended is not done. */
 export type Action =
-  /** Encoded with this head, counted and recorded, as a frame of ours; to any leg. */
-  | { readonly type: 'send'; readonly leg: LegName; readonly message: WireMessage; readonly head: Head }
+  /**
+   * Encoded with this head, counted and recorded, as a frame of ours; to any leg. `pause`: it goes so many ms after what was written to
+   * that leg last, not at once.
+   */
+  | {
+      readonly type: 'send';
+      readonly leg: LegName;
+      readonly message: WireMessage;
+      readonly head: Head;
+      readonly pause?: number;
+    }
   /** As they came on another leg, where they are recorded. */
   | { readonly type: 'forward'; readonly leg: LegName; readonly bytes: Uint8Array }
   /** The connection says it is this machine. */

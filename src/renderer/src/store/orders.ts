@@ -1,7 +1,7 @@
 /** The order history: how its pages are put in order, how far an order has come, and how it is searched. */
 import type { OrderCursor, OrderRecord } from '#shared/model/history';
 import type { Order } from '#shared/model/machine';
-import { joinedOrder } from '#shared/model/order';
+import { joinedOrder, refusalOf } from '#shared/model/order';
 import { createPages, matchesWords } from './pages';
 
 export const orderPages = createPages<OrderRecord, OrderCursor>({
@@ -14,13 +14,14 @@ export const orderPages = createPages<OrderRecord, OrderCursor>({
 
 /**
  * The stage of an order. asked: a QR text was requested and not answered yet. offered: it was given
- * one and waits for the payment. unsaid: its productdone came without saying whether it was made. madeOther: made without a
+ * one and waits for the payment. payRefused: the machine refused what it was told of the payment. unsaid: its productdone came without saying whether it was made. madeOther: made without a
  * payment that we told of (cash, card, a code).
  */
 const orderStages = [
   'requested',
   'offered',
   'paid',
+  'payRefused',
   'refused',
   'unreported',
   'made',
@@ -37,6 +38,7 @@ export function stageOf(order: Order): OrderStage {
     case 'made':
       return order.payment?.value.paid === true ? 'made' : 'madeOther';
     case 'paid':
+      return refusalOf(order) === null ? 'paid' : 'payRefused';
     case 'refused':
     case 'failed':
       return order.state;

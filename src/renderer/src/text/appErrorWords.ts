@@ -3,6 +3,7 @@ import type { AppError } from '#shared/contract/errors';
 import { en } from '../locales/en';
 import { anyKey } from './anyKey';
 import { hindranceWords } from './hindranceWords';
+import { readableParams } from './readable';
 import type { Words } from './words';
 
 export function appErrorWords(words: Words, { code, params }: AppError): string {
@@ -12,6 +13,8 @@ export function appErrorWords(words: Words, { code, params }: AppError): string 
       const { name = '', why = '', ...rest } = params;
       return hindranceWords(words, String(name), { why: String(why), params: rest });
     }
+    case 'commandGoesFirst':
+      return say('error.commandGoesFirst', readableParams(words, params));
     case 'listenFailed':
       return say(`error.listenFailed.${listenReason(params['reason'])}`, params);
     case 'packageRefused':

@@ -78,9 +78,11 @@ export function stepWords(words: Words, name: CommandName, { what, params }: Com
     const reason = hindranceWords(words, name, { why: String(why), params: more });
     return t('commandStep.notNow', { reason });
   }
-  const { reason } = params;
+  const { reason, after } = params;
   const known = {
     ...params,
+    // Earlier versions did not keep how long after it was.
+    ...(after === undefined && { after: t('commandStepMore.someTime') }),
     reason: reason === undefined || reason === '' ? t('commandStepMore.noReason') : reason,
   };
   const room = Object.hasOwn(rowOf(name).steps, what) ? `command.${name}.steps` : 'commandStep';

@@ -12,6 +12,7 @@ export const stageShape: Readonly<Record<Stage, MachineStatus>> = {
   requested: 'warning',
   offered: 'silence',
   paid: 'restarting',
+  payRefused: 'fault',
   refused: 'offline',
   unreported: 'offline',
   made: 'online',

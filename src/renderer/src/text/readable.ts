@@ -25,6 +25,7 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['order', (_words, orderNo) => shortOrder(String(orderNo))],
   ['payment', (words, type) => knownValue(words, 'qrType', String(type)) ?? String(type)],
   ['product', (words, id) => (typeof id === 'number' ? words.t('machine.product', { id }) : id)],
+  ['after', (words, ms) => (typeof ms === 'number' ? briefly(words, ms) : ms)],
   ['waited', (words, ms) => words.duration(Number(ms))],
   ['status', (words, status) => knownValue(words, 'status', String(status)) ?? String(status)],
 ]);
@@ -40,6 +41,10 @@ export function readableParams(
     ]),
   );
 }
+
+/** Of a short time its tenths too. */
+const briefly = (words: Words, ms: number): string =>
+  ms < 10_000 ? words.t('time.s', { s: (ms / 1_000).toFixed(1) }) : words.duration(ms);
 
 /** Of materials, by their numbers. */
 const amounts = (words: Words, all: Readonly<Record<string, string>>): string =>

@@ -35,6 +35,15 @@ export function restartsMachine(
   return name !== null && has(name, 'restarts', platform);
 }
 
+/** The same of one after which it may hang up, be it to restart or to connect anew. */
+export function endsConnectionOf(
+  body: Parameters<typeof messageId>[0],
+  platform: Platform | null = null,
+): boolean {
+  const name = commandOf(body, platform);
+  return name !== null && endsConnection(name, platform);
+}
+
 /** Where its program is not known, what it does to any. */
 const has = (name: CommandName, effect: Effect, platform: Platform | null): boolean =>
   (platform === null ? allPlatforms : [platform]).some((one) => rowOf(name).effects[one].includes(effect));
@@ -60,16 +69,20 @@ export function riskOfMessage(
   return (one === 'none' ? other : undefined) ?? one ?? null;
 }
 
+/** Whether a machine of this platform restarts after it, or connects anew. */
+export const endsConnection = (name: CommandName, platform: Platform | null): boolean =>
+  has(name, 'restarts', platform) || has(name, 'reconnects', platform);
+
 /**
  * Which of the commands that were sent must end before this one is sent; `null`: none. A restart would lose the proof of another;
  * a machine that restarts hears nothing.
  */
 export function goesFirst<C extends Named>(
-  next: Named,
+  next: Pick<Named, 'name'>,
   sent: readonly C[],
   { platform, now }: { readonly platform: Platform | null; readonly now: number },
 ): C | null {
-  const restarts = has(next.name, 'restarts', platform) || has(next.name, 'reconnects', platform);
+  const restarts = endsConnection(next.name, platform);
   return (
     sent.find(({ name, stage, sentAt, platform: form }) => {
       const { alone: alones, outlivesRestart } = rowOf(name);

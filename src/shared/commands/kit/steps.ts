@@ -37,6 +37,8 @@ export const sharedSteps = {
   amountDiffers: { productId: 801, amount: 950, expected: 1_000 },
   /** android's notice over HTTP: it took the command, and acts now [field]. */
   accepted: {},
+  /** The sign of such a notice is not the machine's. */
+  noticeSignWrong: {},
   /** The same of a command that nothing else could prove. */
   machineSaidDone: {},
   machineSaidFailed: { reason: '7' },

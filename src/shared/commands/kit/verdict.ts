@@ -55,6 +55,14 @@ export interface About<Input> {
   readonly before: MachineState | null;
 }
 
+/** How long after the command it was seen: all that a frame which others could cause as well says of it. */
+export const seenAfter = ({
+  at,
+  command: { sentAt },
+}: Pick<About<unknown>, 'at' | 'command'>): StepParams => ({
+  after: at - (sentAt ?? at),
+});
+
 type MessageName = MachineMessage['cmd'];
 /** What machines say under this name. */
 export type BodyNamed<Name extends MessageName, Body = MachineMessage> = Body extends {

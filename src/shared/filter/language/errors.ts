@@ -10,6 +10,7 @@ export const filterErrorCodes = [
   'operandMissing', // {word}: nothing stands beside OR, AND, NOT or -
   'spelling', // {written, ours}: it says so in another language, or may mean something else
   'fieldMissing', // {op}: an operator without a field before it
+  'operatorMissing', // {field, example}: a field's name with a word after it
   'fieldUnknown', // {field}
   'fieldUnknownNear', // {field, suggestion}
   'memberMissing', // {example}: body without a member

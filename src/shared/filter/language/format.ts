@@ -1,7 +1,7 @@
 /** From tree to text: the canonical writing, which reads back as the same tree. */
-import { specOf, type FieldSpec } from './fields';
+import { findField, specOf, type FieldSpec } from './fields';
 import { asciiOf } from './scan';
-import { isReserved } from './spellings';
+import { foreignValue, foreignWord, isReserved } from './spellings';
 import { writeMoment } from './times';
 import type { Choice, Filter, Term } from './tree';
 import { readNumber, writeNumber } from './units';
@@ -50,7 +50,9 @@ export function formatTerm({ field, path, any }: Term): string {
 }
 
 function formatWords(value: string): string {
-  return bareWord.test(value) && !isReserved(value) ? value : quote(value);
+  const isPlain = bareWord.test(value) && foreignWord(value) === null;
+  // A field's name may be followed by another word.
+  return isPlain && !isReserved(value) && findField(value) === null ? value : quote(value);
 }
 
 function formatRegex(source: string): string {
@@ -99,7 +101,7 @@ function formatChoice(spec: FieldSpec, op: ':' | '=', choice: Choice): string {
 }
 
 function formatValue(spec: FieldSpec, value: string, how: string): string {
-  if (!bareValue.test(value)) return quote(value);
+  if (!bareValue.test(value) || foreignValue(spec, value) !== null) return quote(value);
   const hasStar = how === 'starts' || how === 'ends';
   const isNumber = spec.number !== null && !hasStar && readNumber(spec.number, value) !== null;
   return isNumber || (spec.number !== null && value.includes('..')) ? quote(value) : value;

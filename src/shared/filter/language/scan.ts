@@ -16,11 +16,14 @@ const fullWidth: ReadonlyMap<string, string> = new Map([
   ['”', '"'],
   ['－', '-'],
   ['＊', '*'],
+  ['｜', '|'],
+  ['＆', '&'],
+  ['；', ';'],
 ]);
 
 /** The same length as `text`, so that places are the same in both. */
 export const asciiOf = (text: string): string =>
-  text.replace(/[：＝＞＜～！（），“”－＊]/g, (char) => fullWidth.get(char) ?? char);
+  text.replace(/[：＝＞＜～！（），“”－＊｜＆；]/g, (char) => fullWidth.get(char) ?? char);
 
 export interface Part {
   readonly at: number;

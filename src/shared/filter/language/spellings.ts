@@ -1,5 +1,7 @@
 /** How other filter languages and plain words say what this one does: taken where one meaning is clear, else refused with ours. */
 import type { FilterOperator } from './completion';
+import { findField, type FieldSpec } from './fields';
+import type { FieldName } from './tree';
 
 export type Joint = 'OR' | 'AND';
 
@@ -8,11 +10,25 @@ const joints: ReadonlyMap<string, Joint> = new Map([
   ['or', 'OR'],
   ['and', 'AND'],
   ['或', 'OR'],
+  ['或者', 'OR'],
   ['且', 'AND'],
+  ['并且', 'AND'],
+  ['而且', 'AND'],
   ['||', 'OR'],
   ['&&', 'AND'],
 ]);
 const negations: ReadonlySet<string> = new Set(['not', '非']);
+/** As joints in other languages; refused with what says the same. */
+const foreignJoints: ReadonlyMap<string, string> = new Map([
+  ['xor', '(a -b) OR (-a b)'],
+  ['nor', '-(a OR b)'],
+  ['nand', '-(a b)'],
+  ['和', 'AND'],
+  ['与', 'AND'],
+  ['以及', 'AND'],
+  ['|', 'OR'],
+  ['&', 'AND'],
+]);
 
 /** Operators by their signs. */
 const signs: ReadonlyMap<string, FilterOperator | '!~'> = new Map([
@@ -31,32 +47,142 @@ const signs: ReadonlyMap<string, FilterOperator | '!~'> = new Map([
   [':<', '<'],
   ['=~', '~'],
 ]);
+/** A text's part by its place. */
+export type PartOperator = 'contains' | 'starts' | 'ends';
 /** Operators by their names, which stand by themselves. */
-const names: ReadonlyMap<string, FilterOperator | 'contains'> = new Map([
+const names: ReadonlyMap<string, FilterOperator | PartOperator> = new Map([
   ['eq', '='],
+  ['is', '='],
+  ['equals', '='],
+  ['is equal to', '='],
+  ['equal to', '='],
   ['ne', '!='],
+  ['is not', '!='],
   ['gt', '>'],
   ['ge', '>='],
   ['lt', '<'],
   ['le', '<='],
   ['contains', 'contains'],
   ['matches', '~'],
+  ['starts with', 'starts'],
+  ['startswith', 'starts'],
+  ['begins with', 'starts'],
+  ['ends with', 'ends'],
+  ['endswith', 'ends'],
+  ['是', '='],
+  ['为', '='],
   ['等于', '='],
+  ['不是', '!='],
   ['不等于', '!='],
   ['大于', '>'],
+  ['大于等于', '>='],
   ['小于', '<'],
+  ['小于等于', '<='],
   ['包含', 'contains'],
+]);
+/** Refused with what may be meant, of `field`. */
+const foreignNames: ReadonlyMap<string, string> = new Map([
+  ['like', ':*a*'],
+  ['between', ':1..5'],
+  ['regexp', '~a'],
+  ['regex', '~a'],
 ]);
 
 export const jointOf = (word: string): Joint | null => joints.get(word.toLowerCase()) ?? null;
 export const isNegation = (word: string): boolean => negations.has(word.toLowerCase());
-export const operatorOf = (written: string): FilterOperator | 'contains' | '!~' =>
-  signs.get(written) ?? names.get(written.toLowerCase()) ?? (written as FilterOperator | '!~');
+export const operatorOf = (written: string): FilterOperator | PartOperator | '!~' =>
+  signs.get(written) ??
+  names.get(written.toLowerCase().replace(/\s+/g, ' ')) ??
+  (written as FilterOperator | '!~');
 
+/** Longer ones first: one may begin another. */
+const inTurn = (words: Iterable<string>): string =>
+  [...words]
+    .toSorted((a, b) => b.length - a.length)
+    .join('|')
+    .replaceAll(' ', '\\s+');
 /** With a blank before it, and a value to come. */
-export const namedOperator = new RegExp(`\\s+(${[...names.keys()].join('|')})(?=[\\s("]|$)`, 'iy');
+export const namedOperator = new RegExp(`\\s+(${inTurn(names.keys())})(?=[\\s("]|$)`, 'iy');
 export const signOperator = /\s*(===|!==|:>=|:<=|==|=~|=>|=<|!=|!~|<>|>=|<=|:>|:<|≠|≥|≤|[:=><~])/y;
+const foreignName = new RegExp(`\\s+(${inTurn(foreignNames.keys())})(?=[\\s("]|$)`, 'iy');
+/** As Chinese is written, without blanks around it. */
+const glued = new RegExp(
+  `^(\\p{L}+?)(${inTurn([...names.keys()].filter((name) => /\p{Script=Han}/u.test(name)))})(.+)$`,
+  'u',
+);
+
+/** An operator of another language after `field`, at `at`: as it is written, and ours. */
+export function foreignOperator(
+  text: string,
+  at: number,
+  field: string,
+): { readonly at: number; readonly written: string; readonly ours: string } | null {
+  foreignName.lastIndex = at;
+  const found = foreignName.exec(text);
+  const written = found?.[1];
+  if (found === null || written === undefined) return null;
+  const ours = `${field}${foreignNames.get(written.toLowerCase()) ?? ':a'}`;
+  return { at: at + found[0].length - written.length, written, ours };
+}
 
 /** Whether it can't stand for itself without quotation marks. */
 export const isReserved = (word: string): boolean =>
-  jointOf(word) !== null || isNegation(word) || names.has(word.toLowerCase());
+  jointOf(word) !== null ||
+  isNegation(word) ||
+  names.has(word.toLowerCase()) ||
+  foreignJoints.has(word.toLowerCase()) ||
+  foreignNames.has(word.toLowerCase()) ||
+  small.has(word.toLowerCase());
+/** What is left of an operator of several words, of which the first was taken for one. */
+const small: ReadonlySet<string> = new Set(['to', 'than', 'of', 'with', 'in']);
+
+/** What a word of `ours` is that stands between two terms as another language's joint; `null`: it is a word. */
+export const foreignJoint = (word: string): string | null => foreignJoints.get(word.toLowerCase()) ?? null;
+
+const regexLike = /^\/(.*)\/[a-z]*$/s;
+const rangeLike = /^(\d+(?:\.\d+)?)(?:-|~|–|—|至|到|…|\.{3,}|to)(\d+(?:\.\d+)?)$/iu;
+const quoted = (text: string): string => `"${text.replace(/[\\"]/g, '\\$&')}"`;
+
+/** What a bare value may consist of, by what the field's values are: names of the protocol, or whatever people and machines write. */
+const plainName = /^[\p{L}\p{M}\p{N}_.:*-]*$/u;
+const plainValue = /^[\p{L}\p{M}\p{N}_.:*+/#@-]*$/u;
+/** Signs alone are no value; a range without ends is refused as such. */
+const sayable = /^(?:\.\.)?$|[\p{L}\p{N}]/u;
+const plainWord = /^[\p{L}\p{M}\p{N}\p{Sc}_.:*+/#@'%=!?。！？-]*,?$/u;
+const protocolNames: ReadonlySet<FieldName> = new Set(['cmd', 'code', 'finding']);
+
+/**
+ * What `text`, the bare value of a field and written as ASCII, is in our spelling, where another language may mean something by it;
+ * `null`: it is itself. The writer of filters asks it too, and quotes what is not.
+ */
+export function foreignValue({ name, number, isTime }: FieldSpec, text: string): string | null {
+  const regex = regexLike.exec(text)?.[1];
+  if (regex !== undefined) return `${name}~${regex}`;
+  // What these fields hold is anything, and what a time can't be is refused as such.
+  if (name === 'text' || name === 'note' || isTime) return null;
+  const [, from, to] = (number === null ? null : rangeLike.exec(text)) ?? [];
+  if (from !== undefined && to !== undefined) return `${from}..${to}`;
+  const plain = protocolNames.has(name) ? plainName : plainValue;
+  // What an amount can't be is refused as such.
+  if (number === 'fen' || (plain.test(text) && sayable.test(text))) return null;
+  if (/^\[|\]$/.test(text)) return '1..5';
+  if (/^\{|\}$/.test(text)) return 'a,b';
+  if (/[;&、/][^:=<>]*[:=<>~]/.test(text)) return 'AND';
+  if (/[^;&、/+][;&、/+][^;&、/+]/.test(text)) return ',';
+  if (/^[^?%]+[?%]$/.test(text)) return `${text.slice(0, -1)}*`;
+  if (/^[?%][^?%]+$/.test(text)) return `*${text.slice(1)}`;
+  if (/^\^|\$$/.test(text)) return `${name}~${text}`;
+  return quoted(text);
+}
+
+/** The same of a bare word that is looked for. */
+export function foreignWord(text: string): string | null {
+  const regex = regexLike.exec(text)?.[1];
+  if (regex !== undefined) return `text~${regex}`;
+  const [, field, , value] = glued.exec(text) ?? [];
+  if (field !== undefined && value !== undefined && findField(field) !== null) return `${field}:${value}`;
+  if (plainWord.test(text)) return null;
+  if (text.startsWith('[')) return '1..5';
+  if (/^[^,]+(?:,[^,]+)+,?$/.test(text) && plainWord.test(text.replaceAll(',', ''))) return 'OR';
+  return quoted(text);
+}

@@ -3,16 +3,31 @@ import { isOrdering, isRange, readChoice, readRange, type Reading, type ValueOp 
 import { closest, Refusal } from './errors';
 import { everyFieldName, findField, specOf, takesComparisons, type FieldSpec } from './fields';
 import { compileRegex } from './regex';
-import type { Part, Scanner } from './scan';
-import { jointOf, namedOperator, operatorOf, signOperator } from './spellings';
+import { asciiOf, type Part, type Scanner } from './scan';
+import {
+  foreignJoint,
+  foreignOperator,
+  foreignValue,
+  foreignWord,
+  isNegation,
+  isReserved,
+  jointOf,
+  namedOperator,
+  operatorOf,
+  signOperator,
+} from './spellings';
 import { not, term, type Choice, type Filter } from './tree';
 
 const fieldName = /[\p{L}_][\p{L}\p{N}_]*/uy;
 /** What looks like a field before an operator, also where it is none. */
-const nameLike = /([\p{L}_][\p{L}\p{N}_.-]*)(!=|!~|>=|<=|[:=><~≠≥≤])/uy;
+const nameLike = /([\p{L}_][\p{L}\p{N}_.-]*)\s*(!=|!~|>=|<=|[:=><~≠≥≤])/uy;
 const lone = /!=|!~|>=|<=|[:=><~≠≥≤]/y;
 /** A list as others write it. */
 const inList = /\s+(in)\s*[({[]/iy;
+const wholeWord = /\p{L}+(?=[\s()]|$)/uy;
+/** A quotation mark, or a word. */
+const nextWord = /\s+(?:"|([^\s()":=<>~≠≥≤!-][^\s()":=<>~≠≥≤]*))/y;
+const compared = /^\s*(?:!=|[:=<>~≠≥≤])/;
 const member = /[^\s.:=<>~!()",*]+/y;
 const errorPrefix = /^(?:error|warning)$/i;
 
@@ -53,6 +68,7 @@ class TermReader {
           throw new Refusal('memberMissing', at, known.length, { example: 'body.Amount' });
         return this.field(spec ?? specOf('code'), known, path, { op: op[1], at: opAt }, isPrefix);
       }
+      if (spec !== null) this.refuseValue(spec, known, at);
       scan.at = at;
     }
     const like = scan.peek(nameLike);
@@ -71,6 +87,11 @@ class TermReader {
         written: list[1],
         ours: `${spec?.name ?? ''}:a,b`,
       });
+    const other = spec === null ? null : foreignOperator(scan.ascii, scan.at, spec.name);
+    if (other !== null) {
+      const { at, written, ours } = other;
+      throw new Refusal('spelling', at, written.length, { written, ours });
+    }
     const found = scan.peek(signOperator) ?? scan.peek(namedOperator);
     // Of a text `:` is followed by what it contains, whatever that begins with.
     const isOfText = found?.[1]?.startsWith(':') === true && (spec === null || !takesComparisons(spec));
@@ -81,14 +102,34 @@ class TermReader {
     const { at } = this.scan;
     const part = this.scan.part('');
     this.boundary();
-    if (part.text.includes('|')) throw foreign(part, '|', 'OR');
-    if (part.text === '&') throw foreign(part, '&', 'AND');
+    const ascii = asciiOf(part.text);
+    const joint = foreignJoint(ascii) ?? (ascii.includes('|') ? 'OR' : null);
+    if (joint !== null) throw foreign(part, ascii.includes('|') ? '|' : part.text, joint);
     if (this.isCompared()) throw unknownField(part.text, at);
+    const ours = foreignWord(ascii);
+    if (ours !== null) throw foreign(part, part.text, ours);
     if (part.text === '') return term('text', [{ is: 'present' }]);
     // A bare word is found anywhere in any case: stars at its ends change nothing.
     const both = { ...part, ...everywhere };
     const reading: Reading = { spec: specOf('text'), name: 'text', op: ':', now: this.now };
     return term('text', [readChoice(reading, both)]);
+  }
+
+  /** A field's name with a word after it, and no operator between them, says something that another language would understand. */
+  private refuseValue(spec: FieldSpec, name: string, at: number): void {
+    const { scan } = this;
+    nextWord.lastIndex = scan.at;
+    const found = nextWord.exec(scan.ascii);
+    if (found === null) return;
+    const word = found[1] ?? '';
+    namedOperator.lastIndex = nextWord.lastIndex;
+    // Another term begins, or what joins two.
+    const isNamed = namedOperator.test(scan.ascii) && /\S/.test(scan.ascii.slice(namedOperator.lastIndex));
+    const isField =
+      /^[\p{L}_]/u.test(word) && (isNamed || compared.test(scan.ascii.slice(nextWord.lastIndex)));
+    if (isField) return;
+    if (jointOf(word) !== null || foreignJoint(word) !== null || isNegation(word)) return;
+    throw new Refusal('operatorMissing', at, name.length, { field: name, example: `${spec.name}:a` });
   }
 
   /** Whether an operator by its name follows, and something beside it. */
@@ -132,6 +173,15 @@ class TermReader {
     const { scan } = this;
     const op = operatorOf(written);
     scan.skipBlanks();
+    const twice = isContent(spec) ? undefined : scan.peek(lone)?.[0];
+    if (twice !== undefined) {
+      const end = scan.at + twice.length;
+      const whole = scan.text.slice(at, end);
+      throw new Refusal('spelling', at, end - at, {
+        written: whole,
+        ours: whole === '~=' ? '!=' : op,
+      });
+    }
     // A regular expression may begin with a parenthesis.
     if (scan.isAtBoundary() && !((op === '~' || op === '!~') && scan.char() === '('))
       throw new Refusal('valueMissing', scan.at, 0, { field: name });
@@ -147,14 +197,18 @@ class TermReader {
       const matching = term(spec.name, [{ is: 'regex', source: part.text }], path);
       return op === '~' ? matching : not(matching);
     }
-    const isPart = op === 'contains';
+    const isPart = op === 'contains' || op === 'starts' || op === 'ends';
+    const stars = { starBefore: op !== 'starts', starAfter: op !== 'ends' };
     const valueOp: ValueOp = op === '!=' ? '=' : isPart ? ':' : op;
     const reading: Reading = { spec, name, op: valueOp, now: this.now };
     if ((isOrdering(valueOp) && !takesComparisons(spec)) || (isPart && spec.text === null)) throw wrong();
+    const small = /^\p{L}/u.test(written) ? (scan.peek(wholeWord)?.[0] ?? '') : '';
+    if (isReserved(small))
+      throw new Refusal('spelling', scan.at, small.length, { written: small, ours: `"${small}"` });
     const any: Choice[] = [];
     for (;;) {
       any.push(
-        isPart ? readChoice(reading, { ...this.part(), ...everywhere }) : this.value(reading, isPrefix),
+        isPart ? readChoice(reading, { ...this.part(spec), ...stars }) : this.value(reading, isPrefix),
       );
       if (scan.char() !== ',') break;
       scan.at += 1;
@@ -167,7 +221,7 @@ class TermReader {
 
   private value(reading: Reading, isPrefix: boolean): Choice {
     const { spec, op } = reading;
-    const part = this.part();
+    const part = this.part(spec);
     const range = spec.isTime || spec.number !== null ? this.range(part) : null;
     if (range !== null && (part.quoted || isRange(reading, range.from, range.to))) {
       if (isOrdering(op)) throw new Refusal('listWrong', part.at, range.to.end - part.at, { op });
@@ -181,13 +235,16 @@ class TermReader {
   }
 
   /** One value, in our spelling. */
-  private part(): Part {
+  private part(spec: FieldSpec): Part {
     const part = this.scan.part(',');
     if (part.quoted) return part;
     const { text } = part;
-    if (text.includes('|')) throw foreign(part, '|', ',');
-    if (text.startsWith('!')) throw foreign(part, '!', '!=');
+    const ascii = asciiOf(text);
+    if (ascii.includes('|')) throw foreign(part, '|', ',');
+    if (ascii.startsWith('!')) throw foreign(part, '!', '!=');
     if (/^'.*'$/s.test(text)) throw foreign(part, text, `"${text.slice(1, -1)}"`);
+    const ours = foreignValue(spec, ascii);
+    if (ours !== null) throw foreign(part, text, ours);
     return part;
   }
 
@@ -214,6 +271,9 @@ class TermReader {
 
 const colon = /\s*(:)/y;
 const everywhere = { starBefore: true, starAfter: true } as const;
+
+/** What it holds may begin with any sign. */
+const isContent = ({ name }: FieldSpec): boolean => name === 'text' || name === 'note';
 
 const foreign = (part: Part, written: string, ours: string): Refusal =>
   new Refusal('spelling', part.at, part.end - part.at, { written, ours });

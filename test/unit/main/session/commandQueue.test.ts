@@ -6,13 +6,15 @@ import { priceMessages } from '#shared/commands/setPrices';
 import { android, controlled, linux, remote, type Controlled } from '../../../builders/controlled';
 
 describe('waiting for the machine', () => {
-  it('is sent after the login’s answer, never before', () => {
+  it('is sent a pause after the login’s answer, never before', () => {
     const book = controlled(linux)
       .hangsUp()
       .gives('reboot')
       .shows('queued', 'queued')
       .after(5_000)
-      .connects();
+      .connects()
+      .after(499)
+      .after(1);
     book.sends({ cmd: 'reboot', vmc_no: 7 }).shows('sent');
     const last = book.world.entries.at(-1)?.conn;
     const order = book.world.entries.flatMap((entry) =>
@@ -80,6 +82,71 @@ describe('waiting for the machine', () => {
       .after(499)
       .after(1)
       .sends({ cmd: 'statusquery', vmc_no: 7 });
+  });
+});
+
+describe('the pace', () => {
+  /** Times of the frames written to the machine. */
+  const written = ({ world }: Controlled) =>
+    world.entries.flatMap((entry) => (entry.kind === 'frame' && entry.dir === 'out' ? [entry.at] : []));
+
+  it.each([
+    ['linux', linux, 500, { cmd: 'statusquery', vmc_no: 7 }],
+    ['android', android, 1_000, remote('sync')],
+  ] as const)(
+    '%s gets a command a pause after an answer, and no two frames in one ms',
+    (_, login, ms, body) => {
+      const book = controlled(login)
+        .receives({ cmd: 'hb' })
+        .answers('hb')
+        .gives('queryStatus')
+        .shows('queued');
+      book
+        .after(ms - 1)
+        .shows('queued')
+        .after(1)
+        .sends(body);
+      const times = written(book);
+      expect(new Set(times).size).toBe(times.length);
+    },
+  );
+
+  it('an answer while one waits begins the pause anew', () => {
+    controlled(linux)
+      .receives({ cmd: 'hb' })
+      .answers('hb')
+      .gives('queryStatus')
+      .after(400)
+      .receives({ cmd: 'hb' })
+      .answers('hb')
+      .after(499)
+      .after(1)
+      .sends({ cmd: 'statusquery', vmc_no: 7 });
+  });
+
+  it('a machine that talks all the time keeps no command for ever, and still gets none with an answer', () => {
+    const book = controlled(linux).receives({ cmd: 'hb' }).answers('hb').gives('queryStatus');
+    for (let ms = 0; ms < 9_900; ms += 100) book.after(100).receives({ cmd: 'hb' }).answers('hb');
+    book.shows('queued').after(99).receives({ cmd: 'hb' }).answers('hb').after(1);
+    book.sends({ cmd: 'statusquery', vmc_no: 7 });
+    const times = written(book);
+    expect(new Set(times).size).toBe(times.length);
+  });
+
+  it('answers take no timer; a machine for which commands wait has one', () => {
+    const book = controlled(linux);
+    for (let n = 0; n < 100; n += 1) book.receives({ cmd: 'hb' }).answers('hb');
+    expect(book.timers).toEqual([]);
+    book.gives('queryStatus').shows('queued').gives('querySupplies').shows('queued');
+    for (let n = 0; n < 100; n += 1) book.receives({ cmd: 'hb' }).answers('hb');
+    expect(book.timers).toHaveLength(1);
+    book
+      .takesBack(null, 1)
+      .showsOf(1, 'cancelled', 'cancelled')
+      .takesBack(null, 2)
+      .shows('cancelled', 'cancelled');
+    book.after(1_000);
+    expect(book.timers).toEqual([]);
   });
 });
 
@@ -225,6 +292,7 @@ describe('the queue', () => {
       .shows('queued')
       .connects()
       .showsOf(2, 'confirmed', 'loggedIn')
+      .rests()
       .sends({ cmd: 'statusquery', vmc_no: 7 });
   });
 
@@ -330,5 +398,38 @@ describe('the queue', () => {
       .shows('sent', 'connectionClosed');
     for (let n = 0; n < 20; n += 1) book.gives('answerQr', answer(n)).shows('queued', 'queued');
     book.refuses('setDiscount', { percent: 90 }, { code: 'commandQueueFull' }).showsOf(1, 'sent');
+  });
+});
+
+describe('what a person writes', () => {
+  it('that restarts the machine waits until nothing else waits for its proof', () => {
+    const book = controlled(linux)
+      .gives('openDoor', { spelling: 'opendoor' })
+      .sends({ cmd: 'opendoor', vmc_no: 7 });
+    expect(book.goesFirst('reboot')).toBe('openDoor');
+    expect(book.goesFirst('setPrices')).toBe('openDoor');
+    // Neither ends the connection.
+    expect(book.goesFirst('rinse', 'answerQr')).toBeNull();
+    book.receives({ cmd: 'machinestatus', status: 'dooropen' }).shows('confirmed', 'doorOpened');
+    expect(book.goesFirst('reboot')).toBeNull();
+  });
+
+  it('is told by the program of the machine: prices restart no android', () => {
+    const book = controlled(android).gives('openDoor', { spelling: 'opendoor' }).sends(remote('opendoor'));
+    expect(book.goesFirst('setPrices')).toBeNull();
+    expect(book.goesFirst('queryStatus')).toBe('openDoor');
+  });
+
+  it('has a turn of its own, a pause after what was written last', async () => {
+    const book = controlled(linux).receives({ cmd: 'hb' }).answers('hb').gives('queryStatus').shows('queued');
+    const turns: number[] = [];
+    const start = book.world.now;
+    const turn = book.turn().then(() => turns.push(book.world.now - start));
+    book.after(500).sends({ cmd: 'statusquery', vmc_no: 7 });
+    // The command was first: the pause begins anew.
+    await Promise.resolve();
+    expect(turns).toEqual([]);
+    await book.passing(500, turn);
+    expect(turns).toEqual([1_000]);
   });
 });

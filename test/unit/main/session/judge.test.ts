@@ -60,6 +60,7 @@ class Play {
       isOnline: () => this.#link?.isOpen === true,
       circumstances: () => ({ machine: machine(), platform, packages: [pkg()] }),
       send: (_vmcNo, message) => this.#link?.tells(message) ?? null,
+      remark: () => null,
       packageFacts: () => ({ facts: { version: '1.1', fileName: 'x.zip', field: 'version' } }),
       offer: () => ({ dir: 'http://192.0.2.1/u', type: null }),
       later: () => {},
@@ -67,8 +68,10 @@ class Play {
         this.command = command;
       },
     });
-    this.world.entryLog.onEntry((entry, change) => void this.#queue.onEntry(entry, change));
+    this.world.entryLog.onEntry((entry, change) => this.#queue.onEntry(entry, change));
     this.#logsIn();
+    // The pause after the answer to its login.
+    this.world.now += 1_000;
     this.#queue.give(vmcNo, name, rowOf(name).examples[0] ?? {});
   }
 
@@ -88,6 +91,7 @@ class Play {
           sessionId: this.command?.sessionId ?? '',
           done: true,
           reason: null,
+          sign: 'matched',
           at: this.world.now,
           remoteAddress: '192.0.2.7',
         });

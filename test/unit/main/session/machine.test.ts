@@ -31,7 +31,9 @@ describe('replay', () => {
     const world = new World();
     loggedIn(world)
       .receives({ cmd: 'qrcode', vmc_no, qr_type: 'all', product_id: 810, Amount: 1000, order_no: 'o-1' })
-      .answers('qrcode_r', 'qrcode_r')
+      .answers('qrcode_r')
+      .after(500)
+      .answers('qrcode_r')
       .receives(done)
       .answers('productdone_r')
       .hangsUp();

@@ -61,9 +61,10 @@ describe("android's notice", () => {
   const read = (query: string) => readNotice(new URLSearchParams(query), 5, '10.0.0.9');
 
   test('done, failed with a reason, failed without', () => {
-    const rest = { vmcNo: 33_232, sessionId: 'abc', at: 5, remoteAddress: '10.0.0.9' };
+    const rest = { vmcNo: 33_232, sessionId: 'abc', sign: 'absent', at: 5, remoteAddress: '10.0.0.9' };
     expect(read('nonce=x&reason=&sessionId=abc&status=1&timestamp=2&vmc=33232&sign=y')).toEqual({
       ...rest,
+      sign: 'wrong',
       done: true,
       reason: null,
     });
@@ -73,6 +74,18 @@ describe("android's notice", () => {
       reason: 'md5',
     });
     expect(read('sessionId=abc&status=-2&vmc=33232')).toEqual({ ...rest, done: false, reason: '' });
+  });
+
+  test('its sign is checked, as the parameters stand, in either case', () => {
+    // Made by another program: md5sum of the text that docs/protocol.md gives.
+    const sign = '9339CC4FB815BEDBC635A3A8DA6C5C96';
+    const query =
+      'vmc=33232&timestamp=20261126093000&status=1&sessionId=1764149400000000017&reason=&nonce=00ff';
+    expect(read(`${query}&sign=${sign}`)?.sign).toBe('matched');
+    expect(read(`${query}&sign=${sign.toLowerCase()}`)?.sign).toBe('matched');
+    expect(read(`${query}&sign=`)?.sign).toBe('absent');
+    expect(read(`${query.replace('33232', '33233')}&sign=${sign}`)?.sign).toBe('wrong');
+    expect(read(`${query.replace('status=1', 'status=0')}&sign=${sign}`)?.sign).toBe('wrong');
   });
 
   test.each(['', 'sessionId=&status=1&vmc=1', 'sessionId=a&status=1', 'sessionId=a&status=ok&vmc=1'])(

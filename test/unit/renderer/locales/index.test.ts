@@ -90,6 +90,7 @@ describe.each(['en', 'zh-CN'] as const)('%s', (language) => {
       bytes: 12_000,
       file: 'lobby.csv',
       productId: 801,
+      behind: 'openDoor',
     };
     const said = appErrorWords(words, { code, params: all });
     expect(said).not.toContain('{{');

@@ -122,3 +122,27 @@ test.each([false, true])(
 test('one at a time all the same', () => {
   brews().refuses('makeDrink', drink, { code: 'commandRunning' });
 });
+
+test('half an answer, cut anywhere, says neither that it was taken nor that it was refused', () => {
+  for (const status of ['0', '1']) {
+    const book = controlled(android)
+      .gives('makeDrink', drink)
+      .sends({ ...ordered, Amount: 0 });
+    const whole = JSON.stringify({
+      cmd: 'products_r',
+      vmc_no: 7,
+      order_no: book.command().sessionId,
+      status,
+    });
+    for (let length = 1; length < whole.length; length += 1)
+      book
+        .receives(whole.slice(0, length))
+        // What comes next shows that the rest does not.
+        .receives({ cmd: 'hb' })
+        .answers('hb')
+        .shows('sent');
+    book.receives(whole);
+    if (status === '0') book.shows('failed', 'drinkRefused');
+    else book.shows('sent', 'accepted');
+  }
+});

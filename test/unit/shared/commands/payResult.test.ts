@@ -1,4 +1,4 @@
-import { describe, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { controlled, linux, type Controlled } from '../../../builders/controlled';
 
 const pay = (orderNo: string) => ({ orderNo, amount: 1000, paid: true, payType: 'wx_pub' });
@@ -64,6 +64,7 @@ test('a drink that was made before is told again: it proves nothing', () => {
   controlled(linux)
     .receives({ cmd: 'productdone', order_no: 'o1', isok: true })
     .answers('productdone_r')
+    .rests()
     .gives('payResult', pay('o1'))
     .sends(told('o1'))
     .receives({ cmd: 'productdone', order_no: 'o1', isok: true })
@@ -153,7 +154,7 @@ describe('told twice for one order', () => {
   });
 
   test('an answer on another connection is not one to what was told on an earlier', () => {
-    twice(unpaid, (book) => book.hangsUp().connects())
+    twice(unpaid, (book) => book.hangsUp().connects().rests())
       .receives(answer(1))
       .shows('confirmed', 'acknowledged');
   });
@@ -169,4 +170,15 @@ describe('told twice for one order', () => {
       .showsOf(1, 'sent')
       .shows('confirmed', 'acknowledged');
   });
+});
+
+test('half an answer, cut anywhere, proves nothing: that it refuses may stand in the other half', () => {
+  const book = controlled(linux).gives('payResult', pay('o1')).sends(told('o1'));
+  const whole = JSON.stringify({ cmd: 'paydone_r', vmc_no: 7, order_no: 'o1', status: 0 });
+  for (let length = 1; length < whole.length; length += 1)
+    book.receives(whole.slice(0, length)).receives({ cmd: 'hb' }).answers('hb').shows('sent');
+  expect(book.world.fleet.machine(7)?.orders).toMatchObject([
+    { acknowledged: null, told: [{ answer: null }] },
+  ]);
+  book.receives(whole).shows('failed', 'refusedPayment');
 });

@@ -29,6 +29,32 @@ test('what linux says of its own later answers nothing, and that errors are clea
   book.receives({ cmd: 'statusquery_r', status: 'dooropen' }).shows('confirmed', 'statusReported');
 });
 
+test('what may be news of its own within those seconds is no answer: linux reports what changes', () => {
+  const says = (status: string) => ({ cmd: 'machinestatus', status });
+  const book = controlled(linux).receives(says('doorclose'));
+  book
+    .gives('queryStatus')
+    .sends({ cmd: 'statusquery', vmc_no: 7 })
+    .after(2_000)
+    .receives(says('dooropen'))
+    .shows('sent')
+    .receives(says('cupblock'))
+    .shows('sent')
+    .after(1_000)
+    // Once more the same is no news.
+    .receives(says('dooropen'))
+    .shows('confirmed', ['statusReported', { after: 3_000 }]);
+  // What was said on an earlier connection may have changed unheard.
+  book
+    .hangsUp()
+    .connects()
+    .after(1_000)
+    .gives('queryStatus')
+    .sends({ cmd: 'statusquery', vmc_no: 7 })
+    .receives(says('doorclose'))
+    .shows('confirmed', ['statusReported', { after: 0 }]);
+});
+
 test('android connects anew, then reports everything: what it said before proves nothing', () => {
   controlled(android)
     .gives('queryStatus')

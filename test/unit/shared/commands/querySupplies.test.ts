@@ -43,5 +43,6 @@ test('given before the machine has said what it is: not sent to an android one',
     .gives('querySupplies')
     .shows('queued', 'queued')
     .connects(android)
+    .rests()
     .shows('failed', ['notOnPlatform', { platform: 'android' }]);
 });

@@ -124,6 +124,7 @@ test('nothing else is sent to a machine that restarts', () => {
     .shows('queued')
     .connects()
     .showsOf(1, 'confirmed', 'loggedIn')
+    .rests()
     .sends({ cmd: 'statusquery', vmc_no: 7 });
 });
 

@@ -5,7 +5,7 @@ import { android, controlled, linux, remote, type Controlled } from '../../../bu
 const asks = (book: Controlled, product: number, amount: number, order: string): Controlled =>
   book
     .receives({ cmd: 'qrcode', qr_type: 'all', product_id: product, Amount: amount, order_no: order })
-    .answers('qrcode_r', 'qrcode_r');
+    .answers('qrcode_r');
 const price = (productId: number, fen: number) => ({ productId, price: fen, type: 0 });
 
 test('each price is proved by its own QR request, and only by the new amount', () => {

@@ -72,6 +72,46 @@ describe('a reconnect loop', () => {
     expect(linked.trouble).toBeNull();
   });
 
+  it('is trouble also where each stands for a minute: every 77 s', () => {
+    const linked = new Linked();
+    const troubles: (LinkTrouble | null)[] = [];
+    for (let time = 0; time < 5; time += 1) {
+      const link = linked.connects().receives(login);
+      linked.after(75_000);
+      link.hangsUp();
+      linked.after(2_000);
+      troubles.push(linked.trouble);
+    }
+    expect(troubles).toEqual([null, null, null, null, 'loop']);
+    expect([linked.trouble, statusOf(linked.row, linked.world.now)]).toEqual(['loop', 'warning']);
+    // And it stays so as long as the loop goes on, however slow it becomes.
+    for (let time = 0; time < 5; time += 1) {
+      linked.connects().receives(login).hangsUp();
+      linked.after(200_000);
+      expect(linked.trouble).toBe('loop');
+    }
+  });
+
+  it('is none of a day on which it is switched off and on, or told to restart or to connect anew, now and then', () => {
+    const linked = new Linked();
+    for (let time = 0; time < 4; time += 1) {
+      linked.connects().receives(login).hangsUp();
+      linked.after(2 * minute);
+      expect(linked.trouble).toBeNull();
+    }
+    linked.after(20 * minute);
+    const android = { cmd: 'login', vmc_no, io_version: '9' };
+    for (let time = 0; time < 8; time += 1) {
+      const link = linked.connects().receives({ ...android, login_count: 2 + time });
+      linked.after(minute);
+      const operation = time % 2 === 0 ? 'sync' : 'reboot';
+      link.tells({ cmd: 'remote', vmc_no, operation, session_id: '1' });
+      link.hangsUp();
+      linked.after(5_000);
+      expect(linked.trouble).toBeNull();
+    }
+  });
+
   it('is none where Crema hung up, or where it takes hours', () => {
     expect(looping('byPerson').trouble).toBeNull();
     const linked = new Linked();

@@ -1,4 +1,5 @@
 import type { Order } from '#shared/model/machine';
+import { refusalOf } from '#shared/model/order';
 import { isOver } from '../../store/orders';
 import { failReasonWords, payTypeInFull } from '../../text/orderWords';
 import type { Words } from '../../text/words';
@@ -61,9 +62,15 @@ function payment(words: Words, order: Order): readonly Step[] {
   const text = value.paid
     ? t('orders.step.toldPaid', { type: payTypeInFull(words, value.payType) })
     : t('orders.step.toldNotPaid');
-  const isRefused = acknowledged === null && order.told.at(-1)?.answer === 'failed';
-  const acknowledgement: Step = isRefused
-    ? { key: 'acknowledged', mark: 'failed', text: t('orders.step.payRefused'), at: null, entry: null }
+  const refusal = refusalOf(order);
+  const acknowledgement: Step = refusal
+    ? {
+        key: 'acknowledged',
+        mark: 'failed',
+        text: t('orders.step.payRefused'),
+        at: refusal.answered?.at ?? null,
+        entry: refusal.answered?.entry ?? null,
+      }
     : acknowledged === null
       ? {
           key: 'acknowledged',
@@ -93,6 +100,7 @@ function ending(words: Words, order: Order): readonly Step[] {
   }
   if (doneTimes > 0)
     return [{ key: 'done', mark: 'note', text: t('orders.step.unreported'), at: null, entry: null }];
-  if (decision?.value.paid !== true) return [];
+  // A machine that refused the payment makes none for it.
+  if (decision?.value.paid !== true || refusalOf(order) !== null) return [];
   return [{ key: 'done', mark: 'waiting', text: t('orders.step.doneAwaited'), at: null, entry: null }];
 }

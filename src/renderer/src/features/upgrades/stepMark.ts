@@ -11,7 +11,12 @@ const failures: ReadonlySet<StepName> = new Set<StepName>([
   'notSent',
   'cremaClosed',
 ]);
-const notes: ReadonlySet<StepName> = new Set<StepName>(['queued', 'versionDiffers', 'cancelled']);
+const notes: ReadonlySet<StepName> = new Set<StepName>([
+  'queued',
+  'noticeSignWrong',
+  'versionDiffers',
+  'cancelled',
+]);
 
 /** How a step of an upgrade reads in a list. */
 export function stepMark(what: StepName): Step['mark'] {

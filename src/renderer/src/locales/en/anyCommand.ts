@@ -69,6 +69,8 @@ export const anyCommand = {
       'product {{productId}} is sold for {{amount}}: that may have another cause, so it proves nothing',
     amountDiffers: 'product {{productId}} is sold for {{amount}}, not for {{expected}}',
     accepted: 'accepted by the machine, not done yet',
+    noticeSignWrong:
+      'the sign of the notice that follows is not this machine’s: something else may have sent it',
     machineSaidDone: 'machine reports it done',
     machineSaidFailed: 'machine reports a failure: {{reason}}',
     replaced: 'given up: sent again',
@@ -84,6 +86,7 @@ export const anyCommand = {
   commandStepMore: {
     loggedIn: 'restarted after the command and logged in, version {{version}}',
     times: '{{step}} (×{{count, number}})',
+    someTime: 'some time',
     noReason: 'no reason given',
     connection: 'waiting for the machine to connect',
     turn: 'waiting for its turn',

@@ -42,7 +42,7 @@ export const commands = {
         proof: 'waiting for it to report the door open',
       },
       steps: {
-        doorOpened: 'door reported open after the command',
+        doorOpened: 'door reported open {{after}} after the command',
         otherSpelling: 'given up for the other spelling',
       },
       retry: {
@@ -81,8 +81,8 @@ export const commands = {
         proof: 'waiting for its rinsing record',
       },
       steps: {
-        rinsed: 'a rinse is recorded after the command',
-        rinseFailed: 'a rinse that failed is recorded after the command',
+        rinsed: 'a rinse is recorded, by the machine’s clock {{after}} after the command',
+        rinseFailed: 'a rinse that failed is recorded, by the machine’s clock {{after}} after the command',
       },
     },
     reboot: {
@@ -214,7 +214,7 @@ export const commands = {
         proof: 'waiting for its status',
       },
       steps: {
-        statusReported: 'status reported',
+        statusReported: 'status reported {{after}} after the question',
         connectedAnew: 'connected anew',
       },
     },
@@ -252,7 +252,9 @@ export const commands = {
         downloadPart: 'only a part fetched: {{sent}}',
         fetchedElsewhere: 'asked for by {{remoteAddress}}, which is not this machine’s address',
         downloadBroke: 'download broke off after {{sent}} of {{total}}',
-        versionConfirmed: 'runs version {{version}}',
+        versionConfirmed: 'fetched the package, and logged in with version {{version}}',
+        versionNew:
+          'logged in with version {{version}}, no longer {{before}}; that it fetched the package here was not seen',
         alreadyThere:
           'says version {{version}}, which it said before as well: whether it runs the new package, nothing proves',
         versionDiffers: 'logged in with version {{version}}, not {{expected}}',

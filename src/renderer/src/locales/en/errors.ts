@@ -21,6 +21,8 @@ export const errors = {
     badInput: 'That can’t be sent: {{field}} is missing or out of range.',
     commandRunning:
       'The same command still waits on this machine. Wait for its result, or take it back if it has not been sent.',
+    commandGoesFirst:
+      'Not sent: the machine would restart or connect anew, and “{{behind}}” still waits there for what proves it. Wait until it has ended, or stop waiting for it on the machine’s page.',
     commandNotPossible: 'It can’t be done now.',
     unknownCrash: 'The note about it is gone from the data folder.',
     folderNotOpened: 'The folder {{folder}} could not be opened ({{detail}}).',
@@ -59,6 +61,8 @@ export const errors = {
       'The machine talks to {{host}}, but downloads are offered on {{listens}} only. Listen for upgrade downloads on {{host}}.',
     settingsNotKept:
       'This holds until Crema is closed, and can’t be kept beyond: the settings file can’t be written ({{detail}}). See that the data folder is not read-only and its disk not full, then set it again.',
+    packagesNotKept:
+      'The list of packages can’t be written ({{detail}}), so nothing was changed. Make room on the disk, then try again.',
     unwritable: 'The file can’t be written ({{detail}}). Choose another place.',
     fileBusy: '{{file}} is being written already. Wait for it, or choose another name.',
     unknownCapture: 'This capture has been closed.',

@@ -161,6 +161,12 @@ export const findings = {
         title: 'Closed: the machine did not read',
       },
     },
+    notice: {
+      signWrong: {
+        says: 'A notice about session {{session}} came over HTTP whose sign is not this machine’s: something else may have sent it',
+        title: 'Notices with a wrong sign',
+      },
+    },
     record: {
       damaged: {
         says: 'The record of this is damaged: what is shown is all that could be read of it',

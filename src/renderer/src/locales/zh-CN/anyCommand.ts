@@ -47,6 +47,7 @@ export const anyCommand: Shape<typeof en> = {
     amountUnclear: '产品 {{productId}} 的售价为 {{amount}}：也可能另有原因，不能作为证明',
     amountDiffers: '产品 {{productId}} 的售价为 {{amount}}，而不是 {{expected}}',
     accepted: '机器已接受，还没有执行完',
+    noticeSignWrong: '接下来这条通知的签名不是这台机器的，可能是别的程序发来的',
     machineSaidDone: '机器回报已完成',
     machineSaidFailed: '机器回报失败：{{reason}}',
     replaced: '已重新发送，不再等待',
@@ -62,6 +63,7 @@ export const anyCommand: Shape<typeof en> = {
   commandStepMore: {
     loggedIn: '指令之后已重启并登录，版本 {{version}}',
     times: '{{step}}（{{count, number}} 次）',
+    someTime: '一段时间',
     noReason: '没有说明原因',
     connection: '等待机器连接',
     turn: '等待轮到它',

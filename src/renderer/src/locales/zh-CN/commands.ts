@@ -16,7 +16,7 @@ export const commands: Shape<typeof en> = {
         proof: '等待机器上报门已打开',
       },
       steps: {
-        doorOpened: '指令之后上报门已打开',
+        doorOpened: '指令发出 {{after}}后上报门已打开',
         otherSpelling: '改用另一种写法发送',
       },
       retry: {
@@ -55,8 +55,8 @@ export const commands: Shape<typeof en> = {
         proof: '等待冲洗记录',
       },
       steps: {
-        rinsed: '指令之后有冲洗完成的记录',
-        rinseFailed: '指令之后有冲洗失败的记录',
+        rinsed: '有冲洗完成的记录，按机器时钟在指令发出 {{after}}后',
+        rinseFailed: '有冲洗失败的记录，按机器时钟在指令发出 {{after}}后',
       },
     },
     reboot: {
@@ -185,7 +185,7 @@ export const commands: Shape<typeof en> = {
         proof: '等待机器上报状态',
       },
       steps: {
-        statusReported: '已上报状态',
+        statusReported: '查询 {{after}}后上报了状态',
         connectedAnew: '已重新连接',
       },
     },
@@ -223,7 +223,8 @@ export const commands: Shape<typeof en> = {
         downloadPart: '只取走了一部分：{{sent}}',
         fetchedElsewhere: '{{remoteAddress}} 来取升级包，但这不是该机器的地址',
         downloadBroke: '下载中断：{{sent}} / {{total}}',
-        versionConfirmed: '已运行版本 {{version}}',
+        versionConfirmed: '下载了升级包，并以版本 {{version}} 登录',
+        versionNew: '以版本 {{version}} 登录（之前为 {{before}}），但没有看到它从这里下载升级包',
         alreadyThere: '上报版本 {{version}}，但升级前就是这个版本，无法证明已装上新包',
         versionDiffers: '登录版本为 {{version}}，而不是 {{expected}}',
       },

@@ -19,6 +19,8 @@ export const errors: Shape<typeof en> = {
     productTwice: '价格表中产品 {{productId}} 出现两次，请只保留正确的一行。',
     badInput: '无法发送：{{field}} 没有填写或超出范围。',
     commandRunning: '这台机器上同一条指令还没有结果。请等它结束；还没发出的可以撤回。',
+    commandGoesFirst:
+      '没有发送：这条报文会让机器重启或重新连接，而“{{behind}}”还在等机器的结果。请等它结束，或在机器页面上停止等待。',
     commandNotPossible: '现在无法执行。',
     unknownCrash: '数据目录里已没有这份说明。',
     folderNotOpened: '打不开文件夹 {{folder}}（{{detail}}）。',
@@ -52,6 +54,7 @@ export const errors: Shape<typeof en> = {
       '机器连接的是 {{host}}，而升级下载只在 {{listens}} 上提供。请在 {{host}} 上监听升级下载。',
     settingsNotKept:
       '已经生效，但只到 Crema 关闭为止：设置文件写不进去（{{detail}}）。请检查数据目录是否只读、磁盘是否已满，然后再设置一次。',
+    packagesNotKept: '升级包列表无法写入（{{detail}}），没有任何改动。请腾出磁盘空间后重试。',
     unwritable: '文件写不进去（{{detail}}），请换一个位置。',
     fileBusy: '{{file}} 正在写入。请等它写完，或换一个文件名。',
     unknownCapture: '这个抓包文件已关闭。',

@@ -74,6 +74,8 @@ export const filter: Shape<typeof en> = {
       operandMissing: '{{word}} 旁边缺少条件。要查找这个词本身，请加引号。',
       spelling: '这里的“{{written}}”要写成 {{ours}}。要查找它本身，请加引号。',
       fieldMissing: '哪个字段？字段名要写在 {{op}} 前面，如 size>200。',
+      operatorMissing:
+        '“{{field}}”和它的内容之间要写 : = != > >= < <= ~ 中的一个，例如 {{example}}。要查找这个词本身，请加引号。',
       fieldUnknown: '没有“{{field}}”这个字段。要查找这段文字本身，请加引号。',
       fieldUnknownNear: '没有“{{field}}”这个字段，是不是 {{suggestion}}？',
       memberMissing: '包体中的哪个字段？例如 {{example}}。',

@@ -99,6 +99,12 @@ export const findings: Shape<typeof en> = {
       },
       notReading: { says: '机器有 {{bytes}} 字节没有接收，连接已关闭', title: '因机器不接收数据而关闭' },
     },
+    notice: {
+      signWrong: {
+        says: '收到会话 {{session}} 的 HTTP 通知，但签名不是这台机器的，可能是别的程序发来的',
+        title: '通知签名不符',
+      },
+    },
     record: {
       damaged: { says: '这条记录已损坏，这里显示的是还能读出的部分', title: '记录损坏' },
     },

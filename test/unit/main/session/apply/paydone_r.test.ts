@@ -20,7 +20,10 @@ it('nor has it taken what it refuses', () => {
   const play = loggedIn()
     .tells(pays('o1'))
     .receives({ cmd: 'paydone_r', vmc_no, order_no: 'o1', status: '0' });
-  expect(stateOf(play).orders).toMatchObject([{ acknowledged: null, told: [{ answer: 'failed' }] }]);
+  const { id: entry, at } = play.world.entries.at(-1) ?? {};
+  expect(stateOf(play).orders).toMatchObject([
+    { acknowledged: null, told: [{ answer: 'failed', answered: { value: true, at, entry } }] },
+  ]);
 });
 
 it('the first time counts', () => {

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Order } from '#shared/model/machine';
 import { orderSteps } from '../../../../../src/renderer/src/features/orders/orderSteps';
+import { stageOf } from '../../../../../src/renderer/src/store/orders';
 import { payTypes } from '../../../../../src/renderer/src/features/orders/payTypes';
 import { order } from '../../../../builders/rows';
 import { wordsOf } from '../../../../builders/wordsOf';
@@ -70,9 +71,18 @@ describe('the life of an order', () => {
 });
 
 it('a payment result that was refused is nothing done', () => {
-  const told = [{ entry: 3, conn: 1, paid: true, answer: 'failed' }] as const;
-  expect(stepsOf({ answered, payment: paid, told, state: 'paid' })[3]).toBe(
-    'failed | Machine refused the payment result',
+  const told = [
+    { entry: 3, conn: 1, paid: true, answer: 'failed', answered: { value: true, at: 4, entry: 4 } },
+  ] as const;
+  // With its frame; and no drink is waited for.
+  expect(stepsOf({ answered, payment: paid, told, state: 'paid' }).slice(3)).toEqual([
+    'failed | Machine refused the payment result | 4',
+  ]);
+  expect(stageOf(order(1, { answered, payment: paid, told, state: 'paid' }))).toBe('payRefused');
+  // One that came all the same is said.
+  const done = { value: true, at: 5, entry: 5 };
+  expect(stepsOf({ answered, payment: paid, told, done, doneTimes: 1, state: 'made' }).at(-1)).toBe(
+    'done | Drink made | 5',
   );
 });
 

@@ -172,6 +172,7 @@ test('the queue refuses it with the reason, and takes it when that has ended', (
       params: { name: 'makeDrink', why: 'inFault', error: 'ERROR:5300', code: 'ERROR:5300' },
     })
     .receives(status('clearerror'))
+    .rests()
     .gives('makeDrink', drink)
     .sends({
       cmd: 'products',
@@ -191,6 +192,7 @@ test('a machine that is away is told when it comes, whatever was known of it', (
     .gives('rinse')
     .shows('queued', 'queued')
     .connects()
+    .rests()
     .sends({ cmd: 'rinsing', vmc_no: 7 })
     .shows('unconfirmable', 'cannotProve');
 });

@@ -19,6 +19,7 @@ const broken: Readonly<Record<(typeof filterErrorCodes)[number], string>> = {
   operandMissing: 'NOT',
   spelling: 'cmd:hb|login',
   fieldMissing: '>5',
+  operatorMissing: 'cmd hb',
   fieldUnknown: 'nonsense:5',
   fieldUnknownNear: 'cmdd:hb',
   memberMissing: 'body:5',

@@ -1,0 +1,18 @@
+/** Which commands a text written by hand may be to a machine, however it is written: a machine reads what JSON.parse does not. */
+import { commandNames, type CommandName } from '../commands/index';
+import { commandOf, rowOf } from '../commands/kit/rows';
+import { wrapper } from '../commands/kit/wire';
+
+/** Members that say what is to be done, with any quotation marks or none. */
+const said = /["']?(cmd|operation)["']?\s*:\s*["']?\s*([\w ]*\w)/gi;
+
+export function commandsIn(text: string): readonly CommandName[] {
+  const found = new Set<CommandName>();
+  for (const [, member = '', word = ''] of text.matchAll(said)) {
+    const value = word.toLowerCase();
+    const message = member.toLowerCase() === 'cmd' ? { cmd: value } : { cmd: wrapper, operation: value };
+    const name = commandOf(message) ?? commandNames.find((one) => rowOf(one).like(message));
+    if (name !== undefined) found.add(name);
+  }
+  return [...found];
+}

@@ -1,0 +1,145 @@
+/** What other filter languages and plain words write is understood where one meaning is clear, else refused: never looked for as text. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { everyFieldName, findField } from '#shared/filter/language/fields';
+import { formatFilter } from '#shared/filter/language/format';
+import { parseFilter } from '#shared/filter/language/parse';
+import type { Filter } from '#shared/filter/language/tree';
+import { now } from '../../../../builders/filterArbitraries';
+
+const read = (source: string): string => {
+  const parsed = parseFilter(source, { now });
+  return parsed.ok ? formatFilter(parsed.filter) : `refused: ${parsed.error.code}`;
+};
+
+describe('is understood', () => {
+  it.each([
+    ['cmd is hb', 'cmd:hb'],
+    ['cmd is not hb', '-cmd:hb'],
+    ['cmd IS NOT "hb"', '-cmd:hb'],
+    ['cmd equals hb', 'cmd:hb'],
+    ['cmd is equal to hb', 'cmd:hb'],
+    ['cmd starts with hb', 'cmd:hb*'],
+    ['cmd startsWith hb', 'cmd:hb*'],
+    ['cmd begins  with hb', 'cmd:hb*'],
+    ['cmd ends with hb', 'cmd:*hb'],
+    ['cmd 是 hb', 'cmd:hb'],
+    ['指令 为 hb', 'cmd:hb'],
+    ['cmd 不是 hb', '-cmd:hb'],
+    ['size 大于等于 5', 'size>=5'],
+    ['a 或者 b', 'a OR b'],
+    ['a 并且 b', 'a b'],
+    ['a 而且 b', 'a b'],
+    ['cmd:hb ｜｜ cmd:login', 'cmd:hb OR cmd:login'],
+    ['cmd:hb ＆＆ size>5', 'cmd:hb size>5'],
+    ['cmd:hb｜｜cmd:login', 'cmd:hb OR cmd:login'],
+  ])('%s', (source, ours) => {
+    expect(read(source)).toBe(ours);
+  });
+});
+
+/** What is said instead of the spelling, or the code of another refusal; `null`: it is understood. */
+function refusalOf(source: string): string | null {
+  const parsed = parseFilter(source, { now });
+  if (parsed.ok) return null;
+  const { code, params } = parsed.error;
+  return code === 'spelling' ? String(params['ours']) : code;
+}
+
+/** With what is said instead. */
+const refused: readonly (readonly [string, string])[] = [
+  ['cmd like hb', 'cmd:*a*'],
+  ['size between 1 and 5', 'size:1..5'],
+  ['cmd regex ^hb', 'cmd~a'],
+  ['cmd xor login', ''],
+  ['a xor b', '(a -b) OR (-a b)'],
+  ['a nor b', '-(a OR b)'],
+  ['a 和 b', 'AND'],
+  ['a ｜ b', 'OR'],
+  ['a ＆ b', 'AND'],
+  ['cmd:hb;login', ','],
+  ['cmd:hb；login', ','],
+  ['cmd:hb&login', ','],
+  ['cmd:hb&cmd:login', 'AND'],
+  ['cmd:hb/login', ','],
+  ['cmd:hb+login', ','],
+  ['cmd:hb、login', ','],
+  ['vmc:33232;33240', ','],
+  ['cmd:hb｜login', ','],
+  ['cmd:/hb/', 'cmd~hb'],
+  ['text:/hb/i', 'text~hb'],
+  ['/hb/', 'text~hb'],
+  ['cmd:h?', 'h*'],
+  ['cmd:%hb', '*hb'],
+  ['cmd:^hb', 'cmd~^hb'],
+  ['cmd:hb$', 'cmd~hb$'],
+  ['vmc:33232-33240', '33232..33240'],
+  ['vmc:33232~33240', '33232..33240'],
+  ['vmc:33232～33240', '33232..33240'],
+  ['vmc:33232至33240', '33232..33240'],
+  ['vmc:33232...33240', ''],
+  ['amount:10-20', '10..20'],
+  ['body.Amount:100-200', '100..200'],
+  ['[1 TO 5]', '1..5'],
+  ['size:[1 TO 5]', '1..5'],
+  ['cmd:{hb,login}', 'a,b'],
+  ['vmc = = 5', '='],
+  ['cmd := hb', ':'],
+  ['cmd~=hb', '!='],
+  ['cmd::hb', ':'],
+  ['cmd is to hb', '"to"'],
+  ['cmd hb', ''],
+  ['vmc 33232', ''],
+  ['机器是33232', '机器:33232'],
+  ['金额大于10', '金额:10'],
+  ['hb,login', 'OR'],
+  ['hb;login', '"hb;login"'],
+  ['tcp.port == 4567', ''],
+  ['frame.len > 5', ''],
+  ['cmd:a=b', '"a=b"'],
+];
+
+describe('is refused', () => {
+  it.each(refused)('%s, with our spelling', (source, ours) => {
+    const said = refusalOf(source);
+    expect(said, 'it is read').not.toBeNull();
+    expect(ours === '' ? '' : said).toBe(ours);
+  });
+
+  it.each(refused)('%s within quotation marks is text', (source) => {
+    expect(parseFilter(`"${source}"`, { now }).ok).toBe(true);
+  });
+});
+
+const texts = (filter: Filter): readonly Filter[] => {
+  if (filter.kind === 'and' || filter.kind === 'or') return filter.of.flatMap(texts);
+  if (filter.kind === 'not') return texts(filter.of);
+  return filter.kind === 'term' && filter.field === 'text' ? [filter] : [];
+};
+
+it('a field with any word or sign after it is never looked for as text', () => {
+  const sign = fc.string({
+    unit: fc.constantFrom(...Array.from('=<>~!:&|;^%?≈∈∋#@$[]{}\\')),
+    minLength: 1,
+    maxLength: 3,
+  });
+  const word = fc.oneof(
+    sign,
+    fc.stringMatching(/^[a-z]{1,12}$/),
+    fc.constantFrom('是', '像', '属于', '不在'),
+  );
+  const value = fc.stringMatching(/^[a-z0-9]{1,6}$/);
+  const spaced = fc.constantFrom(' ', '  ');
+  const fields = fc.constantFrom(
+    ...everyFieldName.filter((name) => !['text', 'note'].includes(findField(name)?.name ?? '')),
+  );
+  fc.assert(
+    fc.property(fields, spaced, word, spaced, value, (field, a, operator, b, wanted) => {
+      const parsed = parseFilter(`${field}${a}${operator}${b}${wanted}`, { now });
+      // What joins two or turns around, and a regular expression, which may be any signs: two terms, as written.
+      if (!parsed.ok || /^(?:and|or|not|&&.*|\|\|.*|!.*|-|=?~.*)$/.test(operator)) return;
+      expect(texts(parsed.filter)).toEqual([]);
+    }),
+    { numRuns: 10_000 },
+  );
+});
