@@ -125,7 +125,7 @@ const columns = [
     key: 'block',
     rows: 20,
     at: '#/inspector',
-    filter: 'finding:seq.gap',
+    filter: 'cmd:hb dir:in',
     said: /([\d,]+) parts? of the index/,
   },
 ] as const;
