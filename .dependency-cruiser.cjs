@@ -100,7 +100,6 @@ const packages = {
     '@photostructure/sqlite',
     'yazl',
     'node:buffer',
-    'node:fs',
     'node:fs/promises',
     'node:path',
     'node:stream',
