@@ -31,7 +31,7 @@ const table = {
   '^src/main/crashes/': ['^src/main/crashes/', '^src/shared/'],
   '^src/main/settings/': ['^src/main/(settings|files)/', '^src/shared/'],
   '^src/main/ipc/': ['^src/main/ipc/', '^src/shared/'],
-  '^src/main/app/': ['^src/main/app/', '^src/main/files/', '^src/shared/'],
+  '^src/main/app/': ['^src/main/app/', '^src/main/(files|worker)/', '^src/shared/'],
   '^src/main/upgrade/': [
     '^src/main/(upgrade|files|worker)/',
     '^src/main/link/(listener|room)\\.ts$',
@@ -70,7 +70,7 @@ const packages = {
   '^src/main/session/': [],
   '^src/main/link/': ['node:net', 'node:os', 'node:fs/promises', 'node:child_process', 'node:util'],
   '^src/main/simulator/': ['node:net', 'node:http', 'node:worker_threads', 'node:util', 'zod'],
-  '^src/main/worker/': ['node:worker_threads'],
+  '^src/main/worker/': ['node:fs', 'node:os', 'node:path', 'node:worker_threads'],
   '^src/main/journal/(worker\\.ts$|client/|store/|index/|queries/)': [
     '@photostructure/sqlite',
     'node:buffer',
@@ -100,7 +100,6 @@ const packages = {
     '@photostructure/sqlite',
     'yazl',
     'node:buffer',
-    'node:fs',
     'node:fs/promises',
     'node:path',
     'node:stream',

@@ -15,6 +15,7 @@ import { openLog } from './log/openLog';
 import { createServices } from './services';
 import { rescueFile } from './services/rescue';
 import { SettingsStore } from './settings/store';
+import { giveWayTo } from './worker/priority';
 
 /** ms between two status lines, and only where something in it changed. */
 const statusInterval = 10_000;
@@ -77,6 +78,7 @@ async function run(switches: Switches): Promise<void> {
           failed !== null || switches.rescue === null ? null : rescueFile(switches.rescue, Date.now()),
         ),
     },
+    onServerThread: (serverThread) => giveWayTo(serverThread, [process.pid]),
     openFirst: () => undefined,
     openWindow: () => undefined,
     copyText: () => undefined,

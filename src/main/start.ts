@@ -9,6 +9,7 @@ import { setMenu } from './app/menu';
 import { origin, servePage } from './app/page';
 import { readOpenings, type Openings } from './app/openings';
 import type { Language } from './app/plainPage';
+import { watchPriorities } from './app/priorities';
 import { Quitting } from './app/quitting';
 import { denyPermissions, lockDown } from './app/security';
 import type { Switches } from './app/switches';
@@ -69,6 +70,7 @@ export async function start(
       export: askExport,
       rescue: (refused, failed) => quitting.place(refused, failed),
     },
+    onServerThread: watchPriorities(),
     openFirst: () => windows.openFirst(),
     openWindow: () => windows.open(),
     copyText: (text) => void clipboard.writeText(text),

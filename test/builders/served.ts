@@ -30,6 +30,10 @@ export class Served {
     this.ended = new Promise((resolve) => this.#process.once('exit', resolve));
   }
 
+  get pid(): number {
+    return this.#process.pid ?? Number.NaN;
+  }
+
   async port(): Promise<number> {
     await expect
       .poll(() => this.text, { timeout: 20_000 })

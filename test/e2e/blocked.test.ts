@@ -1,5 +1,8 @@
-/** Nothing that holds up the app's main thread delays a machine: the server has a thread of its own. */
+/** Nothing that holds up the app's main thread or draws delays a machine: the server has a thread of its own, which goes first. */
+import { readdirSync } from 'node:fs';
+import { getPriority } from 'node:os';
 import { afterEach, expect, it } from 'vitest';
+import { givingWay } from '../../src/main/worker/priority';
 import { startApp, type TestApp } from '../builders/app';
 import { decimalFrame, RawClient } from '../builders/server';
 
@@ -35,3 +38,24 @@ it('while the main thread is blocked for two seconds, machines are answered as b
   // One every 50 ms and a little; a quarter of that on the busiest computer.
   expect(during.length).toBeGreaterThan(10);
 });
+
+it.runIf(process.platform === 'linux')(
+  'whatever draws gives way to what answers, in later windows too',
+  async () => {
+    app = await startApp();
+    const main = app.electron.process().pid ?? Number.NaN;
+    const drawing = async (): Promise<readonly number[]> =>
+      (await app?.electron.evaluate(({ app: running }) => running.getAppMetrics()))
+        ?.filter(({ type }) => type === 'Browser' || type === 'Tab' || type === 'GPU')
+        .map(({ pid }) => pid) ?? [];
+    const rushing = async (): Promise<readonly number[]> =>
+      (await drawing()).filter((pid) => getPriority(pid) < givingWay);
+    await expect.poll(rushing).toEqual([]);
+    await app.electron.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()[0]?.webContents.reload(),
+    );
+    await expect.poll(rushing).toEqual([]);
+    const threads = readdirSync(`/proc/${main}/task`).map(Number);
+    expect(threads.filter((thread) => getPriority(thread) < givingWay).length).toBeGreaterThan(0);
+  },
+);

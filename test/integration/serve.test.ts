@@ -1,10 +1,11 @@
 /** The server without a window, as a process of its own: `npm run serve`. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
-import { tmpdir } from 'node:os';
+import { getPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { openJournal } from '../../src/main/journal/store/openJournal';
+import { givingWay } from '../../src/main/worker/priority';
 import { bundleServe, freePorts, Served } from '../builders/served';
 import { decimalFrame, RawClient } from '../builders/server';
 
@@ -54,6 +55,17 @@ const here = (): readonly string[] => [...freePorts, `--data-dir=${folder}`];
 const login = '{"cmd":"login","vmc_no":33232,"version":"1.2.8.8","linuxDriverVersion":"1.3"}';
 
 describe('the server without a window', () => {
+  it.runIf(process.platform === 'linux')(
+    'lets all of its threads give way to the one that answers',
+    async () => {
+      const served = serve(...here());
+      await served.port();
+      const threads = readdirSync(`/proc/${served.pid}/task`).map(Number);
+      expect(threads.filter((thread) => getPriority(thread) < givingWay)).toHaveLength(1);
+      expect(getPriority(served.pid)).toBe(givingWay);
+    },
+  );
+
   it('answers machines, ends in order at SIGTERM, and the record is whole', async () => {
     const served = serve(...here());
     const client = await RawClient.open(await served.port());

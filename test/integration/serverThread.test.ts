@@ -89,6 +89,7 @@ async function begin(how?: string): Promise<Begun> {
     line: () => undefined,
     problem: (detail) => void problems.push(detail),
     died: (what, _reason, again) => void deaths.push(`${what} ${again ? 'again' : 'for good'}`),
+    onThread: () => undefined,
     connectHost: () => undefined,
     rescue: () => Promise.resolve(),
     patience: 300,

@@ -20,6 +20,9 @@ import {
 import type { MachineDetail } from '#shared/contract/requests';
 
 const batchInterval = 100;
+/** After a batch with so many rows of a part its next ones come only so many ms later: nobody reads them any faster. */
+const manyRows = 50;
+const manyInterval = 1_000;
 
 /** Where the values of the parts that are sent whole come from. */
 export type WholeSources = { readonly [P in WholePart]: () => WholeValue<P> };
@@ -35,6 +38,8 @@ export type OwnPart = { readonly detail?: MachineDetail; readonly frames?: Follo
 interface KeyedState {
   readonly rows: Map<number, unknown>;
   readonly removed: Set<number>;
+  /** By the steady clock, ms. Before it its rows are gathered. */
+  from: number;
 }
 
 export class Feed {
@@ -81,8 +86,11 @@ export class Feed {
   }
 
   keyed<P extends KeyedPart>(part: P, { rows, removed }: KeyedChange<RowOf<P>>): void {
-    const state = this.#keyed.get(part) ?? { rows: new Map<number, unknown>(), removed: new Set<number>() };
-    this.#keyed.set(part, state);
+    let state = this.#keyed.get(part);
+    if (state === undefined) {
+      state = { rows: new Map(), removed: new Set(), from: 0 };
+      this.#keyed.set(part, state);
+    }
     const keyOf = live[part].keyOf as (row: RowOf<P>) => number;
     for (const key of removed) {
       state.removed.add(key);
@@ -124,6 +132,8 @@ export class Feed {
 
   /** `keyed`: rows as they are now. */
   snapshot(facts: AppFacts, keyed: KeyedRows): Snapshot {
+    // What is still gathered is older than these rows: sent after them it would undo them.
+    this.flush(true);
     const whole = Object.fromEntries(livePartsOf('whole').map((part) => [part, this.#valueOf(part)]));
     return { seq: this.#seq, ...facts, ...(whole as unknown as WholeValues), ...keyed };
   }
@@ -133,12 +143,12 @@ export class Feed {
     this.#windows.clear();
   }
 
-  /** Sends what was gathered now. */
-  flush(): void {
+  /** Sends what was gathered now, but for parts with many rows, where it is too early; `all`: these too. */
+  flush(all = false): void {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
     this.#seq += 1;
-    const common = this.#common();
+    const common = this.#common(all);
     for (const window of this.#windows.values()) {
       const batch = { seq: this.#seq, ...common, ...window.own } as FeedBatch;
       window.own = {};
@@ -147,16 +157,17 @@ export class Feed {
       window.contents.send(feedChannel, JSON.stringify(batch));
     }
     this.#changed.clear();
-    this.#keyed.clear();
     this.#news.clear();
+    if ([...this.#keyed.values()].some(({ rows, removed }) => rows.size + removed.size > 0)) this.#schedule();
   }
 
-  #common(): object {
+  #common(all: boolean): object {
     const whole = [...this.#changed].map((part) => [part, this.#valueOf(part)] as const);
     for (const [part, value] of whole) this.#onWhole(part, value);
-    const keyed = [...this.#keyed].map(
-      ([part, { rows, removed }]) => [part, { rows: [...rows.values()], removed: [...removed] }] as const,
-    );
+    const keyed = [...this.#keyed].flatMap(([part, state]) => {
+      const change = takeKeyed(state, all);
+      return change === null ? [] : [[part, change] as const];
+    });
     const news = [...this.#news].map(([part, rows]) => [part, [...rows.values()]] as const);
     return Object.fromEntries<unknown>([...whole, ...keyed, ...news]);
   }
@@ -174,4 +185,17 @@ export class Feed {
 /** Electron writes a stack trace to the terminal for what is sent to a page that died. It begins with a snapshot when it is back. */
 function isThere(contents: WebContents): boolean {
   return !contents.isDestroyed() && !contents.isCrashed();
+}
+
+/** What was gathered, which it holds no more; `null`: nothing, or it is too early. */
+function takeKeyed(state: KeyedState, all: boolean): KeyedChange<unknown> | null {
+  const { rows, removed } = state;
+  const now = performance.now();
+  const count = rows.size + removed.size;
+  if (count === 0 || (now < state.from && !all)) return null;
+  const change = { rows: [...rows.values()], removed: [...removed] };
+  rows.clear();
+  removed.clear();
+  if (count > manyRows) state.from = now + manyInterval;
+  return change;
 }

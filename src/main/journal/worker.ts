@@ -1,5 +1,6 @@
 /** The journal's thread: SQLite is only ever touched here, so a slow disk never delays an answer to a machine. */
 import type { MessagePort } from 'node:worker_threads';
+import { giveWay } from '../worker/priority';
 import { ownPort, serve, type CallHandlers } from '../worker/serve';
 import type { Calls, JournalEvents, JournalProblem, OpenResult, ReadCalls } from './client/calls';
 import type { DamagedKind } from '#shared/model/journal';
@@ -133,6 +134,9 @@ const forReaders = Object.fromEntries(
     (args: unknown) => whole(() => (read as (args: unknown) => unknown)(args)),
   ]),
 ) as unknown as CallHandlers<ReadCalls>;
+
+// Never in the way of an answer to a machine.
+giveWay();
 
 const owner = serve<Calls, JournalEvents>(ownPort(), calls, {
   problemData: (error) => {

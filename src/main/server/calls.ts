@@ -129,6 +129,8 @@ export interface ServerNews extends ServerParts {
 }
 
 export interface ServerEvents {
+  /** The system's number of its thread, where threads have priorities of their own; as its first word. */
+  thread: number;
   news: ServerNews;
   listener: ListenerState;
   journal: JournalReport;

@@ -10,9 +10,9 @@ import { ThreadSilent } from '../journal/client/journalThread';
 import type { LastNumbers } from '../journal/store/journalStore';
 import type { Fleet } from '../session/fleet';
 import { EntryLog } from '../session/entryLog';
+import { Checkpoints } from './checkpoints';
 import { restoreFleet } from './restoreFleet';
 
-const checkpointInterval = 30_000;
 /** ms between checks of the journal's limits, and between two deletions while it is over them. */
 const retainInterval = 60_000;
 const retainPause = 100;
@@ -64,41 +64,34 @@ async function start(
   const last = opened.kind === 'open' ? opened.last : afterAnything();
   const restored = opened.kind === 'open' ? await restoreFleet(client, fleet, last.entry) : [];
   const entryLog = new EntryLog(fleet, last.entry);
-  const write = (machines: Iterable<number>): void => {
-    for (const vmcNo of machines) {
-      const machine = fleet.machine(vmcNo);
-      // A machine taken off the list is taken out of the next run too.
-      client.keepMachine(vmcNo, entryLog.lastId, machine === null ? null : JSON.stringify(machine));
-    }
-  };
-  write(restored);
+  const checkpoints = new Checkpoints({
+    machine: (vmcNo) => fleet.machine(vmcNo),
+    lastEntry: () => entryLog.lastId,
+    // A machine taken off the list is taken out of the next run too.
+    keep: (vmcNo, entry, state) => client.keepMachine(vmcNo, entry, state),
+  });
+  checkpoints.now(restored);
   // A new file holds no machine states, and a machine that stays silent would be unknown to the next run.
   const saveMachines = (state: JournalStatus): void => {
     if (state.status !== 'open' || state.aside?.file === aside?.file) return;
     ({ aside } = state);
-    write(fleet.machines.keys());
+    checkpoints.now(fleet.machines.keys());
   };
   client.onState(saveMachines);
   // Damage may be found while the machine states are read.
   saveMachines(client.state);
-  const changed = new Set<number>();
   entryLog.onEntry((entry, change) => {
-    if (change !== null) changed.add(change.vmcNo);
+    if (change !== null) checkpoints.changed(change.vmcNo);
     client.add(entry);
     if (change === null) return;
     client.keepFaults(change.faults);
     client.keepOrders(change.orders);
   });
   entryLog.onSettled(({ vmcNo, faults }) => {
-    changed.add(vmcNo);
+    checkpoints.changed(vmcNo);
     client.keepFaults(faults);
   });
   if (opened.kind === 'open') await endOpenConnections(client, { fleet, entryLog, stopped });
-  const checkpoint = (): void => {
-    write(changed);
-    changed.clear();
-  };
-  const timer = setInterval(checkpoint, checkpointInterval);
   let retaining: NodeJS.Timeout | undefined;
   let isClosing = false;
   const retain = async (limits: () => Retention): Promise<void> => {
@@ -124,9 +117,8 @@ async function start(
     keepWithin: (limits) => void retain(limits),
     settle: async () => {
       isClosing = true;
-      clearInterval(timer);
       clearTimeout(retaining);
-      checkpoint();
+      checkpoints.stop();
       await client.settle();
     },
     close: () => client.close(),

@@ -75,7 +75,8 @@ export class MachinesFeed {
     const rows: MachineRow[] = [];
     const heard: Heard[] = [];
     const isDue = (vmcNo: number): boolean =>
-      now - (this.#sent.get(vmcNo)?.at ?? Number.NEGATIVE_INFINITY) >= lastHeardInterval;
+      // A clock that is set back must not hold them.
+      Math.abs(now - (this.#sent.get(vmcNo)?.at ?? Number.NEGATIVE_INFINITY)) >= lastHeardInterval;
     const due = [...this.#delayed].filter(isDue);
     for (const vmcNo of new Set([...due, ...this.#changed])) {
       this.#delayed.delete(vmcNo);

@@ -1,5 +1,6 @@
 /** The machine server's thread. */
 import { workerData } from 'node:worker_threads';
+import { ownThread } from '../worker/priority';
 import { ownPort, serve, type Serving } from '../worker/serve';
 import type { ServerCalls, ServerEvents } from './calls';
 import { Server } from './server';
@@ -20,3 +21,5 @@ const server = new Server({
   emit: (name, value) => serving.emit(name, value),
 });
 const serving: Serving<ServerEvents> = serve<ServerCalls, ServerEvents>(ownPort(), server.handlers);
+const thread = ownThread();
+if (thread !== null) serving.emit('thread', thread);

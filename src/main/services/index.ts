@@ -56,6 +56,8 @@ export interface AppParts {
     /** For what the disk refuses at the end. */
     readonly rescue: AskPlace;
   };
+  /** The system's number of the server's thread, each time another one was started. */
+  readonly onServerThread: (thread: number) => void;
   readonly openFirst: () => void;
   readonly openWindow: () => void;
   readonly copyText: (text: string) => void;
@@ -122,6 +124,7 @@ export function createServices(parts: AppParts): Services {
     ...log.from('server'),
     died,
     rescue: rescue({ place: ask.rescue, line, problem }),
+    onThread: parts.onServerThread,
     connectHost: packages.connectHost,
     startPatience: switches.startPatience === null ? undefined : switches.startPatience * 1_000,
   });

@@ -47,6 +47,8 @@ export interface ServerParts {
   readonly line: (line: string) => void;
   readonly problem: (detail: string) => void;
   readonly died: Died;
+  /** The system's number of the server's thread, each time another one was started. */
+  readonly onThread: (thread: number) => void;
   /** What the disk refuses at the end. */
   readonly rescue: Rescue;
   /** Gives the server its port to the package host. */
@@ -158,6 +160,7 @@ export function serverService(parts: ServerParts): ServerService {
           onGone(error);
         },
         on: {
+          thread: parts.onThread,
           news: (news) => windows.take(news),
           listener: (state) => {
             listener = state;

@@ -18,8 +18,8 @@ const shortestLookedFor = 6;
 
 export class PrivateTexts {
   readonly #standIns = new Map<string, string>();
-  /** Those that are looked for by how they begin, longest first. */
-  readonly #byBeginning = new Map<string, string[]>();
+  /** How long those are that begin so, longest first: numbers of orders often begin alike, by the thousands. */
+  readonly #lengths = new Map<string, readonly number[]>();
   readonly #kinds = new Map<string, PrivateKind>();
   readonly #counts = new Map<PrivateKind, number>();
 
@@ -29,10 +29,11 @@ export class PrivateTexts {
     this.#kinds.set(text, kind);
     if (text.length < shortestLookedFor) return;
     const beginning = text.slice(0, shortestLookedFor);
-    const others = this.#byBeginning.get(beginning) ?? [];
-    this.#byBeginning.set(
+    const lengths = this.#lengths.get(beginning) ?? [];
+    if (lengths.includes(text.length)) return;
+    this.#lengths.set(
       beginning,
-      [...others, text].toSorted((a, b) => b.length - a.length),
+      [...lengths, text.length].toSorted((a, b) => b - a),
     );
   }
 
@@ -67,13 +68,13 @@ export class PrivateTexts {
 
   #locate(text: string): readonly { readonly from: number; readonly what: string }[] {
     const found: { from: number; what: string }[] = [];
-    if (this.#byBeginning.size === 0) return found;
+    if (this.#lengths.size === 0) return found;
     for (let at = 0; at + shortestLookedFor <= text.length; at += 1) {
-      const candidates = this.#byBeginning.get(text.slice(at, at + shortestLookedFor));
-      const one = candidates?.find((candidate) => text.startsWith(candidate, at));
-      if (one === undefined) continue;
-      found.push({ from: at, what: one });
-      at += one.length - 1;
+      const lengths = this.#lengths.get(text.slice(at, at + shortestLookedFor));
+      const length = lengths?.find((one) => this.#kinds.has(text.slice(at, at + one)));
+      if (length === undefined) continue;
+      found.push({ from: at, what: text.slice(at, at + length) });
+      at += length - 1;
     }
     return found;
   }

@@ -1,12 +1,13 @@
-/** Files on their way into the ZIP: each is written to a folder of its own and packed once, so that its size is known before. */
-import { writeFile } from 'node:fs/promises';
+/** Files on their way into the ZIP: each is packed once, so that its size is known before, and lies so in a folder. */
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { deflateRaw } from 'node:zlib';
+import { deflateRaw, inflateRaw } from 'node:zlib';
 import type { SupportKind } from '#shared/model/support';
 import type { Staged } from './calls';
 
-const packed = promisify(deflateRaw);
+const pack = promisify(deflateRaw);
+const unpack = promisify(inflateRaw);
 
 /** Bytes that a ZIP needs for a file beside what is in it: two heads with its name, and what says where it ends. */
 const perFile = (name: string): number => 128 + 2 * Buffer.byteLength(name);
@@ -25,9 +26,12 @@ export interface Piece {
 export async function stagePiece(folder: string, content: Uint8Array | string): Promise<Piece> {
   const bytes = Buffer.from(content);
   const path = join(folder, String((lastPiece += 1)));
-  await writeFile(path, bytes, { mode: 0o600 });
-  return { path, bytes: bytes.length, packed: (await packed(bytes)).length };
+  const small = await pack(bytes);
+  await writeFile(path, small, { mode: 0o600 });
+  return { path, bytes: bytes.length, packed: small.length };
 }
+
+export const readPiece = async (path: string): Promise<Uint8Array> => unpack(await readFile(path));
 
 export function stagedOf(kind: SupportKind, name: string, pieces: readonly Piece[]): Staged {
   const sum = (of: (piece: Piece) => number): number => pieces.reduce((all, piece) => all + of(piece), 0);

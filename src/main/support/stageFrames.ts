@@ -15,8 +15,9 @@ import { forManifest, stagedOf, stagePiece, type Piece } from './stage';
 import type { PrivateTexts } from './privateTexts';
 
 const name = 'frames/frames.jsonl';
-/** Entries of a piece. */
+/** Entries of a piece, and bytes of frames in it: a piece is in memory as a whole. */
 const pieceLength = 512;
+const pieceBytes = 262_144;
 /** Characters of a note that are read again. */
 const longestNote = 1_000;
 
@@ -57,8 +58,8 @@ export async function stageFrames(
     let [packed, leftOut] = [0, 0];
     const room = limit - taken - forManifest - stagedOf('frames', name, []).packed;
     for await (const page of pages(db, request, last, marks, signal, report))
-      for (let at = 0; at < page.length; at += pieceLength) {
-        const slice = await stageSlice(page.slice(at, at + pieceLength), stage, { texts, marks, request });
+      for (const some of slicesOf(page)) {
+        const slice = await stageSlice(some, stage, { texts, marks, request });
         slices.push(slice);
         packed += slice.packed;
         while (packed > room && slices.length > 0) {
@@ -107,6 +108,18 @@ async function* pages(
     // Lets other events of this thread be handled, such as a cancel.
     await new Promise((done) => setImmediate(done));
   }
+}
+
+function* slicesOf(page: readonly StoredEntry[]): Generator<readonly StoredEntry[]> {
+  let [from, bytes] = [0, 0];
+  for (const [at, entry] of page.entries()) {
+    if (at - from >= pieceLength || bytes >= pieceBytes) {
+      yield page.slice(from, at);
+      [from, bytes] = [at, 0];
+    }
+    bytes += 'bytes' in entry ? entry.bytes.length : 0;
+  }
+  if (from < page.length) yield page.slice(from);
 }
 
 interface SliceParts {

@@ -1,9 +1,9 @@
 /** The ZIP, made of staged files as a stream; whole under its name or not at all. */
-import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { ZipFile } from 'yazl';
 import { refuseJournalFile, writeWholeFile } from '../jobs/writeWholeFile';
 import type { SaveRequest } from './calls';
+import { readPiece } from './stage';
 
 /** Gives its bytes. @throws Error where it can't be written, or is more than `limit` */
 export async function writeZip(
@@ -15,14 +15,14 @@ export async function writeZip(
   const zip = new ZipFile();
   const total = files.reduce((all, { bytes }) => all + bytes, 0);
   let done = 0;
-  async function* contentOf(pieces: readonly string[]): AsyncGenerator<Buffer> {
-    for (const piece of pieces)
-      for await (const chunk of createReadStream(piece) as AsyncIterable<Buffer>) {
-        signal.throwIfAborted();
-        done += chunk.length;
-        onProgress({ done, total });
-        yield chunk;
-      }
+  async function* contentOf(pieces: readonly string[]): AsyncGenerator<Uint8Array> {
+    for (const piece of pieces) {
+      signal.throwIfAborted();
+      const chunk = await readPiece(piece);
+      done += chunk.length;
+      onProgress({ done, total });
+      yield chunk;
+    }
   }
   let fail: (error: Error) => void = () => undefined;
   const failed = new Promise<never>((_, reject) => {

@@ -52,6 +52,14 @@ describe('news of machines', () => {
     expect(fleet.told(50)).toEqual({ rows: [1], heard: [] });
   });
 
+  it('are not held for as long as the clock was set back', () => {
+    const fleet = new Fleet();
+    fleet.fold(1);
+    fleet.take(3_600_000);
+    fleet.fold(1, { lastHeard: 5 });
+    expect(fleet.told(0)).toEqual({ rows: [], heard: [1] });
+  });
+
   it('say once a second that a machine was heard, with the latest moment, and never forget to', () => {
     const fleet = new Fleet();
     fleet.fold(1);

@@ -51,3 +51,11 @@ it('a value is cleaned to its last name', () => {
     'code-001': { b: true },
   });
 });
+
+it('numbers that begin alike, by the thousands, are each found', () => {
+  const texts = new PrivateTexts();
+  for (let nr = 0; nr < 20_000; nr += 1) texts.add(`173257920${String(nr).padStart(5, '0')}`, 'order');
+  const clean = texts.cleaned('17325792000007, 17325792019999, 17325792020000');
+  expect(clean).not.toMatch(/00007|19999/);
+  expect(clean).toMatch(/, 17325792020000$/);
+});

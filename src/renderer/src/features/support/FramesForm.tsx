@@ -21,6 +21,7 @@ export function FramesForm({ isBusy, has }: FramesFormProps) {
   const frames = useRequest('supportFrames');
   // Of a capture that is shown nothing goes into the file: its machines may be others.
   const known = useCrema((s) => (s.source === null ? s.machines : null));
+  const configs = useCrema((s) => s.configs);
   const [hours, setHours] = useState<number | string>(2);
   const [chosen, setChosen] = useState<readonly string[]>([]);
   const [areAll, setAll] = useState(false);
@@ -54,6 +55,11 @@ export function FramesForm({ isBusy, has }: FramesFormProps) {
           label={t('support.machines')}
           placeholder={areAll ? t('support.allMachines') : t('support.machinesPick')}
           data={[...(known?.keys() ?? [])].map(String)}
+          renderOption={({ option: { value } }) => (
+            <span>
+              {value} <span className="dim">{configs[Number(value)]?.name}</span>
+            </span>
+          )}
           value={areAll ? [] : [...chosen]}
           maxTags={500}
           splitChars={[',', ' ', ';', '，']}
