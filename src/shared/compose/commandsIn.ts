@@ -4,11 +4,13 @@ import { commandOf, rowOf } from '../commands/kit/rows';
 import { wrapper } from '../commands/kit/wire';
 
 /** Members that say what is to be done, with any quotation marks or none. */
-const said = /["']?(cmd|operation)["']?\s*:\s*["']?\s*([\w ]*\w)/gi;
+const said = /["']?(cmd|operation)\s*["']?\s*:\s*["']?\s*([\w ]*\w)/gi;
 
 export function commandsIn(text: string): readonly CommandName[] {
   const found = new Set<CommandName>();
-  for (const [, member = '', word = ''] of text.matchAll(said)) {
+  const meant = withoutEscapes(text);
+  // A comment may stand between, and what looks like one may be part of an address.
+  for (const [, member = '', word = ''] of [meant, withoutComments(meant)].flatMap(membersOf)) {
     const value = word.toLowerCase();
     const message = member.toLowerCase() === 'cmd' ? { cmd: value } : { cmd: wrapper, operation: value };
     const name = commandOf(message) ?? commandNames.find((one) => rowOf(one).like(message));
@@ -16,3 +18,13 @@ export function commandsIn(text: string): readonly CommandName[] {
   }
   return [...found];
 }
+
+const membersOf = (text: string): readonly RegExpExecArray[] => [...text.matchAll(said)];
+
+const withoutComments = (text: string): string => text.replace(/\/\*.*?\*\/|\/\/[^\n]*/gs, '');
+
+/** As JSON means them; where letters are meant by their numbers too. */
+const withoutEscapes = (text: string): string =>
+  text
+    .replace(/\\u([\da-f]{4})/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
+    .replace(/\\[bfnrt]/g, ' ');

@@ -28,6 +28,13 @@ describe('however it is written', () => {
     '{"operation":"reboot","cmd":"remote"}',
     // Two frames in one go.
     '0020\u0000{"cmd":"hb"}0026        {"cmd":"reboot"}',
+    // Letters by their numbers, blanks as escapes, comments between.
+    '{"cmd":"re\\u0062oot"}',
+    '{"\\u0063md":"\\u0052EBOOT"}',
+    '{"cmd ":"\\treboot"}',
+    '{"cmd"/* x */:"reboot"}',
+    '{"cmd": // x\n"reboot"}',
+    '{"url":"http://192.0.2.1/","cmd":"reboot"}',
     // Cut short.
     '{"vmc_no":7,"cmd":"reboot"',
   ])('%s may restart the machine', (text) => {
