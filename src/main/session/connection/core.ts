@@ -13,7 +13,7 @@ import { writtenByHand, type ByHand } from './byHand';
 import { claimFindings, type ClaimOutcome } from './claims';
 import { newConversation, type Conversation } from './conversation';
 import { baseOf, findingMade, frameCame, frameSent, junkCame, type Effect } from './effects';
-import { Leg } from './leg';
+import { besideOurs, Leg } from './leg';
 import type { Action, LegName, Policy } from './policy';
 import { writtenMessage, type TooLong, type Written } from './written';
 
@@ -154,7 +154,7 @@ export class ConnectionCore {
     if (this.#isChecked || this.#ended) return null;
     for (const leg of this.#legs) {
       const owed = leg.takeOwed(now);
-      if (owed !== null) return [this.#send(leg, owed.message, owed.head, now)];
+      if (owed !== null) return [this.#sendChosen(leg, owed.message, owed.head, now)];
     }
     this.#isChecked = true;
     for (const leg of this.#legs) {
@@ -171,7 +171,7 @@ export class ConnectionCore {
   send(name: LegName, message: WireMessage, now: number): Effects {
     const leg = this.#standing(name);
     if (leg === null) return none;
-    return [this.#send(leg, message, this.#policy.headFor(this.#conversation), now)];
+    return [this.#sendChosen(leg, message, this.#policy.headFor(this.#conversation), now)];
   }
 
   /** Sends what a person wrote. As `send`, and `tooLong` in bytes where no head can say its length. */
@@ -180,7 +180,9 @@ export class ConnectionCore {
     if (leg === null) return none;
     const head = this.#policy.headFor(this.#conversation);
     const written = writtenByHand(content, leg.sent, head, leg.sequence);
-    return 'tooLong' in written ? written : [this.#write(leg, written, now)];
+    if ('tooLong' in written) return written;
+    leg.choseAt = now;
+    return [this.#write(leg, written, now)];
   }
 
   /** What the claim came to. */
@@ -300,7 +302,7 @@ export class ConnectionCore {
       case 'send': {
         const leg = this.#standing(action.leg);
         if (leg === null) break;
-        const { message, head, pause = 0 } = action;
+        const { message, head, pause = leg.choseAt === now ? besideOurs : 0 } = action;
         if (pause > 0) leg.owed.push({ message, head, pause, since: now });
         else effects.push(this.#send(leg, message, head, now));
         break;
@@ -317,6 +319,11 @@ export class ConnectionCore {
         effects.push(...this.#end(action.reason, now));
         break;
     }
+  }
+
+  #sendChosen(leg: Leg, message: WireMessage, head: Head, now: number): Effect {
+    leg.choseAt = now;
+    return this.#send(leg, message, head, now);
   }
 
   #send(leg: Leg, message: WireMessage, head: Head, now: number): Effect {

@@ -13,6 +13,9 @@ import type { LegName } from './policy';
 /** [ours] ms a machine may leave our frames untaken. */
 const notReadingLimit = 30_000;
 
+/** [ours] ms that an answer waits which would go in one millisecond with a frame whose time we chose: a machine reads both as one. */
+export const besideOurs = 50;
+
 /** An answer of ours that is still to be written. */
 export interface Owed {
   readonly message: WireMessage;
@@ -46,6 +49,8 @@ export class Leg {
   sequence = 0;
   /** When a frame of ours was written last. */
   wroteAt = -Infinity;
+  /** The same of one whose time we chose: all but answers at once. */
+  choseAt = -Infinity;
   /** What goes a pause after that, one by one, oldest first. */
   readonly owed: Owed[] = [];
   /** What was written and not taken, and since when. */

@@ -3,6 +3,8 @@ import { existsSync } from 'node:fs';
 import { expect, it, describe } from 'vitest';
 import { commandNames } from '#shared/commands/index';
 import { priceMessages } from '#shared/commands/setPrices';
+import { encodeFrame } from '../../../../src/main/protocol/encode';
+import { connection } from '../../../builders/connection';
 import { android, controlled, linux, remote, type Controlled } from '../../../builders/controlled';
 
 describe('waiting for the machine', () => {
@@ -131,6 +133,25 @@ describe('the pace', () => {
     book.sends({ cmd: 'statusquery', vmc_no: 7 });
     const times = written(book);
     expect(new Set(times).size).toBe(times.length);
+  });
+
+  it('an answer never goes in the millisecond of a command: a machine reads both as one', () => {
+    const link = connection({}).receives({ ...linux, vmc_no: 7 });
+    link.after(1_000).tells({ cmd: 'statusquery', vmc_no: 7 });
+    const beat = encodeFrame({ cmd: 'hb', vmc_no: 7 }, 'decimal');
+    if (!beat.ok) throw new Error('too long');
+    link.receivesBytes(beat.bytes, true);
+    const sent = (): readonly (readonly [string, number])[] =>
+      link.world.entries.flatMap((entry) =>
+        entry.kind === 'frame' && entry.dir === 'out' ? [[String(entry.message.body.cmd), entry.at]] : [],
+      );
+    expect(sent().map(([cmd]) => cmd)).toEqual(['login_r', 'statusquery']);
+    link.after(100);
+    expect(sent().map(([cmd]) => cmd)).toEqual(['login_r', 'statusquery', 'hb']);
+    expect(new Set(sent().map(([, at]) => at)).size).toBe(3);
+    // The next one at once again.
+    link.receives({ cmd: 'hb', vmc_no: 7 });
+    expect(sent()).toHaveLength(4);
   });
 
   it('answers take no timer; a machine for which commands wait has one', () => {

@@ -34,6 +34,7 @@ describe('replay', () => {
       .answers('qrcode_r')
       .after(500)
       .answers('qrcode_r')
+      .after(1)
       .receives(done)
       .answers('productdone_r')
       .hangsUp();

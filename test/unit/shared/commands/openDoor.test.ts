@@ -9,7 +9,7 @@ test('is proved by dooropen, and by no other status', () => {
     .sends(remote('opendoor'))
     .receives(status('doorclose'))
     .shows('sent')
-    .after(4_000)
+    .after(3_999)
     .receives(status('dooropen'))
     // Who opened it, no frame says.
     .shows('confirmed', ['doorOpened', { after: 4_000 }]);

@@ -52,7 +52,7 @@ test('what may be news of its own within those seconds is no answer: linux repor
     .gives('queryStatus')
     .sends({ cmd: 'statusquery', vmc_no: 7 })
     .receives(says('doorclose'))
-    .shows('confirmed', ['statusReported', { after: 0 }]);
+    .shows('confirmed', ['statusReported', { after: 1 }]);
 });
 
 test('android connects anew, then reports everything: what it said before proves nothing', () => {

@@ -46,7 +46,7 @@ describe('a QR request', () => {
     const hb = { cmd: 'hb', vmc_no };
     const play = loggedIn().after(1).receives(ask).answers(answer('wx_pub'));
     for (let ms = 0; ms < 9_900; ms += 100) play.after(100).receives(hb).answers(hb);
-    play.after(100).answers(answer('alipay')).receives(hb).answers(hb);
+    play.after(100).answers(answer('alipay')).after(1).receives(hb).answers(hb);
   });
   it('all: a machine that hangs up after its question is answered in full', () => {
     loggedIn().receives(ask).answers(answer('wx_pub')).hangsUp().answers(answer('alipay'));
