@@ -33,7 +33,7 @@ const table: { readonly [N in FieldName]: Omit<FieldSpec, 'name'> } = {
   time: { ...none, aliases: ['at', '时间'], isTime: true },
   vmc: {
     ...none,
-    aliases: ['vmcno', 'vmc_no', 'machine', '机器', '机器编号', '机器名称'],
+    aliases: ['vmcno', 'vmc_no', 'machine', '机器', '机器编号', '机器号', '机号', '机器名称'],
     number: 'plain',
     text: 'contains',
   },

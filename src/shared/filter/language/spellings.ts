@@ -1,4 +1,5 @@
 /** How other filter languages and plain words say what this one does: taken where one meaning is clear, else refused with ours. */
+import { findings } from '../../findings';
 import type { FilterOperator } from './completion';
 import { findField, type FieldSpec } from './fields';
 import type { FieldName } from './tree';
@@ -82,7 +83,7 @@ const names: ReadonlyMap<string, FilterOperator | PartOperator> = new Map([
 ]);
 /** Refused with what may be meant, of `field`. */
 const foreignNames: ReadonlyMap<string, (value: string, to: string) => string> = new Map([
-  ['like', (value) => `:*${value.replace(/^[%*]+|[%*]+$/g, '')}*`],
+  ['like', (value) => `:*${value.replace(/^['"%*]+|['"%*]+$/g, '')}*`],
   ['between', (value, to) => `:${value}..${to}`],
   ['regexp', (value) => `~${value}`],
   ['regex', (value) => `~${value}`],
@@ -105,14 +106,23 @@ const inTurn = (words: Iterable<string>): string =>
 export const namedOperator = new RegExp(`\\s+(${inTurn(names.keys())})(?=[\\s("]|$)`, 'iy');
 export const signOperator = /\s*(===|!==|:>=|:<=|==|=~|=>|=<|!=|!~|<>|>=|<=|:>|:<|≠|≥|≤|[:=><~])/y;
 const foreignName = new RegExp(
-  `\\s+(${inTurn(foreignNames.keys())})\\s+([^\\s()"]+)(?:\\s+(?:and|to)\\s+([^\\s()"]+))?`,
+  `\\s+(${inTurn(foreignNames.keys())})\\s+("[^"]*"|[^\\s()"]+)(?:\\s+(?:and|to)\\s+([^\\s()"]+))?`,
   'iy',
 );
 /** As Chinese is written, without blanks around it. */
 const glued = new RegExp(
-  `^(\\p{L}+?)(${inTurn([...names.keys()].filter((name) => /\p{Script=Han}/u.test(name)))})(.+)$`,
+  `^(\\p{L}+?)(${inTurn([...names.keys()].filter((name) => /\p{Script=Han}/u.test(name)))})([^\\s()]+)`,
   'u',
 );
+
+/** What `text` begins with is in our spelling, where it is a field, what it is compared by and a value, all in one. */
+export function gluedComparison(text: string): { readonly written: string; readonly ours: string } | null {
+  const [written = '', field = '', operator = '', value = ''] = glued.exec(text) ?? [];
+  if (findField(field) === null) return null;
+  const is = operatorOf(operator);
+  const ours = is === 'contains' ? `:*${value}*` : is === '=' ? `:${value}` : `${is}${value}`;
+  return { written, ours: `${field}${ours}` };
+}
 
 /** A comparison in another language after `field`, at `at`: where it ends, and ours. */
 export function foreignComparison(
@@ -142,6 +152,13 @@ export const foreignJoint = (word: string): string | null => foreignJoints.get(w
 
 const regexLike = /^\/(.*)\/[a-z]*$/s;
 const rangeLike = /^(\d+(?:\.\d+)?)(?:-|~|–|—|至|到|…|\.{3,}|to)(\d+(?:\.\d+)?)$/iu;
+const codeRange = /^(\d{3,})(?:-|\.\.)(\d{3,})$/;
+/** Quotation marks that are none of ours. */
+const otherMarks = /^['‘「『《](.+)['’」』》]$/s;
+/** A field with a sign before it, as searches on the web have it, or with one after it that no operator has. */
+const signed = /^(?:[+@#$]+(\p{L}[\p{L}\p{N}_]*)[:=<>]+|(\p{L}[\p{L}\p{N}_]*)!:)(.+)$/u;
+/** Names of what is written on paper, with a number right after them. */
+const numbered = /^(\p{Script=Han}+)([\d_A-Z]\S*)$/u;
 const quoted = (text: string): string => `"${text.replace(/[\\"]/g, '\\$&')}"`;
 
 /** What a bare value may consist of, by what the field's values are: names of the protocol, or whatever people and machines write. */
@@ -161,11 +178,23 @@ export function foreignValue({ name, number, isTime }: FieldSpec, text: string):
   if (regex !== undefined) return `${name}~${regex}`;
   // What these fields hold is anything, and what a time can't be is refused as such.
   if (name === 'text' || name === 'note' || isTime) return null;
+  // A body has such values.
+  if (name !== 'body' && text.toLowerCase() === 'null') return `-${name}:*`;
+  const marked = otherMarks.exec(text)?.[1];
+  if (marked !== undefined) return quoted(marked);
+  const [field, rest] = partsOf(text);
+  if (field === name) return rest;
+  if (field !== null) return `AND ${field}:${rest}`;
+  if (name === 'cmd' && text.includes(':') && plainName.test(text)) return ',';
+  const [, first, last] = (name === 'code' ? codeRange.exec(text) : null) ?? [];
+  if (first !== undefined && last !== undefined) return `${first},${last}`;
   const [, from, to] = (number === null ? null : rangeLike.exec(text)) ?? [];
   if (from !== undefined && to !== undefined) return `${from}..${to}`;
   const plain = protocolNames.has(name) ? plainName : plainValue;
   // What an amount can't be is refused as such.
   if (number === 'fen' || (plain.test(text) && sayable.test(text))) return null;
+  if (/^,/.test(text)) return 'a,b';
+  if (/^[^;]+;$/.test(text) && plain.test(text.slice(0, -1))) return text.slice(0, -1);
   if (/^\[|\]$/.test(text)) return '1..5';
   if (/^\{|\}$/.test(text)) return 'a,b';
   if (/[;&、/][^:=<>]*[:=<>~]/.test(text)) return 'AND';
@@ -176,14 +205,39 @@ export function foreignValue({ name, number, isTime }: FieldSpec, text: string):
   return quoted(text);
 }
 
+/** Of another term within a value: its field, and what it is compared with. */
+function partsOf(text: string): readonly [field: FieldName | null, rest: string] {
+  const colon = text.indexOf(':');
+  const rest = text.slice(colon + 1);
+  const spec = colon > 0 && rest !== '' ? findField(text.slice(0, colon)) : null;
+  return [spec?.name ?? null, rest];
+}
+
 /** The same of a bare word that is looked for. */
 export function foreignWord(text: string): string | null {
   const regex = regexLike.exec(text)?.[1];
   if (regex !== undefined) return `text~${regex}`;
-  const [, field, , value] = glued.exec(text) ?? [];
-  if (field !== undefined && value !== undefined && findField(field) !== null) return `${field}:${value}`;
+  const compared = gluedComparison(text);
+  if (compared !== null) return compared.ours;
+  const marked = otherMarks.exec(text)?.[1];
+  if (marked !== undefined) return quoted(marked);
+  const [, before, after, value = ''] = signed.exec(text) ?? [];
+  const field = before ?? after;
+  if (field !== undefined)
+    return findField(field) === null ? quoted(text) : `${after === undefined ? '' : '-'}${field}:${value}`;
+  if (/^\+\p{L}/u.test(text)) return text.slice(1);
+  const [, name = '', number] = numbered.exec(text) ?? [];
+  if (number !== undefined && onPaper.has(findField(name)?.name ?? 'body')) return `${name}:${number}`;
+  if (Object.hasOwn(findings, text)) return `finding:${text}`;
+  // What stands between two terms.
+  if (/^[,/;]+$/.test(text)) return 'OR';
+  if (/^\++$/.test(text)) return 'AND';
+  if (/^\^./.test(text) || /^\p{L}.*\$$/u.test(text)) return `text~${text}`;
   if (plainWord.test(text)) return null;
-  if (text.startsWith('[')) return '1..5';
+  if (/^\[[\d*]/.test(text)) return '1..5';
+  if (/^,./.test(text)) return 'a,b';
+  if (/^[^;]+;$/.test(text) && plainWord.test(text.slice(0, -1))) return text.slice(0, -1);
   if (/^[^,]+(?:,[^,]+)+,?$/.test(text) && plainWord.test(text.replaceAll(',', ''))) return 'OR';
   return quoted(text);
 }
+const onPaper: ReadonlySet<FieldName> = new Set(['vmc', 'code', 'order']);

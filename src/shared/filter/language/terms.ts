@@ -1,4 +1,5 @@
 /** One term: words to be found in the text, or a field with an operator and its values. */
+import { findings } from '../../findings';
 import { isOrdering, isRange, readChoice, readRange, type Reading, type ValueOp } from './choices';
 import { closest, Refusal } from './errors';
 import { everyFieldName, findField, specOf, takesComparisons, type FieldSpec } from './fields';
@@ -9,6 +10,7 @@ import {
   foreignComparison,
   foreignValue,
   foreignWord,
+  gluedComparison,
   isNegation,
   isReserved,
   jointOf,
@@ -16,6 +18,7 @@ import {
   operatorOf,
   signOperator,
 } from './spellings';
+import { nothing, unitAfter } from './strayWords';
 import { not, term, type Choice, type Filter } from './tree';
 
 const fieldName = /[\p{L}_][\p{L}\p{N}_]*/uy;
@@ -69,8 +72,15 @@ class TermReader {
         return this.field(spec ?? specOf('code'), known, path, { op: op[1], at: opAt }, isPrefix);
       }
       if (spec !== null) this.refuseValue(spec, known, at);
+      if (path.length > 0) {
+        const field = scan.text.slice(at, scan.at);
+        const example = Object.hasOwn(findings, field) ? `finding:${field}` : `${field}:*`;
+        throw new Refusal('operatorMissing', at, field.length, { field, example });
+      }
       scan.at = at;
     }
+    const compared = gluedComparison(scan.ascii.slice(at));
+    if (compared !== null) throw new Refusal('spelling', at, compared.written.length, compared);
     const like = scan.peek(nameLike);
     if (like?.[1] !== undefined) throw unknownField(like[1], at);
     const op = scan.peek(lone)?.[0];
@@ -182,6 +192,14 @@ class TermReader {
         ours: whole === '~=' ? '!=' : op,
       });
     }
+    if (scan.char() === '(' && op !== '~' && op !== '!~')
+      throw new Refusal('spelling', scan.at, 1, { written: '(', ours: `${name}:a,b` });
+    const none = isContent(spec) || spec.name === 'body' ? undefined : scan.peek(nothing)?.[0];
+    if (none !== undefined && (none.toLowerCase() === 'null' || /^\p{L}/u.test(written)))
+      throw new Refusal('spelling', scan.at, none.length, {
+        written: none,
+        ours: op === '!=' ? `${name}:*` : `-${name}:*`,
+      });
     // A regular expression may begin with a parenthesis.
     if (scan.isAtBoundary() && !((op === '~' || op === '!~') && scan.char() === '('))
       throw new Refusal('valueMissing', scan.at, 0, { field: name });
@@ -215,6 +233,11 @@ class TermReader {
       if (isOrdering(reading.op)) throw new Refusal('listWrong', scan.at - 1, 1, { op });
     }
     this.boundary();
+    const unit = unitAfter(spec, scan.ascii, scan.at);
+    if (unit !== null) {
+      const { back, written: beside, ours } = unit;
+      throw new Refusal('spelling', scan.at - back, beside.length, { written: beside, ours });
+    }
     const found = term(spec.name, any, path);
     return op === '!=' ? not(found) : found;
   }

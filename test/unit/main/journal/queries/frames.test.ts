@@ -148,7 +148,7 @@ const words = [
   'time<-2h',
   'time>=-30m',
   'time<=-20m',
-  'cmd:null',
+  'cmd:"null"',
   'cmd:long*',
   'vmc>=1000',
   'kind:opened',

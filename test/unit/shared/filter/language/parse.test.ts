@@ -146,7 +146,6 @@ describe('parseFilter', () => {
     ['包体.名：a..b', term('body', [text('a..b')], ['名'])],
     ['body.x:1..5,..9', term('body', [{ is: 'range', from: 1, to: 5 }, number(9, '<=')], ['x'])],
     ['body.v:1.2.3', term('body', [text('1.2.3')], ['v'])],
-    ['body.Amount', words('body.Amount')],
 
     ['time>=-2h', one('time', { is: 'time', op: '>=', when: ago(2 * hour) })],
     ['time:-1h30m', one('time', { is: 'time', op: '>=', when: ago(1.5 * hour) })],

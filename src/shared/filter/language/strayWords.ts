@@ -1,0 +1,31 @@
+/** Words that belong to the value before them, or stand for none: as text nothing would be found by them. */
+import type { FieldSpec } from './fields';
+
+/** No value at all, as other languages name it. */
+export const nothing = /(?:null|empty|missing|空)(?=[\s()]|$)/iy;
+
+/** What people put a blank before. */
+const timeOfDay = /\s+(\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)(?=[\s()]|$)/y;
+const numberUnits = {
+  plain: null,
+  bytes: /\s+([kmg]i?b|bytes)(?=[\s()]|$)/iy,
+  fen: /\s+(元|yuan)(?=[\s()]|$)/iy,
+} as const;
+const day = /(?:^|[^\d-])(\d{4}-\d\d?-\d\d?)$/;
+const number = /(?:^|[^\d.])(\d+(?:\.\d+)?)$/;
+
+/** A unit, or the time of a day, after the value that ends at `at`; `back`: where both begin, seen from there. */
+export function unitAfter(
+  spec: FieldSpec,
+  text: string,
+  at: number,
+): { readonly back: number; readonly written: string; readonly ours: string } | null {
+  const unit = spec.isTime ? timeOfDay : spec.number === null ? null : numberUnits[spec.number];
+  if (unit === null) return null;
+  unit.lastIndex = at;
+  const [after = '', word = ''] = unit.exec(text) ?? [];
+  const value = (spec.isTime ? day : number).exec(text.slice(0, at))?.[1];
+  if (word === '' || value === undefined) return null;
+  const ours = spec.isTime ? `"${value} ${word}"` : `${value}${word}`;
+  return { back: value.length, written: `${value}${after}`, ours };
+}
