@@ -34,8 +34,8 @@ export function redactEntry(entry: StoredEntry, texts: PrivateTexts): RedactedEn
       return { entry: { ...entry, findings, bytes: withheld(entry.bytes.length) }, isWithheld: true };
     }
     case 'frame': {
-      const { bytes, bodyStart, head, dir } = entry;
-      const { body, isWithheld } = redactBody(bytes.subarray(bodyStart), dir, texts);
+      const { bytes, bodyStart, head } = entry;
+      const { body, isWithheld } = redactBody(bytes.subarray(bodyStart), texts);
       // What is no head may be anything; a known one pads itself with what it likes.
       const own = head === null ? withheld(bodyStart) : redactHead(bytes.subarray(0, bodyStart), texts);
       const findings = entry.findings.map((one) => redactFinding(one, texts));
