@@ -1,14 +1,29 @@
 import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
+import type { Plugin } from 'vite';
 
 const at = (path: string) => resolve(import.meta.dirname, path);
+
+/** Both are taken together, and away, by scripts/lib/licences.mjs. */
+const license = { fileName: 'licences.json' };
+/** Names every file of a package that is in a bundle: what the licences are held to. */
+const bundled = (): Plugin => ({
+  name: 'crema:bundled',
+  generateBundle(_options, bundle) {
+    const modules = Object.values(bundle).flatMap((one) => (one.type === 'chunk' ? one.moduleIds : []));
+    const files = modules.filter((id) => id.includes('node_modules') || id.startsWith('\0'));
+    this.emitFile({ type: 'asset', fileName: 'bundled.json', source: JSON.stringify(files) });
+  },
+});
 
 // Targets are those of the oldest runtime this is developed and tested on, not of the newest Electron.
 export default defineConfig({
   main: {
+    plugins: [bundled()],
     build: {
       target: 'node20',
+      license,
       externalizeDeps: false,
       rolldownOptions: {
         input: {
@@ -31,8 +46,10 @@ export default defineConfig({
     },
   },
   preload: {
+    plugins: [bundled()],
     build: {
       target: 'node20',
+      license,
       externalizeDeps: false,
       rolldownOptions: {
         input: { index: at('src/preload/index.ts') },
@@ -43,9 +60,10 @@ export default defineConfig({
   },
   renderer: {
     root: at('src/renderer'),
-    plugins: [react({ jsxImportSource: '#text' })],
+    plugins: [react({ jsxImportSource: '#text' }), bundled()],
     build: {
       target: 'chrome130',
+      license,
       minify: true,
       rolldownOptions: { input: { index: at('src/renderer/index.html') } },
     },

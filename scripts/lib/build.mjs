@@ -4,6 +4,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { drawWindowIcon } from './dist/icons.mjs';
 import { filesBelow } from './files.mjs';
+import { gatherLicences } from './licences.mjs';
 import { at, root } from './paths.mjs';
 import { step, Stop } from './progress.mjs';
 import { runTool } from './run.mjs';
@@ -16,6 +17,8 @@ export const sources = [
   'electron.vite.config.ts',
   'postcss.config.cjs',
   'scripts/lib/dist/icons.mjs',
+  'scripts/lib/licences.mjs',
+  'LICENSE',
 ];
 const stamp = at('out', '.built-from');
 
@@ -47,6 +50,7 @@ export async function ensureBuild() {
     const { code, output } = await runTool('electron-vite/bin/electron-vite.js', ['build']);
     if (code !== 0) throw new Stop(`The build failed:\n${output}`);
     await mkdir(at('out'), { recursive: true });
+    await gatherLicences();
     await drawWindowIcon(at('out', 'icon.png'));
     await writeFile(stamp, now);
   });

@@ -63,6 +63,7 @@ async function run(switches: Switches): Promise<void> {
     threads,
     dataDirectory: folder,
     sessionDirectory: session,
+    about: { build: null, licences: '', chromiumLicences: [] },
     dissector: '',
     log,
     dumps: null,

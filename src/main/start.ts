@@ -5,7 +5,7 @@ import { readBuildInfo } from './app/buildInfo';
 import { watchProcesses } from './app/crashReports';
 import { askCapture, askExport, askPlace, askZip } from './app/dialogs';
 import { keyStore } from './app/keyStore';
-import { setMenu } from './app/menu';
+import { setMenu } from './app/menu/menu';
 import { origin, servePage } from './app/page';
 import { readOpenings, type Openings } from './app/openings';
 import type { Language } from './app/plainPage';
@@ -18,6 +18,7 @@ import { Feed } from './ipc/feed';
 import { registerHandlers } from './ipc/guard';
 import type { AppLog } from './log/appLog';
 import { createServices } from './services';
+import { chromiumLicencesOf } from './services/about';
 import { rescueFile } from './services/rescue';
 import { SettingsStore } from './settings/store';
 
@@ -43,6 +44,7 @@ export async function start(
     const chosen = store.settings.language;
     return switches.lang ?? (chosen === 'system' ? systemLanguage : chosen);
   };
+  const build = readBuildInfo(app.getAppPath());
   const feed = new Feed();
   const services = createServices({
     switches,
@@ -50,7 +52,7 @@ export async function start(
     feed,
     facts: {
       appVersion: app.getVersion(),
-      build: readBuildInfo(app.getAppPath())?.kind ?? 'development',
+      build: build?.kind ?? 'development',
       platformName: process.platform,
       systemLanguage,
       languageSwitch: switches.lang,
@@ -58,11 +60,16 @@ export async function start(
     threads: join(outDirectory, 'main'),
     dataDirectory: app.getPath('userData'),
     sessionDirectory: app.getPath('sessionData'),
+    about: {
+      build,
+      licences: join(outDirectory, 'licences.json'),
+      chromiumLicences: chromiumLicencesOf(process.execPath, process.resourcesPath),
+    },
     dissector: join(app.getAppPath(), 'resources', 'crema.lua'),
     log,
     dumps,
     screens: () => windows.screens(),
-    openFolder: (folder) => shell.openPath(folder),
+    openFolder: (path) => shell.openPath(path),
     ask: {
       zip: askZip,
       capture: askCapture,
@@ -81,7 +88,11 @@ export async function start(
   const isOwnPage = (url: string): boolean => url === ownPage || url.startsWith(`${ownPage}#`);
   lockDown(isOwnPage);
   denyPermissions();
-  setMenu();
+  const refreshMenu = setMenu(
+    () => ({ language: language(), theme: store.settings.theme }),
+    (action) => windows.act(action),
+  );
+  feed.watchWhole((part) => part === 'settings' && refreshMenu());
   servePage(join(outDirectory, 'renderer'));
   registerHandlers(ipcMain, services.handlers, {
     isOwnPage,

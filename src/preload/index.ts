@@ -1,6 +1,6 @@
 /** Puts the contract on `window.crema` as verbs. The page never sees a channel, an event object or ipcRenderer. */
 import { contextBridge, ipcRenderer, type IpcRendererEvent } from 'electron';
-import { feedChannel, requestChannel, verbs } from '#shared/contract/channels';
+import { actionChannel, feedChannel, requestChannel, verbs } from '#shared/contract/channels';
 
 const requests = Object.fromEntries(
   verbs.map((verb) => [
@@ -9,13 +9,19 @@ const requests = Object.fromEntries(
   ]),
 );
 
+/** Hands on the text of each message; gives the way to stop. */
+const listenOn =
+  (channel: string) =>
+  (listener: (text: string) => void): (() => void) => {
+    const forward = (_event: IpcRendererEvent, text: string): void => listener(text);
+    ipcRenderer.on(channel, forward);
+    return () => ipcRenderer.off(channel, forward);
+  };
+
 contextBridge.exposeInMainWorld('crema', {
   ...requests,
-  onFeed: (listener: (batch: string) => void): (() => void) => {
-    const forward = (_event: IpcRendererEvent, batch: string): void => listener(batch);
-    ipcRenderer.on(feedChannel, forward);
-    return () => ipcRenderer.off(feedChannel, forward);
-  },
+  onFeed: listenOn(feedChannel),
+  onAction: listenOn(actionChannel),
 });
 
 /** The page's own, of which no more is used here. */

@@ -19,6 +19,8 @@ export interface TestApp {
 export interface AppOptions {
   readonly switches?: readonly string[];
   readonly dataDirectory?: string;
+  /** `null`: as the settings say. */
+  readonly language?: 'en' | null;
   readonly size?: { readonly width: number; readonly height: number };
 }
 
@@ -53,7 +55,7 @@ export async function startApp(options: AppOptions = {}): Promise<TestApp> {
   const defaults: string[] = [];
   if (!given.includes('--machine-listen')) defaults.push('--machine-listen', '127.0.0.1:0');
   if (!given.includes('--update-listen')) defaults.push('--update-listen', '127.0.0.1:0');
-  if (!given.includes('--lang')) defaults.push('--lang', 'en');
+  if (!given.includes('--lang') && options.language !== null) defaults.push('--lang', 'en');
   const lines: string[] = [];
   const electron = await launchApp(['--data-dir', dataDirectory, ...defaults, ...given]);
   electron

@@ -214,6 +214,8 @@ function obey(message) {
       discount = message.discount;
       return void reboot();
     case 'statusquery':
+      // Somebody has closed it since it was opened, which it says of its own; then it answers.
+      door('doorclose');
       return void door('doorclose');
     case 'sync':
       return void reconnect().then(() => {

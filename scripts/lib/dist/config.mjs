@@ -31,6 +31,7 @@ const filesOf = (system, arch, work) => [
   'out/preload/**',
   'out/renderer/**',
   'out/icon.png',
+  'out/licences.json',
   'resources/crema.lua',
   { from: work, to: '.', filter: ['build.json'] },
   '!node_modules/node-addon-api/**',
@@ -68,6 +69,8 @@ export function configOf({ system, arch, targets, product, electron, work, outpu
     npmRebuild: false,
     nodeGypRebuild: false,
     publish: null,
+    // Read without Crema too.
+    extraResources: [{ from: 'out/licences.txt', to: 'licences.txt' }],
     asar: { smartUnpack: false },
     asarUnpack: ['**/*.node'],
     files,

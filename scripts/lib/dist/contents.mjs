@@ -29,6 +29,7 @@ export const needed = [
   'out/preload/index.cjs',
   'out/renderer/index.html',
   'out/icon.png',
+  'out/licences.json',
   'resources/crema.lua',
   'node_modules/@photostructure/sqlite/package.json',
   'node_modules/@photostructure/sqlite/LICENSE',
@@ -43,6 +44,7 @@ const allowed = [
   /^(?:package|build)\.json$/,
   /^out\/(?:main|preload|renderer)\/.+/,
   /^out\/icon\.png$/,
+  /^out\/licences\.json$/,
   /^resources\/crema\.lua$/,
   /^node_modules\/node-gyp-build\/(?:index|node-gyp-build)\.js$/,
   /^node_modules\/node-gyp-build\/(?:package\.json|LICENSE)$/,
@@ -89,6 +91,26 @@ function part(archive, files, name, rule) {
 }
 
 /**
+ * Packages of an archive whose licence is not told.
+ * @param {readonly string[]} files @param {readonly import('../licences.mjs').Licence[]} licences
+ */
+export function untold(files, licences) {
+  const told = new Set(licences.filter(({ text }) => text).map(({ name }) => name));
+  const packages = files.flatMap((file) => /^node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1] ?? []);
+  return [...new Set(packages)].filter((name) => !told.has(name));
+}
+
+/** What lies beside the archive: the runtime's own licences, where Electron and electron-builder have them on that system. */
+const licenceFiles = (
+  /** @type {string} */ folder,
+  /** @type {string} */ resources,
+  /** @type {boolean} */ isMac,
+) => [
+  join(resources, 'licences.txt'),
+  ...['LICENSE.electron.txt', 'LICENSES.chromium.html'].map((file) => join(isMac ? resources : folder, file)),
+];
+
+/**
  * Looks into what was packed.
  * @param {{ folder: string, resources: string }} unpacked
  * @param {{ system: import('./config.mjs').System, arch: import('./config.mjs').Arch }} of
@@ -102,6 +124,12 @@ export async function checkContents({ folder, resources }, { system, arch }) {
   const { missing, strange, native } = judgeFiles(files, `${node}-${arch}`);
   if (missing.length > 0) throw new Stop(`Missing from the package: ${missing.join(', ')}`);
   if (strange.length > 0) throw new Stop(`In the package without a reason: ${strange.join(', ')}`);
+  const licences = JSON.parse(extractFile(archive, 'out/licences.json').toString('utf8'));
+  const unlicensed = [
+    ...untold(files, licences),
+    ...licenceFiles(folder, resources, system === 'mac').filter((file) => !existsSync(file)),
+  ];
+  if (unlicensed.length > 0) throw new Stop(`Shipped without its licence: ${unlicensed.join(', ')}`);
   const unpackedFiles = await filesBelow(`${archive}.unpacked`, '.');
   if (unpackedFiles.length !== 1 || !existsSync(join(`${archive}.unpacked`, native)))
     throw new Stop(`Beside the archive only SQLite must stand, not ${unpackedFiles.join(', ')}`);

@@ -5,7 +5,7 @@ import { run } from '../run.mjs';
 /**
  * @typedef {'release' | 'test'} Kind
  * @typedef {{ name: string, productName: string, appId: string, kind: Kind, version: string }} Product
- * @typedef {{ kind: Kind, version: string, commit: string, changed: boolean, electron: string }} BuildInfo
+ * @typedef {{ kind: Kind, version: string, commit: string, changed: boolean, committedAt: string, electron: string }} BuildInfo
  */
 
 /**
@@ -29,18 +29,20 @@ export const productOf = (kind, version) =>
 export const ownVersion = async () => String(JSON.parse(await readFile(at('package.json'), 'utf8')).version);
 
 /**
- * What the package knows about itself: read by main (src/main/app/buildInfo.ts). No time of day: the same sources give the same.
+ * What the package knows about itself: read by main (src/main/app/buildInfo.ts). The time is that of the commit: the same sources give the same.
  * @param {Kind} kind @param {string} version @param {string} electron
  * @returns {Promise<BuildInfo>}
  */
 export async function buildInfo(kind, version, electron) {
   const head = await run('git', ['rev-parse', 'HEAD']);
+  const committed = await run('git', ['log', '-1', '--format=%cI']);
   const status = await run('git', ['status', '--porcelain', '--untracked-files=no']);
   const isKnown = head.code === 0 && status.code === 0;
   return {
     kind,
     version,
     commit: isKnown ? head.output.trim() : '',
+    committedAt: isKnown ? committed.output.trim() : '',
     changed: isKnown && status.output.trim() !== '',
     electron,
   };

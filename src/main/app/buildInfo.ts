@@ -10,6 +10,8 @@ const schema = z.object({
   commit: z.string(),
   /** The sources were changed after it. */
   changed: z.boolean(),
+  /** When that was committed, ISO 8601. */
+  committedAt: z.string(),
   /** The runtime's version. */
   electron: z.string(),
 });

@@ -1,5 +1,7 @@
 /** The open windows. The first opens at its last position; others are for further screens. All show the same app. */
 import type { BrowserWindow, WebContents } from 'electron';
+import type { Action } from '#shared/contract/actions';
+import { actionChannel } from '#shared/contract/channels';
 import { outsideHash, parseOutsideHash, type OutsidePlace } from '#shared/outside';
 import { keepAlive, type KeepAliveOptions } from './keepAlive';
 import { openWindow, type Place } from './window';
@@ -63,6 +65,17 @@ export class Windows {
       if (!/ERR_ABORTED/.test(String(error)) && !contents.isDestroyed())
         this.#options.problem(`the window could not be brought to ${hash}: ${String(error)}`);
     });
+  }
+
+  /** Has a window do what one of its keys or buttons does: the one in front. */
+  act(action: Action): void {
+    const inFront = [...this.#open].find((window) => window.isFocused());
+    if (inFront === undefined) this.toFront();
+    const contents = (inFront ?? [...this.#open].at(-1))?.webContents;
+    const send = (): void => contents?.send(actionChannel, action);
+    // A page that is on its way hears nothing yet.
+    if (contents?.isLoadingMainFrame() === true) contents.once('did-finish-load', send);
+    else send();
   }
 
   /** The screen that each shows, and nothing of what is on it. */

@@ -49,7 +49,7 @@ export class Feed {
   readonly #news = new Map<NewsPart, Map<string | number, unknown>>();
   #sources: WholeSources | null = null;
   #onReload: (windowId: number) => void = () => undefined;
-  #onWhole: (part: WholePart, value: WholeValue<WholePart>) => void = () => undefined;
+  readonly #watchers: ((part: WholePart, value: WholeValue<WholePart>) => unknown)[] = [];
   #seq = 0;
   #timer: NodeJS.Timeout | null = null;
 
@@ -60,8 +60,8 @@ export class Feed {
   }
 
   /** Of each part that is sent whole: what windows are told of it, whether there are any or not. */
-  watchWhole(watcher: <P extends WholePart>(part: P, value: WholeValue<P>) => void): void {
-    this.#onWhole = watcher;
+  watchWhole(watcher: <P extends WholePart>(part: P, value: WholeValue<P>) => unknown): void {
+    this.#watchers.push(watcher);
   }
 
   add(contents: WebContents): void {
@@ -163,7 +163,7 @@ export class Feed {
 
   #common(all: boolean): object {
     const whole = [...this.#changed].map((part) => [part, this.#valueOf(part)] as const);
-    for (const [part, value] of whole) this.#onWhole(part, value);
+    for (const watch of this.#watchers) for (const [part, value] of whole) watch(part, value);
     const keyed = [...this.#keyed].flatMap(([part, state]) => {
       const change = takeKeyed(state, all);
       return change === null ? [] : [[part, change] as const];

@@ -10,6 +10,7 @@ import type { Handlers } from '../ipc/requests';
 import type { AppLog } from '../log/appLog';
 import { described } from '../server/logLines';
 import type { SettingsStore } from '../settings/store';
+import { aboutService, type AboutParts } from './about';
 import { capturesService } from './captures';
 import { crashesService, type Died } from './crashes';
 import { doctorService, ownComputer } from './doctor';
@@ -41,13 +42,14 @@ export interface AppParts {
   /** For files that end with the run. */
   readonly sessionDirectory: string;
   readonly dissector: string;
+  readonly about: Omit<AboutParts, 'dataDirectory' | 'open'>;
   readonly log: AppLog;
   /** Where Electron's crash reporter keeps what it writes; `null`: there is none. */
   readonly dumps: string | null;
   /** Which screen each window shows. */
   readonly screens: () => readonly string[];
-  /** Gives why it could not be opened, or ''. */
-  readonly openFolder: (folder: string) => Promise<string>;
+  /** As the system does, a file too; gives why it could not be opened, or ''. */
+  readonly openFolder: (path: string) => Promise<string>;
   readonly ask: {
     readonly zip: (windowId: number) => Promise<string | null>;
     readonly capture: (windowId: number) => Promise<string | null>;
@@ -154,6 +156,7 @@ export function createServices(parts: AppParts): Services {
   const frames = framesService({ store, server, captures, feed, problem });
   const listeners = listenersService({ store, server, packages, switches, changed });
   const logging = logService({ log, now, openFolder: parts.openFolder });
+  const about = aboutService({ ...parts.about, dataDirectory, open: parts.openFolder });
   const { facts, openFirst, openWindow, copyText } = parts;
   const appPath = join(parts.threads, '..', '..');
   const looked = { appPath, folder: dataDirectory, listeners: listeners.live.listeners };
@@ -233,6 +236,7 @@ export function createServices(parts: AppParts): Services {
   };
   return {
     handlers: {
+      ...about.requests,
       ...crashes.requests,
       ...captures.requests,
       ...server.requests,

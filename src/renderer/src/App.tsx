@@ -2,6 +2,7 @@ import { Button, MantineProvider } from '@mantine/core';
 import { useColorScheme } from '@mantine/hooks';
 import { useEffect, useRef, useState } from 'react';
 import type { AppError } from '#shared/contract/errors';
+import { takeActions } from './bridge/actions';
 import { loadSnapshot } from './bridge/live';
 import { startOutside } from './bridge/outside';
 import { reportProblem, request } from './bridge/request';
@@ -13,6 +14,7 @@ import { keepRecordedTime } from './features/captures/recordedClock';
 import { ConnectScreen } from './features/connect/ConnectScreen';
 import { ErrorsScreen } from './features/errors/ErrorsScreen';
 import { FaultsPane } from './features/errors/FaultsPane';
+import { HelpDialogs } from './features/help/HelpDialogs';
 import { InspectorPane } from './features/inspector/InspectorPane';
 import { InspectorScreen } from './features/inspector/InspectorScreen';
 import { MachinesScreen } from './features/machines/MachinesScreen';
@@ -35,6 +37,7 @@ import { Boundary, ReportContext } from './ui/Boundary';
 import { CopyContext } from './ui/Copyable';
 import { EmptyNote } from './ui/EmptyNote';
 import { ErrorNote } from './ui/ErrorNote';
+import { act } from './ui/useAction';
 import { useHotkey } from './ui/useHotkey';
 import classes from './App.module.css';
 
@@ -122,6 +125,8 @@ function Shell() {
     // End-to-end tests wait for this.
     document.documentElement.dataset['ready'] = 'true';
   }, []);
+  // All below listens by now.
+  useEffect(() => takeActions((action) => void act(action)), []);
   useHotkey('connect', () => navigate(screenRoute('connect')));
   useHotkey('machines', () => navigate(screenRoute('machines')));
   useHotkey('inspector', () => navigate(screenRoute('inspector')));
@@ -157,6 +162,9 @@ function Shell() {
         </main>
         <Boundary where="jobs">
           <Jobs />
+        </Boundary>
+        <Boundary where="help">
+          <HelpDialogs />
         </Boundary>
         {exporting !== null && (
           <Boundary where="export">

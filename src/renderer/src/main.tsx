@@ -1,6 +1,7 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './App';
+import { startActions } from './bridge/actions';
 import { startFeed } from './bridge/live';
 import { startTexts } from './text';
 
@@ -10,6 +11,7 @@ const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?
 
 startTexts(navigator.language.startsWith('zh') ? 'zh-CN' : 'en');
 startFeed();
+startActions();
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');
 createRoot(root).render(

@@ -46,6 +46,10 @@ export const verbs = [
   'checkComputer',
   'reportProblem',
   'openLogFolder',
+  'about',
+  'licences',
+  'openDataFolder',
+  'openChromiumLicences',
   'crashNote',
   'crashesSeen',
   'supportCollect',
@@ -58,3 +62,4 @@ export type Verb = (typeof verbs)[number];
 
 export const requestChannel = (verb: Verb): string => `crema:${verb}`;
 export const feedChannel = 'crema:feed';
+export const actionChannel = 'crema:action';

@@ -39,6 +39,8 @@ export const errorCodes = [
   'tooManyMachines', // {max}
   'unknownCrash', // its note is gone
   'folderNotOpened', // {folder, detail}
+  'fileNotOpened', // {file, detail}
+  'noLicences', // it runs from sources that were not built whole
   'supportBusy', // the support file is being put together or written
   'supportGone', // it has to be put together anew
   'internal', // {detail}

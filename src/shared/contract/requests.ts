@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { commandNames, type CommandName } from '../commands/index';
 import { checkNames, type DoctorResult } from '../doctor';
 import { codeLength } from '../limits';
+import type { About, Licence } from '../model/about';
 import type { Command } from '../model/command';
 import type { FrameCount, FrameDetail, FramePage } from '../model/frame';
 import type { Fault, OrderRecord } from '../model/history';
@@ -18,6 +19,7 @@ import { optionalSupport, supportHours } from '../model/support';
 import type { Adapter } from '../model/listener';
 import type { CodeStored, MachineDetail } from './detail';
 import { misbehaviours } from '../model/simulator';
+import type { Action } from './actions';
 import type { AppError } from './errors';
 import type { Verb } from './channels';
 import type { Snapshot } from './feed';
@@ -188,6 +190,13 @@ export const requests = {
   reportProblem: z.strictObject({ where: z.string().max(200), detail: z.string().max(4_000) }),
   /** In the system's file manager. */
   openLogFolder: nothing,
+  about: nothing,
+  /** Of everything that is shipped, by name. */
+  licences: nothing,
+  /** In the system's file manager. */
+  openDataFolder: nothing,
+  /** Chromium's own are a page of their own, for a browser. */
+  openChromiumLicences: nothing,
   /** What was written about something that stopped working. */
   crashNote: z.strictObject({ id: z.string().regex(crashIdForm) }),
   /** A person has seen what stopped working: nobody is told again. */
@@ -255,6 +264,10 @@ interface Results {
   checkComputer: readonly DoctorResult[];
   reportProblem: null;
   openLogFolder: null;
+  about: About;
+  licences: readonly Licence[];
+  openDataFolder: null;
+  openChromiumLicences: null;
   crashNote: { readonly text: string; readonly file: string };
   crashesSeen: null;
   supportCollect: null;
@@ -275,4 +288,6 @@ export type ReplyValue<V extends Verb> = Results[V];
 export type CremaApi = { readonly [V in Verb]: (args: Args<V>) => Promise<Reply<V>> } & {
   /** Calls back with every batch (feed.ts) as JSON; returns the way to stop. */
   readonly onFeed: (listener: (batch: string) => void) => () => void;
+  /** Calls back with what the menu asks of this window; returns the way to stop. */
+  readonly onAction: (listener: (action: Action) => void) => () => void;
 };

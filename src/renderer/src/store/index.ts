@@ -36,6 +36,8 @@ interface PlaceSlice {
   readonly selectedFrames: readonly number[];
   /** All of them stood on the wire. */
   readonly selectedAreFrames: boolean;
+  /** The doctor is to look over this computer as soon as its panel is there. */
+  readonly wantsDoctor: boolean;
   /** The person is asked what to export. `listed`: they come from all that the list shows. */
   readonly exporting: 'chosen' | 'listed' | null;
   /** The person looks at the support file. */
@@ -60,6 +62,7 @@ const placeSlice: StateCreator<CremaState, [], [], PlaceSlice> = () => ({
   followed: everyFrame,
   selectedFrames: [],
   selectedAreFrames: true,
+  wantsDoctor: false,
   exporting: null,
   supporting: false,
 });
@@ -132,6 +135,7 @@ export function languageOf({ about, settings }: CremaState): 'en' | 'zh-CN' {
 
 /** The next list of frames opens this one, or none. */
 export const wantFrame = (id: number | null): void => setState({ wantedFrame: id });
+export const wantDoctor = (wantsDoctor: boolean): void => setState({ wantsDoctor });
 export const askExport = (exporting: CremaState['exporting']): void => setState({ exporting });
 export const askSupport = (supporting: boolean): void => setState({ supporting });
 export const selectFrames = (selectedFrames: readonly number[], selectedAreFrames: boolean): void =>

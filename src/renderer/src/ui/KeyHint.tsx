@@ -1,5 +1,6 @@
 import classes from './KeyHint.module.css';
-import { keyText, type KeyName } from './keys';
+import type { KeyName } from '#shared/keys';
+import { keyText } from './keys';
 
 /** The key that does the same, beside what can be clicked. */
 export function KeyHint({ name }: { readonly name: KeyName }) {

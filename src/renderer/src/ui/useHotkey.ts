@@ -1,5 +1,7 @@
 import { useEffect, useEffectEvent, type RefObject } from 'react';
-import { isKey, keys, type KeyName } from './keys';
+import { keys, type KeyName } from '#shared/keys';
+import { isKey } from './keys';
+import { useAction } from './useAction';
 
 function isTyping(target: EventTarget | null): boolean {
   return (
@@ -11,9 +13,11 @@ function isTyping(target: EventTarget | null): boolean {
 
 /**
  * A key of the whole screen, or of an element and before those of the screen (`within`). One without Ctrl does nothing while someone types.
+ * A menu item of that name does the same.
  */
 export function useHotkey(name: KeyName, action: () => void, within?: RefObject<HTMLElement | null>): void {
   const act = useEffectEvent(action);
+  useAction(name, action);
   useEffect(() => {
     const target = within === undefined ? window : within.current;
     const listen = (event: Event): void => {

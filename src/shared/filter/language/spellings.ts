@@ -81,11 +81,11 @@ const names: ReadonlyMap<string, FilterOperator | PartOperator> = new Map([
   ['包含', 'contains'],
 ]);
 /** Refused with what may be meant, of `field`. */
-const foreignNames: ReadonlyMap<string, string> = new Map([
-  ['like', ':*a*'],
-  ['between', ':1..5'],
-  ['regexp', '~a'],
-  ['regex', '~a'],
+const foreignNames: ReadonlyMap<string, (value: string, to: string) => string> = new Map([
+  ['like', (value) => `:*${value.replace(/^[%*]+|[%*]+$/g, '')}*`],
+  ['between', (value, to) => `:${value}..${to}`],
+  ['regexp', (value) => `~${value}`],
+  ['regex', (value) => `~${value}`],
 ]);
 
 export const jointOf = (word: string): Joint | null => joints.get(word.toLowerCase()) ?? null;
@@ -104,25 +104,26 @@ const inTurn = (words: Iterable<string>): string =>
 /** With a blank before it, and a value to come. */
 export const namedOperator = new RegExp(`\\s+(${inTurn(names.keys())})(?=[\\s("]|$)`, 'iy');
 export const signOperator = /\s*(===|!==|:>=|:<=|==|=~|=>|=<|!=|!~|<>|>=|<=|:>|:<|≠|≥|≤|[:=><~])/y;
-const foreignName = new RegExp(`\\s+(${inTurn(foreignNames.keys())})(?=[\\s("]|$)`, 'iy');
+const foreignName = new RegExp(
+  `\\s+(${inTurn(foreignNames.keys())})\\s+([^\\s()"]+)(?:\\s+(?:and|to)\\s+([^\\s()"]+))?`,
+  'iy',
+);
 /** As Chinese is written, without blanks around it. */
 const glued = new RegExp(
   `^(\\p{L}+?)(${inTurn([...names.keys()].filter((name) => /\p{Script=Han}/u.test(name)))})(.+)$`,
   'u',
 );
 
-/** An operator of another language after `field`, at `at`: as it is written, and ours. */
-export function foreignOperator(
+/** A comparison in another language after `field`, at `at`: where it ends, and ours. */
+export function foreignComparison(
   text: string,
   at: number,
   field: string,
-): { readonly at: number; readonly written: string; readonly ours: string } | null {
+): { readonly end: number; readonly ours: string } | null {
   foreignName.lastIndex = at;
-  const found = foreignName.exec(text);
-  const written = found?.[1];
-  if (found === null || written === undefined) return null;
-  const ours = `${field}${foreignNames.get(written.toLowerCase()) ?? ':a'}`;
-  return { at: at + found[0].length - written.length, written, ours };
+  const [whole = '', word = '', value = '', to = ''] = foreignName.exec(text) ?? [];
+  const ours = foreignNames.get(word.toLowerCase());
+  return ours === undefined ? null : { end: at + whole.length, ours: `${field}${ours(value, to)}` };
 }
 
 /** Whether it can't stand for itself without quotation marks. */

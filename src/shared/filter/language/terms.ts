@@ -6,7 +6,7 @@ import { compileRegex } from './regex';
 import { asciiOf, type Part, type Scanner } from './scan';
 import {
   foreignJoint,
-  foreignOperator,
+  foreignComparison,
   foreignValue,
   foreignWord,
   isNegation,
@@ -59,7 +59,7 @@ class TermReader {
     if (known !== undefined && (spec !== null || errorPrefix.test(known))) {
       scan.at += known.length;
       const path = spec?.name === 'body' ? this.path() : [];
-      const op = this.operator(spec);
+      const op = this.operator(spec, at);
       const isPrefix = spec === null && op?.[0] === ':';
       if (op?.[1] !== undefined && (spec !== null || isPrefix)) {
         const opAt = scan.at + op[0].length - op[1].length;
@@ -78,8 +78,8 @@ class TermReader {
     return this.words();
   }
 
-  /** The operator that stands here, with the blanks before it. */
-  private operator(spec: FieldSpec | null): RegExpExecArray | null {
+  /** The operator that stands here, with the blanks before it. `from`: where its field begins. */
+  private operator(spec: FieldSpec | null, from: number): RegExpExecArray | null {
     const { scan } = this;
     const list = spec === null ? null : scan.peek(inList);
     if (list?.[1] !== undefined)
@@ -87,10 +87,10 @@ class TermReader {
         written: list[1],
         ours: `${spec?.name ?? ''}:a,b`,
       });
-    const other = spec === null ? null : foreignOperator(scan.ascii, scan.at, spec.name);
+    const other = spec === null ? null : foreignComparison(scan.ascii, scan.at, spec.name);
     if (other !== null) {
-      const { at, written, ours } = other;
-      throw new Refusal('spelling', at, written.length, { written, ours });
+      const written = scan.text.slice(from, other.end);
+      throw new Refusal('spelling', from, written.length, { written, ours: other.ours });
     }
     const found = scan.peek(signOperator) ?? scan.peek(namedOperator);
     // Of a text `:` is followed by what it contains, whatever that begins with.

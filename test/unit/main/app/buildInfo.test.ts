@@ -12,7 +12,15 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('what a package knows about itself', () => {
   it('is what the build wrote', () => {
-    const info = { kind: 'test', version: '1.2.3', commit: 'abc', changed: true, electron: '33.2.1' };
+    const committedAt = '2026-11-24T10:00:00+01:00';
+    const info = {
+      kind: 'test',
+      version: '1.2.3',
+      commit: 'abc',
+      changed: true,
+      committedAt,
+      electron: '33.2.1',
+    };
     writeFileSync(join(folder, 'build.json'), JSON.stringify(info));
     expect(readBuildInfo(folder)).toEqual(info);
   });

@@ -66,10 +66,13 @@ it('whoever watches learns of each value of a whole part, without any window', (
   const sources = Object.fromEntries(livePartsOf('whole').map((part) => [part, () => values[part]]));
   feed.open(sources as unknown as WholeSources, () => undefined);
   feed.watchWhole((part, value) => seen.push([part, value]));
+  const parts: string[] = [];
+  feed.watchWhole((part) => parts.push(part));
   feed.changed('crashes');
   feed.flush();
   feed.flush();
   expect(seen).toEqual([['crashes', values.crashes]]);
+  expect(parts).toEqual(['crashes']);
 });
 
 /** Numbers and names of the rows in each batch. */

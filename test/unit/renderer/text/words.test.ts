@@ -262,7 +262,8 @@ describe('what a frame means', () => {
     ['pay_done', { product_amount: 1000, order_no: '8741', paydone: true }, 'order 8741, ¥10.00 paid'],
     ['pay_done', { product_amount: 1000, order_no: 8741, paydone: false }, 'order 8741, ¥10.00 not paid'],
     ['pay_done', {}, 'payment result'],
-    ['paydone_r', { order_no: '8741' }, 'order 8741: payment result received'],
+    // It may say that it refuses it.
+    ['paydone_r', { order_no: '8741' }, 'order 8741: answers the payment result'],
     ['checkorder', { order_no: '8741' }, 'asks about order 8741'],
     ['checkorder_r', { order_no: '8741', Amount: 1000, paydone: false }, 'order 8741, ¥10.00 not paid'],
     ['products', { product_id: 810, fastcode: 213 }, 'make Product 810, strength 2, milk 1, sugar 3'],

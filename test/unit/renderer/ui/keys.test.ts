@@ -2,7 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { pressed } from '../../../builders/pressed';
-import { ariaKey, isKey, keyNames, keys, keyText, withKey } from '../../../../src/renderer/src/ui/keys';
+import { keyNames, keys } from '#shared/keys';
+import { ariaKey, isKey, keyText, withKey } from '../../../../src/renderer/src/ui/keys';
 
 describe('the table of keys', () => {
   it('gives a key once where it is heard: those of a list also to what is opened of it, those of the window everywhere', () => {

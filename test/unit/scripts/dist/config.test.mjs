@@ -52,6 +52,12 @@ describe('the configuration of electron-builder', () => {
     expect(rules('mac', 'arm64')).toContain('prebuilds/!(darwin-arm64)/**');
     expect(rules('linux', 'arm64')).toContain('prebuilds/!(linux-arm64)/**');
   });
+  it('licences are in the archive and, to be read without Crema, beside it', () => {
+    for (const system of systems) {
+      expect(config(system).files).toContain('out/licences.json');
+      expect(config(system).extraResources).toEqual([{ from: 'out/licences.txt', to: 'licences.txt' }]);
+    }
+  });
   it('captures and links are offered on every system', async () => {
     const { linux, mac, protocols } = config('linux');
     expect(protocols).toEqual([{ name: 'Crema', schemes: ['crema'] }]);

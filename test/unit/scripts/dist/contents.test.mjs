@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { judgeFiles, needed } from '../../../../scripts/lib/dist/contents.mjs';
+import { judgeFiles, needed, untold } from '../../../../scripts/lib/dist/contents.mjs';
 
 const native = 'node_modules/@photostructure/sqlite/prebuilds/linux-x64/@photostructure+sqlite.glibc.node';
 
@@ -27,4 +27,12 @@ describe('what is in a package', () => {
   ])('finds %s, which nobody asked for', (file) => {
     expect(judgeFiles([...needed, native, file], 'linux-x64').strange).toEqual([file]);
   });
+});
+
+it('a package of the archive whose licence is not told, with its text, is named', () => {
+  const licence = { name: '@photostructure/sqlite', version: '2.6.0', licence: 'MIT', text: 'MIT License' };
+  const files = ['out/main/index.js', 'node_modules/@photostructure/sqlite/LICENSE', native];
+  expect(untold(files, [licence])).toEqual([]);
+  expect(untold([...files, 'node_modules/node-gyp-build/index.js'], [licence])).toEqual(['node-gyp-build']);
+  expect(untold(files, [{ ...licence, text: '' }])).toEqual(['@photostructure/sqlite']);
 });

@@ -15,5 +15,6 @@ describe('the product', () => {
     expect(info.version).toMatch(/^\d+\.\d+\.\d+/);
     // Without git, as in an archive of the sources, nothing is claimed.
     expect(info.commit).toMatch(/^(?:[0-9a-f]{40})?$/);
+    expect(Number.isNaN(Date.parse(info.committedAt))).toBe(info.commit === '');
   });
 });

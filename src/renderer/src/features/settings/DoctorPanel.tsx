@@ -1,5 +1,5 @@
 import { Button, Group, Stack } from '@mantine/core';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import type { AppError } from '#shared/contract/errors';
 import {
   checkNames,
@@ -11,7 +11,7 @@ import {
 } from '#shared/doctor';
 import { doctorLevels } from '#shared/doctorWords';
 import { request } from '../../bridge/request';
-import { askSupport } from '../../store';
+import { askSupport, useCrema, wantDoctor } from '../../store';
 import { useWords } from '../../text/useWords';
 import { CopyButton } from '../../ui/Copyable';
 import { ErrorNote } from '../../ui/ErrorNote';
@@ -30,11 +30,22 @@ interface Looked {
 export function DoctorPanel() {
   const { t, language } = useWords();
   const { looked, check, stop } = useDoctor();
+  const wanted = useCrema((s) => s.wantsDoctor);
+  const panel = useRef<HTMLDivElement>(null);
+  const begin = useEffectEvent(() => {
+    wantDoctor(false);
+    panel.current?.scrollIntoView({ block: 'center' });
+    panel.current?.focus({ preventScroll: true });
+    void check();
+  });
+  useEffect(() => {
+    if (wanted) begin();
+  }, [wanted]);
   const isOver = looked !== null && !looked.isRunning && looked.done === checkNames.length;
   const words = language === 'zh-CN' ? 'zh' : 'en';
   return (
     <Panel title={t('doctor.title')}>
-      <Stack gap="sm">
+      <Stack gap="sm" ref={panel} tabIndex={-1}>
         <p className="dim">{t('doctor.note')}</p>
         <Group gap="sm">
           <Button onClick={() => void check()} disabled={looked?.isRunning === true}>

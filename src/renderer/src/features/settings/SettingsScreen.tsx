@@ -1,9 +1,10 @@
-import { Stack } from '@mantine/core';
+import { Button, Group, Stack } from '@mantine/core';
 import { useCrema } from '../../store';
 import { useWords } from '../../text/useWords';
 import { Boundary } from '../../ui/Boundary';
 import { KeyValue, KeyValues } from '../../ui/KeyValue';
 import { Panel } from '../../ui/Panel';
+import { act } from '../../ui/useAction';
 import { DoctorPanel } from './DoctorPanel';
 import { ListenForm } from './ListenForm';
 import { JournalPanel } from './JournalPanel';
@@ -79,6 +80,14 @@ function AboutPanel() {
         </KeyValue>
         <KeyValue label={t('settings.runsOn')}>{about?.platformName}</KeyValue>
       </KeyValues>
+      <Group gap="sm" mt="sm">
+        <Button variant="default" onClick={() => act('about')}>
+          {t('help.about.title')}
+        </Button>
+        <Button variant="default" onClick={() => act('licences')}>
+          {t('help.licences.title')}
+        </Button>
+      </Group>
     </Panel>
   );
 }

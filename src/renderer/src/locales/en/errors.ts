@@ -25,6 +25,8 @@ export const errors = {
       'Not sent: the machine would restart or connect anew, and “{{behind}}” still waits there for what proves it. Wait until it has ended, or stop waiting for it on the machine’s page.',
     commandNotPossible: 'It can’t be done now.',
     unknownCrash: 'The note about it is gone from the data folder.',
+    fileNotOpened: 'The file {{file}} could not be opened ({{detail}}).',
+    noLicences: 'They are gathered by a whole build: npm run build.',
     folderNotOpened: 'The folder {{folder}} could not be opened ({{detail}}).',
     supportBusy: 'The support file is being put together or written: wait for it, or cancel it there.',
     supportGone: 'The support file has to be put together again: close this and open it anew.',

@@ -11,6 +11,7 @@ import { errors } from './errors';
 import { faults } from './faults';
 import { filter } from './filter';
 import { findings } from './findings';
+import { help } from './help';
 import { inspector } from './inspector';
 import { journal } from './journal';
 import { keys } from './keys';
@@ -36,6 +37,7 @@ export const en = {
   ...faults,
   ...filter,
   ...findings,
+  ...help,
   ...inspector,
   ...journal,
   ...keys,

@@ -20,6 +20,7 @@ export const keys = {
       settings: 'Show Settings',
       openFile: 'Open a file of frames',
       newWindow: 'Open another window',
+      keyList: 'List of all keys',
       search: 'Go to the search or filter',
       next: 'Next line',
       previous: 'Previous line',

@@ -74,9 +74,9 @@ export const messages = {
     rinsingrecord: { name: 'rinsed', rinsed: 'rinsed', failed: 'rinsing failed' },
     rinsingrecord_r: { name: 'rinse acknowledged' },
     pay_done: { name: 'payment result', ...payment },
-    paydone_r: { name: 'payment result received', order: 'order {{order}}: payment result received' },
-    pay_done_r: { name: 'payment result received' },
-    products_r: { name: 'drink ordered', order: 'order {{order}}: taken' },
+    paydone_r: { name: 'payment result answered', order: 'order {{order}}: answers the payment result' },
+    pay_done_r: { name: 'payment result answered' },
+    products_r: { name: 'drink command answered', order: 'order {{order}}: answers the drink command' },
     products: {
       name: 'make a drink',
       drink: 'make {{product}}',

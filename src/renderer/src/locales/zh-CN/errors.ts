@@ -23,6 +23,8 @@ export const errors: Shape<typeof en> = {
       '没有发送：这条报文会让机器重启或重新连接，而“{{behind}}”还在等机器的结果。请等它结束，或在机器页面上停止等待。',
     commandNotPossible: '现在无法执行。',
     unknownCrash: '数据目录里已没有这份说明。',
+    fileNotOpened: '打不开文件 {{file}}（{{detail}}）。',
+    noLicences: '许可证在完整构建时汇集：npm run build。',
     folderNotOpened: '打不开文件夹 {{folder}}（{{detail}}）。',
     supportBusy: '正在生成或保存支持文件，请等待完成，或先取消。',
     supportGone: '支持文件需要重新生成：请关闭后重新打开。',

@@ -13,6 +13,7 @@ import { errors } from './errors';
 import { faults } from './faults';
 import { filter } from './filter';
 import { findings } from './findings';
+import { help } from './help';
 import { inspector } from './inspector';
 import { journal } from './journal';
 import { keys } from './keys';
@@ -38,6 +39,7 @@ export const zhCN: Shape<typeof en> = {
   ...faults,
   ...filter,
   ...findings,
+  ...help,
   ...inspector,
   ...journal,
   ...keys,

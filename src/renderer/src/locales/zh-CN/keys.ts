@@ -23,6 +23,7 @@ export const keys: Shape<typeof en> = {
       settings: '打开“设置”',
       openFile: '打开抓包文件',
       newWindow: '再开一个窗口',
+      keyList: '显示全部快捷键',
       search: '到搜索框或筛选框',
       next: '下一行',
       previous: '上一行',

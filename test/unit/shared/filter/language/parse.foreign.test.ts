@@ -48,9 +48,10 @@ function refusalOf(source: string): string | null {
 
 /** With what is said instead. */
 const refused: readonly (readonly [string, string])[] = [
-  ['cmd like hb', 'cmd:*a*'],
+  ['cmd like hb', 'cmd:*hb*'],
+  ['cmd like %hb%', 'cmd:*hb*'],
   ['size between 1 and 5', 'size:1..5'],
-  ['cmd regex ^hb', 'cmd~a'],
+  ['cmd regex ^hb', 'cmd~^hb'],
   ['cmd xor login', ''],
   ['a xor b', '(a -b) OR (-a b)'],
   ['a nor b', '-(a OR b)'],

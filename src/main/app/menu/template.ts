@@ -1,0 +1,88 @@
+/** From the rows of the menus: what Electron makes menus of, for one system and language. */
+import type { MenuItemConstructorOptions } from 'electron';
+import type { Action } from '#shared/contract/actions';
+import { keys } from '#shared/keys';
+import type { Settings } from '#shared/model/settings';
+import type { Language } from '../plainPage';
+import { menus, type ItemRow, type MenuRow, type Named, type System } from './rows';
+
+export interface MenuState {
+  readonly system: System;
+  readonly language: Language;
+  readonly theme: Settings['theme'];
+}
+
+/** `act`: a window is to do it. */
+export function menuTemplate(
+  state: MenuState,
+  act: (action: Action) => void,
+): readonly MenuItemConstructorOptions[] {
+  return menus.filter(({ on }) => isFound(on, state)).map((row) => menuOf(row, state, act));
+}
+
+const isFound = (on: readonly System[] | undefined, { system }: MenuState): boolean =>
+  on === undefined || on.includes(system);
+
+function menuOf(row: MenuRow, state: MenuState, act: (action: Action) => void): MenuItemConstructorOptions {
+  const groups = row.items
+    .map((group) => group.filter(({ on }) => isFound(on, state)))
+    .filter((group) => group.length > 0);
+  const submenu = groups.flatMap((group, index): MenuItemConstructorOptions[] => {
+    const items = group.map((item) =>
+      'items' in item ? menuOf(item, state, act) : itemOf(item, row.kind === 'radio', state, act),
+    );
+    const before: MenuItemConstructorOptions[] = index === 0 ? [] : [{ type: 'separator' }];
+    return before.concat(items);
+  });
+  const role = state.system === 'darwin' ? row.role : undefined;
+  return { id: row.id, label: labelOf(row, state), ...(role && { role }), submenu };
+}
+
+function itemOf(
+  row: ItemRow,
+  isRadio: boolean,
+  state: MenuState,
+  act: (action: Action) => void,
+): MenuItemConstructorOptions {
+  const label = labelOf(row, state);
+  const { does } = row;
+  if ('role' in does) return { id: does.role, label, role: does.role };
+  const action = does.act;
+  const accelerator = acceleratorOf(row, action, state);
+  return {
+    id: action,
+    label,
+    click: () => act(action),
+    ...(isRadio && { type: 'radio' as const, checked: action === `theme.${state.theme}` }),
+    // The window hears its keys itself: the menu only says them.
+    ...(accelerator !== null && { accelerator, registerAccelerator: false }),
+  };
+}
+
+/** `null`: none, or one that is pressed by itself, as what is typed. */
+function acceleratorOf({ macKey }: ItemRow, action: Action, { system }: MenuState): string | null {
+  if (system === 'darwin' && macKey !== undefined) return macKey;
+  const key = Object.hasOwn(keys, action) ? keys[action as keyof typeof keys].key : '';
+  if (!key.startsWith('Ctrl+')) return null;
+  const parts = key.slice('Ctrl+'.length).split('+');
+  return ['CommandOrControl', ...parts.map((part) => (part.length === 1 ? part.toUpperCase() : part))].join(
+    '+',
+  );
+}
+
+function labelOf({ says, saysOn }: Named, { system, language }: MenuState): string {
+  const { en, zh, letter } = saysOn?.[system] ?? says;
+  if (system === 'darwin') return language === 'zh-CN' ? zh : capitalised(en);
+  // As Windows has it in Chinese: the letter is no part of the words.
+  if (language === 'zh-CN') return zh.replace(/(?=…$)|(?<!…)$/, `(&${letter})`);
+  const at = en.toUpperCase().indexOf(letter);
+  return `${en.slice(0, at)}&${en.slice(at)}`;
+}
+
+const small: ReadonlySet<string> = new Set(['a', 'an', 'the', 'of', 'to']);
+
+/** "Open log folder": "Open Log Folder". */
+const capitalised = (label: string): string =>
+  label.replace(/(?<=\s)\p{Ll}+/gu, (word) =>
+    small.has(word) ? word : `${word.charAt(0).toUpperCase()}${word.slice(1)}`,
+  );

@@ -1,0 +1,12 @@
+import { DatabaseSync } from '@photostructure/sqlite';
+
+/** Of the SQLite that is loaded. */
+export function sqliteVersion(): string {
+  const database = new DatabaseSync(':memory:');
+  try {
+    const row: unknown = database.prepare('SELECT sqlite_version() AS version').get();
+    return (row as { readonly version: string }).version;
+  } finally {
+    database.close();
+  }
+}

@@ -1,0 +1,19 @@
+/** What the menu asks of this window. What it asked while the page was starting is done as soon as the page is there. */
+import type { Action } from '#shared/contract/actions';
+
+const waiting: Action[] = [];
+let take: (action: Action) => void = (action) => void waiting.push(action);
+
+/** Once per page. */
+export function startActions(): void {
+  window.crema.onAction((action) => take(action));
+}
+
+/** Returns the way to stop. */
+export function takeActions(act: (action: Action) => void): () => void {
+  take = act;
+  for (const action of waiting.splice(0)) act(action);
+  return () => {
+    take = (action) => void waiting.push(action);
+  };
+}

@@ -1,0 +1,32 @@
+import { keyNames, keys } from '#shared/keys';
+import { useWords } from '../text/useWords';
+import { KeyHint } from './KeyHint';
+import classes from './KeyTable.module.css';
+
+const places = [...new Set(keyNames.map((name) => keys[name].where))];
+
+/** Every key there is (shared/keys.ts). */
+export function KeyTable() {
+  const { t } = useWords();
+  return (
+    <div className={classes['places']}>
+      {places.map((place) => (
+        <table key={place} className={classes['keys']}>
+          <caption>{t(`keys.where.${place}`)}</caption>
+          <tbody>
+            {keyNames
+              .filter((name) => keys[name].where === place)
+              .map((name) => (
+                <tr key={name}>
+                  <th scope="row">
+                    <KeyHint name={name} />
+                  </th>
+                  <td>{t(`keys.does.${name}`)}</td>
+                </tr>
+              ))}
+          </tbody>
+        </table>
+      ))}
+    </div>
+  );
+}

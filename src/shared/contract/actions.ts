@@ -1,0 +1,25 @@
+/**
+ * What an item of the menu asks of the window in front: what its own key or button does. Those that have a key are named as in the table of
+ * keys (shared/keys.ts).
+ */
+export const actions = [
+  'connect',
+  'machines',
+  'inspector',
+  'errors',
+  'orders',
+  'upgrades',
+  'settings',
+  'openFile',
+  'newWindow',
+  'keyList',
+  'theme.system',
+  'theme.light',
+  'theme.dark',
+  'checkComputer',
+  'openLogFolder',
+  'supportFile',
+  'licences',
+  'about',
+] as const;
+export type Action = (typeof actions)[number];

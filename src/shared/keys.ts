@@ -1,0 +1,56 @@
+/**
+ * Every key of the window. Whoever binds one names its row (`useHotkey`, `isKey`); tooltips, `aria-keyshortcuts`, the keys beside menu items and the
+ * list of keys are made of it. Not here is what every field and every widget has: Enter and Escape where something is typed, arrows in a tree, a menu, a chart.
+ */
+interface KeyRow {
+  /** As `KeyboardEvent.key` has it, letters small without `Shift+`. With Ctrl, ⌘ does as well. */
+  readonly key: string;
+  /** Words: `keys.where.<where>`. */
+  readonly where: 'window' | 'list' | 'frames' | 'frame' | 'strip' | 'capture';
+}
+
+export const keys = {
+  connect: { key: 'Ctrl+1', where: 'window' },
+  machines: { key: 'Ctrl+2', where: 'window' },
+  inspector: { key: 'Ctrl+3', where: 'window' },
+  errors: { key: 'Ctrl+4', where: 'window' },
+  orders: { key: 'Ctrl+5', where: 'window' },
+  upgrades: { key: 'Ctrl+6', where: 'window' },
+  settings: { key: 'Ctrl+7', where: 'window' },
+  openFile: { key: 'Ctrl+o', where: 'window' },
+  newWindow: { key: 'Ctrl+Shift+n', where: 'window' },
+  keyList: { key: '?', where: 'window' },
+
+  search: { key: '/', where: 'list' },
+  next: { key: 'j', where: 'list' },
+  previous: { key: 'k', where: 'list' },
+  down: { key: 'ArrowDown', where: 'list' },
+  up: { key: 'ArrowUp', where: 'list' },
+  pageDown: { key: 'PageDown', where: 'list' },
+  pageUp: { key: 'PageUp', where: 'list' },
+  first: { key: 'Home', where: 'list' },
+  last: { key: 'End', where: 'list' },
+  open: { key: 'Enter', where: 'list' },
+  close: { key: 'Escape', where: 'list' },
+
+  follow: { key: 'f', where: 'frames' },
+  goTo: { key: 'g', where: 'frames' },
+  mark: { key: 'm', where: 'frames' },
+  note: { key: 'n', where: 'frames' },
+  selectAll: { key: 'Ctrl+a', where: 'frames' },
+  previousSame: { key: '[', where: 'frames' },
+  nextSame: { key: ']', where: 'frames' },
+
+  write: { key: 'e', where: 'frame' },
+  copy: { key: 'c', where: 'frame' },
+  only: { key: 'o', where: 'frame' },
+  not: { key: 'x', where: 'frame' },
+
+  zoomIn: { key: '+', where: 'strip' },
+  zoomOut: { key: '-', where: 'strip' },
+
+  closeCapture: { key: 'Delete', where: 'capture' },
+} as const satisfies Readonly<Record<string, KeyRow>>;
+
+export type KeyName = keyof typeof keys;
+export const keyNames = Object.keys(keys) as readonly KeyName[];
