@@ -17,6 +17,9 @@ import { FramesFeed } from './framesFeed';
 import { MachinesFeed } from './machinesFeed';
 
 const newsInterval = 100;
+/** More connections without a number than these are told only every so many ms: nobody reads them any faster. */
+const manyUnnamed = 50;
+const manyInterval = 1_000;
 /** Rows of earlier entries in one batch and window. */
 const namedPerBatch = 300;
 
@@ -47,6 +50,8 @@ export class News {
   readonly #followers = new Map<number, Follower>();
   readonly #watched = new Map<number, number>();
   #unnamed = false;
+  /** When many were told; `null`: the last were few. */
+  #manyAt: number | null = null;
   #crowd: Crowd | null = null;
   #timer: NodeJS.Timeout | null = null;
 
@@ -147,7 +152,9 @@ export class News {
       .flatMap((vmcNo) => this.#parts.machine(vmcNo) ?? []);
     const { rows, heard } = this.#machines.take(this.#parts.now(), this.#parts.machine, this.#parts.row);
     const commands = [...this.#commands.values()];
-    this.#parts.send({
+    const unnamed = this.#takeUnnamed();
+    const frames = this.#frames();
+    const parts = {
       ...(rows.length + this.#forgotten.size > 0 && { machines: { rows, removed: [...this.#forgotten] } }),
       ...(commands.length > 0 && {
         commands,
@@ -158,19 +165,29 @@ export class News {
       }),
       ...(this.#faults.size > 0 && { faults: [...this.#faults.values()] }),
       ...(this.#orders.size > 0 && { orders: [...this.#orders.values()] }),
-      ...(this.#unnamed && { unnamed: this.#parts.unnamed() }),
+      ...(unnamed !== null && { unnamed }),
       ...(this.#crowd !== null && { crowd: this.#crowd }),
-      heard,
-      details,
-      frames: this.#frames(),
-    });
+    };
+    if (Object.keys(parts).length + heard.length + details.length + frames.length > 0)
+      this.#parts.send({ ...parts, heard, details, frames });
     this.#forgotten.clear();
     this.#faults.clear();
     this.#orders.clear();
     this.#commands.clear();
-    this.#unnamed = false;
     this.#crowd = null;
-    if (this.#machines.isWaiting) this.#schedule();
+    if (this.#machines.isWaiting || this.#unnamed) this.#schedule();
+  }
+
+  #takeUnnamed(): readonly UnnamedLink[] | null {
+    if (!this.#unnamed) return null;
+    const links = this.#parts.unnamed();
+    const isMany = links.length > manyUnnamed;
+    const now = this.#parts.now();
+    // A clock that is set back must not hold them.
+    if (isMany && this.#manyAt !== null && Math.abs(now - this.#manyAt) < manyInterval) return null;
+    this.#unnamed = false;
+    this.#manyAt = isMany ? now : null;
+    return links;
   }
 
   #frames(): ServerNews['frames'] {
