@@ -18,7 +18,8 @@ export function Dialog({ title, size = 460, onClose, children }: DialogProps) {
   // A button that is gone, or can't be pressed any more, takes the focus with it: keys would reach the screen behind, or nothing.
   const take = useEffectEvent((event: KeyboardEvent) => {
     const own = root.current?.querySelector<HTMLElement>('[role="dialog"]');
-    if (event.target !== document.body || own !== [...document.querySelectorAll('[role="dialog"]')].at(-1)) return;
+    if (event.target !== document.body || own !== [...document.querySelectorAll('[role="dialog"]')].at(-1))
+      return;
     own?.focus();
     if (event.key !== 'Tab') event.stopPropagation();
     if (event.key !== 'Escape') return;
