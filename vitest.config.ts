@@ -1,6 +1,9 @@
 import { defineConfig } from 'vitest/config';
 
 // `#shared/…` is resolved by the "imports" of package.json, as everywhere else.
+/** A state that is waited for comes when the computer gets to it; vitest itself gives up after a second. */
+const patient = { poll: { timeout: 30_000 } };
+
 export default defineConfig({
   test: {
     // Much of a journey and of what threads and disks are tested for is waiting: three files at once, on two cores too. Long ones come first.
@@ -15,6 +18,8 @@ export default defineConfig({
           isolate: false,
           // Properties over hundreds of cases, on machines of any speed.
           testTimeout: 60_000,
+          hookTimeout: 60_000,
+          expect: patient,
         },
       },
       {
@@ -22,8 +27,9 @@ export default defineConfig({
           name: 'integration',
           environment: 'node',
           include: ['test/integration/**/*.test.ts'],
-          testTimeout: 30_000,
+          testTimeout: 60_000,
           hookTimeout: 30_000,
+          expect: patient,
         },
       },
       {
@@ -34,6 +40,7 @@ export default defineConfig({
           // Sees to the runtime, the build and a display, and tells the tests by CREMA_ELECTRON and DISPLAY.
           globalSetup: ['scripts/lib/e2e-setup.mjs'],
           testTimeout: 120_000,
+          expect: patient,
           hookTimeout: 120_000,
         },
       },

@@ -46,7 +46,8 @@ export const privateBody = fc
     if (made.escaped) text = escapes(text);
     if (place === 'number' && /^\d+$/.test(said.text)) text = text.replace(`"${said.text}"`, said.text);
     if (place === 'twice') text = `${text.slice(0, -1)},"${member}":${JSON.stringify(said.text)}}`;
-    if (broken !== undefined) {
+    // Of a broken member the sentence that quotes it may be all that is whole: it says nowhere what it quotes.
+    if (broken !== undefined && place !== 'sentence') {
       const at = broken.at % text.length;
       text = text.slice(0, at) + broken.by + text.slice(at + (broken.by === '' ? 3 : 0));
     }

@@ -1,5 +1,6 @@
 /** Many clients of the package host, of whom some mean no good. What is asserted is who is served and how many bytes are held, over real sockets. */
 import { afterEach, expect, test } from 'vitest';
+import { heldBytes } from '../builders/heldBytes';
 import { hostedPackage, packageRequest, until, type HostedPackage } from '../builders/packageHost';
 
 const mebibyte = 1_048_576;
@@ -65,24 +66,24 @@ test('a download that takes nothing ends as broken; one that takes a little now 
 
 test('a thousand downloads that nobody reads hold little, and another is as quick as ever', async () => {
   const { client, packageUrl, transfers, ask, bytes } = await host({ size: 24 * mebibyte });
-  const before = process.memoryUsage().arrayBuffers;
+  const before = heldBytes();
   for (let count = 0; count < 999; count += 1)
     client(packageRequest(packageUrl), `127.0.${1 + Math.floor(count / 250)}.${1 + (count % 250)}`);
   const begun = () => new Set(transfers.map(({ remoteAddress }) => remoteAddress)).size;
   await until(() => begun() === 999, 'all downloads');
   // What was read for them is there, and nothing more comes.
   await new Promise((resolve) => setTimeout(resolve, 1_000));
-  expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(128 * mebibyte);
+  expect(heldBytes() - before).toBeLessThan(128 * mebibyte);
   expect((await ask(packageUrl)).body.equals(bytes)).toBe(true);
 }, 120_000);
 
 test('the downloads of one address alone hold less', async () => {
   const { client, packageUrl, transfers } = await host({ size: 24 * mebibyte });
-  const before = process.memoryUsage().arrayBuffers;
+  const before = heldBytes();
   for (let count = 0; count < 100; count += 1) client(packageRequest(packageUrl), hostile);
   await until(() => transfers.filter(({ sent }) => sent === 0).length >= 100, 'all downloads');
   await new Promise((resolve) => setTimeout(resolve, 1_000));
-  expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(32 * mebibyte);
+  expect(heldBytes() - before).toBeLessThan(32 * mebibyte);
 });
 
 test('a thousand unfinished requests of one address do not keep a download from beginning', async () => {

@@ -6,8 +6,7 @@ import { Buffer } from 'node:buffer';
 import { bytePlaces } from '#shared/body/bytePlaces';
 import { literal, scan, type Path, type Span } from '#shared/body/positions';
 import { fold, type Secrecy } from '#shared/messages/field';
-import { fieldOf, secrecyOf } from '#shared/messages/lookup';
-import type { Direction } from '#shared/model/wire';
+import { fieldMeaning, secrecyOf } from '#shared/messages/lookup';
 import { decodeText } from '../protocol/text';
 import type { PrivateTexts } from './privateTexts';
 
@@ -51,13 +50,30 @@ function readBody(body: Uint8Array): ReadBody | null {
     if (scalar === null) return null;
     scalars.push(scalar);
   }
+  let rest = '';
   let done = 0;
   for (const { from, to } of spans.toSorted((a, b) => a.from - b.from)) {
-    if (!between.test(text.slice(done, from))) return null;
+    rest += text.slice(done, from);
     done = to;
   }
-  if (!between.test(text.slice(done))) return null;
+  if (!isSound(rest + text.slice(done))) return null;
   return { text, places, scalars, cmd: commandOf(scalars) };
+}
+
+/**
+ * Whether what stands between members is nothing else, and every bracket has its other: of a list without an end all that follows
+ * would pass for its elements. Only the second part of an object that was cut in two may end what it did not begin.
+ */
+function isSound(rest: string): boolean {
+  if (!between.test(rest)) return false;
+  const open: string[] = [];
+  for (const sign of rest) {
+    if (sign === '{' || sign === '[') open.push(sign);
+    else if (sign === ':' && open.at(-1) === '[') return false;
+    else if (sign === ']' && open.pop() !== '[') return false;
+    else if (sign === '}' && (open.pop() ?? '{') !== '{') return false;
+  }
+  return open.length === 0;
 }
 
 function scalarOf(path: Path, span: Span, raw: string): Scalar | null {
@@ -75,17 +91,29 @@ function commandOf(scalars: readonly Scalar[]): string | null {
   return only?.is === 'text' && other === undefined ? only.value : null;
 }
 
+/** Whether it is what its row says stands there: a number is no text, and an object's place is none of a text's. */
+function isAsKnown({ path, is, value }: Scalar, cmd: string | null): boolean {
+  switch (fieldMeaning(cmd, path)?.type) {
+    case 'text':
+      return true;
+    case 'integer':
+      return number.test(value.trim());
+    case 'flag':
+      return is === 'word' || /^(?:true|false|[01])$/i.test(value.trim());
+    case 'object':
+    case 'list':
+    case undefined:
+      return false;
+  }
+}
+
 /** `open`: nobody minds it. */
-function secrecyAt(
-  { path, is, value }: Scalar,
-  cmd: string | null,
-  dir: Direction,
-): Secrecy | 'other' | 'open' {
+function secrecyAt(scalar: Scalar, cmd: string | null): Secrecy | 'other' | 'open' {
+  const { path, is, value } = scalar;
   const secrecy = secrecyOn(path);
   if (secrecy !== null) return secrecy;
   if (is === 'word') return 'open';
-  const field = fieldOf(cmd, String(path[0]), dir);
-  if (field !== null && (path.length === 1 || field.each !== undefined)) return 'open';
+  if (isAsKnown(scalar, cmd)) return 'open';
   return value.length <= harmless[is] ? 'open' : 'other';
 }
 
@@ -101,7 +129,14 @@ export function learnBody(body: Uint8Array, texts: PrivateTexts): void {
     const said = typeof value === 'string' ? value : raw.replace(/^"|"$/g, '');
     texts.add(said.trim(), secrecy);
   }
+  const read = readBody(body);
+  for (const scalar of read?.scalars ?? [])
+    if (looksPrivate(scalar.value) && secrecyAt(scalar, read?.cmd ?? null) === 'other')
+      texts.add(scalar.value.trim(), 'other');
 }
+
+/** Number of a card, a code that was scanned: what no row knows, and may be quoted elsewhere. Words are none: a command would be hidden with them. */
+const looksPrivate = (value: string): boolean => value.trim().length >= 8 && /\d/.test(value);
 
 function secrecyOn(path: Path): Secrecy | null {
   for (const step of path) {
@@ -116,7 +151,7 @@ interface RedactedBody {
   readonly isWithheld: boolean;
 }
 
-export function redactBody(body: Uint8Array, dir: Direction, texts: PrivateTexts): RedactedBody {
+export function redactBody(body: Uint8Array, texts: PrivateTexts): RedactedBody {
   const read = readBody(body);
   if (read === null) return { body: withheld(body.length), isWithheld: true };
   const { text, places, scalars, cmd } = read;
@@ -130,7 +165,7 @@ export function redactBody(body: Uint8Array, dir: Direction, texts: PrivateTexts
     return true;
   };
   for (const scalar of scalars) {
-    const secrecy = secrecyAt(scalar, cmd, dir);
+    const secrecy = secrecyAt(scalar, cmd);
     const fits =
       secrecy === 'open' ? cleanedInPlace(scalar, texts, write) : replaced(scalar, secrecy, texts, write);
     if (!fits) return { body: withheld(body.length), isWithheld: true };

@@ -4,6 +4,7 @@ import type { Finding } from '#shared/findings';
 import { secrecyOf } from '#shared/messages/lookup';
 import type { Entry, StoredEntry } from '#shared/model/frame';
 import { readStored } from '../session/readStored';
+import { cleared } from '../log/cleared';
 import type { PrivateTexts } from './privateTexts';
 import { redactBody, withheld } from './redactBody';
 
@@ -11,6 +12,9 @@ import { redactBody, withheld } from './redactBody';
 const cutAt = 60;
 /** A value that findings quote: letters, digits and the signs of times and amounts. */
 const plain = /^[\p{L}\p{N} .:+_-]{0,24}$/u;
+
+/** Codes are among the private texts. */
+const none: ReadonlySet<string> = new Set();
 
 interface RedactedEntry {
   readonly entry: Entry;
@@ -30,8 +34,8 @@ export function redactEntry(entry: StoredEntry, texts: PrivateTexts): RedactedEn
       return { entry: { ...entry, findings, bytes: withheld(entry.bytes.length) }, isWithheld: true };
     }
     case 'frame': {
-      const { bytes, bodyStart, head, dir } = entry;
-      const { body, isWithheld } = redactBody(bytes.subarray(bodyStart), dir, texts);
+      const { bytes, bodyStart, head } = entry;
+      const { body, isWithheld } = redactBody(bytes.subarray(bodyStart), texts);
       // What is no head may be anything; a known one pads itself with what it likes.
       const own = head === null ? withheld(bodyStart) : redactHead(bytes.subarray(0, bodyStart), texts);
       const findings = entry.findings.map((one) => redactFinding(one, texts));
@@ -57,7 +61,8 @@ function redactFinding(finding: Finding, texts: PrivateTexts): Finding {
     const secrecy = secrecyOf(name === 'value' ? String(params['field'] ?? '') : name);
     if (secrecy !== null) return [name, texts.standIn(value.trim(), secrecy)];
     if (value.length >= cutAt || (name === 'value' && !plain.test(value))) return [name, '[withheld]'];
-    return [name, texts.cleaned(value)];
+    // What went wrong inside Crema may quote anything.
+    return [name, name === 'detail' ? cleared(texts.cleaned(value), none) : texts.cleaned(value)];
   });
   return { ...finding, params: Object.fromEntries(clean) };
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { messages } from '#shared/messages/index';
-import type { Direction } from '#shared/model/wire';
+import { secrecyOf } from '#shared/messages/lookup';
 import { readJson } from '../../../../src/main/protocol/json';
 import { decodeText } from '../../../../src/main/protocol/text';
 import { toGb18030 } from '../../../../src/main/simulator/gb18030';
@@ -12,18 +12,17 @@ import { privateBody } from '../../../builders/privateBodies';
 const order = '594f803b380a41396ed63dca39503542';
 
 /** Of several bodies, all learnt before any is written. */
-function redacted(bodies: readonly (string | Uint8Array)[], dir: Direction = 'in') {
+function redacted(bodies: readonly (string | Uint8Array)[]) {
   const texts = new PrivateTexts();
   const all = bodies.map((body) => Buffer.from(body));
   for (const body of all) learnBody(body, texts);
   return all.map((body) => {
-    const { body: out, isWithheld } = redactBody(body, dir, texts);
+    const { body: out, isWithheld } = redactBody(body, texts);
     expect(out).toHaveLength(body.length);
     return { text: decodeText(out).text, isWithheld };
   });
 }
-const one = (body: string | Uint8Array, dir: Direction = 'in'): string =>
-  redacted([body], dir)[0]?.text ?? '';
+const one = (body: string | Uint8Array): string => redacted([body])[0]?.text ?? '';
 
 describe('a body', () => {
   it('keeps what is known, to the blank, and loses the order number', () => {
@@ -39,7 +38,6 @@ describe('a body', () => {
   it('loses payment texts and signs, however the member is spelt and whoever says it', () => {
     const text = one(
       '{"cmd":"qrcode_r","vmc_no":1,"QrCode":"weixin:\\/\\/wxpay\\/a?pr=Zq8","order_no":" 17x9k2m4 "}',
-      'out',
     );
     expect(text).not.toMatch(/weixin|Zq8|17x9k2m4/);
     expect(readJson(text).findings).toEqual([]);
@@ -84,6 +82,21 @@ describe('a body', () => {
     expect(text?.text).toMatch(/"failreason":"order order-0*1 缺水"/);
   });
 
+  it('loses the number of a card within a sentence, though no row knows its member; words stay', () => {
+    const [, text] = redacted([
+      '{"cmd":"facepay","vmc_no":1,"card":"62220212345678","what":"machinestatus"}',
+      '{"cmd":"productdone","vmc_no":1,"isok":false,"order_no":"","failreason":"card 62220212345678 refused"}',
+      '{"cmd":"machinestatus","vmc_no":1,"status":"dooropen"}',
+    ]);
+    expect(text?.text).toContain('"failreason":"card 90000000000001 refused"');
+    const [, , status] = redacted([
+      '{"cmd":"facepay","vmc_no":1,"what":"machinestatus"}',
+      '{"cmd":"hb"}',
+      '{"cmd":"machinestatus","vmc_no":1,"status":"dooropen"}',
+    ]);
+    expect(status?.text).toBe('{"cmd":"machinestatus","vmc_no":1,"status":"dooropen"}');
+  });
+
   it('is withheld where something in it can’t be accounted for', () => {
     for (const body of [
       `{"cmd":"productdone","order_no":"${order}`,
@@ -91,6 +104,8 @@ describe('a body', () => {
       order,
       `{"cmd":"hb","vmc_no":1} ${order}`,
       `{"order_no":${order}}`,
+      `{"cmd":"priceset","price":[[810,1000,0],"order_no":"${order}"}`,
+      `{"cmd":"hb","vmc_no":1,"a":{"order_no":"${order}"}`,
       Buffer.concat([Buffer.from(`{"cmd":"hb","x":"`), Buffer.from([0xff, 0xfe]), Buffer.from(`${order}"}`)]),
     ]) {
       const [only] = redacted([body]);
@@ -112,34 +127,27 @@ describe('a body', () => {
 describe('any bodies', () => {
   it('show no private text, and are as long as they were', () => {
     fc.assert(
-      fc.property(
-        fc.array(privateBody, { minLength: 1, maxLength: 4 }),
-        fc.constantFrom<Direction>('in', 'out'),
-        (bodies, dir) => {
-          const texts = redacted(
-            bodies.map(({ bytes }) => bytes),
-            dir,
-          ).map(({ text }) => text);
-          const read = texts.map((text) => JSON.stringify(readJson(text).json));
-          for (const { secret: said } of bodies)
-            for (const text of [...texts, ...read]) expect(text).not.toContain(said.inner);
-        },
-      ),
+      fc.property(fc.array(privateBody, { minLength: 1, maxLength: 4 }), (bodies) => {
+        const texts = redacted(bodies.map(({ bytes }) => bytes)).map(({ text }) => text);
+        const read = texts.map((text) => JSON.stringify(readJson(text).json));
+        for (const { secret: said } of bodies)
+          for (const text of [...texts, ...read]) expect(text).not.toContain(said.inner);
+      }),
       { numRuns: 2_000 },
     );
   });
 
   it('stay readable where they were', () => {
-    fc.assert(
-      fc.property(fc.constantFrom(...messages), ({ direction, example }) => {
-        const before = JSON.stringify(example);
-        const [after] = redacted([before], direction);
-        expect(after?.isWithheld).toBe(false);
-        const json = readJson(after?.text ?? '');
-        expect(json.findings).toEqual([]);
-        expect(Object.keys(json.json ?? {})).toEqual(Object.keys(example));
-        expect(json.json?.['cmd']).toBe(example.cmd);
-      }),
-    );
+    for (const { example } of messages) {
+      const [after] = redacted([JSON.stringify(example)]);
+      expect(after?.isWithheld).toBe(false);
+      const { json, findings } = readJson(after?.text ?? '');
+      expect(findings).toEqual([]);
+      expect(Object.keys(json ?? {})).toEqual(Object.keys(example));
+      const changed = Object.entries(example).filter(
+        ([name, value]) => JSON.stringify(json?.[name]) !== JSON.stringify(value),
+      );
+      expect(changed.map(([name]) => name).filter((name) => secrecyOf(name) === null)).toEqual([]);
+    }
   });
 });
