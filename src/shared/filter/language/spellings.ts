@@ -193,7 +193,7 @@ export function foreignValue({ name, number, isTime }: FieldSpec, text: string):
   const plain = protocolNames.has(name) ? plainName : plainValue;
   // What an amount can't be is refused as such.
   if (number === 'fen' || (plain.test(text) && sayable.test(text))) return null;
-  if (/^,/.test(text)) return 'a,b';
+  if (text.startsWith(',')) return 'a,b';
   if (/^[^;]+;$/.test(text) && plain.test(text.slice(0, -1))) return text.slice(0, -1);
   if (/^\[|\]$/.test(text)) return '1..5';
   if (/^\{|\}$/.test(text)) return 'a,b';

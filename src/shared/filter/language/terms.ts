@@ -79,8 +79,8 @@ class TermReader {
       }
       scan.at = at;
     }
-    const compared = gluedComparison(scan.ascii.slice(at));
-    if (compared !== null) throw new Refusal('spelling', at, compared.written.length, compared);
+    const glued = gluedComparison(scan.ascii.slice(at));
+    if (glued !== null) throw new Refusal('spelling', at, glued.written.length, glued);
     const like = scan.peek(nameLike);
     if (like?.[1] !== undefined) throw unknownField(like[1], at);
     const op = scan.peek(lone)?.[0];

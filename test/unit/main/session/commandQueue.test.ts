@@ -143,7 +143,7 @@ describe('the pace', () => {
     link.receivesBytes(beat.bytes, true);
     const sent = (): readonly (readonly [string, number])[] =>
       link.world.entries.flatMap((entry) =>
-        entry.kind === 'frame' && entry.dir === 'out' ? [[String(entry.message.body.cmd), entry.at]] : [],
+        entry.kind === 'frame' && entry.dir === 'out' ? [[entry.message.body.cmd, entry.at]] : [],
       );
     expect(sent().map(([cmd]) => cmd)).toEqual(['login_r', 'statusquery']);
     link.after(100);
