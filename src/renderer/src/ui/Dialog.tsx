@@ -1,5 +1,5 @@
 import { Modal } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { useEffect, useEffectEvent, useRef, type ReactNode } from 'react';
 import { useWords } from '../text/useWords';
 import { useFocusBack } from './useFocusBack';
 
@@ -14,8 +14,26 @@ interface DialogProps {
 export function Dialog({ title, size = 460, onClose, children }: DialogProps) {
   const { t } = useWords();
   useFocusBack();
+  const root = useRef<HTMLDivElement>(null);
+  // A button that is gone, or can't be pressed any more, takes the focus with it: keys would reach the screen behind, or nothing.
+  const take = useEffectEvent((event: KeyboardEvent) => {
+    const own = root.current?.querySelector<HTMLElement>('[role="dialog"]');
+    if (event.target !== document.body || own !== [...document.querySelectorAll('[role="dialog"]')].at(-1))
+      return;
+    own?.focus();
+    if (event.key !== 'Tab') event.stopPropagation();
+    if (event.key !== 'Escape') return;
+    event.preventDefault();
+    onClose();
+  });
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent): void => take(event);
+    window.addEventListener('keydown', onKeyDown, { capture: true });
+    return () => window.removeEventListener('keydown', onKeyDown, { capture: true });
+  }, []);
   return (
     <Modal
+      ref={root}
       opened
       title={title}
       size={size}

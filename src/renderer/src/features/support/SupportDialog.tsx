@@ -25,11 +25,6 @@ export function SupportDialog({ onClose }: { readonly onClose: () => void }) {
     begun.current = true;
     void collect.run(undefined);
   });
-  // A button that is gone, or can't be pressed now, takes the focus with it: keys would reach nothing.
-  const lastButton = useRef<HTMLButtonElement>(null);
-  useEffect(() => {
-    if (document.activeElement === document.body) lastButton.current?.focus();
-  });
   const close = (): void => {
     void request('supportEnd', undefined);
     onClose();
@@ -66,7 +61,7 @@ export function SupportDialog({ onClose }: { readonly onClose: () => void }) {
               {t('support.again')}
             </Button>
           )}
-          <Button ref={lastButton} variant="default" onClick={close}>
+          <Button variant="default" onClick={close}>
             {t('support.close')}
           </Button>
           <Button disabled={isBusy || parts.length === 0} onClick={() => void save()}>
