@@ -88,7 +88,7 @@ describe('a body', () => {
     ];
     expect(redacted(kept).map(({ text }) => text)).toEqual(kept);
     const upgrade = '{"cmd":"upgrade","vmc_no":1,"dir":"http://192.168.1.20:12345/update"}';
-    expect(one(upgrade, 'out')).toBe(upgrade);
+    expect(one(upgrade)).toBe(upgrade);
     expect(
       one('{"cmd":"error","vmc_no":1,"error_code":"EC_2","error_description":"13912345678 叫维修"}'),
     ).toBe('{"cmd":"error","vmc_no":1,"error_code":"EC_2","error_description":"90000000001 叫维修"}');
