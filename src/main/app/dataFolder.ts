@@ -41,6 +41,7 @@ export function usualFolder(name: string): string {
     case 'darwin':
       return join(homedir(), 'Library', 'Application Support', name);
     default:
-      return join(process.env['XDG_CONFIG_HOME'] ?? join(homedir(), '.config'), name);
+      // One that is empty counts as not set, as for Electron.
+      return join(process.env['XDG_CONFIG_HOME'] || join(homedir(), '.config'), name);
   }
 }

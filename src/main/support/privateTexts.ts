@@ -3,6 +3,7 @@
  * was, and for the same text the same everywhere.
  */
 import type { Secrecy } from '#shared/messages/field';
+import { hashOf, HashesOf } from './hashes';
 
 /** `other`: nobody knows what it says. */
 export type PrivateKind = Secrecy | 'code' | 'other';
@@ -21,6 +22,7 @@ export class PrivateTexts {
   /** How long those are that begin so, longest first: numbers of orders often begin alike, by the thousands. */
   readonly #lengths = new Map<string, readonly number[]>();
   readonly #kinds = new Map<string, PrivateKind>();
+  readonly #hashes = new Set<number>();
   readonly #counts = new Map<PrivateKind, number>();
 
   /** From now on it is found wherever it stands. */
@@ -28,6 +30,7 @@ export class PrivateTexts {
     if (text === '' || this.#kinds.has(text)) return;
     this.#kinds.set(text, kind);
     if (text.length < shortestLookedFor) return;
+    this.#hashes.add(hashOf(text));
     const beginning = text.slice(0, shortestLookedFor);
     const lengths = this.#lengths.get(beginning) ?? [];
     if (lengths.includes(text.length)) return;
@@ -69,9 +72,19 @@ export class PrivateTexts {
   #locate(text: string): readonly { readonly from: number; readonly what: string }[] {
     const found: { from: number; what: string }[] = [];
     if (this.#lengths.size === 0) return found;
+    let hashes: HashesOf | null = null;
     for (let at = 0; at + shortestLookedFor <= text.length; at += 1) {
       const lengths = this.#lengths.get(text.slice(at, at + shortestLookedFor));
-      const length = lengths?.find((one) => this.#kinds.has(text.slice(at, at + one)));
+      if (lengths === undefined) continue;
+      // Only what has the hash of one is copied and compared: somebody may send long ones that begin alike, of many lengths.
+      hashes ??= new HashesOf(text);
+      const { of } = hashes;
+      const length = lengths.find(
+        (one) =>
+          at + one <= text.length &&
+          this.#hashes.has(of(at, at + one)) &&
+          this.#kinds.has(text.slice(at, at + one)),
+      );
       if (length === undefined) continue;
       found.push({ from: at, what: text.slice(at, at + length) });
       at += length - 1;

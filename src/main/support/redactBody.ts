@@ -8,6 +8,7 @@ import { literal, scan, type Path, type Span } from '#shared/body/positions';
 import { fold, type Secrecy } from '#shared/messages/field';
 import { fieldMeaning, secrecyOf } from '#shared/messages/lookup';
 import { decodeText } from '../protocol/text';
+import { privatePieces } from './looksPrivate';
 import type { PrivateTexts } from './privateTexts';
 
 /** A string, a number or a word where it stands. */
@@ -31,6 +32,8 @@ interface ReadBody {
 const between = /^[{}[\],:\s\0\uFEFF]*$/;
 const number = /^-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 const word = /^(?:true|false|null)$/i;
+/** May look like somebody's and is none: the machine's own number, and numbers of its records and of what we ask. */
+const ownNumbers: ReadonlySet<string> = new Set(['vmcNo', 'recordId', 'sessionId']);
 /** What no row knows says nothing in so few characters. */
 const harmless = { text: 3, number: 5 } as const;
 
@@ -107,13 +110,16 @@ function isAsKnown({ path, is, value }: Scalar, cmd: string | null): boolean {
   }
 }
 
-/** `open`: nobody minds it. */
-function secrecyAt(scalar: Scalar, cmd: string | null): Secrecy | 'other' | 'open' {
+/** `open`: nobody minds it. `sentence`: nor it, as long as nothing in it looks like somebody's. */
+function secrecyAt(scalar: Scalar, cmd: string | null): Secrecy | 'other' | 'open' | 'sentence' {
   const { path, is, value } = scalar;
   const secrecy = secrecyOn(path);
   if (secrecy !== null) return secrecy;
   if (is === 'word') return 'open';
-  if (isAsKnown(scalar, cmd)) return 'open';
+  if (isAsKnown(scalar, cmd)) {
+    const field = fieldMeaning(cmd, path);
+    return field?.unit === 'url' || ownNumbers.has(field?.means ?? '') ? 'open' : 'sentence';
+  }
   return value.length <= harmless[is] ? 'open' : 'other';
 }
 
@@ -167,14 +173,16 @@ export function redactBody(body: Uint8Array, texts: PrivateTexts): RedactedBody 
   for (const scalar of scalars) {
     const secrecy = secrecyAt(scalar, cmd);
     const fits =
-      secrecy === 'open' ? cleanedInPlace(scalar, texts, write) : replaced(scalar, secrecy, texts, write);
+      secrecy === 'open' || secrecy === 'sentence'
+        ? cleanedInPlace(scalar, texts, secrecy === 'sentence', write)
+        : replaced(scalar, secrecy, texts, write);
     if (!fits) return { body: withheld(body.length), isWithheld: true };
   }
   // A name that is a private text itself, which only somebody who tries would send.
   const names = scan(text).flatMap(({ name }) =>
     name === null ? [] : [literal(text.slice(name.from, name.to))],
   );
-  if (names.some((name) => texts.find(String(name)).length > 0))
+  if (names.some((name) => found(String(name), texts, true).length > 0))
     return { body: withheld(body.length), isWithheld: true };
   return { body: out, isWithheld: false };
 }
@@ -195,15 +203,29 @@ function replaced(
 }
 
 /** A private text within a value that may be read otherwise. */
-function cleanedInPlace(scalar: Scalar, texts: PrivateTexts, write: WriteAt): boolean {
+function cleanedInPlace(scalar: Scalar, texts: PrivateTexts, isSentence: boolean, write: WriteAt): boolean {
   const { span, raw, value, is } = scalar;
-  const found = texts.find(value);
-  if (found.length === 0) return true;
+  const ranges = found(value, texts, isSentence);
+  if (ranges.length === 0) return true;
   const isPlain = is === 'number' || raw === `"${value}"`;
   const start = span.from + (is === 'text' ? 1 : 0);
-  const areAscii = found.every(({ from, to }) => /^\p{ASCII}*$/u.test(value.slice(from, to)));
+  const areAscii = ranges.every(({ from, to }) => /^\p{ASCII}*$/u.test(value.slice(from, to)));
   if (!isPlain || !areAscii) return replaced(scalar, 'other', texts, write);
-  return found.every(({ from, to, by }) => write({ from: start + from, to: start + to }, by));
+  return ranges.every(({ from, to }) =>
+    write({ from: start + from, to: start + to }, texts.standIn(value.slice(from, to), 'other')),
+  );
+}
+
+/** Where private texts stand in it, and what looks like one; those that overlap as one. */
+function found(value: string, texts: PrivateTexts, isSentence: boolean): readonly Span[] {
+  const ranges: Span[] = [];
+  const all = [...texts.find(value), ...(isSentence ? privatePieces(value) : [])];
+  for (const { from, to } of all.toSorted((a, b) => a.from - b.from)) {
+    const last = ranges.at(-1);
+    if (last === undefined || from >= last.to) ranges.push({ from, to });
+    else ranges[ranges.length - 1] = { from: last.from, to: Math.max(last.to, to) };
+  }
+  return ranges;
 }
 
 /** As long as what stood there. */

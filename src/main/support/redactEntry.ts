@@ -5,6 +5,7 @@ import { secrecyOf } from '#shared/messages/lookup';
 import type { Entry, StoredEntry } from '#shared/model/frame';
 import { readStored } from '../session/readStored';
 import { cleared } from '../log/cleared';
+import { privatePieces } from './looksPrivate';
 import type { PrivateTexts } from './privateTexts';
 import { redactBody, withheld } from './redactBody';
 
@@ -62,7 +63,8 @@ function redactFinding(finding: Finding, texts: PrivateTexts): Finding {
     if (secrecy !== null) return [name, texts.standIn(value.trim(), secrecy)];
     if (value.length >= cutAt || (name === 'value' && !plain.test(value))) return [name, '[withheld]'];
     // What went wrong inside Crema may quote anything.
-    return [name, name === 'detail' ? cleared(texts.cleaned(value), none) : texts.cleaned(value)];
+    if (name === 'detail') return [name, cleared(texts.cleaned(value), none)];
+    return [name, privatePieces(value).length > 0 ? '[withheld]' : texts.cleaned(value)];
   });
   return { ...finding, params: Object.fromEntries(clean) };
 }

@@ -1,5 +1,7 @@
-import { expect, it } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import { PrivateTexts } from '../../../../src/main/support/privateTexts';
+
+afterEach(() => vi.restoreAllMocks());
 
 it('the same text gets the same other one everywhere, as long as it and told from others', () => {
   const texts = new PrivateTexts();
@@ -58,4 +60,23 @@ it('numbers that begin alike, by the thousands, are each found', () => {
   const clean = texts.cleaned('17325792000007, 17325792019999, 17325792020000');
   expect(clean).not.toMatch(/00007|19999/);
   expect(clean).toMatch(/, 17325792020000$/);
+});
+
+it('long texts that begin alike cost no copy of themselves at every place', () => {
+  const texts = new PrivateTexts();
+  for (let nr = 0; nr < 100; nr += 1) texts.add('A'.repeat(1000 + nr), 'order');
+  const text = `${'A'.repeat(999)}B`.repeat(5);
+  let copied = 0;
+  // eslint-disable-next-line @typescript-eslint/unbound-method
+  const slice = String.prototype.slice;
+  vi.spyOn(String.prototype, 'slice').mockImplementation(function (this: string, from?: number, to?: number) {
+    const piece = slice.call(this, from, to);
+    copied += piece.length;
+    return piece;
+  });
+  const found = texts.find(text);
+  vi.restoreAllMocks();
+  expect(found).toEqual([]);
+  expect(copied).toBeLessThan(text.length * 20);
+  expect(texts.cleaned(`B${'A'.repeat(1050)}B`)).toMatch(/^Border-0+1B$/);
 });

@@ -74,6 +74,34 @@ describe('a body', () => {
     );
   });
 
+  it('loses what looks like somebody’s within what is known, and keeps times, numbers of records and addresses of packages', () => {
+    expect(
+      one(
+        '{"cmd":"productdone","vmc_no":1,"isok":false,"failreason":"card 6222021234567890 declined","timestamp":"20261126101010","PayType":"wx_pub"}',
+      ),
+    ).toBe(
+      '{"cmd":"productdone","vmc_no":1,"isok":false,"failreason":"card 9000000000000001 declined","timestamp":"20261126101010","PayType":"wx_pub"}',
+    );
+    const kept = [
+      '{"cmd":"rinsingrecord","vmc_no":1,"c_uid":"C20250318165359700","isok":true,"rinsing_code":"C000"}',
+      '{"cmd":"machinestatus","vmc_no":1234567890,"status":"machinelock","islock":1,"time":"2024-09-19 13:53:01"}',
+    ];
+    expect(redacted(kept).map(({ text }) => text)).toEqual(kept);
+    const upgrade = '{"cmd":"upgrade","vmc_no":1,"dir":"http://192.168.1.20:12345/update"}';
+    expect(one(upgrade)).toBe(upgrade);
+    expect(
+      one('{"cmd":"error","vmc_no":1,"error_code":"EC_2","error_description":"13912345678 叫维修"}'),
+    ).toBe('{"cmd":"error","vmc_no":1,"error_code":"EC_2","error_description":"90000000001 叫维修"}');
+  });
+
+  it('is withheld where a name in it looks like somebody’s', () => {
+    expect(
+      redacted(['{"cmd":"machinestatus","vmc_no":1,"supply":{"6228480402564890018":"5"}}'])[0],
+    ).toMatchObject({
+      isWithheld: true,
+    });
+  });
+
   it('loses an order number within a sentence, also one that stands in a broken body elsewhere', () => {
     const [, text] = redacted([
       `{"cmd":"productdone","order_no":"${order}",%`,

@@ -1,0 +1,36 @@
+/**
+ * What looks like somebody's, in a value whose meaning is known: a card or telephone number in a sentence, an order's number that no
+ * `order_no` told, an address to pay at.
+ */
+import { wireMoment } from '#shared/messages/common';
+
+interface Piece {
+  readonly from: number;
+  readonly to: number;
+}
+
+const forms: readonly RegExp[] = [
+  /\b[a-z][a-z0-9+.-]{0,30}:\/\/[^\s"'<>]+/gi,
+  // Hexadecimal digits, or letters and eight digits among them.
+  /\b(?=[A-Za-z_]*\d)[0-9A-Fa-f]{16,}\b/g,
+  /\b(?=(?:[A-Za-z_]*\d){8})[A-Za-z0-9_]{12,}\b/g,
+  // Nine digits or more, also in groups.
+  /\+?\d(?:[ -]?\d){8,}/g,
+];
+
+/** Days and moments are what a support file is read for. */
+const isTime = (text: string): boolean => wireMoment(text) !== null;
+
+/** In the order in which they stand, none within another. */
+export function privatePieces(text: string): readonly Piece[] {
+  // A moment with signs in it is none of the digits in groups.
+  if (isTime(text)) return [];
+  const pieces: Piece[] = [];
+  for (const form of forms)
+    for (const { 0: what, index: from } of text.matchAll(form)) {
+      const to = from + what.length;
+      const isWithin = pieces.some((one) => from < one.to && one.from < to);
+      if (!isWithin && !isTime(what)) pieces.push({ from, to });
+    }
+  return pieces.toSorted((a, b) => a.from - b.from);
+}
