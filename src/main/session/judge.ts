@@ -174,7 +174,18 @@ export function end(
   what: 'cancelled' | 'stoppedWaiting' | 'cremaClosed',
   now: number,
 ): Command {
-  return ended(command, what === 'cancelled' ? 'cancelled' : 'expired', { what, at: now, entry: null });
+  const partly = what === 'stoppedWaiting' && isPartly(command) ? stoppedPartly(command, now) : command;
+  return ended(partly, what === 'cancelled' ? 'cancelled' : 'expired', { what, at: now, entry: null });
+}
+
+function stoppedPartly(command: Command, now: number): Command {
+  const { sent, frames } = written(command);
+  return withStep(command, {
+    what: 'stoppedPartly',
+    at: now,
+    entry: null,
+    params: { written: sent, frames },
+  });
 }
 
 /** A newer one takes its place. */

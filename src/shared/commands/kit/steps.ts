@@ -17,6 +17,8 @@ export const sharedSteps = {
   sendFailed: {},
   /** The same of one in several frames: of so many, so many were sent, and may have been taken. */
   sentPartly: { written: 1, frames: 3 },
+  /** A person stopped in the middle: the rest is not sent. */
+  stoppedPartly: { written: 1, frames: 3 },
   /** Its program turned out to have no such command. */
   notOnPlatform: { platform: 'android' },
   /** `code`: of the error that kept its package from being offered when the machine came. */

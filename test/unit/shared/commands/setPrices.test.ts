@@ -137,6 +137,15 @@ describe('a long list', () => {
       .connects();
   });
 
+  test('that a person stops in the middle says how much of it was sent, and sends no more', () => {
+    controlled(linux)
+      .gives('setPrices', { prices })
+      .sends(first ?? {})
+      .takesBack()
+      .shows('expired', ['stoppedPartly', { written: 1, frames: 2 }], 'stoppedWaiting')
+      .after(70_000);
+  });
+
   test('of which the machine took the first frame only is not confirmed', () => {
     const book = controlled(linux)
       .gives('setPrices', { prices })

@@ -59,6 +59,8 @@ export const anyCommand = {
     sendFailed: 'the connection ended while it was being sent',
     sentPartly:
       'the connection ended after {{written}} of {{frames}} frames: what stands in those may have been taken',
+    stoppedPartly:
+      'stopped after {{written}} of {{frames}} frames: the rest is not sent, what stands in those may have been taken',
     connectionClosed: 'connection closed',
     loggedIn: 'restarted after the command and logged in',
     cameBack: 'connected again without having restarted',

@@ -38,6 +38,7 @@ export const anyCommand: Shape<typeof en> = {
     refusedTooLong: '没有发送：{{bytes}} 超过一帧的上限',
     sendFailed: '发送途中连接断开',
     sentPartly: '发出 {{written}} / {{frames}} 帧后连接断开：已发出的内容可能已生效',
+    stoppedPartly: '发出 {{written}} / {{frames}} 帧后停止：其余不再发送，已发出的内容可能已生效',
     connectionClosed: '连接断开',
     loggedIn: '指令之后已重启并登录',
     cameBack: '重新连接，但没有重启',
