@@ -125,6 +125,7 @@ describe('the inspector', () => {
     await page.keyboard.press('/');
     await page.keyboard.type('874x');
     await page.getByText('No frame matches the filter').waitFor();
+    await page.getByText('Looked for as text in the frames: “874x”.').waitFor();
     await page.getByRole('combobox', { name: 'Filter', exact: true }).fill('8742');
     await hasLines(app, 1);
     await page.getByRole('button', { name: 'Clear filter' }).click();

@@ -89,3 +89,16 @@ export const term = (field: FieldName, any: readonly Choice[], path: readonly st
   path,
   any,
 });
+
+/** What it looks for as text in whole frames, once each, in their order. */
+export function searchedTexts(filter: Filter): readonly string[] {
+  const found = new Set<string>();
+  const walk = (part: Filter): void => {
+    if (part.kind === 'and' || part.kind === 'or') part.of.forEach(walk);
+    else if (part.kind === 'not') walk(part.of);
+    else if (part.kind === 'term' && part.field === 'text')
+      for (const choice of part.any) if (choice.is === 'text') found.add(choice.value);
+  };
+  walk(filter);
+  return [...found];
+}

@@ -9,6 +9,7 @@ export const inspector = {
     noneInFile: 'There is no frame in this file.',
     noneMatch: 'No frame matches the filter.',
     noneMatchText: 'New ones appear as they pass.',
+    searchedTexts: 'Looked for as text in the frames: {{words}}.',
     reading: 'No frame read yet',
     readingText: 'The file is still being read; frames show as they come.',
     noneYet: 'Nothing found so far.',

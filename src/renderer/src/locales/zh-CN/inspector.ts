@@ -11,6 +11,7 @@ export const inspector: Shape<typeof en> = {
     noneInFile: '这个文件里没有数据帧。',
     noneMatch: '没有符合筛选条件的帧。',
     noneMatchText: '有新的符合条件的帧时会显示在这里。',
+    searchedTexts: '按文字在帧中查找：{{words}}。',
     reading: '尚未读到数据帧',
     readingText: '文件仍在读取，读到的帧会陆续显示。',
     noneYet: '目前还没有找到。',

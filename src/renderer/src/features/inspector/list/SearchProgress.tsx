@@ -1,4 +1,7 @@
 import { Button } from '@mantine/core';
+import { parseFilter } from '#shared/filter/language/parse';
+import { searchedTexts } from '#shared/filter/language/tree';
+import { visible } from '#shared/visible';
 import { useCrema } from '../../../store';
 import { shownCapture } from '../../../store/source';
 import { useWords } from '../../../text/useWords';
@@ -58,6 +61,17 @@ export function SearchProgress({ list }: OfList) {
   );
 }
 
+/** Which words it took as text to look for: what was meant otherwise is seen at once. */
+function SearchedTexts() {
+  const { t } = useWords();
+  const text = useCrema((s) => s.followed.text);
+  const parsed = parseFilter(text, { now: 0 });
+  const words = parsed.ok ? searchedTexts(parsed.filter) : [];
+  if (words.length === 0) return null;
+  const quoted = words.map((word) => `“${visible(word)}”`);
+  return <p className="dim">{t('frames.searchedTexts', { words: quoted.join(' ') })}</p>;
+}
+
 interface EmptyListProps extends OfList {
   readonly isFiltering: boolean;
   readonly onClearFilter: () => void;
@@ -92,6 +106,7 @@ export function EmptyList({ list, isFiltering, onClearFilter }: EmptyListProps) 
       title={t(isSearching ? 'frames.noneYet' : 'frames.noneMatch')}
       {...(isSearching || isOver || capture !== null ? {} : { text: t('frames.noneMatchText') })}
     >
+      {isFiltering && <SearchedTexts />}
       {isSearching && (
         <div className={classes['progress']} role="status">
           <Progress list={list} />
