@@ -79,7 +79,7 @@ export const ProgressLine = memo(function ProgressLine({ command, transfer }: Pr
                 </ActionIcon>
               </Tooltip>
             </>
-          )}
+          )}{' '}
           <StopWaiting command={command} busy={cancel.busy} onClick={() => void cancel.run({ id })} />
         </span>
         <Ago at={createdAt} />
