@@ -77,6 +77,15 @@ export async function startApp(options: AppOptions = {}): Promise<TestApp> {
     }, size);
   }
   await page.waitForSelector('html[data-ready="true"]', { timeout: 30_000 });
+  // A window that comes up later tells its page where the display's own pointer is, which undoes what a test hovers.
+  await electron.evaluate(
+    ({ BrowserWindow }) =>
+      new Promise<void>((done) => {
+        const [window] = BrowserWindow.getAllWindows();
+        if (window === undefined || window.isVisible()) done();
+        else window.once('show', () => done());
+      }),
+  );
   const snapshot = await page.evaluate(() => window.crema.snapshot(undefined));
   const machines = snapshot.ok ? snapshot.value.listeners.machines : { status: 'off' as const };
   return {
