@@ -72,6 +72,7 @@ async function run(switches: Switches): Promise<void> {
     ask: {
       zip: nobody,
       capture: nobody,
+      json: nobody,
       place: nobody,
       export: nobody,
       rescue: async (_refused, failed) =>
@@ -83,6 +84,7 @@ async function run(switches: Switches): Promise<void> {
     openFirst: () => undefined,
     openWindow: () => undefined,
     copyText: () => undefined,
+    copyImage: () => Promise.resolve(false),
   });
   let last = '';
   const tellStatus = async (): Promise<void> => {

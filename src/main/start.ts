@@ -2,8 +2,9 @@
 import { join } from 'node:path';
 import { app, clipboard, ipcMain, shell } from 'electron';
 import { readBuildInfo } from './app/buildInfo';
+import { copyImage } from './app/copyImage';
 import { watchProcesses } from './app/crashReports';
-import { askCapture, askExport, askPlace, askZip } from './app/dialogs';
+import { askCapture, askExport, askJson, askPlace, askZip } from './app/dialogs';
 import { keyStore } from './app/keyStore';
 import { setMenu } from './app/menu/menu';
 import { origin, servePage } from './app/page';
@@ -73,6 +74,7 @@ export async function start(
     ask: {
       zip: askZip,
       capture: askCapture,
+      json: askJson,
       place: askPlace,
       export: askExport,
       rescue: (refused, failed) => quitting.place(refused, failed),
@@ -81,6 +83,7 @@ export async function start(
     openFirst: () => windows.openFirst(),
     openWindow: () => windows.open(),
     copyText: (text) => void clipboard.writeText(text),
+    copyImage,
   });
 
   // In development the page comes from Vite's server, which is told by this variable and reloads it by itself.

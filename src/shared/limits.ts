@@ -20,6 +20,9 @@ export const longQr = 128;
 
 /** What people may call a machine or an error code, in characters. */
 export const longestName = 60;
+/** What a workshop may write about a code of its own, in characters, and for how many codes. */
+export const longestErrorText = 500;
+export const mostOwnErrors = 500;
 /** Characters of a verification code [doc]. */
 export const codeLength = 8;
 

@@ -14,7 +14,7 @@ export const wholeSettings = {
     updateListen: { host: '127.0.0.1', port: 12345 },
     directLink: null,
     retention: { days: 7, bytes: 2_000_000_000 },
-    errorNames: { 'ERROR:9999': 'Boiler' },
+    ownErrors: { 'ERROR:9999': { name: 'Boiler' } },
   },
   machines: { 33232: { name: 'Lobby', platform: 'linux' }, 44401: { name: 'Hall' } },
   window: { width: 1280, height: 760, maximized: false },

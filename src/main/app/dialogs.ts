@@ -24,6 +24,9 @@ async function askFile(windowId: number, filters: FileFilter[]): Promise<string 
 export const askZip = (windowId: number): Promise<string | null> =>
   askFile(windowId, [{ name: 'ZIP', extensions: ['zip'] }]);
 
+export const askJson = (windowId: number): Promise<string | null> =>
+  askFile(windowId, [{ name: 'JSON', extensions: ['json'] }]);
+
 export const askCapture = (windowId: number): Promise<string | null> =>
   askFile(windowId, [
     { name: 'pcap, pcapng, JSONL', extensions: ['pcapng', 'pcap', 'cap', 'gz', 'jsonl', 'json'] },

@@ -1,4 +1,5 @@
 /** Writes frames of a journal to a file. The journal is only read and may be in use. */
+import { setOwnErrors } from '#shared/errors/own';
 import type { Entry } from '#shared/model/frame';
 import { DatabaseSync } from '@photostructure/sqlite';
 import type { ExportFormat } from '#shared/model/capture';
@@ -42,6 +43,7 @@ export async function exportFrames(
   output?: Output,
 ): Promise<Exported> {
   if (output === undefined) await refuseJournalFile(request.journal, request.file);
+  setOwnErrors(request.ownErrors ?? {});
   const db = new DatabaseSync(request.journal, { readOnly: true });
   try {
     db.exec('PRAGMA busy_timeout = 5000');

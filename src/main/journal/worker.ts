@@ -3,8 +3,10 @@ import type { MessagePort } from 'node:worker_threads';
 import { giveWay } from '../worker/priority';
 import { ownPort, serve, type CallHandlers } from '../worker/serve';
 import type { Calls, JournalEvents, JournalProblem, OpenResult, ReadCalls } from './client/calls';
+import { setOwnErrors } from '#shared/errors/own';
 import type { DamagedKind } from '#shared/model/journal';
 import { usualSizes } from './index/sizes';
+import type { Question } from './index/verdicts';
 import { isDamage } from './store/isDamage';
 import type { JournalStore } from './store/journalStore';
 import { openJournal, setJournalAside } from './store/openJournal';
@@ -23,13 +25,20 @@ function opened(): JournalStore {
   return store;
 }
 
+/** Filters ask how bad an error is. */
+function knowing<Q extends Pick<Question, 'ownErrors'>>(query: Q): Q {
+  if (query.ownErrors !== undefined) setOwnErrors(query.ownErrors);
+  return query;
+}
+
 const reads: CallHandlers<ReadCalls> = {
-  frames: (query) => opened().frames(query),
-  countFrames: (query) => opened().count(query),
+  frames: (query) => opened().frames(knowing(query)),
+  countFrames: (query) => opened().count(knowing(query)),
   entry: ({ id }) => opened().entry(id),
   relations: ({ id }) => opened().relations(id),
-  activity: (query) => opened().activity(query),
+  activity: (query) => opened().activity(knowing(query)),
   faults: (query) => opened().history.faults(query),
+  faultSums: (query) => opened().faultSums(query),
   orders: (query) => opened().history.orders(query),
   commands: (query) => opened().history.commands(query),
   marks: () => opened().marks.all(),

@@ -1,4 +1,5 @@
 /** What people have chosen, as the server lives by it, and which machines are virtual. */
+import { setOwnErrors } from '#shared/errors/own';
 import { defaultMachineConfig, type MachineConfig, type MachineState } from '#shared/model/machine';
 import { defaultSettings, type Settings } from '#shared/model/settings';
 import type { ServerSettings } from './calls';
@@ -15,11 +16,16 @@ export class Choices {
   open({ configs, codes, settings, virtualPorts }: ServerSettings): void {
     for (const [vmcNo, config] of configs) this.#configs.set(vmcNo, config);
     for (const [vmcNo, code] of codes) this.#codes.set(vmcNo, code);
-    this.#known = { settings, virtualPorts };
+    this.#know({ settings, virtualPorts });
   }
 
   change(patch: Partial<Known>): void {
-    this.#known = { ...this.#known, ...patch };
+    this.#know({ ...this.#known, ...patch });
+  }
+
+  #know(known: Known): void {
+    this.#known = known;
+    setOwnErrors(known.settings.ownErrors);
   }
 
   get settings(): Settings {

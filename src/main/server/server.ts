@@ -103,12 +103,15 @@ export class Server {
       const { packages, updates, ...known } = patch;
       if (packages !== undefined) this.#offers.packages = packages;
       if (updates !== undefined) this.#offers.updates = updates;
-      const before = this.#choices.settings.directLink;
+      const before = this.#choices.settings;
       this.#choices.change(known);
       const directLink = known.settings?.directLink ?? null;
       // Before it was opened nobody is connected.
-      if (directLink !== null && directLink !== before) this.#parts?.server.closeOthers(directLink);
-      if (known.virtualPorts !== undefined)
+      if (directLink !== null && directLink !== before.directLink)
+        this.#parts?.server.closeOthers(directLink);
+      // How bad an error is may be another now.
+      const isJudgedAnew = known.settings !== undefined && known.settings.ownErrors !== before.ownErrors;
+      if (known.virtualPorts !== undefined || isJudgedAnew)
         for (const vmcNo of this.#fleet.machines.keys()) this.#news.machineChanged(vmcNo);
     },
     changeConfig: ({ vmcNo, config }) => {

@@ -125,11 +125,12 @@ export function capturesService(parts: CapturesParts): CapturesService {
   const startExport = (file: string, journal: string, wish: ExportWish): Job => {
     const { filter, ids, format, words } = wish;
     const now = (wish.capture === null ? null : captures.get(wish.capture)?.now) ?? Date.now();
+    const { ownErrors } = store.settings;
     const names = Object.fromEntries([...store.configs].map(([vmcNo, { name }]) => [vmcNo, name]));
     const job = jobs.start(
       'export',
       file,
-      () => ({ what: 'export', journal, file, format, filter, ids, now, names, words }),
+      () => ({ what: 'export', journal, file, format, filter, ids, now, names, ownErrors, words }),
       (_id, message) => Promise.resolve(ending(message)),
     );
     const end = jobs.ended(job.id).finally(() => targets.delete(resolve(file)));

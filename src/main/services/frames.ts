@@ -30,6 +30,7 @@ type FramesVerb =
   | 'relations'
   | 'activity'
   | 'faults'
+  | 'faultSums'
   | 'orders'
   | 'commands'
   | 'setMark';
@@ -107,6 +108,7 @@ export function framesService({ store, server, captures, feed, problem }: Frames
         return recorded(await sourceOf(capture).activity(query));
       },
       faults: async ({ capture, ...query }) => recorded(await sourceOf(capture).faults(query)),
+      faultSums: async ({ capture, ...query }) => recorded(await sourceOf(capture).faultSums(query)),
       orders: async ({ capture, ...query }) => recorded(await sourceOf(capture).orders(query)),
       commands: async ({ capture, ...query }) => recorded(await sourceOf(capture).commands(query)),
       setMark: async ({ capture, ...change }) => {

@@ -16,6 +16,7 @@ import { crashesService, type Died } from './crashes';
 import { doctorService, ownComputer } from './doctor';
 import { framesService } from './frames';
 import { listenersService } from './listeners';
+import { ownErrorsService } from './ownErrors';
 import { packagesService } from './packages';
 import { logService, type LogService } from './log';
 import { rescue, type AskPlace } from './rescue';
@@ -53,6 +54,7 @@ export interface AppParts {
   readonly ask: {
     readonly zip: (windowId: number) => Promise<string | null>;
     readonly capture: (windowId: number) => Promise<string | null>;
+    readonly json: (windowId: number) => Promise<string | null>;
     readonly place: (windowId: number, name: string) => Promise<string | null>;
     readonly export: (windowId: number, format: ExportFormat) => Promise<string | null>;
     /** For what the disk refuses at the end. */
@@ -63,6 +65,7 @@ export interface AppParts {
   readonly openFirst: () => void;
   readonly openWindow: () => void;
   readonly copyText: (text: string) => void;
+  readonly copyImage: (png: Uint8Array<ArrayBuffer>) => Promise<boolean>;
 }
 
 export interface Services {
@@ -153,11 +156,17 @@ export function createServices(parts: AppParts): Services {
     died,
   });
   const settings = settingsService({ store, server, changed, hide: (code) => log.hide([code]) });
+  const ownErrors = ownErrorsService({
+    own: () => store.settings.ownErrors,
+    change: (errors) => settings.change({ ownErrors: errors }),
+    askPlace: ask.place,
+    askFile: ask.json,
+  });
   const frames = framesService({ store, server, captures, feed, problem });
   const listeners = listenersService({ store, server, packages, switches, changed });
   const logging = logService({ log, now, openFolder: parts.openFolder });
   const about = aboutService({ ...parts.about, dataDirectory, open: parts.openFolder });
-  const { facts, openFirst, openWindow, copyText } = parts;
+  const { facts, openFirst, openWindow, copyText, copyImage } = parts;
   const appPath = join(parts.threads, '..', '..');
   const looked = { appPath, folder: dataDirectory, listeners: listeners.live.listeners };
   const doctor = doctorService({ worker: thread('doctorWorker'), ...looked });
@@ -198,7 +207,7 @@ export function createServices(parts: AppParts): Services {
     changed,
     died,
   });
-  const windows = windowsService({ facts, feed, server, openFirst, openWindow, copyText });
+  const windows = windowsService({ facts, feed, server, openFirst, openWindow, copyText, copyImage });
 
   const all = inOrder(
     [crashes, captures, server, packages, settings, frames, doctor, support, windows, listeners, simulator],
@@ -242,6 +251,7 @@ export function createServices(parts: AppParts): Services {
       ...server.requests,
       ...packages.requests,
       ...settings.requests,
+      ...ownErrors.requests,
       ...frames.requests,
       ...windows.requests,
       ...listeners.requests,

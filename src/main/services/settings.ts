@@ -1,4 +1,5 @@
 /** A person's choices: kept on disk, and told to whoever lives by them. */
+import type { Settings } from '#shared/model/settings';
 import { kept } from '../ipc/requests';
 import type { SettingsStore } from '../settings/store';
 import type { Changed, Service } from './service';
@@ -12,20 +13,26 @@ export interface SettingsParts {
   readonly hide: (code: string) => void;
 }
 
-export function settingsService({
-  store,
-  server,
-  changed,
-  hide,
-}: SettingsParts): Service<
+export interface SettingsService extends Service<
   'setSettings' | 'setDirectLink' | 'setMachine' | 'setMachineCode',
   'settings' | 'settingsLoss' | 'configs'
 > {
+  /** Keeps them and tells everybody; why they can't be kept beyond this run, or `null`. */
+  readonly change: (patch: Partial<Settings>) => string | null;
+}
+
+export function settingsService({ store, server, changed, hide }: SettingsParts): SettingsService {
   /** A file that could not be read at the start may have been put aside only now. */
   const keep = (change: () => string | null): string | null => {
     const { loss } = store;
     const problem = change();
     if (store.loss !== loss) changed('settingsLoss');
+    return problem;
+  };
+  const change = (patch: Partial<Settings>): string | null => {
+    const problem = keep(() => store.change(patch));
+    server.tell('change', { settings: store.settings });
+    changed('settings');
     return problem;
   };
   return {
@@ -34,19 +41,10 @@ export function settingsService({
       settingsLoss: () => store.loss,
       configs: () => Object.fromEntries(store.configs),
     },
+    change,
     requests: {
-      setSettings: (patch) => {
-        const problem = keep(() => store.change(patch));
-        server.tell('change', { settings: store.settings });
-        changed('settings');
-        return kept(problem);
-      },
-      setDirectLink: ({ vmcNo }) => {
-        const problem = keep(() => store.change({ directLink: vmcNo }));
-        server.tell('change', { settings: store.settings });
-        changed('settings');
-        return kept(problem);
-      },
+      setSettings: (patch) => kept(change(patch)),
+      setDirectLink: ({ vmcNo }) => kept(change({ directLink: vmcNo })),
       setMachine: ({ vmcNo, patch }) => {
         const problem = keep(() => store.changeMachine(vmcNo, patch));
         server.tell('changeConfig', { vmcNo, config: store.config(vmcNo) });

@@ -3,11 +3,13 @@ import type { MachineDetail } from '#shared/contract/requests';
 import type { FrameFilter } from '#shared/filter/frames';
 import type { Command, CommandQuery } from '#shared/model/command';
 import type { Entry, FrameCount, FrameDetail, FramePage, FrameRow, PagePlace } from '#shared/model/frame';
+import type { FaultSums, FaultSumsQuery } from '#shared/model/faultSums';
 import type { Fault, FaultQuery, OrderQuery, OrderRecord } from '#shared/model/history';
 import type { Activity, ActivityQuery } from '#shared/model/journal';
 import type { MachineState } from '#shared/model/machine';
 import type { Relations } from '#shared/model/relations';
 import type { JournalQueries } from '../journal/client/calls';
+import type { Question } from '../journal/index/verdicts';
 import { readJson } from '../protocol/json';
 import { frameRow } from '../session/frameRows';
 import { latin1 } from '../session/latin1';
@@ -25,6 +27,7 @@ export interface Source {
   relations(id: number): Promise<Relations | null>;
   activity(query: ActivityQuery): Promise<Activity | null>;
   faults(query: FaultQuery): Promise<readonly Fault[] | null>;
+  faultSums(query: FaultSumsQuery): Promise<FaultSums | null>;
   orders(query: OrderQuery): Promise<readonly OrderRecord[] | null>;
   commands(query: CommandQuery): Promise<readonly Command[] | null>;
 }
@@ -59,8 +62,10 @@ export function makeSource({ machine, journal, memory, store, labels, now }: Sou
       ? frameRow(entry)
       : { ...frameRow(entry), mark: { marked: mark.marked, note: mark.note } };
   };
-  const names = (): Readonly<Record<number, string>> =>
-    Object.fromEntries([...store.configs].map(([vmcNo, { name }]) => [vmcNo, name]));
+  const known = (): Pick<Question, 'names' | 'ownErrors'> => ({
+    names: Object.fromEntries([...store.configs].map(([vmcNo, { name }]) => [vmcNo, name])),
+    ownErrors: store.settings.ownErrors,
+  });
   const entryOf = async (id: number): Promise<Entry | null> => {
     const inMemory = (await memory?.entry(id)) ?? null;
     if (inMemory !== null) return inMemory;
@@ -78,13 +83,13 @@ export function makeSource({ machine, journal, memory, store, labels, now }: Sou
         const page = await memory?.page(filter, place, limit);
         return { rows: page?.entries.map(row) ?? [], next: page?.next ?? null };
       }
-      const query = { filter, place, limit, now: now(), names: names() };
+      const query = { filter, place, limit, now: now(), ...known() };
       const { entries, next } = await reader.query('frames', query);
       return { rows: entries.map(readStored).map(row), next };
     },
     countFrames: async (filter, after) => {
       const reader = journal();
-      if (reader !== null) return reader.query('countFrames', { filter, after, now: now(), names: names() });
+      if (reader !== null) return reader.query('countFrames', { filter, after, now: now(), ...known() });
       return (await memory?.count(filter, after)) ?? { count: 0, next: null, last: after ?? 0 };
     },
     frame: async (id): Promise<FrameDetail | null> => {
@@ -102,8 +107,9 @@ export function makeSource({ machine, journal, memory, store, labels, now }: Sou
     },
     relations: async (id) => (await journal()?.query('relations', { id })) ?? null,
     activity: async (query) =>
-      (await journal()?.query('activity', { ...query, now: now(), names: names() })) ?? null,
+      (await journal()?.query('activity', { ...query, now: now(), ...known() })) ?? null,
     faults: async (query) => (await journal()?.query('faults', query)) ?? null,
+    faultSums: async (query) => (await journal()?.query('faultSums', { ...query, now: now() })) ?? null,
     orders: async (query) => (await journal()?.query('orders', query)) ?? null,
     commands: async (query) => (await journal()?.query('commands', query)) ?? null,
   };

@@ -1,6 +1,7 @@
 /** The windows of the app: what they begin with, and what they ask of the computer. */
 import type { AppFacts } from '#shared/contract/feed';
 import type { Feed } from '../ipc/feed';
+import { Refusal } from '../ipc/requests';
 import type { ServerService } from './server';
 import type { Service } from './service';
 
@@ -12,6 +13,8 @@ export interface WindowsParts {
   readonly openFirst: () => void;
   readonly openWindow: () => void;
   readonly copyText: (text: string) => void;
+  /** Whether it was a picture. */
+  readonly copyImage: (png: Uint8Array<ArrayBuffer>) => Promise<boolean>;
 }
 
 export function windowsService({
@@ -21,7 +24,8 @@ export function windowsService({
   openFirst,
   openWindow,
   copyText,
-}: WindowsParts): Service<'snapshot' | 'openWindow' | 'copyText'> {
+  copyImage,
+}: WindowsParts): Service<'snapshot' | 'openWindow' | 'copyText' | 'copyImage'> {
   return {
     live: {},
     start: () => {
@@ -33,6 +37,10 @@ export function windowsService({
       snapshot: async () => feed.snapshot(facts, await server.snapshot()),
       openWindow: () => {
         openWindow();
+        return null;
+      },
+      copyImage: async ({ png }) => {
+        if (!(await copyImage(png))) throw new Refusal('notAPicture');
         return null;
       },
       copyText: ({ text }) => {

@@ -6,6 +6,7 @@ import { constants, copyFileSync, lstatSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { MachineConfig } from '#shared/model/machine';
 import { machineSettingRows } from '#shared/model/machineSettings';
+import { fromErrorNames } from '#shared/model/ownErrors';
 import { readSettings, unfitKeys } from '#shared/model/settingRow';
 import { settingRows, type Settings } from '#shared/model/settings';
 import type { LostKey, LostSetting } from '#shared/model/settingsLoss';
@@ -69,7 +70,8 @@ function unreadable(detail: string): FoundFile {
   return { ...foundIn({}), lost: null, detail, problems: [`the file can't be read (${detail})`] };
 }
 
-function foundIn(stored: Readonly<Record<string, unknown>>): FoundFile {
+function foundIn(found: Readonly<Record<string, unknown>>): FoundFile {
+  const stored = carriedOver(found);
   const lost: LostSetting[] = [];
   const lose = (machine: string | null, keys: readonly string[]): void => {
     for (const key of keys) lost.push({ machine, key: key as LostKey });
@@ -111,6 +113,20 @@ function foundIn(stored: Readonly<Record<string, unknown>>): FoundFile {
   );
   const content = { settings: read.values, unknown, machines, window: window.data ?? null, secrets };
   return { content, lost, detail: '', problems };
+}
+
+const errorNames = z.record(z.string().min(1).max(64), z.string().trim().min(1));
+
+/** Names that an earlier Crema kept of error codes are entries of the workshop's own catalogue now. */
+function carriedOver(stored: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const { settings } = stored;
+  if (!isObject(settings) || !Object.hasOwn(settings, 'errorNames')) return stored;
+  const { errorNames: names, ...others } = settings;
+  const read = errorNames.safeParse(names);
+  if (Object.hasOwn(others, 'ownErrors')) return { ...stored, settings: others };
+  // What is not read is told of as lost.
+  const ownErrors = read.success ? fromErrorNames(read.data) : names;
+  return { ...stored, settings: { ...others, ownErrors } };
 }
 
 const isNumber = (text: string): boolean => /^\d{1,16}$/.test(text) && Number.isSafeInteger(Number(text));

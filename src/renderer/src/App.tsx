@@ -34,6 +34,7 @@ import { i18n, type Language } from './text';
 import { useWords, WordsProvider } from './text/useWords';
 import { cssVariables, theme } from './theme';
 import { Boundary, ReportContext } from './ui/Boundary';
+import { CopyImageContext } from './ui/chart/copyImage';
 import { CopyContext } from './ui/Copyable';
 import { EmptyNote } from './ui/EmptyNote';
 import { ErrorNote } from './ui/ErrorNote';
@@ -46,9 +47,12 @@ const machinePanes = { Errors: FaultsPane, Orders: OrdersPane, Frames: Inspector
 
 const copy = async (text: string): Promise<boolean> => (await request('copyText', { text })).ok;
 
+const copyImage = async (png: Uint8Array<ArrayBuffer>): Promise<boolean> =>
+  (await request('copyImage', { png })).ok;
+
 export function App({ nonce }: { readonly nonce: string }) {
   const chosen = useCrema((s) => s.settings.theme);
-  const errorNames = useCrema((s) => s.settings.errorNames);
+  const ownErrors = useCrema((s) => s.settings.ownErrors);
   const system = useColorScheme();
   return (
     <MantineProvider
@@ -57,13 +61,15 @@ export function App({ nonce }: { readonly nonce: string }) {
       getStyleNonce={() => nonce}
       forceColorScheme={chosen === 'system' ? system : chosen}
     >
-      <WordsProvider errorNames={errorNames}>
+      <WordsProvider ownErrors={ownErrors}>
         <CopyContext value={copy}>
-          <ReportContext value={reportProblem}>
-            <Boundary where="window">
-              <Window />
-            </Boundary>
-          </ReportContext>
+          <CopyImageContext value={copyImage}>
+            <ReportContext value={reportProblem}>
+              <Boundary where="window">
+                <Window />
+              </Boundary>
+            </ReportContext>
+          </CopyImageContext>
         </CopyContext>
       </WordsProvider>
     </MantineProvider>

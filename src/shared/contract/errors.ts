@@ -37,6 +37,8 @@ export const errorCodes = [
   'listenFailed', // {host, port, reason}
   'noListener', // virtual machines need our listener
   'tooManyMachines', // {max}
+  'notAPicture', // what was to be copied is none
+  'noErrorCatalogue', // {file, line}: no file of own entries of the catalogue
   'unknownCrash', // its note is gone
   'folderNotOpened', // {folder, detail}
   'fileNotOpened', // {file, detail}

@@ -6,6 +6,7 @@ import { codeLength } from '../limits';
 import type { About, Licence } from '../model/about';
 import type { Command } from '../model/command';
 import type { FrameCount, FrameDetail, FramePage } from '../model/frame';
+import type { FaultSums } from '../model/faultSums';
 import type { Fault, OrderRecord } from '../model/history';
 import { androidPackageTypes, packagePathStyles, type UpgradePackage } from '../model/upgrade';
 import type { CaptureSnapshot, Job } from '../model/capture';
@@ -13,6 +14,7 @@ import { crashIdForm } from '../model/crash';
 import type { Activity, JournalSize } from '../model/journal';
 import { machineSettingRows } from '../model/machineSettings';
 import type { Relations } from '../model/relations';
+import type { OwnErrorsImport } from '../model/ownErrorsImport';
 import { patchOf } from '../model/settingRow';
 import { settingRows } from '../model/settings';
 import { optionalSupport, supportHours } from '../model/support';
@@ -145,8 +147,17 @@ export const requests = {
     capture,
     vmcNo: vmcNo.nullable(),
     activeOnly: z.boolean(),
+    /** Of this code alone, whatever its spelling; that began within these times. */
+    code: z.string().min(1).max(10_000).nullable().exactOptional(),
+    during: z.strictObject({ from: z.number(), to: z.number() }).nullable().exactOptional(),
     before: z.strictObject({ setAt: z.int(), id: z.int().min(1) }).nullable(),
     limit: z.int().min(1).max(500),
+  }),
+  /** What they come to, by code and by day (those of the code alone). */
+  faultSums: z.strictObject({
+    capture,
+    vmcNo: vmcNo.nullable(),
+    code: z.string().min(1).max(10_000).nullable(),
   }),
   /** Pages of the histories, newest first. */
   orders: z.strictObject({
@@ -171,6 +182,10 @@ export const requests = {
   /** Sets a journal of another version aside and begins a new one. */
   beginJournal: nothing,
   setSettings: patchOf(settingRows),
+  /** Asks for a place and writes the own entries of the catalogue there; `null`: none was chosen. */
+  exportOwnErrors: nothing,
+  /** Asks for such a file and takes over what fits; `null`: none was chosen. */
+  importOwnErrors: nothing,
   /** `null`: every machine is served again. Others that are connected are let go. */
   setDirectLink: z.strictObject({ vmcNo: vmcNo.nullable() }),
   setMachine: z.strictObject({ vmcNo, patch: patchOf(machineSettingRows) }),
@@ -183,6 +198,8 @@ export const requests = {
   simulatorFault: z.strictObject({ vmcNo: vmcNo.nullable(), fault: z.enum(misbehaviours), on: z.boolean() }),
   /** One more window of the same app, for a second screen. */
   openWindow: nothing,
+  /** A picture of a chart, as PNG. */
+  copyImage: z.strictObject({ png: z.instanceof(Uint8Array).refine(({ length }) => length <= 20_000_000) }),
   copyText: z.strictObject({ text: z.string().max(1_000_000) }),
   /** One of the doctor's checks; it changes nothing. */
   checkComputer: z.strictObject({ check: z.enum(checkNames) }),
@@ -241,6 +258,7 @@ interface Results {
   captureSnapshot: CaptureSnapshot;
   cancelJob: null;
   faults: readonly Fault[];
+  faultSums: FaultSums;
   orders: readonly OrderRecord[];
   commands: readonly Command[];
   command: Command;
@@ -252,6 +270,9 @@ interface Results {
   journalSize: JournalSize;
   beginJournal: null;
   setSettings: null;
+  /** The name of the file. */
+  exportOwnErrors: string | null;
+  importOwnErrors: OwnErrorsImport | null;
   setDirectLink: null;
   setMachine: null;
   setMachineCode: { readonly codeStored: CodeStored };
@@ -261,6 +282,7 @@ interface Results {
   simulatorFault: null;
   openWindow: null;
   copyText: null;
+  copyImage: null;
   checkComputer: readonly DoctorResult[];
   reportProblem: null;
   openLogFolder: null;

@@ -7,6 +7,8 @@ import type { ErrorSeverity } from './severity';
 import { familyOf, partFaults, partOf } from './parts';
 import { namedErrors } from './names';
 import { numberedErrors } from './numbers';
+import { explanationOf } from './explanations';
+import { ownErrorOf } from './own';
 import { materialName, materials } from '../materials';
 import type { Words } from '../words';
 
@@ -15,6 +17,9 @@ export interface ErrorCodeInfo {
   readonly id: string;
   readonly severity: ErrorSeverity;
   readonly title: Words;
+  /** What it is for the machine, and what is usually behind it; `null`: nobody has said. */
+  readonly meaning: Words | null;
+  readonly cause: Words | null;
   /** A suggestion, unverified; show it as one. */
   readonly remedy: Words | null;
   /** The part, where the code names one by the rule `ERROR:ccff`. */
@@ -34,6 +39,14 @@ function materialLow(material: string): ErrorCodeInfo {
     title: name
       ? { en: `Low on ${name.en}`, zh: `${name.zh}不足` }
       : { en: `Material ${material} low`, zh: `物料 ${material} 不足` },
+    meaning: {
+      en: 'By the machine’s own count there is less of it than its warning level.',
+      zh: '按机器自己的余量计算，该物料低于预警值。',
+    },
+    cause: {
+      en: 'Sold since the last filling, or refilled without resetting the amount.',
+      zh: '补料后正常消耗，或补料后没有重置余量。',
+    },
     remedy: {
       en: 'Refill it, then reset its amount in the machine menu.',
       zh: '补料后，在机器菜单中重置该物料的余量。',
@@ -51,16 +64,20 @@ const catalogue: ReadonlyMap<string, ErrorCodeInfo> = new Map(
         id,
         severity,
         title,
+        meaning: explanationOf(id)?.meaning ?? null,
+        cause: explanationOf(id)?.cause ?? null,
         remedy,
         part: null,
         source: source ?? 'field',
         isListed: true,
       })),
     ),
-    ...partFaults.map(({ code, title, remedy, part }): ErrorCodeInfo => ({
+    ...partFaults.map(({ code, title, meaning, cause, remedy, part }): ErrorCodeInfo => ({
       id: `ERROR:${code}`,
       severity: 'fault',
       title,
+      meaning,
+      cause,
       remedy,
       part,
       source: 'field',
@@ -114,6 +131,8 @@ function ofFamily(name: string): ErrorCodeInfo | null {
       first === undefined
         ? { en: `Of the family ${family}, whose meaning is not known`, zh: `属于 ${family} 一类，含义不明` }
         : { en: `Of the family ${family}: ${first.title.en}`, zh: `属于 ${family} 一类：${first.title.zh}` },
+    meaning: first?.meaning ?? null,
+    cause: first?.cause ?? null,
     remedy: first?.remedy ?? null,
     part: null,
     source: 'field',
@@ -133,6 +152,8 @@ function ofPart(name: string): ErrorCodeInfo | null {
       en: `${part.en}: fault ${fault}, whose meaning is not known`,
       zh: `${part.zh}：故障 ${fault}，含义不明`,
     },
+    meaning: null,
+    cause: null,
     remedy: null,
     part,
     source: 'field',
@@ -146,7 +167,7 @@ export function errorKey(code: string): string {
 }
 
 /**
- * How bad an active error is: the catalogue's word where it lists the code, else the machine's own.
+ * How bad an active error is: the workshop's own word, else the catalogue's where it lists the code, else the machine's.
  *
  * `isFatalFlag` is the message's `is_fatal_error`; android machines send it as true for everything [field], so for them an
  * unknown code counts as a fault, never as fatal.
@@ -157,6 +178,8 @@ export function severityOf(
   platform: 'linux' | 'android' | null,
 ): ErrorSeverity {
   const known = lookupErrorCode(code);
+  const own = ownErrorOf(errorKey(code))?.severity;
+  if (own !== undefined) return own;
   if (known?.isListed === true) return known.severity;
   if (split(code).prefix === 'WARNING') return 'warning';
   return isFatalFlag === true && platform !== 'android' ? 'fatal' : (known?.severity ?? 'fault');

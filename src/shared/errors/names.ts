@@ -59,7 +59,10 @@ export const namedErrors: readonly ErrorTableRow[] = [
     codes: ['WARNING:Z0050'],
     severity: 'warning',
     title: { en: 'Seen on machines; the meaning is not known', zh: '现场出现过，含义不明' },
-    remedy: null,
+    remedy: {
+      en: 'Write down what the machine shows and does then, and add it to your own catalogue.',
+      zh: '记下当时机器的显示和动作，补充到自定义故障库。',
+    },
   },
   ...[1, 2, 3, 4, 5].map((n): ErrorTableRow => ({
     codes: [`WARNING:0E0${n}`],

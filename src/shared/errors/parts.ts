@@ -13,6 +13,8 @@ interface PartFault {
   readonly code: string;
   readonly part: Words;
   readonly title: Words;
+  readonly meaning: Words;
+  readonly cause: Words;
   readonly remedy: Words;
 }
 
@@ -91,14 +93,45 @@ const sensorRemedy: Words = {
   en: 'Clean the sensor, check that it sits straight, then check its plug and wiring.',
   zh: '清洁传感器，检查安装位置是否对正，再检查插头和线路。',
 };
-const sensorFaults: readonly [ff: string, what: Words, remedy: Words][] = [
-  ['80', { en: 'always off', zh: '一直处于关状态' }, sensorRemedy],
-  ['81', { en: 'always on', zh: '一直处于开状态' }, sensorRemedy],
+const sensorCause: Words = {
+  en: 'Dirt, a sensor that sits askew, its plug or a broken wire.',
+  zh: '传感器脏污、安装歪斜、插头松动或断线。',
+};
+type PartRow = readonly [ff: string, what: Words, meaning: Words, cause: Words, remedy: Words];
+const sensorFaults: readonly PartRow[] = [
+  [
+    '80',
+    { en: 'always off', zh: '一直处于关状态' },
+    {
+      en: 'It says the same whatever moves before it: the machine does not know the position.',
+      zh: '无论机构如何动作都没有信号，机器无法判断位置。',
+    },
+    sensorCause,
+    sensorRemedy,
+  ],
+  [
+    '81',
+    { en: 'always on', zh: '一直处于开状态' },
+    {
+      en: 'It says the same whatever moves before it: the machine does not know the position.',
+      zh: '无论机构如何动作信号都不变，机器无法判断位置。',
+    },
+    sensorCause,
+    sensorRemedy,
+  ],
 ];
-const driveFaults = ({ en, zh }: Words): typeof sensorFaults => [
+const driveFaults = ({ en, zh }: Words): readonly PartRow[] => [
   [
     '81',
     { en: 'open circuit', zh: '开路' },
+    {
+      en: `The board drives the ${en} and no current flows through it.`,
+      zh: `电路板驱动${zh}时没有电流通过。`,
+    },
+    {
+      en: `A loose plug, a broken wire, or a ${en} that is burnt out.`,
+      zh: `插头松动、断线，或${zh}烧坏。`,
+    },
     {
       en: `Check the plug and the wiring, then measure the ${en} itself; replace it if it has no continuity.`,
       zh: `检查插头和线路，再测量${zh}本身是否导通，不导通则更换。`,
@@ -107,6 +140,13 @@ const driveFaults = ({ en, zh }: Words): typeof sensorFaults => [
   [
     '88',
     { en: 'blocked', zh: '堵转' },
+    {
+      en: `The ${en} is driven and does not move: its current is too high.`,
+      zh: `${zh}通电后不动作，电流过大。`,
+    },
+    en === 'valve'
+      ? { en: 'Scale or dirt in the valve.', zh: '阀内有水垢或异物。' }
+      : { en: 'Something holds it, or its gear is worn.', zh: '被异物卡住，或齿轮磨损。' },
     en === 'valve'
       ? {
           en: 'Clear what blocks the valve and clean it: scale is the usual cause.',
@@ -121,12 +161,16 @@ const driveFaults = ({ en, zh }: Words): typeof sensorFaults => [
 
 /** Every code the rule gives, without prefix. */
 export const partFaults: readonly PartFault[] = [...parts].flatMap(([cc, { kind, name }]) =>
-  (kind === 'sensor' ? sensorFaults : driveFaults(kindWords[kind])).map(([ff, what, remedy]) => ({
-    code: cc + ff,
-    part: name,
-    title: { en: `${name.en}: ${what.en}`, zh: `${name.zh}${what.zh}` },
-    remedy,
-  })),
+  (kind === 'sensor' ? sensorFaults : driveFaults(kindWords[kind])).map(
+    ([ff, what, meaning, cause, remedy]) => ({
+      code: cc + ff,
+      part: name,
+      title: { en: `${name.en}: ${what.en}`, zh: `${name.zh}${what.zh}` },
+      meaning,
+      cause,
+      remedy,
+    }),
+  ),
 );
 
 /** The part that a code is about, whatever its fault; `null`: no part has that number. `name`: without prefix, in capitals. */

@@ -33,6 +33,10 @@ export interface FaultQuery {
   /** `null`: of all machines. */
   readonly vmcNo: number | null;
   readonly activeOnly: boolean;
+  /** Of this code alone, whatever its spelling; left out or `null`: of all. */
+  readonly code?: string | null;
+  /** That began within these times (ms), the end not included; left out or `null`: ever. */
+  readonly during?: { readonly from: number; readonly to: number } | null;
   /** Only older ones; `null`: from the newest on. */
   readonly before: FaultCursor | null;
   readonly limit: number;

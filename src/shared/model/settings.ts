@@ -1,6 +1,6 @@
 /** What a person has chosen for Crema, and what is remembered for the next start. One row each. */
 import { z } from 'zod';
-import { longestName } from '../limits';
+import { ownErrorsSchema } from './ownErrors';
 import { changedElsewhere, choice, defaultsOf, ownForm, type SettingValues } from './settingRow';
 
 const address = z.object({ host: z.union([z.ipv4(), z.ipv6()]), port: z.int().min(0).max(65_535) });
@@ -28,14 +28,8 @@ export const settingRows = {
     { days: 30, bytes: 2_000_000_000 },
     'journal',
   ),
-  /** What people call error codes that no list has, by `errorKey`. Drawn where the code is shown. */
-  errorNames: ownForm(
-    z
-      .record(z.string().min(1).max(64), z.string().trim().min(1).max(longestName))
-      .refine((names) => Object.keys(names).length <= 500),
-    {},
-    'journal',
-  ),
+  /** What the workshop says of error codes itself, by `errorKey`. Drawn where the code is shown, and by the catalogue. */
+  ownErrors: ownForm(ownErrorsSchema, {}, 'journal'),
 } as const;
 
 export type Settings = SettingValues<typeof settingRows>;

@@ -2,11 +2,13 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { Command, CommandQuery } from '#shared/model/command';
 import type { Fault, FaultQuery, KnownOrder, OrderQuery, OrderRecord } from '#shared/model/history';
+import type { FaultSums } from '#shared/model/faultSums';
 import type { FrameCount } from '#shared/model/frame';
 import type { Relations } from '#shared/model/relations';
 import type { Activity, DamagedRows, JournalSize, Mark } from '#shared/model/journal';
 import type { RetainArgs } from '../store/retention';
 import type { ActivityRequest } from '../queries/activity';
+import type { FaultSumsRequest } from '../queries/faultSums';
 import type { CountQuery } from '../queries/count';
 import type { StoredEntry } from '#shared/model/frame';
 import type { FrameQuery, StoredPage } from '../queries/frames';
@@ -34,6 +36,7 @@ export interface Calls {
   entry: { args: { readonly id: number }; result: StoredEntry | null };
   entriesAfter: { args: { readonly after: number; readonly limit: number }; result: readonly StoredEntry[] };
   faults: { args: FaultQuery; result: readonly Fault[] };
+  faultSums: { args: FaultSumsRequest; result: FaultSums };
   orders: { args: OrderQuery; result: readonly OrderRecord[] };
   commands: { args: CommandQuery; result: readonly Command[] };
   knownOrders: { args: { readonly limit: number }; result: readonly KnownOrder[] };
@@ -69,6 +72,7 @@ export type ReadCall =
   | 'relations'
   | 'activity'
   | 'faults'
+  | 'faultSums'
   | 'orders'
   | 'commands'
   | 'marks'

@@ -8,6 +8,7 @@ import { parseFilter } from '#shared/filter/language/parse';
 import { endOf, startOf } from '#shared/filter/language/times';
 import type { Choice, Filter } from '#shared/filter/language/tree';
 import type { Mark } from '#shared/model/journal';
+import type { OwnErrors } from '#shared/model/ownErrors';
 import type { Shape } from './shapes';
 
 /** A filter, and what its words are understood by. */
@@ -17,6 +18,8 @@ export interface Question {
   readonly now: number;
   /** Machines' names by number, as people gave them. */
   readonly names: Readonly<Record<number, string>>;
+  /** What the workshop says of error codes: filters ask how bad they are. Left out: as asked before. */
+  readonly ownErrors?: OwnErrors;
 }
 
 /** `ask`: the entry itself must be read. */

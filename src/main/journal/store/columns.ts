@@ -5,7 +5,10 @@ export type Column = string | number | Uint8Array | null;
 export type Row = Readonly<Record<string, unknown>>;
 
 /** All rows, also where a changed byte made a number of one that JavaScript has none for: that one is a bigint then. */
-export function rowsOf(statement: StatementSyncInstance, ...values: readonly number[]): readonly Row[] {
+export function rowsOf(
+  statement: StatementSyncInstance,
+  ...values: readonly (number | string)[]
+): readonly Row[] {
   try {
     return statement.all(...values) as Row[];
   } catch (error) {

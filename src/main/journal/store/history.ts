@@ -1,5 +1,6 @@
 /** The history tables: faults, orders and commands. A row is written again whenever it changes; the newest wins. */
 import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite';
+import { errorKey } from '#shared/errors/codes';
 import type { Command, CommandQuery } from '#shared/model/command';
 import type {
   ClearedBy,
@@ -75,14 +76,22 @@ export class HistoryTables {
   }
 
   /** Newest first. */
-  faults({ vmcNo, activeOnly, before, limit }: FaultQuery): readonly Fault[] {
+  faults({ vmcNo, activeOnly, code = null, during = null, before, limit }: FaultQuery): readonly Fault[] {
     const conditions: string[] = [];
-    const values: number[] = [];
+    const values: (number | string)[] = [];
     if (vmcNo !== null) {
       conditions.push('vmc_no = ?');
       values.push(vmcNo);
     }
     if (activeOnly) conditions.push('cleared_at IS NULL');
+    if (code !== null) {
+      conditions.push('code IN (SELECT value FROM json_each(?))');
+      values.push(JSON.stringify(this.spellingsOf(code)));
+    }
+    if (during !== null) {
+      conditions.push('set_at >= ?', 'set_at < ?');
+      values.push(during.from, during.to);
+    }
     if (before !== null) {
       conditions.push('(set_at, id) < (?, ?)');
       values.push(before.setAt, before.id);
@@ -92,6 +101,14 @@ export class HistoryTables {
       .prepare(`SELECT * FROM faults ${where} ORDER BY set_at DESC, id DESC`)
       .iterate(...values) as Iterable<Row>;
     return this.#read('faults', rows, faultOf, limit);
+  }
+
+  /** As machines wrote it. */
+  spellingsOf(code: string): readonly string[] {
+    const key = errorKey(code);
+    return rowsOf(this.#db.prepare('SELECT DISTINCT code FROM faults'))
+      .map((row) => String(row['code']))
+      .filter((spelling) => errorKey(spelling) === key);
   }
 
   /** Newest sale first. */

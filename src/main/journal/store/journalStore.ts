@@ -7,6 +7,7 @@ import type { Command } from '#shared/model/command';
 import type { Fault, OrderRecord } from '#shared/model/history';
 import type { FrameCount } from '#shared/model/frame';
 import type { Relations } from '#shared/model/relations';
+import type { FaultSums } from '#shared/model/faultSums';
 import type { Activity, JournalSize, Mark } from '#shared/model/journal';
 import { activity, type ActivityRequest } from '../queries/activity';
 import { BlockWriter } from '../index/blocks';
@@ -16,6 +17,7 @@ import { entryOf, isDamagedEntry } from './entries';
 import { EntryInsert } from './insert';
 import { entryColumns, OwnerWriter } from './owners';
 import { PackedReader, packEntries, type PackedEntries } from '../client/packed';
+import { faultSums, type FaultSumsRequest } from '../queries/faultSums';
 import { countFrames, type CountQuery } from '../queries/count';
 import { framePage, type FrameQuery, type StoredPage } from '../queries/frames';
 import { DamagedRows, type OnDamaged } from './damaged';
@@ -199,6 +201,10 @@ export class JournalStore {
 
   activity(query: ActivityRequest): Activity {
     return activity(this.#db, this.#sizes, query, this.marks.byEntry());
+  }
+
+  faultSums(query: FaultSumsRequest): FaultSums {
+    return faultSums(this.#db, query, (code) => this.history.spellingsOf(code));
   }
 
   relations(id: number): Relations | null {

@@ -19,6 +19,7 @@ const ofSource: ReadonlySet<Verb> = new Set<Verb>([
   'setMark',
   'exportFrames',
   'faults',
+  'faultSums',
   'orders',
   'commands',
 ]);

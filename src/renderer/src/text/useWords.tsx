@@ -1,18 +1,24 @@
 import { createContext, useContext, useMemo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { createWords, type ErrorNames, type Words } from './words';
+import { setOwnErrors } from '#shared/errors/own';
+import type { OwnErrors } from '#shared/model/ownErrors';
+import { createWords, type Words } from './words';
 
 const WordsContext = createContext<Words | null>(null);
 
 interface WordsProviderProps {
-  readonly errorNames: ErrorNames;
+  readonly ownErrors: OwnErrors;
   readonly children: ReactNode;
 }
-/** Follows the language and the names of error codes once for the whole window: a list renders too many lines for each to do so by itself. */
-export function WordsProvider({ errorNames, children }: WordsProviderProps) {
+/** Follows the language and the what the workshop says of error codes once for the whole window: a list renders too many lines for each to do so by itself. */
+export function WordsProvider({ ownErrors, children }: WordsProviderProps) {
   const { t, i18n } = useTranslation();
   const language = i18n.language === 'zh-CN' ? 'zh-CN' : 'en';
-  const words = useMemo(() => createWords(t, language, errorNames), [t, language, errorNames]);
+  const words = useMemo(() => {
+    // Before anything below judges a code; whoever does so takes the words from here too.
+    setOwnErrors(ownErrors);
+    return createWords(t, language, ownErrors);
+  }, [t, language, ownErrors]);
   return <WordsContext value={words}>{children}</WordsContext>;
 }
 

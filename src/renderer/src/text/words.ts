@@ -5,6 +5,7 @@
 import { errorKey, lookupErrorCode } from '#shared/errors/codes';
 import type { Finding, FindingCode } from '#shared/findings';
 import { materialName } from '#shared/materials';
+import type { OwnError, OwnErrors } from '#shared/model/ownErrors';
 import type { Words as Bilingual } from '#shared/words';
 import { en } from '../locales/en';
 import { anyKey } from './anyKey';
@@ -32,7 +33,12 @@ export interface Words {
   readonly errorTitle: (code: string) => string;
   /** The same within a sentence. */
   readonly errorPhrase: (code: string) => string;
+  /** What it is for the machine, and what is usually behind it. */
+  readonly errorMeaning: (code: string) => string | null;
+  readonly errorCause: (code: string) => string | null;
   readonly errorRemedy: (code: string) => string | null;
+  /** What the workshop says of it itself; `null`: nothing. */
+  readonly ownError: (code: string) => OwnError | null;
   readonly material: (id: string) => string;
   readonly finding: (finding: Finding) => string;
   readonly findingTitle: (code: FindingCode) => string;
@@ -94,10 +100,7 @@ function cached(t: T): T {
   return lookUp as unknown as T;
 }
 
-/** What people call error codes, by `errorKey`. */
-export type ErrorNames = Readonly<Record<string, string>>;
-
-export function createWords(translate: T, language: Language, errorNames: ErrorNames = {}): Words {
+export function createWords(translate: T, language: Language, ownErrors: OwnErrors = {}): Words {
   const t = cached(translate);
   const byKey = anyKey(t);
   const number = new Intl.NumberFormat(language);
@@ -119,10 +122,17 @@ export function createWords(translate: T, language: Language, errorNames: ErrorN
     return result;
   };
 
-  const givenName = (code: string): string | undefined => {
+  const ownOf = (code: string): OwnError | null => {
     const key = errorKey(code);
-    return Object.hasOwn(errorNames, key) ? errorNames[key] : undefined;
+    return Object.hasOwn(ownErrors, key) ? (ownErrors[key] ?? null) : null;
   };
+  const givenName = (code: string): string | undefined => ownOf(code)?.name;
+  const saidOf =
+    (member: 'meaning' | 'cause' | 'remedy') =>
+    (code: string): string | null => {
+      const known = lookupErrorCode(code)?.[member] ?? null;
+      return ownOf(code)?.[member] ?? (known === null ? null : inLanguage(known));
+    };
   const errorTitle = (code: string): string => {
     const known = lookupErrorCode(code);
     return givenName(code) ?? (known === null ? t('statusSentence.unknownError') : inLanguage(known.title));
@@ -144,10 +154,10 @@ export function createWords(translate: T, language: Language, errorNames: ErrorN
     errorTitle,
     errorPhrase: (code) =>
       givenName(code) ?? errorTitle(code).replace(/^[A-Z](?=[a-z ])/, (first) => first.toLowerCase()),
-    errorRemedy: (code) => {
-      const remedy = lookupErrorCode(code)?.remedy;
-      return remedy ? inLanguage(remedy) : null;
-    },
+    errorMeaning: saidOf('meaning'),
+    errorCause: saidOf('cause'),
+    errorRemedy: saidOf('remedy'),
+    ownError: ownOf,
     material: (id) => {
       const name = materialName(id);
       return name === null ? t('machine.material', { id }) : inLanguage(name);

@@ -53,6 +53,8 @@ interface HistoryListProps<Row> {
   readonly nothing: ReactNode;
   /** A search may find nothing before everything was read. */
   readonly searched: boolean;
+  /** A row to be opened as soon as it is there. */
+  readonly wanted?: number | null;
   /** Per cent of the width, remembered by whoever shows the list. */
   readonly share: number;
   readonly onShare: (share: number) => void;
@@ -111,6 +113,12 @@ export function HistoryList<Row>(props: HistoryListProps<Row>) {
   }, [rows, found, held, idOf]);
   const news = found.length - shown.length;
   const ids = useMemo(() => shown.map(idOf), [shown, idOf]);
+  const { wanted = null } = props;
+  const [done, setDone] = useState<number | null>(null);
+  if (wanted !== null && wanted !== done && rows.some((row) => idOf(row) === wanted)) {
+    setDone(wanted);
+    setOpenId(wanted);
+  }
   const open = openId === null ? undefined : rows.find((row) => idOf(row) === openId);
 
   useImperativeHandle(ref, () => ({

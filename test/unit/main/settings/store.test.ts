@@ -43,6 +43,26 @@ describe('a whole file', () => {
     expect(open().loss).toBeNull();
   });
 
+  it('of an earlier Crema has its names of error codes as own entries, once', () => {
+    const { ownErrors: _none, ...others } = wholeSettings.settings;
+    const earlier = { ...others, errorNames: { 'ERROR:9A01': 'Steam valve' } };
+    makeSettings(folder, { made: JSON.stringify({ ...wholeSettings, settings: earlier }) });
+    const store = open();
+    expect(store.loss).toBeNull();
+    expect(store.settings.ownErrors).toEqual({ 'ERROR:9A01': { name: 'Steam valve' } });
+    expect(store.change({ ownErrors: {} })).toBeNull();
+    // Taken out, it does not come back.
+    expect(open().settings.ownErrors).toEqual({});
+    expect(readFileSync(join(folder, 'settings.json'), 'utf8')).not.toContain('Steam valve');
+  });
+
+  it('of an earlier Crema with names that are none says so', () => {
+    const { ownErrors: _none, ...others } = wholeSettings.settings;
+    const earlier = { ...others, errorNames: { 'ERROR:9A01': 7 } };
+    makeSettings(folder, { made: JSON.stringify({ ...wholeSettings, settings: earlier }) });
+    expect(open().loss?.lost).toEqual([{ machine: null, key: 'ownErrors' }]);
+  });
+
   it('that is not there yet is none that was lost', () => {
     const store = open();
     expect(store.loss).toBeNull();

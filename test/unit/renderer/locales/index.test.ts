@@ -91,6 +91,7 @@ describe.each(['en', 'zh-CN'] as const)('%s', (language) => {
       file: 'lobby.csv',
       productId: 801,
       behind: 'openDoor',
+      line: 3,
     };
     const said = appErrorWords(words, { code, params: all });
     expect(said).not.toContain('{{');

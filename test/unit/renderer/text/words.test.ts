@@ -168,8 +168,8 @@ describe('the sentence and the short word', () => {
 
   it('a code that a person has named has that name everywhere, whatever its spelling', () => {
     const named = createWords(i18n.getFixedT('en'), 'en', {
-      'ERROR:9A01': 'Steam valve',
-      'ERROR:0882': 'Jam',
+      'ERROR:9A01': { name: 'Steam valve' },
+      'ERROR:0882': { name: 'Jam', remedy: 'Turn it by hand.' },
     });
     const machine = row(1, {
       worst: { code: 'error:9a01', severity: 'fault', since: 0, unconfirmed: false },
@@ -178,6 +178,7 @@ describe('the sentence and the short word', () => {
     expect(statusWord(named, machine, 0)).toBe('Steam valve');
     expect(named.errorTitle(' ERROR:9A01')).toBe('Steam valve');
     expect(named.errorTitle('0882')).toBe('Jam');
+    expect(named.errorRemedy('error:0882')).toBe('Turn it by hand.');
     expect(
       frameMeaning(named, frame(1, { cmd: 'error', text: '{"error_code":"ERROR:0882","isSet":true}' })),
     ).toBe('Jam (ERROR:0882)');

@@ -1,5 +1,6 @@
-import { describe, expect, it } from 'vitest';
-import { knownErrorCodes, lookupErrorCode, severityOf } from '#shared/errors/codes';
+import { afterEach, describe, expect, it } from 'vitest';
+import { errorKey, knownErrorCodes, lookupErrorCode, severityOf } from '#shared/errors/codes';
+import { setOwnErrors } from '#shared/errors/own';
 import { slotOf } from '#shared/errors/slots';
 import { errorFamilies, errorNames, errorNumbers } from '../../../fixtures/errorCodes';
 
@@ -151,7 +152,7 @@ describe('lookupErrorCode', () => {
     expect(new Set(seen).size).toBe(seen.length);
     for (const info of knownErrorCodes) {
       expect(lookupErrorCode(info.id)).toBe(info);
-      for (const words of [info.title, info.remedy, info.part]) {
+      for (const words of [info.title, info.meaning, info.cause, info.remedy, info.part]) {
         if (words === null) continue;
         expect(words.en, info.id).toMatch(/^[A-Z0-9][\x20-\x7e’]+$/);
         expect(words.zh, info.id).toMatch(/\p{Script=Han}/u);
@@ -159,6 +160,33 @@ describe('lookupErrorCode', () => {
       }
       expect(info.title.en, info.id).not.toMatch(/\.$/);
     }
+  });
+});
+
+it('says of every listed code what it means, what is behind it and what helps', () => {
+  const silent = knownErrorCodes.filter(
+    ({ meaning, cause, remedy }) => meaning === null || cause === null || remedy === null,
+  );
+  expect(silent.map(({ id }) => id)).toEqual([]);
+  expect(lookupErrorCode('warning:10455')?.meaning).not.toBeNull();
+});
+
+describe('severityOf, as a workshop has it', () => {
+  afterEach(() => setOwnErrors({}));
+
+  it('takes its word before the catalogue’s and the machine’s, whatever the spelling, until it is taken back', () => {
+    setOwnErrors({ 'ERROR:5300': { severity: 'warning' }, 'ERROR:9A01': { severity: 'info' } });
+    expect(severityOf('5300', true, 'linux')).toBe('warning');
+    expect(severityOf(' error:9a01', true, 'linux')).toBe('info');
+    expect(severityOf('ERROR:5700', null, null)).toBe('fatal');
+    setOwnErrors({ 'ERROR:5300': { name: 'Cups' } });
+    expect(severityOf('5300', true, 'linux')).toBe('fatal');
+  });
+
+  it('changes nothing about which codes are one: what was recorded stays what it was', () => {
+    setOwnErrors({ 'ERROR:9A01': { name: 'Steam valve' } });
+    expect(errorKey('9A01')).toBe('9A01');
+    expect(lookupErrorCode('ERROR:9A01')).toBeNull();
   });
 });
 

@@ -14,7 +14,7 @@ import { StateShape } from '../../ui/StateShape';
 import { Ago, Ticking } from '../../ui/Ticking';
 import { severityShape } from '../../ui/severity';
 import { useHotkey } from '../../ui/useHotkey';
-import { ErrorName } from './ErrorName';
+import { OwnEntry } from './catalogue/OwnEntry';
 import classes from './Errors.module.css';
 
 interface FaultDetailProps {
@@ -62,8 +62,10 @@ export function FaultDetail({ fault, ofAll, onClose, onStep }: FaultDetailProps)
             <p className="dim">{t('machine.remedyNote')}</p>
           </div>
         )}
-        <ErrorName key={code} code={code} />
+        <OwnEntry key={code} code={code} />
         <KeyValues>
+          <KeyValue label={t('faults.meaning')}>{words.errorMeaning(code)}</KeyValue>
+          <KeyValue label={t('faults.cause')}>{words.errorCause(code)}</KeyValue>
           <KeyValue label={t('faults.column.severity')}>{t(`machine.severity.${severity}`)}</KeyValue>
           <KeyValue label={t('faults.code')}>
             <span className="mono">{code}</span> <CopyButton text={() => code} what={t('faults.code')} />
@@ -178,7 +180,13 @@ function Frame({ fault, entry, label, reachable }: FrameProps) {
   );
 }
 
-function sourceWords({ t }: Words, code: string): string {
+/** Where what is said of it is from: the workshop itself, and what it has left to the catalogue. */
+function sourceWords(words: Words, code: string): string {
+  const listed = listedWords(words, code);
+  return words.ownError(code) === null ? listed : `${words.t('faults.sourceOwn')} ${listed}`;
+}
+
+function listedWords({ t }: Words, code: string): string {
   const known = lookupErrorCode(code);
   if (known === null) return t('faults.sourceNone');
   if (!known.isListed) return t('faults.sourceRule');

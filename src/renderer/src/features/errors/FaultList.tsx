@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useCallback, type Ref } from 'react';
 import type { Fault } from '#shared/model/history';
-import { useFaults } from '../../bridge/faults';
+import { useFaults, type ShownFaults } from '../../bridge/faults';
 import { useCrema } from '../../store';
 import { faultMatches } from '../../store/faults';
 import { navigate } from '../../store/navigate';
@@ -14,20 +14,22 @@ import { FaultDetail } from './FaultDetail';
 import { FaultColumns, FaultLine } from './FaultLine';
 
 interface FaultListProps {
-  readonly vmcNo: number | null;
-  readonly activeOnly: boolean;
+  readonly shown: ShownFaults;
   readonly query: string;
+  /** To be opened as soon as it is there. */
+  readonly wanted: number | null;
   readonly onShowAll: () => void;
   readonly ref: Ref<Pick<ListHandle, 'focus'>>;
 }
 
 const idOf = ({ id }: Fault): number => id;
 
-export function FaultList({ vmcNo, activeOnly, query, onShowAll, ref }: FaultListProps) {
+export function FaultList({ shown, query, wanted, onShowAll, ref }: FaultListProps) {
   const words = useWords();
   const { t } = words;
   const configs = useCrema((s) => s.configs);
-  const history = useFaults(vmcNo, activeOnly);
+  const { vmcNo, activeOnly, code, during } = shown;
+  const history = useFaults(shown);
   const [share, setShare] = useRemembered('faultListShare', 62, isShare);
   const ofAll = vmcNo === null;
   const finds = useCallback(
@@ -58,9 +60,15 @@ export function FaultList({ vmcNo, activeOnly, query, onShowAll, ref }: FaultLis
       renderLine={line}
       rowHeight={26}
       nothing={
-        <Nothing ofAll={ofAll} activeOnly={activeOnly} searched={query !== ''} onShowAll={onShowAll} />
+        <Nothing
+          ofAll={ofAll}
+          activeOnly={activeOnly}
+          searched={query !== '' || code !== null || during !== null}
+          onShowAll={onShowAll}
+        />
       }
       searched={query !== ''}
+      wanted={wanted}
       share={share}
       onShare={setShare}
       renderDetail={({ row, close, step }) => (

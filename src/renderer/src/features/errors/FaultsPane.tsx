@@ -1,26 +1,64 @@
-import { SegmentedControl } from '@mantine/core';
+import { Button, SegmentedControl, Switch } from '@mantine/core';
+import { IconX } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
+import { useFaultSums } from '../../bridge/faultSums';
 import { useRemembered } from '../../store/remembered';
 import { useWords } from '../../text/useWords';
+import { Boundary } from '../../ui/Boundary';
+import { ErrorNote } from '../../ui/ErrorNote';
 import { SearchField } from '../../ui/SearchField';
 import type { ListHandle } from '../../ui/VirtualList';
+import { OwnCatalogue } from './catalogue/OwnCatalogue';
+import { FaultCharts, type Day } from './FaultCharts';
+import { FaultGroups } from './FaultGroups';
 import { FaultList } from './FaultList';
 import classes from './Errors.module.css';
 
 const isFlag = (value: unknown): value is boolean => typeof value === 'boolean';
+const isView = (value: unknown): value is 'codes' | 'time' => value === 'codes' || value === 'time';
 
-/** The error history of one machine or of all: a search and a filter above the list. */
-export function FaultsPane({ vmcNo }: { readonly vmcNo: number | null }) {
-  const { t } = useWords();
+interface FaultsPaneProps {
+  readonly vmcNo: number | null;
+  /** An error to be opened as soon as it is there. */
+  readonly wanted?: number | null;
+}
+
+/** The error history of one machine or of all: charts, a search and a filter above the list or the groups. */
+export function FaultsPane({ vmcNo, wanted = null }: FaultsPaneProps) {
+  const words = useWords();
+  const { t } = words;
+  const ofAll = vmcNo === null;
   const [query, setQuery] = useState('');
   const [activeOnly, setActiveOnly] = useRemembered('activeErrorsOnly', false, isFlag);
+  const [chosenView, setView] = useRemembered('errorsView', 'time', isView);
+  const [charts, setCharts] = useRemembered(ofAll ? 'errorCharts' : 'machineErrorCharts', ofAll, isFlag);
+  const [code, setCode] = useState<string | null>(null);
+  const [day, setDay] = useState<Day | null>(null);
+  const [sought, setSought] = useState<number | null>(null);
+  if (wanted !== sought) {
+    // Whatever hid it before.
+    setSought(wanted);
+    setQuery('');
+    setActiveOnly(false);
+    setCode(null);
+    setDay(null);
+  }
+  const [catalogue, setCatalogue] = useState(false);
   const list = useRef<ListHandle>(null);
+  const { sums, error } = useFaultSums({ vmcNo, code });
+  const isNarrowed = code !== null || day !== null;
+  // What a bar or a group leads to is the list.
+  const view = isNarrowed || wanted !== null ? 'time' : chosenView;
+  const openCode = (next: string): void => {
+    setDay(null);
+    setCode(next);
+  };
   return (
     <section className={classes['pane']} aria-label={t('faults.title')}>
       <div className={classes['tools']}>
         <SearchField
           label={t('faults.searchLabel')}
-          placeholder={t(vmcNo === null ? 'faults.search' : 'faults.searchOfMachine')}
+          placeholder={t(ofAll ? 'faults.search' : 'faults.searchOfMachine')}
           clearLabel={t('faults.clearSearch')}
           value={query}
           onChange={setQuery}
@@ -35,18 +73,81 @@ export function FaultsPane({ vmcNo }: { readonly vmcNo: number | null }) {
             { value: 'active', label: t('faults.activeOnly') },
           ]}
         />
+        <SegmentedControl
+          aria-label={t('faults.view')}
+          value={view}
+          onChange={(value) => {
+            if (!isView(value)) return;
+            setView(value);
+            setCode(null);
+            setDay(null);
+          }}
+          data={[
+            { value: 'time', label: t('faults.byTime') },
+            { value: 'codes', label: t('faults.byCode') },
+          ]}
+        />
+        <Switch
+          size="xs"
+          label={t('faults.charts')}
+          checked={charts}
+          onChange={(event) => setCharts(event.currentTarget.checked)}
+        />
+        {isNarrowed && (
+          <Button
+            variant="light"
+            size="compact-sm"
+            rightSection={<IconX size={13} />}
+            aria-description={t('faults.noLonger')}
+            onClick={() => {
+              setCode(null);
+              setDay(null);
+            }}
+          >
+            {[
+              code !== null && t('faults.onlyCode', { code }),
+              day !== null && t('faults.onlyDay', { day: words.date(day.from) }),
+            ]
+              .filter((part) => part !== false)
+              .join(' · ')}
+          </Button>
+        )}
+        {ofAll && (
+          <Button variant="default" ml="auto" onClick={() => setCatalogue(true)}>
+            {t('catalogue.open')}
+          </Button>
+        )}
       </div>
-      <FaultList
-        key={`${vmcNo} ${activeOnly}`}
-        ref={list}
-        vmcNo={vmcNo}
-        activeOnly={activeOnly}
-        query={query.trim()}
-        onShowAll={() => {
-          setQuery('');
-          setActiveOnly(false);
-        }}
-      />
+      {catalogue && <OwnCatalogue onClose={() => setCatalogue(false)} />}
+      <ErrorNote error={error} />
+      {charts && sums !== null && sums.codes.length > 0 && (
+        <Boundary where="charts of errors" of={sums}>
+          <FaultCharts sums={sums} code={code} onCode={openCode} onDay={setDay} />
+        </Boundary>
+      )}
+      {view === 'codes' && sums !== null && sums.codes.length > 0 ? (
+        <FaultGroups
+          sums={sums}
+          ofAll={ofAll}
+          activeOnly={activeOnly}
+          query={query.trim()}
+          onOpen={openCode}
+        />
+      ) : (
+        <FaultList
+          key={`${vmcNo} ${activeOnly} ${code} ${day?.from}`}
+          ref={list}
+          shown={{ vmcNo, activeOnly, code, during: day }}
+          query={query.trim()}
+          wanted={wanted}
+          onShowAll={() => {
+            setQuery('');
+            setActiveOnly(false);
+            setCode(null);
+            setDay(null);
+          }}
+        />
+      )}
     </section>
   );
 }

@@ -24,6 +24,9 @@ export const errors = {
     commandGoesFirst:
       'Not sent: the machine would restart or connect anew, and “{{behind}}” still waits there for what proves it. Wait until it has ended, or stop waiting for it on the machine’s page.',
     commandNotPossible: 'It can’t be done now.',
+    notAPicture: 'The picture could not be copied: it is none. Show the chart again, then copy it.',
+    noErrorCatalogue:
+      '{{file}} is no file of the error catalogue: line {{line}} is not what it should be. Nothing was changed.',
     unknownCrash: 'The note about it is gone from the data folder.',
     fileNotOpened: 'The file {{file}} could not be opened ({{detail}}).',
     noLicences: 'They are gathered by a whole build: npm run build.',

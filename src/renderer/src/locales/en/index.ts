@@ -1,6 +1,8 @@
 /** The window's words, English. Written as a colleague would say it; zh-CN has the same keys, written on its own. */
 import { anyCommand } from './anyCommand';
 import { captures } from './captures';
+import { catalogue } from './catalogue';
+import { chart } from './chart';
 import { commands } from './commands';
 import { compose } from './compose';
 import { connect } from './connect';
@@ -27,6 +29,8 @@ import { virtualMachines } from './virtualMachines';
 export const en = {
   ...anyCommand,
   ...captures,
+  ...catalogue,
+  ...chart,
   ...commands,
   ...compose,
   ...connect,

@@ -71,14 +71,8 @@ export const settings = {
       apply: 'Apply',
       wrong: `Days from ${days.min} to ${days.max}, gigabytes from ${bytes.min / 1e9} to ${bytes.max / 1e9}.`,
     },
-    errorNames: {
-      title: 'Name of this code',
-      note: 'No list has this code. Your name for it is shown wherever it comes, on every machine.',
-      give: 'Name it',
-      change: 'Change the name',
-      save: 'Save',
-      remove: 'Remove the name',
-      named: 'Named by you',
+    ownErrors: {
+      title: 'Own entries of the error catalogue',
     },
   } satisfies TextsOfRows<typeof settingRows>,
   /** What of the settings file could not be read. */
@@ -109,7 +103,7 @@ export const settings = {
       machines: 'names and settings of all machines',
       codes: 'verification codes of all machines',
       window: 'the place of the window',
-      errorNames: 'names of error codes',
+      ownErrors: 'your own entries of the error catalogue',
     } satisfies Record<LostKey, string>,
   },
   machineSetting: {

@@ -22,6 +22,8 @@ export const errors: Shape<typeof en> = {
     commandGoesFirst:
       '没有发送：这条报文会让机器重启或重新连接，而“{{behind}}”还在等机器的结果。请等它结束，或在机器页面上停止等待。',
     commandNotPossible: '现在无法执行。',
+    notAPicture: '图片无法复制。请重新显示图表后再复制。',
+    noErrorCatalogue: '{{file}} 不是故障库文件：第 {{line}} 行格式不对。没有作任何更改。',
     unknownCrash: '数据目录里已没有这份说明。',
     fileNotOpened: '打不开文件 {{file}}（{{detail}}）。',
     noLicences: '许可证在完整构建时汇集：npm run build。',

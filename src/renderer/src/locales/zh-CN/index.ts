@@ -3,6 +3,8 @@ import type { en } from '../en';
 import type { Shape } from '../shape';
 import { anyCommand } from './anyCommand';
 import { captures } from './captures';
+import { catalogue } from './catalogue';
+import { chart } from './chart';
 import { commands } from './commands';
 import { compose } from './compose';
 import { connect } from './connect';
@@ -29,6 +31,8 @@ import { virtualMachines } from './virtualMachines';
 export const zhCN: Shape<typeof en> = {
   ...anyCommand,
   ...captures,
+  ...catalogue,
+  ...chart,
   ...commands,
   ...compose,
   ...connect,

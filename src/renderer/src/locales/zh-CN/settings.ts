@@ -43,14 +43,8 @@ export const settings: Shape<typeof en> = {
       apply: '应用',
       wrong: `天数 ${days.min} 至 ${days.max}，容量 ${bytes.min / 1e9} 至 ${bytes.max / 1e9} GB。`,
     },
-    errorNames: {
-      title: '该代码的名称',
-      note: '现有资料中没有这个代码。填写的名称会用在所有出现它的地方，对所有机器有效。',
-      give: '命名',
-      change: '修改名称',
-      save: '保存',
-      remove: '删除名称',
-      named: '自定义名称',
+    ownErrors: {
+      title: '自定义故障条目',
     },
   },
   settingsLoss: {
@@ -79,7 +73,7 @@ export const settings: Shape<typeof en> = {
       machines: '所有机器的名称和设置',
       codes: '所有机器的验证码',
       window: '窗口位置',
-      errorNames: '故障代码的名称',
+      ownErrors: '自定义故障条目',
     },
   },
   machineSetting: {

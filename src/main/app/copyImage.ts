@@ -1,0 +1,24 @@
+/** A picture from the window goes to the clipboard here: pages may not write there themselves. */
+import * as electron from 'electron';
+import { isPng } from './png';
+
+/** What Electron had before its clipboard took items. */
+interface OlderClipboard {
+  readonly writeImage?: (image: electron.NativeImage) => void;
+}
+
+/** Whether it was one. */
+export async function copyImage(bytes: Uint8Array<ArrayBuffer>): Promise<boolean> {
+  if (!isPng(bytes)) return false;
+  const { clipboard, nativeImage } = electron;
+  const older = clipboard as OlderClipboard;
+  if (older.writeImage === undefined) {
+    const picture = new Blob([bytes], { type: 'image/png' });
+    await clipboard.write([new electron.ClipboardItem({ 'image/png': picture })]);
+    return true;
+  }
+  const image = nativeImage.createFromBuffer(Buffer.from(bytes));
+  if (image.isEmpty()) return false;
+  older.writeImage(image);
+  return true;
+}

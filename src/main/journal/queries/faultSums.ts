@@ -1,0 +1,101 @@
+/** What faults come to: by code, and by day. SQLite groups, so that a history of years costs a look and not its rows. */
+import type { DatabaseSyncInstance } from '@photostructure/sqlite';
+import { errorKey } from '#shared/errors/codes';
+import type { CodeSum, FaultSums, FaultSumsQuery } from '#shared/model/faultSums';
+import { rowsOf, type Row } from '../store/columns';
+
+export interface FaultSumsRequest extends FaultSumsQuery {
+  /** Until when those last that are active, ms. */
+  readonly now: number;
+}
+
+/** Whoever makes up codes must not fill the window. */
+const codesTold = 200;
+
+export function faultSums(
+  db: DatabaseSyncInstance,
+  { vmcNo, code, now }: FaultSumsRequest,
+  spellingsOf: (code: string) => readonly string[],
+): FaultSums {
+  const mine = vmcNo === null ? '' : 'WHERE vmc_no = ?';
+  const values = vmcNo === null ? [] : [vmcNo];
+  const rows = rowsOf(
+    db.prepare(
+      `SELECT code, count(*) AS faults, sum(times) AS times, sum(cleared_at IS NULL) AS active,
+         sum(max(0, coalesce(cleared_at, ?) - set_at)) AS total, max(coalesce(cleared_at, ?) - set_at) AS longest,
+         max(set_at) AS last FROM faults ${mine} GROUP BY code`,
+    ),
+    now,
+    now,
+    ...values,
+  );
+  const pairs = rowsOf(db.prepare(`SELECT DISTINCT code, vmc_no FROM faults ${mine}`), ...values);
+  const sums = new Map<string, { sum: CodeSum; machines: Set<number> }>();
+  for (const row of rows) {
+    const key = errorKey(String(row['code']));
+    const known = sums.get(key);
+    const sum = sumOf(key, row);
+    if (known === undefined) sums.set(key, { sum, machines: new Set() });
+    else known.sum = joined(known.sum, sum);
+  }
+  for (const row of pairs) sums.get(errorKey(String(row['code'])))?.machines.add(Number(row['vmc_no']));
+  const all = [...sums.values()]
+    .map(({ sum, machines }) => ({ ...sum, machines: machines.size }))
+    .toSorted((a, b) => b.faults - a.faults || b.last - a.last);
+  return {
+    codes: all.slice(0, codesTold),
+    left: Math.max(0, all.length - codesTold),
+    days: daysOf(db, vmcNo, code === null ? null : spellingsOf(code)),
+  };
+}
+
+const sumOf = (code: string, row: Row): CodeSum => ({
+  code,
+  faults: Number(row['faults']),
+  times: Number(row['times']),
+  active: Number(row['active']),
+  total: Number(row['total']),
+  longest: Math.max(0, Number(row['longest'])),
+  last: Number(row['last']),
+  machines: 0,
+});
+
+const joined = (a: CodeSum, b: CodeSum): CodeSum => ({
+  code: a.code,
+  faults: a.faults + b.faults,
+  times: a.times + b.times,
+  active: a.active + b.active,
+  total: a.total + b.total,
+  longest: Math.max(a.longest, b.longest),
+  last: Math.max(a.last, b.last),
+  machines: 0,
+});
+
+/** Days of this computer's clock on which some began, the newest first. */
+function daysOf(
+  db: DatabaseSyncInstance,
+  vmcNo: number | null,
+  spellings: readonly string[] | null,
+): FaultSums['days'] {
+  const conditions = [...(vmcNo === null ? [] : ['vmc_no = ?'])];
+  const values: (number | string)[] = vmcNo === null ? [] : [vmcNo];
+  if (spellings !== null) {
+    conditions.push('code IN (SELECT value FROM json_each(?))');
+    values.push(JSON.stringify(spellings));
+  }
+  const where = conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
+  return rowsOf(
+    db.prepare(
+      `SELECT date(set_at / 1000, 'unixepoch', 'localtime') AS day, count(*) AS faults FROM faults ${where}
+       GROUP BY day ORDER BY day DESC LIMIT 400`,
+    ),
+    ...values,
+  ).map((row) => {
+    const [year = 0, month = 1, day = 1] = String(row['day']).split('-').map(Number);
+    return {
+      from: new Date(year, month - 1, day).getTime(),
+      to: new Date(year, month - 1, day + 1).getTime(),
+      faults: Number(row['faults']),
+    };
+  });
+}

@@ -1,0 +1,32 @@
+import { Button, Group } from '@mantine/core';
+import { useState } from 'react';
+import { useWords } from '../../../text/useWords';
+import { ErrorNote } from '../../../ui/ErrorNote';
+import { OwnErrorForm } from './OwnErrorForm';
+import { useOwnErrors } from './useOwnErrors';
+
+/** Whether the workshop has said something of a code itself, and the way to say it; from then on it holds wherever the code is shown. */
+export function OwnEntry({ code }: { readonly code: string }) {
+  const { t, ownError } = useWords();
+  const { put, busy, error } = useOwnErrors();
+  const [isOpen, setOpen] = useState(false);
+  if (isOpen) return <OwnErrorForm code={code} onDone={() => setOpen(false)} />;
+  const own = ownError(code);
+  return (
+    <div>
+      <Group gap={6}>
+        {own !== null && <strong>{t('catalogue.own')}</strong>}
+        {own?.muted === true && <span className="dim">{t('catalogue.mutedMark')}</span>}
+        <Button variant="default" size="compact-sm" onClick={() => setOpen(true)}>
+          {t(own === null ? 'catalogue.correct' : 'catalogue.change')}
+        </Button>
+        {own !== null && (
+          <Button variant="subtle" size="compact-sm" loading={busy} onClick={() => void put(code, null)}>
+            {t('catalogue.take')}
+          </Button>
+        )}
+      </Group>
+      <ErrorNote error={error} />
+    </div>
+  );
+}

@@ -1,0 +1,35 @@
+import { useState } from 'react';
+import type { AppError } from '#shared/contract/errors';
+import type { OwnErrorsImport } from '#shared/model/ownErrorsImport';
+import { request } from '../../../bridge/request';
+
+interface Files {
+  readonly read: () => Promise<void>;
+  readonly write: () => Promise<void>;
+  /** The file that was written last. */
+  readonly written: string | null;
+  /** What came of the file that was read last. */
+  readonly taken: OwnErrorsImport | null;
+  readonly error: AppError | null;
+}
+
+/** The catalogue's way out into a file and back; only what was done last is told. */
+export function useFiles(): Files {
+  const [told, setTold] = useState<Pick<Files, 'written' | 'taken' | 'error'>>({
+    written: null,
+    taken: null,
+    error: null,
+  });
+  const nothing = { written: null, taken: null, error: null };
+  return {
+    ...told,
+    read: async () => {
+      const reply = await request('importOwnErrors', undefined);
+      setTold(reply.ok ? { ...nothing, taken: reply.value } : { ...nothing, error: reply.error });
+    },
+    write: async () => {
+      const reply = await request('exportOwnErrors', undefined);
+      setTold(reply.ok ? { ...nothing, written: reply.value } : { ...nothing, error: reply.error });
+    },
+  };
+}

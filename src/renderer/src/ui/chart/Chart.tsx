@@ -1,0 +1,170 @@
+import { ActionIcon, Tooltip, useComputedColorScheme, VisuallyHidden } from '@mantine/core';
+import { useElementSize } from '@mantine/hooks';
+import { IconCheck, IconPhoto } from '@tabler/icons-react';
+import { useContext, useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
+import type uPlot from 'uplot';
+import { useWords } from '../../text/useWords';
+import { CopyImageContext, pictureOf } from './copyImage';
+import { nextPoint } from './nextPoint';
+import { drawChart, type ChartLine, type ChartPoint } from './plot';
+import classes from './Chart.module.css';
+
+export type { ChartPoint } from './plot';
+
+interface ChartProps {
+  readonly title: string;
+  readonly kind: 'bars' | 'line';
+  readonly points: readonly ChartPoint[];
+  /** Of the axes, with the unit; they are the heads of the table too. */
+  readonly xLabel: string;
+  readonly yLabel: string;
+  readonly format: (value: number) => string;
+  /** A second line, in per cent on an axis of its own. */
+  readonly line?: ChartLine;
+  /** px */
+  readonly height?: number;
+  /** Goes to what is behind a point. */
+  readonly onOpen?: (index: number) => void;
+  /** What a click and Enter do, for those who can't see it. */
+  readonly openHint?: string;
+}
+
+/**
+ * Bars or a line, with the same numbers as a table for whoever can't see them. Arrows move from point to point, Enter or a click opens what is
+ * behind one. It follows the theme and is copied as a picture.
+ */
+export function Chart(props: ChartProps) {
+  const { title, points, xLabel, yLabel, format, line, height = 150, onOpen, openHint } = props;
+  const words = useWords();
+  const { t } = words;
+  const titleId = useId();
+  const scheme = useComputedColorScheme('light');
+  const { ref: box, width } = useElementSize();
+  const place = useRef<HTMLDivElement | null>(null);
+  const plot = useRef<uPlot | null>(null);
+  const [at, setAt] = useState<number | null>(null);
+  const focus = useRef<number | null>(null);
+  const shown = at === null || at >= points.length ? null : at;
+  const { kind } = props;
+  useEffect(() => {
+    const element = place.current;
+    if (element === null || width === 0) return;
+    const drawn = drawChart(element, {
+      size: { width: Math.floor(width), height },
+      kind,
+      points,
+      xLabel,
+      yLabel,
+      format,
+      ...(line !== undefined && { line }),
+      focused: () => focus.current,
+      onHover: setAt,
+    });
+    plot.current = drawn;
+    return () => {
+      plot.current = null;
+      drawn.destroy();
+    };
+    // Colours are read anew where the theme is another.
+  }, [width, height, kind, points, xLabel, yLabel, format, line, scheme]);
+  useEffect(() => {
+    focus.current = shown;
+    plot.current?.redraw(false);
+  }, [shown]);
+  const textOf = (index: number): string => {
+    const point = points[index];
+    if (point === undefined) return '';
+    const more = line === undefined ? '' : ` · ${line.label} ${line.format(line.values[index] ?? 0)}`;
+    return `${point.name ?? point.label}: ${format(point.value)}${more}`;
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key === 'Enter' && shown !== null) onOpen?.(shown);
+    else if (event.key === 'Escape' && shown !== null) setAt(null);
+    else {
+      const next = nextPoint(event.key, shown, points.length);
+      if (next === null) return;
+      setAt(next);
+    }
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  const last = points.length - 1;
+  return (
+    <figure className={classes['chart']} aria-labelledby={titleId}>
+      <figcaption className={classes['head']}>
+        <h3 id={titleId}>{title}</h3>
+        <span className={classes['at']}>{shown === null ? '' : textOf(shown)}</span>
+        <CopyPicture title={title} canvas={() => plot.current?.ctx.canvas ?? null} />
+      </figcaption>
+      <div
+        ref={box}
+        className={classes['plot']}
+        // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+        tabIndex={0}
+        role="slider"
+        aria-labelledby={titleId}
+        aria-orientation="horizontal"
+        aria-valuemin={0}
+        aria-valuemax={Math.max(0, last)}
+        aria-valuenow={shown ?? 0}
+        aria-valuetext={shown === null ? t('chart.keys') : textOf(shown)}
+        {...(onOpen !== undefined && openHint !== undefined && { 'aria-description': openHint })}
+        data-opens={onOpen === undefined ? undefined : true}
+        onKeyDown={onKeyDown}
+        onBlur={() => setAt(null)}
+        onClick={() => shown !== null && onOpen?.(shown)}
+      >
+        <div ref={place} aria-hidden style={{ height }} />
+      </div>
+      <VisuallyHidden>
+        <table>
+          <caption>{title}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{xLabel}</th>
+              <th scope="col">{yLabel}</th>
+              {line !== undefined && <th scope="col">{line.label}</th>}
+            </tr>
+          </thead>
+          <tbody>
+            {points.map((point, index) => (
+              <tr key={point.key}>
+                <th scope="row">{point.name ?? point.label}</th>
+                <td>{format(point.value)}</td>
+                {line !== undefined && <td>{line.format(line.values[index] ?? 0)}</td>}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </VisuallyHidden>
+    </figure>
+  );
+}
+
+interface CopyPictureProps {
+  readonly title: string;
+  readonly canvas: () => HTMLCanvasElement | null;
+}
+function CopyPicture({ title, canvas }: CopyPictureProps) {
+  const { t } = useWords();
+  const put = useContext(CopyImageContext);
+  const [done, setDone] = useState<'copied' | 'failed' | null>(null);
+  useEffect(() => {
+    if (done === null) return;
+    const timer = setTimeout(() => setDone(null), 2_500);
+    return () => clearTimeout(timer);
+  }, [done]);
+  const copy = async (): Promise<void> => {
+    const drawn = canvas();
+    const picture = drawn === null ? null : await pictureOf(title, drawn);
+    setDone(picture !== null && (await put(picture)) ? 'copied' : 'failed');
+  };
+  const label = done === null ? t('chart.copy', { title }) : t(`chart.${done}`);
+  return (
+    <Tooltip label={label}>
+      <ActionIcon aria-label={label} onClick={() => void copy()}>
+        {done === 'copied' ? <IconCheck size={14} /> : <IconPhoto size={14} />}
+      </ActionIcon>
+    </Tooltip>
+  );
+}

@@ -1,0 +1,31 @@
+import { createContext } from 'react';
+
+/** Puts a PNG on the clipboard; says whether it got there. The window itself may not write there. */
+export type CopyImage = (png: Uint8Array<ArrayBuffer>) => Promise<boolean>;
+export const CopyImageContext = createContext<CopyImage>(() => Promise.resolve(false));
+
+const colour = (name: string): string =>
+  getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+
+/** The chart with its title, on the theme's ground: a picture that says by itself what it is of. */
+export async function pictureOf(
+  title: string,
+  drawn: HTMLCanvasElement,
+): Promise<Uint8Array<ArrayBuffer> | null> {
+  const ratio = window.devicePixelRatio;
+  const head = Math.round(28 * ratio);
+  const canvas = document.createElement('canvas');
+  canvas.width = drawn.width;
+  canvas.height = drawn.height + head;
+  const ctx = canvas.getContext('2d');
+  if (ctx === null) return null;
+  ctx.fillStyle = colour('--mantine-color-body');
+  ctx.fillRect(0, 0, canvas.width, canvas.height);
+  ctx.fillStyle = colour('--mantine-color-text');
+  ctx.font = `600 ${Math.round(13 * ratio)}px ${colour('--mantine-font-family')}`;
+  ctx.textBaseline = 'middle';
+  ctx.fillText(title, 10 * ratio, head / 2);
+  ctx.drawImage(drawn, 0, head);
+  const blob = await new Promise<Blob | null>((done) => canvas.toBlob(done, 'image/png'));
+  return blob === null ? null : new Uint8Array(await blob.arrayBuffer());
+}

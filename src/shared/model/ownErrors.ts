@@ -1,0 +1,38 @@
+/** Entries of a workshop's own in the catalogue of error codes, by `errorKey`. What is left out is as in the catalogue. */
+import { z } from 'zod';
+import { longestErrorText, longestName, mostOwnErrors } from '../limits';
+
+const line = z.string().trim().min(1).max(longestName);
+const text = z.string().trim().min(1).max(longestErrorText);
+
+export const errorSeverities = ['fatal', 'fault', 'warning', 'info'] as const;
+
+/** In the order of a file's columns. */
+const members = {
+  name: line.exactOptional(),
+  meaning: text.exactOptional(),
+  cause: text.exactOptional(),
+  remedy: text.exactOptional(),
+  severity: z.enum(errorSeverities).exactOptional(),
+  /** Nobody is told of it when it comes; it is listed all the same. */
+  muted: z.literal(true).exactOptional(),
+};
+export type OwnErrorMember = keyof typeof members;
+export const ownErrorMembers = Object.keys(members) as readonly OwnErrorMember[];
+
+/** As long as what a machine may send. */
+export const ownErrorCode = z.string().trim().min(1).max(64);
+
+export const ownErrorSchema = z
+  .strictObject(members)
+  .refine((entry) => Object.keys(entry).length > 0, { message: 'empty' });
+export const ownErrorsSchema = z
+  .record(ownErrorCode, ownErrorSchema)
+  .refine((entries) => Object.keys(entries).length <= mostOwnErrors);
+
+export type OwnError = z.infer<typeof ownErrorSchema>;
+export type OwnErrors = Readonly<Record<string, OwnError>>;
+
+/** What earlier versions kept: names alone. */
+export const fromErrorNames = (names: Readonly<Record<string, string>>): OwnErrors =>
+  Object.fromEntries(Object.entries(names).map(([key, name]) => [key, { name }]));

@@ -1,0 +1,127 @@
+/** What faults come to, by code and by day, and the lists behind them. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Fault } from '#shared/model/history';
+import { packEntries } from '../../../../../src/main/journal/client/packed';
+import type { JournalStore } from '../../../../../src/main/journal/store/journalStore';
+import { openJournal } from '../../../../../src/main/journal/store/openJournal';
+
+let directory: string;
+let store: JournalStore;
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'crema-sums-'));
+  const result = openJournal(join(directory, 'journal.sqlite'));
+  if (result.kind !== 'open') throw new Error('not opened');
+  ({ store } = result);
+});
+afterEach(() => {
+  store.close();
+  rmSync(directory, { recursive: true, force: true });
+});
+
+const noon = (day: number): number => new Date(2026, 10, day, 12).getTime();
+let ids = 0;
+function fault(code: string, setAt: number, lasted: number | null, more: Partial<Fault> = {}): Fault {
+  ids += 1;
+  return {
+    id: ids,
+    vmcNo: 1,
+    code,
+    description: null,
+    setAt,
+    clearedAt: lasted === null ? null : setAt + lasted,
+    clearedEntry: null,
+    clearedBy: lasted === null ? null : 'machine',
+    times: 1,
+    isFatal: null,
+    isPersistent: null,
+    ...more,
+  };
+}
+const keep = (...faults: readonly Fault[]): void =>
+  store.append({ entries: packEntries([]), faults, orders: [], commands: [], machines: [] });
+
+describe('what faults come to', () => {
+  it('is nothing in an empty journal', () => {
+    expect(store.faultSums({ vmcNo: null, code: null, now: 0 })).toEqual({ codes: [], left: 0, days: [] });
+  });
+
+  it('is told by code, whatever its spelling: how many, how often, how long, on how many machines', () => {
+    keep(
+      fault('ERROR:5300', noon(24), 60_000),
+      fault('error:5300', noon(25), 120_000, { vmcNo: 2, times: 3 }),
+      fault('5300', noon(25), null, { vmcNo: 2 }),
+      fault('EC_2', noon(25), 5_000),
+    );
+    const { codes } = store.faultSums({ vmcNo: null, code: null, now: noon(25) + 30_000 });
+    expect(codes).toEqual([
+      {
+        code: 'ERROR:5300',
+        faults: 3,
+        times: 5,
+        active: 1,
+        total: 210_000,
+        longest: 120_000,
+        last: noon(25),
+        machines: 2,
+      },
+      {
+        code: 'EC_2',
+        faults: 1,
+        times: 1,
+        active: 0,
+        total: 5_000,
+        longest: 5_000,
+        last: noon(25),
+        machines: 1,
+      },
+    ]);
+    const ofOne = store.faultSums({ vmcNo: 1, code: null, now: noon(25) });
+    expect(ofOne.codes.map(({ code, faults }) => [code, faults])).toEqual([
+      ['EC_2', 1],
+      ['ERROR:5300', 1],
+    ]);
+  });
+
+  it('is told by the days of this computer’s clock, of one code too', () => {
+    const midnight = new Date(2026, 10, 25).getTime();
+    keep(
+      fault('EC_2', midnight - 1, 1),
+      fault('EC_2', midnight, 1),
+      fault('ec_2', midnight + 1, 1),
+      fault('ERROR:5300', noon(25), 1),
+    );
+    const days = store.faultSums({ vmcNo: null, code: null, now: noon(26) }).days;
+    expect(days.map(({ faults }) => faults)).toEqual([3, 1]);
+    expect(days[0]).toMatchObject({ from: midnight, to: new Date(2026, 10, 26).getTime() });
+    const ofCode = store.faultSums({ vmcNo: null, code: 'EC_2', now: noon(26) }).days;
+    expect(ofCode.map(({ faults }) => faults)).toEqual([2, 1]);
+    // What a bar says is what its list has.
+    for (const { from, to, faults } of ofCode) {
+      const during = { from, to };
+      const list = store.history.faults({
+        vmcNo: null,
+        activeOnly: false,
+        code: 'ec_2',
+        during,
+        before: null,
+        limit: 50,
+      });
+      expect(list).toHaveLength(faults);
+    }
+  });
+
+  it('leaves out the rarest of very many codes, and says how many', () => {
+    keep(
+      ...Array.from({ length: 203 }, (_, n) => fault(`MADE_${n}`, noon(24), 1)),
+      fault('EC_2', noon(24), 1),
+      fault('EC_2', noon(24), 1),
+    );
+    const { codes, left } = store.faultSums({ vmcNo: null, code: null, now: noon(25) });
+    expect(codes).toHaveLength(200);
+    expect(left).toBe(4);
+    expect(codes[0]?.code).toBe('EC_2');
+  });
+});
