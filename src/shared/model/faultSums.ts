@@ -32,6 +32,8 @@ export interface DaySum {
 }
 
 export interface FaultSums {
+  /** When it was summed up. */
+  readonly at: number;
   /** Most frequent first. */
   readonly codes: readonly CodeSum[];
   /** Codes that are not told of, each rarer than those that are. */

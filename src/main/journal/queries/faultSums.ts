@@ -30,26 +30,29 @@ export function faultSums(
     ...values,
   );
   const pairs = rowsOf(db.prepare(`SELECT DISTINCT code, vmc_no FROM faults ${mine}`), ...values);
-  const sums = new Map<string, { sum: CodeSum; machines: Set<number> }>();
+  const machines = new Map<string, Set<number>>();
+  for (const pair of pairs) {
+    const key = errorKey(String(pair['code']));
+    const of = machines.get(key) ?? new Set();
+    machines.set(key, of.add(Number(pair['vmc_no'])));
+  }
+  const sums = new Map<string, CodeSum>();
   for (const row of rows) {
     const key = errorKey(String(row['code']));
+    const sum = sumOf(key, row, machines.get(key)?.size ?? 0);
     const known = sums.get(key);
-    const sum = sumOf(key, row);
-    if (known === undefined) sums.set(key, { sum, machines: new Set() });
-    else known.sum = joined(known.sum, sum);
+    sums.set(key, known === undefined ? sum : joined(known, sum));
   }
-  for (const row of pairs) sums.get(errorKey(String(row['code'])))?.machines.add(Number(row['vmc_no']));
-  const all = [...sums.values()]
-    .map(({ sum, machines }) => ({ ...sum, machines: machines.size }))
-    .toSorted((a, b) => b.faults - a.faults || b.last - a.last);
+  const all = [...sums.values()].toSorted((a, b) => b.faults - a.faults || b.last - a.last);
   return {
+    at: now,
     codes: all.slice(0, codesTold),
     left: Math.max(0, all.length - codesTold),
     days: daysOf(db, vmcNo, code === null ? null : spellingsOf(code)),
   };
 }
 
-const sumOf = (code: string, row: Row): CodeSum => ({
+const sumOf = (code: string, row: Row, machines: number): CodeSum => ({
   code,
   faults: Number(row['faults']),
   times: Number(row['times']),
@@ -57,7 +60,7 @@ const sumOf = (code: string, row: Row): CodeSum => ({
   total: Number(row['total']),
   longest: Math.max(0, Number(row['longest'])),
   last: Number(row['last']),
-  machines: 0,
+  machines,
 });
 
 const joined = (a: CodeSum, b: CodeSum): CodeSum => ({
@@ -68,7 +71,7 @@ const joined = (a: CodeSum, b: CodeSum): CodeSum => ({
   total: a.total + b.total,
   longest: Math.max(a.longest, b.longest),
   last: Math.max(a.last, b.last),
-  machines: 0,
+  machines: a.machines,
 });
 
 /** Days of this computer's clock on which some began, the newest first. */
@@ -77,7 +80,7 @@ function daysOf(
   vmcNo: number | null,
   spellings: readonly string[] | null,
 ): FaultSums['days'] {
-  const conditions = [...(vmcNo === null ? [] : ['vmc_no = ?'])];
+  const conditions = vmcNo === null ? [] : ['vmc_no = ?'];
   const values: (number | string)[] = vmcNo === null ? [] : [vmcNo];
   if (spellings !== null) {
     conditions.push('code IN (SELECT value FROM json_each(?))');

@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'react';
 import type { AppError } from '#shared/contract/errors';
 import type { FaultSums, FaultSumsQuery } from '#shared/model/faultSums';
-import { useCrema } from '../store';
+import { useCrema, type CremaState } from '../store';
 import { shownCapture } from '../store/source';
 import { request } from './request';
 
@@ -21,20 +21,18 @@ export function useFaultSums({ vmcNo, code }: FaultSumsQuery): ShownSums {
   useEffect(() => {
     let isActive = true;
     let isAsking = false;
-    let isStale = false;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const ask = async (): Promise<void> => {
+      // What came meanwhile is asked for next.
       if (isAsking) {
-        isStale = true;
+        later();
         return;
       }
       isAsking = true;
-      isStale = false;
       const reply = await request('faultSums', { vmcNo, code });
       isAsking = false;
       if (!isActive) return;
       setShown((old) => (reply.ok ? { sums: reply.value, error: null } : { ...old, error: reply.error }));
-      if (isStale) later();
     };
     const later = (): void => {
       timer ??= setTimeout(() => {
@@ -42,16 +40,18 @@ export function useFaultSums({ vmcNo, code }: FaultSumsQuery): ShownSums {
         void ask();
       }, pause);
     };
-    void ask();
-    const stop = useCrema.subscribe((state, before) => {
-      const { faults } = state.news;
+    const whenTold = ({ news }: CremaState, before: CremaState): void => {
+      const { faults } = news;
       if (faults !== before.news.faults && faults.some((fault) => vmcNo === null || fault.vmcNo === vmcNo))
         later();
-    });
+    };
+    void ask();
+    // Of a capture that is being read nothing is told: it is asked again as it grows.
+    const stop = grown === null ? useCrema.subscribe(whenTold) : null;
     return () => {
       isActive = false;
       clearTimeout(timer);
-      stop();
+      stop?.();
     };
   }, [vmcNo, code, grown]);
   return shown;

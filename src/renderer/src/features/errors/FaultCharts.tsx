@@ -26,8 +26,7 @@ interface FaultChartsProps {
 export function FaultCharts({ sums, code, onCode, onDay }: FaultChartsProps) {
   const words = useWords();
   const { t, number } = words;
-  // Up to now: what comes tomorrow brings new sums.
-  const days = useMemo(() => lastDays(sums.days, Date.now(), daysDrawn), [sums.days]);
+  const days = useMemo(() => lastDays(sums.days, sums.at, daysDrawn), [sums.days, sums.at]);
   const dayPoints = useMemo(
     () =>
       days.map(({ from, faults }): ChartPoint => {

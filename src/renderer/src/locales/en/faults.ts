@@ -41,7 +41,7 @@ export const faults = {
       day: 'Day',
       code: 'Error code',
       faults: 'Errors',
-      share: 'Of all, %',
+      share: 'Of all, together',
       openDay: 'Enter shows the errors of that day.',
       openCode: 'Enter shows the errors of that code.',
     },

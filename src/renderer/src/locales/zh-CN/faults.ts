@@ -39,7 +39,7 @@ export const faults: Shape<typeof en> = {
       day: '日期',
       code: '错误代码',
       faults: '故障数（条）',
-      share: '累计占比（%）',
+      share: '累计占比',
       openDay: '按回车查看当天的故障。',
       openCode: '按回车查看该代码的故障。',
     },

@@ -50,6 +50,7 @@ export function Chart(props: ChartProps) {
     const element = place.current;
     if (element === null || width === 0) return;
     const drawn = drawChart(element, {
+      scheme,
       size: { width: Math.floor(width), height },
       kind,
       points,
@@ -65,7 +66,6 @@ export function Chart(props: ChartProps) {
       plot.current = null;
       drawn.destroy();
     };
-    // Colours are read anew where the theme is another.
   }, [width, height, kind, points, xLabel, yLabel, format, line, scheme]);
   useEffect(() => {
     focus.current = shown;
@@ -99,7 +99,6 @@ export function Chart(props: ChartProps) {
       <div
         ref={box}
         className={classes['plot']}
-        // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         tabIndex={0}
         role="slider"
         aria-labelledby={titleId}

@@ -1,6 +1,5 @@
 /** Draws a chart with uPlot, in the colours of the theme. */
 import uPlot from 'uplot';
-import 'uplot/dist/uPlot.min.css';
 
 export interface ChartPoint {
   readonly key: string;
@@ -19,6 +18,8 @@ export interface ChartLine {
 }
 
 interface Drawing {
+  /** Of which theme the colours are; they are read from the page. */
+  readonly scheme: 'light' | 'dark';
   readonly size: { readonly width: number; readonly height: number };
   readonly kind: 'bars' | 'line';
   readonly points: readonly ChartPoint[];
@@ -78,13 +79,15 @@ export function drawChart(element: HTMLElement, drawing: Drawing): uPlot {
         incrs: wholeSteps,
         values: (_plot, splits) => splits.map(format),
       },
+      // Its enum of sides has no value outside of its own types.
+      // oxlint-disable-next-line typescript/no-unsafe-enum-assignment
       ...(line === undefined
         ? []
         : [
             {
               ...axis,
               scale: '%',
-              side: 1 as const,
+              side: 1,
               label: line.label,
               size: 44,
               grid: { show: false },
@@ -123,7 +126,7 @@ export function drawChart(element: HTMLElement, drawing: Drawing): uPlot {
 
 const wholeSteps = [1, 2, 5]
   .flatMap((step) => [0, 1, 2, 3, 4, 5, 6, 7, 8].map((power) => step * 10 ** power))
-  .sort((a, b) => a - b);
+  .toSorted((a, b) => a - b);
 
 /** Whole places, as many as there is room to write. */
 function splitsOf(count: number, width: number): number[] {

@@ -45,7 +45,12 @@ const keep = (...faults: readonly Fault[]): void =>
 
 describe('what faults come to', () => {
   it('is nothing in an empty journal', () => {
-    expect(store.faultSums({ vmcNo: null, code: null, now: 0 })).toEqual({ codes: [], left: 0, days: [] });
+    expect(store.faultSums({ vmcNo: null, code: null, now: 0 })).toEqual({
+      at: 0,
+      codes: [],
+      left: 0,
+      days: [],
+    });
   });
 
   it('is told by code, whatever its spelling: how many, how often, how long, on how many machines', () => {

@@ -1,0 +1,170 @@
+/** Errors by code and by day, and the workshop's own catalogue, in the real app: a machine that breaks is told by a bare TCP client. */
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { accessibilityProblems } from '../builders/accessibility';
+import { startApp, type TestApp } from '../builders/app';
+import { decimalFrame, RawClient } from '../builders/server';
+
+let app: TestApp;
+let machine: RawClient;
+let other: RawClient;
+
+async function connected(vmcNo: number): Promise<RawClient> {
+  const client = await RawClient.open(app.machinePort);
+  client.send(
+    decimalFrame(
+      `{"cmd":"login","vmc_no":${vmcNo},"timestamp":20150624,"sign":"x","version":"1.2.8.8","linuxDriverVersion":"1.3"}`,
+    ),
+  );
+  await client.until(() => client.received.includes('"login_r"'));
+  return client;
+}
+const error = (vmcNo: number, code: string, isSet = true): string =>
+  decimalFrame(
+    `{"cmd":"error","vmc_no":${vmcNo},"datetime":"20161212","error_code":"${code}","error_description":"d","isSet":${isSet},"is_fatal_error":false,"is_persistence_error":true}`,
+  );
+const go = (hash: string): Promise<void> =>
+  app.page.evaluate((place) => {
+    location.hash = place;
+  }, hash);
+
+beforeAll(async () => {
+  app = await startApp({ size: { width: 1366, height: 768 } });
+  await app.page.mouse.move(700, 4);
+  machine = await connected(33232);
+  other = await connected(44401);
+  machine.send(error(33232, 'ERROR:5300'));
+  machine.send(error(33232, 'ERROR:5300', false));
+  machine.send(error(33232, 'ERROR:5300'));
+  machine.send(error(33232, 'ERROR:9A01'));
+  other.send(error(44401, 'error:5300'));
+  other.send(error(44401, 'EC_4'));
+  other.send(error(44401, 'EC_4', false));
+});
+afterAll(async () => {
+  machine.socket.destroy();
+  other.socket.destroy();
+  await app.close();
+});
+
+describe('errors', () => {
+  it('are counted by code, active first; bars lead to their list by keys and by a click, and are copied as a picture', async () => {
+    const { page } = app;
+    await go('#/errors');
+    const byCode = page.getByRole('table', { name: 'Errors by code, active first' });
+    await page.getByText('By code', { exact: true }).click();
+    await byCode.getByRole('row', { name: /No cups ERROR:5300 2 3 3 2/ }).waitFor();
+    const rows = await byCode.getByRole('row').allInnerTexts();
+    expect(rows.slice(1).map((row) => /ERROR:5300|ERROR:9A01|EC_4/.exec(row)?.[0])).toEqual([
+      'ERROR:5300',
+      'ERROR:9A01',
+      'EC_4',
+    ]);
+
+    const pareto = page.getByRole('slider', { name: 'Most frequent codes' });
+    // The same numbers for whoever can't see the bars.
+    const table = page.getByRole('table', { name: 'Most frequent codes' });
+    expect(await table.getByRole('row').nth(1).innerText()).toMatch(/No cups ERROR:5300\s+3\s+60 %/);
+    await pareto.focus();
+    await page.keyboard.press('ArrowRight');
+    expect(await pareto.getAttribute('aria-valuetext')).toContain('No cups ERROR:5300: 3');
+    await page.keyboard.press('Enter');
+    const list = page.getByRole('listbox', { name: 'Errors, newest first' });
+    await page.getByRole('button', { name: 'Only ERROR:5300' }).waitFor();
+    await expect.poll(() => list.getByRole('option').count()).toBe(3);
+
+    // By a click on today's bar, the rightmost, of that code alone.
+    const days = page.getByRole('slider', { name: 'ERROR:5300 by day, last 30 days' });
+    await days.waitFor();
+    await days.focus();
+    await page.keyboard.press('End');
+    expect(await days.getAttribute('aria-valuetext')).toMatch(/: 3$/);
+    const place = await days.locator('canvas').boundingBox();
+    const over = await days.locator('.u-over').boundingBox();
+    if (place === null || over === null) throw new Error('the chart is not drawn');
+    await page.mouse.click(over.x + over.width * (29.5 / 30), over.y + over.height / 2);
+    await page.getByRole('button', { name: /Only ERROR:5300 · Only / }).waitFor();
+    await expect.poll(() => list.getByRole('option').count()).toBe(3);
+    await page.getByRole('button', { name: /Only ERROR:5300 · Only / }).click();
+    await byCode.waitFor();
+
+    await page.getByRole('button', { name: 'Copy “Most frequent codes” as a picture' }).click();
+    await page.getByRole('button', { name: 'Copied', exact: true }).waitFor();
+    expect(await accessibilityProblems(app)).toEqual([]);
+    await page.getByText('By time', { exact: true }).click();
+  });
+
+  it('have what the workshop says of them everywhere: severity, name, a file with wrong entries', async () => {
+    const { page } = app;
+    const file = join(app.dataDirectory, 'own.json');
+    await writeFile(
+      file,
+      `{
+  "crema": "error catalogue",
+  "version": 1,
+  "entries": [
+    { "code": "ERROR:9A01", "name": "Steam valve", "remedy": "Tap it.", "severity": "fatal" },
+    { "code": "ERROR:5300", "severity": "terrible" },
+    { "name": "Nobody" },
+    { "code": "EC_4", "muted": true, "remdy": "x" }
+  ]
+}`,
+    );
+    await app.electron.evaluate(({ dialog }, chosen) => {
+      dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [chosen] });
+      dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: `${chosen}.out` });
+    }, file);
+    await go('#/errors');
+    await page.getByRole('button', { name: 'Own catalogue' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('button', { name: 'Read in a file' }).click();
+    await dialog.getByText('own.json: 1 added, 0 changed, 0 as they were.').waitFor();
+    await dialog.getByText('Line 6, ERROR:5300: “severity” is not what it may be.').waitFor();
+    await dialog.getByText('Line 7: the code is missing').waitFor();
+    await dialog.getByText('Line 8, EC_4: an entry has no “remdy”.').waitFor();
+    expect(await accessibilityProblems(app)).toEqual([]);
+
+    // Correct one by hand.
+    await dialog.getByRole('button', { name: 'Add a code' }).click();
+    await dialog.getByRole('textbox', { name: 'Code', exact: true }).fill('5300');
+    await dialog.getByRole('textbox', { name: 'What to do' }).fill('Ask Mei for cups.');
+    await dialog.getByRole('combobox', { name: 'How bad' }).click();
+    await page.getByRole('option', { name: 'soon', exact: true }).click();
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await dialog.getByText('Ask Mei for cups.').waitFor();
+    await dialog.getByRole('button', { name: 'Save as a file' }).click();
+    await dialog.getByText('Saved as own.json.out.').waitFor();
+    expect(JSON.parse(await readFile(`${file}.out`, 'utf8'))).toEqual({
+      crema: 'error catalogue',
+      version: 1,
+      entries: [
+        { code: 'ERROR:5300', remedy: 'Ask Mei for cups.', severity: 'warning' },
+        { code: 'ERROR:9A01', name: 'Steam valve', remedy: 'Tap it.', severity: 'fatal' },
+      ],
+    });
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+
+    // The sentence, the state and its colour follow: what was "no cups" gives way to the steam valve.
+    await go('#/machines/33232/overview');
+    await page
+      .getByText(/Can’t sell: Steam valve \(ERROR:9A01\)/)
+      .first()
+      .waitFor();
+    await go('#/machines/44401/overview');
+    await page.getByText('Try: Ask Mei for cups.').waitFor();
+    expect(await page.getByText(/Can’t sell/).count()).toBe(0);
+
+    // What the detail says of it, with where it is from; taken back, the catalogue says it again.
+    await go('#/errors');
+    const list = page.getByRole('listbox', { name: 'Errors, newest first' });
+    await list.getByRole('option', { name: /No cups.*44401/ }).click();
+    const detail = page.getByRole('region', { name: 'No cups' });
+    await detail.getByText('your own entry; the rest:').waitFor();
+    await detail.getByText('The cup sensor sees no cup').waitFor();
+    await detail.getByRole('button', { name: 'Remove your entry' }).click();
+    await detail.getByText('Try: Refill cups.').waitFor();
+    await page.keyboard.press('Escape');
+  });
+});
