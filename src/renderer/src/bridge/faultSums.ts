@@ -1,6 +1,5 @@
 /** What the faults of one machine or of all come to, kept up to date while a view shows it. */
 import { useEffect, useState } from 'react';
-import type { AppError } from '#shared/contract/errors';
 import type { FaultSums, FaultSumsQuery } from '#shared/model/faultSums';
 import { useCrema, type CremaState } from '../store';
 import { shownCapture } from '../store/source';
@@ -9,14 +8,9 @@ import { request } from './request';
 /** ms: a storm of faults asks the journal no more often. */
 const pause = 1_000;
 
-export interface ShownSums {
-  /** `null`: not known yet. */
-  readonly sums: FaultSums | null;
-  readonly error: AppError | null;
-}
-
-export function useFaultSums({ vmcNo, code }: FaultSumsQuery): ShownSums {
-  const [shown, setShown] = useState<ShownSums>({ sums: null, error: null });
+/** `null`: not known yet, or they can't be read. */
+export function useFaultSums({ vmcNo, code }: FaultSumsQuery): FaultSums | null {
+  const [shown, setShown] = useState<FaultSums | null>(null);
   const grown = useCrema((state) => shownCapture(state)?.entries ?? null);
   useEffect(() => {
     let isActive = true;
@@ -31,8 +25,7 @@ export function useFaultSums({ vmcNo, code }: FaultSumsQuery): ShownSums {
       isAsking = true;
       const reply = await request('faultSums', { vmcNo, code });
       isAsking = false;
-      if (!isActive) return;
-      setShown((old) => (reply.ok ? { sums: reply.value, error: null } : { ...old, error: reply.error }));
+      if (isActive && reply.ok) setShown(reply.value);
     };
     const later = (): void => {
       timer ??= setTimeout(() => {

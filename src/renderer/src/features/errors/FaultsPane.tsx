@@ -5,7 +5,6 @@ import { useFaultSums } from '../../bridge/faultSums';
 import { useRemembered } from '../../store/remembered';
 import { useWords } from '../../text/useWords';
 import { Boundary } from '../../ui/Boundary';
-import { ErrorNote } from '../../ui/ErrorNote';
 import { SearchField } from '../../ui/SearchField';
 import type { ListHandle } from '../../ui/VirtualList';
 import { OwnCatalogue } from './catalogue/OwnCatalogue';
@@ -45,7 +44,8 @@ export function FaultsPane({ vmcNo, wanted = null }: FaultsPaneProps) {
   }
   const [catalogue, setCatalogue] = useState(false);
   const list = useRef<ListHandle>(null);
-  const { sums, error } = useFaultSums({ vmcNo, code });
+  // Where they can't be read the list says why.
+  const sums = useFaultSums({ vmcNo, code });
   const isNarrowed = code !== null || day !== null;
   // What a bar or a group leads to is the list.
   const view = isNarrowed || wanted !== null ? 'time' : chosenView;
@@ -119,7 +119,6 @@ export function FaultsPane({ vmcNo, wanted = null }: FaultsPaneProps) {
         )}
       </div>
       {catalogue && <OwnCatalogue onClose={() => setCatalogue(false)} />}
-      <ErrorNote error={error} />
       {charts && sums !== null && sums.codes.length > 0 && (
         <Boundary where="charts of errors" of={sums}>
           <FaultCharts sums={sums} code={code} onCode={openCode} onDay={setDay} />
