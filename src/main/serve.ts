@@ -83,6 +83,8 @@ async function run(switches: Switches): Promise<void> {
     onServerThread: (serverThread) => giveWayTo(serverThread, [process.pid]),
     openFirst: () => undefined,
     openWindow: () => undefined,
+    notify: () => false,
+    openPlace: () => undefined,
     copyText: () => undefined,
     copyImage: () => Promise.resolve(false),
   });

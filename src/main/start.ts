@@ -8,6 +8,7 @@ import { askCapture, askExport, askJson, askPlace, askZip } from './app/dialogs'
 import { keyStore } from './app/keyStore';
 import { setMenu } from './app/menu/menu';
 import { origin, servePage } from './app/page';
+import { notify } from './app/notify';
 import { readOpenings, type Openings } from './app/openings';
 import type { Language } from './app/plainPage';
 import { watchPriorities } from './app/priorities';
@@ -83,6 +84,8 @@ export async function start(
     openFirst: () => windows.openFirst(),
     openWindow: () => windows.open(),
     copyText: (text) => void clipboard.writeText(text),
+    notify: (notice) => notify(notice, log.from('notices').problem),
+    openPlace: (place) => windows.show(place),
     copyImage,
   });
 

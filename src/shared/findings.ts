@@ -41,6 +41,7 @@ const own = {
   'link.notReading': 'error', // {bytes} waiting to be taken
   'link.internal': 'error', // {detail}: a bug of ours
   'notice.signWrong': 'warning', // {session}: android's notice over HTTP has another sign than the machine's
+  'fault.closed': 'info', // {fault, code, note}: a person closed it, its machine has not said so
   'record.damaged': 'error', // its row in the journal can't be read as it was written
   // Only captures give rise to these; {dir} is a Direction.
   'capture.gap': 'error', // {bytes, dir}: packets are missing in the capture

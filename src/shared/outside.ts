@@ -8,6 +8,7 @@ const outsideLink = z.discriminatedUnion('to', [
   z.strictObject({ to: z.literal('machine'), vmcNo }),
   z.strictObject({ to: z.literal('frame'), id }),
   z.strictObject({ to: z.literal('errors') }),
+  z.strictObject({ to: z.literal('error'), id }),
 ]);
 export type OutsideLink = z.infer<typeof outsideLink>;
 
@@ -27,14 +28,14 @@ const number = (text: string | undefined): number => Number(text ?? Number.NaN);
 
 /** Every form has one spelling, and at most a slash behind it, which some desktops add. `null`: it is none of ours. */
 export function parseLink(text: string): OutsideLink | null {
-  const match = /^crema:\/\/(?:(machine|frame)\/(\d{1,16})|(errors))\/?$/.exec(text);
+  const match = /^crema:\/\/(?:(machine|frame|error)\/(\d{1,16})|(errors))\/?$/.exec(text);
   if (match === null) return null;
   const parsed = outsideLink.safeParse(
     match[1] === 'machine'
       ? { to: 'machine', vmcNo: number(match[2]) }
-      : match[1] === 'frame'
-        ? { to: 'frame', id: number(match[2]) }
-        : { to: 'errors' },
+      : match[1] === undefined
+        ? { to: 'errors' }
+        : { to: match[1], id: number(match[2]) },
   );
   return parsed.success ? parsed.data : null;
 }
@@ -48,6 +49,7 @@ function spelled(place: OutsidePlace): string {
     case 'machine':
       return `machine/${place.vmcNo}`;
     case 'frame':
+    case 'error':
     case 'job':
       return `${place.to}/${place.id}`;
     case 'errors':

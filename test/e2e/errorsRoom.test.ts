@@ -167,4 +167,41 @@ describe('errors', () => {
     await detail.getByText('Try: Refill cups.').waitFor();
     await page.keyboard.press('Escape');
   });
+
+  it('are told once on the desktop; a person closes one with a note, and the machine may set it anew', async () => {
+    const { page, lines } = app;
+    // What the service says itself, whether this system shows notifications or not.
+    const told = (): number => lines.filter((line) => line.includes('33232 ERROR:9A01')).length;
+    await expect.poll(told).toBe(1);
+    const active = await page.evaluate(() =>
+      window.crema.faults({ vmcNo: 33232, activeOnly: true, code: 'ERROR:9A01', before: null, limit: 5 }),
+    );
+    const fault = active.ok ? (active.value[0]?.id ?? 0) : 0;
+    // As a click on a notification does.
+    await app.electron.evaluate(
+      ({ app: electron }, id) =>
+        electron.emit('second-instance', {}, [], '', { open: [{ to: 'error', id }] }),
+      fault,
+    );
+    const detail = page.getByRole('region', { name: 'Steam valve' });
+    await detail.getByRole('button', { name: 'Close with a note' }).click();
+    await detail.getByRole('textbox', { name: 'Why it is over' }).fill('valve changed');
+    expect(await accessibilityProblems(app)).toEqual([]);
+    await detail.getByRole('button', { name: 'Close the error' }).click();
+    await detail.getByText('a person; the machine has not said so').waitFor();
+    await detail.getByText('Note: valve changed').waitFor();
+    // What is active of the machine no longer has it, until the machine itself says it again.
+    await go('#/machines/33232/overview');
+    const errors = page.getByRole('list', { name: 'Active errors' });
+    await errors.getByText('No cups', { exact: true }).waitFor();
+    expect(await errors.getByText('Steam valve').count()).toBe(0);
+
+    machine.send(error(33232, 'ERROR:9A01'));
+    await errors.getByText('Steam valve').waitFor();
+    const all = await page.evaluate(() =>
+      window.crema.faults({ vmcNo: 33232, activeOnly: false, code: 'ERROR:9A01', before: null, limit: 5 }),
+    );
+    expect(all.ok && all.value.map(({ clearedBy }) => clearedBy)).toEqual([null, 'person']);
+    expect(told()).toBe(1);
+  });
 });

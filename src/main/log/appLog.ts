@@ -10,7 +10,8 @@ import { createQuota } from '#shared/quota';
 import { cleared } from './cleared';
 
 export type LogLevel = 'info' | 'warn' | 'error';
-export type LogSource = 'main' | 'window' | 'server' | 'journal' | 'packages' | 'virtual' | 'jobs';
+export type LogSource =
+  'main' | 'window' | 'server' | 'journal' | 'packages' | 'virtual' | 'jobs' | 'notices';
 
 /** Of one part of the app: what it says in passing, and what went wrong. The terminal has the same lines. */
 interface LogLines {

@@ -90,6 +90,8 @@ export interface ServerCalls {
     args: { readonly vmcNo: number; readonly content: Args<'sendFrame'>['content'] };
     result: { readonly id: number } | AppError;
   };
+  /** A person says that an error is over. */
+  closeFault: Tried<Args<'closeFault'>>;
   disconnect: Tried<{ readonly vmcNo: number }>;
   /** Takes an offline machine off the list. */
   forget: Tried<{ readonly vmcNo: number }>;

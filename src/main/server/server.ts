@@ -8,6 +8,7 @@ import type { UnnamedLink } from '#shared/contract/live';
 import type { Mark, RefusedEntries } from '#shared/model/journal';
 import type { MachineRow, MachineState } from '#shared/model/machine';
 import type { CommandQueue } from '../session/commandQueue';
+import { closing } from '../session/closings';
 import { faultsForgotten } from '../session/faults';
 import { Fleet } from '../session/fleet';
 import { machineRow } from '../session/frameRows';
@@ -136,6 +137,15 @@ export class Server {
     recentCount: (query) => this.#held.count({ ...query, now: this.#options.now() }),
     recentEntry: ({ id }) => this.#held.get(id),
     sendByHand: async (args) => (await sendByHand(this.#running, args)) ?? this.#absent(args.vmcNo),
+    closeFault: ({ vmcNo, fault, note }) => {
+      const machine = this.#fleet.machine(vmcNo);
+      if (machine === null) return { code: 'unknownMachine', params: { vmcNo } };
+      const error = machine.errors.find(({ entry }) => entry === fault);
+      if (error === undefined) return { code: 'faultOver', params: {} };
+      const at = this.#options.now();
+      this.#running.journal.entryLog.record(closing(machine, { fault, code: error.code, note, at }));
+      return null;
+    },
     disconnect: ({ vmcNo }) => {
       const connection = this.#running.server.connectionOf(vmcNo);
       connection?.close('byPerson');

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { AppFacts } from '#shared/contract/feed';
 import type { ExportFormat } from '#shared/model/capture';
 import type { ListenerState } from '#shared/model/listener';
+import type { OutsidePlace } from '#shared/outside';
 import type { Switches } from '../app/switches';
 import type { Facts } from '../crashes/notes';
 import type { Feed, WholeSources } from '../ipc/feed';
@@ -17,6 +18,7 @@ import { doctorService, ownComputer } from './doctor';
 import { framesService } from './frames';
 import { listenersService } from './listeners';
 import { ownErrorsService } from './ownErrors';
+import { notices, type Notice } from './notices';
 import { packagesService } from './packages';
 import { logService, type LogService } from './log';
 import { rescue, type AskPlace } from './rescue';
@@ -64,6 +66,10 @@ export interface AppParts {
   readonly onServerThread: (thread: number) => void;
   readonly openFirst: () => void;
   readonly openWindow: () => void;
+  /** On the desktop; false: this system shows none. */
+  readonly notify: (notice: Notice) => boolean;
+  /** Brings a window to the front and there. */
+  readonly openPlace: (place: OutsidePlace) => void;
   readonly copyText: (text: string) => void;
   readonly copyImage: (png: Uint8Array<ArrayBuffer>) => Promise<boolean>;
 }
@@ -130,8 +136,18 @@ export function createServices(parts: AppParts): Services {
     died,
     rescue: rescue({ place: ask.rescue, line, problem }),
     onThread: parts.onServerThread,
+    onFaults: (faults) => told.take(faults),
     connectHost: packages.connectHost,
     startPatience: switches.startPatience === null ? undefined : switches.startPatience * 1_000,
+  });
+  const told = notices({
+    store,
+    now,
+    language: () => language(),
+    platform: (vmcNo) => server.known().machines.find((machine) => machine.vmcNo === vmcNo)?.platform ?? null,
+    show: parts.notify,
+    open: parts.openPlace,
+    line: log.from('notices').line,
   });
   const simulator = simulatorService({
     worker: thread('simulatorWorker'),
@@ -171,16 +187,17 @@ export function createServices(parts: AppParts): Services {
   const looked = { appPath, folder: dataDirectory, listeners: listeners.live.listeners };
   const doctor = doctorService({ worker: thread('doctorWorker'), ...looked });
   const since = now();
+  const language = (): 'en' | 'zh' => {
+    const wanted = store.settings.language;
+    const chosen = facts.languageSwitch ?? (wanted === 'system' ? facts.systemLanguage : wanted);
+    return chosen === 'zh-CN' ? 'zh' : 'en';
+  };
   const support = supportService({
     worker: thread('supportWorker'),
     directory: join(parts.sessionDirectory, 'support'),
     version: facts.appVersion,
     now,
-    language: () => {
-      const { language } = store.settings;
-      const chosen = facts.languageSwitch ?? (language === 'system' ? facts.systemLanguage : language);
-      return chosen === 'zh-CN' ? 'zh' : 'en';
-    },
+    language,
     logs: log.folder,
     crashes: join(dataDirectory, 'crashes'),
     dumps: parts.dumps,

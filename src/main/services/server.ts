@@ -5,6 +5,7 @@
  */
 import { MessageChannel, Worker } from 'node:worker_threads';
 import type { ListenAt, ListenerState } from '#shared/model/listener';
+import type { Fault } from '#shared/model/history';
 import type { Feed } from '../ipc/feed';
 import { granted, recorded, Refusal } from '../ipc/requests';
 import { JournalReader } from '../journal/client/journalReader';
@@ -47,6 +48,8 @@ export interface ServerParts {
   readonly line: (line: string) => void;
   readonly problem: (detail: string) => void;
   readonly died: Died;
+  /** Faults of machines that changed. */
+  readonly onFaults: (faults: readonly Fault[]) => void;
   /** The system's number of the server's thread, each time another one was started. */
   readonly onThread: (thread: number) => void;
   /** What the disk refuses at the end. */
@@ -60,7 +63,14 @@ export interface ServerParts {
 }
 
 type ServerVerb =
-  'sendFrame' | 'disconnect' | 'forgetMachine' | 'command' | 'cancelCommand' | 'journalSize' | 'beginJournal';
+  | 'sendFrame'
+  | 'closeFault'
+  | 'disconnect'
+  | 'forgetMachine'
+  | 'command'
+  | 'cancelCommand'
+  | 'journalSize'
+  | 'beginJournal';
 
 export interface ServerService extends Service<ServerVerb, 'journal' | 'damagedRows' | 'unnamed' | 'crowd'> {
   /** Of a thread that is being started again it is asked when it is there. */
@@ -161,7 +171,10 @@ export function serverService(parts: ServerParts): ServerService {
         },
         on: {
           thread: parts.onThread,
-          news: (news) => windows.take(news),
+          news: (news) => {
+            windows.take(news);
+            if (news.faults !== undefined) parts.onFaults(news.faults);
+          },
           listener: (state) => {
             listener = state;
             // The port that was taken where any would do, or the address that was gone back to.
@@ -331,6 +344,7 @@ export function serverService(parts: ServerParts): ServerService {
     },
     requests: {
       sendFrame: async (args) => granted(await call('sendByHand', args)),
+      closeFault: async (args) => granted(await call('closeFault', args)),
       disconnect: async (args) => granted(await call('disconnect', args)),
       forgetMachine: async (args) => granted(await call('forget', args)),
       command: async (args) => granted(await call('command', args)),

@@ -1,8 +1,9 @@
 /** Derives the fault history from the fold: the changes an entry made to a machine's active errors. */
 import type { Entry } from '#shared/model/frame';
-import type { Fault } from '#shared/model/history';
+import type { ClearedBy, Fault } from '#shared/model/history';
 import type { ActiveError, MachineState } from '#shared/model/machine';
 import { clearedBy } from './apply/index';
+import { isClosing } from './closings';
 
 /** Faults that this entry set, repeated or cleared. `null`: none did, but time passed (`settled`). */
 export function faultChanges(
@@ -26,10 +27,16 @@ export function faultChanges(
       ...faultOf(after.vmcNo, error),
       clearedAt: ending?.at ?? entry?.at ?? null,
       clearedEntry: ending?.entry ?? entry?.id ?? null,
-      clearedBy: ending?.by ?? (entry?.kind === 'frame' ? clearedBy(entry) : 'machine'),
+      clearedBy: ending?.by ?? endedBy(entry),
     });
   }
   return changes;
+}
+
+function endedBy(entry: Entry | null): ClearedBy {
+  if (entry === null) return 'machine';
+  if (isClosing(entry)) return 'person';
+  return entry.kind === 'frame' ? clearedBy(entry) : 'machine';
 }
 
 /** Ends the open faults of a machine that a person removes from the list. */

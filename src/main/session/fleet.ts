@@ -2,6 +2,7 @@
 import { peerAddressOf, type MachineState } from '#shared/model/machine';
 import type { Entry, FrameEntry } from '#shared/model/frame';
 import type { KnownOrder } from '#shared/model/history';
+import { isClosing } from './closings';
 import { KnownOrders } from './knownOrders';
 import { orderChanges } from './orders';
 import { foldMachine, newMachine, reconnected, settledMachine, type ConnectionFacts } from './machine';
@@ -94,6 +95,7 @@ export class Fleet {
 
   /** Applies one entry and names the machine that changed. */
   apply(entry: Entry): number | null {
+    if (isClosing(entry)) return this.#close(entry);
     if (entry.kind === 'opened') {
       const { conn, peer, at } = entry;
       this.#connections.set(conn, { conn, peer, since: at, vmcNo: entry.vmcNo, bytesIn: 0, lastHeard: null });
@@ -116,6 +118,13 @@ export class Fleet {
     this.#set(after);
     if (this.#isGrown) this.keepWithin();
     return vmcNo;
+  }
+
+  /** A person's word about a machine, which no connection has said. */
+  #close(entry: Entry): number | null {
+    const machine = this.machine(entry.vmcNo);
+    if (machine !== null) this.#set(foldMachine(machine, entry, false));
+    return machine?.vmcNo ?? null;
   }
 
   /** `isNew`: the connection had not named this machine before. */

@@ -10,6 +10,7 @@ import { loopLength } from '#shared/model/linkTrouble';
 import { peerAddressOf, nothingKnown, type MachineState } from '#shared/model/machine';
 import { changesBy } from './apply/index';
 import { settled } from './activeErrors';
+import { closed, isClosing } from './closings';
 import { sequenceAfter } from './findings';
 import { copyOf } from './copies';
 
@@ -71,6 +72,7 @@ export function foldMachine(before: MachineState, entry: Entry, current: boolean
         connected: closeReasons[entry.reason].ofMachine ? machine.connected : [],
       };
     case 'finding':
+      if (isClosing(entry)) return closed(machine, entry.finding);
       return withFindings(machine, [entry.finding], entry);
     case 'junk': {
       const counts = {

@@ -24,6 +24,7 @@ export const verbs = [
   'cancelJob',
   'faults',
   'faultSums',
+  'closeFault',
   'orders',
   'commands',
   'command',

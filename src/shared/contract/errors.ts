@@ -5,6 +5,7 @@ export const errorCodes = [
   'unknownMachine', // {vmcNo}
   'machineOnline', // {vmcNo}: must be offline for this
   'machineOffline', // {vmcNo}
+  'faultOver', // it has ended meanwhile
   'unknownFrame', // {id}: no longer kept
   'noJournal', // there is no history to ask: the journal could not be opened
   'journalInUse', // {detail}: its file can't be renamed

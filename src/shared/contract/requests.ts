@@ -159,6 +159,8 @@ export const requests = {
     vmcNo: vmcNo.nullable(),
     code: z.string().min(1).max(10_000).nullable(),
   }),
+  /** A person says that an active error is over, and why; its machine has not said so. */
+  closeFault: z.strictObject({ vmcNo, fault: z.int().min(1), note: z.string().trim().min(1).max(500) }),
   /** Pages of the histories, newest first. */
   orders: z.strictObject({
     ...page,
@@ -259,6 +261,7 @@ interface Results {
   cancelJob: null;
   faults: readonly Fault[];
   faultSums: FaultSums;
+  closeFault: null;
   orders: readonly OrderRecord[];
   commands: readonly Command[];
   command: Command;

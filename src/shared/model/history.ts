@@ -4,9 +4,10 @@ import type { Order } from './machine';
 
 /**
  * What ended a fault: the machine cleared this code, cleared everything, set another in its place, did not report it again after a
- * login, or restarted (and the fault does not survive one); or a person took the machine off the list, so that nobody watches it any more.
+ * login, or restarted (and the fault does not survive one); or a person took the machine off the list, so that nobody watches it any more,
+ * or closed it with a note, though the machine has not said that it is over.
  */
-export type ClearedBy = 'machine' | 'clearerror' | 'replaced' | 'login' | 'restart' | 'forgotten';
+export type ClearedBy = 'machine' | 'clearerror' | 'replaced' | 'login' | 'restart' | 'forgotten' | 'person';
 
 /** One fault from set to cleared. Its id is the journal entry that set it. */
 export interface Fault {

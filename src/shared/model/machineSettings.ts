@@ -13,4 +13,6 @@ export const machineSettingRows = {
   qrAnswers: choice(['auto', 'hand'], 'auto'),
   /** `null`: `warn` when a code is stored, else `ignore`. */
   signPolicy: automaticChoice(['ignore', 'warn', 'enforce'], { asks: ['enforce'] }),
+  /** Whether the desktop tells of its new errors. */
+  notices: choice(['on', 'off'], 'on'),
 } as const;

@@ -21,7 +21,7 @@ export type Control =
   | { readonly kind: 'none' };
 
 /** A panel of the Settings screen. */
-export type SettingSection = 'window' | 'listen' | 'journal';
+export type SettingSection = 'window' | 'listen' | 'notices' | 'journal';
 
 export interface SettingRow<Schema extends z.ZodType = z.ZodType, C extends Control = Control> {
   readonly schema: Schema;

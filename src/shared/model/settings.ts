@@ -5,6 +5,8 @@ import { changedElsewhere, choice, defaultsOf, ownForm, type SettingValues } fro
 
 const address = z.object({ host: z.union([z.ipv4(), z.ipv6()]), port: z.int().min(0).max(65_535) });
 
+const timeOfDay = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/);
+
 export const retentionLimits = {
   days: { min: 1, max: 3_650 },
   bytes: { min: 50_000_000, max: 1e12 },
@@ -28,6 +30,10 @@ export const settingRows = {
     { days: 30, bytes: 2_000_000_000 },
     'journal',
   ),
+  /** Of which new errors the desktop tells; never of what is no trouble, such as an open door. */
+  notices: choice(['all', 'fatal', 'none'], 'all', { section: 'notices' }),
+  /** Nobody is told between these times of the day, which may lie around midnight; `null`: there are none. */
+  quietHours: ownForm(z.strictObject({ from: timeOfDay, to: timeOfDay }).nullable(), null, 'notices'),
   /** What the workshop says of error codes itself, by `errorKey`. Drawn where the code is shown, and by the catalogue. */
   ownErrors: ownForm(ownErrorsSchema, {}, 'journal'),
 } as const;

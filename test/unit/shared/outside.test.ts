@@ -12,13 +12,15 @@ const places: fc.Arbitrary<OutsidePlace> = fc.oneof(
   fc.record({ to: fc.constant('machine' as const), vmcNo: fc.nat(Number.MAX_SAFE_INTEGER) }),
   fc.record({ to: fc.constant('frame' as const), id: fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER }) }),
   fc.record({ to: fc.constant('job' as const), id: fc.integer({ min: 1, max: 1_000_000 }) }),
+  fc.record({ to: fc.constant('error' as const), id: fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER }) }),
   fc.constant({ to: 'errors' as const }),
 );
 
 describe('links from outside', () => {
-  it('reads the three forms', () => {
+  it('reads the four forms', () => {
     expect(parseLink('crema://machine/33232')).toEqual({ to: 'machine', vmcNo: 33_232 });
     expect(parseLink('crema://frame/7')).toEqual({ to: 'frame', id: 7 });
+    expect(parseLink('crema://error/7')).toEqual({ to: 'error', id: 7 });
     expect(parseLink('crema://errors')).toEqual({ to: 'errors' });
     // As some desktops hand them over.
     expect(parseLink('crema://errors/')).toEqual({ to: 'errors' });

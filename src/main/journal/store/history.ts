@@ -223,6 +223,7 @@ const endings: Readonly<Record<ClearedBy, true>> = {
   login: true,
   restart: true,
   forgotten: true,
+  person: true,
 };
 const isEnding = (value: unknown): value is ClearedBy | null =>
   value === null || (typeof value === 'string' && Object.hasOwn(endings, value));

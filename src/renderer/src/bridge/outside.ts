@@ -24,6 +24,8 @@ async function go(place: OutsidePlace): Promise<void> {
       return goTo({ screen: 'inspector' }, place.id);
     case 'errors':
       return goTo({ screen: 'errors' });
+    case 'error':
+      return goTo({ screen: 'errors', fault: place.id });
     case 'job':
       // The tab comes as soon as something of the file was read; until then the window stays where it is.
       navigate(useCrema.getState().route, 'replace');

@@ -31,6 +31,7 @@ const ofLive: ReadonlySet<Verb> = new Set<Verb>([
   'sendFrame',
   'setMachine',
   'setMachineCode',
+  'closeFault',
   'disconnect',
   'forgetMachine',
   'simulatorFault',

@@ -13,7 +13,9 @@ export const screens = [
 ] as const;
 export type Screen = (typeof screens)[number];
 export type Route =
-  | { readonly screen: Exclude<Screen, 'machines'> }
+  | { readonly screen: Exclude<Screen, 'machines' | 'errors'> }
+  /** `fault`: one of them, opened. */
+  | { readonly screen: 'errors'; readonly fault?: number }
   | { readonly screen: 'machines'; readonly vmcNo: number | null; readonly tab: MachineTab };
 
 /** `#/machines/33232/overview` and the like; `null` for anything else. */
@@ -32,12 +34,18 @@ export function parseRoute(hash: string): Route | null {
         ? { screen: known, vmcNo, tab: knownTab }
         : null;
     }
+    case 'errors': {
+      if (number === undefined) return { screen: known };
+      const fault = /^\d{1,16}$/.test(number) ? Number(number) : 0;
+      return Number.isSafeInteger(fault) && fault > 0 && tab === undefined ? { screen: known, fault } : null;
+    }
     default:
       return number === undefined ? { screen: known } : null;
   }
 }
 
 export function formatRoute(route: Route): string {
+  if (route.screen === 'errors' && route.fault !== undefined) return `#/errors/${route.fault}`;
   if (route.screen !== 'machines') return `#/${route.screen}`;
   return route.vmcNo === null ? '#/machines' : `#/machines/${route.vmcNo}/${route.tab}`;
 }

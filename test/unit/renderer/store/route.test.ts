@@ -11,6 +11,7 @@ import {
 
 const routes: fc.Arbitrary<Route> = fc.oneof(
   fc.constantFrom(...screens.filter((screen) => screen !== 'machines')).map((screen): Route => ({ screen })),
+  fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER }).map((fault): Route => ({ screen: 'errors', fault })),
   fc.constant<Route>({ screen: 'machines', vmcNo: null, tab: 'overview' }),
   fc.record({
     screen: fc.constant('machines' as const),
@@ -42,7 +43,9 @@ describe('routes', () => {
     '#/machines/1e3',
     '#/machines/1/nothing',
     '#/machines/1/frames/2',
-    '#/errors/1',
+    '#/errors/0',
+    '#/errors/x',
+    '#/errors/1/2',
     '#/inspector/1',
     '#/settings/1',
     '#/machines/9007199254740993',

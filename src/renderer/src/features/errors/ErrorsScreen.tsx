@@ -1,3 +1,4 @@
+import { useCrema } from '../../store';
 import { useWords } from '../../text/useWords';
 import { FaultsPane } from './FaultsPane';
 import classes from './Errors.module.css';
@@ -5,10 +6,11 @@ import classes from './Errors.module.css';
 /** The error history of all machines. */
 export function ErrorsScreen() {
   const { t } = useWords();
+  const wanted = useCrema(({ route }) => (route.screen === 'errors' ? (route.fault ?? null) : null));
   return (
     <div className={classes['screen']}>
       <h1 className={classes['title']}>{t('faults.title')}</h1>
-      <FaultsPane vmcNo={null} />
+      <FaultsPane vmcNo={null} wanted={wanted} />
     </div>
   );
 }

@@ -14,6 +14,8 @@ import { StateShape } from '../../ui/StateShape';
 import { Ago, Ticking } from '../../ui/Ticking';
 import { severityShape } from '../../ui/severity';
 import { useHotkey } from '../../ui/useHotkey';
+import { ClosedNote } from './ClosedNote';
+import { CloseFault } from './CloseFault';
 import { OwnEntry } from './catalogue/OwnEntry';
 import classes from './Errors.module.css';
 
@@ -63,6 +65,7 @@ export function FaultDetail({ fault, ofAll, onClose, onStep }: FaultDetailProps)
           </div>
         )}
         <OwnEntry key={code} code={code} />
+        {active && <CloseFault key={fault.id} fault={fault} />}
         <KeyValues>
           <KeyValue label={t('faults.meaning')}>{words.errorMeaning(code)}</KeyValue>
           <KeyValue label={t('faults.cause')}>{words.errorCause(code)}</KeyValue>
@@ -116,6 +119,9 @@ export function FaultDetail({ fault, ofAll, onClose, onStep }: FaultDetailProps)
           </KeyValue>
           <KeyValue label={t('faults.column.by')}>
             {fault.clearedBy !== null && faultEnd(words, fault)}
+            {fault.clearedBy === 'person' && fault.clearedEntry !== null && (
+              <ClosedNote entry={fault.clearedEntry} />
+            )}
           </KeyValue>
           <KeyValue label={t('faults.column.length')}>
             <Ticking text={(now) => faultLength(words, fault, now)} />

@@ -10,6 +10,7 @@ import { ListenForm } from './ListenForm';
 import { JournalPanel } from './JournalPanel';
 import { KeysPanel } from './KeysPanel';
 import { LogPanel } from './LogPanel';
+import { NoticesPanel } from './NoticesPanel';
 import { SettingLines } from './SettingLines';
 import classes from './SettingsScreen.module.css';
 
@@ -32,6 +33,9 @@ export function SettingsScreen() {
           <SettingLines section="listen" />
         </Stack>
       </Panel>
+      <Boundary where="settings of notifications">
+        <NoticesPanel />
+      </Boundary>
       <Boundary where="settings of the journal">
         <JournalPanel />
       </Boundary>

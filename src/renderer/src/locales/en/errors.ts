@@ -11,6 +11,7 @@ export const errors = {
     unknownMachine: 'Machine {{vmcNo}} is not known any more.',
     machineOnline: 'Machine {{vmcNo}} is connected. Disconnect it first.',
     machineOffline: 'Machine {{vmcNo}} is not connected. It can be done when it is back.',
+    faultOver: 'This error has ended meanwhile.',
     unknownFrame: 'This frame is not in the journal of this computer.',
     noJournal: 'Crema could not open its journal. The message at the top of the window says why.',
     journalInUse: 'The file can’t be renamed ({{detail}}). Close the programs that use it, then try again.',

@@ -167,6 +167,12 @@ export const findings = {
         title: 'Notices with a wrong sign',
       },
     },
+    fault: {
+      closed: {
+        says: 'A person closed the error {{code}}; the machine has not said that it is over: {{note}}',
+        title: 'Errors that a person closed',
+      },
+    },
     record: {
       damaged: {
         says: 'The record of this is damaged: what is shown is all that could be read of it',

@@ -35,6 +35,7 @@ export const settings = {
     section: {
       window: 'Language · Appearance',
       listen: 'Where Crema listens',
+      notices: 'Notifications',
       journal: 'Records',
     } satisfies Record<SettingSection, string>,
     listenMachines: 'For machines (TCP)',
@@ -71,6 +72,18 @@ export const settings = {
       apply: 'Apply',
       wrong: `Days from ${days.min} to ${days.max}, gigabytes from ${bytes.min / 1e9} to ${bytes.max / 1e9}.`,
     },
+    notices: {
+      title: 'Desktop notifications of new errors',
+      value: { all: 'Every new error', fatal: 'Only when a machine can’t sell', none: 'None' },
+      note: 'Once for each new error, with its words; a click opens it. Not for open doors and the like. Single machines and codes are muted in their own settings and in the own catalogue.',
+    },
+    quietHours: {
+      title: 'Quiet hours',
+      on: 'Quiet hours',
+      from: 'From',
+      to: 'To',
+      note: 'What comes meanwhile stands in the list and is not told later.',
+    },
     ownErrors: {
       title: 'Own entries of the error catalogue',
     },
@@ -103,6 +116,8 @@ export const settings = {
       machines: 'names and settings of all machines',
       codes: 'verification codes of all machines',
       window: 'the place of the window',
+      notices: 'desktop notifications',
+      quietHours: 'quiet hours',
       ownErrors: 'your own entries of the error catalogue',
     } satisfies Record<LostKey, string>,
   },
@@ -141,6 +156,11 @@ export const settings = {
         auto: 'Each request gets a test text, which is no payment address. The same order always gets the same text.',
         hand: 'A request waits until you answer it under Orders. The machine asks again after 8 s, and gives up if that takes too long.',
       },
+    },
+    notices: {
+      title: 'Notifications',
+      note: 'Desktop notifications of new errors of this machine.',
+      value: { on: 'As set for all', off: 'None for this machine' },
     },
     signPolicy: {
       title: 'If the sign is wrong',

@@ -11,6 +11,7 @@ export const errors: Shape<typeof en> = {
     unknownMachine: '机器 {{vmcNo}} 已不在列表中。',
     machineOnline: '机器 {{vmcNo}} 仍在连接，请先断开。',
     machineOffline: '机器 {{vmcNo}} 没有连接，等它连上后再试。',
+    faultOver: '这条故障已经结束。',
     unknownFrame: '本机的记录里没有这一帧。',
     noJournal: 'Crema 打不开记录文件，原因见窗口顶部的提示。',
     journalInUse: '文件无法改名（{{detail}}）。请关闭正在使用它的程序，再试一次。',

@@ -105,6 +105,12 @@ export const findings: Shape<typeof en> = {
         title: '通知签名不符',
       },
     },
+    fault: {
+      closed: {
+        says: '已人工关闭故障 {{code}}，机器并未上报解除：{{note}}',
+        title: '人工关闭的故障',
+      },
+    },
     record: {
       damaged: { says: '这条记录已损坏，这里显示的是还能读出的部分', title: '记录损坏' },
     },

@@ -9,7 +9,7 @@ const { days, bytes } = retentionLimits;
 export const settings: Shape<typeof en> = {
   settings: {
     title: '设置',
-    section: { window: '语言 · 外观', listen: '监听地址', journal: '记录' },
+    section: { window: '语言 · 外观', listen: '监听地址', notices: '通知', journal: '记录' },
     listenMachines: '机器连接（TCP）',
     listenUpdates: '升级包下载（HTTP）',
     listenAddress: '地址',
@@ -43,6 +43,18 @@ export const settings: Shape<typeof en> = {
       apply: '应用',
       wrong: `天数 ${days.min} 至 ${days.max}，容量 ${bytes.min / 1e9} 至 ${bytes.max / 1e9} GB。`,
     },
+    notices: {
+      title: '新故障桌面通知',
+      value: { all: '所有新故障', fatal: '仅在机器不能销售时', none: '不通知' },
+      note: '每条新故障通知一次并说明内容，点击即可打开。开门等提示不通知。单台机器和单个代码可在机器设置和自定义故障库中设为不提醒。',
+    },
+    quietHours: {
+      title: '免打扰时段',
+      on: '免打扰时段',
+      from: '开始',
+      to: '结束',
+      note: '期间的故障仍会记入列表，之后不再补发通知。',
+    },
     ownErrors: {
       title: '自定义故障条目',
     },
@@ -73,6 +85,8 @@ export const settings: Shape<typeof en> = {
       machines: '所有机器的名称和设置',
       codes: '所有机器的验证码',
       window: '窗口位置',
+      notices: '桌面通知',
+      quietHours: '免打扰时段',
       ownErrors: '自定义故障条目',
     },
   },
@@ -106,6 +120,11 @@ export const settings: Shape<typeof en> = {
         auto: '每次请求都立即得到一段测试文字（不是付款地址），同一订单号总是得到同样的内容。',
         hand: '请求会等您在“订单”中应答。机器约 8 秒后重发请求，等太久会放弃。',
       },
+    },
+    notices: {
+      title: '通知',
+      note: '这台机器出现新故障时的桌面通知。',
+      value: { on: '按总设置', off: '不通知' },
     },
     signPolicy: {
       title: '签名不符时',

@@ -1,0 +1,50 @@
+import { Button, Group, Textarea } from '@mantine/core';
+import { useState } from 'react';
+import type { Fault } from '#shared/model/history';
+import { useRequest } from '../../bridge/request';
+import { useWords } from '../../text/useWords';
+import { ErrorNote } from '../../ui/ErrorNote';
+
+const longestNote = 500;
+
+/** A person says that an active error is over, and why. */
+export function CloseFault({ fault: { vmcNo, id } }: { readonly fault: Fault }) {
+  const { t } = useWords();
+  const close = useRequest('closeFault');
+  const [note, setNote] = useState<string | null>(null);
+  if (note === null)
+    return (
+      <Button variant="default" size="compact-sm" onClick={() => setNote('')}>
+        {t('faults.closeIt')}
+      </Button>
+    );
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (note.trim() !== '') void close.run({ vmcNo, fault: id, note: note.trim() });
+      }}
+    >
+      <Textarea
+        size="xs"
+        autoFocus
+        label={t('faults.closeNote')}
+        description={t('faults.closeHint')}
+        maxLength={longestNote}
+        autosize
+        minRows={1}
+        value={note}
+        onChange={(event) => setNote(event.currentTarget.value)}
+      />
+      <Group gap="xs" mt={6}>
+        <Button type="submit" size="compact-sm" loading={close.busy} disabled={note.trim() === ''}>
+          {t('faults.closeDo')}
+        </Button>
+        <Button variant="default" size="compact-sm" onClick={() => setNote(null)}>
+          {t('faults.closeCancel')}
+        </Button>
+      </Group>
+      <ErrorNote error={close.error} />
+    </form>
+  );
+}

@@ -1,0 +1,64 @@
+import { Group, Stack, Switch, TextInput } from '@mantine/core';
+import type { Settings } from '#shared/model/settings';
+import { useRequest } from '../../bridge/request';
+import { useCrema } from '../../store';
+import { useWords } from '../../text/useWords';
+import { Boundary } from '../../ui/Boundary';
+import { ErrorNote } from '../../ui/ErrorNote';
+import { Panel } from '../../ui/Panel';
+import { SettingLines } from './SettingLines';
+
+const usual = { from: '22:00', to: '06:00' } as const;
+
+/** Of which new errors the desktop tells, and when it is quiet. */
+export function NoticesPanel() {
+  const { t } = useWords();
+  return (
+    <Panel title={t('settings.section.notices')}>
+      <Stack gap="sm">
+        <SettingLines section="notices" />
+        <p className="dim">{t('setting.notices.note')}</p>
+        <Boundary where="setting quietHours">
+          <QuietHours />
+        </Boundary>
+      </Stack>
+    </Panel>
+  );
+}
+
+function QuietHours() {
+  const { t } = useWords();
+  const quiet = useCrema((s) => s.settings.quietHours);
+  const set = useRequest('setSettings');
+  const change = (quietHours: Settings['quietHours']): void => void set.run({ quietHours });
+  return (
+    <Stack gap={6}>
+      <Switch
+        size="xs"
+        label={t('setting.quietHours.on')}
+        checked={quiet !== null}
+        onChange={(event) => change(event.currentTarget.checked ? usual : null)}
+      />
+      {quiet !== null && (
+        <Group gap="sm">
+          {(['from', 'to'] as const).map((end) => (
+            <TextInput
+              key={end}
+              type="time"
+              w={130}
+              label={t(`setting.quietHours.${end}`)}
+              value={quiet[end]}
+              onChange={(event) => {
+                const time = event.currentTarget.value;
+                // While one is typed it is none yet.
+                if (/^\d\d:\d\d$/.test(time)) change({ ...quiet, [end]: time });
+              }}
+            />
+          ))}
+        </Group>
+      )}
+      <p className="dim">{t('setting.quietHours.note')}</p>
+      <ErrorNote error={set.error} />
+    </Stack>
+  );
+}
