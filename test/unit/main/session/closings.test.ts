@@ -25,7 +25,7 @@ function broken(isOnline: boolean) {
     faults.push(...(change?.faults ?? []));
   });
   const record = (recorded: readonly Entry[]): void => {
-    for (const { id: _id, ...entry } of recorded) log.record(entry as Parameters<EntryLog['record']>[0]);
+    for (const { id: _id, ...entry } of recorded) log.record(entry);
   };
   record(machine.world.entries);
   return { fleet, log, faults, entries, machine, record };
