@@ -17,9 +17,11 @@ import { FaultsPane } from './features/errors/FaultsPane';
 import { HelpDialogs } from './features/help/HelpDialogs';
 import { InspectorPane } from './features/inspector/InspectorPane';
 import { InspectorScreen } from './features/inspector/InspectorScreen';
+import { KnowledgeScreen } from './features/knowledge/KnowledgeScreen';
 import { MachinesScreen } from './features/machines/MachinesScreen';
 import { OrdersPane } from './features/orders/OrdersPane';
 import { OrdersScreen } from './features/orders/OrdersScreen';
+import { Palette } from './features/palette/Palette';
 import { SettingsScreen } from './features/settings/SettingsScreen';
 import { Banners } from './features/shell/Banners';
 import { Rail, screenRoute } from './features/shell/Rail';
@@ -134,6 +136,7 @@ function Shell() {
   useHotkey('orders', () => navigate(screenRoute('orders')));
   useHotkey('upgrades', () => navigate(screenRoute('upgrades')));
   useHotkey('settings', () => navigate(screenRoute('settings')));
+  useHotkey('help', () => navigate(screenRoute('help')));
   return (
     <div className={classes['window']}>
       <Boundary where="rail">
@@ -158,10 +161,14 @@ function Shell() {
             {screen === 'orders' && <OrdersScreen />}
             {screen === 'upgrades' && <UpgradesScreen />}
             {screen === 'settings' && <SettingsScreen />}
+            {screen === 'help' && <KnowledgeScreen />}
           </Boundary>
         </main>
         <Boundary where="jobs">
           <Jobs />
+        </Boundary>
+        <Boundary where="palette">
+          <Palette />
         </Boundary>
         <Boundary where="help">
           <HelpDialogs />

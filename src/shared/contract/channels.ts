@@ -24,6 +24,7 @@ export const verbs = [
   'cancelJob',
   'faults',
   'orders',
+  'findOrders',
   'commands',
   'command',
   'cancelCommand',

@@ -153,6 +153,8 @@ export const requests = {
     ...page,
     before: z.strictObject({ at: z.int(), entry: z.int().min(1) }).nullable(),
   }),
+  /** The newest orders with this text in their number. */
+  findOrders: z.strictObject({ capture, text: z.string().min(1).max(64), limit: z.int().min(1).max(50) }),
   commands: z.strictObject(page),
   /** Gives a command; its input is checked against the catalogue's row. */
   command: z.strictObject({
@@ -242,6 +244,7 @@ interface Results {
   cancelJob: null;
   faults: readonly Fault[];
   orders: readonly OrderRecord[];
+  findOrders: readonly OrderRecord[];
   commands: readonly Command[];
   command: Command;
   cancelCommand: null;

@@ -54,6 +54,12 @@ export type KnownOrder = Pick<OrderRecord, 'vmcNo' | 'orderNo' | 'entry' | 'at' 
 export type OrderCursor = Pick<Order, 'at' | 'entry'>;
 
 /** Which orders, newest sale first. */
+/** The newest orders with this text in their number, whatever its case. */
+export interface OrderSearch {
+  readonly text: string;
+  readonly limit: number;
+}
+
 export interface OrderQuery {
   readonly vmcNo: number | null;
   /** Only older ones; `null`: from the newest on. */

@@ -7,6 +7,7 @@ import type {
   FaultQuery,
   KnownOrder,
   OrderQuery,
+  OrderSearch,
   OrderRecord,
 } from '#shared/model/history';
 import { joinedOrder } from '#shared/model/order';
@@ -108,6 +109,14 @@ export class HistoryTables {
     const rows = this.#db
       .prepare(`SELECT * FROM orders ${where} ORDER BY at DESC, id DESC`)
       .iterate(...values) as Iterable<Row>;
+    return this.#read('orders', rows, orderOf, limit);
+  }
+
+  /** Newest sale first. */
+  findOrders({ text, limit }: OrderSearch): readonly OrderRecord[] {
+    const rows = this.#db
+      .prepare('SELECT * FROM orders WHERE instr(lower(order_no), ?) > 0 ORDER BY at DESC, id DESC')
+      .iterate(text.toLowerCase()) as Iterable<Row>;
     return this.#read('orders', rows, orderOf, limit);
   }
 

@@ -1,6 +1,7 @@
 /** The window's state, changed by the bridge (data from the main process) and by actions of the person (route, selection). */
 import { useMemo } from 'react';
 import { create, type StateCreator } from 'zustand';
+import type { CommandName } from '#shared/commands/index';
 import type { AppFacts, FeedBatch, FollowedFrames, Snapshot } from '#shared/contract/feed';
 import type { MachineDetail } from '#shared/contract/requests';
 import { everyFrame, type FrameFilter } from '#shared/filter/frames';
@@ -36,6 +37,12 @@ interface PlaceSlice {
   readonly selectedFrames: readonly number[];
   /** All of them stood on the wire. */
   readonly selectedAreFrames: boolean;
+  /** A command that a person chose elsewhere, for the machine whose page is shown. */
+  readonly wantedCommand: CommandName | null;
+  /** An order that a person chose elsewhere: its list is to look for it. */
+  readonly wantedOrder: string | null;
+  /** A setting that a person chose elsewhere: the screen shows it. */
+  readonly wantedSetting: string | null;
   /** The doctor is to look over this computer as soon as its panel is there. */
   readonly wantsDoctor: boolean;
   /** The person is asked what to export. `listed`: they come from all that the list shows. */
@@ -62,6 +69,9 @@ const placeSlice: StateCreator<CremaState, [], [], PlaceSlice> = () => ({
   followed: everyFrame,
   selectedFrames: [],
   selectedAreFrames: true,
+  wantedCommand: null,
+  wantedOrder: null,
+  wantedSetting: null,
   wantsDoctor: false,
   exporting: null,
   supporting: false,
@@ -135,6 +145,9 @@ export function languageOf({ about, settings }: CremaState): 'en' | 'zh-CN' {
 
 /** The next list of frames opens this one, or none. */
 export const wantFrame = (id: number | null): void => setState({ wantedFrame: id });
+export const wantCommand = (wantedCommand: CommandName | null): void => setState({ wantedCommand });
+export const wantOrder = (wantedOrder: string | null): void => setState({ wantedOrder });
+export const wantSetting = (wantedSetting: string | null): void => setState({ wantedSetting });
 export const wantDoctor = (wantsDoctor: boolean): void => setState({ wantsDoctor });
 export const askExport = (exporting: CremaState['exporting']): void => setState({ exporting });
 export const askSupport = (supporting: boolean): void => setState({ supporting });

@@ -10,10 +10,15 @@ export const screens = [
   'orders',
   'upgrades',
   'settings',
+  'help',
 ] as const;
 export type Screen = (typeof screens)[number];
+export const helpTopics = ['start', 'states', 'commands', 'codes', 'findings', 'keys'] as const;
+export type HelpTopic = (typeof helpTopics)[number];
 export type Route =
-  | { readonly screen: Exclude<Screen, 'machines'> }
+  | { readonly screen: Exclude<Screen, 'machines' | 'help'> }
+  /** `item`: one of its entries, by what it is about: a code, a state. */
+  | { readonly screen: 'help'; readonly topic: HelpTopic; readonly item: string | null }
   | { readonly screen: 'machines'; readonly vmcNo: number | null; readonly tab: MachineTab };
 
 /** `#/machines/33232/overview` and the like; `null` for anything else. */
@@ -32,12 +37,40 @@ export function parseRoute(hash: string): Route | null {
         ? { screen: known, vmcNo, tab: knownTab }
         : null;
     }
+    case 'help': {
+      const topic = helpTopics.find((name) => name === (number ?? 'start'));
+      const item = tab === undefined ? null : decoded(tab);
+      return topic === undefined || item === '' ? null : { screen: known, topic, item };
+    }
     default:
       return number === undefined ? { screen: known } : null;
   }
 }
 
+/** Empty: nothing that was ever encoded. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return '';
+  }
+}
+
+/** Where a screen opens that was not looked at yet. */
+export function firstOf(screen: Screen): Route {
+  switch (screen) {
+    case 'machines':
+      return { screen, vmcNo: null, tab: 'overview' };
+    case 'help':
+      return { screen, topic: 'start', item: null };
+    default:
+      return { screen };
+  }
+}
+
 export function formatRoute(route: Route): string {
+  if (route.screen === 'help')
+    return `#/help/${route.topic}${route.item === null ? '' : `/${encodeURIComponent(route.item)}`}`;
   if (route.screen !== 'machines') return `#/${route.screen}`;
   return route.vmcNo === null ? '#/machines' : `#/machines/${route.vmcNo}/${route.tab}`;
 }

@@ -1,5 +1,5 @@
-import { useRef, useState } from 'react';
-import { useConfig } from '../../store';
+import { useEffect, useRef, useState } from 'react';
+import { useConfig, useCrema, wantOrder } from '../../store';
 import { formatRoute } from '../../store/route';
 import { useWords } from '../../text/useWords';
 import { SearchField } from '../../ui/SearchField';
@@ -12,6 +12,12 @@ export function OrdersPane({ vmcNo }: { readonly vmcNo: number | null }) {
   const { t } = useWords();
   const [query, setQuery] = useState('');
   const list = useRef<ListHandle>(null);
+  const wanted = useCrema((s) => s.wantedOrder);
+  useEffect(() => {
+    if (wanted === null) return;
+    setQuery(wanted);
+    wantOrder(null);
+  }, [wanted]);
   return (
     <section className={classes['pane']} aria-label={t('orders.title')}>
       <div className={classes['tools']}>

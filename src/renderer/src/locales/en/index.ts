@@ -15,9 +15,11 @@ import { help } from './help';
 import { inspector } from './inspector';
 import { journal } from './journal';
 import { keys } from './keys';
+import { knowledge } from './knowledge';
 import { machines } from './machines';
 import { messages } from './messages';
 import { orders } from './orders';
+import { palette } from './palette';
 import { settings } from './settings';
 import { shell } from './shell';
 import { support } from './support';
@@ -41,9 +43,11 @@ export const en = {
   ...inspector,
   ...journal,
   ...keys,
+  ...knowledge,
   ...machines,
   ...messages,
   ...orders,
+  ...palette,
   ...settings,
   ...shell,
   ...support,

@@ -17,9 +17,11 @@ import { help } from './help';
 import { inspector } from './inspector';
 import { journal } from './journal';
 import { keys } from './keys';
+import { knowledge } from './knowledge';
 import { machines } from './machines';
 import { messages } from './messages';
 import { orders } from './orders';
+import { palette } from './palette';
 import { settings } from './settings';
 import { shell } from './shell';
 import { support } from './support';
@@ -43,9 +45,11 @@ export const zhCN: Shape<typeof en> = {
   ...inspector,
   ...journal,
   ...keys,
+  ...knowledge,
   ...machines,
   ...messages,
   ...orders,
+  ...palette,
   ...settings,
   ...shell,
   ...support,
