@@ -31,6 +31,7 @@ type FramesVerb =
   | 'activity'
   | 'faults'
   | 'orders'
+  | 'orderCounts'
   | 'commands'
   | 'setMark';
 
@@ -108,6 +109,7 @@ export function framesService({ store, server, captures, feed, problem }: Frames
       },
       faults: async ({ capture, ...query }) => recorded(await sourceOf(capture).faults(query)),
       orders: async ({ capture, ...query }) => recorded(await sourceOf(capture).orders(query)),
+      orderCounts: async ({ capture, since }) => recorded(await sourceOf(capture).orderCounts(since)),
       commands: async ({ capture, ...query }) => recorded(await sourceOf(capture).commands(query)),
       setMark: async ({ capture, ...change }) => {
         feed.news('marks', [{ capture: capture ?? null, mark: await marked(capture, change) }]);

@@ -3,7 +3,7 @@ import type { MachineDetail } from '#shared/contract/requests';
 import type { FrameFilter } from '#shared/filter/frames';
 import type { Command, CommandQuery } from '#shared/model/command';
 import type { Entry, FrameCount, FrameDetail, FramePage, FrameRow, PagePlace } from '#shared/model/frame';
-import type { Fault, FaultQuery, OrderQuery, OrderRecord } from '#shared/model/history';
+import type { Fault, FaultQuery, OrderCounts, OrderQuery, OrderRecord } from '#shared/model/history';
 import type { Activity, ActivityQuery } from '#shared/model/journal';
 import type { MachineState } from '#shared/model/machine';
 import type { Relations } from '#shared/model/relations';
@@ -26,6 +26,7 @@ export interface Source {
   activity(query: ActivityQuery): Promise<Activity | null>;
   faults(query: FaultQuery): Promise<readonly Fault[] | null>;
   orders(query: OrderQuery): Promise<readonly OrderRecord[] | null>;
+  orderCounts(since: number): Promise<OrderCounts | null>;
   commands(query: CommandQuery): Promise<readonly Command[] | null>;
 }
 
@@ -105,6 +106,7 @@ export function makeSource({ machine, journal, memory, store, labels, now }: Sou
       (await journal()?.query('activity', { ...query, now: now(), names: names() })) ?? null,
     faults: async (query) => (await journal()?.query('faults', query)) ?? null,
     orders: async (query) => (await journal()?.query('orders', query)) ?? null,
+    orderCounts: async (since) => (await journal()?.query('orderCounts', { since })) ?? null,
     commands: async (query) => (await journal()?.query('commands', query)) ?? null,
   };
 }

@@ -1,7 +1,14 @@
 /** What other threads may ask the journal's thread. Both sides are ours; the types are the contract. */
 import type { MessagePort } from 'node:worker_threads';
 import type { Command, CommandQuery } from '#shared/model/command';
-import type { Fault, FaultQuery, KnownOrder, OrderQuery, OrderRecord } from '#shared/model/history';
+import type {
+  Fault,
+  FaultQuery,
+  KnownOrder,
+  OrderCounts,
+  OrderQuery,
+  OrderRecord,
+} from '#shared/model/history';
 import type { FrameCount } from '#shared/model/frame';
 import type { Relations } from '#shared/model/relations';
 import type { Activity, DamagedRows, JournalSize, Mark } from '#shared/model/journal';
@@ -35,6 +42,7 @@ export interface Calls {
   entriesAfter: { args: { readonly after: number; readonly limit: number }; result: readonly StoredEntry[] };
   faults: { args: FaultQuery; result: readonly Fault[] };
   orders: { args: OrderQuery; result: readonly OrderRecord[] };
+  orderCounts: { args: { readonly since: number }; result: OrderCounts };
   commands: { args: CommandQuery; result: readonly Command[] };
   knownOrders: { args: { readonly limit: number }; result: readonly KnownOrder[] };
   openCommands: { args: { readonly since: number }; result: readonly Command[] };
@@ -70,6 +78,7 @@ export type ReadCall =
   | 'activity'
   | 'faults'
   | 'orders'
+  | 'orderCounts'
   | 'commands'
   | 'marks'
   | 'size';

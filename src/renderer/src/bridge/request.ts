@@ -20,6 +20,7 @@ const ofSource: ReadonlySet<Verb> = new Set<Verb>([
   'exportFrames',
   'faults',
   'orders',
+  'orderCounts',
   'commands',
 ]);
 
@@ -30,6 +31,7 @@ const ofLive: ReadonlySet<Verb> = new Set<Verb>([
   'sendFrame',
   'setMachine',
   'setMachineCode',
+  'setMachinePhoto',
   'disconnect',
   'forgetMachine',
   'simulatorFault',
