@@ -73,19 +73,20 @@ export function MachineTable() {
   const isListed = cursor !== null && ids.includes(cursor);
   // From the filter on to the table, whose lines are those of the filter only when it is drawn.
   const first = ids.find((id) => id >= 0);
-  useEffect(() => {
-    if (!arrives) return;
+  if (arrives) {
     setArrives(false);
     if (!isListed && first !== undefined) setCursor(first);
-    box.current?.focus();
-  }, [arrives, isListed, first]);
+  }
   return (
     <section className={classes['screen']} aria-label={t('overview.title')}>
       <TableTools
         view={view}
         onAct={act}
         found={table.found}
-        onLeave={() => setArrives(true)}
+        onLeave={() => {
+          setArrives(true);
+          box.current?.focus();
+        }}
         onRegistry={() => setRegistry(true)}
       />
       {/* As wide as its columns need: a narrow window scrolls both together. */}
