@@ -13,7 +13,8 @@ export const machineSettingRows = {
   place: text(longestName),
   /** '': as its login tells. */
   model: text(longestName),
-  notes: text(longestNotes, { lines: true }),
+  /** Where the key is, whom to call: no support file has it. */
+  notes: { ...text(longestNotes, { lines: true }), isSecret: true },
   /** The picture's file in the data folder (main/registry/photos.ts); `null`: there is none. */
   photo: changedElsewhere(z.string().regex(photoName).nullable(), null),
   /** `null`: as its login tells. */

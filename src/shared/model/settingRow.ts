@@ -35,7 +35,7 @@ export interface SettingRow<Schema extends z.ZodType = z.ZodType, C extends Cont
   readonly control: C;
   /** `null`: it has no panel of its own. */
   readonly section: SettingSection | null;
-  /** Its value leaves this computer in no file. */
+  /** No support file has its value. */
   readonly isSecret?: boolean;
 }
 export type SettingRows = Readonly<Record<string, SettingRow>>;
