@@ -72,6 +72,7 @@ async function run(switches: Switches): Promise<void> {
     ask: {
       zip: nobody,
       capture: nobody,
+      table: nobody,
       place: nobody,
       export: nobody,
       rescue: async (_refused, failed) =>

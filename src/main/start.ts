@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { app, clipboard, ipcMain, shell } from 'electron';
 import { readBuildInfo } from './app/buildInfo';
 import { watchProcesses } from './app/crashReports';
-import { askCapture, askExport, askPlace, askZip } from './app/dialogs';
+import { askCapture, askExport, askPlace, askTable, askZip } from './app/dialogs';
 import { keyStore } from './app/keyStore';
 import { setMenu } from './app/menu/menu';
 import { origin, servePage } from './app/page';
@@ -73,6 +73,7 @@ export async function start(
     ask: {
       zip: askZip,
       capture: askCapture,
+      table: askTable,
       place: askPlace,
       export: askExport,
       rescue: (refused, failed) => quitting.place(refused, failed),
@@ -93,7 +94,7 @@ export async function start(
     (action) => windows.act(action),
   );
   feed.watchWhole((part) => part === 'settings' && refreshMenu());
-  servePage(join(outDirectory, 'renderer'));
+  servePage(join(outDirectory, 'renderer'), join(app.getPath('userData'), 'photos'));
   registerHandlers(ipcMain, services.handlers, {
     isOwnPage,
     isOwnWindow: (id) => feed.has(id),

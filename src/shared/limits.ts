@@ -20,6 +20,10 @@ export const longQr = 128;
 
 /** What people may call a machine or an error code, in characters. */
 export const longestName = 60;
+/** What they may write about one, in characters. */
+export const longestNotes = 1_000;
+/** [ours] A machine's photo as it is kept: the window makes it smaller before it hands it over. */
+export const photoLimits = { bytes: 1_000_000, pixels: 1_600, picked: 40_000_000 } as const;
 /** Characters of a verification code [doc]. */
 export const codeLength = 8;
 

@@ -10,6 +10,8 @@ import { frame as bytesOf } from './frames';
 export const row = (vmcNo: number, over: Partial<MachineRow> = {}): MachineRow => ({
   vmcNo,
   name: '',
+  place: '',
+  model: '',
   platform: 'linux',
   version: '1.2.8.8',
   online: true,

@@ -101,7 +101,7 @@ describe('a value that nobody expected', () => {
       })
       .toBe(1);
     await machines.getByText('44401').waitFor();
-    await expect.poll(log).toContain('crema: window: line 33232 of “Machines”');
+    await expect.poll(log).toContain('crema: window: line 33232 of “All machines”');
 
     await expect
       .poll(async () => {

@@ -32,6 +32,7 @@ const reads: CallHandlers<ReadCalls> = {
   faults: (query) => opened().history.faults(query),
   orders: (query) => opened().history.orders(query),
   findOrders: (query) => opened().history.findOrders(query),
+  orderCounts: ({ since }) => opened().history.orderCounts(since),
   commands: (query) => opened().history.commands(query),
   marks: () => opened().marks.all(),
   size: () => opened().size(),

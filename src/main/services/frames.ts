@@ -32,6 +32,7 @@ type FramesVerb =
   | 'faults'
   | 'orders'
   | 'findOrders'
+  | 'orderCounts'
   | 'commands'
   | 'setMark';
 
@@ -110,6 +111,7 @@ export function framesService({ store, server, captures, feed, problem }: Frames
       faults: async ({ capture, ...query }) => recorded(await sourceOf(capture).faults(query)),
       orders: async ({ capture, ...query }) => recorded(await sourceOf(capture).orders(query)),
       findOrders: async ({ capture, ...query }) => recorded(await sourceOf(capture).findOrders(query)),
+      orderCounts: async ({ capture, since }) => recorded(await sourceOf(capture).orderCounts(since)),
       commands: async ({ capture, ...query }) => recorded(await sourceOf(capture).commands(query)),
       setMark: async ({ capture, ...change }) => {
         feed.news('marks', [{ capture: capture ?? null, mark: await marked(capture, change) }]);

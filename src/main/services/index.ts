@@ -18,6 +18,7 @@ import { framesService } from './frames';
 import { listenersService } from './listeners';
 import { packagesService } from './packages';
 import { logService, type LogService } from './log';
+import { registryService } from './registry';
 import { rescue, type AskPlace } from './rescue';
 import { serverService, type ServerService } from './server';
 import { inOrder } from './service';
@@ -53,6 +54,8 @@ export interface AppParts {
   readonly ask: {
     readonly zip: (windowId: number) => Promise<string | null>;
     readonly capture: (windowId: number) => Promise<string | null>;
+    /** A CSV file to be read. */
+    readonly table: (windowId: number) => Promise<string | null>;
     readonly place: (windowId: number, name: string) => Promise<string | null>;
     readonly export: (windowId: number, format: ExportFormat) => Promise<string | null>;
     /** For what the disk refuses at the end. */
@@ -152,7 +155,20 @@ export function createServices(parts: AppParts): Services {
     changed,
     died,
   });
-  const settings = settingsService({ store, server, changed, hide: (code) => log.hide([code]) });
+  const settings = settingsService({
+    store,
+    server,
+    changed,
+    hide: (code) => log.hide([code]),
+    photos: join(dataDirectory, 'photos'),
+  });
+  const registry = registryService({
+    store,
+    machines: () => server.known().machines,
+    askPlace: ask.place,
+    askTable: ask.table,
+    changeMachines: settings.changeMachines,
+  });
   const frames = framesService({ store, server, captures, feed, problem });
   const listeners = listenersService({ store, server, packages, switches, changed });
   const logging = logService({ log, now, openFolder: parts.openFolder });
@@ -242,6 +258,7 @@ export function createServices(parts: AppParts): Services {
       ...server.requests,
       ...packages.requests,
       ...settings.requests,
+      ...registry.requests,
       ...frames.requests,
       ...windows.requests,
       ...listeners.requests,

@@ -3,7 +3,14 @@ import type { MachineDetail } from '#shared/contract/requests';
 import type { FrameFilter } from '#shared/filter/frames';
 import type { Command, CommandQuery } from '#shared/model/command';
 import type { Entry, FrameCount, FrameDetail, FramePage, FrameRow, PagePlace } from '#shared/model/frame';
-import type { Fault, FaultQuery, OrderQuery, OrderRecord, OrderSearch } from '#shared/model/history';
+import type {
+  Fault,
+  FaultQuery,
+  OrderCounts,
+  OrderQuery,
+  OrderRecord,
+  OrderSearch,
+} from '#shared/model/history';
 import type { Activity, ActivityQuery } from '#shared/model/journal';
 import type { MachineState } from '#shared/model/machine';
 import type { Relations } from '#shared/model/relations';
@@ -27,6 +34,7 @@ export interface Source {
   faults(query: FaultQuery): Promise<readonly Fault[] | null>;
   orders(query: OrderQuery): Promise<readonly OrderRecord[] | null>;
   findOrders(query: OrderSearch): Promise<readonly OrderRecord[] | null>;
+  orderCounts(since: number): Promise<OrderCounts | null>;
   commands(query: CommandQuery): Promise<readonly Command[] | null>;
 }
 
@@ -107,6 +115,7 @@ export function makeSource({ machine, journal, memory, store, labels, now }: Sou
     faults: async (query) => (await journal()?.query('faults', query)) ?? null,
     orders: async (query) => (await journal()?.query('orders', query)) ?? null,
     findOrders: async (query) => (await journal()?.query('findOrders', query)) ?? null,
+    orderCounts: async (since) => (await journal()?.query('orderCounts', { since })) ?? null,
     commands: async (query) => (await journal()?.query('commands', query)) ?? null,
   };
 }

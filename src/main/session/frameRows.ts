@@ -33,6 +33,8 @@ export function machineRow(machine: MachineState, config: MachineConfig, virtual
   return {
     vmcNo: machine.vmcNo,
     name: config.name,
+    place: config.place,
+    model: config.model || (machine.login?.model ?? ''),
     platform,
     version: machine.login?.version ?? null,
     online: link.status === 'online',

@@ -119,8 +119,9 @@ export class SettingsStore {
     return (vmcNo === null ? undefined : this.#configs.get(vmcNo)) ?? defaultMachineConfig;
   }
 
-  changeMachine(vmcNo: number, patch: Partial<MachineConfig>): string | null {
-    this.#configs.set(vmcNo, { ...this.config(vmcNo), ...patch });
+  /** Written once for all of them. */
+  changeMachines(patches: ReadonlyMap<number, Partial<MachineConfig>>): string | null {
+    for (const [vmcNo, patch] of patches) this.#configs.set(vmcNo, { ...this.config(vmcNo), ...patch });
     return this.#keep('machines', Object.fromEntries(this.#configs));
   }
 

@@ -30,6 +30,7 @@ import { SupportDialog } from './features/support/SupportDialog';
 import { TopBar } from './features/shell/TopBar';
 import { UpgradesScreen } from './features/upgrades/UpgradesScreen';
 import { askExport, askSupport, languageOf, useCrema } from './store';
+import { useCurrencies } from './store/currencies';
 import { navigate, startNavigation } from './store/navigate';
 import { isOfLive } from './store/source';
 import { i18n, type Language } from './text';
@@ -51,6 +52,7 @@ const copy = async (text: string): Promise<boolean> => (await request('copyText'
 export function App({ nonce }: { readonly nonce: string }) {
   const chosen = useCrema((s) => s.settings.theme);
   const errorNames = useCrema((s) => s.settings.errorNames);
+  const currencies = useCurrencies();
   const system = useColorScheme();
   return (
     <MantineProvider
@@ -59,7 +61,7 @@ export function App({ nonce }: { readonly nonce: string }) {
       getStyleNonce={() => nonce}
       forceColorScheme={chosen === 'system' ? system : chosen}
     >
-      <WordsProvider errorNames={errorNames}>
+      <WordsProvider errorNames={errorNames} currencies={currencies}>
         <CopyContext value={copy}>
           <ReportContext value={reportProblem}>
             <Boundary where="window">

@@ -2,11 +2,12 @@
 import { z } from 'zod';
 import { commandNames, type CommandName } from '../commands/index';
 import { checkNames, type DoctorResult } from '../doctor';
-import { codeLength } from '../limits';
+import { codeLength, photoLimits } from '../limits';
 import type { About, Licence } from '../model/about';
 import type { Command } from '../model/command';
 import type { FrameCount, FrameDetail, FramePage } from '../model/frame';
-import type { Fault, OrderRecord } from '../model/history';
+import type { Fault, OrderCounts, OrderRecord } from '../model/history';
+import type { RegistryPreview } from '../model/registry';
 import { androidPackageTypes, packagePathStyles, type UpgradePackage } from '../model/upgrade';
 import type { CaptureSnapshot, Job } from '../model/capture';
 import { crashIdForm } from '../model/crash';
@@ -155,6 +156,8 @@ export const requests = {
   }),
   /** The newest orders with this text in their number. */
   findOrders: z.strictObject({ capture, text: z.string().min(1).max(64), limit: z.int().min(1).max(50) }),
+  /** Of each machine since then: orders that it has told to be made or failed. */
+  orderCounts: z.strictObject({ capture, since: z.int() }),
   commands: z.strictObject(page),
   /** Gives a command; its input is checked against the catalogue's row. */
   command: z.strictObject({
@@ -178,6 +181,20 @@ export const requests = {
   setMachine: z.strictObject({ vmcNo, patch: patchOf(machineSettingRows) }),
   /** 8 characters [doc]; `null` removes the stored code. */
   setMachineCode: z.strictObject({ vmcNo, code: z.string().length(codeLength).nullable() }),
+  /** A JPEG as the window makes it of any picture; `null` takes it away. */
+  setMachinePhoto: z.strictObject({
+    vmcNo,
+    picture: z
+      .instanceof(Uint8Array)
+      .refine((bytes) => bytes.length <= photoLimits.bytes)
+      .nullable(),
+  }),
+  /** Asks for a place and writes what people chose for all machines there as CSV; `null`: none was chosen. */
+  exportRegistry: z.strictObject({ language: z.enum(['en', 'zh-CN']) }),
+  /** Asks for a CSV file and tells what it would change; nothing is changed yet. `null`: no file was chosen. */
+  readRegistry: nothing,
+  /** Changes what the preview of that number told. */
+  takeRegistry: z.strictObject({ id: z.int().min(1) }),
   disconnect: z.strictObject({ vmcNo }),
   /** Takes an offline machine off the list. */
   forgetMachine: z.strictObject({ vmcNo }),
@@ -245,6 +262,7 @@ interface Results {
   faults: readonly Fault[];
   orders: readonly OrderRecord[];
   findOrders: readonly OrderRecord[];
+  orderCounts: OrderCounts;
   commands: readonly Command[];
   command: Command;
   cancelCommand: null;
@@ -258,6 +276,12 @@ interface Results {
   setDirectLink: null;
   setMachine: null;
   setMachineCode: { readonly codeStored: CodeStored };
+  setMachinePhoto: null;
+  /** The name of the file, and how many machines stand in it. */
+  exportRegistry: { readonly file: string; readonly machines: number } | null;
+  readRegistry: RegistryPreview | null;
+  /** How many machines were changed. */
+  takeRegistry: { readonly machines: number };
   disconnect: null;
   forgetMachine: null;
   simulate: null;

@@ -66,3 +66,6 @@ export interface OrderQuery {
   readonly before: OrderCursor | null;
   readonly limit: number;
 }
+
+/** How many orders each machine has had; one that had none is not there. */
+export type OrderCounts = Readonly<Record<number, number>>;

@@ -161,6 +161,10 @@ export const nothingKnown: Omit<MachineState, 'vmcNo' | 'link'> = {
 export interface MachineRow {
   readonly vmcNo: number;
   readonly name: string;
+  /** '': nobody has said it. */
+  readonly place: string;
+  /** As a person says, else as its login tells; '': neither. */
+  readonly model: string;
   readonly platform: Platform | null;
   readonly version: string | null;
   readonly online: boolean;

@@ -1,7 +1,8 @@
 /** What a person has chosen for Crema, and what is remembered for the next start. One row each. */
 import { z } from 'zod';
 import { longestName } from '../limits';
-import { changedElsewhere, choice, defaultsOf, ownForm, type SettingValues } from './settingRow';
+import { longestCurrency, usualCurrencies, usualCurrency } from './currency';
+import { changedElsewhere, choice, defaultsOf, ownForm, text, type SettingValues } from './settingRow';
 
 const address = z.object({ host: z.union([z.ipv4(), z.ipv6()]), port: z.int().min(0).max(65_535) });
 
@@ -14,6 +15,8 @@ const { days, bytes } = retentionLimits;
 export const settingRows = {
   language: choice(['system', 'en', 'zh-CN'], 'system', { section: 'window' }),
   theme: choice(['system', 'light', 'dark'], 'system', { section: 'window' }),
+  /** Of machines that have none of their own. */
+  currency: text(longestCurrency, { section: 'window', usual: usualCurrencies, initial: usualCurrency }),
   /** `null` until the person has chosen an adapter: then loopback only. */
   machineListen: changedElsewhere(address.nullable(), null),
   updateListen: changedElsewhere(address.nullable(), null),

@@ -5,6 +5,7 @@ import type {
   Fault,
   FaultQuery,
   KnownOrder,
+  OrderCounts,
   OrderQuery,
   OrderRecord,
   OrderSearch,
@@ -43,6 +44,7 @@ export interface Calls {
   faults: { args: FaultQuery; result: readonly Fault[] };
   orders: { args: OrderQuery; result: readonly OrderRecord[] };
   findOrders: { args: OrderSearch; result: readonly OrderRecord[] };
+  orderCounts: { args: { readonly since: number }; result: OrderCounts };
   commands: { args: CommandQuery; result: readonly Command[] };
   knownOrders: { args: { readonly limit: number }; result: readonly KnownOrder[] };
   openCommands: { args: { readonly since: number }; result: readonly Command[] };
@@ -79,6 +81,7 @@ export type ReadCall =
   | 'faults'
   | 'orders'
   | 'findOrders'
+  | 'orderCounts'
   | 'commands'
   | 'marks'
   | 'size';

@@ -6,6 +6,7 @@ import type {
   Fault,
   FaultQuery,
   KnownOrder,
+  OrderCounts,
   OrderQuery,
   OrderSearch,
   OrderRecord,
@@ -118,6 +119,16 @@ export class HistoryTables {
       .prepare('SELECT * FROM orders WHERE instr(lower(order_no), ?) > 0 ORDER BY at DESC, id DESC')
       .iterate(text.toLowerCase()) as Iterable<Row>;
     return this.#read('orders', rows, orderOf, limit);
+  }
+
+  /** Orders since then that their machines have told to be made or failed. */
+  orderCounts(since: number): OrderCounts {
+    const rows = this.#db
+      .prepare(
+        'SELECT vmc_no, count(*) AS orders FROM orders WHERE at >= ? AND done_times > 0 GROUP BY vmc_no',
+      )
+      .all(since) as unknown as readonly Row[];
+    return Object.fromEntries(rows.map((row) => [Number(row['vmc_no']), Number(row['orders'])]));
   }
 
   /** Newest first. */

@@ -21,6 +21,7 @@ const ofSource: ReadonlySet<Verb> = new Set<Verb>([
   'faults',
   'orders',
   'findOrders',
+  'orderCounts',
   'commands',
 ]);
 
@@ -31,6 +32,7 @@ const ofLive: ReadonlySet<Verb> = new Set<Verb>([
   'sendFrame',
   'setMachine',
   'setMachineCode',
+  'setMachinePhoto',
   'disconnect',
   'forgetMachine',
   'simulatorFault',

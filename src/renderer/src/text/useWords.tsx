@@ -1,18 +1,22 @@
 import { createContext, useContext, useMemo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { createWords, type ErrorNames, type Words } from './words';
+import { createWords, type Currencies, type ErrorNames, type Words } from './words';
 
 const WordsContext = createContext<Words | null>(null);
 
 interface WordsProviderProps {
   readonly errorNames: ErrorNames;
+  readonly currencies: Currencies;
   readonly children: ReactNode;
 }
-/** Follows the language and the names of error codes once for the whole window: a list renders too many lines for each to do so by itself. */
-export function WordsProvider({ errorNames, children }: WordsProviderProps) {
+/** Follows the language, the names of error codes and the currencies once for the whole window: a list renders too many lines for each to do so by itself. */
+export function WordsProvider({ errorNames, currencies, children }: WordsProviderProps) {
   const { t, i18n } = useTranslation();
   const language = i18n.language === 'zh-CN' ? 'zh-CN' : 'en';
-  const words = useMemo(() => createWords(t, language, errorNames), [t, language, errorNames]);
+  const words = useMemo(
+    () => createWords(t, language, errorNames, currencies),
+    [t, language, errorNames, currencies],
+  );
   return <WordsContext value={words}>{children}</WordsContext>;
 }
 
@@ -21,4 +25,18 @@ export function useWords(): Words {
   const words = useContext(WordsContext);
   if (words === null) throw new Error('useWords outside WordsProvider');
   return words;
+}
+
+/** What is about one machine: its amounts are in its own currency. `null`: about all. */
+export function WordsOf({
+  vmcNo,
+  children,
+}: {
+  readonly vmcNo: number | null;
+  readonly children: ReactNode;
+}) {
+  const words = useWords();
+  // Its identity is that of the currency's words (words.ts).
+  const own = useMemo(() => (vmcNo === null ? words : words.of(vmcNo)), [words, vmcNo]);
+  return <WordsContext value={own}>{children}</WordsContext>;
 }

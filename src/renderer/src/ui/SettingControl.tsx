@@ -1,6 +1,6 @@
-import { Button, Group, SegmentedControl, TextInput } from '@mantine/core';
+import { Autocomplete, Button, Group, SegmentedControl, Textarea, TextInput } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useState, type ChangeEvent, type KeyboardEvent } from 'react';
 import type { Control } from '#shared/model/settingRow';
 import { shownValue, type SettingWords } from '../text/settingWords';
 import { useWords } from '../text/useWords';
@@ -69,26 +69,42 @@ function Choice({ control, words, labelId, value, onChange }: ControlProps<Of<'c
   );
 }
 
-/** What is typed is kept on Enter or when the field is left; Escape leaves it as it was. */
+/**
+ * What is typed is kept on Enter or when the field is left; Escape leaves it as it was. One of several lines takes Enter for a line's
+ * end, and is kept with Ctrl.
+ */
 function Text({ control, words, labelId, value, onChange }: ControlProps<Of<'text'>>) {
   const [typed, setTyped] = useState<string | null>(null);
-  const keep = async (): Promise<void> => {
-    if (typed === null) return;
-    if (typed.trim() === value || (await onChange(typed.trim()))) setTyped(null);
+  const keep = async (text = typed): Promise<void> => {
+    if (text === null) return;
+    if (text.trim() === value || (await onChange(text.trim()))) setTyped(null);
   };
-  return (
-    <TextInput
-      aria-labelledby={labelId}
-      w={300}
-      maxLength={control.maxLength}
-      placeholder={words.placeholder ?? ''}
-      value={typed ?? String(value)}
-      onChange={(event) => setTyped(event.currentTarget.value)}
-      onBlur={() => void keep()}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter') void keep();
-        if (event.key === 'Escape') setTyped(null);
-      }}
-    />
-  );
+  const field = {
+    'aria-labelledby': labelId,
+    maxLength: control.maxLength,
+    placeholder: words.placeholder ?? '',
+    value: typed ?? String(value),
+    onBlur: () => void keep(),
+    onKeyDown: (event: KeyboardEvent<HTMLElement>) => {
+      if (event.key === 'Enter' && (!control.lines || event.ctrlKey || event.metaKey)) void keep();
+      if (event.key === 'Escape') setTyped(null);
+    },
+  };
+  const onType = (event: ChangeEvent<HTMLInputElement | HTMLTextAreaElement>): void =>
+    setTyped(event.currentTarget.value);
+  if (control.lines)
+    return <Textarea {...field} w={420} maw="100%" autosize minRows={2} maxRows={10} onChange={onType} />;
+  if (control.usual.length > 0)
+    return (
+      <Autocomplete
+        {...field}
+        w={160}
+        data={[...control.usual]}
+        // All are offered, whatever stands there already.
+        filter={({ options }) => options}
+        onChange={setTyped}
+        onOptionSubmit={(chosen) => void keep(chosen)}
+      />
+    );
+  return <TextInput {...field} w={300} onChange={onType} />;
 }

@@ -48,7 +48,7 @@ describe('a whole file', () => {
     expect(store.loss).toBeNull();
     expect(store.change({ theme: 'dark' })).toBeNull();
     expect(store.setCode(7, '12345678')).toBeNull();
-    expect(store.changeMachine(7, { name: 'Hall' })).toBeNull();
+    expect(store.changeMachines(new Map([[7, { name: 'Hall' }]]))).toBeNull();
     const again = open();
     expect([again.settings.theme, again.code(7), again.config(7).name]).toEqual(['dark', '12345678', 'Hall']);
   });
@@ -81,7 +81,7 @@ describe.each(damagedSettings)('a file $name', (damaged) => {
     expect(store.window).toEqual(isLost(' window') ? null : wholeSettings.window);
 
     // The next run finds nothing wrong, and what is changed now is kept beside what fits.
-    expect(store.changeMachine(5, { name: 'Stairs' })).toBeNull();
+    expect(store.changeMachines(new Map([[5, { name: 'Stairs' }]]))).toBeNull();
     const again = open();
     expect(again.loss).toBeNull();
     expect(again.settings).toEqual(store.settings);

@@ -6,7 +6,7 @@ import { useCrema } from '../../store';
 import { navigate } from '../../store/navigate';
 import { orderMatches, stageOf, yuanText } from '../../store/orders';
 import { useRemembered } from '../../store/remembered';
-import { useWords } from '../../text/useWords';
+import { useWords, WordsOf } from '../../text/useWords';
 import { EmptyNote } from '../../ui/EmptyNote';
 import { HistoryList, isShare } from '../../ui/HistoryList';
 import type { ListHandle } from '../../ui/VirtualList';
@@ -61,7 +61,9 @@ export function OrderList({ vmcNo, query, onClearSearch, ref }: OrderListProps) 
       share={share}
       onShare={setShare}
       renderDetail={({ row, close, step }) => (
-        <OrderDetail key={row.entry} order={row} ofAll={ofAll} onClose={close} onStep={step} />
+        <WordsOf vmcNo={row.vmcNo}>
+          <OrderDetail key={row.entry} order={row} ofAll={ofAll} onClose={close} onStep={step} />
+        </WordsOf>
       )}
     />
   );

@@ -20,6 +20,7 @@ import { machines } from './machines';
 import { messages } from './messages';
 import { orders } from './orders';
 import { palette } from './palette';
+import { overview } from './overview';
 import { settings } from './settings';
 import { shell } from './shell';
 import { support } from './support';
@@ -48,6 +49,7 @@ export const en = {
   ...messages,
   ...orders,
   ...palette,
+  ...overview,
   ...settings,
   ...shell,
   ...support,

@@ -22,6 +22,7 @@ import { machines } from './machines';
 import { messages } from './messages';
 import { orders } from './orders';
 import { palette } from './palette';
+import { overview } from './overview';
 import { settings } from './settings';
 import { shell } from './shell';
 import { support } from './support';
@@ -50,6 +51,7 @@ export const zhCN: Shape<typeof en> = {
   ...messages,
   ...orders,
   ...palette,
+  ...overview,
   ...settings,
   ...shell,
   ...support,

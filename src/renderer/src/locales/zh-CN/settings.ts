@@ -1,5 +1,5 @@
 /** Crema 与机器的设置：每个设置一项。 */
-import { codeLength, longestName } from '#shared/limits';
+import { codeLength, longestName, longestNotes, photoLimits } from '#shared/limits';
 import { retentionLimits } from '#shared/model/settings';
 import type { settings as en } from '../en/settings';
 import type { Shape } from '../shape';
@@ -37,6 +37,11 @@ export const settings: Shape<typeof en> = {
       title: '外观',
       value: { system: '跟随系统', light: '浅色', dark: '深色' },
     },
+    currency: {
+      title: '货币',
+      placeholder: '¥',
+      note: '金额的显示单位，填符号（¥、€、HK$）或代码（CHF）。机器上报的金额不带货币。个别机器可在自己的设置里另行指定。',
+    },
     retention: {
       days: '保留天数',
       gigabytes: '最大容量（GB）',
@@ -64,11 +69,17 @@ export const settings: Shape<typeof en> = {
     key: {
       language: '语言',
       theme: '外观',
+      currency: '货币',
       machineListen: '机器监听地址',
       updateListen: '升级下载监听地址',
       directLink: '直连模式',
       retention: '记录保留期限',
       name: '名称',
+      place: '安装位置',
+      model: '机型',
+      notes: '备注',
+      photo: '照片',
+      doorSpelling: '开门命令写法',
       platform: '机器程序',
       head: '帧头',
       replyProfile: '应答方式',
@@ -84,6 +95,23 @@ export const settings: Shape<typeof en> = {
   },
   machineSetting: {
     name: { title: '名称', placeholder: '添加名称', note: `显示在编号旁边，最多 ${longestName} 个字。` },
+    place: {
+      title: '安装位置',
+      placeholder: '楼栋、楼层、城市',
+      note: '机器放在哪里。总览可以按位置分组，同一处的机器请用同样的写法。默认为空。',
+    },
+    model: {
+      title: '机型',
+      placeholder: '以登录包为准',
+      note: '有的程序在登录时上报机型，多数不上报。这里填写后以此为准。',
+      seen: '登录包上报：{{model}}。',
+      unseen: '登录包没有上报机型。',
+    },
+    notes: {
+      title: '备注',
+      placeholder: '钥匙、联系人、营业时间、要带的东西',
+      note: `留给下一位维护人员，不会发送到任何地方。最多 ${longestNotes} 个字。`,
+    },
     platform: {
       title: '机器程序',
       note: 'linux 是厂家文档描述的旧程序；android 是新程序（JL15、JL30、JL32 等）。Crema 会从登录包判断，判断有误时才需设定。',
@@ -104,6 +132,21 @@ export const settings: Shape<typeof en> = {
           '订单和故障也会确认。真实机器需要确认：linux 每 3 秒重发订单直到确认，android 会连续几天重发。',
         document: '只发厂家文档规定的应答，心跳应答不带机器编号；android 机器会忽略这种应答。',
       },
+    },
+    doorSpelling: {
+      title: '开门命令',
+      value: { auto: '不固定', opendoor: 'opendoor', 'door open': 'door open' },
+      valueNote: {
+        auto: '先发 opendoor；门没有开时，会提示改用另一种写法。确认哪种有效后再固定。',
+        opendoor: '总是发“opendoor”。',
+        'door open': '总是发“door open”。',
+      },
+      note: 'linux 程序的写法不统一。android 程序只有一种写法，不受影响。',
+    },
+    currency: {
+      title: '货币',
+      placeholder: '与全部机器相同：{{currency}}',
+      note: '本机金额的显示单位。留空则按“设置”中的货币。',
     },
     qrAnswers: {
       title: '二维码请求',
@@ -126,6 +169,16 @@ export const settings: Shape<typeof en> = {
       yes: { enforce: '拒绝不符的签名' },
       noCode: '没有保存验证码，无法拒绝。',
     },
+  },
+  machinePhoto: {
+    title: '照片',
+    note: `方便下一位找到机器。图片会缩小到 ${photoLimits.pixels} × ${photoLimits.pixels} 像素以内，去掉相机记录的位置和时间，只保存在 Crema 的数据文件夹。默认没有。`,
+    of: '机器 {{vmcNo}} 的照片',
+    choose: '选择图片…',
+    change: '更换图片…',
+    remove: '删除照片',
+    noPicture: '这个文件不是能读取的图片。可以用 JPEG、PNG、WebP 和 GIF。',
+    tooBig: `这个文件超过 ${photoLimits.picked / 1e6} MB。`,
   },
   machineCode: {
     title: '验证码',

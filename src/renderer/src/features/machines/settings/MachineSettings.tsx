@@ -1,5 +1,6 @@
 import { Stack } from '@mantine/core';
 import { Fragment } from 'react';
+import { currencyOf } from '#shared/model/currency';
 import type { MachineConfig } from '#shared/model/machine';
 import { machineSettingRows } from '#shared/model/machineSettings';
 import { useRequest } from '../../../bridge/request';
@@ -12,6 +13,7 @@ import { EmptyNote } from '../../../ui/EmptyNote';
 import { ErrorNote } from '../../../ui/ErrorNote';
 import { SettingControl } from '../../../ui/SettingControl';
 import { CodeSetting } from './CodeSetting';
+import { PhotoSetting } from './PhotoSetting';
 import { Setting } from './Setting';
 import classes from './MachineSettings.module.css';
 
@@ -36,7 +38,10 @@ function LiveSettings({ vmcNo }: { readonly vmcNo: number }) {
             {/* What a wrong sign does follows the code it is checked with. */}
             {key === 'signPolicy' && <CodeSetting vmcNo={vmcNo} />}
             <Boundary as="row" where={`setting ${key} of machine ${vmcNo}`} of={config[key]}>
-              <RowSetting vmcNo={vmcNo} name={key} notes={notes[key] ?? []} />
+              {key === 'photo' && <PhotoSetting vmcNo={vmcNo} photo={config.photo} />}
+              {machineSettingRows[key].control.kind !== 'none' && (
+                <RowSetting vmcNo={vmcNo} name={key} notes={notes[key] ?? []} />
+              )}
             </Boundary>
           </Fragment>
         ))}
@@ -50,8 +55,10 @@ function useNotes(vmcNo: number): Readonly<Partial<Record<Key, readonly string[]
   const { t } = useWords();
   const { signPolicy } = useConfig(vmcNo);
   const platform = useCrema((s) => s.detail?.state.platform ?? null);
+  const model = useCrema((s) => s.detail?.state.login?.model ?? null);
   const stored = useCrema((s) => s.detail?.codeStored ?? 'none');
   return {
+    model: [model === null ? t('machineSetting.model.unseen') : t('machineSetting.model.seen', { model })],
     platform: [
       platform === null
         ? t('machineSetting.platform.unseen')
@@ -69,7 +76,8 @@ interface RowSettingProps {
 function RowSetting({ vmcNo, name, notes }: RowSettingProps) {
   const value = useConfig(vmcNo)[name];
   const set = useRequest('setMachine');
-  const words = settingWords(useWords(), `machineSetting.${name}`);
+  const currency = useCrema((s) => currencyOf('', s.settings.currency));
+  const words = settingWords(useWords(), `machineSetting.${name}`, { currency });
   return (
     <Setting title={words.title} notes={words.notes(value, notes)}>
       {(label) => (
