@@ -7,6 +7,8 @@ export type SettingParams = Readonly<Record<string, string>>;
 export interface SettingWords {
   readonly title: string;
   readonly placeholder: string | null;
+  /** Behind a number. */
+  readonly unit: string | null;
   /** Of one value of a choice. */
   readonly value: (value: string) => string;
   /** Below the control: of the value, what else there is to say now, of the setting. */
@@ -25,6 +27,7 @@ export function settingWords({ t }: Words, setting: string, params: SettingParam
   return {
     title: text('title'),
     placeholder: optional('placeholder'),
+    unit: optional('unit'),
     value: (value) => text(`value.${value}`),
     notes: (value, more) =>
       [optional(`valueNote.${shownValue(value)}`), ...more, optional('note')].filter((note) => note !== null),
