@@ -179,11 +179,11 @@ it('totals keep money, failures, what was not paid and rehearsals apart, lead to
   const row = (name: string): Locator => totals.getByRole('row').filter({ hasText: name });
   await row('=Tea (15)').waitFor();
   const cells = async (name: string): Promise<string[]> => row(name).getByRole('cell').allInnerTexts();
-  // Money, made, failed, not paid, open, free, rehearsal.
-  expect(await cells('=Tea (15)')).toEqual(['¥10.00', '1', '', '', '', '', '']);
-  expect(await cells('cash')).toEqual(['¥41.00', '3', '1', '', '', '', '']);
-  expect(await cells('WeChat Pay (wx_pub)')).toEqual(['', '', '', '', '', '', '3']);
-  expect(await cells('not said')).toEqual(['', '', '', '3', '', '', '']);
+  // Money, made, failed, not paid, rehearsal: none is open or free.
+  expect(await cells('=Tea (15)')).toEqual(['¥10.00', '1', '', '', '']);
+  expect(await cells('cash')).toEqual(['¥41.00', '3', '1', '', '']);
+  expect(await cells('WeChat Pay (wx_pub)')).toEqual(['', '', '', '', '3']);
+  expect(await cells('not said')).toEqual(['', '', '', '3', '']);
   await totals.getByText('no money moved, and none is counted').first().waitFor();
   expect(await accessibilityProblems(app)).toEqual([]);
 

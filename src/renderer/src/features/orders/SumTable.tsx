@@ -1,4 +1,4 @@
-import { countOf, type OrderSum, type OrderSumKind } from '#shared/model/orderSums';
+import { countOf, type OrderBucket, type OrderSum, type OrderSumKind } from '#shared/model/orderSums';
 import { choiceOf, inOrder } from '../../store/orderTotals';
 import { anyOrder, type OrderChoice } from '../../store/orders';
 import { useWords } from '../../text/useWords';
@@ -8,7 +8,26 @@ import classes from './Totals.module.css';
 /** Lines of one table; whoever makes up products must not fill the window. */
 const shown = 60;
 
+const columnNames = ['made', 'failed', 'unpaid', 'open', 'free', 'rehearsed'] as const;
+export type Column = (typeof columnNames)[number];
+const bucketsOf = (column: Column): readonly [OrderBucket, ...OrderBucket[]] =>
+  column === 'rehearsed' ? ['rehearsedMade', 'rehearsedOther'] : [column];
+const notes: Readonly<
+  Partial<Record<Column, 'orderTotals.openNote' | 'orderTotals.freeNote' | 'orderTotals.rehearsedNote'>>
+> = {
+  open: 'orderTotals.openNote',
+  free: 'orderTotals.freeNote',
+  rehearsed: 'orderTotals.rehearsedNote',
+};
+
+/** Those that any order falls into: beside a list there is no room for empty ones. */
+export const columnsOf = (sums: readonly OrderSum[]): readonly Column[] =>
+  columnNames.filter(
+    (column) => column === 'made' || sums.some((sum) => countOf(sum, ...bucketsOf(column)).count > 0),
+  );
+
 interface SumTableProps {
+  readonly columns: readonly Column[];
   readonly kind: OrderSumKind;
   readonly sums: readonly OrderSum[];
   readonly choice: OrderChoice;
@@ -16,7 +35,7 @@ interface SumTableProps {
 }
 
 /** Sums of one kind, each with the way to its orders. */
-export function SumTable({ kind, sums, choice, onChoose }: SumTableProps) {
+export function SumTable({ kind, sums, columns, choice, onChoose }: SumTableProps) {
   const words = useWords();
   const { t } = words;
   const lines = inOrder(kind, sums);
@@ -33,26 +52,17 @@ export function SumTable({ kind, sums, choice, onChoose }: SumTableProps) {
             <th scope="col" title={t('orderTotals.moneyNote')}>
               {t('orderTotals.money')}
             </th>
-            <th scope="col">{t('orderTotals.bucket.made')}</th>
-            <th scope="col">{t('orderTotals.bucket.failed')}</th>
-            <th scope="col">{t('orderTotals.bucket.unpaid')}</th>
-            <th scope="col" title={t('orderTotals.openNote')}>
-              {t('orderTotals.bucket.open')}
-            </th>
-            <th scope="col" title={t('orderTotals.freeNote')}>
-              {t('orderTotals.bucket.free')}
-            </th>
-            <th scope="col" title={t('orderTotals.rehearsedNote')}>
-              {t('orderTotals.rehearsed')}
-            </th>
+            {columns.map((column) => (
+              <th key={column} scope="col" title={notes[column] === undefined ? '' : t(notes[column])}>
+                {t(column === 'rehearsed' ? 'orderTotals.rehearsed' : `orderTotals.bucket.${column}`)}
+              </th>
+            ))}
           </tr>
         </thead>
         <tbody>
           {lines.slice(0, shown).map((sum) => {
             const name = sumName(words, kind, sum);
             const money = countOf(sum, 'made');
-            const count = (bucket: keyof OrderSum['cells']): string => numbers(sum.cells[bucket].count);
-            const rehearsed = countOf(sum, 'rehearsedMade', 'rehearsedOther').count;
             return (
               <tr key={`${sum.currency} ${sum.key}`}>
                 <th scope="row">
@@ -70,12 +80,11 @@ export function SumTable({ kind, sums, choice, onChoose }: SumTableProps) {
                   />
                 </th>
                 <td>{money.count === 0 ? '' : words.yuan(money.amount)}</td>
-                <td>{count('made')}</td>
-                <td>{count('failed')}</td>
-                <td>{count('unpaid')}</td>
-                <td>{count('open')}</td>
-                <td>{count('free')}</td>
-                <td data-rehearsed>{numbers(rehearsed)}</td>
+                {columns.map((column) => (
+                  <td key={column} data-rehearsed={column === 'rehearsed' || undefined}>
+                    {numbers(countOf(sum, ...bucketsOf(column)).count)}
+                  </td>
+                ))}
               </tr>
             );
           })}

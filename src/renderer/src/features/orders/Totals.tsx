@@ -15,7 +15,7 @@ import { Boundary } from '../../ui/Boundary';
 import { EmptyNote } from '../../ui/EmptyNote';
 import { ErrorNote } from '../../ui/ErrorNote';
 import { clock } from '../../ui/ticker';
-import { SumTable } from './SumTable';
+import { columnsOf, SumTable } from './SumTable';
 import { sumName } from './sumName';
 import classes from './Totals.module.css';
 
@@ -76,7 +76,13 @@ function SpanTotals({ vmcNo, span, inCapture, choice, onChoose }: SpanTotalsProp
           <Summary sums={sums} inCapture={inCapture} />
           {sumKinds.map((kind) => (
             <Boundary key={kind} where={`totals: ${kind}`} of={sums}>
-              <SumTable kind={kind} sums={sums[kind]} choice={choice} onChoose={onChoose} />
+              <SumTable
+                kind={kind}
+                sums={sums[kind]}
+                columns={columnsOf(sums.days)}
+                choice={choice}
+                onChoose={onChoose}
+              />
             </Boundary>
           ))}
           <Save sums={sums} />

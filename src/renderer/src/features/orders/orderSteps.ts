@@ -148,7 +148,7 @@ function afterwards(
   const materials = Object.entries(consumed).map(([material, amount]) =>
     t('orders.consumedOf', { what: words.material(material), amount }),
   );
-  const listed = new Intl.ListFormat(words.language, { style: 'narrow', type: 'unit' });
+  const listed = new Intl.ListFormat(words.language, { style: 'narrow', type: 'conjunction' });
   const what = listed.format(materials);
   return [
     ...(doneTimes > 1
