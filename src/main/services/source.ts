@@ -6,7 +6,13 @@ import type { Entry, FrameCount, FrameDetail, FramePage, FrameRow, PagePlace } f
 import type { Fault, FaultQuery, OrderQuery, OrderRecord } from '#shared/model/history';
 import type { Activity, ActivityQuery } from '#shared/model/journal';
 import type { MachineState } from '#shared/model/machine';
-import { joinedSums, sumKinds, type OrderSums, type OrderSumsQuery } from '#shared/model/orderSums';
+import {
+  joinedSums,
+  type OrderSum,
+  type OrderSumKind,
+  type OrderSums,
+  type OrderSumsQuery,
+} from '#shared/model/orderSums';
 import type { Relations } from '#shared/model/relations';
 import type { JournalQueries } from '../journal/client/calls';
 import type { OrderSumsRequest, PartialSums } from '../journal/queries/orderSums';
@@ -128,13 +134,14 @@ async function allSums(
   query: Omit<OrderSumsRequest, 'before'>,
   at: number,
 ): Promise<OrderSums> {
-  let sums: OrderSums = { days: [], products: [], payTypes: [], unread: 0, at };
+  const parts: PartialSums[] = [];
   let before: OrderSumsRequest['before'] = null;
   do {
     const part: PartialSums = await reader.query('orderSums', { ...query, before });
-    const joined = sumKinds.map((kind) => [kind, joinedSums(sums[kind], part[kind])]);
-    sums = { ...sums, ...Object.fromEntries(joined), unread: sums.unread + part.unread };
+    parts.push(part);
     before = part.next;
   } while (before !== null);
-  return sums;
+  const all = (kind: OrderSumKind): readonly OrderSum[] => joinedSums(parts.flatMap((part) => part[kind]));
+  const unread = parts.reduce((sum, part) => sum + part.unread, 0);
+  return { days: all('days'), products: all('products'), payTypes: all('payTypes'), unread, at };
 }

@@ -83,10 +83,10 @@ export const countOf = ({ cells }: Pick<OrderSum, 'cells'>, ...buckets: readonly
     { count: 0, amount: 0 },
   );
 
-/** Sums of two parts of the orders; those of one key and currency become one, under the name that was said last. */
-export function joinedSums(newer: readonly OrderSum[], older: readonly OrderSum[]): readonly OrderSum[] {
+/** Sums of parts of the orders, newest first; those of one key and currency become one, under the name that was said last. */
+export function joinedSums(parts: readonly OrderSum[]): readonly OrderSum[] {
   const known = new Map<string, OrderSum>();
-  for (const sum of [...newer, ...older]) {
+  for (const sum of parts) {
     const id = `${sum.currency}\n${sum.key}`;
     const before = known.get(id);
     known.set(id, before === undefined ? sum : together(before, sum));

@@ -65,7 +65,7 @@ export function orderSums(
       const currency = currencies[Number(row['vmc_no'])] ?? usual;
       const name = textOrNull(row['name'])?.trim() || null;
       sums.days.add({ key: String(dayOf(at)), name: null, currency, bucket, amount });
-      sums.products.add({ key: String(row['product'] ?? ''), name, currency, bucket, amount });
+      sums.products.add({ key: productOf(row), name, currency, bucket, amount });
       sums.payTypes.add({ key: payType ?? '', name: null, currency, bucket, amount });
     }
     if (seen % stride === 0 && clock() - begun >= look) {
@@ -103,6 +103,8 @@ function rowsOf(
     )
     .iterate(...values) as Iterable<Row>;
 }
+
+const productOf = ({ product }: Row): string => (typeof product === 'number' ? String(product) : '');
 
 interface Counted extends Pick<OrderSum, 'key' | 'name' | 'currency'> {
   readonly bucket: OrderBucket;

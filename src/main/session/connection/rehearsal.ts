@@ -5,7 +5,7 @@ import type { MachineMessage, WireMessage } from '#shared/model/message';
 import { orderOf, type Order } from '#shared/model/order';
 
 /** [ours] ms from the QR text to the result that follows at once: nobody scans faster, and every QR text has gone out. */
-export const scanTime = 3_000;
+const scanTime = 3_000;
 
 interface Due {
   /** The order. */

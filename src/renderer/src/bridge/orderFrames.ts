@@ -12,7 +12,7 @@ import { request } from './request';
 /** A machine may send one for days. */
 const most = 500;
 
-export const orderFilter = (orderNo: string): string =>
+const orderFilter = (orderNo: string): string =>
   formatFilter(term('order', [{ is: 'text', how: 'equals', value: orderNo }]));
 
 export interface OrderFrames {
@@ -25,10 +25,10 @@ export interface OrderFrames {
 
 /** Read anew whenever the order changes. */
 export function useOrderFrames(order: OrderRecord): OrderFrames {
-  const { vmcNo, orderNo, entry } = order;
   const [frames, setFrames] = useState<OrderFrames>({ rows: [], cut: false, begun: false, error: null });
   useEffect(() => {
     let isActive = true;
+    const { vmcNo, orderNo, entry } = order;
     const filter: FrameFilter = { ...everyFrame, vmcNo, text: orderFilter(orderNo) };
     const read = async (): Promise<void> => {
       const rows: FrameRow[] = [];
@@ -36,7 +36,10 @@ export function useOrderFrames(order: OrderRecord): OrderFrames {
       while (after !== null && rows.length < most) {
         const reply: Reply<'frames'> = await request('frames', { filter, place: { after }, limit: 200 });
         if (!isActive) return;
-        if (!reply.ok) return setFrames((old) => ({ ...old, begun: true, error: reply.error }));
+        if (!reply.ok) {
+          setFrames((old) => ({ ...old, begun: true, error: reply.error }));
+          return;
+        }
         // A page is newest first.
         rows.push(...reply.value.rows.toReversed());
         after = reply.value.next;
@@ -52,6 +55,6 @@ export function useOrderFrames(order: OrderRecord): OrderFrames {
     return () => {
       isActive = false;
     };
-  }, [vmcNo, orderNo, entry, order]);
+  }, [order]);
   return frames;
 }

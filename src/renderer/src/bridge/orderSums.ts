@@ -22,22 +22,24 @@ export function useOrderSums({ vmcNo, from, to }: OrderSumsQuery): ShownSums {
   useEffect(() => {
     let isActive = true;
     let isAsking = false;
-    let isStale = false;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const ask = async (): Promise<void> => {
-      timer = undefined;
+      // What came meanwhile is asked for next.
+      if (isAsking) {
+        later();
+        return;
+      }
       isAsking = true;
-      isStale = false;
       const reply = await request('orderSums', { vmcNo, from, to });
       isAsking = false;
       if (!isActive) return;
       setShown((old) => (reply.ok ? { sums: reply.value, error: null } : { ...old, error: reply.error }));
-      if (isStale) later();
     };
     const later = (): void => {
-      // What comes while an answer is under way is asked for after it.
-      if (isAsking) isStale = true;
-      else timer ??= setTimeout(() => void ask(), pause);
+      timer ??= setTimeout(() => {
+        timer = undefined;
+        void ask();
+      }, pause);
     };
     const whenTold = ({ news: { orders } }: CremaState, { news: before }: CremaState): void => {
       if (orders !== before.orders && orders.some((order) => vmcNo === null || order.vmcNo === vmcNo))

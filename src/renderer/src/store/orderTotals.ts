@@ -57,21 +57,18 @@ export interface TableWords {
 const amountText = (fen: number): string => (fen / 100).toFixed(2);
 
 /** All that was summed up, with the same words as on the screen; amounts as numbers of the currency beside them. */
-export function tableOf(sums: OrderSums, words: TableWords): readonly (readonly string[])[] {
+export function tableOf(sums: OrderSums, words: TableWords): string[][] {
   const heads = orderBuckets.flatMap((bucket) => {
     const what = words.bucket(bucket);
     return [what, words.amountOf(what)];
   });
-  const rows = sumKinds.flatMap((kind) =>
-    inOrder(kind, sums[kind]).map((sum) => [
-      words.kind(kind),
-      words.name(kind, sum),
-      sum.currency,
-      ...orderBuckets.flatMap((bucket) => {
-        const { count, amount } = sum.cells[bucket];
-        return [String(count), amountText(amount)];
-      }),
-    ]),
-  );
+  const lineOf = (kind: OrderSumKind, sum: OrderSum): string[] => {
+    const cells = orderBuckets.flatMap((bucket) => {
+      const { count, amount } = sum.cells[bucket];
+      return [String(count), amountText(amount)];
+    });
+    return [words.kind(kind), words.name(kind, sum), sum.currency, ...cells];
+  };
+  const rows = sumKinds.flatMap((kind) => inOrder(kind, sums[kind]).map((sum) => lineOf(kind, sum)));
   return [[...words.heads, ...heads], ...rows];
 }

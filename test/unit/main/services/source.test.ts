@@ -12,7 +12,7 @@ it('tells a capture’s filters by the capture’s own clock', async () => {
   const asked: unknown[] = [];
   const journal: JournalQueries = {
     query: (name, args) => {
-      asked.push([name, (args as { readonly now: number }).now]);
+      asked.push([name, (args as { readonly rehearses: true; now: number }).now]);
       return Promise.reject(new Error('enough'));
     },
   };
