@@ -37,7 +37,6 @@ export const registryHeadings: Readonly<Record<RegistryKey, Heading>> = {
   replyProfile: { en: 'Answers', zh: '应答方式', others: ['replyprofile', 'reply profile'] },
   doorSpelling: { en: 'Door command', zh: '开门命令', others: ['doorspelling', 'door spelling'] },
   currency: { en: 'Currency', zh: '货币', others: ['币种'] },
-  qrAnswers: { en: 'QR requests', zh: '二维码请求', others: ['qranswers', 'qr answers'] },
   signPolicy: { en: 'If the sign is wrong', zh: '签名不符时', others: ['signpolicy', 'sign policy'] },
 };
 

@@ -33,6 +33,7 @@ const reads: CallHandlers<ReadCalls> = {
   orders: (query) => opened().history.orders(query),
   findOrders: (query) => opened().history.findOrders(query),
   orderCounts: ({ since }) => opened().history.orderCounts(since),
+  orderSums: (query) => opened().orderSums(query),
   commands: (query) => opened().history.commands(query),
   marks: () => opened().marks.all(),
   size: () => opened().size(),

@@ -33,6 +33,7 @@ type FramesVerb =
   | 'orders'
   | 'findOrders'
   | 'orderCounts'
+  | 'orderSums'
   | 'commands'
   | 'setMark';
 
@@ -49,6 +50,7 @@ export function framesService({ store, server, captures, feed, problem }: Frames
       nameOf: (vmcNo) => store.config(vmcNo).name,
       markOf: (entry) => marks.of(entry),
     },
+    rehearses: true,
     now: Date.now,
   });
   const sourceOf = (capture: number | undefined): Source => {
@@ -112,6 +114,7 @@ export function framesService({ store, server, captures, feed, problem }: Frames
       orders: async ({ capture, ...query }) => recorded(await sourceOf(capture).orders(query)),
       findOrders: async ({ capture, ...query }) => recorded(await sourceOf(capture).findOrders(query)),
       orderCounts: async ({ capture, since }) => recorded(await sourceOf(capture).orderCounts(since)),
+      orderSums: async ({ capture, ...query }) => recorded(await sourceOf(capture).orderSums(query)),
       commands: async ({ capture, ...query }) => recorded(await sourceOf(capture).commands(query)),
       setMark: async ({ capture, ...change }) => {
         feed.news('marks', [{ capture: capture ?? null, mark: await marked(capture, change) }]);

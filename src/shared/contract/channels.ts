@@ -26,6 +26,8 @@ export const verbs = [
   'orders',
   'findOrders',
   'orderCounts',
+  'orderSums',
+  'saveTable',
   'commands',
   'command',
   'cancelCommand',

@@ -8,6 +8,7 @@ import type { Command } from '../model/command';
 import type { FrameCount, FrameDetail, FramePage } from '../model/frame';
 import type { Fault, OrderCounts, OrderRecord } from '../model/history';
 import type { RegistryPreview } from '../model/registry';
+import type { OrderSums } from '../model/orderSums';
 import { androidPackageTypes, packagePathStyles, type UpgradePackage } from '../model/upgrade';
 import type { CaptureSnapshot, Job } from '../model/capture';
 import { crashIdForm } from '../model/crash';
@@ -153,6 +154,19 @@ export const requests = {
   orders: z.strictObject({
     ...page,
     before: z.strictObject({ at: z.int(), entry: z.int().min(1) }).nullable(),
+    during: z.strictObject({ from: z.int(), to: z.int() }).exactOptional(),
+  }),
+  /** What they come to in a span of time; `null`: without an end. */
+  orderSums: z.strictObject({
+    capture,
+    vmcNo: vmcNo.nullable(),
+    from: z.int().nullable(),
+    to: z.int().nullable(),
+  }),
+  /** Asks for a place and writes what the window shows there as CSV; `null`: none was chosen. */
+  saveTable: z.strictObject({
+    name: z.string().regex(/^[\w-][\w.-]{0,79}\.csv$/),
+    rows: z.array(z.array(z.string().max(1_000)).max(40)).max(5_000),
   }),
   /** The newest orders with this text in their number. */
   findOrders: z.strictObject({ capture, text: z.string().min(1).max(64), limit: z.int().min(1).max(50) }),
@@ -263,6 +277,9 @@ interface Results {
   orders: readonly OrderRecord[];
   findOrders: readonly OrderRecord[];
   orderCounts: OrderCounts;
+  orderSums: OrderSums;
+  /** The name of the file. */
+  saveTable: string | null;
   commands: readonly Command[];
   command: Command;
   cancelCommand: null;

@@ -1,8 +1,8 @@
 /** What a person has chosen for one machine. One row each, in the order of the machine's Settings tab. */
 import { z } from 'zod';
-import { longestName, longestNotes } from '../limits';
+import { longestName, longestNotes, longestTemplate } from '../limits';
 import { longestCurrency, usualCurrencies } from './currency';
-import { automaticChoice, changedElsewhere, choice, text } from './settingRow';
+import { automaticChoice, changedElsewhere, choice, text, whole } from './settingRow';
 
 /** A machine's number and the beginning of the picture's hash. */
 export const photoName = /^\d{1,16}-[0-9a-f]{16}\.jpg$/;
@@ -26,8 +26,15 @@ export const machineSettingRows = {
   doorSpelling: automaticChoice(['opendoor', 'door open']),
   /** What its amounts are shown in; '': as the setting of that name says. */
   currency: text(longestCurrency, { usual: usualCurrencies }),
-  /** `auto`: a QR request gets a test text at once; `hand`: a person answers it. */
-  qrAnswers: choice(['auto', 'hand'], 'auto'),
+  /**
+   * Who plays the payment service. `auto`: a QR request gets its text at once, and a person tells of the payment; `hand`: a person answers
+   * that too; `approve`, `decline`, `delay`: the result follows by itself; `silent`: nothing is answered.
+   */
+  qrAnswers: choice(['auto', 'hand', 'approve', 'decline', 'delay', 'silent'], 'auto'),
+  /** Seconds from the QR text to the payment, where it is delayed. */
+  payDelay: whole(1, 600, 15),
+  /** What a QR request is answered with; '': Crema's test text. */
+  qrTemplate: { ...text(longestTemplate), isSecret: true },
   /** `null`: `warn` when a code is stored, else `ignore`. */
   signPolicy: automaticChoice(['ignore', 'warn', 'enforce'], { asks: ['enforce'] }),
 } as const;

@@ -1,8 +1,8 @@
 /** The registry: what people chose for machines, as a table that goes out and comes in as CSV. */
 import type { MachineConfig } from './machineConfig';
 
-/** A photo is no text; verification codes are no part of it at all. */
-export type RegistryKey = Exclude<keyof MachineConfig, 'photo'>;
+/** A photo is no text, and a rehearsal is of the day; verification codes are no part of it at all. */
+export type RegistryKey = Exclude<keyof MachineConfig, 'photo' | 'qrAnswers' | 'payDelay' | 'qrTemplate'>;
 
 /** Cells as they stand in a file. */
 export interface RegistryChange {

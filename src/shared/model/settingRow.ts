@@ -21,6 +21,8 @@ export type Control =
       readonly lines: boolean;
       readonly usual: readonly string[];
     }
+  /** A whole number. */
+  | { readonly kind: 'whole'; readonly min: number; readonly max: number }
   /** By a form of its own. */
   | { readonly kind: 'form' }
   /** Not at all: what changes it is another request. */
@@ -86,6 +88,14 @@ export const text = (
     initial,
     control: { kind: 'text', maxLength, lines, usual },
     section: section ?? null,
+  }) as const;
+
+export const whole = (min: number, max: number, initial: number) =>
+  ({
+    schema: z.int().min(min).max(max),
+    initial,
+    control: { kind: 'whole', min, max },
+    section: null,
   }) as const;
 
 export const ownForm = <Schema extends z.ZodType>(

@@ -16,6 +16,7 @@ import type { Activity, DamagedRows, JournalSize, Mark } from '#shared/model/jou
 import type { RetainArgs } from '../store/retention';
 import type { ActivityRequest } from '../queries/activity';
 import type { CountQuery } from '../queries/count';
+import type { OrderSumsRequest, PartialSums } from '../queries/orderSums';
 import type { StoredEntry } from '#shared/model/frame';
 import type { FrameQuery, StoredPage } from '../queries/frames';
 import type { Batch, EntriesOf, LastNumbers } from '../store/journalStore';
@@ -45,6 +46,7 @@ export interface Calls {
   orders: { args: OrderQuery; result: readonly OrderRecord[] };
   findOrders: { args: OrderSearch; result: readonly OrderRecord[] };
   orderCounts: { args: { readonly since: number }; result: OrderCounts };
+  orderSums: { args: OrderSumsRequest; result: PartialSums };
   commands: { args: CommandQuery; result: readonly Command[] };
   knownOrders: { args: { readonly limit: number }; result: readonly KnownOrder[] };
   openCommands: { args: { readonly since: number }; result: readonly Command[] };
@@ -82,6 +84,7 @@ export type ReadCall =
   | 'orders'
   | 'findOrders'
   | 'orderCounts'
+  | 'orderSums'
   | 'commands'
   | 'marks'
   | 'size';

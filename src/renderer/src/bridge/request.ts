@@ -22,6 +22,7 @@ const ofSource: ReadonlySet<Verb> = new Set<Verb>([
   'orders',
   'findOrders',
   'orderCounts',
+  'orderSums',
   'commands',
 ]);
 

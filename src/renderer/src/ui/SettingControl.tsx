@@ -1,4 +1,12 @@
-import { Autocomplete, Button, Group, SegmentedControl, Textarea, TextInput } from '@mantine/core';
+import {
+  Autocomplete,
+  Button,
+  Group,
+  NumberInput,
+  SegmentedControl,
+  Textarea,
+  TextInput,
+} from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useState, type ChangeEvent, type KeyboardEvent } from 'react';
 import type { Control } from '#shared/model/settingRow';
@@ -23,6 +31,8 @@ export function SettingControl({ control, ...props }: ControlProps<Control>) {
       return <Choice control={control} {...props} />;
     case 'text':
       return <Text control={control} {...props} />;
+    case 'whole':
+      return <Whole control={control} {...props} />;
     case 'form':
     case 'none':
       return null;
@@ -107,4 +117,32 @@ function Text({ control, words, labelId, value, onChange }: ControlProps<Of<'tex
       />
     );
   return <TextInput {...field} w={300} onChange={onType} />;
+}
+
+/** As a text: what is no number within the limits is put right where the field is left. */
+function Whole({ control: { min, max }, words, labelId, value, onChange }: ControlProps<Of<'whole'>>) {
+  const [typed, setTyped] = useState<string | number | null>(null);
+  const keep = async (): Promise<void> => {
+    if (typed === null) return;
+    const whole = typeof typed === 'number' ? typed : Number.NaN;
+    const fits = Number.isInteger(whole) && whole >= min && whole <= max;
+    if (!fits || whole === value || (await onChange(whole))) setTyped(null);
+  };
+  return (
+    <NumberInput
+      aria-labelledby={labelId}
+      w={120}
+      min={min}
+      max={max}
+      allowDecimal={false}
+      suffix={words.unit === null ? '' : ` ${words.unit}`}
+      value={typed ?? Number(value)}
+      onChange={setTyped}
+      onBlur={() => void keep()}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') void keep();
+        if (event.key === 'Escape') setTyped(null);
+      }}
+    />
+  );
 }

@@ -128,7 +128,7 @@ describe('what is written', () => {
     };
     const [, ...lines] = registryFile([[7, config]], 'en').split('\r\n');
     expect(lines[0]).toBe(
-      `7,"'=HYPERLINK(""x"")",'@home,,"'-1; then\n'+2",auto,auto,extended,auto,,auto,auto`,
+      `7,"'=HYPERLINK(""x"")",'@home,,"'-1; then\n'+2",auto,auto,extended,auto,,auto`,
     );
     const again = planOf(readTable(registryFile([[7, config]], 'en').slice(1), isHeading), {
       isKnown: () => true,
@@ -140,7 +140,7 @@ describe('what is written', () => {
   it('has no verification code and no photo', () => {
     const [head = ''] = registryFile(machines, 'en').split('\r\n');
     expect(head).toBe(
-      '\uFEFFNumber,Name,Place,Model,Notes,Machine program,Frame head,Answers,Door command,Currency,QR requests,If the sign is wrong',
+      '\uFEFFNumber,Name,Place,Model,Notes,Machine program,Frame head,Answers,Door command,Currency,If the sign is wrong',
     );
   });
 });

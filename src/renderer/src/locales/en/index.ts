@@ -21,6 +21,7 @@ import { messages } from './messages';
 import { orders } from './orders';
 import { palette } from './palette';
 import { overview } from './overview';
+import { orderTotals } from './orderTotals';
 import { settings } from './settings';
 import { shell } from './shell';
 import { support } from './support';
@@ -50,6 +51,7 @@ export const en = {
   ...orders,
   ...palette,
   ...overview,
+  ...orderTotals,
   ...settings,
   ...shell,
   ...support,

@@ -23,6 +23,7 @@ import { messages } from './messages';
 import { orders } from './orders';
 import { palette } from './palette';
 import { overview } from './overview';
+import { orderTotals } from './orderTotals';
 import { settings } from './settings';
 import { shell } from './shell';
 import { support } from './support';
@@ -52,6 +53,7 @@ export const zhCN: Shape<typeof en> = {
   ...orders,
   ...palette,
   ...overview,
+  ...orderTotals,
   ...settings,
   ...shell,
   ...support,
