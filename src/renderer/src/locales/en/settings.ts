@@ -102,6 +102,7 @@ export const settings = {
       platform: 'machine program',
       head: 'frame head',
       replyProfile: 'answers',
+      usualPort: 'the port offered for machines',
       qrAnswers: 'QR requests',
       signPolicy: 'what a wrong sign does',
       code: 'verification code',
