@@ -83,6 +83,7 @@ async function run(switches: Switches): Promise<void> {
     onServerThread: (serverThread) => giveWayTo(serverThread, [process.pid]),
     openFirst: () => undefined,
     openWindow: () => undefined,
+    sheet: () => Promise.resolve(null),
     copyText: () => undefined,
   });
   let last = '';

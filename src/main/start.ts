@@ -12,6 +12,7 @@ import type { Language } from './app/plainPage';
 import { watchPriorities } from './app/priorities';
 import { Quitting } from './app/quitting';
 import { denyPermissions, lockDown } from './app/security';
+import { sheetOf } from './app/sheet';
 import type { Switches } from './app/switches';
 import { Windows } from './app/windows';
 import { Feed } from './ipc/feed';
@@ -81,6 +82,7 @@ export async function start(
     onServerThread: watchPriorities(),
     openFirst: () => windows.openFirst(),
     openWindow: () => windows.open(),
+    sheet: sheetOf,
     copyText: (text) => void clipboard.writeText(text),
   });
 

@@ -9,6 +9,7 @@ import type { Mark, RefusedEntries } from '#shared/model/journal';
 import type { MachineRow, MachineState } from '#shared/model/machine';
 import type { CommandQueue } from '../session/commandQueue';
 import { faultsForgotten } from '../session/faults';
+import { Arrivals } from '../session/arrivals';
 import { Fleet } from '../session/fleet';
 import { machineRow } from '../session/frameRows';
 import type { Labels } from '../session/recentFrames';
@@ -51,6 +52,7 @@ export class Server {
     markOf: (entry) => this.#marks.get(entry) ?? null,
   };
   readonly #held = new HeldEntries(this.#labels);
+  readonly #arrivals = new Arrivals({ isVirtual: (port) => this.#choices.isVirtualPort(port) });
   readonly #forgettingVirtual = new Forgetting({
     left: () =>
       this.#choices.virtualMachines.filter((vmcNo) => this.#fleet.machine(vmcNo)?.link.status !== 'online'),
@@ -81,6 +83,10 @@ export class Server {
       row: (machine) => this.#row(machine),
       machine: (vmcNo) => this.#fleet.machine(vmcNo),
       unnamed: () => this.#unnamed(),
+      arrivals: () => ({
+        open: this.#arrivals.openCount,
+        shown: this.#arrivals.list((conn) => this.#running.server.connection(conn)),
+      }),
       send: (news) => options.emit('news', news),
     });
   }
@@ -99,6 +105,10 @@ export class Server {
     close: () => this.#close(),
     listen: ({ host, port, avoid }) => this.#running.listener.listen(host, port, avoid),
     retryListen: ({ avoid }) => this.#running.listener.retry(avoid),
+    selfTest: ({ host }) => {
+      const { listener, server } = this.#running;
+      return listener.state.status === 'listening' ? server.testSelf(host, listener.state.port) : null;
+    },
     change: (patch) => {
       const { packages, updates, ...known } = patch;
       if (packages !== undefined) this.#offers.packages = packages;
@@ -236,6 +246,7 @@ export class Server {
         this.#news.unnamedChanged();
       }
       this.#news.entry(entry);
+      if (this.#arrivals.apply(entry)) this.#news.arrivalsChanged();
       if (change === null) return this.#news.unnamedChanged();
       this.#news.machineFolded(change.vmcNo);
       this.#news.faultsChanged(change.faults);

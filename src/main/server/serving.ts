@@ -80,7 +80,9 @@ export function startServing(
     queue.tick();
     entryLog.settle(now());
     // Bytes before the first frame give no entry, but the list of unnamed connections shows that they arrive.
-    if (server.unnamed().length > 0) news.unnamedChanged();
+    if (server.unnamed().length === 0) return;
+    news.unnamedChanged();
+    news.arrivalsChanged();
   }, tickInterval);
   return { journal, server, listener, queue, timer, isKnown };
 }

@@ -66,6 +66,8 @@ export interface AppParts {
   readonly openFirst: () => void;
   readonly openWindow: () => void;
   readonly copyText: (text: string) => void;
+  /** What a window shows for paper, as PDF; `null`: the window is gone. */
+  readonly sheet: (windowId: number) => Promise<Uint8Array | null>;
 }
 
 export interface Services {
@@ -173,7 +175,7 @@ export function createServices(parts: AppParts): Services {
   const listeners = listenersService({ store, server, packages, switches, changed });
   const logging = logService({ log, now, openFolder: parts.openFolder });
   const about = aboutService({ ...parts.about, dataDirectory, open: parts.openFolder });
-  const { facts, openFirst, openWindow, copyText } = parts;
+  const { facts, openFirst, openWindow, copyText, sheet } = parts;
   const appPath = join(parts.threads, '..', '..');
   const looked = { appPath, folder: dataDirectory, listeners: listeners.live.listeners };
   const doctor = doctorService({ worker: thread('doctorWorker'), ...looked });
@@ -214,7 +216,16 @@ export function createServices(parts: AppParts): Services {
     changed,
     died,
   });
-  const windows = windowsService({ facts, feed, server, openFirst, openWindow, copyText });
+  const windows = windowsService({
+    facts,
+    feed,
+    server,
+    openFirst,
+    openWindow,
+    copyText,
+    sheet,
+    askPlace: ask.place,
+  });
 
   const all = inOrder(
     [crashes, captures, server, packages, settings, frames, doctor, support, windows, listeners, simulator],

@@ -2,6 +2,7 @@
  * What the window is kept up to date about, one row each. The snapshot, the batches of the feed and the store's slices are
  * derived from this table (docs/extending.md, "a live part").
  */
+import type { AdapterLink, Arrival } from '../model/arrivals';
 import type { Capture, Job } from '../model/capture';
 import type { Command } from '../model/command';
 import type { Crash } from '../model/crash';
@@ -77,6 +78,10 @@ export const live = {
   }),
   configs: { ...whole<Readonly<Record<number, MachineConfig>>>({}), ofMachines: true },
   unnamed: whole<readonly UnnamedLink[]>([]),
+  /** How far connections of this run came that are no virtual machines': those that matter to who waits for one, newest first. */
+  arrivals: whole<readonly Arrival[]>([]),
+  /** Adapters of this computer but loopback, also those without a link where the system tells. */
+  network: whole<readonly AdapterLink[]>([]),
   /** `null`: there was room for everybody so far. */
   crowd: whole<Crowd | null>(null),
   /** The same of downloads. */

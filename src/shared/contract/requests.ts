@@ -4,6 +4,7 @@ import { commandNames, type CommandName } from '../commands/index';
 import { checkNames, type DoctorResult } from '../doctor';
 import { codeLength, photoLimits } from '../limits';
 import type { About, Licence } from '../model/about';
+import type { SelfTest } from '../model/arrivals';
 import type { Command } from '../model/command';
 import type { FrameCount, FrameDetail, FramePage } from '../model/frame';
 import type { Fault, OrderCounts, OrderRecord } from '../model/history';
@@ -73,6 +74,8 @@ export const requests = {
   adapters: nothing,
   listen: z.strictObject({ which: z.enum(['machines', 'updates']), ...listenTarget.shape }),
   retryListen: z.strictObject({ which: z.enum(['machines', 'updates']) }),
+  /** Connects to this address of the computer as a machine would, where Crema listens. */
+  selfTest: z.strictObject({ host }),
   /** What this window follows in detail; `null` for nothing. */
   watchMachine: z.strictObject({ capture, vmcNo: vmcNo.nullable() }),
   /**
@@ -217,6 +220,8 @@ export const requests = {
   /** One more window of the same app, for a second screen. */
   openWindow: nothing,
   copyText: z.strictObject({ text: z.string().max(1_000_000) }),
+  /** Asks for a place and writes what this window shows for paper there, as PDF; `null`: none was chosen. */
+  saveSheet: nothing,
   /** One of the doctor's checks; it changes nothing. */
   checkComputer: z.strictObject({ check: z.enum(checkNames) }),
   /** A part of the window could not be drawn: it is written to the log, at most 20 in a minute. */
@@ -256,6 +261,8 @@ interface Results {
   adapters: readonly Adapter[];
   listen: null;
   retryListen: null;
+  /** `null`: Crema does not listen. */
+  selfTest: SelfTest | null;
   watchMachine: MachineDetail | null;
   followFrames: FramePage | null;
   frames: FramePage;
@@ -305,6 +312,8 @@ interface Results {
   simulatorFault: null;
   openWindow: null;
   copyText: null;
+  /** The name of the file. */
+  saveSheet: string | null;
   checkComputer: readonly DoctorResult[];
   reportProblem: null;
   openLogFolder: null;

@@ -49,6 +49,8 @@ interface PlaceSlice {
   readonly exporting: 'chosen' | 'listed' | null;
   /** The person looks at the support file. */
   readonly supporting: boolean;
+  /** The machine number that Connect waits for; `null`: any. Forgotten with the window. */
+  readonly expecting: number | null;
 }
 export type CremaState = AppSlice & LiveSlice & WatchSlice & PlaceSlice;
 
@@ -75,6 +77,7 @@ const placeSlice: StateCreator<CremaState, [], [], PlaceSlice> = () => ({
   wantsDoctor: false,
   exporting: null,
   supporting: false,
+  expecting: null,
 });
 
 export const useCrema = create<CremaState>()((...args) => ({
@@ -133,6 +136,8 @@ export function watchAnswered(vmcNo: number, answer: MachineDetail): void {
 export function watchRenewed(vmcNo: number, detail: MachineDetail): void {
   if (getState().watched === vmcNo) setState({ detail });
 }
+
+export const expect = (expecting: number | null): void => setState({ expecting });
 
 export const setAdapters = (adapters: readonly Adapter[]): void => {
   if (JSON.stringify(adapters) !== JSON.stringify(getState().adapters)) setState({ adapters });

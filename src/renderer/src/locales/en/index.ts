@@ -4,6 +4,7 @@ import { captures } from './captures';
 import { commands } from './commands';
 import { compose } from './compose';
 import { connect } from './connect';
+import { connectWalk } from './connectWalk';
 import { crash } from './crash';
 import { detail } from './detail';
 import { doctor } from './doctor';
@@ -34,6 +35,7 @@ export const en = {
   ...commands,
   ...compose,
   ...connect,
+  ...connectWalk,
   ...crash,
   ...detail,
   ...doctor,

@@ -116,6 +116,7 @@ export const settings = {
       qrAnswers: 'payment rehearsal',
       payDelay: 'delay of rehearsed payments',
       qrTemplate: 'template for QR texts',
+      usualPort: 'the port offered for machines',
       signPolicy: 'what a wrong sign does',
       code: 'verification code',
       all: 'all settings',

@@ -6,6 +6,7 @@ import { captures } from './captures';
 import { commands } from './commands';
 import { compose } from './compose';
 import { connect } from './connect';
+import { connectWalk } from './connectWalk';
 import { crash } from './crash';
 import { detail } from './detail';
 import { doctor } from './doctor';
@@ -36,6 +37,7 @@ export const zhCN: Shape<typeof en> = {
   ...commands,
   ...compose,
   ...connect,
+  ...connectWalk,
   ...crash,
   ...detail,
   ...doctor,

@@ -72,6 +72,7 @@ export const settings: Shape<typeof en> = {
       currency: '货币',
       machineListen: '机器监听地址',
       updateListen: '升级下载监听地址',
+      usualPort: '机器端口的默认值',
       directLink: '直连模式',
       retention: '记录保留期限',
       name: '名称',
