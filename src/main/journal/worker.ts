@@ -32,6 +32,7 @@ const reads: CallHandlers<ReadCalls> = {
   faults: (query) => opened().history.faults(query),
   orders: (query) => opened().history.orders(query),
   commands: (query) => opened().history.commands(query),
+  diagnoses: (query) => opened().history.diagnoses(query),
   marks: () => opened().marks.all(),
   size: () => opened().size(),
 };
@@ -74,6 +75,7 @@ const calls: CallHandlers<Calls> = {
   },
   entriesAfter: ({ after, limit }) => opened().entriesAfter(after, limit),
   knownOrders: ({ limit }) => opened().history.knownOrders(limit),
+  openDiagnoses: () => opened().history.openDiagnoses(),
   openCommands: (args) => opened().history.openCommands(args),
   setMark: (mark) => {
     opened().marks.set(mark);

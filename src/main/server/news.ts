@@ -7,6 +7,7 @@ import { frameTest, type FrameFilter } from '#shared/filter/frames';
 import type { FilterFacts } from '#shared/filter/language/facts';
 import { openStates, type Command } from '#shared/model/command';
 import type { Entry, FrameRow } from '#shared/model/frame';
+import type { Diagnosis } from '#shared/model/diagnosis';
 import type { Crowd } from '#shared/model/listener';
 import type { Fault, OrderRecord } from '#shared/model/history';
 import type { MachineRow, MachineState } from '#shared/model/machine';
@@ -47,6 +48,7 @@ export class News {
   readonly #faults = new Map<string | number, Fault>();
   readonly #orders = new Map<string | number, OrderRecord>();
   readonly #commands = new Map<string | number, Command>();
+  readonly #diagnoses = new Map<number, Diagnosis>();
   readonly #followers = new Map<number, Follower>();
   readonly #watched = new Map<number, number>();
   #unnamed = false;
@@ -105,6 +107,11 @@ export class News {
     this.#schedule();
   }
 
+  diagnosesChanged(rows: readonly Diagnosis[]): void {
+    for (const row of rows) this.#diagnoses.set(row.id, row);
+    this.#schedule();
+  }
+
   unnamedChanged(): void {
     this.#unnamed = true;
     this.#schedule();
@@ -152,6 +159,7 @@ export class News {
       .flatMap((vmcNo) => this.#parts.machine(vmcNo) ?? []);
     const { rows, heard } = this.#machines.take(this.#parts.now(), this.#parts.machine, this.#parts.row);
     const commands = [...this.#commands.values()];
+    const diagnoses = [...this.#diagnoses.values()];
     const unnamed = this.#takeUnnamed();
     const frames = this.#frames();
     const parts = {
@@ -161,6 +169,12 @@ export class News {
         running: {
           rows: commands.filter(({ state }) => openStates.has(state)),
           removed: commands.filter(({ state }) => !openStates.has(state)).map(({ id }) => id),
+        },
+      }),
+      ...(diagnoses.length > 0 && {
+        diagnoses: {
+          rows: diagnoses.filter(({ until }) => until === null),
+          removed: diagnoses.filter(({ until }) => until !== null).map(({ id }) => id),
         },
       }),
       ...(this.#faults.size > 0 && { faults: [...this.#faults.values()] }),
@@ -174,6 +188,7 @@ export class News {
     this.#faults.clear();
     this.#orders.clear();
     this.#commands.clear();
+    this.#diagnoses.clear();
     this.#crowd = null;
     if (this.#machines.isWaiting || this.#unnamed) this.#schedule();
   }

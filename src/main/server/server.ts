@@ -113,6 +113,7 @@ export class Server {
     },
     changeConfig: ({ vmcNo, config }) => {
       this.#choices.setConfig(vmcNo, config);
+      this.#parts?.diagnoses.touched(vmcNo);
       this.#news.machineChanged(vmcNo);
     },
     changeCode: ({ vmcNo, code }) => {
@@ -125,6 +126,7 @@ export class Server {
         return machine === null ? [] : this.#row(machine);
       }),
       running: this.#running.queue.running,
+      diagnoses: this.#running.diagnoses.open,
     }),
     machine: ({ vmcNo }) => this.#fleet.machine(vmcNo),
     watch: ({ window, vmcNo }) => this.#news.watch(window, vmcNo),
@@ -210,6 +212,8 @@ export class Server {
     this.#follow(journal);
     journal.keepWithin(() => this.#choices.settings.retention);
     await resumeCommands(serving.queue, { journal: client, offers: this.#offers, now });
+    if (client.isReadable) serving.diagnoses.restore(await client.query('openDiagnoses', null));
+    for (const vmcNo of this.#fleet.machines.keys()) serving.diagnoses.touched(vmcNo);
     client.begun();
     this.#fleet.keepWithin();
     this.#isOpen = true;
@@ -305,6 +309,7 @@ export class Server {
   #forgotten(machine: MachineState): void {
     const { vmcNo } = machine;
     this.#held.forget(vmcNo);
+    this.#parts?.diagnoses.forget(vmcNo, this.#options.now());
     this.#choices.forget(vmcNo);
     this.#news.machineForgotten(vmcNo);
     const faults = faultsForgotten(machine, this.#options.now());

@@ -1,7 +1,9 @@
 /** What serves machines once the journal is there: sockets, listener, command queue, and the ticks by which time passes for them. */
 import { Listener } from '../link/listener';
 import { MachineServer } from '../link/machineServer';
+import type { Command } from '#shared/model/command';
 import type { CommandQueue } from '../session/commandQueue';
+import { Diagnoses } from '../session/diagnoses';
 import type { Fleet } from '../session/fleet';
 import type { ServerEvents } from './calls';
 import type { Choices } from './choices';
@@ -21,6 +23,7 @@ export interface Serving {
   readonly server: MachineServer;
   readonly listener: Listener;
   readonly queue: CommandQueue;
+  readonly diagnoses: Diagnoses;
   readonly timer: NodeJS.Timeout;
   /** A person has to do with the machine: it has a name, or a command waits for it. */
   readonly isKnown: (vmcNo: number) => boolean;
@@ -74,13 +77,47 @@ export function startServing(
     entryLog,
     offers,
     last: last.command,
-    onChange: (command) => news.commandChanged(command),
+    onChange: (command) => {
+      news.commandChanged(command);
+      if (command.name !== 'upgrade') return;
+      upgrades.set(command.vmcNo, command);
+      diagnoses.touched(command.vmcNo);
+    },
   });
+  /** What was last given to each, or left open by an earlier run. */
+  const upgrades = new Map<number, Command>();
+  const diagnoses = new Diagnoses({
+    last: last.diagnosis,
+    machines: () => fleet.machines.keys(),
+    facts: (vmcNo, at) => {
+      const machine = fleet.machine(vmcNo);
+      const config = choices.config(vmcNo);
+      return machine === null
+        ? null
+        : {
+            now: at,
+            machine,
+            config,
+            platform: config.platform ?? machine.platform,
+            updates: offers.updates.status,
+            upgrade: upgrades.get(vmcNo) ?? null,
+          };
+    },
+    changed: (rows) => {
+      client.keepDiagnoses(rows);
+      news.diagnosesChanged(rows);
+    },
+  });
+  entryLog.onEntry((_entry, change) => {
+    if (change !== null) diagnoses.touched(change.vmcNo);
+  });
+  entryLog.onSettled(({ vmcNo }) => diagnoses.touched(vmcNo));
   const timer = setInterval(() => {
     queue.tick();
     entryLog.settle(now());
+    diagnoses.tick(now());
     // Bytes before the first frame give no entry, but the list of unnamed connections shows that they arrive.
     if (server.unnamed().length > 0) news.unnamedChanged();
   }, tickInterval);
-  return { journal, server, listener, queue, timer, isKnown };
+  return { journal, server, listener, queue, diagnoses, timer, isKnown };
 }

@@ -32,6 +32,7 @@ type FramesVerb =
   | 'faults'
   | 'orders'
   | 'commands'
+  | 'diagnoses'
   | 'setMark';
 
 export function framesService({ store, server, captures, feed, problem }: FramesParts): Service<FramesVerb> {
@@ -109,6 +110,7 @@ export function framesService({ store, server, captures, feed, problem }: Frames
       faults: async ({ capture, ...query }) => recorded(await sourceOf(capture).faults(query)),
       orders: async ({ capture, ...query }) => recorded(await sourceOf(capture).orders(query)),
       commands: async ({ capture, ...query }) => recorded(await sourceOf(capture).commands(query)),
+      diagnoses: async (query) => recorded((await server.journal()?.query('diagnoses', query)) ?? null),
       setMark: async ({ capture, ...change }) => {
         feed.news('marks', [{ capture: capture ?? null, mark: await marked(capture, change) }]);
         return null;

@@ -25,6 +25,7 @@ export const verbs = [
   'faults',
   'orders',
   'commands',
+  'diagnoses',
   'command',
   'cancelCommand',
   'choosePackage',

@@ -5,6 +5,7 @@ import { checkNames, type DoctorResult } from '../doctor';
 import { codeLength } from '../limits';
 import type { About, Licence } from '../model/about';
 import type { Command } from '../model/command';
+import type { Diagnosis } from '../model/diagnosis';
 import type { FrameCount, FrameDetail, FramePage } from '../model/frame';
 import type { Fault, OrderRecord } from '../model/history';
 import { androidPackageTypes, packagePathStyles, type UpgradePackage } from '../model/upgrade';
@@ -154,6 +155,8 @@ export const requests = {
     before: z.strictObject({ at: z.int(), entry: z.int().min(1) }).nullable(),
   }),
   commands: z.strictObject(page),
+  /** What was wrong with a machine and when, newest first; what is so still among them. */
+  diagnoses: z.strictObject({ vmcNo, limit: page.limit }),
   /** Gives a command; its input is checked against the catalogue's row. */
   command: z.strictObject({
     vmcNo,
@@ -243,6 +246,7 @@ interface Results {
   faults: readonly Fault[];
   orders: readonly OrderRecord[];
   commands: readonly Command[];
+  diagnoses: readonly Diagnosis[];
   command: Command;
   cancelCommand: null;
   choosePackage: UpgradePackage | null;

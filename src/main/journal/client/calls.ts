@@ -1,6 +1,7 @@
 /** What other threads may ask the journal's thread. Both sides are ours; the types are the contract. */
 import type { MessagePort } from 'node:worker_threads';
 import type { Command, CommandQuery } from '#shared/model/command';
+import type { Diagnosis, DiagnosisQuery } from '#shared/model/diagnosis';
 import type { Fault, FaultQuery, KnownOrder, OrderQuery, OrderRecord } from '#shared/model/history';
 import type { FrameCount } from '#shared/model/frame';
 import type { Relations } from '#shared/model/relations';
@@ -36,6 +37,8 @@ export interface Calls {
   faults: { args: FaultQuery; result: readonly Fault[] };
   orders: { args: OrderQuery; result: readonly OrderRecord[] };
   commands: { args: CommandQuery; result: readonly Command[] };
+  diagnoses: { args: DiagnosisQuery; result: readonly Diagnosis[] };
+  openDiagnoses: { args: null; result: readonly Diagnosis[] };
   knownOrders: { args: { readonly limit: number }; result: readonly KnownOrder[] };
   openCommands: { args: { readonly since: number }; result: readonly Command[] };
   relations: { args: { readonly id: number }; result: Relations | null };
@@ -71,6 +74,7 @@ export type ReadCall =
   | 'faults'
   | 'orders'
   | 'commands'
+  | 'diagnoses'
   | 'marks'
   | 'size';
 export type ReadCalls = Pick<Calls, ReadCall>;

@@ -6,6 +6,7 @@ import { compose } from './compose';
 import { connect } from './connect';
 import { crash } from './crash';
 import { detail } from './detail';
+import { diagnosis } from './diagnosis';
 import { doctor } from './doctor';
 import { errors } from './errors';
 import { faults } from './faults';
@@ -15,6 +16,7 @@ import { help } from './help';
 import { inspector } from './inspector';
 import { journal } from './journal';
 import { keys } from './keys';
+import { look } from './look';
 import { machines } from './machines';
 import { messages } from './messages';
 import { orders } from './orders';
@@ -33,6 +35,7 @@ export const en = {
   ...crash,
   ...detail,
   ...doctor,
+  ...diagnosis,
   ...errors,
   ...faults,
   ...filter,
@@ -41,6 +44,7 @@ export const en = {
   ...inspector,
   ...journal,
   ...keys,
+  ...look,
   ...machines,
   ...messages,
   ...orders,

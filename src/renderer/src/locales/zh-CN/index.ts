@@ -8,6 +8,7 @@ import { compose } from './compose';
 import { connect } from './connect';
 import { crash } from './crash';
 import { detail } from './detail';
+import { diagnosis } from './diagnosis';
 import { doctor } from './doctor';
 import { errors } from './errors';
 import { faults } from './faults';
@@ -17,6 +18,7 @@ import { help } from './help';
 import { inspector } from './inspector';
 import { journal } from './journal';
 import { keys } from './keys';
+import { look } from './look';
 import { machines } from './machines';
 import { messages } from './messages';
 import { orders } from './orders';
@@ -35,6 +37,7 @@ export const zhCN: Shape<typeof en> = {
   ...crash,
   ...detail,
   ...doctor,
+  ...diagnosis,
   ...errors,
   ...faults,
   ...filter,
@@ -43,6 +46,7 @@ export const zhCN: Shape<typeof en> = {
   ...inspector,
   ...journal,
   ...keys,
+  ...look,
   ...machines,
   ...messages,
   ...orders,

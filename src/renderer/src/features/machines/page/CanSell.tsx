@@ -1,0 +1,58 @@
+import type { MachineRow, MachineState, MachineStatus } from '#shared/model/machine';
+import { sellingOf, type Selling, type SellingReason } from '#shared/model/selling';
+import { useCrema } from '../../../store';
+import type { Words } from '../../../text/words';
+import { useWords } from '../../../text/useWords';
+import { StateShape } from '../../../ui/StateShape';
+import { clock } from '../../../ui/ticker';
+import { Evidence } from './Evidence';
+import classes from './Facts.module.css';
+
+const shapes: Readonly<Record<Selling, MachineStatus>> = {
+  no: 'fault',
+  doubtful: 'warning',
+  yes: 'online',
+  unknown: 'offline',
+};
+
+/** Whether it can sell; if not, why, and the frames that say so. */
+export function CanSell({ row, state }: { readonly row: MachineRow; readonly state: MachineState }) {
+  const words = useWords();
+  const { t } = words;
+  // Rendered again where the time alone makes it silent.
+  useCrema((s) => s.list.statuses.get(row.vmcNo));
+  const { answer, reasons } = sellingOf(row, state, clock());
+  return (
+    <div className={classes['selling']} data-answer={answer}>
+      <StateShape status={shapes[answer]} size={18} decorative />
+      <div>
+        <h3>
+          {t('selling.title')} <strong>{t(`selling.${answer}`)}</strong>
+        </h3>
+        {reasons.length === 0 ? (
+          <p className="dim">{t('selling.nothing')}</p>
+        ) : (
+          <ul>
+            {reasons.map((reason) => (
+              <li key={'code' in reason ? reason.code : reason.kind}>
+                {reasonWords(words, reason)}
+                {reason.entry !== null && (
+                  <>
+                    {' '}
+                    <Evidence entry={reason.entry} />
+                  </>
+                )}
+              </li>
+            ))}
+          </ul>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function reasonWords({ t, errorPhrase }: Words, reason: SellingReason): string {
+  return 'code' in reason
+    ? t(`selling.reason.${reason.kind}`, { what: errorPhrase(reason.code), code: reason.code })
+    : t(`selling.reason.${reason.kind}`);
+}
