@@ -4,7 +4,7 @@ import type { DiagnosisFacts } from '#shared/diagnosis/kit/rule';
 import { defaultMachineConfig } from '#shared/model/machine';
 import { connection, World, type ConnectionOptions, type TestConnection } from './connection';
 
-export const vmcNo = 33_232;
+const vmcNo = 33_232;
 /** What happens: on its connection, or on others of the same world. */
 export type Story = (machine: TestConnection, again: (more?: ConnectionOptions) => TestConnection) => unknown;
 
@@ -34,16 +34,13 @@ export function played(first: Scene, ...next: readonly Scene[]): DiagnosisFacts 
   const state = world.fleet.machine(vmcNo);
   if (state === null) throw new Error('nothing is known of the machine');
   const config = { ...defaultMachineConfig, ...options.config };
-  const base = {
+  const facts: DiagnosisFacts = {
     now: world.now,
     machine: state,
     config,
     platform: config.platform ?? state.platform,
     updates: 'listening',
     upgrade: null,
-  } as const;
-  return [first, ...next].reduce<DiagnosisFacts>(
-    (facts, { facts: more }) => ({ ...facts, ...more?.(world.now) }),
-    base,
-  );
+  };
+  return Object.assign(facts, ...[first, ...next].map((scene) => scene.facts?.(world.now))) as DiagnosisFacts;
 }

@@ -260,9 +260,9 @@ export class Server {
     this.#parts = null;
     this.#isOpen = false;
     if (parts !== null) {
-      const { journal, server, listener, timer } = parts;
+      const { journal, server, listener, stopTicking } = parts;
       this.#ended = journal;
-      clearInterval(timer);
+      stopTicking();
       this.#news.stop();
       await listener.stop();
       server.closeAll('shutdown');

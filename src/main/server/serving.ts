@@ -15,6 +15,8 @@ import type { Offers } from './offers';
 
 /** ms between checks for expired commands and for connections without a machine number. */
 const tickInterval = 1_000;
+/** ms between two steps of the diagnosis, in which machines are answered. */
+const stepPause = 10;
 /** Payment types answered to a QR request for `all` [ours]. */
 const paymentTypes = ['wx_pub', 'alipay'];
 
@@ -24,7 +26,8 @@ export interface Serving {
   readonly listener: Listener;
   readonly queue: CommandQueue;
   readonly diagnoses: Diagnoses;
-  readonly timer: NodeJS.Timeout;
+  /** Time no longer passes for them. */
+  readonly stopTicking: () => void;
   /** A person has to do with the machine: it has a name, or a command waits for it. */
   readonly isKnown: (vmcNo: number) => boolean;
 }
@@ -112,12 +115,22 @@ export function startServing(
     if (change !== null) diagnoses.touched(change.vmcNo);
   });
   entryLog.onSettled(({ vmcNo }) => diagnoses.touched(vmcNo));
+  let diagnosing: NodeJS.Timeout | undefined;
+  const diagnose = (): void => {
+    if (diagnoses.step(now())) diagnosing = setTimeout(diagnose, stepPause);
+  };
   const timer = setInterval(() => {
     queue.tick();
     entryLog.settle(now());
-    diagnoses.tick(now());
+    diagnoses.begin();
+    clearTimeout(diagnosing);
+    diagnose();
     // Bytes before the first frame give no entry, but the list of unnamed connections shows that they arrive.
     if (server.unnamed().length > 0) news.unnamedChanged();
   }, tickInterval);
-  return { journal, server, listener, queue, diagnoses, timer, isKnown };
+  const stopTicking = (): void => {
+    clearInterval(timer);
+    clearTimeout(diagnosing);
+  };
+  return { journal, server, listener, queue, diagnoses, stopTicking, isKnown };
 }

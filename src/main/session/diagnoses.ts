@@ -1,14 +1,14 @@
 /**
  * What is wrong with each machine, by the rules of `shared/diagnosis`. A rule is asked when a member of the state that it reads has changed, those that
- * depend on the time once a round; never for a frame by itself. No IO, no clock: `tick` is given the time.
+ * depend on the time once a round; never for a frame by itself. A turn begins once a second and is done in steps. No IO, no clock: they are given the time.
  */
 import { ruleNames, ruleOf, type RuleName } from '#shared/diagnosis/index';
 import type { DiagnosisFacts, Seen } from '#shared/diagnosis/kit/rule';
 import type { Diagnosis } from '#shared/model/diagnosis';
 
-/** Machines looked at in one tick because they changed: of more the rest waits for the next. */
-export const changedPerTick = 300;
-/** Ticks in which each machine is looked at once because time passes. */
+/** Machines looked at in one step, which machines' answers may have to wait for: 0.3 ms, twice that of machines seen first. */
+export const slice = 20;
+/** Turns in which each machine is looked at once because time passes. */
 export const round = 10;
 /** ms between two rows of the same diagnosis in which only the evidence is newer. */
 export const renewInterval = 10_000;
@@ -32,9 +32,11 @@ export class Diagnoses {
   readonly #parts: DiagnosesParts;
   readonly #machines = new Map<number, Looked>();
   readonly #touched = new Set<number>();
-  /** Of this round, those that are still to be looked at, and how many of them in a tick. */
+  /** Of this turn, those that are still to be looked at, and whether because time passes. */
+  #turn: { readonly vmcNo: number; readonly timePasses: boolean }[] = [];
+  /** The same of this round, and how many of them in a turn. */
   #round: number[] = [];
-  #perTick = 1;
+  #perTurn = 1;
   #lastId: number;
 
   constructor(parts: DiagnosesParts) {
@@ -60,21 +62,26 @@ export class Diagnoses {
     return [...this.#machines.values()].flatMap(({ open }) => [...open.values()].map(({ row }) => row));
   }
 
-  tick(now: number): void {
-    const rows: Diagnosis[] = [];
-    let count = 0;
-    for (const vmcNo of this.#touched) {
-      if (count >= changedPerTick) break;
-      count += 1;
-      this.#touched.delete(vmcNo);
-      this.#look(vmcNo, now, false, rows);
-    }
+  /** A turn begins, unless the last one is not over. */
+  begin(): void {
+    if (this.#turn.length > 0) return;
     if (this.#round.length === 0) {
       this.#round = [...this.#parts.machines()];
-      this.#perTick = Math.max(1, Math.ceil(this.#round.length / round));
+      this.#perTurn = Math.max(1, Math.ceil(this.#round.length / round));
     }
-    for (const vmcNo of this.#round.splice(-this.#perTick)) this.#look(vmcNo, now, true, rows);
+    const due = this.#round.splice(-this.#perTurn).map((vmcNo) => ({ vmcNo, timePasses: true }));
+    const changed = [...this.#touched].map((vmcNo) => ({ vmcNo, timePasses: false }));
+    this.#touched.clear();
+    // They are taken from the end.
+    this.#turn = [...due, ...changed];
+  }
+
+  /** A part of it; whether more is left. */
+  step(now: number): boolean {
+    const rows: Diagnosis[] = [];
+    for (const { vmcNo, timePasses } of this.#turn.splice(-slice)) this.#look(vmcNo, now, timePasses, rows);
     if (rows.length > 0) this.#parts.changed(rows);
+    return this.#turn.length > 0;
   }
 
   /** It was taken off the list. */

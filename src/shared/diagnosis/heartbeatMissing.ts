@@ -11,6 +11,10 @@ export const heartbeatMissing = rule({
     const since = trouble('noBeat', facts);
     return since === null
       ? null
-      : { cause: 'program', since, evidence: entries(facts.machine.heartbeat.entry ?? facts.machine.login?.entry) };
+      : {
+          cause: 'program',
+          since,
+          evidence: entries(facts.machine.heartbeat.entry ?? facts.machine.login?.entry),
+        };
   },
 });

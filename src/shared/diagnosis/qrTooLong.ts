@@ -10,7 +10,7 @@ export const qrTooLong = rule({
   causes: { text: setting('qrAnswers') },
   when: ({ machine: { orders }, now }) => {
     const answered = orders.findLast((order) => order.answered !== null && now - order.answered.at < lately);
-    const lengths = Object.values(answered?.qr ?? {}).map((text) => [...text].length);
+    const lengths = Object.values(answered?.qr ?? {}).map((text) => Array.from(text).length);
     const longest = Math.max(0, ...lengths);
     const evidence = answered?.answered?.entry;
     return evidence === undefined || longest <= longQr

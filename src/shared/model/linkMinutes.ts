@@ -16,8 +16,12 @@ function counted(minutes: Minutes, at: number, beats: number, opened: number): M
   const now = Math.floor(at / minute);
   const last = minutes.at(-1);
   // Entries of a connection that was held come later than those of the next: they belong to the minute that is open.
-  if (last !== undefined && last[0] >= now)
-    return [...minutes.slice(0, -1), [last[0], last[1] + beats, last[2] + opened]];
+  if (last !== undefined && last[0] >= now) {
+    // Once for each heartbeat: a copy and a place in it, not a spread.
+    const changed = minutes.slice();
+    changed[changed.length - 1] = [last[0], last[1] + beats, last[2] + opened];
+    return changed;
+  }
   const first = now - minutesShown;
   const kept =
     minutes.length === 0 || (minutes[0]?.[0] ?? 0) > first
@@ -43,22 +47,22 @@ export interface MinuteShown {
 }
 
 /**
- * The last whole hour before `now`, from the first minute on of which something is known. A minute may have one beat less than is due, as beats do not
- * begin with it; of android one minute without is none yet.
+ * The last hour with the minute that goes on, from the first minute on of which something is known. A minute may have one beat less than is due, as beats
+ * do not begin with it; of android one minute without is none yet.
  */
 export function lastHour(minutes: Minutes, platform: Platform | null, now: number): readonly MinuteShown[] {
   const due = beatsPerMinute[platform ?? 'unknown'];
   const known = new Map(minutes.map((one) => [one[0], one]));
-  const end = Math.floor(now / minute);
-  const begin = Math.max(end - minutesShown, minutes[0]?.[0] ?? end);
+  const last = Math.floor(now / minute);
+  const begin = Math.max(last - minutesShown + 1, minutes[0]?.[0] ?? last + 1);
   const shown: MinuteShown[] = [];
-  for (let at = begin; at < end; at += 1) {
+  for (let at = begin; at <= last; at += 1) {
     const [, beats = 0, opened = 0] = known.get(at) ?? [];
     const before = known.get(at - 1)?.[1] ?? 0;
-    // In the first minute of which something is known it may have begun late.
-    const isTold = at === minutes[0]?.[0];
+    // In the first minute of which something is known it may have begun late, and the last is not over.
+    const isWhole = at !== minutes[0]?.[0] && at !== last;
     const isLate = due === 1 ? beats === 0 && before === 0 : beats < due - 1;
-    shown.push({ at: at * minute, beats, opened, missing: isLate && !isTold ? due - beats : 0 });
+    shown.push({ at: at * minute, beats, opened, missing: isLate && isWhole ? due - beats : 0 });
   }
   return shown;
 }

@@ -10,7 +10,7 @@ export const apply = on(hb, ({ heartbeat: { count, last, intervals }, minutes },
       last: at,
       entry: id,
       interval,
-      intervals: interval === null ? intervals : [...intervals, interval].slice(-intervalsKept),
+      intervals: interval === null ? intervals : [...intervals.slice(1 - intervalsKept), interval],
     },
     minutes: withBeat(minutes, at),
   };

@@ -49,13 +49,15 @@ export function useEarlierDiagnoses(vmcNo: number, open: readonly Diagnosis[]): 
   const [earlier, setEarlier] = useState<Earlier>({ rows: [], begun: false, error: null });
   const ids = open.map(({ id }) => id).join();
   useEffect(() => {
+    // What is true again is told as such.
+    const isOpen = new Set(ids.split(','));
     let isActive = true;
     const read = async (): Promise<void> => {
       const reply = await request('diagnoses', { vmcNo, limit: earlierShown });
       if (!isActive) return;
       setEarlier(
         reply.ok
-          ? { rows: reply.value.filter(({ until }) => until !== null), begun: true, error: null }
+          ? { rows: reply.value.filter(({ id, until }) => until !== null && !isOpen.has(String(id))), begun: true, error: null }
           : { rows: [], begun: true, error: reply.error },
       );
     };

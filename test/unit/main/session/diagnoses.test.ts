@@ -4,7 +4,7 @@ import { diagnosisRules } from '#shared/diagnosis/index';
 import type { DiagnosisFacts } from '#shared/diagnosis/kit/rule';
 import type { Diagnosis } from '#shared/model/diagnosis';
 import { defaultMachineConfig, type MachineConfig, type MachineState } from '#shared/model/machine';
-import { changedPerTick, Diagnoses, renewInterval, round } from '../../../../src/main/session/diagnoses';
+import { Diagnoses, renewInterval, round, slice } from '../../../../src/main/session/diagnoses';
 import { machineState } from '../../../builders/rows';
 
 const supplies = (amount: string, entry: number): Pick<MachineState, 'supplies'> => ({
@@ -38,10 +38,11 @@ class Machines {
     return this;
   }
 
-  /** What is told by the next tick. */
+  /** What is told by the next turn. */
   tick(ms = 1_000): readonly Diagnosis[] {
     this.now += ms;
-    this.diagnoses.tick(this.now);
+    this.diagnoses.begin();
+    while (this.diagnoses.step(this.now)) continue;
     return this.told.splice(0);
   }
 }
@@ -147,13 +148,20 @@ describe('what it costs', () => {
     vi.restoreAllMocks();
   });
 
-  it('of many that changed at once only so many are looked at in a tick, and none is forgotten', () => {
+  it('a turn is done in steps, and another does not begin before it is over', () => {
     const machines = new Machines();
-    for (let vmcNo = 1; vmcNo <= changedPerTick * 2; vmcNo += 1) machines.fold(vmcNo, supplies('-1', 1));
-    const first = machines.tick().length;
-    expect(first).toBeLessThan(changedPerTick * 1.5);
-    let all = first;
-    for (let n = 0; n < 3; n += 1) all += machines.tick().length;
-    expect(all).toBe(changedPerTick * 2);
+    const many = slice * 3;
+    for (let vmcNo = 1; vmcNo <= many; vmcNo += 1) machines.fold(vmcNo, supplies('-1', 1));
+    machines.diagnoses.begin();
+    expect(machines.diagnoses.step(2_000)).toBe(true);
+    expect(machines.told.length).toBe(slice);
+    machines.fold(1, supplies('5', 2));
+    machines.diagnoses.begin();
+    while (machines.diagnoses.step(2_000)) continue;
+    // The one that changed meanwhile is looked at as it is then.
+    const open = new Set(machines.told.filter(({ until }) => until === null).map(({ vmcNo }) => vmcNo));
+    expect(open.size).toBe(many - 1);
+    machines.tick();
+    expect(machines.diagnoses.open.length).toBe(many - 1);
   });
 });

@@ -36,6 +36,7 @@ describe('heartbeats of a minute', () => {
     for (let at = 0; at < 200; at += 1) minutes = withBeat(minutes, at * minute);
     expect(minutes.length).toBe(minutesShown);
     expect(minutes[0]?.[0]).toBe(200 - minutesShown);
+    expect(lastHour(minutes, 'android', 199 * minute).length).toBe(minutesShown);
   });
 });
 
@@ -46,6 +47,7 @@ describe('those that did not come', () => {
       [2, 0, 0],
       [1, 2, 0],
       [0, 3, 0],
+      [0, 0, 0],
     ]);
   });
 
@@ -58,12 +60,16 @@ describe('those that did not come', () => {
       [0, 0, 0],
       [0, 1, 0],
       [0, 1, 0],
+      [0, 0, 0],
     ]);
   });
 
   it('are not told of the minute in which it was first heard of, nor of the one that goes on', () => {
-    expect(rows(withOpened([], 59_000), 'linux', 1)).toEqual([[0, 0, 1]]);
-    expect(rows(withOpened([], 59_000), 'linux', 0)).toEqual([]);
+    expect(rows(withOpened([], 59_000), 'linux', 1)).toEqual([
+      [0, 0, 1],
+      [0, 0, 0],
+    ]);
+    expect(rows(withOpened([], 59_000), 'linux', 0)).toEqual([[0, 0, 1]]);
   });
 
   it('of nothing nothing is told', () => {

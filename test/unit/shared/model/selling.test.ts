@@ -12,7 +12,8 @@ const told = (play: Playbook, now = play.world.now) => {
   const state: MachineState = stateOf(play);
   return sellingOf(machineRow(state, defaultMachineConfig, false), state, now);
 };
-const error = (error_code: string) => like(errorRow, { error_code, isSet: true, is_persistence_error: false });
+const error = (error_code: string) =>
+  like(errorRow, { error_code, isSet: true, is_persistence_error: false });
 
 it('of which nothing is told that keeps it from selling can, as far as it says', () => {
   expect(told(loggedIn())).toEqual({ answer: 'yes', reasons: [] });

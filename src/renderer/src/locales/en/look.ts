@@ -22,7 +22,7 @@ export const look = {
   linkHour: {
     title: 'Last hour',
     label: 'Heartbeats of the last hour, minute by minute',
-    summary: '{{beats}} heartbeats, {{missing}} missing, {{opened}} connections begun',
+    summary: 'Heartbeats: {{beats}}; missing: {{missing}}; connections begun: {{opened}}',
     none: 'Nothing is known of the last hour.',
     minute: 'Minute',
     beats: 'Heard',

@@ -4,7 +4,7 @@ import type { Shape } from '../shape';
 
 export const look: Shape<typeof en> = {
   selling: {
-    title: '能否出货',
+    title: '能否出货：',
     no: '不能',
     doubtful: '可能不能',
     yes: '能（据机器上报）',

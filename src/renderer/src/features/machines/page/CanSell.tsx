@@ -3,6 +3,7 @@ import { sellingOf, type Selling, type SellingReason } from '#shared/model/selli
 import { useCrema } from '../../../store';
 import type { Words } from '../../../text/words';
 import { useWords } from '../../../text/useWords';
+import { Glued } from '../../../ui/Glued';
 import { StateShape } from '../../../ui/StateShape';
 import { clock } from '../../../ui/ticker';
 import { Evidence } from './Evidence';
@@ -35,13 +36,9 @@ export function CanSell({ row, state }: { readonly row: MachineRow; readonly sta
           <ul>
             {reasons.map((reason) => (
               <li key={'code' in reason ? reason.code : reason.kind}>
-                {reasonWords(words, reason)}
-                {reason.entry !== null && (
-                  <>
-                    {' '}
-                    <Evidence entry={reason.entry} />
-                  </>
-                )}
+                <Glued text={reasonWords(words, reason)}>
+                  {reason.entry !== null && <Evidence entry={reason.entry} />}
+                </Glued>
               </li>
             ))}
           </ul>

@@ -1,5 +1,5 @@
 import { Button, UnstyledButton } from '@mantine/core';
-import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
+import { IconChevronDown, IconChevronRight, IconInfoCircle } from '@tabler/icons-react';
 import { useId, useState } from 'react';
 import { ruleOf } from '#shared/diagnosis/index';
 import type { DiagnosisAction } from '#shared/diagnosis/kit/rule';
@@ -14,6 +14,7 @@ import { actionWords, diagnosisWords } from '../../../text/diagnosisWords';
 import { useWords } from '../../../text/useWords';
 import { Boundary } from '../../../ui/Boundary';
 import { ErrorNote } from '../../../ui/ErrorNote';
+import { Glued } from '../../../ui/Glued';
 import { Panel } from '../../../ui/Panel';
 import { StateShape } from '../../../ui/StateShape';
 import { Since } from '../../../ui/Ticking';
@@ -63,10 +64,9 @@ export function DiagnosisPanel({ row, state, onAsk }: DiagnosisPanelProps) {
   );
 }
 
-const shapes: Readonly<Record<FindingSeverity, MachineStatus>> = {
+const shapes: Readonly<Record<Exclude<FindingSeverity, 'info'>, MachineStatus>> = {
   error: 'fault',
   warning: 'warning',
-  info: 'online',
 };
 
 interface DiagnosisItemProps {
@@ -87,7 +87,11 @@ function DiagnosisItem({ diagnosis, isOpen, onOpen, onAsk }: DiagnosisItemProps)
   const Chevron = isOpen ? IconChevronDown : IconChevronRight;
   return (
     <li className={classes['diagnosis']} data-rule={rule} data-severity={severity}>
-      <StateShape status={shapes[severity]} size={13} decorative />
+      {severity === 'info' ? (
+        <IconInfoCircle size={13} aria-hidden />
+      ) : (
+        <StateShape status={shapes[severity]} size={13} decorative />
+      )}
       <div>
         <UnstyledButton
           className={classes['says']}
@@ -95,15 +99,18 @@ function DiagnosisItem({ diagnosis, isOpen, onOpen, onAsk }: DiagnosisItemProps)
           aria-controls={id}
           onClick={() => onOpen(!isOpen)}
         >
-          <span>{says.what}</span> <Chevron size={13} aria-hidden />
-        </UnstyledButton>
-        <span className="dim">
-          {' '}
-          · <Since at={since} />
-        </span>{' '}
-        {evidence.slice(0, 3).map((entry) => (
-          <Evidence key={entry} entry={entry} />
-        ))}
+          <Glued text={says.what}>
+            <Chevron size={13} aria-hidden />
+          </Glued>
+        </UnstyledButton>{' '}
+        <span className={classes['when']}>
+          <span className="dim">
+            · <Since at={since} />
+          </span>{' '}
+          {evidence.slice(0, 3).map((entry) => (
+            <Evidence key={entry} entry={entry} />
+          ))}
+        </span>
         <dl id={id} hidden={!isOpen} className={classes['more']}>
           <dt>{t('diagnosis.why')}</dt>
           <dd>{says.why}</dd>

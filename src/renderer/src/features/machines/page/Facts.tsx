@@ -14,7 +14,7 @@ import type { Question } from '../commands/forms/types';
 import { DiagnosisPanel } from './DiagnosisPanel';
 import { Evidence } from './Evidence';
 import { Findings } from './Findings';
-import { LinkHour } from './LinkHour';
+import { LinkHour, NextBeat } from './LinkHour';
 import { Now } from './Now';
 import classes from './Facts.module.css';
 
@@ -151,6 +151,9 @@ function Link({ state, platform }: LinkProps) {
           {state.lastHeard === null ? t('app.none') : <Ago at={state.lastHeard} />}
         </KeyValue>
         <KeyValue label={t('machine.heartbeat')}>{heartbeatWords(words, state)}</KeyValue>
+        <KeyValue label={t('linkHour.next')}>
+          {online && <NextBeat state={state} platform={platform} />}
+        </KeyValue>
         <KeyValue label={t('machine.head')}>
           {state.head === null ? null : t(`machine.heads.${state.head}`)}
         </KeyValue>

@@ -4,7 +4,6 @@ import { lastHour, nextBeat, type MinuteShown } from '#shared/model/linkMinutes'
 import { lastBeatOf } from '#shared/model/linkFacts';
 import type { MachineState, Platform } from '#shared/model/machine';
 import { useWords } from '../../../text/useWords';
-import { KeyValue, KeyValues } from '../../../ui/KeyValue';
 import { clock, onTick } from '../../../ui/ticker';
 import { Ticking } from '../../../ui/Ticking';
 import classes from './LinkHour.module.css';
@@ -19,10 +18,10 @@ const minute = 60_000;
 const [width, height, room] = [4, 6, 5];
 const base = height * room;
 
-/** What the link was like in the last hour, minute by minute, and when the next heartbeat is due. */
+/** What the link was like in the last hour, minute by minute. */
 export function LinkHour({ state, platform }: LinkHourProps) {
   const words = useWords();
-  const { t, number, duration } = words;
+  const { t, number } = words;
   useMinute();
   const minutes = lastHour(state.minutes, platform, clock());
   const sum = (of: 'beats' | 'missing' | 'opened'): string =>
@@ -32,23 +31,8 @@ export function LinkHour({ state, platform }: LinkHourProps) {
     missing: sum('missing'),
     opened: sum('opened'),
   });
-  const due = nextBeat(lastBeatOf(state), platform);
   return (
-    <div>
-      {state.link.status === 'online' && (
-        <KeyValues>
-          <KeyValue label={t('linkHour.next')}>
-            <Ticking
-              className="tabular"
-              text={(now) =>
-                now <= due
-                  ? t('linkHour.nextIn', { time: duration(due - now) })
-                  : t('linkHour.nextLate', { time: duration(now - due) })
-              }
-            />
-          </KeyValue>
-        </KeyValues>
-      )}
+    <div className={classes['link']}>
       <h3>{t('linkHour.title')}</h3>
       {minutes.length === 0 ? (
         <p className="dim">{t('linkHour.none')}</p>
@@ -60,6 +44,22 @@ export function LinkHour({ state, platform }: LinkHourProps) {
         </>
       )}
     </div>
+  );
+}
+
+/** When the next heartbeat is due. */
+export function NextBeat({ state, platform }: LinkHourProps) {
+  const { t, duration } = useWords();
+  const due = nextBeat(lastBeatOf(state), platform);
+  return (
+    <Ticking
+      className="tabular"
+      text={(now) =>
+        now <= due
+          ? t('linkHour.nextIn', { time: duration(due - now) })
+          : t('linkHour.nextLate', { time: duration(now - due) })
+      }
+    />
   );
 }
 
