@@ -57,7 +57,11 @@ export function useEarlierDiagnoses(vmcNo: number, open: readonly Diagnosis[]): 
       if (!isActive) return;
       setEarlier(
         reply.ok
-          ? { rows: reply.value.filter(({ id, until }) => until !== null && !isOpen.has(String(id))), begun: true, error: null }
+          ? {
+              rows: reply.value.filter(({ id, until }) => until !== null && !isOpen.has(String(id))),
+              begun: true,
+              error: null,
+            }
           : { rows: [], begun: true, error: reply.error },
       );
     };
