@@ -18,13 +18,15 @@ export function useDiagnoses(machine: MachineState, platform: Platform | null): 
   const rows = useCrema((state) => state.diagnoses);
   const end = useCrema((state) => shownCapture(state)?.to ?? null);
   const config = useConfig(vmcNo);
+  // A state that is served comes ten times a second: it is not looked at here.
+  const recorded = inCapture ? machine : null;
   return useMemo(() => {
-    if (!inCapture)
+    if (recorded === null)
       return [...rows.values()]
         .filter((row) => row.vmcNo === vmcNo)
         .toSorted((a, b) => ruleNames.indexOf(a.rule) - ruleNames.indexOf(b.rule));
-    const now = end ?? machine.lastHeard ?? 0;
-    const facts = { now, machine, config, platform, updates: 'off', upgrade: null } as const;
+    const now = end ?? recorded.lastHeard ?? 0;
+    const facts = { now, machine: recorded, config, platform, updates: 'off', upgrade: null } as const;
     return allSeen(facts).map(({ rule, cause, evidence, params = {}, since = now }, id) => ({
       id,
       vmcNo,
@@ -35,7 +37,7 @@ export function useDiagnoses(machine: MachineState, platform: Platform | null): 
       evidence,
       params,
     }));
-  }, [inCapture, rows, end, config, vmcNo, machine, platform]);
+  }, [recorded, rows, end, config, vmcNo, platform]);
 }
 
 interface Earlier {

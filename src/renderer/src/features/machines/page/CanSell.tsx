@@ -1,5 +1,6 @@
+import { memo } from 'react';
 import type { MachineRow, MachineState, MachineStatus } from '#shared/model/machine';
-import { sellingOf, type Selling, type SellingReason } from '#shared/model/selling';
+import { sellingOf, type Selling, type SellingAnswer, type SellingReason } from '#shared/model/selling';
 import { useCrema } from '../../../store';
 import type { Words } from '../../../text/words';
 import { useWords } from '../../../text/useWords';
@@ -18,11 +19,16 @@ const shapes: Readonly<Record<Selling, MachineStatus>> = {
 
 /** Whether it can sell; if not, why, and the frames that say so. */
 export function CanSell({ row, state }: { readonly row: MachineRow; readonly state: MachineState }) {
-  const words = useWords();
-  const { t } = words;
   // Rendered again where the time alone makes it silent.
   useCrema((s) => s.list.statuses.get(row.vmcNo));
-  const { answer, reasons } = sellingOf(row, state, clock());
+  return <Told told={JSON.stringify(sellingOf(row, state, clock()))} />;
+}
+
+/** A state comes ten times a second, and says the same of this. `told`: as JSON. */
+const Told = memo(function Told({ told }: { readonly told: string }) {
+  const words = useWords();
+  const { t } = words;
+  const { answer, reasons } = JSON.parse(told) as SellingAnswer;
   return (
     <div className={classes['selling']} data-answer={answer}>
       <StateShape status={shapes[answer]} size={18} decorative />
@@ -46,7 +52,7 @@ export function CanSell({ row, state }: { readonly row: MachineRow; readonly sta
       </div>
     </div>
   );
-}
+});
 
 function reasonWords({ t, errorPhrase }: Words, reason: SellingReason): string {
   return 'code' in reason

@@ -1,6 +1,6 @@
 import { Button, UnstyledButton } from '@mantine/core';
 import { IconChevronDown, IconChevronRight, IconInfoCircle } from '@tabler/icons-react';
-import { useId, useState } from 'react';
+import { memo, useId, useState } from 'react';
 import { ruleOf } from '#shared/diagnosis/index';
 import type { DiagnosisAction } from '#shared/diagnosis/kit/rule';
 import type { FindingSeverity } from '#shared/findings';
@@ -31,10 +31,19 @@ interface DiagnosisPanelProps {
 
 /** What is wrong, since when, why, and what to do about it; worst first. */
 export function DiagnosisPanel({ row, state, onAsk }: DiagnosisPanelProps) {
+  return <Diagnoses vmcNo={row.vmcNo} diagnoses={useDiagnoses(state, row.platform)} onAsk={onAsk} />;
+}
+
+interface DiagnosesProps {
+  readonly vmcNo: number;
+  readonly diagnoses: readonly Diagnosis[];
+  readonly onAsk: (question: Question) => void;
+}
+
+/** A machine's state comes ten times a second, another diagnosis now and then. */
+const Diagnoses = memo(function Diagnoses({ vmcNo, diagnoses, onAsk }: DiagnosesProps) {
   const { t } = useWords();
-  const { vmcNo } = row;
   const inCapture = useCrema(isCapture);
-  const diagnoses = useDiagnoses(state, row.platform);
   /** Those that the person opened or closed; of others the first is open. */
   const [chosen, setChosen] = useState<ReadonlyMap<number, boolean>>(new Map());
   return (
@@ -62,7 +71,7 @@ export function DiagnosisPanel({ row, state, onAsk }: DiagnosisPanelProps) {
       )}
     </Panel>
   );
-}
+});
 
 const shapes: Readonly<Record<Exclude<FindingSeverity, 'info'>, MachineStatus>> = {
   error: 'fault',

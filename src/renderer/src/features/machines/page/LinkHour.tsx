@@ -1,5 +1,5 @@
 import { VisuallyHidden } from '@mantine/core';
-import { useEffect, useState } from 'react';
+import { memo, useEffect, useMemo, useState } from 'react';
 import { lastHour, nextBeat, type MinuteShown } from '#shared/model/linkMinutes';
 import { lastBeatOf } from '#shared/model/linkFacts';
 import type { MachineState, Platform } from '#shared/model/machine';
@@ -22,8 +22,12 @@ const base = height * room;
 export function LinkHour({ state, platform }: LinkHourProps) {
   const words = useWords();
   const { t, number } = words;
-  useMinute();
-  const minutes = lastHour(state.minutes, platform, clock());
+  const present = useMinute();
+  // Of a machine that says much, its state comes ten times a second: only another heartbeat or minute changes the picture.
+  const minutes = useMemo(
+    () => lastHour(state.minutes, platform, present * minute),
+    [state.minutes, platform, present],
+  );
   const sum = (of: 'beats' | 'missing' | 'opened'): string =>
     number(minutes.reduce((all, one) => all + one[of], 0));
   const summary = t('linkHour.summary', {
@@ -63,14 +67,15 @@ export function NextBeat({ state, platform }: LinkHourProps) {
   );
 }
 
-/** Renders again when another minute begins. */
-function useMinute(): void {
-  const [, setMinute] = useState(0);
-  useEffect(() => onTick((now) => setMinute(Math.floor(now / minute))), []);
+/** The minute that goes on, since 1970; renders again when another begins. */
+function useMinute(): number {
+  const [present, setPresent] = useState(() => Math.floor(clock() / minute));
+  useEffect(() => onTick((now) => setPresent(Math.floor(now / minute))), []);
+  return present;
 }
 
 function Picture({ minutes }: { readonly minutes: readonly MinuteShown[] }) {
-  const { t, clock: timeOf } = useWords();
+  const { t } = useWords();
   return (
     <svg
       className={classes['hour']}
@@ -79,31 +84,36 @@ function Picture({ minutes }: { readonly minutes: readonly MinuteShown[] }) {
       viewBox={`0 0 ${60 * width} ${base + 6}`}
       preserveAspectRatio="none"
     >
-      {minutes.map(({ at, beats, missing, opened }, index) => {
-        const x = (60 - minutes.length + index) * width;
-        const heard = Math.min(beats, room) * height;
-        const gone = Math.min(missing, room - Math.min(beats, room)) * height;
-        return (
-          <g key={at}>
-            <title>{`${timeOf(at).slice(0, 5)} ${beats} / ${missing} / ${opened}`}</title>
-            <rect data-kind="beats" x={x + 0.5} y={base - heard} width={width - 1} height={heard} />
-            <rect
-              data-kind="missing"
-              x={x + 0.9}
-              y={base - heard - gone + 0.4}
-              width={width - 1.8}
-              height={Math.max(0, gone - 0.8)}
-            />
-            {opened > 0 && <path data-kind="opened" d={`M${x} ${base + 6}h${width}l${-width / 2} -5z`} />}
-          </g>
-        );
-      })}
+      {minutes.map((one, index) => (
+        <Bar key={one.at} {...one} x={(60 - minutes.length + index) * width} />
+      ))}
     </svg>
   );
 }
 
+/** Only the one that goes on changes. */
+const Bar = memo(function Bar({ at, beats, missing, opened, x }: MinuteShown & { readonly x: number }) {
+  const { clock: timeOf } = useWords();
+  const heard = Math.min(beats, room) * height;
+  const gone = Math.min(missing, room - Math.min(beats, room)) * height;
+  return (
+    <g>
+      <title>{`${timeOf(at).slice(0, 5)} ${beats} / ${missing} / ${opened}`}</title>
+      <rect data-kind="beats" x={x + 0.5} y={base - heard} width={width - 1} height={heard} />
+      <rect
+        data-kind="missing"
+        x={x + 0.9}
+        y={base - heard - gone + 0.4}
+        width={width - 1.8}
+        height={Math.max(0, gone - 0.8)}
+      />
+      {opened > 0 && <path data-kind="opened" d={`M${x} ${base + 6}h${width}l${-width / 2} -5z`} />}
+    </g>
+  );
+});
+
 function Table({ minutes }: { readonly minutes: readonly MinuteShown[] }) {
-  const { t, clock: timeOf } = useWords();
+  const { t } = useWords();
   return (
     <VisuallyHidden>
       <table>
@@ -117,16 +127,23 @@ function Table({ minutes }: { readonly minutes: readonly MinuteShown[] }) {
           </tr>
         </thead>
         <tbody>
-          {minutes.map(({ at, beats, missing, opened }) => (
-            <tr key={at}>
-              <th scope="row">{timeOf(at).slice(0, 5)}</th>
-              <td>{beats}</td>
-              <td>{missing}</td>
-              <td>{opened}</td>
-            </tr>
+          {minutes.map((one) => (
+            <Row key={one.at} {...one} />
           ))}
         </tbody>
       </table>
     </VisuallyHidden>
   );
 }
+
+const Row = memo(function Row({ at, beats, missing, opened }: MinuteShown) {
+  const { clock: timeOf } = useWords();
+  return (
+    <tr>
+      <th scope="row">{timeOf(at).slice(0, 5)}</th>
+      <td>{beats}</td>
+      <td>{missing}</td>
+      <td>{opened}</td>
+    </tr>
+  );
+});
