@@ -159,7 +159,7 @@ describe('a value that nobody expected', () => {
         return broken.count();
       })
       .toBe(3);
-    await page.getByText('ERROR:5301').waitFor();
+    await page.getByText('ERROR:5301', { exact: true }).waitFor();
     await page.getByText('77', { exact: true }).waitFor();
     await page.getByText('JSON without a head').waitFor();
     await page.getByRole('heading', { name: 'Connection' }).waitFor();

@@ -35,6 +35,7 @@ const reads: CallHandlers<ReadCalls> = {
   orderCounts: ({ since }) => opened().history.orderCounts(since),
   orderSums: (query) => opened().orderSums(query),
   commands: (query) => opened().history.commands(query),
+  diagnoses: (query) => opened().history.diagnoses(query),
   marks: () => opened().marks.all(),
   size: () => opened().size(),
 };
@@ -77,6 +78,7 @@ const calls: CallHandlers<Calls> = {
   },
   entriesAfter: ({ after, limit }) => opened().entriesAfter(after, limit),
   knownOrders: ({ limit }) => opened().history.knownOrders(limit),
+  openDiagnoses: () => opened().history.openDiagnoses(),
   openCommands: (args) => opened().history.openCommands(args),
   setMark: (mark) => {
     opened().marks.set(mark);

@@ -8,6 +8,7 @@ import type { FilterFacts } from '#shared/filter/language/facts';
 import type { Arrival } from '#shared/model/arrivals';
 import { openStates, type Command } from '#shared/model/command';
 import type { Entry, FrameRow } from '#shared/model/frame';
+import type { Diagnosis } from '#shared/model/diagnosis';
 import type { Crowd } from '#shared/model/listener';
 import type { Fault, OrderRecord } from '#shared/model/history';
 import type { MachineRow, MachineState } from '#shared/model/machine';
@@ -70,6 +71,7 @@ export class News {
   readonly #faults = new Map<string | number, Fault>();
   readonly #orders = new Map<string | number, OrderRecord>();
   readonly #commands = new Map<string | number, Command>();
+  readonly #diagnoses = new Map<number, Diagnosis>();
   readonly #followers = new Map<number, Follower>();
   readonly #watched = new Map<number, number>();
   readonly #unnamed = new Paced<UnnamedLink>();
@@ -124,6 +126,11 @@ export class News {
 
   commandChanged(command: Command): void {
     this.#commands.set(live.commands.keyOf(command), command);
+    this.#schedule();
+  }
+
+  diagnosesChanged(rows: readonly Diagnosis[]): void {
+    for (const row of rows) this.#diagnoses.set(row.id, row);
     this.#schedule();
   }
 
@@ -189,6 +196,7 @@ export class News {
       const { open, shown } = this.#parts.arrivals();
       return { rows: shown, count: open };
     });
+    const diagnoses = [...this.#diagnoses.values()];
     const frames = this.#frames();
     const parts = {
       ...(rows.length + this.#forgotten.size > 0 && { machines: { rows, removed: [...this.#forgotten] } }),
@@ -197,6 +205,12 @@ export class News {
         running: {
           rows: commands.filter(({ state }) => openStates.has(state)),
           removed: commands.filter(({ state }) => !openStates.has(state)).map(({ id }) => id),
+        },
+      }),
+      ...(diagnoses.length > 0 && {
+        diagnoses: {
+          rows: diagnoses.filter(({ until }) => until === null),
+          removed: diagnoses.filter(({ until }) => until !== null).map(({ id }) => id),
         },
       }),
       ...(this.#faults.size > 0 && { faults: [...this.#faults.values()] }),
@@ -211,6 +225,7 @@ export class News {
     this.#faults.clear();
     this.#orders.clear();
     this.#commands.clear();
+    this.#diagnoses.clear();
     this.#crowd = null;
     if (this.#machines.isWaiting || this.#unnamed.isNew || this.#arrivals.isNew) this.#schedule();
   }

@@ -123,6 +123,7 @@ export class Server {
     },
     changeConfig: ({ vmcNo, config }) => {
       this.#choices.setConfig(vmcNo, config);
+      this.#parts?.diagnoses.touched(vmcNo);
       this.#news.machineChanged(vmcNo);
     },
     changeCode: ({ vmcNo, code }) => {
@@ -135,6 +136,7 @@ export class Server {
         return machine === null ? [] : this.#row(machine);
       }),
       running: this.#running.queue.running,
+      diagnoses: this.#running.diagnoses.open,
     }),
     machine: ({ vmcNo }) => this.#fleet.machine(vmcNo),
     watch: ({ window, vmcNo }) => this.#news.watch(window, vmcNo),
@@ -220,6 +222,8 @@ export class Server {
     this.#follow(journal);
     journal.keepWithin(() => this.#choices.settings.retention);
     await resumeCommands(serving.queue, { journal: client, offers: this.#offers, now });
+    if (client.isReadable) serving.diagnoses.restore(await client.query('openDiagnoses', null));
+    for (const vmcNo of this.#fleet.machines.keys()) serving.diagnoses.touched(vmcNo);
     client.begun();
     this.#fleet.keepWithin();
     this.#isOpen = true;
@@ -267,9 +271,9 @@ export class Server {
     this.#parts = null;
     this.#isOpen = false;
     if (parts !== null) {
-      const { journal, server, listener, timer } = parts;
+      const { journal, server, listener, stopTicking } = parts;
       this.#ended = journal;
-      clearInterval(timer);
+      stopTicking();
       this.#news.stop();
       await listener.stop();
       server.closeAll('shutdown');
@@ -316,6 +320,7 @@ export class Server {
   #forgotten(machine: MachineState): void {
     const { vmcNo } = machine;
     this.#held.forget(vmcNo);
+    this.#parts?.diagnoses.forget(vmcNo, this.#options.now());
     this.#choices.forget(vmcNo);
     this.#news.machineForgotten(vmcNo);
     const faults = faultsForgotten(machine, this.#options.now());

@@ -35,6 +35,7 @@ type FramesVerb =
   | 'orderCounts'
   | 'orderSums'
   | 'commands'
+  | 'diagnoses'
   | 'setMark';
 
 export function framesService({ store, server, captures, feed, problem }: FramesParts): Service<FramesVerb> {
@@ -116,6 +117,7 @@ export function framesService({ store, server, captures, feed, problem }: Frames
       orderCounts: async ({ capture, since }) => recorded(await sourceOf(capture).orderCounts(since)),
       orderSums: async ({ capture, ...query }) => recorded(await sourceOf(capture).orderSums(query)),
       commands: async ({ capture, ...query }) => recorded(await sourceOf(capture).commands(query)),
+      diagnoses: async (query) => recorded((await server.journal()?.query('diagnoses', query)) ?? null),
       setMark: async ({ capture, ...change }) => {
         feed.news('marks', [{ capture: capture ?? null, mark: await marked(capture, change) }]);
         return null;

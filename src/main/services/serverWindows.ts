@@ -82,9 +82,12 @@ export class ServerWindows {
   async bringTo(thread: ServerThread): Promise<void> {
     for (const [window, vmcNo] of this.#watched) thread.tell('watch', { window, vmcNo });
     for (const [window, query] of this.#followed) thread.tell('follow', { window, ...query });
-    const { machines, running } = this.#known.replaceWith(await thread.call('snapshot', undefined));
+    const { machines, running, diagnoses } = this.#known.replaceWith(
+      await thread.call('snapshot', undefined),
+    );
     this.#feed.keyed('machines', machines);
     this.#feed.keyed('running', running);
+    this.#feed.keyed('diagnoses', diagnoses);
     this.#setUnnamed([]);
     this.#setArrivals([]);
     for (const vmcNo of new Set(this.#watched.values())) {

@@ -30,6 +30,7 @@ export const verbs = [
   'orderSums',
   'saveTable',
   'commands',
+  'diagnoses',
   'command',
   'cancelCommand',
   'choosePackage',

@@ -5,6 +5,7 @@
 import type { AdapterLink, Arrival } from '../model/arrivals';
 import type { Capture, Job } from '../model/capture';
 import type { Command } from '../model/command';
+import type { Diagnosis } from '../model/diagnosis';
 import type { Crash } from '../model/crash';
 import { orderKey, type Fault, type OrderRecord } from '../model/history';
 import type { DamagedRows, JournalStatus, Mark } from '../model/journal';
@@ -104,6 +105,8 @@ export const live = {
   machines: keyed<MachineRow>(({ vmcNo }) => vmcNo),
   /** Commands that are queued or sent. */
   running: keyed<Command>(({ id }) => id),
+  /** What is wrong with machines by the rules of the diagnosis, as long as it is so. */
+  diagnoses: keyed<Diagnosis>(({ id }) => id),
   faults: news<Fault>(({ id }) => id),
   orders: news<OrderRecord>(orderKey),
   commands: news<Command>(({ id }) => id),

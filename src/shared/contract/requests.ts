@@ -6,6 +6,7 @@ import { codeLength, photoLimits } from '../limits';
 import type { About, Licence } from '../model/about';
 import type { SelfTest } from '../model/arrivals';
 import type { Command } from '../model/command';
+import type { Diagnosis } from '../model/diagnosis';
 import type { FrameCount, FrameDetail, FramePage } from '../model/frame';
 import type { Fault, OrderCounts, OrderRecord } from '../model/history';
 import type { RegistryPreview } from '../model/registry';
@@ -176,6 +177,8 @@ export const requests = {
   /** Of each machine since then: orders that it has told to be made or failed. */
   orderCounts: z.strictObject({ capture, since: z.int() }),
   commands: z.strictObject(page),
+  /** What was wrong with a machine and when, newest first; what is so still among them. */
+  diagnoses: z.strictObject({ vmcNo, limit: page.limit }),
   /** Gives a command; its input is checked against the catalogue's row. */
   command: z.strictObject({
     vmcNo,
@@ -288,6 +291,7 @@ interface Results {
   /** The name of the file. */
   saveTable: string | null;
   commands: readonly Command[];
+  diagnoses: readonly Diagnosis[];
   command: Command;
   cancelCommand: null;
   choosePackage: UpgradePackage | null;

@@ -10,6 +10,7 @@ import type {
   OrderRecord,
   OrderSearch,
 } from '#shared/model/history';
+import type { Diagnosis, DiagnosisQuery } from '#shared/model/diagnosis';
 import type { FrameCount } from '#shared/model/frame';
 import type { Relations } from '#shared/model/relations';
 import type { Activity, DamagedRows, JournalSize, Mark } from '#shared/model/journal';
@@ -48,6 +49,8 @@ export interface Calls {
   orderCounts: { args: { readonly since: number }; result: OrderCounts };
   orderSums: { args: OrderSumsRequest; result: PartialSums };
   commands: { args: CommandQuery; result: readonly Command[] };
+  diagnoses: { args: DiagnosisQuery; result: readonly Diagnosis[] };
+  openDiagnoses: { args: null; result: readonly Diagnosis[] };
   knownOrders: { args: { readonly limit: number }; result: readonly KnownOrder[] };
   openCommands: { args: { readonly since: number }; result: readonly Command[] };
   relations: { args: { readonly id: number }; result: Relations | null };
@@ -86,6 +89,7 @@ export type ReadCall =
   | 'orderCounts'
   | 'orderSums'
   | 'commands'
+  | 'diagnoses'
   | 'marks'
   | 'size';
 export type ReadCalls = Pick<Calls, ReadCall>;

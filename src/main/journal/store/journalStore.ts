@@ -4,6 +4,7 @@
  */
 import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite';
 import type { Command } from '#shared/model/command';
+import type { Diagnosis } from '#shared/model/diagnosis';
 import type { Fault, OrderRecord } from '#shared/model/history';
 import type { FrameCount } from '#shared/model/frame';
 import type { Relations } from '#shared/model/relations';
@@ -41,6 +42,7 @@ export interface Batch {
     readonly state: string | null;
   }[];
   readonly marks?: readonly Mark[];
+  readonly diagnoses?: readonly Diagnosis[];
   /** The newest entry before it: where that was not written, this is not either. Without it nobody asks. */
   readonly follows?: number;
 }
@@ -57,6 +59,7 @@ export interface LastNumbers {
   readonly entry: number;
   readonly conn: number;
   readonly command: number;
+  readonly diagnosis: number;
 }
 
 /** Entries before a moment in which connections that are nameless then may have begun. */
@@ -91,7 +94,7 @@ export class JournalStore {
   }
 
   /** One transaction: all of the batch or none of it. */
-  append({ entries, faults, orders, commands, machines, marks = [], follows }: Batch): void {
+  append({ entries, faults, orders, commands, machines, marks = [], diagnoses = [], follows }: Batch): void {
     if (follows !== undefined && follows !== this.last().entry)
       throw new Error('what is before it was not written');
     this.#db.exec('BEGIN IMMEDIATE');
@@ -106,6 +109,7 @@ export class JournalStore {
       for (const fault of faults) this.history.keepFault(fault);
       for (const order of orders) this.history.keepOrder(order);
       for (const command of commands) this.history.keepCommand(command);
+      for (const diagnosis of diagnoses) this.history.keepDiagnosis(diagnosis);
       for (const { vmcNo, entry, state } of machines) {
         if (state === null) this.#forget.run(vmcNo);
         else this.#machine.run(vmcNo, entry, state);
@@ -143,7 +147,7 @@ export class JournalStore {
     for (const one of owners) this.#addOwner(Number(one['entry']), Number(one['vmc_no']));
   }
 
-  /** The newest numbers of entries, connections and commands, 0 in an empty journal. */
+  /** The newest numbers of each, 0 in an empty journal. */
   last(): LastNumbers {
     // The newest connection's number is that of the newest to open: that has an index.
     const row = this.#db
@@ -152,8 +156,12 @@ export class JournalStore {
            (SELECT max(conn) FROM entries)) AS conn FROM entries`,
       )
       .get() as Row;
-    const command = this.history.lastCommand();
-    return { entry: Number(row['entry'] ?? 0), conn: Number(row['conn'] ?? 0), command };
+    return {
+      entry: Number(row['entry'] ?? 0),
+      conn: Number(row['conn'] ?? 0),
+      command: this.history.last('commands'),
+      diagnosis: this.history.last('diagnoses'),
+    };
   }
 
   /** The newest entries are not in the order of their times: bytes that were held have the time they came. */

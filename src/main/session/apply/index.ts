@@ -11,6 +11,7 @@ import { apply as discount } from './discount';
 import { apply as error } from './error';
 import { apply as hb } from './hb';
 import { apply as login } from './login';
+import { apply as loginAnswer } from './login_r';
 import { apply as machinestatus } from './machinestatus';
 import { restart, type Changes } from './on';
 import { apply as payDone } from './pay_done';
@@ -27,6 +28,7 @@ import { apply as upordrecipe } from './upordrecipe';
 const all = [
   hb,
   login,
+  loginAnswer,
   machinestatus,
   statusqueryReply,
   querysuppliesReply,

@@ -7,6 +7,7 @@ import { connect } from './connect';
 import { connectWalk } from './connectWalk';
 import { crash } from './crash';
 import { detail } from './detail';
+import { diagnosis } from './diagnosis';
 import { doctor } from './doctor';
 import { errors } from './errors';
 import { faults } from './faults';
@@ -17,6 +18,7 @@ import { inspector } from './inspector';
 import { journal } from './journal';
 import { keys } from './keys';
 import { knowledge } from './knowledge';
+import { look } from './look';
 import { machines } from './machines';
 import { messages } from './messages';
 import { orders } from './orders';
@@ -39,6 +41,7 @@ export const en = {
   ...crash,
   ...detail,
   ...doctor,
+  ...diagnosis,
   ...errors,
   ...faults,
   ...filter,
@@ -48,6 +51,7 @@ export const en = {
   ...journal,
   ...keys,
   ...knowledge,
+  ...look,
   ...machines,
   ...messages,
   ...orders,

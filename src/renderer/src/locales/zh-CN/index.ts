@@ -9,6 +9,7 @@ import { connect } from './connect';
 import { connectWalk } from './connectWalk';
 import { crash } from './crash';
 import { detail } from './detail';
+import { diagnosis } from './diagnosis';
 import { doctor } from './doctor';
 import { errors } from './errors';
 import { faults } from './faults';
@@ -19,6 +20,7 @@ import { inspector } from './inspector';
 import { journal } from './journal';
 import { keys } from './keys';
 import { knowledge } from './knowledge';
+import { look } from './look';
 import { machines } from './machines';
 import { messages } from './messages';
 import { orders } from './orders';
@@ -41,6 +43,7 @@ export const zhCN: Shape<typeof en> = {
   ...crash,
   ...detail,
   ...doctor,
+  ...diagnosis,
   ...errors,
   ...faults,
   ...filter,
@@ -50,6 +53,7 @@ export const zhCN: Shape<typeof en> = {
   ...journal,
   ...keys,
   ...knowledge,
+  ...look,
   ...machines,
   ...messages,
   ...orders,
