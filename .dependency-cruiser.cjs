@@ -29,6 +29,7 @@ const table = {
   '^src/main/files/': ['^src/main/files/'],
   '^src/main/log/': ['^src/main/log/', '^src/shared/'],
   '^src/main/crashes/': ['^src/main/crashes/', '^src/shared/'],
+  '^src/main/registry/': ['^src/main/registry/', '^src/shared/'],
   '^src/main/settings/': ['^src/main/(settings|files)/', '^src/shared/'],
   '^src/main/ipc/': ['^src/main/ipc/', '^src/shared/'],
   '^src/main/app/': ['^src/main/app/', '^src/main/(files|worker)/', '^src/shared/'],
@@ -81,6 +82,7 @@ const packages = {
   '^src/main/files/': ['@photostructure/sqlite', 'node:fs', 'node:path'],
   '^src/main/log/': ['electron-log', 'node:fs', 'node:path'],
   '^src/main/crashes/': ['zod', 'node:fs', 'node:path'],
+  '^src/main/registry/': ['csv-parse', 'csv-stringify', 'node:crypto', 'node:fs', 'node:path'],
   '^src/main/settings/': ['conf', 'zod', 'node:path', 'node:fs'],
   '^src/main/ipc/': ['electron', 'zod'],
   '^src/main/upgrade/': [

@@ -73,6 +73,7 @@ async function run(switches: Switches): Promise<void> {
       zip: nobody,
       capture: nobody,
       json: nobody,
+      table: nobody,
       place: nobody,
       export: nobody,
       rescue: async (_refused, failed) =>
@@ -85,6 +86,7 @@ async function run(switches: Switches): Promise<void> {
     openWindow: () => undefined,
     notify: () => false,
     openPlace: () => undefined,
+    sheet: () => Promise.resolve(null),
     copyText: () => undefined,
     copyImage: () => Promise.resolve(false),
   });

@@ -4,7 +4,7 @@ import { app, clipboard, ipcMain, shell } from 'electron';
 import { readBuildInfo } from './app/buildInfo';
 import { copyImage } from './app/copyImage';
 import { watchProcesses } from './app/crashReports';
-import { askCapture, askExport, askJson, askPlace, askZip } from './app/dialogs';
+import { askCapture, askExport, askJson, askPlace, askTable, askZip } from './app/dialogs';
 import { keyStore } from './app/keyStore';
 import { setMenu } from './app/menu/menu';
 import { origin, servePage } from './app/page';
@@ -14,6 +14,7 @@ import type { Language } from './app/plainPage';
 import { watchPriorities } from './app/priorities';
 import { Quitting } from './app/quitting';
 import { denyPermissions, lockDown } from './app/security';
+import { sheetOf } from './app/sheet';
 import type { Switches } from './app/switches';
 import { Windows } from './app/windows';
 import { Feed } from './ipc/feed';
@@ -76,6 +77,7 @@ export async function start(
       zip: askZip,
       capture: askCapture,
       json: askJson,
+      table: askTable,
       place: askPlace,
       export: askExport,
       rescue: (refused, failed) => quitting.place(refused, failed),
@@ -83,6 +85,7 @@ export async function start(
     onServerThread: watchPriorities(),
     openFirst: () => windows.openFirst(),
     openWindow: () => windows.open(),
+    sheet: sheetOf,
     copyText: (text) => void clipboard.writeText(text),
     notify: (notice) => notify(notice, log.from('notices').problem),
     openPlace: (place) => windows.show(place),
@@ -99,7 +102,7 @@ export async function start(
     (action) => windows.act(action),
   );
   feed.watchWhole((part) => part === 'settings' && refreshMenu());
-  servePage(join(outDirectory, 'renderer'));
+  servePage(join(outDirectory, 'renderer'), join(app.getPath('userData'), 'photos'));
   registerHandlers(ipcMain, services.handlers, {
     isOwnPage,
     isOwnWindow: (id) => feed.has(id),

@@ -17,6 +17,8 @@ export const keys = {
   orders: { key: 'Ctrl+5', where: 'window' },
   upgrades: { key: 'Ctrl+6', where: 'window' },
   settings: { key: 'Ctrl+7', where: 'window' },
+  help: { key: 'Ctrl+8', where: 'window' },
+  palette: { key: 'Ctrl+k', where: 'window' },
   openFile: { key: 'Ctrl+o', where: 'window' },
   newWindow: { key: 'Ctrl+Shift+n', where: 'window' },
   keyList: { key: '?', where: 'window' },

@@ -17,12 +17,18 @@ export const longestTaken = { linux: 1024, android: 4096 } as const;
 export const longFrame = 1000;
 /** More characters a machine may not show as a QR code [field]. */
 export const longQr = 128;
+/** Characters of a template for QR texts. */
+export const longestTemplate = 400;
 
 /** What people may call a machine or an error code, in characters. */
 export const longestName = 60;
 /** What a workshop may write about a code of its own, in characters, and for how many codes. */
 export const longestErrorText = 500;
 export const mostOwnErrors = 500;
+/** What they may write about one, in characters. */
+export const longestNotes = 1_000;
+/** [ours] A machine's photo as it is kept: the window makes it smaller before it hands it over. */
+export const photoLimits = { bytes: 1_000_000, pixels: 1_600, picked: 40_000_000 } as const;
 /** Characters of a verification code [doc]. */
 export const codeLength = 8;
 

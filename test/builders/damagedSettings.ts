@@ -11,6 +11,7 @@ export const wholeSettings = {
     language: 'en',
     theme: 'dark',
     machineListen: { host: '127.0.0.1', port: 9700 },
+    usualPort: 9700,
     updateListen: { host: '127.0.0.1', port: 12345 },
     directLink: null,
     retention: { days: 7, bytes: 2_000_000_000 },

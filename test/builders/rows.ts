@@ -10,6 +10,8 @@ import { frame as bytesOf } from './frames';
 export const row = (vmcNo: number, over: Partial<MachineRow> = {}): MachineRow => ({
   vmcNo,
   name: '',
+  place: '',
+  model: '',
   platform: 'linux',
   version: '1.2.8.8',
   online: true,
@@ -81,6 +83,8 @@ export const order = (entry: number, over: Partial<OrderRecord> = {}): OrderReco
   amount: 1000,
   payType: null,
   qrType: 'all',
+  asked: null,
+  checked: null,
   qr: {},
   answered: null,
   told: [],
@@ -92,8 +96,10 @@ export const order = (entry: number, over: Partial<OrderRecord> = {}): OrderReco
   recipe: null,
   parts: {},
   consumed: {},
+  used: null,
   doneTimes: 0,
   lastDone: 0,
+  lastDoneAt: null,
   ...over,
 });
 

@@ -14,5 +14,6 @@ export const snapshot = (over: Partial<Snapshot> = {}): Snapshot => ({
   ...parts,
   machines: [],
   running: [],
+  diagnoses: [],
   ...over,
 });

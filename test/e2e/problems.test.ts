@@ -101,7 +101,7 @@ describe('a value that nobody expected', () => {
       })
       .toBe(1);
     await machines.getByText('44401').waitFor();
-    await expect.poll(log).toContain('crema: window: line 33232 of “Machines”');
+    await expect.poll(log).toContain('crema: window: line 33232 of “All machines”');
 
     await expect
       .poll(async () => {
@@ -159,7 +159,7 @@ describe('a value that nobody expected', () => {
         return broken.count();
       })
       .toBe(3);
-    await page.getByText('ERROR:5301').waitFor();
+    await page.getByText('ERROR:5301', { exact: true }).waitFor();
     await page.getByText('77', { exact: true }).waitFor();
     await page.getByText('JSON without a head').waitFor();
     await page.getByRole('heading', { name: 'Connection' }).waitFor();

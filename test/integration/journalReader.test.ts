@@ -141,6 +141,7 @@ describe('a reader of the journal in another thread', () => {
     const all = { vmcNo: null, before: null, limit: 10 };
     expect(await reader.query('faults', { ...all, activeOnly: false })).toEqual([]);
     expect(await reader.query('orders', all)).toEqual([]);
+    expect(await reader.query('findOrders', { text: 'A', limit: 5 })).toEqual([]);
     expect(await reader.query('commands', all)).toEqual([]);
     expect(await reader.query('marks', null)).toEqual([]);
   });

@@ -22,6 +22,39 @@ afterEach(async () => {
 const hb = (vmcNo: number) => decimalFrame(`{"cmd":"hb","vmc_no":${vmcNo}}`);
 const hbAnswer = hb;
 
+describe('a test of our own address', () => {
+  it('is answered by this server, leaves no trace, and takes no machine’s place', async () => {
+    const { port, entries, server, crowds } = await served({}, true, { places: 1 });
+    const machine = await RawClient.open(port);
+    machine.send(hb(7));
+    await machine.expects(hbAnswer(7));
+    const before = entries.length;
+    expect(await server.testSelf('127.0.0.1', port)).toEqual({
+      host: '127.0.0.1',
+      port,
+      answered: true,
+      detail: '',
+    });
+    expect([entries.length, crowds]).toEqual([before, []]);
+    machine.send(hb(7));
+    await machine.expects(hbAnswer(7));
+  });
+
+  it('where nobody listens says so, and another program that answers is not taken for this server', async () => {
+    const { port, server, listener } = await served();
+    await listener.stop();
+    expect(await server.testSelf('127.0.0.1', port)).toMatchObject({
+      answered: false,
+      detail: 'ECONNREFUSED',
+    });
+    const other = createServer();
+    await new Promise<void>((resolve) => other.listen(port, '127.0.0.1', resolve));
+    const answer = await server.testSelf('127.0.0.1', port);
+    other.close();
+    expect(answer).toMatchObject({ answered: false, detail: 'TIMEOUT' });
+  });
+});
+
 describe('a machine server on real sockets', () => {
   it('logs a machine in by the decimal head, byte by byte as documented', async () => {
     const { port, fleet } = await served();

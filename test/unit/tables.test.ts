@@ -12,6 +12,7 @@ import { sharedSteps } from '#shared/commands/kit/steps';
 import { errorCodes } from '#shared/contract/errors';
 import { checkNames } from '#shared/doctor';
 import { doctorChecks } from '#shared/doctorWords';
+import { ruleNames, ruleOf } from '#shared/diagnosis/index';
 import { findings } from '#shared/findings';
 import { messages } from '#shared/messages/index';
 import { commandWords, everyPlace, questionsOf } from '#shared/messages/lookup';
@@ -21,6 +22,7 @@ import { settingRows } from '#shared/model/settings';
 import type { Direction } from '#shared/model/wire';
 import { en } from '../../src/renderer/src/locales/en';
 import { zhCN } from '../../src/renderer/src/locales/zh-CN';
+import { diagnosisCases } from '../fixtures/diagnosisCases';
 import { findingCauses } from '../fixtures/findingCauses';
 import { readExamples } from '../fixtures/readExamples';
 import { machineSettingCases, settingCases } from '../fixtures/settingCases';
@@ -34,6 +36,7 @@ function keysOfSetting(setting: string, { control }: SettingRow): readonly strin
     case 'form':
       return [`${setting}.`];
     case 'text':
+    case 'whole':
       return [`${setting}.title`];
     case 'choice':
       return [
@@ -66,6 +69,14 @@ const words: Readonly<Record<string, readonly string[]>> = {
   ),
   'step that any command can take': Object.keys(sharedSteps).map((step) => `commandStep.${step}`),
   finding: Object.keys(findings).flatMap((code) => [`finding.${code}.says`, `finding.${code}.title`]),
+  'rule of the diagnosis': ruleNames.flatMap((name) => [
+    `diagnosis.rule.${name}.says`,
+    `diagnosis.rule.${name}.leads`,
+    ...Object.keys(ruleOf(name).causes).flatMap((cause) => [
+      `diagnosis.rule.${name}.causes.${cause}.why`,
+      `diagnosis.rule.${name}.causes.${cause}.todo`,
+    ]),
+  ]),
   setting: Object.entries(settingRows).flatMap(([key, row]) => keysOfSetting(`setting.${key}`, row)),
   'setting of a machine': Object.entries(machineSettingRows).flatMap(([key, row]) =>
     keysOfSetting(`machineSetting.${key}`, row),
@@ -112,6 +123,13 @@ describe('every row is tested by its name', () => {
     const file = resolve(import.meta.dirname, `shared/commands/${name}.test.ts`);
     expect(existsSync(file), `${file} is missing`).toBe(true);
     expect(readFileSync(file, 'utf8')).toMatch(new RegExp(`\\.gives\\('${name}'`));
+  });
+
+  it('rule of the diagnosis, each a file, by how it is true and how it is no longer', () => {
+    const files = readdirSync(resolve(import.meta.dirname, '../../src/shared/diagnosis'));
+    const rules = files.flatMap((file) => (/^(?!index)\w+\.ts$/.test(file) ? [file.slice(0, -3)] : []));
+    expect(ruleNames.toSorted()).toEqual(rules.toSorted());
+    expect(Object.keys(diagnosisCases).toSorted()).toEqual(rules.toSorted());
   });
 
   it.each(checkNames)('check %s of the doctor, each thing that it may say by its code', (name) => {

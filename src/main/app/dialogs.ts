@@ -32,6 +32,9 @@ export const askCapture = (windowId: number): Promise<string | null> =>
     { name: 'pcap, pcapng, JSONL', extensions: ['pcapng', 'pcap', 'cap', 'gz', 'jsonl', 'json'] },
   ]);
 
+export const askTable = (windowId: number): Promise<string | null> =>
+  askFile(windowId, [{ name: 'CSV', extensions: ['csv', 'txt', 'tsv'] }]);
+
 /** Asks where to write a file; `null`: cancelled. */
 export async function askPlace(windowId: number, name: string): Promise<string | null> {
   const window = windowOf(windowId);

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize, sep } from 'node:path';
 import { protocol } from 'electron';
+import { photoName } from '#shared/model/machineSettings';
 
 const scheme = 'crema';
 export const origin = `${scheme}://app`;
@@ -14,6 +15,7 @@ const types: ReadonlyMap<string, string> = new Map([
   ['.json', 'application/json; charset=utf-8'],
   ['.svg', 'image/svg+xml'],
   ['.png', 'image/png'],
+  ['.jpg', 'image/jpeg'],
   ['.woff2', 'font/woff2'],
 ]);
 
@@ -40,15 +42,18 @@ export function registerScheme(): void {
   protocol.registerSchemesAsPrivileged([{ scheme, privileges: { standard: true, secure: true } }]);
 }
 
-/** Serves the built window from `directory`. */
-export function servePage(directory: string): void {
+/** Serves the built window from `directory`, and below `photos/` the photos of machines from theirs. */
+export function servePage(directory: string, photos: string): void {
   protocol.handle(scheme, async (request) => {
     const { hostname, pathname } = new URL(request.url);
     const name = pathname === '/' ? 'index.html' : decoded(pathname.slice(1));
     if (name === null) return plain('Bad request', 400);
-    const file = normalize(join(directory, name));
+    const photo = name.startsWith('photos/') ? name.slice('photos/'.length) : null;
+    if (photo !== null && !photoName.test(photo)) return plain('Not found', 404);
+    const root = photo === null ? directory : photos;
+    const file = normalize(join(root, photo ?? name));
     const type = types.get(extname(file));
-    if (hostname !== 'app' || type === undefined || !file.startsWith(directory + sep))
+    if (hostname !== 'app' || type === undefined || !file.startsWith(root + sep))
       return plain('Not found', 404);
     try {
       const content = await readFile(file);

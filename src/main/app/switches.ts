@@ -1,4 +1,4 @@
-/** The command line: `npm start -- --machine-listen 0.0.0.0:9700`. No electron here, so plain Node can test it. */
+/** The command line: `npm start -- --machine-listen 0.0.0.0:4567`. No electron here, so plain Node can test it. */
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
@@ -42,7 +42,7 @@ const help = `Crema: field-service console for Jetinno coffee vending machines
 
   npm start -- [switches] [FILE or LINK]...
 
-  --machine-listen HOST:PORT  where machines connect (default 127.0.0.1:9700 until an adapter was chosen; port 0: a free one)
+  --machine-listen HOST:PORT  where machines connect (default 127.0.0.1:4567 until an adapter was chosen; port 0: a free one)
   --update-listen HOST:PORT   where machines fetch upgrade packages (default 127.0.0.1:12345)
   --data-dir DIR              where settings and records are kept
   --lang en|zh-CN             language of the window, for this run
@@ -145,7 +145,7 @@ function address(name: string, text: string | undefined, problems: string[]): Ad
   const port = Number(match?.[3] ?? Number.NaN);
   if (!parsed.success || !(port <= 65_535)) {
     problems.push(
-      `--${name} takes HOST:PORT with an IP address of this computer and a port from 0 to 65535, such as 0.0.0.0:9700, not "${text}".`,
+      `--${name} takes HOST:PORT with an IP address of this computer and a port from 0 to 65535, such as 0.0.0.0:4567, not "${text}".`,
     );
     return null;
   }

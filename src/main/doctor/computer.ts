@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { z } from 'zod';
 import type { ListenAt } from '#shared/model/listener';
-import { defaultListen, type Settings } from '#shared/model/settings';
+import { defaultListen, machineListenOf, type Settings } from '#shared/model/settings';
 import { readBuildInfo, type BuildInfo } from '../app/buildInfo';
 import { readSettingsFile } from '../settings/file';
 
@@ -51,7 +51,7 @@ export function readComputer({ folder, appPath, isItself = false, listen }: Comp
       folder,
       isOpen: isItself || isLocked(folder),
       isItself,
-      machines: listen.machines ?? settings.machineListen ?? defaultListen.machines,
+      machines: listen.machines ?? machineListenOf(settings),
       updates: listen.updates ?? settings.updateListen ?? defaultListen.updates,
       version: versionOf(appPath),
       build: build?.kind ?? 'development',

@@ -40,7 +40,11 @@ const reads: CallHandlers<ReadCalls> = {
   faults: (query) => opened().history.faults(query),
   faultSums: (query) => opened().faultSums(query),
   orders: (query) => opened().history.orders(query),
+  findOrders: (query) => opened().history.findOrders(query),
+  orderCounts: ({ since }) => opened().history.orderCounts(since),
+  orderSums: (query) => opened().orderSums(query),
   commands: (query) => opened().history.commands(query),
+  diagnoses: (query) => opened().history.diagnoses(query),
   marks: () => opened().marks.all(),
   size: () => opened().size(),
 };
@@ -83,6 +87,7 @@ const calls: CallHandlers<Calls> = {
   },
   entriesAfter: ({ after, limit }) => opened().entriesAfter(after, limit),
   knownOrders: ({ limit }) => opened().history.knownOrders(limit),
+  openDiagnoses: () => opened().history.openDiagnoses(),
   openCommands: (args) => opened().history.openCommands(args),
   setMark: (mark) => {
     opened().marks.set(mark);

@@ -1,6 +1,7 @@
 /** The socket of one connection: carries what comes to the connection's core, and carries out what the core says. */
 import type { Socket } from 'node:net';
 import type { Finding } from '#shared/findings';
+import { arrivalBytes } from '#shared/model/arrivals';
 import type { CloseReason, SocketEnd } from '#shared/model/closeReasons';
 import type { Entry, NewEntry, Peer } from '#shared/model/frame';
 import type { WireMessage } from '#shared/model/message';
@@ -36,6 +37,7 @@ export class Connection implements Sleeper, Waiting, NotReading, Guest {
   readonly #deps: ConnectionDeps;
   /** Not to be read from until the core says so. */
   #isPaused = false;
+  #firstBytes: Uint8Array = new Uint8Array();
   /** How its socket ended while it had more to look at, which came before that. */
   #gone: SocketEnd | null = null;
   alarmSlot: number | null = null;
@@ -69,6 +71,11 @@ export class Connection implements Sleeper, Waiting, NotReading, Guest {
 
   get bytesRead(): number {
     return this.#socket.bytesRead;
+  }
+
+  /** `arrivalBytes` at most: for whoever wonders what it is that says no number. */
+  get firstBytes(): Uint8Array {
+    return this.#firstBytes;
   }
 
   /** Sends one message. The entry is the frame, or the finding that it was too long; `null`: the connection has ended. */
@@ -105,6 +112,9 @@ export class Connection implements Sleeper, Waiting, NotReading, Guest {
   }
 
   #onData(chunk: Buffer): void {
+    const missing = arrivalBytes - this.#firstBytes.length;
+    // A copy: a piece of a chunk keeps the whole in memory.
+    if (missing > 0) this.#firstBytes = Buffer.concat([this.#firstBytes, chunk.subarray(0, missing)]);
     this.#handIn((now) => this.#core.received('machine', chunk, now));
   }
 

@@ -1,5 +1,6 @@
 /** All machine connections: accepts sockets, numbers them, and lets the newer of two with one machine number win. */
 import { createServer, type Server, type Socket } from 'node:net';
+import type { SelfTest } from '#shared/model/arrivals';
 import type { Crowd } from '#shared/model/listener';
 import type { CloseReason } from '#shared/model/closeReasons';
 import type { Entry } from '#shared/model/frame';
@@ -11,6 +12,7 @@ import type { Policy } from '../session/connection/policy';
 import { Alarms } from './alarms';
 import { Connection, type ConnectionDeps } from './connection';
 import { Room } from './room';
+import { SelfTests } from './selfTests';
 import { Turns } from './turns';
 import { Unsent } from './unsent';
 
@@ -51,6 +53,7 @@ export class MachineServer {
   readonly #room: Room<Connection>;
   readonly #turns: Turns;
   readonly #crowded: MachineServerDeps['crowded'];
+  readonly #selfTests = new SelfTests();
   #turnedAway = 0;
   #lastConn: number;
 
@@ -100,6 +103,7 @@ export class MachineServer {
       socket.destroy();
       return;
     }
+    if (this.#selfTests.takes(socket)) return;
     if (this.#connections.size >= this.#room.places && !this.#makeRoom(plainAddress(remoteAddress))) {
       socket.destroy();
       return;
@@ -133,6 +137,15 @@ export class MachineServer {
   connectionOf(vmcNo: number): Connection | undefined {
     const conn = this.#claims.holder(vmcNo);
     return conn === undefined ? undefined : this.#connections.get(conn);
+  }
+
+  /** Connects to an address of this computer, as a machine would. Nothing of it is recorded. */
+  testSelf(host: string, port: number): Promise<SelfTest> {
+    return this.#selfTests.run(host, port);
+  }
+
+  connection(conn: number): Connection | undefined {
+    return this.#connections.get(conn);
   }
 
   /** Open connections that have not said a machine number. */

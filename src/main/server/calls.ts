@@ -6,6 +6,7 @@ import type { KeyedChange, KeyedPart, KeyedRows, NewsPart, RowOf, WholeValue } f
 import type { Args } from '#shared/contract/requests';
 import type { CommandName } from '#shared/commands/index';
 import type { FrameFilter } from '#shared/filter/frames';
+import type { SelfTest } from '#shared/model/arrivals';
 import type { Command } from '#shared/model/command';
 import type { Entry, FrameCount, JsonObject, PagePlace } from '#shared/model/frame';
 import type { DamagedRows, JournalStatus, Mark, RefusedEntries } from '#shared/model/journal';
@@ -64,6 +65,8 @@ export interface ServerCalls {
   /** Settles, and closes the journal last. */
   close: None;
   listen: { args: ListenAt; result: ListenerState };
+  /** Connects to this address of the computer, where it listens; `null`: it does not. */
+  selfTest: { args: { readonly host: string }; result: SelfTest | null };
   retryListen: { args: { readonly avoid: readonly number[] }; result: ListenerState };
   /** Settings that changed. */
   change: Given<Partial<Omit<ServerSettings, 'configs' | 'codes'>>>;
@@ -119,7 +122,7 @@ export interface ServerCalls {
 /** Live parts of the server (contract/live.ts), as far as they changed. Marks are the main thread's. */
 type ServerParts = { readonly [P in KeyedPart]?: KeyedChange<RowOf<P>> } & {
   readonly [P in Exclude<NewsPart, 'marks'>]?: readonly RowOf<P>[];
-} & { readonly unnamed?: WholeValue<'unnamed'>; readonly crowd?: WholeValue<'crowd'> };
+} & { readonly [P in 'unnamed' | 'arrivals' | 'crowd']?: WholeValue<P> };
 
 /** What changed since the last batch, at most every 100 ms. */
 export interface ServerNews extends ServerParts {

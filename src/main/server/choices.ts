@@ -53,6 +53,11 @@ export class Choices {
     return [...this.#virtual.keys()];
   }
 
+  /** Whether a virtual machine speaks from this port now. */
+  isVirtualPort(port: number): boolean {
+    return this.#known.virtualPorts.has(port);
+  }
+
   isVirtual({ vmcNo, link }: MachineState): boolean {
     if (link.status === 'online') {
       // Its port may be taken off the list before its connection is seen to end.

@@ -58,6 +58,7 @@ const damagedWords: Readonly<Record<DamagedKind, string>> = {
   commands: 'commands',
   orders: 'orders',
   faults: 'errors',
+  diagnoses: 'diagnoses',
   marks: 'marks',
   entries: 'entries, read as far as they go',
   index: 'parts of the index, computed again',

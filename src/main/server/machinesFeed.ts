@@ -1,6 +1,6 @@
 /** Decides which machine rows the windows get with the next batch. */
 import type { MachineRow, MachineState } from '#shared/model/machine';
-import { heardOf } from '../session/frameRows';
+import { heardOf } from '#shared/model/linkFacts';
 
 /** ms between two news of a machine in whose row only `lastHeard` and `lastBeat` changed. */
 export const lastHeardInterval = 1_000;
@@ -9,6 +9,9 @@ export const lastHeardInterval = 1_000;
 const unseen: ReadonlySet<string> = new Set<keyof MachineState>([
   'lastHeard',
   'heartbeat',
+  'minutes',
+  'ended',
+  'loginAnswer',
   'sequence',
   'counts',
   'orders',

@@ -5,8 +5,10 @@
 import { live, type UnnamedLink } from '#shared/contract/live';
 import { frameTest, type FrameFilter } from '#shared/filter/frames';
 import type { FilterFacts } from '#shared/filter/language/facts';
+import type { Arrival } from '#shared/model/arrivals';
 import { openStates, type Command } from '#shared/model/command';
 import type { Entry, FrameRow } from '#shared/model/frame';
+import type { Diagnosis } from '#shared/model/diagnosis';
 import type { Crowd } from '#shared/model/listener';
 import type { Fault, OrderRecord } from '#shared/model/history';
 import type { MachineRow, MachineState } from '#shared/model/machine';
@@ -17,8 +19,8 @@ import { FramesFeed } from './framesFeed';
 import { MachinesFeed } from './machinesFeed';
 
 const newsInterval = 100;
-/** More connections without a number than these are told only every so many ms: nobody reads them any faster. */
-const manyUnnamed = 50;
+/** More connections than these (without a number, or any for how far they came) are told only every so many ms: nobody reads them any faster. */
+const many = 50;
 const manyInterval = 1_000;
 /** Rows of earlier entries in one batch and window. */
 const namedPerBatch = 300;
@@ -31,12 +33,34 @@ interface Follower {
   named: FrameRow[];
 }
 
+/** A list that is told as a whole: at once while there are few, else once in a while. */
+class Paced<T> {
+  isNew = false;
+  /** When many were told; `null`: the last were few. */
+  #manyAt: number | null = null;
+
+  take(
+    now: number,
+    read: () => { readonly rows: readonly T[]; readonly count: number },
+  ): readonly T[] | null {
+    if (!this.isNew) return null;
+    const { rows, count } = read();
+    const isMany = count > many;
+    // A clock that is set back must not hold them.
+    if (isMany && this.#manyAt !== null && Math.abs(now - this.#manyAt) < manyInterval) return null;
+    this.isNew = false;
+    this.#manyAt = isMany ? now : null;
+    return rows;
+  }
+}
+
 export interface NewsParts {
   readonly now: () => number;
   readonly labels: Labels;
   readonly row: (machine: MachineState) => MachineRow;
   readonly machine: (vmcNo: number) => MachineState | null;
   readonly unnamed: () => readonly UnnamedLink[];
+  readonly arrivals: () => { readonly open: number; readonly shown: readonly Arrival[] };
   readonly send: (news: ServerNews) => void;
 }
 
@@ -47,11 +71,11 @@ export class News {
   readonly #faults = new Map<string | number, Fault>();
   readonly #orders = new Map<string | number, OrderRecord>();
   readonly #commands = new Map<string | number, Command>();
+  readonly #diagnoses = new Map<number, Diagnosis>();
   readonly #followers = new Map<number, Follower>();
   readonly #watched = new Map<number, number>();
-  #unnamed = false;
-  /** When many were told; `null`: the last were few. */
-  #manyAt: number | null = null;
+  readonly #unnamed = new Paced<UnnamedLink>();
+  readonly #arrivals = new Paced<Arrival>();
   #crowd: Crowd | null = null;
   #timer: NodeJS.Timeout | null = null;
 
@@ -105,8 +129,19 @@ export class News {
     this.#schedule();
   }
 
+  diagnosesChanged(rows: readonly Diagnosis[]): void {
+    for (const row of rows) this.#diagnoses.set(row.id, row);
+    this.#schedule();
+  }
+
   unnamedChanged(): void {
-    this.#unnamed = true;
+    this.#unnamed.isNew = true;
+    this.#schedule();
+  }
+
+  /** How far a connection came, or that there is one. */
+  arrivalsChanged(): void {
+    this.#arrivals.isNew = true;
     this.#schedule();
   }
 
@@ -147,12 +182,21 @@ export class News {
 
   #flush(): void {
     this.#timer = null;
+    const now = this.#parts.now();
     const details = [...new Set(this.#watched.values())]
       .filter((vmcNo) => this.#machines.has(vmcNo))
       .flatMap((vmcNo) => this.#parts.machine(vmcNo) ?? []);
-    const { rows, heard } = this.#machines.take(this.#parts.now(), this.#parts.machine, this.#parts.row);
+    const { rows, heard } = this.#machines.take(now, this.#parts.machine, this.#parts.row);
     const commands = [...this.#commands.values()];
-    const unnamed = this.#takeUnnamed();
+    const unnamed = this.#unnamed.take(now, () => {
+      const links = this.#parts.unnamed();
+      return { rows: links, count: links.length };
+    });
+    const arrivals = this.#arrivals.take(now, () => {
+      const { open, shown } = this.#parts.arrivals();
+      return { rows: shown, count: open };
+    });
+    const diagnoses = [...this.#diagnoses.values()];
     const frames = this.#frames();
     const parts = {
       ...(rows.length + this.#forgotten.size > 0 && { machines: { rows, removed: [...this.#forgotten] } }),
@@ -163,9 +207,16 @@ export class News {
           removed: commands.filter(({ state }) => !openStates.has(state)).map(({ id }) => id),
         },
       }),
+      ...(diagnoses.length > 0 && {
+        diagnoses: {
+          rows: diagnoses.filter(({ until }) => until === null),
+          removed: diagnoses.filter(({ until }) => until !== null).map(({ id }) => id),
+        },
+      }),
       ...(this.#faults.size > 0 && { faults: [...this.#faults.values()] }),
       ...(this.#orders.size > 0 && { orders: [...this.#orders.values()] }),
       ...(unnamed !== null && { unnamed }),
+      ...(arrivals !== null && { arrivals }),
       ...(this.#crowd !== null && { crowd: this.#crowd }),
     };
     if (Object.keys(parts).length + heard.length + details.length + frames.length > 0)
@@ -174,20 +225,9 @@ export class News {
     this.#faults.clear();
     this.#orders.clear();
     this.#commands.clear();
+    this.#diagnoses.clear();
     this.#crowd = null;
-    if (this.#machines.isWaiting || this.#unnamed) this.#schedule();
-  }
-
-  #takeUnnamed(): readonly UnnamedLink[] | null {
-    if (!this.#unnamed) return null;
-    const links = this.#parts.unnamed();
-    const isMany = links.length > manyUnnamed;
-    const now = this.#parts.now();
-    // A clock that is set back must not hold them.
-    if (isMany && this.#manyAt !== null && Math.abs(now - this.#manyAt) < manyInterval) return null;
-    this.#unnamed = false;
-    this.#manyAt = isMany ? now : null;
-    return links;
+    if (this.#machines.isWaiting || this.#unnamed.isNew || this.#arrivals.isNew) this.#schedule();
   }
 
   #frames(): ServerNews['frames'] {

@@ -10,6 +10,7 @@ import type { MachineRow, MachineState } from '#shared/model/machine';
 import type { CommandQueue } from '../session/commandQueue';
 import { closing } from '../session/closings';
 import { faultsForgotten } from '../session/faults';
+import { Arrivals } from '../session/arrivals';
 import { Fleet } from '../session/fleet';
 import { machineRow } from '../session/frameRows';
 import type { Labels } from '../session/recentFrames';
@@ -52,6 +53,7 @@ export class Server {
     markOf: (entry) => this.#marks.get(entry) ?? null,
   };
   readonly #held = new HeldEntries(this.#labels);
+  readonly #arrivals = new Arrivals({ isVirtual: (port) => this.#choices.isVirtualPort(port) });
   readonly #forgettingVirtual = new Forgetting({
     left: () =>
       this.#choices.virtualMachines.filter((vmcNo) => this.#fleet.machine(vmcNo)?.link.status !== 'online'),
@@ -82,6 +84,10 @@ export class Server {
       row: (machine) => this.#row(machine),
       machine: (vmcNo) => this.#fleet.machine(vmcNo),
       unnamed: () => this.#unnamed(),
+      arrivals: () => ({
+        open: this.#arrivals.openCount,
+        shown: this.#arrivals.list((conn) => this.#running.server.connection(conn)),
+      }),
       send: (news) => options.emit('news', news),
     });
   }
@@ -100,6 +106,10 @@ export class Server {
     close: () => this.#close(),
     listen: ({ host, port, avoid }) => this.#running.listener.listen(host, port, avoid),
     retryListen: ({ avoid }) => this.#running.listener.retry(avoid),
+    selfTest: ({ host }) => {
+      const { listener, server } = this.#running;
+      return listener.state.status === 'listening' ? server.testSelf(host, listener.state.port) : null;
+    },
     change: (patch) => {
       const { packages, updates, ...known } = patch;
       if (packages !== undefined) this.#offers.packages = packages;
@@ -117,6 +127,7 @@ export class Server {
     },
     changeConfig: ({ vmcNo, config }) => {
       this.#choices.setConfig(vmcNo, config);
+      this.#parts?.diagnoses.touched(vmcNo);
       this.#news.machineChanged(vmcNo);
     },
     changeCode: ({ vmcNo, code }) => {
@@ -129,6 +140,7 @@ export class Server {
         return machine === null ? [] : this.#row(machine);
       }),
       running: this.#running.queue.running,
+      diagnoses: this.#running.diagnoses.open,
     }),
     machine: ({ vmcNo }) => this.#fleet.machine(vmcNo),
     watch: ({ window, vmcNo }) => this.#news.watch(window, vmcNo),
@@ -223,6 +235,8 @@ export class Server {
     this.#follow(journal);
     journal.keepWithin(() => this.#choices.settings.retention);
     await resumeCommands(serving.queue, { journal: client, offers: this.#offers, now });
+    if (client.isReadable) serving.diagnoses.restore(await client.query('openDiagnoses', null));
+    for (const vmcNo of this.#fleet.machines.keys()) serving.diagnoses.touched(vmcNo);
     client.begun();
     this.#fleet.keepWithin();
     this.#isOpen = true;
@@ -249,6 +263,7 @@ export class Server {
         this.#news.unnamedChanged();
       }
       this.#news.entry(entry);
+      if (this.#arrivals.apply(entry)) this.#news.arrivalsChanged();
       if (change === null) return this.#news.unnamedChanged();
       this.#news.machineFolded(change.vmcNo);
       this.#news.faultsChanged(change.faults);
@@ -269,9 +284,9 @@ export class Server {
     this.#parts = null;
     this.#isOpen = false;
     if (parts !== null) {
-      const { journal, server, listener, timer } = parts;
+      const { journal, server, listener, stopTicking } = parts;
       this.#ended = journal;
-      clearInterval(timer);
+      stopTicking();
       this.#news.stop();
       await listener.stop();
       server.closeAll('shutdown');
@@ -318,6 +333,7 @@ export class Server {
   #forgotten(machine: MachineState): void {
     const { vmcNo } = machine;
     this.#held.forget(vmcNo);
+    this.#parts?.diagnoses.forget(vmcNo, this.#options.now());
     this.#choices.forget(vmcNo);
     this.#news.machineForgotten(vmcNo);
     const faults = faultsForgotten(machine, this.#options.now());

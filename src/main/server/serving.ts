@@ -1,7 +1,9 @@
 /** What serves machines once the journal is there: sockets, listener, command queue, and the ticks by which time passes for them. */
 import { Listener } from '../link/listener';
 import { MachineServer } from '../link/machineServer';
+import type { Command } from '#shared/model/command';
 import type { CommandQueue } from '../session/commandQueue';
+import { Diagnoses } from '../session/diagnoses';
 import type { Fleet } from '../session/fleet';
 import type { ServerEvents } from './calls';
 import type { Choices } from './choices';
@@ -13,6 +15,8 @@ import type { Offers } from './offers';
 
 /** ms between checks for expired commands and for connections without a machine number. */
 const tickInterval = 1_000;
+/** ms between two steps of the diagnosis, in which machines are answered. */
+const stepPause = 10;
 /** Payment types answered to a QR request for `all` [ours]. */
 const paymentTypes = ['wx_pub', 'alipay'];
 
@@ -21,7 +25,9 @@ export interface Serving {
   readonly server: MachineServer;
   readonly listener: Listener;
   readonly queue: CommandQueue;
-  readonly timer: NodeJS.Timeout;
+  readonly diagnoses: Diagnoses;
+  /** Time no longer passes for them. */
+  readonly stopTicking: () => void;
   /** A person has to do with the machine: it has a name, or a command waits for it. */
   readonly isKnown: (vmcNo: number) => boolean;
 }
@@ -74,13 +80,59 @@ export function startServing(
     entryLog,
     offers,
     last: last.command,
-    onChange: (command) => news.commandChanged(command),
+    onChange: (command) => {
+      news.commandChanged(command);
+      if (command.name !== 'upgrade') return;
+      upgrades.set(command.vmcNo, command);
+      diagnoses.touched(command.vmcNo);
+    },
   });
+  /** What was last given to each, or left open by an earlier run. */
+  const upgrades = new Map<number, Command>();
+  const diagnoses = new Diagnoses({
+    last: last.diagnosis,
+    machines: () => fleet.machines.keys(),
+    facts: (vmcNo, at) => {
+      const machine = fleet.machine(vmcNo);
+      const config = choices.config(vmcNo);
+      return machine === null
+        ? null
+        : {
+            now: at,
+            machine,
+            config,
+            platform: config.platform ?? machine.platform,
+            updates: offers.updates.status,
+            upgrade: upgrades.get(vmcNo) ?? null,
+          };
+    },
+    changed: (rows) => {
+      client.keepDiagnoses(rows);
+      news.diagnosesChanged(rows);
+    },
+  });
+  entryLog.onEntry((_entry, change) => {
+    if (change !== null) diagnoses.touched(change.vmcNo);
+  });
+  entryLog.onSettled(({ vmcNo }) => diagnoses.touched(vmcNo));
+  let diagnosing: NodeJS.Timeout | undefined;
+  const diagnose = (): void => {
+    if (diagnoses.step(now())) diagnosing = setTimeout(diagnose, stepPause);
+  };
   const timer = setInterval(() => {
     queue.tick();
     entryLog.settle(now());
+    diagnoses.begin();
+    clearTimeout(diagnosing);
+    diagnose();
     // Bytes before the first frame give no entry, but the list of unnamed connections shows that they arrive.
-    if (server.unnamed().length > 0) news.unnamedChanged();
+    if (server.unnamed().length === 0) return;
+    news.unnamedChanged();
+    news.arrivalsChanged();
   }, tickInterval);
-  return { journal, server, listener, queue, timer, isKnown };
+  const stopTicking = (): void => {
+    clearInterval(timer);
+    clearTimeout(diagnosing);
+  };
+  return { journal, server, listener, queue, diagnoses, stopTicking, isKnown };
 }

@@ -32,7 +32,11 @@ type FramesVerb =
   | 'faults'
   | 'faultSums'
   | 'orders'
+  | 'findOrders'
+  | 'orderCounts'
+  | 'orderSums'
   | 'commands'
+  | 'diagnoses'
   | 'setMark';
 
 export function framesService({ store, server, captures, feed, problem }: FramesParts): Service<FramesVerb> {
@@ -48,6 +52,7 @@ export function framesService({ store, server, captures, feed, problem }: Frames
       nameOf: (vmcNo) => store.config(vmcNo).name,
       markOf: (entry) => marks.of(entry),
     },
+    rehearses: true,
     now: Date.now,
   });
   const sourceOf = (capture: number | undefined): Source => {
@@ -110,7 +115,11 @@ export function framesService({ store, server, captures, feed, problem }: Frames
       faults: async ({ capture, ...query }) => recorded(await sourceOf(capture).faults(query)),
       faultSums: async ({ capture, ...query }) => recorded(await sourceOf(capture).faultSums(query)),
       orders: async ({ capture, ...query }) => recorded(await sourceOf(capture).orders(query)),
+      findOrders: async ({ capture, ...query }) => recorded(await sourceOf(capture).findOrders(query)),
+      orderCounts: async ({ capture, since }) => recorded(await sourceOf(capture).orderCounts(since)),
+      orderSums: async ({ capture, ...query }) => recorded(await sourceOf(capture).orderSums(query)),
       commands: async ({ capture, ...query }) => recorded(await sourceOf(capture).commands(query)),
+      diagnoses: async (query) => recorded((await server.journal()?.query('diagnoses', query)) ?? null),
       setMark: async ({ capture, ...change }) => {
         feed.news('marks', [{ capture: capture ?? null, mark: await marked(capture, change) }]);
         return null;

@@ -21,6 +21,7 @@ import { ownErrorsService } from './ownErrors';
 import { notices, type Notice } from './notices';
 import { packagesService } from './packages';
 import { logService, type LogService } from './log';
+import { registryService } from './registry';
 import { rescue, type AskPlace } from './rescue';
 import { serverService, type ServerService } from './server';
 import { inOrder } from './service';
@@ -57,6 +58,8 @@ export interface AppParts {
     readonly zip: (windowId: number) => Promise<string | null>;
     readonly capture: (windowId: number) => Promise<string | null>;
     readonly json: (windowId: number) => Promise<string | null>;
+    /** A CSV file to be read. */
+    readonly table: (windowId: number) => Promise<string | null>;
     readonly place: (windowId: number, name: string) => Promise<string | null>;
     readonly export: (windowId: number, format: ExportFormat) => Promise<string | null>;
     /** For what the disk refuses at the end. */
@@ -72,6 +75,8 @@ export interface AppParts {
   readonly openPlace: (place: OutsidePlace) => void;
   readonly copyText: (text: string) => void;
   readonly copyImage: (png: Uint8Array<ArrayBuffer>) => Promise<boolean>;
+  /** What a window shows for paper, as PDF; `null`: the window is gone. */
+  readonly sheet: (windowId: number) => Promise<Uint8Array | null>;
 }
 
 export interface Services {
@@ -171,18 +176,31 @@ export function createServices(parts: AppParts): Services {
     changed,
     died,
   });
-  const settings = settingsService({ store, server, changed, hide: (code) => log.hide([code]) });
+  const settings = settingsService({
+    store,
+    server,
+    changed,
+    hide: (code) => log.hide([code]),
+    photos: join(dataDirectory, 'photos'),
+  });
   const ownErrors = ownErrorsService({
     own: () => store.settings.ownErrors,
     change: (errors) => settings.change({ ownErrors: errors }),
     askPlace: ask.place,
     askFile: ask.json,
   });
+  const registry = registryService({
+    store,
+    machines: () => server.known().machines,
+    askPlace: ask.place,
+    askTable: ask.table,
+    changeMachines: settings.changeMachines,
+  });
   const frames = framesService({ store, server, captures, feed, problem });
   const listeners = listenersService({ store, server, packages, switches, changed });
   const logging = logService({ log, now, openFolder: parts.openFolder });
   const about = aboutService({ ...parts.about, dataDirectory, open: parts.openFolder });
-  const { facts, openFirst, openWindow, copyText, copyImage } = parts;
+  const { facts, openFirst, openWindow, copyText, copyImage, sheet } = parts;
   const appPath = join(parts.threads, '..', '..');
   const looked = { appPath, folder: dataDirectory, listeners: listeners.live.listeners };
   const doctor = doctorService({ worker: thread('doctorWorker'), ...looked });
@@ -224,7 +242,17 @@ export function createServices(parts: AppParts): Services {
     changed,
     died,
   });
-  const windows = windowsService({ facts, feed, server, openFirst, openWindow, copyText, copyImage });
+  const windows = windowsService({
+    facts,
+    feed,
+    server,
+    openFirst,
+    openWindow,
+    copyText,
+    copyImage,
+    sheet,
+    askPlace: ask.place,
+  });
 
   const all = inOrder(
     [crashes, captures, server, packages, settings, frames, doctor, support, windows, listeners, simulator],
@@ -269,6 +297,7 @@ export function createServices(parts: AppParts): Services {
       ...packages.requests,
       ...settings.requests,
       ...ownErrors.requests,
+      ...registry.requests,
       ...frames.requests,
       ...windows.requests,
       ...listeners.requests,

@@ -1,6 +1,7 @@
 /** The rows of the server's tables that the windows have. After a restart of its thread they are compared with the thread's rows. */
-import type { KeyedChange } from '#shared/contract/live';
+import type { KeyedChange, KeyedPart, RowOf } from '#shared/contract/live';
 import type { Command } from '#shared/model/command';
+import type { Diagnosis } from '#shared/model/diagnosis';
 import type { MachineRow } from '#shared/model/machine';
 import type { Heard } from '../server/machinesFeed';
 import type { ServerNews, ServerSnapshot } from '../server/calls';
@@ -8,18 +9,22 @@ import type { ServerNews, ServerSnapshot } from '../server/calls';
 export class KnownRows {
   readonly #machines = new Map<number, MachineRow>();
   readonly #running = new Map<number, Command>();
+  readonly #diagnoses = new Map<number, Diagnosis>();
 
   /** All rows that the windows have. */
   get all(): ServerSnapshot {
-    return { machines: [...this.#machines.values()], running: [...this.#running.values()] };
+    return {
+      machines: [...this.#machines.values()],
+      running: [...this.#running.values()],
+      diagnoses: [...this.#diagnoses.values()],
+    };
   }
 
   /** The windows got these changes. */
-  learn({ machines, running }: Pick<ServerNews, 'machines' | 'running'>): void {
-    for (const vmcNo of machines?.removed ?? []) this.#machines.delete(vmcNo);
-    for (const row of machines?.rows ?? []) this.#machines.set(row.vmcNo, row);
-    for (const id of running?.removed ?? []) this.#running.delete(id);
-    for (const command of running?.rows ?? []) this.#running.set(command.id, command);
+  learn({ machines, running, diagnoses }: Pick<ServerNews, KeyedPart>): void {
+    changeRows(this.#machines, machines, ({ vmcNo }) => vmcNo);
+    changeRows(this.#running, running, ({ id }) => id);
+    changeRows(this.#diagnoses, diagnoses, ({ id }) => id);
   }
 
   /** The rows of machines that were heard, as they are now. */
@@ -31,23 +36,22 @@ export class KnownRows {
   }
 
   /** A window got all rows. */
-  learnAll({ machines, running }: ServerSnapshot): void {
-    this.learn({ machines: { rows: machines, removed: [] }, running: { rows: running, removed: [] } });
+  learnAll({ machines, running, diagnoses }: ServerSnapshot): void {
+    this.learn({
+      machines: { rows: machines, removed: [] },
+      running: { rows: running, removed: [] },
+      diagnoses: { rows: diagnoses, removed: [] },
+    });
   }
 
   /** The changes after which the windows have these rows and no others. */
-  replaceWith({ machines, running }: ServerSnapshot): {
-    readonly machines: KeyedChange<MachineRow>;
-    readonly running: KeyedChange<Command>;
+  replaceWith({ machines, running, diagnoses }: ServerSnapshot): {
+    readonly [P in KeyedPart]: KeyedChange<RowOf<P>>;
   } {
-    const present = { machines: new Set(machines.map(({ vmcNo }) => vmcNo)), running: new Set<number>() };
-    for (const { id } of running) present.running.add(id);
     const change = {
-      machines: {
-        rows: machines,
-        removed: [...this.#machines.keys()].filter((vmcNo) => !present.machines.has(vmcNo)),
-      },
-      running: { rows: running, removed: [...this.#running.keys()].filter((id) => !present.running.has(id)) },
+      machines: replacing(this.#machines, machines, ({ vmcNo }) => vmcNo),
+      running: replacing(this.#running, running, ({ id }) => id),
+      diagnoses: replacing(this.#diagnoses, diagnoses, ({ id }) => id),
     };
     this.learn(change);
     return change;
@@ -62,4 +66,22 @@ export class KnownRows {
     this.learn({ machines: change });
     return change;
   }
+}
+
+function changeRows<T>(
+  known: Map<number, T>,
+  change: KeyedChange<T> | undefined,
+  keyOf: (row: T) => number,
+): void {
+  for (const key of change?.removed ?? []) known.delete(key);
+  for (const row of change?.rows ?? []) known.set(keyOf(row), row);
+}
+
+function replacing<T>(
+  known: ReadonlyMap<number, T>,
+  rows: readonly T[],
+  keyOf: (row: T) => number,
+): KeyedChange<T> {
+  const present = new Set(rows.map(keyOf));
+  return { rows, removed: [...known.keys()].filter((key) => !present.has(key)) };
 }

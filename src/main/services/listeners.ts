@@ -1,9 +1,11 @@
 /** Where machines connect and where they fetch packages: chosen by a person, remembered, and said on the terminal. */
 import type { Listeners } from '#shared/contract/live';
 import type { ListenerState } from '#shared/model/listener';
-import { defaultListen } from '#shared/model/settings';
+import type { AdapterLink } from '#shared/model/arrivals';
+import { defaultListen, machineListenOf } from '#shared/model/settings';
 import type { Address } from '../app/switches';
 import { kept, Refusal } from '../ipc/requests';
+import { adapterLinks } from '../link/adapterLinks';
 import { adapters } from '../link/adapters';
 import type { SettingsStore } from '../settings/store';
 import type { PackagesService } from './packages';
@@ -11,6 +13,9 @@ import type { ServerService } from './server';
 import type { Changed, Service } from './service';
 
 type Which = keyof Listeners;
+
+/** ms between looks at this computer's adapters. */
+const lookInterval = 2_000;
 
 export interface ListenersParts {
   readonly store: SettingsStore;
@@ -27,7 +32,7 @@ export function listenersService({
   packages,
   switches,
   changed,
-}: ListenersParts): Service<'listen' | 'retryListen' | 'adapters', 'listeners'> {
+}: ListenersParts): Service<'listen' | 'retryListen' | 'selfTest' | 'adapters', 'listeners' | 'network'> {
   const both = {
     machines: { listen: server.listen, retry: server.retryListen, other: packages.listener },
     updates: { listen: packages.listen, retry: packages.retryListen, other: server.listener },
@@ -38,16 +43,33 @@ export function listenersService({
     const reason = state.status === 'waiting' ? 'noAddress' : state.reason;
     throw new Refusal('listenFailed', { host: state.host, port: state.port, reason });
   };
+  let network: readonly AdapterLink[] = [];
+  const look = async (): Promise<void> => {
+    const found = await adapterLinks();
+    if (JSON.stringify(found) === JSON.stringify(network)) return;
+    network = found;
+    changed('network');
+  };
+  let timer: NodeJS.Timeout | undefined;
   return {
     start: async () => {
+      await look();
+      timer = setInterval(() => void look(), lookInterval).unref();
       const { settings } = store;
-      const machines = switches.machineListen ?? settings.machineListen ?? defaultListen.machines;
+      const machines = switches.machineListen ?? machineListenOf(settings);
       const updates = switches.updateListen ?? settings.updateListen ?? defaultListen.updates;
       // One after the other: what the first offers, where its port is in use, the second must not.
       await server.listen(machines.host, machines.port, [updates.port]);
       await packages.listen(updates.host, updates.port, avoided('updates'));
     },
-    live: { listeners: () => ({ machines: server.listener(), updates: packages.listener() }) },
+    stop: () => {
+      clearInterval(timer);
+      return Promise.resolve();
+    },
+    live: {
+      listeners: () => ({ machines: server.listener(), updates: packages.listener() }),
+      network: () => network,
+    },
     requests: {
       adapters: () => adapters(),
       listen: async ({ which, host, port }) => {
@@ -61,6 +83,7 @@ export function listenersService({
         changed('settings');
         return kept(problem);
       },
+      selfTest: ({ host }) => server.call('selfTest', { host }),
       retryListen: async ({ which }) => listened(await both[which].retry(avoided(which))),
     },
   };

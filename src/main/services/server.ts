@@ -72,7 +72,10 @@ type ServerVerb =
   | 'journalSize'
   | 'beginJournal';
 
-export interface ServerService extends Service<ServerVerb, 'journal' | 'damagedRows' | 'unnamed' | 'crowd'> {
+export interface ServerService extends Service<
+  ServerVerb,
+  'journal' | 'damagedRows' | 'unnamed' | 'arrivals' | 'crowd'
+> {
   /** Of a thread that is being started again it is asked when it is there. */
   readonly call: ServerThread['call'];
   readonly tell: ServerThread['tell'];
@@ -340,6 +343,7 @@ export function serverService(parts: ServerParts): ServerService {
       journal: () => report.status,
       damagedRows: () => report.damagedRows,
       unnamed: () => windows.unnamed,
+      arrivals: () => windows.arrivals,
       crowd: () => windows.crowd,
     },
     requests: {

@@ -1,5 +1,6 @@
 /** What windows are told of the machine server, and what each wants to be told beside: a new thread is told it again. */
 import type { UnnamedLink } from '#shared/contract/live';
+import type { Arrival } from '#shared/model/arrivals';
 import type { Crowd } from '#shared/model/listener';
 import type { MachineState } from '#shared/model/machine';
 import type { Feed } from '../ipc/feed';
@@ -19,6 +20,7 @@ export class ServerWindows {
   readonly #watched = new Map<number, number>();
   readonly #followed = new Map<number, Followed>();
   #unnamed: readonly UnnamedLink[] = [];
+  #arrivals: readonly Arrival[] = [];
   #crowd: Crowd | null = null;
 
   constructor(feed: Feed, store: SettingsStore) {
@@ -28,6 +30,10 @@ export class ServerWindows {
 
   get unnamed(): readonly UnnamedLink[] {
     return this.#unnamed;
+  }
+
+  get arrivals(): readonly Arrival[] {
+    return this.#arrivals;
   }
 
   get crowd(): Crowd | null {
@@ -62,6 +68,7 @@ export class ServerWindows {
     this.#known.learn(news);
     this.#feed.take(news);
     if (news.unnamed !== undefined) this.#setUnnamed(news.unnamed);
+    if (news.arrivals !== undefined) this.#setArrivals(news.arrivals);
     if (news.crowd !== undefined) {
       this.#crowd = news.crowd;
       this.#feed.changed('crowd');
@@ -75,10 +82,14 @@ export class ServerWindows {
   async bringTo(thread: ServerThread): Promise<void> {
     for (const [window, vmcNo] of this.#watched) thread.tell('watch', { window, vmcNo });
     for (const [window, query] of this.#followed) thread.tell('follow', { window, ...query });
-    const { machines, running } = this.#known.replaceWith(await thread.call('snapshot', undefined));
+    const { machines, running, diagnoses } = this.#known.replaceWith(
+      await thread.call('snapshot', undefined),
+    );
     this.#feed.keyed('machines', machines);
     this.#feed.keyed('running', running);
+    this.#feed.keyed('diagnoses', diagnoses);
     this.#setUnnamed([]);
+    this.#setArrivals([]);
     for (const vmcNo of new Set(this.#watched.values())) {
       const state = await thread.call('machine', { vmcNo });
       if (state !== null) this.#tellDetail(state);
@@ -89,11 +100,17 @@ export class ServerWindows {
   allOffline(now: number): void {
     this.#feed.keyed('machines', this.#known.allOffline(now));
     this.#setUnnamed([]);
+    this.#setArrivals([]);
   }
 
   #setUnnamed(links: readonly UnnamedLink[]): void {
     this.#unnamed = links;
     this.#feed.changed('unnamed');
+  }
+
+  #setArrivals(arrivals: readonly Arrival[]): void {
+    this.#arrivals = arrivals;
+    this.#feed.changed('arrivals');
   }
 
   #tellDetail(state: MachineState): void {

@@ -1,6 +1,8 @@
 /** A person's choices: kept on disk, and told to whoever lives by them. */
+import type { MachineConfig } from '#shared/model/machineConfig';
 import type { Settings } from '#shared/model/settings';
-import { kept } from '../ipc/requests';
+import { kept, Refusal } from '../ipc/requests';
+import { isPhoto, keepPhoto, removePhoto } from '../registry/photos';
 import type { SettingsStore } from '../settings/store';
 import type { Changed, Service } from './service';
 import type { ServerService } from './server';
@@ -11,17 +13,20 @@ export interface SettingsParts {
   readonly changed: Changed;
   /** It must never be written to the log. */
   readonly hide: (code: string) => void;
+  /** Where photos of machines are kept. */
+  readonly photos: string;
 }
 
 export interface SettingsService extends Service<
-  'setSettings' | 'setDirectLink' | 'setMachine' | 'setMachineCode',
+  'setSettings' | 'setDirectLink' | 'setMachine' | 'setMachineCode' | 'setMachinePhoto',
   'settings' | 'settingsLoss' | 'configs'
 > {
   /** Keeps them and tells everybody; why they can't be kept beyond this run, or `null`. */
   readonly change: (patch: Partial<Settings>) => string | null;
+  readonly changeMachines: (patches: ReadonlyMap<number, Partial<MachineConfig>>) => null;
 }
 
-export function settingsService({ store, server, changed, hide }: SettingsParts): SettingsService {
+export function settingsService({ store, server, changed, hide, photos }: SettingsParts): SettingsService {
   /** A file that could not be read at the start may have been put aside only now. */
   const keep = (change: () => string | null): string | null => {
     const { loss } = store;
@@ -35,7 +40,14 @@ export function settingsService({ store, server, changed, hide }: SettingsParts)
     changed('settings');
     return problem;
   };
+  const changeMachines: SettingsService['changeMachines'] = (patches) => {
+    const problem = keep(() => store.changeMachines(patches));
+    for (const vmcNo of patches.keys()) server.tell('changeConfig', { vmcNo, config: store.config(vmcNo) });
+    changed('configs');
+    return kept(problem);
+  };
   return {
+    changeMachines,
     live: {
       settings: () => store.settings,
       settingsLoss: () => store.loss,
@@ -45,18 +57,27 @@ export function settingsService({ store, server, changed, hide }: SettingsParts)
     requests: {
       setSettings: (patch) => kept(change(patch)),
       setDirectLink: ({ vmcNo }) => kept(change({ directLink: vmcNo })),
-      setMachine: ({ vmcNo, patch }) => {
-        const problem = keep(() => store.changeMachine(vmcNo, patch));
-        server.tell('changeConfig', { vmcNo, config: store.config(vmcNo) });
-        changed('configs');
-        return kept(problem);
-      },
+      setMachine: ({ vmcNo, patch }) => changeMachines(new Map([[vmcNo, patch]])),
       setMachineCode: ({ vmcNo, code }) => {
         if (code !== null) hide(code);
         const problem = keep(() => store.setCode(vmcNo, code));
         server.tell('changeCode', { vmcNo, code });
         kept(problem);
         return { codeStored: store.codeStored(vmcNo) };
+      },
+      setMachinePhoto: ({ vmcNo, picture }) => {
+        if (picture !== null && !isPhoto(picture)) throw new Refusal('noPicture');
+        const before = store.config(vmcNo).photo;
+        let photo: string | null = null;
+        try {
+          if (picture !== null) photo = keepPhoto(photos, vmcNo, picture);
+        } catch (error) {
+          throw new Refusal('photoNotKept', {
+            detail: error instanceof Error ? error.message : String(error),
+          });
+        }
+        if (before !== null && before !== photo) removePhoto(photos, before);
+        return changeMachines(new Map([[vmcNo, { photo }]]));
       },
     },
   };

@@ -4,12 +4,27 @@ import type { FrameFilter } from '#shared/filter/frames';
 import type { Command, CommandQuery } from '#shared/model/command';
 import type { Entry, FrameCount, FrameDetail, FramePage, FrameRow, PagePlace } from '#shared/model/frame';
 import type { FaultSums, FaultSumsQuery } from '#shared/model/faultSums';
-import type { Fault, FaultQuery, OrderQuery, OrderRecord } from '#shared/model/history';
+import type {
+  Fault,
+  FaultQuery,
+  OrderCounts,
+  OrderQuery,
+  OrderRecord,
+  OrderSearch,
+} from '#shared/model/history';
 import type { Activity, ActivityQuery } from '#shared/model/journal';
 import type { MachineState } from '#shared/model/machine';
+import {
+  joinedSums,
+  type OrderSum,
+  type OrderSumKind,
+  type OrderSums,
+  type OrderSumsQuery,
+} from '#shared/model/orderSums';
 import type { Relations } from '#shared/model/relations';
 import type { JournalQueries } from '../journal/client/calls';
 import type { Question } from '../journal/index/verdicts';
+import type { OrderSumsRequest, PartialSums } from '../journal/queries/orderSums';
 import { readJson } from '../protocol/json';
 import { frameRow } from '../session/frameRows';
 import { latin1 } from '../session/latin1';
@@ -29,6 +44,9 @@ export interface Source {
   faults(query: FaultQuery): Promise<readonly Fault[] | null>;
   faultSums(query: FaultSumsQuery): Promise<FaultSums | null>;
   orders(query: OrderQuery): Promise<readonly OrderRecord[] | null>;
+  findOrders(query: OrderSearch): Promise<readonly OrderRecord[] | null>;
+  orderCounts(since: number): Promise<OrderCounts | null>;
+  orderSums(query: OrderSumsQuery): Promise<OrderSums | null>;
   commands(query: CommandQuery): Promise<readonly Command[] | null>;
 }
 
@@ -51,11 +69,13 @@ export interface SourceParts {
   readonly memory: Memory | null;
   readonly store: SettingsStore;
   readonly labels: Labels;
+  /** Whether payments that were told of were Crema's own word: what is live. Who told them in a capture, nobody knows. */
+  readonly rehearses: boolean;
   /** What "today" and "two hours ago" are told from, ms since 1970. */
   readonly now: () => number;
 }
 
-export function makeSource({ machine, journal, memory, store, labels, now }: SourceParts): Source {
+export function makeSource({ machine, journal, memory, store, labels, rehearses, now }: SourceParts): Source {
   const row = (entry: Entry): FrameRow => {
     const mark = labels.markOf(entry.id);
     return mark === null
@@ -65,6 +85,14 @@ export function makeSource({ machine, journal, memory, store, labels, now }: Sou
   const known = (): Pick<Question, 'names' | 'ownErrors'> => ({
     names: Object.fromEntries([...store.configs].map(([vmcNo, { name }]) => [vmcNo, name])),
     ownErrors: store.settings.ownErrors,
+  });
+  const currencies = (): Pick<OrderSumsRequest, 'currencies' | 'currency'> => ({
+    currencies: Object.fromEntries(
+      [...store.configs]
+        .filter(([, { currency }]) => currency !== '')
+        .map(([vmcNo, { currency }]) => [vmcNo, currency]),
+    ),
+    currency: store.settings.currency,
   });
   const entryOf = async (id: number): Promise<Entry | null> => {
     const inMemory = (await memory?.entry(id)) ?? null;
@@ -111,6 +139,30 @@ export function makeSource({ machine, journal, memory, store, labels, now }: Sou
     faults: async (query) => (await journal()?.query('faults', query)) ?? null,
     faultSums: async (query) => (await journal()?.query('faultSums', { ...query, now: now() })) ?? null,
     orders: async (query) => (await journal()?.query('orders', query)) ?? null,
+    findOrders: async (query) => (await journal()?.query('findOrders', query)) ?? null,
+    orderCounts: async (since) => (await journal()?.query('orderCounts', { since })) ?? null,
+    orderSums: async (query) => {
+      const reader = journal();
+      return reader === null ? null : allSums(reader, { ...query, rehearses, ...currencies() }, now());
+    },
     commands: async (query) => (await journal()?.query('commands', query)) ?? null,
   };
+}
+
+/** Part by part, so that the journal's thread does what else it has to in between. */
+async function allSums(
+  reader: JournalQueries,
+  query: Omit<OrderSumsRequest, 'before'>,
+  at: number,
+): Promise<OrderSums> {
+  const parts: PartialSums[] = [];
+  let before: OrderSumsRequest['before'] = null;
+  do {
+    const part: PartialSums = await reader.query('orderSums', { ...query, before });
+    parts.push(part);
+    before = part.next;
+  } while (before !== null);
+  const all = (kind: OrderSumKind): readonly OrderSum[] => joinedSums(parts.flatMap((part) => part[kind]));
+  const unread = parts.reduce((sum, part) => sum + part.unread, 0);
+  return { days: all('days'), products: all('products'), payTypes: all('payTypes'), unread, at };
 }

@@ -1,4 +1,6 @@
 /** The windows of the app: what they begin with, and what they ask of the computer. */
+import { writeFile } from 'node:fs/promises';
+import { basename } from 'node:path';
 import type { AppFacts } from '#shared/contract/feed';
 import type { Feed } from '../ipc/feed';
 import { Refusal } from '../ipc/requests';
@@ -15,6 +17,9 @@ export interface WindowsParts {
   readonly copyText: (text: string) => void;
   /** Whether it was a picture. */
   readonly copyImage: (png: Uint8Array<ArrayBuffer>) => Promise<boolean>;
+  readonly askPlace: (windowId: number, name: string) => Promise<string | null>;
+  /** What a window shows for paper, as PDF; `null`: the window is gone. */
+  readonly sheet: (windowId: number) => Promise<Uint8Array | null>;
 }
 
 export function windowsService({
@@ -25,7 +30,9 @@ export function windowsService({
   openWindow,
   copyText,
   copyImage,
-}: WindowsParts): Service<'snapshot' | 'openWindow' | 'copyText' | 'copyImage'> {
+  askPlace,
+  sheet,
+}: WindowsParts): Service<'snapshot' | 'openWindow' | 'copyText' | 'copyImage' | 'saveSheet'> {
   return {
     live: {},
     start: () => {
@@ -46,6 +53,16 @@ export function windowsService({
       copyText: ({ text }) => {
         copyText(text);
         return null;
+      },
+      saveSheet: async (_args, { windowId }) => {
+        // What is shown now: a dialog of the system stands before it meanwhile.
+        const content = await sheet(windowId);
+        const file = content === null ? null : await askPlace(windowId, 'crema.pdf');
+        if (content === null || file === null) return null;
+        await writeFile(file, content).catch((error: unknown) => {
+          throw new Refusal('unwritable', { detail: error instanceof Error ? error.message : String(error) });
+        });
+        return basename(file);
       },
     },
   };

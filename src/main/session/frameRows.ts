@@ -1,7 +1,7 @@
 /** Rows for lists, one per machine and one per frame, small enough to send by the thousand. */
 import { severityOf } from '#shared/errors/codes';
 import { machineOf, type Entry, type FrameRow } from '#shared/model/frame';
-import { loopOf, type LinkFacts } from '#shared/model/linkTrouble';
+import { heardOf, linkFacts } from '#shared/model/linkFacts';
 import {
   isConfirmed,
   type ErrorSeverity,
@@ -33,6 +33,8 @@ export function machineRow(machine: MachineState, config: MachineConfig, virtual
   return {
     vmcNo: machine.vmcNo,
     name: config.name,
+    place: config.place,
+    model: config.model || (machine.login?.model ?? ''),
     platform,
     version: machine.login?.version ?? null,
     online: link.status === 'online',
@@ -47,28 +49,6 @@ export function machineRow(machine: MachineState, config: MachineConfig, virtual
     errorCount: machine.errors.length,
     findingCount: Object.keys(machine.findings).length,
     virtual,
-  };
-}
-
-/** When a machine was heard last, and when its last heartbeat came or was begun to be waited for. */
-export function heardOf({
-  lastHeard,
-  heartbeat,
-  link,
-}: MachineState): Pick<MachineRow, 'lastHeard' | 'lastBeat'> {
-  return { lastHeard, lastBeat: Math.max(heartbeat.last ?? 0, link.since) };
-}
-
-function linkFacts({ link, login, connected, findings }: MachineState): LinkFacts {
-  const halfFrames = [findings['link.halfFrame'], findings['junk.cut']].flatMap((found) => found?.last ?? []);
-  const isLoggedIn = login !== null && login.at >= link.since;
-  // A capture may begin within a connection.
-  const isWhole = findings['capture.midStream'] === undefined;
-  return {
-    ...loopOf(connected),
-    noLogin: link.status === 'online' && !isLoggedIn && isWhole ? link.since : null,
-    halfFrame: halfFrames.length === 0 ? null : Math.max(...halfFrames),
-    shared: findings['number.shared']?.last ?? null,
   };
 }
 

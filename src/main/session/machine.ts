@@ -6,6 +6,7 @@ import type { Finding } from '#shared/findings';
 import { endsConnectionOf } from '#shared/commands/kit/rows';
 import { closeReasons } from '#shared/model/closeReasons';
 import type { Entry, FrameEntry, Peer } from '#shared/model/frame';
+import { withOpened } from '#shared/model/linkMinutes';
 import { loopLength } from '#shared/model/linkTrouble';
 import { peerAddressOf, nothingKnown, type MachineState } from '#shared/model/machine';
 import { changesBy } from './apply/index';
@@ -29,6 +30,7 @@ export function newMachine(vmcNo: number, connection: ConnectionFacts): MachineS
     ...nothingKnown,
     connections: 1,
     connected: [connection.since],
+    minutes: withOpened([], connection.since),
   };
 }
 
@@ -42,6 +44,7 @@ export function reconnected(machine: MachineState, connection: ConnectionFacts):
     errors: machine.errors.map((error) => ({ ...error, unconfirmed: true })),
     connections: machine.connections + 1,
     connected: [...machine.connected, connection.since].slice(-loopLength),
+    minutes: withOpened(machine.minutes, connection.since),
   };
 }
 
@@ -57,8 +60,9 @@ export function foldMachine(before: MachineState, entry: Entry, current: boolean
   switch (entry.kind) {
     case 'opened':
       return machine;
-    case 'closed':
-      if (!current) return machine;
+    case 'closed': {
+      const ended = { value: entry.reason, at: entry.at, entry: entry.id };
+      if (!current) return { ...machine, ended };
       return {
         ...machine,
         link: {
@@ -68,9 +72,11 @@ export function foldMachine(before: MachineState, entry: Entry, current: boolean
           address: peerAddressOf(machine.link),
         },
         restart: afterEnd(machine, entry),
+        ended,
         // Nor by trouble.
         connected: closeReasons[entry.reason].ofMachine ? machine.connected : [],
       };
+    }
     case 'finding':
       if (isClosing(entry)) return closed(machine, entry.finding);
       return withFindings(machine, [entry.finding], entry);
@@ -139,8 +145,8 @@ function foldFrame(machine: MachineState, entry: FrameEntry, current: boolean): 
 function withFindings(machine: MachineState, found: readonly Finding[], entry: Entry): MachineState {
   if (found.length === 0) return machine;
   const findings = { ...machine.findings };
-  for (const { code } of found) {
-    findings[code] = { times: (findings[code]?.times ?? 0) + 1, last: entry.at, entry: entry.id };
+  for (const { code, params = {} } of found) {
+    findings[code] = { times: (findings[code]?.times ?? 0) + 1, last: entry.at, entry: entry.id, params };
   }
   return { ...machine, findings };
 }

@@ -8,7 +8,7 @@ import type { MachineConfig } from '#shared/model/machine';
 import { machineSettingRows } from '#shared/model/machineSettings';
 import { fromErrorNames } from '#shared/model/ownErrors';
 import { readSettings, unfitKeys } from '#shared/model/settingRow';
-import { settingRows, type Settings } from '#shared/model/settings';
+import { firstSettings, settingRows, type Settings } from '#shared/model/settings';
 import type { LostKey, LostSetting } from '#shared/model/settingsLoss';
 import { nameAside, setAside } from '../files/setAside';
 
@@ -23,6 +23,8 @@ export type WindowPlace = z.infer<typeof windowSchema>;
 
 interface FileContent {
   readonly settings: Settings;
+  /** There is no file yet. */
+  readonly isNew?: boolean;
   /** What a newer Crema has stored among them. */
   readonly unknown: Readonly<Record<string, unknown>>;
   readonly machines: ReadonlyMap<number, MachineConfig>;
@@ -45,7 +47,7 @@ export function readSettingsFile(file: string): FoundFile {
   try {
     stored = JSON.parse(readFileSync(file, 'utf8'));
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return foundIn({});
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return newFile();
     return unreadable(error instanceof Error ? error.message : String(error));
   }
   return isObject(stored) ? foundIn(stored) : unreadable('it holds no settings');
@@ -61,6 +63,11 @@ export function keepAside(file: string, isReadable: boolean): string {
   const copy = nameAside(file, { why: 'damaged', now });
   copyFileSync(file, copy, constants.COPYFILE_EXCL);
   return copy;
+}
+
+function newFile(): FoundFile {
+  const found = foundIn({});
+  return { ...found, content: { ...found.content, settings: firstSettings, isNew: true } };
 }
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>

@@ -34,6 +34,7 @@ export class SettingsStore {
   /** `null`: it could not be opened yet. */
   #store: Conf<File> | null = null;
   #loss: SettingsLoss | null = null;
+  #isNew: boolean;
 
   constructor(directory: string, keyStore: KeyStore) {
     this.#directory = directory;
@@ -44,6 +45,7 @@ export class SettingsStore {
     this.#configs = new Map(content.machines);
     this.#window = content.window;
     this.#secrets = content.secrets;
+    this.#isNew = content.isNew === true;
     if (lost === null || lost.length > 0) {
       this.#loss = { lost, detail, copy: null, refused: '' };
       this.#keepAside();
@@ -119,8 +121,9 @@ export class SettingsStore {
     return (vmcNo === null ? undefined : this.#configs.get(vmcNo)) ?? defaultMachineConfig;
   }
 
-  changeMachine(vmcNo: number, patch: Partial<MachineConfig>): string | null {
-    this.#configs.set(vmcNo, { ...this.config(vmcNo), ...patch });
+  /** Written once for all of them. */
+  changeMachines(patches: ReadonlyMap<number, Partial<MachineConfig>>): string | null {
+    for (const [vmcNo, patch] of patches) this.#configs.set(vmcNo, { ...this.config(vmcNo), ...patch });
     return this.#keep('machines', Object.fromEntries(this.#configs));
   }
 
@@ -179,10 +182,18 @@ export class SettingsStore {
     if (this.#loss?.copy === null && !this.#keepAside()) return this.#loss.refused;
     try {
       this.#opened.set(key, value);
+      this.#markFolder(key);
       return null;
     } catch (error) {
       return messageOf(error);
     }
+  }
+
+  /** Settings of a new folder differ from those that a folder of an earlier Crema has: they are stored with whatever is first. */
+  #markFolder(written: keyof File): void {
+    if (!this.#isNew) return;
+    if (written !== 'settings') this.#opened.set('settings', this.#allSettings);
+    this.#isNew = false;
   }
 
   /** What could not be read is kept beside, and what could is written in its place. False: the disk refuses. */

@@ -17,9 +17,11 @@ import { FaultsPane } from './features/errors/FaultsPane';
 import { HelpDialogs } from './features/help/HelpDialogs';
 import { InspectorPane } from './features/inspector/InspectorPane';
 import { InspectorScreen } from './features/inspector/InspectorScreen';
+import { KnowledgeScreen } from './features/knowledge/KnowledgeScreen';
 import { MachinesScreen } from './features/machines/MachinesScreen';
 import { OrdersPane } from './features/orders/OrdersPane';
 import { OrdersScreen } from './features/orders/OrdersScreen';
+import { Palette } from './features/palette/Palette';
 import { SettingsScreen } from './features/settings/SettingsScreen';
 import { Banners } from './features/shell/Banners';
 import { Rail, screenRoute } from './features/shell/Rail';
@@ -28,6 +30,7 @@ import { SupportDialog } from './features/support/SupportDialog';
 import { TopBar } from './features/shell/TopBar';
 import { UpgradesScreen } from './features/upgrades/UpgradesScreen';
 import { askExport, askSupport, languageOf, useCrema } from './store';
+import { useCurrencies } from './store/currencies';
 import { navigate, startNavigation } from './store/navigate';
 import { isOfLive } from './store/source';
 import { i18n, type Language } from './text';
@@ -53,6 +56,7 @@ const copyImage = async (png: Uint8Array<ArrayBuffer>): Promise<boolean> =>
 export function App({ nonce }: { readonly nonce: string }) {
   const chosen = useCrema((s) => s.settings.theme);
   const ownErrors = useCrema((s) => s.settings.ownErrors);
+  const currencies = useCurrencies();
   const system = useColorScheme();
   return (
     <MantineProvider
@@ -61,7 +65,7 @@ export function App({ nonce }: { readonly nonce: string }) {
       getStyleNonce={() => nonce}
       forceColorScheme={chosen === 'system' ? system : chosen}
     >
-      <WordsProvider ownErrors={ownErrors}>
+      <WordsProvider ownErrors={ownErrors} currencies={currencies}>
         <CopyContext value={copy}>
           <CopyImageContext value={copyImage}>
             <ReportContext value={reportProblem}>
@@ -140,6 +144,7 @@ function Shell() {
   useHotkey('orders', () => navigate(screenRoute('orders')));
   useHotkey('upgrades', () => navigate(screenRoute('upgrades')));
   useHotkey('settings', () => navigate(screenRoute('settings')));
+  useHotkey('help', () => navigate(screenRoute('help')));
   return (
     <div className={classes['window']}>
       <Boundary where="rail">
@@ -164,10 +169,14 @@ function Shell() {
             {screen === 'orders' && <OrdersScreen />}
             {screen === 'upgrades' && <UpgradesScreen />}
             {screen === 'settings' && <SettingsScreen />}
+            {screen === 'help' && <KnowledgeScreen />}
           </Boundary>
         </main>
         <Boundary where="jobs">
           <Jobs />
+        </Boundary>
+        <Boundary where="palette">
+          <Palette />
         </Boundary>
         <Boundary where="help">
           <HelpDialogs />

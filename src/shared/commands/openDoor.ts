@@ -18,7 +18,11 @@ const open: Obey = (vm, _message, done) =>
 /** linux programs differ in how they spell it [doc 3.9 is of two minds, field]. */
 export const openDoor = command(
   z.strictObject({
-    spelling: asked(z.enum(['opendoor', 'door open']), { initial: 'opendoor', hidden: true }),
+    spelling: asked(z.enum(['opendoor', 'door open']), {
+      initial: 'opendoor',
+      hidden: true,
+      setting: 'doorSpelling',
+    }),
   }),
 )({
   examples: [{ spelling: 'opendoor' }, { spelling: 'door open' }],

@@ -10,6 +10,8 @@ export const actions = [
   'orders',
   'upgrades',
   'settings',
+  'help',
+  'palette',
   'openFile',
   'newWindow',
   'keyList',

@@ -29,6 +29,13 @@ export const errorCodes = [
   'updatesOff', // the update listener does not listen
   'updatesUnreachable', // {host, listens}: the address this machine talks to, and the one it listens on
   'settingsNotKept', // {detail}: they hold until the app ends
+  'noPicture', // it is no photo as the window makes them
+  'photoNotKept', // {detail}: the data folder can't be written
+  'registryUnread', // {detail}: the file can't be opened
+  'registryTooBig', // {max}: MB
+  'registryNoText', // it is no text in an encoding that Excel writes
+  'registryNoNumber', // no column is the machine's number
+  'registryGone', // the settings have changed since it was looked at, or it was taken already
   'unwritable', // {detail}: the file can't be written
   'fileBusy', // {file}: it is being written already
   'unknownCapture', // it was closed

@@ -2,8 +2,10 @@
  * What the window is kept up to date about, one row each. The snapshot, the batches of the feed and the store's slices are
  * derived from this table (docs/extending.md, "a live part").
  */
+import type { AdapterLink, Arrival } from '../model/arrivals';
 import type { Capture, Job } from '../model/capture';
 import type { Command } from '../model/command';
+import type { Diagnosis } from '../model/diagnosis';
 import type { Crash } from '../model/crash';
 import { orderKey, type Fault, type OrderRecord } from '../model/history';
 import type { DamagedRows, JournalStatus, Mark } from '../model/journal';
@@ -77,6 +79,10 @@ export const live = {
   }),
   configs: { ...whole<Readonly<Record<number, MachineConfig>>>({}), ofMachines: true },
   unnamed: whole<readonly UnnamedLink[]>([]),
+  /** How far connections of this run came that are no virtual machines': those that matter to who waits for one, newest first. */
+  arrivals: whole<readonly Arrival[]>([]),
+  /** Adapters of this computer but loopback, also those without a link where the system tells. */
+  network: whole<readonly AdapterLink[]>([]),
   /** `null`: there was room for everybody so far. */
   crowd: whole<Crowd | null>(null),
   /** The same of downloads. */
@@ -99,6 +105,8 @@ export const live = {
   machines: keyed<MachineRow>(({ vmcNo }) => vmcNo),
   /** Commands that are queued or sent. */
   running: keyed<Command>(({ id }) => id),
+  /** What is wrong with machines by the rules of the diagnosis, as long as it is so. */
+  diagnoses: keyed<Diagnosis>(({ id }) => id),
   faults: news<Fault>(({ id }) => id),
   orders: news<OrderRecord>(orderKey),
   commands: news<Command>(({ id }) => id),

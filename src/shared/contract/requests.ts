@@ -2,12 +2,16 @@
 import { z } from 'zod';
 import { commandNames, type CommandName } from '../commands/index';
 import { checkNames, type DoctorResult } from '../doctor';
-import { codeLength } from '../limits';
+import { codeLength, photoLimits } from '../limits';
 import type { About, Licence } from '../model/about';
+import type { SelfTest } from '../model/arrivals';
 import type { Command } from '../model/command';
+import type { Diagnosis } from '../model/diagnosis';
 import type { FrameCount, FrameDetail, FramePage } from '../model/frame';
 import type { FaultSums } from '../model/faultSums';
-import type { Fault, OrderRecord } from '../model/history';
+import type { Fault, OrderCounts, OrderRecord } from '../model/history';
+import type { RegistryPreview } from '../model/registry';
+import type { OrderSums } from '../model/orderSums';
 import { androidPackageTypes, packagePathStyles, type UpgradePackage } from '../model/upgrade';
 import type { CaptureSnapshot, Job } from '../model/capture';
 import { crashIdForm } from '../model/crash';
@@ -73,6 +77,8 @@ export const requests = {
   adapters: nothing,
   listen: z.strictObject({ which: z.enum(['machines', 'updates']), ...listenTarget.shape }),
   retryListen: z.strictObject({ which: z.enum(['machines', 'updates']) }),
+  /** Connects to this address of the computer as a machine would, where Crema listens. */
+  selfTest: z.strictObject({ host }),
   /** What this window follows in detail; `null` for nothing. */
   watchMachine: z.strictObject({ capture, vmcNo: vmcNo.nullable() }),
   /**
@@ -165,8 +171,27 @@ export const requests = {
   orders: z.strictObject({
     ...page,
     before: z.strictObject({ at: z.int(), entry: z.int().min(1) }).nullable(),
+    during: z.strictObject({ from: z.int(), to: z.int() }).exactOptional(),
   }),
+  /** What they come to in a span of time; `null`: without an end. */
+  orderSums: z.strictObject({
+    capture,
+    vmcNo: vmcNo.nullable(),
+    from: z.int().nullable(),
+    to: z.int().nullable(),
+  }),
+  /** Asks for a place and writes what the window shows there as CSV; `null`: none was chosen. */
+  saveTable: z.strictObject({
+    name: z.string().regex(/^[\w-][\w.-]{0,79}\.csv$/),
+    rows: z.array(z.array(z.string().max(1_000)).max(40)).max(5_000),
+  }),
+  /** The newest orders with this text in their number. */
+  findOrders: z.strictObject({ capture, text: z.string().min(1).max(64), limit: z.int().min(1).max(50) }),
+  /** Of each machine since then: orders that it has told to be made or failed. */
+  orderCounts: z.strictObject({ capture, since: z.int() }),
   commands: z.strictObject(page),
+  /** What was wrong with a machine and when, newest first; what is so still among them. */
+  diagnoses: z.strictObject({ vmcNo, limit: page.limit }),
   /** Gives a command; its input is checked against the catalogue's row. */
   command: z.strictObject({
     vmcNo,
@@ -193,6 +218,20 @@ export const requests = {
   setMachine: z.strictObject({ vmcNo, patch: patchOf(machineSettingRows) }),
   /** 8 characters [doc]; `null` removes the stored code. */
   setMachineCode: z.strictObject({ vmcNo, code: z.string().length(codeLength).nullable() }),
+  /** A JPEG as the window makes it of any picture; `null` takes it away. */
+  setMachinePhoto: z.strictObject({
+    vmcNo,
+    picture: z
+      .instanceof(Uint8Array)
+      .refine((bytes) => bytes.length <= photoLimits.bytes)
+      .nullable(),
+  }),
+  /** Asks for a place and writes what people chose for all machines there as CSV; `null`: none was chosen. */
+  exportRegistry: z.strictObject({ language: z.enum(['en', 'zh-CN']) }),
+  /** Asks for a CSV file and tells what it would change; nothing is changed yet. `null`: no file was chosen. */
+  readRegistry: nothing,
+  /** Changes what the preview of that number told. */
+  takeRegistry: z.strictObject({ id: z.int().min(1) }),
   disconnect: z.strictObject({ vmcNo }),
   /** Takes an offline machine off the list. */
   forgetMachine: z.strictObject({ vmcNo }),
@@ -203,6 +242,8 @@ export const requests = {
   /** A picture of a chart, as PNG. */
   copyImage: z.strictObject({ png: z.instanceof(Uint8Array).refine(({ length }) => length <= 20_000_000) }),
   copyText: z.strictObject({ text: z.string().max(1_000_000) }),
+  /** Asks for a place and writes what this window shows for paper there, as PDF; `null`: none was chosen. */
+  saveSheet: nothing,
   /** One of the doctor's checks; it changes nothing. */
   checkComputer: z.strictObject({ check: z.enum(checkNames) }),
   /** A part of the window could not be drawn: it is written to the log, at most 20 in a minute. */
@@ -242,6 +283,8 @@ interface Results {
   adapters: readonly Adapter[];
   listen: null;
   retryListen: null;
+  /** `null`: Crema does not listen. */
+  selfTest: SelfTest | null;
   watchMachine: MachineDetail | null;
   followFrames: FramePage | null;
   frames: FramePage;
@@ -263,7 +306,13 @@ interface Results {
   faultSums: FaultSums;
   closeFault: null;
   orders: readonly OrderRecord[];
+  findOrders: readonly OrderRecord[];
+  orderCounts: OrderCounts;
+  orderSums: OrderSums;
+  /** The name of the file. */
+  saveTable: string | null;
   commands: readonly Command[];
+  diagnoses: readonly Diagnosis[];
   command: Command;
   cancelCommand: null;
   choosePackage: UpgradePackage | null;
@@ -279,6 +328,12 @@ interface Results {
   setDirectLink: null;
   setMachine: null;
   setMachineCode: { readonly codeStored: CodeStored };
+  setMachinePhoto: null;
+  /** The name of the file, and how many machines stand in it. */
+  exportRegistry: { readonly file: string; readonly machines: number } | null;
+  readRegistry: RegistryPreview | null;
+  /** How many machines were changed. */
+  takeRegistry: { readonly machines: number };
   disconnect: null;
   forgetMachine: null;
   simulate: null;
@@ -286,6 +341,8 @@ interface Results {
   openWindow: null;
   copyText: null;
   copyImage: null;
+  /** The name of the file. */
+  saveSheet: string | null;
   checkComputer: readonly DoctorResult[];
   reportProblem: null;
   openLogFolder: null;

@@ -58,10 +58,27 @@ export type KnownOrder = Pick<OrderRecord, 'vmcNo' | 'orderNo' | 'entry' | 'at' 
 /** Where a page of orders ended: the next one begins with what was sold before. */
 export type OrderCursor = Pick<Order, 'at' | 'entry'>;
 
+/** Sold from then on, and before then. */
+export interface OrderSpan {
+  readonly from: number;
+  readonly to: number;
+}
+
 /** Which orders, newest sale first. */
+/** The newest orders with this text in their number, whatever its case. */
+export interface OrderSearch {
+  readonly text: string;
+  readonly limit: number;
+}
+
 export interface OrderQuery {
   readonly vmcNo: number | null;
   /** Only older ones; `null`: from the newest on. */
   readonly before: OrderCursor | null;
   readonly limit: number;
+  /** Of that time alone. */
+  readonly during?: OrderSpan;
 }
+
+/** How many orders each machine has had; one that had none is not there. */
+export type OrderCounts = Readonly<Record<number, number>>;

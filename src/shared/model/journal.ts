@@ -37,6 +37,7 @@ export const damagedKinds = [
   'commands',
   'orders',
   'faults',
+  'diagnoses',
   'marks',
   'entries',
   'index',

@@ -51,18 +51,38 @@ export function loopOf(connected: readonly number[]): Pick<LinkFacts, 'loopFrom'
   return isLoop ? { loopFrom: from, loopTo: to } : { loopFrom: null, loopTo: null };
 }
 
-/** The gravest, and since when. */
-export function linkTroubleOf(
+/** The gravest first. */
+const kinds: readonly LinkTrouble[] = ['shared', 'loop', 'noLogin', 'halfFrames', 'noBeat'];
+
+/** Since when there is that one; `null`: there is not. */
+export function troubleSince(
+  kind: LinkTrouble,
   { online, platform, lastBeat, link }: LinkState,
   now: number,
-): { readonly kind: LinkTrouble; readonly since: number } | null {
+): number | null {
   const { loopFrom, loopTo, noLogin, halfFrame, shared } = link;
-  if (shared !== null && now - shared < lasts) return { kind: 'shared', since: shared };
-  if (loopFrom !== null && loopTo !== null && now - loopTo < loopOver)
-    return { kind: 'loop', since: loopFrom };
-  if (online && noLogin !== null && now - noLogin > loginWithin) return { kind: 'noLogin', since: noLogin };
-  if (halfFrame !== null && now - halfFrame < lasts) return { kind: 'halfFrames', since: halfFrame };
-  if (online && now - lastBeat > beatWithin[platform ?? 'unknown'])
-    return { kind: 'noBeat', since: lastBeat };
+  switch (kind) {
+    case 'shared':
+      return shared !== null && now - shared < lasts ? shared : null;
+    case 'loop':
+      return loopFrom !== null && loopTo !== null && now - loopTo < loopOver ? loopFrom : null;
+    case 'noLogin':
+      return online && noLogin !== null && now - noLogin > loginWithin ? noLogin : null;
+    case 'halfFrames':
+      return halfFrame !== null && now - halfFrame < lasts ? halfFrame : null;
+    case 'noBeat':
+      return online && now - lastBeat > beatWithin[platform ?? 'unknown'] ? lastBeat : null;
+  }
+}
+
+/** The gravest, and since when. */
+export function linkTroubleOf(
+  state: LinkState,
+  now: number,
+): { readonly kind: LinkTrouble; readonly since: number } | null {
+  for (const kind of kinds) {
+    const since = troubleSince(kind, state, now);
+    if (since !== null) return { kind, since };
+  }
   return null;
 }

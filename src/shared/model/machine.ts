@@ -5,6 +5,7 @@ import { linkTroubleOf, type LinkFacts } from './linkTrouble';
 import type { Platform } from './machineConfig';
 import type { Evident, Order } from './order';
 import type { Repricing } from './repricing';
+import type { Params } from '../messages/row';
 import type { SignResult } from './sign';
 
 export type { ErrorSeverity, Evident, Order, Platform, SignResult };
@@ -65,6 +66,9 @@ export interface ActiveError {
 export const isConfirmed = ({ unconfirmed, isPersistent }: ActiveError): boolean =>
   !unconfirmed || isPersistent === true;
 
+/** What passed of its link in one minute (since 1970) of which something is known: heartbeats, and connections that began. */
+export type LinkMinute = readonly [minute: number, beats: number, opened: number];
+
 /** When, and its frame's number where the head counts. */
 export interface Heard {
   readonly at: number;
@@ -82,12 +86,26 @@ export interface MachineState {
   readonly head: Head | null;
   readonly sequence: number | null;
   readonly lastHeard: number | null;
-  /** Heartbeats of this connection: how many, the last, and the time between the last two (ms). */
+  /** Heartbeats of this connection: how many, the last, the time between the last two (ms), and the last such times, newest at the end. */
   readonly heartbeat: {
     readonly count: number;
     readonly last: number | null;
     readonly interval: number | null;
+    readonly intervals: readonly number[];
+    /** Of the last. */
+    readonly entry: number | null;
   };
+  /** The last hour of its link, oldest first; minutes in which nothing happened are left out. */
+  readonly minutes: readonly LinkMinute[];
+  /** How its last connection ended. */
+  readonly ended: Evident<CloseReason> | null;
+  /** What its last login was answered. */
+  readonly loginAnswer: Evident<{
+    readonly ret: number | null;
+    readonly serverList: string | null;
+    /** The address that it had connected to, where that is known. */
+    readonly here: string | null;
+  }> | null;
   readonly door: Evident<'open' | 'closed'> | null;
   readonly cupBlocked: Evident<true> | null;
   readonly locked: Evident<boolean> | null;
@@ -96,9 +114,14 @@ export interface MachineState {
   /** Newest last, at most 50. */
   readonly orders: readonly Order[];
   readonly lastDrink: Evident<Order> | null;
-  /** How often each finding was made and when last. */
+  /** How often each finding was made, when last, where, and of what. */
   readonly findings: Readonly<
-    Partial<Record<FindingCode, { readonly times: number; readonly last: number; readonly entry: number }>>
+    Partial<
+      Record<
+        FindingCode,
+        { readonly times: number; readonly last: number; readonly entry: number; readonly params: Params }
+      >
+    >
   >;
   /** Percent of its prices, as last sent; only an amount in a later QR request can prove that the machine applied it. */
   readonly discount: Evident<number> | null;
@@ -139,7 +162,10 @@ export const nothingKnown: Omit<MachineState, 'vmcNo' | 'link'> = {
   head: null,
   sequence: null,
   lastHeard: null,
-  heartbeat: { count: 0, last: null, interval: null },
+  heartbeat: { count: 0, last: null, interval: null, intervals: [], entry: null },
+  minutes: [],
+  ended: null,
+  loginAnswer: null,
   door: null,
   cupBlocked: null,
   locked: null,
@@ -161,6 +187,10 @@ export const nothingKnown: Omit<MachineState, 'vmcNo' | 'link'> = {
 export interface MachineRow {
   readonly vmcNo: number;
   readonly name: string;
+  /** '': nobody has said it. */
+  readonly place: string;
+  /** As a person says, else as its login tells; '': neither. */
+  readonly model: string;
   readonly platform: Platform | null;
   readonly version: string | null;
   readonly online: boolean;
@@ -202,6 +232,11 @@ const silenceAfter: Readonly<Record<Platform | 'unknown', number>> = {
 /** ms [ours]: a machine that has not come back by then is not restarting but gone. */
 const restartTime = 300_000;
 
+export const isSilent = (
+  { lastHeard, platform }: Pick<MachineRow, 'lastHeard' | 'platform'>,
+  now: number,
+): boolean => lastHeard !== null && now - lastHeard > silenceAfter[platform ?? 'unknown'];
+
 /** A machine's status, by priority for a technician: trouble of the link is none that waits. */
 export function statusOf(row: MachineRow, now: number): MachineStatus {
   if (row.restarting !== null && now - row.restarting < restartTime) return 'restarting';
@@ -209,8 +244,7 @@ export function statusOf(row: MachineRow, now: number): MachineStatus {
   if (!row.online) return trouble === null ? 'offline' : 'warning';
   // After a reconnect the machine has not reported it again: known, but no longer confirmed.
   if (row.worst?.severity === 'fatal' && !row.worst.unconfirmed) return 'fault';
-  if (row.lastHeard !== null && now - row.lastHeard > silenceAfter[row.platform ?? 'unknown'])
-    return 'silence';
+  if (isSilent(row, now)) return 'silence';
   if (trouble !== null) return 'warning';
   if (row.doorOpen) return 'doorOpen';
   if (row.worst !== null || row.cupBlocked) return 'warning';

@@ -14,7 +14,15 @@ export type Control =
       readonly automatic: boolean;
       readonly asks: readonly string[];
     }
-  | { readonly kind: 'text'; readonly maxLength: number }
+  /** `lines`: it may have several. `usual`: what is offered beside the field. */
+  | {
+      readonly kind: 'text';
+      readonly maxLength: number;
+      readonly lines: boolean;
+      readonly usual: readonly string[];
+    }
+  /** A whole number. */
+  | { readonly kind: 'whole'; readonly min: number; readonly max: number }
   /** By a form of its own. */
   | { readonly kind: 'form' }
   /** Not at all: what changes it is another request. */
@@ -29,7 +37,7 @@ export interface SettingRow<Schema extends z.ZodType = z.ZodType, C extends Cont
   readonly control: C;
   /** `null`: it has no panel of its own. */
   readonly section: SettingSection | null;
-  /** Its value leaves this computer in no file. */
+  /** No support file has its value. */
   readonly isSecret?: boolean;
 }
 export type SettingRows = Readonly<Record<string, SettingRow>>;
@@ -64,11 +72,29 @@ export function automaticChoice<const Value extends string, const Asks extends N
   return { schema: z.enum(values).nullable(), initial: null, control, section: section ?? null } as const;
 }
 
-export const text = (maxLength: number) =>
+interface TextOptions {
+  readonly section?: SettingSection;
+  readonly lines?: boolean;
+  readonly usual?: readonly string[];
+  readonly initial?: string;
+}
+
+export const text = (
+  maxLength: number,
+  { section, lines = false, usual = [], initial = '' }: TextOptions = {},
+) =>
   ({
     schema: z.string().trim().max(maxLength),
-    initial: '',
-    control: { kind: 'text', maxLength },
+    initial,
+    control: { kind: 'text', maxLength, lines, usual },
+    section: section ?? null,
+  }) as const;
+
+export const whole = (min: number, max: number, initial: number) =>
+  ({
+    schema: z.int().min(min).max(max),
+    initial,
+    control: { kind: 'whole', min, max },
     section: null,
   }) as const;
 

@@ -1,7 +1,8 @@
 /** What a person has chosen for Crema, and what is remembered for the next start. One row each. */
 import { z } from 'zod';
+import { longestCurrency, usualCurrencies, usualCurrency } from './currency';
 import { ownErrorsSchema } from './ownErrors';
-import { changedElsewhere, choice, defaultsOf, ownForm, type SettingValues } from './settingRow';
+import { changedElsewhere, choice, defaultsOf, ownForm, text, type SettingValues } from './settingRow';
 
 const address = z.object({ host: z.union([z.ipv4(), z.ipv6()]), port: z.int().min(0).max(65_535) });
 
@@ -12,13 +13,19 @@ export const retentionLimits = {
   bytes: { min: 50_000_000, max: 1e12 },
 } as const;
 const { days, bytes } = retentionLimits;
+/** Until machines were seen to append another. */
+const formerPort = 9700;
 
 export const settingRows = {
   language: choice(['system', 'en', 'zh-CN'], 'system', { section: 'window' }),
   theme: choice(['system', 'light', 'dark'], 'system', { section: 'window' }),
+  /** Of machines that have none of their own. */
+  currency: text(longestCurrency, { section: 'window', usual: usualCurrencies, initial: usualCurrency }),
   /** `null` until the person has chosen an adapter: then loopback only. */
   machineListen: changedElsewhere(address.nullable(), null),
   updateListen: changedElsewhere(address.nullable(), null),
+  /** Offered until an address was chosen. A data folder from before it was stored keeps what it was then. */
+  usualPort: changedElsewhere(z.int().min(1).max(65_535), formerPort),
   /** Only this machine is served, any other is told so and let go; `null`: every machine is served. */
   directLink: changedElsewhere(z.int().min(0).nullable(), null),
   /** How much of the journal is kept. */
@@ -43,6 +50,17 @@ export const defaultSettings: Settings = defaultsOf(settingRows);
 
 /** Where we listen before anyone chose: nobody on the network can reach it. */
 export const defaultListen = {
-  machines: { host: '127.0.0.1', port: 9700 },
+  /** A machine appends this port where only an address is typed [field]. */
+  machines: { host: '127.0.0.1', port: 4567 },
   updates: { host: '127.0.0.1', port: 12345 },
 } as const;
+
+/** Those of a new data folder. */
+export const firstSettings: Settings = { ...defaultSettings, usualPort: defaultListen.machines.port };
+
+/** Where machines are listened for. */
+export const machineListenOf = ({
+  machineListen,
+  usualPort,
+}: Pick<Settings, 'machineListen' | 'usualPort'>): { readonly host: string; readonly port: number } =>
+  machineListen ?? { host: defaultListen.machines.host, port: usualPort };

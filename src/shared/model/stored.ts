@@ -8,6 +8,8 @@ import { sharedSteps } from '../commands/kit/steps';
 import { findings, type Finding } from '../findings';
 import { closeReasons, type CloseReason } from './closeReasons';
 import type { Command, StepName } from './command';
+import { ruleNames, ruleOf } from '../diagnosis/index';
+import type { Diagnosis } from './diagnosis';
 import type { Peer } from './frame';
 import type { OrderRecord } from './history';
 import type { JsonObject } from './json';
@@ -40,6 +42,11 @@ const finding: z.ZodType<Finding> = z
   .object({ code: findingCode, params: params.optional() })
   .transform(({ code, params: given }) => (given === undefined ? { code } : { code, params: given }));
 
+const repeated = z.object({
+  times: number,
+  first: evident(z.literal(true)),
+  last: evident(z.literal(true)),
+});
 const orderMembers = {
   orderNo: z.string(),
   entry: number,
@@ -51,6 +58,9 @@ const orderMembers = {
   amount: z.number().nullable(),
   payType: z.string().nullable(),
   qrType: z.string().nullable(),
+  // Since they exist.
+  asked: repeated.nullable().default(null),
+  checked: repeated.nullable().default(null),
   qr: z.record(z.string(), z.string()),
   answered: evident(z.literal(true)).nullable(),
   // Since it exists.
@@ -75,6 +85,9 @@ const orderMembers = {
   consumed: z.record(z.string(), z.string()),
   doneTimes: number,
   lastDone: number,
+  // Since they exist.
+  used: evident(z.literal(true)).nullable().default(null),
+  lastDoneAt: time.nullable().default(null),
 };
 const order: z.ZodType<Order> = z.object(orderMembers);
 const orderRecord: z.ZodType<OrderRecord> = z.object({ ...orderMembers, vmcNo });
@@ -120,7 +133,19 @@ const machine: z.ZodType<MachineState> = z.strictObject({
   head: z.enum(['decimal', 'le48']).nullable(),
   sequence: z.number().nullable(),
   lastHeard: time.nullable(),
-  heartbeat: z.object({ count: number, last: time.nullable(), interval: z.number().nullable() }),
+  heartbeat: z.object({
+    count: number,
+    last: time.nullable(),
+    interval: z.number().nullable(),
+    // Since it exists.
+    intervals: z.array(z.number()).default([]),
+    entry: number.nullable().default(null),
+  }),
+  minutes: z.array(z.tuple([z.int(), number, number])),
+  ended: evident(reason).nullable(),
+  loginAnswer: evident(
+    z.object({ ret: z.number().nullable(), serverList: z.string().nullable(), here: z.string().nullable() }),
+  ).nullable(),
   door: evident(z.enum(['open', 'closed'])).nullable(),
   cupBlocked: evident(z.literal(true)).nullable(),
   locked: evident(z.boolean()).nullable(),
@@ -143,7 +168,11 @@ const machine: z.ZodType<MachineState> = z.strictObject({
   supplies: z.record(z.string(), evident(z.string())),
   orders: z.array(order),
   lastDrink: evident(order).nullable(),
-  findings: z.partialRecord(findingCode, z.object({ times: number, last: time, entry: number })),
+  findings: z.partialRecord(
+    findingCode,
+    // Since it exists.
+    z.object({ times: number, last: time, entry: number, params: params.default({}) }),
+  ),
   discount: evident(z.number()).nullable(),
   repricings: z.array(
     z.object({
@@ -201,6 +230,19 @@ const command: z.ZodType<Command> = z
     steps.every(({ what }) => Object.hasOwn(sharedSteps, what) || Object.hasOwn(stepsOf(name), what)),
   );
 
+const diagnosis: z.ZodType<Diagnosis> = z
+  .object({
+    id: number,
+    vmcNo,
+    rule: z.enum(ruleNames),
+    cause: z.string(),
+    since: time,
+    until: time.nullable(),
+    evidence: z.array(number),
+    params,
+  })
+  .refine(({ rule, cause }) => Object.hasOwn(ruleOf(rule).causes, cause));
+
 function read<T>(schema: z.ZodType<T>, text: string): T | null {
   try {
     return schema.safeParse(JSON.parse(text)).data ?? null;
@@ -211,6 +253,7 @@ function read<T>(schema: z.ZodType<T>, text: string): T | null {
 
 export const readMachine = (text: string): MachineState | null => read(storedMachine, text);
 export const readCommand = (text: string): Command | null => read(command, text);
+export const readDiagnosis = (text: string): Diagnosis | null => read(diagnosis, text);
 export const readOrder = (text: string): OrderRecord | null => read(orderRecord, text);
 export const readPeer = (text: string): Peer | null => read(peer, text);
 export const readReason = (text: string): CloseReason | null => read(reason, text);

@@ -130,6 +130,7 @@ export const menus: readonly MenuRow[] = [
     says: words('View', '查看', 'V'),
     saysOn: { darwin: words('View', '显示') },
     items: [
+      [{ does: { act: 'palette' }, says: words('Find anything…', '快速查找…', 'Y') }],
       [
         { does: { act: 'connect' }, says: words('Connect', '连接', 'C') },
         { does: { act: 'machines' }, says: words('Machines', '机器', 'M') },
@@ -180,11 +181,14 @@ export const menus: readonly MenuRow[] = [
     ],
   },
   {
-    id: 'help',
+    id: 'helpMenu',
     says: words('Help', '帮助', 'H'),
     role: 'help',
     items: [
-      [{ does: { act: 'keyList' }, says: words('Keyboard', '快捷键', 'K') }],
+      [
+        { does: { act: 'help' }, says: words('Help', '帮助', 'H') },
+        { does: { act: 'keyList' }, says: words('Keyboard', '快捷键', 'K') },
+      ],
       [
         { does: { act: 'checkComputer' }, says: words('Check this computer', '检查本机', 'C') },
         { does: { act: 'openLogFolder' }, says: words('Open log folder', '打开日志文件夹', 'O') },

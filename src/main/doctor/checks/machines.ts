@@ -7,7 +7,8 @@ import { encodeFrame } from '../../protocol/encode';
 import { EntryLog } from '../../session/entryLog';
 import { Fleet } from '../../session/fleet';
 import type { Computer } from '../computer';
-import { closed, listenOnLoopback, within } from '../selfTest';
+import { within } from '../../link/within';
+import { closed, listenOnLoopback } from '../selfTest';
 
 const vmcNo = 1;
 

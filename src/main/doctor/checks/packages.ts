@@ -5,7 +5,8 @@ import { finding, type DoctorResult } from '#shared/doctor';
 import { addressOf } from '../../upgrade/address';
 import { PackageHost } from '../../upgrade/host';
 import type { Computer } from '../computer';
-import { closed, listenOnLoopback, within } from '../selfTest';
+import { within } from '../../link/within';
+import { closed, listenOnLoopback } from '../selfTest';
 
 const pkg = {
   id: 'self-test',

@@ -1,8 +1,17 @@
 /** What other threads may ask the journal's thread. Both sides are ours; the types are the contract. */
 import type { MessagePort } from 'node:worker_threads';
 import type { Command, CommandQuery } from '#shared/model/command';
-import type { Fault, FaultQuery, KnownOrder, OrderQuery, OrderRecord } from '#shared/model/history';
 import type { FaultSums } from '#shared/model/faultSums';
+import type {
+  Fault,
+  FaultQuery,
+  KnownOrder,
+  OrderCounts,
+  OrderQuery,
+  OrderRecord,
+  OrderSearch,
+} from '#shared/model/history';
+import type { Diagnosis, DiagnosisQuery } from '#shared/model/diagnosis';
 import type { FrameCount } from '#shared/model/frame';
 import type { Relations } from '#shared/model/relations';
 import type { Activity, DamagedRows, JournalSize, Mark } from '#shared/model/journal';
@@ -10,6 +19,7 @@ import type { RetainArgs } from '../store/retention';
 import type { ActivityRequest } from '../queries/activity';
 import type { FaultSumsRequest } from '../queries/faultSums';
 import type { CountQuery } from '../queries/count';
+import type { OrderSumsRequest, PartialSums } from '../queries/orderSums';
 import type { StoredEntry } from '#shared/model/frame';
 import type { FrameQuery, StoredPage } from '../queries/frames';
 import type { Batch, EntriesOf, LastNumbers } from '../store/journalStore';
@@ -38,7 +48,12 @@ export interface Calls {
   faults: { args: FaultQuery; result: readonly Fault[] };
   faultSums: { args: FaultSumsRequest; result: FaultSums };
   orders: { args: OrderQuery; result: readonly OrderRecord[] };
+  findOrders: { args: OrderSearch; result: readonly OrderRecord[] };
+  orderCounts: { args: { readonly since: number }; result: OrderCounts };
+  orderSums: { args: OrderSumsRequest; result: PartialSums };
   commands: { args: CommandQuery; result: readonly Command[] };
+  diagnoses: { args: DiagnosisQuery; result: readonly Diagnosis[] };
+  openDiagnoses: { args: null; result: readonly Diagnosis[] };
   knownOrders: { args: { readonly limit: number }; result: readonly KnownOrder[] };
   openCommands: { args: { readonly since: number }; result: readonly Command[] };
   relations: { args: { readonly id: number }; result: Relations | null };
@@ -74,7 +89,11 @@ export type ReadCall =
   | 'faults'
   | 'faultSums'
   | 'orders'
+  | 'findOrders'
+  | 'orderCounts'
+  | 'orderSums'
   | 'commands'
+  | 'diagnoses'
   | 'marks'
   | 'size';
 export type ReadCalls = Pick<Calls, ReadCall>;

@@ -1,5 +1,6 @@
 /** What changed in the history tables and is not on disk yet. */
 import type { Command } from '#shared/model/command';
+import type { Diagnosis } from '#shared/model/diagnosis';
 import type { Fault, OrderRecord } from '#shared/model/history';
 import type { Batch } from '../store/journalStore';
 
@@ -8,10 +9,12 @@ export class ChangedRows {
   readonly faults = new Map<number, Fault>();
   readonly orders = new Map<string, OrderRecord>();
   readonly commands = new Map<number, Command>();
+  readonly diagnoses = new Map<number, Diagnosis>();
   readonly machines = new Map<number, Batch['machines'][number]>();
 
   get size(): number {
-    return this.faults.size + this.orders.size + this.commands.size + this.machines.size;
+    const { faults, orders, commands, diagnoses, machines } = this;
+    return faults.size + orders.size + commands.size + diagnoses.size + machines.size;
   }
 
   rows(): Omit<Batch, 'entries'> {
@@ -19,6 +22,7 @@ export class ChangedRows {
       faults: [...this.faults.values()],
       orders: [...this.orders.values()],
       commands: [...this.commands.values()],
+      diagnoses: [...this.diagnoses.values()],
       machines: [...this.machines.values()],
     };
   }
@@ -28,6 +32,7 @@ export class ChangedRows {
     fill(this.faults, older.faults);
     fill(this.orders, older.orders);
     fill(this.commands, older.commands);
+    fill(this.diagnoses, older.diagnoses);
     fill(this.machines, older.machines);
   }
 }

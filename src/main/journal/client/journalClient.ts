@@ -4,6 +4,7 @@
  */
 import type { MessagePort } from 'node:worker_threads';
 import type { Command } from '#shared/model/command';
+import type { Diagnosis } from '#shared/model/diagnosis';
 import { orderKey, type Fault, type OrderRecord } from '#shared/model/history';
 import {
   damagedKinds,
@@ -217,6 +218,10 @@ export class JournalClient implements JournalQueries {
 
   keepCommand(command: Command): void {
     this.#keep((changed) => changed.commands.set(command.id, command));
+  }
+
+  keepDiagnoses(rows: readonly Diagnosis[]): void {
+    this.#keep((changed) => rows.forEach((row) => changed.diagnoses.set(row.id, row)));
   }
 
   #keep(put: (changed: ChangedRows) => void): void {

@@ -11,6 +11,7 @@ const rowOf = {
   machines: { key: 'vmc_no', row: 'state' },
   commands: { key: 'id', row: 'body' },
   orders: { key: 'id', row: 'body' },
+  diagnoses: { key: 'id', row: 'body' },
   faults: {
     key: 'id',
     row: 'json_array(vmc_no, code, description, set_at, cleared_at, cleared_entry, cleared_by, times, is_fatal, is_persistent)',

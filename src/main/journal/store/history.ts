@@ -1,17 +1,20 @@
-/** The history tables: faults, orders and commands. A row is written again whenever it changes; the newest wins. */
+/** The history tables: faults, orders, commands and diagnoses. A row is written again whenever it changes; the newest wins. */
 import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite';
 import { errorKey } from '#shared/errors/codes';
 import type { Command, CommandQuery } from '#shared/model/command';
+import type { Diagnosis, DiagnosisQuery } from '#shared/model/diagnosis';
 import type {
   ClearedBy,
   Fault,
   FaultQuery,
   KnownOrder,
+  OrderCounts,
   OrderQuery,
+  OrderSearch,
   OrderRecord,
 } from '#shared/model/history';
 import { joinedOrder } from '#shared/model/order';
-import { readCommand, readOrder } from '#shared/model/stored';
+import { readCommand, readDiagnosis, readOrder } from '#shared/model/stored';
 import { boolOrNull, flag, numberOrNull, rowsOf, textOrNull, type Column, type Row } from './columns';
 import type { DamagedRows } from './damaged';
 
@@ -22,6 +25,7 @@ export class HistoryTables {
   readonly #order: StatementSyncInstance;
   readonly #knownOrder: StatementSyncInstance;
   readonly #command: StatementSyncInstance;
+  readonly #diagnosis: StatementSyncInstance;
 
   constructor(db: DatabaseSyncInstance, damaged: DamagedRows) {
     this.#db = db;
@@ -38,6 +42,9 @@ export class HistoryTables {
     this.#knownOrder = db.prepare('SELECT * FROM orders WHERE vmc_no = ? AND order_no = ?');
     this.#command = db.prepare(
       'INSERT OR REPLACE INTO commands (id, vmc_no, name, state, body) VALUES (?,?,?,?,?)',
+    );
+    this.#diagnosis = db.prepare(
+      'INSERT OR REPLACE INTO diagnoses (id, vmc_no, until, body) VALUES (?,?,?,?)',
     );
   }
 
@@ -73,6 +80,26 @@ export class HistoryTables {
   keepCommand(command: Command): void {
     const { id, vmcNo, name, state } = command;
     this.#command.run(id, vmcNo, name, state, JSON.stringify(command));
+  }
+
+  keepDiagnosis(diagnosis: Diagnosis): void {
+    const { id, vmcNo, until } = diagnosis;
+    this.#diagnosis.run(id, vmcNo, until, JSON.stringify(diagnosis));
+  }
+
+  /** Newest first. */
+  diagnoses({ vmcNo, limit }: DiagnosisQuery): readonly Diagnosis[] {
+    const rows = this.#db
+      .prepare('SELECT * FROM diagnoses WHERE vmc_no = ? ORDER BY id DESC')
+      .iterate(vmcNo) as Iterable<Row>;
+    return this.#read('diagnoses', rows, diagnosisOf, limit);
+  }
+
+  openDiagnoses(): readonly Diagnosis[] {
+    const rows = this.#db
+      .prepare('SELECT * FROM diagnoses WHERE until IS NULL ORDER BY id')
+      .iterate() as Iterable<Row>;
+    return this.#read('diagnoses', rows, diagnosisOf, Infinity);
   }
 
   /** Newest first. */
@@ -112,20 +139,40 @@ export class HistoryTables {
   }
 
   /** Newest sale first. */
-  orders({ vmcNo, before, limit }: OrderQuery): readonly OrderRecord[] {
+  orders({ vmcNo, before, limit, during }: OrderQuery): readonly OrderRecord[] {
     const conditions = [
       ...(vmcNo === null ? [] : ['vmc_no = ?']),
       ...(before === null ? [] : ['(at, id) < (?, ?)']),
+      ...(during === undefined ? [] : ['at >= ?', 'at < ?']),
     ];
     const values = [
       ...(vmcNo === null ? [] : [vmcNo]),
       ...(before === null ? [] : [before.at, before.entry]),
+      ...(during === undefined ? [] : [during.from, during.to]),
     ];
     const where = conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
     const rows = this.#db
       .prepare(`SELECT * FROM orders ${where} ORDER BY at DESC, id DESC`)
       .iterate(...values) as Iterable<Row>;
     return this.#read('orders', rows, orderOf, limit);
+  }
+
+  /** Newest sale first. */
+  findOrders({ text, limit }: OrderSearch): readonly OrderRecord[] {
+    const rows = this.#db
+      .prepare('SELECT * FROM orders WHERE instr(lower(order_no), ?) > 0 ORDER BY at DESC, id DESC')
+      .iterate(text.toLowerCase()) as Iterable<Row>;
+    return this.#read('orders', rows, orderOf, limit);
+  }
+
+  /** Orders since then that their machines have told to be made or failed. */
+  orderCounts(since: number): OrderCounts {
+    const rows = this.#db
+      .prepare(
+        'SELECT vmc_no, count(*) AS orders FROM orders WHERE at >= ? AND done_times > 0 GROUP BY vmc_no',
+      )
+      .all(since) as unknown as readonly Row[];
+    return Object.fromEntries(rows.map((row) => [Number(row['vmc_no']), Number(row['orders'])]));
   }
 
   /** Newest first. */
@@ -156,11 +203,11 @@ export class HistoryTables {
   }
 
   /** Of one that can't be read too: its number is never given again. */
-  lastCommand(): number {
+  last(kind: 'commands' | 'diagnoses'): number {
     const row = this.#db
       .prepare(
-        `SELECT max(id) AS id FROM (SELECT max(id) AS id FROM commands
-           UNION ALL SELECT max(id) FROM damaged WHERE kind = 'commands')`,
+        `SELECT max(id) AS id FROM (SELECT max(id) AS id FROM ${kind}
+           UNION ALL SELECT max(id) FROM damaged WHERE kind = '${kind}')`,
       )
       .get() as Row;
     return Number(row['id'] ?? 0);
@@ -168,7 +215,7 @@ export class HistoryTables {
 
   /** Up to one that is not wanted any more. A page is full though some of its rows can't be read: whoever asks takes a shorter one for the last. */
   #read<T>(
-    kind: 'faults' | 'orders' | 'commands',
+    kind: 'faults' | 'orders' | 'commands' | 'diagnoses',
     rows: Iterable<Row>,
     read: (row: Row) => T | null,
     limit: number,
@@ -214,6 +261,12 @@ function commandOf(row: Row): Command | null {
   const command = readCommand(String(row['body']));
   if (command === null || command.id !== row['id'] || command.vmcNo !== row['vmc_no']) return null;
   return command.state === row['state'] ? command : null;
+}
+
+function diagnosisOf(row: Row): Diagnosis | null {
+  const diagnosis = readDiagnosis(String(row['body']));
+  if (diagnosis === null || diagnosis.id !== row['id'] || diagnosis.vmcNo !== row['vmc_no']) return null;
+  return diagnosis.until === row['until'] ? diagnosis : null;
 }
 
 const endings: Readonly<Record<ClearedBy, true>> = {

@@ -4,12 +4,14 @@
  */
 import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite';
 import type { Command } from '#shared/model/command';
+import type { Diagnosis } from '#shared/model/diagnosis';
 import type { Fault, OrderRecord } from '#shared/model/history';
 import type { FrameCount } from '#shared/model/frame';
 import type { Relations } from '#shared/model/relations';
 import type { FaultSums } from '#shared/model/faultSums';
 import type { Activity, JournalSize, Mark } from '#shared/model/journal';
 import { activity, type ActivityRequest } from '../queries/activity';
+import { orderSums, type OrderSumsRequest, type PartialSums } from '../queries/orderSums';
 import { BlockWriter } from '../index/blocks';
 import { numberOrNull, rowsOf, type Row } from './columns';
 import type { StoredEntry } from '#shared/model/frame';
@@ -42,6 +44,7 @@ export interface Batch {
     readonly state: string | null;
   }[];
   readonly marks?: readonly Mark[];
+  readonly diagnoses?: readonly Diagnosis[];
   /** The newest entry before it: where that was not written, this is not either. Without it nobody asks. */
   readonly follows?: number;
 }
@@ -58,6 +61,7 @@ export interface LastNumbers {
   readonly entry: number;
   readonly conn: number;
   readonly command: number;
+  readonly diagnosis: number;
 }
 
 /** Entries before a moment in which connections that are nameless then may have begun. */
@@ -92,7 +96,7 @@ export class JournalStore {
   }
 
   /** One transaction: all of the batch or none of it. */
-  append({ entries, faults, orders, commands, machines, marks = [], follows }: Batch): void {
+  append({ entries, faults, orders, commands, machines, marks = [], diagnoses = [], follows }: Batch): void {
     if (follows !== undefined && follows !== this.last().entry)
       throw new Error('what is before it was not written');
     this.#db.exec('BEGIN IMMEDIATE');
@@ -107,6 +111,7 @@ export class JournalStore {
       for (const fault of faults) this.history.keepFault(fault);
       for (const order of orders) this.history.keepOrder(order);
       for (const command of commands) this.history.keepCommand(command);
+      for (const diagnosis of diagnoses) this.history.keepDiagnosis(diagnosis);
       for (const { vmcNo, entry, state } of machines) {
         if (state === null) this.#forget.run(vmcNo);
         else this.#machine.run(vmcNo, entry, state);
@@ -144,7 +149,7 @@ export class JournalStore {
     for (const one of owners) this.#addOwner(Number(one['entry']), Number(one['vmc_no']));
   }
 
-  /** The newest numbers of entries, connections and commands, 0 in an empty journal. */
+  /** The newest numbers of each, 0 in an empty journal. */
   last(): LastNumbers {
     // The newest connection's number is that of the newest to open: that has an index.
     const row = this.#db
@@ -153,8 +158,12 @@ export class JournalStore {
            (SELECT max(conn) FROM entries)) AS conn FROM entries`,
       )
       .get() as Row;
-    const command = this.history.lastCommand();
-    return { entry: Number(row['entry'] ?? 0), conn: Number(row['conn'] ?? 0), command };
+    return {
+      entry: Number(row['entry'] ?? 0),
+      conn: Number(row['conn'] ?? 0),
+      command: this.history.last('commands'),
+      diagnosis: this.history.last('diagnoses'),
+    };
   }
 
   /** The newest entries are not in the order of their times: bytes that were held have the time they came. */
@@ -205,6 +214,10 @@ export class JournalStore {
 
   faultSums(query: FaultSumsRequest): FaultSums {
     return faultSums(this.#db, query, (code) => this.history.spellingsOf(code));
+  }
+
+  orderSums(query: OrderSumsRequest): PartialSums {
+    return orderSums(this.#db, query);
   }
 
   relations(id: number): Relations | null {

@@ -57,6 +57,7 @@ export function retain(db: DatabaseSyncInstance, sizes: Sizes, { before, bytes }
       `DELETE FROM commands WHERE state NOT IN ('queued', 'sent')
          AND iif(json_valid(body), json_extract(body, '$.endedAt') < ?, 0)`,
     ).run(going.at(-1)?.last_at ?? 0);
+    db.prepare('DELETE FROM diagnoses WHERE until < ?').run(going.at(-1)?.last_at ?? 0);
     db.prepare('DELETE FROM damaged WHERE found_at < ?').run(before);
     db.exec('COMMIT');
   } catch (error) {

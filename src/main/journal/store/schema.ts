@@ -118,14 +118,25 @@ const tables = `
     bits BLOB NOT NULL
   ) STRICT;`;
 
-/** What a file of this version may not have yet. Rows that can't be read, byte for byte as they were found (damaged.ts). */
+/**
+ * What a file of this version may not have yet. Rows that can't be read, byte for byte as they were found (damaged.ts); what the rules of the diagnosis
+ * said of machines, whole in body.
+ */
 const addedTables = `
   CREATE TABLE IF NOT EXISTS damaged (
     kind TEXT NOT NULL,
     id INTEGER NOT NULL,
     found_at INTEGER NOT NULL,
     row BLOB NOT NULL
-  ) STRICT`;
+  ) STRICT;
+  CREATE TABLE IF NOT EXISTS diagnoses (
+    id INTEGER PRIMARY KEY,
+    vmc_no INTEGER NOT NULL,
+    until INTEGER,
+    body TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX IF NOT EXISTS diagnoses_by_machine ON diagnoses (vmc_no, id);
+  CREATE INDEX IF NOT EXISTS diagnoses_open ON diagnoses (id) WHERE until IS NULL`;
 
 export type SchemaState =
   | { readonly kind: 'empty' }

@@ -1,6 +1,17 @@
 import { hb } from '#shared/messages/hb';
+import { intervalsKept, withBeat } from '#shared/model/linkMinutes';
 import { on } from './on';
 
-export const apply = on(hb, ({ heartbeat: { count, last } }, _body, { at }) => ({
-  heartbeat: { count: count + 1, last: at, interval: last === null ? null : at - last },
-}));
+export const apply = on(hb, ({ heartbeat: { count, last, intervals }, minutes }, _body, { at, id }) => {
+  const interval = last === null ? null : at - last;
+  return {
+    heartbeat: {
+      count: count + 1,
+      last: at,
+      entry: id,
+      interval,
+      intervals: interval === null ? intervals : [...intervals.slice(1 - intervalsKept), interval],
+    },
+    minutes: withBeat(minutes, at),
+  };
+});

@@ -5,11 +5,13 @@ import type { ClearedBy } from '#shared/model/history';
 import type { MachineState } from '#shared/model/machine';
 import type { Message } from '#shared/model/message';
 import type { Direction } from '#shared/model/wire';
+import { apply as checkorder } from './checkorder';
 import { apply as clearwarning } from './clearwarning';
 import { apply as discount } from './discount';
 import { apply as error } from './error';
 import { apply as hb } from './hb';
 import { apply as login } from './login';
+import { apply as loginAnswer } from './login_r';
 import { apply as machinestatus } from './machinestatus';
 import { restart, type Changes } from './on';
 import { apply as payDone } from './pay_done';
@@ -26,6 +28,7 @@ import { apply as upordrecipe } from './upordrecipe';
 const all = [
   hb,
   login,
+  loginAnswer,
   machinestatus,
   statusqueryReply,
   querysuppliesReply,
@@ -33,6 +36,7 @@ const all = [
   clearwarning,
   qrcode,
   qrcodeReply,
+  checkorder,
   payDone,
   payDoneReply,
   productdone,

@@ -21,6 +21,9 @@ const ofSource: ReadonlySet<Verb> = new Set<Verb>([
   'faults',
   'faultSums',
   'orders',
+  'findOrders',
+  'orderCounts',
+  'orderSums',
   'commands',
 ]);
 
@@ -32,6 +35,7 @@ const ofLive: ReadonlySet<Verb> = new Set<Verb>([
   'setMachine',
   'setMachineCode',
   'closeFault',
+  'setMachinePhoto',
   'disconnect',
   'forgetMachine',
   'simulatorFault',

@@ -1,6 +1,7 @@
 /** The window's state, changed by the bridge (data from the main process) and by actions of the person (route, selection). */
 import { useMemo } from 'react';
 import { create, type StateCreator } from 'zustand';
+import type { CommandName } from '#shared/commands/index';
 import type { AppFacts, FeedBatch, FollowedFrames, Snapshot } from '#shared/contract/feed';
 import type { MachineDetail } from '#shared/contract/requests';
 import { everyFrame, type FrameFilter } from '#shared/filter/frames';
@@ -36,12 +37,20 @@ interface PlaceSlice {
   readonly selectedFrames: readonly number[];
   /** All of them stood on the wire. */
   readonly selectedAreFrames: boolean;
+  /** A command that a person chose elsewhere, for the machine whose page is shown. */
+  readonly wantedCommand: CommandName | null;
+  /** An order that a person chose elsewhere: its list is to look for it. */
+  readonly wantedOrder: string | null;
+  /** A setting that a person chose elsewhere: the screen shows it. */
+  readonly wantedSetting: string | null;
   /** The doctor is to look over this computer as soon as its panel is there. */
   readonly wantsDoctor: boolean;
   /** The person is asked what to export. `listed`: they come from all that the list shows. */
   readonly exporting: 'chosen' | 'listed' | null;
   /** The person looks at the support file. */
   readonly supporting: boolean;
+  /** The machine number that Connect waits for; `null`: any. Forgotten with the window. */
+  readonly expecting: number | null;
 }
 export type CremaState = AppSlice & LiveSlice & WatchSlice & PlaceSlice;
 
@@ -62,9 +71,13 @@ const placeSlice: StateCreator<CremaState, [], [], PlaceSlice> = () => ({
   followed: everyFrame,
   selectedFrames: [],
   selectedAreFrames: true,
+  wantedCommand: null,
+  wantedOrder: null,
+  wantedSetting: null,
   wantsDoctor: false,
   exporting: null,
   supporting: false,
+  expecting: null,
 });
 
 export const useCrema = create<CremaState>()((...args) => ({
@@ -124,6 +137,8 @@ export function watchRenewed(vmcNo: number, detail: MachineDetail): void {
   if (getState().watched === vmcNo) setState({ detail });
 }
 
+export const expect = (expecting: number | null): void => setState({ expecting });
+
 export const setAdapters = (adapters: readonly Adapter[]): void => {
   if (JSON.stringify(adapters) !== JSON.stringify(getState().adapters)) setState({ adapters });
 };
@@ -135,6 +150,9 @@ export function languageOf({ about, settings }: CremaState): 'en' | 'zh-CN' {
 
 /** The next list of frames opens this one, or none. */
 export const wantFrame = (id: number | null): void => setState({ wantedFrame: id });
+export const wantCommand = (wantedCommand: CommandName | null): void => setState({ wantedCommand });
+export const wantOrder = (wantedOrder: string | null): void => setState({ wantedOrder });
+export const wantSetting = (wantedSetting: string | null): void => setState({ wantedSetting });
 export const wantDoctor = (wantsDoctor: boolean): void => setState({ wantsDoctor });
 export const askExport = (exporting: CremaState['exporting']): void => setState({ exporting });
 export const askSupport = (supporting: boolean): void => setState({ supporting });

@@ -10,12 +10,17 @@ export const screens = [
   'orders',
   'upgrades',
   'settings',
+  'help',
 ] as const;
 export type Screen = (typeof screens)[number];
+export const helpTopics = ['start', 'states', 'commands', 'codes', 'findings', 'keys'] as const;
+export type HelpTopic = (typeof helpTopics)[number];
 export type Route =
-  | { readonly screen: Exclude<Screen, 'machines' | 'errors'> }
+  | { readonly screen: Exclude<Screen, 'machines' | 'errors' | 'help'> }
   /** `fault`: one of them, opened. */
   | { readonly screen: 'errors'; readonly fault?: number }
+  /** `item`: one of its entries, by what it is about: a code, a state. */
+  | { readonly screen: 'help'; readonly topic: HelpTopic; readonly item: string | null }
   | { readonly screen: 'machines'; readonly vmcNo: number | null; readonly tab: MachineTab };
 
 /** `#/machines/33232/overview` and the like; `null` for anything else. */
@@ -39,13 +44,41 @@ export function parseRoute(hash: string): Route | null {
       const fault = /^\d{1,16}$/.test(number) ? Number(number) : 0;
       return Number.isSafeInteger(fault) && fault > 0 && tab === undefined ? { screen: known, fault } : null;
     }
+    case 'help': {
+      const topic = helpTopics.find((name) => name === (number ?? 'start'));
+      const item = tab === undefined ? null : decoded(tab);
+      return topic === undefined || item === '' ? null : { screen: known, topic, item };
+    }
     default:
       return number === undefined ? { screen: known } : null;
   }
 }
 
+/** Empty: nothing that was ever encoded. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return '';
+  }
+}
+
+/** Where a screen opens that was not looked at yet. */
+export function firstOf(screen: Screen): Route {
+  switch (screen) {
+    case 'machines':
+      return { screen, vmcNo: null, tab: 'overview' };
+    case 'help':
+      return { screen, topic: 'start', item: null };
+    default:
+      return { screen };
+  }
+}
+
 export function formatRoute(route: Route): string {
   if (route.screen === 'errors' && route.fault !== undefined) return `#/errors/${route.fault}`;
+  if (route.screen === 'help')
+    return `#/help/${route.topic}${route.item === null ? '' : `/${encodeURIComponent(route.item)}`}`;
   if (route.screen !== 'machines') return `#/${route.screen}`;
   return route.vmcNo === null ? '#/machines' : `#/machines/${route.vmcNo}/${route.tab}`;
 }

@@ -32,8 +32,7 @@ export const endText = (address: string, port: number): string =>
 
 /** `null`: nothing beyond the command's own name, or a command nobody knows. */
 export function frameMeaning(words: Words, row: FrameRow): string | null {
-  const meaning = meaningOf(words, row);
-  return meaning;
+  return meaningOf(row.vmcNo === null ? words : words.of(row.vmcNo), row);
 }
 
 function meaningOf(words: Words, row: FrameRow): string | null {

@@ -2,23 +2,24 @@ import { createContext, useContext, useMemo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { setOwnErrors } from '#shared/errors/own';
 import type { OwnErrors } from '#shared/model/ownErrors';
-import { createWords, type Words } from './words';
+import { createWords, type Currencies, type Words } from './words';
 
 const WordsContext = createContext<Words | null>(null);
 
 interface WordsProviderProps {
   readonly ownErrors: OwnErrors;
+  readonly currencies: Currencies;
   readonly children: ReactNode;
 }
-/** Follows the language and the what the workshop says of error codes once for the whole window: a list renders too many lines for each to do so by itself. */
-export function WordsProvider({ ownErrors, children }: WordsProviderProps) {
+/** Follows the language, what the workshop says of error codes and the currencies once for the whole window: a list renders too many lines for each to do so by itself. */
+export function WordsProvider({ ownErrors, currencies, children }: WordsProviderProps) {
   const { t, i18n } = useTranslation();
   const language = i18n.language === 'zh-CN' ? 'zh-CN' : 'en';
   const words = useMemo(() => {
     // Before anything below judges a code; whoever does so takes the words from here too.
     setOwnErrors(ownErrors);
-    return createWords(t, language, ownErrors);
-  }, [t, language, ownErrors]);
+    return createWords(t, language, ownErrors, currencies);
+  }, [t, language, ownErrors, currencies]);
   return <WordsContext value={words}>{children}</WordsContext>;
 }
 
@@ -27,4 +28,18 @@ export function useWords(): Words {
   const words = useContext(WordsContext);
   if (words === null) throw new Error('useWords outside WordsProvider');
   return words;
+}
+
+/** What is about one machine: its amounts are in its own currency. `null`: about all. */
+export function WordsOf({
+  vmcNo,
+  children,
+}: {
+  readonly vmcNo: number | null;
+  readonly children: ReactNode;
+}) {
+  const words = useWords();
+  // Its identity is that of the currency's words (words.ts).
+  const own = useMemo(() => (vmcNo === null ? words : words.of(vmcNo)), [words, vmcNo]);
+  return <WordsContext value={own}>{children}</WordsContext>;
 }

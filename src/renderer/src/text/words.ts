@@ -5,6 +5,7 @@
 import { errorKey, lookupErrorCode } from '#shared/errors/codes';
 import type { Finding, FindingCode } from '#shared/findings';
 import { materialName } from '#shared/materials';
+import { isSign, usualCurrency } from '#shared/model/currency';
 import type { OwnError, OwnErrors } from '#shared/model/ownErrors';
 import type { Words as Bilingual } from '#shared/words';
 import { en } from '../locales/en';
@@ -24,8 +25,12 @@ export interface Words {
   readonly clock: (at: number) => string;
   readonly date: (at: number) => string;
   readonly dateTime: (at: number) => string;
-  /** `fen` as yuan. */
+  /** Hundredths as an amount of the currency: `fen` as yuan, unless a person says otherwise. */
   readonly yuan: (fen: number) => string;
+  /** What amounts are in, for a label: "yuan", "€". */
+  readonly currency: string;
+  /** The same words for what is about one machine: its amounts are in its own currency. */
+  readonly of: (vmcNo: number) => Words;
   readonly inLanguage: (words: Bilingual) => string;
   /** Whether the code means something: to a list, by a rule, or by a name that a person gave it. */
   readonly isKnownError: (code: string) => boolean;
@@ -100,7 +105,25 @@ function cached(t: T): T {
   return lookUp as unknown as T;
 }
 
-export function createWords(translate: T, language: Language, ownErrors: OwnErrors = {}): Words {
+/** What amounts are shown in: of all machines, and of those that have a currency of their own. */
+export interface Currencies {
+  readonly ofAll: string;
+  readonly own: Readonly<Record<number, string>>;
+}
+const usualCurrencies: Currencies = { ofAll: usualCurrency, own: {} };
+
+function amountOf(t: T, currency: string, fen: number): string {
+  const amount = (fen / 100).toFixed(2);
+  if (currency === usualCurrency) return t('machine.yuan', { amount });
+  return t(isSign(currency) ? 'machine.amountSign' : 'machine.amountCode', { amount, currency });
+}
+
+export function createWords(
+  translate: T,
+  language: Language,
+  ownErrors: OwnErrors = {},
+  currencies: Currencies = usualCurrencies,
+): Words {
   const t = cached(translate);
   const byKey = anyKey(t);
   const number = new Intl.NumberFormat(language);
@@ -138,9 +161,25 @@ export function createWords(translate: T, language: Language, ownErrors: OwnErro
     return givenName(code) ?? (known === null ? t('statusSentence.unknownError') : inLanguage(known.title));
   };
 
-  return {
+  const inCurrency = (currency: string): Pick<Words, 'yuan' | 'currency'> => ({
+    yuan: (fen) => amountOf(t, currency, fen),
+    currency: currency === usualCurrency ? t('machine.yuanName') : currency,
+  });
+  /** By currency: a list asks for each of its lines. */
+  const others = new Map<string, Words>();
+  const ofMachine = (vmcNo: number): Words => {
+    const currency = currencies.own[vmcNo] ?? currencies.ofAll;
+    if (currency === currencies.ofAll) return words;
+    const known = others.get(currency) ?? { ...words, ...inCurrency(currency) };
+    others.set(currency, known);
+    return known;
+  };
+
+  const words: Words = {
     t,
     language,
+    ...inCurrency(currencies.ofAll),
+    of: ofMachine,
     duration,
     ago: (at, now) => (now - at < 2_000 ? t('time.justNow') : t('time.ago', { time: duration(now - at) })),
     number: (value) => number.format(value),
@@ -148,7 +187,6 @@ export function createWords(translate: T, language: Language, ownErrors: OwnErro
     clock: clockOf,
     date: (at) => date.format(at),
     dateTime: (at) => dateTime.format(at),
-    yuan: (fen) => t('machine.yuan', { amount: (fen / 100).toFixed(2) }),
     inLanguage,
     isKnownError: (code) => givenName(code) !== undefined || lookupErrorCode(code) !== null,
     errorTitle,
@@ -166,6 +204,7 @@ export function createWords(translate: T, language: Language, ownErrors: OwnErro
     findingTitle: (code) => t(`finding.${code}.title`),
     command: (cmd) => (isCommand(cmd) ? t(`message.${cmd}.name`) : null),
   };
+  return words;
 }
 
 /** The reader's own word for a mistake in JSON, where the window has one for it. */

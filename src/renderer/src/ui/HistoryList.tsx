@@ -59,6 +59,8 @@ interface HistoryListProps<Row> {
   readonly share: number;
   readonly onShare: (share: number) => void;
   readonly renderDetail: (opened: Opened<Row>) => ReactNode;
+  /** What stands beside the list while no line is opened. */
+  readonly beside?: ReactNode;
   readonly ref?: Ref<Pick<ListHandle, 'focus'>>;
 }
 
@@ -214,7 +216,9 @@ export function HistoryList<Row>(props: HistoryListProps<Row>) {
       onSize={(size) => isShare(size) && onShare(size)}
       first={table}
       second={
-        open === undefined ? null : (
+        open === undefined ? (
+          (props.beside ?? null)
+        ) : (
           <Boundary where={`opened line ${openId} of “${words.list}”`} of={open}>
             <OpenedRow row={open} close={close} step={step} render={renderDetail} />
           </Boundary>

@@ -1,6 +1,14 @@
-import { Button, Group, SegmentedControl, TextInput } from '@mantine/core';
+import {
+  Autocomplete,
+  Button,
+  Group,
+  NumberInput,
+  SegmentedControl,
+  Textarea,
+  TextInput,
+} from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useState, type ChangeEvent, type KeyboardEvent } from 'react';
 import type { Control } from '#shared/model/settingRow';
 import { shownValue, type SettingWords } from '../text/settingWords';
 import { useWords } from '../text/useWords';
@@ -23,6 +31,8 @@ export function SettingControl({ control, ...props }: ControlProps<Control>) {
       return <Choice control={control} {...props} />;
     case 'text':
       return <Text control={control} {...props} />;
+    case 'whole':
+      return <Whole control={control} {...props} />;
     case 'form':
     case 'none':
       return null;
@@ -69,21 +79,65 @@ function Choice({ control, words, labelId, value, onChange }: ControlProps<Of<'c
   );
 }
 
-/** What is typed is kept on Enter or when the field is left; Escape leaves it as it was. */
+/**
+ * What is typed is kept on Enter or when the field is left; Escape leaves it as it was. One of several lines takes Enter for a line's
+ * end, and is kept with Ctrl.
+ */
 function Text({ control, words, labelId, value, onChange }: ControlProps<Of<'text'>>) {
   const [typed, setTyped] = useState<string | null>(null);
+  const keep = async (text = typed): Promise<void> => {
+    if (text === null) return;
+    if (text.trim() === value || (await onChange(text.trim()))) setTyped(null);
+  };
+  const field = {
+    'aria-labelledby': labelId,
+    maxLength: control.maxLength,
+    placeholder: words.placeholder ?? '',
+    value: typed ?? String(value),
+    onBlur: () => void keep(),
+    onKeyDown: (event: KeyboardEvent<HTMLElement>) => {
+      if (event.key === 'Enter' && (!control.lines || event.ctrlKey || event.metaKey)) void keep();
+      if (event.key === 'Escape') setTyped(null);
+    },
+  };
+  const onType = (event: ChangeEvent<HTMLInputElement | HTMLTextAreaElement>): void =>
+    setTyped(event.currentTarget.value);
+  if (control.lines)
+    return <Textarea {...field} w={420} maw="100%" autosize minRows={2} maxRows={10} onChange={onType} />;
+  if (control.usual.length > 0)
+    return (
+      <Autocomplete
+        {...field}
+        w={160}
+        data={[...control.usual]}
+        // All are offered, whatever stands there already.
+        filter={({ options }) => options}
+        onChange={setTyped}
+        onOptionSubmit={(chosen) => void keep(chosen)}
+      />
+    );
+  return <TextInput {...field} w={300} onChange={onType} />;
+}
+
+/** As a text: what is no number within the limits is put right where the field is left. */
+function Whole({ control: { min, max }, words, labelId, value, onChange }: ControlProps<Of<'whole'>>) {
+  const [typed, setTyped] = useState<string | number | null>(null);
   const keep = async (): Promise<void> => {
     if (typed === null) return;
-    if (typed.trim() === value || (await onChange(typed.trim()))) setTyped(null);
+    const whole = typeof typed === 'number' ? typed : Number.NaN;
+    const fits = Number.isInteger(whole) && whole >= min && whole <= max;
+    if (!fits || whole === value || (await onChange(whole))) setTyped(null);
   };
   return (
-    <TextInput
+    <NumberInput
       aria-labelledby={labelId}
-      w={300}
-      maxLength={control.maxLength}
-      placeholder={words.placeholder ?? ''}
-      value={typed ?? String(value)}
-      onChange={(event) => setTyped(event.currentTarget.value)}
+      w={120}
+      min={min}
+      max={max}
+      allowDecimal={false}
+      suffix={words.unit === null ? '' : ` ${words.unit}`}
+      value={typed ?? Number(value)}
+      onChange={setTyped}
       onBlur={() => void keep()}
       onKeyDown={(event) => {
         if (event.key === 'Enter') void keep();

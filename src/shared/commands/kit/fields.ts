@@ -1,6 +1,7 @@
 /** The form of a command as it follows from its schema: what a member is, its limits and what it begins with. */
 import { z } from 'zod';
-import type { JsonValue } from '../../model/json';
+import type { JsonObject, JsonValue } from '../../model/json';
+import type { MachineConfig } from '../../model/machineConfig';
 
 interface Hints {
   /** What the form begins with; none: it is empty. */
@@ -11,6 +12,8 @@ interface Hints {
   readonly unit?: string;
   /** Not asked; it goes out with what it begins with. */
   readonly hidden?: true;
+  /** What it begins with where a person has chosen that for the machine. */
+  readonly setting?: keyof MachineConfig;
 }
 const hints = z.registry<Hints>();
 
@@ -23,6 +26,7 @@ export const asked = <Schema extends z.ZodType>(schema: Schema, said: Hints): Sc
 interface Base {
   readonly name: string;
   readonly hidden: boolean;
+  readonly setting: keyof MachineConfig | null;
 }
 export type FormField = Base &
   (
@@ -56,8 +60,8 @@ export function fieldsOf(schema: z.ZodObject): readonly FormField[] | null {
 }
 
 function fieldOf(name: string, member: z.ZodType): FormField | null {
-  const { initial, suggests = null, unit = '', hidden = false } = hints.get(member) ?? {};
-  const base = { name, hidden };
+  const { initial, suggests = null, unit = '', hidden = false, setting = null } = hints.get(member) ?? {};
+  const base = { name, hidden, setting };
   if (member instanceof z.ZodNumber) {
     const { minValue, maxValue } = member;
     if (minValue === null || maxValue === null) return null;
@@ -84,4 +88,14 @@ function fieldOf(name: string, member: z.ZodType): FormField | null {
 /** What a form begins with. */
 export function initialOf(fields: readonly FormField[]): Readonly<Record<string, JsonValue>> {
   return Object.fromEntries(fields.map(({ name, initial }) => [name, initial]));
+}
+
+/** The part of it that a person has chosen for the machine. */
+export function chosenOf(fields: readonly FormField[], config: MachineConfig): JsonObject {
+  return Object.fromEntries(
+    fields.flatMap(({ name, setting }) => {
+      const chosen = setting === null ? null : config[setting];
+      return chosen === null ? [] : [[name, chosen]];
+    }),
+  );
 }

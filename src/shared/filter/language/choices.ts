@@ -12,7 +12,7 @@ import { readNumber } from './units';
 export type ValueOp = ':' | Comparison;
 
 export interface Reading {
-  readonly spec: FieldSpec;
+  readonly spec: FieldSpec<string>;
   /** The field as it was written. */
   readonly name: string;
   readonly op: ValueOp;

@@ -7,8 +7,8 @@ interface FieldWord {
   readonly aliases: readonly string[];
 }
 
-export interface FieldSpec {
-  readonly name: FieldName;
+export interface FieldSpec<F extends string = FieldName> {
+  readonly name: F;
   /** Lower-case. */
   readonly aliases: readonly string[];
   /** Unit of the numbers it is compared with; `null`: no numbers. */
@@ -21,7 +21,7 @@ export interface FieldSpec {
   readonly ordered: boolean;
 }
 
-const none = { number: null, isTime: false, text: null, words: [], ordered: false } as const;
+export const noValues = { number: null, isTime: false, text: null, words: [], ordered: false } as const;
 
 const severities: readonly FieldWord[] = [
   { word: 'info', aliases: ['提示'] },
@@ -30,25 +30,25 @@ const severities: readonly FieldWord[] = [
 ];
 
 const table: { readonly [N in FieldName]: Omit<FieldSpec, 'name'> } = {
-  time: { ...none, aliases: ['at', '时间'], isTime: true },
+  time: { ...noValues, aliases: ['at', '时间'], isTime: true },
   vmc: {
-    ...none,
+    ...noValues,
     aliases: ['vmcno', 'vmc_no', 'machine', '机器', '机器编号', '机器号', '机号', '机器名称'],
     number: 'plain',
     text: 'contains',
   },
   dir: {
-    ...none,
+    ...noValues,
     aliases: ['direction', '方向'],
     words: [
       { word: 'in', aliases: ['received', '收', '接收', '收到'] },
       { word: 'out', aliases: ['sent', '发', '发送', '发出'] },
     ],
   },
-  cmd: { ...none, aliases: ['command', '指令', '命令'], text: 'equals' },
-  size: { ...none, aliases: ['bytes', 'len', 'length', '大小', '长度'], number: 'bytes' },
+  cmd: { ...noValues, aliases: ['command', '指令', '命令'], text: 'equals' },
+  size: { ...noValues, aliases: ['bytes', 'len', 'length', '大小', '长度'], number: 'bytes' },
   head: {
-    ...none,
+    ...noValues,
     aliases: ['帧头', '包头'],
     words: [
       { word: 'decimal', aliases: ['十进制'] },
@@ -56,19 +56,19 @@ const table: { readonly [N in FieldName]: Omit<FieldSpec, 'name'> } = {
       { word: 'none', aliases: ['无'] },
     ],
   },
-  seq: { ...none, aliases: ['sequence', '序号'], number: 'plain' },
-  conn: { ...none, aliases: ['connection', '连接'], number: 'plain' },
-  id: { ...none, aliases: ['entry', '帧号', '记录号'], number: 'plain' },
-  text: { ...none, aliases: ['文字', '文本', '内容'], text: 'contains' },
+  seq: { ...noValues, aliases: ['sequence', '序号'], number: 'plain' },
+  conn: { ...noValues, aliases: ['connection', '连接'], number: 'plain' },
+  id: { ...noValues, aliases: ['entry', '帧号', '记录号'], number: 'plain' },
+  text: { ...noValues, aliases: ['文字', '文本', '内容'], text: 'contains' },
   finding: {
-    ...none,
+    ...noValues,
     aliases: ['findings', '发现', '异常', '异常发现'],
     text: 'equals',
     words: severities,
     ordered: true,
   },
   kind: {
-    ...none,
+    ...noValues,
     aliases: ['type', '类型'],
     words: [
       { word: 'frame', aliases: ['帧', '数据帧'] },
@@ -79,12 +79,12 @@ const table: { readonly [N in FieldName]: Omit<FieldSpec, 'name'> } = {
     ],
   },
   code: {
-    ...none,
+    ...noValues,
     aliases: ['error_code', 'errorcode', '故障码', '故障代码', '错误码', '代码'],
     text: 'equals',
   },
   severity: {
-    ...none,
+    ...noValues,
     aliases: ['级别', '严重程度'],
     // Of a machine's error; the severity of a finding is a word of `finding`.
     words: [
@@ -96,43 +96,64 @@ const table: { readonly [N in FieldName]: Omit<FieldSpec, 'name'> } = {
     ordered: true,
   },
   order: {
-    ...none,
+    ...noValues,
     aliases: ['orderno', 'order_no', '订单', '订单号'],
     text: 'equals',
   },
   product: {
-    ...none,
+    ...noValues,
     aliases: ['productid', 'product_id', 'drink', '产品', '饮品'],
     number: 'plain',
     text: 'contains',
   },
-  amount: { ...none, aliases: ['price', '金额', '价格'], number: 'fen' },
-  fold: { ...none, aliases: ['折叠'], words: [{ word: 'hb', aliases: ['heartbeat', '心跳'] }] },
-  note: { ...none, aliases: ['notes', '备注'], text: 'contains' },
-  mark: { ...none, aliases: ['marks', '标记'], text: 'equals' },
-  body: { ...none, aliases: ['json', '包体', '正文'], number: 'plain', text: 'equals' },
+  amount: { ...noValues, aliases: ['price', '金额', '价格'], number: 'fen' },
+  fold: { ...noValues, aliases: ['折叠'], words: [{ word: 'hb', aliases: ['heartbeat', '心跳'] }] },
+  note: { ...noValues, aliases: ['notes', '备注'], text: 'contains' },
+  mark: { ...noValues, aliases: ['marks', '标记'], text: 'equals' },
+  body: { ...noValues, aliases: ['json', '包体', '正文'], number: 'plain', text: 'equals' },
 };
 
 export const specOf = (name: FieldName): FieldSpec => ({ name, ...table[name] });
 export const fieldSpecs: readonly FieldSpec[] = fieldNames.map(specOf);
 
-const byName = new Map(
-  fieldSpecs.flatMap((spec) => [spec.name, ...spec.aliases].map((name) => [name, spec])),
-);
+/** The fields that a filter may name. */
+export interface Vocabulary<F extends string = FieldName> {
+  /** The field that people call `name`, whatever its case. */
+  readonly find: (name: string) => FieldSpec<F> | null;
+  readonly everyName: readonly string[];
+  /** What a word by itself is looked for in. */
+  readonly text: FieldSpec<F>;
+  /** What `ERROR:5300` is. */
+  readonly code: FieldSpec<F>;
+}
 
-/** The field that people call `name`, whatever its case. */
-export const findField = (name: string): FieldSpec | null => byName.get(name.toLowerCase()) ?? null;
-export const everyFieldName: readonly string[] = [...byName.keys()];
+export function vocabularyOf<F extends string>(
+  specs: readonly FieldSpec<F>[],
+  { text, code }: { readonly text: FieldSpec<F>; readonly code: FieldSpec<F> },
+): Vocabulary<F> {
+  const byName = new Map(
+    specs.flatMap((spec) => [spec.name, ...spec.aliases].map((name) => [name.toLowerCase(), spec])),
+  );
+  return {
+    find: (name) => byName.get(name.toLowerCase()) ?? null,
+    everyName: [...byName.keys()],
+    text,
+    code,
+  };
+}
+
+export const frameVocabulary = vocabularyOf(fieldSpecs, { text: specOf('text'), code: specOf('code') });
+export const findField = frameVocabulary.find;
 
 /** The word of `spec` that `text` is a spelling of. */
-export function findWord(spec: FieldSpec, text: string): string | null {
+export function findWord(spec: FieldSpec<string>, text: string): string | null {
   const wanted = text.trim().toLowerCase();
   return spec.words.find(({ word, aliases }) => word === wanted || aliases.includes(wanted))?.word ?? null;
 }
 
 /** Where a word stands in the order of its field's words. */
-export const rankOf = (spec: FieldSpec, word: string): number =>
+export const rankOf = (spec: FieldSpec<string>, word: string): number =>
   spec.words.findIndex((each) => each.word === word);
 
-export const takesComparisons = (spec: FieldSpec): boolean =>
+export const takesComparisons = (spec: FieldSpec<string>): boolean =>
   spec.number !== null || spec.isTime || spec.ordered;

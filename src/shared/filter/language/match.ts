@@ -1,34 +1,58 @@
-/** Compiles a filter once into a test of entries. Cheap tests run first. */
-import { termTest, type Costed, type Test } from './matchTerm';
-import type { Filter } from './tree';
+/** Compiles a filter once into a test of entries, or of what else has fields. Cheap tests run first. */
+import type { FilterFacts } from './facts';
+import { termTest } from './matchTerm';
+import type { Filter, Term } from './tree';
 
-/** The filter as a question. */
-export const matcher = (filter: Filter): Test => costed(filter).test;
+export interface Costed<Facts> {
+  readonly test: (facts: Facts) => boolean;
+  readonly cost: number;
+}
 
-function costed(filter: Filter): Costed {
+/** The filter as a question about frames. */
+export const matcher = (filter: Filter): ((facts: FilterFacts) => boolean) => matcherOf(filter, termTest);
+
+/** The same about whatever `ofTerm` can judge. */
+export const matcherOf = <F extends string, Facts>(
+  filter: Filter<F>,
+  ofTerm: (term: Term<F>) => Costed<Facts>,
+): ((facts: Facts) => boolean) => costed(filter, ofTerm).test;
+
+function costed<F extends string, Facts>(
+  filter: Filter<F>,
+  ofTerm: (term: Term<F>) => Costed<Facts>,
+): Costed<Facts> {
   switch (filter.kind) {
     case 'all':
       return { test: () => true, cost: 0 };
     case 'and':
-      return joined(filter.of, (tests) => (facts) => {
-        for (const test of tests) if (!test(facts)) return false;
-        return true;
-      });
+      return joined(
+        filter.of.map((part) => costed(part, ofTerm)),
+        (tests) => (facts) => {
+          for (const test of tests) if (!test(facts)) return false;
+          return true;
+        },
+      );
     case 'or':
-      return joined(filter.of, (tests) => (facts) => {
-        for (const test of tests) if (test(facts)) return true;
-        return false;
-      });
+      return joined(
+        filter.of.map((part) => costed(part, ofTerm)),
+        (tests) => (facts) => {
+          for (const test of tests) if (test(facts)) return true;
+          return false;
+        },
+      );
     case 'not': {
-      const { test, cost } = costed(filter.of);
+      const { test, cost } = costed(filter.of, ofTerm);
       return { test: (facts) => !test(facts), cost };
     }
     case 'term':
-      return termTest(filter);
+      return ofTerm(filter);
   }
 }
 
-function joined(filters: readonly Filter[], join: (tests: readonly Test[]) => Test): Costed {
-  const all = filters.map(costed).toSorted((a, b) => a.cost - b.cost);
+function joined<Facts>(
+  parts: readonly Costed<Facts>[],
+  join: (tests: readonly Costed<Facts>['test'][]) => Costed<Facts>['test'],
+): Costed<Facts> {
+  const all = parts.toSorted((a, b) => a.cost - b.cost);
   return { test: join(all.map(({ test }) => test)), cost: all.reduce((sum, { cost }) => sum + cost, 0) };
 }

@@ -15,8 +15,8 @@ import {
 import { foldedText, needleOf } from './patterns';
 import type { Choice, Term } from './tree';
 
-export type Test = (facts: FilterFacts) => boolean;
-export interface Costed {
+type Test = (facts: FilterFacts) => boolean;
+interface Costed {
   readonly test: Test;
   readonly cost: number;
 }

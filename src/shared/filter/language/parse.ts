@@ -5,57 +5,67 @@
  *   not    := ( "NOT" | "-" ) not | "(" or ")" | term             term := words | field operator value { "," value }
  */
 import { Refusal, type FilterError } from './errors';
+import { frameVocabulary, type Vocabulary } from './fields';
 import { Scanner } from './scan';
 import { isNegation } from './spellings';
 import { readTerm } from './terms';
-import { allOf, anyOf, everything, not, type Filter } from './tree';
+import { allOf, anyOf, everything, not, type FieldName, type Filter } from './tree';
 
 export const maxTextLength = 2000;
 export const maxDepth = 50;
 
-export type Parsed =
-  { readonly ok: true; readonly filter: Filter } | { readonly ok: false; readonly error: FilterError };
+export type Parsed<F extends string = FieldName> =
+  { readonly ok: true; readonly filter: Filter<F> } | { readonly ok: false; readonly error: FilterError };
 
 /** A piece of the text that must hold beside the others, and where it stands. */
-export interface Piece {
-  readonly filter: Filter;
+interface Piece<F extends string = FieldName> {
+  readonly filter: Filter<F>;
   readonly at: number;
   readonly end: number;
 }
 
 /** `now`: what `-2h` and `10:30` are told from. Never throws. */
 export function parseFilter(text: string, { now }: { readonly now: number }): Parsed {
-  const read = readPieces(text, now);
+  return parseWith(frameVocabulary, text, now);
+}
+
+/** The same in other fields. */
+export function parseWith<F extends string>(vocabulary: Vocabulary<F>, text: string, now: number): Parsed<F> {
+  const read = piecesWith(vocabulary, text, now);
   return read.ok ? { ok: true, filter: allOf(read.pieces.map((piece) => piece.filter)) } : read;
 }
 
+type Pieces<F extends string> =
+  | { readonly ok: true; readonly pieces: readonly Piece<F>[] }
+  | { readonly ok: false; readonly error: FilterError };
+
 /** As `parseFilter`, in the pieces of its outermost AND. */
-export function readPieces(
-  text: string,
-  now: number,
-):
-  | { readonly ok: true; readonly pieces: readonly Piece[] }
-  | { readonly ok: false; readonly error: FilterError } {
+export const readPieces = (text: string, now: number): Pieces<FieldName> =>
+  piecesWith(frameVocabulary, text, now);
+
+function piecesWith<F extends string>(vocabulary: Vocabulary<F>, text: string, now: number): Pieces<F> {
   try {
     if (text.length > maxTextLength)
       throw new Refusal('tooLong', maxTextLength, text.length - maxTextLength, { max: maxTextLength });
-    return { ok: true, pieces: new Parser(text, now).whole() };
+    return { ok: true, pieces: new Parser(vocabulary, text, now).whole() };
   } catch (error) {
     if (error instanceof Refusal) return { ok: false, error: error.filterError };
     throw error;
   }
 }
 
-class Parser {
+class Parser<F extends string> {
+  private readonly vocabulary: Vocabulary<F>;
   private readonly scan: Scanner;
   private readonly now: number;
 
-  constructor(text: string, now: number) {
+  constructor(vocabulary: Vocabulary<F>, text: string, now: number) {
+    this.vocabulary = vocabulary;
     this.scan = new Scanner(text);
     this.now = now;
   }
 
-  whole(): readonly Piece[] {
+  whole(): readonly Piece<F>[] {
     const { scan } = this;
     scan.skipBlanks();
     if (scan.isAtEnd()) return [];
@@ -64,10 +74,10 @@ class Parser {
     return pieces;
   }
 
-  private or(depth: number): readonly Piece[] {
+  private or(depth: number): readonly Piece<F>[] {
     const start = this.scan.at;
     const first = this.and(depth, null);
-    const rest: Filter[] = [];
+    const rest: Filter<F>[] = [];
     for (;;) {
       const { at } = this.scan;
       const joint = this.scan.joint();
@@ -82,9 +92,9 @@ class Parser {
   private and(
     depth: number,
     before: { readonly at: number; readonly word: string } | null,
-  ): readonly Piece[] {
+  ): readonly Piece<F>[] {
     const { scan } = this;
-    const pieces: Piece[] = [];
+    const pieces: Piece<F>[] = [];
     let joint = before;
     for (;;) {
       scan.skipBlanks();
@@ -107,17 +117,17 @@ class Parser {
     }
   }
 
-  private not(depth: number): Filter {
+  private not(depth: number): Filter<F> {
     const { scan } = this;
     const { at } = scan;
     if (depth >= maxDepth) throw new Refusal('tooDeep', at, 1, { max: maxDepth });
     const word = scan.takeNegation();
     if (word !== null) return this.negated(depth, at, word);
     if (scan.char() === '(') return this.group(depth);
-    return readTerm(scan, this.now);
+    return readTerm(this.vocabulary, scan, this.now);
   }
 
-  private negated(depth: number, at: number, word: string): Filter {
+  private negated(depth: number, at: number, word: string): Filter<F> {
     const { scan } = this;
     if (word !== '-') scan.skipBlanks();
     if (scan.joint() !== null || scan.isAtEnd() || scan.char() === ')' || /\s/.test(scan.char()))
@@ -130,7 +140,7 @@ class Parser {
     return not(turned);
   }
 
-  private group(depth: number): Filter {
+  private group(depth: number): Filter<F> {
     const { scan } = this;
     const at = scan.at;
     scan.at += 1;
@@ -145,7 +155,7 @@ class Parser {
 /** Of a field there is an operator, with a blank before one that has a name. */
 const bareWord = /^[^\s:=<>~!()"]+$/;
 
-const filterOf = (pieces: readonly Piece[]): Filter =>
+const filterOf = <F extends string>(pieces: readonly Piece<F>[]): Filter<F> =>
   pieces.length === 0 ? everything : allOf(pieces.map((piece) => piece.filter));
 
 function missing({ at, word }: { readonly at: number; readonly word: string }): Refusal {

@@ -1,8 +1,7 @@
 /** How other filter languages and plain words say what this one does: taken where one meaning is clear, else refused with ours. */
 import { findings } from '../../findings';
 import type { FilterOperator } from './completion';
-import { findField, type FieldSpec } from './fields';
-import type { FieldName } from './tree';
+import { frameVocabulary, type FieldSpec, type Vocabulary } from './fields';
 
 export type Joint = 'OR' | 'AND';
 
@@ -116,9 +115,12 @@ const glued = new RegExp(
 );
 
 /** What `text` begins with is in our spelling, where it is a field, what it is compared by and a value, all in one. */
-export function gluedComparison(text: string): { readonly written: string; readonly ours: string } | null {
+export function gluedComparison(
+  text: string,
+  vocabulary: Vocabulary<string>,
+): { readonly written: string; readonly ours: string } | null {
   const [written = '', field = '', operator = '', value = ''] = glued.exec(text) ?? [];
-  if (findField(field) === null) return null;
+  if (vocabulary.find(field) === null) return null;
   const is = operatorOf(operator);
   const ours = is === 'contains' ? `:*${value}*` : is === '=' ? `:${value}` : `${is}${value}`;
   return { written, ours: `${field}${ours}` };
@@ -167,13 +169,17 @@ const plainValue = /^[\p{L}\p{M}\p{N}_.:*+/#@-]*$/u;
 /** Signs alone are no value; a range without ends is refused as such. */
 const sayable = /^(?:\.\.)?$|[\p{L}\p{N}]/u;
 const plainWord = /^[\p{L}\p{M}\p{N}\p{Sc}_.:*+/#@'%=!?。！？-]*,?$/u;
-const protocolNames: ReadonlySet<FieldName> = new Set(['cmd', 'code', 'finding']);
+const protocolNames: ReadonlySet<string> = new Set(['cmd', 'code', 'finding']);
 
 /**
  * What `text`, the bare value of a field and written as ASCII, is in our spelling, where another language may mean something by it;
  * `null`: it is itself. The writer of filters asks it too, and quotes what is not.
  */
-export function foreignValue({ name, number, isTime }: FieldSpec, text: string): string | null {
+export function foreignValue(
+  { name, number, isTime }: FieldSpec<string>,
+  text: string,
+  vocabulary: Vocabulary<string> = frameVocabulary,
+): string | null {
   const regex = regexLike.exec(text)?.[1];
   if (regex !== undefined) return `${name}~${regex}`;
   // What these fields hold is anything, and what a time can't be is refused as such.
@@ -182,7 +188,7 @@ export function foreignValue({ name, number, isTime }: FieldSpec, text: string):
   if (name !== 'body' && text.toLowerCase() === 'null') return `-${name}:*`;
   const marked = otherMarks.exec(text)?.[1];
   if (marked !== undefined) return quoted(marked);
-  const [field, rest] = partsOf(text);
+  const [field, rest] = partsOf(text, vocabulary);
   if (field === name) return rest;
   if (field !== null) return `AND ${field}:${rest}`;
   if (name === 'cmd' && text.includes(':') && plainName.test(text)) return ',';
@@ -206,29 +212,34 @@ export function foreignValue({ name, number, isTime }: FieldSpec, text: string):
 }
 
 /** Of another term within a value: its field, and what it is compared with. */
-function partsOf(text: string): readonly [field: FieldName | null, rest: string] {
+function partsOf(
+  text: string,
+  vocabulary: Vocabulary<string>,
+): readonly [field: string | null, rest: string] {
   const colon = text.indexOf(':');
   const rest = text.slice(colon + 1);
-  const spec = colon > 0 && rest !== '' ? findField(text.slice(0, colon)) : null;
+  const spec = colon > 0 && rest !== '' ? vocabulary.find(text.slice(0, colon)) : null;
   return [spec?.name ?? null, rest];
 }
 
 /** The same of a bare word that is looked for. */
-export function foreignWord(text: string): string | null {
+export function foreignWord(text: string, vocabulary: Vocabulary<string> = frameVocabulary): string | null {
   const regex = regexLike.exec(text)?.[1];
   if (regex !== undefined) return `text~${regex}`;
-  const compared = gluedComparison(text);
+  const compared = gluedComparison(text, vocabulary);
   if (compared !== null) return compared.ours;
   const marked = otherMarks.exec(text)?.[1];
   if (marked !== undefined) return quoted(marked);
   const [, before, after, value = ''] = signed.exec(text) ?? [];
   const field = before ?? after;
   if (field !== undefined)
-    return findField(field) === null ? quoted(text) : `${after === undefined ? '' : '-'}${field}:${value}`;
+    return vocabulary.find(field) === null
+      ? quoted(text)
+      : `${after === undefined ? '' : '-'}${field}:${value}`;
   if (/^\+\p{L}/u.test(text)) return text.slice(1);
   const [, name = '', number] = numbered.exec(text) ?? [];
-  if (number !== undefined && onPaper.has(findField(name)?.name ?? 'body')) return `${name}:${number}`;
-  if (Object.hasOwn(findings, text)) return `finding:${text}`;
+  if (number !== undefined && onPaper.has(vocabulary.find(name)?.name ?? 'body')) return `${name}:${number}`;
+  if (Object.hasOwn(findings, text) && vocabulary.find('finding') !== null) return `finding:${text}`;
   // What stands between two terms.
   if (/^[,/;]+$/.test(text)) return 'OR';
   if (/^\++$/.test(text)) return 'AND';
@@ -240,4 +251,4 @@ export function foreignWord(text: string): string | null {
   if (/^[^,]+(?:,[^,]+)+,?$/.test(text) && plainWord.test(text.replaceAll(',', ''))) return 'OR';
   return quoted(text);
 }
-const onPaper: ReadonlySet<FieldName> = new Set(['vmc', 'code', 'order']);
+const onPaper: ReadonlySet<string> = new Set(['vmc', 'code', 'order']);

@@ -16,7 +16,7 @@ const number = /(?:^|[^\d.])(\d+(?:\.\d+)?)$/;
 
 /** A unit, or the time of a day, after the value that ends at `at`; `back`: where both begin, seen from there. */
 export function unitAfter(
-  spec: FieldSpec,
+  spec: FieldSpec<string>,
   text: string,
   at: number,
 ): { readonly back: number; readonly written: string; readonly ours: string } | null {

@@ -2,7 +2,7 @@
 import { findings } from '../../findings';
 import { isOrdering, isRange, readChoice, readRange, type Reading, type ValueOp } from './choices';
 import { closest, Refusal } from './errors';
-import { everyFieldName, findField, specOf, takesComparisons, type FieldSpec } from './fields';
+import { takesComparisons, type FieldSpec, type Vocabulary } from './fields';
 import { compileRegex } from './regex';
 import { asciiOf, type Part, type Scanner } from './scan';
 import {
@@ -35,30 +35,32 @@ const member = /[^\s.:=<>~!()",*]+/y;
 const errorPrefix = /^(?:error|warning)$/i;
 
 /** Reads the term that begins at the scanner's place. */
-export function readTerm(scan: Scanner, now: number): Filter {
-  return new TermReader(scan, now).term();
+export function readTerm<F extends string>(vocabulary: Vocabulary<F>, scan: Scanner, now: number): Filter<F> {
+  return new TermReader(vocabulary, scan, now).term();
 }
 
-class TermReader {
+class TermReader<F extends string> {
+  private readonly vocabulary: Vocabulary<F>;
   private readonly scan: Scanner;
   private readonly now: number;
 
-  constructor(scan: Scanner, now: number) {
+  constructor(vocabulary: Vocabulary<F>, scan: Scanner, now: number) {
+    this.vocabulary = vocabulary;
     this.scan = scan;
     this.now = now;
   }
 
-  term(): Filter {
-    const { scan } = this;
+  term(): Filter<F> {
+    const { scan, vocabulary } = this;
     const at = scan.at;
     if (scan.char() === '"') {
       const { text, end } = scan.quoted();
       this.boundary();
       if (text === '') throw new Refusal('valueMissing', at, end - at, { field: 'text' });
-      return term('text', [{ is: 'text', how: 'contains', value: text }]);
+      return term(vocabulary.text.name, [{ is: 'text', how: 'contains', value: text }]);
     }
     const known = scan.peek(fieldName)?.[0];
-    const spec = known === undefined ? null : findField(known);
+    const spec = known === undefined ? null : vocabulary.find(known);
     if (known !== undefined && (spec !== null || errorPrefix.test(known))) {
       scan.at += known.length;
       const path = spec?.name === 'body' ? this.path() : [];
@@ -69,7 +71,7 @@ class TermReader {
         scan.at += op[0].length;
         if (spec?.name === 'body' && path.length === 0)
           throw new Refusal('memberMissing', at, known.length, { example: 'body.Amount' });
-        return this.field(spec ?? specOf('code'), known, path, { op: op[1], at: opAt }, isPrefix);
+        return this.field(spec ?? vocabulary.code, known, path, { op: op[1], at: opAt }, isPrefix);
       }
       if (spec !== null) this.refuseValue(spec, known, at);
       if (path.length > 0) {
@@ -79,17 +81,17 @@ class TermReader {
       }
       scan.at = at;
     }
-    const glued = gluedComparison(scan.ascii.slice(at));
+    const glued = gluedComparison(scan.ascii.slice(at), vocabulary);
     if (glued !== null) throw new Refusal('spelling', at, glued.written.length, glued);
     const like = scan.peek(nameLike);
-    if (like?.[1] !== undefined) throw unknownField(like[1], at);
+    if (like?.[1] !== undefined) throw unknownField(vocabulary, like[1], at);
     const op = scan.peek(lone)?.[0];
     if (op !== undefined) throw new Refusal('fieldMissing', at, op.length, { op });
     return this.words();
   }
 
   /** The operator that stands here, with the blanks before it. `from`: where its field begins. */
-  private operator(spec: FieldSpec | null, from: number): RegExpExecArray | null {
+  private operator(spec: FieldSpec<F> | null, from: number): RegExpExecArray | null {
     const { scan } = this;
     const list = spec === null ? null : scan.peek(inList);
     if (list?.[1] !== undefined)
@@ -108,25 +110,26 @@ class TermReader {
     return isOfText ? scan.peek(colon) : found;
   }
 
-  private words(): Filter {
+  private words(): Filter<F> {
+    const { vocabulary } = this;
     const { at } = this.scan;
     const part = this.scan.part('');
     this.boundary();
     const ascii = asciiOf(part.text);
     const joint = foreignJoint(ascii) ?? (ascii.includes('|') ? 'OR' : null);
     if (joint !== null) throw foreign(part, ascii.includes('|') ? '|' : part.text, joint);
-    if (this.isCompared()) throw unknownField(part.text, at);
-    const ours = foreignWord(ascii);
+    if (this.isCompared()) throw unknownField(vocabulary, part.text, at);
+    const ours = foreignWord(ascii, vocabulary);
     if (ours !== null) throw foreign(part, part.text, ours);
-    if (part.text === '') return term('text', [{ is: 'present' }]);
+    if (part.text === '') return term(vocabulary.text.name, [{ is: 'present' }]);
     // A bare word is found anywhere in any case: stars at its ends change nothing.
     const both = { ...part, ...everywhere };
-    const reading: Reading = { spec: specOf('text'), name: 'text', op: ':', now: this.now };
-    return term('text', [readChoice(reading, both)]);
+    const reading: Reading = { spec: vocabulary.text, name: 'text', op: ':', now: this.now };
+    return term(vocabulary.text.name, [readChoice(reading, both)]);
   }
 
   /** A field's name with a word after it, and no operator between them, says something that another language would understand. */
-  private refuseValue(spec: FieldSpec, name: string, at: number): void {
+  private refuseValue(spec: FieldSpec<F>, name: string, at: number): void {
     const { scan } = this;
     nextWord.lastIndex = scan.at;
     const found = nextWord.exec(scan.ascii);
@@ -174,12 +177,12 @@ class TermReader {
   }
 
   private field(
-    spec: FieldSpec,
+    spec: FieldSpec<F>,
     name: string,
     path: readonly string[],
     { op: written, at }: { readonly op: string; readonly at: number },
     isPrefix: boolean,
-  ): Filter {
+  ): Filter<F> {
     const { scan } = this;
     const op = operatorOf(written);
     scan.skipBlanks();
@@ -258,7 +261,7 @@ class TermReader {
   }
 
   /** One value, in our spelling. */
-  private part(spec: FieldSpec): Part {
+  private part(spec: FieldSpec<string>): Part {
     const part = this.scan.part(',');
     if (part.quoted) return part;
     const { text } = part;
@@ -266,7 +269,7 @@ class TermReader {
     if (ascii.includes('|')) throw foreign(part, '|', ',');
     if (ascii.startsWith('!')) throw foreign(part, '!', '!=');
     if (/^'.*'$/s.test(text)) throw foreign(part, text, `"${text.slice(1, -1)}"`);
-    const ours = foreignValue(spec, ascii);
+    const ours = foreignValue(spec, ascii, this.vocabulary);
     if (ours !== null) throw foreign(part, text, ours);
     return part;
   }
@@ -296,13 +299,13 @@ const colon = /\s*(:)/y;
 const everywhere = { starBefore: true, starAfter: true } as const;
 
 /** What it holds may begin with any sign. */
-const isContent = ({ name }: FieldSpec): boolean => name === 'text' || name === 'note';
+const isContent = ({ name }: FieldSpec<string>): boolean => name === 'text' || name === 'note';
 
 const foreign = (part: Part, written: string, ours: string): Refusal =>
   new Refusal('spelling', part.at, part.end - part.at, { written, ours });
 
-function unknownField(field: string, at: number): Refusal {
-  const suggestion = closest(field, everyFieldName);
+function unknownField({ everyName }: Vocabulary<string>, field: string, at: number): Refusal {
+  const suggestion = closest(field, everyName);
   return suggestion === null
     ? new Refusal('fieldUnknown', at, field.length, { field })
     : new Refusal('fieldUnknownNear', at, field.length, { field, suggestion });

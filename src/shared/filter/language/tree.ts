@@ -23,6 +23,23 @@ export const fieldNames = [
   'body',
 ] as const;
 export type FieldName = (typeof fieldNames)[number];
+/** Of the filter of a table of machines. */
+export const machineFieldNames = [
+  'vmc',
+  'name',
+  'place',
+  'model',
+  'state',
+  'platform',
+  'version',
+  'address',
+  'code',
+  'errors',
+  'orders',
+  'heard',
+  'text',
+] as const;
+export type MachineFieldName = (typeof machineFieldNames)[number];
 
 export type Comparison = '=' | '>' | '>=' | '<' | '<=';
 /** How a text is compared; never by case, and without outer blanks where it is `equals`. */
@@ -48,29 +65,30 @@ export type Choice =
   | { readonly is: 'regex'; readonly source: string };
 export type ChoiceOf<K extends Choice['is']> = Extract<Choice, { readonly is: K }>;
 
-export interface Term {
+export interface Term<F extends string = FieldName> {
   readonly kind: 'term';
-  readonly field: FieldName;
+  readonly field: F;
   /** Members from the outside in, of `body` only. */
   readonly path: readonly string[];
   /** Any of these will do. Never empty. */
   readonly any: readonly Choice[];
 }
 
-export type Filter =
+/** `F`: the fields of whatever is filtered, frames unless said otherwise. */
+export type Filter<F extends string = FieldName> =
   /** Everything: the empty filter. Never inside another one. */
   | { readonly kind: 'all' }
   /** Two or more, none of them an `and` itself. */
-  | { readonly kind: 'and'; readonly of: readonly Filter[] }
+  | { readonly kind: 'and'; readonly of: readonly Filter<F>[] }
   /** Two or more, none of them an `or` itself. */
-  | { readonly kind: 'or'; readonly of: readonly Filter[] }
+  | { readonly kind: 'or'; readonly of: readonly Filter<F>[] }
   /** Never of another `not`. */
-  | { readonly kind: 'not'; readonly of: Filter }
-  | Term;
+  | { readonly kind: 'not'; readonly of: Filter<F> }
+  | Term<F>;
 
-export const everything: Filter = { kind: 'all' };
+export const everything: { readonly kind: 'all' } = { kind: 'all' };
 
-function joined(kind: 'and' | 'or', filters: readonly Filter[]): Filter {
+function joined<F extends string>(kind: 'and' | 'or', filters: readonly Filter<F>[]): Filter<F> {
   const of = filters.flatMap((filter) => (filter.kind === kind ? filter.of : [filter]));
   const [first] = of;
   if (first === undefined) return everything;
@@ -78,12 +96,19 @@ function joined(kind: 'and' | 'or', filters: readonly Filter[]): Filter {
 }
 
 /** All of them; of nothing: everything. */
-export const allOf = (filters: readonly Filter[]): Filter => joined('and', filters);
+export const allOf = <F extends string = FieldName>(filters: readonly Filter<F>[]): Filter<F> =>
+  joined('and', filters);
 /** One of them at least. */
-export const anyOf = (filters: readonly [Filter, ...Filter[]]): Filter => joined('or', filters);
-export const not = (filter: Filter): Filter =>
+export const anyOf = <F extends string = FieldName>(
+  filters: readonly [Filter<F>, ...Filter<F>[]],
+): Filter<F> => joined('or', filters);
+export const not = <F extends string = FieldName>(filter: Filter<F>): Filter<F> =>
   filter.kind === 'not' ? filter.of : { kind: 'not', of: filter };
-export const term = (field: FieldName, any: readonly Choice[], path: readonly string[] = []): Term => ({
+export const term = <F extends string = FieldName>(
+  field: F,
+  any: readonly Choice[],
+  path: readonly string[] = [],
+): Term<F> => ({
   kind: 'term',
   field,
   path,

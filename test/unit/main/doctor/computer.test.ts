@@ -19,7 +19,7 @@ const read = (listen: Parameters<typeof readComputer>[0]['listen'] = none): Retu
 
 it('where Crema would listen: the command line, then the settings, then the usual places', () => {
   expect(read().computer).toMatchObject({
-    machines: { host: '127.0.0.1', port: 9_700 },
+    machines: { host: '127.0.0.1', port: 4_567 },
     updates: { host: '127.0.0.1', port: 12_345 },
     build: 'development',
     version: expect.stringMatching(/^\d+\.\d+\.\d+/) as unknown,
@@ -31,6 +31,8 @@ it('where Crema would listen: the command line, then the settings, then the usua
   const switched = read({ machines: { host: '::1', port: 1 }, updates: null });
   expect(switched.computer.machines).toEqual({ host: '::1', port: 1 });
   expect(factsOf(folder)).toEqual(before);
+  writeFileSync(join(folder, 'settings.json'), JSON.stringify({ settings: { theme: 'dark' } }));
+  expect(read().computer.machines).toEqual({ host: '127.0.0.1', port: 9_700 });
 });
 
 it('whether a Crema works in the folder is seen without taking its lock', () => {

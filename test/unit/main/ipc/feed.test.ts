@@ -131,7 +131,7 @@ it('a snapshot is never undone by rows that were gathered before it', () => {
   feed.keyed('machines', { rows: [{ ...row(1), name: 'old' }], removed: [] });
   feed.flush();
   expect(window.sent).toHaveLength(1);
-  const { seq } = feed.snapshot({} as AppFacts, { machines: [row(1)], running: [] });
+  const { seq } = feed.snapshot({} as AppFacts, { machines: [row(1)], running: [], diagnoses: [] });
   expect(window.sent.map((batch) => (JSON.parse(batch) as { seq: number }).seq <= seq)).toEqual([true, true]);
   vi.advanceTimersByTime(10_000);
   expect(window.sent).toHaveLength(2);

@@ -86,7 +86,7 @@ describe('news of machines', () => {
         const count = now / 100 + 1;
         fleet.fold(vmcNo, {
           lastHeard: now,
-          heartbeat: { count, last: now, interval: 100 },
+          heartbeat: { count, last: now, interval: 100, intervals: [], entry: null },
           sequence: count,
         });
       }
@@ -124,11 +124,13 @@ describe('news of machines', () => {
   it('lead to the rows as they are, whatever changed', () => {
     const change = fc.oneof(
       fc.nat(9).map((lastHeard): Partial<MachineState> => ({ lastHeard })),
-      fc.nat(9).map((last): Partial<MachineState> => ({ heartbeat: { count: 1, last, interval: null } })),
+      fc.nat(9).map((last): Partial<MachineState> => ({
+        heartbeat: { count: 1, last, interval: null, intervals: [], entry: null },
+      })),
       fc.constantFrom<Partial<MachineState>>({ door: open }, { door: null }, { cupBlocked: null }),
-      fc
-        .nat(9)
-        .map((last): Partial<MachineState> => ({ findings: { 'junk.cut': { times: 1, last, entry: 1 } } })),
+      fc.nat(9).map((last): Partial<MachineState> => ({
+        findings: { 'junk.cut': { times: 1, last, entry: 1, params: {} } },
+      })),
     );
     const step = fc.record({
       vmcNo: fc.nat(2),

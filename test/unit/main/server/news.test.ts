@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { UnnamedLink } from '#shared/contract/live';
+import type { Arrival } from '#shared/model/arrivals';
 import type { ServerNews } from '../../../../src/main/server/calls';
 import { News } from '../../../../src/main/server/news';
 
@@ -7,7 +8,7 @@ beforeEach(() => void vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
 
 function begin() {
-  const world = { links: [] as UnnamedLink[], sent: [] as ServerNews[] };
+  const world = { links: [] as UnnamedLink[], arrivals: [] as Arrival[], sent: [] as ServerNews[] };
   const news = new News({
     now: Date.now,
     labels: new Map() as never,
@@ -16,6 +17,7 @@ function begin() {
     },
     machine: () => null,
     unnamed: () => [...world.links],
+    arrivals: () => ({ open: world.arrivals.length, shown: [...world.arrivals] }),
     send: (what) => world.sent.push(what),
   });
   const have = (count: number): void => {

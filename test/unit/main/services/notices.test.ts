@@ -53,7 +53,7 @@ const fault = (id: number, code = 'ERROR:5300'): Fault => ({
 
 describe('a notification', () => {
   it('says which machine, what and what helps, and its click opens the error', () => {
-    store.changeMachine(33_232, { name: 'Lobby' });
+    store.changeMachines(new Map([[33_232, { name: 'Lobby' }]]));
     telling.take([fault(7)]);
     expect(shown.map(({ title, body }) => [title, body])).toEqual([
       [
@@ -78,7 +78,7 @@ describe('a notification', () => {
   it('is not shown of a muted machine or code', () => {
     store.change({ ownErrors: { 'ERROR:5300': { muted: true } } });
     telling.take([fault(1)]);
-    store.changeMachine(33_232, { notices: 'off' });
+    store.changeMachines(new Map([[33_232, { notices: 'off' }]]));
     telling.take([fault(2, 'EC_2')]);
     expect(shown).toEqual([]);
     expect(lines).toEqual([]);

@@ -3,6 +3,7 @@ import { lstatSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { firstSettings, machineListenOf } from '#shared/model/settings';
 import { SettingsStore, type KeyStore } from '../../../../src/main/settings/store';
 import { damagedSettings, makeSettings, wholeSettings } from '../../../builders/damagedSettings';
 
@@ -68,9 +69,40 @@ describe('a whole file', () => {
     expect(store.loss).toBeNull();
     expect(store.change({ theme: 'dark' })).toBeNull();
     expect(store.setCode(7, '12345678')).toBeNull();
-    expect(store.changeMachine(7, { name: 'Hall' })).toBeNull();
+    expect(store.changeMachines(new Map([[7, { name: 'Hall' }]]))).toBeNull();
     const again = open();
     expect([again.settings.theme, again.code(7), again.config(7).name]).toEqual(['dark', '12345678', 'Hall']);
+  });
+});
+
+describe('the port that is offered before one was chosen', () => {
+  const usualPort = (): number => open().settings.usualPort;
+  const stored = (content: object): void => makeSettings(folder, { made: JSON.stringify(content) });
+
+  it('is what machines append in a new folder, and stays so whatever is stored first', () => {
+    expect(usualPort()).toBe(4567);
+    open().window = { width: 1_000, height: 700, maximized: false };
+    expect(usualPort()).toBe(4567);
+    open().setCode(7, '12345678');
+    expect(usualPort()).toBe(4567);
+  });
+
+  it('is what it was in a folder of an earlier Crema, also once something is stored', () => {
+    stored({ settings: { theme: 'dark', machineListen: null } });
+    expect(usualPort()).toBe(9700);
+    open().change({ theme: 'light' });
+    expect(usualPort()).toBe(9700);
+    stored({ window: { width: 1_000, height: 700, maximized: false } });
+    expect(usualPort()).toBe(9700);
+  });
+
+  it('says nothing where an address was chosen', () => {
+    const machineListen = { host: '192.0.2.1', port: 9_000 };
+    stored({ settings: { machineListen } });
+    expect(machineListenOf(open().settings)).toEqual(machineListen);
+    stored({ settings: {} });
+    expect(machineListenOf(open().settings)).toEqual({ host: '127.0.0.1', port: 9700 });
+    expect(machineListenOf(firstSettings)).toEqual({ host: '127.0.0.1', port: 4567 });
   });
 });
 
@@ -101,7 +133,7 @@ describe.each(damagedSettings)('a file $name', (damaged) => {
     expect(store.window).toEqual(isLost(' window') ? null : wholeSettings.window);
 
     // The next run finds nothing wrong, and what is changed now is kept beside what fits.
-    expect(store.changeMachine(5, { name: 'Stairs' })).toBeNull();
+    expect(store.changeMachines(new Map([[5, { name: 'Stairs' }]]))).toBeNull();
     const again = open();
     expect(again.loss).toBeNull();
     expect(again.settings).toEqual(store.settings);

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  firstOf,
   firstRoute,
   formatRoute,
+  helpTopics,
   machineTabs,
   parseRoute,
   screens,
@@ -10,8 +12,13 @@ import {
 } from '../../../../src/renderer/src/store/route';
 
 const routes: fc.Arbitrary<Route> = fc.oneof(
-  fc.constantFrom(...screens.filter((screen) => screen !== 'machines')).map((screen): Route => ({ screen })),
+  fc.constantFrom(...screens).map(firstOf),
   fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER }).map((fault): Route => ({ screen: 'errors', fault })),
+  fc.record({
+    screen: fc.constant('help' as const),
+    topic: fc.constantFrom(...helpTopics),
+    item: fc.option(fc.string({ minLength: 1, unit: 'binary' })),
+  }),
   fc.constant<Route>({ screen: 'machines', vmcNo: null, tab: 'overview' }),
   fc.record({
     screen: fc.constant('machines' as const),

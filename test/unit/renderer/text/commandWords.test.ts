@@ -72,6 +72,15 @@ describe.each(['en', 'zh-CN'] as const)('%s', (language) => {
     );
   });
 
+  it('says how late proof came that was taken after the wait for it was given up', () => {
+    const said = stepWords(words, 'rinse', step('late', { waited: 180_000 }));
+    const wanted = {
+      en: 'its proof came late, 3 min after it was given up',
+      'zh-CN': '证明来迟了：放弃等待 3 分钟后才收到',
+    };
+    expect(said).toBe(wanted[language]);
+  });
+
   it('tells every state apart, and says something about each', () => {
     const all = Object.keys(states) as readonly CommandState[];
     const each = all.map((state) => command(1, { state, sentAt: 5 }));

@@ -60,6 +60,24 @@ describe('amounts', () => {
     expect(en.yuan(1_250)).toBe('¥12.50');
     expect(zh.yuan(1_000)).toBe('10.00 元');
   });
+
+  it('what is about a machine is in its currency, signs before the number and codes behind it', () => {
+    const own = { 7: 'CHF', 8: 'HK$', 9: '¥' };
+    const words = createWords(i18n.getFixedT('zh-CN'), 'zh-CN', {}, { ofAll: '€', own });
+    expect([words, words.of(6), words.of(7), words.of(8), words.of(9)].map((one) => one.yuan(1_250))).toEqual(
+      ['€12.50', '€12.50', '12.50 CHF', 'HK$12.50', '12.50 元'],
+    );
+    expect(words.of(7).of(8).currency).toBe('HK$');
+    expect(words.of(9).currency).toBe('元');
+    // A list asks for each of its lines.
+    expect(words.of(7)).toBe(words.of(7));
+    const order = frame(1, {
+      vmcNo: 7,
+      cmd: 'qrcode',
+      text: '{"cmd":"qrcode","vmc_no":7,"amount":1250,"order_no":"1"}',
+    });
+    expect(frameMeaning(words, order)).toContain('12.50 CHF');
+  });
   it('bytes have a unit that fits', () => {
     expect([0, 1_023, 1_024, 1_536, 1_048_576].map(en.bytes)).toEqual([
       '0 B',

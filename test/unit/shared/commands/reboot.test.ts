@@ -84,6 +84,16 @@ test('logging in again on the same connection, or after we hung up, proves nothi
   expect(book.command().endedAt).toBe(book.world.now);
 });
 
+test('nor does a login that is counted anew on the connection it was told on', () => {
+  controlled(android)
+    .gives('reboot')
+    .sends(remote('reboot'))
+    .after(2_000)
+    .receives(counts(2))
+    .answers('login_r')
+    .shows('sent');
+});
+
 test('android’s notice says that it was taken, not that it was done', () => {
   controlled(android)
     .gives('reboot')

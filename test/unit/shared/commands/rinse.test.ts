@@ -86,9 +86,9 @@ test('the record of an earlier rinse, told again by a machine whose clock is ahe
 });
 
 /** A rinse was recorded, `ahead` ms from now by the machine's clock, before another is ordered. */
-const afterOneOf = (ahead: number) => {
+const afterOneOf = (ahead: number, more: object = {}) => {
   const book = controlled(android);
-  const earlier = record(book, ahead);
+  const earlier = record(book, ahead, more);
   book.receives(earlier).answers('rinsingrecord_r').after(1_000).gives('rinse').sends(remote('rinsing'));
   return { book, earlier };
 };
@@ -103,6 +103,15 @@ test('however little its clock is ahead, and however much later it is told again
     .receives({ ...far, isok: false })
     .answers('rinsingrecord_r')
     .shows('sent');
+});
+
+test('though it says that it was ordered from here, as the one before was', () => {
+  const { book, earlier } = afterOneOf(20_000, way);
+  book.receives(earlier).answers('rinsingrecord_r').shows('sent');
+  book
+    .receives(record(book, 5_000, way))
+    .answers('rinsingrecord_r')
+    .shows('confirmed', 'rinsed');
 });
 
 test('nor does it under another number of the same second, or after a hundred rinses less one', () => {

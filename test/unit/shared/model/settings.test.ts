@@ -90,5 +90,7 @@ describe('what is handed on', () => {
       token: '[withheld]',
     });
     expect(withoutSecrets(settingRows, defaultSettings)).toEqual(defaultSettings);
+    const config = { ...defaultMachineConfig, notes: 'Key under the mat' };
+    expect(withoutSecrets(machineSettingRows, config)).toEqual({ ...config, notes: '[withheld]' });
   });
 });

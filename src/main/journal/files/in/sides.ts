@@ -6,8 +6,8 @@ import type { Endpoint } from '../segment';
 /** The end with this number (0 or 1, in the order of the first packet) is the machine. */
 export type Side = 0 | 1;
 
-/** The machines' port unless told otherwise. */
-const usualPort = 9700;
+/** The machines' ports unless told otherwise: what machines append, and what Crema offered before it knew. */
+const usualPorts: ReadonlySet<number> = new Set([4567, 9700]);
 /** Servers remembered. */
 const maxServers = 1_000;
 /** After this many bytes without a message it is another protocol. */
@@ -35,8 +35,9 @@ export class Sides {
 
   /** From the ends alone; `null`: the payloads decide; `foreign`: no machine's. */
   byEnds(ends: readonly [Endpoint, Endpoint], opener: Side | null): Side | 'foreign' | null {
-    const port = this.#port ?? usualPort;
-    const [toFirst, toSecond] = ends.map((end) => end.port === port);
+    const isMachines = (port: number): boolean =>
+      this.#port === null ? usualPorts.has(port) : port === this.#port;
+    const [toFirst, toSecond] = ends.map(({ port }) => isMachines(port));
     if (toFirst === true && toSecond === true) return opener ?? 0;
     if (toFirst === true) return 1;
     if (toSecond === true) return 0;

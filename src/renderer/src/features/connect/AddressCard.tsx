@@ -5,10 +5,12 @@ import { useRequest } from '../../bridge/request';
 import { useCrema } from '../../store';
 import { useWords } from '../../text/useWords';
 import { CopyButton } from '../../ui/Copyable';
+import { IconQrcode } from '@tabler/icons-react';
 import { ErrorNote } from '../../ui/ErrorNote';
 import { StateShape } from '../../ui/StateShape';
 import { useHotkey } from '../../ui/useHotkey';
 import { everywhere } from '../../ui/where';
+import { Sheet } from './Sheet';
 import classes from './Connect.module.css';
 
 interface AddressCardProps {
@@ -20,6 +22,7 @@ interface AddressCardProps {
 
 export function AddressCard({ adapter, port, onListening }: AddressCardProps) {
   const { t } = useWords();
+  const [isLarge, setLarge] = useState(false);
   const state = useCrema((s) => s.listeners.machines);
   const here = listensAt(state, adapter, port);
   const all = everywhere.includes(adapter.address);
@@ -40,6 +43,17 @@ export function AddressCard({ adapter, port, onListening }: AddressCardProps) {
         <div className={classes['what']}>
           <Big label={t('connect.address')} value={adapter.address} />
           <Big label={t('connect.port')} value={String(port)} />
+          {!adapter.loopback && (
+            <Button
+              variant="default"
+              className={classes['large'] ?? ''}
+              leftSection={<IconQrcode size={15} aria-hidden />}
+              onClick={() => setLarge(true)}
+            >
+              {t('connectWalk.showSheet')}
+            </Button>
+          )}
+          {isLarge && <Sheet address={adapter.address} port={port} onClose={() => setLarge(false)} />}
         </div>
       )}
       {adapter.loopback && <p className="dim">{t('connect.thisOnlyNote')}</p>}

@@ -24,7 +24,8 @@ export function Addresses() {
     return () => clearInterval(timer);
   }, []);
 
-  const usual = state.status === 'off' ? defaultListen.machines.port : state.port;
+  const first = useCrema((s) => s.settings.usualPort);
+  const usual = state.status === 'off' ? first : state.port;
   const port = typed ?? usual;
   const goodPort = typeof port === 'number' && Number.isInteger(port) && port >= 1 && port <= 65_535;
   const shownPort = goodPort ? port : usual;

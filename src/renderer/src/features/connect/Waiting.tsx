@@ -8,8 +8,10 @@ import { useWords } from '../../text/useWords';
 import { Boundary } from '../../ui/Boundary';
 import { StateShape } from '../../ui/StateShape';
 import { Ticking } from '../../ui/Ticking';
-import { hostPort, isLoopback } from '../../ui/where';
+import { isLoopback } from '../../ui/where';
+import { Expected, useWalk, Walk } from './Walk';
 import classes from './Connect.module.css';
+import walkClasses from './Walk.module.css';
 
 /** Only connected machines count, because earlier ones do not show that this computer can be reached now. */
 const anyOnline = ({
@@ -23,11 +25,27 @@ const anyOnline = ({
 
 /** The number of connected machines, and connections that have not logged in. */
 export function Waiting() {
+  const { t } = useWords();
   const known = useCrema(anyOnline);
+  const expected = useCrema((s) => s.expecting);
+  const { walk, test } = useWalk();
+  // Beside machines that are there, the way of another one is of interest only where it is known to have failed.
+  const isOpen = !known || (walk.stop !== null && (expected !== null || walk.arrival !== null));
   return (
     <section className={classes['waiting']}>
-      <div aria-live="polite">{known ? <Came /> : <NobodyYet />}</div>
-      <Unnamed />
+      <div className={walkClasses['head']}>
+        <div aria-live="polite">{known ? <Came /> : <NobodyYet />}</div>
+        <Expected />
+      </div>
+      {isOpen ? (
+        <Walk walk={walk} test={test} />
+      ) : (
+        <details>
+          <summary>{t('connectWalk.summary')}</summary>
+          <Walk walk={walk} test={test} />
+        </details>
+      )}
+      <Unnamed but={isOpen ? (walk.arrival?.conn ?? null) : null} />
     </section>
   );
 }
@@ -40,7 +58,7 @@ function Line({
 }: {
   icon: ReactNode;
   title: string;
-  text: string;
+  text?: string;
   children?: ReactNode;
 }) {
   return (
@@ -48,7 +66,7 @@ function Line({
       {icon}
       <div>
         <strong>{title}</strong>
-        <p className="dim">{text}</p>
+        {text !== undefined && <p className="dim">{text}</p>}
       </div>
       {children}
     </div>
@@ -68,29 +86,13 @@ function NobodyYet() {
   );
 }
 
-/** Whether, and from where, a machine can reach this computer at all. */
+/** The walk says what keeps machines from coming. */
 function Listening({ title }: { readonly title: string }) {
   const { t } = useWords();
   const state = useCrema((s) => s.listeners.machines);
-  if (state.status !== 'listening')
-    return (
-      <Line icon={<IconPlugConnectedX size={22} aria-hidden />} title={title} text={t('connect.waitNot')} />
-    );
-  if (isLoopback(state.host))
-    return (
-      <Line
-        icon={<IconPlugConnectedX size={22} aria-hidden />}
-        title={title}
-        text={t('connect.waitLoopback', { button: t('connect.listenHere') })}
-      />
-    );
-  return (
-    <Line
-      icon={<Loader size={20} aria-hidden />}
-      title={title}
-      text={t('connect.waitText', { where: hostPort(state.host, state.port) })}
-    />
-  );
+  if (state.status !== 'listening' || isLoopback(state.host))
+    return <Line icon={<IconPlugConnectedX size={22} aria-hidden />} title={title} />;
+  return <Line icon={<Loader size={20} aria-hidden />} title={title} text={t('connect.waitText')} />;
 }
 
 function Came() {
@@ -125,9 +127,11 @@ function Came() {
   );
 }
 
-function Unnamed() {
+/** `but`: the walk shows that one already. */
+function Unnamed({ but }: { readonly but: number | null }) {
   const { t } = useWords();
-  const unnamed = useCrema((s) => s.unnamed);
+  const all = useCrema((s) => s.unnamed);
+  const unnamed = all.filter(({ conn }) => conn !== but);
   if (unnamed.length === 0) return null;
   return (
     <div className={classes['unnamed']}>

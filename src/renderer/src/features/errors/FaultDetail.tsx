@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Group, Tooltip } from '@mantine/core';
 import { IconChevronDown, IconChevronUp, IconX, IconZoomCode } from '@tabler/icons-react';
-import { lookupErrorCode, severityOf } from '#shared/errors/codes';
+import { errorKey, lookupErrorCode, severityOf } from '#shared/errors/codes';
 import type { Fault } from '#shared/model/history';
 import { useConfig, useRow } from '../../store';
 import { showFrame } from '../../store/navigate';
@@ -72,6 +72,14 @@ export function FaultDetail({ fault, ofAll, onClose, onStep }: FaultDetailProps)
           <KeyValue label={t('faults.column.severity')}>{t(`machine.severity.${severity}`)}</KeyValue>
           <KeyValue label={t('faults.code')}>
             <span className="mono">{code}</span> <CopyButton text={() => code} what={t('faults.code')} />
+            {lookupErrorCode(code)?.isListed === true && (
+              <>
+                {' '}
+                <a href={formatRoute({ screen: 'help', topic: 'codes', item: errorKey(code) })}>
+                  {t('knowledge.about')}
+                </a>
+              </>
+            )}
           </KeyValue>
           {ofAll && (
             <KeyValue label={t('faults.column.machine')}>

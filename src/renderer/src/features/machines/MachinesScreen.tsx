@@ -1,12 +1,16 @@
-import { Button } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
+import { useState } from 'react';
 import { useCrema } from '../../store';
 import { navigate } from '../../store/navigate';
 import { useRemembered } from '../../store/remembered';
-import { useWords } from '../../text/useWords';
+import { isCapture } from '../../store/source';
+import { useWords, WordsOf } from '../../text/useWords';
 import { Boundary } from '../../ui/Boundary';
 import { EmptyNote } from '../../ui/EmptyNote';
 import { Split } from '../../ui/Split';
 import { MachineList } from './list/MachineList';
+import { MachineTable } from './table/MachineTable';
+import { RegistryDialog } from './registry/RegistryDialog';
 import { MachinePage, type MachinePageProps } from './page/MachinePage';
 
 const isWidth = (value: unknown): value is `${number}px` =>
@@ -17,11 +21,13 @@ export function MachinesScreen({ panes }: Pick<MachinePageProps, 'panes'>) {
   const vmcNo = useCrema((s) => (s.route.screen === 'machines' ? s.route.vmcNo : null));
   const empty = useCrema((s) => s.machines.size === 0);
   const [width, setWidth] = useRemembered<`${number}px`>('listWidth', '300px', isWidth);
-  if (empty && vmcNo === null)
-    return (
-      <EmptyNote title={t('machines.none')}>
-        <Button onClick={() => navigate({ screen: 'connect' })}>{t('machines.toConnect')}</Button>
-      </EmptyNote>
+  if (vmcNo === null)
+    return empty ? (
+      <NoMachines />
+    ) : (
+      <Boundary where="table of machines">
+        <MachineTable />
+      </Boundary>
     );
   return (
     <Split
@@ -38,14 +44,32 @@ export function MachinesScreen({ panes }: Pick<MachinePageProps, 'panes'>) {
         </Boundary>
       }
       second={
-        vmcNo === null ? (
-          <EmptyNote title={t('machines.choose')} text={t('machines.chooseText')} />
-        ) : (
+        <WordsOf vmcNo={vmcNo}>
           <Boundary key={vmcNo} where={`page of machine ${vmcNo}`}>
             <MachinePage vmcNo={vmcNo} panes={panes} />
           </Boundary>
-        )
+        </WordsOf>
       }
     />
+  );
+}
+
+/** A registry may be there before the machines are. */
+function NoMachines() {
+  const { t } = useWords();
+  const inCapture = useCrema(isCapture);
+  const [registry, setRegistry] = useState(false);
+  return (
+    <EmptyNote title={t('machines.none')}>
+      <Group gap="xs">
+        <Button onClick={() => navigate({ screen: 'connect' })}>{t('machines.toConnect')}</Button>
+        {!inCapture && (
+          <Button variant="default" onClick={() => setRegistry(true)}>
+            {t('registry.open')}
+          </Button>
+        )}
+      </Group>
+      {registry && <RegistryDialog onClose={() => setRegistry(false)} />}
+    </EmptyNote>
   );
 }

@@ -16,9 +16,9 @@ interface LineProps {
 
 /** One order with its current stage. */
 export const OrderLine = memo(function OrderLine({ order, ofAll }: LineProps) {
-  const words = useWords();
-  const { t } = words;
   const { vmcNo } = order;
+  const words = useWords().of(vmcNo);
+  const { t } = words;
   const { name } = useConfig(vmcNo);
   const stage = stageOf(order);
   const number = orderNumberWords(words, order);

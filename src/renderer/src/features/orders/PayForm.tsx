@@ -55,7 +55,7 @@ export function PayForm({ order }: { readonly order: OrderRecord }) {
         </div>
         <TextInput
           w={112}
-          label={t('command.payResult.form.amount')}
+          label={t('command.payResult.form.amount', { currency: words.currency })}
           inputMode="decimal"
           maxLength={12}
           value={amountText}

@@ -1,8 +1,8 @@
-import { useId } from 'react';
+import { useEffect, useId, useRef } from 'react';
 import type { SettingSection } from '#shared/model/settingRow';
 import { settingRows, type Settings } from '#shared/model/settings';
 import { useRequest } from '../../bridge/request';
-import { useCrema } from '../../store';
+import { useCrema, wantSetting } from '../../store';
 import { settingWords, type SettingParams } from '../../text/settingWords';
 import { useWords } from '../../text/useWords';
 import { Boundary } from '../../ui/Boundary';
@@ -45,9 +45,17 @@ function SettingLine({ name, params, notes }: SettingLineProps) {
   const value = useCrema((s) => s.settings[name]);
   const set = useRequest('setSettings');
   const words = settingWords(useWords(), `setting.${name}`, params);
+  const line = useRef<HTMLDivElement>(null);
+  const isWanted = useCrema((s) => s.wantedSetting === name);
+  useEffect(() => {
+    if (!isWanted) return;
+    wantSetting(null);
+    line.current?.scrollIntoView({ block: 'center' });
+    line.current?.querySelector<HTMLElement>('input:checked, input, button')?.focus();
+  }, [isWanted]);
   return (
     <>
-      <div className={classes['choice']}>
+      <div ref={line} className={classes['choice']}>
         <span id={id}>{words.title}</span>
         <SettingControl
           control={settingRows[name].control}

@@ -1,6 +1,7 @@
 import {
   IconAlertTriangle,
   IconCoffee,
+  IconHelp,
   IconListDetails,
   IconPackage,
   IconPlugConnected,
@@ -10,7 +11,7 @@ import {
 import type { Icon } from '@tabler/icons-react';
 import { useCrema } from '../../store';
 import { navigate } from '../../store/navigate';
-import { formatRoute, screens, type Route, type Screen } from '../../store/route';
+import { firstOf, formatRoute, screens, type Route, type Screen } from '../../store/route';
 import { useWords } from '../../text/useWords';
 import { ariaKey, withKey } from '../../ui/keys';
 import classes from './Rail.module.css';
@@ -23,13 +24,14 @@ const icons: Readonly<Record<Screen, Icon>> = {
   orders: IconReceipt,
   upgrades: IconPackage,
   settings: IconSettings,
+  help: IconHelp,
 };
 
 /** The machine last looked at, live or in a capture, stays the one that Machines opens. */
 const lastMachines = new Map<number | null, Route>();
 export function screenRoute(screen: Screen): Route {
-  if (screen !== 'machines') return { screen };
-  return lastMachines.get(useCrema.getState().source) ?? { screen, vmcNo: null, tab: 'overview' };
+  const last = screen === 'machines' ? lastMachines.get(useCrema.getState().source) : undefined;
+  return last ?? firstOf(screen);
 }
 useCrema.subscribe(({ route, source }, before) => {
   if (route !== before.route && route.screen === 'machines') lastMachines.set(source, route);
@@ -45,7 +47,7 @@ export function Rail() {
         return (
           <a
             key={screen}
-            href={formatRoute({ screen } as Route)}
+            href={formatRoute(firstOf(screen))}
             className={classes['item']}
             aria-current={screen === current ? 'page' : undefined}
             aria-keyshortcuts={ariaKey(screen)}

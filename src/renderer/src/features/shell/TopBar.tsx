@@ -1,5 +1,5 @@
 import { ActionIcon } from '@mantine/core';
-import { IconAntenna, IconAntennaOff, IconWindowMaximize } from '@tabler/icons-react';
+import { IconAntenna, IconAntennaOff, IconSearch, IconWindowMaximize } from '@tabler/icons-react';
 import type { Adapter, ListenerState } from '#shared/model/listener';
 import { request } from '../../bridge/request';
 import { useCrema } from '../../store';
@@ -11,6 +11,7 @@ import { clockWords } from '../../text/captureWords';
 import { useWords } from '../../text/useWords';
 import { StateShape } from '../../ui/StateShape';
 import { ariaKey, withKey } from '../../ui/keys';
+import { act } from '../../ui/useAction';
 import { useHotkey } from '../../ui/useHotkey';
 import { everywhere, hostPort, isLoopback, named } from '../../ui/where';
 import classes from './TopBar.module.css';
@@ -22,6 +23,7 @@ export function TopBar() {
       <div className={classes['right']}>
         <Clock />
         <Counts />
+        <Find />
         <NewWindow />
       </div>
     </header>
@@ -36,6 +38,21 @@ function Clock() {
     <span className="dim" title={words.t('top.times', { clock: clockWords(words, inCapture) })}>
       {words.t(inCapture ? 'top.clockOfCapture' : 'top.clockOfComputer')}
     </span>
+  );
+}
+
+/** Says that one key finds everything. */
+function Find() {
+  const { t } = useWords();
+  return (
+    <ActionIcon
+      aria-label={t('palette.open')}
+      aria-keyshortcuts={ariaKey('palette')}
+      title={withKey(t('palette.open'), 'palette')}
+      onClick={() => act('palette')}
+    >
+      <IconSearch size={16} aria-hidden />
+    </ActionIcon>
   );
 }
 

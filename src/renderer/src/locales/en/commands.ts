@@ -109,7 +109,7 @@ export const commands = {
       form: {
         table: 'New prices',
         product: 'Product id',
-        price: 'Price (yuan)',
+        price: 'Price ({{currency}})',
         type: 'Type',
         typeNote: 'Type 0–3 as the machine program numbers them; 0 where nothing else is known.',
         paste: 'Paste rows from a spreadsheet into any cell: product id, price, type.',
@@ -194,7 +194,7 @@ export const commands = {
         result: 'Result',
         paid: 'Paid',
         notPaid: 'Not paid',
-        amount: 'Amount (yuan)',
+        amount: 'Amount ({{currency}})',
         amountWrong: 'Such as 10.00, at most 100000.00',
         type: 'Payment type',
         typeWrong: 'Such as wx_pub',

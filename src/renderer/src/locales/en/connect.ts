@@ -18,7 +18,8 @@ export const connect = {
     listenHere: 'Listen here',
     listenAll: 'Listen on all adapters',
     portLabel: 'Port to listen on',
-    portNote: '{{port}} is usual. Change it only if the machine needs another.',
+    portNote:
+      'Machines append {{port}} where only an address is typed. Change it only if the machine needs another.',
     portWrong: 'A port is a number from 1 to 65535.',
     confirm: 'Every device on the network of {{name}} will be able to reach Crema at {{host}}:{{port}}.',
     confirmAll:
@@ -29,17 +30,14 @@ export const connect = {
     v6_other: '{{count}} IPv6 addresses',
     howTitle: 'On the machine',
     how1: 'Put this computer and the machine on the same network: same Wi-Fi, same router, or one cable between them.',
-    how2: 'In the machine’s service menu open the network or server settings. Type the Server IP and the port shown here, and the machine number.',
+    how2: 'Press and hold the top left corner of the machine’s screen, type the password, and open the network (server) settings. Type the Server IP and the port shown here, and the machine number.',
     how3: 'Save, then switch the machine off and on at its main switch. It calls its server only while starting.',
     how4: 'Within two minutes or so it appears here and under Machines.',
     howFirewall:
       'If nothing comes: a firewall on this computer may be closed for Crema, or the network keeps its devices apart (guest Wi-Fi does).',
     waitTitle: 'No machine has connected yet',
     waitAgain: 'No machine is connected now',
-    waitText: 'Crema waits on {{where}}. This page shows the first sign of life.',
-    waitLoopback:
-      'Crema listens for this computer only, so no real machine can reach it. Choose an adapter: “{{button}}”.',
-    waitNot: 'Crema is not listening, so no machine can connect. Choose an address.',
+    waitText: 'This page shows the first sign of life.',
     knownBefore_one: '{{count}} machine is known from before.',
     knownBefore_other: '{{count, number}} machines are known from before.',
     came_one: '{{count}} machine is known',

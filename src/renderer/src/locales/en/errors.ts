@@ -69,6 +69,14 @@ export const errors = {
       'This holds until Crema is closed, and can’t be kept beyond: the settings file can’t be written ({{detail}}). See that the data folder is not read-only and its disk not full, then set it again.',
     packagesNotKept:
       'The list of packages can’t be written ({{detail}}), so nothing was changed. Make room on the disk, then try again.',
+    noPicture: 'That is no picture Crema can keep.',
+    photoNotKept: 'The photo can’t be kept ({{detail}}).',
+    registryUnread: 'The file can’t be opened ({{detail}}).',
+    registryTooBig: 'The file is larger than {{max}} MB; a registry is not.',
+    registryNoText: 'This is no CSV file: its text can’t be read as UTF-8, UTF-16 or GB18030.',
+    registryNoNumber:
+      'No column of the first line is the machine’s number. It is headed “Number” or “机器编号”, as in an exported file.',
+    registryGone: 'What this file would change was looked at too long ago. Choose the file again.',
     unwritable: 'The file can’t be written ({{detail}}). Choose another place.',
     fileBusy: '{{file}} is being written already. Wait for it, or choose another name.',
     unknownCapture: 'This capture has been closed.',

@@ -1,6 +1,6 @@
 /** The filter language. Examples of it stand in docs/filter.md. */
 import { filterErrorWords } from '#shared/filter/errorWords';
-import type { FieldName } from '#shared/filter/language/tree';
+import type { FieldName, MachineFieldName } from '#shared/filter/language/tree';
 
 export const filter = {
   filter: {
@@ -28,6 +28,22 @@ export const filter = {
       mark: 'your mark',
       body: 'a member of the body: body.Amount',
     } satisfies Record<FieldName, string>,
+    /** Of the table of machines. */
+    machineField: {
+      vmc: 'machine, by number or name',
+      name: 'what you call it',
+      place: 'where it stands',
+      model: 'its model',
+      state: 'its state; trouble is fault or warning',
+      platform: 'its program',
+      version: 'version of its program',
+      address: 'where its connection comes from',
+      code: 'its worst active error, in any spelling',
+      errors: 'how many errors are active',
+      orders: 'orders of today',
+      heard: 'when it was heard last',
+      text: 'number, name, place, model, version, address',
+    } satisfies Record<MachineFieldName, string>,
     operator: {
       has: 'is, or contains',
       equals: 'is exactly',

@@ -6,8 +6,10 @@ import { chart } from './chart';
 import { commands } from './commands';
 import { compose } from './compose';
 import { connect } from './connect';
+import { connectWalk } from './connectWalk';
 import { crash } from './crash';
 import { detail } from './detail';
+import { diagnosis } from './diagnosis';
 import { doctor } from './doctor';
 import { errors } from './errors';
 import { faults } from './faults';
@@ -17,9 +19,14 @@ import { help } from './help';
 import { inspector } from './inspector';
 import { journal } from './journal';
 import { keys } from './keys';
+import { knowledge } from './knowledge';
+import { look } from './look';
 import { machines } from './machines';
 import { messages } from './messages';
 import { orders } from './orders';
+import { palette } from './palette';
+import { overview } from './overview';
+import { orderTotals } from './orderTotals';
 import { settings } from './settings';
 import { shell } from './shell';
 import { support } from './support';
@@ -34,9 +41,11 @@ export const en = {
   ...commands,
   ...compose,
   ...connect,
+  ...connectWalk,
   ...crash,
   ...detail,
   ...doctor,
+  ...diagnosis,
   ...errors,
   ...faults,
   ...filter,
@@ -45,9 +54,14 @@ export const en = {
   ...inspector,
   ...journal,
   ...keys,
+  ...knowledge,
+  ...look,
   ...machines,
   ...messages,
   ...orders,
+  ...palette,
+  ...overview,
+  ...orderTotals,
   ...settings,
   ...shell,
   ...support,

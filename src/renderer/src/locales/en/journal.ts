@@ -34,6 +34,8 @@ export const journal = {
       orders_other: '{{count, number}} orders',
       faults_one: '{{count}} error',
       faults_other: '{{count, number}} errors',
+      diagnoses_one: '{{count}} diagnosis',
+      diagnoses_other: '{{count, number}} diagnoses',
       marks_one: '{{count}} mark',
       marks_other: '{{count, number}} marks',
       entries_one: '{{count}} frame or event',

@@ -18,6 +18,8 @@ export const keys = {
       orders: 'Show Orders',
       upgrades: 'Show Upgrades',
       settings: 'Show Settings',
+      help: 'Show Help',
+      palette: 'Find anything',
       openFile: 'Open a file of frames',
       newWindow: 'Open another window',
       keyList: 'List of all keys',

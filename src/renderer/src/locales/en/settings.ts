@@ -1,5 +1,5 @@
 /** Settings of Crema and of a machine: one entry per key. */
-import { codeLength, longestName } from '#shared/limits';
+import { codeLength, longestName, longestNotes, longestTemplate, longQr, photoLimits } from '#shared/limits';
 import type { machineSettingRows } from '#shared/model/machineSettings';
 import type { Control, SettingRows, SettingSection } from '#shared/model/settingRow';
 import { retentionLimits } from '#shared/model/settings';
@@ -66,6 +66,11 @@ export const settings = {
       title: 'Appearance',
       value: { system: 'System', light: 'Light', dark: 'Dark' },
     },
+    currency: {
+      title: 'Currency',
+      placeholder: '¥',
+      note: 'What amounts are shown in: a sign (¥, €, HK$) or a code (CHF). Machines never say it. One machine can have another, in its own settings.',
+    },
     retention: {
       days: 'Keep for (days)',
       gigabytes: 'Keep at most (GB)',
@@ -101,15 +106,24 @@ export const settings = {
     key: {
       language: 'language',
       theme: 'appearance',
+      currency: 'currency',
       machineListen: 'the address for machines',
       updateListen: 'the address for upgrade downloads',
       directLink: 'the direct link',
       retention: 'how long records are kept',
       name: 'name',
+      place: 'place',
+      model: 'model',
+      notes: 'notes',
+      photo: 'photo',
+      doorSpelling: 'spelling of the door command',
       platform: 'machine program',
       head: 'frame head',
       replyProfile: 'answers',
-      qrAnswers: 'QR requests',
+      qrAnswers: 'payment rehearsal',
+      payDelay: 'delay of rehearsed payments',
+      qrTemplate: 'template for QR texts',
+      usualPort: 'the port offered for machines',
       signPolicy: 'what a wrong sign does',
       code: 'verification code',
       all: 'all settings',
@@ -126,6 +140,23 @@ export const settings = {
       title: 'Name',
       placeholder: 'Add a name',
       note: `Shown beside the number. Up to ${longestName} characters.`,
+    },
+    place: {
+      title: 'Place',
+      placeholder: 'Building, floor, town',
+      note: 'Where it stands. The overview can group by it, so write it the same way for machines that belong together. Empty by default.',
+    },
+    model: {
+      title: 'Model',
+      placeholder: 'As its login says',
+      note: 'Some programs tell it at login, many do not. What you write here is shown instead.',
+      seen: 'The login says: {{model}}.',
+      unseen: 'Its login has not told one.',
+    },
+    notes: {
+      title: 'Notes',
+      placeholder: 'Key, contact, opening hours, what to bring',
+      note: `For whoever comes next; sent nowhere. Up to ${longestNotes} characters.`,
     },
     platform: {
       title: 'Machine program',
@@ -149,13 +180,53 @@ export const settings = {
           'Only what the vendor’s document defines; a heartbeat is answered without the machine number. android machines ignore that answer.',
       },
     },
-    qrAnswers: {
-      title: 'QR requests',
-      value: { auto: 'Answer at once', hand: 'By hand' },
+    doorSpelling: {
+      title: 'Door command',
+      value: { auto: 'Not fixed', opendoor: 'opendoor', 'door open': 'door open' },
       valueNote: {
-        auto: 'Each request gets a test text, which is no payment address. The same order always gets the same text.',
-        hand: 'A request waits until you answer it under Orders. The machine asks again after 8 s, and gives up if that takes too long.',
+        auto: 'opendoor is sent; if the door stays shut, the other spelling is offered. Fix one once you know which opens this machine.',
+        opendoor: 'Always sent as “opendoor”.',
+        'door open': 'Always sent as “door open”.',
       },
+      note: 'linux programs differ in how they spell it. android programs know one form only and are not concerned.',
+    },
+    currency: {
+      title: 'Currency',
+      placeholder: 'As for all machines: {{currency}}',
+      note: 'What amounts of this machine are shown in. Empty: as under Settings.',
+    },
+    qrAnswers: {
+      title: 'Payment rehearsal',
+      value: {
+        auto: 'Off',
+        hand: 'By hand',
+        approve: 'Approve',
+        decline: 'Decline',
+        delay: 'Pay late',
+        silent: 'No answer',
+      },
+      valueNote: {
+        auto: 'Each QR request gets its text at once; the payment is told when you say so under Orders.',
+        hand: 'A QR request waits until you answer it under Orders. The machine asks again after 8 s, and gives up if that takes too long.',
+        approve: 'The QR text goes out at once, and 3 s later the machine is told that it is paid.',
+        decline: 'The QR text goes out at once, and 3 s later the machine is told that it is not paid.',
+        delay: 'The QR text goes out at once; that it is paid is told later, after the time below.',
+        silent: 'QR requests get no answer at all, as if the payment service were down.',
+      },
+      note: 'Crema plays the payment service. No money moves, and rehearsed orders are never counted as money.',
+    },
+    payDelay: {
+      title: 'Paid after',
+      unit: 's',
+      note: 'Seconds from the QR request to the payment, 1 to 600.',
+    },
+    qrTemplate: {
+      title: 'Template for QR texts',
+      placeholder: 'Crema’s test text',
+      note: `{order}, {amount}, {product}, {machine} and {type} are filled in. Up to ${longestTemplate} characters; what a template says leaves this computer in no support file.`,
+      example: 'Becomes, for example: {{text}} ({{length}} of {{max}} characters)',
+      long: `{{length}} characters in the example: over ${longQr} the machine may not show the code.`,
+      stranger: 'Not filled in, stays as it is: {{names}}',
     },
     notices: {
       title: 'Notifications',
@@ -179,6 +250,16 @@ export const settings = {
       noCode: 'Without a stored code nothing can be refused.',
     },
   } satisfies TextsOfRows<typeof machineSettingRows>,
+  machinePhoto: {
+    title: 'Photo',
+    note: `So that whoever comes next finds it. It is made smaller than ${photoLimits.pixels} × ${photoLimits.pixels} points, loses what the camera noted (place, time), and stays in Crema’s data folder. None by default.`,
+    of: 'Photo of machine {{vmcNo}}',
+    choose: 'Choose a picture…',
+    change: 'Other picture…',
+    remove: 'Remove the photo',
+    noPicture: 'This file can’t be read as a picture. JPEG, PNG, WebP and GIF can.',
+    tooBig: `This file is larger than ${photoLimits.picked / 1e6} MB.`,
+  },
   machineCode: {
     title: 'Verification code',
     note: 'The 8 characters typed into the machine beside its number. Crema can compare them with the sign in the login.',

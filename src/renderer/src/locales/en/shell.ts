@@ -26,6 +26,7 @@ export const shell = {
     orders: 'Orders',
     upgrades: 'Upgrades',
     settings: 'Settings',
+    help: 'Help',
   },
   state: {
     online: 'online',

@@ -83,7 +83,7 @@ export const commands: Shape<typeof en> = {
       form: {
         table: '新价格',
         product: '产品编号',
-        price: '价格（元）',
+        price: '价格（{{currency}}）',
         type: '类型',
         typeNote: '类型 0–3，含义以机器程序为准；不清楚时填 0。',
         paste: '可从表格软件复制多行，粘贴到任一格：产品编号、价格、类型。',
@@ -165,7 +165,7 @@ export const commands: Shape<typeof en> = {
         result: '结果',
         paid: '支付成功',
         notPaid: '未支付',
-        amount: '金额（元）',
+        amount: '金额（{{currency}}）',
         amountWrong: '例如 10.00，最多 100000.00',
         type: '支付方式',
         typeWrong: '例如 wx_pub',

@@ -60,6 +60,13 @@ export const errors: Shape<typeof en> = {
     settingsNotKept:
       '已经生效，但只到 Crema 关闭为止：设置文件写不进去（{{detail}}）。请检查数据目录是否只读、磁盘是否已满，然后再设置一次。',
     packagesNotKept: '升级包列表无法写入（{{detail}}），没有任何改动。请腾出磁盘空间后重试。',
+    noPicture: '这不是 Crema 能保存的图片。',
+    photoNotKept: '照片无法保存（{{detail}}）。',
+    registryUnread: '文件打不开（{{detail}}）。',
+    registryTooBig: '文件超过 {{max}} MB，不会是机器登记表。',
+    registryNoText: '这不是 CSV 文件：内容不是 UTF-8、UTF-16 或 GB18030 文字。',
+    registryNoNumber: '第一行没有机器编号这一列。列名为“机器编号”或“Number”，与导出的文件相同。',
+    registryGone: '预览之后设置已有变化，请重新选择文件。',
     unwritable: '文件写不进去（{{detail}}），请换一个位置。',
     fileBusy: '{{file}} 正在写入。请等它写完，或换一个文件名。',
     unknownCapture: '这个抓包文件已关闭。',

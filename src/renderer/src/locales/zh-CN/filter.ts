@@ -27,6 +27,22 @@ export const filter: Shape<typeof en> = {
       mark: '自己做的标记',
       body: '包体中的字段，如 body.Amount',
     },
+    /** Of the table of machines. */
+    machineField: {
+      vmc: '机器，按编号或名称',
+      name: '名称',
+      place: '安装位置',
+      model: '机型',
+      state: '状态；trouble 指故障或警告',
+      platform: '机器程序',
+      version: '程序版本',
+      address: '连接来自的地址',
+      code: '最严重的未解除故障，写法不限',
+      errors: '未解除的故障数',
+      orders: '今日订单数',
+      heard: '最近一次消息的时间',
+      text: '编号、名称、位置、机型、版本、地址',
+    },
     operator: {
       has: '等于或包含',
       equals: '完全等于',

@@ -8,8 +8,10 @@ import { chart } from './chart';
 import { commands } from './commands';
 import { compose } from './compose';
 import { connect } from './connect';
+import { connectWalk } from './connectWalk';
 import { crash } from './crash';
 import { detail } from './detail';
+import { diagnosis } from './diagnosis';
 import { doctor } from './doctor';
 import { errors } from './errors';
 import { faults } from './faults';
@@ -19,9 +21,14 @@ import { help } from './help';
 import { inspector } from './inspector';
 import { journal } from './journal';
 import { keys } from './keys';
+import { knowledge } from './knowledge';
+import { look } from './look';
 import { machines } from './machines';
 import { messages } from './messages';
 import { orders } from './orders';
+import { palette } from './palette';
+import { overview } from './overview';
+import { orderTotals } from './orderTotals';
 import { settings } from './settings';
 import { shell } from './shell';
 import { support } from './support';
@@ -36,9 +43,11 @@ export const zhCN: Shape<typeof en> = {
   ...commands,
   ...compose,
   ...connect,
+  ...connectWalk,
   ...crash,
   ...detail,
   ...doctor,
+  ...diagnosis,
   ...errors,
   ...faults,
   ...filter,
@@ -47,9 +56,14 @@ export const zhCN: Shape<typeof en> = {
   ...inspector,
   ...journal,
   ...keys,
+  ...knowledge,
+  ...look,
   ...machines,
   ...messages,
   ...orders,
+  ...palette,
+  ...overview,
+  ...orderTotals,
   ...settings,
   ...shell,
   ...support,

@@ -27,6 +27,7 @@ export const journal: Shape<typeof en> = {
       commands_other: '{{count, number}} 条指令',
       orders_other: '{{count, number}} 笔订单',
       faults_other: '{{count, number}} 条故障',
+      diagnoses_other: '{{count, number}} 条诊断',
       marks_other: '{{count, number}} 个标记',
       entries_other: '{{count, number}} 条帧或事件',
       index_other: '{{count, number}} 处索引',

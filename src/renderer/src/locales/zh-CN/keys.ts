@@ -21,6 +21,8 @@ export const keys: Shape<typeof en> = {
       orders: '打开“订单”',
       upgrades: '打开“升级”',
       settings: '打开“设置”',
+      help: '打开“帮助”',
+      palette: '快速查找',
       openFile: '打开抓包文件',
       newWindow: '再开一个窗口',
       keyList: '显示全部快捷键',

@@ -1,5 +1,5 @@
 /** Crema 与机器的设置：每个设置一项。 */
-import { codeLength, longestName } from '#shared/limits';
+import { codeLength, longestName, longestNotes, longestTemplate, longQr, photoLimits } from '#shared/limits';
 import { retentionLimits } from '#shared/model/settings';
 import type { settings as en } from '../en/settings';
 import type { Shape } from '../shape';
@@ -37,6 +37,11 @@ export const settings: Shape<typeof en> = {
       title: '外观',
       value: { system: '跟随系统', light: '浅色', dark: '深色' },
     },
+    currency: {
+      title: '货币',
+      placeholder: '¥',
+      note: '金额的显示单位，填符号（¥、€、HK$）或代码（CHF）。机器上报的金额不带货币。个别机器可在自己的设置里另行指定。',
+    },
     retention: {
       days: '保留天数',
       gigabytes: '最大容量（GB）',
@@ -70,15 +75,24 @@ export const settings: Shape<typeof en> = {
     key: {
       language: '语言',
       theme: '外观',
+      currency: '货币',
       machineListen: '机器监听地址',
       updateListen: '升级下载监听地址',
+      usualPort: '机器端口的默认值',
       directLink: '直连模式',
       retention: '记录保留期限',
       name: '名称',
+      place: '安装位置',
+      model: '机型',
+      notes: '备注',
+      photo: '照片',
+      doorSpelling: '开门命令写法',
       platform: '机器程序',
       head: '帧头',
       replyProfile: '应答方式',
-      qrAnswers: '二维码请求方式',
+      qrAnswers: '模拟支付',
+      payDelay: '模拟支付延时',
+      qrTemplate: '二维码内容模板',
       signPolicy: '签名错误时的处理',
       code: '验证码',
       all: '全部设置',
@@ -92,6 +106,23 @@ export const settings: Shape<typeof en> = {
   },
   machineSetting: {
     name: { title: '名称', placeholder: '添加名称', note: `显示在编号旁边，最多 ${longestName} 个字。` },
+    place: {
+      title: '安装位置',
+      placeholder: '楼栋、楼层、城市',
+      note: '机器放在哪里。总览可以按位置分组，同一处的机器请用同样的写法。默认为空。',
+    },
+    model: {
+      title: '机型',
+      placeholder: '以登录包为准',
+      note: '有的程序在登录时上报机型，多数不上报。这里填写后以此为准。',
+      seen: '登录包上报：{{model}}。',
+      unseen: '登录包没有上报机型。',
+    },
+    notes: {
+      title: '备注',
+      placeholder: '钥匙、联系人、营业时间、要带的东西',
+      note: `留给下一位维护人员，不会发送到任何地方。最多 ${longestNotes} 个字。`,
+    },
     platform: {
       title: '机器程序',
       note: 'linux 是厂家文档描述的旧程序；android 是新程序（JL15、JL30、JL32 等）。Crema 会从登录包判断，判断有误时才需设定。',
@@ -113,13 +144,53 @@ export const settings: Shape<typeof en> = {
         document: '只发厂家文档规定的应答，心跳应答不带机器编号；android 机器会忽略这种应答。',
       },
     },
-    qrAnswers: {
-      title: '二维码请求',
-      value: { auto: '自动应答', hand: '人工应答' },
+    doorSpelling: {
+      title: '开门命令',
+      value: { auto: '不固定', opendoor: 'opendoor', 'door open': 'door open' },
       valueNote: {
-        auto: '每次请求都立即得到一段测试文字（不是付款地址），同一订单号总是得到同样的内容。',
-        hand: '请求会等您在“订单”中应答。机器约 8 秒后重发请求，等太久会放弃。',
+        auto: '先发 opendoor；门没有开时，会提示改用另一种写法。确认哪种有效后再固定。',
+        opendoor: '总是发“opendoor”。',
+        'door open': '总是发“door open”。',
       },
+      note: 'linux 程序的写法不统一。android 程序只有一种写法，不受影响。',
+    },
+    currency: {
+      title: '货币',
+      placeholder: '与全部机器相同：{{currency}}',
+      note: '本机金额的显示单位。留空则按“设置”中的货币。',
+    },
+    qrAnswers: {
+      title: '模拟支付',
+      value: {
+        auto: '关闭',
+        hand: '人工应答',
+        approve: '支付成功',
+        decline: '支付失败',
+        delay: '延时支付',
+        silent: '不应答',
+      },
+      valueNote: {
+        auto: '二维码请求立即得到应答；支付结果由您在“订单”中告知机器。',
+        hand: '二维码请求会等您在“订单”中应答。机器约 8 秒后重发请求，等太久会放弃。',
+        approve: '立即给出二维码内容，3 秒后告知机器支付成功。',
+        decline: '立即给出二维码内容，3 秒后告知机器未支付。',
+        delay: '立即给出二维码内容，经过下面设定的时间后告知机器支付成功。',
+        silent: '二维码请求一律不应答，相当于支付平台故障。',
+      },
+      note: '由 Crema 充当支付平台，不会真的扣款；模拟的订单从不计入金额。',
+    },
+    payDelay: {
+      title: '延时',
+      unit: '秒',
+      note: '从二维码请求到支付成功的秒数，1 至 600。',
+    },
+    qrTemplate: {
+      title: '二维码内容模板',
+      placeholder: 'Crema 的测试文字',
+      note: `{order}（订单号）、{amount}（金额）、{product}（产品编号）、{machine}（机器编号）、{type}（支付方式）会被替换。最多 ${longestTemplate} 个字符；模板内容不会写入支持文件。`,
+      example: '例如：{{text}}（{{length}}/{{max}} 个字符）',
+      long: `示例有 {{length}} 个字符，超过 ${longQr} 个时机器可能不显示二维码。`,
+      stranger: '不会被替换、原样保留：{{names}}',
     },
     notices: {
       title: '通知',
@@ -139,6 +210,16 @@ export const settings: Shape<typeof en> = {
       yes: { enforce: '拒绝不符的签名' },
       noCode: '没有保存验证码，无法拒绝。',
     },
+  },
+  machinePhoto: {
+    title: '照片',
+    note: `方便下一位找到机器。图片会缩小到 ${photoLimits.pixels} × ${photoLimits.pixels} 像素以内，去掉相机记录的位置和时间，只保存在 Crema 的数据文件夹。默认没有。`,
+    of: '机器 {{vmcNo}} 的照片',
+    choose: '选择图片…',
+    change: '更换图片…',
+    remove: '删除照片',
+    noPicture: '这个文件不是能读取的图片。可以用 JPEG、PNG、WebP 和 GIF。',
+    tooBig: `这个文件超过 ${photoLimits.picked / 1e6} MB。`,
   },
   machineCode: {
     title: '验证码',

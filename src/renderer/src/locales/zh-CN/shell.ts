@@ -27,6 +27,7 @@ export const shell: Shape<typeof en> = {
     orders: '订单',
     upgrades: '升级',
     settings: '设置',
+    help: '帮助',
   },
   state: {
     online: '在线',

@@ -4,7 +4,7 @@ import { codesOf } from '../../../../builders/doctor';
 import { firewall } from '../../../../../src/main/doctor/checks/firewall';
 
 const ports = {
-  machines: { host: '0.0.0.0', port: 9_700 },
+  machines: { host: '0.0.0.0', port: 4_567 },
   updates: { host: '0.0.0.0', port: 12_345 },
 };
 
@@ -14,18 +14,18 @@ it('a port that is not known yet is the usual one', async () => {
     { machines: any, updates: { host: '0.0.0.0', port: 5 } },
     { platform: 'win32', program: '', has: () => Promise.resolve(false) },
   );
-  expect(found?.params).toEqual({ ports: '9700,5' });
+  expect(found?.params).toEqual({ ports: '4567,5' });
 });
 
 it.each([
-  ['linux', 'ufw', 'ufw', 'sudo ufw allow 9700,12345/tcp'],
-  ['linux', 'firewall-cmd', 'firewalld', 'sudo firewall-cmd --add-port=9700/tcp --add-port=12345/tcp'],
-  ['linux', '', 'iptables', 'sudo iptables -I INPUT -p tcp -m multiport --dports 9700,12345 -j ACCEPT'],
+  ['linux', 'ufw', 'ufw', 'sudo ufw allow 4567,12345/tcp'],
+  ['linux', 'firewall-cmd', 'firewalld', 'sudo firewall-cmd --add-port=4567/tcp --add-port=12345/tcp'],
+  ['linux', '', 'iptables', 'sudo iptables -I INPUT -p tcp -m multiport --dports 4567,12345 -j ACCEPT'],
   [
     'win32',
     '',
     'windows',
-    'netsh advfirewall firewall add rule name=Crema dir=in action=allow protocol=TCP localport=9700,12345',
+    'netsh advfirewall firewall add rule name=Crema dir=in action=allow protocol=TCP localport=4567,12345',
   ],
   ['darwin', '', 'macos', 'sudo /usr/libexec/ApplicationFirewall/socketfilterfw --unblockapp "/opt/crema"'],
 ] as const)('%s with %s: %s', async (platform, installed, code, command) => {

@@ -5,9 +5,15 @@ import { like, loggedIn, stateOf, vmc_no } from '../../../../builders/loggedIn';
 
 it('heartbeats are counted, with the time between the last two', () => {
   const play = loggedIn().receives(like(hb)).answers({ cmd: 'hb', vmc_no });
-  expect(stateOf(play).heartbeat).toEqual({ count: 1, last: play.world.now, interval: null });
+  expect(stateOf(play).heartbeat).toMatchObject({ count: 1, last: play.world.now, interval: null });
   play.after(20_000).receives(like(hb)).answers('hb');
-  expect(stateOf(play).heartbeat).toEqual({ count: 2, last: play.world.now, interval: 20_000 });
+  expect(stateOf(play).heartbeat).toMatchObject({
+    intervals: [20_000],
+    entry: play.world.entries.at(-2)?.id,
+    count: 2,
+    last: play.world.now,
+    interval: 20_000,
+  });
 });
 
 it('are answered without a number where only the document counts', () => {

@@ -1,7 +1,9 @@
 /** The form of a command as it follows from its schema. */
 import { expect, it } from 'vitest';
 import { z } from 'zod';
-import { asked, fieldsOf, initialOf } from '#shared/commands/kit/fields';
+import { commands } from '#shared/commands/index';
+import { asked, chosenOf, fieldsOf, initialOf } from '#shared/commands/kit/fields';
+import { defaultMachineConfig } from '#shared/model/machine';
 
 it('knows a member by its schema, and what it begins with by what is said of it', () => {
   const fields = fieldsOf(
@@ -10,20 +12,28 @@ it('knows a member by its schema, and what it begins with by what is said of it'
       percent: asked(z.int().min(1).max(100), { unit: '%', initial: 80 }),
       level: z.int().min(2).max(5),
       mode: z.enum(['calm', 'fast']),
-      spelling: asked(z.enum(['a', 'b']), { initial: 'b', hidden: true }),
+      spelling: asked(z.enum(['a', 'b']), { initial: 'b', hidden: true, setting: 'doorSpelling' }),
       note: z.string().trim().min(1).max(8),
       loud: asked(z.boolean(), { initial: true }),
     }),
   );
-  const number = { kind: 'number', hidden: false, unit: '', suggests: null };
+  const number = { kind: 'number', hidden: false, setting: null, unit: '', suggests: null };
+  const spelling = { kind: 'choice', name: 'spelling', hidden: true, setting: 'doorSpelling' };
   expect(fields).toEqual([
     { ...number, name: 'product', min: 1, max: 999, initial: null, suggests: 'products' },
     { ...number, name: 'percent', min: 1, max: 100, initial: 80, unit: '%' },
-    { kind: 'scale', name: 'level', hidden: false, min: 2, max: 5, initial: 2 },
-    { kind: 'choice', name: 'mode', hidden: false, options: ['calm', 'fast'], initial: 'calm' },
-    { kind: 'choice', name: 'spelling', hidden: true, options: ['a', 'b'], initial: 'b' },
-    { kind: 'text', name: 'note', hidden: false, max: 8, initial: '' },
-    { kind: 'flag', name: 'loud', hidden: false, initial: true },
+    { kind: 'scale', name: 'level', hidden: false, setting: null, min: 2, max: 5, initial: 2 },
+    {
+      kind: 'choice',
+      name: 'mode',
+      hidden: false,
+      setting: null,
+      options: ['calm', 'fast'],
+      initial: 'calm',
+    },
+    { ...spelling, options: ['a', 'b'], initial: 'b' },
+    { kind: 'text', name: 'note', hidden: false, setting: null, max: 8, initial: '' },
+    { kind: 'flag', name: 'loud', hidden: false, setting: null, initial: true },
   ]);
   expect(initialOf(fields ?? [])).toEqual({
     product: null,
@@ -42,4 +52,12 @@ it.each([
   z.strictObject({ many: z.record(z.string(), z.int()) }),
 ])('what has no limits or is a list needs a form of its own', (schema) => {
   expect(fieldsOf(schema)).toBeNull();
+});
+
+it('begins with what was chosen for the machine', () => {
+  const fields = commands.openDoor.fields ?? [];
+  expect(chosenOf(fields, defaultMachineConfig)).toEqual({});
+  expect(chosenOf(fields, { ...defaultMachineConfig, doorSpelling: 'door open' })).toEqual({
+    spelling: 'door open',
+  });
 });

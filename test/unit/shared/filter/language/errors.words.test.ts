@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { filterErrorCodes } from '#shared/filter/language/errors';
-import { everyFieldName, fieldSpecs } from '#shared/filter/language/fields';
+import { frameVocabulary, fieldSpecs } from '#shared/filter/language/fields';
 import { parseFilter } from '#shared/filter/language/parse';
 import { fieldNames } from '#shared/filter/language/tree';
 import { filter as en } from '../../../../../src/renderer/src/locales/en/filter';
@@ -70,7 +70,7 @@ describe('names', () => {
   it('of fields are one field’s each, also for a Chinese keyboard', () => {
     const all = fieldSpecs.flatMap(({ name, aliases }) => [name, ...aliases]);
     expect(new Set(all).size).toBe(all.length);
-    expect(everyFieldName).toHaveLength(all.length);
+    expect(frameVocabulary.everyName).toHaveLength(all.length);
     for (const name of all) {
       expect(name).toBe(name.toLowerCase());
       expect(name).toMatch(/^[\p{L}_][\p{L}\p{N}_]*$/u);

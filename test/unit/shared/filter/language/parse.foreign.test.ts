@@ -1,7 +1,7 @@
 /** What other filter languages and plain words write is understood where one meaning is clear, else refused: never looked for as text. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { everyFieldName, findField } from '#shared/filter/language/fields';
+import { frameVocabulary, findField } from '#shared/filter/language/fields';
 import { formatFilter } from '#shared/filter/language/format';
 import { parseFilter } from '#shared/filter/language/parse';
 import type { Filter } from '#shared/filter/language/tree';
@@ -182,7 +182,7 @@ it('a field with any word or sign after it is never looked for as text', () => {
   const value = fc.stringMatching(/^[a-z0-9]{1,6}$/);
   const spaced = fc.constantFrom(' ', '  ');
   const fields = fc.constantFrom(
-    ...everyFieldName.filter((name) => !['text', 'note'].includes(findField(name)?.name ?? '')),
+    ...frameVocabulary.everyName.filter((name) => !['text', 'note'].includes(findField(name)?.name ?? '')),
   );
   fc.assert(
     fc.property(fields, spaced, word, spaced, value, (field, a, operator, b, wanted) => {

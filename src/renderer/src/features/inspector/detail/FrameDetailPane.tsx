@@ -5,7 +5,7 @@ import type { AppError } from '#shared/contract/errors';
 import type { FrameDetail } from '#shared/model/frame';
 import { request } from '../../../bridge/request';
 import { useCrema } from '../../../store';
-import { useWords } from '../../../text/useWords';
+import { useWords, WordsOf } from '../../../text/useWords';
 import { Boundary } from '../../../ui/Boundary';
 import { ErrorNote } from '../../../ui/ErrorNote';
 import { ariaKey } from '../../../ui/keys';
@@ -91,7 +91,9 @@ export function FrameDetailPane({ id, ofAll, onClose, onStep }: FrameDetailPaneP
         {frame !== null && (
           <Boundary where={`opened frame ${frame.id}`} of={frame}>
             <ValueMenus key={frame.id}>
-              <OpenedFrame frame={frame} ofAll={ofAll} />
+              <WordsOf vmcNo={frame.vmcNo}>
+                <OpenedFrame frame={frame} ofAll={ofAll} />
+              </WordsOf>
             </ValueMenus>
           </Boundary>
         )}

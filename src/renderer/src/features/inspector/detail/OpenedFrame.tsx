@@ -1,9 +1,10 @@
 import { useElementSize } from '@mantine/hooks';
-import { IconFlag } from '@tabler/icons-react';
+import { IconFlag, IconHelp } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { findings } from '#shared/findings';
 import type { FrameDetail } from '#shared/model/frame';
 import { useRemembered } from '../../../store/remembered';
+import { formatRoute } from '../../../store/route';
 import { entryName, frameMeaning } from '../../../text/frameWords';
 import { useWords } from '../../../text/useWords';
 import { Boundary } from '../../../ui/Boundary';
@@ -204,7 +205,15 @@ function FindingItem({
             {text}
           </button>
         )}
-      </Values>
+      </Values>{' '}
+      <a
+        className={classes['link']}
+        href={formatRoute({ screen: 'help', topic: 'findings', item: finding.code })}
+        aria-label={t('knowledge.aboutWhat', { what: words.findingTitle(finding.code) })}
+        title={t('knowledge.about')}
+      >
+        <IconHelp size={13} aria-hidden />
+      </a>
     </li>
   );
 }

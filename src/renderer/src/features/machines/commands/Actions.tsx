@@ -1,13 +1,14 @@
 import { Button, Group, Menu, Popover, Tooltip } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
 import { IconDots } from '@tabler/icons-react';
+import { useEffect, useEffectEvent } from 'react';
 import { commandNames, type CommandName } from '#shared/commands/index';
 import { initialOf } from '#shared/commands/kit/fields';
 import { riskOn, rowOf } from '#shared/commands/kit/rows';
 import type { MachineRow } from '#shared/model/machine';
 import { useGive } from '../../../bridge/commands';
 import { useRequest } from '../../../bridge/request';
-import { useCrema } from '../../../store';
+import { useCrema, wantCommand } from '../../../store';
 import { isCapture } from '../../../store/source';
 import { useWords } from '../../../text/useWords';
 import { ErrorNote } from '../../../ui/ErrorNote';
@@ -47,6 +48,13 @@ export function Actions({ row, onAsk }: ActionsProps) {
       void send.give(vmcNo, name, initialOf(fields));
     else onAsk({ what: 'command', name, input: null });
   };
+  const wanted = useCrema((s) => s.wantedCommand);
+  const giveWanted = useEffectEvent(give);
+  useEffect(() => {
+    if (wanted === null) return;
+    wantCommand(null);
+    giveWanted(wanted);
+  }, [wanted]);
   return (
     <div ref={ref}>
       <Group gap="xs" role="group" aria-label={t('machine.actions')} className={classes['actions']}>

@@ -1,5 +1,5 @@
 import { CloseButton, TextInput } from '@mantine/core';
-import { IconArrowsSort, IconSearch } from '@tabler/icons-react';
+import { IconArrowsSort, IconSearch, IconTable } from '@tabler/icons-react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { MachineStatus } from '#shared/model/machine';
 import { useCrema } from '../../../store';
@@ -9,11 +9,14 @@ import { useWords } from '../../../text/useWords';
 import { EmptyNote } from '../../../ui/EmptyNote';
 import { StateShape } from '../../../ui/StateShape';
 import { VirtualList, type ListHandle } from '../../../ui/VirtualList';
+import { KeyHint } from '../../../ui/KeyHint';
 import { ariaKey } from '../../../ui/keys';
 import { useHotkey } from '../../../ui/useHotkey';
 import { MachineLine } from './MachineLine';
 import { useHeldOrder } from './useHeldOrder';
 import classes from './MachineList.module.css';
+
+const toTable = (): void => navigate({ screen: 'machines', vmcNo: null, tab: 'overview' });
 
 type Filter = MachineStatus | 'all';
 
@@ -56,6 +59,9 @@ export function MachineList() {
   return (
     <div className={classes['pane']}>
       <div className={classes['tools']}>
+        <button type="button" className={classes['back']} onClick={toTable}>
+          <IconTable size={14} aria-hidden /> {t('overview.back')} <KeyHint name="close" />
+        </button>
         <TextInput
           ref={search}
           aria-label={t('machines.searchLabel')}
@@ -108,6 +114,7 @@ export function MachineList() {
             rowHeight={40}
             selected={selected}
             onSelect={select}
+            onEscape={toTable}
             renderRow={renderRow}
             itemOf={(vmcNo) => useCrema.getState().machines.get(vmcNo)}
           />

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { MachineDetail } from '#shared/contract/requests';
-import type { MachineRow, MachineState, SignResult } from '#shared/model/machine';
+import type { MachineRow, MachineState, Platform, SignResult } from '#shared/model/machine';
 import { useConfig } from '../../../store';
 import type { Words } from '../../../text/words';
 import { useWords } from '../../../text/useWords';
@@ -10,28 +10,37 @@ import { KeyValue, KeyValues } from '../../../ui/KeyValue';
 import { Panel } from '../../../ui/Panel';
 import { Ago, Since } from '../../../ui/Ticking';
 import { hostPort } from '../../../ui/where';
+import type { Question } from '../commands/forms/types';
+import { DiagnosisPanel } from './DiagnosisPanel';
 import { Evidence } from './Evidence';
 import { Findings } from './Findings';
+import { LinkHour, NextBeat } from './LinkHour';
 import { Now } from './Now';
 import classes from './Facts.module.css';
 
 interface FactsProps {
   readonly row: MachineRow;
   readonly detail: MachineDetail;
+  readonly onAsk: (question: Question) => void;
 }
 
-export function Facts({ row, detail: { state } }: FactsProps) {
+export function Facts({ row, detail: { state }, onAsk }: FactsProps) {
   return (
     <div className={classes['facts']}>
       <Boundary where={`“now” of machine ${row.vmcNo}`} of={state}>
-        <Now state={state} platform={row.platform} />
+        <Now row={row} state={state} />
       </Boundary>
-      <Boundary where={`link of machine ${row.vmcNo}`} of={state}>
-        <Link state={state} />
+      <Boundary where={`diagnosis of machine ${row.vmcNo}`} of={state}>
+        <DiagnosisPanel row={row} state={state} onAsk={onAsk} />
       </Boundary>
-      <Boundary where={`identity of machine ${row.vmcNo}`} of={state}>
-        <Who state={state} row={row} />
-      </Boundary>
+      <div className={classes['column']}>
+        <Boundary where={`link of machine ${row.vmcNo}`} of={state}>
+          <Link state={state} platform={row.platform} />
+        </Boundary>
+        <Boundary where={`identity of machine ${row.vmcNo}`} of={state}>
+          <Who state={state} row={row} />
+        </Boundary>
+      </div>
     </div>
   );
 }
@@ -101,13 +110,21 @@ function signWords({ t }: Words, sign: SignResult): string {
   }
 }
 
-function Link({ state }: { readonly state: MachineState }) {
+interface LinkProps {
+  readonly state: MachineState;
+  readonly platform: Platform | null;
+}
+
+function Link({ state, platform }: LinkProps) {
   const words = useWords();
   const { t } = words;
   const { link, counts } = state;
   const online = link.status === 'online';
   return (
     <Panel title={t('machine.link')}>
+      <Boundary where={`last hour of machine ${state.vmcNo}`} of={state}>
+        <LinkHour state={state} platform={platform} />
+      </Boundary>
       <KeyValues>
         {online ? (
           <>
@@ -134,6 +151,9 @@ function Link({ state }: { readonly state: MachineState }) {
           {state.lastHeard === null ? t('app.none') : <Ago at={state.lastHeard} />}
         </KeyValue>
         <KeyValue label={t('machine.heartbeat')}>{heartbeatWords(words, state)}</KeyValue>
+        <KeyValue label={t('linkHour.next')}>
+          {online && <NextBeat state={state} platform={platform} />}
+        </KeyValue>
         <KeyValue label={t('machine.head')}>
           {state.head === null ? null : t(`machine.heads.${state.head}`)}
         </KeyValue>

@@ -65,7 +65,7 @@ export function MachinePage({ vmcNo, panes: { Errors, Orders, Frames } }: Machin
         </Tabs.List>
         <Boundary where={`tab ${tab} of machine ${vmcNo}`} of={tab}>
           <Tabs.Panel value="overview" className={classes['panel']}>
-            <Overview row={row} Frames={Frames} />
+            <Overview row={row} onAsk={setQuestion} Frames={Frames} />
           </Tabs.Panel>
           <Tabs.Panel value="errors" className={classes['panel']}>
             <Errors vmcNo={vmcNo} />

@@ -1,7 +1,13 @@
 import { Tooltip } from '@mantine/core';
 import { severityOf } from '#shared/errors/codes';
-import { readAmount } from '#shared/materials';
-import type { ActiveError, ErrorSeverity, MachineState, Order, Platform } from '#shared/model/machine';
+import type {
+  ActiveError,
+  ErrorSeverity,
+  MachineRow,
+  MachineState,
+  Order,
+  Platform,
+} from '#shared/model/machine';
 import type { Words } from '../../../text/words';
 import { useWords } from '../../../text/useWords';
 import { Boundary } from '../../../ui/Boundary';
@@ -10,26 +16,40 @@ import { Panel } from '../../../ui/Panel';
 import { StateShape } from '../../../ui/StateShape';
 import { Ago, Since } from '../../../ui/Ticking';
 import { severityShape } from '../../../ui/severity';
+import { CanSell } from './CanSell';
 import { Evidence } from './Evidence';
+import { Supplies } from './Supplies';
 import { severityRank } from './severity';
 import classes from './Facts.module.css';
 
 interface NowProps {
+  readonly row: MachineRow;
+  readonly state: MachineState;
+}
+
+interface ErrorsProps {
   readonly state: MachineState;
   readonly platform: Platform | null;
 }
 
 /** What the machine is like at this moment, or was when it was last connected: errors first, they decide whether it sells. */
-export function Now({ state, platform }: NowProps) {
+export function Now({ row, state }: NowProps) {
   const words = useWords();
   const { t } = words;
   const { door, cupBlocked, locked, discount, lastDrink } = state;
   const online = state.link.status === 'online';
   return (
     <Panel title={t('machine.now')}>
-      {!online && <p className={classes['past']}>{t('machine.lastKnown')}</p>}
+      {!online && (
+        <p className={classes['past']}>
+          {t('machine.lastKnown', { time: words.dateTime(state.lastHeard ?? state.link.since) })}
+        </p>
+      )}
+      <Boundary where={`whether machine ${state.vmcNo} sells`} of={state}>
+        <CanSell row={row} state={state} />
+      </Boundary>
       <Boundary where={`errors of machine ${state.vmcNo}`} of={state}>
-        <Errors state={state} platform={platform} />
+        <Errors state={state} platform={row.platform} />
       </Boundary>
       <div className={classes['block']}>
         <KeyValues>
@@ -60,7 +80,15 @@ export function Now({ state, platform }: NowProps) {
             )}
           </KeyValue>
           <KeyValue label={t('machine.lock')}>
-            {locked === null ? null : t(locked.value ? 'machine.locked' : 'machine.unlocked')}
+            {locked !== null && (
+              <>
+                {t(locked.value ? 'machine.locked' : 'machine.unlocked')}{' '}
+                <span className="dim">
+                  · <At at={locked.at} online={online} />
+                </span>{' '}
+                <Evidence entry={locked.entry} />
+              </>
+            )}
           </KeyValue>
           <KeyValue label={t('machine.discount')}>
             {discount !== null && discount.value !== 100 && (
@@ -109,7 +137,7 @@ function At({ at, online, whose }: AtProps) {
   );
 }
 
-function Errors({ state, platform }: NowProps) {
+function Errors({ state, platform }: ErrorsProps) {
   const { t } = useWords();
   const online = state.link.status === 'online';
   const errors = state.errors
@@ -200,44 +228,4 @@ function drinkState({ t }: Words, { state, failReason }: Order): string {
         ? t('machine.drinkFailedNoWhy')
         : t('machine.drinkFailed', { why: failReason });
   }
-}
-
-function Supplies({ state }: { readonly state: MachineState }) {
-  const { t } = useWords();
-  const supplies = Object.entries(state.supplies);
-  return (
-    <div className={classes['block']}>
-      <h3>{t('machine.supplies')}</h3>
-      {supplies.length === 0 ? (
-        <p className="dim">{t('machine.noSupplies')}</p>
-      ) : (
-        <ul className={classes['supplies']} title={t('machine.asSent')}>
-          {supplies.map(([id, amount]) => (
-            <Boundary key={id} as="item" where={`supply ${id}`} of={amount}>
-              <SupplyItem id={id} amount={amount} />
-            </Boundary>
-          ))}
-        </ul>
-      )}
-    </div>
-  );
-}
-
-interface SupplyItemProps {
-  readonly id: string;
-  readonly amount: MachineState['supplies'][string];
-}
-function SupplyItem({ id, amount }: SupplyItemProps) {
-  const words = useWords();
-  return (
-    <li title={id}>
-      <span className="dim">{words.material(id)}</span>{' '}
-      <span className="tabular">{amountWords(words, amount.value)}</span>
-    </li>
-  );
-}
-
-function amountWords({ t, number }: Words, raw: string): string {
-  const amount = readAmount(raw);
-  return amount.kind === 'amount' ? number(amount.value) : t('machine.notMeasured', { raw });
 }

@@ -5,6 +5,7 @@ import { useRemembered } from '../../../store/remembered';
 import { useWords } from '../../../text/useWords';
 import { Boundary } from '../../../ui/Boundary';
 import { Split } from '../../../ui/Split';
+import type { Question } from '../commands/forms/types';
 import { Facts } from './Facts';
 import classes from './MachinePage.module.css';
 
@@ -12,11 +13,12 @@ const isShare = (value: unknown): value is number => typeof value === 'number' &
 
 interface OverviewProps {
   readonly row: MachineRow;
+  readonly onAsk: (question: Question) => void;
   readonly Frames: ComponentType<{ readonly vmcNo: number }>;
 }
 
 /** What is known about a machine above, its latest frames below. */
-export function Overview({ row, Frames }: OverviewProps) {
+export function Overview({ row, onAsk, Frames }: OverviewProps) {
   const { t } = useWords();
   const detail = useCrema((s) => s.detail);
   const [share, setShare] = useRemembered('factsShare', 56, isShare);
@@ -29,7 +31,11 @@ export function Overview({ row, Frames }: OverviewProps) {
       min={15}
       restMin={15}
       onSize={(size) => isShare(size) && setShare(size)}
-      first={<div className={classes['facts']}>{detail !== null && <Facts row={row} detail={detail} />}</div>}
+      first={
+        <div className={classes['facts']}>
+          {detail !== null && <Facts row={row} detail={detail} onAsk={onAsk} />}
+        </div>
+      }
       second={
         <Boundary where={`frames of machine ${row.vmcNo}`}>
           <Frames vmcNo={row.vmcNo} />

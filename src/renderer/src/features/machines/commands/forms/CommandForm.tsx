@@ -1,5 +1,6 @@
-import type { FormField } from '#shared/commands/kit/fields';
+import { chosenOf, type FormField } from '#shared/commands/kit/fields';
 import { rowOf } from '#shared/commands/kit/rows';
+import { useConfig } from '../../../../store';
 import { anyKey } from '../../../../text/anyKey';
 import { readableParams } from '../../../../text/readable';
 import { useWords } from '../../../../text/useWords';
@@ -24,7 +25,7 @@ export function CommandForm({ name, fields, row, input, onSend, onCancel, busy, 
   const { keepsInput, preview } = rowOf(name);
   const [filled, change, forget] = useDraft(
     `${name} ${row.vmcNo}`,
-    filledWith(fields, {}),
+    filledWith(fields, chosenOf(fields, useConfig(row.vmcNo))),
     input === null ? null : filledWith(fields, input),
   );
   const read = readFilled(name, fields, filled);

@@ -124,7 +124,7 @@ function PriceTable({ rows, platform, sold, onChange }: PriceTableProps) {
           <tr>
             {priceColumns.map((column) => (
               <th key={column} scope="col">
-                {t(`command.setPrices.form.${column}`)}
+                {t(`command.setPrices.form.${column}`, { currency: words.currency })}
               </th>
             ))}
             <th aria-hidden />
@@ -144,7 +144,7 @@ function PriceTable({ rows, platform, sold, onChange }: PriceTableProps) {
                   <td key={column}>
                     <input
                       aria-label={t('command.setPrices.form.cell', {
-                        column: t(`command.setPrices.form.${column}`),
+                        column: t(`command.setPrices.form.${column}`, { currency: words.currency }),
                         row: at + 1,
                       })}
                       aria-invalid={bad === column || undefined}

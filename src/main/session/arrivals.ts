@@ -1,0 +1,173 @@
+/**
+ * How far each connection of this run came: a fold over entries for the walk of the Connect screen (shared/connectWalk.ts). What a
+ * machine that is logged in says is no news for it, so that a fleet at work costs nothing.
+ */
+import { plays } from '#shared/messages/lookup';
+import { arrivalBytes, type Arrival, type Refused } from '#shared/model/arrivals';
+import type { Entry, FrameEntry, Peer } from '#shared/model/frame';
+import { latin1 } from './latin1';
+
+/** Ended ones that are kept. */
+const endedKept = 20;
+/** Shown of those that are open: without a login, and with one. */
+const shown = { without: 12, loggedIn: 6 } as const;
+const lastWordsLength = 160;
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
+interface Open {
+  readonly row: Writable<Arrival>;
+  /** A machine of ours, which never fails to come. */
+  isVirtual: boolean;
+}
+
+/** What a connection has got that gave no entry yet. */
+interface Held {
+  readonly bytesRead: number;
+  readonly firstBytes: Uint8Array;
+}
+
+export interface ArrivalsOptions {
+  /** Whether the port is one from which a virtual machine speaks. */
+  readonly isVirtual: (port: number) => boolean;
+}
+
+export class Arrivals {
+  readonly #options: ArrivalsOptions;
+  readonly #open = new Map<number, Open>();
+  /** Oldest first. */
+  readonly #ended: Arrival[] = [];
+
+  constructor(options: ArrivalsOptions) {
+    this.#options = options;
+  }
+
+  /** Whether there is something new to be told. */
+  apply(entry: Entry): boolean {
+    if (entry.kind === 'opened') {
+      const { conn, at, peer } = entry;
+      const row = newArrival(conn, peer, at);
+      this.#open.set(conn, { row, isVirtual: this.#options.isVirtual(peer.remotePort) });
+      return true;
+    }
+    const open = this.#open.get(entry.conn);
+    if (open === undefined) return false;
+    const { row } = open;
+    open.isVirtual ||= this.#options.isVirtual(row.port);
+    switch (entry.kind) {
+      case 'frame':
+        return entry.dir === 'in' ? frameCame(row, entry) : frameSent(row, entry);
+      case 'junk':
+        row.bytes += entry.bytes.length;
+        row.lastHeard = entry.at;
+        row.lastWords = shortened(latin1(entry.bytes.subarray(0, lastWordsLength)));
+        if (row.frames === 0) row.first = joined(row.first, entry.bytes);
+        return !row.loggedIn;
+      case 'finding': {
+        const refused = refusing.get(entry.finding.code);
+        if (refused === undefined) return false;
+        row.refused = refused;
+        return true;
+      }
+      case 'closed':
+        return this.#end(open, entry);
+    }
+  }
+
+  /** For the window, newest first; `heldOf`: what came on an open connection and is not decided yet. */
+  list(heldOf: (conn: number) => Held | undefined): readonly Arrival[] {
+    const left: Record<keyof typeof shown, number> = { ...shown };
+    const found: Arrival[] = [];
+    for (const { row, isVirtual } of [...this.#open.values()].toReversed()) {
+      if (isVirtual) continue;
+      const kind = row.loggedIn && row.refused === null ? 'loggedIn' : 'without';
+      if (left[kind] === 0) continue;
+      left[kind] -= 1;
+      found.push(withHeld(row, heldOf(row.conn)));
+    }
+    return [...found, ...this.#ended.toReversed()];
+  }
+
+  get openCount(): number {
+    return this.#open.size;
+  }
+
+  #end({ row, isVirtual }: Open, { at, reason }: Extract<Entry, { readonly kind: 'closed' }>): boolean {
+    this.#open.delete(row.conn);
+    if (isVirtual) return false;
+    const refused = row.refused ?? refusingEnd.get(reason) ?? null;
+    this.#ended.push({ ...row, refused, ended: { at, reason } });
+    if (this.#ended.length > endedKept) this.#ended.shift();
+    return true;
+  }
+}
+
+function newArrival(conn: number, { remoteAddress, remotePort }: Peer, since: number): Writable<Arrival> {
+  return {
+    conn,
+    address: remoteAddress,
+    port: remotePort,
+    since,
+    bytes: 0,
+    frames: 0,
+    lastHeard: null,
+    first: '',
+    vmcNo: null,
+    loggedIn: false,
+    lastWords: null,
+    refused: null,
+    ended: null,
+  };
+}
+
+const refusing: ReadonlyMap<string, Refused> = new Map([
+  ['link.reserved', 'reserved'],
+  ['link.crowded', 'crowded'],
+  ['number.tooMany', 'numbers'],
+]);
+const refusingEnd: ReadonlyMap<string, Refused> = new Map([
+  ['reserved', 'reserved'],
+  ['crowded', 'crowded'],
+  ['tooManyNumbers', 'numbers'],
+]);
+
+function frameCame(row: Writable<Arrival>, { at, bytes, text, message, vmcNo }: FrameEntry): boolean {
+  const wasNews = !row.loggedIn;
+  row.bytes += bytes.length;
+  row.frames += 1;
+  row.lastHeard = at;
+  row.first = '';
+  row.vmcNo = vmcNo ?? row.vmcNo;
+  row.lastWords = shortened(text);
+  if (message.from === 'machine' && plays(message.body, 'login')) {
+    row.loggedIn = true;
+    return true;
+  }
+  return wasNews;
+}
+
+/** A login that is refused is answered so. */
+function frameSent(row: Writable<Arrival>, { message }: FrameEntry): boolean {
+  if (message.from !== 'server' || message.body.cmd !== 'login_r') return false;
+  const { ret } = message.body;
+  const before = row.refused;
+  if (ret === 1) row.refused = 'sign';
+  else if (ret === 0) row.refused = null;
+  return row.refused !== before;
+}
+
+function withHeld(row: Arrival, held: Held | undefined): Arrival {
+  const known = { ...row };
+  if (held === undefined || held.bytesRead <= row.bytes || row.frames > 0) return known;
+  return { ...known, bytes: held.bytesRead, first: hexOf(held.firstBytes) };
+}
+
+const hexOf = (bytes: Uint8Array): string =>
+  Array.from(bytes.subarray(0, arrivalBytes), (byte) => byte.toString(16).padStart(2, '0')).join('');
+
+const joined = (first: string, bytes: Uint8Array): string =>
+  first.length >= 2 * arrivalBytes ? first : (first + hexOf(bytes)).slice(0, 2 * arrivalBytes);
+
+/** A copy: a piece of a text keeps the whole in memory. */
+const shortened = (text: string): string =>
+  text.length <= lastWordsLength ? text : `${Array.from(text.slice(0, lastWordsLength)).join('')}…`;

@@ -1,0 +1,76 @@
+/** What is wrong with the machine that is looked at, and what was. */
+import { useEffect, useMemo, useState } from 'react';
+import type { AppError } from '#shared/contract/errors';
+import { allSeen, ruleNames } from '#shared/diagnosis/index';
+import type { Diagnosis } from '#shared/model/diagnosis';
+import type { MachineState, Platform } from '#shared/model/machine';
+import { useConfig, useCrema } from '../store';
+import { isCapture, shownCapture } from '../store/source';
+import { request } from './request';
+
+/** How many of the past are read. */
+const earlierShown = 100;
+
+/** Worst first. Of a capture they are looked for here, as it was at its end; of what is live the server tells. */
+export function useDiagnoses(machine: MachineState, platform: Platform | null): readonly Diagnosis[] {
+  const { vmcNo } = machine;
+  const inCapture = useCrema(isCapture);
+  const rows = useCrema((state) => state.diagnoses);
+  const end = useCrema((state) => shownCapture(state)?.to ?? null);
+  const config = useConfig(vmcNo);
+  // A state that is served comes ten times a second: it is not looked at here.
+  const recorded = inCapture ? machine : null;
+  return useMemo(() => {
+    if (recorded === null)
+      return [...rows.values()]
+        .filter((row) => row.vmcNo === vmcNo)
+        .toSorted((a, b) => ruleNames.indexOf(a.rule) - ruleNames.indexOf(b.rule));
+    const now = end ?? recorded.lastHeard ?? 0;
+    const facts = { now, machine: recorded, config, platform, updates: 'off', upgrade: null } as const;
+    return allSeen(facts).map(({ rule, cause, evidence, params = {}, since = now }, id) => ({
+      id,
+      vmcNo,
+      rule,
+      cause,
+      since,
+      until: null,
+      evidence,
+      params,
+    }));
+  }, [recorded, rows, end, config, vmcNo, platform]);
+}
+
+interface Earlier {
+  readonly rows: readonly Diagnosis[];
+  readonly begun: boolean;
+  readonly error: AppError | null;
+}
+
+/** Those that are over, newest first; read again when one more is. `open`: those that are not. */
+export function useEarlierDiagnoses(vmcNo: number, open: readonly Diagnosis[]): Earlier {
+  const [earlier, setEarlier] = useState<Earlier>({ rows: [], begun: false, error: null });
+  const ids = open.map(({ id }) => id).join();
+  useEffect(() => {
+    // What is true again is told as such.
+    const isOpen = new Set(ids.split(','));
+    let isActive = true;
+    const read = async (): Promise<void> => {
+      const reply = await request('diagnoses', { vmcNo, limit: earlierShown });
+      if (!isActive) return;
+      setEarlier(
+        reply.ok
+          ? {
+              rows: reply.value.filter(({ id, until }) => until !== null && !isOpen.has(String(id))),
+              begun: true,
+              error: null,
+            }
+          : { rows: [], begun: true, error: reply.error },
+      );
+    };
+    void read();
+    return () => {
+      isActive = false;
+    };
+  }, [vmcNo, ids]);
+  return earlier;
+}

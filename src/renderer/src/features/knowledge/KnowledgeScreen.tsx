@@ -1,0 +1,175 @@
+import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
+import { useCrema } from '../../store';
+import { navigate } from '../../store/navigate';
+import { formatRoute, helpTopics, type HelpTopic } from '../../store/route';
+import { matching } from '../../text/matching';
+import { useWords } from '../../text/useWords';
+import { CommandShape } from '../../ui/CommandShape';
+import { EmptyNote } from '../../ui/EmptyNote';
+import { KeyTable } from '../../ui/KeyTable';
+import { SearchField } from '../../ui/SearchField';
+import { StateShape } from '../../ui/StateShape';
+import { articlesOf, type Article } from './articles';
+import classes from './Knowledge.module.css';
+
+/** The help: a topic, or what was found of all of them. It needs no network, and every entry has a link. */
+export function KnowledgeScreen() {
+  const words = useWords();
+  const { t } = words;
+  const route = useCrema((s) => s.route);
+  const [typed, setTyped] = useState('');
+  const searched = useDeferredValue(typed.trim());
+  const articles = useMemo(() => articlesOf(words), [words]);
+  const found = useMemo(() => find(articles, searched), [articles, searched]);
+  const content = useRef<HTMLDivElement>(null);
+  if (route.screen !== 'help') return null;
+  const { topic, item } = route;
+  return (
+    <div className={classes['screen']}>
+      <nav className={classes['topics']} aria-label={t('knowledge.topics')}>
+        <h1>{t('knowledge.title')}</h1>
+        <SearchField
+          label={t('knowledge.searchLabel')}
+          placeholder={t('knowledge.search')}
+          clearLabel={t('knowledge.clear')}
+          value={typed}
+          onChange={setTyped}
+          onLeave={() => content.current?.focus()}
+        />
+        <ul>
+          {helpTopics.map((name) => (
+            <li key={name}>
+              <a
+                href={formatRoute({ screen: 'help', topic: name, item: null })}
+                aria-current={searched === '' && name === topic ? 'page' : undefined}
+                onClick={() => setTyped('')}
+              >
+                {t(`knowledge.topic.${name}`)}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <div ref={content} className={classes['content']} tabIndex={-1}>
+        {searched === '' ? (
+          <Topic topic={topic} item={item} articles={articles} />
+        ) : (
+          <Found typed={searched} found={found} onChosen={() => setTyped('')} />
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** The best first. */
+function find(articles: readonly Article[], typed: string): readonly Article[] {
+  if (typed === '') return [];
+  return articles
+    .map((article) => ({
+      article,
+      score:
+        2 * matching(`${article.title} ${article.code ?? ''}`, typed) +
+        matching([article.title, article.code, ...article.text].join(' '), typed),
+    }))
+    .filter(({ score }) => score > 0)
+    .toSorted((a, b) => b.score - a.score)
+    .map(({ article }) => article);
+}
+
+interface TopicProps {
+  readonly topic: HelpTopic;
+  readonly item: string | null;
+  readonly articles: readonly Article[];
+}
+function Topic({ topic, item, articles }: TopicProps) {
+  const { t } = useWords();
+  const own = articles.filter((article) => article.topic === topic);
+  return (
+    <section aria-labelledby="help-topic">
+      <h2 id="help-topic">{t(`knowledge.topic.${topic}`)}</h2>
+      <p className="dim">{t(`knowledge.lead.${topic}`)}</p>
+      {topic === 'keys' ? (
+        <KeyTable />
+      ) : (
+        <ol className={classes['articles']} data-numbered={topic === 'start' || undefined}>
+          {own.map((article) => (
+            <Entry key={article.item} article={article} isWanted={article.item === item} />
+          ))}
+        </ol>
+      )}
+    </section>
+  );
+}
+
+function Entry({ article, isWanted }: { readonly article: Article; readonly isWanted: boolean }) {
+  const place = useRef<HTMLLIElement>(null);
+  useEffect(() => {
+    if (!isWanted) return;
+    place.current?.scrollIntoView({ block: 'center' });
+    place.current?.focus({ preventScroll: true });
+  }, [isWanted]);
+  return (
+    <li ref={place} className={classes['article']} data-wanted={isWanted || undefined} tabIndex={-1}>
+      <Text article={article} />
+    </li>
+  );
+}
+
+function Text({ article: { title, text, shape, code } }: { readonly article: Article }) {
+  return (
+    <>
+      <h3>
+        {shape !== undefined &&
+          ('status' in shape ? (
+            <StateShape status={shape.status} decorative />
+          ) : (
+            <CommandShape state={shape.command} />
+          ))}
+        <span>{title}</span>
+        {code !== undefined && <code className={classes['code']}>{code}</code>}
+      </h3>
+      {text.map((paragraph) => (
+        <p key={paragraph}>{paragraph}</p>
+      ))}
+    </>
+  );
+}
+
+interface FoundProps {
+  readonly typed: string;
+  readonly found: readonly Article[];
+  readonly onChosen: () => void;
+}
+function Found({ typed, found, onChosen }: FoundProps) {
+  const { t } = useWords();
+  if (found.length === 0)
+    return <EmptyNote title={t('knowledge.found', { count: 0, typed })} text={t('knowledge.nothing')} />;
+  return (
+    <section aria-labelledby="help-found">
+      <h2 id="help-found" aria-live="polite">
+        {t('knowledge.found', { count: found.length, typed })}
+      </h2>
+      <ol className={classes['articles']}>
+        {found.map((article) => {
+          const place = { screen: 'help', topic: article.topic, item: article.item } as const;
+          return (
+            <li key={`${article.topic} ${article.item}`} className={classes['article']}>
+              <a
+                className={classes['where']}
+                href={formatRoute(place)}
+                onClick={(event) => {
+                  event.preventDefault();
+                  onChosen();
+                  navigate(place);
+                }}
+              >
+                {t(`knowledge.topic.${article.topic}`)}
+              </a>
+              <Text article={article} />
+            </li>
+          );
+        })}
+      </ol>
+    </section>
+  );
+}

@@ -1,0 +1,112 @@
+/** What the help has to say, each piece with the place it is found at. All of it is made of the words that the rest of the window uses. */
+import { knownErrorCodes } from '#shared/errors/codes';
+import { findings, type FindingCode } from '#shared/findings';
+import { keyNames, keys } from '#shared/keys';
+import type { CommandState } from '#shared/model/command';
+import type { MachineStatus } from '#shared/model/machine';
+import type { HelpTopic } from '../../store/route';
+import { repairReason } from '../../text/detailWords';
+import { keyText } from '../../ui/keys';
+import { severityShape } from '../../ui/severity';
+import type { Words } from '../../text/words';
+
+export interface Article {
+  readonly topic: HelpTopic;
+  readonly item: string;
+  readonly title: string;
+  readonly text: readonly string[];
+  /** What its shape is made of. */
+  readonly shape?: { readonly status: MachineStatus } | { readonly command: CommandState };
+  /** How it is written on the wire, or on the keyboard. */
+  readonly code?: string;
+}
+
+export const startSteps = [
+  'network',
+  'listen',
+  'enter',
+  'restart',
+  'arrives',
+  'nothing',
+  'offline',
+  'list',
+  'number',
+] as const;
+export const statuses = [
+  'online',
+  'silence',
+  'fault',
+  'warning',
+  'doorOpen',
+  'restarting',
+  'offline',
+] as const satisfies readonly MachineStatus[];
+export const commandStates = [
+  'queued',
+  'sent',
+  'confirmed',
+  'failed',
+  'expired',
+  'unconfirmable',
+  'cancelled',
+] as const satisfies readonly CommandState[];
+
+export function articlesOf(words: Words): readonly Article[] {
+  const { t } = words;
+  return [
+    ...startSteps.map((item): Article => ({
+      topic: 'start',
+      item,
+      title: t(`knowledge.start.${item}.title`),
+      text: [t(`knowledge.start.${item}.text`)],
+    })),
+    ...statuses.map((status): Article => ({
+      topic: 'states',
+      item: status,
+      title: t(`state.${status}`),
+      text: [t(`knowledge.state.${status}`)],
+      shape: { status },
+    })),
+    ...commandStates.map((command): Article => ({
+      topic: 'commands',
+      item: command,
+      title: t(`commandState.${command}.name`),
+      text: [t(`commandState.${command}.note`)],
+      shape: { command },
+    })),
+    ...codeArticles(words),
+    ...(Object.keys(findings) as readonly FindingCode[]).map((code): Article => {
+      const repair = repairReason(words, code);
+      return {
+        topic: 'findings',
+        item: code,
+        title: words.findingTitle(code),
+        text: [t(`knowledge.finding.${findings[code]}`), ...(repair === null ? [] : [repair])],
+        code,
+      };
+    }),
+    ...keyNames.map((name): Article => ({
+      topic: 'keys',
+      item: name,
+      title: t(`keys.does.${name}`),
+      text: [t(`keys.where.${keys[name].where}`)],
+      code: keyText(name),
+    })),
+  ];
+}
+
+/** Every code that a list knows, and those that people named here. */
+function codeArticles(words: Words): readonly Article[] {
+  const { t } = words;
+  return knownErrorCodes.map(({ id, severity, remedy }): Article => ({
+    topic: 'codes',
+    item: id,
+    title: words.errorTitle(id),
+    text: [
+      t(`machine.severity.${severity}`),
+      ...(remedy === null ? [] : [t('machine.remedy', { what: words.errorRemedy(id) ?? '' })]),
+    ],
+    shape: { status: severityShape[severity] },
+    code: id,
+  }));
+}

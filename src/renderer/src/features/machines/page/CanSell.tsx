@@ -1,0 +1,61 @@
+import { memo } from 'react';
+import type { MachineRow, MachineState, MachineStatus } from '#shared/model/machine';
+import { sellingOf, type Selling, type SellingAnswer, type SellingReason } from '#shared/model/selling';
+import { useCrema } from '../../../store';
+import type { Words } from '../../../text/words';
+import { useWords } from '../../../text/useWords';
+import { Glued } from '../../../ui/Glued';
+import { StateShape } from '../../../ui/StateShape';
+import { clock } from '../../../ui/ticker';
+import { Evidence } from './Evidence';
+import classes from './Facts.module.css';
+
+const shapes: Readonly<Record<Selling, MachineStatus>> = {
+  no: 'fault',
+  doubtful: 'warning',
+  yes: 'online',
+  unknown: 'offline',
+};
+
+/** Whether it can sell; if not, why, and the frames that say so. */
+export function CanSell({ row, state }: { readonly row: MachineRow; readonly state: MachineState }) {
+  // Rendered again where the time alone makes it silent.
+  useCrema((s) => s.list.statuses.get(row.vmcNo));
+  return <Told told={JSON.stringify(sellingOf(row, state, clock()))} />;
+}
+
+/** A state comes ten times a second, and says the same of this. `told`: as JSON. */
+const Told = memo(function Told({ told }: { readonly told: string }) {
+  const words = useWords();
+  const { t } = words;
+  const { answer, reasons } = JSON.parse(told) as SellingAnswer;
+  return (
+    <div className={classes['selling']} data-answer={answer}>
+      <StateShape status={shapes[answer]} size={18} decorative />
+      <div>
+        <h3>
+          {t('selling.title')} <strong>{t(`selling.${answer}`)}</strong>
+        </h3>
+        {reasons.length === 0 ? (
+          <p className="dim">{t('selling.nothing')}</p>
+        ) : (
+          <ul>
+            {reasons.map((reason) => (
+              <li key={'code' in reason ? reason.code : reason.kind}>
+                <Glued text={reasonWords(words, reason)}>
+                  {reason.entry !== null && <Evidence entry={reason.entry} />}
+                </Glued>
+              </li>
+            ))}
+          </ul>
+        )}
+      </div>
+    </div>
+  );
+});
+
+function reasonWords({ t, errorPhrase }: Words, reason: SellingReason): string {
+  return 'code' in reason
+    ? t(`selling.reason.${reason.kind}`, { what: errorPhrase(reason.code), code: reason.code })
+    : t(`selling.reason.${reason.kind}`);
+}

@@ -1,0 +1,149 @@
+import { VisuallyHidden } from '@mantine/core';
+import { memo, useEffect, useMemo, useState } from 'react';
+import { lastHour, nextBeat, type MinuteShown } from '#shared/model/linkMinutes';
+import { lastBeatOf } from '#shared/model/linkFacts';
+import type { MachineState, Platform } from '#shared/model/machine';
+import { useWords } from '../../../text/useWords';
+import { clock, onTick } from '../../../ui/ticker';
+import { Ticking } from '../../../ui/Ticking';
+import classes from './LinkHour.module.css';
+
+interface LinkHourProps {
+  readonly state: MachineState;
+  readonly platform: Platform | null;
+}
+
+const minute = 60_000;
+/** In units of the picture: a minute is so wide, a heartbeat so high, and so many of them have room. */
+const [width, height, room] = [4, 6, 5];
+const base = height * room;
+
+/** What the link was like in the last hour, minute by minute. */
+export function LinkHour({ state, platform }: LinkHourProps) {
+  const words = useWords();
+  const { t, number } = words;
+  const present = useMinute();
+  // Of a machine that says much, its state comes ten times a second: only another heartbeat or minute changes the picture.
+  const minutes = useMemo(
+    () => lastHour(state.minutes, platform, present * minute),
+    [state.minutes, platform, present],
+  );
+  const sum = (of: 'beats' | 'missing' | 'opened'): string =>
+    number(minutes.reduce((all, one) => all + one[of], 0));
+  const summary = t('linkHour.summary', {
+    beats: sum('beats'),
+    missing: sum('missing'),
+    opened: sum('opened'),
+  });
+  return (
+    <div className={classes['link']}>
+      <h3>{t('linkHour.title')}</h3>
+      {minutes.length === 0 ? (
+        <p className="dim">{t('linkHour.none')}</p>
+      ) : (
+        <>
+          <Picture minutes={minutes} />
+          <p className="dim tabular">{summary}</p>
+          <Table minutes={minutes} />
+        </>
+      )}
+    </div>
+  );
+}
+
+/** When the next heartbeat is due. */
+export function NextBeat({ state, platform }: LinkHourProps) {
+  const { t, duration } = useWords();
+  const due = nextBeat(lastBeatOf(state), platform);
+  return (
+    <Ticking
+      className="tabular"
+      text={(now) =>
+        now <= due
+          ? t('linkHour.nextIn', { time: duration(due - now) })
+          : t('linkHour.nextLate', { time: duration(now - due) })
+      }
+    />
+  );
+}
+
+/** The minute that goes on, since 1970; renders again when another begins. */
+function useMinute(): number {
+  const [present, setPresent] = useState(() => Math.floor(clock() / minute));
+  useEffect(() => onTick((now) => setPresent(Math.floor(now / minute))), []);
+  return present;
+}
+
+function Picture({ minutes }: { readonly minutes: readonly MinuteShown[] }) {
+  const { t } = useWords();
+  return (
+    <svg
+      className={classes['hour']}
+      role="img"
+      aria-label={t('linkHour.label')}
+      viewBox={`0 0 ${60 * width} ${base + 6}`}
+      preserveAspectRatio="none"
+    >
+      {minutes.map((one, index) => (
+        <Bar key={one.at} {...one} x={(60 - minutes.length + index) * width} />
+      ))}
+    </svg>
+  );
+}
+
+/** Only the one that goes on changes. */
+const Bar = memo(function Bar({ at, beats, missing, opened, x }: MinuteShown & { readonly x: number }) {
+  const { clock: timeOf } = useWords();
+  const heard = Math.min(beats, room) * height;
+  const gone = Math.min(missing, room - Math.min(beats, room)) * height;
+  return (
+    <g>
+      <title>{`${timeOf(at).slice(0, 5)} ${beats} / ${missing} / ${opened}`}</title>
+      <rect data-kind="beats" x={x + 0.5} y={base - heard} width={width - 1} height={heard} />
+      <rect
+        data-kind="missing"
+        x={x + 0.9}
+        y={base - heard - gone + 0.4}
+        width={width - 1.8}
+        height={Math.max(0, gone - 0.8)}
+      />
+      {opened > 0 && <path data-kind="opened" d={`M${x} ${base + 6}h${width}l${-width / 2} -5z`} />}
+    </g>
+  );
+});
+
+function Table({ minutes }: { readonly minutes: readonly MinuteShown[] }) {
+  const { t } = useWords();
+  return (
+    <VisuallyHidden>
+      <table>
+        <caption>{t('linkHour.label')}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t('linkHour.minute')}</th>
+            <th scope="col">{t('linkHour.beats')}</th>
+            <th scope="col">{t('linkHour.missing')}</th>
+            <th scope="col">{t('linkHour.opened')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {minutes.map((one) => (
+            <Row key={one.at} {...one} />
+          ))}
+        </tbody>
+      </table>
+    </VisuallyHidden>
+  );
+}
+
+const Row = memo(function Row({ at, beats, missing, opened }: MinuteShown) {
+  const { clock: timeOf } = useWords();
+  return (
+    <tr>
+      <th scope="row">{timeOf(at).slice(0, 5)}</th>
+      <td>{beats}</td>
+      <td>{missing}</td>
+      <td>{opened}</td>
+    </tr>
+  );
+});

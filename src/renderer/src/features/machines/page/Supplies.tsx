@@ -1,0 +1,67 @@
+import { readAmount } from '#shared/materials';
+import type { MachineState } from '#shared/model/machine';
+import type { Words } from '../../../text/words';
+import { useWords } from '../../../text/useWords';
+import { Boundary } from '../../../ui/Boundary';
+import { Ago } from '../../../ui/Ticking';
+import { Evidence } from './Evidence';
+import classes from './Facts.module.css';
+
+/** How much is left of each material, and when the machine said so. */
+export function Supplies({ state }: { readonly state: MachineState }) {
+  const words = useWords();
+  const { t } = words;
+  const supplies = Object.entries(state.supplies);
+  const newest = supplies
+    .map(([, amount]) => amount)
+    .reduce<Amount | null>((a, b) => (a === null || b.at > a.at ? b : a), null);
+  const online = state.link.status === 'online';
+  return (
+    <div className={classes['block']}>
+      <h3>{t('machine.supplies')}</h3>
+      {newest === null ? (
+        <p className="dim">{t('machine.noSupplies')}</p>
+      ) : (
+        <>
+          <ul className={classes['supplies']} title={t('machine.asSent')}>
+            {supplies.map(([id, amount]) => (
+              <Boundary key={id} as="item" where={`supply ${id}`} of={amount}>
+                <SupplyItem id={id} amount={amount} isOld={amount.entry !== newest.entry} />
+              </Boundary>
+            ))}
+          </ul>
+          <p className="dim">
+            {t('machine.suppliesAt')} {online ? <Ago at={newest.at} /> : words.dateTime(newest.at)}{' '}
+            <Evidence entry={newest.entry} />
+          </p>
+        </>
+      )}
+    </div>
+  );
+}
+
+type Amount = MachineState['supplies'][string];
+
+interface SupplyItemProps {
+  readonly id: string;
+  readonly amount: Amount;
+  /** A later report did not name it. */
+  readonly isOld: boolean;
+}
+function SupplyItem({ id, amount, isOld }: SupplyItemProps) {
+  const words = useWords();
+  const read = readAmount(amount.value);
+  const isEmpty = read.kind === 'amount' && read.value <= 0;
+  return (
+    <li title={id} data-empty={isEmpty}>
+      <span className="dim">{words.material(id)}</span>{' '}
+      <span className="tabular">{amountWords(words, amount.value)}</span>
+      {isOld && <span className="dim"> · {words.dateTime(amount.at)}</span>}
+    </li>
+  );
+}
+
+function amountWords({ t, number }: Words, raw: string): string {
+  const amount = readAmount(raw);
+  return amount.kind === 'amount' ? number(amount.value) : t('machine.notMeasured', { raw });
+}

@@ -1,0 +1,127 @@
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { machineTest } from '#shared/filter/machines';
+import { useOrderCounts } from '../../../bridge/orderCounts';
+import { useCrema } from '../../../store';
+import {
+  firstView,
+  isTableView,
+  tableRows,
+  viewAfter,
+  type TableAction,
+  type TableView,
+} from '../../../store/machineTable';
+import { navigate } from '../../../store/navigate';
+import { usePacedMachines } from '../../../store/pacedMachines';
+import { useRemembered } from '../../../store/remembered';
+import { useWords } from '../../../text/useWords';
+import { EmptyNote } from '../../../ui/EmptyNote';
+import { NewsButton } from '../../../ui/NewsButton';
+import { clock } from '../../../ui/ticker';
+import { VirtualList, type ListHandle } from '../../../ui/VirtualList';
+import { useHeldOrder } from '../list/useHeldOrder';
+import { RegistryDialog } from '../registry/RegistryDialog';
+import { GroupLine } from './GroupLine';
+import { TableHead } from './TableHead';
+import { TableLine } from './TableLine';
+import { TableTools } from './TableTools';
+import { gridOf } from './grid';
+import classes from './MachineTable.module.css';
+
+/** The machine that was looked at last: the table comes back to it. */
+let lastOpened: number | null = null;
+
+/** All machines in one table; choosing one opens its page. */
+export function MachineTable() {
+  const { t } = useWords();
+  const [view, setView] = useRemembered<TableView>('machineTable', firstView, isTableView);
+  const act = useCallback((action: TableAction) => setView(viewAfter(view, action)), [view, setView]);
+  const list = useCrema((s) => s.list);
+  const rows = usePacedMachines();
+  const orders = useOrderCounts();
+  const [registry, setRegistry] = useState(false);
+  const table = useMemo(() => {
+    const test = machineTest(view.filter, clock());
+    return tableRows({ rows, list, orders, matches: test.ok ? test.matches : () => true }, view);
+  }, [rows, list, orders, view]);
+  const { ids, behind, catchUp, handlers } = useHeldOrder(table.ids, JSON.stringify(view));
+
+  const box = useRef<ListHandle>(null);
+  const [cursor, setCursor] = useState<number | null>(lastOpened);
+  const [arrives, setArrives] = useState(false);
+  // Whoever comes to this screen walks through the table at once; whoever is busy elsewhere is left alone.
+  useEffect(() => {
+    const { activeElement } = document;
+    if (activeElement === document.body || activeElement?.closest('nav')) box.current?.focus();
+  }, []);
+  const open = (id: number): void => {
+    const group = table.groups.get(id);
+    if (group !== undefined) act({ do: 'fold', key: group.key });
+    if (id < 0) return;
+    lastOpened = id;
+    navigate({ screen: 'machines', vmcNo: id, tab: 'overview' });
+  };
+  const { groups } = table;
+  const renderRow = useCallback(
+    (id: number) =>
+      id < 0 ? (
+        <GroupLine group={groups.get(id) ?? null} view={view} />
+      ) : (
+        <TableLine vmcNo={id} columns={view.columns} orders={orders === null ? null : (orders[id] ?? 0)} />
+      ),
+    [view, orders, groups],
+  );
+  const isListed = cursor !== null && ids.includes(cursor);
+  // From the filter on to the table, whose lines are those of the filter only when it is drawn.
+  const first = ids.find((id) => id >= 0);
+  if (arrives) {
+    setArrives(false);
+    if (!isListed && first !== undefined) setCursor(first);
+  }
+  return (
+    <section className={classes['screen']} aria-label={t('overview.title')}>
+      <TableTools
+        view={view}
+        onAct={act}
+        found={table.found}
+        onLeave={() => {
+          setArrives(true);
+          box.current?.focus();
+        }}
+        onRegistry={() => setRegistry(true)}
+      />
+      {/* As wide as its columns need: a narrow window scrolls both together. */}
+      <div className={classes['wide']}>
+        <div className={classes['inner']} style={{ minWidth: gridOf(view.columns).width }}>
+          <TableHead view={view} onAct={act} />
+          <div className={classes['list']} {...handlers}>
+            {ids.length === 0 ? (
+              <EmptyNote title={t('machines.noneMatch')}>
+                <button type="button" className={classes['plain']} onClick={() => act({ do: 'showAll' })}>
+                  {t('machines.showAll')}
+                </button>
+              </EmptyNote>
+            ) : (
+              <VirtualList
+                ref={box}
+                label={t('overview.table')}
+                ids={ids}
+                rowHeight={28}
+                selected={isListed ? cursor : null}
+                onSelect={setCursor}
+                onOpen={open}
+                renderRow={renderRow}
+                itemOf={(id) => (id < 0 ? groups.get(id) : useCrema.getState().machines.get(id))}
+              />
+            )}
+            {behind && (
+              <NewsButton side="top" onClick={catchUp}>
+                {t('machines.changed')}
+              </NewsButton>
+            )}
+          </div>
+        </div>
+      </div>
+      {registry && <RegistryDialog onClose={() => setRegistry(false)} />}
+    </section>
+  );
+}

@@ -1,0 +1,44 @@
+import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
+import type { TableAction, TableView } from '../../../store/machineTable';
+import { useWords } from '../../../text/useWords';
+import { gridOf } from './grid';
+import classes from './MachineTable.module.css';
+
+interface TableHeadProps {
+  readonly view: TableView;
+  readonly onAct: (action: TableAction) => void;
+}
+
+/** The headings; a press sorts, another turns the order, a third takes the worst first again. */
+export function TableHead({ view: { columns, sort }, onAct }: TableHeadProps) {
+  const { t } = useWords();
+  return (
+    <div
+      className={classes['head']}
+      role="group"
+      aria-label={t('overview.headings')}
+      style={{ gridTemplateColumns: gridOf(columns).columns }}
+    >
+      <span />
+      {columns.map((column) => {
+        const way = sort?.by === column ? (sort.down ? 'down' : 'up') : 'none';
+        const name = t(`overview.column.${column}`);
+        return (
+          <button
+            key={column}
+            type="button"
+            data-column={column}
+            data-sorted={way === 'none' ? undefined : way}
+            title={t(`overview.columnNote.${column}`)}
+            aria-label={t(`overview.sorted.${way}`, { column: name })}
+            onClick={() => onAct({ do: 'sort', by: column })}
+          >
+            <span>{name}</span>
+            {way === 'up' && <IconArrowUp size={12} aria-hidden />}
+            {way === 'down' && <IconArrowDown size={12} aria-hidden />}
+          </button>
+        );
+      })}
+    </div>
+  );
+}

@@ -1,0 +1,100 @@
+import { memo, type ReactNode } from 'react';
+import type { MachineRow, MachineStatus } from '#shared/model/machine';
+import { useCrema, useRow } from '../../../store';
+import type { TableColumn } from '../../../store/machineTable';
+import { statusSentence } from '../../../text/machineWords';
+import { useWords } from '../../../text/useWords';
+import type { Words } from '../../../text/words';
+import { StateShape } from '../../../ui/StateShape';
+import { Ago, Ticking } from '../../../ui/Ticking';
+import { gridOf } from './grid';
+import classes from './MachineTable.module.css';
+
+interface TableLineProps {
+  readonly vmcNo: number;
+  readonly columns: readonly TableColumn[];
+  /** Today's; `null`: not known. */
+  readonly orders: number | null;
+}
+
+const unsaid = { reason: null, doorSince: null };
+
+/** One machine. It renders again only when its own row or state changes; its times tick by themselves. */
+export const TableLine = memo(function TableLine({ vmcNo, columns, orders }: TableLineProps) {
+  const words = useWords();
+  const row = useRow(vmcNo);
+  const status = useCrema((s) => s.list.statuses.get(vmcNo) ?? 'offline');
+  if (row === undefined) return null;
+  return (
+    <div
+      className={classes['line']}
+      data-vmc={vmcNo}
+      data-status={status}
+      style={{ gridTemplateColumns: gridOf(columns).columns }}
+    >
+      <StateShape status={status} size={15} />
+      {columns.map((column) => (
+        <Cell key={column} column={column} words={words} row={row} status={status} orders={orders} />
+      ))}
+    </div>
+  );
+});
+
+interface CellProps {
+  readonly column: TableColumn;
+  readonly words: Words;
+  readonly row: MachineRow;
+  readonly status: MachineStatus;
+  readonly orders: number | null;
+}
+function Cell({ column, words, row, orders }: CellProps): ReactNode {
+  switch (column) {
+    case 'number':
+      return (
+        <span className={classes['number']} data-cell="number">
+          {row.vmcNo}
+        </span>
+      );
+    case 'name':
+      return (
+        <span className={classes['name']} title={row.name} data-cell="name">
+          {row.name}
+          {row.virtual && row.name !== '' && ' '}
+          {row.virtual && <span className={classes['virtual']}>{words.t('machines.virtual')}</span>}
+        </span>
+      );
+    case 'place':
+    case 'model':
+      return (
+        <span title={row[column]} data-cell={column}>
+          {row[column]}
+        </span>
+      );
+    case 'platform':
+    case 'version':
+    case 'address':
+      return (
+        <span className="dim" title={row[column] ?? undefined} data-cell={column}>
+          {row[column]}
+        </span>
+      );
+    case 'sentence':
+      return (
+        <Ticking className={classes['sentence']} text={(now) => statusSentence(words, row, unsaid, now)} />
+      );
+    case 'heard':
+      return row.lastHeard === null ? <span className="dim">–</span> : <Ago at={row.lastHeard} />;
+    case 'errors':
+      return (
+        <span className={classes['count']} data-cell="errors" data-some={row.errorCount > 0 || undefined}>
+          {words.number(row.errorCount)}
+        </span>
+      );
+    case 'orders':
+      return (
+        <span className={classes['count']} data-cell="orders">
+          {orders === null ? '–' : words.number(orders)}
+        </span>
+      );
+  }
+}

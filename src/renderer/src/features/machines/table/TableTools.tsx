@@ -1,0 +1,134 @@
+import { Button, Checkbox, Popover, SegmentedControl } from '@mantine/core';
+import { IconColumns3, IconTable } from '@tabler/icons-react';
+import { useCrema } from '../../../store';
+import {
+  isGrouping,
+  tableColumns,
+  troubleIn,
+  type Only,
+  type TableAction,
+  type TableView,
+} from '../../../store/machineTable';
+import { isCapture } from '../../../store/source';
+import { useWords } from '../../../text/useWords';
+import { StateShape } from '../../../ui/StateShape';
+import { MachineFilter } from './MachineFilter';
+import classes from './MachineTable.module.css';
+
+interface TableToolsProps {
+  readonly view: TableView;
+  readonly onAct: (action: TableAction) => void;
+  /** Machines that are listed. */
+  readonly found: number;
+  readonly onLeave: () => void;
+  readonly onRegistry: () => void;
+}
+
+/** What is counted and listed: always in sight. */
+export function TableTools({ view, onAct, found, onLeave, onRegistry }: TableToolsProps) {
+  const words = useWords();
+  const { t } = words;
+  const inCapture = useCrema(isCapture);
+  return (
+    <div className={classes['tools']}>
+      <Counts only={view.only} onOnly={(only) => onAct({ do: 'only', only })} />
+      <MachineFilter
+        text={view.filter}
+        onFilter={(text) => onAct({ do: 'filter', text })}
+        onLeave={onLeave}
+      />
+      <span className="dim tabular" role="status">
+        {t('overview.listed', { count: found })}
+      </span>
+      <span className={classes['space']} />
+      <span className="dim" id="table-group">
+        {t('overview.group.label')}
+      </span>
+      <SegmentedControl
+        size="xs"
+        aria-labelledby="table-group"
+        value={view.group}
+        onChange={(group) => isGrouping(group) && onAct({ do: 'group', by: group })}
+        data={(['none', 'place', 'state'] as const).map((group) => ({
+          value: group,
+          label: t(`overview.group.${group}`),
+        }))}
+      />
+      <Columns view={view} onAct={onAct} />
+      {!inCapture && (
+        <Button
+          size="compact-sm"
+          variant="default"
+          leftSection={<IconTable size={14} aria-hidden />}
+          onClick={onRegistry}
+        >
+          {t('registry.open')}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+function Counts({ only, onOnly }: { readonly only: Only; readonly onOnly: (only: Only) => void }) {
+  const words = useWords();
+  const { t } = words;
+  const list = useCrema((s) => s.list);
+  const total = useCrema((s) => s.machines.size);
+  const counts = { all: total, trouble: troubleIn(list), silence: list.counts.silence };
+  return (
+    <div role="group" aria-label={t('machines.filter')} className={classes['counts']}>
+      {(['all', 'trouble', 'silence'] as const).map((name) => (
+        <button
+          key={name}
+          type="button"
+          className={classes['chip']}
+          data-only={name}
+          data-some={(name !== 'all' && counts[name] > 0) || undefined}
+          aria-pressed={only === name}
+          onClick={() => onOnly(name)}
+        >
+          {name !== 'all' && (
+            <StateShape status={name === 'trouble' ? 'fault' : 'silence'} size={12} decorative />
+          )}
+          {t(`overview.only.${name}`)}
+          <span className="tabular">{words.number(counts[name])}</span>
+        </button>
+      ))}
+    </div>
+  );
+}
+
+function Columns({ view, onAct }: Pick<TableToolsProps, 'view' | 'onAct'>) {
+  const { t } = useWords();
+  return (
+    <Popover
+      position="bottom-end"
+      shadow="md"
+      trapFocus
+      returnFocus
+      withinPortal
+      portalProps={{ target: 'main' }}
+    >
+      <Popover.Target>
+        <Button size="compact-sm" variant="default" leftSection={<IconColumns3 size={14} aria-hidden />}>
+          {t('overview.columns')}
+        </Button>
+      </Popover.Target>
+      <Popover.Dropdown aria-label={t('overview.columns')}>
+        <div className={classes['choices']}>
+          {tableColumns
+            .filter((column) => column !== 'number')
+            .map((column) => (
+              <Checkbox
+                key={column}
+                size="xs"
+                label={t(`overview.column.${column}`)}
+                checked={view.columns.includes(column)}
+                onChange={() => onAct({ do: 'column', column })}
+              />
+            ))}
+        </div>
+      </Popover.Dropdown>
+    </Popover>
+  );
+}

@@ -1,0 +1,173 @@
+import { TextInput } from '@mantine/core';
+import { IconSearch } from '@tabler/icons-react';
+import { useEffect, useId, useMemo, useRef, useState } from 'react';
+import { findOrders } from '../../bridge/findOrders';
+import { useCrema } from '../../store';
+import { useRemembered } from '../../store/remembered';
+import { useWords } from '../../text/useWords';
+import { Dialog } from '../../ui/Dialog';
+import { KeyHint } from '../../ui/KeyHint';
+import { revealIn } from '../../ui/reveal';
+import { useHotkey } from '../../ui/useHotkey';
+import { itemsOf, orderItem, type Item } from './items';
+import { ranked } from './ranked';
+import classes from './Palette.module.css';
+
+/** Items that are remembered as chosen. */
+const mostRecent = 12;
+const areTexts = (value: unknown): value is readonly string[] =>
+  Array.isArray(value) && value.every((one) => typeof one === 'string');
+
+/** One key leads to everything that has a name. */
+export function Palette() {
+  const { t } = useWords();
+  const [isOpen, setOpen] = useState(false);
+  useHotkey('palette', () => setOpen(true));
+  if (!isOpen) return null;
+  return (
+    <Dialog title={t('palette.title')} size={640} onClose={() => setOpen(false)}>
+      <Search onClose={() => setOpen(false)} />
+    </Dialog>
+  );
+}
+
+function Search({ onClose }: { readonly onClose: () => void }) {
+  const words = useWords();
+  const { t } = words;
+  const [typed, setTyped] = useState('');
+  const [recent, setRecent] = useRemembered<readonly string[]>('palette', [], areTexts);
+  // As it was when it was opened: nothing moves while somebody chooses.
+  const items = useMemo(() => itemsOf(words, useCrema.getState()), [words]);
+  const orders = useOrdersFound(typed.trim());
+  const shown = useMemo(
+    () => ranked([...items, ...orders.found.map((order) => orderItem(words, order))], typed, recent),
+    [items, orders.found, words, typed, recent],
+  );
+  const [at, setAt] = useState(0);
+  const chosen = Math.min(at, shown.length - 1);
+  const id = useId();
+  const list = useRef<HTMLDivElement>(null);
+  useEffect(
+    () => revealIn(list.current, list.current?.querySelector('[aria-selected="true"]')),
+    [chosen, shown],
+  );
+  const choose = (item: Item | undefined): void => {
+    if (item === undefined || item.hindrance !== undefined) return;
+    setRecent([item.id, ...recent.filter((one) => one !== item.id)].slice(0, mostRecent));
+    onClose();
+    item.go();
+  };
+  const move = (to: number): void => setAt((to + shown.length) % Math.max(1, shown.length));
+  return (
+    <div
+      className={classes['palette']}
+      onKeyDown={(event) => {
+        if (event.nativeEvent.isComposing) return;
+        if (event.key === 'ArrowDown') move(chosen + 1);
+        else if (event.key === 'ArrowUp') move(chosen - 1);
+        else if (event.key === 'Enter') choose(shown[chosen]);
+        else return;
+        event.preventDefault();
+      }}
+    >
+      <TextInput
+        data-autofocus
+        role="combobox"
+        aria-label={t('palette.title')}
+        aria-expanded
+        aria-controls={id}
+        aria-activedescendant={shown.length === 0 ? undefined : `${id} ${chosen}`}
+        placeholder={t('palette.placeholder')}
+        leftSection={<IconSearch size={15} aria-hidden />}
+        value={typed}
+        onChange={(event) => {
+          setTyped(event.currentTarget.value);
+          setAt(0);
+        }}
+      />
+      <div ref={list} id={id} role="listbox" aria-label={t('palette.results')} className={classes['list']}>
+        {shown.map((item, index) => (
+          <Line
+            key={item.id}
+            id={`${id} ${index}`}
+            item={item}
+            isRecent={typed.trim() === '' && recent.includes(item.id)}
+            isChosen={index === chosen}
+            onChoose={() => choose(item)}
+          />
+        ))}
+      </div>
+      <p className="dim" role="status">
+        {shown.length === 0 ? t('palette.nothing') : t('palette.hint')}
+        {orders.isReading && ` ${t('palette.reading')}`}
+        {orders.failed && ` ${t('palette.ordersUnread')}`}
+      </p>
+    </div>
+  );
+}
+
+interface LineProps {
+  readonly id: string;
+  readonly item: Item;
+  readonly isRecent: boolean;
+  readonly isChosen: boolean;
+  readonly onChoose: () => void;
+}
+function Line({
+  id,
+  item: { kind, label, detail, hindrance, key },
+  isRecent,
+  isChosen,
+  onChoose,
+}: LineProps) {
+  const { t } = useWords();
+  return (
+    <div
+      id={id}
+      role="option"
+      aria-selected={isChosen}
+      aria-disabled={hindrance !== undefined || undefined}
+      className={classes['line']}
+      onClick={onChoose}
+    >
+      <span className={classes['kind']}>
+        {isRecent ? t('palette.kind.recent') : kind === 'command' ? detail : t(`palette.kind.${kind}`)}
+      </span>
+      <span className={classes['label']}>{label}</span>
+      <span className={classes['detail']}>{hindrance ?? (kind === 'command' ? '' : detail)}</span>
+      {key !== undefined && <KeyHint name={key} />}
+    </div>
+  );
+}
+
+/** The journal's orders with this in their number, a moment after the last key. */
+function useOrdersFound(typed: string) {
+  const [answer, setAnswer] = useState<{
+    readonly of: string;
+    readonly found: Awaited<ReturnType<typeof findOrders>>;
+  }>({
+    of: '',
+    found: [],
+  });
+  const isAsked = typed.length >= 4 && !typed.includes(' ');
+  useEffect(() => {
+    if (!isAsked) return;
+    let isCurrent = true;
+    const timer = setTimeout(() => {
+      void findOrders(typed).then((found) => {
+        if (isCurrent) setAnswer({ of: typed, found });
+      });
+    }, 150);
+    return () => {
+      isCurrent = false;
+      clearTimeout(timer);
+    };
+  }, [typed, isAsked]);
+  const isAnswered = answer.of === typed;
+  return {
+    found: (isAsked && isAnswered && answer.found) || none,
+    isReading: isAsked && !isAnswered,
+    failed: isAsked && isAnswered && answer.found === null,
+  };
+}
+const none = [] as const;

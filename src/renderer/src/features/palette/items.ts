@@ -1,0 +1,153 @@
+/** What the palette can find, all but the orders, which the journal is asked for. */
+import { commandNames, type CommandName } from '#shared/commands/index';
+import { hindranceOf, rowOf } from '#shared/commands/kit/rows';
+import type { Action } from '#shared/contract/actions';
+import { knownErrorCodes } from '#shared/errors/codes';
+import type { KeyName } from '#shared/keys';
+import type { OrderRecord } from '#shared/model/history';
+import { settingRows, type Settings } from '#shared/model/settings';
+import { wantCommand, wantOrder, wantSetting, type CremaState } from '../../store';
+import { navigate } from '../../store/navigate';
+import { firstOf, helpTopics, screens } from '../../store/route';
+import { isCapture } from '../../store/source';
+import { hindranceWords } from '../../text/hindranceWords';
+import { settingWords } from '../../text/settingWords';
+import type { Words } from '../../text/words';
+import { act } from '../../ui/useAction';
+
+export const kinds = ['machine', 'command', 'order', 'code', 'screen', 'action', 'setting', 'help'] as const;
+export type Kind = (typeof kinds)[number];
+
+export interface Item {
+  /** The same in every language and at every start, so that it can be remembered. */
+  readonly id: string;
+  readonly kind: Kind;
+  readonly label: string;
+  /** Beside it, and searched too. */
+  readonly detail: string;
+  /** Why it can't be done now. */
+  readonly hindrance?: string;
+  readonly key?: KeyName;
+  readonly go: () => void;
+}
+
+/** What can be done from anywhere, with the words it is called here. */
+const doable = [
+  ['openFile', 'palette.openFile', 'openFile'],
+  ['newWindow', 'palette.newWindow', 'newWindow'],
+  ['keyList', 'palette.keyList', 'keyList'],
+  ['checkComputer', 'palette.checkComputer', null],
+  ['supportFile', 'palette.supportFile', null],
+  ['openLogFolder', 'palette.openLogFolder', null],
+  ['licences', 'palette.licences', null],
+  ['about', 'palette.about', null],
+] as const satisfies readonly (readonly [Action, string, KeyName | null])[];
+const themes = ['system', 'light', 'dark'] as const;
+
+export function itemsOf(words: Words, state: CremaState): readonly Item[] {
+  const { t } = words;
+  return [
+    ...machineItems(state),
+    ...commandItems(words, state),
+    ...screens.map((screen): Item => ({
+      id: `screen ${screen}`,
+      kind: 'screen',
+      label: t(`rail.${screen}`),
+      detail: '',
+      key: screen,
+      go: () => navigate(firstOf(screen)),
+    })),
+    ...doable.map(([action, name, key]): Item => ({
+      id: `action ${action}`,
+      kind: 'action',
+      label: t(name),
+      detail: '',
+      ...(key !== null && { key }),
+      go: () => void act(action),
+    })),
+    ...themes.map((theme): Item => ({
+      id: `action theme.${theme}`,
+      kind: 'action',
+      label: t('palette.theme', { name: t(`setting.theme.value.${theme}`) }),
+      detail: '',
+      go: () => void act(`theme.${theme}`),
+    })),
+    ...(Object.keys(settingRows) as readonly (keyof Settings)[])
+      .filter((name) => settingRows[name].section !== null && settingRows[name].control.kind !== 'form')
+      .map((name): Item => ({
+        id: `setting ${name}`,
+        kind: 'setting',
+        label: settingWords(words, `setting.${name}`).title,
+        detail: t('rail.settings'),
+        go: () => {
+          wantSetting(name);
+          navigate({ screen: 'settings' });
+        },
+      })),
+    ...knownErrorCodes.map(({ id }): Item => ({
+      id: `code ${id}`,
+      kind: 'code',
+      label: id,
+      detail: words.errorTitle(id),
+      go: () => navigate({ screen: 'help', topic: 'codes', item: id }),
+    })),
+    ...helpTopics.map((topic): Item => ({
+      id: `help ${topic}`,
+      kind: 'help',
+      label: t(`knowledge.topic.${topic}`),
+      detail: t('knowledge.title'),
+      go: () => navigate({ screen: 'help', topic, item: null }),
+    })),
+  ];
+}
+
+function machineItems({ machines, configs }: CremaState): readonly Item[] {
+  return [...machines.values()].map(({ vmcNo, name }): Item => ({
+    id: `machine ${vmcNo}`,
+    kind: 'machine',
+    label: String(vmcNo),
+    detail: configs[vmcNo]?.name ?? name,
+    go: () => navigate({ screen: 'machines', vmcNo, tab: 'overview' }),
+  }));
+}
+
+/** What the machine in view can be told. What can't be done now is found too, and says why. */
+function commandItems(words: Words, state: CremaState): readonly Item[] {
+  const { route, machines, running, packages, detail } = state;
+  const row = route.screen === 'machines' && route.vmcNo !== null ? machines.get(route.vmcNo) : undefined;
+  if (row === undefined) return [];
+  const { vmcNo, platform } = row;
+  const machine = detail?.state.vmcNo === vmcNo ? detail.state : null;
+  const mine = [...running.values()].filter((command) => command.vmcNo === vmcNo);
+  const hindrance = (name: CommandName): string | undefined => {
+    if (isCapture(state)) return words.t('capture.nothingSent');
+    const found = hindranceOf(name, {}, mine, { machine, platform, packages });
+    return found === null ? undefined : hindranceWords(words, name, found);
+  };
+  return commandNames
+    .filter((name) => rowOf(name).offered === 'button' || rowOf(name).offered === 'menu')
+    .map((name): Item => {
+      const reason = hindrance(name);
+      return {
+        id: `command ${name}`,
+        kind: 'command',
+        label: words.t(`command.${name}.name`),
+        detail: words.t('palette.kind.command', { vmcNo }),
+        ...(reason !== undefined && { hindrance: reason }),
+        go: () => wantCommand(name),
+      };
+    });
+}
+
+export function orderItem(words: Words, { vmcNo, orderNo, at }: OrderRecord): Item {
+  return {
+    id: `order ${vmcNo} ${orderNo}`,
+    kind: 'order',
+    label: orderNo,
+    detail: words.t('palette.orderOf', { vmcNo, at: words.dateTime(at) }),
+    go: () => {
+      wantOrder(orderNo);
+      navigate({ screen: 'machines', vmcNo, tab: 'orders' });
+    },
+  };
+}

@@ -1,0 +1,174 @@
+/** Why no machine comes: the steps of the walk, what they come to, what to do, and what to type into a machine. */
+import type { CodeOf, StepName, Trap } from '#shared/connectWalk';
+
+type OfSteps = { readonly [S in StepName]: Readonly<Record<CodeOf<S>, string>> };
+
+export const connectWalk = {
+  connectWalk: {
+    title: 'Why nothing comes: step by step',
+    done: 'A machine is there: every step is passed.',
+    summary: 'Steps of a connection',
+    expected: 'Wait for number (optional)',
+    state: { ok: 'passed', stop: 'stops here', unknown: 'not known', after: 'not looked at yet' },
+    says: {
+      listening: {
+        on: 'Crema listens on {{where}}.',
+        waiting: 'Crema waits for the address {{host}} to come back.',
+        off: 'Crema does not listen.',
+        inUse: 'Port {{port}} is in use by another program {{holder}}.',
+        denied: 'This computer does not let Crema listen on port {{port}}.',
+        noAddress: 'No adapter of this computer has the address {{host}}.',
+        other: 'Crema can’t listen on {{host}}:{{port}} ({{detail}}).',
+      },
+      reachable: {
+        network: 'The network can reach it.',
+        loopback: 'Only this computer can reach it, so no real machine can come.',
+      },
+      adapter: {
+        link: 'Adapter {{name}} has a link, address {{address}}.',
+        proved: 'The adapter works: something came through it.',
+        noLink: 'No link: {{name}}.',
+        gone: 'No adapter has the address {{host}} now. Adapters: {{others}}',
+        selfGiven: '{{name}} has only the address {{address}}, which it gave itself.',
+        none: 'No adapter has an address.',
+      },
+      selfTest: {
+        answered: 'Our own address {{host}}:{{port}} answers.',
+        proved: 'The address answers: something came to it.',
+        notYet: 'Our own address was not tried yet.',
+        failed: 'Our own address {{host}}:{{port}} does not answer ({{detail}}).',
+      },
+      arrives: {
+        came: 'A connection came from {{address}}.',
+        nothing: 'Nothing arrives at port {{port}}.',
+      },
+      bytes: {
+        some: 'It says something: {{bytes}}.',
+        none: 'It connects but says nothing.',
+      },
+      frames: {
+        some: 'It sends frames: {{frames}}.',
+        none: 'It sends {{bytes}}, but not one frame.',
+        http: 'It sends {{bytes}} of HTTP: a browser or another program, no machine.',
+        tls: 'It sends {{bytes}} of TLS: a browser or another program, no machine.',
+      },
+      login: {
+        came: 'It logged in as machine {{vmcNo}}.',
+        none: 'It sends frames but no login.',
+      },
+      number: {
+        expected: 'It is the number that is waited for: {{vmcNo}}.',
+        any: 'Its number is {{vmcNo}}.',
+        other: 'Machine {{vmcNo}} came; {{expected}} is waited for.',
+      },
+      policy: {
+        served: 'Crema serves it.',
+        reserved: 'Crema turned it away: the direct link serves another machine.',
+        sign: 'Crema refused its login: the sign does not fit the stored verification code.',
+        numbers: 'Crema let go of it: it went by too many machine numbers.',
+        crowded: 'Crema let go of it to make room: every place for a connection was taken.',
+        full: 'Crema turned {{address}} away: all {{places}} connections are taken.',
+      },
+      stays: {
+        connected: 'Machine {{vmcNo}} stays connected.',
+        left: 'It came and left after {{time}}: {{who}}.',
+      },
+    } satisfies OfSteps,
+    /** What it means and what to do, for those that stop the walk. */
+    help: {
+      listening: {
+        off: 'Choose an address below and press “Listen here”.',
+        inUse: 'Another Crema may be running. End that program, or choose another port below.',
+        denied: 'Ports below 1024 are for administrators. Choose another port below, such as 4567.',
+        noAddress: 'Choose one of the addresses below.',
+        other: 'Choose another address or port below.',
+      },
+      reachable: { loopback: 'Choose the address of an adapter below and press “Listen here”.' },
+      adapter: {
+        noLink: 'As long as there is no link nothing can come: plug in the cable, or join the Wi-Fi.',
+        gone: 'Join the network that gave this address, or choose one of the addresses below.',
+        selfGiven: 'Nothing on this network gives out addresses.',
+        none: 'Plug in the cable, or join the Wi-Fi the machine is on.',
+      },
+      selfTest: {
+        failed: 'A security program on this computer stands between. Listen anew below, or end that program.',
+      },
+      arrives: {
+        nothing:
+          'This computer is ready. Whether its firewall lets others in can’t be tried from here: open it as below, then look at the machine.',
+      },
+      bytes: { none: 'Usually a restart of the machine ends this.' },
+      frames: {
+        none: 'What came is below. It may be another program, or a machine with another protocol.',
+        http: 'Look which device has this address.',
+        tls: 'Look which device has this address.',
+      },
+      login: { none: 'A machine logs in once, at the beginning of a connection.' },
+      number: { other: 'Look at the number in the machine, or correct the one you wait for.' },
+      policy: {
+        reserved: 'Serve all machines again under “Direct link”.',
+        sign: 'Type the same verification code into the machine and Crema, or let Crema only warn (machine, Settings).',
+        numbers: 'It is a test program, or something forwards several machines on one connection.',
+        crowded: 'A banner says which address holds so many.',
+        full: 'Machines that have a name are never let go for others. Disconnect some of them.',
+      },
+      stays: { left: 'Its last words are below.' },
+    },
+    trap: {
+      cable: 'Cable, switch and Wi-Fi: is the link lamp on at both ends?',
+      address: 'The Server IP in the machine must be exactly the address shown here.',
+      port: 'A machine to which only an address is typed calls port {{usual}}: type the port too, or listen on {{usual}}.',
+      powerCycle:
+        'After joining Wi-Fi the machine must be switched off and on: it calls its server only while starting.',
+      offlineMode: 'In offline mode a machine never connects: switch that off in its menu.',
+      serverList:
+        'A machine has a list of servers and goes to the next when one fails: is another one in its list?',
+      guestNetwork: 'Guest Wi-Fi keeps devices apart: use another network, or a cable.',
+      restart: 'Switch the machine off and on at its main switch.',
+      otherProgram: 'It may be no machine: a port scanner, a printer, a browser.',
+      numberMenu:
+        'The machine number is in its engineer menu; after a change the machine has to be switched off and on.',
+      code: 'The verification code has 8 characters, large and small letters differ.',
+      twoMachines: 'Two machines may have the same number.',
+      fixedAddresses:
+        'With one cable between computer and machine give both fixed addresses, such as 192.168.1.20 and 192.168.1.21, mask 255.255.255.0.',
+    } satisfies Record<Trap, string>,
+    byCrema: 'Crema ended it, {{reason}}',
+    times_one: 'This address came and left {{count}} time within 15 minutes.',
+    times_other: 'This address came and left {{count}} times within 15 minutes.',
+    from: '{{where}}, for {{time}}',
+    fromEnded: '{{where}}, stayed {{time}}, ended {{ago}}',
+    heard: 'last heard {{ago}}',
+    firstBytes: 'First bytes',
+    lastWords: 'Last words',
+    testAgain: 'Test again',
+    tryOwn: 'Test our own address',
+    firewall: 'Firewall of the computer',
+    firewallClicks: {
+      win32:
+        'Windows Security, “Firewall & network protection”, “Allow an app through firewall”: tick Crema for private and public networks. Or as administrator:',
+      darwin:
+        'System Settings, Network, Firewall, Options: “Allow incoming connections” for Crema. Or in the Terminal:',
+      linux: 'Whichever of these firewalls it has, in a terminal:',
+    },
+    command: 'command',
+    others: 'Traps to know',
+    showSheet: 'Show large, print',
+    sheet: {
+      title: 'Type this into the machine',
+      corner: 'Press and hold the top left corner of the machine’s screen, then type the engineer password.',
+      menu: 'Open the network (server) settings.',
+      type: 'Server IP {{address}}, port {{port}}.',
+      appended: 'Where only an address can be typed: the machine itself appends {{port}}.',
+      notAppended:
+        'Where only an address can be typed: type {{where}}, as the machine itself appends {{usual}}.',
+      number: 'Machine number {{vmcNo}}.',
+      restart: 'Save, then switch the machine off and on at its main switch.',
+      qr: 'QR code with the text {{text}}',
+      qrNote: 'For a phone: address and port as text.',
+      save: 'Save as PDF to print',
+      saved: 'Saved: {{file}}',
+      close: 'Close',
+    },
+  },
+} as const;

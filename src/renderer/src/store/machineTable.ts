@@ -1,0 +1,251 @@
+/** The table of all machines: what a person chose of it, and which rows stand in it in which order. */
+import { isInTrouble, type MachineFacts } from '#shared/filter/machines';
+import type { MachineRow, MachineStatus } from '#shared/model/machine';
+import type { OrderCounts } from '#shared/model/history';
+import { statusOrder, type MachineOrder, type Rows } from './machines';
+
+/** In the order in which they stand. The number always does. */
+export const tableColumns = [
+  'number',
+  'name',
+  'place',
+  'model',
+  'sentence',
+  'heard',
+  'platform',
+  'version',
+  'address',
+  'errors',
+  'orders',
+] as const;
+export type TableColumn = (typeof tableColumns)[number];
+const groupings = ['none', 'place', 'state'] as const;
+type Grouping = (typeof groupings)[number];
+const onlys = ['all', 'trouble', 'silence'] as const;
+export type Only = (typeof onlys)[number];
+
+export interface TableView {
+  /** Those that are shown beside the number. */
+  readonly columns: readonly TableColumn[];
+  /** `null`: worst first. */
+  readonly sort: { readonly by: TableColumn; readonly down: boolean } | null;
+  readonly group: Grouping;
+  /** Groups whose machines are not listed, by their keys. */
+  readonly folded: readonly string[];
+  readonly only: Only;
+  /** In the filter language. */
+  readonly filter: string;
+}
+
+export const firstView: TableView = {
+  columns: tableColumns.filter((column) => column !== 'model' && column !== 'address'),
+  sort: null,
+  group: 'none',
+  folded: [],
+  only: 'all',
+  filter: '',
+};
+
+const oneOf =
+  <T extends string>(all: readonly T[]) =>
+  (value: unknown): value is T =>
+    all.some((one) => one === value);
+const isColumn = oneOf(tableColumns);
+export const isGrouping = oneOf(groupings);
+
+/** What was remembered may be of another version. */
+export function isTableView(value: unknown): value is TableView {
+  if (typeof value !== 'object' || value === null) return false;
+  const { columns, sort, group, folded, only, filter } = value as Record<keyof TableView, unknown>;
+  const isSort =
+    sort === null ||
+    (typeof sort === 'object' &&
+      isColumn((sort as { by?: unknown }).by) &&
+      typeof (sort as { down?: unknown }).down === 'boolean');
+  return (
+    Array.isArray(columns) &&
+    columns.every(isColumn) &&
+    isSort &&
+    isGrouping(group) &&
+    Array.isArray(folded) &&
+    folded.every((key) => typeof key === 'string') &&
+    oneOf(onlys)(only) &&
+    typeof filter === 'string'
+  );
+}
+
+export type TableAction =
+  | { readonly do: 'sort'; readonly by: TableColumn }
+  | { readonly do: 'column'; readonly column: TableColumn }
+  | { readonly do: 'group'; readonly by: Grouping }
+  | { readonly do: 'fold'; readonly key: string }
+  | { readonly do: 'only'; readonly only: Only }
+  | { readonly do: 'filter'; readonly text: string }
+  | { readonly do: 'showAll' };
+
+/** Where the most is what is looked for, it comes first. */
+const mostFirst: ReadonlySet<TableColumn> = new Set(['errors', 'orders', 'heard']);
+
+/** A heading: one way, the other way, and back to the worst first. */
+function sorted(sort: TableView['sort'], by: TableColumn): TableView['sort'] {
+  const first = mostFirst.has(by);
+  if (sort?.by !== by) return { by, down: first };
+  return sort.down === first ? { by, down: !first } : null;
+}
+
+export function viewAfter(view: TableView, action: TableAction): TableView {
+  switch (action.do) {
+    case 'sort':
+      return { ...view, sort: sorted(view.sort, action.by) };
+    case 'column': {
+      const { column } = action;
+      const isShown = view.columns.includes(column);
+      const columns = tableColumns.filter((one) => (one === column ? !isShown : view.columns.includes(one)));
+      // What is not seen must not decide the order.
+      return { ...view, columns, sort: isShown && view.sort?.by === column ? null : view.sort };
+    }
+    case 'group':
+      return { ...view, group: action.by, folded: [] };
+    case 'fold': {
+      const { key } = action;
+      const others = view.folded.filter((one) => one !== key);
+      return { ...view, folded: others.length < view.folded.length ? others : [...others, key] };
+    }
+    case 'only':
+      return { ...view, only: view.only === action.only ? 'all' : action.only };
+    case 'filter':
+      return { ...view, filter: action.text };
+    case 'showAll':
+      return { ...view, only: 'all', filter: '' };
+  }
+}
+
+export interface TableGroup {
+  /** The place, or the state; '': no place is known. */
+  readonly key: string;
+  readonly count: number;
+  readonly trouble: number;
+}
+
+export interface TableRows {
+  /** Machines by their numbers, and before those of a group the group, by a number below 0. */
+  readonly ids: readonly number[];
+  readonly groups: ReadonlyMap<number, TableGroup>;
+  /** Machines that are listed, folded ones too. */
+  readonly found: number;
+}
+
+/** A group keeps its number for the window's life: an order that is held names it after it is gone. */
+const groupIds = new Map<string, number>();
+function groupId(key: string): number {
+  const id = groupIds.get(key) ?? -1 - groupIds.size;
+  groupIds.set(key, id);
+  return id;
+}
+
+export interface TableFacts {
+  readonly rows: Rows;
+  readonly list: MachineOrder;
+  readonly orders: OrderCounts | null;
+  readonly matches: (facts: MachineFacts) => boolean;
+}
+
+export const troubleIn = ({ counts }: MachineOrder): number => counts.fault + counts.warning;
+
+export function tableRows({ rows, list, orders, matches }: TableFacts, view: TableView): TableRows {
+  const statusOf = (vmcNo: number): MachineStatus => list.statuses.get(vmcNo) ?? 'offline';
+  const ordersOf = (vmcNo: number): number | null => (orders === null ? null : (orders[vmcNo] ?? 0));
+  const found = list.order.filter((vmcNo) => {
+    const row = rows.get(vmcNo);
+    const status = statusOf(vmcNo);
+    if (row === undefined) return false;
+    if (view.only === 'trouble' && !isInTrouble(status)) return false;
+    if (view.only === 'silence' && status !== 'silence') return false;
+    return matches({ row, status, orders: ordersOf(vmcNo) });
+  });
+  const inOrder = view.sort === null ? found : ordered(found, rows, ordersOf, view.sort);
+  if (view.group === 'none') return { ids: inOrder, groups: new Map(), found: found.length };
+
+  const byKey = new Map<string, number[]>();
+  for (const vmcNo of inOrder) {
+    const key = view.group === 'state' ? statusOf(vmcNo) : (rows.get(vmcNo)?.place ?? '').trim();
+    const members = byKey.get(key);
+    if (members === undefined) byKey.set(key, [vmcNo]);
+    else members.push(vmcNo);
+  }
+  const keys = [...byKey.keys()].toSorted(view.group === 'state' ? byState : byText);
+  const ids: number[] = [];
+  const groups = new Map<number, TableGroup>();
+  for (const key of keys) {
+    const members = byKey.get(key) ?? [];
+    const id = groupId(key);
+    groups.set(id, {
+      key,
+      count: members.length,
+      trouble: members.filter((vmcNo) => isInTrouble(statusOf(vmcNo))).length,
+    });
+    ids.push(id, ...(view.folded.includes(key) ? [] : members));
+  }
+  return { ids, groups, found: found.length };
+}
+
+const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
+/** What is empty stands at the end. */
+const byText = (a: string, b: string): number =>
+  a === '' || b === '' ? Number(a === '') - Number(b === '') : collator.compare(a, b);
+const byState = (a: string, b: string): number =>
+  statusOrder.findIndex((status) => status === a) - statusOrder.findIndex((status) => status === b);
+
+/** What a row is sorted by; `null` and '' stand at the end, whichever way. */
+function valueOf(
+  column: TableColumn,
+  row: MachineRow,
+  ordersOf: (vmcNo: number) => number | null,
+): string | number | null {
+  switch (column) {
+    case 'number':
+      return row.vmcNo;
+    case 'name':
+    case 'place':
+    case 'model':
+    case 'platform':
+    case 'version':
+    case 'address':
+      return row[column];
+    case 'heard':
+      return row.lastHeard;
+    case 'errors':
+      return row.errorCount;
+    case 'orders':
+      return ordersOf(row.vmcNo);
+    // As they stand: worst first.
+    case 'sentence':
+      return null;
+  }
+}
+
+function ordered(
+  numbers: readonly number[],
+  rows: Rows,
+  ordersOf: (vmcNo: number) => number | null,
+  { by, down }: NonNullable<TableView['sort']>,
+): readonly number[] {
+  if (by === 'sentence') return down ? numbers.toReversed() : numbers;
+  const lines = numbers.map((vmcNo) => {
+    const row = rows.get(vmcNo);
+    const value = row === undefined ? null : valueOf(by, row, ordersOf);
+    return { vmcNo, value: value === '' ? null : value };
+  });
+  const turn = down ? -1 : 1;
+  return lines
+    .toSorted((a, b) => {
+      if (a.value === null || b.value === null)
+        return Number(a.value === null) - Number(b.value === null) || a.vmcNo - b.vmcNo;
+      const order =
+        typeof a.value === 'number' && typeof b.value === 'number'
+          ? a.value - b.value
+          : collator.compare(String(a.value), String(b.value));
+      return order * turn || a.vmcNo - b.vmcNo;
+    })
+    .map(({ vmcNo }) => vmcNo);
+}

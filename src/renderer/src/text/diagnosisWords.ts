@@ -1,0 +1,64 @@
+/** What a rule of the diagnosis says, in words. */
+import type { DiagnosisAction } from '#shared/diagnosis/kit/rule';
+import type { Diagnosis } from '#shared/model/diagnosis';
+import { anyKey } from './anyKey';
+import { readableParams } from './readable';
+import type { Words } from './words';
+
+export interface DiagnosisWords {
+  readonly what: string;
+  readonly why: string;
+  readonly leads: string;
+  readonly todo: string;
+}
+
+export function diagnosisWords(
+  words: Words,
+  { rule, cause, params }: Pick<Diagnosis, 'rule' | 'cause' | 'params'>,
+): DiagnosisWords {
+  const t = anyKey(words.t);
+  const filled = readable(words, params);
+  return {
+    what: t(`diagnosis.rule.${rule}.says`, filled),
+    why: t(`diagnosis.rule.${rule}.causes.${cause}.why`),
+    leads: t(`diagnosis.rule.${rule}.leads`),
+    todo: t(`diagnosis.rule.${rule}.causes.${cause}.todo`),
+  };
+}
+
+/** Heads, materials and mistakes in JSON by their words; the rest as everywhere. */
+function readable(words: Words, params: Diagnosis['params']): Readonly<Record<string, string | number>> {
+  const t = anyKey(words.t);
+  const known = (room: string, value: string | number): string | number => {
+    const key = `${room}.${value}`;
+    const word = t(key);
+    return word === key ? value : word;
+  };
+  const { materials, from, to, what, expected, ...rest } = params;
+  const all = String(materials ?? '').split(',');
+  return {
+    ...readableParams(words, rest),
+    ...(materials !== undefined && {
+      materials: all.map((id) => words.material(id)).reduce((a, b) => words.t('phrase.and', { a, b })),
+    }),
+    ...(from !== undefined && { from: known('machine.heads', from) }),
+    ...(to !== undefined && { to: known('machine.heads', to) }),
+    ...(what !== undefined && { what: known('lenient', what) }),
+    // A number of a frame here, not an amount.
+    ...(expected !== undefined && { expected }),
+  };
+}
+
+/** On its button. */
+export function actionWords({ t }: Words, action: DiagnosisAction): string {
+  switch (action.kind) {
+    case 'setting':
+      return t('diagnosis.openSetting', { what: t(`machineSetting.${action.setting}.title`) });
+    case 'command':
+      return t('diagnosis.openCommand', { what: t(`command.${action.command}.name`) });
+    case 'tab':
+      return t('diagnosis.openTab', { what: t(`machine.tabs.${action.tab}`) });
+    case 'screen':
+      return t('diagnosis.openTab', { what: t(`rail.${action.screen}`) });
+  }
+}

@@ -1,0 +1,329 @@
+/**
+ * Why no machine comes: the way of a connection step by step, up to the first that fails. Pure, over what is known of this computer and
+ * of what arrived. What came later proves what is before it. Words: `connectWalk` in locales/<language>/connectWalk.ts.
+ */
+import type { AdapterLink, Arrival, SelfTest } from './model/arrivals';
+import type { Crowd, ListenerState } from './model/listener';
+import { closeReasons } from './model/closeReasons';
+
+export const walkSteps = [
+  'listening',
+  'reachable',
+  'adapter',
+  'selfTest',
+  'arrives',
+  'bytes',
+  'frames',
+  'login',
+  'number',
+  'policy',
+  'stays',
+] as const;
+export type StepName = (typeof walkSteps)[number];
+
+/** What a step may come to; its words have the same name. */
+interface Codes {
+  listening: 'on' | 'waiting' | 'off' | 'inUse' | 'denied' | 'noAddress' | 'other';
+  reachable: 'network' | 'loopback';
+  adapter: 'link' | 'proved' | 'noLink' | 'gone' | 'selfGiven' | 'none';
+  selfTest: 'answered' | 'proved' | 'notYet' | 'failed';
+  arrives: 'came' | 'nothing';
+  bytes: 'some' | 'none';
+  frames: 'some' | 'none' | 'http' | 'tls';
+  login: 'came' | 'none';
+  number: 'expected' | 'any' | 'other';
+  policy: 'served' | 'reserved' | 'sign' | 'numbers' | 'crowded' | 'full';
+  stays: 'connected' | 'left';
+}
+export type CodeOf<S extends StepName> = Codes[S];
+
+/** What technicians run into where a step fails [field]. */
+export type Trap =
+  | 'cable'
+  | 'address'
+  | 'port'
+  | 'powerCycle'
+  | 'offlineMode'
+  | 'serverList'
+  | 'guestNetwork'
+  | 'restart'
+  | 'otherProgram'
+  | 'numberMenu'
+  | 'code'
+  | 'twoMachines'
+  | 'fixedAddresses';
+
+/** unknown: it could not be told, and what follows does not need it. after: not looked at, as one before it failed. */
+export type StepState = 'ok' | 'stop' | 'unknown' | 'after';
+
+export interface WalkStep {
+  readonly name: StepName;
+  readonly state: StepState;
+  /** '': nothing is said of it. */
+  readonly code: Codes[StepName] | '';
+  readonly params: Readonly<Record<string, string | number>>;
+  readonly traps: readonly Trap[];
+}
+
+export interface Walk {
+  readonly steps: readonly WalkStep[];
+  /** Where it stops; `null`: a machine is there. */
+  readonly stop: StepName | null;
+  /** The connection that came furthest; `null`: none, or a machine is there that came before. */
+  readonly arrival: Arrival | null;
+  /** So many of its address came and left. */
+  readonly times: number;
+  /** The address of this computer that is to be tested; `null`: none can be. */
+  readonly testHost: string | null;
+}
+
+export interface WalkFacts {
+  readonly now: number;
+  readonly listener: ListenerState;
+  readonly network: readonly AdapterLink[];
+  /** The last; of another address or port it says nothing. */
+  readonly selfTest: SelfTest | null;
+  /** None of virtual machines, newest first. */
+  readonly arrivals: readonly Arrival[];
+  readonly crowd: Crowd | null;
+  /** Machines that are connected and logged in, none of them virtual. */
+  readonly online: readonly { readonly vmcNo: number; readonly address: string | null }[];
+  /** The number that is waited for; `null`: any. */
+  readonly expected: number | null;
+}
+
+/** [ours] ms after which an end, or that there was no room, says nothing about now. */
+const recent = 900_000;
+const everywhere: ReadonlySet<string> = new Set(['0.0.0.0', '::']);
+/** What a machine appends where only an address is typed [field]. */
+export const appendedPort = 4567;
+
+const isLoopback = (host: string): boolean => host === '::1' || host.startsWith('127.');
+const isSelfGiven = (address: string): boolean => address.startsWith('169.254.');
+
+/** What is said of a step beside its name. */
+type Said<S extends StepName> = Pick<WalkStep, 'state' | 'params'> & {
+  readonly code: Codes[S];
+  readonly traps?: readonly Trap[];
+};
+type Judges = { readonly [S in StepName]: (seen: Seen) => Said<S> | null };
+
+interface Seen extends WalkFacts {
+  readonly arrival: Arrival | null;
+  readonly there: WalkFacts['online'][number] | null;
+  readonly times: number;
+  readonly testHost: string | null;
+}
+
+export function connectWalk(facts: WalkFacts): Walk {
+  const there = machineThere(facts);
+  const arrival = there === null ? furthest(facts) : arrivalOf(facts, there.vmcNo);
+  const times = arrival === null ? 0 : leftAs(facts, arrival);
+  const seen: Seen = { ...facts, there, arrival, times, testHost: testHostOf(facts) };
+  let stop: StepName | null = null;
+  const steps = walkSteps.map((name): WalkStep => {
+    const said = stop === null ? judges[name](seen) : null;
+    if (said === null)
+      return { name, state: stop === null ? 'unknown' : 'after', code: '', params: {}, traps: [] };
+    const { state, code, params, traps = [] } = said;
+    if (state === 'stop') stop = name;
+    return { name, state, code, params, traps };
+  });
+  return { steps, stop, arrival, times, testHost: seen.testHost };
+}
+
+const judges: Judges = {
+  listening: ({ listener }) => {
+    switch (listener.status) {
+      case 'off':
+        return stops('off');
+      case 'failed': {
+        const { host, port, detail, holder, reason } = listener;
+        const holding = holder === null ? '' : `${holder.name} (${holder.pid})`;
+        return stops(reason, { host, port, detail, holder: holding });
+      }
+      case 'waiting':
+        // The adapter is what it waits for.
+        return { state: 'unknown', code: 'waiting', params: { host: listener.host, port: listener.port } };
+      case 'listening':
+        return fine('on', { host: listener.host, port: listener.port });
+    }
+  },
+  reachable: ({ listener }) =>
+    listener.status !== 'off' && isLoopback(listener.host) ? stops('loopback') : fine('network'),
+  adapter: (seen) => {
+    const { listener, network } = seen;
+    if (isProvedFromOutside(seen)) return fine('proved', {}, []);
+    const host = listener.status === 'off' ? '' : listener.host;
+    const down = network.filter(({ link }) => link === 'down').map(({ name }) => name);
+    if (everywhere.has(host)) {
+      const linked = network.filter(({ link, addresses }) => link !== 'down' && addresses.length > 0);
+      const good = linked.find(({ addresses }) => !addresses.every(isSelfGiven));
+      if (good !== undefined)
+        return fine('link', { name: good.name, address: good.addresses.find((a) => !isSelfGiven(a)) ?? '' });
+      const [given] = linked;
+      if (given !== undefined) return selfGiven(given.name, given.addresses[0] ?? '');
+      return down.length > 0 ? noLink(down.join(', ')) : stops('none', {}, ['cable']);
+    }
+    const own = network.find(({ addresses }) => addresses.includes(host));
+    if (own === undefined) {
+      if (network.length === 0) return stops('none', {}, ['cable']);
+      // An IPv6 address is not among them.
+      if (host.includes(':') && listener.status === 'listening') return null;
+      return down.length > 0
+        ? noLink(down.join(', '))
+        : stops('gone', { host, others: network.map(({ name }) => name).join(', ') }, ['cable']);
+    }
+    if (own.link === 'down') return noLink(own.name);
+    return isSelfGiven(host) ? selfGiven(own.name, host) : fine('link', { name: own.name, address: host });
+  },
+  selfTest: ({ selfTest, testHost, arrival, there, listener }) => {
+    const port = listener.status === 'off' ? 0 : listener.port;
+    const ofNow = selfTest?.host === testHost && selfTest.port === port ? selfTest : null;
+    const params = { host: testHost ?? '', port, detail: ofNow?.detail ?? '' };
+    if (ofNow?.answered === true) return fine('answered', params);
+    if (arrival !== null || there !== null) return fine('proved', params);
+    if (ofNow !== null) return stops('failed', params, ['otherProgram']);
+    return { state: 'unknown', code: 'notYet', params };
+  },
+  arrives: ({ arrival, there, listener, crowd, now }) => {
+    if (arrival !== null) return fine('came', { address: arrival.address, vmcNo: arrival.vmcNo ?? '' });
+    if (there !== null) return fine('came', { address: there.address ?? '', vmcNo: there.vmcNo });
+    // Somebody came, and there was no room: the step of policy says so.
+    if (isFull(crowd, now)) return fine('came', { address: crowd?.address ?? '', vmcNo: '' });
+    const port = listener.status === 'off' ? 0 : listener.port;
+    const traps: readonly Trap[] = [
+      'cable',
+      'address',
+      'powerCycle',
+      'offlineMode',
+      'serverList',
+      'guestNetwork',
+    ];
+    return stops('nothing', { port }, port === appendedPort ? traps : ['port', ...traps]);
+  },
+  bytes: ({ arrival }) => {
+    if (arrival === null) return null;
+    if (arrival.bytes > 0) return fine('some', { bytes: arrival.bytes });
+    return arrival.refused === null ? stops('none', {}, ['restart', 'otherProgram']) : null;
+  },
+  frames: ({ arrival }) => {
+    if (arrival === null) return null;
+    const { frames, refused, first, bytes } = arrival;
+    if (frames > 0) return fine('some', { frames });
+    return refused === null ? stops(notOurs(first), { bytes }, ['otherProgram', 'restart']) : null;
+  },
+  login: ({ arrival }) => {
+    if (arrival === null) return null;
+    if (arrival.loggedIn) return fine('came', { vmcNo: arrival.vmcNo ?? '' });
+    return arrival.refused === null
+      ? stops('none', { frames: arrival.frames, vmcNo: arrival.vmcNo ?? '' }, ['restart', 'otherProgram'])
+      : null;
+  },
+  number: ({ expected, arrival, there }) => {
+    const vmcNo = there?.vmcNo ?? arrival?.vmcNo ?? null;
+    if (vmcNo === null) return null;
+    if (expected === null) return fine('any', { vmcNo });
+    return vmcNo === expected
+      ? fine('expected', { vmcNo })
+      : stops('other', { vmcNo, expected }, ['numberMenu', 'twoMachines']);
+  },
+  policy: ({ arrival, there, crowd, now }) => {
+    if (arrival?.refused != null) {
+      const traps: readonly Trap[] = arrival.refused === 'sign' ? ['code', 'restart'] : [];
+      return stops(arrival.refused, { vmcNo: arrival.vmcNo ?? '' }, traps);
+    }
+    if (arrival === null && there === null && isFull(crowd, now))
+      return stops('full', { places: crowd?.places ?? 0, address: crowd?.address ?? '' });
+    return fine('served');
+  },
+  stays: ({ arrival, there, times }) => {
+    if (arrival?.ended == null) return fine('connected', { vmcNo: there?.vmcNo ?? arrival?.vmcNo ?? '' });
+    const { ended, since } = arrival;
+    const by = closeReasons[ended.reason].by;
+    const traps: readonly Trap[] =
+      ended.reason === 'replaced' ? ['twoMachines'] : ['serverList', 'offlineMode', 'restart'];
+    return stops('left', { ms: ended.at - since, by, times }, traps);
+  },
+};
+
+const stops = <const C>(
+  code: C,
+  params: WalkStep['params'] = {},
+  traps: readonly Trap[] = [],
+): {
+  readonly state: 'stop';
+  readonly code: C;
+  readonly params: WalkStep['params'];
+  readonly traps: readonly Trap[];
+} => ({
+  state: 'stop',
+  code,
+  params,
+  traps,
+});
+const fine = <const C>(code: C, params: WalkStep['params'] = {}, traps: readonly Trap[] = []) =>
+  ({ state: 'ok', code, params, traps }) as const;
+const noLink = (name: string) => stops('noLink', { name }, ['cable']);
+const selfGiven = (name: string, address: string) =>
+  stops('selfGiven', { name, address }, ['fixedAddresses', 'cable']);
+
+/** Nobody who is counted gave way: the newcomer itself was refused. */
+const isFull = (crowd: Crowd | null, now: number): boolean => crowd?.held === 0 && now - crowd.at < recent;
+
+/** A machine that is served as it should be. */
+function machineThere({ online, arrivals, expected }: WalkFacts): Seen['there'] {
+  const wanted = (vmcNo: number): boolean => expected === null || vmcNo === expected;
+  const refused = new Set(
+    arrivals.filter((one) => one.ended === null && one.refused !== null).map(({ vmcNo }) => vmcNo),
+  );
+  return online.find(({ vmcNo }) => wanted(vmcNo) && !refused.has(vmcNo)) ?? null;
+}
+
+const arrivalOf = ({ arrivals }: WalkFacts, wanted: number): Arrival | null =>
+  arrivals.find(({ vmcNo, ended, loggedIn }) => vmcNo === wanted && ended === null && loggedIn) ?? null;
+
+/** Of those that say something about now: one with the number that is waited for, one that is open, the furthest, the newest. */
+function furthest({ arrivals, listener, expected, now }: WalkFacts): Arrival | null {
+  const from = listener.status === 'listening' ? listener.since : 0;
+  const candidates = arrivals.filter(
+    ({ ended }) => ended === null || (ended.at >= from && now - ended.at < recent),
+  );
+  const rank = (one: Arrival): readonly number[] => [
+    Number(expected !== null && one.vmcNo === expected),
+    Number(one.ended === null),
+    one.refused !== null ? 4 : one.loggedIn ? 3 : one.frames > 0 ? 2 : one.bytes > 0 ? 1 : 0,
+  ];
+  // They are newest first, and sorting keeps the order of equals.
+  return candidates.toSorted((a, b) => compared(rank(b), rank(a)))[0] ?? null;
+}
+
+function compared(a: readonly number[], b: readonly number[]): number {
+  for (const [i, value] of a.entries()) if (value !== b[i]) return value - (b[i] ?? 0);
+  return 0;
+}
+
+const leftAs = ({ arrivals, now }: WalkFacts, { address }: Arrival): number =>
+  arrivals.filter((one) => one.address === address && one.ended !== null && now - one.ended.at < recent)
+    .length;
+
+/** Something arrived that does not come from this computer. */
+function isProvedFromOutside({ arrival, there, network }: Seen): boolean {
+  const own = (address: string): boolean =>
+    isLoopback(address) || network.some(({ addresses }) => addresses.includes(address));
+  const address = arrival?.address ?? there?.address ?? null;
+  return address !== null && !own(address);
+}
+
+function testHostOf({ listener, network }: WalkFacts): string | null {
+  if (listener.status !== 'listening') return null;
+  if (!everywhere.has(listener.host)) return listener.host;
+  const linked = network.filter(({ link }) => link !== 'down').flatMap(({ addresses }) => addresses);
+  return linked.find((address) => !isSelfGiven(address)) ?? linked[0] ?? null;
+}
+
+/** Bytes of programs that are no machine, by how they begin. */
+function notOurs(first: string): 'http' | 'tls' | 'none' {
+  if (/^(?:474554|504f5354|48454144|4f5054494f4e53|505554)20/.test(first)) return 'http';
+  return first.startsWith('1603') ? 'tls' : 'none';
+}

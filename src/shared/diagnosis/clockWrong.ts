@@ -1,0 +1,26 @@
+import { dateOf } from '../messages/times';
+import { rule } from './kit/rule';
+
+/** No clock that is set says an earlier year: neither a machine's nor this computer's. */
+const earliest = 2017;
+
+/** Its last login had another date than this computer. */
+export const clockWrong = rule({
+  severity: 'warning',
+  reads: ['login', 'findings'],
+  byTime: false,
+  causes: { computer: { kind: 'screen', screen: 'settings' }, neverSet: null, either: null },
+  when: ({ machine: { login, findings } }) => {
+    if (login === null || findings['clock.wrong']?.entry !== login.entry) return null;
+    const said = login.timestamp ?? '';
+    const here = dateOf(new Date(login.at));
+    const cause =
+      Number(here.slice(0, 4)) < earliest
+        ? 'computer'
+        : Number(said.slice(0, 4)) < earliest
+          ? 'neverSet'
+          : 'either';
+    const machine = `${said.slice(0, 4)}-${said.slice(4, 6)}-${said.slice(6, 8)}`;
+    return { cause, since: login.at, evidence: [login.entry], params: { machine, here } };
+  },
+});

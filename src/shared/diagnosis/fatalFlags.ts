@@ -1,0 +1,26 @@
+import { severityOf } from '../errors/codes';
+import { rule, tab } from './kit/rule';
+
+/** It calls fatal what is only a warning. */
+export const fatalFlags = rule({
+  severity: 'info',
+  reads: ['errors', 'platform'],
+  byTime: false,
+  causes: { program: tab('errors') },
+  when: ({ machine: { errors }, platform }) => {
+    const warnings = errors.filter(({ code, isFatal, ending }) => {
+      if (isFatal !== true || ending !== null) return false;
+      const severity = severityOf(code, isFatal, platform);
+      return severity === 'warning' || severity === 'info';
+    });
+    const [first] = warnings;
+    return first === undefined
+      ? null
+      : {
+          cause: 'program',
+          since: first.since,
+          evidence: warnings.slice(0, 3).map(({ entry }) => entry),
+          params: { error: first.code, warnings: warnings.length },
+        };
+  },
+});

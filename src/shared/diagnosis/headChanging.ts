@@ -1,0 +1,11 @@
+import { remarked } from './kit/remarked';
+import { setting } from './kit/rule';
+
+/** It goes over from one head to the other. */
+export const headChanging = remarked({
+  severity: 'warning',
+  codes: ['head.changed'],
+  causes: { program: setting('head') },
+  cause: () => 'program',
+  names: ['from', 'to'],
+});

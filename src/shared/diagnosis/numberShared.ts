@@ -1,0 +1,16 @@
+import { rule } from './kit/rule';
+import { entries, trouble } from './kit/trouble';
+
+/** Two machines have the same number and push each other off. */
+export const numberShared = rule({
+  severity: 'error',
+  reads: ['findings'],
+  byTime: true,
+  causes: { twice: null },
+  when: (facts) => {
+    const since = trouble('shared', facts);
+    return since === null
+      ? null
+      : { cause: 'twice', since, evidence: entries(facts.machine.findings['number.shared']?.entry) };
+  },
+});

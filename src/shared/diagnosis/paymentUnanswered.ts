@@ -1,0 +1,26 @@
+import { refusalOf } from '../model/order';
+import { lately } from './kit/remarked';
+import { rule, tab } from './kit/rule';
+
+/** [ours] ms: no drink takes longer. */
+const drinkTakes = 300_000;
+
+/** It was told that an order is paid, and has neither taken note nor made the drink. */
+export const paymentUnanswered = rule({
+  severity: 'warning',
+  reads: ['orders'],
+  byTime: true,
+  causes: { unheard: tab('orders') },
+  when: ({ machine: { orders }, now }) => {
+    const order = orders.findLast((one) => {
+      const { payment, acknowledged, done } = one;
+      if (payment?.value.paid !== true || acknowledged !== null || done !== null || refusalOf(one) !== null)
+        return false;
+      return now - payment.at >= drinkTakes && now - payment.at < lately;
+    });
+    const told = order?.payment;
+    return order === undefined || told == null
+      ? null
+      : { cause: 'unheard', since: told.at, evidence: [told.entry], params: { order: order.orderNo } };
+  },
+});

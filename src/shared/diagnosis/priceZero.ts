@@ -1,0 +1,46 @@
+import { day } from '../commands/kit/inputs';
+import type { MachineState } from '../model/machine';
+import { giving, rule } from './kit/rule';
+
+/** Given away on purpose. */
+const free: ReadonlySet<string | null> = new Set(['free', 'test']);
+
+/** A product has the price 0: the machine asks for no payment. */
+export const priceZero = rule({
+  severity: 'warning',
+  reads: ['orders', 'repricings'],
+  byTime: true,
+  causes: { sent: giving('setPrices'), machine: giving('setPrices') },
+  when: ({ machine, now }) => {
+    const sent = sentZero(machine);
+    if (sent !== null) return { cause: 'sent', ...sent };
+    // What a product was sold for last counts.
+    const seen = new Set<number>();
+    for (const { productId, amount, payType, heardAt, entry } of machine.orders.toReversed()) {
+      if (productId === null || amount === null || free.has(payType) || seen.has(productId)) continue;
+      seen.add(productId);
+      if (amount === 0 && now - heardAt < day)
+        return { cause: 'machine', evidence: [entry], params: { product: productId } };
+    }
+    return null;
+  },
+});
+
+/** The last price of a product that was sent is 0, and no later request shows another. */
+function sentZero({ repricings, orders }: MachineState): {
+  readonly evidence: readonly number[];
+  readonly params: { readonly product: number };
+} | null {
+  const known = new Set<string>();
+  for (const { prices, entry } of repricings.toReversed())
+    for (const [product, fen] of Object.entries(prices)) {
+      if (known.has(product)) continue;
+      known.add(product);
+      const later = orders.some(
+        ({ productId, amount, entry: order }) =>
+          String(productId) === product && order > entry && (amount ?? 0) > 0,
+      );
+      if (fen === 0 && !later) return { evidence: [entry], params: { product: Number(product) } };
+    }
+  return null;
+}

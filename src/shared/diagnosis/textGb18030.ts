@@ -1,0 +1,9 @@
+import { remarked } from './kit/remarked';
+
+/** Its texts are in GB18030. */
+export const textGb18030 = remarked({
+  severity: 'info',
+  codes: ['text.gb18030'],
+  causes: { program: null },
+  cause: () => 'program',
+});

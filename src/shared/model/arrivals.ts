@@ -1,0 +1,50 @@
+/** Connections of this run as whoever wonders why no machine comes sees them, and what was tried for the same reason. */
+import type { CloseReason } from './closeReasons';
+
+/**
+ * Why one was turned away. reserved: the direct link serves another machine. sign: its login was refused over its sign. numbers: it went
+ * by more numbers than a machine can have. crowded: every place was taken.
+ */
+export type Refused = 'reserved' | 'sign' | 'numbers' | 'crowded';
+
+export interface Arrival {
+  readonly conn: number;
+  /** Of the other end. */
+  readonly address: string;
+  readonly port: number;
+  readonly since: number;
+  readonly bytes: number;
+  readonly frames: number;
+  /** When something came last (ms); `null`: nothing has. */
+  readonly lastHeard: number | null;
+  /** Its first bytes in hex, `arrivalBytes` at most, until there was a frame; '': none came. */
+  readonly first: string;
+  readonly vmcNo: number | null;
+  readonly loggedIn: boolean;
+  /** The beginning of the last thing that it said; `null`: nothing that could be read. */
+  readonly lastWords: string | null;
+  readonly refused: Refused | null;
+  readonly ended: { readonly at: number; readonly reason: CloseReason } | null;
+}
+
+/** First bytes that are kept of a connection. */
+export const arrivalBytes = 96;
+
+/** An adapter of this computer that is not loopback. */
+export interface AdapterLink {
+  readonly name: string;
+  /** unknown: this system does not tell; it lists adapters only while they have one. */
+  readonly link: 'up' | 'down' | 'unknown';
+  /** IPv4. */
+  readonly addresses: readonly string[];
+}
+
+/** A connection from this computer to its own address. */
+export interface SelfTest {
+  readonly host: string;
+  readonly port: number;
+  /** Whether the server of this run took it. */
+  readonly answered: boolean;
+  /** The system's own code, or TIMEOUT; '': it was answered. */
+  readonly detail: string;
+}

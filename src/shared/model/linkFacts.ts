@@ -1,0 +1,24 @@
+/** What a machine's link is judged by, out of its state. */
+import { loopOf, type LinkFacts } from './linkTrouble';
+import type { MachineRow, MachineState } from './machine';
+
+/** When a machine was heard last, and when its last heartbeat came or was begun to be waited for. */
+export function heardOf(machine: MachineState): Pick<MachineRow, 'lastHeard' | 'lastBeat'> {
+  return { lastHeard: machine.lastHeard, lastBeat: lastBeatOf(machine) };
+}
+
+export const lastBeatOf = ({ heartbeat, link }: Pick<MachineState, 'heartbeat' | 'link'>): number =>
+  Math.max(heartbeat.last ?? 0, link.since);
+
+export function linkFacts({ link, login, connected, findings }: MachineState): LinkFacts {
+  const halfFrames = [findings['link.halfFrame'], findings['junk.cut']].flatMap((found) => found?.last ?? []);
+  const isLoggedIn = login !== null && login.at >= link.since;
+  // A capture may begin within a connection.
+  const isWhole = findings['capture.midStream'] === undefined;
+  return {
+    ...loopOf(connected),
+    noLogin: link.status === 'online' && !isLoggedIn && isWhole ? link.since : null,
+    halfFrame: halfFrames.length === 0 ? null : Math.max(...halfFrames),
+    shared: findings['number.shared']?.last ?? null,
+  };
+}

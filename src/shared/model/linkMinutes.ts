@@ -1,0 +1,79 @@
+/** The last hour of a machine's link, minute by minute: a picture that is computed as its entries come, and costs nobody a look into the journal. */
+import type { LinkMinute, Platform } from './machine';
+
+const minute = 60_000;
+/** Minutes that are kept and shown. */
+export const minutesShown = 60;
+/** Times between heartbeats that a rhythm is judged by. */
+export const intervalsKept = 10;
+
+type Minutes = readonly LinkMinute[];
+
+export const withBeat = (minutes: Minutes, at: number): Minutes => counted(minutes, at, 1, 0);
+export const withOpened = (minutes: Minutes, at: number): Minutes => counted(minutes, at, 0, 1);
+
+function counted(minutes: Minutes, at: number, beats: number, opened: number): Minutes {
+  const now = Math.floor(at / minute);
+  const last = minutes.at(-1);
+  // Entries of a connection that was held come later than those of the next: they belong to the minute that is open.
+  if (last !== undefined && last[0] >= now) {
+    // Once for each heartbeat: a copy and a place in it, not a spread.
+    const changed = minutes.slice();
+    changed[changed.length - 1] = [last[0], last[1] + beats, last[2] + opened];
+    return changed;
+  }
+  const first = now - minutesShown;
+  const kept =
+    minutes.length === 0 || (minutes[0]?.[0] ?? 0) > first
+      ? minutes
+      : minutes.filter(([when]) => when > first);
+  return [...kept, [now, beats, opened]];
+}
+
+/** Heartbeats that a whole minute has at least where all is well. */
+const beatsPerMinute: Readonly<Record<Platform | 'unknown', number>> = {
+  linux: 3, // every 20 s [doc]
+  android: 1, // at the latest every 60 s [field]
+  unknown: 1,
+};
+
+export interface MinuteShown {
+  /** When it begins, ms. */
+  readonly at: number;
+  readonly beats: number;
+  /** Of those that were due. */
+  readonly missing: number;
+  readonly opened: number;
+}
+
+/**
+ * The last hour with the minute that goes on, from the first minute on of which something is known. A minute may have one beat less than is due, as beats
+ * do not begin with it; of android one minute without is none yet.
+ */
+export function lastHour(minutes: Minutes, platform: Platform | null, now: number): readonly MinuteShown[] {
+  const due = beatsPerMinute[platform ?? 'unknown'];
+  const known = new Map(minutes.map((one) => [one[0], one]));
+  const last = Math.floor(now / minute);
+  const begin = Math.max(last - minutesShown + 1, minutes[0]?.[0] ?? last + 1);
+  const shown: MinuteShown[] = [];
+  for (let at = begin; at <= last; at += 1) {
+    const [, beats = 0, opened = 0] = known.get(at) ?? [];
+    const before = known.get(at - 1)?.[1] ?? 0;
+    // In the first minute of which something is known it may have begun late, and the last is not over.
+    const isWhole = at !== minutes[0]?.[0] && at !== last;
+    const isLate = due === 1 ? beats === 0 && before === 0 : beats < due - 1;
+    shown.push({ at: at * minute, beats, opened, missing: isLate && isWhole ? due - beats : 0 });
+  }
+  return shown;
+}
+
+/** ms after a heartbeat at which the next is due at the latest. */
+const beatDue: Readonly<Record<Platform | 'unknown', number>> = {
+  linux: 20_000, // [doc]
+  android: 60_000, // [field]
+  unknown: 60_000,
+};
+
+/** When the next heartbeat is due at the latest, ms. `lastBeat`: or when its connection began. */
+export const nextBeat = (lastBeat: number, platform: Platform | null): number =>
+  lastBeat + beatDue[platform ?? 'unknown'];

@@ -1,0 +1,46 @@
+/** What the rules of the diagnosis are asked about, made by a conversation. */
+import type { CauseOf, RuleName } from '#shared/diagnosis/index';
+import type { DiagnosisFacts } from '#shared/diagnosis/kit/rule';
+import { defaultMachineConfig } from '#shared/model/machine';
+import { connection, World, type ConnectionOptions, type TestConnection } from './connection';
+
+const vmcNo = 33_232;
+/** What happens: on its connection, or on others of the same world. */
+export type Story = (machine: TestConnection, again: (more?: ConnectionOptions) => TestConnection) => unknown;
+
+export interface Scene {
+  readonly story: Story;
+  readonly options?: ConnectionOptions;
+  /** When it begins; left out: noon of the document's day. */
+  readonly at?: number;
+  readonly facts?: (now: number) => Partial<DiagnosisFacts>;
+}
+
+/** How a rule comes to be true, by each of its causes, and how it is no longer true after the first of them. */
+export interface RuleCase<Cause extends string> {
+  readonly is: Readonly<Record<Cause, Scene>>;
+  readonly over: Scene;
+}
+export type RuleCases = { readonly [Name in RuleName]: RuleCase<CauseOf<Name>> };
+
+/** What is known after these scenes, played one after the other. */
+export function played(first: Scene, ...next: readonly Scene[]): DiagnosisFacts {
+  const world = new World();
+  if (first.at !== undefined) world.now = first.at;
+  const options = first.options ?? {};
+  const again = (more: ConnectionOptions = {}): TestConnection => connection({ ...options, ...more }, world);
+  const machine = again();
+  for (const { story } of [first, ...next]) story(machine, again);
+  const state = world.fleet.machine(vmcNo);
+  if (state === null) throw new Error('nothing is known of the machine');
+  const config = { ...defaultMachineConfig, ...options.config };
+  const facts: DiagnosisFacts = {
+    now: world.now,
+    machine: state,
+    config,
+    platform: config.platform ?? state.platform,
+    updates: 'listening',
+    upgrade: null,
+  };
+  return Object.assign(facts, ...[first, ...next].map((scene) => scene.facts?.(world.now))) as DiagnosisFacts;
+}

@@ -1,0 +1,193 @@
+/** "Nothing comes: find out why": each case with what really arrives, on the real screen, in both languages. */
+import { createServer, type AddressInfo } from 'node:net';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { accessibilityProblems } from '../builders/accessibility';
+import { startApp, type TestApp } from '../builders/app';
+import { go } from '../builders/captureScreens';
+import { decimalFrame, RawClient } from '../builders/server';
+
+const ends: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const end of ends.splice(0).toReversed()) await end();
+});
+
+let app: TestApp;
+let port = 0;
+const pictures = process.env['CREMA_PICTURES'];
+let taken = 0;
+
+async function picture(name: string): Promise<void> {
+  if (pictures === undefined) return;
+  taken += 1;
+  await app.page.screenshot({ path: join(pictures, `${String(taken).padStart(2, '0')} ${name}.png`) });
+}
+
+const stop = () => app.page.locator('[data-state="stop"]');
+
+/** The one step at which it stops, in both languages, and free of problems for those who can't see it. */
+async function stopsAt(step: string, code: string, english: string, chinese: string): Promise<void> {
+  await app.page.locator(`[data-step="${step}"][data-code="${code}"][data-state="stop"]`).waitFor();
+  expect(await stop().count()).toBe(1);
+  await stop().getByText(english).first().waitFor();
+  await picture(`${step} ${code} en`);
+  await speak('zh-CN');
+  await stop().getByText(chinese).first().waitFor();
+  await picture(`${step} ${code} zh`);
+  expect(await accessibilityProblems(app)).toEqual([]);
+  await speak('en');
+}
+
+async function speak(language: 'en' | 'zh-CN'): Promise<void> {
+  await app.page.evaluate((to) => window.crema.setSettings({ language: to }), language);
+  await app.page.locator(`html[lang="${language}"]`).waitFor();
+}
+
+async function listen(host: string, wanted: number): Promise<void> {
+  const found = await app.page.evaluate(
+    async (at) => {
+      await window.crema.listen({ which: 'machines', ...at });
+      const snapshot = await window.crema.snapshot(undefined);
+      return snapshot.ok ? snapshot.value.listeners.machines : null;
+    },
+    { host, port: wanted },
+  );
+  expect(found).toMatchObject({ status: 'listening', host });
+  port = found?.status === 'listening' ? found.port : 0;
+}
+
+async function client(): Promise<RawClient> {
+  const one = await RawClient.open(port);
+  ends.push(() => one.socket.destroy());
+  return one;
+}
+const login = (vmcNo: number): string =>
+  decimalFrame(
+    `{"cmd":"login","vmc_no":${vmcNo},"timestamp":20150624,"sign":"x","version":"1.2.8.8","linuxDriverVersion":"1.3"}`,
+  );
+async function left(one: RawClient): Promise<void> {
+  one.socket.destroy();
+  await one.until(() => one.closed);
+}
+const expected = () => app.page.getByLabel('Wait for number (optional)');
+
+describe('Connect, when no machine comes', () => {
+  let folder = '';
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'crema-walk-e2e-'));
+    ends.push(() => rmSync(folder, { recursive: true, force: true }));
+  });
+
+  it('stops at the first step that fails, and shows what arrived', async () => {
+    const other = createServer();
+    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+    ends.push(() => other.close());
+    const used = (other.address() as AddressInfo).port;
+    app = await startApp({
+      dataDirectory: join(folder, 'data'),
+      size: { width: 1366, height: 768 },
+      language: null,
+      switches: ['--machine-listen', `127.0.0.1:${used}`],
+    });
+    ends.push(() => app.close());
+    const { page } = app;
+    await go(app, '#/connect');
+    await speak('en');
+    await stopsAt('listening', 'inUse', `Port ${used} is in use`, `端口 ${used} 被其他程序占用`);
+
+    await listen('127.0.0.1', 0);
+    await stopsAt('reachable', 'loopback', 'Only this computer can reach it', '只有本机能访问');
+
+    await listen('0.0.0.0', 0);
+    await page.locator('[data-step="selfTest"][data-code="answered"]').waitFor();
+    await stopsAt('arrives', 'nothing', `Nothing arrives at port ${port}.`, `端口 ${port} 没有收到任何连接`);
+    await stop().getByText(`sudo ufw allow ${port}/tcp`).waitFor();
+    for (const system of ['Windows', 'macOS']) await stop().getByText(system, { exact: true }).click();
+    await stop().getByText('socketfilterfw').waitFor();
+    // A self-test is no connection of a machine: it left nothing.
+    await page.getByRole('button', { name: 'Test our own address' }).click();
+    await page.locator('[data-step="selfTest"][data-code="answered"]').waitFor();
+    const snapshot = await page.evaluate(() => window.crema.snapshot(undefined));
+    expect(snapshot.ok && snapshot.value.arrivals).toEqual([]);
+
+    const mute = await client();
+    await stopsAt('bytes', 'none', 'It connects but says nothing.', '连上了，但没有发任何数据');
+    mute.send('hello?');
+    await stopsAt('frames', 'none', '68 65 6C 6C 6F 3F', '68 65 6C 6C 6F 3F');
+    await stop().getByText('hello?').waitFor();
+    await left(mute);
+
+    const browser = await client();
+    browser.send('GET / HTTP/1.1\r\nHost: 192.168.1.20\r\n\r\n');
+    await stopsAt('frames', 'http', 'a browser or another program', '浏览器或其他程序');
+    await left(browser);
+
+    const speaks = await client();
+    speaks.send(decimalFrame('{"cmd":"hb"}'));
+    await stopsAt('login', 'none', 'It sends frames but no login.', '有帧，但没有登录');
+    await stop().getByText('{"cmd":"hb"}').waitFor();
+
+    await expected().fill('7');
+    speaks.send(login(33_232));
+    await stopsAt('number', 'other', 'Machine 33232 came; 7 is waited for.', '来的是机器 33232，等待的是 7');
+    await expected().fill('33232');
+    await page.locator('[data-state="stop"]').waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: /Open machine 33232/ }).waitFor();
+
+    await left(speaks);
+    await stopsAt('stays', 'left', 'the machine closed the connection', '机器关闭了连接');
+    await stop().getByText('"cmd":"login"').waitFor();
+
+    await page.evaluate(() => window.crema.setMachineCode({ vmcNo: 33_232, code: 'abcdefgh' }));
+    await page.evaluate(() => window.crema.setMachine({ vmcNo: 33_232, patch: { signPolicy: 'enforce' } }));
+    const wrong = await client();
+    wrong.send(login(33_232));
+    await stopsAt('policy', 'sign', 'the sign does not fit', '签名与保存的验证码不符');
+    await left(wrong);
+
+    await page.evaluate(() => window.crema.setDirectLink({ vmcNo: 5 }));
+    const reserved = await client();
+    reserved.send(login(33_232));
+    await stopsAt('policy', 'reserved', 'the direct link serves another machine', '直连模式只服务另一台机器');
+  });
+
+  it('what to type into the machine is shown large with a QR code, and saved as PDF', async () => {
+    const file = join(folder, 'sheet.pdf');
+    app = await startApp({
+      dataDirectory: join(folder, 'data'),
+      size: { width: 1366, height: 768 },
+      language: null,
+    });
+    ends.push(() => app.close());
+    const { page, electron } = app;
+    await go(app, '#/connect');
+    await speak('en');
+    await electron.evaluate(({ dialog }, filePath) => {
+      dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
+    }, file);
+    await page.getByRole('button', { name: 'Show large, print' }).first().click();
+    const dialog = page.getByRole('dialog', { name: 'Type this into the machine' });
+    const where = await dialog.locator('[data-qr]').getAttribute('data-qr');
+    await dialog.getByRole('img', { name: `QR code with the text ${where}` }).waitFor();
+    await picture('sheet en');
+    expect(await accessibilityProblems(app)).toEqual([]);
+    await page.emulateMedia({ media: 'print' });
+    await picture('sheet print');
+    expect(await page.locator('#root').isVisible()).toBe(false);
+    expect(await dialog.getByRole('button').count()).toBe(0);
+    await page.emulateMedia({ media: null });
+    await dialog.getByRole('button', { name: 'Save as PDF to print' }).click();
+    await dialog.getByText('Saved: sheet.pdf').waitFor();
+    expect(readFileSync(file).subarray(0, 5).toString()).toBe('%PDF-');
+    await page.evaluate(() => window.crema.setSettings({ theme: 'dark' }));
+    await speak('zh-CN');
+    await page.getByRole('dialog', { name: '请在机器上填写' }).waitFor();
+    await picture('sheet zh dark');
+    expect(await accessibilityProblems(app)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await picture('connect zh dark');
+  });
+});

@@ -1,0 +1,219 @@
+/** The table of all machines in the real app: filtered, sorted, grouped, folded to the list; and the registry that goes out and comes in. */
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Locator } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { accessibilityProblems } from '../builders/accessibility';
+import { startApp, type TestApp } from '../builders/app';
+import { go } from '../builders/captureScreens';
+
+let app: TestApp;
+let folder = '';
+let numbers: readonly number[] = [];
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'crema-table-'));
+  app = await startApp({
+    switches: ['--simulate', '20'],
+    language: null,
+    size: { width: 1366, height: 768 },
+  });
+  await app.page.evaluate(() => window.crema.setSettings({ language: 'en' }));
+  await vi.waitFor(
+    async () => {
+      numbers = await known();
+      expect(numbers).toHaveLength(20);
+    },
+    { timeout: 30_000 },
+  );
+}, 60_000);
+afterAll(async () => {
+  await app.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function known(): Promise<readonly number[]> {
+  const reply = await app.page.evaluate(() => window.crema.snapshot(undefined));
+  return reply.ok ? reply.value.machines.map(({ vmcNo }) => vmcNo).toSorted((a, b) => a - b) : [];
+}
+const table = (name = 'All machines'): Locator => app.page.getByRole('listbox', { name, exact: true });
+/** How many lines the table has, those of groups included. */
+const lines = async (of = table()): Promise<number> =>
+  Number(await of.getByRole('option').first().getAttribute('aria-setsize'));
+const filter = (): Locator => app.page.getByRole('textbox', { name: 'Filter machines' });
+const cells = (name: string): Locator => table().locator(`[data-cell="${name}"]`);
+
+describe('the table of 20 machines', () => {
+  it('counts what is in trouble and silent, is sorted by its headings, and opens a page on Enter', async () => {
+    const { page } = app;
+    await go(app, '#/machines');
+    await expect.poll(() => lines()).toBe(20);
+    await page.getByRole('button', { name: /^In trouble \d+$/ }).waitFor();
+    await page.getByRole('button', { name: /^Silent \d+$/ }).waitFor();
+    await page.getByRole('button', { name: 'Sort by: Number' }).click();
+    await expect.poll(() => cells('number').first().innerText()).toBe(String(numbers[0]));
+    await page.getByRole('button', { name: 'Number, sorted upwards: turn round' }).click();
+    await expect.poll(() => cells('number').first().innerText()).toBe(String(numbers.at(-1)));
+    await page.getByRole('button', { name: 'Number, sorted downwards: turn round' }).click();
+    expect(await accessibilityProblems(app)).toEqual([]);
+
+    // With the keyboard: into the filter, on to the table, to a machine and back.
+    const wanted = numbers[3] ?? 0;
+    await page.keyboard.press('Control+2');
+    await page.keyboard.press('/');
+    await page.keyboard.type(`vmc:${wanted}`);
+    await page.keyboard.press('Enter');
+    await expect.poll(() => lines()).toBe(1);
+    await page.keyboard.press('Enter');
+    await page.locator(`[data-machine="${wanted}"]`).waitFor();
+    // The table has folded to the list.
+    expect(await lines(table('Machines'))).toBe(20);
+    await page.keyboard.press('Escape');
+    await expect.poll(() => filter().inputValue()).toBe(`vmc:${wanted}`);
+    expect(await table().locator('[aria-selected="true"]').getAttribute('data-id')).toBe(String(wanted));
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'All machines' }).click();
+    await filter().fill('');
+    await expect.poll(() => lines()).toBe(20);
+  });
+
+  it('refuses what is no filter with what is meant, and goes on with the last one that was', async () => {
+    const { page } = app;
+    await filter().fill('platform:linux');
+    const linux = async (): Promise<number> =>
+      page.evaluate(async () => {
+        const reply = await window.crema.snapshot(undefined);
+        return reply.ok ? reply.value.machines.filter((row) => row.platform === 'linux').length : -1;
+      });
+    await expect.poll(() => lines()).toBe(await linux());
+    await filter().fill('platfrom:android');
+    await page.getByText('There is no field “platfrom”: did you mean platform?').waitFor();
+    expect(await lines()).toBe(await linux());
+    await filter().fill('state:offlin');
+    await page.getByText('“offlin” is nothing “state” can be: did you mean offline?').waitFor();
+    await page.getByRole('button', { name: 'Clear search' }).click();
+    await expect.poll(() => lines()).toBe(20);
+  });
+});
+
+describe('the registry', () => {
+  it('comes in from a file with three wrong rows: what changes is shown first, the rest is kept', async () => {
+    const { page, electron } = app;
+    const [a = 0, b = 0, c = 0, d = 0] = numbers;
+    const file = join(folder, 'machines.csv');
+    const rows = [
+      '机器编号;名称;安装位置;货币;Colour',
+      `${a};Lobby;Hall 2;€;red`,
+      `${b};=Kiosk;Hall 2;;`,
+      'x17;Nowhere;;;',
+      `${c};${'n'.repeat(61)};;;`,
+      `${a};Twice;;;`,
+      `${d};;;;`,
+      '990001;Not there yet;Roof;;',
+    ];
+    await writeFile(file, `\uFEFF${rows.join('\r\n')}\r\n`);
+    await electron.evaluate(({ dialog }, chosen) => {
+      dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [chosen] });
+    }, file);
+    await page.getByRole('button', { name: 'Registry…' }).click();
+    await page.getByRole('button', { name: 'Import CSV…' }).click();
+    await page
+      .getByText('machines.csv: 2 machines would change, 1 is new, 1 stays as it is, 3 lines are left out')
+      .waitFor();
+    const wrong = table('Lines that are left out').getByRole('option');
+    expect(await wrong.allInnerTexts()).toEqual([
+      'Line 4: “x17” is no machine number; digits only.',
+      'Line 5: “名称” has 61 characters; at most 60.',
+      `Line 6: Machine ${a} stands in line 2 already.`,
+    ]);
+    await page.getByText('passed over: Colour').waitFor();
+    const change = page.locator(`[data-change="${a} place"]`);
+    expect(await change.locator('span').allInnerTexts()).toEqual([
+      String(a),
+      '',
+      'Place',
+      '(empty)',
+      '→',
+      'Hall 2',
+    ]);
+    expect(await accessibilityProblems(app)).toEqual([]);
+    // Nothing has changed yet.
+    expect(await table().getByText('Hall 2').count()).toBe(0);
+    await page.getByRole('button', { name: 'Change 3 machines' }).click();
+    await page.getByText('3 machines changed.').waitFor();
+
+    const out = join(folder, 'out.csv');
+    await electron.evaluate(({ dialog }, chosen) => {
+      dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: chosen });
+    }, out);
+    await page.getByRole('button', { name: 'Export as CSV…' }).click();
+    await page.getByText('21 machines written to out.csv.').waitFor();
+    await page.keyboard.press('Escape');
+    const written = await readFile(out, 'utf8');
+    expect(written).toContain(`\r\n${a},Lobby,Hall 2,`);
+    expect(written).toContain(`\r\n${b},'=Kiosk,Hall 2,`);
+    expect(written).toContain('\r\n990001,Not there yet,Roof,');
+  });
+
+  it('shows in the table, which is grouped by place and folded', async () => {
+    const { page } = app;
+    const groups = page.getByRole('radiogroup', { name: 'Group by' });
+    await groups.getByText('Place').click();
+    const hall = table().locator('[data-group="Hall 2"]');
+    await hall.getByText('2 machines').waitFor();
+    expect(await lines()).toBe(22);
+    await hall.click();
+    await expect.poll(() => lines()).toBe(20);
+    await hall.click();
+    await expect.poll(() => lines()).toBe(22);
+    await groups.getByText('Nothing').click();
+    await filter().fill('place:*');
+    await expect.poll(() => lines()).toBe(2);
+    await filter().fill('');
+    await expect.poll(() => lines()).toBe(20);
+
+    // A photo comes from a file, through the window.
+    const [a = 0] = numbers;
+    await go(app, `#/machines/${a}/settings`);
+    const png = await page.evaluate(async () => {
+      const canvas = new OffscreenCanvas(40, 30);
+      canvas.getContext('2d')?.fillRect(0, 0, 40, 30);
+      return [...new Uint8Array(await (await canvas.convertToBlob()).arrayBuffer())];
+    });
+    const picked = page.locator('input[type="file"]');
+    await picked.setInputFiles({ name: 'x.png', mimeType: 'image/png', buffer: Buffer.from('no picture') });
+    await page.getByText('This file can’t be read as a picture.').waitFor();
+    await picked.setInputFiles({ name: 'a.png', mimeType: 'image/png', buffer: Buffer.from(png) });
+    const photo = page.getByRole('img', { name: `Photo of machine ${a}` });
+    await expect.poll(() => photo.evaluate((one) => (one as HTMLImageElement).naturalWidth)).toBe(40);
+    expect(await accessibilityProblems(app)).toEqual([]);
+    await page.getByRole('button', { name: 'Remove the photo' }).click();
+    await photo.waitFor({ state: 'detached' });
+  });
+});
+
+it('1,000 machines: only those in sight are drawn, and the order stands still under the pointer', async () => {
+  const { page } = app;
+  await go(app, '#/machines');
+  // Under the pointer nothing comes in between.
+  await page.mouse.move(4, 500);
+  await page.evaluate(() => window.crema.simulate({ count: 1_000, platform: 'mixed' }));
+  await expect.poll(() => lines(), { timeout: 60_000 }).toBeGreaterThanOrEqual(1_000);
+  expect(await table().getByRole('option').count()).toBeLessThan(80);
+  await page.getByRole('button', { name: 'Sort by: Last heard' }).click();
+  await table().hover();
+  // Those in sight: how many more are drawn depends on how it was scrolled.
+  const shown = async (): Promise<readonly string[]> => (await cells('number').allInnerTexts()).slice(0, 20);
+  await page.getByText('Order has changed').waitFor({ timeout: 30_000 });
+  const before = await shown();
+  const heard = page.getByRole('button', { name: 'Last heard, sorted downwards: turn round' });
+  await page.evaluate(() => window.crema.simulate({ count: 1_000, platform: 'mixed' }));
+  expect(await shown()).toEqual(before);
+  // What a person asks for shows at once.
+  await heard.click();
+  await expect.poll(async () => (await shown()).join()).not.toBe(before.join());
+
+  await page.evaluate(() => window.crema.setSettings({ language: 'zh-CN' }));
+  await table('全部机器').waitFor();
+  expect(await accessibilityProblems(app)).toEqual([]);
+});

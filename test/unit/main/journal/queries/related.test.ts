@@ -1,0 +1,63 @@
+/** What a frame has to do with others: its answer, how long that took, and its order. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { Entry, FrameEntry } from '#shared/model/frame';
+import { packEntries } from '../../../../../src/main/journal/client/packed';
+import type { JournalStore } from '../../../../../src/main/journal/store/journalStore';
+import { openJournal } from '../../../../../src/main/journal/store/openJournal';
+import { connection, World } from '../../../../builders/connection';
+import { lyingFrame } from '../../../../builders/frames';
+
+let directory = '';
+let store: JournalStore;
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'crema-related-'));
+  const opened = openJournal(join(directory, 'journal.sqlite'));
+  if (opened.kind !== 'open') throw new Error(opened.kind);
+  ({ store } = opened);
+});
+afterEach(() => {
+  store.close();
+  rmSync(directory, { recursive: true, force: true });
+});
+
+const keep = (entries: readonly Entry[]): void => {
+  store.append({ entries: packEntries(entries), faults: [], orders: [], commands: [], machines: [] });
+};
+const framesOf = ({ entries }: World, cmd: string): readonly FrameEntry[] =>
+  entries.flatMap((entry) => (entry.kind === 'frame' && entry.message.body.cmd === cmd ? [entry] : []));
+
+it('an answer took from the last byte of its question to our frame, however late the question was decided', () => {
+  const world = new World();
+  const body = '{"cmd":"qrcode","vmc_no":7,"qr_type":"wx_pub","product_id":1,"Amount":900,"order_no":"A1"}';
+  // Its head counts more: only quiet shows that this was all.
+  const bytes = lyingFrame(body, 200);
+  const link = connection({}, world).receivesBytes(bytes.subarray(0, 20)).after(40);
+  link.receivesBytes(bytes.subarray(20)).quiet();
+  keep(world.entries);
+  const [asked, answered] = [framesOf(world, 'qrcode').at(0), framesOf(world, 'qrcode_r').at(0)];
+  if (asked === undefined || answered === undefined) throw new Error('nothing was asked or answered');
+  expect(store.relations(asked.id)).toMatchObject({ answer: { id: answered.id, at: answered.at } });
+  expect(store.relations(answered.id)).toMatchObject({ question: { id: asked.id, at: asked.at } });
+  expect(answered.at - asked.at).toBe(200);
+});
+
+it('of two that were asked at once each has the answer that names its order', () => {
+  const world = new World();
+  const link = connection({ config: { qrAnswers: 'hand' } }, world);
+  const asks = (order_no: string) =>
+    link.receives({ cmd: 'qrcode', vmc_no: 7, qr_type: 'wx_pub', product_id: 1, Amount: 900, order_no });
+  asks('A1').after(10);
+  asks('A2').after(1_000);
+  for (const order_no of ['A2', 'A1']) {
+    link.tells({ cmd: 'qrcode_r', vmc_no: 7, qr_type: 'wx_pub', qrcode: 'pay', order_no });
+    link.after(500);
+  }
+  keep(world.entries);
+  const [first, second] = framesOf(world, 'qrcode');
+  const [late, early] = framesOf(world, 'qrcode_r').toReversed();
+  expect(store.relations(first?.id ?? 0)?.answer).toEqual({ id: late?.id, at: late?.at });
+  expect(store.relations(second?.id ?? 0)?.answer).toEqual({ id: early?.id, at: early?.at });
+});

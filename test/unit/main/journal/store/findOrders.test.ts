@@ -1,0 +1,41 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { packEntries } from '../../../../../src/main/journal/client/packed';
+import type { JournalStore } from '../../../../../src/main/journal/store/journalStore';
+import { openJournal } from '../../../../../src/main/journal/store/openJournal';
+import { newOrder } from '../../../../../src/main/session/orders';
+
+let directory = '';
+let store: JournalStore;
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'crema-find-orders-'));
+  const opened = openJournal(join(directory, 'journal.sqlite'));
+  if (opened.kind !== 'open') throw new Error(opened.kind);
+  store = opened.store;
+});
+afterEach(() => {
+  store.close();
+  rmSync(directory, { recursive: true, force: true });
+});
+
+const find = (text: string, limit = 10): readonly string[] =>
+  store.history.findOrders({ text, limit }).map(({ orderNo }) => orderNo);
+
+it('finds orders by any part of their number, whatever its case, the newest sale first', () => {
+  const numbers = ['A100', 'a1001', 'B%1', 'B_1', "it's", '订单7'];
+  const orders = numbers.map((orderNo, index) => ({
+    ...newOrder(orderNo, { id: index + 1, at: 1_000 * (index + 1) }),
+    vmcNo: 33_001 + (index % 2),
+  }));
+  store.append({ entries: packEntries([]), faults: [], orders, commands: [], machines: [], marks: [] });
+  expect(find('a100')).toEqual(['a1001', 'A100']);
+  expect(find('A100', 1)).toEqual(['a1001']);
+  expect(find('001')).toEqual(['a1001']);
+  expect(find('%')).toEqual(['B%1']);
+  expect(find('_')).toEqual(['B_1']);
+  expect(find("'")).toEqual(["it's"]);
+  expect(find('订单')).toEqual(['订单7']);
+  expect(find('none')).toEqual([]);
+});

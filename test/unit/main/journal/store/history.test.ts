@@ -1,0 +1,73 @@
+/** Diagnoses in the journal: the newest row of each, by machine; what is open goes on in the next run, what is over goes with its entries. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from '@photostructure/sqlite';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { Diagnosis } from '#shared/model/diagnosis';
+import type { DamagedKind } from '#shared/model/journal';
+import { packEntries } from '../../../../../src/main/journal/client/packed';
+import type { JournalStore } from '../../../../../src/main/journal/store/journalStore';
+import { openJournal } from '../../../../../src/main/journal/store/openJournal';
+
+let directory: string;
+let store: JournalStore;
+const damaged: DamagedKind[] = [];
+const file = (): string => join(directory, 'journal.sqlite');
+function open(): void {
+  const opened = openJournal(file(), undefined, (kind) => damaged.push(kind));
+  if (opened.kind !== 'open') throw new Error('not opened');
+  ({ store } = opened);
+}
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'crema-history-'));
+  damaged.length = 0;
+  open();
+});
+afterEach(() => {
+  store.close();
+  rmSync(directory, { recursive: true, force: true });
+});
+
+const diagnosis = (id: number, over: Partial<Diagnosis> = {}): Diagnosis => ({
+  id,
+  vmcNo: 33_232,
+  rule: 'materialEmpty',
+  cause: 'usedUp',
+  since: 1_000,
+  until: null,
+  evidence: [4],
+  params: { materials: '10009' },
+  ...over,
+});
+const keep = (...diagnoses: readonly Diagnosis[]): void =>
+  store.append({ entries: packEntries([]), faults: [], orders: [], commands: [], machines: [], diagnoses });
+
+it('the newest row of each is kept, also by the next run', () => {
+  keep(
+    diagnosis(1),
+    diagnosis(2, { vmcNo: 7 }),
+    diagnosis(3, { rule: 'soldOut', cause: 'materials', params: {} }),
+  );
+  keep(diagnosis(1, { until: 5_000 }));
+  store.close();
+  open();
+  expect(store.history.diagnoses({ vmcNo: 33_232, limit: 10 })).toEqual([
+    diagnosis(3, { rule: 'soldOut', cause: 'materials', params: {} }),
+    diagnosis(1, { until: 5_000 }),
+  ]);
+  expect(store.history.diagnoses({ vmcNo: 33_232, limit: 1 }).map(({ id }) => id)).toEqual([3]);
+  expect(store.history.openDiagnoses().map(({ id }) => id)).toEqual([2, 3]);
+  expect(store.last().diagnosis).toBe(3);
+});
+
+it('one that can’t be read is set aside, and its number is not given again', () => {
+  keep(diagnosis(1), diagnosis(8));
+  const db = new DatabaseSync(file());
+  db.exec(`UPDATE diagnoses SET body = replace(body, 'materialEmpty', 'materialEmptz') WHERE id = 8`);
+  db.close();
+  expect(store.history.openDiagnoses()).toEqual([diagnosis(1)]);
+  expect(damaged).toEqual(['diagnoses']);
+  expect(store.history.diagnoses({ vmcNo: 33_232, limit: 9 })).toEqual([diagnosis(1)]);
+  expect(store.last().diagnosis).toBe(8);
+});

@@ -1,0 +1,52 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { photoLimits } from '#shared/limits';
+import { photoName } from '#shared/model/machineSettings';
+import { jpegSize } from '../../../../src/main/registry/jpeg';
+import { isPhoto, keepPhoto, removePhoto } from '../../../../src/main/registry/photos';
+
+/** The markers of a JPEG of that size; its picture is empty. */
+function jpeg(width: number, height: number): Uint8Array {
+  const app0 = [0xff, 0xe0, 0, 4, 1, 2];
+  const frame = [0xff, 0xc0, 0, 11, 8, height >> 8, height & 255, width >> 8, width & 255, 1, 1, 0x11, 0];
+  return new Uint8Array([0xff, 0xd8, ...app0, ...frame, 0xff, 0xda, 0, 2, 0xff, 0xd9]);
+}
+
+describe('a photo', () => {
+  it('is a JPEG of a size that the window makes', () => {
+    expect(jpegSize(jpeg(1_600, 900))).toEqual({ width: 1_600, height: 900 });
+    expect(isPhoto(jpeg(1_600, 900))).toBe(true);
+    expect(isPhoto(jpeg(1_601, 900))).toBe(false);
+    expect(isPhoto(jpeg(0, 900))).toBe(false);
+  });
+
+  it.each([
+    ['nothing', new Uint8Array()],
+    ['a PNG', new Uint8Array([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10])],
+    ['a page', new TextEncoder().encode('<svg onload="x()">')],
+    ['half a one', jpeg(20, 20).subarray(0, 14)],
+    ['one without a frame', new Uint8Array([0xff, 0xd8, 0xff, 0xda, 0, 2, 0xff, 0xd9])],
+    ['one whose lengths lead nowhere', new Uint8Array([0xff, 0xd8, 0xff, 0xe0, 0, 0, 0xff, 0xd9])],
+    ['one that is too large', new Uint8Array([...jpeg(20, 20), ...new Uint8Array(photoLimits.bytes)])],
+  ])('is not %s', (_what, bytes) => {
+    expect(isPhoto(bytes)).toBe(false);
+  });
+});
+
+describe('what is kept', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'crema-photos-'));
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('is one file, by a name that is taken as one, and gone when it is removed', () => {
+    const bytes = jpeg(20, 20);
+    const name = keepPhoto(folder, 33_232, bytes);
+    expect(name).toMatch(photoName);
+    expect(readdirSync(folder)).toEqual([name]);
+    expect(new Uint8Array(readFileSync(join(folder, name)))).toEqual(bytes);
+    removePhoto(folder, name);
+    removePhoto(folder, name);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+});

@@ -1,0 +1,74 @@
+/** What the disk refuses at the end: it goes where a person names, and what is lost is said before it is. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { packEntries } from '../../../../src/main/journal/client/packed';
+import { rescue, rescueFile, type AskPlace } from '../../../../src/main/services/rescue';
+import { connection, World } from '../../../builders/connection';
+
+let folder = '';
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'crema-rescue-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const world = new World();
+connection({}, world).receives({ cmd: 'hb', vmc_no: 7 });
+const { entries } = world;
+const refused = { waiting: entries.length, lost: 5, detail: 'ENOSPC' };
+
+/** What was said and done, in order. */
+async function ended(place: AskPlace, of = refused): Promise<readonly string[]> {
+  const said: string[] = [];
+  const ends = rescue({
+    place: async (...asked) => {
+      said.push(`asked ${asked[1] ?? ''}`.trim());
+      return place(...asked);
+    },
+    line: (line) => said.push(line),
+    problem: (detail) => said.push(detail),
+  });
+  await ends(of, () => {
+    said.push('taken');
+    return Promise.resolve([packEntries(entries)]);
+  });
+  return said;
+}
+
+it('without a place it says how many are lost, and takes none', async () => {
+  expect(await ended(() => Promise.resolve(null))).toEqual([
+    'asked',
+    `journal: ${entries.length} records are lost: the disk refuses them (ENOSPC); 5 found no room before and are lost`,
+  ]);
+});
+
+it('with one they are written there, in order, and that is said with the number of those that were lost before', async () => {
+  const file = rescueFile(join(folder, 'not there yet'), Date.UTC(2026, 10, 26, 13));
+  expect(await ended(() => Promise.resolve(file))).toEqual([
+    'asked',
+    'taken',
+    `journal: ${entries.length} records that the disk refuses are written to ${file}; 5 found no room before and are lost`,
+  ]);
+  const lines = readFileSync(file, 'utf8').trim().split('\n').slice(-entries.length);
+  expect(lines.map((line) => (JSON.parse(line) as { readonly id: number }).id)).toEqual(
+    entries.map(({ id }) => id),
+  );
+});
+
+it('one that refuses too is told, and asked for again, until there is none', async () => {
+  const inTheWay = join(folder, 'file');
+  writeFileSync(inTheWay, '');
+  const places = [join(inTheWay, 'a.jsonl'), null];
+  const said = await ended(() => Promise.resolve(places.shift() ?? null));
+  expect(said[2]).toMatch(/^the records could not be written to .*a\.jsonl \(/);
+  expect(said[3]).toMatch(/^asked .+/);
+  expect(said[4]).toContain(`${entries.length} records are lost`);
+});
+
+it('where nothing waits any more what found no room is said, and nobody is asked', async () => {
+  expect(await ended(() => Promise.resolve(null), { ...refused, waiting: 0 })).toEqual([
+    'journal: 5 records found no room while the disk refused and are lost',
+  ]);
+  expect(await ended(() => Promise.resolve(null), { waiting: 0, lost: 0, detail: '' })).toEqual([]);
+});

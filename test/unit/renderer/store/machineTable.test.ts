@@ -1,0 +1,141 @@
+import { describe, expect, it } from 'vitest';
+import type { MachineRow } from '#shared/model/machine';
+import { emptyOrder, orderMachines } from '../../../../src/renderer/src/store/machines';
+import {
+  firstView,
+  isTableView,
+  tableRows,
+  troubleIn,
+  viewAfter,
+  type TableAction,
+  type TableView,
+} from '../../../../src/renderer/src/store/machineTable';
+import { row } from '../../../builders/rows';
+
+const now = 1_000_000;
+const heard = { lastHeard: now };
+const fatal = { code: 'ERROR:5300', severity: 'fatal', since: 0, unconfirmed: false } as const;
+const machines: readonly MachineRow[] = [
+  row(1, { ...heard, name: 'b10', place: 'Roof' }),
+  row(2, { ...heard, name: 'b9', place: 'Hall', worst: fatal, errorCount: 3 }),
+  row(3, { ...heard, name: '', place: '', online: false }),
+  row(4, { lastHeard: now - 600_000, name: 'a', place: 'Hall' }),
+  row(5, { ...heard, name: 'c', place: 'Roof', doorOpen: true }),
+  row(6, { ...heard, name: 'd', place: 'Hall', cupBlocked: true }),
+];
+const rows = new Map(machines.map((one) => [one.vmcNo, one]));
+const list = orderMachines(rows, now, emptyOrder);
+const facts = { rows, list, orders: { 1: 7, 6: 2 }, matches: () => true };
+
+const after = (...actions: readonly TableAction[]): TableView => actions.reduce(viewAfter, firstView);
+const ids = (view: TableView): readonly number[] => tableRows(facts, view).ids;
+
+describe('the order', () => {
+  it('is the worst first, until a heading is pressed; the third press takes it back', () => {
+    expect(ids(firstView)).toEqual(list.order);
+    const by = { do: 'sort', by: 'name' } as const;
+    // A number within a name counts as one; what is empty stands last both ways.
+    expect(ids(after(by))).toEqual([4, 2, 1, 5, 6, 3]);
+    expect(ids(after(by, by))).toEqual([6, 5, 1, 2, 4, 3]);
+    expect(ids(after(by, by, by))).toEqual(list.order);
+  });
+
+  it('of counts and times begins with the most', () => {
+    expect(ids(after({ do: 'sort', by: 'orders' })).slice(0, 3)).toEqual([1, 6, 2]);
+    expect(ids(after({ do: 'sort', by: 'errors' }))[0]).toBe(2);
+    expect(ids(after({ do: 'sort', by: 'heard' })).at(-1)).toBe(4);
+  });
+
+  it('of equal ones is by number', () => {
+    expect(ids(after({ do: 'sort', by: 'platform' }))).toEqual([1, 2, 3, 4, 5, 6]);
+  });
+
+  it('is not by a column that is not seen any more', () => {
+    const view = after({ do: 'sort', by: 'place' }, { do: 'column', column: 'place' });
+    expect(view.columns).not.toContain('place');
+    expect(view.sort).toBeNull();
+    expect(after({ do: 'column', column: 'place' }, { do: 'column', column: 'place' }).columns).toEqual(
+      firstView.columns,
+    );
+  });
+});
+
+describe('what is listed', () => {
+  it('those in trouble, and those that are silent, by the counts above', () => {
+    expect(troubleIn(list)).toBe(2);
+    expect(ids(after({ do: 'only', only: 'trouble' }))).toEqual([2, 6]);
+    expect(ids(after({ do: 'only', only: 'silence' }))).toEqual([4]);
+    expect(after({ do: 'only', only: 'silence' }, { do: 'only', only: 'silence' }).only).toBe('all');
+  });
+
+  it('what the filter lets through, with the orders of today', () => {
+    const matches = ({ orders }: { readonly orders: number | null }): boolean => (orders ?? 0) > 1;
+    expect(tableRows({ ...facts, matches }, firstView)).toMatchObject({ ids: [6, 1], found: 2 });
+    expect(tableRows({ ...facts, orders: null, matches }, firstView).ids).toEqual([]);
+  });
+
+  it('everything again on one press', () => {
+    const view = after({ do: 'only', only: 'trouble' }, { do: 'filter', text: 'x' }, { do: 'showAll' });
+    expect(view).toEqual(firstView);
+  });
+});
+
+describe('groups', () => {
+  it('by place, each with its machines and how many are in trouble; those without one stand last', () => {
+    const { ids: all, groups } = tableRows(facts, after({ do: 'group', by: 'place' }));
+    const told = all.map((id) => (id < 0 ? groups.get(id) : id));
+    expect(told).toEqual([
+      { key: 'Hall', count: 3, trouble: 2 },
+      2,
+      4,
+      6,
+      { key: 'Roof', count: 2, trouble: 0 },
+      5,
+      1,
+      { key: '', count: 1, trouble: 0 },
+      3,
+    ]);
+  });
+
+  it('by state, the worst first', () => {
+    const { ids: all, groups } = tableRows(facts, after({ do: 'group', by: 'state' }));
+    expect(all.flatMap((id) => groups.get(id)?.key ?? [])).toEqual([
+      'fault',
+      'silence',
+      'warning',
+      'doorOpen',
+      'online',
+      'offline',
+    ]);
+  });
+
+  it('are folded and opened; a folded one keeps its number and its counts', () => {
+    const by = { do: 'group', by: 'place' } as const;
+    const fold = { do: 'fold', key: 'Hall' } as const;
+    const open = tableRows(facts, after(by));
+    const folded = tableRows(facts, after(by, fold));
+    expect(folded.ids).toEqual(open.ids.filter((id) => ![2, 4, 6].includes(id)));
+    expect(folded.groups).toEqual(open.groups);
+    expect(folded.found).toBe(6);
+    expect(tableRows(facts, after(by, fold, fold)).ids).toEqual(open.ids);
+    expect(after(by, fold, { do: 'group', by: 'state' }).folded).toEqual([]);
+  });
+});
+
+describe('what was remembered', () => {
+  it('is taken where it is a view, and nothing else', () => {
+    expect(isTableView(JSON.parse(JSON.stringify(firstView)))).toBe(true);
+    expect(isTableView({ ...firstView, sort: { by: 'name', down: true } })).toBe(true);
+    const wrong = [
+      null,
+      {},
+      { ...firstView, columns: ['number', 'colour'] },
+      { ...firstView, sort: { by: 'colour', down: true } },
+      { ...firstView, group: 'city' },
+      { ...firstView, folded: [1] },
+      { ...firstView, only: 'some' },
+      { ...firstView, filter: null },
+    ];
+    for (const one of wrong) expect(isTableView(one), JSON.stringify(one)).toBe(false);
+  });
+});

@@ -1,0 +1,95 @@
+/** Every rule: true by each of its causes, true no longer, and never on a day on which nothing was wrong. */
+import { describe, expect, it } from 'vitest';
+import { allSeen, ruleNames, ruleOf, type RuleName } from '#shared/diagnosis/index';
+import type { Entry } from '#shared/model/frame';
+import { Fleet } from '../../../../src/main/session/fleet';
+import { played, type RuleCase } from '../../../builders/diagnosing';
+import { diagnosisCases } from '../../../fixtures/diagnosisCases';
+import { day } from '../../../builders/capturedDay';
+import { numbered, readCapture } from '../../../builders/captured';
+import { pcap } from '../../../builders/packets';
+import { defaultMachineConfig } from '#shared/model/machine';
+
+const caseOf = (name: RuleName): RuleCase<string> => diagnosisCases[name];
+const causes = ruleNames.flatMap((name) =>
+  Object.entries(caseOf(name).is).map(([cause, scene]) => ({ name, cause, scene })),
+);
+
+it.each(causes)('$name is true: $cause', ({ name, cause, scene }) => {
+  const facts = played(scene);
+  const seen = ruleOf(name).when(facts);
+  expect(seen?.cause).toBe(cause);
+  expect(seen?.since ?? 0).toBeLessThanOrEqual(facts.now);
+  for (const value of Object.values(seen?.params ?? {}))
+    expect(['undefined', '?', 'NaN']).not.toContain(String(value));
+});
+
+it.each(ruleNames)('%s is true no longer', (name) => {
+  const { is, over } = caseOf(name);
+  const [first] = Object.values(is);
+  if (first === undefined) throw new Error('no case');
+  expect(ruleOf(name).when(played(first))).not.toBeNull();
+  expect(ruleOf(name).when(played(first, over))).toBeNull();
+});
+
+describe('a rule', () => {
+  it('proposes by the causes that it can have, and no others', () => {
+    for (const name of ruleNames)
+      expect(Object.keys(caseOf(name).is).toSorted(), name).toEqual(
+        Object.keys(ruleOf(name).causes).toSorted(),
+      );
+  });
+
+  it('names entries that are there', () => {
+    // Without a word from the machine nothing but the missing login shows it, and an upgrade is sent by a frame of another test.
+    for (const { name, cause, scene } of causes) {
+      const seen = ruleOf(name).when(played(scene));
+      expect(seen?.evidence.length, `${name} ${cause}`).toBeGreaterThan(0);
+    }
+  });
+
+  it('is asked again when what it reads has changed: all of it is named', () => {
+    // A state of which it reads no more than it says gives the same answer.
+    for (const { name, cause, scene } of causes) {
+      const facts = played(scene);
+      const { reads, when } = ruleOf(name);
+      const asked = new Set<string>();
+      const machine = new Proxy(facts.machine, {
+        get: (target, member, receiver) => {
+          asked.add(String(member));
+          return Reflect.get(target, member, receiver) as unknown;
+        },
+      });
+      when({ ...facts, machine });
+      // Links are judged whole; what of them changes by itself is looked at as time passes.
+      const byLink = ['link', 'login', 'connected', 'findings', 'heartbeat'];
+      const known = new Set<string>([...reads, ...(ruleOf(name).byTime ? byLink : [])]);
+      expect(
+        [...asked].filter((member) => !known.has(member)),
+        `${name} ${cause}`,
+      ).toEqual([]);
+    }
+  });
+});
+
+it('none is true at the end of a captured day on which nothing was wrong', async () => {
+  const { entries } = await readCapture(pcap(day().packets));
+  const fleet = new Fleet();
+  const all: readonly Entry[] = numbered(entries);
+  const seen = new Set<string>();
+  for (const entry of all) {
+    fleet.apply(entry);
+    for (const machine of fleet.machines.values())
+      for (const { rule } of allSeen({
+        now: entry.at,
+        machine,
+        config: defaultMachineConfig,
+        platform: machine.platform,
+        updates: 'listening',
+        upgrade: null,
+      }))
+        seen.add(rule);
+  }
+  expect(all.length).toBeGreaterThan(5);
+  expect([...seen]).toEqual([]);
+});

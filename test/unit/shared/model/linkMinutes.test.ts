@@ -1,0 +1,84 @@
+/** The last hour of a link, minute by minute. */
+import { describe, expect, it } from 'vitest';
+import { lastHour, minutesShown, nextBeat, withBeat, withOpened } from '#shared/model/linkMinutes';
+import type { LinkMinute } from '#shared/model/machine';
+
+const minute = 60_000;
+/** Heartbeats at these seconds. */
+const beats = (...seconds: readonly number[]): readonly LinkMinute[] =>
+  seconds.reduce<readonly LinkMinute[]>((all, at) => withBeat(all, at * 1_000), withOpened([], 0));
+const rows = (minutes: readonly LinkMinute[], platform: 'linux' | 'android', now: number) =>
+  lastHour(minutes, platform, now * minute).map(({ beats: heard, missing, opened }) => [
+    heard,
+    missing,
+    opened,
+  ]);
+
+describe('heartbeats of a minute', () => {
+  it('are counted, with the connections that began in it', () => {
+    const minutes = withOpened(beats(1, 20, 40, 61, 80, 100, 119), 130_000);
+    expect(minutes).toEqual([
+      [0, 3, 1],
+      [1, 4, 0],
+      [2, 0, 1],
+    ]);
+  });
+
+  it('of one that was held longer count in the minute that is open', () => {
+    expect(withBeat(beats(1, 130), 60_000)).toEqual([
+      [0, 1, 1],
+      [2, 2, 0],
+    ]);
+  });
+
+  it('are kept for an hour', () => {
+    let minutes: readonly LinkMinute[] = [];
+    for (let at = 0; at < 200; at += 1) minutes = withBeat(minutes, at * minute);
+    expect(minutes.length).toBe(minutesShown);
+    expect(minutes[0]?.[0]).toBe(200 - minutesShown);
+    expect(lastHour(minutes, 'android', 199 * minute).length).toBe(minutesShown);
+  });
+});
+
+describe('those that did not come', () => {
+  it('of linux are told from two in a minute on: one may fall beside it', () => {
+    expect(rows(beats(1, 20, 40, 61, 81, 121), 'linux', 4)).toEqual([
+      [3, 0, 1],
+      [2, 0, 0],
+      [1, 2, 0],
+      [0, 3, 0],
+      [0, 0, 0],
+    ]);
+  });
+
+  it('of android from the second minute without on', () => {
+    expect(rows(beats(1, 61, 181), 'android', 7)).toEqual([
+      [1, 0, 1],
+      [1, 0, 0],
+      [0, 0, 0],
+      [1, 0, 0],
+      [0, 0, 0],
+      [0, 1, 0],
+      [0, 1, 0],
+      [0, 0, 0],
+    ]);
+  });
+
+  it('are not told of the minute in which it was first heard of, nor of the one that goes on', () => {
+    expect(rows(withOpened([], 59_000), 'linux', 1)).toEqual([
+      [0, 0, 1],
+      [0, 0, 0],
+    ]);
+    expect(rows(withOpened([], 59_000), 'linux', 0)).toEqual([[0, 0, 1]]);
+  });
+
+  it('of nothing nothing is told', () => {
+    expect(lastHour([], 'linux', minute)).toEqual([]);
+  });
+});
+
+it('the next is due when its program sends it at the latest', () => {
+  expect([nextBeat(1_000, 'linux'), nextBeat(1_000, 'android'), nextBeat(1_000, null)]).toEqual([
+    21_000, 61_000, 61_000,
+  ]);
+});

@@ -1,0 +1,67 @@
+/** Whether a machine can sell, and which entries say so. */
+import { expect, it } from 'vitest';
+import { sellingOf } from '#shared/model/selling';
+import { machineRow } from '../../../../src/main/session/frameRows';
+import { defaultMachineConfig, type MachineState } from '#shared/model/machine';
+import { like, loggedIn, login, stateOf, vmc_no } from '../../../builders/loggedIn';
+import { error as errorRow } from '#shared/messages/error';
+import { machinestatus } from '#shared/messages/machinestatus';
+import { playbook, type Playbook, World } from '../../../builders/playbook';
+
+const told = (play: Playbook, now = play.world.now) => {
+  const state: MachineState = stateOf(play);
+  return sellingOf(machineRow(state, defaultMachineConfig, false), state, now);
+};
+const error = (error_code: string) =>
+  like(errorRow, { error_code, isSet: true, is_persistence_error: false });
+
+it('of which nothing is told that keeps it from selling can, as far as it says', () => {
+  expect(told(loggedIn())).toEqual({ answer: 'yes', reasons: [] });
+});
+
+it('what the catalogue calls fatal keeps it from selling; a warning does not', () => {
+  const play = loggedIn().receives(error('WARNING:10009')).answers('error_r');
+  expect(told(play).answer).toBe('yes');
+  play.receives(error('ERROR:5300')).answers('error_r');
+  const [, entry] = stateOf(play).errors;
+  expect(told(play)).toEqual({
+    answer: 'no',
+    reasons: [{ kind: 'error', code: 'ERROR:5300', at: play.world.now, entry: entry?.entry }],
+  });
+});
+
+it('an open door and a cup that was not taken are doubts, with their frames', () => {
+  const play = loggedIn()
+    .receives(like(machinestatus, { status: 'dooropen' }))
+    .receives(like(machinestatus, { status: 'cupblock' }));
+  const { door, cupBlocked } = stateOf(play);
+  expect(told(play)).toEqual({
+    answer: 'doubtful',
+    reasons: [
+      { kind: 'doorOpen', at: door?.at, entry: door?.entry },
+      { kind: 'cupBlocked', at: cupBlocked?.at, entry: cupBlocked?.entry },
+    ],
+  });
+});
+
+it('an error of before a reconnect is a doubt until it is said again', () => {
+  const world = new World();
+  const play = loggedIn({}, world).receives(error('ERROR:5300')).answers('error_r');
+  play.hangsUp();
+  const again = playbook({}, world).receives(login).claims(vmc_no).answers('login_r');
+  expect(told(again)).toMatchObject({ answer: 'doubtful', reasons: [{ kind: 'unconfirmed' }] });
+});
+
+it('without a connection, or in silence, nobody knows; what was known stays below', () => {
+  const play = loggedIn().receives(error('ERROR:5300')).answers('error_r');
+  expect(told(play, play.world.now + 60_000)).toMatchObject({
+    answer: 'unknown',
+    reasons: [{ kind: 'silence' }, { kind: 'error' }],
+  });
+  play.hangsUp();
+  const { ended } = stateOf(play);
+  expect(told(play)).toMatchObject({
+    answer: 'unknown',
+    reasons: [{ kind: 'offline', entry: ended?.entry }, { kind: 'error' }],
+  });
+});
