@@ -32,8 +32,8 @@ beforeAll(async () => {
   await client.until(() => client.received.includes('A2026112600017') && client.received.includes('"B1"'));
 });
 afterAll(async () => {
-  client?.socket.destroy();
-  await app?.close();
+  client.socket.destroy();
+  await app.close();
 });
 
 const dialog = () => app.page.getByRole('dialog', { name: 'Find anything' });

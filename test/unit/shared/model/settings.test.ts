@@ -91,6 +91,10 @@ describe('what is handed on', () => {
     });
     expect(withoutSecrets(settingRows, defaultSettings)).toEqual(defaultSettings);
     const config = { ...defaultMachineConfig, notes: 'Key under the mat' };
-    expect(withoutSecrets(machineSettingRows, config)).toEqual({ ...config, notes: '[withheld]' });
+    expect(withoutSecrets(machineSettingRows, config)).toEqual({
+      ...config,
+      notes: '[withheld]',
+      qrTemplate: '[withheld]',
+    });
   });
 });

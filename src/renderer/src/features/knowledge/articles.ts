@@ -21,7 +21,7 @@ export interface Article {
   readonly code?: string;
 }
 
-export const startSteps = [
+const startSteps = [
   'network',
   'listen',
   'enter',
@@ -32,7 +32,7 @@ export const startSteps = [
   'list',
   'number',
 ] as const;
-export const statuses = [
+const statuses = [
   'online',
   'silence',
   'fault',
@@ -41,7 +41,7 @@ export const statuses = [
   'restarting',
   'offline',
 ] as const satisfies readonly MachineStatus[];
-export const commandStates = [
+const commandStates = [
   'queued',
   'sent',
   'confirmed',

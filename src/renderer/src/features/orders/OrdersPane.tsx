@@ -19,16 +19,18 @@ const isFlag = (value: unknown): value is boolean => typeof value === 'boolean';
 /** Orders of one machine, or of all: a search above the list, their totals beside it. */
 export function OrdersPane({ vmcNo }: { readonly vmcNo: number | null }) {
   const { t } = useWords();
-  const [query, setQuery] = useState('');
+  const [query, setQuery] = useState(() => useCrema.getState().wantedOrder ?? '');
   const [choice, setChoice] = useState<OrderChoice>(anyOrder);
   const [totals, setTotals] = useRemembered('orderTotals', true, isFlag);
   const list = useRef<ListHandle>(null);
-  const wanted = useCrema((s) => s.wantedOrder);
   useEffect(() => {
-    if (wanted === null) return;
-    setQuery(wanted);
     wantOrder(null);
-  }, [wanted]);
+    return useCrema.subscribe(({ wantedOrder }) => {
+      if (wantedOrder === null) return;
+      setQuery(wantedOrder);
+      wantOrder(null);
+    });
+  }, []);
   const { during } = choice;
   return (
     <section className={classes['pane']} aria-label={t('orders.title')}>

@@ -1,15 +1,14 @@
 import { TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
-import { useEffect, useId, useMemo, useRef, useState } from 'react';
+import { useEffect, useId, useMemo, useRef, useState, type RefObject } from 'react';
 import { findOrders } from '../../bridge/findOrders';
-import { useCrema } from '../../store';
 import { useRemembered } from '../../store/remembered';
 import { useWords } from '../../text/useWords';
 import { Dialog } from '../../ui/Dialog';
 import { KeyHint } from '../../ui/KeyHint';
 import { revealIn } from '../../ui/reveal';
 import { useHotkey } from '../../ui/useHotkey';
-import { itemsOf, orderItem, type Item } from './items';
+import { itemsNow, orderItem, type Item } from './items';
 import { ranked } from './ranked';
 import classes from './Palette.module.css';
 
@@ -37,7 +36,7 @@ function Search({ onClose }: { readonly onClose: () => void }) {
   const [typed, setTyped] = useState('');
   const [recent, setRecent] = useRemembered<readonly string[]>('palette', [], areTexts);
   // As it was when it was opened: nothing moves while somebody chooses.
-  const items = useMemo(() => itemsOf(words, useCrema.getState()), [words]);
+  const items = useMemo(() => itemsNow(words), [words]);
   const orders = useOrdersFound(typed.trim());
   const shown = useMemo(
     () => ranked([...items, ...orders.found.map((order) => orderItem(words, order))], typed, recent),
@@ -47,29 +46,15 @@ function Search({ onClose }: { readonly onClose: () => void }) {
   const chosen = Math.min(at, shown.length - 1);
   const id = useId();
   const list = useRef<HTMLDivElement>(null);
-  useEffect(
-    () => revealIn(list.current, list.current?.querySelector('[aria-selected="true"]')),
-    [chosen, shown],
-  );
   const choose = (item: Item | undefined): void => {
-    if (item === undefined || item.hindrance !== undefined) return;
+    if (item === undefined || item.hindrance !== null) return;
     setRecent([item.id, ...recent.filter((one) => one !== item.id)].slice(0, mostRecent));
     onClose();
     item.go();
   };
   const move = (to: number): void => setAt((to + shown.length) % Math.max(1, shown.length));
   return (
-    <div
-      className={classes['palette']}
-      onKeyDown={(event) => {
-        if (event.nativeEvent.isComposing) return;
-        if (event.key === 'ArrowDown') move(chosen + 1);
-        else if (event.key === 'ArrowUp') move(chosen - 1);
-        else if (event.key === 'Enter') choose(shown[chosen]);
-        else return;
-        event.preventDefault();
-      }}
-    >
+    <div className={classes['palette']}>
       <TextInput
         data-autofocus
         role="combobox"
@@ -84,8 +69,25 @@ function Search({ onClose }: { readonly onClose: () => void }) {
           setTyped(event.currentTarget.value);
           setAt(0);
         }}
+        onKeyDown={(event) => {
+          if (event.nativeEvent.isComposing) return;
+          if (event.key === 'ArrowDown') move(chosen + 1);
+          else if (event.key === 'ArrowUp') move(chosen - 1);
+          else if (event.key === 'Enter') choose(shown[chosen]);
+          else return;
+          event.preventDefault();
+        }}
       />
-      <div ref={list} id={id} role="listbox" aria-label={t('palette.results')} className={classes['list']}>
+      <div
+        ref={list}
+        id={id}
+        role="listbox"
+        aria-label={t('palette.results')}
+        className={classes['list']}
+        tabIndex={-1}
+        // The focus stays in the field.
+        onMouseDown={(event) => event.preventDefault()}
+      >
         {shown.map((item, index) => (
           <Line
             key={item.id}
@@ -93,6 +95,7 @@ function Search({ onClose }: { readonly onClose: () => void }) {
             item={item}
             isRecent={typed.trim() === '' && recent.includes(item.id)}
             isChosen={index === chosen}
+            list={list}
             onChoose={() => choose(item)}
           />
         ))}
@@ -111,6 +114,7 @@ interface LineProps {
   readonly item: Item;
   readonly isRecent: boolean;
   readonly isChosen: boolean;
+  readonly list: RefObject<HTMLDivElement | null>;
   readonly onChoose: () => void;
 }
 function Line({
@@ -118,24 +122,31 @@ function Line({
   item: { kind, label, detail, hindrance, key },
   isRecent,
   isChosen,
+  list,
   onChoose,
 }: LineProps) {
   const { t } = useWords();
+  const line = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (isChosen) revealIn(list.current, line.current);
+  }, [isChosen, list]);
   return (
     <div
+      ref={line}
       id={id}
       role="option"
       aria-selected={isChosen}
-      aria-disabled={hindrance !== undefined || undefined}
+      aria-disabled={hindrance !== null || undefined}
       className={classes['line']}
-      onClick={onChoose}
+      tabIndex={-1}
+      onMouseUp={onChoose}
     >
       <span className={classes['kind']}>
         {isRecent ? t('palette.kind.recent') : kind === 'command' ? detail : t(`palette.kind.${kind}`)}
       </span>
       <span className={classes['label']}>{label}</span>
       <span className={classes['detail']}>{hindrance ?? (kind === 'command' ? '' : detail)}</span>
-      {key !== undefined && <KeyHint name={key} />}
+      {key !== null && <KeyHint name={key} />}
     </div>
   );
 }
@@ -153,10 +164,12 @@ function useOrdersFound(typed: string) {
   useEffect(() => {
     if (!isAsked) return;
     let isCurrent = true;
+    const ask = async (): Promise<void> => {
+      const found = await findOrders(typed);
+      if (isCurrent) setAnswer({ of: typed, found });
+    };
     const timer = setTimeout(() => {
-      void findOrders(typed).then((found) => {
-        if (isCurrent) setAnswer({ of: typed, found });
-      });
+      void ask();
     }, 150);
     return () => {
       isCurrent = false;

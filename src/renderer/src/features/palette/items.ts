@@ -6,7 +6,7 @@ import { knownErrorCodes } from '#shared/errors/codes';
 import type { KeyName } from '#shared/keys';
 import type { OrderRecord } from '#shared/model/history';
 import { settingRows, type Settings } from '#shared/model/settings';
-import { wantCommand, wantOrder, wantSetting, type CremaState } from '../../store';
+import { useCrema, wantCommand, wantOrder, wantSetting, type CremaState } from '../../store';
 import { navigate } from '../../store/navigate';
 import { firstOf, helpTopics, screens } from '../../store/route';
 import { isCapture } from '../../store/source';
@@ -26,8 +26,8 @@ export interface Item {
   /** Beside it, and searched too. */
   readonly detail: string;
   /** Why it can't be done now. */
-  readonly hindrance?: string;
-  readonly key?: KeyName;
+  readonly hindrance: string | null;
+  readonly key: KeyName | null;
   readonly go: () => void;
 }
 
@@ -44,7 +44,10 @@ const doable = [
 ] as const satisfies readonly (readonly [Action, string, KeyName | null])[];
 const themes = ['system', 'light', 'dark'] as const;
 
-export function itemsOf(words: Words, state: CremaState): readonly Item[] {
+/** As things are now. */
+export const itemsNow = (words: Words): readonly Item[] => itemsOf(words, useCrema.getState());
+
+function itemsOf(words: Words, state: CremaState): readonly Item[] {
   const { t } = words;
   return [
     ...machineItems(state),
@@ -55,6 +58,7 @@ export function itemsOf(words: Words, state: CremaState): readonly Item[] {
       label: t(`rail.${screen}`),
       detail: '',
       key: screen,
+      hindrance: null,
       go: () => navigate(firstOf(screen)),
     })),
     ...doable.map(([action, name, key]): Item => ({
@@ -62,13 +66,16 @@ export function itemsOf(words: Words, state: CremaState): readonly Item[] {
       kind: 'action',
       label: t(name),
       detail: '',
-      ...(key !== null && { key }),
+      key,
+      hindrance: null,
       go: () => void act(action),
     })),
     ...themes.map((theme): Item => ({
       id: `action theme.${theme}`,
       kind: 'action',
       label: t('palette.theme', { name: t(`setting.theme.value.${theme}`) }),
+      hindrance: null,
+      key: null,
       detail: '',
       go: () => void act(`theme.${theme}`),
     })),
@@ -77,6 +84,8 @@ export function itemsOf(words: Words, state: CremaState): readonly Item[] {
       .map((name): Item => ({
         id: `setting ${name}`,
         kind: 'setting',
+        hindrance: null,
+        key: null,
         label: settingWords(words, `setting.${name}`).title,
         detail: t('rail.settings'),
         go: () => {
@@ -87,6 +96,8 @@ export function itemsOf(words: Words, state: CremaState): readonly Item[] {
     ...knownErrorCodes.map(({ id }): Item => ({
       id: `code ${id}`,
       kind: 'code',
+      hindrance: null,
+      key: null,
       label: id,
       detail: words.errorTitle(id),
       go: () => navigate({ screen: 'help', topic: 'codes', item: id }),
@@ -94,6 +105,8 @@ export function itemsOf(words: Words, state: CremaState): readonly Item[] {
     ...helpTopics.map((topic): Item => ({
       id: `help ${topic}`,
       kind: 'help',
+      hindrance: null,
+      key: null,
       label: t(`knowledge.topic.${topic}`),
       detail: t('knowledge.title'),
       go: () => navigate({ screen: 'help', topic, item: null }),
@@ -105,6 +118,8 @@ function machineItems({ machines, configs }: CremaState): readonly Item[] {
   return [...machines.values()].map(({ vmcNo, name }): Item => ({
     id: `machine ${vmcNo}`,
     kind: 'machine',
+    hindrance: null,
+    key: null,
     label: String(vmcNo),
     detail: configs[vmcNo]?.name ?? name,
     go: () => navigate({ screen: 'machines', vmcNo, tab: 'overview' }),
@@ -119,30 +134,30 @@ function commandItems(words: Words, state: CremaState): readonly Item[] {
   const { vmcNo, platform } = row;
   const machine = detail?.state.vmcNo === vmcNo ? detail.state : null;
   const mine = [...running.values()].filter((command) => command.vmcNo === vmcNo);
-  const hindrance = (name: CommandName): string | undefined => {
+  const hindrance = (name: CommandName): string | null => {
     if (isCapture(state)) return words.t('capture.nothingSent');
     const found = hindranceOf(name, {}, mine, { machine, platform, packages });
-    return found === null ? undefined : hindranceWords(words, name, found);
+    return found === null ? null : hindranceWords(words, name, found);
   };
   return commandNames
     .filter((name) => rowOf(name).offered === 'button' || rowOf(name).offered === 'menu')
-    .map((name): Item => {
-      const reason = hindrance(name);
-      return {
-        id: `command ${name}`,
-        kind: 'command',
-        label: words.t(`command.${name}.name`),
-        detail: words.t('palette.kind.command', { vmcNo }),
-        ...(reason !== undefined && { hindrance: reason }),
-        go: () => wantCommand(name),
-      };
-    });
+    .map((name): Item => ({
+      id: `command ${name}`,
+      kind: 'command',
+      label: words.t(`command.${name}.name`),
+      detail: words.t('palette.kind.command', { vmcNo }),
+      hindrance: hindrance(name),
+      key: null,
+      go: () => wantCommand(name),
+    }));
 }
 
 export function orderItem(words: Words, { vmcNo, orderNo, at }: OrderRecord): Item {
   return {
     id: `order ${vmcNo} ${orderNo}`,
     kind: 'order',
+    hindrance: null,
+    key: null,
     label: orderNo,
     detail: words.t('palette.orderOf', { vmcNo, at: words.dateTime(at) }),
     go: () => {

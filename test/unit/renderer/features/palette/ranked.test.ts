@@ -7,6 +7,8 @@ const item = (kind: Kind, label: string, detail = ''): Item => ({
   kind,
   label,
   detail,
+  hindrance: null,
+  key: null,
   go: () => {},
 });
 const items = [

@@ -25,10 +25,11 @@ const find = (text: string, limit = 10): readonly string[] =>
 
 it('finds orders by any part of their number, whatever its case, the newest sale first', () => {
   const numbers = ['A100', 'a1001', 'B%1', 'B_1', "it's", '订单7'];
-  const orders = numbers.map((orderNo, index) => ({
-    ...newOrder(orderNo, { id: index + 1, at: 1_000 * (index + 1) }),
-    vmcNo: 33_001 + (index % 2),
-  }));
+  const orders = numbers.map((orderNo, index) =>
+    Object.assign(newOrder(orderNo, { id: index + 1, at: 1_000 * (index + 1) }), {
+      vmcNo: 33_001 + (index % 2),
+    }),
+  );
   store.append({ entries: packEntries([]), faults: [], orders, commands: [], machines: [], marks: [] });
   expect(find('a100')).toEqual(['a1001', 'A100']);
   expect(find('A100', 1)).toEqual(['a1001']);
