@@ -17,6 +17,8 @@ export const longestTaken = { linux: 1024, android: 4096 } as const;
 export const longFrame = 1000;
 /** More characters a machine may not show as a QR code [field]. */
 export const longQr = 128;
+/** Characters of a template for QR texts. */
+export const longestTemplate = 400;
 
 /** What people may call a machine or an error code, in characters. */
 export const longestName = 60;

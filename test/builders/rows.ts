@@ -81,6 +81,8 @@ export const order = (entry: number, over: Partial<OrderRecord> = {}): OrderReco
   amount: 1000,
   payType: null,
   qrType: 'all',
+  asked: null,
+  checked: null,
   qr: {},
   answered: null,
   told: [],
@@ -92,8 +94,10 @@ export const order = (entry: number, over: Partial<OrderRecord> = {}): OrderReco
   recipe: null,
   parts: {},
   consumed: {},
+  used: null,
   doneTimes: 0,
   lastDone: 0,
+  lastDoneAt: null,
   ...over,
 });
 

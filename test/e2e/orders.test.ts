@@ -1,12 +1,9 @@
 /** Orders in the real app: a bare TCP client asks for QR texts, a person answers and plays the payment. */
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Locator } from 'playwright-core';
-import { FrameDecoder } from '../../src/main/protocol/frame';
 import { accessibilityProblems } from '../builders/accessibility';
 import { startApp, type AppOptions, type TestApp } from '../builders/app';
-import { frame } from '../builders/frames';
-import { RawClient } from '../builders/server';
-import type { Head, JsonObject } from '#shared/model/frame';
+import { machine } from '../builders/speaker';
 
 const open: TestApp[] = [];
 async function started(options: AppOptions = {}): Promise<TestApp> {
@@ -19,71 +16,6 @@ async function started(options: AppOptions = {}): Promise<TestApp> {
 afterEach(async () => {
   for (const app of open.splice(0)) await app.close();
 });
-
-/** A machine that speaks by hand and reads what comes. */
-class Machine {
-  readonly #client: RawClient;
-  readonly #vmcNo: number;
-  readonly #head: Head;
-  #sequence = 0;
-
-  constructor(client: RawClient, vmcNo: number, head: Head) {
-    this.#client = client;
-    this.#vmcNo = vmcNo;
-    this.#head = head;
-  }
-
-  hangsUp(): void {
-    this.#client.socket.destroy();
-  }
-
-  /** Forgets what it has heard. */
-  forgets(): void {
-    this.#client.received = Buffer.alloc(0);
-  }
-
-  says(cmd: string, members: JsonObject): void {
-    this.#client.send(frame({ cmd, vmc_no: this.#vmcNo, ...members }, this.#head, this.#sequence));
-    this.#sequence += 1;
-  }
-
-  asks(orderNo: string, over: JsonObject = {}): void {
-    this.says('qrcode', { qr_type: 'all', product_id: 810, Amount: 1550, order_no: orderNo, ...over });
-  }
-
-  get messages(): readonly JsonObject[] {
-    const items = new FrameDecoder().push(this.#client.received);
-    return items.flatMap((item) => (item.kind === 'frame' && item.json !== null ? [item.json] : []));
-  }
-
-  /** The message with this command and order, once it has come. */
-  async hears(cmd: string, orderNo: string): Promise<JsonObject> {
-    const find = (): JsonObject | undefined =>
-      this.messages.findLast((message) => message['cmd'] === cmd && message['order_no'] === orderNo);
-    await this.#client.until(() => find() !== undefined);
-    return find() ?? {};
-  }
-}
-
-const logins = {
-  linux: { timestamp: 20150624, sign: 'x', version: '1.2.8.8', linuxDriverVersion: '1.3' },
-  android: {
-    timestamp: 20150624,
-    sign: 'x',
-    version: '3.4.4',
-    io_version: '2.0',
-    login_count: 1,
-    comp_id: '1001',
-  },
-} as const;
-
-async function machine(app: TestApp, vmcNo: number, platform: 'linux' | 'android'): Promise<Machine> {
-  const client = await RawClient.open(app.machinePort);
-  const made = new Machine(client, vmcNo, platform === 'linux' ? 'decimal' : 'le48');
-  made.says('login', logins[platform]);
-  await client.until(() => client.received.includes('"login_r"'));
-  return made;
-}
 
 const go = (app: TestApp, hash: string): Promise<void> =>
   app.page.evaluate((place) => {
@@ -155,9 +87,10 @@ describe('an order', () => {
     expect(await steps(app, 'A-1')).toEqual([
       'Machine asks for a QR code: any type (all)',
       'QR text given',
-      'Machine told: paid, WeChat Pay (wx_pub)',
+      'Machine told: paid, WeChat Pay (wx_pub) (rehearsal)',
       'Machine has taken note',
       'Drink made',
+      'Reported 2 times, counted once; the last',
     ]);
     expect(await line(app, 'A-1').innerText()).toMatch(/^\s*made\s/);
     // What is over can't be paid again.

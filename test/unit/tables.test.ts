@@ -34,6 +34,7 @@ function keysOfSetting(setting: string, { control }: SettingRow): readonly strin
     case 'form':
       return [`${setting}.`];
     case 'text':
+    case 'whole':
       return [`${setting}.title`];
     case 'choice':
       return [

@@ -31,6 +31,7 @@ const reads: CallHandlers<ReadCalls> = {
   activity: (query) => opened().activity(query),
   faults: (query) => opened().history.faults(query),
   orders: (query) => opened().history.orders(query),
+  orderSums: (query) => opened().orderSums(query),
   commands: (query) => opened().history.commands(query),
   marks: () => opened().marks.all(),
   size: () => opened().size(),

@@ -1,5 +1,6 @@
 /** Files of frames in the running app: jobs in threads of their own, and opened captures, each a journal without a link. */
 import { rmSync } from 'node:fs';
+import { Buffer } from 'node:buffer';
 import { readFile, writeFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import type { AppError } from '#shared/contract/errors';
@@ -8,6 +9,8 @@ import type { CaptureSnapshot, ExportFormat, Job } from '#shared/model/capture';
 import type { Mark, MarkChange } from '#shared/model/journal';
 import { granted, Refusal } from '../ipc/requests';
 import { JobHost, type JobMessage } from '../jobs/host';
+import { writeWholeFile } from '../jobs/writeWholeFile';
+import { csvText } from '../journal/files/out/exportCsv';
 import { OpenedCapture } from './openedCapture';
 import type { SettingsStore } from '../settings/store';
 import type { Died } from './crashes';
@@ -44,7 +47,13 @@ interface ExportWish {
 }
 
 type CapturesVerb =
-  'exportFrames' | 'saveDissector' | 'openCapture' | 'closeCapture' | 'captureSnapshot' | 'cancelJob';
+  | 'exportFrames'
+  | 'saveDissector'
+  | 'saveTable'
+  | 'openCapture'
+  | 'closeCapture'
+  | 'captureSnapshot'
+  | 'cancelJob';
 
 export interface CapturesService extends Service<CapturesVerb, 'jobs' | 'captures'> {
   readonly source: (id: number) => Source | null;
@@ -200,6 +209,17 @@ export function capturesService(parts: CapturesParts): CapturesService {
         } catch (error) {
           const detail = error instanceof Error ? error.message : String(error);
           throw new Refusal('unwritable', { detail });
+        }
+        return basename(file);
+      },
+      saveTable: async ({ name, rows }, { windowId }) => {
+        const file = await parts.askPlace(windowId, name);
+        if (file === null) return null;
+        try {
+          const bytes = Buffer.from(csvText(rows));
+          await writeWholeFile(file, (write) => write(bytes), new AbortController().signal);
+        } catch (error) {
+          throw new Refusal('unwritable', { detail: error instanceof Error ? error.message : String(error) });
         }
         return basename(file);
       },

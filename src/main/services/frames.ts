@@ -31,6 +31,7 @@ type FramesVerb =
   | 'activity'
   | 'faults'
   | 'orders'
+  | 'orderSums'
   | 'commands'
   | 'setMark';
 
@@ -47,6 +48,7 @@ export function framesService({ store, server, captures, feed, problem }: Frames
       nameOf: (vmcNo) => store.config(vmcNo).name,
       markOf: (entry) => marks.of(entry),
     },
+    rehearses: true,
     now: Date.now,
   });
   const sourceOf = (capture: number | undefined): Source => {
@@ -108,6 +110,7 @@ export function framesService({ store, server, captures, feed, problem }: Frames
       },
       faults: async ({ capture, ...query }) => recorded(await sourceOf(capture).faults(query)),
       orders: async ({ capture, ...query }) => recorded(await sourceOf(capture).orders(query)),
+      orderSums: async ({ capture, ...query }) => recorded(await sourceOf(capture).orderSums(query)),
       commands: async ({ capture, ...query }) => recorded(await sourceOf(capture).commands(query)),
       setMark: async ({ capture, ...change }) => {
         feed.news('marks', [{ capture: capture ?? null, mark: await marked(capture, change) }]);

@@ -58,6 +58,7 @@ export class OpenedCapture {
         nameOf: (vmcNo) => this.#store.config(vmcNo).name,
         markOf: (entry) => this.#marks.of(entry),
       },
+      rehearses: false,
       now: () => this.now,
     });
   }

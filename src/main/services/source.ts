@@ -6,8 +6,16 @@ import type { Entry, FrameCount, FrameDetail, FramePage, FrameRow, PagePlace } f
 import type { Fault, FaultQuery, OrderQuery, OrderRecord } from '#shared/model/history';
 import type { Activity, ActivityQuery } from '#shared/model/journal';
 import type { MachineState } from '#shared/model/machine';
+import {
+  joinedSums,
+  type OrderSum,
+  type OrderSumKind,
+  type OrderSums,
+  type OrderSumsQuery,
+} from '#shared/model/orderSums';
 import type { Relations } from '#shared/model/relations';
 import type { JournalQueries } from '../journal/client/calls';
+import type { OrderSumsRequest, PartialSums } from '../journal/queries/orderSums';
 import { readJson } from '../protocol/json';
 import { frameRow } from '../session/frameRows';
 import { latin1 } from '../session/latin1';
@@ -26,6 +34,7 @@ export interface Source {
   activity(query: ActivityQuery): Promise<Activity | null>;
   faults(query: FaultQuery): Promise<readonly Fault[] | null>;
   orders(query: OrderQuery): Promise<readonly OrderRecord[] | null>;
+  orderSums(query: OrderSumsQuery): Promise<OrderSums | null>;
   commands(query: CommandQuery): Promise<readonly Command[] | null>;
 }
 
@@ -48,11 +57,13 @@ export interface SourceParts {
   readonly memory: Memory | null;
   readonly store: SettingsStore;
   readonly labels: Labels;
+  /** Whether payments that were told of were Crema's own word: what is live. Who told them in a capture, nobody knows. */
+  readonly rehearses: boolean;
   /** What "today" and "two hours ago" are told from, ms since 1970. */
   readonly now: () => number;
 }
 
-export function makeSource({ machine, journal, memory, store, labels, now }: SourceParts): Source {
+export function makeSource({ machine, journal, memory, store, labels, rehearses, now }: SourceParts): Source {
   const row = (entry: Entry): FrameRow => {
     const mark = labels.markOf(entry.id);
     return mark === null
@@ -61,6 +72,10 @@ export function makeSource({ machine, journal, memory, store, labels, now }: Sou
   };
   const names = (): Readonly<Record<number, string>> =>
     Object.fromEntries([...store.configs].map(([vmcNo, { name }]) => [vmcNo, name]));
+  const currencies = (): Pick<OrderSumsRequest, 'currencies' | 'currency'> => ({
+    currencies: {},
+    currency: '¥',
+  });
   const entryOf = async (id: number): Promise<Entry | null> => {
     const inMemory = (await memory?.entry(id)) ?? null;
     if (inMemory !== null) return inMemory;
@@ -105,6 +120,28 @@ export function makeSource({ machine, journal, memory, store, labels, now }: Sou
       (await journal()?.query('activity', { ...query, now: now(), names: names() })) ?? null,
     faults: async (query) => (await journal()?.query('faults', query)) ?? null,
     orders: async (query) => (await journal()?.query('orders', query)) ?? null,
+    orderSums: async (query) => {
+      const reader = journal();
+      return reader === null ? null : allSums(reader, { ...query, rehearses, ...currencies() }, now());
+    },
     commands: async (query) => (await journal()?.query('commands', query)) ?? null,
   };
+}
+
+/** Part by part, so that the journal's thread does what else it has to in between. */
+async function allSums(
+  reader: JournalQueries,
+  query: Omit<OrderSumsRequest, 'before'>,
+  at: number,
+): Promise<OrderSums> {
+  const parts: PartialSums[] = [];
+  let before: OrderSumsRequest['before'] = null;
+  do {
+    const part: PartialSums = await reader.query('orderSums', { ...query, before });
+    parts.push(part);
+    before = part.next;
+  } while (before !== null);
+  const all = (kind: OrderSumKind): readonly OrderSum[] => joinedSums(parts.flatMap((part) => part[kind]));
+  const unread = parts.reduce((sum, part) => sum + part.unread, 0);
+  return { days: all('days'), products: all('products'), payTypes: all('payTypes'), unread, at };
 }

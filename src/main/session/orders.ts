@@ -44,6 +44,8 @@ export function newOrder(orderNo: string, { id, at }: Pick<FrameEntry, 'id' | 'a
     amount: null,
     payType: null,
     qrType: null,
+    asked: null,
+    checked: null,
     qr: {},
     answered: null,
     told: [],
@@ -55,8 +57,10 @@ export function newOrder(orderNo: string, { id, at }: Pick<FrameEntry, 'id' | 'a
     recipe: null,
     parts: {},
     consumed: {},
+    used: null,
     doneTimes: 0,
     lastDone: 0,
+    lastDoneAt: null,
   };
 }
 

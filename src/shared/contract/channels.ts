@@ -24,6 +24,8 @@ export const verbs = [
   'cancelJob',
   'faults',
   'orders',
+  'orderSums',
+  'saveTable',
   'commands',
   'command',
   'cancelCommand',

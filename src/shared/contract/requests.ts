@@ -7,6 +7,7 @@ import type { About, Licence } from '../model/about';
 import type { Command } from '../model/command';
 import type { FrameCount, FrameDetail, FramePage } from '../model/frame';
 import type { Fault, OrderRecord } from '../model/history';
+import type { OrderSums } from '../model/orderSums';
 import { androidPackageTypes, packagePathStyles, type UpgradePackage } from '../model/upgrade';
 import type { CaptureSnapshot, Job } from '../model/capture';
 import { crashIdForm } from '../model/crash';
@@ -152,6 +153,19 @@ export const requests = {
   orders: z.strictObject({
     ...page,
     before: z.strictObject({ at: z.int(), entry: z.int().min(1) }).nullable(),
+    during: z.strictObject({ from: z.int(), to: z.int() }).exactOptional(),
+  }),
+  /** What they come to in a span of time; `null`: without an end. */
+  orderSums: z.strictObject({
+    capture,
+    vmcNo: vmcNo.nullable(),
+    from: z.int().nullable(),
+    to: z.int().nullable(),
+  }),
+  /** Asks for a place and writes what the window shows there as CSV; `null`: none was chosen. */
+  saveTable: z.strictObject({
+    name: z.string().regex(/^[\w-][\w.-]{0,79}\.csv$/),
+    rows: z.array(z.array(z.string().max(1_000)).max(40)).max(5_000),
   }),
   commands: z.strictObject(page),
   /** Gives a command; its input is checked against the catalogue's row. */
@@ -242,6 +256,9 @@ interface Results {
   cancelJob: null;
   faults: readonly Fault[];
   orders: readonly OrderRecord[];
+  orderSums: OrderSums;
+  /** The name of the file. */
+  saveTable: string | null;
   commands: readonly Command[];
   command: Command;
   cancelCommand: null;

@@ -1,5 +1,5 @@
-import { longQr } from '../limits';
 import { orderOf } from '../model/order';
+import { qrTextOf } from '../rehearsal';
 import { orderNo, price, productId, qrType } from './common';
 import { exactText } from './field';
 import { fromMachine, toMachine, type AnswerContext } from './row';
@@ -52,6 +52,7 @@ export const qrcode_r = toMachine('qrcode_r', {
 
 interface Request {
   readonly qrType: string | null;
+  readonly productId: number | null;
   readonly amount: number | null;
   readonly orderNo: string;
 }
@@ -63,9 +64,10 @@ interface QrAnswer {
 
 /** The same order always gets the same texts [ours]. */
 function qrAnswers(
-  { qrType: wanted, amount, orderNo: number }: Request,
-  { vmcNo, machine, qrAnswers: by, paymentTypes }: AnswerContext,
+  { qrType: wanted, productId: product, amount, orderNo: number }: Request,
+  { vmcNo, machine, qrAnswers: by, qrTemplate, paymentTypes }: AnswerContext,
 ): readonly QrAnswer[] {
+  if (by === 'silent') return [];
   const known = orderOf(machine?.orders ?? [], number)?.qr ?? {};
   const isAll = wanted === null || wanted.toLowerCase() === 'all';
   const answer = (type: string, qr: string): QrAnswer => ({
@@ -84,15 +86,9 @@ function qrAnswers(
   const types = isAll ? paymentTypes : [wanted];
   return types.map((type) => {
     const given = Object.hasOwn(known, type) ? known[type] : undefined;
-    return answer(type, given ?? testQr(vmcNo, number, type, amount));
+    return answer(
+      type,
+      given ?? qrTextOf(qrTemplate, { vmcNo, orderNo: number, type, amount, productId: product }),
+    );
   });
-}
-
-/**
- * The test QR text of an order. It depends on the order only, so asking again gets the same answer [ours], and it is no payment
- * address: whoever scans it reads that it is a test.
- */
-export function testQr(vmcNo: number, order: string, type: string, amount: number | null): string {
-  const yuan = amount === null ? '' : ` ${(amount / 100).toFixed(2)} CNY`;
-  return `CREMA TEST ${vmcNo} ${type}${yuan} ${order}`.slice(0, longQr);
 }

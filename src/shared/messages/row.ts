@@ -29,6 +29,8 @@ export interface AnswerContext {
   /** Payment types answered to `all`, in this order. */
   readonly paymentTypes: readonly string[];
   readonly qrAnswers: QrAnswers;
+  /** What a QR request is answered with; '': the test text. */
+  readonly qrTemplate: string;
   /** login_r's ret: 0 unless a person chose otherwise. */
   readonly ret: number;
   readonly now: number;

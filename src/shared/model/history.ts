@@ -53,10 +53,18 @@ export type KnownOrder = Pick<OrderRecord, 'vmcNo' | 'orderNo' | 'entry' | 'at' 
 /** Where a page of orders ended: the next one begins with what was sold before. */
 export type OrderCursor = Pick<Order, 'at' | 'entry'>;
 
+/** Sold from then on, and before then. */
+export interface OrderSpan {
+  readonly from: number;
+  readonly to: number;
+}
+
 /** Which orders, newest sale first. */
 export interface OrderQuery {
   readonly vmcNo: number | null;
   /** Only older ones; `null`: from the newest on. */
   readonly before: OrderCursor | null;
   readonly limit: number;
+  /** Of that time alone. */
+  readonly during?: OrderSpan;
 }

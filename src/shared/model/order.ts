@@ -22,6 +22,13 @@ export interface Telling {
   readonly answered: Evident<true> | null;
 }
 
+/** A message that machines send again: when it came first and last, and how often. */
+export interface Repeated {
+  readonly times: number;
+  readonly first: Evident<true>;
+  readonly last: Evident<true>;
+}
+
 export interface Order {
   /** As the machine wrote it; of an order without one, what it is told apart by (`madeUpNumber`). */
   readonly orderNo: string;
@@ -40,6 +47,10 @@ export interface Order {
   readonly payType: string | null;
   /** The payment type its QR request named (`all` or one); `null`: no QR text was asked for. */
   readonly qrType: string | null;
+  /** Its QR requests: a machine asks again until it gets a text. `null`: none, or only an earlier version knew. */
+  readonly asked: Repeated | null;
+  /** Its questions whether it is paid (checkorder): by then the machine shows the code and waits. */
+  readonly checked: Repeated | null;
   /** QR texts given out, by payment type: the same order gets the same answer. */
   readonly qr: Readonly<Record<string, string>>;
   /** Our first QR answer. */
@@ -60,10 +71,14 @@ export interface Order {
   readonly parts: Readonly<Record<string, string>>;
   /** What it consumed: material to amount, as the machine wrote it. */
   readonly consumed: Readonly<Record<string, string>>;
+  /** Where the machine said so last (upordrecipe). */
+  readonly used: Evident<true> | null;
   /** How often its productdone came. */
   readonly doneTimes: number;
   /** The entry of the last one; 0: none came. */
   readonly lastDone: number;
+  /** When that one came; `null`: none did, or only an earlier version knew. */
+  readonly lastDoneAt: number | null;
 }
 
 /** The newest order with this number. */
@@ -108,6 +123,26 @@ export const refusalOf = ({ acknowledged, told }: Pick<Order, 'acknowledged' | '
   return acknowledged === null && last?.answer === 'failed' ? last : null;
 };
 
+/** With one more; `null`: this entry is among them already, as entries are folded again after a crash. */
+export function repeatedBy(
+  known: Repeated | null,
+  { at, id }: { readonly at: number; readonly id: number },
+): Repeated | null {
+  const now: Evident<true> = { value: true, at, entry: id };
+  if (known === null) return { times: 1, first: now, last: now };
+  return known.last.entry >= id ? null : { times: known.times + 1, first: known.first, last: now };
+}
+
+/** What was known and what came later, which is counted from its own beginning. */
+const joinedRepeats = (known: Repeated | null, newer: Repeated | null): Repeated | null => {
+  if (known === null || newer === null) return newer ?? known;
+  if (newer.first.entry <= known.first.entry) return newer;
+  if (newer.last.entry <= known.last.entry) return known;
+  // Which of them were put together before is not known: rather one too few than one too many.
+  const more = newer.first.entry > known.last.entry ? newer.times : 1;
+  return { times: known.times + more, first: known.first, last: newer.last };
+};
+
 /** One order out of what was known of it and what came later. */
 export function joinedOrder<O extends Order>(known: O, newer: O): O {
   if (newer.isWhole && newer.entry === known.entry) return newer;
@@ -124,6 +159,8 @@ export function joinedOrder<O extends Order>(known: O, newer: O): O {
     amount: newer.amount ?? known.amount,
     payType: newer.payType ?? known.payType,
     qrType: known.qrType ?? newer.qrType,
+    asked: joinedRepeats(known.asked, newer.asked),
+    checked: joinedRepeats(known.checked, newer.checked),
     qr: { ...known.qr, ...newer.qr },
     answered: known.answered ?? newer.answered,
     told: tellings(known.told, newer.told),
@@ -136,6 +173,8 @@ export function joinedOrder<O extends Order>(known: O, newer: O): O {
     parts: { ...known.parts, ...newer.parts },
     consumed: { ...known.consumed, ...newer.consumed },
     doneTimes: Math.max(known.doneTimes, newer.doneTimes),
+    used: newer.used ?? known.used,
     lastDone: Math.max(known.lastDone, newer.lastDone),
+    lastDoneAt: newer.lastDone >= known.lastDone ? (newer.lastDoneAt ?? known.lastDoneAt) : known.lastDoneAt,
   };
 }

@@ -15,6 +15,8 @@ export type Control =
       readonly asks: readonly string[];
     }
   | { readonly kind: 'text'; readonly maxLength: number }
+  /** A whole number. */
+  | { readonly kind: 'whole'; readonly min: number; readonly max: number }
   /** By a form of its own. */
   | { readonly kind: 'form' }
   /** Not at all: what changes it is another request. */
@@ -69,6 +71,14 @@ export const text = (maxLength: number) =>
     schema: z.string().trim().max(maxLength),
     initial: '',
     control: { kind: 'text', maxLength },
+    section: null,
+  }) as const;
+
+export const whole = (min: number, max: number, initial: number) =>
+  ({
+    schema: z.int().min(min).max(max),
+    initial,
+    control: { kind: 'whole', min, max },
     section: null,
   }) as const;
 

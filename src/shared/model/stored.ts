@@ -40,6 +40,11 @@ const finding: z.ZodType<Finding> = z
   .object({ code: findingCode, params: params.optional() })
   .transform(({ code, params: given }) => (given === undefined ? { code } : { code, params: given }));
 
+const repeated = z.object({
+  times: number,
+  first: evident(z.literal(true)),
+  last: evident(z.literal(true)),
+});
 const orderMembers = {
   orderNo: z.string(),
   entry: number,
@@ -51,6 +56,9 @@ const orderMembers = {
   amount: z.number().nullable(),
   payType: z.string().nullable(),
   qrType: z.string().nullable(),
+  // Since they exist.
+  asked: repeated.nullable().default(null),
+  checked: repeated.nullable().default(null),
   qr: z.record(z.string(), z.string()),
   answered: evident(z.literal(true)).nullable(),
   // Since it exists.
@@ -75,6 +83,9 @@ const orderMembers = {
   consumed: z.record(z.string(), z.string()),
   doneTimes: number,
   lastDone: number,
+  // Since they exist.
+  used: evident(z.literal(true)).nullable().default(null),
+  lastDoneAt: time.nullable().default(null),
 };
 const order: z.ZodType<Order> = z.object(orderMembers);
 const orderRecord: z.ZodType<OrderRecord> = z.object({ ...orderMembers, vmcNo });

@@ -8,6 +8,7 @@ import type { Activity, DamagedRows, JournalSize, Mark } from '#shared/model/jou
 import type { RetainArgs } from '../store/retention';
 import type { ActivityRequest } from '../queries/activity';
 import type { CountQuery } from '../queries/count';
+import type { OrderSumsRequest, PartialSums } from '../queries/orderSums';
 import type { StoredEntry } from '#shared/model/frame';
 import type { FrameQuery, StoredPage } from '../queries/frames';
 import type { Batch, EntriesOf, LastNumbers } from '../store/journalStore';
@@ -35,6 +36,7 @@ export interface Calls {
   entriesAfter: { args: { readonly after: number; readonly limit: number }; result: readonly StoredEntry[] };
   faults: { args: FaultQuery; result: readonly Fault[] };
   orders: { args: OrderQuery; result: readonly OrderRecord[] };
+  orderSums: { args: OrderSumsRequest; result: PartialSums };
   commands: { args: CommandQuery; result: readonly Command[] };
   knownOrders: { args: { readonly limit: number }; result: readonly KnownOrder[] };
   openCommands: { args: { readonly since: number }; result: readonly Command[] };
@@ -70,6 +72,7 @@ export type ReadCall =
   | 'activity'
   | 'faults'
   | 'orders'
+  | 'orderSums'
   | 'commands'
   | 'marks'
   | 'size';

@@ -95,14 +95,16 @@ export class HistoryTables {
   }
 
   /** Newest sale first. */
-  orders({ vmcNo, before, limit }: OrderQuery): readonly OrderRecord[] {
+  orders({ vmcNo, before, limit, during }: OrderQuery): readonly OrderRecord[] {
     const conditions = [
       ...(vmcNo === null ? [] : ['vmc_no = ?']),
       ...(before === null ? [] : ['(at, id) < (?, ?)']),
+      ...(during === undefined ? [] : ['at >= ?', 'at < ?']),
     ];
     const values = [
       ...(vmcNo === null ? [] : [vmcNo]),
       ...(before === null ? [] : [before.at, before.entry]),
+      ...(during === undefined ? [] : [during.from, during.to]),
     ];
     const where = conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
     const rows = this.#db

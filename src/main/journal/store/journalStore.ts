@@ -9,6 +9,7 @@ import type { FrameCount } from '#shared/model/frame';
 import type { Relations } from '#shared/model/relations';
 import type { Activity, JournalSize, Mark } from '#shared/model/journal';
 import { activity, type ActivityRequest } from '../queries/activity';
+import { orderSums, type OrderSumsRequest, type PartialSums } from '../queries/orderSums';
 import { BlockWriter } from '../index/blocks';
 import { numberOrNull, rowsOf, type Row } from './columns';
 import type { StoredEntry } from '#shared/model/frame';
@@ -199,6 +200,10 @@ export class JournalStore {
 
   activity(query: ActivityRequest): Activity {
     return activity(this.#db, this.#sizes, query, this.marks.byEntry());
+  }
+
+  orderSums(query: OrderSumsRequest): PartialSums {
+    return orderSums(this.#db, query);
   }
 
   relations(id: number): Relations | null {

@@ -5,6 +5,7 @@ import type { ClearedBy } from '#shared/model/history';
 import type { MachineState } from '#shared/model/machine';
 import type { Message } from '#shared/model/message';
 import type { Direction } from '#shared/model/wire';
+import { apply as checkorder } from './checkorder';
 import { apply as clearwarning } from './clearwarning';
 import { apply as discount } from './discount';
 import { apply as error } from './error';
@@ -33,6 +34,7 @@ const all = [
   clearwarning,
   qrcode,
   qrcodeReply,
+  checkorder,
   payDone,
   payDoneReply,
   productdone,

@@ -39,6 +39,7 @@ export const apply = on(productdone, (machine, message, entry) => {
       parts: { ...before?.parts, ...message.parts },
       doneTimes,
       lastDone: Math.max(before?.lastDone ?? 0, entry.id),
+      lastDoneAt: isCounted ? before.lastDoneAt : entry.at,
     },
     soldAt(message.timestamp, entry.at),
   );

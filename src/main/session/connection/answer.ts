@@ -8,6 +8,7 @@ import type { MachineMessage, WireMessage } from '#shared/model/message';
 import { checkSign } from '../../protocol/sign';
 import { pauseOf } from '../pace';
 import { repliesTo } from '../replies';
+import { paymentDue, rehearsedPayment } from './rehearsal';
 import { receiveFrame, numberAfter, type Conversation } from './conversation';
 import type { Action, IncomingFrame, Policy, Reaction } from './policy';
 
@@ -32,6 +33,18 @@ export function answer(ctx: AnswerContext): Policy {
       incoming.message.from === 'machine'
         ? onMessage(incoming, incoming.message.body, conversation, ctx)
         : { conversation, findings: [...incoming.frame.findings, ...incoming.findings], actions: [] },
+    onDue: (about, conversation) => {
+      const { vmcNo } = conversation;
+      const reserved = ctx.directLink();
+      if (vmcNo === null || (reserved !== null && vmcNo !== reserved)) return [];
+      const config = ctx.config(vmcNo);
+      // As it is known now: a person may have decided meanwhile, or the machine may have given up.
+      const machine = ctx.machine(vmcNo, { cmd: 'checkorder', vmcNo, orderNo: about, productId: null });
+      const told = rehearsedPayment(about, { vmcNo, config, machine, paymentTypes: ctx.paymentTypes() });
+      if (told === null) return [];
+      const pause = pauseOf(config.platform ?? machine?.platform ?? null);
+      return [{ ...toMachine(told, headFor(conversation)), pause }];
+    },
   };
 }
 
@@ -82,6 +95,8 @@ function onMessage(
     const pause = isFirst ? {} : { pause: pauseOf(config.platform ?? machine?.platform ?? null) };
     actions.push({ ...toMachine(reply, head), ...pause });
   }
+  const due = vmcNo === null ? null : paymentDue(message, config, machine, now);
+  if (due !== null) actions.push({ type: 'remind', leg: 'machine', ...due });
   return { conversation, findings, actions };
 }
 
@@ -101,6 +116,7 @@ function replies(
     vmcNo,
     profile: config.replyProfile,
     qrAnswers: config.qrAnswers,
+    qrTemplate: config.qrTemplate,
     machine,
     paymentTypes: ctx.paymentTypes(),
     ret,

@@ -156,6 +156,10 @@ export class ConnectionCore {
       const owed = leg.takeOwed(now);
       if (owed !== null) return [this.#sendChosen(leg, owed.message, owed.head, now)];
     }
+    for (const leg of this.#legs) {
+      const about = leg.takeReminder(now);
+      if (about !== null) return this.#onDue(about, now);
+    }
     this.#isChecked = true;
     for (const leg of this.#legs) {
       const passed = leg.passed(now);
@@ -297,6 +301,13 @@ export class ConnectionCore {
     return effects;
   }
 
+  #onDue(about: string, now: number): Effects {
+    const effects: Effect[] = [];
+    for (const action of this.#policy.onDue?.(about, this.#conversation, now) ?? [])
+      this.#act(action, now, effects);
+    return effects;
+  }
+
   #act(action: Action, now: number, effects: Effect[]): void {
     switch (action.type) {
       case 'send': {
@@ -312,6 +323,9 @@ export class ConnectionCore {
         if (this.#standing(leg) !== null) effects.push({ type: 'send', leg, bytes, entry: null });
         break;
       }
+      case 'remind':
+        this.#standing(action.leg)?.remind(action.about, action.at);
+        break;
       case 'claim':
         effects.push({ type: 'claim', conn: this.conn, vmcNo: action.vmcNo, released: action.released });
         break;

@@ -16,6 +16,9 @@ const notReadingLimit = 30_000;
 /** [ours] ms that an answer waits which would go in one millisecond with a frame whose time we chose: a machine reads both as one. */
 export const besideOurs = 50;
 
+/** [ours] Reminders that wait on one leg. */
+const remindersKept = 50;
+
 /** An answer of ours that is still to be written. */
 export interface Owed {
   readonly message: WireMessage;
@@ -53,6 +56,8 @@ export class Leg {
   choseAt = -Infinity;
   /** What goes a pause after that, one by one, oldest first. */
   readonly owed: Owed[] = [];
+  /** What the policy is to be asked about, and when. */
+  readonly #reminders = new Map<string, number>();
   /** What was written and not taken, and since when. */
   unread: { readonly bytes: number; readonly since: number } | null = null;
 
@@ -107,6 +112,30 @@ export class Leg {
     return Math.max(this.wroteAt + 1, Math.min(this.wroteAt + first.pause, first.since + patience));
   }
 
+  /** When the first reminder is due. */
+  get #remindAt(): number {
+    return this.unread === null && this.#reminders.size > 0
+      ? Math.min(...this.#reminders.values())
+      : Infinity;
+  }
+
+  /** Of too many the one that was asked for first is forgotten: nobody has so many sales at once. */
+  remind(about: string, at: number): void {
+    this.#reminders.delete(about);
+    this.#reminders.set(about, at);
+    const [first] = this.#reminders.keys();
+    if (this.#reminders.size > remindersKept && first !== undefined) this.#reminders.delete(first);
+  }
+
+  /** What a reminder that is due is about; `null`: none is. */
+  takeReminder(now: number): string | null {
+    if (this.#remindAt > now || this.hasEnded) return null;
+    const [due] = [...this.#reminders].toSorted(([, a], [, b]) => a - b);
+    if (due === undefined) return null;
+    this.#reminders.delete(due[0]);
+    return due[0];
+  }
+
   /** The answer that is owed first, where it is its turn; a clock that was set back keeps none waiting. */
   takeOwed(now: number): Owed | null {
     const { owedAt, wroteAt } = this;
@@ -114,7 +143,7 @@ export class Leg {
   }
 
   /**
-   * When the next of its limits is passed, something owed is to be written or its undecided bytes are to be decided, if nothing
+   * When the next of its limits is passed, something owed is to be written, a reminder is due or its undecided bytes are to be decided, if nothing
    * comes.
    */
   get dueAt(): number {
@@ -124,6 +153,7 @@ export class Leg {
     return Math.min(
       settleAt,
       this.owedAt,
+      this.#remindAt,
       this.#since(this.lastAt) + silenceLimit,
       heldSince === null ? Infinity : this.#since(heldSince) + halfFrameLimit,
       unread === null ? Infinity : this.#since(unread.since) + notReadingLimit,

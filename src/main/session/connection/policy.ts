@@ -37,6 +37,8 @@ export type Action =
     }
   /** As they came on another leg, where they are recorded. */
   | { readonly type: 'forward'; readonly leg: LegName; readonly bytes: Uint8Array }
+  /** The policy is asked again then, at once where that has passed; of the same about it is asked once. */
+  | { readonly type: 'remind'; readonly leg: LegName; readonly at: number; readonly about: string }
   /** The connection says it is this machine. */
   | { readonly type: 'claim'; readonly vmcNo: number; readonly released: number | null }
   | { readonly type: 'close'; readonly reason: CloseReason };
@@ -57,6 +59,8 @@ export interface Policy {
    * policy that does not say ends with any of its legs.
    */
   readonly onLegEnd?: (leg: LegName, how: SocketEnd, conversation: Conversation) => readonly Action[];
+  /** What it wanted to be reminded of is due. A policy that does not say never asks for it. */
+  readonly onDue?: (about: string, conversation: Conversation, now: number) => readonly Action[];
   /** The head a message of our own accord gets. */
   readonly headFor: (conversation: Conversation) => Head;
 }

@@ -20,6 +20,7 @@ const ofSource: ReadonlySet<Verb> = new Set<Verb>([
   'exportFrames',
   'faults',
   'orders',
+  'orderSums',
   'commands',
 ]);
 

@@ -48,6 +48,24 @@ export function stageOf(order: Order): OrderStage {
 /** The machine has said how it ended. */
 export const isOver = (order: Order): boolean => order.done !== null || order.doneTimes > 0;
 
+/** [ours] ms. What is told of later was stored by the machine. */
+const storedAfter = 600_000;
+export const isStored = ({ at, heardAt }: Pick<Order, 'at' | 'heardAt'>): boolean =>
+  heardAt - at > storedAfter;
+
+/** Which orders a list shows; `null`: any. */
+export interface OrderChoice {
+  readonly during: { readonly from: number; readonly to: number } | null;
+  /** As `OrderSums` names them: '' where the machine said none. */
+  readonly product: string | null;
+  readonly payType: string | null;
+}
+export const anyOrder: OrderChoice = { during: null, product: null, payType: null };
+
+export const isChosen = ({ productId, payType }: Order, choice: OrderChoice): boolean =>
+  (choice.product === null || String(productId ?? '') === choice.product) &&
+  (choice.payType === null || (payType ?? '').trim() === choice.payType);
+
 /** What an order is searched in beside its own members. */
 export interface OrderFacts {
   readonly name: string;

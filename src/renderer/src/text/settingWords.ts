@@ -7,6 +7,8 @@ export type SettingParams = Readonly<Record<string, string>>;
 export interface SettingWords {
   readonly title: string;
   readonly placeholder: string | null;
+  /** Behind a number. */
+  readonly unit: string | null;
   /** Of one value of a choice. */
   readonly value: (value: string) => string;
   /** Below the control: of the value, what else there is to say now, of the setting. */
@@ -22,12 +24,16 @@ export function settingWords({ t }: Words, setting: string, params: SettingParam
     const found = text(what);
     return found === `${setting}.${what}` ? null : found;
   };
+  // What a person typed is no key: a colon in it would be taken for the end of a namespace.
+  const noteOf = (value: string): string | null =>
+    /^\w+$/.test(value) ? optional(`valueNote.${value}`) : null;
   return {
     title: text('title'),
     placeholder: optional('placeholder'),
+    unit: optional('unit'),
     value: (value) => text(`value.${value}`),
     notes: (value, more) =>
-      [optional(`valueNote.${shownValue(value)}`), ...more, optional('note')].filter((note) => note !== null),
+      [noteOf(shownValue(value)), ...more, optional('note')].filter((note) => note !== null),
     ask: (value) => ({ question: text(`ask.${value}`), yes: text(`yes.${value}`) }),
   };
 }

@@ -57,6 +57,8 @@ interface HistoryListProps<Row> {
   readonly share: number;
   readonly onShare: (share: number) => void;
   readonly renderDetail: (opened: Opened<Row>) => ReactNode;
+  /** What stands beside the list while no line is opened. */
+  readonly beside?: ReactNode;
   readonly ref?: Ref<Pick<ListHandle, 'focus'>>;
 }
 
@@ -206,7 +208,9 @@ export function HistoryList<Row>(props: HistoryListProps<Row>) {
       onSize={(size) => isShare(size) && onShare(size)}
       first={table}
       second={
-        open === undefined ? null : (
+        open === undefined ? (
+          (props.beside ?? null)
+        ) : (
           <Boundary where={`opened line ${openId} of “${words.list}”`} of={open}>
             <OpenedRow row={open} close={close} step={step} render={renderDetail} />
           </Boundary>

@@ -1,4 +1,4 @@
-import { Button, Group, SegmentedControl, TextInput } from '@mantine/core';
+import { Button, Group, NumberInput, SegmentedControl, TextInput } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Control } from '#shared/model/settingRow';
@@ -23,6 +23,8 @@ export function SettingControl({ control, ...props }: ControlProps<Control>) {
       return <Choice control={control} {...props} />;
     case 'text':
       return <Text control={control} {...props} />;
+    case 'whole':
+      return <Whole control={control} {...props} />;
     case 'form':
     case 'none':
       return null;
@@ -84,6 +86,34 @@ function Text({ control, words, labelId, value, onChange }: ControlProps<Of<'tex
       placeholder={words.placeholder ?? ''}
       value={typed ?? String(value)}
       onChange={(event) => setTyped(event.currentTarget.value)}
+      onBlur={() => void keep()}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') void keep();
+        if (event.key === 'Escape') setTyped(null);
+      }}
+    />
+  );
+}
+
+/** As a text: what is no number within the limits is put right where the field is left. */
+function Whole({ control: { min, max }, words, labelId, value, onChange }: ControlProps<Of<'whole'>>) {
+  const [typed, setTyped] = useState<string | number | null>(null);
+  const keep = async (): Promise<void> => {
+    if (typed === null) return;
+    const whole = typeof typed === 'number' ? typed : Number.NaN;
+    const fits = Number.isInteger(whole) && whole >= min && whole <= max;
+    if (!fits || whole === value || (await onChange(whole))) setTyped(null);
+  };
+  return (
+    <NumberInput
+      aria-labelledby={labelId}
+      w={120}
+      min={min}
+      max={max}
+      allowDecimal={false}
+      suffix={words.unit === null ? '' : ` ${words.unit}`}
+      value={typed ?? Number(value)}
+      onChange={setTyped}
       onBlur={() => void keep()}
       onKeyDown={(event) => {
         if (event.key === 'Enter') void keep();

@@ -21,6 +21,8 @@ interface StepListProps {
 }
 interface StepItemProps extends Pick<StepListProps, 'evidence' | 'noEvidence' | 'onEvidence'> {
   readonly step: Step;
+  /** Its day is said too. */
+  readonly dated: boolean;
 }
 
 const icons = {
@@ -32,18 +34,21 @@ const icons = {
 
 /** What happened one after the other, with the time and the proof of each. */
 export function StepList({ label, steps, ...ways }: StepListProps) {
+  const words = useWords();
+  // A time of day alone would be taken for one of today.
+  const dates = new Set(steps.flatMap(({ at }) => (at === null ? [] : [words.date(at)])));
   return (
     <ol className={classes['steps']} aria-label={label}>
       {steps.map((step) => (
         <Boundary key={step.key} as="item" where={`step ${step.key} of “${label}”`} of={step}>
-          <StepItem step={step} {...ways} />
+          <StepItem step={step} dated={dates.size > 1} {...ways} />
         </Boundary>
       ))}
     </ol>
   );
 }
 
-function StepItem({ step, evidence, noEvidence, onEvidence }: StepItemProps) {
+function StepItem({ step, dated, evidence, noEvidence, onEvidence }: StepItemProps) {
   const words = useWords();
   const { mark, text, at, entry } = step;
   return (
@@ -51,7 +56,7 @@ function StepItem({ step, evidence, noEvidence, onEvidence }: StepItemProps) {
       {icons[mark]}
       <div className={classes['text']}>{text}</div>
       <span className={classes['time']} title={at === null ? undefined : words.dateTime(at)}>
-        {at !== null && words.clock(at).slice(0, 8)}
+        {at !== null && (dated ? words.dateTime(at) : words.clock(at).slice(0, 8))}
       </span>
       <span className={classes['proof']}>
         {entry !== null && (

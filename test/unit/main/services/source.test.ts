@@ -23,6 +23,7 @@ it('tells a capture’s filters by the capture’s own clock', async () => {
       memory: null,
       store: new SettingsStore(folder, { available: () => false, encrypt: String, decrypt: String }),
       labels: { nameOf: () => '', markOf: () => null },
+      rehearses: true,
       now: () => 1_700_000_000_000,
     });
     const filter = { ...everyFrame, text: 'time:today' };

@@ -63,6 +63,7 @@ test.each(records)('%s is told again until it is answered', (cmd, { example }) =
       machine: null,
       paymentTypes: [],
       qrAnswers: 'auto',
+      qrTemplate: '',
       ret: 0,
       now: 0,
     }),

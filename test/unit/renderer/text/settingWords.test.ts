@@ -21,6 +21,13 @@ describe.each(['en', 'zh-CN'] as const)('a setting in words, %s', (language) => 
     expect(settingWords(words, 'setting.theme').notes('dark', [])).toEqual([]);
   });
 
+  it('takes nothing that a person typed for words of its own', () => {
+    const template = settingWords(words, 'machineSetting.qrTemplate');
+    expect(template.notes('https://pay.example/{order}', [])).toEqual([
+      words.t('machineSetting.qrTemplate.note'),
+    ]);
+  });
+
   it('asks before a value that can do harm', () => {
     const { question, yes } = settingWords(words, 'machineSetting.signPolicy').ask('enforce');
     expect(question).toContain('linux');

@@ -21,6 +21,7 @@ const context = (profile: AnswerContext['profile']): AnswerContext => ({
   machine: { orders: [decided] },
   paymentTypes: ['wx_pub', 'alipay'],
   qrAnswers: 'auto',
+  qrTemplate: '',
   ret: 0,
   now: new Date(2026, 10, 24, 9, 5, 3).getTime(),
 });

@@ -1,7 +1,6 @@
 import { ActionIcon, Group } from '@mantine/core';
 import { IconChevronDown, IconChevronUp, IconX } from '@tabler/icons-react';
 import type { OrderRecord } from '#shared/model/history';
-import { testQr } from '#shared/messages/qrcode';
 import { isMadeUp } from '#shared/model/order';
 import { useConfig, useCrema, useRow } from '../../store';
 import { showFrame } from '../../store/navigate';
@@ -9,13 +8,7 @@ import { stageOf } from '../../store/orders';
 import { formatRoute } from '../../store/route';
 import { isCapture } from '../../store/source';
 import { clockWords } from '../../text/captureWords';
-import {
-  failReasonWords,
-  orderNumberWords,
-  payTypeInFull,
-  productWords,
-  stageShape,
-} from '../../text/orderWords';
+import { failReasonWords, orderNumberWords, productWords, stageShape } from '../../text/orderWords';
 import { useWords } from '../../text/useWords';
 import { Boundary } from '../../ui/Boundary';
 import { CopyButton } from '../../ui/Copyable';
@@ -25,6 +18,8 @@ import { StepList } from '../../ui/StepList';
 import { Ago } from '../../ui/Ticking';
 import { useHotkey } from '../../ui/useHotkey';
 import { Rehearsal } from './Rehearsal';
+import { OrderFrames } from './OrderFrames';
+import { QrTexts } from './QrTexts';
 import { orderFacts } from './orderFacts';
 import { orderSteps } from './orderSteps';
 import classes from './Orders.module.css';
@@ -86,14 +81,11 @@ export function OrderDetail({ order, ofAll, onClose, onStep }: OrderDetailProps)
           <h3 className={classes['heading']}>{t('orders.life')}</h3>
           <StepList
             label={t('orders.life')}
-            steps={orderSteps(words, order, byHand)}
+            steps={orderSteps(words, order, { byHand, rehearsed: !inCapture })}
             evidence={t('orders.evidence')}
             noEvidence={row === undefined ? t('orders.noFrame') : null}
             onEvidence={(entry) => showFrame(vmcNo, entry)}
           />
-          {order.doneTimes > 1 && (
-            <p className={classes['small']}>{t('orders.repeated', { count: order.doneTimes })}</p>
-          )}
         </div>
         <Boundary where={`rehearsal of order ${order.entry}`} of={order}>
           <Rehearsal order={order} online={row?.online === true} known={row !== undefined} />
@@ -101,6 +93,11 @@ export function OrderDetail({ order, ofAll, onClose, onStep }: OrderDetailProps)
         <Boundary where={`QR texts of order ${order.entry}`} of={order}>
           <QrTexts order={order} />
         </Boundary>
+        {!isMadeUp(order.orderNo) && (
+          <Boundary where={`frames of order ${order.entry}`} of={order}>
+            <OrderFrames order={order} known={row !== undefined} />
+          </Boundary>
+        )}
         <KeyValues>
           <KeyValue label={t('orders.column.number')}>
             <span className="mono">{number}</span>{' '}
@@ -141,30 +138,5 @@ export function OrderDetail({ order, ofAll, onClose, onStep }: OrderDetailProps)
         </KeyValues>
       </div>
     </section>
-  );
-}
-
-/** What the machine was given to show, by payment type, and that a test text is one. */
-function QrTexts({ order }: { readonly order: OrderRecord }) {
-  const words = useWords();
-  const { t } = words;
-  const texts = Object.entries(order.qr);
-  if (texts.length === 0) return null;
-  const isTest = texts.some(
-    ([type, text]) => text === testQr(order.vmcNo, order.orderNo, type, order.amount),
-  );
-  return (
-    <div>
-      <h3 className={classes['heading']}>{t('orders.qrTexts')}</h3>
-      <KeyValues>
-        {texts.map(([type, text]) => (
-          <KeyValue key={type} label={payTypeInFull(words, type)}>
-            <span className="mono">{text}</span>{' '}
-            <CopyButton text={() => text} what={t('command.answerQr.form.text')} />
-          </KeyValue>
-        ))}
-      </KeyValues>
-      {isTest && <p className={classes['small']}>{t('orders.testText')}</p>}
-    </div>
   );
 }

@@ -1,10 +1,10 @@
 import { Button } from '@mantine/core';
-import { useCallback, type Ref } from 'react';
+import { useCallback, type ReactNode, type Ref } from 'react';
 import type { OrderRecord } from '#shared/model/history';
 import { useOrders } from '../../bridge/orders';
 import { useCrema } from '../../store';
 import { navigate } from '../../store/navigate';
-import { orderMatches, stageOf, yuanText } from '../../store/orders';
+import { anyOrder, isChosen, orderMatches, stageOf, yuanText, type OrderChoice } from '../../store/orders';
 import { useRemembered } from '../../store/remembered';
 import { useWords } from '../../text/useWords';
 import { EmptyNote } from '../../ui/EmptyNote';
@@ -15,29 +15,34 @@ import { OrderColumns, OrderLine } from './OrderLine';
 
 interface OrderListProps {
   readonly vmcNo: number | null;
+  readonly choice: OrderChoice;
   readonly query: string;
+  /** Stands beside the list while no order is opened. */
+  readonly beside: ReactNode;
   readonly onClearSearch: () => void;
   readonly ref: Ref<Pick<ListHandle, 'focus'>>;
 }
 
 const idOf = ({ entry }: OrderRecord): number => entry;
 
-export function OrderList({ vmcNo, query, onClearSearch, ref }: OrderListProps) {
+export function OrderList({ vmcNo, choice, query, beside, onClearSearch, ref }: OrderListProps) {
   const { t } = useWords();
   const configs = useCrema((s) => s.configs);
-  const history = useOrders(vmcNo);
+  const history = useOrders(vmcNo, choice.during);
   const [share, setShare] = useRemembered('orderListShare', 58, isShare);
   const ofAll = vmcNo === null;
   const finds = useCallback(
     (order: OrderRecord) =>
-      query === '' ||
-      orderMatches(order, query, {
-        name: configs[order.vmcNo]?.name ?? '',
-        stage: t(`orders.stage.${stageOf(order)}`),
-        amount: order.amount === null ? '' : yuanText(order.amount),
-      }),
-    [query, configs, t],
+      isChosen(order, choice) &&
+      (query === '' ||
+        orderMatches(order, query, {
+          name: configs[order.vmcNo]?.name ?? '',
+          stage: t(`orders.stage.${stageOf(order)}`),
+          amount: order.amount === null ? '' : yuanText(order.amount),
+        })),
+    [query, choice, configs, t],
   );
+  const searched = query !== '' || choice !== anyOrder;
   const line = useCallback((order: OrderRecord) => <OrderLine order={order} ofAll={ofAll} />, [ofAll]);
   return (
     <HistoryList
@@ -56,8 +61,9 @@ export function OrderList({ vmcNo, query, onClearSearch, ref }: OrderListProps) 
       columns={<OrderColumns ofAll={ofAll} />}
       renderLine={line}
       rowHeight={26}
-      nothing={<Nothing searched={query !== ''} onClearSearch={onClearSearch} />}
-      searched={query !== ''}
+      nothing={<Nothing searched={searched} onClearSearch={onClearSearch} />}
+      searched={searched}
+      beside={beside}
       share={share}
       onShare={setShare}
       renderDetail={({ row, close, step }) => (

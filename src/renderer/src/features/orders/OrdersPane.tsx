@@ -1,17 +1,29 @@
+import { Button, Switch } from '@mantine/core';
+import { IconX } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
 import { useConfig } from '../../store';
+import { anyOrder, type OrderChoice } from '../../store/orders';
+import { useRemembered } from '../../store/remembered';
 import { formatRoute } from '../../store/route';
 import { useWords } from '../../text/useWords';
+import { Boundary } from '../../ui/Boundary';
 import { SearchField } from '../../ui/SearchField';
 import type { ListHandle } from '../../ui/VirtualList';
 import { OrderList } from './OrderList';
+import { sumName } from './sumName';
+import { Totals } from './Totals';
 import classes from './Orders.module.css';
 
-/** Orders of one machine, or of all: a search above the list. */
+const isFlag = (value: unknown): value is boolean => typeof value === 'boolean';
+
+/** Orders of one machine, or of all: a search above the list, their totals beside it. */
 export function OrdersPane({ vmcNo }: { readonly vmcNo: number | null }) {
   const { t } = useWords();
   const [query, setQuery] = useState('');
+  const [choice, setChoice] = useState<OrderChoice>(anyOrder);
+  const [totals, setTotals] = useRemembered('orderTotals', true, isFlag);
   const list = useRef<ListHandle>(null);
+  const { during } = choice;
   return (
     <section className={classes['pane']} aria-label={t('orders.title')}>
       <div className={classes['tools']}>
@@ -23,16 +35,62 @@ export function OrdersPane({ vmcNo }: { readonly vmcNo: number | null }) {
           onChange={setQuery}
           onLeave={() => list.current?.focus()}
         />
+        <Switch
+          size="xs"
+          label={t('orderTotals.show')}
+          checked={totals}
+          onChange={(event) => setTotals(event.currentTarget.checked)}
+        />
+        <Chosen choice={choice} onClear={() => setChoice(anyOrder)} />
         {vmcNo !== null && <Answers vmcNo={vmcNo} />}
       </div>
       <OrderList
-        key={vmcNo}
+        // Another machine or time is another list.
+        key={`${vmcNo} ${during?.from}`}
         ref={list}
         vmcNo={vmcNo}
+        choice={choice}
         query={query.trim()}
-        onClearSearch={() => setQuery('')}
+        onClearSearch={() => {
+          setQuery('');
+          setChoice(anyOrder);
+        }}
+        beside={
+          totals && (
+            <Boundary where="totals of orders" of={vmcNo}>
+              <Totals key={vmcNo} vmcNo={vmcNo} choice={choice} onChoose={setChoice} />
+            </Boundary>
+          )
+        }
       />
     </section>
+  );
+}
+
+interface ChosenProps {
+  readonly choice: OrderChoice;
+  readonly onClear: () => void;
+}
+/** Which orders are listed alone, and the way back to all. */
+function Chosen({ choice, onClear }: ChosenProps) {
+  const words = useWords();
+  const { during, product, payType } = choice;
+  const parts = [
+    during === null ? null : words.date(during.from),
+    product === null ? null : sumName(words, 'products', { key: product, name: null }),
+    payType === null ? null : sumName(words, 'payTypes', { key: payType, name: null }),
+  ].filter((part) => part !== null);
+  if (parts.length === 0) return null;
+  return (
+    <Button
+      variant="light"
+      size="compact-sm"
+      rightSection={<IconX size={13} />}
+      aria-description={words.t('orderTotals.noLonger')}
+      onClick={onClear}
+    >
+      {parts.join(' · ')}
+    </Button>
   );
 }
 
@@ -42,7 +100,7 @@ function Answers({ vmcNo }: { readonly vmcNo: number }) {
   const { qrAnswers } = useConfig(vmcNo);
   return (
     <p className={classes['answers']}>
-      <span className="dim">{t(qrAnswers === 'auto' ? 'orders.answersAuto' : 'orders.answersHand')}</span>{' '}
+      <span className="dim">{t(`orders.answers.${qrAnswers}`)}</span>{' '}
       <a href={formatRoute({ screen: 'machines', vmcNo, tab: 'settings' })}>{t('orders.answersChange')}</a>
     </p>
   );

@@ -2,16 +2,16 @@ import { longQr } from '#shared/limits';
 import { Autocomplete, Button, Group, Textarea } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useId, useState } from 'react';
-import { testQr } from '#shared/messages/qrcode';
+import { qrTextOf } from '#shared/rehearsal';
 import type { OrderRecord } from '#shared/model/history';
 import { useRequest } from '../../bridge/request';
+import { useConfig } from '../../store';
 import { payTypeInFull } from '../../text/orderWords';
 import { useWords } from '../../text/useWords';
 import { ErrorNote } from '../../ui/ErrorNote';
 import { payTypes } from './payTypes';
 import classes from './Orders.module.css';
 
-/** Longer texts may not show on the machine [field]. */
 /** As in the catalogue's row. */
 const most = 800;
 
@@ -26,7 +26,8 @@ export function QrForm({ order }: { readonly order: OrderRecord }) {
   const title = useId();
   const types = payTypes(order);
   const type = (typedType ?? types[0] ?? '').trim();
-  const testText = testQr(vmcNo, orderNo, type, amount);
+  const { qrTemplate } = useConfig(vmcNo);
+  const testText = qrTextOf(qrTemplate, { vmcNo, orderNo, type, amount, productId: order.productId });
   const text = typedText ?? (Object.hasOwn(qr, type) ? qr[type] : undefined) ?? testText;
   const answer = (): void =>
     void send.run({ vmcNo, name: 'answerQr', input: { orderNo, qrType: type, qrCode: text } });

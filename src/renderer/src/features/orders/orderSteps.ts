@@ -1,25 +1,46 @@
 import type { Order } from '#shared/model/machine';
 import { refusalOf } from '#shared/model/order';
-import { isOver } from '../../store/orders';
+import { isOver, isStored } from '../../store/orders';
 import { failReasonWords, payTypeInFull } from '../../text/orderWords';
 import type { Words } from '../../text/words';
 import type { Step } from '../../ui/step';
 
-/** The steps of an order: those done, with their evidence, and those still due. `byHand`: a person answers its QR request. */
-export function orderSteps(words: Words, order: Order, byHand: boolean): readonly Step[] {
+export interface StepContext {
+  /** A person answers its QR request. */
+  readonly byHand: boolean;
+  /** What it was told of payments is Crema's own word: everything but a capture. */
+  readonly rehearsed: boolean;
+}
+
+/** The steps of an order: those done, with their evidence, and those still due. */
+export function orderSteps(words: Words, order: Order, context: StepContext): readonly Step[] {
   return [
     ...beginning(words, order),
-    ...answer(words, order, byHand),
-    ...payment(words, order),
+    ...answer(words, order, context.byHand),
+    ...shown(words, order),
+    ...payment(words, order, context.rehearsed),
     ...ending(words, order),
+    ...afterwards(words, order),
   ];
 }
 
-function beginning(words: Words, { qrType, at, entry, payment: decision, done }: Order): readonly Step[] {
+function beginning(words: Words, order: Order): readonly Step[] {
+  const { qrType, at, heardAt, entry, payment: decision, done, asked } = order;
   const { t } = words;
+  if (isStored(order)) {
+    const late = words.duration(heardAt - at);
+    return [
+      { key: 'sold', mark: 'done', text: t('orders.step.sold'), at, entry: null },
+      { key: 'stored', mark: 'note', text: t('orders.step.reportedLate', { late }), at: heardAt, entry },
+    ];
+  }
   if (qrType !== null) {
     const text = t('orders.step.requested', { type: payTypeInFull(words, qrType) });
-    return [{ key: 'requested', mark: 'done', text, at, entry }];
+    const first: Step = { key: 'requested', mark: 'done', text, at, entry };
+    if (asked === null || asked.times < 2) return [first];
+    const { at: lastAt, entry: lastEntry } = asked.last;
+    const again = t('orders.step.askedAgain', { count: asked.times - 1 });
+    return [first, { key: 'askedAgain', mark: 'note', text: again, at: lastAt, entry: lastEntry }];
   }
   // A later step from the same entry already shows it.
   if (decision?.entry === entry || done?.entry === entry) return [];
@@ -51,7 +72,19 @@ function answer({ t }: Words, order: Order, byHand: boolean): readonly Step[] {
   ];
 }
 
-function payment(words: Words, order: Order): readonly Step[] {
+/** That a machine shows the code, nothing says but its question whether that is paid. */
+function shown({ t }: Words, order: Order): readonly Step[] {
+  const { answered, checked, payment: decision } = order;
+  if (checked !== null) {
+    const { at, entry } = checked.last;
+    const text = t('orders.step.checked', { count: checked.times });
+    return [{ key: 'shown', mark: 'done', text, at, entry }];
+  }
+  if (answered === null || decision !== null || isOver(order)) return [];
+  return [{ key: 'shown', mark: 'note', text: t('orders.step.shownUnsaid'), at: null, entry: null }];
+}
+
+function payment(words: Words, order: Order, rehearsed: boolean): readonly Step[] {
   const { t } = words;
   const { payment: decision, acknowledged, answered } = order;
   if (decision === null) {
@@ -59,9 +92,10 @@ function payment(words: Words, order: Order): readonly Step[] {
     return [{ key: 'told', mark: 'waiting', text: t('orders.step.payAwaited'), at: null, entry: null }];
   }
   const { at, entry, value } = decision;
-  const text = value.paid
+  const what = value.paid
     ? t('orders.step.toldPaid', { type: payTypeInFull(words, value.payType) })
     : t('orders.step.toldNotPaid');
+  const text = rehearsed ? t('orders.step.rehearsed', { what }) : what;
   const refusal = refusalOf(order);
   const acknowledgement: Step = refusal
     ? {
@@ -103,4 +137,33 @@ function ending(words: Words, order: Order): readonly Step[] {
   // A machine that refused the payment makes none for it.
   if (decision?.value.paid !== true || refusalOf(order) !== null) return [];
   return [{ key: 'done', mark: 'waiting', text: t('orders.step.doneAwaited'), at: null, entry: null }];
+}
+
+function afterwards(
+  words: Words,
+  { doneTimes, lastDone, lastDoneAt, used, consumed }: Order,
+): readonly Step[] {
+  const { t } = words;
+  const resent = t('orders.step.resent', { count: doneTimes });
+  const materials = Object.entries(consumed).map(([material, amount]) =>
+    t('orders.consumedOf', { what: words.material(material), amount }),
+  );
+  const listed = new Intl.ListFormat(words.language, { style: 'narrow', type: 'conjunction' });
+  const what = listed.format(materials);
+  return [
+    ...(doneTimes > 1
+      ? [{ key: 'resent', mark: 'note', text: resent, at: lastDoneAt, entry: lastDone } as const]
+      : []),
+    ...(materials.length > 0
+      ? [
+          {
+            key: 'used',
+            mark: 'done',
+            text: t('orders.step.used', { what }),
+            at: used?.at ?? null,
+            entry: used?.entry ?? null,
+          } as const,
+        ]
+      : []),
+  ];
 }

@@ -15,6 +15,7 @@ import { CrashBanner } from './CrashBanner';
 import { CrowdBanner } from './CrowdBanner';
 import { DamagedBanner } from './DamagedBanner';
 import { JournalBanner } from './JournalBanner';
+import { RehearsalBanner } from './RehearsalBanner';
 import { SettingsBanner } from './SettingsBanner';
 
 const banners = {
@@ -28,6 +29,7 @@ const banners = {
   damaged: <DamagedBanner />,
   settings: <SettingsBanner />,
   directLink: <DirectLinkBanner />,
+  rehearsal: <RehearsalBanner />,
   virtual: <VirtualBanner />,
 };
 

@@ -18,6 +18,7 @@ import { keys } from './keys';
 import { machines } from './machines';
 import { messages } from './messages';
 import { orders } from './orders';
+import { orderTotals } from './orderTotals';
 import { settings } from './settings';
 import { shell } from './shell';
 import { support } from './support';
@@ -44,6 +45,7 @@ export const en = {
   ...machines,
   ...messages,
   ...orders,
+  ...orderTotals,
   ...settings,
   ...shell,
   ...support,

@@ -1,5 +1,5 @@
 /** Settings of Crema and of a machine: one entry per key. */
-import { codeLength, longestName } from '#shared/limits';
+import { codeLength, longestName, longestTemplate, longQr } from '#shared/limits';
 import type { machineSettingRows } from '#shared/model/machineSettings';
 import type { Control, SettingRows, SettingSection } from '#shared/model/settingRow';
 import { retentionLimits } from '#shared/model/settings';
@@ -102,7 +102,9 @@ export const settings = {
       platform: 'machine program',
       head: 'frame head',
       replyProfile: 'answers',
-      qrAnswers: 'QR requests',
+      qrAnswers: 'payment rehearsal',
+      payDelay: 'delay of rehearsed payments',
+      qrTemplate: 'template for QR texts',
       signPolicy: 'what a wrong sign does',
       code: 'verification code',
       all: 'all settings',
@@ -141,12 +143,37 @@ export const settings = {
       },
     },
     qrAnswers: {
-      title: 'QR requests',
-      value: { auto: 'Answer at once', hand: 'By hand' },
-      valueNote: {
-        auto: 'Each request gets a test text, which is no payment address. The same order always gets the same text.',
-        hand: 'A request waits until you answer it under Orders. The machine asks again after 8 s, and gives up if that takes too long.',
+      title: 'Payment rehearsal',
+      value: {
+        auto: 'Off',
+        hand: 'By hand',
+        approve: 'Approve',
+        decline: 'Decline',
+        delay: 'Pay late',
+        silent: 'No answer',
       },
+      valueNote: {
+        auto: 'Each QR request gets its text at once; the payment is told when you say so under Orders.',
+        hand: 'A QR request waits until you answer it under Orders. The machine asks again after 8 s, and gives up if that takes too long.',
+        approve: 'The QR text goes out at once, and 3 s later the machine is told that it is paid.',
+        decline: 'The QR text goes out at once, and 3 s later the machine is told that it is not paid.',
+        delay: 'The QR text goes out at once; that it is paid is told later, after the time below.',
+        silent: 'QR requests get no answer at all, as if the payment service were down.',
+      },
+      note: 'Crema plays the payment service. No money moves, and rehearsed orders are never counted as money.',
+    },
+    payDelay: {
+      title: 'Paid after',
+      unit: 's',
+      note: 'Seconds from the QR request to the payment, 1 to 600.',
+    },
+    qrTemplate: {
+      title: 'Template for QR texts',
+      placeholder: 'Crema’s test text',
+      note: `{order}, {amount}, {product}, {machine} and {type} are filled in. Up to ${longestTemplate} characters; what a template says leaves this computer in no support file.`,
+      example: 'Becomes, for example: {{text}} ({{length}} of {{max}} characters)',
+      long: `{{length}} characters in the example: over ${longQr} the machine may not show the code.`,
+      stranger: 'Not filled in, stays as it is: {{names}}',
     },
     signPolicy: {
       title: 'If the sign is wrong',

@@ -20,6 +20,7 @@ import { keys } from './keys';
 import { machines } from './machines';
 import { messages } from './messages';
 import { orders } from './orders';
+import { orderTotals } from './orderTotals';
 import { settings } from './settings';
 import { shell } from './shell';
 import { support } from './support';
@@ -46,6 +47,7 @@ export const zhCN: Shape<typeof en> = {
   ...machines,
   ...messages,
   ...orders,
+  ...orderTotals,
   ...settings,
   ...shell,
   ...support,

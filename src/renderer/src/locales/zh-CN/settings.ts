@@ -1,5 +1,5 @@
 /** Crema 与机器的设置：每个设置一项。 */
-import { codeLength, longestName } from '#shared/limits';
+import { codeLength, longestName, longestTemplate, longQr } from '#shared/limits';
 import { retentionLimits } from '#shared/model/settings';
 import type { settings as en } from '../en/settings';
 import type { Shape } from '../shape';
@@ -72,7 +72,9 @@ export const settings: Shape<typeof en> = {
       platform: '机器程序',
       head: '帧头',
       replyProfile: '应答方式',
-      qrAnswers: '二维码请求方式',
+      qrAnswers: '模拟支付',
+      payDelay: '模拟支付延时',
+      qrTemplate: '二维码内容模板',
       signPolicy: '签名错误时的处理',
       code: '验证码',
       all: '全部设置',
@@ -106,12 +108,37 @@ export const settings: Shape<typeof en> = {
       },
     },
     qrAnswers: {
-      title: '二维码请求',
-      value: { auto: '自动应答', hand: '人工应答' },
-      valueNote: {
-        auto: '每次请求都立即得到一段测试文字（不是付款地址），同一订单号总是得到同样的内容。',
-        hand: '请求会等您在“订单”中应答。机器约 8 秒后重发请求，等太久会放弃。',
+      title: '模拟支付',
+      value: {
+        auto: '关闭',
+        hand: '人工应答',
+        approve: '支付成功',
+        decline: '支付失败',
+        delay: '延时支付',
+        silent: '不应答',
       },
+      valueNote: {
+        auto: '二维码请求立即得到应答；支付结果由您在“订单”中告知机器。',
+        hand: '二维码请求会等您在“订单”中应答。机器约 8 秒后重发请求，等太久会放弃。',
+        approve: '立即给出二维码内容，3 秒后告知机器支付成功。',
+        decline: '立即给出二维码内容，3 秒后告知机器未支付。',
+        delay: '立即给出二维码内容，经过下面设定的时间后告知机器支付成功。',
+        silent: '二维码请求一律不应答，相当于支付平台故障。',
+      },
+      note: '由 Crema 充当支付平台，不会真的扣款；模拟的订单从不计入金额。',
+    },
+    payDelay: {
+      title: '延时',
+      unit: '秒',
+      note: '从二维码请求到支付成功的秒数，1 至 600。',
+    },
+    qrTemplate: {
+      title: '二维码内容模板',
+      placeholder: 'Crema 的测试文字',
+      note: `{order}（订单号）、{amount}（金额）、{product}（产品编号）、{machine}（机器编号）、{type}（支付方式）会被替换。最多 ${longestTemplate} 个字符；模板内容不会写入支持文件。`,
+      example: '例如：{{text}}（{{length}}/{{max}} 个字符）',
+      long: `示例有 {{length}} 个字符，超过 ${longQr} 个时机器可能不显示二维码。`,
+      stranger: '不会被替换、原样保留：{{names}}',
     },
     signPolicy: {
       title: '签名不符时',

@@ -17,7 +17,6 @@ describe('the page of an order', () => {
       payType: 'alipay',
       recipe: 'Latte L',
       parts: { canisterIds: '3, 4', cupType: '12' },
-      consumed: { '10009': '12.50', '10455': '3' },
     });
     expect(facts).toMatchObject({
       Amount: ['¥15.50'],
@@ -26,10 +25,6 @@ describe('the page of an order', () => {
       canisterIds: ['3, 4'],
       cupType: ['12'],
     });
-    expect(facts['Consumed']).toEqual([
-      expect.stringMatching(/beans: 12\.50$/),
-      expect.stringMatching(/10455: 3$/),
-    ]);
     expect(facts['Reported']).toBeUndefined();
   });
 
@@ -44,7 +39,9 @@ describe('the page of an order', () => {
 
   it('says when a stored order was reported', () => {
     const week = 7 * 86_400_000;
-    expect(linesOf(en, { at: 0, heardAt: week })['Reported']?.[0]).toContain('stored by the machine');
+    expect(linesOf(en, { at: 0, heardAt: week })['Reported']?.[0]).toContain(
+      'stored by the machine for 7 d,',
+    );
     expect(linesOf(zh, { at: 0, heardAt: week })['上报']?.[0]).toContain('暂存');
     expect(linesOf(en, { at: 0, heardAt: 60_000 })['Reported']).toBeUndefined();
   });

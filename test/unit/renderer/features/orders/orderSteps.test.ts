@@ -7,8 +7,8 @@ import { payTypes } from '../../../../../src/renderer/src/features/orders/payTyp
 import { order } from '../../../../builders/rows';
 import { wordsOf } from '../../../../builders/wordsOf';
 
-const stepsOf = (over: Partial<Order>, byHand = false): string[] =>
-  orderSteps(wordsOf('en'), order(1, over), byHand).map(({ mark, text, entry }) =>
+const stepsOf = (over: Partial<Order>, byHand = false, rehearsed = false): string[] =>
+  orderSteps(wordsOf('en'), order(1, over), { byHand, rehearsed }).map(({ mark, text, entry }) =>
     [mark, typeof text === 'string' ? text : '', entry].filter((part) => part !== null).join(' | '),
   );
 const answered = { value: true, at: 2, entry: 2 } as const;
@@ -22,6 +22,7 @@ describe('the life of an order', () => {
     ]);
     expect(stepsOf({ answered, qrType: 'wx_pub' }).slice(1)).toEqual([
       'done | QR text given | 2',
+      'note | Whether the machine shows it, it does not say',
       'waiting | Waits for the payment',
     ]);
     expect(stepsOf({ answered, payment: paid, state: 'paid' }).slice(2)).toEqual([
@@ -84,6 +85,49 @@ it('a payment result that was refused is nothing done', () => {
   expect(stepsOf({ answered, payment: paid, told, done, doneTimes: 1, state: 'made' }).at(-1)).toBe(
     'done | Drink made | 5',
   );
+});
+
+it('what was sent again is one step, with the last time and its frame', () => {
+  const at = (entry: number) => ({ value: true, at: entry, entry }) as const;
+  const asked = { times: 3, first: at(1), last: at(4) };
+  expect(stepsOf({ asked, answered }).slice(0, 2)).toEqual([
+    'done | Machine asks for a QR code: any type (all) | 1',
+    'note | Asked again 2 times; the last | 4',
+  ]);
+  const checked = { times: 2, first: at(5), last: at(6) };
+  expect(stepsOf({ answered, checked }).slice(2)).toEqual([
+    'done | Machine shows it, and asks 2 times whether it is paid; the last | 6',
+    'waiting | Waits for the payment',
+  ]);
+  const made = { done: at(7), doneTimes: 4, lastDone: 10, lastDoneAt: 10, state: 'made' } as const;
+  expect(stepsOf({ qrType: null, ...made, consumed: { '10009': '12.50' }, used: at(11) }).slice(1)).toEqual([
+    'done | Drink made | 7',
+    'note | Reported 4 times, counted once; the last | 10',
+    expect.stringMatching(/^done \| Consumed: .*beans 12\.50 \| 11$/),
+  ]);
+});
+
+it('an order that was stored says when it was sold, and how much later it was reported', () => {
+  const week = 7 * 86_400_000;
+  const done = { value: true, at: week, entry: 1 };
+  const steps = orderSteps(
+    wordsOf('en'),
+    order(1, { at: 0, heardAt: week, qrType: null, done, doneTimes: 1, state: 'made' }),
+    { byHand: false, rehearsed: true },
+  );
+  expect(steps.map(({ text, at, entry }) => [text, at, entry])).toEqual([
+    ['Sold, by the machine’s own clock', 0, null],
+    ['First reported 7 d later: the machine had stored it', week, 1],
+    ['Drink made', week, 1],
+  ]);
+});
+
+it('a payment that Crema told of is said to be a rehearsal; one in a capture may be any server’s', () => {
+  const told = { answered, payment: paid, state: 'paid' } as const;
+  expect(stepsOf(told, false, true)[2]).toBe(
+    'done | Machine told: paid, WeChat Pay (wx_pub) (rehearsal) | 3',
+  );
+  expect(stepsOf(told, false, false)[2]).toBe('done | Machine told: paid, WeChat Pay (wx_pub) | 3');
 });
 
 describe('payment types to choose from', () => {

@@ -1,11 +1,14 @@
 import { Stack } from '@mantine/core';
 import { Fragment } from 'react';
 import type { MachineConfig } from '#shared/model/machine';
+import { longQr } from '#shared/limits';
 import { machineSettingRows } from '#shared/model/machineSettings';
+import { qrTextOf, strangers } from '#shared/rehearsal';
 import { useRequest } from '../../../bridge/request';
 import { useConfig, useCrema } from '../../../store';
 import { isCapture } from '../../../store/source';
 import { settingWords } from '../../../text/settingWords';
+import type { Words } from '../../../text/words';
 import { useWords } from '../../../text/useWords';
 import { Boundary } from '../../../ui/Boundary';
 import { EmptyNote } from '../../../ui/EmptyNote';
@@ -31,15 +34,17 @@ function LiveSettings({ vmcNo }: { readonly vmcNo: number }) {
   return (
     <div className={classes['screen']}>
       <Stack gap="lg">
-        {keys.map((key) => (
-          <Fragment key={key}>
-            {/* What a wrong sign does follows the code it is checked with. */}
-            {key === 'signPolicy' && <CodeSetting vmcNo={vmcNo} />}
-            <Boundary as="row" where={`setting ${key} of machine ${vmcNo}`} of={config[key]}>
-              <RowSetting vmcNo={vmcNo} name={key} notes={notes[key] ?? []} />
-            </Boundary>
-          </Fragment>
-        ))}
+        {keys
+          .filter((key) => key !== 'payDelay' || config.qrAnswers === 'delay')
+          .map((key) => (
+            <Fragment key={key}>
+              {/* What a wrong sign does follows the code it is checked with. */}
+              {key === 'signPolicy' && <CodeSetting vmcNo={vmcNo} />}
+              <Boundary as="row" where={`setting ${key} of machine ${vmcNo}`} of={config[key]}>
+                <RowSetting vmcNo={vmcNo} name={key} notes={notes[key] ?? []} />
+              </Boundary>
+            </Fragment>
+          ))}
       </Stack>
     </div>
   );
@@ -47,8 +52,9 @@ function LiveSettings({ vmcNo }: { readonly vmcNo: number }) {
 
 /** What else there is to say of a setting now. */
 function useNotes(vmcNo: number): Readonly<Partial<Record<Key, readonly string[]>>> {
-  const { t } = useWords();
-  const { signPolicy } = useConfig(vmcNo);
+  const words = useWords();
+  const { t } = words;
+  const { signPolicy, qrTemplate } = useConfig(vmcNo);
   const platform = useCrema((s) => s.detail?.state.platform ?? null);
   const stored = useCrema((s) => s.detail?.codeStored ?? 'none');
   return {
@@ -57,8 +63,31 @@ function useNotes(vmcNo: number): Readonly<Partial<Record<Key, readonly string[]
         ? t('machineSetting.platform.unseen')
         : t('machineSetting.platform.seen', { platform }),
     ],
+    qrTemplate: templateNotes(words, vmcNo, qrTemplate),
     signPolicy: signPolicy === 'enforce' && stored === 'none' ? [t('machineSetting.signPolicy.noCode')] : [],
   };
+}
+
+/** What an order's text would be, whether a machine shows so long a one, and what is not filled in. */
+function templateNotes({ t }: Words, vmcNo: number, template: string): readonly string[] {
+  // As long as order numbers are.
+  const example = {
+    vmcNo,
+    orderNo: '594f803b380a41396ed63dca39503542',
+    type: 'wx_pub',
+    amount: 1000,
+    productId: 810,
+  };
+  const text = qrTextOf(template, example);
+  const { length } = text;
+  const names = strangers(template);
+  return [
+    t('machineSetting.qrTemplate.example', { text, length, max: longQr }),
+    ...(length > longQr ? [t('machineSetting.qrTemplate.long', { length })] : []),
+    ...(names.length > 0
+      ? [t('machineSetting.qrTemplate.stranger', { names: names.map((name) => `{${name}}`).join(', ') })]
+      : []),
+  ];
 }
 
 interface RowSettingProps {

@@ -1,0 +1,147 @@
+/** What orders come to, read from their rows part by part, newest first, so that writing waits for no long look. */
+import type { DatabaseSyncInstance } from '@photostructure/sqlite';
+import type { OrderCursor } from '#shared/model/history';
+import {
+  bucketOf,
+  noCells,
+  type OrderBucket,
+  type OrderCell,
+  type OrderSum,
+  type OrderSumKind,
+  type OrderSums,
+  type OrderSumsQuery,
+} from '#shared/model/orderSums';
+import { boolOrNull, numberOrNull, textOrNull, type Row } from '../store/columns';
+
+export interface OrderSumsRequest extends OrderSumsQuery {
+  /** Only older ones; `null`: from the newest on. */
+  readonly before: OrderCursor | null;
+  /** Whether payments that were told of are Crema's own word, and no money. */
+  readonly rehearses: boolean;
+  /** Currencies of machines that have their own, and of all others. */
+  readonly currencies: Readonly<Record<number, string>>;
+  readonly currency: string;
+}
+
+export interface PartialSums extends Omit<OrderSums, 'at'> {
+  /** Ask on from here; `null`: that was all. */
+  readonly next: OrderCursor | null;
+}
+
+/** ms that one look takes at most, and rows after which that is looked at. */
+const look = 40;
+const stride = 256;
+
+export function orderSums(
+  db: DatabaseSyncInstance,
+  request: OrderSumsRequest,
+  clock: () => number = () => performance.now(),
+): PartialSums {
+  const { rehearses, currencies, currency: usual } = request;
+  const sums: Readonly<Record<OrderSumKind, Groups>> = {
+    days: new Groups(),
+    products: new Groups(),
+    payTypes: new Groups(),
+  };
+  const dayOf = days();
+  let unread = 0;
+  let seen = 0;
+  let next: OrderCursor | null = null;
+  const begun = clock();
+  for (const row of rowsOf(db, request)) {
+    const at = Number(row['at']);
+    seen += 1;
+    if (row['readable'] !== 1) unread += 1;
+    else {
+      const payType = textOrNull(row['pay_type'])?.trim() ?? null;
+      const outcome = {
+        made: boolOrNull(row['made']),
+        doneTimes: Number(row['done_times']),
+        paid: boolOrNull(row['paid']),
+        payType,
+      };
+      const bucket = bucketOf(outcome, rehearses);
+      const amount = numberOrNull(row['amount']) ?? 0;
+      const currency = currencies[Number(row['vmc_no'])] ?? usual;
+      const name = textOrNull(row['name'])?.trim() || null;
+      sums.days.add({ key: String(dayOf(at)), name: null, currency, bucket, amount });
+      sums.products.add({ key: productOf(row), name, currency, bucket, amount });
+      sums.payTypes.add({ key: payType ?? '', name: null, currency, bucket, amount });
+    }
+    if (seen % stride === 0 && clock() - begun >= look) {
+      next = { at, entry: Number(row['id']) };
+      break;
+    }
+  }
+  const { days: byDay, products, payTypes } = sums;
+  return { days: byDay.all, products: products.all, payTypes: payTypes.all, unread, next };
+}
+
+/** What is damaged is passed over; the list, which reads all of a row, sets it aside. */
+function rowsOf(
+  db: DatabaseSyncInstance,
+  { vmcNo, from, to, before }: Pick<OrderSumsRequest, 'vmcNo' | 'from' | 'to' | 'before'>,
+): Iterable<Row> {
+  const conditions: string[] = [];
+  const values: number[] = [];
+  const only = (condition: string, ...given: readonly number[]): void => {
+    conditions.push(condition);
+    values.push(...given);
+  };
+  if (vmcNo !== null) only('vmc_no = ?', vmcNo);
+  if (from !== null) only('at >= ?', from);
+  if (to !== null) only('at < ?', to);
+  if (before !== null) only('(at, id) < (?, ?)', before.at, before.entry);
+  const where = conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
+  const member = (path: string): string => `json_extract(kept, '$.${path}')`;
+  return db
+    .prepare(
+      `SELECT id, vmc_no, at, done_times, kept IS NOT NULL AS readable, ${member('done.value')} AS made,
+         ${member('payment.value.paid')} AS paid, ${member('payType')} AS pay_type, ${member('amount')} AS amount,
+         ${member('productId')} AS product, ${member('productName')} AS name
+       FROM (SELECT *, iif(json_valid(body), body, NULL) AS kept FROM orders ${where} ORDER BY at DESC, id DESC)`,
+    )
+    .iterate(...values) as Iterable<Row>;
+}
+
+const productOf = ({ product }: Row): string => (typeof product === 'number' ? String(product) : '');
+
+interface Counted extends Pick<OrderSum, 'key' | 'name' | 'currency'> {
+  readonly bucket: OrderBucket;
+  readonly amount: number;
+}
+
+class Groups {
+  readonly #groups = new Map<string, Omit<OrderSum, 'cells'> & { cells: Record<OrderBucket, OrderCell> }>();
+
+  add({ key, name, currency, bucket, amount }: Counted): void {
+    const id = `${currency}\n${key}`;
+    let group = this.#groups.get(id);
+    if (group === undefined) {
+      group = { key, name, currency, cells: { ...noCells } };
+      this.#groups.set(id, group);
+    } else if (group.name === null && name !== null) {
+      group = { ...group, name };
+      this.#groups.set(id, group);
+    }
+    const { count, amount: sum } = group.cells[bucket];
+    group.cells[bucket] = { count: count + 1, amount: sum + amount };
+  }
+
+  get all(): readonly OrderSum[] {
+    return [...this.#groups.values()];
+  }
+}
+
+/** When the day of a moment begins, by this computer's clock; rows come in their order, so that most are of the day of the last. */
+function days(): (at: number) => number {
+  let [from, to] = [0, 0];
+  return (at) => {
+    if (at >= from && at < to) return from;
+    const date = new Date(at);
+    const [year, month, day] = [date.getFullYear(), date.getMonth(), date.getDate()];
+    from = new Date(year, month, day).getTime();
+    to = new Date(year, month, day + 1).getTime();
+    return from;
+  };
+}

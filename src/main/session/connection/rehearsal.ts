@@ -1,0 +1,60 @@
+/** The modes of the payment rehearsal in which the payment's result follows by itself: when, and what. */
+import { rowOf } from '#shared/commands/kit/rows';
+import type { MachineConfig, MachineState } from '#shared/model/machine';
+import type { MachineMessage, WireMessage } from '#shared/model/message';
+import { orderOf, type Order } from '#shared/model/order';
+
+/** [ours] ms from the QR text to the result that follows at once: nobody scans faster, and every QR text has gone out. */
+const scanTime = 3_000;
+
+interface Due {
+  /** The order. */
+  readonly about: string;
+  readonly at: number;
+}
+
+const isOpen = ({ payment, done, doneTimes }: Order): boolean =>
+  payment === null && done === null && doneTimes === 0;
+
+/** When the payment of the order that a machine asks about is to be told of; `null`: not by itself. */
+export function paymentDue(
+  message: MachineMessage,
+  { qrAnswers, payDelay }: MachineConfig,
+  machine: MachineState | null,
+  now: number,
+): Due | null {
+  if (qrAnswers !== 'approve' && qrAnswers !== 'decline' && qrAnswers !== 'delay') return null;
+  if ((message.cmd !== 'qrcode' && message.cmd !== 'checkorder') || message.orderNo === null) return null;
+  const order = orderOf(machine?.orders ?? [], message.orderNo);
+  // One that nobody has heard of has no price and was given no text.
+  if (order === undefined ? message.cmd === 'checkorder' : !isOpen(order)) return null;
+  const wait = qrAnswers === 'delay' ? payDelay * 1000 : scanTime;
+  return { about: message.orderNo, at: Math.max(now, (order?.answered?.at ?? now) + wait) };
+}
+
+interface Rehearsed {
+  readonly vmcNo: number;
+  readonly config: MachineConfig;
+  readonly machine: MachineState | null;
+  readonly paymentTypes: readonly string[];
+}
+
+/** What the machine is told of its payment now; `null`: nothing, as it is decided, over or not played by itself any more. */
+export function rehearsedPayment(
+  orderNo: string,
+  { vmcNo, config, machine, paymentTypes }: Rehearsed,
+): WireMessage | null {
+  const { qrAnswers: mode } = config;
+  if (mode !== 'approve' && mode !== 'decline' && mode !== 'delay') return null;
+  const order = orderOf(machine?.orders ?? [], orderNo);
+  if (order === undefined || !order.isWhole || !isOpen(order)) return null;
+  const { qrType, qr, amount } = order;
+  const isAny = qrType === null || qrType.toLowerCase() === 'all';
+  const payType = (isAny ? (Object.keys(qr)[0] ?? paymentTypes[0]) : qrType) ?? 'qr_pay';
+  // In the very form in which a person's word goes out.
+  const frames = rowOf('payResult').wire(
+    { orderNo, amount: amount ?? 0, paid: mode !== 'decline', payType },
+    { vmcNo, platform: config.platform, sessionId: '', upgradeDir: '', upgradeType: null },
+  );
+  return frames[0] ?? null;
+}

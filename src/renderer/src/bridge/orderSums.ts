@@ -1,0 +1,58 @@
+/** What the orders of one machine or of all come to, kept up to date while a view shows it. */
+import { useEffect, useState } from 'react';
+import type { AppError } from '#shared/contract/errors';
+import type { OrderSums, OrderSumsQuery } from '#shared/model/orderSums';
+import { useCrema, type CremaState } from '../store';
+import { shownCapture } from '../store/source';
+import { request } from './request';
+
+/** ms: a rush of orders asks the journal no more often. */
+const pause = 1_500;
+
+export interface ShownSums {
+  /** `null`: not known yet. */
+  readonly sums: OrderSums | null;
+  readonly error: AppError | null;
+}
+
+/** For the whole life of the component: another machine or span is another component. */
+export function useOrderSums({ vmcNo, from, to }: OrderSumsQuery): ShownSums {
+  const [shown, setShown] = useState<ShownSums>({ sums: null, error: null });
+  const grown = useCrema((state) => shownCapture(state)?.entries ?? null);
+  useEffect(() => {
+    let isActive = true;
+    let isAsking = false;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const ask = async (): Promise<void> => {
+      // What came meanwhile is asked for next.
+      if (isAsking) {
+        later();
+        return;
+      }
+      isAsking = true;
+      const reply = await request('orderSums', { vmcNo, from, to });
+      isAsking = false;
+      if (!isActive) return;
+      setShown((old) => (reply.ok ? { sums: reply.value, error: null } : { ...old, error: reply.error }));
+    };
+    const later = (): void => {
+      timer ??= setTimeout(() => {
+        timer = undefined;
+        void ask();
+      }, pause);
+    };
+    const whenTold = ({ news: { orders } }: CremaState, { news: before }: CremaState): void => {
+      if (orders !== before.orders && orders.some((order) => vmcNo === null || order.vmcNo === vmcNo))
+        later();
+    };
+    void ask();
+    // Of a capture that is being read nothing is told: it is asked again as it grows.
+    const stop = grown === null ? useCrema.subscribe(whenTold) : null;
+    return () => {
+      isActive = false;
+      clearTimeout(timer);
+      stop?.();
+    };
+  }, [vmcNo, from, to, grown]);
+  return shown;
+}

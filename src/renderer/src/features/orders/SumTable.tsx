@@ -1,0 +1,98 @@
+import { countOf, type OrderBucket, type OrderSum, type OrderSumKind } from '#shared/model/orderSums';
+import { choiceOf, inOrder } from '../../store/orderTotals';
+import { anyOrder, type OrderChoice } from '../../store/orders';
+import { useWords } from '../../text/useWords';
+import { sumName } from './sumName';
+import classes from './Totals.module.css';
+
+/** Lines of one table; whoever makes up products must not fill the window. */
+const shown = 60;
+
+const columnNames = ['made', 'failed', 'unpaid', 'open', 'free', 'rehearsed'] as const;
+export type Column = (typeof columnNames)[number];
+const bucketsOf = (column: Column): readonly [OrderBucket, ...OrderBucket[]] =>
+  column === 'rehearsed' ? ['rehearsedMade', 'rehearsedOther'] : [column];
+const notes: Readonly<
+  Partial<Record<Column, 'orderTotals.openNote' | 'orderTotals.freeNote' | 'orderTotals.rehearsedNote'>>
+> = {
+  open: 'orderTotals.openNote',
+  free: 'orderTotals.freeNote',
+  rehearsed: 'orderTotals.rehearsedNote',
+};
+
+/** Those that any order falls into: beside a list there is no room for empty ones. */
+export const columnsOf = (sums: readonly OrderSum[]): readonly Column[] =>
+  columnNames.filter(
+    (column) => column === 'made' || sums.some((sum) => countOf(sum, ...bucketsOf(column)).count > 0),
+  );
+
+interface SumTableProps {
+  readonly columns: readonly Column[];
+  readonly kind: OrderSumKind;
+  readonly sums: readonly OrderSum[];
+  readonly choice: OrderChoice;
+  readonly onChoose: (choice: OrderChoice) => void;
+}
+
+/** Sums of one kind, each with the way to its orders. */
+export function SumTable({ kind, sums, columns, choice, onChoose }: SumTableProps) {
+  const words = useWords();
+  const { t } = words;
+  const lines = inOrder(kind, sums);
+  const most = Math.max(1, ...lines.map((sum) => countOf(sum).count));
+  const head = { days: 'day', products: 'product', payTypes: 'payType' } as const;
+  const numbers = (count: number): string => (count === 0 ? '' : words.number(count));
+  return (
+    <div className={classes['kind']}>
+      <h3>{t(`orderTotals.${kind}`)}</h3>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{t(`orderTotals.${head[kind]}`)}</th>
+            <th scope="col" title={t('orderTotals.moneyNote')}>
+              {t('orderTotals.money')}
+            </th>
+            {columns.map((column) => (
+              <th key={column} scope="col" title={notes[column] === undefined ? '' : t(notes[column])}>
+                {t(column === 'rehearsed' ? 'orderTotals.rehearsed' : `orderTotals.bucket.${column}`)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {lines.slice(0, shown).map((sum) => {
+            const name = sumName(words, kind, sum);
+            const money = countOf(sum, 'made');
+            return (
+              <tr key={`${sum.currency} ${sum.key}`}>
+                <th scope="row">
+                  <button
+                    type="button"
+                    title={t('orderTotals.only', { what: name })}
+                    onClick={() => onChoose(choiceOf(kind, sum, { ...anyOrder, during: choice.during }))}
+                  >
+                    {name}
+                  </button>
+                  <span
+                    className={classes['bar']}
+                    style={{ width: `${(countOf(sum).count / most) * 100}%` }}
+                    aria-hidden
+                  />
+                </th>
+                <td>{money.count === 0 ? '' : words.yuan(money.amount)}</td>
+                {columns.map((column) => (
+                  <td key={column} data-rehearsed={column === 'rehearsed' || undefined}>
+                    {numbers(countOf(sum, ...bucketsOf(column)).count)}
+                  </td>
+                ))}
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+      {lines.length > shown && (
+        <p className="dim">{t('orderTotals.more', { count: lines.length - shown })}</p>
+      )}
+    </div>
+  );
+}

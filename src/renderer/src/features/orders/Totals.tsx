@@ -1,0 +1,196 @@
+import { Button, SegmentedControl, Tooltip } from '@mantine/core';
+import { IconDownload } from '@tabler/icons-react';
+import { useMemo, useState } from 'react';
+import type { AppError } from '#shared/contract/errors';
+import { countOf, sumKinds, type OrderSums } from '#shared/model/orderSums';
+import { useOrderSums } from '../../bridge/orderSums';
+import { request } from '../../bridge/request';
+import { useCrema } from '../../store';
+import { beginOf, isSpan, spans, tableOf, type Span } from '../../store/orderTotals';
+import type { OrderChoice } from '../../store/orders';
+import { useRemembered } from '../../store/remembered';
+import { isCapture } from '../../store/source';
+import { useWords } from '../../text/useWords';
+import { Boundary } from '../../ui/Boundary';
+import { EmptyNote } from '../../ui/EmptyNote';
+import { ErrorNote } from '../../ui/ErrorNote';
+import { clock } from '../../ui/ticker';
+import { columnsOf, SumTable } from './SumTable';
+import { sumName } from './sumName';
+import classes from './Totals.module.css';
+
+interface TotalsProps {
+  readonly vmcNo: number | null;
+  readonly choice: OrderChoice;
+  readonly onChoose: (choice: OrderChoice) => void;
+}
+
+/** What the orders come to, beside their list: a click on a line lists the orders behind it. */
+export function Totals(props: TotalsProps) {
+  const { t } = useWords();
+  const [span, setSpan] = useRemembered<Span>('orderTotalsSpan', 'week', isSpan);
+  // A capture is of another time.
+  const inCapture = useCrema(isCapture);
+  const shown = inCapture ? 'all' : span;
+  return (
+    <section className={classes['totals']} aria-label={t('orderTotals.title')}>
+      <header>
+        <h2>{t('orderTotals.title')}</h2>
+        {!inCapture && (
+          <SegmentedControl
+            size="xs"
+            transitionDuration={0}
+            aria-label={t('orderTotals.span')}
+            value={span}
+            onChange={(value) => isSpan(value) && setSpan(value)}
+            data={spans.map((value) => ({ value, label: t(`orderTotals.spans.${value}`) }))}
+          />
+        )}
+      </header>
+      <SpanTotals key={shown} span={shown} inCapture={inCapture} {...props} />
+    </section>
+  );
+}
+
+interface SpanTotalsProps extends TotalsProps {
+  readonly span: Span;
+  readonly inCapture: boolean;
+}
+function SpanTotals({ vmcNo, span, inCapture, choice, onChoose }: SpanTotalsProps) {
+  const { t } = useWords();
+  const [from] = useState(() => beginOf(span, clock()));
+  const { sums, error } = useOrderSums({ vmcNo, from, to: null });
+  if (sums === null)
+    return error === null ? null : (
+      <EmptyNote title={t('orderTotals.unreadable')}>
+        <ErrorNote error={error} />
+      </EmptyNote>
+    );
+  return (
+    <div className={classes['body']}>
+      <ErrorNote error={error} />
+      {sums.days.length === 0 ? (
+        <p className="dim">{t('orderTotals.none')}</p>
+      ) : (
+        <>
+          <Summary sums={sums} inCapture={inCapture} />
+          {sumKinds.map((kind) => (
+            <Boundary key={kind} where={`totals: ${kind}`} of={sums}>
+              <SumTable
+                kind={kind}
+                sums={sums[kind]}
+                columns={columnsOf(sums.days)}
+                choice={choice}
+                onChoose={onChoose}
+              />
+            </Boundary>
+          ))}
+          <Save sums={sums} />
+        </>
+      )}
+      {sums.unread > 0 && <p className="dim">{t('orderTotals.unread', { count: sums.unread })}</p>}
+    </div>
+  );
+}
+
+/** What is money and what is none, each said apart. */
+function Summary({ sums, inCapture }: { readonly sums: OrderSums; readonly inCapture: boolean }) {
+  const words = useWords();
+  const { t } = words;
+  const total = useMemo(() => {
+    const byCurrency = new Map<string, number>();
+    for (const day of sums.days) {
+      const { count, amount } = countOf(day, 'made');
+      if (count > 0) byCurrency.set(day.currency, (byCurrency.get(day.currency) ?? 0) + amount);
+    }
+    const count = (...buckets: Parameters<typeof countOf>[1][]): number =>
+      sums.days.reduce((sum, day) => sum + countOf(day, ...buckets).count, 0);
+    return {
+      money: [...byCurrency],
+      made: count('made'),
+      failed: count('failed'),
+      unpaid: count('unpaid'),
+      open: count('open'),
+      free: count('free'),
+      rehearsedMade: count('rehearsedMade'),
+      rehearsedOther: count('rehearsedOther'),
+    };
+  }, [sums]);
+  const facts = (['made', 'failed', 'unpaid', 'open', 'free'] as const).filter(
+    (bucket) => total[bucket] > 0 || bucket === 'made',
+  );
+  const notes = { made: 'moneyNote', open: 'openNote', free: 'freeNote' } as const;
+  const rehearsed = total.rehearsedMade + total.rehearsedOther;
+  return (
+    <div>
+      <dl className={classes['summary']}>
+        <div>
+          <dt>{t('orderTotals.money')}</dt>
+          <dd>
+            {total.money.length === 0
+              ? words.yuan(0)
+              : total.money.map(([currency, amount]) => <div key={currency}>{words.yuan(amount)}</div>)}
+          </dd>
+        </div>
+        {facts.map((bucket) => (
+          <div
+            key={bucket}
+            title={bucket in notes ? t(`orderTotals.${notes[bucket as keyof typeof notes]}`) : ''}
+          >
+            <dt>{t(`orderTotals.bucket.${bucket}`)}</dt>
+            <dd>{words.number(total[bucket])}</dd>
+          </div>
+        ))}
+        {rehearsed > 0 && (
+          <div data-rehearsed title={t('orderTotals.rehearsedNote')}>
+            <dt>{t('orderTotals.rehearsed')}</dt>
+            <dd>{words.number(rehearsed)}</dd>
+          </div>
+        )}
+      </dl>
+      {rehearsed > 0 && <p className={classes['note']}>{t('orderTotals.rehearsedNote')}</p>}
+      {inCapture && <p className={classes['note']}>{t('orderTotals.captureNote')}</p>}
+    </div>
+  );
+}
+
+function Save({ sums }: { readonly sums: OrderSums }) {
+  const words = useWords();
+  const { t } = words;
+  const [busy, setBusy] = useState(false);
+  const [saved, setSaved] = useState<string | null>(null);
+  const [error, setError] = useState<AppError | null>(null);
+  const save = async (): Promise<void> => {
+    setBusy(true);
+    setError(null);
+    setSaved(null);
+    const rows = tableOf(sums, {
+      kind: (kind) => t(`orderTotals.${kind}`),
+      name: (kind, sum) => sumName(words, kind, sum),
+      bucket: (bucket) => t(`orderTotals.bucket.${bucket}`),
+      amountOf: (what) => t('orderTotals.amountOf', { what }),
+      heads: [t('orderTotals.title'), t('orderTotals.orders'), t('orderTotals.currency')],
+    });
+    const name = `crema-orders-${new Date(sums.at).toLocaleDateString('sv')}.csv`;
+    const reply = await request('saveTable', { name, rows: rows.slice(0, 5_000) });
+    setBusy(false);
+    if (reply.ok) setSaved(reply.value);
+    else setError(reply.error);
+  };
+  return (
+    <div className={classes['save']}>
+      <Tooltip label={t('orderTotals.rehearsedNote')}>
+        <Button
+          variant="default"
+          leftSection={<IconDownload size={14} />}
+          loading={busy}
+          onClick={() => void save()}
+        >
+          {t('orderTotals.save')}
+        </Button>
+      </Tooltip>
+      {saved !== null && <span role="status">{t('orderTotals.saved', { file: saved })}</span>}
+      <ErrorNote error={error} />
+    </div>
+  );
+}

@@ -1,0 +1,74 @@
+/** Totals of orders as they are shown and saved: their span, their order, and the table for a spreadsheet. */
+import {
+  countOf,
+  orderBuckets,
+  sumKinds,
+  type OrderSum,
+  type OrderSumKind,
+  type OrderSums,
+} from '#shared/model/orderSums';
+import type { OrderChoice } from './orders';
+
+export const spans = ['today', 'week', 'month', 'all'] as const;
+export type Span = (typeof spans)[number];
+export const isSpan = (value: unknown): value is Span => spans.some((span) => span === value);
+
+const daysOf: Readonly<Record<Exclude<Span, 'all'>, number>> = { today: 1, week: 7, month: 30 };
+
+/** When a span begins: so many days of this computer's clock, today among them; `null`: with the first order. */
+export function beginOf(span: Span, now: number): number | null {
+  if (span === 'all') return null;
+  const date = new Date(now);
+  return new Date(date.getFullYear(), date.getMonth(), date.getDate() + 1 - daysOf[span]).getTime();
+}
+
+export const dayAfter = (from: number): number => {
+  const date = new Date(from);
+  return new Date(date.getFullYear(), date.getMonth(), date.getDate() + 1).getTime();
+};
+
+/** The newest day first; of the others what has most orders. */
+export function inOrder(kind: OrderSumKind, sums: readonly OrderSum[]): readonly OrderSum[] {
+  return kind === 'days'
+    ? sums.toSorted((a, b) => Number(b.key) - Number(a.key) || a.currency.localeCompare(b.currency))
+    : sums.toSorted((a, b) => countOf(b).count - countOf(a).count || a.key.localeCompare(b.key));
+}
+
+/** The orders behind a sum. */
+export const choiceOf = (kind: OrderSumKind, { key }: OrderSum, before: OrderChoice): OrderChoice => {
+  switch (kind) {
+    case 'days':
+      return { ...before, during: { from: Number(key), to: dayAfter(Number(key)) } };
+    case 'products':
+      return { ...before, product: key };
+    case 'payTypes':
+      return { ...before, payType: key };
+  }
+};
+
+export interface TableWords {
+  readonly kind: (kind: OrderSumKind) => string;
+  readonly name: (kind: OrderSumKind, sum: OrderSum) => string;
+  readonly bucket: (bucket: (typeof orderBuckets)[number]) => string;
+  readonly amountOf: (what: string) => string;
+  readonly heads: readonly [kind: string, what: string, currency: string];
+}
+
+const amountText = (fen: number): string => (fen / 100).toFixed(2);
+
+/** All that was summed up, with the same words as on the screen; amounts as numbers of the currency beside them. */
+export function tableOf(sums: OrderSums, words: TableWords): string[][] {
+  const heads = orderBuckets.flatMap((bucket) => {
+    const what = words.bucket(bucket);
+    return [what, words.amountOf(what)];
+  });
+  const lineOf = (kind: OrderSumKind, sum: OrderSum): string[] => {
+    const cells = orderBuckets.flatMap((bucket) => {
+      const { count, amount } = sum.cells[bucket];
+      return [String(count), amountText(amount)];
+    });
+    return [words.kind(kind), words.name(kind, sum), sum.currency, ...cells];
+  };
+  const rows = sumKinds.flatMap((kind) => inOrder(kind, sums[kind]).map((sum) => lineOf(kind, sum)));
+  return [[...words.heads, ...heads], ...rows];
+}

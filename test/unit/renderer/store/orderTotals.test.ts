@@ -1,0 +1,80 @@
+import { expect, it } from 'vitest';
+import { noCells, type OrderSum, type OrderSums } from '#shared/model/orderSums';
+import {
+  beginOf,
+  choiceOf,
+  dayAfter,
+  inOrder,
+  tableOf,
+} from '../../../../src/renderer/src/store/orderTotals';
+import { anyOrder, isChosen } from '../../../../src/renderer/src/store/orders';
+import { order } from '../../../builders/rows';
+
+const sum = (key: string, count: number, over: Partial<OrderSum> = {}): OrderSum => ({
+  key,
+  name: null,
+  currency: '¥',
+  cells: { ...noCells, made: { count, amount: count * 1_050 } },
+  ...over,
+});
+
+it('a span begins with a day, today among its days', () => {
+  const now = new Date(2026, 2, 30, 15, 30).getTime();
+  expect(beginOf('today', now)).toBe(new Date(2026, 2, 30).getTime());
+  expect(beginOf('week', now)).toBe(new Date(2026, 2, 24).getTime());
+  expect(beginOf('month', now)).toBe(new Date(2026, 2, 1).getTime());
+  expect(beginOf('all', now)).toBeNull();
+  // Whatever the clock is put forward or back between.
+  expect(dayAfter(new Date(2026, 2, 29).getTime())).toBe(new Date(2026, 2, 30).getTime());
+});
+
+it('days are newest first, the others by how many orders they have', () => {
+  const sums = [sum('100', 1), sum('300', 2), sum('200', 5)];
+  expect(inOrder('days', sums).map(({ key }) => key)).toEqual(['300', '200', '100']);
+  expect(inOrder('products', sums).map(({ key }) => key)).toEqual(['200', '300', '100']);
+});
+
+it('a line leads to the orders behind it', () => {
+  const from = new Date(2026, 2, 10).getTime();
+  expect(choiceOf('days', sum(String(from), 1), anyOrder).during).toEqual({ from, to: dayAfter(from) });
+  const product = choiceOf('products', sum('810', 1), anyOrder);
+  expect(
+    [order(1), order(2, { productId: 7 }), order(3, { productId: null })].map((one) =>
+      isChosen(one, product),
+    ),
+  ).toEqual([true, false, false]);
+  const unsaid = choiceOf('payTypes', sum('', 1), anyOrder);
+  expect([order(1), order(2, { payType: 'cash' })].map((one) => isChosen(one, unsaid))).toEqual([
+    true,
+    false,
+  ]);
+  const cash = choiceOf('payTypes', sum('cash', 1), anyOrder);
+  expect([order(1), order(2, { payType: ' cash ' })].map((one) => isChosen(one, cash))).toEqual([
+    false,
+    true,
+  ]);
+});
+
+it('the table has every sum with every count and amount, rehearsal in columns of its own', () => {
+  const rehearsed = { ...noCells, rehearsedMade: { count: 2, amount: 3_100 } };
+  const sums: OrderSums = {
+    at: 0,
+    unread: 0,
+    days: [sum('1', 3)],
+    products: [sum('810', 3)],
+    payTypes: [sum('wx_pub', 0, { cells: rehearsed })],
+  };
+  const table = tableOf(sums, {
+    kind: (kind) => kind,
+    name: (_kind, { key }) => `n${key}`,
+    bucket: (bucket) => bucket,
+    amountOf: (what) => `${what}.`,
+    heads: ['by', 'what', 'in'],
+  });
+  expect(table[0]?.slice(0, 7)).toEqual(['by', 'what', 'in', 'made', 'made.', 'failed', 'failed.']);
+  expect(table.slice(1).map((cells) => cells.slice(0, 5).concat(cells.slice(13)))).toEqual([
+    ['days', 'n1', '¥', '3', '31.50', '0', '0.00', '0', '0.00'],
+    ['products', 'n810', '¥', '3', '31.50', '0', '0.00', '0', '0.00'],
+    ['payTypes', 'nwx_pub', '¥', '0', '0.00', '2', '31.00', '0', '0.00'],
+  ]);
+});
