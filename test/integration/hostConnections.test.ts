@@ -1,5 +1,6 @@
 /** Many clients of the package host, of whom some mean no good. What is asserted is who is served and how many bytes are held, over real sockets. */
-import { afterEach, expect, test } from 'vitest';
+import { once } from 'node:events';
+import { afterEach, expect, test, vi } from 'vitest';
 import { heldBytes } from '../builders/heldBytes';
 import { hostedPackage, packageRequest, until, type HostedPackage } from '../builders/packageHost';
 
@@ -24,6 +25,24 @@ test.each([
 ])('a client that sends %s is let go', async (_what, text) => {
   const { raw } = await host({ size: 1_000, limits: { ...limits, head: 300 } });
   expect(await raw(text)).toMatch(/^HTTP\/1.1 408 .*did not come to its end in time/s);
+});
+
+test('a head has ten seconds, where no test says otherwise', async () => {
+  const { client } = await host({ size: 1_000 });
+  // Of timers here only the one of the head is left.
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  try {
+    const socket = client(unfinished);
+    while (vi.getTimerCount() === 0) await new Promise((resolve) => setImmediate(resolve));
+    vi.advanceTimersByTime(9_999);
+    expect(vi.getTimerCount()).toBe(1);
+    const answered = once(socket.resume(), 'data');
+    vi.advanceTimersByTime(1);
+    expect(vi.getTimerCount()).toBe(0);
+    expect(String(await answered)).toMatch(/^HTTP\/1.1 408 /);
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 test('a head that comes byte by byte has no more time than one that comes at once', async () => {

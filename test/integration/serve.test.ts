@@ -114,6 +114,23 @@ describe('the server without a window', () => {
     }
   });
 
+  it('one port in use: the free one it names is not the one at which it is about to listen for packages', async () => {
+    const [first, holders] = await holdNeighbours(3);
+    try {
+      for (const holder of holders.slice(1)) holder.close();
+      const served = serve(
+        `--machine-listen=127.0.0.1:${first}`,
+        `--update-listen=127.0.0.1:${first + 1}`,
+        `--data-dir=${folder}`,
+      );
+      await expect.poll(() => served.text, { timeout: 20_000 }).toContain('updates: listening on');
+      expect(served.text).toMatch(new RegExp(`machines: port ${first} .* port ${first + 2} is free`));
+      expect(served.text).toContain(`updates: listening on 127.0.0.1:${first + 1}\n`);
+    } finally {
+      for (const holder of holders) holder.close();
+    }
+  });
+
   it('a wrong switch is refused with a sentence and code 2, and --help names the program', async () => {
     const wrong = serve('--machine-listen', 'nowhere');
     expect(await wrong.ended).toBe(2);

@@ -64,7 +64,10 @@ describe('before it is open', () => {
 
     const room = newRoom();
     const { port1, port2 } = new MessageChannel();
-    const host = serve<OfferCalls, OfferEvents>(port2, { offer: () => undefined });
+    const offered: unknown[] = [];
+    const host = serve<OfferCalls, OfferEvents>(port2, {
+      offer: (offer) => void offered.push(offer),
+    });
     room.ask.connectHost(port1);
     const { sessionId, vmcNo } = upgrade;
     host.emit('notice', {
@@ -83,6 +86,8 @@ describe('before it is open', () => {
     await expect
       .poll(() => room.told.flatMap((one) => (one.name === 'news' ? (one.value.commands ?? []) : [])))
       .toMatchObject([{ id: 3, state: 'failed' }]);
+    // The machine can fetch its package in this run too.
+    await expect.poll(() => offered).toEqual([{ id: 3, vmcNo: 33232, packageId: 'a' }]);
   });
 
   it('what an earlier run had given up is still proved late', async () => {

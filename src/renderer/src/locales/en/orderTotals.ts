@@ -45,7 +45,6 @@ export const orderTotals = {
     rehearsedNote: 'Crema told of the payment: no money moved, and none is counted.',
     captureNote:
       'This is a capture: whether payments in it were rehearsed, nobody can tell. They count as what the machine was told.',
-    chart: 'Orders by day',
   },
   rehearsalBanner: {
     on_one: 'Payment rehearsal is on for machine {{machines}}.',

@@ -44,7 +44,6 @@ export const orderTotals: Shape<typeof en> = {
     openNote: '已支付尚未出货，或已完成但未说明结果。',
     rehearsedNote: '支付结果由 Crema 告知：没有真的扣款，不计入金额。',
     captureNote: '这是抓包文件：其中的支付是否为模拟无从得知，按告知机器的结果计入。',
-    chart: '每日订单数',
   },
   rehearsalBanner: {
     on_other: '{{count, number}} 台机器正在模拟支付：{{machines}}。',
