@@ -155,6 +155,20 @@ describe('an order number', () => {
     sales.close();
   });
 
+  it('keeps in list and journal what was told of it, though its state had let go of it', () => {
+    const sales = new Sales();
+    sales.sends(stored('old', { ProductName: 'Latte', recipeName: 'Latte L' }));
+    sales.sends(...numbers(60).map((no) => stored(no)), stored('old'));
+    for (const orders of [sales.list.rows, sales.kept()])
+      expect(orders.find(({ orderNo }) => orderNo === 'old')).toMatchObject({
+        productName: 'Latte',
+        recipe: 'Latte L',
+        doneTimes: 2,
+        isWhole: true,
+      });
+    sales.close();
+  });
+
   it('holds for any interleaving and repetition: as many orders as numbers', () => {
     const stretch = fc.tuple(fc.integer({ min: 0, max: 60 }), fc.integer({ min: 1, max: 70 }));
     fc.assert(
