@@ -72,3 +72,24 @@ export function tableOf(sums: OrderSums, words: TableWords): string[][] {
   const rows = sumKinds.flatMap((kind) => inOrder(kind, sums[kind]).map((sum) => lineOf(kind, sum)));
   return [[...words.heads, ...heads], ...rows];
 }
+
+/** Bars that can still be told apart. */
+export const daysDrawn = 30;
+
+/** The last days up to the moment of the sums, those without orders too, oldest first; of all currencies together. */
+export function lastDays(
+  days: readonly OrderSum[],
+  now: number,
+): readonly { readonly from: number; readonly count: number }[] {
+  const counts = new Map<number, number>();
+  for (const day of days) {
+    const from = Number(day.key);
+    counts.set(from, (counts.get(from) ?? 0) + countOf(day).count);
+  }
+  const today = new Date(now);
+  return Array.from({ length: daysDrawn }, (_, place) => {
+    const back = daysDrawn - 1 - place;
+    const from = new Date(today.getFullYear(), today.getMonth(), today.getDate() - back).getTime();
+    return { from, count: counts.get(from) ?? 0 };
+  });
+}

@@ -27,6 +27,8 @@ export interface Words {
   readonly dateTime: (at: number) => string;
   /** Hundredths as an amount of the currency: `fen` as yuan, unless a person says otherwise. */
   readonly yuan: (fen: number) => string;
+  /** The same in a currency that is said. */
+  readonly amountIn: (currency: string, fen: number) => string;
   /** What amounts are in, for a label: "yuan", "€". */
   readonly currency: string;
   /** The same words for what is about one machine: its amounts are in its own currency. */
@@ -180,6 +182,7 @@ export function createWords(
     language,
     ...inCurrency(currencies.ofAll),
     of: ofMachine,
+    amountIn: (currency, fen) => amountOf(t, currency, fen),
     duration,
     ago: (at, now) => (now - at < 2_000 ? t('time.justNow') : t('time.ago', { time: duration(now - at) })),
     number: (value) => number.format(value),

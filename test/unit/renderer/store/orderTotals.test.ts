@@ -5,6 +5,7 @@ import {
   choiceOf,
   dayAfter,
   inOrder,
+  lastDays,
   tableOf,
 } from '../../../../src/renderer/src/store/orderTotals';
 import { anyOrder, isChosen } from '../../../../src/renderer/src/store/orders';
@@ -77,4 +78,13 @@ it('the table has every sum with every count and amount, rehearsal in columns of
     ['products', 'n810', '¥', '3', '31.50', '0', '0.00', '0', '0.00'],
     ['payTypes', 'nwx_pub', '¥', '0', '0.00', '2', '31.00', '0', '0.00'],
   ]);
+});
+
+it('the picture has the last thirty days, those without orders too, whatever the currency', () => {
+  const now = new Date(2026, 2, 30, 15).getTime();
+  const day = (date: number): string => String(new Date(2026, 2, date).getTime());
+  const days = lastDays([sum(day(30), 2), sum(day(30), 3, { currency: '€' }), sum(day(28), 1)], now);
+  expect(days).toHaveLength(30);
+  expect(days.slice(-3).map(({ count }) => count)).toEqual([1, 0, 5]);
+  expect(days[0]?.from).toBe(new Date(2026, 2, 1).getTime());
 });

@@ -4,6 +4,7 @@ import { testQr } from '#shared/rehearsal';
 import { payTypeInFull } from '../../text/orderWords';
 import { useWords } from '../../text/useWords';
 import { CopyButton } from '../../ui/Copyable';
+import { QrCode } from '../../ui/QrCode';
 import { KeyValue, KeyValues } from '../../ui/KeyValue';
 import classes from './Orders.module.css';
 
@@ -21,6 +22,12 @@ export function QrTexts({ order }: { readonly order: OrderRecord }) {
       <KeyValues>
         {texts.map(([type, text]) => (
           <KeyValue key={type} label={payTypeInFull(words, type)}>
+            <QrCode
+              text={text}
+              size={132}
+              label={t('orders.qrShown', { type: payTypeInFull(words, type) })}
+            />
+            <br />
             <span className="mono">{text}</span>{' '}
             <CopyButton text={() => text} what={t('command.answerQr.form.text')} />
             {text.length > longQr && (

@@ -79,7 +79,7 @@ export function SumTable({ kind, sums, columns, choice, onChoose }: SumTableProp
                     aria-hidden
                   />
                 </th>
-                <td>{money.count === 0 ? '' : words.yuan(money.amount)}</td>
+                <td>{money.count === 0 ? '' : words.amountIn(sum.currency, money.amount)}</td>
                 {columns.map((column) => (
                   <td key={column} data-rehearsed={column === 'rehearsed' || undefined}>
                     {numbers(countOf(sum, ...bucketsOf(column)).count)}

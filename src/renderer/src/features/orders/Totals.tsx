@@ -15,6 +15,7 @@ import { Boundary } from '../../ui/Boundary';
 import { EmptyNote } from '../../ui/EmptyNote';
 import { ErrorNote } from '../../ui/ErrorNote';
 import { clock } from '../../ui/ticker';
+import { OrderChart } from './OrderChart';
 import { columnsOf, SumTable } from './SumTable';
 import { sumName } from './sumName';
 import classes from './Totals.module.css';
@@ -74,6 +75,11 @@ function SpanTotals({ vmcNo, span, inCapture, choice, onChoose }: SpanTotalsProp
       ) : (
         <>
           <Summary sums={sums} inCapture={inCapture} />
+          {span !== 'today' && (
+            <Boundary where="chart of orders" of={sums}>
+              <OrderChart days={sums.days} at={sums.at} onChoose={onChoose} />
+            </Boundary>
+          )}
           {sumKinds.map((kind) => (
             <Boundary key={kind} where={`totals: ${kind}`} of={sums}>
               <SumTable
@@ -129,7 +135,9 @@ function Summary({ sums, inCapture }: { readonly sums: OrderSums; readonly inCap
           <dd>
             {total.money.length === 0
               ? words.yuan(0)
-              : total.money.map(([currency, amount]) => <div key={currency}>{words.yuan(amount)}</div>)}
+              : total.money.map(([currency, amount]) => (
+                  <div key={currency}>{words.amountIn(currency, amount)}</div>
+                ))}
           </dd>
         </div>
         {facts.map((bucket) => (

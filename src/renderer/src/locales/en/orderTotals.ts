@@ -2,6 +2,8 @@
 
 export const orderTotals = {
   orderTotals: {
+    chart: 'Orders of the last {{days, number}} days',
+    chartOpens: 'Enter lists the orders of that day.',
     title: 'Totals',
     show: 'Totals',
     span: 'Time',

@@ -4,6 +4,8 @@ import type { Shape } from '../shape';
 
 export const orderTotals: Shape<typeof en> = {
   orderTotals: {
+    chart: '近 {{days, number}} 天的订单',
+    chartOpens: '按回车键列出当天的订单。',
     title: '汇总',
     show: '汇总',
     span: '时间范围',

@@ -1,0 +1,49 @@
+import { useMemo } from 'react';
+import type { OrderSum } from '#shared/model/orderSums';
+import { dayAfter, daysDrawn, lastDays } from '../../store/orderTotals';
+import { anyOrder, type OrderChoice } from '../../store/orders';
+import { useWords } from '../../text/useWords';
+import { Chart, type ChartPoint } from '../../ui/chart/Chart';
+
+interface OrderChartProps {
+  readonly days: readonly OrderSum[];
+  /** When they were summed up. */
+  readonly at: number;
+  readonly onChoose: (choice: OrderChoice) => void;
+}
+
+/** How many orders each of the last days had; a bar leads to its orders. */
+export function OrderChart({ days, at, onChoose }: OrderChartProps) {
+  const words = useWords();
+  const { t } = words;
+  const drawn = useMemo(() => lastDays(days, at), [days, at]);
+  const points = useMemo(
+    () =>
+      drawn.map(({ from, count }): ChartPoint => {
+        const date = new Date(from);
+        return {
+          key: String(from),
+          label: `${date.getMonth() + 1}/${date.getDate()}`,
+          name: words.date(from),
+          value: count,
+        };
+      }),
+    [drawn, words],
+  );
+  return (
+    <Chart
+      title={t('orderTotals.chart', { days: daysDrawn })}
+      kind="bars"
+      points={points}
+      xLabel={t('orderTotals.day')}
+      yLabel={t('orderTotals.orders')}
+      format={words.number}
+      height={120}
+      openHint={t('orderTotals.chartOpens')}
+      onOpen={(index) => {
+        const day = drawn[index];
+        if (day !== undefined) onChoose({ ...anyOrder, during: { from: day.from, to: dayAfter(day.from) } });
+      }}
+    />
+  );
+}
