@@ -1,20 +1,18 @@
 /** The running app: the services, the window, and the order in which they start and stop. */
 import { join } from 'node:path';
-import { app, clipboard, ipcMain, shell } from 'electron';
+import { app, ipcMain } from 'electron';
 import { readBuildInfo } from './app/buildInfo';
-import { copyImage } from './app/copyImage';
 import { watchProcesses } from './app/crashReports';
-import { askCapture, askExport, askJson, askPlace, askTable, askZip } from './app/dialogs';
+import { desktop } from './app/desktop';
+import { fileDialogs } from './app/dialogs';
 import { keyStore } from './app/keyStore';
 import { setMenu } from './app/menu/menu';
 import { origin, servePage } from './app/page';
-import { notify } from './app/notify';
 import { readOpenings, type Openings } from './app/openings';
 import type { Language } from './app/plainPage';
 import { watchPriorities } from './app/priorities';
 import { Quitting } from './app/quitting';
 import { denyPermissions, lockDown } from './app/security';
-import { sheetOf } from './app/sheet';
 import type { Switches } from './app/switches';
 import { Windows } from './app/windows';
 import { Feed } from './ipc/feed';
@@ -72,24 +70,12 @@ export async function start(
     log,
     dumps,
     screens: () => windows.screens(),
-    openFolder: (path) => shell.openPath(path),
-    ask: {
-      zip: askZip,
-      capture: askCapture,
-      json: askJson,
-      table: askTable,
-      place: askPlace,
-      export: askExport,
-      rescue: (refused, failed) => quitting.place(refused, failed),
-    },
+    ask: { ...fileDialogs, rescue: (refused, failed) => quitting.place(refused, failed) },
+    ...desktop(log.from('notices').problem),
     onServerThread: watchPriorities(),
     openFirst: () => windows.openFirst(),
     openWindow: () => windows.open(),
-    sheet: sheetOf,
-    copyText: (text) => void clipboard.writeText(text),
-    notify: (notice) => notify(notice, log.from('notices').problem),
     openPlace: (place) => windows.show(place),
-    copyImage,
   });
 
   // In development the page comes from Vite's server, which is told by this variable and reloads it by itself.
@@ -116,9 +102,7 @@ export async function start(
     onGone: (reason, again) => services.died('window', reason, again),
     outDirectory,
     place: () => store.window,
-    savePlace: (place) => {
-      store.window = place;
-    },
+    savePlace: (place) => void (store.window = place),
     onOpened: (contents) => feed.add(contents),
   });
   watchProcesses(services.died);
@@ -127,11 +111,10 @@ export async function start(
     openings.take(readOpenings(data));
   });
   app.on('activate', () => windows.openFirst());
-  const proposedFile = (): string => rescueFile(app.getPath('documents'), Date.now());
   const quitting = new Quitting({
     language,
     rescueFile: () => (switches.rescue === null ? null : rescueFile(switches.rescue, Date.now())),
-    proposedFile,
+    proposedFile: () => rescueFile(app.getPath('documents'), Date.now()),
     refused: services.server.refused,
     openFirst: () => windows.openFirst(),
     stop: async () => {
@@ -140,8 +123,7 @@ export async function start(
     },
   });
   await services.start();
-  openings.start((opening) => {
-    const place = opening.to === 'capture' ? services.openCapture(opening.file) : opening;
-    windows.show(place);
-  });
+  openings.start((opening) =>
+    windows.show(opening.to === 'capture' ? services.openCapture(opening.file) : opening),
+  );
 }

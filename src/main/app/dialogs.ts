@@ -21,22 +21,22 @@ async function askFile(windowId: number, filters: FileFilter[]): Promise<string 
   return canceled || isGone(window) ? null : (filePaths[0] ?? null);
 }
 
-export const askZip = (windowId: number): Promise<string | null> =>
+const askZip = (windowId: number): Promise<string | null> =>
   askFile(windowId, [{ name: 'ZIP', extensions: ['zip'] }]);
 
-export const askJson = (windowId: number): Promise<string | null> =>
+const askJson = (windowId: number): Promise<string | null> =>
   askFile(windowId, [{ name: 'JSON', extensions: ['json'] }]);
 
-export const askCapture = (windowId: number): Promise<string | null> =>
+const askCapture = (windowId: number): Promise<string | null> =>
   askFile(windowId, [
     { name: 'pcap, pcapng, JSONL', extensions: ['pcapng', 'pcap', 'cap', 'gz', 'jsonl', 'json'] },
   ]);
 
-export const askTable = (windowId: number): Promise<string | null> =>
+const askTable = (windowId: number): Promise<string | null> =>
   askFile(windowId, [{ name: 'CSV', extensions: ['csv', 'txt', 'tsv'] }]);
 
 /** Asks where to write a file; `null`: cancelled. */
-export async function askPlace(windowId: number, name: string): Promise<string | null> {
+async function askPlace(windowId: number, name: string): Promise<string | null> {
   const window = windowOf(windowId);
   const extension = name.split('.').at(-1) ?? '';
   const options = { defaultPath: name, filters: [{ name: extension, extensions: [extension] }] };
@@ -46,7 +46,16 @@ export async function askPlace(windowId: number, name: string): Promise<string |
 }
 
 /** Asks where to write frames as a file of this kind. */
-export function askExport(windowId: number, extension: string): Promise<string | null> {
+function askExport(windowId: number, extension: string): Promise<string | null> {
   const stamp = new Date().toISOString().slice(0, 16).replace('T', ' ').replace(':', '-');
   return askPlace(windowId, `crema ${stamp}.${extension}`);
 }
+
+export const fileDialogs = {
+  zip: askZip,
+  json: askJson,
+  capture: askCapture,
+  table: askTable,
+  place: askPlace,
+  export: askExport,
+};

@@ -1,7 +1,7 @@
 /** A notification of the desktop. Where the system shows none nothing fails. */
 import { Notification } from 'electron';
 
-interface Told {
+export interface Told {
   readonly title: string;
   readonly body: string;
   readonly onClick: () => void;
