@@ -73,13 +73,14 @@ export function tableOf(sums: OrderSums, words: TableWords): string[][] {
   return [[...words.heads, ...heads], ...rows];
 }
 
-/** Bars that can still be told apart. */
-export const daysDrawn = 30;
+/** Days that are drawn of a span: no more than can still be told apart. */
+export const daysDrawn = { week: 7, month: 30, all: 30 } as const;
 
-/** The last days up to the moment of the sums, those without orders too, oldest first; of all currencies together. */
+/** So many days up to the moment of the sums, those without orders too, oldest first; of all currencies together. */
 export function lastDays(
   days: readonly OrderSum[],
   now: number,
+  drawn: number,
 ): readonly { readonly from: number; readonly count: number }[] {
   const counts = new Map<number, number>();
   for (const day of days) {
@@ -87,8 +88,8 @@ export function lastDays(
     counts.set(from, (counts.get(from) ?? 0) + countOf(day).count);
   }
   const today = new Date(now);
-  return Array.from({ length: daysDrawn }, (_, place) => {
-    const back = daysDrawn - 1 - place;
+  return Array.from({ length: drawn }, (_, place) => {
+    const back = drawn - 1 - place;
     const from = new Date(today.getFullYear(), today.getMonth(), today.getDate() - back).getTime();
     return { from, count: counts.get(from) ?? 0 };
   });

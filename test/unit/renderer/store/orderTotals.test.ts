@@ -80,10 +80,10 @@ it('the table has every sum with every count and amount, rehearsal in columns of
   ]);
 });
 
-it('the picture has the last thirty days, those without orders too, whatever the currency', () => {
+it('the picture has as many days as are drawn, those without orders too, whatever the currency', () => {
   const now = new Date(2026, 2, 30, 15).getTime();
   const day = (date: number): string => String(new Date(2026, 2, date).getTime());
-  const days = lastDays([sum(day(30), 2), sum(day(30), 3, { currency: '€' }), sum(day(28), 1)], now);
+  const days = lastDays([sum(day(30), 2), sum(day(30), 3, { currency: '€' }), sum(day(28), 1)], now, 30);
   expect(days).toHaveLength(30);
   expect(days.slice(-3).map(({ count }) => count)).toEqual([1, 0, 5]);
   expect(days[0]?.from).toBe(new Date(2026, 2, 1).getTime());

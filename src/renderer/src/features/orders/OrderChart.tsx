@@ -1,22 +1,24 @@
 import { useMemo } from 'react';
 import type { OrderSum } from '#shared/model/orderSums';
-import { dayAfter, daysDrawn, lastDays } from '../../store/orderTotals';
+import { dayAfter, lastDays } from '../../store/orderTotals';
 import { anyOrder, type OrderChoice } from '../../store/orders';
 import { useWords } from '../../text/useWords';
 import { Chart, type ChartPoint } from '../../ui/chart/Chart';
 
 interface OrderChartProps {
   readonly days: readonly OrderSum[];
+  /** Drawn, today last. */
+  readonly count: number;
   /** When they were summed up. */
   readonly at: number;
   readonly onChoose: (choice: OrderChoice) => void;
 }
 
 /** How many orders each of the last days had; a bar leads to its orders. */
-export function OrderChart({ days, at, onChoose }: OrderChartProps) {
+export function OrderChart({ days, count: length, at, onChoose }: OrderChartProps) {
   const words = useWords();
   const { t } = words;
-  const drawn = useMemo(() => lastDays(days, at), [days, at]);
+  const drawn = useMemo(() => lastDays(days, at, length), [days, at, length]);
   const points = useMemo(
     () =>
       drawn.map(({ from, count }): ChartPoint => {
@@ -32,7 +34,7 @@ export function OrderChart({ days, at, onChoose }: OrderChartProps) {
   );
   return (
     <Chart
-      title={t('orderTotals.chart', { days: daysDrawn })}
+      title={t('orderTotals.chart', { days: length })}
       kind="bars"
       points={points}
       xLabel={t('orderTotals.day')}

@@ -6,7 +6,7 @@ import { countOf, sumKinds, type OrderSums } from '#shared/model/orderSums';
 import { useOrderSums } from '../../bridge/orderSums';
 import { request } from '../../bridge/request';
 import { useCrema } from '../../store';
-import { beginOf, isSpan, spans, tableOf, type Span } from '../../store/orderTotals';
+import { beginOf, daysDrawn, isSpan, spans, tableOf, type Span } from '../../store/orderTotals';
 import type { OrderChoice } from '../../store/orders';
 import { useRemembered } from '../../store/remembered';
 import { isCapture } from '../../store/source';
@@ -77,7 +77,7 @@ function SpanTotals({ vmcNo, span, inCapture, choice, onChoose }: SpanTotalsProp
           <Summary sums={sums} inCapture={inCapture} />
           {span !== 'today' && (
             <Boundary where="chart of orders" of={sums}>
-              <OrderChart days={sums.days} at={sums.at} onChoose={onChoose} />
+              <OrderChart count={daysDrawn[span]} days={sums.days} at={sums.at} onChoose={onChoose} />
             </Boundary>
           )}
           {sumKinds.map((kind) => (
