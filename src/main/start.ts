@@ -71,7 +71,7 @@ export async function start(
     dumps,
     screens: () => windows.screens(),
     ask: { ...fileDialogs, rescue: (refused, failed) => quitting.place(refused, failed) },
-    ...desktop(log.from('notices').problem),
+    ...desktop(log.from('notices').quiet),
     onServerThread: watchPriorities(),
     openFirst: () => windows.openFirst(),
     openWindow: () => windows.open(),

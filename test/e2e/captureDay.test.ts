@@ -76,7 +76,7 @@ it('a capture of another day', async () => {
     await orders.getByText(orderNo, { exact: true }).click();
     await page
       .getByRole('region', { name: new RegExp(orderNo) })
-      .getByText(whose)
+      .getByText(new RegExp(`^${whose}`))
       .waitFor();
   }
   client.socket.destroy();

@@ -251,6 +251,7 @@ describe('for everyone', () => {
     await app.page.keyboard.press('Control+2');
     await app.page.waitForFunction(() => location.hash.startsWith('#/machines'));
     await app.page.keyboard.press('j');
+    await app.page.keyboard.press('Enter');
     await app.page.waitForFunction(() => /machines\/3323[23]/.test(location.hash));
   });
 });

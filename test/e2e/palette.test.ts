@@ -12,6 +12,7 @@ beforeAll(async () => {
   app = await startApp({ language: null, size: { width: 1366, height: 768 } });
   await app.page.evaluate(() => window.crema.setSettings({ language: 'en' }));
   client = await logIn(app, vmcNo);
+  await app.page.getByText('1 online').waitFor();
   await app.page.evaluate(
     (number) => window.crema.setMachine({ vmcNo: number, patch: { name: '大堂' } }),
     vmcNo,
