@@ -71,6 +71,8 @@ describe('captures', () => {
     const app = await started();
     const { page } = app;
     const lobby = await conversation(app);
+    // The column of bodies is there once the list knows its width.
+    await expect.poll(async () => (await shown(app)).join()).toContain('{"cmd"');
     const seen = await shown(app);
     expect(seen.length).toBeGreaterThan(10);
     const file = join(folder, 'lobby.pcapng');

@@ -70,7 +70,7 @@ it('a command of the machine in view, which asks as its button does; what can’
   await app.page.keyboard.press('Escape');
   await question.waitFor({ state: 'hidden' });
   client.send(decimalFrame(`{"cmd":"machinestatus","vmc_no":${vmcNo},"status":"dooropen"}`));
-  await app.page.getByText('The door is open.').first().waitFor();
+  await app.page.getByText('The door is open').first().waitFor();
   await find('brew');
   await expect.poll(() => options().first().innerText()).toMatch(/The door is open/);
   await app.page.keyboard.press('Enter');
@@ -97,7 +97,7 @@ it('a code leads to its meaning, a setting to its control, and what was chosen s
   await expect
     .poll(() => app.page.evaluate(() => document.activeElement?.textContent ?? ''))
     .toContain('ERROR:5300');
-  await find('theme');
+  await find('appearance');
   await expect.poll(() => options().allInnerTexts()).toContainEqual(expect.stringMatching(/^Settings/));
   await app.page.keyboard.press('Escape');
   await dialog().waitFor({ state: 'hidden' });
@@ -126,7 +126,7 @@ it.each([
     await app.page.keyboard.press('Control+8');
     const field = app.page.getByRole('textbox', { name: label });
     await field.fill(typed);
-    const hit = app.page.getByRole('listitem').filter({ hasText: title }).first();
+    const hit = app.page.locator('main').getByRole('listitem').filter({ hasText: title }).first();
     await hit.waitFor();
     expect(await accessibilityProblems(app)).toEqual([]);
     await hit.getByRole('link').click();

@@ -116,8 +116,8 @@ it('the name that a person gave to a code that no list has is shown everywhere, 
   await fails(first);
   await go(first, '#/errors');
   await first.page.getByRole('listbox', { name: 'Errors, newest first' }).getByText(code).click();
-  await first.page.getByRole('button', { name: 'Name it' }).click();
-  await first.page.getByRole('textbox', { name: 'Name of this code' }).fill('Grinder jam');
+  await first.page.getByRole('button', { name: 'Correct or complete' }).click();
+  await first.page.getByRole('textbox', { name: 'Name', exact: true }).fill('Grinder jam');
   await first.page.getByRole('button', { name: 'Save' }).click();
   const named = async (app: TestApp): Promise<void> => {
     const { page } = app;

@@ -16,7 +16,7 @@ export function useAction(name: Action | KeyName, action: () => void): void {
 }
 
 /** False: nobody here does that now. */
-export function act(name: Action): boolean {
+export function act(name: Action | KeyName): boolean {
   const doer = doers.get(name)?.at(-1);
   doer?.();
   return doer !== undefined;

@@ -19,7 +19,8 @@ export function KnowledgeScreen() {
   const route = useCrema((s) => s.route);
   const [typed, setTyped] = useState('');
   const searched = useDeferredValue(typed.trim());
-  const articles = useMemo(() => articlesOf(words), [words]);
+  const own = useCrema((s) => s.settings.ownErrors);
+  const articles = useMemo(() => articlesOf(words, Object.keys(own)), [words, own]);
   const found = useMemo(() => find(articles, searched), [articles, searched]);
   const content = useRef<HTMLDivElement>(null);
   if (route.screen !== 'help') return null;

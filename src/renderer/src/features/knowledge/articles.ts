@@ -1,5 +1,5 @@
 /** What the help has to say, each piece with the place it is found at. All of it is made of the words that the rest of the window uses. */
-import { knownErrorCodes } from '#shared/errors/codes';
+import { knownErrorCodes, severityOf } from '#shared/errors/codes';
 import { findings, type FindingCode } from '#shared/findings';
 import { keyNames, keys } from '#shared/keys';
 import type { CommandState } from '#shared/model/command';
@@ -51,7 +51,8 @@ const commandStates = [
   'cancelled',
 ] as const satisfies readonly CommandState[];
 
-export function articlesOf(words: Words): readonly Article[] {
+/** `ownCodes`: those for which the workshop has an entry of its own. */
+export function articlesOf(words: Words, ownCodes: readonly string[] = []): readonly Article[] {
   const { t } = words;
   return [
     ...startSteps.map((item): Article => ({
@@ -74,7 +75,7 @@ export function articlesOf(words: Words): readonly Article[] {
       text: [t(`commandState.${command}.note`)],
       shape: { command },
     })),
-    ...codeArticles(words),
+    ...codeArticles(words, ownCodes),
     ...(Object.keys(findings) as readonly FindingCode[]).map((code): Article => {
       const repair = repairReason(words, code);
       return {
@@ -95,18 +96,25 @@ export function articlesOf(words: Words): readonly Article[] {
   ];
 }
 
-/** Every code that a list knows, and those that people named here. */
-function codeArticles(words: Words): readonly Article[] {
+/** Every code that a list knows, then those that only the workshop does. */
+function codeArticles(words: Words, ownCodes: readonly string[]): readonly Article[] {
   const { t } = words;
-  return knownErrorCodes.map(({ id, severity, remedy }): Article => ({
-    topic: 'codes',
-    item: id,
-    title: words.errorTitle(id),
-    text: [
-      t(`machine.severity.${severity}`),
-      ...(remedy === null ? [] : [t('machine.remedy', { what: words.errorRemedy(id) ?? '' })]),
-    ],
-    shape: { status: severityShape[severity] },
-    code: id,
-  }));
+  const codes = new Set([...knownErrorCodes.map(({ id }) => id), ...ownCodes]);
+  return [...codes].map((code): Article => {
+    const severity = severityOf(code, null, null);
+    const remedy = words.errorRemedy(code);
+    const said = [words.errorMeaning(code), words.errorCause(code)].filter((text) => text !== null);
+    return {
+      topic: 'codes',
+      item: code,
+      title: words.errorTitle(code),
+      text: [
+        t(`machine.severity.${severity}`),
+        ...said,
+        ...(remedy === null ? [] : [t('machine.remedy', { what: remedy })]),
+      ],
+      shape: { status: severityShape[severity] },
+      code,
+    };
+  });
 }

@@ -93,7 +93,7 @@ function itemsOf(words: Words, state: CremaState): readonly Item[] {
           navigate({ screen: 'settings' });
         },
       })),
-    ...knownErrorCodes.map(({ id }): Item => ({
+    ...codesOf(state).map((id): Item => ({
       id: `code ${id}`,
       kind: 'code',
       hindrance: null,
@@ -113,6 +113,11 @@ function itemsOf(words: Words, state: CremaState): readonly Item[] {
     })),
   ];
 }
+
+/** Those of the catalogue, and those that the workshop has added. */
+const codesOf = ({ settings }: CremaState): readonly string[] => [
+  ...new Set([...knownErrorCodes.map(({ id }) => id), ...Object.keys(settings.ownErrors)]),
+];
 
 function machineItems({ machines, configs }: CremaState): readonly Item[] {
   return [...machines.values()].map(({ vmcNo, name }): Item => ({

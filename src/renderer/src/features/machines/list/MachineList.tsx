@@ -11,11 +11,16 @@ import { StateShape } from '../../../ui/StateShape';
 import { VirtualList, type ListHandle } from '../../../ui/VirtualList';
 import { KeyHint } from '../../../ui/KeyHint';
 import { ariaKey } from '../../../ui/keys';
+import { act } from '../../../ui/useAction';
 import { useHotkey } from '../../../ui/useHotkey';
 import { MachineLine } from './MachineLine';
 import { useHeldOrder } from './useHeldOrder';
 import classes from './MachineList.module.css';
 
+/** What is opened beside the list goes first. */
+const onEscape = (): void => {
+  if (!act('close')) toTable();
+};
 const toTable = (): void => navigate({ screen: 'machines', vmcNo: null, tab: 'overview' });
 
 type Filter = MachineStatus | 'all';
@@ -114,7 +119,7 @@ export function MachineList() {
             rowHeight={40}
             selected={selected}
             onSelect={select}
-            onEscape={toTable}
+            onEscape={onEscape}
             renderRow={renderRow}
             itemOf={(vmcNo) => useCrema.getState().machines.get(vmcNo)}
           />
