@@ -17,7 +17,6 @@ export function NoticesPanel() {
     <Panel title={t('settings.section.notices')}>
       <Stack gap="sm">
         <SettingLines section="notices" />
-        <p className="dim">{t('setting.notices.note')}</p>
         <Boundary where="setting quietHours">
           <QuietHours />
         </Boundary>
