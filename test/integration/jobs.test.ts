@@ -254,7 +254,7 @@ describe('a full disk', () => {
   const small = (context: TestContext): string => {
     const place = mkdtempSync(join(tmpdir(), 'crema-small-'));
     try {
-      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=440k', 'none', place], { stdio: 'ignore' });
+      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=800k', 'none', place], { stdio: 'ignore' });
     } catch {
       rmSync(place, { recursive: true });
       context.skip('a small disk can be mounted by root on Linux only');
