@@ -77,7 +77,7 @@ export const knowledge = {
       fault:
         'It reported an error after which it can’t sell. The errors on its page say which and what to try.',
       warning: 'It sells, but something is about to run out or a part fails.',
-      doorOpen: 'It reported its door as open. It sells nothing until the door is closed.',
+      doorOpen: 'It reported its door as open. Whether it goes on selling meanwhile no message says.',
       restarting:
         'A restart was asked for and the connection ended; it should log in again within about a minute and a half.',
       offline: 'No connection. What is shown of it is what it last said.',
