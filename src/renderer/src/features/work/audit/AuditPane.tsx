@@ -73,14 +73,16 @@ export function AuditPane() {
         <TextInput
           type="date"
           aria-label={t('audit.from')}
-          title={t('audit.from')}
+          leftSectionWidth={72}
+          leftSection={<span className="dim">{t('audit.from')}</span>}
           value={chosen.from}
           onChange={(event) => choose({ from: event.currentTarget.value })}
         />
         <TextInput
           type="date"
           aria-label={t('audit.until')}
-          title={t('audit.until')}
+          leftSectionWidth={72}
+          leftSection={<span className="dim">{t('audit.until')}</span>}
           value={chosen.until}
           onChange={(event) => choose({ until: event.currentTarget.value })}
         />
