@@ -48,7 +48,7 @@ it('writes down what people do, finds and saves it, and shows what was changed f
   expect(lines[0]).toMatch(/Crema 33232 Open door: confirmed$/);
   expect(lines[1]).toMatch(/Li Wei 999 Disconnected a machine not done: .*999/);
   expect(lines[2]).toMatch(/Li Wei 33232 Open door not done: /);
-  expect(lines[3]).toMatch(/Li Wei 33232 Open door done$/);
+  expect(lines[3]).toMatch(/Li Wei 33232 Open door given$/);
   expect(lines[4]).toMatch(/Li Wei Changed settings · Your name Li Wei done$/);
   expect(lines[5]).toMatch(/The trail begins/);
   expect(await page.getByRole('status').filter({ hasText: '6 lines, unbroken' }).count()).toBe(1);

@@ -47,6 +47,7 @@ const acts: { readonly [V in AuditedVerb]: ActOf<V> } = {
   disconnect: ofMachine,
   forgetMachine: ofMachine,
   simulate: (args) => plain(args),
+  simulatorAnswers: ({ vmcNo, ...what }) => ({ vmcNo, ...plain(what) }),
   simulatorFault: ({ vmcNo, fault, on }) => ({ vmcNo, ...plain({ fault, on }) }),
 };
 

@@ -33,7 +33,9 @@ export function csvOf(lines: readonly AuditLine[], words: AuditWords): string {
       wordOf('act', act),
       vmcNo === null ? '' : String(vmcNo),
       JSON.stringify(what),
-      refused === null ? wordOf('result', 'done') : wordOf('refused', refused.code),
+      refused === null
+        ? wordOf('result', act === 'command' ? 'given' : 'done')
+        : wordOf('refused', refused.code),
       check,
     ];
   });

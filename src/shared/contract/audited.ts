@@ -54,6 +54,7 @@ export const audited = {
   forgetMachine: true,
   simulate: true,
   simulatorFault: true,
+  simulatorAnswers: true,
   openWindow: false,
   copyText: false,
   copyImage: false,

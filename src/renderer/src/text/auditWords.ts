@@ -54,9 +54,9 @@ export function valueWords({ t }: Words, key: string, what: What): string {
   return text.length <= longestValue ? text : `${text.slice(0, longestValue - 1)}…`;
 }
 
-/** What became of it. */
-export function resultWords(words: Words, { refused }: AuditEntry): string {
-  if (refused === null) return words.t('audit.done');
+/** What became of it; of a command only that it was given: how it ended is another line. */
+export function resultWords(words: Words, { act, refused }: AuditEntry): string {
+  if (refused === null) return words.t(act === 'command' ? 'audit.given' : 'audit.done');
   return words.t('audit.notDone', { reason: refusalWords(words, refused) });
 }
 
@@ -82,5 +82,6 @@ export function auditTableWords(words: Words): Readonly<Record<string, string>> 
     ...of('fault', texts.fault),
     ['fault.none', texts.fits],
     ['result.done', texts.done],
+    ['result.given', texts.given],
   ]);
 }
