@@ -112,6 +112,8 @@ export interface VirtualMachine {
   readonly settle: (orderNo: string | null, isPaid: boolean, payType: string | null, works?: boolean) => void;
   /** Fetches a package and runs it. */
   readonly upgrade: (dir: string, type: string | null, failed: Failed) => void;
+  /** Posts one of its files there; `day`: of a log, as it was asked. */
+  readonly sendFile: (dir: string, type: string, day: string | null, failed: Failed) => void;
   readonly tell: <H extends Happening>(what: H, facts: Happenings[H]) => void;
   /** Any other message; `vmc_no` is added. What must be acknowledged is told again until it is. */
   readonly send: (body: JsonObject & { readonly cmd: string }) => void;

@@ -9,6 +9,7 @@ import type { AppError } from '#shared/contract/errors';
 import type { Command, CommandStep, StepName } from '#shared/model/command';
 import type { CloseReason, JsonObject } from '#shared/model/frame';
 import { readCommand } from '#shared/model/stored';
+import type { UploadRefusal } from '#shared/model/fetched';
 import type { ControlNotice, Transfer } from '#shared/model/upgrade';
 import { CommandQueue } from '../../src/main/session/commandQueue';
 import { connection, World, type TestConnection } from './connection';
@@ -84,6 +85,26 @@ export class Controlled {
   ended(reason: CloseReason): this {
     this.#goesOn();
     this.#link?.ended(reason);
+    return this;
+  }
+
+  /** A file comes to the address of the command, or what is not taken for one. */
+  uploads({
+    bytes,
+    why,
+    id = this.command().id,
+  }: {
+    readonly bytes: number;
+    readonly why?: UploadRefusal;
+    readonly id?: number;
+  }): this {
+    this.#goesOn();
+    const about = { id, vmcNo, at: this.world.now, bytes, remoteAddress: '192.0.2.7' };
+    this.#queue.onUpload(
+      why === undefined
+        ? { ok: true, file: { ...about, type: 'log', day: null, sha256: '', fileName: 'a.zip' } }
+        : { ok: false, ...about, why, detail: '' },
+    );
     return this;
   }
 

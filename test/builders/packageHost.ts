@@ -44,6 +44,8 @@ export async function hostedPackage({
     now: Date.now,
     onTransfer: (transfer) => transfers.push(transfer),
     onNotice: () => undefined,
+    files: '',
+    onUpload: () => undefined,
     onCrowded: ({ address }) => turnedAway.push(address),
     ...(limits === undefined ? {} : { limits }),
   });

@@ -38,6 +38,8 @@ async function onFullDisk(context: TestContext): Promise<{
     directory,
     worker: await buildWorker(folder),
     hostWorker: await buildWorker(folder, 'hostWorker'),
+    files: '',
+    onUpload: () => undefined,
     now: Date.now,
     line: () => undefined,
     died: () => undefined,

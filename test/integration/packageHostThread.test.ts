@@ -71,6 +71,8 @@ beforeEach(() => {
     workerFile,
     now: Date.now,
     onTransfer: (transfer) => transfers.push(transfer),
+    files: '',
+    onUpload: () => undefined,
     onCrowded: (crowd) => crowds.push(crowd),
     onRestart: () => connect(),
     onDeath: ({ message }, isFinal) => deaths.push(isFinal ? `${message}, final` : message),
@@ -87,7 +89,7 @@ function connect(): void {
   const { port1, port2 } = new MessageChannel();
   host.connect(port1);
   server = new Callable<OfferCalls, OfferEvents>(port2, {
-    on: { transfer: (transfer) => heard.push(transfer), notice: (notice) => notices.push(notice) },
+    on: { transfer: (transfer) => heard.push(transfer), notice: (notice) => notices.push(notice), upload: () => undefined },
   });
 }
 
@@ -129,7 +131,9 @@ describe('the package host in its thread', () => {
       workerFile,
       now: Date.now,
       onTransfer: () => undefined,
-      onCrowded: () => undefined,
+      files: '',
+    onUpload: () => undefined,
+    onCrowded: () => undefined,
       onRestart: () => undefined,
       onDeath: () => undefined,
     });

@@ -67,6 +67,7 @@ describe('before it is open', () => {
     const offered: unknown[] = [];
     const host = serve<OfferCalls, OfferEvents>(port2, {
       offer: (offer) => void offered.push(offer),
+      expect: () => undefined,
     });
     room.ask.connectHost(port1);
     const { sessionId, vmcNo } = upgrade;
@@ -107,7 +108,7 @@ describe('before it is open', () => {
 
     const room = newRoom();
     const { port1, port2 } = new MessageChannel();
-    const host = serve<OfferCalls, OfferEvents>(port2, { offer: () => undefined });
+    const host = serve<OfferCalls, OfferEvents>(port2, { offer: () => undefined, expect: () => undefined });
     room.ask.connectHost(port1);
     await room.open();
     const { sessionId, vmcNo } = givenUp;

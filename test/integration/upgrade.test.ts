@@ -50,6 +50,8 @@ beforeEach(async () => {
     now: Date.now,
     onTransfer: (transfer) => transfers.push(transfer),
     onNotice: (notice) => notices.push(notice),
+    files: '',
+    onUpload: () => undefined,
     onCrowded: () => undefined,
   });
   setPackages();

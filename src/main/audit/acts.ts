@@ -29,6 +29,8 @@ const acts: { readonly [V in AuditedVerb]: ActOf<V> } = {
     value === null && isDone ? null : plain({ file: value?.fileName, id: value?.id }),
   changePackage: ({ id, patch }) => plain({ id, ...patch }),
   removePackage: (args) => plain(args),
+  backUpFetched: (args) => plain(args),
+  removeFetched: (args) => plain(args),
   beginJournal: () => ({}),
   // Entries of the catalogue are long, and kept in the settings: their codes are enough.
   setSettings: ({ ownErrors, ...patch }) =>

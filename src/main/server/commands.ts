@@ -3,6 +3,7 @@ import { givenUpAt } from '#shared/commands/kit/given';
 import { day } from '#shared/commands/kit/inputs';
 import { rowOf } from '#shared/commands/kit/rows';
 import { openStates, type Command } from '#shared/model/command';
+import { fetchTypes, type ExpectedFile } from '#shared/model/fetched';
 import type { JsonObject } from '#shared/model/json';
 import type { MachineState, Platform } from '#shared/model/machine';
 import type { JournalClient } from '../journal/client/journalClient';
@@ -39,9 +40,10 @@ export function createCommandQueue(parts: CommandsParts): CommandQueue {
       send: (vmcNo, message) => server.send(vmcNo, message),
       remark: (vmcNo, finding) => server.connectionOf(vmcNo)?.remark(finding) ?? null,
       packageFacts: (vmcNo, input) => offers.factsFor(input, platform(vmcNo)),
-      offer: ({ id, vmcNo, input }) => {
+      offer: ({ id, vmcNo, name, input }) => {
         const { link } = machine(vmcNo) ?? {};
         const host = link?.status === 'online' ? link.peer.localAddress : null;
+        if (rowOf(name).needs === 'address') return offers.expectFile({ id, vmcNo, ...fileOf(input) }, host);
         return offers.offer({ id, vmcNo, packageId: packageOf(input) }, host, platform(vmcNo));
       },
       later: (ms, run) => void setTimeout(run, ms).unref(),
@@ -75,6 +77,12 @@ export async function resumeCommands(
       offers.renew({ id, vmcNo, packageId: packageOf(input) });
   }
   queue.restore(earlier);
+}
+
+/** What it asks for: its row has checked it. */
+function fileOf({ type, day }: JsonObject): Pick<ExpectedFile, 'type' | 'day'> {
+  const known = fetchTypes.find((one) => one === type) ?? 'log';
+  return { type: known, day: known === 'log' && typeof day === 'string' ? day : null };
 }
 
 function packageOf({ packageId }: JsonObject): string {

@@ -1,12 +1,14 @@
 /** Packages as commands offer them to machines: what is known of each, and where a machine fetches it. */
+import { randomBytes } from 'node:crypto';
 import { commands } from '#shared/commands/index';
 import type { AppError } from '#shared/contract/errors';
 import type { JsonObject } from '#shared/model/frame';
 import type { ListenerState } from '#shared/model/listener';
+import type { ExpectedFile } from '#shared/model/fetched';
 import type { Platform } from '#shared/model/machine';
 import { loginFieldOf, type UpgradePackage } from '#shared/model/upgrade';
 import type { Offer as PackageAddress } from '../session/commandQueue';
-import { addressOf, type Offer } from '../upgrade/address';
+import { addressOf, originOf, type Offer } from '../upgrade/address';
 
 export class Offers {
   packages: readonly UpgradePackage[] = [];
@@ -14,9 +16,11 @@ export class Offers {
   updates: ListenerState = { status: 'off' };
   /** Registers the offer with the package host, before the machine gets its address. */
   readonly #tellHost: (offer: Offer) => void;
+  readonly #expect: (file: ExpectedFile) => void;
 
-  constructor(tellHost: (offer: Offer) => void) {
+  constructor(tellHost: (offer: Offer) => void, expect: (file: ExpectedFile) => void) {
     this.#tellHost = tellHost;
+    this.#expect = expect;
   }
 
   #find(id: string): UpgradePackage | undefined {
@@ -40,15 +44,30 @@ export class Offers {
   offer(offer: Offer, host: string | null, platform: Platform | null): PackageAddress | AppError {
     const pkg = this.#find(offer.packageId);
     if (pkg === undefined) return { code: 'unknownPackage', params: {} };
+    const at = this.#reachedAt(host);
+    if ('code' in at) return at;
+    this.#tellHost(offer);
+    return {
+      dir: addressOf(offer, pkg.fileName, at.host, at.port, platform ?? 'linux'),
+      type: pkg.androidType,
+    };
+  }
+
+  /** Where the machine is to send a file; nobody else can guess it. `host`: as above. */
+  expectFile(file: Omit<ExpectedFile, 'token'>, host: string | null): PackageAddress | AppError {
+    const at = this.#reachedAt(host);
+    if ('code' in at) return at;
+    const token = randomBytes(16).toString('hex');
+    this.#expect({ ...file, token });
+    return { dir: `${originOf(at.host, at.port)}/f/${file.vmcNo}/${file.id}/${token}`, type: null };
+  }
+
+  #reachedAt(host: string | null): { readonly host: string; readonly port: number } | AppError {
     const state = this.updates;
     if (state.status !== 'listening') return { code: 'updatesOff', params: {} };
     if (host === null || !reaches(state.host, host))
       return { code: 'updatesUnreachable', params: { host: host ?? '', listens: state.host } };
-    this.#tellHost(offer);
-    return {
-      dir: addressOf(offer, pkg.fileName, host, state.port, platform ?? 'linux'),
-      type: pkg.androidType,
-    };
+    return { host, port: state.port };
   }
 
   /** Restores the offers of an earlier run. */

@@ -46,7 +46,10 @@ export class Server {
   readonly #fleet: Fleet;
   readonly #choices = new Choices();
   readonly #marks = new Map<number, Mark>();
-  readonly #offers = new Offers((offer) => this.#host?.tell('offer', offer));
+  readonly #offers = new Offers(
+    (offer) => this.#host?.tell('offer', offer),
+    (file) => this.#host?.tell('expect', file),
+  );
   readonly #news: News;
   readonly #labels: Labels = {
     nameOf: (vmcNo) => this.#choices.config(vmcNo).name,
@@ -195,6 +198,7 @@ export class Server {
         on: {
           transfer: (transfer) => this.#toQueue((queue) => queue.onTransfer(transfer)),
           notice: (notice) => this.#toQueue((queue) => queue.onNotice(notice)),
+          upload: (upload) => this.#toQueue((queue) => queue.onUpload(upload)),
         },
       });
     },

@@ -16,6 +16,7 @@ import { auditService } from './audit';
 import { capturesService } from './captures';
 import { crashesService, type Died } from './crashes';
 import { doctorService, ownComputer } from './doctor';
+import { fetchedService } from './fetched';
 import { framesService } from './frames';
 import { listenersService } from './listeners';
 import { ownErrorsService } from './ownErrors';
@@ -118,6 +119,8 @@ export function createServices(parts: AppParts): Services {
     directory: join(dataDirectory, 'packages'),
     worker: thread('packageWorker'),
     hostWorker: thread('packageHostWorker'),
+    files: join(dataDirectory, 'fetched'),
+    onUpload: (upload) => fetched.take(upload),
     now,
     line: log.from('packages').line,
     died,
@@ -125,6 +128,14 @@ export function createServices(parts: AppParts): Services {
     changed,
     tellServer: (change) => server.tell('change', change),
     wanted: () => server.call('wantedPackages', undefined),
+  });
+  const fetched = fetchedService({
+    folder: join(dataDirectory, 'fetched'),
+    session: parts.sessionDirectory,
+    askPlace: ask.place,
+    addPackage: packages.add,
+    changed,
+    line: log.from('packages').line,
   });
   const server: ServerService = serverService({
     worker: thread('serverThread'),
@@ -270,6 +281,7 @@ export function createServices(parts: AppParts): Services {
       audit,
       captures,
       server,
+      fetched,
       packages,
       settings,
       frames,
@@ -293,6 +305,7 @@ export function createServices(parts: AppParts): Services {
     ...simulator.live,
     ...support.live,
     ...audit.live,
+    ...fetched.live,
   };
   feed.open(live, (windowId) => {
     server.watch(windowId, null);
@@ -330,6 +343,7 @@ export function createServices(parts: AppParts): Services {
       ...doctor.requests,
       ...support.requests,
       ...audit.requests,
+      ...fetched.requests,
     }),
     told: logging.told,
     died,

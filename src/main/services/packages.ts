@@ -1,6 +1,7 @@
 /** Upgrade packages in the running app: the library, the HTTP host machines fetch from, and what both tell the window. */
 import { MessageChannel } from 'node:worker_threads';
 import type { Crowd, ListenerState } from '#shared/model/listener';
+import type { Upload } from '#shared/model/fetched';
 import type { Transfer, UpgradePackage } from '#shared/model/upgrade';
 import { Refusal } from '../ipc/requests';
 import type { ServerCalls, ServerEvents } from '../server/calls';
@@ -22,6 +23,9 @@ export interface PackagesParts {
   /** The built upgrade/worker.ts and upgrade/hostWorker.ts. */
   readonly worker: string | URL;
   readonly hostWorker: string | URL;
+  /** Where files that machines send are kept. */
+  readonly files: string;
+  readonly onUpload: (upload: Upload) => void;
   readonly now: () => number;
   readonly line: (line: string) => void;
   readonly died: Died;
@@ -41,6 +45,8 @@ export interface PackagesService extends Service<
   'choosePackage' | 'cancelStaging' | 'changePackage' | 'removePackage',
   'packages' | 'staging' | 'transfers' | 'packageCrowd'
 > {
+  /** Takes a file in. @throws Refusal */
+  readonly add: (file: string) => Promise<UpgradePackage>;
   readonly packages: () => readonly UpgradePackage[];
   readonly listener: () => ListenerState;
   readonly listen: (host: string, port: number, avoid: readonly number[]) => Promise<ListenerState>;
@@ -69,6 +75,8 @@ export function packagesService(parts: PackagesParts): PackagesService {
   const host = new PackageHostClient({
     workerFile: parts.hostWorker,
     now,
+    files: parts.files,
+    onUpload: parts.onUpload,
     onTransfer: (transfer) => {
       const key = transferKey(transfer);
       transfers.delete(key);
@@ -120,7 +128,16 @@ export function packagesService(parts: PackagesParts): PackagesService {
     }
   };
 
+  const add = async (file: string): Promise<UpgradePackage> => {
+    if (library.staging !== null) throw new Refusal('packageBusy');
+    const added = await library.add(file);
+    if (added.ok) return added.package;
+    const { reason, params } = added.refusal;
+    throw new Refusal('packageRefused', { reason, detail: Object.values(params)[0] ?? '' });
+  };
+
   return {
+    add,
     packages: () => library.packages,
     listener: () => host.state,
     listen: (address, port, avoid) => host.listen(address, port, avoid),
@@ -153,10 +170,7 @@ export function packagesService(parts: PackagesParts): PackagesService {
         if (library.staging !== null) throw new Refusal('packageBusy');
         const file = await parts.askFile(windowId);
         if (file === null) return null;
-        const added = await library.add(file);
-        if (added.ok) return added.package;
-        const { reason, params } = added.refusal;
-        throw new Refusal('packageRefused', { reason, detail: Object.values(params)[0] ?? '' });
+        return add(file);
       },
       cancelStaging: () => {
         library.cancel();

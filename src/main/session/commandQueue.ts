@@ -18,6 +18,7 @@ import { openStates, type Command } from '#shared/model/command';
 import type { Entry, JsonObject } from '#shared/model/frame';
 import { peerAddressOf } from '#shared/model/machine';
 import type { WireMessage } from '#shared/model/message';
+import type { Upload } from '#shared/model/fetched';
 import type { ControlNotice, Transfer } from '#shared/model/upgrade';
 import type { Change } from './entryLog';
 import { GivenUp } from './givenUp';
@@ -33,6 +34,7 @@ import {
   judge,
   judgeNotice,
   judgeTransfer,
+  judgeUpload,
   noticeSignWrong,
   queuedAt,
   queuedCommand,
@@ -57,7 +59,7 @@ export interface CommandQueueDeps {
   readonly remark: (vmcNo: number, finding: Finding) => Entry | null;
   /** What a command that needs a package remembers of it. */
   readonly packageFacts: (vmcNo: number, input: JsonObject) => { readonly facts: JsonObject } | AppError;
-  /** Where the machine fetches the command's package; refused when it could not reach it. */
+  /** Where the machine fetches the command's package, or sends its file; refused when it could not reach it. */
   readonly offer: (command: Command) => Offer | AppError;
   readonly later: (ms: number, run: () => void) => void;
   readonly changed: (command: Command) => void;
@@ -138,7 +140,7 @@ export class CommandQueue {
     const refused = row.refuses(given, this.#deps.circumstances(vmcNo).platform);
     if (refused !== null) return refused;
     const known = row.remember(this.#deps.circumstances(vmcNo));
-    if (row.needs === null) return this.#accept(vmcNo, name, { ...given, ...known });
+    if (row.needs !== 'package') return this.#accept(vmcNo, name, { ...given, ...known });
     const needed = this.#deps.packageFacts(vmcNo, given);
     return 'code' in needed ? needed : this.#accept(vmcNo, name, { ...given, ...known, ...needed.facts });
   }
@@ -192,6 +194,12 @@ export class CommandQueue {
     if (command === undefined) return;
     const link = this.#deps.circumstances(command.vmcNo).machine?.link;
     this.#set(judgeTransfer(command, transfer, link === undefined ? null : peerAddressOf(link)));
+  }
+
+  onUpload(upload: Upload): void {
+    const { id, vmcNo } = upload.ok ? upload.file : upload;
+    const command = this.#open.get(id) ?? this.#givenUp.of(vmcNo).find((one) => one.id === id);
+    if (command !== undefined) this.#set(judgeUpload(command, upload));
   }
 
   onNotice(notice: ControlNotice): void {
@@ -302,7 +310,7 @@ export class CommandQueue {
     return moved?.id === given.id ? moved : given;
   }
 
-  /** Where its package is, if it needs one. */
+  /** Where its package is, or its file goes, if it needs that. */
   #offer(command: Command): Offer | AppError {
     return rowOf(command.name).needs === null ? nothingOffered : this.#deps.offer(command);
   }

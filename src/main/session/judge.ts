@@ -17,6 +17,7 @@ import {
 } from '#shared/model/command';
 import type { Entry, JsonObject } from '#shared/model/frame';
 import type { MachineState, Platform } from '#shared/model/machine';
+import type { Upload } from '#shared/model/fetched';
 import type { ControlNotice, Transfer } from '#shared/model/upgrade';
 import { isCut } from './cut';
 
@@ -218,6 +219,12 @@ export function judgeTransfer(command: Command, transfer: Transfer, address: str
   if (transfer.offer !== command.id) return command;
   const verdicts = rowOf(command.name).onTransfer(command, transfer, address);
   return verdicts.reduce((next, verdict) => apply(next, verdict, transfer.startedAt, null), command);
+}
+
+/** What came to the address that it was given. */
+export function judgeUpload(command: Command, upload: Upload): Command {
+  const at = upload.ok ? upload.file.at : upload.at;
+  return apply(command, rowOf(command.name).onUpload(command, upload), at, null);
 }
 
 /** Whether it is about the command, and says something of it still. */

@@ -20,6 +20,7 @@ export interface MachineControls {
   readonly reconnect: VirtualMachine['reconnect'];
   readonly loginAnswered: VirtualMachine['loginAnswered'];
   readonly upgrade: VirtualMachine['upgrade'];
+  readonly sendFile: VirtualMachine['sendFile'];
   /** Whether it takes a command; `failReason` null: it does. Only android reports it. */
   readonly notify: (message: JsonObject, failReason: string | null) => void;
   /** After `ms` of real time; a restart does not forget it. */
@@ -49,6 +50,7 @@ function virtualMachine({ cabinet, sales, rareSpelling, ...controls }: MachineCo
     showQr: (orderNo) => sales.showQr(orderNo),
     settle: (orderNo, isPaid, payType, works) => sales.settle(orderNo, isPaid, payType, works),
     upgrade: controls.upgrade,
+    sendFile: controls.sendFile,
     tell: (what, facts) => void cabinet.tell(what, facts),
     send: (body) => void cabinet.say({ vmc_no: cabinet.number, ...body }),
   };

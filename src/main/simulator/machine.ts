@@ -14,7 +14,8 @@ import type { Dial } from './transport';
 import { profiles } from './profile';
 import type { Random } from './random';
 import { Sales } from './sales';
-import { Notifier, upgradeByXml, upgradeByZip } from './web';
+import { ownFile } from './ownFiles';
+import { Notifier, postFile, upgradeByXml, upgradeByZip } from './web';
 
 export interface MachineOptions {
   readonly number: number;
@@ -115,6 +116,7 @@ export class Machine {
       },
       reconnect: (longer) => this.#link.reconnect(longer),
       loginAnswered: (isAccepted) => this.#link.loginAnswered(isAccepted),
+      sendFile: (dir, type, day, failed) => void this.#sendFile(dir, type, day, failed),
       upgrade: (dir, type, failed) => void this.#upgrade(dir, type, failed),
       notify: (message, failReason) => this.#notify(message, failReason),
       later: (ms, run) => void this.#timers.after(ms, run),
@@ -200,6 +202,17 @@ export class Machine {
     if (signal.aborted) return;
     // Without a type it was a screen saver picture [field]: no reason to restart.
     if (this.#o.platform === 'linux' || type !== null) this.#restart();
+  }
+
+  async #sendFile(dir: string, type: string, day: string | null, failed: Failed): Promise<void> {
+    const { signal } = this.#power;
+    const file = await ownFile(this.#cabinet, type, day, this.#o.clock.now());
+    if (file === null) return failed('no such file');
+    try {
+      await postFile(dir, file, this.#o.number, signal);
+    } catch {
+      if (!signal.aborted) failed('upload failed');
+    }
   }
 
   #notify(message: JsonObject, failReason: string | null): void {

@@ -85,6 +85,31 @@ export async function upgradeByZip(url: string, signal: AbortSignal): Promise<st
   return /\d+(?:\.\d+)+/.exec(address.pathname.split('/').pop() ?? '')?.[0] ?? null;
 }
 
+export interface OwnFile {
+  readonly name: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+/** android [field]: a form with the file and who sends it; it takes it for done when the answer says so. */
+export async function postFile(
+  url: string,
+  { name, bytes }: OwnFile,
+  number: number,
+  signal: AbortSignal,
+): Promise<void> {
+  const form = new FormData();
+  const timestamp = secondOf(Date.now());
+  form.append('vmc', String(number));
+  form.append('type', 'upload');
+  form.append('timestamp', timestamp);
+  form.append('nonce', timestamp);
+  form.append('sign', '');
+  form.append('file', new Blob([bytes]), name);
+  const answer = await fetch(url, { method: 'POST', body: form, signal });
+  const text = await answer.text();
+  if (!text.includes('"success"')) throw new Error(`HTTP ${answer.status} ${text.slice(0, 100)}`);
+}
+
 export interface NotifierOptions {
   readonly number: number;
   /** Such as `http://192.168.1.200`; `null`: nothing is reported. */

@@ -5,6 +5,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Server } from 'node:net';
 import type { Crowd } from '#shared/model/listener';
+import type { ExpectedFile, Upload } from '#shared/model/fetched';
 import type { ControlNotice, Transfer, UpgradePackage } from '#shared/model/upgrade';
 import {
   isSameName,
@@ -17,6 +18,7 @@ import {
 } from './address';
 import { HostConnections, type HostLimits } from './hostConnections';
 import { readNotice } from './notice';
+import { receiveFile } from './receiveFile';
 import { ReadAhead } from './readAhead';
 import { sendPackage } from './sendPackage';
 import { TransferCount } from './transfer';
@@ -31,6 +33,9 @@ export interface PackageHostOptions {
   readonly now: () => number;
   readonly onTransfer: (transfer: Transfer) => void;
   readonly onNotice: (notice: ControlNotice) => void;
+  /** Where files that machines send are kept. */
+  readonly files: string;
+  readonly onUpload: (upload: Upload) => void;
   /** There was no room, and somebody was turned away. */
   readonly onCrowded: (crowd: Crowd) => void;
   /** Of a test, which can't wait for a minute. */
@@ -40,6 +45,7 @@ export interface PackageHostOptions {
 export class PackageHost {
   readonly #options: PackageHostOptions;
   readonly #offers = new Map<number, Offer>();
+  readonly #expected = new Map<number, ExpectedFile>();
   readonly #connections: HostConnections;
   readonly #readAhead = new ReadAhead();
   #packages: ReadonlyMap<string, HostedPackage> = new Map();
@@ -69,18 +75,24 @@ export class PackageHost {
     this.#offers.set(offer.id, offer);
   }
 
+  /** A machine is about to be told to send a file. */
+  expect(file: ExpectedFile): void {
+    this.#expected.set(file.id, file);
+  }
+
   /** Aborts running transfers. */
   close(): void {
     this.#connections.closeAll();
   }
 
   #answer(request: IncomingMessage, response: ServerResponse): void {
+    const target = readTarget(request.url ?? '');
+    if (target?.segments[0] === 'f') return this.#receive(request, response, target);
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       response.setHeader('Allow', 'GET, HEAD');
       response.setHeader('Connection', 'close');
       return respond(response, 405, 'only GET and HEAD are answered here.');
     }
-    const target = readTarget(request.url ?? '');
     if (target === null) return respond(response, 400, 'this address is malformed.');
     if (target.segments.join('/') === 'api/control/notify') return this.#notice(request, response, target);
     const [root, vmcNo, id, ...rest] = target.segments;
@@ -141,6 +153,34 @@ export class PackageHost {
     });
     count?.begin(body.length, body.length);
     response.end(request.method === 'HEAD' ? undefined : body, () => count?.add(body.length));
+  }
+
+  /** Each address takes one file: another one, and whoever only guesses, is turned away. */
+  #receive(request: IncomingMessage, response: ServerResponse, { segments }: Target): void {
+    if (request.method !== 'POST') {
+      response.setHeader('Allow', 'POST');
+      response.setHeader('Connection', 'close');
+      return respond(response, 405, 'only POST is answered here.');
+    }
+    const [, vmcNo, id = '', token, ...rest] = segments;
+    const expected = /^\d+$/.test(id) ? this.#expected.get(Number(id)) : undefined;
+    if (
+      expected === undefined ||
+      String(expected.vmcNo) !== vmcNo ||
+      expected.token !== token ||
+      rest.length > 0
+    ) {
+      response.setHeader('Connection', 'close');
+      return respond(response, 404, 'no file is expected at this address, or it has come already.');
+    }
+    this.#expected.delete(expected.id);
+    const { files, now, onUpload } = this.#options;
+    const parts = { folder: files, now, remoteAddress: remoteOf(request) };
+    void receiveFile(request, response, expected, parts).then((upload) => {
+      // The machine may try once more.
+      if (!upload.ok) this.#expected.set(expected.id, expected);
+      onUpload(upload);
+    });
   }
 
   /** Answers every readable report, because the machine repeats it until there is a reply [field]. */

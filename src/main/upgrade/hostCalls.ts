@@ -1,6 +1,7 @@
 /** Calls to the package host's thread and its events. */
 import type { MessagePort } from 'node:worker_threads';
 import type { Crowd, ListenAt, ListenerState } from '#shared/model/listener';
+import type { ExpectedFile, Upload } from '#shared/model/fetched';
 import type { Transfer } from '#shared/model/upgrade';
 import type { Offer } from './address';
 import type { HostedPackage } from './host';
@@ -8,6 +9,7 @@ import type { HostedPackage } from './host';
 export interface HostCalls {
   setPackages: { args: readonly HostedPackage[]; result: null };
   offer: { args: Offer; result: null };
+  expect: { args: ExpectedFile; result: null };
   /** A port to the machine server for offers and transfers (offerCalls.ts). It replaces an earlier one. */
   connect: { args: MessagePort; result: null };
   /** Transfers that ended when the previous thread died; they are forwarded to the machine server. */
@@ -23,4 +25,7 @@ export interface HostEvents {
   crowded: Crowd;
   /** The machine server made an offer. */
   offered: Offer;
+  /** … and expects a file. */
+  expected: ExpectedFile;
+  upload: Upload;
 }

@@ -1,12 +1,14 @@
 /** The package host's thread as the app uses it. When it dies, it is started again with the same packages and offers. */
 import { Worker, type MessagePort } from 'node:worker_threads';
 import type { Crowd, ListenAt, ListenerState } from '#shared/model/listener';
+import type { ExpectedFile, Upload } from '#shared/model/fetched';
 import type { Transfer } from '#shared/model/upgrade';
 import { Callable } from '../worker/callable';
 import { Restarting } from '../worker/restarting';
 import type { Offer } from './address';
 import type { HostedPackage } from './host';
 import type { HostCalls, HostEvents } from './hostCalls';
+import type { HostData } from './hostWorker';
 
 /** ms the thread may take to close its connections. */
 const endTimeout = 2_000;
@@ -15,6 +17,9 @@ export interface HostClientOptions {
   /** The built hostWorker.ts. */
   readonly workerFile: string | URL;
   readonly now: () => number;
+  /** Where files that machines send are kept. */
+  readonly files: string;
+  readonly onUpload: (upload: Upload) => void;
   readonly onTransfer: (transfer: Transfer) => void;
   /** All places were taken, and somebody was turned away. */
   readonly onCrowded: (crowd: Crowd) => void;
@@ -30,6 +35,7 @@ export class PackageHostClient {
   readonly #options: HostClientOptions;
   readonly #listeners: ((state: ListenerState) => void)[] = [];
   readonly #offers = new Map<number, Offer>();
+  readonly #expected = new Map<number, ExpectedFile>();
   /** Running transfers: they end if the thread dies. */
   readonly #running = new Map<string, Transfer>();
   /** Transfers that ended that way and are not yet forwarded to the machine server. */
@@ -93,18 +99,30 @@ export class PackageHostClient {
   #start(): Restarting<HostThread> {
     return new Restarting<HostThread>({
       launch: (onGone) =>
-        new Callable<HostCalls, HostEvents>(new Worker(this.#options.workerFile, { name: 'packages' }), {
-          on: {
-            state: (state) => this.#set(state),
-            transfer: (transfer) => this.#transferChanged(transfer),
-            crowded: (crowd) => this.#options.onCrowded(crowd),
-            offered: (offer) => this.#offers.set(offer.id, offer),
+        new Callable<HostCalls, HostEvents>(
+          new Worker(this.#options.workerFile, {
+            name: 'packages',
+            workerData: { files: this.#options.files } satisfies HostData,
+          }),
+          {
+            on: {
+              state: (state) => this.#set(state),
+              transfer: (transfer) => this.#transferChanged(transfer),
+              crowded: (crowd) => this.#options.onCrowded(crowd),
+              offered: (offer) => this.#offers.set(offer.id, offer),
+              expected: (file) => this.#expected.set(file.id, file),
+              upload: (upload) => {
+                if (upload.ok) this.#expected.delete(upload.file.id);
+                this.#options.onUpload(upload);
+              },
+            },
+            onGone,
           },
-          onGone,
-        }),
+        ),
       prepare: async (thread) => {
         thread.tell('setPackages', this.#packages);
         for (const offer of this.#offers.values()) thread.tell('offer', offer);
+        for (const file of this.#expected.values()) thread.tell('expect', file);
         if (this.#target !== null) await thread.call('listen', this.#target);
       },
       onDeath: (error, isFinal) => {

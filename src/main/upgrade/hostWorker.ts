@@ -1,5 +1,5 @@
 /** Entry of the thread packages are fetched from: a download must never delay an answer to a machine. */
-import type { MessagePort } from 'node:worker_threads';
+import { workerData, type MessagePort } from 'node:worker_threads';
 import type { Crowd } from '#shared/model/listener';
 import { Listener } from '../link/listener';
 import { ownPort, serve, type Serving } from '../worker/serve';
@@ -7,6 +7,12 @@ import { PackageHost } from './host';
 import type { HostCalls, HostEvents } from './hostCalls';
 import type { OfferCalls, OfferEvents } from './offerCalls';
 import { Throttle } from './throttle';
+
+/** What the thread is started with. */
+export interface HostData {
+  /** Where files that machines send are kept. */
+  readonly files: string;
+}
 
 /** ms between two reports of who was turned away. */
 const crowdInterval = 1_000;
@@ -25,6 +31,11 @@ const host = new PackageHost({
     server?.emit('transfer', transfer);
   },
   onNotice: (notice) => server?.emit('notice', notice),
+  files: (workerData as HostData).files,
+  onUpload: (upload) => {
+    thread.emit('upload', upload);
+    server?.emit('upload', upload);
+  },
   onCrowded: (next) => {
     crowd = next;
     tellCrowd.trigger();
@@ -44,6 +55,10 @@ const thread = serve<HostCalls, HostEvents>(
       host.offer(offer);
       return null;
     },
+    expect: (file) => {
+      host.expect(file);
+      return null;
+    },
     connect: (port) => {
       serverPort?.close();
       serverPort = port;
@@ -51,6 +66,11 @@ const thread = serve<HostCalls, HostEvents>(
         offer: (offer) => {
           host.offer(offer);
           thread.emit('offered', offer);
+          return undefined;
+        },
+        expect: (file) => {
+          host.expect(file);
+          thread.emit('expected', file);
           return undefined;
         },
       });

@@ -12,6 +12,7 @@ import { restartPart } from './restartPart';
 import { rinse } from './rinse';
 import { setDiscount } from './setDiscount';
 import { setPrices } from './setPrices';
+import { fetchFile } from './fetchFile';
 import { sync } from './sync';
 import { unlockProducts } from './unlockProducts';
 import { upgrade } from './upgrade';
@@ -30,6 +31,7 @@ export const commands = {
   queryStatus,
   querySupplies,
   sync,
+  fetchFile,
   restartPart,
   answerQr,
   payResult,

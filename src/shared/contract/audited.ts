@@ -75,6 +75,10 @@ export const audited = {
   supportEnd: false,
   audit: false,
   exportAudit: false,
+  fetchedContent: false,
+  saveFetched: false,
+  backUpFetched: true,
+  removeFetched: true,
 } as const satisfies Readonly<Record<Verb, boolean>>;
 
 export type AuditedVerb = { [V in Verb]: (typeof audited)[V] extends true ? V : never }[Verb];

@@ -76,6 +76,10 @@ export const verbs = [
   'supportEnd',
   'audit',
   'exportAudit',
+  'fetchedContent',
+  'saveFetched',
+  'backUpFetched',
+  'removeFetched',
 ] as const;
 export type Verb = (typeof verbs)[number];
 

@@ -40,6 +40,7 @@ export const errorCodes = [
   'registryGone', // the settings have changed since it was looked at, or it was taken already
   'unwritable', // {detail}: the file can't be written
   'fileBusy', // {file}: it is being written already
+  'unknownFile', // {id}: it was removed
   'unknownCapture', // it was closed
   'inCapture', // the window shows a capture: nothing can be sent or changed from there
   'unknownJob', // it has ended

@@ -8,6 +8,7 @@ import type { Capture, Job } from '../model/capture';
 import type { Command } from '../model/command';
 import type { Diagnosis } from '../model/diagnosis';
 import type { Crash } from '../model/crash';
+import type { FetchedFile } from '../model/fetched';
 import { orderKey, type Fault, type OrderRecord } from '../model/history';
 import type { DamagedRows, JournalStatus, Mark } from '../model/journal';
 import type { Crowd, ListenerState } from '../model/listener';
@@ -103,6 +104,8 @@ export const live = {
   crashes: whole<readonly Crash[]>([]),
   /** `null`: nobody asked for a support file. */
   support: whole<SupportState | null>(null),
+  /** Files that machines sent, newest first. */
+  fetched: whole<readonly FetchedFile[]>([]),
   /** How writing the audit trail goes. */
   audit: whole<AuditState>({ written: 0, problem: null, waiting: 0 }),
   machines: keyed<MachineRow>(({ vmcNo }) => vmcNo),

@@ -8,6 +8,7 @@ import { auditFilterSchema, type AuditPage } from '../model/audit';
 import type { SelfTest } from '../model/arrivals';
 import type { Command } from '../model/command';
 import type { Diagnosis } from '../model/diagnosis';
+import type { FetchedContent } from '../model/fetched';
 import type { FrameCount, FrameDetail, FramePage } from '../model/frame';
 import type { FaultSums } from '../model/faultSums';
 import type { Fault, OrderCounts, OrderRecord } from '../model/history';
@@ -276,6 +277,13 @@ export const requests = {
   supportCancel: nothing,
   /** Nobody looks at it any more. */
   supportEnd: nothing,
+  /** What can be shown of a file that a machine sent; `id`: of the command that asked for it. */
+  fetchedContent: z.strictObject({ id: z.int().min(1) }),
+  /** Asks for a place and copies it there; `null`: none was chosen. */
+  saveFetched: z.strictObject({ id: z.int().min(1) }),
+  /** Takes it into the library of packages. */
+  backUpFetched: z.strictObject({ id: z.int().min(1) }),
+  removeFetched: z.strictObject({ id: z.int().min(1) }),
   /** A page of the audit trail, newest first. */
   audit: z.strictObject({
     filter: auditFilterSchema,
@@ -376,6 +384,11 @@ interface Results {
   supportSave: string | null;
   supportCancel: null;
   supportEnd: null;
+  fetchedContent: FetchedContent;
+  /** The name of the file. */
+  saveFetched: string | null;
+  backUpFetched: UpgradePackage;
+  removeFetched: null;
   audit: AuditPage;
   /** The name of the file. */
   exportAudit: string | null;

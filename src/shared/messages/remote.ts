@@ -1,3 +1,4 @@
+import { fetchTypes } from '../model/fetched';
 import { sessionId, supply } from './common';
 import { text, texts, word } from './field';
 import { products } from './products';
@@ -25,6 +26,7 @@ export const remoteOf = (rows: readonly { readonly fields: Fields }[]) => {
           'sync',
           'productlock',
           'productunlock',
+          'upload',
         ],
         required: true,
       }),
@@ -36,6 +38,11 @@ export const remoteOf = (rows: readonly { readonly fields: Fields }[]) => {
       }),
       /** Of `productlock` and `productunlock`: `101,102`. */
       productList: text('pid_list'),
+      /** Of `upload`: what of, where to, and of a log its day and folder. */
+      fileType: word('type', { values: fetchTypes }),
+      fileTo: text('dir', { unit: 'url' }),
+      logDay: text('date'),
+      logFolder: text('folder'),
       ...members,
       ...drink,
     },

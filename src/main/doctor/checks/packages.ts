@@ -32,6 +32,9 @@ export async function packages(
     now: Date.now,
     onTransfer: nothing,
     onNotice: nothing,
+    // No machine sends one here.
+    files: '',
+    onUpload: nothing,
     onCrowded: nothing,
   });
   // Its file is never read: what is asked for is what a machine reads before it.

@@ -1,5 +1,13 @@
 /** Where the window is. The address bar's hash is the truth, so that every place has a link. */
-export const machineTabs = ['overview', 'errors', 'orders', 'commands', 'frames', 'settings'] as const;
+export const machineTabs = [
+  'overview',
+  'errors',
+  'orders',
+  'commands',
+  'files',
+  'frames',
+  'settings',
+] as const;
 export type MachineTab = (typeof machineTabs)[number];
 /** In the order of the rail. */
 export const screens = [

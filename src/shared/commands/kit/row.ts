@@ -5,6 +5,7 @@ import type { CloseReason } from '../../model/frame';
 import type { JsonObject, JsonValue } from '../../model/json';
 import type { Platform } from '../../model/machine';
 import type { MachineMessage, WireMessage } from '../../model/message';
+import type { Upload } from '../../model/fetched';
 import type { ControlNotice, Transfer } from '../../model/upgrade';
 import { fieldsOf, type FormField } from './fields';
 import type { GivenCommand, StepParams } from './given';
@@ -57,8 +58,8 @@ export interface Definition<
   readonly ofOneBuild?: true;
   /** Messages of other kinds that do the same to a machine or to money. */
   readonly like?: (body: JsonObject) => boolean;
-  /** A package is offered to the machine with it. */
-  readonly needs?: 'package';
+  /** A package is offered to the machine with it, or an address of ours that it sends a file to. */
+  readonly needs?: 'package' | 'address';
   /** What is wrong with an input whose members fit by themselves. */
   readonly refuses?: (input: z.infer<Schema>, platform: Platform | null) => AppError | null;
   /** `null`: it can be given. `input` is `null` while it is not filled in. */
@@ -76,6 +77,8 @@ export interface Definition<
     transfer: Transfer,
     address: string | null,
   ) => readonly Verdict<StepOf<NoInfer<Own>>>[];
+  /** What came to the address that was offered with it: the file that was asked for, or why it was not taken. */
+  readonly onUpload?: (command: GivenCommand, upload: Upload) => Verdict<StepOf<NoInfer<Own>>>;
   /**
    * android's notice that it took the command. It comes before the machine acts, so that it proves something only where nothing
    * else could [field]: such a row says `confirmed`.
@@ -140,7 +143,7 @@ export interface CommandRow {
   /** Ids of its messages (`messageId`), by platform. */
   readonly messages: PerPlatform<readonly string[]>;
   readonly like: (body: JsonObject) => boolean;
-  readonly needs: 'package' | null;
+  readonly needs: 'package' | 'address' | null;
   readonly refuses: (input: JsonObject, platform: Platform | null) => AppError | null;
   readonly possible: (now: Circumstances, input: JsonObject) => Hindrance | null;
   readonly remember: (now: Circumstances) => JsonObject;
@@ -155,6 +158,7 @@ export interface CommandRow {
     transfer: Transfer,
     address: string | null,
   ) => readonly Verdict[];
+  readonly onUpload: (command: GivenCommand, upload: Upload) => Verdict;
   readonly onNotice: (command: GivenCommand, notice: ControlNotice) => Verdict;
   /** `null`: it has expired. */
   readonly onExpired: (command: GivenCommand) => Verdict;
@@ -280,6 +284,7 @@ function rowOf<
       return parsed === null ? [] : (definition.awaits?.(parsed) ?? []);
     },
     onTransfer: definition.onTransfer ?? (() => []),
+    onUpload: definition.onUpload ?? (() => notMine),
     onNotice: definition.onNotice ?? (() => step('accepted')),
     onExpired: definition.onExpired ?? (() => notMine),
     queueFor: definition.queueFor,

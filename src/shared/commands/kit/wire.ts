@@ -11,7 +11,7 @@ export interface WireContext {
   /** `null`: not known yet; the document's form is sent. */
   readonly platform: Platform | null;
   readonly sessionId: string;
-  /** Where the machine fetches the package: linux a base, android the ZIP itself. */
+  /** Where the machine fetches the package: linux a base, android the ZIP itself; or where it sends a file. */
   readonly upgradeDir: string;
   readonly upgradeType: string | null;
 }

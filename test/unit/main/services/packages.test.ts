@@ -24,6 +24,8 @@ it('neither its version nor its bytes change, and it is not removed; afterwards 
     directory,
     worker: await buildWorker(folder),
     hostWorker: await buildWorker(folder, 'hostWorker'),
+    files: '',
+    onUpload: () => undefined,
     now: Date.now,
     line: () => undefined,
     died: () => undefined,

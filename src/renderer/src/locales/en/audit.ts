@@ -71,6 +71,8 @@ export const audit = {
       choosePackage: 'Added a package',
       changePackage: 'Changed a package',
       removePackage: 'Removed a package',
+      backUpFetched: 'Took a machine’s file into the library',
+      removeFetched: 'Removed a machine’s file',
       beginJournal: 'Began a new journal',
       setSettings: 'Changed settings',
       importOwnErrors: 'Read in own entries of the error catalogue',

@@ -292,6 +292,37 @@ export const commands = {
       },
       absent: { android: 'android knows no question. “Sync” has it report everything, by connecting anew.' },
     },
+    fetchFile: {
+      name: 'Fetch a file',
+      ask: 'The machine sends the file to this computer over HTTP. Nothing on it changes.',
+      send: 'Fetch',
+      says: {
+        log: 'Fetch the log of {{day}}',
+        recipe: 'Fetch the recipes',
+        product: 'Fetch the product list',
+        eva: 'Fetch the EVA data',
+        config: 'Fetch the configuration',
+      },
+      steps: {
+        fileArrived: 'the file came whole: {{file}}, {{bytes}} bytes, from {{remoteAddress}}',
+        fileRefused:
+          'something came from {{remoteAddress}} that was not taken, after {{bytes}} bytes: {{why}}',
+      },
+      waits: { file: 'waiting for the file' },
+      form: {
+        type: 'What',
+        option: {
+          log: 'Log of a day',
+          recipe: 'Recipes',
+          product: 'Product list',
+          eva: 'EVA data',
+          config: 'Configuration',
+        },
+        day: 'Day, by the machine’s clock',
+        noDay: 'Choose a day.',
+      },
+      absent: { linux: 'No linux command is known that hands out a file.' },
+    },
     sync: {
       name: 'Sync',
       ask: 'Connected anew, it logs in and reports its door, its supplies and what it lacks.',

@@ -82,6 +82,7 @@ export const errors = {
     registryGone: 'What this file would change was looked at too long ago. Choose the file again.',
     unwritable: 'The file can’t be written ({{detail}}). Choose another place.',
     fileBusy: '{{file}} is being written already. Wait for it, or choose another name.',
+    unknownFile: 'This file was removed.',
     unknownCapture: 'This capture has been closed.',
     inCapture: 'A capture is a recording: nothing can be sent. Go back to Live for that.',
     unknownJob: 'It has ended already.',

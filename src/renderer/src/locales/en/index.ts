@@ -14,6 +14,7 @@ import { diagnosis } from './diagnosis';
 import { doctor } from './doctor';
 import { errors } from './errors';
 import { faults } from './faults';
+import { files } from './files';
 import { filter } from './filter';
 import { findings } from './findings';
 import { help } from './help';
@@ -50,6 +51,7 @@ export const en = {
   ...diagnosis,
   ...errors,
   ...faults,
+  ...files,
   ...filter,
   ...findings,
   ...help,

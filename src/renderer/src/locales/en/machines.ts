@@ -79,6 +79,7 @@ export const machines = {
       errors: 'Errors',
       orders: 'Orders',
       commands: 'Commands',
+      files: 'Files',
       frames: 'Frames',
       settings: 'Settings',
     },

@@ -65,6 +65,8 @@ export const audit: Shape<typeof en> = {
       choosePackage: '添加升级包',
       changePackage: '修改升级包信息',
       removePackage: '移除升级包',
+      backUpFetched: '把机器文件存为备份包',
+      removeFetched: '删除机器文件',
       beginJournal: '新建日志库',
       setSettings: '更改设置',
       importOwnErrors: '导入自有故障条目',

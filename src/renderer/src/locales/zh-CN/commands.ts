@@ -260,6 +260,36 @@ export const commands: Shape<typeof en> = {
       },
       absent: { android: 'android 机器没有查询指令。“同步”会让它重新连接并全部上报。' },
     },
+    fetchFile: {
+      name: '取回文件',
+      ask: '机器会通过 HTTP 把文件发送到本机，机器上的内容不变。',
+      send: '取回',
+      says: {
+        log: '取回 {{day}} 的日志',
+        recipe: '取回配方',
+        product: '取回产品列表',
+        eva: '取回 EVA 数据',
+        config: '取回配置',
+      },
+      steps: {
+        fileArrived: '已完整收到 {{file}}，{{bytes}} 字节，来自 {{remoteAddress}}',
+        fileRefused: '收到来自 {{remoteAddress}} 的内容，{{bytes}} 字节后未接收：{{why}}',
+      },
+      waits: { file: '等待文件' },
+      form: {
+        type: '内容',
+        option: {
+          log: '某一天的日志',
+          recipe: '配方',
+          product: '产品列表',
+          eva: 'EVA 数据',
+          config: '配置',
+        },
+        day: '日期（以机器时钟为准）',
+        noDay: '请选择日期。',
+      },
+      absent: { linux: 'linux 机型没有已知的取回文件命令。' },
+    },
     sync: {
       name: '同步',
       ask: '机器重新连接并登录后，会上报门控、余量和缺料。',

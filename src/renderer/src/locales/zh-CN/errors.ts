@@ -71,6 +71,7 @@ export const errors: Shape<typeof en> = {
     registryGone: '预览之后设置已有变化，请重新选择文件。',
     unwritable: '文件写不进去（{{detail}}），请换一个位置。',
     fileBusy: '{{file}} 正在写入。请等它写完，或换一个文件名。',
+    unknownFile: '该文件已删除。',
     unknownCapture: '这个抓包文件已关闭。',
     inCapture: '抓包文件是过去的记录，不能发送任何内容。请先回到“实时”。',
     unknownJob: '该任务已经结束。',

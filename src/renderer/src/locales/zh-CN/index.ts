@@ -16,6 +16,7 @@ import { diagnosis } from './diagnosis';
 import { doctor } from './doctor';
 import { errors } from './errors';
 import { faults } from './faults';
+import { files } from './files';
 import { filter } from './filter';
 import { findings } from './findings';
 import { help } from './help';
@@ -52,6 +53,7 @@ export const zhCN: Shape<typeof en> = {
   ...diagnosis,
   ...errors,
   ...faults,
+  ...files,
   ...filter,
   ...findings,
   ...help,

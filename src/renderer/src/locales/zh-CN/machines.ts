@@ -78,6 +78,7 @@ export const machines: Shape<typeof en> = {
       errors: '故障',
       orders: '订单',
       commands: '指令',
+      files: '文件',
       frames: '数据帧',
       settings: '设置',
     },

@@ -3,6 +3,7 @@ import {
   IconCoffee,
   IconDoor,
   IconDroplet,
+  IconFileDownload,
   IconPackage,
   IconPlayerPlay,
   IconRefresh,
@@ -11,6 +12,7 @@ import {
 import type { ComponentType } from 'react';
 import type { CommandName } from '#shared/commands/index';
 import type { Command } from '#shared/model/command';
+import { FetchForm } from './forms/FetchForm';
 import { PricesForm } from './forms/PricesForm';
 import { PricesSent } from './forms/PricesSent';
 import { RefillForm } from './forms/RefillForm';
@@ -43,6 +45,7 @@ const own: Readonly<Partial<Record<CommandName, Own>>> = {
     Form: UpgradeForm,
     wayOut: (why) => (why === 'noPackage' ? { screen: 'upgrades', label: 'control.toUpgrades' } : null),
   },
+  fetchFile: { icon: IconFileDownload, Form: FetchForm },
   refill: { Form: RefillForm, formWidth: 560 },
   setPrices: { Form: PricesForm, formWidth: 620, Detail: PricesSent },
 };

@@ -3,6 +3,7 @@ import { useEffect, useState, type ComponentType } from 'react';
 import { watch } from '../../../bridge/live';
 import { useCrema, useRow } from '../../../store';
 import { navigate } from '../../../store/navigate';
+import { FilesPane } from '../files/FilesPane';
 import { machineTabs, type MachineTab } from '../../../store/route';
 import { useWords } from '../../../text/useWords';
 import { Boundary } from '../../../ui/Boundary';
@@ -75,6 +76,9 @@ export function MachinePage({ vmcNo, panes: { Errors, Orders, Frames } }: Machin
           </Tabs.Panel>
           <Tabs.Panel value="commands" className={classes['panel']}>
             <CommandsPane vmcNo={vmcNo} onAsk={setQuestion} />
+          </Tabs.Panel>
+          <Tabs.Panel value="files" className={classes['panel']}>
+            <FilesPane row={row} onAsk={setQuestion} />
           </Tabs.Panel>
           <Tabs.Panel value="frames" className={classes['panel']}>
             <Frames vmcNo={vmcNo} />

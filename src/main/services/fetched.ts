@@ -1,0 +1,116 @@
+/** What machines were asked for and sent: it is listed, shown, saved elsewhere, and a recipe taken into the library as a backup. */
+import { copyFile, mkdtemp, rm } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import type { FetchedFile, Upload } from '#shared/model/fetched';
+import type { UpgradePackage } from '#shared/model/upgrade';
+import { contentOf } from '../fetched/content';
+import { keptFiles, mostFetched } from '../fetched/keep';
+import { Refusal } from '../ipc/requests';
+import { fetchedPath } from '../upgrade/receiveFile';
+import type { Changed, Service } from './service';
+
+export interface FetchedParts {
+  readonly folder: string;
+  /** For files that end with the run. */
+  readonly session: string;
+  readonly askPlace: (windowId: number, name: string) => Promise<string | null>;
+  /** Takes a file into the library of packages. @throws Refusal */
+  readonly addPackage: (file: string) => Promise<UpgradePackage>;
+  readonly changed: Changed;
+  readonly line: (line: string) => void;
+}
+
+export interface FetchedService extends Service<
+  'fetchedContent' | 'saveFetched' | 'backUpFetched' | 'removeFetched',
+  'fetched'
+> {
+  /** Something came from a machine. */
+  readonly take: (upload: Upload) => void;
+}
+
+export function fetchedService(parts: FetchedParts): FetchedService {
+  let files: readonly FetchedFile[] = [];
+  const set = (next: readonly FetchedFile[]): void => {
+    files = next.slice(0, mostFetched);
+    parts.changed('fetched');
+  };
+  const find = (id: number): FetchedFile => {
+    const found = files.find((file) => file.id === id);
+    if (found === undefined) throw new Refusal('unknownFile', { id });
+    return found;
+  };
+  const pathOf = (file: FetchedFile): string => fetchedPath(parts.folder, file);
+  const said = (code: 'fileNotOpened' | 'unwritable', file: FetchedFile, error: unknown): Refusal => {
+    const detail = error instanceof Error ? error.message : String(error);
+    return new Refusal(code, code === 'unwritable' ? { detail } : { file: nameOf(file), detail });
+  };
+  return {
+    live: { fetched: () => files },
+    start: async () => set(await keptFiles(parts.folder)),
+    take: (upload) => {
+      if (upload.ok) {
+        const { vmcNo, type, bytes, sha256 } = upload.file;
+        parts.line(`fetched: ${type} of machine ${vmcNo}, ${bytes} bytes, SHA-256 ${sha256}`);
+        set([upload.file, ...files.filter(({ id }) => id !== upload.file.id)]);
+      } else {
+        const { vmcNo, remoteAddress, bytes, why, detail } = upload;
+        parts.line(
+          `fetched: a file of machine ${vmcNo} from ${remoteAddress} was not taken after ${bytes} bytes: ${why} ${detail}`,
+        );
+      }
+    },
+    requests: {
+      fetchedContent: async ({ id }) => {
+        const file = find(id);
+        try {
+          return await contentOf(pathOf(file));
+        } catch (error) {
+          throw said('fileNotOpened', file, error);
+        }
+      },
+      saveFetched: async ({ id }, { windowId }) => {
+        const file = find(id);
+        const target = await parts.askPlace(windowId, nameOf(file));
+        if (target === null) return null;
+        try {
+          await copyFile(pathOf(file), target);
+        } catch (error) {
+          throw said('unwritable', file, error);
+        }
+        return basename(target);
+      },
+      backUpFetched: async ({ id }) => {
+        const file = find(id);
+        // The library takes a package's name from its file.
+        const folder = await mkdtemp(join(parts.session, 'backup-'));
+        try {
+          const named = join(folder, nameOf(file));
+          await copyFile(pathOf(file), named).catch((error: unknown) => {
+            throw said('fileNotOpened', file, error);
+          });
+          return await parts.addPackage(named);
+        } finally {
+          await rm(folder, { recursive: true, force: true });
+        }
+      },
+      removeFetched: async ({ id }) => {
+        const file = find(id);
+        try {
+          await rm(`${pathOf(file)}.json`, { force: true });
+          await rm(pathOf(file), { force: true });
+        } catch (error) {
+          throw said('unwritable', file, error);
+        }
+        set(files.filter((one) => one !== file));
+        return null;
+      },
+    },
+  };
+}
+
+/** A name for it anywhere: which machine's, what, and of when; what the machine calls it says only of what kind it is. */
+function nameOf({ vmcNo, type, day, at, fileName }: FetchedFile): string {
+  const when = day ?? new Date(at).toLocaleDateString('sv');
+  const ending = /\.[A-Za-z0-9]{1,8}$/.exec(fileName)?.[0] ?? '';
+  return `${vmcNo}-${type}-${when}${ending.toLowerCase()}`;
+}

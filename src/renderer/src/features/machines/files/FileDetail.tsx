@@ -1,0 +1,141 @@
+import { ActionIcon, Button, Group } from '@mantine/core';
+import { IconChevronDown, IconChevronUp, IconX } from '@tabler/icons-react';
+import { useEffect, useState } from 'react';
+import type { AppError } from '#shared/contract/errors';
+import type { FetchedContent, FetchedFile } from '#shared/model/fetched';
+import { request } from '../../../bridge/request';
+import { navigate } from '../../../store/navigate';
+import { useWords } from '../../../text/useWords';
+import { AskOnce } from '../../../ui/AskOnce';
+import { CopyButton } from '../../../ui/Copyable';
+import { ErrorNote } from '../../../ui/ErrorNote';
+import { KeyValue, KeyValues } from '../../../ui/KeyValue';
+import { useHotkey } from '../../../ui/useHotkey';
+import { FileTables } from './FileTables';
+import { FileText } from './FileText';
+import classes from './Files.module.css';
+
+interface FileDetailProps {
+  readonly file: FetchedFile;
+  /** The one of this kind that was fetched before it; `null`: none was. */
+  readonly before: FetchedFile | null;
+  readonly onClose: () => void;
+  readonly onStep: (by: 1 | -1) => void;
+}
+
+/** One file, opened: its facts, what can be done with it, and what is in it. */
+export function FileDetail({ file, before, onClose, onStep }: FileDetailProps) {
+  const words = useWords();
+  const { t } = words;
+  const [error, setError] = useState<AppError | null>(null);
+  const [saved, setSaved] = useState<string | null>(null);
+  const content = useContent(file.id, setError);
+  const earlier = useContent(before?.id ?? null, setError);
+  useHotkey('close', onClose);
+  useHotkey('next', () => onStep(1));
+  useHotkey('previous', () => onStep(-1));
+  const save = async (): Promise<void> => {
+    const reply = await request('saveFetched', { id: file.id });
+    setError(reply.ok ? null : reply.error);
+    if (reply.ok) setSaved(reply.value);
+  };
+  const backUp = async (): Promise<void> => {
+    const reply = await request('backUpFetched', { id: file.id });
+    setError(reply.ok ? null : reply.error);
+    if (reply.ok) navigate({ screen: 'upgrades' });
+  };
+  const remove = async (): Promise<void> => {
+    const reply = await request('removeFetched', { id: file.id });
+    setError(reply.ok ? null : reply.error);
+    if (reply.ok) onClose();
+  };
+  return (
+    <section className={classes['detail']} aria-label={t(`files.type.${file.type}`)}>
+      <header className={classes['detailHead']}>
+        <h2>
+          {t(`files.type.${file.type}`)} {file.day}
+        </h2>
+        <Group gap={2} wrap="nowrap">
+          <ActionIcon aria-label={t('files.previous')} onClick={() => onStep(-1)}>
+            <IconChevronUp size={16} />
+          </ActionIcon>
+          <ActionIcon aria-label={t('files.next')} onClick={() => onStep(1)}>
+            <IconChevronDown size={16} />
+          </ActionIcon>
+          <ActionIcon aria-label={t('files.close')} onClick={onClose}>
+            <IconX size={16} />
+          </ActionIcon>
+        </Group>
+      </header>
+      <div className={classes['facts']}>
+        <KeyValues>
+          <KeyValue label={t('files.column.time')}>
+            {words.dateTime(file.at)}, {file.remoteAddress}
+          </KeyValue>
+          <KeyValue label={t('files.column.size')}>{words.bytes(file.bytes)}</KeyValue>
+          <KeyValue label="SHA-256">
+            <span className={classes['hash']}>{file.sha256}</span>{' '}
+            <CopyButton text={() => file.sha256} what="SHA-256" />
+          </KeyValue>
+        </KeyValues>
+        <Group gap={8}>
+          <Button variant="default" size="compact-sm" onClick={() => void save()}>
+            {t('files.save')}
+          </Button>
+          {file.type === 'recipe' && (
+            <Button variant="default" size="compact-sm" onClick={() => void backUp()}>
+              {t('files.backUp')}
+            </Button>
+          )}
+          <AskOnce
+            label={t('files.remove')}
+            question={t('files.removeAsk')}
+            danger
+            onYes={() => void remove()}
+          />
+          {saved !== null && <span role="status">{t('files.saved', { file: saved })}</span>}
+        </Group>
+        <ErrorNote error={error} />
+      </div>
+      {content !== null && <Content file={file} content={content} earlier={earlier} />}
+    </section>
+  );
+}
+
+/** `null`: not read yet, or there is none. */
+function useContent(id: number | null, onError: (error: AppError) => void): FetchedContent | null {
+  const [content, setContent] = useState<FetchedContent | null>(null);
+  useEffect(() => {
+    if (id === null) return;
+    let wanted = true;
+    const ask = async (): Promise<void> => {
+      const reply = await request('fetchedContent', { id });
+      if (!wanted) return;
+      if (reply.ok) setContent(reply.value);
+      else onError(reply.error);
+    };
+    void ask();
+    return () => {
+      wanted = false;
+    };
+  }, [id, onError]);
+  return content;
+}
+
+interface ContentProps {
+  readonly file: FetchedFile;
+  readonly content: FetchedContent;
+  readonly earlier: FetchedContent | null;
+}
+function Content({ file, content, earlier }: ContentProps) {
+  const { t } = useWords();
+  const { tables, text, isCut } = content;
+  return (
+    <div className={classes['content']}>
+      {isCut && <p className="dim">{t('files.cut')}</p>}
+      {tables.length > 0 && <FileTables tables={tables} earlier={earlier?.tables ?? null} />}
+      {text !== '' && <FileText vmcNo={file.vmcNo} text={text} />}
+      {tables.length === 0 && text === '' && <p className="dim">{t('files.notShown')}</p>}
+    </div>
+  );
+}

@@ -1,0 +1,113 @@
+/** Files that machines post to the package host: real HTTP, by clients of other languages too. */
+import { execFile } from 'node:child_process';
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { connect, type AddressInfo, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { ExpectedFile, Upload } from '#shared/model/fetched';
+import { keptFiles } from '../../src/main/fetched/keep';
+import { PackageHost } from '../../src/main/upgrade/host';
+
+const run = promisify(execFile);
+const here = '127.0.0.1';
+const expected: ExpectedFile = { id: 17, vmcNo: 33_232, token: 'abc', type: 'log', day: '2026-03-04' };
+const content = randomBytes(3_000_000);
+
+let folder: string;
+let host: PackageHost;
+let server: Server;
+let url: string;
+const uploads: Upload[] = [];
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'crema-receive-'));
+  uploads.length = 0;
+  host = new PackageHost({
+    now: Date.now,
+    onTransfer: () => undefined,
+    onNotice: () => undefined,
+    files: join(folder, 'fetched'),
+    onUpload: (upload) => uploads.push(upload),
+    onCrowded: () => undefined,
+  });
+  host.expect(expected);
+  server = host.createServer();
+  await new Promise<void>((resolve) => server.listen(0, here, resolve));
+  url = `http://${here}:${(server.address() as AddressInfo).port}/f/33232/17/abc`;
+  writeFileSync(join(folder, 'file'), content);
+});
+afterEach(async () => {
+  const closed = new Promise((resolve) => server.close(resolve));
+  host.close();
+  await closed;
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** What curl prints: the answer's body and status. */
+async function curl(...args: readonly string[]): Promise<string> {
+  const { stdout } = await run('curl', ['-s', '-w', ' %{http_code}', ...args]);
+  return stdout.trim();
+}
+const post = (vmc: string, to = url): Promise<string> =>
+  curl('-F', `vmc=${vmc}`, '-F', 'type=log', '-F', `file=@${join(folder, 'file')};filename=a.zip`, to);
+
+it('keeps a whole file with its hash, says success, and takes none a second time', async () => {
+  expect(await post('33232')).toBe('{"message":"success"} 200');
+  const sha256 = createHash('sha256').update(content).digest('hex');
+  const file = { id: 17, vmcNo: 33_232, type: 'log', day: '2026-03-04', bytes: content.length, sha256 };
+  expect(uploads).toEqual([
+    { ok: true, file: expect.objectContaining({ ...file, fileName: 'a.zip' }) as never },
+  ]);
+  expect(readFileSync(join(folder, 'fetched', '33232', '17')).equals(content)).toBe(true);
+  expect(await keptFiles(join(folder, 'fetched'))).toEqual([expect.objectContaining(file)]);
+  expect(await post('33232')).toMatch(/ 404$/);
+  expect(uploads).toHaveLength(1);
+});
+
+it('takes it from a client of another language, whatever the order of its fields', async () => {
+  const script = `
+import http.client, sys
+b = 'xx'
+body = ('--xx\\r\\nContent-Disposition: form-data; name="file"; filename="日志.log"\\r\\nContent-Type: application/octet-stream\\r\\n\\r\\n').encode() + b'a log\\n' + ('\\r\\n--xx\\r\\nContent-Disposition: form-data; name="vmc"\\r\\n\\r\\n33232\\r\\n--xx--\\r\\n').encode()
+c = http.client.HTTPConnection('${here}', int(sys.argv[1]))
+c.request('POST', sys.argv[2], body, {'Content-Type': 'multipart/form-data; boundary=xx'})
+r = c.getresponse(); print(r.status, r.read().decode())
+`;
+  const { port, pathname } = new URL(url);
+  const { stdout } = await run('python3', ['-c', script, port, pathname]);
+  expect(stdout.trim()).toBe('200 {"message":"success"}');
+  expect(uploads).toEqual([
+    { ok: true, file: expect.objectContaining({ bytes: 6, fileName: '日志.log' }) as never },
+  ]);
+});
+
+it('tells what it does not take, keeps nothing of it, and waits for another try', async () => {
+  expect(await post('4711')).toMatch(/another machine\.\n? 403$/);
+  expect(await curl('-F', 'vmc=33232', url)).toMatch(/no file in this form\.\n? 400$/);
+  expect(await curl('-d', 'a=b', '-H', 'Content-Type: text/plain', url)).toMatch(
+    /no whole multipart\/form-data\.\n? 400$/,
+  );
+  expect(await curl(url)).toMatch(/only POST.*405$/s);
+  expect(await post('33232', url.replace('abc', 'abd'))).toMatch(/ 404$/);
+  expect(uploads.map((upload) => !upload.ok && upload.why)).toEqual(['otherMachine', 'noFile', 'malformed']);
+  expect(readdirSync(join(folder, 'fetched', '33232'))).toEqual([]);
+  expect(await post('33232')).toMatch(/ 200$/);
+});
+
+it('forgets a file whose sender goes away in the middle', async () => {
+  const { port, pathname } = new URL(url);
+  const socket = connect(Number(port), here, () => {
+    socket.write(
+      `POST ${pathname} HTTP/1.1\r\nHost: x\r\nContent-Type: multipart/form-data; boundary=xx\r\nContent-Length: 9000\r\n\r\n` +
+        '--xx\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\nsome of it',
+    );
+    setImmediate(() => socket.destroy());
+  });
+  await expect.poll(() => uploads.length).toBe(1);
+  expect(uploads[0]).toMatchObject({ ok: false, why: 'broke' });
+  expect(readdirSync(join(folder, 'fetched', '33232'))).toEqual([]);
+  expect(await post('33232')).toMatch(/ 200$/);
+});

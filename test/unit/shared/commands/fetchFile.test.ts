@@ -1,0 +1,59 @@
+import { expect, test } from 'vitest';
+import { android, controlled, linux, packageDir, remote } from '../../../builders/controlled';
+
+const log = { type: 'log', day: '2026-03-04' } as const;
+const sent = remote('upload', {
+  type: 'log',
+  dir: packageDir,
+  date: '20260304',
+  folder: '/Jetinno/Log',
+});
+
+test('the file that arrived proves it; its word that it takes it does not', () => {
+  controlled(android)
+    .gives('fetchFile', log)
+    .sends(sent)
+    .notifies()
+    .shows('sent', 'accepted')
+    .uploads({ bytes: 20_000 })
+    .shows('confirmed', ['fileArrived', { bytes: 20_000, file: 'a.zip', remoteAddress: '192.0.2.7' }]);
+});
+
+test('what was not taken is a step: it may try again', () => {
+  controlled(android)
+    .gives('fetchFile', { type: 'recipe', day: '' })
+    .sends(remote('upload', { type: 'recipe', dir: packageDir }))
+    .uploads({ bytes: 10, why: 'broke' })
+    .shows('sent', ['fileRefused', { why: 'broke', bytes: 10 }])
+    .uploads({ bytes: 30 })
+    .shows('confirmed', 'fileArrived');
+});
+
+test('refused by its own word; expired without a file, and a late one is taken', () => {
+  controlled(android)
+    .gives('fetchFile', log)
+    .sends(sent)
+    .notifies({ done: false, reason: 'Z0023' })
+    .shows('failed', ['machineSaidFailed', { reason: 'Z0023' }]);
+  controlled(android)
+    .gives('fetchFile', log)
+    .sends(sent)
+    .after(15 * 60_000)
+    .shows('expired', 'noProof')
+    .after(60_000)
+    .uploads({ bytes: 5 })
+    .shows('confirmed', 'late', 'fileArrived');
+});
+
+test('a file of another command proves nothing', () => {
+  controlled(android).gives('fetchFile', log).sends(sent).uploads({ bytes: 5, id: 99 }).shows('sent');
+});
+
+test('a log needs a day of the calendar; linux has no such command', () => {
+  const noDay = { code: 'badInput', params: { name: 'fetchFile', field: 'day' } } as const;
+  for (const day of ['', '2026-02-30']) controlled(android).refuses('fetchFile', { type: 'log', day }, noDay);
+  controlled(linux).refuses('fetchFile', log, {
+    code: 'commandNotPossible',
+    params: expect.objectContaining({ why: 'notOnPlatform' }) as never,
+  });
+});
