@@ -234,7 +234,12 @@ export class Server {
       this.#marks.set(mark.entry, mark);
     this.#follow(journal);
     journal.keepWithin(() => this.#choices.settings.retention);
-    await resumeCommands(serving.queue, { journal: client, offers: this.#offers, now });
+    await resumeCommands(serving.queue, {
+      journal: client,
+      offers: this.#offers,
+      now,
+      known: serving.commandKnown,
+    });
     if (client.isReadable) serving.diagnoses.restore(await client.query('openDiagnoses', null));
     for (const vmcNo of this.#fleet.machines.keys()) serving.diagnoses.touched(vmcNo);
     client.begun();
