@@ -213,6 +213,7 @@ export class Server {
     this.#offers.updates = settings.updates;
     const journal = await startJournal(file, journalWorker, this.#fleet, {
       stopped,
+      isVirtual: (machine) => this.#choices.isVirtual(machine),
       onError: ({ message }) => {
         emit('problem', `the journal's thread stopped: ${message}`);
         emit('journalDied', message);
