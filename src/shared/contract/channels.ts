@@ -55,6 +55,7 @@ export const verbs = [
   'forgetMachine',
   'simulate',
   'simulatorFault',
+  'simulatorAnswers',
   'openWindow',
   'copyText',
   'copyImage',
