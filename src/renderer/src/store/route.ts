@@ -22,7 +22,7 @@ export const screens = [
   'help',
 ] as const;
 export type Screen = (typeof screens)[number];
-export const helpTopics = ['start', 'states', 'commands', 'codes', 'findings', 'keys'] as const;
+export const helpTopics = ['start', 'states', 'commands', 'codes', 'diagnosis', 'findings', 'keys'] as const;
 export type HelpTopic = (typeof helpTopics)[number];
 /** What was done, and by whom. */
 export const workTabs = ['audit'] as const;

@@ -228,6 +228,7 @@ export const messages = {
     },
     rinsingCode: { means: 'what was rinsed' },
     outcome: { means: 'what the machine says of it; 1: taken' },
+    rinsingDetails: { means: 'more about the rinse, as the machine counts it' },
     rinsingWay: {
       means: 'who began it',
       value: { auto: 'the machine by itself', remote: 'the server', hand: 'somebody at the machine' },
@@ -244,6 +245,7 @@ export const messages = {
         sync: 'connect and log in again',
         productlock: 'take products off the menu',
         productunlock: 'put products on the menu',
+        upload: 'send a file',
       },
     },
     part: {
@@ -257,7 +259,16 @@ export const messages = {
         all: 'all',
       },
     },
-    fileType: { means: 'which file is asked for' },
+    fileType: {
+      means: 'which file is asked for',
+      value: {
+        log: 'log of a day',
+        recipe: 'recipes',
+        product: 'product list',
+        eva: 'EVA data',
+        config: 'configuration',
+      },
+    },
     fileTo: { means: 'where the machine sends the file' },
     logDay: { means: 'the day whose log is asked for' },
     logFolder: { means: 'the folder of logs' },

@@ -190,6 +190,7 @@ export const messages: Shape<typeof en> = {
     },
     rinsingCode: { means: '冲洗项目' },
     outcome: { means: '机器的处理结果，1 为已接受' },
+    rinsingDetails: { means: '冲洗的其他内容，以机器为准' },
     rinsingWay: { means: '由谁发起', value: { auto: '机器自动', remote: '服务器', hand: '现场手动' } },
     recordTime: { means: '记录的机器时间' },
     operation: {
@@ -203,13 +204,17 @@ export const messages: Shape<typeof en> = {
         sync: '断开并重新登录',
         productlock: '下架产品',
         productunlock: '上架产品',
+        upload: '发送文件',
       },
     },
     part: {
       means: '重启的部件',
       value: { cup: '杯器', io: 'I/O 板', ice: '制冰机', app: '程序', stum: 'stum 模块', all: '全部' },
     },
-    fileType: { means: '要取回的文件种类' },
+    fileType: {
+      means: '要取回的文件种类',
+      value: { log: '某一天的日志', recipe: '配方', product: '产品列表', eva: 'EVA 数据', config: '配置' },
+    },
     fileTo: { means: '文件发送到的地址' },
     logDay: { means: '日志的日期' },
     logFolder: { means: '日志所在文件夹' },

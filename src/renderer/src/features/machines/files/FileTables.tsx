@@ -13,7 +13,7 @@ interface FileTablesProps {
 export function FileTables({ tables, earlier }: FileTablesProps) {
   return tables.map((table, index) => (
     <Table
-      key={`${index} ${table.title}`}
+      key={table.title}
       table={table}
       before={
         earlier === null
@@ -51,6 +51,8 @@ function Table({ table, before }: TableProps) {
       )}
       <div
         className={classes['scroll']}
+        // What scrolls must be reached by the keyboard.
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         tabIndex={0}
         role="region"
         aria-label={title === '' ? t('files.table') : title}
