@@ -70,7 +70,15 @@ const packages = {
   '^src/main/protocol/': ['jsonc-parser', 'node:buffer', 'node:crypto'],
   '^src/main/session/': [],
   '^src/main/link/': ['node:net', 'node:os', 'node:fs/promises', 'node:child_process', 'node:util'],
-  '^src/main/simulator/': ['node:net', 'node:http', 'node:worker_threads', 'node:util', 'zod'],
+  '^src/main/simulator/': [
+    'node:net',
+    'node:http',
+    'node:stream/consumers',
+    'node:worker_threads',
+    'node:util',
+    'yazl',
+    'zod',
+  ],
   '^src/main/worker/': ['node:fs', 'node:os', 'node:path', 'node:worker_threads'],
   '^src/main/journal/(worker\\.ts$|client/|store/|index/|queries/)': [
     '@photostructure/sqlite',
@@ -86,6 +94,9 @@ const packages = {
   '^src/main/settings/': ['conf', 'zod', 'node:path', 'node:fs'],
   '^src/main/ipc/': ['electron', 'zod'],
   '^src/main/upgrade/': [
+    '@fastify/busboy',
+    'node:stream',
+    'node:stream/promises',
     'send',
     'yauzl',
     'zod',

@@ -89,7 +89,11 @@ function connect(): void {
   const { port1, port2 } = new MessageChannel();
   host.connect(port1);
   server = new Callable<OfferCalls, OfferEvents>(port2, {
-    on: { transfer: (transfer) => heard.push(transfer), notice: (notice) => notices.push(notice), upload: () => undefined },
+    on: {
+      transfer: (transfer) => heard.push(transfer),
+      notice: (notice) => notices.push(notice),
+      upload: () => undefined,
+    },
   });
 }
 
@@ -132,8 +136,8 @@ describe('the package host in its thread', () => {
       now: Date.now,
       onTransfer: () => undefined,
       files: '',
-    onUpload: () => undefined,
-    onCrowded: () => undefined,
+      onUpload: () => undefined,
+      onCrowded: () => undefined,
       onRestart: () => undefined,
       onDeath: () => undefined,
     });

@@ -115,7 +115,7 @@ function cellsOf(
   return Object.entries(row).flatMap(([key, value]) => {
     const name = before === '' ? key : `${before}.${key}`;
     if (isObject(value) && depth < most.depth) return cellsOf(value, name, depth + 1);
-    const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
+    const text = typeof value === 'string' ? value : JSON.stringify(value);
     return [[name, text.slice(0, most.cell)] as const];
   });
 }

@@ -42,5 +42,5 @@ async function readNote(path: string): Promise<FetchedFile | null> {
 }
 
 async function names(folder: string): Promise<readonly string[]> {
-  return (await readdir(folder).catch(() => [])).toSorted();
+  return (await readdir(folder).catch(() => [])).toSorted((a, b) => (a < b ? -1 : 1));
 }

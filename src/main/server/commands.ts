@@ -86,9 +86,9 @@ export async function resumeCommands(
 }
 
 /** What it asks for: its row has checked it. */
-function fileOf({ type, day }: JsonObject): Pick<ExpectedFile, 'type' | 'day'> {
+function fileOf({ type, day: chosen }: JsonObject): Pick<ExpectedFile, 'type' | 'day'> {
   const known = fetchTypes.find((one) => one === type) ?? 'log';
-  return { type: known, day: known === 'log' && typeof day === 'string' ? day : null };
+  return { type: known, day: known === 'log' && typeof chosen === 'string' ? chosen : null };
 }
 
 function packageOf({ packageId }: JsonObject): string {

@@ -176,11 +176,13 @@ export class PackageHost {
     this.#expected.delete(expected.id);
     const { files, now, onUpload } = this.#options;
     const parts = { folder: files, now, remoteAddress: remoteOf(request) };
-    void receiveFile(request, response, expected, parts).then((upload) => {
+    const receive = async (): Promise<void> => {
+      const upload = await receiveFile(request, response, expected, parts);
       // The machine may try once more.
       if (!upload.ok) this.#expected.set(expected.id, expected);
       onUpload(upload);
-    });
+    };
+    void receive();
   }
 
   /** Answers every readable report, because the machine repeats it until there is a reply [field]. */

@@ -122,9 +122,11 @@ async function readForm(
   seen: { bytes: number },
   largest: number,
 ): Promise<Form> {
-  let vmc: string | null = null;
-  let fileName = '';
-  let writing: Promise<string> | null = null;
+  const found: { vmc: string | null; fileName: string; writing: Promise<string> | null } = {
+    vmc: null,
+    fileName: '',
+    writing: null,
+  };
   let form: ReturnType<typeof Busboy>;
   try {
     form = new Busboy({
@@ -135,12 +137,13 @@ async function readForm(
     throw new Refused('malformed', messageOf(error));
   }
   form.on('field', (name, value) => {
-    if (name === 'vmc') vmc = value.slice(0, longestField);
+    if (name === 'vmc') found.vmc = value.slice(0, longestField);
   });
   form.on('file', (_name, stream, name) => {
-    if (writing !== null) return void stream.resume();
-    fileName = (name ?? '').slice(0, longestField);
-    writing = writeHashed(stream, part, seen, largest);
+    if (found.writing !== null) return void stream.resume();
+    found.fileName = (name as string | undefined)?.slice(0, longestField) ?? '';
+    const writing = writeHashed(stream, part, seen, largest);
+    found.writing = writing;
     // It is waited for below; here the request must not go on for nothing.
     writing.catch((error: unknown) => form.destroy(error as Error));
   });
@@ -150,8 +153,8 @@ async function readForm(
     if (error instanceof Refused) throw error;
     throw new Refused(request.complete ? 'malformed' : 'broke', messageOf(error));
   }
-  if (writing === null) throw new Refused('noFile');
-  return { vmc, fileName, sha256: await writing };
+  if (found.writing === null) throw new Refused('noFile');
+  return { vmc: found.vmc, fileName: found.fileName, sha256: await found.writing };
 }
 
 /** Gives the SHA-256. @throws Refused */

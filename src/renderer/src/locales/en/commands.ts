@@ -304,9 +304,8 @@ export const commands = {
         config: 'Fetch the configuration',
       },
       steps: {
-        fileArrived: 'the file came whole: {{file}}, {{bytes}} bytes, from {{remoteAddress}}',
-        fileRefused:
-          'something came from {{remoteAddress}} that was not taken, after {{bytes}} bytes: {{why}}',
+        fileArrived: 'the file came whole: {{file}}, {{bytes}}, from {{remoteAddress}}',
+        fileRefused: 'something came from {{remoteAddress}} that was not taken, after {{bytes}}: {{why}}',
       },
       waits: { file: 'waiting for the file' },
       form: {

@@ -11,7 +11,7 @@ export const files = {
     none: 'No file was fetched from this machine yet',
     noneText:
       'An android machine can send its log of a day, its recipes, its product list and its configuration.',
-    column: { time: 'Fetched', type: 'What', day: 'Day', size: 'Size', name: 'Name in the machine' },
+    column: { time: 'Fetched', type: 'What', size: 'Size', name: 'Name in the machine' },
     type: {
       log: 'Log',
       recipe: 'Recipes',

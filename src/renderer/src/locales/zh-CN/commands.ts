@@ -272,8 +272,8 @@ export const commands: Shape<typeof en> = {
         config: '取回配置',
       },
       steps: {
-        fileArrived: '已完整收到 {{file}}，{{bytes}} 字节，来自 {{remoteAddress}}',
-        fileRefused: '收到来自 {{remoteAddress}} 的内容，{{bytes}} 字节后未接收：{{why}}',
+        fileArrived: '已完整收到 {{file}}，{{bytes}}，来自 {{remoteAddress}}',
+        fileRefused: '收到来自 {{remoteAddress}} 的内容，{{bytes}} 后未接收：{{why}}',
       },
       waits: { file: '等待文件' },
       form: {

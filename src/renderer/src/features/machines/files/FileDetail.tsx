@@ -72,6 +72,7 @@ export function FileDetail({ file, before, onClose, onStep }: FileDetailProps) {
           <KeyValue label={t('files.column.time')}>
             {words.dateTime(file.at)}, {file.remoteAddress}
           </KeyValue>
+          <KeyValue label={t('files.column.name')}>{file.fileName === '' ? null : file.fileName}</KeyValue>
           <KeyValue label={t('files.column.size')}>{words.bytes(file.bytes)}</KeyValue>
           <KeyValue label="SHA-256">
             <span className={classes['hash']}>{file.sha256}</span>{' '}

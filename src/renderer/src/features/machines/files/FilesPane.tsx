@@ -84,15 +84,15 @@ export function FilesPane({ row: { vmcNo, platform }, onAsk }: FilesPaneProps) {
   );
 }
 
-function FileLine({ file: { type, day, at, bytes, fileName } }: { readonly file: FetchedFile }) {
+function FileLine({ file: { type, day, at, bytes } }: { readonly file: FetchedFile }) {
   const words = useWords();
   return (
     <div className={classes['line']}>
       <span className="tabular">{words.dateTime(at)}</span>
-      <span>{words.t(`files.type.${type}`)}</span>
-      <span className="tabular">{day ?? ''}</span>
+      <span>
+        {words.t(`files.type.${type}`)} <span className="tabular">{day}</span>
+      </span>
       <span className="tabular">{words.bytes(bytes)}</span>
-      <span title={fileName}>{fileName}</span>
     </div>
   );
 }
@@ -103,9 +103,7 @@ function FileColumns() {
     <div className={classes['columns']}>
       <span>{t('files.column.time')}</span>
       <span>{t('files.column.type')}</span>
-      <span>{t('files.column.day')}</span>
       <span>{t('files.column.size')}</span>
-      <span>{t('files.column.name')}</span>
     </div>
   );
 }

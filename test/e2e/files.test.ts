@@ -1,0 +1,90 @@
+/** Files fetched from a machine in the real app: a virtual android machine hands over its log and its recipes. */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, expect, it } from 'vitest';
+import { accessibilityProblems } from '../builders/accessibility';
+import { startApp, type TestApp } from '../builders/app';
+
+const open: TestApp[] = [];
+afterEach(async () => {
+  for (const app of open.splice(0)) await app.close();
+});
+
+it('fetches a log and the recipes, shows, searches, compares and saves them', async () => {
+  const app = await startApp({ size: { width: 1366, height: 768 } });
+  open.push(app);
+  const { page } = app;
+  await page.mouse.move(700, 4);
+  await page.evaluate(() => window.crema.simulate({ count: 1, platform: 'android' }));
+  const row = await expect
+    .poll(() =>
+      page.evaluate(async () => {
+        const snapshot = await window.crema.snapshot(undefined);
+        const found = snapshot.ok ? snapshot.value.machines[0] : undefined;
+        return found?.online === true && found.platform === 'android' ? found.vmcNo : null;
+      }),
+    )
+    .not.toBeNull()
+    .then(() =>
+      page.evaluate(async () => {
+        const snapshot = await window.crema.snapshot(undefined);
+        return snapshot.ok ? (snapshot.value.machines[0]?.vmcNo ?? 0) : 0;
+      }),
+    );
+  await page.evaluate((vmcNo) => {
+    location.hash = `#/machines/${vmcNo}/files`;
+  }, row);
+  await page.getByText('No file was fetched from this machine yet').waitFor();
+  expect(await accessibilityProblems(app)).toEqual([]);
+
+  const list = page.getByRole('listbox', { name: 'Files of the machine, newest first' });
+  const fetch = async (what: string, count: number): Promise<void> => {
+    // The list stands still while a file is open.
+    const close = page.getByRole('button', { name: 'Close', exact: true });
+    if ((await close.count()) > 0) await close.click();
+    await page.getByRole('button', { name: 'Fetch a file' }).click();
+    await page.getByRole('radio', { name: what }).check();
+    await page.getByRole('button', { name: 'Fetch', exact: true }).click();
+    await expect.poll(() => list.getByRole('option').count()).toBe(count);
+  };
+  await fetch('Log of a day', 1);
+  await list.getByRole('option').first().click();
+  const text = page.getByRole('listbox', { name: 'Lines of the file' });
+  await text.getByRole('option').first().waitFor();
+  await page.getByRole('textbox', { name: 'Search the file' }).fill('/00:05:.*heartbeat/');
+  await page.getByText(/^1 of \d+ lines$/).waitFor();
+  expect(await accessibilityProblems(app)).toEqual([]);
+
+  await fetch('Recipes', 2);
+  await list.getByRole('option').first().click();
+  await page.getByRole('columnheader', { name: 'productId' }).first().waitFor();
+  await page.evaluate(
+    (vmcNo) =>
+      window.crema.command({
+        vmcNo,
+        name: 'setPrices',
+        input: { prices: [{ productId: 701, price: 12_300, type: 0 }] },
+      }),
+    row,
+  );
+  await fetch('Product list', 3);
+  await fetch('Recipes', 4);
+  await list.getByRole('option').first().click();
+  await page.getByText(/0 new, 1 changed, 0 gone/).waitFor();
+  expect(await accessibilityProblems(app)).toEqual([]);
+
+  const target = join(app.dataDirectory, 'saved.zip');
+  await app.electron.evaluate(({ dialog }, filePath) => {
+    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
+  }, target);
+  await page.getByRole('button', { name: 'Save as…' }).click();
+  await page.getByText('Saved as saved.zip.').waitFor();
+  expect(readFileSync(target).subarray(0, 2).toString()).toBe('PK');
+  expect(existsSync(join(app.dataDirectory, 'fetched', String(row)))).toBe(true);
+
+  await page.getByRole('button', { name: 'Use as upgrade package' }).click();
+  await page
+    .getByText(new RegExp(`^${row}-recipe-`))
+    .first()
+    .waitFor();
+});
