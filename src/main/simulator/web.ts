@@ -6,7 +6,7 @@ import { Timers, type Clock } from './clock';
 import { notifyAttempts, notifyInterval, packageTimeout, packageAttempts } from './profile';
 import type { Random } from './random';
 
-export interface Fetched {
+interface Fetched {
   readonly status: number;
   /** Bytes of the body. */
   readonly bytes: number;
