@@ -12,6 +12,7 @@ import type { AppLog } from '../log/appLog';
 import { described } from '../server/logLines';
 import type { SettingsStore } from '../settings/store';
 import { aboutService, type AboutParts } from './about';
+import { auditService } from './audit';
 import { capturesService } from './captures';
 import { crashesService, type Died } from './crashes';
 import { doctorService, ownComputer } from './doctor';
@@ -142,6 +143,7 @@ export function createServices(parts: AppParts): Services {
     rescue: rescue({ place: ask.rescue, line, problem }),
     onThread: parts.onServerThread,
     onFaults: (faults) => told.take(faults),
+    onCommands: (commands) => audit.take(commands),
     connectHost: packages.connectHost,
     startPatience: switches.startPatience === null ? undefined : switches.startPatience * 1_000,
   });
@@ -243,6 +245,14 @@ export function createServices(parts: AppParts): Services {
     changed,
     died,
   });
+  const audit = auditService({
+    file: join(dataDirectory, 'audit.jsonl'),
+    now,
+    name: () => store.settings.person,
+    askPlace: ask.place,
+    changed,
+    problem: log.from('audit').problem,
+  });
   const windows = windowsService({
     facts,
     feed,
@@ -256,7 +266,20 @@ export function createServices(parts: AppParts): Services {
   });
 
   const all = inOrder(
-    [crashes, captures, server, packages, settings, frames, doctor, support, windows, listeners, simulator],
+    [
+      crashes,
+      audit,
+      captures,
+      server,
+      packages,
+      settings,
+      frames,
+      doctor,
+      support,
+      windows,
+      listeners,
+      simulator,
+    ],
     problem,
   );
   let stopping: Promise<void> | null = null;
@@ -270,6 +293,7 @@ export function createServices(parts: AppParts): Services {
     ...listeners.live,
     ...simulator.live,
     ...support.live,
+    ...audit.live,
   };
   feed.open(live, (windowId) => {
     server.watch(windowId, null);
@@ -294,7 +318,7 @@ export function createServices(parts: AppParts): Services {
     };
   };
   return {
-    handlers: {
+    handlers: audit.noting({
       ...about.requests,
       ...crashes.requests,
       ...captures.requests,
@@ -310,7 +334,8 @@ export function createServices(parts: AppParts): Services {
       ...logging.requests,
       ...doctor.requests,
       ...support.requests,
-    },
+      ...audit.requests,
+    }),
     told: logging.told,
     died,
     server,
