@@ -18,7 +18,7 @@ it('only a question that is nothing but a question can be left out', () => {
   expect(may('linux')).toEqual(['openDoor', 'rinse', 'reboot', 'sync']);
 });
 
-it('it is left out for ten minutes, of this command and machine alone, and not while it is away', () => {
+it('is left out for ten minutes, of this command and machine alone, and not while it is away', () => {
   const all = withUnasked([], 7, 'rinse', 1_000);
   expect(isSentAtOnce('rinse', machine, [], 1_000)).toBe(false);
   expect(isSentAtOnce('rinse', machine, all, 1_000 + unaskedFor - 1)).toBe(true);
@@ -34,7 +34,7 @@ it('what does nothing to a machine is never asked about, and what must be filled
   expect(isSentAtOnce('makeDrink', machine, all, 1)).toBe(false);
 });
 
-it('it can be taken back, begins anew, and ends by itself', () => {
+it('can be taken back, begins anew, and ends by itself', () => {
   const both = withUnasked(withUnasked([], 7, 'rinse', 0), 7, 'openDoor', 5_000);
   expect(withoutUnasked(both, 7, 'rinse').map(({ name }) => name)).toEqual(['openDoor']);
   expect(withUnasked(both, 7, 'rinse', 9_000).map(({ name, until }) => [name, until])).toEqual([
