@@ -18,6 +18,7 @@ export const keys = {
   upgrades: { key: 'Ctrl+6', where: 'window' },
   settings: { key: 'Ctrl+7', where: 'window' },
   help: { key: 'Ctrl+8', where: 'window' },
+  work: { key: 'Ctrl+9', where: 'window' },
   palette: { key: 'Ctrl+k', where: 'window' },
   openFile: { key: 'Ctrl+o', where: 'window' },
   newWindow: { key: 'Ctrl+Shift+n', where: 'window' },

@@ -26,6 +26,8 @@ export interface Serving {
   readonly listener: Listener;
   readonly queue: CommandQueue;
   readonly diagnoses: Diagnoses;
+  /** An earlier run left it. */
+  readonly commandKnown: (command: Command) => void;
   /** Time no longer passes for them. */
   readonly stopTicking: () => void;
   /** A person has to do with the machine: it has a name, or a command waits for it. */
@@ -82,13 +84,16 @@ export function startServing(
     last: last.command,
     onChange: (command) => {
       news.commandChanged(command);
-      if (command.name !== 'upgrade') return;
-      upgrades.set(command.vmcNo, command);
-      diagnoses.touched(command.vmcNo);
+      commandKnown(command);
     },
   });
   /** What was last given to each, or left open by an earlier run. */
   const upgrades = new Map<number, Command>();
+  const commandKnown = (command: Command): void => {
+    if (command.name !== 'upgrade') return;
+    upgrades.set(command.vmcNo, command);
+    diagnoses.touched(command.vmcNo);
+  };
   const diagnoses = new Diagnoses({
     last: last.diagnosis,
     machines: () => fleet.machines.keys(),
@@ -134,5 +139,5 @@ export function startServing(
     clearInterval(timer);
     clearTimeout(diagnosing);
   };
-  return { journal, server, listener, queue, diagnoses, stopTicking, isKnown };
+  return { journal, server, listener, queue, diagnoses, commandKnown, stopTicking, isKnown };
 }

@@ -12,6 +12,7 @@ import type { AppLog } from '../log/appLog';
 import { described } from '../server/logLines';
 import type { SettingsStore } from '../settings/store';
 import { aboutService, type AboutParts } from './about';
+import { auditService } from './audit';
 import { capturesService } from './captures';
 import { crashesService, type Died } from './crashes';
 import { doctorService, ownComputer } from './doctor';
@@ -142,6 +143,7 @@ export function createServices(parts: AppParts): Services {
     rescue: rescue({ place: ask.rescue, line, problem }),
     onThread: parts.onServerThread,
     onFaults: (faults) => told.take(faults),
+    onCommands: (commands) => audit.take(commands),
     connectHost: packages.connectHost,
     startPatience: switches.startPatience === null ? undefined : switches.startPatience * 1_000,
   });
@@ -242,6 +244,14 @@ export function createServices(parts: AppParts): Services {
     changed,
     died,
   });
+  const audit = auditService({
+    file: join(dataDirectory, 'audit.jsonl'),
+    now,
+    name: () => store.settings.person,
+    askPlace: ask.place,
+    changed,
+    problem: log.from('audit').problem,
+  });
   const windows = windowsService({
     facts,
     feed,
@@ -255,7 +265,20 @@ export function createServices(parts: AppParts): Services {
   });
 
   const all = inOrder(
-    [crashes, captures, server, packages, settings, frames, doctor, support, windows, listeners, simulator],
+    [
+      crashes,
+      audit,
+      captures,
+      server,
+      packages,
+      settings,
+      frames,
+      doctor,
+      support,
+      windows,
+      listeners,
+      simulator,
+    ],
     problem,
   );
   let stopping: Promise<void> | null = null;
@@ -269,6 +292,7 @@ export function createServices(parts: AppParts): Services {
     ...listeners.live,
     ...simulator.live,
     ...support.live,
+    ...audit.live,
   };
   feed.open(live, (windowId) => {
     server.watch(windowId, null);
@@ -289,7 +313,7 @@ export function createServices(parts: AppParts): Services {
     };
   };
   return {
-    handlers: {
+    handlers: audit.noting({
       ...about.requests,
       ...crashes.requests,
       ...captures.requests,
@@ -305,7 +329,8 @@ export function createServices(parts: AppParts): Services {
       ...logging.requests,
       ...doctor.requests,
       ...support.requests,
-    },
+      ...audit.requests,
+    }),
     told: logging.told,
     died,
     server,

@@ -29,6 +29,7 @@ import { SourceTabs } from './features/shell/SourceTabs';
 import { SupportDialog } from './features/support/SupportDialog';
 import { TopBar } from './features/shell/TopBar';
 import { UpgradesScreen } from './features/upgrades/UpgradesScreen';
+import { WorkScreen } from './features/work/WorkScreen';
 import { askExport, askSupport, languageOf, useCrema } from './store';
 import { useCurrencies } from './store/currencies';
 import { navigate, startNavigation } from './store/navigate';
@@ -143,6 +144,7 @@ function Shell() {
   useHotkey('errors', () => navigate(screenRoute('errors')));
   useHotkey('orders', () => navigate(screenRoute('orders')));
   useHotkey('upgrades', () => navigate(screenRoute('upgrades')));
+  useHotkey('work', () => navigate(screenRoute('work')));
   useHotkey('settings', () => navigate(screenRoute('settings')));
   useHotkey('help', () => navigate(screenRoute('help')));
   return (
@@ -168,6 +170,7 @@ function Shell() {
             {screen === 'errors' && <ErrorsScreen />}
             {screen === 'orders' && <OrdersScreen />}
             {screen === 'upgrades' && <UpgradesScreen />}
+            {screen === 'work' && <WorkScreen />}
             {screen === 'settings' && <SettingsScreen />}
             {screen === 'help' && <KnowledgeScreen />}
           </Boundary>

@@ -55,6 +55,7 @@ export const verbs = [
   'forgetMachine',
   'simulate',
   'simulatorFault',
+  'simulatorAnswers',
   'openWindow',
   'copyText',
   'copyImage',
@@ -73,6 +74,8 @@ export const verbs = [
   'supportSave',
   'supportCancel',
   'supportEnd',
+  'audit',
+  'exportAudit',
 ] as const;
 export type Verb = (typeof verbs)[number];
 

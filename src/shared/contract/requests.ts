@@ -4,6 +4,7 @@ import { commandNames, type CommandName } from '../commands/index';
 import { checkNames, type DoctorResult } from '../doctor';
 import { codeLength, photoLimits } from '../limits';
 import type { About, Licence } from '../model/about';
+import { auditFilterSchema, type AuditPage } from '../model/audit';
 import type { SelfTest } from '../model/arrivals';
 import type { Command } from '../model/command';
 import type { Diagnosis } from '../model/diagnosis';
@@ -24,7 +25,7 @@ import { settingRows } from '../model/settings';
 import { optionalSupport, supportHours } from '../model/support';
 import type { Adapter } from '../model/listener';
 import type { CodeStored, MachineDetail } from './detail';
-import { misbehaviours } from '../model/simulator';
+import { answerings, misbehaviours } from '../model/simulator';
 import type { Action } from './actions';
 import type { AppError } from './errors';
 import type { Verb } from './channels';
@@ -237,6 +238,7 @@ export const requests = {
   forgetMachine: z.strictObject({ vmcNo }),
   simulate: simulateRequest,
   simulatorFault: z.strictObject({ vmcNo: vmcNo.nullable(), fault: z.enum(misbehaviours), on: z.boolean() }),
+  simulatorAnswers: z.strictObject({ vmcNo, answering: z.enum(answerings) }),
   /** One more window of the same app, for a second screen. */
   openWindow: nothing,
   /** A picture of a chart, as PNG. */
@@ -274,6 +276,21 @@ export const requests = {
   supportCancel: nothing,
   /** Nobody looks at it any more. */
   supportEnd: nothing,
+  /** A page of the audit trail, newest first. */
+  audit: z.strictObject({
+    filter: auditFilterSchema,
+    before: z.int().min(1).nullable(),
+    limit: z.int().min(1).max(500),
+  }),
+  /** Asks for a place and writes all that the filter lets through there; JSONL as it stands in the file. `null`: none was chosen. */
+  exportAudit: z.strictObject({
+    filter: auditFilterSchema,
+    as: z.enum(['csv', 'jsonl']),
+    /** For CSV (main/audit/table.ts says which); what has none is written as its code. */
+    words: z
+      .record(z.string().max(60), z.string().max(300))
+      .refine((words) => Object.keys(words).length <= 500),
+  }),
 } as const satisfies Record<Verb, z.ZodType>;
 
 export type { MachineDetail };
@@ -338,6 +355,7 @@ interface Results {
   forgetMachine: null;
   simulate: null;
   simulatorFault: null;
+  simulatorAnswers: null;
   openWindow: null;
   copyText: null;
   copyImage: null;
@@ -358,6 +376,9 @@ interface Results {
   supportSave: string | null;
   supportCancel: null;
   supportEnd: null;
+  audit: AuditPage;
+  /** The name of the file. */
+  exportAudit: string | null;
 }
 
 export type Args<V extends Verb> = z.infer<(typeof requests)[V]>;

@@ -9,14 +9,19 @@ export const screens = [
   'errors',
   'orders',
   'upgrades',
+  'work',
   'settings',
   'help',
 ] as const;
 export type Screen = (typeof screens)[number];
-export const helpTopics = ['start', 'states', 'commands', 'codes', 'findings', 'keys'] as const;
+export const helpTopics = ['start', 'states', 'commands', 'codes', 'diagnosis', 'findings', 'keys'] as const;
 export type HelpTopic = (typeof helpTopics)[number];
+/** What was done, and by whom. */
+export const workTabs = ['audit'] as const;
+export type WorkTab = (typeof workTabs)[number];
 export type Route =
-  | { readonly screen: Exclude<Screen, 'machines' | 'errors' | 'help'> }
+  | { readonly screen: Exclude<Screen, 'machines' | 'errors' | 'help' | 'work'> }
+  | { readonly screen: 'work'; readonly tab: WorkTab }
   /** `fault`: one of them, opened. */
   | { readonly screen: 'errors'; readonly fault?: number }
   /** `item`: one of its entries, by what it is about: a code, a state. */
@@ -44,6 +49,10 @@ export function parseRoute(hash: string): Route | null {
       const fault = /^\d{1,16}$/.test(number) ? Number(number) : 0;
       return Number.isSafeInteger(fault) && fault > 0 && tab === undefined ? { screen: known, fault } : null;
     }
+    case 'work': {
+      const workTab = workTabs.find((name) => name === (number ?? workTabs[0]));
+      return workTab === undefined || tab !== undefined ? null : { screen: known, tab: workTab };
+    }
     case 'help': {
       const topic = helpTopics.find((name) => name === (number ?? 'start'));
       const item = tab === undefined ? null : decoded(tab);
@@ -70,6 +79,8 @@ export function firstOf(screen: Screen): Route {
       return { screen, vmcNo: null, tab: 'overview' };
     case 'help':
       return { screen, topic: 'start', item: null };
+    case 'work':
+      return { screen, tab: workTabs[0] };
     default:
       return { screen };
   }
@@ -79,6 +90,7 @@ export function formatRoute(route: Route): string {
   if (route.screen === 'errors' && route.fault !== undefined) return `#/errors/${route.fault}`;
   if (route.screen === 'help')
     return `#/help/${route.topic}${route.item === null ? '' : `/${encodeURIComponent(route.item)}`}`;
+  if (route.screen === 'work') return `#/work/${route.tab}`;
   if (route.screen !== 'machines') return `#/${route.screen}`;
   return route.vmcNo === null ? '#/machines' : `#/machines/${route.vmcNo}/${route.tab}`;
 }

@@ -2,6 +2,7 @@
 import { commandNames, type CommandName } from '#shared/commands/index';
 import { hindranceOf, rowOf } from '#shared/commands/kit/rows';
 import type { Action } from '#shared/contract/actions';
+import { ruleNames } from '#shared/diagnosis/index';
 import { knownErrorCodes } from '#shared/errors/codes';
 import type { KeyName } from '#shared/keys';
 import type { OrderRecord } from '#shared/model/history';
@@ -10,6 +11,7 @@ import { useCrema, wantCommand, wantOrder, wantSetting, type CremaState } from '
 import { navigate } from '../../store/navigate';
 import { firstOf, helpTopics, screens } from '../../store/route';
 import { isCapture } from '../../store/source';
+import { ruleWords } from '../../text/diagnosisWords';
 import { hindranceWords } from '../../text/hindranceWords';
 import { settingWords } from '../../text/settingWords';
 import type { Words } from '../../text/words';
@@ -101,6 +103,15 @@ function itemsOf(words: Words, state: CremaState): readonly Item[] {
       label: id,
       detail: words.errorTitle(id),
       go: () => navigate({ screen: 'help', topic: 'codes', item: id }),
+    })),
+    ...ruleNames.map((rule): Item => ({
+      id: `rule ${rule}`,
+      kind: 'help',
+      hindrance: null,
+      key: null,
+      label: ruleWords(words, rule).what,
+      detail: t('knowledge.topic.diagnosis'),
+      go: () => navigate({ screen: 'help', topic: 'diagnosis', item: rule }),
     })),
     ...helpTopics.map((topic): Item => ({
       id: `help ${topic}`,

@@ -1,5 +1,6 @@
 import {
   IconAlertTriangle,
+  IconClipboardList,
   IconCoffee,
   IconHelp,
   IconListDetails,
@@ -23,6 +24,7 @@ const icons: Readonly<Record<Screen, Icon>> = {
   errors: IconAlertTriangle,
   orders: IconReceipt,
   upgrades: IconPackage,
+  work: IconClipboardList,
   settings: IconSettings,
   help: IconHelp,
 };

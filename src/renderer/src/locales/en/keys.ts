@@ -17,6 +17,7 @@ export const keys = {
       errors: 'Show Errors',
       orders: 'Show Orders',
       upgrades: 'Show Upgrades',
+      work: 'Show Work',
       settings: 'Show Settings',
       help: 'Show Help',
       palette: 'Find anything',

@@ -15,6 +15,7 @@ export const machines = {
     toConnect: 'Show how to connect one',
     changed: 'Order has changed: sort again',
     unknownTitle: 'Machine {{vmcNo}} is not known',
+    absentTitle: 'Machine {{vmcNo}} is not here yet',
     unknownText: 'It has never connected to this Crema, or was taken off the list.',
     virtual: 'virtual',
     resize: 'Width of the list',
@@ -185,6 +186,8 @@ export const machines = {
     toSettings: 'Open Settings',
     offlineWait: 'The machine is offline. The command waits up to {{time}} for it to log in, then lapses.',
     cannotProve: '{{platform}} machines never report this, so Crema can’t confirm it. Watch the machine.',
+    ofOneBuild:
+      'This form of the command is known from one build of the {{platform}} program. Another may ignore it; what the machine answers is shown.',
     lastDrinkPaid: 'paid, not made yet',
     lastDrinkRefused: 'payment refused',
     strip: {

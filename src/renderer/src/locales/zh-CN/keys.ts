@@ -20,6 +20,7 @@ export const keys: Shape<typeof en> = {
       errors: '打开“故障”',
       orders: '打开“订单”',
       upgrades: '打开“升级”',
+      work: '打开“作业”',
       settings: '打开“设置”',
       help: '打开“帮助”',
       palette: '快速查找',

@@ -3,6 +3,7 @@ import { machineTest } from '#shared/filter/machines';
 import { useOrderCounts } from '../../../bridge/orderCounts';
 import { useCrema } from '../../../store';
 import {
+  absentRows,
   firstView,
   isTableView,
   tableRows,
@@ -10,6 +11,7 @@ import {
   type TableAction,
   type TableView,
 } from '../../../store/machineTable';
+import { emptyOrder, orderMachines } from '../../../store/machines';
 import { navigate } from '../../../store/navigate';
 import { usePacedMachines } from '../../../store/pacedMachines';
 import { useRemembered } from '../../../store/remembered';
@@ -36,13 +38,25 @@ export function MachineTable() {
   const [view, setView] = useRemembered<TableView>('machineTable', firstView, isTableView);
   const act = useCallback((action: TableAction) => setView(viewAfter(view, action)), [view, setView]);
   const list = useCrema((s) => s.list);
-  const rows = usePacedMachines();
+  const known = usePacedMachines();
+  const configs = useCrema((s) => s.configs);
+  const absent = useMemo(() => absentRows(configs, known), [configs, known]);
+  const isAbsent = view.only === 'absent' || (known.size === 0 && absent.size > 0);
+  const rows = isAbsent ? absent : known;
   const orders = useOrderCounts();
   const [registry, setRegistry] = useState(false);
   const table = useMemo(() => {
     const test = machineTest(view.filter, clock());
-    return tableRows({ rows, list, orders, matches: test.ok ? test.matches : () => true }, view);
-  }, [rows, list, orders, view]);
+    return tableRows(
+      {
+        rows,
+        list: isAbsent ? orderMachines(rows, clock(), emptyOrder) : list,
+        orders,
+        matches: test.ok ? test.matches : () => true,
+      },
+      view,
+    );
+  }, [rows, list, isAbsent, orders, view]);
   const { ids, behind, catchUp, handlers } = useHeldOrder(table.ids, JSON.stringify(view));
 
   const box = useRef<ListHandle>(null);
@@ -66,9 +80,14 @@ export function MachineTable() {
       id < 0 ? (
         <GroupLine group={groups.get(id) ?? null} view={view} />
       ) : (
-        <TableLine vmcNo={id} columns={view.columns} orders={orders === null ? null : (orders[id] ?? 0)} />
+        <TableLine
+          vmcNo={id}
+          absent={absent.get(id)}
+          columns={view.columns}
+          orders={orders === null ? null : (orders[id] ?? 0)}
+        />
       ),
-    [view, orders, groups],
+    [view, orders, groups, absent],
   );
   const isListed = cursor !== null && ids.includes(cursor);
   // From the filter on to the table, whose lines are those of the filter only when it is drawn.
@@ -83,6 +102,8 @@ export function MachineTable() {
         view={view}
         onAct={act}
         found={table.found}
+        absent={absent.size}
+        isAbsent={isAbsent}
         onLeave={() => {
           setArrives(true);
           box.current?.focus();
@@ -110,7 +131,9 @@ export function MachineTable() {
                 onSelect={setCursor}
                 onOpen={open}
                 renderRow={renderRow}
-                itemOf={(id) => (id < 0 ? groups.get(id) : useCrema.getState().machines.get(id))}
+                itemOf={(id) =>
+                  id < 0 ? groups.get(id) : (absent.get(id) ?? useCrema.getState().machines.get(id))
+                }
               />
             )}
             {behind && (
