@@ -43,7 +43,6 @@ export async function hostedPackage({
   const host = new PackageHost({
     now: Date.now,
     onTransfer: (transfer) => transfers.push(transfer),
-    onNotice: () => undefined,
     files: '',
     onUpload: () => undefined,
     onCrowded: ({ address }) => turnedAway.push(address),

@@ -5,7 +5,9 @@ import { secondOf } from '#shared/messages/times';
 import { accessibilityProblems } from '../builders/accessibility';
 import { startApp, type AppOptions, type TestApp } from '../builders/app';
 import { decimalFrame, RawClient } from '../builders/server';
+import { sharedApp } from '../builders/sharedApp';
 
+const shared = sharedApp();
 const open: TestApp[] = [];
 async function started(options: AppOptions = {}): Promise<TestApp> {
   const app = await startApp({ size: { width: 1366, height: 768 }, ...options });
@@ -174,10 +176,10 @@ describe('virtual machines obey', () => {
 
 describe('a command', () => {
   it('waits for a machine that is offline, is sent when it logs in, or is taken back', async () => {
-    const app = await started();
-    const first = await machine(app, 33232);
+    const app = await shared();
+    const first = await machine(app, 33233);
     first.socket.destroy();
-    await go(app, 33232);
+    await go(app, 33233);
     await app.page
       .getByText(/^Offline for/)
       .first()
@@ -188,28 +190,31 @@ describe('a command', () => {
     // The same once more could not be told from the first.
     await app.page.getByRole('button', { name: 'Reboot', exact: true, disabled: true }).first().waitFor();
     await act(app, 'Discount');
+    await app.page.getByLabel('Customers pay').fill('0');
+    await app.page.getByText('everything would be free').waitFor();
+    expect(await app.page.getByRole('button', { name: 'Set discount', exact: true }).isDisabled()).toBe(true);
     await app.page.getByLabel('Customers pay').fill('80');
     await app.page.getByText('¥10.00 becomes ¥8.00').waitFor();
     await answer(app, 'Set discount', /waits up to/);
     await line(app, 'Discount').getByRole('button', { name: 'Take back' }).click();
     await line(app, 'Discount').getByText('taken back').first().waitFor();
 
-    const second = await machine(app, 33232);
+    const second = await machine(app, 33233);
     await hears(second, '"reboot"');
     expect(second.received.includes('"discount"')).toBe(false);
     await line(app, 'Reboot').getByText('waiting for the connection to close').waitFor();
     second.socket.destroy();
     await line(app, 'Reboot').getByText('waiting for login').waitFor();
     // A link that only dropped proves nothing.
-    const third = await machine(app, 33232, 'linux', '1.3.0.0');
+    const third = await machine(app, 33233, 'linux', '1.3.0.0');
     await line(app, 'Reboot').getByText('connected again without having restarted').waitFor();
 
     // Its evidence is one click away.
     await line(app, 'Reboot')
       .getByRole('button', { name: /^Show the frame: connected again/ })
       .click();
-    await app.page.waitForFunction(() => location.hash === '#/machines/33232/frames');
-    await go(app, 33232);
+    await app.page.waitForFunction(() => location.hash === '#/machines/33233/frames');
+    await go(app, 33233);
     await line(app, 'Reboot').getByRole('button', { name: 'Stop waiting' }).click();
     await line(app, 'Reboot').getByText('no longer waited for', { exact: true }).waitFor();
     third.socket.destroy();
@@ -261,11 +266,63 @@ describe('a command', () => {
     back.socket.destroy();
   });
 
-  it('with many prices: pasted, wrong rows marked, sent in several frames, each proved by itself', async () => {
+  it('of android alone: a refill by its sum, products off the menu; and a question that is left out for a while', async () => {
     const app = await started();
     const { page } = app;
-    const client = await machine(app, 33232);
-    await go(app, 33232);
+    const client = await machine(app, 44402, 'android');
+    await go(app, 44402);
+    const stock = (beans: number): void =>
+      says(client, `{"cmd":"machinestatus","vmc_no":44402,"status":"supply","supply":{"10009":"${beans}"}}`);
+    stock(420);
+    await page.getByText('420').first().waitFor();
+    await act(app, 'Refill');
+    const change = page.getByLabel('Change of coffee beans');
+    await change.fill('two');
+    await page.getByText('A whole number from').waitFor();
+    expect(await change.inputValue()).toBe('two');
+    await change.fill('200');
+    await page.getByRole('cell', { name: '620' }).waitFor();
+    await answer(app, 'Change the stock', /known from one build of the android program/);
+    await hears(client, '"supply":{"10009":"+200"}');
+    const second = secondOf(Date.now());
+    says(
+      client,
+      `{"cmd":"feedrecord","vmc_no":44402,"timestamp":"${second}","operation":"supply","supply":{"10009":"200"}}`,
+    );
+    await line(app, 'Stock').getByText('waiting for it to report the sum').waitFor();
+    stock(620);
+    await line(app, 'Stock').getByText('confirmed', { exact: true }).waitFor();
+
+    await act(app, 'Off the menu');
+    await page.getByLabel('Product ids').fill('101, 60000');
+    await page.getByText('numbers its products from 1 to 59999').waitFor();
+    await page.getByLabel('Product ids').fill('101，102');
+    await answer(app, 'Take off', /Customers see another menu/);
+    await hears(client, '"pid_list":"101,102"');
+
+    await act(app, 'Open door');
+    await page.getByLabel('Don’t ask again for this machine for 10 min').check();
+    await answer(app, 'Open the door', /The door unlocks/);
+    await hears(client, '"operation":"opendoor"');
+    const unasked = page.getByText('“Open door” is sent to this machine without a question until');
+    await unasked.waitFor();
+    says(client, '{"cmd":"machinestatus","vmc_no":44402,"status":"dooropen"}');
+    says(client, '{"cmd":"machinestatus","vmc_no":44402,"status":"doorclose"}');
+    await line(app, 'Open door').getByText('confirmed', { exact: true }).waitFor();
+    const told = (): number => client.received.toString('latin1').split('"opendoor"').length - 1;
+    expect(told()).toBe(1);
+    await act(app, 'Open door');
+    await client.until(() => told() === 2);
+    await page.getByRole('button', { name: 'Ask again' }).click();
+    await unasked.waitFor({ state: 'detached' });
+    client.socket.destroy();
+  });
+
+  it('with many prices: pasted, wrong rows marked, sent in several frames, each proved by itself', async () => {
+    const app = await shared();
+    const { page } = app;
+    const client = await machine(app, 33234);
+    await go(app, 33234);
     await act(app, 'Prices');
     const rows = Array.from({ length: 100 }, (_, i) => `${200 + i}\t${(8 + i / 10).toFixed(2)}\t0`);
     await page.getByLabel('Product id, row 1').focus();
@@ -296,7 +353,7 @@ describe('a command', () => {
     const ask = (id: number, amount: number): void =>
       says(
         client,
-        `{"cmd":"qrcode","vmc_no":33232,"qr_type":"all","product_id":${id},"Amount":${amount},"order_no":"q${id}-${amount}"}`,
+        `{"cmd":"qrcode","vmc_no":33234,"qr_type":"all","product_id":${id},"Amount":${amount},"order_no":"q${id}-${amount}"}`,
       );
     ask(200, 800);
     await line(app, 'Prices').getByText('product 200 is sold for ¥8.00').waitFor();
@@ -307,9 +364,9 @@ describe('a command', () => {
   });
 
   it('that needs a package says so and shows the way', async () => {
-    const app = await started();
-    const client = await machine(app, 33232);
-    await go(app, 33232);
+    const app = await shared();
+    const client = await machine(app, 33235);
+    await go(app, 33235);
     await act(app, 'Upgrade');
     await app.page.getByText('No upgrade package yet').waitFor();
     await app.page.getByRole('button', { name: 'Open Upgrades' }).click();
@@ -320,21 +377,21 @@ describe('a command', () => {
 
 describe('the direct link', () => {
   it('serves one machine, says so on every screen, and ends at a click', async () => {
-    const app = await started();
-    const mine = await machine(app, 33232);
-    const other = await machine(app, 44401);
-    await go(app, 33232);
+    const app = await shared();
+    const mine = await machine(app, 33236);
+    const other = await machine(app, 44402);
+    await go(app, 33236);
     await act(app, 'Serve only this machine');
     await answer(app, 'Serve only this machine', /switches its network off/);
-    await app.page.getByText('Direct link: only machine 33232 is served.').waitFor();
+    await app.page.getByText('Direct link: only machine 33236 is served.').waitFor();
     await other.until(() => other.closed);
     const turnedAway = await RawClient.open(app.machinePort);
-    says(turnedAway, '{"cmd":"login","vmc_no":44401,"timestamp":20150624,"version":"1"}');
+    says(turnedAway, '{"cmd":"login","vmc_no":44402,"timestamp":20150624,"version":"1"}');
     await hears(turnedAway, '"ret":3');
     expect(mine.closed).toBe(false);
     await app.page.getByRole('button', { name: 'Serve all machines' }).click();
     await app.page.getByText('Direct link: only machine').waitFor({ state: 'detached' });
-    const back = await machine(app, 44401);
+    const back = await machine(app, 44402);
     for (const client of [mine, turnedAway, back]) client.socket.destroy();
   });
 });
@@ -348,18 +405,18 @@ describe('for everyone', () => {
     ],
     ['zh-CN', ['dark'], { brew: '制作饮品', more: '更多', prices: '改价', list: '指令，从新到旧' }],
   ] as const)('no accessibility problem, %s in %j', async (language, themes, said) => {
-    const app = await started({ switches: ['--lang', language] });
+    const app = language === 'en' ? await shared() : await started({ switches: ['--lang', language] });
     const { page } = app;
-    const client = await machine(app, 33232);
+    const client = await machine(app, 33237);
     await page.evaluate(async () => {
-      await window.crema.command({ vmcNo: 33232, name: 'reboot', input: {} });
-      await window.crema.command({ vmcNo: 33232, name: 'rinse', input: {} });
+      await window.crema.command({ vmcNo: 33237, name: 'reboot', input: {} });
+      await window.crema.command({ vmcNo: 33237, name: 'rinse', input: {} });
     });
-    says(client, drinkDone(33232, 810, true, 'o1'));
+    says(client, drinkDone(33237, 810, true, 'o1'));
     for (const theme of themes) {
       await page.evaluate((wanted) => window.crema.setSettings({ theme: wanted }), theme);
       await page.waitForSelector(`html[data-mantine-color-scheme="${theme}"]`);
-      await go(app, 33232, 'commands');
+      await go(app, 33237, 'commands');
       await page.getByRole('listbox', { name: said.list }).getByRole('option').first().click();
       await page.waitForFunction(() => document.querySelector('[data-frame-text] pre')?.textContent !== '');
       expect(await accessibilityProblems(app), `commands in ${theme}`).toEqual([]);

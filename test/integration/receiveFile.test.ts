@@ -28,7 +28,6 @@ beforeEach(async () => {
   host = new PackageHost({
     now: Date.now,
     onTransfer: () => undefined,
-    onNotice: () => undefined,
     files: join(folder, 'fetched'),
     onUpload: (upload) => uploads.push(upload),
     onCrowded: () => undefined,

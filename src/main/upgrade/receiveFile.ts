@@ -15,7 +15,7 @@ import {
   type UploadRefusal,
 } from '#shared/model/fetched';
 
-export interface ReceiveParts {
+interface ReceiveParts {
   /** Where files are kept, a folder for each machine. */
   readonly folder: string;
   readonly now: () => number;

@@ -31,7 +31,6 @@ export async function packages(
   const host = new PackageHost({
     now: Date.now,
     onTransfer: nothing,
-    onNotice: nothing,
     // No machine sends one here.
     files: '',
     onUpload: nothing,
