@@ -8,7 +8,7 @@ import type { Clock } from '../../src/main/simulator/clock';
 import type { Dial, TransportEvents } from '../../src/main/simulator/transport';
 import { Machine, type MachineOptions } from '../../src/main/simulator/machine';
 import { Random } from '../../src/main/simulator/random';
-import { fetchPlain } from '../../src/main/simulator/web';
+import { fetchPlain, postFile } from '../../src/main/simulator/web';
 
 /** Wednesday, 2024-05-01 08:00 local time. */
 const start = new Date(2024, 4, 1, 8).getTime();
@@ -183,6 +183,7 @@ export function startMachine(
     rareSpelling: false,
     answering: 'truly',
     fetch: fetchPlain,
+    post: postFile,
     lives: true,
     onPort: () => {},
     ...options,

@@ -41,6 +41,7 @@ const broken = (vm: VirtualMachine): VirtualMachine => ({
   showQr: nothing,
   settle: (orderNo, isPaid, payType) => vm.settle(orderNo, isPaid, payType, false),
   upgrade: (_dir, _type, failed) => failed('download failed'),
+  sendFile: (_dir, _type, _day, failed) => failed('upload failed'),
 });
 
 /** One that goes at once and comes back late, and does everything else late. When it rinsed, its record says: only that is late. */
@@ -73,6 +74,7 @@ function late(vm: VirtualMachine, { awaited, later }: Told): VirtualMachine {
     showQr: then(vm.showQr),
     settle: then(vm.settle),
     upgrade: then(vm.upgrade),
+    sendFile: then(vm.sendFile),
   };
 }
 

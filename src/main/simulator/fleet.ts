@@ -6,7 +6,7 @@ import type { Counters } from './link';
 import { Machine } from './machine';
 import type { FleetOptions } from './options';
 import { Random } from './random';
-import { fetchPlain } from './web';
+import { fetchPlain, postFile } from './web';
 
 /** ms between two machines' first connections: 1,000 machines connect in 4 s, so no listen backlog overflows. */
 const stagger = 4;
@@ -123,6 +123,7 @@ export class Fleet {
       rareSpelling,
       answering,
       fetch: fetchPlain,
+      post: postFile,
       lives: true,
       onPort: (port) => {
         if (port === null) this.#ports.delete(machine);

@@ -15,7 +15,7 @@ import { profiles } from './profile';
 import type { Random } from './random';
 import { Sales } from './sales';
 import { ownFile } from './ownFiles';
-import { Notifier, postFile, upgradeByXml, upgradeByZip, type Fetch } from './web';
+import { Notifier, upgradeByXml, upgradeByZip, type Fetch, type Post } from './web';
 
 export interface MachineOptions {
   readonly number: number;
@@ -38,6 +38,7 @@ export interface MachineOptions {
   readonly answering: Answering;
   /** Over HTTP. */
   readonly fetch: Fetch;
+  readonly post: Post;
   /** False: nothing happens that it was not told to do. */
   readonly lives: boolean;
   readonly onPort: (port: number | null) => void;
@@ -214,7 +215,7 @@ export class Machine {
     const file = await ownFile(this.#cabinet, type, day, this.#o.clock.now());
     if (file === null) return void failed('no such file');
     try {
-      await postFile(dir, file, this.#o.number, signal);
+      await this.#o.post(dir, file, this.#o.number, signal);
     } catch {
       if (!signal.aborted) failed('upload failed');
     }

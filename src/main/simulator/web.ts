@@ -96,13 +96,11 @@ export interface OwnFile {
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
+/** Rejects when it was not taken. */
+export type Post = (url: string, file: OwnFile, number: number, signal: AbortSignal) => Promise<void>;
+
 /** android [field]: a form with the file and who sends it; it takes it for done when the answer says so. */
-export async function postFile(
-  url: string,
-  { name, bytes }: OwnFile,
-  number: number,
-  signal: AbortSignal,
-): Promise<void> {
+export const postFile: Post = async (url, { name, bytes }, number, signal) => {
   const form = new FormData();
   const timestamp = secondOf(Date.now());
   form.append('vmc', String(number));
@@ -114,7 +112,7 @@ export async function postFile(
   const answer = await fetch(url, { method: 'POST', body: form, signal });
   const text = await answer.text();
   if (!text.includes('"success"')) throw new Error(`HTTP ${answer.status} ${text.slice(0, 100)}`);
-}
+};
 
 export interface NotifierOptions {
   readonly number: number;

@@ -248,6 +248,15 @@ const stories: Readonly<
       restarts: 'confirmed: sent, accepted, connectionClosed, allReported',
       dropped: 'confirmed: sent, connectionClosed, accepted, allReported',
     },
+    fetchFile: {
+      truly: 'confirmed: sent, accepted, fileArrived',
+      refuses: refused,
+      fails: 'failed: sent, accepted, machineSaidFailed upload failed',
+      late: 'confirmed: sent, accepted, noProof, late, fileArrived',
+      never: unproved,
+      restarts: acceptedOnly,
+      dropped: 'confirmed: sent, accepted, fileArrived',
+    },
     restartPart: {
       truly: itsWord,
       refuses: refused,
