@@ -2,6 +2,7 @@
 import { Listener } from '../link/listener';
 import { MachineServer } from '../link/machineServer';
 import type { Command } from '#shared/model/command';
+import type { Platform } from '#shared/model/machine';
 import type { CommandQueue } from '../session/commandQueue';
 import { Diagnoses } from '../session/diagnoses';
 import type { Fleet } from '../session/fleet';
@@ -12,6 +13,7 @@ import type { ServerJournal } from './journal';
 import { described } from './logLines';
 import type { News } from './news';
 import type { Offers } from './offers';
+import { createRuns, type ServerRuns } from './runs';
 
 /** ms between checks for expired commands and for connections without a machine number. */
 const tickInterval = 1_000;
@@ -25,7 +27,10 @@ export interface Serving {
   readonly server: MachineServer;
   readonly listener: Listener;
   readonly queue: CommandQueue;
+  readonly runs: ServerRuns;
   readonly diagnoses: Diagnoses;
+  /** Set by hand or read from the login. */
+  readonly platform: (vmcNo: number) => Platform | null;
   /** Time no longer passes for them. */
   readonly stopTicking: () => void;
   /** A person has to do with the machine: it has a name, or a command waits for it. */
@@ -71,10 +76,12 @@ export function startServing(
     if (state.status !== 'off') emit('line', `machines: ${described(state)}`);
     emit('listener', state);
   });
+  const platform = (vmcNo: number): Platform | null =>
+    choices.config(vmcNo).platform ?? fleet.machine(vmcNo)?.platform ?? null;
   const queue = createCommandQueue({
     now,
     machine: (vmcNo) => fleet.machine(vmcNo),
-    platform: (vmcNo) => choices.config(vmcNo).platform ?? fleet.machine(vmcNo)?.platform ?? null,
+    platform,
     server,
     journal: client,
     entryLog,
@@ -82,10 +89,19 @@ export function startServing(
     last: last.command,
     onChange: (command) => {
       news.commandChanged(command);
+      runs.commandChanged(command);
       if (command.name !== 'upgrade') return;
       upgrades.set(command.vmcNo, command);
       diagnoses.touched(command.vmcNo);
     },
+  });
+  const runs = createRuns({
+    now,
+    queue,
+    machine: (vmcNo) => fleet.machine(vmcNo),
+    journal: client,
+    news,
+    last,
   });
   /** What was last given to each, or left open by an earlier run. */
   const upgrades = new Map<number, Command>();
@@ -121,6 +137,7 @@ export function startServing(
   };
   const timer = setInterval(() => {
     queue.tick();
+    runs.step();
     entryLog.settle(now());
     diagnoses.begin();
     clearTimeout(diagnosing);
@@ -133,6 +150,7 @@ export function startServing(
   const stopTicking = (): void => {
     clearInterval(timer);
     clearTimeout(diagnosing);
+    runs.stop();
   };
-  return { journal, server, listener, queue, diagnoses, stopTicking, isKnown };
+  return { journal, server, listener, queue, runs, diagnoses, platform, stopTicking, isKnown };
 }

@@ -24,6 +24,7 @@ import { logService, type LogService } from './log';
 import { registryService } from './registry';
 import { rescue, type AskPlace } from './rescue';
 import { serverService, type ServerService } from './server';
+import { sequencesService } from './sequences';
 import { inOrder } from './service';
 import { settingsService } from './settings';
 import { shownErrors } from './shownErrors';
@@ -189,6 +190,14 @@ export function createServices(parts: AppParts): Services {
     askPlace: ask.place,
     askFile: ask.json,
   });
+  const sequences = sequencesService({
+    directory: dataDirectory,
+    now,
+    changed,
+    problem,
+    askPlace: ask.place,
+    askFile: ask.json,
+  });
   const registry = registryService({
     store,
     machines: () => server.known().machines,
@@ -255,7 +264,7 @@ export function createServices(parts: AppParts): Services {
   });
 
   const all = inOrder(
-    [crashes, captures, server, packages, settings, frames, doctor, support, windows, listeners, simulator],
+    [crashes, captures, server, packages, settings, sequences, frames, doctor, support, windows, listeners, simulator],
     problem,
   );
   let stopping: Promise<void> | null = null;
@@ -266,6 +275,7 @@ export function createServices(parts: AppParts): Services {
     ...server.live,
     ...packages.live,
     ...settings.live,
+    ...sequences.live,
     ...listeners.live,
     ...simulator.live,
     ...support.live,
@@ -297,6 +307,7 @@ export function createServices(parts: AppParts): Services {
       ...packages.requests,
       ...settings.requests,
       ...ownErrors.requests,
+      ...sequences.requests,
       ...registry.requests,
       ...frames.requests,
       ...windows.requests,

@@ -35,6 +35,13 @@ export const errors = {
     supportBusy: 'The support file is being put together or written: wait for it, or cancel it there.',
     supportGone: 'The support file has to be put together again: close this and open it anew.',
     unknownCommand: 'This command is not known any more.',
+    runOver: 'This run has ended, or nobody is asked any more.',
+    sequenceGone: 'There is no sequence “{{name}}” any more.',
+    sequenceNamed: 'Another sequence is called “{{name}}” already.',
+    sequencesFull: 'A workshop may have {{max}} sequences of its own.',
+    sequencesNotKept: 'The sequences could not be kept: {{detail}}. Nothing was changed.',
+    noSequences:
+      '{{file}} is no file of sequences: line {{line}} is not as it should be. Nothing was changed.',
     commandQueueFull: 'At most {{max}} commands may wait for one machine. Take some back first.',
     unknownPackage: 'This package has been removed.',
     packageNoVersion: 'Say first which version this package brings: only a login with it proves the upgrade.',
