@@ -18,6 +18,7 @@ export const keys = {
   upgrades: { key: 'Ctrl+6', where: 'window' },
   settings: { key: 'Ctrl+7', where: 'window' },
   help: { key: 'Ctrl+8', where: 'window' },
+  work: { key: 'Ctrl+9', where: 'window' },
   palette: { key: 'Ctrl+k', where: 'window' },
   openFile: { key: 'Ctrl+o', where: 'window' },
   newWindow: { key: 'Ctrl+Shift+n', where: 'window' },
@@ -33,6 +34,7 @@ export const keys = {
   first: { key: 'Home', where: 'list' },
   last: { key: 'End', where: 'list' },
   open: { key: 'Enter', where: 'list' },
+  choose: { key: ' ', where: 'list' },
   close: { key: 'Escape', where: 'list' },
 
   follow: { key: 'f', where: 'frames' },

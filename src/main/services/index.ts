@@ -264,7 +264,20 @@ export function createServices(parts: AppParts): Services {
   });
 
   const all = inOrder(
-    [crashes, captures, server, packages, settings, sequences, frames, doctor, support, windows, listeners, simulator],
+    [
+      crashes,
+      captures,
+      server,
+      packages,
+      settings,
+      sequences,
+      frames,
+      doctor,
+      support,
+      windows,
+      listeners,
+      simulator,
+    ],
     problem,
   );
   let stopping: Promise<void> | null = null;

@@ -11,6 +11,7 @@ export const actions = [
   'upgrades',
   'settings',
   'help',
+  'work',
   'palette',
   'openFile',
   'newWindow',

@@ -138,6 +138,7 @@ export const menus: readonly MenuRow[] = [
         { does: { act: 'errors' }, says: words('Errors', '故障', 'E') },
         { does: { act: 'orders' }, says: words('Orders', '订单', 'O') },
         { does: { act: 'upgrades' }, says: words('Upgrades', '升级', 'U') },
+        { does: { act: 'work' }, says: words('Work', '作业', 'W') },
       ],
       [
         {

@@ -51,8 +51,9 @@ interface VirtualListProps {
   readonly rowHeight: number;
   /** The current line. */
   readonly selected: number | null;
-  /** Lines selected beside it, with Ctrl and Shift; left out: only one line can be. */
+  /** Lines selected beside it; left out: only one line can be. */
   readonly selection?: MultiSelection;
+  /** With Ctrl and Shift; left out: whoever shows the list has a way of its own. */
   readonly onSelection?: (change: SelectionChange) => void;
   /** By pointer or keyboard. */
   readonly onSelect: (id: number) => void;
@@ -149,7 +150,7 @@ export function VirtualList(props: VirtualListProps) {
       className={classes['box']}
       data-rail={hasRail || undefined}
       role="listbox"
-      aria-multiselectable={onSelection === undefined ? undefined : true}
+      aria-multiselectable={onSelection === undefined && selection.lines.size === 0 ? undefined : true}
       tabIndex={0}
       aria-label={label}
       aria-activedescendant={selectedIsDrawn && selected !== null ? optionId(selected) : undefined}

@@ -2,6 +2,7 @@ import {
   IconAlertTriangle,
   IconCoffee,
   IconHelp,
+  IconListCheck,
   IconListDetails,
   IconPackage,
   IconPlugConnected,
@@ -23,6 +24,7 @@ const icons: Readonly<Record<Screen, Icon>> = {
   errors: IconAlertTriangle,
   orders: IconReceipt,
   upgrades: IconPackage,
+  work: IconListCheck,
   settings: IconSettings,
   help: IconHelp,
 };

@@ -32,6 +32,7 @@ import { shell } from './shell';
 import { support } from './support';
 import { upgrades } from './upgrades';
 import { virtualMachines } from './virtualMachines';
+import { work } from './work';
 
 export const en = {
   ...anyCommand,
@@ -67,5 +68,6 @@ export const en = {
   ...support,
   ...upgrades,
   ...virtualMachines,
+  ...work,
   finding: { ...findings.finding, ...messages.finding },
 } as const;

@@ -25,6 +25,7 @@ export const shell = {
     errors: 'Errors',
     orders: 'Orders',
     upgrades: 'Upgrades',
+    work: 'Work',
     settings: 'Settings',
     help: 'Help',
   },

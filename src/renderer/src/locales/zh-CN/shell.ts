@@ -26,6 +26,7 @@ export const shell: Shape<typeof en> = {
     errors: '故障',
     orders: '订单',
     upgrades: '升级',
+    work: '作业',
     settings: '设置',
     help: '帮助',
   },

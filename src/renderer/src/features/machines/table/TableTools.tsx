@@ -20,12 +20,15 @@ interface TableToolsProps {
   readonly onAct: (action: TableAction) => void;
   /** Machines that are listed. */
   readonly found: number;
+  readonly chosen: number;
+  readonly onCommand: () => void;
   readonly onLeave: () => void;
   readonly onRegistry: () => void;
 }
 
 /** What is counted and listed: always in sight. */
-export function TableTools({ view, onAct, found, onLeave, onRegistry }: TableToolsProps) {
+export function TableTools(props: TableToolsProps) {
+  const { view, onAct, found, chosen, onCommand, onLeave, onRegistry } = props;
   const words = useWords();
   const { t } = words;
   const inCapture = useCrema(isCapture);
@@ -40,6 +43,16 @@ export function TableTools({ view, onAct, found, onLeave, onRegistry }: TableToo
       <span className="dim tabular" role="status">
         {t('overview.listed', { count: found })}
       </span>
+      {!inCapture && (
+        <Button
+          size="compact-sm"
+          variant={chosen > 0 ? 'filled' : 'default'}
+          disabled={found === 0 && chosen === 0}
+          onClick={onCommand}
+        >
+          {chosen > 0 ? t('work.chosen.command', { count: chosen }) : t('work.chosen.commandAll')}
+        </Button>
+      )}
       <span className={classes['space']} />
       <span className="dim" id="table-group">
         {t('overview.group.label')}

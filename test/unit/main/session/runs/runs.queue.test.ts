@@ -44,8 +44,16 @@ it('is queued while its machine is away, and is written once when it comes, howe
   // Gone before it proved anything, and back: nothing is written again.
   book.hangsUp().connects().rests().hangsUp().connects().rests();
   expect(run.hears()).toEqual(['running', 'running', [null]]);
-  book.receives({ cmd: 'machinestatus', status: 'dooropen' });
-  book.shows('confirmed', 'doorOpened');
+  book.after(300_000).shows('expired', 'noProof');
+  expect(run.hears()).toEqual(['ended', 'failed', ['expired']]);
+  book.connects().rests();
+});
+
+it('ends with the proof of its command', () => {
+  const book = controlled(linux);
+  const run = running(book, door);
+  book.sends({ cmd: 'opendoor', vmc_no: 7 }).shows('sent');
+  book.receives({ cmd: 'machinestatus', status: 'dooropen' }).shows('confirmed', 'doorOpened');
   expect(run.hears()).toEqual(['ended', 'done', ['confirmed']]);
 });
 

@@ -1,0 +1,55 @@
+import { Tabs } from '@mantine/core';
+import type { ComponentType } from 'react';
+import type { CommandName } from '#shared/commands/index';
+import type { JsonObject } from '#shared/model/json';
+import { useCrema } from '../../store';
+import { navigate } from '../../store/navigate';
+import { workTabs, type WorkTab } from '../../store/route';
+import { useWords } from '../../text/useWords';
+import { Boundary } from '../../ui/Boundary';
+import { RunsPane } from './RunsPane';
+import { SequencesPane } from './SequencesPane';
+import classes from './Work.module.css';
+
+/** The form of a command, which is another feature's. */
+export type StepForm = ComponentType<{
+  readonly name: CommandName;
+  readonly input: JsonObject | null;
+  readonly machines: readonly number[];
+  readonly onFilled: (input: JsonObject) => void;
+  readonly onCancel: () => void;
+}>;
+
+/** What was asked of several machines or in several steps, and the sequences it is made of. */
+export function WorkScreen({ StepForm }: { readonly StepForm: StepForm }) {
+  const { t } = useWords();
+  const tab = useCrema(({ route }) => (route.screen === 'work' ? route.tab : 'runs'));
+  const run = useCrema(({ route }) => (route.screen === 'work' ? route.run : null));
+  return (
+    <div className={classes['screen']}>
+      <h1 className={classes['title']}>{t('work.title')}</h1>
+      <Tabs
+        className={classes['tabs'] ?? ''}
+        value={tab}
+        keepMounted={false}
+        onChange={(next) => navigate({ screen: 'work', tab: next as WorkTab, run: null }, 'replace')}
+      >
+        <Tabs.List px="md">
+          {workTabs.map((name) => (
+            <Tabs.Tab key={name} value={name}>
+              {t(`work.tabs.${name}`)}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        <Boundary where={`tab ${tab} of work`} of={tab}>
+          <Tabs.Panel value="runs" className={classes['panel'] ?? ''}>
+            <RunsPane wanted={run} />
+          </Tabs.Panel>
+          <Tabs.Panel value="sequences" className={classes['panel'] ?? ''}>
+            <SequencesPane StepForm={StepForm} />
+          </Tabs.Panel>
+        </Boundary>
+      </Tabs>
+    </div>
+  );
+}
