@@ -33,10 +33,10 @@ export interface Happenings {
   readonly qrWanted: OrderFacts & { readonly payment: string; readonly amount: number };
   /** A customer has waited, and nobody has said that it is paid. */
   readonly paymentDoubted: OrderFacts;
-  /** It has heard the payment's result. */
-  readonly paymentTaken: Pick<OrderFacts, 'orderNo'>;
-  /** It has taken the order of a drink that it was told to make. */
-  readonly drinkTaken: Pick<OrderFacts, 'orderNo'>;
+  /** It has heard the payment's result, and takes it or not. */
+  readonly paymentTold: Pick<OrderFacts, 'orderNo'> & { readonly isTaken: boolean };
+  /** It was told to make a drink, and does or not. */
+  readonly drinkTold: Pick<OrderFacts, 'orderNo'> & { readonly isTaken: boolean };
   /** A drink has ended. `failReason` null: well. */
   readonly drink: OrderFacts & {
     readonly name: string;
@@ -45,7 +45,11 @@ export interface Happenings {
     readonly payType: string;
     readonly failReason: string | null;
   };
-  readonly rinsed: null;
+  readonly rinsed: { readonly isOk: boolean };
+  /** Somebody refilled, there or from here: by how much, by material. */
+  readonly refilled: { readonly changes: Readonly<Record<string, number>> };
+  /** Enough of a material is there again. */
+  readonly enoughAgain: { readonly material: string };
 }
 interface OrderFacts {
   readonly orderNo: string;
@@ -77,36 +81,53 @@ export interface VirtualMachine {
   /** Its program knows a command only as fewer programs spell it [doc 3.9 is of two minds, field]. */
   readonly rareSpelling: boolean;
   /** After `ms` of its life; a restart forgets it. */
-  soon(ms: number, run: () => void): void;
-  /** Power off and on; `then` runs when power is back. */
-  restart(then: () => void): void;
-  /** Ends its connection and connects anew; `then` runs when it has logged in. */
-  reconnect(then: () => void): void;
+  readonly soon: (ms: number, run: () => void) => void;
+  /** Power off and on; `longer`: it stays away for so much more, ms. */
+  readonly restart: (longer?: number) => void;
+  /** Ends its connection and connects anew; `longer`: so much later, ms. */
+  readonly reconnect: (longer?: number) => void;
   /** What the answer to its login said. */
-  loginAnswered(isAccepted: boolean): void;
+  readonly loginAnswered: (isAccepted: boolean) => void;
   /** For `ms`; reports it. */
-  openDoor(ms: number): void;
-  reportDoor(): void;
-  reportSupplies(): void;
-  /** A drink nobody pays for, under this number or its own; `ended` is told why it did not come out. */
-  brew(productId: number, orderNo: string | null, ended: Done): void;
+  readonly openDoor: (ms: number) => void;
+  readonly reportDoor: () => void;
+  readonly reportSupplies: () => void;
+  /** A drink nobody pays for, under this number or its own. `works` false: it does not come out. */
+  readonly brew: (productId: number, orderNo: string | null, works?: boolean) => void;
+  /** `toldLater`: its record is told so much later, ms. */
+  readonly rinse: (works?: boolean, toldLater?: number) => void;
+  /** Adds to what is counted, or takes away, by material; nothing falls below 0 [field]. */
+  readonly refill: (changes: Readonly<Record<string, number>>) => void;
+  /** Takes products off the menu, or puts them on it again. */
+  readonly lock: (productIds: readonly number[], isLocked: boolean) => void;
   /** fen; android drops the product's discount with it [field]. */
-  setPrice(productId: number, price: number): void;
+  readonly setPrice: (productId: number, price: number) => void;
   /** Percent of the price that customers pay. */
-  setDiscount(percent: number): void;
+  readonly setDiscount: (percent: number) => void;
   /** Whether this order waits for its payment. */
-  isWaiting(orderNo: string | null): orderNo is string;
+  readonly isWaiting: (orderNo: string | null) => orderNo is string;
   /** Shows the QR text of the order that waits for one. */
-  showQr(orderNo: string | null): void;
-  /** The order that waits is paid for, or not. */
-  settle(orderNo: string | null, isPaid: boolean, payType: string | null): void;
+  readonly showQr: (orderNo: string | null) => void;
+  /** The order that waits is paid for, or not. `works` false: its drink does not come out. */
+  readonly settle: (orderNo: string | null, isPaid: boolean, payType: string | null, works?: boolean) => void;
   /** Fetches a package and runs it. */
-  upgrade(dir: string, type: string | null, ended: Done): void;
-  tell<H extends Happening>(what: H, facts: Happenings[H]): void;
+  readonly upgrade: (dir: string, type: string | null, failed: Failed) => void;
+  readonly tell: <H extends Happening>(what: H, facts: Happenings[H]) => void;
   /** Any other message; `vmc_no` is added. What must be acknowledged is told again until it is. */
-  send(body: JsonObject & { readonly cmd: string }): void;
+  readonly send: (body: JsonObject & { readonly cmd: string }) => void;
 }
 
-/** The command has ended; `failReason` null: done. Only android tells anyone [field]. */
-export type Done = (failReason: string | null) => void;
-export type Obey = (vm: VirtualMachine, message: JsonObject, done: Done) => void;
+/** What it took has failed. Only android tells anyone [field]. */
+export type Failed = (reason: string) => void;
+
+/**
+ * What a virtual machine makes of a command that its program has. That it takes it, or why not, android tells over HTTP before it acts
+ * [field]; how it answers beside what it is told, a person has chosen (main/simulator/answering.ts).
+ */
+export interface Obeys {
+  /** Why it does not take it, as it says itself; `null`: it does. */
+  readonly refuses?: (message: JsonObject, vm: VirtualMachine) => string | null;
+  /** Says by a message whether it takes it. */
+  readonly answers?: (vm: VirtualMachine, message: JsonObject, isTaken: boolean) => void;
+  readonly acts: (vm: VirtualMachine, message: JsonObject, failed: Failed) => void;
+}

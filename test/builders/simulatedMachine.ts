@@ -68,6 +68,7 @@ export const politeAnswers = (number: number): Answers => ({
   hb: () => [{ cmd: 'hb', vmc_no: number }],
   error: () => [{ cmd: 'error_r', vmc_no: number }],
   productdone: ({ order_no = null }) => [{ cmd: 'productdone_r', vmc_no: number, order_no, isOk: true }],
+  feedrecord: ({ timestamp = null }) => [{ cmd: 'feedrecord_r', vmc_no: number, timestamp, isOk: true }],
   rinsingrecord: ({ c_uid = null }) => [{ cmd: 'rinsingrecord_r', c_uid, vmc_no: number }],
 });
 
@@ -179,6 +180,7 @@ export function startMachine(
     counters,
     notifyBase: null,
     rareSpelling: false,
+    answering: 'truly',
     onPort: () => {},
     ...options,
   });

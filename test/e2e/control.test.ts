@@ -155,9 +155,9 @@ describe('virtual machines obey', () => {
         .waitFor({ timeout: 25_000 });
       await lines.filter({ hasText: 'Rinse' }).getByText(rinsed, { exact: true }).waitFor();
       if (vmcNo === 90002) {
-        await act(app, 'Ask status');
-        await answer(app, 'Ask', /it may go to another one/);
-        await line(app, 'Ask status').getByText('status reported').waitFor();
+        await act(app, 'Sync');
+        await answer(app, 'Have it connect anew', /it may go to another one/);
+        await line(app, 'Sync').getByText('all reported').waitFor();
       }
       await act(app, 'Reboot');
       await answer(app, 'Reboot', /does not sell for about a minute/);

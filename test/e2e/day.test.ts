@@ -179,9 +179,9 @@ describe.each([
 
     // Noon: it is told everything there is.
     await outcome(app, await give(app, vmcNo, 'openDoor', { spelling: 'opendoor' }), 'confirmed');
-    await outcome(app, await give(app, vmcNo, 'queryStatus', {}), 'confirmed');
-    // android has no such question.
-    if (platform === 'linux') await outcome(app, await give(app, vmcNo, 'querySupplies', {}), 'confirmed');
+    // android knows no question.
+    const asked = platform === 'linux' ? (['queryStatus', 'querySupplies'] as const) : (['sync'] as const);
+    for (const name of asked) await outcome(app, await give(app, vmcNo, name, {}), 'confirmed');
     const drink = { productId: 101, strength: 2, milk: 1, sugar: 0 };
     await outcome(app, await give(app, vmcNo, 'makeDrink', drink), 'confirmed');
     const rinsed = platform === 'linux' ? 'unconfirmable' : 'confirmed';

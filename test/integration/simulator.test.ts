@@ -170,9 +170,11 @@ describe('upgrades', () => {
     server.send({ cmd: 'upgrade', vmc_no: 90_001, dir, type, session_id: 's7' });
     await server.until(() => asked.length === 2, 'download and report');
     await server.until(() => server.of('login').length === 2, 'the login after the upgrade');
-    expect(asked[0]).toBe('GET /jl15-3.0.1.zip');
+    // It reports that it takes it, then acts; which of the two comes first, they don't say.
+    const [reported = '', fetched] = asked.toSorted();
+    expect(fetched).toBe('GET /jl15-3.0.1.zip');
     expect(server.of('login').at(-1)?.body[field]).toBe('3.0.1');
-    const report = new URL(asked[1]?.slice('GET '.length) ?? '', base);
+    const report = new URL(reported.slice('GET '.length), base);
     expect(report.pathname).toBe('/api/control/notify');
     expect(Object.fromEntries(report.searchParams)).toMatchObject({
       sessionId: 's7',

@@ -111,6 +111,7 @@ const names = [
   'setDiscount',
   'queryStatus',
   'querySupplies',
+  'sync',
   'answerQr',
   'payResult',
 ] as const satisfies readonly CommandName[];

@@ -17,7 +17,10 @@ export interface SimulatorParts {
   readonly died: Died;
 }
 
-export interface SimulatorService extends Service<'simulate' | 'simulatorFault', 'simulator'> {
+export interface SimulatorService extends Service<
+  'simulate' | 'simulatorFault' | 'simulatorAnswers',
+  'simulator'
+> {
   readonly run: (count: number, platform: Platform | 'mixed') => Promise<void>;
   readonly ports: () => ReadonlySet<number>;
 }
@@ -73,6 +76,10 @@ export function simulatorService({
       },
       simulatorFault: ({ vmcNo, fault, on }) => {
         host.setMisbehaviour(vmcNo, fault, on);
+        return null;
+      },
+      simulatorAnswers: ({ vmcNo, answering }) => {
+        host.setAnswering(vmcNo, answering);
         return null;
       },
     },

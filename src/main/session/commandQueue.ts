@@ -375,7 +375,9 @@ export class CommandQueue {
       const params = { bytes: Number(entry.finding.params?.['bytes'] ?? 0) };
       return this.#set(failedToSend(command, { what: 'refusedTooLong', entry: entry.id, params }, now));
     }
-    const { platform } = this.#deps.circumstances(vmcNo);
+    // That its program is not known does not make a command of android's another's.
+    const form = rowOf(command.name).has.linux ? null : 'android';
+    const platform = this.#deps.circumstances(vmcNo).platform ?? form;
     const sent =
       command.state === 'queued'
         ? sentCommand(command, { platform, conn: entry.conn, entry: entry.id }, now)

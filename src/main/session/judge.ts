@@ -80,7 +80,8 @@ function apply(command: Command, verdict: Verdict, at: number, entry: number | n
   if (verdict.kind === 'notMine' || !isJudged(command, at)) return command;
   const { kind, params, until, awaited = command.awaited } = verdict;
   // Rows name steps of their own and shared ones only: checked where they are made.
-  const taken = { what: verdict.what as StepName, at: verdict.at ?? at, entry, params };
+  const seen = verdict.entry ?? entry;
+  const taken = { what: verdict.what as StepName, at: verdict.at ?? at, entry: seen, params };
   const gaveUp = givenUpAt(command);
   if (kind !== 'step' && kind !== 'passed') {
     const late = { what: 'late', at: taken.at, entry, params: { waited: at - (gaveUp ?? at) } } as const;

@@ -44,6 +44,8 @@ export class Cabinet {
   #discount = 100;
   /** Products whose discount was dropped. */
   readonly #undiscounted = new Set<number>();
+  /** Products that are off the menu. */
+  readonly #locked = new Set<number>();
   readonly #prices = new Map<number, number>(menu.map(({ id, price }) => [id, price]));
   /** Whether persistent faults were reported since the machine was switched on. */
   #faultsReported = true;
@@ -177,9 +179,49 @@ export class Cabinet {
     }
   }
 
-  refill(): void {
-    for (const [id, amount] of Object.entries(fullSupplies)) this.#supplies.set(id, amount);
+  /** Somebody fills everything up. */
+  fillUp(): void {
+    this.refill(
+      Object.fromEntries(
+        Object.entries(fullSupplies).map(([id, full]) => [id, full - (this.#supplies.get(id) ?? 0)]),
+      ),
+    );
+  }
+
+  /** What is not counted stays so; a record is written of nothing, too [field]. */
+  refill(changes: Readonly<Record<string, number>>): void {
+    this.tell('refilled', { changes });
+    for (const [id, change] of Object.entries(changes)) {
+      const amount = this.#supplies.get(id);
+      if (amount !== undefined) this.#supplies.set(id, Math.max(0, amount + change));
+    }
     this.reportSupply();
+    for (const [material, change] of Object.entries(changes)) {
+      const code = `WARNING:${material}`;
+      if (change <= 0 || this.profile.platform === 'linux' || !this.#faults.delete(code)) continue;
+      this.tell('enoughAgain', { material });
+    }
+  }
+
+  lock(productIds: readonly number[], isLocked: boolean): void {
+    for (const id of productIds) {
+      if (isLocked) this.#locked.add(id);
+      else this.#locked.delete(id);
+    }
+  }
+
+  isLocked({ id }: Product): boolean {
+    return this.#locked.has(id);
+  }
+
+  /** Its record is told `toldLater` ms after it has rinsed. */
+  rinse(works = true, toldLater = 0): void {
+    this.soon(10_000, () => {
+      const record = this.bodiesOf('rinsed', { isOk: works });
+      const told = (): void => record.forEach((body) => this.say(body));
+      if (toldLater === 0) told();
+      else this.after(toldLater, told);
+    });
   }
 
   /** After a login: reports the state [doc 3.3], then repeats the records that were not acknowledged. */

@@ -2,7 +2,9 @@
 import { rowOf, commandOf } from '#shared/commands/kit/rows';
 import { wrapper } from '#shared/commands/kit/wire';
 import type { JsonObject } from '#shared/model/frame';
+import type { Answering } from '#shared/model/simulator';
 import type { VirtualMachine } from '#shared/virtualMachine';
+import { answerAs } from './answering';
 import type { Cabinet } from './cabinet';
 import type { Sales } from './sales';
 import { handlerOf, settledBy } from './wire';
@@ -12,14 +14,16 @@ export interface MachineControls {
   readonly cabinet: Cabinet;
   readonly sales: Sales;
   readonly rareSpelling: boolean;
-  /** Power off and on; `then` runs when power is back. */
-  reboot(then: () => void): void;
-  /** Connects anew; `then` runs when it has logged in. */
-  reconnect(then: () => void): void;
-  loginAnswered(isAccepted: boolean): void;
-  upgrade: VirtualMachine['upgrade'];
-  /** Called when a command ended; `failReason` null: done. Only android reports it. */
-  finished(message: JsonObject, failReason: string | null): void;
+  /** How it answers commands, now. */
+  readonly answering: () => Answering;
+  readonly reboot: VirtualMachine['restart'];
+  readonly reconnect: VirtualMachine['reconnect'];
+  readonly loginAnswered: VirtualMachine['loginAnswered'];
+  readonly upgrade: VirtualMachine['upgrade'];
+  /** Whether it takes a command; `failReason` null: it does. Only android reports it. */
+  readonly notify: (message: JsonObject, failReason: string | null) => void;
+  /** After `ms` of real time; a restart does not forget it. */
+  readonly later: (ms: number, run: () => void) => void;
 }
 
 /** The interface that the rows use. */
@@ -29,19 +33,22 @@ function virtualMachine({ cabinet, sales, rareSpelling, ...controls }: MachineCo
     platform: cabinet.profile.platform,
     rareSpelling,
     soon: (ms, run) => void cabinet.soon(ms, run),
-    restart: (then) => controls.reboot(then),
-    reconnect: (then) => controls.reconnect(then),
-    loginAnswered: (isAccepted) => controls.loginAnswered(isAccepted),
+    restart: controls.reboot,
+    reconnect: controls.reconnect,
+    loginAnswered: controls.loginAnswered,
     openDoor: (ms) => cabinet.openDoor(ms),
     reportDoor: () => cabinet.reportDoor(),
     reportSupplies: () => cabinet.reportSupply(),
-    brew: (productId, orderNo, ended) => sales.make(productId, orderNo, ended),
+    brew: (productId, orderNo, works) => sales.make(productId, orderNo, works),
+    rinse: (works, toldLater) => cabinet.rinse(works, toldLater),
+    refill: (changes) => cabinet.refill(changes),
+    lock: (productIds, isLocked) => cabinet.lock(productIds, isLocked),
     setPrice: (productId, price) => cabinet.setPrice(productId, price),
     setDiscount: (percent) => cabinet.setDiscount(percent),
     isWaiting: (orderNo): orderNo is string => sales.isWaiting(orderNo),
     showQr: (orderNo) => sales.showQr(orderNo),
-    settle: (orderNo, isPaid, payType) => sales.settle(orderNo, isPaid, payType),
-    upgrade: (dir, type, ended) => controls.upgrade(dir, type, ended),
+    settle: (orderNo, isPaid, payType, works) => sales.settle(orderNo, isPaid, payType, works),
+    upgrade: controls.upgrade,
     tell: (what, facts) => void cabinet.tell(what, facts),
     send: (body) => void cabinet.say({ vmc_no: cabinet.number, ...body }),
   };
@@ -54,9 +61,14 @@ export function handleMessage(controls: MachineControls, cmd: string, message: J
   if (settledBy(cmd) !== null) return records.acknowledge(cmd, message);
   const handler = handlerOf(cmd);
   if (handler !== null) return handler(virtualMachine(controls), message);
-  const done = (failReason: string | null): void => controls.finished(message, failReason);
+  const notify = (failReason: string | null): void => controls.notify(message, failReason);
   const { operation } = message;
   const name = commandOf({ cmd, operation }, platform);
-  if (name !== null) rowOf(name).virtual[platform]?.(virtualMachine(controls), message, done);
-  else if (cmd === wrapper && platform === 'android') done('no such operation');
+  const row = name === null ? null : rowOf(name);
+  const obeys = row?.virtual[platform] ?? null;
+  if (row !== null && obeys !== null) {
+    const awaited = row.stages[platform].reduce((sum, { within }) => sum + within, 0);
+    const vm = virtualMachine(controls);
+    answerAs(controls.answering(), { obeys, vm, message, notify, awaited, later: controls.later });
+  } else if (cmd === wrapper && platform === 'android') notify('no such operation');
 }

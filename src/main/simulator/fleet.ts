@@ -1,5 +1,5 @@
 /** Many machines in one process: staggered start, misbehaviours for one or all, counters. */
-import type { Misbehaviour } from '#shared/model/simulator';
+import type { Answering, Misbehaviour } from '#shared/model/simulator';
 import { systemClock, Timers, type Clock } from './clock';
 import { tcpDial, type Dial } from './transport';
 import type { Counters } from './link';
@@ -81,6 +81,11 @@ export class Fleet {
     this.#environment.onChange();
   }
 
+  /** How one machine answers commands. */
+  setAnswering(vmcNo: number, answering: Answering): void {
+    for (const machine of this.#machines) if (machine.number === vmcNo) machine.answering = answering;
+  }
+
   async stop(): Promise<void> {
     const { clock, onChange } = this.#environment;
     this.#timers.cancelAll();
@@ -102,7 +107,7 @@ export class Fleet {
   }
 
   #createMachine(index: number, random: Random): Machine {
-    const { platform, first, head, code, pace, notifyBase, rareSpelling } = this.#options;
+    const { platform, first, head, code, pace, notifyBase, rareSpelling, answering } = this.#options;
     const machine: Machine = new Machine({
       number: first + index,
       platform: platform === 'mixed' ? (index % 2 === 0 ? 'linux' : 'android') : platform,
@@ -115,6 +120,7 @@ export class Fleet {
       counters: this.counters,
       notifyBase,
       rareSpelling,
+      answering,
       onPort: (port) => {
         if (port === null) this.#ports.delete(machine);
         else this.#ports.set(machine, port);

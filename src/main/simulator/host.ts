@@ -1,6 +1,6 @@
 /** The virtual machines as the main process uses them: starts the worker thread and keeps its last reported state. */
 import { Worker } from 'node:worker_threads';
-import type { Misbehaviour, SimulatorState } from '#shared/model/simulator';
+import type { Answering, Misbehaviour, SimulatorState } from '#shared/model/simulator';
 import { Callable } from '../worker/callable';
 import type { SimulatorCalls, SimulatorEvents } from './messages';
 import type { FleetRequest } from './options';
@@ -60,6 +60,10 @@ export class SimulatorHost {
   /** For one machine, or (`null`) for all. */
   setMisbehaviour(vmcNo: number | null, misbehaviour: Misbehaviour, on: boolean): void {
     this.#thread?.tell('setMisbehaviour', { vmcNo, misbehaviour, on });
+  }
+
+  setAnswering(vmcNo: number, answering: Answering): void {
+    this.#thread?.tell('setAnswering', { vmcNo, answering });
   }
 
   /** Resolves when the thread has ended. */

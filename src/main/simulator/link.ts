@@ -91,9 +91,9 @@ export class Link {
     this.#disconnect('off')?.end();
   }
 
-  /** Ends the connection and dials again later. */
-  reconnect(): void {
-    if (this.#transport !== null) this.#reconnectLater(this.#disconnect('off'));
+  /** Ends the connection and dials again later; `longer`: by so many ms of real time. */
+  reconnect(longer = 0): void {
+    if (this.#transport !== null) this.#reconnectLater(this.#disconnect('off'), longer);
   }
 
   /** False: the machine is not logged in, so the message was not sent. */
@@ -143,12 +143,13 @@ export class Link {
     return transport;
   }
 
-  #reconnectLater(transport: Transport | null): void {
+  #reconnectLater(transport: Transport | null, longer = 0): void {
     transport?.end();
     const pause = Math.min(longestPause, firstPause * 2 ** Math.min(this.#failures, 10));
     this.#failures += 1;
     this.#status = 'waiting';
-    this.#timers.after((pause * (0.75 + this.#o.random.next() / 2)) / this.#o.pace, () => this.#dial());
+    const wait = (pause * (0.75 + this.#o.random.next() / 2)) / this.#o.pace;
+    this.#timers.after(wait + longer, () => this.#dial());
   }
 
   #opened(port: number): void {

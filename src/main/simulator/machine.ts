@@ -2,8 +2,8 @@
 import type { Head, JsonObject } from '#shared/model/frame';
 import type { Platform } from '#shared/model/machine';
 import { dayOf } from '#shared/messages/times';
-import type { Misbehaviour } from '#shared/model/simulator';
-import type { Done } from '#shared/virtualMachine';
+import type { Answering, Misbehaviour } from '#shared/model/simulator';
+import type { Failed } from '#shared/virtualMachine';
 import { makeSign } from '../protocol/sign';
 import { Cabinet } from './cabinet';
 import { Timers, type Clock } from './clock';
@@ -30,10 +30,11 @@ export interface MachineOptions {
   readonly clock: Clock;
   readonly dial: Dial;
   readonly counters: Counters;
-  /** Where android reports finished commands, such as `http://127.0.0.1:80`; `null`: nowhere. */
+  /** Where android reports what it takes, such as `http://127.0.0.1:80`; `null`: nowhere. */
   readonly notifyBase: string | null;
   /** Its program knows commands only as fewer programs spell them. */
   readonly rareSpelling: boolean;
+  readonly answering: Answering;
   readonly onPort: (port: number | null) => void;
 }
 
@@ -49,6 +50,8 @@ const wrongSign = 'f'.repeat(32);
 export class Machine {
   readonly #o: MachineOptions;
   readonly #misbehaviours = new Set<Misbehaviour>();
+  /** How it answers what it is told to do. */
+  answering: Answering;
   readonly #link: Link;
   readonly #cabinet: Cabinet;
   readonly #sales: Sales;
@@ -60,12 +63,10 @@ export class Machine {
   readonly #random: Random;
   /** Aborts downloads at power off. */
   #power = new AbortController();
-  /** Callbacks for the end of the next boot, and for the next login that is accepted. */
-  #atBoot: (() => void)[] = [];
-  #atLogin: (() => void)[] = [];
 
   constructor(options: MachineOptions) {
     this.#o = options;
+    this.answering = options.answering;
     const { number, random, clock, pace } = options;
     const profile = profiles[options.platform];
     this.#timers = new Timers(clock);
@@ -99,10 +100,7 @@ export class Machine {
       counters: options.counters,
       login: (attempt) => this.#login(attempt),
       heartbeat: () => this.#cabinet.bodiesOf('heartbeat', null)[0] ?? {},
-      onReady: () => {
-        this.#cabinet.connected();
-        for (const then of this.#atLogin.splice(0)) then();
-      },
+      onReady: () => this.#cabinet.connected(),
       onMessage: (cmd, message) => handleMessage(this.#controls, cmd, message),
       onPort: options.onPort,
     });
@@ -110,17 +108,16 @@ export class Machine {
       cabinet: this.#cabinet,
       sales: this.#sales,
       rareSpelling: options.rareSpelling,
-      reboot: (then) => {
+      answering: () => this.answering,
+      reboot: (longer) => {
         const takes = options.platform === 'linux' ? longStart : quickStart;
-        void this.#cabinet.soon(1_000, () => this.#restart(then, takes));
+        void this.#cabinet.soon(1_000, () => this.#restart(takes, longer));
       },
-      reconnect: (then) => {
-        this.#atLogin.push(then);
-        this.#link.reconnect();
-      },
+      reconnect: (longer) => this.#link.reconnect(longer),
       loginAnswered: (isAccepted) => this.#link.loginAnswered(isAccepted),
-      upgrade: (dir, type, ended) => void this.#upgrade(dir, type, ended),
-      finished: (message, failReason) => this.#finished(message, failReason),
+      upgrade: (dir, type, failed) => void this.#upgrade(dir, type, failed),
+      notify: (message, failReason) => this.#notify(message, failReason),
+      later: (ms, run) => void this.#timers.after(ms, run),
     };
   }
 
@@ -146,7 +143,6 @@ export class Machine {
     this.#cabinet.powerOn();
     this.#link.boot();
     this.#randomEvents.next();
-    for (const then of this.#atBoot.splice(0)) then();
   }
 
   /** Power off until `start`. */
@@ -155,8 +151,6 @@ export class Machine {
     this.#powerOff();
     this.#cabinet.records.stop();
     this.#notifier.stop();
-    this.#atBoot = [];
-    this.#atLogin = [];
   }
 
   setMisbehaviour(misbehaviour: Misbehaviour, on: boolean): void {
@@ -174,10 +168,10 @@ export class Machine {
     this.#link.off();
   }
 
-  #restart(then: () => void, [least, most]: readonly [number, number] = quickStart): void {
-    this.#atBoot.push(then);
+  /** `longer`: ms of real time. */
+  #restart([least, most]: readonly [number, number] = quickStart, longer = 0): void {
     this.#powerOff();
-    this.#timers.after(this.#random.int(least, most) / this.#o.pace, () => this.start());
+    this.#timers.after(this.#random.int(least, most) / this.#o.pace + longer, () => this.start());
   }
 
   #login(attempt: number): readonly JsonObject[] {
@@ -189,7 +183,7 @@ export class Machine {
     return this.#cabinet.bodiesOf('login', { attempt, day, sign, versions: this.#cabinet.versions });
   }
 
-  async #upgrade(dir: string, type: string | null, ended: Done): Promise<void> {
+  async #upgrade(dir: string, type: string | null, failed: Failed): Promise<void> {
     const { signal } = this.#power;
     const { versions } = this.#cabinet;
     try {
@@ -200,19 +194,18 @@ export class Machine {
         if (version !== null && type === 'io') versions.io = version;
       }
     } catch {
-      if (!signal.aborted) ended('download failed');
+      if (!signal.aborted) failed('download failed');
       return;
     }
     if (signal.aborted) return;
     // Without a type it was a screen saver picture [field]: no reason to restart.
-    if (this.#o.platform === 'android' && type === null) ended(null);
-    else this.#restart(() => ended(null));
+    if (this.#o.platform === 'linux' || type !== null) this.#restart();
   }
 
-  #finished(message: JsonObject, failReason: string | null): void {
+  #notify(message: JsonObject, failReason: string | null): void {
     const session = message['session_id'];
     if (this.#o.platform !== 'android' || (typeof session !== 'string' && typeof session !== 'number'))
       return;
-    this.#notifier.finished(String(session), failReason);
+    this.#notifier.tell(String(session), failReason);
   }
 }

@@ -1,5 +1,5 @@
 /** Calls and events between the app and its simulator thread. */
-import type { Misbehaviour, SimulatorState } from '#shared/model/simulator';
+import type { Answering, Misbehaviour, SimulatorState } from '#shared/model/simulator';
 import type { FleetRequest } from './options';
 
 export interface SimulatorCalls {
@@ -9,6 +9,7 @@ export interface SimulatorCalls {
     args: { readonly vmcNo: number | null; readonly misbehaviour: Misbehaviour; readonly on: boolean };
     result: null;
   };
+  setAnswering: { args: { readonly vmcNo: number; readonly answering: Answering }; result: null };
 }
 
 export interface SimulatorEvents {

@@ -1,6 +1,6 @@
 /** Options of a fleet, from the command line or from the app by message. */
 import { z } from 'zod';
-import { misbehaviours } from '#shared/model/simulator';
+import { answerings, misbehaviours } from '#shared/model/simulator';
 
 /** Machines in one process. */
 export const maxMachines = 5_000;
@@ -28,6 +28,8 @@ export const fleetOptions = z.strictObject({
     .default(null),
   /** Their programs know commands only as fewer programs spell them. */
   rareSpelling: z.boolean().default(false),
+  /** How all of them answer commands. */
+  answering: z.enum(answerings).default('truly'),
 });
 export type FleetOptions = z.output<typeof fleetOptions>;
 export type FleetRequest = z.input<typeof fleetOptions>;

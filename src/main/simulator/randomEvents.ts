@@ -85,8 +85,8 @@ export class RandomEvents {
     const next = () => this.next();
     switch (act.kind) {
       case 'sale':
-        // Nobody buys from a machine that is out of order or open.
-        if (cabinet.broken || cabinet.door === 'open') next();
+        // Nobody buys from a machine that is out of order or open, nor what is off the menu.
+        if (cabinet.broken || cabinet.door === 'open' || cabinet.isLocked(act.sale.product)) next();
         else this.#sales.sell(act.sale, next);
         return;
       case 'supply':
@@ -118,7 +118,7 @@ export class RandomEvents {
     cabinet.openDoor(duration);
     cabinet.soon(duration / 2, () => {
       if (cabinet.hasFault) cabinet.clearAllFaults();
-      cabinet.refill();
+      cabinet.fillUp();
     });
     cabinet.soon(duration, done);
   }

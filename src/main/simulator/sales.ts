@@ -45,18 +45,17 @@ export class Sales {
     this.#requestQr(this.#pending, 1);
   }
 
-  /** Makes a drink that the server ordered ; `ended` gets the reason when that failed. */
-  make(productId: number, given: string | null, ended: (failReason: string | null) => void): void {
+  /** Makes a drink that the server ordered. `works` false: it does not come out. */
+  make(productId: number, given: string | null, works = true): void {
     const product = menu.find(({ id }) => id === productId);
     const orderNo = given ?? this.#cabinet.nextOrderNo();
     const failReason = product === undefined ? 'no such product' : this.#cabinet.brokenBy;
     if (product === undefined || failReason !== null) {
       const reported = product ?? { id: productId, name: '', key: '', price: 0, uses: {} };
-      this.#reportDrink(reported, orderNo, 'fastcode', failReason);
-      return ended(failReason);
+      return this.#reportDrink(reported, orderNo, 'fastcode', failReason);
     }
-    const sale: Sale = { product, payment: 'cash', works: true, brewing: 20_000, patience: 0 };
-    this.#brew(sale, orderNo, 'fastcode', ended);
+    const sale: Sale = { product, payment: 'cash', works, brewing: 20_000, patience: 0 };
+    this.#brew(sale, orderNo, 'fastcode', () => {});
   }
 
   showQr(orderNo: string | null): void {
@@ -75,12 +74,14 @@ export class Sales {
     return this.#pendingFor(orderNo) !== null;
   }
 
-  settle(orderNo: string | null, isPaid: boolean, payType: string | null): void {
+  /** `works` false: whatever the customer would have got, nothing comes out. */
+  settle(orderNo: string | null, isPaid: boolean, payType: string | null, works = true): void {
     const pending = this.#pendingFor(orderNo);
     if (pending === null) return;
     this.#stopTimers(pending);
     this.#pending = null;
-    if (isPaid) this.#brew(pending.sale, pending.orderNo, payType ?? 'qr_pay', pending.done);
+    const sale = works ? pending.sale : { ...pending.sale, works };
+    if (isPaid) this.#brew(sale, pending.orderNo, payType ?? 'qr_pay', pending.done);
     else pending.done();
   }
 
@@ -126,12 +127,12 @@ export class Sales {
     pending.timers = [];
   }
 
-  #brew(sale: Sale, orderNo: string, payType: string, ended: (failReason: string | null) => void): void {
+  #brew(sale: Sale, orderNo: string, payType: string, ended: () => void): void {
     this.#cabinet.soon(sale.brewing, () => {
       const failReason = this.#cabinet.brokenBy ?? (sale.works ? null : 'ERROR:6D00');
       if (failReason === null) this.#cabinet.consume(sale.product);
       this.#reportDrink(sale.product, orderNo, payType, failReason);
-      ended(failReason);
+      ended();
     });
   }
 

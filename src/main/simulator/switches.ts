@@ -1,7 +1,7 @@
 /** The switches of `npm run sim`. */
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { misbehaviours, type Misbehaviour } from '#shared/model/simulator';
+import { answerings, misbehaviours, type Misbehaviour } from '#shared/model/simulator';
 import { fleetOptions, firstVirtualNumber, misbehaviour, maxMachines, type FleetOptions } from './options';
 
 export const usage = `Virtual coffee machines: real TCP clients with the manners of both platforms.
@@ -20,6 +20,8 @@ npm run sim -- --port PORT [switches]
   --notify URL         where android machines report finished commands, http://HOST:PORT
   --fault ID           misbehave; may be repeated:
                        ${wrapped(misbehaviours)}
+  --answers WAY        how they answer commands (truly):
+                       ${wrapped(answerings)}
   --seconds T          end after T seconds
   --help               this text
 
@@ -49,6 +51,7 @@ const takes: ReadonlyMap<string, string> = new Map([
   ['code', 'exactly 8 characters'],
   ['notify', 'an address such as http://127.0.0.1:80'],
   ['fault', `one of ${misbehaviours.join(', ')}`],
+  ['answers', `one of ${answerings.join(', ')}`],
   ['seconds', 'a number of seconds over 0'],
 ]);
 
@@ -68,6 +71,7 @@ const switches = z.strictObject({
   head: shape.head,
   code: shape.code,
   notify: shape.notifyBase,
+  answers: shape.answering,
   fault: z.array(misbehaviour).default([]),
   seconds: number.pipe(z.number().positive().max(1e6)).optional(),
 });
@@ -96,6 +100,7 @@ export function readArguments(args: readonly string[]): 'help' | Run | { readonl
         head: text,
         code: text,
         notify: text,
+        answers: text,
         seconds: text,
         fault: { type: 'string', multiple: true },
         help: { type: 'boolean' },
@@ -118,7 +123,7 @@ export function readArguments(args: readonly string[]): 'help' | Run | { readonl
       problem: `--${name} takes ${takes.get(name) ?? 'something else'}, ${reason}. --help shows all switches.`,
     };
   }
-  const { machines, notify, fault, seconds, ...rest } = read.data;
-  const options = fleetOptions.parse({ ...rest, count: machines, notifyBase: notify });
+  const { machines, notify, fault, seconds, answers, ...rest } = read.data;
+  const options = fleetOptions.parse({ ...rest, count: machines, notifyBase: notify, answering: answers });
   return { options, misbehaviours: fault, seconds };
 }

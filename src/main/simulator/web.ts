@@ -1,4 +1,4 @@
-/** HTTP requests of a machine: package downloads and, on android, reports of finished commands. */
+/** HTTP requests of a machine: package downloads and, on android, reports of commands that it takes or not. */
 import { get } from 'node:http';
 import { secondOf } from '#shared/messages/times';
 import { makeNoticeSign } from '../protocol/sign';
@@ -93,7 +93,7 @@ export interface NotifierOptions {
   readonly random: Random;
 }
 
-/** Sends android's report of a finished command, repeated until there is a reply [field]. */
+/** Sends android's report of a command, repeated until there is a reply [field]. */
 export class Notifier {
   readonly #o: NotifierOptions;
   readonly #timers: Timers;
@@ -104,8 +104,8 @@ export class Notifier {
     this.#timers = new Timers(options.clock);
   }
 
-  /** `failReason` null: done. */
-  finished(sessionId: string, failReason: string | null): void {
+  /** `failReason` null: it takes the command, and acts now. */
+  tell(sessionId: string, failReason: string | null): void {
     const { base, number, clock, random } = this.#o;
     if (base === null) return;
     const timestamp = secondOf(clock.now());

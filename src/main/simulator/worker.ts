@@ -25,6 +25,11 @@ const thread = serve<SimulatorCalls, SimulatorEvents>(
         fleet?.setMisbehaviour(vmcNo, misbehaviour, on);
         return null;
       }),
+    setAnswering: ({ vmcNo, answering }) =>
+      inTurn(() => {
+        fleet?.setAnswering(vmcNo, answering);
+        return null;
+      }),
   },
   {
     onEnd: () =>

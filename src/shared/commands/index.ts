@@ -1,14 +1,19 @@
 /** What a person can tell a machine to do: one row each, in the order in which a person is offered them. */
 import { answerQr } from './answerQr';
+import { lockProducts } from './lockProducts';
 import { makeDrink } from './makeDrink';
 import { openDoor } from './openDoor';
 import { payResult } from './payResult';
 import { querySupplies } from './querySupplies';
 import { queryStatus } from './queryStatus';
 import { reboot } from './reboot';
+import { refill } from './refill';
+import { restartPart } from './restartPart';
 import { rinse } from './rinse';
 import { setDiscount } from './setDiscount';
 import { setPrices } from './setPrices';
+import { sync } from './sync';
+import { unlockProducts } from './unlockProducts';
 import { upgrade } from './upgrade';
 
 export const commands = {
@@ -19,8 +24,13 @@ export const commands = {
   upgrade,
   setPrices,
   setDiscount,
+  lockProducts,
+  unlockProducts,
+  refill,
   queryStatus,
   querySupplies,
+  sync,
+  restartPart,
   answerQr,
   payResult,
 } as const;

@@ -56,6 +56,7 @@ export const makeDrink = command(input)({
       inFault,
       suppliesGone((machine) => needed(machine, drink)),
     )(now),
+  ofOneBuild: true,
   wire: {
     linux: (drink, to) => ({ ...bare('products')(drink, to), ...order(drink, to) }),
     // Nobody pays for it.
@@ -90,9 +91,9 @@ export const makeDrink = command(input)({
   },
   // The next one is often the same.
   keepsInput: true,
-  virtual: both((vm, { product_id: productId = null, order_no: said }, done) => {
-    const orderNo = toText(said);
-    vm.tell('drinkTaken', { orderNo: orderNo ?? '' });
-    vm.brew(Number(productId), orderNo, done);
+  virtual: both({
+    answers: (vm, { order_no: said }, isTaken) =>
+      vm.tell('drinkTold', { orderNo: toText(said) ?? '', isTaken }),
+    acts: (vm, { product_id: productId = null, order_no: said }) => vm.brew(Number(productId), toText(said)),
   }),
 });

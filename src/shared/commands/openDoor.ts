@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Obey } from '../virtualMachine';
+import type { Obeys } from '../virtualMachine';
 import { asked } from './kit/fields';
 import { minute } from './kit/inputs';
 import { command } from './kit/row';
@@ -9,11 +9,7 @@ import { both, remote } from './kit/wire';
 /** How long the door of a virtual machine stays open, ms. */
 const staysOpen = 30_000;
 
-const open: Obey = (vm, _message, done) =>
-  vm.soon(1_000, () => {
-    vm.openDoor(staysOpen);
-    done(null);
-  });
+const open: Obeys['acts'] = (vm) => vm.soon(1_000, () => vm.openDoor(staysOpen));
 
 /** linux programs differ in how they spell it [doc 3.9 is of two minds, field]. */
 export const openDoor = command(
@@ -60,9 +56,11 @@ export const openDoor = command(
   },
   says: ({ spelling }) => (spelling === 'opendoor' ? null : ['spelled', { spelling }]),
   virtual: {
-    linux: (vm, { cmd }, done) => {
-      if (cmd === (vm.rareSpelling ? 'door open' : 'opendoor')) open(vm, {}, done);
+    linux: {
+      acts: (vm, message, failed) => {
+        if (message['cmd'] === (vm.rareSpelling ? 'door open' : 'opendoor')) open(vm, message, failed);
+      },
     },
-    android: open,
+    android: { acts: open },
   },
 });

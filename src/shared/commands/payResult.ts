@@ -12,13 +12,24 @@ import { both } from './kit/wire';
 const isOf = ({ steps }: GivenCommand, { entry }: { readonly entry: number }): boolean =>
   steps.some((one) => one.what === 'sent' && one.entry === entry);
 
-export const payResult = command(z.strictObject({ orderNo, amount, paid: z.boolean(), payType }))({
+export const payResult = command(
+  z.strictObject({
+    orderNo,
+    amount,
+    paid: z.boolean(),
+    payType,
+    /** What was ordered, where that is known. */
+    productId: z.int().min(0).max(999_999_999).optional(),
+  }),
+)({
   examples: [{ orderNo: '0', amount: 1000, paid: false, payType: 'wx_pub' }],
   offered: 'order',
   effects: ['pays'],
-  wire: both((input, { vmcNo }) => ({
+  wire: both((input, { vmcNo, platform }) => ({
     cmd: 'pay_done',
     vmc_no: vmcNo,
+    // android's has it [field].
+    ...(platform === 'android' && input.productId !== undefined && { product_id: input.productId }),
     product_amount: input.amount,
     order_no: input.orderNo,
     paydone: input.paid,
@@ -72,10 +83,12 @@ export const payResult = command(z.strictObject({ orderNo, amount, paid: z.boole
     input.paid
       ? ['paid', { orderNo: input.orderNo, amount: input.amount, payType: input.payType }]
       : ['notPaid', { orderNo: input.orderNo }],
-  virtual: both((vm, { order_no: said, paydone, paytype }) => {
-    const order = toText(said);
-    if (!vm.isWaiting(order)) return;
-    vm.tell('paymentTaken', { orderNo: order });
-    vm.settle(order, paydone === true, toText(paytype));
+  virtual: both({
+    answers: (vm, { order_no: said }, isTaken) => {
+      const order = toText(said);
+      if (vm.isWaiting(order)) vm.tell('paymentTold', { orderNo: order, isTaken });
+    },
+    acts: (vm, { order_no: said, paydone, paytype }) =>
+      vm.settle(toText(said), paydone === true, toText(paytype)),
   }),
 });

@@ -1,8 +1,8 @@
 import type { MachineState } from '../model/machine';
 import { minute, nothing } from './kit/inputs';
 import { command } from './kit/row';
-import { confirmed, notMine, passed, seenAfter, when, whenClosed, type BodyNamed } from './kit/verdict';
-import { bare, remote } from './kit/wire';
+import { confirmed, notMine, seenAfter, when, type BodyNamed } from './kit/verdict';
+import { bare } from './kit/wire';
 
 /** [ours] ms in which a machinestatus is taken for the answer. */
 const answersWithin = 5_000;
@@ -26,10 +26,10 @@ const isAnswer = (status: string | null): boolean =>
 export const queryStatus = command(nothing)({
   examples: [{}],
   offered: 'menu',
-  // android knows no question; `sync` makes it connect anew and tell everything [field].
-  effects: { linux: [], android: ['reconnects'] },
-  wire: { linux: bare('statusquery'), android: remote('sync') },
-  steps: { statusReported: { after: 1_000 }, connectedAnew: {} },
+  effects: [],
+  // android knows no question: `sync` has it tell everything [field].
+  wire: { linux: bare('statusquery'), android: null },
+  steps: { statusReported: { after: 1_000 } },
   expects: {
     linux: [
       {
@@ -48,35 +48,12 @@ export const queryStatus = command(nothing)({
         ],
       },
     ],
-    android: [
-      {
-        within: minute,
-        anyOf: [
-          whenClosed((reason) => passed('connectionClosed', { reason })),
-          when('login', (_login, { conn, command: { conn: sentOn } }) =>
-            conn === sentOn ? notMine : passed('connectedAnew'),
-          ),
-        ],
-      },
-      {
-        within: minute,
-        anyOf: [
-          when('machinestatus', ({ supply }, about) =>
-            supply === null || about.conn === about.command.conn
-              ? notMine
-              : confirmed('statusReported', seenAfter(about)),
-          ),
-        ],
-      },
-    ],
+    android: [],
   },
   queueFor: minute,
   lateFor: minute,
   virtual: {
-    linux: (vm, _message, done) => {
-      vm.reportDoor();
-      done(null);
-    },
-    android: (vm, _message, done) => vm.reconnect(() => done(null)),
+    linux: { acts: (vm) => vm.reportDoor() },
+    android: null,
   },
 });

@@ -23,10 +23,7 @@ export const querySupplies = command(nothing)({
   queueFor: minute,
   lateFor: minute,
   virtual: {
-    linux: (vm, _message, done) => {
-      vm.reportSupplies();
-      done(null);
-    },
+    linux: { acts: (vm) => vm.reportSupplies() },
     android: null,
   },
 });

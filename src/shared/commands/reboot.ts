@@ -14,5 +14,5 @@ export const reboot = command(nothing)({
   lateFor: day,
   alone: minute,
   waiting: (given) => [hasStep(given, 'connectionClosed') ? 'login' : 'close', {}],
-  virtual: both((vm, _message, done) => vm.restart(() => done(null))),
+  virtual: both({ acts: (vm) => vm.restart() }),
 });

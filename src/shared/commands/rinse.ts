@@ -3,7 +3,7 @@ import { cupInPlace, doorOpen, inFault, unless } from './kit/possible';
 import { command } from './kit/row';
 import { rinseOf } from '../messages/rinsingrecord';
 import { confirmed, failed, never, notMine, when } from './kit/verdict';
-import { bare, remote } from './kit/wire';
+import { bare, both, remote } from './kit/wire';
 
 /** How a rinse that was ordered from here is named, where it is [field]. */
 const ours: ReadonlySet<string> = new Set(['remote']);
@@ -18,9 +18,6 @@ const clockTolerance = { said: 30_000, unsaid: 2_000 };
 
 /** ms in which it is rinsed. Only its record may come later. */
 const rinsedWithin = 5 * minute;
-
-/** What a virtual machine takes for it, ms of its life. */
-const takes = 10_000;
 
 export const rinse = command(nothing)({
   examples: [{}],
@@ -58,12 +55,5 @@ export const rinse = command(nothing)({
   },
   queueFor: minute,
   lateFor: day,
-  virtual: {
-    linux: () => {},
-    android: (vm, _message, done) =>
-      vm.soon(takes, () => {
-        vm.tell('rinsed', null);
-        done(null);
-      }),
-  },
+  virtual: both({ acts: (vm) => vm.rinse() }),
 });

@@ -12,13 +12,15 @@ const example = 1_000;
 
 /** What customers pay of the price. */
 export const setDiscount = command(
-  z.strictObject({ percent: asked(z.int().min(1).max(100), { unit: '%' }) }),
+  z.strictObject({ percent: asked(z.int().min(0).max(100), { unit: '%' }) }),
 )({
   examples: [{ percent: 100 }],
   offered: 'menu',
   // Applying it restarts a linux machine [field].
   effects: { linux: ['restarts', 'reprices'], android: ['reprices'] },
   wire: both(({ percent }, { vmcNo }) => ({ cmd: 'discount', vmc_no: vmcNo, discount: percent })),
+  // android takes it, and gives everything away [field]; linux has none [doc 3.9].
+  refuses: ({ percent }) => (percent === 0 ? { code: 'discountFree', params: { field: 'percent' } } : null),
   expects: {
     linux: [{ within: day, anyOf: [...restarts, when('qrcode', amountAsked)] }],
     android: [{ within: day, anyOf: [when('qrcode', amountAsked)] }],
@@ -30,10 +32,15 @@ export const setDiscount = command(
   replaces: () => true,
   says: ({ percent }) => ['percent', { percent }],
   preview: (input) => ({ amount: Math.round((example * (input?.percent ?? 100)) / 100) }),
-  virtual: both((vm, { discount }, done) => {
-    const percent = Number(discount);
-    if (!(percent >= 1 && percent <= 100)) return done('discount out of range');
-    vm.setDiscount(percent);
-    restartsLinux(vm, done);
+  virtual: both({
+    refuses: ({ discount }, { platform }) => {
+      const percent = Number(discount);
+      const least = platform === 'android' ? 0 : 1;
+      return percent >= least && percent <= 100 ? null : 'discount out of range';
+    },
+    acts: (vm, { discount }) => {
+      vm.setDiscount(Number(discount));
+      restartsLinux(vm);
+    },
   }),
 });

@@ -1,18 +1,14 @@
 import { z } from 'zod';
-import type { Platform } from '../model/machine';
 import type { WireMessage } from '../model/message';
 import { amount, day, minute } from './kit/inputs';
+import { productProblem } from './kit/products';
 import { restarts, restartsLinux } from './kit/restart';
 import { command } from './kit/row';
 import { amountAsked } from './kit/sales';
 import { notMine, when, type About } from './kit/verdict';
 import { both } from './kit/wire';
 
-/** From 100 [doc 3.9]; on android 1 to 59999 [field]. */
-export const productNumbers = (platform: Platform | null): { readonly min: number; readonly max: number } =>
-  platform === 'android' ? { min: 1, max: 59_999 } : { min: 100, max: 999_999 };
-
-/** [doc 3.9]: price in fen, type 0-3. */
+/** [doc 3.9]: price in fen, type 0-3, which android does not read [field]. */
 const price = z.strictObject({
   productId: z.int().min(1).max(999_999),
   price: amount,
@@ -33,16 +29,11 @@ export const setPrices = command(z.strictObject({ prices: z.array(price).min(1).
   // Applying them restarts a linux machine [field].
   effects: { linux: ['restarts', 'reprices'], android: ['reprices'] },
   wire: both(({ prices }, { vmcNo }) => priceMessages(vmcNo, prices)),
-  refuses: ({ prices }, platform) => {
-    const { min, max } = productNumbers(platform);
-    const strange = prices.find(({ productId }) => productId < min || productId > max);
-    if (strange !== undefined)
-      return { code: 'productNumber', params: { productId: strange.productId, min, max } };
-    const twice = prices.find(
-      ({ productId }, at) => prices.findIndex((one) => one.productId === productId) < at,
-    );
-    return twice === undefined ? null : { code: 'productTwice', params: { productId: twice.productId } };
-  },
+  refuses: ({ prices }, platform) =>
+    productProblem(
+      prices.map(({ productId }) => productId),
+      platform,
+    ),
   expects: {
     linux: [{ within: day, anyOf: [...restarts, asked] }],
     android: [{ within: day, anyOf: [asked] }],
@@ -62,14 +53,16 @@ export const setPrices = command(z.strictObject({ prices: z.array(price).min(1).
   },
   waiting: ({ awaited }) =>
     awaited.length === 1 ? ['product', {}] : ['products', { count: awaited.length }],
-  virtual: both((vm, message, done) => {
-    const rows: readonly unknown[] = Array.isArray(message['price']) ? message['price'] : [];
-    for (const row of rows) {
-      if (!Array.isArray(row)) continue;
-      const [product, fen] = row.map(Number);
-      if (product !== undefined && fen !== undefined && product >= 1 && fen >= 0) vm.setPrice(product, fen);
-    }
-    restartsLinux(vm, done);
+  virtual: both({
+    acts: (vm, message) => {
+      const rows: readonly unknown[] = Array.isArray(message['price']) ? message['price'] : [];
+      for (const row of rows) {
+        if (!Array.isArray(row)) continue;
+        const [product, fen] = row.map(Number);
+        if (product !== undefined && fen !== undefined && product >= 1 && fen >= 0) vm.setPrice(product, fen);
+      }
+      restartsLinux(vm);
+    },
   }),
 });
 

@@ -134,7 +134,7 @@ export const upgrade = command(z.strictObject({ packageId: z.string().regex(/^[0
     return [fetched === 'downloadBroke' || fetched === 'downloadPart' ? 'again' : 'download', {}];
   },
   // Its address as it came: stray spaces are fetched too.
-  virtual: both((vm, { dir, type }, done) =>
-    vm.upgrade(typeof dir === 'string' ? dir : '', toText(type), done),
-  ),
+  virtual: both({
+    acts: (vm, { dir, type }, failed) => vm.upgrade(typeof dir === 'string' ? dir : '', toText(type), failed),
+  }),
 });

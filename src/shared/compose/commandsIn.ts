@@ -13,8 +13,11 @@ export function commandsIn(text: string): readonly CommandName[] {
   for (const [, member = '', word = ''] of [meant, withoutComments(meant)].flatMap(membersOf)) {
     const value = word.toLowerCase();
     const message = member.toLowerCase() === 'cmd' ? { cmd: value } : { cmd: wrapper, operation: value };
-    const name = commandOf(message) ?? commandNames.find((one) => rowOf(one).like(message));
-    if (name !== undefined) found.add(name);
+    // The two programs may take the same for different things.
+    const names = [commandOf(message, 'linux'), commandOf(message, 'android')].flatMap((name) => name ?? []);
+    for (const name of names) found.add(name);
+    const like = names.length === 0 ? commandNames.find((one) => rowOf(one).like(message)) : undefined;
+    if (like !== undefined) found.add(like);
   }
   return [...found];
 }

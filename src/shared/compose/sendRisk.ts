@@ -23,7 +23,11 @@ export function riskOf(text: string, platform: Platform | null = null): SendRisk
   if (body === null || cmd === null) return null;
   const operation = wordOf(body['operation']);
   const message = { ...body, cmd, ...(operation === null ? {} : { operation }) };
-  const name = commandOf(message) ?? commandNames.find((one) => rowOf(one).like(message)) ?? null;
+  const name =
+    (platform === null ? null : commandOf(message, platform)) ??
+    commandOf(message) ??
+    commandNames.find((one) => rowOf(one).like(message)) ??
+    null;
   if (name !== null)
     return { risk: riskOfMessage(message, platform) ?? riskOn(name, platform), command: name };
   // An operation that none of ours is.

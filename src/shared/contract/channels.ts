@@ -64,6 +64,7 @@ export const verbs = [
   'forgetMachine',
   'simulate',
   'simulatorFault',
+  'simulatorAnswers',
   'openWindow',
   'copyText',
   'copyImage',

@@ -12,7 +12,9 @@ export const errorCodes = [
   'badFilter', // {at}: character at which it makes no sense
   'badInput', // {name, field}: a command's input does not fit the catalogue
   'productNumber', // {productId, min, max}: a machine of this platform has none with that number
-  'productTwice', // {productId}: a price list names it twice
+  'productTwice', // {productId}: a list names it twice
+  'discountFree', // {field}: everything would be free
+  'refillNothing', // {field}: nothing is added and nothing taken away
   'commandRunning', // {name}: the same command waits for its proof or its turn on this machine
   'commandGoesFirst', // {vmcNo, behind}: it restarts the machine, and would lose the proof of a command
   'commandNotPossible', // {name, why, …}: see shared/commands/kit/possible

@@ -26,7 +26,7 @@ import { settingRows } from '../model/settings';
 import { optionalSupport, supportHours } from '../model/support';
 import type { Adapter } from '../model/listener';
 import type { CodeStored, MachineDetail } from './detail';
-import { misbehaviours } from '../model/simulator';
+import { answerings, misbehaviours } from '../model/simulator';
 import type { Action } from './actions';
 import type { AppError } from './errors';
 import type { Verb } from './channels';
@@ -272,6 +272,7 @@ export const requests = {
   forgetMachine: z.strictObject({ vmcNo }),
   simulate: simulateRequest,
   simulatorFault: z.strictObject({ vmcNo: vmcNo.nullable(), fault: z.enum(misbehaviours), on: z.boolean() }),
+  simulatorAnswers: z.strictObject({ vmcNo, answering: z.enum(answerings) }),
   /** One more window of the same app, for a second screen. */
   openWindow: nothing,
   /** A picture of a chart, as PNG. */
@@ -383,6 +384,7 @@ interface Results {
   forgetMachine: null;
   simulate: null;
   simulatorFault: null;
+  simulatorAnswers: null;
   openWindow: null;
   copyText: null;
   copyImage: null;

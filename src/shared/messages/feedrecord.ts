@@ -1,6 +1,7 @@
 import { supply, yyyyMMddHHmmss } from './common';
 import { echo, flag, text } from './field';
 import { fromMachine, toMachine } from './row';
+import { secondOf } from './times';
 
 /** Someone refilled. It comes again after every login until it is answered with its own time and `isOk` [field]. */
 export const feedrecord = fromMachine('feedrecord', {
@@ -21,6 +22,16 @@ export const feedrecord = fromMachine('feedrecord', {
       ...(timestamp !== null && { timestamp }),
       isOk: true,
     }),
+  },
+  virtual: {
+    refilled: ({ changes }, { platform, now }) =>
+      platform === 'linux'
+        ? null
+        : {
+            timestamp: secondOf(now),
+            operation: 'supply',
+            supply: Object.fromEntries(Object.entries(changes).map(([id, change]) => [id, String(change)])),
+          },
   },
   example: { vmc_no: 33_232, timestamp: '20250318165359', operation: 'supply', supply: { '10009': '420' } },
 });

@@ -22,8 +22,8 @@ import { statusquery, statusquery_r } from './statusquery';
 import { upgrade } from './upgrade';
 import { upordrecipe, upordrecipe_r } from './upordrecipe';
 
-/** With the messages that android takes wrapped in it. */
-export const remote = remoteOf([reboot, opendoor, rinsing, products]);
+/** With the messages that android takes wrapped in it; its bare reboot is another. */
+export const remote = remoteOf([opendoor, rinsing, products]);
 
 export const messages = [
   hb,

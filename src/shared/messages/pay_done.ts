@@ -1,12 +1,13 @@
 import { seen, word } from './field';
-import { isPaid, orderNo, payType, price } from './common';
+import { isPaid, orderNo, payType, price, productId } from './common';
 import { fromMachine, toMachine } from './row';
 import { saysOrder, saysPayment } from './says';
 
 /** The result of a payment [doc 3.6]. */
 export const pay_done = toMachine('pay_done', {
   source: 'doc',
-  fields: { amount: price('product_amount'), orderNo, isPaid, payType },
+  // android's names the product [field].
+  fields: { amount: price('product_amount'), orderNo, isPaid, payType, productId: seen(productId) },
   says: saysPayment,
   answeredBy: ['paydone_r'],
   example: { vmc_no: 33_232, product_amount: 1000, order_no: '0', paydone: false, paytype: 'wx_pub' },
@@ -18,6 +19,6 @@ export const paydone_r = fromMachine('paydone_r', {
   also: ['pay_done_r'],
   fields: { orderNo, status: seen(word('status', { means: 'outcome' })) },
   says: saysOrder,
-  virtual: { paymentTaken: ({ orderNo: order }) => ({ order_no: order, status: 1 }) },
+  virtual: { paymentTold: ({ orderNo: order, isTaken }) => ({ order_no: order, status: isTaken ? 1 : 0 }) },
   example: { vmc_no: 33_232, order_no: '594f803b380a41396ed63dca39503542', status: 1 },
 });

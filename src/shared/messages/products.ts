@@ -18,8 +18,8 @@ export const products_r = fromMachine('products_r', {
   fields: { orderNo, status: word('status', { means: 'outcome' }) },
   says: saysOrder,
   virtual: {
-    drinkTaken: ({ orderNo: order }, { platform }) =>
-      platform === 'linux' ? null : { order_no: order, status: 1 },
+    drinkTold: ({ orderNo: order, isTaken }, { platform }) =>
+      platform === 'linux' ? null : { order_no: order, status: isTaken ? 1 : 0 },
   },
   example: { vmc_no: 33_232, order_no: '1732579200000000001', status: 1 },
 });

@@ -1,4 +1,14 @@
+import { sessionId } from './common';
+import { seen, word } from './field';
 import { toMachine } from './row';
 
-/** Restarts the machine [doc 3.9]. */
-export const reboot = toMachine('reboot', { source: 'doc', fields: {}, example: { vmc_no: 33_232 } });
+/** What android restarts alone [field]; what `stum` is, nobody has said. */
+export const restartParts = ['cup', 'io', 'ice', 'app', 'stum', 'all'] as const;
+
+/** Restarts the machine [doc 3.9]; android restarts a part by it, and the machine by what it wraps [field]. */
+export const reboot = toMachine('reboot', {
+  source: 'doc',
+  fields: { part: seen(word('type', { values: restartParts })), sessionId: seen(sessionId) },
+  says: ({ part }) => (part === null ? null : ['part', { part }]),
+  example: { vmc_no: 33_232 },
+});

@@ -1,5 +1,5 @@
-import { sessionId } from './common';
-import { word } from './field';
+import { sessionId, supply } from './common';
+import { text, texts, word } from './field';
 import { products } from './products';
 import { toMachine, type Fields } from './row';
 import { saysDrink } from './says';
@@ -16,10 +16,26 @@ export const remoteOf = (rows: readonly { readonly fields: Fields }[]) => {
     fields: {
       /** The name of the one that is wrapped, and what has no bare form; an operation without words here has those of its command. */
       operation: word('operation', {
-        values: ['reboot', 'opendoor', 'rinsing', 'products', 'supplys', 'sync'],
+        values: [
+          'reboot',
+          'opendoor',
+          'rinsing',
+          'products',
+          'supplys',
+          'sync',
+          'productlock',
+          'productunlock',
+        ],
         required: true,
       }),
       sessionId,
+      /** Of `supplys`: by how much, `+200` or `-50`. */
+      supplyChange: texts(supply.names, {
+        unit: 'materialId',
+        each: { means: 'supplyChangeBy', type: 'text', unit: 'none' },
+      }),
+      /** Of `productlock` and `productunlock`: `101,102`. */
+      productList: text('pid_list'),
       ...members,
       ...drink,
     },

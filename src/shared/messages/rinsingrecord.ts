@@ -35,12 +35,12 @@ export const rinsingrecord = fromMachine('rinsingrecord', {
       recordId === null ? null : { cmd: 'rinsingrecord_r', c_uid: recordId, vmc_no: vmcNo },
   },
   virtual: {
-    rinsed: (_, { platform, now, digits }) =>
+    rinsed: ({ isOk }, { platform, now, digits }) =>
       platform === 'linux'
         ? null
         : {
             c_uid: `C${secondOf(now)}${digits(3)}`,
-            isok: true,
+            isok: isOk,
             rinsing_code: 'C000',
             rinsing_way: 'remote',
             timestamp: secondOf(now),

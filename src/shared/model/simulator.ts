@@ -28,6 +28,19 @@ export const misbehaviours = [
 ] as const;
 export type Misbehaviour = (typeof misbehaviours)[number];
 
+/** How a virtual machine answers what it is told to do, each in turn the only one. */
+export const answerings = [
+  'truly',
+  'refuses',
+  'inMenu', // somebody is in its management screen: Z0023
+  'makesDrink', // Z0024
+  'fails', // takes it, and then it does not work
+  'late', // after the wait for its proof was given up
+  'never', // not a word
+  'restarts', // takes it, and restarts before it acts
+] as const;
+export type Answering = (typeof answerings)[number];
+
 /** The simulator as the window sees it. */
 export interface SimulatorState {
   readonly running: number;

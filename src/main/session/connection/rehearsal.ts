@@ -48,12 +48,18 @@ export function rehearsedPayment(
   if (mode !== 'approve' && mode !== 'decline' && mode !== 'delay') return null;
   const order = orderOf(machine?.orders ?? [], orderNo);
   if (order === undefined || !order.isWhole || !isOpen(order)) return null;
-  const { qrType, qr, amount } = order;
+  const { qrType, qr, amount, productId } = order;
   const isAny = qrType === null || qrType.toLowerCase() === 'all';
   const payType = (isAny ? (Object.keys(qr)[0] ?? paymentTypes[0]) : qrType) ?? 'qr_pay';
   // In the very form in which a person's word goes out.
   const frames = rowOf('payResult').wire(
-    { orderNo, amount: amount ?? 0, paid: mode !== 'decline', payType },
+    {
+      orderNo,
+      amount: amount ?? 0,
+      paid: mode !== 'decline',
+      payType,
+      ...(productId !== null && { productId }),
+    },
     { vmcNo, platform: config.platform, sessionId: '', upgradeDir: '', upgradeType: null },
   );
   return frames[0] ?? null;

@@ -1,6 +1,7 @@
 /** Why a command can't be given now. */
 import { sharedReasons, type Hindrance } from '#shared/commands/kit/possible';
 import { anyKey } from './anyKey';
+import { i18n } from './index';
 import { readableParams } from './readable';
 import type { Words } from './words';
 
@@ -11,6 +12,8 @@ export function hindranceWords(
   command: string,
   { why, params }: Pick<Hindrance, 'why' | 'params'>,
 ): string {
+  const absent = `command.${command}.absent.${String(params['platform'])}`;
+  if (why === 'notOnPlatform' && i18n.exists(absent)) return anyKey(words.t)(absent);
   const key = shared.has(why) ? `commandHindrance.${why}` : `command.${command}.notNow.${why}`;
   return anyKey(words.t)(key, readableParams(words, params));
 }

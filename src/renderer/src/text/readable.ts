@@ -23,6 +23,7 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['material', (words, id) => words.material(String(id))],
   ['operation', (words, operation) => words.command(String(operation)) ?? String(operation)],
   ['order', (_words, orderNo) => shortOrder(String(orderNo))],
+  ['part', (words, part) => knownValue(words, 'part', String(part)) ?? String(part)],
   ['payment', (words, type) => knownValue(words, 'qrType', String(type)) ?? String(type)],
   ['product', (words, id) => (typeof id === 'number' ? words.t('machine.product', { id }) : id)],
   ['after', (words, ms) => (typeof ms === 'number' ? briefly(words, ms) : ms)],

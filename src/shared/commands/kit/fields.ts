@@ -10,6 +10,8 @@ interface Hints {
   readonly suggests?: 'products';
   /** May be typed after a number. */
   readonly unit?: string;
+  /** Of several: how many. */
+  readonly most?: number;
   /** Not asked; it goes out with what it begins with. */
   readonly hidden?: true;
   /** What it begins with where a person has chosen that for the machine. */
@@ -38,6 +40,15 @@ export type FormField = Base &
         readonly suggests: 'products' | null;
         readonly unit: string;
       }
+    /** Several whole numbers, as many as `most`. */
+    | {
+        readonly kind: 'numbers';
+        readonly min: number;
+        readonly max: number;
+        readonly most: number;
+        readonly initial: null;
+        readonly suggests: 'products' | null;
+      }
     /** A few whole numbers, all of them shown. */
     | { readonly kind: 'scale'; readonly min: number; readonly max: number; readonly initial: number }
     | { readonly kind: 'choice'; readonly options: readonly string[]; readonly initial: string }
@@ -60,7 +71,14 @@ export function fieldsOf(schema: z.ZodObject): readonly FormField[] | null {
 }
 
 function fieldOf(name: string, member: z.ZodType): FormField | null {
-  const { initial, suggests = null, unit = '', hidden = false, setting = null } = hints.get(member) ?? {};
+  const {
+    initial,
+    suggests = null,
+    unit = '',
+    most = 1,
+    hidden = false,
+    setting = null,
+  } = hints.get(member) ?? {};
   const base = { name, hidden, setting };
   if (member instanceof z.ZodNumber) {
     const { minValue, maxValue } = member;
@@ -70,6 +88,11 @@ function fieldOf(name: string, member: z.ZodType): FormField | null {
     return range.max - range.min < scaleSteps
       ? { ...base, kind: 'scale', ...range, initial: number ?? range.min }
       : { ...base, kind: 'number', ...range, initial: number, suggests, unit };
+  }
+  if (member instanceof z.ZodArray && member.element instanceof z.ZodNumber) {
+    const { minValue, maxValue } = member.element;
+    if (minValue === null || maxValue === null) return null;
+    return { ...base, kind: 'numbers', min: minValue, max: maxValue, most, initial: null, suggests };
   }
   if (member instanceof z.ZodEnum) {
     const options = member.options.map(String);

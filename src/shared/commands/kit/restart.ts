@@ -1,6 +1,6 @@
 /** What a machine shows that restarts, or that connects anew. */
 import { goesWithin, hasRestarted } from '../../model/restarts';
-import type { Done, VirtualMachine } from '../../virtualMachine';
+import type { VirtualMachine } from '../../virtualMachine';
 import {
   confirmed,
   notMine,
@@ -30,7 +30,7 @@ function beganAnew(login: BodyNamed<'login'>, { command, conn, at, sequence, bef
 const versionsOf = ({ version, ioVersion, driverVersion }: BodyNamed<'login'>): readonly string[] =>
   [version, ioVersion, driverVersion].flatMap((said) => said?.trim() ?? []);
 
-const closes = whenClosed((reason) => step('connectionClosed', { reason }));
+export const closes = whenClosed((reason) => step('connectionClosed', { reason }));
 
 const isBack = (about: About<unknown>): boolean => about.conn !== about.command.conn;
 const version = (login: BodyNamed<'login'>) => ({ version: versionsOf(login)[0] ?? '' });
@@ -44,15 +44,16 @@ export const restarts = [
 ] as const;
 
 /** A virtual machine that has taken something which a linux machine restarts for. */
-export const restartsLinux = (vm: VirtualMachine, done: Done): void => {
-  if (vm.platform === 'linux') vm.restart(() => done(null));
-  else done(null);
+export const restartsLinux = (vm: VirtualMachine): void => {
+  if (vm.platform === 'linux') vm.restart();
 };
 
-const back = when('login', (login, about: About<unknown>): Verdict<'loggedIn' | 'cameBack'> => {
+/** The restart is what was asked for, and it is back. */
+export function cameBack(login: BodyNamed<'login'>, about: About<unknown>): Verdict<'loggedIn' | 'cameBack'> {
   if (beganAnew(login, about)) return confirmed('loggedIn', version(login));
   return isBack(about) ? step('cameBack') : notMine;
-});
+}
+const back = when('login', cameBack);
 
 /** The restart is what was asked for: it goes, then it is back. Without power it is back before its old connection ends. */
 export const restarted = (

@@ -12,7 +12,7 @@ import { minute } from './inputs';
 import type { Circumstances, Hindrance, SharedReason } from './possible';
 import type { SharedStep } from './steps';
 import { notMine, stagesOf, step, type About, type Proof, type StageFacts, type Verdict } from './verdict';
-import type { Obey } from '../../virtualMachine';
+import type { Obeys } from '../../virtualMachine';
 import { both, messageId, type PerPlatform, type WireContext, type WireForm } from './wire';
 
 /** What happens to the machine or to money. A command with any of them is asked about once before it is sent. */
@@ -22,7 +22,9 @@ export type Effect =
   | 'restarts' // a minute or more without sales
   | 'reconnects' // its link only; it may go to another server
   | 'pays' // the machine believes that an order was paid
-  | 'reprices'; // customers pay other amounts
+  | 'reprices' // customers pay other amounts
+  | 'restocks' // what is counted of its materials changes, and a refill is on record
+  | 'relists'; // customers see another menu
 export type Risk = Effect | 'none';
 
 /** What the window knows of this machine's products. */
@@ -51,6 +53,8 @@ export interface Definition<
   readonly effects: readonly Effect[] | PerPlatform<readonly Effect[]>;
   /** `null`: this program has no such command. */
   readonly wire: PerPlatform<WireForm<z.infer<Schema>> | null>;
+  /** android's form is known from one build of its program only: another may not take it [field]. */
+  readonly ofOneBuild?: true;
   /** Messages of other kinds that do the same to a machine or to money. */
   readonly like?: (body: JsonObject) => boolean;
   /** A package is offered to the machine with it. */
@@ -111,7 +115,7 @@ export interface Definition<
   /** What will come of the input, for the form; `null`: nothing was typed yet. */
   readonly preview?: (input: z.infer<Schema> | null) => StepParams;
   /** What a virtual machine does, where its program has the command. */
-  readonly virtual: PerPlatform<Obey | null>;
+  readonly virtual: PerPlatform<Obeys | null>;
 }
 
 /** A message or a connection's end as the core judges it. */
@@ -132,6 +136,7 @@ export interface CommandRow {
   /** Whether this program has it at all. */
   readonly has: PerPlatform<boolean>;
   readonly wire: (input: JsonObject, to: WireContext) => readonly WireMessage[];
+  readonly ofOneBuild: PerPlatform<boolean>;
   /** Ids of its messages (`messageId`), by platform. */
   readonly messages: PerPlatform<readonly string[]>;
   readonly like: (body: JsonObject) => boolean;
@@ -170,7 +175,7 @@ export interface CommandRow {
   readonly waiting: (command: GivenCommand) => Said;
   readonly keepsInput: boolean;
   readonly preview: ((input: JsonObject | null) => StepParams) | null;
-  readonly virtual: PerPlatform<Obey | null>;
+  readonly virtual: PerPlatform<Obeys | null>;
 }
 
 /** The same with the types that words and tests are checked by. */
@@ -223,8 +228,8 @@ function rowOf<
     return parsed.success ? (parsed.data as Input) : null;
   };
   const messagesOf = (input: Input, to: WireContext): readonly WireMessage[] => {
-    // Where its program is not known, the document's form is sent.
-    const form = wire[to.platform ?? 'linux'];
+    // Where its program is not known, the document's form is sent, or the only one.
+    const form = to.platform === null ? (wire.linux ?? wire.android) : wire[to.platform];
     const written = form?.(input, to) ?? [];
     return Array.isArray(written) ? (written as readonly WireMessage[]) : [written as WireMessage];
   };
@@ -245,6 +250,7 @@ function rowOf<
       const parsed = read(input);
       return parsed === null ? [] : messagesOf(parsed, to);
     },
+    ofOneBuild: { linux: false, android: definition.ofOneBuild ?? false },
     messages: { linux: ids('linux'), android: ids('android') },
     like: definition.like ?? (() => false),
     needs: definition.needs ?? null,

@@ -9,6 +9,8 @@ import type { GivenCommand, StepParams } from './given';
 interface More {
   /** When it happened, where that is not the moment of the entry. */
   readonly at?: number;
+  /** Where it was seen, where that is not the entry that is judged. */
+  readonly entry?: number | null;
   /** The wait ends then, if not earlier. */
   readonly until?: number;
   /** What must still be seen. */

@@ -93,16 +93,12 @@ describe('the pace', () => {
     world.entries.flatMap((entry) => (entry.kind === 'frame' && entry.dir === 'out' ? [entry.at] : []));
 
   it.each([
-    ['linux', linux, 500, { cmd: 'statusquery', vmc_no: 7 }],
-    ['android', android, 1_000, remote('sync')],
+    ['linux', linux, 500, 'queryStatus', { cmd: 'statusquery', vmc_no: 7 }],
+    ['android', android, 1_000, 'sync', remote('sync')],
   ] as const)(
     '%s gets a command a pause after an answer, and no two frames in one ms',
-    (_, login, ms, body) => {
-      const book = controlled(login)
-        .receives({ cmd: 'hb' })
-        .answers('hb')
-        .gives('queryStatus')
-        .shows('queued');
+    (_, login, ms, name, body) => {
+      const book = controlled(login).receives({ cmd: 'hb' }).answers('hb').gives(name).shows('queued');
       book
         .after(ms - 1)
         .shows('queued')
@@ -438,7 +434,7 @@ describe('what a person writes', () => {
   it('is told by the program of the machine: prices restart no android', () => {
     const book = controlled(android).gives('openDoor', { spelling: 'opendoor' }).sends(remote('opendoor'));
     expect(book.goesFirst('setPrices')).toBeNull();
-    expect(book.goesFirst('queryStatus')).toBe('openDoor');
+    expect(book.goesFirst('sync')).toBe('openDoor');
   });
 
   it('has a turn of its own, a pause after what was written last', async () => {

@@ -25,6 +25,8 @@ const proofs: readonly JsonObject[] = [
   { cmd: 'paydone_r', status: 1 },
   { cmd: 'productdone', isok: true },
   { cmd: 'rinsingrecord', isok: true, rinsing_way: 'remote' },
+  { cmd: 'feedrecord', timestamp: '20150624120001', supply: { '10009': '200', '10016': '-50' } },
+  { cmd: 'machinestatus', status: 'supply', supply: { '10009': '620', '10016': '0' } },
 ];
 
 type Event =
@@ -143,6 +145,8 @@ it('for any conversation', () => {
         if (command?.state !== 'confirmed') return;
         confirmations += 1;
         const proof = command.steps.at(-1);
+        // Of what no message tells, the machine's word over HTTP is all there is.
+        if (proof?.what === 'machineSaidDone' && events.some(({ does }) => does === 'accepts')) return;
         const entry = play.world.entries.find(({ id }) => id === proof?.entry);
         expect(entry).toMatchObject({ kind: 'frame', dir: 'in' });
         if (entry?.kind !== 'frame') return;

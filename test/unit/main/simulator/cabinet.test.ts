@@ -87,7 +87,7 @@ test('a cup block is reported again after a reconnect, until it is cleared', () 
 
 test('supplies: amounts are strings, and drinks use them up', () => {
   const { server, machine, clock } = startMachine('android', { pace: 100 });
-  machine.cabinet.refill();
+  machine.cabinet.fillUp();
   const supply = () => server.of('machinestatus').findLast(({ body }) => body['status'] === 'supply')?.body;
   expect(supply()).toMatchObject({
     supply: { '10007': '9000', '10009': '1500', '10016': '1200' },

@@ -16,6 +16,7 @@ describe('the switches of npm run sim', () => {
         head: null,
         code: '00000000',
         notifyBase: null,
+        answering: 'truly',
         rareSpelling: false,
       },
       misbehaviours: [],
@@ -26,7 +27,7 @@ describe('the switches of npm run sim', () => {
   test('all of them', () => {
     const line =
       '--port 1 --host ::1 --machines 1000 --platform linux --seed 7 --pace 2.5 --first 33232 --head le48 ' +
-      '--code ABCD1234 --notify http://127.0.0.1:8080 --fault reset --fault junkBefore --seconds 90';
+      '--code ABCD1234 --notify http://127.0.0.1:8080 --fault reset --fault junkBefore --answers late --seconds 90';
     expect(readArguments(line.split(' '))).toMatchObject({
       options: {
         host: '::1',
@@ -38,6 +39,7 @@ describe('the switches of npm run sim', () => {
         head: 'le48',
         code: 'ABCD1234',
         notifyBase: 'http://127.0.0.1:8080',
+        answering: 'late',
       },
       misbehaviours: ['reset', 'junkBefore'],
       seconds: 90,

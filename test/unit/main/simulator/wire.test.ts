@@ -28,14 +28,17 @@ describe.each(tellers.map((teller) => [teller.platform, teller] as const))('%s',
     bodiesOf('fault', fault, number, teller),
     bodiesOf('qrWanted', { ...order, payment: 'all', amount: 1_000 }, number, teller),
     bodiesOf('paymentDoubted', order, number, teller),
-    bodiesOf('paymentTaken', order, number, teller),
+    bodiesOf('paymentTold', { ...order, isTaken: true }, number, teller),
+    bodiesOf('drinkTold', { ...order, isTaken: false }, number, teller),
+    bodiesOf('refilled', { changes: { 10009: 200 } }, number, teller),
+    bodiesOf('enoughAgain', { material: '10009' }, number, teller),
     bodiesOf('drink', { ...order, ...drink }, number, teller),
-    bodiesOf('rinsed', null, number, teller),
+    bodiesOf('rinsed', { isOk: true }, number, teller),
   ];
 
   it('everything that happens is told in messages without a fault', () => {
-    // linux says nothing of a rinse.
-    expect(told.filter((bodies) => bodies.length === 0)).toHaveLength(teller.platform === 'linux' ? 1 : 0);
+    // linux says nothing of a rinse, of refills, and of a drink only when it has ended.
+    expect(told.filter((bodies) => bodies.length === 0)).toHaveLength(teller.platform === 'linux' ? 4 : 0);
     for (const body of told.flat()) {
       const { message, findings } = messageOf(body, 'in');
       expect(findings, body.cmd).toEqual([]);

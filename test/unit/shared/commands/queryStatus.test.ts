@@ -1,5 +1,5 @@
 import { test } from 'vitest';
-import { android, controlled, linux, remote } from '../../../builders/controlled';
+import { android, controlled, linux } from '../../../builders/controlled';
 
 test('linux answers with its status, and with nothing else', () => {
   controlled(linux)
@@ -55,30 +55,10 @@ test('what may be news of its own within those seconds is no answer: linux repor
     .shows('confirmed', ['statusReported', { after: 1 }]);
 });
 
-test('android connects anew, then reports everything: what it said before proves nothing', () => {
-  controlled(android)
-    .gives('queryStatus')
-    .sends(remote('sync'))
-    .receives({ cmd: 'machinestatus', status: 'supply', supply: { 1: '200' } })
-    .shows('sent')
-    .notifies()
-    .shows('sent', 'accepted')
-    .hangsUp()
-    .shows('sent', 'connectionClosed')
-    .connects({ ...android, login_count: 5 })
-    .shows('sent')
-    .receives({ cmd: 'machinestatus', status: 'doorclose' })
-    .shows('sent')
-    .receives({ cmd: 'machinestatus', status: 'supply', supply: { 1: '200' } })
-    .shows('confirmed', 'statusReported');
-});
-
-test('one that is back before its old connection ended has connected anew too', () => {
-  controlled(android)
-    .gives('queryStatus')
-    .sends(remote('sync'))
-    .connects({ ...android, login_count: 5 })
-    .shows('sent', 'connectedAnew')
-    .receives({ cmd: 'machinestatus', status: 'supply', supply: { 1: '200' } })
-    .shows('confirmed', 'statusReported');
+test('android knows no question', () => {
+  controlled(android).refuses(
+    'queryStatus',
+    {},
+    { code: 'commandNotPossible', params: { why: 'notOnPlatform' } },
+  );
 });

@@ -188,3 +188,11 @@ test('what was taken late is not what was taken now', () => {
   // Half: of the first, taken late, or of the second, if the first was in force already.
   asks(book, 101, 500, 'c').shows('sent', ['amountUnclear', { amount: 500 }]);
 });
+
+test.each([linux, android])('0 is refused with its reason: everything would be free', (login) => {
+  controlled(login).refuses(
+    'setDiscount',
+    { percent: 0 },
+    { code: 'discountFree', params: { field: 'percent' } },
+  );
+});

@@ -51,10 +51,10 @@ describe('remarks on a body', () => {
       ['wrongRow price[1]'],
     ],
     [[[801, 1000, 0, 0]], ['wrongRow price[0]']],
-    [[[99, -1, 4]], ['outOfRange price[0][0]', 'outOfRange price[0][1]', 'outOfRange price[0][2]']],
+    [[[0, -1, 4]], ['outOfRange price[0][0]', 'outOfRange price[0][1]', 'outOfRange price[0][2]']],
     [[[801, 9.5, 'x']], ['wrongType price[0][1]', 'wrongType price[0][2]']],
     [
-      [801, [99, 0, 0]],
+      [801, [0, 0, 0]],
       ['wrongRow price[0]', 'outOfRange price[1][0]'],
     ],
   ])('the price list %j', (price, wanted) => {
@@ -85,7 +85,7 @@ describe('remarks on a body', () => {
   it('says the limits, and the places of a row', () => {
     const of = (body: object): unknown => checkBody(JSON.stringify({ vmc_no: 33232, ...body }), 33232)[0];
     expect(of({ cmd: 'discount', discount: 101 })).toMatchObject({ min: 1, max: 100 });
-    expect(of({ cmd: 'priceset', price: [[7, 1, 1]] })).toMatchObject({ min: 100, max: null });
+    expect(of({ cmd: 'priceset', price: [[0, 1, 1]] })).toMatchObject({ min: 1, max: null });
     expect(of({ cmd: 'priceset', price: [[]] })).toMatchObject({
       places: ['productId', 'price', 'priceType'],
     });

@@ -32,7 +32,9 @@ describe('templates', () => {
     expect(cmds('linux')).toContain('door open');
     expect(cmds('linux').some((id) => id.startsWith('remote'))).toBe(false);
     expect(cmds('android')).toContain('remote opendoor');
-    expect(cmds('android')).not.toContain('reboot');
+    // By which android restarts a part only.
+    const bare = templates(1, 'android', now).filter(({ id }) => id === 'reboot');
+    expect(bare.map(({ body }) => body['type'])).toEqual(['cup']);
   });
 
   it('a login is answered with the time of this computer', () => {
@@ -51,7 +53,11 @@ describe('what sending it may do', () => {
       // Where its program is not known, the document's form is written.
       const risk = riskOn(name, platform ?? 'linux');
       for (const message of written)
-        expect(riskOf(JSON.stringify(message), platform)).toEqual({ risk, command: name });
+        expect(riskOf(JSON.stringify(message), platform)).toEqual({
+          risk,
+          // android's bare reboot is of a part, and linux's of the machine.
+          command: platform === null && message.cmd === 'reboot' ? 'reboot' : name,
+        });
     }
   });
 
@@ -64,6 +70,8 @@ describe('what sending it may do', () => {
 
   it.each([
     ['{"cmd":" REBOOT "}', 'restarts'],
+    ['{"cmd":"remote","operation":"supplys"}', 'restocks'],
+    ['{"cmd":"remote","operation":"productlock"}', 'relists'],
     ['{"cmd":"hb"}', 'none'],
     ['{"cmd":"login_r","ret":0}', 'none'],
     ['{"cmd":"login_r","ret":"0","date_time":"2026-11-24 09:05:03"}', 'none'],
@@ -93,8 +101,6 @@ describe('what sending it may do', () => {
     '{"cmd":"machinestatus"}',
     '{"cmd":"remote"}',
     '{"cmd":"remote","operation":"statusquery"}',
-    // Adds to the stock.
-    '{"cmd":"remote","operation":"supplys"}',
     '{"cmd":"reboot","cmd":"hb"}',
     '{"cmd":"hb",}',
   ])('nobody can tell of %s', (text) => {

@@ -135,7 +135,7 @@ describe('what a member means', () => {
   });
 });
 
-it.each(['reboot', 'opendoor', 'rinsing', 'products', 'querysupplies', 'statusquery'])(
+it.each(['opendoor', 'rinsing', 'products', 'querysupplies', 'statusquery'])(
   'what android wraps has the members of %s, as they are bare',
   (cmd) => {
     for (const { names, means } of messageRow(cmd, 'out')?.fields ?? [])

@@ -20,7 +20,15 @@ describe('what servers say', () => {
         'out',
       ),
     ).toEqual({
-      message: { cmd: 'pay_done', vmcNo: 7, amount: 1000, orderNo: '5', isPaid: true, payType: 'wx_pub' },
+      message: {
+        cmd: 'pay_done',
+        vmcNo: 7,
+        amount: 1000,
+        orderNo: '5',
+        isPaid: true,
+        payType: 'wx_pub',
+        productId: null,
+      },
       findings: [],
     });
   });

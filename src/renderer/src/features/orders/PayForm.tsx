@@ -14,7 +14,7 @@ import classes from './Orders.module.css';
 export function PayForm({ order }: { readonly order: OrderRecord }) {
   const words = useWords();
   const { t } = words;
-  const { vmcNo, orderNo } = order;
+  const { vmcNo, orderNo, productId } = order;
   const [paid, setPaid] = useState(true);
   const [typedAmount, setTypedAmount] = useState<string | null>(null);
   const [typedType, setTypedType] = useState<string | null>(null);
@@ -32,8 +32,9 @@ export function PayForm({ order }: { readonly order: OrderRecord }) {
         ? t('command.payResult.form.typeWrong')
         : null;
   const play = (): void => {
-    if (amount !== null)
-      void send.run({ vmcNo, name: 'payResult', input: { orderNo, amount, paid, payType } });
+    if (amount === null) return;
+    const input = { orderNo, amount, paid, payType, ...(productId !== null && { productId }) };
+    void send.run({ vmcNo, name: 'payResult', input });
   };
   return (
     <div className={classes['form']} role="group" aria-labelledby={title}>

@@ -20,6 +20,8 @@ export const anyCommand = {
       'The machine drops its connection and connects anew, to the first server of its list: it may go to another one.',
     pays: 'The machine takes the order as settled.',
     reprices: 'Customers pay the new amounts.',
+    restocks: 'What the machine counts of its materials changes, and a refill is put on record.',
+    relists: 'Customers see another menu.',
   } satisfies Record<Risk, string>,
   commandState: {
     queued: {
@@ -73,7 +75,7 @@ export const anyCommand = {
     accepted: 'accepted by the machine, not done yet',
     noticeSignWrong:
       'the sign of the notice that follows is not this machine’s: something else may have sent it',
-    machineSaidDone: 'machine reports it done',
+    machineSaidDone: 'accepted by the machine, which tells no more of it',
     machineSaidFailed: 'machine reports a failure: {{reason}}',
     replaced: 'given up: sent again',
     noProof: 'nothing came that proves it',
@@ -110,6 +112,7 @@ export const anyCommand = {
   /** Drawn from its input, where it has no form of its own. */
   commandForm: {
     whole: 'A whole number from {{min}} to {{max}}.',
+    wholes: 'Whole numbers from {{min}} to {{max}}, at most {{most}}, with commas between them.',
     sold: 'Sold here lately',
   },
   commandHindrance: {

@@ -1,6 +1,7 @@
 /** Commands: one entry per command with all that is said about it; what is said of any stands in anyCommand.ts. */
 import type { commands as rows, CommandName } from '#shared/commands/index';
 import { longQr } from '#shared/limits';
+import type { Platform } from '#shared/model/machine';
 
 interface Texts {
   readonly name: string;
@@ -10,6 +11,8 @@ interface Texts {
   readonly send: string;
   /** Labels of its form. */
   readonly form?: Readonly<Record<string, unknown>>;
+  /** Why a program has no such command, where more is to be said than that. */
+  readonly absent?: Readonly<Partial<Record<Platform, string>>>;
   /** Of another try after a while without proof. */
   readonly retry?: { readonly why: string; readonly send: string };
 }
@@ -149,6 +152,77 @@ export const commands = {
         preview: '¥10.00 becomes {{amount}}. 100 means no discount.',
       },
     },
+    lockProducts: {
+      name: 'Off the menu',
+      ask: 'Customers no longer see these products. Their recipes and prices stay in the machine.',
+      send: 'Take off',
+      says: {
+        one: 'Take product {{first}} off the menu',
+        many: 'Take {{count, number}} products off the menu: {{list}}',
+      },
+      waits: {
+        proof: 'waiting for the machine’s word that it takes it',
+      },
+      form: {
+        productIds: 'Product ids',
+        productIdsNote: 'As in the machine’s menu, with commas between them, such as 101, 102.',
+      },
+      absent: { linux: 'No linux command is known that changes the menu.' },
+    },
+    unlockProducts: {
+      name: 'On the menu',
+      ask: 'Customers see these products again and can buy them.',
+      send: 'Put on',
+      says: {
+        one: 'Put product {{first}} on the menu',
+        many: 'Put {{count, number}} products on the menu: {{list}}',
+      },
+      waits: {
+        proof: 'waiting for the machine’s word that it takes it',
+      },
+      form: {
+        productIds: 'Product ids',
+        productIdsNote: 'As in the machine’s menu, with commas between them, such as 101, 102.',
+      },
+      absent: { linux: 'No linux command is known that changes the menu.' },
+    },
+    refill: {
+      name: 'Refill',
+      ask: 'It counts with what was filled in, or taken out. Fill the canisters first: this changes the numbers only.',
+      send: 'Change the stock',
+      says: {
+        one: 'Stock: {{material}} {{by}}',
+        many: 'Stock: {{material}} {{by}}, and {{count, number}} more',
+      },
+      waits: {
+        record: 'waiting for its refill record',
+        sum: 'waiting for it to report the sum',
+        warning: 'waiting for it to take its warning back',
+      },
+      notNow: {
+        notCounted: 'The machine does not count {{material}}: nothing can be added to it.',
+      },
+      steps: {
+        refillRecorded: 'a refill is recorded {{after}} after the command',
+        sumReported: 'reported what there was and the change together, {{after}} after the command',
+        sumDiffers: 'reported {{amountLeft}} of {{material}}, not {{sum}}',
+        warningOver: 'took its warning about {{material}} back',
+        warningStays: 'its warning was not taken back',
+      },
+      form: {
+        material: 'Material',
+        now: 'Reported',
+        by: 'Change',
+        byOf: 'Change of {{material}}',
+        sum: 'Then',
+        note: 'Add with 200, take away with -50; empty lines stay as they are.',
+        notCounted: 'not counted',
+        bad: 'A whole number from {{min}} to {{max}}, not 0.',
+        floor: 'nothing falls below 0',
+        none: 'The machine has not reported its supplies yet, so there is nothing to add to.',
+      },
+      absent: { linux: 'No linux command is known that changes the stock.' },
+    },
     answerQr: {
       name: 'Answer QR request',
       ask: 'The machine shows this text as a QR code.',
@@ -215,8 +289,47 @@ export const commands = {
       },
       steps: {
         statusReported: 'status reported {{after}} after the question',
+      },
+      absent: { android: 'android knows no question. “Sync” has it report everything, by connecting anew.' },
+    },
+    sync: {
+      name: 'Sync',
+      ask: 'Connected anew, it logs in and reports its door, its supplies and what it lacks.',
+      send: 'Have it connect anew',
+      waits: {
+        proof: 'waiting for it to log in and report',
+      },
+      steps: {
+        allReported: 'all reported {{after}} after the command',
         connectedAnew: 'connected anew',
       },
+      absent: {
+        linux: 'linux is asked by “Ask status” and “Ask supplies”; it has no command to connect anew.',
+      },
+    },
+    restartPart: {
+      name: 'Restart a part',
+      ask: 'Of the cup unit, the I/O board and the ice maker only that part restarts, and a drink that is being made is lost. With the others the program begins anew and logs in.',
+      send: 'Restart it',
+      says: {
+        part: 'Restart: {{part}}',
+      },
+      waits: {
+        login: 'waiting for login',
+        notice: 'waiting for the machine’s word that it takes it',
+      },
+      form: {
+        part: 'Part',
+        partValues: {
+          cup: 'cup unit',
+          io: 'I/O board',
+          ice: 'ice maker',
+          app: 'program',
+          stum: 'stum',
+          all: 'all',
+        },
+      },
+      absent: { linux: 'linux restarts as a whole only: “Reboot”.' },
     },
     querySupplies: {
       name: 'Ask supplies',
@@ -228,6 +341,7 @@ export const commands = {
       steps: {
         suppliesReported: 'supplies reported',
       },
+      absent: { android: 'android knows no question. “Sync” has it report everything, by connecting anew.' },
     },
     upgrade: {
       name: 'Upgrade',

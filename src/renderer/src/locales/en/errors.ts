@@ -18,7 +18,10 @@ export const errors = {
     badFilter: 'The filter makes no sense from character {{at}} on.',
     productNumber:
       'This machine numbers its products from {{min}} to {{max}}: {{productId}} is none of them. Correct the number.',
-    productTwice: 'Product {{productId}} is in the list twice. Leave only the price that is meant.',
+    productTwice: 'Product {{productId}} is in the list twice. Leave it in one place only.',
+    discountFree: '0 is not sent: everything would be free. 100 is the full price.',
+    refillNothing:
+      'Type at least one change, and none that is 0: the machine would put an empty refill on record.',
     badInput: 'That can’t be sent: {{field}} is missing or out of range.',
     commandRunning:
       'The same command still waits on this machine. Wait for its result, or take it back if it has not been sent.',

@@ -185,6 +185,8 @@ export const machines = {
     toSettings: 'Open Settings',
     offlineWait: 'The machine is offline. The command waits up to {{time}} for it to log in, then lapses.',
     cannotProve: '{{platform}} machines never report this, so Crema can’t confirm it. Watch the machine.',
+    ofOneBuild:
+      'This form of the command is known from one build of the {{platform}} program. Another may ignore it; what the machine answers is shown.',
     lastDrinkPaid: 'paid, not made yet',
     lastDrinkRefused: 'payment refused',
     strip: {

@@ -1,8 +1,21 @@
 /** What a virtual machine can do wrong. */
 
+import type { Answering } from '#shared/model/simulator';
+
 export const virtualMachines = {
   misbehave: {
     menu: 'Misbehave',
+    answers: 'How it answers commands',
+    answering: {
+      truly: 'As a good machine does',
+      refuses: 'Refuse them',
+      inMenu: 'Refuse: in its management screen (Z0023)',
+      makesDrink: 'Refuse: making a drink (Z0024)',
+      fails: 'Accept them, then fail',
+      late: 'Do them after the wait was given up',
+      never: 'Say and do nothing',
+      restarts: 'Accept them, then restart instead',
+    } satisfies Readonly<Record<Answering, string>>,
     label: 'What this virtual machine does wrong',
     off: 'Behave again',
     headUnrecognised: 'Send heads nobody knows',

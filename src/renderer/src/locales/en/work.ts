@@ -158,9 +158,10 @@ export const work = {
       column: 'Chosen',
       all: 'Choose all that are listed',
       none: 'Choose none',
-      command_one: 'Command to {{count}} chosen…',
-      command_other: 'Command to {{count, number}} chosen…',
-      commandAll: 'Command to all listed…',
+      command_one: 'Command to {{count}}…',
+      command_other: 'Command to {{count, number}}…',
+      commandAll: 'Command to all…',
+      commandNote: 'One command to the chosen machines; to all that are listed while none is chosen',
     },
     menu: 'Sequences',
     sequences: {

@@ -12,6 +12,8 @@ export const anyCommand: Shape<typeof en> = {
     reconnects: '机器会断开并重新连接服务器列表中的第一个地址，可能转到别的服务器。',
     pays: '机器会认为订单已有支付结果。',
     reprices: '顾客按新的金额付款。',
+    restocks: '机器统计的物料余量会改变，并留下补料记录。',
+    relists: '顾客看到的菜单会改变。',
   },
   commandState: {
     queued: { name: '排队中', note: '还没有发送：机器未连接，或另一条指令在前。' },
@@ -49,7 +51,7 @@ export const anyCommand: Shape<typeof en> = {
     amountDiffers: '产品 {{productId}} 的售价为 {{amount}}，而不是 {{expected}}',
     accepted: '机器已接受，还没有执行完',
     noticeSignWrong: '接下来这条通知的签名不是这台机器的，可能是别的程序发来的',
-    machineSaidDone: '机器回报已完成',
+    machineSaidDone: '机器已接受，之后不再上报',
     machineSaidFailed: '机器回报失败：{{reason}}',
     replaced: '已重新发送，不再等待',
     noProof: '没有收到任何证明',
@@ -83,6 +85,7 @@ export const anyCommand: Shape<typeof en> = {
   /** 按指令的参数生成的表单。 */
   commandForm: {
     whole: '{{min}} 到 {{max}} 的整数。',
+    wholes: '{{min}} 到 {{max}} 的整数，用逗号隔开，最多 {{most}} 个。',
     sold: '近期售出',
   },
   commandHindrance: {

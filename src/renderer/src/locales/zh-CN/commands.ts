@@ -121,6 +121,77 @@ export const commands: Shape<typeof en> = {
         preview: '¥10.00 变为 {{amount}}。80 即八折，100 为不打折。',
       },
     },
+    lockProducts: {
+      name: '下架',
+      ask: '顾客不再看到这些产品；配方和价格仍留在机器中。',
+      send: '下架',
+      says: {
+        one: '下架产品 {{first}}',
+        many: '下架 {{count, number}} 个产品：{{list}}',
+      },
+      waits: {
+        proof: '等待机器回报已接受',
+      },
+      form: {
+        productIds: '产品编号',
+        productIdsNote: '与机器菜单一致，用逗号隔开，例如 101, 102。',
+      },
+      absent: { linux: '没有已知的 linux 指令可以修改菜单。' },
+    },
+    unlockProducts: {
+      name: '上架',
+      ask: '顾客会重新看到这些产品，并可购买。',
+      send: '上架',
+      says: {
+        one: '上架产品 {{first}}',
+        many: '上架 {{count, number}} 个产品：{{list}}',
+      },
+      waits: {
+        proof: '等待机器回报已接受',
+      },
+      form: {
+        productIds: '产品编号',
+        productIdsNote: '与机器菜单一致，用逗号隔开，例如 101, 102。',
+      },
+      absent: { linux: '没有已知的 linux 指令可以修改菜单。' },
+    },
+    refill: {
+      name: '补料',
+      ask: '机器按加入或取出的量修改余量。请先把物料加入料盒：这里只改数字。',
+      send: '修改余量',
+      says: {
+        one: '余量：{{material}} {{by}}',
+        many: '余量：{{material}} {{by}}，另有 {{count, number}} 种',
+      },
+      waits: {
+        record: '等待补料记录',
+        sum: '等待机器上报补料后的余量',
+        warning: '等待机器解除缺料报警',
+      },
+      notNow: {
+        notCounted: '机器不统计{{material}}的余量，无法增减。',
+      },
+      steps: {
+        refillRecorded: '指令发出 {{after}}后有补料记录',
+        sumReported: '指令发出 {{after}}后上报的余量与增减后一致',
+        sumDiffers: '上报的{{material}}为 {{amountLeft}}，而不是 {{sum}}',
+        warningOver: '已解除{{material}}的缺料报警',
+        warningStays: '缺料报警没有解除',
+      },
+      form: {
+        material: '物料',
+        now: '已上报',
+        by: '增减',
+        byOf: '{{material}}的增减',
+        sum: '增减后',
+        note: '增加填 200，减少填 -50；不填的保持不变。',
+        notCounted: '不统计',
+        bad: '{{min}} 到 {{max}} 的整数，不能为 0。',
+        floor: '最低为 0',
+        none: '机器还没有上报余量，无法增减。',
+      },
+      absent: { linux: '没有已知的 linux 指令可以修改余量。' },
+    },
     answerQr: {
       name: '应答二维码',
       ask: '机器会把这段文字显示为二维码。',
@@ -186,8 +257,45 @@ export const commands: Shape<typeof en> = {
       },
       steps: {
         statusReported: '查询 {{after}}后上报了状态',
+      },
+      absent: { android: 'android 机器没有查询指令。“同步”会让它重新连接并全部上报。' },
+    },
+    sync: {
+      name: '同步',
+      ask: '机器重新连接并登录后，会上报门控、余量和缺料。',
+      send: '让机器重新连接',
+      waits: {
+        proof: '等待机器登录并上报',
+      },
+      steps: {
+        allReported: '指令发出 {{after}}后已全部上报',
         connectedAnew: '已重新连接',
       },
+      absent: { linux: 'linux 机器请用“查询状态”和“查询余量”；没有让它重新连接的指令。' },
+    },
+    restartPart: {
+      name: '重启部件',
+      ask: '杯器、I/O 板和制冰机只重启该部件，正在制作的饮品会丢失；其余各项会重启程序并重新登录。',
+      send: '重启',
+      says: {
+        part: '重启部件：{{part}}',
+      },
+      waits: {
+        login: '等待登录',
+        notice: '等待机器回报已接受',
+      },
+      form: {
+        part: '部件',
+        partValues: {
+          cup: '杯器',
+          io: 'I/O 板',
+          ice: '制冰机',
+          app: '程序',
+          stum: 'stum 模块',
+          all: '全部',
+        },
+      },
+      absent: { linux: 'linux 机器只能整机重启，请用“重启”。' },
     },
     querySupplies: {
       name: '查询余量',
@@ -199,6 +307,7 @@ export const commands: Shape<typeof en> = {
       steps: {
         suppliesReported: '已上报余量',
       },
+      absent: { android: 'android 机器没有查询指令。“同步”会让它重新连接并全部上报。' },
     },
     upgrade: {
       name: '升级',

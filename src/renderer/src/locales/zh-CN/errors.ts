@@ -17,7 +17,9 @@ export const errors: Shape<typeof en> = {
     journalInUse: '文件无法改名（{{detail}}）。请关闭正在使用它的程序，再试一次。',
     badFilter: '筛选条件从第 {{at}} 个字符起无法理解。',
     productNumber: '该机型的产品编号为 {{min}}～{{max}}，{{productId}} 不在此范围内，请改正编号。',
-    productTwice: '价格表中产品 {{productId}} 出现两次，请只保留正确的一行。',
+    productTwice: '产品 {{productId}} 在表中出现两次，请只保留一处。',
+    discountFree: '不发送 0：所有产品都会免费。100 为原价。',
+    refillNothing: '请至少填一项增减，且不能为 0，否则机器会留下空的补料记录。',
     badInput: '无法发送：{{field}} 没有填写或超出范围。',
     commandRunning: '这台机器上同一条指令还没有结果。请等它结束；还没发出的可以撤回。',
     commandGoesFirst:

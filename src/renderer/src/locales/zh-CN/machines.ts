@@ -182,6 +182,7 @@ export const machines: Shape<typeof en> = {
     toSettings: '打开“设置”',
     offlineWait: '机器离线。指令最多等待 {{time}}，机器登录后即发送，过时作废。',
     cannotProve: '{{platform}} 机器不上报此结果，Crema 无法确认，请留意机器。',
+    ofOneBuild: '这种写法只在 {{platform}} 程序的一个版本上见过，别的版本可能不理会；机器的回应会显示出来。',
     lastDrinkPaid: '已支付，尚未制作',
     lastDrinkRefused: '未支付',
     strip: {

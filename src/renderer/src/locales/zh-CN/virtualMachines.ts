@@ -5,6 +5,17 @@ import type { Shape } from '../shape';
 export const virtualMachines: Shape<typeof en> = {
   misbehave: {
     menu: '模拟异常',
+    answers: '如何回应指令',
+    answering: {
+      truly: '正常执行',
+      refuses: '拒绝',
+      inMenu: '拒绝：正打开管理界面（Z0023）',
+      makesDrink: '拒绝：正在制作（Z0024）',
+      fails: '接受后执行失败',
+      late: '等到超时之后才执行',
+      never: '不回应，也不执行',
+      restarts: '接受后先重启，指令丢失',
+    },
     label: '这台虚拟机器的异常行为',
     off: '恢复正常',
     headUnrecognised: '发送无法识别的帧头',

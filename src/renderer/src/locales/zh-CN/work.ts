@@ -146,8 +146,9 @@ export const work: Shape<typeof en> = {
       column: '选中',
       all: '选中列出的全部机器',
       none: '全部取消选中',
-      command_other: '给选中的 {{count, number}} 台下发指令…',
-      commandAll: '给列出的全部机器下发指令…',
+      command_other: '给 {{count, number}} 台下发…',
+      commandAll: '全部下发…',
+      commandNote: '给选中的机器下发同一条指令；没有选中时，给列出的全部机器',
     },
     menu: '流程',
     sequences: {

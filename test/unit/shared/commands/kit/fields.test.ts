@@ -47,11 +47,17 @@ it('knows a member by its schema, and what it begins with by what is said of it'
 });
 
 it.each([
-  z.strictObject({ prices: z.array(z.int()) }),
+  z.strictObject({ prices: z.array(z.strictObject({})) }),
   z.strictObject({ id: z.string().regex(/^x$/) }),
   z.strictObject({ many: z.record(z.string(), z.int()) }),
-])('what has no limits or is a list needs a form of its own', (schema) => {
+])('what has no limits or is a list of more than numbers needs a form of its own', (schema) => {
   expect(fieldsOf(schema)).toBeNull();
+});
+
+it('a list of whole numbers is typed', () => {
+  expect(commands.lockProducts.fields).toMatchObject([
+    { name: 'productIds', kind: 'numbers', min: 1, max: 999_999, most: 100, suggests: 'products' },
+  ]);
 });
 
 it('begins with what was chosen for the machine', () => {

@@ -51,7 +51,7 @@ describe('messages', () => {
 
   it('are another platform’s or not', () => {
     expect(commandOf({ cmd: 'reboot' }, 'linux')).toBe('reboot');
-    expect(commandOf({ cmd: 'reboot' }, 'android')).toBeNull();
+    expect(commandOf({ cmd: 'reboot' }, 'android')).toBe('restartPart');
     expect(commandOf({ cmd: 'remote', operation: 'reboot' }, 'linux')).toBeNull();
   });
 });
@@ -73,7 +73,12 @@ describe('rows', () => {
     ['setDiscount', 'restarts'],
     ['payResult', 'pays'],
     ['answerQr', 'none'],
-    ['queryStatus', 'reconnects'],
+    ['queryStatus', 'none'],
+    ['sync', 'reconnects'],
+    ['restartPart', 'restarts'],
+    ['refill', 'restocks'],
+    ['lockProducts', 'relists'],
+    ['unlockProducts', 'relists'],
     ['querySupplies', 'none'],
   ] as const)('the risk of %s: %s', (name, risk) => {
     expect(riskOn(name, null)).toBe(risk);

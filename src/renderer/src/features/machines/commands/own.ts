@@ -13,6 +13,7 @@ import type { CommandName } from '#shared/commands/index';
 import type { Command } from '#shared/model/command';
 import { PricesForm } from './forms/PricesForm';
 import { PricesSent } from './forms/PricesSent';
+import { RefillForm } from './forms/RefillForm';
 import { UpgradeForm } from './forms/UpgradeForm';
 import type { FormProps } from './forms/types';
 
@@ -42,6 +43,7 @@ const own: Readonly<Partial<Record<CommandName, Own>>> = {
     Form: UpgradeForm,
     wayOut: (why) => (why === 'noPackage' ? { screen: 'upgrades', label: 'control.toUpgrades' } : null),
   },
+  refill: { Form: RefillForm, formWidth: 560 },
   setPrices: { Form: PricesForm, formWidth: 620, Detail: PricesSent },
 };
 

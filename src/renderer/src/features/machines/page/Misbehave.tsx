@@ -1,7 +1,7 @@
 import { Button, Menu } from '@mantine/core';
 import { IconBug } from '@tabler/icons-react';
 import { useState } from 'react';
-import { misbehaviours, type Misbehaviour } from '#shared/model/simulator';
+import { answerings, misbehaviours, type Answering, type Misbehaviour } from '#shared/model/simulator';
 import { useRequest } from '../../../bridge/request';
 import { useCrema } from '../../../store';
 import { useWords } from '../../../text/useWords';
@@ -9,8 +9,12 @@ import { ErrorNote } from '../../../ui/ErrorNote';
 
 /** What this window told each virtual machine to do wrong; it holds while the machines run. */
 const told = new Map<number, ReadonlySet<Misbehaviour>>();
+/** And how to answer commands, where that is not as it should be. */
+const answers = new Map<number, Answering>();
 useCrema.subscribe(({ simulator }) => {
-  if (simulator.running === 0) told.clear();
+  if (simulator.running > 0) return;
+  told.clear();
+  answers.clear();
 });
 
 /** Within the landmark that it belongs to. */
@@ -21,7 +25,14 @@ export function Misbehave({ vmcNo }: { readonly vmcNo: number }) {
   const { t } = useWords();
   const forAll = useCrema((s) => s.simulator.misbehaviours);
   const [own, setOwn] = useState(() => told.get(vmcNo) ?? new Set<Misbehaviour>());
+  const [answering, setAnswering] = useState<Answering>(() => answers.get(vmcNo) ?? 'truly');
   const fault = useRequest('simulatorFault');
+  const answer = useRequest('simulatorAnswers');
+  const answerAs = async (way: Answering): Promise<void> => {
+    if (!(await answer.run({ vmcNo, answering: way }))) return;
+    answers.set(vmcNo, way);
+    setAnswering(way);
+  };
   const set = async (faults: readonly Misbehaviour[], on: boolean): Promise<void> => {
     const next = new Set(own);
     for (const each of faults) {
@@ -33,6 +44,7 @@ export function Misbehave({ vmcNo }: { readonly vmcNo: number }) {
     setOwn(next);
   };
   const active = new Set([...own, ...forAll]);
+  const many = active.size + (answering === 'truly' ? 0 : 1);
   return (
     <>
       <Menu
@@ -46,10 +58,19 @@ export function Misbehave({ vmcNo }: { readonly vmcNo: number }) {
         <Menu.Target>
           <Button variant="default" leftSection={<IconBug size={14} />}>
             {t('misbehave.menu')}
-            {active.size > 0 && ` (${active.size})`}
+            {many > 0 && ` (${many})`}
           </Button>
         </Menu.Target>
         <Menu.Dropdown mah="70vh" style={{ overflowY: 'auto' }}>
+          <Menu.Label>{t('misbehave.answers')}</Menu.Label>
+          <Menu.RadioGroup value={answering} onChange={(way) => void answerAs(way as Answering)}>
+            {answerings.map((way) => (
+              <Menu.RadioItem key={way} value={way}>
+                {t(`misbehave.answering.${way}`)}
+              </Menu.RadioItem>
+            ))}
+          </Menu.RadioGroup>
+          <Menu.Divider />
           <Menu.Label>{t('misbehave.label')}</Menu.Label>
           {own.size > 0 && (
             <>
@@ -69,7 +90,7 @@ export function Misbehave({ vmcNo }: { readonly vmcNo: number }) {
           ))}
         </Menu.Dropdown>
       </Menu>
-      <ErrorNote error={fault.error} />
+      <ErrorNote error={fault.error ?? answer.error} />
     </>
   );
 }

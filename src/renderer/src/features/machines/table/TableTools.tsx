@@ -48,6 +48,7 @@ export function TableTools(props: TableToolsProps) {
           size="compact-sm"
           variant={chosen > 0 ? 'filled' : 'default'}
           disabled={found === 0 && chosen === 0}
+          title={t('work.chosen.commandNote')}
           onClick={onCommand}
         >
           {chosen > 0 ? t('work.chosen.command', { count: chosen }) : t('work.chosen.commandAll')}

@@ -38,7 +38,7 @@ export function AskCommand({ row, name, input, onClose }: AskCommandProps) {
     },
   };
   const { Form, formWidth = 460 } = ownOf(name);
-  const { fields, stages, queueFor } = rowOf(name);
+  const { fields, stages, queueFor, ofOneBuild } = rowOf(name);
   const risk = riskOn(name, platform);
   const shown = fields?.some(({ hidden }) => !hidden) ?? true;
   return (
@@ -63,6 +63,9 @@ export function AskCommand({ row, name, input, onClose }: AskCommandProps) {
       )}
       {platform !== null && stages[platform].length === 0 && (
         <p className={classes['note']}>{t('control.cannotProve', { platform })}</p>
+      )}
+      {platform !== null && ofOneBuild[platform] && (
+        <p className={classes['note']}>{t('control.ofOneBuild', { platform })}</p>
       )}
       {Form !== undefined ? <Form {...form} /> : fields !== null && <CommandForm {...form} fields={fields} />}
     </Dialog>

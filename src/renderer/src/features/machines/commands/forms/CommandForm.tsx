@@ -2,6 +2,7 @@ import { chosenOf, type FormField } from '#shared/commands/kit/fields';
 import { rowOf } from '#shared/commands/kit/rows';
 import { useConfig } from '../../../../store';
 import { anyKey } from '../../../../text/anyKey';
+import { appErrorWords } from '../../../../text/appErrorWords';
 import { readableParams } from '../../../../text/readable';
 import { useWords } from '../../../../text/useWords';
 import { AskFoot } from './AskFoot';
@@ -39,11 +40,16 @@ export function CommandForm({
     input === null ? null : filledWith(fields, input),
   );
   const read = readFilled(name, fields, filled);
+  const refused = read === null ? null : rowOf(name).refuses(read, row.platform);
   const visible = fields.filter(({ hidden }) => !hidden);
   const [first] = visible;
   const send = async (): Promise<void> => {
-    if (read !== null && (await onSend(read)) && !keepsInput) forget();
+    if (read !== null && refused === null && (await onSend(read)) && !keepsInput) forget();
   };
+  const refusedFor = (field: string): string | null =>
+    refused !== null && (refused.params['field'] ?? first?.name) === field
+      ? appErrorWords(words, refused)
+      : null;
   const set = (field: string, value: string | number | boolean): void =>
     change({ ...filled, [field]: value });
   return (
@@ -66,6 +72,7 @@ export function CommandForm({
             field={head}
             value={filled[head.name] ?? ''}
             fits={fits(name, head, filled)}
+            refused={refusedFor(head.name)}
             autoFocus={head === first}
             onChange={(value) => set(head.name, value)}
           />
@@ -78,7 +85,7 @@ export function CommandForm({
       )}
       <AskFoot
         yes={yes ?? t(`command.${name}.send`)}
-        ready={read !== null}
+        ready={read !== null && refused === null}
         autoFocus={first === undefined}
         busy={busy}
         error={error}

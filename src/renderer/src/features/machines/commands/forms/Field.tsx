@@ -5,7 +5,7 @@ import type { FormField } from '#shared/commands/kit/fields';
 import { i18n } from '../../../../text';
 import { anyKey } from '../../../../text/anyKey';
 import { useWords } from '../../../../text/useWords';
-import { wholeNumber } from './filled';
+import { wholeNumber, wholeNumbers } from './filled';
 import { useSold } from './sold';
 import classes from './Ask.module.css';
 
@@ -14,12 +14,14 @@ interface FieldProps {
   readonly field: FormField;
   readonly value: string | number | boolean;
   readonly fits: boolean;
+  /** Why the whole input is refused, where it is for this member. */
+  readonly refused: string | null;
   readonly autoFocus: boolean;
   readonly onChange: (value: string | boolean) => void;
 }
 
 /** One member of a command's input, as it is asked for. */
-export function Field({ name, field, value, fits, autoFocus, onChange }: FieldProps) {
+export function Field({ name, field, value, fits, refused, autoFocus, onChange }: FieldProps) {
   const { t } = useWords();
   const title = useId();
   const key = `command.${name}.form.${field.name}`;
@@ -39,12 +41,48 @@ export function Field({ name, field, value, fits, autoFocus, onChange }: FieldPr
             w={220}
             value={typed}
             error={
-              typed.trim() === '' || fits ? null : t('commandForm.whole', { min: field.min, max: field.max })
+              typed.trim() === '' || fits
+                ? refused
+                : t('commandForm.whole', { min: field.min, max: field.max })
             }
             onChange={(event) => onChange(event.currentTarget.value)}
           />
           {field.suggests === 'products' && (
-            <SoldProducts chosen={wholeNumber(typed, field.unit)} onChoose={(id) => onChange(String(id))} />
+            <SoldProducts chosen={[wholeNumber(typed, field.unit)]} onChoose={(id) => onChange(String(id))} />
+          )}
+        </>
+      );
+    }
+    case 'numbers': {
+      const typed = String(value);
+      const chosen = wholeNumbers(typed);
+      return (
+        <>
+          <TextInput
+            data-autofocus={autoFocus || undefined}
+            label={label}
+            description={note}
+            inputMode="numeric"
+            maxLength={(String(field.max).length + 2) * field.most}
+            value={typed}
+            error={
+              typed.trim() === '' || fits
+                ? refused
+                : t('commandForm.wholes', { min: field.min, max: field.max, most: field.most })
+            }
+            onChange={(event) => onChange(event.currentTarget.value)}
+          />
+          {field.suggests === 'products' && (
+            <SoldProducts
+              chosen={chosen}
+              onChoose={(id) =>
+                onChange(
+                  (chosen.includes(id) ? chosen.filter((one) => one !== id) : [...chosen, id])
+                    .flatMap((one) => one ?? [])
+                    .join(', '),
+                )
+              }
+            />
           )}
         </>
       );
@@ -97,7 +135,7 @@ function SoldProducts({
   chosen,
   onChoose,
 }: {
-  readonly chosen: number | null;
+  readonly chosen: readonly (number | null)[];
   readonly onChoose: (productId: number) => void;
 }) {
   const { t } = useWords();
@@ -110,8 +148,8 @@ function SoldProducts({
         <Button
           key={id}
           size="compact-xs"
-          variant={id === chosen ? 'light' : 'default'}
-          aria-pressed={id === chosen}
+          variant={chosen.includes(id) ? 'light' : 'default'}
+          aria-pressed={chosen.includes(id)}
           onClick={() => onChoose(id)}
         >
           {name === null ? id : `${id} ${name}`}

@@ -1,7 +1,8 @@
 import { ActionIcon, Button, Group } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { commands } from '#shared/commands/index';
-import { priceMessages, productNumbers } from '#shared/commands/setPrices';
+import { productNumbers } from '#shared/commands/kit/products';
+import { priceMessages } from '#shared/commands/setPrices';
 import type { Platform } from '#shared/model/machine';
 import { useWords } from '../../../../text/useWords';
 import { AskFoot } from './AskFoot';

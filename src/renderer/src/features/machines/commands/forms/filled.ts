@@ -11,7 +11,8 @@ export function filledWith(fields: readonly FormField[], input: JsonObject): Fil
   const filled: Record<string, string | number | boolean> = {};
   for (const { name, kind, initial } of fields) {
     const value = input[name] ?? initial;
-    if (typeof value === 'object') filled[name] = '';
+    if (Array.isArray(value)) filled[name] = value.join(', ');
+    else if (typeof value === 'object') filled[name] = '';
     else filled[name] = kind === 'number' ? String(value) : value;
   }
   return filled;
@@ -24,7 +25,15 @@ export function wholeNumber(text: string, unit: string): number | null {
   return /^\d{1,9}$/.test(digits) ? Number(digits) : null;
 }
 
+/** Whole numbers with anything between them that is no part of one; what is none is kept, so that it is refused. */
+export const wholeNumbers = (text: string): readonly (number | null)[] =>
+  text
+    .split(/[\s,，、;；]+/)
+    .filter((each) => each !== '')
+    .map((each) => wholeNumber(each, ''));
+
 function valueOf(field: FormField, typed: string | number | boolean | undefined): JsonValue {
+  if (field.kind === 'numbers') return wholeNumbers(String(typed ?? ''));
   return field.kind === 'number' ? wholeNumber(String(typed ?? ''), field.unit) : (typed ?? null);
 }
 
@@ -33,7 +42,7 @@ export function fits(name: CommandName, field: FormField, filled: Filled): boole
   return rowOf(name).takes(field.name, valueOf(field, filled[field.name]));
 }
 
-/** The command's input; `null`: something is missing or wrong. */
+/** The command's input; `null`: something is missing or wrong by itself. */
 export function readFilled(
   name: CommandName,
   fields: readonly FormField[],

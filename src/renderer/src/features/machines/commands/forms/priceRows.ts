@@ -1,6 +1,7 @@
 /** The price table as it is typed or pasted, and what it says. */
 import { commands } from '#shared/commands/index';
-import { productNumbers, type Price } from '#shared/commands/setPrices';
+import { productNumbers } from '#shared/commands/kit/products';
+import type { Price } from '#shared/commands/setPrices';
 import type { Platform } from '#shared/model/machine';
 
 export interface PriceRow {

@@ -1,0 +1,100 @@
+/**
+ * How a virtual machine answers what it is told to do: truly, or in one of the ways in which real ones do not. Each is a row here and holds
+ * for every command: rows of commands say only what a machine does that obeys (shared/virtualMachine.ts).
+ */
+import type { JsonObject } from '#shared/model/frame';
+import type { Answering } from '#shared/model/simulator';
+import type { Obeys, VirtualMachine } from '#shared/virtualMachine';
+
+export interface Told {
+  readonly obeys: Obeys;
+  readonly vm: VirtualMachine;
+  readonly message: JsonObject;
+  /** android's word over HTTP; `null`: it takes it. */
+  readonly notify: (failReason: string | null) => void;
+  /** ms in which the server waits for its proof. */
+  readonly awaited: number;
+  /** After `ms` of real time; a restart does not forget it. */
+  readonly later: (ms: number, run: () => void) => void;
+}
+
+/** ms after the wait for its proof was given up; and most that a machine is late. */
+const lateBy = 5_000;
+const latest = 3_600_000;
+
+const nothing = (): void => {};
+
+/** One on which nothing works any more. It still says what it says. */
+const broken = (vm: VirtualMachine): VirtualMachine => ({
+  ...vm,
+  restart: nothing,
+  reconnect: nothing,
+  openDoor: nothing,
+  reportDoor: nothing,
+  reportSupplies: nothing,
+  brew: (productId, orderNo) => vm.brew(productId, orderNo, false),
+  rinse: () => vm.rinse(false),
+  refill: nothing,
+  lock: nothing,
+  setPrice: nothing,
+  setDiscount: nothing,
+  showQr: nothing,
+  settle: (orderNo, isPaid, payType) => vm.settle(orderNo, isPaid, payType, false),
+  upgrade: (_dir, _type, failed) => failed('download failed'),
+});
+
+/** One that goes at once and comes back late, and does everything else late. When it rinsed, its record says: only that is late. */
+function late(vm: VirtualMachine, { awaited, later }: Told): VirtualMachine {
+  const ms = Math.min(awaited, latest) + lateBy;
+  const then =
+    <Given extends readonly unknown[]>(act: (...given: Given) => void) =>
+    (...given: Given): void =>
+      later(ms, () => act(...given));
+  return {
+    ...vm,
+    restart: () => vm.restart(ms),
+    reconnect: () => vm.reconnect(ms),
+    rinse: () => vm.rinse(true, ms),
+    openDoor: then(vm.openDoor),
+    reportDoor: then(vm.reportDoor),
+    reportSupplies: then(vm.reportSupplies),
+    brew: then(vm.brew),
+    refill: then(vm.refill),
+    lock: then(vm.lock),
+    setPrice: then(vm.setPrice),
+    setDiscount: then(vm.setDiscount),
+    showQr: then(vm.showQr),
+    settle: then(vm.settle),
+    upgrade: then(vm.upgrade),
+  };
+}
+
+/** Whether it takes it, as its message and android's notice say. */
+function takes({ obeys, vm, message, notify }: Told, failReason: string | null): void {
+  obeys.answers?.(vm, message, failReason === null);
+  notify(failReason);
+}
+
+const acting = (machineOf: (vm: VirtualMachine, told: Told) => VirtualMachine) => (told: Told) => {
+  const { obeys, vm, message, notify } = told;
+  const refused = obeys.refuses?.(message, vm) ?? null;
+  takes(told, refused);
+  if (refused === null) obeys.acts(machineOf(vm, told), message, notify);
+};
+const refusing = (code: string) => (told: Told) => takes(told, code);
+
+const ways: Readonly<Record<Answering, (told: Told) => void>> = {
+  truly: acting((vm) => vm),
+  refuses: refusing('Z0016'),
+  inMenu: refusing('Z0023'),
+  makesDrink: refusing('Z0024'),
+  fails: acting(broken),
+  late: acting(late),
+  never: nothing,
+  restarts: (told) => {
+    takes(told, null);
+    told.vm.restart();
+  },
+};
+
+export const answerAs = (way: Answering, told: Told): void => ways[way](told);

@@ -1,0 +1,51 @@
+/** What is on the menu that customers see: the same row takes products off it and puts them on again. */
+import { z } from 'zod';
+import { toText } from '../../messages/field';
+import { asked } from './fields';
+import { day, minute } from './inputs';
+import { productProblem } from './products';
+import { command } from './row';
+import { confirmed } from './verdict';
+import { remote } from './wire';
+
+/** What one frame has room for. */
+const most = 100;
+
+const input = z.strictObject({
+  productIds: asked(z.array(z.int().min(1).max(999_999)).min(1).max(most), { suggests: 'products', most }),
+});
+
+export const menuCommand = (operation: 'productlock' | 'productunlock') =>
+  command(input)({
+    examples: [{ productIds: [101, 102] }],
+    offered: 'menu',
+    effects: ['relists'],
+    ofOneBuild: true,
+    wire: {
+      linux: null,
+      android: ({ productIds }, to) => ({
+        ...remote(operation)(null, to),
+        pid_list: productIds.join(','),
+      }),
+    },
+    refuses: ({ productIds }, platform) => productProblem(productIds, platform),
+    // No message tells of it: only its own word over HTTP.
+    expects: { linux: [], android: [{ within: 5 * minute, anyOf: [] }] },
+    onNotice: () => confirmed('machineSaidDone'),
+    queueFor: 10 * minute,
+    lateFor: day,
+    sameAs: ({ productIds }, other) => productIds.some((id) => other.productIds.includes(id)),
+    says: ({ productIds }) => {
+      const [first] = productIds;
+      return productIds.length === 1 && first !== undefined
+        ? ['one', { first }]
+        : ['many', { count: productIds.length, list: productIds.join(', ') }];
+    },
+    virtual: {
+      linux: null,
+      android: {
+        acts: (vm, { pid_list: list = null }) =>
+          vm.lock((toText(list) ?? '').split(',').map(Number), operation === 'productlock'),
+      },
+    },
+  });

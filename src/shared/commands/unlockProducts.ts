@@ -1,0 +1,4 @@
+import { menuCommand } from './kit/menu';
+
+/** Customers see them again. */
+export const unlockProducts = menuCommand('productunlock');

@@ -1,0 +1,153 @@
+import { describe, expect, test } from 'vitest';
+import { secondOf } from '#shared/messages/times';
+import { android, controlled, linux, remote, type Controlled } from '../../../builders/controlled';
+
+const supply = (amounts: Record<string, string>) => ({
+  cmd: 'machinestatus',
+  status: 'supply',
+  supply: amounts,
+});
+const record = (
+  book: Controlled,
+  ms = 0,
+  amounts: Record<string, string> = { '10009': '200', '10016': '-50' },
+) => ({
+  cmd: 'feedrecord',
+  timestamp: secondOf(book.world.now + ms),
+  operation: 'supply',
+  supply: amounts,
+});
+const warning = (code: string) => ({ cmd: 'error', error_code: code, isSet: true, is_fatal_error: true });
+const changes = { '10009': 200, '10016': -50 };
+const known = { '10009': '420', '10016': '30' };
+/** Its stock is known, and its ritual is over. */
+const refills = (book = controlled(android).receives(supply(known)).after(20_000)): Controlled =>
+  book.gives('refill', { changes }).sends(remote('supplys', { supply: { '10009': '+200', '10016': '-50' } }));
+const recorded = (book: Controlled, ms = 0): Controlled =>
+  book.receives(record(book, ms)).answers('feedrecord_r');
+
+test('is proved by a record, then the sum; nothing falls below 0', () => {
+  const book = refills();
+  recorded(book)
+    .shows('sent', 'refillRecorded')
+    .receives({ cmd: 'machinestatus', status: 'dooropen' })
+    .shows('sent')
+    .receives(supply({ '10009': '620', '10016': '0' }))
+    .shows('confirmed', 'sumReported');
+});
+
+test('its word is a step, its code a refusal', () => {
+  refills()
+    .notifies()
+    .shows('sent', 'accepted')
+    .notifies({ done: false, reason: 'Z0023' })
+    .shows('failed', ['machineSaidFailed', { reason: 'Z0023' }]);
+});
+
+test('the sum alone proves nothing, nor does another sum', () => {
+  const book = refills()
+    .receives(supply({ '10009': '620', '10016': '0' }))
+    .shows('sent');
+  const other = recorded(refills()).shows('sent', 'refillRecorded');
+  other
+    .receives(supply({ '10009': '520', '10016': '0' }))
+    .shows('sent', ['sumDiffers', { material: '10009', amountLeft: 520, sum: 620 }])
+    .after(60_000)
+    .shows('expired', 'noProof');
+  book.after(60_000).shows('expired', 'noProof');
+});
+
+test('what drinks used meanwhile is taken off the sum; where nobody said how much, it is less', () => {
+  const book = refills();
+  const order = { ProductId: 101, isok: true, order_no: 'a', PayType: 'cash' };
+  recorded(book).shows('sent', 'refillRecorded');
+  book.receives({ cmd: 'productdone', ...order }).answers('productdone_r');
+  book
+    .receives(supply({ '10009': '300', '10016': '0' }))
+    .shows('sent', ['sumDiffers', { amountLeft: 300 }])
+    .receives({ cmd: 'upordrecipe', timestamp: '20150624120000', order_no: 'a', recipe: { '10009': '9.50' } })
+    .answers('upordrecipe_r');
+});
+
+describe('warnings', () => {
+  const low = (): Controlled =>
+    refills(
+      controlled(android)
+        .receives(supply(known))
+        .receives(warning('WARNING:10009'))
+        .answers('error_r')
+        .receives(warning('WARNING:10016'))
+        .answers('error_r')
+        .after(20_000),
+    );
+  const summed = (): Controlled =>
+    recorded(low())
+      .shows('sent', 'refillRecorded')
+      .receives(supply({ '10009': '620', '10016': '0' }))
+      .shows('sent', 'sumReported');
+
+  test('of what was added is waited for', () => {
+    const book = summed();
+    expect(book.command().awaited).toEqual([10_009]);
+    book
+      .receives({ cmd: 'clearwarning', timestamp: '20150624120100', error_code: 'WARNING:10016' })
+      .shows('sent')
+      .receives({ cmd: 'clearwarning', timestamp: '20150624120100', error_code: 'WARNING:10009' })
+      .shows('confirmed', ['warningOver', { material: '10009' }]);
+  });
+
+  test('that stays leaves the sum what it is', () => {
+    summed().after(10_000).shows('confirmed', 'warningStays');
+  });
+
+  test('is not waited for by what was given up', () => {
+    const book = low().after(60_000).shows('expired', 'noProof');
+    recorded(book, 0)
+      .shows('expired', 'refillRecorded')
+      .receives(supply({ '10009': '620', '10016': '0' }))
+      .shows('confirmed', 'late', 'sumReported');
+  });
+});
+
+describe('a record', () => {
+  test('that names another material is of another refill', () => {
+    const book = refills();
+    book
+      .receives(record(book, 0, { '10007': '9000' }))
+      .answers('feedrecord_r')
+      .shows('sent');
+  });
+
+  test('that android kept and tells after its login is by its own time', () => {
+    const book = refills();
+    book
+      .hangsUp()
+      .after(5_000)
+      .connects({ ...android, login_count: 5 });
+    recorded(book, -60_000).shows('sent');
+    recorded(book, 3_600_000).shows('sent');
+    recorded(book, -3_000).shows('sent', 'refillRecorded');
+  });
+
+  test('of a machine whose clock is wrong counts long after its login, as it has just happened', () => {
+    recorded(refills(), -86_400_000).shows('sent', 'refillRecorded');
+  });
+});
+
+test('what is not counted is not added to', () => {
+  controlled(android)
+    .receives(supply({ '10007': '100000' }))
+    .refuses(
+      'refill',
+      { changes: { '10007': 100 } },
+      { code: 'commandNotPossible', params: { name: 'refill', why: 'notCounted', material: '10007' } },
+    );
+});
+
+test.each([{}, { '10009': 0 }])('nothing is no refill: %j', (none) => {
+  controlled(android).refuses('refill', { changes: none }, { code: 'refillNothing' });
+});
+
+test('no linux command is known for it', () => {
+  controlled(linux).refuses('refill', { changes }, { code: 'commandNotPossible' });
+});

@@ -1,0 +1,15 @@
+import { test } from 'vitest';
+import { android, controlled, remote } from '../../../builders/controlled';
+
+/** What it has in common with taking them off stands there (lockProducts.test.ts). */
+test('what was taken off goes on again while the other still waits', () => {
+  controlled(android)
+    .gives('lockProducts', { productIds: [101] })
+    .sends(remote('productlock', { pid_list: '101' }))
+    .after(1_000)
+    .gives('unlockProducts', { productIds: [101] })
+    .sends(remote('productunlock', { pid_list: '101' }))
+    .notifies()
+    .shows('confirmed', 'machineSaidDone')
+    .showsOf(1, 'sent');
+});
