@@ -19,6 +19,7 @@ export class Running {
   /** As told last. */
   readonly told = new Map<number, Run>();
   readonly lines = new Map<number, RunLine>();
+  readonly #byId = new Map<number, RunLine>();
   #asserted = 0;
 
   constructor(last = { run: 0, runLine: 0 }) {
@@ -35,7 +36,10 @@ export class Running {
       cancel: (id) => void this.takenBack.push(id),
       changed: (run, lines) => {
         this.told.set(run.id, run);
-        for (const line of lines) this.lines.set(line.vmcNo, line);
+        for (const line of lines) {
+          this.lines.set(line.vmcNo, line);
+          this.#byId.set(line.id, line);
+        }
       },
     };
     this.runs = new Runs(deps, last);
@@ -98,7 +102,7 @@ export class Running {
     const run = this.told.get(id);
     if (run === undefined) throw new Error(`no run ${id}`);
     // Never two books: what is counted is what the lines say.
-    const mine = [...this.lines.values()].filter((line) => line.run === id);
+    const mine = [...this.#byId.values()].filter((line) => line.run === id);
     for (const [state, count] of Object.entries(run.counts))
       expect([state, mine.filter((line) => line.state === state).length]).toEqual([state, count]);
     return run;

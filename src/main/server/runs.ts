@@ -1,7 +1,6 @@
 /** Runs in the running server: the command queue gives their commands and tells what becomes of them; what they come to goes to the journal and the windows. */
 import { rowOf } from '#shared/commands/kit/rows';
 import type { Command } from '#shared/model/command';
-import type { JsonObject } from '#shared/model/json';
 import type { MachineState, Platform } from '#shared/model/machine';
 import type { RunPreview } from '#shared/model/run';
 import type { RunStep } from '#shared/model/sequence';
@@ -72,11 +71,12 @@ export interface PreviewParts {
   readonly queue: Pick<CommandQueue, 'refusal'>;
   readonly machine: (vmcNo: number) => MachineState | null;
   readonly platform: (vmcNo: number) => Platform | null;
+  readonly taken: ReadonlySet<number>;
 }
 
 /** What each would get: its first command as it would be taken now, of the others whether its program has them at all. */
 export function previewOf(
-  { queue, machine, platform }: PreviewParts,
+  { queue, machine, platform, taken }: PreviewParts,
   machines: readonly number[],
   steps: readonly RunStep[],
 ): readonly RunPreview[] {
@@ -92,7 +92,9 @@ export function previewOf(
         unprovable: [],
         refused: { step: 0, error: { code: 'unknownMachine', params: { vmcNo } } },
       };
-    let refused: RunPreview['refused'] = null;
+    let refused: RunPreview['refused'] = taken.has(vmcNo)
+      ? { step: 0, error: { code: 'machineInRun', params: { vmcNo } } }
+      : null;
     const unprovable: number[] = [];
     for (const [place, step] of steps.entries()) {
       if (step.do !== 'command') continue;
@@ -102,7 +104,7 @@ export function previewOf(
       if (!isLacking && program !== null && stages[program].length === 0) unprovable.push(place);
       if (refused !== null) continue;
       if (place === first || isLacking) {
-        const error = queue.refusal(vmcNo, step.name, step.input as JsonObject);
+        const error = queue.refusal(vmcNo, step.name, step.input);
         if (error !== null) refused = { step: place, error };
       }
     }

@@ -181,8 +181,10 @@ export class Server {
     },
     cancelCommand: ({ id }) => this.#running.queue.cancel(id),
     previewRun: ({ machines, steps }) => {
-      const { queue, platform } = this.#running;
-      return previewOf({ queue, platform, machine: (vmcNo) => this.#fleet.machine(vmcNo) }, machines, steps);
+      const { queue, platform, runs } = this.#running;
+      const { taken } = runs.runs;
+      const machine = (vmcNo: number): MachineState | null => this.#fleet.machine(vmcNo);
+      return previewOf({ queue, platform, machine, taken }, machines, steps);
     },
     startRun: (wish) => {
       const { runs, step } = this.#running.runs;

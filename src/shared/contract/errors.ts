@@ -20,6 +20,7 @@ export const errorCodes = [
   'commandNotPossible', // {name, why, …}: see shared/commands/kit/possible
   'unknownCommand', // {id}
   'commandQueueFull', // {max}
+  'machineInRun', // {vmcNo}: another run has something to give it still
   'runOver', // it has ended, or nobody is asked any more
   'sequenceGone', // {name}: it was taken out meanwhile
   'sequenceNamed', // {name}: another one is called so

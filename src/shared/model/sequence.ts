@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { commandNames, type CommandName } from '../commands/index';
 import { rowOf } from '../commands/kit/rows';
-import { longestErrorText, longestName, mostSequences, mostSteps } from '../limits';
+import { longestErrorText, longestName, mostSteps } from '../limits';
 import type { Words } from '../words';
 
 const line = z.string().trim().min(1).max(longestName);
@@ -51,7 +51,6 @@ export const ownSequence = z.strictObject({
   note: z.string().trim().max(longestErrorText),
   steps: z.array(sequenceStep).min(1).max(mostSteps),
 });
-export const ownSequences = z.array(ownSequence).max(mostSequences);
 
 export type SequenceStep = z.infer<typeof sequenceStep>;
 export type RunStep = z.infer<typeof runStep>;

@@ -4,7 +4,7 @@ import { beforeOpening } from './beforeOpening';
 import { closeDown } from './closeDown';
 import type { ShippedSequence } from './sequence';
 
-export const sequences = { afterService, beforeOpening, closeDown } as const;
+const sequences = { afterService, beforeOpening, closeDown } as const;
 export type SequenceName = keyof typeof sequences;
 export const sequenceNames = Object.keys(sequences) as readonly SequenceName[];
 export const sequenceOf = (name: SequenceName): ShippedSequence => sequences[name];

@@ -30,6 +30,10 @@ const isStop: ReadonlySet<StepOutcome> = new Set<StepOutcome>(['no', 'cancelled'
 export const isOpen = ({ state }: RunLine): boolean => openLineStates.has(state);
 export const isBegun = ({ state }: RunLine): boolean => state !== 'waiting';
 
+/** Something may be given to its machine still: all but a last command whose proof is awaited. */
+export const hasMore = (line: RunLine, steps: Steps): boolean =>
+  isOpen(line) && (line.steps.length < steps.length || underWay(line)?.command == null);
+
 const begun: LineStep = {
   at: 0,
   endedAt: null,

@@ -11,6 +11,7 @@ import type { Run, RunEnd, RunLine, StepOutcome, Waves } from '#shared/model/run
 import type { RunStep, Said } from '#shared/model/sequence';
 import {
   afterStep,
+  hasMore,
   isBegun,
   isOpen,
   moved,
@@ -88,13 +89,22 @@ export class Runs {
   }
 
   get openLines(): readonly RunLine[] {
-    return [...this.#held.values()].flatMap(({ lines }) => [...lines.values()]);
+    return [...this.#held.values()].flatMap(({ lines }) => Array.from(lines.values()));
   }
 
-  /** Its first commands are given by the next step. */
+  /** Machines for which a run has something left. */
+  get taken(): ReadonlySet<number> {
+    const lines = [...this.#held.values()].flatMap(({ run, lines: mine }) =>
+      [...mine.values()].filter((line) => hasMore(line, run.steps)),
+    );
+    return new Set(lines.map(({ vmcNo }) => vmcNo));
+  }
+
+  /** Its first commands are given by the next step. A machine that another run has something left for is refused. */
   start({ title, steps, machines, waves }: RunWish): Run {
     const now = this.#deps.now();
     const numbers = [...new Set(machines)];
+    const { taken } = this;
     this.#lastRun += 1;
     const run: Run = {
       id: this.#lastRun,
@@ -115,8 +125,14 @@ export class Runs {
     });
     const held = heldOf(run, lines);
     this.#held.set(run.id, held);
-    this.#deps.changed(run, lines, []);
-    return run;
+    for (const line of lines) {
+      if (!taken.has(line.vmcNo)) continue;
+      const error: AppError = { code: 'machineInRun', params: { vmcNo: line.vmcNo } };
+      this.#endStep(held, withStep(line, 'running', now), 'refused', { error });
+    }
+    this.#settle(held);
+    this.#deps.changed(held.run, [...held.lines.values()], []);
+    return held.run;
   }
 
   /** What an earlier run of Crema left open has ended with it; nothing of it is sent again. */
@@ -220,7 +236,7 @@ export class Runs {
       const until = line === undefined ? null : underWay(line)?.until;
       if (line !== undefined && until != null && now >= until) this.#endStep(held, line, 'waited');
     }
-    if (held.active.size > 0 || held.waiting.size === 0 || held.run.state !== 'running') return;
+    if (held.active.size > 0 || held.waiting.size === 0) return;
     const { run } = held;
     const isFirst = run.machines === held.waiting.size;
     if (!isFirst && run.waves.pause > 0 && run.nextAt === null)
@@ -257,7 +273,7 @@ export class Runs {
     if (step.do === 'wait')
       this.#put(held, withStep(line, 'running', now, { until: now + step.seconds * 1_000 }));
     if (step.do !== 'command') return false;
-    const given = this.#deps.give(line.vmcNo, step.name, step.input as JsonObject);
+    const given = this.#deps.give(line.vmcNo, step.name, step.input);
     if ('code' in given) {
       this.#endStep(held, withStep(line, 'running', now), outcomeOfRefusal(given, step), { error: given });
       return true;

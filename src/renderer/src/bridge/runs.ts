@@ -21,16 +21,22 @@ export function useRunLines({ id, state, counts }: Run): readonly RunLine[] | nu
   const isOver = state === 'ended';
   const live = useMemo(() => (isOver ? [] : linesOf(open, id)), [isOver, open, id]);
   const [kept, setKept] = useState<readonly RunLine[] | null>(null);
-  // What is proved late changes what the run came to.
+  // What is proved late changes what it came to.
+  const sums = JSON.stringify(counts);
+  const [read, setRead] = useState('');
   useEffect(() => {
-    if (!isOver) return;
+    if (!isOver || read === sums) return;
     let isCurrent = true;
-    void request('runLines', { run: id }).then((reply) => {
-      if (isCurrent && reply.ok) setKept(reply.value);
-    });
+    const readOn = async (): Promise<void> => {
+      const reply = await request('runLines', { run: id });
+      if (!isCurrent) return;
+      if (reply.ok) setKept(reply.value);
+      setRead(sums);
+    };
+    void readOn();
     return () => {
       isCurrent = false;
     };
-  }, [id, isOver, counts]);
+  }, [id, isOver, sums, read]);
   return isOver ? kept : live;
 }

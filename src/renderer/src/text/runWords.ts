@@ -1,6 +1,5 @@
 /** Texts about runs and sequences: what they are called, what their steps are, how far each machine is. */
 import { rowOf } from '#shared/commands/kit/rows';
-import type { Command } from '#shared/model/command';
 import type { LineStep, Run, RunLine } from '#shared/model/run';
 import type { RunStep, Said, SequenceStep } from '#shared/model/sequence';
 import { appErrorWords } from './appErrorWords';
@@ -17,7 +16,7 @@ export function doesWords(words: Words, step: RunStep | SequenceStep): string {
     case 'command':
       return step.input === null
         ? words.t(`command.${step.name}.name`)
-        : commandWords(words, { name: step.name, input: step.input as Command['input'] });
+        : commandWords(words, { name: step.name, input: step.input });
     case 'wait':
       return words.t('work.waitStep', { time: words.duration(step.seconds * 1_000) });
     case 'ask':
@@ -40,7 +39,7 @@ export function outcomeWords(
   step: RunStep | undefined,
   { outcome, error, last }: LineStep,
 ): string {
-  const said = words.t(`work.step.${outcome ?? 'open'}`);
+  const said = words.t(`work.step.${outcome ?? (step?.do === 'ask' ? 'asking' : 'open')}`);
   if (error !== null) return `${said}: ${appErrorWords(words, error)}`;
   // Of the others the outcome says it all.
   if (step?.do !== 'command' || last === null || outcome === 'passedOver') return said;
@@ -65,7 +64,3 @@ export function lineWords(
   const said = outcomeWords(words, step, last);
   return all.length === 1 || step === undefined ? said : `${doesWords(words, step)}: ${said}`;
 }
-
-/** The entry that its last step with evidence follows from. */
-export const evidenceOf = ({ steps }: RunLine): number | null =>
-  steps.findLast(({ last }) => last?.entry != null)?.last?.entry ?? null;

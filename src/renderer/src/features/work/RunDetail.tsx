@@ -6,7 +6,7 @@ import { lineStates, type Run, type RunLine } from '#shared/model/run';
 import { request, useRequest } from '../../bridge/request';
 import { useRunLines } from '../../bridge/runs';
 import { useCrema } from '../../store';
-import { doesWords, lineWords, runState, runTitle } from '../../text/runWords';
+import { lineWords, runState, runTitle } from '../../text/runWords';
 import { useWords } from '../../text/useWords';
 import { AskOnce } from '../../ui/AskOnce';
 import { Boundary } from '../../ui/Boundary';
@@ -17,6 +17,7 @@ import { useHotkey } from '../../ui/useHotkey';
 import { LineShape } from './LineShape';
 import { RunLines } from './RunLines';
 import { runTable } from './runTable';
+import { StepText } from './StepText';
 import classes from './Work.module.css';
 
 interface RunDetailProps {
@@ -57,16 +58,16 @@ export function RunDetail({ run: known, onClose, onStep }: RunDetailProps) {
         <p role="status">
           <strong className={classes['state']} data-state={state}>
             {runState(words, run)}
-          </strong>{' '}
-          {state === 'ended' && end !== null && t(`work.endNote.${end}`)}
-          {state !== 'ended' && end === 'failures' && t('work.endNote.failures')}
+          </strong>
+          {state === 'ended' && end !== null && ` · ${t(`work.endNote.${end}`)}`}
+          {state !== 'ended' && end === 'failures' && ` · ${t('work.endNote.failures')}`}
         </p>
         <Controls run={run} lines={lines} />
         <Questions run={run} lines={lines ?? []} />
         <Boundary where={`totals of run ${id}`} of={run}>
           <Totals run={run} />
         </Boundary>
-        {run.steps.length > 1 && (
+        {run.steps.length > 1 && run.machines > 1 && (
           <>
             <h3>{t('work.detail.steps')}</h3>
             <Plan run={run} />
@@ -182,7 +183,9 @@ function Totals({ run }: { readonly run: Run }) {
   const { atOnce, pause, stopAfter } = waves;
   const inWaves = [
     atOnce === null ? t('work.detail.allAtOnce') : t('work.detail.atOnce', { count: atOnce }),
-    ...(pause > 0 ? [t('work.detail.pauseOf', { time: words.duration(pause * 1_000) })] : []),
+    ...(pause > 0 && atOnce !== null
+      ? [t('work.detail.pauseOf', { time: words.duration(pause * 1_000) })]
+      : []),
     ...(stopAfter === null ? [] : [t('work.detail.stopAfter', { count: stopAfter })]),
   ].join(', ');
   return (
@@ -221,20 +224,13 @@ function Totals({ run }: { readonly run: Run }) {
 }
 
 function Plan({ run: { steps } }: { readonly run: Run }) {
-  const words = useWords();
   return (
     <ol>
       {steps.map((step, place) => (
         // The same step may come twice.
         // oxlint-disable-next-line react/no-array-index-key
         <li key={place}>
-          {doesWords(words, step)}
-          {step.do === 'command' && step.withoutProof === true && (
-            <span className="dim"> · {words.t('work.withoutProofNote')}</span>
-          )}
-          {step.do === 'command' && step.optional === true && (
-            <span className="dim"> · {words.t('work.optionalNote')}</span>
-          )}
+          <StepText step={step} />
         </li>
       ))}
     </ol>

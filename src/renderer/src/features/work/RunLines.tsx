@@ -4,12 +4,13 @@ import { openStates } from '#shared/model/command';
 import type { LineStep, Run, RunLine } from '#shared/model/run';
 import { useCrema } from '../../store';
 import { navigate, showFrame } from '../../store/navigate';
-import { doesWords, lineWords, outcomeWords } from '../../text/runWords';
+import { lineWords, outcomeWords } from '../../text/runWords';
 import { useWords } from '../../text/useWords';
 import { Boundary } from '../../ui/Boundary';
 import { Ago, Ticking } from '../../ui/Ticking';
 import { VirtualList } from '../../ui/VirtualList';
 import { LineShape } from './LineShape';
+import { StepText } from './StepText';
 import classes from './Work.module.css';
 
 interface RunLinesProps {
@@ -104,7 +105,7 @@ function Steps({ run, line }: { readonly run: Run; readonly line: RunLine }) {
                 {taken === undefined ? '' : words.clock(taken.at).slice(0, 8)}
               </span>
               <span>
-                {doesWords(words, step)}
+                <StepText step={step} />
                 {taken !== undefined && (
                   <>
                     {' '}

@@ -8,7 +8,7 @@ import { useWords } from '../../text/useWords';
 import { Dialog } from '../../ui/Dialog';
 import { ErrorNote } from '../../ui/ErrorNote';
 import { StepEditor } from './StepEditor';
-import type { StepForm } from './WorkScreen';
+import type { StepForm } from './stepForm';
 import classes from './Work.module.css';
 
 interface SequenceEditorProps {

@@ -4,14 +4,15 @@ import type { OwnSequence, Sequence } from '#shared/model/sequence';
 import { sequenceNames, sequenceOf } from '#shared/sequences/index';
 import { useRequest } from '../../bridge/request';
 import { useCrema } from '../../store';
-import { doesWords, saidWords } from '../../text/runWords';
+import { saidWords } from '../../text/runWords';
 import { useWords } from '../../text/useWords';
 import { Boundary } from '../../ui/Boundary';
 import { ErrorNote } from '../../ui/ErrorNote';
 import { SequenceEditor } from './SequenceEditor';
 import { SequenceFiles } from './SequenceFiles';
 import { StartOn } from './StartOn';
-import type { StepForm } from './WorkScreen';
+import { StepText } from './StepText';
+import type { StepForm } from './stepForm';
 import classes from './Work.module.css';
 
 /** `before`: the name under which it is kept; `null`: it is new. */
@@ -122,7 +123,9 @@ function Card({ sequence, onStart, children }: CardProps) {
         {steps.map((step, place) => (
           // The same step may come twice.
           // oxlint-disable-next-line react/no-array-index-key
-          <li key={place}>{doesWords(words, step)}</li>
+          <li key={place}>
+            <StepText step={step} />
+          </li>
         ))}
       </ol>
       <Group gap="xs">

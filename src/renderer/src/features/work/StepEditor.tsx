@@ -4,12 +4,11 @@ import { useState } from 'react';
 import { commandNames } from '#shared/commands/index';
 import { rowOf } from '#shared/commands/kit/rows';
 import { longestErrorText } from '#shared/limits';
-import type { JsonObject } from '#shared/model/json';
 import { longestWait, type SequenceStep } from '#shared/model/sequence';
 import { doesWords, saidWords } from '../../text/runWords';
 import { useWords } from '../../text/useWords';
 import { Dialog } from '../../ui/Dialog';
-import type { StepForm } from './WorkScreen';
+import type { StepForm } from './stepForm';
 
 type CommandStep = Extract<SequenceStep, { do: 'command' }>;
 
@@ -160,7 +159,7 @@ function CommandEditor({ step, place, StepForm, onChange }: CommandEditorProps) 
         <Dialog title={t(`command.${name}.name`)} size={560} onClose={() => setFilling(false)}>
           <StepForm
             name={name}
-            input={input as JsonObject | null}
+            input={input}
             machines={[]}
             onFilled={(filled) => {
               setFilling(false);

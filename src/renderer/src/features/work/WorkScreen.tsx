@@ -1,7 +1,4 @@
 import { Tabs } from '@mantine/core';
-import type { ComponentType } from 'react';
-import type { CommandName } from '#shared/commands/index';
-import type { JsonObject } from '#shared/model/json';
 import { useCrema } from '../../store';
 import { navigate } from '../../store/navigate';
 import { workTabs, type WorkTab } from '../../store/route';
@@ -9,16 +6,8 @@ import { useWords } from '../../text/useWords';
 import { Boundary } from '../../ui/Boundary';
 import { RunsPane } from './RunsPane';
 import { SequencesPane } from './SequencesPane';
+import type { StepForm } from './stepForm';
 import classes from './Work.module.css';
-
-/** The form of a command, which is another feature's. */
-export type StepForm = ComponentType<{
-  readonly name: CommandName;
-  readonly input: JsonObject | null;
-  readonly machines: readonly number[];
-  readonly onFilled: (input: JsonObject) => void;
-  readonly onCancel: () => void;
-}>;
 
 /** What was asked of several machines or in several steps, and the sequences it is made of. */
 export function WorkScreen({ StepForm }: { readonly StepForm: StepForm }) {

@@ -38,6 +38,7 @@ export const errors = {
     supportBusy: 'The support file is being put together or written: wait for it, or cancel it there.',
     supportGone: 'The support file has to be put together again: close this and open it anew.',
     unknownCommand: 'This command is not known any more.',
+    machineInRun: 'Another run has steps left for machine {{vmcNo}}.',
     runOver: 'This run has ended, or nobody is asked any more.',
     sequenceGone: 'There is no sequence “{{name}}” any more.',
     sequenceNamed: 'Another sequence is called “{{name}}” already.',

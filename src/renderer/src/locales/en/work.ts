@@ -52,6 +52,7 @@ export const work = {
     } satisfies Record<LineState, string>,
     step: {
       open: 'under way',
+      asking: 'waits for your answer',
       confirmed: 'proved',
       late: 'proved after it was given up',
       withoutProof: 'sent; nothing this machine says can prove it',
@@ -65,7 +66,7 @@ export const work = {
       cancelled: 'taken back before it was sent',
       refused: 'not given',
       stopped: 'stopped, no longer waited for',
-    } satisfies Record<StepOutcome | 'open', string>,
+    } satisfies Record<StepOutcome | 'open' | 'asking', string>,
     waitStep: 'Wait {{time}}',
     waitUntil: '{{time}} left',
     queuedUntil: 'waits for the machine, {{time}} left',
@@ -120,7 +121,6 @@ export const work = {
     },
     start: {
       title: 'Command to {{machines}}',
-      titleOf: '{{name}} · {{machines}}',
       machines_one: '{{count}} machine',
       machines_other: '{{count, number}} machines',
       command: 'Command',

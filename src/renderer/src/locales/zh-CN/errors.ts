@@ -34,6 +34,7 @@ export const errors: Shape<typeof en> = {
     supportBusy: '正在生成或保存支持文件，请等待完成，或先取消。',
     supportGone: '支持文件需要重新生成：请关闭后重新打开。',
     unknownCommand: '找不到这条指令了。',
+    machineInRun: '机器 {{vmcNo}} 正在执行另一次作业。',
     runOver: '这次作业已结束，或已不再需要回答。',
     sequenceGone: '流程“{{name}}”已被删除。',
     sequenceNamed: '已有名为“{{name}}”的流程。',

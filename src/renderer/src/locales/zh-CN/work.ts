@@ -50,6 +50,7 @@ export const work: Shape<typeof en> = {
     },
     step: {
       open: '进行中',
+      asking: '等您回答',
       confirmed: '已证明',
       late: '放弃等待之后才证明',
       withoutProof: '已发送；这台机器不上报此结果',
@@ -115,7 +116,6 @@ export const work: Shape<typeof en> = {
     },
     start: {
       title: '下发指令 · {{machines}}',
-      titleOf: '{{name}} · {{machines}}',
       machines_other: '{{count, number}} 台机器',
       command: '指令',
       choose: '请选择指令',

@@ -178,6 +178,26 @@ describe('a sequence', () => {
   });
 });
 
+describe('two runs over one machine', () => {
+  it('the second is refused there while the first has steps left, and is not while only the last proof is awaited', () => {
+    const book = new Running().starts([ask, reboot], [1, 2]);
+    const [first, second] = [book.line(1).id, book.line(2).id];
+    book.starts([rinse], [1, 3], { stopAfter: 5 }).gives(3).shows(1, 'failed', 'refused');
+    expect(book.line(1).steps[0]?.error).toEqual({ code: 'machineInRun', params: { vmcNo: 1 } });
+    expect(book.run(2)).toMatchObject({ state: 'running', counts: { failed: 1, running: 1 } });
+    book.runs.answer(first, true);
+    book.runs.answer(second, false);
+    book.goesOn().gives(1);
+    expect([...book.runs.taken]).toEqual([]);
+    book.starts([rinse], [1, 2]).gives(1, 2);
+  });
+
+  it('one that gets none of its machines ends at once', () => {
+    const book = new Running().starts([ask], [1]).starts([reboot], [1]).gives();
+    expect(book.run(2)).toMatchObject({ state: 'ended', end: 'finished', counts: { failed: 1 } });
+  });
+});
+
 describe('late proof', () => {
   it('of the last step makes it done, though the run has ended', () => {
     const book = new Running().starts([reboot], [1]).becomes(1, 'expired').shows(1, 'failed', 'expired');
@@ -203,8 +223,9 @@ describe('the end of Crema', () => {
     expect(book.run()).toMatchObject({ state: 'ended', end: 'cremaClosed', counts: { stopped: 3 } });
     book.shows(1, 'stopped', 'yes', 'stopped').shows(2, 'stopped', 'stopped').shows(3, 'stopped');
     expect(book.runs.open).toEqual([]);
-    const [sent] = first.given;
-    if (sent !== undefined) expect(book.runs.commandChanged({ ...sent, state: 'confirmed' })).toBe(true);
+    expect(first.given.map((sent) => book.runs.commandChanged({ ...sent, state: 'confirmed' }))).toEqual([
+      true,
+    ]);
     book.goesOn().shows(1, 'done', 'yes', 'late');
   });
 

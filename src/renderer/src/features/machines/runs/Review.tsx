@@ -39,11 +39,13 @@ export function Review({ title, steps, machines, onStarted, onCancel, children }
   const [typed, setTyped] = useState<TypedWaves>({ atOnce: '', pause: '0', stopAfter: '' });
   useEffect(() => {
     let isCurrent = true;
-    void request('previewRun', { machines: [...machines], steps: [...steps] as Steps }).then((reply) => {
+    const look = async (): Promise<void> => {
+      const reply = await request('previewRun', { machines: [...machines], steps: [...steps] as Steps });
       if (!isCurrent) return;
       if (reply.ok) setPreview(reply.value);
       else setError(reply.error);
-    });
+    };
+    void look();
     return () => {
       isCurrent = false;
     };

@@ -43,7 +43,7 @@ export function StartRun({ wish: { machines, sequence } }: { readonly wish: RunW
   const title =
     sequence === null
       ? t('work.start.title', { machines: count })
-      : t('work.start.titleOf', { name: saidWords(words, sequence.name), machines: count });
+      : `${saidWords(words, sequence.name)} · ${count}`;
   const place = steps.findIndex(
     (step, at) =>
       step.do === 'command' && step.input === null && !inputs.has(at) && inputOf(step.name) === null,

@@ -16,7 +16,7 @@ import { usePacedMachines } from '../../../store/pacedMachines';
 import { useRemembered } from '../../../store/remembered';
 import { useWords } from '../../../text/useWords';
 import { EmptyNote } from '../../../ui/EmptyNote';
-import { isKey } from '../../../ui/keys';
+import { isKey, type Pressed } from '../../../ui/keys';
 import { noSelection } from '../../../ui/multiSelection';
 import { NewsButton } from '../../../ui/NewsButton';
 import { clock } from '../../../ui/ticker';
@@ -79,6 +79,14 @@ export function MachineTable() {
     lastOpened = id;
     navigate({ screen: 'machines', vmcNo: id, tab: 'overview' });
   };
+  const onKey = (event: Pressed): boolean => {
+    if (inCapture) return false;
+    if (isKey('selectAll', event)) setMarked(new Set(table.found));
+    else if (isKey('close', event) && chosen.size > 0) setMarked(noSelection.lines);
+    else if (isKey('choose', event) && cursor !== null && cursor >= 0) choose(cursor);
+    else return false;
+    return true;
+  };
   const { groups } = table;
   const renderRow = useCallback(
     (id: number) =>
@@ -125,18 +133,7 @@ export function MachineTable() {
             chosen={inCapture ? null : chosen.size === 0 ? 'none' : isAll ? 'all' : 'some'}
             onChooseAll={chooseAll}
           />
-          <div
-            className={classes['list']}
-            {...handlers}
-            onKeyDown={(event) => {
-              if (inCapture) return;
-              if (isKey('selectAll', event)) setMarked(new Set(table.found));
-              else if (isKey('close', event) && chosen.size > 0) setMarked(noSelection.lines);
-              else if (isKey('choose', event) && cursor !== null && cursor >= 0) choose(cursor);
-              else return;
-              event.preventDefault();
-            }}
-          >
+          <div className={classes['list']} {...handlers}>
             {ids.length === 0 ? (
               <EmptyNote title={t('machines.noneMatch')}>
                 <button type="button" className={classes['plain']} onClick={() => act({ do: 'showAll' })}>
@@ -152,6 +149,7 @@ export function MachineTable() {
                 selected={isListed ? cursor : null}
                 selection={{ lines: chosen, anchor: null, lead: isListed ? cursor : null }}
                 onSelect={setCursor}
+                onKey={onKey}
                 onOpen={open}
                 renderRow={renderRow}
                 itemOf={(id) => (id < 0 ? groups.get(id) : useCrema.getState().machines.get(id))}
