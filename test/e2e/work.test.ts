@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Command } from '#shared/model/command';
 import type { Run, RunLine } from '#shared/model/run';
 import { accessibilityProblems } from '../builders/accessibility';
@@ -18,9 +18,9 @@ let refusing: readonly number[] = [];
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'crema-work-'));
   app = await startApp({ switches: ['--simulate', '50'], size: { width: 1366, height: 768 } });
-  await expect
-    .poll(async () => (await machines()).filter(({ online }) => online).length, { timeout: 60_000 })
-    .toBe(50);
+  await vi.waitFor(async () => expect((await machines()).filter(({ online }) => online)).toHaveLength(50), {
+    timeout: 60_000,
+  });
   const all = await machines();
   refusing = (['linux', 'android'] as const).flatMap((platform) =>
     all

@@ -14,7 +14,8 @@ import { doesWords } from '../../../text/runWords';
 import { useWords } from '../../../text/useWords';
 import { ErrorNote } from '../../../ui/ErrorNote';
 import { VirtualList } from '../../../ui/VirtualList';
-import { WavesForm, wavesOf, type TypedWaves } from './WavesForm';
+import { WavesForm } from './WavesForm';
+import { wavesOf, type TypedWaves } from './waves';
 import classes from './Start.module.css';
 
 interface ReviewProps {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { wavesOf } from '../../../../../../src/renderer/src/features/machines/runs/WavesForm';
+import { wavesOf } from '../../../../../../src/renderer/src/features/machines/runs/waves';
 
 it.each([
   ['', '', '', { atOnce: null, pause: 0, stopAfter: null }],
