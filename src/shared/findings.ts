@@ -21,6 +21,7 @@ const own = {
   'text.undecodable': 'error', // neither UTF-8 nor GB18030; {offset} byte of the body
   'field.missing': 'warning', // {field}
   'field.invalid': 'warning', // {field, value}
+  'field.unknown': 'info', // {field, count}: the first of those that the message's row does not have
   'cmd.unknown': 'info', // {cmd}
   'vmcNo.changed': 'error', // {from, to} on one connection
   'junk.noFrame': 'warning', // {bytes}

@@ -24,8 +24,10 @@ export interface RuleCase<Cause extends string> {
 export type RuleCases = { readonly [Name in RuleName]: RuleCase<CauseOf<Name>> };
 
 /** What is known after these scenes, played one after the other. */
-export function played(first: Scene, ...next: readonly Scene[]): DiagnosisFacts {
-  const world = new World();
+export const played = (first: Scene, ...next: readonly Scene[]): DiagnosisFacts =>
+  playedIn(new World(), first, ...next);
+
+export function playedIn(world: World, first: Scene, ...next: readonly Scene[]): DiagnosisFacts {
   if (first.at !== undefined) world.now = first.at;
   const options = first.options ?? {};
   const again = (more: ConnectionOptions = {}): TestConnection => connection({ ...options, ...more }, world);

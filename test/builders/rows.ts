@@ -100,6 +100,7 @@ export const order = (entry: number, over: Partial<OrderRecord> = {}): OrderReco
   doneTimes: 0,
   lastDone: 0,
   lastDoneAt: null,
+  isVirtual: false,
   ...over,
 });
 

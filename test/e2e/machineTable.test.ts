@@ -6,7 +6,7 @@ import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { accessibilityProblems } from '../builders/accessibility';
 import { startApp, type TestApp } from '../builders/app';
-import { go } from '../builders/captureScreens';
+import { go, logIn } from '../builders/captureScreens';
 
 let app: TestApp;
 let folder = '';
@@ -18,6 +18,10 @@ beforeAll(async () => {
     language: null,
     size: { width: 1366, height: 768 },
   });
+  // The display has a pointer of its own: it must neither come into the window nor leave it.
+  await app.electron.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows()[0]?.setIgnoreMouseEvents(true),
+  );
   await app.page.evaluate(() => window.crema.setSettings({ language: 'en' }));
   await vi.waitFor(
     async () => {
@@ -155,6 +159,18 @@ describe('the registry', () => {
     expect(written).toContain(`\r\n${a},Lobby,Hall 2,`);
     expect(written).toContain(`\r\n${b},'=Kiosk,Hall 2,`);
     expect(written).toContain('\r\n990001,Not there yet,Roof,');
+
+    // One that has not connected is seen apart, and what was chosen for it can be changed.
+    await page.getByRole('button', { name: 'Not here yet 1' }).click();
+    await expect.poll(() => cells('number').allInnerTexts()).toEqual(['990001']);
+    await table().getByText('not here yet').waitFor();
+    await table().getByRole('option').click();
+    await page.getByText('Machine 990001 is not here yet').waitFor();
+    expect(await page.getByRole('textbox', { name: 'Place' }).inputValue()).toBe('Roof');
+    expect(await accessibilityProblems(app)).toEqual([]);
+    await go(app, '#/machines');
+    await page.getByRole('button', { name: /^All \d+$/ }).click();
+    await expect.poll(() => lines()).toBe(20);
   });
 
   it('shows in the table, which is grouped by place and folded', async () => {
@@ -192,6 +208,23 @@ describe('the registry', () => {
     await page.getByRole('button', { name: 'Remove the photo' }).click();
     await photo.waitFor({ state: 'detached' });
   });
+});
+
+it('stands still under the pointer, says that it would be another, and is it when the pointer leaves', async () => {
+  const { page } = app;
+  const shown = (): Promise<readonly string[]> => cells('number').allInnerTexts();
+  await go(app, '#/machines');
+  await table().hover();
+  await expect
+    .poll(() => page.evaluate(() => document.querySelector('[role="listbox"]')?.matches(':hover')))
+    .toBe(true);
+  const before = await shown();
+  const client = await logIn(app, 5);
+  await page.getByRole('button', { name: 'Order has changed: sort again' }).waitFor();
+  expect(await shown()).toEqual(before);
+  await page.mouse.move(4, 500);
+  await expect.poll(shown).toContain('5');
+  client.socket.destroy();
 });
 
 it('1,000 machines: only those in sight are drawn, and are sorted at once', async () => {

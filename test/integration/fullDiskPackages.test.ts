@@ -51,7 +51,7 @@ async function onFullDisk(context: TestContext): Promise<{
   const add = async (name: string, bytes: number): Promise<UpgradePackage> => {
     chosen = join(folder, name);
     writeFileSync(chosen, await zipOf({ 'vendui/main': randomBytes(bytes) }, false));
-    const added = await service.requests.choosePackage(undefined, { windowId: 1 });
+    const added = await service.requests.choosePackage(undefined, { windowId: 1, screen: '' });
     if (added === null) throw new Error('not added');
     return added;
   };
@@ -74,7 +74,7 @@ it('one that is frozen stays what it is; a change of another is refused; removin
   wanted.add(frozen.id);
   fill();
   const before = readFileSync(join(directory, 'packages.json'), 'utf8');
-  const sender = { windowId: 1 };
+  const sender = { windowId: 1, screen: '' };
   const { changePackage, removePackage } = service.requests;
   await expect(changePackage({ id: frozen.id, patch: { version: '9' } }, sender)).rejects.toMatchObject({
     error: { code: 'packageOffered' },

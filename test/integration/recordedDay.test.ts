@@ -27,6 +27,7 @@ const trulyHas: Partial<Record<RuleName, readonly number[]>> = {
   fatalFlags: [90002, 90004, 90006],
   // All else is what virtual machines were told to do wrong on that day.
   fieldsOdd: [33232, 90003, 90004],
+  fieldsUnknown: [90001, 90002, 90003, 90006],
   framesLost: [90002, 90004, 90005, 90006],
   halfFrames: [33232, 90004, 90006],
   headChanging: [90005],

@@ -57,7 +57,7 @@ function service(more: Partial<SupportParts> = {}) {
   });
   services.push(one);
   const ask = one.requests;
-  const sender = { windowId: 1 };
+  const sender = { windowId: 1, screen: '' };
   return {
     deaths,
     state: (): SupportState | null => one.live.support(),

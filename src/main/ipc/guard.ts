@@ -30,7 +30,8 @@ function registerOne<V extends Verb>(ipc: Ipc, verb: V, handler: Handler<V>, opt
       options.onRefused(verb, error);
       return { ok: false, error };
     };
-    if (!isOwnSender(event, options)) return refuse('foreignSender');
+    const screen = ownScreen(event, options);
+    if (screen === null) return refuse('foreignSender');
     const parsed = requests[verb].safeParse(args);
     if (!parsed.success) {
       const issue = parsed.error.issues[0];
@@ -38,7 +39,7 @@ function registerOne<V extends Verb>(ipc: Ipc, verb: V, handler: Handler<V>, opt
       return refuse('badArguments', { verb, problem });
     }
     try {
-      const value = await handler(parsed.data as Args<V>, { windowId: event.sender.id });
+      const value = await handler(parsed.data as Args<V>, { windowId: event.sender.id, screen });
       return { ok: true, value };
     } catch (error) {
       if (error instanceof Refusal) return refuse(error.error.code, error.error.params);
@@ -48,13 +49,15 @@ function registerOne<V extends Verb>(ipc: Ipc, verb: V, handler: Handler<V>, opt
   });
 }
 
-/** Our page in the top frame of one of our windows, and nothing embedded in it. */
-function isOwnSender(event: IpcMainInvokeEvent, options: GuardOptions): boolean {
+/** What our page shows, in the top frame of one of our windows with nothing embedded in it; `null`: it is somebody else. */
+function ownScreen(event: IpcMainInvokeEvent, options: GuardOptions): string | null {
   try {
     const frame = event.senderFrame;
-    return frame?.parent === null && options.isOwnPage(frame.url) && options.isOwnWindow(event.sender.id);
+    if (frame?.parent !== null || !options.isOwnPage(frame.url) || !options.isOwnWindow(event.sender.id))
+      return null;
+    return new URL(frame.url).hash.slice(1);
   } catch {
     // The frame went away while it asked: nobody hears the answer.
-    return false;
+    return null;
   }
 }

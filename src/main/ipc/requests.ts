@@ -15,6 +15,8 @@ export class Refusal extends Error {
 /** Who asked, beside what was asked. */
 interface Sender {
   readonly windowId: number;
+  /** What the window showed then: the part of its address after '#'. */
+  readonly screen: string;
 }
 export type Handler<V extends Verb> = (
   args: Args<V>,

@@ -71,10 +71,16 @@ async function placeOf(target: string): Promise<string> {
 }
 
 /** @throws EEXIST if the file is one of the journal's files, also under another name. */
-export async function refuseJournalFile(journal: string, file: string): Promise<void> {
-  for (const suffix of ['', '-wal', '-shm'])
-    if (await isSame(journal + suffix, file))
-      throw Object.assign(new Error('the journal itself is no place for it'), { code: 'EEXIST' });
+export const refuseJournalFile = (journal: string, file: string): Promise<void> =>
+  refuseOwnFile(
+    ['', '-wal', '-shm'].map((suffix) => journal + suffix),
+    file,
+    'the journal itself is no place for it',
+  );
+
+/** @throws EEXIST if the file is one of them, also under another name. */
+export async function refuseOwnFile(own: readonly string[], file: string, why: string): Promise<void> {
+  for (const one of own) if (await isSame(one, file)) throw Object.assign(new Error(why), { code: 'EEXIST' });
 }
 
 async function isSame(a: string, b: string): Promise<boolean> {

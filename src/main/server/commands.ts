@@ -61,15 +61,21 @@ export function createCommandQueue(parts: CommandsParts): CommandQueue {
 /** [ours] ms: it may wait a day for its turn, a day for its proof, and its late proof is taken for a day. */
 const judgedFor = 3 * day;
 
+interface ResumeParts extends Pick<CommandsParts, 'journal' | 'offers' | 'now'> {
+  /** Told of each of them, oldest first. */
+  readonly known: (command: Command) => void;
+}
+
 /** Continues the commands that were open when the last run ended, and judges on what it had given up. */
 export async function resumeCommands(
   queue: CommandQueue,
-  { journal, offers, now }: Pick<CommandsParts, 'journal' | 'offers' | 'now'>,
+  { journal, offers, now, known }: ResumeParts,
 ): Promise<void> {
   const since = now() - judgedFor;
   const earlier = journal.isReadable ? await journal.query('openCommands', { since }) : [];
   for (const command of earlier) {
     const { id, vmcNo, name, input, state } = command;
+    known(command);
     const isLookedFor = openStates.has(state) || givenUpAt(command) !== null;
     if (isLookedFor && rowOf(name).needs === 'package')
       offers.renew({ id, vmcNo, packageId: packageOf(input) });

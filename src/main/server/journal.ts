@@ -4,6 +4,7 @@
  */
 import type { Fault } from '#shared/model/history';
 import type { JournalStatus, Retention } from '#shared/model/journal';
+import type { MachineState } from '#shared/model/machine';
 import type { OpenResult } from '../journal/client/calls';
 import { JournalClient, type JournalClientOptions } from '../journal/client/journalClient';
 import { ThreadSilent } from '../journal/client/journalThread';
@@ -34,6 +35,7 @@ export interface ServerJournal {
 export interface JournalStart extends JournalClientOptions {
   /** When an earlier thread of this run died, and its connections with it; `null`: what is open in the journal ended with an earlier run. */
   readonly stopped?: number | null;
+  readonly isVirtual?: (machine: MachineState) => boolean;
 }
 
 /** @throws ThreadSilent where its thread does not answer; what else keeps it from beginning */
@@ -41,11 +43,11 @@ export async function startJournal(
   file: string,
   workerFile: string | URL,
   fleet: Fleet,
-  { stopped = null, ...options }: JournalStart,
+  { stopped = null, isVirtual = () => false, ...options }: JournalStart,
 ): Promise<ServerJournal> {
   const client = new JournalClient(workerFile, options);
   try {
-    return await start(client, await client.open(file), fleet, stopped);
+    return await start(client, await client.open(file), fleet, { stopped, isVirtual });
   } catch (error) {
     // Nobody else would end its thread. One that does not answer does not end either.
     const ended = client.close();
@@ -58,12 +60,12 @@ async function start(
   client: JournalClient,
   opened: OpenResult,
   fleet: Fleet,
-  stopped: number | null,
+  { stopped, isVirtual }: Required<Pick<JournalStart, 'stopped' | 'isVirtual'>>,
 ): Promise<ServerJournal> {
   let aside = client.state.status === 'open' ? client.state.aside : null;
   const last = opened.kind === 'open' ? opened.last : afterAnything();
   const restored = opened.kind === 'open' ? await restoreFleet(client, fleet, last.entry) : [];
-  const entryLog = new EntryLog(fleet, last.entry);
+  const entryLog = new EntryLog(fleet, last.entry, isVirtual);
   const checkpoints = new Checkpoints({
     machine: (vmcNo) => fleet.machine(vmcNo),
     lastEntry: () => entryLog.lastId,

@@ -232,6 +232,7 @@ export class Server {
     this.#offers.updates = settings.updates;
     const journal = await startJournal(file, journalWorker, this.#fleet, {
       stopped,
+      isVirtual: (machine) => this.#choices.isVirtual(machine),
       onError: ({ message }) => {
         emit('problem', `the journal's thread stopped: ${message}`);
         emit('journalDied', message);
@@ -253,7 +254,12 @@ export class Server {
       this.#marks.set(mark.entry, mark);
     this.#follow(journal);
     journal.keepWithin(() => this.#choices.settings.retention);
-    await resumeCommands(serving.queue, { journal: client, offers: this.#offers, now });
+    await resumeCommands(serving.queue, {
+      journal: client,
+      offers: this.#offers,
+      now,
+      known: serving.commandKnown,
+    });
     if (client.isReadable) {
       const { runs, lines } = await client.query('openRuns', null);
       serving.runs.runs.restore(runs, lines);

@@ -31,6 +31,8 @@ export interface Serving {
   readonly diagnoses: Diagnoses;
   /** Set by hand or read from the login. */
   readonly platform: (vmcNo: number) => Platform | null;
+  /** An earlier run left it. */
+  readonly commandKnown: (command: Command) => void;
   /** Time no longer passes for them. */
   readonly stopTicking: () => void;
   /** A person has to do with the machine: it has a name, or a command waits for it. */
@@ -90,9 +92,7 @@ export function startServing(
     onChange: (command) => {
       news.commandChanged(command);
       runs.commandChanged(command);
-      if (command.name !== 'upgrade') return;
-      upgrades.set(command.vmcNo, command);
-      diagnoses.touched(command.vmcNo);
+      commandKnown(command);
     },
   });
   const runs = createRuns({
@@ -105,6 +105,11 @@ export function startServing(
   });
   /** What was last given to each, or left open by an earlier run. */
   const upgrades = new Map<number, Command>();
+  const commandKnown = (command: Command): void => {
+    if (command.name !== 'upgrade') return;
+    upgrades.set(command.vmcNo, command);
+    diagnoses.touched(command.vmcNo);
+  };
   const diagnoses = new Diagnoses({
     last: last.diagnosis,
     machines: () => fleet.machines.keys(),
@@ -152,5 +157,16 @@ export function startServing(
     clearTimeout(diagnosing);
     runs.stop();
   };
-  return { journal, server, listener, queue, runs, diagnoses, platform, stopTicking, isKnown };
+  return {
+    journal,
+    server,
+    listener,
+    queue,
+    runs,
+    diagnoses,
+    platform,
+    commandKnown,
+    stopTicking,
+    isKnown,
+  };
 }

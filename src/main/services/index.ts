@@ -12,6 +12,7 @@ import type { AppLog } from '../log/appLog';
 import { described } from '../server/logLines';
 import type { SettingsStore } from '../settings/store';
 import { aboutService, type AboutParts } from './about';
+import { auditService } from './audit';
 import { capturesService } from './captures';
 import { crashesService, type Died } from './crashes';
 import { doctorService, ownComputer } from './doctor';
@@ -143,6 +144,7 @@ export function createServices(parts: AppParts): Services {
     rescue: rescue({ place: ask.rescue, line, problem }),
     onThread: parts.onServerThread,
     onFaults: (faults) => told.take(faults),
+    onCommands: (commands) => audit.take(commands),
     connectHost: packages.connectHost,
     startPatience: switches.startPatience === null ? undefined : switches.startPatience * 1_000,
   });
@@ -251,6 +253,14 @@ export function createServices(parts: AppParts): Services {
     changed,
     died,
   });
+  const audit = auditService({
+    file: join(dataDirectory, 'audit.jsonl'),
+    now,
+    name: () => store.settings.person,
+    askPlace: ask.place,
+    changed,
+    problem: log.from('audit').problem,
+  });
   const windows = windowsService({
     facts,
     feed,
@@ -266,6 +276,7 @@ export function createServices(parts: AppParts): Services {
   const all = inOrder(
     [
       crashes,
+      audit,
       captures,
       server,
       packages,
@@ -292,6 +303,7 @@ export function createServices(parts: AppParts): Services {
     ...listeners.live,
     ...simulator.live,
     ...support.live,
+    ...audit.live,
   };
   feed.open(live, (windowId) => {
     server.watch(windowId, null);
@@ -312,7 +324,7 @@ export function createServices(parts: AppParts): Services {
     };
   };
   return {
-    handlers: {
+    handlers: audit.noting({
       ...about.requests,
       ...crashes.requests,
       ...captures.requests,
@@ -329,7 +341,8 @@ export function createServices(parts: AppParts): Services {
       ...logging.requests,
       ...doctor.requests,
       ...support.requests,
-    },
+      ...audit.requests,
+    }),
     told: logging.told,
     died,
     server,

@@ -20,6 +20,7 @@ import type { ThreadData } from '../server/thread';
 import { Callable } from '../worker/callable';
 import { Restarting } from '../worker/restarting';
 import { whileAnswering } from '../worker/whileAnswering';
+import type { Command } from '#shared/model/command';
 import type { SettingsStore } from '../settings/store';
 import type { Memory } from './source';
 import type { Died } from './crashes';
@@ -50,6 +51,8 @@ export interface ServerParts {
   readonly died: Died;
   /** Faults of machines that changed. */
   readonly onFaults: (faults: readonly Fault[]) => void;
+  /** Commands that changed. */
+  readonly onCommands: (commands: readonly Command[]) => void;
   /** The system's number of the server's thread, each time another one was started. */
   readonly onThread: (thread: number) => void;
   /** What the disk refuses at the end. */
@@ -181,6 +184,7 @@ export function serverService(parts: ServerParts): ServerService {
           news: (news) => {
             windows.take(news);
             if (news.faults !== undefined) parts.onFaults(news.faults);
+            if (news.commands !== undefined) parts.onCommands(news.commands);
           },
           listener: (state) => {
             listener = state;

@@ -21,18 +21,22 @@ export interface Change {
 }
 export type EntryListener = (entry: Entry, change: Change | null) => void;
 
+const none: readonly OrderRecord[] = [];
+
 export class EntryLog {
   readonly #fleet: Fleet;
   readonly #listeners: EntryListener[] = [];
   readonly #settledListeners: ((change: Change) => void)[] = [];
   /** Machines of which errors may be over soon. */
   readonly #ending = new Set<number>();
+  readonly #isVirtual: (machine: MachineState) => boolean;
   #lastId: number;
 
   /** `lastId`: the newest id already in the journal. */
-  constructor(fleet: Fleet, lastId = 0) {
+  constructor(fleet: Fleet, lastId = 0, isVirtual: (machine: MachineState) => boolean = () => false) {
     this.#fleet = fleet;
     this.#lastId = lastId;
+    this.#isVirtual = isVirtual;
   }
 
   record(entry: NewEntry): Entry {
@@ -53,7 +57,8 @@ export class EntryLog {
             before,
             after,
             faults: faultChanges(before, after, recorded),
-            orders: orderChanges(before, after),
+            orders:
+              before?.orders === after.orders ? none : orderChanges(before, after, this.#isVirtual(after)),
           };
     if (change?.after.errors.some(({ ending }) => ending !== null) === true) this.#ending.add(change.vmcNo);
     for (const listener of this.#listeners) listener(recorded, change);

@@ -94,7 +94,7 @@ export function foldMachine(before: MachineState, entry: Entry, current: boolean
       );
     }
     case 'frame':
-      return withFindings(foldFrame(machine, entry, current), entry.findings, entry);
+      return withFindings(foldFrame(machine, entry, current), ofMachine(entry), entry);
   }
 }
 
@@ -141,6 +141,10 @@ function foldFrame(machine: MachineState, entry: FrameEntry, current: boolean): 
   next.counts = { framesIn: framesIn + 1, framesOut, bytesIn: bytesIn + entry.bytes.length, junkBytes };
   return Object.assign(next, changesBy(machine, entry));
 }
+
+/** What a server's frames are like says nothing about the machine, but that they may be too long for it. */
+const ofMachine = ({ dir, findings }: FrameEntry): readonly Finding[] =>
+  dir === 'in' || findings.length === 0 ? findings : findings.filter(({ code }) => code === 'out.long');
 
 function withFindings(machine: MachineState, found: readonly Finding[], entry: Entry): MachineState {
   if (found.length === 0) return machine;

@@ -84,7 +84,11 @@ export function withOrder(
 }
 
 /** Orders that an entry opened or changed. */
-export function orderChanges(before: MachineState | null, after: MachineState): readonly OrderRecord[] {
+export function orderChanges(
+  before: MachineState | null,
+  after: MachineState,
+  isVirtual = false,
+): readonly OrderRecord[] {
   const old = before?.orders ?? [];
   if (old === after.orders) return [];
   // Both lists are in the same order; old ones may be missing in the new one, and an order may be added.
@@ -94,7 +98,7 @@ export function orderChanges(before: MachineState | null, after: MachineState): 
   for (const order of orders) {
     const same = old.indexOf(order, at);
     if (same >= 0) at = same + 1;
-    else changed.push({ ...order, vmcNo });
+    else changed.push({ ...order, vmcNo, isVirtual });
   }
   return changed;
 }

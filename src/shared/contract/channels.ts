@@ -83,6 +83,8 @@ export const verbs = [
   'supportSave',
   'supportCancel',
   'supportEnd',
+  'audit',
+  'exportAudit',
 ] as const;
 export type Verb = (typeof verbs)[number];
 

@@ -3,6 +3,7 @@
  * derived from this table (docs/extending.md, "a live part").
  */
 import type { AdapterLink, Arrival } from '../model/arrivals';
+import type { AuditState } from '../model/audit';
 import type { Capture, Job } from '../model/capture';
 import type { Command } from '../model/command';
 import type { Diagnosis } from '../model/diagnosis';
@@ -106,6 +107,8 @@ export const live = {
   sequences: whole<OwnSequences>({ all: [], refused: [], aside: null }),
   /** `null`: nobody asked for a support file. */
   support: whole<SupportState | null>(null),
+  /** How writing the audit trail goes. */
+  audit: whole<AuditState>({ written: 0, problem: null, waiting: 0 }),
   machines: keyed<MachineRow>(({ vmcNo }) => vmcNo),
   /** Commands that are queued or sent. */
   running: keyed<Command>(({ id }) => id),

@@ -4,6 +4,7 @@ import { commandNames, type CommandName } from '../commands/index';
 import { checkNames, type DoctorResult } from '../doctor';
 import { codeLength, longestErrorText, mostMachinesOfRun, mostSteps, photoLimits } from '../limits';
 import type { About, Licence } from '../model/about';
+import { auditFilterSchema, type AuditPage } from '../model/audit';
 import type { SelfTest } from '../model/arrivals';
 import type { Command } from '../model/command';
 import type { Diagnosis } from '../model/diagnosis';
@@ -310,6 +311,21 @@ export const requests = {
   supportCancel: nothing,
   /** Nobody looks at it any more. */
   supportEnd: nothing,
+  /** A page of the audit trail, newest first. */
+  audit: z.strictObject({
+    filter: auditFilterSchema,
+    before: z.int().min(1).nullable(),
+    limit: z.int().min(1).max(500),
+  }),
+  /** Asks for a place and writes all that the filter lets through there; JSONL as it stands in the file. `null`: none was chosen. */
+  exportAudit: z.strictObject({
+    filter: auditFilterSchema,
+    as: z.enum(['csv', 'jsonl']),
+    /** For CSV (main/audit/table.ts says which); what has none is written as its code. */
+    words: z
+      .record(z.string().max(60), z.string().max(300))
+      .refine((words) => Object.keys(words).length <= 500),
+  }),
 } as const satisfies Record<Verb, z.ZodType>;
 
 export type { MachineDetail };
@@ -405,6 +421,9 @@ interface Results {
   supportSave: string | null;
   supportCancel: null;
   supportEnd: null;
+  audit: AuditPage;
+  /** The name of the file. */
+  exportAudit: string | null;
 }
 
 export type Args<V extends Verb> = z.infer<(typeof requests)[V]>;

@@ -3,6 +3,7 @@ import { clockWrong } from './clockWrong';
 import { commandsUnknown } from './commandsUnknown';
 import { fatalFlags } from './fatalFlags';
 import { fieldsOdd } from './fieldsOdd';
+import { fieldsUnknown } from './fieldsUnknown';
 import { frameTooLong } from './frameTooLong';
 import { framesLost } from './framesLost';
 import { halfFrames } from './halfFrames';
@@ -72,6 +73,7 @@ export const diagnosisRules = {
   textGb18030,
   commandsUnknown,
   fieldsOdd,
+  fieldsUnknown,
 } as const;
 
 type Rules = typeof diagnosisRules;

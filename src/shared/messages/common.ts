@@ -12,6 +12,9 @@ import {
   type Values,
 } from './field';
 
+/** Members of messages of all kinds. android lengthens some bodies with padding [field]. */
+export const everywhere = ['cmd', 'padding'] as const;
+
 /** A machine's `yyyyMMddHHmmss`, or `yyyy-MM-dd HH:mm:ss`, in this computer's time zone like the time that machines are told; `null`: no such moment. */
 export function wireMoment(written: string): number | null {
   const parts = /^(\d{4})-?(\d\d)-?(\d\d)[ T]?(\d\d):?(\d\d):?(\d\d)$/.exec(written.trim());

@@ -53,8 +53,8 @@ export const messageRows: readonly MessageRow[] = messages.map(({ direction, nam
   fields: Object.entries<Field>(fields).map(([key, field]) => fieldRow(key, field, source)),
 }));
 
-/** In messages of all kinds. android lengthens some bodies with padding [field]. */
-const everywhere: readonly FieldRow[] = [
+/** Those that `everywhere` names, with what they mean. */
+const inAll: readonly FieldRow[] = [
   fieldRow('cmd', text('cmd'), 'doc'),
   fieldRow('padding', text('padding'), 'field'),
 ];
@@ -88,11 +88,7 @@ export function speakerOf(cmd: string): Direction | null {
 export function fieldOf(cmd: string | null, name: string, direction?: Direction): FieldRow | null {
   const rows =
     cmd === null ? [] : rowsOf(cmd).filter((row) => row.direction === (direction ?? row.direction));
-  const fields = [
-    ...rows.flatMap((row) => row.fields),
-    ...everywhere,
-    ...(rows.length === 0 ? [ownNumber] : []),
-  ];
+  const fields = [...rows.flatMap((row) => row.fields), ...inAll, ...(rows.length === 0 ? [ownNumber] : [])];
   const wanted = fold(name);
   return (
     fields.find(({ names }) => names.includes(name)) ??
@@ -134,7 +130,7 @@ function placeIn(
 
 /** Every value of every message, also those inside others. */
 export const everyPlace: readonly Place<MeaningName>[] = [
-  ...everywhere,
+  ...inAll,
   ...messageRows.flatMap(({ fields }) => fields),
 ].flatMap((field): readonly Place<MeaningName>[] =>
   field.each === undefined ? [field] : [field, field.each].concat(field.each.places ?? []),
@@ -152,7 +148,7 @@ export function valuesOfMember(name: string): ReadonlyMap<string, MeaningName | 
 }
 
 const foldedNames = new Map<MeaningName, readonly string[]>();
-for (const { names, means } of [...everywhere, ...messageRows.flatMap(({ fields }) => fields)])
+for (const { names, means } of [...inAll, ...messageRows.flatMap(({ fields }) => fields)])
   foldedNames.set(means, [...(foldedNames.get(means) ?? []), ...names.map(fold)]);
 
 /** The names, folded, of the members that have one of these meanings in some message. */

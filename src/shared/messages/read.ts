@@ -32,7 +32,7 @@ const unreadable: Read<UnknownMessage> = {
 
 /**
  * Reads what a machine (`in`) or a server (`out`) said. Findings: `field.missing` and `field.invalid` for members that the
- * message must have (and a bad `vmc_no` anywhere), `cmd.unknown`. `null` (an unreadable body) is an unknown message without a
+ * message must have (and a bad `vmc_no` anywhere), `field.unknown` for those that no row has, `cmd.unknown`. `null` (an unreadable body) is an unknown message without a
  * finding of its own.
  */
 export function readMessage(json: JsonObject | null, direction: 'in'): Read<MachineMessage>;

@@ -3,12 +3,14 @@
  * of their spellings, case and `_` aside where none fits exactly.
  */
 import type { JsonObject, JsonValue } from '../model/json';
+import { everywhere } from './common';
 import { fold, toWords, type Field, type Source } from './field';
+import type { Params } from './row';
 
 /** What reading gives rise to. A member that the document lists is missed and judged; those seen only in the field come and go. */
 export interface ReaderFinding {
-  readonly code: 'field.missing' | 'field.invalid' | 'cmd.unknown';
-  readonly params: Readonly<Record<string, string>>;
+  readonly code: 'field.missing' | 'field.invalid' | 'field.unknown' | 'cmd.unknown';
+  readonly params: Params;
 }
 
 interface Row {
@@ -46,8 +48,8 @@ export function planOf({ cmd, source: rowSource, fields }: Row): Plan {
   const rest = all.find(([, { pattern }]) => pattern !== undefined);
   const named = all.filter((entry) => entry !== rest);
   const keys = named.map(([key]) => key);
-  const exact = new Set<string>(['cmd']);
-  const folded = new Map<string, number>([['cmd', -1]]);
+  const exact = new Set<string>(everywhere);
+  const folded = new Map<string, number>(everywhere.map((name) => [name, -1]));
   named.forEach(([, { names }], at) => {
     for (const name of names) {
       exact.add(name);
@@ -78,7 +80,6 @@ export function readBody(plan: Plan, json: JsonObject, findings: ReaderFinding[]
   const { fields, values } = plan;
   // Every message begins with the number, and most frames say nothing else.
   const body: Record<string, unknown> = { cmd: plan.cmd, vmcNo: null };
-  let isWhole = plan.rest === null;
   for (let at = 0; at < fields.length; at += 1) {
     const { names } = fields[at] as Planned;
     let value: JsonValue | undefined;
@@ -87,9 +88,8 @@ export function readBody(plan: Plan, json: JsonObject, findings: ReaderFinding[]
       if (Object.hasOwn(json, name)) value = json[name];
     }
     values[at] = value;
-    if (value === undefined) isWhole = false;
   }
-  const rest = isWhole ? null : readOthers(plan, json);
+  const { rest, unknown } = readOthers(plan, json);
   for (let at = 0; at < fields.length; at += 1) {
     const field = fields[at] as Planned;
     const value = values[at];
@@ -102,26 +102,42 @@ export function readBody(plan: Plan, json: JsonObject, findings: ReaderFinding[]
     if (at === 0) body['vmcNo'] = read;
     else body[field.key] = read;
   }
+  const [field] = unknown;
+  if (field !== undefined)
+    findings.push({ code: 'field.unknown', params: { field: field.slice(0, 60), count: unknown.length } });
   if (plan.rest !== null)
     // fromEntries defines members, so a member called __proto__ is one like any other
-    body[plan.rest.key] = rest === null ? {} : Object.fromEntries(rest);
+    body[plan.rest.key] = Object.fromEntries(rest);
   return body;
 }
 
-function readOthers(plan: Plan, json: JsonObject): [string, string][] | null {
+/** What is said beside the fields that were found. */
+interface Others {
+  /** Members that the pattern of the plan takes. */
+  readonly rest: readonly (readonly [string, string])[];
+  /** Names that no field has. */
+  readonly unknown: readonly string[];
+}
+const noOthers: Others = { rest: [], unknown: [] };
+
+function readOthers(plan: Plan, json: JsonObject): Others {
   const { exact, folded, rest, values } = plan;
-  let others: [string, string][] | null = null;
+  let others: { rest: [string, string][]; unknown: string[] } | null = null;
   for (const name in json) {
     if (exact.has(name)) continue;
     const at = folded.get(fold(name));
     if (at !== undefined) {
       if (at >= 0 && values[at] === undefined) values[at] = json[name];
-    } else if (rest?.pattern.test(name) === true) {
+      continue;
+    }
+    others ??= { rest: [], unknown: [] };
+    if (rest?.pattern.test(name) !== true) others.unknown.push(name);
+    else {
       const written = toWords(json[name] ?? null);
-      if (written !== null) (others ??= []).push([name, written]);
+      if (written !== null) others.rest.push([name, written]);
     }
   }
-  return others;
+  return others ?? noOthers;
 }
 
 const isBlank = (value: JsonValue): boolean => typeof value === 'string' && value.trim() === '';

@@ -1,5 +1,5 @@
 import { wireMoment, yyyyMMddHHmmss } from './common';
-import { echo, flag, text, word } from './field';
+import { echo, flag, others, seen, text, word } from './field';
 import { fromMachine, toMachine } from './row';
 import { secondOf } from './times';
 
@@ -25,6 +25,7 @@ export const rinsingrecord = fromMachine('rinsingrecord', {
     /** Who began it [field]. */
     rinsingWay: word('rinsing_way', { values: ['auto', 'remote', 'hand'], required: false }),
     timestamp: text('timestamp', { means: 'recordTime', ...yyyyMMddHHmmss }),
+    details: seen(others(/^(?:code|operationType|uploadCount)$/i, { means: 'rinsingDetails' })),
   },
   says: ({ isOk }) => (isOk === null ? null : [isOk ? 'rinsed' : 'failed', {}]),
   answer: {

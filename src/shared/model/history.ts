@@ -46,6 +46,8 @@ export interface FaultQuery {
 /** An order as the history keeps it: as the machine's state has it, and whose it is. */
 export interface OrderRecord extends Order {
   readonly vmcNo: number;
+  /** A virtual machine said so: it is no money. */
+  readonly isVirtual: boolean;
 }
 
 /** Of rows that wait to be told or written only the newest counts; what was added to an order later (`isWhole` false) is one of its own. */

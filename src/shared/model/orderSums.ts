@@ -11,7 +11,7 @@ export interface OrderSumsQuery {
 /**
  * made, failed: its machine said so, and no server told of a payment, or one that was recorded elsewhere did. unpaid: neither a drink nor a
  * payment. open: paid without a drink yet, or finished without saying how. free: made, and its pay type says that nobody paid. rehearsed:
- * Crema told of the payment, which is no money; made, or anything else.
+ * Crema told of the payment, or a virtual machine of the order, which is no money; made, or anything else.
  */
 export const orderBuckets = [
   'made',
@@ -57,14 +57,19 @@ export interface OrderOutcome {
   /** What the machine was told of the payment; `null`: nothing. */
   readonly paid: boolean | null;
   readonly payType: string | null;
+  /** A virtual machine told of it. */
+  readonly isVirtual: boolean;
 }
 
 /** Nobody pays for these [field]: told to be made, given away, tried out. */
 const unpaidTypes: ReadonlySet<string> = new Set(['fastcode', 'free', 'test']);
 
 /** `rehearses`: what the machine was told of payments was Crema's own word. */
-export function bucketOf({ made, doneTimes, paid, payType }: OrderOutcome, rehearses: boolean): OrderBucket {
-  if (rehearses && paid !== null) return made === true ? 'rehearsedMade' : 'rehearsedOther';
+export function bucketOf(
+  { made, doneTimes, paid, payType, isVirtual }: OrderOutcome,
+  rehearses: boolean,
+): OrderBucket {
+  if (isVirtual || (rehearses && paid !== null)) return made === true ? 'rehearsedMade' : 'rehearsedOther';
   if (made === true) return unpaidTypes.has((payType ?? '').trim().toLowerCase()) ? 'free' : 'made';
   if (made === false) return 'failed';
   return doneTimes === 0 && paid !== true ? 'unpaid' : 'open';

@@ -21,6 +21,8 @@ export const settingRows = {
   theme: choice(['system', 'light', 'dark'], 'system', { section: 'window' }),
   /** Of machines that have none of their own. */
   currency: text(longestCurrency, { section: 'window', usual: usualCurrencies, initial: usualCurrency }),
+  /** Of whoever works with it: the audit trail has it beside the operating system's. */
+  person: text(60, { section: 'window' }),
   /** `null` until the person has chosen an adapter: then loopback only. */
   machineListen: changedElsewhere(address.nullable(), null),
   updateListen: changedElsewhere(address.nullable(), null),

@@ -93,7 +93,11 @@ const orderMembers = {
   lastDoneAt: time.nullable().default(null),
 };
 const order: z.ZodType<Order> = z.object(orderMembers);
-const orderRecord: z.ZodType<OrderRecord> = z.object({ ...orderMembers, vmcNo });
+const orderRecord: z.ZodType<OrderRecord> = z.object({
+  ...orderMembers,
+  vmcNo,
+  isVirtual: z.boolean().default(false),
+});
 
 const platform = z.enum(['linux', 'android']).nullable();
 // A name it does not know is a damaged name, whose member would else pass for a new one.

@@ -59,6 +59,7 @@ export function orderSums(
         doneTimes: Number(row['done_times']),
         paid: boolOrNull(row['paid']),
         payType,
+        isVirtual: row['virtual'] === 1,
       };
       const bucket = bucketOf(outcome, rehearses);
       const amount = numberOrNull(row['amount']) ?? 0;
@@ -98,7 +99,8 @@ function rowsOf(
     .prepare(
       `SELECT id, vmc_no, at, done_times, kept IS NOT NULL AS readable, ${member('done.value')} AS made,
          ${member('payment.value.paid')} AS paid, ${member('payType')} AS pay_type, ${member('amount')} AS amount,
-         ${member('productId')} AS product, ${member('productName')} AS name
+         ${member('productId')} AS product, ${member('productName')} AS name,
+         ${member('isVirtual')} AS virtual
        FROM (SELECT *, iif(json_valid(body), body, NULL) AS kept FROM orders ${where} ORDER BY at DESC, id DESC)`,
     )
     .iterate(...values) as Iterable<Row>;

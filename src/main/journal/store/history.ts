@@ -56,7 +56,10 @@ export class HistoryTables {
   keepOrder(order: OrderRecord): void {
     const row = this.#knownOrder.get(order.vmcNo, order.orderNo) as Row | undefined;
     const before = row === undefined ? null : orderOf(row);
-    const known = before === null ? order : joinedOrder(before, order);
+    const known =
+      before === null
+        ? order
+        : { ...joinedOrder(before, order), isVirtual: before.isVirtual || order.isVirtual };
     const { entry, vmcNo, orderNo, at, doneTimes, lastDone } = known;
     this.#order.run(entry, vmcNo, orderNo, at, doneTimes, lastDone, JSON.stringify(known));
   }

@@ -1,6 +1,6 @@
 /** The table of all machines: what a person chose of it, and which rows stand in it in which order. */
 import { isInTrouble, type MachineFacts } from '#shared/filter/machines';
-import type { MachineRow, MachineStatus } from '#shared/model/machine';
+import type { MachineConfig, MachineRow, MachineStatus } from '#shared/model/machine';
 import type { OrderCounts } from '#shared/model/history';
 import { statusOrder, type MachineOrder, type Rows } from './machines';
 
@@ -21,7 +21,8 @@ export const tableColumns = [
 export type TableColumn = (typeof tableColumns)[number];
 const groupings = ['none', 'place', 'state'] as const;
 type Grouping = (typeof groupings)[number];
-const onlys = ['all', 'trouble', 'silence'] as const;
+/** absent: people have chosen something for them, and they are not on the list: they never connected, or were taken off. */
+const onlys = ['all', 'trouble', 'silence', 'absent'] as const;
 export type Only = (typeof onlys)[number];
 
 export interface TableView {
@@ -149,6 +150,34 @@ export interface TableFacts {
   readonly orders: OrderCounts | null;
   readonly matches: (facts: MachineFacts) => boolean;
 }
+
+/** Rows of machines that are not on the list. */
+export function absentRows(configs: Readonly<Record<number, MachineConfig>>, rows: Rows): Rows {
+  const absent = Object.entries(configs).filter(([vmcNo]) => !rows.has(Number(vmcNo)));
+  return new Map(absent.map(([vmcNo, config]) => [Number(vmcNo), absentRow(Number(vmcNo), config)]));
+}
+
+const absentRow = (vmcNo: number, { name, place, model, platform }: MachineConfig): MachineRow => ({
+  vmcNo,
+  name,
+  place,
+  model,
+  platform,
+  version: null,
+  online: false,
+  address: null,
+  since: 0,
+  lastHeard: null,
+  lastBeat: 0,
+  link: { loopFrom: null, loopTo: null, noLogin: null, halfFrame: null, shared: null },
+  restarting: null,
+  doorOpen: false,
+  cupBlocked: false,
+  worst: null,
+  errorCount: 0,
+  findingCount: 0,
+  virtual: false,
+});
 
 export const troubleIn = ({ counts }: MachineOrder): number => counts.fault + counts.warning;
 

@@ -14,10 +14,11 @@ export const screens = [
   'help',
 ] as const;
 export type Screen = (typeof screens)[number];
-export const helpTopics = ['start', 'states', 'commands', 'codes', 'findings', 'keys'] as const;
-export const workTabs = ['runs', 'sequences'] as const;
-export type WorkTab = (typeof workTabs)[number];
+export const helpTopics = ['start', 'states', 'commands', 'codes', 'diagnosis', 'findings', 'keys'] as const;
 export type HelpTopic = (typeof helpTopics)[number];
+/** Work in several steps or on several machines, and what was done by whom. */
+export const workTabs = ['runs', 'sequences', 'audit'] as const;
+export type WorkTab = (typeof workTabs)[number];
 export type Route =
   | { readonly screen: Exclude<Screen, 'machines' | 'errors' | 'help' | 'work'> }
   /** `fault`: one of them, opened. */

@@ -1,4 +1,5 @@
 /** What a rule of the diagnosis says, in words. */
+import { ruleOf, type RuleName } from '#shared/diagnosis/index';
 import type { DiagnosisAction } from '#shared/diagnosis/kit/rule';
 import type { Diagnosis } from '#shared/model/diagnosis';
 import { anyKey } from './anyKey';
@@ -26,6 +27,27 @@ export function diagnosisWords(
   };
 }
 
+interface RuleWords {
+  /** “…” where a machine's own numbers and names stand. */
+  readonly what: string;
+  readonly leads: string;
+  readonly causes: readonly { readonly why: string; readonly todo: string }[];
+}
+
+/** A rule with all that it may come from, said of no machine. */
+export function ruleWords({ t: typed }: Words, rule: RuleName): RuleWords {
+  const t = anyKey(typed);
+  const key = `diagnosis.rule.${rule}`;
+  return {
+    what: t(`${key}.says`, { skipInterpolation: true }).replace(/\{\{[^}]*\}\}/g, '…'),
+    leads: t(`${key}.leads`),
+    causes: Object.keys(ruleOf(rule).causes).map((cause) => ({
+      why: t(`${key}.causes.${cause}.why`),
+      todo: t(`${key}.causes.${cause}.todo`),
+    })),
+  };
+}
+
 /** Heads, materials and mistakes in JSON by their words; the rest as everywhere. */
 function readable(words: Words, params: Diagnosis['params']): Readonly<Record<string, string | number>> {
   const t = anyKey(words.t);
@@ -34,7 +56,7 @@ function readable(words: Words, params: Diagnosis['params']): Readonly<Record<st
     const word = t(key);
     return word === key ? value : word;
   };
-  const { materials, from, to, what, expected, ...rest } = params;
+  const { materials, from, to, what, expected, bytes, ...rest } = params;
   const all = String(materials ?? '').split(',');
   return {
     ...readableParams(words, rest),
@@ -46,6 +68,8 @@ function readable(words: Words, params: Diagnosis['params']): Readonly<Record<st
     ...(what !== undefined && { what: known('lenient', what) }),
     // A number of a frame here, not an amount.
     ...(expected !== undefined && { expected }),
+    // Beside the limit, to the byte.
+    ...(bytes !== undefined && { bytes }),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { FindingSeverity } from '#shared/findings';
 import type { ErrorSeverity, MachineStatus } from '#shared/model/machine';
 
 /** The shape of an error's severity. */
@@ -6,4 +7,10 @@ export const severityShape: Readonly<Record<ErrorSeverity, MachineStatus>> = {
   fault: 'warning',
   warning: 'warning',
   info: 'online',
+};
+
+/** The shape of what the diagnosis says; what is only worth knowing has none. */
+export const ruleShape: Readonly<Record<Exclude<FindingSeverity, 'info'>, MachineStatus>> = {
+  error: 'fault',
+  warning: 'warning',
 };

@@ -26,7 +26,7 @@ function made(given: Partial<AboutParts> = {}) {
   });
   return { requests, opened };
 }
-const from = { windowId: 1 };
+const from = { windowId: 1, screen: '' };
 /** What it was refused for. */
 const refused = async (what: () => unknown): Promise<unknown> => {
   try {

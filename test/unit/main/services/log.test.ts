@@ -22,7 +22,7 @@ function started(openFolder = (): Promise<string> => Promise.resolve('')) {
   });
   const service = logService({ log, now: () => clock.now, openFolder });
   const report = (problem: { readonly where: string; readonly detail: string }): unknown =>
-    service.requests.reportProblem(problem, { windowId: 1 });
+    service.requests.reportProblem(problem, { windowId: 1, screen: '' });
   const written = (): readonly string[] =>
     readFileSync(join(folder, 'crema.log'), 'utf8').trimEnd().split('\n');
   return { lines, clock, report, service, written };
@@ -88,7 +88,10 @@ describe('what a window was refused', () => {
 
 it('a folder that can’t be opened is a refusal that says why', async () => {
   const open = (answer: string): unknown =>
-    started(() => Promise.resolve(answer)).service.requests.openLogFolder(undefined, { windowId: 1 });
+    started(() => Promise.resolve(answer)).service.requests.openLogFolder(undefined, {
+      windowId: 1,
+      screen: '',
+    });
   expect(await open('')).toBeNull();
   await expect(open('no file manager')).rejects.toMatchObject({
     error: { code: 'folderNotOpened', params: { folder, detail: 'no file manager' } },

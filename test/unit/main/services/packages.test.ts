@@ -34,7 +34,7 @@ it('neither its version nor its bytes change, and it is not removed; afterwards 
   });
   ends.push(() => service.stop?.());
   await service.start?.();
-  const sender = { windowId: 1 };
+  const sender = { windowId: 1, screen: '' };
   const { changePackage, choosePackage, removePackage } = service.requests;
   const choose = async (version: string) => {
     writeFileSync(chosen, await zipOf({ 'vendui/main': `the program, ${version}` }));

@@ -1,5 +1,7 @@
 /** Orders from QR request to the finished drink, and who answers and pays. */
 import { describe, expect, it } from 'vitest';
+import { EntryLog } from '../../../../src/main/session/entryLog';
+import { Fleet } from '../../../../src/main/session/fleet';
 import { orderChanges } from '../../../../src/main/session/orders';
 import { connection, World as ConnectionWorld } from '../../../builders/connection';
 import { playbook, type Playbook } from '../../../builders/playbook';
@@ -126,5 +128,25 @@ describe('an order', () => {
       .receives({ cmd: 'productdone', vmc_no: 7, order_no: 'o1', isok: true });
     // Asked and answered twice each, then one made.
     expect(seen).toEqual(['requested', 'requested', 'requested', 'requested', 'made']);
+  });
+
+  it('those of virtual machines are handed on as such', () => {
+    const fleet = new Fleet();
+    const log = new EntryLog(
+      fleet,
+      0,
+      ({ link }) => link.status === 'online' && link.peer.remotePort === 40_001,
+    );
+    const seen: string[] = [];
+    log.onEntry((_entry, change) => {
+      for (const { vmcNo, isVirtual } of change?.orders ?? []) seen.push(`${vmcNo} ${isVirtual}`);
+    });
+    const world = new ConnectionWorld();
+    world.entryLog.onEntry((entry) => log.record(entry));
+    for (const vmc_no of [7, 8])
+      connection({}, world)
+        .receives({ ...login, vmc_no })
+        .receives({ cmd: 'productdone', vmc_no, order_no: 'o', isok: true });
+    expect(seen).toEqual(['7 true', '8 false']);
   });
 });

@@ -7,7 +7,8 @@ import { played, type RuleCase } from '../../../builders/diagnosing';
 import { diagnosisCases } from '../../../fixtures/diagnosisCases';
 import { day } from '../../../builders/capturedDay';
 import { numbered, readCapture } from '../../../builders/captured';
-import { pcap } from '../../../builders/packets';
+import { frame, rawFrame } from '../../../builders/frames';
+import { pcap, TcpScript } from '../../../builders/packets';
 import { defaultMachineConfig } from '#shared/model/machine';
 
 const caseOf = (name: RuleName): RuleCase<string> => diagnosisCases[name];
@@ -92,4 +93,19 @@ it('none is true at the end of a captured day on which nothing was wrong', async
   }
   expect(all.length).toBeGreaterThan(5);
   expect([...seen]).toEqual([]);
+});
+
+it('what a server said in a capture is not told of the machine', async () => {
+  const odd = rawFrame('{"cmd":"dance","vmc_no":33232,"mood":"good",}');
+  const script = new TcpScript()
+    .opens()
+    .says(frame({ cmd: 'hb', vmc_no: 33_232 }))
+    .says(odd, 'server');
+  const { entries } = await readCapture(pcap(script.packets));
+  const fleet = new Fleet();
+  for (const entry of numbered(entries)) fleet.apply(entry);
+  const [machine] = fleet.machines.values();
+  expect(entries.flatMap((entry) => ('findings' in entry ? entry.findings : [])).length).toBeGreaterThan(1);
+  expect(Object.keys(machine?.findings ?? {})).toEqual([]);
+  expect(machine?.counts.framesOut).toBe(1);
 });

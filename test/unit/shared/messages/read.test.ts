@@ -118,6 +118,7 @@ describe('messages seen in the field', () => {
         isOk: true,
         rinsingCode: '3',
         rinsingWay: null,
+        details: {},
         timestamp: '1',
       },
     ],
@@ -130,6 +131,7 @@ describe('messages seen in the field', () => {
         isOk: null,
         rinsingCode: null,
         rinsingWay: null,
+        details: {},
         timestamp: null,
       },
     ],
@@ -142,6 +144,7 @@ describe('messages seen in the field', () => {
         isOk: null,
         rinsingCode: null,
         rinsingWay: null,
+        details: {},
         timestamp: null,
       },
     ],
@@ -158,7 +161,7 @@ describe('messages seen in the field', () => {
       { cmd: 'querysupplies_r', vmcNo: vmc_no, status: null, supply: { '10007': '5' } },
     ],
     [
-      { cmd: 'feedrecord', vmc_no, what: 1, timestamp: 20150624120000, supply: { '10009': 420 } },
+      { cmd: 'feedrecord', vmc_no, timestamp: 20150624120000, supply: { '10009': 420 } },
       {
         cmd: 'feedrecord',
         vmcNo: vmc_no,
@@ -300,6 +303,16 @@ describe('findings', () => {
     ).toMatchObject({
       orderNo: null,
     });
+  });
+
+  it('members that no row has are said once, with the first of them; padding is none', () => {
+    const said = { cmd: 'hb', VmcNo: vmc_no, mood: 'good', hue: 1, padding: 'padding' };
+    expect(readMessage(said).findings).toEqual([
+      { code: 'field.unknown', params: { field: 'mood', count: 2 } },
+    ]);
+    // Of one that takes what fits a pattern: what does not.
+    const login = { cmd: 'login', vmc_no, timestamp: '20150624', version: '1', sign: '', io_version: '1' };
+    expect(codes({ ...login, cup_version: '7', cups: '7' })).toEqual(['field.unknown cups']);
   });
 
   it('an unknown command is named; a missing or senseless one is said', () => {

@@ -1,4 +1,5 @@
 /** What the help has to say, each piece with the place it is found at. All of it is made of the words that the rest of the window uses. */
+import { ruleNames, ruleOf, type RuleName } from '#shared/diagnosis/index';
 import { knownErrorCodes, severityOf } from '#shared/errors/codes';
 import { findings, type FindingCode } from '#shared/findings';
 import { keyNames, keys } from '#shared/keys';
@@ -6,8 +7,9 @@ import type { CommandState } from '#shared/model/command';
 import type { MachineStatus } from '#shared/model/machine';
 import type { HelpTopic } from '../../store/route';
 import { repairReason } from '../../text/detailWords';
+import { ruleWords } from '../../text/diagnosisWords';
 import { keyText } from '../../ui/keys';
-import { severityShape } from '../../ui/severity';
+import { ruleShape, severityShape } from '../../ui/severity';
 import type { Words } from '../../text/words';
 
 export interface Article {
@@ -76,6 +78,7 @@ export function articlesOf(words: Words, ownCodes: readonly string[] = []): read
       shape: { command },
     })),
     ...codeArticles(words, ownCodes),
+    ...ruleNames.map((rule) => ruleArticle(words, rule)),
     ...(Object.keys(findings) as readonly FindingCode[]).map((code): Article => {
       const repair = repairReason(words, code);
       return {
@@ -94,6 +97,19 @@ export function articlesOf(words: Words, ownCodes: readonly string[] = []): read
       code: keyText(name),
     })),
   ];
+}
+
+function ruleArticle(words: Words, rule: RuleName): Article {
+  const { t } = words;
+  const { what, leads, causes } = ruleWords(words, rule);
+  const { severity } = ruleOf(rule);
+  return {
+    topic: 'diagnosis',
+    item: rule,
+    title: what,
+    text: [t('knowledge.leads', { what: leads }), ...causes.map((cause) => t('knowledge.cause', cause))],
+    ...(severity !== 'info' && { shape: { status: ruleShape[severity] } }),
+  };
 }
 
 /** Every code that a list knows, then those that only the workshop does. */

@@ -19,7 +19,8 @@ const isWidth = (value: unknown): value is `${number}px` =>
 export function MachinesScreen({ panes }: Pick<MachinePageProps, 'panes'>) {
   const { t } = useWords();
   const vmcNo = useCrema((s) => (s.route.screen === 'machines' ? s.route.vmcNo : null));
-  const empty = useCrema((s) => s.machines.size === 0);
+  // Nor is one waited for that the registry names.
+  const empty = useCrema((s) => s.machines.size === 0 && Object.keys(s.configs).length === 0);
   const [width, setWidth] = useRemembered<`${number}px`>('listWidth', '300px', isWidth);
   if (vmcNo === null)
     return empty ? (

@@ -2,6 +2,7 @@
 import { commandNames, type CommandName } from '#shared/commands/index';
 import { hindranceOf, rowOf } from '#shared/commands/kit/rows';
 import type { Action } from '#shared/contract/actions';
+import { ruleNames } from '#shared/diagnosis/index';
 import { knownErrorCodes } from '#shared/errors/codes';
 import type { KeyName } from '#shared/keys';
 import type { OrderRecord } from '#shared/model/history';
@@ -11,6 +12,7 @@ import { navigate } from '../../store/navigate';
 import { firstOf, helpTopics, screens } from '../../store/route';
 import { sequencesOf } from '../../store/sequences';
 import { isCapture } from '../../store/source';
+import { ruleWords } from '../../text/diagnosisWords';
 import { hindranceWords } from '../../text/hindranceWords';
 import { saidWords } from '../../text/runWords';
 import { settingWords } from '../../text/settingWords';
@@ -114,6 +116,15 @@ function itemsOf(words: Words, state: CremaState): readonly Item[] {
       label: id,
       detail: words.errorTitle(id),
       go: () => navigate({ screen: 'help', topic: 'codes', item: id }),
+    })),
+    ...ruleNames.map((rule): Item => ({
+      id: `rule ${rule}`,
+      kind: 'help',
+      hindrance: null,
+      key: null,
+      label: ruleWords(words, rule).what,
+      detail: t('knowledge.topic.diagnosis'),
+      go: () => navigate({ screen: 'help', topic: 'diagnosis', item: rule }),
     })),
     ...helpTopics.map((topic): Item => ({
       id: `help ${topic}`,

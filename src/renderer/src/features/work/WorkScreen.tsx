@@ -4,21 +4,22 @@ import { navigate } from '../../store/navigate';
 import { workTabs, type WorkTab } from '../../store/route';
 import { useWords } from '../../text/useWords';
 import { Boundary } from '../../ui/Boundary';
+import { AuditPane } from './audit/AuditPane';
 import { RunsPane } from './RunsPane';
 import { SequencesPane } from './SequencesPane';
 import type { StepForm } from './stepForm';
 import classes from './Work.module.css';
 
-/** What was asked of several machines or in several steps, and the sequences it is made of. */
+/** What was asked of several machines or in several steps, the sequences it is made of, and what was done with Crema. */
 export function WorkScreen({ StepForm }: { readonly StepForm: StepForm }) {
   const { t } = useWords();
-  const tab = useCrema(({ route }) => (route.screen === 'work' ? route.tab : 'runs'));
+  const tab = useCrema(({ route }) => (route.screen === 'work' ? route.tab : workTabs[0]));
   const run = useCrema(({ route }) => (route.screen === 'work' ? route.run : null));
   return (
     <div className={classes['screen']}>
       <h1 className={classes['title']}>{t('work.title')}</h1>
       <Tabs
-        className={classes['tabs'] ?? ''}
+        className={classes['tabs']}
         value={tab}
         keepMounted={false}
         onChange={(next) => navigate({ screen: 'work', tab: next as WorkTab, run: null }, 'replace')}
@@ -30,12 +31,15 @@ export function WorkScreen({ StepForm }: { readonly StepForm: StepForm }) {
             </Tabs.Tab>
           ))}
         </Tabs.List>
-        <Boundary where={`tab ${tab} of work`} of={tab}>
-          <Tabs.Panel value="runs" className={classes['panel'] ?? ''}>
+        <Boundary where={`tab ${tab} of Work`} of={tab}>
+          <Tabs.Panel value="runs" className={classes['panel']}>
             <RunsPane wanted={run} />
           </Tabs.Panel>
-          <Tabs.Panel value="sequences" className={classes['panel'] ?? ''}>
+          <Tabs.Panel value="sequences" className={classes['panel']}>
             <SequencesPane StepForm={StepForm} />
+          </Tabs.Panel>
+          <Tabs.Panel value="audit" className={classes['panel']}>
+            <AuditPane />
           </Tabs.Panel>
         </Boundary>
       </Tabs>

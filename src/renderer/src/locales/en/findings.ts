@@ -74,6 +74,10 @@ export const findings = {
         says: 'The field {{field}} makes no sense: {{value}}',
         title: 'Fields that make no sense',
       },
+      unknown: {
+        says: 'Fields Crema does not know: {{count}}, the first of them {{field}}',
+        title: 'Unknown fields',
+      },
     },
     cmd: {
       unknown: { says: 'A command Crema does not know: {{cmd}}', title: 'Unknown commands' },

@@ -1,5 +1,6 @@
 /** The window's words, English. Written as a colleague would say it; zh-CN has the same keys, written on its own. */
 import { anyCommand } from './anyCommand';
+import { audit } from './audit';
 import { captures } from './captures';
 import { catalogue } from './catalogue';
 import { chart } from './chart';
@@ -36,6 +37,7 @@ import { work } from './work';
 
 export const en = {
   ...anyCommand,
+  ...audit,
   ...captures,
   ...catalogue,
   ...chart,

@@ -13,12 +13,15 @@ export const knowledge = {
     found: '{{count, number}} found for “{{typed}}”',
     nothing: 'Nothing in the help has these words. Try a code, a state or a single word.',
     about: 'What it means',
+    leads: 'What it leads to: {{what}}',
+    cause: '{{why}} What to do: {{todo}}',
     aboutWhat: 'What “{{what}}” means',
     topic: {
       start: 'First connection',
       states: 'States of a machine',
       commands: 'What became of a command',
       codes: 'Error codes',
+      diagnosis: 'Diagnosis',
       findings: 'Findings on frames and links',
       keys: 'Keyboard',
     },
@@ -29,6 +32,8 @@ export const knowledge = {
         'Only a frame confirms. Sent, accepted and fetched are steps on the way and never shown as done.',
       codes:
         'As machines write them. The meanings are from operators’ tables and from logs; the remedies are suggestions.',
+      diagnosis:
+        'What the diagnosis of a machine can find, the most pressing first: what it leads to, what it may come from and what to do. “…” stands for what it names there.',
       findings:
         'What Crema noticed on a frame, on a connection or in a capture. The frame itself is never changed.',
       keys: 'On macOS ⌘ does what Ctrl does here.',

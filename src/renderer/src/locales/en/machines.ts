@@ -15,6 +15,7 @@ export const machines = {
     toConnect: 'Show how to connect one',
     changed: 'Order has changed: sort again',
     unknownTitle: 'Machine {{vmcNo}} is not known',
+    absentTitle: 'Machine {{vmcNo}} is not here yet',
     unknownText: 'It has never connected to this Crema, or was taken off the list.',
     virtual: 'virtual',
     resize: 'Width of the list',

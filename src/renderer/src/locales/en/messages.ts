@@ -228,6 +228,7 @@ export const messages = {
     },
     rinsingCode: { means: 'what was rinsed' },
     outcome: { means: 'what the machine says of it; 1: taken' },
+    rinsingDetails: { means: 'more about the rinse, as the machine counts it' },
     rinsingWay: {
       means: 'who began it',
       value: { auto: 'the machine by itself', remote: 'the server', hand: 'somebody at the machine' },

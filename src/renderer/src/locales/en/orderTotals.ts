@@ -44,7 +44,8 @@ export const orderTotals = {
     moneyNote: 'Drinks made and paid at the machine, by what it said.',
     freeNote: 'Made on command, free of charge or as a test: nobody paid.',
     openNote: 'Paid without a drink yet, or finished without saying how.',
-    rehearsedNote: 'Crema told of the payment: no money moved, and none is counted.',
+    rehearsedNote:
+      'Crema told of the payment, or the machine is a virtual one: no money moved, and none is counted.',
     captureNote:
       'This is a capture: whether payments in it were rehearsed, nobody can tell. They count as what the machine was told.',
   },

@@ -17,7 +17,9 @@ export const overview = {
     machines_other: '{{count, number}} machines',
     inTrouble_one: '{{count, number}} in trouble',
     inTrouble_other: '{{count, number}} in trouble',
-    only: { all: 'All', trouble: 'In trouble', silence: 'Silent' },
+    only: { all: 'All', trouble: 'In trouble', silence: 'Silent', absent: 'Not here yet' },
+    absent: 'not here yet',
+    absentNote: 'In the registry, and not on the list: they have never connected, or were taken off it',
     group: { label: 'Group by', none: 'Nothing', place: 'Place', state: 'State' },
     column: {
       number: 'Number',

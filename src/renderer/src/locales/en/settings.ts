@@ -82,6 +82,11 @@ export const settings = {
       value: { all: 'Every new error', fatal: 'Only when a machine can’t sell', none: 'None' },
       note: 'Once for each new error, with its words; a click opens it. Not for open doors and the like. Single machines and codes are muted in their own settings and in the own catalogue.',
     },
+    person: {
+      title: 'Your name',
+      placeholder: 'As the computer calls you',
+      note: 'The audit trail says who did something: your name beside the computer’s user name.',
+    },
     quietHours: {
       title: 'Quiet hours',
       on: 'Quiet hours',
@@ -107,6 +112,7 @@ export const settings = {
       language: 'language',
       theme: 'appearance',
       currency: 'currency',
+      person: 'your name',
       machineListen: 'the address for machines',
       updateListen: 'the address for upgrade downloads',
       directLink: 'the direct link',

@@ -5,7 +5,7 @@ import type { RefusedSequenceReason } from '#shared/model/sequence';
 export const work = {
   work: {
     title: 'Work',
-    tabs: { runs: 'Runs', sequences: 'Sequences' },
+    tabs: { runs: 'Runs', sequences: 'Sequences', audit: 'Audit trail' },
     runs: {
       label: 'Runs',
       resize: 'Width of the list of runs',

@@ -1,7 +1,7 @@
 /** 诊断：每条规则的说明、原因、影响和处理办法；以及能否出货。 */
-import { longestTaken } from '#shared/limits';
 import type { diagnosis as en } from '../en/diagnosis';
 import type { Shape } from '../shape';
+import { rulesOfFrames } from './diagnosisFrames';
 
 export const diagnosis: Shape<typeof en> = {
   diagnosis: {
@@ -17,6 +17,7 @@ export const diagnosis: Shape<typeof en> = {
     noHistory: '没有更早的记录。',
     lasted: '{{from}}，持续 {{time}}',
     rule: {
+      ...rulesOfFrames,
       numberShared: {
         says: '两台机器使用同一编号，互相挤掉线。',
         leads: '两台都连不稳，这里显示的内容也混在一起。',
@@ -139,26 +140,6 @@ export const diagnosis: Shape<typeof en> = {
           },
         },
       },
-      halfFrames: {
-        says: '有帧只来了一半。',
-        leads: '被截断的内容丢失；30 秒后连接会被关闭。',
-        causes: {
-          line: {
-            why: '线路质量差，或中间设备截断了数据。',
-            todo: '检查网线和 Wi-Fi；去掉中继或代理后再比较。',
-          },
-        },
-      },
-      framesLost: {
-        says: '有帧丢失：应为序号 {{expected}}，收到 {{got}}。',
-        leads: '这里可能缺少订单、故障或余量。',
-        causes: {
-          line: {
-            why: '机器发送时没有连接，或发给了另一台服务器。',
-            todo: '检查网络；如果机器的服务器列表里有多台，到那边查找。',
-          },
-        },
-      },
       heartbeatSlow: {
         says: '心跳偏慢，最近一次间隔 {{seconds}} 秒。',
         leads: '时而显得无消息，指令的确认也会变慢。',
@@ -166,50 +147,8 @@ export const diagnosis: Shape<typeof en> = {
           network: { why: '网络慢，或机器繁忙。', todo: '检查 Wi-Fi 信号；一直如此则重启机器。' },
         },
       },
-      clockWrong: {
-        says: '机器日期为 {{machine}}，本机当时为 {{here}}。',
-        leads: '订单时间不准；登录应答会把 linux 机器的时钟改成本机时间。',
-        causes: {
-          computer: { why: '本机的时钟不对。', todo: '先校准本机时钟，再连接机器。' },
-          neverSet: {
-            why: '机器时钟从未设置，或纽扣电池没电。',
-            todo: 'linux 机器下次登录时自动校准；安卓机器请在设置中校准，断电就丢失时更换电池。',
-          },
-          either: { why: '两个时钟有一个不对。', todo: '与可靠的时钟比较，校准不对的那个。' },
-        },
-      },
-      signMismatch: {
-        says: '登录签名与保存的验证码不符。',
-        leads: '目前仍予放行；如果设置为拒绝，则无法登录。',
-        causes: {
-          program: {
-            why: '机器里输入的是另一个验证码，或程序有自己的签名方式：安卓机器发送固定值。',
-            todo: '核对机器菜单里的验证码与这里保存的是否一致。',
-          },
-        },
-      },
-      signAbsent: {
-        says: '已保存验证码，但登录包中没有签名。',
-        leads: '知道编号的人都可以冒充这台机器登录。',
-        causes: {
-          program: {
-            why: '机器里没有输入验证码，或程序不做签名。',
-            todo: '在机器上输入验证码，或在这里删除。',
-          },
-        },
-      },
-      serverElsewhere: {
-        says: '登录应答中的服务器列表以 {{host}} 开头。',
-        leads: 'linux 机器会保存它，下次连接到那边。',
-        causes: {
-          list: {
-            why: '应答是手写的，或来自另一台服务器。',
-            todo: '如果要留在这里，请把本机地址填入机器的服务器列表。',
-          },
-        },
-      },
       priceZero: {
-        says: '{{product}}的价格为 0。',
+        says: '{{product}} 的价格为 0。',
         leads: '机器不要求付款，直接免费出货。',
         causes: {
           sent: { why: '这个价格是从这里下发的。', todo: '重新下发正确的价格。' },
@@ -228,62 +167,6 @@ export const diagnosis: Shape<typeof en> = {
         leads: '顾客看不到二维码，无法付款。',
         causes: { text: { why: '应答的文本太长。', todo: '改用更短的文本。' } },
       },
-      frameTooLong: {
-        says: '发给它的一条消息太长（{{bytes}}，上限 {{limit}} 字节）。',
-        leads: '机器没有收到。',
-        causes: {
-          notSent: { why: '超出帧头能表示的长度，没有发送。', todo: '分几次发送。' },
-          dropped: {
-            why: `机器程序会悄悄丢弃更长的帧（linux 超过 ${longestTaken.linux} 字节，安卓超过 ${longestTaken.android} 字节）。`,
-            todo: '分几次发送。',
-          },
-        },
-      },
-      headForced: {
-        says: '机器使用 {{to}} 帧头，应答却用 {{from}} 帧头。',
-        leads: '机器可能读不懂任何应答。',
-        causes: { setting: { why: '设置中固定了帧头。', todo: '把帧头改为“与机器相同”。' } },
-      },
-      headWrong: {
-        says: '帧头有误，或没有帧头。',
-        leads: '能确定的内容照样读出。',
-        causes: {
-          program: {
-            why: '程序特殊，或中间设备改动了数据。',
-            todo: '查看这样一帧的字节；如果机器读不懂应答，在设置中固定帧头。',
-          },
-        },
-      },
-      headChanging: {
-        says: '帧头来回切换（{{from}} 变为 {{to}}）。',
-        leads: '应答跟随最近一次的帧头，机器可能读不懂。',
-        causes: {
-          program: {
-            why: '同一连接上有两个程序，或转发混在了一起。',
-            todo: '在设置中固定机器能读懂的帧头。',
-          },
-        },
-      },
-      lengthInChars: {
-        says: '帧头按字符数计长度（写 {{declared}}，实际 {{actual}} 字节）。',
-        leads: 'Crema 能读出；别的服务器会截断。',
-        causes: {
-          program: {
-            why: '机器程序的缺陷，遇到中文等字符时出现。',
-            todo: '升级可能修复；产品名不用这类字符可以避开。',
-          },
-        },
-      },
-      jsonUnreadable: {
-        says: '有的内容无法读取。',
-        leads: '这些帧要说的内容丢失，原文保留。',
-        causes: {
-          program: {
-            why: '机器程序的缺陷，或线路损坏了数据。',
-            todo: '查看这样一帧，交给负责机器程序的人。',
-          },
-        },
-      },
       heartbeatIrregular: {
         says: '心跳不均匀，间隔 {{least}} 到 {{most}} 秒。',
         leads: '网络已到极限，再久没有消息连接就会断。',
@@ -291,16 +174,6 @@ export const diagnosis: Shape<typeof en> = {
           line: {
             why: 'Wi-Fi 差、路由器繁忙，或机器繁忙。',
             todo: '查看最近一小时的图；换网线试试。',
-          },
-        },
-      },
-      programRestarted: {
-        says: '最近一小时内机器程序重启过。',
-        leads: '当时正在做的事被打断。',
-        causes: {
-          program: {
-            why: '我们的指令、有人操作机器、停电，或程序崩溃。',
-            todo: '如果不是有意重启，查看重启之前的帧。',
           },
         },
       },
@@ -315,51 +188,6 @@ export const diagnosis: Shape<typeof en> = {
         causes: {
           program: { why: '安卓机器把所有故障都标为严重。', todo: '不必为此处理；缺料的请尽快补充。' },
         },
-      },
-      signOlder: {
-        says: '签名使用旧算法。',
-        leads: '每次登录都相同，被人看到后可以冒用。',
-        causes: {
-          program: {
-            why: '较旧的 linux 程序用验证码+编号签名，而不是日期+验证码。',
-            todo: '不必处理；升级后可能改用新算法。',
-          },
-        },
-      },
-      signLoose: {
-        says: '签名相符，但少了开头的 0，或用了大写。',
-        leads: 'Crema 接受；更严格的服务器会拒绝。',
-        causes: {
-          program: {
-            why: '机器程序把摘要当作数字输出。',
-            todo: '这里不必处理；在别的服务器上会偶尔登录失败。',
-          },
-        },
-      },
-      jsonLenient: {
-        says: 'JSON 有误（{{what}}）。',
-        leads: '照样读出；更严格的服务器读不出。',
-        causes: { program: { why: '机器程序照厂家文档的示例书写。', todo: '不必处理。' } },
-      },
-      textGb18030: {
-        says: '文字用 GB18030 编码，而非 UTF-8。',
-        leads: 'Crema 能读出；别的程序会显示乱码。',
-        causes: { program: { why: '较旧的中文程序。', todo: '不必处理。' } },
-      },
-      commandsUnknown: {
-        says: '有 Crema 不认识的命令，最近为“{{cmd}}”。',
-        leads: '只保留，不应答。',
-        causes: {
-          program: {
-            why: '程序较新或为定制版。',
-            todo: '如果一直重复，说明它在等应答：查看该帧，告诉维护 Crema 的人。',
-          },
-        },
-      },
-      fieldsOdd: {
-        says: '消息中缺少字段，或字段值不合理（最近：{{field}}）。',
-        leads: '这些字段的内容无从得知。',
-        causes: { program: { why: '机器程序版本不同。', todo: '这里不缺内容就不必处理。' } },
       },
     },
   },

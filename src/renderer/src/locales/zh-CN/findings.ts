@@ -48,6 +48,7 @@ export const findings: Shape<typeof en> = {
     field: {
       missing: { says: '缺少字段 {{field}}', title: '缺少字段' },
       invalid: { says: '字段 {{field}} 的值不合理：{{value}}', title: '字段值不合理' },
+      unknown: { says: '不认识的字段 {{count}} 个，第一个为 {{field}}', title: '未知字段' },
     },
     cmd: {
       unknown: { says: 'Crema 不认识的命令：{{cmd}}', title: '不认识的命令' },

@@ -2,6 +2,7 @@
 import type { en } from '../en';
 import type { Shape } from '../shape';
 import { anyCommand } from './anyCommand';
+import { audit } from './audit';
 import { captures } from './captures';
 import { catalogue } from './catalogue';
 import { chart } from './chart';
@@ -38,6 +39,7 @@ import { work } from './work';
 
 export const zhCN: Shape<typeof en> = {
   ...anyCommand,
+  ...audit,
   ...captures,
   ...catalogue,
   ...chart,

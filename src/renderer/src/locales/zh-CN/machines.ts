@@ -17,6 +17,7 @@ export const machines: Shape<typeof en> = {
     toConnect: '查看连接方法',
     changed: '顺序有变化，点击重新排序',
     unknownTitle: '没有机器 {{vmcNo}}',
+    absentTitle: '机器 {{vmcNo}} 尚未连接',
     unknownText: '它从未连接过本机的 Crema，或已从列表移除。',
     virtual: '虚拟',
     resize: '列表宽度',

@@ -190,6 +190,7 @@ export const messages: Shape<typeof en> = {
     },
     rinsingCode: { means: '冲洗项目' },
     outcome: { means: '机器的处理结果，1 为已接受' },
+    rinsingDetails: { means: '冲洗的其他内容，以机器为准' },
     rinsingWay: { means: '由谁发起', value: { auto: '机器自动', remote: '服务器', hand: '现场手动' } },
     recordTime: { means: '记录的机器时间' },
     operation: {

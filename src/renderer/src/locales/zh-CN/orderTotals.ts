@@ -44,7 +44,7 @@ export const orderTotals: Shape<typeof en> = {
     moneyNote: '在机器上支付并已出货的订单，以机器上报为准。',
     freeNote: '服务器下发、免费或测试的出货：没有人付款。',
     openNote: '已支付尚未出货，或已完成但未说明结果。',
-    rehearsedNote: '支付结果由 Crema 告知：没有真的扣款，不计入金额。',
+    rehearsedNote: '支付结果由 Crema 告知，或来自虚拟机器：没有真的扣款，不计入金额。',
     captureNote: '这是抓包文件：其中的支付是否为模拟无从得知，按告知机器的结果计入。',
   },
   rehearsalBanner: {

@@ -53,6 +53,11 @@ export const settings: Shape<typeof en> = {
       value: { all: '所有新故障', fatal: '仅在机器不能销售时', none: '不通知' },
       note: '每条新故障通知一次并说明内容，点击即可打开。开门等提示不通知。单台机器和单个代码可在机器设置和自定义故障库中设为不提醒。',
     },
+    person: {
+      title: '您的姓名',
+      placeholder: '与电脑用户名相同',
+      note: '操作记录会写明操作人：姓名与电脑用户名。',
+    },
     quietHours: {
       title: '免打扰时段',
       on: '免打扰时段',
@@ -76,6 +81,7 @@ export const settings: Shape<typeof en> = {
       language: '语言',
       theme: '外观',
       currency: '货币',
+      person: '您的姓名',
       machineListen: '机器监听地址',
       updateListen: '升级下载监听地址',
       usualPort: '机器端口的默认值',

@@ -5,7 +5,7 @@ import type { Shape } from '../shape';
 export const work: Shape<typeof en> = {
   work: {
     title: '作业',
-    tabs: { runs: '执行记录', sequences: '流程' },
+    tabs: { runs: '执行记录', sequences: '流程', audit: '操作记录' },
     runs: {
       label: '执行记录',
       resize: '列表宽度',

@@ -105,6 +105,19 @@ describe('totals of orders', () => {
       expect(sumsOf()[kind].reduce((sum, one) => sum + countOf(one).count, 0)).toBe(9);
   });
 
+  it('have no money of virtual machines, whatever they say was paid, nor when such an order comes again', () => {
+    keep([
+      order(1, { at: noon, ...made, payType: 'cash', amount: 1000, isVirtual: true }),
+      order(2, { at: noon + 1, ...failed, payType: 'cash', amount: 500, isVirtual: true }),
+      order(3, { at: noon + 2, ...made, payType: 'cash', amount: 100 }),
+    ]);
+    keep([order(1, { at: noon, ...made, payType: 'cash', amount: 1000, lastDone: 9, doneTimes: 2 })]);
+    for (const rehearses of [true, false])
+      expect(cellsOf(sumsOf({ rehearses }).payTypes)).toEqual({
+        cash: { made: '1 of 100', rehearsedMade: '1 of 1000', rehearsedOther: '1 of 500' },
+      });
+  });
+
   it('of a capture count what the machine was told as paid or not: whose word it was is not known', () => {
     keep([order(1, { ...made, ...told(true) }), order(2, told(true)), order(3, told(false))]);
     expect(cellsOf(sumsOf({ rehearses: false }).products)).toEqual({

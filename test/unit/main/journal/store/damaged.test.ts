@@ -99,7 +99,11 @@ describe('an entry', () => {
 });
 
 describe('a row of the histories', () => {
-  const order = (id: number): OrderRecord => ({ ...newOrder(`o${id}`, { id, at: id }), vmcNo: 7 });
+  const order = (id: number): OrderRecord => ({
+    ...newOrder(`o${id}`, { id, at: id }),
+    vmcNo: 7,
+    isVirtual: false,
+  });
   const fault = (id: number): Fault => ({
     id,
     vmcNo: 7,

@@ -28,6 +28,7 @@ it('finds orders by any part of their number, whatever its case, the newest sale
   const orders = numbers.map((orderNo, index) =>
     Object.assign(newOrder(orderNo, { id: index + 1, at: 1_000 * (index + 1) }), {
       vmcNo: 33_001 + (index % 2),
+      isVirtual: false,
     }),
   );
   store.append({ entries: packEntries([]), faults: [], orders, commands: [], machines: [], marks: [] });

@@ -189,7 +189,7 @@ describe('what we write', () => {
 
 describe('several frames of one chunk', () => {
   it('are each judged by what the ones before it made of the machine, and answered in order', () => {
-    const numbered = (n: number) => frame({ ...hb, n }, 'le48', n);
+    const numbered = (n: number) => frame({ ...hb, padding: String(n) }, 'le48', n);
     known()
       .receivesBytes(Buffer.concat([numbered(5), numbered(6), numbered(9)]))
       .records({ kind: 'frame', sequence: 5 }, { kind: 'frame', sequence: 6 }, { kind: 'frame', sequence: 9 })

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { ruleNames } from '#shared/diagnosis/index';
 import { knownErrorCodes } from '#shared/errors/codes';
 import { findings } from '#shared/findings';
 import { keyNames } from '#shared/keys';
@@ -14,10 +15,11 @@ describe.each(['en', 'zh-CN'] as const)('the help in %s', (language) => {
       articles.filter((article) => article.topic === topic).map(({ item }) => item);
     expect(itemsOf('codes')).toEqual(knownErrorCodes.map(({ id }) => id));
     expect(itemsOf('findings')).toEqual(Object.keys(findings));
+    expect(itemsOf('diagnosis')).toEqual(ruleNames);
     expect(itemsOf('keys')).toEqual(keyNames);
     for (const { title, text } of articles) {
       // A key without words is returned as it is.
-      for (const said of [title, ...text]) expect(said).not.toMatch(/^$|^[a-z]+(\.[a-zA-Z]+){2,}$/);
+      for (const said of [title, ...text]) expect(said).not.toMatch(/^$|^[a-z]+(\.[a-zA-Z]+){2,}$|\{\{/);
       expect(text.length).toBeGreaterThan(0);
     }
   });

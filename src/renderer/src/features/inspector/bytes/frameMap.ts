@@ -145,6 +145,7 @@ export function findingBytes(map: FrameMap, frame: FrameDetail, { code, params }
       return from < frame.bytes.length ? { from, to: from + 1 } : null;
     }
     case 'field.invalid':
+    case 'field.unknown':
       return member(params?.['field']);
     case 'cmd.unknown':
       return member('cmd');

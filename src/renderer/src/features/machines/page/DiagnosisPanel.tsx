@@ -1,14 +1,14 @@
 import { Button, UnstyledButton } from '@mantine/core';
-import { IconChevronDown, IconChevronRight, IconInfoCircle } from '@tabler/icons-react';
+import { IconChevronDown, IconChevronRight, IconHelp, IconInfoCircle } from '@tabler/icons-react';
 import { memo, useId, useState } from 'react';
 import { ruleOf } from '#shared/diagnosis/index';
 import type { DiagnosisAction } from '#shared/diagnosis/kit/rule';
-import type { FindingSeverity } from '#shared/findings';
 import type { Diagnosis } from '#shared/model/diagnosis';
-import type { MachineRow, MachineState, MachineStatus } from '#shared/model/machine';
+import type { MachineRow, MachineState } from '#shared/model/machine';
 import { useDiagnoses, useEarlierDiagnoses } from '../../../bridge/diagnoses';
 import { useCrema } from '../../../store';
 import { navigate } from '../../../store/navigate';
+import { formatRoute } from '../../../store/route';
 import { isCapture } from '../../../store/source';
 import { actionWords, diagnosisWords } from '../../../text/diagnosisWords';
 import { useWords } from '../../../text/useWords';
@@ -17,6 +17,7 @@ import { ErrorNote } from '../../../ui/ErrorNote';
 import { Glued } from '../../../ui/Glued';
 import { Panel } from '../../../ui/Panel';
 import { StateShape } from '../../../ui/StateShape';
+import { ruleShape } from '../../../ui/severity';
 import { Since } from '../../../ui/Ticking';
 import type { Question } from '../commands/forms/types';
 import { Evidence } from './Evidence';
@@ -73,11 +74,6 @@ const Diagnoses = memo(function Diagnoses({ vmcNo, diagnoses, onAsk }: Diagnoses
   );
 });
 
-const shapes: Readonly<Record<Exclude<FindingSeverity, 'info'>, MachineStatus>> = {
-  error: 'fault',
-  warning: 'warning',
-};
-
 interface DiagnosisItemProps {
   readonly diagnosis: Diagnosis;
   readonly isOpen: boolean;
@@ -99,7 +95,7 @@ function DiagnosisItem({ diagnosis, isOpen, onOpen, onAsk }: DiagnosisItemProps)
       {severity === 'info' ? (
         <IconInfoCircle size={13} aria-hidden />
       ) : (
-        <StateShape status={shapes[severity]} size={13} decorative />
+        <StateShape status={ruleShape[severity]} size={13} decorative />
       )}
       <div>
         <UnstyledButton
@@ -118,7 +114,15 @@ function DiagnosisItem({ diagnosis, isOpen, onOpen, onAsk }: DiagnosisItemProps)
           </span>{' '}
           {evidence.slice(0, 3).map((entry) => (
             <Evidence key={entry} entry={entry} />
-          ))}
+          ))}{' '}
+          <a
+            className={classes['about']}
+            href={formatRoute({ screen: 'help', topic: 'diagnosis', item: rule })}
+            aria-label={t('knowledge.aboutWhat', { what: says.what })}
+            title={t('knowledge.about')}
+          >
+            <IconHelp size={13} aria-hidden />
+          </a>
         </span>
         <dl id={id} hidden={!isOpen} className={classes['more']}>
           <dt>{t('diagnosis.why')}</dt>

@@ -3,6 +3,7 @@ import { useEffect, useState, type ComponentType } from 'react';
 import { watch } from '../../../bridge/live';
 import { useCrema, useRow } from '../../../store';
 import { navigate } from '../../../store/navigate';
+import { isCapture } from '../../../store/source';
 import { machineTabs, type MachineTab } from '../../../store/route';
 import { useWords } from '../../../text/useWords';
 import { Boundary } from '../../../ui/Boundary';
@@ -24,6 +25,20 @@ export interface MachinePageProps {
   readonly panes: { readonly Errors: Pane; readonly Orders: Pane; readonly Frames: Pane };
 }
 
+/** What people have chosen for it can be changed before it connects. */
+function Unknown({ vmcNo }: { readonly vmcNo: number }) {
+  const { t } = useWords();
+  const isChosenFor = useCrema((s) => !isCapture(s) && s.configs[vmcNo] !== undefined);
+  if (!isChosenFor)
+    return <EmptyNote title={t('machines.unknownTitle', { vmcNo })} text={t('machines.unknownText')} />;
+  return (
+    <div className={classes['unknown']}>
+      <EmptyNote title={t('machines.absentTitle', { vmcNo })} text={t('machines.unknownText')} />
+      <MachineSettings vmcNo={vmcNo} />
+    </div>
+  );
+}
+
 export function MachinePage({ vmcNo, panes: { Errors, Orders, Frames } }: MachinePageProps) {
   const { t } = useWords();
   const row = useRow(vmcNo);
@@ -35,8 +50,7 @@ export function MachinePage({ vmcNo, panes: { Errors, Orders, Frames } }: Machin
     void watch(vmcNo);
     return () => void watch(null);
   }, [vmcNo, known]);
-  if (row === undefined)
-    return <EmptyNote title={t('machines.unknownTitle', { vmcNo })} text={t('machines.unknownText')} />;
+  if (row === undefined) return <Unknown vmcNo={vmcNo} />;
   return (
     <div className={classes['page']} data-machine={vmcNo}>
       <Boundary where={`head of machine ${vmcNo}`} of={row}>

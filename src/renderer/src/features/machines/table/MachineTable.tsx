@@ -3,6 +3,7 @@ import { machineTest } from '#shared/filter/machines';
 import { useOrderCounts } from '../../../bridge/orderCounts';
 import { askRun, useCrema } from '../../../store';
 import {
+  absentRows,
   firstView,
   isTableView,
   tableRows,
@@ -10,6 +11,7 @@ import {
   type TableAction,
   type TableView,
 } from '../../../store/machineTable';
+import { emptyOrder, orderMachines } from '../../../store/machines';
 import { navigate } from '../../../store/navigate';
 import { isCapture } from '../../../store/source';
 import { usePacedMachines } from '../../../store/pacedMachines';
@@ -39,19 +41,32 @@ export function MachineTable() {
   const [view, setView] = useRemembered<TableView>('machineTable', firstView, isTableView);
   const act = useCallback((action: TableAction) => setView(viewAfter(view, action)), [view, setView]);
   const list = useCrema((s) => s.list);
-  const rows = usePacedMachines();
+  const known = usePacedMachines();
+  const configs = useCrema((s) => s.configs);
+  const absent = useMemo(() => absentRows(configs, known), [configs, known]);
+  const isAbsent = view.only === 'absent' || (known.size === 0 && absent.size > 0);
+  const rows = isAbsent ? absent : known;
   const orders = useOrderCounts();
   const [registry, setRegistry] = useState(false);
   const table = useMemo(() => {
     const test = machineTest(view.filter, clock());
-    return tableRows({ rows, list, orders, matches: test.ok ? test.matches : () => true }, view);
-  }, [rows, list, orders, view]);
+    return tableRows(
+      {
+        rows,
+        list: isAbsent ? orderMachines(rows, clock(), emptyOrder) : list,
+        orders,
+        matches: test.ok ? test.matches : () => true,
+      },
+      view,
+    );
+  }, [rows, list, isAbsent, orders, view]);
   const { ids, behind, catchUp, handlers } = useHeldOrder(table.ids, JSON.stringify(view));
 
   const box = useRef<ListHandle>(null);
   const [cursor, setCursor] = useState<number | null>(lastOpened);
   const [arrives, setArrives] = useState(false);
   const inCapture = useCrema(isCapture);
+  const mayChoose = !inCapture && !isAbsent;
   const [marked, setMarked] = useState<ReadonlySet<number>>(noSelection.lines);
   // What is not listed is not chosen: nobody would see that it is.
   const chosen = useMemo(
@@ -80,7 +95,7 @@ export function MachineTable() {
     navigate({ screen: 'machines', vmcNo: id, tab: 'overview' });
   };
   const onKey = (event: Pressed): boolean => {
-    if (inCapture) return false;
+    if (!mayChoose) return false;
     if (isKey('selectAll', event)) setMarked(new Set(table.found));
     else if (isKey('close', event) && chosen.size > 0) setMarked(noSelection.lines);
     else if (isKey('choose', event) && cursor !== null && cursor >= 0) choose(cursor);
@@ -95,13 +110,14 @@ export function MachineTable() {
       ) : (
         <TableLine
           vmcNo={id}
+          absent={absent.get(id)}
           columns={view.columns}
           orders={orders === null ? null : (orders[id] ?? 0)}
           isChosen={chosen.has(id)}
-          onChoose={inCapture ? null : choose}
+          onChoose={mayChoose ? choose : null}
         />
       ),
-    [view, orders, groups, chosen, choose, inCapture],
+    [view, orders, groups, absent, chosen, choose, mayChoose],
   );
   const isListed = cursor !== null && ids.includes(cursor);
   // From the filter on to the table, whose lines are those of the filter only when it is drawn.
@@ -116,6 +132,8 @@ export function MachineTable() {
         view={view}
         onAct={act}
         found={table.found.length}
+        absent={absent.size}
+        isAbsent={isAbsent}
         chosen={chosen.size}
         onCommand={() => askRun({ machines: chosen.size > 0 ? [...chosen] : table.found, sequence: null })}
         onLeave={() => {
@@ -130,7 +148,7 @@ export function MachineTable() {
           <TableHead
             view={view}
             onAct={act}
-            chosen={inCapture ? null : chosen.size === 0 ? 'none' : isAll ? 'all' : 'some'}
+            chosen={!mayChoose ? null : chosen.size === 0 ? 'none' : isAll ? 'all' : 'some'}
             onChooseAll={chooseAll}
           />
           <div className={classes['list']} {...handlers}>
@@ -152,7 +170,9 @@ export function MachineTable() {
                 onKey={onKey}
                 onOpen={open}
                 renderRow={renderRow}
-                itemOf={(id) => (id < 0 ? groups.get(id) : useCrema.getState().machines.get(id))}
+                itemOf={(id) =>
+                  id < 0 ? groups.get(id) : (absent.get(id) ?? useCrema.getState().machines.get(id))
+                }
               />
             )}
             {behind && (

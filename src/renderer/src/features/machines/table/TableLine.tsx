@@ -13,6 +13,8 @@ import classes from './MachineTable.module.css';
 
 interface TableLineProps {
   readonly vmcNo: number;
+  /** Of one that is not on the list. */
+  readonly absent: MachineRow | undefined;
   readonly columns: readonly TableColumn[];
   /** Today's; `null`: not known. */
   readonly orders: number | null;
@@ -25,9 +27,9 @@ const unsaid = { reason: null, doorSince: null };
 
 /** One machine. It renders again only when its own row or state changes; its times tick by themselves. */
 export const TableLine = memo(function TableLine(props: TableLineProps) {
-  const { vmcNo, columns, orders, isChosen, onChoose } = props;
+  const { vmcNo, absent, columns, orders, isChosen, onChoose } = props;
   const words = useWords();
-  const row = useRow(vmcNo);
+  const row = useRow(vmcNo) ?? absent;
   const status = useCrema((s) => s.list.statuses.get(vmcNo) ?? 'offline');
   if (row === undefined) return null;
   return (
@@ -110,7 +112,9 @@ function Cell({ column, words, row, orders }: CellProps): ReactNode {
         </span>
       );
     case 'sentence':
-      return (
+      return row.since === 0 ? (
+        <span className="dim">{words.t('overview.absent')}</span>
+      ) : (
         <Ticking className={classes['sentence']} text={(now) => statusSentence(words, row, unsaid, now)} />
       );
     case 'heard':

@@ -22,19 +22,26 @@ interface TableToolsProps {
   readonly found: number;
   readonly chosen: number;
   readonly onCommand: () => void;
+  /** Machines that are not on the list, and whether they are what is shown. */
+  readonly absent: number;
+  readonly isAbsent: boolean;
   readonly onLeave: () => void;
   readonly onRegistry: () => void;
 }
 
 /** What is counted and listed: always in sight. */
 export function TableTools(props: TableToolsProps) {
-  const { view, onAct, found, chosen, onCommand, onLeave, onRegistry } = props;
+  const { view, onAct, found, absent, isAbsent, chosen, onCommand, onLeave, onRegistry } = props;
   const words = useWords();
   const { t } = words;
   const inCapture = useCrema(isCapture);
   return (
     <div className={classes['tools']}>
-      <Counts only={view.only} onOnly={(only) => onAct({ do: 'only', only })} />
+      <Counts
+        only={isAbsent ? 'absent' : view.only}
+        absent={absent}
+        onOnly={(only) => onAct({ do: 'only', only })}
+      />
       <MachineFilter
         text={view.filter}
         onFilter={(text) => onAct({ do: 'filter', text })}
@@ -43,7 +50,7 @@ export function TableTools(props: TableToolsProps) {
       <span className="dim tabular" role="status">
         {t('overview.listed', { count: found })}
       </span>
-      {!inCapture && (
+      {!inCapture && !isAbsent && (
         <Button
           size="compact-sm"
           variant={chosen > 0 ? 'filled' : 'default'}
@@ -83,27 +90,33 @@ export function TableTools(props: TableToolsProps) {
   );
 }
 
-function Counts({ only, onOnly }: { readonly only: Only; readonly onOnly: (only: Only) => void }) {
+const shapes = { trouble: 'fault', silence: 'silence', absent: 'offline' } as const;
+
+interface CountsProps extends Pick<TableToolsProps, 'absent'> {
+  readonly only: Only;
+  readonly onOnly: (only: Only) => void;
+}
+function Counts({ only, absent, onOnly }: CountsProps) {
   const words = useWords();
   const { t } = words;
   const list = useCrema((s) => s.list);
   const total = useCrema((s) => s.machines.size);
-  const counts = { all: total, trouble: troubleIn(list), silence: list.counts.silence };
+  const counts = { all: total, trouble: troubleIn(list), silence: list.counts.silence, absent };
+  const names = ['all', 'trouble', 'silence'] as const;
   return (
     <div role="group" aria-label={t('machines.filter')} className={classes['counts']}>
-      {(['all', 'trouble', 'silence'] as const).map((name) => (
+      {(absent > 0 || only === 'absent' ? [...names, 'absent' as const] : names).map((name) => (
         <button
           key={name}
           type="button"
           className={classes['chip']}
           data-only={name}
-          data-some={(name !== 'all' && counts[name] > 0) || undefined}
+          data-some={(name !== 'all' && name !== 'absent' && counts[name] > 0) || undefined}
+          title={name === 'absent' ? t('overview.absentNote') : undefined}
           aria-pressed={only === name}
           onClick={() => onOnly(name)}
         >
-          {name !== 'all' && (
-            <StateShape status={name === 'trouble' ? 'fault' : 'silence'} size={12} decorative />
-          )}
+          {name !== 'all' && <StateShape status={shapes[name]} size={12} decorative />}
           {t(`overview.only.${name}`)}
           <span className="tabular">{words.number(counts[name])}</span>
         </button>

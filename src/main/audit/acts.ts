@@ -1,0 +1,76 @@
+/** What the audit trail keeps of a request: never a verification code or a picture. */
+import type { AuditedVerb } from '#shared/contract/audited';
+import type { Args, ReplyValue } from '#shared/contract/requests';
+import type { AuditNote } from '#shared/model/audit';
+
+interface Act {
+  readonly vmcNo?: number | null;
+  readonly what?: AuditNote['what'];
+}
+
+/** `value`: what was answered; `null` too where it was refused. Gives `null` for what came to nothing, as where no file was chosen. */
+type ActOf<V extends AuditedVerb> = (
+  args: Args<V>,
+  value: ReplyValue<V> | null,
+  isDone: boolean,
+) => Act | null;
+
+const ofMachine = ({ vmcNo }: { readonly vmcNo: number }): Act => ({ vmcNo });
+const plain = (what: object): Act => ({ what: JSON.parse(JSON.stringify(what)) as AuditNote['what'] });
+
+const acts: { readonly [V in AuditedVerb]: ActOf<V> } = {
+  listen: (args) => plain(args),
+  setDirectLink: (args) => plain(args),
+  sendFrame: ({ vmcNo, content }, value) => ({ vmcNo, ...plain({ ...content, entry: value?.id }) }),
+  closeFault: ({ vmcNo, ...what }) => ({ vmcNo, ...plain(what) }),
+  command: ({ vmcNo, name, input }, value) => ({ vmcNo, ...plain({ id: value?.id, name, input }) }),
+  cancelCommand: (args) => plain(args),
+  startRun: ({ machines, ...wish }, value) => ({
+    vmcNo: machines.length === 1 ? (machines[0] ?? null) : null,
+    ...plain({ id: value?.id, machines, ...wish }),
+  }),
+  controlRun: (args) => plain(args),
+  answerRun: (args) => plain(args),
+  keepSequence: ({ before, sequence }) => plain({ before, name: sequence?.name, steps: sequence?.steps }),
+  importSequences: (_args, value, isDone) =>
+    value === null
+      ? isDone
+        ? null
+        : {}
+      : plain({ file: value.fileName, added: value.added, changed: value.changed }),
+  choosePackage: (_args, value, isDone) =>
+    value === null && isDone ? null : plain({ file: value?.fileName, id: value?.id }),
+  changePackage: ({ id, patch }) => plain({ id, ...patch }),
+  removePackage: (args) => plain(args),
+  beginJournal: () => ({}),
+  // Entries of the catalogue are long, and kept in the settings: their codes are enough.
+  setSettings: ({ ownErrors, ...patch }) =>
+    plain({ ...patch, ...(ownErrors !== undefined && { ownErrors: Object.keys(ownErrors).length }) }),
+  importOwnErrors: (_args, value, isDone) =>
+    value === null
+      ? isDone
+        ? null
+        : {}
+      : plain({ file: value.fileName, added: value.added, changed: value.changed }),
+  setMachine: ({ vmcNo, patch }) => ({ vmcNo, ...plain(patch) }),
+  setMachineCode: ({ vmcNo, code }) => ({ vmcNo, what: { isSet: code !== null } }),
+  setMachinePhoto: ({ vmcNo, picture }) => ({ vmcNo, what: { isSet: picture !== null } }),
+  takeRegistry: (_args, value) => plain({ machines: value?.machines }),
+  setMark: ({ capture, ...what }) => (capture === undefined ? plain(what) : null),
+  disconnect: ofMachine,
+  forgetMachine: ofMachine,
+  simulate: (args) => plain(args),
+  simulatorAnswers: ({ vmcNo, ...what }) => ({ vmcNo, ...plain(what) }),
+  simulatorFault: ({ vmcNo, fault, on }) => ({ vmcNo, ...plain({ fault, on }) }),
+};
+
+/** `null`: nothing that is kept. `refused`: what was told instead of `value`. */
+export function noteOf<V extends AuditedVerb>(
+  verb: V,
+  args: Args<V>,
+  value: ReplyValue<V> | null,
+  refused: AuditNote['refused'],
+): Omit<AuditNote, 'screen'> | null {
+  const act = acts[verb](args, value, refused === null);
+  return act === null ? null : { act: verb, vmcNo: act.vmcNo ?? null, what: act.what ?? {}, refused };
+}

@@ -1,0 +1,49 @@
+/**
+ * A line of the audit trail is a JSON object whose last member is the SHA-256, in hex, of everything before that member; `prev` is the hash of
+ * the line before. So whoever changes, takes out or moves a line has to write all later ones anew, and a copy from before shows it.
+ */
+import { createHash } from 'node:crypto';
+import { auditEntrySchema, type AuditEntry, type AuditRow } from '#shared/model/audit';
+
+const sealForm = /^(\{.*),"hash":"([0-9a-f]{64})"\}$/s;
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+/** Without its end of line. */
+export function sealed(entry: AuditEntry): { readonly line: string; readonly hash: string } {
+  const text = JSON.stringify(entry).slice(0, -1);
+  const hash = sha256(text);
+  return { line: `${text},"hash":"${hash}"}`, hash };
+}
+
+/** Where a chain stands: the number and hash of its last line. */
+export interface ChainEnd {
+  readonly n: number;
+  readonly hash: string;
+}
+export const chainBegin: ChainEnd = { n: 0, hash: '' };
+
+export interface CheckedLine extends Omit<AuditRow, 'line'> {
+  /** For the next line. One that can't be read leaves it where it is. */
+  readonly end: ChainEnd;
+}
+
+/** What a line says, and whether it follows from the one before. */
+export function checkLine(line: string, before: ChainEnd): CheckedLine {
+  const [, text, hash] = sealForm.exec(line) ?? [];
+  const entry = text === undefined ? null : readEntry(`${text}}`);
+  if (entry === null || text === undefined || hash === undefined)
+    return { entry: null, fault: 'unreadable', end: before };
+  const end = { n: entry.n, hash };
+  if (sha256(text) !== hash) return { entry, fault: 'changed', end };
+  return { entry, fault: entry.prev === before.hash && entry.n === before.n + 1 ? null : 'missing', end };
+}
+
+function readEntry(text: string): AuditEntry | null {
+  try {
+    const read = auditEntrySchema.safeParse(JSON.parse(text));
+    return read.success ? read.data : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,43 @@
+/** Lines of the audit trail as CSV, for a spreadsheet. */
+import { csvText } from '../journal/files/out/exportCsv';
+import type { AuditLine } from './lines';
+
+/** In the window's language: what is not among them is written as its code. */
+export type AuditWords = Readonly<Record<string, string>>;
+
+const columns = [
+  'line',
+  'time',
+  'user',
+  'name',
+  'screen',
+  'act',
+  'machine',
+  'details',
+  'result',
+  'check',
+] as const;
+
+export function csvOf(lines: readonly AuditLine[], words: AuditWords): string {
+  const wordOf = (kind: string, code: string): string => words[`${kind}.${code}`] ?? code;
+  const rows = lines.map(({ line, text, entry, fault }) => {
+    const check = wordOf('fault', fault ?? 'none');
+    if (entry === null) return [String(line), '', '', '', '', '', '', text.slice(0, 1_000), '', check];
+    const { at, user, name, screen, act, vmcNo, what, refused } = entry;
+    return [
+      String(line),
+      new Date(at).toISOString(),
+      user,
+      name,
+      screen,
+      wordOf('act', act),
+      vmcNo === null ? '' : String(vmcNo),
+      JSON.stringify(what),
+      refused === null
+        ? wordOf('result', act === 'command' ? 'given' : 'done')
+        : wordOf('refused', refused.code),
+      check,
+    ];
+  });
+  return csvText([columns.map((column) => wordOf('column', column)), ...rows]);
+}

@@ -1,0 +1,132 @@
+/** The audit trail of the app: what people ask for is noted with what became of it, and how their commands ended. */
+import { userInfo } from 'node:os';
+import { basename } from 'node:path';
+import { isAudited, type AuditedVerb } from '#shared/contract/audited';
+import { verbs } from '#shared/contract/channels';
+import type { ReplyValue } from '#shared/contract/requests';
+import type { AuditNote } from '#shared/model/audit';
+import { openStates, type Command } from '#shared/model/command';
+import { noteOf } from '../audit/acts';
+import { auditLines, auditPage, endFileOf, passes, type AuditLine } from '../audit/lines';
+import { csvOf } from '../audit/table';
+import { AuditTrail } from '../audit/trail';
+import { Refusal, type Handler, type Handlers } from '../ipc/requests';
+import { refuseOwnFile, writeWholeFile } from '../jobs/writeWholeFile';
+import type { Changed, Service } from './service';
+
+export interface AuditParts {
+  readonly file: string;
+  readonly now: () => number;
+  /** As said in Settings; ''. */
+  readonly name: () => string;
+  readonly askPlace: (windowId: number, name: string) => Promise<string | null>;
+  readonly changed: Changed;
+  readonly problem: (detail: string) => void;
+}
+
+export interface AuditService extends Service<'audit' | 'exportAudit', 'audit'> {
+  /** The same handlers; acts among what they are asked for are noted. */
+  readonly noting: (handlers: Handlers) => Handlers;
+  /** Commands that changed: how each ended is noted once. */
+  readonly take: (commands: readonly Command[]) => void;
+}
+
+/** Ended commands that are remembered, so that one whose proof comes late is noted once more and none twice. */
+const remembered = 10_000;
+
+export function auditService(parts: AuditParts): AuditService {
+  const user = userName();
+  const trail = new AuditTrail({
+    file: parts.file,
+    now: parts.now,
+    who: () => ({ user, name: parts.name() }),
+    changed: () => parts.changed('audit'),
+    problem: parts.problem,
+  });
+  const ended = new Map<number, string>();
+  const detailOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+  const noting =
+    <V extends AuditedVerb>(verb: V, handler: Handler<V>): Handler<V> =>
+    async (args, sender) => {
+      const note = (value: ReplyValue<V> | null, refused: AuditNote['refused']): void => {
+        const one = noteOf(verb, args, value, refused);
+        if (one !== null) trail.note({ ...one, screen: sender.screen });
+      };
+      try {
+        const value = await handler(args, sender);
+        note(value, null);
+        return value;
+      } catch (error) {
+        const refused =
+          error instanceof Refusal
+            ? error.error
+            : { code: 'internal', params: { detail: detailOf(error).slice(0, 300) } };
+        note(null, { code: refused.code, params: { ...refused.params } });
+        throw error;
+      }
+    };
+
+  return {
+    live: { audit: () => trail.state },
+    stop: () => trail.stop(),
+    noting: (handlers) =>
+      Object.fromEntries(
+        verbs.map((verb) => [verb, isAudited(verb) ? noting(verb, handlers[verb]) : handlers[verb]]),
+      ) as unknown as Handlers,
+    take: (commands) => {
+      for (const { id, vmcNo, name, state, steps } of commands) {
+        if (openStates.has(state) || ended.get(id) === state) continue;
+        ended.set(id, state);
+        const [oldest] = ended.keys();
+        if (ended.size > remembered && oldest !== undefined) ended.delete(oldest);
+        const { what, entry } = steps.at(-1) ?? { what: null, entry: null };
+        trail.note({
+          screen: '',
+          act: 'commandEnded',
+          vmcNo,
+          what: { id, name, state, step: what, entry },
+          refused: null,
+        });
+      }
+    },
+    requests: {
+      audit: async ({ filter, before, limit }) => {
+        await trail.written();
+        try {
+          return await auditPage(parts.file, filter, before, limit);
+        } catch (error) {
+          throw new Refusal('fileNotOpened', { file: basename(parts.file), detail: detailOf(error) });
+        }
+      },
+      exportAudit: async ({ filter, as, words }, { windowId }) => {
+        await trail.written();
+        const target = await parts.askPlace(windowId, `crema-audit.${as}`);
+        if (target === null) return null;
+        try {
+          await refuseOwnFile(
+            [parts.file, endFileOf(parts.file)],
+            target,
+            'the audit trail itself is no place for it',
+          );
+          const lines: AuditLine[] = [];
+          for await (const line of auditLines(parts.file)) if (passes(line, filter)) lines.push(line);
+          const text = as === 'csv' ? csvOf(lines, words) : lines.map((line) => `${line.text}\n`).join('');
+          await writeWholeFile(target, (write) => write(Buffer.from(text)), new AbortController().signal);
+        } catch (error) {
+          throw new Refusal('unwritable', { detail: detailOf(error) });
+        }
+        return basename(target);
+      },
+    },
+  };
+}
+
+/** The operating system knows no name of some users. */
+function userName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return '';
+  }
+}

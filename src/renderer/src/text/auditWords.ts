@@ -1,0 +1,87 @@
+/** Texts about lines of the audit trail. */
+import { commandNames } from '#shared/commands/index';
+import { errorCodes } from '#shared/contract/errors';
+import { auditActs, type AuditEntry } from '#shared/model/audit';
+import { settingRows } from '#shared/model/settings';
+import { anyKey } from './anyKey';
+import { appErrorWords } from './appErrorWords';
+import { commandWords } from './commandWords';
+import type { Words } from './words';
+
+type What = AuditEntry['what'];
+
+/** Characters of one value in a line. */
+const longestValue = 120;
+
+export function actWords({ t }: Words, act: string): string {
+  const known = auditActs.find((one) => one === act);
+  return known === undefined ? act : t(`audit.act.${known}`);
+}
+
+/** Who did it: the name said in Settings, else the computer's. What Crema found by itself has nobody. */
+export const personOf = ({ t }: Words, { act, name, user }: AuditEntry): string =>
+  ['begun', 'cut', 'commandEnded'].includes(act) ? t('audit.crema') : name === '' ? user : name;
+
+/** The sentence of a line: what was asked for, as its own screen would say it. */
+export function auditWords(words: Words, entry: AuditEntry): string {
+  const { t } = words;
+  const { act, what } = entry;
+  const name = commandNames.find((known) => known === what['name']);
+  const { state } = what;
+  if (name !== undefined && act === 'command')
+    return commandWords(words, { name, input: objectOf(what['input']) });
+  if (name !== undefined && act === 'commandEnded' && typeof state === 'string')
+    return t('audit.ended', {
+      command: t(`command.${name}.name`),
+      state: anyKey(t)(`commandState.${state}.name`),
+    });
+  const said = Object.keys(what).map((key) => `${keyWords(words, act, key)} ${valueWords(words, key, what)}`);
+  return [actWords(words, act), ...said].join(' · ');
+}
+
+const objectOf = (value: unknown): Record<string, never> =>
+  typeof value === 'object' && value !== null ? { ...value } : {};
+
+function keyWords({ t }: Words, act: string, key: string): string {
+  if (act === 'setSettings' && key in settingRows) return anyKey(t)(`setting.${key}.title`);
+  return key === 'isSet' ? '' : key;
+}
+
+export function valueWords({ t }: Words, key: string, what: What): string {
+  const value = what[key];
+  if (key === 'isSet') return t(`audit.isSet.${value === true}`);
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  return text.length <= longestValue ? text : `${text.slice(0, longestValue - 1)}…`;
+}
+
+/** What became of it; of a command only that it was given: how it ended is another line. */
+export function resultWords(words: Words, { act, refused }: AuditEntry): string {
+  if (refused === null) return words.t(act === 'command' ? 'audit.given' : 'audit.done');
+  return words.t('audit.notDone', { reason: refusalWords(words, refused) });
+}
+
+function refusalWords(words: Words, { code, params }: NonNullable<AuditEntry['refused']>): string {
+  const plain = Object.entries(params).flatMap(([name, value]) =>
+    typeof value === 'string' || typeof value === 'number' ? [[name, value] as const] : [],
+  );
+  const known = errorCodes.find((one) => one === code);
+  return known === undefined
+    ? code
+    : appErrorWords(words, { code: known, params: Object.fromEntries(plain) });
+}
+
+/** For a CSV file (main/audit/table.ts says which). */
+export function auditTableWords(words: Words): Readonly<Record<string, string>> {
+  const { t } = words;
+  const texts = t('audit', { returnObjects: true });
+  const of = (kind: string, said: Readonly<Record<string, string>>): readonly (readonly [string, string])[] =>
+    Object.entries(said).map(([key, text]) => [`${kind}.${key}`, text]);
+  return Object.fromEntries([
+    ...of('column', texts.column),
+    ...of('act', texts.act),
+    ...of('fault', texts.fault),
+    ['fault.none', texts.fits],
+    ['result.done', texts.done],
+    ['result.given', texts.given],
+  ]);
+}

@@ -1,0 +1,84 @@
+/** What people did with Crema, as the audit trail keeps it (main/audit): one line of a file for each act, which none can change without it showing. */
+import { z } from 'zod';
+import { audited, isAudited, type AuditedVerb } from '../contract/audited';
+
+/** Beside what a window asked for: how a command ended, and that Crema began a new trail or went on after a line that was cut off. */
+const ownActs = ['commandEnded', 'begun', 'cut'] as const;
+
+/** What was done. */
+export type AuditAct = AuditedVerb | (typeof ownActs)[number];
+export const auditActs: readonly AuditAct[] = [
+  ...(Object.keys(audited) as (keyof typeof audited)[]).filter(isAudited),
+  ...ownActs,
+];
+
+export const auditEntrySchema = z.strictObject({
+  /** Grows by one. */
+  n: z.int().min(1),
+  /** ms since 1970 */
+  at: z.int(),
+  /** The operating system's name of whoever uses it. */
+  user: z.string(),
+  /** As said in Settings; ''. */
+  name: z.string(),
+  /** The screen it was done from, as the part of its address after '#'; '' where there was none. */
+  screen: z.string(),
+  act: z.string(),
+  vmcNo: z.int().nullable(),
+  /** What of the request matters to who reads it later. */
+  what: z.record(z.string(), z.json()),
+  /** `null`: done. Else the code and parameters of what was told instead. */
+  refused: z.strictObject({ code: z.string(), params: z.record(z.string(), z.json()) }).nullable(),
+  /** SHA-256 of the line before, hex; '' in the first. */
+  prev: z.string(),
+});
+export type AuditEntry = z.infer<typeof auditEntrySchema>;
+/** What whoever does something says of it; the rest is added when it is written. */
+export type AuditNote = Pick<AuditEntry, 'screen' | 'vmcNo' | 'what' | 'refused'> & {
+  readonly act: AuditAct;
+};
+
+/** Why a line does not follow from the one before it. */
+const auditFaults = ['unreadable', 'changed', 'missing', 'endMissing'] as const;
+export type AuditFault = (typeof auditFaults)[number];
+
+export interface AuditRow {
+  /** Of the file, from 1. */
+  readonly line: number;
+  /** `null`: it can't be read. */
+  readonly entry: AuditEntry | null;
+  /** `null`: it is as it was written, and follows the one before it. */
+  readonly fault: AuditFault | null;
+}
+
+export const auditFilterSchema = z.strictObject({
+  /** Anywhere in a line, whatever the case; '' for all. */
+  text: z.string().max(200),
+  /** … or any of these acts, whose words in the window's language have the text. */
+  acts: z.array(z.string().max(40)).max(100),
+  vmcNo: z.int().min(0).nullable(),
+  result: z.enum(['all', 'done', 'refused']),
+  /** ms; `null`: without a beginning, without an end. */
+  from: z.int().nullable(),
+  to: z.int().nullable(),
+});
+export type AuditFilter = z.infer<typeof auditFilterSchema>;
+
+/** Newest first. Lines that don't follow are in it whatever the filter. */
+export interface AuditPage {
+  readonly rows: readonly AuditRow[];
+  /** There are older ones. */
+  readonly hasMore: boolean;
+  /** Of the whole file, and how many of them don't follow. */
+  readonly lines: number;
+  readonly faults: number;
+}
+
+/** How writing goes. */
+export interface AuditState {
+  /** Changes with every line that was written. */
+  readonly written: number;
+  /** What the system says where it can't be written, and how many lines wait in memory for it. */
+  readonly problem: string | null;
+  readonly waiting: number;
+}

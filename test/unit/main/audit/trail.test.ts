@@ -1,0 +1,180 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, rmdirSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { AuditEntry, AuditFilter, AuditNote } from '#shared/model/audit';
+import { sealed } from '../../../../src/main/audit/chain';
+import { auditLines, auditPage, endFileOf } from '../../../../src/main/audit/lines';
+import { AuditTrail } from '../../../../src/main/audit/trail';
+
+let folder: string;
+let file: string;
+const problems: string[] = [];
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'crema-audit-'));
+  file = join(folder, 'audit.jsonl');
+  problems.length = 0;
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const all: AuditFilter = { text: '', acts: [], vmcNo: null, result: 'all', from: null, to: null };
+const note = (vmcNo: number, over: Partial<AuditNote> = {}): AuditNote => ({
+  screen: `/machines/${vmcNo}`,
+  act: 'command',
+  vmcNo,
+  what: { id: vmcNo, name: 'reboot', input: {} },
+  refused: null,
+  ...over,
+});
+
+let clock = 0;
+const trail = (): AuditTrail =>
+  new AuditTrail({
+    file,
+    now: () => (clock += 1_000),
+    who: () => ({ user: 'li', name: '李伟' }),
+    changed: () => undefined,
+    problem: (detail) => problems.push(detail),
+  });
+
+async function noted(...notes: readonly AuditNote[]): Promise<void> {
+  const one = trail();
+  for (const each of notes) one.note(each);
+  await one.written();
+}
+const lines = (): string[] => readFileSync(file, 'utf8').split('\n').slice(0, -1);
+const rewrite = (change: (lines: string[]) => readonly string[]): void =>
+  writeFileSync(
+    file,
+    change(lines())
+      .map((line) => `${line}\n`)
+      .join(''),
+  );
+
+/** Each line as its act and machine, or what is wrong with it, oldest first. */
+async function told(): Promise<readonly string[]> {
+  const rows: string[] = [];
+  for await (const { entry, fault } of auditLines(file))
+    rows.push(fault ?? [entry?.act, entry?.vmcNo].filter((part) => part != null).join(' '));
+  return rows;
+}
+
+it('says who, when, from where and with which result, and goes on where an earlier run ended', async () => {
+  await noted(note(7), note(8, { refused: { code: 'machineOffline', params: { vmcNo: 8 } } }));
+  await noted(note(9));
+  expect(await told()).toEqual(['begun', 'command 7', 'command 8', 'command 9']);
+  const { rows, faults, lines: count } = await auditPage(file, all, null, 10);
+  expect([faults, count]).toEqual([0, 4]);
+  expect(rows[1]).toMatchObject({
+    line: 3,
+    entry: {
+      n: 3,
+      user: 'li',
+      name: '李伟',
+      screen: '/machines/8',
+      act: 'command',
+      what: { name: 'reboot' },
+      refused: { code: 'machineOffline' },
+    },
+  });
+});
+
+it('shows a line that was changed, also where its hash was made anew', async () => {
+  await noted(note(7), note(8), note(9));
+  rewrite((before) => before.map((line) => line.replace('/machines/8', '/machines/5')));
+  expect(await told()).toEqual(['begun', 'command 7', 'changed', 'command 9']);
+  rewrite((before) =>
+    before.map((line, index) => {
+      if (index !== 2) return line;
+      const { hash: _, ...entry } = JSON.parse(line) as AuditEntry & { readonly hash: string };
+      return sealed(entry).line;
+    }),
+  );
+  expect(await told()).toEqual(['begun', 'command 7', 'command 8', 'missing']);
+});
+
+it('shows where lines were taken out, moved or put in', async () => {
+  await noted(note(7), note(8), note(9));
+  const [begun = '', seven = '', eight = '', nine = ''] = lines();
+  rewrite(() => [begun, eight, nine]);
+  expect(await told()).toEqual(['begun', 'missing', 'command 9']);
+  rewrite(() => [begun, eight, seven, nine]);
+  expect(await told()).toEqual(['begun', 'missing', 'missing', 'missing']);
+  rewrite(() => [begun, seven, seven, eight, nine]);
+  expect(await told()).toEqual(['begun', 'command 7', 'missing', 'command 8', 'command 9']);
+  rewrite(() => [begun, seven, 'nothing', eight, nine]);
+  expect(await told()).toEqual(['begun', 'command 7', 'unreadable', 'command 8', 'command 9']);
+});
+
+it('shows where its end was cut off, for ever', async () => {
+  await noted(note(7), note(8), note(9));
+  rewrite((before) => before.slice(0, 2));
+  expect(await told()).toEqual(['begun', 'command 7', 'endMissing']);
+  await noted(note(10));
+  expect(await told()).toEqual(['begun', 'command 7', 'missing']);
+  rmSync(file);
+  expect(await told()).toEqual(['endMissing']);
+  await noted(note(11));
+  expect(await told()).toEqual(['missing', 'command 11']);
+});
+
+it('says that a line was cut off by the end of the computer, and goes on', async () => {
+  await noted(note(7), note(8));
+  const text = readFileSync(file, 'utf8');
+  rmSync(endFileOf(file));
+  writeFileSync(file, text.slice(0, -20));
+  await noted(note(9));
+  expect(await told()).toEqual(['begun', 'command 7', 'unreadable', 'cut', 'command 9']);
+});
+
+it('keeps what the disk refuses, and writes it when it can', async () => {
+  mkdirSync(file);
+  const one = trail();
+  one.note(note(7));
+  one.note(note(8));
+  await one.written();
+  expect(one.state).toMatchObject({ written: 0, waiting: 2 });
+  expect(one.state.problem).toContain('EISDIR');
+  expect(problems).toHaveLength(1);
+  rmdirSync(file);
+  one.note(note(9));
+  await one.written();
+  expect(one.state).toEqual({ written: 3, waiting: 0, problem: null });
+  await one.stop();
+  expect(await told()).toEqual(['begun', 'command 7', 'command 8', 'command 9']);
+});
+
+it('says at the end what could not be written', async () => {
+  mkdirSync(file);
+  const one = trail();
+  one.note(note(7));
+  await one.stop();
+  expect(problems.at(-1)).toContain('1 lines of the audit trail are lost');
+});
+
+it('is read in pages, by machine, text, act, result and time; what does not follow is in all of them', async () => {
+  clock = 0;
+  await noted(
+    note(7),
+    note(8, { act: 'disconnect', what: {} }),
+    note(7, { refused: { code: 'commandRunning', params: {} } }),
+    note(9, { what: { id: 9, name: 'openDoor', input: {} } }),
+  );
+  const found = async (over: Partial<AuditFilter>, before: number | null = null, limit = 10) => {
+    const page = await auditPage(file, { ...all, ...over }, before, limit);
+    return { lines: page.rows.map(({ line }) => line), hasMore: page.hasMore };
+  };
+  expect(await found({})).toEqual({ lines: [5, 4, 3, 2, 1], hasMore: false });
+  expect(await found({}, null, 2)).toEqual({ lines: [5, 4], hasMore: true });
+  expect(await found({}, 4, 2)).toEqual({ lines: [3, 2], hasMore: true });
+  expect(await found({}, 2, 2)).toEqual({ lines: [1], hasMore: false });
+  expect((await found({ vmcNo: 7 })).lines).toEqual([4, 2]);
+  expect((await found({ text: 'OPENDOOR' })).lines).toEqual([5]);
+  expect((await found({ text: '断开', acts: ['disconnect'] })).lines).toEqual([3]);
+  expect((await found({ result: 'refused' })).lines).toEqual([4]);
+  expect((await found({ result: 'done', vmcNo: 7 })).lines).toEqual([2]);
+  expect((await found({ from: 2_000, to: 4_000 })).lines).toEqual([4, 3]);
+  rewrite((before) => before.filter((_, index) => index !== 2));
+  expect((await found({ vmcNo: 9 })).lines).toEqual([4, 3]);
+  expect((await auditPage(file, { ...all, vmcNo: 9 }, null, 10)).faults).toBe(1);
+});

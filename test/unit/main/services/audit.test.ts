@@ -1,0 +1,140 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { verbs, type Verb } from '#shared/contract/channels';
+import type { AuditFilter } from '#shared/model/audit';
+import type { Command, CommandState } from '#shared/model/command';
+import { Refusal, type Handlers } from '../../../../src/main/ipc/requests';
+import { auditService, type AuditService } from '../../../../src/main/services/audit';
+
+let folder: string;
+let target: string | null;
+let audit: AuditService;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'crema-audit-'));
+  target = join(folder, 'out');
+  audit = auditService({
+    file: join(folder, 'audit.jsonl'),
+    now: () => Date.UTC(2026, 10, 2, 8, 30),
+    name: () => '李伟',
+    askPlace: () => Promise.resolve(target),
+    changed: () => undefined,
+    problem: (detail) => expect.fail(detail),
+  });
+});
+afterEach(async () => {
+  await audit.stop?.();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const all: AuditFilter = { text: '', acts: [], vmcNo: null, result: 'all', from: null, to: null };
+const sender = { windowId: 1, screen: '/machines/7' };
+
+/** Handlers of which each answers with what is given for it, and refuses what is an error. */
+function handlers(answers: Partial<Record<Verb, unknown>>): Handlers {
+  return Object.fromEntries(
+    verbs.map((verb) => [
+      verb,
+      () => {
+        const answer = answers[verb] ?? null;
+        if (answer instanceof Error) throw answer;
+        return answer;
+      },
+    ]),
+  ) as unknown as Handlers;
+}
+
+async function entries() {
+  const { rows } = await audit.requests.audit({ filter: all, before: null, limit: 100 }, sender);
+  return rows.toReversed().flatMap(({ entry }) => (entry === null || entry.act === 'begun' ? [] : [entry]));
+}
+
+const command = (id: number, state: CommandState): Command => ({
+  id,
+  vmcNo: 7,
+  name: 'reboot',
+  input: {},
+  state,
+  createdAt: 1,
+  sentAt: 1,
+  endedAt: null,
+  until: 2,
+  sessionId: '',
+  platform: 'linux',
+  conn: 1,
+  stage: 0,
+  steps: [{ what: 'sent', at: 1, entry: 41, params: {} }],
+  awaited: [],
+});
+
+it('notes a command with its machine, screen and number, and how it ended once', async () => {
+  const noting = audit.noting(handlers({ command: command(3, 'sent') }));
+  await noting.command({ vmcNo: 7, name: 'reboot', input: {} }, sender);
+  audit.take([command(3, 'sent')]);
+  audit.take([command(3, 'expired')]);
+  audit.take([command(3, 'expired')]);
+  audit.take([command(3, 'confirmed')]);
+  expect(await entries()).toMatchObject([
+    { act: 'command', vmcNo: 7, screen: '/machines/7', name: '李伟', what: { id: 3, name: 'reboot' } },
+    { act: 'commandEnded', vmcNo: 7, what: { id: 3, state: 'expired', entry: 41 } },
+    { act: 'commandEnded', vmcNo: 7, what: { id: 3, state: 'confirmed' } },
+  ]);
+});
+
+it('notes what was refused with what was told, and a bug of ours too', async () => {
+  const noting = audit.noting(
+    handlers({ disconnect: new Refusal('machineOffline', { vmcNo: 7 }), forgetMachine: new Error('odd') }),
+  );
+  await expect(noting.disconnect({ vmcNo: 7 }, sender)).rejects.toThrow('machineOffline');
+  await expect(noting.forgetMachine({ vmcNo: 7 }, sender)).rejects.toThrow('odd');
+  expect((await entries()).map(({ refused }) => refused)).toEqual([
+    { code: 'machineOffline', params: { vmcNo: 7 } },
+    { code: 'internal', params: { detail: 'odd' } },
+  ]);
+});
+
+it('keeps no verification code and no picture, and nothing of what only reads or came to nothing', async () => {
+  const noting = audit.noting(handlers({ setMachineCode: { codeStored: 'yes' } }));
+  await noting.setMachineCode({ vmcNo: 7, code: 'SECRET12' }, sender);
+  await noting.setMachinePhoto({ vmcNo: 7, picture: new Uint8Array([1, 2, 3]) }, sender);
+  await noting.choosePackage(undefined, sender);
+  await noting.importOwnErrors(undefined, sender);
+  await noting.commands({ vmcNo: 7, before: null, limit: 10 }, sender);
+  expect((await entries()).map(({ act, what }) => ({ act, what }))).toEqual([
+    { act: 'setMachineCode', what: { isSet: true } },
+    { act: 'setMachinePhoto', what: { isSet: true } },
+  ]);
+  expect(readFileSync(join(folder, 'audit.jsonl'), 'utf8')).not.toContain('SECRET12');
+});
+
+it('is written to a file: JSONL as it stands, CSV in words', async () => {
+  const noting = audit.noting(handlers({}));
+  await noting.disconnect({ vmcNo: 7 }, sender);
+  await noting.disconnect({ vmcNo: 8 }, sender);
+  expect(await audit.requests.exportAudit({ filter: all, as: 'jsonl', words: {} }, sender)).toBe('out');
+  expect(readFileSync(join(folder, 'out'), 'utf8')).toBe(readFileSync(join(folder, 'audit.jsonl'), 'utf8'));
+  const words = {
+    'column.line': '行',
+    'act.disconnect': '断开',
+    'result.done': '完成',
+    'fault.none': '正常',
+  };
+  await audit.requests.exportAudit({ filter: { ...all, vmcNo: 8 }, as: 'csv', words }, sender);
+  expect(readFileSync(join(folder, 'out'), 'utf8').split('\r\n')).toEqual([
+    expect.stringContaining('行,time,user,name,screen,act,machine,details,result,check'),
+    expect.stringMatching(/^3,2026-11-02T08:30:00\.000Z,.*,李伟,\/machines\/7,断开,8,\{\},完成,正常$/),
+    '',
+  ]);
+  target = null;
+  expect(await audit.requests.exportAudit({ filter: all, as: 'csv', words }, sender)).toBeNull();
+});
+
+it('does not write an export over itself', async () => {
+  await audit.noting(handlers({})).disconnect({ vmcNo: 7 }, sender);
+  target = join(folder, 'audit.jsonl');
+  await expect(
+    audit.requests.exportAudit({ filter: all, as: 'csv', words: {} }, sender),
+  ).rejects.toMatchObject({ error: { code: 'unwritable' } });
+  expect(await entries()).toHaveLength(1);
+});
