@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config';
 // `#shared/…` is resolved by the "imports" of package.json, as everywhere else.
 /** A state that is waited for comes when the computer gets to it; vitest itself gives up after a second. */
 const patient = { poll: { timeout: 30_000 } };
+/** No file leaves anything in the modules that it shares with others: loading them anew for each costs a second of the processor. */
+const isolate = false;
 
 export default defineConfig({
   test: {
@@ -14,8 +16,7 @@ export default defineConfig({
           name: 'unit',
           environment: 'node',
           include: ['test/unit/**/*.test.{ts,tsx,mjs}'],
-          // 160 files without IO or globals of their own: loading everything anew for each takes longer than the tests.
-          isolate: false,
+          isolate,
           // Properties over hundreds of cases, on machines of any speed.
           testTimeout: 60_000,
           hookTimeout: 60_000,
@@ -26,6 +27,7 @@ export default defineConfig({
         test: {
           name: 'integration',
           environment: 'node',
+          isolate,
           include: ['test/integration/**/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 30_000,
@@ -36,6 +38,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           environment: 'node',
+          isolate,
           include: ['test/e2e/**/*.test.ts'],
           // Sees to the runtime, the build and a display, and tells the tests by CREMA_ELECTRON and DISPLAY.
           globalSetup: ['scripts/lib/e2e-setup.mjs'],

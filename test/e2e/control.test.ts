@@ -5,7 +5,9 @@ import { secondOf } from '#shared/messages/times';
 import { accessibilityProblems } from '../builders/accessibility';
 import { startApp, type AppOptions, type TestApp } from '../builders/app';
 import { decimalFrame, RawClient } from '../builders/server';
+import { sharedApp } from '../builders/sharedApp';
 
+const shared = sharedApp();
 const open: TestApp[] = [];
 async function started(options: AppOptions = {}): Promise<TestApp> {
   const app = await startApp({ size: { width: 1366, height: 768 }, ...options });
@@ -174,10 +176,10 @@ describe('virtual machines obey', () => {
 
 describe('a command', () => {
   it('waits for a machine that is offline, is sent when it logs in, or is taken back', async () => {
-    const app = await started();
-    const first = await machine(app, 33232);
+    const app = await shared();
+    const first = await machine(app, 33233);
     first.socket.destroy();
-    await go(app, 33232);
+    await go(app, 33233);
     await app.page
       .getByText(/^Offline for/)
       .first()
@@ -194,22 +196,22 @@ describe('a command', () => {
     await line(app, 'Discount').getByRole('button', { name: 'Take back' }).click();
     await line(app, 'Discount').getByText('taken back').first().waitFor();
 
-    const second = await machine(app, 33232);
+    const second = await machine(app, 33233);
     await hears(second, '"reboot"');
     expect(second.received.includes('"discount"')).toBe(false);
     await line(app, 'Reboot').getByText('waiting for the connection to close').waitFor();
     second.socket.destroy();
     await line(app, 'Reboot').getByText('waiting for login').waitFor();
     // A link that only dropped proves nothing.
-    const third = await machine(app, 33232, 'linux', '1.3.0.0');
+    const third = await machine(app, 33233, 'linux', '1.3.0.0');
     await line(app, 'Reboot').getByText('connected again without having restarted').waitFor();
 
     // Its evidence is one click away.
     await line(app, 'Reboot')
       .getByRole('button', { name: /^Show the frame: connected again/ })
       .click();
-    await app.page.waitForFunction(() => location.hash === '#/machines/33232/frames');
-    await go(app, 33232);
+    await app.page.waitForFunction(() => location.hash === '#/machines/33233/frames');
+    await go(app, 33233);
     await line(app, 'Reboot').getByRole('button', { name: 'Stop waiting' }).click();
     await line(app, 'Reboot').getByText('no longer waited for', { exact: true }).waitFor();
     third.socket.destroy();
@@ -262,10 +264,10 @@ describe('a command', () => {
   });
 
   it('with many prices: pasted, wrong rows marked, sent in several frames, each proved by itself', async () => {
-    const app = await started();
+    const app = await shared();
     const { page } = app;
-    const client = await machine(app, 33232);
-    await go(app, 33232);
+    const client = await machine(app, 33234);
+    await go(app, 33234);
     await act(app, 'Prices');
     const rows = Array.from({ length: 100 }, (_, i) => `${200 + i}\t${(8 + i / 10).toFixed(2)}\t0`);
     await page.getByLabel('Product id, row 1').focus();
@@ -296,7 +298,7 @@ describe('a command', () => {
     const ask = (id: number, amount: number): void =>
       says(
         client,
-        `{"cmd":"qrcode","vmc_no":33232,"qr_type":"all","product_id":${id},"Amount":${amount},"order_no":"q${id}-${amount}"}`,
+        `{"cmd":"qrcode","vmc_no":33234,"qr_type":"all","product_id":${id},"Amount":${amount},"order_no":"q${id}-${amount}"}`,
       );
     ask(200, 800);
     await line(app, 'Prices').getByText('product 200 is sold for ¥8.00').waitFor();
@@ -307,9 +309,9 @@ describe('a command', () => {
   });
 
   it('that needs a package says so and shows the way', async () => {
-    const app = await started();
-    const client = await machine(app, 33232);
-    await go(app, 33232);
+    const app = await shared();
+    const client = await machine(app, 33235);
+    await go(app, 33235);
     await act(app, 'Upgrade');
     await app.page.getByText('No upgrade package yet').waitFor();
     await app.page.getByRole('button', { name: 'Open Upgrades' }).click();
@@ -320,21 +322,21 @@ describe('a command', () => {
 
 describe('the direct link', () => {
   it('serves one machine, says so on every screen, and ends at a click', async () => {
-    const app = await started();
-    const mine = await machine(app, 33232);
-    const other = await machine(app, 44401);
-    await go(app, 33232);
+    const app = await shared();
+    const mine = await machine(app, 33236);
+    const other = await machine(app, 44402);
+    await go(app, 33236);
     await act(app, 'Serve only this machine');
     await answer(app, 'Serve only this machine', /switches its network off/);
-    await app.page.getByText('Direct link: only machine 33232 is served.').waitFor();
+    await app.page.getByText('Direct link: only machine 33236 is served.').waitFor();
     await other.until(() => other.closed);
     const turnedAway = await RawClient.open(app.machinePort);
-    says(turnedAway, '{"cmd":"login","vmc_no":44401,"timestamp":20150624,"version":"1"}');
+    says(turnedAway, '{"cmd":"login","vmc_no":44402,"timestamp":20150624,"version":"1"}');
     await hears(turnedAway, '"ret":3');
     expect(mine.closed).toBe(false);
     await app.page.getByRole('button', { name: 'Serve all machines' }).click();
     await app.page.getByText('Direct link: only machine').waitFor({ state: 'detached' });
-    const back = await machine(app, 44401);
+    const back = await machine(app, 44402);
     for (const client of [mine, turnedAway, back]) client.socket.destroy();
   });
 });
@@ -348,18 +350,18 @@ describe('for everyone', () => {
     ],
     ['zh-CN', ['dark'], { brew: '制作饮品', more: '更多', prices: '改价', list: '指令，从新到旧' }],
   ] as const)('no accessibility problem, %s in %j', async (language, themes, said) => {
-    const app = await started({ switches: ['--lang', language] });
+    const app = language === 'en' ? await shared() : await started({ switches: ['--lang', language] });
     const { page } = app;
-    const client = await machine(app, 33232);
+    const client = await machine(app, 33237);
     await page.evaluate(async () => {
-      await window.crema.command({ vmcNo: 33232, name: 'reboot', input: {} });
-      await window.crema.command({ vmcNo: 33232, name: 'rinse', input: {} });
+      await window.crema.command({ vmcNo: 33237, name: 'reboot', input: {} });
+      await window.crema.command({ vmcNo: 33237, name: 'rinse', input: {} });
     });
-    says(client, drinkDone(33232, 810, true, 'o1'));
+    says(client, drinkDone(33237, 810, true, 'o1'));
     for (const theme of themes) {
       await page.evaluate((wanted) => window.crema.setSettings({ theme: wanted }), theme);
       await page.waitForSelector(`html[data-mantine-color-scheme="${theme}"]`);
-      await go(app, 33232, 'commands');
+      await go(app, 33237, 'commands');
       await page.getByRole('listbox', { name: said.list }).getByRole('option').first().click();
       await page.waitForFunction(() => document.querySelector('[data-frame-text] pre')?.textContent !== '');
       expect(await accessibilityProblems(app), `commands in ${theme}`).toEqual([]);

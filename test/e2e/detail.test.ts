@@ -2,32 +2,31 @@
 import type { Locator } from 'playwright-core';
 import { afterEach, describe, expect, it } from 'vitest';
 import { accessibilityProblems } from '../builders/accessibility';
-import { copiedBy, startApp, type TestApp } from '../builders/app';
+import { copiedBy, type TestApp } from '../builders/app';
 import { frame, lyingFrame } from '../builders/frames';
 import { decimalFrame, RawClient } from '../builders/server';
+import { sharedApp } from '../builders/sharedApp';
 
-const open: { readonly app: TestApp; readonly client: RawClient }[] = [];
-afterEach(async () => {
-  for (const { app, client } of open.splice(0)) {
-    client.socket.destroy();
-    await app.close();
-  }
+const clients: RawClient[] = [];
+afterEach(() => {
+  for (const client of clients.splice(0)) client.socket.destroy();
 });
 
-/** One machine that has logged in, and its frames in the window. */
-async function started(): Promise<{ app: TestApp; client: RawClient; detail: Locator }> {
-  const app = await startApp({ size: { width: 1366, height: 768 } });
+const shared = sharedApp();
+/** A machine of the test’s own that has logged in, and its frames in the window. */
+async function started(vmcNo: number): Promise<{ app: TestApp; client: RawClient; detail: Locator }> {
+  const app = await shared();
   const client = await RawClient.open(app.machinePort);
-  open.push({ app, client });
+  clients.push(client);
   client.send(
     decimalFrame(
-      '{"cmd":"login","vmc_no":33232,"timestamp":20150624,"sign":"x","version":"1.2.8.8","linuxDriverVersion":"1.3"}',
+      `{"cmd":"login","vmc_no":${vmcNo},"timestamp":20150624,"sign":"x","version":"1.2.8.8","linuxDriverVersion":"1.3"}`,
     ),
   );
   await client.until(() => client.received.includes('"login_r"'));
-  await app.page.evaluate(() => {
-    location.hash = '#/machines/33232/frames';
-  });
+  await app.page.evaluate((hash) => {
+    location.hash = hash;
+  }, `#/machines/${vmcNo}/frames`);
   await app.page.mouse.move(700, 4);
   return { app, client, detail: app.page.getByRole('region', { name: /^Frame \d+$/ }) };
 }
@@ -35,12 +34,12 @@ async function started(): Promise<{ app: TestApp; client: RawClient; detail: Loc
 const line = ({ page }: TestApp, text: string): Locator =>
   page.locator('[data-frame]', { hasText: text }).first();
 const clipboard = (app: TestApp): Promise<string> => copiedBy(app);
-const supply = (amounts: string): string =>
-  decimalFrame(`{"cmd":"machinestatus","vmc_no":33232,"status":"supply","supply":${amounts}}`);
+const supply = (vmcNo: number, amounts: string): string =>
+  decimalFrame(`{"cmd":"machinestatus","vmc_no":${vmcNo},"status":"supply","supply":${amounts}}`);
 
 describe('an opened frame', () => {
   it('is chosen in the tree, the text and the bytes at once, and says what was repaired', async () => {
-    const { app, client, detail } = await started();
+    const { app, client, detail } = await started(33_232);
     const { page } = app;
     client.send(
       lyingFrame(
@@ -122,13 +121,13 @@ describe('an opened frame', () => {
   });
 
   it('leads to its answer, to the one before with what is different, and to its order', async () => {
-    const { app, client, detail } = await started();
+    const { app, client, detail } = await started(33_233);
     const { page } = app;
-    client.send(supply('{"10009":"5","10007":"9"}'));
-    client.send(supply('{"10009":"4","10016":"9"}'));
+    client.send(supply(33_233, '{"10009":"5","10007":"9"}'));
+    client.send(supply(33_233, '{"10009":"4","10016":"9"}'));
     client.send(
       decimalFrame(
-        '{"cmd":"qrcode","vmc_no":33232,"qr_type":"wx_pub","product_id":801,"Amount":1000,"order_no":"8741"}',
+        '{"cmd":"qrcode","vmc_no":33233,"qr_type":"wx_pub","product_id":801,"Amount":1000,"order_no":"8742"}',
       ),
     );
     await client.until(() => client.received.includes('"qrcode_r"'));
@@ -153,12 +152,12 @@ describe('an opened frame', () => {
     await answered.getByRole('button', { name: /^frame \d+$/ }).click();
     await detail.locator('dt', { hasText: /^Answers$/ }).waitFor();
     await detail.getByText('qrcode_r').first().waitFor();
-    await detail.getByRole('link', { name: '8741' }).click();
+    await detail.getByRole('link', { name: '8742' }).click();
     await page.waitForURL(/#\/orders$/);
   });
 
   it('shows its mark and its note, and a note that is left unfinished is there again', async () => {
-    const { app, detail } = await started();
+    const { app, detail } = await started(33_234);
     const { page } = app;
     await line(app, 'login_r').click();
     await detail.getByText('login accepted').waitFor();
@@ -180,7 +179,7 @@ describe('an opened frame', () => {
   });
 
   it('of the end of a connection says which it was, and leads to all of it', async () => {
-    const { app, client } = await started();
+    const { app, client } = await started(33_235);
     const { page } = app;
     const { localPort } = client.socket;
     client.socket.destroy();
@@ -195,7 +194,7 @@ describe('an opened frame', () => {
   });
 
   it('its bytes are hidden with Enter on the line, and come back with it', async () => {
-    const { app, detail } = await started();
+    const { app, detail } = await started(33_236);
     const { page } = app;
     await line(app, 'login_r').click();
     const bytes = detail.getByRole('textbox', { name: /^Bytes/ });
@@ -223,12 +222,12 @@ describe('an opened frame', () => {
 
 describe('a message by hand', () => {
   it('is checked, asked about once, sent, and shown with what the machine answers', async () => {
-    const { app, client, detail } = await started();
+    const { app, client, detail } = await started(33_237);
     const { page } = app;
     await line(app, 'login_r').click();
     await detail.getByText('login accepted').waitFor();
     await page.keyboard.press('e');
-    const dialog = page.getByRole('dialog', { name: /^Write to machine 33232/ });
+    const dialog = page.getByRole('dialog', { name: /^Write to machine 33237/ });
     const body = dialog.getByRole('textbox', { name: 'Body' });
     const send = dialog.getByRole('button', { name: 'Send', exact: true });
     expect(await body.inputValue()).toContain('"cmd":"login_r"');
@@ -239,9 +238,9 @@ describe('a message by hand', () => {
     await hints.getByText('vmc_no 1 is another machine’s number.').waitFor();
     await hints.getByText('discount: a whole number is usual.').waitFor();
     await hints.getByText('x: not in the catalogue for this command.').waitFor();
-    await body.fill('{"cmd":"discount","vmc_no":33232,"discount":5000}');
+    await body.fill('{"cmd":"discount","vmc_no":33237,"discount":5000}');
     await hints.getByText('discount: 1 to 100 is usual.').waitFor();
-    await body.fill('{"cmd":"priceset","vmc_no":33232,"price":[["a"]]}');
+    await body.fill('{"cmd":"priceset","vmc_no":33237,"price":[["a"]]}');
     await hints
       .getByText('price[0]: a list of 3 is usual: product number / price / price type, 0 to 3.')
       .waitFor();
@@ -249,29 +248,29 @@ describe('a message by hand', () => {
     await dialog.getByText(/^Over 1,000 bytes/).waitFor();
 
     // Nothing typed is lost by closing.
-    await body.fill('{"cmd":"statusquery","vmc_no":33232}');
+    await body.fill('{"cmd":"statusquery","vmc_no":33237}');
     await hints.getByText(/^The catalogue has nothing against it/).waitFor();
     expect(await accessibilityProblems(app)).toEqual([]);
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'detached' });
     await page.keyboard.press('e');
-    expect(await body.inputValue()).toBe('{"cmd":"statusquery","vmc_no":33232}');
+    expect(await body.inputValue()).toBe('{"cmd":"statusquery","vmc_no":33237}');
 
     // What does nothing to the machine is sent at once.
     await send.click();
-    await client.until(() => client.received.includes('{"cmd":"statusquery","vmc_no":33232}'));
-    client.send(supply('{"10009":"4"}'));
+    await client.until(() => client.received.includes('{"cmd":"statusquery","vmc_no":33237}'));
+    client.send(supply(33_237, '{"10009":"4"}'));
     const result = dialog.getByRole('region', { name: 'Sent and answered' });
     await result.getByText('answer', { exact: true }).waitFor();
     await result.getByText('supplies: coffee beans 4').waitFor();
 
     // What restarts it is asked about, in the words of the command; what nobody knows, too.
-    await body.fill('{"cmd":"reboot","vmc_no":33232}');
+    await body.fill('{"cmd":"reboot","vmc_no":33237}');
     await send.click();
     await dialog.getByText('The machine restarts and does not sell for about a minute.').waitFor();
     expect(client.received).not.toContain('"reboot"');
     await dialog.getByRole('button', { name: 'Send it' }).click();
-    await client.until(() => client.received.includes('{"cmd":"reboot","vmc_no":33232}'));
+    await client.until(() => client.received.includes('{"cmd":"reboot","vmc_no":33237}'));
 
     // As bytes: what would be sent of it now, to be made wrong on purpose; going there and back loses nothing.
     const bytes = dialog.getByRole('textbox', { name: /^Bytes in hex/ });
@@ -282,13 +281,13 @@ describe('a message by hand', () => {
         .replace(/..(?=.)/g, '$& ');
     const isHex = (hex: string): Promise<void> => expect.poll(() => bytes.inputValue()).toBe(hex);
     await dialog.getByText('Raw bytes').click();
-    await isHex(hexOf(frame('{"cmd":"reboot","vmc_no":33232}')));
+    await isHex(hexOf(frame('{"cmd":"reboot","vmc_no":33237}')));
     await dialog.getByText('JSON', { exact: true }).click();
-    await body.fill('{"cmd":"hb","vmc_no":33232}');
-    client.send(frame('{"cmd":"hb","vmc_no":33232}', 'le48', 5));
-    await client.until(() => client.received.includes('00000000{"cmd":"hb","vmc_no":33232}'));
+    await body.fill('{"cmd":"hb","vmc_no":33237}');
+    client.send(frame('{"cmd":"hb","vmc_no":33237}', 'le48', 5));
+    await client.until(() => client.received.includes('00000000{"cmd":"hb","vmc_no":33237}'));
     await dialog.getByText('Raw bytes').click();
-    await isHex(hexOf(frame('{"cmd":"hb","vmc_no":33232}', 'le48', 1)));
+    await isHex(hexOf(frame('{"cmd":"hb","vmc_no":33237}', 'le48', 1)));
     await dialog.getByRole('textbox', { name: /^Bytes in hex/ }).fill('30 39 39 39 7B 7');
     await dialog.getByText(/^Pairs of hex digits/).waitFor();
     expect(await send.isDisabled()).toBe(true);
@@ -300,22 +299,22 @@ describe('a message by hand', () => {
 
     // Nobody to send it to.
     client.socket.destroy();
-    await dialog.getByText('Machine 33232 is not connected.').waitFor();
+    await dialog.getByText('Machine 33237 is not connected.').waitFor();
     expect(await send.isDisabled()).toBe(true);
   });
 
   it('that restarts the machine is not sent while a command waits there for its proof: the refusal names it', async () => {
-    const { app, client, detail } = await started();
+    const { app, client, detail } = await started(33_238);
     const { page } = app;
     await page.evaluate(() =>
-      window.crema.command({ vmcNo: 33_232, name: 'openDoor', input: { spelling: 'opendoor' } }),
+      window.crema.command({ vmcNo: 33_238, name: 'openDoor', input: { spelling: 'opendoor' } }),
     );
     await client.until(() => client.received.includes('"opendoor"'));
     await line(app, 'login_r').click();
     await detail.getByText('login accepted').waitFor();
     await page.keyboard.press('e');
-    const dialog = page.getByRole('dialog', { name: /^Write to machine 33232/ });
-    await dialog.getByRole('textbox', { name: 'Body' }).fill('{"cmd":"reboot","vmc_no":33232}');
+    const dialog = page.getByRole('dialog', { name: /^Write to machine 33238/ });
+    await dialog.getByRole('textbox', { name: 'Body' }).fill('{"cmd":"reboot","vmc_no":33238}');
     const send = async (): Promise<void> => {
       await dialog.getByRole('button', { name: 'Send', exact: true }).click();
       await dialog.getByRole('button', { name: 'Send it' }).click();
@@ -326,12 +325,12 @@ describe('a message by hand', () => {
       .waitFor();
     expect(client.received).not.toContain('"reboot"');
     expect(await accessibilityProblems(app)).toEqual([]);
-    client.send(decimalFrame('{"cmd":"machinestatus","vmc_no":33232,"status":"dooropen"}'));
+    client.send(decimalFrame('{"cmd":"machinestatus","vmc_no":33238,"status":"dooropen"}'));
     await page
       .getByText(/door reported open [\d.]+ s after the command/)
       .first()
       .waitFor({ state: 'attached' });
     await send();
-    await client.until(() => client.received.includes('{"cmd":"reboot","vmc_no":33232}'));
+    await client.until(() => client.received.includes('{"cmd":"reboot","vmc_no":33238}'));
   });
 });

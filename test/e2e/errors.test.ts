@@ -191,28 +191,31 @@ describe('the error history', () => {
     await app.page.getByRole('alert').getByText('Crema could not open its journal').waitFor();
   });
 
-  it.each([
-    ['en', 'Errors, newest first', 'active'],
-    ['zh-CN', '故障记录，从新到旧', '未解除'],
-  ] as const)('no accessibility problem, in both themes, %s', async (language, label, active) => {
-    const app = await started({ switches: ['--lang', language] });
+  it('no accessibility problem, in both themes and languages', async () => {
+    const app = await started({ language: null });
     const client = await machine(app, 33232);
     client.send(error(33232, 'EC_2', true) + error(33232, 'EC_2', false));
     for (const code of ['ERROR:5300', 'ERROR:0081', 'WARNING:10009', 'UNHEARD_OF'])
       client.send(error(33232, code, true));
-    for (const theme of ['light', 'dark'] as const) {
-      await app.page.evaluate((wanted) => window.crema.setSettings({ theme: wanted }), theme);
-      await app.page.waitForSelector(`html[data-mantine-color-scheme="${theme}"]`);
-      await app.page.waitForFunction(() => document.getAnimations().length === 0);
-      for (const hash of ['#/errors', '#/machines/33232/errors']) {
-        await go(app, hash);
-        await lines(list(app, label), 5, active);
-        expect(await accessibilityProblems(app), `${hash} in ${theme}`).toEqual([]);
-        await list(app, label).getByText('ERROR:5300').click();
-        await app.page.getByText('slot ERROR:5300').waitFor();
-        expect(await accessibilityProblems(app), `${hash} opened in ${theme}`).toEqual([]);
+    for (const [language, label, active] of [
+      ['en', 'Errors, newest first', 'active'],
+      ['zh-CN', '故障记录，从新到旧', '未解除'],
+    ] as const)
+      for (const theme of ['light', 'dark'] as const) {
+        await app.page.evaluate((wanted) => window.crema.setSettings(wanted), { theme, language });
+        await app.page.waitForSelector(`html[data-mantine-color-scheme="${theme}"]`);
+        await app.page.waitForFunction(() => document.getAnimations().length === 0);
+        for (const hash of ['#/errors', '#/machines/33232/errors']) {
+          await go(app, hash);
+          await lines(list(app, label), 5, active);
+          expect(await accessibilityProblems(app), `${hash} in ${theme}, ${language}`).toEqual([]);
+          await list(app, label).getByText('ERROR:5300').click();
+          await app.page.getByText('slot ERROR:5300').waitFor();
+          expect(await accessibilityProblems(app), `${hash} opened in ${theme}, ${language}`).toEqual([]);
+          await app.page.keyboard.press('Escape');
+          await app.page.getByText('slot ERROR:5300').waitFor({ state: 'detached' });
+        }
       }
-    }
     client.socket.destroy();
   });
 });

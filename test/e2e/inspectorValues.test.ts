@@ -1,18 +1,18 @@
 /** The inspector in the real app: what a click on a value offers, and what is still there after a look at another screen. */
 import type { Locator } from 'playwright-core';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { accessibilityProblems } from '../builders/accessibility';
-import { copiedBy, startApp, type AppOptions, type TestApp } from '../builders/app';
+import { copiedBy, startApp, type TestApp } from '../builders/app';
 import { go, line, lineCount, list, logIn } from '../builders/captureScreens';
 import { decimalFrame, type RawClient } from '../builders/server';
+import { sharedApp } from '../builders/sharedApp';
 
-const open: { app: TestApp; clients: RawClient[] }[] = [];
-async function started(
-  options: AppOptions = {},
-): Promise<{ app: TestApp; says: (...bodies: object[]) => void }> {
-  const app = await startApp({ size: { width: 1366, height: 768 }, ...options });
-  const client = await logIn(app, 33_232);
-  open.push({ app, clients: [client] });
+interface Looked {
+  readonly app: TestApp;
+  readonly says: (...bodies: object[]) => void;
+}
+/** The list, with all that the machine of this client has said. */
+async function lookedAt(app: TestApp, client: RawClient): Promise<Looked> {
   await go(app, '#/inspector');
   await list(app).getByRole('option').first().waitFor();
   await app.page.mouse.move(700, 4);
@@ -20,12 +20,33 @@ async function started(
     client.send(bodies.map((body) => decimalFrame(JSON.stringify({ vmc_no: 33_232, ...body }))).join(''));
   return { app, says };
 }
+
+const open: { app: TestApp; client: RawClient }[] = [];
+async function started(): Promise<Looked> {
+  const app = await startApp({ size: { width: 1366, height: 768 } });
+  const client = await logIn(app, 33_232);
+  open.push({ app, client });
+  return lookedAt(app, client);
+}
 afterEach(async () => {
-  for (const { app, clients } of open.splice(0)) {
+  for (const { app, client } of open.splice(0)) {
     await app.close();
-    for (const client of clients) client.socket.destroy();
+    client.socket.destroy();
   }
 });
+
+const shared = sharedApp();
+let common: { readonly app: TestApp; readonly client: RawClient } | null = null;
+/** For what can be told from all that others have made its one machine say. */
+async function joined(): Promise<Looked> {
+  const app = await shared();
+  if (common?.app !== app) {
+    common?.client.socket.destroy();
+    common = { app, client: await logIn(app, 33_232) };
+  }
+  return lookedAt(app, common.client);
+}
+afterAll(() => common?.client.socket.destroy());
 
 const box = ({ page }: TestApp): Locator => page.getByRole('combobox', { name: 'Filter', exact: true });
 const chosen = (app: TestApp, text: string): Locator =>
@@ -87,7 +108,7 @@ describe('a value', () => {
   });
 
   it('of the opened frame is, by the button beside it and by the menu key, at any depth', async () => {
-    const { app, says } = await started();
+    const { app, says } = await joined();
     const { page } = app;
     says({
       cmd: 'error',
@@ -118,7 +139,7 @@ describe('a value', () => {
   });
 
   it('that nobody would see is named, turns nothing around, and is copied as it came', async () => {
-    const { app, says } = await started();
+    const { app, says } = await joined();
     const { page } = app;
     says({ cmd: 'ev\u202Eil', name: 'a\u200Bb' });
     await line(app, 'ev⟨U+202E⟩il').locator('[data-cell="cmd"]').click();
@@ -135,7 +156,7 @@ describe('a value', () => {
   });
 
   it('a connection’s first entry is of the machine that said its number on it, in the menu and opened too', async () => {
-    const { app } = await started();
+    const { app } = await joined();
     await line(app, 'connected').click();
     const entry = app.page.getByRole('region', { name: /^Entry \d+$/ });
     await entry.getByRole('link', { name: '33232' }).waitFor();
@@ -150,7 +171,7 @@ describe('a value', () => {
 
 describe('a mark and a note', () => {
   it('one right after the other are both kept', async () => {
-    const { app, says } = await started();
+    const { app, says } = await joined();
     const { page } = app;
     says(door('dooropen'));
     await line(app, 'door opened').click();
@@ -221,7 +242,7 @@ describe('after a look at another screen', () => {
   });
 
   it('a span that is over is called what it is, with the way back', async () => {
-    const { app } = await started();
+    const { app } = await joined();
     const { page } = app;
     await box(app).fill('cmd:login time:2020-01-01');
     await page.keyboard.press('Enter');

@@ -4,6 +4,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { startApp, type AppOptions, type TestApp } from '../builders/app';
 import { decimalFrame, RawClient } from '../builders/server';
+import { sharedApp } from '../builders/sharedApp';
 
 const open: TestApp[] = [];
 async function started(options: AppOptions = {}): Promise<TestApp> {
@@ -11,6 +12,7 @@ async function started(options: AppOptions = {}): Promise<TestApp> {
   open.push(app);
   return app;
 }
+const shared = sharedApp();
 afterEach(async () => {
   for (const app of open.splice(0)) await app.close();
 });
@@ -104,7 +106,7 @@ describe('connecting', () => {
 
 describe('a machine', () => {
   it('is shown as it comes, breaks, opens its door and goes', async () => {
-    const app = await started();
+    const app = await shared();
     const { page } = app;
     const client = await machine(app, 33232);
     await page.evaluate(() => {
@@ -141,15 +143,13 @@ describe('a machine', () => {
   });
 
   it('speaks the other language at once, without a restart', async () => {
-    const app = await started({ switches: ['--lang', 'en'] });
-    await machine(app, 33232);
+    const app = await shared();
+    await machine(app, 33234);
     await app.page.evaluate(() => {
       location.hash = '#/settings';
     });
     await app.page.getByRole('heading', { name: 'Settings' }).waitFor();
     expect(await app.page.evaluate(() => document.documentElement.lang)).toBe('en');
-    open.splice(0);
-    await app.close();
     const switching = await startApp({ switches: ['--lang', 'zh-CN'] });
     open.push(switching);
     await switching.page.getByText('连接', { exact: true }).first().waitFor();
@@ -157,7 +157,7 @@ describe('a machine', () => {
   });
 
   it('lists the keys by which its screens are shown', async () => {
-    const app = await started({ switches: ['--lang', 'en'] });
+    const app = await shared();
     await app.page.keyboard.press('Control+7');
     await app.page
       .getByRole('table', { name: 'Everywhere' })
@@ -169,7 +169,7 @@ describe('a machine', () => {
   });
 
   it('a machine is given a name, and refuses wrong signs after one question', async () => {
-    const app = await started();
+    const app = await shared();
     const client = await machine(app, 33240);
     await app.page.evaluate(() => {
       location.hash = '#/machines/33240/settings';
@@ -190,7 +190,7 @@ describe('a machine', () => {
   });
 
   it('a reload in mid-traffic shows the same as before', async () => {
-    const app = await started();
+    const app = await shared();
     const clients = await Promise.all([1, 2, 3, 4, 5].map((n) => machine(app, 100 + n)));
     const traffic = setInterval(() => {
       for (const [index, client] of clients.entries()) {
@@ -213,16 +213,16 @@ describe('a machine', () => {
 
 describe('for everyone', () => {
   it.each(['light', 'dark'] as const)('no accessibility problem on any screen, %s', async (theme) => {
-    const app = await started();
+    const app = await shared();
     await app.page.evaluate((wanted) => window.crema.setSettings({ theme: wanted }), theme);
-    const client = await machine(app, 33232);
-    client.send(errorFrame(33232, 'ERROR:5300'));
+    const client = await machine(app, 33235);
+    client.send(errorFrame(33235, 'ERROR:5300'));
     for (const hash of [
       '#/connect',
       '#/machines',
-      '#/machines/33232/overview',
-      '#/machines/33232/frames',
-      '#/machines/33232/settings',
+      '#/machines/33235/overview',
+      '#/machines/33235/frames',
+      '#/machines/33235/settings',
       '#/settings',
     ]) {
       await app.page.evaluate((place) => {

@@ -6,17 +6,14 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { accessibilityProblems } from '../builders/accessibility';
 import { copiedBy, startApp, type TestApp } from '../builders/app';
 import { go } from '../builders/captureScreens';
+import { sharedApp } from '../builders/sharedApp';
 
 const open: TestApp[] = [];
 afterEach(async () => {
   for (const app of open.splice(0)) await app.close();
 });
 
-async function started(...switches: readonly string[]): Promise<TestApp> {
-  const app = await startApp({ switches, size: { width: 1366, height: 768 } });
-  open.push(app);
-  return app;
-}
+const shared = sharedApp();
 const choose = (app: TestApp, id: string): Promise<void> =>
   app.electron.evaluate(({ Menu }, wanted) => {
     const item = Menu.getApplicationMenu()?.getMenuItemById(wanted);
@@ -39,7 +36,7 @@ const hash = (app: TestApp): Promise<string> => app.page.evaluate(() => window.l
 
 describe('the menu', () => {
   it.skipIf(process.platform === 'darwin')('takes no room until it is asked for', async () => {
-    const app = await started();
+    const app = await shared();
     const seen = await app.electron.evaluate(({ BrowserWindow }) => {
       const [window] = BrowserWindow.getAllWindows();
       return { hides: window?.isMenuBarAutoHide(), shown: window?.isMenuBarVisible() };
@@ -48,7 +45,9 @@ describe('the menu', () => {
   });
 
   it('leads to each screen, opens a file and another window, and changes the appearance', async () => {
-    const app = await started();
+    // With a window more, and dark.
+    const app = await startApp({ size: { width: 1366, height: 768 } });
+    open.push(app);
     for (const screen of ['machines', 'inspector', 'errors', 'orders', 'upgrades', 'settings', 'connect']) {
       await choose(app, screen);
       await app.page.waitForSelector(`main[data-screen="${screen}"]`);
@@ -107,7 +106,7 @@ describe('the menu', () => {
 
 describe('Help', () => {
   it('About: what whoever helps wants to know, copied as one text; the data folder is opened', async () => {
-    const app = await started();
+    const app = await shared();
     const { page } = app;
     await watchOpened(app, '');
     await choose(app, 'about');
@@ -133,7 +132,7 @@ describe('Help', () => {
   });
 
   it('Licences: each of what is shipped is found, by keys, with its text; Chromium’s are opened apart', async () => {
-    const app = await started();
+    const app = await shared();
     const { page } = app;
     await watchOpened(app, '');
     await choose(app, 'licences');
@@ -159,7 +158,7 @@ describe('Help', () => {
   });
 
   it('the keys, by the menu and by their own key, which is typed where one types', async () => {
-    const app = await started();
+    const app = await shared();
     const { page } = app;
     const dialog = page.getByRole('dialog', { name: 'Keys' });
     await choose(app, 'keyList');
@@ -180,7 +179,7 @@ describe('Help', () => {
   });
 
   it('Check this computer: its panel comes into sight, and it is checked', async () => {
-    const app = await started();
+    const app = await shared();
     await choose(app, 'checkComputer');
     const panel = app.page.getByRole('region', { name: 'This computer' });
     await panel.getByRole('button', { name: 'Check again' }).waitFor({ timeout: 60_000 });
@@ -197,13 +196,13 @@ describe('Help', () => {
   });
 
   it('Save support file…: its dialog', async () => {
-    const app = await started();
+    const app = await shared();
     await choose(app, 'supportFile');
     await app.page.getByRole('dialog', { name: 'Support file' }).waitFor();
   });
 
   it('Open log folder: where it can not be opened, the window says so', async () => {
-    const app = await started();
+    const app = await shared();
     await watchOpened(app, '');
     await choose(app, 'openLogFolder');
     await expect.poll(() => opened(app)).toBe(join(app.dataDirectory, 'logs'));

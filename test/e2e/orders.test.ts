@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { Locator } from 'playwright-core';
 import { accessibilityProblems } from '../builders/accessibility';
 import { startApp, type AppOptions, type TestApp } from '../builders/app';
+import { sharedApp } from '../builders/sharedApp';
 import { machine } from '../builders/speaker';
 
 const open: TestApp[] = [];
@@ -10,6 +11,13 @@ async function started(options: AppOptions = {}): Promise<TestApp> {
   const app = await startApp({ size: { width: 1366, height: 768 }, ...options });
   open.push(app);
   // Lists hold still under the pointer, wherever the display has put it.
+  await app.page.mouse.move(700, 4);
+  return app;
+}
+const shared = sharedApp();
+/** Where others have had their orders. */
+async function busy(): Promise<TestApp> {
+  const app = await shared();
   await app.page.mouse.move(700, 4);
   return app;
 }
@@ -107,11 +115,11 @@ describe('an order', () => {
   });
 
   it('is answered by hand where the machine is set so, and told that it is not paid', async () => {
-    const app = await started();
-    const client = await machine(app, 33232, 'linux');
-    await go(app, '#/machines/33232/settings');
+    const app = await busy();
+    const client = await machine(app, 33233, 'linux');
+    await go(app, '#/machines/33233/settings');
     await app.page.getByText('By hand', { exact: true }).click();
-    await go(app, '#/machines/33232/orders');
+    await go(app, '#/machines/33233/orders');
     await app.page.getByText('QR requests wait for your answer.').waitFor();
     client.asks('B-1', { qr_type: 'alipay' });
     await line(app, 'B-1').click();
@@ -120,14 +128,14 @@ describe('an order', () => {
     expect(client.messages.some(({ cmd }) => cmd === 'qrcode_r')).toBe(false);
 
     const text = pane.getByRole('textbox', { name: 'QR text' });
-    expect(await text.inputValue()).toBe('CREMA TEST 33232 alipay 15.50 CNY B-1');
+    expect(await text.inputValue()).toBe('CREMA TEST 33233 alipay 15.50 CNY B-1');
     await text.fill('x'.repeat(129));
     await pane.getByText('129 characters: over 128 the machine may not show the code.').waitFor();
     await text.fill('https://example.org/pay?1');
     await pane.getByRole('button', { name: 'Send QR text' }).click();
     expect(await client.hears('qrcode_r', 'B-1')).toEqual({
       cmd: 'qrcode_r',
-      vmc_no: 33232,
+      vmc_no: 33233,
       qr_type: 'alipay',
       qrcode: 'https://example.org/pay?1',
       order_no: 'B-1',
@@ -144,7 +152,7 @@ describe('an order', () => {
   });
 
   it('of an android machine is paid while it asks for its state', async () => {
-    const app = await started();
+    const app = await busy();
     const client = await machine(app, 50112, 'android');
     client.asks('C-1');
     await go(app, '#/orders');
@@ -178,8 +186,8 @@ describe('an order', () => {
   });
 
   it('waits for an offline machine for a minute, and can be taken back', async () => {
-    const app = await started();
-    const client = await machine(app, 33232, 'linux');
+    const app = await busy();
+    const client = await machine(app, 33234, 'linux');
     client.asks('D-1');
     client.says('productdone', {
       ProductName: 'Tea',
@@ -213,16 +221,23 @@ describe('an order', () => {
   });
 });
 
-it.each(['light', 'dark'] as const)('the orders have no accessibility problem in %s', async (theme) => {
+it('the orders have no accessibility problem, empty and opened, light and dark', async () => {
   const app = await started({ switches: ['--lang', 'zh-CN'] });
-  await app.page.evaluate((wanted) => window.crema.setSettings({ theme: wanted }), theme);
+  const problems = async (): Promise<void> => {
+    for (const theme of ['light', 'dark'] as const) {
+      await app.page.evaluate((wanted) => window.crema.setSettings({ theme: wanted }), theme);
+      await app.page.waitForSelector(`html[data-mantine-color-scheme="${theme}"]`);
+      await app.page.waitForFunction(() => document.getAnimations().length === 0);
+      expect(await accessibilityProblems(app), theme).toEqual([]);
+    }
+  };
   await go(app, '#/orders');
   await app.page.getByText('还没有订单').waitFor();
-  expect(await accessibilityProblems(app)).toEqual([]);
+  await problems();
   const client = await machine(app, 33232, 'linux');
   client.asks('E-1');
   await client.hears('qrcode_r', 'E-1');
   await app.page.getByText('E-1').first().click();
   await app.page.getByText('模拟支付', { exact: true }).waitFor();
-  expect(await accessibilityProblems(app)).toEqual([]);
+  await problems();
 });

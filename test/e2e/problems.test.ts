@@ -8,9 +8,9 @@ import { copiedBy, startApp, type TestApp } from '../builders/app';
 import { go, line, list, logIn, openFile } from '../builders/captureScreens';
 import { pcapng, TcpScript } from '../builders/packets';
 import { decimalFrame, type RawClient } from '../builders/server';
+import { sharedApp } from '../builders/sharedApp';
 import { oddCommand, oddLinks, oddOrder, oddState, unknownCommand } from '../fixtures/oddValues';
 
-const open: TestApp[] = [];
 const clients: RawClient[] = [];
 let folder = '';
 beforeEach(async () => {
@@ -18,13 +18,19 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   for (const client of clients.splice(0)) client.socket.destroy();
-  for (const app of open.splice(0)) await app.close();
+  for (const app of own.splice(0)) await app.close();
   await rm(folder, { recursive: true, force: true });
 });
 
-async function started(): Promise<{ readonly app: TestApp; readonly log: () => string }> {
+const shared = sharedApp();
+const own: TestApp[] = [];
+async function ownApp(): Promise<TestApp> {
   const app = await startApp({ size: { width: 1366, height: 768 } });
-  open.push(app);
+  own.push(app);
+  return app;
+}
+async function started(given?: TestApp): Promise<{ readonly app: TestApp; readonly log: () => string }> {
+  const app = given ?? (await shared());
   let written = '';
   app.electron.process().stderr?.on('data', (chunk: Buffer) => (written += chunk.toString()));
   return { app, log: () => written };
@@ -50,7 +56,7 @@ const copied = (app: TestApp): Promise<string> => copiedBy(app);
 
 describe('a value that nobody expected', () => {
   it('costs a frame its line, and where it is opened the parts that show it', async () => {
-    const { app, log } = await started();
+    const { app, log } = await started(await ownApp());
     const { page } = app;
     await go(app, '#/inspector');
     // Its time is beyond every date: seconds where there is room for microseconds.

@@ -1,6 +1,6 @@
 /** The rail beside the list of frames in the real app: over the whole journal, whatever part of it the list holds. */
 import { createWriteStream } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
@@ -8,16 +8,19 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { exportPcapng } from '../../src/main/journal/files/out/exportPcapng';
 import { importFile } from '../../src/main/jobs/importJob';
 import { accessibilityProblems } from '../builders/accessibility';
-import { copiedBy, startApp, type TestApp } from '../builders/app';
+import { copiedBy, startApp, type AppOptions, type TestApp } from '../builders/app';
 import { go, list, logIn, openFile, tab } from '../builders/captureScreens';
 import { manyEntries, peerOf } from '../builders/manyEntries';
 import { decimalFrame } from '../builders/server';
+import { sharedApp } from '../builders/sharedApp';
 
 const frames = 40_000;
 /** With the beginning and the end of a thousand connections. */
 const entries = frames + 2_000;
 let folder = '';
 let file = '';
+/** What was read of the file. */
+let past = '';
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'crema-rail-'));
   file = join(folder, 'long.pcapng');
@@ -29,21 +32,25 @@ beforeAll(async () => {
     { peerOf },
   );
   await new Promise<void>((resolve) => out.end(resolve));
+  past = join(folder, 'journal.sqlite');
+  await importFile({ file, journal: past }, new AbortController().signal, { onProgress: () => undefined });
 }, 60_000);
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-let app: TestApp | null = null;
-afterEach(async () => {
-  await app?.close();
-  app = null;
-});
-async function started(withPast: boolean): Promise<TestApp> {
+/** The options of an app that has been running before. */
+async function withPast(): Promise<AppOptions> {
   const dataDirectory = await mkdtemp(join(tmpdir(), 'crema-e2e-'));
-  if (withPast)
-    await importFile({ file, journal: join(dataDirectory, 'journal.sqlite') }, new AbortController().signal, {
-      onProgress: () => undefined,
-    });
-  app = await startApp({ dataDirectory, size: { width: 1366, height: 768 } });
+  await copyFile(past, join(dataDirectory, 'journal.sqlite'));
+  return { dataDirectory, size: { width: 1366, height: 768 } };
+}
+const ends: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const end of ends.splice(0)) await end();
+});
+/** To which nothing is added. */
+const shared = sharedApp(withPast);
+async function started(own?: TestApp): Promise<TestApp> {
+  const app = own ?? (await shared());
   await go(app, '#/inspector');
   await app.page.mouse.move(700, 4);
   return app;
@@ -87,7 +94,9 @@ async function firstLine(on: TestApp): Promise<number> {
 
 describe('the rail', () => {
   it('spans the whole journal while the list goes on live, and the list comes back to what is new', async () => {
-    const on = await started(true);
+    const own = await startApp(await withPast());
+    ends.push(() => own.close());
+    const on = await started(own);
     const { page } = on;
     await list(on).locator('[data-frame]').first().waitFor();
     const client = await logIn(on, 33_232);
@@ -120,7 +129,7 @@ describe('the rail', () => {
   });
 
   it('leaves chosen lines chosen, with what is chosen elsewhere: as many as are copied, marked and exported', async () => {
-    const on = await started(true);
+    const on = await started();
     const { page } = on;
     await list(on).locator('[data-frame]').first().waitFor();
     await list(on).focus();
@@ -153,7 +162,7 @@ describe('the rail', () => {
   });
 
   it('leaves times told from the chosen line, wherever the list is moved', async () => {
-    const on = await started(true);
+    const on = await started();
     const { page } = on;
     await list(on).locator('[data-frame]').first().waitFor();
     await list(on).focus();
@@ -169,7 +178,7 @@ describe('the rail', () => {
   });
 
   it('spans what a filter lets through, in a capture too', async () => {
-    const on = await started(false);
+    const on = await started();
     const { page } = on;
     await openFile(on, file);
     await list(on).locator('[data-id="1"]').waitFor();

@@ -8,6 +8,7 @@ import type { Locator } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { accessibilityProblems } from '../builders/accessibility';
 import { startApp, type AppOptions, type TestApp } from '../builders/app';
+import { sharedApp } from '../builders/sharedApp';
 import { replaced, zipOf } from '../builders/zips';
 
 let folder = '';
@@ -24,6 +25,19 @@ async function started(options: AppOptions = {}): Promise<TestApp> {
   await app.page.evaluate(() => {
     location.hash = '#/upgrades';
   });
+  return app;
+}
+const shared = sharedApp();
+/** Nothing was upgraded here, and no package is left. */
+async function withoutPackages(): Promise<TestApp> {
+  const app = await shared();
+  await app.page.mouse.move(700, 4);
+  await app.page.evaluate(async () => {
+    const snapshot = await window.crema.snapshot(undefined);
+    for (const { id } of snapshot.ok ? snapshot.value.packages : []) await window.crema.removePackage({ id });
+    location.hash = '#/upgrades';
+  });
+  await panel(app, '1. Package').getByText('No package yet').waitFor();
   return app;
 }
 afterEach(async () => {
@@ -202,7 +216,7 @@ describe('an upgrade', () => {
 
 describe('a file', () => {
   it('that is damaged is refused in words; the next try is open', async () => {
-    const app = await started();
+    const app = await withoutPackages();
     const good = await zipOf({ 'vendui/main': 'as it was when it was packed' }, false);
     await choose(app, await file('bad.zip', replaced(good, 'as it was', 'as it is!')));
     const packages = panel(app, '1. Package');
@@ -215,7 +229,7 @@ describe('a file', () => {
   });
 
   it('that is still read in can be cancelled, and leaves nothing', async () => {
-    const app = await started();
+    const app = await withoutPackages();
     const path = await file('big.zip', Buffer.alloc(0));
     // Holds no bytes on the disk; reading it takes long enough for a person to think again.
     await truncate(path, 3 * 1024 ** 3);
@@ -232,7 +246,7 @@ describe('a file', () => {
   });
 
   it('is removed after one question', async () => {
-    const app = await started();
+    const app = await withoutPackages();
     await choose(app, await file('away.zip', await zipOf({ a: 'b' })));
     const packages = panel(app, '1. Package');
     await packages.getByRole('button', { name: 'Size, checksums and update.xml' }).click();
@@ -245,7 +259,7 @@ describe('a file', () => {
 });
 
 it('more requests than there are places: the window says whose gave way, once', async () => {
-  const app = await started();
+  const app = await withoutPackages();
   const port = await app.page.evaluate(async () => {
     const snapshot = await window.crema.snapshot(undefined);
     const updates = snapshot.ok ? snapshot.value.listeners.updates : null;
