@@ -89,6 +89,8 @@ describe('one command to fifty machines', () => {
     await dialog().getByRole('textbox', { name: 'Machines at once' }).fill('0');
     await dialog().getByText('A whole number from 1 to 2000, or empty').waitFor();
     await dialog().getByRole('textbox', { name: 'Machines at once' }).fill('40');
+    // Long enough for it to be stopped before the last wave.
+    await dialog().getByRole('textbox', { name: 'Pause between waves, s' }).fill('3600');
     expect(await accessibilityProblems(app)).toEqual([]);
     await dialog()
       .getByRole('button', { name: /^Start on \d+ machines$/ })
