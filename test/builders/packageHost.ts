@@ -43,7 +43,6 @@ export async function hostedPackage({
   const host = new PackageHost({
     now: Date.now,
     onTransfer: (transfer) => transfers.push(transfer),
-    onNotice: () => undefined,
     onCrowded: ({ address }) => turnedAway.push(address),
     ...(limits === undefined ? {} : { limits }),
   });

@@ -8,6 +8,7 @@ import type { Clock } from '../../src/main/simulator/clock';
 import type { Dial, TransportEvents } from '../../src/main/simulator/transport';
 import { Machine, type MachineOptions } from '../../src/main/simulator/machine';
 import { Random } from '../../src/main/simulator/random';
+import { fetchPlain } from '../../src/main/simulator/web';
 
 /** Wednesday, 2024-05-01 08:00 local time. */
 const start = new Date(2024, 4, 1, 8).getTime();
@@ -181,6 +182,8 @@ export function startMachine(
     notifyBase: null,
     rareSpelling: false,
     answering: 'truly',
+    fetch: fetchPlain,
+    lives: true,
     onPort: () => {},
     ...options,
   });

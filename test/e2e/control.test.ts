@@ -190,6 +190,9 @@ describe('a command', () => {
     // The same once more could not be told from the first.
     await app.page.getByRole('button', { name: 'Reboot', exact: true, disabled: true }).first().waitFor();
     await act(app, 'Discount');
+    await app.page.getByLabel('Customers pay').fill('0');
+    await app.page.getByText('everything would be free').waitFor();
+    expect(await app.page.getByRole('button', { name: 'Set discount', exact: true }).isDisabled()).toBe(true);
     await app.page.getByLabel('Customers pay').fill('80');
     await app.page.getByText('¥10.00 becomes ¥8.00').waitFor();
     await answer(app, 'Set discount', /waits up to/);
@@ -261,6 +264,58 @@ describe('a command', () => {
       .getByText(/a rinse is recorded, by the machine’s clock [\d.]+ s after/)
       .waitFor();
     back.socket.destroy();
+  });
+
+  it('of android alone: a refill by its sum, products off the menu; and a question that is left out for a while', async () => {
+    const app = await started();
+    const { page } = app;
+    const client = await machine(app, 44402, 'android');
+    await go(app, 44402);
+    const stock = (beans: number): void =>
+      says(client, `{"cmd":"machinestatus","vmc_no":44402,"status":"supply","supply":{"10009":"${beans}"}}`);
+    stock(420);
+    await page.getByText('420').first().waitFor();
+    await act(app, 'Refill');
+    const change = page.getByLabel('Change of coffee beans');
+    await change.fill('two');
+    await page.getByText('A whole number from').waitFor();
+    expect(await change.inputValue()).toBe('two');
+    await change.fill('200');
+    await page.getByRole('cell', { name: '620' }).waitFor();
+    await answer(app, 'Change the stock', /known from one build of the android program/);
+    await hears(client, '"supply":{"10009":"+200"}');
+    const second = secondOf(Date.now());
+    says(
+      client,
+      `{"cmd":"feedrecord","vmc_no":44402,"timestamp":"${second}","operation":"supply","supply":{"10009":"200"}}`,
+    );
+    await line(app, 'Stock').getByText('waiting for it to report the sum').waitFor();
+    stock(620);
+    await line(app, 'Stock').getByText('confirmed', { exact: true }).waitFor();
+
+    await act(app, 'Off the menu');
+    await page.getByLabel('Product ids').fill('101, 60000');
+    await page.getByText('numbers its products from 1 to 59999').waitFor();
+    await page.getByLabel('Product ids').fill('101，102');
+    await answer(app, 'Take off', /Customers see another menu/);
+    await hears(client, '"pid_list":"101,102"');
+
+    await act(app, 'Open door');
+    await page.getByLabel('Don’t ask again for this machine for 10 min').check();
+    await answer(app, 'Open the door', /The door unlocks/);
+    await hears(client, '"operation":"opendoor"');
+    const unasked = page.getByText('“Open door” is sent to this machine without a question until');
+    await unasked.waitFor();
+    says(client, '{"cmd":"machinestatus","vmc_no":44402,"status":"dooropen"}');
+    says(client, '{"cmd":"machinestatus","vmc_no":44402,"status":"doorclose"}');
+    await line(app, 'Open door').getByText('confirmed', { exact: true }).waitFor();
+    const told = (): number => client.received.toString('latin1').split('"opendoor"').length - 1;
+    expect(told()).toBe(1);
+    await act(app, 'Open door');
+    await client.until(() => told() === 2);
+    await page.getByRole('button', { name: 'Ask again' }).click();
+    await unasked.waitFor({ state: 'detached' });
+    client.socket.destroy();
   });
 
   it('with many prices: pasted, wrong rows marked, sent in several frames, each proved by itself', async () => {

@@ -143,10 +143,11 @@ describe.skipIf(!hasPython)('an android machine', () => {
     await page.getByText('connected again without having restarted').waitFor();
 
     // Its notice says that it took it; that is not done.
+    await page.evaluate(() => window.crema.listen({ which: 'notices', host: '127.0.0.1', port: 0 }));
     const snapshot = await page.evaluate(() => window.crema.snapshot(undefined));
-    const updates = snapshot.ok ? snapshot.value.listeners.updates : null;
-    if (updates?.status !== 'listening') throw new Error('no update port');
-    const base = `http://127.0.0.1:${updates.port}`;
+    const notices = snapshot.ok ? snapshot.value.listeners.notices : null;
+    if (notices?.status !== 'listening') throw new Error('no port for notices');
+    const base = `http://127.0.0.1:${notices.port}`;
     expect(await machine.does('notify', base, reboot.sessionId)).toMatchObject({
       status: 200,
       body: expect.stringMatching(/./) as string,

@@ -75,7 +75,7 @@ beforeEach(() => {
     onRestart: () => connect(),
     onDeath: ({ message }, isFinal) => deaths.push(isFinal ? `${message}, final` : message),
   });
-  host.onState((state) => states.push(state));
+  host.onState((_which, state) => states.push(state));
   host.setPackages([{ pkg, file: join(folder, 'package.zip') }]);
   connect();
   server.tell('offer', offer);
@@ -98,7 +98,7 @@ const until = async (holds: () => boolean) => {
   }
 };
 async function listen(port = 0): Promise<number> {
-  const state = await host.listen(here, port);
+  const state = await host.listen('updates', here, port);
   if (state.status !== 'listening') throw new Error(state.status);
   return state.port;
 }
@@ -112,15 +112,27 @@ async function die(): Promise<void> {
 describe('the package host in its thread', () => {
   test('listens, serves, counts and passes notices on', async () => {
     const port = await listen();
-    expect(host.state).toMatchObject({ status: 'listening', host: here, port });
+    expect(host.state('updates')).toMatchObject({ status: 'listening', host: here, port });
     const answer = await get(port);
     expect(Buffer.from(await answer.arrayBuffer()).equals(bytes)).toBe(true);
     await until(() => transfers.some(({ complete }) => complete === true));
     expect(heard).toEqual(transfers);
     expect(transfers.at(-1)).toMatchObject({ offer: 17, vmcNo: 33_232, what: 'package', sent: bytes.length });
-    await get(port, '/api/control/notify?vmc=33232&sessionId=5&status=1');
+  });
+
+  test('hears notices at an address of their own, until it is told to listen no more', async () => {
+    const port = await listen();
+    const state = await host.listen('notices', here, 0);
+    const its = state.status === 'listening' ? state.port : 0;
+    const notice = '/api/control/notify?vmc=33232&sessionId=5&status=1';
+    expect((await get(port, notice)).status).toBe(404);
+    expect((await get(its, path)).status).toBe(404);
+    expect(await (await get(its, notice)).text()).toBe('ok');
     await until(() => notices.length === 1);
     expect(notices[0]).toMatchObject({ vmcNo: 33_232, sessionId: '5', done: true });
+    expect(await host.off('notices')).toEqual({ status: 'off' });
+    await expect(get(its, notice)).rejects.toThrow('fetch failed');
+    expect(host.state('updates')).toMatchObject({ status: 'listening', port });
   });
 
   test('says why it can not listen, and goes back to where it did', async () => {
@@ -133,14 +145,21 @@ describe('the package host in its thread', () => {
       onRestart: () => undefined,
       onDeath: () => undefined,
     });
-    expect(await other.listen(here, port)).toMatchObject({ status: 'failed', reason: 'inUse', port });
-    const free = await other.listen(here, 0);
+    expect(await other.listen('updates', here, port)).toMatchObject({
+      status: 'failed',
+      reason: 'inUse',
+      port,
+    });
+    const free = await other.listen('updates', here, 0);
     expect(free.status).toBe('listening');
-    expect(await other.listen(here, port)).toMatchObject({ status: 'failed' });
-    expect(other.state).toMatchObject({ status: 'listening', port: 'port' in free ? free.port : 0 });
+    expect(await other.listen('updates', here, port)).toMatchObject({ status: 'failed' });
+    expect(other.state('updates')).toMatchObject({
+      status: 'listening',
+      port: 'port' in free ? free.port : 0,
+    });
     await other.stop();
-    expect(other.state).toEqual({ status: 'off' });
-    expect(await other.retry()).toEqual({ status: 'off' });
+    expect(other.state('updates')).toEqual({ status: 'off' });
+    expect(await other.retry('updates')).toEqual({ status: 'off' });
   });
 
   test('a package that is taken out is not served any more', async () => {
@@ -159,8 +178,8 @@ describe('the package host in its thread', () => {
     socket.destroy();
     expect(deaths).toEqual(['a bug']);
     expect(transfers.at(-1)).toMatchObject({ complete: false, offer: 17 });
-    await host.retry();
-    expect(host.state).toMatchObject({ status: 'listening', port });
+    await host.retry('updates');
+    expect(host.state('updates')).toMatchObject({ status: 'listening', port });
     await until(() => heard.at(-1)?.complete === false);
     const answer = await get(port);
     expect((await answer.arrayBuffer()).byteLength).toBe(bytes.length);
@@ -171,12 +190,12 @@ describe('the package host in its thread', () => {
     // The offer comes at a port of its own: it is there once it is served.
     await expect.poll(async () => (await get(port, '/u/33232/17/update.xml')).status).toBe(200);
     for (const _ of [1, 2, 3]) {
-      await until(() => host.state.status === 'listening');
+      await until(() => host.state('updates').status === 'listening');
       await die();
     }
     expect(deaths).toEqual(['a bug', 'a bug', 'a bug, final']);
-    expect(host.state).toMatchObject({ status: 'failed', port, reason: 'other', detail: 'a bug' });
-    expect(await host.retry()).toMatchObject({ status: 'listening', port });
+    expect(host.state('updates')).toMatchObject({ status: 'failed', port, reason: 'other', detail: 'a bug' });
+    expect(await host.retry('updates')).toMatchObject({ status: 'listening', port });
     expect((await get(port, '/u/33232/17/update.xml')).status).toBe(200);
   });
 

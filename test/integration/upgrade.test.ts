@@ -7,8 +7,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Platform } from '#shared/model/machine';
-import { packagePathStyles, type ControlNotice, type Transfer } from '#shared/model/upgrade';
-import { fetchPlain, upgradeByXml, upgradeByZip } from '../../src/main/simulator/web';
+import { packagePathStyles, type Transfer } from '#shared/model/upgrade';
+import { upgradeByXml, upgradeByZip } from '../../src/main/simulator/web';
 import { addressOf } from '../../src/main/upgrade/address';
 import { PackageHost } from '../../src/main/upgrade/host';
 import { PackageLibrary } from '../../src/main/upgrade/library';
@@ -23,7 +23,6 @@ let server: Server;
 let host: PackageHost;
 let port = 0;
 let transfers: Transfer[] = [];
-let notices: ControlNotice[] = [];
 
 const fileName = '升级 vendui_3.2.1.zip';
 const encoded = encodeURIComponent(fileName);
@@ -45,11 +44,9 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 beforeEach(async () => {
   transfers = [];
-  notices = [];
   host = new PackageHost({
     now: Date.now,
     onTransfer: (transfer) => transfers.push(transfer),
-    onNotice: (notice) => notices.push(notice),
     onCrowded: () => undefined,
   });
   setPackages();
@@ -377,47 +374,5 @@ describe('downloads', () => {
     expect(await upgradeByZip(url, new AbortController().signal)).toBe('3.2.1');
     await until(() => ended().length === 1);
     expect(ended()[0]).toMatchObject({ what: 'package', complete: true });
-  });
-});
-
-describe("android's notice of a finished command", () => {
-  const notify = (query: string) =>
-    fetchPlain(
-      `http://${here}:${port}/api/control/notify?${query}`,
-      2_000,
-      new AbortController().signal,
-      true,
-    );
-
-  test('is answered and passed on, as often as it comes', async () => {
-    const query = 'nonce=00ff&reason=&sessionId=1700000000000000017&status=1&timestamp=1&vmc=33232&sign=ab';
-    for (const _ of [1, 2]) expect(await notify(query)).toEqual({ status: 200, bytes: 2, text: 'ok' });
-    expect(await notify(query.replace('status=1', 'status=0').replace('reason=', 'reason=E7'))).toMatchObject(
-      {
-        status: 200,
-      },
-    );
-    expect(
-      notices.map(({ vmcNo, sessionId, done, reason, remoteAddress }) => [
-        vmcNo,
-        sessionId,
-        done,
-        reason,
-        remoteAddress,
-      ]),
-    ).toEqual([
-      [33_232, '1700000000000000017', true, null, here],
-      [33_232, '1700000000000000017', true, null, here],
-      [33_232, '1700000000000000017', false, 'E7', here],
-    ]);
-  });
-
-  test('one that can not be read is told what is missing', async () => {
-    const answer = await notify('vmc=33232');
-    expect([answer.status, answer.text]).toEqual([
-      400,
-      'Crema: vmc, sessionId and status are needed, vmc and status as numbers.\n',
-    ]);
-    expect(notices).toEqual([]);
   });
 });

@@ -20,6 +20,7 @@ const plain = (what: object): Act => ({ what: JSON.parse(JSON.stringify(what)) a
 
 const acts: { readonly [V in AuditedVerb]: ActOf<V> } = {
   listen: (args) => plain(args),
+  stopListening: (args) => plain(args),
   setDirectLink: (args) => plain(args),
   sendFrame: ({ vmcNo, content }, value) => ({ vmcNo, ...plain({ ...content, entry: value?.id }) }),
   closeFault: ({ vmcNo, ...what }) => ({ vmcNo, ...plain(what) }),

@@ -69,12 +69,17 @@ export class Listener {
     return this.#open();
   }
 
-  async stop(): Promise<void> {
-    clearInterval(this.#timer);
+  /** Listens no more, until it is told to again. */
+  async off(): Promise<ListenerState> {
     this.#target = null;
     this.#attempt += 1;
     await this.#closeServer();
-    this.#set({ status: 'off' });
+    return this.#set({ status: 'off' });
+  }
+
+  async stop(): Promise<void> {
+    clearInterval(this.#timer);
+    await this.off();
   }
 
   async #open(): Promise<ListenerState> {

@@ -134,7 +134,7 @@ export function createServices(parts: AppParts): Services {
     store,
     facts: () => ({
       packages: packages.packages(),
-      updates: packages.listener(),
+      updates: packages.listener('updates'),
       virtualPorts: simulator.ports(),
     }),
     feed,
@@ -160,6 +160,7 @@ export function createServices(parts: AppParts): Services {
   const simulator = simulatorService({
     worker: thread('simulatorWorker'),
     server,
+    noticesAt: () => packages.listener('notices'),
     changed,
     problem: log.from('virtual').problem,
     died,
@@ -315,7 +316,11 @@ export function createServices(parts: AppParts): Services {
     const state = (listener: ListenerState): string =>
       listener.status === 'off' ? 'off' : described(listener);
     return {
-      listeners: { machines: state(server.listener()), updates: state(packages.listener()) },
+      listeners: {
+        machines: state(server.listener()),
+        updates: state(packages.listener('updates')),
+        notices: state(packages.listener('notices')),
+      },
       machines: { known: machines.length, online: machines.filter(({ online }) => online).length },
       commands: running.length,
       virtual: simulator.live.simulator().running,

@@ -1,5 +1,5 @@
 /** Where machines connect and where they fetch packages: chosen by a person, remembered, and said on the terminal. */
-import type { Listeners } from '#shared/contract/live';
+import { listenerNames, settingOf, type Listeners } from '#shared/contract/live';
 import type { ListenerState } from '#shared/model/listener';
 import type { AdapterLink } from '#shared/model/arrivals';
 import { defaultListen, machineListenOf } from '#shared/model/settings';
@@ -8,6 +8,7 @@ import { kept, Refusal } from '../ipc/requests';
 import { adapterLinks } from '../link/adapterLinks';
 import { adapters } from '../link/adapters';
 import type { SettingsStore } from '../settings/store';
+import type { Hosted } from '../upgrade/hostCalls';
 import type { PackagesService } from './packages';
 import type { ServerService } from './server';
 import type { Changed, Service } from './service';
@@ -32,12 +33,23 @@ export function listenersService({
   packages,
   switches,
   changed,
-}: ListenersParts): Service<'listen' | 'retryListen' | 'selfTest' | 'adapters', 'listeners' | 'network'> {
-  const both = {
-    machines: { listen: server.listen, retry: server.retryListen, other: packages.listener },
-    updates: { listen: packages.listen, retry: packages.retryListen, other: server.listener },
+}: ListenersParts): Service<
+  'listen' | 'retryListen' | 'stopListening' | 'selfTest' | 'adapters',
+  'listeners' | 'network'
+> {
+  const hosted = (which: Hosted) => ({
+    state: () => packages.listener(which),
+    listen: (host: string, port: number, avoid: readonly number[]) =>
+      packages.listen(which, host, port, avoid),
+    retry: (avoid: readonly number[]) => packages.retryListen(which, avoid),
+  });
+  const all = {
+    machines: { state: server.listener, listen: server.listen, retry: server.retryListen },
+    updates: hosted('updates'),
+    notices: hosted('notices'),
   };
-  const avoided = (which: Which): readonly number[] => portsOf(both[which].other());
+  const avoided = (which: Which): readonly number[] =>
+    listenerNames.flatMap((other) => (other === which ? [] : portsOf(all[other].state())));
   const listened = (state: ListenerState): null => {
     if (state.status === 'listening' || state.status === 'off') return null;
     const reason = state.status === 'waiting' ? 'noAddress' : state.reason;
@@ -60,31 +72,41 @@ export function listenersService({
       const updates = switches.updateListen ?? settings.updateListen ?? defaultListen.updates;
       // One after the other: what the first offers, where its port is in use, the second must not.
       await server.listen(machines.host, machines.port, [updates.port]);
-      await packages.listen(updates.host, updates.port, avoided('updates'));
+      await packages.listen('updates', updates.host, updates.port, avoided('updates'));
+      const notices = settings.noticeListen;
+      if (notices !== null) await packages.listen('notices', notices.host, notices.port, avoided('notices'));
     },
     stop: () => {
       clearInterval(timer);
       return Promise.resolve();
     },
     live: {
-      listeners: () => ({ machines: server.listener(), updates: packages.listener() }),
+      listeners: () => ({
+        machines: server.listener(),
+        updates: packages.listener('updates'),
+        notices: packages.listener('notices'),
+      }),
       network: () => network,
     },
     requests: {
       adapters: () => adapters(),
       listen: async ({ which, host, port }) => {
-        const state = await both[which].listen(host, port, avoided(which));
+        const state = await all[which].listen(host, port, avoided(which));
         listened(state);
         if (state.status !== 'listening') return null;
         const address = { host, port: state.port };
-        const problem = store.change(
-          which === 'machines' ? { machineListen: address } : { updateListen: address },
-        );
+        const problem = store.change({ [settingOf[which]]: address });
+        changed('settings');
+        return kept(problem);
+      },
+      stopListening: async ({ which }) => {
+        await packages.stopListening(which);
+        const problem = store.change({ [settingOf[which]]: null });
         changed('settings');
         return kept(problem);
       },
       selfTest: ({ host }) => server.call('selfTest', { host }),
-      retryListen: async ({ which }) => listened(await both[which].retry(avoided(which))),
+      retryListen: async ({ which }) => listened(await all[which].retry(avoided(which))),
     },
   };
 }

@@ -5,6 +5,7 @@ import type { Transfer, UpgradePackage } from '#shared/model/upgrade';
 import { Refusal } from '../ipc/requests';
 import type { ServerCalls, ServerEvents } from '../server/calls';
 import { described } from '../server/logLines';
+import type { Hosted } from '../upgrade/hostCalls';
 import { transferKey, PackageHostClient } from '../upgrade/hostClient';
 import { PackageLibrary } from '../upgrade/library';
 import type { Callable } from '../worker/callable';
@@ -42,9 +43,16 @@ export interface PackagesService extends Service<
   'packages' | 'staging' | 'transfers' | 'packageCrowd'
 > {
   readonly packages: () => readonly UpgradePackage[];
-  readonly listener: () => ListenerState;
-  readonly listen: (host: string, port: number, avoid: readonly number[]) => Promise<ListenerState>;
-  readonly retryListen: (avoid: readonly number[]) => Promise<ListenerState>;
+  /** Of downloads, and of android's reports of commands. */
+  readonly listener: (which: Hosted) => ListenerState;
+  readonly listen: (
+    which: Hosted,
+    host: string,
+    port: number,
+    avoid: readonly number[],
+  ) => Promise<ListenerState>;
+  readonly retryListen: (which: Hosted, avoid: readonly number[]) => Promise<ListenerState>;
+  readonly stopListening: (which: Hosted) => Promise<ListenerState>;
   /** Joins the server's thread and the host, so that an offer never waits for the main thread. */
   readonly connectHost: (server: Callable<ServerCalls, ServerEvents>) => void;
 }
@@ -98,9 +106,9 @@ export function packagesService(parts: PackagesParts): PackagesService {
     host.connect(port1);
     server?.tell('connectHost', port2, [port2]);
   };
-  host.onState((state) => {
-    if (state.status !== 'off') parts.line(`updates: ${described(state)}`);
-    tellServer({ updates: state });
+  host.onState((which, state) => {
+    if (state.status !== 'off') parts.line(`${which}: ${described(state)}`);
+    if (which === 'updates') tellServer({ updates: state });
     changed('listeners');
   });
 
@@ -122,9 +130,10 @@ export function packagesService(parts: PackagesParts): PackagesService {
 
   return {
     packages: () => library.packages,
-    listener: () => host.state,
-    listen: (address, port, avoid) => host.listen(address, port, avoid),
-    retryListen: (avoid) => host.retry(avoid),
+    listener: (which) => host.state(which),
+    listen: (which, address, port, avoid) => host.listen(which, address, port, avoid),
+    retryListen: (which, avoid) => host.retry(which, avoid),
+    stopListening: (which) => host.off(which),
     connectHost: (next) => {
       server = next;
       connect();

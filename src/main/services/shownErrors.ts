@@ -1,14 +1,11 @@
 /** What a person sees as wrong without having asked for anything: its code is written to the log when it begins. */
-import type { WholePart, WholeValue } from '#shared/contract/live';
+import { listenerNames, type WholePart, type WholeValue } from '#shared/contract/live';
 import type { ListenerState } from '#shared/model/listener';
 
 type Codes = { readonly [P in WholePart]?: (value: WholeValue<P>) => readonly string[] };
 
 const codes: Codes = {
-  listeners: ({ machines, updates }) => [
-    ...listenerCodes('listener.machines', machines),
-    ...listenerCodes('listener.updates', updates),
-  ],
+  listeners: (states) => listenerNames.flatMap((which) => listenerCodes(`listener.${which}`, states[which])),
   journal: (state) => {
     if (state.status === 'open') return state.aside === null ? [] : [`journal.aside.${state.aside.why}`];
     return state.status === 'closed' ? [] : [`journal.${state.status}`];

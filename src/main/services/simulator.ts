@@ -1,7 +1,9 @@
 /** Virtual machines in the running app: they connect to our own listener. */
 import { Refusal } from '../ipc/requests';
+import type { ListenerState } from '#shared/model/listener';
 import type { Platform } from '#shared/model/machine';
 import { SimulatorHost } from '../simulator/host';
+import { originOf } from '../upgrade/address';
 import type { Died } from './crashes';
 import type { Changed, Service } from './service';
 import type { ServerService } from './server';
@@ -12,6 +14,8 @@ const closingTime = 300;
 export interface SimulatorParts {
   readonly worker: string | URL;
   readonly server: ServerService;
+  /** Where they report what they make of commands. */
+  readonly noticesAt: () => ListenerState;
   readonly changed: Changed;
   readonly problem: (detail: string) => void;
   readonly died: Died;
@@ -28,6 +32,7 @@ export interface SimulatorService extends Service<
 export function simulatorService({
   worker,
   server,
+  noticesAt,
   changed,
   problem,
   died,
@@ -54,9 +59,12 @@ export function simulatorService({
       return;
     }
     if (state.status !== 'listening') return;
-    const address = state.host === '0.0.0.0' ? '127.0.0.1' : state.host === '::' ? '::1' : state.host;
+    const address = reachable(state.host);
     const seed = Math.floor(Math.random() * 1e6);
-    await host.start({ host: address, port: state.port, count, platform, seed });
+    const notices = noticesAt();
+    const notifyBase =
+      notices.status === 'listening' ? originOf(reachable(notices.host), notices.port) : null;
+    await host.start({ host: address, port: state.port, count, platform, seed, notifyBase });
   };
   return {
     run,
@@ -84,4 +92,9 @@ export function simulatorService({
       },
     },
   };
+}
+
+/** From this computer. */
+function reachable(host: string): string {
+  return host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host;
 }

@@ -12,8 +12,8 @@ export interface Told {
   readonly message: JsonObject;
   /** android's word over HTTP; `null`: it takes it. */
   readonly notify: (failReason: string | null) => void;
-  /** ms in which the server waits for its proof. */
-  readonly awaited: number;
+  /** ms in which the server waits for its proof, stage by stage. */
+  readonly awaited: readonly number[];
   /** After `ms` of real time; a restart does not forget it. */
   readonly later: (ms: number, run: () => void) => void;
 }
@@ -45,15 +45,22 @@ const broken = (vm: VirtualMachine): VirtualMachine => ({
 
 /** One that goes at once and comes back late, and does everything else late. When it rinsed, its record says: only that is late. */
 function late(vm: VirtualMachine, { awaited, later }: Told): VirtualMachine {
-  const ms = Math.min(awaited, latest) + lateBy;
+  const after = (stages: readonly number[]): number =>
+    Math.min(
+      stages.reduce((sum, within) => sum + within, 0),
+      latest,
+    ) + lateBy;
+  const ms = after(awaited);
+  // Its going is the first stage; then the wait begins anew.
+  const back = after(awaited.slice(-1));
   const then =
     <Given extends readonly unknown[]>(act: (...given: Given) => void) =>
     (...given: Given): void =>
       later(ms, () => act(...given));
   return {
     ...vm,
-    restart: () => vm.restart(ms),
-    reconnect: () => vm.reconnect(ms),
+    restart: () => vm.restart(back),
+    reconnect: () => vm.reconnect(back),
     rinse: () => vm.rinse(true, ms),
     openDoor: then(vm.openDoor),
     reportDoor: then(vm.reportDoor),

@@ -1,6 +1,7 @@
 /** Handles messages from the server: rows say what a machine makes of each (shared/messages, shared/commands). */
 import { rowOf, commandOf } from '#shared/commands/kit/rows';
 import { wrapper } from '#shared/commands/kit/wire';
+import { questionsOf } from '#shared/messages/lookup';
 import type { JsonObject } from '#shared/model/frame';
 import type { Answering } from '#shared/model/simulator';
 import type { VirtualMachine } from '#shared/virtualMachine';
@@ -67,8 +68,10 @@ export function handleMessage(controls: MachineControls, cmd: string, message: J
   const row = name === null ? null : rowOf(name);
   const obeys = row?.virtual[platform] ?? null;
   if (row !== null && obeys !== null) {
-    const awaited = row.stages[platform].reduce((sum, { within }) => sum + within, 0);
+    const awaited = row.stages[platform].map(({ within }) => within);
     const vm = virtualMachine(controls);
-    answerAs(controls.answering(), { obeys, vm, message, notify, awaited, later: controls.later });
+    // What answers a question of its own is no order.
+    const way = questionsOf('out', cmd).length > 0 ? 'truly' : controls.answering();
+    answerAs(way, { obeys, vm, message, notify, awaited, later: controls.later });
   } else if (cmd === wrapper && platform === 'android') notify('no such operation');
 }

@@ -6,6 +6,7 @@ import type { Counters } from './link';
 import { Machine } from './machine';
 import type { FleetOptions } from './options';
 import { Random } from './random';
+import { fetchPlain } from './web';
 
 /** ms between two machines' first connections: 1,000 machines connect in 4 s, so no listen backlog overflows. */
 const stagger = 4;
@@ -121,6 +122,8 @@ export class Fleet {
       notifyBase,
       rareSpelling,
       answering,
+      fetch: fetchPlain,
+      lives: true,
       onPort: (port) => {
         if (port === null) this.#ports.delete(machine);
         else this.#ports.set(machine, port);

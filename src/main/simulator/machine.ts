@@ -14,7 +14,7 @@ import type { Dial } from './transport';
 import { profiles } from './profile';
 import type { Random } from './random';
 import { Sales } from './sales';
-import { Notifier, upgradeByXml, upgradeByZip } from './web';
+import { Notifier, upgradeByXml, upgradeByZip, type Fetch } from './web';
 
 export interface MachineOptions {
   readonly number: number;
@@ -35,6 +35,10 @@ export interface MachineOptions {
   /** Its program knows commands only as fewer programs spell them. */
   readonly rareSpelling: boolean;
   readonly answering: Answering;
+  /** Over HTTP. */
+  readonly fetch: Fetch;
+  /** False: nothing happens that it was not told to do. */
+  readonly lives: boolean;
   readonly onPort: (port: number | null) => void;
 }
 
@@ -86,6 +90,7 @@ export class Machine {
       number,
       clock,
       base: options.notifyBase,
+      fetch: options.fetch,
       random: random.fork('notify'),
     });
     this.#link = new Link({
@@ -142,7 +147,7 @@ export class Machine {
   start(): void {
     this.#cabinet.powerOn();
     this.#link.boot();
-    this.#randomEvents.next();
+    if (this.#o.lives) this.#randomEvents.next();
   }
 
   /** Power off until `start`. */
@@ -187,9 +192,9 @@ export class Machine {
     const { signal } = this.#power;
     const { versions } = this.#cabinet;
     try {
-      if (this.#o.platform === 'linux') versions.program = await upgradeByXml(dir, signal);
+      if (this.#o.platform === 'linux') versions.program = await upgradeByXml(dir, signal, this.#o.fetch);
       else {
-        const version = await upgradeByZip(dir, signal);
+        const version = await upgradeByZip(dir, signal, this.#o.fetch);
         if (version !== null && type === 'app') versions.program = version;
         if (version !== null && type === 'io') versions.io = version;
       }

@@ -6,7 +6,7 @@ import { Timers, type Clock } from './clock';
 import { notifyAttempts, notifyInterval, packageTimeout, packageAttempts } from './profile';
 import type { Random } from './random';
 
-export interface Fetched {
+interface Fetched {
   readonly status: number;
   /** Bytes of the body. */
   readonly bytes: number;
@@ -16,14 +16,17 @@ export interface Fetched {
 
 const maxText = 65_536;
 
-/** A plain GET, no redirects, no ranges. Rejects when the body does not arrive whole within `timeout` ms. */
-export function fetchPlain(
+/** Rejects when the body does not arrive whole within `timeout` ms. */
+export type Fetch = (
   url: string,
   timeout: number,
   signal: AbortSignal,
-  keepText = false,
-): Promise<Fetched> {
-  return new Promise((resolve, reject) => {
+  keepText?: boolean,
+) => Promise<Fetched>;
+
+/** A plain GET, no redirects, no ranges. */
+export const fetchPlain: Fetch = (url, timeout, signal, keepText = false) =>
+  new Promise((resolve, reject) => {
     const request = get(
       url,
       { signal: AbortSignal.any([signal, AbortSignal.timeout(timeout)]) },
@@ -46,13 +49,12 @@ export function fetchPlain(
     );
     request.on('error', reject);
   });
-}
 
 /** Downloads a file, with one retry, as android does [field]. */
-async function download(url: string, signal: AbortSignal, keepText = false): Promise<Fetched> {
+async function download(fetch: Fetch, url: string, signal: AbortSignal, keepText = false): Promise<Fetched> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      const fetched = await fetchPlain(url, packageTimeout, signal, keepText);
+      const fetched = await fetch(url, packageTimeout, signal, keepText);
       if (fetched.status === 200) return fetched;
       throw new Error(`HTTP ${fetched.status} for ${url}`);
     } catch (error) {
@@ -65,23 +67,27 @@ async function download(url: string, signal: AbortSignal, keepText = false): Pro
  * linux [doc 3.9]: `<dir>/update.xml` names the version and the package, which is then fetched. Returns the version. A stray
  * space at the end of `dir`, as in the document's example, is requested as `%20`.
  */
-export async function upgradeByXml(dir: string, signal: AbortSignal): Promise<string> {
+export async function upgradeByXml(dir: string, signal: AbortSignal, fetch = fetchPlain): Promise<string> {
   const address = new URL(`${dir}${dir.endsWith('/') ? '' : '/'}update.xml`);
-  const { text } = await download(address.href, signal, true);
+  const { text } = await download(fetch, address.href, signal, true);
   const read = (name: string) =>
     new RegExp(`<${name}>([^<]*)</${name}>`).exec(text)?.[1]?.replaceAll('&amp;', '&');
   const version = read('vendui_version')?.trim();
   const path = read('package_path');
   if (version === undefined || version === '' || path === undefined)
     throw new Error('update.xml is not complete');
-  await download(new URL(path, address).href, signal);
+  await download(fetch, new URL(path, address).href, signal);
   return version;
 }
 
 /** android [field]: the package's own URL, one GET. Returns the version in the file's name, if there is one. */
-export async function upgradeByZip(url: string, signal: AbortSignal): Promise<string | null> {
+export async function upgradeByZip(
+  url: string,
+  signal: AbortSignal,
+  fetch = fetchPlain,
+): Promise<string | null> {
   const address = new URL(url);
-  await download(address.href, signal);
+  await download(fetch, address.href, signal);
   return /\d+(?:\.\d+)+/.exec(address.pathname.split('/').pop() ?? '')?.[0] ?? null;
 }
 
@@ -89,6 +95,7 @@ export interface NotifierOptions {
   readonly number: number;
   /** Such as `http://192.168.1.200`; `null`: nothing is reported. */
   readonly base: string | null;
+  readonly fetch: Fetch;
   readonly clock: Clock;
   readonly random: Random;
 }
@@ -130,7 +137,7 @@ export class Notifier {
 
   #report(url: string, attempt: number): void {
     const { signal } = this.#stopped;
-    fetchPlain(url, notifyInterval, signal).catch(() => {
+    this.#o.fetch(url, notifyInterval, signal).catch(() => {
       if (signal.aborted || attempt >= notifyAttempts) return;
       this.#timers.after(notifyInterval, () => this.#report(url, attempt + 1));
     });

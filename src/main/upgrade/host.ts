@@ -5,19 +5,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Server } from 'node:net';
 import type { Crowd } from '#shared/model/listener';
-import type { ControlNotice, Transfer, UpgradePackage } from '#shared/model/upgrade';
-import {
-  isSameName,
-  originOf,
-  plainAddress,
-  readTarget,
-  updateXmlName,
-  type Offer,
-  type Target,
-} from './address';
+import type { Transfer, UpgradePackage } from '#shared/model/upgrade';
+import { isSameName, originOf, plainAddress, readTarget, updateXmlName, type Offer } from './address';
 import { HostConnections, type HostLimits } from './hostConnections';
-import { readNotice } from './notice';
 import { ReadAhead } from './readAhead';
+import { remoteOf, respond } from './respond';
 import { sendPackage } from './sendPackage';
 import { TransferCount } from './transfer';
 import { updateXml } from './updateXml';
@@ -30,7 +22,6 @@ export interface HostedPackage {
 export interface PackageHostOptions {
   readonly now: () => number;
   readonly onTransfer: (transfer: Transfer) => void;
-  readonly onNotice: (notice: ControlNotice) => void;
   /** There was no room, and somebody was turned away. */
   readonly onCrowded: (crowd: Crowd) => void;
   /** Of a test, which can't wait for a minute. */
@@ -82,7 +73,6 @@ export class PackageHost {
     }
     const target = readTarget(request.url ?? '');
     if (target === null) return respond(response, 400, 'this address is malformed.');
-    if (target.segments.join('/') === 'api/control/notify') return this.#notice(request, response, target);
     const [root, vmcNo, id, ...rest] = target.segments;
     if (root !== 'u' || id === undefined) return respond(response, 404, 'there is nothing at this address.');
     const offer = /^\d+$/.test(id) ? this.#offers.get(Number(id)) : undefined;
@@ -142,16 +132,6 @@ export class PackageHost {
     count?.begin(body.length, body.length);
     response.end(request.method === 'HEAD' ? undefined : body, () => count?.add(body.length));
   }
-
-  /** Answers every readable report, because the machine repeats it until there is a reply [field]. */
-  #notice(request: IncomingMessage, response: ServerResponse, { query }: Target): void {
-    const notice = readNotice(query, this.#options.now(), remoteOf(request));
-    if (notice === null)
-      return respond(response, 400, 'vmc, sessionId and status are needed, vmc and status as numbers.');
-    this.#options.onNotice(notice);
-    response.writeHead(200, { 'Content-Type': 'text/plain; charset=utf-8', 'Content-Length': 2 });
-    response.end(request.method === 'HEAD' ? undefined : 'ok');
-  }
 }
 
 /** The address by which the machine knows us: a forwarded port or a name is in its Host header only. */
@@ -159,14 +139,4 @@ function reachedAt({ headers, socket }: IncomingMessage): string {
   const { host = '' } = headers;
   if (/^(?:[\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?$/i.test(host)) return `http://${host}`;
   return originOf(plainAddress(socket.localAddress), socket.localPort ?? 80);
-}
-
-function remoteOf({ socket }: IncomingMessage): string {
-  return plainAddress(socket.remoteAddress);
-}
-
-function respond(response: ServerResponse, status: number, sentence: string): void {
-  const body = Buffer.from(`Crema: ${sentence}\n`);
-  response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8', 'Content-Length': body.length });
-  response.end(body);
 }

@@ -5,6 +5,10 @@ import type { Transfer } from '#shared/model/upgrade';
 import type { Offer } from './address';
 import type { HostedPackage } from './host';
 
+/** What this thread listens for: machines that fetch, and android's reports. */
+export const hostedHere = ['updates', 'notices'] as const;
+export type Hosted = (typeof hostedHere)[number];
+
 export interface HostCalls {
   setPackages: { args: readonly HostedPackage[]; result: null };
   offer: { args: Offer; result: null };
@@ -12,12 +16,13 @@ export interface HostCalls {
   connect: { args: MessagePort; result: null };
   /** Transfers that ended when the previous thread died; they are forwarded to the machine server. */
   cutOff: { args: readonly Transfer[]; result: null };
-  listen: { args: ListenAt; result: ListenerState };
-  retry: { args: { readonly avoid: readonly number[] }; result: ListenerState };
+  listen: { args: ListenAt & { readonly which: Hosted }; result: ListenerState };
+  retry: { args: { readonly which: Hosted; readonly avoid: readonly number[] }; result: ListenerState };
+  off: { args: { readonly which: Hosted }; result: ListenerState };
 }
 
 export interface HostEvents {
-  state: ListenerState;
+  state: { readonly which: Hosted; readonly state: ListenerState };
   transfer: Transfer;
   /** At most once a second. */
   crowded: Crowd;

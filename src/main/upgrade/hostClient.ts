@@ -6,7 +6,7 @@ import { Callable } from '../worker/callable';
 import { Restarting } from '../worker/restarting';
 import type { Offer } from './address';
 import type { HostedPackage } from './host';
-import type { HostCalls, HostEvents } from './hostCalls';
+import { hostedHere, type Hosted, type HostCalls, type HostEvents } from './hostCalls';
 
 /** ms the thread may take to close its connections. */
 const endTimeout = 2_000;
@@ -28,15 +28,15 @@ type HostThread = Callable<HostCalls, HostEvents>;
 
 export class PackageHostClient {
   readonly #options: HostClientOptions;
-  readonly #listeners: ((state: ListenerState) => void)[] = [];
+  readonly #listeners: ((which: Hosted, state: ListenerState) => void)[] = [];
   readonly #offers = new Map<number, Offer>();
   /** Running transfers: they end if the thread dies. */
   readonly #running = new Map<string, Transfer>();
   /** Transfers that ended that way and are not yet forwarded to the machine server. */
   #cutOff: readonly Transfer[] = [];
   #packages: readonly HostedPackage[] = [];
-  #target: ListenAt | null = null;
-  #state: ListenerState = { status: 'off' };
+  readonly #targets = new Map<Hosted, ListenAt>();
+  readonly #states = new Map<Hosted, ListenerState>();
   #threads: Restarting<HostThread>;
   /** The thread died too often; `retry` starts it again. */
   #isDead = false;
@@ -46,11 +46,11 @@ export class PackageHostClient {
     this.#threads = this.#start();
   }
 
-  get state(): ListenerState {
-    return this.#state;
+  state(which: Hosted): ListenerState {
+    return this.#states.get(which) ?? { status: 'off' };
   }
 
-  onState(listener: (state: ListenerState) => void): void {
+  onState(listener: (which: Hosted, state: ListenerState) => void): void {
     this.#listeners.push(listener);
   }
 
@@ -67,27 +67,33 @@ export class PackageHostClient {
   }
 
   /** As `Listener.listen`. */
-  listen(host: string, port: number, avoid: readonly number[] = []): Promise<ListenerState> {
+  listen(which: Hosted, host: string, port: number, avoid: readonly number[] = []): Promise<ListenerState> {
     const target = { host, port, avoid };
-    this.#target = target;
-    return this.#callThread((thread) => thread.call('listen', target));
+    this.#targets.set(which, target);
+    return this.#callThread(which, (thread) => thread.call('listen', { which, ...target }));
+  }
+
+  /** Listens no more. */
+  off(which: Hosted): Promise<ListenerState> {
+    this.#targets.delete(which);
+    return this.#callThread(which, (thread) => thread.call('off', { which }));
   }
 
   /** Tries the same address again. */
-  async retry(avoid: readonly number[] = []): Promise<ListenerState> {
-    if (!this.#isDead) return this.#callThread((thread) => thread.call('retry', { avoid }));
+  async retry(which: Hosted, avoid: readonly number[] = []): Promise<ListenerState> {
+    if (!this.#isDead) return this.#callThread(which, (thread) => thread.call('retry', { which, avoid }));
     this.#isDead = false;
     this.#threads = this.#start();
     this.#options.onRestart();
     await this.#threads.ready();
-    return this.#state;
+    return this.state(which);
   }
 
   /** Aborts running downloads. */
   async stop(): Promise<void> {
-    this.#target = null;
+    this.#targets.clear();
     await this.#threads.end(endTimeout);
-    this.#set({ status: 'off' });
+    for (const which of hostedHere) this.#set(which, { status: 'off' });
   }
 
   #start(): Restarting<HostThread> {
@@ -95,7 +101,7 @@ export class PackageHostClient {
       launch: (onGone) =>
         new Callable<HostCalls, HostEvents>(new Worker(this.#options.workerFile, { name: 'packages' }), {
           on: {
-            state: (state) => this.#set(state),
+            state: ({ which, state }) => this.#set(which, state),
             transfer: (transfer) => this.#transferChanged(transfer),
             crowded: (crowd) => this.#options.onCrowded(crowd),
             offered: (offer) => this.#offers.set(offer.id, offer),
@@ -105,7 +111,7 @@ export class PackageHostClient {
       prepare: async (thread) => {
         thread.tell('setPackages', this.#packages);
         for (const offer of this.#offers.values()) thread.tell('offer', offer);
-        if (this.#target !== null) await thread.call('listen', this.#target);
+        for (const [which, target] of this.#targets) await thread.call('listen', { which, ...target });
       },
       onDeath: (error, isFinal) => {
         const endedAt = this.#options.now();
@@ -123,14 +129,17 @@ export class PackageHostClient {
   }
 
   /** If the thread died during the call, it was started again, and the result is its state. */
-  async #callThread(call: (thread: HostThread) => Promise<ListenerState>): Promise<ListenerState> {
+  async #callThread(
+    which: Hosted,
+    call: (thread: HostThread) => Promise<ListenerState>,
+  ): Promise<ListenerState> {
     const thread = await this.#threads.ready();
     try {
       return await call(thread);
     } catch (error) {
       if (!thread.isGone) throw error;
       await this.#threads.ready();
-      return this.#state;
+      return this.state(which);
     }
   }
 
@@ -142,19 +151,26 @@ export class PackageHostClient {
   }
 
   #failed({ message: detail }: Error): void {
-    if (this.#target === null) return;
-    const { host, port } = this.#target;
-    this.#set({ status: 'failed', host, port, detail, reason: 'other', holder: null, nextFree: null });
+    for (const [which, { host, port }] of this.#targets)
+      this.#set(which, {
+        status: 'failed',
+        host,
+        port,
+        detail,
+        reason: 'other',
+        holder: null,
+        nextFree: null,
+      });
   }
 
-  #set(state: ListenerState): void {
-    this.#state = state;
+  #set(which: Hosted, state: ListenerState): void {
+    this.#states.set(which, state);
     // The port that was chosen for port 0, or the address after it came back.
     if (state.status === 'listening') {
       const { host, port } = state;
-      this.#target = { host, port, avoid: this.#target?.avoid ?? [] };
+      this.#targets.set(which, { host, port, avoid: this.#targets.get(which)?.avoid ?? [] });
     }
-    for (const listener of this.#listeners) listener(state);
+    for (const listener of this.#listeners) listener(which, state);
   }
 }
 

@@ -4,7 +4,8 @@ import type { Crowd } from '#shared/model/listener';
 import { Listener } from '../link/listener';
 import { ownPort, serve, type Serving } from '../worker/serve';
 import { PackageHost } from './host';
-import type { HostCalls, HostEvents } from './hostCalls';
+import { NoticeHost } from './noticeHost';
+import { hostedHere, type Hosted, type HostCalls, type HostEvents } from './hostCalls';
 import type { OfferCalls, OfferEvents } from './offerCalls';
 import { Throttle } from './throttle';
 
@@ -18,20 +19,28 @@ let crowd: Crowd | null = null;
 const tellCrowd = new Throttle(crowdInterval, () => {
   if (crowd !== null) thread.emit('crowded', crowd);
 });
+function crowded(next: Crowd): void {
+  crowd = next;
+  tellCrowd.trigger();
+}
 const host = new PackageHost({
   now,
   onTransfer: (transfer) => {
     thread.emit('transfer', transfer);
     server?.emit('transfer', transfer);
   },
-  onNotice: (notice) => server?.emit('notice', notice),
-  onCrowded: (next) => {
-    crowd = next;
-    tellCrowd.trigger();
-  },
+  onCrowded: crowded,
 });
-const listener = new Listener(() => host.createServer(), { now });
-listener.onState((state) => thread.emit('state', state));
+const notices = new NoticeHost({
+  now,
+  onNotice: (notice) => server?.emit('notice', notice),
+  onCrowded: crowded,
+});
+const listeners: Readonly<Record<Hosted, Listener>> = {
+  updates: new Listener(() => host.createServer(), { now }),
+  notices: new Listener(() => notices.createServer(), { now }),
+};
+for (const which of hostedHere) listeners[which].onState((state) => thread.emit('state', { which, state }));
 
 const thread = serve<HostCalls, HostEvents>(
   ownPort(),
@@ -60,13 +69,15 @@ const thread = serve<HostCalls, HostEvents>(
       for (const transfer of transfers) server?.emit('transfer', transfer);
       return null;
     },
-    listen: ({ host: address, port, avoid }) => listener.listen(address, port, avoid),
-    retry: ({ avoid }) => listener.retry(avoid),
+    listen: ({ which, host: address, port, avoid }) => listeners[which].listen(address, port, avoid),
+    retry: ({ which, avoid }) => listeners[which].retry(avoid),
+    off: ({ which }) => listeners[which].off(),
   },
   {
     onEnd: async () => {
-      await listener.stop();
+      await Promise.all(hostedHere.map((which) => listeners[which].stop()));
       host.close();
+      notices.close();
       tellCrowd.stop();
       serverPort?.close();
     },

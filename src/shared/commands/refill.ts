@@ -3,11 +3,11 @@ import { readAmount } from '../materials';
 import { wireMoment } from '../messages/common';
 import { toText } from '../messages/field';
 import type { MachineState } from '../model/machine';
-import { givenUpAt } from './kit/given';
+import { givenUpAt, hasStep } from './kit/given';
 import { day, minute } from './kit/inputs';
 import { hindrance } from './kit/possible';
 import { command } from './kit/row';
-import { differingSum } from './kit/stock';
+import { differingSum, stockOf } from './kit/stock';
 import { confirmed, notMine, passed, seenAfter, step, when, type About } from './kit/verdict';
 import { remote } from './kit/wire';
 
@@ -85,6 +85,7 @@ export const refill = command(
     warningOver: { material: '10009' },
     warningStays: {},
   },
+  remember: ({ machine }) => ({ stock: stockOf(machine) }),
   expects: {
     linux: [],
     android: [
@@ -95,7 +96,18 @@ export const refill = command(
             const named = new Set(Object.keys(supply ?? {}));
             const isAll = Object.keys(about.input.changes).every((material) => named.has(material));
             // Who refilled, here or there, no record says: only that it was after the command, and what the sum is then.
-            return isAll && isFresh(timestamp, about) ? passed('refillRecorded', seenAfter(about)) : notMine;
+            if (!isAll || !isFresh(timestamp, about)) return notMine;
+            // After a login the sum is told before what was kept [field].
+            const verdict = hasStep(about.command, 'sumReported') ? confirmed : passed;
+            return verdict('refillRecorded', seenAfter(about));
+          }),
+          when(['machinestatus', 'querysupplies_r'], ({ supply }, about) => {
+            const { conn, input, facts, before, command: given } = about;
+            if (supply === null || conn === given.conn || hasStep(given, 'sumReported')) return notMine;
+            const isAll = Object.keys(input.changes).every((material) => Object.hasOwn(supply, material));
+            return isAll && differingSum(facts['stock'], before, input.changes, supply) === null
+              ? step('sumReported', seenAfter(about))
+              : notMine;
           }),
         ],
       },
@@ -103,16 +115,14 @@ export const refill = command(
         within: minute,
         anyOf: [
           when(['machinestatus', 'querysupplies_r'], ({ supply }, about) => {
-            const { before, input, command: given } = about;
+            const { before, input, facts, command: given } = about;
             const materials = Object.keys(input.changes);
             if (supply === null || !materials.every((material) => Object.hasOwn(supply, material)))
               return notMine;
-            const differs = differingSum(before, input.changes, supply);
+            const differs = differingSum(facts['stock'], before, input.changes, supply);
             if (differs !== null) return step('sumDiffers', { ...differs });
-            const low = lowOf(
-              before,
-              materials.filter((material) => (input.changes[material] ?? 0) > 0),
-            );
+            const added = materials.filter((material) => (input.changes[material] ?? 0) > 0);
+            const low = lowOf(before, added);
             return low.length === 0 || givenUpAt(given) !== null
               ? confirmed('sumReported', seenAfter(about))
               : passed('sumReported', seenAfter(about), { awaited: low.map(Number) });

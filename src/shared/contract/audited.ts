@@ -6,6 +6,7 @@ export const audited = {
   adapters: false,
   listen: true,
   retryListen: false,
+  stopListening: true,
   selfTest: false,
   watchMachine: false,
   followFrames: false,

@@ -7,6 +7,7 @@ export const verbs = [
   'adapters',
   'listen',
   'retryListen',
+  'stopListening',
   'selfTest',
   'watchMachine',
   'followFrames',

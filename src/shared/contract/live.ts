@@ -23,7 +23,21 @@ import type { Staging, Transfer, UpgradePackage } from '../model/upgrade';
 export interface Listeners {
   readonly machines: ListenerState;
   readonly updates: ListenerState;
+  /** android's reports of commands. */
+  readonly notices: ListenerState;
 }
+
+/** The setting that has the address of each. */
+export const settingOf = {
+  machines: 'machineListen',
+  updates: 'updateListen',
+  notices: 'noticeListen',
+} as const satisfies Readonly<Record<keyof Listeners, keyof Settings>>;
+export const listenerNames = [
+  'machines',
+  'updates',
+  'notices',
+] as const satisfies readonly (keyof Listeners)[];
 
 /** A connection whose machine is not known yet. */
 export interface UnnamedLink {
@@ -72,7 +86,7 @@ export const live = {
   settings: whole<Settings>(defaultSettings),
   /** What of them could not be read at the start. */
   settingsLoss: whole<SettingsLoss | null>(null),
-  listeners: whole<Listeners>({ machines: off, updates: off }),
+  listeners: whole<Listeners>({ machines: off, updates: off, notices: off }),
   simulator: whole<SimulatorState>({
     running: 0,
     connected: 0,

@@ -27,6 +27,7 @@ import { settingRows } from '../model/settings';
 import { optionalSupport, supportHours } from '../model/support';
 import type { Adapter } from '../model/listener';
 import type { CodeStored, MachineDetail } from './detail';
+import { listenerNames } from './live';
 import { answerings, misbehaviours } from '../model/simulator';
 import type { Action } from './actions';
 import type { AppError } from './errors';
@@ -81,8 +82,10 @@ const simulateRequest = z.strictObject({
 export const requests = {
   snapshot: nothing,
   adapters: nothing,
-  listen: z.strictObject({ which: z.enum(['machines', 'updates']), ...listenTarget.shape }),
-  retryListen: z.strictObject({ which: z.enum(['machines', 'updates']) }),
+  listen: z.strictObject({ which: z.enum(listenerNames), ...listenTarget.shape }),
+  retryListen: z.strictObject({ which: z.enum(listenerNames) }),
+  /** What nobody has to listen for. */
+  stopListening: z.strictObject({ which: z.literal('notices') }),
   /** Connects to this address of the computer as a machine would, where Crema listens. */
   selfTest: z.strictObject({ host }),
   /** What this window follows in detail; `null` for nothing. */
@@ -335,6 +338,7 @@ interface Results {
   adapters: readonly Adapter[];
   listen: null;
   retryListen: null;
+  stopListening: null;
   /** `null`: Crema does not listen. */
   selfTest: SelfTest | null;
   watchMachine: MachineDetail | null;

@@ -26,6 +26,8 @@ export const settingRows = {
   /** `null` until the person has chosen an adapter: then loopback only. */
   machineListen: changedElsewhere(address.nullable(), null),
   updateListen: changedElsewhere(address.nullable(), null),
+  /** Where android reports what it makes of commands; `null`: nowhere. */
+  noticeListen: changedElsewhere(address.nullable(), null),
   /** Offered until an address was chosen. A data folder from before it was stored keeps what it was then. */
   usualPort: changedElsewhere(z.int().min(1).max(65_535), formerPort),
   /** Only this machine is served, any other is told so and let go; `null`: every machine is served. */
@@ -55,6 +57,8 @@ export const defaultListen = {
   /** A machine appends this port where only an address is typed [field]. */
   machines: { host: '127.0.0.1', port: 4567 },
   updates: { host: '127.0.0.1', port: 12345 },
+  /** Proposed only: where a machine calls unless its program is set otherwise [field]. */
+  notices: { host: '127.0.0.1', port: 80 },
 } as const;
 
 /** Those of a new data folder. */

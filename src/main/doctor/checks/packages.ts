@@ -31,7 +31,6 @@ export async function packages(
   const host = new PackageHost({
     now: Date.now,
     onTransfer: nothing,
-    onNotice: nothing,
     onCrowded: nothing,
   });
   // Its file is never read: what is asked for is what a machine reads before it.

@@ -12,6 +12,7 @@ import { defaultMachineConfig, type MachineConfig, type MachineRow } from '#shar
 import { initialLive, liveAfterBatch, liveFromSnapshot, type LiveSlice } from './live';
 import { emptyOrder, orderMachines, type MachineOrder } from './machines';
 import type { Route } from './route';
+import { inForce, withoutUnasked, withUnasked, type Unasked } from './unasked';
 
 interface AppSlice {
   /** `null` until the first snapshot. */
@@ -45,6 +46,8 @@ interface PlaceSlice {
   readonly selectedAreFrames: boolean;
   /** A command that a person chose elsewhere, for the machine whose page is shown. */
   readonly wantedCommand: CommandName | null;
+  /** Commands that are sent without a question for a while. */
+  readonly unasked: readonly Unasked[];
   /** An order that a person chose elsewhere: its list is to look for it. */
   readonly wantedOrder: string | null;
   /** A setting that a person chose elsewhere: the screen shows it. */
@@ -80,6 +83,7 @@ const placeSlice: StateCreator<CremaState, [], [], PlaceSlice> = () => ({
   selectedFrames: [],
   selectedAreFrames: true,
   wantedCommand: null,
+  unasked: [],
   wantedOrder: null,
   wantedSetting: null,
   wantsDoctor: false,
@@ -127,7 +131,9 @@ export function applyBatch(batch: FeedBatch, now: number): void {
 
 /** Updates time-dependent states such as silence; in a capture the time does not advance. */
 export function tick(now: number): void {
-  const { machines, list, source } = getState();
+  const { machines, list, source, unasked } = getState();
+  const left = inForce(unasked, now);
+  if (left !== unasked) setState({ unasked: left });
   if (source !== null) return;
   const next = orderMachines(machines, now, list);
   if (next !== list) setState({ list: next });
@@ -160,6 +166,10 @@ export function languageOf({ about, settings }: CremaState): 'en' | 'zh-CN' {
 /** The next list of frames opens this one, or none. */
 export const wantFrame = (id: number | null): void => setState({ wantedFrame: id });
 export const wantCommand = (wantedCommand: CommandName | null): void => setState({ wantedCommand });
+export const stopAsking = (vmcNo: number, name: CommandName, now: number): void =>
+  setState({ unasked: withUnasked(getState().unasked, vmcNo, name, now) });
+export const askAgain = (vmcNo: number, name: CommandName): void =>
+  setState({ unasked: withoutUnasked(getState().unasked, vmcNo, name) });
 export const wantOrder = (wantedOrder: string | null): void => setState({ wantedOrder });
 export const wantSetting = (wantedSetting: string | null): void => setState({ wantedSetting });
 export const wantDoctor = (wantsDoctor: boolean): void => setState({ wantsDoctor });

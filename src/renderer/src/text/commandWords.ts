@@ -2,6 +2,7 @@
 import type { CommandName } from '#shared/commands/index';
 import { hasStep, type StepParams } from '#shared/commands/kit/given';
 import { rowOf, wasReplaced } from '#shared/commands/kit/rows';
+import { lookupErrorCode } from '#shared/errors/codes';
 import { openStates, type Command, type CommandState, type CommandStep } from '#shared/model/command';
 import { anyKey } from './anyKey';
 import { readableParams } from './readable';
@@ -79,11 +80,18 @@ export function stepWords(words: Words, name: CommandName, { what, params }: Com
     return t('commandStep.notNow', { reason });
   }
   const { reason, after } = params;
+  const isCode =
+    what === 'machineSaidFailed' && typeof reason === 'string' && lookupErrorCode(reason) !== null;
   const known = {
     ...params,
     // Earlier versions did not keep how long after it was.
     ...(after === undefined && { after: t('commandStepMore.someTime') }),
-    reason: reason === undefined || reason === '' ? t('commandStepMore.noReason') : reason,
+    reason:
+      reason === undefined || reason === ''
+        ? t('commandStepMore.noReason')
+        : isCode
+          ? t('commandStepMore.reasonOfCode', { reason: words.errorPhrase(reason), code: reason })
+          : reason,
   };
   const room = Object.hasOwn(rowOf(name).steps, what) ? `command.${name}.steps` : 'commandStep';
   return anyKey(t)(`${room}.${what}`, readableParams(words, known));

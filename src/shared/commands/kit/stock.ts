@@ -1,5 +1,6 @@
 /** What a machine's reports say of a refill: amounts before it, what was used since, and what they should be now. */
 import { readAmount } from '../../materials';
+import type { JsonObject, JsonValue } from '../../model/json';
 import type { MachineState } from '../../model/machine';
 
 export type Changes = Readonly<Record<string, number>>;
@@ -27,23 +28,32 @@ export interface Differs {
   readonly sum: number;
 }
 
+/** What is known of a machine's materials when a refill goes out: the amount, and when it was reported. */
+export const stockOf = (machine: MachineState | null): JsonObject =>
+  Object.fromEntries(
+    Object.entries(machine?.supplies ?? {}).map(([material, { value, at }]) => [material, [value, at]]),
+  );
+
 /** Which reported amount is not the sum; `null`: all are, as far as they were known. Nothing falls below 0 [field]. */
 export function differingSum(
+  stock: JsonValue | undefined,
   machine: MachineState | null,
   changes: Changes,
   reported: Readonly<Record<string, string>>,
 ): Differs | null {
-  const known = new Map(Object.entries(machine?.supplies ?? {}));
+  const known = new Map(Object.entries(typeof stock === 'object' && stock !== null ? stock : {}));
   for (const [material, change] of Object.entries(changes)) {
-    const before = known.get(material);
-    const [was, is] = [countedOf(before?.value), countedOf(reported[material])];
-    if (machine === null || before === undefined || was === null || is === null) continue;
-    const { used, isWhole } = usedSince(machine, material, before.at);
-    const expected = Math.max(0, was + change - used);
-    if (Math.abs(is - expected) <= rounding) continue;
+    const before: unknown = known.get(material);
+    const [text, at] = Array.isArray(before) ? (before as readonly unknown[]) : [];
+    const was = typeof text === 'string' ? countedOf(text) : null;
+    const is = countedOf(reported[material]);
+    if (machine === null || was === null || is === null || typeof at !== 'number') continue;
+    const { used, isWhole } = usedSince(machine, material, at);
+    const sum = Math.max(0, was + change - used);
+    if (Math.abs(is - sum) <= rounding) continue;
     // Drinks were made, and nobody said what they took: it is more than it was, and not more than was added.
-    if (!isWhole && change > 0 && is > was && is < expected) continue;
-    return { material, amountLeft: is, sum: expected };
+    if (!isWhole && change > 0 && is > was && is < sum) continue;
+    return { material, amountLeft: is, sum };
   }
   return null;
 }

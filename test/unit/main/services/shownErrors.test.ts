@@ -20,7 +20,7 @@ it('what is wrong is written when it begins, once, and again when it comes back'
   tell('listeners', { ...initial, machines: failed });
   expect(codes).toEqual(['listener.machines.denied']);
   tell('listeners', initial);
-  tell('listeners', { machines: failed, updates: { ...failed, reason: 'inUse' } });
+  tell('listeners', { ...initial, machines: failed, updates: { ...failed, reason: 'inUse' } });
   expect(codes.slice(1)).toEqual(['listener.machines.denied', 'listener.updates.inUse']);
 });
 

@@ -55,6 +55,13 @@ describe.each(['en', 'zh-CN'] as const)('%s', (language) => {
     expect(said).not.toMatch(/\b(undefined|null)\b/);
   });
 
+  it.each(['Z0023', 'Z0024', 'Z0016'])('says what the code %s of a refusal means', (reason) => {
+    const said = stepWords(words, 'rinse', step('machineSaidFailed', { reason }));
+    expect(said).toContain(reason);
+    expect(said).toContain(words.errorPhrase(reason));
+    expect(words.errorPhrase(reason)).not.toContain(reason);
+  });
+
   it('says amounts in yuan, sizes with units, and a missing reason', () => {
     expect(stepWords(words, 'setPrices', step('amountDiffers', sharedSteps.amountDiffers))).toMatch(
       /9\.50.*10\.00/,

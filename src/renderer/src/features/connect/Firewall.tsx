@@ -2,7 +2,7 @@ import { SegmentedControl } from '@mantine/core';
 import { useState } from 'react';
 import { useCrema } from '../../store';
 import { useWords } from '../../text/useWords';
-import { CopyButton } from '../../ui/Copyable';
+import { TerminalLine } from '../../ui/TerminalLine';
 import classes from './Walk.module.css';
 
 const systems = ['win32', 'darwin', 'linux'] as const;
@@ -41,10 +41,7 @@ export function Firewall({ port }: { readonly port: number }) {
       </div>
       <p>{t(`connectWalk.firewallClicks.${system}`)}</p>
       {commands[system](port).map((command) => (
-        <div key={command} className={classes['command']}>
-          <code data-copyable>{command}</code>
-          <CopyButton text={() => command} what={t('connectWalk.command')} />
-        </div>
+        <TerminalLine key={command} text={command} />
       ))}
     </div>
   );

@@ -1,6 +1,6 @@
 import { Button, Group, NumberInput, Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import type { Listeners } from '#shared/contract/live';
+import { settingOf, type Listeners } from '#shared/contract/live';
 import type { ListenerState } from '#shared/model/listener';
 import { defaultListen } from '#shared/model/settings';
 import { useRequest } from '../../bridge/request';
@@ -8,20 +8,37 @@ import { useCrema } from '../../store';
 import type { Words } from '../../text/words';
 import { useWords } from '../../text/useWords';
 import { ErrorNote } from '../../ui/ErrorNote';
+import { LowPort } from './LowPort';
 import { Ticking } from '../../ui/Ticking';
 import { hostPort, isAddress, isLoopback } from '../../ui/where';
 
-/** The address of one of the two listeners, with a form to change it. */
+const titles = {
+  machines: 'settings.listenMachines',
+  updates: 'settings.listenUpdates',
+  notices: 'settings.listenNotices',
+} as const satisfies Readonly<Record<keyof Listeners, string>>;
+
+/** Below it, most systems ask for rights. */
+const firstFreePort = 1024;
+
+/** The address of one of the listeners, with a form to change it. */
 export function ListenForm({ which }: { readonly which: keyof Listeners }) {
   const words = useWords();
   const { t } = words;
   const state = useCrema((s) => s.listeners[which]);
-  const chosen = useCrema((s) => (which === 'machines' ? s.settings.machineListen : s.settings.updateListen));
-  const now = state.status === 'off' ? (chosen ?? defaultListen[which]) : state;
+  const chosen = useCrema((s) => s.settings[settingOf[which]]);
+  const machines = useCrema((s) => s.listeners.machines);
+  // Machines report to the address that they are connected to.
+  const usual =
+    which === 'notices' && machines.status !== 'off'
+      ? { host: machines.host, port: defaultListen.notices.port }
+      : defaultListen[which];
+  const now = state.status === 'off' ? (chosen ?? usual) : state;
   // `null`: the person has not typed anything, so what holds now is shown.
   const [typedHost, setTypedHost] = useState<string | null>(null);
   const [typedPort, setTypedPort] = useState<number | string | null>(null);
   const listen = useRequest('listen');
+  const stop = useRequest('stopListening');
   const host = (typedHost ?? now.host).trim();
   const port = typedPort ?? now.port;
   const goodHost = isAddress(host);
@@ -40,7 +57,7 @@ export function ListenForm({ which }: { readonly which: keyof Listeners }) {
       }}
     >
       <Stack gap={4}>
-        <h3>{t(which === 'machines' ? 'settings.listenMachines' : 'settings.listenUpdates')}</h3>
+        <h3>{t(titles[which])}</h3>
         <Ticking className="dim tabular" text={(time) => stateWords(words, state, time)} />
         <Group gap="xs" align="flex-start">
           <TextInput
@@ -69,9 +86,18 @@ export function ListenForm({ which }: { readonly which: keyof Listeners }) {
           >
             {t('settings.listenApply')}
           </Button>
+          {which === 'notices' && state.status !== 'off' && (
+            <Button variant="default" loading={stop.busy} onClick={() => void stop.run({ which })}>
+              {t('settings.listenStop')}
+            </Button>
+          )}
         </Group>
+        {which === 'notices' && <p className="dim">{t('settings.noticesNote')}</p>}
+        {which === 'notices' && goodPort && port < firstFreePort && state.status !== 'listening' && (
+          <LowPort port={port} />
+        )}
         {goodHost && !isLoopback(host) && !same && <p>{t('settings.openToNetwork')}</p>}
-        <ErrorNote error={listen.error} />
+        <ErrorNote error={listen.error ?? stop.error} />
       </Stack>
     </form>
   );

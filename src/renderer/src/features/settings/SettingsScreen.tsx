@@ -30,6 +30,9 @@ export function SettingsScreen() {
           <Boundary where="update listener of the settings">
             <ListenForm which="updates" />
           </Boundary>
+          <Boundary where="notice listener of the settings">
+            <ListenForm which="notices" />
+          </Boundary>
           <SettingLines section="listen" />
         </Stack>
       </Panel>

@@ -24,6 +24,7 @@ const banners = {
   capture: <CaptureBanner />,
   machines: <ListenerBanner which="machines" />,
   updates: <ListenerBanner which="updates" />,
+  notices: <ListenerBanner which="notices" />,
   crowd: <CrowdBanner part="crowd" />,
   packageCrowd: <CrowdBanner part="packageCrowd" />,
   crash: <CrashBanner />,

@@ -76,7 +76,7 @@ export const anyCommand = {
     noticeSignWrong:
       'the sign of the notice that follows is not this machine’s: something else may have sent it',
     machineSaidDone: 'accepted by the machine, which tells no more of it',
-    machineSaidFailed: 'machine reports a failure: {{reason}}',
+    machineSaidFailed: 'not done, says the machine: {{reason}}',
     replaced: 'given up: sent again',
     noProof: 'nothing came that proves it',
     stoppedWaiting: 'no longer waited for',
@@ -92,6 +92,7 @@ export const anyCommand = {
     times: '{{step}} (×{{count, number}})',
     someTime: 'some time',
     noReason: 'no reason given',
+    reasonOfCode: '{{reason}} ({{code}})',
     connection: 'waiting for the machine to connect',
     turn: 'waiting for its turn',
   },

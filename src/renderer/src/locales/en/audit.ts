@@ -59,6 +59,7 @@ export const audit = {
     isSet: { true: 'set', false: 'removed' },
     act: {
       listen: 'Set a listening address',
+      stopListening: 'Stopped listening',
       setDirectLink: 'Changed the direct link',
       sendFrame: 'Sent a frame by hand',
       closeFault: 'Closed an error',

@@ -186,6 +186,9 @@ export const machines = {
     toSettings: 'Open Settings',
     offlineWait: 'The machine is offline. The command waits up to {{time}} for it to log in, then lapses.',
     cannotProve: '{{platform}} machines never report this, so Crema can’t confirm it. Watch the machine.',
+    dontAsk: 'Don’t ask again for this machine for {{time}}',
+    unasked: '“{{name}}” is sent to this machine without a question until {{time}}.',
+    askAgain: 'Ask again',
     ofOneBuild:
       'This form of the command is known from one build of the {{platform}} program. Another may ignore it; what the machine answers is shown.',
     lastDrinkPaid: 'paid, not made yet',

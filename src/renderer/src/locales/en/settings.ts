@@ -40,6 +40,14 @@ export const settings = {
     } satisfies Record<SettingSection, string>,
     listenMachines: 'For machines (TCP)',
     listenUpdates: 'For upgrade downloads (HTTP)',
+    listenNotices: 'For android’s reports of commands (HTTP)',
+    listenStop: 'Stop listening',
+    noticesNote:
+      'An android machine reports whether it takes a command, or why not, to port 80 of the address it connects to, unless its program is set to another port. Without it Crema goes by what the machine then says.',
+    lowPort:
+      'Port {{port}} may need an administrator. Where it is refused, listen on {{instead}} and have the router or the firewall lead port {{port}} there.',
+    lowPortLinux:
+      'Port {{port}} needs rights on Linux. Where it is refused, let every program have it (first line, until the next start of the computer), or listen on {{instead}} and lead port {{port}} there (second line).',
     listenAddress: 'Address',
     listenApply: 'Listen here',
     hostWrong: 'An IPv4 or IPv6 address, such as 192.168.1.20',
@@ -115,6 +123,7 @@ export const settings = {
       person: 'your name',
       machineListen: 'the address for machines',
       updateListen: 'the address for upgrade downloads',
+      noticeListen: 'the address for android’s reports',
       directLink: 'the direct link',
       retention: 'how long records are kept',
       name: 'name',

@@ -72,6 +72,7 @@ export const shell = {
     stopVirtual: 'Stop virtual machines',
     machines: 'Machines can’t connect',
     updates: 'Upgrades can’t be fetched',
+    notices: 'Android’s reports of commands are not heard',
     inUse: 'Port {{port}} on {{host}} is taken by another program.',
     inUseBy: 'Port {{port}} on {{host}} is taken by {{name}} (process {{pid}}).',
     denied:

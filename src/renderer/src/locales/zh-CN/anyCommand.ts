@@ -67,6 +67,7 @@ export const anyCommand: Shape<typeof en> = {
     loggedIn: '指令之后已重启并登录，版本 {{version}}',
     times: '{{step}}（{{count, number}} 次）',
     someTime: '一段时间',
+    reasonOfCode: '{{reason}}（代码 {{code}}）',
     noReason: '没有说明原因',
     connection: '等待机器连接',
     turn: '等待轮到它',

@@ -53,6 +53,7 @@ export const audit: Shape<typeof en> = {
     isSet: { true: '已设置', false: '已删除' },
     act: {
       listen: '设置监听地址',
+      stopListening: '停止监听',
       setDirectLink: '更改直连设置',
       sendFrame: '手动发送报文',
       closeFault: '关闭故障',

@@ -12,6 +12,14 @@ export const settings: Shape<typeof en> = {
     section: { window: '语言 · 外观', listen: '监听地址', notices: '通知', journal: '记录' },
     listenMachines: '机器连接（TCP）',
     listenUpdates: '升级包下载（HTTP）',
+    listenNotices: '接收 android 的指令回报（HTTP）',
+    listenStop: '停止监听',
+    noticesNote:
+      'android 机器会把是否接受指令（或拒绝的原因）回报到所连地址的 80 端口，除非其程序另设了端口。不监听时，Crema 以机器随后上报的消息为准。',
+    lowPort:
+      '端口 {{port}} 可能需要管理员权限。若被拒绝，请改在 {{instead}} 监听，再由路由器或防火墙把端口 {{port}} 转到那里。',
+    lowPortLinux:
+      '在 Linux 上使用端口 {{port}} 需要权限。若被拒绝，可放开该端口（第一行，电脑重启前有效），或改在 {{instead}} 监听并把端口 {{port}} 转过去（第二行）。',
     listenAddress: '地址',
     listenApply: '在此监听',
     hostWrong: '请填 IPv4 或 IPv6 地址，例如 192.168.1.20',
@@ -84,6 +92,7 @@ export const settings: Shape<typeof en> = {
       person: '您的姓名',
       machineListen: '机器监听地址',
       updateListen: '升级下载监听地址',
+      noticeListen: '接收 android 回报的监听地址',
       usualPort: '机器端口的默认值',
       directLink: '直连模式',
       retention: '记录保留期限',

@@ -3,18 +3,20 @@ import { useElementSize } from '@mantine/hooks';
 import { IconDots } from '@tabler/icons-react';
 import { useEffect, useEffectEvent } from 'react';
 import { commandNames, type CommandName } from '#shared/commands/index';
-import { initialOf } from '#shared/commands/kit/fields';
-import { riskOn, rowOf } from '#shared/commands/kit/rows';
+import { chosenOf, initialOf } from '#shared/commands/kit/fields';
+import { rowOf } from '#shared/commands/kit/rows';
 import type { MachineRow } from '#shared/model/machine';
 import { useGive } from '../../../bridge/commands';
 import { useRequest } from '../../../bridge/request';
-import { useCrema, wantCommand } from '../../../store';
+import { useConfig, useCrema, wantCommand } from '../../../store';
 import { isCapture } from '../../../store/source';
+import { isSentAtOnce } from '../../../store/unasked';
 import { useWords } from '../../../text/useWords';
 import { ErrorNote } from '../../../ui/ErrorNote';
 import type { Question } from './forms/types';
 import { useHindrance, type Hindrance } from './hindrance';
 import { iconOf } from './own';
+import { UnaskedNotes } from './UnaskedNotes';
 import classes from './Actions.module.css';
 
 /** In the order a technician uses them. */
@@ -39,13 +41,14 @@ export function Actions({ row, onAsk }: ActionsProps) {
   const { ref, width } = useElementSize();
   const send = useGive();
   const hindrance = useHindrance(row);
+  const unasked = useCrema((s) => s.unasked);
+  const config = useConfig(vmcNo);
   const room =
     width === 0 ? first.length : Math.min(first.length, Math.max(2, Math.floor(width / buttonWidth) - 1));
   const give = (name: CommandName): void => {
     const { fields } = rowOf(name);
-    // Nothing to fill in and nothing to mind.
-    if (riskOn(name, row.platform) === 'none' && fields?.length === 0)
-      void send.give(vmcNo, name, initialOf(fields));
+    if (fields !== null && isSentAtOnce(name, row, unasked, Date.now()))
+      void send.give(vmcNo, name, { ...initialOf(fields), ...chosenOf(fields, config) });
     else onAsk({ what: 'command', name, input: null });
   };
   const wanted = useCrema((s) => s.wantedCommand);
@@ -96,6 +99,7 @@ export function Actions({ row, onAsk }: ActionsProps) {
           </Menu.Dropdown>
         </Menu>
       </Group>
+      <UnaskedNotes vmcNo={vmcNo} />
       <ErrorNote error={send.error} />
     </div>
   );

@@ -1,9 +1,13 @@
+import { Checkbox } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
+import { useState } from 'react';
 import type { CommandName } from '#shared/commands/index';
 import { riskOn, rowOf } from '#shared/commands/kit/rows';
 import type { JsonObject } from '#shared/model/json';
 import type { MachineRow } from '#shared/model/machine';
 import { useGive } from '../../../../bridge/commands';
+import { stopAsking } from '../../../../store';
+import { mayBeUnasked, unaskedFor } from '../../../../store/unasked';
 import { commandWords } from '../../../../text/commandWords';
 import { useWords } from '../../../../text/useWords';
 import { Dialog } from '../../../../ui/Dialog';
@@ -23,6 +27,7 @@ export function AskCommand({ row, name, input, onClose }: AskCommandProps) {
   const words = useWords();
   const { t } = words;
   const send = useGive();
+  const [isLast, setLast] = useState(false);
   const { vmcNo, platform, online } = row;
   const form = {
     name,
@@ -33,8 +38,10 @@ export function AskCommand({ row, name, input, onClose }: AskCommandProps) {
     onCancel: onClose,
     onSend: async (filled: JsonObject) => {
       const taken = await send.give(vmcNo, name, filled);
-      if (taken) onClose();
-      return taken;
+      if (!taken) return false;
+      if (isLast) stopAsking(vmcNo, name, Date.now());
+      onClose();
+      return true;
     },
   };
   const { Form, formWidth = 460 } = ownOf(name);
@@ -66,6 +73,14 @@ export function AskCommand({ row, name, input, onClose }: AskCommandProps) {
       )}
       {platform !== null && ofOneBuild[platform] && (
         <p className={classes['note']}>{t('control.ofOneBuild', { platform })}</p>
+      )}
+      {mayBeUnasked(name, row) && online && (
+        <Checkbox
+          className={classes['note'] ?? ''}
+          label={t('control.dontAsk', { time: words.duration(unaskedFor) })}
+          checked={isLast}
+          onChange={(event) => setLast(event.currentTarget.checked)}
+        />
       )}
       {Form !== undefined ? <Form {...form} /> : fields !== null && <CommandForm {...form} fields={fields} />}
     </Dialog>

@@ -1,0 +1,13 @@
+/** What both HTTP hosts say in a sentence, and to whom. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { plainAddress } from './address';
+
+export function remoteOf({ socket }: IncomingMessage): string {
+  return plainAddress(socket.remoteAddress);
+}
+
+export function respond(response: ServerResponse, status: number, sentence: string): void {
+  const body = Buffer.from(`Crema: ${sentence}\n`);
+  response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8', 'Content-Length': body.length });
+  response.end(body);
+}

@@ -1,0 +1,221 @@
+/**
+ * Virtual machines and the command queue in one world, without sockets and without a clock: every command is really written, read, obeyed
+ * (or not) and judged by what comes of it. HTTP is played too: the package, and android's notices.
+ */
+import type { CommandName } from '#shared/commands/index';
+import { rowOf } from '#shared/commands/kit/rows';
+import type { AppError } from '#shared/contract/errors';
+import type { Command } from '#shared/model/command';
+import type { JsonObject } from '#shared/model/frame';
+import type { Platform } from '#shared/model/machine';
+import type { Answering } from '#shared/model/simulator';
+import { CommandQueue } from '../../src/main/session/commandQueue';
+import { Machine } from '../../src/main/simulator/machine';
+import { Random } from '../../src/main/simulator/random';
+import type { Dial } from '../../src/main/simulator/transport';
+import type { Fetch } from '../../src/main/simulator/web';
+import { readNotice } from '../../src/main/upgrade/notice';
+import { connection, World, type TestConnection } from './connection';
+import { pkg } from './rows';
+import { FakeClock } from './simulatedMachine';
+
+/** ms */
+const second = 1_000;
+const version = '9.9';
+
+export class Commanded {
+  readonly clock = new FakeClock();
+  readonly world = new World();
+  readonly queue: CommandQueue;
+  readonly #platform: Platform;
+  readonly #machines = new Map<number, Machine>();
+  readonly #links = new Map<number, TestConnection>();
+  readonly #commands = new Map<number, Command>();
+
+  constructor(platform: Platform) {
+    this.#platform = platform;
+    const { world, clock } = this;
+    world.now = clock.now();
+    this.queue = new CommandQueue({
+      now: () => world.now,
+      isOnline: (vmcNo) => this.#linkOf(vmcNo) !== undefined,
+      circumstances: (vmcNo) => ({ machine: world.fleet.machine(vmcNo), platform, packages: [pkg()] }),
+      send: (vmcNo, message) => this.#linkOf(vmcNo)?.tells(message) ?? null,
+      remark: (vmcNo, finding) => this.#linkOf(vmcNo)?.remarks(finding) ?? null,
+      packageFacts: () => ({ facts: { version, fileName: 'jl.zip', field: 'version' } }),
+      offer: ({ id, vmcNo }) => ({
+        dir: `http://192.0.2.1/u/${vmcNo}/${id}${platform === 'linux' ? '' : `/jl-${version}.zip`}`,
+        type: 'app',
+      }),
+      later: (ms, run) => void clock.after(ms, run),
+      changed: (command) => this.#commands.set(command.id, command),
+    });
+    world.entryLog.onEntry((entry, change) => this.queue.onEntry(entry, change));
+  }
+
+  /** Switched on, logged in, and past what it tells of itself after that. */
+  async machine(vmcNo: number, answering: Answering): Promise<Machine> {
+    const machine = new Machine({
+      number: vmcNo,
+      platform: this.#platform,
+      head: null,
+      code: 'ABCD1234',
+      random: new Random(vmcNo),
+      pace: 1,
+      clock: this.clock,
+      dial: this.#dial,
+      counters: { sent: 0, received: 0, lost: 0 },
+      notifyBase: 'http://192.0.2.1',
+      rareSpelling: false,
+      answering,
+      fetch: this.#fetch,
+      lives: false,
+      onPort: () => undefined,
+    });
+    this.#machines.set(vmcNo, machine);
+    machine.start();
+    await this.passes(20 * second);
+    return machine;
+  }
+
+  gives(vmcNo: number, name: CommandName, input: JsonObject): number {
+    const given = this.queue.give(vmcNo, name, input);
+    if ('code' in given) throw new Error(`refused: ${JSON.stringify(given)}`);
+    return given.id;
+  }
+
+  refusal(vmcNo: number, name: CommandName, input: JsonObject): AppError | null {
+    const given = this.queue.give(vmcNo, name, input);
+    return 'code' in given ? given : null;
+  }
+
+  command(id: number): Command {
+    const command = this.#commands.get(id);
+    if (command === undefined) throw new Error('no such command');
+    return command;
+  }
+
+  /** What came of it in a line: `confirmed: sent, accepted, doorOpened`. */
+  story(id: number): string {
+    const { state, steps } = this.command(id);
+    const named = steps.map(({ what, params: { reason } }) =>
+      what === 'machineSaidFailed' ? `${what} ${String(reason)}` : what,
+    );
+    return `${state}: ${named.join(', ')}`;
+  }
+
+  /** The connection breaks; the machine connects anew when it finds out. */
+  drops(vmcNo: number): void {
+    this.#linkOf(vmcNo)?.hangsUp('reset');
+  }
+
+  /** Time in which whatever is due happens, a second at a time. */
+  async passes(ms: number): Promise<void> {
+    for (let left = ms; left > 0; left -= second) {
+      this.clock.advance(Math.min(second, left));
+      this.#follows();
+      this.queue.tick();
+      // What a machine fetches is there when it asked for it.
+      for (let turn = 0; turn < 4; turn += 1) await Promise.resolve();
+    }
+  }
+
+  /** Until the command has ended, or so much time has passed. */
+  async passesUntilEnd(id: number, ms: number): Promise<void> {
+    const end = this.clock.now() + ms;
+    while (this.command(id).endedAt === null && this.clock.now() < end) await this.passes(second);
+  }
+
+  /** How long it is waited for, ms. */
+  waitOf(name: CommandName): number {
+    return rowOf(name).stages[this.#platform].reduce((sum, { within }) => sum + within, 0);
+  }
+
+  ends(): void {
+    for (const machine of this.#machines.values()) machine.stop();
+  }
+
+  #linkOf(vmcNo: number): TestConnection | undefined {
+    const link = this.#links.get(this.world.claims.holder(vmcNo) ?? -1);
+    return link?.isOpen === true ? link : undefined;
+  }
+
+  #follows(): void {
+    const { world, clock } = this;
+    for (const link of world.connections) if (link.isOpen) link.after(0);
+    world.now = Math.max(world.now, clock.now());
+  }
+
+  readonly #dial: Dial = (events) => {
+    let link: TestConnection | null = null;
+    let isDead = false;
+    const { clock } = this;
+    const soon = (run: () => void): void =>
+      void clock.after(1, () => {
+        if (isDead) return;
+        this.#follows();
+        run();
+      });
+    const closes = (): void => {
+      if (isDead) return;
+      isDead = true;
+      events.closed();
+    };
+    soon(() => {
+      link = connection({}, this.world);
+      this.#links.set(link.conn, link);
+      link.onOutput((output) => {
+        if (output.type === 'sent') soon(() => events.received(output.bytes));
+        if (output.type === 'close') void clock.after(2, closes);
+      });
+      events.opened(40_000 + link.conn);
+    });
+    const leaves = (how: 'end' | 'reset') => (): void => {
+      void clock.after(1, () => {
+        this.#follows();
+        isDead = true;
+        if (link?.isOpen === true) link.hangsUp(how);
+      });
+    };
+    return {
+      write: (bytes) => {
+        const copy = Uint8Array.from(bytes);
+        soon(() => link?.isOpen === true && link.receivesBytes(copy));
+        return true;
+      },
+      end: leaves('end'),
+      reset: leaves('reset'),
+    };
+  };
+
+  readonly #fetch: Fetch = (url) => {
+    const { pathname, searchParams } = new URL(url);
+    this.#follows();
+    const { now } = this.world;
+    if (pathname === '/api/control/notify') {
+      const notice = readNotice(searchParams, now, '192.0.2.7');
+      if (notice?.sign !== 'matched') throw new Error(`no good notice: ${url}`);
+      this.queue.onNotice(notice);
+      return Promise.resolve({ status: 200, bytes: 2, text: 'ok' });
+    }
+    const [, , vmcNo, offer] = pathname.split('/');
+    const isXml = pathname.endsWith('/update.xml');
+    const text = `<Jetinno><vendui_version>${version}</vendui_version><package_path>jl.zip</package_path></Jetinno>`;
+    const total = isXml ? text.length : 100;
+    this.queue.onTransfer({
+      offer: Number(offer),
+      vmcNo: Number(vmcNo),
+      what: isXml ? 'update.xml' : 'package',
+      remoteAddress: '192.0.2.7',
+      startedAt: now,
+      endedAt: now,
+      sent: total,
+      total,
+      status: 200,
+      complete: true,
+      straySpaces: false,
+      isWhole: true,
+    });
+    return Promise.resolve({ status: 200, bytes: total, text });
+  };
+}

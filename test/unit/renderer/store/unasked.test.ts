@@ -1,0 +1,46 @@
+import { expect, it } from 'vitest';
+import { commandNames } from '#shared/commands/index';
+import {
+  inForce,
+  isSentAtOnce,
+  mayBeUnasked,
+  unaskedFor,
+  withoutUnasked,
+  withUnasked,
+} from '../../../../src/renderer/src/store/unasked';
+
+const machine = { vmcNo: 7, platform: 'android', online: true } as const;
+
+it('only a question that is nothing but a question can be left out', () => {
+  const may = (platform: 'linux' | 'android') =>
+    commandNames.filter((name) => mayBeUnasked(name, { platform }));
+  expect(may('android')).toEqual(['openDoor', 'rinse', 'reboot', 'sync']);
+  expect(may('linux')).toEqual(['openDoor', 'rinse', 'reboot', 'sync']);
+});
+
+it('is left out for ten minutes, of this command and machine alone, and not while it is away', () => {
+  const all = withUnasked([], 7, 'rinse', 1_000);
+  expect(isSentAtOnce('rinse', machine, [], 1_000)).toBe(false);
+  expect(isSentAtOnce('rinse', machine, all, 1_000 + unaskedFor - 1)).toBe(true);
+  expect(isSentAtOnce('rinse', machine, all, 1_000 + unaskedFor)).toBe(false);
+  expect(isSentAtOnce('openDoor', machine, all, 2_000)).toBe(false);
+  expect(isSentAtOnce('rinse', { ...machine, vmcNo: 8 }, all, 2_000)).toBe(false);
+  expect(isSentAtOnce('rinse', { ...machine, online: false }, all, 2_000)).toBe(false);
+});
+
+it('what does nothing to a machine is never asked about, and what must be filled in always is', () => {
+  expect(isSentAtOnce('querySupplies', { ...machine, platform: 'linux' }, [], 0)).toBe(true);
+  const all = withUnasked([], 7, 'makeDrink', 0);
+  expect(isSentAtOnce('makeDrink', machine, all, 1)).toBe(false);
+});
+
+it('can be taken back, begins anew, and ends by itself', () => {
+  const both = withUnasked(withUnasked([], 7, 'rinse', 0), 7, 'openDoor', 5_000);
+  expect(withoutUnasked(both, 7, 'rinse').map(({ name }) => name)).toEqual(['openDoor']);
+  expect(withUnasked(both, 7, 'rinse', 9_000).map(({ name, until }) => [name, until])).toEqual([
+    ['openDoor', 5_000 + unaskedFor],
+    ['rinse', 9_000 + unaskedFor],
+  ]);
+  expect(inForce(both, 1)).toBe(both);
+  expect(inForce(both, unaskedFor).map(({ name }) => name)).toEqual(['openDoor']);
+});
