@@ -183,7 +183,7 @@ const judges: Judges = {
     const params = { host: testHost ?? '', port, detail: ofNow?.detail ?? '' };
     if (ofNow?.answered === true) return fine('answered', params);
     if (arrival !== null || there !== null) return fine('proved', params);
-    if (ofNow !== null) return stops('failed', params, ['otherProgram']);
+    if (ofNow !== null) return stops('failed', params);
     return { state: 'unknown', code: 'notYet', params };
   },
   arrives: ({ arrival, there, listener, crowd, now }) => {

@@ -68,6 +68,28 @@ export async function startApp(options: AppOptions = {}): Promise<TestApp> {
       Object.assign(globalThis, { copiedText: text });
       return write(text);
     };
+    // What is there right after a picture was put there: taken back before another app can put its own.
+    const older = clipboard as unknown as {
+      writeImage?: (image: Electron.NativeImage) => void;
+      readImage: () => Electron.NativeImage;
+    };
+    const writeImage = older.writeImage?.bind(clipboard);
+    if (writeImage !== undefined)
+      older.writeImage = (image) => {
+        writeImage(image);
+        Object.assign(globalThis, { copiedPng: older.readImage().toPNG() });
+      };
+    else {
+      const writeItems = clipboard.write.bind(clipboard);
+      clipboard.write = async (items) => {
+        await writeItems(items);
+        const [item] = await clipboard.read();
+        const png = await item?.getType('image/png');
+        Object.assign(globalThis, {
+          copiedPng: Buffer.from((await png?.arrayBuffer()) ?? new ArrayBuffer(0)),
+        });
+      };
+    }
   });
   const page = await electron.firstWindow();
   const { size } = options;
@@ -104,6 +126,22 @@ export async function startApp(options: AppOptions = {}): Promise<TestApp> {
 /** What this app copied last; '' for nothing. */
 export function copiedBy({ electron }: Pick<TestApp, 'electron'>): Promise<string> {
   return electron.evaluate(() => (globalThis as { copiedText?: string }).copiedText ?? '');
+}
+
+/** The picture that this app copied last, as it came back from the clipboard. */
+export function copiedPicture({ electron }: Pick<TestApp, 'electron'>): Promise<{
+  readonly width: number;
+  readonly height: number;
+  readonly colours: number;
+}> {
+  return electron.evaluate(({ nativeImage }) => {
+    const { copiedPng } = globalThis as { copiedPng?: Buffer };
+    const image = nativeImage.createFromBuffer(copiedPng ?? Buffer.alloc(0));
+    const bitmap = image.toBitmap();
+    const colours = new Set<number>();
+    for (let at = 0; at < bitmap.length; at += 4) colours.add(bitmap.readUInt32LE(at));
+    return { ...image.getSize(), colours: colours.size };
+  });
 }
 
 declare global {

@@ -48,6 +48,7 @@ it.runIf(permitted)('the walk of Connect follows the cable', async () => {
     'another address: stop adapter gone',
     'a self-given address: stop adapter selfGiven',
     'our own address: ok selfTest answered',
+    'our own address is kept from us: stop selfTest failed',
     'nothing comes: stop arrives nothing',
     'loopback only: stop reachable loopback',
     'a machine through the cable: ok adapter proved',

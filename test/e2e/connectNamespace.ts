@@ -44,6 +44,13 @@ try {
   ip('addr', 'add', `${host}/24`, 'dev', 'cable');
   await listen(host);
   await seen('our own address', 'selfTest', 'answered');
+  // Something on this computer keeps even that from it.
+  const route = ['local', host, 'dev', 'cable', 'table', 'local'];
+  ip('route', 'del', ...route);
+  await page.getByRole('button', { name: 'Test our own address' }).click();
+  await seen('our own address is kept from us', 'selfTest', 'failed');
+  ip('route', 'add', ...route);
+  await page.getByRole('button', { name: 'Test again' }).click();
   await seen('nothing comes', 'arrives', 'nothing');
   await listen('127.0.0.1');
   await seen('loopback only', 'reachable', 'loopback');

@@ -124,6 +124,11 @@ describe('Connect, when no machine comes', () => {
     await stopsAt('frames', 'http', 'a browser or another program', '浏览器或其他程序');
     await left(browser);
 
+    const secure = await client();
+    secure.send(Uint8Array.of(22, 3, 1, 0, 200, 1, 0, 0, 196, 3, 3));
+    await stopsAt('frames', 'tls', 'of TLS: a browser or another program', 'TLS 数据：是浏览器或其他程序');
+    await left(secure);
+
     const speaks = await client();
     speaks.send(decimalFrame('{"cmd":"hb"}'));
     await stopsAt('login', 'none', 'It sends frames but no login.', '有帧，但没有登录');
@@ -146,6 +151,13 @@ describe('Connect, when no machine comes', () => {
     wrong.send(login(33_232));
     await stopsAt('policy', 'sign', 'the sign does not fit', '签名与保存的验证码不符');
     await left(wrong);
+
+    const many = await client();
+    for (const vmcNo of [1, 2, 3, 4]) many.send(login(vmcNo));
+    await many.until(() => many.closed);
+    await expected().fill('');
+    await stopsAt('policy', 'numbers', 'it went by too many machine numbers', '同一连接使用的机器编号过多');
+    await expected().fill('33232');
 
     await page.evaluate(() => window.crema.setDirectLink({ vmcNo: 5 }));
     const reserved = await client();

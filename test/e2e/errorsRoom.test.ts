@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { accessibilityProblems } from '../builders/accessibility';
-import { startApp, type TestApp } from '../builders/app';
+import { copiedPicture, startApp, type TestApp } from '../builders/app';
 import { decimalFrame, RawClient } from '../builders/server';
 
 let app: TestApp;
@@ -91,6 +91,15 @@ describe('errors', () => {
 
     await page.getByRole('button', { name: 'Copy “Most frequent codes” as a picture' }).click();
     await page.getByRole('button', { name: 'Copied', exact: true }).waitFor();
+    const picture = await copiedPicture(app);
+    const drawn = await page
+      .locator('canvas')
+      .last()
+      .evaluate((one: HTMLCanvasElement) => one.width);
+    expect(picture.width).toBe(drawn);
+    expect(picture.height).toBeGreaterThan(100);
+    // Bars, axes and letters, not an empty sheet.
+    expect(picture.colours).toBeGreaterThan(10);
     expect(await accessibilityProblems(app)).toEqual([]);
     await page.getByText('By time', { exact: true }).click();
   });

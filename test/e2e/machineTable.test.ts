@@ -44,7 +44,7 @@ const table = (name = 'All machines'): Locator => app.page.getByRole('listbox', 
 /** How many lines the table has, those of groups included. */
 const lines = async (of = table()): Promise<number> =>
   Number(await of.getByRole('option').first().getAttribute('aria-setsize'));
-const filter = (): Locator => app.page.getByRole('textbox', { name: 'Filter machines' });
+const filter = (): Locator => app.page.getByRole('combobox', { name: 'Filter machines' });
 const cells = (name: string): Locator => table().locator(`[data-cell="${name}"]`);
 
 describe('the table of 20 machines', () => {
@@ -97,7 +97,21 @@ describe('the table of 20 machines', () => {
     expect(await lines()).toBe(await linux());
     await filter().fill('state:offlin');
     await page.getByText('“offlin” is nothing “state” can be: did you mean offline?').waitFor();
-    await page.getByRole('button', { name: 'Clear search' }).click();
+    await page.getByRole('button', { name: 'Empty the filter box' }).click();
+    await expect.poll(() => lines()).toBe(20);
+
+    // What may be typed next is offered, with what it means.
+    await filter().pressSequentially('plat');
+    await page.getByRole('option', { name: /^platform / }).waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Tab');
+    await page.getByRole('option', { name: /^linux/ }).waitFor();
+    expect(await accessibilityProblems(app)).toEqual([]);
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => lines()).toBe(await linux());
+    expect(await filter().inputValue()).toBe('platform:linux ');
+    await filter().fill('');
     await expect.poll(() => lines()).toBe(20);
   });
 });

@@ -75,6 +75,20 @@ describe('a filter', () => {
     expect(await count('vmc:大堂 kind:frame')).toBe(await count('vmc:33235 kind:frame'));
   });
 
+  it('knows how bad the workshop says that an error is', async () => {
+    const settings = (ownErrors: object): void =>
+      writeFileSync(at('own/settings.json'), JSON.stringify({ settings: { ownErrors }, machines: {} }));
+    const counted = async (): Promise<number> =>
+      Number((await run('query', '--data-dir', at('own'), '--filter', 'severity:info', '--count')).stdout);
+    mkdirSync(at('own'));
+    writeFileSync(at('own/journal.sqlite'), readFileSync(join(data, 'journal.sqlite')));
+    settings({});
+    expect(await counted()).toBe(0);
+    settings({ EC_2: { severity: 'info' } });
+    expect(await counted()).toBe(await count('code:EC_2'));
+    expect(await counted()).toBeGreaterThan(0);
+  });
+
   it('may begin with a minus', async () => {
     const beats = await count('fold:hb');
     expect(beats).toBeGreaterThan(0);

@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, rmdirSync, rmSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
+import { setOwnErrors } from '#shared/errors/own';
 import type { Entry } from '#shared/model/frame';
 import { exportJsonl } from '../journal/files/out/exportJsonl';
 import type { Write } from '../journal/files/types';
@@ -13,7 +14,7 @@ import { counted, failureMessage, passedOverLines, Problem } from './cliMessages
 import { exportFrames } from './exportJob';
 import { importFile } from './importJob';
 import { writeWholeFile, refuseJournalFile } from './writeWholeFile';
-import { readMachineNames } from './machineNames';
+import { nothingChosen, readChosen } from './chosen';
 import { readArguments, usage, type Command } from './switches';
 import { clearProgress, showProgress, printStatus, toStdout } from './terminal';
 
@@ -58,13 +59,16 @@ function journalOf(dataDir: string): string {
 }
 
 function queryOf({ filter, dataDir }: Command) {
-  let names: ReturnType<typeof readMachineNames> = {};
+  let chosen = nothingChosen;
   try {
-    names = readMachineNames(dataDir);
+    chosen = readChosen(dataDir);
   } catch {
-    printStatus(`${join(dataDir, 'settings.json')} can't be read: machines have no names here.`);
+    printStatus(
+      `${join(dataDir, 'settings.json')} can't be read: machines have no names here, nor errors entries of the workshop.`,
+    );
   }
-  return { filter, ids: null, now: Date.now(), names };
+  setOwnErrors(chosen.ownErrors);
+  return { filter, ids: null, now: Date.now(), ...chosen };
 }
 
 async function exportToFile(command: Command): Promise<void> {

@@ -126,6 +126,7 @@ export class Server {
       const isJudgedAnew = known.settings !== undefined && known.settings.ownErrors !== before.ownErrors;
       if (known.virtualPorts !== undefined || isJudgedAnew)
         for (const vmcNo of this.#fleet.machines.keys()) this.#news.machineChanged(vmcNo);
+      if (known.virtualPorts !== undefined) this.#news.arrivalsChanged();
     },
     changeConfig: ({ vmcNo, config }) => {
       this.#choices.setConfig(vmcNo, config);

@@ -78,8 +78,11 @@ export class Arrivals {
   list(heldOf: (conn: number) => Held | undefined): readonly Arrival[] {
     const left: Record<keyof typeof shown, number> = { ...shown };
     const found: Arrival[] = [];
-    for (const { row, isVirtual } of [...this.#open.values()].toReversed()) {
-      if (isVirtual) continue;
+    for (const open of [...this.#open.values()].toReversed()) {
+      const { row } = open;
+      // Whose port it is may be told after all that it said.
+      open.isVirtual ||= this.#options.isVirtual(row.port);
+      if (open.isVirtual) continue;
       const kind = row.loggedIn && row.refused === null ? 'loggedIn' : 'without';
       if (left[kind] === 0) continue;
       left[kind] -= 1;

@@ -28,6 +28,8 @@ export function filterHint(words: Words, hint: Hint): string | null {
   switch (hint.of) {
     case 'field':
       return t(`filter.field.${hint.field}`);
+    case 'machineField':
+      return t(`filter.machineField.${hint.field}`);
     case 'operator':
       return operatorWord(words, hint.op);
     case 'word':

@@ -6,11 +6,13 @@ import {
   type CompletionContext,
   type Completions,
   type FilterOperator,
+  type Hint,
 } from './completion';
-import { fieldSpecs, findField, takesComparisons, type FieldSpec } from './fields';
+import { frameVocabulary, takesComparisons, type FieldSpec, type Vocabulary } from './fields';
 import { quote } from './format';
 import { maxTextLength } from './parse';
 import { asciiOf } from './scan';
+import { machineFieldNames, type FieldName } from './tree';
 
 const most = 50;
 const head =
@@ -19,13 +21,18 @@ const bodyHead = /^([\p{L}_][\p{L}\p{N}_]*)\./u;
 const lastMember = /\.(?:"((?:[^"\\]|\\[^])*)"|([^\s.:=<>~!()",*]+))\s*(?:!=|>=|<=|[:=><~])\s*$/u;
 const nameChars = /[^\s:=<>~!()",]/;
 
-export function complete(text: string, caret: number, context: CompletionContext): Completions {
+export function complete(
+  text: string,
+  caret: number,
+  context: CompletionContext,
+  vocabulary: Vocabulary<string> = frameVocabulary,
+): Completions {
   const at = Math.max(0, Math.min(Math.trunc(caret) || 0, text.length));
   if (text.length > maxTextLength) return { from: at, to: at, items: [] };
   const { ascii, start, inQuote } = locate(text, at);
   const token = ascii.slice(start, at);
   const [whole, name, op] = head.exec(token) ?? [];
-  const spec = name === undefined ? null : findField(name);
+  const spec = name === undefined ? null : vocabulary.find(name);
   if (whole !== undefined && spec !== null) {
     const from = start + elementStart(token, whole.length, op === '~');
     const to = endOf(ascii, at, /[\s(),]/, inQuote);
@@ -43,9 +50,12 @@ export function complete(text: string, caret: number, context: CompletionContext
   const isAlone = text.slice(0, start).trim() === '' && text.slice(to).trim() === '';
   const member = bodyHead.exec(typed);
   const items =
-    member?.[1] !== undefined && findField(member[1])?.name === 'body'
+    member?.[1] !== undefined && vocabulary.find(member[1])?.name === 'body'
       ? members(member[0], typed.slice(member[0].length), followed, context)
-      : [...fields(typed, followed), ...(followed ? [] : beginnings(typed, isAlone, context))];
+      : [
+          ...fields(typed, followed, vocabulary),
+          ...(followed ? [] : beginnings(typed, isAlone, context, vocabulary)),
+        ];
   return { from: start, to, items: items.slice(0, most) };
 }
 
@@ -93,31 +103,46 @@ function endOf(ascii: string, at: number, stops: RegExp, inQuote: boolean): numb
   return end;
 }
 
-const usualOperator = ({ name, isTime }: FieldSpec): FilterOperator =>
-  isTime || name === 'size' || name === 'amount' ? '>=' : ':';
+/** Of what is counted, the least is asked for. */
+const counted: ReadonlySet<string> = new Set(['size', 'amount', 'errors', 'orders']);
+const usualOperator = ({ name, isTime }: FieldSpec<string>): FilterOperator =>
+  isTime || counted.has(name) ? '>=' : ':';
 
-function operatorsOf(spec: FieldSpec): readonly FilterOperator[] {
+const hintOf = (name: string, vocabulary: Vocabulary<string>): Hint => {
+  const ofMachines = machineFieldNames.find((one) => one === name);
+  // The vocabulary of frames has none but its own.
+  return vocabulary === frameVocabulary || ofMachines === undefined
+    ? { of: 'field', field: name as FieldName }
+    : { of: 'machineField', field: ofMachines };
+};
+
+function operatorsOf(spec: FieldSpec<string>): readonly FilterOperator[] {
   return filterOperators.filter(
     (op) =>
       op === ':' || op === '=' || op === '!=' || (op === '~' ? spec.text !== null : takesComparisons(spec)),
   );
 }
 
-function fields(typed: string, followed: boolean): readonly Completion[] {
+function fields(typed: string, followed: boolean, vocabulary: Vocabulary<string>): readonly Completion[] {
   const wanted = typed.toLowerCase();
   // Chinese names are also found by their middle: 编号 in 机器编号.
   const isFound = (name: string): boolean =>
     name.startsWith(wanted) || (/\p{Script=Han}/u.test(wanted) && name.includes(wanted));
-  const offered = fieldSpecs.flatMap((spec): readonly Completion[] => {
+  const offered = vocabulary.specs.flatMap((spec): readonly Completion[] => {
     // Under the name that is being typed.
     const name = [spec.name, ...spec.aliases].find(isFound);
     if (name === undefined) return [];
     const after = spec.name === 'body' ? '.' : followed ? '' : usualOperator(spec);
     return [
-      { insert: `${name}${after}`, label: name, kind: 'field', hint: { of: 'field', field: spec.name } },
+      {
+        insert: `${name}${after}`,
+        label: name,
+        kind: 'field',
+        hint: hintOf(spec.name, vocabulary),
+      },
     ];
   });
-  const exact = followed ? null : findField(typed);
+  const exact = followed ? null : vocabulary.find(typed);
   if (exact === null || exact.name === 'body') return offered;
   return [
     ...operatorsOf(exact).map((op): Completion => ({
@@ -126,16 +151,21 @@ function fields(typed: string, followed: boolean): readonly Completion[] {
       kind: 'operator',
       hint: { of: 'operator', op },
     })),
-    ...offered.filter(({ hint }) => hint.of !== 'field' || hint.field !== exact.name),
+    ...offered.filter(({ hint }) => !('field' in hint) || hint.field !== exact.name),
   ];
 }
 
 /** Whole terms that hold what is typed, words that join terms, and saved filters. */
-function beginnings(typed: string, isAlone: boolean, context: CompletionContext): readonly Completion[] {
+function beginnings(
+  typed: string,
+  isAlone: boolean,
+  context: CompletionContext,
+  { specs }: Vocabulary<string>,
+): readonly Completion[] {
   const terms =
     typed.length < 2
       ? []
-      : fieldSpecs
+      : specs
           .filter(({ name }) => name === 'cmd' || name === 'vmc')
           .flatMap((spec) =>
             valuesFor(spec, ':', typed, context).map(({ kind, hint, ...item }) => ({

@@ -40,7 +40,7 @@ export function ranked<T>(
 }
 
 export function valuesFor(
-  spec: FieldSpec,
+  spec: FieldSpec<string>,
   op: FilterOperator,
   typed: string,
   context: CompletionContext,
@@ -63,7 +63,7 @@ export function valuesFor(
   }));
 }
 
-function wordsOf({ name, words }: FieldSpec): readonly Candidate[] {
+function wordsOf({ name, words }: FieldSpec<string>): readonly Candidate[] {
   return words.map(({ word, aliases }) => ({
     value: word,
     found: [word, ...aliases],
@@ -79,7 +79,7 @@ function ofMember(member: string): readonly Candidate[] {
   }));
 }
 
-function times({ isTime }: FieldSpec): readonly Candidate[] {
+function times({ isTime }: FieldSpec<string>): readonly Candidate[] {
   if (!isTime) return [];
   return [
     ...ages.map((value): Candidate => ({ value, found: [value, value.slice(1)], hint: { of: 'ago' } })),
@@ -87,7 +87,7 @@ function times({ isTime }: FieldSpec): readonly Candidate[] {
   ];
 }
 
-function catalogued({ name }: FieldSpec, context: CompletionContext): readonly Candidate[] {
+function catalogued({ name }: FieldSpec<string>, context: CompletionContext): readonly Candidate[] {
   switch (name) {
     case 'cmd':
       return context.commands.map((cmd) => ({ value: cmd, found: [cmd], hint: { of: 'command', cmd } }));
@@ -113,6 +113,10 @@ function catalogued({ name }: FieldSpec, context: CompletionContext): readonly C
         hint: { of: 'errorCode', code: id },
       }));
     default:
-      return [];
+      return (context.present?.[name] ?? []).map((value) => ({
+        value,
+        found: [value],
+        hint: { of: 'seen' },
+      }));
   }
 }

@@ -1,7 +1,7 @@
 /** What completion is given and gives. */
 import type { MeaningName } from '../../messages/lookup';
 import type { FindingCode } from '../../findings';
-import type { FieldName } from './tree';
+import type { FieldName, MachineFieldName } from './tree';
 
 export interface CompletionContext {
   /** Commands seen, or known. */
@@ -10,6 +10,8 @@ export interface CompletionContext {
   /** Names of members to offer after `body.`, such as those of the frame that is open. */
   readonly members: readonly string[];
   readonly saved: readonly { readonly name: string; readonly text: string }[];
+  /** Values that are there now, by their field. */
+  readonly present?: Readonly<Record<string, readonly string[]>>;
 }
 
 export const filterOperators = [':', '=', '!=', '>', '>=', '<', '<=', '~'] as const;
@@ -18,15 +20,16 @@ export type FilterOperator = (typeof filterOperators)[number];
 /** What the window says beside an item. */
 export type Hint =
   | { readonly of: 'field'; readonly field: FieldName }
+  | { readonly of: 'machineField'; readonly field: MachineFieldName }
   | { readonly of: 'operator'; readonly op: FilterOperator }
-  | { readonly of: 'word'; readonly field: FieldName; readonly word: string }
+  | { readonly of: 'word'; readonly field: string; readonly word: string }
   | { readonly of: 'command'; readonly cmd: string }
   | { readonly of: 'finding'; readonly code: FindingCode }
   | { readonly of: 'errorCode'; readonly code: string }
   | { readonly of: 'memberValue'; readonly means: MeaningName | null; readonly value: string }
   | { readonly of: 'machine'; readonly name: string | null }
   | { readonly of: 'saved'; readonly text: string }
-  | { readonly of: 'ago' | 'day' | 'present' | 'group' | 'member' }
+  | { readonly of: 'ago' | 'day' | 'present' | 'group' | 'member' | 'seen' }
   | { readonly of: 'keyword'; readonly word: 'OR' | 'NOT' };
 
 export interface Completion {

@@ -118,6 +118,7 @@ export const fieldSpecs: readonly FieldSpec[] = fieldNames.map(specOf);
 
 /** The fields that a filter may name. */
 export interface Vocabulary<F extends string = FieldName> {
+  readonly specs: readonly FieldSpec<F>[];
   /** The field that people call `name`, whatever its case. */
   readonly find: (name: string) => FieldSpec<F> | null;
   readonly everyName: readonly string[];
@@ -135,6 +136,7 @@ export function vocabularyOf<F extends string>(
     specs.flatMap((spec) => [spec.name, ...spec.aliases].map((name) => [name.toLowerCase(), spec])),
   );
   return {
+    specs,
     find: (name) => byName.get(name.toLowerCase()) ?? null,
     everyName: [...byName.keys()],
     text,

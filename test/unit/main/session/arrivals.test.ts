@@ -101,6 +101,18 @@ describe('what is told', () => {
     expect(told).not.toContain(true);
   });
 
+  it('of a virtual machine is none as soon as its port is known, and when it has ended', () => {
+    const virtual: number[] = [];
+    const { connects, list } = scene(virtual);
+    const one = connects().receives(login);
+    expect(list()).toHaveLength(1);
+    virtual.push(40_001);
+    expect(list()).toEqual([]);
+    virtual.pop();
+    one.hangsUp();
+    expect(list()).toEqual([]);
+  });
+
   it('is nothing of virtual machines, and of others the newest first, so many and no more', () => {
     const { connects, list, arrivals } = scene([40_001]);
     connects().receives(login);

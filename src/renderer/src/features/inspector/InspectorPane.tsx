@@ -13,7 +13,7 @@ import { clock } from '../../ui/ticker';
 import { useHotkey } from '../../ui/useHotkey';
 import { ComposeButton } from './compose/ComposeButton';
 import { FilterBar } from './filter/FilterBar';
-import type { FilterBoxHandle } from './filter/FilterBox';
+import type { FilterBoxHandle } from '../../ui/filter/FilterBox';
 import { FrameList, type FrameListHandle } from './list/FrameList';
 import { isFiltering, spanOfFilter, useFiltering, withoutSpan, withSpan } from './filter/filters';
 import { GoToTime } from './timeline/GoToTime';

@@ -91,7 +91,8 @@ export const connectWalk = {
         none: 'Plug in the cable, or join the Wi-Fi the machine is on.',
       },
       selfTest: {
-        failed: 'A security program on this computer stands between. Listen anew below, or end that program.',
+        failed:
+          'A security program on this computer may stand between. Listen anew below, or end that program.',
       },
       arrives: {
         nothing:

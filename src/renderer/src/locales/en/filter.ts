@@ -75,6 +75,7 @@ export const filter = {
       ago: 'counted back from now',
       day: 'the whole day',
       present: 'any value',
+      seen: 'there is one now',
       group: 'all of this group',
       member: 'member of the body',
       or: 'one of the two will do',

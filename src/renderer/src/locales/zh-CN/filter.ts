@@ -72,6 +72,7 @@ export const filter: Shape<typeof en> = {
       hb: '心跳或心跳应答',
       ago: '从现在往前算',
       day: '一整天',
+      seen: '现有的值',
       present: '有值即可',
       group: '这一组的全部',
       member: '包体字段',

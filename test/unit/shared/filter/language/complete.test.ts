@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { complete } from '#shared/filter/language/complete';
+import { machineVocabulary } from '#shared/filter/language/machineFields';
 import type { CompletionContext } from '#shared/filter/language/completion';
 import { fieldSpecs } from '#shared/filter/language/fields';
 import { parseFilter } from '#shared/filter/language/parse';
@@ -157,5 +158,27 @@ describe('complete', () => {
       { numRuns: 2000 },
     );
     expect(complete('x'.repeat(5000), 5000, context).items).toEqual([]);
+  });
+});
+
+describe('for a table of machines', () => {
+  const offered = (typed: string): readonly string[] =>
+    complete(
+      typed,
+      typed.length,
+      { ...context, present: { place: ['Hall 2', 'Roof'] } },
+      machineVocabulary,
+    ).items.map(({ insert }) => insert);
+
+  it('its own fields are offered, what is counted with at least', () => {
+    expect(offered('pla')).toEqual(['place:', 'platform:']);
+    expect(offered('err')).toContain('errors>=');
+    expect(offered('err')).not.toContain('finding:');
+  });
+
+  it('with the words of its fields, and the values that are there', () => {
+    expect(offered('state:f')).toEqual(['fault', 'offline']);
+    expect(offered('place:')).toEqual(['"Hall 2"', 'Roof', '*']);
+    expect(offered('place:ro')).toEqual(['Roof']);
   });
 });

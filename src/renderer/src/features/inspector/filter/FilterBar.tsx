@@ -1,11 +1,16 @@
 import { Autocomplete, CloseButton, SegmentedControl, Select, VisuallyHidden } from '@mantine/core';
-import { IconArrowLeft, IconArrowRight, IconArrowsLeftRight } from '@tabler/icons-react';
+import { IconArrowLeft, IconArrowRight, IconArrowsLeftRight, IconSearch } from '@tabler/icons-react';
 import { useState, type Ref } from 'react';
+import type { FilterError } from '#shared/filter/language/errors';
+import { frameVocabulary } from '#shared/filter/language/fields';
+import { parseFilter } from '#shared/filter/language/parse';
 import { commandWords } from '#shared/messages/lookup';
 import { useCrema } from '../../../store';
 import { useSavedFilters } from '../../../store/savedFilters';
 import { useWords } from '../../../text/useWords';
-import { FilterBox, type FilterBoxHandle } from './FilterBox';
+import { FilterBox, type FilterBoxHandle } from '../../../ui/filter/FilterBox';
+import { clock } from '../../../ui/ticker';
+import { FilterHelp } from './FilterHelp';
 import { isFiltering, wholeText, type FilterUse } from './filters';
 import { memberNames } from './memberNames';
 import { SavedFilters } from './SavedFilters';
@@ -53,6 +58,17 @@ export function FilterBar({ vmcNo, filtering, members, onLeave, ref }: FilterBar
       <div className={classes['text']}>
         <FilterBox
           ref={ref}
+          label={t('frames.filter.text')}
+          placeholder={t('frames.filter.placeholder')}
+          icon={<IconSearch size={14} />}
+          vocabulary={frameVocabulary}
+          judge={wrongIn}
+          lastGood={t('frames.filter.lastGood')}
+          help={
+            <FilterHelp
+              onTry={(example) => filtering.put(typed === '' ? example : `${typed.trimEnd()} ${example}`)}
+            />
+          }
           typed={typed}
           onType={filtering.type}
           onSettle={filtering.settle}
@@ -81,6 +97,11 @@ export function FilterBar({ vmcNo, filtering, members, onLeave, ref }: FilterBar
       />
     </div>
   );
+}
+
+function wrongIn(text: string): FilterError | null {
+  const parsed = parseFilter(text, { now: clock() });
+  return parsed.ok ? null : parsed.error;
 }
 
 interface MachineFilterProps {

@@ -5,7 +5,7 @@ import { filterOperators } from '#shared/filter/language/completion';
 import { fieldSpecs } from '#shared/filter/language/fields';
 import { operatorWord } from '../../../text/filterWords';
 import { useWords } from '../../../text/useWords';
-import classes from './FilterBox.module.css';
+import classes from './FilterHelp.module.css';
 
 /** As docs/filter.md has them. */
 const examples = [

@@ -1,13 +1,13 @@
-import { ActionIcon, Popover, TextInput } from '@mantine/core';
-import { IconAlertTriangle, IconFilter, IconHelp, IconX } from '@tabler/icons-react';
-import { useEffect, useEffectEvent, useId, useRef, useState } from 'react';
+import { ActionIcon, Popover } from '@mantine/core';
+import { IconFilter, IconHelp } from '@tabler/icons-react';
+import { useRef, useState } from 'react';
 import { machineTest } from '#shared/filter/machines';
+import type { CompletionContext } from '#shared/filter/language/completion';
 import type { FilterError } from '#shared/filter/language/errors';
-import { machineFields } from '#shared/filter/language/machineFields';
-import { maxTextLength } from '#shared/filter/language/parse';
-import { filterError } from '../../../text/filterWords';
+import { machineFields, machineVocabulary } from '#shared/filter/language/machineFields';
+import { useCrema } from '../../../store';
 import { useWords } from '../../../text/useWords';
-import { ariaKey } from '../../../ui/keys';
+import { FilterBox, type FilterBoxHandle } from '../../../ui/filter/FilterBox';
 import { clock } from '../../../ui/ticker';
 import { useHotkey } from '../../../ui/useHotkey';
 import classes from './MachineTable.module.css';
@@ -16,12 +16,10 @@ interface MachineFilterProps {
   /** In force. */
   readonly text: string;
   readonly onFilter: (text: string) => void;
-  /** Enter or arrow down: on to the table. */
+  /** Enter: on to the table. */
   readonly onLeave: () => void;
 }
 
-/** ms of quiet after which what is typed comes into force, or is said to be wrong. */
-const typingPause = 250;
 const examples = [
   'state:trouble',
   'place:*',
@@ -31,86 +29,75 @@ const examples = [
   'orders=0',
 ];
 
+function wrongIn(text: string): FilterError | null {
+  const test = machineTest(text.trim(), clock());
+  return test.ok ? null : test.error;
+}
+
+const seen = ['name', 'place', 'model', 'version', 'address'] as const;
+
+/** What the machines that are there say. */
+function context(): CompletionContext {
+  const rows = [...useCrema.getState().machines.values()].toSorted((a, b) => a.vmcNo - b.vmcNo);
+  return {
+    commands: [],
+    machines: rows.map(({ vmcNo, name }) => ({ vmcNo, name: name === '' ? null : name })),
+    members: [],
+    saved: [],
+    present: Object.fromEntries(
+      seen.map((field) => [
+        field,
+        [...new Set(rows.map((row) => row[field] ?? ''))].filter((one) => one !== '').toSorted(),
+      ]),
+    ),
+  };
+}
+
 /** The filter language in the fields of machines; what can't be read changes nothing and says why. */
 export function MachineFilter({ text, onFilter, onLeave }: MachineFilterProps) {
-  const words = useWords();
-  const { t } = words;
-  const id = useId();
-  const input = useRef<HTMLInputElement>(null);
+  const { t } = useWords();
+  const box = useRef<FilterBoxHandle>(null);
   const [typed, setTyped] = useState(text);
   const [given, setGiven] = useState(text);
-  const [error, setError] = useState<FilterError | null>(null);
   // It was changed elsewhere.
   if (given !== text) {
     setGiven(text);
     setTyped(text);
-    setError(null);
   }
-  useHotkey('search', () => input.current?.select());
-  const settle = (wish: string): void => {
+  useHotkey('search', () => box.current?.focus());
+  const settle = (wish: string): boolean => {
     const wanted = wish.trim();
-    const test = machineTest(wanted, clock());
-    setError(test.ok ? null : test.error);
-    if (!test.ok || wanted === text) return;
+    if (wrongIn(wanted) !== null || wanted === text) return false;
     setGiven(wanted);
     onFilter(wanted);
+    return true;
   };
-  const later = useEffectEvent(settle);
   const put = (wish: string): void => {
     setTyped(wish);
     settle(wish);
   };
-  useEffect(() => {
-    const timer = setTimeout(() => later(typed), typingPause);
-    return () => clearTimeout(timer);
-  }, [typed]);
   return (
     <div className={classes['filter']}>
-      <TextInput
-        ref={input}
-        aria-label={t('overview.filter.label')}
-        aria-keyshortcuts={ariaKey('search')}
-        aria-invalid={error !== null || undefined}
-        aria-describedby={error === null ? undefined : `${id}-error`}
+      <FilterBox
+        ref={box}
+        label={t('overview.filter.label')}
         placeholder={t('overview.filter.placeholder')}
-        autoComplete="off"
-        spellCheck={false}
-        maxLength={maxTextLength}
-        error={error !== null}
-        withErrorStyles={false}
-        classNames={{ input: classes['input'] ?? '' }}
-        leftSection={<IconFilter size={14} aria-hidden />}
-        rightSectionWidth={typed === '' ? 26 : 50}
-        rightSection={
-          <>
-            {typed !== '' && (
-              <ActionIcon aria-label={t('machines.clearSearch')} onClick={() => put('')}>
-                <IconX size={13} />
-              </ActionIcon>
-            )}
-            <Help onTry={(example) => put(typed.trim() === '' ? example : `${typed.trimEnd()} ${example}`)} />
-          </>
+        icon={<IconFilter size={14} aria-hidden />}
+        vocabulary={machineVocabulary}
+        judge={wrongIn}
+        lastGood={t('overview.filter.lastGood')}
+        help={
+          <Help onTry={(example) => put(typed.trim() === '' ? example : `${typed.trimEnd()} ${example}`)} />
         }
-        value={typed}
-        onChange={(event) => setTyped(event.currentTarget.value)}
-        onBlur={() => settle(typed)}
-        onKeyDown={(event) => {
-          if (event.nativeEvent.isComposing) return;
-          if (event.key === 'Escape') put('');
-          if (event.key !== 'Enter' && event.key !== 'ArrowDown') return;
-          settle(typed);
-          if (machineTest(typed.trim(), clock()).ok) onLeave();
-          event.preventDefault();
+        typed={typed}
+        onType={setTyped}
+        onSettle={() => settle(typed)}
+        onPut={put}
+        onLeave={() => {
+          if (wrongIn(typed) === null) onLeave();
         }}
+        context={context}
       />
-      {error !== null && (
-        <p className={classes['wrong']} id={`${id}-error`} role="status">
-          <IconAlertTriangle size={14} aria-hidden />
-          <span>
-            {filterError(words, error)} <span className="dim">{t('overview.filter.lastGood')}</span>
-          </span>
-        </p>
-      )}
     </div>
   );
 }

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
 import type { Completion } from '#shared/filter/language/completion';
-import { filterHint } from '../../../text/filterWords';
-import { useWords } from '../../../text/useWords';
+import { filterHint } from '../../text/filterWords';
+import { useWords } from '../../text/useWords';
 import classes from './FilterBox.module.css';
 
 export const optionId = (id: string, index: number): string => `${id}-option-${index}`;

@@ -1,5 +1,5 @@
 import { ActionIcon, TextInput } from '@mantine/core';
-import { IconAlertTriangle, IconSearch, IconX } from '@tabler/icons-react';
+import { IconAlertTriangle, IconX } from '@tabler/icons-react';
 import {
   useEffect,
   useEffectEvent,
@@ -8,26 +8,36 @@ import {
   useRef,
   useState,
   type KeyboardEvent,
+  type ReactNode,
   type Ref,
 } from 'react';
 import { complete } from '#shared/filter/language/complete';
 import type { Completion, CompletionContext } from '#shared/filter/language/completion';
 import type { FilterError, FilterErrorCode } from '#shared/filter/language/errors';
-import { maxTextLength, parseFilter } from '#shared/filter/language/parse';
-import { filterError } from '../../../text/filterWords';
-import { useWords } from '../../../text/useWords';
-import { Boundary } from '../../../ui/Boundary';
-import { ariaKey } from '../../../ui/keys';
+import type { Vocabulary } from '#shared/filter/language/fields';
+import { maxTextLength } from '#shared/filter/language/parse';
+import { filterError } from '../../text/filterWords';
+import { useWords } from '../../text/useWords';
+import { Boundary } from '../Boundary';
+import { ariaKey } from '../keys';
 import { CompletionList, optionId } from './CompletionList';
 import { ErrorPlace } from './ErrorPlace';
-import { FilterHelp } from './FilterHelp';
-import { clock } from '../../../ui/ticker';
 import classes from './FilterBox.module.css';
 
 export interface FilterBoxHandle {
   readonly focus: () => void;
 }
 interface FilterBoxProps {
+  readonly label: string;
+  readonly placeholder: string;
+  readonly icon: ReactNode;
+  readonly vocabulary: Vocabulary<string>;
+  /** What is wrong with a text; `null`: nothing. */
+  readonly judge: (text: string) => FilterError | null;
+  /** That another filter is in force. */
+  readonly lastGood: string;
+  /** Its language on one page. */
+  readonly help: ReactNode;
   readonly typed: string;
   readonly onType: (typed: string) => void;
   /** Comes into force if it can be read; says whether the list is another one now. */
@@ -54,6 +64,7 @@ const unfinished: ReadonlySet<FilterErrorCode> = new Set([
 
 /** The filter language as one types it: what may come next is offered, an error points at its place. */
 export function FilterBox(props: FilterBoxProps) {
+  const { label, placeholder, icon, vocabulary, judge: wrongIn, lastGood, help } = props;
   const { typed, onType, onSettle, onPut, onLeave, context, ref } = props;
   const words = useWords();
   const { t } = words;
@@ -69,8 +80,8 @@ export function FilterBox(props: FilterBoxProps) {
   }));
 
   const judge = useEffectEvent((text: string): void => {
-    const parsed = parseFilter(text, { now: clock() });
-    setProblem(parsed.ok ? null : { text, error: parsed.error });
+    const found = wrongIn(text);
+    setProblem(found === null ? null : { text, error: found });
     onSettle();
   });
   useEffect(() => {
@@ -78,7 +89,8 @@ export function FilterBox(props: FilterBoxProps) {
     return () => clearTimeout(timer);
   }, [typed]);
 
-  const { from, to, items } = offered === null || caret === null ? nothing : complete(typed, caret, offered);
+  const { from, to, items } =
+    offered === null || caret === null ? nothing : complete(typed, caret, offered, vocabulary);
   const isOpen = items.length > 0;
   const wrong = problem?.text === typed ? problem.error : null;
   const error = wrong === null || (isOpen && unfinished.has(wrong.code)) ? null : wrong;
@@ -148,7 +160,7 @@ export function FilterBox(props: FilterBoxProps) {
         ref={input}
         classNames={{ input: classes['input'] ?? '' }}
         role="combobox"
-        aria-label={t('frames.filter.text')}
+        aria-label={label}
         aria-keyshortcuts={ariaKey('search')}
         aria-expanded={isOpen}
         aria-controls={isOpen ? `${id}-list` : undefined}
@@ -158,11 +170,11 @@ export function FilterBox(props: FilterBoxProps) {
         aria-describedby={error === null ? undefined : `${id}-error`}
         autoComplete="off"
         spellCheck={false}
-        placeholder={t('frames.filter.placeholder')}
+        placeholder={placeholder}
         maxLength={maxTextLength}
         error={error !== null}
         withErrorStyles={false}
-        leftSection={<IconSearch size={14} />}
+        leftSection={icon}
         rightSectionWidth={typed === '' ? 26 : 50}
         rightSection={
           <div className={classes['buttons']}>
@@ -171,9 +183,7 @@ export function FilterBox(props: FilterBoxProps) {
                 <IconX size={13} />
               </ActionIcon>
             )}
-            <FilterHelp
-              onTry={(example) => onPut(typed === '' ? example : `${typed.trimEnd()} ${example}`)}
-            />
+            {help}
           </div>
         }
         value={typed}
@@ -194,7 +204,7 @@ export function FilterBox(props: FilterBoxProps) {
             <p className={classes['error']} id={`${id}-error`} role="status">
               <IconAlertTriangle size={14} aria-hidden />
               <span>
-                {filterError(words, error)} <span className="dim">{t('frames.filter.lastGood')}</span>
+                {filterError(words, error)} <span className="dim">{lastGood}</span>
               </span>
             </p>
           )}

@@ -1,0 +1,38 @@
+/** Reads what filters depend on from the app's settings file: machines' names (`vmc:Lobby`), and how bad the workshop says that errors are. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { ownErrorsSchema, type OwnErrors } from '#shared/model/ownErrors';
+
+/** The members needed of the settings file (main/settings/store.ts); others are not checked. */
+const settings = z.object({
+  machines: z.record(z.string(), z.unknown()).default({}),
+  settings: z.object({ ownErrors: ownErrorsSchema.catch({}).default({}) }).default({ ownErrors: {} }),
+});
+const machine = z.object({ name: z.string().min(1).max(60) });
+
+export interface Chosen {
+  /** By machine number. */
+  readonly names: Readonly<Record<number, string>>;
+  readonly ownErrors: OwnErrors;
+}
+export const nothingChosen: Chosen = { names: {}, ownErrors: {} };
+
+/** @throws Error where there are settings and they can't be read */
+export function readChosen(dataDir: string): Chosen {
+  const file = join(dataDir, 'settings.json');
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return nothingChosen;
+    throw error;
+  }
+  const names: Record<number, string> = {};
+  const read = settings.parse(JSON.parse(text));
+  for (const [vmcNo, config] of Object.entries(read.machines)) {
+    const named = machine.safeParse(config);
+    if (named.success) names[Number(vmcNo)] = named.data.name;
+  }
+  return { names, ownErrors: read.settings.ownErrors };
+}
