@@ -34,6 +34,7 @@ export const keys = {
   first: { key: 'Home', where: 'list' },
   last: { key: 'End', where: 'list' },
   open: { key: 'Enter', where: 'list' },
+  choose: { key: ' ', where: 'list' },
   close: { key: 'Escape', where: 'list' },
 
   follow: { key: 'f', where: 'frames' },

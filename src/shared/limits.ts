@@ -39,3 +39,9 @@ export const packageLimits = {
   /** Unpacked bytes for one byte of the file. Programs and pictures pack to a tenth at best. */
   ratio: 200,
 } as const;
+
+/** Sequences that a workshop may have of its own, and steps of one. */
+export const mostSequences = 100;
+export const mostSteps = 40;
+/** Machines of one run. */
+export const mostMachinesOfRun = 2_000;

@@ -1,7 +1,11 @@
+import type { KeyedRows } from '#shared/contract/live';
 import type { Snapshot } from '#shared/contract/feed';
 import { initialLive } from '../../src/renderer/src/store/live';
 
 const { news: _news, ...parts } = initialLive;
+
+/** Of no table any. */
+export const noRows: KeyedRows = { machines: [], running: [], diagnoses: [], openRuns: [], runLines: [] };
 
 /** What a window is told first, of an app in which nothing has happened yet. */
 export const snapshot = (over: Partial<Snapshot> = {}): Snapshot => ({
@@ -12,8 +16,6 @@ export const snapshot = (over: Partial<Snapshot> = {}): Snapshot => ({
   systemLanguage: 'en',
   languageSwitch: null,
   ...parts,
-  machines: [],
-  running: [],
-  diagnoses: [],
+  ...noRows,
   ...over,
 });

@@ -43,6 +43,7 @@ it('writes down what people do, finds and saves it, and shows what was changed f
   await client.until(() => client.received.includes('opendoor'));
   client.send(decimalFrame('{"cmd":"machinestatus","vmc_no":33232,"status":"dooropen"}'));
   await page.keyboard.press('Control+9');
+  await page.getByRole('tab', { name: 'Audit trail' }).click();
   await expect.poll(() => texts(first)).toHaveLength(6);
   const lines = await texts(first);
   expect(lines[0]).toMatch(/Crema 33232 Open door: confirmed$/);

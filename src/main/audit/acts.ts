@@ -26,6 +26,19 @@ const acts: { readonly [V in AuditedVerb]: ActOf<V> } = {
   closeFault: ({ vmcNo, ...what }) => ({ vmcNo, ...plain(what) }),
   command: ({ vmcNo, name, input }, value) => ({ vmcNo, ...plain({ id: value?.id, name, input }) }),
   cancelCommand: (args) => plain(args),
+  startRun: ({ machines, ...wish }, value) => ({
+    vmcNo: machines.length === 1 ? (machines[0] ?? null) : null,
+    ...plain({ id: value?.id, machines, ...wish }),
+  }),
+  controlRun: (args) => plain(args),
+  answerRun: (args) => plain(args),
+  keepSequence: ({ before, sequence }) => plain({ before, name: sequence?.name, steps: sequence?.steps }),
+  importSequences: (_args, value, isDone) =>
+    value === null
+      ? isDone
+        ? null
+        : {}
+      : plain({ file: value.fileName, added: value.added, changed: value.changed }),
   choosePackage: (_args, value, isDone) =>
     value === null && isDone ? null : plain({ file: value?.fileName, id: value?.id }),
   changePackage: ({ id, patch }) => plain({ id, ...patch }),

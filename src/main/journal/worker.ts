@@ -45,6 +45,8 @@ const reads: CallHandlers<ReadCalls> = {
   orderSums: (query) => opened().orderSums(query),
   commands: (query) => opened().history.commands(query),
   diagnoses: (query) => opened().history.diagnoses(query),
+  runs: (query) => opened().runs.page(query),
+  runLines: ({ run }) => opened().runs.linesOf(run),
   marks: () => opened().marks.all(),
   size: () => opened().size(),
 };
@@ -88,6 +90,7 @@ const calls: CallHandlers<Calls> = {
   entriesAfter: ({ after, limit }) => opened().entriesAfter(after, limit),
   knownOrders: ({ limit }) => opened().history.knownOrders(limit),
   openDiagnoses: () => opened().history.openDiagnoses(),
+  openRuns: () => opened().runs.open(),
   openCommands: (args) => opened().history.openCommands(args),
   setMark: (mark) => {
     opened().marks.set(mark);

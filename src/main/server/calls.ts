@@ -12,6 +12,8 @@ import type { Entry, FrameCount, JsonObject, PagePlace } from '#shared/model/fra
 import type { DamagedRows, JournalStatus, Mark, RefusedEntries } from '#shared/model/journal';
 import type { ListenAt, ListenerState } from '#shared/model/listener';
 import type { MachineConfig, MachineState } from '#shared/model/machine';
+import type { Run, RunPreview } from '#shared/model/run';
+import type { RunWish } from '../session/runs/runs';
 import type { Heard } from './machinesFeed';
 import type { Settings } from '#shared/model/settings';
 import type { UpgradePackage } from '#shared/model/upgrade';
@@ -105,6 +107,10 @@ export interface ServerCalls {
     result: Command | AppError;
   };
   cancelCommand: Tried<{ readonly id: number }>;
+  previewRun: { args: Args<'previewRun'>; result: readonly RunPreview[] };
+  startRun: { args: RunWish; result: Run };
+  controlRun: Tried<Args<'controlRun'>>;
+  answerRun: Tried<Args<'answerRun'>>;
   /** Packages that a command waits for. */
   wantedPackages: { args: undefined; result: ReadonlySet<string> };
   setMark: Given<Mark>;

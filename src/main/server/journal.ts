@@ -130,7 +130,7 @@ async function start(
 /** Numbers beyond any in a journal that can't be read now: when it can, this run's entries still fit behind its own. */
 function afterAnything(): LastNumbers {
   const now = Date.now();
-  return { entry: now, conn: now, command: now, diagnosis: now };
+  return { entry: now, conn: now, command: now, diagnosis: now, run: now, runLine: now };
 }
 
 /** Records the end of connections that were open when the last run was killed, or the last thread died: after everything that it recorded. */

@@ -59,6 +59,8 @@ const damagedWords: Readonly<Record<DamagedKind, string>> = {
   orders: 'orders',
   faults: 'errors',
   diagnoses: 'diagnoses',
+  runs: 'runs',
+  run_lines: 'machines of runs',
   marks: 'marks',
   entries: 'entries, read as far as they go',
   index: 'parts of the index, computed again',

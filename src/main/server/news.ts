@@ -12,6 +12,7 @@ import type { Diagnosis } from '#shared/model/diagnosis';
 import type { Crowd } from '#shared/model/listener';
 import type { Fault, OrderRecord } from '#shared/model/history';
 import type { MachineRow, MachineState } from '#shared/model/machine';
+import type { Run, RunLine } from '#shared/model/run';
 import { frameRow } from '../session/frameRows';
 import { frameFacts, type Labels } from '../session/recentFrames';
 import type { ServerNews } from './calls';
@@ -72,6 +73,9 @@ export class News {
   readonly #orders = new Map<string | number, OrderRecord>();
   readonly #commands = new Map<string | number, Command>();
   readonly #diagnoses = new Map<number, Diagnosis>();
+  readonly #runs = new Map<number, Run>();
+  readonly #runLines = new Map<number, RunLine>();
+  readonly #linesOver = new Set<number>();
   readonly #followers = new Map<number, Follower>();
   readonly #watched = new Map<number, number>();
   readonly #unnamed = new Paced<UnnamedLink>();
@@ -131,6 +135,17 @@ export class News {
 
   diagnosesChanged(rows: readonly Diagnosis[]): void {
     for (const row of rows) this.#diagnoses.set(row.id, row);
+    this.#schedule();
+  }
+
+  /** `over`: lines that windows need no longer have. */
+  runChanged(run: Run, lines: readonly RunLine[], over: readonly number[]): void {
+    this.#runs.set(run.id, run);
+    for (const line of lines) this.#runLines.set(line.id, line);
+    for (const id of over) {
+      this.#runLines.delete(id);
+      this.#linesOver.add(id);
+    }
     this.#schedule();
   }
 
@@ -198,6 +213,7 @@ export class News {
     });
     const diagnoses = [...this.#diagnoses.values()];
     const frames = this.#frames();
+    const runs = [...this.#runs.values()];
     const parts = {
       ...(rows.length + this.#forgotten.size > 0 && { machines: { rows, removed: [...this.#forgotten] } }),
       ...(commands.length > 0 && {
@@ -213,6 +229,14 @@ export class News {
           removed: diagnoses.filter(({ until }) => until !== null).map(({ id }) => id),
         },
       }),
+      ...(runs.length > 0 && {
+        runs,
+        openRuns: {
+          rows: runs.filter(({ state }) => state !== 'ended'),
+          removed: runs.filter(({ state }) => state === 'ended').map(({ id }) => id),
+        },
+        runLines: { rows: [...this.#runLines.values()], removed: [...this.#linesOver] },
+      }),
       ...(this.#faults.size > 0 && { faults: [...this.#faults.values()] }),
       ...(this.#orders.size > 0 && { orders: [...this.#orders.values()] }),
       ...(unnamed !== null && { unnamed }),
@@ -226,6 +250,9 @@ export class News {
     this.#orders.clear();
     this.#commands.clear();
     this.#diagnoses.clear();
+    this.#runs.clear();
+    this.#runLines.clear();
+    this.#linesOver.clear();
     this.#crowd = null;
     if (this.#machines.isWaiting || this.#unnamed.isNew || this.#arrivals.isNew) this.#schedule();
   }

@@ -14,6 +14,7 @@ import { Arrivals } from '../session/arrivals';
 import { Fleet } from '../session/fleet';
 import { machineRow } from '../session/frameRows';
 import type { Labels } from '../session/recentFrames';
+import type { Runs } from '../session/runs/runs';
 import type { OfferCalls, OfferEvents } from '../upgrade/offerCalls';
 import { Callable } from '../worker/callable';
 import { Transferring, type CallHandlers } from '../worker/serve';
@@ -26,6 +27,7 @@ import { HeldEntries } from './heldEntries';
 import { startJournal, type ServerJournal } from './journal';
 import { News } from './news';
 import { Offers } from './offers';
+import { previewOf } from './runs';
 import { reportJournal, reportOf } from './reportJournal';
 import { startServing, type Serving } from './serving';
 
@@ -145,6 +147,8 @@ export class Server {
       }),
       running: this.#running.queue.running,
       diagnoses: this.#running.diagnoses.open,
+      openRuns: this.#running.runs.runs.open,
+      runLines: this.#running.runs.runs.openLines,
     }),
     machine: ({ vmcNo }) => this.#fleet.machine(vmcNo),
     watch: ({ window, vmcNo }) => this.#news.watch(window, vmcNo),
@@ -180,6 +184,21 @@ export class Server {
       return this.#running.queue.give(vmcNo, name, input);
     },
     cancelCommand: ({ id }) => this.#running.queue.cancel(id),
+    previewRun: ({ machines, steps }) => {
+      const { queue, platform, runs } = this.#running;
+      const { taken } = runs.runs;
+      const machine = (vmcNo: number): MachineState | null => this.#fleet.machine(vmcNo);
+      return previewOf({ queue, platform, machine, taken }, machines, steps);
+    },
+    startRun: (wish) => {
+      const { runs, step } = this.#running.runs;
+      const run = runs.start(wish);
+      step();
+      return run;
+    },
+    controlRun: ({ id, to }) =>
+      this.#steer((runs) => (to === 'stop' ? runs.stop(id) : runs.pause(id, to === 'pause'))),
+    answerRun: ({ line, yes }) => this.#steer((runs) => runs.answer(line, yes)),
     wantedPackages: () => this.#running.queue.wantedPackages,
     setMark: async (mark) => {
       await this.#running.journal.client.query('setMark', mark);
@@ -246,6 +265,10 @@ export class Server {
       now,
       known: serving.commandKnown,
     });
+    if (client.isReadable) {
+      const { runs, lines } = await client.query('openRuns', null);
+      serving.runs.runs.restore(runs, lines);
+    }
     if (client.isReadable) serving.diagnoses.restore(await client.query('openDiagnoses', null));
     for (const vmcNo of this.#fleet.machines.keys()) serving.diagnoses.touched(vmcNo);
     client.begun();
@@ -317,6 +340,14 @@ export class Server {
   get #running(): Serving {
     if (this.#parts === null) throw new Error('the server is not open');
     return this.#parts;
+  }
+
+  /** What follows from it begins at once. */
+  #steer(ask: (runs: Runs) => AppError | null): AppError | null {
+    const { runs, step } = this.#running.runs;
+    const refused = ask(runs);
+    if (refused === null) step();
+    return refused;
   }
 
   #row(machine: MachineState): MachineRow {

@@ -2,6 +2,7 @@
 import { Listener } from '../link/listener';
 import { MachineServer } from '../link/machineServer';
 import type { Command } from '#shared/model/command';
+import type { Platform } from '#shared/model/machine';
 import type { CommandQueue } from '../session/commandQueue';
 import { Diagnoses } from '../session/diagnoses';
 import type { Fleet } from '../session/fleet';
@@ -12,6 +13,7 @@ import type { ServerJournal } from './journal';
 import { described } from './logLines';
 import type { News } from './news';
 import type { Offers } from './offers';
+import { createRuns, type ServerRuns } from './runs';
 
 /** ms between checks for expired commands and for connections without a machine number. */
 const tickInterval = 1_000;
@@ -25,7 +27,10 @@ export interface Serving {
   readonly server: MachineServer;
   readonly listener: Listener;
   readonly queue: CommandQueue;
+  readonly runs: ServerRuns;
   readonly diagnoses: Diagnoses;
+  /** Set by hand or read from the login. */
+  readonly platform: (vmcNo: number) => Platform | null;
   /** An earlier run left it. */
   readonly commandKnown: (command: Command) => void;
   /** Time no longer passes for them. */
@@ -73,10 +78,12 @@ export function startServing(
     if (state.status !== 'off') emit('line', `machines: ${described(state)}`);
     emit('listener', state);
   });
+  const platform = (vmcNo: number): Platform | null =>
+    choices.config(vmcNo).platform ?? fleet.machine(vmcNo)?.platform ?? null;
   const queue = createCommandQueue({
     now,
     machine: (vmcNo) => fleet.machine(vmcNo),
-    platform: (vmcNo) => choices.config(vmcNo).platform ?? fleet.machine(vmcNo)?.platform ?? null,
+    platform,
     server,
     journal: client,
     entryLog,
@@ -84,8 +91,17 @@ export function startServing(
     last: last.command,
     onChange: (command) => {
       news.commandChanged(command);
+      runs.commandChanged(command);
       commandKnown(command);
     },
+  });
+  const runs = createRuns({
+    now,
+    queue,
+    machine: (vmcNo) => fleet.machine(vmcNo),
+    journal: client,
+    news,
+    last,
   });
   /** What was last given to each, or left open by an earlier run. */
   const upgrades = new Map<number, Command>();
@@ -126,6 +142,7 @@ export function startServing(
   };
   const timer = setInterval(() => {
     queue.tick();
+    runs.step();
     entryLog.settle(now());
     diagnoses.begin();
     clearTimeout(diagnosing);
@@ -138,6 +155,18 @@ export function startServing(
   const stopTicking = (): void => {
     clearInterval(timer);
     clearTimeout(diagnosing);
+    runs.stop();
   };
-  return { journal, server, listener, queue, diagnoses, commandKnown, stopTicking, isKnown };
+  return {
+    journal,
+    server,
+    listener,
+    queue,
+    runs,
+    diagnoses,
+    platform,
+    commandKnown,
+    stopTicking,
+    isKnown,
+  };
 }

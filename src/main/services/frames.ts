@@ -37,6 +37,8 @@ type FramesVerb =
   | 'orderSums'
   | 'commands'
   | 'diagnoses'
+  | 'runs'
+  | 'runLines'
   | 'setMark';
 
 export function framesService({ store, server, captures, feed, problem }: FramesParts): Service<FramesVerb> {
@@ -120,6 +122,8 @@ export function framesService({ store, server, captures, feed, problem }: Frames
       orderSums: async ({ capture, ...query }) => recorded(await sourceOf(capture).orderSums(query)),
       commands: async ({ capture, ...query }) => recorded(await sourceOf(capture).commands(query)),
       diagnoses: async (query) => recorded((await server.journal()?.query('diagnoses', query)) ?? null),
+      runs: async (query) => recorded((await server.journal()?.query('runs', query)) ?? null),
+      runLines: async (query) => recorded((await server.journal()?.query('runLines', query)) ?? null),
       setMark: async ({ capture, ...change }) => {
         feed.news('marks', [{ capture: capture ?? null, mark: await marked(capture, change) }]);
         return null;

@@ -26,6 +26,7 @@ import { logService, type LogService } from './log';
 import { registryService } from './registry';
 import { rescue, type AskPlace } from './rescue';
 import { serverService, type ServerService } from './server';
+import { sequencesService } from './sequences';
 import { inOrder } from './service';
 import { settingsService } from './settings';
 import { shownErrors } from './shownErrors';
@@ -203,6 +204,14 @@ export function createServices(parts: AppParts): Services {
     askPlace: ask.place,
     askFile: ask.json,
   });
+  const sequences = sequencesService({
+    directory: dataDirectory,
+    now,
+    changed,
+    problem,
+    askPlace: ask.place,
+    askFile: ask.json,
+  });
   const registry = registryService({
     store,
     machines: () => server.known().machines,
@@ -285,6 +294,7 @@ export function createServices(parts: AppParts): Services {
       fetched,
       packages,
       settings,
+      sequences,
       frames,
       doctor,
       support,
@@ -302,6 +312,7 @@ export function createServices(parts: AppParts): Services {
     ...server.live,
     ...packages.live,
     ...settings.live,
+    ...sequences.live,
     ...listeners.live,
     ...simulator.live,
     ...support.live,
@@ -339,6 +350,7 @@ export function createServices(parts: AppParts): Services {
       ...packages.requests,
       ...settings.requests,
       ...ownErrors.requests,
+      ...sequences.requests,
       ...registry.requests,
       ...frames.requests,
       ...windows.requests,

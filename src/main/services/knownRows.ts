@@ -3,6 +3,7 @@ import type { KeyedChange, KeyedPart, RowOf } from '#shared/contract/live';
 import type { Command } from '#shared/model/command';
 import type { Diagnosis } from '#shared/model/diagnosis';
 import type { MachineRow } from '#shared/model/machine';
+import type { Run, RunLine } from '#shared/model/run';
 import type { Heard } from '../server/machinesFeed';
 import type { ServerNews, ServerSnapshot } from '../server/calls';
 
@@ -10,6 +11,8 @@ export class KnownRows {
   readonly #machines = new Map<number, MachineRow>();
   readonly #running = new Map<number, Command>();
   readonly #diagnoses = new Map<number, Diagnosis>();
+  readonly #openRuns = new Map<number, Run>();
+  readonly #runLines = new Map<number, RunLine>();
 
   /** All rows that the windows have. */
   get all(): ServerSnapshot {
@@ -17,14 +20,18 @@ export class KnownRows {
       machines: [...this.#machines.values()],
       running: [...this.#running.values()],
       diagnoses: [...this.#diagnoses.values()],
+      openRuns: [...this.#openRuns.values()],
+      runLines: [...this.#runLines.values()],
     };
   }
 
   /** The windows got these changes. */
-  learn({ machines, running, diagnoses }: Pick<ServerNews, KeyedPart>): void {
+  learn({ machines, running, diagnoses, openRuns, runLines }: Pick<ServerNews, KeyedPart>): void {
     changeRows(this.#machines, machines, ({ vmcNo }) => vmcNo);
     changeRows(this.#running, running, ({ id }) => id);
     changeRows(this.#diagnoses, diagnoses, ({ id }) => id);
+    changeRows(this.#openRuns, openRuns, ({ id }) => id);
+    changeRows(this.#runLines, runLines, ({ id }) => id);
   }
 
   /** The rows of machines that were heard, as they are now. */
@@ -36,22 +43,26 @@ export class KnownRows {
   }
 
   /** A window got all rows. */
-  learnAll({ machines, running, diagnoses }: ServerSnapshot): void {
+  learnAll({ machines, running, diagnoses, openRuns, runLines }: ServerSnapshot): void {
     this.learn({
       machines: { rows: machines, removed: [] },
       running: { rows: running, removed: [] },
       diagnoses: { rows: diagnoses, removed: [] },
+      openRuns: { rows: openRuns, removed: [] },
+      runLines: { rows: runLines, removed: [] },
     });
   }
 
   /** The changes after which the windows have these rows and no others. */
-  replaceWith({ machines, running, diagnoses }: ServerSnapshot): {
+  replaceWith({ machines, running, diagnoses, openRuns, runLines }: ServerSnapshot): {
     readonly [P in KeyedPart]: KeyedChange<RowOf<P>>;
   } {
     const change = {
       machines: replacing(this.#machines, machines, ({ vmcNo }) => vmcNo),
       running: replacing(this.#running, running, ({ id }) => id),
       diagnoses: replacing(this.#diagnoses, diagnoses, ({ id }) => id),
+      openRuns: replacing(this.#openRuns, openRuns, ({ id }) => id),
+      runLines: replacing(this.#runLines, runLines, ({ id }) => id),
     };
     this.learn(change);
     return change;

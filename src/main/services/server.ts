@@ -72,6 +72,10 @@ type ServerVerb =
   | 'forgetMachine'
   | 'command'
   | 'cancelCommand'
+  | 'previewRun'
+  | 'startRun'
+  | 'controlRun'
+  | 'answerRun'
   | 'journalSize'
   | 'beginJournal';
 
@@ -357,6 +361,10 @@ export function serverService(parts: ServerParts): ServerService {
       forgetMachine: async (args) => granted(await call('forget', args)),
       command: async (args) => granted(await call('command', args)),
       cancelCommand: async (args) => granted(await call('cancelCommand', args)),
+      previewRun: (args) => call('previewRun', args),
+      startRun: (args) => call('startRun', args),
+      controlRun: async (args) => granted(await call('controlRun', args)),
+      answerRun: async (args) => granted(await call('answerRun', args)),
       journalSize: async () =>
         recorded((await (report.isReadable ? reader : null)?.query('size', null)) ?? null),
       beginJournal: async () => {

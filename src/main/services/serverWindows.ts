@@ -82,12 +82,14 @@ export class ServerWindows {
   async bringTo(thread: ServerThread): Promise<void> {
     for (const [window, vmcNo] of this.#watched) thread.tell('watch', { window, vmcNo });
     for (const [window, query] of this.#followed) thread.tell('follow', { window, ...query });
-    const { machines, running, diagnoses } = this.#known.replaceWith(
+    const { machines, running, diagnoses, openRuns, runLines } = this.#known.replaceWith(
       await thread.call('snapshot', undefined),
     );
     this.#feed.keyed('machines', machines);
     this.#feed.keyed('running', running);
     this.#feed.keyed('diagnoses', diagnoses);
+    this.#feed.keyed('openRuns', openRuns);
+    this.#feed.keyed('runLines', runLines);
     this.#setUnnamed([]);
     this.#setArrivals([]);
     for (const vmcNo of new Set(this.#watched.values())) {

@@ -130,19 +130,47 @@ export class CommandQueue {
   }
 
   give(vmcNo: number, name: CommandName, input: JsonObject): Command | AppError {
+    const filled = this.#filled(vmcNo, name, input);
+    if ('error' in filled) return filled.error;
+    return this.#refusal(vmcNo, name, filled.input) ?? this.#accept(vmcNo, name, filled.input);
+  }
+
+  /** Why it would not be taken now; nothing is done. */
+  refusal(vmcNo: number, name: CommandName, input: JsonObject): AppError | null {
+    const filled = this.#filled(vmcNo, name, input);
+    return 'error' in filled ? filled.error : this.#refusal(vmcNo, name, filled.input);
+  }
+
+  /** As it is kept: checked by its row, with what is remembered of now. */
+  #filled(
+    vmcNo: number,
+    name: CommandName,
+    input: JsonObject,
+  ): { readonly input: JsonObject } | { readonly error: AppError } {
     const row = rowOf(name);
     const parsed = row.input.safeParse(input);
     if (!parsed.success) {
       const field = parsed.error.issues[0]?.path.join('.') ?? '';
-      return { code: 'badInput', params: { name, field } };
+      return { error: { code: 'badInput', params: { name, field } } };
     }
     const given = parsed.data as JsonObject;
     const refused = row.refuses(given, this.#deps.circumstances(vmcNo).platform);
-    if (refused !== null) return refused;
+    if (refused !== null) return { error: refused };
     const known = row.remember(this.#deps.circumstances(vmcNo));
-    if (row.needs !== 'package') return this.#accept(vmcNo, name, { ...given, ...known });
+    if (row.needs !== 'package') return { input: { ...given, ...known } };
     const needed = this.#deps.packageFacts(vmcNo, given);
-    return 'code' in needed ? needed : this.#accept(vmcNo, name, { ...given, ...known, ...needed.facts });
+    return 'code' in needed ? { error: needed } : { input: { ...given, ...known, ...needed.facts } };
+  }
+
+  #refusal(vmcNo: number, name: CommandName, input: JsonObject): AppError | null {
+    const mine = this.#ofMachine(vmcNo);
+    const hindrance = hindranceOf(name, input, mine, this.#deps.circumstances(vmcNo));
+    if (hindrance?.why === 'alreadyRunning') return { code: 'commandRunning', params: { name } };
+    if (hindrance !== null)
+      return { code: 'commandNotPossible', params: { ...hindrance.params, name, why: hindrance.why } };
+    return mine.filter(({ state }) => state === 'queued').length >= queueLimit
+      ? { code: 'commandQueueFull', params: { max: queueLimit } }
+      : null;
   }
 
   /** Which command's proof would be lost by what a person writes, which may be one of `names`; `null`: none. */
@@ -160,6 +188,11 @@ export class CommandQueue {
   /** Ends when what a person writes may be written, which is to be done at once. */
   turn(vmcNo: number): Promise<void> {
     return this.#pace.turn(vmcNo, this.#deps.circumstances(vmcNo).platform);
+  }
+
+  /** Takes it back, unless it was sent. */
+  takeBack(id: number): void {
+    if (this.#open.get(id)?.state === 'queued') this.cancel(id);
   }
 
   /** Takes it back; what was sent is no longer waited for. */
@@ -283,13 +316,7 @@ export class CommandQueue {
 
   #accept(vmcNo: number, name: CommandName, input: JsonObject): Command | AppError {
     const mine = this.#ofMachine(vmcNo);
-    const hindrance = hindranceOf(name, input, mine, this.#deps.circumstances(vmcNo));
-    if (hindrance?.why === 'alreadyRunning') return { code: 'commandRunning', params: { name } };
-    if (hindrance !== null)
-      return { code: 'commandNotPossible', params: { ...hindrance.params, name, why: hindrance.why } };
     const now = this.#deps.now();
-    if (mine.filter(({ state }) => state === 'queued').length >= queueLimit)
-      return { code: 'commandQueueFull', params: { max: queueLimit } };
     this.#lastId += 1;
     const command = queuedCommand({ id: this.#lastId, vmcNo, name, input }, now);
     if (this.#deps.isOnline(vmcNo)) {

@@ -19,6 +19,8 @@ import { InspectorPane } from './features/inspector/InspectorPane';
 import { InspectorScreen } from './features/inspector/InspectorScreen';
 import { KnowledgeScreen } from './features/knowledge/KnowledgeScreen';
 import { MachinesScreen } from './features/machines/MachinesScreen';
+import { StartRun } from './features/machines/runs/StartRun';
+import { StepForm } from './features/machines/runs/StepForm';
 import { OrdersPane } from './features/orders/OrdersPane';
 import { OrdersScreen } from './features/orders/OrdersScreen';
 import { Palette } from './features/palette/Palette';
@@ -128,6 +130,7 @@ function Shell() {
   const source = useCrema((s) => s.source);
   const exporting = useCrema((s) => s.exporting);
   const supporting = useCrema((s) => s.supporting);
+  const starting = useCrema((s) => s.starting);
   // On the way back to Live the rows are still those of the capture.
   const leaving = useCrema((s) => s.source !== null && isOfLive(s.route));
   const language = useCrema(languageOf);
@@ -170,7 +173,7 @@ function Shell() {
             {screen === 'errors' && <ErrorsScreen />}
             {screen === 'orders' && <OrdersScreen />}
             {screen === 'upgrades' && <UpgradesScreen />}
-            {screen === 'work' && <WorkScreen />}
+            {screen === 'work' && <WorkScreen StepForm={StepForm} />}
             {screen === 'settings' && <SettingsScreen />}
             {screen === 'help' && <KnowledgeScreen />}
           </Boundary>
@@ -184,6 +187,11 @@ function Shell() {
         <Boundary where="help">
           <HelpDialogs />
         </Boundary>
+        {starting !== null && (
+          <Boundary where="start of a run" of={starting}>
+            <StartRun wish={starting} />
+          </Boundary>
+        )}
         {exporting !== null && (
           <Boundary where="export">
             <ExportDialog onClose={() => askExport(null)} />

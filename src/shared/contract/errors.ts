@@ -20,6 +20,13 @@ export const errorCodes = [
   'commandNotPossible', // {name, why, …}: see shared/commands/kit/possible
   'unknownCommand', // {id}
   'commandQueueFull', // {max}
+  'machineInRun', // {vmcNo}: another run has something to give it still
+  'runOver', // it has ended, or nobody is asked any more
+  'sequenceGone', // {name}: it was taken out meanwhile
+  'sequenceNamed', // {name}: another one is called so
+  'sequencesFull', // {max}
+  'sequencesNotKept', // {detail}: their file can't be written
+  'noSequences', // {file, line}: no file of sequences
   'unknownPackage', // the package was removed
   'packageNoVersion', // without a version its upgrade can't be proved
   'packageNoPlatform', // its platform was not set

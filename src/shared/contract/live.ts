@@ -14,6 +14,8 @@ import type { DamagedRows, JournalStatus, Mark } from '../model/journal';
 import type { Crowd, ListenerState } from '../model/listener';
 import type { MachineConfig, MachineRow } from '../model/machine';
 import { defaultSettings, type Settings } from '../model/settings';
+import type { Run, RunLine } from '../model/run';
+import type { OwnSequences } from '../model/sequence';
 import type { SettingsLoss } from '../model/settingsLoss';
 import type { SimulatorState } from '../model/simulator';
 import type { SupportState } from '../model/support';
@@ -116,6 +118,8 @@ export const live = {
   captures: whole<readonly Capture[]>([]),
   /** What stopped working, until somebody has seen it; oldest first. */
   crashes: whole<readonly Crash[]>([]),
+  /** The workshop's own. */
+  sequences: whole<OwnSequences>({ all: [], refused: [], aside: null }),
   /** `null`: nobody asked for a support file. */
   support: whole<SupportState | null>(null),
   /** Files that machines sent, newest first. */
@@ -125,11 +129,15 @@ export const live = {
   machines: keyed<MachineRow>(({ vmcNo }) => vmcNo),
   /** Commands that are queued or sent. */
   running: keyed<Command>(({ id }) => id),
+  /** Runs that go on, and their machines. */
+  openRuns: keyed<Run>(({ id }) => id),
+  runLines: keyed<RunLine>(({ id }) => id),
   /** What is wrong with machines by the rules of the diagnosis, as long as it is so. */
   diagnoses: keyed<Diagnosis>(({ id }) => id),
   faults: news<Fault>(({ id }) => id),
   orders: news<OrderRecord>(orderKey),
   commands: news<Command>(({ id }) => id),
+  runs: news<Run>(({ id }) => id),
   /** Marks and notes given, changed or taken off, live and in captures. */
   marks: news<SourceMark>(
     ({ capture, mark }) => `${capture} ${mark.entry}`,

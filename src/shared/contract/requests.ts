@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { commandNames, type CommandName } from '../commands/index';
 import { checkNames, type DoctorResult } from '../doctor';
-import { codeLength, photoLimits } from '../limits';
+import { codeLength, longestErrorText, mostMachinesOfRun, mostSteps, photoLimits } from '../limits';
 import type { About, Licence } from '../model/about';
 import { auditFilterSchema, type AuditPage } from '../model/audit';
 import type { SelfTest } from '../model/arrivals';
@@ -21,6 +21,8 @@ import type { Activity, JournalSize } from '../model/journal';
 import { machineSettingRows } from '../model/machineSettings';
 import type { Relations } from '../model/relations';
 import type { OwnErrorsImport } from '../model/ownErrorsImport';
+import type { Run, RunLine, RunPreview } from '../model/run';
+import { longestWait, ownSequence, runStep, said, type SequencesImport } from '../model/sequence';
 import { patchOf } from '../model/settingRow';
 import { settingRows } from '../model/settings';
 import { optionalSupport, supportHours } from '../model/support';
@@ -69,6 +71,9 @@ const packagePatch = z.strictObject({
 });
 
 export type PackagePatch = z.infer<typeof packagePatch>;
+
+const machinesOfRun = z.array(vmcNo).min(1).max(mostMachinesOfRun);
+const stepsOfRun = z.array(runStep).min(1).max(mostSteps);
 
 const simulateRequest = z.strictObject({
   count: z.int().min(0).max(2_000),
@@ -205,6 +210,36 @@ export const requests = {
   }),
   /** Takes back a command that was not sent yet. */
   cancelCommand: z.strictObject({ id: z.int().min(1) }),
+  /** What each machine would get of these steps now; nothing is done. */
+  previewRun: z.strictObject({ machines: machinesOfRun, steps: stepsOfRun }),
+  startRun: z.strictObject({
+    /** Of its sequence; `null`: one command. */
+    title: said.nullable(),
+    steps: stepsOfRun,
+    machines: machinesOfRun,
+    waves: z.strictObject({
+      atOnce: z.int().min(1).max(mostMachinesOfRun).nullable(),
+      pause: z.int().min(0).max(longestWait),
+      stopAfter: z.int().min(1).max(mostMachinesOfRun).nullable(),
+    }),
+  }),
+  /** `stop` asked again: what was sent is not waited for either. */
+  controlRun: z.strictObject({ id: z.int().min(1), to: z.enum(['pause', 'resume', 'stop']) }),
+  /** A person's answer to the question that a machine of a run waits with; no: it stops there. */
+  answerRun: z.strictObject({ line: z.int().min(1), yes: z.boolean() }),
+  /** A page, newest first. */
+  runs: z.strictObject({ before: page.before, limit: page.limit }),
+  /** Its machines, in the order in which they were chosen. */
+  runLines: z.strictObject({ run: z.int().min(1) }),
+  /** Keeps a sequence in the place of the one that was called `before` (`null`: of none), or (`null`) takes that out. */
+  keepSequence: z.strictObject({
+    before: z.string().max(longestErrorText).nullable(),
+    sequence: ownSequence.nullable(),
+  }),
+  /** Asks for a place and writes the workshop's own there; `null`: none was chosen. */
+  exportSequences: nothing,
+  /** Asks for such a file and takes over what fits; `null`: none was chosen. */
+  importSequences: nothing,
   /** Asks the person for a ZIP and reads it in; `null`: they chose none. The feed tells how far it is. */
   choosePackage: nothing,
   cancelStaging: nothing,
@@ -344,6 +379,16 @@ interface Results {
   diagnoses: readonly Diagnosis[];
   command: Command;
   cancelCommand: null;
+  previewRun: readonly RunPreview[];
+  startRun: Run;
+  controlRun: null;
+  answerRun: null;
+  runs: readonly Run[];
+  runLines: readonly RunLine[];
+  keepSequence: null;
+  /** The name of the file. */
+  exportSequences: string | null;
+  importSequences: SequencesImport | null;
   choosePackage: UpgradePackage | null;
   cancelStaging: null;
   changePackage: null;

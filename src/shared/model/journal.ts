@@ -38,6 +38,8 @@ export const damagedKinds = [
   'orders',
   'faults',
   'diagnoses',
+  'runs',
+  'run_lines',
   'marks',
   'entries',
   'index',

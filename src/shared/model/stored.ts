@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { commandNames, commands, type CommandName } from '../commands/index';
 import { sharedSteps } from '../commands/kit/steps';
+import { errorCodes } from '../contract/errors';
 import { findings, type Finding } from '../findings';
 import { closeReasons, type CloseReason } from './closeReasons';
 import type { Command, StepName } from './command';
@@ -15,6 +16,8 @@ import type { OrderRecord } from './history';
 import type { JsonObject } from './json';
 import { nothingKnown, type Evident, type MachineState } from './machine';
 import type { Order } from './order';
+import { lineStates, runEnds, runStates, stepOutcomes, type Run, type RunLine } from './run';
+import { runStep, said } from './sequence';
 
 const keysOf = <Key extends string>(table: Readonly<Record<Key, unknown>>): readonly Key[] =>
   Object.keys(table) as Key[];
@@ -247,6 +250,46 @@ const diagnosis: z.ZodType<Diagnosis> = z
   })
   .refine(({ rule, cause }) => Object.hasOwn(ruleOf(rule).causes, cause));
 
+const count = z.int().min(0);
+const run: z.ZodType<Run> = z.object({
+  id: number,
+  title: said.nullable(),
+  steps: z.array(runStep),
+  waves: z.object({ atOnce: number.nullable(), pause: number, stopAfter: number.nullable() }),
+  state: z.enum(runStates),
+  startedAt: time,
+  endedAt: time.nullable(),
+  end: z.enum(runEnds).nullable(),
+  nextAt: time.nullable(),
+  machines: count,
+  counts: z.record(z.enum(lineStates), count),
+});
+const runLine: z.ZodType<RunLine> = z.object({
+  id: number,
+  run: number,
+  vmcNo,
+  state: z.enum(lineStates),
+  since: time,
+  steps: z.array(
+    z.object({
+      at: time,
+      endedAt: time.nullable(),
+      outcome: z.enum(stepOutcomes).nullable(),
+      command: number.nullable(),
+      last: z
+        .object({
+          what: z.custom<StepName>((what) => typeof what === 'string'),
+          at: time,
+          entry: number.nullable(),
+          params,
+        })
+        .nullable(),
+      error: z.object({ code: z.enum(errorCodes), params }).nullable(),
+      until: time.nullable(),
+    }),
+  ),
+});
+
 function read<T>(schema: z.ZodType<T>, text: string): T | null {
   try {
     return schema.safeParse(JSON.parse(text)).data ?? null;
@@ -258,6 +301,8 @@ function read<T>(schema: z.ZodType<T>, text: string): T | null {
 export const readMachine = (text: string): MachineState | null => read(storedMachine, text);
 export const readCommand = (text: string): Command | null => read(command, text);
 export const readDiagnosis = (text: string): Diagnosis | null => read(diagnosis, text);
+export const readRun = (text: string): Run | null => read(run, text);
+export const readRunLine = (text: string): RunLine | null => read(runLine, text);
 export const readOrder = (text: string): OrderRecord | null => read(orderRecord, text);
 export const readPeer = (text: string): Peer | null => read(peer, text);
 export const readReason = (text: string): CloseReason | null => read(reason, text);

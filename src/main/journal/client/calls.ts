@@ -13,6 +13,7 @@ import type {
 } from '#shared/model/history';
 import type { Diagnosis, DiagnosisQuery } from '#shared/model/diagnosis';
 import type { FrameCount } from '#shared/model/frame';
+import type { Run, RunLine, RunQuery } from '#shared/model/run';
 import type { Relations } from '#shared/model/relations';
 import type { Activity, DamagedRows, JournalSize, Mark } from '#shared/model/journal';
 import type { RetainArgs } from '../store/retention';
@@ -53,6 +54,10 @@ export interface Calls {
   orderSums: { args: OrderSumsRequest; result: PartialSums };
   commands: { args: CommandQuery; result: readonly Command[] };
   diagnoses: { args: DiagnosisQuery; result: readonly Diagnosis[] };
+  runs: { args: RunQuery; result: readonly Run[] };
+  runLines: { args: { readonly run: number }; result: readonly RunLine[] };
+  /** That have not ended, with all their lines. */
+  openRuns: { args: null; result: { readonly runs: readonly Run[]; readonly lines: readonly RunLine[] } };
   openDiagnoses: { args: null; result: readonly Diagnosis[] };
   knownOrders: { args: { readonly limit: number }; result: readonly KnownOrder[] };
   openCommands: { args: { readonly since: number }; result: readonly Command[] };
@@ -94,6 +99,8 @@ export type ReadCall =
   | 'orderSums'
   | 'commands'
   | 'diagnoses'
+  | 'runs'
+  | 'runLines'
   | 'marks'
   | 'size';
 export type ReadCalls = Pick<Calls, ReadCall>;

@@ -2,6 +2,7 @@
 import type { Command } from '#shared/model/command';
 import type { Diagnosis } from '#shared/model/diagnosis';
 import type { Fault, OrderRecord } from '#shared/model/history';
+import type { Run, RunLine } from '#shared/model/run';
 import type { Batch } from '../store/journalStore';
 
 /** Rows of the history tables, newest of each. */
@@ -10,11 +11,14 @@ export class ChangedRows {
   readonly orders = new Map<string, OrderRecord>();
   readonly commands = new Map<number, Command>();
   readonly diagnoses = new Map<number, Diagnosis>();
+  readonly runs = new Map<number, Run>();
+  readonly runLines = new Map<number, RunLine>();
   readonly machines = new Map<number, Batch['machines'][number]>();
 
   get size(): number {
-    const { faults, orders, commands, diagnoses, machines } = this;
-    return faults.size + orders.size + commands.size + diagnoses.size + machines.size;
+    const { faults, orders, commands, diagnoses, runs, runLines, machines } = this;
+    const ofRuns = runs.size + runLines.size;
+    return faults.size + orders.size + commands.size + diagnoses.size + ofRuns + machines.size;
   }
 
   rows(): Omit<Batch, 'entries'> {
@@ -23,6 +27,8 @@ export class ChangedRows {
       orders: [...this.orders.values()],
       commands: [...this.commands.values()],
       diagnoses: [...this.diagnoses.values()],
+      runs: [...this.runs.values()],
+      runLines: [...this.runLines.values()],
       machines: [...this.machines.values()],
     };
   }
@@ -33,6 +39,8 @@ export class ChangedRows {
     fill(this.orders, older.orders);
     fill(this.commands, older.commands);
     fill(this.diagnoses, older.diagnoses);
+    fill(this.runs, older.runs);
+    fill(this.runLines, older.runLines);
     fill(this.machines, older.machines);
   }
 }

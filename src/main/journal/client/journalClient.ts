@@ -6,6 +6,7 @@ import type { MessagePort } from 'node:worker_threads';
 import type { Command } from '#shared/model/command';
 import type { Diagnosis } from '#shared/model/diagnosis';
 import { orderKey, type Fault, type OrderRecord } from '#shared/model/history';
+import type { Run, RunLine } from '#shared/model/run';
 import {
   damagedKinds,
   type DamagedRows,
@@ -222,6 +223,13 @@ export class JournalClient implements JournalQueries {
 
   keepDiagnoses(rows: readonly Diagnosis[]): void {
     this.#keep((changed) => rows.forEach((row) => changed.diagnoses.set(row.id, row)));
+  }
+
+  keepRun(run: Run, lines: readonly RunLine[]): void {
+    this.#keep((changed) => {
+      changed.runs.set(run.id, run);
+      for (const line of lines) changed.runLines.set(line.id, line);
+    });
   }
 
   #keep(put: (changed: ChangedRows) => void): void {

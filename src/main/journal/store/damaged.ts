@@ -12,6 +12,8 @@ const rowOf = {
   commands: { key: 'id', row: 'body' },
   orders: { key: 'id', row: 'body' },
   diagnoses: { key: 'id', row: 'body' },
+  runs: { key: 'id', row: 'body' },
+  run_lines: { key: 'id', row: 'body' },
   faults: {
     key: 'id',
     row: 'json_array(vmc_no, code, description, set_at, cleared_at, cleared_entry, cleared_by, times, is_fatal, is_persistent)',

@@ -206,7 +206,7 @@ export class HistoryTables {
   }
 
   /** Of one that can't be read too: its number is never given again. */
-  last(kind: 'commands' | 'diagnoses'): number {
+  last(kind: 'commands' | 'diagnoses' | 'runs' | 'run_lines'): number {
     const row = this.#db
       .prepare(
         `SELECT max(id) AS id FROM (SELECT max(id) AS id FROM ${kind}

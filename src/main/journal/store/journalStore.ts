@@ -5,6 +5,7 @@
 import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite';
 import type { Command } from '#shared/model/command';
 import type { Diagnosis } from '#shared/model/diagnosis';
+import type { Run, RunLine } from '#shared/model/run';
 import type { Fault, OrderRecord } from '#shared/model/history';
 import type { FrameCount } from '#shared/model/frame';
 import type { Relations } from '#shared/model/relations';
@@ -25,6 +26,7 @@ import { framePage, type FrameQuery, type StoredPage } from '../queries/frames';
 import { DamagedRows, type OnDamaged } from './damaged';
 import { HistoryTables } from './history';
 import { isDamage } from './isDamage';
+import { RunTables } from './runs';
 import { MarkTable } from './marks';
 import { relationsOf } from '../queries/related';
 import { journalSize, retain, type RetainArgs } from './retention';
@@ -45,6 +47,8 @@ export interface Batch {
   }[];
   readonly marks?: readonly Mark[];
   readonly diagnoses?: readonly Diagnosis[];
+  readonly runs?: readonly Run[];
+  readonly runLines?: readonly RunLine[];
   /** The newest entry before it: where that was not written, this is not either. Without it nobody asks. */
   readonly follows?: number;
 }
@@ -62,6 +66,8 @@ export interface LastNumbers {
   readonly conn: number;
   readonly command: number;
   readonly diagnosis: number;
+  readonly run: number;
+  readonly runLine: number;
 }
 
 /** Entries before a moment in which connections that are nameless then may have begun. */
@@ -73,6 +79,7 @@ export class JournalStore {
   readonly #insert: EntryInsert;
   readonly #damaged: DamagedRows;
   readonly history: HistoryTables;
+  readonly runs: RunTables;
   readonly #blocks: BlockWriter;
   readonly #owners: OwnerWriter;
   readonly marks: MarkTable;
@@ -85,6 +92,7 @@ export class JournalStore {
     this.#sizes = { ...sizes, onDamaged: (first) => this.#damaged.found('index', first) };
     this.#insert = new EntryInsert(db);
     this.history = new HistoryTables(db, this.#damaged);
+    this.runs = new RunTables(db, this.#damaged);
     this.marks = new MarkTable(db, this.#damaged);
     this.#blocks = new BlockWriter(db, this.#sizes);
     this.#owners = new OwnerWriter(db, (entry, vmcNo) => this.#addOwner(entry, vmcNo));
@@ -96,7 +104,9 @@ export class JournalStore {
   }
 
   /** One transaction: all of the batch or none of it. */
-  append({ entries, faults, orders, commands, machines, marks = [], diagnoses = [], follows }: Batch): void {
+  append(batch: Batch): void {
+    const { entries, faults, orders, commands, machines, marks = [], diagnoses = [], follows } = batch;
+    const { runs = [], runLines = [] } = batch;
     if (follows !== undefined && follows !== this.last().entry)
       throw new Error('what is before it was not written');
     this.#db.exec('BEGIN IMMEDIATE');
@@ -112,6 +122,8 @@ export class JournalStore {
       for (const order of orders) this.history.keepOrder(order);
       for (const command of commands) this.history.keepCommand(command);
       for (const diagnosis of diagnoses) this.history.keepDiagnosis(diagnosis);
+      for (const run of runs) this.runs.keep(run);
+      for (const line of runLines) this.runs.keepLine(line);
       for (const { vmcNo, entry, state } of machines) {
         if (state === null) this.#forget.run(vmcNo);
         else this.#machine.run(vmcNo, entry, state);
@@ -163,6 +175,8 @@ export class JournalStore {
       conn: Number(row['conn'] ?? 0),
       command: this.history.last('commands'),
       diagnosis: this.history.last('diagnoses'),
+      run: this.history.last('runs'),
+      runLine: this.history.last('run_lines'),
     };
   }
 

@@ -58,6 +58,10 @@ export function retain(db: DatabaseSyncInstance, sizes: Sizes, { before, bytes }
          AND iif(json_valid(body), json_extract(body, '$.endedAt') < ?, 0)`,
     ).run(going.at(-1)?.last_at ?? 0);
     db.prepare('DELETE FROM diagnoses WHERE until < ?').run(going.at(-1)?.last_at ?? 0);
+    db.prepare('DELETE FROM run_lines WHERE run IN (SELECT id FROM runs WHERE ended_at < ?)').run(
+      going.at(-1)?.last_at ?? 0,
+    );
+    db.prepare('DELETE FROM runs WHERE ended_at < ?').run(going.at(-1)?.last_at ?? 0);
     db.prepare('DELETE FROM damaged WHERE found_at < ?').run(before);
     db.exec('COMMIT');
   } catch (error) {

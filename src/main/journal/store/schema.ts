@@ -120,7 +120,7 @@ const tables = `
 
 /**
  * What a file of this version may not have yet. Rows that can't be read, byte for byte as they were found (damaged.ts); what the rules of the diagnosis
- * said of machines, whole in body.
+ * said of machines, and runs with a line for each of their machines, whole in body.
  */
 const addedTables = `
   CREATE TABLE IF NOT EXISTS damaged (
@@ -136,7 +136,18 @@ const addedTables = `
     body TEXT NOT NULL
   ) STRICT;
   CREATE INDEX IF NOT EXISTS diagnoses_by_machine ON diagnoses (vmc_no, id);
-  CREATE INDEX IF NOT EXISTS diagnoses_open ON diagnoses (id) WHERE until IS NULL`;
+  CREATE INDEX IF NOT EXISTS diagnoses_open ON diagnoses (id) WHERE until IS NULL;
+  CREATE TABLE IF NOT EXISTS runs (
+    id INTEGER PRIMARY KEY,
+    ended_at INTEGER,
+    body TEXT NOT NULL
+  ) STRICT;
+  CREATE TABLE IF NOT EXISTS run_lines (
+    id INTEGER PRIMARY KEY,
+    run INTEGER NOT NULL,
+    body TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX IF NOT EXISTS run_lines_by_run ON run_lines (run, id)`;
 
 export type SchemaState =
   | { readonly kind: 'empty' }

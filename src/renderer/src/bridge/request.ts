@@ -31,6 +31,8 @@ const ofSource: ReadonlySet<Verb> = new Set<Verb>([
 const ofLive: ReadonlySet<Verb> = new Set<Verb>([
   'command',
   'cancelCommand',
+  'previewRun',
+  'startRun',
   'sendFrame',
   'setMachine',
   'setMachineCode',

@@ -7,6 +7,7 @@ import type { MachineDetail } from '#shared/contract/requests';
 import { everyFrame, type FrameFilter } from '#shared/filter/frames';
 import type { Adapter } from '#shared/model/listener';
 import type { Command } from '#shared/model/command';
+import type { Sequence } from '#shared/model/sequence';
 import { defaultMachineConfig, type MachineConfig, type MachineRow } from '#shared/model/machine';
 import { initialLive, liveAfterBatch, liveFromSnapshot, type LiveSlice } from './live';
 import { emptyOrder, orderMachines, type MachineOrder } from './machines';
@@ -27,6 +28,11 @@ interface WatchSlice {
   readonly frameNews: FollowedFrames;
   /** A frame to open as soon as a list of frames is there: evidence that was clicked elsewhere. */
   readonly wantedFrame: number | null;
+}
+/** What a person is about to start on some machines; `sequence` null: one command, which is still to be chosen. */
+export interface RunWish {
+  readonly machines: readonly number[];
+  readonly sequence: Sequence | null;
 }
 interface PlaceSlice {
   readonly route: Route;
@@ -52,6 +58,8 @@ interface PlaceSlice {
   readonly exporting: 'chosen' | 'listed' | null;
   /** The person looks at the support file. */
   readonly supporting: boolean;
+  /** `null`: nothing is being started. */
+  readonly starting: RunWish | null;
   /** The machine number that Connect waits for; `null`: any. Forgotten with the window. */
   readonly expecting: number | null;
 }
@@ -81,6 +89,7 @@ const placeSlice: StateCreator<CremaState, [], [], PlaceSlice> = () => ({
   wantsDoctor: false,
   exporting: null,
   supporting: false,
+  starting: null,
   expecting: null,
 });
 
@@ -166,6 +175,7 @@ export const wantSetting = (wantedSetting: string | null): void => setState({ wa
 export const wantDoctor = (wantsDoctor: boolean): void => setState({ wantsDoctor });
 export const askExport = (exporting: CremaState['exporting']): void => setState({ exporting });
 export const askSupport = (supporting: boolean): void => setState({ supporting });
+export const askRun = (starting: RunWish | null): void => setState({ starting });
 export const selectFrames = (selectedFrames: readonly number[], selectedAreFrames: boolean): void =>
   setState({ selectedFrames, selectedAreFrames });
 export const setFollowed = (followed: FrameFilter): void => setState({ followed });

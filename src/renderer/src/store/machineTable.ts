@@ -132,8 +132,8 @@ export interface TableRows {
   /** Machines by their numbers, and before those of a group the group, by a number below 0. */
   readonly ids: readonly number[];
   readonly groups: ReadonlyMap<number, TableGroup>;
-  /** Machines that are listed, folded ones too. */
-  readonly found: number;
+  /** Machines that are listed, folded ones too, in their order. */
+  readonly found: readonly number[];
 }
 
 /** A group keeps its number for the window's life: an order that is held names it after it is gone. */
@@ -193,7 +193,7 @@ export function tableRows({ rows, list, orders, matches }: TableFacts, view: Tab
     return matches({ row, status, orders: ordersOf(vmcNo) });
   });
   const inOrder = view.sort === null ? found : ordered(found, rows, ordersOf, view.sort);
-  if (view.group === 'none') return { ids: inOrder, groups: new Map(), found: found.length };
+  if (view.group === 'none') return { ids: inOrder, groups: new Map(), found: inOrder };
 
   const byKey = new Map<string, number[]>();
   for (const vmcNo of inOrder) {
@@ -215,7 +215,7 @@ export function tableRows({ rows, list, orders, matches }: TableFacts, view: Tab
     });
     ids.push(id, ...(view.folded.includes(key) ? [] : members));
   }
-  return { ids, groups, found: found.length };
+  return { ids, groups, found: inOrder };
 }
 
 const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });

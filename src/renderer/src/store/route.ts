@@ -24,14 +24,15 @@ export const screens = [
 export type Screen = (typeof screens)[number];
 export const helpTopics = ['start', 'states', 'commands', 'codes', 'diagnosis', 'findings', 'keys'] as const;
 export type HelpTopic = (typeof helpTopics)[number];
-/** What was done, and by whom. */
-export const workTabs = ['audit'] as const;
+/** Work in several steps or on several machines, and what was done by whom. */
+export const workTabs = ['runs', 'sequences', 'audit'] as const;
 export type WorkTab = (typeof workTabs)[number];
 export type Route =
   | { readonly screen: Exclude<Screen, 'machines' | 'errors' | 'help' | 'work'> }
-  | { readonly screen: 'work'; readonly tab: WorkTab }
   /** `fault`: one of them, opened. */
   | { readonly screen: 'errors'; readonly fault?: number }
+  /** `run`: one of them, opened. */
+  | { readonly screen: 'work'; readonly tab: WorkTab; readonly run: number | null }
   /** `item`: one of its entries, by what it is about: a code, a state. */
   | { readonly screen: 'help'; readonly topic: HelpTopic; readonly item: string | null }
   | { readonly screen: 'machines'; readonly vmcNo: number | null; readonly tab: MachineTab };
@@ -58,8 +59,13 @@ export function parseRoute(hash: string): Route | null {
       return Number.isSafeInteger(fault) && fault > 0 && tab === undefined ? { screen: known, fault } : null;
     }
     case 'work': {
-      const workTab = workTabs.find((name) => name === (number ?? workTabs[0]));
-      return workTab === undefined || tab !== undefined ? null : { screen: known, tab: workTab };
+      const workTab = workTabs.find((name) => name === (number ?? 'runs'));
+      if (workTab === undefined) return null;
+      if (tab === undefined) return { screen: known, tab: workTab, run: null };
+      const run = /^\d{1,16}$/.test(tab) ? Number(tab) : 0;
+      return workTab === 'runs' && Number.isSafeInteger(run) && run > 0
+        ? { screen: known, tab: workTab, run }
+        : null;
     }
     case 'help': {
       const topic = helpTopics.find((name) => name === (number ?? 'start'));
@@ -88,7 +94,7 @@ export function firstOf(screen: Screen): Route {
     case 'help':
       return { screen, topic: 'start', item: null };
     case 'work':
-      return { screen, tab: workTabs[0] };
+      return { screen, tab: 'runs', run: null };
     default:
       return { screen };
   }
@@ -98,7 +104,7 @@ export function formatRoute(route: Route): string {
   if (route.screen === 'errors' && route.fault !== undefined) return `#/errors/${route.fault}`;
   if (route.screen === 'help')
     return `#/help/${route.topic}${route.item === null ? '' : `/${encodeURIComponent(route.item)}`}`;
-  if (route.screen === 'work') return `#/work/${route.tab}`;
+  if (route.screen === 'work') return `#/work/${route.tab}${route.run === null ? '' : `/${route.run}`}`;
   if (route.screen !== 'machines') return `#/${route.screen}`;
   return route.vmcNo === null ? '#/machines' : `#/machines/${route.vmcNo}/${route.tab}`;
 }

@@ -21,7 +21,7 @@ import {
   type SelectionChange,
 } from './multiSelection';
 import classes from './VirtualList.module.css';
-import { isKey } from './keys';
+import { isKey, type Pressed } from './keys';
 
 export interface ListHandle {
   readonly focus: () => void;
@@ -51,12 +51,15 @@ interface VirtualListProps {
   readonly rowHeight: number;
   /** The current line. */
   readonly selected: number | null;
-  /** Lines selected beside it, with Ctrl and Shift; left out: only one line can be. */
+  /** Lines selected beside it; left out: only one line can be. */
   readonly selection?: MultiSelection;
+  /** With Ctrl and Shift; left out: whoever shows the list has a way of its own. */
   readonly onSelection?: (change: SelectionChange) => void;
   /** By pointer or keyboard. */
   readonly onSelect: (id: number) => void;
   readonly onOpen?: (id: number) => void;
+  /** Keys of whoever shows the list, before its own; whether it was one. */
+  readonly onKey?: (event: Pressed) => boolean;
   readonly onEscape?: () => void;
   readonly onScrolled?: (edges: Edges) => void;
   /** When that changes, by being scrolled or by lines that come and go. */
@@ -79,8 +82,20 @@ interface VirtualListProps {
 
 /** A list of any length that holds only what is seen, with the keyboard of a list box: arrows or J/K, Home, End, Enter. */
 export function VirtualList(props: VirtualListProps) {
-  const { label, ids, rowHeight, selected, onSelect, onOpen, onEscape, onScrolled, onNear, renderRow, ref } =
-    props;
+  const {
+    label,
+    ids,
+    rowHeight,
+    selected,
+    onSelect,
+    onOpen,
+    onKey,
+    onEscape,
+    onScrolled,
+    onNear,
+    renderRow,
+    ref,
+  } = props;
   const { follow = false, keepPlace = false, nearLines = 1, selection = noSelection, onSelection } = props;
   const { hasRail = false, boxId, itemOf } = props;
   const box = useRef<HTMLDivElement>(null);
@@ -115,6 +130,10 @@ export function VirtualList(props: VirtualListProps) {
   }));
 
   const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
+    if (onKey?.(event) === true) {
+      event.preventDefault();
+      return;
+    }
     const page = pageOf(event.currentTarget, rowHeight);
     const change = onSelection === undefined ? null : keyChange(event, selection, ids, selected, page);
     if (change !== null) {
@@ -149,7 +168,7 @@ export function VirtualList(props: VirtualListProps) {
       className={classes['box']}
       data-rail={hasRail || undefined}
       role="listbox"
-      aria-multiselectable={onSelection === undefined ? undefined : true}
+      aria-multiselectable={onSelection === undefined && selection.lines.size === 0 ? undefined : true}
       tabIndex={0}
       aria-label={label}
       aria-activedescendant={selectedIsDrawn && selected !== null ? optionId(selected) : undefined}

@@ -34,6 +34,7 @@ const signs: ReadonlyMap<string, string> = new Map([
   ['PageUp', 'PgUp'],
   ['Escape', 'Esc'],
   ['Delete', 'Del'],
+  [' ', 'Space'],
 ]);
 
 /** As it is written on the keyboard: `Ctrl+O`. */
@@ -46,4 +47,5 @@ export function keyText(name: KeyName): string {
 export const withKey = (label: string, name: KeyName): string => `${label} (${keyText(name)})`;
 
 /** For `aria-keyshortcuts`. */
-export const ariaKey = (name: KeyName): string => keys[name].key.replace('Ctrl+', 'Control+');
+export const ariaKey = (name: KeyName): string =>
+  keys[name].key.replace('Ctrl+', 'Control+').replace(/^ $/, 'Space');

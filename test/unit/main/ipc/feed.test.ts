@@ -7,6 +7,7 @@ import { livePartsOf } from '#shared/contract/live';
 import { Feed, type WholeSources } from '../../../../src/main/ipc/feed';
 import { initialLive } from '../../../../src/renderer/src/store/live';
 import { row } from '../../../builders/rows';
+import { noRows } from '../../../builders/snapshot';
 
 afterEach(() => vi.useRealTimers());
 
@@ -131,7 +132,7 @@ it('a snapshot is never undone by rows that were gathered before it', () => {
   feed.keyed('machines', { rows: [{ ...row(1), name: 'old' }], removed: [] });
   feed.flush();
   expect(window.sent).toHaveLength(1);
-  const { seq } = feed.snapshot({} as AppFacts, { machines: [row(1)], running: [], diagnoses: [] });
+  const { seq } = feed.snapshot({} as AppFacts, { ...noRows, machines: [row(1)] });
   expect(window.sent.map((batch) => (JSON.parse(batch) as { seq: number }).seq <= seq)).toEqual([true, true]);
   vi.advanceTimersByTime(10_000);
   expect(window.sent).toHaveLength(2);

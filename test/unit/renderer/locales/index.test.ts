@@ -98,6 +98,7 @@ describe.each(['en', 'zh-CN'] as const)('%s', (language) => {
       productId: 801,
       behind: 'openDoor',
       line: 3,
+      name: 'reboot',
     };
     const said = appErrorWords(words, { code, params: all });
     expect(said).not.toContain('{{');

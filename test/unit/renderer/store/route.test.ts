@@ -8,6 +8,7 @@ import {
   machineTabs,
   parseRoute,
   screens,
+  workTabs,
   type Route,
 } from '../../../../src/renderer/src/store/route';
 
@@ -19,6 +20,10 @@ const routes: fc.Arbitrary<Route> = fc.oneof(
     topic: fc.constantFrom(...helpTopics),
     item: fc.option(fc.string({ minLength: 1, unit: 'binary' })),
   }),
+  fc.constantFrom(...workTabs).map((tab): Route => ({ screen: 'work', tab, run: null })),
+  fc
+    .integer({ min: 1, max: Number.MAX_SAFE_INTEGER })
+    .map((run): Route => ({ screen: 'work', tab: 'runs', run })),
   fc.constant<Route>({ screen: 'machines', vmcNo: null, tab: 'overview' }),
   fc.record({
     screen: fc.constant('machines' as const),
@@ -55,6 +60,10 @@ describe('routes', () => {
     '#/errors/1/2',
     '#/inspector/1',
     '#/settings/1',
+    '#/work/nothing',
+    '#/work/runs/0',
+    '#/work/runs/1/2',
+    '#/work/sequences/1',
     '#/machines/9007199254740993',
   ])('%j leads nowhere', (hash) => {
     expect(parseRoute(hash)).toBeNull();

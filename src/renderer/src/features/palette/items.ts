@@ -7,17 +7,29 @@ import { knownErrorCodes } from '#shared/errors/codes';
 import type { KeyName } from '#shared/keys';
 import type { OrderRecord } from '#shared/model/history';
 import { settingRows, type Settings } from '#shared/model/settings';
-import { useCrema, wantCommand, wantOrder, wantSetting, type CremaState } from '../../store';
+import { askRun, useCrema, wantCommand, wantOrder, wantSetting, type CremaState } from '../../store';
 import { navigate } from '../../store/navigate';
 import { firstOf, helpTopics, screens } from '../../store/route';
+import { sequencesOf } from '../../store/sequences';
 import { isCapture } from '../../store/source';
 import { ruleWords } from '../../text/diagnosisWords';
 import { hindranceWords } from '../../text/hindranceWords';
+import { saidWords } from '../../text/runWords';
 import { settingWords } from '../../text/settingWords';
 import type { Words } from '../../text/words';
 import { act } from '../../ui/useAction';
 
-export const kinds = ['machine', 'command', 'order', 'code', 'screen', 'action', 'setting', 'help'] as const;
+export const kinds = [
+  'machine',
+  'command',
+  'order',
+  'code',
+  'screen',
+  'action',
+  'sequence',
+  'setting',
+  'help',
+] as const;
 export type Kind = (typeof kinds)[number];
 
 export interface Item {
@@ -54,6 +66,7 @@ function itemsOf(words: Words, state: CremaState): readonly Item[] {
   return [
     ...machineItems(state),
     ...commandItems(words, state),
+    ...sequenceItems(words, state),
     ...screens.map((screen): Item => ({
       id: `screen ${screen}`,
       kind: 'screen',
@@ -166,6 +179,25 @@ function commandItems(words: Words, state: CremaState): readonly Item[] {
       key: null,
       go: () => wantCommand(name),
     }));
+}
+
+/** On the machine in view, or where one is chosen for it. */
+function sequenceItems(words: Words, state: CremaState): readonly Item[] {
+  const { route, machines } = state;
+  const vmcNo =
+    route.screen === 'machines' && route.vmcNo !== null && machines.has(route.vmcNo) ? route.vmcNo : null;
+  return sequencesOf(state.sequences.all).map((one): Item => ({
+    id: `sequence ${one.key}`,
+    kind: 'sequence',
+    label: saidWords(words, one.sequence.name),
+    detail: vmcNo === null ? words.t('rail.work') : words.t('palette.kind.command', { vmcNo }),
+    hindrance: vmcNo !== null && isCapture(state) ? words.t('capture.nothingSent') : null,
+    key: null,
+    go: () =>
+      vmcNo === null
+        ? navigate({ screen: 'work', tab: 'sequences', run: null })
+        : askRun({ machines: [vmcNo], sequence: one.sequence }),
+  }));
 }
 
 export function orderItem(words: Words, { vmcNo, orderNo, at }: OrderRecord): Item {

@@ -16,9 +16,11 @@ import { CrowdBanner } from './CrowdBanner';
 import { DamagedBanner } from './DamagedBanner';
 import { JournalBanner } from './JournalBanner';
 import { RehearsalBanner } from './RehearsalBanner';
+import { RunBanner } from './RunBanner';
 import { SettingsBanner } from './SettingsBanner';
 
 const banners = {
+  run: <RunBanner />,
   capture: <CaptureBanner />,
   machines: <ListenerBanner which="machines" />,
   updates: <ListenerBanner which="updates" />,

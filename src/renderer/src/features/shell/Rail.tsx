@@ -1,8 +1,8 @@
 import {
   IconAlertTriangle,
-  IconClipboardList,
   IconCoffee,
   IconHelp,
+  IconListCheck,
   IconListDetails,
   IconPackage,
   IconPlugConnected,
@@ -24,7 +24,7 @@ const icons: Readonly<Record<Screen, Icon>> = {
   errors: IconAlertTriangle,
   orders: IconReceipt,
   upgrades: IconPackage,
-  work: IconClipboardList,
+  work: IconListCheck,
   settings: IconSettings,
   help: IconHelp,
 };

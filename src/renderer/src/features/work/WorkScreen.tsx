@@ -5,12 +5,16 @@ import { workTabs, type WorkTab } from '../../store/route';
 import { useWords } from '../../text/useWords';
 import { Boundary } from '../../ui/Boundary';
 import { AuditPane } from './audit/AuditPane';
+import { RunsPane } from './RunsPane';
+import { SequencesPane } from './SequencesPane';
+import type { StepForm } from './stepForm';
 import classes from './Work.module.css';
 
-/** What was done with Crema. */
-export function WorkScreen() {
+/** What was asked of several machines or in several steps, the sequences it is made of, and what was done with Crema. */
+export function WorkScreen({ StepForm }: { readonly StepForm: StepForm }) {
   const { t } = useWords();
   const tab = useCrema(({ route }) => (route.screen === 'work' ? route.tab : workTabs[0]));
+  const run = useCrema(({ route }) => (route.screen === 'work' ? route.run : null));
   return (
     <div className={classes['screen']}>
       <h1 className={classes['title']}>{t('work.title')}</h1>
@@ -18,7 +22,7 @@ export function WorkScreen() {
         className={classes['tabs']}
         value={tab}
         keepMounted={false}
-        onChange={(next) => navigate({ screen: 'work', tab: next as WorkTab }, 'replace')}
+        onChange={(next) => navigate({ screen: 'work', tab: next as WorkTab, run: null }, 'replace')}
       >
         <Tabs.List px="md">
           {workTabs.map((name) => (
@@ -28,6 +32,12 @@ export function WorkScreen() {
           ))}
         </Tabs.List>
         <Boundary where={`tab ${tab} of Work`} of={tab}>
+          <Tabs.Panel value="runs" className={classes['panel']}>
+            <RunsPane wanted={run} />
+          </Tabs.Panel>
+          <Tabs.Panel value="sequences" className={classes['panel']}>
+            <SequencesPane StepForm={StepForm} />
+          </Tabs.Panel>
           <Tabs.Panel value="audit" className={classes['panel']}>
             <AuditPane />
           </Tabs.Panel>

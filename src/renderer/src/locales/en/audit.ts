@@ -1,11 +1,7 @@
-/** The Work screen and its audit trail. */
+/** The audit trail. */
 import type { AuditAct, AuditFault } from '#shared/model/audit';
 
 export const audit = {
-  work: {
-    title: 'Work',
-    tabs: { audit: 'Audit trail' },
-  },
   audit: {
     list: 'Audit trail, newest first',
     resize: 'Width of the list',
@@ -69,6 +65,11 @@ export const audit = {
       closeFault: 'Closed an error',
       command: 'Gave a command',
       cancelCommand: 'Took a command back, or stopped waiting',
+      startRun: 'Started a run',
+      controlRun: 'Paused, resumed or stopped a run',
+      answerRun: 'Answered a run’s question',
+      keepSequence: 'Wrote or deleted a sequence',
+      importSequences: 'Read in sequences',
       choosePackage: 'Added a package',
       changePackage: 'Changed a package',
       removePackage: 'Removed a package',

@@ -34,6 +34,7 @@ import { shell } from './shell';
 import { support } from './support';
 import { upgrades } from './upgrades';
 import { virtualMachines } from './virtualMachines';
+import { work } from './work';
 
 export const en = {
   ...anyCommand,
@@ -71,5 +72,6 @@ export const en = {
   ...support,
   ...upgrades,
   ...virtualMachines,
+  ...work,
   finding: { ...findings.finding, ...messages.finding },
 } as const;

@@ -34,6 +34,7 @@ export const keys = {
       first: 'First line',
       last: 'Last line',
       open: 'Open the line',
+      choose: 'Choose the machine, or no longer',
       close: 'Close what is opened, or give up a selection',
       follow: 'Follow what passes, or hold still',
       goTo: 'Go to a time',

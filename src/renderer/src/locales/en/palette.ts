@@ -14,6 +14,7 @@ export const palette = {
       command: 'For machine {{vmcNo}}',
       screen: 'Screens',
       action: 'Actions',
+      sequence: 'Sequences',
       setting: 'Settings',
       code: 'Error codes',
       order: 'Orders',

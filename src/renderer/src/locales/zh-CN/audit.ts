@@ -1,12 +1,8 @@
-/** 作业页面与操作记录。 */
+/** 操作记录。 */
 import type { audit as en } from '../en/audit';
 import type { Shape } from '../shape';
 
 export const audit: Shape<typeof en> = {
-  work: {
-    title: '作业',
-    tabs: { audit: '操作记录' },
-  },
   audit: {
     list: '操作记录，新的在前',
     resize: '列表宽度',
@@ -63,6 +59,11 @@ export const audit: Shape<typeof en> = {
       closeFault: '关闭故障',
       command: '下发命令',
       cancelCommand: '撤回命令或停止等待',
+      startRun: '开始作业',
+      controlRun: '暂停、继续或停止作业',
+      answerRun: '回答作业的提问',
+      keepSequence: '保存或删除流程',
+      importSequences: '导入流程',
       choosePackage: '添加升级包',
       changePackage: '修改升级包信息',
       removePackage: '移除升级包',

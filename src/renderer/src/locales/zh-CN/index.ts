@@ -36,6 +36,7 @@ import { shell } from './shell';
 import { support } from './support';
 import { upgrades } from './upgrades';
 import { virtualMachines } from './virtualMachines';
+import { work } from './work';
 
 export const zhCN: Shape<typeof en> = {
   ...anyCommand,
@@ -73,5 +74,6 @@ export const zhCN: Shape<typeof en> = {
   ...support,
   ...upgrades,
   ...virtualMachines,
+  ...work,
   finding: { ...findings.finding, ...messages.finding },
 };

@@ -28,6 +28,8 @@ export const journal: Shape<typeof en> = {
       orders_other: '{{count, number}} 笔订单',
       faults_other: '{{count, number}} 条故障',
       diagnoses_other: '{{count, number}} 条诊断',
+      runs_other: '{{count, number}} 次作业',
+      run_lines_other: '作业中的 {{count, number}} 台机器',
       marks_other: '{{count, number}} 个标记',
       entries_other: '{{count, number}} 条帧或事件',
       index_other: '{{count, number}} 处索引',

@@ -37,6 +37,7 @@ export const keys: Shape<typeof en> = {
       first: '第一行',
       last: '最后一行',
       open: '打开该行',
+      choose: '选中该机器，或取消选中',
       close: '关闭详情，或取消选择',
       follow: '跟随最新，或暂停',
       goTo: '转到某个时间',

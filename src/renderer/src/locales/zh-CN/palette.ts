@@ -17,6 +17,7 @@ export const palette: Shape<typeof en> = {
       command: '对机器 {{vmcNo}}',
       screen: '页面',
       action: '操作',
+      sequence: '流程',
       setting: '设置',
       code: '故障码',
       order: '订单',

@@ -5,6 +5,7 @@ import { useRemembered } from '../../../store/remembered';
 import { useWords } from '../../../text/useWords';
 import { EmptyNote } from '../../../ui/EmptyNote';
 import { HistoryList, isShare } from '../../../ui/HistoryList';
+import { SequenceMenu } from '../runs/SequenceMenu';
 import { CommandDetail } from './CommandDetail';
 import { CommandColumns, CommandLine } from './CommandLine';
 import type { Question } from './forms/types';
@@ -36,7 +37,12 @@ export function CommandsPane({ vmcNo, onAsk }: CommandsPaneProps) {
       }}
       idOf={idOf}
       finds={always}
-      columns={<CommandColumns />}
+      columns={
+        <>
+          <SequenceMenu vmcNo={vmcNo} />
+          <CommandColumns />
+        </>
+      }
       renderLine={line}
       rowHeight={26}
       nothing={<EmptyNote title={t('control.list.none')} text={t('control.list.noneText')} />}

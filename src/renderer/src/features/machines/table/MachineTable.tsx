@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { machineTest } from '#shared/filter/machines';
 import { useOrderCounts } from '../../../bridge/orderCounts';
-import { useCrema } from '../../../store';
+import { askRun, useCrema } from '../../../store';
 import {
   absentRows,
   firstView,
@@ -13,10 +13,13 @@ import {
 } from '../../../store/machineTable';
 import { emptyOrder, orderMachines } from '../../../store/machines';
 import { navigate } from '../../../store/navigate';
+import { isCapture } from '../../../store/source';
 import { usePacedMachines } from '../../../store/pacedMachines';
 import { useRemembered } from '../../../store/remembered';
 import { useWords } from '../../../text/useWords';
 import { EmptyNote } from '../../../ui/EmptyNote';
+import { isKey, type Pressed } from '../../../ui/keys';
+import { noSelection } from '../../../ui/multiSelection';
 import { NewsButton } from '../../../ui/NewsButton';
 import { clock } from '../../../ui/ticker';
 import { VirtualList, type ListHandle } from '../../../ui/VirtualList';
@@ -62,6 +65,23 @@ export function MachineTable() {
   const box = useRef<ListHandle>(null);
   const [cursor, setCursor] = useState<number | null>(lastOpened);
   const [arrives, setArrives] = useState(false);
+  const inCapture = useCrema(isCapture);
+  const mayChoose = !inCapture && !isAbsent;
+  const [marked, setMarked] = useState<ReadonlySet<number>>(noSelection.lines);
+  // What is not listed is not chosen: nobody would see that it is.
+  const chosen = useMemo(
+    () => new Set(table.found.filter((vmcNo) => marked.has(vmcNo))),
+    [table.found, marked],
+  );
+  const choose = useCallback(
+    (vmcNo: number) =>
+      setMarked((old) =>
+        old.has(vmcNo) ? new Set([...old].filter((one) => one !== vmcNo)) : new Set([...old, vmcNo]),
+      ),
+    [],
+  );
+  const isAll = chosen.size > 0 && chosen.size === table.found.length;
+  const chooseAll = (): void => setMarked(isAll ? noSelection.lines : new Set(table.found));
   // Whoever comes to this screen walks through the table at once; whoever is busy elsewhere is left alone.
   useEffect(() => {
     const { activeElement } = document;
@@ -74,6 +94,14 @@ export function MachineTable() {
     lastOpened = id;
     navigate({ screen: 'machines', vmcNo: id, tab: 'overview' });
   };
+  const onKey = (event: Pressed): boolean => {
+    if (!mayChoose) return false;
+    if (isKey('selectAll', event)) setMarked(new Set(table.found));
+    else if (isKey('close', event) && chosen.size > 0) setMarked(noSelection.lines);
+    else if (isKey('choose', event) && cursor !== null && cursor >= 0) choose(cursor);
+    else return false;
+    return true;
+  };
   const { groups } = table;
   const renderRow = useCallback(
     (id: number) =>
@@ -85,9 +113,11 @@ export function MachineTable() {
           absent={absent.get(id)}
           columns={view.columns}
           orders={orders === null ? null : (orders[id] ?? 0)}
+          isChosen={chosen.has(id)}
+          onChoose={mayChoose ? choose : null}
         />
       ),
-    [view, orders, groups, absent],
+    [view, orders, groups, absent, chosen, choose, mayChoose],
   );
   const isListed = cursor !== null && ids.includes(cursor);
   // From the filter on to the table, whose lines are those of the filter only when it is drawn.
@@ -101,9 +131,11 @@ export function MachineTable() {
       <TableTools
         view={view}
         onAct={act}
-        found={table.found}
+        found={table.found.length}
         absent={absent.size}
         isAbsent={isAbsent}
+        chosen={chosen.size}
+        onCommand={() => askRun({ machines: chosen.size > 0 ? [...chosen] : table.found, sequence: null })}
         onLeave={() => {
           setArrives(true);
           box.current?.focus();
@@ -113,7 +145,12 @@ export function MachineTable() {
       {/* As wide as its columns need: a narrow window scrolls both together. */}
       <div className={classes['wide']}>
         <div className={classes['inner']} style={{ minWidth: gridOf(view.columns).width }}>
-          <TableHead view={view} onAct={act} />
+          <TableHead
+            view={view}
+            onAct={act}
+            chosen={!mayChoose ? null : chosen.size === 0 ? 'none' : isAll ? 'all' : 'some'}
+            onChooseAll={chooseAll}
+          />
           <div className={classes['list']} {...handlers}>
             {ids.length === 0 ? (
               <EmptyNote title={t('machines.noneMatch')}>
@@ -128,7 +165,9 @@ export function MachineTable() {
                 ids={ids}
                 rowHeight={28}
                 selected={isListed ? cursor : null}
+                selection={{ lines: chosen, anchor: null, lead: isListed ? cursor : null }}
                 onSelect={setCursor}
+                onKey={onKey}
                 onOpen={open}
                 renderRow={renderRow}
                 itemOf={(id) =>

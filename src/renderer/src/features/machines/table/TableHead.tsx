@@ -1,3 +1,4 @@
+import { Checkbox } from '@mantine/core';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import type { TableAction, TableView } from '../../../store/machineTable';
 import { useWords } from '../../../text/useWords';
@@ -7,10 +8,13 @@ import classes from './MachineTable.module.css';
 interface TableHeadProps {
   readonly view: TableView;
   readonly onAct: (action: TableAction) => void;
+  /** How much of what is listed is chosen; `null`: nothing can be. */
+  readonly chosen: 'none' | 'some' | 'all' | null;
+  readonly onChooseAll: () => void;
 }
 
 /** The headings; a press sorts, another turns the order, a third takes the worst first again. */
-export function TableHead({ view: { columns, sort }, onAct }: TableHeadProps) {
+export function TableHead({ view: { columns, sort }, onAct, chosen, onChooseAll }: TableHeadProps) {
   const { t } = useWords();
   return (
     <div
@@ -19,6 +23,18 @@ export function TableHead({ view: { columns, sort }, onAct }: TableHeadProps) {
       aria-label={t('overview.headings')}
       style={{ gridTemplateColumns: gridOf(columns).columns }}
     >
+      {chosen === null ? (
+        <span />
+      ) : (
+        <Checkbox
+          size="xs"
+          aria-label={t(chosen === 'all' ? 'work.chosen.none' : 'work.chosen.all')}
+          title={t(chosen === 'all' ? 'work.chosen.none' : 'work.chosen.all')}
+          checked={chosen === 'all'}
+          indeterminate={chosen === 'some'}
+          onChange={onChooseAll}
+        />
+      )}
       <span />
       {columns.map((column) => {
         const way = sort?.by === column ? (sort.down ? 'down' : 'up') : 'none';

@@ -1,3 +1,4 @@
+import { IconSquare, IconSquareCheckFilled } from '@tabler/icons-react';
 import { memo, type ReactNode } from 'react';
 import type { MachineRow, MachineStatus } from '#shared/model/machine';
 import { useCrema, useRow } from '../../../store';
@@ -17,12 +18,16 @@ interface TableLineProps {
   readonly columns: readonly TableColumn[];
   /** Today's; `null`: not known. */
   readonly orders: number | null;
+  readonly isChosen: boolean;
+  /** `null`: none can be chosen. */
+  readonly onChoose: ((vmcNo: number) => void) | null;
 }
 
 const unsaid = { reason: null, doorSince: null };
 
 /** One machine. It renders again only when its own row or state changes; its times tick by themselves. */
-export const TableLine = memo(function TableLine({ vmcNo, absent, columns, orders }: TableLineProps) {
+export const TableLine = memo(function TableLine(props: TableLineProps) {
+  const { vmcNo, absent, columns, orders, isChosen, onChoose } = props;
   const words = useWords();
   const row = useRow(vmcNo) ?? absent;
   const status = useCrema((s) => s.list.statuses.get(vmcNo) ?? 'offline');
@@ -34,6 +39,7 @@ export const TableLine = memo(function TableLine({ vmcNo, absent, columns, order
       data-status={status}
       style={{ gridTemplateColumns: gridOf(columns).columns }}
     >
+      <Choice isChosen={isChosen} onChoose={onChoose === null ? null : () => onChoose(vmcNo)} />
       <StateShape status={status} size={15} />
       {columns.map((column) => (
         <Cell key={column} column={column} words={words} row={row} status={status} orders={orders} />
@@ -41,6 +47,31 @@ export const TableLine = memo(function TableLine({ vmcNo, absent, columns, order
     </div>
   );
 });
+
+interface ChoiceProps {
+  readonly isChosen: boolean;
+  readonly onChoose: (() => void) | null;
+}
+
+/** For the pointer: the line itself is what is chosen, and the keys are the list's. */
+function Choice({ isChosen, onChoose }: ChoiceProps) {
+  if (onChoose === null) return <span />;
+  const Icon = isChosen ? IconSquareCheckFilled : IconSquare;
+  return (
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-static-element-interactions
+    <span
+      className={classes['choice']}
+      data-choice={isChosen ? 'yes' : 'no'}
+      onClick={(event) => {
+        // The line is not opened.
+        event.stopPropagation();
+        onChoose();
+      }}
+    >
+      <Icon size={16} aria-hidden />
+    </span>
+  );
+}
 
 interface CellProps {
   readonly column: TableColumn;

@@ -20,6 +20,8 @@ interface TableToolsProps {
   readonly onAct: (action: TableAction) => void;
   /** Machines that are listed. */
   readonly found: number;
+  readonly chosen: number;
+  readonly onCommand: () => void;
   /** Machines that are not on the list, and whether they are what is shown. */
   readonly absent: number;
   readonly isAbsent: boolean;
@@ -28,7 +30,8 @@ interface TableToolsProps {
 }
 
 /** What is counted and listed: always in sight. */
-export function TableTools({ view, onAct, found, absent, isAbsent, onLeave, onRegistry }: TableToolsProps) {
+export function TableTools(props: TableToolsProps) {
+  const { view, onAct, found, absent, isAbsent, chosen, onCommand, onLeave, onRegistry } = props;
   const words = useWords();
   const { t } = words;
   const inCapture = useCrema(isCapture);
@@ -47,6 +50,17 @@ export function TableTools({ view, onAct, found, absent, isAbsent, onLeave, onRe
       <span className="dim tabular" role="status">
         {t('overview.listed', { count: found })}
       </span>
+      {!inCapture && !isAbsent && (
+        <Button
+          size="compact-sm"
+          variant={chosen > 0 ? 'filled' : 'default'}
+          disabled={found === 0 && chosen === 0}
+          title={t('work.chosen.commandNote')}
+          onClick={onCommand}
+        >
+          {chosen > 0 ? t('work.chosen.command', { count: chosen }) : t('work.chosen.commandAll')}
+        </Button>
+      )}
       <span className={classes['space']} />
       <span className="dim" id="table-group">
         {t('overview.group.label')}

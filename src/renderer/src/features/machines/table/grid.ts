@@ -22,6 +22,7 @@ const widths: Readonly<Record<TableColumn, Width>> = {
   errors: fixed(58),
   orders: fixed(64),
 };
+const choice = 22;
 const shape = 20;
 const gap = 10;
 const padding = 24;
@@ -32,7 +33,7 @@ export function gridOf(columns: readonly TableColumn[]): {
 } {
   const all = columns.map((column) => widths[column]);
   return {
-    columns: [`${shape}px`, ...all.map(({ css }) => css)].join(' '),
-    width: padding + shape + all.reduce((sum, { least }) => sum + gap + least, 0),
+    columns: [`${choice}px`, `${shape}px`, ...all.map(({ css }) => css)].join(' '),
+    width: padding + choice + gap + shape + all.reduce((sum, { least }) => sum + gap + least, 0),
   };
 }

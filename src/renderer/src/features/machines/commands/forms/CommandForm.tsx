@@ -20,7 +20,17 @@ interface CommandFormProps extends FormProps {
 }
 
 /** The form of a command as it follows from its row. */
-export function CommandForm({ name, fields, row, input, onSend, onCancel, busy, error }: CommandFormProps) {
+export function CommandForm({
+  name,
+  fields,
+  row,
+  input,
+  yes,
+  onSend,
+  onCancel,
+  busy,
+  error,
+}: CommandFormProps) {
   const words = useWords();
   const { t } = words;
   const { keepsInput, preview } = rowOf(name);
@@ -74,7 +84,7 @@ export function CommandForm({ name, fields, row, input, onSend, onCancel, busy, 
         </p>
       )}
       <AskFoot
-        yes={t(`command.${name}.send`)}
+        yes={yes ?? t(`command.${name}.send`)}
         ready={read !== null && refused === null}
         autoFocus={first === undefined}
         busy={busy}

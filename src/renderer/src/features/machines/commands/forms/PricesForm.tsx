@@ -24,7 +24,7 @@ import classes from './Ask.module.css';
 
 const useDraft = createDrafts<readonly PriceRow[]>();
 
-export function PricesForm({ row, input, onSend, onCancel, busy, error }: FormProps) {
+export function PricesForm({ row, input, yes, onSend, onCancel, busy, error }: FormProps) {
   const { t } = useWords();
   const sold = useSold();
   const again = commands.setPrices.input.safeParse(input);
@@ -95,7 +95,7 @@ export function PricesForm({ row, input, onSend, onCancel, busy, error }: FormPr
         <p className={classes['mind']}>{t('command.setPrices.form.cut')}</p>
       )}
       <AskFoot
-        yes={t('command.setPrices.send')}
+        yes={yes ?? t('command.setPrices.send')}
         ready={ready}
         busy={busy}
         error={error}

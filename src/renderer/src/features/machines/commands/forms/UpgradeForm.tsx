@@ -18,7 +18,7 @@ function unfitWords({ t }: Words, pack: UpgradePackage, platform: Platform | nul
   return why === null ? null : t(`command.upgrade.form.${why}`, { platform: pack.platform ?? '' });
 }
 
-export function UpgradeForm({ row, input, onSend, onCancel, busy, error }: FormProps) {
+export function UpgradeForm({ row, input, yes, onSend, onCancel, busy, error }: FormProps) {
   const words = useWords();
   const { t } = words;
   const packages = useCrema((s) => s.packages);
@@ -56,7 +56,7 @@ export function UpgradeForm({ row, input, onSend, onCancel, busy, error }: FormP
         ))}
       </Radio.Group>
       <AskFoot
-        yes={t('command.upgrade.send')}
+        yes={yes ?? t('command.upgrade.send')}
         ready={pack !== null}
         autoFocus={pack !== null}
         busy={busy}

@@ -13,14 +13,19 @@ export type Question =
     }
   | { readonly what: 'directLink' | 'disconnect' | 'forget' };
 
+/** What a form must know of its machine; of several, what they have in common. */
+export type FormMachine = Pick<MachineRow, 'vmcNo' | 'platform' | 'version'>;
+
 /** What every form of a command gets. */
 export interface FormProps {
   readonly name: CommandName;
-  readonly row: MachineRow;
+  readonly row: FormMachine;
   readonly input: JsonObject | null;
   /** Whether it was taken; then the question is closed. */
   readonly onSend: (input: JsonObject) => Promise<boolean>;
   readonly onCancel: () => void;
+  /** What its button says; left out: what the command's does. */
+  readonly yes?: string;
   readonly busy: boolean;
   readonly error: AppError | null;
 }

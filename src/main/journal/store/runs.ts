@@ -1,0 +1,79 @@
+/** Runs and their machines, a row each, written again whenever it changes. */
+import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite';
+import type { Run, RunLine, RunQuery } from '#shared/model/run';
+import { readRun, readRunLine } from '#shared/model/stored';
+import { rowsOf, type Row } from './columns';
+import type { DamagedRows } from './damaged';
+
+export class RunTables {
+  readonly #db: DatabaseSyncInstance;
+  readonly #damaged: DamagedRows;
+  readonly #run: StatementSyncInstance;
+  readonly #line: StatementSyncInstance;
+
+  constructor(db: DatabaseSyncInstance, damaged: DamagedRows) {
+    this.#db = db;
+    this.#damaged = damaged;
+    this.#run = db.prepare('INSERT OR REPLACE INTO runs (id, ended_at, body) VALUES (?,?,?)');
+    this.#line = db.prepare('INSERT OR REPLACE INTO run_lines (id, run, body) VALUES (?,?,?)');
+  }
+
+  keep(run: Run): void {
+    this.#run.run(run.id, run.endedAt, JSON.stringify(run));
+  }
+
+  keepLine(line: RunLine): void {
+    this.#line.run(line.id, line.run, JSON.stringify(line));
+  }
+
+  /** Newest first. A page is full though some of its rows can't be read: whoever asks takes a shorter one for the last. */
+  page({ before, limit }: RunQuery): readonly Run[] {
+    const rows = this.#db
+      .prepare('SELECT * FROM runs WHERE id < ? ORDER BY id DESC')
+      .iterate(before ?? Number.MAX_SAFE_INTEGER) as Iterable<Row>;
+    return this.#read('runs', rows, runOf, limit);
+  }
+
+  /** In the order in which its machines were chosen. */
+  linesOf(run: number): readonly RunLine[] {
+    const rows = rowsOf(this.#db.prepare('SELECT * FROM run_lines WHERE run = ? ORDER BY id'), run);
+    return this.#read('run_lines', rows, lineOf);
+  }
+
+  /** With their lines. */
+  open(): { readonly runs: readonly Run[]; readonly lines: readonly RunLine[] } {
+    const rows = rowsOf(this.#db.prepare('SELECT * FROM runs WHERE ended_at IS NULL ORDER BY id'));
+    const runs = this.#read('runs', rows, runOf);
+    return { runs, lines: runs.flatMap(({ id }) => this.linesOf(id)) };
+  }
+
+  /** What can't be read is set aside. */
+  #read<T>(
+    kind: 'runs' | 'run_lines',
+    rows: Iterable<Row>,
+    read: (row: Row) => T | null,
+    limit = Infinity,
+  ): readonly T[] {
+    const found: T[] = [];
+    const unread: number[] = [];
+    for (const row of rows) {
+      const value = read(row);
+      if (value === null) unread.push(Number(row['id']));
+      else found.push(value);
+      if (found.length >= limit) break;
+    }
+    this.#damaged.setAside(kind, unread);
+    return found;
+  }
+}
+
+/** The columns say again what the body says. */
+function runOf(row: Row): Run | null {
+  const run = readRun(String(row['body']));
+  return run?.id === row['id'] && run?.endedAt === row['ended_at'] ? run : null;
+}
+
+function lineOf(row: Row): RunLine | null {
+  const line = readRunLine(String(row['body']));
+  return line?.id === row['id'] && line?.run === row['run'] ? line : null;
+}

@@ -1,0 +1,42 @@
+import { useEffect, useMemo, useState } from 'react';
+import type { Run, RunLine } from '#shared/model/run';
+import { useCrema } from '../store';
+import { linesOf, runPages } from '../store/runs';
+import { useHistory, type History } from './pages';
+import { request } from './request';
+
+/** All runs; for the whole life of the component. */
+export function useRuns(): History<Run> {
+  return useHistory(() => ({
+    pages: runPages,
+    read: async (before, limit) => request('runs', { before, limit }),
+    news: (state) => state.news.runs,
+    isMine: () => true,
+  }));
+}
+
+/** The machines of a run: of one that goes on as they are now, of another as they are on record. `null`: they are being read. */
+export function useRunLines({ id, state, counts }: Run): readonly RunLine[] | null {
+  const open = useCrema((s) => s.runLines);
+  const isOver = state === 'ended';
+  const live = useMemo(() => (isOver ? [] : linesOf(open, id)), [isOver, open, id]);
+  const [kept, setKept] = useState<readonly RunLine[] | null>(null);
+  // What is proved late changes what it came to.
+  const sums = JSON.stringify(counts);
+  const [read, setRead] = useState('');
+  useEffect(() => {
+    if (!isOver || read === sums) return;
+    let isCurrent = true;
+    const readOn = async (): Promise<void> => {
+      const reply = await request('runLines', { run: id });
+      if (!isCurrent) return;
+      if (reply.ok) setKept(reply.value);
+      setRead(sums);
+    };
+    void readOn();
+    return () => {
+      isCurrent = false;
+    };
+  }, [id, isOver, sums, read]);
+  return isOver ? kept : live;
+}

@@ -1,0 +1,216 @@
+import { Button, Group } from '@mantine/core';
+import { IconAlertTriangle } from '@tabler/icons-react';
+import { useEffect, useMemo, useState, type ReactNode } from 'react';
+import type { Effect } from '#shared/commands/kit/row';
+import { riskOn, rowOf } from '#shared/commands/kit/rows';
+import type { AppError } from '#shared/contract/errors';
+import type { Args } from '#shared/contract/requests';
+import type { RunPreview, Waves } from '#shared/model/run';
+import type { RunStep, Said } from '#shared/model/sequence';
+import { request } from '../../../bridge/request';
+import { useCrema } from '../../../store';
+import { appErrorWords } from '../../../text/appErrorWords';
+import { doesWords } from '../../../text/runWords';
+import { useWords } from '../../../text/useWords';
+import { ErrorNote } from '../../../ui/ErrorNote';
+import { VirtualList } from '../../../ui/VirtualList';
+import { WavesForm } from './WavesForm';
+import { wavesOf, type TypedWaves } from './waves';
+import classes from './Start.module.css';
+
+interface ReviewProps {
+  readonly title: Said | null;
+  readonly steps: readonly RunStep[];
+  readonly machines: readonly number[];
+  readonly onStarted: (run: number) => void;
+  readonly onCancel: () => void;
+  readonly children: ReactNode;
+}
+
+/** The verbs take what the rows' schemas have checked. */
+type Steps = Args<'startRun'>['steps'];
+
+/** What each machine would get and which can't, what it does to them, asked once for all; and the waves. */
+export function Review({ title, steps, machines, onStarted, onCancel, children }: ReviewProps) {
+  const words = useWords();
+  const { t } = words;
+  const [preview, setPreview] = useState<readonly RunPreview[] | null>(null);
+  const [error, setError] = useState<AppError | null>(null);
+  const [busy, setBusy] = useState(false);
+  const [typed, setTyped] = useState<TypedWaves>({ atOnce: '', pause: '0', stopAfter: '' });
+  useEffect(() => {
+    let isCurrent = true;
+    const look = async (): Promise<void> => {
+      const reply = await request('previewRun', { machines: [...machines], steps: [...steps] as Steps });
+      if (!isCurrent) return;
+      if (reply.ok) setPreview(reply.value);
+      else setError(reply.error);
+    };
+    void look();
+    return () => {
+      isCurrent = false;
+    };
+  }, [machines, steps]);
+  const able = useMemo(() => (preview ?? []).filter(({ refused }) => refused === null), [preview]);
+  const waves: Waves | null = machines.length === 1 ? together : wavesOf(typed);
+  const start = async (): Promise<void> => {
+    if (waves === null || able.length === 0) return;
+    setBusy(true);
+    const reply = await request('startRun', {
+      title,
+      steps: [...steps] as Steps,
+      machines: able.map(({ vmcNo }) => vmcNo),
+      waves,
+    });
+    setBusy(false);
+    if (reply.ok) onStarted(reply.value.id);
+    else setError(reply.error);
+  };
+  return (
+    <form
+      className={classes['page']}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void start();
+      }}
+    >
+      {steps.length > 1 && (
+        <ol className={classes['steps']}>
+          {steps.map((step, place) => (
+            // The same step may come twice.
+            // oxlint-disable-next-line react/no-array-index-key
+            <li key={place}>{doesWords(words, step)}</li>
+          ))}
+        </ol>
+      )}
+      {preview === null ? (
+        <p className="dim" role="status">
+          {t('work.start.looking')}
+        </p>
+      ) : (
+        <>
+          <Risks steps={steps} able={able} />
+          <Sum steps={steps} preview={preview} />
+          <div className={classes['list']} style={{ height: Math.min(208, preview.length * 24 + 2) }}>
+            <VirtualList
+              label={t('work.start.list')}
+              ids={preview.map((_, at) => at)}
+              rowHeight={24}
+              selected={null}
+              onSelect={() => undefined}
+              itemOf={(at) => preview[at]}
+              renderRow={(at) => <PreviewLine steps={steps} preview={preview[at]} />}
+            />
+          </div>
+          {machines.length > 1 && <WavesForm typed={typed} onChange={setTyped} />}
+        </>
+      )}
+      <ErrorNote error={error} />
+      {preview !== null && able.length === 0 && <p role="status">{t('work.start.nobody')}</p>}
+      <Group gap="xs" justify="flex-end">
+        {children}
+        <Button variant="default" onClick={onCancel}>
+          {t('app.cancel')}
+        </Button>
+        <Button type="submit" loading={busy} disabled={able.length === 0 || waves === null} data-autofocus>
+          {t('work.start.go', { count: able.length })}
+        </Button>
+      </Group>
+    </form>
+  );
+}
+
+const together: Waves = { atOnce: null, pause: 0, stopAfter: null };
+
+interface RisksProps {
+  readonly steps: readonly RunStep[];
+  readonly able: readonly RunPreview[];
+}
+
+/** What it does to machines or to money, the gravest of each command. */
+function Risks({ steps, able }: RisksProps) {
+  const { t } = useWords();
+  const rows = useCrema((s) => s.machines);
+  const risks = new Set<Effect>();
+  for (const step of steps) {
+    if (step.do !== 'command') continue;
+    for (const { vmcNo } of able) {
+      const risk = riskOn(step.name, rows.get(vmcNo)?.platform ?? null);
+      if (risk !== 'none') risks.add(risk);
+    }
+  }
+  if (risks.size === 0) return null;
+  return (
+    <div className={classes['risk']}>
+      <IconAlertTriangle size={16} aria-hidden />
+      <p>
+        <strong>{[...risks].map((risk) => t(`commandRisk.${risk}`)).join(' ')}</strong>{' '}
+        {t('work.start.concerns', { count: able.length })}
+      </p>
+    </div>
+  );
+}
+
+const queueOf = (steps: readonly RunStep[]): number => {
+  const first = steps.find((step) => step.do === 'command');
+  return first === undefined ? 0 : rowOf(first.name).queueFor;
+};
+
+function Sum({
+  steps,
+  preview,
+}: {
+  readonly steps: readonly RunStep[];
+  readonly preview: readonly RunPreview[];
+}) {
+  const words = useWords();
+  const { t } = words;
+  const able = preview.filter(({ refused }) => refused === null);
+  const later = able.filter(({ online }) => !online).length;
+  const cannot = preview.length - able.length;
+  return (
+    <>
+      <p className={classes['sum']} role="status" data-sum>
+        <span>{t('work.start.now', { count: able.length - later })}</span>
+        {later > 0 && (
+          <span>{t('work.start.later', { count: later, time: words.duration(queueOf(steps)) })}</span>
+        )}
+        {cannot > 0 && <span data-cannot>{t('work.start.cannot', { count: cannot })}</span>}
+      </p>
+      {steps.map((step, place) => {
+        const count = able.filter(({ unprovable }) => unprovable.includes(place)).length;
+        if (step.do !== 'command' || count === 0) return null;
+        return (
+          // The same step may come twice.
+          // oxlint-disable-next-line react/no-array-index-key
+          <p key={place} className="dim">
+            {t('work.start.unprovable', { count, command: t(`command.${step.name}.name`) })}
+          </p>
+        );
+      })}
+    </>
+  );
+}
+
+interface PreviewLineProps {
+  readonly steps: readonly RunStep[];
+  readonly preview: RunPreview | undefined;
+}
+function PreviewLine({ steps, preview }: PreviewLineProps) {
+  const words = useWords();
+  const { t } = words;
+  const row = useCrema((s) => s.machines.get(preview?.vmcNo ?? -1));
+  if (preview === undefined) return null;
+  const { vmcNo, online, refused } = preview;
+  const offline = t('work.start.offline', { time: words.duration(queueOf(steps)) });
+  const said =
+    refused === null ? (online ? t('work.start.atOnce') : offline) : appErrorWords(words, refused.error);
+  return (
+    <div className={classes['line']} data-preview={vmcNo} data-cannot={refused !== null || undefined}>
+      <span className="tabular">{vmcNo}</span>
+      <span title={row?.name}>{row?.name}</span>
+      <span className="dim">{row?.platform}</span>
+      <span title={said}>{said}</span>
+    </div>
+  );
+}

@@ -1,0 +1,54 @@
+import type { CommandName } from '#shared/commands/index';
+import { rowOf } from '#shared/commands/kit/rows';
+import type { JsonObject } from '#shared/model/json';
+import { useCrema, useRow } from '../../../store';
+import { useWords } from '../../../text/useWords';
+import { CommandForm } from '../commands/forms/CommandForm';
+import type { FormMachine } from '../commands/forms/types';
+import { ownOf } from '../commands/own';
+
+export interface StepFormProps {
+  readonly name: CommandName;
+  readonly input: JsonObject | null;
+  /** It is for these; none: for any. */
+  readonly machines: readonly number[];
+  readonly onFilled: (input: JsonObject) => void;
+  readonly onCancel: () => void;
+}
+
+/** The form of a command that is not sent yet: a step of a run or of a sequence. */
+export function StepForm({ name, input, machines, onFilled, onCancel }: StepFormProps) {
+  const { t } = useWords();
+  const row = useCommonMachine(machines);
+  const { fields } = rowOf(name);
+  const form = {
+    name,
+    row,
+    input,
+    yes: t('work.start.next'),
+    busy: false,
+    error: null,
+    onCancel,
+    onSend: (filled: JsonObject) => {
+      onFilled(filled);
+      return Promise.resolve(true);
+    },
+  };
+  const { Form } = ownOf(name);
+  if (Form !== undefined) return <Form {...form} />;
+  return fields === null ? null : <CommandForm {...form} fields={fields} />;
+}
+
+/** None in particular: what is typed for many is kept apart from what is typed for one. */
+const many = 0;
+
+/** One machine as it is; of several what they have in common. */
+function useCommonMachine(machines: readonly number[]): FormMachine {
+  const [first = many, ...others] = machines;
+  const one = useRow(first);
+  const platform = useCrema((s) => {
+    const all = new Set(machines.map((vmcNo) => s.machines.get(vmcNo)?.platform ?? null));
+    return all.size === 1 ? ([...all][0] ?? null) : null;
+  });
+  return one !== undefined && others.length === 0 ? one : { vmcNo: many, platform, version: null };
+}

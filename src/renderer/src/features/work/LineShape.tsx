@@ -1,0 +1,27 @@
+import {
+  IconAlertTriangleFilled,
+  IconCircleCheckFilled,
+  IconCircleDashed,
+  IconCircleMinus,
+  IconClock,
+  IconHelpCircle,
+  IconProgress,
+} from '@tabler/icons-react';
+import type { LineState } from '#shared/model/run';
+import classes from './Work.module.css';
+
+const shapes = {
+  waiting: IconClock,
+  running: IconProgress,
+  asking: IconHelpCircle,
+  done: IconCircleCheckFilled,
+  unproven: IconCircleDashed,
+  failed: IconAlertTriangleFilled,
+  stopped: IconCircleMinus,
+} as const satisfies Record<LineState, unknown>;
+
+/** How far a machine of a run is, as a shape; its word stands beside it. */
+export function LineShape({ state, size = 14 }: { readonly state: LineState; readonly size?: number }) {
+  const Shape = shapes[state];
+  return <Shape className={classes['mark'] ?? ''} data-state={state} size={size} aria-hidden />;
+}

@@ -1,0 +1,238 @@
+import { ActionIcon, Button, Group } from '@mantine/core';
+import { IconChevronDown, IconChevronUp, IconDownload, IconX } from '@tabler/icons-react';
+import { useState } from 'react';
+import type { AppError } from '#shared/contract/errors';
+import { lineStates, type Run, type RunLine } from '#shared/model/run';
+import { request, useRequest } from '../../bridge/request';
+import { useRunLines } from '../../bridge/runs';
+import { useCrema } from '../../store';
+import { lineWords, runState, runTitle } from '../../text/runWords';
+import { useWords } from '../../text/useWords';
+import { AskOnce } from '../../ui/AskOnce';
+import { Boundary } from '../../ui/Boundary';
+import { ErrorNote } from '../../ui/ErrorNote';
+import { KeyValue, KeyValues } from '../../ui/KeyValue';
+import { Ago, Ticking } from '../../ui/Ticking';
+import { useHotkey } from '../../ui/useHotkey';
+import { LineShape } from './LineShape';
+import { RunLines } from './RunLines';
+import { runTable } from './runTable';
+import { StepText } from './StepText';
+import classes from './Work.module.css';
+
+interface RunDetailProps {
+  readonly run: Run;
+  readonly onClose: () => void;
+  readonly onStep: (by: 1 | -1) => void;
+}
+
+/** One run: what it comes to so far, how it is held and stopped, what it asks, and each of its machines. */
+export function RunDetail({ run: known, onClose, onStep }: RunDetailProps) {
+  const words = useWords();
+  const { t } = words;
+  // The list stands still while somebody looks; what is opened goes on.
+  const run = useCrema((s) => s.openRuns.get(known.id)) ?? known;
+  const { id, state, end } = run;
+  const lines = useRunLines(run);
+  const title = runTitle(words, run);
+  useHotkey('close', onClose);
+  useHotkey('next', () => onStep(1));
+  useHotkey('previous', () => onStep(-1));
+  return (
+    <section className={classes['detail']} aria-label={title} data-opened-run={id} data-state={state}>
+      <header className={classes['detailHead']}>
+        <h2>{title}</h2>
+        <Group gap={2} wrap="nowrap">
+          <ActionIcon aria-label={t('work.detail.previous')} onClick={() => onStep(-1)}>
+            <IconChevronUp size={16} />
+          </ActionIcon>
+          <ActionIcon aria-label={t('work.detail.next')} onClick={() => onStep(1)}>
+            <IconChevronDown size={16} />
+          </ActionIcon>
+          <ActionIcon aria-label={t('work.detail.close')} onClick={onClose}>
+            <IconX size={16} />
+          </ActionIcon>
+        </Group>
+      </header>
+      <div className={classes['detailBody']}>
+        <p role="status">
+          <strong className={classes['state']} data-state={state}>
+            {runState(words, run)}
+          </strong>
+          {state === 'ended' && end !== null && ` · ${t(`work.endNote.${end}`)}`}
+          {state !== 'ended' && end === 'failures' && ` · ${t('work.endNote.failures')}`}
+        </p>
+        <Controls run={run} lines={lines} />
+        <Questions run={run} lines={lines ?? []} />
+        <Boundary where={`totals of run ${id}`} of={run}>
+          <Totals run={run} />
+        </Boundary>
+        {run.steps.length > 1 && run.machines > 1 && (
+          <>
+            <h3>{t('work.detail.steps')}</h3>
+            <Plan run={run} />
+          </>
+        )}
+        <h3>{t('work.detail.machines')}</h3>
+        {lines === null ? (
+          <p className="dim">{t('work.detail.reading')}</p>
+        ) : (
+          <RunLines run={run} lines={lines} />
+        )}
+      </div>
+    </section>
+  );
+}
+
+interface PartProps {
+  readonly run: Run;
+  readonly lines: readonly RunLine[] | null;
+}
+
+function Controls({ run, lines }: PartProps) {
+  const words = useWords();
+  const { t } = words;
+  const { id, state } = run;
+  const control = useRequest('controlRun');
+  const names = useCrema((s) => s.machines);
+  const [error, setError] = useState<AppError | null>(null);
+  const [saved, setSaved] = useState<string | null>(null);
+  const save = async (): Promise<void> => {
+    setError(null);
+    setSaved(null);
+    const rows = runTable(words, run, lines ?? [], (vmcNo) => names.get(vmcNo)?.name ?? '');
+    const reply = await request('saveTable', { name: `crema-run-${id}.csv`, rows });
+    if (reply.ok) setSaved(reply.value);
+    else setError(reply.error);
+  };
+  return (
+    <>
+      <div className={classes['buttons']}>
+        {(state === 'running' || state === 'paused') && (
+          <Button
+            variant="default"
+            loading={control.busy}
+            onClick={() => void control.run({ id, to: state === 'running' ? 'pause' : 'resume' })}
+          >
+            {t(state === 'running' ? 'work.detail.pause' : 'work.detail.resume')}
+          </Button>
+        )}
+        {state !== 'ended' && (
+          <AskOnce
+            key={state}
+            label={t(state === 'stopping' ? 'work.detail.leave' : 'work.detail.stop')}
+            question={t(state === 'stopping' ? 'work.detail.leaveAsk' : 'work.detail.stopAsk')}
+            danger
+            onYes={() => void control.run({ id, to: 'stop' })}
+          />
+        )}
+        <Button
+          variant="default"
+          leftSection={<IconDownload size={14} aria-hidden />}
+          disabled={lines === null}
+          onClick={() => void save()}
+        >
+          {t('work.detail.export')}
+        </Button>
+        {saved !== null && <span role="status">{t('work.detail.saved', { file: saved })}</span>}
+      </div>
+      <ErrorNote error={control.error ?? error} />
+    </>
+  );
+}
+
+/** What its machines ask, each with the two answers. */
+function Questions({ run, lines }: { readonly run: Run; readonly lines: readonly RunLine[] }) {
+  const words = useWords();
+  const { t } = words;
+  const answer = useRequest('answerRun');
+  const asking = lines.filter(({ state }) => state === 'asking');
+  return (
+    <>
+      {asking.map((line) => (
+        <div
+          key={line.id}
+          className={classes['question']}
+          role="group"
+          aria-label={t('work.detail.lineOf', { vmcNo: line.vmcNo })}
+        >
+          <span>
+            {t('work.detail.lineOf', { vmcNo: line.vmcNo })}: <strong>{lineWords(words, run, line)}</strong>
+          </span>
+          <Button size="compact-sm" onClick={() => void answer.run({ line: line.id, yes: true })}>
+            {t('work.ask.yes')}
+          </Button>
+          <Button
+            size="compact-sm"
+            variant="default"
+            onClick={() => void answer.run({ line: line.id, yes: false })}
+          >
+            {t('work.ask.no')}
+          </Button>
+        </div>
+      ))}
+      <ErrorNote error={answer.error} />
+    </>
+  );
+}
+
+function Totals({ run }: { readonly run: Run }) {
+  const words = useWords();
+  const { t } = words;
+  const { counts, waves, startedAt, endedAt, nextAt, machines } = run;
+  const { atOnce, pause, stopAfter } = waves;
+  const inWaves = [
+    atOnce === null ? t('work.detail.allAtOnce') : t('work.detail.atOnce', { count: atOnce }),
+    ...(pause > 0 && atOnce !== null
+      ? [t('work.detail.pauseOf', { time: words.duration(pause * 1_000) })]
+      : []),
+    ...(stopAfter === null ? [] : [t('work.detail.stopAfter', { count: stopAfter })]),
+  ].join(', ');
+  return (
+    <>
+      <p className={classes['totals']} aria-label={t('work.detail.totals')} role="group">
+        {lineStates
+          .filter((state) => counts[state] > 0)
+          .map((state) => (
+            <span key={state} className={classes['total']} data-total={state}>
+              <LineShape state={state} />
+              {words.number(counts[state])} {t(`work.line.${state}`)}
+            </span>
+          ))}
+      </p>
+      {nextAt !== null && (
+        <p>
+          <Ticking
+            text={(now) => t('work.detail.nextWave', { time: words.duration(Math.max(0, nextAt - now)) })}
+          />
+        </p>
+      )}
+      <KeyValues>
+        <KeyValue label={t('work.detail.begun')}>
+          {words.dateTime(startedAt)}{' '}
+          <span className="dim">
+            · <Ago at={startedAt} />
+          </span>
+        </KeyValue>
+        <KeyValue label={t('work.detail.ended')}>
+          {endedAt === null ? null : words.dateTime(endedAt)}
+        </KeyValue>
+        {machines > 1 && <KeyValue label={t('work.detail.waves')}>{inWaves}</KeyValue>}
+      </KeyValues>
+    </>
+  );
+}
+
+function Plan({ run: { steps } }: { readonly run: Run }) {
+  return (
+    <ol>
+      {steps.map((step, place) => (
+        // The same step may come twice.
+        // oxlint-disable-next-line react/no-array-index-key
+        <li key={place}>
+          <StepText step={step} />
+        </li>
+      ))}
+    </ol>
+  );
+}

@@ -1,0 +1,155 @@
+import { Button } from '@mantine/core';
+import { useCallback, useMemo, useState } from 'react';
+import { openStates } from '#shared/model/command';
+import type { LineStep, Run, RunLine } from '#shared/model/run';
+import { useCrema } from '../../store';
+import { navigate, showFrame } from '../../store/navigate';
+import { lineWords, outcomeWords } from '../../text/runWords';
+import { useWords } from '../../text/useWords';
+import { Boundary } from '../../ui/Boundary';
+import { Ago, Ticking } from '../../ui/Ticking';
+import { VirtualList } from '../../ui/VirtualList';
+import { LineShape } from './LineShape';
+import { StepText } from './StepText';
+import classes from './Work.module.css';
+
+interface RunLinesProps {
+  readonly run: Run;
+  readonly lines: readonly RunLine[];
+}
+
+/** Each machine with how far it is; one of them with its steps. */
+export function RunLines({ run, lines }: RunLinesProps) {
+  const { t } = useWords();
+  const byId = useMemo(() => new Map(lines.map((line) => [line.id, line])), [lines]);
+  const ids = useMemo(() => lines.map(({ id }) => id), [lines]);
+  const [chosen, setChosen] = useState<number | null>(null);
+  const [only] = ids.length === 1 ? ids : [];
+  const opened = byId.get(only ?? chosen ?? -1);
+  const renderRow = useCallback(
+    (id: number) => {
+      const line = byId.get(id);
+      return line === undefined ? null : <MachineOfRun run={run} line={line} />;
+    },
+    [byId, run],
+  );
+  return (
+    <>
+      {only === undefined && (
+        <div className={classes['machines']} style={{ height: Math.min(338, ids.length * 24 + 2) }}>
+          <VirtualList
+            label={t('work.detail.machines')}
+            ids={ids}
+            rowHeight={24}
+            selected={chosen}
+            onSelect={setChosen}
+            itemOf={(id) => byId.get(id)}
+            renderRow={renderRow}
+          />
+        </div>
+      )}
+      {opened !== undefined && (
+        <Boundary where={`machine ${opened.vmcNo} of run ${run.id}`} of={opened}>
+          <Steps run={run} line={opened} />
+        </Boundary>
+      )}
+    </>
+  );
+}
+
+function MachineOfRun({ run, line }: { readonly run: Run; readonly line: RunLine }) {
+  const words = useWords();
+  const name = useCrema((s) => s.machines.get(line.vmcNo)?.name ?? '');
+  const { vmcNo, state, since } = line;
+  const said = lineWords(words, run, line);
+  const where = said === '' ? words.t(`work.line.${state}`) : said;
+  return (
+    <div className={classes['machine']} data-machine-of-run={vmcNo} data-state={state}>
+      <LineShape state={state} />
+      <span className="tabular" title={name}>
+        {vmcNo}
+      </span>
+      <span title={where}>{where}</span>
+      <Ago at={since} />
+    </div>
+  );
+}
+
+/** All steps: those that were taken with their evidence, and those ahead. */
+function Steps({ run, line }: { readonly run: Run; readonly line: RunLine }) {
+  const words = useWords();
+  const { t } = words;
+  const { vmcNo, steps, state } = line;
+  return (
+    <div data-steps-of={vmcNo}>
+      <p>
+        <LineShape state={state} /> <strong>{t('work.detail.lineOf', { vmcNo })}</strong>{' '}
+        {t(`work.line.${state}`)}{' '}
+        <Button
+          variant="default"
+          size="compact-xs"
+          onClick={() => navigate({ screen: 'machines', vmcNo, tab: 'commands' })}
+        >
+          {t('work.detail.toMachine')}
+        </Button>
+      </p>
+      {steps.length === 0 && <p className="dim">{t('work.detail.notBegun')}</p>}
+      <ol className={classes['steps']}>
+        {run.steps.map((step, place) => {
+          const taken = steps[place];
+          return (
+            // The same step may come twice.
+            // oxlint-disable-next-line react/no-array-index-key
+            <li key={place} data-ahead={taken === undefined || undefined}>
+              <span className="dim tabular">
+                {taken === undefined ? '' : words.clock(taken.at).slice(0, 8)}
+              </span>
+              <span>
+                <StepText step={step} />
+                {taken !== undefined && (
+                  <>
+                    {' '}
+                    <span className="dim">· {outcomeWords(words, step, taken)}</span> <Until step={taken} />
+                  </>
+                )}
+              </span>
+              <Evidence vmcNo={vmcNo} step={taken} />
+            </li>
+          );
+        })}
+      </ol>
+    </div>
+  );
+}
+
+/** How long a wait still is, or how long a command that was not sent may wait for its machine. */
+function Until({ step: { until, outcome, command } }: { readonly step: LineStep }) {
+  const words = useWords();
+  const waiting = useCrema((s) => (command === null ? undefined : s.running.get(command)));
+  if (outcome !== null) return null;
+  if (until !== null)
+    return (
+      <Ticking
+        className="dim"
+        text={(now) => words.t('work.waitUntil', { time: words.duration(Math.max(0, until - now)) })}
+      />
+    );
+  if (waiting === undefined || !openStates.has(waiting.state) || waiting.state !== 'queued') return null;
+  return (
+    <Ticking
+      className="dim"
+      text={(now) => words.t('work.queuedUntil', { time: words.duration(Math.max(0, waiting.until - now)) })}
+    />
+  );
+}
+
+function Evidence({ vmcNo, step }: { readonly vmcNo: number; readonly step: LineStep | undefined }) {
+  const { t } = useWords();
+  const entry = step?.last?.entry ?? null;
+  if (entry === null) return null;
+  return (
+    <Button variant="default" size="compact-xs" onClick={() => showFrame(vmcNo, entry)}>
+      {t('work.detail.showFrame', { id: entry })}
+    </Button>
+  );
+}

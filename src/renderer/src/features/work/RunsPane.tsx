@@ -1,0 +1,84 @@
+import { Button } from '@mantine/core';
+import { memo, useCallback } from 'react';
+import type { Run } from '#shared/model/run';
+import { useRuns } from '../../bridge/runs';
+import { useRemembered } from '../../store/remembered';
+import { navigate } from '../../store/navigate';
+import { runState, runTitle } from '../../text/runWords';
+import { useWords } from '../../text/useWords';
+import { EmptyNote } from '../../ui/EmptyNote';
+import { HistoryList, isShare } from '../../ui/HistoryList';
+import { Ago } from '../../ui/Ticking';
+import { RunDetail } from './RunDetail';
+import classes from './Work.module.css';
+
+const idOf = ({ id }: Run): number => id;
+const always = (): boolean => true;
+
+/** All runs, newest first; one is opened beside them. `wanted`: as soon as it is there. */
+export function RunsPane({ wanted }: { readonly wanted: number | null }) {
+  const { t } = useWords();
+  const history = useRuns();
+  const [share, setShare] = useRemembered('runListShare', 45, isShare);
+  const line = useCallback((run: Run) => <RunRow run={run} />, []);
+  return (
+    <HistoryList<Run>
+      {...history}
+      words={{
+        list: t('work.runs.label'),
+        resize: t('work.runs.resize'),
+        unreadable: t('work.runs.unreadable'),
+        readSoFar: (count) => t('work.runs.readSoFar', { count }),
+        older: t('work.runs.older'),
+        newer: (count) => t('work.runs.newer', { count }),
+      }}
+      idOf={idOf}
+      finds={always}
+      wanted={wanted}
+      columns={<Columns />}
+      renderLine={line}
+      rowHeight={26}
+      nothing={
+        <EmptyNote title={t('work.runs.none')} text={t('work.runs.noneText')}>
+          <Button onClick={() => navigate({ screen: 'machines', vmcNo: null, tab: 'overview' })}>
+            {t('work.runs.toMachines')}
+          </Button>
+        </EmptyNote>
+      }
+      searched={false}
+      share={share}
+      onShare={setShare}
+      renderDetail={({ row, close, step }) => (
+        <RunDetail key={row.id} run={row} onClose={close} onStep={step} />
+      )}
+    />
+  );
+}
+
+const RunRow = memo(function RunRow({ run }: { readonly run: Run }) {
+  const words = useWords();
+  const { id, state, startedAt, machines } = run;
+  const title = runTitle(words, run);
+  return (
+    <div className={classes['line']} data-run={id} data-state={state}>
+      <Ago at={startedAt} />
+      <span title={title}>{title}</span>
+      <span className={classes['state']} data-state={state}>
+        {runState(words, run)}
+      </span>
+      <span className="tabular">{words.t('work.start.machines', { count: machines })}</span>
+    </div>
+  );
+});
+
+function Columns() {
+  const { t } = useWords();
+  return (
+    <div className={classes['columns']}>
+      <span>{t('work.runs.begun')}</span>
+      <span>{t('work.runs.what')}</span>
+      <span>{t('work.runs.outcome')}</span>
+      <span>{t('work.runs.machines')}</span>
+    </div>
+  );
+}

@@ -1,0 +1,139 @@
+import { Button, Group } from '@mantine/core';
+import { useState } from 'react';
+import type { OwnSequence, Sequence } from '#shared/model/sequence';
+import { sequenceNames, sequenceOf } from '#shared/sequences/index';
+import { useRequest } from '../../bridge/request';
+import { useCrema } from '../../store';
+import { saidWords } from '../../text/runWords';
+import { useWords } from '../../text/useWords';
+import { Boundary } from '../../ui/Boundary';
+import { ErrorNote } from '../../ui/ErrorNote';
+import { SequenceEditor } from './SequenceEditor';
+import { SequenceFiles } from './SequenceFiles';
+import { StartOn } from './StartOn';
+import { StepText } from './StepText';
+import type { StepForm } from './stepForm';
+import classes from './Work.module.css';
+
+/** `before`: the name under which it is kept; `null`: it is new. */
+interface Editing {
+  readonly before: string | null;
+  readonly sequence: OwnSequence;
+}
+
+const nothingYet: OwnSequence = { name: '', note: '', steps: [] };
+
+/** All sequences: those that are shipped, and the workshop's own, which are written here. */
+export function SequencesPane({ StepForm }: { readonly StepForm: StepForm }) {
+  const words = useWords();
+  const { t } = words;
+  const own = useCrema((s) => s.sequences.all);
+  const keep = useRequest('keepSequence');
+  const [editing, setEditing] = useState<Editing | null>(null);
+  const [starting, setStarting] = useState<Sequence | null>(null);
+  const [removed, setRemoved] = useState<OwnSequence | null>(null);
+  const copy = ({ name, note, steps }: Sequence): void => {
+    const said = t('work.sequences.copyOf', { name: saidWords(words, name) }).slice(0, 60);
+    setEditing({ before: null, sequence: { name: said, note: saidWords(words, note), steps: [...steps] } });
+  };
+  return (
+    <div className={classes['sequences']}>
+      <p className="dim">{t('work.sequences.lead')}</p>
+      <h2>{t('work.sequences.shipped')}</h2>
+      <ul className={classes['cards']}>
+        {sequenceNames.map((name) => (
+          <Card key={name} sequence={sequenceOf(name)} onStart={setStarting}>
+            <Button variant="default" size="compact-sm" onClick={() => copy(sequenceOf(name))}>
+              {t('work.sequences.copy')}
+            </Button>
+          </Card>
+        ))}
+      </ul>
+      <h2>{t('work.sequences.own')}</h2>
+      {own.length === 0 && <p className="dim">{t('work.sequences.none')}</p>}
+      <ul className={classes['cards']}>
+        {own.map((sequence) => (
+          <Boundary key={sequence.name} as="item" where={`sequence ${sequence.name}`} of={sequence}>
+            <Card sequence={sequence} onStart={setStarting}>
+              <Button
+                variant="default"
+                size="compact-sm"
+                onClick={() => setEditing({ before: sequence.name, sequence })}
+              >
+                {t('work.sequences.edit')}
+              </Button>
+              <Button
+                variant="default"
+                size="compact-sm"
+                onClick={() =>
+                  void keep
+                    .run({ before: sequence.name, sequence: null })
+                    .then((done) => done && setRemoved(sequence))
+                }
+              >
+                {t('work.sequences.remove')}
+              </Button>
+            </Card>
+          </Boundary>
+        ))}
+      </ul>
+      {removed !== null && (
+        <p role="status">
+          {t('work.sequences.removed', { name: removed.name })}{' '}
+          <Button
+            variant="default"
+            size="compact-xs"
+            onClick={() =>
+              void keep.run({ before: null, sequence: removed }).then((done) => done && setRemoved(null))
+            }
+          >
+            {t('work.sequences.undo')}
+          </Button>
+        </p>
+      )}
+      <ErrorNote error={keep.error} />
+      <Group gap="xs" mt="sm">
+        <Button onClick={() => setEditing({ before: null, sequence: nothingYet })}>
+          {t('work.sequences.new')}
+        </Button>
+      </Group>
+      <SequenceFiles />
+      {editing !== null && (
+        <SequenceEditor {...editing} StepForm={StepForm} onClose={() => setEditing(null)} />
+      )}
+      {starting !== null && <StartOn sequence={starting} onClose={() => setStarting(null)} />}
+    </div>
+  );
+}
+
+interface CardProps {
+  readonly sequence: Sequence;
+  readonly onStart: (sequence: Sequence) => void;
+  readonly children: React.ReactNode;
+}
+function Card({ sequence, onStart, children }: CardProps) {
+  const words = useWords();
+  const { name, note, steps } = sequence;
+  const said = saidWords(words, name);
+  return (
+    <li className={classes['card']} data-sequence={said}>
+      <h3>{said}</h3>
+      <p className="dim">{saidWords(words, note)}</p>
+      <ol>
+        {steps.map((step, place) => (
+          // The same step may come twice.
+          // oxlint-disable-next-line react/no-array-index-key
+          <li key={place}>
+            <StepText step={step} />
+          </li>
+        ))}
+      </ol>
+      <Group gap="xs">
+        <Button size="compact-sm" onClick={() => onStart(sequence)}>
+          {words.t('work.sequences.start')}
+        </Button>
+        {children}
+      </Group>
+    </li>
+  );
+}

@@ -1,0 +1,20 @@
+import type { SequenceStep } from '#shared/model/sequence';
+import { doesWords } from '../../text/runWords';
+import { useWords } from '../../text/useWords';
+
+/** What a step does, and what it is passed by for. */
+export function StepText({ step }: { readonly step: SequenceStep }) {
+  const words = useWords();
+  const { t } = words;
+  return (
+    <>
+      {doesWords(words, step)}
+      {step.do === 'command' && step.withoutProof === true && (
+        <span className="dim"> · {t('work.withoutProofNote')}</span>
+      )}
+      {step.do === 'command' && step.optional === true && (
+        <span className="dim"> · {t('work.optionalNote')}</span>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,32 @@
+/** The history of runs, and what a run that goes on asks of a person. */
+import type { Run, RunLine } from '#shared/model/run';
+import { createPages } from './pages';
+
+export const runPages = createPages<Run, number>({
+  idOf: ({ id }) => id,
+  cursorOf: ({ id }) => id,
+  isNewer: (a, b) => a > b,
+});
+
+/** In the order in which its machines were chosen. */
+export const linesOf = (lines: ReadonlyMap<number, RunLine>, run: number): readonly RunLine[] =>
+  [...lines.values()].filter((line) => line.run === run).toSorted((a, b) => a.id - b.id);
+
+export interface Asking {
+  readonly run: Run;
+  readonly line: RunLine;
+}
+
+/** Machines of runs that wait for a person's answer, longest first. */
+export function askingOf(
+  runs: ReadonlyMap<number, Run>,
+  lines: ReadonlyMap<number, RunLine>,
+): readonly Asking[] {
+  const asking = [...lines.values()].filter(({ state }) => state === 'asking');
+  return asking
+    .toSorted((a, b) => a.since - b.since || a.id - b.id)
+    .flatMap((line): readonly Asking[] => {
+      const run = runs.get(line.run);
+      return run === undefined ? [] : [{ run, line }];
+    });
+}

@@ -1,0 +1,66 @@
+/** Texts about runs and sequences: what they are called, what their steps are, how far each machine is. */
+import { rowOf } from '#shared/commands/kit/rows';
+import type { LineStep, Run, RunLine } from '#shared/model/run';
+import type { RunStep, Said, SequenceStep } from '#shared/model/sequence';
+import { appErrorWords } from './appErrorWords';
+import { commandWords, stepWords } from './commandWords';
+import type { Words } from './words';
+
+/** A workshop's own words are as they were written. */
+export const saidWords = (words: Words, said: Said): string =>
+  typeof said === 'string' ? said : words.inLanguage(said);
+
+/** What a step does. */
+export function doesWords(words: Words, step: RunStep | SequenceStep): string {
+  switch (step.do) {
+    case 'command':
+      return step.input === null
+        ? words.t(`command.${step.name}.name`)
+        : commandWords(words, { name: step.name, input: step.input });
+    case 'wait':
+      return words.t('work.waitStep', { time: words.duration(step.seconds * 1_000) });
+    case 'ask':
+      return saidWords(words, step.question);
+  }
+}
+
+/** A batch is called as its command is. */
+export function runTitle(words: Words, { title, steps: [first] }: Pick<Run, 'title' | 'steps'>): string {
+  if (title !== null) return saidWords(words, title);
+  return first === undefined ? '' : doesWords(words, first);
+}
+
+export const runState = ({ t }: Words, { state, end }: Run): string =>
+  state === 'ended' && end !== null ? t(`work.end.${end}`) : t(`work.state.${state}`);
+
+/** What became of a step, with the reason where there is one. */
+export function outcomeWords(
+  words: Words,
+  step: RunStep | undefined,
+  { outcome, error, last }: LineStep,
+): string {
+  const said = words.t(`work.step.${outcome ?? (step?.do === 'ask' ? 'asking' : 'open')}`);
+  if (error !== null) return `${said}: ${appErrorWords(words, error)}`;
+  // Of the others the outcome says it all.
+  if (step?.do !== 'command' || last === null || outcome === 'passedOver') return said;
+  const isKnown = Object.hasOwn(rowOf(step.name).steps, last.what);
+  const text = stepWords(words, step.name, last);
+  return outcome === 'withoutProof' || outcome === 'unconfirmable' || (!isKnown && last.what === 'noProof')
+    ? said
+    : `${said}: ${text}`;
+}
+
+/** Where a machine is, in one line; '' where its state says it all. */
+export function lineWords(
+  words: Words,
+  { steps: all }: Pick<Run, 'steps'>,
+  { steps, state }: RunLine,
+): string {
+  const place = steps.length - 1;
+  const last = steps[place];
+  if (last === undefined) return '';
+  const step = all[place];
+  if (state === 'asking' && step?.do === 'ask') return saidWords(words, step.question);
+  const said = outcomeWords(words, step, last);
+  return all.length === 1 || step === undefined ? said : `${doesWords(words, step)}: ${said}`;
+}

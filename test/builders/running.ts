@@ -1,0 +1,110 @@
+/** Runs as conversations, over commands whose fate the test decides. Times are s. */
+import { expect } from 'vitest';
+import type { AppError } from '#shared/contract/errors';
+import type { Command, CommandState } from '#shared/model/command';
+import type { LineState, Run, RunLine, StepOutcome, Waves } from '#shared/model/run';
+import type { RunStep, Said } from '#shared/model/sequence';
+import { Runs, type RunsDeps } from '../../src/main/session/runs/runs';
+import { queuedCommand } from '../../src/main/session/judge';
+
+export const together: Waves = { atOnce: null, pause: 0, stopAfter: null };
+
+export class Running {
+  now = 1_000_000;
+  readonly runs: Runs;
+  readonly given: Command[] = [];
+  readonly takenBack: number[] = [];
+  /** Of these machines no command is taken. */
+  readonly refusing = new Map<number, AppError>();
+  /** As told last. */
+  readonly told = new Map<number, Run>();
+  readonly lines = new Map<number, RunLine>();
+  readonly #byId = new Map<number, RunLine>();
+  #asserted = 0;
+
+  constructor(last = { run: 0, runLine: 0 }) {
+    const deps: RunsDeps = {
+      now: () => this.now,
+      give: (vmcNo, name, input) => {
+        const refusal = this.refusing.get(vmcNo);
+        if (refusal !== undefined) return refusal;
+        const command = queuedCommand({ id: this.given.length + 1, vmcNo, name, input }, this.now);
+        const sent: Command = { ...command, state: 'sent', sentAt: this.now, platform: 'linux' };
+        this.given.push(sent);
+        return sent;
+      },
+      cancel: (id) => void this.takenBack.push(id),
+      changed: (run, lines) => {
+        this.told.set(run.id, run);
+        for (const line of lines) {
+          this.lines.set(line.vmcNo, line);
+          this.#byId.set(line.id, line);
+        }
+      },
+    };
+    this.runs = new Runs(deps, last);
+  }
+
+  starts(
+    steps: readonly RunStep[],
+    machines: readonly number[],
+    waves: Partial<Waves> = {},
+    title: Said | null = null,
+  ): this {
+    this.runs.start({ title, steps, machines, waves: { ...together, ...waves } });
+    return this.goesOn();
+  }
+
+  /** All that may begin now. */
+  goesOn(): this {
+    while (this.runs.step());
+    return this;
+  }
+
+  after(seconds: number): this {
+    this.now += seconds * 1_000;
+    return this.goesOn();
+  }
+
+  /** Exactly these machines were given a command since it was asked last. */
+  gives(...machines: readonly number[]): this {
+    expect(this.given.slice(this.#asserted).map(({ vmcNo }) => vmcNo)).toEqual(machines);
+    this.#asserted = this.given.length;
+    return this;
+  }
+
+  /** The newest command of the machine is in this state now. */
+  becomes(vmcNo: number, state: CommandState, what: Command['steps'][number]['what'] = 'noProof'): this {
+    const place = this.given.findLastIndex((command) => command.vmcNo === vmcNo);
+    const command = this.given[place];
+    if (command === undefined) throw new Error(`nothing was given to ${vmcNo}`);
+    const steps = [...command.steps, { what, at: this.now, entry: 77, params: {} }];
+    const next: Command = { ...command, state, steps, endedAt: this.now };
+    this.given[place] = next;
+    expect(this.runs.commandChanged(next)).toBe(true);
+    return this.goesOn();
+  }
+
+  /** The machine of the run, and what its steps came to. */
+  shows(vmcNo: number, state: LineState, ...outcomes: readonly (StepOutcome | null)[]): this {
+    const line = this.lines.get(vmcNo);
+    expect([line?.state, line?.steps.map(({ outcome }) => outcome)]).toEqual([state, outcomes]);
+    return this;
+  }
+
+  line(vmcNo: number): RunLine {
+    const line = this.lines.get(vmcNo);
+    if (line === undefined) throw new Error(`${vmcNo} is in no run`);
+    return line;
+  }
+
+  run(id = 1): Run {
+    const run = this.told.get(id);
+    if (run === undefined) throw new Error(`no run ${id}`);
+    // Never two books: what is counted is what the lines say.
+    const mine = [...this.#byId.values()].filter((line) => line.run === id);
+    for (const [state, count] of Object.entries(run.counts))
+      expect([state, mine.filter((line) => line.state === state).length]).toEqual([state, count]);
+    return run;
+  }
+}

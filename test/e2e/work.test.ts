@@ -1,0 +1,245 @@
+/** One command to fifty virtual machines of both programs, some of which refuse; sequences stopped half way, written and read in. In the real app. */
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Locator } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { Command } from '#shared/model/command';
+import type { Run, RunLine } from '#shared/model/run';
+import { accessibilityProblems } from '../builders/accessibility';
+import { startApp, type TestApp } from '../builders/app';
+import { go } from '../builders/captureScreens';
+
+let app: TestApp;
+let folder = '';
+/** Three of each program. */
+let refusing: readonly number[] = [];
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'crema-work-'));
+  app = await startApp({ switches: ['--simulate', '50'], size: { width: 1366, height: 768 } });
+  await vi.waitFor(async () => expect((await machines()).filter(({ online }) => online)).toHaveLength(50), {
+    timeout: 60_000,
+  });
+  const all = await machines();
+  refusing = (['linux', 'android'] as const).flatMap((platform) =>
+    all
+      .filter((row) => row.platform === platform)
+      .slice(0, 3)
+      .map(({ vmcNo }) => vmcNo),
+  );
+  // linux has no word for no: it takes the order, and makes nothing.
+  for (const [place, vmcNo] of refusing.entries())
+    await app.page.evaluate((args) => window.crema.simulatorAnswers(args), {
+      vmcNo,
+      answering: place < 3 ? ('fails' as const) : ('refuses' as const),
+    });
+});
+afterAll(async () => {
+  await app.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const machines = () =>
+  app.page.evaluate(async () => {
+    const reply = await window.crema.snapshot(undefined);
+    return reply.ok ? reply.value.machines : [];
+  });
+const runs = (): Promise<readonly Run[]> =>
+  app.page.evaluate(async () => {
+    const reply = await window.crema.runs({ before: null, limit: 10 });
+    return reply.ok ? reply.value : [];
+  });
+const linesOf = (run: number): Promise<readonly RunLine[]> =>
+  app.page.evaluate(async (id) => {
+    const reply = await window.crema.runLines({ run: id });
+    return reply.ok ? reply.value : [];
+  }, run);
+const commandsOf = (vmcNo: number | null): Promise<readonly Command[]> =>
+  app.page.evaluate(async (n) => {
+    const reply = await window.crema.commands({ vmcNo: n, before: null, limit: 500 });
+    return reply.ok ? reply.value : [];
+  }, vmcNo);
+const counts = async (): Promise<Partial<Run['counts']>> => (await runs())[0]?.counts ?? {};
+const dialog = (): Locator => app.page.getByRole('dialog');
+const button = (name: string | RegExp): Locator => app.page.getByRole('button', { name });
+const saveAs = (path: string): Promise<void> =>
+  app.electron.evaluate(({ dialog: of }, filePath) => {
+    of.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
+    of.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [filePath] });
+  }, path);
+
+describe('one command to fifty machines', () => {
+  it('each gets it once; who refuses is told with the reason, in waves, and the record goes to a file', async () => {
+    await go(app, '#/machines');
+    const table = app.page.getByRole('listbox', { name: 'All machines', exact: true });
+    await table.focus();
+    await app.page.keyboard.press('Control+a');
+    await button('Command to 50…').waitFor();
+    // One by the pointer, out and in again.
+    await app.page.locator('[data-choice="yes"]').first().click();
+    await button('Command to 49…').waitFor();
+    await app.page.locator('[data-choice="no"]').first().click();
+    await button('Command to 50…').click();
+    await dialog().getByRole('combobox', { name: 'Command' }).click();
+    await app.page.getByRole('option', { name: 'Brew' }).click();
+    await dialog().getByRole('textbox', { name: 'Product id' }).fill('801');
+    await dialog().getByRole('button', { name: 'Next' }).click();
+    await dialog().locator('[data-sum]').waitFor();
+    await dialog().getByRole('textbox', { name: 'Machines at once' }).fill('0');
+    await dialog().getByText('A whole number from 1 to 2000, or empty').waitFor();
+    await dialog().getByRole('textbox', { name: 'Machines at once' }).fill('40');
+    // Long enough for it to be stopped before the last wave.
+    await dialog().getByRole('textbox', { name: 'Pause between waves, s' }).fill('3600');
+    expect(await accessibilityProblems(app)).toEqual([]);
+    await dialog()
+      .getByRole('button', { name: /^Start on \d+ machines$/ })
+      .click();
+    await dialog().waitFor({ state: 'detached' });
+    await app.page.locator('[data-opened-run]').waitFor();
+    await app.page.getByRole('group', { name: 'Totals' }).locator('[data-total="waiting"]').waitFor();
+    // All but ten have theirs; a drink may take long where a customer was first.
+    await expect.poll(async () => (await counts()).done ?? 0, { timeout: 90_000 }).toBeGreaterThan(15);
+    const id = (await runs())[0]?.id ?? 0;
+    await expect
+      .poll(async () =>
+        (await linesOf(id)).filter(({ vmcNo, state }) => refusing.includes(vmcNo) && state === 'running'),
+      )
+      .toEqual([]);
+    const opened = app.page.locator('[data-opened-run]');
+    await opened.getByRole('button', { name: 'Stop', exact: true }).click();
+    await dialog().getByRole('button', { name: 'Stop', exact: true }).click();
+    const leave = opened.getByRole('button', { name: 'Stop waiting' });
+    const over = opened.getByText(/A person stopped it/);
+    await leave.or(over).first().waitFor();
+    if (await leave.isVisible()) {
+      await leave.click();
+      await dialog().getByRole('button', { name: 'Stop waiting' }).click();
+    }
+    await over.waitFor();
+    const [run] = await runs();
+    expect(run).toMatchObject({ state: 'ended', end: 'byPerson', title: null });
+    expect(run?.counts).toMatchObject({ waiting: 0, running: 0, asking: 0 });
+    const lines = await linesOf(run?.id ?? 0);
+    expect(lines).toHaveLength(run?.machines ?? 0);
+    // Nobody got two drinks: as many commands as machines, one each.
+    const given = (await commandsOf(null)).filter(({ name }) => name === 'makeDrink');
+    const numbers = given.map(({ vmcNo }) => vmcNo);
+    expect(new Set(numbers).size).toBe(numbers.length);
+    expect(numbers.toSorted((a, b) => a - b)).toEqual(
+      lines
+        .flatMap(({ vmcNo, steps }) => ((steps[0]?.command ?? null) === null ? [] : vmcNo))
+        .toSorted((a, b) => a - b),
+    );
+    const told = lines.filter(({ vmcNo }) => refusing.includes(vmcNo));
+    expect(told.map(({ state }) => state)).toEqual(told.map(() => 'failed'));
+    expect(told.length).toBeGreaterThan(0);
+    // The last wave never began.
+    expect(lines.filter(({ state, steps }) => state === 'stopped' && steps.length === 0).length).toBe(
+      lines.length - 40,
+    );
+    const proofs = lines.flatMap(({ state, steps }) =>
+      state === 'done' ? [steps[0]?.last?.entry ?? null] : [],
+    );
+    expect(proofs).not.toContain(null);
+
+    const file = join(folder, 'run.csv');
+    await saveAs(file);
+    await button('Save as CSV').click();
+    await app.page.getByText('Saved as run.csv').waitFor();
+    const csv = await readFile(file, 'utf8');
+    expect(csv.trim().split('\n')).toHaveLength(1 + lines.length);
+    // To the frame that proves it.
+    await app.page.locator('[data-machine-of-run][data-state="done"]').first().click();
+    await app.page
+      .locator('[data-steps-of]')
+      .getByRole('button', { name: /^Show frame \d+$/ })
+      .click();
+    await expect.poll(() => app.page.evaluate(() => location.hash)).toMatch(/^#\/machines\/\d+\/frames$/);
+  });
+});
+
+describe('a sequence', () => {
+  it('asks where it can’t be missed, goes on with yes, and stopped half way gives nothing more', async () => {
+    const free = (await machines()).find(
+      ({ vmcNo, platform, doorOpen, cupBlocked, errorCount }) =>
+        platform === 'linux' && !refusing.includes(vmcNo) && !doorOpen && !cupBlocked && errorCount === 0,
+    );
+    const vmcNo = free?.vmcNo ?? 0;
+    const before = (await commandsOf(vmcNo)).length;
+    await go(app, `#/machines/${vmcNo}/commands`);
+    await button('Sequences').click();
+    await app.page.getByRole('menuitem', { name: 'After service' }).click();
+    await dialog().getByRole('textbox', { name: 'Product id' }).fill('801');
+    await dialog().getByRole('button', { name: 'Next' }).click();
+    await dialog().getByRole('button', { name: 'Start on 1 machine' }).click();
+    await dialog().waitFor({ state: 'detached' });
+    // Wherever the person is.
+    await go(app, '#/orders');
+    const banner = app.page.getByRole('alert');
+    await banner.getByText('Is the door closed and an empty cup or jug below the outlet?').waitFor();
+    await banner.getByRole('button', { name: 'Yes, go on' }).focus();
+    await app.page.keyboard.press('Enter');
+    await banner.getByText(/^Has the rinse ended/).waitFor();
+    expect((await commandsOf(vmcNo)).map(({ name }) => name).slice(0, -before || undefined)).toEqual([
+      'rinse',
+    ]);
+    await banner.getByRole('button', { name: 'Show the run' }).click();
+    const run = app.page.locator('[data-opened-run]');
+    await run.getByRole('button', { name: 'Stop', exact: true }).click();
+    await dialog().getByRole('button', { name: 'Stop', exact: true }).click();
+    await run.getByText(/A person stopped it/).waitFor();
+    await banner.waitFor({ state: 'detached' });
+    const [record] = await runs();
+    expect(record).toMatchObject({ state: 'ended', end: 'byPerson', counts: { stopped: 1 } });
+    const [line] = await linesOf(record?.id ?? 0);
+    expect(line?.steps.map(({ outcome }) => outcome)).toEqual(['yes', 'withoutProof', 'stopped']);
+    expect(await commandsOf(vmcNo)).toHaveLength(before + 1);
+    expect(await accessibilityProblems(app)).toEqual([]);
+  });
+
+  it('of the workshop’s own is written, kept in a file, and read in; what is wrong is named with its place', async () => {
+    await go(app, '#/work/sequences');
+    await app.page
+      .locator('[data-sequence="Close down"]')
+      .getByRole('button', { name: 'Copy as your own' })
+      .click();
+    const name = dialog().getByRole('textbox', { name: 'Name' });
+    await name.fill('');
+    await dialog().getByText('It needs a name.').waitFor();
+    await name.fill('Night');
+    await dialog().getByRole('textbox', { name: 'Seconds of step 3' }).fill('0');
+    await dialog().getByText('A whole number from 1 to 86400').waitFor();
+    await dialog().getByRole('textbox', { name: 'Seconds of step 3' }).fill('5');
+    await dialog().getByRole('button', { name: 'Move step 3 up' }).click();
+    await dialog().getByRole('button', { name: 'Question to the person' }).click();
+    await dialog().getByRole('textbox', { name: 'Question of step 6' }).fill('Lights off?');
+    expect(await accessibilityProblems(app)).toEqual([]);
+    await dialog().getByRole('button', { name: 'Save' }).click();
+    await app.page.locator('[data-sequence="Night"]').getByText('Lights off?').waitFor();
+    const kept = await readFile(join(app.dataDirectory, 'sequences.json'), 'utf8');
+    expect(JSON.parse(kept)).toMatchObject({
+      sequences: [{ name: 'Night', steps: [{}, { do: 'wait', seconds: 5 }, { name: 'rinse' }, {}, {}, {}] }],
+    });
+    const file = join(folder, 'sequences.json');
+    await writeFile(
+      file,
+      `{"crema": "sequences", "version": 1, "sequences": [\n{"name": "Noon", "note": "", "steps": [{"do": "wait", "seconds": 9}]},\n{"name": "Wrong", "note": "", "steps": [{"do": "wait", "seconds": 9},\n{"do": "dance"}]}]}`,
+    );
+    await saveAs(file);
+    await button('Read a file in').click();
+    await app.page.getByText('sequences.json: 1 new, 0 changed, 0 already there.').waitFor();
+    await app.page.getByText('Line 4, “Wrong”, step 2: “do” is not as it should be').waitFor();
+    await button('Save as a file').click();
+    await app.page.getByText('Saved as sequences.json').waitFor();
+    const written = JSON.parse(await readFile(file, 'utf8')) as { sequences: { name: string }[] };
+    expect(written.sequences.map((one) => one.name)).toEqual(['Night', 'Noon']);
+    await app.page.locator('[data-sequence="Noon"]').getByRole('button', { name: 'Delete' }).click();
+    await app.page.getByText('“Noon” was deleted.').waitFor();
+    // The palette knows them.
+    await app.page.keyboard.press('Control+k');
+    await dialog().getByRole('combobox').fill('night');
+    await dialog().getByRole('option', { name: /Night/ }).waitFor();
+    await app.page.keyboard.press('Escape');
+  });
+});

@@ -1,0 +1,81 @@
+/** Runs in the journal: the newest row of each, the lines of their machines, what was left open; and what is damaged is set aside. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from '@photostructure/sqlite';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { DamagedKind } from '#shared/model/journal';
+import type { Run, RunLine } from '#shared/model/run';
+import { packEntries } from '../../../../../src/main/journal/client/packed';
+import type { JournalStore } from '../../../../../src/main/journal/store/journalStore';
+import { openJournal } from '../../../../../src/main/journal/store/openJournal';
+import { Running } from '../../../../builders/running';
+
+let directory: string;
+let store: JournalStore;
+const damaged: DamagedKind[] = [];
+const file = (): string => join(directory, 'journal.sqlite');
+function open(): void {
+  const opened = openJournal(file(), undefined, (kind) => damaged.push(kind));
+  if (opened.kind !== 'open') throw new Error('not opened');
+  ({ store } = opened);
+}
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'crema-runs-'));
+  damaged.length = 0;
+  open();
+});
+afterEach(() => {
+  store.close();
+  rmSync(directory, { recursive: true, force: true });
+});
+
+const keep = (runs: readonly Run[], runLines: readonly RunLine[]): void =>
+  store.append({
+    entries: packEntries([]),
+    faults: [],
+    orders: [],
+    commands: [],
+    machines: [],
+    runs,
+    runLines,
+  });
+
+/** One that has ended, one that asks a person, one whose command was refused. */
+function three(): { readonly runs: readonly Run[]; readonly lines: readonly RunLine[] } {
+  const book = new Running();
+  book.starts([{ do: 'command', name: 'reboot', input: {} }], [1]).becomes(1, 'confirmed', 'loggedIn');
+  book.starts([{ do: 'ask', question: { en: 'Cup?', zh: '杯子？' } }], [2], {}, 'Our own');
+  book.refusing.set(3, { code: 'commandNotPossible', params: { name: 'rinse', why: 'doorOpen' } });
+  book.starts([{ do: 'command', name: 'rinse', input: {}, withoutProof: true }], [3]);
+  return { runs: [book.run(1), book.run(2), book.run(3)], lines: [...book.lines.values()] };
+}
+
+it('is read as it was written, newest first, by the next run too', () => {
+  const { runs, lines } = three();
+  keep(
+    runs.map((run) => ({ ...run, machines: 9 })),
+    lines,
+  );
+  keep(runs, []);
+  store.close();
+  open();
+  expect(store.runs.page({ before: null, limit: 10 })).toEqual(runs.toReversed());
+  expect(store.runs.page({ before: 3, limit: 1 })).toEqual([runs[1]]);
+  expect(runs.map(({ id }) => store.runs.linesOf(id))).toEqual(lines.map((line) => [line]));
+  expect(store.runs.open()).toEqual({ runs: [runs[1]], lines: [lines[1]] });
+  expect(store.last()).toMatchObject({ run: 3, runLine: 3 });
+});
+
+it('what can’t be read is set aside, and its number is not given again', () => {
+  const { runs, lines } = three();
+  keep(runs, lines);
+  const db = new DatabaseSync(file());
+  db.exec(`UPDATE runs SET body = replace(body, '"ended"', '"endec"') WHERE id = 3;
+    UPDATE run_lines SET body = replace(body, '"done"', '"dome"') WHERE id = 1`);
+  db.close();
+  expect(store.runs.page({ before: null, limit: 10 })).toEqual([runs[1], runs[0]]);
+  expect(store.runs.linesOf(1)).toEqual([]);
+  expect(damaged).toEqual(['runs', 'run_lines']);
+  expect(store.last()).toMatchObject({ run: 3, runLine: 3 });
+});

@@ -1,0 +1,67 @@
+/** How far a machine of a run is, in words: the step, what became of it, and why. */
+import { describe, expect, it } from 'vitest';
+import { stepOutcomes } from '#shared/model/run';
+import type { RunStep } from '#shared/model/sequence';
+import { sequenceOf } from '#shared/sequences/index';
+import { doesWords, lineWords, outcomeWords, runState, runTitle } from '#text/runWords';
+import { Running } from '../../../builders/running';
+import { wordsOf } from '../../../builders/wordsOf';
+
+const en = wordsOf('en');
+const drink: RunStep = {
+  do: 'command',
+  name: 'makeDrink',
+  input: { productId: 801, strength: 2, milk: 1, sugar: 0 },
+};
+const rinse: RunStep = { do: 'command', name: 'rinse', input: {} };
+const ask: RunStep = { do: 'ask', question: 'Cup there?' };
+
+describe('a run', () => {
+  it('of one command is called as that, a sequence by its name', () => {
+    const book = new Running()
+      .starts([drink], [1])
+      .starts([ask, rinse], [2], {}, sequenceOf('closeDown').name);
+    expect(runTitle(en, book.run(1))).toBe(doesWords(en, drink));
+    expect([runTitle(en, book.run(2)), runTitle(wordsOf('zh-CN'), book.run(2))]).toEqual([
+      'Close down',
+      '打烊收尾',
+    ]);
+    expect(runState(en, book.run(2))).toBe('going on');
+    book.runs.stop(2);
+    expect(runState(en, book.run(2))).toBe('stopped');
+  });
+
+  it('its machine asks in its own words, then says which step it is in', () => {
+    const book = new Running().starts([ask, rinse], [1]);
+    expect(lineWords(en, book.run(), book.line(1))).toBe('Cup there?');
+    book.runs.answer(book.line(1).id, true);
+    book.goesOn();
+    expect(lineWords(en, book.run(), book.line(1))).toBe('Rinse: under way');
+    book.becomes(1, 'expired');
+    expect(lineWords(en, book.run(), book.line(1))).toBe('Rinse: no proof in time');
+  });
+
+  it('says why: what the machine said, or why nothing was given', () => {
+    const book = new Running().starts([drink], [1]).becomes(1, 'failed', 'drinkRefused');
+    expect(lineWords(en, book.run(), book.line(1))).toMatch(/^failed: .{10}/);
+    book.refusing.set(2, { code: 'commandNotPossible', params: { name: 'rinse', why: 'doorOpen' } });
+    book.starts([rinse], [2]);
+    expect(lineWords(en, book.run(2), book.line(2))).toBe('not given: The door is open.');
+    expect(lineWords(en, book.run(1), { ...book.line(1), steps: [], state: 'waiting' })).toBe('');
+  });
+});
+
+describe.each(['en', 'zh-CN'] as const)('%s', (language) => {
+  it.each(stepOutcomes)('%s is said whole', (outcome) => {
+    const said = outcomeWords(wordsOf(language), rinse, {
+      at: 1,
+      endedAt: 2,
+      outcome,
+      command: 1,
+      last: null,
+      error: null,
+      until: null,
+    });
+    expect(said).not.toMatch(/\{\{|work\.|undefined/);
+  });
+});

@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import { rowOf } from '#shared/commands/kit/rows';
+import { ownSequence, runStep } from '#shared/model/sequence';
+import { sequenceNames, sequenceOf } from '#shared/sequences/index';
+
+describe.each(sequenceNames)('the shipped sequence %s', (name) => {
+  const { steps, ...said } = sequenceOf(name);
+
+  it('is what a workshop could write too', () => {
+    expect(ownSequence.safeParse({ name: said.name.en, note: said.note.zh, steps }).error).toBeUndefined();
+  });
+
+  it('says everything in both languages', () => {
+    const questions = steps.flatMap((step) => (step.do === 'ask' ? [step.question] : []));
+    const all = [said.name, said.note, ...questions].flatMap((text) =>
+      typeof text === 'string' ? [] : [text],
+    );
+    expect(all).toHaveLength(2 + questions.length);
+    expect(all.filter(({ en, zh }) => !/^[A-Z]/.test(en) || !/^\p{Script=Han}/u.test(zh))).toEqual([]);
+  });
+
+  it('has a way on both programs: what one lacks, or can’t prove, is passed by', () => {
+    const stuck = steps.flatMap((step) => {
+      if (step.do !== 'command') return [];
+      const { has, stages } = rowOf(step.name);
+      return (['linux', 'android'] as const).flatMap((platform) => {
+        const lacks = !has[platform] && !step.optional;
+        const unproved = has[platform] && stages[platform].length === 0 && !step.withoutProof;
+        return lacks || unproved ? [`${step.name} on ${platform}`] : [];
+      });
+    });
+    expect(stuck).toEqual([]);
+  });
+
+  it('asks before anything flows, and never twice in a row without a person looking', () => {
+    const flows = steps.map(
+      (step) => step.do === 'command' && rowOf(step.name).effects.linux.includes('dispenses'),
+    );
+    expect(flows.filter(Boolean).length).toBeGreaterThan(0);
+    const before = steps.filter((_, place) => flows[place + 1] === true).map((step) => step.do);
+    expect(new Set(before)).toEqual(new Set(['ask']));
+    expect(flows[0]).toBe(false);
+  });
+});
+
+describe('a step', () => {
+  it.each([
+    [{ do: 'command', name: 'makeDrink', input: { productId: 0 } }, 'input'],
+    [{ do: 'command', name: 'reboot', input: { now: true } }, 'input'],
+    [{ do: 'wait', seconds: 0 }, 'seconds'],
+    [{ do: 'ask', question: '' }, 'question'],
+    [{ do: 'command', name: 'makeDrink', input: null }, 'input'],
+    [{ do: 'shout' }, 'do'],
+  ])('%j is none', (step, member) => {
+    expect(runStep.safeParse(step).error?.issues[0]?.path).toEqual([member]);
+  });
+});
