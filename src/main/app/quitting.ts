@@ -3,6 +3,7 @@
  * where nobody is there to be asked (SIGTERM), the place is the command line's, or none.
  */
 import { app } from 'electron';
+import { hasStuckThread } from '../worker/callable';
 import { askElsewhere, askQuit, askRescueFile } from './askQuit';
 import type { Language } from './plainPage';
 
@@ -65,6 +66,8 @@ export class Quitting {
     }
     await this.#parts.stop().finally(() => {
       this.#isDone = true;
+      // All is written. The runtime would wait for such a thread for ever.
+      if (hasStuckThread()) process.kill(process.pid, 'SIGKILL');
       app.quit();
     });
   }

@@ -37,6 +37,13 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
+/** ms that a thread gets to end by force: some are stuck in the runtime itself, which waits for them at the end of the process too. */
+const forceTimeout = 3_000;
+let stuckThreads = 0;
+
+/** A thread of this process can't be ended: only the system can end the process now. */
+export const hasStuckThread = (): boolean => stuckThreads > 0;
+
 export class Callable<Calls extends CallTable<Calls>, Events = Record<string, never>> {
   readonly #port: Port;
   readonly #options: CallableOptions<Events>;
@@ -100,14 +107,22 @@ export class Callable<Calls extends CallTable<Calls>, Events = Record<string, ne
 
   /**
    * Asks it to end and resolves when it has: what was asked before is still answered, nothing is asked after. `within`: after so many ms it is ended
-   * by force.
+   * by force. One that does not even end then is no longer waited for: it could keep the whole app from ending.
    */
   async end(within?: number): Promise<void> {
     if (!this.#isEnding && this.#gone === null) this.#send({ kind: 'end' }, []);
     this.#isEnding = true;
-    const timer = within === undefined ? undefined : setTimeout(() => this.#force(), within);
-    await this.#exited;
-    clearTimeout(timer);
+    if (within === undefined) return this.#exited;
+    const timers: NodeJS.Timeout[] = [];
+    const stuck = new Promise<void>((resolve) => {
+      timers.push(setTimeout(() => this.#force(), within));
+      timers.push(setTimeout(resolve, within + forceTimeout));
+    });
+    await Promise.race([this.#exited, stuck]);
+    for (const timer of timers) clearTimeout(timer);
+    if (this.#gone !== null) return;
+    stuckThreads += 1;
+    this.#end(new ThreadGone('the thread does not end'));
   }
 
   /** Why nothing can be asked. What came after the request to end could keep the thread alive for good. */

@@ -3,6 +3,7 @@ import { MessageChannel, Worker } from 'node:worker_threads';
 import { afterEach, describe, expect, test } from 'vitest';
 import {
   Callable,
+  hasStuckThread,
   ThreadError,
   ThreadGone,
   type CallableOptions,
@@ -194,5 +195,21 @@ describe('the end', () => {
     const worker = new Worker('while (true);', { eval: true });
     await once(worker, 'online');
     await new Callable<Calls>(worker, { on: {} }).end(20);
+  });
+
+  test('one that can’t be ended by force either is no longer waited for', async () => {
+    class Stuck extends Worker {
+      override terminate(): Promise<number> {
+        return new Promise(() => undefined);
+      }
+    }
+    const worker = new Stuck('while (true);', { eval: true });
+    closing.push(() => void Worker.prototype.terminate.call(worker));
+    await once(worker, 'online');
+    const thread = new Callable<Calls>(worker, { on: {} });
+    expect(hasStuckThread()).toBe(false);
+    await thread.end(20);
+    expect([thread.isGone, hasStuckThread()]).toEqual([true, true]);
+    await expect(thread.call('double', 1)).rejects.toThrow('the thread does not end');
   });
 });
