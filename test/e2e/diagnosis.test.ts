@@ -216,6 +216,11 @@ it('every rule is seen on the screen, in both languages, with words for all it s
   await openFile(app, file);
   await tab(app, 'rules.pcap').waitFor();
   for (const language of ['zh-CN', 'en'] as const) areWhole(await seen(app, recorded, language), language);
+  // Of what was recorded only its lists can be opened.
+  await seen(app, ['soldOut'], 'en');
+  await page.locator('[data-rule="soldOut"]').getByRole('button', { name: 'Show Errors' }).click();
+  await page.waitForURL(/\/errors$/);
+  await seen(app, ['fieldsUnknown'], 'en');
   // What the help says of it stands there, and the search has it.
   await page
     .locator('[data-rule="fieldsUnknown"]')
