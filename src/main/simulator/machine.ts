@@ -213,7 +213,10 @@ export class Machine {
   async #sendFile(dir: string, type: string, day: string | null, failed: Failed): Promise<void> {
     const { signal } = this.#power;
     const file = await ownFile(this.#cabinet, type, day, this.#o.clock.now());
-    if (file === null) return void failed('no such file');
+    if (file === null) {
+      failed('no such file');
+      return;
+    }
     try {
       await this.#o.post(dir, file, this.#o.number, signal);
     } catch {
