@@ -177,12 +177,13 @@ describe.skipIf(!onLinux)('the packed app', () => {
 
   it('a capture and a link opened on the desktop come to the Crema that is open', async () => {
     const { page } = await started();
-    await installFor(person, packaged);
+    const isDesktop = ['xdg-open', 'gio', 'update-mime-database', 'update-desktop-database'].every(has);
+    if (isDesktop) await installFor(person, packaged);
     const capture = await file(
       'lobby.jsonl',
       '{"kind":"frame","id":1,"time":"2026-01-02T03:04:05.000Z","at":1767323045000,"machine":33232,"connection":1,"direction":"in","head":"decimal","sequence":null,"findings":[],"text":"{\\"cmd\\":\\"hb\\",\\"vmc_no\\":33232}","body":{"cmd":"hb","vmc_no":33232}}\n',
     );
-    const opener = has('xdg-open') && has('gio') ? 'xdg-open' : packaged.executable;
+    const opener = isDesktop ? 'xdg-open' : packaged.executable;
     await person.run(opener, [capture]);
     await page.getByRole('button', { name: 'lobby.jsonl', exact: true }).waitFor();
     await page.waitForFunction(() => location.hash === '#/inspector');
