@@ -18,7 +18,15 @@ const chineseFonts = [
 ];
 
 /** Programs that the tests compare with, that play a machine, a desktop or a hand; without them those tests are skipped. */
-const testPeers = [['tshark'], ['tcpdump'], ['python3'], ['curl'], ['xdg-utils'], ['desktop-file-utils'], ['xdotool']];
+const testPeers = [
+  ['tshark'],
+  ['tcpdump'],
+  ['python3'],
+  ['curl'],
+  ['xdg-utils'],
+  ['desktop-file-utils'],
+  ['xdotool'],
+];
 
 /**
  * The groups of which no member is installed.
