@@ -33,6 +33,9 @@ export function runTitle(words: Words, { title, steps: [first] }: Pick<Run, 'tit
 export const runState = ({ t }: Words, { state, end }: Run): string =>
   state === 'ended' && end !== null ? t(`work.end.${end}`) : t(`work.state.${state}`);
 
+const withMore = ({ language }: Words, said: string, more: string): string =>
+  language === 'zh-CN' ? `${said}：${more}` : `${said}: ${more}`;
+
 /** What became of a step, with the reason where there is one. */
 export function outcomeWords(
   words: Words,
@@ -40,14 +43,14 @@ export function outcomeWords(
   { outcome, error, last }: LineStep,
 ): string {
   const said = words.t(`work.step.${outcome ?? (step?.do === 'ask' ? 'asking' : 'open')}`);
-  if (error !== null) return `${said}: ${appErrorWords(words, error)}`;
+  if (error !== null) return withMore(words, said, appErrorWords(words, error));
   // Of the others the outcome says it all.
   if (step?.do !== 'command' || last === null || outcome === 'passedOver') return said;
   const isKnown = Object.hasOwn(rowOf(step.name).steps, last.what);
   const text = stepWords(words, step.name, last);
   return outcome === 'withoutProof' || outcome === 'unconfirmable' || (!isKnown && last.what === 'noProof')
     ? said
-    : `${said}: ${text}`;
+    : withMore(words, said, text);
 }
 
 /** Where a machine is, in one line; '' where its state says it all. */
@@ -62,5 +65,5 @@ export function lineWords(
   const step = all[place];
   if (state === 'asking' && step?.do === 'ask') return saidWords(words, step.question);
   const said = outcomeWords(words, step, last);
-  return all.length === 1 || step === undefined ? said : `${doesWords(words, step)}: ${said}`;
+  return all.length === 1 || step === undefined ? said : withMore(words, doesWords(words, step), said);
 }
