@@ -108,6 +108,10 @@ export async function startApp(options: AppOptions = {}): Promise<TestApp> {
         else window.once('show', () => done());
       }),
   );
+  // The display has a pointer of its own: it must neither come into the window nor leave it.
+  await electron.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows()[0]?.setIgnoreMouseEvents(true),
+  );
   const snapshot = await page.evaluate(() => window.crema.snapshot(undefined));
   const machines = snapshot.ok ? snapshot.value.listeners.machines : { status: 'off' as const };
   return {

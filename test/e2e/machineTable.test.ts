@@ -18,10 +18,6 @@ beforeAll(async () => {
     language: null,
     size: { width: 1366, height: 768 },
   });
-  // The display has a pointer of its own: it must neither come into the window nor leave it.
-  await app.electron.evaluate(({ BrowserWindow }) =>
-    BrowserWindow.getAllWindows()[0]?.setIgnoreMouseEvents(true),
-  );
   await app.page.evaluate(() => window.crema.setSettings({ language: 'en' }));
   await vi.waitFor(
     async () => {
