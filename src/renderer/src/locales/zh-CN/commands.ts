@@ -288,7 +288,7 @@ export const commands: Shape<typeof en> = {
         day: '日期（以机器时钟为准）',
         noDay: '请选择日期。',
       },
-      absent: { linux: 'linux 机型没有已知的取回文件命令。' },
+      absent: { linux: 'linux 机型没有已知的取回文件指令。' },
     },
     sync: {
       name: '同步',
