@@ -1,7 +1,7 @@
 /** The lines of the audit trail as they stand in its file, each with whether it follows from the one before. */
 import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import type { AuditFilter, AuditPage, AuditRow } from '#shared/model/audit';
+import type { AuditEntry, AuditFilter, AuditPage, AuditRow } from '#shared/model/audit';
 import { chainBegin, checkLine, type ChainEnd } from './chain';
 
 export interface AuditLine extends AuditRow {
@@ -57,10 +57,14 @@ export function passes(row: AuditLine, filter: AuditFilter): boolean {
   if (entry === null || fault !== null) return true;
   const { text, acts, vmcNo, result, from, to } = filter;
   if (vmcNo !== null && entry.vmcNo !== vmcNo) return false;
-  if (result !== 'all' && (entry.refused === null) !== (result === 'done')) return false;
+  if (result !== 'all' && isDone(entry) !== (result === 'done')) return false;
   if ((from !== null && entry.at < from) || (to !== null && entry.at >= to)) return false;
   return text === '' || acts.includes(entry.act) || row.text.toLowerCase().includes(text.toLowerCase());
 }
+
+/** A command that ended without proof was not done, as far as anybody knows. */
+const isDone = ({ act, what, refused }: AuditEntry): boolean =>
+  refused === null && (act !== 'commandEnded' || what['state'] === 'confirmed');
 
 /** The newest `limit` of them that are older than line `before` (`null`: than none). */
 export async function auditPage(

@@ -1,4 +1,5 @@
 /** Lines of the audit trail as CSV, for a spreadsheet. */
+import type { AuditEntry } from '#shared/model/audit';
 import { csvText } from '../journal/files/out/exportCsv';
 import type { AuditLine } from './lines';
 
@@ -33,11 +34,15 @@ export function csvOf(lines: readonly AuditLine[], words: AuditWords): string {
       wordOf('act', act),
       vmcNo === null ? '' : String(vmcNo),
       JSON.stringify(what),
-      refused === null
-        ? wordOf('result', act === 'command' ? 'given' : 'done')
-        : wordOf('refused', refused.code),
+      refused === null ? wordOf('result', resultOf(entry)) : wordOf('refused', refused.code),
       check,
     ];
   });
   return csvText([columns.map((column) => wordOf('column', column)), ...rows]);
+}
+
+/** Of a command that it was given, or how it ended: that it was asked for proves nothing. */
+function resultOf({ act, what }: AuditEntry): string {
+  if (act === 'command') return 'given';
+  return act === 'commandEnded' && typeof what['state'] === 'string' ? what['state'] : 'done';
 }

@@ -41,7 +41,9 @@ export class AuditTrail {
 
   /** Written as soon as the disk takes it, after what was noted before. */
   note(note: AuditNote): void {
-    this.#waiting.push({ ...note, at: this.#parts.now(), ...this.#parts.who() });
+    // What Crema found by itself nobody did.
+    const who = note.act === 'commandEnded' ? { user: '', name: '' } : this.#parts.who();
+    this.#waiting.push({ ...note, at: this.#parts.now(), ...who });
     void this.written();
   }
 
@@ -108,7 +110,7 @@ async function append(file: string, known: ChainEnd | null, notes: readonly Wait
       text += `${line}\n`;
     };
     const [first] = notes;
-    const own = { screen: '', vmcNo: null, what: {}, refused: null } as const;
+    const own = { user: '', name: '', screen: '', vmcNo: null, what: {}, refused: null } as const;
     if (first !== undefined && size === 0) add({ ...first, ...own, act: 'begun' });
     else if (first !== undefined && known === null && !(await endsWhole(handle, size))) {
       text = '\n';

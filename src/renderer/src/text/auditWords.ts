@@ -10,6 +10,9 @@ import type { Words } from './words';
 
 type What = AuditEntry['what'];
 
+/** How a command may have ended. */
+const commandEnds = ['confirmed', 'failed', 'expired', 'unconfirmable', 'cancelled'] as const;
+
 /** Characters of one value in a line. */
 const longestValue = 120;
 
@@ -54,8 +57,11 @@ export function valueWords({ t }: Words, key: string, what: What): string {
   return text.length <= longestValue ? text : `${text.slice(0, longestValue - 1)}…`;
 }
 
-/** What became of it; of a command only that it was given: how it ended is another line. */
-export function resultWords(words: Words, { act, refused }: AuditEntry): string {
+/** What became of it; of a command only that it was given: how it ended is another line, whose result is that end. */
+export function resultWords(words: Words, { act, what, refused }: AuditEntry): string {
+  const { state } = what;
+  if (act === 'commandEnded')
+    return typeof state === 'string' ? anyKey(words.t)(`commandState.${state}.name`) : '';
   if (refused === null) return words.t(act === 'command' ? 'audit.given' : 'audit.done');
   return words.t('audit.notDone', { reason: refusalWords(words, refused) });
 }
@@ -83,5 +89,6 @@ export function auditTableWords(words: Words): Readonly<Record<string, string>> 
     ['fault.none', texts.fits],
     ['result.done', texts.done],
     ['result.given', texts.given],
+    ...commandEnds.map((state) => [`result.${state}`, t(`commandState.${state}.name`)] as const),
   ]);
 }

@@ -130,6 +130,22 @@ it('is written to a file: JSONL as it stands, CSV in words', async () => {
   expect(await audit.requests.exportAudit({ filter: all, as: 'csv', words }, sender)).toBeNull();
 });
 
+it('calls a command done only where it was confirmed, and nobody the one who ended it', async () => {
+  audit.take([command(3, 'expired'), command(4, 'confirmed')]);
+  expect((await entries()).map(({ user, name }) => user + name)).toEqual(['', '']);
+  await audit.requests.exportAudit({ filter: all, as: 'csv', words: {} }, sender);
+  const results = readFileSync(join(folder, 'out'), 'utf8')
+    .trimEnd()
+    .split('\r\n')
+    .map((line) => line.split(',').at(-2));
+  expect(results.slice(2)).toEqual(['expired', 'confirmed']);
+  const done = await audit.requests.audit(
+    { filter: { ...all, result: 'done', text: 'commandEnded' }, before: null, limit: 10 },
+    sender,
+  );
+  expect(done.rows.map(({ entry }) => entry?.what['id'])).toEqual([4]);
+});
+
 it('does not write an export over itself', async () => {
   await audit.noting(handlers({})).disconnect({ vmcNo: 7 }, sender);
   target = join(folder, 'audit.jsonl');
