@@ -91,7 +91,18 @@ it('tells what it does not take, keeps nothing of it, and waits for another try'
   );
   expect(await curl(url)).toMatch(/only POST.*405$/s);
   expect(await post('33232', url.replace('abc', 'abd'))).toMatch(/ 404$/);
-  expect(uploads.map((upload) => !upload.ok && upload.why)).toEqual(['otherMachine', 'noFile', 'malformed']);
+  // What looks like a whole file and is none, and what would cost a second one.
+  writeFileSync(join(folder, 'nothing'), '');
+  expect(await curl('-F', `file=@${join(folder, 'nothing')};filename=a.log`, url)).toMatch(/ 400$/);
+  const file = `file=@${join(folder, 'file')}`;
+  expect(await curl('-F', file, '-F', file, url)).toMatch(/one file is taken here, not several\.\n? 400$/);
+  expect(uploads.map((upload) => !upload.ok && upload.why)).toEqual([
+    'otherMachine',
+    'noFile',
+    'malformed',
+    'empty',
+    'severalFiles',
+  ]);
   expect(readdirSync(join(folder, 'fetched', '33232'))).toEqual([]);
   expect(await post('33232')).toMatch(/ 200$/);
 });

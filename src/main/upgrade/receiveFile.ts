@@ -30,6 +30,8 @@ const longestField = 256;
 const answers: Readonly<Record<UploadRefusal, readonly [status: number, sentence: string]>> = {
   tooLarge: [413, 'this file is larger than is taken here.'],
   noFile: [400, 'there is no file in this form.'],
+  empty: [400, 'the file in this form is empty.'],
+  severalFiles: [400, 'one file is taken here, not several.'],
   malformed: [400, 'this is no whole multipart/form-data.'],
   otherMachine: [403, 'this address was given to another machine.'],
   broke: [400, 'this ended before the file was whole.'],
@@ -122,7 +124,13 @@ async function readForm(
   seen: { bytes: number },
   largest: number,
 ): Promise<Form> {
-  const found: { vmc: string | null; fileName: string; writing: Promise<string> | null } = {
+  const found: {
+    vmc: string | null;
+    fileName: string;
+    writing: Promise<string> | null;
+    files: number;
+  } = {
+    files: 0,
     vmc: null,
     fileName: '',
     writing: null,
@@ -131,7 +139,7 @@ async function readForm(
   try {
     form = new Busboy({
       headers: request.headers as BusboyHeaders,
-      limits: { files: 1, fields: 20, fieldSize: 4_096, parts: 24, headerPairs: 20 },
+      limits: { files: 2, fields: 20, fieldSize: 4_096, parts: 24, headerPairs: 20 },
     });
   } catch (error) {
     throw new Refused('malformed', messageOf(error));
@@ -140,6 +148,7 @@ async function readForm(
     if (name === 'vmc') found.vmc = value.slice(0, longestField);
   });
   form.on('file', (_name, stream, name) => {
+    found.files += 1;
     if (found.writing !== null) return void stream.resume();
     found.fileName = (name as string | undefined)?.slice(0, longestField) ?? '';
     const writing = writeHashed(stream, part, seen, largest);
@@ -154,7 +163,10 @@ async function readForm(
     throw new Refused(request.complete ? 'malformed' : 'broke', messageOf(error));
   }
   if (found.writing === null) throw new Refused('noFile');
-  return { vmc: found.vmc, fileName: found.fileName, sha256: await found.writing };
+  const sha256 = await found.writing;
+  if (found.files > 1) throw new Refused('severalFiles');
+  if (seen.bytes === 0) throw new Refused('empty');
+  return { vmc: found.vmc, fileName: found.fileName, sha256 };
 }
 
 /** Gives the SHA-256. @throws Refused */

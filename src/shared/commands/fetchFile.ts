@@ -12,6 +12,8 @@ const logFolder = '/Jetinno/Log';
 /** [ours] ms: the log of a whole day over a slow link. */
 const sendTime = 15 * minute;
 
+const came = { bytes: 1_000, remoteAddress: '10.0.0.7' } as const;
+
 /** Has android send one of its files to an address of ours [field]. */
 export const fetchFile = command(
   z.strictObject({
@@ -43,15 +45,22 @@ export const fetchFile = command(
   },
   steps: {
     fileArrived: { file: 'log.zip', bytes: 20_000, remoteAddress: '10.0.0.7' },
-    /** Something came to its address that was not taken. */
-    fileRefused: { why: 'broke', bytes: 1_000, remoteAddress: '10.0.0.7' },
+    /** Something came to its address that was not taken, and why. */
+    tooLarge: came,
+    noFile: came,
+    empty: came,
+    severalFiles: came,
+    malformed: came,
+    otherMachine: came,
+    broke: came,
+    notWritten: came,
   },
   expects: { linux: [], android: [{ within: sendTime, anyOf: [] }] },
   onUpload: (_given, upload) => {
     const { bytes, remoteAddress } = upload.ok ? upload.file : upload;
     return upload.ok
       ? confirmed('fileArrived', { file: upload.file.fileName, bytes, remoteAddress })
-      : step('fileRefused', { why: upload.why, bytes, remoteAddress });
+      : step(upload.why, { bytes, remoteAddress });
   },
   queueFor: 10 * minute,
   lateFor: day,

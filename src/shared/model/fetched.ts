@@ -31,7 +31,8 @@ export interface FetchedFile extends Omit<ExpectedFile, 'token'> {
 }
 
 /** Why what came was not taken. */
-export type UploadRefusal = 'tooLarge' | 'noFile' | 'malformed' | 'otherMachine' | 'broke' | 'notWritten';
+export type UploadRefusal =
+  'tooLarge' | 'noFile' | 'empty' | 'severalFiles' | 'malformed' | 'otherMachine' | 'broke' | 'notWritten';
 
 export type Upload =
   | { readonly ok: true; readonly file: FetchedFile }

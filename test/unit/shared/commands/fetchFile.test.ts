@@ -24,7 +24,7 @@ test('what was not taken is a step: it may try again', () => {
     .gives('fetchFile', { type: 'recipe', day: '' })
     .sends(remote('upload', { type: 'recipe', dir: packageDir }))
     .uploads({ bytes: 10, why: 'broke' })
-    .shows('sent', ['fileRefused', { why: 'broke', bytes: 10 }])
+    .shows('sent', ['broke', { bytes: 10 }])
     .uploads({ bytes: 30 })
     .shows('confirmed', 'fileArrived');
 });

@@ -305,7 +305,15 @@ export const commands = {
       },
       steps: {
         fileArrived: 'the file came whole: {{file}}, {{bytes}}, from {{remoteAddress}}',
-        fileRefused: 'something came from {{remoteAddress}} that was not taken, after {{bytes}}: {{why}}',
+        tooLarge: 'not taken from {{remoteAddress}} after {{bytes}}: it is too large',
+        noFile: 'not taken from {{remoteAddress}} after {{bytes}}: there was no file in it',
+        empty: 'not taken from {{remoteAddress}} after {{bytes}}: the file was empty',
+        severalFiles: 'not taken from {{remoteAddress}} after {{bytes}}: there were several files in it',
+        malformed: 'not taken from {{remoteAddress}} after {{bytes}}: it was no whole form',
+        otherMachine: 'not taken from {{remoteAddress}} after {{bytes}}: it said another machine’s number',
+        broke: 'not taken from {{remoteAddress}} after {{bytes}}: it broke off',
+        notWritten:
+          'not taken from {{remoteAddress}} after {{bytes}}: it could not be written on this computer',
       },
       waits: { file: 'waiting for the file' },
       form: {

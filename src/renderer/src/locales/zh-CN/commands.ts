@@ -273,7 +273,14 @@ export const commands: Shape<typeof en> = {
       },
       steps: {
         fileArrived: '已完整收到 {{file}}，{{bytes}}，来自 {{remoteAddress}}',
-        fileRefused: '收到来自 {{remoteAddress}} 的内容，{{bytes}} 后未接收：{{why}}',
+        tooLarge: '来自 {{remoteAddress}} 的内容（{{bytes}}）未接收：文件过大',
+        noFile: '来自 {{remoteAddress}} 的内容（{{bytes}}）未接收：其中没有文件',
+        empty: '来自 {{remoteAddress}} 的内容（{{bytes}}）未接收：文件是空的',
+        severalFiles: '来自 {{remoteAddress}} 的内容（{{bytes}}）未接收：其中有多个文件',
+        malformed: '来自 {{remoteAddress}} 的内容（{{bytes}}）未接收：表单不完整',
+        otherMachine: '来自 {{remoteAddress}} 的内容（{{bytes}}）未接收：其中的机器编号不是这台',
+        broke: '来自 {{remoteAddress}} 的内容（{{bytes}}）未接收：传输中断',
+        notWritten: '来自 {{remoteAddress}} 的内容（{{bytes}}）未接收：本机无法写入',
       },
       waits: { file: '等待文件' },
       form: {
