@@ -83,7 +83,7 @@ describe('one command to fifty machines', () => {
     await button('Command to 50…').click();
     await dialog().getByRole('combobox', { name: 'Command' }).click();
     await app.page.getByRole('option', { name: 'Brew' }).click();
-    await dialog().getByRole('textbox', { name: 'Product id' }).fill('801');
+    await dialog().getByRole('combobox', { name: 'Product id' }).fill('801');
     await dialog().getByRole('button', { name: 'Next' }).click();
     await dialog().locator('[data-sum]').waitFor();
     await dialog().getByRole('textbox', { name: 'Machines at once' }).fill('0');
@@ -170,7 +170,7 @@ describe('a sequence', () => {
     await go(app, `#/machines/${vmcNo}/commands`);
     await button('Sequences').click();
     await app.page.getByRole('menuitem', { name: 'After service' }).click();
-    await dialog().getByRole('textbox', { name: 'Product id' }).fill('801');
+    await dialog().getByRole('combobox', { name: 'Product id' }).fill('801');
     await dialog().getByRole('button', { name: 'Next' }).click();
     await dialog().getByRole('button', { name: 'Start on 1 machine' }).click();
     await dialog().waitFor({ state: 'detached' });

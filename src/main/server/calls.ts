@@ -12,6 +12,7 @@ import type { Entry, FrameCount, JsonObject, PagePlace } from '#shared/model/fra
 import type { DamagedRows, JournalStatus, Mark, RefusedEntries } from '#shared/model/journal';
 import type { ListenAt, ListenerState } from '#shared/model/listener';
 import type { MachineConfig, MachineState } from '#shared/model/machine';
+import type { ProductFile } from '#shared/model/knownProducts';
 import type { Run, RunPreview } from '#shared/model/run';
 import type { RunWish } from '../session/runs/runs';
 import type { Heard } from './machinesFeed';
@@ -107,10 +108,13 @@ export interface ServerCalls {
     result: Command | AppError;
   };
   cancelCommand: Tried<{ readonly id: number }>;
+  setCommandWait: Tried<Args<'setCommandWait'>>;
   previewRun: { args: Args<'previewRun'>; result: readonly RunPreview[] };
   startRun: { args: RunWish; result: Run };
   controlRun: Tried<Args<'controlRun'>>;
   answerRun: Tried<Args<'answerRun'>>;
+  /** Tables of a product list that a machine handed over. */
+  productsFetched: Given<{ readonly vmcNo: number; readonly file: ProductFile }>;
   /** Packages that a command waits for. */
   wantedPackages: { args: undefined; result: ReadonlySet<string> };
   setMark: Given<Mark>;
