@@ -1,5 +1,4 @@
 /** Controlling a machine from its page, in the real app: virtual machines of both platforms, and bare TCP clients. */
-import type { Locator } from 'playwright-core';
 import { afterEach, describe, expect, it } from 'vitest';
 import { commandNames } from '#shared/commands/index';
 import { rowOf } from '#shared/commands/kit/rows';
@@ -8,7 +7,20 @@ import { en } from '../../src/renderer/src/locales/en';
 import { badInputs } from '../fixtures/badInputs';
 import { accessibilityProblems } from '../builders/accessibility';
 import { startApp, type AppOptions, type TestApp } from '../builders/app';
-import { decimalFrame, RawClient } from '../builders/server';
+import { RawClient } from '../builders/server';
+import {
+  act,
+  answer,
+  doorOf,
+  drinkDone,
+  go,
+  hears,
+  history,
+  line,
+  machine,
+  orderIn,
+  says,
+} from '../builders/controlledPage';
 import { sharedApp } from '../builders/sharedApp';
 
 const shared = sharedApp();
@@ -21,71 +33,6 @@ async function started(options: AppOptions = {}): Promise<TestApp> {
 afterEach(async () => {
   for (const app of open.splice(0)) await app.close();
 });
-
-const facts = {
-  linux: '"linuxDriverVersion":"1.3"',
-  android: '"io_version":"2.0","login_count":2,"comp_id":"1001"',
-} as const;
-
-async function machine(
-  app: TestApp,
-  vmcNo: number,
-  platform: keyof typeof facts = 'linux',
-  version = '1.2.8.8',
-): Promise<RawClient> {
-  const client = await RawClient.open(app.machinePort);
-  client.send(
-    decimalFrame(
-      `{"cmd":"login","vmc_no":${vmcNo},"timestamp":20150624,"sign":"x","version":"${version}",${facts[platform]}}`,
-    ),
-  );
-  await client.until(() => client.received.includes('"login_r"'));
-  return client;
-}
-
-async function hears(client: RawClient, text: string): Promise<void> {
-  await client.until(() => client.received.includes(text));
-}
-const says = (client: RawClient, body: string): void => client.send(decimalFrame(body));
-/** The number under which it was told to make a drink. */
-const orderIn = ({ received }: RawClient): string =>
-  /"cmd":"products".*?"order_no":"(\d+)"/.exec(received.toString('latin1'))?.[1] ?? '';
-const drinkDone = (vmcNo: number, id: number, ok: boolean, order: string): string =>
-  `{"cmd":"productdone","vmc_no":${vmcNo},"ProductName":"Latte","ProductId":${id},"ProductAmount":1000,"PayType":"fastcode","isok":${ok},"failreason":"ERROR:5300","order_no":"${order}"}`;
-
-async function go(app: TestApp, vmcNo: number, tab = 'overview'): Promise<void> {
-  await app.page.evaluate((place) => {
-    location.hash = place;
-  }, `#/machines/${vmcNo}/${tab}`);
-  await app.page.getByRole('heading', { name: String(vmcNo), level: 1 }).waitFor();
-}
-
-/** Presses an action of the header, in the menu where the header has no room for it. */
-async function act(app: TestApp, name: string): Promise<void> {
-  const actions = app.page.getByRole('group', { name: 'Actions', exact: true });
-  const button = actions.getByRole('button', { name, exact: true });
-  if ((await button.count()) > 0) return button.click();
-  await actions.getByRole('button', { name: 'More' }).click();
-  await app.page.getByRole('menuitem', { name, exact: true }).click();
-}
-async function answer(app: TestApp, button: string, warning: RegExp): Promise<void> {
-  const dialog = app.page.getByRole('dialog');
-  await dialog.getByText(warning).first().waitFor();
-  await dialog.getByRole('button', { name: button, exact: true }).click();
-  await dialog.waitFor({ state: 'detached' });
-}
-
-async function doorOf(app: TestApp, vmcNo: number): Promise<string | undefined> {
-  const watched = await app.page.evaluate((n) => window.crema.watchMachine({ vmcNo: n }), vmcNo);
-  return watched.ok ? watched.value?.state.door?.value : undefined;
-}
-
-const line = (app: TestApp, name: string): Locator =>
-  app.page
-    .getByRole('region', { name: 'Running commands' })
-    .locator('[data-command]')
-    .filter({ hasText: name });
-const history = (app: TestApp): Locator => app.page.getByRole('listbox', { name: 'Commands, newest first' });
 
 describe('virtual machines obey', () => {
   it('both platforms, each command to its own proof; a linux door that is not heard is asked in the other spelling', async () => {
@@ -516,6 +463,8 @@ describe('for everyone', () => {
       expect(await accessibilityProblems(app), `commands in ${theme}`).toEqual([]);
       await page.getByRole('button', { name: said.brew, exact: true }).click();
       await page.getByRole('dialog').waitFor();
+      // What is wrong must be read in the dark, too.
+      await page.getByRole('dialog').getByRole('combobox').fill('0');
       expect(await accessibilityProblems(app), `brew in ${theme}`).toEqual([]);
       await page.keyboard.press('Escape');
       await page.getByRole('dialog').waitFor({ state: 'detached' });

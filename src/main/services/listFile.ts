@@ -15,7 +15,7 @@ export const refusedShown = 200;
 export const listText = (mark: string, list: string, entries: readonly unknown[]): string =>
   `${JSON.stringify({ crema: mark, version, [list]: entries }, null, 2)}\n`;
 
-export interface ListEntry {
+interface ListEntry {
   readonly node: Node;
   /** Where it begins, counted from 1. */
   readonly line: number;

@@ -10,7 +10,7 @@ import type { OwnProducts } from './ownProducts';
 
 export type ProductSource = 'order' | 'file' | 'workshop';
 
-export interface Known<T> {
+interface Known<T> {
   readonly value: T;
   readonly from: ProductSource;
   /** When it was said, ms. */

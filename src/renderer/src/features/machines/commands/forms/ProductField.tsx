@@ -125,7 +125,7 @@ function ProductLine({ id, product, isChosen, isMarked, onChoose }: ProductLineP
   const { productId, name, price, fastcode, from } = product;
   return (
     // The field has the keys of the list.
-    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus
     <div
       id={id}
       role="option"

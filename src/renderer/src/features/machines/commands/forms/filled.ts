@@ -26,7 +26,7 @@ export function wholeNumber(text: string, unit: string): number | null {
 }
 
 /** Whole numbers with anything between them that is no part of one; what is none is kept, so that it is refused. */
-export const wholeNumbers = (text: string): readonly (number | null)[] =>
+const wholeNumbers = (text: string): readonly (number | null)[] =>
   text
     .split(/[\s,，、;；]+/)
     .filter((each) => each !== '')

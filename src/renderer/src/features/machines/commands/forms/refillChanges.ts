@@ -2,7 +2,7 @@
 import { mostChange } from '#shared/commands/refill';
 
 export const refillColumns = ['by', 'to'] as const;
-export type RefillColumn = (typeof refillColumns)[number];
+type RefillColumn = (typeof refillColumns)[number];
 export type TypedChange = Readonly<Partial<Record<RefillColumn, string>>>;
 
 /** What is wrong with what was typed of a material, and where. */
