@@ -26,9 +26,14 @@ const acts: { readonly [V in AuditedVerb]: ActOf<V> } = {
   closeFault: ({ vmcNo, ...what }) => ({ vmcNo, ...plain(what) }),
   command: ({ vmcNo, name, input }, value) => ({ vmcNo, ...plain({ id: value?.id, name, input }) }),
   cancelCommand: (args) => plain(args),
-  startRun: ({ machines, ...wish }, value) => ({
+  startRun: ({ machines, leftOut, ...wish }, value) => ({
     vmcNo: machines.length === 1 ? (machines[0] ?? null) : null,
-    ...plain({ id: value?.id, machines, ...wish }),
+    ...plain({
+      id: value?.id,
+      machines,
+      ...(leftOut.length > 0 && { leftOut: leftOut.map(({ vmcNo }) => vmcNo) }),
+      ...wish,
+    }),
   }),
   controlRun: (args) => plain(args),
   answerRun: (args) => plain(args),

@@ -7,7 +7,7 @@ import type { CommandName } from '#shared/commands/index';
 import type { AppError } from '#shared/contract/errors';
 import type { Command } from '#shared/model/command';
 import type { JsonObject } from '#shared/model/json';
-import type { Run, RunEnd, RunLine, StepOutcome, Waves } from '#shared/model/run';
+import type { LeftOut, LineState, Run, RunEnd, RunLine, StepOutcome, Waves } from '#shared/model/run';
 import type { RunStep, Said } from '#shared/model/sequence';
 import {
   afterStep,
@@ -44,6 +44,8 @@ export interface RunWish {
   readonly title: Said | null;
   readonly steps: readonly RunStep[];
   readonly machines: readonly number[];
+  /** Chosen too, and told that they get nothing of it. */
+  readonly leftOut: readonly (LeftOut & { readonly vmcNo: number })[];
   readonly waves: Waves;
 }
 
@@ -60,6 +62,8 @@ interface Held {
   readonly ready: Set<number>;
   /** Not begun yet, in their order. */
   readonly waiting: Set<number>;
+  /** A wave was begun. */
+  hasBegun: boolean;
   /** Begun and not ended. */
   readonly active: Set<number>;
   readonly changed: Set<number>;
@@ -101,9 +105,11 @@ export class Runs {
   }
 
   /** Its first commands are given by the next step. A machine that another run has something left for is refused. */
-  start({ title, steps, machines, waves }: RunWish): Run {
+  start({ title, steps, machines, leftOut, waves }: RunWish): Run {
     const now = this.#deps.now();
     const numbers = [...new Set(machines)];
+    const others = new Map(leftOut.map(({ vmcNo, step, error }) => [vmcNo, { step, error }]));
+    for (const vmcNo of numbers) others.delete(vmcNo);
     const { taken } = this;
     this.#lastRun += 1;
     const run: Run = {
@@ -116,19 +122,23 @@ export class Runs {
       endedAt: null,
       end: null,
       nextAt: null,
-      machines: numbers.length,
-      counts: { ...noCounts, waiting: numbers.length },
+      machines: numbers.length + others.size,
+      counts: { ...noCounts, waiting: numbers.length, leftOut: others.size },
     };
-    const lines = numbers.map((vmcNo): RunLine => {
+    const line = (vmcNo: number, state: LineState, why: LeftOut | null): RunLine => {
       this.#lastLine += 1;
-      return { id: this.#lastLine, run: run.id, vmcNo, state: 'waiting', since: now, steps: [] };
-    });
+      return { id: this.#lastLine, run: run.id, vmcNo, state, since: now, steps: [], leftOut: why };
+    };
+    const lines = [
+      ...numbers.map((vmcNo) => line(vmcNo, 'waiting', null)),
+      ...[...others].map(([vmcNo, why]) => line(vmcNo, 'leftOut', why)),
+    ];
     const held = heldOf(run, lines);
     this.#held.set(run.id, held);
-    for (const line of lines) {
-      if (!taken.has(line.vmcNo)) continue;
-      const error: AppError = { code: 'machineInRun', params: { vmcNo: line.vmcNo } };
-      this.#endStep(held, withStep(line, 'running', now), 'refused', { error });
+    for (const one of lines) {
+      if (one.leftOut !== null || !taken.has(one.vmcNo)) continue;
+      const error: AppError = { code: 'machineInRun', params: { vmcNo: one.vmcNo } };
+      this.#endStep(held, withStep(one, 'running', now), 'refused', { error });
     }
     this.#settle(held);
     this.#deps.changed(held.run, [...held.lines.values()], []);
@@ -238,11 +248,11 @@ export class Runs {
     }
     if (held.active.size > 0 || held.waiting.size === 0) return;
     const { run } = held;
-    const isFirst = run.machines === held.waiting.size;
-    if (!isFirst && run.waves.pause > 0 && run.nextAt === null)
+    if (held.hasBegun && run.waves.pause > 0 && run.nextAt === null)
       return this.#change(held, { nextAt: now + run.waves.pause * 1_000 });
     if (run.nextAt !== null && now < run.nextAt) return;
     if (run.nextAt !== null) this.#change(held, { nextAt: null });
+    held.hasBegun = true;
     for (const id of [...held.waiting].slice(0, run.waves.atOnce ?? undefined)) {
       held.waiting.delete(id);
       held.active.add(id);
@@ -361,6 +371,7 @@ function heldOf(run: Run, lines: readonly RunLine[]): Held {
     run,
     lines: new Map(lines.map((line) => [line.id, line])),
     ready: new Set(),
+    hasBegun: false,
     waiting: new Set(lines.flatMap(({ id, state }) => (state === 'waiting' ? id : []))),
     active: new Set(),
     changed: new Set(),

@@ -57,8 +57,14 @@ export function outcomeWords(
 export function lineWords(
   words: Words,
   { steps: all }: Pick<Run, 'steps'>,
-  { steps, state }: RunLine,
+  { steps, state, leftOut }: RunLine,
 ): string {
+  if (leftOut !== null) {
+    const why = appErrorWords(words, leftOut.error);
+    const hindered = all.length === 1 ? undefined : all[leftOut.step];
+    const said = hindered === undefined ? why : withMore(words, doesWords(words, hindered), why);
+    return withMore(words, words.t('work.line.leftOut'), said);
+  }
   const place = steps.length - 1;
   const last = steps[place];
   if (last === undefined) return '';

@@ -49,6 +49,7 @@ export const work = {
       unproven: 'to the end, not all proved',
       failed: 'failed or no proof',
       stopped: 'stopped',
+      leftOut: 'left out',
     } satisfies Record<LineState, string>,
     step: {
       open: 'under way',

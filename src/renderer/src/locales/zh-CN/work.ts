@@ -47,6 +47,7 @@ export const work: Shape<typeof en> = {
       unproven: '执行到底，未全部证明',
       failed: '失败或没有证明',
       stopped: '已停止',
+      leftOut: '未纳入',
     },
     step: {
       open: '进行中',
