@@ -25,7 +25,7 @@ export class Running {
   constructor(last = { run: 0, runLine: 0 }) {
     const deps: RunsDeps = {
       now: () => this.now,
-      give: (vmcNo, name, input) => {
+      give: ({ vmcNo, name, input }) => {
         const refusal = this.refusing.get(vmcNo);
         if (refusal !== undefined) return refusal;
         const command = queuedCommand({ id: this.given.length + 1, vmcNo, name, input }, this.now);

@@ -1,6 +1,6 @@
 /** The file of the audit trail: lines are only ever appended to it, and each is on the disk before the next is begun. */
 import { open, readFile, rename, writeFile, type FileHandle } from 'node:fs/promises';
-import type { AuditNote, AuditState } from '#shared/model/audit';
+import { isOwnAct, type AuditNote, type AuditState } from '#shared/model/audit';
 import { chainBegin, sealed, type ChainEnd } from './chain';
 import { auditLines, endFileOf, readEnd } from './lines';
 
@@ -41,8 +41,7 @@ export class AuditTrail {
 
   /** Written as soon as the disk takes it, after what was noted before. */
   note(note: AuditNote): void {
-    // What Crema found by itself nobody did.
-    const who = note.act === 'commandEnded' ? { user: '', name: '' } : this.#parts.who();
+    const who = isOwnAct(note.act) ? { user: '', name: '' } : this.#parts.who();
     this.#waiting.push({ ...note, at: this.#parts.now(), ...who });
     void this.written();
   }

@@ -6,6 +6,7 @@ import { verbs } from '#shared/contract/channels';
 import type { ReplyValue } from '#shared/contract/requests';
 import type { AuditNote } from '#shared/model/audit';
 import { openStates, type Command } from '#shared/model/command';
+import type { RunCommand } from '#shared/model/run';
 import { noteOf } from '../audit/acts';
 import { auditLines, auditPage, endFileOf, passes, type AuditLine } from '../audit/lines';
 import { csvOf } from '../audit/table';
@@ -27,6 +28,8 @@ export interface AuditParts {
 export interface AuditService extends Service<'audit' | 'exportAudit', 'audit'> {
   /** The same handlers; acts among what they are asked for are noted. */
   readonly noting: (handlers: Handlers) => Handlers;
+  /** What runs gave: each is a line, as if a person had given it. */
+  readonly takeRunCommands: (commands: readonly RunCommand[]) => void;
   /** Commands that changed: how each ended is noted once. */
   readonly take: (commands: readonly Command[]) => void;
 }
@@ -74,6 +77,16 @@ export function auditService(parts: AuditParts): AuditService {
       Object.fromEntries(
         verbs.map((verb) => [verb, isAudited(verb) ? noting(verb, handlers[verb]) : handlers[verb]]),
       ) as unknown as Handlers,
+    takeRunCommands: (commands) => {
+      for (const { run, vmcNo, name, input, given } of commands)
+        trail.note({
+          screen: `/work/runs/${run}`,
+          act: 'runCommand',
+          vmcNo,
+          what: { run, ...('code' in given ? {} : given), name, input },
+          refused: 'code' in given ? { code: given.code, params: { ...given.params } } : null,
+        });
+    },
     take: (commands) => {
       for (const { id, vmcNo, name, state, steps } of commands) {
         if (openStates.has(state) || ended.get(id) === state) continue;

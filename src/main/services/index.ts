@@ -155,6 +155,7 @@ export function createServices(parts: AppParts): Services {
     rescue: rescue({ place: ask.rescue, line, problem }),
     onThread: parts.onServerThread,
     onFaults: (faults) => told.take(faults),
+    onRunCommands: (commands) => audit.takeRunCommands(commands),
     onCommands: (commands) => audit.take(commands),
     connectHost: packages.connectHost,
     startPatience: switches.startPatience === null ? undefined : switches.startPatience * 1_000,

@@ -2,8 +2,10 @@
  * A run: the same steps for some machines. A batch is a run of one command over many, a sequence one of several steps, usually over one.
  * Times are ms since 1970.
  */
+import type { CommandName } from '../commands/index';
 import type { AppError } from '../contract/errors';
 import type { CommandStep } from './command';
+import type { JsonObject } from './json';
 import type { RunStep, Said } from './sequence';
 
 export interface Waves {
@@ -112,6 +114,15 @@ export interface RunLine {
   readonly steps: readonly LineStep[];
   /** `null`: it takes part. */
   readonly leftOut: LeftOut | null;
+}
+
+/** A command that a run gave, or that was not taken of it. */
+export interface RunCommand {
+  readonly run: number;
+  readonly vmcNo: number;
+  readonly name: CommandName;
+  readonly input: JsonObject;
+  readonly given: { readonly id: number } | AppError;
 }
 
 /** Where a page of runs ended. */

@@ -3,11 +3,9 @@
  * back, never a command that was sent. Nothing is ever sent twice: a step gives its command once, and what becomes of it is the queue's.
  * No IO, no clock; commands are given in slices, so that answers to machines wait for none of it.
  */
-import type { CommandName } from '#shared/commands/index';
 import type { AppError } from '#shared/contract/errors';
 import type { Command } from '#shared/model/command';
-import type { JsonObject } from '#shared/model/json';
-import type { LeftOut, LineState, Run, RunEnd, RunLine, StepOutcome, Waves } from '#shared/model/run';
+import type { LeftOut, LineState, Run, RunCommand, RunEnd, RunLine, StepOutcome, Waves } from '#shared/model/run';
 import type { RunStep, Said } from '#shared/model/sequence';
 import {
   afterStep,
@@ -33,7 +31,7 @@ const endedKept = 20;
 
 export interface RunsDeps {
   readonly now: () => number;
-  readonly give: (vmcNo: number, name: CommandName, input: JsonObject) => Command | AppError;
+  readonly give: (what: Omit<RunCommand, 'given'>) => Command | AppError;
   /** Takes it back, unless it was sent. */
   readonly cancel: (command: number) => void;
   /** `over`: of a run that has ended, all its lines. */
@@ -283,7 +281,8 @@ export class Runs {
     if (step.do === 'wait')
       this.#put(held, withStep(line, 'running', now, { until: now + step.seconds * 1_000 }));
     if (step.do !== 'command') return false;
-    const given = this.#deps.give(line.vmcNo, step.name, step.input);
+    const { name, input } = step;
+    const given = this.#deps.give({ run: held.run.id, vmcNo: line.vmcNo, name, input });
     if ('code' in given) {
       this.#endStep(held, withStep(line, 'running', now), outcomeOfRefusal(given, step), { error: given });
       return true;

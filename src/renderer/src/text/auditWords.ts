@@ -1,7 +1,7 @@
 /** Texts about lines of the audit trail. */
 import { commandNames } from '#shared/commands/index';
 import { errorCodes } from '#shared/contract/errors';
-import { auditActs, type AuditEntry } from '#shared/model/audit';
+import { auditActs, isGiving, isOwnAct, type AuditEntry } from '#shared/model/audit';
 import { settingRows } from '#shared/model/settings';
 import { anyKey } from './anyKey';
 import { appErrorWords } from './appErrorWords';
@@ -21,9 +21,11 @@ export function actWords({ t }: Words, act: string): string {
   return known === undefined ? act : t(`audit.act.${known}`);
 }
 
-/** Who did it: the name said in Settings, else the computer's. What Crema found by itself has nobody. */
-export const personOf = ({ t }: Words, { act, name, user }: AuditEntry): string =>
-  ['begun', 'cut', 'commandEnded'].includes(act) ? t('audit.crema') : name === '' ? user : name;
+/** Who did it: the name said in Settings, else the computer's. Nobody did what Crema found by itself; a run's commands are its own. */
+export function personOf({ t }: Words, { act, name, user, what }: AuditEntry): string {
+  if (act === 'runCommand') return t('audit.byRun', { run: String(what['run']) });
+  return isOwnAct(act) ? t('audit.crema') : name === '' ? user : name;
+}
 
 /** The sentence of a line: what was asked for, as its own screen would say it. */
 export function auditWords(words: Words, entry: AuditEntry): string {
@@ -31,7 +33,7 @@ export function auditWords(words: Words, entry: AuditEntry): string {
   const { act, what } = entry;
   const name = commandNames.find((known) => known === what['name']);
   const { state } = what;
-  if (name !== undefined && act === 'command')
+  if (name !== undefined && isGiving(act))
     return commandWords(words, { name, input: objectOf(what['input']) });
   if (name !== undefined && act === 'commandEnded' && typeof state === 'string')
     return t('audit.ended', {
@@ -62,7 +64,7 @@ export function resultWords(words: Words, { act, what, refused }: AuditEntry): s
   const { state } = what;
   if (act === 'commandEnded')
     return typeof state === 'string' ? anyKey(words.t)(`commandState.${state}.name`) : '';
-  if (refused === null) return words.t(act === 'command' ? 'audit.given' : 'audit.done');
+  if (refused === null) return words.t(isGiving(act) ? 'audit.given' : 'audit.done');
   return words.t('audit.notDone', { reason: refusalWords(words, refused) });
 }
 

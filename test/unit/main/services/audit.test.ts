@@ -82,6 +82,24 @@ it('notes a command with its machine, screen and number, and how it ended once',
   ]);
 });
 
+it('notes what a run gave as a line of its own, by the run, and what was not taken of it', async () => {
+  const of = { run: 4, vmcNo: 7, name: 'reboot', input: {} } as const;
+  audit.takeRunCommands([
+    { ...of, given: { id: 3 } },
+    { ...of, given: { code: 'commandRunning', params: { name: 'reboot' } } },
+  ]);
+  audit.take([command(3, 'confirmed')]);
+  const given = { act: 'runCommand', vmcNo: 7, screen: '/work/runs/4', user: '', name: '' };
+  expect(await entries()).toMatchObject([
+    { ...given, what: { run: 4, id: 3, name: 'reboot', input: {} }, refused: null },
+    { ...given, what: { run: 4, name: 'reboot' }, refused: { code: 'commandRunning' } },
+    { act: 'commandEnded', what: { id: 3 } },
+  ]);
+  await audit.requests.exportAudit({ filter: all, as: 'csv', words: {} }, sender);
+  const [, , given3, refused] = readFileSync(join(folder, 'out'), 'utf8').split('\r\n');
+  expect([given3?.split(',').at(-2), refused?.split(',').at(-2)]).toEqual(['given', 'commandRunning']);
+});
+
 it('notes what was refused with what was told, and a bug of ours too', async () => {
   const noting = audit.noting(
     handlers({ disconnect: new Refusal('machineOffline', { vmcNo: 7 }), forgetMachine: new Error('odd') }),

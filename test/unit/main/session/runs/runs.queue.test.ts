@@ -14,7 +14,7 @@ function running(book: Controlled, ...steps: readonly RunStep[]) {
   let state: RunState = 'running';
   const runs = new Runs({
     now: () => book.world.now,
-    give: (_vmcNo, name, input) => {
+    give: ({ name, input }) => {
       book.gives(name, input);
       return book.command();
     },
