@@ -215,7 +215,7 @@ describe('a sequence', () => {
     await dialog().getByRole('textbox', { name: 'Seconds of step 3' }).fill('5');
     await dialog().getByRole('button', { name: 'Move step 3 up' }).click();
     await dialog().getByRole('button', { name: 'Question to the person' }).click();
-    await dialog().getByRole('textbox', { name: 'Question of step 6' }).fill('Lights off?');
+    await dialog().getByRole('textbox', { name: 'Question of step 6, English' }).fill('Lights off?');
     expect(await accessibilityProblems(app)).toEqual([]);
     await dialog().getByRole('button', { name: 'Save' }).click();
     await app.page.locator('[data-sequence="Night"]').getByText('Lights off?').waitFor();

@@ -6,9 +6,12 @@ import { appErrorWords } from './appErrorWords';
 import { commandWords, stepWords } from './commandWords';
 import type { Words } from './words';
 
-/** A workshop's own words are as they were written. */
-export const saidWords = (words: Words, said: Said): string =>
-  typeof said === 'string' ? said : words.inLanguage(said);
+/** A workshop's own words may be in one language: then they are shown in that. */
+export function saidWords(words: Words, said: Said): string {
+  if (typeof said === 'string') return said;
+  const { en = '', zh = '' } = said;
+  return words.inLanguage({ en, zh }) || en || zh;
+}
 
 /** What a step does. */
 export function doesWords(words: Words, step: RunStep | SequenceStep): string {

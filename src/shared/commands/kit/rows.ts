@@ -9,6 +9,10 @@ import { messageId } from './wire';
 
 export const rowOf = (name: CommandName): CommandRow => commands[name];
 
+/** May be a step of a sequence, or given to several machines: a package and an order are of one moment and one machine. */
+export const isForRuns = (name: CommandName): boolean =>
+  rowOf(name).offered !== 'order' && rowOf(name).needs === null;
+
 type Named = GivenCommand & { readonly name: CommandName };
 
 const byMessage = (platform: Platform): ReadonlyMap<string, CommandName> =>
