@@ -30,7 +30,7 @@ import { sequencesService } from './sequences';
 import { inOrder } from './service';
 import { settingsService } from './settings';
 import { shownErrors } from './shownErrors';
-import { simulatorService } from './simulator';
+import { simulatorService, type SimulatorService } from './simulator';
 import { supportService } from './support';
 import { supportFacts } from './supportFacts';
 import { windowsService } from './windows';
@@ -122,6 +122,7 @@ export function createServices(parts: AppParts): Services {
     hostWorker: thread('packageHostWorker'),
     files: join(dataDirectory, 'fetched'),
     onUpload: (upload) => fetched.take(upload),
+    noticesMoved: () => simulator.noticesMoved(),
     now,
     line: log.from('packages').line,
     died,
@@ -169,7 +170,7 @@ export function createServices(parts: AppParts): Services {
     open: parts.openPlace,
     line: log.from('notices').line,
   });
-  const simulator = simulatorService({
+  const simulator: SimulatorService = simulatorService({
     worker: thread('simulatorWorker'),
     server,
     noticesAt: () => packages.listener('notices'),
