@@ -19,7 +19,10 @@ const columns = [
   'check',
 ] as const;
 
-export function csvOf(lines: readonly AuditLine[], words: AuditWords): string {
+export function csvOf(
+  lines: readonly Pick<AuditLine, 'line' | 'text' | 'entry' | 'fault'>[],
+  words: AuditWords,
+): string {
   const wordOf = (kind: string, code: string): string => words[`${kind}.${code}`] ?? code;
   const rows = lines.map(({ line, text, entry, fault }) => {
     const check = wordOf('fault', fault ?? 'none');

@@ -1,8 +1,9 @@
 /** The file of the audit trail: lines are only ever appended to it, and each is on the disk before the next is begun. */
-import { open, readFile, rename, writeFile, type FileHandle } from 'node:fs/promises';
-import { isOwnAct, type AuditNote, type AuditState } from '#shared/model/audit';
-import { chainBegin, sealed, type ChainEnd } from './chain';
-import { auditLines, endFileOf, readEnd } from './lines';
+import { open, rename, writeFile, type FileHandle } from 'node:fs/promises';
+import { isOwnAct, type AuditEnd, type AuditNote, type AuditState } from '#shared/model/audit';
+import { chainBegin, sealed } from './chain';
+import { identity } from './book';
+import { auditLines, filesOf, toldEnd } from './lines';
 
 /** ms after which lines that could not be written are tried again. */
 const retryAfter = 5_000;
@@ -12,6 +13,8 @@ export interface TrailParts {
   readonly now: () => number;
   /** The operating system's name of whoever uses it, and the one said in Settings. */
   readonly who: () => { readonly user: string; readonly name: string };
+  /** What it was like before lines were added, and is like now (`identity` in book.ts). */
+  readonly written: (found: string, left: string) => void;
   readonly changed: () => void;
   readonly problem: (detail: string) => void;
 }
@@ -21,7 +24,7 @@ type Waiting = AuditNote & { readonly at: number; readonly user: string; readonl
 export class AuditTrail {
   readonly #parts: TrailParts;
   readonly #waiting: Waiting[] = [];
-  #end: ChainEnd | null = null;
+  #end: AuditEnd | null = null;
   #written = 0;
   #problem: string | null = null;
   #writing: Promise<void> | null = null;
@@ -33,6 +36,11 @@ export class AuditTrail {
 
   get file(): string {
     return this.#parts.file;
+  }
+
+  /** Where the chain stands after what was written; `null`: nothing was by this run. */
+  get end(): AuditEnd | null {
+    return this.#end;
   }
 
   get state(): AuditState {
@@ -66,7 +74,9 @@ export class AuditTrail {
     if (some.length === 0) return;
     const before = this.#problem;
     try {
-      this.#end = await append(this.#parts.file, this.#end, some);
+      const { end, found, left } = await append(this.#parts.file, this.#end, some);
+      this.#end = end;
+      this.#parts.written(found, left);
       this.#waiting.splice(0, some.length);
       this.#written += some.length;
       this.#problem = null;
@@ -84,11 +94,19 @@ export class AuditTrail {
   }
 }
 
-/** Gives where the chain stands then. @throws Error where nothing of them was written */
-async function append(file: string, known: ChainEnd | null, notes: readonly Waiting[]): Promise<ChainEnd> {
+interface Appended {
+  /** Where the chain stands then. */
+  readonly end: AuditEnd;
+  readonly found: string;
+  readonly left: string;
+}
+
+/** @throws Error where nothing of them was written */
+async function append(file: string, known: AuditEnd | null, notes: readonly Waiting[]): Promise<Appended> {
   const handle = await open(file, 'a+');
   try {
-    const { size } = await handle.stat();
+    const before = await handle.stat({ bigint: true });
+    const size = Number(before.size);
     let end = known ?? (await chainEnd(file));
     let text = '';
     const add = ({ at, user, name, screen, act, vmcNo, what, refused }: Waiting): void => {
@@ -118,10 +136,11 @@ async function append(file: string, known: ChainEnd | null, notes: readonly Wait
     notes.forEach(add);
     await writeOrUndo(handle, text, size);
     // Whoever cuts lines off the end leaves this behind.
-    const part = `${endFileOf(file)}.part`;
+    const [, endFile] = filesOf(file);
+    const part = `${endFile}.part`;
     await writeFile(part, JSON.stringify(end));
-    await rename(part, endFileOf(file));
-    return end;
+    await rename(part, endFile);
+    return { end, found: identity(before), left: identity(await handle.stat({ bigint: true })) };
   } finally {
     await handle.close();
   }
@@ -144,9 +163,9 @@ async function endsWhole(handle: FileHandle, size: number): Promise<boolean> {
 }
 
 /** Where the chain of a file stands: after its last line, or where lines are missing at its end, after those. */
-async function chainEnd(file: string): Promise<ChainEnd> {
+async function chainEnd(file: string): Promise<AuditEnd> {
   let end = chainBegin;
   for await (const line of auditLines(file)) ({ end } = line);
-  const told = readEnd(await readFile(endFileOf(file), 'utf8').catch(() => ''));
+  const told = await toldEnd(file);
   return told !== null && told.n > end.n ? told : end;
 }

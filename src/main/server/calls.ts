@@ -12,6 +12,7 @@ import type { Entry, FrameCount, JsonObject, PagePlace } from '#shared/model/fra
 import type { DamagedRows, JournalStatus, Mark, RefusedEntries } from '#shared/model/journal';
 import type { ListenAt, ListenerState } from '#shared/model/listener';
 import type { MachineConfig, MachineState } from '#shared/model/machine';
+import type { AuditEnd } from '#shared/model/audit';
 import type { Run, RunCommand, RunPreview } from '#shared/model/run';
 import type { RunWish } from '../session/runs/runs';
 import type { Heard } from './machinesFeed';
@@ -114,6 +115,7 @@ export interface ServerCalls {
   /** Packages that a command waits for. */
   wantedPackages: { args: undefined; result: ReadonlySet<string> };
   setMark: Given<Mark>;
+  keepAuditEnd: Given<AuditEnd>;
   /** Everything recorded so far is on disk, or was refused. */
   flush: None;
   journalReport: { args: undefined; result: JournalReport };

@@ -271,6 +271,12 @@ export function createServices(parts: AppParts): Services {
     file: join(dataDirectory, 'audit.jsonl'),
     now,
     name: () => store.settings.person,
+    anchors: {
+      read: async () => (await server.journal()?.query('auditEnds', null)) ?? [],
+      keep: async (end) => {
+        if (server.report().isReadable) await server.call('keepAuditEnd', end);
+      },
+    },
     askPlace: ask.place,
     changed,
     problem: log.from('audit').problem,
@@ -293,6 +299,7 @@ export function createServices(parts: AppParts): Services {
       audit,
       captures,
       server,
+      audit.anchoring,
       fetched,
       packages,
       settings,

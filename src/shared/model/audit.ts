@@ -42,8 +42,14 @@ export type AuditNote = Pick<AuditEntry, 'screen' | 'vmcNo' | 'what' | 'refused'
   readonly act: AuditAct;
 };
 
+/** Where the chain stands: the number and hash of its last line. */
+export interface AuditEnd {
+  readonly n: number;
+  readonly hash: string;
+}
+
 /** Why a line does not follow from the one before it. */
-const auditFaults = ['unreadable', 'changed', 'missing', 'endMissing'] as const;
+const auditFaults = ['unreadable', 'changed', 'missing', 'rewritten', 'endMissing'] as const;
 export type AuditFault = (typeof auditFaults)[number];
 
 export interface AuditRow {

@@ -18,7 +18,7 @@ export const audit = {
     whole_one: '{{count}} line, unbroken',
     whole_other: '{{count, number}} lines, unbroken',
     wholeNote:
-      'Each line carries the hash of the line before it, so that a change, a gap or a missing end shows. Whoever keeps a copy can compare.',
+      'Each line carries the hash of the line before it, and the journal remembers where the trail stood, so that a change, a gap or a missing end shows. Who changes both on this computer leaves no trace: whoever keeps a copy can compare.',
     broken_one: '{{count}} place where the trail was changed from outside',
     broken_other: '{{count, number}} places where the trail was changed from outside',
     unwritten_one: '{{count}} line could not be written yet: {{detail}}. It is tried again.',
@@ -98,6 +98,7 @@ export const audit = {
       unreadable: 'no line of the trail',
       changed: 'the line was changed',
       missing: 'does not follow from the line before: one was changed, moved or taken out',
+      rewritten: 'not the line that the journal remembers: it and those before it were written anew',
       endMissing: 'lines were taken off the end',
     } satisfies Record<AuditFault, string>,
   },

@@ -92,3 +92,15 @@ it('what can’t be read is set aside, and its number is not given again', () =>
   expect(damaged).toEqual(['runs', 'run_lines']);
   expect(store.last()).toMatchObject({ run: 3, runLine: 4 });
 });
+
+it('where the audit trail stood is kept as it was told first', () => {
+  store.auditEnds.keep({ n: 7, hash: 'a' });
+  store.auditEnds.keep({ n: 7, hash: 'b' });
+  store.auditEnds.keep({ n: 3, hash: 'c' });
+  store.close();
+  open();
+  expect(store.auditEnds.all()).toEqual([
+    { n: 3, hash: 'c' },
+    { n: 7, hash: 'a' },
+  ]);
+});
