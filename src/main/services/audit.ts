@@ -139,12 +139,14 @@ export function auditService(parts: AuditParts): AuditService {
         ended.set(id, state);
         const [oldest] = ended.keys();
         if (ended.size > remembered && oldest !== undefined) ended.delete(oldest);
-        const { what, entry } = steps.at(-1) ?? { what: null, entry: null };
+        const last = steps.at(-1);
+        const { what = null, entry = null } = last ?? {};
+        const params = last?.params ?? {};
         trail.note({
           screen: '',
           act: 'commandEnded',
           vmcNo,
-          what: { id, name, state, step: what, entry },
+          what: { id, name, state, step: what, ...(Object.keys(params).length > 0 && { params }), entry },
           refused: null,
         });
       }

@@ -2,13 +2,11 @@
 import { commandNames } from '#shared/commands/index';
 import { errorCodes } from '#shared/contract/errors';
 import { auditActs, isGiving, isOwnAct, type AuditEntry } from '#shared/model/audit';
-import { settingRows } from '#shared/model/settings';
 import { anyKey } from './anyKey';
 import { appErrorWords } from './appErrorWords';
+import { factName, factsOf, factValue } from './auditFacts';
 import { commandWords } from './commandWords';
 import type { Words } from './words';
-
-type What = AuditEntry['what'];
 
 /** How a command may have ended. */
 const commandEnds = ['confirmed', 'failed', 'expired', 'unconfirmable', 'cancelled'] as const;
@@ -40,24 +38,17 @@ export function auditWords(words: Words, entry: AuditEntry): string {
       command: t(`command.${name}.name`),
       state: anyKey(t)(`commandState.${state}.name`),
     });
-  const said = Object.keys(what).map((key) => `${keyWords(words, act, key)} ${valueWords(words, key, what)}`);
-  return [actWords(words, act), ...said].join(' · ');
+  const facts = factsOf(entry).map((key) =>
+    `${factName(words, act, key)} ${short(factValue(words, entry, key))}`.trim(),
+  );
+  return [actWords(words, act), ...facts].join(' · ');
 }
 
 const objectOf = (value: unknown): Record<string, never> =>
   typeof value === 'object' && value !== null ? { ...value } : {};
 
-function keyWords({ t }: Words, act: string, key: string): string {
-  if (act === 'setSettings' && key in settingRows) return anyKey(t)(`setting.${key}.title`);
-  return key === 'isSet' ? '' : key;
-}
-
-export function valueWords({ t }: Words, key: string, what: What): string {
-  const value = what[key];
-  if (key === 'isSet') return t(`audit.isSet.${value === true}`);
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
-  return text.length <= longestValue ? text : `${text.slice(0, longestValue - 1)}…`;
-}
+const short = (text: string): string =>
+  text.length <= longestValue ? text : `${text.slice(0, longestValue - 1)}…`;
 
 /** What became of it; of a command only that it was given: how it ended is another line, whose result is that end. */
 export function resultWords(words: Words, { act, what, refused }: AuditEntry): string {

@@ -1,6 +1,6 @@
 /** Texts about runs and sequences: what they are called, what their steps are, how far each machine is. */
 import { rowOf } from '#shared/commands/kit/rows';
-import type { LineStep, Run, RunLine } from '#shared/model/run';
+import type { LineStep, Run, RunLine, Waves } from '#shared/model/run';
 import type { RunStep, Said, SequenceStep } from '#shared/model/sequence';
 import { appErrorWords } from './appErrorWords';
 import { commandWords, stepWords } from './commandWords';
@@ -54,6 +54,17 @@ export function outcomeWords(
   return outcome === 'withoutProof' || outcome === 'unconfirmable' || (!isKnown && last.what === 'noProof')
     ? said
     : withMore(words, said, text);
+}
+
+/** How many at once, how long between, and when it is enough. */
+export function wavesWords({ t, duration }: Words, { atOnce, pause, stopAfter }: Waves): string {
+  return [
+    atOnce === null ? t('work.detail.allAtOnce') : t('work.detail.atOnce', { count: atOnce }),
+    ...(pause > 0 && atOnce !== null
+      ? [t('work.detail.pauseOf', { time: duration(pause * 1_000) })]
+      : []),
+    ...(stopAfter === null ? [] : [t('work.detail.stopAfter', { count: stopAfter })]),
+  ].join(t('work.detail.comma'));
 }
 
 /** Where a machine is, in one line; '' where its state says it all. */

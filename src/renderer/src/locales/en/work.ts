@@ -91,6 +91,7 @@ export const work = {
       ended: 'Ended',
       waves: 'Waves',
       allAtOnce: 'all at once',
+      comma: ', ',
       atOnce: '{{count, number}} at once',
       pauseOf: '{{time}} between two waves',
       stopAfter: 'stops after {{count, number}} failures',
