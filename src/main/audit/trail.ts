@@ -134,22 +134,25 @@ async function append(file: string, known: AuditEnd | null, notes: readonly Wait
       add({ ...first, ...own, act: 'cut' });
     }
     notes.forEach(add);
-    await writeOrUndo(handle, text, size);
-    // Whoever cuts lines off the end leaves this behind.
-    const [, endFile] = filesOf(file);
-    const part = `${endFile}.part`;
-    await writeFile(part, JSON.stringify(end));
-    await rename(part, endFile);
+    await writeOrUndo(handle, size, async () => {
+      await handle.appendFile(text);
+      await handle.sync();
+      // Whoever cuts lines off the end leaves this behind.
+      const [, endFile] = filesOf(file);
+      const part = `${endFile}.part`;
+      await writeFile(part, JSON.stringify(end));
+      await rename(part, endFile);
+    });
     return { end, found: identity(before), left: identity(await handle.stat({ bigint: true })) };
   } finally {
     await handle.close();
   }
 }
 
-async function writeOrUndo(handle: FileHandle, text: string, size: number): Promise<void> {
+/** Lines of which the end is not told are taken out again: they would be written twice. */
+async function writeOrUndo(handle: FileHandle, size: number, write: () => Promise<void>): Promise<void> {
   try {
-    await handle.appendFile(text);
-    await handle.sync();
+    await write();
   } catch (error) {
     await handle.truncate(size).catch(() => undefined);
     throw error;

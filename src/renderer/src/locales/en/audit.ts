@@ -21,6 +21,8 @@ export const audit = {
       'Each line carries the hash of the line before it, and the journal remembers where the trail stood, so that a change, a gap or a missing end shows. Who changes both on this computer leaves no trace: whoever keeps a copy can compare.',
     broken_one: '{{count}} place where the trail was changed from outside',
     broken_other: '{{count, number}} places where the trail was changed from outside',
+    open: 'Audit trail',
+    unwrittenTitle: 'What people do can’t be written down.',
     unwritten_one: '{{count}} line could not be written yet: {{detail}}. It is tried again.',
     unwritten_other: '{{count, number}} lines could not be written yet: {{detail}}. It is tried again.',
     unreadable: 'The audit trail can’t be read',

@@ -19,6 +19,8 @@ export const audit: Shape<typeof en> = {
     whole_other: '共 {{count, number}} 行，链完整',
     wholeNote: '每一行都带有上一行的哈希值，日志库也留存了记录写到的位置，改动、缺行、截尾都会显示出来。若有人在本机同时改动两处，则看不出来：自留副本可供比对。',
     broken_other: '有 {{count, number}} 处被外部改动过',
+    open: '操作记录',
+    unwrittenTitle: '操作记录无法写入。',
     unwritten_other: '有 {{count, number}} 行尚未写入：{{detail}}。会自动重试。',
     unreadable: '操作记录无法读取',
     readSoFar: '已列出最近 {{count, number}} 行。',
