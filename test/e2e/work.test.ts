@@ -82,6 +82,8 @@ describe('one command to fifty machines', () => {
     await app.page.locator('[data-choice="no"]').first().click();
     await button('Command to 50…').click();
     await dialog().getByRole('combobox', { name: 'Command' }).click();
+    // Sequences too.
+    await app.page.getByRole('option', { name: 'After service' }).waitFor();
     await app.page.getByRole('option', { name: 'Brew' }).click();
     await dialog().getByRole('textbox', { name: 'Product id' }).fill('801');
     await dialog().getByRole('button', { name: 'Next' }).click();
@@ -236,6 +238,20 @@ describe('a sequence', () => {
     await app.page.getByText('Saved as sequences.json').waitFor();
     const written = JSON.parse(await readFile(file, 'utf8')) as { sequences: { name: string }[] };
     expect(written.sequences.map((one) => one.name)).toEqual(['Night', 'Noon']);
+    // On several machines, chosen by the keyboard.
+    await app.page.locator('[data-sequence="Noon"]').getByRole('button', { name: 'Start…' }).click();
+    await dialog().getByRole('textbox', { name: 'Machines' }).fill('platform:nothing(');
+    await dialog().getByText('This filter can’t be read').waitFor();
+    await dialog().getByRole('textbox', { name: 'Machines' }).fill('platform:android');
+    await dialog().getByRole('button', { name: 'Choose all 25 listed' }).waitFor();
+    for (const key of ['ArrowDown', ' ', 'ArrowDown', ' ']) await app.page.keyboard.press(key);
+    await dialog().getByText('2 machines chosen').waitFor();
+    expect(await accessibilityProblems(app)).toEqual([]);
+    await dialog().getByRole('button', { name: 'Next' }).click();
+    await dialog().getByRole('button', { name: 'Start on 2 machines' }).click();
+    await app.page.locator('[data-opened-run]').waitFor();
+    expect((await runs())[0]).toMatchObject({ title: 'Noon', machines: 2 });
+    await go(app, '#/work/sequences');
     await app.page.locator('[data-sequence="Noon"]').getByRole('button', { name: 'Delete' }).click();
     await app.page.getByText('“Noon” was deleted.').waitFor();
     // The palette knows them.
