@@ -72,6 +72,7 @@ it.each([
     who: () => ({ user: 'li', name: '' }),
     written: (found, now) => book.written(found, now),
     changed: () => undefined,
+    elsewhere: () => null,
     problem: () => undefined,
   });
   trail.note(note(1));

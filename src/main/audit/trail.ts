@@ -16,6 +16,8 @@ export interface TrailParts {
   /** What it was like before lines were added, and is like now (`identity` in book.ts). */
   readonly written: (found: string, left: string) => void;
   readonly changed: () => void;
+  /** Where to write what the disk refuses at the end; `null`: nowhere. */
+  readonly elsewhere: () => string | null;
   readonly problem: (detail: string) => void;
 }
 
@@ -65,8 +67,17 @@ export class AuditTrail {
     if (this.#retry !== null) clearTimeout(this.#retry);
     this.#retry = null;
     if (this.#waiting.length > 0) await this.written();
-    if (this.#waiting.length > 0)
-      this.#parts.problem(`${this.#waiting.length} lines of the audit trail are lost: ${this.#problem}`);
+    const { length } = this.#waiting;
+    if (length === 0) return;
+    const elsewhere = this.#parts.elsewhere();
+    try {
+      if (elsewhere === null) throw new Error(this.#problem ?? '');
+      const { text } = linesOf(this.#waiting, this.#end ?? (await chainEnd(this.#parts.file)));
+      await writeFile(elsewhere, text);
+      this.#parts.problem(`${length} lines of the audit trail were written to ${elsewhere}: ${this.#problem}`);
+    } catch (error) {
+      this.#parts.problem(`${length} lines of the audit trail are lost: ${messageOf(error)}`);
+    }
   }
 
   async #write(): Promise<void> {
@@ -82,8 +93,8 @@ export class AuditTrail {
       this.#problem = null;
     } catch (error) {
       // What was written of it may be there or not: the file says.
-      this.#end = null;
-      this.#problem = error instanceof Error ? error.message : String(error);
+      if (error instanceof NotUndone) this.#end = null;
+      this.#problem = messageOf(error);
       if (before === null) this.#parts.problem(`the audit trail can't be written: ${this.#problem}`);
       this.#retry ??= setTimeout(() => {
         this.#retry = null;
@@ -94,11 +105,32 @@ export class AuditTrail {
   }
 }
 
+/** Part of what could not be written may be there. */
+class NotUndone extends Error {}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
 interface Appended {
   /** Where the chain stands then. */
   readonly end: AuditEnd;
   readonly found: string;
   readonly left: string;
+}
+
+/** As they follow on a chain that stands so. */
+function linesOf(
+  notes: readonly Waiting[],
+  begin: AuditEnd,
+): { readonly text: string; readonly end: AuditEnd } {
+  let end = begin;
+  let text = '';
+  for (const { at, user, name, screen, act, vmcNo, what, refused } of notes) {
+    const n = end.n + 1;
+    const { line, hash } = sealed({ n, at, user, name, screen, act, vmcNo, what, refused, prev: end.hash });
+    end = { n, hash };
+    text += `${line}\n`;
+  }
+  return { text, end };
 }
 
 /** @throws Error where nothing of them was written */
@@ -107,33 +139,14 @@ async function append(file: string, known: AuditEnd | null, notes: readonly Wait
   try {
     const before = await handle.stat({ bigint: true });
     const size = Number(before.size);
-    let end = known ?? (await chainEnd(file));
-    let text = '';
-    const add = ({ at, user, name, screen, act, vmcNo, what, refused }: Waiting): void => {
-      const n = end.n + 1;
-      const { line, hash } = sealed({
-        n,
-        at,
-        user,
-        name,
-        screen,
-        act,
-        vmcNo,
-        what,
-        refused,
-        prev: end.hash,
-      });
-      end = { n, hash };
-      text += `${line}\n`;
-    };
+    const begin = known ?? (await chainEnd(file));
     const [first] = notes;
     const own = { user: '', name: '', screen: '', vmcNo: null, what: {}, refused: null } as const;
-    if (first !== undefined && size === 0) add({ ...first, ...own, act: 'begun' });
-    else if (first !== undefined && known === null && !(await endsWhole(handle, size))) {
-      text = '\n';
-      add({ ...first, ...own, act: 'cut' });
-    }
-    notes.forEach(add);
+    const isCut = known === null && size > 0 && !(await endsWhole(handle, size));
+    const act = size === 0 ? 'begun' : isCut ? 'cut' : null;
+    const ofTrail = act === null || first === undefined ? [] : [{ ...first, ...own, act } as const];
+    const { text: lines, end } = linesOf([...ofTrail, ...notes], begin);
+    const text = isCut ? `\n${lines}` : lines;
     await writeOrUndo(handle, size, async () => {
       await handle.appendFile(text);
       await handle.sync();
@@ -154,7 +167,9 @@ async function writeOrUndo(handle: FileHandle, size: number, write: () => Promis
   try {
     await write();
   } catch (error) {
-    await handle.truncate(size).catch(() => undefined);
+    await handle.truncate(size).catch(() => {
+      throw new NotUndone(messageOf(error));
+    });
     throw error;
   }
 }

@@ -28,6 +28,8 @@ export interface AuditParts {
   };
   readonly askPlace: (windowId: number, name: string) => Promise<string | null>;
   readonly changed: Changed;
+  /** Where to write what the disk refuses at the end; `null`: nowhere. */
+  readonly elsewhere: () => string | null;
   readonly problem: (detail: string) => void;
 }
 
@@ -71,6 +73,7 @@ export function auditService(parts: AuditParts): AuditService {
       if (isAnchoring && end !== null && end.n >= lastTold(null, anchors) + anchorEvery) void keepAnchor(end);
     },
     changed: () => parts.changed('audit'),
+    elsewhere: parts.elsewhere,
     problem: parts.problem,
   });
   const ended = new Map<number, string>();

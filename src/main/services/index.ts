@@ -139,6 +139,7 @@ export function createServices(parts: AppParts): Services {
     changed,
     line: log.from('packages').line,
   });
+  let rescued: string | null = null;
   const server: ServerService = serverService({
     worker: thread('serverThread'),
     journalWorker: thread('journalWorker'),
@@ -153,7 +154,7 @@ export function createServices(parts: AppParts): Services {
     now,
     ...log.from('server'),
     died,
-    rescue: rescue({ place: ask.rescue, line, problem }),
+    rescue: rescue({ place: ask.rescue, written: (file) => (rescued = file), line, problem }),
     onThread: parts.onServerThread,
     onFaults: (faults) => told.take(faults),
     onRunCommands: (commands) => audit.takeRunCommands(commands),
@@ -279,6 +280,7 @@ export function createServices(parts: AppParts): Services {
     },
     askPlace: ask.place,
     changed,
+    elsewhere: () => (rescued === null ? null : `${rescued}.audit.jsonl`),
     problem: log.from('audit').problem,
   });
   const windows = windowsService({

@@ -13,10 +13,12 @@ let file: string;
 const anchors = new Map<number, string>();
 let book: AuditBook;
 const problems: string[] = [];
+let elsewhere: string | null = null;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'crema-audit-'));
   file = join(folder, 'audit.jsonl');
   problems.length = 0;
+  elsewhere = null;
   anchors.clear();
   book = new AuditBook(file, () => anchors);
 });
@@ -40,6 +42,7 @@ const trail = (): AuditTrail =>
     who: () => ({ user: 'li', name: '李伟' }),
     written: (found, left) => book.written(found, left),
     changed: () => undefined,
+    elsewhere: () => elsewhere,
     problem: (detail) => problems.push(detail),
   });
 
@@ -200,6 +203,21 @@ it('says at the end what could not be written', async () => {
   one.note(note(7));
   await one.stop();
   expect(problems.at(-1)).toContain('1 lines of the audit trail are lost');
+});
+
+it('writes what the disk refuses at the end to another place, where there is one, on the same chain', async () => {
+  await noted(note(7));
+  const one = trail();
+  one.note(note(8));
+  await one.written();
+  rmSync(file);
+  mkdirSync(file);
+  one.note(note(9));
+  elsewhere = join(folder, 'rescued');
+  await one.stop();
+  expect(problems.at(-1)).toContain('1 lines of the audit trail were written to');
+  const line = JSON.parse(readFileSync(elsewhere, 'utf8')) as AuditEntry;
+  expect([line.n, line.vmcNo]).toEqual([4, 9]);
 });
 
 it('is read in pages, by machine, text, act, result and time; what does not follow is in all of them', async () => {

@@ -26,6 +26,7 @@ beforeEach(() => {
     },
     askPlace: () => Promise.resolve(target),
     changed: () => undefined,
+    elsewhere: () => null,
     problem: (detail) => expect.fail(detail),
   });
 });
