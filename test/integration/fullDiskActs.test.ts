@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, type TestContext } from 'vitest';
-import type { AuditNote } from '#shared/model/audit';
+import type { AuditFilter, AuditNote } from '#shared/model/audit';
 import type { Upload } from '#shared/model/fetched';
 import { AuditBook } from '../../src/main/audit/book';
 import { AuditTrail } from '../../src/main/audit/trail';
@@ -57,40 +57,43 @@ const note = (vmcNo: number): AuditNote => ({
   what: { text: 'x'.repeat(3_000) },
   refused: null,
 });
-const all = { text: '', acts: [], vmcNo: null, result: 'all', from: null, to: null } as const;
+const all: AuditFilter = { text: '', acts: [], vmcNo: null, result: 'all', from: null, to: null };
 
 it.each([
   ['nothing', 0],
   ['a line', 4_096],
   ['a line and what tells its end, half written', 8_192],
-])('acts wait in memory while there is room for %s, and each is written once when there is', async (_what, left) => {
-  const file = join(disk, 'audit.jsonl');
-  const book = new AuditBook(file, () => new Map());
-  const trail = new AuditTrail({
-    file,
-    now: () => 1,
-    who: () => ({ user: 'li', name: '' }),
-    written: (found, now) => book.written(found, now),
-    changed: () => undefined,
-    elsewhere: () => null,
-    problem: () => undefined,
-  });
-  trail.note(note(1));
-  await trail.written();
-  fill(left);
-  for (const vmcNo of [2, 3, 4]) {
-    trail.note(note(vmcNo));
+])(
+  'acts wait in memory while there is room for %s, and each is written once when there is',
+  async (_what, left) => {
+    const file = join(disk, 'audit.jsonl');
+    const book = new AuditBook(file, () => new Map());
+    const trail = new AuditTrail({
+      file,
+      now: () => 1,
+      who: () => ({ user: 'li', name: '' }),
+      written: (found, now) => book.written(found, now),
+      changed: () => undefined,
+      elsewhere: () => null,
+      problem: () => undefined,
+    });
+    trail.note(note(1));
     await trail.written();
-  }
-  expect(trail.state.problem).toContain('ENOSPC');
-  expect(trail.state.waiting).toBeGreaterThan(0);
-  rmSync(join(disk, 'filler'));
-  trail.note(note(5));
-  await trail.written();
-  expect(trail.state).toMatchObject({ problem: null, waiting: 0 });
-  const { rows, faults } = await book.page(all, null, 100);
-  expect([rows.toReversed().map(({ entry }) => entry?.vmcNo), faults]).toEqual([[null, 1, 2, 3, 4, 5], 0]);
-});
+    fill(left);
+    for (const vmcNo of [2, 3, 4]) {
+      trail.note(note(vmcNo));
+      await trail.written();
+    }
+    expect(trail.state.problem).toContain('ENOSPC');
+    expect(trail.state.waiting).toBeGreaterThan(0);
+    rmSync(join(disk, 'filler'));
+    trail.note(note(5));
+    await trail.written();
+    expect(trail.state).toMatchObject({ problem: null, waiting: 0 });
+    const { rows, faults } = await book.page(all, null, 100);
+    expect([rows.toReversed().map(({ entry }) => entry?.vmcNo), faults]).toEqual([[null, 1, 2, 3, 4, 5], 0]);
+  },
+);
 
 it('a file that does not fit is refused with the reason, and nothing of it stays', async () => {
   const folder = join(disk, 'fetched');
@@ -123,7 +126,11 @@ it('a file that does not fit is refused with the reason, and nothing of it stays
     });
   };
   expect(await post(400_000)).toBe('507');
-  expect(uploads.at(-1)).toMatchObject({ ok: false, why: 'notWritten', detail: expect.stringContaining('ENOSPC') as unknown });
+  expect(uploads.at(-1)).toMatchObject({
+    ok: false,
+    why: 'notWritten',
+    detail: expect.stringContaining('ENOSPC') as unknown,
+  });
   expect(readdirSync(join(folder, '7'))).toEqual([]);
   expect(await keptFiles(folder)).toEqual([]);
   expect(await post(4_000)).toBe('200');

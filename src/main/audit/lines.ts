@@ -97,8 +97,7 @@ async function* textLines(file: string, start: number): AsyncGenerator<TextLine>
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
   }
-  if (rest.length > 0)
-    yield { text: rest.toString('utf8'), from, to: from + rest.length, isWhole: false };
+  if (rest.length > 0) yield { text: rest.toString('utf8'), from, to: from + rest.length, isWhole: false };
 }
 
 /** Lines that don't follow pass whatever is asked for: nobody must look past them. */

@@ -74,7 +74,9 @@ export class AuditTrail {
       if (elsewhere === null) throw new Error(this.#problem ?? '');
       const { text } = linesOf(this.#waiting, this.#end ?? (await chainEnd(this.#parts.file)));
       await writeFile(elsewhere, text);
-      this.#parts.problem(`${length} lines of the audit trail were written to ${elsewhere}: ${this.#problem}`);
+      this.#parts.problem(
+        `${length} lines of the audit trail were written to ${elsewhere}: ${this.#problem}`,
+      );
     } catch (error) {
       this.#parts.problem(`${length} lines of the audit trail are lost: ${messageOf(error)}`);
     }

@@ -7,7 +7,7 @@ import type { ReplyValue } from '#shared/contract/requests';
 import type { AuditEnd, AuditNote } from '#shared/model/audit';
 import { openStates, type Command } from '#shared/model/command';
 import type { RunCommand } from '#shared/model/run';
-import { noteOf } from '../audit/acts';
+import { noteOf, noteOfRun } from '../audit/acts';
 import { AuditBook } from '../audit/book';
 import { auditLines, endMissing, filesOf, lastTold, passes, toldEnd, type AuditLine } from '../audit/lines';
 import { csvOf } from '../audit/table';
@@ -112,6 +112,7 @@ export function auditService(parts: AuditParts): AuditService {
         for (const { n, hash } of known) anchors.set(n, hash);
         book.forget();
         isAnchoring = true;
+        await trail.written();
         const told = await toldEnd(parts.file);
         if (told !== null) await keepAnchor(told);
       },
@@ -127,14 +128,7 @@ export function auditService(parts: AuditParts): AuditService {
         verbs.map((verb) => [verb, isAudited(verb) ? noting(verb, handlers[verb]) : handlers[verb]]),
       ) as unknown as Handlers,
     takeRunCommands: (commands) => {
-      for (const { run, vmcNo, name, input, given } of commands)
-        trail.note({
-          screen: `/work/runs/${run}`,
-          act: 'runCommand',
-          vmcNo,
-          what: { run, ...('code' in given ? {} : given), name, input },
-          refused: 'code' in given ? { code: given.code, params: { ...given.params } } : null,
-        });
+      for (const command of commands) trail.note(noteOfRun(command));
     },
     take: (commands) => {
       for (const { id, vmcNo, name, state, steps } of commands) {
@@ -168,11 +162,7 @@ export function auditService(parts: AuditParts): AuditService {
         const target = await parts.askPlace(windowId, `crema-audit.${as}`);
         if (target === null) return null;
         try {
-          await refuseOwnFile(
-            filesOf(parts.file),
-            target,
-            'the audit trail itself is no place for it',
-          );
+          await refuseOwnFile(filesOf(parts.file), target, 'the audit trail itself is no place for it');
           const lines: Pick<AuditLine, 'line' | 'text' | 'entry' | 'fault'>[] = [];
           let last = { n: 0, line: 0 };
           for await (const one of auditLines(parts.file, anchors)) {

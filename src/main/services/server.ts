@@ -184,10 +184,10 @@ export function serverService(parts: ServerParts): ServerService {
         },
         on: {
           thread: parts.onThread,
-          news: (news) => {
+          news: ({ given, ...news }) => {
             windows.take(news);
             if (news.faults !== undefined) parts.onFaults(news.faults);
-            if (news.given.length > 0) parts.onRunCommands(news.given);
+            if (given.length > 0) parts.onRunCommands(given);
             if (news.commands !== undefined) parts.onCommands(news.commands);
           },
           listener: (state) => {

@@ -21,7 +21,7 @@ export function port(
 ): Check {
   return async (computer) => {
     const wanted = where(computer);
-    if (wanted === null) return [finding('noticePort', 'off')];
+    if (wanted === null) return [finding('noticePort', 'off', {})];
     const { host, port: number } = wanted;
     const at = { host, port: number };
     const code = await listenError(host, number);

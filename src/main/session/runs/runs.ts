@@ -5,7 +5,16 @@
  */
 import type { AppError } from '#shared/contract/errors';
 import type { Command } from '#shared/model/command';
-import type { LeftOut, LineState, Run, RunCommand, RunEnd, RunLine, StepOutcome, Waves } from '#shared/model/run';
+import type {
+  LeftOut,
+  LineState,
+  Run,
+  RunCommand,
+  RunEnd,
+  RunLine,
+  StepOutcome,
+  Waves,
+} from '#shared/model/run';
 import type { RunStep, Said } from '#shared/model/sequence';
 import {
   afterStep,

@@ -45,17 +45,17 @@ function wordOr({ t }: Words, key: string, other: string): string {
 }
 
 /** Keys whose values are codes, with the room of their words. */
-const rooms: Readonly<Record<string, string>> = {
-  which: 'audit.which',
-  to: 'audit.to',
-  as: 'audit.as',
-  fault: 'misbehave',
-  answering: 'misbehave.answering',
-  state: 'commandState',
-  platform: 'audit.platform',
-  androidType: 'upgrades.androidTypes',
-  pathStyle: 'upgrades.pathStyles',
-};
+const rooms: ReadonlyMap<string, string> = new Map([
+  ['which', 'audit.which'],
+  ['to', 'audit.to'],
+  ['as', 'audit.as'],
+  ['fault', 'misbehave'],
+  ['answering', 'misbehave.answering'],
+  ['state', 'commandState'],
+  ['platform', 'audit.platform'],
+  ['androidType', 'upgrades.androidTypes'],
+  ['pathStyle', 'upgrades.pathStyles'],
+]);
 
 /** Numbers that are names of something, in which nothing is grouped. */
 const names: ReadonlySet<string> = new Set(['id', 'vmcNo', 'entry', 'port', 'line', 'run']);
@@ -84,7 +84,7 @@ export function factValue(words: Words, fact: Fact, key: string): string {
     });
   }
   if (typeof value === 'string') {
-    const room = rooms[key];
+    const room = rooms.get(key);
     if (room === undefined) return value;
     return wordOr(words, `${room}.${value}${key === 'state' ? '.name' : ''}`, value);
   }

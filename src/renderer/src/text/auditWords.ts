@@ -21,7 +21,8 @@ export function actWords({ t }: Words, act: string): string {
 
 /** Who did it: the name said in Settings, else the computer's. Nobody did what Crema found by itself; a run's commands are its own. */
 export function personOf({ t }: Words, { act, name, user, what }: AuditEntry): string {
-  if (act === 'runCommand') return t('audit.byRun', { run: String(what['run']) });
+  const { run } = what;
+  if (act === 'runCommand' && typeof run === 'number') return t('audit.byRun', { run: String(run) });
   return isOwnAct(act) ? t('audit.crema') : name === '' ? user : name;
 }
 

@@ -57,14 +57,12 @@ export function outcomeWords(
 }
 
 /** How many at once, how long between, and when it is enough. */
-export function wavesWords({ t, duration }: Words, { atOnce, pause, stopAfter }: Waves): string {
+export function wavesWords({ t, duration, language }: Words, { atOnce, pause, stopAfter }: Waves): string {
   return [
     atOnce === null ? t('work.detail.allAtOnce') : t('work.detail.atOnce', { count: atOnce }),
-    ...(pause > 0 && atOnce !== null
-      ? [t('work.detail.pauseOf', { time: duration(pause * 1_000) })]
-      : []),
+    ...(pause > 0 && atOnce !== null ? [t('work.detail.pauseOf', { time: duration(pause * 1_000) })] : []),
     ...(stopAfter === null ? [] : [t('work.detail.stopAfter', { count: stopAfter })]),
-  ].join(t('work.detail.comma'));
+  ].join(language === 'zh-CN' ? '，' : ', ');
 }
 
 /** Where a machine is, in one line; '' where its state says it all. */

@@ -67,13 +67,17 @@ async function told(): Promise<readonly string[]> {
     expect([rows.length, rows.filter(({ fault }) => fault !== null).length]).toEqual([count, faults]);
     return rows
       .toReversed()
-      .map(({ entry, fault }) => fault ?? [entry?.act, entry?.vmcNo].filter((part) => part != null).join(' '));
+      .map(
+        ({ entry, fault }) => fault ?? [entry?.act, entry?.vmcNo].filter((part) => part != null).join(' '),
+      );
   };
   const found = await texts(book);
   expect(await texts(new AuditBook(file, () => anchors))).toEqual(found);
   const faults: (AuditFault | null)[] = [];
   for await (const { fault } of auditLines(file, anchors)) faults.push(fault);
-  expect(found.filter((one) => faults.includes(one as AuditFault))).toEqual(faults.filter((one) => one !== null));
+  expect(found.filter((one) => faults.includes(one as AuditFault))).toEqual(
+    faults.filter((one) => one !== null),
+  );
   return found;
 }
 

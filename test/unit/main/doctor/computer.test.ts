@@ -33,7 +33,10 @@ it('where Crema would listen: the command line, then the settings, then the usua
   };
   writeFileSync(join(folder, 'settings.json'), JSON.stringify({ settings }));
   const before = factsOf(folder);
-  expect(read()).toMatchObject({ language: 'zh-CN', computer: { machines: settings.machineListen, notices } });
+  expect(read()).toMatchObject({
+    language: 'zh-CN',
+    computer: { machines: settings.machineListen, notices },
+  });
   const switched = read({ ...none, machines: { host: '::1', port: 1 } });
   expect(switched.computer.machines).toEqual({ host: '::1', port: 1 });
   expect(factsOf(folder)).toEqual(before);

@@ -86,9 +86,16 @@ describe('a file of sequences', () => {
 
   it('has no step of what is of one moment or one machine', () => {
     const read = readSequences(
-      fileOf(...['upgrade', 'payResult', 'fetchFile'].map((name) => one(`{"do": "command", "name": "${name}", "input": null}`, name))),
+      fileOf(
+        ...['upgrade', 'payResult', 'fetchFile'].map((name) =>
+          one(`{"do": "command", "name": "${name}", "input": null}`, name),
+        ),
+      ),
     );
-    expect(read).toMatchObject({ all: [], refused: [{ member: 'name' }, { member: 'name' }, { member: 'name' }] });
+    expect(read).toMatchObject({
+      all: [],
+      refused: [{ member: 'name' }, { member: 'name' }, { member: 'name' }],
+    });
   });
 
   it('has room for so many, those that are there already among them', () => {

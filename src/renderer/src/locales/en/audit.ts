@@ -102,10 +102,10 @@ export const audit = {
     which: { machines: 'for machines', updates: 'for upgrade downloads', notices: 'for android’s reports' },
     to: { pause: 'pause', resume: 'go on', stop: 'stop' },
     as: { text: 'text', bytes: 'bytes' },
-    platform: { linux: 'linux', android: 'android', mixed: 'both programs' },
+    platform: { mixed: 'both programs' },
     yes: 'yes',
     no: 'no',
-    nothing: '–',
+    nothing: 'nothing',
     isSet: { true: 'set', false: 'removed' },
     act: {
       listen: 'Set a listening address',

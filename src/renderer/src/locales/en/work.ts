@@ -91,7 +91,6 @@ export const work = {
       ended: 'Ended',
       waves: 'Waves',
       allAtOnce: 'all at once',
-      comma: ', ',
       atOnce: '{{count, number}} at once',
       pauseOf: '{{time}} between two waves',
       stopAfter: 'stops after {{count, number}} failures',
@@ -176,7 +175,8 @@ export const work = {
       command_one: 'Command to {{count}}…',
       command_other: 'Command to {{count, number}}…',
       commandAll: 'Command to all…',
-      commandNote: 'One command or sequence for the chosen machines; for all that are listed while none is chosen',
+      commandNote:
+        'One command or sequence for the chosen machines; for all that are listed while none is chosen',
     },
     menu: 'Sequences',
     sequences: {

@@ -17,7 +17,8 @@ export const audit: Shape<typeof en> = {
     save: '另存为',
     saved: '已保存为 {{file}}。',
     whole_other: '共 {{count, number}} 行，链完整',
-    wholeNote: '每一行都带有上一行的哈希值，日志库也留存了记录写到的位置，改动、缺行、截尾都会显示出来。若有人在本机同时改动两处，则看不出来：自留副本可供比对。',
+    wholeNote:
+      '每一行都带有上一行的哈希值，日志库也留存了记录写到的位置，改动、缺行、截尾都会显示出来。若有人在本机同时改动两处，则看不出来：自留副本可供比对。',
     broken_other: '有 {{count, number}} 处被外部改动过',
     open: '操作记录',
     unwrittenTitle: '操作记录无法写入。',
@@ -96,10 +97,10 @@ export const audit: Shape<typeof en> = {
     which: { machines: '机器连接', updates: '升级下载', notices: 'android 回报' },
     to: { pause: '暂停', resume: '继续', stop: '停止' },
     as: { text: '文本', bytes: '字节' },
-    platform: { linux: 'linux', android: 'android', mixed: '两种程序' },
+    platform: { mixed: '两种程序' },
     yes: '是',
     no: '否',
-    nothing: '–',
+    nothing: '无',
     isSet: { true: '已设置', false: '已删除' },
     act: {
       listen: '设置监听地址',

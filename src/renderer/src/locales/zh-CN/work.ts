@@ -87,7 +87,6 @@ export const work: Shape<typeof en> = {
       ended: '结束',
       waves: '分批',
       allAtOnce: '全部同时',
-      comma: '，',
       atOnce: '每批 {{count, number}} 台',
       pauseOf: '两批之间隔 {{time}}',
       stopAfter: '失败 {{count, number}} 台后停止',

@@ -12,7 +12,13 @@ it('a line for each machine, with its reason and the numbers of its commands and
     [8, 9],
     {},
     null,
-    [{ vmcNo: 5, step: 1, error: { code: 'commandNotPossible', params: { name: 'rinse', why: 'doorOpen' } } }],
+    [
+      {
+        vmcNo: 5,
+        step: 1,
+        error: { code: 'commandNotPossible', params: { name: 'rinse', why: 'doorOpen' } },
+      },
+    ],
   );
   book.becomes(8, 'confirmed', 'loggedIn').becomes(8, 'failed', 'rinseFailed');
   const table = runTable(

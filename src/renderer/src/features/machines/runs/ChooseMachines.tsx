@@ -40,7 +40,9 @@ export function ChooseMachines({ onChosen, onCancel }: ChooseMachinesProps) {
   const machines = chosen.size === 0 && only !== undefined && filter !== '' ? [only] : [...chosen];
   const isTooMany = machines.length > mostMachinesOfRun;
   const toggle = (vmcNo: number): void =>
-    setChosen(chosen.has(vmcNo) ? new Set([...chosen].filter((one) => one !== vmcNo)) : new Set([...chosen, vmcNo]));
+    setChosen(
+      chosen.has(vmcNo) ? new Set([...chosen].filter((one) => one !== vmcNo)) : new Set([...chosen, vmcNo]),
+    );
   const onKey = (event: Pressed): boolean => {
     if (isKey('selectAll', event)) setChosen(new Set([...chosen, ...found]));
     else if (isKey('choose', event) && cursor !== null) toggle(cursor);
