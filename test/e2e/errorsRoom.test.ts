@@ -29,6 +29,22 @@ const go = (hash: string): Promise<void> =>
     location.hash = place;
   }, hash);
 
+/** Of each chart, whether something of it is drawn in the accent of the page as it is now. */
+const barsInColour = (): Promise<boolean[]> =>
+  app.page.locator('figure canvas').evaluateAll((found) => {
+    const accent = getComputedStyle(document.documentElement).getPropertyValue('--accent-text');
+    const probe = new OffscreenCanvas(1, 1).getContext('2d');
+    if (probe === null) return [];
+    probe.fillStyle = accent.trim();
+    probe.fillRect(0, 0, 1, 1);
+    const [wanted] = new Uint32Array(probe.getImageData(0, 0, 1, 1).data.buffer);
+    return found.map((one) => {
+      const { width, height } = one as HTMLCanvasElement;
+      const drawn = (one as HTMLCanvasElement).getContext('2d')?.getImageData(0, 0, width, height);
+      return drawn !== undefined && new Uint32Array(drawn.data.buffer).includes(wanted ?? 0);
+    });
+  });
+
 beforeAll(async () => {
   app = await startApp({ size: { width: 1366, height: 768 } });
   await app.page.mouse.move(700, 4);
@@ -100,6 +116,13 @@ describe('errors', () => {
     expect(picture.height).toBeGreaterThan(100);
     // Bars, axes and letters, not an empty sheet.
     expect(picture.colours).toBeGreaterThan(10);
+
+    // Bars have the colour of the theme that the page has, also of one that was chosen meanwhile.
+    for (const theme of ['dark', 'light'] as const) {
+      await page.evaluate((to) => window.crema.setSettings({ theme: to }), theme);
+      await page.locator(`html[data-mantine-color-scheme="${theme}"]`).waitFor();
+      await expect.poll(barsInColour).toEqual([true, true]);
+    }
     expect(await accessibilityProblems(app)).toEqual([]);
     await page.getByText('By time', { exact: true }).click();
   });

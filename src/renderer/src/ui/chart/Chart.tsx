@@ -1,4 +1,4 @@
-import { ActionIcon, Tooltip, useComputedColorScheme, VisuallyHidden } from '@mantine/core';
+import { ActionIcon, Tooltip, VisuallyHidden } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
 import { IconCheck, IconPhoto } from '@tabler/icons-react';
 import { useContext, useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
@@ -7,6 +7,7 @@ import { useWords } from '../../text/useWords';
 import { CopyImageContext, pictureOf } from './copyImage';
 import { nextPoint } from './nextPoint';
 import { drawChart, type ChartLine, type ChartPoint } from './plot';
+import { useScheme } from './useScheme';
 import classes from './Chart.module.css';
 
 export type { ChartPoint } from './plot';
@@ -38,7 +39,7 @@ export function Chart(props: ChartProps) {
   const words = useWords();
   const { t } = words;
   const titleId = useId();
-  const scheme = useComputedColorScheme('light');
+  const scheme = useScheme();
   const { ref: box, width } = useElementSize();
   const place = useRef<HTMLDivElement | null>(null);
   const plot = useRef<uPlot | null>(null);
