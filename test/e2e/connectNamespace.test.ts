@@ -13,12 +13,13 @@ afterEach(() => {
   for (const end of ends.splice(0).toReversed()) end();
 });
 
-/** A namespace needs Linux, iproute2 and its administrator. */
+/** A namespace needs Linux, iproute2 and its administrator; one who may not have every port, util-linux. */
 function isPermitted(): boolean {
   const name = `crema-probe-${process.pid}`;
   try {
     execFileSync('ip', ['netns', 'add', name], { stdio: 'ignore' });
     execFileSync('ip', ['netns', 'del', name], { stdio: 'ignore' });
+    execFileSync('setpriv', ['--version'], { stdio: 'ignore' });
     return true;
   } catch {
     return false;
@@ -39,11 +40,15 @@ it.runIf(permitted)('the walk of Connect follows the cable', async () => {
   const script = join('test', 'e2e', 'connectNamespace.ts');
   const { stdout } = await run(
     'ip',
-    ['netns', 'exec', ours, process.execPath, '--import', 'tsx', script, machine, join(folder, 'data')],
+    [
+      ...['netns', 'exec', ours, 'setpriv', '--bounding-set', '-net_bind_service'],
+      ...[process.execPath, '--import', 'tsx', script, machine, join(folder, 'data')],
+    ],
     { env: ownDisplay() },
   );
   expect(stdout.trim().split('\n')).toEqual([
     'no adapter: stop adapter none',
+    'a port for administrators: stop listening denied',
     'the other end is off: stop adapter noLink',
     'another address: stop adapter gone',
     'a self-given address: stop adapter selfGiven',

@@ -230,7 +230,7 @@ export class Server {
     else this.#earlyEvents.push(tell);
   }
 
-  async #open({ journal: file, settings, stopped = null, patience }: ServerOpening): Promise<void> {
+  async #open({ journal: file, settings, stopped = null, patience, places }: ServerOpening): Promise<void> {
     const { now, emit, journalWorker } = this.#options;
     this.#choices.open(settings);
     this.#offers.packages = settings.packages;
@@ -253,6 +253,7 @@ export class Server {
       choices: this.#choices,
       offers: this.#offers,
       news: this.#news,
+      places,
     });
     this.#parts = serving;
     for (const mark of client.isReadable ? await this.#marksOf(client) : [])
