@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import type { AppError } from '#shared/contract/errors';
 import type { OrderSums, OrderSumsQuery } from '#shared/model/orderSums';
 import { useCrema, type CremaState } from '../store';
+import { useCurrencies } from '../store/currencies';
 import { shownCapture } from '../store/source';
 import { request } from './request';
 
@@ -19,6 +20,8 @@ export interface ShownSums {
 export function useOrderSums({ vmcNo, from, to }: OrderSumsQuery): ShownSums {
   const [shown, setShown] = useState<ShownSums>({ sums: null, error: null });
   const grown = useCrema((state) => shownCapture(state)?.entries ?? null);
+  // By which they are told apart.
+  const currencies = useCurrencies();
   useEffect(() => {
     let isActive = true;
     let isAsking = false;
@@ -53,6 +56,6 @@ export function useOrderSums({ vmcNo, from, to }: OrderSumsQuery): ShownSums {
       clearTimeout(timer);
       stop?.();
     };
-  }, [vmcNo, from, to, grown]);
+  }, [vmcNo, from, to, grown, currencies]);
   return shown;
 }
