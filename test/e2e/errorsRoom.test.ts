@@ -184,6 +184,12 @@ describe('errors', () => {
       .getByText(/Can’t sell: Steam valve \(ERROR:9A01\)/)
       .first()
       .waitFor();
+    // The last hour of its link is a picture too.
+    await page
+      .getByRole('button', { name: 'Copy “Machine 33232: heartbeats of the last hour” as a picture' })
+      .click();
+    await page.getByRole('button', { name: 'Copied', exact: true }).waitFor();
+    expect((await copiedPicture(app)).width).toBe(960);
     await go('#/machines/44401/overview');
     await page.getByText('Try: Ask Mei for cups.').waitFor();
     expect(await page.getByText(/Can’t sell/).count()).toBe(0);
