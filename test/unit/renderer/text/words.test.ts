@@ -72,7 +72,7 @@ describe('amounts', () => {
     // What is typed once for several machines is taken by each as its own.
     expect(words.of(7, 7).currency).toBe(words.of(7).currency);
     expect(words.of(9, 8).currency).toBe('¥ / HK$');
-    expect(words.of().currency).toBe('元');
+    expect(words.of().currency).toBe('€');
     // A list asks for each of its lines.
     expect(words.of(7)).toBe(words.of(7));
     const order = frame(1, {
