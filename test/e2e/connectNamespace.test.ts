@@ -25,6 +25,8 @@ function isPermitted(): boolean {
     return false;
   }
 }
+/** An administrator who may not have every port, as others may not. */
+const unprivileged = ['setpriv', '--bounding-set', '-net_bind_service'];
 const permitted = isPermitted();
 if (!permitted) process.stdout.write('Network namespaces are not permitted here: these tests are skipped.\n');
 
@@ -38,12 +40,10 @@ it.runIf(permitted)('the walk of Connect follows the cable', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'crema-ns-'));
   ends.push(() => rmSync(folder, { recursive: true, force: true }));
   const script = join('test', 'e2e', 'connectNamespace.ts');
+  const data = join(folder, 'data');
   const { stdout } = await run(
     'ip',
-    [
-      ...['netns', 'exec', ours, 'setpriv', '--bounding-set', '-net_bind_service'],
-      ...[process.execPath, '--import', 'tsx', script, machine, join(folder, 'data')],
-    ],
+    ['netns', 'exec', ours, ...unprivileged, process.execPath, '--import', 'tsx', script, machine, data],
     { env: ownDisplay() },
   );
   expect(stdout.trim().split('\n')).toEqual([

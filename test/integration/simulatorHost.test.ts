@@ -88,7 +88,7 @@ describe('the simulator host', () => {
     const machines = await server();
     const told: ReadonlySet<number>[] = [];
     let know = (): void => undefined;
-    const isKnown = new Promise<void>((resolve) => (know = resolve));
+    const isKnown = new Promise<void>((done) => (know = done));
     const { host: simulator } = host(entry, async (ports) => {
       told.push(ports);
       await isKnown;

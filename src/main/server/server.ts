@@ -127,8 +127,7 @@ export class Server {
         this.#parts?.server.closeOthers(directLink);
       // How bad an error is may be another now.
       const isJudgedAnew = known.settings !== undefined && known.settings.ownErrors !== before.ownErrors;
-      if (isJudgedAnew)
-        for (const vmcNo of this.#fleet.machines.keys()) this.#news.machineChanged(vmcNo);
+      if (isJudgedAnew) for (const vmcNo of this.#fleet.machines.keys()) this.#news.machineChanged(vmcNo);
       if (known.virtualPorts !== undefined) this.#news.arrivalsChanged();
     },
     changeConfig: ({ vmcNo, config }) => {

@@ -3,7 +3,6 @@ import { useEffect, useState } from 'react';
 import type { AppError } from '#shared/contract/errors';
 import type { OrderSums, OrderSumsQuery } from '#shared/model/orderSums';
 import { useCrema, type CremaState } from '../store';
-import { useCurrencies } from '../store/currencies';
 import { shownCapture } from '../store/source';
 import { request } from './request';
 
@@ -20,8 +19,6 @@ export interface ShownSums {
 export function useOrderSums({ vmcNo, from, to }: OrderSumsQuery): ShownSums {
   const [shown, setShown] = useState<ShownSums>({ sums: null, error: null });
   const grown = useCrema((state) => shownCapture(state)?.entries ?? null);
-  // By which they are told apart.
-  const currencies = useCurrencies();
   useEffect(() => {
     let isActive = true;
     let isAsking = false;
@@ -44,9 +41,15 @@ export function useOrderSums({ vmcNo, from, to }: OrderSumsQuery): ShownSums {
         void ask();
       }, pause);
     };
-    const whenTold = ({ news: { orders } }: CremaState, { news: before }: CremaState): void => {
-      if (orders !== before.orders && orders.some((order) => vmcNo === null || order.vmcNo === vmcNo))
-        later();
+    const whenTold = (
+      { news: { orders }, configs, settings }: CremaState,
+      before: Pick<CremaState, 'news' | 'configs' | 'settings'>,
+    ): void => {
+      const isNew =
+        orders !== before.news.orders && orders.some((order) => vmcNo === null || order.vmcNo === vmcNo);
+      // Sums are told apart by currency.
+      const isOther = configs !== before.configs || settings.currency !== before.settings.currency;
+      if (isNew || isOther) later();
     };
     void ask();
     // Of a capture that is being read nothing is told: it is asked again as it grows.
@@ -56,6 +59,6 @@ export function useOrderSums({ vmcNo, from, to }: OrderSumsQuery): ShownSums {
       clearTimeout(timer);
       stop?.();
     };
-  }, [vmcNo, from, to, grown, currencies]);
+  }, [vmcNo, from, to, grown]);
   return shown;
 }

@@ -7,9 +7,9 @@ function scene() {
   const seen: string[] = [];
   const announced = new Announced((ports) => seen.push(`told ${ports.join(' ')}`));
   const dial = (): TransportEvents => {
-    let inner: TransportEvents | null = null;
+    const inner: TransportEvents[] = [];
     announced.over((events) => {
-      inner = events;
+      inner.push(events);
       return { write: () => true, end: () => undefined, reset: () => undefined };
     })({
       opened: (port) => seen.push(`opened ${port}`),
@@ -17,8 +17,9 @@ function scene() {
       drained: () => undefined,
       closed: () => seen.push('closed'),
     });
-    if (inner === null) throw new Error('nothing was dialled');
-    return inner;
+    const [events] = inner;
+    if (events === undefined) throw new Error('nothing was dialled');
+    return events;
   };
   const since = (): string[] => seen.splice(0);
   return { announced, dial, since };

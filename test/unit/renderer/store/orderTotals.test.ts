@@ -38,7 +38,10 @@ it('days are newest first, the others by how many orders they have', () => {
 
 it('a line leads to the orders behind it', () => {
   const from = new Date(2026, 2, 10).getTime();
-  expect(choiceOf('days', sum(String(from), 1), anyOrder, false).during).toEqual({ from, to: dayAfter(from) });
+  expect(choiceOf('days', sum(String(from), 1), anyOrder, false).during).toEqual({
+    from,
+    to: dayAfter(from),
+  });
   const product = choiceOf('products', sum('810', 1), anyOrder, false);
   expect(
     [order(1), order(2, { productId: 7 }), order(3, { productId: null })].map((one) =>

@@ -108,7 +108,7 @@ const Bar = memo(function Bar({ x, ...one }: MinuteShown & { readonly x: number 
       <title>{`${timeOf(at).slice(0, 5)} ${beats} / ${missing} / ${opened}`}</title>
       <rect data-kind="beats" {...drawn.beats} />
       <rect data-kind="missing" {...drawn.missing} />
-      {drawn.opened !== null && <path data-kind="opened" d={drawn.opened} />}
+      {opened > 0 && <polygon data-kind="opened" points={drawn.opened.join(' ')} />}
     </g>
   );
 });

@@ -16,11 +16,13 @@ interface Rect {
   readonly height: number;
 }
 
+type Corner = readonly [x: number, y: number];
+
 /** What came is filled, what did not is hollow, and a connection that was opened is a triangle below. */
 export function minuteShapes(
   { beats, missing, opened }: Pick<MinuteShown, 'beats' | 'missing' | 'opened'>,
   x: number,
-): { readonly beats: Rect; readonly missing: Rect; readonly opened: string | null } {
+): { readonly beats: Rect; readonly missing: Rect; readonly opened: readonly Corner[] } {
   const heard = Math.min(beats, room) * height;
   const gone = Math.min(missing, room - Math.min(beats, room)) * height;
   return {
@@ -31,7 +33,14 @@ export function minuteShapes(
       width: width - 1.8,
       height: Math.max(0, gone - 0.8),
     },
-    opened: opened > 0 ? `M${x} ${base + 6}h${width}l${-width / 2} -5z` : null,
+    opened:
+      opened > 0
+        ? [
+            [x, base + 6],
+            [x + width, base + 6],
+            [x + width / 2, base + 1],
+          ]
+        : [],
   };
 }
 
@@ -59,7 +68,9 @@ export function hourCanvas(minutes: readonly MinuteShown[]): HTMLCanvasElement |
     ctx.fillRect(beats.x, beats.y, beats.width, beats.height);
     if (missing.height > 0) ctx.strokeRect(missing.x, missing.y, missing.width, missing.height);
     ctx.fillStyle = opened ?? '';
-    if (drawn.opened !== null) ctx.fill(new Path2D(drawn.opened));
+    ctx.beginPath();
+    for (const corner of drawn.opened) ctx.lineTo(...corner);
+    ctx.fill();
   }
   return canvas;
 }

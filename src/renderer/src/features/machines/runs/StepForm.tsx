@@ -37,11 +37,7 @@ export function StepForm({ name, input, machines, onFilled, onCancel }: StepForm
   const { Form } = ownOf(name);
   return (
     <WordsOf vmcNo={machines}>
-      {Form !== undefined ? (
-        <Form {...form} />
-      ) : (
-        fields !== null && <CommandForm {...form} fields={fields} />
-      )}
+      {Form !== undefined ? <Form {...form} /> : fields !== null && <CommandForm {...form} fields={fields} />}
     </WordsOf>
   );
 }
