@@ -2,6 +2,7 @@
 import type { AuditedVerb } from '#shared/contract/audited';
 import type { Args, ReplyValue } from '#shared/contract/requests';
 import type { AuditNote } from '#shared/model/audit';
+import type { RunCommand } from '#shared/model/run';
 
 interface Act {
   readonly vmcNo?: number | null;
@@ -26,9 +27,14 @@ const acts: { readonly [V in AuditedVerb]: ActOf<V> } = {
   closeFault: ({ vmcNo, ...what }) => ({ vmcNo, ...plain(what) }),
   command: ({ vmcNo, name, input }, value) => ({ vmcNo, ...plain({ id: value?.id, name, input }) }),
   cancelCommand: (args) => plain(args),
-  startRun: ({ machines, ...wish }, value) => ({
+  startRun: ({ machines, leftOut, ...wish }, value) => ({
     vmcNo: machines.length === 1 ? (machines[0] ?? null) : null,
-    ...plain({ id: value?.id, machines, ...wish }),
+    ...plain({
+      id: value?.id,
+      machines,
+      ...(leftOut.length > 0 && { leftOut: leftOut.map(({ vmcNo }) => vmcNo) }),
+      ...wish,
+    }),
   }),
   controlRun: (args) => plain(args),
   answerRun: (args) => plain(args),
@@ -66,6 +72,15 @@ const acts: { readonly [V in AuditedVerb]: ActOf<V> } = {
   simulatorAnswers: ({ vmcNo, ...what }) => ({ vmcNo, ...plain(what) }),
   simulatorFault: ({ vmcNo, fault, on }) => ({ vmcNo, ...plain({ fault, on }) }),
 };
+
+/** A command that a run gave: by the run, from its place. */
+export const noteOfRun = ({ run, vmcNo, name, input, given }: RunCommand): AuditNote => ({
+  screen: `/work/runs/${run}`,
+  act: 'runCommand',
+  vmcNo,
+  what: plain({ run, ...('code' in given ? {} : given), name, input }).what ?? {},
+  refused: 'code' in given ? { code: given.code, params: { ...given.params } } : null,
+});
 
 /** `null`: nothing that is kept. `refused`: what was told instead of `value`. */
 export function noteOf<V extends AuditedVerb>(

@@ -1,5 +1,5 @@
 /** Lines of the audit trail as CSV, for a spreadsheet. */
-import type { AuditEntry } from '#shared/model/audit';
+import { isGiving, type AuditEntry } from '#shared/model/audit';
 import { csvText } from '../journal/files/out/exportCsv';
 import type { AuditLine } from './lines';
 
@@ -19,7 +19,10 @@ const columns = [
   'check',
 ] as const;
 
-export function csvOf(lines: readonly AuditLine[], words: AuditWords): string {
+export function csvOf(
+  lines: readonly Pick<AuditLine, 'line' | 'text' | 'entry' | 'fault'>[],
+  words: AuditWords,
+): string {
   const wordOf = (kind: string, code: string): string => words[`${kind}.${code}`] ?? code;
   const rows = lines.map(({ line, text, entry, fault }) => {
     const check = wordOf('fault', fault ?? 'none');
@@ -43,6 +46,6 @@ export function csvOf(lines: readonly AuditLine[], words: AuditWords): string {
 
 /** Of a command that it was given, or how it ended: that it was asked for proves nothing. */
 function resultOf({ act, what }: AuditEntry): string {
-  if (act === 'command') return 'given';
+  if (isGiving(act)) return 'given';
   return act === 'commandEnded' && typeof what['state'] === 'string' ? what['state'] : 'done';
 }

@@ -12,7 +12,8 @@ import type { Entry, FrameCount, JsonObject, PagePlace } from '#shared/model/fra
 import type { DamagedRows, JournalStatus, Mark, RefusedEntries } from '#shared/model/journal';
 import type { ListenAt, ListenerState } from '#shared/model/listener';
 import type { MachineConfig, MachineState } from '#shared/model/machine';
-import type { Run, RunPreview } from '#shared/model/run';
+import type { AuditEnd } from '#shared/model/audit';
+import type { Run, RunCommand, RunPreview } from '#shared/model/run';
 import type { RunWish } from '../session/runs/runs';
 import type { Heard } from './machinesFeed';
 import type { Settings } from '#shared/model/settings';
@@ -116,6 +117,7 @@ export interface ServerCalls {
   /** Packages that a command waits for. */
   wantedPackages: { args: undefined; result: ReadonlySet<string> };
   setMark: Given<Mark>;
+  keepAuditEnd: Given<AuditEnd>;
   /** Everything recorded so far is on disk, or was refused. */
   flush: None;
   journalReport: { args: undefined; result: JournalReport };
@@ -139,6 +141,8 @@ export interface ServerNews extends ServerParts {
   /** Of machines that are watched. */
   readonly details: readonly MachineState[];
   readonly frames: readonly (FollowedFrames & { readonly window: number })[];
+  /** What runs gave, for the audit trail. */
+  readonly given: readonly RunCommand[];
 }
 
 export interface ServerEvents {

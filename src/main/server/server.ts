@@ -203,6 +203,9 @@ export class Server {
       await this.#running.journal.client.query('setMark', mark);
       this.#marks.set(mark.entry, mark);
     },
+    keepAuditEnd: async (end) => {
+      await this.#running.journal.client.query('keepAuditEnd', end);
+    },
     flush: () => this.#running.journal.client.flush(),
     journalReport: () => reportOf(this.#running.journal.client),
     beginJournal: () => this.#running.journal.client.beginNew(),

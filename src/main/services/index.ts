@@ -30,7 +30,7 @@ import { sequencesService } from './sequences';
 import { inOrder } from './service';
 import { settingsService } from './settings';
 import { shownErrors } from './shownErrors';
-import { simulatorService } from './simulator';
+import { simulatorService, type SimulatorService } from './simulator';
 import { supportService } from './support';
 import { supportFacts } from './supportFacts';
 import { windowsService } from './windows';
@@ -122,6 +122,7 @@ export function createServices(parts: AppParts): Services {
     hostWorker: thread('packageHostWorker'),
     files: join(dataDirectory, 'fetched'),
     onUpload: (upload) => fetched.take(upload),
+    noticesMoved: () => simulator.noticesMoved(),
     now,
     line: log.from('packages').line,
     died,
@@ -138,6 +139,7 @@ export function createServices(parts: AppParts): Services {
     changed,
     line: log.from('packages').line,
   });
+  let rescued: string | null = null;
   const server: ServerService = serverService({
     worker: thread('serverThread'),
     journalWorker: thread('journalWorker'),
@@ -152,9 +154,10 @@ export function createServices(parts: AppParts): Services {
     now,
     ...log.from('server'),
     died,
-    rescue: rescue({ place: ask.rescue, line, problem }),
+    rescue: rescue({ place: ask.rescue, written: (file) => (rescued = file), line, problem }),
     onThread: parts.onServerThread,
     onFaults: (faults) => told.take(faults),
+    onRunCommands: (commands) => audit.takeRunCommands(commands),
     onCommands: (commands) => audit.take(commands),
     connectHost: packages.connectHost,
     startPatience: switches.startPatience === null ? undefined : switches.startPatience * 1_000,
@@ -169,7 +172,7 @@ export function createServices(parts: AppParts): Services {
     open: parts.openPlace,
     line: log.from('notices').line,
   });
-  const simulator = simulatorService({
+  const simulator: SimulatorService = simulatorService({
     worker: thread('simulatorWorker'),
     server,
     noticesAt: () => packages.listener('notices'),
@@ -270,8 +273,15 @@ export function createServices(parts: AppParts): Services {
     file: join(dataDirectory, 'audit.jsonl'),
     now,
     name: () => store.settings.person,
+    anchors: {
+      read: async () => (await server.journal()?.query('auditEnds', null)) ?? [],
+      keep: async (end) => {
+        if (server.report().isReadable) await server.call('keepAuditEnd', end);
+      },
+    },
     askPlace: ask.place,
     changed,
+    elsewhere: () => (rescued === null ? null : `${rescued}.audit.jsonl`),
     problem: log.from('audit').problem,
   });
   const windows = windowsService({
@@ -292,6 +302,7 @@ export function createServices(parts: AppParts): Services {
       audit,
       captures,
       server,
+      audit.anchoring,
       fetched,
       packages,
       settings,

@@ -21,6 +21,7 @@ import { Callable } from '../worker/callable';
 import { Restarting } from '../worker/restarting';
 import { whileAnswering } from '../worker/whileAnswering';
 import type { Command } from '#shared/model/command';
+import type { RunCommand } from '#shared/model/run';
 import type { SettingsStore } from '../settings/store';
 import type { Memory } from './source';
 import type { Died } from './crashes';
@@ -51,6 +52,8 @@ export interface ServerParts {
   readonly died: Died;
   /** Faults of machines that changed. */
   readonly onFaults: (faults: readonly Fault[]) => void;
+  /** Commands that runs gave; told before what became of them. */
+  readonly onRunCommands: (commands: readonly RunCommand[]) => void;
   /** Commands that changed. */
   readonly onCommands: (commands: readonly Command[]) => void;
   /** The system's number of the server's thread, each time another one was started. */
@@ -183,9 +186,10 @@ export function serverService(parts: ServerParts): ServerService {
         },
         on: {
           thread: parts.onThread,
-          news: (news) => {
+          news: ({ given, ...news }) => {
             windows.take(news);
             if (news.faults !== undefined) parts.onFaults(news.faults);
+            if (given.length > 0) parts.onRunCommands(given);
             if (news.commands !== undefined) parts.onCommands(news.commands);
           },
           listener: (state) => {

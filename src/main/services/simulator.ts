@@ -27,6 +27,8 @@ export interface SimulatorService extends Service<
 > {
   readonly run: (count: number, platform: Platform | 'mixed') => Promise<void>;
   readonly ports: () => ReadonlySet<number>;
+  /** Where commands are reported is another place now, or none. */
+  readonly noticesMoved: () => void;
 }
 
 export function simulatorService({
@@ -61,14 +63,13 @@ export function simulatorService({
     if (state.status !== 'listening') return;
     const address = reachable(state.host);
     const seed = Math.floor(Math.random() * 1e6);
-    const notices = noticesAt();
-    const notifyBase =
-      notices.status === 'listening' ? originOf(reachable(notices.host), notices.port) : null;
+    const notifyBase = baseOf(noticesAt());
     await host.start({ host: address, port: state.port, count, platform, seed, notifyBase });
   };
   return {
     run,
     ports: () => host.localPorts,
+    noticesMoved: () => host.setNotifyBase(baseOf(noticesAt())),
     stop: async () => {
       if (host.state.running === 0) return;
       await stop();
@@ -93,6 +94,9 @@ export function simulatorService({
     },
   };
 }
+
+const baseOf = (at: ListenerState): string | null =>
+  at.status === 'listening' ? originOf(reachable(at.host), at.port) : null;
 
 /** From this computer. */
 function reachable(host: string): string {

@@ -67,6 +67,10 @@ export class SimulatorHost {
     this.#thread?.tell('setMisbehaviour', { vmcNo, misbehaviour, on });
   }
 
+  setNotifyBase(base: string | null): void {
+    this.#thread?.tell('setNotifyBase', { base });
+  }
+
   setAnswering(vmcNo: number, answering: Answering): void {
     this.#thread?.tell('setAnswering', { vmcNo, answering });
   }

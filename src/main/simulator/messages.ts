@@ -9,6 +9,7 @@ export interface SimulatorCalls {
     args: { readonly vmcNo: number | null; readonly misbehaviour: Misbehaviour; readonly on: boolean };
     result: null;
   };
+  setNotifyBase: { args: { readonly base: string | null }; result: null };
   setAnswering: { args: { readonly vmcNo: number; readonly answering: Answering }; result: null };
   /** The ports that were told last are known to the server: their machines may speak. */
   portsKnown: { args: null; result: null };

@@ -29,6 +29,11 @@ const thread = serve<SimulatorCalls, SimulatorEvents>(
         fleet?.setMisbehaviour(vmcNo, misbehaviour, on);
         return null;
       }),
+    setNotifyBase: ({ base }) =>
+      inTurn(() => {
+        fleet?.setNotifyBase(base);
+        return null;
+      }),
     setAnswering: ({ vmcNo, answering }) =>
       inTurn(() => {
         fleet?.setAnswering(vmcNo, answering);

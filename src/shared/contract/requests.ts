@@ -31,7 +31,7 @@ import type { CodeStored, MachineDetail } from './detail';
 import { listenerNames } from './live';
 import { answerings, misbehaviours } from '../model/simulator';
 import type { Action } from './actions';
-import type { AppError } from './errors';
+import { errorCodes, type AppError } from './errors';
 import type { Verb } from './channels';
 import type { Snapshot } from './feed';
 
@@ -217,6 +217,19 @@ export const requests = {
     title: said.nullable(),
     steps: stepsOfRun,
     machines: machinesOfRun,
+    /** Chosen too, with what the preview told of each. */
+    leftOut: z
+      .array(
+        z.strictObject({
+          vmcNo,
+          step: z.int().min(0).max(mostSteps),
+          error: z.strictObject({
+            code: z.enum(errorCodes),
+            params: z.record(z.string().max(64), z.union([z.string().max(1_000), z.number()])),
+          }),
+        }),
+      )
+      .max(mostMachinesOfRun),
     waves: z.strictObject({
       atOnce: z.int().min(1).max(mostMachinesOfRun).nullable(),
       pause: z.int().min(0).max(longestWait),

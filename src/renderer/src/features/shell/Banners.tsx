@@ -9,6 +9,7 @@ import type { Words } from '../../text/words';
 import { useWords } from '../../text/useWords';
 import { Boundary } from '../../ui/Boundary';
 import { ErrorNote } from '../../ui/ErrorNote';
+import { AuditBanner } from './AuditBanner';
 import { Banner } from './Banner';
 import { CaptureBanner } from './CaptureBanner';
 import { CrashBanner } from './CrashBanner';
@@ -29,6 +30,7 @@ const banners = {
   packageCrowd: <CrowdBanner part="packageCrowd" />,
   crash: <CrashBanner />,
   journal: <JournalBanner />,
+  audit: <AuditBanner />,
   damaged: <DamagedBanner />,
   settings: <SettingsBanner />,
   directLink: <DirectLinkBanner />,

@@ -27,7 +27,7 @@ interface Kept {
 const fresh = {
   addCommand: { do: 'command', name: 'rinse', input: {} },
   addWait: { do: 'wait', seconds: 30 },
-  addAsk: { do: 'ask', question: '' },
+  addAsk: { do: 'ask', question: {} },
 } as const satisfies Readonly<Record<string, SequenceStep>>;
 
 /** Writes one sequence: its name, and its steps one below the other. */
