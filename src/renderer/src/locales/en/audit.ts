@@ -63,7 +63,6 @@ export const audit = {
       id: 'Number',
       name: 'Name',
       input: 'Filled in',
-      state: 'Result',
       step: 'Last of it',
       entry: 'Frame',
       run: 'Run',
