@@ -64,6 +64,8 @@ describe('an order', () => {
     const pane = detail(app, 'A-1');
     await pane.getByText('Waits for the payment').waitFor();
     await pane.getByText('It is no payment address').waitFor();
+    // That it shows the code nothing has said yet.
+    await pane.getByText('“QR reverse scan” in its menu must be off').waitFor();
     expect(await line(app, 'A-1').innerText()).toContain('waits for payment');
 
     await pane.getByLabel('Amount (yuan)').fill('1O.00');

@@ -53,6 +53,8 @@ export interface ServerOpening {
   readonly settings: ServerSettings;
   readonly stopped?: number | null;
   readonly patience?: number;
+  /** For connections of machines; left out: as many as usual. */
+  readonly places?: number | undefined;
 }
 
 export interface ServerCalls {

@@ -58,7 +58,7 @@ export class Server {
     markOf: (entry) => this.#marks.get(entry) ?? null,
   };
   readonly #held = new HeldEntries(this.#labels);
-  readonly #arrivals = new Arrivals({ isVirtual: (port) => this.#choices.isVirtualPort(port) });
+  readonly #arrivals = new Arrivals({ isVirtual: (peer) => this.#choices.isVirtualPeer(peer) });
   readonly #forgettingVirtual = new Forgetting({
     left: () =>
       this.#choices.virtualMachines.filter((vmcNo) => this.#fleet.machine(vmcNo)?.link.status !== 'online'),
@@ -127,8 +127,7 @@ export class Server {
         this.#parts?.server.closeOthers(directLink);
       // How bad an error is may be another now.
       const isJudgedAnew = known.settings !== undefined && known.settings.ownErrors !== before.ownErrors;
-      if (known.virtualPorts !== undefined || isJudgedAnew)
-        for (const vmcNo of this.#fleet.machines.keys()) this.#news.machineChanged(vmcNo);
+      if (isJudgedAnew) for (const vmcNo of this.#fleet.machines.keys()) this.#news.machineChanged(vmcNo);
       if (known.virtualPorts !== undefined) this.#news.arrivalsChanged();
     },
     changeConfig: ({ vmcNo, config }) => {
@@ -233,7 +232,7 @@ export class Server {
     else this.#earlyEvents.push(tell);
   }
 
-  async #open({ journal: file, settings, stopped = null, patience }: ServerOpening): Promise<void> {
+  async #open({ journal: file, settings, stopped = null, patience, places }: ServerOpening): Promise<void> {
     const { now, emit, journalWorker } = this.#options;
     this.#choices.open(settings);
     this.#offers.packages = settings.packages;
@@ -256,6 +255,7 @@ export class Server {
       choices: this.#choices,
       offers: this.#offers,
       news: this.#news,
+      places,
     });
     this.#parts = serving;
     for (const mark of client.isReadable ? await this.#marksOf(client) : [])

@@ -161,6 +161,7 @@ export function createServices(parts: AppParts): Services {
     onCommands: (commands) => audit.take(commands),
     connectHost: packages.connectHost,
     startPatience: switches.startPatience === null ? undefined : switches.startPatience * 1_000,
+    places: switches.connections ?? undefined,
   });
   const told = notices({
     store,

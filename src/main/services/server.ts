@@ -66,6 +66,8 @@ export interface ServerParts {
   readonly patience?: number;
   /** ms in which the journal must answer each question of a start; left out: two minutes. */
   readonly startPatience?: number | undefined;
+  /** For connections of machines; left out: as many as usual. */
+  readonly places?: number | undefined;
 }
 
 type ServerVerb =
@@ -215,7 +217,8 @@ export function serverService(parts: ServerParts): ServerService {
   const prepare = async (to: ServerThread): Promise<void> => {
     parts.connectHost(to);
     const patience = parts.startPatience ?? usualStartPatience;
-    await to.call('open', { journal: parts.journal, settings: settings(), stopped, patience });
+    const { journal, places } = parts;
+    await to.call('open', { journal, settings: settings(), stopped, patience, places });
     stopped = null;
     isOpen = true;
     connectReader(to);

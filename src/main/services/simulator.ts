@@ -39,15 +39,15 @@ export function simulatorService({
   problem,
   died,
 }: SimulatorParts): SimulatorService {
-  const host = new SimulatorHost(worker);
+  const host = new SimulatorHost(worker, async (virtualPorts) => {
+    // One that is gone begins with those that are there then.
+    await server.call('change', { virtualPorts }).catch(() => undefined);
+  });
   host.onProblem((detail) => {
     problem(`the virtual machines stopped: ${detail}`);
     died('virtual', detail, false);
   });
-  host.onState(() => {
-    server.tell('change', { virtualPorts: host.localPorts });
-    changed('simulator');
-  });
+  host.onState(() => changed('simulator'));
   /** Virtual machines are for training only, so stopped ones are removed from the list, and from the next run's. */
   const stop = async (): Promise<void> => {
     await host.stop();

@@ -31,7 +31,7 @@ export const setDiscount = command(
   // A slip of the finger must not last until its proof.
   replaces: () => true,
   says: ({ percent }) => ['percent', { percent }],
-  preview: (input) => ({ amount: Math.round((example * (input?.percent ?? 100)) / 100) }),
+  preview: (input) => ({ price: example, amount: Math.round((example * (input?.percent ?? 100)) / 100) }),
   virtual: both({
     refuses: ({ discount }, { platform }) => {
       const percent = Number(discount);

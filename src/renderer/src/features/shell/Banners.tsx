@@ -102,8 +102,6 @@ function reason({ t }: Words, state: Extract<ListenerState, { status: 'failed' |
         : t('banner.inUseBy', { host, port, name: state.holder.name, pid: state.holder.pid });
     case 'denied':
       return t('banner.denied', { host, port });
-    case 'noAddress':
-      return t('banner.noAddress', { host });
     case 'other':
       return t('banner.other', { host, port, detail: state.detail });
   }

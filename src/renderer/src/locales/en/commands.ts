@@ -149,7 +149,7 @@ export const commands = {
       },
       form: {
         percent: 'Customers pay (% of the price)',
-        preview: '¥10.00 becomes {{amount}}. 100 means no discount.',
+        preview: '{{price}} becomes {{amount}}. 100 means no discount.',
       },
     },
     lockProducts: {

@@ -250,7 +250,7 @@ export const settings = {
     },
     signPolicy: {
       title: 'If the sign is wrong',
-      value: { auto: 'Default', ignore: 'Ignore', warn: 'Warn', enforce: 'Refuse' },
+      value: { auto: 'By the code', ignore: 'Ignore', warn: 'Warn', enforce: 'Refuse' },
       valueNote: {
         auto: 'Warn when a code is stored, otherwise ignore.',
         ignore: 'The sign is not looked at.',
@@ -265,6 +265,7 @@ export const settings = {
       noCode: 'Without a stored code nothing can be refused.',
     },
   } satisfies TextsOfRows<typeof machineSettingRows>,
+  machineDefault: 'Default: {{value}}.',
   machinePhoto: {
     title: 'Photo',
     note: `So that whoever comes next finds it. It is made smaller than ${photoLimits.pixels} × ${photoLimits.pixels} points, loses what the camera noted (place, time), and stays in Crema’s data folder. None by default.`,

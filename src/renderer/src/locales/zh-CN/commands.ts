@@ -118,7 +118,7 @@ export const commands: Shape<typeof en> = {
       },
       form: {
         percent: '顾客支付（原价的 %）',
-        preview: '¥10.00 变为 {{amount}}。80 即八折，100 为不打折。',
+        preview: '{{price}} 变为 {{amount}}。80 即八折，100 为不打折。',
       },
     },
     lockProducts: {

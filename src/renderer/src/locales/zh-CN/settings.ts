@@ -214,7 +214,7 @@ export const settings: Shape<typeof en> = {
     },
     signPolicy: {
       title: '签名不符时',
-      value: { auto: '默认', ignore: '忽略', warn: '提醒', enforce: '拒绝' },
+      value: { auto: '视验证码而定', ignore: '忽略', warn: '提醒', enforce: '拒绝' },
       valueNote: {
         auto: '保存了验证码则提醒，否则忽略。',
         ignore: '不核对签名。',
@@ -226,6 +226,7 @@ export const settings: Shape<typeof en> = {
       noCode: '没有保存验证码，无法拒绝。',
     },
   },
+  machineDefault: '默认：{{value}}。',
   machinePhoto: {
     title: '照片',
     note: `方便下一位找到机器。图片会缩小到 ${photoLimits.pixels} × ${photoLimits.pixels} 像素以内，去掉相机记录的位置和时间，只保存在 Crema 的数据文件夹。默认没有。`,

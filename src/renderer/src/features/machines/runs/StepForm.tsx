@@ -2,7 +2,7 @@ import type { CommandName } from '#shared/commands/index';
 import { rowOf } from '#shared/commands/kit/rows';
 import type { JsonObject } from '#shared/model/json';
 import { useCrema, useRow } from '../../../store';
-import { useWords } from '../../../text/useWords';
+import { useWords, WordsOf } from '../../../text/useWords';
 import { CommandForm } from '../commands/forms/CommandForm';
 import type { FormMachine } from '../commands/forms/types';
 import { ownOf } from '../commands/own';
@@ -35,8 +35,11 @@ export function StepForm({ name, input, machines, onFilled, onCancel }: StepForm
     },
   };
   const { Form } = ownOf(name);
-  if (Form !== undefined) return <Form {...form} />;
-  return fields === null ? null : <CommandForm {...form} fields={fields} />;
+  return (
+    <WordsOf vmcNo={machines}>
+      {Form !== undefined ? <Form {...form} /> : fields !== null && <CommandForm {...form} fields={fields} />}
+    </WordsOf>
+  );
 }
 
 /** None in particular: what is typed for many is kept apart from what is typed for one. */
