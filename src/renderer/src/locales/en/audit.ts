@@ -63,7 +63,6 @@ export const audit = {
       id: 'Number',
       name: 'Name',
       input: 'Filled in',
-      state: 'Result',
       step: 'Last of it',
       wait: 'Waits',
       entry: 'Frame',

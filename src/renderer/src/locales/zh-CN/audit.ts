@@ -58,7 +58,6 @@ export const audit: Shape<typeof en> = {
       id: '编号',
       name: '名称',
       input: '参数',
-      state: '结果',
       step: '最后一步',
       wait: '等待时限',
       entry: '数据帧',
