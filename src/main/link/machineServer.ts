@@ -16,7 +16,8 @@ import { SelfTests } from './selfTests';
 import { Turns } from './turns';
 import { Unsent } from './unsent';
 
-export interface MachineServerDeps extends Pick<ConnectionDeps, 'now' | 'keep' | 'fold' | 'problem'>, AnswerContext {
+export interface MachineServerDeps
+  extends Pick<ConnectionDeps, 'now' | 'keep' | 'fold' | 'problem'>, AnswerContext {
   readonly connection: (conn: number) => Claimant | undefined;
   /** A person knows the machine: it never gives way to others. */
   readonly isKnown: (vmcNo: number) => boolean;
