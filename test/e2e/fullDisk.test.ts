@@ -170,7 +170,7 @@ describe('a disk that is full when Crema is told to end', () => {
     const said = app.page.getByRole('status').filter({ hasText: 'found no room while the disk refused' });
     await said.waitFor();
     expect(await said.innerText()).toContain(`${lost.toLocaleString('en')} records found no room`);
-    expect(written()).toContain(`what waited is written; ${lost} found no room and are lost`);
+    expect(written()).toContain(`what waited is being written; ${lost} found no room and are lost`);
     await go(app, '#/inspector');
     await said.getByRole('button', { name: 'Understood' }).click();
     await said.waitFor({ state: 'hidden' });
